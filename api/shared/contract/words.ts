@@ -1,0 +1,82 @@
+import { z } from 'zod'
+
+/** The closed lists of the domain, each with its Chinese name in the web's texts; the database checks the same values. */
+
+export const unitLevels = ['district', 'street', 'community'] as const
+export const UnitLevel = z.enum(unitLevels)
+export type UnitLevel = z.infer<typeof UnitLevel>
+
+export const unitKinds = [
+  'county', 'county_city', 'city_district', 'managing_zone',
+  'street', 'town', 'township', 'park_unit',
+  'community', 'village',
+] as const
+export const UnitKind = z.enum(unitKinds)
+export type UnitKind = z.infer<typeof UnitKind>
+
+/** 普通社区, 村改社区, 新建社区, 村, 园区. */
+export const communityTypes = ['ordinary', 'converted', 'new', 'village', 'park'] as const
+export const CommunityType = z.enum(communityTypes)
+export type CommunityType = z.infer<typeof CommunityType>
+
+/** NBS urban–rural classes of a community. */
+export const urbanRuralClasses = ['111', '112', '121', '122', '123', '210', '220'] as const
+export const UrbanRuralClass = z.enum(urbanRuralClasses)
+export type UrbanRuralClass = z.infer<typeof UrbanRuralClass>
+
+/** 综合, 专属, 微, 居民, 经济. */
+export const gridKinds = ['comprehensive', 'dedicated', 'micro', 'residential', 'economic'] as const
+export const GridKind = z.enum(gridKinds)
+export type GridKind = z.infer<typeof GridKind>
+
+/** 党员服务站, 红堡, and the community's own rooms (社区阵地). */
+export const premisesKinds = ['station', 'center', 'community'] as const
+export const PremisesKind = z.enum(premisesKinds)
+export type PremisesKind = z.infer<typeof PremisesKind>
+
+export const premisesLevels = ['city', 'county', 'street', 'community', 'village'] as const
+export const PremisesLevel = z.enum(premisesLevels)
+export type PremisesLevel = z.infer<typeof PremisesLevel>
+
+export const premisesStatuses = ['planned', 'building', 'open', 'closed'] as const
+export const PremisesStatus = z.enum(premisesStatuses)
+export type PremisesStatus = z.infer<typeof PremisesStatus>
+
+/** 自有, 租用, 借用. */
+export const tenures = ['owned', 'rented', 'borrowed'] as const
+export const Tenure = z.enum(tenures)
+export type Tenure = z.infer<typeof Tenure>
+
+export const parkKinds = ['industrial', 'science', 'economic'] as const
+export const ParkKind = z.enum(parkKinds)
+export type ParkKind = z.infer<typeof ParkKind>
+
+export const parkLevels = ['national', 'provincial', 'city', 'county', 'town'] as const
+export const ParkLevel = z.enum(parkLevels)
+export type ParkLevel = z.infer<typeof ParkLevel>
+
+/** 单独组建, 联合组建, 未组建. */
+export const organisations = ['own', 'joint', 'none'] as const
+export const Organisation = z.enum(organisations)
+export type Organisation = z.infer<typeof Organisation>
+
+export const roadClasses = ['motorway', 'trunk', 'primary', 'secondary', 'street', 'lane'] as const
+export const RoadClass = z.enum(roadClasses)
+export type RoadClass = z.infer<typeof RoadClass>
+
+export const waterClasses = ['sea', 'lake', 'river', 'canal', 'ditch'] as const
+export const WaterClass = z.enum(waterClasses)
+export type WaterClass = z.infer<typeof WaterClass>
+
+/** 资源清单, 需求清单, 项目清单. */
+export const projectLists = ['resource', 'need', 'project'] as const
+export const ProjectList = z.enum(projectLists)
+export type ProjectList = z.infer<typeof ProjectList>
+
+export const projectStatuses = ['proposed', 'running', 'finished'] as const
+export const ProjectStatus = z.enum(projectStatuses)
+export type ProjectStatus = z.infer<typeof ProjectStatus>
+
+export const indicatorAggregates = ['sum', 'mean', 'share'] as const
+export const IndicatorAggregate = z.enum(indicatorAggregates)
+export type IndicatorAggregate = z.infer<typeof IndicatorAggregate>

@@ -1,0 +1,33 @@
+import vue from '@vitejs/plugin-vue'
+import { fileURLToPath } from 'node:url'
+import { defineConfig } from 'vitest/config'
+
+const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
+
+const node = { environment: 'node' as const }
+
+export default defineConfig({
+  root: 'web',
+  plugins: [vue()],
+  build: {
+    outDir: here('./dist/web'),
+    emptyOutDir: true,
+    target: 'es2022',
+    // MapLibre alone is larger than the default limit
+    chunkSizeWarningLimit: 1200,
+  },
+  server: {
+    port: 5173,
+    proxy: { '/api': { target: process.env['API_URL'] ?? 'http://127.0.0.1:8787' } },
+  },
+  test: {
+    root: here('.'),
+    maxWorkers: 2,
+    projects: [
+      { extends: true, test: { ...node, name: 'pure', include: ['tests/{geometry,contract,layers,tiles,coverage,data}/**/*.test.ts'] } },
+      { extends: true, test: { ...node, name: 'api', include: ['tests/api/**/*.test.ts'], testTimeout: 30_000, hookTimeout: 60_000 } },
+      { extends: true, test: { environment: 'happy-dom', name: 'web', include: ['tests/web/**/*.test.ts'] } },
+      { extends: true, test: { ...node, name: 'browser', include: ['tests/browser/**/*.browser.test.ts'], testTimeout: 60_000, hookTimeout: 120_000, fileParallelism: false } },
+    ],
+  },
+})
