@@ -1,0 +1,19 @@
+import { createHash } from 'node:crypto'
+import type { Context } from 'hono'
+import type { RequestEnv } from './request-context.ts'
+
+/** JSON with a strong ETag of its bytes; 304 when the caller has them already. */
+export function etagAnswer(context: Context<RequestEnv>, value: unknown): Response {
+  const json = JSON.stringify(value)
+  const headers: Record<string, string> = { 'content-type': 'application/json', 'cache-control': 'private, no-cache' }
+  if (context.req.method !== 'GET' && context.req.method !== 'HEAD') return new Response(json, { headers })
+  const etag = `"${createHash('sha1').update(json).digest('base64url')}"`
+  headers['etag'] = etag
+  if (matches(context.req.header('if-none-match'), etag)) return new Response(null, { status: 304, headers: { etag } })
+  return new Response(json, { headers })
+}
+
+export function matches(ifNoneMatch: string | undefined, etag: string): boolean {
+  if (ifNoneMatch === undefined) return false
+  return ifNoneMatch === '*' || ifNoneMatch.split(',').some((tag) => tag.trim().replace(/^W\//, '').replace(/-(br|gzip)"$/, '"') === etag)
+}

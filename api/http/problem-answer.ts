@@ -1,0 +1,43 @@
+import type { Context, ErrorHandler, NotFoundHandler } from 'hono'
+import { HTTPException } from 'hono/http-exception'
+import { errorCodes, type ErrorCode } from '#shared/contract/error-codes.ts'
+import type { Problem } from '#shared/contract/problem.ts'
+import { AppError } from '../errors.ts'
+import type { RequestEnv } from './request-context.ts'
+
+/** RFC 9457. What is not an AppError is a bug or a broken part: the caller learns its request's number, the log the rest. */
+export function problemAnswer(context: Context<RequestEnv>, error: AppError): Response {
+  const problem: Problem = {
+    type: `urn:grid-map:problem:${error.code}`,
+    title: error.code.replaceAll('_', ' '),
+    status: error.status,
+    code: error.code,
+    detail: error.message,
+    ...(Object.keys(error.details).length > 0 ? { details: error.details } : {}),
+    requestId: context.get('requestId'),
+  }
+  const headers: Record<string, string> = { 'content-type': 'application/problem+json', 'cache-control': 'no-store' }
+  if (error.status === 503 || error.status === 429) headers['retry-after'] = '2'
+  return new Response(JSON.stringify(problem), { status: error.status, headers })
+}
+
+/** `translate` turns errors of the room below (the database) into refusals; what it leaves alone is unknown. */
+export function onError(translate: (error: unknown) => unknown): ErrorHandler<RequestEnv> {
+  return (thrown, context) => {
+    const error = thrown instanceof HTTPException ? fromStatus(thrown) : translate(thrown)
+    if (error instanceof AppError) {
+      if (error.status >= 500) context.get('log')?.warn({ err: error.cause ?? error, code: error.code }, 'request failed')
+      return problemAnswer(context, error)
+    }
+    context.get('log')?.error({ err: thrown }, 'request failed')
+    return problemAnswer(context, new AppError('internal', 'something went wrong on the server'))
+  }
+}
+
+export const onNotFound: NotFoundHandler<RequestEnv> = (context) =>
+  problemAnswer(context, new AppError('not_found', 'there is nothing at this address'))
+
+function fromStatus(exception: HTTPException): AppError {
+  const code = (Object.keys(errorCodes) as ErrorCode[]).find((known) => errorCodes[known] === exception.status) ?? 'invalid_request'
+  return new AppError(code, exception.message || 'the request cannot be served')
+}

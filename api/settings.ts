@@ -1,0 +1,44 @@
+import { isIP } from 'node:net'
+import { z } from 'zod'
+import { StartError } from './errors.ts'
+
+/** Everything that can be set from outside, as environment variables; the README's table is checked against this. */
+export const settingsSchema = z.object({
+  HOST: z.string().min(1).default('127.0.0.1').describe('Address to listen on'),
+  PORT: z.coerce.number().int().min(0).max(65535).default(8787).describe('Port to listen on; 0 takes a free one'),
+  DATA_DIR: z.string().min(1).default('.data').describe('Folder of the embedded database, its caches and the session key'),
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional().describe('PostGIS server to use instead of the embedded database'),
+  DATABASE_READ_URLS: list(z.url({ protocol: /^postgres(ql)?$/ })).describe('Read replicas, separated by commas; the primary by default'),
+  DATABASE_ADMIN_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional().describe('Connection for migrations and LISTEN; DATABASE_URL by default'),
+  DEMO_CITY: z.enum(['on', 'off']).default('on').describe('Load the generated demo city into an empty database'),
+  DEMO_MODE: z.enum(['auto', 'on', 'off']).default('auto').describe('One-click roles without accounts; auto: only with the embedded database on a loopback address'),
+  SESSION_SECRET: z.string().min(32).optional().describe('Key that signs sessions; made and kept in DATA_DIR by default; set it when several servers share the work'),
+  PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional().describe('Address under which readers reach the server, for links in answers; the request’s own by default'),
+  TILE_CACHE_MB: z.coerce.number().int().min(1).max(65536).default(96).describe('Memory for ready tiles'),
+  CITIES_IN_MEMORY: z.coerce.number().int().min(1).max(10000).default(8).describe('Cities kept in memory at once'),
+  POLL_SECONDS: z.coerce.number().min(1).max(3600).default(15).describe('How often revisions are looked up, in case a notification was lost'),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info').describe('Least severity that is logged'),
+})
+
+export type Settings = z.infer<typeof settingsSchema> & { demoMode: boolean }
+
+export function readSettings(environment: Record<string, string | undefined>): Settings {
+  const given = Object.fromEntries(Object.entries(environment).filter(([name, value]) => name in settingsSchema.shape && value !== ''))
+  const parsed = settingsSchema.safeParse(given)
+  if (!parsed.success) {
+    const reasons = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`)
+    throw new StartError(`Settings are not usable – ${reasons.join('; ')}`)
+  }
+  const settings = parsed.data
+  const loopback = isLoopback(settings.HOST)
+  const demoMode = settings.DEMO_MODE === 'on' || (settings.DEMO_MODE === 'auto' && loopback && settings.DATABASE_URL === undefined)
+  return { ...settings, demoMode }
+}
+
+export function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'))
+}
+
+function list<T extends z.ZodType<string, string>>(item: T) {
+  return z.string().transform((text) => text.split(',').map((part) => part.trim()).filter((part) => part !== '')).pipe(z.array(item)).optional()
+}

@@ -1,0 +1,134 @@
+import type { Box } from '../geometry/lattice.ts'
+import type { LineMesh, Mesh, PointMesh, PolygonMesh } from '../tiles/mesh.ts'
+import type {
+  CommunityType, GridKind, Organisation, ParkKind, ParkLevel, PremisesKind, PremisesLevel, PremisesStatus, RoadClass,
+  Tenure, UnitKind, UnitLevel, UrbanRuralClass, WaterClass,
+} from '../contract/words.ts'
+
+/**
+ * One city at one revision, in memory, as columns: row i of a table is element i of each of its columns. Rows stand in
+ * the order of their ids. Tiles, lists, figures and coverage all read this, so every number on every page carries the
+ * same revision.
+ */
+export interface CitySnapshot {
+  readonly code: string
+  readonly name: string
+  readonly nameEn: string
+  readonly revision: number
+  /** The day the figures describe, 'YYYY-MM-DD'. */
+  readonly dataDate: string
+  readonly source: string
+  readonly demo: boolean
+  /** Everything on the map but the sea; null while the city is empty. */
+  readonly box: Box | null
+  readonly units: Readonly<Record<UnitLevel, UnitTable>>
+  readonly grids: GridTable
+  readonly premises: PremisesTable
+  readonly parks: ParkTable
+  readonly roads: RoadTable
+  readonly waterLines: WaterTable<LineMesh>
+  readonly waterAreas: WaterTable<PolygonMesh>
+  /** Figures of the whole city. */
+  readonly figures: Figures
+}
+
+export interface Table<M extends Mesh> {
+  count: number
+  /** Small whole numbers, also the ids of the features in tiles. */
+  ids: Uint32Array
+  mesh: M
+}
+
+/** What has a code and a name, and can be searched for. */
+export interface NamedTable<M extends Mesh> extends Table<M> {
+  codes: string[]
+  names: string[]
+}
+
+export interface UnitTable extends NamedTable<PolygonMesh> {
+  level: UnitLevel
+  namesEn: (string | null)[]
+  kinds: UnitKind[]
+  /** Row in the table of the level above; -1: none. */
+  legalParent: Int32Array
+  managingParent: Int32Array
+  urbanRuralClass: (UrbanRuralClass | null)[]
+  /** 1 where the unit counts in the source's urban scope. */
+  urbanScope: Uint8Array
+  /** Communities: the type that holds on the data date. */
+  types: (CommunityType | null)[]
+  typeReasons: (string | null)[]
+  validFrom: string[]
+  areaM2: Float64Array
+  /** Sums over everything inside, by row. */
+  figures: FigureColumns
+}
+
+export interface GridTable extends NamedTable<PolygonMesh> {
+  kinds: GridKind[]
+  /** Row in `units.community`. */
+  community: Int32Array
+  households: Int32Array
+  residents: Int32Array
+  members: Int32Array
+  fullTimeWorkers: Int32Array
+  partTimeWorkers: Int32Array
+  branchSince: (string | null)[]
+  buildingGroups: Int32Array
+  householdHubs: Int32Array
+  validFrom: string[]
+  versions: Int32Array
+  areaM2: Float64Array
+}
+
+export interface PremisesTable extends NamedTable<PointMesh> {
+  kinds: PremisesKind[]
+  community: Int32Array
+  levels: PremisesLevel[]
+  statuses: PremisesStatus[]
+  openedOn: (string | null)[]
+  /** NaN: not known. */
+  areaM2: Float64Array
+  tenures: (Tenure | null)[]
+  functions: string[][]
+  openingHours: (string | null)[]
+  /** NaN: not known. */
+  capacityHouseholds: Float64Array
+  dutyPhones: (string | null)[]
+  surveyedOn: (string | null)[]
+}
+
+export interface ParkTable extends NamedTable<PolygonMesh> {
+  kinds: ParkKind[]
+  levels: ParkLevel[]
+  community: Int32Array
+  organisations: Organisation[]
+  organisationSince: (string | null)[]
+  liaisonSince: (string | null)[]
+  enterprises: Int32Array
+  employees: Int32Array
+  members: Int32Array
+  areaM2: Float64Array
+}
+
+export interface RoadTable extends Table<LineMesh> {
+  classes: RoadClass[]
+  names: (string | null)[]
+  /** 1 where the road crosses water. */
+  bridge: Uint8Array
+  walkable: Uint8Array
+}
+
+export interface WaterTable<M extends Mesh> extends Table<M> {
+  classes: WaterClass[]
+  names: (string | null)[]
+  barrier: Uint8Array
+}
+
+export const figureNames = [
+  'communities', 'grids', 'households', 'residents', 'members', 'fullTimeWorkers', 'partTimeWorkers', 'branches',
+  'buildingGroups', 'householdHubs', 'stations', 'centers', 'parks', 'areaM2',
+] as const
+export type FigureName = (typeof figureNames)[number]
+export type Figures = Record<FigureName, number>
+export type FigureColumns = Record<FigureName, Float64Array>

@@ -1,0 +1,24 @@
+/** Every refusal's code and its HTTP status. The text for people is looked up by code in the user's language. */
+export const errorCodes = {
+  invalid_request: 400,
+  unauthenticated: 401,
+  forbidden: 403,
+  not_found: 404,
+  method_not_allowed: 405,
+  /** Somebody else's state stands against it: a code that is taken, a unit that is still referred to. */
+  conflict: 409,
+  /** Drawn on a state of the city that has changed since. */
+  stale_base: 409,
+  too_large: 413,
+  unsupported_media: 415,
+  /** Well-formed, but the rules of the domain refuse it. */
+  unprocessable: 422,
+  too_many_requests: 429,
+  internal: 500,
+  /** The database, or the part of it that holds this city, does not answer now: ask again later. */
+  unavailable: 503,
+  /** The database took longer than a statement may. */
+  timeout: 504,
+} as const
+
+export type ErrorCode = keyof typeof errorCodes

@@ -1,0 +1,95 @@
+import type { Box, MultiPolygon, Point } from './lattice.ts'
+
+/**
+ * Many multi-polygons in four flat arrays, the form in which a whole city is held and transferred.
+ *
+ * Feature f owns polygons `featureStart[f] … featureStart[f + 1]`, polygon p owns rings `polygonStart[p] …` (outer
+ * first), ring r owns points `ringStart[r] …`, point i is `xy[2i], xy[2i + 1]` in lattice units. Rings are open.
+ */
+export interface FlatPolygons {
+  xy: Int32Array
+  ringStart: Uint32Array
+  polygonStart: Uint32Array
+  featureStart: Uint32Array
+}
+
+export function featureCount(polygons: FlatPolygons): number {
+  return polygons.featureStart.length - 1
+}
+
+export function toFlatPolygons(features: readonly (MultiPolygon | null)[]): FlatPolygons {
+  let polygonTotal = 0
+  let ringTotal = 0
+  let pointTotal = 0
+  for (const feature of features) {
+    for (const polygon of feature ?? []) {
+      polygonTotal++
+      ringTotal += polygon.length
+      for (const ring of polygon) pointTotal += ring.length
+    }
+  }
+  const flat: FlatPolygons = {
+    xy: new Int32Array(pointTotal * 2),
+    ringStart: new Uint32Array(ringTotal + 1),
+    polygonStart: new Uint32Array(polygonTotal + 1),
+    featureStart: new Uint32Array(features.length + 1),
+  }
+  let polygonAt = 0
+  let ringAt = 0
+  let pointAt = 0
+  features.forEach((feature, index) => {
+    for (const polygon of feature ?? []) {
+      for (const ring of polygon) {
+        for (const [x, y] of ring) {
+          flat.xy[pointAt * 2] = x
+          flat.xy[pointAt * 2 + 1] = y
+          pointAt++
+        }
+        flat.ringStart[++ringAt] = pointAt
+      }
+      flat.polygonStart[++polygonAt] = ringAt
+    }
+    flat.featureStart[index + 1] = polygonAt
+  })
+  return flat
+}
+
+export function multiPolygonAt(flat: FlatPolygons, feature: number): MultiPolygon {
+  const polygons: Point[][][] = []
+  for (let p = flat.featureStart[feature]; p < flat.featureStart[feature + 1]; p++) {
+    const rings: Point[][] = []
+    for (let r = flat.polygonStart[p]; r < flat.polygonStart[p + 1]; r++) {
+      const ring: Point[] = []
+      for (let i = flat.ringStart[r]; i < flat.ringStart[r + 1]; i++) ring.push([flat.xy[2 * i], flat.xy[2 * i + 1]])
+      rings.push(ring)
+    }
+    polygons.push(rings)
+  }
+  return polygons
+}
+
+/** Half-open range of point indices that belong to a feature, all its rings one after the other. */
+export function pointRange(flat: FlatPolygons, feature: number): [from: number, to: number] {
+  const firstRing = flat.polygonStart[flat.featureStart[feature]]
+  const endRing = flat.polygonStart[flat.featureStart[feature + 1]]
+  return [flat.ringStart[firstRing], flat.ringStart[endRing]]
+}
+
+/** null for a feature without geometry. */
+export function boxAt(flat: FlatPolygons, feature: number): Box | null {
+  const [from, to] = pointRange(flat, feature)
+  if (from === to) return null
+  let west = Infinity
+  let south = Infinity
+  let east = -Infinity
+  let north = -Infinity
+  for (let i = from; i < to; i++) {
+    const x = flat.xy[2 * i]
+    const y = flat.xy[2 * i + 1]
+    if (x < west) west = x
+    if (x > east) east = x
+    if (y < south) south = y
+    if (y > north) north = y
+  }
+  return [west, south, east, north]
+}

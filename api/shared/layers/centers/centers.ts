@@ -1,0 +1,76 @@
+import type { ExpressionSpecification } from '@maplibre/maplibre-gl-style-spec'
+import { z } from 'zod'
+import { PremisesStatus } from '../../contract/words.ts'
+import { byZoom, type MapLayer } from '../layer.ts'
+import { placesOf } from '../places.ts'
+import { MAX_TILE_ZOOM } from '../../tiles/world.ts'
+
+const isOpen: ExpressionSpecification = ['==', ['get', 'status'], 'open']
+
+export const centers: MapLayer = {
+  id: 'centers',
+  geometry: 'point',
+  source: 'places',
+  minZoom: 5,
+  maxZoom: MAX_TILE_ZOOM,
+  fields: z.object({ code: z.string(), name: z.string(), status: PremisesStatus }),
+  shown: true,
+  tileLayers: (city) => placesOf(city, 'centers', 'center'),
+  // a disc with a bright heart when open, a ring while planned or being built
+  style: ({ theme }) => [
+    {
+      slot: 'marker',
+      layer: {
+        id: 'centers-disc',
+        type: 'circle',
+        paint: {
+          'circle-radius': byZoom([6, 3], [9, 5.5], [12, 8.5], [16, 12]),
+          'circle-color': ['case', isOpen, theme.center, theme.markerRing],
+          'circle-stroke-color': [
+            'case',
+            ['boolean', ['feature-state', 'selected'], false], theme.selected,
+            isOpen, theme.markerRing,
+            ['==', ['get', 'status'], 'building'], theme.center,
+            theme.centerPlanned,
+          ],
+          'circle-stroke-width': ['case', ['boolean', ['feature-state', 'selected'], false], 3.5, ['boolean', ['feature-state', 'hover'], false], 3, 1.8],
+        },
+      },
+    },
+    {
+      slot: 'marker',
+      layer: {
+        id: 'centers-heart',
+        type: 'circle',
+        paint: {
+          'circle-radius': byZoom([6, 1], [9, 2], [12, 3.2], [16, 4.6]),
+          'circle-color': ['case', isOpen, theme.markerRing, ['==', ['get', 'status'], 'building'], theme.center, theme.centerPlanned],
+        },
+      },
+    },
+    {
+      slot: 'label',
+      layer: {
+        id: 'centers-label',
+        type: 'symbol',
+        minzoom: 10.5,
+        layout: {
+          'text-field': ['get', 'name'],
+          'text-size': byZoom([10, 11.5], [14, 14]),
+          'text-font': ['Noto Sans CJK SC Regular'],
+          'text-offset': [0, 1.1],
+          'text-anchor': 'top',
+          'text-max-width': 9,
+          'text-optional': true,
+        },
+        paint: { 'text-color': theme.center, 'text-halo-color': theme.halo, 'text-halo-width': 1.6 },
+      },
+    },
+  ],
+  legend: (theme) => [
+    { text: 'layers.centers.open', symbol: 'circle', color: theme.center, outline: theme.markerRing },
+    { text: 'layers.centers.building', symbol: 'circle', color: theme.markerRing, outline: theme.center },
+    { text: 'layers.centers.planned', symbol: 'circle', color: theme.markerRing, outline: theme.centerPlanned },
+  ],
+  popup: ['status', 'level', 'openedOn', 'areaM2', 'tenure', 'functions', 'openingHours', 'capacityHouseholds', 'dutyPhone', 'surveyedOn'],
+}

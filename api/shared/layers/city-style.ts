@@ -1,0 +1,49 @@
+import type { StyleSpecification } from '@maplibre/maplibre-gl-style-spec'
+import { type FeatureLayer, type LayerId, type MapLayer, slots, type StyleContext } from './layer.ts'
+import { LAYERS } from './layers.ts'
+
+export const SOURCE_IDS = ['base', 'areas', 'grids', 'places'] as const
+export type SourceId = (typeof SOURCE_IDS)[number]
+
+export interface CityStyleOptions extends StyleContext {
+  /** Address of the tiles of a list of layers, with `{z}/{x}/{y}` left open. */
+  tiles: (layers: readonly LayerId[]) => string
+  /** [west, south, east, north] in degrees: no tile is asked for outside. */
+  bounds: [number, number, number, number]
+  attribution: string
+  /** Layers the reader has switched off. */
+  hidden: ReadonlySet<LayerId>
+}
+
+/** The whole map as a MapLibre style, computed from the layers' declarations. */
+export function cityStyle(options: CityStyleOptions): StyleSpecification {
+  const { theme } = options
+  return {
+    version: 8,
+    name: `city-${theme.id}`,
+    sources: Object.fromEntries(SOURCE_IDS.map((source) => {
+      const layers = LAYERS.filter((layer) => layer.source === source)
+      return [source, {
+        type: 'vector',
+        tiles: [options.tiles(layers.map((layer) => layer.id))],
+        minzoom: Math.min(...layers.map((layer) => layer.minZoom)),
+        maxzoom: Math.max(...layers.map((layer) => layer.maxZoom)),
+        bounds: options.bounds,
+        attribution: options.attribution,
+      }]
+    })),
+    layers: [
+      { id: 'outside', type: 'background', paint: { 'background-color': theme.outside } },
+      ...slots.flatMap((slot) => LAYERS
+        .filter((layer) => !options.hidden.has(layer.id))
+        .flatMap((layer) => styleLayers(layer, options).filter((styled) => styled.slot === slot).map((styled) => styled.layer))),
+    ],
+  }
+}
+
+function styleLayers(layer: MapLayer, context: StyleContext): { slot: string; layer: FeatureLayer }[] {
+  return layer.style(context).map(({ slot, from, layer: styled }) => ({
+    slot,
+    layer: { 'source-layer': from === 'labels' ? `${layer.id}_label` : layer.id, source: layer.source, ...styled },
+  }))
+}

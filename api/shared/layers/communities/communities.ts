@@ -1,0 +1,29 @@
+import { z } from 'zod'
+import { byZoom, type MapLayer } from '../layer.ts'
+import { namedShapes } from '../table-layers.ts'
+import { territoryStyle } from '../territory.ts'
+import { MAX_TILE_ZOOM } from '../../tiles/world.ts'
+
+export const communities: MapLayer = {
+  id: 'communities',
+  geometry: 'polygon',
+  source: 'areas',
+  minZoom: 5,
+  maxZoom: MAX_TILE_ZOOM,
+  fields: z.object({ code: z.string(), name: z.string(), name_en: z.string().optional() }),
+  shown: null,
+  tileLayers: ({ units: { community } }, zoom) =>
+    namedShapes('communities', community, zoom, { labelsFrom: 9, rank: (row) => -community.figures.residents[row]! }),
+  style: (context) => territoryStyle('communities', {
+    level: 'community',
+    lineColor: context.theme.communityLine,
+    lineWidth: byZoom([8, 0.5], [11, 1], [15, 2]),
+    lineOpacity: byZoom([6, 0.25], [9, 0.5], [12, 0.85]),
+    labelSize: byZoom([10, 10.5], [13, 13.5], [16, 16]),
+    labelColor: context.theme.text,
+    labelFromZoom: 9.8,
+    labelStays: 2.4,
+  }, context),
+  legend: (theme) => [{ text: 'layers.communities.border', symbol: 'line', color: theme.communityLine }],
+  popup: ['type', 'grids', 'households', 'residents', 'workers', 'branches', 'householdHubs', 'stations', 'areaM2'],
+}

@@ -1,0 +1,33 @@
+import { z } from 'zod'
+import { GridKind } from '../../contract/words.ts'
+import { byZoom, type MapLayer } from '../layer.ts'
+import { DETAIL_ZOOM, namedShapes } from '../table-layers.ts'
+import { territoryStyle } from '../territory.ts'
+import { MAX_TILE_ZOOM } from '../../tiles/world.ts'
+
+export const grids: MapLayer = {
+  id: 'grids',
+  geometry: 'polygon',
+  source: 'grids',
+  minZoom: 5,
+  maxZoom: MAX_TILE_ZOOM,
+  fields: z.object({ code: z.string().optional(), name: z.string().optional(), kind: GridKind.optional() }),
+  shown: null,
+  tileLayers: ({ grids: table }, zoom) => namedShapes('grids', table, zoom, {
+    labelsFrom: 13,
+    rank: (row) => -table.households[row]!,
+    more: zoom >= DETAIL_ZOOM ? [{ key: 'kind', value: (row) => table.kinds[row] }] : [],
+  }),
+  style: (context) => territoryStyle('grids', {
+    level: 'grid',
+    lineColor: context.theme.gridLine,
+    lineWidth: byZoom([7, 0.25], [10, 0.5], [13, 0.9], [16, 1.6]),
+    lineOpacity: byZoom([6, 0.35], [9, 0.5], [12, 0.7], [14, 0.9]),
+    labelSize: byZoom([13, 10], [16, 14]),
+    labelColor: context.theme.textSoft,
+    labelFromZoom: 13.4,
+    labelStays: 0,
+  }, context),
+  legend: (theme) => [{ text: 'layers.grids.border', symbol: 'line', color: theme.gridLine }],
+  popup: ['kind', 'households', 'residents', 'members', 'fullTimeWorkers', 'partTimeWorkers', 'branchSince', 'buildingGroups', 'householdHubs', 'areaM2'],
+}

@@ -1,0 +1,27 @@
+import { type Detail, type Level, levels } from './layer.ts'
+
+/** Zoom from which on each level is the one in view when the detail follows the zoom. */
+const FROM_ZOOM: Record<Level, number> = { district: 0, street: 7.2, community: 9.8, grid: 11.6 }
+
+export const MAX_VIEW_ZOOM = 20
+
+export interface ZoomRange { minzoom: number; maxzoom: number }
+
+/** Where a level's areas are filled and labelled; null: nowhere. A pinned level is shown at every zoom. */
+export function filledRange(level: Level, detail: Detail): ZoomRange | null {
+  if (detail !== 'auto') return level === detail ? { minzoom: 0, maxzoom: MAX_VIEW_ZOOM } : null
+  const finer = levels[levels.indexOf(level) + 1]
+  return { minzoom: FROM_ZOOM[level], maxzoom: finer === undefined ? MAX_VIEW_ZOOM : FROM_ZOOM[finer] }
+}
+
+/** Where a level's borders are drawn: from its own view on, and in all finer ones. */
+export function borderRange(level: Level, detail: Detail): ZoomRange | null {
+  if (detail !== 'auto') return levels.indexOf(level) <= levels.indexOf(detail) ? { minzoom: 0, maxzoom: MAX_VIEW_ZOOM } : null
+  return { minzoom: FROM_ZOOM[level], maxzoom: MAX_VIEW_ZOOM }
+}
+
+/** Level in view at a zoom. */
+export function levelInView(detail: Detail, zoom: number): Level {
+  if (detail !== 'auto') return detail
+  return levels.findLast((level) => zoom >= FROM_ZOOM[level]) ?? 'district'
+}

@@ -1,0 +1,81 @@
+import type { ExpressionSpecification } from '@maplibre/maplibre-gl-style-spec'
+import type { ThemeId } from './themes.ts'
+
+/**
+ * Colours of a metric as values. The map's expression and the legend are both computed from the same object, so they
+ * cannot disagree; classes are fixed, so the same colour means the same number in every view.
+ */
+export type Ramp = StepRamp | ClassRamp
+
+/** Colour i holds from break i − 1 (included) up to break i. */
+export interface StepRamp {
+  kind: 'steps'
+  breaks: readonly number[]
+  colors: readonly string[]
+  missing: string
+}
+
+/** The value is the index of the class. */
+export interface ClassRamp {
+  kind: 'classes'
+  /** Keys of the classes' texts. */
+  classes: readonly string[]
+  colors: readonly string[]
+  missing: string
+}
+
+/** What the value of a feature without a figure is called in feature-state: nothing at all. */
+const VALUE: ExpressionSpecification = ['feature-state', 'value']
+
+export function rampExpression(ramp: Ramp): ExpressionSpecification {
+  const breaks = ramp.kind === 'steps' ? ramp.breaks : ramp.colors.slice(1).map((_, index) => index + 0.5)
+  const steps = breaks.flatMap((limit, index) => [limit, ramp.colors[index + 1]])
+  return ['case', ['==', VALUE, null], ramp.missing, ['step', ['to-number', VALUE], ramp.colors[0], ...steps]]
+}
+
+export interface RampLegendRow { color: string; from: number | null; to: number | null; text: string | null }
+
+export function rampLegend(ramp: Ramp): RampLegendRow[] {
+  return ramp.colors.map((color, index) => ramp.kind === 'steps'
+    ? { color, from: ramp.breaks[index - 1] ?? null, to: ramp.breaks[index] ?? null, text: null }
+    : { color, from: null, to: null, text: ramp.classes[index] })
+}
+
+/** Class of a value, as map and legend see it; -1 when it is missing. */
+export function rampClass(ramp: Ramp, value: number | null): number {
+  if (value === null || Number.isNaN(value)) return -1
+  if (ramp.kind === 'classes') return Math.round(value)
+  let index = 0
+  while (index < ramp.breaks.length && value >= ramp.breaks[index]) index++
+  return index
+}
+
+export type PaletteName = 'blue' | 'green' | 'purple' | 'good' | 'types'
+
+/**
+ * Five steps from little to much; `good` runs from lacking (ochre) to reached (teal) and is told apart by the
+ * colour-blind; `types` follows the order of `communityTypes`.
+ */
+export const PALETTES: Record<ThemeId, Record<PaletteName, readonly string[]>> = {
+  day: {
+    blue: ['#e8f1f8', '#bfd9ec', '#8bbadb', '#4f93c2', '#1f659b'],
+    green: ['#ecf5ea', '#c8e4c4', '#95cb95', '#57a86a', '#237a48'],
+    purple: ['#f1eef7', '#d5cbe8', '#b29fd4', '#8b6dba', '#623f97'],
+    good: ['#b5651d', '#dfa35a', '#f0dcae', '#9fd0c3', '#2f8f83'],
+    types: ['#d3dee8', '#eaa53c', '#2fa6a1', '#e4ead6', '#8e6cc7'],
+  },
+  night: {
+    blue: ['#1b3147', '#22486b', '#2d6796', '#4590c4', '#86c3ec'],
+    green: ['#1a3430', '#1f5044', '#2c755a', '#48a176', '#8ad6a3'],
+    purple: ['#2a2747', '#403a70', '#5f539c', '#8674c8', '#b9a8f0'],
+    good: ['#c97a2c', '#9a6b34', '#5d5a48', '#35786f', '#37b0a0'],
+    types: ['#2c3f54', '#d4922f', '#2aa39d', '#2f3d38', '#8f74d6'],
+  },
+  wall: {
+    blue: ['#0b2744', '#0f4273', '#1766aa', '#2f96e0', '#86d0ff'],
+    green: ['#0a2e30', '#0d4f48', '#137c66', '#2fb38a', '#8df0be'],
+    purple: ['#1d1f4d', '#35327d', '#5850b0', '#8577e0', '#bfb2ff'],
+    good: ['#f08a24', '#b5722e', '#5c5a4a', '#1f8a80', '#2fd6c0'],
+    types: ['#143253', '#f0a030', '#22c1b8', '#12303a', '#9d7bff'],
+  },
+}

@@ -1,0 +1,50 @@
+import { z } from 'zod'
+import { PremisesStatus } from '../../contract/words.ts'
+import { byZoom, type MapLayer } from '../layer.ts'
+import { placesOf } from '../places.ts'
+import { MAX_TILE_ZOOM } from '../../tiles/world.ts'
+
+export const stations: MapLayer = {
+  id: 'stations',
+  geometry: 'point',
+  source: 'places',
+  minZoom: 5,
+  maxZoom: MAX_TILE_ZOOM,
+  fields: z.object({ code: z.string(), name: z.string(), status: PremisesStatus }),
+  shown: true,
+  tileLayers: (city) => placesOf(city, 'stations', 'station'),
+  style: ({ theme }) => [
+    {
+      slot: 'marker',
+      layer: {
+        id: 'stations-dot',
+        type: 'circle',
+        paint: {
+          'circle-radius': byZoom([7, 1.6], [9, 2.6], [11, 4], [14, 6.5], [17, 9]),
+          'circle-color': ['case', ['==', ['get', 'status'], 'open'], theme.station, theme.stationClosed],
+          'circle-stroke-color': ['case', ['boolean', ['feature-state', 'selected'], false], theme.selected, theme.markerRing],
+          'circle-stroke-width': ['case', ['boolean', ['feature-state', 'selected'], false], 3, ['boolean', ['feature-state', 'hover'], false], 2.5, 1.2],
+        },
+      },
+    },
+    {
+      slot: 'label',
+      layer: {
+        id: 'stations-label',
+        type: 'symbol',
+        minzoom: 13,
+        layout: {
+          'text-field': ['get', 'name'],
+          'text-size': 11.5,
+          'text-font': ['Noto Sans CJK SC Regular'],
+          'text-offset': [0, 0.9],
+          'text-anchor': 'top',
+          'text-optional': true,
+        },
+        paint: { 'text-color': theme.text, 'text-halo-color': theme.halo, 'text-halo-width': 1.4 },
+      },
+    },
+  ],
+  legend: (theme) => [{ text: 'layers.stations.open', symbol: 'circle', color: theme.station, outline: theme.markerRing }],
+  popup: ['status', 'openedOn', 'areaM2', 'tenure', 'functions', 'openingHours', 'capacityHouseholds', 'dutyPhone', 'surveyedOn'],
+}

@@ -1,0 +1,62 @@
+/** A growing byte array with the primitives of protocol buffers; one is reused for all tiles. */
+export class ByteWriter {
+  bytes: Uint8Array
+  length = 0
+
+  constructor(capacity = 1 << 12) {
+    this.bytes = new Uint8Array(capacity)
+  }
+
+  reserve(more: number): void {
+    if (this.length + more <= this.bytes.length) return
+    let size = this.bytes.length * 2
+    while (size < this.length + more) size *= 2
+    const larger = new Uint8Array(size)
+    larger.set(this.bytes.subarray(0, this.length))
+    this.bytes = larger
+  }
+
+  /** Unsigned, up to 2^53. */
+  varint(value: number): void {
+    if (this.length + 10 > this.bytes.length) this.reserve(10)
+    while (value >= 0x80) {
+      this.bytes[this.length++] = (value & 0x7f) | 0x80
+      value = value > 0x7fffffff ? Math.floor(value / 128) : value >>> 7
+    }
+    this.bytes[this.length++] = value
+  }
+
+  double(value: number): void {
+    this.reserve(8)
+    new DataView(this.bytes.buffer).setFloat64(this.length, value, true)
+    this.length += 8
+  }
+
+  append(other: Uint8Array): void {
+    this.reserve(other.length)
+    this.bytes.set(other, this.length)
+    this.length += other.length
+  }
+
+  /** Field header, then length-delimited bytes. */
+  block(field: number, content: Uint8Array): void {
+    this.varint((field << 3) | 2)
+    this.varint(content.length)
+    this.append(content)
+  }
+
+  /** Field header, then what another writer holds; most features are so small that a loop beats a bulk copy. */
+  blockOf(field: number, content: ByteWriter): void {
+    const { bytes: source, length } = content
+    this.reserve(length + 20)
+    this.varint((field << 3) | 2)
+    this.varint(length)
+    if (length < 128) for (let i = 0; i < length; i++) this.bytes[this.length + i] = source[i]
+    else this.bytes.set(source.subarray(0, length), this.length)
+    this.length += length
+  }
+
+  view(): Uint8Array {
+    return this.bytes.subarray(0, this.length)
+  }
+}

@@ -1,0 +1,100 @@
+/** Scratch chains of interleaved x, y in tile units, reused from tile to tile. */
+export interface Chain {
+  xy: Int32Array
+  /** Number of points. */
+  length: number
+}
+
+export const newChain = (capacity = 4096): Chain => ({ xy: new Int32Array(capacity * 2), length: 0 })
+
+export function pushPoint(chain: Chain, x: number, y: number): void {
+  if (chain.length * 2 === chain.xy.length) {
+    const larger = new Int32Array(chain.xy.length * 2)
+    larger.set(chain.xy)
+    chain.xy = larger
+  }
+  chain.xy[chain.length * 2] = x
+  chain.xy[chain.length * 2 + 1] = y
+  chain.length++
+}
+
+/**
+ * Sutherland–Hodgman against the square [low, high]²; the ring is open, the clipped ring too. Returns whichever of the
+ * two chains holds the result.
+ */
+export function clipRing(ring: Chain, spare: Chain, low: number, high: number): Chain {
+  let from = ring
+  let to = spare
+  for (let side = 0; side < 4; side++) {
+    const axis = side & 1
+    const bound = side < 2 ? low : high
+    const sign = side < 2 ? 1 : -1
+    to.length = 0
+    if (from.length > 0) {
+      let ax = from.xy[from.length * 2 - 2]
+      let ay = from.xy[from.length * 2 - 1]
+      let aInside = sign * ((axis === 0 ? ax : ay) - bound) >= 0
+      for (let i = 0; i < from.length; i++) {
+        const bx = from.xy[2 * i]
+        const by = from.xy[2 * i + 1]
+        const bInside = sign * ((axis === 0 ? bx : by) - bound) >= 0
+        if (aInside !== bInside) {
+          if (axis === 0) pushPoint(to, bound, crossing(ax, ay, bx, by, bound))
+          else pushPoint(to, crossing(ay, ax, by, bx, bound), bound)
+        }
+        if (bInside) pushPoint(to, bx, by)
+        ax = bx
+        ay = by
+        aInside = bInside
+      }
+    }
+    const swap = from
+    from = to
+    to = swap
+  }
+  return from
+}
+
+/** Where the segment a–b passes `bound` on its first axis; the same whichever end comes first, so neighbours agree. */
+function crossing(a: number, aOther: number, b: number, bOther: number, bound: number): number {
+  return a < b
+    ? Math.round(aOther + ((bOther - aOther) * (bound - a)) / (b - a))
+    : Math.round(bOther + ((aOther - bOther) * (bound - b)) / (a - b))
+}
+
+/** Cuts a line to the square [low, high]² and hands each remaining piece to `onPiece`, which must not keep the chain. */
+export function clipLine(line: Chain, piece: Chain, low: number, high: number, onPiece: (piece: Chain) => void): void {
+  piece.length = 0
+  const finish = () => {
+    if (piece.length > 1) onPiece(piece)
+    piece.length = 0
+  }
+  for (let i = 0; i + 1 < line.length; i++) {
+    const ax = line.xy[2 * i]
+    const ay = line.xy[2 * i + 1]
+    const dx = line.xy[2 * i + 2] - ax
+    const dy = line.xy[2 * i + 3] - ay
+    let enter = 0
+    let leave = 1
+    for (let side = 0; side < 4; side++) {
+      // distance to the side and its change along the segment; inside where positive
+      const towards = side === 0 ? dx : side === 1 ? -dx : side === 2 ? dy : -dy
+      const distance = side === 0 ? ax - low : side === 1 ? high - ax : side === 2 ? ay - low : high - ay
+      if (towards === 0) {
+        if (distance < 0) enter = 2
+      } else {
+        const at = -distance / towards
+        if (towards > 0) enter = Math.max(enter, at)
+        else leave = Math.min(leave, at)
+      }
+    }
+    if (enter > leave) {
+      finish()
+      continue
+    }
+    if (piece.length === 0) pushPoint(piece, Math.round(ax + enter * dx), Math.round(ay + enter * dy))
+    pushPoint(piece, Math.round(ax + leave * dx), Math.round(ay + leave * dy))
+    if (leave < 1) finish()
+  }
+  finish()
+}

@@ -1,0 +1,206 @@
+import { ByteWriter } from './byte-writer.ts'
+import { encodeValue, type TagValue } from './encode-value.ts'
+import { type Chain, clipLine, clipRing, newChain, pushPoint } from './clip.ts'
+import type { LineMesh, Mesh, PointMesh, PolygonMesh } from './mesh.ts'
+import { TILE_EXTENT } from './world.ts'
+
+/** Address of a tile in the XYZ scheme. */
+export interface TileAddress { z: number; x: number; y: number }
+
+export type { TagValue }
+
+/** One layer of a vector tile: a mesh, and what is told about its features. */
+export interface TileLayer {
+  name: string
+  mesh: Mesh
+  /** Feature ids, small whole numbers local to the city, by feature index. */
+  ids: ArrayLike<number>
+  /** Told with each feature at this zoom; undefined values are left out. */
+  tags: { key: string; value: (feature: number) => TagValue | undefined }[]
+  /** Which features are drawn at this zoom; all when absent. */
+  accepts?: ((feature: number) => boolean) | undefined
+}
+
+/** Units beyond the tile's edge that are still drawn, so that outlines and round line ends have no seam. */
+const BUFFER = 64
+
+const text = new TextEncoder()
+
+const GEOMETRY_TYPE = { point: 1, line: 2, polygon: 3 } as const
+const MOVE_TO = 1
+const LINE_TO = 2
+const CLOSE_PATH = 15
+
+const geometry = new ByteWriter()
+const feature = new ByteWriter()
+const tagPairs = new ByteWriter()
+const layerBytes = new ByteWriter()
+const ring = newChain()
+const spare = newChain()
+
+/**
+ * A Mapbox Vector Tile 2.1. Outer rings are counter-clockwise on the ground and clockwise in the tile, whose y runs
+ * down; rings that shrink to a line at this zoom are left out, features without anything left as well, layers without
+ * features as well. The result is a fresh array; empty when there is nothing to show.
+ */
+export function encodeTile(address: TileAddress, layers: readonly TileLayer[]): Uint8Array {
+  const tile = new ByteWriter()
+  for (const layer of layers) {
+    if (writeLayer(address, layer)) tile.blockOf(3, layerBytes)
+  }
+  return tile.bytes.slice(0, tile.length)
+}
+
+function writeLayer({ z, x, y }: TileAddress, layer: TileLayer): boolean {
+  const shift = 19 - z
+  const size = 2 ** (31 - z)
+  const margin = BUFFER * 2 ** shift
+  const { mesh } = layer
+  // in the order of the table, so that equal content gives equal bytes
+  const found = Uint32Array.from(
+    mesh.index.search(x * size - margin, y * size - margin, (x + 1) * size + margin, (y + 1) * size + margin),
+  ).sort()
+
+  layerBytes.length = 0
+  layerBytes.block(1, text.encode(layer.name))
+  const dictionary = newDictionary(layer.tags.map((tag) => tag.key))
+  let written = 0
+  for (const index of found) {
+    if (index >= mesh.count || layer.accepts?.(index) === false) continue
+    geometry.length = 0
+    cursorX = 0
+    cursorY = 0
+    if (mesh.kind === 'polygon') writePolygons(mesh, index, z, x, y)
+    else if (mesh.kind === 'line') writeLine(mesh, index, z, x, y)
+    else writePoint(mesh, index, z, x, y)
+    if (geometry.length === 0) continue
+    feature.length = 0
+    feature.varint(1 << 3)
+    feature.varint(layer.ids[index])
+    writeTags(layer, index, dictionary)
+    feature.varint(3 << 3)
+    feature.varint(GEOMETRY_TYPE[mesh.kind])
+    feature.blockOf(4, geometry)
+    layerBytes.blockOf(2, feature)
+    written++
+  }
+  if (written === 0) return false
+  for (const key of dictionary.keys) layerBytes.block(3, text.encode(key))
+  for (const value of dictionary.values.keys()) layerBytes.block(4, encodeValue(value))
+  layerBytes.varint(5 << 3)
+  layerBytes.varint(TILE_EXTENT)
+  layerBytes.varint(15 << 3)
+  layerBytes.varint(2)
+  return true
+}
+
+let cursorX = 0
+let cursorY = 0
+
+function writePolygons(mesh: PolygonMesh, index: number, z: number, tileX: number, tileY: number): void {
+  const { featureStart, polygonStart, ringStart } = mesh.polygons
+  for (let p = featureStart[index]; p < featureStart[index + 1]; p++) {
+    for (let r = polygonStart[p]; r < polygonStart[p + 1]; r++) {
+      const inside = readChain(mesh.world, mesh.zooms, ringStart[r + 1] - 1, ringStart[r] - 1, -1, z, tileX, tileY)
+      const first = ring.xy
+      while (ring.length > 1 && first[0] === first[2 * ring.length - 2] && first[1] === first[2 * ring.length - 1]) ring.length--
+      const clipped = inside ? ring : clipRing(ring, spare, -BUFFER, TILE_EXTENT + BUFFER)
+      if (!hasArea(clipped)) {
+        if (r === polygonStart[p]) break
+        continue
+      }
+      writePath(clipped, clipped.length)
+      geometry.varint(CLOSE_PATH)
+    }
+  }
+}
+
+function writeLine(mesh: LineMesh, index: number, z: number, tileX: number, tileY: number): void {
+  const { lineStart } = mesh.lines
+  const inside = readChain(mesh.world, mesh.zooms, lineStart[index], lineStart[index + 1], 1, z, tileX, tileY)
+  if (inside) {
+    if (ring.length > 1) writePath(ring, ring.length)
+  } else {
+    clipLine(ring, spare, -BUFFER, TILE_EXTENT + BUFFER, (piece) => writePath(piece, piece.length))
+  }
+}
+
+function writePoint(mesh: PointMesh, index: number, z: number, tileX: number, tileY: number): void {
+  const shift = 2 ** (19 - z)
+  const x = Math.floor(mesh.world[2 * index] / shift) - tileX * TILE_EXTENT
+  const y = Math.floor(mesh.world[2 * index + 1] / shift) - tileY * TILE_EXTENT
+  // each point belongs to exactly one tile; a copy in the buffer would be labelled twice
+  if (x < 0 || y < 0 || x >= TILE_EXTENT || y >= TILE_EXTENT) return
+  geometry.varint((1 << 3) | MOVE_TO)
+  geometry.varint(zigzag(x))
+  geometry.varint(zigzag(y))
+}
+
+/**
+ * Fills `ring` with the points `from, from + step … ` before `end` that are drawn at this zoom, in tile units, equal
+ * neighbours once; true if none of them needs clipping.
+ */
+function readChain(
+  world: Int32Array, zooms: Uint8Array, from: number, end: number, step: 1 | -1, z: number, tileX: number, tileY: number,
+): boolean {
+  const shift = 19 - z
+  const offsetX = tileX * TILE_EXTENT
+  const offsetY = tileY * TILE_EXTENT
+  let inside = true
+  let lastX = Infinity
+  let lastY = Infinity
+  ring.length = 0
+  for (let i = from; i !== end; i += step) {
+    if (zooms[i] > z) continue
+    const x = (world[2 * i] >> shift) - offsetX
+    const y = (world[2 * i + 1] >> shift) - offsetY
+    if (x === lastX && y === lastY) continue
+    if (x < -BUFFER || y < -BUFFER || x > TILE_EXTENT + BUFFER || y > TILE_EXTENT + BUFFER) inside = false
+    pushPoint(ring, x, y)
+    lastX = x
+    lastY = y
+  }
+  return inside
+}
+
+function writePath(chain: Chain, length: number): void {
+  const { xy } = chain
+  geometry.varint((1 << 3) | MOVE_TO)
+  for (let i = 0; i < length; i++) {
+    if (i === 1) geometry.varint(((length - 1) << 3) | LINE_TO)
+    const x = xy[2 * i]
+    const y = xy[2 * i + 1]
+    geometry.varint(zigzag(x - cursorX))
+    geometry.varint(zigzag(y - cursorY))
+    cursorX = x
+    cursorY = y
+  }
+}
+
+function hasArea({ xy, length }: Chain): boolean {
+  if (length < 3) return false
+  let sum = 0
+  for (let i = 1; i + 1 < length; i++) {
+    sum += (xy[2 * i] - xy[0]) * (xy[2 * i + 3] - xy[1]) - (xy[2 * i + 2] - xy[0]) * (xy[2 * i + 1] - xy[1])
+  }
+  return sum !== 0
+}
+
+const zigzag = (value: number): number => (value << 1) ^ (value >> 31)
+
+interface Dictionary { keys: string[]; values: Map<TagValue, number> }
+
+const newDictionary = (keys: string[]): Dictionary => ({ keys, values: new Map() })
+
+function writeTags({ tags }: TileLayer, index: number, { values }: Dictionary): void {
+  tagPairs.length = 0
+  for (let key = 0; key < tags.length; key++) {
+    const value = tags[key].value(index)
+    if (value === undefined) continue
+    let at = values.get(value)
+    if (at === undefined) values.set(value, (at = values.size))
+    tagPairs.varint(key)
+    tagPairs.varint(at)
+  }
+  if (tagPairs.length > 0) feature.blockOf(2, tagPairs)
+}

@@ -1,0 +1,23 @@
+import { ByteWriter } from './byte-writer.ts'
+
+export type TagValue = string | number | boolean
+
+const text = new TextEncoder()
+
+/** The `Value` message of a vector tile: text, whole number (as uint), other number (as double) or truth value. */
+export function encodeValue(value: TagValue): Uint8Array {
+  const writer = new ByteWriter(16)
+  if (typeof value === 'string') {
+    writer.block(1, text.encode(value))
+  } else if (typeof value === 'boolean') {
+    writer.varint(7 << 3)
+    writer.varint(value ? 1 : 0)
+  } else if (Number.isSafeInteger(value) && value >= 0) {
+    writer.varint(5 << 3)
+    writer.varint(value)
+  } else {
+    writer.varint((3 << 3) | 1)
+    writer.double(value)
+  }
+  return writer.view()
+}

@@ -1,0 +1,108 @@
+import Flatbush from 'flatbush'
+import type { FlatLines } from '../geometry/flat-lines.ts'
+import { type FlatPolygons, pointRange } from '../geometry/flat-polygons.ts'
+import { shareVertices } from '../geometry/share-vertices.ts'
+import { simplifyChain } from './simplify-chain.ts'
+import { vertexZooms } from './vertex-zooms.ts'
+import { toWorld } from './world.ts'
+
+/** Geometry of one table, ready to be cut into tiles: world coordinates, the zoom of every point, an index of boxes. */
+export type Mesh = PolygonMesh | LineMesh | PointMesh
+
+export interface PolygonMesh {
+  kind: 'polygon'
+  count: number
+  polygons: FlatPolygons
+  /** Interleaved world x, y, parallel to `polygons.xy`. */
+  world: Int32Array
+  /** Smallest zoom at which each point is drawn. */
+  zooms: Uint8Array
+  index: Flatbush
+}
+
+export interface LineMesh {
+  kind: 'line'
+  count: number
+  lines: FlatLines
+  world: Int32Array
+  zooms: Uint8Array
+  index: Flatbush
+}
+
+export interface PointMesh {
+  kind: 'point'
+  count: number
+  /** Interleaved lattice x, y. */
+  xy: Int32Array
+  world: Int32Array
+  index: Flatbush
+}
+
+export function polygonMesh(polygons: FlatPolygons): PolygonMesh {
+  const count = polygons.featureStart.length - 1
+  const vertices = shareVertices(polygons.xy)
+  const worldOf = toWorld(vertices.xyOf)
+  const zoomOf = vertexZooms(vertices, polygons.ringStart, worldOf)
+  const world = new Int32Array(polygons.xy.length)
+  const zooms = new Uint8Array(world.length / 2)
+  for (let i = 0; i < zooms.length; i++) {
+    const vertex = vertices.vertexOf[i]
+    world[2 * i] = worldOf[2 * vertex]
+    world[2 * i + 1] = worldOf[2 * vertex + 1]
+    zooms[i] = zoomOf[vertex]
+  }
+  return {
+    kind: 'polygon',
+    count,
+    polygons,
+    world,
+    zooms,
+    index: boxIndex(count, world, (feature) => pointRange(polygons, feature)),
+  }
+}
+
+export function lineMesh(lines: FlatLines): LineMesh {
+  const world = toWorld(lines.xy)
+  const count = lines.lineStart.length - 1
+  const zooms = new Uint8Array(world.length / 2)
+  for (let line = 0; line < count; line++) {
+    const from = lines.lineStart[line]
+    const length = lines.lineStart[line + 1] - from
+    simplifyChain(Uint32Array.from({ length }, (_, i) => from + i), length, world, zooms)
+  }
+  return { kind: 'line', count, lines, world, zooms, index: boxIndex(count, world, (l) => [lines.lineStart[l], lines.lineStart[l + 1]]) }
+}
+
+export function pointMesh(xy: Int32Array): PointMesh {
+  const world = toWorld(xy)
+  const count = xy.length / 2
+  return { kind: 'point', count, xy, world, index: boxIndex(count, world, (point) => [point, point + 1]) }
+}
+
+/** A feature without points gets an empty box at the world's corner, where no city lies. */
+function boxIndex(count: number, world: Int32Array, rangeOf: (feature: number) => [number, number]): Flatbush {
+  const index = new Flatbush(Math.max(count, 1), 16, Int32Array)
+  for (let feature = 0; feature < count; feature++) {
+    const [from, to] = rangeOf(feature)
+    if (from === to) {
+      index.add(0, 0, 0, 0)
+      continue
+    }
+    let west = world[2 * from]
+    let east = west
+    let north = world[2 * from + 1]
+    let south = north
+    for (let i = from + 1; i < to; i++) {
+      const x = world[2 * i]
+      const y = world[2 * i + 1]
+      if (x < west) west = x
+      else if (x > east) east = x
+      if (y < north) north = y
+      else if (y > south) south = y
+    }
+    index.add(west, north, east, south)
+  }
+  if (count === 0) index.add(0, 0, 0, 0)
+  index.finish()
+  return index
+}

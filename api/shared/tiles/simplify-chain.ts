@@ -1,0 +1,53 @@
+import { MAX_TILE_ZOOM } from './world.ts'
+
+/**
+ * The zoom from which on a vertex is drawn is the one at which leaving it out would be seen: when its distance from the
+ * simplified chain exceeds this many tile units (8 units are one CSS pixel on a 512-pixel tile).
+ */
+const TOLERANCE = 3
+const TOLERANCE_ZOOM = 19 + Math.log2(TOLERANCE)
+
+/**
+ * Douglas–Peucker for every zoom at once: writes for each inner vertex of the chain the smallest zoom that needs it.
+ * The chain's ends are the caller's. A vertex never outlives the one whose removal revealed it, so the vertices kept at
+ * a zoom are those of a Douglas–Peucker run with that zoom's tolerance.
+ *
+ * `chain` holds vertex ids; `world` interleaved x, y by vertex id; the result goes to `zoomOf[vertex]`.
+ */
+export function simplifyChain(chain: ArrayLike<number>, length: number, world: Int32Array, zoomOf: Uint8Array): void {
+  const stack = [0, length - 1, Infinity]
+  while (stack.length > 0) {
+    const limit = stack.pop() as number
+    const last = stack.pop() as number
+    const first = stack.pop() as number
+    if (last - first < 2) continue
+    const ax = world[2 * chain[first]]
+    const ay = world[2 * chain[first] + 1]
+    const dx = world[2 * chain[last]] - ax
+    const dy = world[2 * chain[last] + 1] - ay
+    const squaredLength = dx * dx + dy * dy
+    let farthest = first + 1
+    let squaredDistance = -1
+    for (let i = first + 1; i < last; i++) {
+      const px = world[2 * chain[i]] - ax
+      const py = world[2 * chain[i] + 1] - ay
+      const along = squaredLength === 0 ? 0 : Math.max(0, Math.min(1, (px * dx + py * dy) / squaredLength))
+      const ex = px - along * dx
+      const ey = py - along * dy
+      const squared = ex * ex + ey * ey
+      if (squared > squaredDistance) {
+        squaredDistance = squared
+        farthest = i
+      }
+    }
+    const squared = Math.min(squaredDistance, limit)
+    zoomOf[chain[farthest]] = zoomOfDistance(squared)
+    stack.push(first, farthest, squared, farthest, last, squared)
+  }
+}
+
+function zoomOfDistance(squared: number): number {
+  if (squared < 1) return MAX_TILE_ZOOM
+  const zoom = Math.ceil(TOLERANCE_ZOOM - Math.log2(squared) / 2)
+  return zoom < 0 ? 0 : zoom > MAX_TILE_ZOOM ? MAX_TILE_ZOOM : zoom
+}

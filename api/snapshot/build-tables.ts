@@ -1,0 +1,156 @@
+import type { z } from 'zod'
+import type { GridTable, ParkTable, PremisesTable, RoadTable, UnitTable, WaterTable } from '#shared/city/city-snapshot.ts'
+import type { UnitLevel } from '#shared/contract/words.ts'
+import { featureAreasM2 } from '#shared/geometry/feature-areas.ts'
+import { toFlatLines } from '#shared/geometry/flat-lines.ts'
+import { type FlatPolygons, toFlatPolygons } from '#shared/geometry/flat-polygons.ts'
+import { readLines, readPoints, readPolygons, readShapes } from '#shared/geometry/twkb.ts'
+import { type LineMesh, lineMesh, pointMesh, type PolygonMesh, polygonMesh } from '#shared/tiles/mesh.ts'
+import type { GridColumns, ParkColumns, PremisesColumns, RoadColumns, UnitColumns, WaterColumns } from './columns.ts'
+import { selectFeatures } from './select-features.ts'
+import { emptyFigures } from './sum-figures.ts'
+
+/** Finds the row of an id; -1 for none. */
+export type RowOf = (id: number | null) => number
+
+export function buildUnits(columns: z.infer<typeof UnitColumns>, shapes: Uint8Array) {
+  const polygons = readPolygons(shapes, columns.id.length)
+  const rowsOf = (level: UnitLevel) => columns.level.flatMap((each, row) => (each === level ? [row] : []))
+  const noParent: RowOf = () => -1
+  const district = buildUnitLevel('district', columns, polygons, rowsOf('district'), noParent)
+  const street = buildUnitLevel('street', columns, polygons, rowsOf('street'), rowOf(district.ids))
+  const community = buildUnitLevel('community', columns, polygons, rowsOf('community'), rowOf(street.ids))
+  return { district, street, community }
+}
+
+function buildUnitLevel(
+  level: UnitLevel, columns: z.infer<typeof UnitColumns>, polygons: FlatPolygons, rows: number[], parentRow: RowOf,
+): UnitTable {
+  const pick = <T>(column: T[]): T[] => rows.map((row) => column[row]!)
+  const own = selectFeatures(polygons, rows)
+  return {
+    level,
+    count: rows.length,
+    ids: Uint32Array.from(pick(columns.id)),
+    codes: pick(columns.code),
+    names: pick(columns.name),
+    namesEn: pick(columns.nameEn),
+    kinds: pick(columns.kind),
+    legalParent: Int32Array.from(pick(columns.legalParent), parentRow),
+    managingParent: Int32Array.from(pick(columns.managingParent), parentRow),
+    urbanRuralClass: pick(columns.urbanRuralClass),
+    urbanScope: Uint8Array.from(pick(columns.urbanScope), Number),
+    types: pick(columns.type),
+    typeReasons: pick(columns.typeReason),
+    validFrom: pick(columns.validFrom),
+    areaM2: featureAreasM2(own),
+    figures: emptyFigures(rows.length),
+    mesh: polygonMesh(own),
+  }
+}
+
+export function buildGrids(columns: z.infer<typeof GridColumns>, shapes: Uint8Array, communityRow: RowOf): GridTable {
+  const polygons = readPolygons(shapes, columns.id.length)
+  return {
+    count: columns.id.length,
+    ids: Uint32Array.from(columns.id),
+    codes: columns.code,
+    names: columns.name,
+    kinds: columns.kind,
+    community: Int32Array.from(columns.community, communityRow),
+    households: Int32Array.from(columns.households),
+    residents: Int32Array.from(columns.residents),
+    members: Int32Array.from(columns.members),
+    fullTimeWorkers: Int32Array.from(columns.fullTimeWorkers),
+    partTimeWorkers: Int32Array.from(columns.partTimeWorkers),
+    branchSince: columns.branchSince,
+    buildingGroups: Int32Array.from(columns.buildingGroups),
+    householdHubs: Int32Array.from(columns.householdHubs),
+    validFrom: columns.validFrom,
+    versions: Int32Array.from(columns.version),
+    areaM2: featureAreasM2(polygons),
+    mesh: polygonMesh(polygons),
+  }
+}
+
+export function buildPremises(columns: z.infer<typeof PremisesColumns>, shapes: Uint8Array, communityRow: RowOf): PremisesTable {
+  return {
+    count: columns.id.length,
+    ids: Uint32Array.from(columns.id),
+    codes: columns.code,
+    names: columns.name,
+    kinds: columns.kind,
+    community: Int32Array.from(columns.community, communityRow),
+    levels: columns.level,
+    statuses: columns.status,
+    openedOn: columns.openedOn,
+    areaM2: Float64Array.from(columns.areaM2, orNaN),
+    tenures: columns.tenure,
+    functions: columns.functions,
+    openingHours: columns.openingHours,
+    capacityHouseholds: Float64Array.from(columns.capacityHouseholds, orNaN),
+    dutyPhones: columns.dutyPhone,
+    surveyedOn: columns.surveyedOn,
+    mesh: pointMesh(readPoints(shapes, columns.id.length)),
+  }
+}
+
+export function buildParks(columns: z.infer<typeof ParkColumns>, shapes: Uint8Array, communityRow: RowOf): ParkTable {
+  const polygons = readPolygons(shapes, columns.id.length)
+  return {
+    count: columns.id.length,
+    ids: Uint32Array.from(columns.id),
+    codes: columns.code,
+    names: columns.name,
+    kinds: columns.kind,
+    levels: columns.level,
+    community: Int32Array.from(columns.community, communityRow),
+    organisations: columns.organisation,
+    organisationSince: columns.organisationSince,
+    liaisonSince: columns.liaisonSince,
+    enterprises: Int32Array.from(columns.enterprises),
+    employees: Int32Array.from(columns.employees),
+    members: Int32Array.from(columns.members),
+    areaM2: featureAreasM2(polygons),
+    mesh: polygonMesh(polygons),
+  }
+}
+
+export function buildRoads(columns: z.infer<typeof RoadColumns>, shapes: Uint8Array): RoadTable {
+  return {
+    count: columns.id.length,
+    ids: Uint32Array.from(columns.id),
+    classes: columns.class,
+    names: columns.name,
+    bridge: Uint8Array.from(columns.bridge, Number),
+    walkable: Uint8Array.from(columns.walkable, Number),
+    mesh: lineMesh(readLines(shapes, columns.id.length)),
+  }
+}
+
+/** Waters come as lines or as areas; each kind gets a table of its own. */
+export function buildWaters(columns: z.infer<typeof WaterColumns>, shapes: Uint8Array) {
+  const read = readShapes(shapes, columns.id.length)
+  const lines = read.flatMap((shape, row) => ('line' in shape ? [{ row, line: shape.line }] : []))
+  const areas = read.flatMap((shape, row) => ('area' in shape ? [{ row, area: shape.area }] : []))
+  const table = <M extends LineMesh | PolygonMesh>(rows: number[], mesh: M): WaterTable<M> => ({
+    count: rows.length,
+    ids: Uint32Array.from(rows, (row) => columns.id[row]!),
+    classes: rows.map((row) => columns.class[row]!),
+    names: rows.map((row) => columns.name[row]!),
+    barrier: Uint8Array.from(rows, (row) => Number(columns.barrier[row])),
+    mesh,
+  })
+  return {
+    waterLines: table(lines.map(({ row }) => row), lineMesh(toFlatLines(lines.map(({ line }) => line)))),
+    waterAreas: table(areas.map(({ row }) => row), polygonMesh(toFlatPolygons(areas.map(({ area }) => area)))),
+  }
+}
+
+export function rowOf(ids: Uint32Array): RowOf {
+  const rows = new Map<number, number>()
+  ids.forEach((id, row) => rows.set(id, row))
+  return (id) => (id === null ? -1 : rows.get(id) ?? -1)
+}
+
+const orNaN = (value: number | null): number => value ?? NaN

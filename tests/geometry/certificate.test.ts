@@ -1,0 +1,57 @@
+import { describe, expect, it } from 'vitest'
+import { certify } from '#shared/geometry/certificate.ts'
+import { toFlatPolygons } from '#shared/geometry/flat-polygons.ts'
+import type { MultiPolygon, Point } from '#shared/geometry/lattice.ts'
+import { brickwork } from '../helpers/tiling.ts'
+
+const square = (x: number, y: number, size: number): Point[] => [[x, y], [x + size, y], [x + size, y + size], [x, y + size]]
+const certifyCells = (cells: MultiPolygon[], boundary: MultiPolygon) => certify(toFlatPolygons(cells), toFlatPolygons([boundary]))
+
+describe('certify', () => {
+  it('holds for blocks with T-junctions, straight or wandering', () => {
+    for (const wave of [0, 4000]) {
+      const { cells, boundary } = brickwork({ columns: 6, rows: 7, wave })
+      expect(certifyCells(cells, boundary)).toEqual({ holds: true, open: [], uncovered: [] })
+    }
+  })
+
+  //  d---e---f
+  //  | A | B |
+  //  a---b---c
+  const [a, b, c, d, e, f]: Point[] = [[0, 0], [2, 0], [4, 0], [0, 2], [2, 2], [4, 2]]
+  const boundary: MultiPolygon = [[[a, b, c, f, e, d]]]
+  const A: MultiPolygon = [[[a, b, e, d]]]
+  const B: MultiPolygon = [[[b, c, f, e]]]
+
+  it('finds a missing cell by the boundary left uncovered and the border left open', () => {
+    const certificate = certifyCells([A], boundary)
+    expect(certificate.open).toEqual([{ from: b, to: e, cell: 0 }])
+    expect(certificate.uncovered).toEqual([{ from: b, to: c }, { from: c, to: f }, { from: f, to: e }])
+  })
+
+  it('finds a cell that is there twice', () => {
+    expect(certifyCells([A, B, B], boundary).open).toHaveLength(4)
+  })
+
+  it('finds a vertex that only one neighbour has, even on a straight border', () => {
+    const withExtra: MultiPolygon = [[[b, c, f, e, [2, 1]]]]
+    const { open } = certifyCells([A, withExtra], boundary)
+    expect(open).toHaveLength(3)
+    expect(open).toEqual(expect.arrayContaining([
+      { from: b, to: e, cell: 0 }, { from: e, to: [2, 1], cell: 1 }, { from: [2, 1], to: b, cell: 1 },
+    ]))
+  })
+
+  it('finds an overlap of one lattice unit', () => {
+    const wider: MultiPolygon = [[[[1, 0], c, f, [1, 2]]]]
+    expect(certifyCells([A, wider], boundary).holds).toBe(false)
+  })
+
+  it('wants a hole to be filled by an enclave, and takes islands as they are', () => {
+    const hole = square(2, 2, 2)
+    const ring: MultiPolygon = [[square(0, 0, 6), [...hole].reverse()], [square(10, 0, 3)]]
+    const whole: MultiPolygon = [[square(0, 0, 6)], [square(10, 0, 3)]]
+    expect(certifyCells([ring], whole).holds).toBe(false)
+    expect(certifyCells([ring, [[hole]]], whole).holds).toBe(true)
+  })
+})
