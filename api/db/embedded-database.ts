@@ -1,0 +1,145 @@
+import { resolve } from 'node:path'
+import { quoteName } from './begin-statement.ts'
+import { claimDataFolder, makeCluster } from './data-folder.ts'
+import { DatabaseError, SqlState } from './database-errors.ts'
+import type { Database, Parameter, Queryable, Result, TransactionOptions } from './database.ts'
+import { createCluster, startEngine } from './embedded-engine.ts'
+import type { CreationStep } from './embedded-messages.ts'
+import { runTransaction, type Conversation } from './run-transaction.ts'
+import { toWire, type WireValue } from './text-from-parameter.ts'
+import { refuseInsideTransaction } from './transaction-scope.ts'
+import { turnstile } from './turnstile.ts'
+import type { Reply } from './wire-reply.ts'
+
+export interface EmbeddedSettings {
+  /** DATA_DIR: made if it is not there. */
+  dataDir: string
+  statementTimeoutMs?: number
+  /** A transaction that asks nothing for so long is rolled back: it would hold up everyone else. */
+  idleTransactionMs?: number
+  /** Called while a new database is being made. */
+  onStep?: (step: CreationStep) => void
+}
+
+interface Subscriber { onPayload: (payload: string) => void; onGap: (() => void) | undefined }
+
+/**
+ * PostGIS inside this process, in a folder. One session: everything waits for its turn.
+ *
+ * @throws StartError when the folder is in use, belongs to something else, or holds a database that cannot be opened
+ */
+export async function openEmbeddedDatabase(settings: EmbeddedSettings): Promise<Database> {
+  const { statementTimeoutMs = 60_000, idleTransactionMs = 60_000, onStep = () => undefined } = settings
+  let lost = false
+  const { cluster, cache, isNew, lock } = await claimDataFolder(resolve(settings.dataDir), () => { lost = true })
+  const channels = new Map<string, Set<Subscriber>>()
+  const each = (tell: (subscriber: Subscriber) => void) => {
+    for (const subscribers of channels.values()) subscribers.forEach(tell)
+  }
+  const engine = await (async () => {
+    if (isNew) await makeCluster(cluster, unfinished => createCluster(unfinished, cache, onStep))
+    const greeting = () => [...channels.keys()].map(listenStatement)
+    return startEngine(cluster, cache, greeting, () => each(({ onGap }) => onGap?.()))
+  })().catch((error: unknown) => {
+    lock.release()
+    throw error
+  })
+
+  const ask = async (text: string, values: WireValue[] | null, timeoutMs: number): Promise<Reply> => {
+    if (lost) throw new DatabaseError(SqlState.connectionFailure, 'another process has taken over the data folder')
+    const reply = await engine.ask({ text, values }, timeoutMs)
+    for (const { channel, payload } of reply.notifications) {
+      channels.get(channel)?.forEach(({ onPayload }) => queueMicrotask(() => onPayload(payload)))
+    }
+    if (reply.error) throw reply.error
+    return reply
+  }
+
+  /** What is asked in one transaction, or in a single statement. */
+  const conversation = (): Conversation => {
+    const { epoch } = engine
+    const ensureSame = () => {
+      if (engine.epoch !== epoch) throw new DatabaseError(SqlState.crash, 'the embedded database was restarted during the transaction')
+    }
+    return {
+      query: async <T>(text: string, values: WireValue[], timeoutMs = statementTimeoutMs) => {
+        ensureSame()
+        return result<T>(await ask(text, values, timeoutMs))
+      },
+      run: async text => {
+        ensureSame()
+        return (await ask(text, null, statementTimeoutMs)).command ?? ''
+      },
+    }
+  }
+
+  const inTurn = turnstile()
+  const database: Database = {
+    kind: 'embedded',
+    query: async <T>(text: string, parameters: readonly Parameter[] = []) => {
+      refuseInsideTransaction(database)
+      const values = parameters.map(toWire)
+      return inTurn(() => conversation().query<T>(text, values, undefined))
+    },
+    transaction: async <T>(work: (tx: Queryable) => Promise<T>, options: TransactionOptions = {}) => {
+      refuseInsideTransaction(database)
+      return inTurn(() => whileActive(conversation(), idleTransactionMs, watched => runTransaction(database, watched, work, options)))
+    },
+    listen: async (channel, onPayload, onGap) => {
+      const subscriber: Subscriber = { onPayload, onGap }
+      const subscribers = channels.get(channel) ?? new Set()
+      if (subscribers.size === 0) await database.query(listenStatement(channel))
+      channels.set(channel, subscribers.add(subscriber))
+      return async () => {
+        subscribers.delete(subscriber)
+        if (subscribers.size === 0 && channels.get(channel) === subscribers) {
+          channels.delete(channel)
+          await database.query(`unlisten ${quoteName(channel)}`)
+        }
+      }
+    },
+    announce: url => lock.announce(url),
+    close: async () => {
+      refuseInsideTransaction(database)
+      await inTurn(() => engine.close())
+      lock.release()
+    },
+  }
+  return database
+}
+
+function listenStatement(channel: string): string {
+  return `listen ${quoteName(channel)}`
+}
+
+/** The rows were read from the statement's own answer; what they are is for the asker to know. */
+function result<T>(reply: Reply): Result<T>
+function result({ rows, rowCount }: Reply): Result<unknown> {
+  return { rows, rowCount }
+}
+
+/** Rolls back, and lets the next one have its turn, when the transaction leaves the database waiting for `limitMs`. */
+async function whileActive<T>(conversation: Conversation, limitMs: number, run: (watched: Conversation) => Promise<T>): Promise<T> {
+  return new Promise<T>((resolve, reject) => {
+    let timer: NodeJS.Timeout | undefined
+    let expired: DatabaseError | undefined
+    const expire = async () => {
+      expired = new DatabaseError(SqlState.idleInTransaction, `the transaction was rolled back: it asked nothing for ${limitMs / 1000} s`)
+      await conversation.run('rollback').catch(() => undefined)
+      reject(expired)
+    }
+    const watch = async <R>(ask: () => Promise<R>): Promise<R> => {
+      if (expired) throw expired
+      clearTimeout(timer)
+      try {
+        return await ask()
+      } finally {
+        timer = setTimeout(expire, limitMs)
+      }
+    }
+    run({
+      query: (text, values, timeoutMs) => watch(() => conversation.query(text, values, timeoutMs)),
+      run: text => watch(() => conversation.run(text)),
+    }).then(resolve, reject).finally(() => clearTimeout(timer))
+  })
+}
