@@ -1,0 +1,23 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { migrateCity, migrateShared } from '../db/migrate.ts'
+import { openDatabase } from '../db/open-database.ts'
+import { schemaSnapshot } from '../db/schema-snapshot.ts'
+import { packageRoot } from '../package-root.ts'
+
+/** Writes migrations/schema.snapshot.sql from a new embedded database. */
+
+const city = '000000'
+const dataDir = await mkdtemp(join(tmpdir(), 'grid-map-snapshot-'))
+const database = await openDatabase({ dataDir })
+try {
+  await migrateShared(database)
+  await migrateCity(database, city)
+  const path = join(packageRoot, 'migrations', 'schema.snapshot.sql')
+  await writeFile(path, await schemaSnapshot(database, city))
+  console.log(`written: ${path}`)
+} finally {
+  await database.close()
+  await rm(dataDir, { recursive: true })
+}

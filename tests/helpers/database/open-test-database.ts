@@ -1,0 +1,72 @@
+import { randomUUID } from 'node:crypto'
+import { constants, existsSync } from 'node:fs'
+import { cp, mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Database } from '../../../api/db/database.ts'
+import { openDatabase, type DatabaseSettings } from '../../../api/db/open-database.ts'
+import { folderTemplate, serverTemplate, type TemplateKind } from './templates.ts'
+import { onServer, urlOf } from './test-server.ts'
+
+export { testCity } from './templates.ts'
+
+export interface TestDatabase {
+  database: Database
+  /** How to open the same database again once `database` is closed, or from another process. */
+  settings: DatabaseSettings
+  /** Closes and removes it. */
+  drop(): Promise<void>
+}
+
+/** Which of the two databases this run is about: TEST_DATABASE_URL decides, and nothing else. */
+export const driver = process.env['TEST_DATABASE_URL'] === undefined ? 'embedded' : 'server'
+
+export interface TestDatabaseOptions {
+  /** 'migrated' (default): the shared schema and one empty city, `testCity`. 'blank': PostGIS and nothing else. */
+  holds?: TemplateKind
+  statementTimeoutMs?: number
+  idleTransactionMs?: number
+}
+
+/** A fresh database of one's own, copied from a template that is made once: half a second and a start. */
+export async function openTestDatabase({ holds = 'migrated', ...options }: TestDatabaseOptions = {}): Promise<TestDatabase> {
+  const { settings, remove } = driver === 'server' ? await copyOnServer(holds) : await copyFolder(holds)
+  try {
+    const database = await openDatabase({ ...settings, ...options })
+    return {
+      database,
+      settings,
+      drop: async () => {
+        await database.close()
+        await remove()
+      },
+    }
+  } catch (error) {
+    await remove()
+    throw error
+  }
+}
+
+/** A data folder with a database in it that nobody has opened yet; for tests of the folder itself. */
+export async function copyFolder(holds: TemplateKind = 'migrated'): Promise<{ settings: { dataDir: string }; remove: () => Promise<void> }> {
+  const template = await folderTemplate(holds)
+  const dataDir = await mkdtemp(join(tmpdir(), 'grid-map-test-'))
+  // where the file system can, a copy is only a reference until it is written to
+  await cp(template, dataDir, { recursive: true, mode: constants.COPYFILE_FICLONE })
+  return {
+    settings: { dataDir },
+    remove: async () => {
+      if (existsSync(dataDir)) await rm(dataDir, { recursive: true })
+    },
+  }
+}
+
+async function copyOnServer(holds: TemplateKind): Promise<{ settings: { url: string }; remove: () => Promise<void> }> {
+  const template = await serverTemplate(holds)
+  const name = `grid_map_test_${randomUUID().replaceAll('-', '')}`
+  await onServer(client => client.query(`create database ${name} template ${template}`))
+  return {
+    settings: { url: urlOf(name) },
+    remove: () => onServer(async client => { await client.query(`drop database ${name} with (force)`) }),
+  }
+}
