@@ -83,7 +83,7 @@ export async function openEmbeddedDatabase(settings: EmbeddedSettings): Promise<
     },
     transaction: async <T>(work: (tx: Queryable) => Promise<T>, options: TransactionOptions = {}) => {
       refuseInsideTransaction(database)
-      return inTurn(() => whileActive(conversation(), idleTransactionMs, watched => runTransaction(database, watched, work, options)))
+      return inTurn(() => runTransaction(database, conversation(), work, { idleMs: idleTransactionMs, ...options }))
     },
     listen: async (channel, onPayload, onGap) => {
       const subscriber: Subscriber = { onPayload, onGap }
@@ -116,30 +116,4 @@ function listenStatement(channel: string): string {
 function result<T>(reply: Reply): Result<T>
 function result({ rows, rowCount }: Reply): Result<unknown> {
   return { rows, rowCount }
-}
-
-/** Rolls back, and lets the next one have its turn, when the transaction leaves the database waiting for `limitMs`. */
-async function whileActive<T>(conversation: Conversation, limitMs: number, run: (watched: Conversation) => Promise<T>): Promise<T> {
-  return new Promise<T>((resolve, reject) => {
-    let timer: NodeJS.Timeout | undefined
-    let expired: DatabaseError | undefined
-    const expire = async () => {
-      expired = new DatabaseError(SqlState.idleInTransaction, `the transaction was rolled back: it asked nothing for ${limitMs / 1000} s`)
-      await conversation.run('rollback').catch(() => undefined)
-      reject(expired)
-    }
-    const watch = async <R>(ask: () => Promise<R>): Promise<R> => {
-      if (expired) throw expired
-      clearTimeout(timer)
-      try {
-        return await ask()
-      } finally {
-        timer = setTimeout(expire, limitMs)
-      }
-    }
-    run({
-      query: (text, values, timeoutMs) => watch(() => conversation.query(text, values, timeoutMs)),
-      run: text => watch(() => conversation.run(text)),
-    }).then(resolve, reject).finally(() => clearTimeout(timer))
-  })
 }

@@ -4,6 +4,7 @@ import type { Queryable, Result, TransactionOptions } from './database.ts'
 import { toWire, type WireValue } from './text-from-parameter.ts'
 import { insideTransaction } from './transaction-scope.ts'
 import { turnstile } from './turnstile.ts'
+import { whileActive } from './while-active.ts'
 
 /** One conversation with a database, as both drivers offer it; calls come one at a time. */
 export interface Conversation {
@@ -14,6 +15,15 @@ export interface Conversation {
 
 /** The life of one transaction, the same for both drivers; see Database.transaction. */
 export async function runTransaction<T>(
+  owner: object,
+  conversation: Conversation,
+  work: (tx: Queryable) => Promise<T>,
+  options: TransactionOptions & { idleMs: number },
+): Promise<T> {
+  return whileActive(conversation, options.idleMs, watched => beginToEnd(owner, watched, work, options))
+}
+
+async function beginToEnd<T>(
   owner: object,
   conversation: Conversation,
   work: (tx: Queryable) => Promise<T>,

@@ -17,11 +17,13 @@ export interface ServerSettings {
   /** Connections per address. */
   poolSize?: number
   statementTimeoutMs?: number
+  /** A transaction that asks nothing for so long is rolled back: it holds locks and a connection. */
+  idleTransactionMs?: number
 }
 
 /** A PostGIS server. Connects when it is first asked. */
 export function openServerDatabase(settings: ServerSettings): Database {
-  const { url, readUrls = [], adminUrl = url, poolSize = 6, statementTimeoutMs = 60_000 } = settings
+  const { url, readUrls = [], adminUrl = url, poolSize = 6, statementTimeoutMs = 60_000, idleTransactionMs = 60_000 } = settings
   const config = (connectionString: string): pg.PoolConfig => ({
     connectionString,
     max: poolSize,
@@ -32,7 +34,8 @@ export function openServerDatabase(settings: ServerSettings): Database {
     idleTimeoutMillis: 30_000,
     statement_timeout: statementTimeoutMs,
     lock_timeout: 15_000,
-    idle_in_transaction_session_timeout: 60_000,
+    // the server's own watch, for a program that is gone
+    idle_in_transaction_session_timeout: idleTransactionMs + GRACE_MS,
   })
   const pools = new Map<string, pg.Pool>()
   const poolOf = (address: string): pg.Pool => {
@@ -103,7 +106,7 @@ export function openServerDatabase(settings: ServerSettings): Database {
     },
     transaction: async (work, options = {}) => {
       refuseInsideTransaction(database)
-      return converse(options.access ?? 'write', conversation => runTransaction(database, conversation, work, options))
+      return converse(options.access ?? 'write', conversation => runTransaction(database, conversation, work, { idleMs: idleTransactionMs, ...options }))
     },
     listen: listener.listen,
     announce: () => undefined,
