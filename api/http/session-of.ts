@@ -4,7 +4,7 @@ import type { SessionTokens } from './session-token.ts'
 export const SESSION_COOKIE = 'grid_map_session'
 
 /** The session of a request, from its headers alone; shared by the framework's routes and the hot path of tiles. */
-export type SessionOf = (headers: { cookie: string | undefined }) => Session | null
+export type SessionOf = (headers: { cookie?: string | undefined }) => Session | null
 
 /** In demo mode a request without a session (QGIS, curl, another map page) sees what a leader sees, and no more. */
 const DEMO_VISITOR: Session = {

@@ -72,14 +72,16 @@ create index grid_community on grid (community_id) where valid_to is null;
 create index grid_revision on grid (revision);
 create index grid_geom on grid using gist (geom);
 
--- Every state a grid has ever had, the present one included; rows are only added, and closed by setting valid_to.
+-- Every state a grid has had before its present one; rows are only added. The state on a day is the row, here or in
+-- grid, whose period holds that day.
 create table grid_history (
   id            bigint generated always as identity primary key,
   grid_id       bigint not null references grid (id),
   version       integer not null,
+  -- the change that ended this state
   changeset_id  bigint not null references changeset (id),
   valid_from    date not null,
-  valid_to      date,
+  valid_to      date not null,
   fields        jsonb not null,
   geom          geometry(MultiPolygon, 4326) not null,
   unique (grid_id, version)

@@ -64,11 +64,10 @@ describe('encodeTile', () => {
       const seams = [-64, 4160]
       const x = [...seams, unit(worldX(west), address.x), unit(worldX(west + 5 * size), address.x)]
       const y = [...seams, unit(worldY(south), address.y), unit(worldY(south + 6 * size), address.y)]
-      for (const [ax, ay, bx, by] of openSteps(encodeTile(address, [gridLayer(cells)]))) {
-        const alongSide = (ax === bx && x.includes(ax)) || (ay === by && y.includes(ay))
-        expect(alongSide, `${ax},${ay} → ${bx},${by} is open at zoom ${z}`).toBe(true)
-      }
-    }), { numRuns: 150, seed: 7 })
+      const inside = openSteps(encodeTile(address, [gridLayer(cells)]))
+        .filter(([ax, ay, bx, by]) => !(ax === bx && x.includes(ax)) && !(ay === by && y.includes(ay)))
+      expect(inside).toEqual([])
+    }), { numRuns: 100, seed: 7 })
   })
 
   it('winds outer rings clockwise and holes counter-clockwise on screen', () => {

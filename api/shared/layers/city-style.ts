@@ -8,7 +8,7 @@ export type SourceId = (typeof SOURCE_IDS)[number]
 export interface CityStyleOptions extends StyleContext {
   /** Address of the tiles of a list of layers, with `{z}/{x}/{y}` left open. */
   tiles: (layers: readonly LayerId[]) => string
-  /** [west, south, east, north] in degrees: no tile is asked for outside. */
+  /** [west, south, east, north] in degrees: no tile of the city is asked for outside; the sea goes on. */
   bounds: [number, number, number, number]
   attribution: string
   /** Layers the reader has switched off. */
@@ -28,7 +28,7 @@ export function cityStyle(options: CityStyleOptions): StyleSpecification {
         tiles: [options.tiles(layers.map((layer) => layer.id))],
         minzoom: Math.min(...layers.map((layer) => layer.minZoom)),
         maxzoom: Math.max(...layers.map((layer) => layer.maxZoom)),
-        bounds: options.bounds,
+        ...(source === 'base' ? {} : { bounds: options.bounds }),
         attribution: options.attribution,
       }]
     })),

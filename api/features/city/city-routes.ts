@@ -1,0 +1,82 @@
+import * as contract from '#shared/contract/city.ts'
+import { metricOf } from '#shared/coverage/metrics.ts'
+import { AppError } from '../../errors.ts'
+import { type Api, mount } from '../../http/mount.ts'
+import type { Cities } from '../../snapshot/cities.ts'
+import type { CitySnapshot } from '#shared/city/city-snapshot.ts'
+import { provenanceOf } from '../../snapshot/provenance.ts'
+import { citySummary } from './city-summary.ts'
+import type { EventHub } from './event-hub.ts'
+import { featureDetail } from './feature-detail.ts'
+import { gridRow, gridsIn } from './list-grids.ts'
+import { listPlaces } from './list-places.ts'
+import { listUnits } from './list-units.ts'
+import { search } from './search.ts'
+import { buildSearchIndex, type SearchEntry } from './search-index.ts'
+
+export function cityRoutes(api: Api, cities: Cities, events: EventHub): void {
+  const indexes = new WeakMap<CitySnapshot, Promise<SearchEntry[]>>()
+  const indexOf = (snapshot: CitySnapshot) => {
+    let index = indexes.get(snapshot)
+    if (index === undefined) indexes.set(snapshot, (index = buildSearchIndex(snapshot)))
+    return index
+  }
+
+  mount(api, contract.listCities, async ({ session }) => {
+    const all = await cities.list()
+    const area = session?.area.city
+    return {
+      cities: all
+        .filter((city) => area === '*' || city.code === area)
+        .map((city) => ({ code: city.code, name: city.name, nameEn: city.name_en, demo: city.demo, state: city.state })),
+    }
+  })
+
+  mount(api, contract.getCity, async ({ params }) => citySummary(await cities.get(params.city)))
+
+  mount(api, contract.listUnits, async ({ params, query }) => {
+    const { snapshot } = await cities.get(params.city)
+    const units = listUnits(snapshot, query)
+    return { provenance: provenanceOf(snapshot), total: units.length, units: units.slice(query.offset, query.offset + query.limit) }
+  })
+
+  mount(api, contract.listGrids, async ({ params, query }) => {
+    const { snapshot } = await cities.get(params.city)
+    const rows = gridsIn(snapshot, query.parent)
+    return {
+      provenance: provenanceOf(snapshot),
+      total: rows.length,
+      grids: rows.slice(query.offset, query.offset + query.limit).map((row) => gridRow(snapshot, row)),
+    }
+  })
+
+  mount(api, contract.listPlaces, async ({ params, query }) => {
+    const { snapshot } = await cities.get(params.city)
+    const places = listPlaces(snapshot, query.kind, query.parent)
+    return { provenance: provenanceOf(snapshot), total: places.length, places: places.slice(query.offset, query.offset + query.limit) }
+  })
+
+  mount(api, contract.getFeature, async ({ params }) =>
+    featureDetail((await cities.get(params.city)).snapshot, params.layer, params.feature))
+
+  mount(api, contract.searchCity, async ({ params, query }) => {
+    const { snapshot } = await cities.get(params.city)
+    return { provenance: provenanceOf(snapshot), hits: search(snapshot, await indexOf(snapshot), query.q, query.limit) }
+  })
+
+  mount(api, contract.getMetric, async ({ params }) => {
+    const metric = metricOf(params.metric)
+    if (metric === undefined) throw new AppError('not_found', `there is no metric ${params.metric}`, { metric: params.metric })
+    const { snapshot } = await cities.get(params.city)
+    const table = params.level === 'grid' ? snapshot.grids : snapshot.units[params.level]
+    return {
+      provenance: provenanceOf(snapshot),
+      ids: [...table.ids],
+      values: Array.from(metric.values(snapshot, params.level), (value) => (Number.isNaN(value) ? null : Math.round(value * 1e4) / 1e4)),
+    }
+  })
+
+  mount(api, contract.followCity, async ({ params }) => new Response(events.connect(await cities.get(params.city)), {
+    headers: { 'content-type': 'text/event-stream', 'cache-control': 'no-store', 'x-accel-buffering': 'no' },
+  }))
+}

@@ -1,0 +1,65 @@
+import { setImmediate } from 'node:timers/promises'
+import { pinyin } from 'pinyin-pro'
+import type { CitySnapshot, NamedTable } from '#shared/city/city-snapshot.ts'
+import type { LayerId } from '#shared/layers/layer.ts'
+import type { Mesh } from '#shared/tiles/mesh.ts'
+
+export interface SearchEntry {
+  layer: LayerId
+  table: NamedTable<Mesh>
+  row: number
+  code: string
+  name: string
+  nameEn: string
+  /** 'ping hu she qu' without spaces and tones. */
+  spelling: string
+  /** 'phsq'. */
+  initials: string
+}
+
+/** Longest stretch of work before others get a turn, in milliseconds. */
+const TURN_MS = 4
+
+/** Spelled names outlive the snapshots: an edit changes few of them. */
+const spelled = new Map<string, { spelling: string; initials: string }>()
+const SPELLED_KEPT = 200_000
+
+/** All that can be looked for in a city, built in small turns so that nobody waits for it. */
+export async function buildSearchIndex(city: CitySnapshot): Promise<SearchEntry[]> {
+  const { units, grids, premises, parks } = city
+  const entries: SearchEntry[] = []
+  let turn = performance.now()
+  const add = async (layer: LayerId, table: NamedTable<Mesh> & { namesEn?: (string | null)[] }, accepts: (row: number) => boolean = () => true) => {
+    for (let row = 0; row < table.count; row++) {
+      if (!accepts(row)) continue
+      const name = table.names[row]!
+      entries.push({ layer, table, row, code: table.codes[row]!, name, nameEn: (table.namesEn?.[row] ?? '').toLowerCase(), ...spell(name) })
+      if (performance.now() - turn > TURN_MS) {
+        await setImmediate()
+        turn = performance.now()
+      }
+    }
+  }
+  await add('districts', units.district)
+  await add('streets', units.street)
+  await add('communities', units.community)
+  await add('centers', premises, (row) => premises.kinds[row] === 'center')
+  await add('stations', premises, (row) => premises.kinds[row] === 'station')
+  await add('parks', parks)
+  await add('grids', grids)
+  return entries
+}
+
+function spell(name: string): { spelling: string; initials: string } {
+  let known = spelled.get(name)
+  if (known === undefined) {
+    const syllables = pinyin(name, { toneType: 'none', type: 'array', nonZh: 'consecutive', v: true })
+    known = {
+      spelling: syllables.join('').toLowerCase(),
+      initials: syllables.map((syllable) => (/^[a-z]/.test(syllable) ? syllable[0] : syllable)).join('').toLowerCase(),
+    }
+    if (spelled.size >= SPELLED_KEPT) spelled.clear()
+    spelled.set(name, known)
+  }
+  return known
+}

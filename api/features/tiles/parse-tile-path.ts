@@ -1,0 +1,31 @@
+import type { LayerId } from '#shared/layers/layer.ts'
+import { layerIds } from '#shared/layers/layer.ts'
+import { layerOf } from '#shared/layers/layers.ts'
+import type { TileAddress } from '#shared/tiles/encode-tile.ts'
+
+export interface TileRequest {
+  city: string
+  /** The revision in the address; null for `current`. */
+  revision: number | null
+  layers: LayerId[]
+  address: TileAddress
+}
+
+const PATH = /^\/api\/cities\/([0-9]{6})\/tiles\/(current|[0-9]{1,15})\/([a-z,]{1,120})\/([0-9]{1,2})\/([0-9]{1,8})\/([0-9]{1,8})(?:\.mvt|\.pbf)?$/
+
+/** Reads the address of a tile; null when it is not one, or names a layer, zoom or place that has no tiles. */
+export function parseTilePath(path: string): TileRequest | null {
+  const match = PATH.exec(path)
+  if (match === null) return null
+  const [, city = '', revision = '', names = '', z = '', x = '', y = ''] = match
+  const asked = names.split(',')
+  // the order of the layers is ours, so that one set has one address in the cache
+  const layers = layerIds.filter((id) => asked.includes(id))
+  if (layers.length !== asked.length) return null
+  const address = { z: Number(z), x: Number(x), y: Number(y) }
+  const side = 2 ** address.z
+  const from = Math.min(...layers.map((id) => layerOf(id).minZoom))
+  const to = Math.max(...layers.map((id) => layerOf(id).maxZoom))
+  if (address.z < from || address.z > to || address.x >= side || address.y >= side) return null
+  return { city, revision: revision === 'current' ? null : Number(revision), layers, address }
+}

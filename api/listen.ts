@@ -1,0 +1,39 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { StartError } from './errors.ts'
+
+export type Handler = (request: IncomingMessage, response: ServerResponse) => void
+
+/** A listening server whose handler can be exchanged: it says "starting" until the city is loaded. */
+export interface Listener {
+  server: Server
+  url: string
+  handle(handler: Handler): void
+}
+
+/** @throws StartError when the port is taken or the address is not this machine's */
+export async function listen(host: string, port: number): Promise<Listener> {
+  let handler: Handler = answerStarting
+  const server = createServer({ keepAliveTimeout: 65_000, headersTimeout: 30_000, requestTimeout: 300_000 }, (request, response) => handler(request, response))
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => reject(new StartError(sentence(error, host, port), { cause: error })))
+    server.listen(port, host, resolve)
+  })
+  const { port: taken } = server.address() as AddressInfo
+  const name = host === '0.0.0.0' || host === '::' ? 'localhost' : host.includes(':') ? `[${host}]` : host
+  return { server, url: `http://${name}:${taken}`, handle: (next) => { handler = next } }
+}
+
+function sentence({ code, message }: NodeJS.ErrnoException, host: string, port: number): string {
+  switch (code) {
+    case 'EADDRINUSE': return `Port ${port} on ${host} is in use: stop what listens there, or set PORT to another one.`
+    case 'EACCES': return `Port ${port} may not be opened by this user: set PORT to one above 1023.`
+    case 'EADDRNOTAVAIL': return `${host} is not an address of this machine: check HOST.`
+    default: return `The server cannot listen on ${host}:${port}: ${message}.`
+  }
+}
+
+const answerStarting: Handler = (_request, response) => {
+  response.writeHead(503, { 'content-type': 'application/problem+json', 'retry-after': '2', 'cache-control': 'no-store' })
+  response.end(JSON.stringify({ type: 'urn:grid-map:problem:unavailable', title: 'unavailable', status: 503, code: 'unavailable', detail: 'the server is starting' }))
+}

@@ -1,0 +1,81 @@
+import { getRequestListener } from '@hono/node-server'
+import { existsSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+import { pino } from 'pino'
+import { createApp } from './app.ts'
+import { progressBar } from './cli/progress-bar.ts'
+import type { Database } from './db/database.ts'
+import { migrate } from './db/migrate.ts'
+import { openDatabase } from './db/open-database.ts'
+import { ensureDemoCity } from './demo-city.ts'
+import { StartError } from './errors.ts'
+import { listen } from './listen.ts'
+import { packageRoot } from './package-root.ts'
+import { sessionSecretOf } from './session-secret.ts'
+import { readSettings, type Settings } from './settings.ts'
+
+/** How long requests that are under way may take after the server was told to stop. */
+const GRACE_MS = 5000
+
+async function start(): Promise<void> {
+  const settings = readSettings(process.env)
+  const log = pino({ level: settings.LOG_LEVEL }, pino.destination({ dest: 2, sync: false }))
+  const listener = await listen(settings.HOST, settings.PORT)
+  const database = await open(settings)
+  await migrate(database)
+  if (settings.DEMO_CITY === 'on') await ensureDemoCity(database, progressBar('演示城市 · demo city'))
+
+  const webFolder = path.join(packageRoot, 'dist/web')
+  const app = await createApp({
+    settings,
+    database,
+    sessionSecret: sessionSecretOf(settings),
+    log,
+    version: versionOf(),
+    webFolder: existsSync(webFolder) ? webFolder : undefined,
+  })
+  for (const city of (await app.cities.list()).slice(0, settings.CITIES_IN_MEMORY)) {
+    if (city.state === 'ready') await app.cities.get(city.code)
+  }
+  const serve = getRequestListener(app.fetch)
+  listener.handle((request, response) => {
+    if (!app.answerReady(request, response)) void serve(request, response)
+  })
+  process.stdout.write(`\n  治理网格一张图 · Governance Grid Map\n  ${listener.url}\n\n`)
+  if (settings.demoMode) process.stdout.write('  演示模式:无需账号,一键切换角色 · demo mode: roles without accounts\n\n')
+
+  let stopping = false
+  const stop = async () => {
+    if (stopping) return
+    stopping = true
+    const force = setTimeout(() => listener.server.closeAllConnections(), GRACE_MS)
+    force.unref()
+    await app.close()
+    listener.server.closeIdleConnections()
+    await new Promise((resolve) => listener.server.close(resolve))
+    await database.close()
+    process.exit(0)
+  }
+  process.on('SIGINT', () => void stop())
+  process.on('SIGTERM', () => void stop())
+}
+
+async function open(settings: Settings): Promise<Database> {
+  return openDatabase(settings.DATABASE_URL === undefined
+    ? { dataDir: settings.DATA_DIR, onStep: (step) => process.stdout.write(`  ${step}\n`) }
+    : {
+        url: settings.DATABASE_URL,
+        ...(settings.DATABASE_READ_URLS ? { readUrls: settings.DATABASE_READ_URLS } : {}),
+        ...(settings.DATABASE_ADMIN_URL ? { adminUrl: settings.DATABASE_ADMIN_URL } : {}),
+      })
+}
+
+function versionOf(): string {
+  const { version } = JSON.parse(readFileSync(path.join(packageRoot, 'package.json'), 'utf8')) as { version: string }
+  return version
+}
+
+start().catch((error: unknown) => {
+  process.stderr.write(error instanceof StartError ? `${error.message}\n` : `The server could not start: ${error instanceof Error ? error.stack : String(error)}\n`)
+  process.exit(1)
+})

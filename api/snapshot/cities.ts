@@ -1,0 +1,87 @@
+import { z } from 'zod'
+import type { Database } from '../db/database.ts'
+import { loadSql } from '../db/load-sql.ts'
+import { withShared } from '../db/with-city.ts'
+import { AppError } from '../errors.ts'
+import type { CityInMemory } from './city-in-memory.ts'
+import { loadCity } from './load-city.ts'
+
+export interface Cities {
+  /** The cities of this server, by code. */
+  list(): Promise<CityEntry[]>
+  /**
+   * The city as it is in memory, loaded on first use. `atLeast`: a revision the caller has seen; an older state is
+   * brought up to date first. Refuses with `not_found` or, while its first data are being written, `unavailable`.
+   */
+  get(code: string, atLeast?: number): Promise<CityInMemory>
+  /** What is in memory now, if anything; for paths that must not wait. */
+  peek(code: string): CityInMemory | undefined
+  /** Codes of the cities in memory. */
+  inMemory(): string[]
+  /** Says that the database has (perhaps) a newer revision; loads it if the city is in memory. */
+  refresh(code: string): Promise<void>
+  /** Calls back after each newer state has taken the place of an older one. */
+  onChange(listener: (city: CityInMemory) => void): () => void
+}
+
+const CityEntry = z.object({ code: z.string(), name: z.string(), name_en: z.string(), demo: z.boolean(), state: z.enum(['loading', 'ready']) })
+export type CityEntry = z.infer<typeof CityEntry>
+
+const listStatement = loadSql('api/snapshot/sql/list-cities.sql')
+
+/** Cities in memory, the least recently used dropped beyond `capacity`. */
+export function citiesInMemory(database: Database, capacity: number): Cities {
+  const ready = new Map<string, CityInMemory>()
+  const loading = new Map<string, Promise<CityInMemory>>()
+  const listeners = new Set<(city: CityInMemory) => void>()
+
+  const list = async () =>
+    z.array(CityEntry).parse((await withShared(database, (tx) => tx.query(listStatement), { access: 'read' })).rows)
+
+  const load = (code: string): Promise<CityInMemory> => {
+    const running = loading.get(code)
+    if (running) return running
+    const load = (async () => {
+      const entry = (await list()).find((city) => city.code === code)
+      if (entry === undefined) throw new AppError('not_found', `there is no city ${code}`, { city: code })
+      if (entry.state === 'loading') throw new AppError('unavailable', `city ${code} is still being loaded`, { city: code })
+      const city = await loadCity(database, code)
+      const before = ready.get(code)
+      keep(code, city)
+      if (before && before.snapshot.revision !== city.snapshot.revision) for (const listener of listeners) listener(city)
+      return city
+    })().finally(() => loading.delete(code))
+    loading.set(code, load)
+    return load
+  }
+
+  const keep = (code: string, city: CityInMemory) => {
+    ready.delete(code)
+    ready.set(code, city)
+    const oldest = ready.keys().next().value
+    if (ready.size > capacity && oldest !== undefined) ready.delete(oldest)
+  }
+
+  return {
+    list,
+    peek: (code) => ready.get(code),
+    inMemory: () => [...ready.keys()],
+    async get(code, atLeast = 0) {
+      const known = ready.get(code)
+      if (known && known.snapshot.revision >= atLeast) {
+        keep(code, known)
+        return known
+      }
+      return load(code)
+    },
+    async refresh(code) {
+      // a load that began before the change may have missed it
+      await loading.get(code)?.catch(() => undefined)
+      if (ready.has(code)) await load(code)
+    },
+    onChange(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+  }
+}

@@ -1,0 +1,3 @@
+-- The city's present revision.
+select revision
+from meta

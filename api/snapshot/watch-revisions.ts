@@ -1,0 +1,56 @@
+import { z } from 'zod'
+import type { Logger } from 'pino'
+import type { Database } from '../db/database.ts'
+import { REVISION_CHANNEL } from '../db/change.ts'
+import { loadSql } from '../db/load-sql.ts'
+import { withCity } from '../db/with-city.ts'
+import type { Cities } from './cities.ts'
+
+const Notice = z.object({ city: z.string(), revision: z.number().int() })
+const revisionStatement = loadSql('api/snapshot/sql/revision.sql')
+const RevisionRow = z.object({ revision: z.number().int() })
+
+/**
+ * Keeps the cities in memory up to date: a notification is the quick way, polling the sure one (a notification can be
+ * lost with its connection). The answer stops watching.
+ */
+export async function watchRevisions({ database, cities, pollSeconds, log }: {
+  database: Database
+  cities: Cities
+  pollSeconds: number
+  log: Logger
+}): Promise<() => Promise<void>> {
+  const refresh = (code: string, revision: number) => {
+    const known = cities.peek(code)
+    if (!known || known.snapshot.revision >= revision) return
+    cities.refresh(code).catch((error: unknown) => log.warn({ err: error, city: code }, 'a newer revision could not be loaded yet'))
+  }
+  const poll = async () => {
+    for (const code of cities.inMemory()) {
+      try {
+        const { rows } = await withCity(database, code, (tx) => tx.query(revisionStatement), { access: 'read' })
+        refresh(code, RevisionRow.parse(rows[0]).revision)
+      } catch (error) {
+        log.debug({ err: error, city: code }, 'revision could not be polled')
+      }
+    }
+  }
+  const stopListening = await database.listen(REVISION_CHANNEL, (payload) => {
+    const notice = Notice.safeParse(parseJson(payload))
+    if (notice.success) refresh(notice.data.city, notice.data.revision)
+  }, () => void poll())
+  const timer = setInterval(() => void poll(), pollSeconds * 1000)
+  timer.unref()
+  return async () => {
+    clearInterval(timer)
+    await stopListening()
+  }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
