@@ -3,8 +3,9 @@ import type { Extension, PGlite } from '@electric-sql/pglite'
 import { StartError } from '../errors.ts'
 
 /*
- * PostGIS for the embedded engine, with two of the engine's faults mended from outside (PGlite 0.5.8, its PostGIS 0.2.8).
- * Both cures reach into internals, so each checks that it finds what it expects, and refuses to start if it does not.
+ * PostGIS for the embedded engine, with three of the engine's faults mended from outside (PGlite 0.5.8, its PostGIS
+ * 0.2.8). The first two cures reach into internals: they check that they find what they expect, and refuse to start if
+ * they do not.
  */
 
 /** @param bundle path of a gzipped tar with the extension's files */
@@ -62,6 +63,28 @@ function raiseGeosExceptions(options: EngineOptions): void {
       raise = raiser(instance.exports, memory)
       return done(instance, module)
     })
+  }
+}
+
+/**
+ * For each of PostGIS's thousand functions the engine's dynamic linker lists all names of the library anew: six of the
+ * seven seconds that CREATE EXTENSION takes. While `work` runs, long lists of keys are made once. Only for a thread that
+ * ends afterwards.
+ */
+export async function withRememberedKeys<T>(work: () => Promise<T>): Promise<T> {
+  const list = Object.keys
+  const remembered = new WeakMap<object, string[]>()
+  Object.keys = (object: object) => {
+    const known = remembered.get(object)
+    if (known) return known
+    const keys = list(object)
+    if (keys.length > 5_000) remembered.set(object, keys)
+    return keys
+  }
+  try {
+    return await work()
+  } finally {
+    Object.keys = list
   }
 }
 

@@ -2,7 +2,7 @@ import { parentPort, workerData } from 'node:worker_threads'
 import { PGlite, protocol } from '@electric-sql/pglite'
 import { StartError } from '../errors.ts'
 import { slimPostgisBundle } from './embedded-bundle.ts'
-import { postgisExtension, restoreStackAfterErrors } from './embedded-extension.ts'
+import { postgisExtension, restoreStackAfterErrors, withRememberedKeys } from './embedded-extension.ts'
 import type { Answer, Question, WorkerTask } from './embedded-messages.ts'
 import { readReply } from './wire-reply.ts'
 
@@ -43,7 +43,7 @@ async function create(): Promise<void> {
   answer({ kind: 'step', step: 'initialise' })
   const engine = await open()
   answer({ kind: 'step', step: 'extension' })
-  await engine.exec('create extension postgis schema public')
+  await withRememberedKeys(() => engine.exec('create extension postgis schema public'))
   await engine.close()
   answer({ kind: 'done' })
 }

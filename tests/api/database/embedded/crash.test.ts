@@ -1,0 +1,63 @@
+import { existsSync, readdirSync } from 'node:fs'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { openDatabase } from '../../../../api/db/open-database.ts'
+import { printed, startChild } from '../../../helpers/database/child.ts'
+import { copyFolder } from '../../../helpers/database/open-test-database.ts'
+import { until } from '../../../helpers/until.ts'
+
+/** kill -9 at any moment, on real processes: either nothing is there, or all that was committed. */
+
+describe('killed while a new database is being made', () => {
+  let dataDir: string
+  beforeAll(async () => { dataDir = join(await mkdtemp(join(tmpdir(), 'grid-map-test-')), 'data') })
+  afterAll(() => rm(join(dataDir, '..'), { recursive: true }))
+
+  const moments: [string, (child: ReturnType<typeof startChild>) => Promise<void>][] = [
+    ['while the extension is unpacked', async child => { await printed(child, 'unpack'); await wait(200) }],
+    ['while the system tables are made', async child => { await printed(child, 'initialise'); await wait(4_000) }],
+    ['while PostGIS is added', async child => { await printed(child, 'extension'); await wait(700) }],
+    ['right after it was put in its place', async () => { await until(() => existsSync(join(dataDir, 'postgres')), 90_000) }],
+  ]
+  test.each(moments)('%s', async (_when, moment) => {
+    const child = startChild('hold-open', { dataDir })
+    await moment(child)
+    await child.kill()
+    expect(existsSync(join(dataDir, 'lock'))).toBe(true)
+  }, 120_000)
+
+  test('the next start opens it, complete and without left-overs', async () => {
+    const database = await openDatabase({ dataDir })
+    expect((await database.query('select ST_Area(ST_MakeEnvelope(0, 0, 2, 3)) as area')).rows).toEqual([{ area: 6 }])
+    await database.close()
+    expect(readdirSync(dataDir).sort()).toEqual(['.grid-map', 'cache', 'postgres'])
+    expect(readdirSync(join(dataDir, 'cache'))).toHaveLength(1)
+  }, 60_000)
+})
+
+describe('killed while writing', () => {
+  test('again and again: every committed batch is there, whole, and nothing of the one that was not', async () => {
+    const { settings, remove } = await copyFolder('blank')
+    let committed = 0
+    for (const delay of [3, 20, 60, 110, 190, 310, 520, 900]) {
+      const child = startChild('write-rows', settings)
+      await printed(child, 'writing')
+      await wait(delay)
+      await child.kill()
+      committed = Math.max(committed, ...child.lines.filter(line => line !== 'writing').map(Number))
+    }
+
+    const database = await openDatabase(settings)
+    const { rows } = await database.query<{ batch: number; size: number; last: number }>(
+      "select batch, count(*) as size, count(*) filter (where filling = 'last') as last from pair group by batch order by batch")
+    await database.close()
+    await remove()
+    expect(committed).toBeGreaterThan(20)
+    // the last batch may have been committed without there being time to say so
+    expect([committed, committed + 1]).toContain(rows.length)
+    expect(rows).toEqual(rows.map((_, i) => ({ batch: i + 1, size: (i + 1) % 5 === 0 ? 4_001 : 2, last: 1 })))
+  }, 120_000)
+})

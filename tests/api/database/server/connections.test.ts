@@ -1,0 +1,93 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { openDatabase } from '../../../../api/db/open-database.ts'
+import { openTestDatabase, type TestDatabase } from '../../../helpers/database/open-test-database.ts'
+import { freePort } from '../../../helpers/free-port.ts'
+import { until } from '../../../helpers/until.ts'
+
+/** What only a server can do to its clients. */
+
+let subject: TestDatabase
+let url: string
+beforeAll(async () => {
+  subject = await openTestDatabase({ holds: 'blank' })
+  if (!('url' in subject.settings)) throw new Error('these tests are for a server: set TEST_DATABASE_URL')
+  url = subject.settings.url
+})
+afterAll(() => subject.drop())
+
+/** Ends connections of this database as an administrator, or a failing network, would. */
+const terminate = (applicationName: string) => subject.database.query(`
+  select pg_terminate_backend(pid) from pg_stat_activity
+  where datname = current_database() and application_name = $1 and pid <> pg_backend_pid()`, [applicationName])
+
+describe('a lost connection', () => {
+  test('is a gap for those who listen, and they go on hearing', async () => {
+    const heard: string[] = []
+    let gaps = 0
+    const stop = await subject.database.listen('news', payload => heard.push(payload), () => { gaps++ })
+    await terminate('grid-map listen')
+    await until(() => gaps === 1)
+    await subject.database.query("select pg_notify('news', 'still here')")
+    await until(() => heard.length === 1)
+    expect(heard).toEqual(['still here'])
+    await stop()
+  })
+
+  test('ends the transaction that had it, and no other', async () => {
+    const pids = await subject.database.transaction(async tx => {
+      const { rows: [own] } = await tx.query<{ pid: number }>('select pg_backend_pid() as pid')
+      return own!.pid
+    })
+    await expect(subject.database.transaction(async tx => {
+      const { rows: [own] } = await tx.query<{ pid: number }>('select pg_backend_pid() as pid')
+      const other = await openDatabase({ url })
+      await other.query('select pg_terminate_backend($1)', [own!.pid])
+      await other.close()
+      await tx.query('select 1')
+    })).rejects.toMatchObject({ code: expect.stringMatching(/^(57P01|08006)$/) })
+    expect(pids).toBeGreaterThan(0)
+    expect((await subject.database.query('select 1 as one')).rows).toEqual([{ one: 1 }])
+  })
+
+  test('that broke while idle is replaced unnoticed', async () => {
+    const other = await openDatabase({ url })
+    await other.query('select 1')
+    await terminate('grid-map')
+    await until(async () => (await subject.database.query(
+      "select 1 from pg_stat_activity where datname = current_database() and application_name = 'grid-map' and pid <> pg_backend_pid()")).rowCount === 0)
+    expect((await other.query('select 1 as one')).rows).toEqual([{ one: 1 }])
+    await other.close()
+  })
+
+  test('at COMMIT leaves the outcome unknown, and says so', async () => {
+    await subject.database.query('create table fate (id int)')
+    const other = await openDatabase({ url })
+    // a deferred constraint trigger runs at COMMIT, and ends its own connection there
+    await subject.database.query('create function hang_up() returns trigger language plpgsql as $$ begin perform pg_terminate_backend(pg_backend_pid()); return null; end $$')
+    await subject.database.query('create constraint trigger hang_up after insert on fate deferrable initially deferred for each row execute function hang_up()')
+    await expect(other.transaction(tx => tx.query('insert into fate values (1)'))).rejects.toMatchObject({ outcomeUnknown: true })
+    await other.close()
+  })
+})
+
+describe('reading', () => {
+  test('goes to the replicas, writing does not', async () => {
+    const replica = new URL(url)
+    replica.searchParams.set('application_name', 'replica')
+    const database = await openDatabase({ url, readUrls: [replica.href] })
+    const name = "select current_setting('application_name') as name"
+    const where = async (access: 'read' | 'write') =>
+      (await database.transaction(tx => tx.query(name), { access })).rows
+    expect(await where('read')).toEqual([{ name: 'replica' }])
+    expect(await where('write')).toEqual([{ name: 'grid-map' }])
+    await database.close()
+  })
+
+  test('goes to the primary while the replicas are away', async () => {
+    const away = new URL(url)
+    away.port = String(await freePort())
+    const database = await openDatabase({ url, readUrls: [away.href] })
+    expect((await database.transaction(tx => tx.query('select 1 as one'), { access: 'read' })).rows).toEqual([{ one: 1 }])
+    await database.close()
+  })
+})
