@@ -26,6 +26,7 @@ export default defineConfig({
   test: {
     root: here('.'),
     maxWorkers: 2,
+    reporters: ['default', here('./tests/helpers/closing-line.ts')],
     projects: [
       { extends: true, test: { ...node, name: 'pure', include: ['tests/{geometry,contract,layers,tiles,coverage,data}/**/*.test.ts'] } },
       { extends: true, test: { ...node, name: 'api', include: ['tests/api/**/*.test.ts'], exclude: [`tests/api/database/${otherDriver}/**`], testTimeout: 30_000, hookTimeout: 60_000 } },

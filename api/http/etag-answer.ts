@@ -6,11 +6,11 @@ import type { RequestEnv } from './request-context.ts'
 export function etagAnswer(context: Context<RequestEnv>, value: unknown): Response {
   const json = JSON.stringify(value)
   const headers: Record<string, string> = { 'content-type': 'application/json', 'cache-control': 'private, no-cache' }
-  if (context.req.method !== 'GET' && context.req.method !== 'HEAD') return new Response(json, { headers })
+  if (context.req.method !== 'GET' && context.req.method !== 'HEAD') return context.newResponse(json, { headers })
   const etag = `"${createHash('sha1').update(json).digest('base64url')}"`
   headers['etag'] = etag
-  if (matches(context.req.header('if-none-match'), etag)) return new Response(null, { status: 304, headers: { etag } })
-  return new Response(json, { headers })
+  if (matches(context.req.header('if-none-match'), etag)) return context.newResponse(null, { status: 304, headers: { etag } })
+  return context.newResponse(json, { headers })
 }
 
 export function matches(ifNoneMatch: string | undefined, etag: string): boolean {

@@ -48,7 +48,9 @@ export function brickwork({ columns, rows, seed = 1, wave = 0, size = 60_000, st
     if (!inner) {
       inner = Array.from({ length: steps - 1 }, (_, i): Point => {
         const part = (i + 1) / steps
-        const sway = () => (straight ? 0 : (random() - 0.5) * 2 * wave)
+        // never so far that a border could cross itself or another
+        const room = Math.min(wave, (0.3 * Math.hypot(b[0] - a[0], b[1] - a[1])) / steps)
+        const sway = () => (straight ? 0 : (random() - 0.5) * 2 * room)
         return [Math.round(a[0] + (b[0] - a[0]) * part + sway()), Math.round(a[1] + (b[1] - a[1]) * part + sway())]
       })
       known.set(key, inner)
