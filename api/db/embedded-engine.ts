@@ -105,7 +105,7 @@ async function startWorker(task: WorkerTask, onStep: (step: CreationStep) => voi
     await worker.terminate()
     if (error instanceof StartError) throw error
     const reason = error instanceof Error ? error.message : String(error)
-    throw new StartError(`The database in ${task.cluster} cannot be opened (${reason}); nothing was changed. Restore a backup of the folder, or move it away to begin anew.`, { cause: error })
+    throw new StartError(`The database in ${task.cluster} cannot be opened (${reason}). Restore a backup of the folder, or move it away to begin anew.`, { cause: error })
   }
 }
 

@@ -8,12 +8,16 @@ import { StartError } from '../errors.ts'
  * they do not.
  */
 
-/** @param bundle path of a gzipped tar with the extension's files */
-export function postgisExtension(bundle: string): Extension {
+/**
+ * @param bundle path of a gzipped tar with the extension's files
+ * @param onLog called with each line of PostgreSQL's log
+ */
+export function postgisExtension(bundle: string, onLog: (line: string) => void): Extension {
   return {
     name: 'postgis',
     setup: async (_engine, options: EngineOptions) => {
       options.PGLITE_ENV['PROJ_DATA'] = '/pglite/share/proj'
+      options.printErr = onLog
       raiseGeosExceptions(options)
       return { emscriptenOpts: options, bundlePath: pathToFileURL(bundle) }
     },
@@ -146,6 +150,7 @@ type WasmFunction = (...values: number[]) => number
 /** The parts of Emscripten's options that are touched here. */
 interface EngineOptions {
   PGLITE_ENV: Record<string, string>
+  printErr(line: string): void
   instantiateWasm(
     imports: { env: Record<string, unknown> },
     done: (instance: { exports: Readonly<Record<string, unknown>> }, module: unknown) => unknown,

@@ -26,6 +26,9 @@ const settings = [
 /** What ended a statement from inside the engine, if it was not an SQL error. */
 let damage: string | undefined
 
+/** Why PostgreSQL gave up, by its own log; what the engine throws then says nothing. */
+let lastWords: string | undefined
+
 const CHECKPOINT_BYTES = 64 * 1024 * 1024
 /** When to look again at how much has been written since the last checkpoint. */
 let nextLook = 0
@@ -34,7 +37,7 @@ try {
   if (task === 'create') await create()
   else await serve()
 } catch (error) {
-  answer({ kind: 'failure', message: error instanceof Error ? error.message : String(error), start: error instanceof StartError })
+  answer({ kind: 'failure', message: lastWords ?? textOf(error), start: error instanceof StartError })
 }
 
 async function create(): Promise<void> {
@@ -61,7 +64,7 @@ async function serve(): Promise<void> {
       answer({ kind: 'reply', bytes, damage }, [bytes.buffer])
       await checkpointWhenDue(engine)
     } catch (error) {
-      answer({ kind: 'failure', message: error instanceof Error ? error.message : String(error), start: false })
+      answer({ kind: 'failure', message: textOf(error), start: false })
     }
   })
   answer({ kind: 'done' })
@@ -70,10 +73,10 @@ async function serve(): Promise<void> {
 async function open(): Promise<PGlite> {
   const engine = await PGlite.create({
     dataDir: cluster,
-    extensions: { postgis: postgisExtension(slimPostgisBundle(cache)) },
+    extensions: { postgis: postgisExtension(slimPostgisBundle(cache), line => { lastWords = /(?:FATAL|PANIC): +(.*)/.exec(line)?.[1] ?? lastWords }) },
     startParams: [...PGlite.defaultStartParams, ...settings.flatMap(setting => ['-c', setting])],
   })
-  restoreStackAfterErrors(engine, cause => { damage = cause instanceof Error ? cause.message : String(cause) })
+  restoreStackAfterErrors(engine, cause => { damage = textOf(cause) })
   return engine
 }
 
@@ -108,4 +111,8 @@ async function checkpointWhenDue(engine: PGlite): Promise<void> {
   const { rows } = readReply(await exchange(engine, protocol.serialize.query(
     'select (pg_current_wal_insert_lsn() - redo_lsn)::float8 as bytes from pg_control_checkpoint()')))
   if (Number(rows[0]?.['bytes']) > CHECKPOINT_BYTES) await exchange(engine, protocol.serialize.query('checkpoint'))
+}
+
+function textOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
 }

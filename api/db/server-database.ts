@@ -49,8 +49,10 @@ export function openServerDatabase(settings: ServerSettings): Database {
     return pool
   }
 
+  let closing: Promise<void> | undefined
   let turn = 0
   const connect = async (access: Access): Promise<pg.PoolClient> => {
+    if (closing) throw new DatabaseError(SqlState.connectionFailure, 'the database is closed')
     const replica = access === 'read' ? readUrls[turn++ % readUrls.length] : undefined
     if (replica !== undefined) {
       // a replica that is down must not take reading down with it
@@ -59,8 +61,16 @@ export function openServerDatabase(settings: ServerSettings): Database {
     return poolOf(access === 'admin' ? adminUrl : url).connect()
   }
 
-  /** Hands out one connection; it goes back to its pool unless it has become unusable. */
+  const running = new Set<Promise<unknown>>()
+  /** `hold`, with its end awaited by close(). */
   const converse = async <T>(access: Access, work: (conversation: Conversation) => Promise<T>): Promise<T> => {
+    const held = hold(access, work)
+    running.add(held)
+    return held.finally(() => running.delete(held))
+  }
+
+  /** Hands out one connection; it goes back to its pool unless it has become unusable. */
+  const hold = async <T>(access: Access, work: (conversation: Conversation) => Promise<T>): Promise<T> => {
     const client = await connect(access).catch((error: unknown) => { throw asDatabaseError(error, SqlState.cannotConnect) })
     let broken = false
     const onError = () => { broken = true }
@@ -110,10 +120,11 @@ export function openServerDatabase(settings: ServerSettings): Database {
     },
     listen: listener.listen,
     announce: () => undefined,
-    close: async () => {
+    close: () => closing ??= (async () => {
       await listener.close()
+      await Promise.allSettled(running)
       await Promise.all([...pools.values()].map(pool => pool.end()))
-    },
+    })(),
   }
   return database
 }

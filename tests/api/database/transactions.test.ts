@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { openDatabase } from '../../../api/db/open-database.ts'
 import { openTestDatabase, type TestDatabase } from '../../helpers/database/open-test-database.ts'
 
 let subject: TestDatabase
@@ -263,5 +264,30 @@ describe('a statement that takes too long', () => {
     const waiting = subject.database.transaction(tx => tx.query('insert into item (id) values (4)'))
     await Promise.all([ended, waiting])
     expect(await ids()).toEqual([4])
+  })
+})
+
+describe('a closed database', () => {
+  test('refuses to be asked, and may be closed again', async () => {
+    const { database, drop } = await openTestDatabase({ holds: 'blank' })
+    await database.close()
+    await expect(database.query('select 1')).rejects.toMatchObject({ code: '08006' })
+    await database.close()
+    await drop()
+  })
+
+  test('has let its last transactions finish', async () => {
+    const { database, drop, settings } = await openTestDatabase({ holds: 'blank' })
+    await database.query('create table item (id int)')
+    const writing = database.transaction(async tx => {
+      await tx.query('insert into item values (1)')
+      await tx.query('insert into item values (2)')
+    })
+    await database.close()
+    await writing
+    const again = await openDatabase(settings)
+    expect((await again.query('select id from item')).rowCount).toBe(2)
+    await again.close()
+    await drop()
   })
 })

@@ -1,0 +1,337 @@
+-- What the migrations add up to, read from the database. Written by `npx tsx api/cli/schema-snapshot.ts`; never edit it.
+
+-- The schema that all cities share: grid_shared.
+
+create table city (
+  code text not null,
+  schema_name text not null,
+  name text not null,
+  name_en text not null,
+  state text not null,
+  demo boolean not null,
+  created_at timestamp with time zone not null,
+  constraint city_pkey PRIMARY KEY (code),
+  constraint city_schema_name_key UNIQUE (schema_name),
+  constraint city_code_check CHECK (code ~ '^[0-9]{6}$'::text),
+  constraint city_state_check CHECK (state = ANY (ARRAY['loading'::text, 'ready'::text]))
+);
+
+create table schema_version (
+  number integer not null,
+  name text not null,
+  sha256 text not null,
+  applied_at timestamp with time zone not null,
+  constraint schema_version_pkey PRIMARY KEY (number)
+);
+
+-- The schema of each city: city_<six digits>.
+
+create table audit (
+  id bigint generated always as identity not null,
+  at timestamp with time zone not null,
+  actor text not null,
+  address text,
+  action text not null,
+  object text not null,
+  result text not null,
+  detail jsonb default '{}'::jsonb not null,
+  constraint audit_pkey PRIMARY KEY (id),
+  constraint audit_result_check CHECK (result = ANY (ARRAY['done'::text, 'refused'::text, 'failed'::text]))
+);
+
+create table changeset (
+  id bigint generated always as identity not null,
+  revision bigint not null,
+  request_id uuid not null,
+  kind text not null,
+  actor text not null,
+  note text not null,
+  committed_at timestamp with time zone not null,
+  box integer[],
+  layers text[] default '{}'::text[] not null,
+  answer jsonb,
+  constraint changeset_pkey PRIMARY KEY (id),
+  constraint changeset_request_id_key UNIQUE (request_id),
+  constraint changeset_revision_key UNIQUE (revision),
+  constraint changeset_box_check CHECK (box IS NULL OR array_length(box, 1) = 4)
+);
+
+create table community_type (
+  id bigint generated always as identity not null,
+  unit_id bigint not null,
+  type text not null,
+  valid_from date not null,
+  valid_to date,
+  reason text not null,
+  constraint community_type_pkey PRIMARY KEY (id),
+  constraint community_type_unit_id_valid_from_key UNIQUE (unit_id, valid_from),
+  constraint community_type_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES unit(id),
+  constraint community_type_type_check CHECK (type = ANY (ARRAY['ordinary'::text, 'converted'::text, 'new'::text, 'village'::text, 'park'::text]))
+);
+
+create table grid (
+  id bigint generated always as identity not null,
+  code text not null,
+  name text not null,
+  kind text not null,
+  community_id bigint not null,
+  households integer not null,
+  residents integer not null,
+  members integer not null,
+  full_time_workers integer not null,
+  part_time_workers integer not null,
+  branch_since date,
+  building_groups integer not null,
+  household_hubs integer not null,
+  alias_codes jsonb default '{}'::jsonb not null,
+  valid_from date not null,
+  valid_to date,
+  version integer default 1 not null,
+  revision bigint default 0 not null,
+  geom geometry(MultiPolygon,4326) not null,
+  constraint grid_pkey PRIMARY KEY (id),
+  constraint grid_code_key UNIQUE (code),
+  constraint grid_community_id_fkey FOREIGN KEY (community_id) REFERENCES unit(id),
+  constraint grid_building_groups_check CHECK (building_groups >= 0),
+  constraint grid_code_check CHECK (code ~ '^[0-9]{15}$'::text),
+  constraint grid_full_time_workers_check CHECK (full_time_workers >= 0),
+  constraint grid_geom_check CHECK (st_isvalid(geom)),
+  constraint grid_household_hubs_check CHECK (household_hubs >= 0),
+  constraint grid_households_check CHECK (households >= 0),
+  constraint grid_kind_check CHECK (kind = ANY (ARRAY['comprehensive'::text, 'dedicated'::text, 'micro'::text, 'residential'::text, 'economic'::text])),
+  constraint grid_members_check CHECK (members >= 0),
+  constraint grid_part_time_workers_check CHECK (part_time_workers >= 0),
+  constraint grid_residents_check CHECK (residents >= 0)
+);
+CREATE INDEX grid_community ON grid USING btree (community_id) WHERE valid_to IS NULL;
+CREATE INDEX grid_geom ON grid USING gist (geom);
+CREATE INDEX grid_revision ON grid USING btree (revision);
+
+create table grid_history (
+  id bigint generated always as identity not null,
+  grid_id bigint not null,
+  version integer not null,
+  changeset_id bigint not null,
+  valid_from date not null,
+  valid_to date not null,
+  fields jsonb not null,
+  geom geometry(MultiPolygon,4326) not null,
+  constraint grid_history_pkey PRIMARY KEY (id),
+  constraint grid_history_grid_id_version_key UNIQUE (grid_id, version),
+  constraint grid_history_changeset_id_fkey FOREIGN KEY (changeset_id) REFERENCES changeset(id),
+  constraint grid_history_grid_id_fkey FOREIGN KEY (grid_id) REFERENCES grid(id)
+);
+
+create table indicator (
+  id bigint generated always as identity not null,
+  code text not null,
+  category integer not null,
+  category_name text not null,
+  category_name_en text not null,
+  name text not null,
+  name_en text not null,
+  unit text not null,
+  unit_en text not null,
+  aggregate text not null,
+  position integer not null,
+  constraint indicator_pkey PRIMARY KEY (id),
+  constraint indicator_code_key UNIQUE (code),
+  constraint indicator_aggregate_check CHECK (aggregate = ANY (ARRAY['sum'::text, 'mean'::text, 'share'::text])),
+  constraint indicator_category_check CHECK (category >= 1 AND category <= 99)
+);
+
+create table indicator_value (
+  id bigint generated always as identity not null,
+  indicator_id bigint not null,
+  community_id bigint not null,
+  year integer not null,
+  value double precision not null,
+  constraint indicator_value_pkey PRIMARY KEY (id),
+  constraint indicator_value_community_id_year_indicator_id_key UNIQUE (community_id, year, indicator_id),
+  constraint indicator_value_community_id_fkey FOREIGN KEY (community_id) REFERENCES unit(id),
+  constraint indicator_value_indicator_id_fkey FOREIGN KEY (indicator_id) REFERENCES indicator(id),
+  constraint indicator_value_year_check CHECK (year >= 1949 AND year <= 2200)
+);
+
+create table lineage (
+  id bigint generated always as identity not null,
+  predecessor_id bigint not null,
+  successor_id bigint not null,
+  operation text not null,
+  changeset_id bigint not null,
+  valid_from date not null,
+  constraint lineage_pkey PRIMARY KEY (id),
+  constraint lineage_predecessor_id_successor_id_changeset_id_key UNIQUE (predecessor_id, successor_id, changeset_id),
+  constraint lineage_changeset_id_fkey FOREIGN KEY (changeset_id) REFERENCES changeset(id),
+  constraint lineage_predecessor_id_fkey FOREIGN KEY (predecessor_id) REFERENCES grid(id),
+  constraint lineage_successor_id_fkey FOREIGN KEY (successor_id) REFERENCES grid(id)
+);
+
+create table meta (
+  only_row boolean default true not null,
+  city_code text not null,
+  name text not null,
+  name_en text not null,
+  revision bigint default 0 not null,
+  data_date date not null,
+  source text not null,
+  demo boolean not null,
+  settings jsonb default '{}'::jsonb not null,
+  constraint meta_pkey PRIMARY KEY (only_row),
+  constraint meta_city_code_check CHECK (city_code ~ '^[0-9]{6}$'::text),
+  constraint meta_only_row_check CHECK (only_row)
+);
+
+create table park (
+  id bigint generated always as identity not null,
+  code text not null,
+  name text not null,
+  kind text not null,
+  level text not null,
+  community_id bigint,
+  organisation text not null,
+  organisation_since date,
+  liaison_since date,
+  enterprises integer not null,
+  employees integer not null,
+  members integer not null,
+  valid_from date not null,
+  valid_to date,
+  version integer default 1 not null,
+  revision bigint default 0 not null,
+  geom geometry(MultiPolygon,4326) not null,
+  constraint park_pkey PRIMARY KEY (id),
+  constraint park_code_key UNIQUE (code),
+  constraint park_community_id_fkey FOREIGN KEY (community_id) REFERENCES unit(id),
+  constraint park_employees_check CHECK (employees >= 0),
+  constraint park_enterprises_check CHECK (enterprises >= 0),
+  constraint park_geom_check CHECK (st_isvalid(geom)),
+  constraint park_kind_check CHECK (kind = ANY (ARRAY['industrial'::text, 'science'::text, 'economic'::text])),
+  constraint park_level_check CHECK (level = ANY (ARRAY['national'::text, 'provincial'::text, 'city'::text, 'county'::text, 'town'::text])),
+  constraint park_members_check CHECK (members >= 0),
+  constraint park_organisation_check CHECK (organisation = ANY (ARRAY['own'::text, 'joint'::text, 'none'::text]))
+);
+CREATE INDEX park_geom ON park USING gist (geom);
+CREATE INDEX park_revision ON park USING btree (revision);
+
+create table premises (
+  id bigint generated always as identity not null,
+  kind text not null,
+  code text not null,
+  name text not null,
+  community_id bigint,
+  level text not null,
+  status text not null,
+  opened_on date,
+  area_m2 numeric(8,1),
+  tenure text,
+  functions text[] default '{}'::text[] not null,
+  opening_hours text,
+  capacity_households integer,
+  duty_phone text,
+  surveyed_on date,
+  valid_from date not null,
+  valid_to date,
+  version integer default 1 not null,
+  revision bigint default 0 not null,
+  geom geometry(Point,4326) not null,
+  constraint premises_pkey PRIMARY KEY (id),
+  constraint premises_code_key UNIQUE (code),
+  constraint premises_community_id_fkey FOREIGN KEY (community_id) REFERENCES unit(id),
+  constraint premises_area_m2_check CHECK (area_m2 >= 0::numeric),
+  constraint premises_capacity_households_check CHECK (capacity_households >= 0),
+  constraint premises_kind_check CHECK (kind = ANY (ARRAY['station'::text, 'center'::text, 'community'::text])),
+  constraint premises_level_check CHECK (level = ANY (ARRAY['city'::text, 'county'::text, 'street'::text, 'community'::text, 'village'::text])),
+  constraint premises_status_check CHECK (status = ANY (ARRAY['planned'::text, 'building'::text, 'open'::text, 'closed'::text])),
+  constraint premises_tenure_check CHECK (tenure = ANY (ARRAY['owned'::text, 'rented'::text, 'borrowed'::text]))
+);
+CREATE INDEX premises_community ON premises USING btree (community_id);
+CREATE INDEX premises_geom ON premises USING gist (geom);
+CREATE INDEX premises_revision ON premises USING btree (revision);
+
+create table road (
+  id bigint generated always as identity not null,
+  class text not null,
+  name text,
+  bridge boolean default false not null,
+  walkable boolean default true not null,
+  revision bigint default 0 not null,
+  geom geometry(LineString,4326) not null,
+  constraint road_pkey PRIMARY KEY (id),
+  constraint road_class_check CHECK (class = ANY (ARRAY['motorway'::text, 'trunk'::text, 'primary'::text, 'secondary'::text, 'street'::text, 'lane'::text]))
+);
+CREATE INDEX road_geom ON road USING gist (geom);
+
+create table schema_version (
+  number integer not null,
+  name text not null,
+  sha256 text not null,
+  applied_at timestamp with time zone not null,
+  constraint schema_version_pkey PRIMARY KEY (number)
+);
+
+create table service_project (
+  id bigint generated always as identity not null,
+  code text not null,
+  name text not null,
+  list text not null,
+  community_id bigint not null,
+  year integer not null,
+  status text not null,
+  cost_yuan bigint not null,
+  beneficiaries integer not null,
+  revision bigint default 0 not null,
+  constraint service_project_pkey PRIMARY KEY (id),
+  constraint service_project_code_key UNIQUE (code),
+  constraint service_project_community_id_fkey FOREIGN KEY (community_id) REFERENCES unit(id),
+  constraint service_project_beneficiaries_check CHECK (beneficiaries >= 0),
+  constraint service_project_cost_yuan_check CHECK (cost_yuan >= 0),
+  constraint service_project_list_check CHECK (list = ANY (ARRAY['resource'::text, 'need'::text, 'project'::text])),
+  constraint service_project_status_check CHECK (status = ANY (ARRAY['proposed'::text, 'running'::text, 'finished'::text]))
+);
+CREATE INDEX service_project_community ON service_project USING btree (community_id);
+
+create table unit (
+  id bigint generated always as identity not null,
+  level text not null,
+  code text not null,
+  name text not null,
+  name_en text,
+  kind text not null,
+  legal_parent_id bigint,
+  managing_parent_id bigint,
+  urban_rural_class text,
+  urban_scope boolean default false not null,
+  alias_codes jsonb default '{}'::jsonb not null,
+  seat geometry(Point,4326),
+  valid_from date not null,
+  valid_to date,
+  version integer default 1 not null,
+  revision bigint default 0 not null,
+  geom geometry(MultiPolygon,4326),
+  constraint unit_pkey PRIMARY KEY (id),
+  constraint unit_code_key UNIQUE (code),
+  constraint unit_legal_parent_id_fkey FOREIGN KEY (legal_parent_id) REFERENCES unit(id),
+  constraint unit_managing_parent_id_fkey FOREIGN KEY (managing_parent_id) REFERENCES unit(id),
+  constraint unit_code_check CHECK (code ~ '^([0-9]{6}|[0-9]{9}|[0-9]{12})$'::text),
+  constraint unit_geom_check CHECK (st_isvalid(geom)),
+  constraint unit_kind_check CHECK (kind = ANY (ARRAY['county'::text, 'county_city'::text, 'city_district'::text, 'managing_zone'::text, 'street'::text, 'town'::text, 'township'::text, 'park_unit'::text, 'community'::text, 'village'::text])),
+  constraint unit_level_check CHECK (level = ANY (ARRAY['district'::text, 'street'::text, 'community'::text])),
+  constraint unit_urban_rural_class_check CHECK (urban_rural_class = ANY (ARRAY['111'::text, '112'::text, '121'::text, '122'::text, '123'::text, '210'::text, '220'::text]))
+);
+CREATE INDEX unit_geom ON unit USING gist (geom);
+CREATE INDEX unit_legal_parent ON unit USING btree (legal_parent_id);
+CREATE INDEX unit_managing_parent ON unit USING btree (managing_parent_id);
+CREATE INDEX unit_revision ON unit USING btree (revision);
+
+create table waterway (
+  id bigint generated always as identity not null,
+  class text not null,
+  name text,
+  barrier boolean default true not null,
+  revision bigint default 0 not null,
+  geom geometry(Geometry,4326) not null,
+  constraint waterway_pkey PRIMARY KEY (id),
+  constraint waterway_class_check CHECK (class = ANY (ARRAY['sea'::text, 'lake'::text, 'river'::text, 'canal'::text, 'ditch'::text]))
+);
+CREATE INDEX waterway_geom ON waterway USING gist (geom);
