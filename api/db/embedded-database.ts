@@ -6,6 +6,7 @@ import type { Database, Parameter, Queryable, Result, TransactionOptions } from 
 import { createCluster, startEngine } from './embedded-engine.ts'
 import type { CreationStep } from './embedded-messages.ts'
 import { runTransaction, type Conversation } from './run-transaction.ts'
+import { makeSubscriptions } from './subscriptions.ts'
 import { toWire, type WireValue } from './text-from-parameter.ts'
 import { refuseInsideTransaction } from './transaction-scope.ts'
 import { turnstile } from './turnstile.ts'
@@ -21,8 +22,6 @@ export interface EmbeddedSettings {
   onStep?: (step: CreationStep) => void
 }
 
-interface Subscriber { onPayload: (payload: string) => void; onGap: (() => void) | undefined }
-
 /**
  * PostGIS inside this process, in a folder. One session: everything waits for its turn.
  *
@@ -32,14 +31,10 @@ export async function openEmbeddedDatabase(settings: EmbeddedSettings): Promise<
   const { statementTimeoutMs = 60_000, idleTransactionMs = 60_000, onStep = () => undefined } = settings
   let lost = false
   const { cluster, cache, isNew, lock } = await claimDataFolder(resolve(settings.dataDir), () => { lost = true })
-  const channels = new Map<string, Set<Subscriber>>()
-  const each = (tell: (subscriber: Subscriber) => void) => {
-    for (const subscribers of channels.values()) subscribers.forEach(tell)
-  }
+  const subscriptions = makeSubscriptions()
   const engine = await (async () => {
     if (isNew) await makeCluster(cluster, unfinished => createCluster(unfinished, cache, onStep))
-    const greeting = () => [...channels.keys()].map(listenStatement)
-    return startEngine(cluster, cache, greeting, () => each(({ onGap }) => onGap?.()))
+    return startEngine(cluster, cache, () => subscriptions.channels().map(listenStatement), subscriptions.gap)
   })().catch((error: unknown) => {
     lock.release()
     throw error
@@ -48,9 +43,8 @@ export async function openEmbeddedDatabase(settings: EmbeddedSettings): Promise<
   const ask = async (text: string, values: WireValue[] | null, timeoutMs: number): Promise<Reply> => {
     if (lost) throw new DatabaseError(SqlState.connectionFailure, 'another process has taken over the data folder')
     const reply = await engine.ask({ text, values }, timeoutMs)
-    for (const { channel, payload } of reply.notifications) {
-      channels.get(channel)?.forEach(({ onPayload }) => queueMicrotask(() => onPayload(payload)))
-    }
+    // what a listener throws is not the business of whoever asks here
+    for (const { channel, payload } of reply.notifications) queueMicrotask(() => subscriptions.deliver(channel, payload))
     if (reply.error) throw reply.error
     return reply
   }
@@ -85,19 +79,9 @@ export async function openEmbeddedDatabase(settings: EmbeddedSettings): Promise<
       refuseInsideTransaction(database)
       return inTurn(() => runTransaction(database, conversation(), work, { idleMs: idleTransactionMs, ...options }))
     },
-    listen: async (channel, onPayload, onGap) => {
-      const subscriber: Subscriber = { onPayload, onGap }
-      const subscribers = channels.get(channel) ?? new Set()
-      if (subscribers.size === 0) await database.query(listenStatement(channel))
-      channels.set(channel, subscribers.add(subscriber))
-      return async () => {
-        subscribers.delete(subscriber)
-        if (subscribers.size === 0 && channels.get(channel) === subscribers) {
-          channels.delete(channel)
-          await database.query(`unlisten ${quoteName(channel)}`)
-        }
-      }
-    },
+    listen: (channel, onPayload, onGap) => subscriptions.add(channel, { onPayload, onGap },
+      async () => { await database.query(listenStatement(channel)) },
+      async () => { await database.query(`un${listenStatement(channel)}`) }),
     announce: url => lock.announce(url),
     close: async () => {
       refuseInsideTransaction(database)

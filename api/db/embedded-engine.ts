@@ -41,7 +41,10 @@ export async function startEngine(cluster: string, cache: string, greeting: () =
     if (alive !== broken) return
     alive = undefined
     epoch++
-    if (!closed) starting = restart(broken.terminate())
+    if (closed) return
+    starting = restart(broken.terminate())
+    // whoever asks next hears of it
+    starting.catch(() => undefined)
   }
   const restart = async (gone: Promise<unknown>): Promise<Worker> => {
     await gone

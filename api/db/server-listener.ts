@@ -3,48 +3,50 @@ import pg from 'pg'
 import { quoteName } from './begin-statement.ts'
 import { DatabaseError, SqlState } from './database-errors.ts'
 import type { Database } from './database.ts'
-
-interface Subscriber { onPayload: (payload: string) => void; onGap: (() => void) | undefined }
+import { makeSubscriptions } from './subscriptions.ts'
+import { turnstile } from './turnstile.ts'
 
 /**
  * LISTEN on a connection of its own, made when first needed. When it breaks it is made again, waiting a little longer
  * after each failure, and every subscriber hears that something may have been missed.
  */
 export function listenOnServer(config: pg.ClientConfig): Pick<Database, 'listen' | 'close'> {
-  const channels = new Map<string, Set<Subscriber>>()
+  const subscriptions = makeSubscriptions()
   const closing = new AbortController()
   let client: Promise<pg.Client> | undefined
 
   const connect = async (): Promise<pg.Client> => {
     const fresh = new pg.Client({ ...config, query_timeout: 10_000 })
-    // a connection without traffic dies unnoticed behind some routers
-    const pulse = setInterval(() => { fresh.query('select 1').catch(() => fresh.connection.stream.destroy()) }, PULSE_MS).unref()
     fresh.on('error', () => undefined)
-    fresh.on('notification', ({ channel, payload = '' }) => {
-      for (const subscriber of [...channels.get(channel) ?? []]) subscriber.onPayload(payload)
-    })
-    fresh.on('end', () => clearInterval(pulse))
+    fresh.on('notification', ({ channel, payload = '' }) => subscriptions.deliver(channel, payload))
+    await fresh.connect()
     try {
-      await fresh.connect()
+      for (const channel of subscriptions.channels()) await fresh.query(`listen ${quoteName(channel)}`)
     } catch (error) {
-      clearInterval(pulse)
+      fresh.connection.stream.destroy()
       throw error
     }
-    for (const channel of channels.keys()) await fresh.query(`listen ${quoteName(channel)}`)
+    // a connection without traffic dies unnoticed behind some routers
+    const pulse = setInterval(() => {
+      say(fresh, 'select 1').catch(() => fresh.connection.stream.destroy())
+    }, PULSE_MS).unref()
     fresh.on('end', () => {
+      clearInterval(pulse)
       if (closing.signal.aborted) return
       client = reconnect()
       client.catch(() => undefined)
     })
     return fresh
   }
+  const inTurn = turnstile()
+  const say = (open: pg.Client, text: string) => inTurn(() => open.query(text))
 
   const reconnect = async (): Promise<pg.Client> => {
     for (let delay = 250; ; delay = Math.min(delay * 2, 30_000)) {
       await wait(delay * (0.5 + Math.random()), undefined, { ref: false, signal: closing.signal })
       try {
         const fresh = await connect()
-        for (const subscribers of channels.values()) for (const { onGap } of subscribers) onGap?.()
+        subscriptions.gap()
         return fresh
       } catch { /* the server is still away: try again */ }
     }
@@ -59,27 +61,12 @@ export function listenOnServer(config: pg.ClientConfig): Pick<Database, 'listen'
   }
 
   return {
-    listen: async (channel, onPayload, onGap) => {
-      const subscriber: Subscriber = { onPayload, onGap }
-      const subscribers = channels.get(channel) ?? new Set()
-      channels.set(channel, subscribers.add(subscriber))
-      const stop = async () => {
-        if (!subscribers.delete(subscriber) || subscribers.size > 0) return
-        channels.delete(channel)
-        client?.then(open => open.query(`unlisten ${quoteName(channel)}`)).catch(() => undefined)
-      }
-      try {
-        await (await connection()).query(`listen ${quoteName(channel)}`)
-      } catch (error) {
-        subscribers.delete(subscriber)
-        if (subscribers.size === 0) channels.delete(channel)
-        throw error
-      }
-      return stop
-    },
+    listen: (channel, onPayload, onGap) => subscriptions.add(channel, { onPayload, onGap },
+      async () => { await say(await connection(), `listen ${quoteName(channel)}`) },
+      // a connection that is not there hears nothing: no need to wait for it
+      async () => { client?.then(open => say(open, `unlisten ${quoteName(channel)}`)).catch(() => undefined) }),
     close: async () => {
       closing.abort()
-      channels.clear()
       await (await client?.catch(() => undefined))?.end()
     },
   }

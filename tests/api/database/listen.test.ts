@@ -58,3 +58,12 @@ test('listening again after everyone has stopped works', async () => {
   await until(() => heard.length === 1)
   await stop()
 })
+
+test('ten who ask for a new channel at once all hear', async () => {
+  const heard: number[] = []
+  const stops = await Promise.all(Array.from({ length: 10 }, (_, i) => subject.database.listen('crowd', () => heard.push(i))))
+  await notify('crowd', '')
+  await until(() => heard.length === 10)
+  expect(heard.sort()).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9])
+  await Promise.all(stops.map(stop => stop()))
+})
