@@ -1,111 +1,32 @@
-import { sideOfRing } from './contains-point.ts'
-import type { MultiPolygon, Point, Polygon, Ring } from './lattice.ts'
-import { doubleArea } from './ring-area.ts'
+import type { MultiPolygon } from './lattice.ts'
+import { type DirectedEdge, keyOf, ringsFromEdges } from './rings-from-edges.ts'
 
 /**
  * The union of cells that share their vertices exactly and do not overlap: opposite directed edges cancel, what remains
  * is chained into rings. No coordinate is computed and no collinear vertex is lost, so the borders with the neighbours
- * outside stay as they are. Rings come out simple; those that touch in a point stay apart, as OGC wants it.
+ * outside stay as they are.
  */
 export function dissolve(cells: readonly MultiPolygon[]): MultiPolygon {
-  const rings = walkAround(remainingEdges(cells)).flatMap(splitAtRepeatedPoints)
-  const outers = rings.filter((ring) => doubleArea(ring) > 0)
-  const holesOf = new Map<Ring, Ring[]>(outers.map((outer) => [outer, []]))
-  const smallestFirst = outers.toSorted((a, b) => doubleArea(a) - doubleArea(b))
-  for (const hole of rings) {
-    if (doubleArea(hole) > 0) continue
-    const around = smallestFirst.find((outer) => encloses(outer, hole))
-    if (around) holesOf.get(around)?.push(hole)
-  }
-  return outers.map((outer): Polygon => [outer, ...(holesOf.get(outer) ?? [])])
+  return ringsFromEdges(cancelOpposite(edgesOf(cells)))
 }
 
-interface Edge { from: Point; to: Point; walked: boolean }
-
-const keyOf = ([x, y]: Point) => `${x},${y}`
-
-/** By starting point, the edges without an opposite. */
-function remainingEdges(cells: readonly MultiPolygon[]): Map<string, Edge[]> {
-  const leaving = new Map<string, Edge[]>()
-  for (const ring of cells.flat(2)) {
-    ring.forEach((from, i) => {
-      const to = ring[(i + 1) % ring.length]
-      const back = leaving.get(keyOf(to))
-      const opposite = back?.findIndex((edge) => edge.to[0] === from[0] && edge.to[1] === from[1]) ?? -1
-      if (back && opposite >= 0) {
-        back.splice(opposite, 1)
-        return
-      }
-      const here = leaving.get(keyOf(from))
-      const edge = { from, to, walked: false }
-      if (here) here.push(edge)
-      else leaving.set(keyOf(from), [edge])
-    })
-  }
-  return leaving
+export function edgesOf(cells: readonly MultiPolygon[]): DirectedEdge[] {
+  return cells.flat(2).flatMap((ring) => ring.map((from, i) => ({ from, to: ring[(i + 1) % ring.length] })))
 }
 
-/** Closed walks with the inside on the left; where several edges leave a point, the one that bounds the same inside. */
-function walkAround(leaving: Map<string, Edge[]>): Point[][] {
-  const walks: Point[][] = []
-  for (const edges of leaving.values()) {
-    for (const start of edges) {
-      const walk: Point[] = []
-      for (let edge = start; !edge.walked; edge = nextEdge(edge, leaving.get(keyOf(edge.to)) ?? [])) {
-        edge.walked = true
-        walk.push(edge.from)
-      }
-      if (walk.length > 0) walks.push(walk)
+/** Edges without an opposite among the others. */
+export function cancelOpposite(edges: readonly DirectedEdge[]): DirectedEdge[] {
+  const leaving = new Map<string, DirectedEdge[]>()
+  for (const edge of edges) {
+    const back = leaving.get(keyOf(edge.to))
+    const opposite = back?.findIndex(({ to }) => to[0] === edge.from[0] && to[1] === edge.from[1]) ?? -1
+    if (back && opposite >= 0) {
+      back.splice(opposite, 1)
+      continue
     }
+    const here = leaving.get(keyOf(edge.from))
+    if (here) here.push(edge)
+    else leaving.set(keyOf(edge.from), [edge])
   }
-  return walks
-}
-
-/** The first edge clockwise from the way back: between the two lies the inside. */
-function nextEdge(arriving: Edge, candidates: Edge[]): Edge {
-  if (candidates.length === 0) throw new RangeError('the cells overlap, or a ring is not closed')
-  const back = direction(arriving.to, arriving.from)
-  return candidates.reduce((best, edge) => (comesFirstClockwise(back, direction(edge.from, edge.to), direction(best.from, best.to)) ? edge : best))
-}
-
-type Direction = readonly [dx: number, dy: number]
-
-const direction = (from: Point, to: Point): Direction => [to[0] - from[0], to[1] - from[1]]
-
-const cross = (a: Direction, b: Direction) => a[0] * b[1] - a[1] * b[0]
-
-/** Whether, turning clockwise from `start`, `a` is met before `b`. */
-function comesFirstClockwise(start: Direction, a: Direction, b: Direction): boolean {
-  const halfTurn = (d: Direction) => {
-    const turn = cross(start, d)
-    if (turn !== 0) return turn < 0 ? 0 : 2
-    return start[0] * d[0] + start[1] * d[1] < 0 ? 1 : 3
-  }
-  const [halfA, halfB] = [halfTurn(a), halfTurn(b)]
-  return halfA === halfB ? cross(a, b) < 0 : halfA < halfB
-}
-
-/** A walk that comes through a point twice is several rings that touch there. */
-function splitAtRepeatedPoints(walk: Point[]): Point[][] {
-  const rings: Point[][] = []
-  const open: Point[] = []
-  const placeOf = new Map<string, number>()
-  for (const point of walk) {
-    const place = placeOf.get(keyOf(point))
-    if (place !== undefined) {
-      const ring = open.splice(place)
-      for (const inner of ring) placeOf.delete(keyOf(inner))
-      rings.push(ring)
-    }
-    placeOf.set(keyOf(point), open.length)
-    open.push(point)
-  }
-  rings.push(open)
-  return rings
-}
-
-/** An edge's middle decides: the rings may share single points, but no edge. */
-function encloses(outer: Ring, hole: Ring): boolean {
-  const [[ax, ay], [bx, by]] = hole
-  return sideOfRing(outer, (ax + bx) / 2, (ay + by) / 2) === 'inside'
+  return [...leaving.values()].flat()
 }

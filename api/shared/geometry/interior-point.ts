@@ -1,0 +1,32 @@
+import type { Point, Polygon } from './lattice.ts'
+import { turn } from './segments.ts'
+
+/**
+ * A place strictly inside a polygon, in quarters of lattice units, so that tests against it stay exact. An ear of the
+ * outer ring holds it, or the line from the ear's tip to the nearest vertex inside the ear.
+ * After: J. O'Rourke, Computational Geometry in C, 1998, section 7.8.
+ */
+export function interiorPoint([outer, ...holes]: Polygon): [x: number, y: number] {
+  const tip = lowestVertex(outer)
+  const before = outer[(tip + outer.length - 1) % outer.length]
+  const [at, after] = [outer[tip], outer[(tip + 1) % outer.length]]
+  let deepest: Point | undefined
+  for (const vertex of [outer, ...holes].flat()) {
+    if (vertex === before || vertex === at || vertex === after) continue
+    const inEar = turn(before, at, vertex) >= 0 && turn(at, after, vertex) >= 0 && turn(after, before, vertex) >= 0
+    if (inEar && (deepest === undefined || turn(after, before, vertex) > turn(after, before, deepest))) deepest = vertex
+  }
+  return deepest === undefined
+    ? [(before[0] + 2 * at[0] + after[0]) / 4, (before[1] + 2 * at[1] + after[1]) / 4]
+    : [(at[0] + deepest[0]) / 2, (at[1] + deepest[1]) / 2]
+}
+
+/** A vertex at which the ring certainly turns left: the lowest, of these the westernmost that is not on a straight run. */
+function lowestVertex(ring: readonly Point[]): number {
+  let lowest = 0
+  ring.forEach(([x, y], i) => {
+    const [bestX, bestY] = ring[lowest]
+    if (y < bestY || (y === bestY && x < bestX)) lowest = i
+  })
+  return lowest
+}

@@ -1,0 +1,63 @@
+import { borderIndex } from '../border-index.ts'
+import type { CellId, CellSet, GridChange } from '../cell-set.ts'
+import { sideOfRing } from '../contains-point.ts'
+import { cutShape, stretchesOf } from '../cut-cells.ts'
+import { dissolve } from '../dissolve.ts'
+import { interiorPoint } from '../interior-point.ts'
+import type { Line, Polygon } from '../lattice.ts'
+import { placeLine } from '../place-line.ts'
+import { done, type Reason, refuse, type Result } from '../reason.ts'
+import { samePoint } from '../segments.ts'
+import { buildChange } from './build-change.ts'
+import { partition } from './partition.ts'
+
+export interface CarveInput {
+  /** Outline of the new cell: closed, either way round. */
+  ring: Line
+  newId: CellId
+}
+
+/** Draws a new cell inside existing ones of one community: each gives what lies inside the ring. Undone by the reverse change. */
+export function carve(set: CellSet, { ring, newId }: CarveInput): Result<GridChange> {
+  const refusal = canCarve(set, { newId })
+  if (refusal) return { ok: false, reason: refusal }
+  if (ring.length < 4 || !samePoint(ring[0], ring[ring.length - 1])) return refuse(ring.length < 4 ? 'too_few_points' : 'ring_not_closed', { at: ring[0] })
+  const placed = placeLine(borderIndex(set), ring)
+  if (!placed.ok) return placed
+  const stretches = stretchesOf(set, placed.value)
+  const outside = stretches.find((stretch) => !stretch.along && stretch.cell === null)
+  if (outside) return refuse('outside_area', { at: outside.points[0] })
+  const { inserted, points } = placed.value
+  const outline = points.slice(0, -1)
+
+  const pieces = partition(set)
+  const taken: { part: Polygon; from: CellId }[] = []
+  for (const cell of set.cells.values()) {
+    const own = stretches.filter((stretch) => stretch.cell === cell.id)
+    const parts = cutShape(cell.shape, { inserted }, own)
+    const inside = parts.filter((part) => sideOfRing(outline, ...interiorPoint(part)) === 'inside')
+    if (inside.length === 0) continue
+    if (inside.length === parts.length) return refuse('swallows_a_grid', { cells: [cell.id] })
+    pieces.cut(cell.id, parts.filter((part) => !inside.includes(part)))
+    taken.push(...inside.map((part) => ({ part, from: cell.id })))
+  }
+  const givers = [...new Set(taken.map(({ from }) => from))]
+  const communities = new Set(givers.map((giver) => set.cells.get(giver)?.community))
+  const [community] = communities
+  if (community === undefined) return refuse('nothing_changes', { at: ring[0] })
+  if (communities.size > 1) return refuse('different_communities', { cells: givers })
+  const shape = dissolve(taken.map(({ part }) => [part]))
+  if (shape.length > 1) return refuse('outside_area', { at: ring[0] })
+  const put = pieces.put(inserted)
+  if (!put.ok) return put
+  return done(buildChange(set, {
+    operation: 'carve',
+    put: [...put.value, { id: newId, community, shape }],
+    lineage: givers.flatMap((giver) => [{ predecessor: giver, successor: giver }, { predecessor: giver, successor: newId }]),
+    inserted,
+  }))
+}
+
+export function canCarve(set: CellSet, { newId }: Pick<CarveInput, 'newId'>): Reason | null {
+  return set.cells.has(newId) ? { code: 'id_taken', cells: [newId] } : null
+}

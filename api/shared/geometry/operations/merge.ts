@@ -1,0 +1,55 @@
+import type { Cell, CellId, CellSet, GridChange } from '../cell-set.ts'
+import { dissolve, edgesOf } from '../dissolve.ts'
+import { polygonAreaM2 } from '../measure.ts'
+import { done, type Reason, type Result } from '../reason.ts'
+import { keyOf } from '../rings-from-edges.ts'
+import { buildChange } from './build-change.ts'
+
+export interface MergeInput {
+  cells: readonly CellId[]
+  /** Which of them lives on; the largest when absent. */
+  keep?: CellId | undefined
+}
+
+/** Makes one cell of several that hang together. Undone by `reverseChange`; a new cut gives back the border, not the identity. */
+export function merge(set: CellSet, input: MergeInput): Result<GridChange> {
+  const refusal = canMerge(set, input)
+  if (refusal) return { ok: false, reason: refusal }
+  const cells = input.cells.flatMap((id) => set.cells.get(id) ?? [])
+  const kept = cells.find((cell) => cell.id === input.keep) ?? cells.reduce((largest, cell) => (areaOf(cell) > areaOf(largest) ? cell : largest))
+  const others = cells.filter((cell) => cell !== kept).map((cell) => cell.id)
+  return done(buildChange(set, {
+    operation: 'merge',
+    put: [{ ...kept, shape: dissolve(cells.map((cell) => cell.shape)) }],
+    retire: others,
+    lineage: cells.map((cell) => ({ predecessor: cell.id, successor: kept.id })),
+  }))
+}
+
+export function canMerge(set: CellSet, { cells: ids, keep }: MergeInput): Reason | null {
+  const unknown = ids.filter((id) => !set.cells.has(id))
+  if (unknown.length > 0) return { code: 'unknown_cell', cells: unknown }
+  if (new Set(ids).size < 2) return { code: 'one_is_not_enough', cells: ids }
+  if (keep !== undefined && !ids.includes(keep)) return { code: 'unknown_cell', cells: [keep] }
+  const cells = ids.flatMap((id) => set.cells.get(id) ?? [])
+  if (cells.some((cell) => cell.community !== cells[0].community)) return { code: 'different_communities', cells: ids }
+  const apart = notConnected(cells)
+  return apart.length > 0 ? { code: 'not_adjacent', cells: apart } : null
+}
+
+const areaOf = (cell: Cell) => cell.shape.reduce((sum, polygon) => sum + polygonAreaM2(polygon), 0)
+
+/** Cells that cannot be reached from the first one across shared edges. */
+function notConnected(cells: readonly Cell[]): CellId[] {
+  const ownerOf = new Map<string, CellId>()
+  for (const cell of cells) for (const { from, to } of edgesOf([cell.shape])) ownerOf.set(`${keyOf(from)} ${keyOf(to)}`, cell.id)
+  const reached = new Set([cells[0].id])
+  for (const id of reached) {
+    const cell = cells.find((each) => each.id === id)
+    for (const { from, to } of edgesOf(cell ? [cell.shape] : [])) {
+      const neighbour = ownerOf.get(`${keyOf(to)} ${keyOf(from)}`)
+      if (neighbour !== undefined) reached.add(neighbour)
+    }
+  }
+  return cells.map((cell) => cell.id).filter((id) => !reached.has(id))
+}

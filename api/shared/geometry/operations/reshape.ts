@@ -1,0 +1,101 @@
+import { borderIndex } from '../border-index.ts'
+import type { CellId, CellSet, GridChange } from '../cell-set.ts'
+import { sideOfPolygon } from '../contains-point.ts'
+import { cutShape, stretchesOf } from '../cut-cells.ts'
+import { insertVertices } from '../insert-vertices.ts'
+import { interiorPoint } from '../interior-point.ts'
+import type { Line, MultiPolygon, Point } from '../lattice.ts'
+import { placeLine } from '../place-line.ts'
+import { done, type Reason, refuse, type Result } from '../reason.ts'
+import { doubleArea } from '../ring-area.ts'
+import { samePoint } from '../segments.ts'
+import { buildChange } from './build-change.ts'
+import { neighboursAlong } from './neighbours-along.ts'
+import { onlyEndsOf } from './only-ends.ts'
+import { partition } from './partition.ts'
+
+export interface ReshapeInput {
+  /** The cell whose border is redrawn; its neighbours follow. */
+  cell: CellId
+  /** New course of a part of its border: begins and ends on the old one. */
+  line: Line
+}
+
+/**
+ * Redraws a part of a cell's border once; the neighbours on the other side follow, in another community too. Of the two
+ * parts of the ring which the line could replace, the one is meant that moves less land. Undone by the reverse change.
+ */
+export function reshape(set: CellSet, { cell: id, line }: ReshapeInput): Result<GridChange> {
+  const cell = set.cells.get(id)
+  if (!cell) return refuse('unknown_cell', { cells: [id] })
+  const placed = placeLine(borderIndex(set), line)
+  if (!placed.ok) return placed
+  const { points, onBorder } = placed.value
+  const stretches = stretchesOf(set, placed.value)
+  const crossing = stretches.filter((stretch) => !stretch.along)
+  if (crossing.length === 0) return refuse('nothing_changes', { cells: [id] })
+  const loose = !onBorder[0] ? points[0] : !onBorder[onBorder.length - 1] ? points[points.length - 1] : null
+  if (loose) return refuse('ends_not_on_border', { cells: [id], at: loose })
+  const outside = crossing.find((stretch) => stretch.cell === null)
+  if (outside) return refuse('outside_area', { at: outside.points[0] })
+
+  const inserted = onlyEndsOf(placed.value, stretches)
+  const course = newCourse(insertVertices(cell.shape, inserted), points)
+  if (!course.ok) return course
+
+  const pieces = partition(set)
+  for (const other of new Set([id, ...crossing.flatMap((stretch) => stretch.cell ?? [])])) {
+    const partner = set.cells.get(other)
+    if (!partner) continue
+    const parts = cutShape(partner.shape, { inserted }, crossing.filter((stretch) => stretch.cell === other))
+    pieces.cut(other, parts)
+    for (const part of parts) {
+      const [x, y] = interiorPoint(part)
+      const belongs = course.value.some((polygon) => sideOfPolygon(polygon, x, y) === 'inside')
+      if (belongs && other !== id) pieces.move(part, other, id)
+      if (belongs || other !== id) continue
+      const followers = neighboursAlong(set, id, part, inserted)
+      if (followers.length > 1) return refuse('junction_between_ends', { cells: followers, at: part[0][0] })
+      if (followers[0] === undefined) return refuse('outside_area', { at: part[0][0] })
+      pieces.move(part, id, followers[0])
+    }
+  }
+  if (pieces.transfers.length === 0) return refuse('nothing_changes', { cells: [id] })
+  const put = pieces.put(inserted)
+  return put.ok ? done(buildChange(set, { operation: 'reshape', put: put.value, inserted, transfers: pieces.transfers })) : put
+}
+
+export function canReshape(set: CellSet, { cell }: Pick<ReshapeInput, 'cell'>): Reason | null {
+  return set.cells.has(cell) ? null : { code: 'unknown_cell', cells: [cell] }
+}
+
+/** The cell's shape with the line in place of a part of the ring on which both its ends lie. */
+function newCourse(shape: MultiPolygon, line: readonly Point[]): Result<MultiPolygon> {
+  const [first, last] = [line[0], line[line.length - 1]]
+  const touched = new Set(line.slice(1, -1).map(String))
+  for (const [p, polygon] of shape.entries()) {
+    for (const [r, ring] of polygon.entries()) {
+      const from = ring.findIndex((point) => samePoint(point, first))
+      const to = ring.findIndex((point) => samePoint(point, last))
+      if (from < 0 || to < 0 || from === to) continue
+      const there = between(ring, from, to)
+      const back = between(ring, to, from)
+      // the line may touch the part that it replaces, but not the one that stays
+      const candidates = [{ stays: back, goes: there, along: line }, { stays: there, goes: back, along: line.toReversed() }]
+        .filter(({ stays }) => !stays.some((point) => touched.has(String(point))))
+        .map(({ stays, goes, along }) => ({ ring: [...along, ...stays], moved: Math.abs(doubleArea([...along, ...goes.toReversed()])) }))
+      const best = candidates.toSorted((one, other) => one.moved - other.moved)[0]
+      if (best === undefined) return refuse('crosses_border', { at: first })
+      return done(shape.map((each, i) => (i === p ? each.map((old, j) => (j === r ? best.ring : old)) : each)))
+    }
+  }
+  return refuse('ends_not_on_border', { at: first })
+}
+
+/** Points of a ring strictly between two of its places, going forward. */
+function between(ring: readonly Point[], from: number, to: number): Point[] {
+  const points: Point[] = []
+  for (let i = (from + 1) % ring.length; i !== to; i = (i + 1) % ring.length) points.push(ring[i])
+  return points
+}
+

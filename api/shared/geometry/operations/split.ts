@@ -1,0 +1,63 @@
+import { borderIndex } from '../border-index.ts'
+import type { CellId, CellSet, GridChange } from '../cell-set.ts'
+import { cutShape, type Stretch, stretchesOf } from '../cut-cells.ts'
+import type { Line, MultiPolygon } from '../lattice.ts'
+import { polygonAreaM2 } from '../measure.ts'
+import { type PlacedLine, placeLine } from '../place-line.ts'
+import { done, type Reason, refuse, type Result } from '../reason.ts'
+import { buildChange } from './build-change.ts'
+import { onlyEndsOf } from './only-ends.ts'
+
+export interface SplitInput {
+  cell: CellId
+  /** Drawn across the cell; what sticks out on either side does not matter. */
+  line: Line
+  newId: CellId
+}
+
+/** Cuts one cell in two along a line. The larger part keeps the identity; undone by merging the two. */
+export function split(set: CellSet, { cell: id, line, newId }: SplitInput): Result<GridChange> {
+  const refusal = canSplit(set, { cell: id, newId })
+  const cell = set.cells.get(id)
+  if (refusal || !cell) return { ok: false, reason: refusal ?? { code: 'unknown_cell' } }
+  const placed = placeLine(borderIndex(set), line)
+  if (!placed.ok) return placed
+  const stretches = stretchesOf(set, placed.value)
+  const inside = stretches.filter((stretch) => stretch.cell === id && !stretch.dangles)
+  if (inside.length === 0) return { ok: false, reason: whyNone(id, placed.value, stretches) }
+
+  const inserted = onlyEndsOf(placed.value, inside)
+  const before = cutShape(cell.shape, { inserted }, [])
+  const parts = cutShape(cell.shape, { inserted }, inside)
+  if (parts.length <= before.length) return refuse('does_not_divide', { cells: [id] })
+  if (parts.length > before.length + 1) return refuse('too_many_parts', { cells: [id], count: parts.length - before.length + 1 })
+
+  // islands that the line did not touch stay with the larger part
+  const whole = new Set(before.map(outerKey))
+  const [larger, smaller] = parts.filter((part) => !whole.has(outerKey(part))).sort((p, q) => polygonAreaM2(q) - polygonAreaM2(p))
+  const rest: MultiPolygon = parts.filter((part) => part !== smaller)
+  if (larger === undefined || smaller === undefined) return refuse('does_not_divide', { cells: [id] })
+  return done(buildChange(set, {
+    operation: 'split',
+    put: [{ ...cell, shape: rest }, { id: newId, community: cell.community, shape: [smaller] }],
+    lineage: [{ predecessor: id, successor: id }, { predecessor: id, successor: newId }],
+    inserted,
+  }))
+}
+
+/** Whether the cell can be cut at all, before a line is drawn. */
+export function canSplit(set: CellSet, { cell, newId }: Pick<SplitInput, 'cell' | 'newId'>): Reason | null {
+  if (!set.cells.has(cell)) return { code: 'unknown_cell', cells: [cell] }
+  if (set.cells.has(newId)) return { code: 'id_taken', cells: [newId] }
+  return null
+}
+
+const outerKey = ([outer]: MultiPolygon[number]): string => outer.map(String).sort().join(' ')
+
+/** The line goes nowhere through the cell: the most telling of the reasons. */
+function whyNone(id: CellId, { onBorder }: PlacedLine, stretches: readonly Stretch[]): Reason {
+  const dangling = stretches.find((stretch) => stretch.cell === id)
+  if (dangling) return { code: 'line_dangles', cells: [id], at: dangling.points[dangling.points.length - 1] }
+  if (stretches.some((stretch) => stretch.along)) return { code: 'line_along_border', cells: [id] }
+  return { code: onBorder.includes(true) && stretches.every((stretch) => stretch.cell === null) ? 'line_touches_only' : 'line_misses', cells: [id] }
+}

@@ -1,0 +1,35 @@
+import Flatbush from 'flatbush'
+import type { MultiPolygon, Point } from './lattice.ts'
+import { conflict } from './segments.ts'
+
+/**
+ * A place where the rings of a shape meet themselves or each other: null when every ring is simple. Rings of one shape
+ * may touch in a vertex, as OGC allows. Exact.
+ */
+export function ringConflict(shape: MultiPolygon): Point | null {
+  const edges: { a: Point; b: Point; ring: number; place: number; of: number }[] = []
+  shape.flat().forEach((ring, r) => ring.forEach((a, i) => edges.push({ a, b: ring[(i + 1) % ring.length], ring: r, place: i, of: ring.length })))
+  if (edges.length === 0) return null
+  const index = new Flatbush(edges.length)
+  for (const { a, b } of edges) index.add(Math.min(a[0], b[0]), Math.min(a[1], b[1]), Math.max(a[0], b[0]), Math.max(a[1], b[1]))
+  index.finish()
+  for (const [i, one] of edges.entries()) {
+    const { a, b } = one
+    if (a[0] === b[0] && a[1] === b[1]) return a
+    const near = index.search(Math.min(a[0], b[0]), Math.min(a[1], b[1]), Math.max(a[0], b[0]), Math.max(a[1], b[1]))
+    for (const j of near) {
+      if (j <= i) continue
+      const other = edges[j]
+      if (conflict(a, b, other.a, other.b)) return a
+      // conflict() lets segments share an end: within a ring only neighbours may, between rings a touch is allowed
+      const neighbours = other.place === one.place + 1 || (one.place === 0 && other.place === one.of - 1)
+      if (one.ring === other.ring && !neighbours && sharesEnd(one, other)) return a
+      if (one.ring === other.ring && neighbours && one.of < 3) return a
+    }
+  }
+  return null
+}
+
+function sharesEnd(one: { a: Point; b: Point }, other: { a: Point; b: Point }): boolean {
+  return [one.a, one.b].some((p) => [other.a, other.b].some((q) => p[0] === q[0] && p[1] === q[1]))
+}
