@@ -38,6 +38,7 @@ create table audit (
   constraint audit_pkey PRIMARY KEY (id),
   constraint audit_result_check CHECK (result = ANY (ARRAY['done'::text, 'refused'::text, 'failed'::text]))
 );
+CREATE INDEX audit_at ON audit USING btree (at);
 
 create table changeset (
   id bigint generated always as identity not null,
@@ -121,6 +122,7 @@ create table grid_history (
   constraint grid_history_changeset_id_fkey FOREIGN KEY (changeset_id) REFERENCES changeset(id),
   constraint grid_history_grid_id_fkey FOREIGN KEY (grid_id) REFERENCES grid(id)
 );
+CREATE INDEX grid_history_changeset ON grid_history USING btree (changeset_id);
 
 create table indicator (
   id bigint generated always as identity not null,
@@ -152,6 +154,7 @@ create table indicator_value (
   constraint indicator_value_indicator_id_fkey FOREIGN KEY (indicator_id) REFERENCES indicator(id),
   constraint indicator_value_year_check CHECK (year >= 1949 AND year <= 2200)
 );
+CREATE INDEX indicator_value_year ON indicator_value USING btree (indicator_id, year);
 
 create table lineage (
   id bigint generated always as identity not null,
@@ -166,6 +169,8 @@ create table lineage (
   constraint lineage_predecessor_id_fkey FOREIGN KEY (predecessor_id) REFERENCES grid(id),
   constraint lineage_successor_id_fkey FOREIGN KEY (successor_id) REFERENCES grid(id)
 );
+CREATE INDEX lineage_changeset ON lineage USING btree (changeset_id);
+CREATE INDEX lineage_successor ON lineage USING btree (successor_id);
 
 create table meta (
   only_row boolean default true not null,

@@ -41,3 +41,5 @@ create table audit (
   result      text not null check (result in ('done', 'refused', 'failed')),
   detail      jsonb not null default '{}'
 );
+
+create index audit_at on audit (at);

@@ -97,3 +97,7 @@ create table lineage (
   valid_from      date not null,
   unique (predecessor_id, successor_id, changeset_id)
 );
+
+create index lineage_successor on lineage (successor_id);
+create index lineage_changeset on lineage (changeset_id);
+create index grid_history_changeset on grid_history (changeset_id);

@@ -24,6 +24,8 @@ create table indicator_value (
   unique (community_id, year, indicator_id)
 );
 
+create index indicator_value_year on indicator_value (indicator_id, year);
+
 create table service_project (
   id            bigint generated always as identity primary key,
   code          text not null unique,
