@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs'
 import tseslint from 'typescript-eslint'
 import vue from 'eslint-plugin-vue'
 import vueParser from 'vue-eslint-parser'
@@ -12,6 +13,8 @@ const wall = (room, closed, message, except = []) => ({
     }],
   },
 })
+
+const webFeatures = readdirSync(new URL('./web/features/', import.meta.url))
 
 const noNode = { to: '^node:', say: 'This room also runs in the browser: pass the value in from api/ or data/.' }
 const noMaplibre = { to: '^maplibre-gl', say: 'Only web/map knows maplibre-gl: change a store in web/state and let the synchroniser draw.' }
@@ -57,5 +60,6 @@ export default tseslint.config(
   wall(['web/lib/**'], [noMaplibre, { to: '\\.\\./(app|features|map|state|ui)/', say: 'web/lib stands at the bottom of the web: pass values in.' }]),
   wall(['web/state/**'], [noMaplibre, { to: '\\.\\./(app|features|map|ui)/', say: 'Stores know lib and #shared: pages and the map watch them.' }]),
   wall(['web/map/**'], [{ to: '\\.\\./(app|features|ui)/', say: 'The map draws what web/state says; a page changes the store.' }]),
-  wall(['web/features/**'], [noMaplibre, { to: '\\.\\./app/|\\.\\./\\.\\./features/|^\\.\\./[a-z-]+/(?!\\.\\.)', say: 'Features do not import each other or the app: share through web/state, web/ui or web/lib.' }]),
+  ...webFeatures.map((own) => wall([`web/features/${own}/**`], [noMaplibre,
+    { to: `\\.\\./app/|\\.\\./(${webFeatures.filter((each) => each !== own).concat('features').join('|')})/`, say: 'Features do not import each other or the app: share through web/state, web/ui or web/lib.' }])),
 )

@@ -1,7 +1,7 @@
 import type { Cities } from '../../snapshot/cities.ts'
 import type { CityInMemory } from '../../snapshot/city-in-memory.ts'
 
-/** A comment now and then keeps proxies from closing the line, and finds lines that are dead. */
+/** A word now and then keeps proxies from closing the line, and lets readers find lines that are dead. */
 const HEARTBEAT_MS = 20_000
 /** Chunks that a reader may be behind before it is let go; its browser will connect again. */
 const MOST_WAITING = 64
@@ -38,7 +38,10 @@ export function eventHub(cities: Cities): EventHub {
     shown.set(snapshot.code, snapshot.revision)
   })
   const heartbeat = setInterval(() => {
-    for (const code of readers.keys()) send(code, text.encode(': still here\n\n'))
+    for (const code of readers.keys()) {
+      const revision = shown.get(code) ?? 0
+      send(code, text.encode(message('heartbeat', { revision }, revision)))
+    }
   }, HEARTBEAT_MS)
   heartbeat.unref()
 

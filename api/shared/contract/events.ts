@@ -7,4 +7,6 @@ export const cityEvents = {
   hello: z.object({ revision: z.number().int(), base: z.number().int() }),
   /** The city has moved on. */
   revision: MapChange,
+  /** Nothing happened for a while; a reader that hears nothing at all for longer than that connects again. */
+  heartbeat: z.object({ revision: z.number().int() }),
 } as const

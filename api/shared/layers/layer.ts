@@ -17,6 +17,7 @@ export type LayerId = (typeof layerIds)[number]
 export const levels = ['district', 'street', 'community', 'grid'] as const
 export type Level = (typeof levels)[number]
 export type Detail = 'auto' | Level
+export const LAYER_OF_LEVEL = { district: 'districts', street: 'streets', community: 'communities', grid: 'grids' } as const satisfies Record<Level, LayerId>
 
 /** Heights of the map from the ground up; inside a slot the order of LAYERS holds. */
 export const slots = ['land', 'ground', 'area', 'pattern', 'line', 'border', 'highlight', 'marker', 'label'] as const

@@ -1,0 +1,27 @@
+import { askEarly } from '../lib/early-answers.ts'
+import { readKept } from '../lib/kept.ts'
+
+/**
+ * The first few hundred bytes: colours before anything is painted, and the first questions to the server while the app
+ * itself is still on its way. Keep imports out of here that are not needed for that.
+ */
+const query = new URLSearchParams(location.search)
+const themes = ['day', 'night'] as const
+const theme = themes.find((each) => each === query.get('theme')) ?? readKept('theme', themes)
+if (theme) document.documentElement.dataset['theme'] = theme
+
+askEarly('/api/session')
+const cities = askEarly('/api/cities')
+const inAddress = /^\/([0-9]{6})(?:\/|$)/.exec(location.pathname)?.[1]
+if (inAddress !== undefined) {
+  askEarly(`/api/cities/${inAddress}`)
+} else {
+  // the app will open the first city of the list: ask for it as soon as its code is known
+  void cities.then(async (answer) => {
+    const first: unknown = (await answer.clone().json() as { cities?: { code?: unknown }[] }).cities?.[0]?.code
+    if (typeof first === 'string') askEarly(`/api/cities/${first}`)
+  }).catch(() => undefined)
+}
+
+void import('../map/create-engine.ts')
+void import('./start.ts')

@@ -1,0 +1,21 @@
+import { createPinia } from 'pinia'
+import { createApp } from 'vue'
+import '../ui/tokens.css'
+import '../ui/base.css'
+import App from './App.vue'
+import { reportFault } from './fault.ts'
+import { followLook } from './follow-look.ts'
+import { followUrl } from './follow-url.ts'
+import { createPageRouter } from './router.ts'
+import { createTexts } from './texts.ts'
+
+const app = createApp(App)
+app.use(createPinia())
+const texts = createTexts()
+const router = createPageRouter()
+app.use(texts.plugin)
+app.config.errorHandler = (error) => reportFault(error)
+followUrl(router)
+followLook(texts)
+app.use(router)
+app.mount('#app')

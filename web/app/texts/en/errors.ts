@@ -1,0 +1,21 @@
+import type zh from '../zh/errors.ts'
+
+export default {
+  invalid_request: { title: 'The request is not valid', hint: 'Check the address or what you entered, then try again.' },
+  unauthenticated: { title: 'Not signed in', hint: 'Sign in to see what is here.' },
+  forbidden: { title: 'Not permitted', hint: 'Your role or area does not include this.' },
+  not_found: { title: 'Not found', hint: 'It may have been retired, or the address is wrong.' },
+  method_not_allowed: { title: 'This action is not available', hint: 'Reload the page and try again.' },
+  conflict: { title: 'In conflict with existing data', hint: 'Reload to see the latest data.' },
+  stale_base: { title: 'The data have moved on', hint: 'Repeat the action on the latest data.' },
+  too_large: { title: 'Too large', hint: 'Use a smaller file, or several.' },
+  unsupported_media: { title: 'File type not supported', hint: 'Use another format.' },
+  unprocessable: { title: 'Against the rules of the domain', hint: 'Change what is named, then try again.' },
+  too_many_requests: { title: 'Too many requests', hint: 'Please wait; the page tries again by itself.' },
+  internal: { title: 'Something went wrong on the server', hint: 'Try again later. If it happens again, give the request number to your administrator.' },
+  unavailable: { title: 'Not available just now', hint: 'The server is preparing the data; the page tries again by itself.' },
+  timeout: { title: 'The server took too long', hint: 'Try again later.' },
+  unreachable: { title: 'The server cannot be reached', hint: 'Check the network; the page tries again by itself.' },
+  no_answer: { title: 'The server does not answer', hint: 'Check the network; the page tries again by itself.' },
+  unreadable: { title: 'The answer could not be read', hint: 'The page may be out of date: reload it.' },
+} satisfies typeof zh

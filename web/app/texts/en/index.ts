@@ -1,0 +1,9 @@
+import explore from '../../../features/explore/texts/en.ts'
+import app from './app.ts'
+import errors from './errors.ts'
+import fields from './fields.ts'
+import layers from './layers.ts'
+import metrics from './metrics.ts'
+import words from './words.ts'
+
+export default { app, errors, explore, fields, layers, metrics, words }

@@ -1,0 +1,13 @@
+import type zh from '../zh/layers.ts'
+
+export default {
+  water: { line: 'Rivers and canals' },
+  roads: { trunk: 'Main roads' },
+  grids: { border: 'Grid border' },
+  communities: { border: 'Community / village border' },
+  streets: { border: 'Street / town border' },
+  districts: { border: 'District border' },
+  parks: { area: 'Park' },
+  stations: { open: 'Service station' },
+  centers: { open: 'Red fortress centre (open)', building: 'Red fortress centre (being built)', planned: 'Red fortress centre (planned)' },
+} satisfies typeof zh

@@ -1,0 +1,20 @@
+/** By error code: what happened, and what to do about it. */
+export default {
+  invalid_request: { title: '请求内容有误', hint: '请检查地址或输入后重试。' },
+  unauthenticated: { title: '尚未登录', hint: '登录后才能查看这里的内容。' },
+  forbidden: { title: '没有权限', hint: '您的角色或管辖范围不包含这里的内容。' },
+  not_found: { title: '没有找到', hint: '它可能已被撤销,或地址有误。' },
+  method_not_allowed: { title: '此操作不可用', hint: '请刷新页面后重试。' },
+  conflict: { title: '与现有数据冲突', hint: '请刷新后查看最新数据。' },
+  stale_base: { title: '数据已经更新', hint: '请在最新数据上重新操作。' },
+  too_large: { title: '内容太大', hint: '请减小文件或分批处理。' },
+  unsupported_media: { title: '不支持这种文件', hint: '请换一种格式。' },
+  unprocessable: { title: '不符合业务规则', hint: '请按提示修改后重试。' },
+  too_many_requests: { title: '请求过于频繁', hint: '请稍候,页面会自动重试。' },
+  internal: { title: '服务器出错了', hint: '请稍后重试;如仍出现,请把请求编号告诉管理员。' },
+  unavailable: { title: '数据暂时不可用', hint: '服务器正在准备数据,页面会自动重试。' },
+  timeout: { title: '服务器处理超时', hint: '请稍后重试。' },
+  unreachable: { title: '无法连接服务器', hint: '请检查网络,页面会自动重试。' },
+  no_answer: { title: '服务器没有响应', hint: '请检查网络,页面会自动重试。' },
+  unreadable: { title: '无法识别服务器的回答', hint: '页面可能已过期,请刷新。' },
+}

@@ -1,0 +1,89 @@
+import { METRICS } from '#shared/coverage/metrics.ts'
+import { type Detail, type LayerId, levels } from '#shared/layers/layer.ts'
+import { isLayerId, LAYERS } from '#shared/layers/layers.ts'
+import { languages } from '../lib/formats.ts'
+import { DEFAULT_DETAIL, DEFAULT_METRIC, type useMap } from '../state/map.store.ts'
+import { themeChoices, type usePreferences } from '../state/preferences.store.ts'
+import { type Feature, selectableLayers, type useSelection } from '../state/selection.store.ts'
+
+export interface UrlStores {
+  map: ReturnType<typeof useMap>
+  selection: ReturnType<typeof useSelection>
+  preferences: ReturnType<typeof usePreferences>
+}
+
+export interface UrlParameter {
+  name: string
+  /** A change of this is a step that the back button undoes; other changes only rewrite the address. */
+  step?: boolean
+  /** null: as it is by itself, so the address need not say it. */
+  write(stores: UrlStores): string | null
+  /** Without a text, or with one that means nothing: as it is by itself. */
+  read(text: string | null, stores: UrlStores): void
+}
+
+const details: readonly Detail[] = ['auto', ...levels]
+const NO_METRIC = 'none'
+
+/** Everything the address says about the page, once. */
+export const URL_PARAMETERS: readonly UrlParameter[] = [
+  {
+    name: 'map',
+    write: ({ map: { camera, home } }) => (camera === null || home
+      ? null
+      : [camera.zoom.toFixed(2), camera.lat.toFixed(5), camera.lon.toFixed(5), ...(camera.bearing === 0 ? [] : [camera.bearing.toFixed(0)])].join('/')),
+    read(text, { map }) {
+      const [zoom, lat, lon, bearing = 0] = (text ?? '').split('/').map(Number)
+      const valid = zoom !== undefined && lat !== undefined && lon !== undefined && zoom >= 0 && zoom <= 24 && Math.abs(lat) <= 85 && Math.abs(lon) <= 180
+      if (valid) map.lookFrom({ zoom, lat, lon, bearing: Number.isFinite(bearing) ? bearing : 0 })
+      else if (!map.home) map.goTo({ kind: 'home' })
+    },
+  },
+  {
+    name: 'detail',
+    write: ({ map }) => (map.detail === DEFAULT_DETAIL ? null : map.detail),
+    read(text, { map }) { map.detail = details.find((each) => each === text) ?? DEFAULT_DETAIL },
+  },
+  {
+    name: 'metric',
+    write: ({ map }) => (map.metric === DEFAULT_METRIC ? null : map.metric ?? NO_METRIC),
+    read(text, { map }) { map.metric = text === NO_METRIC ? null : METRICS.find((each) => each.id === text)?.id ?? DEFAULT_METRIC },
+  },
+  {
+    name: 'hide',
+    write: ({ map }) => (map.hidden.size === 0 ? null : LAYERS.map((layer) => layer.id).filter((id) => map.hidden.has(id)).join()),
+    read(text, { map }) {
+      map.hidden = new Set((text ?? '').split(',').filter((id): id is LayerId => isLayerId(id) && LAYERS.some((layer) => layer.id === id && layer.shown !== null)))
+    },
+  },
+  {
+    name: 'at',
+    step: true,
+    write: ({ selection: { chosen } }) => (chosen?.code === undefined ? null : `${chosen.layer}/${chosen.code}`),
+    read(text, { selection }) {
+      void selection.choose(featureOf(text))
+    },
+  },
+  {
+    name: 'theme',
+    write: ({ preferences }) => (preferences.themeChoice === 'system' ? null : preferences.themeChoice),
+    read(text, { preferences }) {
+      const choice = themeChoices.find((each) => each === text)
+      if (choice) preferences.chooseTheme(choice, { keep: false })
+    },
+  },
+  {
+    name: 'lang',
+    write: ({ preferences }) => (preferences.language === 'zh' ? null : preferences.language),
+    read(text, { preferences }) {
+      const language = languages.find((each) => each === text)
+      if (language) preferences.chooseLanguage(language, { keep: false })
+    },
+  },
+]
+
+function featureOf(text: string | null): Feature | null {
+  const [name, code, ...rest] = (text ?? '').split('/')
+  const layer = selectableLayers.find((each) => each === name)
+  return layer === undefined || code === undefined || rest.length > 0 || !/^[0-9A-Za-z][0-9A-Za-z_-]{0,39}$/.test(code) ? null : { layer, code }
+}

@@ -1,0 +1,56 @@
+import { LAYERS } from '#shared/layers/layers.ts'
+import { rampOf } from '#shared/coverage/metric.ts'
+import { THEMES } from '#shared/layers/themes.ts'
+import { metresPerPixel, scaleStep } from '../../../lib/scale-steps.ts'
+import type { CitySummary } from '#shared/contract/city.ts'
+import { useColumns } from '../../../state/columns.store.ts'
+import { useMap } from '../../../state/map.store.ts'
+import { usePreferences } from '../../../state/preferences.store.ts'
+import { legendRows } from '../legend/legend-rows.ts'
+import type { PictureColors, PictureTexts } from './compose-picture.ts'
+
+type Text = (key: string, values?: Record<string, string | number>) => string
+
+/** What a picture of the map, as it is now, says around it. */
+export function usePictureTexts(t: Text) {
+  const map = useMap()
+  const columns = useColumns()
+  const preferences = usePreferences()
+
+  function texts(summary: CitySummary, title: string): PictureTexts {
+    const { formats } = preferences
+    const { provenance } = summary
+    const metric = map.metricDeclared
+    const theme = THEMES[preferences.theme]
+    const column = columns.byLevel.get(map.level)
+    const step = map.camera === null ? null : scaleStep(metresPerPixel(map.camera.lat, map.camera.zoom), 140)
+    const level = t(`explore.detail.${map.level}`)
+    return {
+      title,
+      subtitle: [metric === null ? null : t(`metrics.${metric.id}.name`), level].filter((part) => part !== null).join(' · '),
+      foot: [
+        `${t('explore.provenance.source')} ${provenance.source}`,
+        `${t('explore.provenance.date')} ${formats.day(provenance.dataDate)}`,
+        t('explore.provenance.revision', { number: provenance.revision }),
+        t('app.title'),
+      ].join('  ·  '),
+      demo: provenance.demo ? t('app.demoData') : null,
+      legendTitle: metric === null ? '' : t(`metrics.${metric.id}.name`),
+      legendUnit: metric === null ? '' : [t(`metrics.${metric.id}.unit`), column === undefined ? '' : t('explore.legend.count', { count: formats.count(column.values.length), level })].filter((part) => part !== '').join(' · '),
+      rows: metric === null ? [] : legendRows(metric, rampOf(metric, theme), column?.metric === metric.id ? column.values : null, formats, t),
+      signs: LAYERS.filter((layer) => layer.shown !== null && !map.hidden.has(layer.id)).toReversed()
+        .flatMap((layer) => layer.legend(theme).slice(0, 1).map((entry) => ({ ...entry, label: t(entry.text) }))),
+      scale: step === null ? null : { text: formats.length(step.metres), pixels: step.pixels },
+      font: getComputedStyle(document.body).fontFamily,
+    }
+  }
+
+  return { texts }
+}
+
+/** The page's own colours, so that a picture looks like the page it was taken from. */
+export function pictureColors(): PictureColors {
+  const style = getComputedStyle(document.documentElement)
+  const color = (name: string) => style.getPropertyValue(name).trim()
+  return { surface: color('--surface'), text: color('--text'), soft: color('--text-soft'), line: color('--line'), warn: color('--warn'), warnSoft: color('--warn-soft') }
+}

@@ -1,0 +1,36 @@
+import type { Metric } from '#shared/coverage/metric.ts'
+import { type Ramp, rampClass, rampLegend } from '#shared/layers/ramp.ts'
+import type { Formats } from '../../../lib/formats.ts'
+
+export interface LegendRow { color: string; text: string; count: number | null }
+
+type Text = (key: string, values?: Record<string, string>) => string
+
+/** The classes of a metric in words, with how many features fall into each; the last row are those without a figure. */
+export function legendRows(metric: Metric, ramp: Ramp, values: readonly (number | null)[] | null, formats: Formats, text: Text): LegendRow[] {
+  const counts = values === null ? null : countClasses(ramp, values)
+  const write = metric.format === 'share' ? formats.share : formats.decimal
+  const rows = rampLegend(ramp).map((row, index): LegendRow => ({
+    color: row.color,
+    text: row.text !== null
+      ? text(`metrics.${metric.id}.classes.${row.text}`)
+      : row.from === null
+        ? text('explore.legend.below', { to: write(row.to) })
+        : row.to === null
+          ? text('explore.legend.from', { from: write(row.from) })
+          : text('explore.legend.between', { from: write(row.from), to: write(row.to) }),
+    count: counts?.[index + 1] ?? null,
+  }))
+  const missing = counts?.[0] ?? 0
+  return missing === 0 ? rows : [...rows, { color: ramp.missing, text: text('explore.legend.noData'), count: missing }]
+}
+
+/** How many values fall into each class; the first number counts those without one. */
+function countClasses(ramp: Ramp, values: readonly (number | null)[]): number[] {
+  const counts = new Array<number>(ramp.colors.length + 1).fill(0)
+  for (const value of values) {
+    const at = rampClass(ramp, value) + 1
+    counts[at] = (counts[at] ?? 0) + 1
+  }
+  return counts
+}

@@ -1,0 +1,54 @@
+import { computed, type ComputedRef, watch } from 'vue'
+import { type GridRow, listGrids, listPlaces, listUnits, type PlaceRow, type UnitRow } from '#shared/contract/city.ts'
+import type { LayerId, Level } from '#shared/layers/layer.ts'
+import { request } from '../../../lib/request.ts'
+import { loader } from '../../../lib/resource.ts'
+import { useCity } from '../../../state/city.store.ts'
+
+/** A unit by its level and code; null: the whole city. */
+export interface Parent { level: Exclude<Level, 'grid'>; code: string }
+
+export interface Inside { level: Level; rows: readonly (UnitRow | GridRow)[] }
+
+const BELOW: Record<Parent['level'], Level> = { district: 'street', street: 'community', community: 'grid' }
+
+/** Units, or grids, directly inside a unit; asked for again with every revision of the city. */
+export function useInside(parent: ComputedRef<Parent | null>) {
+  const city = useCity()
+  const { resource, load } = loader<Inside>()
+  const { resource: places, load: loadPlaces } = loader<PlaceRow[]>()
+
+  watch(() => [city.code, city.revision, parent.value?.code] as const, ([code, , now], before) => {
+    if (code === null) return
+    const keep = before !== undefined && before[0] === code && before[2] === now
+    void load((signal) => rowsIn(code, parent.value, signal), { keep })
+    void loadPlaces((signal) => placesIn(code, parent.value, signal), { keep })
+  }, { immediate: true })
+
+  return { inside: computed(() => resource.value), places: computed(() => places.value) }
+}
+
+async function rowsIn(city: string, parent: Parent | null, signal: AbortSignal): Promise<Inside> {
+  const level = parent === null ? 'district' : BELOW[parent.level]
+  if (level === 'grid') {
+    const { grids } = await request(listGrids, { params: { city }, query: { parent: parent?.code, limit: 5000 } }, { signal })
+    return { level, rows: grids }
+  }
+  const query = parent === null ? { level } : { parent: parent.code }
+  const { units } = await request(listUnits, { params: { city }, query: { ...query, limit: 5000 } }, { signal })
+  return { level, rows: units }
+}
+
+/** Of a whole city or district there are too many to be read as a list. */
+async function placesIn(city: string, parent: Parent | null, signal: AbortSignal): Promise<PlaceRow[]> {
+  if (parent === null || parent.level === 'district') return []
+  return (await request(listPlaces, { params: { city }, query: { parent: parent.code, limit: 1000 } }, { signal })).places
+}
+
+const LEVEL_OF: Partial<Record<LayerId, Parent['level']>> = { districts: 'district', streets: 'street', communities: 'community' }
+
+/** The unit that a feature is, if it is one. */
+export function parentOf(layer: LayerId, code: string | null): Parent | null {
+  const level = LEVEL_OF[layer]
+  return level === undefined || code === null ? null : { level, code }
+}

@@ -1,0 +1,215 @@
+import { Map as MapLibreMap, type MapGeoJSONFeature, type PointLike, setWorkerUrl } from 'maplibre-gl'
+import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?url'
+import type { StyleSpecification } from '@maplibre/maplibre-gl-style-spec'
+import type { DegreeBox } from '#shared/contract/city.ts'
+import { SOURCE_IDS, type SourceId } from '#shared/layers/city-style.ts'
+import { isLayerId } from '#shared/layers/layers.ts'
+import { MAX_VIEW_ZOOM } from '#shared/layers/level-zooms.ts'
+import type { Camera, Insets, Target } from '../state/map.store.ts'
+import type { EngineEvents, MapEngine, PickedFeature } from './engine.ts'
+import { listeners } from './listeners.ts'
+import './canvas.css'
+
+setWorkerUrl(workerUrl)
+
+export interface EngineOptions {
+  container: HTMLElement
+  style: StyleSpecification
+  /** The camera to start with, or the box to show. */
+  start: { camera: Camera } | { box: DegreeBox; insets: Insets }
+  /** The view does not leave this far behind. */
+  bounds: DegreeBox
+  /** Layers whose features can be pointed at. */
+  pickable: readonly string[]
+  addressOf: (url: string) => string
+  calm: boolean
+  /** Name of the canvas for those who do not see it. */
+  label: string
+}
+
+/** How far from a feature, in pixels, a click still means it. */
+const REACH = { mouse: 3, touch: 12 }
+const ROOM = 28
+
+/** A map drawn by MapLibre. @throws when this browser has no WebGL 2 */
+export function createEngine({ container, style, start, bounds, pickable, addressOf, calm, label }: EngineOptions): MapEngine {
+  const { on, tell } = listeners<EngineEvents>()
+  const map = new MapLibreMap({
+    container,
+    style,
+    ...('camera' in start
+      ? { center: [start.camera.lon, start.camera.lat], zoom: start.camera.zoom, bearing: start.camera.bearing }
+      : { bounds: start.box, fitBoundsOptions: { padding: withRoom(start.insets) } }),
+    maxBounds: bounds,
+    maxZoom: MAX_VIEW_ZOOM,
+    maxPitch: 0,
+    pitchWithRotate: false,
+    touchPitch: false,
+    renderWorldCopies: false,
+    attributionControl: false,
+    maplibreLogo: false,
+    fadeDuration: calm ? 0 : 160,
+    reduceMotion: calm,
+    validateStyle: import.meta.env.DEV,
+    localIdeographFontFamily: false,
+    transformRequest: (url, type) => (type === 'Tile' ? { url: addressOf(url) } : undefined),
+    locale: { 'Map.Title': label },
+    maxCanvasSize: [8192, 8192],
+  })
+  performance.mark('map:created')
+  map.touchZoomRotate.disableRotation()
+
+  map.on('moveend', ({ originalEvent }) => tell('moved', { camera: cameraOf(map), byReader: originalEvent !== undefined }))
+  map.on('movestart', () => tell('busy', undefined))
+  map.on('dataloading', () => tell('busy', undefined))
+  map.on('idle', () => tell('idle', undefined))
+  map.on('webglcontextlost', () => tell('lost', undefined))
+  map.on('webglcontextrestored', () => tell('restored', undefined))
+  map.on('error', (event) => {
+    const failure = tileFailure(event)
+    if (failure) tell('tileFailed', failure)
+    // eslint-disable-next-line no-console -- a fault of the style or the library that nobody else would report
+    else console.error(event.error)
+  })
+
+  // before the first style has arrived there is nothing to put a state on
+  let waiting: (() => void)[] | null = []
+  const whenStyled = (act: () => void) => {
+    if (waiting === null) act()
+    else waiting.push(act)
+  }
+  map.once('style.load', () => {
+    const acts = waiting ?? []
+    waiting = null
+    for (const act of acts) act()
+  })
+
+  const pickAt = (point: { x: number; y: number }, reach: number): PickedFeature[] => {
+    const box: [PointLike, PointLike] = [[point.x - reach, point.y - reach], [point.x + reach, point.y + reach]]
+    const layers = map.getStyle().layers.filter((layer) => isPickable(layer, pickable)).map((layer) => layer.id)
+    const points = layers.filter((id) => map.getLayer(id)?.type === 'circle')
+    const near = map.queryRenderedFeatures(box, { layers: points })
+    const exact = map.queryRenderedFeatures([point.x, point.y], { layers: layers.filter((id) => !points.includes(id)) })
+    return [...near, ...exact].flatMap(toPicked).filter((each, i, all) => all.findIndex((other) => other.layer === each.layer && other.id === each.id) === i)
+  }
+  let pointer: { x: number; y: number } | null = null
+  let scheduled = false
+  const lookUnderPointer = () => {
+    scheduled = false
+    if (pointer === null || map.isMoving() || !map.isStyleLoaded()) return
+    const feature = pickAt(pointer, REACH.mouse)[0]
+    map.getCanvas().style.cursor = feature ? 'pointer' : ''
+    tell('pointed', feature ? { feature, ...pointer } : null)
+  }
+  map.on('mousemove', ({ point, originalEvent }) => {
+    pointer = { x: point.x, y: point.y }
+    if (scheduled || originalEvent.buttons !== 0) return
+    scheduled = true
+    requestAnimationFrame(lookUnderPointer)
+  })
+  map.on('mouseout', () => {
+    pointer = null
+    tell('pointed', null)
+  })
+  map.on('movestart', () => tell('pointed', null))
+  map.on('click', ({ point, originalEvent }) => {
+    const touch = originalEvent instanceof PointerEvent && originalEvent.pointerType === 'touch'
+    tell('picked', pickAt(point, touch ? REACH.touch : REACH.mouse))
+  })
+
+  return {
+    on,
+    setStyle: (next) => whenStyled(() => map.setStyle(next, { diff: true })),
+    setValues: ({ source, layer }, ids, values) => whenStyled(() => {
+      performance.mark('map:values')
+      const feature = { source, sourceLayer: layer, id: 0 }
+      for (let i = 0; i < ids.length; i++) {
+        feature.id = ids[i] ?? 0
+        map.setFeatureState(feature, { value: values[i] ?? null })
+      }
+      performance.measure('map:values-set', 'map:values')
+    }),
+    setFlag: ({ source, layer }, id, flag, on) => whenStyled(() => map.setFeatureState({ source, sourceLayer: layer, id }, { [flag]: on })),
+    refreshTiles: (source, tiles) => map.refreshTiles(source, [...tiles]),
+    camera: () => cameraOf(map),
+    move: (target, insets, now) => moveTo(map, target, insets, now),
+    pickMiddle({ top, right, bottom, left }) {
+      const { clientWidth, clientHeight } = map.getContainer()
+      tell('picked', pickAt({ x: (left + clientWidth - right) / 2, y: (top + clientHeight - bottom) / 2 }, REACH.mouse))
+    },
+    async picture(scale) {
+      const before = map.getPixelRatio()
+      const idle = map.once('idle')
+      map.setPixelRatio(scale)
+      map.triggerRepaint()
+      await idle
+      const picture = copyOf(map)
+      map.setPixelRatio(before)
+      return picture
+    },
+    pictureNow: () => copyOf(map),
+    destroy: () => map.remove(),
+  }
+}
+
+/** The drawing buffer is only sure to be there right after a frame was drawn. */
+function copyOf(map: MapLibreMap): HTMLCanvasElement {
+  map.redraw()
+  const source = map.getCanvas()
+  const copy = document.createElement('canvas')
+  copy.width = source.width
+  copy.height = source.height
+  copy.getContext('2d')?.drawImage(source, 0, 0)
+  return copy
+}
+
+function moveTo(map: MapLibreMap, target: Exclude<Target, { kind: 'home' }>, insets: Insets, calm: boolean): void {
+  const animate = !calm && !('jump' in target && target.jump === true)
+  switch (target.kind) {
+    case 'box': {
+      const camera = map.cameraForBounds(target.box, { padding: withRoom(insets), maxZoom: target.maxZoom ?? 17, bearing: map.getBearing() })
+      if (camera === undefined) return
+      if (animate) map.flyTo({ ...camera, speed: 1.6, curve: 1.3, maxDuration: 1600 })
+      else map.jumpTo(camera)
+      return
+    }
+    case 'camera': {
+      const { lon, lat, zoom, bearing } = target.camera
+      map.easeTo({ center: [lon, lat], zoom, bearing, animate, duration: 600 })
+      return
+    }
+    case 'zoom':
+      map.easeTo({ zoom: map.getZoom() + target.by, animate, duration: 220 })
+      return
+    case 'north':
+      map.easeTo({ bearing: 0, animate, duration: 300 })
+  }
+}
+
+function cameraOf(map: MapLibreMap): Camera {
+  const { lng, lat } = map.getCenter()
+  return { lon: lng, lat, zoom: map.getZoom(), bearing: map.getBearing() }
+}
+
+const withRoom = ({ top, right, bottom, left }: Insets): Insets => ({ top: top + ROOM, right: right + ROOM, bottom: bottom + ROOM, left: left + ROOM })
+
+function isPickable(layer: StyleSpecification['layers'][number], pickable: readonly string[]): boolean {
+  return (layer.type === 'fill' || layer.type === 'circle') && 'source-layer' in layer && pickable.includes(layer['source-layer'] ?? '') && !layer.id.endsWith('-land')
+}
+
+function toPicked({ sourceLayer, id, properties }: MapGeoJSONFeature): PickedFeature[] {
+  if (sourceLayer === undefined || !isLayerId(sourceLayer) || typeof id !== 'number') return []
+  const { name } = properties as Record<string, unknown>
+  return [{ layer: sourceLayer, id, name: typeof name === 'string' ? name : null }]
+}
+
+function tileFailure(event: object): EngineEvents['tileFailed'] | null {
+  if (!('tile' in event) || !('sourceId' in event)) return null
+  const source = SOURCE_IDS.find((id): id is SourceId => id === event.sourceId)
+  const { tileID } = event.tile as { tileID: { canonical: { z: number; x: number; y: number } } }
+  if (source === undefined) return null
+  const { z, x, y } = tileID.canonical
+  const status = 'error' in event && typeof event.error === 'object' && event.error !== null && 'status' in event.error ? event.error.status : null
+  return { source, tile: { z, x, y }, status: typeof status === 'number' ? status : null }
+}
+

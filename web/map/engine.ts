@@ -1,0 +1,48 @@
+import type { StyleSpecification } from '@maplibre/maplibre-gl-style-spec'
+import type { SourceId } from '#shared/layers/city-style.ts'
+import type { LayerId } from '#shared/layers/layer.ts'
+import type { TileAddress } from '#shared/tiles/encode-tile.ts'
+import type { Camera, Insets, Target } from '../state/map.store.ts'
+
+/** Features of one layer: where their state is kept. */
+export interface FeatureSet { source: SourceId; layer: LayerId }
+
+export interface PickedFeature { layer: LayerId; id: number; name: string | null }
+
+export interface EngineEvents {
+  /** The camera has come to rest; `byReader`: a hand on the map, not the page, moved it. */
+  moved: { camera: Camera; byReader: boolean }
+  /** Everything asked for is drawn. */
+  idle: undefined
+  /** Something is being moved, loaded or redrawn. */
+  busy: undefined
+  /** The pointer is over a feature, in pixels of the map; null: over none. */
+  pointed: { feature: PickedFeature; x: number; y: number } | null
+  /** What lies where the reader clicked, the topmost first. */
+  picked: readonly PickedFeature[]
+  /** A tile could not be had. */
+  tileFailed: { source: SourceId; tile: TileAddress; status: number | null }
+  /** The graphics are gone, and are back: everything but the style has to be said again. */
+  lost: undefined
+  restored: undefined
+}
+
+/** All that the rest of the page asks of a map. The synchroniser knows this and no map library. */
+export interface MapEngine {
+  on<Name extends keyof EngineEvents>(name: Name, listener: (event: EngineEvents[Name]) => void): () => void
+  /** Replaces the style; only what differs is touched. */
+  setStyle(style: StyleSpecification): void
+  /** The figure by which each feature is coloured. */
+  setValues(features: FeatureSet, ids: readonly number[], values: readonly (number | null)[]): void
+  setFlag(features: FeatureSet, id: number, flag: 'hover' | 'selected', on: boolean): void
+  refreshTiles(source: SourceId, tiles: readonly TileAddress[]): void
+  camera(): Camera
+  move(target: Exclude<Target, { kind: 'home' }>, insets: Insets, calm: boolean): void
+  /** What lies in the middle of the part of the map that no panel covers. */
+  pickMiddle(insets: Insets): void
+  /** The map as it is now, `scale` device pixels to a CSS pixel. */
+  picture(scale: number): Promise<HTMLCanvasElement>
+  /** The same at once, as large as it is on screen. */
+  pictureNow(): HTMLCanvasElement
+  destroy(): void
+}

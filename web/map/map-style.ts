@@ -1,0 +1,26 @@
+import type { StyleSpecification } from '@maplibre/maplibre-gl-style-spec'
+import type { CitySummary, DegreeBox } from '#shared/contract/city.ts'
+import { rampOf } from '#shared/coverage/metric.ts'
+import { cityStyle } from '#shared/layers/city-style.ts'
+import type { useMap } from '../state/map.store.ts'
+import type { usePreferences } from '../state/preferences.store.ts'
+import { THEMES } from '#shared/layers/themes.ts'
+
+/** The map's style as the stores have it. */
+export function mapStyle(
+  { provenance: { city, source, dataDate }, box }: CitySummary & { box: DegreeBox },
+  { detail, metricDeclared, hidden }: ReturnType<typeof useMap>,
+  preferences: ReturnType<typeof usePreferences>,
+): StyleSpecification {
+  const theme = THEMES[preferences.theme]
+  return cityStyle({
+    theme,
+    detail,
+    language: preferences.language,
+    ramp: metricDeclared && rampOf(metricDeclared, theme),
+    hidden,
+    bounds: box,
+    attribution: `${source} · ${dataDate}`,
+    tiles: (layers) => `${location.origin}/api/cities/${city}/tiles/current/${layers.join()}/{z}/{x}/{y}`,
+  })
+}

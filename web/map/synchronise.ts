@@ -1,0 +1,126 @@
+import { type ComputedRef, effectScope, watch } from 'vue'
+import type { StyleSpecification } from '@maplibre/maplibre-gl-style-spec'
+import { type Level, levels } from '#shared/layers/layer.ts'
+import type { useCity } from '../state/city.store.ts'
+import type { Column, useColumns } from '../state/columns.store.ts'
+import type { useMap } from '../state/map.store.ts'
+import type { usePreferences } from '../state/preferences.store.ts'
+import type { useSelection } from '../state/selection.store.ts'
+import type { MapEngine } from './engine.ts'
+import { featuresOf, featuresOfLevel } from './feature-sets.ts'
+import type { TileAddresses } from './tile-addresses.ts'
+
+export interface Synchronised {
+  engine: MapEngine
+  style: ComputedRef<StyleSpecification>
+  addresses: TileAddresses
+  city: ReturnType<typeof useCity>
+  map: ReturnType<typeof useMap>
+  columns: ReturnType<typeof useColumns>
+  selection: ReturnType<typeof useSelection>
+  preferences: ReturnType<typeof usePreferences>
+}
+
+/** Failed tiles are asked for again after this time, or as soon as the server is back. */
+const RETRY_MS = 8000
+
+/**
+ * The one road from the stores to the map, and back from the map to the stores. What is drawn is computed from the
+ * stores alone; each watch below carries one kind of change. The answer ends it.
+ */
+export function synchronise({ engine, style, addresses, city, map, columns, selection, preferences }: Synchronised): () => void {
+  const scope = effectScope(true)
+  const shown = new Map<Level, Column>()
+  let retry: ReturnType<typeof setTimeout> | undefined
+  let lost = false
+
+  const showValues = () => {
+    if (lost) return
+    for (const level of levels) {
+      const column = columns.byLevel.get(level)
+      if (column === undefined || shown.get(level) === column || column.metric !== map.metric) continue
+      engine.setValues(featuresOfLevel(level), column.ids, column.values)
+      shown.set(level, column)
+    }
+  }
+  const refresh = (tiles: ReturnType<TileAddresses['outdated']>) => {
+    if (lost) return
+    for (const [source, list] of tiles) engine.refreshTiles(source, list)
+  }
+  const flag = (name: 'hover' | 'selected') => (now: Marked | null, before: Marked | null | undefined) => {
+    if (lost || (now?.layer === before?.layer && now?.id === before?.id)) return
+    if (before) engine.setFlag(featuresOf(before.layer), before.id, name, false)
+    if (now) engine.setFlag(featuresOf(now.layer), now.id, name, true)
+  }
+  const chosen = () => {
+    const feature = selection.chosen
+    return feature?.id === undefined ? null : { layer: feature.layer, id: feature.id }
+  }
+  const hovered = () => selection.hovered
+
+  map.camera = engine.camera()
+  scope.run(() => {
+    watch(style, (next) => {
+      map.state = 'loading'
+      if (!lost) engine.setStyle(next)
+    })
+    watch(() => columns.byLevel, showValues, { immediate: true, deep: 1 })
+    watch(hovered, flag('hover'))
+    watch(chosen, flag('selected'), { immediate: true })
+    watch(() => city.changes, () => refresh(addresses.outdated()))
+    watch(() => city.line, (line) => { if (line === 'up') refresh(addresses.takeFailed()) })
+    watch(() => map.target, (target) => {
+      if (target === null || lost) return
+      if (target.kind !== 'home') engine.move(target, map.insets, preferences.calm)
+      else if (city.known?.box) engine.move({ kind: 'box', box: city.known.box }, map.insets, preferences.calm)
+    })
+  })
+
+  const stops = [
+    engine.on('moved', ({ camera, byReader }) => {
+      map.camera = camera
+      if (byReader) map.home = false
+    }),
+    engine.on('busy', () => { if (map.state === 'idle') map.state = 'loading' }),
+    engine.on('idle', () => {
+      map.state = 'idle'
+      // tiles that came back from the map's own store may have been overtaken meanwhile
+      const outdated = addresses.outdated()
+      if (outdated.size > 0) refresh(outdated)
+    }),
+    engine.on('pointed', (event) => {
+      selection.hovered = event === null ? null : { ...event.feature, at: { x: event.x, y: event.y } }
+    }),
+    engine.on('picked', (features) => {
+      // what is chosen already gives way to what lies under it
+      const at = features.findIndex((each) => each.layer === selection.chosen?.layer && each.id === selection.chosen.id)
+      const next = features.length === 0 ? null : features[(at + 1) % features.length] ?? null
+      void selection.choose(next === null ? null : { layer: next.layer, id: next.id })
+    }),
+    engine.on('tileFailed', ({ source, tile }) => {
+      addresses.failed(source, tile)
+      clearTimeout(retry)
+      retry = setTimeout(() => refresh(addresses.takeFailed()), RETRY_MS)
+    }),
+    engine.on('lost', () => {
+      lost = true
+      map.state = 'lost'
+    }),
+    engine.on('restored', () => {
+      lost = false
+      map.state = 'loading'
+      shown.clear()
+      engine.setStyle(style.value)
+      showValues()
+      flag('selected')(chosen(), null)
+    }),
+  ]
+
+  return () => {
+    clearTimeout(retry)
+    scope.stop()
+    for (const stop of stops) stop()
+  }
+}
+
+interface Marked { layer: Parameters<typeof featuresOf>[0]; id: number }

@@ -1,0 +1,59 @@
+import { defineStore } from 'pinia'
+import { ref, shallowRef, triggerRef, watch } from 'vue'
+import { getMetric } from '#shared/contract/city.ts'
+import { type Level, levels } from '#shared/layers/layer.ts'
+import { request } from '../lib/request.ts'
+import { useCity } from './city.store.ts'
+import { useMap } from './map.store.ts'
+
+/** One value for each feature of a level, by feature number. */
+export interface Column {
+  metric: string
+  level: Level
+  revision: number
+  ids: readonly number[]
+  values: readonly (number | null)[]
+}
+
+/** The figures by which the areas are coloured: of the level in view at once, of the others when it has arrived. */
+export const useColumns = defineStore('columns', () => {
+  const city = useCity()
+  const map = useMap()
+  const byLevel = shallowRef(new Map<Level, Column>())
+  const failed = ref(false)
+  let asking = new AbortController()
+
+  /** What is still missing, the level in view first. */
+  function nextLevel(): Level | undefined {
+    const isMissing = (level: Level) => {
+      const known = byLevel.value.get(level)
+      return known === undefined || known.metric !== map.metric || known.revision < city.revision
+    }
+    return [map.level, ...levels].find(isMissing)
+  }
+
+  async function load(): Promise<void> {
+    asking.abort()
+    const { code } = city
+    const { metric } = map
+    failed.value = false
+    if (code === null || metric === null || city.changes === null) return
+    const { signal } = (asking = new AbortController())
+    try {
+      for (let level = nextLevel(); level !== undefined; level = nextLevel()) {
+        const { ids, values, provenance } = await request(getMetric, { params: { city: code, metric, level } }, { signal })
+        if (signal.aborted) return
+        // an answer from a server that is behind is taken for now; the next revision asks again
+        byLevel.value.set(level, { metric, level, revision: Math.max(provenance.revision, city.revision), ids, values })
+        triggerRef(byLevel)
+      }
+    } catch {
+      if (!signal.aborted) failed.value = true
+    }
+  }
+
+  watch(() => city.code, () => { byLevel.value = new Map() }, { flush: 'sync' })
+  watch(() => [city.code, city.revision, map.metric, city.line === 'up' && failed.value], () => void load(), { immediate: true })
+
+  return { byLevel, failed }
+})

@@ -1,0 +1,74 @@
+import { defineStore } from 'pinia'
+import { computed, ref, shallowRef } from 'vue'
+import type { DegreeBox } from '#shared/contract/city.ts'
+import { METRICS } from '#shared/coverage/metrics.ts'
+import type { Detail, LayerId } from '#shared/layers/layer.ts'
+import { levelInView } from '#shared/layers/level-zooms.ts'
+
+export interface Camera { lon: number; lat: number; zoom: number; bearing: number }
+
+/** Where the page wants the map to look: a new object is a new wish. */
+export type Target =
+  | { kind: 'box'; box: DegreeBox; maxZoom?: number; jump?: boolean }
+  | { kind: 'camera'; camera: Camera; jump?: boolean }
+  | { kind: 'home' }
+  | { kind: 'zoom'; by: number }
+  | { kind: 'north' }
+
+/** Pixels at the window's edges that panels cover. */
+export interface Insets { top: number; right: number; bottom: number; left: number }
+
+/** `unsupported`: this browser draws no maps; `lost`: its graphics have failed for now. */
+export type MapState = 'starting' | 'loading' | 'idle' | 'lost' | 'unsupported'
+
+export const DEFAULT_METRIC = 'branch-share'
+export const DEFAULT_DETAIL: Detail = 'auto'
+
+/** What the map shows and from where. The synchroniser alone carries this to the map. */
+export const useMap = defineStore('map', () => {
+  const detail = ref<Detail>(DEFAULT_DETAIL)
+  /** null: areas are not coloured. */
+  const metric = ref<string | null>(DEFAULT_METRIC)
+  const hidden = shallowRef<ReadonlySet<LayerId>>(new Set())
+  /** As the map last reported it; null before it has. */
+  const camera = shallowRef<Camera | null>(null)
+  const target = shallowRef<Target | null>(null)
+  /** The whole city is in view, and nobody has moved the map since. */
+  const home = ref(true)
+  const insets = shallowRef<Insets>({ top: 0, right: 0, bottom: 0, left: 0 })
+  const state = ref<MapState>('starting')
+
+  return {
+    detail,
+    metric,
+    hidden,
+    camera,
+    target,
+    home,
+    insets,
+    state,
+    level: computed(() => levelInView(detail.value, camera.value?.zoom ?? 0)),
+    metricDeclared: computed(() => METRICS.find((each) => each.id === metric.value) ?? null),
+    toggleLayer(layer: LayerId) {
+      const next = new Set(hidden.value)
+      if (!next.delete(layer)) next.add(layer)
+      hidden.value = next
+    },
+    goTo(wish: Target) {
+      target.value = wish
+      if (wish.kind !== 'zoom' && wish.kind !== 'north') home.value = wish.kind === 'home'
+    },
+    /** As an address says; before there is a map, the view it will start with. */
+    lookFrom(view: Camera) {
+      if (camera.value !== null && isSameView(camera.value, view)) return
+      camera.value = view
+      home.value = false
+      target.value = { kind: 'camera', camera: view }
+    },
+  }
+})
+
+/** Alike as far as an address tells. */
+function isSameView(a: Camera, b: Camera): boolean {
+  return Math.abs(a.zoom - b.zoom) < 0.006 && Math.abs(a.lat - b.lat) < 6e-6 && Math.abs(a.lon - b.lon) < 6e-6 && Math.abs(a.bearing - b.bearing) < 0.6
+}

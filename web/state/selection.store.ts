@@ -1,0 +1,59 @@
+import { defineStore } from 'pinia'
+import { computed, shallowRef, watch } from 'vue'
+import { type FeatureDetail, getFeature } from '#shared/contract/city.ts'
+import type { LayerId } from '#shared/layers/layer.ts'
+import { request } from '../lib/request.ts'
+import { loader, valueOf } from '../lib/resource.ts'
+import { useCity } from './city.store.ts'
+
+/** A feature by its number in the tiles, or by its code; whoever names it knows one of the two. */
+export type Feature = { layer: LayerId } & ({ id: number; code?: string } | { id?: undefined; code: string })
+
+/** `at`: pixels of the map under the pointer; null when it was pointed at in a list. */
+export interface Hover { layer: LayerId; id: number; name: string | null; at: { x: number; y: number } | null }
+
+/** Layers whose features can be looked at. */
+export const selectableLayers = ['districts', 'streets', 'communities', 'grids', 'parks', 'stations', 'centers'] as const satisfies readonly LayerId[]
+
+/** What the reader points at, and what they have chosen to look at. */
+export const useSelection = defineStore('selection', () => {
+  const city = useCity()
+  const hovered = shallowRef<Hover | null>(null)
+  const chosen = shallowRef<Feature | null>(null)
+  const { resource: detail, load, clear } = loader<FeatureDetail>()
+
+  const known = computed(() => valueOf(detail.value) ?? null)
+
+  async function loadDetail(keep: boolean): Promise<FeatureDetail | undefined> {
+    const feature = chosen.value
+    const { code } = city
+    if (feature === null || code === null) {
+      clear()
+      return undefined
+    }
+    const name = feature.id === undefined ? `code:${feature.code}` : String(feature.id)
+    return load((signal) => request(getFeature, { params: { city: code, layer: feature.layer, feature: name } }, { signal }), { keep })
+  }
+
+  async function choose(feature: Feature | null): Promise<void> {
+    if (isSame(feature, chosen.value)) return
+    chosen.value = feature
+    clear()
+    const answer = await loadDetail(false)
+    // from now on both names are known
+    if (answer !== undefined && chosen.value === feature) chosen.value = { layer: feature!.layer, id: answer.id, ...(answer.code === null ? {} : { code: answer.code }) }
+  }
+
+  watch(() => city.revision, (now, before) => { if (before > 0 && now > 0) void loadDetail(true) })
+  watch(() => city.code, () => {
+    hovered.value = null
+    if (chosen.value !== null) void loadDetail(false)
+  })
+
+  return { hovered, chosen, detail, known, choose, reload: () => loadDetail(true) }
+})
+
+export function isSame(a: Feature | null, b: Feature | null): boolean {
+  if (a === null || b === null) return a === b
+  return a.layer === b.layer && (a.id !== undefined && a.id === b.id || a.code !== undefined && a.code === b.code)
+}
