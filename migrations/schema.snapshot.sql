@@ -2,6 +2,70 @@
 
 -- The schema that all cities share: grid_shared.
 
+create table account (
+  id uuid not null,
+  name text not null,
+  display_name text not null,
+  role text not null,
+  city text not null,
+  units text[] default '{}'::text[] not null,
+  state text not null,
+  provider_subject text,
+  version bigint default 1 not null,
+  created_at timestamp with time zone not null,
+  created_by text not null,
+  changed_at timestamp with time zone not null,
+  constraint account_pkey PRIMARY KEY (id),
+  constraint account_name_key UNIQUE (name),
+  constraint account_provider_subject_key UNIQUE (provider_subject),
+  constraint account_city_check CHECK (city ~ '^(\*|[0-9]{6})$'::text),
+  constraint account_name_check CHECK (name = lower(name)),
+  constraint account_role_check CHECK (role = ANY (ARRAY['leader'::text, 'planner'::text, 'street_official'::text, 'admin'::text, 'auditor'::text, 'integrator'::text])),
+  constraint account_state_check CHECK (state = ANY (ARRAY['active'::text, 'disabled'::text]))
+);
+CREATE INDEX account_changed ON account USING btree (changed_at);
+
+create table account_password (
+  account_id uuid not null,
+  hash text not null,
+  set_at timestamp with time zone not null,
+  initial boolean not null,
+  constraint account_password_pkey PRIMARY KEY (account_id),
+  constraint account_password_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id)
+);
+
+create table account_second_factor (
+  account_id uuid not null,
+  sealed_secret bytea not null,
+  enrolled_at timestamp with time zone not null,
+  last_step bigint not null,
+  constraint account_second_factor_pkey PRIMARY KEY (account_id),
+  constraint account_second_factor_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id)
+);
+
+create table audit (
+  id bigint not null,
+  at timestamp with time zone not null,
+  actor text not null,
+  address text,
+  action text not null,
+  object text not null,
+  result text not null,
+  detail jsonb default '{}'::jsonb not null,
+  hash bytea not null,
+  constraint audit_pkey PRIMARY KEY (id),
+  constraint audit_result_check CHECK (result = ANY (ARRAY['done'::text, 'refused'::text, 'failed'::text]))
+);
+CREATE INDEX audit_at ON audit USING btree (at);
+
+create table audit_anchor (
+  id bigint not null,
+  hash bytea,
+  pruned_at timestamp with time zone,
+  pruned_rows bigint not null,
+  constraint audit_anchor_pkey PRIMARY KEY (id)
+);
+
 create table city (
   code text not null,
   schema_name text not null,
@@ -16,6 +80,37 @@ create table city (
   constraint city_state_check CHECK (state = ANY (ARRAY['loading'::text, 'ready'::text]))
 );
 
+create table credential (
+  id uuid not null,
+  kind text not null,
+  name text not null,
+  secret_hash bytea not null,
+  city text not null,
+  units text[] default '{}'::text[] not null,
+  scopes text[] not null,
+  screen text,
+  device_hash bytea,
+  claimed_at timestamp with time zone,
+  created_at timestamp with time zone not null,
+  created_by text not null,
+  expires_at timestamp with time zone,
+  revoked_at timestamp with time zone,
+  changed_at timestamp with time zone not null,
+  constraint credential_pkey PRIMARY KEY (id),
+  constraint credential_secret_hash_key UNIQUE (secret_hash),
+  constraint credential_check CHECK ((kind = 'display'::text) = (screen IS NOT NULL)),
+  constraint credential_city_check CHECK (city ~ '^(\*|[0-9]{6})$'::text),
+  constraint credential_kind_check CHECK (kind = ANY (ARRAY['key'::text, 'display'::text]))
+);
+CREATE INDEX credential_changed ON credential USING btree (changed_at);
+
+create table credential_use (
+  credential_id uuid not null,
+  used_at timestamp with time zone not null,
+  address text,
+  constraint credential_use_pkey PRIMARY KEY (credential_id)
+);
+
 create table schema_version (
   number integer not null,
   name text not null,
@@ -24,10 +119,46 @@ create table schema_version (
   constraint schema_version_pkey PRIMARY KEY (number)
 );
 
+create table security_settings (
+  only_row boolean default true not null,
+  settings jsonb not null,
+  version bigint not null,
+  changed_at timestamp with time zone not null,
+  constraint security_settings_pkey PRIMARY KEY (only_row),
+  constraint security_settings_only_row_check CHECK (only_row)
+);
+
+create table session (
+  id text not null,
+  account_id uuid not null,
+  created_at timestamp with time zone not null,
+  seen_at timestamp with time zone not null,
+  ends_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  ended_because text,
+  address text,
+  agent text,
+  changed_at timestamp with time zone not null,
+  constraint session_pkey PRIMARY KEY (id),
+  constraint session_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id)
+);
+CREATE INDEX session_account ON session USING btree (account_id);
+CREATE INDEX session_changed ON session USING btree (changed_at);
+CREATE INDEX session_seen ON session USING btree (seen_at);
+
+create table sign_in_attempt (
+  key text not null,
+  failures integer not null,
+  last_at timestamp with time zone not null,
+  locked_until timestamp with time zone not null,
+  constraint sign_in_attempt_pkey PRIMARY KEY (key)
+);
+CREATE INDEX sign_in_attempt_last ON sign_in_attempt USING btree (last_at);
+
 -- The schema of each city: city_<six digits>.
 
 create table audit (
-  id bigint generated always as identity not null,
+  id bigint not null,
   at timestamp with time zone not null,
   actor text not null,
   address text,
@@ -35,10 +166,19 @@ create table audit (
   object text not null,
   result text not null,
   detail jsonb default '{}'::jsonb not null,
+  hash bytea,
   constraint audit_pkey PRIMARY KEY (id),
   constraint audit_result_check CHECK (result = ANY (ARRAY['done'::text, 'refused'::text, 'failed'::text]))
 );
 CREATE INDEX audit_at ON audit USING btree (at);
+
+create table audit_anchor (
+  id bigint not null,
+  hash bytea,
+  pruned_at timestamp with time zone,
+  pruned_rows bigint not null,
+  constraint audit_anchor_pkey PRIMARY KEY (id)
+);
 
 create table changeset (
   id bigint generated always as identity not null,

@@ -1,4 +1,5 @@
 import { AppError } from '../errors.ts'
+import { appendAudit } from './audit-chain.ts'
 import { DatabaseError } from './database-errors.ts'
 import type { Database, Queryable } from './database.ts'
 import { retryTransient } from './retry-transient.ts'
@@ -87,9 +88,15 @@ async function applyOnce<Answer extends Json>(
 
   const { answer, box, layers, audit = {} } = await work(tx, { revision, changesetId: entry.id, at })
   await tx.query('update changeset set box = $2, layers = $3, answer = $4 where id = $1', [entry.id, box, layers, asJson(answer)])
-  await tx.query('insert into audit (at, actor, address, action, object, result, detail) values ($1, $2, $3, $4, $5, $6, $7)',
-    [at, request.actor, request.address ?? null, request.kind, audit.object ?? `city:${request.city}`, 'done',
-      { ...audit.detail, note: request.note, requestId: request.requestId, revision }])
+  await appendAudit(tx, request.city, [{
+    at,
+    actor: request.actor,
+    address: request.address ?? null,
+    action: request.kind,
+    object: audit.object ?? `city:${request.city}`,
+    result: 'done',
+    detail: { ...audit.detail, note: request.note, requestId: request.requestId, revision },
+  }])
   await tx.query('update meta set revision = $1', [revision])
   await tx.query('select pg_notify($1, $2)', [REVISION_CHANNEL, asJson({ city: request.city, revision })])
   return { revision, answer, applied: true }

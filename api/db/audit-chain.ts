@@ -1,0 +1,118 @@
+import { createHash } from 'node:crypto'
+import type { Queryable } from './database.ts'
+import { asJson } from './text-from-parameter.ts'
+
+/** What happened, who did it, to what, and how it ended. */
+export interface AuditEntry {
+  at: Date
+  actor: string
+  address: string | null
+  /** Dotted, e.g. 'session.sign_in'. */
+  action: string
+  object: string
+  result: AuditResult
+  /** JSON; never a secret. */
+  detail: Readonly<Record<string, unknown>>
+}
+
+export type AuditResult = 'done' | 'refused' | 'failed'
+
+/** A row as the chain sees it. */
+export interface AuditRow extends Omit<AuditEntry, 'at'> {
+  id: number
+  /** ISO 8601 in UTC, as the database gives it back. */
+  at: string
+}
+
+export interface ChainLink { id: number; hash: Uint8Array }
+
+/**
+ * Adds rows to the log of the schema that `tx` is in. Nothing but INSERT and SELECT is needed, so the program's own
+ * database user can be denied everything else: of two writers that saw the same last row one finds the number taken,
+ * and links to the other's row instead.
+ *
+ * Rows stay invisible to others until `tx` commits, and other writers wait for that: append last.
+ *
+ * @param log what the first row's hash begins with, so that no log passes for another: 'shared', or a city's code
+ */
+export async function appendAudit(tx: Queryable, log: string, entries: readonly AuditEntry[]): Promise<ChainLink> {
+  for (;;) {
+    const { rows: [last] } = await tx.query<ChainLink>('select id, hash from audit where hash is not null order by id desc limit 1')
+    const rows = linked(last ?? await anchorOf(tx, log), entries)
+    // the first row's number is what writers compete for; whoever has it has the ones after it
+    if (await insert(tx, rows.slice(0, 1)) === 0) continue
+    if (rows.length > 1 && await insert(tx, rows.slice(1)) < rows.length - 1) throw new Error('the audit log has numbers out of order')
+    return rows.at(-1)!
+  }
+}
+
+/** Where the chain of a log begins. */
+export async function anchorOf(tx: Queryable, log: string): Promise<ChainLink> {
+  const { rows: [anchor] } = await tx.query<{ id: number; hash: Uint8Array | null }>('select id, hash from audit_anchor order by id desc limit 1')
+  return { id: anchor?.id ?? 0, hash: anchor?.hash ?? genesisOf(log) }
+}
+
+/** SHA-256 over the hash before and the row in canonical JSON (keys sorted, RFC 8785). */
+export function chainHash(before: Uint8Array, { id, at, actor, address, action, object, result, detail }: AuditRow): Uint8Array {
+  const text = `{"action":${JSON.stringify(action)},"actor":${JSON.stringify(actor)},"address":${JSON.stringify(address)},"at":${JSON.stringify(at)}`
+    + `,"detail":${canonicalJson(detail)},"id":${id},"object":${JSON.stringify(object)},"result":${JSON.stringify(result)}}`
+  return createHash('sha256').update(before).update(text).digest()
+}
+
+/** ISO 8601 in UTC without trailing zeros, as the database writes it. */
+export function auditTime(at: Date): string {
+  return at.toISOString().replace(/\.?0+Z$/, 'Z')
+}
+
+async function insert(tx: Queryable, rows: readonly (AuditRow & ChainLink)[]): Promise<number> {
+  const { rowCount } = await tx.query(`
+    insert into audit (id, at, actor, address, action, object, result, detail, hash)
+    select * from unnest($1::bigint[], $2::timestamptz[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::jsonb[], $9::bytea[])
+    on conflict (id) do nothing`,
+  [rows.map(row => row.id), rows.map(row => row.at), rows.map(row => row.actor), rows.map(row => row.address), rows.map(row => row.action),
+    rows.map(row => row.object), rows.map(row => row.result), rows.map(row => asJson(row.detail)), rows.map(row => row.hash)])
+  return rowCount
+}
+
+function linked(before: ChainLink, entries: readonly AuditEntry[]): (AuditRow & ChainLink)[] {
+  let { id, hash } = before
+  return entries.map(({ at, ...entry }) => {
+    // what a column cannot hold must not stand in the hash either
+    const row: AuditRow = {
+      ...entry,
+      id: ++id,
+      at: auditTime(at),
+      actor: clean(entry.actor),
+      address: entry.address === null ? null : clean(entry.address),
+      object: clean(entry.object),
+      detail: cleaned(entry.detail),
+    }
+    hash = chainHash(hash, row)
+    return { ...row, hash }
+  })
+}
+
+function genesisOf(log: string): Uint8Array {
+  return createHash('sha256').update(`grid-map audit ${log}`).digest()
+}
+
+function canonicalJson(value: unknown): string {
+  if (value === null || typeof value !== 'object') return JSON.stringify(value)
+  if (Array.isArray(value)) return `[${value.map(canonicalJson).join()}]`
+  const entries = Object.entries(value)
+  if (entries.length > 1) entries.sort(([a], [b]) => (a < b ? -1 : 1))
+  return `{${entries.map(([key, each]) => `${JSON.stringify(key)}:${canonicalJson(each)}`).join()}}`
+}
+
+const MOST_TEXT = 500
+
+/** No control characters (lines of a log cannot be faked), no half surrogates (no database takes them), not endless. */
+function clean(text: string): string {
+  return text.replace(/[\p{Cc}\p{Cs}]/gu, ' ').slice(0, MOST_TEXT).replace(/[\ud800-\udbff]$/, '')
+}
+
+/** As JSON would carry it, with clean texts. */
+function cleaned(detail: object): Record<string, unknown> {
+  const copy: unknown = JSON.parse(JSON.stringify(detail), (_key, value: unknown) => (typeof value === 'string' ? clean(value) : value))
+  return copy as Record<string, unknown>
+}
