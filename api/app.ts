@@ -10,7 +10,7 @@ import { cityRoutes } from './features/city/city-routes.ts'
 import { eventHub } from './features/city/event-hub.ts'
 import { serviceRoutes } from './features/service/service-routes.ts'
 import { sessionRoutes } from './features/session/session-routes.ts'
-import { answerReadyTile } from './features/tiles/answer-ready-tile.ts'
+import { answerTile } from './features/tiles/answer-tile.ts'
 import { tileRoutes } from './features/tiles/tile-routes.ts'
 import { tileService } from './features/tiles/tile-service.ts'
 import { compress } from './http/compress.ts'
@@ -28,8 +28,8 @@ import { watchRevisions } from './snapshot/watch-revisions.ts'
 
 export interface App {
   fetch: OpenAPIHono<RequestEnv>['fetch']
-  /** Answers what lies ready; false: hand the request to `fetch`. */
-  answerReady: (request: IncomingMessage, response: ServerResponse) => boolean
+  /** Answers tiles the short way; false: hand the request to `fetch`. So does `otherwise` later, if it must. */
+  answerTile: (request: IncomingMessage, response: ServerResponse, otherwise: () => void) => boolean
   cities: Cities
   close(): Promise<void>
 }
@@ -80,7 +80,7 @@ export async function createApp({ settings, database, sessionSecret, log, versio
 
   return {
     fetch: app.fetch,
-    answerReady: answerReadyTile(tiles, sessionOf),
+    answerTile: answerTile(tiles, sessionOf),
     cities,
     async close() {
       events.close()

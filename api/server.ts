@@ -39,7 +39,8 @@ async function start(): Promise<void> {
   }
   const serve = getRequestListener(app.fetch)
   listener.handle((request, response) => {
-    if (!app.answerReady(request, response)) void serve(request, response)
+    const byRoute = () => void serve(request, response)
+    if (!app.answerTile(request, response, byRoute)) byRoute()
   })
   process.stdout.write(`\n  治理网格一张图 · Governance Grid Map\n  ${listener.url}\n\n`)
   if (settings.demoMode) process.stdout.write('  演示模式:无需账号,一键切换角色 · demo mode: roles without accounts\n\n')

@@ -10,10 +10,13 @@ import type { GridColumns, ParkColumns, PremisesColumns, RoadColumns, UnitColumn
 import { selectFeatures } from './select-features.ts'
 import { emptyFigures } from './sum-figures.ts'
 
+/** A table as its query answers it: columns of attributes, shapes as TWKB one after the other. */
+export interface TableData<Columns> { columns: Columns; shapes: Uint8Array }
+
 /** Finds the row of an id; -1 for none. */
 export type RowOf = (id: number | null) => number
 
-export function buildUnits(columns: z.infer<typeof UnitColumns>, shapes: Uint8Array) {
+export function buildUnits({ columns, shapes }: TableData<z.infer<typeof UnitColumns>>) {
   const polygons = readPolygons(shapes, columns.id.length)
   const rowsOf = (level: UnitLevel) => columns.level.flatMap((each, row) => (each === level ? [row] : []))
   const noParent: RowOf = () => -1
@@ -49,7 +52,7 @@ function buildUnitLevel(
   }
 }
 
-export function buildGrids(columns: z.infer<typeof GridColumns>, shapes: Uint8Array, communityRow: RowOf): GridTable {
+export function buildGrids({ columns, shapes }: TableData<z.infer<typeof GridColumns>>, communityRow: RowOf): GridTable {
   const polygons = readPolygons(shapes, columns.id.length)
   return {
     count: columns.id.length,
@@ -73,7 +76,7 @@ export function buildGrids(columns: z.infer<typeof GridColumns>, shapes: Uint8Ar
   }
 }
 
-export function buildPremises(columns: z.infer<typeof PremisesColumns>, shapes: Uint8Array, communityRow: RowOf): PremisesTable {
+export function buildPremises({ columns, shapes }: TableData<z.infer<typeof PremisesColumns>>, communityRow: RowOf): PremisesTable {
   return {
     count: columns.id.length,
     ids: Uint32Array.from(columns.id),
@@ -95,7 +98,7 @@ export function buildPremises(columns: z.infer<typeof PremisesColumns>, shapes: 
   }
 }
 
-export function buildParks(columns: z.infer<typeof ParkColumns>, shapes: Uint8Array, communityRow: RowOf): ParkTable {
+export function buildParks({ columns, shapes }: TableData<z.infer<typeof ParkColumns>>, communityRow: RowOf): ParkTable {
   const polygons = readPolygons(shapes, columns.id.length)
   return {
     count: columns.id.length,
@@ -116,7 +119,7 @@ export function buildParks(columns: z.infer<typeof ParkColumns>, shapes: Uint8Ar
   }
 }
 
-export function buildRoads(columns: z.infer<typeof RoadColumns>, shapes: Uint8Array): RoadTable {
+export function buildRoads({ columns, shapes }: TableData<z.infer<typeof RoadColumns>>): RoadTable {
   return {
     count: columns.id.length,
     ids: Uint32Array.from(columns.id),
@@ -129,7 +132,7 @@ export function buildRoads(columns: z.infer<typeof RoadColumns>, shapes: Uint8Ar
 }
 
 /** Waters come as lines or as areas; each kind gets a table of its own. */
-export function buildWaters(columns: z.infer<typeof WaterColumns>, shapes: Uint8Array) {
+export function buildWaters({ columns, shapes }: TableData<z.infer<typeof WaterColumns>>) {
   const read = readShapes(shapes, columns.id.length)
   const lines = read.flatMap((shape, row) => ('line' in shape ? [{ row, line: shape.line }] : []))
   const areas = read.flatMap((shape, row) => ('area' in shape ? [{ row, area: shape.area }] : []))

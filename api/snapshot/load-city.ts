@@ -2,11 +2,11 @@ import { z } from 'zod'
 import type { CitySnapshot } from '#shared/city/city-snapshot.ts'
 import { Day } from '#shared/contract/codes.ts'
 import type { Box } from '#shared/geometry/lattice.ts'
-import { baseOf, type Changes } from '#shared/tiles/tile-revision.ts'
+import { baseOf } from '#shared/tiles/tile-revision.ts'
 import type { Database, Queryable } from '../db/database.ts'
 import { loadSql } from '../db/load-sql.ts'
 import { withCity } from '../db/with-city.ts'
-import { buildGrids, buildParks, buildPremises, buildRoads, buildUnits, buildWaters, rowOf } from './build-tables.ts'
+import { buildGrids, buildParks, buildPremises, buildRoads, buildUnits, buildWaters, rowOf, type TableData } from './build-tables.ts'
 import type { CityInMemory } from './city-in-memory.ts'
 import { GridColumns, ParkColumns, PremisesColumns, RoadColumns, UnitColumns, WaterColumns } from './columns.ts'
 import { sumFigures } from './sum-figures.ts'
@@ -34,55 +34,65 @@ const sql = {
   changes: loadSql('api/snapshot/sql/changes.sql'),
 }
 
-/** The whole city at one revision: one query a table, all in one consistent view of the database. */
-export async function loadCity(database: Database, code: string): Promise<CityInMemory> {
-  const read = await withCity(database, code, async (tx) => {
-    const [city] = (await tx.query(sql.city)).rows
-    const { revision } = CityRow.parse(city)
-    return {
-      city: CityRow.parse(city),
-      units: await readTable(tx, sql.units, UnitColumns),
-      grids: await readTable(tx, sql.grids, GridColumns),
-      premises: await readTable(tx, sql.premises, PremisesColumns),
-      parks: await readTable(tx, sql.parks, ParkColumns),
-      roads: await readTable(tx, sql.roads, RoadColumns),
-      waterways: await readTable(tx, sql.waterways, WaterColumns),
-      changes: z.array(ChangeRow).parse((await tx.query(sql.changes, [baseOf(revision)])).rows),
-    }
-  }, { access: 'read', isolation: 'repeatable read' })
+/**
+ * The whole city at one revision: one query a table, all in one consistent view of the database. While the database
+ * answers one query, the rows of the one before are made into columns.
+ */
+export function loadCity(database: Database, code: string): Promise<CityInMemory> {
+  return withCity(database, code, async (tx) => {
+    const city = CityRow.parse((await tx.query(sql.city)).rows[0])
+    const readUnits = await readTable(tx, sql.units, UnitColumns)
+    const gridsToCome = readTable(tx, sql.grids, GridColumns)
+    const units = buildUnits(readUnits())
+    const communityRow = rowOf(units.community.ids)
+    const readGrids = await gridsToCome
+    const premisesToCome = readTable(tx, sql.premises, PremisesColumns)
+    const grids = buildGrids(readGrids(), communityRow)
+    const readPremises = await premisesToCome
+    const roadsToCome = readTable(tx, sql.roads, RoadColumns)
+    const premises = buildPremises(readPremises(), communityRow)
+    const readRoads = await roadsToCome
+    const watersToCome = readTable(tx, sql.waterways, WaterColumns)
+    const roads = buildRoads(readRoads())
+    const readWaters = await watersToCome
+    const parksToCome = readTable(tx, sql.parks, ParkColumns)
+    const waters = buildWaters(readWaters())
+    const parks = buildParks((await parksToCome)(), communityRow)
+    const base = baseOf(city.revision)
+    const list = z.array(ChangeRow).parse((await tx.query(sql.changes, [base])).rows)
 
-  const units = buildUnits(read.units.columns, read.units.shapes)
-  const communityRow = rowOf(units.community.ids)
-  const grids = buildGrids(read.grids.columns, read.grids.shapes, communityRow)
-  const premises = buildPremises(read.premises.columns, read.premises.shapes, communityRow)
-  const parks = buildParks(read.parks.columns, read.parks.shapes, communityRow)
-  const figures = sumFigures({ units, grids, premises, parks })
-  const snapshot: CitySnapshot = {
-    code: read.city.city_code,
-    name: read.city.name,
-    nameEn: read.city.name_en,
-    revision: read.city.revision,
-    dataDate: read.city.data_date,
-    source: read.city.source,
-    demo: read.city.demo,
-    box: extentOf([units.district.mesh.polygons.xy, units.street.mesh.polygons.xy, units.community.mesh.polygons.xy, grids.mesh.polygons.xy, premises.mesh.xy, parks.mesh.polygons.xy]),
-    units,
-    grids,
-    premises,
-    parks,
-    roads: buildRoads(read.roads.columns, read.roads.shapes),
-    ...buildWaters(read.waterways.columns, read.waterways.shapes),
-    figures,
-  }
-  const changes: Changes = { base: baseOf(snapshot.revision), list: read.changes }
-  return { snapshot, changes }
+    const snapshot: CitySnapshot = {
+      code: city.city_code,
+      name: city.name,
+      nameEn: city.name_en,
+      revision: city.revision,
+      dataDate: city.data_date,
+      source: city.source,
+      demo: city.demo,
+      box: extentOf([...Object.values(units), grids, parks].map((table) => table.mesh.polygons.xy).concat(premises.mesh.xy)),
+      units,
+      grids,
+      premises,
+      parks,
+      roads,
+      ...waters,
+      figures: sumFigures({ units, grids, premises, parks }),
+    }
+    return { snapshot, changes: { base, list } }
+  }, { access: 'read', isolation: 'repeatable read' })
 }
 
 const TableRow = z.object({ count: z.number().int(), columns: z.string(), shapes: z.instanceof(Uint8Array) })
 
-async function readTable<T extends z.ZodType>(tx: Queryable, statement: string, schema: T): Promise<{ columns: z.output<T>; shapes: Uint8Array }> {
-  const row = TableRow.parse((await tx.query(statement)).rows[0])
-  return { columns: schema.parse(JSON.parse(row.columns)), shapes: row.shapes }
+/** Asks for a table; what the answer holds is read when it is called for, while the database works on the next one. */
+function readTable<T extends z.ZodType>(tx: Queryable, statement: string, schema: T): Promise<() => TableData<z.output<T>>> {
+  const answer = tx.query(statement).then(({ rows }) => {
+    const row = TableRow.parse(rows[0])
+    return () => ({ columns: schema.parse(JSON.parse(row.columns)), shapes: row.shapes })
+  })
+  // should the table before fail meanwhile, that is the error to tell
+  answer.catch(() => undefined)
+  return answer
 }
 
 function extentOf(tables: Int32Array[]): Box | null {

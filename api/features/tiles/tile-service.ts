@@ -1,5 +1,5 @@
 import { promisify } from 'node:util'
-import { gzip } from 'node:zlib'
+import { gzip, gzipSync } from 'node:zlib'
 import { layerOf } from '#shared/layers/layers.ts'
 import { encodeTile } from '#shared/tiles/encode-tile.ts'
 import { tileRevision } from '#shared/tiles/tile-revision.ts'
@@ -11,7 +11,9 @@ import { type ReadyTile, TileCache } from './tile-cache.ts'
 const zip = promisify(gzip)
 
 /** Level 1 costs as much as the encoding; the levels above cost more than they save. */
-const GZIP_LEVEL = 1
+const GZIP = { level: 1 }
+/** Below this many bytes a trip to another thread takes longer than the work. */
+const INLINE_BYTES = 16_384
 
 export interface TileService {
   /** Ready at once, without waiting; undefined when it has to be made first. */
@@ -32,7 +34,8 @@ export function tileService(cities: Cities, cacheBytes: number): TileService {
       const layer = layerOf(id)
       return address.z < layer.minZoom || address.z > layer.maxZoom ? [] : layer.tileLayers(snapshot, address.z)
     }))
-    return { revision, gzipped: bytes.length === 0 ? bytes : await zip(bytes, { level: GZIP_LEVEL }) }
+    const gzipped = bytes.length === 0 ? bytes : bytes.length < INLINE_BYTES ? gzipSync(bytes, GZIP) : await zip(bytes, GZIP)
+    return { revision, gzipped }
   }
 
   return {

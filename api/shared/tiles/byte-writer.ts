@@ -1,3 +1,5 @@
+const utf8 = new TextEncoder()
+
 /** A growing byte array with the primitives of protocol buffers; one is reused for all tiles. */
 export class ByteWriter {
   bytes: Uint8Array
@@ -32,17 +34,26 @@ export class ByteWriter {
     this.length += 8
   }
 
+  /** Field header, then text as UTF-8. */
+  text(field: number, value: string): void {
+    // a UTF-16 unit takes three bytes at the most
+    this.reserve(value.length * 3 + 12)
+    this.varint((field << 3) | 2)
+    if (value.length * 3 < 0x80) {
+      const { written } = utf8.encodeInto(value, this.bytes.subarray(this.length + 1))
+      this.bytes[this.length] = written
+      this.length += written + 1
+    } else {
+      const encoded = utf8.encode(value)
+      this.varint(encoded.length)
+      this.append(encoded)
+    }
+  }
+
   append(other: Uint8Array): void {
     this.reserve(other.length)
     this.bytes.set(other, this.length)
     this.length += other.length
-  }
-
-  /** Field header, then length-delimited bytes. */
-  block(field: number, content: Uint8Array): void {
-    this.varint((field << 3) | 2)
-    this.varint(content.length)
-    this.append(content)
   }
 
   /** Field header, then what another writer holds; most features are so small that a loop beats a bulk copy. */

@@ -1,8 +1,8 @@
 import { ByteWriter } from './byte-writer.ts'
-import { encodeValue, type TagValue } from './encode-value.ts'
 import { type Chain, clipLine, clipRing, newChain, pushPoint } from './clip.ts'
 import type { LineMesh, Mesh, PointMesh, PolygonMesh } from './mesh.ts'
 import { TILE_EXTENT } from './world.ts'
+import { type TagValue, writeValue } from './write-value.ts'
 
 /** Address of a tile in the XYZ scheme. */
 export interface TileAddress { z: number; x: number; y: number }
@@ -23,8 +23,6 @@ export interface TileLayer {
 
 /** Units beyond the tile's edge that are still drawn, so that outlines and round line ends have no seam. */
 const BUFFER = 64
-
-const text = new TextEncoder()
 
 const GEOMETRY_TYPE = { point: 1, line: 2, polygon: 3 } as const
 const MOVE_TO = 1
@@ -62,7 +60,7 @@ function writeLayer({ z, x, y }: TileAddress, layer: TileLayer): boolean {
   ).sort()
 
   layerBytes.length = 0
-  layerBytes.block(1, text.encode(layer.name))
+  layerBytes.text(1, layer.name)
   const dictionary = newDictionary(layer.tags.map((tag) => tag.key))
   let written = 0
   for (const index of found) {
@@ -85,8 +83,12 @@ function writeLayer({ z, x, y }: TileAddress, layer: TileLayer): boolean {
     written++
   }
   if (written === 0) return false
-  for (const key of dictionary.keys) layerBytes.block(3, text.encode(key))
-  for (const value of dictionary.values.keys()) layerBytes.block(4, encodeValue(value))
+  for (const key of dictionary.keys) layerBytes.text(3, key)
+  for (const value of dictionary.values.keys()) {
+    feature.length = 0
+    writeValue(feature, value)
+    layerBytes.blockOf(4, feature)
+  }
   layerBytes.varint(5 << 3)
   layerBytes.varint(TILE_EXTENT)
   layerBytes.varint(15 << 3)

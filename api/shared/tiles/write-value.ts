@@ -1,14 +1,11 @@
-import { ByteWriter } from './byte-writer.ts'
+import type { ByteWriter } from './byte-writer.ts'
 
 export type TagValue = string | number | boolean
 
-const text = new TextEncoder()
-
-/** The `Value` message of a vector tile: text, whole number (as uint), other number (as double) or truth value. */
-export function encodeValue(value: TagValue): Uint8Array {
-  const writer = new ByteWriter(16)
+/** Writes the `Value` message of a vector tile: text, whole number (as uint), other number (as double) or truth value. */
+export function writeValue(writer: ByteWriter, value: TagValue): void {
   if (typeof value === 'string') {
-    writer.block(1, text.encode(value))
+    writer.text(1, value)
   } else if (typeof value === 'boolean') {
     writer.varint(7 << 3)
     writer.varint(value ? 1 : 0)
@@ -19,5 +16,4 @@ export function encodeValue(value: TagValue): Uint8Array {
     writer.varint((3 << 3) | 1)
     writer.double(value)
   }
-  return writer.view()
 }
