@@ -1,0 +1,107 @@
+import type { Random } from './create-random.ts'
+
+/** Metres of the plane. */
+export type Metres = readonly [east: number, north: number]
+
+export interface BorderStyle {
+  /** How far corners between the ends may be moved, in metres. */
+  jitter: number
+  /** How far the line strays at every halving, as a share of the halved length. */
+  roughness: number
+  /** Halving stops below this length, in metres. */
+  finest: number
+  /** Sea dikes, straight runs with square steps: 1 if the sea lies left of the chain, -1 if right, 0 for none. */
+  dikes: number
+}
+
+const TAUT = 0.3
+
+export const inlandStyle: BorderStyle = { jitter: 900, roughness: 0.13, finest: 420, dikes: 0 }
+export const coastStyle: BorderStyle = { jitter: 500, roughness: 0.05, finest: 320, dikes: 0 }
+export const dikeStyle: BorderStyle = { jitter: 400, roughness: 0.02, finest: 600, dikes: 1 }
+
+/** A coarse chain of corners as a border that looks surveyed: rounded, then wandering; its ends stay where they are. */
+export function refineBorder(corners: readonly Metres[], style: BorderStyle, random: Random): Metres[] {
+  const moved = corners.map((corner, i): Metres => i === 0 || i === corners.length - 1
+    ? corner
+    : [corner[0] + style.jitter * random.between(-1, 1), corner[1] + style.jitter * random.between(-1, 1)])
+  const rounded = roundCorners(moved)
+  const stepped = style.dikes ? addDikes(rounded, style.dikes, random) : rounded
+  const fine: Metres[] = [stepped[0]!]
+  for (let i = 1; i < stepped.length; i++) wander(stepped[i - 1]!, stepped[i]!, style, random, fine)
+  return style.dikes ? fine : cutCorners(fine)
+}
+
+/** Every corner but the ends gives way to two, a quarter into its edges (Chaikin): water does not run in zigzags. */
+function cutCorners(points: readonly Metres[]): Metres[] {
+  const out: Metres[] = [points[0]!]
+  const between = (a: Metres, b: Metres, t: number): Metres => [a[0] + (b[0] - a[0]) * t, a[1] + (b[1] - a[1]) * t]
+  for (let i = 1; i + 1 < points.length; i++) {
+    out.push(between(points[i]!, points[i - 1]!, 0.27), between(points[i]!, points[i + 1]!, 0.27))
+  }
+  out.push(points.at(-1)!)
+  return out
+}
+
+/** Points about every 4 km on a taut curve through the corners (a cardinal spline). */
+function roundCorners(corners: readonly Metres[]): Metres[] {
+  const points: Metres[] = [corners[0]!]
+  for (let i = 1; i < corners.length; i++) {
+    const p1 = corners[i - 1]!, p2 = corners[i]!
+    const p0 = corners[i - 2] ?? mirrored(p2, p1), p3 = corners[i + 1] ?? mirrored(p1, p2)
+    const pieces = Math.max(1, Math.round(Math.hypot(p2[0] - p1[0], p2[1] - p1[1]) / 4000))
+    for (let k = 1; k <= pieces; k++) {
+      const t = k / pieces
+      points.push(k === pieces ? p2 : [spline(p0[0], p1[0], p2[0], p3[0], t), spline(p0[1], p1[1], p2[1], p3[1], t)])
+    }
+  }
+  return points
+}
+
+function mirrored(point: Metres, centre: Metres): Metres {
+  return [2 * centre[0] - point[0], 2 * centre[1] - point[1]]
+}
+
+function spline(a: number, b: number, c: number, d: number, t: number): number {
+  const out = TAUT * (c - a), into = TAUT * (d - b)
+  return b + t * (out + t * (3 * (c - b) - 2 * out - into + t * (2 * (b - c) + out + into)))
+}
+
+/** Appends the way from a (already there) to b, displaced at its middle again and again. */
+function wander(a: Metres, b: Metres, style: BorderStyle, random: Random, out: Metres[]): void {
+  const de = b[0] - a[0], dn = b[1] - a[1]
+  const length = Math.hypot(de, dn)
+  if (length <= style.finest) {
+    out.push(b)
+    return
+  }
+  // long reaches stray more than short ones: rivers and canals, not crumpled paper
+  const shift = style.roughness * random.bell() * Math.min(1.35, Math.max(0.4, Math.sqrt(length / 2400)))
+  const at = random.between(0.42, 0.58)
+  const middle: Metres = [a[0] + de * at - dn * shift, a[1] + dn * at + de * shift]
+  wander(a, middle, style, random, out)
+  wander(middle, b, style, random, out)
+}
+
+/** Now and then the land has been pushed out by a polder: a square step of a few hundred metres towards the sea. */
+function addDikes(points: readonly Metres[], side: number, random: Random): Metres[] {
+  const out: Metres[] = [points[0]!]
+  let depth = 0
+  for (let i = 1; i < points.length; i++) {
+    const a = points[i - 1]!, b = points[i]!
+    const de = b[0] - a[0], dn = b[1] - a[1]
+    const length = Math.hypot(de, dn)
+    const shifted = (by: number): Metres => [b[0] - dn / length * by * side, b[1] + de / length * by * side]
+    if (i === points.length - 1) {
+      if (depth > 0) out.push(shifted(depth))
+      out.push(b)
+      break
+    }
+    out.push(shifted(depth))
+    const wanted = random.chance(0.4) ? random.between(0, 1700) : depth
+    if (Math.abs(wanted - depth) < 200) continue
+    depth = wanted
+    out.push(shifted(depth))
+  }
+  return out
+}
