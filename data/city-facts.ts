@@ -34,6 +34,8 @@ export interface UnitFacts {
   urbanScope: boolean
   /** Communities only: what type since when, oldest first, and why it was given. */
   types: { type: CommunityType; validFrom: string; validTo: string | null; reason: string }[]
+  /** Other departments' codes by department. */
+  aliasCodes?: Readonly<Record<string, string>>
   seat: Point | null
   validFrom: string
   /** null only for a managing zone, whose territory is that of the units it manages. */
@@ -53,6 +55,8 @@ export interface GridFacts {
   branchSince: string | null
   buildingGroups: number
   householdHubs: number
+  /** Other departments' codes by department. */
+  aliasCodes?: Readonly<Record<string, string>>
   validFrom: string
   geometry: MultiPolygon
 }

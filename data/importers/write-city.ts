@@ -1,22 +1,22 @@
-import type { Queryable } from '../../api/db/database.ts'
+import type { Parameter, Queryable } from '../../api/db/database.ts'
 import { asJson } from '../../api/db/text-from-parameter.ts'
 import { loadSql } from '../../api/db/load-sql.ts'
-import { writeLine, writeMultiPolygon, writePoint } from '#shared/geometry/twkb.ts'
-import type { CityFacts, UnitFacts } from '../city-facts.ts'
+import type { CityFacts } from '../city-facts.ts'
+import { storedGrid, storedPark, storedPremises, storedRoad, storedUnit, storedWaterway } from '../tables/stored-rows.ts'
 
-const statement = (name: string) => loadSql(`data/importers/sql/${name}.sql`)
+const statement = (name: string) => loadSql(`data/tables/sql/insert-${name}.sql`)
 
 const sql = {
-  units: statement('insert-units'),
-  types: statement('insert-community-types'),
-  grids: statement('insert-grids'),
-  premises: statement('insert-premises'),
-  parks: statement('insert-parks'),
-  indicators: statement('insert-indicators'),
-  indicatorValues: statement('insert-indicator-values'),
-  projects: statement('insert-projects'),
-  roads: statement('insert-roads'),
-  waterways: statement('insert-waterways'),
+  units: statement('units'),
+  types: statement('community-types'),
+  grids: statement('grids'),
+  premises: statement('premises'),
+  parks: statement('parks'),
+  indicators: statement('indicators'),
+  indicatorValues: statement('indicator-values'),
+  projects: statement('projects'),
+  roads: statement('roads'),
+  waterways: statement('waterways'),
 }
 
 /** Rows in one statement: few enough that none takes long, many enough that round trips do not count. */
@@ -31,59 +31,45 @@ const VALUE_BATCH = 20_000
 export async function writeCity(tx: Queryable, facts: CityFacts, revision: number, onProgress: (done: number, total: number) => void = () => undefined): Promise<void> {
   const total = Object.values(facts).reduce((sum: number, part) => sum + (Array.isArray(part) ? part.length : 0), 0)
   let done = 0
-  const insert = async <T>(text: string, rows: readonly T[], toRow: (row: T, index: number) => object, stamped = true) => {
-    const ids = new Map<string, number>()
+  const insert = async <T>(text: string, rows: readonly T[], toRow: (row: T, index: number) => object, parameters: () => readonly Parameter[]) => {
+    const ids: Record<string, number> = {}
     for (let from = 0; from < rows.length; from += BATCH) {
       const batch = rows.slice(from, from + BATCH).map((row, index) => toRow(row, from + index))
-      const answer = await tx.query<{ id: number; code: string }>(text, stamped ? [asJson(batch), revision] : [asJson(batch)])
-      for (const { id, code } of answer.rows) ids.set(code, id)
+      const answer = await tx.query<{ id: number; code: string }>(text, [asJson(batch), ...parameters()])
+      for (const { id, code } of answer.rows) ids[code] = id
       onProgress((done += batch.length), total)
     }
     return ids
   }
 
-  const unitIds = new Map<string, number>()
-  const unitId = (code: string | null) => (code === null ? null : unitIds.get(code) ?? unknownCode(code))
+  const unitIds: Record<string, number> = {}
+  const known = (code: string | null) => (code === null ? null : unitIds[code] ?? unknownCode(code))
+  const stamped = () => [revision, unitIds]
   for (const level of ['district', 'street', 'community'] as const) {
-    const units = facts.units.filter((unit) => unit.level === level)
-    for (const [code, id] of await insert(sql.units, units, (unit) => unitRow(unit, unitId))) unitIds.set(code, id)
+    Object.assign(unitIds, await insert(sql.units, facts.units.filter((unit) => unit.level === level), storedUnit, stamped))
   }
-  await insert(sql.types, facts.units.flatMap((unit) => unit.types.map((type) => ({ unitId: unitId(unit.code), ...type }))), (row) => row, false)
-  await insert(sql.grids, facts.grids, ({ communityCode, geometry, ...grid }) =>
-    ({ ...grid, communityId: unitId(communityCode), geometry: hex(writeMultiPolygon(geometry)) }))
-  await insert(sql.premises, facts.premises, ({ communityCode, geometry, ...premises }) =>
-    ({ ...premises, communityId: unitId(communityCode), geometry: hex(writePoint(geometry)) }))
-  await insert(sql.parks, facts.parks, ({ communityCode, geometry, ...park }) =>
-    ({ ...park, communityId: unitId(communityCode), geometry: hex(writeMultiPolygon(geometry)) }))
-  await insert(sql.projects, facts.projects, ({ communityCode, ...project }) => ({ ...project, communityId: unitId(communityCode) }))
-  await insert(sql.roads, facts.roads, ({ geometry, ...road }) => ({ ...road, geometry: hex(writeLine(geometry)) }))
-  await insert(sql.waterways, facts.waterways, ({ geometry, ...water }) =>
-    ({ ...water, geometry: hex(geometry.kind === 'line' ? writeLine(geometry.line) : writeMultiPolygon(geometry.area)) }))
+  for (const { legalParentCode, managingParentCode } of facts.units) for (const code of [legalParentCode, managingParentCode]) known(code)
+  for (const { communityCode } of [...facts.grids, ...facts.premises, ...facts.parks, ...facts.projects]) known(communityCode)
+  await insert(sql.types, facts.units.flatMap(({ code, types }) => types.map((type) => ({ code, ...type }))), (row) => row, () => [unitIds])
+  await insert(sql.grids, facts.grids, storedGrid, stamped)
+  await insert(sql.premises, facts.premises, storedPremises, stamped)
+  await insert(sql.parks, facts.parks, storedPark, stamped)
+  await insert(sql.projects, facts.projects, (project) => project, stamped)
+  await insert(sql.roads, facts.roads, storedRoad, () => [revision])
+  await insert(sql.waterways, facts.waterways, storedWaterway, () => [revision])
 
-  const indicatorIds = await insert(sql.indicators, facts.indicators, (indicator, position) => ({ ...indicator, position }), false)
+  const indicatorIds = await insert(sql.indicators, facts.indicators, (indicator, position) => ({ ...indicator, position }), () => [])
   for (let from = 0; from < facts.indicatorValues.length; from += VALUE_BATCH) {
     const batch = facts.indicatorValues.slice(from, from + VALUE_BATCH)
     await tx.query(sql.indicatorValues, [
-      batch.map((value) => indicatorIds.get(value.indicatorCode) ?? unknownCode(value.indicatorCode)),
-      batch.map((value) => unitId(value.communityCode)),
+      batch.map((value) => indicatorIds[value.indicatorCode] ?? unknownCode(value.indicatorCode)),
+      batch.map((value) => known(value.communityCode)),
       batch.map((value) => value.year),
       batch.map((value) => value.value),
     ])
     onProgress((done += batch.length), total)
   }
 }
-
-function unitRow({ geometry, seat, legalParentCode, managingParentCode, types: _types, ...unit }: UnitFacts, unitId: (code: string | null) => number | null) {
-  return {
-    ...unit,
-    legalParentId: unitId(legalParentCode),
-    managingParentId: unitId(managingParentCode),
-    seat: seat && hex(writePoint(seat)),
-    geometry: geometry && hex(writeMultiPolygon(geometry)),
-  }
-}
-
-const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex')
 
 function unknownCode(code: string): never {
   throw new Error(`the facts refer to ${code}, which is not among them`)

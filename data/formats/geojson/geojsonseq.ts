@@ -1,0 +1,63 @@
+import { FileRefused } from '../file-refused.ts'
+import type { FileSource } from '../file-source.ts'
+import { BUNCH, type FormatReader, type RawFeature } from '../format.ts'
+import { decodeStream, findTextEncoding } from '../text/text-stream.ts'
+import { readFeature } from './geojson.ts'
+
+/** Newline-delimited GeoJSON, with or without the record separators of RFC 8142. */
+export const geojsonseq: FormatReader = {
+  id: 'geojsonseq',
+  label: 'GeoJSON (newline-delimited)',
+  recognises(_file, head) {
+    const lines = new TextDecoder().decode(head).replaceAll('\u001e', '').split('\n').filter((line) => line.trim() !== '')
+    // the first line is whole in itself; the last may be cut
+    return lines.length > 0 && isWhole(lines[0]!) && (lines.length === 1 ? head[0] === 0x1e : lines[1]!.trimStart().startsWith('{'))
+  },
+  async open(file, options) {
+    const encoding = await findTextEncoding(file, options.encoding)
+    return {
+      layers: [{
+        name: file.name.replace(/\.[^.]*$/, ''),
+        fields: null,
+        count: null,
+        crs: null,
+        encoding,
+        features: () => readLines(file, encoding.used),
+      }],
+      close: () => Promise.resolve(),
+    }
+  },
+}
+
+const MOST_CHARACTERS = 64 * 1024 * 1024
+
+async function* readLines(file: FileSource, encoding: string): AsyncGenerator<RawFeature[]> {
+  let held = ''
+  let row = 0
+  let bunch: RawFeature[] = []
+  const take = (line: string) => {
+    const text = line.replaceAll('\u001e', '').trim()
+    if (text !== '') bunch.push(readFeature(text, ++row))
+  }
+  for await (const chunk of decodeStream(file.stream(), encoding)) {
+    const lines = (held + chunk).split('\n')
+    held = lines.pop() ?? ''
+    if (held.length > MOST_CHARACTERS) throw new FileRefused('too_large', { what: 'line', limit: '64 MB' })
+    for (const line of lines) {
+      take(line)
+      if (bunch.length < BUNCH) continue
+      yield bunch
+      bunch = []
+    }
+  }
+  take(held)
+  if (bunch.length > 0) yield bunch
+}
+
+function isWhole(line: string): boolean {
+  try {
+    return typeof JSON.parse(line) === 'object'
+  } catch {
+    return false
+  }
+}
