@@ -1,9 +1,9 @@
-import { build as bundle } from 'esbuild'
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { build as buildWeb } from 'vite'
 import { packageRoot } from '../package-root.ts'
+import { bundleServer } from './bundle-server.ts'
 import { precompress } from './precompress.ts'
 
 /** Builds the web app and the server into dist/; with --if-stale only when something it is made of has changed. */
@@ -16,20 +16,7 @@ if (!(fresh && process.argv.includes('--if-stale'))) {
   const start = performance.now()
   process.stdout.write('构建中 · building …\n')
   rmSync(stamp, { force: true })
-  await bundle({
-    absWorkingDir: packageRoot,
-    entryPoints: ['api/server.ts', 'api/db/embedded-worker.ts', 'api/cli/import.ts', 'api/cli/demo.ts'].filter((file) => existsSync(path.join(packageRoot, file))),
-    entryNames: '[name]',
-    outdir: 'dist/api',
-    bundle: true,
-    splitting: true,
-    packages: 'external',
-    platform: 'node',
-    target: 'node20',
-    format: 'esm',
-    sourcemap: 'linked',
-    logLevel: 'warning',
-  })
+  await bundleServer(path.join(packageRoot, 'dist/api'))
   await buildWeb({ configFile: path.join(packageRoot, 'vite.config.ts'), logLevel: 'warn' })
   precompress(path.join(packageRoot, 'dist/web'))
   mkdirSync(path.dirname(stamp), { recursive: true })

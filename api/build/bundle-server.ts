@@ -1,0 +1,20 @@
+import { build } from 'esbuild'
+import { packageRoot } from '../package-root.ts'
+
+/** The server as plain JavaScript, its database worker as a second entry beside it; packages stay where they are. */
+export async function bundleServer(folder: string): Promise<void> {
+  await build({
+    absWorkingDir: packageRoot,
+    entryPoints: ['api/server.ts', 'api/db/embedded-worker.ts'],
+    entryNames: '[name]',
+    outdir: folder,
+    bundle: true,
+    splitting: true,
+    packages: 'external',
+    platform: 'node',
+    target: 'node20',
+    format: 'esm',
+    sourcemap: 'linked',
+    logLevel: 'warning',
+  })
+}
