@@ -1,6 +1,7 @@
 import vue from '@vitejs/plugin-vue'
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
+import { preloadChunks } from './api/build/preload-chunks.ts'
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 
@@ -11,7 +12,7 @@ const otherDriver = process.env['TEST_DATABASE_URL'] === undefined ? 'server' : 
 
 export default defineConfig({
   root: 'web',
-  plugins: [vue()],
+  plugins: [vue(), preloadChunks()],
   build: {
     outDir: here('./dist/web'),
     emptyOutDir: true,

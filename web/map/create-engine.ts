@@ -1,4 +1,4 @@
-import { Map as MapLibreMap, type MapGeoJSONFeature, type PointLike, setWorkerUrl } from 'maplibre-gl'
+import { Map as MapLibreMap, type MapGeoJSONFeature, type PointLike, prewarm, setWorkerUrl } from 'maplibre-gl'
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?url'
 import type { StyleSpecification } from '@maplibre/maplibre-gl-style-spec'
 import type { DegreeBox } from '#shared/contract/city.ts'
@@ -11,6 +11,8 @@ import { listeners } from './listeners.ts'
 import './canvas.css'
 
 setWorkerUrl(workerUrl)
+// the worker starts while the page still waits for the city
+prewarm()
 
 export interface EngineOptions {
   container: HTMLElement

@@ -24,6 +24,9 @@ export interface Synchronised {
 /** Failed tiles are asked for again after this time, or as soon as the server is back. */
 const RETRY_MS = 8000
 
+/** Performance mark of the first moment when nothing is left to draw. */
+const ALL_DRAWN = 'map:all-drawn'
+
 /**
  * The one road from the stores to the map, and back from the map to the stores. What is drawn is computed from the
  * stores alone; each watch below carries one kind of change. The answer ends it.
@@ -84,6 +87,8 @@ export function synchronise({ engine, style, addresses, city, map, columns, sele
     engine.on('busy', () => { if (map.state === 'idle') map.state = 'loading' }),
     engine.on('idle', () => {
       map.state = 'idle'
+      const colored = map.metric === null || columns.failed || shown.has(map.level)
+      if (colored && performance.getEntriesByName(ALL_DRAWN).length === 0) performance.mark(ALL_DRAWN)
       // tiles that came back from the map's own store may have been overtaken meanwhile
       const outdated = addresses.outdated()
       if (outdated.size > 0) refresh(outdated)

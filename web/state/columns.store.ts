@@ -53,7 +53,8 @@ export const useColumns = defineStore('columns', () => {
   }
 
   watch(() => city.code, () => { byLevel.value = new Map() }, { flush: 'sync' })
-  watch(() => [city.code, city.revision, map.metric, city.line === 'up' && failed.value], () => void load(), { immediate: true })
+  watch([() => city.code, () => city.revision, () => map.metric], () => void load(), { immediate: true })
+  watch(() => city.line, (line) => { if (line === 'up' && failed.value) void load() })
 
   return { byLevel, failed }
 })

@@ -239,7 +239,7 @@ export const getMetric = endpoint({
   path: '/cities/{city}/metrics/{metric}/{level}',
   summary: 'One value for each feature of a level, as two parallel columns',
   permission: 'city.read',
-  params: City.extend({ metric: z.string().regex(/^[a-z][a-z-]{0,40}$/), level: z.enum(['district', 'street', 'community', 'grid']) }),
+  params: City.extend({ metric: z.string().regex(/^[a-z][a-z0-9-]{0,40}$/), level: z.enum(['district', 'street', 'community', 'grid']) }),
   answer: z.object({ provenance: Provenance, ids: z.array(z.number().int()), values: z.array(z.number().nullable()) }),
 })
 

@@ -19,8 +19,11 @@ export type Level = (typeof levels)[number]
 export type Detail = 'auto' | Level
 export const LAYER_OF_LEVEL = { district: 'districts', street: 'streets', community: 'communities', grid: 'grids' } as const satisfies Record<Level, LayerId>
 
-/** Heights of the map from the ground up; inside a slot the order of LAYERS holds. */
-export const slots = ['land', 'ground', 'area', 'pattern', 'line', 'border', 'highlight', 'marker', 'label'] as const
+/**
+ * Heights of the map from the ground up; inside a slot the order of LAYERS holds. `room` shows nothing: it keeps labels
+ * off the markers, since what lies highest is placed first.
+ */
+export const slots = ['land', 'ground', 'area', 'pattern', 'line', 'border', 'highlight', 'marker', 'label', 'room'] as const
 export type Slot = (typeof slots)[number]
 
 /** What the map shows just now: everything a layer's style depends on. */

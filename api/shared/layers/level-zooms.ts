@@ -20,6 +20,17 @@ export function borderRange(level: Level, detail: Detail): ZoomRange | null {
   return { minzoom: FROM_ZOOM[level], maxzoom: MAX_VIEW_ZOOM }
 }
 
+/**
+ * Where a level's names are written: where it is the level in view, and, when a finer one is pinned, in the views in
+ * which it would be – a little later, since the pinned one fills the map by itself.
+ */
+export function labelledRange(level: Level, detail: Detail): ZoomRange | null {
+  if (detail === 'auto' || level === detail) return filledRange(level, detail)
+  if (levels.indexOf(level) > levels.indexOf(detail)) return null
+  const finer = levels[levels.indexOf(level) + 1]
+  return { minzoom: FROM_ZOOM[level] === 0 ? 0 : FROM_ZOOM[level] + 1.2, maxzoom: finer === undefined ? MAX_VIEW_ZOOM : FROM_ZOOM[finer] + 1.2 }
+}
+
 /** Level in view at a zoom. */
 export function levelInView(detail: Detail, zoom: number): Level {
   if (detail !== 'auto') return detail

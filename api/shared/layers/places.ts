@@ -1,6 +1,9 @@
 import type { CitySnapshot } from '../city/city-snapshot.ts'
+import type { ExpressionSpecification } from '@maplibre/maplibre-gl-style-spec'
 import type { PremisesKind } from '../contract/words.ts'
 import type { TileLayer } from '../tiles/encode-tile.ts'
+import { FONTS } from './fonts.ts'
+import type { StyleLayer } from './layer.ts'
 
 /** Premises of one kind as a layer of points. */
 export function placesOf({ premises }: CitySnapshot, id: string, kind: PremisesKind): TileLayer[] {
@@ -15,4 +18,18 @@ export function placesOf({ premises }: CitySnapshot, id: string, kind: PremisesK
       { key: 'status', value: (row) => premises.statuses[row] },
     ],
   }]
+}
+
+/** Circles take no part in the placing of labels: an invisible sign of their size does. */
+export function roomForMarker(id: string, minzoom: number, size: ExpressionSpecification): StyleLayer {
+  return {
+    slot: 'room',
+    layer: {
+      id: `${id}-room`,
+      type: 'symbol',
+      minzoom,
+      layout: { 'text-field': '■', 'text-font': FONTS.regular, 'text-size': size, 'text-allow-overlap': true, 'text-padding': 0 },
+      paint: { 'text-opacity': 0 },
+    },
+  }
 }

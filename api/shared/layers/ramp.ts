@@ -61,14 +61,14 @@ export const PALETTES: Record<ThemeId, Record<PaletteName, readonly string[]>> =
     blue: ['#e8f1f8', '#bfd9ec', '#8bbadb', '#4f93c2', '#1f659b'],
     green: ['#ecf5ea', '#c8e4c4', '#95cb95', '#57a86a', '#237a48'],
     purple: ['#f1eef7', '#d5cbe8', '#b29fd4', '#8b6dba', '#623f97'],
-    good: ['#b5651d', '#dfa35a', '#f0dcae', '#9fd0c3', '#2f8f83'],
-    types: ['#d3dee8', '#eaa53c', '#2fa6a1', '#e4ead6', '#8e6cc7'],
+    good: ['#d5721b', '#edaa56', '#f8e3ba', '#d8ebe4', '#a8d3c9'],
+    types: ['#c9d9e8', '#eba43a', '#2fa39e', '#eaf0e0', '#8f70c8'],
   },
   night: {
     blue: ['#1b3147', '#22486b', '#2d6796', '#4590c4', '#86c3ec'],
     green: ['#1a3430', '#1f5044', '#2c755a', '#48a176', '#8ad6a3'],
     purple: ['#2a2747', '#403a70', '#5f539c', '#8674c8', '#b9a8f0'],
-    good: ['#c97a2c', '#9a6b34', '#5d5a48', '#35786f', '#37b0a0'],
+    good: ['#f2a03a', '#b97a35', '#6f6147', '#2d5a5e', '#1f474f'],
     types: ['#2c3f54', '#d4922f', '#2aa39d', '#2f3d38', '#8f74d6'],
   },
   wall: {

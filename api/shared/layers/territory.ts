@@ -1,7 +1,9 @@
 import type { ExpressionSpecification } from '@maplibre/maplibre-gl-style-spec'
-import type { Level, StyleContext, StyleLayer } from './layer.ts'
-import { borderRange, filledRange } from './level-zooms.ts'
+import { FONTS } from './fonts.ts'
+import { byZoom, type Level, type StyleContext, type StyleLayer } from './layer.ts'
+import { borderRange, filledRange, labelledRange, MAX_VIEW_ZOOM, type ZoomRange } from './level-zooms.ts'
 import { rampExpression } from './ramp.ts'
+import type { Theme } from './themes.ts'
 
 export interface TerritoryLook {
   level: Level
@@ -10,11 +12,18 @@ export interface TerritoryLook {
   lineOpacity?: ExpressionSpecification
   /** A wide soft line under the border, so that it stands out from the areas on both sides. */
   glow?: { color: string; width: ExpressionSpecification }
+  /**
+   * Zoom (whole) from which on a marked area gets an outline; further out it is filled. An outline that every one of
+   * 11,000 grids could show costs more than all else on the city view.
+   */
+  outlinedFrom: number
   labelSize: ExpressionSpecification
   labelColor: string
+  labelFont?: keyof typeof FONTS
   labelFromZoom: number
   /** Labels stay this many zooms after the finer level has taken over. */
   labelStays: number
+  labelPadding?: number
   letterSpacing?: number
 }
 
@@ -24,19 +33,19 @@ export function territoryStyle(id: string, look: TerritoryLook, { theme, detail,
   const filled = filledRange(look.level, detail)
   const bordered = borderRange(look.level, detail)
   if (filled) {
-    layers.push({
+    const color = ramp ? rampExpression(ramp) : theme.missing
+    const fill = (name: string, range: ZoomRange, fillColor: typeof color): StyleLayer => ({
       slot: 'area',
       layer: {
-        id: `${id}-fill`,
+        id: `${id}-${name}`,
         type: 'fill',
-        ...filled,
-        paint: {
-          'fill-color': ramp ? rampExpression(ramp) : theme.missing,
-          'fill-opacity': ramp ? theme.fillOpacity : 0.25,
-          'fill-antialias': false,
-        },
+        ...range,
+        paint: { 'fill-color': fillColor, 'fill-opacity': ramp ? byZoom([11.5, theme.fillOpacity], [14.5, theme.fillOpacity * 0.7]) : 0.25, 'fill-antialias': false },
       },
     })
+    const [far, near] = splitAt(filled, look.outlinedFrom)
+    if (far) layers.push(fill('fill-far', far, markedColor(theme, color)))
+    if (near) layers.push(fill('fill', near, color))
   }
   if (bordered) {
     if (look.glow) {
@@ -47,7 +56,7 @@ export function territoryStyle(id: string, look: TerritoryLook, { theme, detail,
           type: 'line',
           ...bordered,
           layout: { 'line-join': 'round' },
-          paint: { 'line-color': look.glow.color, 'line-width': look.glow.width, 'line-opacity': 0.75, 'line-blur': 1 },
+          paint: { 'line-color': look.glow.color, 'line-width': look.glow.width, 'line-opacity': 0.8, 'line-blur': 1.2 },
         },
       })
     }
@@ -62,27 +71,12 @@ export function territoryStyle(id: string, look: TerritoryLook, { theme, detail,
       },
     })
   }
-  layers.push({
-    slot: 'highlight',
-    layer: {
-      id: `${id}-highlight`,
-      type: 'line',
-      layout: { 'line-join': 'round' },
-      paint: {
-        'line-color': ['case', ['boolean', ['feature-state', 'selected'], false], theme.selected, theme.hover],
-        'line-width': ['case', ['boolean', ['feature-state', 'selected'], false], 4, 2.5],
-        'line-opacity': [
-          'case',
-          ['boolean', ['feature-state', 'selected'], false], 1,
-          ['boolean', ['feature-state', 'hover'], false], 0.9,
-          0,
-        ],
-      },
-    },
-  })
-  if (filled) {
-    const minzoom = Math.max(filled.minzoom, look.labelFromZoom)
-    const maxzoom = Math.min(filled.maxzoom + look.labelStays, 24)
+  const outlined = splitAt(bordered ?? { minzoom: look.outlinedFrom, maxzoom: MAX_VIEW_ZOOM }, look.outlinedFrom)[1]
+  if (outlined) layers.push(outline(id, theme, outlined))
+  const labelled = labelledRange(look.level, detail)
+  if (labelled) {
+    const minzoom = Math.max(labelled.minzoom, look.labelFromZoom)
+    const maxzoom = Math.min(labelled.maxzoom + look.labelStays, 24)
     if (minzoom < maxzoom) {
       layers.push({
         slot: 'label',
@@ -95,16 +89,45 @@ export function territoryStyle(id: string, look: TerritoryLook, { theme, detail,
           layout: {
             'text-field': language === 'en' ? ['coalesce', ['get', 'name_en'], ['get', 'name']] : ['get', 'name'],
             'text-size': look.labelSize,
-            'text-font': ['Noto Sans CJK SC Regular'],
-            'text-letter-spacing': look.letterSpacing ?? 0.02,
+            'text-font': FONTS[look.labelFont ?? 'regular'],
+            'text-letter-spacing': language === 'en' ? 0 : look.letterSpacing ?? 0.04,
             'text-max-width': 8,
-            'text-padding': 4,
+            'text-padding': look.labelPadding ?? 4,
             'symbol-sort-key': ['get', 'rank'],
           },
-          paint: { 'text-color': look.labelColor, 'text-halo-color': theme.halo, 'text-halo-width': 1.4 },
+          paint: { 'text-color': look.labelColor, 'text-halo-color': theme.halo, 'text-halo-width': 1.5, 'text-halo-blur': 0.4 },
         },
       })
     }
   }
   return layers
+}
+
+const SELECTED: ExpressionSpecification = ['boolean', ['feature-state', 'selected'], false]
+const HOVERED: ExpressionSpecification = ['boolean', ['feature-state', 'hover'], false]
+
+/** One value that depends on the feature, and no more: it is worked out again whenever any state of the feature changes. */
+function outline(id: string, theme: Theme, range: ZoomRange): StyleLayer {
+  return {
+    slot: 'highlight',
+    layer: {
+      id: `${id}-highlight`,
+      type: 'line',
+      ...range,
+      layout: { 'line-join': 'round' },
+      paint: { 'line-color': theme.selected, 'line-width': ['case', SELECTED, 3.6, HOVERED, 2.2, 0] },
+    },
+  }
+}
+
+function markedColor(theme: Theme, color: ExpressionSpecification | string): ExpressionSpecification {
+  return ['case', SELECTED, theme.selected, HOVERED, theme.hover, color]
+}
+
+/** The parts of a range before and from a zoom on; null where there is none. */
+function splitAt({ minzoom, maxzoom }: ZoomRange, zoom: number): [ZoomRange | null, ZoomRange | null] {
+  return [
+    minzoom < zoom ? { minzoom, maxzoom: Math.min(maxzoom, zoom) } : null,
+    maxzoom > zoom ? { minzoom: Math.max(minzoom, zoom), maxzoom } : null,
+  ]
 }

@@ -1,8 +1,9 @@
 import type { ExpressionSpecification } from '@maplibre/maplibre-gl-style-spec'
 import { z } from 'zod'
 import { PremisesStatus } from '../../contract/words.ts'
+import { FONTS } from '../fonts.ts'
 import { byZoom, type MapLayer } from '../layer.ts'
-import { placesOf } from '../places.ts'
+import { placesOf, roomForMarker } from '../places.ts'
 import { MAX_TILE_ZOOM } from '../../tiles/world.ts'
 
 const isOpen: ExpressionSpecification = ['==', ['get', 'status'], 'open']
@@ -24,7 +25,7 @@ export const centers: MapLayer = {
         id: 'centers-disc',
         type: 'circle',
         paint: {
-          'circle-radius': byZoom([6, 3], [9, 5.5], [12, 8.5], [16, 12]),
+          'circle-radius': byZoom([6, 2.2], [8, 3.8], [10, 5.6], [13, 8.5], [16, 12]),
           'circle-color': ['case', isOpen, theme.center, theme.markerRing],
           'circle-stroke-color': [
             'case',
@@ -33,7 +34,7 @@ export const centers: MapLayer = {
             ['==', ['get', 'status'], 'building'], theme.center,
             theme.centerPlanned,
           ],
-          'circle-stroke-width': ['case', ['boolean', ['feature-state', 'selected'], false], 3.5, ['boolean', ['feature-state', 'hover'], false], 3, 1.8],
+          'circle-stroke-width': ['case', ['boolean', ['feature-state', 'selected'], false], 3.5, ['boolean', ['feature-state', 'hover'], false], 3, 1.5],
         },
       },
     },
@@ -43,11 +44,12 @@ export const centers: MapLayer = {
         id: 'centers-heart',
         type: 'circle',
         paint: {
-          'circle-radius': byZoom([6, 1], [9, 2], [12, 3.2], [16, 4.6]),
+          'circle-radius': byZoom([6, 0.7], [8, 1.3], [10, 2], [13, 3.2], [16, 4.6]),
           'circle-color': ['case', isOpen, theme.markerRing, ['==', ['get', 'status'], 'building'], theme.center, theme.centerPlanned],
         },
       },
     },
+    roomForMarker('centers', 11, byZoom([11, 12], [13, 18], [16, 26])),
     {
       slot: 'label',
       layer: {
@@ -57,7 +59,7 @@ export const centers: MapLayer = {
         layout: {
           'text-field': ['get', 'name'],
           'text-size': byZoom([10, 11.5], [14, 14]),
-          'text-font': ['Noto Sans CJK SC Regular'],
+          'text-font': FONTS.medium,
           'text-offset': [0, 1.1],
           'text-anchor': 'top',
           'text-max-width': 9,

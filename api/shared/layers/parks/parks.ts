@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Organisation, ParkKind } from '../../contract/words.ts'
+import { FONTS } from '../fonts.ts'
 import { byZoom, type MapLayer } from '../layer.ts'
 import { namedShapes } from '../table-layers.ts'
 import { MAX_TILE_ZOOM } from '../../tiles/world.ts'
@@ -18,12 +19,13 @@ export const parks: MapLayer = {
     more: [{ key: 'kind', value: (row) => table.kinds[row] }, { key: 'organisation', value: (row) => table.organisations[row] }],
   }),
   style: ({ theme }) => [
-    { slot: 'pattern', layer: { id: 'parks-fill', type: 'fill', paint: { 'fill-color': theme.park, 'fill-opacity': byZoom([7, 0.3], [12, 0.16]) } } },
+    { slot: 'pattern', layer: { id: 'parks-fill', type: 'fill', paint: { 'fill-color': theme.park, 'fill-opacity': byZoom([7, 0.55], [9, 0.32], [12, 0.16]) } } },
     {
       slot: 'highlight',
       layer: {
         id: 'parks-line',
         type: 'line',
+        minzoom: 9,
         layout: { 'line-join': 'round' },
         paint: {
           'line-color': theme.park,
@@ -42,7 +44,7 @@ export const parks: MapLayer = {
         layout: {
           'text-field': ['get', 'name'],
           'text-size': byZoom([10, 11], [14, 14]),
-          'text-font': ['Noto Sans CJK SC Regular'],
+          'text-font': FONTS.regular,
           'text-max-width': 7,
           'symbol-sort-key': ['get', 'rank'],
         },

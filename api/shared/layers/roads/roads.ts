@@ -1,6 +1,7 @@
 import type { ExpressionSpecification } from '@maplibre/maplibre-gl-style-spec'
 import { z } from 'zod'
 import { RoadClass } from '../../contract/words.ts'
+import { FONTS } from '../fonts.ts'
 import { byZoom, type MapLayer } from '../layer.ts'
 import { MAX_TILE_ZOOM } from '../../tiles/world.ts'
 
@@ -70,7 +71,7 @@ export const roads: MapLayer = {
           'symbol-spacing': 360,
           'text-field': ['get', 'name'],
           'text-size': byZoom([12, 10.5], [16, 13]),
-          'text-font': ['Noto Sans CJK SC Regular'],
+          'text-font': FONTS.regular,
         },
         paint: { 'text-color': theme.textSoft, 'text-halo-color': theme.halo, 'text-halo-width': 1.4 },
       },

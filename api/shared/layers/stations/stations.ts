@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { PremisesStatus } from '../../contract/words.ts'
+import { FONTS } from '../fonts.ts'
 import { byZoom, type MapLayer } from '../layer.ts'
-import { placesOf } from '../places.ts'
+import { placesOf, roomForMarker } from '../places.ts'
 import { MAX_TILE_ZOOM } from '../../tiles/world.ts'
 
 export const stations: MapLayer = {
@@ -20,13 +21,14 @@ export const stations: MapLayer = {
         id: 'stations-dot',
         type: 'circle',
         paint: {
-          'circle-radius': byZoom([7, 1.6], [9, 2.6], [11, 4], [14, 6.5], [17, 9]),
+          'circle-radius': byZoom([7, 1.3], [9, 2.4], [11, 4], [14, 6.5], [17, 9]),
           'circle-color': ['case', ['==', ['get', 'status'], 'open'], theme.station, theme.stationClosed],
           'circle-stroke-color': ['case', ['boolean', ['feature-state', 'selected'], false], theme.selected, theme.markerRing],
           'circle-stroke-width': ['case', ['boolean', ['feature-state', 'selected'], false], 3, ['boolean', ['feature-state', 'hover'], false], 2.5, 1.2],
         },
       },
     },
+    roomForMarker('stations', 13, byZoom([13, 11], [17, 20])),
     {
       slot: 'label',
       layer: {
@@ -36,7 +38,7 @@ export const stations: MapLayer = {
         layout: {
           'text-field': ['get', 'name'],
           'text-size': 11.5,
-          'text-font': ['Noto Sans CJK SC Regular'],
+          'text-font': FONTS.regular,
           'text-offset': [0, 0.9],
           'text-anchor': 'top',
           'text-optional': true,

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { WaterClass } from '../../contract/words.ts'
+import { FONTS } from '../fonts.ts'
 import { byZoom, type MapLayer } from '../layer.ts'
 import { MAX_TILE_ZOOM } from '../../tiles/world.ts'
 
@@ -76,7 +77,7 @@ export const water: MapLayer = {
           'symbol-spacing': 420,
           'text-field': ['get', 'name'],
           'text-size': byZoom([8, 10.5], [14, 14]),
-          'text-font': ['Noto Sans CJK SC Regular'],
+          'text-font': FONTS.regular,
           'text-letter-spacing': 0.25,
           'text-max-angle': 35,
         },

@@ -23,7 +23,7 @@ export function useHoverName(): ComputedRef<string | null> {
 
   const key = computed(() => (selection.hovered?.at ? `${selection.hovered.layer}/${selection.hovered.id}` : null))
 
-  watch(() => [city.code, city.revision], () => { known.value = new Map() })
+  watch([() => city.code, () => city.revision], () => { known.value = new Map() })
   watch(key, (wanted) => {
     clearTimeout(rest)
     asking.abort()

@@ -18,9 +18,9 @@ export function useInside(parent: ComputedRef<Parent | null>) {
   const { resource, load } = loader<Inside>()
   const { resource: places, load: loadPlaces } = loader<PlaceRow[]>()
 
-  watch(() => [city.code, city.revision, parent.value?.code] as const, ([code, , now], before) => {
+  watch([() => city.code, () => city.revision, () => parent.value?.code], ([code, , now], before) => {
     if (code === null) return
-    const keep = before !== undefined && before[0] === code && before[2] === now
+    const keep = before[0] === code && before[2] === now
     void load((signal) => rowsIn(code, parent.value, signal), { keep })
     void loadPlaces((signal) => placesIn(code, parent.value, signal), { keep })
   }, { immediate: true })

@@ -30,7 +30,6 @@ export default {
     name: 'Name',
     empty: 'Nothing here yet',
     emptyPlaces: 'No premises or parks inside',
-    count: '{count}',
     showOnMap: 'Centre on the map',
     filter: 'Filter by name',
     noneLeft: 'No such name',

@@ -29,7 +29,6 @@ export default {
     name: '名称',
     empty: '这里还没有数据',
     emptyPlaces: '范围内没有阵地或园区',
-    count: '{count} 个',
     showOnMap: '在地图上居中',
     filter: '筛选名称',
     noneLeft: '没有符合的名称',
