@@ -36,7 +36,7 @@ export const streets: readonly StreetPlan[] = [
   street('320902050', '伍佑', 'Wuyou', 120.25, 33.275, 3.6, SOUTH_ZONE),
   street('320902051', '黄海', 'Huanghai', 120.225, 33.338, 1.7, SOUTH_ZONE),
   street('320902052', '新河', 'Xinhe', 120.236, 33.312, 2, SOUTH_ZONE),
-  street('320971001', '新城', 'Xincheng', 120.215, 33.375, 2.4, EAST_ZONE),
+  street('320971001', '新城', 'Xincheng', 120.228, 33.377, 2.4, EAST_ZONE),
   ...towns('320902', [
     ['南洋', 'Nanyang', 120.22, 33.432], ['新兴', 'Xinxing', 120.1, 33.475], ['便仓', 'Biancang', 120.245, 33.205],
     ['步凤', 'Bufeng', 120.325, 33.335], ['盐东', 'Yandong', 120.36, 33.455], ['黄尖', 'Huangjian', 120.52, 33.59],

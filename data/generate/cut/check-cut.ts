@@ -2,14 +2,14 @@ import type { Mesh } from '../mesh/mesh.ts'
 import type { Cut } from './cut.ts'
 import type { FaceLoop } from './face-loop.ts'
 
-/** Sine of the least angle between a cut and the border it meets. */
+/** Sine of the least angle between a cut and the border it meets, unless somebody asks for less. */
 const LEAST_SINE = 0.42
 
 /**
  * May the face be cut like this? The cut must stay `clearance` metres away from the rest of the loop (less towards its
- * ends, where it must leave at 25° or more), and must not cross it; the crossing test is exact on the lattice.
+ * ends, where `leastSine` sets the angle at which it must leave, 25° as a rule), and must not cross it; the crossing test is exact on the lattice.
  */
-export function checkCut(mesh: Mesh, loop: FaceLoop, cut: Cut, clearance: number): boolean {
+export function checkCut(mesh: Mesh, loop: FaceLoop, cut: Cut, clearance: number, leastSine = LEAST_SINE): boolean {
   const { from, to } = cut
   const points = cut.innerU.length + 2
   const pu = [from.u, ...cut.innerU, to.u], pv = [from.v, ...cut.innerV, to.v]
@@ -21,7 +21,7 @@ export function checkCut(mesh: Mesh, loop: FaceLoop, cut: Cut, clearance: number
     if ((i === from.index && !from.fresh) || (i === to.index && !to.fresh)) continue
     const u = loop.u[i]!, v = loop.v[i]!
     if (u < near[0] || u > near[2] || v < near[1] || v > near[3]) continue
-    const least = leastSquare(cut, u, v, clearance)
+    const least = leastSquare(cut, u, v, clearance, leastSine)
     for (let k = 1; k < points; k++) {
       if (squaredDistance(u, v, pu[k - 1]!, pv[k - 1]!, pu[k]!, pv[k]!) < least) return false
     }
@@ -36,7 +36,7 @@ export function checkCut(mesh: Mesh, loop: FaceLoop, cut: Cut, clearance: number
   }
   for (let k = 1; k + 1 < points; k++) {
     const u = pu[k]!, v = pv[k]!
-    const least = leastSquare(cut, u, v, clearance)
+    const least = leastSquare(cut, u, v, clearance, leastSine)
     for (const i of edges) {
       const j = i + 1 === loop.size ? 0 : i + 1
       if (squaredDistance(u, v, loop.u[i]!, loop.v[i]!, loop.u[j]!, loop.v[j]!) < least) return false
@@ -65,10 +65,10 @@ function within(pu: readonly number[], pv: readonly number[], clearance: number)
 }
 
 /** Square of the distance to keep at a place: the clearance, less towards the ends. */
-function leastSquare({ from, to }: Cut, u: number, v: number, clearance: number): number {
+function leastSquare({ from, to }: Cut, u: number, v: number, clearance: number, leastSine: number): number {
   const fu = u - from.u, fv = v - from.v, tu = u - to.u, tv = v - to.v
   const nearer = Math.min(fu * fu + fv * fv, tu * tu + tv * tv)
-  return Math.min(clearance * clearance, LEAST_SINE * LEAST_SINE * nearer)
+  return Math.min(clearance * clearance, leastSine * leastSine * nearer)
 }
 
 function crossesLoop(mesh: Mesh, loop: FaceLoop, cut: Cut, edges: readonly number[]): boolean {

@@ -107,6 +107,21 @@ function findCrossings(mesh: Mesh, loop: FaceLoop, guides: GuideIndex): Map<numb
   return found
 }
 
+/** Does a guide run within `reach` lattice units of a place? */
+export function isNearGuide(guides: GuideIndex, x: number, y: number, reach: number): boolean {
+  let near = false
+  forCells(x - reach, y - reach, x + reach, y + reach, key => {
+    for (const numbered of guides.cells.get(key) ?? []) {
+      const track = guides.tracks[Math.floor(numbered / SPAN)]!
+      const s = numbered % SPAN
+      const ax = track.x[s]!, ay = track.y[s]!, dx = track.x[s + 1]! - ax, dy = track.y[s + 1]! - ay
+      const t = Math.min(1, Math.max(0, ((x - ax) * dx + (y - ay) * dy) / (dx * dx + dy * dy || 1)))
+      near ||= (ax + t * dx - x) ** 2 + (ay + t * dy - y) ** 2 < reach * reach
+    }
+  })
+  return near
+}
+
 /** Most faces are far from every guide: is there one in any cell the face reaches into? */
 function passesAny(mesh: Mesh, loop: FaceLoop, guides: GuideIndex): boolean {
   let minX = Infinity, minY = Infinity, maxX = -Infinity, maxY = -Infinity

@@ -1,5 +1,6 @@
 import type { MultiPolygon, Point } from '#shared/geometry/lattice.ts'
 import type { PremisesFacts, UnitFacts } from '../../city-facts.ts'
+import { contains } from '../cut/contains.ts'
 import type { CityDraft, CommunityDraft } from './draft.ts'
 import { placeInside } from './place-inside.ts'
 import { randomDay } from './random-day.ts'
@@ -8,7 +9,7 @@ export interface UnitShapes { districts: readonly MultiPolygon[]; streets: reado
 
 /** Districts, managing zones, streets, communities, in this order: parents come before their children. */
 export function listUnits(draft: CityDraft, shapes: UnitShapes, premises: readonly PremisesFacts[]): UnitFacts[] {
-  const { plan, communities, grids, territory } = draft
+  const { plan, communities, territory } = draft
   const common = { urbanRuralClass: null, urbanScope: false, types: [], validFrom: plan.validFrom }
   const seatAt = ([lon, lat]: readonly [number, number]): Point => {
     const [east, north] = territory.shop.metres([lon, lat])
@@ -21,11 +22,10 @@ export function listUnits(draft: CityDraft, shapes: UnitShapes, premises: readon
     ...common, level: 'district', code, name, nameEn, kind: 'managing_zone', legalParentCode: null, managingParentCode: null, seat: seatAt(seat), geometry: null,
   }))
   const streets = plan.streets.map(({ code, name, nameEn, kind, district, zone }, street): UnitFacts => {
-    const own = communities.filter(community => community.street === street)
-    const densest = own.reduce((best, community) => community.weight / community.areaKm2 > best.weight / best.areaKm2 ? community : best)
     return {
       ...common, level: 'street', code, name, nameEn, kind, legalParentCode: district, managingParentCode: zone ?? null,
-      urbanScope: kind === 'street', seat: placeInside(territory, grids[densest.grids[0]!]!), geometry: shapes.streets[street]!,
+      urbanScope: kind === 'street', seat: streetSeat(draft, street, seatAt(plan.streets[street]!.seat), shapes.streets[street]!),
+      geometry: shapes.streets[street]!,
     }
   })
   const seats = new Map(premises.flatMap(place => place.kind === 'community' && place.communityCode ? [[place.communityCode, place.geometry] as const] : []))
@@ -35,6 +35,13 @@ export function listUnits(draft: CityDraft, shapes: UnitShapes, premises: readon
     urbanScope: community.urban, types: typeHistory(draft, community), seat: seats.get(community.code) ?? null,
     validFrom: plan.validFrom, geometry: shapes.communities[i]!,
   }))]
+}
+
+/** Where the plan puts it; in the densest grid if the borders have come to leave it outside. */
+function streetSeat({ communities, grids, territory }: CityDraft, street: number, planned: Point, shape: MultiPolygon): Point {
+  if (shape.some(([outer]) => contains(outer!.flat(), planned[0], planned[1]))) return planned
+  const own = communities.filter(community => community.street === street).flatMap(community => community.grids.map(grid => grids[grid]!))
+  return placeInside(territory, own.reduce((best, grid) => grid.weight / grid.areaKm2 > best.weight / best.areaKm2 ? grid : best))
 }
 
 /** A converted community was a village once; the others have been what they are since they were first counted. */

@@ -99,7 +99,7 @@ function closeGap(network: Network, guide: GuidePlan, track: GuideTrack, from: F
     const off = nearestOnTrack(mesh, track, middle, low, high).distance * METRES_PER_UNIT / 350
     return arc.length * (1 + off * off) * (use.kind === 'plain' ? 1 : 1.5)
   }
-  return findPath(graph, from.vertex, to.vertex, 3 * gap + 2500, cost, vertex => metres(vertex, to.vertex)) ?? []
+  return findPath(graph, from.vertex, to.vertex, 2 * gap + 700, cost, vertex => metres(vertex, to.vertex)) ?? []
 }
 
 /** Distances in lattice units, east squeezed to the scale of north at 33°: enough to compare with. */

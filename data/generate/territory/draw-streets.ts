@@ -2,7 +2,7 @@ import type { Frame } from '../create-frame.ts'
 import { contains } from '../cut/contains.ts'
 import { layOutLoop } from '../cut/face-loop.ts'
 import type { Metres } from '../refine-border.ts'
-import { separateSeats } from '../separate-seats.ts'
+import { separateSeats } from '../separate/separate-seats.ts'
 import type { Workshop } from './workshop.ts'
 
 /** Cuts every district into its streets, towns and park units; returns the face of each, in the plan's order. */

@@ -47,14 +47,14 @@ function connectedParts(shop: Workshop, faces: readonly number[]): number[][] {
   return parts
 }
 
-/** Faces around a face, and the number of edges shared with each. */
-function borders({ mesh }: Workshop, face: number): Map<number, number> {
+/** Faces around a face, and the number of edges shared with each; edges along a guide stay borders and do not count. */
+function borders({ mesh, lines }: Workshop, face: number): Map<number, number> {
   const around = new Map<number, number>()
   const start = mesh.loop[face]!
   let half = start
   do {
     const beyond = mesh.face[half ^ 1]!
-    if (beyond !== OUTSIDE) around.set(beyond, (around.get(beyond) ?? 0) + 1)
+    if (beyond !== OUTSIDE && lines.all[mesh.line[half >> 1]!]!.kind !== 'guide') around.set(beyond, (around.get(beyond) ?? 0) + 1)
     half = mesh.next[half]!
   } while (half !== start)
   return around

@@ -32,7 +32,7 @@ export function raiseShoals(territory: Territory, random: Random): void {
   const { shop, owner, shoals } = territory
   for (const { at, lengthKm, widthKm, turn } of shop.plan.shoals) {
     const centre = shop.metres(at)
-    const ring = outlineBlob(centre, lengthKm * 500, widthKm * 500, turn, 0.3, 44, random.below(1e9))
+    const ring = outlineBlob(centre, lengthKm * 500, widthKm * 500, turn, 0.5, 64, random.below(1e9))
     const shoal = carve(territory, OUTSIDE, ring)
     owner[shoal] = nearestGrid(territory, OUTSIDE, centre[0], centre[1])
     shoals.push(shoal)
