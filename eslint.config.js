@@ -50,9 +50,10 @@ export default tseslint.config(
     { to: '#shared/(?!geometry/)|\\.\\./(contract|layers|coverage|tiles)/', say: 'The kernel stands below every other room: move what it needs into geometry/.' }]),
   wall(['api/shared/**'], [noNode, { to: '^(vue|hono|pg|maplibre-gl|@electric-sql)', say: '#shared is pure: no framework, no database.' }],
     undefined, ['api/shared/geometry/**']),
-  wall(['api/db/**'], [{ to: '\\.\\./(features|snapshot|http)/|#shared/(?!contract/)', say: 'api/db knows SQL and drivers only: features call it, not the other way round.' }]),
-  wall(['api/snapshot/**'], [{ to: '\\.\\./(features|http)/', say: 'The snapshot serves features: pass values in, or move the code into the feature.' }]),
-  wall(['api/http/**'], [{ to: '\\.\\./(features|snapshot|db)/', say: 'api/http is about requests and answers: a feature brings its data.' }]),
+  wall(['api/db/**'], [{ to: '\\.\\./(features|snapshot|http|access)/|#shared/(?!contract/)', say: 'api/db knows SQL and drivers only: features call it, not the other way round.' }]),
+  wall(['api/snapshot/**'], [{ to: '\\.\\./(features|http|access)/', say: 'The snapshot serves features: pass values in, or move the code into the feature.' }]),
+  wall(['api/access/**'], [{ to: '\\.\\./(features|snapshot)/', say: 'api/access says who may come in: features ask it, not the other way round.' }]),
+  wall(['api/http/**'], [{ to: '\\.\\./(features|snapshot|db|access)/', say: 'api/http is about requests and answers: a feature brings its data.' }]),
   wall(['api/features/**'], [
     { to: '^(pg|@electric-sql/)', say: 'Ask the database through api/db (withCity, change).' },
     { to: '\\.\\./\\.\\./features/|^\\.\\./(?!\\.\\.)', say: 'Features do not import each other: share through api/snapshot or #shared.' }]),

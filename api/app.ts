@@ -3,34 +3,47 @@ import type { Context } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Logger } from 'pino'
+import { type Access, openAccess } from './access/access.ts'
 import type { Database } from './db/database.ts'
 import { toAppError } from './db/database-errors.ts'
 import { AppError } from './errors.ts'
+import { accountRoutes } from './features/accounts/account-routes.ts'
+import { credentialRoutes } from './features/accounts/credential-routes.ts'
+import { securityRoutes } from './features/accounts/security-routes.ts'
+import { auditRoutes } from './features/audit/audit-routes.ts'
 import { cityRoutes } from './features/city/city-routes.ts'
 import { eventHub } from './features/city/event-hub.ts'
 import { serviceRoutes } from './features/service/service-routes.ts'
+import type { Door } from './features/session/door.ts'
+import { openProvider } from './features/session/provider.ts'
+import { providerRoutes } from './features/session/provider-routes.ts'
 import { sessionRoutes } from './features/session/session-routes.ts'
 import { answerTile } from './features/tiles/answer-tile.ts'
 import { tileRoutes } from './features/tiles/tile-routes.ts'
 import { tileService } from './features/tiles/tile-service.ts'
+import { openDoor } from './features/session/open-door.ts'
+import { clientOf } from './http/client-of.ts'
 import { compress } from './http/compress.ts'
+import { credentialsOf } from './http/credentials-of.ts'
+import { endWithSession } from './http/end-with-session.ts'
 import { refuseForeignOrigin } from './http/foreign-origin.ts'
+import { pathKeyIn, pathPrefixOf } from './http/path-key.ts'
 import { onError, onNotFound, problemAnswer } from './http/problem-answer.ts'
 import type { RequestEnv } from './http/request-context.ts'
+import { rateLimit } from './http/rate-limit.ts'
 import { requestLog } from './http/request-log.ts'
-import { SECURITY_HEADERS } from './http/security-headers.ts'
-import { sessionReader } from './http/session-of.ts'
-import { sessionTokens } from './http/session-token.ts'
+import { HTTPS_HEADERS, SECURITY_HEADERS } from './http/security-headers.ts'
 import { staticFiles } from './http/static-files.ts'
 import type { Settings } from './settings.ts'
 import { citiesInMemory, type Cities } from './snapshot/cities.ts'
 import { watchRevisions } from './snapshot/watch-revisions.ts'
 
 export interface App {
-  fetch: OpenAPIHono<RequestEnv>['fetch']
+  fetch: Fetch
   /** Answers tiles the short way; false: hand the request to `fetch`. So does `otherwise` later, if it must. */
   answerTile: (request: IncomingMessage, response: ServerResponse, otherwise: () => void) => boolean
   cities: Cities
+  access: Access
   close(): Promise<void>
 }
 
@@ -38,30 +51,55 @@ export interface App {
 const MOST_JSON_BYTES = 1024 * 1024
 
 /** Puts the rooms together. `webFolder`: the built web app, if it is to be served. */
-export async function createApp({ settings, database, sessionSecret, log, version, webFolder }: {
+export async function createApp({ settings, database, sessionSecret, log, version, webFolder, now = Date.now }: {
   settings: Settings
   database: Database
   sessionSecret: string
   log: Logger
   version: string
   webFolder?: string | undefined
+  /** The clock of sessions and codes. */
+  now?: () => number
 }): Promise<App> {
   const cities = citiesInMemory(database, settings.CITIES_IN_MEMORY)
   const events = eventHub(cities)
   const tiles = tileService(cities, settings.TILE_CACHE_MB * 1024 * 1024)
-  const tokens = sessionTokens(sessionSecret)
-  const sessionOf = sessionReader(tokens, settings.demoMode)
+  const publicUrl = settings.PUBLIC_URL?.replace(/\/$/, '')
+  const access = await openAccess({
+    database,
+    secret: sessionSecret,
+    demoMode: settings.demoMode,
+    publicHost: publicUrl === undefined ? undefined : new URL(publicUrl).host,
+    pollSeconds: settings.POLL_SECONDS,
+    log,
+    now,
+  })
+  const door = await openDoor({ database, access, secret: sessionSecret, now })
   const stopWatching = await watchRevisions({ database, cities, pollSeconds: settings.POLL_SECONDS, log })
+
+  /** Begins the addresses that answers name: where readers reach this server, and the key in the path if there was one. */
+  const baseOf = (context: Context<RequestEnv>) => (publicUrl ?? new URL(context.req.url).origin) + pathPrefixOf(context.env?.pathKey)
 
   const app = new OpenAPIHono<RequestEnv>()
   app.use(requestLog(log))
   app.use(async (context, next) => {
-    context.set('session', sessionOf({ cookie: context.req.header('cookie') }))
+    const client = clientOf({ header: (name) => context.req.header(name), url: context.req.url }, context.env, settings.TRUSTED_PROXIES)
+    if (publicUrl?.startsWith('https:')) client.secure = true
+    context.set('client', client)
+    context.set('audit', access.audit)
     await next()
-    for (const [name, value] of Object.entries(SECURITY_HEADERS)) context.res.headers.set(name, value)
+    if (context.res.headers.get('content-type')?.startsWith('text/event-stream')) {
+      context.res = endWithSession(context.res, (end) => access.onEnd(credentialsOf(context), end))
+    }
+    for (const [name, value] of Object.entries(client.secure ? { ...SECURITY_HEADERS, ...HTTPS_HEADERS } : SECURITY_HEADERS)) context.res.headers.set(name, value)
   })
   app.use(compress)
-  app.use(refuseForeignOrigin)
+  app.use('/api/*', async (context, next) => {
+    context.set('session', await access.findSession(credentialsOf(context)))
+    await next()
+  })
+  app.use('/api/*', rateLimit(settings.REQUESTS_PER_MINUTE))
+  app.use('/api/*', refuseForeignOrigin)
   app.use('/api/*', bodyLimit({
     maxSize: MOST_JSON_BYTES,
     onError: (context: Context<RequestEnv>) => problemAnswer(context, new AppError('too_large', 'the body is larger than 1 MB', { limitBytes: MOST_JSON_BYTES })),
@@ -69,9 +107,15 @@ export async function createApp({ settings, database, sessionSecret, log, versio
 
   const api = new OpenAPIHono<RequestEnv>()
   serviceRoutes(api, { database, cities, version })
-  sessionRoutes(api, tokens, settings.demoMode)
+  const provider = providerOf(settings, door, sessionSecret)
+  sessionRoutes(api, door, { demoMode: settings.demoMode, provider: provider?.name ?? null })
+  providerRoutes(api, door, provider)
+  accountRoutes(api, { ...door, now })
+  credentialRoutes(api, { database, access, now })
+  securityRoutes(api, { access, now })
+  auditRoutes(api, { database, cities, now })
   cityRoutes(api, cities, events)
-  tileRoutes(api, cities, tiles, (context) => settings.PUBLIC_URL?.replace(/\/$/, '') ?? new URL(context.req.url).origin)
+  tileRoutes(api, cities, tiles, baseOf)
   api.all('*', onNotFound)
   app.route('/api', api)
   if (webFolder !== undefined) app.get('*', staticFiles(webFolder))
@@ -79,12 +123,41 @@ export async function createApp({ settings, database, sessionSecret, log, versio
   app.onError(onError(toAppError))
 
   return {
-    fetch: app.fetch,
-    answerTile: answerTile(tiles, sessionOf),
+    fetch: withPathKey(app.fetch),
+    answerTile: answerTile(tiles, access.sessionOf),
     cities,
+    access,
     async close() {
       events.close()
       await stopWatching()
+      await access.close()
     },
   }
 }
+
+function providerOf({ OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET, OIDC_NAME, OIDC_CLAIM, PUBLIC_URL }: Settings, door: Door, secret: string) {
+  if (OIDC_ISSUER === undefined || OIDC_CLIENT_ID === undefined || OIDC_CLIENT_SECRET === undefined || PUBLIC_URL === undefined) return null
+  return openProvider(door, {
+    issuer: OIDC_ISSUER,
+    clientId: OIDC_CLIENT_ID,
+    clientSecret: OIDC_CLIENT_SECRET,
+    name: OIDC_NAME,
+    claim: OIDC_CLAIM,
+    publicUrl: PUBLIC_URL.replace(/\/$/, ''),
+    secret,
+  })
+}
+
+/** A request whose address carries a key is what it would be with the key in a header; no log line and no route sees it. */
+function withPathKey(fetch: Fetch): Fetch {
+  return (request, env, execution) => {
+    const { pathname, search, origin } = new URL(request.url)
+    const found = pathKeyIn(pathname)
+    if (found === null) return fetch(request, env, execution)
+    const plain = new Request(`${origin}${found.rest}${search}`, request)
+    plain.headers.set('x-api-key', found.key)
+    return fetch(plain, { ...env, pathKey: found.key }, execution)
+  }
+}
+
+type Fetch = OpenAPIHono<RequestEnv>['fetch']

@@ -9,6 +9,7 @@ import { migrate } from './db/migrate.ts'
 import { openDatabase } from './db/open-database.ts'
 import { ensureDemoCity } from './demo-city.ts'
 import { StartError } from './errors.ts'
+import { logOptions } from './http/log-options.ts'
 import { listen } from './listen.ts'
 import { packageRoot } from './package-root.ts'
 import { sessionSecretOf } from './session-secret.ts'
@@ -19,7 +20,7 @@ const GRACE_MS = 5000
 
 async function start(): Promise<void> {
   const settings = readSettings(process.env)
-  const log = pino({ level: settings.LOG_LEVEL }, pino.destination({ dest: 2, sync: false }))
+  const log = pino({ ...logOptions, level: settings.LOG_LEVEL }, pino.destination({ dest: 2, sync: false }))
   const listener = await listen(settings.HOST, settings.PORT)
   const database = await open(settings)
   await migrate(database)

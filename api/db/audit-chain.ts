@@ -1,21 +1,7 @@
 import { createHash } from 'node:crypto'
+import type { AuditEntry } from '#shared/contract/audit.ts'
 import type { Queryable } from './database.ts'
 import { asJson } from './text-from-parameter.ts'
-
-/** What happened, who did it, to what, and how it ended. */
-export interface AuditEntry {
-  at: Date
-  actor: string
-  address: string | null
-  /** Dotted, e.g. 'session.sign_in'. */
-  action: string
-  object: string
-  result: AuditResult
-  /** JSON; never a secret. */
-  detail: Readonly<Record<string, unknown>>
-}
-
-export type AuditResult = 'done' | 'refused' | 'failed'
 
 /** A row as the chain sees it. */
 export interface AuditRow extends Omit<AuditEntry, 'at'> {

@@ -1,12 +1,24 @@
 import type { Endpoint } from '#shared/contract/endpoint.ts'
-import { may, type Target } from '#shared/contract/permissions.ts'
+import { may, maySomewhere, type Target } from '#shared/contract/permissions.ts'
 import type { Session } from '#shared/contract/session.ts'
 import { AppError } from '../errors.ts'
 
-/** The guard of every route: passes, or refuses with 401 or 403. `target` is the territory named in the path. */
+/** Passes, or refuses with 401 or 403. `target`: the territory that is touched. */
 export function checkPermission(permission: Endpoint['permission'], session: Session | null, target: Target): void {
+  check(permission, session, (action, holder) => may(holder, action, target))
+}
+
+/**
+ * The guard of every route, from its path alone. Where the path names no unit, somebody with an area of a few streets
+ * passes here, and the handler asks again when it knows what is touched.
+ */
+export function checkDoor(permission: Endpoint['permission'], session: Session | null, target: Target): void {
+  check(permission, session, (action, holder) => (target.code === undefined ? maySomewhere(holder, action, target.city) : may(holder, action, target)))
+}
+
+function check(permission: Endpoint['permission'], session: Session | null, passes: (action: Exclude<Endpoint['permission'], 'public' | 'session'>, holder: Session) => boolean): void {
   if (permission === 'public') return
   if (session === null) throw new AppError('unauthenticated', 'sign in first')
   if (permission === 'session') return
-  if (!may(session, permission, target)) throw new AppError('forbidden', 'your role or area does not include this', { action: permission })
+  if (!passes(permission, session)) throw new AppError('forbidden', 'your role or area does not include this', { action: permission })
 }

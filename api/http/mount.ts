@@ -2,11 +2,12 @@ import type { OpenAPIHono } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import { z } from 'zod'
 import type { Endpoint } from '#shared/contract/endpoint.ts'
+import { may, reachOf } from '#shared/contract/permissions.ts'
 import { Problem } from '#shared/contract/problem.ts'
 import type { Session } from '#shared/contract/session.ts'
 import { AppError } from '../errors.ts'
 import { etagAnswer } from './etag-answer.ts'
-import { checkPermission } from './check-permission.ts'
+import { checkDoor, checkPermission } from './check-permission.ts'
 import type { RequestEnv } from './request-context.ts'
 
 export type Api = OpenAPIHono<RequestEnv>
@@ -17,7 +18,20 @@ export interface Call<Params, Query, Body> {
   body: Body
   /** null only on public endpoints. */
   session: Session | null
+  /**
+   * On routes whose action reaches only the holder's area, and whose path names no {unit}: the handler says which
+   * territory is touched, in one of these two ways. A handler that forgets is found out, see `areaOf`.
+   */
+  area: AreaCheck
   context: Context<RequestEnv>
+}
+
+/** `code`: of the unit or grid that is touched; of a place that of its community. */
+export interface AreaCheck {
+  /** @throws AppError forbidden */
+  require(code: string): void
+  /** For lists: does this one belong to it? */
+  includes(code: string): boolean
 }
 
 /**
@@ -33,16 +47,55 @@ export function mount<P extends z.ZodObject, Q extends z.ZodObject, B extends z.
   api.on(endpoint.method.toUpperCase(), endpoint.path.replaceAll(/\{(\w+)\}/g, ':$1'), async (context) => {
     const session = context.get('session')
     const path: Record<string, string> = context.req.param()
-    checkPermission(endpoint.permission, session, { city: path['city'], code: path['unit'] })
+    checkDoor(endpoint.permission, session, { city: path['city'], code: path['unit'] })
+    const { area, settled } = areaOf(endpoint, session, path['city'], path['unit'])
+    const query = parse(endpoint.query, context.req.query(), 'query')
     const answer = await handle({
       params: parse(endpoint.params, path, 'path'),
-      query: parse(endpoint.query, context.req.query(), 'query'),
+      query,
       body: parse(endpoint.body, await readBody(endpoint, context), 'body'),
       session,
+      area,
       context,
     })
+    settled()
+    if (endpoint.audit !== undefined) await recordUse(context, endpoint.audit, path, query)
     if (answer instanceof Response) return answer
-    return answer === undefined ? new Response(null, { status: 204 }) : etagAnswer(context, answer)
+    return answer === undefined ? context.body(null, 204) : etagAnswer(context, answer)
+  })
+}
+
+/** `settled` is a tripwire for handlers that let somebody through without ever asking where. */
+function areaOf({ id, permission }: Endpoint, session: Session | null, city: string | undefined, code: string | undefined): { area: AreaCheck; settled: () => void } {
+  const open = permission === 'public' || permission === 'session' || session === null
+  const needed = !open && code === undefined && session.area.units !== undefined && reachOf(session.role, permission) === 'area'
+  let asked = false
+  return {
+    area: {
+      require(touched) {
+        asked = true
+        checkPermission(permission, session, { city, code: touched })
+      },
+      includes(touched) {
+        asked = true
+        return open || may(session, permission, { city, code: touched })
+      },
+    },
+    settled() {
+      if (needed && !asked) throw new Error(`${id} did not ask whether what it touched lies in the area of the session`)
+    },
+  }
+}
+
+/** The answer waits for the row: what is to be known later is not given away before it is written down. */
+async function recordUse(context: Context<RequestEnv>, action: string, { city }: Record<string, string>, query: object): Promise<void> {
+  await context.get('audit').append({
+    actor: context.get('session')?.name ?? 'nobody',
+    address: context.get('client').address,
+    action,
+    object: context.req.path.replace(/^\/api/, ''),
+    result: 'done',
+    detail: { ...(Object.keys(query).length > 0 ? { query } : {}), ...(city === undefined ? {} : { city }) },
   })
 }
 
@@ -61,11 +114,22 @@ async function readBody({ body }: Endpoint, context: Context<RequestEnv>): Promi
     throw new AppError('unsupported_media', 'the body must be application/json')
   }
   try {
-    return await context.req.json()
+    return await within(BODY_LIMIT_MS, context.req.json())
   } catch (error) {
     if (error instanceof SyntaxError) throw new AppError('invalid_request', 'the body is not JSON', { place: 'body' })
     throw error
   }
+}
+
+/** A JSON body is small; who takes longer over it only holds a connection. */
+const BODY_LIMIT_MS = 20_000
+
+async function within<T>(limitMs: number, work: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(new AppError('request_timeout', 'the body did not arrive in time', { limitMs })), limitMs)
+  })
+  return Promise.race([work, late]).finally(() => clearTimeout(timer))
 }
 
 function document(api: Api, endpoint: Endpoint): void {

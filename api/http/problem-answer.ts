@@ -17,7 +17,10 @@ export function problemAnswer(context: Context<RequestEnv>, error: AppError): Re
     requestId: context.get('requestId'),
   }
   const headers: Record<string, string> = { 'content-type': 'application/problem+json', 'cache-control': 'no-store' }
-  if (error.status === 503 || error.status === 429) headers['retry-after'] = '2'
+  const { retryAfterS } = error.details
+  if (error.status === 503 || error.status === 429) headers['retry-after'] = String(typeof retryAfterS === 'number' ? retryAfterS : 2)
+  // desktop GIS asks for a password when it is told to; a page of ours must not make the browser ask
+  if (error.code === 'unauthenticated' && context.req.header('sec-fetch-site') === undefined) headers['www-authenticate'] = 'Basic realm="grid-map", charset="UTF-8"'
   return new Response(JSON.stringify(problem), { status: error.status, headers })
 }
 
@@ -26,6 +29,7 @@ export function onError(translate: (error: unknown) => unknown): ErrorHandler<Re
   return (thrown, context) => {
     const error = thrown instanceof HTTPException ? fromStatus(thrown) : translate(thrown)
     if (error instanceof AppError) {
+      noteRefusal(context, error)
       if (error.status >= 500) context.get('log')?.warn({ err: error.cause ?? error, code: error.code }, 'request failed')
       return problemAnswer(context, error)
     }
@@ -36,6 +40,30 @@ export function onError(translate: (error: unknown) => unknown): ErrorHandler<Re
 
 export const onNotFound: NotFoundHandler<RequestEnv> = (context) =>
   problemAnswer(context, new AppError('not_found', 'there is nothing at this address'))
+
+/** Somebody who is known, or claims to be, was refused. Nobody in particular asking for the door is not worth a row. */
+function noteRefusal(context: Context<RequestEnv>, { code, details }: AppError): void {
+  const session = context.get('session')
+  if (code !== 'forbidden' && !(code === 'unauthenticated' && claimsToBeSomebody(context))) return
+  const { action } = details
+  context.get('audit')?.note({
+    actor: session?.name ?? 'nobody',
+    address: context.get('client')?.address ?? null,
+    action: 'access.refused',
+    object: `${context.req.method} ${context.req.path}`,
+    result: 'refused',
+    detail: { code, ...(typeof action === 'string' ? { action } : {}), ...cityOf(context) },
+  })
+}
+
+function claimsToBeSomebody({ req }: Context<RequestEnv>): boolean {
+  return ['cookie', 'authorization', 'x-api-key'].some((name) => req.header(name) !== undefined)
+}
+
+function cityOf({ req }: Context<RequestEnv>): { city?: string } {
+  const city = /^\/api\/cities\/(\d{6})\//.exec(`${req.path}/`)?.[1]
+  return city === undefined ? {} : { city }
+}
 
 function fromStatus(exception: HTTPException): AppError {
   const code = (Object.keys(errorCodes) as ErrorCode[]).find((known) => errorCodes[known] === exception.status) ?? 'invalid_request'

@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Endpoint } from '#shared/contract/endpoint.ts'
-import * as city from '#shared/contract/city.ts'
-import * as service from '#shared/contract/service.ts'
-import * as session from '#shared/contract/session.ts'
-import { type Area, may, type Role, roles } from '#shared/contract/permissions.ts'
+import { type Action, actions, type Area, may, maySomewhere, permissions, reachOf, type Role, roles } from '#shared/contract/permissions.ts'
 import { aCity } from '../helpers/a-city.ts'
+import { endpoints, pathIn } from '../helpers/endpoints.ts'
 import { openTestApp, type TestApp } from '../helpers/open-test-app.ts'
 
 const own = '321000'
 const foreign = '321100'
+const ownStreet = '321001001'
+const foreignStreet = '321001002'
 let test: TestApp
 
 beforeAll(async () => {
@@ -17,24 +17,12 @@ beforeAll(async () => {
 
 afterAll(() => test.close())
 
-const isEndpoint = (value: unknown): value is Endpoint => typeof value === 'object' && value !== null && 'permission' in value && 'path' in value
-const endpoints = [city, service, session].flatMap((module) => Object.values(module)).filter(isEndpoint)
-
-/** A sound value for each name in a path; a route with a name that is not here fails the test. */
-const sample: Record<string, string> = {
-  layer: 'grids', feature: '1', metric: 'branch-share', level: 'grid', revision: 'current', layers: 'grids', z: '8', x: '213', y: '102', theme: 'day',
-}
-const pathIn = (endpoint: Endpoint, code: string) => `/api${endpoint.path.replaceAll(/\{(\w+)\}/g, (_, name: string) => {
-  const value = name === 'city' ? code : sample[name]
-  if (value === undefined) throw new Error(`the test has no sample for {${name}} of ${endpoint.id}`)
-  return value
-})}`
-
-const status = async (endpoint: Endpoint, code: string, as: { role: Role; area: Area } | null) => {
-  const answer = await test.send(pathIn(endpoint, code), { as, method: endpoint.method.toUpperCase() })
+const status = async (endpoint: Endpoint, path: string, as: { role: Role; area: Area } | null, app = test) => {
+  const answer = await app.send(path, { as, method: endpoint.method.toUpperCase() })
   await answer.body?.cancel()
   return answer.status
 }
+const actionOf = ({ permission }: Endpoint): Action | null => (permission === 'public' || permission === 'session' ? null : permission)
 
 describe('every route', () => {
   it('of the server is declared in the contract, with a permission', async () => {
@@ -45,16 +33,22 @@ describe('every route', () => {
     expect(served.sort()).toEqual(declared.sort())
   })
 
-  const guarded = endpoints.filter(({ permission }) => permission !== 'public' && permission !== 'session')
+  const guarded = endpoints.flatMap((endpoint) => {
+    const action = actionOf(endpoint)
+    return action === null ? [] : [{ endpoint, action }]
+  })
 
-  it.each(guarded.flatMap((endpoint) => roles.map((role) => [endpoint.id, role, endpoint] as const)))(
+  it.each(guarded.flatMap(({ endpoint, action }) => roles.map((role) => [endpoint.id, role, endpoint, action] as const)))(
     '%s lets %s in where the permission table says so, and nowhere else',
-    async (_id, role, endpoint) => {
-      const area = { city: own }
-      for (const code of [own, foreign]) {
-        const answered = await status(endpoint, code, { role, area })
-        const allowed = may({ role, area }, endpoint.permission as never, { city: code })
-        expect(answered === 403, `${endpoint.id} in ${code} answered ${answered}`).toBe(!allowed)
+    async (_id, role, endpoint, action) => {
+      const inUnit = endpoint.path.includes('{unit}')
+      for (const area of [{ city: own }, { city: own, units: [ownStreet] }]) {
+        for (const [city, unit] of [[own, ownStreet], [own, foreignStreet], [foreign, ownStreet]] as const) {
+          const target = endpoint.path.includes('{city}') ? { city } : {}
+          const allowed = inUnit ? may({ role, area }, action, { ...target, code: unit }) : maySomewhere({ role, area }, action, target.city)
+          const answered = await status(endpoint, pathIn(endpoint, city, unit), { role, area })
+          expect(answered === 403, `${endpoint.id} for ${JSON.stringify(area)} in ${city}/${unit} answered ${answered}`).toBe(!allowed)
+        }
       }
     },
   )
@@ -69,9 +63,8 @@ describe('without a session', () => {
 
   it('every route but the public ones answers 401', async () => {
     for (const endpoint of endpoints) {
-      const answer = await closed.send(pathIn(endpoint, own), { as: null, method: endpoint.method.toUpperCase() })
-      await answer.body?.cancel()
-      expect(answer.status === 401, `${endpoint.id} answered ${answer.status}`).toBe(endpoint.permission !== 'public')
+      const answered = await status(endpoint, pathIn(endpoint, own), null, closed)
+      expect(answered === 401, `${endpoint.id} answered ${answered}`).toBe(endpoint.permission !== 'public')
     }
   })
 
@@ -84,10 +77,11 @@ describe('without a session', () => {
   })
 })
 
-describe('a session', () => {
+describe('a demo session', () => {
+  const area = { city: own, units: [ownStreet] }
   const read = async (cookie: string) => (await (await test.send('/api/session', { as: null, headers: { cookie } })).json()).session
   const cookie = async () => {
-    const answer = await test.send('/api/session/demo', { as: null, method: 'POST', body: { role: 'street_official', area: { city: own, unit: '321001001' } } })
+    const answer = await test.send('/api/session/demo', { as: null, method: 'POST', body: { role: 'street_official', area } })
     return answer.headers.get('set-cookie') ?? ''
   }
 
@@ -96,9 +90,9 @@ describe('a session', () => {
   })
 
   it('is read from the signed cookie, and not from one that was changed', async () => {
-    const [name, token] = (await cookie()).split(';')[0].split('=')
-    expect(await read(`${name}=${token}`)).toMatchObject({ role: 'street_official', area: { city: own, unit: '321001001' } })
-    const [payload, signature] = token.split('.')
+    const [name, token = ''] = (await cookie()).split(';')[0]!.split('=')
+    expect(await read(`${name}=${token}`)).toMatchObject({ role: 'street_official', area })
+    const [payload = '', signature] = token.split('.')
     const forged = Buffer.from(Buffer.from(payload, 'base64url').toString().replace('street_official', 'planner')).toString('base64url')
     for (const bad of [`${forged}.${signature}`, `${payload}.`, payload, `${payload}.${signature}x`, '.', '', 'x'.repeat(5000)]) {
       expect((await read(`${name}=${bad}`)).role, bad.slice(0, 20)).toBe('leader')
@@ -106,13 +100,40 @@ describe('a session', () => {
   })
 })
 
-describe('may', () => {
+describe('the permission table', () => {
   it('keeps a role inside its area for what it does there', () => {
-    const planner = { role: 'planner', area: { city: own, unit: '321001' } } as const
+    const planner = { role: 'planner' as const, area: { city: own, units: ['321001', '321002003'] } }
     expect(may(planner, 'city.import', { city: own, code: '321001002' })).toBe(true)
+    expect(may(planner, 'city.import', { city: own, code: '321002003007' })).toBe(true)
     expect(may(planner, 'city.import', { city: own, code: '321002001' })).toBe(false)
+    expect(may(planner, 'city.import', { city: own, code: '3210' })).toBe(false)
     expect(may(planner, 'city.import', { city: own })).toBe(false)
     expect(may(planner, 'city.read', { city: own, code: '321002001' })).toBe(true)
     expect(may({ role: 'auditor', area: { city: '*' } }, 'city.read', { city: own })).toBe(false)
+  })
+
+  it('gives the holder of a key nothing but the key’s scopes, and no more than the role has', () => {
+    const key = { role: 'integrator', area: { city: own } } as const
+    expect(may({ ...key, scopes: [] }, 'city.read', { city: own })).toBe(false)
+    expect(may({ ...key, scopes: ['city.read'] }, 'city.read', { city: own })).toBe(true)
+    expect(may({ ...key, scopes: ['city.read'] }, 'city.read', { city: foreign })).toBe(false)
+    expect(may({ ...key, scopes: ['account.manage'] }, 'account.manage', { city: own })).toBe(false)
+  })
+
+  it('separates who administers, who audits and who does the work', () => {
+    const has = (role: Role, action: Action) => reachOf(role, action) !== undefined
+    const business = actions.filter((action) => !/^(account|key|display|security|settings|system|audit|screen|webhook)\./.test(action) && action !== 'city.read')
+    for (const role of roles) {
+      expect(has(role, 'account.manage') && has(role, 'audit.read'), `${role} has accounts and audit`).toBe(false)
+      const officer = has(role, 'account.manage') || has(role, 'audit.read')
+      expect(officer ? business.filter((action) => has(role, action)) : [], `${role} does business as well`).toEqual([])
+    }
+    expect(actions.filter((action) => has('auditor', action))).toEqual(actions.filter((action) => action.startsWith('audit.')))
+  })
+
+  it('names no role that does not exist', () => {
+    for (const [action, reaches] of Object.entries(permissions)) {
+      expect(Object.keys(reaches).filter((role) => !(roles as readonly string[]).includes(role)), action).toEqual([])
+    }
   })
 })

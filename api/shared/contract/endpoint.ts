@@ -29,6 +29,8 @@ interface EndpointFacts {
   summary: string
   /** `public`: no session needed; `session`: any signed-in role; otherwise an action of the permission table. */
   permission: 'public' | 'session' | Action
+  /** Every good answer is written to the audit log under this name; what a change() does is written there anyway. */
+  audit?: `${string}.${string}`
   /** Media type of a body that is not JSON. */
   bodyMediaType?: string
   /** Media type of an answer that is not JSON. */

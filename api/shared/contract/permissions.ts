@@ -3,45 +3,82 @@ import { z } from 'zod'
 /**
  * Who may do what, where: the one table that the API's guards, the web's visibility and the tests read.
  *
- * A session carries one role and one area. For each action the table gives the reach of each role that has it:
- * `city` – anywhere in the city of the session's area; `area` – only inside that area; `self` – no territory involved.
- * A role that is not named does not have the action.
+ * An account has one role and one area, so roles exclude each other. For each action the table gives the reach of each
+ * role that has it: `city` – anywhere in the city of the holder's area; `area` – only inside that area.
+ * A role that is not named does not have the action. No role has both `account.manage` and `audit.read`, and neither of
+ * these has a business action that changes the city (tested).
  */
 
 export const roles = ['leader', 'planner', 'street_official', 'admin', 'auditor', 'integrator'] as const
 export const Role = z.enum(roles)
 export type Role = z.infer<typeof Role>
 
-export type Reach = 'self' | 'area' | 'city'
+export type Reach = 'area' | 'city'
 
 export const permissions = {
   /** Look at the map, its tiles, lists, figures and live revisions. */
   'city.read': { leader: 'city', planner: 'city', street_official: 'city', admin: 'city', integrator: 'city' },
   /** Bring files into the city. */
   'city.import': { planner: 'area' },
+  /** Thresholds, rule profiles, code pattern, basemap, map approval number, names and logo. */
+  'settings.manage': { admin: 'city' },
+  /** Make accounts, give them roles and areas, reset passwords, end sessions. */
+  'account.manage': { admin: 'city' },
+  /** Issue and revoke API keys. */
+  'key.manage': { admin: 'city' },
+  /** Issue and revoke the display tokens of walls. */
+  'display.manage': { admin: 'city' },
+  /** Password rules, lockout, timeouts, second factor, how long audit is kept: of the whole server. */
+  'security.manage': { admin: 'city' },
+  /** Health of the system: revisions, queues, caches, database, disk. */
+  'system.read': { admin: 'city' },
+  /** Search and export the audit log. */
+  'audit.read': { auditor: 'city' },
 } as const satisfies Record<string, Partial<Record<Role, Reach>>>
 
 export type Action = keyof typeof permissions
-export const actions = Object.keys(permissions) as Action[]
+export const actions = Object.keys(permissions) as [Action, ...Action[]]
+export const Action = z.enum(actions)
 
-/** Where a role holds: a whole city (`city`), all cities (`city: '*'`), or the part of a city below one unit's code. */
+/** Actions that a holder of an API key can be given; the key then has these and no others. */
+export const keyScopes = actions.filter((action) => reachOf('integrator', action) !== undefined) as [Action, ...Action[]]
+
+/** What a wall may do: look at its city, and at nothing else. */
+export const displayScopes: readonly Action[] = ['city.read']
+
+/** Where a role holds: a whole city (`city`), all cities (`city: '*'`), or the parts of a city below the codes of `units`. */
 export const Area = z.object({
   city: z.string().regex(/^(\*|[0-9]{6})$/),
-  /** 6-digit district or 9-digit street code. */
-  unit: z.string().regex(/^([0-9]{6}|[0-9]{9})$/).optional(),
-})
+  /** 6-digit districts and 9-digit streets. */
+  units: z.array(z.string().regex(/^([0-9]{6}|[0-9]{9})$/)).min(1).max(60).optional(),
+}).strict()
 export type Area = z.infer<typeof Area>
 
-export interface Holder { role: Role; area: Area }
+export interface Holder {
+  role: Role
+  area: Area
+  /** Present: nothing but these, whatever the role has (API keys, display tokens). */
+  scopes?: readonly Action[] | undefined
+}
 
-/** What is touched: a city, and if it is a part of it, the code of a unit, grid or place inside (longer codes lie below shorter ones). */
-export interface Target { city?: string; code?: string }
+/** What is touched: a city, and if it is a part of it, the code of a unit or grid (longer codes lie below shorter ones). */
+export interface Target { city?: string | undefined; code?: string | undefined }
 
 export function may(holder: Holder, action: Action, target: Target = {}): boolean {
-  const reach: Reach | undefined = (permissions[action] as Partial<Record<Role, Reach>>)[holder.role]
-  if (reach === undefined) return false
-  if (reach === 'self') return true
-  if (target.city !== undefined && holder.area.city !== '*' && holder.area.city !== target.city) return false
-  if (reach === 'city' || holder.area.unit === undefined) return true
-  return target.code !== undefined && target.code.startsWith(holder.area.unit)
+  const reach = reachOf(holder.role, action)
+  if (reach === undefined || holder.scopes?.includes(action) === false) return false
+  const { city, units } = holder.area
+  if (target.city !== undefined && city !== '*' && city !== target.city) return false
+  if (reach === 'city' || units === undefined) return true
+  const { code } = target
+  return code !== undefined && units.some((unit) => code.startsWith(unit))
+}
+
+/** Somewhere in the city, though perhaps not everywhere: whether to show the door at all. */
+export function maySomewhere(holder: Holder, action: Action, city?: string): boolean {
+  return may({ ...holder, area: { city: holder.area.city } }, action, { city })
+}
+
+export function reachOf(role: Role, action: Action): Reach | undefined {
+  return (permissions[action] as Partial<Record<Role, Reach>>)[role]
 }

@@ -1,26 +1,121 @@
 import { z } from 'zod'
 import { endpoint } from './endpoint.ts'
-import { Area, Role } from './permissions.ts'
+import { PasswordRules } from './accounts-password.ts'
+import { Action, Area, Role } from './permissions.ts'
 
 /** Who is asking. Without one every route but the public ones answers 401. */
 export const Session = z.object({
-  /** Account number, or `demo`. */
+  /** Number of the account, API key or display token, or `demo`. */
   subject: z.string(),
+  kind: z.enum(['account', 'demo', 'key', 'display']),
+  /** Sign-in name, never given to another person: what history and audit call the actor. */
   name: z.string(),
+  displayName: z.string(),
   role: Role,
   area: Area,
+  /** Present: nothing but these actions. */
+  scopes: z.array(Action).optional(),
+  /** A display token's screen. */
+  screen: z.string().optional(),
   demo: z.boolean(),
   expiresAt: z.iso.datetime(),
 })
 export type Session = z.infer<typeof Session>
 
+/**
+ * A sign-in that is not finished: what is asked next. The password was right; there is no session yet.
+ * `second_factor`: the code of the authenticator; `enrol`: the role demands a second factor and there is none;
+ * `password`: the initial password must be exchanged, or its time is over.
+ */
+export const SignInStep = z.enum(['second_factor', 'enrol', 'password'])
+export type SignInStep = z.infer<typeof SignInStep>
+
+export const SignInState = z.object({ session: Session.nullable(), step: SignInStep.nullable() })
+export type SignInState = z.infer<typeof SignInState>
+
+/** Six digits of a time-based one-time password (RFC 6238). */
+export const OneTimeCode = z.string().regex(/^[0-9]{6}$/)
+/** Longer ones would only be work for the server. */
+const Password = z.string().min(1).max(256)
+
 export const getSession = endpoint({
   id: 'getSession',
   method: 'get',
   path: '/session',
-  summary: 'The session of this browser, and whether demo roles can be taken with one click',
+  summary: 'The session of this browser, and the ways to sign in on this server',
   permission: 'public',
-  answer: z.object({ session: Session.nullable(), demoMode: z.boolean() }),
+  answer: SignInState.extend({
+    demoMode: z.boolean(),
+    signIn: z.object({
+      /** Name of the organisation's own sign-in (OpenID Connect), if there is one. */
+      provider: z.string().nullable(),
+      /** Nobody can sign in yet: the first administrator is made by a command on the server. */
+      noAccounts: z.boolean(),
+      passwordRules: PasswordRules,
+    }),
+  }),
+})
+
+export const signIn = endpoint({
+  id: 'signIn',
+  method: 'post',
+  path: '/session',
+  summary: 'Sign in with name and password',
+  permission: 'public',
+  body: z.object({ name: z.string().min(1).max(64), password: Password }).strict(),
+  answer: SignInState,
+})
+
+export const giveSecondFactor = endpoint({
+  id: 'giveSecondFactor',
+  method: 'post',
+  path: '/session/second-factor',
+  summary: 'The code that a sign-in waits for',
+  permission: 'public',
+  body: z.object({ code: OneTimeCode }).strict(),
+  answer: SignInState,
+})
+
+export const beginEnrolment = endpoint({
+  id: 'beginEnrolment',
+  method: 'post',
+  path: '/session/enrolment',
+  summary: 'A new secret for the authenticator of one’s own account; nothing changes until it is confirmed',
+  permission: 'public',
+  body: z.object({}).strict(),
+  answer: z.object({ secret: z.string(), uri: z.string() }),
+})
+
+export const confirmEnrolment = endpoint({
+  id: 'confirmEnrolment',
+  method: 'post',
+  path: '/session/enrolment/confirm',
+  summary: 'The second factor holds from now on; a code shows that the authenticator has the secret',
+  permission: 'public',
+  body: z.object({ code: OneTimeCode }).strict(),
+  answer: SignInState,
+})
+
+export const changePassword = endpoint({
+  id: 'changePassword',
+  method: 'post',
+  path: '/session/password',
+  summary: 'Exchange one’s own password; every other session of the account ends',
+  permission: 'public',
+  body: z.object({
+    /** Left out when a sign-in asks for a new one: it has just been given. */
+    current: Password.optional(),
+    next: Password,
+  }).strict(),
+  answer: SignInState,
+})
+
+export const endSession = endpoint({
+  id: 'endSession',
+  method: 'delete',
+  path: '/session',
+  summary: 'Sign out',
+  permission: 'public',
 })
 
 export const takeDemoRole = endpoint({
@@ -33,10 +128,68 @@ export const takeDemoRole = endpoint({
   answer: z.object({ session: Session }),
 })
 
-export const endSession = endpoint({
-  id: 'endSession',
-  method: 'delete',
-  path: '/session',
-  summary: 'Sign out',
+export const claimDisplay = endpoint({
+  id: 'claimDisplay',
+  method: 'post',
+  path: '/session/display',
+  summary: 'A wall shows its token for the first time: from now on it belongs to this browser alone',
   permission: 'public',
+  body: z.object({ token: z.string().min(1).max(200) }).strict(),
+  answer: z.object({ session: Session }),
+})
+
+export const goToProvider = endpoint({
+  id: 'goToProvider',
+  method: 'get',
+  path: '/session/provider',
+  summary: 'Sign in through the organisation’s OpenID Connect provider: the browser is sent there',
+  permission: 'public',
+  mediaType: 'text/html',
+})
+
+export const comeFromProvider = endpoint({
+  id: 'comeFromProvider',
+  method: 'get',
+  path: '/session/provider/return',
+  summary: 'Where the OpenID Connect provider sends the browser back to',
+  permission: 'public',
+  mediaType: 'text/html',
+})
+
+export const OwnSession = z.object({
+  id: z.string(),
+  createdAt: z.iso.datetime(),
+  seenAt: z.iso.datetime(),
+  expiresAt: z.iso.datetime(),
+  address: z.string().nullable(),
+  /** What the browser said it was. */
+  agent: z.string().nullable(),
+  current: z.boolean(),
+})
+export type OwnSession = z.infer<typeof OwnSession>
+
+export const listSessions = endpoint({
+  id: 'listSessions',
+  method: 'get',
+  path: '/sessions',
+  summary: 'Where this account is signed in',
+  permission: 'session',
+  answer: z.object({ secondFactor: z.boolean(), sessions: z.array(OwnSession) }),
+})
+
+export const revokeSession = endpoint({
+  id: 'revokeSession',
+  method: 'delete',
+  path: '/sessions/{session}',
+  summary: 'End one of one’s own sessions',
+  permission: 'session',
+  params: z.object({ session: z.string().min(1).max(64) }),
+})
+
+export const revokeSessions = endpoint({
+  id: 'revokeSessions',
+  method: 'delete',
+  path: '/sessions',
+  summary: 'Sign out everywhere',
+  permission: 'session',
 })

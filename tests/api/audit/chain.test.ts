@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { appendAudit, type AuditEntry } from '../../../api/db/audit-chain.ts'
+import type { AuditEntry } from '#shared/contract/audit.ts'
+import { appendAudit } from '../../../api/db/audit-chain.ts'
 import { verifyAudit } from '../../../api/db/verify-audit.ts'
 import { withShared } from '../../../api/db/with-city.ts'
 import type { Queryable } from '../../../api/db/database.ts'

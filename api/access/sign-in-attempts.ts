@@ -1,0 +1,74 @@
+import { createHmac } from 'node:crypto'
+import type { SecuritySettings } from '#shared/contract/settings-security.ts'
+import type { Database, Queryable } from '../db/database.ts'
+import { loadSql } from '../db/load-sql.ts'
+import { withShared } from '../db/with-city.ts'
+import { AppError } from '../errors.ts'
+
+/**
+ * Brakes on guessing: for each name, whether or not it exists, and for each address. An attempt is counted before the
+ * password is looked at, so that many at once are not cheaper than one after the other.
+ */
+export interface SignInAttempts {
+  /** @throws AppError too_many_requests while the name or the address is closed */
+  begin(name: string, address: string | null): Promise<Attempt>
+  /** Opens a name at once. */
+  clear(tx: Queryable, name: string): Promise<void>
+  /** Stands for a name in logs and tables: people type their password into the wrong field. */
+  fingerprint(name: string): string
+}
+
+export interface Attempt {
+  /** Right so far, and more is asked: this one does not count, earlier failures still do. */
+  right(): Promise<void>
+  /** Signed in: nothing counts any more. */
+  complete(tx: Queryable): Promise<void>
+}
+
+const sql = {
+  count: loadSql('api/access/sql/count-attempt.sql'),
+  lockedUntil: loadSql('api/access/sql/locked-until.sql'),
+  uncount: loadSql('api/access/sql/uncount-attempt.sql'),
+  clear: loadSql('api/access/sql/clear-attempts.sql'),
+}
+
+export function signInAttempts({ database, secret, lockout, now = Date.now }: {
+  database: Database
+  secret: string
+  lockout: () => SecuritySettings['lockout']
+  now?: () => number
+}): SignInAttempts {
+  const fingerprint = (name: string) => createHmac('sha256', secret).update(`name ${name}`).digest('hex').slice(0, 16)
+  const nameKey = (name: string) => `name:${fingerprint(name)}`
+
+  return {
+    fingerprint,
+    async begin(name, address) {
+      const { failures, minutes, addressFailures } = lockout()
+      const keys = [{ key: nameKey(name), limit: failures }, ...(address === null ? [] : [{ key: `address:${address}`, limit: addressFailures }])]
+      const at = new Date(now())
+      await withShared(database, async (tx) => {
+        for (const { key, limit } of keys) {
+          const { rowCount } = await tx.query(sql.count, [key, at, limit, minutes])
+          if (rowCount === 0) await refuse(tx, key, at)
+        }
+      })
+      return {
+        right: () => withShared(database, async (tx) => { await tx.query(sql.uncount, [keys.map(({ key }) => key), at]) }),
+        async complete(tx) {
+          await tx.query(sql.clear, [[nameKey(name)]])
+          if (address !== null) await tx.query(sql.uncount, [[`address:${address}`], at])
+        },
+      }
+    },
+    async clear(tx, name) {
+      await tx.query(sql.clear, [[nameKey(name)]])
+    },
+  }
+}
+
+async function refuse(tx: Queryable, key: string, at: Date): Promise<never> {
+  const { rows: [row] } = await tx.query<{ locked_until: string }>(sql.lockedUntil, [key])
+  const waitMs = row === undefined ? 1000 : Date.parse(row.locked_until) - at.getTime()
+  throw new AppError('too_many_requests', 'too many failed sign-ins', { retryAfterS: Math.max(1, Math.ceil(waitMs / 1000)) })
+}

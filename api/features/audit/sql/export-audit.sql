@@ -1,0 +1,15 @@
+-- Rows of a log, the oldest first; parameters as in search-audit.sql, but of those at $9 only numbers above $10, and all
+-- that are younger. A row: one of the log.
+select id, at, actor, address, action, object, result, detail, hash
+from audit
+where ($1::timestamptz is null or at >= $1::timestamptz)
+  and ($2::timestamptz is null or at < $2::timestamptz)
+  and ($3::text is null or strpos(lower(actor), $3::text) > 0)
+  and ($4::text is null or starts_with(action, $4::text))
+  and ($5::text is null or result = $5::text)
+  and ($6::text is null or strpos(lower(object), $6::text) > 0)
+  and ($7::text is null or strpos(address, $7::text) > 0)
+  and ($8::text is null or detail ->> 'city' = $8::text)
+  and ($9::timestamptz is null or at > $9::timestamptz or (at = $9::timestamptz and id > $10::bigint))
+order by at, id
+limit $11::int

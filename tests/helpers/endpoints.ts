@@ -1,0 +1,24 @@
+import type { Endpoint } from '#shared/contract/endpoint.ts'
+
+const isEndpoint = (value: unknown): value is Endpoint => typeof value === 'object' && value !== null && 'permission' in value && 'path' in value
+
+/** Every endpoint that any module of the contract declares; a new module is found by itself. */
+export const endpoints: Endpoint[] = Object.values(import.meta.glob<Record<string, unknown>>('../../api/shared/contract/*.ts', { eager: true }))
+  .flatMap((module) => Object.values(module))
+  .filter(isEndpoint)
+
+/** A sound value for each name in a path; a route with a name that is not here fails the tests that walk over all routes. */
+const sample: Record<string, string> = {
+  layer: 'grids', feature: '1', metric: 'branch-share', level: 'grid', revision: 'current', layers: 'grids', z: '8', x: '213', y: '102', theme: 'day',
+  session: 'AAAAAAAAAAAAAAAAAAAAAA', account: '00000000-0000-4000-8000-000000000000', key: '00000000-0000-4000-8000-000000000000',
+  display: '00000000-0000-4000-8000-000000000000',
+}
+
+/** An address of the endpoint in a city; `unit`: what stands for {unit}, if it has one. */
+export function pathIn({ path, id }: Endpoint, city: string, unit = `${city.slice(0, 4)}01001`): string {
+  return `/api${path.replaceAll(/\{(\w+)\}/g, (_, name: string) => {
+    const value = name === 'city' ? city : name === 'unit' ? unit : sample[name]
+    if (value === undefined) throw new Error(`there is no sample for {${name}} of ${id}: add one here`)
+    return value
+  })}`
+}
