@@ -15,6 +15,8 @@ export interface Formats {
   share(value: number | null): string
   /** Square metres in, the fitting unit out. */
   area(squareMetres: number | null): string
+  /** The same as number and unit. */
+  areaParts(squareMetres: number): { number: string; unit: string }
   /** Metres in, the fitting unit out. */
   length(metres: number): string
   /** 'YYYY-MM-DD' in. */
@@ -40,8 +42,13 @@ function create(language: Language): Formats {
   const count = number({ maximumFractionDigits: 0 })
   const three = number({ maximumSignificantDigits: 3 })
   const date = new Intl.DateTimeFormat(locale, { dateStyle: language === 'zh' ? 'long' : 'medium', timeZone: 'UTC' })
-  const space = language === 'zh' ? ' ' : ' '
-  const unit = (names: Record<Language, string>) => space + names[language]
+  const unit = (names: Record<Language, string>) => ` ${names[language]}`
+
+  const areaParts = (value: number) => {
+    if (value < 50_000) return { number: count(value), unit: language === 'zh' ? '平方米' : 'm²' }
+    const squareKilometres = value / 1e6
+    return { number: squareKilometres < 100 ? three(squareKilometres) : count(squareKilometres), unit: language === 'zh' ? '平方公里' : 'km²' }
+  }
 
   return {
     count,
@@ -50,10 +57,10 @@ function create(language: Language): Formats {
     share: number({ style: 'percent', maximumFractionDigits: 1 }),
     area(value) {
       if (value === null || Number.isNaN(value)) return NOT_KNOWN
-      if (value < 50_000) return count(value) + unit({ zh: '平方米', en: 'm²' })
-      const squareKilometres = value / 1e6
-      return (squareKilometres < 100 ? three(squareKilometres) : count(squareKilometres)) + unit({ zh: '平方公里', en: 'km²' })
+      const parts = areaParts(value)
+      return `${parts.number} ${parts.unit}`
     },
+    areaParts,
     length(metres) {
       return metres < 1000 ? count(metres) + unit({ zh: '米', en: 'm' }) : count(metres / 1000) + unit({ zh: '公里', en: 'km' })
     },

@@ -32,16 +32,17 @@ export const useSelection = defineStore('selection', () => {
       return undefined
     }
     const name = feature.id === undefined ? `code:${feature.code}` : String(feature.id)
-    return load((signal) => request(getFeature, { params: { city: code, layer: feature.layer, feature: name } }, { signal }), { keep })
+    const answer = await load((signal) => request(getFeature, { params: { city: code, layer: feature.layer, feature: name } }, { signal }), { keep })
+    // from now on both names are known
+    if (answer !== undefined && chosen.value === feature) chosen.value = { layer: feature.layer, id: answer.id, ...(answer.code === null ? {} : { code: answer.code }) }
+    return answer
   }
 
   async function choose(feature: Feature | null): Promise<void> {
     if (isSame(feature, chosen.value)) return
     chosen.value = feature
     clear()
-    const answer = await loadDetail(false)
-    // from now on both names are known
-    if (answer !== undefined && chosen.value === feature) chosen.value = { layer: feature!.layer, id: answer.id, ...(answer.code === null ? {} : { code: answer.code }) }
+    await loadDetail(false)
   }
 
   watch(() => city.revision, (now, before) => { if (before > 0 && now > 0) void loadDetail(true) })

@@ -10,7 +10,9 @@ export interface SearchEntry {
   row: number
   code: string
   name: string
-  nameEn: string
+  nameEn: string | null
+  /** The English name as it is compared: small letters, no spaces. */
+  english: string
   /** 'ping hu she qu' without spaces and tones. */
   spelling: string
   /** 'phsq'. */
@@ -33,7 +35,7 @@ export async function buildSearchIndex(city: CitySnapshot): Promise<SearchEntry[
     for (let row = 0; row < table.count; row++) {
       if (!accepts(row)) continue
       const name = table.names[row]!
-      entries.push({ layer, table, row, code: table.codes[row]!, name, nameEn: (table.namesEn?.[row] ?? '').toLowerCase(), ...spell(name) })
+      entries.push({ layer, table, row, code: table.codes[row]!, name, nameEn: table.namesEn?.[row] ?? null, english: (table.namesEn?.[row] ?? '').toLowerCase().replaceAll(' ', ''), ...spell(name) })
       if (performance.now() - turn > TURN_MS) {
         await setImmediate()
         turn = performance.now()

@@ -18,14 +18,14 @@ export function search(city: CitySnapshot, index: readonly SearchEntry[], text: 
     .map(({ entry }) => toHit(city, entry))
 }
 
-function rankOf({ code, name, nameEn, spelling, initials }: SearchEntry, wanted: string): number {
+function rankOf({ code, name, english, spelling, initials }: SearchEntry, wanted: string): number {
   if (code === wanted || name === wanted) return 100
   if (/^[0-9a-z-]+$/.test(wanted) && code.toLowerCase().startsWith(wanted)) return 80
   if (name.startsWith(wanted)) return 70
   if (initials === wanted || spelling === wanted) return 65
   if (name.includes(wanted)) return 60
   if (initials.startsWith(wanted) || spelling.startsWith(wanted)) return 50
-  if (nameEn.replaceAll(' ', '').includes(wanted)) return 40
+  if (english.includes(wanted)) return 40
   if (wanted.length > 1 && (initials.includes(wanted) || spelling.includes(wanted))) return 30
   return 0
 }
@@ -36,7 +36,7 @@ function toHit(city: CitySnapshot, { layer, table, row, code, name, nameEn }: Se
     id: table.ids[row]!,
     code,
     name,
-    nameEn: nameEn === '' ? null : nameEn,
+    nameEn,
     within: withinOf(city, layer, row),
     box: featureBox(table.mesh, row),
   }

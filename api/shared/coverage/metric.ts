@@ -16,6 +16,8 @@ export interface Metric {
   /** Limits between the classes; for `class` the keys of the classes. */
   breaks?: readonly number[]
   classes?: readonly string[]
+  /** A single grid has it (1) or has it not (0); texts `metrics.<id>.yes` and `.no`. */
+  yesNoOfGrid?: boolean
   /** Value of each row of the level's table; NaN where there is none. */
   values(city: CitySnapshot, level: Level): Float64Array
 }

@@ -76,7 +76,9 @@ export interface MapLayer {
 
 type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never
 
+export type ZoomStops = [first: [zoom: number, value: number], ...more: [zoom: number, value: number][]]
+
 /** Grows with the zoom between the given stops: `[zoom, value], …`. */
-export function byZoom(first: [zoom: number, value: number], ...more: [zoom: number, value: number][]): ExpressionSpecification {
+export function byZoom(...[first, ...more]: ZoomStops): ExpressionSpecification {
   return ['interpolate', ['linear'], ['zoom'], ...first, ...more.flat()]
 }

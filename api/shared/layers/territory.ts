@@ -1,6 +1,6 @@
 import type { ExpressionSpecification } from '@maplibre/maplibre-gl-style-spec'
 import { FONTS } from './fonts.ts'
-import { byZoom, type Level, type StyleContext, type StyleLayer } from './layer.ts'
+import { byZoom, type Level, type StyleContext, type StyleLayer, type ZoomStops } from './layer.ts'
 import { borderRange, filledRange, labelledRange, MAX_VIEW_ZOOM, type ZoomRange } from './level-zooms.ts'
 import { rampExpression } from './ramp.ts'
 import type { Theme } from './themes.ts'
@@ -17,7 +17,8 @@ export interface TerritoryLook {
    * 11,000 grids could show costs more than all else on the city view.
    */
   outlinedFrom: number
-  labelSize: ExpressionSpecification
+  /** Pixels by zoom, for Chinese. */
+  labelSize: ZoomStops
   labelColor: string
   labelFont?: keyof typeof FONTS
   labelFromZoom: number
@@ -88,7 +89,7 @@ export function territoryStyle(id: string, look: TerritoryLook, { theme, detail,
           maxzoom,
           layout: {
             'text-field': language === 'en' ? ['coalesce', ['get', 'name_en'], ['get', 'name']] : ['get', 'name'],
-            'text-size': look.labelSize,
+            'text-size': byZoom(...(language === 'en' ? forLatin(look.labelSize) : look.labelSize)),
             'text-font': FONTS[look.labelFont ?? 'regular'],
             'text-letter-spacing': language === 'en' ? 0 : look.letterSpacing ?? 0.04,
             'text-max-width': 8,
@@ -115,13 +116,19 @@ function outline(id: string, theme: Theme, range: ZoomRange): StyleLayer {
       type: 'line',
       ...range,
       layout: { 'line-join': 'round' },
-      paint: { 'line-color': theme.selected, 'line-width': ['case', SELECTED, 3.6, HOVERED, 2.2, 0] },
+      paint: { 'line-color': theme.selected, 'line-width': ['case', SELECTED, 4, HOVERED, 2.4, 0] },
     },
   }
 }
 
 function markedColor(theme: Theme, color: ExpressionSpecification | string): ExpressionSpecification {
   return ['case', SELECTED, theme.selected, HOVERED, theme.hover, color]
+}
+
+/** Latin names are long, and read well when they are smaller. */
+function forLatin([first, ...more]: ZoomStops): ZoomStops {
+  const smaller = ([zoom, pixels]: [number, number]): [number, number] => [zoom, pixels * 0.86]
+  return [smaller(first), ...more.map(smaller)]
 }
 
 /** The parts of a range before and from a zoom on; null where there is none. */

@@ -7,5 +7,6 @@ export const branchShare: Metric = {
   format: 'share',
   palette: 'good',
   breaks: [0.7, 0.85, 0.9, 0.95],
+  yesNoOfGrid: true,
   values: (city, level) => perUnit(city, level, (figures) => ratio(figures.branches, figures.grids)),
 }

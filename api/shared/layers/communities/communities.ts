@@ -20,7 +20,7 @@ export const communities: MapLayer = {
     lineWidth: byZoom([8, 0.35], [11, 0.9], [15, 1.8]),
     lineOpacity: byZoom([6, 0.3], [9, 0.5], [12, 0.85]),
     outlinedFrom: 9,
-    labelSize: byZoom([10, 11.5], [13, 14], [16, 17]),
+    labelSize: [[10, 11.5], [13, 14], [16, 17]],
     labelColor: context.theme.text,
     labelFromZoom: 9.8,
     labelStays: 2.4,

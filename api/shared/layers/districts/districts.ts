@@ -22,7 +22,7 @@ export const districts: MapLayer = {
       lineWidth: byZoom([6, 1], [9, 1.5], [12, 2.2], [15, 3]),
       glow: { color: context.theme.districtGlow, width: byZoom([6, 2.4], [9, 4], [12, 6.5], [15, 9]) },
       outlinedFrom: 0,
-      labelSize: byZoom([6, 13], [8, 16], [10, 19]),
+      labelSize: [[6, 13], [8, 16], [10, 19]],
       labelColor: context.theme.text,
       labelFont: 'bold',
       labelPadding: 2,

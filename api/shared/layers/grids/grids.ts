@@ -24,7 +24,7 @@ export const grids: MapLayer = {
     lineWidth: byZoom([7, 0.2], [9, 0.35], [11, 0.6], [13, 0.9], [16, 1.4]),
     lineOpacity: byZoom([6, 0.35], [9, 0.5], [12, 0.75], [14, 0.9]),
     outlinedFrom: 11,
-    labelSize: byZoom([13, 11], [16, 14]),
+    labelSize: [[13, 11], [16, 14]],
     labelColor: context.theme.textSoft,
     labelFromZoom: 13.4,
     labelStays: 0,

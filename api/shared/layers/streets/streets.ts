@@ -20,7 +20,7 @@ export const streets: MapLayer = {
     lineWidth: byZoom([7, 0.5], [9, 0.8], [12, 1.6], [15, 2.4]),
     lineOpacity: byZoom([6, 0.5], [9, 0.7], [12, 0.9]),
     outlinedFrom: 0,
-    labelSize: byZoom([7, 11], [9, 13], [12, 16]),
+    labelSize: [[7, 11], [9, 13], [12, 16]],
     labelColor: context.theme.text,
     labelFromZoom: 7.2,
     labelStays: 1.4,

@@ -2,8 +2,8 @@
 export default {
   unitLevel: { district: '区县', street: '街道 / 镇', community: '社区 / 村' },
   unitKind: {
-    county: '县', county_city: '县级市', city_district: '市辖区', managing_zone: '功能区(管理)',
-    street: '街道', town: '镇', township: '乡', park_unit: '园区(乡级)', community: '社区', village: '村',
+    county: '县', county_city: '县级市', city_district: '市辖区', managing_zone: '功能区（管理）',
+    street: '街道', town: '镇', township: '乡', park_unit: '园区（乡级）', community: '社区', village: '村',
   },
   communityType: { ordinary: '普通社区', converted: '村改社区', new: '新建社区', village: '村', park: '园区' },
   urbanRuralClass: {

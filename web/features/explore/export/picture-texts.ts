@@ -27,7 +27,7 @@ export function usePictureTexts(t: Text) {
     const level = t(`explore.detail.${map.level}`)
     return {
       title,
-      subtitle: [metric === null ? null : t(`metrics.${metric.id}.name`), level].filter((part) => part !== null).join(' · '),
+      subtitle: [metric === null ? null : t(`metrics.${metric.id}.about`), level].filter((part) => part !== null).join(' · '),
       foot: [
         `${t('explore.provenance.source')} ${provenance.source}`,
         `${t('explore.provenance.date')} ${formats.day(provenance.dataDate)}`,
@@ -37,7 +37,7 @@ export function usePictureTexts(t: Text) {
       demo: provenance.demo ? t('app.demoData') : null,
       legendTitle: metric === null ? '' : t(`metrics.${metric.id}.name`),
       legendUnit: metric === null ? '' : [t(`metrics.${metric.id}.unit`), column === undefined ? '' : t('explore.legend.count', { count: formats.count(column.values.length), level })].filter((part) => part !== '').join(' · '),
-      rows: metric === null ? [] : legendRows(metric, rampOf(metric, theme), column?.metric === metric.id ? column.values : null, formats, t),
+      rows: metric === null ? [] : legendRows({ metric, ramp: rampOf(metric, theme), level: map.level, values: column?.metric === metric.id ? column.values : null }, formats, t),
       signs: LAYERS.filter((layer) => layer.shown !== null && !map.hidden.has(layer.id)).toReversed()
         .flatMap((layer) => layer.legend(theme).slice(0, 1).map((entry) => ({ ...entry, label: t(entry.text) }))),
       scale: step === null ? null : { text: formats.length(step.metres), pixels: step.pixels },

@@ -1,5 +1,6 @@
 import type { Metric } from '#shared/coverage/metric.ts'
 import { type Ramp, rampClass, rampLegend } from '#shared/layers/ramp.ts'
+import type { Level } from '#shared/layers/layer.ts'
 import type { Formats } from '../../../lib/formats.ts'
 
 export interface LegendRow { color: string; text: string; count: number | null }
@@ -7,8 +8,13 @@ export interface LegendRow { color: string; text: string; count: number | null }
 type Text = (key: string, values?: Record<string, string>) => string
 
 /** The classes of a metric in words, with how many features fall into each; the last row are those without a figure. */
-export function legendRows(metric: Metric, ramp: Ramp, values: readonly (number | null)[] | null, formats: Formats, text: Text): LegendRow[] {
+export function legendRows(
+  { metric, ramp, level, values }: { metric: Metric; ramp: Ramp; level: Level; values: readonly (number | null)[] | null },
+  formats: Formats,
+  text: Text,
+): LegendRow[] {
   const counts = values === null ? null : countClasses(ramp, values)
+  if (metric.yesNoOfGrid && level === 'grid') return yesNoRows(metric, ramp, counts, text)
   const write = metric.format === 'share' ? formats.share : formats.decimal
   const rows = rampLegend(ramp).map((row, index): LegendRow => ({
     color: row.color,
@@ -23,6 +29,14 @@ export function legendRows(metric: Metric, ramp: Ramp, values: readonly (number 
   }))
   const missing = counts?.[0] ?? 0
   return missing === 0 ? rows : [...rows, { color: ramp.missing, text: text('explore.legend.noData'), count: missing }]
+}
+
+/** Of a share that can only be nothing or all, the two ends are enough. */
+function yesNoRows({ id }: Metric, { colors }: Ramp, counts: number[] | null, text: Text): LegendRow[] {
+  const [first, last] = [0, colors.length - 1]
+  return [[last, 'yes'] as const, [first, 'no'] as const].map(([at, answer]) => ({
+    color: colors[at] ?? '', text: text(`metrics.${id}.${answer}`), count: counts?.[at + 1] ?? null,
+  }))
 }
 
 /** How many values fall into each class; the first number counts those without one. */

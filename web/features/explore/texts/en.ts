@@ -19,7 +19,7 @@ export default {
     path: 'Where it lies',
     wholeCity: 'Whole city',
     branches: '{with} grids have a branch, {without} do not yet',
-    urban: 'Urban communities alone',
+    urban: 'Urban scope',
     urbanHint: '{streets} streets · {communities} communities',
     figures: 'Figures',
     inside: 'Inside',
