@@ -80,7 +80,7 @@ export const lakes: readonly LakePlan[] = [
 ]
 
 export const shoals: readonly ShoalPlan[] = [
-  { name: '条子泥', at: [121.1, 32.79], lengthKm: 9, widthKm: 2.4, turn: 1.3 },
-  { name: '东沙', at: [121.06, 33.09], lengthKm: 13, widthKm: 2.6, turn: 1.15 },
-  { name: '瓢儿沙', at: [120.98, 33.2], lengthKm: 6, widthKm: 1.5, turn: 0.9 },
+  { name: '条子泥', at: [121.1, 32.79], lengthKm: 6, widthKm: 1.7, turn: 1.3 },
+  { name: '东沙', at: [121.06, 33.09], lengthKm: 8, widthKm: 1.7, turn: 1.15 },
+  { name: '瓢儿沙', at: [120.98, 33.2], lengthKm: 4, widthKm: 1, turn: 0.9 },
 ]

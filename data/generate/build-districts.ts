@@ -7,7 +7,11 @@ import type { LineBook } from './line-book.ts'
 import { addEdge, addFace, addVertex, createMesh, link, OUTSIDE, type Mesh } from './mesh/mesh.ts'
 import { coastStyle, dikeStyle, inlandStyle, refineBorder, type BorderStyle, type Metres } from './refine-border.ts'
 
-interface Arc { corners: number[]; kind: 'coast' | 'outer' | 'district'; river: number | undefined }
+interface Arc {
+  corners: number[]
+  kind: 'coast' | 'outer' | 'district'
+  river: number | undefined
+}
 
 /** The districts as the first faces of a new mesh, face i for district i, their coarse borders refined once for both sides. */
 export function buildDistricts(plan: CityPlan, plane: Plane, lines: LineBook, random: Random): Mesh {
@@ -60,14 +64,19 @@ export function buildDistricts(plan: CityPlan, plane: Plane, lines: LineBook, ra
 function counterClockwise(ring: readonly number[], corners: readonly Metres[]): number[] {
   let twice = 0
   for (let i = 0; i < ring.length; i++) {
-    const [ax, ay] = corners[ring[i]!]!, [bx, by] = corners[ring[(i + 1) % ring.length]!]!
+    const [ax, ay] = corners[ring[i]!]!,
+      [bx, by] = corners[ring[(i + 1) % ring.length]!]!
     twice += ax * by - bx * ay
   }
   return twice > 0 ? [...ring] : [...ring].reverse()
 }
 
 /** Chains of coarse edges between corners where more than two meet: each is refined as one curve. */
-function findArcs(rings: readonly (readonly number[])[], coast: readonly number[], rivers: readonly (readonly number[])[]): Arc[] {
+function findArcs(
+  rings: readonly (readonly number[])[],
+  coast: readonly number[],
+  rivers: readonly (readonly number[])[],
+): Arc[] {
   const users = new Map<string, number>()
   const neighbours = new Map<number, Set<number>>()
   const join = (a: number, b: number) => {
@@ -107,7 +116,11 @@ function findArcs(rings: readonly (readonly number[])[], coast: readonly number[
         at = onward
       }
       const key = edgeKey(node, first)
-      arcs.push({ corners: chain, kind: coastSteps.has(key) ? 'coast' : users.get(key) === 1 ? 'outer' : 'district', river: riverOf.get(key) })
+      arcs.push({
+        corners: chain,
+        kind: coastSteps.has(key) ? 'coast' : users.get(key) === 1 ? 'outer' : 'district',
+        river: riverOf.get(key),
+      })
     }
   }
   return arcs
@@ -152,7 +165,7 @@ function closeFace(mesh: Mesh, ring: readonly number[], drawn: ReadonlyMap<strin
   const halves: number[] = []
   for (const [i, a] of ring.entries()) {
     // only the first step of an arc is a key; the steps inside it come along with it
-    halves.push(...drawn.get(`${a}>${ring[(i + 1) % ring.length]}`) ?? [])
+    halves.push(...(drawn.get(`${a}>${ring[(i + 1) % ring.length]}`) ?? []))
   }
   const face = addFace(mesh, halves[0]!)
   for (const [i, half] of halves.entries()) {

@@ -22,7 +22,12 @@ const LEAST_LAND = 120
  * @returns the lake's face and the two faces of land; undefined if the lake lies too close to the border
  */
 export function carveLake(
-  mesh: Mesh, lines: LineBook, plane: Plane, frames: readonly Frame[], face: number, shore: readonly Metres[],
+  mesh: Mesh,
+  lines: LineBook,
+  plane: Plane,
+  frames: readonly Frame[],
+  face: number,
+  shore: readonly Metres[],
 ): { lake: number; land: [number, number] } | undefined {
   for (const frame of frames) {
     const carved = carveAlong(mesh, lines, plane, frame, face, shore)
@@ -32,16 +37,22 @@ export function carveLake(
 }
 
 function carveAlong(
-  mesh: Mesh, lines: LineBook, plane: Plane, frame: Frame, face: number, shore: readonly Metres[],
+  mesh: Mesh,
+  lines: LineBook,
+  plane: Plane,
+  frame: Frame,
+  face: number,
+  shore: readonly Metres[],
 ): { lake: number; land: [number, number] } | undefined {
   const points = shore.map(([east, north]) => {
-    const x = plane.latticeX(east), y = plane.latticeY(north)
+    const x = plane.latticeX(east),
+      y = plane.latticeY(north)
     const place = new Float64Array(2)
     frame.toFrame(x, y, place)
     return { x, y, u: place[0]!, v: place[1]! }
   })
-  const west = points.reduce((best, point, i) => point.u < points[best]!.u ? i : best, 0)
-  const east = points.reduce((best, point, i) => point.u > points[best]!.u ? i : best, 0)
+  const west = points.reduce((best, point, i) => (point.u < points[best]!.u ? i : best), 0)
+  const east = points.reduce((best, point, i) => (point.u > points[best]!.u ? i : best), 0)
   const northern = walk(points, east, west).reverse()
   const southern = walk(points, west, east)
 
@@ -52,13 +63,24 @@ function carveAlong(
   const [left, right] = commitCut(mesh, loop, across, lines.add({ kind: 'separator', rank: 2, dice: 0.5 }))
 
   const south = layOutLoop(mesh, right, createFrameCache(frame))
-  const end = ({ x, y, u, v }: typeof points[number]): CutEnd => ({ index: cornerAt(mesh, south, x, y), fresh: false, x, y, u, v, crossing: false })
+  const end = ({ x, y, u, v }: (typeof points)[number]): CutEnd => ({
+    index: cornerAt(mesh, south, x, y),
+    fresh: false,
+    x,
+    y,
+    u,
+    v,
+    crossing: false,
+  })
   const inner = southern.slice(1, -1)
   const cut: Cut = {
-    from: end(southern[0]!), to: end(southern.at(-1)!),
-    inner: inner.flatMap(({ x, y }) => [x, y]), innerU: inner.map(({ u }) => u), innerV: inner.map(({ v }) => v),
+    from: end(southern[0]!),
+    to: end(southern.at(-1)!),
+    inner: inner.flatMap(({ x, y }) => [x, y]),
+    innerU: inner.map(({ u }) => u),
+    innerV: inner.map(({ v }) => v),
   }
-  if (!checkCut(mesh, south, cut, 10)) throw new Error('a lake\'s southern shore meets its northern one')
+  if (!checkCut(mesh, south, cut, 10)) throw new Error("a lake's southern shore meets its northern one")
   // the shore runs from west to east below the lake: the lake is on its left
   const [lake, rest] = commitCut(mesh, south, cut, lines.add({ kind: 'shore', rank: 3 }))
   return { lake, land: [left, rest] }
@@ -74,13 +96,18 @@ function walk<T>(ring: readonly T[], from: number, to: number): T[] {
 
 /** From border to border along a line of the frame, but round the lake's northern shore instead of through it. */
 function acrossLake(
-  mesh: Mesh, loop: FaceLoop, frame: Frame, northern: readonly { x: number; y: number; u: number; v: number }[],
+  mesh: Mesh,
+  loop: FaceLoop,
+  frame: Frame,
+  northern: readonly { x: number; y: number; u: number; v: number }[],
 ): Cut | undefined {
-  const first = northern[0]!, last = northern.at(-1)!
+  const first = northern[0]!,
+    last = northern.at(-1)!
   const value = (first.v + last.v) / 2
   for (const [a, b] of findChords(loop, 1, value)) {
     if (a.at > first.u || b.at < last.u) continue
-    const from = landEnd(mesh, loop, a, { junction: 200, vertex: 60 }), to = landEnd(mesh, loop, b, { junction: 200, vertex: 60 })
+    const from = landEnd(mesh, loop, a, { junction: 200, vertex: 60 }),
+      to = landEnd(mesh, loop, b, { junction: 200, vertex: 60 })
     if (!from || !to) continue
     const straight = followLine(frame, 1, value, from, to)
     const cut: Cut = { from, to, inner: [], innerU: [], innerV: [] }
@@ -89,9 +116,10 @@ function acrossLake(
       cut.innerU.push(u)
       cut.innerV.push(v)
     }
-    const copy = (keep: (u: number) => boolean) => straight.innerU.forEach((u, k) => {
-      if (keep(u)) push(straight.inner[2 * k]!, straight.inner[2 * k + 1]!, u, straight.innerV[k]!)
-    })
+    const copy = (keep: (u: number) => boolean) =>
+      straight.innerU.forEach((u, k) => {
+        if (keep(u)) push(straight.inner[2 * k]!, straight.inner[2 * k + 1]!, u, straight.innerV[k]!)
+      })
     copy(u => u < first.u - 150)
     for (const point of northern) push(point.x, point.y, point.u, point.v)
     copy(u => u > last.u + 150)

@@ -3,7 +3,10 @@ import type { ParkKind, ParkLevel, PremisesLevel, PremisesStatus, Organisation, 
 /** Where a stated fact comes from: P official text or computed, S secondary source, B general background, unverified. */
 export type Grade = 'P' | 'S' | 'B'
 
-export interface NoteOfOrigin { grade: Grade; says: string }
+export interface NoteOfOrigin {
+  grade: Grade
+  says: string
+}
 
 /** [longitude, latitude] in degrees, as a plan states places: to the kilometre at best. */
 export type LonLat = readonly [lon: number, lat: number]
@@ -52,7 +55,12 @@ export interface DistrictPlan {
 }
 
 /** A managing zone: runs streets that by law belong to districts, and has no territory of its own. */
-export interface ZonePlan { code: string; name: string; nameEn: string; seat: LonLat }
+export interface ZonePlan {
+  code: string
+  name: string
+  nameEn: string
+  seat: LonLat
+}
 
 export interface StreetPlan {
   code: string
@@ -88,12 +96,28 @@ export interface GuidePlan {
 }
 
 /** A river that is a district's border: consecutive coarse corners. */
-export interface BorderRiverPlan { name: string; nameEn: string; along: readonly LonLat[] }
+export interface BorderRiverPlan {
+  name: string
+  nameEn: string
+  along: readonly LonLat[]
+}
 
-export interface LakePlan { name: string; nameEn: string; at: LonLat; radiusKm: number; islands: number }
+export interface LakePlan {
+  name: string
+  nameEn: string
+  at: LonLat
+  radiusKm: number
+  islands: number
+}
 
 /** A bank off the coast, part of the nearest grid on land. */
-export interface ShoalPlan { name: string; at: LonLat; lengthKm: number; widthKm: number; turn: number }
+export interface ShoalPlan {
+  name: string
+  at: LonLat
+  lengthKm: number
+  widthKm: number
+  turn: number
+}
 
 export interface ParkPlan {
   name: string
@@ -116,7 +140,13 @@ export interface CenterPlan {
   at: LonLat
 }
 
-export interface LandmarkPlan { name: string; nameEn: string; street: string; at: LonLat; type?: 'ordinary' | 'new' | 'converted' | 'park' }
+export interface LandmarkPlan {
+  name: string
+  nameEn: string
+  street: string
+  at: LonLat
+  type?: 'ordinary' | 'new' | 'converted' | 'park'
+}
 
 export interface TotalsPlan {
   grids: number

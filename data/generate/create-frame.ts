@@ -1,5 +1,5 @@
 import type { DensityField } from './density-field.ts'
-import { gradientNoise } from './gradient-noise.ts'
+import { gradientNoise2 } from './gradient-noise.ts'
 import type { Plane } from './create-plane.ts'
 
 /**
@@ -43,37 +43,52 @@ export const borderOctaves: Octaves = [
 
 /** @param turn tangent of half the angle from east to u (rational rotation: no trigonometry, the same bits everywhere) */
 export function createFrame(
-  id: number, plane: Plane, field: DensityField, originEast: number, originNorth: number, turn: number, wild: number, seed: number,
+  id: number,
+  plane: Plane,
+  field: DensityField,
+  originEast: number,
+  originNorth: number,
+  turn: number,
+  wild: number,
+  seed: number,
   octaves: Octaves = laneOctaves,
 ): Frame {
   const scale = 1 + turn * turn
   const cos = (1 - turn * turn) / scale
-  const sin = 2 * turn / scale
+  const sin = (2 * turn) / scale
   const bent = new Float64Array(2)
   const place = new Float64Array(2)
-  let lastU = 0, lastV = 0
+  const noise = new Float64Array(2)
+  let lastU = 0,
+    lastV = 0
 
-  const urbanityAt = (u: number, v: number) => field.urbanity(originEast + cos * u - sin * v, originNorth + sin * u + cos * v)
+  const urbanityAt = (u: number, v: number) =>
+    field.urbanity(originEast + cos * u - sin * v, originNorth + sin * u + cos * v)
   const bend = (u: number, v: number, count = octaves.length) => {
-    let du = 0, dv = 0
+    let du = 0,
+      dv = 0
     const urban = wild > 0 ? urbanityAt(u, v) : 0
     for (let i = 0; wild > 0 && i < count; i++) {
       const [wave, height, rest] = octaves[i]!
       const amplitude = height * wild * (1 - urban * (1 - rest))
-      du += amplitude * gradientNoise(seed + 2 * i, u / wave, v / wave)
-      dv += amplitude * gradientNoise(seed + 2 * i + 1, u / wave, v / wave)
+      gradientNoise2(seed + i, u / wave, v / wave, noise)
+      du += amplitude * noise[0]!
+      dv += amplitude * noise[1]!
     }
     bent[0] = u + du
     bent[1] = v + dv
   }
   const toPlane = (u: number, v: number, out: Float64Array) => {
     bend(u, v)
-    const bu = bent[0]!, bv = bent[1]!
+    const bu = bent[0]!,
+      bv = bent[1]!
     out[0] = originEast + cos * bu - sin * bv
     out[1] = originNorth + sin * bu + cos * bv
   }
   return {
-    id, cos, sin,
+    id,
+    cos,
+    sin,
     toPlane,
     toPlaneRoughly: (u, v, out) => {
       bend(u, v, 1)
@@ -86,13 +101,17 @@ export function createFrame(
       out[1] = plane.latticeY(place[1]!)
     },
     toFrame: (x, y, out) => {
-      const east = plane.east(x) - originEast, north = plane.north(y) - originNorth
-      const targetU = cos * east + sin * north, targetV = cos * north - sin * east
+      const east = plane.east(x) - originEast,
+        north = plane.north(y) - originNorth
+      const targetU = cos * east + sin * north,
+        targetV = cos * north - sin * east
       // neighbours lie bent alike: start from the last one's bend
-      let u = targetU - lastU, v = targetV - lastV
+      let u = targetU - lastU,
+        v = targetV - lastV
       for (let step = 0; step < 40; step++) {
         bend(u, v)
-        const missU = targetU - bent[0]!, missV = targetV - bent[1]!
+        const missU = targetU - bent[0]!,
+          missV = targetV - bent[1]!
         u += missU
         v += missV
         if (missU * missU + missV * missV < 0.2) break

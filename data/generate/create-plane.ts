@@ -21,14 +21,16 @@ export function createPlane(originX: number, originY: number): Plane {
     north: y => (y - originY) * perY,
     latticeX: east => originX + Math.round(east / perX),
     latticeY: north => originY + Math.round(north / perY),
-    areaScale: y => cosine(y / UNITS_PER_DEGREE) * perY / perX,
+    areaScale: y => (cosine(y / UNITS_PER_DEGREE) * perY) / perX,
   }
 }
 
 /** cos of degrees by its series: Math.cos may differ in the last bit between engines, and a bit can move a vertex. */
 function cosine(degrees: number): number {
-  const squared = (degrees * 0.017453292519943295) ** 2
-  let term = 1, sum = 1
+  const radians = degrees * 0.017453292519943295
+  const squared = radians * radians
+  let term = 1,
+    sum = 1
   for (let k = 1; k <= 12; k++) {
     term *= -squared / ((2 * k - 1) * (2 * k))
     sum += term

@@ -22,14 +22,17 @@ export interface Random {
 
 export function createRandom(seed: string): Random {
   const hash = hasher(seed)
-  let a = hash(), b = hash(), c = hash(), counter = 1
+  let a = hash(),
+    b = hash(),
+    c = hash(),
+    counter = 1
 
   const next = () => {
     const sum = (a + b + counter) | 0
     counter = (counter + 1) | 0
     a = b ^ (b >>> 9)
     b = (c + (c << 3)) | 0
-    c = ((c << 21) | (c >>> 11)) + sum | 0
+    c = (((c << 21) | (c >>> 11)) + sum) | 0
     return sum >>> 0
   }
   for (let i = 0; i < 12; i++) next()

@@ -1,7 +1,12 @@
 import { gradientNoise } from './gradient-noise.ts'
 
 /** A dense place in metres of the plane. */
-export interface Spot { east: number; north: number; radius: number; peak: number }
+export interface Spot {
+  east: number
+  north: number
+  radius: number
+  peak: number
+}
 
 /** How densely people live, as a raster over the city; every cut and every allocation asks it. */
 export interface DensityField {
@@ -21,8 +26,11 @@ const CELL = 300
  * @param rural people per km² in open country
  */
 export function createDensityField(
-  box: readonly [number, number, number, number], spots: readonly Spot[],
-  coast: readonly (readonly [number, number])[], rural: number, seed: number,
+  box: readonly [number, number, number, number],
+  spots: readonly Spot[],
+  coast: readonly (readonly [number, number])[],
+  rural: number,
+  seed: number,
 ): DensityField {
   const columns = Math.ceil((box[2] - box[0]) / CELL) + 2
   const rows = Math.ceil((box[3] - box[1]) / CELL) + 2
@@ -32,9 +40,13 @@ export function createDensityField(
   const nearCoast = coast.length ? coastRaster(box, coast) : () => 0
   for (let row = 0; row < rows; row++) {
     for (let column = 0; column < columns; column++) {
-      const east = box[0] + column * CELL, north = box[1] + row * CELL
+      const east = box[0] + column * CELL,
+        north = box[1] + row * CELL
       const near = nearCoast(east, north)
-      const rolling = 1 + 0.35 * gradientNoise(seed, east / 14000, north / 14000) + 0.2 * gradientNoise(seed + 1, east / 4500, north / 4500)
+      const rolling =
+        1 +
+        0.35 * gradientNoise(seed, east / 14000, north / 14000) +
+        0.2 * gradientNoise(seed + 1, east / 4500, north / 4500)
       shore[row * columns + column] = near
       people[row * columns + column] = rural * rolling * (1 - 0.74 * near)
     }
@@ -59,7 +71,8 @@ function sampler(raster: Float32Array, box: readonly number[], columns: number, 
   return (east, north) => {
     const x = Math.min(Math.max((east - box[0]!) / cell, 0), columns - 1.001)
     const y = Math.min(Math.max((north - box[1]!) / cell, 0), rows - 1.001)
-    const i = Math.floor(x), j = Math.floor(y)
+    const i = Math.floor(x),
+      j = Math.floor(y)
     const at = j * columns + i
     const low = raster[at]! + (raster[at + 1]! - raster[at]!) * (x - i)
     const high = raster[at + columns]! + (raster[at + columns + 1]! - raster[at + columns]!) * (x - i)
@@ -89,7 +102,8 @@ function addSpot(people: Float32Array, columns: number, rows: number, box: reado
   const toRow = Math.min(rows - 1, Math.ceil((spot.north + reach - box[1]!) / CELL))
   for (let row = fromRow; row <= toRow; row++) {
     for (let column = fromColumn; column <= toColumn; column++) {
-      const de = box[0]! + column * CELL - spot.east, dn = box[1]! + row * CELL - spot.north
+      const de = box[0]! + column * CELL - spot.east,
+        dn = box[1]! + row * CELL - spot.north
       const fall = 1 + (de * de + dn * dn) / (spot.radius * spot.radius)
       people[row * columns + column]! += spot.peak / (fall * fall)
     }
@@ -106,10 +120,13 @@ function nearness(distance: number): number {
 function distanceToChain(chain: readonly (readonly [number, number])[], east: number, north: number): number {
   let best = Infinity
   for (let i = 1; i < chain.length; i++) {
-    const [ax, ay] = chain[i - 1]!, [bx, by] = chain[i]!
-    const dx = bx - ax, dy = by - ay
+    const [ax, ay] = chain[i - 1]!,
+      [bx, by] = chain[i]!
+    const dx = bx - ax,
+      dy = by - ay
     const t = Math.min(1, Math.max(0, ((east - ax) * dx + (north - ay) * dy) / (dx * dx + dy * dy)))
-    const ex = ax + t * dx - east, ey = ay + t * dy - north
+    const ex = ax + t * dx - east,
+      ey = ay + t * dy - north
     best = Math.min(best, ex * ex + ey * ey)
   }
   return Math.sqrt(best)

@@ -7,8 +7,10 @@ export function findCrossing(chains: readonly (readonly Metres[])[]): [number, n
   const buckets = new Map<string, [chain: number, from: Metres, to: Metres][]>()
   for (const [chain, points] of chains.entries()) {
     for (let i = 1; i < points.length; i++) {
-      const from = points[i - 1]!, to = points[i]!
-      const columns = range(from[0], to[0], cell), rows = range(from[1], to[1], cell)
+      const from = points[i - 1]!,
+        to = points[i]!
+      const columns = range(from[0], to[0], cell),
+        rows = range(from[1], to[1], cell)
       for (const column of columns) {
         for (const row of rows) {
           const key = `${column},${row}`
@@ -31,6 +33,7 @@ function same(a: Metres, b: Metres): boolean {
 }
 
 function range(a: number, b: number, cell: number): number[] {
-  const first = Math.floor(Math.min(a, b) / cell), last = Math.floor(Math.max(a, b) / cell)
+  const first = Math.floor(Math.min(a, b) / cell),
+    last = Math.floor(Math.max(a, b) / cell)
   return Array.from({ length: last - first + 1 }, (_, i) => first + i)
 }

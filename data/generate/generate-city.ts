@@ -53,11 +53,24 @@ export function generateCity(plan: CityPlan, seed: string, options: GenerateOpti
   const premises = furnishPremises(draft)
   const projects = listProjects(draft)
   const indicatorValues = fillIndicators(draft, premises, projects, roadLengths(draft, network))
-  const shapeOf = (face: number) => traceUnions(shop.mesh, territory.owner.map((_, other) => other === face ? 0 : -1), 1, pointOf)[0]!
+  const shapeOf = (face: number) =>
+    traceUnions(
+      shop.mesh,
+      territory.owner.map((_, other) => (other === face ? 0 : -1)),
+      1,
+      pointOf,
+    )[0]!
   const sea = drawSea(territory, shapeOf, pointOf)
   progress(1)
   return {
-    city: { code: plan.code, name: plan.name, nameEn: plan.nameEn, dataDate: plan.dataDate, source: plan.source, demo: true },
+    city: {
+      code: plan.code,
+      name: plan.name,
+      nameEn: plan.nameEn,
+      dataDate: plan.dataDate,
+      source: plan.source,
+      demo: true,
+    },
     units: listUnits(draft, shapes, premises),
     grids: listGrids(draft, shapes.grids),
     premises,
@@ -66,19 +79,23 @@ export function generateCity(plan: CityPlan, seed: string, options: GenerateOpti
     indicatorValues,
     projects,
     roads: drawRoads(shop, roads, pointOf),
-    waterways: [...sea ? [sea] : [], ...drawLakes(territory, shapeOf), ...drawWaterways(shop, waters, pointOf)],
+    waterways: [...(sea ? [sea] : []), ...drawLakes(territory, shapeOf), ...drawWaterways(shop, waters, pointOf)],
   }
 }
 
 /** One point per vertex, so that rings and lines that share a vertex share the value. */
 function createPoints(mesh: { x: Int32Array; y: Int32Array }): (vertex: number) => Point {
   const points: Point[] = []
-  return vertex => points[vertex] ??= [mesh.x[vertex]!, mesh.y[vertex]!]
+  return vertex => (points[vertex] ??= [mesh.x[vertex]!, mesh.y[vertex]!])
 }
 
-function traceAll({ plan, territory, communities, grids, parks }: CityDraft, pointOf: (vertex: number) => Point): Record<'districts' | 'streets' | 'communities' | 'grids' | 'parks', MultiPolygon[]> {
+function traceAll(
+  { plan, territory, communities, grids, parks }: CityDraft,
+  pointOf: (vertex: number) => Point,
+): Record<'districts' | 'streets' | 'communities' | 'grids' | 'parks', MultiPolygon[]> {
   const { mesh } = territory.shop
-  const trace = (unitOf: (grid: number) => number, count: number) => traceUnions(mesh, Int32Array.from(territory.owner, unitOf), count, pointOf)
+  const trace = (unitOf: (grid: number) => number, count: number) =>
+    traceUnions(mesh, Int32Array.from(territory.owner, unitOf), count, pointOf)
   const districtOf = plan.streets.map(({ district }) => plan.districts.findIndex(({ code }) => code === district))
   return {
     districts: trace(grid => districtOf[communities[grids[grid]!.community]!.street]!, plan.districts.length),
@@ -90,12 +107,24 @@ function traceAll({ plan, territory, communities, grids, parks }: CityDraft, poi
 }
 
 function listGrids({ plan, grids, communities }: CityDraft, shapes: readonly MultiPolygon[]): GridFacts[] {
-  return grids.map((grid, i): GridFacts => ({
-    code: grid.code, name: grid.name, kind: grid.kind, communityCode: communities[grid.community]!.code,
-    households: grid.households, residents: grid.residents, members: grid.members,
-    fullTimeWorkers: grid.fullTimeWorkers, partTimeWorkers: grid.partTimeWorkers, branchSince: grid.branchSince,
-    buildingGroups: grid.buildingGroups, householdHubs: grid.householdHubs, validFrom: plan.validFrom, geometry: shapes[i]!,
-  })).sort((a, b) => a.code < b.code ? -1 : 1)
+  return grids
+    .map((grid, i): GridFacts => ({
+      code: grid.code,
+      name: grid.name,
+      kind: grid.kind,
+      communityCode: communities[grid.community]!.code,
+      households: grid.households,
+      residents: grid.residents,
+      members: grid.members,
+      fullTimeWorkers: grid.fullTimeWorkers,
+      partTimeWorkers: grid.partTimeWorkers,
+      branchSince: grid.branchSince,
+      buildingGroups: grid.buildingGroups,
+      householdHubs: grid.householdHubs,
+      validFrom: plan.validFrom,
+      geometry: shapes[i]!,
+    }))
+    .sort((a, b) => (a.code < b.code ? -1 : 1))
 }
 
 /** Kilometres of road along and inside the borders of each community's grids; a road between two communities counts half for each. */

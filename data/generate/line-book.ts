@@ -29,8 +29,9 @@ export function createLineBook(): LineBook {
     all,
     add: line => all.push(line) - 1,
     guide: (guide, rank) => once(`g${guide}/${rank}`, { kind: 'guide', guide, rank }),
-    frame: (frame, axis, node, spacing, rank) => node === 0
-      ? all.push({ kind: 'frame', frame, axis, node: 0, spacing, rank }) - 1
-      : once(`f${frame}/${axis}/${node}/${rank}`, { kind: 'frame', frame, axis, node, spacing, rank }),
+    frame: (frame, axis, node, spacing, rank) =>
+      node === 0
+        ? all.push({ kind: 'frame', frame, axis, node: 0, spacing, rank }) - 1
+        : once(`f${frame}/${axis}/${node}/${rank}`, { kind: 'frame', frame, axis, node, spacing, rank }),
   }
 }

@@ -1,4 +1,5 @@
 import type { Random } from './create-random.ts'
+import { lengthOf } from './length-of.ts'
 
 /** Metres of the plane. */
 export type Metres = readonly [east: number, north: number]
@@ -22,9 +23,11 @@ export const dikeStyle: BorderStyle = { jitter: 400, roughness: 0.02, finest: 60
 
 /** A coarse chain of corners as a border that looks surveyed: rounded, then wandering; its ends stay where they are. */
 export function refineBorder(corners: readonly Metres[], style: BorderStyle, random: Random): Metres[] {
-  const moved = corners.map((corner, i): Metres => i === 0 || i === corners.length - 1
-    ? corner
-    : [corner[0] + style.jitter * random.between(-1, 1), corner[1] + style.jitter * random.between(-1, 1)])
+  const moved = corners.map((corner, i): Metres =>
+    i === 0 || i === corners.length - 1
+      ? corner
+      : [corner[0] + style.jitter * random.between(-1, 1), corner[1] + style.jitter * random.between(-1, 1)],
+  )
   const rounded = roundCorners(moved)
   const stepped = style.dikes ? addDikes(rounded, style.dikes, random) : rounded
   const fine: Metres[] = [stepped[0]!]
@@ -47,9 +50,11 @@ function cutCorners(points: readonly Metres[]): Metres[] {
 function roundCorners(corners: readonly Metres[]): Metres[] {
   const points: Metres[] = [corners[0]!]
   for (let i = 1; i < corners.length; i++) {
-    const p1 = corners[i - 1]!, p2 = corners[i]!
-    const p0 = corners[i - 2] ?? mirrored(p2, p1), p3 = corners[i + 1] ?? mirrored(p1, p2)
-    const pieces = Math.max(1, Math.round(Math.hypot(p2[0] - p1[0], p2[1] - p1[1]) / 4000))
+    const p1 = corners[i - 1]!,
+      p2 = corners[i]!
+    const p0 = corners[i - 2] ?? mirrored(p2, p1),
+      p3 = corners[i + 1] ?? mirrored(p1, p2)
+    const pieces = Math.max(1, Math.round(lengthOf(p2[0] - p1[0], p2[1] - p1[1]) / 4000))
     for (let k = 1; k <= pieces; k++) {
       const t = k / pieces
       points.push(k === pieces ? p2 : [spline(p0[0], p1[0], p2[0], p3[0], t), spline(p0[1], p1[1], p2[1], p3[1], t)])
@@ -63,14 +68,16 @@ function mirrored(point: Metres, centre: Metres): Metres {
 }
 
 function spline(a: number, b: number, c: number, d: number, t: number): number {
-  const out = TAUT * (c - a), into = TAUT * (d - b)
+  const out = TAUT * (c - a),
+    into = TAUT * (d - b)
   return b + t * (out + t * (3 * (c - b) - 2 * out - into + t * (2 * (b - c) + out + into)))
 }
 
 /** Appends the way from a (already there) to b, displaced at its middle again and again. */
 function wander(a: Metres, b: Metres, style: BorderStyle, random: Random, out: Metres[]): void {
-  const de = b[0] - a[0], dn = b[1] - a[1]
-  const length = Math.hypot(de, dn)
+  const de = b[0] - a[0],
+    dn = b[1] - a[1]
+  const length = lengthOf(de, dn)
   if (length <= style.finest) {
     out.push(b)
     return
@@ -88,10 +95,12 @@ function addDikes(points: readonly Metres[], side: number, random: Random): Metr
   const out: Metres[] = [points[0]!]
   let depth = 0
   for (let i = 1; i < points.length; i++) {
-    const a = points[i - 1]!, b = points[i]!
-    const de = b[0] - a[0], dn = b[1] - a[1]
-    const length = Math.hypot(de, dn)
-    const shifted = (by: number): Metres => [b[0] - dn / length * by * side, b[1] + de / length * by * side]
+    const a = points[i - 1]!,
+      b = points[i]!
+    const de = b[0] - a[0],
+      dn = b[1] - a[1]
+    const length = lengthOf(de, dn)
+    const shifted = (by: number): Metres => [b[0] - (dn / length) * by * side, b[1] + (de / length) * by * side]
     if (i === points.length - 1) {
       if (depth > 0) out.push(shifted(depth))
       out.push(b)

@@ -4,6 +4,7 @@ import type { Plane } from './create-plane.ts'
 import type { GuideTrack } from './cut/follow-guide.ts'
 import { gradientNoise } from './gradient-noise.ts'
 import type { Metres } from './refine-border.ts'
+import { lengthOf } from './length-of.ts'
 
 /** Metres between vertices before and after bending. */
 const STEP = 150
@@ -14,17 +15,22 @@ export function traceGuide(guide: GuidePlan, index: number, plane: Plane, seed: 
   const curve = smooth(through)
   const points: Metres[] = []
   let run = 0
-  const total = curve.reduce((sum, [east, north], i) => i === 0 ? 0 : sum + Math.hypot(east - curve[i - 1]![0], north - curve[i - 1]![1]), 0)
+  const total = curve.reduce(
+    (sum, [east, north], i) => (i === 0 ? 0 : sum + lengthOf(east - curve[i - 1]![0], north - curve[i - 1]![1])),
+    0,
+  )
   for (const [i, [east, north]] of curve.entries()) {
-    const [be, bn] = curve[Math.max(0, i - 1)]!, [ae, an] = curve[Math.min(curve.length - 1, i + 1)]!
-    const length = Math.hypot(ae - be, an - bn) || 1
-    if (i > 0) run += Math.hypot(east - be, north - bn)
+    const [be, bn] = curve[Math.max(0, i - 1)]!,
+      [ae, an] = curve[Math.min(curve.length - 1, i + 1)]!
+    const length = lengthOf(ae - be, an - bn) || 1
+    if (i > 0) run += lengthOf(east - be, north - bn)
     // loops of two sizes, across the way it runs; a ruled line keeps a tenth of a percent of life
     // the ends stay where the plan puts them, so that one river flows into another
     const free = Math.min(1, run / 2500, (total - run) / 2500)
-    const shift = guide.winding * free * (520 * gradientNoise(seed, run / 4200, 0.5) + 170 * gradientNoise(seed + 1, run / 1300, 0.5))
-      + 12 * gradientNoise(seed + 2, run / 900, 0.5)
-    points.push([east - (an - bn) / length * shift, north + (ae - be) / length * shift])
+    const shift =
+      guide.winding * free * (520 * gradientNoise(seed, run / 4200, 0.5) + 170 * gradientNoise(seed + 1, run / 1300, 0.5)) +
+      12 * gradientNoise(seed + 2, run / 900, 0.5)
+    points.push([east - ((an - bn) / length) * shift, north + ((ae - be) / length) * shift])
   }
   return toTrack(index, spaced(points), plane)
 }
@@ -33,9 +39,11 @@ export function traceGuide(guide: GuidePlan, index: number, plane: Plane, seed: 
 function smooth(through: readonly Metres[]): Metres[] {
   const out: Metres[] = []
   for (let i = 1; i < through.length; i++) {
-    const b = through[i - 1]!, c = through[i]!
-    const a = through[i - 2] ?? b, d = through[i + 1] ?? c
-    const pieces = Math.ceil(Math.hypot(c[0] - b[0], c[1] - b[1]) / 60)
+    const b = through[i - 1]!,
+      c = through[i]!
+    const a = through[i - 2] ?? b,
+      d = through[i + 1] ?? c
+    const pieces = Math.ceil(lengthOf(c[0] - b[0], c[1] - b[1]) / 60)
     for (let k = i === 1 ? 0 : 1; k <= pieces; k++) {
       const t = k / pieces
       out.push([spline(a[0], b[0], c[0], d[0], t), spline(a[1], b[1], c[1], d[1], t)])
@@ -52,7 +60,7 @@ function spaced(points: readonly Metres[]): Metres[] {
   const out: Metres[] = [points[0]!]
   let [east, north] = points[0]!
   for (const point of points) {
-    if (Math.hypot(point[0] - east, point[1] - north) < STEP) continue
+    if (lengthOf(point[0] - east, point[1] - north) < STEP) continue
     out.push(point)
     ;[east, north] = point
   }

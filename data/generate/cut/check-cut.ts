@@ -1,6 +1,7 @@
 import type { Mesh } from '../mesh/mesh.ts'
 import type { Cut } from './cut.ts'
 import type { FaceLoop } from './face-loop.ts'
+import { lengthOf } from '../length-of.ts'
 
 /** Sine of the least angle between a cut and the border it meets, unless somebody asks for less. */
 const LEAST_SINE = 0.42
@@ -12,14 +13,16 @@ const LEAST_SINE = 0.42
 export function checkCut(mesh: Mesh, loop: FaceLoop, cut: Cut, clearance: number, leastSine = LEAST_SINE): boolean {
   const { from, to } = cut
   const points = cut.innerU.length + 2
-  const pu = [from.u, ...cut.innerU, to.u], pv = [from.v, ...cut.innerV, to.v]
+  const pu = [from.u, ...cut.innerU, to.u],
+    pv = [from.v, ...cut.innerV, to.v]
   if (from.index === to.index || (cut.inner.length === 0 && onOneEdge(loop, cut))) return false
-  if (Math.hypot(to.u - from.u, to.v - from.v) < 2 * clearance) return false
+  if (lengthOf(to.u - from.u, to.v - from.v) < 2 * clearance) return false
 
   const near = within(pu, pv, clearance)
   for (let i = 0; i < loop.size; i++) {
     if ((i === from.index && !from.fresh) || (i === to.index && !to.fresh)) continue
-    const u = loop.u[i]!, v = loop.v[i]!
+    const u = loop.u[i]!,
+      v = loop.v[i]!
     if (u < near[0] || u > near[2] || v < near[1] || v > near[3]) continue
     const least = leastSquare(cut, u, v, clearance, leastSine)
     for (let k = 1; k < points; k++) {
@@ -30,12 +33,22 @@ export function checkCut(mesh: Mesh, loop: FaceLoop, cut: Cut, clearance: number
   const edges: number[] = []
   for (let i = 0; i < loop.size; i++) {
     const j = i + 1 === loop.size ? 0 : i + 1
-    const u = loop.u[i]!, v = loop.v[i]!, nextU = loop.u[j]!, nextV = loop.v[j]!
-    if (Math.max(u, nextU) < near[0] || Math.min(u, nextU) > near[2] || Math.max(v, nextV) < near[1] || Math.min(v, nextV) > near[3]) continue
+    const u = loop.u[i]!,
+      v = loop.v[i]!,
+      nextU = loop.u[j]!,
+      nextV = loop.v[j]!
+    if (
+      Math.max(u, nextU) < near[0] ||
+      Math.min(u, nextU) > near[2] ||
+      Math.max(v, nextV) < near[1] ||
+      Math.min(v, nextV) > near[3]
+    )
+      continue
     edges.push(i)
   }
   for (let k = 1; k + 1 < points; k++) {
-    const u = pu[k]!, v = pv[k]!
+    const u = pu[k]!,
+      v = pv[k]!
     const least = leastSquare(cut, u, v, clearance, leastSine)
     for (const i of edges) {
       const j = i + 1 === loop.size ? 0 : i + 1
@@ -47,7 +60,7 @@ export function checkCut(mesh: Mesh, loop: FaceLoop, cut: Cut, clearance: number
 
 /** Do both ends lie on one edge of the loop? */
 function onOneEdge(loop: FaceLoop, { from, to }: Cut): boolean {
-  const after = (index: number) => index + 1 === loop.size ? 0 : index + 1
+  const after = (index: number) => (index + 1 === loop.size ? 0 : index + 1)
   return (!to.fresh && to.index === after(from.index)) || (!from.fresh && from.index === after(to.index))
 }
 
@@ -66,7 +79,10 @@ function within(pu: readonly number[], pv: readonly number[], clearance: number)
 
 /** Square of the distance to keep at a place: the clearance, less towards the ends. */
 function leastSquare({ from, to }: Cut, u: number, v: number, clearance: number, leastSine: number): number {
-  const fu = u - from.u, fv = v - from.v, tu = u - to.u, tv = v - to.v
+  const fu = u - from.u,
+    fv = v - from.v,
+    tu = u - to.u,
+    tv = v - to.v
   const nearer = Math.min(fu * fu + fv * fv, tu * tu + tv * tv)
   return Math.min(clearance * clearance, leastSine * leastSine * nearer)
 }
@@ -74,14 +90,17 @@ function leastSquare({ from, to }: Cut, u: number, v: number, clearance: number,
 function crossesLoop(mesh: Mesh, loop: FaceLoop, cut: Cut, edges: readonly number[]): boolean {
   const { from, to, inner } = cut
   const last = inner.length / 2
-  let ax = from.x, ay = from.y
+  let ax = from.x,
+    ay = from.y
   for (let k = 0; k <= last; k++) {
-    const bx = k < last ? inner[2 * k]! : to.x, by = k < last ? inner[2 * k + 1]! : to.y
+    const bx = k < last ? inner[2 * k]! : to.x,
+      by = k < last ? inner[2 * k + 1]! : to.y
     for (const i of edges) {
       const j = i + 1 === loop.size ? 0 : i + 1
       if (k === 0 && (i === from.index || (!from.fresh && j === from.index))) continue
       if (k === last && (i === to.index || (!to.fresh && j === to.index))) continue
-      const p = mesh.origin[loop.half[i]!]!, q = mesh.origin[loop.half[j]!]!
+      const p = mesh.origin[loop.half[i]!]!,
+        q = mesh.origin[loop.half[j]!]!
       if (segmentsTouch(ax, ay, bx, by, mesh.x[p]!, mesh.y[p]!, mesh.x[q]!, mesh.y[q]!)) return true
     }
     ax = bx
@@ -92,7 +111,14 @@ function crossesLoop(mesh: Mesh, loop: FaceLoop, cut: Cut, edges: readonly numbe
 
 /** Exact for lattice points less than 6° apart: every product stays below 2^53. */
 export function segmentsTouch(
-  ax: number, ay: number, bx: number, by: number, cx: number, cy: number, dx: number, dy: number,
+  ax: number,
+  ay: number,
+  bx: number,
+  by: number,
+  cx: number,
+  cy: number,
+  dx: number,
+  dy: number,
 ): boolean {
   if (Math.max(ax, bx) < Math.min(cx, dx) || Math.max(cx, dx) < Math.min(ax, bx)) return false
   if (Math.max(ay, by) < Math.min(cy, dy) || Math.max(cy, dy) < Math.min(ay, by)) return false
@@ -105,11 +131,13 @@ export function segmentsTouch(
 }
 
 function squaredDistance(pu: number, pv: number, au: number, av: number, bu: number, bv: number): number {
-  const du = bu - au, dv = bv - av
+  const du = bu - au,
+    dv = bv - av
   const length = du * du + dv * dv
   let t = length > 0 ? ((pu - au) * du + (pv - av) * dv) / length : 0
   if (t < 0) t = 0
   else if (t > 1) t = 1
-  const eu = au + t * du - pu, ev = av + t * dv - pv
+  const eu = au + t * du - pu,
+    ev = av + t * dv - pv
   return eu * eu + ev * ev
 }

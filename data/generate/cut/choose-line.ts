@@ -1,7 +1,11 @@
 import { hashUnit } from '../hash-unit.ts'
 
 /** One line of a family: where it runs, its place in the family's binary tree, and the width of the strip it parts. */
-export interface FamilyLine { value: number; node: number; spacing: number }
+export interface FamilyLine {
+  value: number
+  node: number
+  spacing: number
+}
 
 const HALF_SPAN = 98_304
 
@@ -12,7 +16,9 @@ const HALF_SPAN = 98_304
  * them are avenues.
  */
 export function chooseLine(seed: number, low: number, high: number): FamilyLine | undefined {
-  let from = -HALF_SPAN, to = HALF_SPAN, node = 1
+  let from = -HALF_SPAN,
+    to = HALF_SPAN,
+    node = 1
   while (to - from > 30) {
     const value = from + (to - from) * (0.38 + 0.24 * hashUnit(seed, node))
     if (value < low) {

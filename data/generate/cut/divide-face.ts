@@ -33,7 +33,14 @@ export interface DivideOptions {
   stretch: number
 }
 
-interface Candidate { axis: Axis; spacing: number; node: number; score: number; cut: Cut; share: number }
+interface Candidate {
+  axis: Axis
+  spacing: number
+  node: number
+  score: number
+  cut: Cut
+  share: number
+}
 
 /** Cuts a face into `parts` faces of about equal weight and reasonable shape; returns them, always exactly that many. */
 export function divideFace(options: DivideOptions, face: number, parts: number): number[] {
@@ -62,7 +69,8 @@ function rememberPlaces(cache: FrameCache, firstVertex: number, { from, to, inne
 /** Weights by place in the frame. A small face lies all in one bend: its middle's is good enough for all of it. */
 function weigher({ cache: { frame }, field, weigh }: DivideOptions, loop: FaceLoop): (u: number, v: number) => number {
   const place = new Float64Array(2)
-  const middleU = (loop.minU + loop.maxU) / 2, middleV = (loop.minV + loop.maxV) / 2
+  const middleU = (loop.minU + loop.maxU) / 2,
+    middleV = (loop.minV + loop.maxV) / 2
   if (Math.max(loop.maxU - loop.minU, loop.maxV - loop.minV) > 5000) {
     return (u, v) => {
       frame.toPlaneRoughly(u, v, place)
@@ -70,21 +78,28 @@ function weigher({ cache: { frame }, field, weigh }: DivideOptions, loop: FaceLo
     }
   }
   frame.toPlane(middleU, middleV, place)
-  const east = place[0]!, north = place[1]!
+  const east = place[0]!,
+    north = place[1]!
   return (u, v) => {
-    const du = u - middleU, dv = v - middleV
+    const du = u - middleU,
+      dv = v - middleV
     return weigh(field.people(east + frame.cos * du - frame.sin * dv, north + frame.sin * du + frame.cos * dv))
   }
 }
 
-interface Choice { cut: Cut; line: number; leftShare: number }
+interface Choice {
+  cut: Cut
+  line: number
+  leftShare: number
+}
 
 function cutAlongGuide(options: DivideOptions, loop: FaceLoop, samples: Samples, parts: number): Choice | undefined {
   const leaf = Math.sqrt(samples.area / parts)
   for (const { guide, cut } of followGuides(options.mesh, loop, options.cache.frame, options.guides)) {
     const leftShare = shareLeft(loop, samples, cut)
     if (oddness(leftShare, parts) > 2.1) continue
-    if (checkCut(options.mesh, loop, cut, 0.1 * leaf)) return { cut, line: options.lines.guide(guide, options.rank), leftShare }
+    if (checkCut(options.mesh, loop, cut, 0.1 * leaf))
+      return { cut, line: options.lines.guide(guide, options.rank), leftShare }
   }
   return undefined
 }
@@ -97,7 +112,13 @@ function cutAlongLine(options: DivideOptions, loop: FaceLoop, samples: Samples, 
     candidates.sort((a, b) => a.score - b.score)
     for (const candidate of candidates) {
       if (!checkCut(options.mesh, loop, candidate.cut, 0.16 * leaf * strictness)) continue
-      const line = options.lines.frame(options.cache.frame.id, candidate.axis, candidate.node, candidate.spacing, options.rank)
+      const line = options.lines.frame(
+        options.cache.frame.id,
+        candidate.axis,
+        candidate.node,
+        candidate.spacing,
+        options.rank,
+      )
       return { cut: candidate.cut, line, leftShare: candidate.share }
     }
   }
@@ -105,7 +126,12 @@ function cutAlongLine(options: DivideOptions, loop: FaceLoop, samples: Samples, 
 }
 
 function propose(
-  options: DivideOptions, loop: FaceLoop, samples: Samples, parts: number, leaf: number, strictness: number,
+  options: DivideOptions,
+  loop: FaceLoop,
+  samples: Samples,
+  parts: number,
+  leaf: number,
+  strictness: number,
 ): Candidate[] {
   const candidates: Candidate[] = []
   const dice = (k: number) => hashUnit(options.family, loop.half[0]!, k)
@@ -125,8 +151,16 @@ function propose(
 }
 
 function consider(
-  options: DivideOptions, loop: FaceLoop, samples: Samples, parts: number, leaf: number,
-  axis: Axis, value: number, spacing: number, node: number, candidates: Candidate[],
+  options: DivideOptions,
+  loop: FaceLoop,
+  samples: Samples,
+  parts: number,
+  leaf: number,
+  axis: Axis,
+  value: number,
+  spacing: number,
+  node: number,
+  candidates: Candidate[],
 ): void {
   const landing = { junction: 0.17 * leaf, vertex: Math.min(60, 0.06 * leaf) }
   const chords = findChords(loop, axis, value)
@@ -140,8 +174,8 @@ function consider(
     if (odd > 2.5) continue
     const left = Math.min(parts - 1, Math.max(1, Math.round(parts * share)))
     const extent = axis === 0 ? loop.maxU - loop.minU : loop.maxV - loop.minV
-    let score = shapeCost(loop, cut, left, parts - left, options.stretch) + 0.9 * Math.log(odd)
-    score += node === 0 ? 0.32 : 0.1 * Math.max(0, Math.log2(extent / spacing))
+    let score = shapeCost(loop, cut, left, parts - left, options.stretch) + 0.75 * (odd - 1)
+    score += node === 0 ? 0.32 : 0.2 * Math.max(0, Math.sqrt(extent / spacing) - 1)
     if (from.crossing) score -= 0.14
     if (to.crossing) score -= 0.14
     candidates.push({ axis, spacing, node, score, cut, share })
@@ -151,7 +185,8 @@ function consider(
 /** How unfair the fairest split into whole parts is: largest ratio of a part's weight to the mean. */
 function oddness(share: number, parts: number): number {
   const left = Math.min(parts - 1, Math.max(1, Math.round(parts * share)))
-  const one = share * parts / left, other = (1 - share) * parts / (parts - left)
+  const one = (share * parts) / left,
+    other = ((1 - share) * parts) / (parts - left)
   return Math.max(one, other, 1 / Math.max(one, 1e-9), 1 / Math.max(other, 1e-9))
 }
 
@@ -165,7 +200,7 @@ function fairRanges(samples: Samples, axis: Axis, parts: number, strictness: num
     const fair = share[k]! > 0.17 && share[k]! < 0.83 && oddness(share[k]!, parts) <= most
     if (!fair) open = undefined
     else if (open) open[1] = start + k * width
-    else ranges.push(open = [start + k * width, start + k * width])
+    else ranges.push((open = [start + k * width, start + k * width]))
   }
   return ranges
 }
@@ -196,9 +231,10 @@ function pieceCost({ area, around, wide, tall }: RingMeasure, parts: number, str
   // the best that straight cuts can make of a box of this shape, per part
   const aspect = tall / wide / stretch
   const slim = Math.max(aspect, 1 / aspect)
-  const log = Math.log(parts === 1 ? slim : slim > parts ? slim / parts : 1)
-  const round = 4 * Math.PI * area / (around * around)
+  const best = parts === 1 ? slim : slim > parts ? slim / parts : 1
+  const stretched = (best - 1 / best) / 2
+  const round = (4 * Math.PI * area) / (around * around)
   const filled = area / (wide * tall)
   const share = parts === 1 ? 1 : 0.6
-  return share * (0.8 * log * log + 3 * Math.max(0, 0.62 - round) + 1.2 * Math.max(0, 0.8 - filled))
+  return share * (0.7 * stretched * stretched + 3 * Math.max(0, 0.62 - round) + 1.2 * Math.max(0, 0.8 - filled))
 }

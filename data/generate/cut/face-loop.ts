@@ -14,7 +14,12 @@ export interface FaceLoop {
 }
 
 /** Frame coordinates of mesh vertices, computed once per vertex as long as one frame is in use. */
-export interface FrameCache { frame: Frame; known: Int32Array; u: Float64Array; v: Float64Array }
+export interface FrameCache {
+  frame: Frame
+  known: Int32Array
+  u: Float64Array
+  v: Float64Array
+}
 
 export function createFrameCache(frame: Frame): FrameCache {
   return { frame, known: new Int32Array(4096), u: new Float64Array(4096), v: new Float64Array(4096) }
@@ -41,8 +46,13 @@ export function layOutHoles(mesh: Mesh, face: number, cache: FrameCache): FaceLo
 
 function layOutFrom(mesh: Mesh, start: number, cache: FrameCache): FaceLoop {
   if (cache.known.length < mesh.vertexCount) growCache(cache, mesh.vertexCount)
-  const halves: number[] = [], us: number[] = [], vs: number[] = []
-  let minU = Infinity, maxU = -Infinity, minV = Infinity, maxV = -Infinity
+  const halves: number[] = [],
+    us: number[] = [],
+    vs: number[] = []
+  let minU = Infinity,
+    maxU = -Infinity,
+    minV = Infinity,
+    maxV = -Infinity
   let half = start
   do {
     const vertex = mesh.origin[half]!
@@ -53,7 +63,8 @@ function layOutFrom(mesh: Mesh, start: number, cache: FrameCache): FaceLoop {
       cache.v[vertex] = place[1]!
       cache.known[vertex] = cache.frame.id + 1
     }
-    const u = cache.u[vertex]!, v = cache.v[vertex]!
+    const u = cache.u[vertex]!,
+      v = cache.v[vertex]!
     halves.push(half)
     us.push(u)
     vs.push(v)
@@ -68,7 +79,9 @@ function layOutFrom(mesh: Mesh, start: number, cache: FrameCache): FaceLoop {
 
 function growCache(cache: FrameCache, needed: number): void {
   const size = Math.max(needed, cache.known.length * 2)
-  const known = new Int32Array(size), u = new Float64Array(size), v = new Float64Array(size)
+  const known = new Int32Array(size),
+    u = new Float64Array(size),
+    v = new Float64Array(size)
   known.set(cache.known)
   u.set(cache.u)
   v.set(cache.v)

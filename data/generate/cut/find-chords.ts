@@ -1,7 +1,11 @@
 import type { FaceLoop } from './face-loop.ts'
 
 /** Where a line crosses the loop: on edge `index` at fraction `t`, `at` metres along the line. */
-export interface Crossing { index: number; t: number; at: number }
+export interface Crossing {
+  index: number
+  t: number
+  at: number
+}
 
 export type Axis = 0 | 1
 
@@ -12,8 +16,9 @@ export function findChords(loop: FaceLoop, axis: Axis, value: number): [Crossing
   const crossings: Crossing[] = []
   for (let i = 0; i < loop.size; i++) {
     const j = i + 1 === loop.size ? 0 : i + 1
-    const a = across[i]!, b = across[j]!
-    if ((a < value) === (b < value)) continue
+    const a = across[i]!,
+      b = across[j]!
+    if (a < value === b < value) continue
     const t = (value - a) / (b - a)
     crossings.push({ index: i, t, at: along[i]! + (along[j]! - along[i]!) * t })
   }

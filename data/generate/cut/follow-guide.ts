@@ -5,16 +5,29 @@ import { contains } from './contains.ts'
 import type { FaceLoop } from './face-loop.ts'
 import type { Crossing } from './find-chords.ts'
 import { landEnd } from './land-end.ts'
+import { lengthOf } from '../length-of.ts'
 
 /** A river or highway as drawn across the whole city, on the lattice; every face it crosses is cut along it. */
-export interface GuideTrack { index: number; x: Int32Array; y: Int32Array }
+export interface GuideTrack {
+  index: number
+  x: Int32Array
+  y: Int32Array
+}
 
 /** All guides of a city, and which of their segments pass through each cell of a coarse raster. */
-export interface GuideIndex { tracks: readonly GuideTrack[]; cells: ReadonlyMap<number, readonly number[]> }
+export interface GuideIndex {
+  tracks: readonly GuideTrack[]
+  cells: ReadonlyMap<number, readonly number[]>
+}
 
-interface GuideCrossing extends Crossing { segment: number }
+interface GuideCrossing extends Crossing {
+  segment: number
+}
 
-export interface GuideCut { guide: number; cut: Cut }
+export interface GuideCut {
+  guide: number
+  cut: Cut
+}
 
 const CELL = 90_000
 const LANDING = { junction: 45, vertex: 28, corners: true }
@@ -50,7 +63,8 @@ export function followGuides(mesh: Mesh, loop: FaceLoop, frame: Frame, guides: G
     const track = guides.tracks[guide]!
     const sorted = crossings.get(guide)!.sort((a, b) => a.at - b.at)
     for (let k = 0; k + 1 < sorted.length; k++) {
-      const a = sorted[k]!, b = sorted[k + 1]!
+      const a = sorted[k]!,
+        b = sorted[k + 1]!
       if (b.segment - a.segment < 1) continue
       const middle = (a.segment + 1 + b.segment) >> 1
       if (!contains(ring, track.x[middle]!, track.y[middle]!)) continue
@@ -61,14 +75,23 @@ export function followGuides(mesh: Mesh, loop: FaceLoop, frame: Frame, guides: G
   return cuts
 }
 
-function followTrack(mesh: Mesh, loop: FaceLoop, frame: Frame, track: GuideTrack, a: GuideCrossing, b: GuideCrossing): Cut | undefined {
-  const from = landEnd(mesh, loop, a, LANDING), to = landEnd(mesh, loop, b, LANDING)
+function followTrack(
+  mesh: Mesh,
+  loop: FaceLoop,
+  frame: Frame,
+  track: GuideTrack,
+  a: GuideCrossing,
+  b: GuideCrossing,
+): Cut | undefined {
+  const from = landEnd(mesh, loop, a, LANDING),
+    to = landEnd(mesh, loop, b, LANDING)
   if (!from || !to) return undefined
   const cut: Cut = { from, to, inner: [], innerU: [], innerV: [] }
   for (let s = a.segment + 1; s <= b.segment; s++) {
     frame.toFrame(track.x[s]!, track.y[s]!, place)
-    const u = place[0]!, v = place[1]!
-    if (Math.hypot(u - from.u, v - from.v) < 50 || Math.hypot(u - to.u, v - to.v) < 50) continue
+    const u = place[0]!,
+      v = place[1]!
+    if (lengthOf(u - from.u, v - from.v) < 50 || lengthOf(u - to.u, v - to.v) < 50) continue
     cut.inner.push(track.x[s]!, track.y[s]!)
     cut.innerU.push(u)
     cut.innerV.push(v)
@@ -82,22 +105,30 @@ function findCrossings(mesh: Mesh, loop: FaceLoop, guides: GuideIndex): Map<numb
   const near: number[] = []
   for (let i = 0; i < loop.size; i++) {
     const j = i + 1 === loop.size ? 0 : i + 1
-    const p = mesh.origin[loop.half[i]!]!, q = mesh.origin[loop.half[j]!]!
-    const px = mesh.x[p]!, py = mesh.y[p]!, qx = mesh.x[q]!, qy = mesh.y[q]!
+    const p = mesh.origin[loop.half[i]!]!,
+      q = mesh.origin[loop.half[j]!]!
+    const px = mesh.x[p]!,
+      py = mesh.y[p]!,
+      qx = mesh.x[q]!,
+      qy = mesh.y[q]!
     near.length = 0
     forCells(px, py, qx, qy, key => {
       for (const segment of guides.cells.get(key) ?? []) if (!near.includes(segment)) near.push(segment)
     })
     for (const numbered of near) {
-      const guide = Math.floor(numbered / SPAN), s = numbered % SPAN
+      const guide = Math.floor(numbered / SPAN),
+        s = numbered % SPAN
       const { x, y } = guides.tracks[guide]!
-      const ax = x[s]!, ay = y[s]!, bx = x[s + 1]!, by = y[s + 1]!
+      const ax = x[s]!,
+        ay = y[s]!,
+        bx = x[s + 1]!,
+        by = y[s + 1]!
       const sideP = (bx - ax) * (py - ay) - (by - ay) * (px - ax)
       const sideQ = (bx - ax) * (qy - ay) - (by - ay) * (qx - ax)
-      if ((sideP < 0) === (sideQ < 0)) continue
+      if (sideP < 0 === sideQ < 0) continue
       const sideA = (qx - px) * (ay - py) - (qy - py) * (ax - px)
       const sideB = (qx - px) * (by - py) - (qy - py) * (bx - px)
-      if ((sideA < 0) === (sideB < 0)) continue
+      if (sideA < 0 === sideB < 0) continue
       const crossing = { index: i, t: sideP / (sideP - sideQ), at: s + sideA / (sideA - sideB), segment: s }
       const list = found.get(guide)
       if (list) list.push(crossing)
@@ -114,9 +145,14 @@ export function isNearGuide(guides: GuideIndex, x: number, y: number, reach: num
     for (const numbered of guides.cells.get(key) ?? []) {
       const track = guides.tracks[Math.floor(numbered / SPAN)]!
       const s = numbered % SPAN
-      const ax = track.x[s]!, ay = track.y[s]!, dx = track.x[s + 1]! - ax, dy = track.y[s + 1]! - ay
+      const ax = track.x[s]!,
+        ay = track.y[s]!,
+        dx = track.x[s + 1]! - ax,
+        dy = track.y[s + 1]! - ay
       const t = Math.min(1, Math.max(0, ((x - ax) * dx + (y - ay) * dy) / (dx * dx + dy * dy || 1)))
-      near ||= (ax + t * dx - x) ** 2 + (ay + t * dy - y) ** 2 < reach * reach
+      const ex = ax + t * dx - x,
+        ey = ay + t * dy - y
+      near ||= ex * ex + ey * ey < reach * reach
     }
   })
   return near
@@ -124,22 +160,29 @@ export function isNearGuide(guides: GuideIndex, x: number, y: number, reach: num
 
 /** Most faces are far from every guide: is there one in any cell the face reaches into? */
 function passesAny(mesh: Mesh, loop: FaceLoop, guides: GuideIndex): boolean {
-  let minX = Infinity, minY = Infinity, maxX = -Infinity, maxY = -Infinity
+  let minX = Infinity,
+    minY = Infinity,
+    maxX = -Infinity,
+    maxY = -Infinity
   for (let i = 0; i < loop.size; i++) {
     const vertex = mesh.origin[loop.half[i]!]!
-    const x = mesh.x[vertex]!, y = mesh.y[vertex]!
+    const x = mesh.x[vertex]!,
+      y = mesh.y[vertex]!
     if (x < minX) minX = x
     if (x > maxX) maxX = x
     if (y < minY) minY = y
     if (y > maxY) maxY = y
   }
   let passes = false
-  forCells(minX, minY, maxX, maxY, key => { passes ||= guides.cells.has(key) })
+  forCells(minX, minY, maxX, maxY, key => {
+    passes ||= guides.cells.has(key)
+  })
   return passes
 }
 
 function forCells(ax: number, ay: number, bx: number, by: number, visit: (key: number) => void): void {
-  const toColumn = Math.floor(Math.max(ax, bx) / CELL), toRow = Math.floor(Math.max(ay, by) / CELL)
+  const toColumn = Math.floor(Math.max(ax, bx) / CELL),
+    toRow = Math.floor(Math.max(ay, by) / CELL)
   for (let column = Math.floor(Math.min(ax, bx) / CELL); column <= toColumn; column++) {
     for (let row = Math.floor(Math.min(ay, by) / CELL); row <= toRow; row++) visit(column * 65536 + row)
   }

@@ -2,9 +2,14 @@ import type { Mesh } from '../mesh/mesh.ts'
 import type { CutEnd } from './cut.ts'
 import type { FaceLoop } from './face-loop.ts'
 import type { Crossing } from './find-chords.ts'
+import { lengthOf } from '../length-of.ts'
 
 /** How far a cut's end may slide along the loop, in metres: to a junction across the border, or to any vertex; and whether into a corner. */
-export interface Landing { junction: number; vertex: number; corners?: boolean }
+export interface Landing {
+  junction: number
+  vertex: number
+  corners?: boolean
+}
 
 const STRAIGHT = 0.766
 
@@ -19,12 +24,14 @@ export function landEnd(mesh: Mesh, loop: FaceLoop, crossing: Crossing, landing:
   const u = loop.u[index]! + (loop.u[next]! - loop.u[index]!) * t
   const v = loop.v[index]! + (loop.v[next]! - loop.v[index]!) * t
 
-  let nearest = -1, nearestDistance = landing.vertex
-  let junction = -1, junctionDistance = landing.junction
+  let nearest = -1,
+    nearestDistance = landing.vertex
+  let junction = -1,
+    junctionDistance = landing.junction
   for (const step of [-1, 1]) {
     let i = step < 0 ? index : next
     for (let guard = 0; guard < loop.size; guard++) {
-      const distance = Math.hypot(loop.u[i]! - u, loop.v[i]! - v)
+      const distance = lengthOf(loop.u[i]! - u, loop.v[i]! - v)
       if (distance > landing.junction) break
       const corner = isCorner(loop, i)
       if (distance < nearestDistance) {
@@ -45,9 +52,18 @@ export function landEnd(mesh: Mesh, loop: FaceLoop, crossing: Crossing, landing:
   const chosen = junction >= 0 ? junction : nearest
   if (chosen >= 0) {
     const vertex = mesh.origin[loop.half[chosen]!]!
-    return { index: chosen, fresh: false, x: mesh.x[vertex]!, y: mesh.y[vertex]!, u: loop.u[chosen]!, v: loop.v[chosen]!, crossing: junction >= 0 }
+    return {
+      index: chosen,
+      fresh: false,
+      x: mesh.x[vertex]!,
+      y: mesh.y[vertex]!,
+      u: loop.u[chosen]!,
+      v: loop.v[chosen]!,
+      crossing: junction >= 0,
+    }
   }
-  const a = mesh.origin[loop.half[index]!]!, b = mesh.origin[loop.half[next]!]!
+  const a = mesh.origin[loop.half[index]!]!,
+    b = mesh.origin[loop.half[next]!]!
   const x = Math.round(mesh.x[a]! + (mesh.x[b]! - mesh.x[a]!) * t)
   const y = Math.round(mesh.y[a]! + (mesh.y[b]! - mesh.y[a]!) * t)
   return { index, fresh: true, x, y, u, v, crossing: false }
@@ -57,8 +73,10 @@ export function landEnd(mesh: Mesh, loop: FaceLoop, crossing: Crossing, landing:
 function isCorner(loop: FaceLoop, i: number): boolean {
   const before = i === 0 ? loop.size - 1 : i - 1
   const after = i + 1 === loop.size ? 0 : i + 1
-  const au = loop.u[i]! - loop.u[before]!, av = loop.v[i]! - loop.v[before]!
-  const bu = loop.u[after]! - loop.u[i]!, bv = loop.v[after]! - loop.v[i]!
+  const au = loop.u[i]! - loop.u[before]!,
+    av = loop.v[i]! - loop.v[before]!
+  const bu = loop.u[after]! - loop.u[i]!,
+    bv = loop.v[after]! - loop.v[i]!
   return au * bu + av * bv < STRAIGHT * Math.sqrt((au * au + av * av) * (bu * bu + bv * bv))
 }
 

@@ -13,7 +13,11 @@ export interface Samples {
 }
 
 /** share[k] is the share of the weight below low + k × width. */
-export interface Profile { low: number; width: number; share: Float64Array }
+export interface Profile {
+  low: number
+  width: number
+  share: Float64Array
+}
 
 const BINS = 48
 
@@ -28,18 +32,20 @@ export function sampleLoop(loop: FaceLoop, count: number, weigh: (u: number, v: 
   const rowGap = (loop.maxV - loop.minV) / rows
   const profiles = [emptyProfile(loop.minU, loop.maxU), emptyProfile(loop.minV, loop.maxV)] as const
 
-  let size = 0, total = 0
+  let size = 0,
+    total = 0
   const crossings: number[] = []
   for (let row = 0; row < rows; row++) {
     const at = loop.minV + (row + 0.5) * rowGap
     crossRow(loop, at, crossings)
     for (let k = 0; k + 1 < crossings.length; k += 2) {
-      const from = crossings[k]!, to = crossings[k + 1]!
+      const from = crossings[k]!,
+        to = crossings[k + 1]!
       const steps = Math.max(1, Math.round((to - from) / gap))
       const width = (to - from) / steps
       for (let s = 0; s < steps; s++) {
         const su = from + (s + 0.5) * width
-        const w = weigh(su, at) * width * rowGap / 1e6
+        const w = (weigh(su, at) * width * rowGap) / 1e6
         if (size === scratch.u.length) growScratch()
         scratch.u[size] = su
         scratch.v[size] = at
@@ -67,8 +73,9 @@ function crossRow(loop: FaceLoop, at: number, crossings: number[]): void {
   crossings.length = 0
   for (let i = 0; i < loop.size; i++) {
     const j = i + 1 === loop.size ? 0 : i + 1
-    const vi = loop.v[i]!, vj = loop.v[j]!
-    if ((vi < at) !== (vj < at)) crossings.push(loop.u[i]! + (loop.u[j]! - loop.u[i]!) * (at - vi) / (vj - vi))
+    const vi = loop.v[i]!,
+      vj = loop.v[j]!
+    if (vi < at !== vj < at) crossings.push(loop.u[i]! + ((loop.u[j]! - loop.u[i]!) * (at - vi)) / (vj - vi))
   }
   // insertion: there are two, seldom more
   for (let i = 1; i < crossings.length; i++) {
@@ -86,10 +93,11 @@ function emptyProfile(low: number, high: number): Profile {
 
 /** Adds a weight to the bins between two places, evenly. */
 function spread({ low, width, share }: Profile, from: number, to: number, weight: number): void {
-  const first = Math.max(0, Math.floor((from - low) / width)), last = Math.min(BINS - 1, Math.floor((to - low) / width))
+  const first = Math.max(0, Math.floor((from - low) / width)),
+    last = Math.min(BINS - 1, Math.floor((to - low) / width))
   for (let bin = first; bin <= last; bin++) {
     const inside = Math.min(to, low + (bin + 1) * width) - Math.max(from, low + bin * width)
-    share[bin + 1]! += weight * Math.max(0, inside) / (to - from)
+    share[bin + 1]! += (weight * Math.max(0, inside)) / (to - from)
   }
 }
 
@@ -102,7 +110,8 @@ export function shareBelow({ low, width, share }: Profile, value: number): numbe
 
 export function loopArea(loop: FaceLoop): number {
   let twice = 0
-  const u0 = loop.u[0]!, v0 = loop.v[0]!
+  const u0 = loop.u[0]!,
+    v0 = loop.v[0]!
   for (let i = 1; i + 1 < loop.size; i++) {
     twice += (loop.u[i]! - u0) * (loop.v[i + 1]! - v0) - (loop.u[i + 1]! - u0) * (loop.v[i]! - v0)
   }

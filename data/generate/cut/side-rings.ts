@@ -2,9 +2,15 @@ import type { Cut, CutEnd } from './cut.ts'
 import type { FaceLoop } from './face-loop.ts'
 
 /** A ring's corners, u and v in turn; `size` counts numbers, and the array may be longer. */
-export interface SideRing { size: number; at: Float64Array }
+export interface SideRing {
+  size: number
+  at: Float64Array
+}
 
-const scratch: [SideRing, SideRing] = [{ size: 0, at: new Float64Array(1024) }, { size: 0, at: new Float64Array(1024) }]
+const scratch: [SideRing, SideRing] = [
+  { size: 0, at: new Float64Array(1024) },
+  { size: 0, at: new Float64Array(1024) },
+]
 
 /**
  * The two faces a cut would leave: left of it and right of it, both counter-clockwise.

@@ -62,4 +62,7 @@ export interface GridDraft {
   householdHubs: number
 }
 
-export interface ParkDraft { plan: CityPlan['parks'][number]; grids: number[] }
+export interface ParkDraft {
+  plan: CityPlan['parks'][number]
+  grids: number[]
+}

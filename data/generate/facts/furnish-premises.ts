@@ -6,9 +6,21 @@ import type { CityDraft, CommunityDraft, GridDraft } from './draft.ts'
 import { placeInside } from './place-inside.ts'
 import { randomDay } from './random-day.ts'
 import { landmarkCommunity } from './type-communities.ts'
+import { lengthOf } from '../length-of.ts'
 
 const FUNCTIONS = [
-  '便民服务', '党员活动', '矛盾调解', '志愿服务', '图书阅览', '日间照料', '儿童之家', '文体活动', '卫生服务', '综治警务', '法律咨询', '就业服务',
+  '便民服务',
+  '党员活动',
+  '矛盾调解',
+  '志愿服务',
+  '图书阅览',
+  '日间照料',
+  '儿童之家',
+  '文体活动',
+  '卫生服务',
+  '综治警务',
+  '法律咨询',
+  '就业服务',
 ]
 
 /** m² and tenure that a community's own rooms have, by its type: new ones are small and rented. */
@@ -41,27 +53,37 @@ function createPhoneBook(): () => string {
 
 function communityRooms(draft: CityDraft, community: CommunityDraft, phone: () => string): PremisesFacts {
   const random = draft.random.fork(`rooms ${community.code}`)
-  const { area: [least, most], rented, borrowed } = ROOMS[community.type]
+  const {
+    area: [least, most],
+    rented,
+    borrowed,
+  } = ROOMS[community.type]
   const village = community.kind === 'village'
   const planned = (community.type === 'new' && random.chance(0.14)) || (community.type === 'park' && random.chance(0.08))
   const areaM2 = Math.round(random.between(least, most) * (0.8 + 0.4 * random.unit()))
   const dice = random.unit()
   return {
     ...shared(draft, random),
-    kind: 'community', code: `SQ${community.code}`, name: `${community.name}${village ? '党群服务中心' : '党群服务站'}`,
-    communityCode: community.code, level: village ? 'village' : 'community',
+    kind: 'community',
+    code: `SQ${community.code}`,
+    name: `${community.name}${village ? '党群服务中心' : '党群服务站'}`,
+    communityCode: community.code,
+    level: village ? 'village' : 'community',
     status: planned ? random.pick(['planned', 'building']) : 'open',
     openedOn: planned ? null : randomDay(random, village ? 2006 : 2010, 2018),
-    areaM2, tenure: dice < rented ? 'rented' : dice < rented + borrowed ? 'borrowed' : 'owned',
-    functions: someFunctions(random, areaM2), openingHours: village ? '08:00-17:30' : random.pick(['08:30-18:00', '08:30-20:00']),
-    capacityHouseholds: capacity(areaM2), dutyPhone: phone(),
+    areaM2,
+    tenure: dice < rented ? 'rented' : dice < rented + borrowed ? 'borrowed' : 'owned',
+    functions: someFunctions(random, areaM2),
+    openingHours: village ? '08:00-17:30' : random.pick(['08:30-18:00', '08:30-20:00']),
+    capacityHouseholds: capacity(areaM2),
+    dutyPhone: phone(),
     geometry: placeInside(draft.territory, middleGrid(draft, community, 0)),
   }
 }
 
 /** By 30 m² for a hundred households. */
 function capacity(areaM2: number): number {
-  return Math.round(areaM2 / 30 * 10) * 10
+  return Math.round((areaM2 / 30) * 10) * 10
 }
 
 function someFunctions(random: Random, areaM2: number): string[] {
@@ -76,7 +98,7 @@ function shared(draft: CityDraft, random: Random): Pick<PremisesFacts, 'surveyed
 
 /** The grid of a community that is n-th nearest to the middle of its people. */
 function middleGrid({ grids }: CityDraft, community: CommunityDraft, n: number): GridDraft {
-  const far = (grid: GridDraft) => Math.hypot(grid.east - community.east, grid.north - community.north)
+  const far = (grid: GridDraft) => lengthOf(grid.east - community.east, grid.north - community.north)
   const own = community.grids.map(index => grids[index]!)
   const housed = own.filter(({ special }) => special === null)
   return (housed.length > 0 ? housed : own).sort((a, b) => far(a) - far(b))[Math.min(n, housed.length - 1)] ?? own[0]!
@@ -101,27 +123,45 @@ function stations(draft: CityDraft, phone: () => string): PremisesFacts[] {
     const community = large[k % large.length]!
     counts.set(community, counts.get(community)! + 1)
   }
-  return [...counts].flatMap(([community, count]) => Array.from({ length: count }, (_, n): PremisesFacts => {
-    const own = random.fork(`station ${community.code} ${n}`)
-    const areaM2 = Math.round(own.between(60, 320))
-    const edge = community.type === 'ordinary' ? undefined : edgeGrid(draft, community)
-    const grid = edge ?? (count > 1 ? spreadGrid(community.grids.map(index => grids[index]!), n, count) : middleGrid(draft, community, 0))
-    return {
-      ...shared(draft, own),
-      kind: 'station', code: `ZD${community.code}${n + 1}`,
-      name: `${community.shortName}${n === 0 ? '' : `第${['二', '三', '四'][n - 1] ?? n + 1}`}党员服务站`,
-      communityCode: community.code, level: 'community', status: 'open', openedOn: randomDay(own, 2013, 2018), areaM2,
-      tenure: own.pick<Tenure>(['owned', 'owned', 'owned', 'rented', 'borrowed']), functions: someFunctions(own, areaM2),
-      openingHours: own.pick(['08:30-18:00', '08:30-20:00', '全天']), capacityHouseholds: capacity(areaM2) * 2, dutyPhone: phone(),
-      geometry: placeInside(territory, grid),
-    }
-  }))
+  return [...counts].flatMap(([community, count]) =>
+    Array.from({ length: count }, (_, n): PremisesFacts => {
+      const own = random.fork(`station ${community.code} ${n}`)
+      const areaM2 = Math.round(own.between(60, 320))
+      const edge = community.type === 'ordinary' ? undefined : edgeGrid(draft, community)
+      const grid =
+        edge ??
+        (count > 1
+          ? spreadGrid(
+              community.grids.map(index => grids[index]!),
+              n,
+              count,
+            )
+          : middleGrid(draft, community, 0))
+      return {
+        ...shared(draft, own),
+        kind: 'station',
+        code: `ZD${community.code}${n + 1}`,
+        name: `${community.shortName}${n === 0 ? '' : `第${['二', '三', '四'][n - 1] ?? n + 1}`}党员服务站`,
+        communityCode: community.code,
+        level: 'community',
+        status: 'open',
+        openedOn: randomDay(own, 2013, 2018),
+        areaM2,
+        tenure: own.pick<Tenure>(['owned', 'owned', 'owned', 'rented', 'borrowed']),
+        functions: someFunctions(own, areaM2),
+        openingHours: own.pick(['08:30-18:00', '08:30-20:00', '全天']),
+        capacityHouseholds: capacity(areaM2) * 2,
+        dutyPhone: phone(),
+        geometry: placeInside(territory, grid),
+      }
+    }),
+  )
 }
 
 /** The inhabited grid nearest to the middle of the nearest big town. */
 function edgeGrid({ plan, grids, territory }: CityDraft, community: CommunityDraft): GridDraft {
   const spots = plan.spots.map(({ at }) => territory.shop.metres(at))
-  const far = ({ east, north }: GridDraft) => Math.min(...spots.map(([e, n]) => Math.hypot(e - east, n - north)))
+  const far = ({ east, north }: GridDraft) => Math.min(...spots.map(([e, n]) => lengthOf(e - east, n - north)))
   const own = community.grids.map(index => grids[index]!)
   const housed = own.filter(({ special }) => special === null)
   return (housed.length > 0 ? housed : own).sort((a, b) => far(a) - far(b))[0]!
@@ -130,12 +170,16 @@ function edgeGrid({ plan, grids, territory }: CityDraft, community: CommunityDra
 /** The n-th of `count` grids that lie far apart: the community's grids from west to east, in equal steps. */
 function spreadGrid(grids: readonly GridDraft[], n: number, count: number): GridDraft {
   const housed = grids.filter(({ special }) => special === null).sort((a, b) => a.east - b.east || a.north - b.north)
-  return housed[Math.min(housed.length - 1, Math.floor((n + 0.5) * housed.length / count))]!
+  return housed[Math.min(housed.length - 1, Math.floor(((n + 0.5) * housed.length) / count))]!
 }
 
 /** m² by level: the example standard is 3,000 / 2,000 / 1,000 for city / county / street; not all reach it. */
 const CENTER_AREA: Record<PremisesLevel, readonly [number, number]> = {
-  city: [2600, 4200], county: [1500, 3000], street: [650, 1800], community: [600, 1200], village: [300, 600],
+  city: [2600, 4200],
+  county: [1500, 3000],
+  street: [650, 1800],
+  community: [600, 1200],
+  village: [300, 600],
 }
 
 function centers(draft: CityDraft, phone: () => string): PremisesFacts[] {
@@ -146,10 +190,20 @@ function centers(draft: CityDraft, phone: () => string): PremisesFacts[] {
     const areaM2 = Math.round(random.between(least, most) / 10) * 10
     return {
       ...shared(draft, random),
-      kind: 'center', code: `HB${String(i + 1).padStart(3, '0')}`, name: center.name, communityCode: community.code,
-      level: center.level, status: center.status, openedOn: center.status === 'open' ? randomDay(random, 2015, 2018) : null,
-      areaM2, tenure: random.chance(0.8) ? 'owned' : 'rented', functions: someFunctions(random, areaM2), openingHours: '08:30-20:30',
-      capacityHouseholds: capacity(areaM2), dutyPhone: phone(), geometry: placeInside(draft.territory, grid),
+      kind: 'center',
+      code: `HB${String(i + 1).padStart(3, '0')}`,
+      name: center.name,
+      communityCode: community.code,
+      level: center.level,
+      status: center.status,
+      openedOn: center.status === 'open' ? randomDay(random, 2015, 2018) : null,
+      areaM2,
+      tenure: random.chance(0.8) ? 'owned' : 'rented',
+      functions: someFunctions(random, areaM2),
+      openingHours: '08:30-20:30',
+      capacityHouseholds: capacity(areaM2),
+      dutyPhone: phone(),
+      geometry: placeInside(draft.territory, grid),
     }
   })
 }
@@ -158,8 +212,8 @@ function centers(draft: CityDraft, phone: () => string): PremisesFacts[] {
 function centerPlace(draft: CityDraft, center: CenterPlan): { community: CommunityDraft; grid: GridDraft } {
   const { grids, communities, parks, territory, plan } = draft
   const [east, north] = territory.shop.metres(center.at)
-  const far = (grid: GridDraft) => Math.hypot(grid.east - east, grid.north - north)
-  const nearest = (list: readonly GridDraft[]) => list.reduce((best, grid) => far(grid) < far(best) ? grid : best)
+  const far = (grid: GridDraft) => lengthOf(grid.east - east, grid.north - north)
+  const nearest = (list: readonly GridDraft[]) => list.reduce((best, grid) => (far(grid) < far(best) ? grid : best))
   const park = parks.find(({ plan: { name } }) => name === center.landmark)
   const known = plan.landmarks.some(({ name }) => name === center.landmark)
   if (known) {

@@ -1,5 +1,6 @@
 import type { ParkPlan } from '../city-plan.ts'
 import type { CityDraft } from './draft.ts'
+import { lengthOf } from '../length-of.ts'
 
 /** Gives every park of the plan its grids: the nearest free one, then its neighbours, into other communities where the plan wants it. */
 export function layOutParks(draft: CityDraft): void {
@@ -14,12 +15,15 @@ function growPark(draft: CityDraft, park: ParkPlan): number[] {
   const { grids, communities, neighbours, plan, territory } = draft
   const street = plan.streets.findIndex(({ code }) => code === park.street)
   const [east, north] = territory.shop.metres(park.at)
-  const far = (grid: number) => Math.hypot(grids[grid]!.east - east, grids[grid]!.north - north)
-  const free = (grid: number) => grids[grid]!.special === null && grids[grid]!.park < 0 && communities[grids[grid]!.community]!.street === street
+  const far = (grid: number) => lengthOf(grids[grid]!.east - east, grids[grid]!.north - north)
+  const free = (grid: number) =>
+    grids[grid]!.special === null && grids[grid]!.park < 0 && communities[grids[grid]!.community]!.street === street
   const reach = park.communities ?? 1
 
   const around = (grid: number) => new Set([grid, ...neighbours[grid]!.filter(free)].map(g => grids[g]!.community)).size
-  const start = grids.map((_, grid) => grid).filter(free)
+  const start = grids
+    .map((_, grid) => grid)
+    .filter(free)
     // where several communities must be reached, start at a corner where they meet
     .sort((a, b) => Number(around(b) >= reach) - Number(around(a) >= reach) || far(a) - far(b))[0]
   if (start === undefined) throw new Error(`no grid is free for ${park.name} in ${park.street}`)
@@ -27,9 +31,10 @@ function growPark(draft: CityDraft, park: ParkPlan): number[] {
   const chosen = [start]
   while (chosen.length < park.grids) {
     const owned = new Set(chosen.map(grid => grids[grid]!.community))
-    const edge = [...new Set(chosen.flatMap(grid => neighbours[grid]!))].filter(grid => free(grid) && !chosen.includes(grid))
+    const edge = [...new Set(chosen.flatMap(grid => neighbours[grid]!))]
+      .filter(grid => free(grid) && !chosen.includes(grid))
       .filter(grid => owned.size < reach || owned.has(grids[grid]!.community))
-    const fresh = (grid: number) => owned.size < reach && !owned.has(grids[grid]!.community) ? 0 : 1
+    const fresh = (grid: number) => (owned.size < reach && !owned.has(grids[grid]!.community) ? 0 : 1)
     const next = edge.sort((a, b) => fresh(a) - fresh(b) || far(a) - far(b))[0]
     if (next === undefined) break
     chosen.push(next)

@@ -1,6 +1,16 @@
 import type { Random } from '../create-random.ts'
 import {
-  eraWhole, farmNumbers, parkWhole, plainSecond, saltSecond, townFirst, townSecond, townWhole, villageFirst, villagePlain, wetSecond,
+  eraWhole,
+  farmNumbers,
+  parkWhole,
+  plainSecond,
+  saltSecond,
+  townFirst,
+  townSecond,
+  townWhole,
+  villageFirst,
+  villagePlain,
+  wetSecond,
 } from '../names/name-pools.ts'
 import { romanize } from '../names/syllables.ts'
 import type { CityDraft, CommunityDraft } from './draft.ts'
@@ -40,7 +50,8 @@ function setName(community: CommunityDraft, name: string, english: string): void
   const whole = /(社区|产业园|管理区)$/.test(name)
   community.shortName = name.replace(/社区$/, '')
   community.name = whole ? name : `${name}${community.kind === 'village' ? '村' : '社区'}`
-  community.nameEn = whole && !name.endsWith('社区') ? english : `${english} ${community.kind === 'village' ? 'Village' : 'Community'}`
+  community.nameEn =
+    whole && !name.endsWith('社区') ? english : `${english} ${community.kind === 'village' ? 'Village' : 'Community'}`
 }
 
 function englishName(name: string): string {

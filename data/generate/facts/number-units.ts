@@ -37,7 +37,7 @@ function nameGrid({ plan, territory }: CityDraft, community: CommunityDraft, gri
 function ordinal(n: number): string {
   if (n <= 10) return ORDINALS[n - 1]!
   if (n < 20) return `十${ORDINALS[n - 11]!}`
-  return `${ORDINALS[Math.floor(n / 10) - 1]!}十${n % 10 === 0 ? '' : ORDINALS[n % 10 - 1]!}`
+  return `${ORDINALS[Math.floor(n / 10) - 1]!}十${n % 10 === 0 ? '' : ORDINALS[(n % 10) - 1]!}`
 }
 
 /** Rows from the north, each from the west; a row is as high as a part of common size. */

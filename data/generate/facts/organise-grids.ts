@@ -5,15 +5,31 @@ import type { CityDraft, GridDraft } from './draft.ts'
 import { randomDay } from './random-day.ts'
 
 /** Shares of grids with a branch, and without any worker, by the type of their community: where the source says the net has holes. */
-const WITH_BRANCH: Record<CommunityType, number> = { ordinary: 0.97, village: 0.945, converted: 0.73, new: 0.67, park: 0.62 }
-const WITHOUT_WORKER: Record<CommunityType, number> = { ordinary: 0.004, village: 0.012, converted: 0.08, new: 0.12, park: 0.15 }
+const WITH_BRANCH: Record<CommunityType, number> = {
+  ordinary: 0.97,
+  village: 0.945,
+  converted: 0.73,
+  new: 0.67,
+  park: 0.62,
+}
+const WITHOUT_WORKER: Record<CommunityType, number> = {
+  ordinary: 0.004,
+  village: 0.012,
+  converted: 0.08,
+  new: 0.12,
+  park: 0.15,
+}
 
 /** Households of one building group (楼栋党小组) in town; a villagers' group in the country is about as large. */
 const GROUP_HOUSEHOLDS = 55
 
 /** What is organised in each grid: kind, branch, workers, building groups, household hubs; the plan's totals exactly. */
 export function organiseGrids(draft: CityDraft): void {
-  const { grids, communities, plan: { totals } } = draft
+  const {
+    grids,
+    communities,
+    plan: { totals },
+  } = draft
   const random = draft.random.fork('organisation')
   for (const grid of grids) grid.kind = kindOf(grid, communities[grid.community]!.urban, random)
   for (const type of Object.keys(WITH_BRANCH) as CommunityType[]) {
@@ -22,11 +38,19 @@ export function organiseGrids(draft: CityDraft): void {
   }
   employWorkers(draft, random.fork('workers'))
   for (const grid of grids) {
-    grid.buildingGroups = grid.households === 0 ? 0 : Math.max(1, Math.round(grid.households / GROUP_HOUSEHOLDS * random.between(0.8, 1.2)))
+    grid.buildingGroups =
+      grid.households === 0 ? 0 : Math.max(1, Math.round((grid.households / GROUP_HOUSEHOLDS) * random.between(0.8, 1.2)))
   }
-  const hubs = allocate(totals.hubs, grids.map(({ members, community, branchSince }) =>
-    members * (communities[community]!.urban ? 1 : 0.34) * (branchSince ? 1 : 0.25) * random.between(0.4, 1.6)))
-  hubs.forEach((share, i) => { grids[i]!.householdHubs = share })
+  const hubs = allocate(
+    totals.hubs,
+    grids.map(
+      ({ members, community, branchSince }) =>
+        members * (communities[community]!.urban ? 1 : 0.34) * (branchSince ? 1 : 0.25) * random.between(0.4, 1.6),
+    ),
+  )
+  hubs.forEach((share, i) => {
+    grids[i]!.householdHubs = share
+  })
 }
 
 function kindOf(grid: GridDraft, urban: boolean, random: Random): GridDraft['kind'] {
@@ -61,7 +85,13 @@ function employWorkers({ grids, communities, plan: { totals } }: CityDraft, rand
   }
   const working = grids.filter(grid => served.has(grid))
   if (working.length > totals.workers) throw new Error('the plan has fewer workers than grids that need one')
-  const counts = allocate(totals.workers, working.map(({ households, kind }) => kind === 'dedicated' ? 0 : Math.max(0, households - 90) * random.between(0.5, 1.5)), 1)
+  const counts = allocate(
+    totals.workers,
+    working.map(({ households, kind }) =>
+      kind === 'dedicated' ? 0 : Math.max(0, households - 90) * random.between(0.5, 1.5),
+    ),
+    1,
+  )
   working.forEach((grid, i) => {
     const fullTime = communities[grid.community]!.urban ? 1 : random.chance(0.24) ? 1 : 0
     grid.fullTimeWorkers = fullTime

@@ -9,18 +9,54 @@ import type { CityDraft, CommunityDraft, GridDraft } from './draft.ts'
 /** The draft with what the drawing alone tells: areas, middles, how many people would live where, who is next to whom. */
 export function startDraft(territory: Territory, arcs: readonly Arc[], random: Random): CityDraft {
   const grids = territory.grids.map(({ community, special }): GridDraft => ({
-    community, special, faces: [], areaKm2: 0, weight: 0, east: 0, north: 0, park: -1, kind: 'comprehensive', code: '', name: '',
-    households: 0, residents: 0, members: 0, fullTimeWorkers: 0, partTimeWorkers: 0, branchSince: null, buildingGroups: 0, householdHubs: 0,
+    community,
+    special,
+    faces: [],
+    areaKm2: 0,
+    weight: 0,
+    east: 0,
+    north: 0,
+    park: -1,
+    kind: 'comprehensive',
+    code: '',
+    name: '',
+    households: 0,
+    residents: 0,
+    members: 0,
+    fullTimeWorkers: 0,
+    partTimeWorkers: 0,
+    branchSince: null,
+    buildingGroups: 0,
+    householdHubs: 0,
   }))
   for (const [face, grid] of territory.owner.entries()) grids[grid]!.faces.push(face)
   for (const grid of grids) measure(territory, grid)
 
   const communities = territory.communities.map(({ street, urban }): CommunityDraft => ({
-    street, urban, grids: [], areaKm2: 0, weight: 0, east: 0, north: 0, type: 'village', kind: 'village', urbanRuralClass: '220',
-    code: '', shortName: '', name: '', nameEn: '', households: 0, residents: 0, members: 0,
+    street,
+    urban,
+    grids: [],
+    areaKm2: 0,
+    weight: 0,
+    east: 0,
+    north: 0,
+    type: 'village',
+    kind: 'village',
+    urbanRuralClass: '220',
+    code: '',
+    shortName: '',
+    name: '',
+    nameEn: '',
+    households: 0,
+    residents: 0,
+    members: 0,
   }))
   for (const [index, { community }] of grids.entries()) communities[community]!.grids.push(index)
-  for (const community of communities) gather(community, community.grids.map(grid => grids[grid]!))
+  for (const community of communities)
+    gather(
+      community,
+      community.grids.map(grid => grids[grid]!),
+    )
 
   const neighbours: number[][] = grids.map(() => [])
   for (const { left, right } of arcs) {
@@ -33,13 +69,15 @@ export function startDraft(territory: Territory, arcs: readonly Arc[], random: R
 
 function measure({ shop }: Territory, grid: GridDraft): void {
   const { mesh, plane, field } = shop
-  let east = 0, north = 0
+  let east = 0,
+    north = 0
   for (const face of grid.faces) {
     const area = faceArea(mesh, plane, face)
     const samples = sampleLoop(layOutLoop(mesh, face, shop.ground), 24, (e, n) => field.people(e, n))
-    const middle = (values: Float64Array) => values.subarray(0, samples.size).reduce((sum, value) => sum + value, 0) / samples.size
-    grid.areaKm2 += area * plane.areaScale(mesh.y[mesh.origin[mesh.loop[face]!]!]!) / 1e6
-    grid.weight += grid.special === 'lake' ? 0 : samples.total * area / samples.area
+    const middle = (values: Float64Array) =>
+      values.subarray(0, samples.size).reduce((sum, value) => sum + value, 0) / samples.size
+    grid.areaKm2 += (area * plane.areaScale(mesh.y[mesh.origin[mesh.loop[face]!]!]!)) / 1e6
+    grid.weight += grid.special === 'lake' ? 0 : (samples.total * area) / samples.area
     east += middle(samples.u) * area
     north += middle(samples.v) * area
   }
@@ -50,7 +88,9 @@ function measure({ shop }: Territory, grid: GridDraft): void {
 
 /** Sums over the grids; the middle is where the people are. */
 function gather(community: CommunityDraft, grids: readonly GridDraft[]): void {
-  let east = 0, north = 0, sum = 0
+  let east = 0,
+    north = 0,
+    sum = 0
   for (const grid of grids) {
     community.areaKm2 += grid.areaKm2
     community.weight += grid.weight

@@ -1,11 +1,14 @@
 import type { CityPlan } from '../city-plan.ts'
 import type { CityDraft, CommunityDraft } from './draft.ts'
+import { lengthOf } from '../length-of.ts'
 
 /** Shares of a district's urban communities outside park units that are new, and that were villages. */
-const NEW = 0.18, CONVERTED = 0.21
+const NEW = 0.18,
+  CONVERTED = 0.21
 
 /** People per km² of the density field from which a community in the country is a town's own, or was a village. */
-const TOWN = 900, FRINGE = 480
+const TOWN = 900,
+  FRINGE = 480
 
 /** Says of every community what it is: new and converted ones lie at the edge of the towns, park communities in park units. */
 export function typeCommunities(draft: CityDraft): void {
@@ -13,7 +16,11 @@ export function typeCommunities(draft: CityDraft): void {
   const random = draft.random.fork('types')
   for (const { code } of plan.districts) {
     const own = communities.filter(({ street }) => plan.streets[street]!.district === code)
-    typeUrban(plan, own.filter(({ urban }) => urban), own => random.fork(`${code} ${own}`).unit())
+    typeUrban(
+      plan,
+      own.filter(({ urban }) => urban),
+      own => random.fork(`${code} ${own}`).unit(),
+    )
   }
   for (const community of communities) if (!community.urban) typeCountry(plan, community, random.unit())
   for (const landmark of plan.landmarks) {
@@ -33,15 +40,24 @@ function density({ weight, areaKm2 }: CommunityDraft): number {
 /** The thinner settled a community is, the likelier it has come to the town late; zones have more new ones. */
 function typeUrban(plan: CityPlan, communities: readonly CommunityDraft[], dice: (index: number) => number): void {
   const ranked = [...communities].sort((a, b) => density(b) - density(a))
-  const score = (community: CommunityDraft) => ranked.indexOf(community) / ranked.length + 0.3 * dice(ranked.indexOf(community))
+  const score = (community: CommunityDraft) =>
+    ranked.indexOf(community) / ranked.length + 0.3 * dice(ranked.indexOf(community))
   const free = ranked.filter(({ street }) => plan.streets[street]!.kind !== 'park_unit').sort((a, b) => score(b) - score(a))
   const fringe = free.slice(0, Math.round((NEW + CONVERTED) * free.length))
   const fresh = Math.round(NEW * free.length)
-  const novelty = (community: CommunityDraft) => dice(ranked.indexOf(community) + 1000) + (plan.streets[community.street]!.zone ? 0.35 : 0)
+  const novelty = (community: CommunityDraft) =>
+    dice(ranked.indexOf(community) + 1000) + (plan.streets[community.street]!.zone ? 0.35 : 0)
   const byNovelty = [...fringe].sort((a, b) => novelty(b) - novelty(a))
   for (const community of ranked) {
     const place = byNovelty.indexOf(community)
-    community.type = plan.streets[community.street]!.kind === 'park_unit' ? 'park' : place < 0 ? 'ordinary' : place < fresh ? 'new' : 'converted'
+    community.type =
+      plan.streets[community.street]!.kind === 'park_unit'
+        ? 'park'
+        : place < 0
+          ? 'ordinary'
+          : place < fresh
+            ? 'new'
+            : 'converted'
   }
 }
 
@@ -49,7 +65,8 @@ function typeCountry(plan: CityPlan, community: CommunityDraft, dice: number): v
   const { kind } = plan.streets[community.street]!
   const people = density(community)
   if (kind === 'park_unit') community.type = 'park'
-  else if (people > TOWN) community.type = kind === 'street' ? (dice < 0.5 ? 'converted' : 'new') : dice < 0.12 ? 'new' : 'ordinary'
+  else if (people > TOWN)
+    community.type = kind === 'street' ? (dice < 0.5 ? 'converted' : 'new') : dice < 0.12 ? 'new' : 'ordinary'
   else if (people > FRINGE) community.type = dice < 0.42 ? 'converted' : 'village'
   else community.type = 'village'
 }
@@ -70,8 +87,10 @@ export function landmarkCommunity(draft: CityDraft, name: string): CommunityDraf
   const taken = new Set<CommunityDraft>()
   for (const landmark of plan.landmarks) {
     const [east, north] = territory.shop.metres(landmark.at)
-    const far = (community: CommunityDraft) => Math.hypot(community.east - east, community.north - north)
-    const own = communities.filter(community => plan.streets[community.street]!.code === landmark.street && !taken.has(community))
+    const far = (community: CommunityDraft) => lengthOf(community.east - east, community.north - north)
+    const own = communities.filter(
+      community => plan.streets[community.street]!.code === landmark.street && !taken.has(community),
+    )
     const found = own.sort((a, b) => Number(b.urban) - Number(a.urban) || far(a) - far(b))[0]
     if (!found) throw new Error(`no community is left for ${landmark.name} in ${landmark.street}`)
     if (landmark.name === name) return found

@@ -28,11 +28,18 @@ export const OUTSIDE = -1
 
 export function createMesh(): Mesh {
   return {
-    vertexCount: 0, x: new Int32Array(1024), y: new Int32Array(1024), out: new Int32Array(1024),
+    vertexCount: 0,
+    x: new Int32Array(1024),
+    y: new Int32Array(1024),
+    out: new Int32Array(1024),
     halfCount: 0,
-    origin: new Int32Array(4096), next: new Int32Array(4096), prev: new Int32Array(4096), face: new Int32Array(4096),
+    origin: new Int32Array(4096),
+    next: new Int32Array(4096),
+    prev: new Int32Array(4096),
+    face: new Int32Array(4096),
     line: new Int32Array(2048),
-    faceCount: 0, loop: new Int32Array(256),
+    faceCount: 0,
+    loop: new Int32Array(256),
     holes: new Map(),
   }
 }

@@ -8,8 +8,13 @@ import { OUTSIDE, type Mesh } from './mesh.ts'
  * @param unitOf the unit of each face, 0..count-1
  * @param pointOf the shared point of each vertex
  */
-export function traceUnions(mesh: Mesh, unitOf: ArrayLike<number>, count: number, pointOf: (vertex: number) => Point): MultiPolygon[] {
-  const unitAt = (half: number) => mesh.face[half] === OUTSIDE ? -1 : unitOf[mesh.face[half]!]!
+export function traceUnions(
+  mesh: Mesh,
+  unitOf: ArrayLike<number>,
+  count: number,
+  pointOf: (vertex: number) => Point,
+): MultiPolygon[] {
+  const unitAt = (half: number) => (mesh.face[half] === OUTSIDE ? -1 : unitOf[mesh.face[half]!]!)
   const loops: number[][][] = Array.from({ length: count }, () => [])
   const used = new Uint8Array(mesh.halfCount)
   for (let start = 0; start < mesh.halfCount; start++) {
@@ -59,7 +64,10 @@ function assemble(mesh: Mesh, loops: readonly (readonly number[])[], pointOf: (v
   // the largest part first; a hole belongs to the smallest part around it
   outers.sort((a, b) => b.area - a.area)
   for (const hole of holes) {
-    const home = outers.length === 1 ? outers[0] : [...outers].reverse().find(outer => hole.ring.some(point => strictlyInside(outer.ring, point)))
+    const home =
+      outers.length === 1
+        ? outers[0]
+        : [...outers].reverse().find(outer => hole.ring.some(point => strictlyInside(outer.ring, point)))
     if (!home) throw new Error('a hole lies in no part of its unit')
     home.holes.push(hole.ring)
   }
@@ -68,9 +76,11 @@ function assemble(mesh: Mesh, loops: readonly (readonly number[])[], pointOf: (v
 
 function twiceArea(mesh: Mesh, loop: readonly number[]): number {
   let twice = 0
-  const ox = mesh.x[loop[0]!]!, oy = mesh.y[loop[0]!]!
+  const ox = mesh.x[loop[0]!]!,
+    oy = mesh.y[loop[0]!]!
   for (let i = 1; i + 1 < loop.length; i++) {
-    const a = loop[i]!, b = loop[i + 1]!
+    const a = loop[i]!,
+      b = loop[i + 1]!
     twice += (mesh.x[a]! - ox) * (mesh.y[b]! - oy) - (mesh.x[b]! - ox) * (mesh.y[a]! - oy)
   }
   return twice
@@ -80,10 +90,12 @@ function twiceArea(mesh: Mesh, loop: readonly number[]): number {
 function strictlyInside(ring: Ring, [x, y]: Point): boolean {
   let inside = false
   for (let i = 0, j = ring.length - 1; i < ring.length; j = i++) {
-    const [ax, ay] = ring[j]!, [bx, by] = ring[i]!
+    const [ax, ay] = ring[j]!,
+      [bx, by] = ring[i]!
     const side = (bx - ax) * (y - ay) - (by - ay) * (x - ax)
-    if (side === 0 && x >= Math.min(ax, bx) && x <= Math.max(ax, bx) && y >= Math.min(ay, by) && y <= Math.max(ay, by)) return false
-    if ((ay > y) !== (by > y) && (by > ay) === (side > 0)) inside = !inside
+    if (side === 0 && x >= Math.min(ax, bx) && x <= Math.max(ax, bx) && y >= Math.min(ay, by) && y <= Math.max(ay, by))
+      return false
+    if (ay > y !== by > y && by > ay === side > 0) inside = !inside
   }
   return inside
 }

@@ -40,6 +40,6 @@ export function romanize(name: string): string {
     if (reading === undefined) throw new Error(`no reading is known for ${character}`)
     return reading
   })
-  const joined = readings.map((reading, i) => i > 0 && /^[aoe]/.test(reading) ? `'${reading}` : reading).join('')
+  const joined = readings.map((reading, i) => (i > 0 && /^[aoe]/.test(reading) ? `'${reading}` : reading)).join('')
   return joined.charAt(0).toUpperCase() + joined.slice(1)
 }

@@ -2,7 +2,10 @@ import type { Mesh } from '../mesh/mesh.ts'
 import type { Arc } from './chain-arcs.ts'
 
 /** Arcs and which of them meet at each vertex. */
-export interface ArcGraph { arcs: readonly Arc[]; at: ReadonlyMap<number, readonly number[]> }
+export interface ArcGraph {
+  arcs: readonly Arc[]
+  at: ReadonlyMap<number, readonly number[]>
+}
 
 export function createArcGraph(arcs: readonly Arc[]): ArcGraph {
   const at = new Map<number, number[]>()

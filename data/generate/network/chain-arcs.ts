@@ -19,10 +19,12 @@ export interface Arc {
 export function chainArcs(mesh: Mesh, plane: Plane, lines: LineBook, owner: readonly number[]): Arc[] {
   const arcs: Arc[] = []
   const used = new Uint8Array(mesh.halfCount >> 1)
-  const gridAt = (half: number) => mesh.face[half] === OUTSIDE ? -1 : owner[mesh.face[half]!]!
+  const gridAt = (half: number) => (mesh.face[half] === OUTSIDE ? -1 : owner[mesh.face[half]!]!)
   const kindAt = (half: number) => {
     const line = lines.all[mesh.line[half >> 1]!]!
-    return line.kind === 'coast' || line.kind === 'outer' || line.kind === 'district' ? `${line.kind} ${line.river}` : 'inside'
+    return line.kind === 'coast' || line.kind === 'outer' || line.kind === 'district'
+      ? `${line.kind} ${line.river}`
+      : 'inside'
   }
   // a chain goes on over vertices where nothing but the two of it meet
   const isJoint = (half: number) => {
@@ -40,8 +42,18 @@ export function chainArcs(mesh: Mesh, plane: Plane, lines: LineBook, owner: read
       if (half === first || isJoint(half)) break
     }
     const last = halves.at(-1)!
-    const left = gridAt(first), right = gridAt(first ^ 1)
-    if (left !== right) arcs.push({ halves, from: mesh.origin[first]!, to: mesh.origin[last ^ 1]!, length, line: mesh.line[first >> 1]!, left, right })
+    const left = gridAt(first),
+      right = gridAt(first ^ 1)
+    if (left !== right)
+      arcs.push({
+        halves,
+        from: mesh.origin[first]!,
+        to: mesh.origin[last ^ 1]!,
+        length,
+        line: mesh.line[first >> 1]!,
+        left,
+        right,
+      })
   }
   for (let half = 0; half < mesh.halfCount; half++) if (!used[half >> 1] && isJoint(half)) follow(half)
   // closed borders without a junction: islands and enclaves
@@ -50,7 +62,9 @@ export function chainArcs(mesh: Mesh, plane: Plane, lines: LineBook, owner: read
 }
 
 export function edgeLength(mesh: Mesh, plane: Plane, half: number): number {
-  const a = mesh.origin[half]!, b = mesh.origin[half ^ 1]!
-  const de = plane.east(mesh.x[b]!) - plane.east(mesh.x[a]!), dn = plane.north(mesh.y[b]!) - plane.north(mesh.y[a]!)
+  const a = mesh.origin[half]!,
+    b = mesh.origin[half ^ 1]!
+  const de = plane.east(mesh.x[b]!) - plane.east(mesh.x[a]!),
+    dn = plane.north(mesh.y[b]!) - plane.north(mesh.y[a]!)
   return Math.sqrt(de * de + dn * dn)
 }

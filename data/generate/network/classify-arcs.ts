@@ -6,7 +6,10 @@ import { plain, type BorderUse } from './border-use.ts'
 import { TOWN } from './grade-roads.ts'
 import type { Network } from './network.ts'
 
-interface Place { urban: number; wet: number }
+interface Place {
+  urban: number
+  wet: number
+}
 
 /** Decides for every arc that no guide has taken what runs along it: by the line it was drawn for and the country it is in. */
 export function classifyArcs({ plan, mesh, plane, field, lines, graph, uses, urban, seed }: Network): void {

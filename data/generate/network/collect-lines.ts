@@ -5,13 +5,24 @@ import { hasWater } from './has-water.ts'
 import type { Network } from './network.ts'
 
 /** A run of road between two places, as vertices of the mesh. */
-export interface RoadRun { road: RoadClass; name: string | null; bridge: boolean; vertices: number[] }
+export interface RoadRun {
+  road: RoadClass
+  name: string | null
+  bridge: boolean
+  vertices: number[]
+}
 
 /** A run of water. */
-export interface WaterRun { water: 'river' | 'canal' | 'ditch'; name: string | null; wide: boolean; vertices: number[] }
+export interface WaterRun {
+  water: 'river' | 'canal' | 'ditch'
+  name: string | null
+  wide: boolean
+  vertices: number[]
+}
 
 /** Metres from the middle of the water to the foot of its bridges. */
-const WIDE_BANK = 46, NARROW_BANK = 20
+const WIDE_BANK = 46,
+  NARROW_BANK = 20
 
 /**
  * Roads and water as they will be drawn. Where a road meets water its last metres are cut off: they become a bridge, or
@@ -23,10 +34,19 @@ export function collectLines(network: Network): { roads: RoadRun[]; waters: Wate
   const waters: WaterRun[] = []
   for (const [index, use] of uses.entries()) {
     const arc = graph.arcs[index]!
-    if (use.kind === 'water') waters.push({ water: use.water, name: use.name, wide: use.wide, vertices: verticesOf(network, arc, 0, arc.halves.length) })
+    if (use.kind === 'water')
+      waters.push({
+        water: use.water,
+        name: use.name,
+        wide: use.wide,
+        vertices: verticesOf(network, arc, 0, arc.halves.length),
+      })
     if (use.kind !== 'road') continue
     const run = (from: number, to: number, bridge: boolean): RoadRun => ({
-      road: use.road, name: use.name, bridge, vertices: verticesOf(network, arc, from, to),
+      road: use.road,
+      name: use.name,
+      bridge,
+      vertices: verticesOf(network, arc, from, to),
     })
     const head = cutBank(network, arc, arc.from, true)
     const tail = cutBank(network, arc, arc.to, false)
@@ -65,9 +85,15 @@ function cutBank(network: Network, arc: Arc, vertex: number, atStart: boolean): 
     // a vertex near enough to the bank will do
     if (gone + length < bank * 1.4) return k + 1
     const share = (bank - gone) / length
-    const a = mesh.origin[half]!, b = mesh.origin[half ^ 1]!
+    const a = mesh.origin[half]!,
+      b = mesh.origin[half ^ 1]!
     const t = atStart ? share : 1 - share
-    const fresh = splitEdge(mesh, half, Math.round(mesh.x[a]! + (mesh.x[b]! - mesh.x[a]!) * t), Math.round(mesh.y[a]! + (mesh.y[b]! - mesh.y[a]!) * t))
+    const fresh = splitEdge(
+      mesh,
+      half,
+      Math.round(mesh.x[a]! + (mesh.x[b]! - mesh.x[a]!) * t),
+      Math.round(mesh.y[a]! + (mesh.y[b]! - mesh.y[a]!) * t),
+    )
     arc.halves.splice(index + 1, 0, fresh)
     return k + 1
   }

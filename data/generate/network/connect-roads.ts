@@ -27,7 +27,11 @@ export function connectRoads(network: Network): void {
   }
 }
 
-interface Parts { part: Int32Array; main: number; size: Map<number, number> }
+interface Parts {
+  part: Int32Array
+  main: number
+  size: Map<number, number>
+}
 
 function isWalked({ uses }: Network, arc: number): boolean {
   const use = uses[arc]!

@@ -18,7 +18,9 @@ import { serveGrids } from './serve-grids.ts'
 
 /** Lets roads and water run along the borders; puts the feet of the bridges into the mesh as vertices. */
 export function drawNetwork(
-  { shop, owner, grids }: Territory, seats: readonly Place[], random: Random,
+  { shop, owner, grids }: Territory,
+  seats: readonly Place[],
+  random: Random,
 ): { roads: RoadRun[]; waters: WaterRun[]; network: Network } {
   const { mesh, plane, lines, field } = shop
   const arcs = chainArcs(mesh, plane, lines, owner)
@@ -28,8 +30,16 @@ export function drawNetwork(
     return field.urbanity(plane.east(mesh.x[middle]!), plane.north(mesh.y[middle]!))
   })
   const isLake = (grid: number) => grids[grid]?.special === 'lake'
-  const uses = arcs.map(({ left, right }): BorderUse => isLake(left) || isLake(right) ? { kind: 'shore' } : plain)
-  const network: Network = { ...shop, graph: createArcGraph(arcs), uses, pieces, urban, seed: random.below(1e9), bridges: new Set() }
+  const uses = arcs.map(({ left, right }): BorderUse => (isLake(left) || isLake(right) ? { kind: 'shore' } : plain))
+  const network: Network = {
+    ...shop,
+    graph: createArcGraph(arcs),
+    uses,
+    pieces,
+    urban,
+    seed: random.below(1e9),
+    bridges: new Set(),
+  }
   routeGuides(network)
   classifyArcs(network)
   pruneCanals(network)

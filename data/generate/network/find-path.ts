@@ -6,8 +6,12 @@ import { otherEnd, type ArcGraph } from './arc-graph.ts'
  * @param ahead a lower bound of the cost from a vertex to the goal
  */
 export function findPath(
-  graph: ArcGraph, from: number, to: number, limit: number,
-  cost: (arc: number, vertex: number, before: number) => number, ahead: (vertex: number) => number,
+  graph: ArcGraph,
+  from: number,
+  to: number,
+  limit: number,
+  cost: (arc: number, vertex: number, before: number) => number,
+  ahead: (vertex: number) => number,
 ): number[] | undefined {
   const best = new Map<number, number>()
   const came = new Map<number, number>()
@@ -41,14 +45,18 @@ function retrace(graph: ArcGraph, came: ReadonlyMap<number, number>, from: numbe
   return path.reverse()
 }
 
-interface Heap { push(key: number, value: number): void; pop(): number | undefined }
+interface Heap {
+  push(key: number, value: number): void
+  pop(): number | undefined
+}
 
 /** A binary heap, smallest key first; equal keys leave by value, so that the order never depends on history. */
 function createHeap(): Heap {
-  const keys: number[] = [], values: number[] = []
+  const keys: number[] = [],
+    values: number[] = []
   const less = (a: number, b: number) => keys[a]! < keys[b]! || (keys[a] === keys[b] && values[a]! < values[b]!)
   const swap = (a: number, b: number) => {
-    [keys[a], keys[b]] = [keys[b]!, keys[a]!]
+    ;[keys[a], keys[b]] = [keys[b]!, keys[a]!]
     ;[values[a], values[b]] = [values[b]!, values[a]!]
   }
   return {
@@ -64,7 +72,8 @@ function createHeap(): Heap {
     },
     pop() {
       const top = values[0]
-      const key = keys.pop(), value = values.pop()
+      const key = keys.pop(),
+        value = values.pop()
       if (key === undefined || value === undefined || keys.length === 0) return top
       keys[0] = key
       values[0] = value

@@ -1,5 +1,12 @@
 /** A piece of line between two vertices; directions are unit vectors pointing into it from either end. */
-export interface Piece { from: number; to: number; length: number; start: Direction; end: Direction; key: string }
+export interface Piece {
+  from: number
+  to: number
+  length: number
+  start: Direction
+  end: Direction
+  key: string
+}
 
 export type Direction = readonly [east: number, north: number]
 
@@ -55,7 +62,8 @@ function pairUp(pieces: readonly Piece[], ends: readonly number[], partner: Int3
   for (const [i, a] of ends.entries()) {
     for (const b of ends.slice(i + 1)) {
       if (pieces[a >> 1]!.key !== pieces[b >> 1]!.key || a >> 1 === b >> 1) continue
-      const [ae, an] = directionAt(pieces, a), [be, bn] = directionAt(pieces, b)
+      const [ae, an] = directionAt(pieces, a),
+        [be, bn] = directionAt(pieces, b)
       const cosine = -(ae * be + an * bn)
       if (cosine > leastCosine) pairs.push({ a, b, cosine })
     }

@@ -4,24 +4,44 @@ import { findPath } from './find-path.ts'
 import { hasWater } from './has-water.ts'
 import type { Direction } from './join-strokes.ts'
 import type { Network } from './network.ts'
+import { lengthOf } from '../length-of.ts'
 
 /** Metres of detour that a crossing of water and a sharp turn are worth. */
-const WATER = 160, TURN = 320
+const WATER = 160,
+  TURN = 320
 
 /** What a metre costs: new roads prefer old ones. */
-const COST: Record<RoadClass, number> = { motorway: Infinity, trunk: 0.5, primary: 0.5, secondary: 0.55, street: 0.85, lane: 0.9 }
+const COST: Record<RoadClass, number> = {
+  motorway: Infinity,
+  trunk: 0.5,
+  primary: 0.5,
+  secondary: 0.55,
+  street: 0.85,
+  lane: 0.9,
+}
 
-export interface Place { east: number; north: number; name: string }
+export interface Place {
+  east: number
+  north: number
+  name: string
+}
 
 /** Joins every seat to its nearest neighbours by a through road along borders, over water where it must; marks those bridges. */
 export function linkSeats(network: Network, seats: readonly Place[]): void {
   const { graph, uses, bridges, urban } = network
   const vertices = nearestVertices(network, seats)
   for (const [a, b] of nearestPairs(seats)) {
-    const from = vertices[a]!, to = vertices[b]!
+    const from = vertices[a]!,
+      to = vertices[b]!
     const far = distance(network, from, to)
-    const path = findPath(graph, from, to, 2.2 * far + 3000,
-      (arc, vertex, before) => stepCost(network, arc, vertex, before), vertex => 0.5 * distance(network, vertex, to))
+    const path = findPath(
+      graph,
+      from,
+      to,
+      2.2 * far + 3000,
+      (arc, vertex, before) => stepCost(network, arc, vertex, before),
+      vertex => 0.5 * distance(network, vertex, to),
+    )
     const name = `${seats[a]!.name.slice(0, 1)}${seats[b]!.name.slice(0, 1)}线`
     let at = from
     for (const arc of path ?? []) {
@@ -41,8 +61,9 @@ function stepCost({ graph, uses, lines, pieces }: Network, arc: number, vertex: 
   if (use.kind === 'water' || use.kind === 'shore' || lines.all[line]!.kind === 'outer') return Infinity
   let cost = length * (use.kind === 'road' ? COST[use.road] : 1.15)
   if (before >= 0) {
-    const into = (index: number): Direction => pieces[index]!.from === vertex ? pieces[index]!.start : pieces[index]!.end
-    const [ae, an] = into(before), [be, bn] = into(arc)
+    const into = (index: number): Direction => (pieces[index]!.from === vertex ? pieces[index]!.start : pieces[index]!.end)
+    const [ae, an] = into(before),
+      [be, bn] = into(arc)
     if (ae * be + an * bn > -0.64) cost += TURN
     for (const other of graph.at.get(vertex)!) {
       if (uses[other]!.kind !== 'water') continue
@@ -57,9 +78,13 @@ function stepCost({ graph, uses, lines, pieces }: Network, arc: number, vertex: 
 function nearestPairs(seats: readonly Place[]): [number, number][] {
   const pairs = new Map<string, { a: number; b: number; far: number }>()
   for (const [i, seat] of seats.entries()) {
-    const others = seats.map((other, j) => ({ j, far: Math.hypot(other.east - seat.east, other.north - seat.north) }))
-      .filter(({ j }) => j !== i).sort((x, y) => x.far - y.far).slice(0, 3)
-    for (const { j, far } of others) pairs.set(`${Math.min(i, j)} ${Math.max(i, j)}`, { a: Math.min(i, j), b: Math.max(i, j), far })
+    const others = seats
+      .map((other, j) => ({ j, far: lengthOf(other.east - seat.east, other.north - seat.north) }))
+      .filter(({ j }) => j !== i)
+      .sort((x, y) => x.far - y.far)
+      .slice(0, 3)
+    for (const { j, far } of others)
+      pairs.set(`${Math.min(i, j)} ${Math.max(i, j)}`, { a: Math.min(i, j), b: Math.max(i, j), far })
   }
   return [...pairs.values()].sort((x, y) => x.far - y.far || x.a - y.a).map(({ a, b }) => [a, b])
 }
@@ -68,9 +93,12 @@ function nearestVertices({ graph, mesh, plane, uses }: Network, seats: readonly 
   const best = seats.map(() => ({ vertex: -1, square: Infinity }))
   for (const [vertex, arcs] of graph.at) {
     if (!arcs.some(arc => uses[arc]!.kind === 'road')) continue
-    const east = plane.east(mesh.x[vertex]!), north = plane.north(mesh.y[vertex]!)
+    const east = plane.east(mesh.x[vertex]!),
+      north = plane.north(mesh.y[vertex]!)
     for (const [i, seat] of seats.entries()) {
-      const square = (east - seat.east) ** 2 + (north - seat.north) ** 2
+      const de = east - seat.east,
+        dn = north - seat.north
+      const square = de * de + dn * dn
       if (square < best[i]!.square) best[i] = { vertex, square }
     }
   }
@@ -78,5 +106,5 @@ function nearestVertices({ graph, mesh, plane, uses }: Network, seats: readonly 
 }
 
 function distance({ mesh, plane }: Network, a: number, b: number): number {
-  return Math.hypot(plane.east(mesh.x[a]!) - plane.east(mesh.x[b]!), plane.north(mesh.y[a]!) - plane.north(mesh.y[b]!))
+  return lengthOf(plane.east(mesh.x[a]!) - plane.east(mesh.x[b]!), plane.north(mesh.y[a]!) - plane.north(mesh.y[b]!))
 }

@@ -12,14 +12,24 @@ export function makePiece(mesh: Mesh, plane: Plane, vertices: readonly number[],
     const [de, dn] = step(mesh, plane, vertices[i - 1]!, vertices[i]!)
     length += Math.sqrt(de * de + dn * dn)
   }
-  const from = vertices[0]!, to = vertices.at(-1)!
-  return { from, to, length, key, start: heading(mesh, plane, vertices), end: heading(mesh, plane, [...vertices].reverse()) }
+  const from = vertices[0]!,
+    to = vertices.at(-1)!
+  return {
+    from,
+    to,
+    length,
+    key,
+    start: heading(mesh, plane, vertices),
+    end: heading(mesh, plane, [...vertices].reverse()),
+  }
 }
 
 function heading(mesh: Mesh, plane: Plane, vertices: readonly number[]): Direction {
-  let de = 0, dn = 0, far = 0
+  let de = 0,
+    dn = 0,
+    far = 0
   for (let i = 1; i < vertices.length && far < LOOK_AHEAD; i++) {
-    [de, dn] = step(mesh, plane, vertices[0]!, vertices[i]!)
+    ;[de, dn] = step(mesh, plane, vertices[0]!, vertices[i]!)
     far = Math.sqrt(de * de + dn * dn)
   }
   return far > 0 ? [de / far, dn / far] : [1, 0]

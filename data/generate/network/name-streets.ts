@@ -10,7 +10,8 @@ const LEAST_LENGTH = 900
 /** Names for the longer streets in towns, each once within some kilometres. */
 export function nameStreets({ graph, uses, pieces, urban, mesh, plane }: Network, random: Random): void {
   const members: number[] = []
-  for (const [arc, use] of uses.entries()) if (use.kind === 'road' && use.name === null && urban[arc]! > TOWN) members.push(arc)
+  for (const [arc, use] of uses.entries())
+    if (use.kind === 'road' && use.name === null && urban[arc]! > TOWN) members.push(arc)
   const used = new Map<string, Set<string>>()
   for (const stroke of joinStrokes(members.map(arc => ({ ...pieces[arc]!, key: '' })))) {
     const arcs = stroke.map(({ piece }) => members[piece]!)

@@ -6,7 +6,12 @@ import type { Network } from './network.ts'
 
 /** How likely a road crosses where it meets water on both sides: wide water, narrow water. */
 const CHANCE: Record<RoadClass, readonly [wide: number, narrow: number]> = {
-  motorway: [1, 1], trunk: [1, 1], primary: [1, 1], secondary: [0.8, 1], street: [0.35, 0.85], lane: [0.1, 0.5],
+  motorway: [1, 1],
+  trunk: [1, 1],
+  primary: [1, 1],
+  secondary: [0.8, 1],
+  street: [0.35, 0.85],
+  lane: [0.1, 0.5],
 }
 
 /** Adds the vertices where roads cross water by themselves: the more important the road and the narrower the water, the likelier. */
@@ -25,7 +30,10 @@ export function placeBridges(network: Network): void {
     const banks = bankedRoads(network, vertex, arcs)
     if (banks.length < 2) continue
     // the least of the best roads of either bank carries the bridge
-    const wide = water.some(arc => { const use = uses[arc]!; return use.kind === 'shore' || (use.kind === 'water' && use.wide) })
+    const wide = water.some(arc => {
+      const use = uses[arc]!
+      return use.kind === 'shore' || (use.kind === 'water' && use.wide)
+    })
     const chances = banks.map(bank => Math.max(...bank.map(arc => chance(network, arc, wide)))).sort((a, b) => b - a)
     if (hashUnit(seed, vertex, 3) < chances[1]!) bridges.add(vertex)
   }
@@ -38,13 +46,15 @@ function chance({ uses }: Network, arc: number, wide: boolean): number {
 
 /** The roads at a vertex, by the bank they are on; banks without roads are left out. */
 export function bankedRoads({ uses, pieces }: Network, vertex: number, arcs: readonly number[]): number[][] {
-  const around = arcs.flatMap(arc => {
-    const piece = pieces[arc]!
-    const ends: { arc: number; turn: number }[] = []
-    if (piece.from === vertex) ends.push({ arc, turn: turnOf(piece.start) })
-    if (piece.to === vertex) ends.push({ arc, turn: turnOf(piece.end) })
-    return ends
-  }).sort((a, b) => a.turn - b.turn)
+  const around = arcs
+    .flatMap(arc => {
+      const piece = pieces[arc]!
+      const ends: { arc: number; turn: number }[] = []
+      if (piece.from === vertex) ends.push({ arc, turn: turnOf(piece.start) })
+      if (piece.to === vertex) ends.push({ arc, turn: turnOf(piece.end) })
+      return ends
+    })
+    .sort((a, b) => a.turn - b.turn)
   const first = around.findIndex(({ arc }) => isBarrier(uses[arc]!))
   const banks: number[][] = [[]]
   for (let k = 1; k <= around.length; k++) {

@@ -16,10 +16,13 @@ export function pruneCanals({ uses, pieces, graph, urban }: Network): void {
     for (const stroke of strokes) {
       const arcs = stroke.map(({ piece }) => members[piece]!)
       const length = arcs.reduce((sum, arc) => sum + graph.arcs[arc]!.length, 0)
-      const first = stroke[0]!, last = stroke.at(-1)!
-      const start = pieces[arcs[0]!]![first.forward ? 'from' : 'to'], end = pieces[arcs.at(-1)!]![last.forward ? 'to' : 'from']
+      const first = stroke[0]!,
+        last = stroke.at(-1)!
+      const start = pieces[arcs[0]!]![first.forward ? 'from' : 'to'],
+        end = pieces[arcs.at(-1)!]![last.forward ? 'to' : 'from']
       const inside = new Set(arcs)
-      const meets = (vertex: number) => graph.at.get(vertex)!.some(arc => !inside.has(arc) && (uses[arc]!.kind === 'water' || uses[arc]!.kind === 'shore'))
+      const meets = (vertex: number) =>
+        graph.at.get(vertex)!.some(arc => !inside.has(arc) && (uses[arc]!.kind === 'water' || uses[arc]!.kind === 'shore'))
       const ends = Number(meets(start)) + Number(meets(end))
       if (ends === 2 || (ends === 1 && length > LEAST_LENGTH) || length > 3 * LEAST_LENGTH) continue
       // filled in: in town that makes a street

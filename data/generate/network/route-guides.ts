@@ -5,14 +5,21 @@ import type { ArcGraph } from './arc-graph.ts'
 import type { BorderUse } from './border-use.ts'
 import { findPath } from './find-path.ts'
 import type { Network } from './network.ts'
+import { lengthOf } from '../length-of.ts'
 
 const METRES_PER_UNIT = 0.0111
 
 /** A stretch of a guide that has become border, by the vertices where it starts and ends. */
-interface Stretch { first: Foot; last: Foot }
+interface Stretch {
+  first: Foot
+  last: Foot
+}
 
 /** A vertex, and the place of the track nearest to it. */
-interface Foot { vertex: number; at: number }
+interface Foot {
+  vertex: number
+  at: number
+}
 
 /** Gives rivers and highways their arcs; where one was interrupted, it goes on along the borders that lie nearest. */
 export function routeGuides(network: Network): void {
@@ -74,21 +81,25 @@ function collect(graph: ArcGraph, arcs: readonly number[]): number[][] {
 
 /** The groups along the guide, each by the vertices where it starts and ends. */
 function sortAlong({ mesh, graph }: Network, groups: readonly (readonly number[])[], track: GuideTrack): Stretch[] {
-  return groups.map((group): Stretch => {
-    const feet = group.flatMap(arc => [graph.arcs[arc]!.from, graph.arcs[arc]!.to])
-      .map((vertex): Foot => ({ vertex, at: nearestOnTrack(mesh, track, vertex, 0, track.x.length - 1).at }))
-      .sort((a, b) => a.at - b.at || a.vertex - b.vertex)
-    return { first: feet[0]!, last: feet.at(-1)! }
-  }).sort((a, b) => a.first.at - b.first.at)
+  return groups
+    .map((group): Stretch => {
+      const feet = group
+        .flatMap(arc => [graph.arcs[arc]!.from, graph.arcs[arc]!.to])
+        .map((vertex): Foot => ({ vertex, at: nearestOnTrack(mesh, track, vertex, 0, track.x.length - 1).at }))
+        .sort((a, b) => a.at - b.at || a.vertex - b.vertex)
+      return { first: feet[0]!, last: feet.at(-1)! }
+    })
+    .sort((a, b) => a.first.at - b.first.at)
 }
 
 function closeGap(network: Network, guide: GuidePlan, track: GuideTrack, from: Foot, to: Foot): number[] {
   const { mesh, plane, lines, graph, uses } = network
-  const metres = (a: number, b: number) => Math.hypot(
-    plane.east(mesh.x[a]!) - plane.east(mesh.x[b]!), plane.north(mesh.y[a]!) - plane.north(mesh.y[b]!))
+  const metres = (a: number, b: number) =>
+    lengthOf(plane.east(mesh.x[a]!) - plane.east(mesh.x[b]!), plane.north(mesh.y[a]!) - plane.north(mesh.y[b]!))
   const gap = metres(from.vertex, to.vertex)
   if (gap === 0 || to.at < from.at - 2) return []
-  const low = Math.max(0, from.at - 4), high = Math.min(track.x.length - 1, to.at + 4)
+  const low = Math.max(0, from.at - 4),
+    high = Math.min(track.x.length - 1, to.at + 4)
   const cost = (index: number) => {
     const arc = graph.arcs[index]!
     const line = lines.all[arc.line]!
@@ -96,17 +107,25 @@ function closeGap(network: Network, guide: GuidePlan, track: GuideTrack, from: F
     if (use.kind === 'shore' || (use.kind === 'water' && !isWater(guide))) return Infinity
     if (line.kind === 'coast' || line.kind === 'outer' || line.kind === 'shore') return Infinity
     const middle = mesh.origin[arc.halves[arc.halves.length >> 1]!]!
-    const off = nearestOnTrack(mesh, track, middle, low, high).distance * METRES_PER_UNIT / 350
+    const off = (nearestOnTrack(mesh, track, middle, low, high).distance * METRES_PER_UNIT) / 350
     return arc.length * (1 + off * off) * (use.kind === 'plain' ? 1 : 1.5)
   }
   return findPath(graph, from.vertex, to.vertex, 2 * gap + 700, cost, vertex => metres(vertex, to.vertex)) ?? []
 }
 
 /** Distances in lattice units, east squeezed to the scale of north at 33°: enough to compare with. */
-function nearestOnTrack(mesh: Mesh, track: GuideTrack, vertex: number, low: number, high: number): { at: number; distance: number } {
-  let at = low, square = Infinity
+function nearestOnTrack(
+  mesh: Mesh,
+  track: GuideTrack,
+  vertex: number,
+  low: number,
+  high: number,
+): { at: number; distance: number } {
+  let at = low,
+    square = Infinity
   for (let k = low; k <= high; k++) {
-    const dx = (track.x[k]! - mesh.x[vertex]!) * 0.84, dy = track.y[k]! - mesh.y[vertex]!
+    const dx = (track.x[k]! - mesh.x[vertex]!) * 0.84,
+      dy = track.y[k]! - mesh.y[vertex]!
     const found = dx * dx + dy * dy
     if (found < square) {
       square = found

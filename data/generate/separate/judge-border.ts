@@ -5,6 +5,7 @@ import { isNearGuide } from '../cut/follow-guide.ts'
 import { measureRing, type RingMeasure } from '../cut/measure-ring.ts'
 import { sideRings } from '../cut/side-rings.ts'
 import type { Seat, SeparateOptions, Sketch } from './seat.ts'
+import { lengthOf } from '../length-of.ts'
 
 /** Lattice units: 500 m. */
 const BESIDE = 45_000
@@ -15,7 +16,9 @@ const BESIDE = 45_000
  */
 export function judgeBorder(loop: FaceLoop, cut: Cut, seats: readonly Seat[], nearest: number): number | undefined {
   const [left, right] = sideRings(loop, cut)
-  let leftWanted = 0, rightWanted = 0, margin = 1.2
+  let leftWanted = 0,
+    rightWanted = 0,
+    margin = 1.2
   for (const seat of seats) {
     const square = seat.reach * seat.reach
     if (contains(left.at, seat.east, seat.north, left.size)) leftWanted += square
@@ -23,31 +26,37 @@ export function judgeBorder(loop: FaceLoop, cut: Cut, seats: readonly Seat[], ne
     margin = Math.min(margin, distanceToCut(cut, seat.east, seat.north) / seat.reach)
   }
   if (leftWanted === 0 || rightWanted === 0 || margin < nearest) return undefined
-  const one = measureRing(left), other = measureRing(right)
-  const unfair = Math.abs(Math.log(one.area / other.area * rightWanted / leftWanted))
-  return 0.7 * unfair - 0.9 * margin + 2.2 * (Math.max(0, 0.66 - roundness(one)) + Math.max(0, 0.66 - roundness(other)))
+  const one = measureRing(left),
+    other = measureRing(right)
+  const ratio = ((one.area / other.area) * rightWanted) / leftWanted
+  const unfair = Math.sqrt(Math.max(ratio, 1 / ratio)) - 1
+  return 1.4 * unfair - 0.9 * margin + 2.2 * (Math.max(0, 0.66 - roundness(one)) + Math.max(0, 0.66 - roundness(other)))
 }
 
 /** What comes on top for the way a border takes: beside a guide only slivers fit between the two; a line askew must not cut a town's streets. */
 export function judgeWay({ plane, field, guides }: SeparateOptions, { kind, way }: Sketch): number {
   if (way.length === 0) return 0
-  let beside = 0, urban = 0
+  let beside = 0,
+    urban = 0
   for (const [east, north] of way) {
     if (isNearGuide(guides, plane.latticeX(east), plane.latticeY(north), BESIDE)) beside++
     urban += field.urbanity(east, north)
   }
   // crossing a guide is no fault
-  return 2.2 * Math.max(0, beside - 1) / way.length + (kind === 'line' ? 1.6 * urban / way.length : 0)
+  return (2.2 * Math.max(0, beside - 1)) / way.length + (kind === 'line' ? (1.6 * urban) / way.length : 0)
 }
 
 export function distanceToCut(cut: Cut, u: number, v: number): number {
   let best = Infinity
-  let au = cut.from.u, av = cut.from.v
+  let au = cut.from.u,
+    av = cut.from.v
   for (let k = 0; k <= cut.innerU.length; k++) {
-    const bu = cut.innerU[k] ?? cut.to.u, bv = cut.innerV[k] ?? cut.to.v
-    const du = bu - au, dv = bv - av
+    const bu = cut.innerU[k] ?? cut.to.u,
+      bv = cut.innerV[k] ?? cut.to.v
+    const du = bu - au,
+      dv = bv - av
     const t = Math.min(1, Math.max(0, ((u - au) * du + (v - av) * dv) / (du * du + dv * dv || 1)))
-    best = Math.min(best, Math.hypot(au + t * du - u, av + t * dv - v))
+    best = Math.min(best, lengthOf(au + t * du - u, av + t * dv - v))
     au = bu
     av = bv
   }
@@ -56,5 +65,5 @@ export function distanceToCut(cut: Cut, u: number, v: number): number {
 
 /** 1 for a circle, 0.79 for a square, less for anything longer. */
 function roundness({ area, around }: RingMeasure): number {
-  return 4 * Math.PI * area / (around * around)
+  return (4 * Math.PI * area) / (around * around)
 }

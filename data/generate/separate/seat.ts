@@ -11,10 +11,20 @@ import type { Mesh } from '../mesh/mesh.ts'
 import type { Metres } from '../refine-border.ts'
 
 /** A unit's seat in metres of the plane, how far the unit reaches in metres, and the frame its streets will follow. */
-export interface Seat { index: number; east: number; north: number; reach: number; frame: Frame }
+export interface Seat {
+  index: number
+  east: number
+  north: number
+  reach: number
+  frame: Frame
+}
 
 /** A round place no border may run through, in metres of the plane. */
-export interface Disc { east: number; north: number; radius: number }
+export interface Disc {
+  east: number
+  north: number
+  radius: number
+}
 
 export interface SeparateOptions {
   mesh: Mesh
@@ -33,7 +43,14 @@ export interface SeparateOptions {
 export type Sketch = { score: number; way: readonly Metres[] } & (
   | { kind: 'guide'; guide: GuideCut }
   | { kind: 'street'; frame: Frame; axis: Axis; line: FamilyLine }
-  | { kind: 'line'; turn: number; value: number })
+  | { kind: 'line'; turn: number; value: number }
+)
 
 /** A border that can be made, and the seats on its either side. */
-export interface Choice { cut: Cut; loop: FaceLoop; line: number; left: Seat[]; right: Seat[] }
+export interface Choice {
+  cut: Cut
+  loop: FaceLoop
+  line: number
+  left: Seat[]
+  right: Seat[]
+}

@@ -31,7 +31,9 @@ function chooseBorder(options: SeparateOptions, face: number, seats: readonly Se
   const flat = { frame, loop: layOutLoop(options.mesh, face, createFrameCache(frame)) }
   const byScore = (a: Sketch, b: Sketch) => a.score - b.score
   const sketches = sketchBorders(options, face, seats, flat).sort(byScore)
-  const judged = sketches.slice(0, PROMISING).map((sketch): Sketch => ({ ...sketch, score: sketch.score + judgeWay(options, sketch) }))
+  const judged = sketches
+    .slice(0, PROMISING)
+    .map((sketch): Sketch => ({ ...sketch, score: sketch.score + judgeWay(options, sketch) }))
   const ranked = [...judged.sort(byScore), ...sketches.slice(PROMISING)]
   for (const wild of [1, 0.5, 0.15]) {
     for (const sketch of ranked) {

@@ -13,7 +13,12 @@ import type { Seat, SeparateOptions, Sketch } from './seat.ts'
 const TURNS = [0, 0.1317, 0.2679, 0.4142, 0.5774, 0.7673, 1, 1.3032, 1.7321, 2.4142, 3.7321, 7.5958]
 
 /** All borders worth a thought between the seats in a face, by guides, streets and directions. */
-export function sketchBorders(options: SeparateOptions, face: number, seats: readonly Seat[], flat: { loop: FaceLoop; frame: Frame }): Sketch[] {
+export function sketchBorders(
+  options: SeparateOptions,
+  face: number,
+  seats: readonly Seat[],
+  flat: { loop: FaceLoop; frame: Frame },
+): Sketch[] {
   return [
     ...sketchGuides(options, seats, flat),
     ...sketchStreets(options, face, seats),
@@ -21,7 +26,11 @@ export function sketchBorders(options: SeparateOptions, face: number, seats: rea
   ]
 }
 
-function sketchGuides(options: SeparateOptions, seats: readonly Seat[], { loop, frame }: { loop: FaceLoop; frame: Frame }): Sketch[] {
+function sketchGuides(
+  options: SeparateOptions,
+  seats: readonly Seat[],
+  { loop, frame }: { loop: FaceLoop; frame: Frame },
+): Sketch[] {
   const sketches: Sketch[] = []
   for (const { guide, cut } of followGuides(options.mesh, loop, frame, options.guides)) {
     const cost = judgeBorder(loop, cut, seats, 0.35)
@@ -40,14 +49,15 @@ function sketchStreets(options: SeparateOptions, face: number, seats: readonly S
       return { ...seat, east: u, north: v }
     })
     for (const axis of [0, 1] as const) {
-      const across = (seat: Seat) => axis === 0 ? seat.east : seat.north
-      const at = (value: number, along: number) => axis === 0 ? [value, along] as const : [along, value] as const
+      const across = (seat: Seat) => (axis === 0 ? seat.east : seat.north)
+      const at = (value: number, along: number) => (axis === 0 ? ([value, along] as const) : ([along, value] as const))
       const sorted = [...placed].sort((a, b) => across(a) - across(b))
       for (let i = 1; i < sorted.length; i++) {
-        const before = sorted[i - 1]!, after = sorted[i]!
+        const before = sorted[i - 1]!,
+          after = sorted[i]!
         if (before.frame !== frame && after.frame !== frame) continue
         const gap = across(after) - across(before)
-        const fair = across(before) + gap * before.reach / (before.reach + after.reach)
+        const fair = across(before) + (gap * before.reach) / (before.reach + after.reach)
         const line = chooseLine(frame.id * 2 + axis, fair - 0.16 * gap, fair + 0.16 * gap)
         if (!line) continue
         for (const [a, b] of findChords(loop, axis, line.value)) {
@@ -65,7 +75,9 @@ function sketchStreets(options: SeparateOptions, face: number, seats: readonly S
 
 /** Frames of which two seats at least are part. */
 function sharedFrames(seats: readonly Seat[]): Set<Frame> {
-  return new Set(seats.filter((seat, i) => seats.some((other, j) => i !== j && other.frame === seat.frame)).map(({ frame }) => frame))
+  return new Set(
+    seats.filter((seat, i) => seats.some((other, j) => i !== j && other.frame === seat.frame)).map(({ frame }) => frame),
+  )
 }
 
 function sketchLines(loop: FaceLoop, seats: readonly Seat[]): Sketch[] {
@@ -73,16 +85,27 @@ function sketchLines(loop: FaceLoop, seats: readonly Seat[]): Sketch[] {
   for (const turn of TURNS) {
     const turned = turnLoop(loop, turn)
     const [cos, sin] = rotation(turn)
-    const placed = seats.map(seat => ({ ...seat, east: cos * seat.east + sin * seat.north, north: cos * seat.north - sin * seat.east }))
+    const placed = seats.map(seat => ({
+      ...seat,
+      east: cos * seat.east + sin * seat.north,
+      north: cos * seat.north - sin * seat.east,
+    }))
     const sorted = [...placed].sort((a, b) => a.east - b.east)
     for (let i = 1; i < sorted.length; i++) {
-      const before = sorted[i - 1]!, after = sorted[i]!
+      const before = sorted[i - 1]!,
+        after = sorted[i]!
       const fair = before.reach / (before.reach + after.reach)
       const slant = 0.3 * (askew(turn, before.frame) + askew(turn, after.frame))
       for (const aside of [0, -0.16, 0.16]) {
         const value = before.east + (after.east - before.east) * (fair + aside)
         for (const [a, b] of findChords(turned, 0, value)) {
-          const cut = { from: endAt(a.index, value, a.at), to: endAt(b.index, value, b.at), inner: [], innerU: [], innerV: [] }
+          const cut = {
+            from: endAt(a.index, value, a.at),
+            to: endAt(b.index, value, b.at),
+            inner: [],
+            innerU: [],
+            innerV: [],
+          }
           const cost = judgeBorder(turned, cut, placed, 0.3)
           if (cost === undefined) continue
           const way = placesBetween(a.at, b.at).map((at): Metres => [cos * value - sin * at, sin * value + cos * at])
@@ -100,7 +123,7 @@ function endAt(index: number, u: number, v: number): CutEnd {
 
 /** Twelve places between two. */
 function placesBetween(from: number, to: number): number[] {
-  return Array.from({ length: 12 }, (_, k) => from + (to - from) * (k + 0.5) / 12)
+  return Array.from({ length: 12 }, (_, k) => from + ((to - from) * (k + 0.5)) / 12)
 }
 
 function toPlane(frame: Frame, u: number, v: number): Metres {
@@ -112,13 +135,14 @@ function toPlane(frame: Frame, u: number, v: number): Metres {
 /** Sine of twice the angle between a direction and the nearest axis of a frame: 0 along it, 1 askew. */
 function askew(turn: number, frame: Frame): number {
   const [cos, sin] = rotation(turn)
-  const c = cos * frame.cos + sin * frame.sin, s = sin * frame.cos - cos * frame.sin
+  const c = cos * frame.cos + sin * frame.sin,
+    s = sin * frame.cos - cos * frame.sin
   return Math.abs(2 * s * c)
 }
 
 function rotation(turn: number): [cos: number, sin: number] {
   const scale = 1 + turn * turn
-  return [(1 - turn * turn) / scale, 2 * turn / scale]
+  return [(1 - turn * turn) / scale, (2 * turn) / scale]
 }
 
 /** Every n-th corner: enough to judge a border by. */

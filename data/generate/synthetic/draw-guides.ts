@@ -4,33 +4,57 @@ import { createPlane } from '../create-plane.ts'
 import type { Random } from '../create-random.ts'
 import type { Metres } from '../refine-border.ts'
 import type { InventName } from './invent-names.ts'
+import { lengthOf } from '../length-of.ts'
 
 /** Rivers across the city, towards the sea if there is one, and highways from seat to seat. */
-export function drawGuides(districts: readonly DistrictPlan[], coast: readonly LonLat[], grids: number, names: InventName, random: Random): GuidePlan[] {
+export function drawGuides(
+  districts: readonly DistrictPlan[],
+  coast: readonly LonLat[],
+  grids: number,
+  names: InventName,
+  random: Random,
+): GuidePlan[] {
   const [lon, lat] = districts[0]!.seat
   const plane = createPlane(snap(lon), snap(lat))
   const metres = ([x, y]: LonLat): Metres => [plane.east(snap(x)), plane.north(snap(y))]
-  const degrees = ([east, north]: Metres): LonLat => [Math.round(plane.latticeX(east) / 1000) / 1e4, Math.round(plane.latticeY(north) / 1000) / 1e4]
+  const degrees = ([east, north]: Metres): LonLat => [
+    Math.round(plane.latticeX(east) / 1000) / 1e4,
+    Math.round(plane.latticeY(north) / 1000) / 1e4,
+  ]
   const corners = districts.flatMap(({ ring }) => ring.map(metres))
-  const radius = Math.max(...corners.map(([e, n]) => Math.hypot(e, n))) * 1.08
+  const radius = Math.max(...corners.map(([e, n]) => lengthOf(e, n))) * 1.08
 
   const count = Math.max(1, Math.min(7, Math.round(Math.sqrt(grids) / 16)))
   const rivers = Array.from({ length: count }, (_, i): GuidePlan => {
     const [name, nameEn] = names()
-    const offset = (i + 0.5 - count / 2) / count * 1.5 * radius + random.between(-0.06, 0.06) * radius
+    const offset = ((i + 0.5 - count / 2) / count) * 1.5 * radius + random.between(-0.06, 0.06) * radius
     const across = coast.length > 0 || i % 3 !== 2
-    const through = wave(radius, offset, 0.09 * radius, random).map(([along, aside]): Metres => across ? [along, aside] : [aside, along])
+    const through = wave(radius, offset, 0.09 * radius, random).map(([along, aside]): Metres =>
+      across ? [along, aside] : [aside, along],
+    )
     const kind = random.chance(0.6) ? 'river' : 'canal'
-    return { name: `${name}${kind === 'river' ? '河' : '港'}`, nameEn: `${nameEn} River`, kind, winding: kind === 'river' ? random.between(0.4, 1) : 0.1, through: through.map(degrees) }
+    return {
+      name: `${name}${kind === 'river' ? '河' : '港'}`,
+      nameEn: `${nameEn} River`,
+      kind,
+      winding: kind === 'river' ? random.between(0.4, 1) : 0.1,
+      through: through.map(degrees),
+    }
   })
   const seats = districts.map(({ seat }) => metres(seat))
   const highways = seats.slice(1).map((seat, i): GuidePlan => {
     // from the core past the seat and on to the border, a little beside both towns' middles
-    const far = Math.hypot(...seat) || 1
+    const far = lengthOf(...seat) || 1
     const unit: Metres = [seat[0] / far, seat[1] / far]
     const aside: Metres = [-unit[1] * 700, unit[0] * 700]
     const at = (t: number): Metres => [unit[0] * t + aside[0], unit[1] * t + aside[1]]
-    return { name: `${201 + i}省道`, nameEn: `S${201 + i}`, kind: 'trunk', winding: 0.12, through: [at(-1500), at(far * 0.5), at(far), at(Math.max(far * 1.3, radius))].map(degrees) }
+    return {
+      name: `${201 + i}省道`,
+      nameEn: `S${201 + i}`,
+      kind: 'trunk',
+      winding: 0.12,
+      through: [at(-1500), at(far * 0.5), at(far), at(Math.max(far * 1.3, radius))].map(degrees),
+    }
   })
   return [...rivers, ...highways]
 }

@@ -5,27 +5,56 @@ import { segmentsTouch } from '../cut/check-cut.ts'
 import { contains } from '../cut/contains.ts'
 import { outlineBlob } from '../outline-blob.ts'
 import type { Metres } from '../refine-border.ts'
+import { lengthOf } from '../length-of.ts'
 
-export interface Silhouette { rings: LonLat[][]; seats: LonLat[]; coast: LonLat[]; offshore: LonLat[] }
+export interface Silhouette {
+  rings: LonLat[][]
+  seats: LonLat[]
+  coast: LonLat[]
+  offshore: LonLat[]
+}
 
 /** A coarse outline of so many km², in so many districts that share their corners; two of five cities lie by the sea, in the east. */
 export function drawSilhouette(areaKm2: number, count: number, random: Random): Silhouette {
-  const plane = createPlane(Math.round(random.between(104, 118) * 100) * 1e5, Math.round(random.between(25, 39) * 100) * 1e5)
+  const plane = createPlane(
+    Math.round(random.between(104, 118) * 100) * 1e5,
+    Math.round(random.between(25, 39) * 100) * 1e5,
+  )
   const radius = 1000 * Math.sqrt(areaKm2 / Math.PI)
   const corners = Math.max(14, Math.round(radius / 1500))
-  const outline = outlineBlob([0, 0], radius * random.between(0.98, 1.15), radius * random.between(0.8, 0.95), random.between(-0.5, 0.5), 0.28, corners, random.below(1e9))
+  const outline = outlineBlob(
+    [0, 0],
+    radius * random.between(0.98, 1.15),
+    radius * random.between(0.8, 0.95),
+    random.between(-0.5, 0.5),
+    0.28,
+    corners,
+    random.below(1e9),
+  )
   const rings = divide([outline], count, random)
   // the city's core is the district in the middle
-  rings.sort((a, b) => Math.hypot(...middle(a)) - Math.hypot(...middle(b)))
+  rings.sort((a, b) => lengthOf(...middle(a)) - lengthOf(...middle(b)))
   const degrees = toDegrees(plane)
   const coast = random.chance(0.4) ? easternCorners(outline) : []
-  const north = coast[0], south = coast.at(-1)
+  const north = coast[0],
+    south = coast.at(-1)
   // straight away from both ends, then out: the coast between them may swing further than they lie
-  const low = Math.min(...outline.map(point => point[1])) - radius * 0.3, high = Math.max(...outline.map(point => point[1])) + radius * 0.3
-  const offshore: Metres[] = north && south ? [[south[0], low], [radius * 3, low], [radius * 3, high], [north[0], high]] : []
+  const low = Math.min(...outline.map(point => point[1])) - radius * 0.3,
+    high = Math.max(...outline.map(point => point[1])) + radius * 0.3
+  const offshore: Metres[] =
+    north && south
+      ? [
+          [south[0], low],
+          [radius * 3, low],
+          [radius * 3, high],
+          [north[0], high],
+        ]
+      : []
   return {
-    rings: rings.map(ring => ring.map(degrees)), seats: rings.map(ring => degrees(innermost(ring))),
-    coast: coast.map(degrees), offshore: offshore.map(degrees),
+    rings: rings.map(ring => ring.map(degrees)),
+    seats: rings.map(ring => degrees(innermost(ring))),
+    coast: coast.map(degrees),
+    offshore: offshore.map(degrees),
   }
 }
 
@@ -56,7 +85,7 @@ function bisect(ring: readonly Metres[], random: Random): [Metres[], Metres[]] {
       if (!best || cost < best.cost) best = { i, j, cost }
     }
   }
-  if (!best) throw new Error('a district\'s outline cannot be divided')
+  if (!best) throw new Error("a district's outline cannot be divided")
   const { i, j } = best
   const between = bends(ring[i]!, ring[j]!, random)
   return [
@@ -70,7 +99,8 @@ function bends(from: Metres, to: Metres, random: Random): Metres[] {
   const length = distance(from, to)
   const pieces = Math.max(3, Math.round(length / 5000))
   return Array.from({ length: pieces - 1 }, (_, k): Metres => {
-    const t = (k + 1) / pieces, aside = random.between(-0.06, 0.06)
+    const t = (k + 1) / pieces,
+      aside = random.between(-0.06, 0.06)
     return [
       from[0] + (to[0] - from[0]) * t - (to[1] - from[1]) * aside,
       from[1] + (to[1] - from[1]) * t + (to[0] - from[0]) * aside,
@@ -80,13 +110,15 @@ function bends(from: Metres, to: Metres, random: Random): Metres[] {
 
 /** Does the straight way between two corners run well inside? */
 function seesAcross(ring: readonly Metres[], i: number, j: number): boolean {
-  const a = ring[i]!, b = ring[j]!
+  const a = ring[i]!,
+    b = ring[j]!
   const flat = ring.flat()
   for (const t of [0.1, 0.5, 0.9]) if (!contains(flat, a[0] + (b[0] - a[0]) * t, a[1] + (b[1] - a[1]) * t)) return false
   for (let k = 0; k < ring.length; k++) {
     const next = (k + 1) % ring.length
     if ([i, j].includes(k) || [i, j].includes(next)) continue
-    const c = ring[k]!, d = ring[next]!
+    const c = ring[k]!,
+      d = ring[next]!
     if (segmentsTouch(a[0], a[1], b[0], b[1], c[0], c[1], d[0], d[1])) return false
   }
   return true
@@ -95,9 +127,10 @@ function seesAcross(ring: readonly Metres[], i: number, j: number): boolean {
 /** The corners in the east, from north to south: on such a way the sea is on the left. */
 function easternCorners(outline: readonly Metres[]): Metres[] {
   const limit = Math.max(...outline.map(([east]) => east)) * 0.45
-  const most = outline.reduce((best, [east], i) => east > outline[best]![0] ? i : best, 0)
+  const most = outline.reduce((best, [east], i) => (east > outline[best]![0] ? i : best), 0)
   const at = (i: number) => outline[(i + outline.length) % outline.length]!
-  let north = most, south = most
+  let north = most,
+    south = most
   while (at(north + 1)[0] > limit) north++
   while (at(south - 1)[0] > limit) south--
   return Array.from({ length: north - south + 1 }, (_, k) => at(north - k))
@@ -106,10 +139,13 @@ function easternCorners(outline: readonly Metres[]): Metres[] {
 function innermost(ring: readonly Metres[]): Metres {
   const [ce, cn] = middle(ring)
   const flat = ring.flat()
-  const clearance = (point: Metres) => contains(flat, point[0], point[1]) ? Math.min(...ring.map(corner => distance(corner, point))) : -1
+  const clearance = (point: Metres) =>
+    contains(flat, point[0], point[1]) ? Math.min(...ring.map(corner => distance(corner, point))) : -1
   const spread = Math.sqrt(area(ring))
-  const places = [-0.3, -0.15, 0, 0.15, 0.3].flatMap(x => [-0.3, -0.15, 0, 0.15, 0.3].map((y): Metres => [ce + x * spread, cn + y * spread]))
-  return places.reduce((best, place) => clearance(place) > clearance(best) ? place : best)
+  const places = [-0.3, -0.15, 0, 0.15, 0.3].flatMap(x =>
+    [-0.3, -0.15, 0, 0.15, 0.3].map((y): Metres => [ce + x * spread, cn + y * spread]),
+  )
+  return places.reduce((best, place) => (clearance(place) > clearance(best) ? place : best))
 }
 
 function middle(ring: readonly Metres[]): [number, number] {
@@ -117,12 +153,16 @@ function middle(ring: readonly Metres[]): [number, number] {
 }
 
 function distance(a: Metres, b: Metres): number {
-  return Math.hypot(a[0] - b[0], a[1] - b[1])
+  return lengthOf(a[0] - b[0], a[1] - b[1])
 }
 
 function area(ring: readonly Metres[]): number {
-  return Math.abs(ring.reduce((sum, [ae, an], i) => {
-    const [be, bn] = ring[(i + 1) % ring.length]!
-    return sum + ae * bn - be * an
-  }, 0)) / 2
+  return (
+    Math.abs(
+      ring.reduce((sum, [ae, an], i) => {
+        const [be, bn] = ring[(i + 1) % ring.length]!
+        return sum + ae * bn - be * an
+      }, 0),
+    ) / 2
+  )
 }

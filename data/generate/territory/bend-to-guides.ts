@@ -7,9 +7,15 @@ import { measureRing } from '../cut/measure-ring.ts'
 import { sideRings } from '../cut/side-rings.ts'
 import { OUTSIDE } from '../mesh/mesh.ts'
 import type { Workshop } from './workshop.ts'
+import { lengthOf } from '../length-of.ts'
 
 /** Which community, street and district a grid belongs to, and how large it is by now. */
-export interface GridPlace { community: number; street: number; district: number; area: number }
+export interface GridPlace {
+  community: number
+  street: number
+  district: number
+  area: number
+}
 
 /** A grid keeps at least this share of its land when a river takes a corner away. */
 const LEAST_KEPT = 0.24
@@ -37,7 +43,8 @@ function bendFace(shop: Workshop, face: number, owner: number[], grids: GridPlac
     if (cut.from.index === cut.to.index) continue
     const grid = grids[owner[face]!]!
     const [left, right] = sideRings(loop, cut)
-    const leftArea = measureRing(left).area, rightArea = measureRing(right).area
+    const leftArea = measureRing(left).area,
+      rightArea = measureRing(right).area
     const crumb = Math.min(leftArea, rightArea)
     if (crumb < LEAST_CRUMB) continue
     if (grid.area - crumb < LEAST_KEPT * (leftArea + rightArea)) continue
@@ -56,15 +63,22 @@ function bendFace(shop: Workshop, face: number, owner: number[], grids: GridPlac
 
 /** The grid across the crumb's old border that shares most of it: of the same community if possible, else street, else district. */
 function findHeir(
-  shop: Workshop, loop: FaceLoop, cut: Cut, leftIsCrumb: boolean, owner: readonly number[], grids: readonly GridPlace[], crumb: number,
+  shop: Workshop,
+  loop: FaceLoop,
+  cut: Cut,
+  leftIsCrumb: boolean,
+  owner: readonly number[],
+  grids: readonly GridPlace[],
+  crumb: number,
 ): number | undefined {
   const own = owner[shop.mesh.face[loop.half[0]!]!]!
   const place = grids[own]!
   const shared = sharedBorders(shop, loop, leftIsCrumb ? cut.to : cut.from, leftIsCrumb ? cut.from : cut.to, owner)
   // leaving its unit, the crumb must not cut off others of that unit
-  const neighbours = [...shared.keys()].flatMap(grid => grid === own ? [] : grids[grid] ?? [])
+  const neighbours = [...shared.keys()].flatMap(grid => (grid === own ? [] : (grids[grid] ?? [])))
   const staysFor = (unit: 'community' | 'street') => neighbours.some(other => other[unit] === place[unit])
-  let best: number | undefined, bestScore = 0
+  let best: number | undefined,
+    bestScore = 0
   for (const [grid, length] of shared) {
     const other = grids[grid]
     if (grid === own || !other || other.district !== place.district || length < 30 || crumb > 1.2 * other.area) continue
@@ -80,15 +94,21 @@ function findHeir(
 }
 
 /** Length of the loop from one end to the other, by the grid beyond it; what a guide runs along stays a border and does not count. */
-function sharedBorders({ mesh, lines }: Workshop, loop: FaceLoop, start: CutEnd, stop: CutEnd, owner: readonly number[]): Map<number, number> {
+function sharedBorders(
+  { mesh, lines }: Workshop,
+  loop: FaceLoop,
+  start: CutEnd,
+  stop: CutEnd,
+  owner: readonly number[],
+): Map<number, number> {
   const shared = new Map<number, number>()
   for (let i = start.index; ; i = i + 1 === loop.size ? 0 : i + 1) {
     if (i === stop.index && !stop.fresh) break
     const j = i + 1 === loop.size ? 0 : i + 1
     const half = loop.half[i]!
     const beyond = mesh.face[half ^ 1]!
-    const grid = beyond === OUTSIDE || lines.all[mesh.line[half >> 1]!]!.kind === 'guide' ? -1 : owner[beyond] ?? -1
-    shared.set(grid, (shared.get(grid) ?? 0) + Math.hypot(loop.u[j]! - loop.u[i]!, loop.v[j]! - loop.v[i]!))
+    const grid = beyond === OUTSIDE || lines.all[mesh.line[half >> 1]!]!.kind === 'guide' ? -1 : (owner[beyond] ?? -1)
+    shared.set(grid, (shared.get(grid) ?? 0) + lengthOf(loop.u[j]! - loop.u[i]!, loop.v[j]! - loop.v[i]!))
     if (i === stop.index) break
   }
   return shared

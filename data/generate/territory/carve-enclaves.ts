@@ -14,8 +14,14 @@ export function carveCompounds(territory: Territory, faces: readonly number[], r
     const community = grids[owner[face]!]!.community
     const { cos, sin } = frames[communities[community]!.street]!
     const room = roomIn(territory, face)
-    const wide = room.clearance * random.between(0.4, 0.55), tall = room.clearance * random.between(0.3, 0.5)
-    const corners: Metres[] = [[-wide, -tall], [wide, -tall], [wide, tall], [-wide, tall]]
+    const wide = room.clearance * random.between(0.4, 0.55),
+      tall = room.clearance * random.between(0.3, 0.5)
+    const corners: Metres[] = [
+      [-wide, -tall],
+      [wide, -tall],
+      [wide, tall],
+      [-wide, tall],
+    ]
     const ring = corners.map(([a, b]): Metres => [room.u + cos * a - sin * b, room.v + sin * a + cos * b])
     const inside = carve(territory, face, ring)
     owner[inside] = grids.push({ community, special: 'enclave' }) - 1
@@ -31,10 +37,17 @@ export function carveCommunity(territory: Territory, face: number, random: Rando
   const frame = frames[host.street]!
   shop.cache.frame = frame
   const parts = divideFace({ ...shop, family: frame.id, weigh: () => 1, rank: 3, stretch: 1 }, inside, 3)
-  const areaKm2 = Math.PI * (0.62 * room.clearance / 1000) ** 2
-  const community = communities.push({
-    street: host.street, face: inside, people: 900 * areaKm2, areaKm2, east: room.u, north: room.v, urban: false,
-  }) - 1
+  const areaKm2 = (Math.PI * 0.3844 * room.clearance * room.clearance) / 1e6
+  const community =
+    communities.push({
+      street: host.street,
+      face: inside,
+      people: 900 * areaKm2,
+      areaKm2,
+      east: room.u,
+      north: room.v,
+      urban: false,
+    }) - 1
   for (const part of parts) owner[part] = grids.push({ community, special: null }) - 1
 }
 
@@ -49,7 +62,15 @@ function roomIn({ shop }: Territory, face: number): Room {
 }
 
 function blob(room: Room, share: number, corners: number, random: Random): Metres[] {
-  return outlineBlob([room.u, room.v], room.clearance * share, room.clearance * share * 0.85, random.between(-0.4, 0.4), 0.22, corners, random.below(1e9))
+  return outlineBlob(
+    [room.u, room.v],
+    room.clearance * share,
+    room.clearance * share * 0.85,
+    random.between(-0.4, 0.4),
+    0.22,
+    corners,
+    random.below(1e9),
+  )
 }
 
 function carve({ shop }: Territory, face: number, ring: readonly Metres[]): number {

@@ -6,11 +6,14 @@ export function chooseUrban(plan: CityPlan, communities: readonly DrawnCommunity
   const density = ({ people, areaKm2 }: DrawnCommunity) => people / areaKm2
   const chosen = new Set<number>()
   for (const { code, urban } of plan.districts) {
-    const own = communities.map((community, index) => ({ community, index }))
+    const own = communities
+      .map((community, index) => ({ community, index }))
       .filter(({ community }) => plan.streets[community.street]!.district === code)
       .sort((a, b) => density(b.community) - density(a.community))
-    const first = own.filter(({ community: { street } }, i) =>
-      plan.streets[street]!.kind === 'street' && own.findIndex(other => other.community.street === street) === i)
+    const first = own.filter(
+      ({ community: { street } }, i) =>
+        plan.streets[street]!.kind === 'street' && own.findIndex(other => other.community.street === street) === i,
+    )
     for (const { index } of [...first, ...own.filter(entry => !first.includes(entry))].slice(0, urban)) chosen.add(index)
   }
   return chosen

@@ -7,15 +7,31 @@ import type { TerritoryCommunity } from './territory.ts'
  * Grids to cut each community into. What is made otherwise — lakes, compounds and enclaves — is set aside, so that all
  * together come to the plan's number exactly.
  */
-export function countGrids(plan: CityPlan, communities: readonly TerritoryCommunity[], lakes: number, extras: Extras): number[] {
+export function countGrids(
+  plan: CityPlan,
+  communities: readonly TerritoryCommunity[],
+  lakes: number,
+  extras: Extras,
+): number[] {
   const { grids, urbanGrids } = plan.totals
   const counts: number[] = communities.map(() => 0)
   const share = (urban: boolean, total: number, least: number, weigh: (community: TerritoryCommunity) => number) => {
-    const indices = communities.flatMap((community, i) => community.urban === urban ? [i] : [])
-    allocate(total, indices.map(i => weigh(communities[i]!)), least).forEach((count, k) => { counts[indices[k]!] = count })
+    const indices = communities.flatMap((community, i) => (community.urban === urban ? [i] : []))
+    allocate(
+      total,
+      indices.map(i => weigh(communities[i]!)),
+      least,
+    ).forEach((count, k) => {
+      counts[indices[k]!] = count
+    })
   }
   share(true, urbanGrids - extras.compounds, 2, ({ people }) => people)
-  // in the country people count most, but wide land is also divided
-  share(false, grids - urbanGrids - lakes - extras.communityGrids, 1, ({ people, areaKm2 }) => Math.pow(people, 0.86) * Math.pow(areaKm2, 0.14))
+  // in the country people count most, but wide land is also divided: seven parts to one
+  share(
+    false,
+    grids - urbanGrids - lakes - extras.communityGrids,
+    1,
+    ({ people, areaKm2 }) => people * Math.sqrt(Math.sqrt(Math.sqrt(areaKm2 / people))),
+  )
   return counts
 }

@@ -17,12 +17,19 @@ export interface DrawnCommunity {
   north: number
 }
 
-/** An urban community of 7,700 people stands where a village of 2,200 would: this power of the density says how many fit. */
-const weighCommunities = (people: number) => Math.pow(people, 0.69)
+/** An urban community of 7,700 people stands where a village of 2,200 would: the density to the power of 11/16 says how many fit. */
+function weighCommunities(people: number): number {
+  const fourth = Math.sqrt(Math.sqrt(people))
+  const eighth = Math.sqrt(fourth)
+  return fourth * fourth * eighth * Math.sqrt(eighth)
+}
 
 /** Cuts the land of every unit into communities and villages, exactly `total` in all; `land` are the faces of each street. */
 export function drawCommunities(
-  shop: Workshop, frames: readonly Frame[], land: readonly (readonly number[])[], total: number,
+  shop: Workshop,
+  frames: readonly Frame[],
+  land: readonly (readonly number[])[],
+  total: number,
 ): DrawnCommunity[] {
   const { plan } = shop
   const pieces = land.flatMap((faces, street) => faces.map(face => ({ street, face })))
@@ -42,10 +49,15 @@ export function drawCommunities(
   })
 }
 
-function measure(shop: Workshop, face: number, weigh: (people: number) => number): { weight: number; areaKm2: number; east: number; north: number } {
+function measure(
+  shop: Workshop,
+  face: number,
+  weigh: (people: number) => number,
+): { weight: number; areaKm2: number; east: number; north: number } {
   const loop = layOutLoop(shop.mesh, face, shop.ground)
   const samples = sampleLoop(loop, 60, (east, north) => weigh(shop.field.people(east, north)))
-  let east = 0, north = 0
+  let east = 0,
+    north = 0
   for (let i = 0; i < samples.size; i++) {
     east += samples.u[i]! * samples.weight[i]!
     north += samples.v[i]! * samples.weight[i]!

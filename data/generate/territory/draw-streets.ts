@@ -9,7 +9,11 @@ import type { Workshop } from './workshop.ts'
 export function drawStreets(shop: Workshop, frames: readonly Frame[]): number[] {
   const { plan, random, metres } = shop
   const faces: number[] = plan.streets.map(() => -1)
-  const avoid = plan.lakes.map(({ at, radiusKm }) => ({ east: metres(at)[0], north: metres(at)[1], radius: radiusKm * 1000 + 400 }))
+  const avoid = plan.lakes.map(({ at, radiusKm }) => ({
+    east: metres(at)[0],
+    north: metres(at)[1],
+    radius: radiusKm * 1000 + 400,
+  }))
   for (const [district, { code, seat }] of plan.districts.entries()) {
     const seats = plan.streets.flatMap((street, index) => {
       if (street.district !== code) return []

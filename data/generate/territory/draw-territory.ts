@@ -46,9 +46,11 @@ export function drawTerritory(plan: CityPlan, random: Random, onStep: (share: nu
   onStep(0.95)
 
   const territory: Territory = { shop, frames, communities, grids: [], owner: [], lakes: [], islands: [], shoals: [] }
-  parts.forEach((faces, community) => faces.forEach(face => {
-    territory.owner[face] = territory.grids.push({ community, special: null }) - 1
-  }))
+  parts.forEach((faces, community) =>
+    faces.forEach(face => {
+      territory.owner[face] = territory.grids.push({ community, special: null }) - 1
+    }),
+  )
   const places = placeGrids(territory)
   bendToGuides(shop, territory.owner, places)
   mendParts(shop, territory.owner, places)
@@ -71,12 +73,31 @@ function openWorkshop(plan: CityPlan, random: Random): Workshop {
   const lines = createLineBook()
   const mesh = buildDistricts(plan, plane, lines, random.fork('districts'))
   const field = layField(plan, metres, random.fork('field'))
-  const guides = indexGuides(plan.guides.map((guide, i) => traceGuide(guide, i, plane, random.fork(`guide ${guide.name}`).below(1e9))))
+  const guides = indexGuides(
+    plan.guides.map((guide, i) => traceGuide(guide, i, plane, random.fork(`guide ${guide.name}`).below(1e9))),
+  )
   const flat = createFrame(0, plane, field, 0, 0, 0, 0, 0)
-  return { plan, random, plane, metres, field, lines, guides, mesh, flat, ground: createFrameCache(flat), cache: createFrameCache(flat) }
+  return {
+    plan,
+    random,
+    plane,
+    metres,
+    field,
+    lines,
+    guides,
+    mesh,
+    flat,
+    ground: createFrameCache(flat),
+    cache: createFrameCache(flat),
+  }
 }
 
-interface Lake { lake: number; face: number; street: number; land: readonly number[] }
+interface Lake {
+  lake: number
+  face: number
+  street: number
+  land: readonly number[]
+}
 
 /** Cuts the plan's lakes out of the streets they lie in; a street has one at most. */
 function digLakes(shop: Workshop, frames: readonly Frame[], streetFaces: readonly number[]): Lake[] {
@@ -86,8 +107,18 @@ function digLakes(shop: Workshop, frames: readonly Frame[], streetFaces: readonl
     const street = streetFaces.findIndex(face => isInside(shop, face, centre))
     if (street < 0 || lakes.some(other => other.street === street)) continue
     const corners = Math.max(24, Math.round(radiusKm * 40))
-    const shore = outlineBlob(centre, radiusKm * 1000, radiusKm * 760, 0.3, 0.42, corners, shop.random.fork(`lake ${lake}`).below(1e9))
-    const turned = [0, 0.3, -0.3, 0.6, -0.6, 1].map(turn => createFrame(0, shop.plane, shop.field, centre[0], centre[1], turn, 0, 0))
+    const shore = outlineBlob(
+      centre,
+      radiusKm * 1000,
+      radiusKm * 760,
+      0.3,
+      0.42,
+      corners,
+      shop.random.fork(`lake ${lake}`).below(1e9),
+    )
+    const turned = [0, 0.3, -0.3, 0.6, -0.6, 1].map(turn =>
+      createFrame(0, shop.plane, shop.field, centre[0], centre[1], turn, 0, 0),
+    )
     const carved = carveLake(shop.mesh, shop.lines, shop.plane, [frames[street]!, ...turned], streetFaces[street]!, shore)
     if (carved) lakes.push({ lake, face: carved.lake, street, land: carved.land })
   }
@@ -101,7 +132,8 @@ function placeGrids({ shop, communities, grids, owner }: Territory): GridPlace[]
     const street = communities[community]!.street
     return { community, street, district: districts.get(plan.streets[street]!.district)!, area: 0 }
   })
-  for (const [face, grid] of owner.entries()) if (grid !== undefined) places[grid]!.area += Math.abs(loopArea(layOutLoop(mesh, face, shop.ground)))
+  for (const [face, grid] of owner.entries())
+    if (grid !== undefined) places[grid]!.area += Math.abs(loopArea(layOutLoop(mesh, face, shop.ground)))
   return places
 }
 

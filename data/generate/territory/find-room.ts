@@ -3,14 +3,19 @@ import type { FaceLoop } from '../cut/face-loop.ts'
 import { sampleLoop } from '../cut/sample-loop.ts'
 
 /** A place well inside a face, and its distance to the nearest border, in the loop's coordinates. */
-export interface Room { u: number; v: number; clearance: number }
+export interface Room {
+  u: number
+  v: number
+  clearance: number
+}
 
 /** The roomiest of some 60 places inside a face and outside its holes. */
 export function findRoom(loop: FaceLoop, holes: readonly FaceLoop[] = []): Room {
   const samples = sampleLoop(loop, 60, () => 1)
   let best: Room = { u: samples.u[0]!, v: samples.v[0]!, clearance: 0 }
   for (let s = 0; s < samples.size; s++) {
-    const u = samples.u[s]!, v = samples.v[s]!
+    const u = samples.u[s]!,
+      v = samples.v[s]!
     if (holes.some(hole => holds(hole, u, v))) continue
     const clearance = Math.min(...[loop, ...holes].map(border => distanceToLoop(border, u, v, best.clearance)))
     if (clearance > best.clearance) best = { u, v, clearance }
@@ -23,10 +28,13 @@ export function distanceToLoop(loop: FaceLoop, u: number, v: number, enough = 0)
   let square = Infinity
   for (let i = 0; i < loop.size; i++) {
     const j = i + 1 === loop.size ? 0 : i + 1
-    const au = loop.u[i]!, av = loop.v[i]!
-    const du = loop.u[j]! - au, dv = loop.v[j]! - av
+    const au = loop.u[i]!,
+      av = loop.v[i]!
+    const du = loop.u[j]! - au,
+      dv = loop.v[j]! - av
     const t = Math.min(1, Math.max(0, ((u - au) * du + (v - av) * dv) / (du * du + dv * dv || 1)))
-    const eu = au + t * du - u, ev = av + t * dv - v
+    const eu = au + t * du - u,
+      ev = av + t * dv - v
     square = Math.min(square, eu * eu + ev * ev)
     if (square <= enough * enough) break
   }

@@ -2,6 +2,7 @@ import { createFrame, type Frame } from '../create-frame.ts'
 import { gradientNoise } from '../gradient-noise.ts'
 import type { Metres } from '../refine-border.ts'
 import type { Workshop } from './workshop.ts'
+import { lengthOf } from '../length-of.ts'
 
 /**
  * The frame of each unit, in the plan's order: wandering in the water towns of the west, ruled and square to the sea on
@@ -19,31 +20,52 @@ export function frameStreets(shop: Workshop): Frame[] {
     if (made) return made
     const coastal = field.coastal(east, north)
     const inland = 0.12 * gradientNoise(turnSeed, east / 55_000, north / 55_000)
-    const turn = spot?.turn ?? (inland + (coastTurn(plan.coast.map(metres), east, north) - inland) * coastal)
-    const centre = spot ? metres(spot.at) : [east, north] as const
-    const frame = createFrame(known.size + 1, plane, field, centre[0], centre[1], turn, 1.05 - 0.93 * coastal, random.fork(`frame ${key}`).below(1e9))
+    const turn = spot?.turn ?? inland + (coastTurn(plan.coast.map(metres), east, north) - inland) * coastal
+    const centre = spot ? metres(spot.at) : ([east, north] as const)
+    const frame = createFrame(
+      known.size + 1,
+      plane,
+      field,
+      centre[0],
+      centre[1],
+      turn,
+      1.05 - 0.93 * coastal,
+      random.fork(`frame ${key}`).below(1e9),
+    )
     known.set(key, frame)
     return frame
   })
 }
 
 /** The town whose streets reach this seat; spots of one town count as its first. */
-function nearestSpot({ plan, metres }: Workshop, east: number, north: number): Workshop['plan']['spots'][number] | undefined {
-  const reaching = plan.spots.find(({ at, radiusKm }) => Math.hypot(metres(at)[0] - east, metres(at)[1] - north) < radiusKm * 1700)
+function nearestSpot(
+  { plan, metres }: Workshop,
+  east: number,
+  north: number,
+): Workshop['plan']['spots'][number] | undefined {
+  const reaching = plan.spots.find(
+    ({ at, radiusKm }) => lengthOf(metres(at)[0] - east, metres(at)[1] - north) < radiusKm * 1700,
+  )
   if (!reaching) return undefined
-  return plan.spots.find(({ at, turn }) => turn === reaching.turn
-    && Math.hypot(metres(at)[0] - metres(reaching.at)[0], metres(at)[1] - metres(reaching.at)[1]) < 12_000)
+  return plan.spots.find(
+    ({ at, turn }) =>
+      turn === reaching.turn &&
+      lengthOf(metres(at)[0] - metres(reaching.at)[0], metres(at)[1] - metres(reaching.at)[1]) < 12_000,
+  )
 }
 
 /** Tangent of half the angle that turns an axis along the nearest stretch of coast, between -45° and 45°. */
 function coastTurn(coast: readonly Metres[], east: number, north: number): number {
-  let nearest = Infinity, cos = 1, sin = 0
+  let nearest = Infinity,
+    cos = 1,
+    sin = 0
   for (let i = 1; i < coast.length; i++) {
-    const [ae, an] = coast[i - 1]!, [be, bn] = coast[i]!
-    const distance = Math.hypot((ae + be) / 2 - east, (an + bn) / 2 - north)
+    const [ae, an] = coast[i - 1]!,
+      [be, bn] = coast[i]!
+    const distance = lengthOf((ae + be) / 2 - east, (an + bn) / 2 - north)
     if (distance > nearest) continue
     nearest = distance
-    const length = Math.hypot(be - ae, bn - an)
+    const length = lengthOf(be - ae, bn - an)
     cos = (be - ae) / length
     sin = (bn - an) / length
   }

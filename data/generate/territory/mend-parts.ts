@@ -23,7 +23,8 @@ export function mendParts(shop: Workshop, owner: number[], grids: readonly GridP
 /** Faces of grids in several parts that are not in the largest part. */
 function looseFaces(shop: Workshop, owner: readonly number[]): number[] {
   const facesOf = new Map<number, number[]>()
-  for (const [face, grid] of owner.entries()) if (grid !== undefined && grid >= 0) facesOf.set(grid, [...facesOf.get(grid) ?? [], face])
+  for (const [face, grid] of owner.entries())
+    if (grid !== undefined && grid >= 0) facesOf.set(grid, [...(facesOf.get(grid) ?? []), face])
   const loose: number[] = []
   for (const faces of facesOf.values()) {
     if (faces.length < 2) continue
@@ -41,7 +42,8 @@ function connectedParts(shop: Workshop, faces: readonly number[]): number[][] {
   for (const seed of faces) {
     if (!left.delete(seed)) continue
     const part = [seed]
-    for (let k = 0; k < part.length; k++) for (const [beyond] of borders(shop, part[k]!)) if (left.delete(beyond)) part.push(beyond)
+    for (let k = 0; k < part.length; k++)
+      for (const [beyond] of borders(shop, part[k]!)) if (left.delete(beyond)) part.push(beyond)
     parts.push(part)
   }
   return parts
@@ -54,7 +56,8 @@ function borders({ mesh, lines }: Workshop, face: number): Map<number, number> {
   let half = start
   do {
     const beyond = mesh.face[half ^ 1]!
-    if (beyond !== OUTSIDE && lines.all[mesh.line[half >> 1]!]!.kind !== 'guide') around.set(beyond, (around.get(beyond) ?? 0) + 1)
+    if (beyond !== OUTSIDE && lines.all[mesh.line[half >> 1]!]!.kind !== 'guide')
+      around.set(beyond, (around.get(beyond) ?? 0) + 1)
     half = mesh.next[half]!
   } while (half !== start)
   return around
@@ -63,7 +66,8 @@ function borders({ mesh, lines }: Workshop, face: number): Map<number, number> {
 function heirOf(shop: Workshop, face: number, owner: readonly number[], grids: readonly GridPlace[]): number | undefined {
   const own = owner[face]!
   const place = grids[own]!
-  let best: number | undefined, bestScore = 0
+  let best: number | undefined,
+    bestScore = 0
   for (const [beyond, edges] of borders(shop, face)) {
     const grid = owner[beyond]
     const other = grid === undefined || grid === own ? undefined : grids[grid]

@@ -3,9 +3,14 @@ import type { DrawnCommunity } from './draw-communities.ts'
 import type { Workshop } from './workshop.ts'
 
 /** A grid before it has a code: what it is besides a piece of its community. */
-export interface DrawnGrid { community: number; special: 'lake' | 'enclave' | null }
+export interface DrawnGrid {
+  community: number
+  special: 'lake' | 'enclave' | null
+}
 
-export interface TerritoryCommunity extends DrawnCommunity { urban: boolean }
+export interface TerritoryCommunity extends DrawnCommunity {
+  urban: boolean
+}
 
 /** The whole tiling, before anything has a name: every face of the mesh belongs to a grid, every grid to a community. */
 export interface Territory {
