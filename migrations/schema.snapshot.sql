@@ -14,7 +14,7 @@ create table account (
   version bigint default 1 not null,
   created_at timestamp with time zone not null,
   created_by text not null,
-  changed_at timestamp with time zone not null,
+  change bigint default ((pg_current_xact_id())::text)::bigint not null,
   constraint account_pkey PRIMARY KEY (id),
   constraint account_name_key UNIQUE (name),
   constraint account_provider_subject_key UNIQUE (provider_subject),
@@ -23,7 +23,7 @@ create table account (
   constraint account_role_check CHECK (role = ANY (ARRAY['leader'::text, 'planner'::text, 'street_official'::text, 'admin'::text, 'auditor'::text, 'integrator'::text])),
   constraint account_state_check CHECK (state = ANY (ARRAY['active'::text, 'disabled'::text]))
 );
-CREATE INDEX account_changed ON account USING btree (changed_at);
+CREATE INDEX account_change ON account USING btree (change);
 
 create table account_password (
   account_id uuid not null,
@@ -95,14 +95,14 @@ create table credential (
   created_by text not null,
   expires_at timestamp with time zone,
   revoked_at timestamp with time zone,
-  changed_at timestamp with time zone not null,
+  change bigint default ((pg_current_xact_id())::text)::bigint not null,
   constraint credential_pkey PRIMARY KEY (id),
   constraint credential_secret_hash_key UNIQUE (secret_hash),
   constraint credential_check CHECK ((kind = 'display'::text) = (screen IS NOT NULL)),
   constraint credential_city_check CHECK (city ~ '^(\*|[0-9]{6})$'::text),
   constraint credential_kind_check CHECK (kind = ANY (ARRAY['key'::text, 'display'::text]))
 );
-CREATE INDEX credential_changed ON credential USING btree (changed_at);
+CREATE INDEX credential_change ON credential USING btree (change);
 
 create table credential_use (
   credential_id uuid not null,
@@ -123,7 +123,6 @@ create table security_settings (
   only_row boolean default true not null,
   settings jsonb not null,
   version bigint not null,
-  changed_at timestamp with time zone not null,
   constraint security_settings_pkey PRIMARY KEY (only_row),
   constraint security_settings_only_row_check CHECK (only_row)
 );
@@ -138,13 +137,12 @@ create table session (
   ended_because text,
   address text,
   agent text,
-  changed_at timestamp with time zone not null,
+  change bigint default ((pg_current_xact_id())::text)::bigint not null,
   constraint session_pkey PRIMARY KEY (id),
   constraint session_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id)
 );
 CREATE INDEX session_account ON session USING btree (account_id);
-CREATE INDEX session_changed ON session USING btree (changed_at);
-CREATE INDEX session_seen ON session USING btree (seen_at);
+CREATE INDEX session_change ON session USING btree (change);
 
 create table sign_in_attempt (
   key text not null,
@@ -263,6 +261,46 @@ create table grid_history (
   constraint grid_history_grid_id_fkey FOREIGN KEY (grid_id) REFERENCES grid(id)
 );
 CREATE INDEX grid_history_changeset ON grid_history USING btree (changeset_id);
+
+create table import_before (
+  import_id uuid not null,
+  number integer not null,
+  table_name text not null,
+  was text not null,
+  rows jsonb not null,
+  constraint import_before_pkey PRIMARY KEY (import_id, number),
+  constraint import_before_import_id_fkey FOREIGN KEY (import_id) REFERENCES import_run(id),
+  constraint import_before_was_check CHECK (was = ANY (ARRAY['standing'::text, 'nothing'::text]))
+);
+
+create table import_run (
+  id uuid not null,
+  target text not null,
+  file_name text not null,
+  file_bytes bigint not null,
+  file_sha256 text not null,
+  report jsonb not null,
+  actor text not null,
+  committed_at timestamp with time zone not null,
+  revision bigint not null,
+  changeset_id bigint not null,
+  undone_by bigint,
+  undone_at timestamp with time zone,
+  constraint import_run_pkey PRIMARY KEY (id),
+  constraint import_run_changeset_id_fkey FOREIGN KEY (changeset_id) REFERENCES changeset(id),
+  constraint import_run_undone_by_fkey FOREIGN KEY (undone_by) REFERENCES changeset(id)
+);
+CREATE INDEX import_run_changeset ON import_run USING btree (changeset_id);
+CREATE INDEX import_run_undone_by ON import_run USING btree (undone_by);
+
+create table import_source (
+  signature text not null,
+  mapping jsonb not null,
+  crs text,
+  encoding text,
+  used_at timestamp with time zone not null,
+  constraint import_source_pkey PRIMARY KEY (signature)
+);
 
 create table indicator (
   id bigint generated always as identity not null,
