@@ -64,6 +64,7 @@ export function createEngine({ container, style, start, bounds, pickable, addres
   map.on('moveend', ({ originalEvent }) => tell('moved', { camera: cameraOf(map), byReader: originalEvent !== undefined }))
   map.on('movestart', () => tell('busy', undefined))
   map.on('dataloading', () => tell('busy', undefined))
+  map.once('render', () => tell('started', undefined))
   map.on('idle', () => tell('idle', undefined))
   map.on('webglcontextlost', () => tell('lost', undefined))
   map.on('webglcontextrestored', () => tell('restored', undefined))

@@ -10,6 +10,8 @@ export interface FeatureSet { source: SourceId; layer: LayerId }
 export interface PickedFeature { layer: LayerId; id: number; name: string | null }
 
 export interface EngineEvents {
+  /** The first frame has been drawn, and the first tiles asked for. */
+  started: undefined
   /** The camera has come to rest; `byReader`: a hand on the map, not the page, moved it. */
   moved: { camera: Camera; byReader: boolean }
   /** Everything asked for is drawn. */

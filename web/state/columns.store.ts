@@ -22,14 +22,15 @@ export const useColumns = defineStore('columns', () => {
   const byLevel = shallowRef(new Map<Level, Column>())
   const failed = ref(false)
   let asking = new AbortController()
+  let busy = false
 
-  /** What is still missing, the level in view first. */
+  /** What is still missing: first the level in view, and once the map is drawn the others. */
   function nextLevel(): Level | undefined {
     const isMissing = (level: Level) => {
       const known = byLevel.value.get(level)
       return known === undefined || known.metric !== map.metric || known.revision < city.revision
     }
-    return [map.level, ...levels].find(isMissing)
+    return [map.level, ...(map.state === 'idle' ? levels : [])].find(isMissing)
   }
 
   async function load(): Promise<void> {
@@ -39,6 +40,7 @@ export const useColumns = defineStore('columns', () => {
     failed.value = false
     if (code === null || metric === null || city.changes === null) return
     const { signal } = (asking = new AbortController())
+    busy = true
     try {
       for (let level = nextLevel(); level !== undefined; level = nextLevel()) {
         const { ids, values, provenance } = await request(getMetric, { params: { city: code, metric, level } }, { signal })
@@ -49,11 +51,14 @@ export const useColumns = defineStore('columns', () => {
       }
     } catch {
       if (!signal.aborted) failed.value = true
+    } finally {
+      if (!signal.aborted) busy = false
     }
   }
 
   watch(() => city.code, () => { byLevel.value = new Map() }, { flush: 'sync' })
   watch([() => city.code, () => city.revision, () => map.metric], () => void load(), { immediate: true })
+  watch([() => map.level, () => map.state === 'idle'], () => { if (!busy && !failed.value) void load() })
   watch(() => city.line, (line) => { if (line === 'up' && failed.value) void load() })
 
   return { byLevel, failed }

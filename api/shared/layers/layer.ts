@@ -78,6 +78,11 @@ type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K>
 
 export type ZoomStops = [first: [zoom: number, value: number], ...more: [zoom: number, value: number][]]
 
+/** Like `byZoom`, but as things on the ground grow: half the change lies in the last zoom before a stop. */
+export function byGround(...[first, ...more]: ZoomStops): ExpressionSpecification {
+  return ['interpolate', ['exponential', 2], ['zoom'], ...first, ...more.flat()]
+}
+
 /** Grows with the zoom between the given stops: `[zoom, value], …`. */
 export function byZoom(...[first, ...more]: ZoomStops): ExpressionSpecification {
   return ['interpolate', ['linear'], ['zoom'], ...first, ...more.flat()]

@@ -1,7 +1,10 @@
 import { type Detail, type Level, levels } from './layer.ts'
 
-/** Zoom from which on each level is the one in view when the detail follows the zoom. */
-const FROM_ZOOM: Record<Level, number> = { district: 0, street: 7.2, community: 9.8, grid: 11.6 }
+/**
+ * Zoom from which on each level is the one in view when the detail follows the zoom. Whole zooms: a tile is prepared for
+ * every layer whose range touches its zoom, so within one both levels would be.
+ */
+const FROM_ZOOM: Record<Level, number> = { district: 0, street: 7, community: 10, grid: 12 }
 
 export const MAX_VIEW_ZOOM = 20
 
@@ -22,13 +25,16 @@ export function borderRange(level: Level, detail: Detail): ZoomRange | null {
 
 /**
  * Where a level's names are written: where it is the level in view, and, when a finer one is pinned, in the views in
- * which it would be – a little later, since the pinned one fills the map by itself.
+ * which it would be – one zoom later, since the pinned one fills the map by itself.
  */
 export function labelledRange(level: Level, detail: Detail): ZoomRange | null {
   if (detail === 'auto' || level === detail) return filledRange(level, detail)
   if (levels.indexOf(level) > levels.indexOf(detail)) return null
   const finer = levels[levels.indexOf(level) + 1]
-  return { minzoom: FROM_ZOOM[level] === 0 ? 0 : FROM_ZOOM[level] + 1.2, maxzoom: finer === undefined ? MAX_VIEW_ZOOM : FROM_ZOOM[finer] + 1.2 }
+  return {
+    minzoom: FROM_ZOOM[level] === 0 ? 0 : FROM_ZOOM[level] + 1,
+    maxzoom: finer === undefined ? MAX_VIEW_ZOOM : FROM_ZOOM[finer] + 1,
+  }
 }
 
 /** Level in view at a zoom. */

@@ -17,7 +17,7 @@ export const centers: MapLayer = {
   fields: z.object({ code: z.string(), name: z.string(), status: PremisesStatus }),
   shown: true,
   tileLayers: (city) => placesOf(city, 'centers', 'center'),
-  // a disc with a bright heart when open, a ring while planned or being built
+  // a disc when open, a ring while planned or being built; close up each has a heart
   style: ({ theme }) => [
     {
       slot: 'marker',
@@ -43,8 +43,9 @@ export const centers: MapLayer = {
       layer: {
         id: 'centers-heart',
         type: 'circle',
+        minzoom: 10,
         paint: {
-          'circle-radius': byZoom([6, 0.7], [8, 1.3], [10, 2], [13, 3.2], [16, 4.6]),
+          'circle-radius': byZoom([10, 1.6], [13, 3.2], [16, 4.6]),
           'circle-color': ['case', isOpen, theme.markerRing, ['==', ['get', 'status'], 'building'], theme.center, theme.centerPlanned],
         },
       },
@@ -55,7 +56,7 @@ export const centers: MapLayer = {
       layer: {
         id: 'centers-label',
         type: 'symbol',
-        minzoom: 10.5,
+        minzoom: 11,
         layout: {
           'text-field': ['get', 'name'],
           'text-size': byZoom([10, 11.5], [14, 14]),

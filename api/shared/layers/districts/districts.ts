@@ -27,7 +27,7 @@ export const districts: MapLayer = {
       labelFont: 'bold',
       labelPadding: 2,
       labelFromZoom: 0,
-      labelStays: 1.2,
+      labelStays: 2,
       letterSpacing: 0.14,
     }, context),
   ],

@@ -26,7 +26,7 @@ export const grids: MapLayer = {
     outlinedFrom: 11,
     labelSize: [[13, 11], [16, 14]],
     labelColor: context.theme.textSoft,
-    labelFromZoom: 13.4,
+    labelFromZoom: 14,
     labelStays: 0,
   }, context),
   legend: (theme) => [{ text: 'layers.grids.border', symbol: 'line', color: theme.gridLine }],

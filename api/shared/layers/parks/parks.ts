@@ -19,7 +19,7 @@ export const parks: MapLayer = {
     more: [{ key: 'kind', value: (row) => table.kinds[row] }, { key: 'organisation', value: (row) => table.organisations[row] }],
   }),
   style: ({ theme }) => [
-    { slot: 'pattern', layer: { id: 'parks-fill', type: 'fill', paint: { 'fill-color': theme.park, 'fill-opacity': byZoom([7, 0.55], [9, 0.32], [12, 0.16]) } } },
+    { slot: 'pattern', layer: { id: 'parks-fill', type: 'fill', paint: { 'fill-color': theme.park, 'fill-opacity': byZoom([7, 0.55], [9, 0.32], [12, 0.16]), 'fill-antialias': false } } },
     {
       slot: 'highlight',
       layer: {

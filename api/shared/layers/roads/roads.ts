@@ -1,20 +1,34 @@
-import type { ExpressionSpecification } from '@maplibre/maplibre-gl-style-spec'
 import { z } from 'zod'
 import { RoadClass } from '../../contract/words.ts'
 import { FONTS } from '../fonts.ts'
-import { byZoom, type MapLayer } from '../layer.ts'
+import { byGround, byZoom, type MapLayer, type StyleLayer, type ZoomStops } from '../layer.ts'
+import type { Theme } from '../themes.ts'
 import { MAX_TILE_ZOOM } from '../../tiles/world.ts'
 
-/** Zoom from which on a class of road is drawn. */
-const FROM_ZOOM: Record<RoadClass, number> = { motorway: 5, trunk: 6, primary: 8, secondary: 10, street: 12, lane: 13 }
+interface RoadLook {
+  roadClass: RoadClass
+  /** Whole zoom from which on it is in the tiles, and drawn. */
+  from: number
+  width: ZoomStops
+  color: (theme: Theme) => string
+}
 
-const widths = (extra: number): ExpressionSpecification => [
-  'interpolate', ['exponential', 1.5], ['zoom'],
-  7, ['match', ['get', 'class'], ['motorway', 'trunk'], 0.8 + extra / 2, 0.4 + extra / 2],
-  11, ['match', ['get', 'class'], ['motorway', 'trunk'], 2.4 + extra, 'primary', 1.6 + extra, 0.8 + extra],
-  14, ['match', ['get', 'class'], ['motorway', 'trunk'], 6 + extra, 'primary', 4.5 + extra, 'secondary', 3 + extra, 1.8 + extra],
-  17, ['match', ['get', 'class'], ['motorway', 'trunk'], 20 + extra, 'primary', 16 + extra, 'secondary', 12 + extra, 7 + extra],
+/**
+ * From the least to the greatest, which lies on top. One layer for each class, with one colour and width: layers whose
+ * looks depend on the feature need drawing programs of their own, and those cost more at the start than a few layers.
+ */
+const LOOKS: readonly RoadLook[] = [
+  { roadClass: 'lane', from: 13, width: [[13, 0.7], [15, 2], [17, 6]], color: (theme) => theme.road },
+  { roadClass: 'street', from: 12, width: [[12, 0.8], [14, 2], [17, 9]], color: (theme) => theme.road },
+  { roadClass: 'secondary', from: 10, width: [[10, 0.7], [14, 3.2], [17, 13]], color: (theme) => theme.road },
+  { roadClass: 'primary', from: 8, width: [[8, 0.5], [11, 1.6], [14, 4.6], [17, 17]], color: (theme) => theme.road },
+  { roadClass: 'trunk', from: 6, width: [[7, 0.8], [11, 2.2], [14, 5.6], [17, 19]], color: (theme) => theme.trunk },
+  { roadClass: 'motorway', from: 5, width: [[7, 1], [11, 2.6], [14, 6.2], [17, 21]], color: (theme) => theme.motorway },
 ]
+
+const fromZoom = Object.fromEntries(LOOKS.map(({ roadClass, from }) => [roadClass, from])) as Record<RoadClass, number>
+
+const CASING = 1.6
 
 export const roads: MapLayer = {
   id: 'roads',
@@ -28,7 +42,7 @@ export const roads: MapLayer = {
     name: 'roads',
     mesh: table.mesh,
     ids: table.ids,
-    accepts: (row) => zoom >= FROM_ZOOM[table.classes[row]!],
+    accepts: (row) => zoom >= fromZoom[table.classes[row]!],
     tags: [
       { key: 'class', value: (row) => table.classes[row] },
       { key: 'name', value: (row) => (zoom >= 11 ? table.names[row] ?? undefined : undefined) },
@@ -36,35 +50,38 @@ export const roads: MapLayer = {
     ],
   }],
   style: ({ theme }) => [
-    {
+    ...LOOKS.map(({ roadClass, from, width: [first, ...more] }): StyleLayer => ({
       slot: 'line',
       layer: {
-        id: 'roads-casing',
+        id: `roads-${roadClass}-casing`,
         type: 'line',
-        minzoom: 10,
-        layout: { 'line-join': 'round', 'line-cap': 'round' },
-        paint: { 'line-color': theme.roadCasing, 'line-width': widths(1.4), 'line-opacity': byZoom([10, 0], [12, 0.8]) },
-      },
-    },
-    {
-      slot: 'line',
-      layer: {
-        id: 'roads-line',
-        type: 'line',
+        minzoom: Math.max(from, 11),
+        filter: ['==', ['get', 'class'], roadClass],
         layout: { 'line-join': 'round', 'line-cap': 'round' },
         paint: {
-          'line-color': ['match', ['get', 'class'], 'motorway', theme.motorway, 'trunk', theme.trunk, theme.road],
-          'line-width': widths(0),
-          'line-opacity': byZoom([6, 0.7], [10, 1]),
+          'line-color': theme.roadCasing,
+          'line-width': byGround([first[0], first[1] + CASING], ...more.map(([zoom, pixels]): [number, number] => [zoom, pixels + CASING])),
+          'line-opacity': byZoom([11, 0], [12.5, 0.8]),
         },
       },
-    },
+    })),
+    ...LOOKS.map(({ roadClass, from, width, color }): StyleLayer => ({
+      slot: 'line',
+      layer: {
+        id: `roads-${roadClass}`,
+        type: 'line',
+        minzoom: from,
+        filter: ['==', ['get', 'class'], roadClass],
+        layout: { 'line-join': 'round', 'line-cap': 'round' },
+        paint: { 'line-color': color(theme), 'line-width': byGround(...width), 'line-opacity': byZoom([6, 0.7], [10, 1]) },
+      },
+    })),
     {
       slot: 'label',
       layer: {
         id: 'roads-label',
         type: 'symbol',
-        minzoom: 12.5,
+        minzoom: 13,
         filter: ['has', 'name'],
         layout: {
           'symbol-placement': 'line',

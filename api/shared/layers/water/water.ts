@@ -1,11 +1,18 @@
 import { z } from 'zod'
 import { WaterClass } from '../../contract/words.ts'
 import { FONTS } from '../fonts.ts'
-import { byZoom, type MapLayer } from '../layer.ts'
+import { byGround, byZoom, type MapLayer, type StyleLayer, type ZoomStops } from '../layer.ts'
 import { MAX_TILE_ZOOM } from '../../tiles/world.ts'
 
 /** Zoom from which on a class of water is drawn. */
 const FROM_ZOOM: Record<WaterClass, number> = { sea: 0, lake: 0, river: 5, canal: 8, ditch: 11 }
+
+/** From the least to the greatest, which lies on top; one layer each, as for roads. */
+const LOOKS: readonly { waterClass: WaterClass; width: ZoomStops }[] = [
+  { waterClass: 'ditch', width: [[11, 0.4], [14, 1.4], [17, 5]] },
+  { waterClass: 'canal', width: [[8, 0.5], [10, 0.9], [14, 3.4], [17, 14]] },
+  { waterClass: 'river', width: [[6, 0.8], [10, 2.4], [14, 9], [17, 34]] },
+]
 
 export const water: MapLayer = {
   id: 'water',
@@ -42,35 +49,37 @@ export const water: MapLayer = {
       layer: {
         id: 'water-area',
         type: 'fill',
-        paint: { 'fill-color': ['match', ['get', 'class'], 'sea', theme.sea, theme.lake] },
+        paint: { 'fill-color': ['match', ['get', 'class'], 'sea', theme.sea, theme.lake], 'fill-antialias': false },
       },
     },
     {
-      slot: 'line',
+      slot: 'ground',
       layer: {
-        id: 'waterways-line',
+        id: 'water-shore',
         type: 'line',
-        'source-layer': 'waterways',
-        layout: { 'line-join': 'round', 'line-cap': 'round' },
-        paint: {
-          'line-color': theme.river,
-          'line-width': [
-            'interpolate', ['exponential', 1.5], ['zoom'],
-            6, ['match', ['get', 'class'], 'river', 0.9, 0.3],
-            10, ['match', ['get', 'class'], 'river', 2.6, 'canal', 1, 0.5],
-            14, ['match', ['get', 'class'], 'river', 9, 'canal', 3.5, 1.5],
-            17, ['match', ['get', 'class'], 'river', 34, 'canal', 14, 5],
-          ],
-        },
+        filter: ['==', ['get', 'class'], 'lake'],
+        paint: { 'line-color': theme.lake, 'line-width': 1.2 },
       },
     },
+    ...LOOKS.map(({ waterClass, width }): StyleLayer => ({
+      slot: 'line',
+      layer: {
+        id: `waterways-${waterClass}`,
+        type: 'line',
+        'source-layer': 'waterways',
+        minzoom: FROM_ZOOM[waterClass],
+        filter: ['==', ['get', 'class'], waterClass],
+        layout: { 'line-join': 'round', 'line-cap': 'round' },
+        paint: { 'line-color': theme.river, 'line-width': byGround(...width) },
+      },
+    })),
     {
       slot: 'label',
       layer: {
         id: 'waterways-label',
         type: 'symbol',
         'source-layer': 'waterways',
-        minzoom: 8.5,
+        minzoom: 9,
         filter: ['has', 'name'],
         layout: {
           'symbol-placement': 'line',
