@@ -14,8 +14,7 @@ export async function ensureDemoCity(database: Database, onProgress: (done: numb
   if (rows.length > 0 && !unfinished) return
   const { generateYancheng } = await import('../data/demo/yancheng.ts')
   // a fifth of the time goes into making the city, the rest into writing it
-  onProgress(0, 1)
-  const facts = generateYancheng()
+  const facts = generateYancheng({ onProgress: (part) => onProgress(part, 5) })
   await createCity(database, facts, {
     actor: 'system',
     note: '演示数据 · generated demo city',

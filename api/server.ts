@@ -4,7 +4,7 @@ import path from 'node:path'
 import { pino } from 'pino'
 import { createApp } from './app.ts'
 import { progressBar } from './cli/progress-bar.ts'
-import type { Database } from './db/database.ts'
+import { databaseSettingsOf } from './database-settings.ts'
 import { migrate } from './db/migrate.ts'
 import { openDatabase } from './db/open-database.ts'
 import { ensureDemoCity } from './demo-city.ts'
@@ -13,7 +13,7 @@ import { logOptions } from './http/log-options.ts'
 import { listen } from './listen.ts'
 import { packageRoot } from './package-root.ts'
 import { sessionSecretOf } from './session-secret.ts'
-import { readSettings, type Settings } from './settings.ts'
+import { readSettings } from './settings.ts'
 
 /** How long requests that are under way may take after the server was told to stop. */
 const GRACE_MS = 5000
@@ -22,7 +22,7 @@ async function start(): Promise<void> {
   const settings = readSettings(process.env)
   const log = pino({ ...logOptions, level: settings.LOG_LEVEL }, pino.destination({ dest: 2, sync: false }))
   const listener = await listen(settings.HOST, settings.PORT)
-  const database = await open(settings)
+  const database = await openDatabase({ ...databaseSettingsOf(settings), onStep: (step) => process.stdout.write(`  ${step}\n`) })
   await migrate(database)
   if (settings.DEMO_CITY === 'on') await ensureDemoCity(database, progressBar('演示城市 · demo city'))
 
@@ -60,16 +60,6 @@ async function start(): Promise<void> {
   }
   process.on('SIGINT', () => void stop())
   process.on('SIGTERM', () => void stop())
-}
-
-async function open(settings: Settings): Promise<Database> {
-  return openDatabase(settings.DATABASE_URL === undefined
-    ? { dataDir: settings.DATA_DIR, onStep: (step) => process.stdout.write(`  ${step}\n`) }
-    : {
-        url: settings.DATABASE_URL,
-        ...(settings.DATABASE_READ_URLS ? { readUrls: settings.DATABASE_READ_URLS } : {}),
-        ...(settings.DATABASE_ADMIN_URL ? { adminUrl: settings.DATABASE_ADMIN_URL } : {}),
-      })
 }
 
 function versionOf(): string {
