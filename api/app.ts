@@ -18,6 +18,7 @@ import type { Door } from './features/session/door.ts'
 import { openProvider } from './features/session/provider.ts'
 import { providerRoutes } from './features/session/provider-routes.ts'
 import { sessionRoutes } from './features/session/session-routes.ts'
+import { settingsRoutes } from './features/settings/settings-routes.ts'
 import { answerTile } from './features/tiles/answer-tile.ts'
 import { tileRoutes } from './features/tiles/tile-routes.ts'
 import { tileService } from './features/tiles/tile-service.ts'
@@ -112,8 +113,9 @@ export async function createApp({ settings, database, sessionSecret, log, versio
   providerRoutes(api, door, provider)
   accountRoutes(api, { ...door, now })
   credentialRoutes(api, { database, access, now })
-  securityRoutes(api, { access, now })
+  securityRoutes(api, { access })
   auditRoutes(api, { database, cities, now })
+  settingsRoutes(api, { database, cities })
   cityRoutes(api, cities, events)
   tileRoutes(api, cities, tiles, baseOf)
   api.all('*', onNotFound)

@@ -11,7 +11,6 @@ export const AccountRow = z.object({
   city: z.string(),
   units: z.array(z.string()),
   state: z.enum(['active', 'disabled']),
-  changed_at: z.string(),
 })
 export type AccountRow = z.infer<typeof AccountRow>
 
@@ -22,7 +21,6 @@ export const SessionRow = z.object({
   seen_at: z.string(),
   ends_at: z.string(),
   ended: z.boolean(),
-  changed_at: z.string(),
 })
 export type SessionRow = z.infer<typeof SessionRow>
 
@@ -39,8 +37,9 @@ export const CredentialRow = z.object({
   device_hash: z.instanceof(Uint8Array).nullable(),
   expires_at: z.string().nullable(),
   revoked_at: z.string().nullable(),
-  changed_at: z.string(),
 })
 export type CredentialRow = z.infer<typeof CredentialRow>
 
 export const SecurityRow = z.object({ settings: z.unknown(), version: z.number().int() })
+
+export const HorizonRow = z.object({ horizon: z.number().int() })

@@ -11,7 +11,7 @@ import { withShared } from '../db/with-city.ts'
 import type { CredentialHeaders } from '../http/credentials.ts'
 import type { SessionOf } from '../http/session-of.ts'
 import { accessMemory } from './access-memory.ts'
-import { AccountRow, CredentialRow, SecurityRow, SessionRow } from './access-rows.ts'
+import { AccountRow, CredentialRow, HorizonRow, SecurityRow, SessionRow } from './access-rows.ts'
 import { auditLog, SHARED_LOG, type AuditLog } from './audit-log.ts'
 import { flushUse } from './flush-use.ts'
 import { holderFinder, type SessionIds } from './holder-finder.ts'
@@ -47,11 +47,10 @@ export interface Access {
 export type AccessWork<T> = (tx: Queryable, audit: (entry: Omit<AuditEntry, 'at'>) => void) => Promise<T>
 
 const CHANNEL = 'access_changed'
-/** Servers' clocks may differ by so much, and a transaction may stay open for so long after it looked at its clock. */
-const OVERLAP_MS = 120_000
 const FLUSH_MS = 60_000
 
 const sql = {
+  horizon: loadSql('api/access/sql/horizon.sql'),
   accounts: loadSql('api/access/sql/changed-accounts.sql'),
   sessions: loadSql('api/access/sql/changed-sessions.sql'),
   oneSession: loadSql('api/access/sql/one-session.sql'),
@@ -72,20 +71,24 @@ export async function openAccess({ database, secret, demoMode, publicHost, pollS
   const node = randomUUID()
   const memory = accessMemory()
   let security = { version: 0, settings: SecuritySettings.parse({}) }
-  /** The newest change that was read, in milliseconds; 0: nothing yet. */
-  let read = 0
+  /** All that transactions before this one have written is read. */
+  let horizon = 0
 
   const refresh = oneAtATime(async () => {
-    const since = new Date(Math.max(0, read - OVERLAP_MS))
+    const since = horizon
     const rows = await withShared(database, async (tx) => ({
+      // asked first: whatever is committed while the rest is read is read again the next time
+      horizon: HorizonRow.array().parse((await tx.query(sql.horizon)).rows)[0]?.horizon ?? 0,
       accounts: AccountRow.array().parse((await tx.query(sql.accounts, [since])).rows),
       sessions: SessionRow.array().parse((await tx.query(sql.sessions, [since, new Date(now())])).rows),
       credentials: CredentialRow.array().parse((await tx.query(sql.credentials, [since])).rows),
       security: SecurityRow.array().parse((await tx.query(sql.security)).rows)[0],
     }))
     memory.put(rows)
-    for (const row of [...rows.accounts, ...rows.sessions, ...rows.credentials]) read = Math.max(read, Date.parse(row.changed_at))
-    if (rows.security) security = { version: rows.security.version, settings: SecuritySettings.parse(rows.security.settings) }
+    horizon = rows.horizon
+    const settings = SecuritySettings.safeParse(rows.security?.settings ?? {})
+    if (settings.success) security = { version: rows.security?.version ?? 0, settings: settings.data }
+    else log.error({ err: settings.error }, 'the security settings cannot be read: what held before still holds')
     memory.forget(now())
     ends.check()
   })

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { CitySnapshot } from '#shared/city/city-snapshot.ts'
 import { Day } from '#shared/contract/codes.ts'
+import { settingsOf } from '#shared/contract/settings.ts'
 import type { Box } from '#shared/geometry/lattice.ts'
 import { baseOf } from '#shared/tiles/tile-revision.ts'
 import type { Database, Queryable } from '../db/database.ts'
@@ -19,6 +20,7 @@ const CityRow = z.object({
   data_date: Day,
   source: z.string(),
   demo: z.boolean(),
+  settings: z.unknown(),
 })
 
 const ChangeRow = z.object({ revision: z.number().int(), box: z.tuple([z.int(), z.int(), z.int(), z.int()]).nullable(), layers: z.array(z.string()) })
@@ -61,6 +63,7 @@ export function loadCity(database: Database, code: string): Promise<CityInMemory
     const base = baseOf(city.revision)
     const list = z.array(ChangeRow).parse((await tx.query(sql.changes, [base])).rows)
 
+    const stored = settingsOf(city.settings)
     const snapshot: CitySnapshot = {
       code: city.city_code,
       name: city.name,
@@ -69,6 +72,8 @@ export function loadCity(database: Database, code: string): Promise<CityInMemory
       dataDate: city.data_date,
       source: city.source,
       demo: city.demo,
+      settings: stored.settings,
+      settingsVersion: stored.version,
       box: extentOf([...Object.values(units), grids, parks].map((table) => table.mesh.polygons.xy).concat(premises.mesh.xy)),
       units,
       grids,

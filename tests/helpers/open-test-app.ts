@@ -2,13 +2,13 @@ import { pino } from 'pino'
 import type { z } from 'zod'
 import type { Endpoint } from '#shared/contract/endpoint.ts'
 import type { Area, Role } from '#shared/contract/permissions.ts'
-import { Problem } from '#shared/contract/problem.ts'
 import { takeDemoRole } from '#shared/contract/session.ts'
 import { type App, createApp } from '../../api/app.ts'
 import type { Database } from '../../api/db/database.ts'
 import { readSettings } from '../../api/settings.ts'
 import { createCity } from '../../data/importers/create-city.ts'
 import type { CityFacts } from '../../data/city-facts.ts'
+import { askEndpoint, type AskInput, Refused } from './ask-endpoint.ts'
 import { openTestDatabase } from './database/open-test-database.ts'
 
 export interface TestApp {
@@ -18,7 +18,7 @@ export interface TestApp {
   send(path: string, options?: SendOptions): Promise<Response>
   /** The answer of an endpoint, checked against its schema. */
   ask<P extends z.ZodObject, Q extends z.ZodObject, B extends z.ZodType, A extends z.ZodType>(
-    endpoint: Endpoint<P, Q, B, A>, input?: { params?: z.input<P>; query?: z.input<Q>; body?: z.input<B> }, options?: SendOptions,
+    endpoint: Endpoint<P, Q, B, A>, input?: AskInput<P, Q, B>, options?: SendOptions,
   ): Promise<z.output<A>>
   close(): Promise<void>
 }
@@ -33,11 +33,16 @@ export interface SendOptions {
 export const planner = { role: 'planner' } as const
 
 /** The whole API on a fresh database with the given cities, without a network. Demo mode, unless told otherwise. */
-export async function openTestApp({ cities = [], environment = {} }: { cities?: CityFacts[]; environment?: Record<string, string> } = {}): Promise<TestApp> {
+export async function openTestApp({ cities = [], environment = {}, now }: {
+  cities?: CityFacts[]
+  environment?: Record<string, string>
+  /** The clock of sessions and codes. */
+  now?: () => number
+} = {}): Promise<TestApp> {
   const { database, drop } = await openTestDatabase()
   for (const facts of cities) await createCity(database, facts, { actor: 'test', note: 'test data' })
   const settings = readSettings({ DEMO_MODE: 'on', LOG_LEVEL: 'silent', ...environment })
-  const app = await createApp({ settings, database, sessionSecret: 'x'.repeat(32), log: pino({ level: 'silent' }), version: '0.0.0' })
+  const app = await createApp({ settings, database, sessionSecret: 'x'.repeat(32), log: pino({ level: 'silent' }), version: '0.0.0', ...(now ? { now } : {}) })
   const cookies = new Map<string, string>()
 
   const cookieOf = async (as: { role: Role; area?: Area }): Promise<string> => {
@@ -65,13 +70,7 @@ export async function openTestApp({ cities = [], environment = {} }: { cities?: 
     app,
     database,
     send,
-    async ask(endpoint, { params = {}, query = {}, body } = {}, options = {}) {
-      const path = endpoint.path.replaceAll(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(String((params as Record<string, unknown>)[name])))
-      const search = new URLSearchParams(Object.entries(query).map(([name, value]) => [name, String(value)])).toString()
-      const response = await send(`/api${path}${search && `?${search}`}`, { ...options, method: endpoint.method.toUpperCase(), ...(body === undefined ? {} : { body }) })
-      if (!response.ok) throw new Refused(Problem.parse(await response.json()))
-      return endpoint.answer.parse(response.status === 204 ? undefined : await response.json())
-    },
+    ask: (endpoint, input = {}, options = {}) => askEndpoint((path, asked) => send(path, { ...options, ...asked }), endpoint, input),
     async close() {
       await app.close()
       await drop()
@@ -79,9 +78,4 @@ export async function openTestApp({ cities = [], environment = {} }: { cities?: 
   }
 }
 
-/** What `ask` throws when the API refuses. */
-export class Refused extends Error {
-  constructor(readonly problem: Problem) {
-    super(`${problem.status} ${problem.code}: ${problem.detail}`)
-  }
-}
+export { Refused }

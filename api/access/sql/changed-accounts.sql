@@ -1,4 +1,4 @@
--- Accounts changed since $1. A row: an account as every server keeps it in memory.
-select id, name, display_name, role, city, units, state, changed_at
+-- Accounts that transaction $1 or a later one wrote. A row: an account as every server keeps it in memory.
+select id, name, display_name, role, city, units, state
 from account
-where changed_at >= $1::timestamptz
+where change >= $1::bigint

@@ -1,10 +1,10 @@
-import { randomUUID } from 'node:crypto'
 import * as contract from '#shared/contract/accounts.ts'
 import type { Account } from '#shared/contract/accounts.ts'
 import type { Session } from '#shared/contract/session.ts'
 import type { Access, AccessWork } from '../../access/access.ts'
 import { endSessions } from '../../access/end-sessions.ts'
 import { initialPassword } from '../../access/initial-password.ts'
+import { insertAccount } from '../../access/insert-account.ts'
 import type { Passwords } from '../../access/passwords.ts'
 import type { SignInAttempts } from '../../access/sign-in-attempts.ts'
 import type { Database, Queryable } from '../../db/database.ts'
@@ -16,7 +16,6 @@ import { checkExclusive, checkRights } from './check-rights.ts'
 import { accountsOf, managedAccount } from './managed-account.ts'
 
 const sql = {
-  insert: loadSql('api/features/accounts/sql/insert-account.sql'),
   update: loadSql('api/features/accounts/sql/update-account.sql'),
   setPassword: loadSql('api/access/sql/set-password.sql'),
   removeFactor: loadSql('api/features/accounts/sql/remove-second-factor.sql'),
@@ -60,15 +59,13 @@ export function accountRoutes(api: Api, { database, access, passwords, attempts,
   mount(api, contract.createAccount, async ({ body, session, context }) => {
     const admin = known(session)
     await checkRights(database, admin, body.role, body.area)
-    const id = randomUUID()
     const password = body.withPassword ? initialPassword() : null
     const hash = password === null ? null : await passwords.hash(password)
-    await access.write(async (tx, audit) => {
-      const at = new Date(now())
+    const id = await access.write(async (tx, audit) => {
       const { name, displayName, role, area, providerSubject } = body
-      await tx.query(sql.insert, [id, name, displayName, role, area.city, area.units ?? [], providerSubject, at, admin.name])
-      if (hash !== null) await tx.query(sql.setPassword, [id, hash, at, true])
+      const inserted = await insertAccount(tx, { name, displayName, role, area, providerSubject, hash, by: admin.name, at: new Date(now()) })
       audit({ actor: admin.name, address: context.get('client').address, action: 'account.create', object: `account:${name}`, result: 'done', detail: { role, area, displayName, ...cityOf({ area }) } })
+      return inserted
     })
     return { account: await withShared(database, (tx) => find(tx, admin, id)), initialPassword: password }
   })
@@ -81,7 +78,7 @@ export function accountRoutes(api: Api, { database, access, passwords, attempts,
     await checkRights(database, admin, after.role, after.area)
     await manage(call, params.account, 'account.change', async (tx) => {
       const at = new Date(now())
-      const { rowCount } = await tx.query(sql.update, [after.id, version, after.displayName, after.role, after.area.city, after.area.units ?? [], after.state, after.providerSubject, at])
+      const { rowCount } = await tx.query(sql.update, [after.id, version, after.displayName, after.role, after.area.city, after.area.units ?? [], after.state, after.providerSubject])
       // what was checked above is the version that was read there, and no other
       if (rowCount === 0 || version !== before.version) throw new AppError('stale_base', 'somebody else has changed the account in the meantime', { version: before.version })
       if (changedFields(before, after).some((name) => name !== 'displayName')) await endSessions(tx, { account: after.id, because: 'account', at })

@@ -84,7 +84,7 @@ export function credentialRoutes(api: Api, { database, access, now }: { database
     const { id, name, area } = await one('display', manager, params.display, displayOf)
     const secret = newSecret('display')
     await access.write(async (tx, audit) => {
-      const { rowCount } = await tx.query(sql.renew, [id, Buffer.from(secretHash(secret), 'hex'), new Date(now())])
+      const { rowCount } = await tx.query(sql.renew, [id, Buffer.from(secretHash(secret), 'hex')])
       if (rowCount === 0) throw new AppError('conflict', 'the display token is revoked')
       audit(entry(manager, 'display.renew', id, area.city, { name }))
     })

@@ -8,14 +8,14 @@ import { type Api, mount } from '../../http/mount.ts'
 const put = loadSql('api/features/accounts/sql/put-security.sql')
 
 /** Rules of the whole server: any administrator reads them, one of all cities changes them. */
-export function securityRoutes(api: Api, { access, now }: { access: Access; now: () => number }): void {
+export function securityRoutes(api: Api, { access }: { access: Access }): void {
   mount(api, contract.getSecurity, () => access.security())
 
   mount(api, contract.putSecurity, async ({ body: { version, settings }, session, context }) => {
     checkPermission('security.manage', session, { city: '*' })
     const before = access.security().settings
     await access.write(async (tx, audit) => {
-      const { rowCount } = await tx.query(put, [settings, version, new Date(now())])
+      const { rowCount } = await tx.query(put, [settings, version])
       if (rowCount === 0) throw new AppError('stale_base', 'somebody else has changed the settings in the meantime')
       audit({ actor: session?.name ?? 'nobody', address: context.get('client').address, action: 'security.change', object: 'security', result: 'done', detail: { before, after: settings } })
     })

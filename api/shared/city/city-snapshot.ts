@@ -1,3 +1,4 @@
+import type { CitySettings } from '../contract/settings.ts'
 import type { Box } from '../geometry/lattice.ts'
 import type { LineMesh, Mesh, PointMesh, PolygonMesh } from '../tiles/mesh.ts'
 import type {
@@ -19,6 +20,9 @@ export interface CitySnapshot {
   readonly dataDate: string
   readonly source: string
   readonly demo: boolean
+  /** What the city has decided for itself, presets filled in. */
+  readonly settings: CitySettings
+  readonly settingsVersion: number
   /** Everything on the map but the sea; null while the city is empty. */
   readonly box: Box | null
   readonly units: Readonly<Record<UnitLevel, UnitTable>>

@@ -1,3 +1,3 @@
 -- One row: the city's facts and revision.
-select city_code, name, name_en, revision, data_date, source, demo
+select city_code, name, name_en, revision, data_date, source, demo, settings
 from meta

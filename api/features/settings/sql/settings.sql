@@ -1,0 +1,2 @@
+-- A row: the city's settings as they are stored.
+select settings from meta

@@ -1,0 +1,138 @@
+import { z } from 'zod'
+import { Provenance } from './city.ts'
+import { CityCode } from './codes.ts'
+import { endpoint } from './endpoint.ts'
+import { gridKinds, premisesLevels } from './words.ts'
+
+/**
+ * What a city decides for itself. Presets where it has not: every figure here is somebody's practice, none is a law of
+ * nature. Stored is what was set; `CitySettings.parse({})` is a city that has set nothing.
+ */
+
+const metres = z.number().min(0).max(100_000)
+const share = z.number().min(0).max(100)
+
+const Coverage = z.object({
+  /** Metres a minute on foot. */
+  walkingSpeed: z.number().min(20).max(200).default(60),
+  /** Walked metres for each straight one, where there is no network to walk on. */
+  detourFactor: z.number().min(1).max(3).default(1.3),
+  /** Radius of the circles of 5, 10 and 15 minutes, in metres (GB 50180-2018: 300, 500, 800 to 1,000). */
+  circles: z.object({ five: metres.default(300), ten: metres.default(500), fifteen: metres.default(900) }).strict().prefault({})
+    .refine(({ five, ten, fifteen }) => five < ten && ten < fifteen, { message: 'each circle is wider than the one before' }),
+  /** Minutes within which a service counts as reached. */
+  serviceMinutes: z.number().min(1).max(60).default(10),
+  /** Square metres of premises for each hundred households. */
+  areaPer100Households: z.number().min(0).max(1000).default(30),
+  /** Shares in percent from which a figure is good, fair, poor. */
+  bands: z.object({ good: share.default(95), fair: share.default(90), poor: share.default(85) }).strict().prefault({})
+    .refine(({ good, fair, poor }) => good > fair && fair > poor, { message: 'good is more than fair, fair more than poor' }),
+}).strict()
+
+const standardAreas = { city: 3000, county: 2000, street: 1000, community: 500, village: 200 } satisfies Record<(typeof premisesLevels)[number], number>
+
+/** When premises are up to standard (达标). */
+const Standard = z.object({
+  /** Least floor area in m², by level. */
+  areas: z.object(eachOf(premisesLevels, (level) => z.number().min(0).max(100_000).default(standardAreas[level]))).strict().prefault({}),
+  /** Least and better floor area of a red fortress centre in m². */
+  center: z.object({ least: metres.default(600), better: metres.default(800) }).strict().prefault({}),
+  /** Rented or borrowed rooms count as well. */
+  anyTenure: z.boolean().default(true),
+}).strict()
+
+const households = z.number().int().min(0).max(100_000).nullable()
+
+/** What a grid of one kind should be like; null: no limit. */
+const RuleProfile = z.object({
+  minHouseholds: households.default(null),
+  maxHouseholds: households.default(null),
+  minWorkers: z.number().int().min(0).max(100).default(1),
+  /** Smaller ones are taken for slivers, m². */
+  minAreaM2: z.number().min(0).max(1_000_000).default(100),
+}).strict().refine(({ minHouseholds, maxHouseholds }) => minHouseholds === null || maxHouseholds === null || minHouseholds <= maxHouseholds, { message: 'the least is not more than the most' })
+export type RuleProfile = z.infer<typeof RuleProfile>
+
+const profilePresets: Partial<Record<(typeof gridKinds)[number], z.input<typeof RuleProfile>>> = { comprehensive: { minHouseholds: 300, maxHouseholds: 500 } }
+
+const GridCodes = z.object({
+  /** First serial number inside a community. */
+  first: z.number().int().min(1).max(900).default(1),
+  /** In which order a renumbering goes; it is only ever asked for. */
+  order: z.enum(['west_to_east', 'north_to_south']).default('west_to_east'),
+}).strict()
+
+const Basemap = z.object({
+  /** `none` needs nothing from outside; the others are fetched through this server. */
+  kind: z.enum(['none', 'tianditu_vector', 'tianditu_image', 'xyz']).default('none'),
+  /** Of `xyz`: address with {z}, {x} and {y}. */
+  url: z.string().max(500).regex(/^https?:\/\/[^\s"'<>]+$/).nullable().default(null),
+  attribution: z.string().max(200).default(''),
+}).strict().refine(({ kind, url }) => kind !== 'xyz' || (url !== null && ['{z}', '{x}', '{y}'].every((part) => url.includes(part))), { message: 'an address with {z}, {x} and {y}' })
+
+/** Pictures that can hold no script. 200 kB of base64 text. */
+const Logo = z.string().max(200_000).regex(/^data:image\/(png|jpeg|webp);base64,[A-Za-z0-9+/]+={0,2}$/)
+
+const Names = z.object({
+  /** Instead of the city's name in the head of every page. */
+  title: z.string().trim().max(40).nullable().default(null),
+  titleEn: z.string().trim().max(60).nullable().default(null),
+  logo: Logo.nullable().default(null),
+  /** 审图号, shown at the lower left of every map and never covered. */
+  approvalNumber: z.string().trim().max(60).nullable().default(null),
+}).strict()
+
+export const CitySettings = z.object({
+  coverage: Coverage.prefault({}),
+  standard: Standard.prefault({}),
+  rules: z.object(eachOf(gridKinds, (kind) => RuleProfile.prefault(profilePresets[kind] ?? {}))).strict().prefault({}),
+  gridCodes: GridCodes.prefault({}),
+  basemap: Basemap.prefault({}),
+  names: Names.prefault({}),
+}).strict()
+export type CitySettings = z.infer<typeof CitySettings>
+
+/** As it is stored: `version` counts changes, so that nobody overwrites what they have not seen. */
+export interface StoredSettings { version: number; settings: CitySettings }
+
+/** A section that a newer or older program has written otherwise falls back to its presets; the city still opens. */
+export function settingsOf(stored: unknown): StoredSettings {
+  const { version = 0, ...sections } = typeof stored === 'object' && stored !== null ? stored as Record<string, unknown> : {}
+  const sound = Object.entries(CitySettings.shape).flatMap(([name, schema]) => {
+    const parsed = schema.safeParse(sections[name])
+    return parsed.success ? [[name, parsed.data]] : []
+  })
+  return { version: Number(version), settings: CitySettings.parse(Object.fromEntries(sound)) }
+}
+
+function eachOf<const Keys extends readonly string[], T>(keys: Keys, make: (key: Keys[number]) => T): Record<Keys[number], T> {
+  const entries: [Keys[number], T][] = keys.map((key) => [key, make(key)])
+  return Object.fromEntries(entries) as Record<Keys[number], T>
+}
+
+export const getSettings = endpoint({
+  id: 'getSettings',
+  method: 'get',
+  path: '/cities/{city}/settings',
+  summary: 'What the city has decided for itself, presets filled in',
+  permission: 'city.read',
+  params: z.object({ city: CityCode }),
+  answer: z.object({ provenance: Provenance, version: z.number().int(), settings: CitySettings }),
+})
+
+export const putSettings = endpoint({
+  id: 'putSettings',
+  method: 'put',
+  path: '/cities/{city}/settings',
+  summary: 'Change them; a change of the city like any other, with its revision and audit row',
+  permission: 'settings.manage',
+  params: z.object({ city: CityCode }),
+  body: z.object({
+    requestId: z.uuid(),
+    note: z.string().trim().min(1).max(300),
+    /** Of the settings that were changed. */
+    version: z.number().int(),
+    settings: CitySettings,
+  }).strict(),
+  answer: z.object({ provenance: Provenance, version: z.number().int(), settings: CitySettings }),
+})

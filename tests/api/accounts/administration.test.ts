@@ -1,0 +1,295 @@
+import { randomUUID } from 'node:crypto'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import * as accounts from '#shared/contract/accounts.ts'
+import * as credentials from '#shared/contract/accounts-credentials.ts'
+import * as security from '#shared/contract/settings-security.ts'
+import { getCity } from '#shared/contract/city.ts'
+import { changePassword, getSession, signIn } from '#shared/contract/session.ts'
+import { Problem } from '#shared/contract/problem.ts'
+import { aCity } from '../../helpers/a-city.ts'
+import { aBrowser, anAccount, signedIn, soundPassword, type TestBrowser } from '../../helpers/an-account.ts'
+import { auditRows } from '../../helpers/audit-rows.ts'
+import { openTestApp, Refused, type TestApp } from '../../helpers/open-test-app.ts'
+
+const own = '321000'
+const foreign = '321100'
+let test: TestApp
+let chief: TestBrowser
+let local: TestBrowser
+
+beforeAll(async () => {
+  test = await openTestApp({ cities: [aCity({ code: own }), aCity({ code: foreign })], environment: { DEMO_MODE: 'off' } })
+  await anAccount(test, { name: 'chief', role: 'admin' })
+  await anAccount(test, { name: 'local', role: 'admin', area: { city: own } })
+  chief = await signedIn(test, { name: 'chief', password: soundPassword })
+  local = await signedIn(test, { name: 'local', password: soundPassword })
+})
+afterAll(() => test.close())
+
+const newName = () => `n${randomUUID().slice(0, 8)}`
+/** A new account of the administrator's; `over` may hold what no page would send. */
+const make = async (by: TestBrowser, over: object = {}) => {
+  const answer = await by.send('/api/accounts', { body: { name: newName(), displayName: '新人', role: 'planner', area: { city: own }, ...over } })
+  if (!answer.ok) throw new Refused(Problem.parse(await answer.json()))
+  return accounts.createAccount.answer.parse(await answer.json())
+}
+const who = async (browser: TestBrowser) => (await browser.ask(getSession)).session
+
+describe('an administrator', () => {
+  it('makes an account whose initial password is shown once and opens nothing but its own exchange', async () => {
+    const { account, initialPassword } = await make(local, { role: 'street_official', area: { city: own, units: ['321001001'] } })
+    expect(account).toMatchObject({ role: 'street_official', area: { city: own, units: ['321001001'] }, state: 'active', password: 'initial', createdBy: 'local', secondFactor: false })
+    const browser = aBrowser(test)
+    expect(await browser.ask(signIn, { body: { name: account.name, password: initialPassword! } })).toMatchObject({ step: 'password' })
+    await browser.ask(changePassword, { body: { next: 'Orchard-river-41' } })
+    expect(await who(browser)).toMatchObject({ role: 'street_official', area: { city: own, units: ['321001001'] } })
+    expect((await local.ask(accounts.listAccounts, { query: { q: account.name } })).accounts).toMatchObject([{ password: 'own', sessions: 1 }])
+  })
+
+  it.each([
+    ['a city that is not theirs', { area: { city: foreign } }, 'forbidden'],
+    ['all cities', { area: { city: '*' } }, 'forbidden'],
+    ['a street official without a street', { role: 'street_official' }, 'unprocessable'],
+    ['an auditor of one street', { role: 'auditor', area: { city: own, units: ['321001001'] } }, 'unprocessable'],
+    ['a street that is not there', { area: { city: own, units: ['321009999'] } }, 'unprocessable'],
+    ['a street of another city', { area: { city: own, units: ['321101001'] } }, 'unprocessable'],
+    ['a name with capital letters', { name: 'Wang' }, 'invalid_request'],
+    ['a name with line breaks', { name: 'wang\nroot' }, 'invalid_request'],
+    ['the role of programs', { role: 'integrator' }, 'invalid_request'],
+    ['fields that nobody asked for', { state: 'active', version: 7 }, 'invalid_request'],
+    ['a password of their choice', { password: 'Chosen-by-me-1' }, 'invalid_request'],
+  ])('cannot give %s', async (_what, over, code) => {
+    await expect(make(local, over)).rejects.toMatchObject({ problem: { code } })
+  })
+
+  it('cannot give the same name twice, not even to another city', async () => {
+    const { account } = await make(local)
+    await expect(make(chief, { name: account.name, area: { city: foreign } })).rejects.toMatchObject({ problem: { code: 'conflict' } })
+  })
+
+  it('sees and touches nothing of another city, whatever number they name', async () => {
+    const theirs = (await make(chief, { area: { city: foreign } })).account
+    const everywhere = (await make(chief, { role: 'leader', area: { city: '*' } })).account
+    const names = (await local.ask(accounts.listAccounts, { query: { limit: 500 } })).accounts.map(({ area }) => area.city)
+    expect(new Set(names)).toEqual(new Set([own]))
+    for (const { id, version } of [theirs, everywhere]) {
+      const params = { account: id }
+      for (const attempt of [
+        () => local.ask(accounts.changeAccount, { params, body: { version, state: 'disabled' } }),
+        () => local.ask(accounts.changeAccount, { params, body: { version, area: { city: own } } }),
+        () => local.ask(accounts.resetPassword, { params, body: {} }),
+        () => local.ask(accounts.removeSecondFactor, { params }),
+        () => local.ask(accounts.endAccountSessions, { params }),
+        () => local.ask(accounts.unlockAccount, { params, body: {} }),
+      ]) await expect(attempt()).rejects.toMatchObject({ problem: { code: 'not_found' } })
+    }
+  })
+
+  it('cannot touch their own rights, nor make anybody both administrator or auditor and something else', async () => {
+    const self = await who(local)
+    const { accounts: [mine] } = await local.ask(accounts.listAccounts, { query: { q: 'local' } })
+    await expect(local.ask(accounts.changeAccount, { params: { account: self!.subject }, body: { version: mine!.version, area: { city: '*' } } })).rejects.toMatchObject({ problem: { code: expect.stringMatching(/conflict|forbidden/) } })
+    await expect(local.ask(accounts.resetPassword, { params: { account: self!.subject }, body: {} })).rejects.toMatchObject({ problem: { code: 'conflict' } })
+    const { account: planner } = await make(local)
+    const { account: auditor } = await make(local, { role: 'auditor' })
+    for (const [{ id, version }, role] of [[planner, 'admin'], [planner, 'auditor'], [auditor, 'planner'], [auditor, 'admin']] as const) {
+      await expect(local.ask(accounts.changeAccount, { params: { account: id }, body: { version, role } })).rejects.toMatchObject({ problem: { code: 'unprocessable', details: { reason: 'exclusive_roles' } } })
+    }
+  })
+
+  it('ends an account’s sessions by changing its rights, and not by changing its name', async () => {
+    const account = await anAccount(test, { name: newName(), area: { city: own } })
+    const browser = await signedIn(test, account)
+    const params = { account: account.id }
+    const named = await local.ask(accounts.changeAccount, { params, body: { version: 1, displayName: '赵主任' } })
+    expect(await who(browser)).toMatchObject({ displayName: '赵主任', role: 'planner' })
+    await local.ask(accounts.changeAccount, { params, body: { version: named.version, role: 'leader' } })
+    expect(await who(browser)).toBeNull()
+    expect(await who(await signedIn(test, account))).toMatchObject({ role: 'leader' })
+  })
+
+  it('closes an account at once, and opens it again', async () => {
+    const account = await anAccount(test, { name: newName(), area: { city: own } })
+    const browser = await signedIn(test, account)
+    const params = { account: account.id }
+    const closed = await local.ask(accounts.changeAccount, { params, body: { version: 1, state: 'disabled' } })
+    expect(await who(browser)).toBeNull()
+    await expect(signedIn(test, account)).rejects.toMatchObject({ problem: { code: 'sign_in_failed' } })
+    await local.ask(accounts.changeAccount, { params, body: { version: closed.version, state: 'active' } })
+    await expect(signedIn(test, account)).resolves.toBeDefined()
+  })
+
+  it('does not overwrite what another has just changed', async () => {
+    const account = await anAccount(test, { name: newName(), area: { city: own } })
+    const params = { account: account.id }
+    await chief.ask(accounts.changeAccount, { params, body: { version: 1, displayName: 'A' } })
+    await expect(local.ask(accounts.changeAccount, { params, body: { version: 1, displayName: 'B' } })).rejects.toMatchObject({ problem: { code: 'stale_base' } })
+  })
+
+  it('resets a password: the old one and all sessions are over, the closed name is open', async () => {
+    const account = await anAccount(test, { name: newName(), area: { city: own } })
+    const browser = await signedIn(test, account)
+    const params = { account: account.id }
+    const { initialPassword } = await local.ask(accounts.resetPassword, { params, body: {} })
+    expect(await who(browser)).toBeNull()
+    await expect(signedIn(test, account)).rejects.toMatchObject({ problem: { code: 'sign_in_failed' } })
+    expect(await aBrowser(test).ask(signIn, { body: { name: account.name, password: initialPassword! } })).toMatchObject({ step: 'password' })
+  })
+
+  it('leaves a row in the log for each of these, with what was before and after, and without any password', async () => {
+    const { account, initialPassword } = await make(local)
+    await local.ask(accounts.changeAccount, { params: { account: account.id }, body: { version: account.version, role: 'leader' } })
+    const rows = (await auditRows(test.database)).filter(({ object }) => object === `account:${account.name}`)
+    expect(rows).toMatchObject([
+      { actor: 'local', action: 'account.create', detail: { role: 'planner', area: { city: own }, city: own } },
+      { actor: 'local', action: 'account.change', detail: { before: { role: 'planner' }, after: { role: 'leader' }, city: own } },
+    ])
+    expect(JSON.stringify(await auditRows(test.database))).not.toContain(initialPassword)
+  })
+})
+
+describe('the security settings', () => {
+  it('hold at once, and only an administrator of all cities changes them', async () => {
+    const { version, settings } = await chief.ask(security.getSecurity)
+    const stricter = { ...settings, password: { ...settings.password, minLength: 14 } }
+    await expect(local.ask(security.putSecurity, { body: { version, settings: stricter } })).rejects.toMatchObject({ problem: { code: 'forbidden' } })
+    const changed = await chief.ask(security.putSecurity, { body: { version, settings: stricter } })
+    expect(changed.version).toBe(version + 1)
+    await expect(chief.ask(security.putSecurity, { body: { version, settings } })).rejects.toMatchObject({ problem: { code: 'stale_base' } })
+    expect((await aBrowser(test).ask(getSession)).signIn.passwordRules.minLength).toBe(14)
+    await chief.ask(security.putSecurity, { body: { version: changed.version, settings } })
+  })
+
+  it('cannot be weakened below what the level demands', async () => {
+    const { version, settings } = await chief.ask(security.getSecurity)
+    for (const weaker of [
+      { ...settings, password: { ...settings.password, minLength: 7 } },
+      { ...settings, lockout: { ...settings.lockout, failures: 1000 } },
+      { ...settings, session: { ...settings.session, absoluteHours: 48 } },
+      { ...settings, auditDays: 30 },
+    ]) await expect(chief.ask(security.putSecurity, { body: { version, settings: weaker } })).rejects.toMatchObject({ problem: { code: 'invalid_request' } })
+  })
+})
+
+describe('an API key', () => {
+  const issue = async (by = local, over: object = {}) => {
+    const answer = await by.send('/api/keys', { body: { name: 'QGIS', area: { city: own }, scopes: ['city.read'], ...over } })
+    if (!answer.ok) throw new Refused(Problem.parse(await answer.json()))
+    return credentials.createKey.answer.parse(await answer.json())
+  }
+  const status = async (path: string, headers: Record<string, string> = {}) => {
+    const answer = await test.send(path, { as: null, headers })
+    await answer.body?.cancel()
+    return answer.status
+  }
+
+  it.each([
+    ['header', (secret: string) => ({ path: '', headers: { 'x-api-key': secret } })],
+    ['bearer token', (secret: string) => ({ path: '', headers: { authorization: `Bearer ${secret}` } })],
+    ['password of HTTP Basic', (secret: string) => ({ path: '', headers: { authorization: `Basic ${Buffer.from(`qgis:${secret}`).toString('base64')}` } })],
+    ['part of the path', (secret: string) => ({ path: `/k/${secret}`, headers: {} })],
+  ])('opens its city as %s, and no other city', async (_how, show) => {
+    const { secret, key } = await issue()
+    const { path, headers } = show(secret)
+    expect(await status(`${path}/api/cities/${own}`, headers)).toBe(200)
+    expect(await status(`${path}/api/cities/${foreign}`, headers)).toBe(403)
+    expect(await status(`${path}/api/accounts`, headers)).toBe(403)
+    await local.ask(credentials.revokeKey, { params: { key: key.id } })
+    expect(await status(`${path}/api/cities/${own}`, headers)).toBe(401)
+  })
+
+  it('in the path is carried along by the addresses in the answers', async () => {
+    const { secret } = await issue()
+    const answer = await test.send(`/k/${secret}/api/cities/${own}/layers/grids/tilejson`, { as: null })
+    expect((await answer.json()).tiles[0]).toBe(`http://test/k/${secret}/api/cities/${own}/tiles/current/grids/{z}/{x}/{y}`)
+  })
+
+  it('that is wrong opens nothing, also beside a good session', async () => {
+    const { secret } = await issue()
+    for (const bad of [secret.slice(0, -1), `${secret}A`, secret.toUpperCase(), 'gmk_', 'gmk_AAAA', '']) {
+      expect(await status(`/api/cities/${own}`, { 'x-api-key': bad }), bad).toBe(401)
+    }
+    const answer = await local.send(`/api/cities/${own}`, { headers: { 'x-api-key': `${secret}x` } })
+    expect(answer.status).toBe(401)
+    expect(answer.headers.get('www-authenticate')).toBe('Basic realm="grid-map", charset="UTF-8"')
+  })
+
+  it('expires, is limited to what integrators may do, and to cities that its maker looks after', async () => {
+    await expect(issue(local, { expiresAt: new Date(Date.now() - 1000).toISOString() })).rejects.toMatchObject({ problem: { code: 'unprocessable' } })
+    await expect(issue(local, { scopes: ['account.manage'] })).rejects.toMatchObject({ problem: { code: 'invalid_request' } })
+    await expect(issue(local, { area: { city: foreign } })).rejects.toMatchObject({ problem: { code: 'forbidden' } })
+    await expect(issue(local, { area: { city: '*' } })).rejects.toMatchObject({ problem: { code: 'forbidden' } })
+  })
+
+  it('is kept as a hash alone, and shows when it was last used', async () => {
+    const { secret, key } = await issue()
+    await status(`/api/cities/${own}`, { 'x-api-key': secret })
+    const kept = JSON.stringify((await test.database.query('select * from grid_shared.credential')).rows)
+    expect(kept).not.toContain(secret.slice(4))
+    const listed = (await local.ask(credentials.listKeys)).keys.find(({ id }) => id === key.id)
+    expect(listed).toMatchObject({ name: 'QGIS', createdBy: 'local', revokedAt: null })
+    expect(JSON.stringify(listed)).not.toContain(secret.slice(4))
+  })
+
+  it('of another city cannot be revoked, nor seen', async () => {
+    const { key } = await issue(chief, { area: { city: foreign } })
+    await expect(local.ask(credentials.revokeKey, { params: { key: key.id } })).rejects.toMatchObject({ problem: { code: 'not_found' } })
+    expect((await local.ask(credentials.listKeys)).keys.map(({ id }) => id)).not.toContain(key.id)
+  })
+})
+
+describe('a display token', () => {
+  const issue = () => local.ask(credentials.createDisplay, { body: { name: '指挥大厅', city: own, screen: 'hall' } })
+  const claim = async (browser: TestBrowser, token: string) => (await browser.send('/api/session/display', { body: { token } })).status
+
+  it('makes one browser a screen: it sees its city, follows its changes and may do nothing else', async () => {
+    const { secret } = await issue()
+    const wall = aBrowser(test)
+    expect(await claim(wall, secret)).toBe(200)
+    expect(await who(wall)).toMatchObject({ kind: 'display', role: 'leader', screen: 'hall', area: { city: own }, scopes: ['city.read'] })
+    await expect(wall.ask(getCity, { params: { city: own } })).resolves.toBeDefined()
+    await expect(wall.ask(getCity, { params: { city: foreign } })).rejects.toMatchObject({ problem: { code: 'forbidden' } })
+    await expect(wall.ask(accounts.listAccounts)).rejects.toMatchObject({ problem: { code: 'forbidden' } })
+  })
+
+  it('that was copied opens nothing in another browser, and the attempt is written down', async () => {
+    const { secret } = await issue()
+    const [wall, thief] = [aBrowser(test), aBrowser(test)]
+    await claim(wall, secret)
+    expect(await claim(thief, secret)).toBe(403)
+    expect(await who(thief)).toBeNull()
+    expect(await who(wall)).toMatchObject({ kind: 'display' })
+    expect((await auditRows(test.database)).some(({ action, object, result }) => action === 'access.refused' && object === 'POST /api/session/display' && result === 'refused')).toBe(true)
+  })
+
+  it('does not open with a forged device, the secret itself, or the cookie of another token', async () => {
+    const [a, b] = [await issue(), await issue()]
+    const [wallA, wallB] = [aBrowser(test), aBrowser(test)]
+    await claim(wallA, a.secret)
+    await claim(wallB, b.secret)
+    const [tokenA, deviceA] = wallA.cookies.get('grid_map_display')!.split('.')
+    const [tokenB] = wallB.cookies.get('grid_map_display')!.split('.')
+    for (const bad of [`${tokenB}.${deviceA}`, `${tokenA}.`, `${tokenA}.x`, tokenA!, a.secret, `.${deviceA}`, '']) {
+      wallA.cookies.set('grid_map_display', bad)
+      expect(await who(wallA), bad.slice(0, 30)).toBeNull()
+    }
+  })
+
+  it('goes dark when it is revoked, also its open event stream; renewed, only the new browser sees', async () => {
+    const { secret, display } = await issue()
+    const wall = aBrowser(test)
+    await claim(wall, secret)
+    const stream = await wall.send(`/api/cities/${own}/events`, { headers: { accept: 'text/event-stream' } })
+    const reader = stream.body!.getReader()
+    await reader.read()
+    const end = reader.read()
+    const renewed = await local.ask(credentials.renewDisplay, { params: { display: display.id }, body: {} })
+    expect((await end).done).toBe(true)
+    expect(await who(wall)).toBeNull()
+    const newWall = aBrowser(test)
+    expect(await claim(newWall, renewed.secret)).toBe(200)
+    await local.ask(credentials.revokeDisplay, { params: { display: display.id } })
+    expect(await who(newWall)).toBeNull()
+    expect(await claim(aBrowser(test), renewed.secret)).toBe(403)
+  })
+})

@@ -1,0 +1,215 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import * as contract from '#shared/contract/session.ts'
+import { listCities } from '#shared/contract/city.ts'
+import { aBrowser, anAccount, signedIn, soundPassword } from '../../helpers/an-account.ts'
+import { openTestApp, type TestApp } from '../../helpers/open-test-app.ts'
+import { auditRows } from '../../helpers/audit-rows.ts'
+
+let test: TestApp
+let time = Date.now()
+const minutes = (count: number) => { time += count * 60_000 }
+
+beforeAll(async () => {
+  test = await openTestApp({ environment: { DEMO_MODE: 'off', TRUSTED_PROXIES: '1' }, now: () => time })
+})
+afterAll(() => test.close())
+
+describe('signing in', () => {
+  it('gives a session with the account’s role and area, in a cookie that scripts and other sites cannot reach', async () => {
+    await anAccount(test, { name: 'wang', role: 'street_official', area: { city: '320900', units: ['320902001'] }, displayName: '王敏' })
+    const browser = aBrowser(test)
+    const answer = await browser.send('/api/session', { body: { name: 'wang', password: soundPassword } })
+    expect(await answer.json()).toMatchObject({ step: null, session: { name: 'wang', displayName: '王敏', kind: 'account', role: 'street_official', area: { city: '320900', units: ['320902001'] }, demo: false } })
+    expect(answer.headers.getSetCookie().find((line) => line.startsWith('grid_map_session='))).toMatch(/; Path=\/; Max-Age=43200; HttpOnly; SameSite=Strict$/)
+    expect((await browser.ask(contract.getSession)).session).toMatchObject({ name: 'wang' })
+    await expect(browser.ask(listCities)).resolves.toMatchObject({ cities: [{ code: '320900' }] })
+  })
+
+  it('takes the name as people type it', async () => {
+    await anAccount(test, { name: 'li.na' })
+    const { session } = await aBrowser(test).ask(contract.signIn, { body: { name: ' Ｌi.NA ', password: soundPassword } })
+    expect(session).toMatchObject({ name: 'li.na' })
+  })
+
+  it('marks the cookie for https where readers come by https', async () => {
+    const answer = await aBrowser(test).send('/api/session', { body: { name: 'wang', password: soundPassword }, headers: { 'x-forwarded-proto': 'https' } })
+    expect(answer.headers.getSetCookie()[0]).toContain('; Secure')
+    expect(answer.headers.get('strict-transport-security')).toContain('max-age=31536000')
+  })
+
+  it('never takes over an id that the browser brought along, and ends the session it replaces', async () => {
+    const { id } = await anAccount(test, { name: 'fixed' })
+    const browser = await signedIn(test, { name: 'fixed', password: soundPassword })
+    const first = browser.cookies.get('grid_map_session')
+    await browser.ask(contract.signIn, { body: { name: 'fixed', password: soundPassword } })
+    const second = browser.cookies.get('grid_map_session')
+    expect(second).not.toBe(first)
+    browser.cookies.set('grid_map_session', first!)
+    expect((await browser.ask(contract.getSession)).session).toBeNull()
+    browser.cookies.set('grid_map_session', second!)
+    expect((await browser.ask(contract.getSession)).session).toMatchObject({ subject: id })
+  })
+
+  it('is refused alike for a wrong password, an unknown name, a closed account and one without a password', async () => {
+    await anAccount(test, { name: 'zhao' })
+    const { id } = await anAccount(test, { name: 'closed' })
+    await anAccount(test, { name: 'provider-only', password: null, providerSubject: 'x-1' })
+    await test.app.access.write((tx) => tx.query("update account set state = 'disabled', change = default where id = $1", [id]))
+    const answers = await Promise.all([['zhao', 'Wrong-one-99'], ['nobody-at-all', 'Wrong-one-99'], ['closed', soundPassword], ['provider-only', soundPassword]].map(async ([name, password]) => {
+      const answer = await aBrowser(test).send('/api/session', { body: { name, password } })
+      const { requestId: _, ...problem } = await answer.json()
+      return { problem, headers: [...answer.headers.keys()].sort(), cookies: answer.headers.getSetCookie() }
+    }))
+    expect(answers[0]!.problem).toEqual({ type: 'urn:grid-map:problem:sign_in_failed', title: 'sign in failed', status: 401, code: 'sign_in_failed', detail: 'name, password or code is wrong, or the account is closed' })
+    for (const answer of answers) expect(answer).toEqual(answers[0])
+  })
+
+  it('writes down every success and every refusal, without the password and without names that nobody has', async () => {
+    await anAccount(test, { name: 'sun', area: { city: '320900' } })
+    await aBrowser(test, '10.1.2.3').ask(contract.signIn, { body: { name: 'sun', password: soundPassword } })
+    await aBrowser(test, '10.1.2.3').send('/api/session', { body: { name: 'sun', password: 'My-secret-typo-1' } })
+    await aBrowser(test, '10.1.2.3').send('/api/session', { body: { name: 'my-secret-typo-1', password: 'sun' } })
+    const rows = (await auditRows(test.database)).filter(({ address }) => address === '10.1.2.3')
+    expect(rows).toMatchObject([
+      { actor: 'sun', action: 'session.sign_in', object: 'account:sun', result: 'done', detail: { via: 'password', secondFactor: false, city: '320900' } },
+      { actor: 'sun', action: 'session.sign_in', object: 'account:sun', result: 'refused', detail: { reason: 'wrong password', city: '320900' } },
+      { actor: 'nobody', action: 'session.sign_in', object: expect.stringMatching(/^name:[0-9a-f]{16}$/), result: 'refused', detail: { reason: 'no such name' } },
+    ])
+    expect(JSON.stringify(await auditRows(test.database)).toLowerCase()).not.toContain('typo')
+  })
+})
+
+describe('guessing', () => {
+  const guess = async (name: string, address: string, password = 'Wrong-one-99') => {
+    const answer = await aBrowser(test, address).send('/api/session', { body: { name, password } })
+    return { status: answer.status, wait: Number(answer.headers.get('retry-after')) }
+  }
+
+  it.each(['guessed', 'guessed-but-not-there'])('closes a name after five failures, longer each time, whether or not it exists: %s', async (name) => {
+    if (name === 'guessed') await anAccount(test, { name })
+    let from = 0
+    const next = () => guess(name, `10.2.${name.length}.${from++}`)
+    expect((await next()).status).toBe(401)
+    expect((await next()).status).toBe(401)
+    expect((await next()).status).toBe(401)
+    expect(await next()).toEqual({ status: 429, wait: 2 })
+    time += 2000
+    expect((await next()).status).toBe(401)
+    expect(await next()).toEqual({ status: 429, wait: 4 })
+    time += 4000
+    expect((await next()).status).toBe(401)
+    expect(await next()).toEqual({ status: 429, wait: 1800 })
+    expect((await guess(name, '10.9.9.9', soundPassword)).status, 'the right password does not help').toBe(429)
+    minutes(30)
+    expect((await next()).status).toBe(401)
+    expect(await next()).toEqual({ status: 429, wait: 3600 })
+    minutes(60)
+    expect((await guess(name, '10.9.9.9', soundPassword)).status).toBe(name === 'guessed' ? 200 : 401)
+    if (name === 'guessed') expect((await next()).status, 'a good sign-in forgives the failures').toBe(401)
+  })
+
+  it('is not cheaper in parallel', async () => {
+    await anAccount(test, { name: 'parallel' })
+    const answers = await Promise.all(Array.from({ length: 12 }, (_, i) => guess('parallel', `10.3.0.${i}`)))
+    expect(answers.filter(({ status }) => status === 401).length).toBeLessThanOrEqual(3)
+  })
+
+  it('closes an address that tries many names', async () => {
+    for (let i = 0; i < 30; i++) expect((await guess(`spray-${i}`, '10.4.0.1')).status, `attempt ${i}`).not.toBe(200)
+    await anAccount(test, { name: 'behind-it' })
+    expect(await guess('behind-it', '10.4.0.1', soundPassword)).toEqual({ status: 429, wait: expect.any(Number) })
+    expect((await guess('behind-it', '10.4.0.2', soundPassword)).status, 'from elsewhere').toBe(200)
+  })
+
+  it('leaves other names alone, and is written down', async () => {
+    expect((await guess('wang', '10.5.0.1', soundPassword)).status).toBe(200)
+    expect((await auditRows(test.database)).filter(({ action }) => action === 'session.locked_out').length).toBeGreaterThan(3)
+  })
+})
+
+describe('an initial password', () => {
+  const fresh = 'Orchard-river-41'
+
+  it('is good for nothing but choosing one’s own', async () => {
+    await anAccount(test, { name: 'new-here', initial: true, password: 'kT7m-R4xp-w9Qd' })
+    const browser = aBrowser(test)
+    expect(await browser.ask(contract.signIn, { body: { name: 'new-here', password: 'kT7m-R4xp-w9Qd' } })).toEqual({ session: null, step: 'password' })
+    await expect(browser.ask(listCities)).rejects.toMatchObject({ problem: { status: 401 } })
+    expect(await browser.ask(contract.getSession), 'a page that is loaded again goes on').toMatchObject({ session: null, step: 'password' })
+    await expect(browser.ask(contract.changePassword, { body: { next: 'kT7m-R4xp-w9Qd' } })).rejects.toMatchObject({ problem: { code: 'weak_password', details: { faults: ['unchanged'] } } })
+    const { session } = await browser.ask(contract.changePassword, { body: { next: fresh } })
+    expect(session).toMatchObject({ name: 'new-here' })
+    await expect(browser.ask(listCities)).resolves.toBeDefined()
+    await expect(aBrowser(test).ask(contract.signIn, { body: { name: 'new-here', password: 'kT7m-R4xp-w9Qd' } })).rejects.toMatchObject({ problem: { code: 'sign_in_failed' } })
+    await expect(signedIn(test, { name: 'new-here', password: fresh })).resolves.toBeDefined()
+  })
+
+  it('cannot be exchanged twice with the same unfinished sign-in', async () => {
+    await anAccount(test, { name: 'twice', initial: true })
+    const [mine, copy] = [aBrowser(test), aBrowser(test)]
+    await mine.ask(contract.signIn, { body: { name: 'twice', password: soundPassword } })
+    copy.cookies.set('grid_map_step', mine.cookies.get('grid_map_step')!)
+    await mine.ask(contract.changePassword, { body: { next: fresh } })
+    await expect(copy.ask(contract.changePassword, { body: { next: 'Another-pine-55' } })).rejects.toMatchObject({ problem: { code: 'sign_in_expired' } })
+  })
+
+  it('is worth nothing after a week, and an unfinished sign-in nothing after ten minutes', async () => {
+    await anAccount(test, { name: 'late', initial: true })
+    const browser = aBrowser(test)
+    await browser.ask(contract.signIn, { body: { name: 'late', password: soundPassword } })
+    minutes(11)
+    await expect(browser.ask(contract.changePassword, { body: { next: fresh } })).rejects.toMatchObject({ problem: { code: 'sign_in_expired' } })
+    minutes(8 * 1440)
+    await expect(browser.ask(contract.signIn, { body: { name: 'late', password: soundPassword } })).rejects.toMatchObject({ problem: { code: 'sign_in_failed' } })
+  })
+})
+
+describe('a password', () => {
+  const change = async (next: string) => {
+    const browser = await signedIn(test, { name: 'rules', password: soundPassword })
+    return browser.ask(contract.changePassword, { body: { current: soundPassword, next } })
+  }
+  const faults = (list: string[]) => ({ problem: { code: 'weak_password', status: 422, details: { faults: list } } })
+
+  it.each([
+    ['Ab1-xyz', ['too_short']],
+    ['alllowercaseletters', ['too_few_classes']],
+    ['My-rules-are-27', ['contains_name']],
+    ['Password123!', ['common']],
+    ['Yancheng2018!', ['common']],
+    ['P@ssw0rd', ['common']],
+    ['短密码Aa', ['too_short']],
+  ])('like %s is refused: %s', async (next, list) => {
+    if (!(await accountExists('rules'))) await anAccount(test, { name: 'rules' })
+    await expect(change(next)).rejects.toMatchObject(faults(list))
+  })
+
+  it('is asked for again before it is changed; the change ends every other session and gives this one a new id', async () => {
+    await anAccount(test, { name: 'changer' })
+    const [here, there] = [await signedIn(test, { name: 'changer', password: soundPassword }), await signedIn(test, { name: 'changer', password: soundPassword })]
+    const before = here.cookies.get('grid_map_session')
+    await expect(here.ask(contract.changePassword, { body: { current: 'Not-the-one-1', next: 'Orchard-river-41' } })).rejects.toMatchObject({ problem: { code: 'sign_in_failed' } })
+    await here.ask(contract.changePassword, { body: { current: soundPassword, next: 'Orchard-river-41' } })
+    expect(here.cookies.get('grid_map_session')).not.toBe(before)
+    expect((await here.ask(contract.getSession)).session).toMatchObject({ name: 'changer' })
+    expect((await there.ask(contract.getSession)).session).toBeNull()
+  })
+
+  it('must be exchanged when it is ninety days old', async () => {
+    await anAccount(test, { name: 'aged' })
+    minutes(91 * 1440)
+    const browser = aBrowser(test)
+    expect(await browser.ask(contract.signIn, { body: { name: 'aged', password: soundPassword } })).toEqual({ session: null, step: 'password' })
+    expect(await browser.ask(contract.changePassword, { body: { next: 'Orchard-river-41' } })).toMatchObject({ session: { name: 'aged' } })
+  })
+
+  it('is nowhere in the database but as argon2id', async () => {
+    const { rows } = await test.database.query<{ hash: string }>('select hash from grid_shared.account_password')
+    expect(rows.length).toBeGreaterThan(5)
+    for (const { hash } of rows) expect(hash).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/)
+  })
+})
+
+async function accountExists(name: string): Promise<boolean> {
+  return (await test.database.query('select 1 from grid_shared.account where name = $1', [name])).rowCount > 0
+}

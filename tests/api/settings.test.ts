@@ -1,0 +1,78 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import * as contract from '#shared/contract/settings.ts'
+import { CitySettings, settingsOf } from '#shared/contract/settings.ts'
+import { aCity } from '../helpers/a-city.ts'
+import { openTestApp, type TestApp } from '../helpers/open-test-app.ts'
+
+const city = '321000'
+let test: TestApp
+beforeAll(async () => { test = await openTestApp({ cities: [aCity({ code: city })] }) })
+afterAll(() => test.close())
+
+const admin = { as: { role: 'admin' as const, area: { city } } }
+const get = () => test.ask(contract.getSettings, { params: { city } })
+const put = (version: number, settings: CitySettings, over: object = {}) =>
+  test.ask(contract.putSettings, { params: { city }, body: { requestId: crypto.randomUUID(), note: '调整阈值', version, settings, ...over } }, admin)
+
+describe('a city’s settings', () => {
+  it('are the presets until somebody sets them', async () => {
+    const { settings, version } = await get()
+    expect(version).toBe(0)
+    expect(settings).toEqual(CitySettings.parse({}))
+    expect(settings.coverage).toMatchObject({ walkingSpeed: 60, detourFactor: 1.3, serviceMinutes: 10, circles: { five: 300, ten: 500, fifteen: 900 }, bands: { good: 95, fair: 90, poor: 85 } })
+    expect(settings.rules.comprehensive).toEqual({ minHouseholds: 300, maxHouseholds: 500, minWorkers: 1, minAreaM2: 100 })
+    expect(settings.rules.dedicated).toMatchObject({ minHouseholds: null, maxHouseholds: null })
+    expect(settings.standard.areas).toEqual({ city: 3000, county: 2000, street: 1000, community: 500, village: 200 })
+  })
+
+  it('change the city like any other change: a revision, an audit row with before and after, at once for everybody', async () => {
+    const { settings, version, provenance } = await get()
+    const wanted = { ...settings, coverage: { ...settings.coverage, serviceMinutes: 15 }, names: { ...settings.names, title: '盐城网格', approvalNumber: '苏S(2026)001号', logo: `data:image/png;base64,${'A'.repeat(3000)}` } }
+    const changed = await put(version, wanted)
+    expect(changed).toMatchObject({ version: version + 1, provenance: { revision: provenance.revision + 1 }, settings: { coverage: { serviceMinutes: 15 }, names: { title: '盐城网格' } } })
+    expect((await get()).settings).toEqual(wanted)
+    const { rows: [row] } = await test.database.query<{ detail: object }>(`select actor, action, object, detail from city_${city}.audit order by id desc limit 1`)
+    expect(row!.detail, 'what stayed as it was is not in the row').not.toHaveProperty('before.rules')
+    expect(row).toMatchObject({ actor: 'demo-admin', action: 'settings.change', object: 'settings', detail: { before: { coverage: { serviceMinutes: 10 }, names: { title: null } }, after: { coverage: { serviceMinutes: 15 }, names: { logo: '3022 characters' } } } })
+  })
+
+  it('are applied once, however often the request is sent', async () => {
+    const { settings, version } = await get()
+    const requestId = crypto.randomUUID()
+    const first = await put(version, settings, { requestId })
+    const again = await put(version, settings, { requestId })
+    expect(again.version).toBe(first.version)
+    expect(again.provenance.revision).toBe(first.provenance.revision)
+  })
+
+  it('are not overwritten by who has not seen the latest', async () => {
+    const { settings, version } = await get()
+    await expect(put(version - 1, settings)).rejects.toMatchObject({ problem: { code: 'stale_base', details: { version } } })
+  })
+
+  it.each([
+    ['circles that do not grow', { coverage: { circles: { five: 600, ten: 500, fifteen: 900 } } }],
+    ['bands out of order', { coverage: { bands: { good: 80, fair: 90, poor: 85 } } }],
+    ['a speed of nothing', { coverage: { walkingSpeed: 0 } }],
+    ['not a number', { coverage: { detourFactor: Number.NaN } }],
+    ['a logo that could hold script', { names: { logo: 'data:image/svg+xml;base64,AAAA' } }],
+    ['a logo from elsewhere', { names: { logo: 'https://example.org/x.png' } }],
+    ['a logo of a megabyte', { names: { logo: `data:image/png;base64,${'A'.repeat(900_000)}` } }],
+    ['a basemap without places for the tile', { basemap: { kind: 'xyz', url: 'https://example.org/tiles' } }],
+    ['a basemap that is a script', { basemap: { kind: 'xyz', url: 'javascript:alert(1)/{z}/{x}/{y}' } }],
+    ['a band upside down', { rules: { comprehensive: { minHouseholds: 500, maxHouseholds: 300 } } }],
+    ['something unknown', { secrets: { tk: 'x' } }],
+  ])('refuse %s', async (_what, bad) => {
+    const { version } = await get()
+    const answer = await test.send(`/api/cities/${city}/settings`, { ...admin, method: 'PUT', body: { requestId: crypto.randomUUID(), note: 'x', version, settings: bad } })
+    expect([400, 413]).toContain(answer.status)
+    expect((await get()).version).toBe(version)
+  })
+
+  it('that another program has written oddly fall back section by section, and the city still opens', () => {
+    const { version, settings } = settingsOf({ version: 4, coverage: { walkingSpeed: 'fast' }, names: { title: 'X' }, future: {} })
+    expect(version).toBe(4)
+    expect(settings).toEqual({ ...CitySettings.parse({}), names: { ...CitySettings.parse({}).names, title: 'X' } })
+    for (const odd of [null, 'x', [], 7]) expect(settingsOf(odd).settings).toEqual(CitySettings.parse({}))
+  })
+})
