@@ -50,7 +50,7 @@ export async function writeCity(tx: Queryable, facts: CityFacts, revision: numbe
   }
   for (const { legalParentCode, managingParentCode } of facts.units) for (const code of [legalParentCode, managingParentCode]) known(code)
   for (const { communityCode } of [...facts.grids, ...facts.premises, ...facts.parks, ...facts.projects]) known(communityCode)
-  await insert(sql.types, facts.units.flatMap(({ code, types }) => types.map((type) => ({ code, ...type }))), (row) => row, () => [unitIds])
+  await insert(sql.types, facts.units.filter(({ types }) => types.length > 0), ({ code, types }) => ({ code, types }), () => [unitIds])
   await insert(sql.grids, facts.grids, storedGrid, stamped)
   await insert(sql.premises, facts.premises, storedPremises, stamped)
   await insert(sql.parks, facts.parks, storedPark, stamped)

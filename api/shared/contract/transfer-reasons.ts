@@ -40,7 +40,10 @@ export const fileReasons = {
 
 export type FileReason = keyof typeof fileReasons
 
-/** What happened to one row. `refused`: it stays out; `mended`: it was taken with a repair; `note`: routine, counted only. */
+/**
+ * What happened to one row. `refused`: it stays out; `flagged`: taken as it is, but somebody should look at it; `mended`:
+ * taken with a repair; `note`: routine, counted only.
+ */
 export const rowReasons = {
   // texts
   undecodable_text: { severity: 'refused', zh: '“{field}”的文字既不是 UTF-8 也不是 GB18030', en: 'The text in “{field}” is neither UTF-8 nor GB18030' },
@@ -65,6 +68,7 @@ export const rowReasons = {
   code_wrong_form: { severity: 'refused', zh: '代码格式不对:{value}', en: 'The code is not of the right form: {value}' },
   code_elsewhere: { severity: 'refused', zh: '代码 {value} 不属于本市', en: 'The code {value} belongs to another city' },
   code_twice: { severity: 'refused', zh: '代码 {value} 与第 {row} 行重复', en: 'The code {value} stands in row {row} already' },
+  part_of_row: { severity: 'note', zh: '并入第 {row} 行', en: 'Joined to row {row}' },
   code_retired: { severity: 'refused', zh: '代码 {value} 属于已撤销的网格,不能再用', en: 'The code {value} belonged to one that is no more and is not used again' },
   code_shortened: { severity: 'note', zh: '代码去掉了末尾补位的零', en: 'Padding zeros at the end of the code were dropped' },
   code_made: { severity: 'mended', zh: '没有代码,编了临时代码 {value}', en: 'There was no code: given the provisional one {value}' },
@@ -82,7 +86,7 @@ export const rowReasons = {
   not_a_number: { severity: 'refused', zh: '坐标不是数字', en: 'A coordinate is not a number' },
   outside_world: { severity: 'refused', zh: '坐标在地球之外', en: 'A coordinate lies outside the world' },
   outside_china: { severity: 'refused', zh: '坐标不在中国境内', en: 'The coordinates do not lie in China' },
-  far_from_city: { severity: 'mended', zh: '离本市其余数据 {km} 公里以上,请核对', en: 'More than {km} km from the rest of the city: please check' },
+  far_from_city: { severity: 'flagged', zh: '离本市其余数据 {km} 公里以上,请核对', en: 'More than {km} km from the rest of the city: please check' },
   too_few_points: { severity: 'refused', zh: '环的顶点不足三个', en: 'A ring has fewer than three points' },
   no_area: { severity: 'refused', zh: '图形面积为零', en: 'The shape has no area' },
   self_crossing: { severity: 'refused', zh: '边界自相交,位置 {at}', en: 'The border crosses itself at {at}' },
@@ -99,13 +103,14 @@ export const rowReasons = {
   border_snapped: { severity: 'mended', zh: '与邻格对齐,移动不超过 {m} 米', en: 'Fitted to its neighbours, moved by at most {m} m' },
   sliver_given: { severity: 'mended', zh: '边上 {m2} 平方米的碎缝归它', en: 'Given a sliver of {m2} m² along its border' },
   sliver_taken: { severity: 'mended', zh: '边上 {m2} 平方米的重叠让给邻格', en: 'A sliver of {m2} m² along its border went to its neighbour' },
-  overlaps: { severity: 'refused', zh: '与 {other} 重叠 {m2} 平方米', en: 'Overlaps {other} by {m2} m²' },
-  outside_unit: { severity: 'mended', zh: '有 {m2} 平方米在 {other} 边界之外', en: 'Reaches {m2} m² beyond the border of {other}' },
-  unit_not_tiled: { severity: 'refused', zh: '所在社区的网格无法拼合', en: 'The grids of its community do not fit together' },
+  overlaps: { severity: 'flagged', zh: '与 {other} 重叠 {m2} 平方米', en: 'Overlaps {other} by {m2} m²' },
+  outside_unit: { severity: 'flagged', zh: '有 {m2} 平方米在 {other} 边界之外', en: 'Reaches {m2} m² beyond the border of {other}' },
+  inside_does_not_fit: { severity: 'flagged', zh: '其下级单位与新边界不再吻合', en: 'The units inside it no longer fit its border' },
+  gap_beside: { severity: 'flagged', zh: '旁边有 {m2} 平方米没有归属', en: 'Beside it {m2} m² belong to none' },
 } as const satisfies Record<string, Wording & { severity: Severity }>
 
 export type RowReason = keyof typeof rowReasons
-export type Severity = 'refused' | 'mended' | 'note'
+export type Severity = 'refused' | 'flagged' | 'mended' | 'note'
 
 /** Fills `{name}` from the details. */
 export function fillText(text: string, details: Readonly<Record<string, unknown>>): string {

@@ -6,7 +6,7 @@ from (
   select
     g.id,
     json_build_object(
-      'code', g.code, 'name', g.name, 'kind', g.kind, 'communityCode', u.code, 'households', g.households,
+      'id', g.id, 'code', g.code, 'name', g.name, 'kind', g.kind, 'communityCode', u.code, 'households', g.households,
       'residents', g.residents, 'members', g.members, 'fullTimeWorkers', g.full_time_workers,
       'partTimeWorkers', g.part_time_workers, 'branchSince', g.branch_since, 'buildingGroups', g.building_groups,
       'householdHubs', g.household_hubs, 'aliasCodes', g.alias_codes, 'validFrom', g.valid_from,

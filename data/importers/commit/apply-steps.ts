@@ -1,0 +1,77 @@
+import type { Parameter, Queryable } from '../../../api/db/database.ts'
+import { AppError } from '../../../api/errors.ts'
+import { statementOf } from '../../tables/tables.ts'
+import type { StagedBatch } from '../staging/staged-file.ts'
+
+export interface ApplyScope {
+  importId: string
+  revision: number
+  changesetId: number
+  /** Rows that were changed after this revision are not what the import was prepared for. */
+  baseRevision: number
+}
+
+/**
+ * Applies a staged import inside a transaction, batch by batch; the rows' JSON goes to the database as it is.
+ *
+ * @throws AppError stale_base when a row was changed in the meantime
+ */
+export async function applySteps(tx: Queryable, steps: AsyncIterable<StagedBatch>, scope: ApplyScope, onProgress: (rows: number) => void): Promise<void> {
+  let unitIds = await idsOf(tx, 'unit-ids')
+  let indicatorIds = await idsOf(tx, 'indicator-ids')
+  let number = 0
+  let done = 0
+  for await (const { step, count, rows } of steps) {
+    const mustTouch = (touched: number) => {
+      if (touched !== count) throw new AppError('stale_base', 'rows were changed since the import was prepared', { table: 'table' in step ? step.table : step.op, expected: count, found: touched })
+    }
+    switch (step.op) {
+      case 'insert':
+        await tx.query(statementOf(step.table === 'indicator-values' ? 'put' : 'insert', step.table), insertParameters(step.table, rows, scope.revision, unitIds, indicatorIds))
+        if (step.table === 'units') unitIds = await idsOf(tx, 'unit-ids')
+        if (step.table === 'indicators') indicatorIds = await idsOf(tx, 'indicator-ids')
+        break
+      case 'update':
+        mustTouch((await tx.query(statementOf('update', step.table), [rows, scope.revision, unitIds, scope.baseRevision])).rowCount)
+        break
+      case 'remove':
+        mustTouch((await tx.query(statementOf('remove', step.table), [rows, scope.revision, step.day, scope.baseRevision])).rowCount)
+        break
+      case 'types':
+        await putTypes(tx, rows, unitIds)
+        break
+      case 'history':
+        await tx.query(statementOf('insert', 'grid-history'), [rows, scope.changesetId])
+        break
+      case 'lineage':
+        await tx.query(statementOf('insert', 'lineage'), [rows, scope.changesetId, step.day])
+        break
+      case 'before':
+        await tx.query('insert into import_before (import_id, number, table_name, was, rows) values ($1, $2, $3, $4, $5)', [scope.importId, number++, step.table, step.was, rows])
+        break
+    }
+    done += count
+    onProgress(done)
+  }
+}
+
+export function insertParameters(table: string, rows: string, revision: number, unitIds: string, indicatorIds: string): Parameter[] {
+  switch (table) {
+    case 'indicators': return [rows]
+    case 'indicator-values': return [rows, unitIds, indicatorIds]
+    case 'roads':
+    case 'waterways': return [rows, revision]
+    default: return [rows, revision, unitIds]
+  }
+}
+
+/** A json object of ids by code, as text: it goes back to the database as it came. */
+export async function idsOf(tx: Queryable, which: 'unit-ids' | 'indicator-ids'): Promise<string> {
+  return (await tx.query<{ ids: string }>(statementOf('select', which))).rows[0]?.ids ?? '{}'
+}
+
+/** `rows`: communities with all types they have had. */
+export async function putTypes(tx: Queryable, rows: string, unitIds: string): Promise<void> {
+  await tx.query(statementOf('delete', 'community-types'), [rows, unitIds])
+  await tx.query(statementOf('insert', 'community-types'), [rows, unitIds])
+}

@@ -1,0 +1,97 @@
+import { type Point, snapPoint } from '#shared/geometry/lattice.ts'
+import { systemOf } from '../../coordinates/system-of.ts'
+import type { StatedCrs } from '../../formats/format.ts'
+import type { CityBase } from '../base/city-base.ts'
+import { isInChina } from '../shapes/read-shape.ts'
+import { borderFinder } from './border-finder.ts'
+import { likelySystems } from './likely-systems.ts'
+import { namedInColumns, signatureOf } from './signature.ts'
+
+/** A position of the file, and the finest unit of the city that it is said to belong to. */
+export interface Sample {
+  x: number
+  y: number
+  unit: string | null
+  /** It is a vertex of that very unit's border, not a place inside. */
+  onBorder: boolean
+}
+
+export interface Hypothesis {
+  system: string
+  label: string
+  /** Share of the sample that lies in China at all. */
+  inChina: number
+  /** Of the compared positions, the share that lies in (or on the border of) its stated unit; null: nothing to compare. */
+  inUnit: number | null
+}
+
+export interface CrsFinding {
+  /** null: the numbers alone do not tell. */
+  proposed: string | null
+  /** What decides: positions against known units, what the file says, whose file it looks like, the numbers, or habit. */
+  because: 'units' | 'stated' | 'signature' | 'columns' | 'numbers' | 'usual' | 'nothing'
+  /** False: a person should look at it. */
+  sure: boolean
+  stated: StatedCrs | null
+  compared: number
+  hypotheses: Hypothesis[]
+}
+
+/** Fewer compared positions than this prove nothing. */
+const LEAST_COMPARED = 12
+
+/** Finds the coordinate system in which a file's positions agree best with what is known of the city, with the evidence. */
+export function recogniseCrs({ samples, columns, stated, base }: {
+  samples: readonly Sample[]
+  columns: readonly string[]
+  stated: StatedCrs | null
+  base: CityBase
+}): CrsFinding {
+  const likely = likelySystems(samples.map(({ x }) => x), samples.map(({ y }) => y))
+  const candidates = [...new Set([...(stated?.system ? [stated.system === 'EPSG:4326' ? 'EPSG:4490' : stated.system] : []), ...likely])]
+  const fits = borderFinder(base)
+  const compared = samples.filter(({ unit }) => unit !== null && base.shapeOf(unit) !== null)
+  const tried = candidates.flatMap((id) => {
+    const system = systemOf(id)
+    if (!system) return []
+    const places = new Map<Sample, Point>(samples.map((sample) => [sample, snapPoint(...system.toDegrees(sample.x, sample.y))]))
+    const inChina = samples.filter((sample) => isInChina(places.get(sample)!)).length / Math.max(1, samples.length)
+    const hits = compared.map((sample) => isInChina(places.get(sample)!) && fits(sample.unit!, places.get(sample)!, sample.onBorder))
+    return [{ system: system.id, label: system.label, inChina, hits }]
+  }).filter(({ inChina }) => inChina > 0.5).sort((a, b) => count(b.hits) - count(a.hits))
+  const finding = {
+    stated,
+    compared: compared.length,
+    hypotheses: tried.slice(0, 6).map(({ hits, ...each }): Hypothesis => ({ ...each, inUnit: hits.length === 0 ? null : count(hits) / hits.length })),
+  }
+  const choose = (proposed: string | null, because: CrsFinding['because'], sure: boolean): CrsFinding => ({ proposed, because, sure, ...finding })
+
+  const [best, next] = tried
+  if (best && compared.length >= LEAST_COMPARED && count(best.hits) >= compared.length / 2) {
+    const clear = !next || isBetter(best.hits, next.hits)
+    if (clear) return choose(best.system, 'units', true)
+  }
+  const known = new Set(tried.map(({ system }) => system))
+  const named = namedInColumns(columns)
+  if (named !== null && known.has(named)) return choose(named, 'columns', true)
+  const signature = signatureOf(columns)
+  if (signature !== null && known.has(signature)) return choose(signature, 'signature', true)
+  if (stated?.system && (known.has(stated.system) || stated.system === 'EPSG:4326')) {
+    return choose(stated.system, 'stated', !known.has('GCJ-02') || compared.length < LEAST_COMPARED)
+  }
+  if (tried.length === 1) return choose(best!.system, 'numbers', true)
+  if (known.has('EPSG:4490')) return choose('EPSG:4490', 'usual', compared.length < LEAST_COMPARED)
+  return choose(best && count(best.hits) > 0 ? best.system : null, best && count(best.hits) > 0 ? 'units' : 'nothing', false)
+}
+
+const count = (hits: readonly boolean[]) => hits.reduce((sum, hit) => sum + (hit ? 1 : 0), 0)
+
+/** McNemar's test at one per cent: do the positions that fit only here outnumber those that fit only there? */
+function isBetter(one: readonly boolean[], other: readonly boolean[]): boolean {
+  let [onlyOne, onlyOther] = [0, 0]
+  one.forEach((hit, i) => {
+    if (hit && !other[i]) onlyOne++
+    if (!hit && other[i]) onlyOther++
+  })
+  return onlyOne > onlyOther && (Math.abs(onlyOne - onlyOther) - 1) ** 2 / (onlyOne + onlyOther) > 6.63
+}

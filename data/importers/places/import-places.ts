@@ -1,0 +1,142 @@
+import type { Box, MultiPolygon, Point } from '#shared/geometry/lattice.ts'
+import { interiorPoint } from '#shared/geometry/interior-point.ts'
+import { distanceM } from '#shared/geometry/measure.ts'
+import { shapeBox } from '#shared/geometry/shape-box.ts'
+import { writeMultiPolygon, writePoint } from '#shared/geometry/twkb.ts'
+import type { Standing } from '../base/city-base.ts'
+import { isRefused, type ReadRow } from '../columns/read-row.ts'
+import { findCommunity } from '../find-community.ts'
+import { growBox } from '../grow-box.ts'
+import { type Fields, mergeRow, sameRow } from '../merge-row.ts'
+import { readShape, type Shape } from '../shapes/read-shape.ts'
+import { collectSteps } from '../staging/collect-steps.ts'
+import type { TargetImport } from '../target-import.ts'
+import { readTable } from '../../tables/read-pages.ts'
+import { areaOf, pointOf } from '../../tables/shapes.ts'
+import { toHex } from '../../tables/stored-rows.ts'
+import { placeCodes } from './place-codes.ts'
+
+/** Which rows of which table a target means, and how its provisional codes begin. */
+const kinds = {
+  stations: { table: 'premises', kind: 'station', prefix: 'S' },
+  centers: { table: 'premises', kind: 'center', prefix: 'C' },
+  premises: { table: 'premises', kind: 'community', prefix: 'M' },
+  parks: { table: 'parks', kind: null, prefix: 'P' },
+} as const
+
+export type PlaceTarget = keyof typeof kinds
+
+type Stored = Fields & { code: string; name: string; geometry: string; communityCode: string | null }
+
+/** Stations, centres, community premises and parks: each row stands for itself, so any number of them streams through. */
+export const importPlaces: TargetImport = async ({ target, base, read, system, rows, staging, missing, day, onProgress }) => {
+  const { table, kind, prefix } = kinds[target.id as PlaceTarget]
+  const standing = new Map<string, Stored & Standing>()
+  /** Codes of the table that are another kind's, or of places that are no more. */
+  const foreign = new Set<string>()
+  for await (const page of readTable<Stored & Standing>(read, table)) {
+    for (const row of page) {
+      if (kind === null || row['kind'] === kind) standing.set(row.code, row)
+      else foreign.add(row.code)
+    }
+  }
+  const codes = placeCodes(prefix, [...standing.values()].filter(({ validTo }) => validTo == null), new Set([...standing.keys(), ...foreign]))
+  const steps = collectSteps(staging)
+  const seen = new Map<string, number>()
+  const cityBox = base.box
+  let box: Box | null = null
+  let read_ = 0
+
+  const plan = (row: ReadRow): { outcome: 'added' | 'changed' | 'same'; after: Stored; before: (Stored & Standing) | null } | null => {
+    const { values, problems } = row
+    if (isRefused(problems)) return null
+    const { shapes, problems: about } = readShape(row.geometry, target.shapes, system)
+    problems.push(...about)
+    const shape = shapes[0]
+    if (!shape || isRefused(problems)) return null
+    const place = placeOf(shape)
+    const name = typeof values['name'] === 'string' ? values['name'] : null
+    const code = typeof values['code'] === 'string' ? values['code'] : codes.find(name, place, problems)
+    if (code !== null && foreign.has(code)) problems.push({ code: 'code_twice', details: { value: code, row: 0 } })
+    if (code !== null && seen.has(code)) problems.push({ code: 'code_twice', details: { value: code, row: seen.get(code)! } })
+    const before = code === null ? null : standing.get(code) ?? null
+    const merged = mergeRow(target, before, values, problems)
+    const communityCode = findCommunity(base, values, place, problems)
+    if (communityCode === undefined || isRefused(problems) || merged['name'] === null) return null
+    if (cityBox && distanceFrom(cityBox, place) > FAR_KM) problems.push({ code: 'far_from_city', details: { km: FAR_KM } })
+    const made = code ?? codes.make()
+    if (code === null) problems.push({ code: 'code_made', details: { value: made } })
+    seen.set(made, row.row)
+    box = growBox(box, boxOf(shape))
+    if (before) box = growBox(box, kind === null ? shapeBox(areaOf(before.geometry)) : boxOfPoint(pointOf(before.geometry)))
+    const after: Stored = {
+      ...merged,
+      ...(kind === null ? {} : { kind }),
+      code: made,
+      name: String(merged['name']),
+      communityCode: communityCode ?? before?.communityCode ?? null,
+      functions: merged['functions'] ?? [],
+      validFrom: merged['validFrom'] ?? day,
+      geometry: toHex(shape.kind === 'area' ? writeMultiPolygon(shape.area) : shape.kind === 'point' ? writePoint(shape.point) : new Uint8Array()),
+    }
+    if (kind === null) delete after['functions']
+    if (!before) return { outcome: 'added', after, before }
+    const { validTo, version: _version, revision: _revision, ...facts } = before
+    return { outcome: validTo == null && sameRow(facts, after) ? 'same' : 'changed', after, before }
+  }
+
+  for await (const bunch of rows) {
+    for (const row of bunch) {
+      const planned = plan(row)
+      const label = planned?.after.code ?? String(row.values['code'] ?? row.values['name'] ?? '')
+      await staging.tell({ row: row.row, label, outcome: planned?.outcome ?? 'refused', problems: row.problems })
+      if (planned?.outcome === 'added') {
+        await steps.add({ op: 'insert', table }, planned.after)
+        await steps.add({ op: 'before', table, was: 'nothing' }, { code: planned.after.code })
+      }
+      if (planned?.outcome === 'changed' && planned.before) {
+        await steps.add({ op: 'update', table }, planned.after)
+        await steps.add({ op: 'before', table, was: 'standing' }, planned.before)
+      }
+    }
+    read_ += bunch.length
+    onProgress(read_)
+  }
+  const absent = [...standing.values()].filter(({ code, validTo }) => validTo == null && !seen.has(code))
+  if (missing === 'retire') {
+    for (const row of absent) {
+      box = growBox(box, kind === null ? shapeBox(areaOf(row.geometry)) : boxOfPoint(pointOf(row.geometry)))
+      await steps.add({ op: 'remove', table, day }, { code: row.code })
+      await steps.add({ op: 'before', table, was: 'standing' }, row)
+    }
+  }
+  await steps.flush()
+  return {
+    absent: absent.length,
+    retired: missing === 'retire' ? absent.length : 0,
+    made: { districts: 0, streets: 0, communities: 0 },
+    certificate: null,
+    box,
+    layers: target.layers,
+  }
+}
+
+/** A station this far from everything else is more likely in another city, or in another coordinate system. */
+const FAR_KM = 100
+
+function distanceFrom([west, south, east, north]: Box, [x, y]: Point): number {
+  return distanceM([x, y], [Math.min(Math.max(x, west), east), Math.min(Math.max(y, south), north)]) / 1000
+}
+
+function placeOf(shape: Shape): Point {
+  if (shape.kind === 'point') return shape.point
+  if (shape.kind === 'line') return shape.line[0]!
+  const [x, y] = interiorPoint(largest(shape.area))
+  return [Math.round(x), Math.round(y)]
+}
+
+const largest = (area: MultiPolygon) => area.reduce((best, each) => (each[0]!.length > best[0]!.length ? each : best))
+
+const boxOf = (shape: Shape): Box => (shape.kind === 'area' ? shapeBox(shape.area) : boxOfPoint(placeOf(shape)))
+
+const boxOfPoint = ([x, y]: Point): Box => [x, y, x, y]

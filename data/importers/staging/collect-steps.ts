@@ -1,0 +1,29 @@
+import type { Staging, Step } from './staging.ts'
+
+/** Rows in one statement: few enough that none takes long, many enough that round trips do not count. */
+const BATCH = 1000
+
+/** Gathers rows by step and hands them on a thousand at a time. */
+export function collectSteps(staging: Staging) {
+  const waiting = new Map<string, { step: Step; rows: object[] }>()
+  const flush = async (key: string) => {
+    const batch = waiting.get(key)
+    if (!batch) return
+    waiting.delete(key)
+    await staging.put(batch.step, batch.rows)
+  }
+  return {
+    async add(step: Step, ...rows: object[]): Promise<void> {
+      const key = JSON.stringify(step)
+      for (const row of rows) {
+        let batch = waiting.get(key)
+        if (!batch) waiting.set(key, (batch = { step, rows: [] }))
+        batch.rows.push(row)
+        if (batch.rows.length >= BATCH) await flush(key)
+      }
+    },
+    async flush(): Promise<void> {
+      for (const key of [...waiting.keys()]) await flush(key)
+    },
+  }
+}

@@ -1,0 +1,82 @@
+import { createReadStream, createWriteStream } from 'node:fs'
+import { rename, rm } from 'node:fs/promises'
+import { once } from 'node:events'
+import { createInterface } from 'node:readline'
+import type { WriteStream } from 'node:fs'
+import type { Staging, Step } from './staging.ts'
+
+/** A batch of a staged import: its rows are the JSON text that a statement takes, untouched. */
+export interface StagedBatch { step: Step; count: number; rows: string }
+
+export interface StagedWriter extends Staging {
+  /** Makes the files whole; before that a reader finds nothing. */
+  finish(): Promise<void>
+  abandon(): Promise<void>
+}
+
+/** The steps of an import, and what became of each row, as two files in a folder: `steps` and `outcomes`. */
+export function writeStaged(folder: string): StagedWriter {
+  const steps = lineWriter(`${folder}/steps`)
+  const outcomes = lineWriter(`${folder}/outcomes`)
+  return {
+    async put(step, rows) {
+      await steps.write(JSON.stringify({ step, count: rows.length }))
+      await steps.write(JSON.stringify(rows))
+    },
+    async tell(outcome) {
+      // a row that simply came in needs no line of its own
+      if (outcome.problems.length > 0) await outcomes.write(JSON.stringify(outcome))
+    },
+    async finish() {
+      await outcomes.finish()
+      await steps.finish()
+    },
+    async abandon() {
+      await steps.abandon()
+      await outcomes.abandon()
+    },
+  }
+}
+
+export async function* readStaged(folder: string): AsyncGenerator<StagedBatch> {
+  let head: Omit<StagedBatch, 'rows'> | undefined
+  for await (const line of linesOf(`${folder}/steps`)) {
+    if (head === undefined) head = JSON.parse(line)
+    else {
+      yield { ...head, rows: line }
+      head = undefined
+    }
+  }
+}
+
+export function linesOf(file: string): AsyncIterable<string> {
+  return createInterface({ input: createReadStream(file, { highWaterMark: 1024 * 1024 }), crlfDelay: Infinity })
+}
+
+function lineWriter(file: string) {
+  let stream: WriteStream | undefined
+  let failure: Error | undefined
+  const open = () => {
+    const opened = createWriteStream(`${file}.unfinished`, { highWaterMark: 1024 * 1024 })
+    opened.on('error', (error) => { failure = error })
+    return opened
+  }
+  return {
+    async write(line: string) {
+      stream ??= open()
+      if (failure) throw failure
+      if (!stream.write(`${line}\n`)) await once(stream, 'drain')
+    },
+    async finish() {
+      stream ??= open()
+      stream.end()
+      await once(stream, 'finish')
+      if (failure) throw failure
+      await rename(`${file}.unfinished`, file)
+    },
+    async abandon() {
+      stream?.destroy()
+      await rm(`${file}.unfinished`, { force: true })
+    },
+  }
+}

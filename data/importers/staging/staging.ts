@@ -1,0 +1,37 @@
+import type { UnitLevel } from '#shared/contract/words.ts'
+import type { RowProblem } from '../../formats/format.ts'
+import type { TableId } from '../../tables/tables.ts'
+
+/**
+ * What an import will do, written down row by row before anything is done: statements' rows as JSON text, in the order
+ * in which they are to be applied.
+ */
+export type Step =
+  /** New rows of a table; units of one level at a time. */
+  | { op: 'insert'; table: TableId; level?: UnitLevel }
+  /** New states of rows, found by code. */
+  | { op: 'update'; table: TableId }
+  /** Rows that no longer stand, found by code (lines: by id). */
+  | { op: 'remove'; table: TableId; day: string }
+  /** Types of communities: what they have now is replaced. */
+  | { op: 'types' }
+  /** States that grids had until now. */
+  | { op: 'history' }
+  /** Grids that became others. */
+  | { op: 'lineage'; day: string }
+  /** What rows were before: kept with the import, for undo. `was: 'nothing'` lists codes (lines: shapes) that are new. */
+  | { op: 'before'; table: TableId; was: 'nothing' | 'standing' }
+
+export interface Staging {
+  put(step: Step, rows: readonly object[]): Promise<void>
+  /** What became of one row of the file. */
+  tell(row: RowOutcome): Promise<void>
+}
+
+export interface RowOutcome {
+  row: number
+  /** Code or name, so that a person finds it. */
+  label: string
+  outcome: 'added' | 'changed' | 'same' | 'refused'
+  problems: readonly RowProblem[]
+}

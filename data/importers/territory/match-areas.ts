@@ -1,0 +1,45 @@
+import { interiorPoint } from '#shared/geometry/interior-point.ts'
+import type { MultiPolygon } from '#shared/geometry/lattice.ts'
+import { polygonAreaM2 } from '#shared/geometry/measure.ts'
+import { sideOfPolygon } from '#shared/geometry/contains-point.ts'
+import { cellFinder } from '../topology/cell-finder.ts'
+import { isRefused } from '../columns/read-row.ts'
+import type { AreaRow } from './area-row.ts'
+
+export interface StandingArea { code: string; name: string; aliases: readonly string[]; shape: MultiPolygon | null }
+
+/** Gives rows without a code that of the standing area they mean: by another department's code, by name, by place. */
+export function matchAreas(rows: readonly AreaRow[], standing: readonly StandingArea[]): void {
+  const open = rows.filter((row) => row.code === null && !isRefused(row.problems))
+  if (open.length === 0 || standing.length === 0) return
+  const byAlias = new Map(standing.flatMap(({ code, aliases }) => aliases.map((alias) => [alias, code] as const)))
+  const byName = new Map<string, string[]>()
+  for (const { code, name } of standing) byName.set(name, [...byName.get(name) ?? [], code])
+  const withShape = standing.filter(({ shape }) => shape !== null)
+  const standingAt = cellFinder(withShape.map(({ shape }) => shape!))
+  const taken = new Set(rows.flatMap(({ code }) => code ?? []))
+  const give = (row: AreaRow, code: string, how: 'matched_by_alias' | 'matched_by_name' | 'matched_by_place') => {
+    if (taken.has(code)) return
+    taken.add(code)
+    row.code = code
+    row.problems.push({ code: how, details: { value: code } })
+  }
+  for (const row of open) {
+    const alias = row.alias === null ? undefined : byAlias.get(row.alias)
+    const named = row.name === null ? [] : byName.get(row.name) ?? []
+    const here = row.area ? standingAt(...interiorPoint(largest(row.area))) : []
+    if (alias !== undefined) give(row, alias, 'matched_by_alias')
+    else if (named.length === 1) give(row, named[0]!, 'matched_by_name')
+    else if (row.area && here.length === 1 && isSameArea(row.area, withShape[here[0]!]!.shape!)) give(row, withShape[here[0]!]!.code, 'matched_by_place')
+  }
+}
+
+/** Each lies in the other with its middle, and their sizes agree by a tenth. */
+export function isSameArea(one: MultiPolygon, other: MultiPolygon): boolean {
+  const [x, y] = interiorPoint(largest(other))
+  const inside = one.some((polygon) => sideOfPolygon(polygon, x, y) === 'inside')
+  const [a, b] = [one, other].map((shape) => shape.reduce((sum, polygon) => sum + polygonAreaM2(polygon), 0))
+  return inside && Math.abs(a! - b!) <= 0.1 * Math.max(a!, b!)
+}
+
+const largest = (area: MultiPolygon) => area.reduce((best, each) => (polygonAreaM2(each) > polygonAreaM2(best) ? each : best))

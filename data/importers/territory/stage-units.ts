@@ -1,0 +1,36 @@
+import type { Box } from '#shared/geometry/lattice.ts'
+import { shapeBox } from '#shared/geometry/shape-box.ts'
+import { writeMultiPolygon } from '#shared/geometry/twkb.ts'
+import { type StoredUnit, toHex } from '../../tables/stored-rows.ts'
+import type { CityBase } from '../base/city-base.ts'
+import { growBox } from '../grow-box.ts'
+import type { collectSteps } from '../staging/collect-steps.ts'
+import type { Scene } from './scene.ts'
+
+/** Stages units that were made, and units whose outlines were given vertices. The answer is the box of what looks different. */
+export async function stageUnits({ steps, base, scene, made }: {
+  steps: ReturnType<typeof collectSteps>
+  base: CityBase
+  scene: Scene
+  made: readonly StoredUnit[]
+}): Promise<Box | null> {
+  let box: Box | null = null
+  for (const unit of made) {
+    const shape = scene.get(unit.code)
+    // a unit that was made may have been given vertices since
+    const row = shape ? { ...unit, geometry: toHex(writeMultiPolygon(shape)) } : unit
+    if (shape) box = growBox(box, shapeBox(shape))
+    await steps.add({ op: 'insert', table: 'units', level: unit.level }, row)
+    await steps.add({ op: 'before', table: 'units', was: 'nothing' }, { code: unit.code })
+    if (unit.types.length > 0) await steps.add({ op: 'types' }, { code: unit.code, types: unit.types })
+  }
+  await steps.flush()
+  for (const unit of base.units.values()) {
+    const shape = scene.get(unit.code)
+    if (!shape || shape === base.shapeOf(unit.code)) continue
+    await steps.add({ op: 'update', table: 'units' }, { ...unit, geometry: toHex(writeMultiPolygon(shape)) })
+    await steps.add({ op: 'before', table: 'units', was: 'standing' }, unit)
+  }
+  await steps.flush()
+  return box
+}

@@ -1,0 +1,5 @@
+-- Takes out service projects that one revision has brought in.
+-- $1 json array of rows with their codes, $2 bigint: the revision that brought them
+delete from service_project t
+using jsonb_to_recordset($1::jsonb) as r (code text)
+where t.code = r.code and t.revision = $2::int8

@@ -1,0 +1,14 @@
+import { loadSql } from '../../api/db/load-sql.ts'
+
+/** What a city is made of, as far as rows go in and out in bulk; each with its statements in sql/. */
+export const tableIds = ['units', 'grids', 'premises', 'parks', 'roads', 'waterways', 'projects', 'indicators', 'indicator-values'] as const
+export type TableId = (typeof tableIds)[number]
+
+const statements = new Map<string, string>()
+
+export function statementOf(verb: 'select' | 'insert' | 'put' | 'update' | 'remove' | 'delete', table: TableId | 'community-types' | 'grid-history' | 'lineage' | 'unit-ids' | 'indicator-ids'): string {
+  const name = `${verb}-${table}`
+  let text = statements.get(name)
+  if (text === undefined) statements.set(name, (text = loadSql(`data/tables/sql/${name}.sql`)))
+  return text
+}
