@@ -72,7 +72,9 @@ export function citiesInMemory(database: Database, capacity: number): Cities {
         keep(code, known)
         return known
       }
-      return load(code)
+      // a load that began before that revision does not hold it
+      const running = await loading.get(code)
+      return running !== undefined && running.snapshot.revision >= atLeast ? running : load(code)
     },
     async refresh(code) {
       // a load that began before the change may have missed it

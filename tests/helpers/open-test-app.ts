@@ -41,6 +41,18 @@ export async function openTestApp({ cities = [], environment = {}, now }: {
 } = {}): Promise<TestApp> {
   const { database, drop } = await openTestDatabase()
   for (const facts of cities) await createCity(database, facts, { actor: 'test', note: 'test data' })
+  const test = await testAppOn(database, environment, now)
+  return {
+    ...test,
+    async close() {
+      await test.app.close()
+      await drop()
+    },
+  }
+}
+
+/** The API on a database that is there already. */
+export async function testAppOn(database: Database, environment: Record<string, string> = {}, now?: () => number): Promise<TestApp> {
   const settings = readSettings({ DEMO_MODE: 'on', LOG_LEVEL: 'silent', ...environment })
   const app = await createApp({ settings, database, sessionSecret: 'x'.repeat(32), log: pino({ level: 'silent' }), version: '0.0.0', ...(now ? { now } : {}) })
   const cookies = new Map<string, string>()
@@ -71,10 +83,7 @@ export async function openTestApp({ cities = [], environment = {}, now }: {
     database,
     send,
     ask: (endpoint, input = {}, options = {}) => askEndpoint((path, asked) => send(path, { ...options, ...asked }), endpoint, input),
-    async close() {
-      await app.close()
-      await drop()
-    },
+    close: () => app.close(),
   }
 }
 

@@ -10,6 +10,7 @@ import { aCity } from '../../helpers/a-city.ts'
 import { aBrowser, anAccount, signedIn, soundPassword, type TestBrowser } from '../../helpers/an-account.ts'
 import { auditRows } from '../../helpers/audit-rows.ts'
 import { openTestApp, Refused, type TestApp } from '../../helpers/open-test-app.ts'
+import { until } from '../../helpers/until.ts'
 
 const own = '321000'
 const foreign = '321100'
@@ -259,7 +260,8 @@ describe('a display token', () => {
     expect(await claim(thief, secret)).toBe(403)
     expect(await who(thief)).toBeNull()
     expect(await who(wall)).toMatchObject({ kind: 'display' })
-    expect((await auditRows(test.database)).some(({ action, object, result }) => action === 'access.refused' && object === 'POST /api/session/display' && result === 'refused')).toBe(true)
+    // refusals do not wait for their row
+    await until(async () => (await auditRows(test.database)).some(({ action, object, result }) => action === 'access.refused' && object === 'POST /api/session/display' && result === 'refused'))
   })
 
   it('does not open with a forged device, the secret itself, or the cookie of another token', async () => {

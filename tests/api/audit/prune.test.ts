@@ -1,0 +1,66 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { appendAudit } from '../../../api/db/audit-chain.ts'
+import type { Queryable } from '../../../api/db/database.ts'
+import { verifyAudit } from '../../../api/db/verify-audit.ts'
+import { withShared } from '../../../api/db/with-city.ts'
+import { pruneAudit } from '../../../api/maintenance/prune-audit.ts'
+import { openTestDatabase, testCity, type TestDatabase } from '../../helpers/database/open-test-database.ts'
+
+let subject: TestDatabase
+beforeAll(async () => { subject = await openTestDatabase() })
+afterAll(() => subject.drop())
+
+const shared = <T>(work: (tx: Queryable) => Promise<T>) => withShared(subject.database, work)
+const now = new Date('2026-12-31T12:00:00Z')
+const daysAgo = (days: number) => new Date(now.getTime() - days * 86_400_000)
+const prune = (days: number) => pruneAudit(subject.database, { days, actor: 'command:test', now })
+const verify = () => shared((tx) => verifyAudit(tx, 'shared'))
+
+beforeEach(async () => {
+  await shared(async (tx) => {
+    await tx.query('truncate audit, audit_anchor, security_settings')
+    await tx.query('insert into audit_anchor (id, pruned_rows) values (0, 0)')
+    for (const days of [400, 300, 200, 190, 100, 1]) {
+      await appendAudit(tx, 'shared', [{ at: daysAgo(days), actor: 'wang', address: null, action: 'test.row', object: `${days}`, result: 'done', detail: {} }])
+    }
+  })
+})
+
+describe('pruning', () => {
+  it('takes what is old enough, and the rest still verifies, again and again', async () => {
+    expect(await prune(250)).toEqual([{ log: 'shared', rows: 2 }, { log: testCity, rows: 0 }])
+    expect(await verify()).toMatchObject({ rows: 5, head: { id: 7 }, broken: null })
+    expect(await prune(180)).toMatchObject([{ rows: 2 }, { rows: 0 }])
+    expect(await verify()).toMatchObject({ rows: 4, head: { id: 8 }, broken: null })
+    const { rows } = await shared((tx) => tx.query('select actor, action, detail from audit order by id desc limit 1'))
+    expect(rows).toEqual([{ actor: 'command:test', action: 'audit.prune', detail: { days: 180, rows: 2, through: 4 } }])
+  })
+
+  it('never takes what is younger than the law or the settings say', async () => {
+    await expect(prune(179)).rejects.toMatchObject({ name: 'StartError', message: expect.stringContaining('180 days') })
+    await shared((tx) => tx.query('insert into security_settings (settings, version) values ($1, 1)', [{ auditDays: 365 }]))
+    await expect(prune(200)).rejects.toMatchObject({ name: 'StartError', message: expect.stringContaining('365 days') })
+  })
+
+  it('leaves a log alone that does not hold', async () => {
+    await shared((tx) => tx.query("update audit set actor = 'li' where id = 1"))
+    await expect(prune(250)).rejects.toMatchObject({ name: 'StartError', message: expect.stringContaining('row 1') })
+    expect((await shared((tx) => tx.query('select 1 from audit'))).rowCount).toBe(6)
+  })
+
+  it('does not hide a row that somebody takes from the new beginning', async () => {
+    await prune(250)
+    await shared((tx) => tx.query('delete from audit where id = 3'))
+    expect((await verify()).broken).toEqual({ id: 3, reason: 'missing' })
+  })
+
+  it('of everything leaves a chain that goes on', async () => {
+    await shared((tx) => tx.query('truncate audit'))
+    await shared(async (tx) => {
+      await tx.query('update audit_anchor set id = 0, hash = null')
+      await appendAudit(tx, 'shared', [{ at: daysAgo(500), actor: 'wang', address: null, action: 'test.row', object: 'x', result: 'done', detail: {} }])
+    })
+    expect(await prune(180)).toMatchObject([{ rows: 1 }, { rows: 0 }])
+    expect(await verify()).toMatchObject({ rows: 1, head: { id: 2 }, broken: null })
+  })
+})
