@@ -40,9 +40,10 @@ export async function inspectLayer(layer: FileLayer): Promise<LayerFinding> {
   return { layer, columns: [...columns], shapes: kinds.size > 1 ? 'mixed' : [...kinds][0] ?? null, sample }
 }
 
-/** The mapping for a target: what was given, else what the columns' names suggest. */
-export function mappingFor(target: Target, { columns, shapes }: LayerFinding, given?: Mapping): Mapping {
-  const mapping = given ?? proposeMapping(target, columns, shapes !== null)
+/** The mapping for a target: what was given, else what the columns' names suggest, with single columns put right. */
+export function mappingFor(target: Target, { columns, shapes }: LayerFinding, given: { mapping?: Mapping | undefined; columns?: Readonly<Record<string, string>> | undefined } = {}): Mapping {
+  const proposed = given.mapping ?? proposeMapping(target, columns, shapes !== null)
+  const mapping = { ...proposed, fields: { ...proposed.fields, ...given.columns } }
   if (target.shapes.length > 0 && mapping.geometry.from === 'none') throw new FileRefused('no_geometry_columns')
   return mapping
 }

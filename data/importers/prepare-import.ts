@@ -30,6 +30,8 @@ export interface ImportRequest {
   encoding?: string | undefined
   crs?: string | undefined
   mapping?: Mapping | undefined
+  /** Columns by field key, in place of those that the names suggest. */
+  columns?: Readonly<Record<string, string>> | undefined
   missing: 'keep' | 'retire'
   toleranceM: number
   day: string
@@ -79,7 +81,7 @@ export async function prepareImport({ file, request, city, read, staging, onProg
     const layer = layerNamed(opened, request.layer)
     const found = await inspectLayer(layer)
     if (found.sample.length === 0) throw new FileRefused('no_rows')
-    const mapping = mappingFor(target, found, request.mapping)
+    const mapping = mappingFor(target, found, request)
     const base = await loadBase(city, read)
     const crs = target.shapes.length === 0 ? null : recogniseCrs({
       samples: samplePositions(target, mapping, found.sample, base), columns: found.columns, stated: layer.crs, base,

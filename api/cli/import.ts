@@ -1,0 +1,64 @@
+import { existsSync } from 'node:fs'
+import { fileReasons, fillText } from '#shared/contract/transfer-reasons.ts'
+import { FileRefused } from '../../data/formats/file-refused.ts'
+import { readLock } from '../db/folder-lock.ts'
+import { databaseSettingsOf } from '../database-settings.ts'
+import { migrate } from '../db/migrate.ts'
+import { openDatabase } from '../db/open-database.ts'
+import { StartError } from '../errors.ts'
+import { readSettings } from '../settings.ts'
+import { importHere, type ImportResult } from './import/import-here.ts'
+import { HELP, type ImportArguments, readArguments } from './import/read-arguments.ts'
+import { reportText } from './import/report-text.ts'
+import { progressBar } from './progress-bar.ts'
+
+/** npm run import -- FILE …: the same code as behind the wizard, straight into the database. */
+async function run(argv: readonly string[]): Promise<void> {
+  const given = readArguments(argv, process.env)
+  if (given === null) {
+    process.stdout.write(HELP)
+    return
+  }
+  if (!existsSync(given.file)) throw new StartError(`There is no file ${given.file}.`)
+  const result = await bringIn(given)
+  process.stdout.write(`\n${reportText(result.report, given.language)}\n\n${closing(result, given)}\n`)
+  if (result.report.rows.read > 0 && result.report.rows.refused === result.report.rows.read) process.exitCode = 1
+}
+
+async function bringIn(given: ImportArguments): Promise<ImportResult> {
+  const settings = readSettings(process.env)
+  const holder = settings.DATABASE_URL === undefined ? readLock(settings.DATA_DIR) : undefined
+  if (holder) {
+    const where = holder.url === null ? '' : ` at ${holder.url}`
+    throw new StartError(`The server${where} (process ${holder.pid}) holds the data folder ${settings.DATA_DIR}: import on its page, or stop it first.`)
+  }
+  const database = await openDatabase(databaseSettingsOf(settings))
+  try {
+    await migrate(database)
+    return await importHere(database, given, progressBar(given.language === 'zh' ? '读取' : 'reading'))
+  } finally {
+    await database.close()
+  }
+}
+
+function closing({ revision, city, report, importId }: ImportResult, { language, dryRun }: ImportArguments): string {
+  const say = (zh: string, en: string) => (language === 'zh' ? zh : en)
+  const name = `${city.name}(${city.code})`
+  if (dryRun) return say(`演练:${name} 没有任何改动。`, `Dry run: nothing was changed in ${name}.`)
+  if (revision === null) return say(`${name} 没有可改动的内容。`, `There was nothing to change in ${name}.`)
+  const made = city.isNew ? say(`已新建 ${name}。`, `${name} was made. `) : ''
+  return made + say(
+    `已写入 ${name},修订号 ${revision}:新增 ${report.rows.added},变更 ${report.rows.changed}。撤销号 ${importId}`,
+    `Committed to ${name} as revision ${revision}: ${report.rows.added} added, ${report.rows.changed} changed. To undo it, use ${importId}`)
+}
+
+run(process.argv.slice(2)).catch((error: unknown) => {
+  process.stderr.write(`${sentence(error)}\n`)
+  process.exitCode = 1
+})
+
+function sentence(error: unknown): string {
+  if (error instanceof FileRefused) return `${fillText(fileReasons[error.code].zh, error.details)} · ${fillText(fileReasons[error.code].en, error.details)}`
+  if (error instanceof StartError) return error.message
+  return `The import failed: ${error instanceof Error ? error.stack : String(error)}`
+}

@@ -1,0 +1,63 @@
+import { randomUUID } from 'node:crypto'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import type { Database } from '../../db/database.ts'
+import { withShared } from '../../db/with-city.ts'
+import { AppError, StartError } from '../../errors.ts'
+import { commitImport } from '../../../data/importers/commit/commit-import.ts'
+import type { ImportReport } from '../../../data/importers/prepare-import.ts'
+import { emptyBase, openBase } from '../../../data/importers/run/base-reader.ts'
+import { createEmptyCity } from '../../../data/importers/run/create-empty-city.ts'
+import { stageImport } from '../../../data/importers/run/stage-import.ts'
+import { readStaged } from '../../../data/importers/staging/staged-file.ts'
+import { openFileSource } from '../../../data/formats/file-source.ts'
+import { likelyCity, type ListedCity } from './likely-city.ts'
+import { likelyTargetOf } from './likely-target.ts'
+import type { ImportArguments } from './read-arguments.ts'
+
+export interface ImportResult { report: ImportReport; city: { code: string; name: string; demo: boolean; isNew: boolean }; revision: number | null; importId: string }
+
+/** Imports into a database that this process has opened itself. */
+export async function importHere(database: Database, given: ImportArguments, onProgress: (done: number, total: number) => void): Promise<ImportResult> {
+  const file = await openFileSource(given.file)
+  const folder = await mkdtemp(path.join(tmpdir(), 'grid-map-import-'))
+  try {
+    const cities = (await withShared(database, (tx) => tx.query<ListedCity>('select code, name, demo, state from city order by code'))).rows
+    const target = given.target ?? await likelyTargetOf(file, given)
+    const city = await likelyCity(cities, given, file, target)
+    const day = given.day ?? new Date().toISOString().slice(0, 10)
+    const request = {
+      target, layer: given.layer, encoding: given.encoding, crs: given.crs, columns: given.columns,
+      missing: given.missing, toleranceM: given.toleranceM, day,
+    }
+    const importId = randomUUID()
+    // a city that moves on while its import is prepared is compared with once more
+    for (let attempt = 1; ; attempt++) {
+      const isNew = !cities.some(({ code }) => code === city.code)
+      const { city: base, read } = isNew ? emptyBase(city.code, city.name, day) : await openBase(database, city.code)
+      const { report, fileSha256 } = await stageImport({ file, folder, request, city: base, read, onProgress: (rows, of) => onProgress(rows, of ?? rows * 2) })
+      onProgress(report.rows.read, report.rows.read)
+      const answer = { report, city: { ...city, isNew }, importId }
+      if (given.dryRun || report.rows.added + report.rows.changed + report.retired === 0) return { ...answer, revision: null }
+      if (isNew) {
+        await createEmptyCity(database, { code: city.code, name: city.name, nameEn: city.nameEn, dataDate: day, source: report.file.name, actor: 'cli' })
+        report.baseRevision = (await openBase(database, city.code)).city.revision
+      }
+      try {
+        const { revision } = await commitImport(database, {
+          city: city.code, importId, actor: 'cli', note: given.note ?? `导入 ${report.file.name}`, report, fileSha256, steps: () => readStaged(folder),
+        })
+        return { ...answer, revision }
+      } catch (error) {
+        if (!(error instanceof AppError) || error.code !== 'stale_base' || attempt === 3) throw error
+      }
+    }
+  } catch (error) {
+    if (error instanceof AppError) throw new StartError(`The import was refused: ${error.message}.`, { cause: error })
+    throw error
+  } finally {
+    await file.close()
+    await rm(folder, { recursive: true, force: true })
+  }
+}

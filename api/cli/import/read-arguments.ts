@@ -1,0 +1,97 @@
+import { parseArgs } from 'node:util'
+import { isTargetId, type TargetId, targetIds, TARGETS } from '#shared/contract/transfer-targets.ts'
+import { StartError } from '../../errors.ts'
+
+export interface ImportArguments {
+  file: string
+  target: TargetId | null
+  city: string | null
+  name: string | null
+  nameEn: string | null
+  layer: string | undefined
+  encoding: string | undefined
+  crs: string | undefined
+  /** Field keys and the columns that hold them. */
+  columns: Readonly<Record<string, string>>
+  missing: 'keep' | 'retire'
+  toleranceM: number
+  day: string | null
+  note: string | null
+  dryRun: boolean
+  language: 'zh' | 'en'
+}
+
+/** @throws StartError in one sentence; null: help was asked for */
+export function readArguments(argv: readonly string[], environment: Record<string, string | undefined>): ImportArguments | null {
+  const { values, positionals } = parsed(argv)
+  if (values.help || argv.length === 0) return null
+  const [file, ...more] = positionals
+  if (file === undefined) throw new StartError('Name the file to import, for example: npm run import -- districts.zip --as districts.')
+  if (more.length > 0) throw new StartError(`One file at a time, please: ${more.join(', ')} is one too many.`)
+  const target = values.as ?? null
+  if (target !== null && !isTargetId(target)) throw new StartError(`There is nothing called ${target} to import; --as takes one of: ${targetIds.join(', ')}.`)
+  if (values.city !== undefined && !/^[1-9]\d{5}$/.test(values.city)) throw new StartError('--city takes the six digits of the city, for example 320900.')
+  const toleranceM = Number(values.tolerance)
+  if (!(toleranceM >= 0 && toleranceM <= 50)) throw new StartError('--tolerance takes metres, from 0 to 50.')
+  if (values.missing !== 'keep' && values.missing !== 'retire') throw new StartError('--missing takes keep or retire.')
+  if (values.date !== undefined && !/^\d{4}-\d{2}-\d{2}$/.test(values.date)) throw new StartError('--date takes a day, for example 2026-01-31.')
+  const locale = values.language ?? environment['LC_ALL'] ?? environment['LANG'] ?? ''
+  return {
+    file,
+    target,
+    city: values.city ?? null,
+    name: values.name ?? null,
+    nameEn: values['name-en'] ?? null,
+    layer: values.layer,
+    encoding: values.encoding,
+    crs: values.crs,
+    columns: Object.fromEntries((values.column ?? []).map(pairOf)),
+    missing: values.missing,
+    toleranceM,
+    day: values.date ?? null,
+    note: values.note ?? null,
+    dryRun: values['dry-run'] ?? false,
+    language: /^en/i.test(locale) ? 'en' : 'zh',
+  }
+}
+
+export const HELP = `
+  npm run import -- FILE --as ${targetIds.slice(0, 4).join('|')}|…
+
+  --as TARGET        ${targetIds.map((id) => `${id} (${TARGETS[id].zh})`).join(', ')}
+  --city CODE        six digits; a new city also needs --name, e.g. --city 321200 --name 泰州市
+  --name, --name-en  names of a new city
+  --crs SYSTEM       4490, 4326, 4549, 4528, 3857, gcj02, bd09, …; /yx behind it exchanges the axes
+  --encoding NAME    utf-8, gbk, …
+  --layer NAME       one of several layers in the file
+  --column F=C       field F stands in column C; as often as needed
+  --tolerance M      how far borders may be moved to fit, in metres (0.5)
+  --missing WHAT     keep or retire what stands in the city and not in the file (keep)
+  --date DAY         the day from which the changes hold (today)
+  --note TEXT        why; kept with the change
+  --dry-run          say what would happen, change nothing
+  --language zh|en
+`
+
+function parsed(argv: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...argv],
+      allowPositionals: true,
+      options: {
+        as: { type: 'string' }, city: { type: 'string' }, name: { type: 'string' }, 'name-en': { type: 'string' },
+        crs: { type: 'string' }, encoding: { type: 'string' }, layer: { type: 'string' }, column: { type: 'string', multiple: true },
+        tolerance: { type: 'string', default: '0.5' }, missing: { type: 'string', default: 'keep' }, date: { type: 'string' },
+        note: { type: 'string' }, 'dry-run': { type: 'boolean' }, language: { type: 'string' }, help: { type: 'boolean', short: 'h' },
+      },
+    })
+  } catch (error) {
+    throw new StartError(`${error instanceof Error ? error.message.split('\n')[0] : String(error)} (npm run import -- --help lists what there is)`, { cause: error })
+  }
+}
+
+function pairOf(text: string): [string, string] {
+  const equals = text.indexOf('=')
+  if (equals < 1) throw new StartError(`--column takes FIELD=COLUMN, not ${text}.`)
+  return [text.slice(0, equals), text.slice(equals + 1)]
+}

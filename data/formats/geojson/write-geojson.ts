@@ -1,0 +1,63 @@
+import { createWriteStream } from 'node:fs'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { toDegrees, type Point } from '#shared/geometry/lattice.ts'
+import type { CoordinateSystem } from '../../coordinates/coordinate-system.ts'
+import type { Shape } from '../../importers/shapes/read-shape.ts'
+import type { FormatWriter, WriteField, WriteLayer, WriteRow } from '../writer.ts'
+
+export const geojsonWriter: FormatWriter = {
+  id: 'geojson',
+  label: 'GeoJSON',
+  extension: '.geojson',
+  mediaType: 'application/geo+json',
+  many: false,
+  tables: false,
+  async write({ layers: [layer], system, metadata, path, signal }) {
+    if (!layer) throw new Error('a GeoJSON file holds one layer')
+    await pipeline(Readable.from(text(layer, system, metadata)), createWriteStream(path), ...(signal ? [{ signal }] : []))
+  },
+}
+
+async function* text(layer: WriteLayer, system: CoordinateSystem, metadata: object): AsyncGenerator<string> {
+  const crs = crsMember(system)
+  yield `{"type":"FeatureCollection","name":${JSON.stringify(layer.name)},${crs === null ? '' : `"crs":${JSON.stringify(crs)},`}"metadata":${JSON.stringify(metadata)},"features":[`
+  let first = true
+  for await (const rows of layer.rows()) {
+    if (rows.length === 0) continue
+    yield `${first ? '\n' : ',\n'}${rows.map((row) => featureText(row, layer.fields, system)).join(',\n')}`
+    first = false
+  }
+  yield '\n]}\n'
+}
+
+export function featureText({ values, shape }: WriteRow, fields: readonly WriteField[], system: CoordinateSystem): string {
+  const properties = Object.fromEntries(fields.map(({ name }, i) => [name, values[i] ?? null]))
+  return `{"type":"Feature","properties":${JSON.stringify(properties)},"geometry":${JSON.stringify(geometryOf(shape, system))}}`
+}
+
+/** RFC 7946 knows WGS 84 only and no member `crs`; everything else says what it is, as GDAL reads and writes it. */
+function crsMember({ id }: CoordinateSystem): object | null {
+  if (id === 'EPSG:4326') return null
+  const code = /^EPSG:(\d+)$/.exec(id)?.[1]
+  return { type: 'name', properties: { name: code === undefined ? id : `urn:ogc:def:crs:EPSG::${code}` } }
+}
+
+export function geometryOf(shape: Shape | null, system: CoordinateSystem): object | null {
+  if (shape === null) return null
+  const digits = system.unit === 'metre' ? 1e4 : 1e9
+  const place = ([x, y]: Point) => {
+    const [longitude, latitude] = [toDegrees(x), toDegrees(y)]
+    // degrees of the lattice are written as they are: the shortest text that gives the same number
+    if (system.id === 'EPSG:4326' || system.id === 'EPSG:4490') return [longitude, latitude]
+    return system.fromDegrees(longitude, latitude).map((value) => Math.round(value * digits) / digits)
+  }
+  switch (shape.kind) {
+    case 'point': return { type: 'Point', coordinates: place(shape.point) }
+    case 'line': return { type: 'LineString', coordinates: shape.line.map(place) }
+    case 'area': {
+      const polygons = shape.area.map((polygon) => polygon.map((ring) => [...ring, ring[0]!].map(place)))
+      return polygons.length === 1 ? { type: 'Polygon', coordinates: polygons[0] } : { type: 'MultiPolygon', coordinates: polygons }
+    }
+  }
+}

@@ -1,0 +1,110 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { getCity, listUnits } from '#shared/contract/city.ts'
+import { toDegrees, type MultiPolygon } from '#shared/geometry/lattice.ts'
+import { importHere } from '../../../api/cli/import/import-here.ts'
+import { type ImportArguments, readArguments } from '../../../api/cli/import/read-arguments.ts'
+import { reportText } from '../../../api/cli/import/report-text.ts'
+import { systemOf } from '../../../data/coordinates/system-of.ts'
+import { shapefileWriter } from '../../../data/formats/shapefile/write-shapefile.ts'
+import { openBase } from '../../../data/importers/run/base-reader.ts'
+import { aCity } from '../../helpers/a-city.ts'
+import { openTestDatabase, type TestDatabase } from '../../helpers/database/open-test-database.ts'
+import { testAppOn, type TestApp } from '../../helpers/open-test-app.ts'
+import { everything } from '../../helpers/transfer/everything.ts'
+
+const facts = aCity({ code: '321200', name: '砖城' })
+const districts = facts.units.filter(({ level }) => level === 'district')
+const gcj02 = systemOf('GCJ-02')!
+let test: TestDatabase
+let api: TestApp
+let folder: string
+
+beforeAll(async () => {
+  test = await openTestDatabase()
+  folder = await mkdtemp(path.join(tmpdir(), 'grid-map-import-test-'))
+  api = await testAppOn(test.database)
+})
+afterAll(async () => {
+  await api.close()
+  await test.drop()
+  await rm(folder, { recursive: true })
+})
+
+const given = (...words: string[]): ImportArguments => readArguments(words, { LANG: 'en_GB.UTF-8' })!
+const run = (...words: string[]) => importHere(test.database, given(...words), () => undefined)
+
+/** Shifted by 500 m without saying so, with the columns that such files have. */
+const likeFromAnOnlineMap = (area: MultiPolygon, adcode: number, name: string) => ({
+  type: 'Feature',
+  properties: { adcode, name, center: [119.9, 33], childrenNum: 0, level: 'district', subFeatureIndex: 0, acroutes: [100000, 320000, 321200] },
+  geometry: { type: 'MultiPolygon', coordinates: area.map((polygon) => polygon.map((ring) => [...ring, ring[0]!].map(([x, y]) => gcj02.fromDegrees(toDegrees(x), toDegrees(y))))) },
+})
+
+describe('npm run import', () => {
+  it('makes a new city out of a boundary file, at its true place', async () => {
+    const file = path.join(folder, 'boundaries.json')
+    await writeFile(file, JSON.stringify({ type: 'FeatureCollection', features: districts.map(({ geometry, code, name }) => likeFromAnOnlineMap(geometry!, Number(code), name)) }))
+    const result = await run(file, '--as', 'districts', '--city', '321200', '--name', '砖城')
+    expect(result).toMatchObject({ revision: 2, report: { rows: { read: 2, added: 2, refused: 0 }, crs: { used: 'GCJ-02', because: 'signature' } } })
+    const { units } = await api.ask(listUnits, { params: { city: '321200' }, query: { level: 'district' } })
+    expect(units.map(({ name }) => name)).toEqual(['第1区', '第2区'])
+    const { box } = await api.ask(getCity, { params: { city: '321200' } })
+    const all = districts.flatMap(({ geometry }) => geometry!.flat(2))
+    expect(box![0]).toBeCloseTo(toDegrees(Math.min(...all.map(([x]) => x))), 7)
+    expect(box![3]).toBeCloseTo(toDegrees(Math.max(...all.map(([, y]) => y))), 7)
+  })
+
+  it('brings grids from a zipped shapefile in GBK and metres, makes the units above them, and says so', async () => {
+    const system = systemOf('EPSG:4528')!
+    const file = path.join(folder, '网格.zip')
+    await shapefileWriter.write({
+      layers: [{
+        name: 'grids', geometry: 'area',
+        fields: [{ name: 'WGBM', short: 'WGBM', type: 'text' }, { name: 'WGMC', short: 'WGMC', type: 'text' }, { name: 'HS', short: 'HS', type: 'integer' }],
+        async *rows() {
+          yield facts.grids.map(({ code, name, households, geometry }) => ({ values: [code, name, households], shape: { kind: 'area' as const, area: geometry } }))
+          yield [{ values: ['3.20902E+14', '被表格改坏的', 1], shape: { kind: 'area' as const, area: facts.grids[0]!.geometry } }]
+        },
+      }],
+      system, encoding: 'gb18030', metadata: {}, path: file,
+    })
+    const { report } = await run(file, '--as', 'grids', '--city', '321200')
+    expect(report.rows).toMatchObject({ read: 37, added: 36, refused: 1 })
+    expect(report.made).toMatchObject({ streets: 4, communities: 8 })
+    expect(report.encoding?.used).toBe('gb18030')
+    expect(report.certificate).toMatchObject({ broken: [] })
+    const text = reportText(report, 'en')
+    expect(text).toContain('EPSG:4528')
+    expect(text).toMatch(/refused +A spreadsheet has spoilt the code: 3\.20902E\+14/)
+    const stored = (await everything(test.database, '321200'))['grids']!
+    expect(stored.map(({ code, households }) => [code, households])).toEqual(facts.grids.map(({ code, households }) => [code, households]))
+    const { figures } = await api.ask(getCity, { params: { city: '321200' } })
+    expect(figures.grids).toBe(36)
+  })
+
+  it('only says what it would do when it is asked for a dry run', async () => {
+    const before = await openBase(test.database, '321200')
+    const { report, revision } = await run(path.join(folder, 'boundaries.json'), '--as', 'districts', '--city', '321200', '--crs', 'bd09', '--dry-run')
+    expect(revision).toBeNull()
+    expect(report.crs).toMatchObject({ used: 'BD-09', proposed: 'GCJ-02', because: 'units' })
+    expect(report.rows.changed).toBe(2)
+    expect((await openBase(test.database, '321200')).city.revision).toBe(before.city.revision)
+  })
+
+  it.each([
+    [['x.zip', '--as', 'planets'], 'There is nothing called planets to import'],
+    [['x.zip', '--city', '12'], '--city takes the six digits'],
+    [['x.zip', '--tolerance', 'wide'], '--tolerance takes metres'],
+    [['x.zip', '--colour', 'red'], "Unknown option '--colour'"],
+    [['a.zip', 'b.zip'], 'One file at a time'],
+  ])('refuses %j in one sentence', (words, sentence) => {
+    expect(() => given(...words)).toThrow(sentence)
+  })
+
+  it('asks for the name of a city that is not there', async () => {
+    await expect(run(path.join(folder, 'boundaries.json'), '--as', 'districts', '--city', '321300')).rejects.toThrow('give it a name with --name')
+  })
+})
