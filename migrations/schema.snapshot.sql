@@ -208,6 +208,89 @@ create table community_type (
   constraint community_type_type_check CHECK (type = ANY (ARRAY['ordinary'::text, 'converted'::text, 'new'::text, 'village'::text, 'park'::text]))
 );
 
+create table draft (
+  id uuid not null,
+  street_code text not null,
+  name text not null,
+  status text not null,
+  base_revision bigint not null,
+  ground bytea not null,
+  steps integer default 0 not null,
+  first_step integer default 0 not null,
+  author text not null,
+  created_at timestamp with time zone not null,
+  changed_at timestamp with time zone not null,
+  submitted_by text,
+  submitted_at timestamp with time zone,
+  note text,
+  decided_by text,
+  decided_at timestamp with time zone,
+  published_revision bigint,
+  changeset_id bigint,
+  reverts bigint,
+  constraint draft_pkey PRIMARY KEY (id),
+  constraint draft_changeset_id_fkey FOREIGN KEY (changeset_id) REFERENCES changeset(id),
+  constraint draft_reverts_fkey FOREIGN KEY (reverts) REFERENCES changeset(id),
+  constraint draft_status_check CHECK (status = ANY (ARRAY['open'::text, 'submitted'::text, 'approved'::text, 'published'::text, 'discarded'::text])),
+  constraint draft_street_code_check CHECK (street_code ~ '^[0-9]{9}$'::text)
+);
+CREATE INDEX draft_changeset ON draft USING btree (changeset_id);
+CREATE INDEX draft_reverts ON draft USING btree (reverts);
+CREATE INDEX draft_street ON draft USING btree (street_code, changed_at);
+
+create table draft_comment (
+  id uuid not null,
+  draft_id uuid not null,
+  author text not null,
+  at timestamp with time zone not null,
+  text text not null,
+  x integer,
+  y integer,
+  grid_id bigint,
+  constraint draft_comment_pkey PRIMARY KEY (id),
+  constraint draft_comment_draft_id_fkey FOREIGN KEY (draft_id) REFERENCES draft(id),
+  constraint draft_comment_check CHECK ((x IS NULL) = (y IS NULL))
+);
+CREATE INDEX draft_comment_draft ON draft_comment USING btree (draft_id, at);
+
+create table draft_consent (
+  draft_id uuid not null,
+  street_code text not null,
+  state text not null,
+  by_whom text,
+  at timestamp with time zone,
+  note text,
+  constraint draft_consent_pkey PRIMARY KEY (draft_id, street_code),
+  constraint draft_consent_draft_id_fkey FOREIGN KEY (draft_id) REFERENCES draft(id),
+  constraint draft_consent_state_check CHECK (state = ANY (ARRAY['needed'::text, 'given'::text, 'refused'::text]))
+);
+
+create table draft_lease (
+  community_code text not null,
+  draft_id uuid not null,
+  holder text not null,
+  since timestamp with time zone not null,
+  until timestamp with time zone not null,
+  constraint draft_lease_pkey PRIMARY KEY (community_code),
+  constraint draft_lease_draft_id_fkey FOREIGN KEY (draft_id) REFERENCES draft(id)
+);
+CREATE INDEX draft_lease_draft ON draft_lease USING btree (draft_id);
+
+create table draft_step (
+  draft_id uuid not null,
+  number integer not null,
+  step_id uuid not null,
+  step text not null,
+  operation jsonb,
+  author text not null,
+  at timestamp with time zone not null,
+  constraint draft_step_pkey PRIMARY KEY (draft_id, number),
+  constraint draft_step_draft_id_step_id_key UNIQUE (draft_id, step_id),
+  constraint draft_step_draft_id_fkey FOREIGN KEY (draft_id) REFERENCES draft(id),
+  constraint draft_step_check CHECK ((step = 'do'::text) = (operation IS NOT NULL)),
+  constraint draft_step_step_check CHECK (step = ANY (ARRAY['do'::text, 'undo'::text, 'redo'::text]))
+);
+
 create table grid (
   id bigint generated always as identity not null,
   code text not null,
@@ -492,6 +575,7 @@ create table unit (
   version integer default 1 not null,
   revision bigint default 0 not null,
   geom geometry(MultiPolygon,4326),
+  outline_from date,
   constraint unit_pkey PRIMARY KEY (id),
   constraint unit_code_key UNIQUE (code),
   constraint unit_legal_parent_id_fkey FOREIGN KEY (legal_parent_id) REFERENCES unit(id),
@@ -506,6 +590,21 @@ CREATE INDEX unit_geom ON unit USING gist (geom);
 CREATE INDEX unit_legal_parent ON unit USING btree (legal_parent_id);
 CREATE INDEX unit_managing_parent ON unit USING btree (managing_parent_id);
 CREATE INDEX unit_revision ON unit USING btree (revision);
+
+create table unit_history (
+  id bigint generated always as identity not null,
+  unit_id bigint not null,
+  version integer not null,
+  changeset_id bigint not null,
+  valid_from date,
+  valid_to date not null,
+  geom geometry(MultiPolygon,4326) not null,
+  constraint unit_history_pkey PRIMARY KEY (id),
+  constraint unit_history_unit_id_version_key UNIQUE (unit_id, version),
+  constraint unit_history_changeset_id_fkey FOREIGN KEY (changeset_id) REFERENCES changeset(id),
+  constraint unit_history_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES unit(id)
+);
+CREATE INDEX unit_history_changeset ON unit_history USING btree (changeset_id);
 
 create table waterway (
   id bigint generated always as identity not null,
