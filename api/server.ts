@@ -11,6 +11,7 @@ import { ensureDemoCity } from './demo-city.ts'
 import { StartError } from './errors.ts'
 import { logOptions } from './http/log-options.ts'
 import { listen } from './listen.ts'
+import { serveCommands } from './maintenance/command-socket.ts'
 import { packageRoot } from './package-root.ts'
 import { sessionSecretOf } from './session-secret.ts'
 import { readSettings } from './settings.ts'
@@ -46,6 +47,9 @@ async function start(): Promise<void> {
   process.stdout.write(`\n  治理网格一张图 · Governance Grid Map\n  ${listener.url}\n\n`)
   if (settings.demoMode) process.stdout.write('  演示模式:无需账号,一键切换角色 · demo mode: roles without accounts\n\n')
 
+  database.announce(listener.url)
+  const stopCommands = settings.DATABASE_URL === undefined ? await serveCommands(database, settings.DATA_DIR, versionOf()) : async () => undefined
+
   let stopping = false
   const stop = async () => {
     if (stopping) return
@@ -53,6 +57,7 @@ async function start(): Promise<void> {
     const force = setTimeout(() => listener.server.closeAllConnections(), GRACE_MS)
     force.unref()
     await app.close()
+    await stopCommands()
     listener.server.closeIdleConnections()
     await new Promise((resolve) => listener.server.close(resolve))
     await database.close()

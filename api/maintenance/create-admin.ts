@@ -17,7 +17,7 @@ export async function createAdmin(database: Database, { name, displayName, city,
   const hash = await (await openPasswords()).hash(password)
   await withShared(database, async (tx) => {
     const at = new Date()
-    if ((await tx.query('select 1 from account where name = $1::text', [name])).rowCount > 0) throw new AppError('conflict', `there is an account ${name} already`)
+    if ((await tx.query('select 1 from account where name = $1::text', [name])).rowCount > 0) throw new AppError('conflict', `There is an account ${name} already: reset its password on the administration page, or choose another name.`)
     await insertAccount(tx, { name, displayName, role: 'admin', area: { city }, hash, by: actor, at })
     await tx.query('select pg_notify($1, $2)', ['access_changed', 'command'])
     await appendAudit(tx, 'shared', [{ at, actor, address: null, action: 'account.create', object: `account:${name}`, result: 'done', detail: { role: 'admin', area: { city }, displayName } }])

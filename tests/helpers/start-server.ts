@@ -20,6 +20,9 @@ export interface ServerProcess {
 
 const bundle = path.join(packageRoot, 'node_modules/.cache/test-server', process.env['VITEST_POOL_ID'] ?? '0')
 
+/** The commands of the same bundle, for `node`. */
+export const maintainProgram = path.join(bundle, 'maintain.js')
+
 /** Bundles the present sources, once for the tests of a file; a start from TypeScript would take seconds each time. */
 export const bundled = bundleServer(bundle)
 

@@ -30,7 +30,7 @@ export interface TestDatabaseOptions {
 
 /** A fresh database of one's own, copied from a template that is made once: half a second and a start. */
 export async function openTestDatabase({ holds = 'migrated', ...options }: TestDatabaseOptions = {}): Promise<TestDatabase> {
-  const { settings, remove } = driver === 'server' ? await copyOnServer(holds) : await copyFolder(holds)
+  const { settings, remove } = await copyDatabase(holds)
   try {
     const database = await openDatabase({ ...settings, ...options })
     return {
@@ -45,6 +45,11 @@ export async function openTestDatabase({ holds = 'migrated', ...options }: TestD
     await remove()
     throw error
   }
+}
+
+/** A database that nobody has opened yet, for other processes. */
+export function copyDatabase(holds: TemplateKind = 'migrated'): Promise<{ settings: DatabaseSettings; remove: () => Promise<void> }> {
+  return driver === 'server' ? copyOnServer(holds) : copyFolder(holds)
 }
 
 /** A data folder with a database in it that nobody has opened yet; for tests of the folder itself. */

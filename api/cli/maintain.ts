@@ -1,0 +1,87 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { userInfo } from 'node:os'
+import path from 'node:path'
+import { databaseSettingsOf } from '../database-settings.ts'
+import { readLock } from '../db/folder-lock.ts'
+import { migrate } from '../db/migrate.ts'
+import { openDatabase } from '../db/open-database.ts'
+import { AppError, StartError } from '../errors.ts'
+import { restoreBackup } from '../maintenance/backup/restore-backup.ts'
+import { commandServer } from '../maintenance/command-socket.ts'
+import { type Command, type CommandAnswer, runCommand } from '../maintenance/commands.ts'
+import { packageRoot } from '../package-root.ts'
+import { readSettings } from '../settings.ts'
+import { readCommand, USAGE } from './maintain/read-command.ts'
+
+/** Backup, restore, the first administrator, the audit log: what only who can run commands on the server may do. */
+async function main(): Promise<void> {
+  const given = readCommand(process.argv.slice(2), new Date())
+  const actor = `command:${userInfo().username}`
+  if (given.kind === 'help') {
+    say(USAGE)
+    return
+  }
+  const settings = readSettings(process.env)
+  const held = settings.DATABASE_URL === undefined && readLock(settings.DATA_DIR) !== undefined
+  if (given.kind === 'restore') {
+    if (held) throw new StartError(`A server works in the data folder ${settings.DATA_DIR}: restore into an empty one.`)
+    const database = await openDatabase(databaseSettingsOf(settings))
+    try {
+      const { rows, schemas, at } = await restoreBackup(database, given.file, actor)
+      say(`已恢复 · restored: ${rows} rows in ${schemas.length} schemas, as of ${at}`)
+    } finally {
+      await database.close()
+    }
+    return
+  }
+  const { command, note } = given
+  const answer = held ? await commandServer(settings.DATA_DIR, command, actor) : await runHere(databaseSettingsOf(settings), command, actor)
+  report(answer, command, note)
+}
+
+async function runHere(where: Parameters<typeof openDatabase>[0], command: Command, actor: string): Promise<CommandAnswer> {
+  const database = await openDatabase(where)
+  try {
+    // a backup also takes what an older version of the program has left
+    if (command.do !== 'backup') await migrate(database)
+    const { version } = JSON.parse(readFileSync(path.join(packageRoot, 'package.json'), 'utf8')) as { version: string }
+    return await runCommand(database, command, { actor, program: version })
+  } finally {
+    await database.close()
+  }
+}
+
+function report(answer: CommandAnswer, command: Command, note: string | null): void {
+  switch (answer.did) {
+    case 'backup':
+      say(`已备份 · backed up: ${answer.rows} rows in ${answer.tables} tables, ${answer.cities.length} cities${'file' in command ? ` → ${command.file}` : ''}`)
+      break
+    case 'admin':
+      say(`初始密码(首次登录后须修改) · initial password, good for one sign-in: ${answer.initialPassword}`)
+      break
+    case 'verify': {
+      for (const { log, rows, before, head, broken } of answer.logs) {
+        say(broken === null
+          ? `${log}: 完整 · holds, ${rows} rows${before > 0 ? ` (and ${before} older than the chain)` : ''}, head ${head.id} ${head.hash.slice(0, 16)}`
+          : `${log}: 断裂 · broken at row ${broken.id} (${broken.reason}); ${rows} rows before it hold`)
+      }
+      if (answer.logs.some(({ broken }) => broken !== null)) process.exitCode = 1
+      else if (note !== null) writeFileSync(note, `${JSON.stringify(Object.fromEntries(answer.logs.map(({ log, head }) => [log, head])), null, 2)}\n`, { mode: 0o600 })
+      break
+    }
+    case 'prune':
+      for (const { log, rows } of answer.logs) say(`${log}: ${rows} rows`)
+      break
+    case 'export':
+      say(`已导出 · exported: ${answer.rows} rows${'file' in command ? ` → ${command.file}` : ''}`)
+  }
+}
+
+function say(text: string): void {
+  process.stdout.write(`${text}\n`)
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(`${error instanceof StartError || error instanceof AppError ? error.message : error instanceof Error ? error.stack : String(error)}\n`)
+  process.exitCode = 1
+})
