@@ -3,6 +3,7 @@ import { quoteName } from './begin-statement.ts'
 import { DatabaseError, SqlState } from './database-errors.ts'
 import type { Database, Queryable } from './database.ts'
 import { ensurePostgis } from './ensure-postgis.ts'
+import { grantToProgram } from './grant-to-program.ts'
 import { readMigrations, type Migration, type MigrationKind } from './migrations.ts'
 import { citySchema, SHARED_SCHEMA, withSchema } from './with-city.ts'
 
@@ -53,6 +54,7 @@ async function migrateSchema(database: Database, schema: string, kind: Migration
     })
     if (done) options.onApplied?.(schema, migration.name)
   }
+  await grantToProgram(database, schema)
 }
 
 const MIGRATION_LIMIT_MS = 30 * 60_000

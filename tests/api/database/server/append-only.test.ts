@@ -1,0 +1,61 @@
+import { randomUUID } from 'node:crypto'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { getCity } from '#shared/contract/city.ts'
+import { signIn } from '#shared/contract/session.ts'
+import { change } from '../../../../api/db/change.ts'
+import type { Database } from '../../../../api/db/database.ts'
+import { migrate } from '../../../../api/db/migrate.ts'
+import { openDatabase } from '../../../../api/db/open-database.ts'
+import { pruneAudit } from '../../../../api/maintenance/prune-audit.ts'
+import { createCity } from '../../../../data/importers/create-city.ts'
+import { aCity } from '../../../helpers/a-city.ts'
+import { aBrowser, anAccount, soundPassword } from '../../../helpers/an-account.ts'
+import { openTestDatabase, type TestDatabase } from '../../../helpers/database/open-test-database.ts'
+import { onServer } from '../../../helpers/database/test-server.ts'
+import { testAppOn } from '../../../helpers/open-test-app.ts'
+
+/** The program under a database user of its own, migrations under another. */
+const role = `grid_map_program_${randomUUID().slice(0, 8)}`
+const city = '321000'
+let blank: TestDatabase
+let database: Database
+
+beforeAll(async () => {
+  blank = await openTestDatabase()
+  const adminUrl = 'url' in blank.settings ? blank.settings.url : ''
+  await onServer((client) => client.query(`create role ${role} login`))
+  const url = new URL(adminUrl)
+  url.username = role
+  database = await openDatabase({ url: url.href, adminUrl })
+  await migrate(database)
+  await createCity(database, aCity({ code: city }), { actor: 'test', note: 'test data' })
+})
+afterAll(async () => {
+  await database.close()
+  await blank.drop()
+  await onServer((client) => client.query(`drop role ${role}`))
+})
+
+describe('the program’s own database user', () => {
+  it('can do the program’s work: sign people in, read and change a city, write the log', async () => {
+    const app = await testAppOn(database, { DEMO_MODE: 'off' })
+    await anAccount(app, { name: 'wang', area: { city } })
+    const browser = aBrowser(app)
+    await browser.ask(signIn, { body: { name: 'wang', password: soundPassword } })
+    await expect(browser.ask(getCity, { params: { city } })).resolves.toBeDefined()
+    await change(database, { city, actor: 'wang', note: 'x', requestId: randomUUID(), kind: 'test.note' }, async () => ({ answer: null, box: null, layers: [] }))
+    await app.close()
+  })
+
+  it.each(['grid_shared', `city_${city}`].flatMap((schema) => [
+    `update ${schema}.audit set actor = 'nobody'`, `delete from ${schema}.audit`, `truncate ${schema}.audit`, `drop table ${schema}.audit`,
+    `alter table ${schema}.audit disable trigger all`, `update ${schema}.audit_anchor set id = 10`, `insert into ${schema}.audit_anchor (id, pruned_rows) values (99, 0)`,
+    `delete from ${schema}.schema_version`,
+  ]))('cannot %s', async (statement) => {
+    await expect(database.query(statement)).rejects.toMatchObject({ code: '42501' })
+  })
+
+  it('leaves pruning to the other one', async () => {
+    await expect(pruneAudit(database, { days: 180, actor: 'command:test' })).resolves.toMatchObject([{ log: 'shared', rows: 0 }, {}, {}])
+  })
+})
