@@ -29,10 +29,10 @@ export default defineConfig({
     maxWorkers: 2,
     reporters: ['default', here('./tests/helpers/closing-line.ts')],
     projects: [
-      { extends: true, test: { ...node, name: 'pure', include: ['tests/{geometry,contract,layers,tiles,coverage,data}/**/*.test.ts'] } },
+      { extends: true, test: { ...node, name: 'pure', include: ['tests/{geometry,contract,layers,tiles,coverage,data}/**/*.test.ts'], testTimeout: 30_000 } },
       { extends: true, test: { ...node, name: 'api', include: ['tests/api/**/*.test.ts'], exclude: [`tests/api/database/${otherDriver}/**`], testTimeout: 30_000, hookTimeout: 60_000 } },
       { extends: true, test: { environment: 'happy-dom', name: 'web', include: ['tests/web/**/*.test.ts'] } },
-      { extends: true, test: { ...node, name: 'browser', include: ['tests/browser/**/*.browser.test.ts'], testTimeout: 60_000, hookTimeout: 120_000, fileParallelism: false } },
+      { extends: true, test: { ...node, name: 'browser', include: ['tests/browser/**/*.browser.test.ts'], globalSetup: [here('./tests/helpers/browser/global-setup.ts')], testTimeout: 60_000, hookTimeout: 120_000, fileParallelism: false } },
     ],
   },
 })

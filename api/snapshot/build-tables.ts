@@ -52,8 +52,13 @@ function buildUnitLevel(
   }
 }
 
-export function buildGrids({ columns, shapes }: TableData<z.infer<typeof GridColumns>>, communityRow: RowOf): GridTable {
-  const polygons = readPolygons(shapes, columns.id.length)
+/** Areas and mesh of polygons that come without their columns. */
+export function buildShapes({ count, shapes }: { count: number; shapes: Uint8Array }): Pick<GridTable, 'areaM2' | 'mesh'> {
+  const polygons = readPolygons(shapes, count)
+  return { areaM2: featureAreasM2(polygons), mesh: polygonMesh(polygons) }
+}
+
+export function buildGrids(columns: z.infer<typeof GridColumns>, shapes: Pick<GridTable, 'areaM2' | 'mesh'>, communityRow: RowOf): GridTable {
   return {
     count: columns.id.length,
     ids: Uint32Array.from(columns.id),
@@ -71,8 +76,7 @@ export function buildGrids({ columns, shapes }: TableData<z.infer<typeof GridCol
     householdHubs: Int32Array.from(columns.householdHubs),
     validFrom: columns.validFrom,
     versions: Int32Array.from(columns.version),
-    areaM2: featureAreasM2(polygons),
-    mesh: polygonMesh(polygons),
+    ...shapes,
   }
 }
 

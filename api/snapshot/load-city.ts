@@ -1,3 +1,4 @@
+import { setImmediate as immediate } from 'node:timers/promises'
 import { z } from 'zod'
 import type { CitySnapshot } from '#shared/city/city-snapshot.ts'
 import { Day } from '#shared/contract/codes.ts'
@@ -7,7 +8,7 @@ import { baseOf } from '#shared/tiles/tile-revision.ts'
 import type { Database, Queryable } from '../db/database.ts'
 import { loadSql } from '../db/load-sql.ts'
 import { withCity } from '../db/with-city.ts'
-import { buildGrids, buildParks, buildPremises, buildRoads, buildUnits, buildWaters, rowOf, type TableData } from './build-tables.ts'
+import { buildGrids, buildParks, buildPremises, buildRoads, buildShapes, buildUnits, buildWaters, rowOf, type TableData } from './build-tables.ts'
 import type { CityInMemory } from './city-in-memory.ts'
 import { GridColumns, ParkColumns, PremisesColumns, RoadColumns, UnitColumns, WaterColumns } from './columns.ts'
 import { sumFigures } from './sum-figures.ts'
@@ -28,6 +29,7 @@ const ChangeRow = z.object({ revision: z.number().int(), box: z.tuple([z.int(), 
 const sql = {
   city: loadSql('api/snapshot/sql/city.sql'),
   units: loadSql('api/snapshot/sql/units.sql'),
+  gridShapes: loadSql('api/snapshot/sql/grid-shapes.sql'),
   grids: loadSql('api/snapshot/sql/grids.sql'),
   premises: loadSql('api/snapshot/sql/premises.sql'),
   parks: loadSql('api/snapshot/sql/parks.sql'),
@@ -38,28 +40,29 @@ const sql = {
 
 /**
  * The whole city at one revision: one query a table, all in one consistent view of the database. While the database
- * answers one query, the rows of the one before are made into columns.
+ * answers one query, the rows of those before are made into columns.
  */
 export function loadCity(database: Database, code: string): Promise<CityInMemory> {
   return withCity(database, code, async (tx) => {
     const city = CityRow.parse((await tx.query(sql.city)).rows[0])
-    const readUnits = await readTable(tx, sql.units, UnitColumns)
-    const gridsToCome = readTable(tx, sql.grids, GridColumns)
-    const units = buildUnits(readUnits())
+    // all asked for at once; the small ones first, so that building begins early
+    const toCome = {
+      roads: readTable(tx, sql.roads, RoadColumns),
+      units: readTable(tx, sql.units, UnitColumns),
+      gridShapes: readShapes(tx, sql.gridShapes),
+      grids: readColumns(tx, sql.grids, GridColumns),
+      waterways: readTable(tx, sql.waterways, WaterColumns),
+      premises: readTable(tx, sql.premises, PremisesColumns),
+      parks: readTable(tx, sql.parks, ParkColumns),
+    }
+    const roads = buildRoads((await toCome.roads)())
+    const units = buildUnits((await toCome.units)())
     const communityRow = rowOf(units.community.ids)
-    const readGrids = await gridsToCome
-    const premisesToCome = readTable(tx, sql.premises, PremisesColumns)
-    const grids = buildGrids(readGrids(), communityRow)
-    const readPremises = await premisesToCome
-    const roadsToCome = readTable(tx, sql.roads, RoadColumns)
-    const premises = buildPremises(readPremises(), communityRow)
-    const readRoads = await roadsToCome
-    const watersToCome = readTable(tx, sql.waterways, WaterColumns)
-    const roads = buildRoads(readRoads())
-    const readWaters = await watersToCome
-    const parksToCome = readTable(tx, sql.parks, ParkColumns)
-    const waters = buildWaters(readWaters())
-    const parks = buildParks((await parksToCome)(), communityRow)
+    const gridShapes = buildShapes(await toCome.gridShapes)
+    const grids = buildGrids((await toCome.grids)(), gridShapes, communityRow)
+    const waters = buildWaters((await toCome.waterways)())
+    const premises = buildPremises((await toCome.premises)(), communityRow)
+    const parks = buildParks((await toCome.parks)(), communityRow)
     const base = baseOf(city.revision)
     const list = z.array(ChangeRow).parse((await tx.query(sql.changes, [base])).rows)
 
@@ -87,15 +90,31 @@ export function loadCity(database: Database, code: string): Promise<CityInMemory
   }, { access: 'read', isolation: 'repeatable read' })
 }
 
-const TableRow = z.object({ count: z.number().int(), columns: z.string(), shapes: z.instanceof(Uint8Array) })
+const ShapesRow = z.object({ count: z.number().int(), shapes: z.instanceof(Uint8Array) })
+const ColumnsRow = z.object({ columns: z.string() })
+const TableRow = ShapesRow.extend(ColumnsRow.shape)
 
-/** Asks for a table; what the answer holds is read when it is called for, while the database works on the next one. */
+/** Asks for a table; what the answer holds is read when it is called for, while the database works on the next ones. */
 function readTable<T extends z.ZodType>(tx: Queryable, statement: string, schema: T): Promise<() => TableData<z.output<T>>> {
-  const answer = tx.query(statement).then(({ rows }) => {
-    const row = TableRow.parse(rows[0])
-    return () => ({ columns: schema.parse(JSON.parse(row.columns)), shapes: row.shapes })
+  return readRow(tx, statement, TableRow, (row) => () => ({ columns: schema.parse(JSON.parse(row.columns)), shapes: row.shapes }))
+}
+
+/** The largest table comes in two parts, so that its shapes are built while the database gathers its columns. */
+function readColumns<T extends z.ZodType>(tx: Queryable, statement: string, schema: T): Promise<() => z.output<T>> {
+  return readRow(tx, statement, ColumnsRow, (row) => () => schema.parse(JSON.parse(row.columns)))
+}
+
+function readShapes(tx: Queryable, statement: string): Promise<z.output<typeof ShapesRow>> {
+  return readRow(tx, statement, ShapesRow, (row) => row)
+}
+
+function readRow<Row extends z.ZodType, T>(tx: Queryable, statement: string, schema: Row, then: (row: z.output<Row>) => T): Promise<T> {
+  const answer = tx.query(statement).then(async ({ rows }) => {
+    // the next statement goes out before anything is made of this one's answer
+    await immediate()
+    return then(schema.parse(rows[0]))
   })
-  // should the table before fail meanwhile, that is the error to tell
+  // should a table before it fail meanwhile, that is the error to tell
   answer.catch(() => undefined)
   return answer
 }

@@ -157,7 +157,23 @@ function reader(bytes: Uint8Array) {
       if (scale > 2 ** 35) throw new TwkbError('a coordinate lies outside the globe')
     }
   }
+  // most steps along a border take one to three bytes; beyond the end a comparison with undefined fails, and the slow way tells
   const delta = (): number => {
+    const a = bytes[at]
+    if (a < 0x80) {
+      at++
+      return (a >>> 1) ^ -(a & 1)
+    }
+    const b = bytes[at + 1]
+    if (b < 0x80) {
+      at += 2
+      return (((b << 7) | (a & 0x7f)) >>> 1) ^ -(a & 1)
+    }
+    const c = bytes[at + 2]
+    if (c < 0x80) {
+      at += 3
+      return (((c << 14) | ((b & 0x7f) << 7) | (a & 0x7f)) >>> 1) ^ -(a & 1)
+    }
     const value = varint()
     return value % 2 === 0 ? value / 2 : -(value + 1) / 2
   }

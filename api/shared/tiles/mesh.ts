@@ -65,10 +65,11 @@ export function lineMesh(lines: FlatLines): LineMesh {
   const world = toWorld(lines.xy)
   const count = lines.lineStart.length - 1
   const zooms = new Uint8Array(world.length / 2)
+  const points = new Uint32Array(zooms.length)
+  for (let i = 0; i < points.length; i++) points[i] = i
   for (let line = 0; line < count; line++) {
-    const from = lines.lineStart[line]
-    const length = lines.lineStart[line + 1] - from
-    simplifyChain(Uint32Array.from({ length }, (_, i) => from + i), length, world, zooms)
+    const chain = points.subarray(lines.lineStart[line], lines.lineStart[line + 1])
+    simplifyChain(chain, chain.length, world, zooms)
   }
   return { kind: 'line', count, lines, world, zooms, index: boxIndex(count, world, (l) => [lines.lineStart[l], lines.lineStart[l + 1]]) }
 }

@@ -5,7 +5,8 @@ import { MAX_TILE_ZOOM } from './world.ts'
  * simplified chain exceeds this many tile units (8 units are one CSS pixel on a 512-pixel tile).
  */
 const TOLERANCE = 3
-const TOLERANCE_ZOOM = 19 + Math.log2(TOLERANCE)
+/** By zoom: the squared distance, in world units, from which on a vertex is drawn. */
+const SQUARED_DISTANCES = Float64Array.from({ length: MAX_TILE_ZOOM + 1 }, (_, zoom) => (TOLERANCE * 2 ** (19 - zoom)) ** 2)
 
 /**
  * Douglas–Peucker for every zoom at once: writes for each inner vertex of the chain the smallest zoom that needs it.
@@ -47,7 +48,7 @@ export function simplifyChain(chain: ArrayLike<number>, length: number, world: I
 }
 
 function zoomOfDistance(squared: number): number {
-  if (squared < 1) return MAX_TILE_ZOOM
-  const zoom = Math.ceil(TOLERANCE_ZOOM - Math.log2(squared) / 2)
-  return zoom < 0 ? 0 : zoom > MAX_TILE_ZOOM ? MAX_TILE_ZOOM : zoom
+  let zoom = MAX_TILE_ZOOM
+  while (zoom > 0 && squared >= SQUARED_DISTANCES[zoom - 1]) zoom--
+  return zoom
 }

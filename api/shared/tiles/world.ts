@@ -16,16 +16,33 @@ export function worldX(latticeX: number): number {
 }
 
 export function worldY(latticeY: number): number {
-  const sine = Math.sin((latticeY / UNITS_PER_DEGREE) * (Math.PI / 180))
-  return Math.round((0.5 - Math.log((1 + sine) / (1 - sine)) / (4 * Math.PI)) * WORLD_SIZE)
+  return Math.round(exactWorldY(latticeY))
 }
+
+function exactWorldY(latticeY: number): number {
+  const sine = Math.sin((latticeY / UNITS_PER_DEGREE) * (Math.PI / 180))
+  return (0.5 - Math.log((1 + sine) / (1 - sine)) / (4 * Math.PI)) * WORLD_SIZE
+}
+
+/** Lattice units (45 m) within which the projection is taken for straight: off by less than 1/200 of a world unit. */
+const BAND = 4096
 
 /** Interleaved lattice x, y → interleaved world x, y. Equal inputs give equal outputs, so shared vertices stay shared. */
 export function toWorld(latticeXY: Int32Array): Int32Array {
+  let [south, north] = [Infinity, -Infinity]
+  for (let i = 1; i < latticeXY.length; i += 2) {
+    const y = latticeXY[i]
+    if (y < south) south = y
+    if (y > north) north = y
+  }
+  const first = Math.floor(south / BAND)
+  const edges = south > north ? [] : Float64Array.from({ length: Math.floor(north / BAND) - first + 2 }, (_, band) => exactWorldY((first + band) * BAND))
   const world = new Int32Array(latticeXY.length)
   for (let i = 0; i < latticeXY.length; i += 2) {
     world[i] = worldX(latticeXY[i])
-    world[i + 1] = worldY(latticeXY[i + 1])
+    const bands = latticeXY[i + 1] / BAND - first
+    const band = Math.floor(bands)
+    world[i + 1] = Math.round(edges[band] + (edges[band + 1] - edges[band]) * (bands - band))
   }
   return world
 }

@@ -1,4 +1,4 @@
--- One row: the standing grids as JSON columns in the order of their ids, their shapes as TWKB one after the other.
+-- One row: the standing grids as JSON columns in the order of their ids.
 select
   count(*)::int4 as count,
   json_build_object(
@@ -17,6 +17,5 @@ select
     'householdHubs', coalesce(json_agg(g.household_hubs), '[]'),
     'validFrom', coalesce(json_agg(g.valid_from), '[]'),
     'version', coalesce(json_agg(g.version), '[]')
-  )::text as columns,
-  coalesce(string_agg(ST_AsTWKB(g.geom, 7), ''::bytea), ''::bytea) as shapes
+  )::text as columns
 from (select * from grid where valid_to is null order by id) g

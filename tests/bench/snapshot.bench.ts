@@ -1,0 +1,57 @@
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
+import path from 'node:path'
+import { ensureDemoCity } from '../../api/demo-city.ts'
+import { migrate } from '../../api/db/migrate.ts'
+import { type DatabaseSettings, openDatabase } from '../../api/db/open-database.ts'
+import { packageRoot } from '../../api/package-root.ts'
+import { loadCity } from '../../api/snapshot/load-city.ts'
+import type { CityInMemory } from '../../api/snapshot/city-in-memory.ts'
+import { startPostgis } from './tools/databases.ts'
+import { median, printTable } from './tools/table.ts'
+
+/** From the database to the whole demo city in memory: time and memory, on both databases. */
+const ROUNDS = 9
+
+setFlagsFromString('--expose-gc')
+const collect = runInNewContext('gc') as () => void
+
+async function measure(name: string, settings: DatabaseSettings): Promise<(string | number)[]> {
+  const database = await openDatabase(settings)
+  try {
+    await migrate(database)
+    await ensureDemoCity(database, () => undefined)
+    const times: number[] = []
+    for (let round = 0; round < ROUNDS; round++) {
+      const start = performance.now()
+      await loadCity(database, '320900')
+      times.push(performance.now() - start)
+    }
+    const before = held()
+    const kept: CityInMemory[] = []
+    for (let copy = 0; copy < 3; copy++) kept.push(await loadCity(database, '320900'))
+    const megabytes = (held() - before) / kept.length / 1e6
+    return [name, times[0] ?? NaN, median(times.slice(1)), Math.max(...times.slice(1)), megabytes]
+  } finally {
+    await database.close()
+  }
+}
+
+/** Bytes in use after everything that can go has gone. */
+function held(): number {
+  collect()
+  collect()
+  const { heapUsed, arrayBuffers } = process.memoryUsage()
+  return heapUsed + arrayBuffers
+}
+
+const rows = [await measure('embedded', { dataDir: path.join(packageRoot, '.cache/bench') })]
+const server = startPostgis()
+if (server) {
+  try {
+    rows.push(await measure('PostGIS server', { url: server.url }))
+  } finally {
+    server.stop()
+  }
+}
+printTable('Snapshot: 11,000 grids with everything around them, from the database into memory', ['database', 'first ms', 'median ms', 'longest ms', 'MB kept'], rows)
