@@ -4,6 +4,7 @@ import { bodyLimit } from 'hono/body-limit'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Logger } from 'pino'
 import { type Access, openAccess } from './access/access.ts'
+import { openCompute } from './compute/open-compute.ts'
 import type { Database } from './db/database.ts'
 import { toAppError } from './db/database-errors.ts'
 import { AppError } from './errors.ts'
@@ -12,6 +13,8 @@ import { credentialRoutes } from './features/accounts/credential-routes.ts'
 import { securityRoutes } from './features/accounts/security-routes.ts'
 import { auditRoutes } from './features/audit/audit-routes.ts'
 import { cityRoutes } from './features/city/city-routes.ts'
+import { coverageRoutes } from './features/coverage/coverage-routes.ts'
+import { coverageTables } from './features/coverage/coverage-tables.ts'
 import { eventHub } from './features/city/event-hub.ts'
 import { serviceRoutes } from './features/service/service-routes.ts'
 import type { Door } from './features/session/door.ts'
@@ -64,6 +67,7 @@ export async function createApp({ settings, database, sessionSecret, log, versio
 }): Promise<App> {
   const cities = citiesInMemory(database, settings.CITIES_IN_MEMORY)
   const events = eventHub(cities)
+  const compute = openCompute()
   const tiles = tileService(cities, settings.TILE_CACHE_MB * 1024 * 1024)
   const publicUrl = settings.PUBLIC_URL?.replace(/\/$/, '')
   const access = await openAccess({
@@ -117,6 +121,7 @@ export async function createApp({ settings, database, sessionSecret, log, versio
   auditRoutes(api, { database, cities, now })
   settingsRoutes(api, { database, cities })
   cityRoutes(api, cities, events)
+  coverageRoutes(api, { cities, tables: coverageTables(compute) })
   tileRoutes(api, cities, tiles, baseOf)
   api.all('*', onNotFound)
   app.route('/api', api)
@@ -132,6 +137,7 @@ export async function createApp({ settings, database, sessionSecret, log, versio
     async close() {
       events.close()
       await stopWatching()
+      await compute.close()
       await access.close()
     },
   }

@@ -1,11 +1,11 @@
 import { build } from 'esbuild'
 import { packageRoot } from '../package-root.ts'
 
-/** The server and its commands as plain JavaScript, the database worker beside them; packages stay where they are. */
+/** The server and its commands as plain JavaScript, their worker threads beside them; packages stay where they are. */
 export async function bundleServer(folder: string): Promise<void> {
   await build({
     absWorkingDir: packageRoot,
-    entryPoints: ['api/server.ts', 'api/cli/maintain.ts', 'api/db/embedded-worker.ts'],
+    entryPoints: ['api/server.ts', 'api/cli/maintain.ts', 'api/db/embedded-worker.ts', 'api/compute/compute-worker.ts'],
     entryNames: '[name]',
     outdir: folder,
     bundle: true,

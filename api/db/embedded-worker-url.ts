@@ -1,32 +1,5 @@
-import { createHash, randomUUID } from 'node:crypto'
-import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs'
-import { fileURLToPath, pathToFileURL } from 'node:url'
+import { workerFile } from '../worker-file.ts'
 
-/**
- * Where the worker's JavaScript is. The production bundle has it beside itself, as an entry point of its own. The
- * sources have TypeScript, which a worker thread of Node 20 cannot read whoever started it (tsx, vitest): there esbuild,
- * a development dependency, makes one file of it, in a tenth of a second.
- */
-export async function embeddedWorkerUrl(): Promise<URL> {
-  if (!import.meta.url.endsWith('.ts')) return new URL('./embedded-worker.js', import.meta.url)
-  const { buildSync } = await import('esbuild')
-  const { outputFiles: [built] } = buildSync({
-    entryPoints: [fileURLToPath(new URL('./embedded-worker.ts', import.meta.url))],
-    bundle: true,
-    packages: 'external',
-    platform: 'node',
-    format: 'esm',
-    write: false,
-  })
-  if (!built) throw new Error('esbuild made nothing of embedded-worker.ts')
-  // inside node_modules, so that the packages it imports are found
-  const folder = fileURLToPath(new URL('../../node_modules/.cache/embedded-worker', import.meta.url))
-  const path = `${folder}/${createHash('sha256').update(built.contents).digest('hex').slice(0, 16)}.mjs`
-  if (!existsSync(path)) {
-    mkdirSync(folder, { recursive: true })
-    const draft = `${path}.${randomUUID()}`
-    writeFileSync(draft, built.contents)
-    renameSync(draft, path)
-  }
-  return pathToFileURL(path)
+export function embeddedWorkerUrl(): Promise<URL> {
+  return workerFile(new URL('./embedded-worker', import.meta.url))
 }

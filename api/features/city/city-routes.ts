@@ -1,9 +1,11 @@
 import * as contract from '#shared/contract/city.ts'
+import { metricValues } from '#shared/coverage/metric-values.ts'
 import { metricOf } from '#shared/coverage/metrics.ts'
 import { AppError } from '../../errors.ts'
 import { type Api, mount } from '../../http/mount.ts'
 import type { Cities } from '../../snapshot/cities.ts'
 import type { CitySnapshot } from '#shared/city/city-snapshot.ts'
+import { coverageOf } from '../../snapshot/coverage-of.ts'
 import { provenanceOf } from '../../snapshot/provenance.ts'
 import { citySummary } from './city-summary.ts'
 import type { EventHub } from './event-hub.ts'
@@ -72,7 +74,7 @@ export function cityRoutes(api: Api, cities: Cities, events: EventHub): void {
     return {
       provenance: provenanceOf(snapshot),
       ids: [...table.ids],
-      values: Array.from(metric.values(snapshot, params.level), (value) => (Number.isNaN(value) ? null : Math.round(value * 1e4) / 1e4)),
+      values: Array.from(metricValues(metric, coverageOf(snapshot), params.level), (value) => (Number.isNaN(value) ? null : Math.round(value * 1e4) / 1e4)),
     }
   })
 

@@ -18,8 +18,20 @@ export type Reach = 'area' | 'city'
 export const permissions = {
   /** Look at the map, its tiles, lists, figures and live revisions. */
   'city.read': { leader: 'city', planner: 'city', street_official: 'city', admin: 'city', integrator: 'city' },
+  /** Figures of coverage, rankings and the list of gaps. */
+  'coverage.read': { leader: 'city', planner: 'city', street_official: 'city', integrator: 'city' },
   /** Bring files into the city. */
   'city.import': { planner: 'area' },
+  /** See drafts, their differences and comments: neighbours must, and whoever decides. */
+  'draft.read': { leader: 'city', planner: 'city', street_official: 'city' },
+  /** Draw in a street, submit, withdraw, discard. */
+  'draft.edit': { planner: 'area', street_official: 'area' },
+  /** Answer for a street whose border a neighbour's draft moves. */
+  'draft.consent': { planner: 'area', street_official: 'area' },
+  /** Return or approve what a street has submitted. */
+  'draft.review': { planner: 'area' },
+  /** Make an approved draft the city's map. */
+  'draft.publish': { planner: 'area' },
   /** Thresholds, rule profiles, code pattern, basemap, map approval number, names and logo. */
   'settings.manage': { admin: 'city' },
   /** Make accounts, give them roles and areas, reset passwords, end sessions. */

@@ -50,11 +50,12 @@ export function rampClass(ramp: Ramp, value: number | null): number {
   return index
 }
 
-export type PaletteName = 'blue' | 'green' | 'purple' | 'good' | 'types'
+export type PaletteName = 'blue' | 'green' | 'purple' | 'good' | 'near' | 'lacking' | 'types' | 'gaps' | 'circles'
 
 /**
  * Five steps from little to much; `good` runs from lacking (ochre) to reached (teal) and is told apart by the
- * colour-blind; `types` follows the order of `communityTypes`.
+ * colour-blind, `near` runs the other way, for distances; `lacking` is for shares that had better be small. `types`
+ * follows the order of `communityTypes`, `gaps` that of `gapClasses`, `circles` that of `reachClasses`.
  */
 export const PALETTES: Record<ThemeId, Record<PaletteName, readonly string[]>> = {
   day: {
@@ -62,6 +63,10 @@ export const PALETTES: Record<ThemeId, Record<PaletteName, readonly string[]>> =
     green: ['#ecf5ea', '#c8e4c4', '#95cb95', '#57a86a', '#237a48'],
     purple: ['#f1eef7', '#d5cbe8', '#b29fd4', '#8b6dba', '#623f97'],
     good: ['#d5721b', '#edaa56', '#f8e3ba', '#d8ebe4', '#a8d3c9'],
+    near: ['#a8d3c9', '#d8ebe4', '#f8e3ba', '#edaa56', '#d5721b'],
+    lacking: ['#eef3f0', '#f8e3ba', '#f2c987', '#e59a48', '#c96516'],
+    gaps: ['#bfe0d8', '#f0c46a', '#7fa8d6', '#c96516'],
+    circles: ['#5fae9d', '#a8d3c9', '#f3d9a4', '#dd8a3a'],
     types: ['#c9d9e8', '#eba43a', '#2fa39e', '#eaf0e0', '#8f70c8'],
   },
   night: {
@@ -69,6 +74,10 @@ export const PALETTES: Record<ThemeId, Record<PaletteName, readonly string[]>> =
     green: ['#1a3430', '#1f5044', '#2c755a', '#48a176', '#8ad6a3'],
     purple: ['#2a2747', '#403a70', '#5f539c', '#8674c8', '#b9a8f0'],
     good: ['#f2a03a', '#b97a35', '#6f6147', '#2d5a5e', '#1f474f'],
+    near: ['#1f474f', '#2d5a5e', '#6f6147', '#b97a35', '#f2a03a'],
+    lacking: ['#223642', '#5c5340', '#8a6a3b', '#bd8038', '#f2a03a'],
+    gaps: ['#1f4d52', '#b98a35', '#4a72a8', '#f2933a'],
+    circles: ['#2f8f80', '#1f5d5c', '#85703f', '#e08f37'],
     types: ['#2c3f54', '#d4922f', '#2aa39d', '#2f3d38', '#8f74d6'],
   },
   wall: {
@@ -76,6 +85,10 @@ export const PALETTES: Record<ThemeId, Record<PaletteName, readonly string[]>> =
     green: ['#0a2e30', '#0d4f48', '#137c66', '#2fb38a', '#8df0be'],
     purple: ['#1d1f4d', '#35327d', '#5850b0', '#8577e0', '#bfb2ff'],
     good: ['#f08a24', '#b5722e', '#5c5a4a', '#1f8a80', '#2fd6c0'],
+    near: ['#2fd6c0', '#1f8a80', '#5c5a4a', '#b5722e', '#f08a24'],
+    lacking: ['#10343f', '#5c5a4a', '#8f6a38', '#c27d2c', '#f08a24'],
+    gaps: ['#1a7f78', '#d9a441', '#3f7fd0', '#f2801f'],
+    circles: ['#2fd6c0', '#1f8a80', '#8a7442', '#f08a24'],
     types: ['#143253', '#f0a030', '#22c1b8', '#12303a', '#9d7bff'],
   },
 }

@@ -1,12 +1,15 @@
 import type { Metric } from '../metric.ts'
-import { perUnit, ratio } from '../per-unit.ts'
 
-/** Organisation coverage: grids that have a branch (网格党支部), of all grids. */
+/** Organisation coverage: grids that have a branch (网格党支部). */
 export const branchShare: Metric = {
   id: 'branch-share',
+  version: 2,
   format: 'share',
   palette: 'good',
   breaks: [0.7, 0.85, 0.9, 0.95],
   yesNoOfGrid: true,
-  values: (city, level) => perUnit(city, level, (figures) => ratio(figures.branches, figures.grids)),
+  needsReach: false,
+  sum: 'share',
+  weight: 'grids',
+  ofGrids: ({ grids }) => grids.branch,
 }

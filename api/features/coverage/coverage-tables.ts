@@ -1,0 +1,35 @@
+import type { CitySnapshot } from '#shared/city/city-snapshot.ts'
+import type { CoverageOptions } from '#shared/contract/coverage.ts'
+import { optionsKey } from '#shared/coverage/coverage-options.ts'
+import type { CoverageTable } from '#shared/coverage/table/coverage-table.ts'
+import { makeTable } from '#shared/coverage/table/make-table.ts'
+import type { Compute } from '../../compute/open-compute.ts'
+
+/** A city's table is some 2 MB; readers differ in few settings. */
+const MOST_TABLES = 12
+
+export interface CoverageTables {
+  of(city: CitySnapshot, options: CoverageOptions): Promise<CoverageTable>
+}
+
+/** Tables by snapshot and options, each worked out once, off the thread that answers. */
+export function coverageTables(compute: Compute): CoverageTables {
+  const known = new Map<string, { city: CitySnapshot; table: Promise<CoverageTable> }>()
+  return {
+    of(city, options) {
+      const key = `${city.code}/${optionsKey(options)}`
+      const found = known.get(key)
+      known.delete(key)
+      if (found?.city === city) {
+        known.set(key, found)
+        return found.table
+      }
+      const table = compute.reach(city, options).then((reach) => makeTable(city, options, () => reach))
+      known.set(key, { city, table })
+      table.catch(() => known.delete(key))
+      const oldest = known.keys().next().value
+      if (known.size > MOST_TABLES && oldest !== undefined) known.delete(oldest)
+      return table
+    },
+  }
+}

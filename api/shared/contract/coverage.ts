@@ -1,0 +1,134 @@
+import { z } from 'zod'
+import { Provenance } from './city.ts'
+import { CityCode, UnitCode } from './codes.ts'
+import { endpoint } from './endpoint.ts'
+import { UnitLevel } from './words.ts'
+
+/** `straight`: as the crow flies × detour factor, labelled 直线估算; `network`: along the roads, over bridges only. */
+export const distanceModes = ['straight', 'network'] as const
+export const DistanceMode = z.enum(distanceModes)
+export type DistanceMode = z.infer<typeof DistanceMode>
+
+/** Which open premises count as a service: stations and centres, or the communities' own rooms as well. */
+export const servingSets = ['services', 'all'] as const
+export const ServingSet = z.enum(servingSets)
+export type ServingSet = z.infer<typeof ServingSet>
+
+/** By what the grids of a unit are weighed when they are summed up. */
+export const weightings = ['households', 'residents', 'area', 'grids'] as const
+export const Weighting = z.enum(weightings)
+export type Weighting = z.infer<typeof Weighting>
+
+/** How coverage is measured; what a reader does not say, the city's settings say. */
+export const CoverageOptions = z.object({
+  mode: DistanceMode,
+  /** Metres a minute on foot. */
+  speed: z.coerce.number().min(20).max(200),
+  /** Walked metres for each straight one; in network mode for the way between grid and road alone. */
+  detour: z.coerce.number().min(1).max(3),
+  /** Minutes within which a service counts as reached. */
+  minutes: z.coerce.number().min(1).max(60),
+  serving: ServingSet,
+})
+export type CoverageOptions = z.infer<typeof CoverageOptions>
+
+export const CoverageQuery = CoverageOptions.partial()
+export type CoverageQuery = z.infer<typeof CoverageQuery>
+
+const City = z.object({ city: CityCode })
+const numbers = z.array(z.number())
+const known = z.array(z.number().nullable())
+const texts = z.array(z.string())
+
+const UnitColumns = z.object({
+  ids: numbers, codes: texts, names: texts, namesEn: z.array(z.string().nullable()),
+  /** Row of the unit above by law, and by management; -1: none. */
+  parent: numbers, manager: numbers,
+})
+
+/**
+ * Everything the figures of coverage are computed from, as columns: row i of a table is element i of its columns, rows
+ * name each other by number, -1 is none. The page computes filters, sums and rankings from this by the very functions
+ * the server uses, so that a filter needs no request.
+ */
+export const CoverageColumns = z.object({
+  options: CoverageOptions,
+  units: z.object({ district: UnitColumns, street: UnitColumns, community: UnitColumns }),
+  communities: z.object({ type: numbers, urban: numbers }),
+  zones: numbers,
+  grids: z.object({
+    ids: numbers, codes: texts, names: texts, kind: numbers, community: numbers, households: numbers, residents: numbers, areaM2: numbers,
+    workers: numbers, branch: numbers,
+  }),
+  places: z.object({
+    ids: numbers, codes: texts, names: texts, kind: numbers, community: numbers, capacity: known, areaM2: known,
+    /** Bits in the order of `standardReasons`; 0: up to standard. */
+    failings: numbers,
+    /** Lattice x, y one after the other. */
+    xy: numbers,
+  }),
+  communityFailings: numbers,
+  reach: z.object({
+    /** Row of the nearest place; walked metres to it, to the nearest station and centre: null where none can be reached. */
+    nearest: numbers, metres: known, stationMetres: known, centerMetres: known,
+    /** Capacity within reach for each household: two-step floating catchment, plain and with decay. */
+    twoStep: numbers, enhanced: numbers,
+  }),
+})
+export type CoverageColumns = z.infer<typeof CoverageColumns>
+
+export const getCoverage = endpoint({
+  id: 'getCoverage',
+  method: 'get',
+  path: '/cities/{city}/coverage',
+  summary: 'Coverage of every grid as columns: nearest premises, walked metres, accessibility, standard',
+  permission: 'coverage.read',
+  params: City,
+  query: CoverageQuery,
+  answer: z.object({ provenance: Provenance, coverage: CoverageColumns }),
+})
+
+const part = z.number().nullable()
+
+export const CoverageSum = z.object({
+  value: part,
+  p50: part,
+  p90: part,
+  /** Grids that have a value. */
+  grids: z.number().int(),
+  households: z.number().int(),
+  /** By what the sum is weighed; area stands in where nobody is known to live. */
+  weighedBy: Weighting,
+})
+export type CoverageSum = z.infer<typeof CoverageSum>
+
+export const CoverageRow = z.object({ code: z.string(), name: z.string(), nameEn: z.string().nullable(), sum: CoverageSum })
+export type CoverageRow = z.infer<typeof CoverageRow>
+
+const coverageFilter = {
+  /** Only grids inside this unit. */
+  within: UnitCode.optional(),
+  /** Types of communities, separated by commas. */
+  types: z.string().max(80).optional(),
+  /** Classes of coverage, separated by commas. */
+  gaps: z.string().max(80).optional(),
+  scope: z.enum(['city', 'urban']).default('city'),
+}
+
+export const getCoverageFigures = endpoint({
+  id: 'getCoverageFigures',
+  method: 'get',
+  path: '/cities/{city}/coverage/{metric}',
+  summary: 'One metric summed up: whole scope, each type of community, each unit of a level, with P50 and P90',
+  permission: 'coverage.read',
+  params: City.extend({ metric: z.string().max(60) }),
+  query: CoverageQuery.extend({ ...coverageFilter, level: UnitLevel.default('district'), weight: Weighting.optional() }),
+  answer: z.object({
+    provenance: Provenance,
+    options: CoverageOptions,
+    scope: z.enum(['city', 'urban']),
+    total: CoverageSum,
+    byType: z.array(z.object({ type: z.string(), sum: CoverageSum })),
+    units: z.array(CoverageRow),
+  }),
+})

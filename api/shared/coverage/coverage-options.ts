@@ -1,0 +1,18 @@
+import type { CoverageOptions, CoverageQuery } from '../contract/coverage.ts'
+import type { CitySettings } from '../contract/settings.ts'
+
+/** The city's own presets, with what a reader wants otherwise. */
+export function coverageOptions({ coverage }: CitySettings, wanted: CoverageQuery = {}): CoverageOptions {
+  return {
+    mode: wanted.mode ?? 'straight',
+    speed: wanted.speed ?? coverage.walkingSpeed,
+    detour: wanted.detour ?? coverage.detourFactor,
+    minutes: wanted.minutes ?? coverage.serviceMinutes,
+    serving: wanted.serving ?? 'services',
+  }
+}
+
+/** The same options have the same key. */
+export function optionsKey({ mode, speed, detour, minutes, serving }: CoverageOptions): string {
+  return [mode, speed, detour, minutes, serving].join('/')
+}

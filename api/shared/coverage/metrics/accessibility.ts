@@ -1,0 +1,22 @@
+import type { Metric } from '../metric.ts'
+import type { CoverageTable } from '../table/coverage-table.ts'
+
+/** Households that there is room for, for each hundred that share it: two-step floating catchment, plain and with decay over 5, 10 and 15 minutes. */
+export const [twoStepAccess, enhancedAccess] = [
+  access('access-2sfca', ({ reach }) => reach.twoStep),
+  access('access-e2sfca', ({ reach }) => reach.enhanced),
+]
+
+function access(id: string, of: (table: CoverageTable) => ArrayLike<number>): Metric {
+  return {
+    id,
+    version: 1,
+    format: 'decimal',
+    palette: 'green',
+    breaks: [1, 50, 100, 200],
+    needsReach: true,
+    sum: 'mean',
+    weight: 'households',
+    ofGrids: (table) => Float64Array.from(of(table), (value) => value * 100),
+  }
+}

@@ -1,0 +1,13 @@
+import type { Metric } from '../metric.ts'
+import type { CoverageTable } from '../table/coverage-table.ts'
+
+/** Walked metres to the nearest place, the nearest station, the nearest centre; of a unit half of the households have it no farther. */
+export const [serviceMetres, stationMetres, centerMetres] = [
+  distance('service-metres', ({ reach }) => reach.metres),
+  distance('station-metres', ({ reach }) => reach.stationMetres),
+  distance('center-metres', ({ reach }) => reach.centerMetres),
+]
+
+function distance(id: string, ofGrids: (table: CoverageTable) => ArrayLike<number>): Metric {
+  return { id, version: 1, format: 'number', palette: 'near', breaks: [300, 600, 1000, 3000], needsReach: true, sum: 'median', weight: 'households', ofGrids }
+}

@@ -1,0 +1,14 @@
+import type { Metric } from '../metric.ts'
+
+/** Minutes on foot to the nearest place. */
+export const serviceMinutes: Metric = {
+  id: 'service-minutes',
+  version: 1,
+  format: 'decimal',
+  palette: 'near',
+  breaks: [5, 10, 15, 30],
+  needsReach: true,
+  sum: 'median',
+  weight: 'households',
+  ofGrids: ({ reach, options }) => Float64Array.from(reach.metres, (metres) => metres / options.speed),
+}

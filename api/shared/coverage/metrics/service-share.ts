@@ -1,0 +1,16 @@
+import type { Metric } from '../metric.ts'
+import { limitMetres } from '../table/coverage-table.ts'
+
+/** Service reach: a place within the minutes that are asked for. */
+export const serviceShare: Metric = {
+  id: 'service-share',
+  version: 1,
+  format: 'share',
+  palette: 'good',
+  breaks: [0.25, 0.5, 0.75, 0.95],
+  yesNoOfGrid: true,
+  needsReach: true,
+  sum: 'share',
+  weight: 'households',
+  ofGrids: ({ reach, options }) => Uint8Array.from(reach.metres, (metres) => Number(metres <= limitMetres(options))),
+}

@@ -1,0 +1,16 @@
+import type { Metric } from '../metric.ts'
+
+/** Lives in a community whose premises are up to standard (达标). */
+export const standardShare: Metric = {
+  id: 'standard-share',
+  version: 1,
+  format: 'share',
+  palette: 'good',
+  breaks: [0.25, 0.5, 0.75, 0.95],
+  yesNoOfGrid: true,
+  needsReach: true,
+  sum: 'share',
+  weight: 'households',
+  ofGrids: ({ grids, communities: { failings } }) => Float64Array.from({ length: grids.count }, (_, grid) =>
+    (grids.community[grid] < 0 ? NaN : Number(failings[grids.community[grid]] === 0))),
+}

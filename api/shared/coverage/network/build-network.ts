@@ -1,0 +1,181 @@
+import Flatbush from 'flatbush'
+import type { CitySnapshot } from '../../city/city-snapshot.ts'
+import type { FlatLines } from '../../geometry/flat-lines.ts'
+import type { FlatPolygons } from '../../geometry/flat-polygons.ts'
+import { scaleAt } from '../../geometry/measure.ts'
+import { meetsWater, segmentIndex, type WalkNetwork, type WaterIndex } from './walk-network.ts'
+
+/** Lattice units within which an end of a road is taken to lie on another road: about half a metre. */
+const SNAP_UNITS = 50
+
+/** What of a city the network is made of; plain arrays, so that it can be sent to another thread. */
+export interface NetworkInput {
+  roads: { lines: FlatLines; walkable: Uint8Array; bridge: Uint8Array }
+  waterLines: { lines: FlatLines; barrier: Uint8Array }
+  waterAreas: { polygons: FlatPolygons; barrier: Uint8Array }
+}
+
+export function networkInput({ roads, waterLines, waterAreas }: Pick<CitySnapshot, 'roads' | 'waterLines' | 'waterAreas'>): NetworkInput {
+  return {
+    roads: { lines: roads.mesh.lines, walkable: roads.walkable, bridge: roads.bridge },
+    waterLines: { lines: waterLines.mesh.lines, barrier: waterLines.barrier },
+    waterAreas: { polygons: waterAreas.mesh.polygons, barrier: waterAreas.barrier },
+  }
+}
+
+/**
+ * The walking network of any file of roads. Roads meet where they share a vertex, where one ends on another, and where
+ * two cross that are both no bridge; a bridge meets others only at vertices and ends. What crosses or touches a river,
+ * canal or lake that stops walkers is left out unless it is a bridge.
+ */
+export function buildNetwork({ roads, waterLines, waterAreas }: NetworkInput): WalkNetwork {
+  const water = waterIndex(waterLines, waterAreas)
+  const { segments, isBridge, isEnd, count } = roadSegments(roads)
+  const { cuts, crossings } = findMeetings(segments, isBridge, isEnd)
+  const nodes = nodeBook()
+  const a: number[] = []
+  const b: number[] = []
+  let cutByWater = 0
+  for (let i = 0; i < isBridge.length; i++) {
+    const points = [segments[4 * i], segments[4 * i + 1], ...(cuts.get(i) ?? []), segments[4 * i + 2], segments[4 * i + 3]]
+    for (let p = 0; p + 3 < points.length; p += 2) {
+      const [ax, ay, bx, by] = points.slice(p, p + 4)
+      if (ax === bx && ay === by) continue
+      if (isBridge[i] === 0 && meetsWater(water, ax, ay, bx, by)) {
+        cutByWater++
+        continue
+      }
+      a.push(nodes.of(ax, ay))
+      b.push(nodes.of(bx, by))
+    }
+  }
+  const network = link(nodes.xy(), Uint32Array.from(a), Uint32Array.from(b))
+  return { ...network, water, facts: { roads: count, edges: a.length, crossings, cutByWater } }
+}
+
+function waterIndex({ lines: { xy, lineStart }, barrier: lineStops }: NetworkInput['waterLines'], { polygons, barrier: areaStops }: NetworkInput['waterAreas']): WaterIndex {
+  const segments: number[] = []
+  lineStops.forEach((stops, line) => {
+    if (stops === 1) for (let i = lineStart[line]; i + 1 < lineStart[line + 1]; i++) segments.push(xy[2 * i], xy[2 * i + 1], xy[2 * i + 2], xy[2 * i + 3])
+  })
+  areaStops.forEach((stops, area) => {
+    if (stops !== 1) return
+    for (let ring = polygons.polygonStart[polygons.featureStart[area]]; ring < polygons.polygonStart[polygons.featureStart[area + 1]]; ring++) {
+      const [from, to] = [polygons.ringStart[ring], polygons.ringStart[ring + 1]]
+      for (let i = from, j = to - 1; i < to; j = i++) segments.push(polygons.xy[2 * j], polygons.xy[2 * j + 1], polygons.xy[2 * i], polygons.xy[2 * i + 1])
+    }
+  })
+  const flat = Int32Array.from(segments)
+  return { segments: flat, index: segmentIndex(flat) }
+}
+
+/** Segments of the roads that can be walked: their ends, whether on a bridge, whether they begin (1) or end (2) a road. */
+function roadSegments({ lines: { xy, lineStart }, walkable, bridge }: NetworkInput['roads']) {
+  const segments: number[] = []
+  const isBridge: number[] = []
+  const isEnd: number[] = []
+  let count = 0
+  walkable.forEach((can, road) => {
+    if (can !== 1) return
+    count++
+    const [from, last] = [lineStart[road], lineStart[road + 1] - 1]
+    for (let i = from; i < last; i++) {
+      segments.push(xy[2 * i], xy[2 * i + 1], xy[2 * i + 2], xy[2 * i + 3])
+      isBridge.push(bridge[road])
+      isEnd.push((i === from ? 1 : 0) | (i + 1 === last ? 2 : 0))
+    }
+  })
+  return { segments: Int32Array.from(segments), isBridge: Uint8Array.from(isBridge), isEnd: Uint8Array.from(isEnd), count }
+}
+
+/** Points to be put into segments, in order along each: crossings, and ends of roads that touch it. */
+function findMeetings(segments: Int32Array, isBridge: Uint8Array, isEnd: Uint8Array) {
+  const found = new Map<number, [along: number, x: number, y: number][]>()
+  const add = (segment: number, along: number, x: number, y: number) => {
+    const list = found.get(segment)
+    if (list === undefined) found.set(segment, [[along, x, y]])
+    else list.push([along, x, y])
+  }
+  let crossings = 0
+  const index = segmentIndex(segments)
+  for (let i = 0; index !== null && i < isBridge.length; i++) {
+    const [ax, ay, bx, by] = segments.subarray(4 * i, 4 * i + 4)
+    const near = index.search(Math.min(ax, bx) - SNAP_UNITS, Math.min(ay, by) - SNAP_UNITS, Math.max(ax, bx) + SNAP_UNITS, Math.max(ay, by) + SNAP_UNITS)
+    for (const j of near) {
+      if (j === i) continue
+      const [cx, cy, dx, dy] = segments.subarray(4 * j, 4 * j + 4)
+      // an end of road i that lies within segment j
+      if ((isEnd[i] & 1) === 1) touch(j, ax, ay, cx, cy, dx, dy)
+      if ((isEnd[i] & 2) === 2) touch(j, bx, by, cx, cy, dx, dy)
+      if (j < i || isBridge[i] === 1 || isBridge[j] === 1) continue
+      const denominator = (bx - ax) * (dy - cy) - (by - ay) * (dx - cx)
+      if (denominator === 0) continue
+      const s = ((cx - ax) * (dy - cy) - (cy - ay) * (dx - cx)) / denominator
+      const t = ((cx - ax) * (by - ay) - (cy - ay) * (bx - ax)) / denominator
+      if (s <= 0 || s >= 1 || t <= 0 || t >= 1) continue
+      const x = Math.round(ax + s * (bx - ax))
+      const y = Math.round(ay + s * (by - ay))
+      add(i, s, x, y)
+      add(j, t, x, y)
+      crossings++
+    }
+  }
+  const cuts = new Map<number, number[]>()
+  for (const [segment, list] of found) cuts.set(segment, list.sort((p, q) => p[0] - q[0]).flatMap(([, x, y]) => [x, y]))
+  return { cuts, crossings }
+
+  function touch(segment: number, x: number, y: number, cx: number, cy: number, dx: number, dy: number): void {
+    if ((x === cx && y === cy) || (x === dx && y === dy)) return
+    const [vx, vy] = [dx - cx, dy - cy]
+    const along = ((x - cx) * vx + (y - cy) * vy) / (vx * vx + vy * vy)
+    if (!(along > 0 && along < 1)) return
+    if (Math.hypot(x - cx - along * vx, y - cy - along * vy) <= SNAP_UNITS) add(segment, along, x, y)
+  }
+}
+
+/** Numbers points in the order in which they are met; the same point has the same number. */
+function nodeBook() {
+  const rows = new Map<number, Map<number, number>>()
+  const xy: number[] = []
+  return {
+    of(x: number, y: number): number {
+      let row = rows.get(y)
+      if (row === undefined) rows.set(y, (row = new Map()))
+      const known = row.get(x)
+      if (known !== undefined) return known
+      const number = xy.length / 2
+      row.set(x, number)
+      xy.push(x, y)
+      return number
+    },
+    xy: () => Int32Array.from(xy),
+  }
+}
+
+function link(xy: Int32Array, a: Uint32Array, b: Uint32Array) {
+  const count = xy.length / 2
+  const first = new Uint32Array(count + 1)
+  for (let e = 0; e < a.length; e++) {
+    first[a[e] + 1]++
+    first[b[e] + 1]++
+  }
+  for (let n = 0; n < count; n++) first[n + 1] += first[n]
+  const at = first.slice(0, count)
+  const to = new Uint32Array(2 * a.length)
+  const metres = new Float64Array(2 * a.length)
+  const length = new Float64Array(a.length)
+  const index = new Flatbush(Math.max(1, a.length), 16, Int32Array)
+  for (let e = 0; e < a.length; e++) {
+    const [ax, ay, bx, by] = [xy[2 * a[e]], xy[2 * a[e] + 1], xy[2 * b[e]], xy[2 * b[e] + 1]]
+    const scale = scaleAt((ay + by) / 2)
+    length[e] = Math.hypot((ax - bx) * scale.x, (ay - by) * scale.y)
+    to[at[a[e]]] = b[e]
+    metres[at[a[e]]++] = length[e]
+    to[at[b[e]]] = a[e]
+    metres[at[b[e]]++] = length[e]
+    index.add(Math.min(ax, bx), Math.min(ay, by), Math.max(ax, bx), Math.max(ay, by))
+  }
+  if (a.length === 0) index.add(0, 0, 0, 0)
+  index.finish()
+  return { xy, first, to, metres, edges: { a, b, metres: length, index } }
+}

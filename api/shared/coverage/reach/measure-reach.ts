@@ -1,0 +1,76 @@
+import type { CitySnapshot } from '../../city/city-snapshot.ts'
+import type { CoverageOptions } from '../../contract/coverage.ts'
+import { gridPoints } from '../grid-points.ts'
+import { servingPlaces } from '../serving-places.ts'
+import { inZones, twoStep, within } from './two-step.ts'
+import type { Ways } from './ways.ts'
+
+/** How far every grid has it; a grid from which nothing can be reached has -1 and NaN. */
+export interface Reach {
+  /** Row in the list of serving places. */
+  nearest: Int32Array
+  /** Walked metres. */
+  metres: Float64Array
+  stationMetres: Float64Array
+  centerMetres: Float64Array
+  twoStep: Float64Array
+  enhanced: Float64Array
+}
+
+/** Minutes at which the zones of the enhanced catchment end. */
+export const ZONE_MINUTES = [5, 10, 15] as const
+
+/** Capacity in households of each serving place: as given, else what its floor area allows by the city's target. */
+export function capacities({ premises, settings }: Pick<CitySnapshot, 'premises' | 'settings'>, places: readonly number[]): Float64Array {
+  const per100 = settings.coverage.areaPer100Households
+  return Float64Array.from(places, (row) => {
+    const given = premises.capacityHouseholds[row]
+    return Number.isNaN(given) && per100 > 0 ? (premises.areaM2[row] / per100) * 100 : given
+  })
+}
+
+/** Points of the places, interleaved lattice x, y. */
+export function placePoints({ premises }: Pick<CitySnapshot, 'premises'>, places: readonly number[]): Int32Array {
+  return Int32Array.from(places.flatMap((row) => [premises.mesh.xy[2 * row], premises.mesh.xy[2 * row + 1]]))
+}
+
+export interface ReachInput {
+  /** Interleaved lattice x, y of grids and of serving places. */
+  grids: Int32Array
+  sites: Int32Array
+  /** 1: station, 2: centre, 0: another kind. */
+  kind: Uint8Array
+  capacity: Float64Array
+  households: Int32Array
+}
+
+/** What of a city its reach depends on: small, and without anything that could not be sent to another thread. */
+export function reachInput(city: Pick<CitySnapshot, 'grids' | 'premises' | 'settings'>, { serving }: CoverageOptions): ReachInput {
+  const places = servingPlaces(city, serving)
+  return {
+    grids: gridPoints(city.grids.mesh.polygons),
+    sites: placePoints(city, places),
+    kind: Uint8Array.from(places, (row) => ['community', 'station', 'center'].indexOf(city.premises.kinds[row])),
+    capacity: capacities(city, places),
+    households: city.grids.households,
+  }
+}
+
+export function measureReach({ kind, capacity, households }: ReachInput, ways: Ways, { speed, minutes }: CoverageOptions): Reach {
+  const all = ways.nearest()
+  const [first, second, third] = ZONE_MINUTES
+  const limits = [first * speed, second * speed, third * speed] as const
+  const catchments = ways.within(Math.max(minutes * speed, limits[2]))
+  return {
+    nearest: all.site,
+    metres: all.metres.map(decimetres),
+    stationMetres: ways.nearest((site) => kind[site] === 1).metres.map(decimetres),
+    centerMetres: ways.nearest((site) => kind[site] === 2).metres.map(decimetres),
+    twoStep: twoStep(catchments, capacity, households, within(minutes * speed)).map(millionths),
+    enhanced: twoStep(catchments, capacity, households, inZones(limits)).map(millionths),
+  }
+}
+
+/** As they are sent: page and server compare the same numbers with the same limits. */
+const decimetres = (metres: number): number => Math.round(metres * 10) / 10
+const millionths = (value: number): number => Math.round(value * 1e6) / 1e6

@@ -1,0 +1,85 @@
+import type { Weighting } from '../contract/coverage.ts'
+import type { Metric } from './metric.ts'
+import type { CoverageTable } from './table/coverage-table.ts'
+import { weightedQuantiles } from './weighted-quantile.ts'
+
+/** A metric over a set of grids. NaN: no figure, since there is nothing to count. */
+export interface MetricSum {
+  value: number
+  /** Of the grids' own values; NaN for classes. */
+  p50: number
+  p90: number
+  /** Grids that have a value, and the households in them. */
+  grids: number
+  households: number
+  weighedBy: Weighting
+}
+
+/** The weights of one weighting, one for each grid. */
+export function weightsOf({ grids }: CoverageTable, weighting: Weighting): ArrayLike<number> {
+  switch (weighting) {
+    case 'households': return grids.households
+    case 'residents': return grids.residents
+    case 'area': return grids.areaM2
+    case 'grids': return new Uint8Array(grids.count).fill(1)
+  }
+}
+
+export interface MetricColumns {
+  values: ArrayLike<number>
+  below: ArrayLike<number> | null
+  above: ArrayLike<number> | null
+}
+
+/** A metric's columns of all grids; worked out once and summed many times. */
+export function metricColumns(metric: Metric, table: CoverageTable): MetricColumns {
+  if (metric.sum !== 'ratio') return { values: metric.ofGrids(table), above: null, below: null }
+  const above = metric.above(table)
+  const below = metric.below(table)
+  const values = Float64Array.from({ length: table.grids.count }, (_, grid) => ratio(above[grid], below === null ? 1 : below[grid]))
+  return { values, above, below }
+}
+
+/**
+ * Sums a metric over the given grids. Where nobody is known to live in them, area takes the place of households or
+ * residents; the answer says which it was.
+ */
+export function sumMetric(metric: Metric, { values, above, below }: MetricColumns, table: CoverageTable, rows: readonly number[], wanted?: Weighting): MetricSum {
+  const known = rows.filter((row) => !Number.isNaN(values[row]))
+  const asked = wanted ?? (metric.sum === 'ratio' ? 'grids' : metric.weight)
+  const first = weightsOf(table, asked)
+  const weighedBy = known.some((row) => first[row] > 0) ? asked : 'area'
+  const weights = weighedBy === asked ? first : weightsOf(table, 'area')
+  const [p50, p90] = metric.sum === 'class' ? [NaN, NaN] : weightedQuantiles(values, weights, known, [0.5, 0.9])
+  let households = 0
+  for (const row of known) households += table.grids.households[row]
+  return { value: valueOf(), p50, p90, grids: known.length, households, weighedBy }
+
+  function valueOf(): number {
+    switch (metric.sum) {
+      case 'ratio': return ratio(total(rows, above ?? values), below === null ? rows.length : total(rows, below))
+      case 'median': return p50
+      case 'class': return heaviest(known, values, weights)
+      default: return ratio(known.reduce((sum, row) => sum + weights[row] * values[row], 0), total(known, weights))
+    }
+  }
+}
+
+function heaviest(rows: readonly number[], values: ArrayLike<number>, weights: ArrayLike<number>): number {
+  const sums: number[] = []
+  for (const row of rows) sums[values[row]] = (sums[values[row]] ?? 0) + weights[row]
+  let best = NaN
+  sums.forEach((sum, index) => { if (Number.isNaN(best) || sum > sums[best]) best = index })
+  return best
+}
+
+function total(rows: readonly number[], column: ArrayLike<number>): number {
+  let sum = 0
+  for (const row of rows) sum += column[row]
+  return sum
+}
+
+/** a / b, and NaN – no figure – where there is nothing to divide by. */
+function ratio(a: number, b: number): number {
+  return b === 0 ? NaN : a / b
+}
