@@ -72,6 +72,9 @@ function versionOf(): string {
   return version
 }
 
+// whoever read the greeting may be gone: that is no reason to end
+process.stdout.on('error', () => undefined)
+
 start().catch((error: unknown) => {
   process.stderr.write(error instanceof StartError ? `${error.message}\n` : `The server could not start: ${error instanceof Error ? error.stack : String(error)}\n`)
   process.exit(1)

@@ -34,15 +34,15 @@ export async function startServer(environment: Record<string, string> = {}): Pro
   }
 }
 
-async function addressOf(child: ChildProcess): Promise<string> {
-  let text = ''
-  for await (const chunk of child.stdout ?? []) {
-    text += String(chunk)
-    const match = /http:\/\/[\w.:[\]]+:\d+/.exec(text)
-    if (match) {
-      child.stdout?.resume()
-      return match[0]
-    }
-  }
-  throw new Error(`the server did not start:\n${text}`)
+function addressOf(child: ChildProcess): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let text = ''
+    // the pipe stays open: the server goes on writing to it
+    child.stdout?.on('data', (chunk) => {
+      text += String(chunk)
+      const match = /http:\/\/[\w.:[\]]+:\d+/.exec(text)
+      if (match) resolve(match[0])
+    })
+    child.once('exit', () => reject(new Error(`the server did not start:\n${text}`)))
+  })
 }
