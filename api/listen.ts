@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { createServer, type IncomingMessage, type Server, type ServerOptions, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { StartError } from './errors.ts'
 
@@ -11,10 +11,13 @@ export interface Listener {
   handle(handler: Handler): void
 }
 
+/** Milliseconds; who takes longer over a request only holds a connection. */
+const LIMITS: ServerOptions = { keepAliveTimeout: 65_000, headersTimeout: 30_000, requestTimeout: 300_000 }
+
 /** @throws StartError when the port is taken or the address is not this machine's */
-export async function listen(host: string, port: number): Promise<Listener> {
+export async function listen(host: string, port: number, limits: ServerOptions = LIMITS): Promise<Listener> {
   let handler: Handler = answerStarting
-  const server = createServer({ keepAliveTimeout: 65_000, headersTimeout: 30_000, requestTimeout: 300_000 }, (request, response) => handler(request, response))
+  const server = createServer(limits, (request, response) => handler(request, response))
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => reject(new StartError(sentence(error, host, port), { cause: error })))
     server.listen(port, host, resolve)
