@@ -47,5 +47,7 @@ export interface FormatWriter {
   many: boolean
   /** Tables without shapes can be written. */
   tables: boolean
+  /** The only coordinate systems it knows; every one when it is not said. */
+  systems?: readonly string[]
   write(request: WriteRequest): Promise<void>
 }

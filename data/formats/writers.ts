@@ -1,10 +1,16 @@
 import type { FormatId } from './format.ts'
+import { csvWriter } from './csv/write-csv.ts'
+import { flatgeobufWriter } from './flatgeobuf/write-flatgeobuf.ts'
 import { geojsonWriter } from './geojson/write-geojson.ts'
+import { geojsonseqWriter } from './geojson/write-geojsonseq.ts'
+import { geopackageWriter } from './geopackage/write-geopackage.ts'
+import { kmlWriter } from './kml/write-kml.ts'
 import { shapefileWriter } from './shapefile/write-shapefile.ts'
 import type { FormatWriter } from './writer.ts'
+import { xlsxWriter } from './xlsx/write-xlsx.ts'
 
 /** Every kind of file that can be written. */
-export const WRITERS: readonly FormatWriter[] = [geojsonWriter, shapefileWriter]
+export const WRITERS: readonly FormatWriter[] = [geopackageWriter, shapefileWriter, geojsonWriter, geojsonseqWriter, csvWriter, xlsxWriter, kmlWriter, flatgeobufWriter]
 
 export function writerOf(id: FormatId): FormatWriter | undefined {
   return WRITERS.find((writer) => writer.id === id)

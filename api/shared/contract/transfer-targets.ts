@@ -68,7 +68,7 @@ const choice = <T extends string>(values: readonly T[], words: Partial<Record<T,
 const nameOf = (synonyms: readonly string[]): TargetField =>
   ({ key: 'name', short: 'NAME', zh: '名称', en: 'Name', type: text(200), synonyms: [...synonyms, 'mc', 'xzqmc', 'title', 'label', '名字', '全称'], required: true })
 const nameEn: TargetField = { key: 'nameEn', short: 'NAME_EN', zh: '英文名', en: 'English name', type: text(200), synonyms: ['enname', 'english', '英文名称', '英文'] }
-const validFrom: TargetField = { key: 'validFrom', short: 'VALIDFROM', zh: '启用日期', en: 'Valid from', type: { kind: 'day' }, synonyms: ['from', 'since', '设立日期', '启用时间', '生效日期'] }
+const validFrom: TargetField = { key: 'validFrom', short: 'VALIDFROM', zh: '生效日期', en: 'Valid from', type: { kind: 'day' }, synonyms: ['from', 'since', '设立日期', '启用日期', '启用时间'] }
 const aliasCodes: TargetField = { key: 'aliasCodes', short: 'ALIASES', zh: '别名代码', en: 'Other codes', type: { kind: 'json' }, synonyms: [] }
 const community: TargetField = {
   key: 'communityCode', short: 'COMMUNITY', zh: '社区代码', en: 'Community code', type: { kind: 'code', lengths: [12] },

@@ -8,10 +8,10 @@ import { readFeature } from './geojson.ts'
 export const geojsonseq: FormatReader = {
   id: 'geojsonseq',
   label: 'GeoJSON (newline-delimited)',
-  recognises(_file, head) {
+  recognises({ name }, head) {
     const lines = new TextDecoder().decode(head).replaceAll('\u001e', '').split('\n').filter((line) => line.trim() !== '')
     // the first line is whole in itself; the last may be cut
-    return lines.length > 0 && isWhole(lines[0]!) && (lines.length === 1 ? head[0] === 0x1e : lines[1]!.trimStart().startsWith('{'))
+    return lines.length > 0 && isWhole(lines[0]!) && (lines.length === 1 ? head[0] === 0x1e || /\.(geojsonl|geojsons|ndjson|jsonl)$/i.test(name) : lines[1]!.trimStart().startsWith('{'))
   },
   async open(file, options) {
     const encoding = await findTextEncoding(file, options.encoding)

@@ -1,9 +1,7 @@
-import { createWriteStream } from 'node:fs'
-import { Readable } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
-import { toDegrees, type Point } from '#shared/geometry/lattice.ts'
 import type { CoordinateSystem } from '../../coordinates/coordinate-system.ts'
 import type { Shape } from '../../importers/shapes/read-shape.ts'
+import { placeIn } from '../place-in.ts'
+import { writePieces } from '../write-pieces.ts'
 import type { FormatWriter, WriteField, WriteLayer, WriteRow } from '../writer.ts'
 
 export const geojsonWriter: FormatWriter = {
@@ -15,7 +13,7 @@ export const geojsonWriter: FormatWriter = {
   tables: false,
   async write({ layers: [layer], system, metadata, path, signal }) {
     if (!layer) throw new Error('a GeoJSON file holds one layer')
-    await pipeline(Readable.from(text(layer, system, metadata)), createWriteStream(path), ...(signal ? [{ signal }] : []))
+    await writePieces(path, text(layer, system, metadata), signal)
   },
 }
 
@@ -45,13 +43,7 @@ function crsMember({ id }: CoordinateSystem): object | null {
 
 export function geometryOf(shape: Shape | null, system: CoordinateSystem): object | null {
   if (shape === null) return null
-  const digits = system.unit === 'metre' ? 1e4 : 1e9
-  const place = ([x, y]: Point) => {
-    const [longitude, latitude] = [toDegrees(x), toDegrees(y)]
-    // degrees of the lattice are written as they are: the shortest text that gives the same number
-    if (system.id === 'EPSG:4326' || system.id === 'EPSG:4490') return [longitude, latitude]
-    return system.fromDegrees(longitude, latitude).map((value) => Math.round(value * digits) / digits)
-  }
+  const place = placeIn(system)
   switch (shape.kind) {
     case 'point': return { type: 'Point', coordinates: place(shape.point) }
     case 'line': return { type: 'LineString', coordinates: shape.line.map(place) }

@@ -1,0 +1,23 @@
+import { wgs84 } from '../../coordinates/geographic.ts'
+import { writePieces } from '../write-pieces.ts'
+import type { FormatWriter, WriteLayer } from '../writer.ts'
+import { featureText } from './write-geojson.ts'
+
+/** A feature on each line; there is no place to name a system, so it is WGS 84. */
+export const geojsonseqWriter: FormatWriter = {
+  id: 'geojsonseq',
+  label: 'GeoJSON (newline-delimited)',
+  extension: '.geojsonl',
+  mediaType: 'application/geo+json-seq',
+  many: false,
+  tables: false,
+  systems: [wgs84.id],
+  write: ({ layers: [layer], path, signal }) => {
+    if (!layer) throw new Error('a file of features holds one layer')
+    return writePieces(path, lines(layer), signal)
+  },
+}
+
+async function* lines(layer: WriteLayer): AsyncGenerator<string> {
+  for await (const rows of layer.rows()) if (rows.length > 0) yield `${rows.map((row) => featureText(row, layer.fields, wgs84)).join('\n')}\n`
+}

@@ -1,0 +1,60 @@
+import { wgs84 } from '../../coordinates/geographic.ts'
+import type { Line } from '#shared/geometry/lattice.ts'
+import type { Shape } from '../../importers/shapes/read-shape.ts'
+import { placeIn } from '../place-in.ts'
+import { writePieces } from '../write-pieces.ts'
+import type { FormatWriter, WriteField, WriteLayer, WriteRequest, WriteRow } from '../writer.ts'
+import { xmlText } from '../xml/xml-text.ts'
+
+/** KML 2.2; its places are WGS 84, whatever else is asked for. Values stand in ExtendedData, as GDAL reads them. */
+export const kmlWriter: FormatWriter = {
+  id: 'kml',
+  label: 'KML',
+  extension: '.kml',
+  mediaType: 'application/vnd.google-earth.kml+xml',
+  many: false,
+  tables: false,
+  systems: [wgs84.id],
+  write: ({ layers: [layer], metadata, path, signal }) => {
+    if (!layer) throw new Error('a KML file holds one layer')
+    return writePieces(path, pieces(layer, metadata), signal)
+  },
+}
+
+const TYPES = { text: 'string', integer: 'int', real: 'double', boolean: 'bool', day: 'string' } as const
+
+async function* pieces(layer: WriteLayer, metadata: WriteRequest['metadata']): AsyncGenerator<string> {
+  const nameAt = layer.fields.findIndex(({ name }) => name === 'name' || name === '名称')
+  const schema = layer.fields.map(({ name, type }) => `<SimpleField type="${TYPES[type]}" name="${xmlText(name)}"/>`)
+  yield `<?xml version="1.0" encoding="UTF-8"?>\n<kml xmlns="http://www.opengis.net/kml/2.2"><Document><name>${xmlText(layer.name)}</name><description>${xmlText(JSON.stringify(metadata))}</description><Schema name="${xmlText(layer.name)}" id="${xmlText(layer.name)}">${schema.join('')}</Schema><Folder><name>${xmlText(layer.name)}</name>\n`
+  for await (const rows of layer.rows()) {
+    if (rows.length > 0) yield rows.map((row) => placemark(row, layer.fields, layer.name, nameAt)).join('')
+  }
+  yield '</Folder></Document></kml>\n'
+}
+
+function placemark({ values, shape }: WriteRow, fields: readonly WriteField[], layer: string, nameAt: number): string {
+  const data = fields.flatMap(({ name }, i) => {
+    const value = values[i] ?? null
+    return value === null ? [] : [`<SimpleData name="${xmlText(name)}">${xmlText(String(value))}</SimpleData>`]
+  })
+  const title = nameAt < 0 ? '' : `<name>${xmlText(String(values[nameAt] ?? ''))}</name>`
+  return `<Placemark>${title}<ExtendedData><SchemaData schemaUrl="#${xmlText(layer)}">${data.join('')}</SchemaData></ExtendedData>${shape ? geometryText(shape) : ''}</Placemark>\n`
+}
+
+const place = placeIn(wgs84)
+const coordinates = (points: Line) => `<coordinates>${points.map((point) => place(point).join(',')).join(' ')}</coordinates>`
+
+function geometryText(shape: Shape): string {
+  switch (shape.kind) {
+    case 'point': return `<Point>${coordinates([shape.point])}</Point>`
+    case 'line': return `<LineString>${coordinates(shape.line)}</LineString>`
+    case 'area': {
+      const polygons = shape.area.map(([outer = [], ...holes]) =>
+        `<Polygon><outerBoundaryIs>${ringText(outer)}</outerBoundaryIs>${holes.map((hole) => `<innerBoundaryIs>${ringText(hole)}</innerBoundaryIs>`).join('')}</Polygon>`)
+      return polygons.length === 1 ? polygons[0]! : `<MultiGeometry>${polygons.join('')}</MultiGeometry>`
+    }
+  }
+}
+
+const ringText = (ring: Line) => `<LinearRing>${coordinates([...ring, ring[0]!])}</LinearRing>`

@@ -1,0 +1,25 @@
+import type { CityFacts } from '../../../data/city-facts.ts'
+import type { ReadPage } from '../../../data/tables/read-pages.ts'
+import { storedGrid, storedPark, storedPremises, storedRoad, storedUnit, storedWaterway } from '../../../data/tables/stored-rows.ts'
+import type { TableId } from '../../../data/tables/tables.ts'
+
+/** Pages of a city's tables as the database would give them, from its facts: for tests that need no database. */
+export function factsReader(facts: CityFacts): ReadPage {
+  const mark = { validTo: null, version: 1, revision: 1 }
+  const numbered = (row: object, i: number) => ({ ...row, id: i + 1, revision: 1 })
+  const tables: Record<TableId, object[]> = {
+    units: facts.units.map(storedUnit).map((row) => ({ aliasCodes: {}, ...row, ...mark })),
+    grids: facts.grids.map(storedGrid).map((row, i) => ({ aliasCodes: {}, ...row, ...mark, id: i + 1 })),
+    premises: facts.premises.map(storedPremises).map((row) => ({ ...row, ...mark })),
+    parks: facts.parks.map(storedPark).map((row) => ({ ...row, ...mark })),
+    roads: facts.roads.map(storedRoad).map(numbered),
+    waterways: facts.waterways.map(storedWaterway).map(numbered),
+    projects: facts.projects.map((row) => ({ ...row, revision: 1 })),
+    indicators: facts.indicators,
+    'indicator-values': facts.indicatorValues,
+  }
+  return (table, after) => {
+    const rows = after === 0 ? tables[table] : []
+    return Promise.resolve({ count: rows.length, last: rows.length, rows: JSON.stringify(rows) })
+  }
+}
