@@ -1,0 +1,295 @@
+import { gzipSync } from 'node:zlib'
+import { randomUUID } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import type { Browser, Page, Request } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import type { Point } from '#shared/geometry/lattice.ts'
+import { shapeBox } from '#shared/geometry/shape-box.ts'
+import { change } from '../../api/db/change.ts'
+import { aCity } from '../helpers/a-city.ts'
+import { mapPoint } from '../helpers/browser/map-point.ts'
+import { openBrowser } from '../helpers/browser/open-browser.ts'
+import { type OpenPage, openPage, type PageOptions } from '../helpers/browser/open-page.ts'
+import { openSite, type Site } from '../helpers/browser/open-site.ts'
+import { pixelAt } from '../helpers/browser/pixel-at.ts'
+
+const city = '321000'
+const facts = aCity({ code: city })
+const placeOf = (code: string): Point => {
+  const [west, south, east, north] = shapeBox(facts.grids.find((grid) => grid.code === code)!.geometry)
+  return [(west + east) / 2, (south + north) / 2]
+}
+const [firstGrid, otherGrid] = ['321001002001001', '321002002002003']
+/** The southern half of the city, each place where `mapPoint` says. */
+const south = 'map=14.00/33.01200/120.01200'
+
+let site: Site
+let browser: Browser
+let opened: OpenPage[] = []
+
+beforeAll(async () => {
+  ;[site, browser] = await Promise.all([openSite({ cities: [facts] }), openBrowser()])
+})
+
+afterEach(async () => {
+  const pages = opened
+  opened = []
+  for (const { close } of pages) await close()
+  for (const { faults, requests } of pages) {
+    expect(faults).toEqual([])
+    expect(foreign(requests)).toEqual([])
+  }
+})
+
+afterAll(async () => {
+  await browser.close()
+  await site.close()
+})
+
+async function open(query = '', options: PageOptions & { in?: Browser } = {}): Promise<OpenPage> {
+  const one = await openPage(options.in ?? browser, `${site.url}/${city}?${query}`, options)
+  opened.push(one)
+  return one
+}
+
+/** Requests that leave this site. */
+const foreign = (requests: readonly Request[]) => requests.map((request) => request.url()).filter((url) => !url.startsWith(`${site.url}/`) && !/^(data|blob):/.test(url))
+
+const panel = (page: Page) => page.locator('#panel')
+const heading = (page: Page) => panel(page).getByRole('heading', { level: 1 })
+const level = (page: Page, name: string) => page.locator('.detail label').filter({ hasText: name })
+const layerSwitch = (page: Page, name: string) => page.locator('.legend label').filter({ hasText: name })
+const parameter = (page: Page, name: string) => new URL(page.url()).searchParams.get(name)
+
+describe('the map page', () => {
+  it('shows the city, and the way down from district to grid and back, by pointer and by list', async () => {
+    const { page, drawn } = await open(south)
+    await drawn()
+    await level(page, '网格').click()
+    await drawn()
+    const { x, y } = mapPoint(page, placeOf(firstGrid))
+    await page.mouse.click(x, y)
+    await heading(page).filter({ hasText: '第3社区第1网格' }).waitFor()
+    expect(parameter(page, 'at')).toBe(`grids/${firstGrid}`)
+
+    await panel(page).getByRole('navigation').getByRole('button', { name: '第2街道' }).click()
+    await heading(page).filter({ hasText: '第2街道' }).waitFor()
+    await panel(page).getByRole('button', { name: /第4社区/ }).click()
+    await heading(page).filter({ hasText: '第4社区' }).waitFor()
+    await page.keyboard.press('u')
+    await heading(page).filter({ hasText: '第2街道' }).waitFor()
+    await page.goBack()
+    await heading(page).filter({ hasText: '第4社区' }).waitFor()
+    await page.keyboard.press('Escape')
+    await panel(page).getByText('区县').first().waitFor()
+    expect(parameter(page, 'at')).toBeNull()
+  })
+
+  it('finds by the initials of pinyin, with the keyboard alone', async () => {
+    const { page, drawn } = await open()
+    await drawn()
+    await page.keyboard.press('/')
+    await page.keyboard.type('d1hb')
+    await page.getByRole('option', { name: /第1红堡/ }).waitFor()
+    await page.keyboard.press('Enter')
+    await heading(page).filter({ hasText: '第1红堡' }).waitFor()
+    expect(parameter(page, 'at')).toBe('centers/C-001')
+  })
+
+  it('takes a layer off the map and puts it back', async () => {
+    const { page, drawn } = await open(south)
+    await drawn()
+    const station = mapPoint(page, facts.premises[0]!.geometry)
+    const withStation = await pixelAt(page, station)
+    await layerSwitch(page, '党员服务站').click()
+    await expect.poll(() => parameter(page, 'hide')).toBe('stations')
+    await drawn()
+    expect(await pixelAt(page, station)).not.toEqual(withStation)
+    await layerSwitch(page, '党员服务站').click()
+    await drawn()
+    expect(await pixelAt(page, station)).toEqual(withStation)
+  })
+
+  it('keeps view, level, layers, choice, theme and language in its address, and comes back to them', async () => {
+    const { page, drawn } = await open()
+    await level(page, '社区').click()
+    await layerSwitch(page, '园区').click()
+    await page.getByRole('button', { name: '外观' }).click()
+    await page.getByRole('menuitemradio', { name: '夜间' }).click()
+    await page.getByRole('button', { name: '语言' }).click()
+    await page.getByRole('menuitemradio', { name: 'English' }).click()
+    await page.getByRole('button', { name: 'Zoom in' }).click()
+    await panel(page).getByRole('button', { name: /第2区/ }).click()
+    await drawn()
+    await expect.poll(() => parameter(page, 'map')).not.toBeNull()
+    const address = page.url()
+    const again = await openPage(browser, address)
+    opened.push(again)
+    await again.drawn()
+    await heading(again.page).filter({ hasText: '第2区' }).waitFor()
+    expect(again.page.url()).toBe(address)
+    expect(await again.page.locator('html').getAttribute('data-theme')).toBe('night')
+    expect(await again.page.getByRole('radio', { name: 'Communities' }).isChecked()).toBe(true)
+    expect(await again.page.getByRole('switch', { name: /Parks/ }).isChecked()).toBe(false)
+  })
+
+  it('follows a change in the database, and asks again only for the tiles that it touched', async () => {
+    site.asked.length = 0
+    const { page, drawn } = await open(`map=15.50/33.04500/120.01200&detail=grid&at=grids/${otherGrid}`)
+    await drawn()
+    await panel(page).getByText('320').first().waitFor()
+    const tilesBefore = tilesAsked().length
+    const before = site.asked.length
+    const [x, y] = placeOf(otherGrid)
+    const { revision } = await change(site.database, { city, actor: 'test', note: 'more households', requestId: randomUUID(), kind: 'test' }, async (tx) => {
+      await tx.query('update grid set households = 4321, version = version + 1 where code = $1', [otherGrid])
+      return { answer: null, box: [x - 9, y - 9, x + 9, y + 9], layers: ['grids'] }
+    })
+    await panel(page).getByText('4,321').first().waitFor()
+    await expect.poll(() => tilesAsked(before).length).toBeGreaterThan(0)
+    await drawn()
+    const asked = tilesAsked(before)
+    expect(asked.length).toBeLessThan(tilesBefore / 2)
+    expect(asked.filter((path) => !path.includes(`/tiles/${revision}/`))).toEqual([])
+  })
+
+  it('says that the server has gone away, stays usable, and recovers by itself', async () => {
+    const { page, drawn, faults } = await open(south)
+    await drawn()
+    await site.leave()
+    try {
+      await page.locator('[data-line=down]').waitFor()
+      await level(page, '街道').click()
+    } finally {
+      await site.comeBack()
+    }
+    await page.locator('[data-line=back]').waitFor()
+    await level(page, '网格').click()
+    await drawn()
+    const { x, y } = mapPoint(page, placeOf(firstGrid))
+    await page.mouse.click(x, y)
+    await heading(page).filter({ hasText: '第3社区第1网格' }).waitFor()
+    // what the browser itself writes about requests that reached nobody
+    expect(faults.splice(0).filter((fault) => !/ERR_CONNECTION_REFUSED|ERR_INCOMPLETE_CHUNKED|ERR_EMPTY_RESPONSE|ERR_CONNECTION_RESET|Failed to fetch/.test(fault))).toEqual([])
+  })
+
+  it('becomes a picture with title, legend and scale, and a sheet of paper', async () => {
+    const { page, drawn, context } = await open(south)
+    await drawn()
+    await page.keyboard.press('p')
+    const download = page.waitForEvent('download')
+    await page.getByRole('button', { name: '下载 PNG' }).click()
+    const file = await download
+    expect(file.suggestedFilename()).toMatch(/^砖城.*\.png$/)
+    const bytes = await readFile(await file.path())
+    expect([bytes.readUInt32BE(16), bytes.readUInt32BE(20)]).toEqual([1366, 768 + 98])
+    const viewer = await context.newPage()
+    const colors = await viewer.evaluate(async (address) => {
+      const picture = await createImageBitmap(await (await fetch(address)).blob())
+      const canvas = new OffscreenCanvas(picture.width, picture.height)
+      const drawing = canvas.getContext('2d')
+      drawing?.drawImage(picture, 0, 0)
+      // the part where the city lies
+      const pixels = new Uint32Array(drawing?.getImageData(460, 160, 400, 500).data.buffer ?? new ArrayBuffer(0))
+      return new Set(pixels).size
+    }, `data:image/png;base64,${bytes.toString('base64')}`)
+    expect(colors).toBeGreaterThan(20)
+    await viewer.close()
+
+    await page.keyboard.press('Escape')
+    await page.evaluate(() => window.addEventListener('beforeprint', () => {
+      document.documentElement.dataset['printed'] = String(document.querySelector<HTMLCanvasElement>('.print-sheet canvas')?.width)
+    }))
+    await page.pdf({ landscape: true })
+    expect(await page.locator('html').getAttribute('data-printed')).toBe('1366')
+  })
+
+  it('fills the screen and comes back', async () => {
+    const { page, drawn } = await open()
+    await drawn()
+    await page.getByRole('button', { name: /全屏/ }).click()
+    await expect.poll(() => page.evaluate(() => document.fullscreenElement !== null)).toBe(true)
+    await page.getByRole('button', { name: /退出全屏/ }).click()
+    await expect.poll(() => page.evaluate(() => document.fullscreenElement !== null)).toBe(false)
+  })
+
+  it('can be walked with the keyboard: to the map, over it, and into what lies in its middle', async () => {
+    const { page, drawn } = await open(`${south}&detail=grid`)
+    await drawn()
+    await page.keyboard.press('Tab')
+    await page.keyboard.press('Tab')
+    expect(await page.locator(':focus').textContent()).toBe('跳到地图')
+    await page.keyboard.press('Enter')
+    expect(await page.locator(':focus').evaluate((element) => element.tagName)).toBe('CANVAS')
+    const before = parameter(page, 'map')
+    await page.keyboard.press('ArrowRight')
+    await expect.poll(() => parameter(page, 'map')).not.toBe(before)
+    await page.keyboard.press('h')
+    await drawn()
+    await page.keyboard.press('Enter')
+    await heading(page).filter({ hasText: /网格$/ }).waitFor()
+  })
+
+  it('says so where the browser draws no maps, and its lists go on working', async () => {
+    const plain = await openBrowser({ webgl: false })
+    try {
+      const { page, faults } = await open('', { in: plain })
+      await page.locator('[data-trouble=unsupported]').waitFor()
+      await panel(page).getByRole('button', { name: /第1区/ }).click()
+      await heading(page).filter({ hasText: '第1区' }).waitFor()
+      await page.keyboard.press('/')
+      await page.keyboard.type(firstGrid)
+      await page.keyboard.press('Enter')
+      await heading(page).filter({ hasText: '第3社区第1网格' }).waitFor()
+      expect(faults).toEqual([])
+    } finally {
+      for (const { close } of opened.splice(0)) await close()
+      await plain.close()
+    }
+  })
+
+  it('works by touch on a tablet', async () => {
+    const { page, drawn } = await open(`${south}&detail=grid`, { viewport: { width: 820, height: 1180 }, hasTouch: true, isMobile: true, deviceScaleFactor: 1 })
+    await drawn()
+    const { x, y } = mapPoint(page, placeOf(firstGrid))
+    await page.touchscreen.tap(x, y)
+    await heading(page).filter({ hasText: '第3社区第1网格' }).waitFor()
+    const small = await page.locator('button:visible').evaluateAll((buttons) => buttons.flatMap((button) => {
+      const { width, height } = button.getBoundingClientRect()
+      return Math.min(width, height) >= 24 ? [] : [`${button.textContent} ${width}×${height}`]
+    }))
+    expect(small).toEqual([])
+  })
+
+  it.each([[1366, 768], [1920, 1080], [1024, 768], [820, 1180]])('lays out %i × %i so that nothing covers anything and nothing sticks out', async (width, height) => {
+    const { page, drawn } = await open(`at=grids/${firstGrid}`, { viewport: { width, height } })
+    await drawn()
+    const cards = await page.locator('.explore > :is(.top, .sheet, .foot, .detail, .actions, .buttons, .legend), .side > :is(.top, .sheet)').evaluateAll((elements) =>
+      elements.map((element) => ({ name: element.className, box: element.getBoundingClientRect().toJSON() as DOMRect })))
+    expect(cards.length).toBeGreaterThanOrEqual(7)
+    for (const { name, box } of cards) {
+      expect(box.left, name).toBeGreaterThanOrEqual(0)
+      expect(box.right, name).toBeLessThanOrEqual(width)
+      expect(box.bottom, name).toBeLessThanOrEqual(height)
+    }
+    const overlapping = cards.flatMap((one, i) => cards.slice(i + 1).filter(({ box }) =>
+      one.box.left < box.right && box.left < one.box.right && one.box.top < box.bottom && box.top < one.box.bottom).map((other) => `${one.name} × ${other.name}`))
+    // the bar at the top of a narrow page holds its buttons
+    expect(overlapping.filter((pair) => width >= 900 || !(pair.includes('top ') && pair.includes('actions')))).toEqual([])
+  })
+
+  it('needs at most 650 kB of compressed script to be drawn, MapLibre and its worker included', async () => {
+    const { drawn, requests } = await open()
+    await drawn()
+    const scripts = new Map<string, Promise<number>>()
+    for (const request of requests) {
+      if (/\.m?js$/.test(new URL(request.url()).pathname)) scripts.set(request.url(), fetch(request.url()).then(async (answer) => gzipSync(Buffer.from(await answer.arrayBuffer()), { level: 9 }).length))
+    }
+    const sizes = await Promise.all(scripts.values())
+    expect(sizes.length).toBeGreaterThan(3)
+    expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThanOrEqual(650_000)
+  })
+})
+
+/** Addresses of tiles that the server was asked for; the map's worker asks, which the page does not see. */
+const tilesAsked = (since = 0) => site.asked.slice(since).filter((path) => path.includes('/tiles/'))

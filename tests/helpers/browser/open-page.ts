@@ -1,0 +1,47 @@
+import path from 'node:path'
+import type { Browser, BrowserContext, BrowserContextOptions, Page, Request } from 'playwright-core'
+import { expect } from 'vitest'
+
+export interface OpenPage {
+  page: Page
+  context: BrowserContext
+  /** What the page has written to the console as an error, and what it has thrown. */
+  faults: string[]
+  /** Every request so far. */
+  requests: Request[]
+  /** Waits until the map has drawn everything. */
+  drawn(): Promise<void>
+  /** With BROWSER_SHOTS=folder in the environment, a picture of the page as it is now is kept there. */
+  close(): Promise<void>
+}
+
+export interface PageOptions extends BrowserContextOptions {
+  /** Runs in the page before anything else. */
+  before?: () => void
+}
+
+/** A page of its own visitor, at an address. Animations are off: what is asked for is there at once. */
+export async function openPage(browser: Browser, address: string, { before, ...options }: PageOptions = {}): Promise<OpenPage> {
+  const context = await browser.newContext({ viewport: { width: 1366, height: 768 }, reducedMotion: 'reduce', locale: 'zh-CN', ...options })
+  if (before !== undefined) await context.addInitScript(before)
+  const page = await context.newPage()
+  page.setDefaultTimeout(20_000)
+  const faults: string[] = []
+  const requests: Request[] = []
+  page.on('console', (message) => { if (message.type() === 'error') faults.push(message.text()) })
+  page.on('pageerror', (error) => faults.push(error.stack ?? error.message))
+  page.on('request', (request) => requests.push(request))
+  await page.goto(address)
+  return {
+    page,
+    context,
+    faults,
+    requests,
+    drawn: () => page.locator('[data-map-state=idle]').waitFor(),
+    async close() {
+      const shots = process.env['BROWSER_SHOTS']
+      if (shots !== undefined) await page.screenshot({ path: path.join(shots, `${(expect.getState().currentTestName ?? 'page').replaceAll(/\W+/g, '-').slice(0, 80)}.png`) })
+      await context.close()
+    },
+  }
+}

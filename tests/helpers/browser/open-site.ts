@@ -1,0 +1,65 @@
+import { getRequestListener } from '@hono/node-server'
+import { pino } from 'pino'
+import { inject } from 'vitest'
+import { type App, createApp } from '../../../api/app.ts'
+import type { Database } from '../../../api/db/database.ts'
+import { type Listener, listen } from '../../../api/listen.ts'
+import { readSettings } from '../../../api/settings.ts'
+import type { CityFacts } from '../../../data/city-facts.ts'
+import { createCity } from '../../../data/importers/create-city.ts'
+import { openTestDatabase } from '../database/open-test-database.ts'
+
+export interface Site {
+  /** Without a slash at the end. */
+  url: string
+  app: App
+  database: Database
+  /** Paths of all requests so far. */
+  asked: string[]
+  /** Takes the server off the network, open connections included; the data stay. */
+  leave(): Promise<void>
+  /** Puts it back under the same address. */
+  comeBack(): Promise<void>
+  close(): Promise<void>
+}
+
+/** The whole product under an address: database, API and the built web app. Demo mode, unless told otherwise. */
+export async function openSite({ cities = [], environment = {} }: { cities?: CityFacts[]; environment?: Record<string, string> } = {}): Promise<Site> {
+  const { database, drop } = await openTestDatabase()
+  for (const facts of cities) await createCity(database, facts, { actor: 'test', note: 'test data' })
+  const settings = readSettings({ DEMO_MODE: 'on', LOG_LEVEL: 'silent', POLL_SECONDS: '3600', ...environment })
+  const app = await createApp({ settings, database, sessionSecret: 'x'.repeat(32), log: pino({ level: 'silent' }), version: '0.0.0', webFolder: inject('webFolder') })
+  const asked: string[] = []
+  let listener = await serve(app, 0, asked)
+  const { url } = listener
+  const leave = async () => {
+    listener.server.closeAllConnections()
+    await new Promise((resolve) => listener.server.close(resolve))
+  }
+  return {
+    url,
+    app,
+    database,
+    asked,
+    leave,
+    async comeBack() {
+      listener = await serve(app, Number(new URL(url).port), asked)
+    },
+    async close() {
+      await app.close()
+      if (listener.server.listening) await leave()
+      await drop()
+    },
+  }
+}
+
+async function serve(app: App, port: number, asked: string[]): Promise<Listener> {
+  const listener = await listen('127.0.0.1', port)
+  const answer = getRequestListener(app.fetch)
+  listener.handle((request, response) => {
+    asked.push(request.url ?? '')
+    const byRoute = () => void answer(request, response)
+    if (!app.answerTile(request, response, byRoute)) byRoute()
+  })
+  return listener
+}
