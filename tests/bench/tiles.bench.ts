@@ -60,7 +60,7 @@ try {
     const times: number[] = []
     for (let i = 0; i < 60; i++) {
       const start = performance.now()
-      await (await fetch(cold.url + path)).arrayBuffer()
+      await raw(cold.url + path)
       if (i >= 10) times.push(performance.now() - start)
     }
     const bytes = await raw(cold.url + path)

@@ -28,6 +28,26 @@ export class ByteWriter {
     this.bytes[this.length++] = value
   }
 
+  /** Two whole numbers of either sign, zigzag-coded, within 31 bits: the step of a path. */
+  step(dx: number, dy: number): void {
+    if (this.length + 10 > this.bytes.length) this.reserve(10)
+    const { bytes } = this
+    let at = this.length
+    let value = (dx << 1) ^ (dx >> 31)
+    while (value >= 0x80) {
+      bytes[at++] = (value & 0x7f) | 0x80
+      value >>>= 7
+    }
+    bytes[at++] = value
+    value = (dy << 1) ^ (dy >> 31)
+    while (value >= 0x80) {
+      bytes[at++] = (value & 0x7f) | 0x80
+      value >>>= 7
+    }
+    bytes[at++] = value
+    this.length = at
+  }
+
   double(value: number): void {
     this.reserve(8)
     new DataView(this.bytes.buffer).setFloat64(this.length, value, true)
@@ -56,15 +76,32 @@ export class ByteWriter {
     this.length += other.length
   }
 
-  /** Field header, then what another writer holds; most features are so small that a loop beats a bulk copy. */
-  blockOf(field: number, content: ByteWriter): void {
-    const { bytes: source, length } = content
-    this.reserve(length + 20)
+  /** Field header, then what another writer holds. */
+  blockOf(field: number, { bytes, length }: ByteWriter): void {
     this.varint((field << 3) | 2)
     this.varint(length)
-    if (length < 128) for (let i = 0; i < length; i++) this.bytes[this.length + i] = source[i]
-    else this.bytes.set(source.subarray(0, length), this.length)
-    this.length += length
+    this.append(bytes.subarray(0, length))
+  }
+
+  /** Begins a block whose length is not known yet, and says where its content starts. */
+  begin(field: number): number {
+    this.varint((field << 3) | 2)
+    // one byte is enough for most blocks; end() makes room for more
+    this.reserve(1)
+    return ++this.length
+  }
+
+  /** Ends the block whose content starts at `start`. */
+  end(start: number): void {
+    const size = this.length - start
+    if (size >= 0x80) {
+      const wide = size < 0x4000 ? 1 : size < 0x200000 ? 2 : size < 0x10000000 ? 3 : 4
+      this.reserve(wide)
+      this.bytes.copyWithin(start + wide, start, this.length)
+    }
+    this.length = start - 1
+    this.varint(size)
+    this.length += size
   }
 
   view(): Uint8Array {

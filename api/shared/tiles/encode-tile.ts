@@ -1,6 +1,6 @@
 import { ByteWriter } from './byte-writer.ts'
 import { type Chain, clipLine, clipRing, newChain, pushPoint } from './clip.ts'
-import type { LineMesh, Mesh, PointMesh, PolygonMesh } from './mesh.ts'
+import { COARSE_ZOOM, type LineMesh, type Mesh, type PointMesh, type PolygonMesh } from './mesh.ts'
 import { TILE_EXTENT } from './world.ts'
 import { type TagValue, writeValue } from './write-value.ts'
 
@@ -29,10 +29,10 @@ const MOVE_TO = 1
 const LINE_TO = 2
 const CLOSE_PATH = 15
 
-const geometry = new ByteWriter()
-const feature = new ByteWriter()
-const tagPairs = new ByteWriter()
-const layerBytes = new ByteWriter()
+/** The layer that is being written. */
+const out = new ByteWriter()
+/** A value of its dictionary. */
+const entry = new ByteWriter()
 const ring = newChain()
 const spare = newChain()
 
@@ -44,7 +44,7 @@ const spare = newChain()
 export function encodeTile(address: TileAddress, layers: readonly TileLayer[]): Uint8Array {
   const tile = new ByteWriter()
   for (const layer of layers) {
-    if (writeLayer(address, layer)) tile.blockOf(3, layerBytes)
+    if (writeLayer(address, layer)) tile.blockOf(3, out)
   }
   return tile.bytes.slice(0, tile.length)
 }
@@ -59,40 +59,44 @@ function writeLayer({ z, x, y }: TileAddress, layer: TileLayer): boolean {
     mesh.index.search(x * size - margin, y * size - margin, (x + 1) * size + margin, (y + 1) * size + margin),
   ).sort()
 
-  layerBytes.length = 0
-  layerBytes.text(1, layer.name)
+  out.length = 0
+  out.text(1, layer.name)
   const dictionary = newDictionary(layer.tags.map((tag) => tag.key))
   let written = 0
   for (const index of found) {
     if (index >= mesh.count || layer.accepts?.(index) === false) continue
-    geometry.length = 0
+    const before = out.length
+    const feature = out.begin(2)
+    out.varint(1 << 3)
+    out.varint(layer.ids[index])
+    out.varint(3 << 3)
+    out.varint(GEOMETRY_TYPE[mesh.kind])
+    const geometry = out.begin(4)
     cursorX = 0
     cursorY = 0
     if (mesh.kind === 'polygon') writePolygons(mesh, index, z, x, y)
     else if (mesh.kind === 'line') writeLine(mesh, index, z, x, y)
     else writePoint(mesh, index, z, x, y)
-    if (geometry.length === 0) continue
-    feature.length = 0
-    feature.varint(1 << 3)
-    feature.varint(layer.ids[index])
+    if (out.length === geometry) {
+      out.length = before
+      continue
+    }
+    out.end(geometry)
     writeTags(layer, index, dictionary)
-    feature.varint(3 << 3)
-    feature.varint(GEOMETRY_TYPE[mesh.kind])
-    feature.blockOf(4, geometry)
-    layerBytes.blockOf(2, feature)
+    out.end(feature)
     written++
   }
   if (written === 0) return false
-  for (const key of dictionary.keys) layerBytes.text(3, key)
+  for (const key of dictionary.keys) out.text(3, key)
   for (const value of dictionary.values.keys()) {
-    feature.length = 0
-    writeValue(feature, value)
-    layerBytes.blockOf(4, feature)
+    entry.length = 0
+    writeValue(entry, value)
+    out.blockOf(4, entry)
   }
-  layerBytes.varint(5 << 3)
-  layerBytes.varint(TILE_EXTENT)
-  layerBytes.varint(15 << 3)
-  layerBytes.varint(2)
+  out.varint(5 << 3)
+  out.varint(TILE_EXTENT)
+  out.varint(15 << 3)
+  out.varint(2)
   return true
 }
 
@@ -100,10 +104,12 @@ let cursorX = 0
 let cursorY = 0
 
 function writePolygons(mesh: PolygonMesh, index: number, z: number, tileX: number, tileY: number): void {
-  const { featureStart, polygonStart, ringStart } = mesh.polygons
+  const { featureStart, polygonStart } = mesh.polygons
+  const { world, zooms } = z > COARSE_ZOOM ? mesh : mesh.coarse
+  const { ringStart } = z > COARSE_ZOOM ? mesh.polygons : mesh.coarse
   for (let p = featureStart[index]; p < featureStart[index + 1]; p++) {
     for (let r = polygonStart[p]; r < polygonStart[p + 1]; r++) {
-      const inside = readChain(mesh.world, mesh.zooms, ringStart[r + 1] - 1, ringStart[r] - 1, -1, z, tileX, tileY)
+      const inside = readChain(world, zooms, ringStart[r + 1] - 1, ringStart[r] - 1, -1, z, tileX, tileY)
       const first = ring.xy
       while (ring.length > 1 && first[0] === first[2 * ring.length - 2] && first[1] === first[2 * ring.length - 1]) ring.length--
       const clipped = inside ? ring : clipRing(ring, spare, -BUFFER, TILE_EXTENT + BUFFER)
@@ -112,7 +118,7 @@ function writePolygons(mesh: PolygonMesh, index: number, z: number, tileX: numbe
         continue
       }
       writePath(clipped, clipped.length)
-      geometry.varint(CLOSE_PATH)
+      out.varint(CLOSE_PATH)
     }
   }
 }
@@ -133,9 +139,8 @@ function writePoint(mesh: PointMesh, index: number, z: number, tileX: number, ti
   const y = Math.floor(mesh.world[2 * index + 1] / shift) - tileY * TILE_EXTENT
   // each point belongs to exactly one tile; a copy in the buffer would be labelled twice
   if (x < 0 || y < 0 || x >= TILE_EXTENT || y >= TILE_EXTENT) return
-  geometry.varint((1 << 3) | MOVE_TO)
-  geometry.varint(zigzag(x))
-  geometry.varint(zigzag(y))
+  out.varint((1 << 3) | MOVE_TO)
+  out.step(x, y)
 }
 
 /**
@@ -167,13 +172,12 @@ function readChain(
 
 function writePath(chain: Chain, length: number): void {
   const { xy } = chain
-  geometry.varint((1 << 3) | MOVE_TO)
+  out.varint((1 << 3) | MOVE_TO)
   for (let i = 0; i < length; i++) {
-    if (i === 1) geometry.varint(((length - 1) << 3) | LINE_TO)
+    if (i === 1) out.varint(((length - 1) << 3) | LINE_TO)
     const x = xy[2 * i]
     const y = xy[2 * i + 1]
-    geometry.varint(zigzag(x - cursorX))
-    geometry.varint(zigzag(y - cursorY))
+    out.step(x - cursorX, y - cursorY)
     cursorX = x
     cursorY = y
   }
@@ -188,21 +192,22 @@ function hasArea({ xy, length }: Chain): boolean {
   return sum !== 0
 }
 
-const zigzag = (value: number): number => (value << 1) ^ (value >> 31)
-
 interface Dictionary { keys: string[]; values: Map<TagValue, number> }
 
 const newDictionary = (keys: string[]): Dictionary => ({ keys, values: new Map() })
 
 function writeTags({ tags }: TileLayer, index: number, { values }: Dictionary): void {
-  tagPairs.length = 0
+  if (tags.length === 0) return
+  const before = out.length
+  const pairs = out.begin(2)
   for (let key = 0; key < tags.length; key++) {
     const value = tags[key].value(index)
     if (value === undefined) continue
     let at = values.get(value)
     if (at === undefined) values.set(value, (at = values.size))
-    tagPairs.varint(key)
-    tagPairs.varint(at)
+    out.varint(key)
+    out.varint(at)
   }
-  if (tagPairs.length > 0) feature.blockOf(2, tagPairs)
+  if (out.length === pairs) out.length = before
+  else out.end(pairs)
 }

@@ -9,16 +9,23 @@ import { toWorld } from './world.ts'
 /** Geometry of one table, ready to be cut into tiles: world coordinates, the zoom of every point, an index of boxes. */
 export type Mesh = PolygonMesh | LineMesh | PointMesh
 
-export interface PolygonMesh {
+export interface PolygonMesh extends PolygonPoints {
   kind: 'polygon'
   count: number
   polygons: FlatPolygons
-  /** Interleaved world x, y, parallel to `polygons.xy`. */
+  /** What is left of the points up to COARSE_ZOOM; tiles with the whole city in them are cut from these. */
+  coarse: PolygonPoints & Pick<FlatPolygons, 'ringStart'>
+  index: Flatbush
+}
+
+interface PolygonPoints {
+  /** Interleaved world x, y, parallel to the rings' points. */
   world: Int32Array
   /** Smallest zoom at which each point is drawn. */
   zooms: Uint8Array
-  index: Flatbush
 }
+
+export const COARSE_ZOOM = 9
 
 export interface LineMesh {
   kind: 'line'
@@ -57,8 +64,26 @@ export function polygonMesh(polygons: FlatPolygons): PolygonMesh {
     polygons,
     world,
     zooms,
+    coarse: coarsePoints(polygons.ringStart, world, zooms),
     index: boxIndex(count, world, (feature) => pointRange(polygons, feature)),
   }
+}
+
+function coarsePoints(ringStart: Uint32Array, world: Int32Array, zooms: Uint8Array): PolygonMesh['coarse'] {
+  let total = 0
+  for (let i = 0; i < zooms.length; i++) if (zooms[i] <= COARSE_ZOOM) total++
+  const coarse = { ringStart: new Uint32Array(ringStart.length), world: new Int32Array(total * 2), zooms: new Uint8Array(total) }
+  let points = 0
+  for (let ring = 0; ring + 1 < ringStart.length; ring++) {
+    for (let i = ringStart[ring]; i < ringStart[ring + 1]; i++) {
+      if (zooms[i] > COARSE_ZOOM) continue
+      coarse.world[2 * points] = world[2 * i]
+      coarse.world[2 * points + 1] = world[2 * i + 1]
+      coarse.zooms[points++] = zooms[i]
+    }
+    coarse.ringStart[ring + 1] = points
+  }
+  return coarse
 }
 
 export function lineMesh(lines: FlatLines): LineMesh {
