@@ -22,6 +22,7 @@ import { openProvider } from './features/session/provider.ts'
 import { providerRoutes } from './features/session/provider-routes.ts'
 import { sessionRoutes } from './features/session/session-routes.ts'
 import { settingsRoutes } from './features/settings/settings-routes.ts'
+import { systemRoutes } from './features/system/system-routes.ts'
 import { answerTile } from './features/tiles/answer-tile.ts'
 import { tileRoutes } from './features/tiles/tile-routes.ts'
 import { tileService } from './features/tiles/tile-service.ts'
@@ -120,6 +121,7 @@ export async function createApp({ settings, database, sessionSecret, log, versio
   securityRoutes(api, { access })
   auditRoutes(api, { database, cities, now })
   settingsRoutes(api, { database, cities })
+  systemRoutes(api, { database, cities, access, version, dataDir: settings.DATA_DIR, tileCache: tiles.cache })
   cityRoutes(api, cities, events)
   coverageRoutes(api, { cities, tables: coverageTables(compute) })
   tileRoutes(api, cities, tiles, baseOf)

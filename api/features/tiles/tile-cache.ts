@@ -18,6 +18,10 @@ export class TileCache {
     return this.#bytes
   }
 
+  get limit(): number {
+    return this.#limit
+  }
+
   get size(): number {
     return this.#tiles.size
   }

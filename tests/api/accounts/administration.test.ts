@@ -4,6 +4,7 @@ import * as accounts from '#shared/contract/accounts.ts'
 import * as credentials from '#shared/contract/accounts-credentials.ts'
 import * as security from '#shared/contract/settings-security.ts'
 import { getCity } from '#shared/contract/city.ts'
+import { getSystem } from '#shared/contract/system.ts'
 import { changePassword, getSession, signIn } from '#shared/contract/session.ts'
 import { Problem } from '#shared/contract/problem.ts'
 import { aCity } from '../../helpers/a-city.ts'
@@ -293,5 +294,18 @@ describe('a display token', () => {
     await local.ask(credentials.revokeDisplay, { params: { display: display.id } })
     expect(await who(newWall)).toBeNull()
     expect(await claim(aBrowser(test), renewed.secret)).toBe(403)
+  })
+})
+
+describe('the health of the system', () => {
+  it('is shown to administrators, of their own cities', async () => {
+    const health = await local.ask(getSystem)
+    expect(health).toMatchObject({ version: '0.0.0', database: { kind: test.database.kind }, access: { accounts: expect.any(Number) } })
+    expect(health.database.answerMs).toBeGreaterThan(0)
+    expect(health.database.sizeBytes).toBeGreaterThan(1_000_000)
+    expect(health.cities.map(({ code, state }) => [code, state])).toEqual([[own, 'ready']])
+    expect(health.cities[0]!.storedRevision).toBeGreaterThan(0)
+    expect((await chief.ask(getSystem)).cities.length).toBeGreaterThan(1)
+    await expect(aBrowser(test).ask(getSystem)).rejects.toMatchObject({ problem: { code: 'unauthenticated' } })
   })
 })

@@ -1,0 +1,2 @@
+-- A row: the city's revision in the database.
+select revision from meta
