@@ -12,8 +12,8 @@ const zip = promisify(gzip)
 
 /** Level 1 costs as much as the encoding; the levels above cost more than they save. */
 const GZIP = { level: 1 }
-/** Below this many bytes a trip to another thread takes longer than the work. */
-const INLINE_BYTES = 16_384
+/** Below this many bytes the work takes a millisecond or two, and a trip to another thread often longer. */
+const INLINE_BYTES = 65_536
 
 export interface TileService {
   /** Ready at once, without waiting; undefined when it has to be made first. */
