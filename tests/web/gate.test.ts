@@ -1,0 +1,32 @@
+// @vitest-environment node
+import { describe, expect, it } from 'vitest'
+import { type GateFacts, gateOf } from '../../web/app/gate.ts'
+import { ProblemError } from '../../web/lib/problem-error.ts'
+
+const ready = <T>(value: T) => ({ state: 'ready', value }) as const
+const failed = (code: ConstructorParameters<typeof ProblemError>[0]) => ({ state: 'failed', error: new ProblemError(code, '') }) as const
+const facts = (changes: Partial<GateFacts> = {}): GateFacts => ({
+  session: ready({ session: {} }), mayRead: true, cities: ready([{ code: '320900', state: 'ready' as const }]), code: '320900', summary: ready({}), ...changes,
+})
+
+describe('what stands before the map', () => {
+  it.each<[string, Partial<GateFacts>]>([
+    ['open', {}],
+    ['starting', { session: { state: 'loading' } }],
+    ['failed', { session: failed('unreachable') }],
+    ['signIn', { session: ready({ session: null }) }],
+    ['noAccess', { mayRead: false }],
+    ['noCities', { cities: ready([]), code: null, summary: { state: 'idle' } }],
+    ['cityLoading', { summary: failed('unavailable') }],
+    ['cityUnknown', { summary: failed('not_found') }],
+    ['signIn', { summary: failed('unauthenticated') }],
+    ['failed', { summary: failed('internal') }],
+    ['starting', { summary: { state: 'loading' } }],
+  ])('%s', (kind, changes) => {
+    expect(gateOf(facts(changes)).kind).toBe(kind)
+  })
+
+  it('is nothing any more once figures have been shown, even when they cannot be had again', () => {
+    expect(gateOf(facts({ summary: { ...failed('unreachable'), value: {} } })).kind).toBe('open')
+  })
+})

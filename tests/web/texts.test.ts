@@ -1,0 +1,39 @@
+// @vitest-environment node
+import { describe, expect, it } from 'vitest'
+import { errorCodes } from '#shared/contract/error-codes.ts'
+import { roles } from '#shared/contract/permissions.ts'
+import { METRICS } from '#shared/coverage/metrics.ts'
+import { LAYERS } from '#shared/layers/layers.ts'
+import { clientErrorCodes } from '../../web/lib/problem-error.ts'
+import en from '../../web/app/texts/en/index.ts'
+import zh from '../../web/app/texts/zh/index.ts'
+
+/** `a.b.c` → text. */
+function flat(texts: object, prefix = ''): Map<string, string> {
+  return new Map(Object.entries(texts).flatMap(([key, value]: [string, unknown]) =>
+    (typeof value === 'object' && value !== null ? [...flat(value, `${prefix}${key}.`)] : [[`${prefix}${key}`, String(value)] as const])))
+}
+
+const [chinese, english] = [flat(zh), flat(en)]
+const slots = (text: string) => [...text.matchAll(/\{\w+\}/g)].map(([slot]) => slot).sort()
+
+describe('the texts', () => {
+  it('say everything in both languages, with the same values to fill in', () => {
+    expect([...english.keys()].sort()).toEqual([...chinese.keys()].sort())
+    for (const [key, text] of chinese) expect(slots(english.get(key) ?? ''), key).toEqual(slots(text))
+  })
+
+  it('are never empty, and the English ones are free of Chinese', () => {
+    // a share and a class are counted in nothing, a community says itself what it is
+    for (const [key, text] of [...chinese, ...english]) if (!/^fields\.unit\.|^metrics\..*\.unit$/.test(key)) expect(text.trim(), key).not.toBe('')
+    // what a language calls itself, and a command with a Chinese file name, stay as they are
+    for (const [key, text] of english) if (!/^app\.language\.|\.command$/.test(key)) expect(text, key).not.toMatch(/[\u4e00-\u9fff]/)
+  })
+
+  it('know every error, role, layer and metric', () => {
+    for (const code of [...Object.keys(errorCodes), ...clientErrorCodes]) expect(chinese.get(`errors.${code}.title`), code).toBeTruthy()
+    for (const role of roles) expect(chinese.get(`words.role.${role}`), role).toBeTruthy()
+    for (const { id } of LAYERS) expect(chinese.get(`words.layer.${id}`), id).toBeTruthy()
+    for (const { id } of METRICS) expect(chinese.get(`metrics.${id}.name`), id).toBeTruthy()
+  })
+})

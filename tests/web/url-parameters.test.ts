@@ -1,0 +1,80 @@
+import { createPinia, setActivePinia } from 'pinia'
+import { beforeEach, describe, expect, it } from 'vitest'
+import { createMemoryHistory, createRouter, type Router } from 'vue-router'
+import { followUrl } from '../../web/app/follow-url.ts'
+import { useMap } from '../../web/state/map.store.ts'
+import { usePreferences } from '../../web/state/preferences.store.ts'
+
+let router: Router
+
+/** A page that has just been opened, at an address. */
+async function open(query: Record<string, string>): Promise<void> {
+  setActivePinia(createPinia())
+  router = createRouter({ history: createMemoryHistory(), routes: [{ path: '/:city', component: {}, meta: { city: true } }] })
+  followUrl(router)
+  await go(query)
+}
+const go = async (query: Record<string, string>) => {
+  await router.push({ path: '/320900', query })
+  await settled()
+}
+/** What follows from a change of stores or address has happened when all that was under way is over. */
+const settled = () => new Promise((resolve) => setTimeout(resolve))
+const address = () => router.currentRoute.value.query
+
+beforeEach(() => localStorage.clear())
+
+describe('the address', () => {
+  it('is empty while everything is as it is by itself', async () => {
+    await open({})
+    expect(address()).toEqual({})
+  })
+
+  it.each<Record<string, string>>([
+    { map: '11.50/33.38000/120.13000' },
+    { map: '11.50/33.38000/120.13000/-15' },
+    { detail: 'grid', metric: 'residents-per-km2' },
+    { metric: 'none' },
+    { hide: 'parks,stations' },
+    { at: 'grids/320902001001001' },
+    { theme: 'night', lang: 'en' },
+  ])('says what the page shows, and the page shows what it says: %o', async (query) => {
+    await open(query)
+    expect(address()).toEqual(query)
+    await go({})
+    expect(address()).toEqual('theme' in query ? query : {})
+  })
+
+  it.each<Record<string, string>>([
+    { map: 'here' }, { map: '99/0/0' }, { map: '10/91/0' }, { map: '10/x/120' }, { metric: '<script>' }, { hide: 'grids,nothing' },
+    { at: 'people/1' }, { at: 'grids' }, { at: 'grids/../../etc' }, { at: 'roads/1' }, { theme: 'pink' }, { lang: 'la' },
+  ])('is as good as empty where it makes no sense: %o', async (query) => {
+    await open({ ...query, detail: 'grid' })
+    useMap().detail = 'auto'
+    await settled()
+    expect(address()).toEqual({})
+  })
+
+  it('follows the page', async () => {
+    await open({})
+    useMap().detail = 'community'
+    usePreferences().chooseTheme('night')
+    await settled()
+    expect(address()).toEqual({ detail: 'community', theme: 'night' })
+  })
+
+  it('does not turn what it asks for into a lasting preference', async () => {
+    await open({ theme: 'night', lang: 'en' })
+    setActivePinia(createPinia())
+    expect(usePreferences().language).toBe('zh')
+    expect(usePreferences().themeChoice).toBe('system')
+  })
+
+  it('goes home when it stops naming a view', async () => {
+    await open({ map: '11.50/33.38000/120.13000' })
+    expect(useMap().home).toBe(false)
+    await go({})
+    expect(useMap().home).toBe(true)
+    expect(useMap().target).toEqual({ kind: 'home' })
+  })
+})
