@@ -1,5 +1,6 @@
 import { nextTick, watch } from 'vue'
 import type { LocationQuery, Router } from 'vue-router'
+import { useCoverage } from '../state/coverage.store.ts'
 import { useMap } from '../state/map.store.ts'
 import { usePreferences } from '../state/preferences.store.ts'
 import { useSelection } from '../state/selection.store.ts'
@@ -7,7 +8,7 @@ import { URL_PARAMETERS, type UrlStores } from './url-parameters.ts'
 
 /** Keeps the address and the stores alike: what the page shows is in the address, and an address shows what it says. */
 export function followUrl(router: Router): void {
-  const stores: UrlStores = { map: useMap(), selection: useSelection(), preferences: usePreferences() }
+  const stores: UrlStores = { map: useMap(), coverage: useCoverage(), selection: useSelection(), preferences: usePreferences() }
   let ours = false
 
   router.afterEach((to) => {

@@ -7,6 +7,7 @@ export function createPageRouter(): Router {
     history: createWebHistory(),
     routes: [
       { path: '/:city([0-9]{6})?', name: 'map', component: ExplorePage, meta: { city: true } },
+      { path: '/:city([0-9]{6})/planner', name: 'planner', component: () => import('../features/planner/PlannerPage.vue'), meta: { city: true } },
       { path: '/:rest(.*)', name: 'nothing', component: () => import('./NotFoundPage.vue') },
     ],
   })

@@ -2,12 +2,17 @@ import { METRICS } from '#shared/coverage/metrics.ts'
 import { type Detail, type LayerId, levels } from '#shared/layers/layer.ts'
 import { isLayerId, LAYERS } from '#shared/layers/layers.ts'
 import { languages } from '../lib/formats.ts'
+import { CoverageQuery, weightings } from '#shared/contract/coverage.ts'
+import { communityTypes } from '#shared/contract/words.ts'
+import { gapClasses } from '#shared/coverage/gap-class.ts'
+import type { useCoverage } from '../state/coverage.store.ts'
 import { DEFAULT_DETAIL, DEFAULT_METRIC, type useMap } from '../state/map.store.ts'
 import { themeChoices, type usePreferences } from '../state/preferences.store.ts'
 import { type Feature, selectableLayers, type useSelection } from '../state/selection.store.ts'
 
 export interface UrlStores {
   map: ReturnType<typeof useMap>
+  coverage: ReturnType<typeof useCoverage>
   selection: ReturnType<typeof useSelection>
   preferences: ReturnType<typeof usePreferences>
 }
@@ -54,6 +59,35 @@ export const URL_PARAMETERS: readonly UrlParameter[] = [
     write: ({ map }) => (map.hidden.size === 0 ? null : LAYERS.map((layer) => layer.id).filter((id) => map.hidden.has(id)).join()),
     read(text, { map }) {
       map.hidden = new Set((text ?? '').split(',').filter((id): id is LayerId => isLayerId(id) && LAYERS.some((layer) => layer.id === id && layer.shown !== null)))
+    },
+  },
+  {
+    name: 'measure',
+    write: ({ coverage: { active, wanted } }) => (active && Object.keys(wanted).length > 0 ? Object.entries(wanted).map((pair) => pair.join(':')).join() : null),
+    read(text, { coverage }) {
+      const wanted = CoverageQuery.safeParse(Object.fromEntries((text ?? '').split(',').filter((pair) => pair !== '').map((pair) => pair.split(':'))))
+      const next: CoverageQuery = wanted.success ? wanted.data : {}
+      if (JSON.stringify(next) !== JSON.stringify(coverage.wanted)) coverage.wanted = next
+    },
+  },
+  {
+    name: 'weigh',
+    write: ({ coverage: { active, weight } }) => (active ? weight : null),
+    read(text, { coverage }) { coverage.weight = weightings.find((each) => each === text) ?? null },
+  },
+  {
+    name: 'only',
+    write: ({ coverage: { active, filter: { scope, within, types, gaps } } }) =>
+      (active && (scope !== 'city' || within !== null || types.length + gaps.length > 0) ? [...(scope === 'urban' ? [scope] : []), ...(within === null ? [] : [within]), ...types, ...gaps.map((gap) => `gap-${gap}`)].join() : null),
+    read(text, { coverage }) {
+      const words = (text ?? '').split(',')
+      const next = {
+        scope: words.includes('urban') ? 'urban' as const : 'city' as const,
+        within: words.find((word) => /^[0-9]{6,12}$/.test(word)) ?? null,
+        types: communityTypes.filter((type) => words.includes(type)),
+        gaps: gapClasses.filter((gap) => words.includes(`gap-${gap}`)),
+      }
+      if (JSON.stringify(next) !== JSON.stringify(coverage.filter)) coverage.filter = next
     },
   },
   {

@@ -13,14 +13,23 @@ export interface Column {
   revision: number
   ids: readonly number[]
   values: readonly (number | null)[]
+  /** Absent: the server. */
+  made?: ColumnSource
 }
 
-/** The figures by which the areas are coloured: of the level in view at once, of the others when it has arrived. */
+/** Works out a column in the page; null: it is not ready yet. */
+export type ColumnSource = (metric: string, level: Level) => Pick<Column, 'ids' | 'values'> | null
+
+/**
+ * The figures by which the areas are coloured: of the level in view at once, of the others when it has arrived. They
+ * come from the server, or from a page that works them out itself.
+ */
 export const useColumns = defineStore('columns', () => {
   const city = useCity()
   const map = useMap()
   const byLevel = shallowRef(new Map<Level, Column>())
   const failed = ref(false)
+  const source = shallowRef<ColumnSource | null>(null)
   let asking = new AbortController()
   let busy = false
 
@@ -39,6 +48,7 @@ export const useColumns = defineStore('columns', () => {
     const { metric } = map
     failed.value = false
     if (code === null || metric === null || city.changes === null) return
+    if (source.value !== null) return takeFrom(source.value, metric)
     const { signal } = (asking = new AbortController())
     busy = true
     try {
@@ -56,10 +66,25 @@ export const useColumns = defineStore('columns', () => {
     }
   }
 
+  /** Only the level in view: another is worked out when it comes into view. */
+  function takeFrom(make: ColumnSource, metric: string): void {
+    const { level } = map
+    const known = byLevel.value.get(level)
+    if (known?.metric === metric && known.made === make) return
+    const column = make(metric, level)
+    if (column === null) return
+    byLevel.value.set(level, { metric, level, revision: city.revision, ...column, made: make })
+    triggerRef(byLevel)
+  }
+
   watch(() => city.code, () => { byLevel.value = new Map() }, { flush: 'sync' })
+  watch(source, () => {
+    byLevel.value = new Map()
+    void load()
+  })
   watch([() => city.code, () => city.revision, () => map.metric], () => void load(), { immediate: true })
   watch([() => map.level, () => map.state === 'idle'], () => { if (!busy && !failed.value) void load() })
   watch(() => city.line, (line) => { if (line === 'up' && failed.value) void load() })
 
-  return { byLevel, failed }
+  return { byLevel, failed, source }
 })

@@ -1,4 +1,5 @@
 import explore from '../../../features/explore/texts/en.ts'
+import planner from '../../../features/planner/texts/en.ts'
 import app from './app.ts'
 import errors from './errors.ts'
 import fields from './fields.ts'
@@ -6,4 +7,4 @@ import layers from './layers.ts'
 import metrics from './metrics.ts'
 import words from './words.ts'
 
-export default { app, errors, explore, fields, layers, metrics, words }
+export default { app, errors, explore, fields, layers, metrics, planner, words }

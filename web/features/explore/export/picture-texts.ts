@@ -6,7 +6,7 @@ import type { CitySummary } from '#shared/contract/city.ts'
 import { useColumns } from '../../../state/columns.store.ts'
 import { useMap } from '../../../state/map.store.ts'
 import { usePreferences } from '../../../state/preferences.store.ts'
-import { legendRows } from '../legend/legend-rows.ts'
+import { legendRows } from '../../../lib/legend-rows.ts'
 import type { PictureColors, PictureTexts } from './compose-picture.ts'
 
 type Text = (key: string, values?: Record<string, string | number>) => string

@@ -1,7 +1,7 @@
 import type { Metric } from '#shared/coverage/metric.ts'
 import { type Ramp, rampClass, rampLegend } from '#shared/layers/ramp.ts'
 import type { Level } from '#shared/layers/layer.ts'
-import type { Formats } from '../../../lib/formats.ts'
+import type { Formats } from './formats.ts'
 
 export interface LegendRow { color: string; text: string; count: number | null }
 

@@ -1,6 +1,6 @@
 import type { Metric } from '#shared/coverage/metric.ts'
 import type { Level } from '#shared/layers/layer.ts'
-import type { Formats } from '../../../lib/formats.ts'
+import type { Formats } from './formats.ts'
 
 /** One feature's figure in words, as the legend would call it. */
 export function writeMetric(

@@ -1,0 +1,101 @@
+import { defineStore } from 'pinia'
+import { computed, ref, shallowRef, watch } from 'vue'
+import type { Provenance } from '#shared/contract/city.ts'
+import { type CoverageOptions, type CoverageQuery, getCoverage, type Weighting } from '#shared/contract/coverage.ts'
+import { gridFilter, type GridFilter, NO_FILTER } from '#shared/coverage/grid-filter.ts'
+import { metricValues } from '#shared/coverage/metric-values.ts'
+import { metricOf } from '#shared/coverage/metrics.ts'
+import type { CoverageTable } from '#shared/coverage/table/coverage-table.ts'
+import { tableOf } from '#shared/coverage/table/table-columns.ts'
+import { request } from '../lib/request.ts'
+import { loader, valueOf } from '../lib/resource.ts'
+import { useCity } from './city.store.ts'
+import { type ColumnSource, useColumns } from './columns.store.ts'
+
+/** A slider is at rest for this long before the server is asked. */
+const REST_MS = 120
+
+/** Tables are large, and some settings take a second: what was measured by the last few is kept. */
+const MOST_KEPT = 4
+
+interface Measured { provenance: Provenance; table: CoverageTable }
+
+/**
+ * Coverage as the reader wants it measured, and which part of it they look at. The server measures; filters, sums and
+ * colours are worked out here from the same columns by the same functions, so they follow every click at once.
+ */
+export const useCoverage = defineStore('coverage', () => {
+  const city = useCity()
+  const columns = useColumns()
+  /** A page that shows coverage is open. */
+  const active = ref(false)
+  const wanted = shallowRef<CoverageQuery>({})
+  const filter = shallowRef<GridFilter>(NO_FILTER)
+  /** null: each metric by its own. */
+  const weight = ref<Weighting | null>(null)
+  const { resource, load, clear } = loader<Measured>()
+  const kept = new Map<string, Measured>()
+  let rest: ReturnType<typeof setTimeout> | undefined
+
+  const measured = computed(() => valueOf(resource.value) ?? null)
+  const table = computed(() => measured.value?.table ?? null)
+  const keep = computed(() => (table.value === null ? () => false : gridFilter(table.value, filter.value)))
+  /** Rows of the grids that are looked at. */
+  const rows = computed(() => Array.from({ length: table.value?.grids.count ?? 0 }, (_, grid) => grid).filter(keep.value))
+
+  async function measure(): Promise<void> {
+    const { code, revision } = city
+    if (code === null || !active.value) return
+    const key = `${code}/${revision}/${JSON.stringify(wanted.value)}`
+    const known = kept.get(key)
+    const answer = await load(async (signal) => {
+      if (known !== undefined) return known
+      const { provenance, coverage } = await request(getCoverage, { params: { city: code }, query: wanted.value }, { signal, timeoutMs: 60_000 })
+      return { provenance, table: tableOf(coverage) }
+    }, { keep: true })
+    if (answer === undefined) return
+    kept.delete(key)
+    kept.set(key, answer)
+    const oldest = kept.keys().next().value
+    if (kept.size > MOST_KEPT && oldest !== undefined) kept.delete(oldest)
+  }
+
+  watch([() => city.code, active], ([code], [before]) => {
+    if (code !== before) clear()
+    void measure()
+  })
+  watch([() => city.revision, wanted], () => {
+    clearTimeout(rest)
+    rest = setTimeout(() => void measure(), REST_MS)
+  })
+  watch([active, table, keep, weight], () => {
+    const known = table.value
+    columns.source = active.value ? (known === null ? () => null : sourceOf(known)) : null
+  })
+
+  function sourceOf(known: CoverageTable): ColumnSource {
+    const options = { keep: keep.value, weight: weight.value ?? undefined }
+    return (id, level) => {
+      const metric = metricOf(id)
+      if (metric === undefined) return null
+      const ids = level === 'grid' ? known.grids.ids : known.units[level].ids
+      return { ids: Array.from(ids), values: Array.from(metricValues(metric, known, level, options), (value) => (Number.isNaN(value) ? null : value)) }
+    }
+  }
+
+  return {
+    active,
+    wanted,
+    filter,
+    weight,
+    resource,
+    provenance: computed(() => measured.value?.provenance ?? null),
+    table,
+    /** As the server filled them in. */
+    options: computed<CoverageOptions | null>(() => table.value?.options ?? null),
+    rows,
+    measure,
+    change(part: CoverageQuery) { wanted.value = { ...wanted.value, ...part } },
+    narrow(part: Partial<GridFilter>) { filter.value = { ...filter.value, ...part } },
+  }
+})
