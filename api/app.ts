@@ -2,6 +2,7 @@ import { OpenAPIHono } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import path from 'node:path'
 import type { Logger } from 'pino'
 import { type Access, openAccess } from './access/access.ts'
 import { openCompute } from './compute/open-compute.ts'
@@ -24,6 +25,10 @@ import { sessionRoutes } from './features/session/session-routes.ts'
 import { settingsRoutes } from './features/settings/settings-routes.ts'
 import { systemRoutes } from './features/system/system-routes.ts'
 import { answerTile } from './features/tiles/answer-tile.ts'
+import { exportRoutes } from './features/transfer/export-routes.ts'
+import { openImportJobs } from './features/transfer/import-jobs.ts'
+import { importRoutes } from './features/transfer/import-routes.ts'
+import { isUpload } from './features/transfer/is-upload.ts'
 import { tileRoutes } from './features/tiles/tile-routes.ts'
 import { tileService } from './features/tiles/tile-service.ts'
 import { openDoor } from './features/session/open-door.ts'
@@ -49,6 +54,8 @@ export interface App {
   answerTile: (request: IncomingMessage, response: ServerResponse, otherwise: () => void) => boolean
   cities: Cities
   access: Access
+  /** Takes up imports that were under way when the server ended. */
+  resumeImports(): Promise<void>
   close(): Promise<void>
 }
 
@@ -106,10 +113,11 @@ export async function createApp({ settings, database, sessionSecret, log, versio
   })
   app.use('/api/*', rateLimit(settings.REQUESTS_PER_MINUTE))
   app.use('/api/*', refuseForeignOrigin)
-  app.use('/api/*', bodyLimit({
+  const limitJson = bodyLimit({
     maxSize: MOST_JSON_BYTES,
     onError: (context: Context<RequestEnv>) => problemAnswer(context, new AppError('too_large', 'the body is larger than 1 MB', { limitBytes: MOST_JSON_BYTES })),
-  }))
+  })
+  app.use('/api/*', (context, next) => (isUpload(context.req.method, context.req.path) ? next() : limitJson(context, next)))
 
   const api = new OpenAPIHono<RequestEnv>()
   serviceRoutes(api, { database, cities, version })
@@ -125,6 +133,9 @@ export async function createApp({ settings, database, sessionSecret, log, versio
   cityRoutes(api, cities, events)
   coverageRoutes(api, { cities, tables: coverageTables(compute) })
   tileRoutes(api, cities, tiles, baseOf)
+  const imports = openImportJobs({ database, folder: path.join(settings.DATA_DIR, 'imports'), onFault: (error) => log.error({ err: error }, 'an import failed') })
+  importRoutes(api, { database, jobs: imports, now })
+  exportRoutes(api, { database, cities, folder: path.join(settings.DATA_DIR, 'exports'), now })
   api.all('*', onNotFound)
   app.route('/api', api)
   if (webFolder !== undefined) app.get('*', staticFiles(webFolder))
@@ -136,7 +147,9 @@ export async function createApp({ settings, database, sessionSecret, log, versio
     answerTile: answerTile(tiles, access.sessionOf),
     cities,
     access,
+    resumeImports: () => imports.resume(),
     async close() {
+      await imports.close()
       events.close()
       await stopWatching()
       await compute.close()

@@ -48,6 +48,7 @@ async function start(): Promise<void> {
   if (settings.demoMode) process.stdout.write('  演示模式:无需账号,一键切换角色 · demo mode: roles without accounts\n\n')
 
   database.announce(listener.url)
+  await app.resumeImports()
   const stopCommands = settings.DATABASE_URL === undefined ? await serveCommands(database, settings.DATA_DIR, versionOf()) : async () => undefined
 
   let stopping = false

@@ -14,6 +14,8 @@ export interface ExportRequest {
   unit?: string | undefined
   /** Column names: field keys, which every import understands, or the Chinese headings. */
   headings: 'keys' | 'zh'
+  /** What was valid on this day; what stands now without one. */
+  date?: string | undefined
 }
 
 type Row = Record<string, unknown>
@@ -35,7 +37,7 @@ const sources: Record<TargetId, { table: TableId; accepts: (row: Row) => boolean
 }
 
 /** A target as a layer to write: everything that is known of each row, so that bringing it back changes nothing. */
-export function exportLayer({ target: id, unit, headings }: ExportRequest, read: ReadPage, system: CoordinateSystem): WriteLayer {
+export function exportLayer({ target: id, unit, headings, date }: ExportRequest, read: ReadPage, system: CoordinateSystem): WriteLayer {
   const target = TARGETS[id]
   const { table, accepts } = sources[id]
   const fields = target.fields.filter(({ helper, key }) => (!helper && key !== 'type') || (id === 'indicators' && !helper))
@@ -48,7 +50,7 @@ export function exportLayer({ target: id, unit, headings }: ExportRequest, read:
     async *rows() {
       const items = id === 'indicators' ? await indicatorsByCode(read) : null
       for await (const page of readTable<Row>(read, table)) {
-        const rows = page.filter((row) => (row['validTo'] ?? null) === null && accepts(row) && isInside(row))
+        const rows = page.filter((row) => isValid(row, date) && accepts(row) && isInside(row))
         yield rows.map((row): WriteRow => ({
           values: fields.map((field) => cellOf(field, items ? { ...items.get(String(row['indicatorCode'])), ...row } : row, system)),
           shape: shapeOf(row, target.shapes),
@@ -56,6 +58,11 @@ export function exportLayer({ target: id, unit, headings }: ExportRequest, read:
       }
     },
   }
+}
+
+function isValid({ validFrom, validTo }: Row, date: string | undefined): boolean {
+  if (date === undefined) return (validTo ?? null) === null
+  return (typeof validFrom !== 'string' || validFrom <= date) && (typeof validTo !== 'string' || validTo > date)
 }
 
 function cellType(type: FieldType): Pick<WriteField, 'type' | 'decimals'> {

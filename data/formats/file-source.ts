@@ -16,11 +16,12 @@ export interface FileSource {
   close(): Promise<void>
 }
 
-export async function openFileSource(file: string): Promise<FileSource> {
+/** `name`: as its owner calls it, if it lies here under another name. */
+export async function openFileSource(file: string, name = path.basename(file)): Promise<FileSource> {
   const handle = await open(file, 'r')
   const { size } = await handle.stat()
   return {
-    name: path.basename(file),
+    name,
     size,
     async read(offset, length) {
       const bytes = new Uint8Array(Math.max(0, Math.min(length, size - offset)))

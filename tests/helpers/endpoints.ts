@@ -11,6 +11,7 @@ export const endpoints: Endpoint[] = Object.values(import.meta.glob<Record<strin
 const sample: Record<string, string> = {
   layer: 'grids', feature: '1', metric: 'branch-share', level: 'grid', revision: 'current', layers: 'grids', z: '8', x: '213', y: '102', theme: 'day',
   session: 'AAAAAAAAAAAAAAAAAAAAAA', account: '00000000-0000-4000-8000-000000000000', key: '00000000-0000-4000-8000-000000000000',
+  import: '00000000-0000-4000-8000-000000000000', target: 'grids',
   display: '00000000-0000-4000-8000-000000000000',
 }
 

@@ -20,6 +20,8 @@ export const permissions = {
   'city.read': { leader: 'city', planner: 'city', street_official: 'city', admin: 'city', integrator: 'city' },
   /** Figures of coverage, rankings and the list of gaps. */
   'coverage.read': { leader: 'city', planner: 'city', street_official: 'city', integrator: 'city' },
+  /** Take layers out as files. */
+  'city.export': { leader: 'city', planner: 'city', street_official: 'city', integrator: 'city' },
   /** Bring files into the city. */
   'city.import': { planner: 'area' },
   /** See drafts, their differences and comments: neighbours must, and whoever decides. */

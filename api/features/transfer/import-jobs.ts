@@ -1,0 +1,215 @@
+import { randomUUID } from 'node:crypto'
+import { createWriteStream } from 'node:fs'
+import { mkdir, rm } from 'node:fs/promises'
+import path from 'node:path'
+import { Readable, Transform } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { type ImportJob, type ImportOptions, ImportReport, MOST_UPLOAD_BYTES } from '#shared/contract/transfer.ts'
+import { FileRefused } from '../../../data/formats/file-refused.ts'
+import { commitImport, sourceSignature } from '../../../data/importers/commit/commit-import.ts'
+import { openBase } from '../../../data/importers/run/base-reader.ts'
+import { readStaged } from '../../../data/importers/staging/staged-file.ts'
+import type { ImportRequest } from '../../../data/importers/prepare-import.ts'
+import type { Database } from '../../db/database.ts'
+import { withCity } from '../../db/with-city.ts'
+import { AppError } from '../../errors.ts'
+import { askThread } from './ask-thread.ts'
+import { openJobStore } from './job-store.ts'
+
+export interface ImportJobs {
+  start(city: string, upload: { name: string; actor: string; body: ReadableStream<Uint8Array> | null }): Promise<ImportJob>
+  list(city: string): Promise<ImportJob[]>
+  /** @throws AppError not_found */
+  get(city: string, id: string): Promise<ImportJob>
+  prepare(job: ImportJob, options: ImportOptions): Promise<ImportJob>
+  preview(job: ImportJob, crs: string | undefined): Promise<string>
+  commit(job: ImportJob, by: { actor: string; note: string; address: string | undefined }): Promise<ImportJob>
+  cancel(job: ImportJob): Promise<ImportJob>
+  remove(job: ImportJob): Promise<void>
+  markUndone(city: string, id: string): Promise<void>
+  folderOf(id: string): string
+  /** Takes up what was under way when the server ended. */
+  resume(): Promise<void>
+  /** Stops what is under way; it is taken up at the next start. */
+  close(): Promise<void>
+}
+
+interface Running { job: ImportJob; abort: AbortController; done: Promise<void>; cancelled: boolean }
+
+/** Imports as jobs of the server: each step runs on its own while callers ask how far it is. */
+export function openImportJobs({ database, folder, onFault }: { database: Database; folder: string; onFault: (error: unknown) => void }): ImportJobs {
+  const store = openJobStore(folder)
+  const running = new Map<string, Running>()
+  let closing = false
+
+  const current = async (id: string) => running.get(id)?.job ?? await store.load(id)
+
+  /** Does a step's work; whatever comes of it is written down. `after` is the state that it leads back to when it fails. */
+  const run = async (job: ImportJob, after: ImportJob['state'], work: (job: ImportJob, signal: AbortSignal) => Promise<Partial<ImportJob>>): Promise<ImportJob> => {
+    await store.save(job)
+    const abort = new AbortController()
+    const entry: Running = { job, abort, cancelled: false, done: Promise.resolve() }
+    running.set(job.id, entry)
+    entry.done = work(job, abort.signal).then(
+      (result) => ({ ...job, progress: null, ...result }),
+      (error: unknown) => {
+        if (!(error instanceof FileRefused) && !(error instanceof AppError) && !abort.signal.aborted) onFault(error)
+        return { ...job, progress: null, state: after, problem: abort.signal.aborted ? null : problemOf(error) }
+      },
+    ).then(async (result) => {
+      // a server that ends leaves the step as it is: the next start takes it up
+      if (!closing || entry.cancelled || !abort.signal.aborted) await store.save(result)
+    }).catch(onFault).finally(() => running.delete(job.id))
+    return job
+  }
+
+  const inspect = (job: ImportJob) => run({ ...job, state: 'reading', problem: null }, 'failed', async (_, signal) => ({
+    state: 'ready',
+    found: await askThread({ kind: 'inspect', file: fileOf(job), encoding: undefined }, { read: noPages, signal }),
+  }))
+
+  const fileOf = (job: ImportJob) => ({ path: path.join(store.folderOf(job.id), 'file'), name: job.file.name })
+
+  const prepare = (job: ImportJob, options: ImportOptions) => run({ ...job, state: 'preparing', options, report: null, problem: null, progress: { done: 0, total: null } }, 'ready', async (started, signal) => {
+    const { city, read } = await openBase(database, job.city)
+    const staged = path.join(store.folderOf(job.id), 'staged')
+    await rm(staged, { recursive: true, force: true })
+    await mkdir(staged, { recursive: true })
+    const request = await withRemembered(database, job, requestOf(options))
+    const { report, fileSha256 } = await askThread({ kind: 'prepare', file: fileOf(job), folder: staged, request, city }, {
+      read, signal, onProgress: (done, total) => { started.progress = { done, total } },
+    })
+    return { state: 'prepared', report: ImportReport.parse(report), file: { ...job.file, sha256: fileSha256 } }
+  })
+
+  const commit = (job: ImportJob, by: { actor: string; note: string; address: string | undefined }) => {
+    const { report } = job
+    if (job.state !== 'prepared' && job.state !== 'committing' || !report) throw new AppError('conflict', 'the import is not prepared', { state: job.state })
+    return run({ ...job, state: 'committing', problem: null, progress: { done: 0, total: null } }, 'ready', async (started) => {
+      const { revision } = await commitImport(database, {
+        city: job.city, importId: job.id, actor: by.actor, address: by.address, note: by.note || `导入 ${job.file.name}`, report, fileSha256: job.file.sha256 ?? '',
+        steps: () => readStaged(path.join(store.folderOf(job.id), 'staged')),
+        onProgress: (done) => { started.progress = { done, total: report.rows.added + report.rows.changed } },
+      })
+      return { state: 'committed', revision }
+    })
+  }
+
+  return {
+    folderOf: store.folderOf,
+    async start(city, { name, actor, body }) {
+      const job: ImportJob = {
+        id: randomUUID(), city, file: { name, bytes: 0, sha256: null }, actor, createdAt: new Date().toISOString(), state: 'reading',
+        progress: null, found: null, options: null, report: null, revision: null, problem: null,
+      }
+      await mkdir(store.folderOf(job.id), { recursive: true })
+      try {
+        job.file.bytes = await receive(body, path.join(store.folderOf(job.id), 'file'))
+      } catch (error) {
+        await store.remove(job.id)
+        throw error
+      }
+      return inspect(job)
+    },
+    async list(city) {
+      return (await store.list()).filter((job) => job.city === city).map((job) => running.get(job.id)?.job ?? job)
+    },
+    async get(city, id) {
+      const job = await current(id)
+      if (job?.city !== city) throw new AppError('not_found', 'there is no such import', { import: id })
+      return job
+    },
+    async prepare(job, options) {
+      if (!['ready', 'prepared'].includes(job.state)) throw new AppError('conflict', 'the import is not ready', { state: job.state })
+      return prepare(job, options)
+    },
+    async preview(job, crs) {
+      const { options, report } = job
+      if (!options || !report) throw new AppError('conflict', 'the import is not prepared', { state: job.state })
+      const system = crs ?? report.crs.used
+      if (system === null) return '{"type":"FeatureCollection","features":[]}'
+      try {
+        return await askThread({ kind: 'preview', file: fileOf(job), request: { ...requestOf(options), mapping: report.mapping, layer: report.file.layer }, crs: system }, { read: noPages })
+      } catch (error) {
+        if (error instanceof FileRefused) throw new AppError('unprocessable', error.message, { reason: error.code, ...error.details })
+        throw error
+      }
+    },
+    async commit(job, by) {
+      return commit(job, by)
+    },
+    async cancel(job) {
+      const entry = running.get(job.id)
+      if (!entry || entry.job.state === 'committing') throw new AppError('conflict', 'there is nothing to cancel', { state: job.state })
+      entry.cancelled = true
+      entry.abort.abort()
+      await entry.done
+      const after = await store.load(job.id)
+      return after ?? job
+    },
+    async remove(job) {
+      const entry = running.get(job.id)
+      if (entry?.job.state === 'committing') throw new AppError('conflict', 'the import is being committed', { state: 'committing' })
+      entry?.abort.abort()
+      await entry?.done
+      await store.remove(job.id)
+    },
+    async markUndone(city, id) {
+      const job = await current(id)
+      if (job?.city === city && job.state === 'committed') await store.save({ ...job, state: 'undone' })
+    },
+    async resume() {
+      for (const job of await store.list()) {
+        if (job.state === 'reading') await inspect(job)
+        else if (job.state === 'preparing' && job.options) await prepare(job, job.options)
+        else if (job.state === 'committing') await commit(job, { actor: job.actor, note: '', address: undefined })
+      }
+    },
+    async close() {
+      closing = true
+      for (const { abort, job } of running.values()) if (job.state !== 'committing') abort.abort()
+      await Promise.all([...running.values()].map(({ done }) => done))
+    },
+  }
+}
+
+const noPages = () => Promise.reject(new Error('this step reads no tables'))
+
+function problemOf(error: unknown): NonNullable<ImportJob['problem']> {
+  if (error instanceof FileRefused) return { code: error.code, details: { ...error.details } }
+  return error instanceof AppError ? { code: error.code, details: { ...error.details } } : { code: 'internal', details: {} }
+}
+
+const requestOf = ({ day, ...options }: ImportOptions): ImportRequest => ({ ...options, day: day ?? new Date().toISOString().slice(0, 10) })
+
+/** A file with the columns of an earlier one is read as that one was, unless somebody says otherwise. */
+async function withRemembered(database: Database, { city, found }: ImportJob, request: ImportRequest): Promise<ImportRequest> {
+  const layer = found?.layers.find(({ name }) => name === request.layer) ?? found?.layers[0]
+  if (request.mapping !== undefined || !layer) return request
+  const { rows: [known] } = await withCity(database, city, (tx) => tx.query<{ mapping: NonNullable<ImportRequest['mapping']> }>(
+    'select mapping from import_source where signature = $1', [sourceSignature(request.target, layer.columns)]))
+  return known ? { ...request, mapping: known.mapping } : request
+}
+
+async function receive(body: ReadableStream<Uint8Array> | null, file: string): Promise<number> {
+  if (!body) throw new AppError('invalid_request', 'there is no file in the request', { place: 'body' })
+  let bytes = 0
+  const counter = new Transform({
+    transform(chunk: Uint8Array, _encoding, done) {
+      bytes += chunk.length
+      if (bytes > MOST_UPLOAD_BYTES) done(new AppError('too_large', 'the file is larger than 1 GB', { limitBytes: MOST_UPLOAD_BYTES }))
+      else done(null, chunk)
+    },
+  })
+  await pipeline(Readable.from(chunksOf(body)), counter, createWriteStream(file))
+  return bytes
+}
+
+async function* chunksOf(body: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {
+  const reader = body.getReader()
+  try {
+    for (let read = await reader.read(); !read.done; read = await reader.read()) yield read.value
+  } finally {
+    reader.releaseLock()
+  }
+}

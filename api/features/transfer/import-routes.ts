@@ -1,0 +1,104 @@
+import { createReadStream, existsSync } from 'node:fs'
+import path from 'node:path'
+import { createInterface } from 'node:readline'
+import { rowReasons } from '#shared/contract/transfer-reasons.ts'
+import * as contract from '#shared/contract/transfer.ts'
+import { undoImport } from '../../../data/importers/commit/undo-import.ts'
+import type { RowProblem } from '../../../data/formats/format.ts'
+import type { RowOutcome } from '../../../data/importers/staging/staging.ts'
+import type { Database } from '../../db/database.ts'
+import { loadSql } from '../../db/load-sql.ts'
+import { withCity } from '../../db/with-city.ts'
+import { AppError } from '../../errors.ts'
+import { type AreaCheck, type Api, mount } from '../../http/mount.ts'
+import type { ImportJobs } from './import-jobs.ts'
+
+const listStatement = loadSql('api/features/transfer/sql/list-imports.sql')
+const findStatement = loadSql('api/features/transfer/sql/find-import.sql')
+
+interface CommittedImport { id: string; target: string; file_name: string; actor: string; committed_at: string; revision: number; undone_at: string | null }
+
+/** A file may touch any part of a city: who answers for a few streets only does not bring one in. */
+export function importRoutes(api: Api, { database, jobs, now }: { database: Database; jobs: ImportJobs; now: () => number }): void {
+  const jobOf = async ({ city, import: id }: { city: string; import: string }, area: AreaCheck) => {
+    const job = await jobs.get(city, id)
+    area.require(city)
+    return job
+  }
+
+  mount(api, contract.startImport, async ({ params, query, session, area, context }) => {
+    area.require(params.city)
+    await withCity(database, params.city, (tx) => tx.query('select revision from meta'))
+    return jobs.start(params.city, { name: query.name, actor: session?.name ?? 'nobody', body: context.req.raw.body })
+  })
+
+  mount(api, contract.listImports, async ({ params, area }) => {
+    if (!area.includes(params.city)) return { jobs: [], committed: [] }
+    const { rows } = await withCity(database, params.city, (tx) => tx.query<CommittedImport>(listStatement))
+    return {
+      jobs: (await jobs.list(params.city)).map(({ found: _found, report: _report, ...job }) => job),
+      committed: rows.map((row) => ({
+        id: row.id, target: row.target, fileName: row.file_name, actor: row.actor, committedAt: String(row.committed_at), revision: row.revision, undoneAt: row.undone_at === null ? null : String(row.undone_at),
+      })),
+    }
+  })
+
+  mount(api, contract.getImport, async ({ params, area }) => jobOf(params, area))
+
+  mount(api, contract.prepareImport, async ({ params, body, area }) => jobs.prepare(await jobOf(params, area), body))
+
+  mount(api, contract.getImportPreview, async ({ params, query, area }) => {
+    const text = await jobs.preview(await jobOf(params, area), query.crs)
+    return new Response(text, { headers: { 'content-type': 'application/geo+json', 'cache-control': 'no-store' } })
+  })
+
+  mount(api, contract.listImportRows, async ({ params, query, area }) => {
+    const job = await jobOf(params, area)
+    return rowsOf(path.join(jobs.folderOf(job.id), 'staged', 'outcomes'), query)
+  })
+
+  mount(api, contract.commitImport, async ({ params, body, session, area, context }) =>
+    jobs.commit(await jobOf(params, area), { actor: session?.name ?? 'nobody', note: body.note, address: context.get('client').address ?? undefined }))
+
+  mount(api, contract.cancelImport, async ({ params, area }) => jobs.cancel(await jobOf(params, area)))
+
+  mount(api, contract.undoImport, async ({ params, body, session, area, context }) => {
+    const { rows: [found] } = await withCity(database, params.city, (tx) => tx.query<{ file_name: string }>(findStatement, [params.import]))
+    if (!found) throw new AppError('not_found', 'there is no such import', { import: params.import })
+    area.require(params.city)
+    const { revision } = await undoImport(database, {
+      city: params.city, importId: params.import, requestId: crypto.randomUUID(), actor: session?.name ?? 'nobody',
+      note: body.note || `撤销导入 ${found.file_name}`, address: context.get('client').address ?? undefined,
+    })
+    await jobs.markUndone(params.city, params.import)
+    context.get('log').info({ import: params.import, revision, at: now() }, 'import undone')
+    return { revision }
+  })
+
+  mount(api, contract.forgetImport, async ({ params, area }) => {
+    await jobs.remove(await jobOf(params, area))
+    return undefined
+  })
+}
+
+async function rowsOf(file: string, { severity, offset, limit }: { severity?: keyof typeof order | undefined; offset: number; limit: number }) {
+  const rows: (Omit<RowOutcome, 'problems'> & { problems: RowProblem[] })[] = []
+  let skipped = 0
+  if (!existsSync(file)) return { rows, more: false }
+  const lines = createInterface({ input: createReadStream(file), crlfDelay: Infinity })
+  try {
+    for await (const line of lines) {
+      const row: RowOutcome = JSON.parse(line)
+      const worst = row.problems.reduce((most, { code }) => Math.max(most, order[rowReasons[code].severity]), 0)
+      if (severity === undefined ? worst === 0 : worst !== order[severity]) continue
+      if (skipped++ < offset) continue
+      if (rows.length === limit) return { rows, more: true }
+      rows.push({ ...row, problems: [...row.problems] })
+    }
+    return { rows, more: false }
+  } finally {
+    lines.close()
+  }
+}
+
+const order = { note: 0, mended: 1, flagged: 2, refused: 3 } as const

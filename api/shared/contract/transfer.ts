@@ -1,0 +1,264 @@
+import { z } from 'zod'
+import { CityCode, Day } from './codes.ts'
+import { endpoint } from './endpoint.ts'
+import { type FileReason, fileReasons, type RowReason, rowReasons } from './transfer-reasons.ts'
+import { type TargetId, targetIds } from './transfer-targets.ts'
+
+/** Files that come in and go out. An import is a job on the server: upload, look, prepare (the dry run), commit, undo. */
+
+const count = z.number().int().min(0)
+const keysOf = <K extends string>(record: Readonly<Record<K, unknown>>) => Object.keys(record) as [K, ...K[]]
+
+export const TargetName = z.enum(targetIds as readonly [TargetId, ...TargetId[]])
+export const FileReasonCode = z.enum(keysOf<FileReason>(fileReasons))
+export const RowReasonCode = z.enum(keysOf<RowReason>(rowReasons))
+export const Severity = z.enum(['refused', 'flagged', 'mended', 'note'])
+const Details = z.record(z.string(), z.union([z.string(), z.number()]))
+
+export const Mapping = z.object({
+  /** Column by field key. */
+  fields: z.record(z.string(), z.string().max(200)),
+  geometry: z.discriminatedUnion('from', [
+    z.object({ from: z.literal('file') }),
+    z.object({ from: z.literal('columns'), x: z.string(), y: z.string() }),
+    z.object({ from: z.literal('wkt'), column: z.string() }),
+    z.object({ from: z.literal('none') }),
+  ]),
+})
+
+/** What is to be brought in, and how; what is left out is found out. */
+export const ImportOptions = z.object({
+  target: TargetName,
+  layer: z.string().max(200).optional(),
+  encoding: z.string().max(40).optional(),
+  crs: z.string().max(40).optional(),
+  mapping: Mapping.optional(),
+  missing: z.enum(['keep', 'retire']).default('keep'),
+  toleranceM: z.number().min(0).max(50).default(0.5),
+  day: Day.optional(),
+})
+export type ImportOptions = z.infer<typeof ImportOptions>
+
+const Stated = z.object({ where: z.string(), text: z.string(), system: z.string().nullable(), needsParameters: z.boolean().optional() })
+const Encoding = z.object({
+  used: z.string(),
+  stated: z.string().nullable(),
+  evidence: z.object({ texts: count, utf8: count, gb18030: count }),
+})
+
+export const FoundLayer = z.object({
+  name: z.string(),
+  rows: count.nullable(),
+  columns: z.array(z.string()),
+  shapes: z.string().nullable(),
+  crs: Stated.nullable(),
+  encoding: Encoding.nullable(),
+  likelyTarget: TargetName.nullable(),
+  /** The first rows, cells as text. */
+  sample: z.array(z.array(z.string().nullable())),
+})
+export type FoundLayer = z.infer<typeof FoundLayer>
+
+export const ImportReport = z.object({
+  target: TargetName,
+  file: z.object({ name: z.string(), bytes: count, format: z.string(), layer: z.string(), layers: z.array(z.string()) }),
+  encoding: Encoding.nullable(),
+  crs: z.object({
+    used: z.string().nullable(),
+    proposed: z.string().nullable(),
+    because: z.enum(['units', 'stated', 'signature', 'columns', 'numbers', 'usual', 'nothing']),
+    sure: z.boolean(),
+    stated: Stated.nullable(),
+    compared: count,
+    hypotheses: z.array(z.object({ system: z.string(), label: z.string(), inChina: z.number(), inUnit: z.number().nullable() })),
+  }),
+  mapping: Mapping,
+  columns: z.array(z.string()),
+  rows: z.object({ read: count, added: count, changed: count, same: count, refused: count, mended: count, flagged: count }),
+  reasons: z.array(z.object({
+    code: RowReasonCode,
+    severity: Severity,
+    count,
+    examples: z.array(z.object({ row: count, label: z.string(), details: Details })),
+  })),
+  absent: count,
+  retired: count,
+  made: z.object({ districts: count, streets: count, communities: count }),
+  certificate: z.object({
+    units: count,
+    hold: count,
+    broken: z.array(z.object({ code: z.string(), name: z.string(), gapsM2: z.number(), overlapsM2: z.number(), outsideM2: z.number() })),
+    movedM: z.number(),
+    slivers: count,
+  }).nullable(),
+  baseRevision: count,
+  box: z.tuple([z.number(), z.number(), z.number(), z.number()]).nullable(),
+  layers: z.array(z.string()),
+})
+
+export const importStates = ['reading', 'ready', 'preparing', 'prepared', 'committing', 'committed', 'undone', 'failed'] as const
+
+export const ImportJob = z.object({
+  id: z.uuid(),
+  city: CityCode,
+  file: z.object({ name: z.string(), bytes: count, sha256: z.string().nullable() }),
+  actor: z.string(),
+  createdAt: z.string(),
+  state: z.enum(importStates),
+  /** Rows; `total` is null while nobody knows. */
+  progress: z.object({ done: count, total: count.nullable() }).nullable(),
+  found: z.object({ format: z.string(), layers: z.array(FoundLayer) }).nullable(),
+  options: ImportOptions.nullable(),
+  report: ImportReport.nullable(),
+  /** Revision of the city that it became. */
+  revision: count.nullable(),
+  /** Why the last step did not succeed: about the file, or an error code of the API. */
+  problem: z.object({ code: z.string(), details: z.record(z.string(), z.unknown()) }).nullable(),
+})
+export type ImportJob = z.infer<typeof ImportJob>
+
+const City = z.object({ city: CityCode })
+const One = City.extend({ import: z.uuid() })
+
+/** Larger files go through the command line. */
+export const MOST_UPLOAD_BYTES = 1024 ** 3
+
+export const startImport = endpoint({
+  id: 'startImport',
+  method: 'post',
+  path: '/cities/{city}/imports',
+  summary: 'Upload a file and have a look taken at it',
+  permission: 'city.import',
+  params: City,
+  query: z.object({ name: z.string().trim().min(1).max(200) }),
+  bodyMediaType: 'application/octet-stream',
+  answer: ImportJob,
+})
+
+export const listImports = endpoint({
+  id: 'listImports',
+  method: 'get',
+  path: '/cities/{city}/imports',
+  summary: 'Imports under way, and those that were committed, the newest first',
+  permission: 'city.import',
+  params: City,
+  answer: z.object({
+    jobs: z.array(ImportJob.omit({ found: true, report: true })),
+    committed: z.array(z.object({
+      id: z.uuid(), target: z.string(), fileName: z.string(), actor: z.string(), committedAt: z.string(), revision: count, undoneAt: z.string().nullable(),
+    })),
+  }),
+})
+
+export const getImport = endpoint({
+  id: 'getImport',
+  method: 'get',
+  path: '/cities/{city}/imports/{import}',
+  summary: 'One import: what was found, how far it is, what it would do',
+  permission: 'city.import',
+  params: One,
+  answer: ImportJob,
+})
+
+export const prepareImport = endpoint({
+  id: 'prepareImport',
+  method: 'post',
+  path: '/cities/{city}/imports/{import}/prepare',
+  summary: 'Work out what an import would do, without doing it',
+  permission: 'city.import',
+  params: One,
+  body: ImportOptions,
+  answer: ImportJob,
+})
+
+export const getImportPreview = endpoint({
+  id: 'getImportPreview',
+  method: 'get',
+  path: '/cities/{city}/imports/{import}/preview',
+  summary: 'The first features of a prepared import as GeoJSON in WGS 84; `crs`: where they would lie if the file were in that system',
+  permission: 'city.import',
+  params: One,
+  query: z.object({ crs: z.string().max(40).optional() }),
+  mediaType: 'application/geo+json',
+})
+
+export const listImportRows = endpoint({
+  id: 'listImportRows',
+  method: 'get',
+  path: '/cities/{city}/imports/{import}/rows',
+  summary: 'Rows of a prepared import about which there is something to say',
+  permission: 'city.import',
+  params: One,
+  query: z.object({ severity: Severity.optional(), offset: z.coerce.number().int().min(0).default(0), limit: z.coerce.number().int().min(1).max(1000).default(100) }),
+  answer: z.object({
+    rows: z.array(z.object({ row: count, label: z.string(), outcome: z.enum(['added', 'changed', 'same', 'refused']), problems: z.array(z.object({ code: RowReasonCode, details: Details.optional() })) })),
+    more: z.boolean(),
+  }),
+})
+
+export const commitImport = endpoint({
+  id: 'commitImport',
+  method: 'post',
+  path: '/cities/{city}/imports/{import}/commit',
+  summary: 'Write a prepared import as one change of the city',
+  permission: 'city.import',
+  params: One,
+  body: z.object({ note: z.string().trim().max(500).default('') }),
+  answer: ImportJob,
+})
+
+export const cancelImport = endpoint({
+  id: 'cancelImport',
+  method: 'post',
+  path: '/cities/{city}/imports/{import}/cancel',
+  summary: 'Stop reading or preparing; nothing was changed yet',
+  permission: 'city.import',
+  params: One,
+  answer: ImportJob,
+})
+
+export const undoImport = endpoint({
+  id: 'undoImport',
+  method: 'post',
+  path: '/cities/{city}/imports/{import}/undo',
+  summary: 'Take a committed import back as a whole',
+  permission: 'city.import',
+  params: One,
+  body: z.object({ note: z.string().trim().max(500).default('') }),
+  answer: z.object({ revision: count }),
+})
+
+export const forgetImport = endpoint({
+  id: 'forgetImport',
+  method: 'delete',
+  path: '/cities/{city}/imports/{import}',
+  summary: 'Delete an uploaded file and what was worked out of it',
+  permission: 'city.import',
+  params: One,
+})
+
+export const exportFormats = ['geopackage', 'shapefile', 'geojson', 'geojsonseq', 'csv', 'xlsx', 'kml', 'flatgeobuf'] as const
+export const exportSystems = ['EPSG:4490', 'EPSG:4326', 'EPSG:4549', 'EPSG:4528', 'EPSG:3857', 'GCJ-02', 'BD-09'] as const
+
+export const exportLayer = endpoint({
+  id: 'exportLayer',
+  method: 'get',
+  path: '/cities/{city}/exports/{target}',
+  summary: 'A layer as a file, or `all` of them in formats that hold several',
+  permission: 'city.export',
+  audit: 'city.export',
+  params: City.extend({ target: z.enum(['all', ...targetIds] as readonly [TargetId | 'all', ...(TargetId | 'all')[]]) }),
+  query: z.object({
+    format: z.enum(exportFormats).default('geopackage'),
+    crs: z.enum(exportSystems).default('EPSG:4490'),
+    /** Only what lies in this unit. */
+    unit: z.string().regex(/^([0-9]{6}|[0-9]{9}|[0-9]{12})$/).optional(),
+    /** What was valid on this day; today's state by default. */
+    date: Day.optional(),
+    headings: z.enum(['keys', 'zh']).default('keys'),
+    encoding: z.enum(['utf-8', 'gbk']).default('utf-8'),
+    /** A zip with the file and metadata.json beside it. */
+    zip: z.enum(['0', '1']).default('0'),
+  }),
+  mediaType: 'application/octet-stream',
+})

@@ -1,0 +1,128 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { getCity } from '#shared/contract/city.ts'
+import * as contract from '#shared/contract/transfer.ts'
+import { openFileSource } from '../../../data/formats/file-source.ts'
+import { openFile } from '../../../data/formats/formats.ts'
+import { aCity } from '../../helpers/a-city.ts'
+import { openTestApp, testAppOn, type TestApp } from '../../helpers/open-test-app.ts'
+import { everything } from '../../helpers/transfer/everything.ts'
+import { until } from '../../helpers/until.ts'
+
+const city = '321000'
+const facts = aCity({ code: city, columns: 3, rows: 4 })
+let folder: string
+let test: TestApp
+
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'grid-map-transfer-'))
+  test = await openTestApp({ cities: [facts], environment: { DATA_DIR: folder } })
+})
+afterAll(async () => {
+  await test.close()
+  await rm(folder, { recursive: true })
+})
+
+const upload = async (name: string, body: string | Uint8Array<ArrayBuffer>, as: { role: 'planner' | 'leader'; area?: { city: string; units?: string[] } } = { role: 'planner' }) => {
+  const { headers } = await test.send('/api/session/demo', { as: null, method: 'POST', body: as })
+  return test.app.fetch(new Request(`http://test/api/cities/${city}/imports?name=${encodeURIComponent(name)}`, {
+    method: 'POST', headers: { cookie: (headers.get('set-cookie') ?? '').split(';')[0]!, 'content-type': 'application/octet-stream' }, body,
+  }))
+}
+const uploaded = async (name: string, body: string | Uint8Array<ArrayBuffer>) => contract.ImportJob.parse(await (await upload(name, body)).json())
+const jobAt = (id: string, app = test) => app.ask(contract.getImport, { params: { city, import: id } })
+const settled = async (id: string, app = test) => {
+  await until(async () => !['reading', 'preparing', 'committing'].includes((await jobAt(id, app)).state))
+  return jobAt(id, app)
+}
+
+const stations = `编号,名称,经度,纬度,面积\nS-001,第1党员服务站,120.002,33.002,500\nS-901,=新站,120.004,33.003,\nS-902,坏站,120.0x,33,1\n`
+
+describe('an import', () => {
+  it('goes from file to commit and back', async () => {
+    const before = await everything(test.database, city)
+    const { id, state } = await uploaded('站点.csv', stations)
+    expect(state).toBe('reading')
+    const ready = await settled(id)
+    expect(ready).toMatchObject({ state: 'ready', found: { format: 'csv', layers: [{ columns: ['编号', '名称', '经度', '纬度', '面积'], sample: [['S-001', '第1党员服务站', '120.002', '33.002', '500'], expect.anything(), expect.anything()] }] } })
+
+    await test.ask(contract.prepareImport, { params: { city, import: id }, body: { target: 'stations', missing: 'keep', toleranceM: 0.5 } })
+    const prepared = await settled(id)
+    expect(prepared).toMatchObject({ state: 'prepared', report: { rows: { read: 3, added: 1, changed: 1, refused: 1 } } })
+    expect(await everything(test.database, city)).toEqual(before)
+    const { rows } = await test.ask(contract.listImportRows, { params: { city, import: id }, query: { severity: 'refused' } })
+    expect(rows).toEqual([{ row: 3, label: 'S-902', outcome: 'refused', problems: [{ code: 'not_a_number' }] }])
+    const preview: { features: object[] } = JSON.parse(await (await test.send(`/api/cities/${city}/imports/${id}/preview`)).text())
+    expect(preview.features).toMatchObject([{ geometry: { type: 'Point', coordinates: [120.002, 33.002] } }, { properties: { row: 2 } }])
+
+    await test.ask(contract.commitImport, { params: { city, import: id }, body: { note: '测试' } })
+    const committed = await settled(id)
+    expect(committed).toMatchObject({ state: 'committed', revision: 2 })
+    expect((await test.ask(getCity, { params: { city } })).figures.stations).toBe(3)
+
+    const { revision } = await test.ask(contract.undoImport, { params: { city, import: id }, body: { note: '' } })
+    expect(revision).toBe(3)
+    expect(await everything(test.database, city)).toEqual(before)
+    const { jobs, committed: list } = await test.ask(contract.listImports, { params: { city } })
+    expect(jobs).toMatchObject([{ id, state: 'undone' }])
+    expect(list).toMatchObject([{ id, fileName: '站点.csv', target: 'stations', revision: 2, undoneAt: expect.any(String) }])
+  })
+
+  it('that was under way when the server ended is taken up by the next one', async () => {
+    const { id } = await uploaded('more.csv', stations)
+    await settled(id)
+    await test.ask(contract.prepareImport, { params: { city, import: id }, body: { target: 'stations' } })
+    const file = path.join(folder, 'imports', id, 'job.json')
+    await settled(id)
+    // as a server leaves it that is killed: the job says that it is being prepared, and nobody prepares it
+    await writeFile(file, JSON.stringify({ ...JSON.parse(await readFile(file, 'utf8')), state: 'preparing', report: null }))
+    const next = await testAppOn(test.database, { DATA_DIR: folder })
+    await next.app.resumeImports()
+    expect(await settled(id, next)).toMatchObject({ state: 'prepared', report: { rows: { read: 3 } } })
+    await next.close()
+    await test.ask(contract.forgetImport, { params: { city, import: id } })
+    await expect(jobAt(id)).rejects.toMatchObject({ problem: { status: 404 } })
+  })
+
+  it('of a file that is none says why, and a second step before the first is refused', async () => {
+    const { id } = await uploaded('x.zip', new Uint8Array([0x50, 0x4b, 3, 4, 0, 0]))
+    expect(await settled(id)).toMatchObject({ state: 'failed', problem: { code: 'zip_broken' } })
+    await expect(test.ask(contract.commitImport, { params: { city, import: id }, body: { note: '' } })).rejects.toMatchObject({ problem: { status: 409 } })
+    await expect(test.ask(contract.prepareImport, { params: { city, import: id }, body: { target: 'grids' } })).rejects.toMatchObject({ problem: { status: 409 } })
+  })
+
+  it('is for planners of the whole city only', async () => {
+    expect((await upload('x.csv', stations, { role: 'leader' })).status).toBe(403)
+    expect((await upload('x.csv', stations, { role: 'planner', area: { city, units: ['321001001'] } })).status).toBe(403)
+  })
+})
+
+describe('an export', () => {
+  const take = async (query: string, target = 'grids') => test.send(`/api/cities/${city}/exports/${target}?${query}`, { as: { role: 'leader' } })
+
+  it('comes as a file that says what it is, and holds what lies in a street', async () => {
+    const answer = await take('format=geojson&crs=GCJ-02&unit=321001001')
+    expect(answer.headers.get('content-disposition')).toMatch(/^attachment; filename="321000-grids-321001001-gcj-02-r3-demo\.geojson"$/)
+    const file: { features: { properties: { code: string } }[]; metadata: object; crs: object } = JSON.parse(await answer.text())
+    expect(file.metadata).toMatchObject({ city, revision: 3, demo: true, crs: 'GCJ-02', unit: '321001001', warning: expect.stringContaining('shifted') })
+    expect(file.features.map(({ properties }) => properties.code)).toEqual(facts.grids.map(({ code }) => code).filter((code) => code.startsWith('321001001')))
+  })
+
+  it('of everything is one GeoPackage with all layers', async () => {
+    const file = path.join(folder, 'all.gpkg')
+    await writeFile(file, Buffer.from(await (await take('format=geopackage&crs=EPSG:4549', 'all')).arrayBuffer()))
+    const source = await openFileSource(file)
+    const { layers, close } = await openFile(source)
+    expect(layers.map(({ name, count, crs }) => [name, count, crs?.system ?? null])).toEqual(expect.arrayContaining([['grids', facts.grids.length, 'EPSG:4549'], ['projects', 1, null], ['districts', 1, 'EPSG:4549']]))
+    await close()
+    await source.close()
+  })
+
+  it('refuses what a format cannot hold', async () => {
+    expect((await take('format=csv', 'all')).status).toBe(422)
+    expect((await take('format=kml', 'projects')).status).toBe(422)
+    expect((await take('format=dwg')).status).toBe(400)
+  })
+})
