@@ -8,6 +8,7 @@ import { type Access, openAccess } from './access/access.ts'
 import { openCompute } from './compute/open-compute.ts'
 import type { Database } from './db/database.ts'
 import { toAppError } from './db/database-errors.ts'
+import { openDesk } from './drafting/open-desk.ts'
 import { AppError } from './errors.ts'
 import { accountRoutes } from './features/accounts/account-routes.ts'
 import { credentialRoutes } from './features/accounts/credential-routes.ts'
@@ -17,6 +18,9 @@ import { cityRoutes } from './features/city/city-routes.ts'
 import { coverageRoutes } from './features/coverage/coverage-routes.ts'
 import { coverageTables } from './features/coverage/coverage-tables.ts'
 import { eventHub } from './features/city/event-hub.ts'
+import { draftRoutes } from './features/drafts/draft-routes.ts'
+import { historyRoutes } from './features/history/history-routes.ts'
+import { reviewRoutes } from './features/review/review-routes.ts'
 import { serviceRoutes } from './features/service/service-routes.ts'
 import type { Door } from './features/session/door.ts'
 import { openProvider } from './features/session/provider.ts'
@@ -132,6 +136,10 @@ export async function createApp({ settings, database, sessionSecret, log, versio
   systemRoutes(api, { database, cities, access, version, dataDir: settings.DATA_DIR, tileCache: tiles.cache })
   cityRoutes(api, cities, events)
   coverageRoutes(api, { cities, tables: coverageTables(compute) })
+  const desk = openDesk({ database, cities, now })
+  draftRoutes(api, desk)
+  reviewRoutes(api, desk)
+  historyRoutes(api, desk)
   tileRoutes(api, cities, tiles, baseOf)
   const imports = openImportJobs({ database, folder: path.join(settings.DATA_DIR, 'imports'), onFault: (error) => log.error({ err: error }, 'an import failed') })
   importRoutes(api, { database, jobs: imports, now })

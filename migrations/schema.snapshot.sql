@@ -195,6 +195,24 @@ create table changeset (
   constraint changeset_box_check CHECK (box IS NULL OR array_length(box, 1) = 4)
 );
 
+create table changeset_grid (
+  changeset_id bigint not null,
+  grid_id bigint not null,
+  what text not null,
+  version_before integer,
+  version_after integer,
+  code_before text,
+  code_after text,
+  name text not null,
+  day date not null,
+  constraint changeset_grid_pkey PRIMARY KEY (changeset_id, grid_id),
+  constraint changeset_grid_changeset_id_fkey FOREIGN KEY (changeset_id) REFERENCES changeset(id),
+  constraint changeset_grid_grid_id_fkey FOREIGN KEY (grid_id) REFERENCES grid(id),
+  constraint changeset_grid_check CHECK ((what = 'new'::text) = (version_before IS NULL) AND (what = 'retired'::text) = (version_after IS NULL)),
+  constraint changeset_grid_what_check CHECK (what = ANY (ARRAY['new'::text, 'changed'::text, 'retired'::text]))
+);
+CREATE INDEX changeset_grid_grid ON changeset_grid USING btree (grid_id);
+
 create table community_type (
   id bigint generated always as identity not null,
   unit_id bigint not null,

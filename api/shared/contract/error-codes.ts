@@ -15,6 +15,16 @@ export const errorCodes = {
   conflict: 409,
   /** Drawn on a state of the city that has changed since. */
   stale_base: 409,
+  /** The draft is at a stage at which this cannot be done to it. */
+  wrong_stage: 409,
+  /** Somebody else is drawing in this community. */
+  leased: 409,
+  /** A street whose border moves has not agreed. */
+  consent_missing: 409,
+  /** Nobody approves what they submitted themselves. */
+  own_work: 409,
+  /** The draft has errors that must be mended first. */
+  has_problems: 422,
   too_large: 413,
   unsupported_media: 415,
   /** Well-formed, but the rules of the domain refuse it. */

@@ -9,6 +9,8 @@ export const reasonCodes = [
   // the selection
   'unknown_cell', 'retired_cell', 'nothing_selected', 'one_is_not_enough', 'not_adjacent', 'different_communities',
   'id_taken', 'unknown_vertex', 'nothing_changes', 'swallows_a_grid', 'breaks_a_grid', 'not_a_gap',
+  // the draft around it
+  'other_street', 'nothing_to_undo', 'nothing_to_redo', 'not_a_tiling',
 ] as const
 export type ReasonCode = (typeof reasonCodes)[number]
 

@@ -1,0 +1,112 @@
+import type { z } from 'zod'
+import type { DraftStep } from '#shared/contract/draft-operations.ts'
+import type { appendSteps as contract } from '#shared/contract/drafts.ts'
+import { certifyDraft } from '#shared/drafts/certify-draft.ts'
+import type { DraftChange, DraftState } from '#shared/drafts/draft-state.ts'
+import { type Replay, takeStep } from '#shared/drafts/replay.ts'
+import type { Reason } from '#shared/geometry/reason.ts'
+import { sameCourse } from '#shared/geometry/same-course.ts'
+import { ringConflict } from '#shared/geometry/ring-conflict.ts'
+import { loadSql } from '../db/load-sql.ts'
+import { asJson } from '../db/text-from-parameter.ts'
+import { withCity } from '../db/with-city.ts'
+import { AppError } from '../errors.ts'
+import { type DraftRow, findDraft, mustBe, readSteps, toDraft } from './draft-row.ts'
+import { leasesOf, takeLeases } from './leases.ts'
+import type { Actor, Desk } from './open-desk.ts'
+
+const sql = {
+  known: loadSql('api/drafting/sql/known-steps.sql'),
+  insert: loadSql('api/drafting/sql/insert-steps.sql'),
+  advance: loadSql('api/drafting/sql/advance-draft.sql'),
+}
+
+export interface StepsToAppend { city: string; id: string; after: number; steps: readonly DraftStep[] }
+
+/**
+ * Takes steps of a draft: every operation is run here again and its tiling certified; the page's own geometry is never
+ * asked for. Steps that the draft has already are not taken twice; from the first refused one on nothing is taken.
+ */
+export async function appendSteps(desk: Desk, actor: Actor, { city, id, after, steps }: StepsToAppend, mayTouch: (row: DraftRow) => void): Promise<z.output<typeof contract.answer>> {
+  const { snapshot } = await desk.cities.get(city)
+  const drawing = { draft: id, holder: actor.name, now: desk.now() }
+  const { row, draft, answer } = await withCity(desk.database, city, async (tx) => {
+    const row = await findDraft(tx, id, { lock: true })
+    mayTouch(row)
+    const known = new Set((await tx.query<{ step_id: string }>(sql.known, [id, steps.map((step) => step.id)])).rows.map(({ step_id }) => step_id))
+    const fresh = steps.filter((step, i) => !known.has(step.id) && steps.findIndex((other) => other.id === step.id) === i)
+    if (fresh.length > 0) {
+      mustBe(row, 'open')
+      await refuseMissed(after, row, known, () => readSteps(tx, id, after))
+    }
+    const before = await desk.inHand(tx, city, row)
+    const { replay, taken, refused, communities } = takeAll(before.replay, fresh)
+    await takeLeases(tx, communities, drawing)
+    if (taken.length > 0) {
+      await tx.query(sql.insert, [id, asJson(taken.map((step, i) => ({ number: row.steps + 1 + i, ...step }))), actor.name, new Date(drawing.now)])
+      await tx.query(sql.advance, [id, row.steps + taken.length, new Date(drawing.now)])
+    }
+    const moved = { ...row, steps: row.steps + taken.length, changed_at: taken.length > 0 ? new Date(drawing.now).toISOString() : row.changed_at }
+    const leases = await leasesOf(tx, row.street_code, drawing)
+    return { row: moved, draft: { ...before, replay }, answer: { accepted: [...known, ...taken.map((step) => step.id)], refused, leases } }
+  })
+  desk.remember(city, row, draft)
+  return { draft: toDraft(row, snapshot), ...answer }
+}
+
+/** Somebody else's steps that the sender has not seen stand against theirs; their own that arrived before do not. */
+async function refuseMissed(after: number, row: DraftRow, known: ReadonlySet<string>, missed: () => Promise<DraftStep[]>): Promise<void> {
+  if (after === row.steps) return
+  const foreign = after > row.steps || (await missed()).some((step) => !known.has(step.id))
+  if (foreign) throw new AppError('stale_base', 'the draft has other steps than the sender has seen', { after, steps: row.steps })
+}
+
+function takeAll(start: Replay, steps: readonly DraftStep[]) {
+  let replay = start
+  const taken: DraftStep[] = []
+  const communities = new Set<string>()
+  for (const step of steps) {
+    const result = takeStep(replay, step)
+    const reason = result.ok ? defectOf(replay.state, result.value.state, changeOf(replay, result.value)) : result.reason
+    if (!result.ok || reason) return { replay, taken, communities: [...communities], refused: { id: step.id, reason: toAnswer(reason) } }
+    for (const code of communitiesOf(replay.state, result.value.state, changeOf(replay, result.value))) communities.add(code)
+    replay = result.value
+    taken.push(step)
+  }
+  return { replay, taken, communities: [...communities], refused: null }
+}
+
+/** What the last step did: its own change, or the one that it took back. */
+function changeOf(before: Replay, after: Replay): DraftChange {
+  const [shorter, longer] = before.done.length < after.done.length ? [before, after] : [after, before]
+  return longer.done[shorter.done.length]!.change
+}
+
+/** The street's communities in which a change means something; a vertex that a neighbour was given does not. */
+function communitiesOf(before: DraftState, after: DraftState, change: DraftChange): string[] {
+  const codes = change.facts.flatMap(([id]) => {
+    const [was, is] = [before.set.cells.get(id), after.set.cells.get(id)]
+    const same = was && is && sameCourse(was.shape, is.shape) && JSON.stringify(before.facts.get(id)) === JSON.stringify(after.facts.get(id))
+    return same ? [] : (is ?? was)?.community ?? []
+  })
+  return [...new Set([...codes, ...(change.renumbered ?? [])])].filter((code) => code.startsWith(after.street))
+}
+
+/** Operations keep the tiling by themselves; this is the proof of each time. */
+function defectOf(before: DraftState, after: DraftState, change: DraftChange): Reason | null {
+  if (change.geometry === null) return null
+  const touched = new Set([...change.geometry.put, ...change.geometry.retire.flatMap((id) => before.set.cells.get(id) ?? [])].map((cell) => cell.community))
+  if (certifyDraft(after, touched).some(({ holds }) => !holds)) return { code: 'not_a_tiling' }
+  const bad = change.geometry.put.find((cell) => ringConflict(after.set.cells.get(cell.id)?.shape ?? []) !== null)
+  return bad ? { code: 'not_a_tiling', cells: [bad.id] } : null
+}
+
+function toAnswer(reason: Reason | null) {
+  const { code, cells, at, count } = reason ?? { code: 'not_a_tiling' as const }
+  return {
+    code,
+    ...(cells === undefined ? {} : { cells: [...cells] }),
+    ...(at === undefined ? {} : { at: [at[0], at[1]] as [number, number] }),
+    ...(count === undefined ? {} : { count }),
+  }
+}

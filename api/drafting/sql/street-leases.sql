@@ -1,0 +1,6 @@
+-- Who is drawing in a street.
+-- $1 text: the street's code, $2 timestamptz: now
+select community_code, draft_id, holder, since, until
+from draft_lease
+where community_code like $1::text || '%' and until > $2::timestamptz
+order by community_code

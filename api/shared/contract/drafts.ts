@@ -1,0 +1,388 @@
+import { z } from 'zod'
+import { CityCode, CommunityCode, Day, StreetCode, UnitCode } from './codes.ts'
+import { CellNumber, DraftOperation, DraftStep, GridValues, LatticePoint, NewStep } from './draft-operations.ts'
+import { endpoint } from './endpoint.ts'
+import { CellPlace, Ground, Surroundings } from './ground.ts'
+
+const count = z.number().int().min(0)
+/** A moment, ISO 8601 in UTC. */
+const moment = z.string()
+
+/**
+ * open: being drawn. submitted: with the district. approved: may be published. published: it is the city's map now.
+ * discarded: given up; kept, but no longer shown in lists.
+ */
+export const draftStatuses = ['open', 'submitted', 'approved', 'published', 'discarded'] as const
+export const DraftStatus = z.enum(draftStatuses)
+export type DraftStatus = z.infer<typeof DraftStatus>
+
+export const DraftName = z.string().trim().min(1).max(60).regex(/^[^\p{Cc}\p{Cs}]+$/u)
+const Note = z.string().trim().min(1).max(500)
+
+export const Draft = z.object({
+  id: z.uuid(),
+  street: z.object({ code: StreetCode, name: z.string() }),
+  name: z.string(),
+  status: DraftStatus,
+  /** The revision of the city that it is drawn on. */
+  baseRevision: count,
+  /** Number of the last step. */
+  steps: count,
+  author: z.string(),
+  createdAt: moment,
+  changedAt: moment,
+  submittedBy: z.string().nullable(),
+  submittedAt: moment.nullable(),
+  /** What was said when it was submitted, returned or approved last. */
+  note: z.string().nullable(),
+  decidedBy: z.string().nullable(),
+  decidedAt: moment.nullable(),
+  publishedRevision: count.nullable(),
+  /** The published change that it takes back. */
+  reverts: z.number().int().nullable(),
+})
+export type Draft = z.infer<typeof Draft>
+
+/** Who is drawing in a community; ends by itself unless it is renewed. */
+export const Lease = z.object({
+  community: CommunityCode,
+  draft: z.uuid(),
+  holder: z.string(),
+  since: moment,
+  until: moment,
+  /** The asking account holds it with this draft. */
+  own: z.boolean(),
+})
+export type Lease = z.infer<typeof Lease>
+
+/** Grids under the draft that have changed in the city since it was begun. */
+export const Staleness = z.object({
+  revision: count,
+  grids: z.array(z.object({ id: z.number().int(), code: z.string(), name: z.string(), what: z.enum(['changed', 'retired', 'new']) })),
+})
+export type Staleness = z.infer<typeof Staleness>
+
+export const Step = z.object({ number: count, author: z.string(), at: moment }).and(DraftStep)
+export type Step = z.infer<typeof Step>
+
+export const issueTypes = [
+  'gap', 'overlap', 'ring_conflict', 'outside_community', 'not_contiguous', 'sliver', 'too_small',
+  'too_few_households', 'too_many_households', 'no_worker', 'no_branch', 'missing_community', 'name_missing', 'name_taken',
+] as const
+export const IssueType = z.enum(issueTypes)
+export type IssueType = z.infer<typeof IssueType>
+
+/** Something about the grids that is wrong (must be mended before it is submitted) or against the rule profile. */
+export const Issue = z.object({
+  type: IssueType,
+  severity: z.enum(['error', 'warning']),
+  cells: z.array(CellNumber),
+  at: LatticePoint.nullable(),
+  /** For the text: what there is, and what the rule asks for. */
+  found: z.number().nullable(),
+  wanted: z.number().nullable(),
+  /** Operations of which each would mend it; for a gap, one for each grid that could receive it. */
+  fixes: z.array(DraftOperation),
+})
+export type Issue = z.infer<typeof Issue>
+
+const OfCity = z.object({ city: CityCode })
+const OfStreet = OfCity.extend({ unit: StreetCode })
+export const OfDraft = OfCity.extend({ draft: z.uuid() })
+
+export const getGround = endpoint({
+  id: 'getGround',
+  method: 'get',
+  path: '/cities/{city}/units/{unit}/ground',
+  summary: 'A street’s grids with those around them and the outlines of their units, exact to the centimetre',
+  permission: 'draft.read',
+  params: OfStreet,
+  answer: Ground,
+})
+
+export const getSurroundings = endpoint({
+  id: 'getSurroundings',
+  method: 'get',
+  path: '/cities/{city}/units/{unit}/surroundings',
+  summary: 'Roads, waterways and premises in and around a street, to snap and trace to and to count',
+  permission: 'draft.read',
+  params: OfStreet,
+  answer: Surroundings,
+})
+
+export const listDrafts = endpoint({
+  id: 'listDrafts',
+  method: 'get',
+  path: '/cities/{city}/drafts',
+  summary: 'Drafts of the city, the latest first',
+  permission: 'draft.read',
+  params: OfCity,
+  query: z.object({
+    /** Inside this district or street. */
+    parent: UnitCode.optional(),
+    status: DraftStatus.optional(),
+    /** Waits for the consent of this street. */
+    consent: StreetCode.optional(),
+    limit: z.coerce.number().int().min(1).max(500).default(100),
+    offset: z.coerce.number().int().min(0).default(0),
+  }),
+  answer: z.object({ total: count, drafts: z.array(Draft) }),
+})
+
+export const createDraft = endpoint({
+  id: 'createDraft',
+  method: 'post',
+  path: '/cities/{city}/units/{unit}/drafts',
+  summary: 'Begin a draft of a street on the city as it is now; asking again with the same id changes nothing',
+  permission: 'draft.edit',
+  params: OfStreet,
+  body: z.object({ id: z.uuid(), name: DraftName }).strict(),
+  answer: Draft,
+})
+
+export const openDraft = endpoint({
+  id: 'openDraft',
+  method: 'get',
+  path: '/cities/{city}/drafts/{draft}',
+  summary: 'A draft as it stands: the ground it is drawn on and all its steps; replayed, they give its grids',
+  permission: 'draft.read',
+  params: OfDraft,
+  query: z.object({
+    /** Only steps after this number, and no ground: what somebody who has the draft open has missed. */
+    after: z.coerce.number().int().min(0).optional(),
+  }),
+  answer: z.object({ draft: Draft, ground: Ground.nullable(), steps: z.array(Step), leases: z.array(Lease), stale: Staleness.nullable() }),
+})
+
+export const renameDraft = endpoint({
+  id: 'renameDraft',
+  method: 'patch',
+  path: '/cities/{city}/drafts/{draft}',
+  summary: 'Give a draft another name',
+  permission: 'draft.edit',
+  params: OfDraft,
+  body: z.object({ name: DraftName }).strict(),
+  answer: Draft,
+})
+
+export const discardDraft = endpoint({
+  id: 'discardDraft',
+  method: 'delete',
+  path: '/cities/{city}/drafts/{draft}',
+  summary: 'Give a draft up',
+  permission: 'draft.edit',
+  params: OfDraft,
+})
+
+export const appendSteps = endpoint({
+  id: 'appendSteps',
+  method: 'post',
+  path: '/cities/{city}/drafts/{draft}/steps',
+  summary: 'Do, undo and redo operations, several at once; the server runs each again and refuses from the first that fails',
+  permission: 'draft.edit',
+  params: OfDraft,
+  body: z.object({
+    /** Number of the last step that the sender has seen. */
+    after: count,
+    steps: z.array(NewStep).min(1).max(200),
+  }).strict(),
+  answer: z.object({
+    draft: Draft,
+    /** Of the steps that were sent, those the draft has now; less than all when one was refused. */
+    accepted: z.array(z.uuid()),
+    /** Why the first of the others was refused; the ones after it were not tried. */
+    refused: z.object({ id: z.uuid(), reason: z.object({ code: z.string(), cells: z.array(CellNumber).optional(), at: LatticePoint.optional(), count: z.number().optional() }) }).nullable(),
+    leases: z.array(Lease),
+  }),
+})
+
+export const takeLeases = endpoint({
+  id: 'takeLeases',
+  method: 'post',
+  path: '/cities/{city}/drafts/{draft}/leases',
+  summary: 'Say that one is drawing in these communities, or goes on doing so; refused where somebody else is',
+  permission: 'draft.edit',
+  params: OfDraft,
+  body: z.object({
+    /** Empty: all of the street. */
+    communities: z.array(CommunityCode).max(500).default([]),
+    /** Let go instead. */
+    release: z.boolean().default(false),
+  }).strict(),
+  answer: z.object({ leases: z.array(Lease) }),
+})
+
+export const getProblems = endpoint({
+  id: 'getProblems',
+  method: 'get',
+  path: '/cities/{city}/drafts/{draft}/problems',
+  summary: 'What is wrong with the draft’s grids or against the rule profiles, each with what would mend it',
+  permission: 'draft.read',
+  params: OfDraft,
+  answer: z.object({ issues: z.array(Issue) }),
+})
+
+export const rebaseDraft = endpoint({
+  id: 'rebaseDraft',
+  method: 'post',
+  path: '/cities/{city}/drafts/{draft}/rebase',
+  summary: 'Run a draft’s operations again on the city as it is now; what cannot be done any more is named and left out only when asked',
+  permission: 'draft.edit',
+  params: OfDraft,
+  body: z.object({
+    /** Leave out what is refused instead of refusing the rebase. */
+    leaveOut: z.boolean().default(false),
+  }).strict(),
+  answer: z.object({ draft: Draft, leftOut: z.array(z.object({ id: z.uuid(), code: z.string() })) }),
+})
+
+/** One grid of a draft, before and after. */
+export const GridFigures = GridValues.omit({ name: true }).extend({ name: z.string(), areaM2: z.number() })
+
+export const GridDifference = z.object({
+  id: CellNumber,
+  /** null: given when the draft is published. */
+  code: z.string().nullable(),
+  community: CommunityCode,
+  place: CellPlace,
+  what: z.enum(['new', 'changed', 'retired', 'described']),
+  before: GridFigures.nullable(),
+  after: GridFigures.nullable(),
+  /** Grids that it came from, other than itself. */
+  from: z.array(CellNumber),
+})
+export type GridDifference = z.infer<typeof GridDifference>
+
+export const consentStates = ['needed', 'given', 'refused'] as const
+
+export const Consent = z.object({
+  street: StreetCode,
+  name: z.string(),
+  state: z.enum(consentStates),
+  by: z.string().nullable(),
+  at: moment.nullable(),
+  note: z.string().nullable(),
+})
+export type Consent = z.infer<typeof Consent>
+
+export const Comment = z.object({
+  id: z.uuid(),
+  author: z.string(),
+  at: moment,
+  text: z.string(),
+  /** Where on the map it points to; null: nowhere in particular. */
+  place: LatticePoint.nullable(),
+  grid: CellNumber.nullable(),
+})
+export type Comment = z.infer<typeof Comment>
+
+export const getReview = endpoint({
+  id: 'getReview',
+  method: 'get',
+  path: '/cities/{city}/drafts/{draft}/review',
+  summary: 'What a draft would change: grids before and after, borders, certificate, rules, consents, comments',
+  permission: 'draft.read',
+  params: OfDraft,
+  answer: z.object({
+    draft: Draft,
+    differences: z.array(GridDifference),
+    /** Shapes of `differences` in the same order, TWKB in base64; an empty shape where there is none. */
+    shapesBefore: z.string(),
+    shapesAfter: z.string(),
+    /** Metres of border that come and go. */
+    borders: z.object({ addedM: z.number(), removedM: z.number() }),
+    moved: z.object({ households: z.number(), residents: z.number() }),
+    /** Corners where the new borders run, lattice units, numbered for the approval sheet. */
+    points: z.array(LatticePoint),
+    certificate: z.object({ holds: z.boolean(), units: z.array(z.object({ unit: UnitCode, holds: z.boolean() })) }),
+    issues: z.array(Issue),
+    consents: z.array(Consent),
+    comments: z.array(Comment),
+    stale: Staleness.nullable(),
+  }),
+})
+
+export const addComment = endpoint({
+  id: 'addComment',
+  method: 'post',
+  path: '/cities/{city}/drafts/{draft}/comments',
+  summary: 'Say something about a draft, or about a place in it',
+  permission: 'draft.read',
+  params: OfDraft,
+  body: z.object({ id: z.uuid(), text: z.string().trim().min(1).max(2000), place: LatticePoint.nullable().default(null), grid: CellNumber.nullable().default(null) }).strict(),
+  answer: z.object({ comments: z.array(Comment) }),
+})
+
+export const submitDraft = endpoint({
+  id: 'submitDraft',
+  method: 'post',
+  path: '/cities/{city}/drafts/{draft}/submit',
+  summary: 'Hand a draft in; refused while it has errors or is drawn on grids that have changed',
+  permission: 'draft.edit',
+  params: OfDraft,
+  body: z.object({ note: Note, after: count }).strict(),
+  answer: Draft,
+})
+
+export const withdrawDraft = endpoint({
+  id: 'withdrawDraft',
+  method: 'post',
+  path: '/cities/{city}/drafts/{draft}/withdraw',
+  summary: 'Take a submitted draft back, to go on drawing',
+  permission: 'draft.edit',
+  params: OfDraft,
+  answer: Draft,
+})
+
+export const consentToDraft = endpoint({
+  id: 'consentToDraft',
+  method: 'post',
+  path: '/cities/{city}/drafts/{draft}/consents',
+  summary: 'Answer for the neighbouring street whose border a submitted draft moves (接边确认)',
+  permission: 'draft.consent',
+  params: OfDraft,
+  body: z.object({ street: StreetCode, agrees: z.boolean(), note: z.string().trim().max(500).default('') }).strict(),
+  answer: z.object({ consents: z.array(Consent) }),
+})
+
+export const returnDraft = endpoint({
+  id: 'returnDraft',
+  method: 'post',
+  path: '/cities/{city}/drafts/{draft}/return',
+  summary: 'Give a submitted draft back to the street, saying why',
+  permission: 'draft.review',
+  params: OfDraft,
+  body: z.object({ note: Note }).strict(),
+  answer: Draft,
+})
+
+export const approveDraft = endpoint({
+  id: 'approveDraft',
+  method: 'post',
+  path: '/cities/{city}/drafts/{draft}/approve',
+  summary: 'Approve a submitted draft; never by who submitted it, and not before all neighbours agree',
+  permission: 'draft.review',
+  params: OfDraft,
+  body: z.object({ note: Note }).strict(),
+  answer: Draft,
+})
+
+export const publishDraft = endpoint({
+  id: 'publishDraft',
+  method: 'post',
+  path: '/cities/{city}/drafts/{draft}/publish',
+  summary: 'Make an approved draft the city’s map, in one transaction; asking again changes nothing more',
+  permission: 'draft.publish',
+  params: OfDraft,
+  body: z.object({
+    note: Note,
+    /** First day on which the new borders hold, not in the future; today when absent. */
+    effectiveOn: Day.optional(),
+  }).strict(),
+  answer: z.object({
+    draft: Draft,
+    revision: count,
+    /** Real number and code of each grid that the draft made, and of each that was given a new code. */
+    grids: z.array(z.object({ draftId: CellNumber, id: z.number().int(), code: z.string() })),
+  }),
+})

@@ -1,0 +1,119 @@
+import { z } from 'zod'
+import { GridRow, Provenance } from './city.ts'
+import { CityCode, CommunityCode, Day, GridCode, StreetCode, UnitCode } from './codes.ts'
+import { Draft, GridFigures } from './drafts.ts'
+import { endpoint } from './endpoint.ts'
+import { UnitLevel } from './words.ts'
+
+const OfCity = z.object({ city: CityCode })
+const count = z.number().int().min(0)
+
+/** One published change, as a timeline shows it. */
+export const HistoryEntry = z.object({
+  changeset: z.number().int(),
+  revision: count,
+  at: z.string(),
+  kind: z.string(),
+  actor: z.string(),
+  note: z.string(),
+  /** First day of what it brought; null when it touched no grid. */
+  day: Day.nullable(),
+  /** Codes and names of the grids that it touched, at most 100, as they were called then. */
+  grids: z.array(z.object({ code: z.string(), name: z.string(), what: z.enum(['new', 'changed', 'retired']) })),
+  touched: count,
+  draft: z.object({ id: z.uuid(), name: z.string(), street: StreetCode, author: z.string() }).nullable(),
+  /** The change that took it back, if one did. */
+  revertedBy: z.number().int().nullable(),
+})
+export type HistoryEntry = z.infer<typeof HistoryEntry>
+
+export const listHistory = endpoint({
+  id: 'listHistory',
+  method: 'get',
+  path: '/cities/{city}/history',
+  summary: 'Published changes of grids, the latest first: of the city, a unit or one grid',
+  permission: 'city.read',
+  params: OfCity,
+  query: z.object({
+    /** A unit or a grid. */
+    code: z.union([UnitCode, GridCode]).optional(),
+    /** Only changes before this revision. */
+    before: z.coerce.number().int().min(0).optional(),
+    limit: z.coerce.number().int().min(1).max(200).default(50),
+  }),
+  answer: z.object({ provenance: Provenance, entries: z.array(HistoryEntry), more: z.boolean() }),
+})
+
+export const getChangeset = endpoint({
+  id: 'getChangeset',
+  method: 'get',
+  path: '/cities/{city}/history/{changeset}',
+  summary: 'One published change: each grid it touched, before and after, with shapes, and who became whom',
+  permission: 'city.read',
+  params: OfCity.extend({ changeset: z.coerce.number().int().min(1) }),
+  answer: z.object({
+    provenance: Provenance,
+    entry: HistoryEntry,
+    grids: z.array(z.object({
+      id: z.number().int(),
+      what: z.enum(['new', 'changed', 'retired']),
+      codeBefore: z.string().nullable(),
+      codeAfter: z.string().nullable(),
+      community: CommunityCode,
+      before: GridFigures.nullable(),
+      after: GridFigures.nullable(),
+    })),
+    /** Of `grids` in the same order, TWKB in base64; an empty shape where there is none. */
+    shapesBefore: z.string(),
+    shapesAfter: z.string(),
+    lineage: z.array(z.object({ predecessor: z.number().int(), successor: z.number().int(), operation: z.string() })),
+  }),
+})
+
+export const getLineage = endpoint({
+  id: 'getLineage',
+  method: 'get',
+  path: '/cities/{city}/lineage/{grid}',
+  summary: 'All predecessors and successors of a grid, as a graph',
+  permission: 'city.read',
+  params: OfCity.extend({ grid: GridCode }),
+  answer: z.object({
+    provenance: Provenance,
+    nodes: z.array(z.object({ id: z.number().int(), code: z.string(), name: z.string(), validFrom: Day, validTo: Day.nullable() })),
+    edges: z.array(z.object({ predecessor: z.number().int(), successor: z.number().int(), operation: z.string(), day: Day, revision: count })),
+  }),
+})
+
+export const getDay = endpoint({
+  id: 'getDay',
+  method: 'get',
+  path: '/cities/{city}/days/{day}',
+  summary: 'Grids and units as they were on a day, with exact shapes and figures',
+  permission: 'city.read',
+  params: OfCity.extend({ day: Day }),
+  query: z.object({
+    /** A street or community; the whole city has too many shapes for one answer. */
+    parent: z.union([StreetCode, CommunityCode]),
+  }),
+  answer: z.object({
+    provenance: Provenance,
+    day: Day,
+    grids: z.array(GridRow.extend({ community: CommunityCode, validFrom: Day, validTo: Day.nullable() })),
+    /** Of `grids` in the same order, TWKB in base64. */
+    shapes: z.string(),
+    units: z.array(z.object({ code: UnitCode, level: UnitLevel, name: z.string() })),
+    unitShapes: z.string(),
+    figures: z.object({ grids: count, households: count, residents: count, members: count, fullTimeWorkers: count, partTimeWorkers: count, branches: count, areaM2: z.number() }),
+  }),
+})
+
+export const revertChangeset = endpoint({
+  id: 'revertChangeset',
+  method: 'post',
+  path: '/cities/{city}/history/{changeset}/revert',
+  summary: 'Begin a draft that takes a published change back; it goes the way of every draft',
+  permission: 'draft.edit',
+  params: OfCity.extend({ changeset: z.coerce.number().int().min(1) }),
+  body: z.object({ id: z.uuid(), name: z.string().trim().min(1).max(60) }).strict(),
+  answer: Draft,
+})

@@ -1,0 +1,10 @@
+import { sameCourse } from '../geometry/same-course.ts'
+import type { DraftState } from './draft-state.ts'
+
+/** Codes of the other streets whose border a draft moves: they are asked for their consent (接边确认). */
+export function movedStreets(before: DraftState, after: DraftState): string[] {
+  return [...before.set.outlines].flatMap(([unit, { shape }]) => {
+    const now = after.set.outlines.get(unit)
+    return unit.length === 9 && unit !== before.street && now && !sameCourse(shape, now.shape) ? [unit] : []
+  })
+}

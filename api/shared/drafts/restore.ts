@@ -1,0 +1,37 @@
+import type { RestoreOperation } from '../contract/draft-operations.ts'
+import type { Cell } from '../geometry/cell-set.ts'
+import { multiPolygonAt } from '../geometry/flat-polygons.ts'
+import type { MultiPolygon } from '../geometry/lattice.ts'
+import { done, refuse, type Result } from '../geometry/reason.ts'
+import { readPolygons } from '../geometry/twkb.ts'
+import { fromBase64 } from './base64.ts'
+import type { CellFacts, DraftChange, DraftState } from './draft-state.ts'
+
+/** Grids of a published change as they were before it. */
+export function restore(state: DraftState, { changeset, grids, retire, outlines }: RestoreOperation): Result<DraftChange> {
+  const unknown = retire.filter((id) => !state.set.cells.has(id))
+  if (unknown.length > 0) return refuse('retired_cell', { cells: unknown })
+  return done({
+    operation: 'restore',
+    geometry: {
+      operation: `restore ${changeset}`,
+      put: grids.map((grid): Cell => ({ id: grid.id, community: grid.community, shape: readShape(grid.shape) })),
+      retire: [...retire],
+      outlines: outlines.map(({ unit, shape }) => ({ unit, shape: readShape(shape) })),
+      lineage: grids.filter(({ id }) => !state.set.cells.has(id)).flatMap(({ id }) => retire.map((predecessor) => ({ predecessor, successor: id }))),
+    },
+    facts: [
+      ...retire.map((id) => [id, null] as const),
+      ...grids.map(({ id, code, values }) => {
+        const now = state.facts.get(id)
+        const facts: CellFacts = { ...values, code: now?.code ?? code, validFrom: now?.validFrom ?? null, version: now?.version ?? 0 }
+        return [id, facts] as const
+      }),
+    ],
+    renumbered: null,
+    gone: [...retire],
+    back: grids.map(({ id }) => id).filter((id) => state.gone.has(id)),
+  })
+}
+
+const readShape = (text: string): MultiPolygon => multiPolygonAt(readPolygons(fromBase64(text), 1), 0)

@@ -1,0 +1,91 @@
+import type { AnyOperation } from '../contract/draft-operations.ts'
+import type { CellId, CellSet, GridChange } from '../geometry/cell-set.ts'
+import { carve } from '../geometry/operations/carve.ts'
+import { fillGap } from '../geometry/operations/fill-gap.ts'
+import { merge } from '../geometry/operations/merge.ts'
+import { moveVertex } from '../geometry/operations/move-vertex.ts'
+import { reshape } from '../geometry/operations/reshape.ts'
+import { split } from '../geometry/operations/split.ts'
+import { done, type Reason, type Result } from '../geometry/reason.ts'
+import { sameCourse } from '../geometry/same-course.ts'
+import { describe } from './describe.ts'
+import type { DraftChange, DraftState } from './draft-state.ts'
+import { freeName } from './free-name.ts'
+import { moveLoad } from './move-load.ts'
+import { restore } from './restore.ts'
+
+/**
+ * Runs one operation of a draft: the page for its preview, the server to know that it is true. Whoever is refused is
+ * told why, and nothing has changed.
+ */
+export function runOperation(state: DraftState, operation: AnyOperation): Result<DraftChange> {
+  const refusal = canRun(state, operation)
+  if (refusal) return { ok: false, reason: refusal }
+  switch (operation.op) {
+    case 'describe':
+      return describe(state, operation.grid, operation.values)
+    case 'renumber':
+      return done({ operation: 'renumber', geometry: null, facts: [], renumbered: new Set([...state.renumbered, operation.community]), gone: [], back: [] })
+    case 'restore':
+      return restore(state, operation)
+  }
+  const result = runGeometry(state.set, operation)
+  if (!result.ok) return result
+  const trespass = findTrespass(state, result.value)
+  if (trespass) return { ok: false, reason: trespass }
+  const kind = operation.op === 'carve' ? 'dedicated' : undefined
+  return done({
+    operation: operation.op,
+    geometry: result.value,
+    facts: moveLoad(state.set, state.facts, result.value, (cell) => freeName(state, cell, result.value), kind),
+    renumbered: null,
+    gone: result.value.retire,
+    back: [],
+  })
+}
+
+function runGeometry(set: CellSet, operation: Exclude<AnyOperation, { op: 'describe' | 'renumber' | 'restore' }>): Result<GridChange> {
+  switch (operation.op) {
+    case 'split': return split(set, { cell: operation.grid, line: operation.line, newId: operation.newGrid })
+    case 'merge': return merge(set, { cells: operation.grids, keep: operation.keep })
+    case 'reshape': return reshape(set, { cell: operation.grid, line: operation.line })
+    case 'carve': return carve(set, { ring: operation.ring, newId: operation.newGrid })
+    case 'fillGap': return fillGap(set, { at: operation.at, cell: operation.grid })
+    case 'moveVertex': return moveVertex(set, { from: operation.from, to: operation.to })
+  }
+}
+
+/** Whether the operation is about grids of this street that there are. */
+export function canRun(state: DraftState, operation: AnyOperation): Reason | null {
+  if (operation.op === 'renumber') return operation.community.startsWith(state.street) ? null : { code: 'other_street' }
+  if (operation.op === 'restore') return null
+  const ids = 'grid' in operation ? [operation.grid] : 'grids' in operation ? operation.grids : []
+  const retired = ids.filter((id) => state.gone.has(id))
+  if (retired.length > 0) return { code: 'retired_cell', cells: retired }
+  const unknown = ids.filter((id) => !state.set.cells.has(id))
+  if (unknown.length > 0) return { code: 'unknown_cell', cells: unknown }
+  const foreign = ids.filter((id) => !isOwn(state, id))
+  if (foreign.length > 0) return { code: 'other_street', cells: foreign }
+  if ('newGrid' in operation && (state.gone.has(operation.newGrid) || state.facts.has(operation.newGrid))) return { code: 'id_taken', cells: [operation.newGrid] }
+  return null
+}
+
+/** Neighbours may follow a border that is redrawn; nobody draws inside them, and what lies behind them stays. */
+function findTrespass(state: DraftState, change: GridChange): Reason | null {
+  const follows = change.operation === 'reshape' || change.operation === 'moveVertex'
+  let own = false
+  for (const cell of change.put) {
+    if (isOwn(state, cell.id)) {
+      own = true
+      continue
+    }
+    const before = state.set.cells.get(cell.id)
+    if (before && sameCourse(before.shape, cell.shape)) continue
+    if (!follows || state.places.get(cell.id) !== 'beside') return { code: 'other_street', cells: [cell.id] }
+  }
+  return own ? null : { code: 'other_street', cells: change.put.map((cell) => cell.id) }
+}
+
+export function isOwn(state: DraftState, id: CellId): boolean {
+  return (state.places.get(id) ?? 'own') === 'own'
+}
