@@ -17,6 +17,8 @@ import { auditRoutes } from './features/audit/audit-routes.ts'
 import { cityRoutes } from './features/city/city-routes.ts'
 import { coverageRoutes } from './features/coverage/coverage-routes.ts'
 import { coverageTables } from './features/coverage/coverage-tables.ts'
+import { closeCovered } from './features/gaps/close-covered.ts'
+import { gapRoutes } from './features/gaps/gap-routes.ts'
 import { eventHub } from './features/city/event-hub.ts'
 import { draftRoutes } from './features/drafts/draft-routes.ts'
 import { historyRoutes } from './features/history/history-routes.ts'
@@ -80,6 +82,7 @@ export async function createApp({ settings, database, sessionSecret, log, versio
   const cities = citiesInMemory(database, settings.CITIES_IN_MEMORY)
   const events = eventHub(cities)
   const compute = openCompute()
+  const stopClosing = closeCovered({ database, cities, log })
   const tiles = tileService(cities, settings.TILE_CACHE_MB * 1024 * 1024)
   const publicUrl = settings.PUBLIC_URL?.replace(/\/$/, '')
   const access = await openAccess({
@@ -135,6 +138,7 @@ export async function createApp({ settings, database, sessionSecret, log, versio
   settingsRoutes(api, { database, cities })
   systemRoutes(api, { database, cities, access, version, dataDir: settings.DATA_DIR, tileCache: tiles.cache })
   cityRoutes(api, cities, events)
+  gapRoutes(api, { database, cities })
   coverageRoutes(api, { cities, tables: coverageTables(compute) })
   const desk = openDesk({ database, cities, now })
   draftRoutes(api, desk)
@@ -160,6 +164,7 @@ export async function createApp({ settings, database, sessionSecret, log, versio
       await imports.close()
       events.close()
       await stopWatching()
+      stopClosing()
       await compute.close()
       await access.close()
     },

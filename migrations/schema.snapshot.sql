@@ -309,6 +309,41 @@ create table draft_step (
   constraint draft_step_step_check CHECK (step = ANY (ARRAY['do'::text, 'undo'::text, 'redo'::text]))
 );
 
+create table gap_event (
+  id bigint generated always as identity not null,
+  gap_id bigint not null,
+  changeset_id bigint not null,
+  at timestamp with time zone not null,
+  actor text not null,
+  note text not null,
+  fields jsonb not null,
+  constraint gap_event_pkey PRIMARY KEY (id),
+  constraint gap_event_changeset_id_fkey FOREIGN KEY (changeset_id) REFERENCES changeset(id),
+  constraint gap_event_gap_id_fkey FOREIGN KEY (gap_id) REFERENCES gap_work(id)
+);
+CREATE INDEX gap_event_changeset ON gap_event USING btree (changeset_id);
+CREATE INDEX gap_event_gap ON gap_event USING btree (gap_id);
+
+create table gap_work (
+  id bigint generated always as identity not null,
+  subject text not null,
+  subject_kind text not null,
+  status text not null,
+  office text,
+  due date,
+  remedy text,
+  households integer not null,
+  opened_at timestamp with time zone not null,
+  closed_at timestamp with time zone,
+  closed_by bigint,
+  version integer default 1 not null,
+  constraint gap_work_pkey PRIMARY KEY (id),
+  constraint gap_work_households_check CHECK (households >= 0),
+  constraint gap_work_status_check CHECK (status = ANY (ARRAY['open'::text, 'planned'::text, 'working'::text, 'closed'::text])),
+  constraint gap_work_subject_kind_check CHECK (subject_kind = ANY (ARRAY['community'::text, 'park'::text]))
+);
+CREATE INDEX gap_work_subject ON gap_work USING btree (subject);
+
 create table grid (
   id bigint generated always as identity not null,
   code text not null,
@@ -574,6 +609,21 @@ create table service_project (
   constraint service_project_status_check CHECK (status = ANY (ARRAY['proposed'::text, 'running'::text, 'finished'::text]))
 );
 CREATE INDEX service_project_community ON service_project USING btree (community_id);
+
+create table siting_scenario (
+  id uuid not null,
+  name text not null,
+  question jsonb not null,
+  answer jsonb not null,
+  revision bigint not null,
+  actor text not null,
+  saved_at timestamp with time zone not null,
+  changeset_id bigint not null,
+  removed_at timestamp with time zone,
+  constraint siting_scenario_pkey PRIMARY KEY (id),
+  constraint siting_scenario_changeset_id_fkey FOREIGN KEY (changeset_id) REFERENCES changeset(id)
+);
+CREATE INDEX siting_scenario_changeset ON siting_scenario USING btree (changeset_id);
 
 create table unit (
   id bigint generated always as identity not null,

@@ -20,6 +20,10 @@ export const permissions = {
   'city.read': { leader: 'city', planner: 'city', street_official: 'city', admin: 'city', integrator: 'city' },
   /** Figures of coverage, rankings and the list of gaps. */
   'coverage.read': { leader: 'city', planner: 'city', street_official: 'city', integrator: 'city' },
+  /** Take gaps up, assign them, plan remedies, close them. */
+  'gap.manage': { planner: 'area', street_official: 'area' },
+  /** Look for the best sites of new stations, and keep the answers. */
+  'siting.use': { planner: 'city' },
   /** Take layers out as files. */
   'city.export': { leader: 'city', planner: 'city', street_official: 'city', integrator: 'city' },
   /** Bring files into the city. */

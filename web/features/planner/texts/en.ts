@@ -33,6 +33,20 @@ export default {
     about: { straight: 'Straight line times the detour factor; rivers are not in the way', network: 'Along roads and over bridges; from the grid to the road straight, times the detour factor' },
     serving: { services: 'Stations and centres', all: 'All premises' },
   },
+  tabs: { label: 'Views', figures: 'Figures', gaps: 'Work list' },
+  gaps: {
+    sum: '{count} gaps · {households} households', overdue: '{count} overdue', none: 'No gaps', back: 'Back to the list', covered: 'Covered',
+    status: 'Status', anyStatus: 'Any status', statuses: { open: 'To do', planned: 'Planned', working: 'Under way', closed: 'Closed' },
+    office: 'Office', officeHint: 'An office or street, not a person', due: 'Due', remedy: 'Remedy plan', note: 'Note', save: 'Save', history: 'History',
+    street: 'Street / town', reasons: 'Reasons', affected: 'Affected', affectedOf: '{grids} grids, {households} households, {residents} residents', households: '{count} households', employees: '{count} employees',
+    nearestAt: 'Nearest: {name}, {metres}', closedBy: 'Covered and closed by the change of revision {revision}',
+    reason: { 'no-branch': 'Grids without a branch', 'no-worker': 'Grids without a worker', 'out-of-reach': 'Service out of reach', overloaded: 'Premises overloaded', 'no-organisation': 'Park without organisation', 'no-liaison': 'Park without liaison' },
+    failing: { 'no-premises': 'No premises', 'area-unknown': 'Floor area not known', 'area-short': 'Floor area too small', tenure: 'Premises not owned', crowded: 'Too little area per 100 households' },
+  },
+  blank: {
+    title: 'Blank spots', about: 'The data hold no buildings: parks, premises and grids are checked.', parks: 'Parks in no grid', premises: 'Premises in no grid', withoutWorker: 'Grids short of workers',
+    tooFew: 'Grids with fewer households than their band', tooMany: 'Grids with more households than their band', more: 'The first {count} are listed',
+  },
   share: { title: 'Share and bookmarks', address: 'Address of this view', copy: 'Copy', copied: 'Copied', name: 'Name of the bookmark', keep: 'Keep', remove: 'Remove bookmark “{name}”' },
   stamp: { code: 'Code', source: 'Source', date: 'Data date', revision: 'Revision', scope: 'Scope' },
 } satisfies typeof zh

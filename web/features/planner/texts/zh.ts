@@ -32,6 +32,20 @@ export default {
     about: { straight: '直线距离乘以绕行系数，不考虑河流阻隔', network: '沿道路行走，过河只能走桥；网格到道路一段按直线乘以绕行系数' },
     serving: { services: '服务站和红堡', all: '含社区阵地' },
   },
+  tabs: { label: '功能', figures: '指标分析', gaps: '缺口清单' },
+  gaps: {
+    sum: '{count} 处缺口 · 涉及 {households} 户', overdue: '{count} 项逾期', none: '没有缺口', back: '回到清单', covered: '已覆盖',
+    status: '状态', anyStatus: '全部状态', statuses: { open: '待处理', planned: '已定方案', working: '进行中', closed: '已办结' },
+    office: '承办单位', officeHint: '部门或街道，不填个人', due: '完成期限', remedy: '一社一策', note: '本次说明', save: '保存', history: '办理记录',
+    street: '街道 / 镇', reasons: '缺口原因', affected: '涉及', affectedOf: '{grids} 个网格、{households} 户、{residents} 人', households: '{count} 户', employees: '{count} 名从业人员',
+    nearestAt: '最近：{name}，{metres}', closedBy: '版本 {revision} 的变更已覆盖此缺口，自动办结',
+    reason: { 'no-branch': '有网格未建党支部', 'no-worker': '有网格没有网格员', 'out-of-reach': '服务够不着', overloaded: '阵地超负荷', 'no-organisation': '园区未组建党组织', 'no-liaison': '园区未派联络员' },
+    failing: { 'no-premises': '没有阵地', 'area-unknown': '阵地面积不详', 'area-short': '阵地面积不达标', tenure: '阵地非自有产权', crowded: '每百户面积不足' },
+  },
+  blank: {
+    title: '空白点检查', about: '数据中没有楼栋，因此只检查园区、阵地和网格。', parks: '不在任何网格内的园区', premises: '不在任何网格内的阵地', withoutWorker: '网格员不足的网格',
+    tooFew: '住户少于规模下限的网格', tooMany: '住户超过规模上限的网格', more: '只列出前 {count} 项',
+  },
   share: { title: '分享与收藏', address: '当前视图的地址', copy: '复制', copied: '已复制', name: '收藏名称', keep: '收藏', remove: '删除收藏“{name}”' },
   stamp: { code: '编码', source: '来源', date: '数据日期', revision: '版本', scope: '范围' },
 }
