@@ -7,6 +7,7 @@ import type { Cities } from '../../snapshot/cities.ts'
 import type { CitySnapshot } from '#shared/city/city-snapshot.ts'
 import { coverageOf } from '../../snapshot/coverage-of.ts'
 import { provenanceOf } from '../../snapshot/provenance.ts'
+import { unitRow } from '../../snapshot/unit-row.ts'
 import { citySummary } from './city-summary.ts'
 import type { EventHub } from './event-hub.ts'
 import { featureDetail } from './feature-detail.ts'
@@ -38,8 +39,12 @@ export function cityRoutes(api: Api, cities: Cities, events: EventHub): void {
 
   mount(api, contract.listUnits, async ({ params, query }) => {
     const { snapshot } = await cities.get(params.city)
-    const units = listUnits(snapshot, query)
-    return { provenance: provenanceOf(snapshot), total: units.length, units: units.slice(query.offset, query.offset + query.limit) }
+    const { table, rows } = listUnits(snapshot, query)
+    return {
+      provenance: provenanceOf(snapshot),
+      total: rows.length,
+      units: Array.from(rows.subarray(query.offset, query.offset + query.limit), (row) => unitRow(table, row)),
+    }
   })
 
   mount(api, contract.listGrids, async ({ params, query }) => {
@@ -48,7 +53,7 @@ export function cityRoutes(api: Api, cities: Cities, events: EventHub): void {
     return {
       provenance: provenanceOf(snapshot),
       total: rows.length,
-      grids: rows.slice(query.offset, query.offset + query.limit).map((row) => gridRow(snapshot, row)),
+      grids: Array.from(rows.subarray(query.offset, query.offset + query.limit), (row) => gridRow(snapshot, row)),
     }
   })
 

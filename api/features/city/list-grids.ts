@@ -1,18 +1,18 @@
 import type { CitySnapshot } from '#shared/city/city-snapshot.ts'
 import type { GridRow } from '#shared/contract/city.ts'
 import { AppError } from '../../errors.ts'
+import { rowsByCode } from '../../snapshot/rows-by-code.ts'
 import { communitiesIn, findUnit } from '../../snapshot/unit-row.ts'
 
 /** Rows of the grids inside a unit (all without one), in the order of their codes. */
-export function gridsIn(city: CitySnapshot, parent: string | undefined): number[] {
+export function gridsIn(city: CitySnapshot, parent: string | undefined): Uint32Array {
   const { grids } = city
-  const rows = Array.from({ length: grids.count }, (_, row) => row)
-  const byCode = (a: number, b: number) => (grids.codes[a]! < grids.codes[b]! ? -1 : 1)
-  if (parent === undefined) return rows.sort(byCode)
+  const rows = rowsByCode(grids.codes)
+  if (parent === undefined) return rows
   const place = findUnit(city, parent)
   if (place === undefined) throw new AppError('not_found', `there is no unit ${parent}`, { unit: parent })
   const inside = communitiesIn(city, place)
-  return rows.filter((row) => inside.has(grids.community[row]!)).sort(byCode)
+  return rows.filter((row) => inside.has(grids.community[row]!))
 }
 
 export function gridRow({ grids }: CitySnapshot, row: number): GridRow {
