@@ -1,3 +1,4 @@
+import { constants, setPriority } from 'node:os'
 import { parentPort, workerData } from 'node:worker_threads'
 import { FileRefused } from '../../../data/formats/file-refused.ts'
 import type { ReadPage, TablePage } from '../../../data/tables/read-pages.ts'
@@ -33,6 +34,9 @@ const onProgress = (done: number, total: number | null) => {
 function tell(message: FromThread): void {
   port.postMessage(message)
 }
+
+// readers of the map come first; on Linux this is about the calling thread alone, elsewhere about the whole process
+if (process.platform === 'linux') setPriority(constants.priority.PRIORITY_LOW)
 
 const task: TransferTask = workerData
 runTask(task, read, onProgress).then(
