@@ -23,6 +23,7 @@ import { eventHub } from './features/city/event-hub.ts'
 import { draftRoutes } from './features/drafts/draft-routes.ts'
 import { historyRoutes } from './features/history/history-routes.ts'
 import { reviewRoutes } from './features/review/review-routes.ts'
+import { ogcRoutes } from './features/ogc/ogc-routes.ts'
 import { serviceRoutes } from './features/service/service-routes.ts'
 import type { Door } from './features/session/door.ts'
 import { openProvider } from './features/session/provider.ts'
@@ -145,6 +146,7 @@ export async function createApp({ settings, database, sessionSecret, log, versio
   reviewRoutes(api, desk)
   historyRoutes(api, desk)
   tileRoutes(api, cities, tiles, baseOf)
+  ogcRoutes(api, { cities, baseOf, version })
   const imports = openImportJobs({ database, folder: path.join(settings.DATA_DIR, 'imports'), onFault: (error) => log.error({ err: error }, 'an import failed') })
   importRoutes(api, { database, jobs: imports, now })
   exportRoutes(api, { database, cities, folder: path.join(settings.DATA_DIR, 'exports'), now })

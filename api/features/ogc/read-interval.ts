@@ -1,0 +1,16 @@
+import { AppError } from '../../errors.ts'
+
+/** `datetime=`: a moment, or two with a slash between, either of which may be open ('..'). As days; null: open. */
+export function readInterval(text: string): { from: string | null; to: string | null } {
+  const parts = text.split('/')
+  const refuse = () => new AppError('invalid_request', 'datetime is a date, or an interval', { place: 'query', parameter: 'datetime' })
+  if (parts.length > 2) throw refuse()
+  const [from, to = from] = parts.map((part) => {
+    if (part === '' || part === '..') return null
+    if (!/^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2}))?$/.test(part) || Number.isNaN(Date.parse(part))) throw refuse()
+    return part.slice(0, 10)
+  })
+  if (parts.length === 1 && from === null) throw refuse()
+  if (from && to && from > to) throw refuse()
+  return { from: from ?? null, to: to ?? null }
+}

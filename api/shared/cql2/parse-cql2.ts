@@ -1,0 +1,206 @@
+import { Cql2Error, type Token, tokensOf } from './tokens.ts'
+
+export type Literal = string | number | boolean
+
+export type Scalar = { is: 'property'; name: string } | { is: 'literal'; value: Literal } | { is: 'casei'; of: Scalar }
+
+/** A shape as it is written, in the filter's coordinate system. */
+export type Figure =
+  | { is: 'box'; west: number; south: number; east: number; north: number }
+  | { is: 'points'; points: readonly (readonly [number, number])[] }
+  | { is: 'lines'; lines: readonly (readonly (readonly [number, number])[])[] }
+  | { is: 'areas'; polygons: readonly (readonly (readonly (readonly [number, number])[])[])[] }
+
+export type Cql2 =
+  | { is: 'and' | 'or'; all: Cql2[] }
+  | { is: 'not'; of: Cql2 }
+  | { is: 'compare'; sign: '=' | '<>' | '<' | '>' | '<=' | '>='; left: Scalar; right: Scalar }
+  | { is: 'like'; of: Scalar; pattern: Scalar }
+  | { is: 'between'; of: Scalar; least: Scalar; most: Scalar }
+  | { is: 'in'; of: Scalar; list: Scalar[] }
+  | { is: 'null'; of: Scalar }
+  | { is: 'intersects'; property: string; figure: Figure }
+  | { is: 'constant'; value: boolean }
+
+const MOST_DEPTH = 60
+
+/**
+ * Reads CQL2 text: basic CQL2, LIKE, BETWEEN, IN, CASEI, and S_INTERSECTS with points, lines, polygons and BBOX.
+ *
+ * @throws Cql2Error
+ */
+export function parseCql2(text: string): Cql2 {
+  const tokens = tokensOf(text)
+  let at = 0
+  let depth = 0
+
+  const expression = either()
+  if (at < tokens.length) throw unexpected()
+  return expression
+
+  function either(): Cql2 {
+    if (++depth > MOST_DEPTH) throw new Cql2Error('nested too deeply', tokens[at]?.at ?? 0)
+    const all = [both()]
+    while (takeWord('OR')) all.push(both())
+    depth--
+    return all.length === 1 ? all[0]! : { is: 'or', all }
+  }
+
+  function both(): Cql2 {
+    const all = [negated()]
+    while (takeWord('AND')) all.push(negated())
+    return all.length === 1 ? all[0]! : { is: 'and', all }
+  }
+
+  function negated(): Cql2 {
+    if (takeWord('NOT')) return { is: 'not', of: negated() }
+    return primary()
+  }
+
+  function primary(): Cql2 {
+    const token = tokens[at]
+    if (token?.kind === 'sign' && token.text === '(') {
+      at++
+      const inner = either()
+      expectSign(')')
+      return inner
+    }
+    if (token?.kind === 'name' && token.quoted === undefined && /^(S_)?INTERSECTS$/i.test(token.text)) return intersects()
+    if ((isWord('TRUE') || isWord('FALSE')) && !isComparison(tokens[at + 1])) return { is: 'constant', value: tokens[at++]!.text.toUpperCase() === 'TRUE' }
+    return predicate()
+  }
+
+  function predicate(): Cql2 {
+    const left = scalar()
+    if (takeWord('IS')) {
+      const not = takeWord('NOT')
+      expectWord('NULL')
+      return not ? { is: 'not', of: { is: 'null', of: left } } : { is: 'null', of: left }
+    }
+    const not = takeWord('NOT')
+    const turned = (found: Cql2): Cql2 => (not ? { is: 'not', of: found } : found)
+    if (takeWord('LIKE')) return turned({ is: 'like', of: left, pattern: scalar() })
+    if (takeWord('BETWEEN')) {
+      const least = scalar()
+      expectWord('AND')
+      return turned({ is: 'between', of: left, least, most: scalar() })
+    }
+    if (takeWord('IN')) {
+      expectSign('(')
+      const list = [scalar()]
+      while (takeSign(',')) list.push(scalar())
+      expectSign(')')
+      return turned({ is: 'in', of: left, list })
+    }
+    const token = tokens[at]
+    if (not || !isComparison(token)) throw unexpected()
+    at++
+    return { is: 'compare', sign: token.text as '=', left, right: scalar() }
+  }
+
+  function scalar(): Scalar {
+    const token = tokens[at]
+    if (!token) throw unexpected()
+    if (token.kind === 'text' || token.kind === 'number') {
+      at++
+      return { is: 'literal', value: token.kind === 'number' ? token.value : token.text }
+    }
+    if (token.kind !== 'name') throw unexpected()
+    at++
+    if (token.quoted === undefined) {
+      const word = token.text.toUpperCase()
+      if (word === 'TRUE' || word === 'FALSE') return { is: 'literal', value: word === 'TRUE' }
+      if ((word === 'DATE' || word === 'TIMESTAMP' || word === 'CASEI' || word === 'ACCENTI') && takeSign('(')) {
+        const inner = scalar()
+        expectSign(')')
+        return word === 'CASEI' ? { is: 'casei', of: inner } : inner
+      }
+    }
+    return { is: 'property', name: token.text }
+  }
+
+  function intersects(): Cql2 {
+    at++
+    expectSign('(')
+    const first = tokens[at]
+    const figureFirst = first?.kind === 'name' && first.quoted === undefined && isFigure(first.text) && tokens[at + 1]?.text === '('
+    const early = figureFirst ? figure() : null
+    if (early) expectSign(',')
+    const property = tokens[at++]
+    if (property?.kind !== 'name') throw unexpected(at - 1)
+    if (!early) expectSign(',')
+    const shape = early ?? figure()
+    expectSign(')')
+    return { is: 'intersects', property: property.text, figure: shape }
+  }
+
+  function figure(): Figure {
+    const token = tokens[at++]
+    const word = token?.kind === 'name' ? token.text.toUpperCase() : ''
+    switch (word) {
+      case 'BBOX':
+      case 'ENVELOPE': {
+        const numbers = bracketed(number)
+        if (numbers.length !== 4 && numbers.length !== 6) throw unexpected(at - 1)
+        const [west, south] = numbers
+        return { is: 'box', west: west!, south: south!, east: numbers[numbers.length / 2]!, north: numbers[numbers.length / 2 + 1]! }
+      }
+      case 'POINT': return { is: 'points', points: bracketed(position) }
+      case 'MULTIPOINT': return { is: 'points', points: bracketed(() => (tokens[at]?.text === '(' ? bracketed(position)[0]! : position())) }
+      case 'LINESTRING': return { is: 'lines', lines: [bracketed(position)] }
+      case 'MULTILINESTRING': return { is: 'lines', lines: bracketed(() => bracketed(position)) }
+      case 'POLYGON': return { is: 'areas', polygons: [bracketed(() => bracketed(position))] }
+      case 'MULTIPOLYGON': return { is: 'areas', polygons: bracketed(() => bracketed(() => bracketed(position))) }
+      default: throw unexpected(at - 1)
+    }
+  }
+
+  function bracketed<T>(read: () => T): T[] {
+    expectSign('(')
+    const list = [read()]
+    while (takeSign(',')) list.push(read())
+    expectSign(')')
+    return list
+  }
+
+  function position(): [number, number] {
+    const place: [number, number] = [number(), number()]
+    while (tokens[at]?.kind === 'number') at++
+    return place
+  }
+
+  function number(): number {
+    const token = tokens[at++]
+    if (token?.kind !== 'number') throw unexpected(at - 1)
+    return token.value
+  }
+
+  function isWord(word: string): boolean {
+    const token = tokens[at]
+    return token?.kind === 'name' && token.quoted === undefined && token.text.toUpperCase() === word
+  }
+  function takeWord(word: string): boolean {
+    if (!isWord(word)) return false
+    at++
+    return true
+  }
+  function expectWord(word: string): void {
+    if (!takeWord(word)) throw unexpected()
+  }
+  function takeSign(sign: string): boolean {
+    if (tokens[at]?.kind !== 'sign' || tokens[at]?.text !== sign) return false
+    at++
+    return true
+  }
+  function expectSign(sign: string): void {
+    if (!takeSign(sign)) throw unexpected()
+  }
+  function unexpected(where = at): Cql2Error {
+    const token = tokens[where]
+    return token ? new Cql2Error(`unexpected “${token.text}”`, token.at) : new Cql2Error('unexpected end', text.length)
+  }
+}
+
+const isComparison = (token: Token | undefined): token is Token => token?.kind === 'sign' && ['=', '<>', '<', '>', '<=', '>='].includes(token.text)
+
+const isFigure = (word: string) => /^(BBOX|ENVELOPE|(MULTI)?(POINT|LINESTRING|POLYGON))$/i.test(word)
