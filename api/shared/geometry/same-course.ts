@@ -1,26 +1,36 @@
+import { edgeKey } from './border-index.ts'
 import { edgesOf } from './dissolve.ts'
 import type { MultiPolygon } from './lattice.ts'
-import { keyOf } from './rings-from-edges.ts'
+import { type DirectedEdge, keyOf } from './rings-from-edges.ts'
 import { toSegment } from './segments.ts'
-import { edgeKey } from './border-index.ts'
 
 /** Rounding moves a vertex that is put on an edge by half a unit in x and in y at most. */
 const ROUNDING_SQUARED = 1
 
 /**
- * Whether a border runs as before and has only been given vertices on its way, as a neighbour's cut that ends on it
- * does. Then nobody's land has changed.
+ * Whether a border runs as before and has only been given vertices on its way, or lost such, as when a neighbour's cut
+ * ends on it. Then nobody's land has changed.
  */
 export function sameCourse(before: MultiPolygon, after: MultiPolygon): boolean {
   if (before === after) return true
   const was = edgesOf([before])
   const is = edgesOf([after])
-  const wasVertex = new Set(was.map(({ from }) => keyOf(from)))
-  const isVertex = new Set(is.map(({ from }) => keyOf(from)))
-  for (const vertex of wasVertex) if (!isVertex.has(vertex)) return false
-  const kept = new Set(is.map(({ from, to }) => edgeKey(from, to)))
-  const broken = was.filter(({ from, to }) => !kept.has(edgeKey(from, to)))
-  const added = is.filter(({ from }) => !wasVertex.has(keyOf(from)))
-  if (is.length - was.length !== added.length) return false
-  return added.every(({ from }) => broken.some((edge) => toSegment(from, edge.from, edge.to).squared <= ROUNDING_SQUARED))
+  const added = newVertices(is, was)
+  const removed = newVertices(was, is)
+  if (is.length - was.length !== added.length - removed.length) return false
+  return lieOn(added, otherEdges(was, is)) && lieOn(removed, otherEdges(is, was))
 }
+
+/** Edges from vertices that the others do not have. */
+function newVertices(edges: readonly DirectedEdge[], others: readonly DirectedEdge[]): DirectedEdge[] {
+  const known = new Set(others.map(({ from }) => keyOf(from)))
+  return edges.filter(({ from }) => !known.has(keyOf(from)))
+}
+
+function otherEdges(edges: readonly DirectedEdge[], others: readonly DirectedEdge[]): DirectedEdge[] {
+  const known = new Set(others.map(({ from, to }) => edgeKey(from, to)))
+  return edges.filter(({ from, to }) => !known.has(edgeKey(from, to)))
+}
+
+const lieOn = (vertices: readonly DirectedEdge[], edges: readonly DirectedEdge[]): boolean =>
+  vertices.every(({ from: vertex }) => edges.some(({ from, to }) => toSegment(vertex, from, to).squared <= ROUNDING_SQUARED))

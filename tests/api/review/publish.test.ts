@@ -1,0 +1,224 @@
+import { randomUUID } from 'node:crypto'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { getCity, listGrids } from '#shared/contract/city.ts'
+import * as contract from '#shared/contract/drafts.ts'
+import type { DraftOperation } from '#shared/contract/draft-operations.ts'
+import { certifyDraft } from '#shared/drafts/certify-draft.ts'
+import { readGround } from '#shared/drafts/read-ground.ts'
+import type { Point } from '#shared/geometry/lattice.ts'
+import { shapeBox } from '#shared/geometry/shape-box.ts'
+import { aCity } from '../../helpers/a-city.ts'
+import { drawing, official, reviewer } from '../../helpers/draw.ts'
+import { openTestApp, type TestApp } from '../../helpers/open-test-app.ts'
+import { until } from '../../helpers/until.ts'
+
+const city = '321000'
+const street = '321001001'
+const north = '321001002'
+const own = official(city, street)
+
+let test: TestApp
+let draw: ReturnType<typeof drawing>
+beforeAll(async () => {
+  test = await openTestApp({ cities: [aCity({ code: city, columns: 3, rows: 4 })] })
+  draw = drawing(test, city)
+})
+afterAll(() => test.close())
+
+const ground = async (unit = street) => readGround(await test.ask(contract.getGround, { params: { city, unit } }))
+const cellOf = async (code: string) => {
+  const state = await ground(code.slice(0, 9))
+  const id = [...state.facts].find(([, facts]) => facts.code === code)![0]
+  return { id, shape: state.set.cells.get(id)!.shape, facts: state.facts.get(id)! }
+}
+async function cut(code: string, newGrid = -1, part = 0.4): Promise<Extract<DraftOperation, { op: 'split' }>> {
+  const { id, shape } = await cellOf(code)
+  const [west, south, east, upper] = shapeBox(shape)
+  const x = Math.round(west + (east - west) * part)
+  return { op: 'split', grid: id, line: [[x, south - 500], [x, upper + 500]], newGrid }
+}
+const grids = async (parent = street) => (await test.ask(listGrids, { params: { city }, query: { parent } })).grids
+/** The snapshot follows the database by notification. */
+const seen = (revision: number) => until(async () => (await test.ask(getCity, { params: { city } })).provenance.revision >= revision)
+/** An inner vertex of the border between two streets. */
+async function borderVertex(): Promise<Point> {
+  const { set, places } = await ground()
+  const neighbours = [...set.cells.values()].filter(({ id }) => places.get(id) === 'beside').flatMap(({ shape }) => shape.flat(2))
+  const known = new Map<string, number>()
+  const mine = [...set.cells.values()].filter(({ id }) => places.get(id) === 'own').flatMap(({ shape }) => shape.flat(2))
+  for (const point of mine) known.set(String(point), (known.get(String(point)) ?? 0) + 1)
+  const [west, , east] = shapeBox(set.outlines.get(street)!.shape)
+  // had by one grid on each side, and not at the city's edge
+  return neighbours.find((point) => known.get(String(point)) === 1 && neighbours.filter((other) => String(other) === String(point)).length === 1 && point[0] > west + 1000 && point[0] < east - 1000)!
+}
+
+describe('publishing a draft', () => {
+  it('makes it the city’s map: codes, figures, revision, one change', async () => {
+    const before = await test.ask(getCity, { params: { city } })
+    const id = await draw.begin(street)
+    const operation = await cut(`${street}001001`)
+    await draw.add(id, [operation, { op: 'describe', grid: -1, values: { name: '新网格', fullTimeWorkers: 1 } }], own)
+    await expect(draw.publish(id)).rejects.toMatchObject({ problem: { code: 'wrong_stage' } })
+    await draw.submit(id, own)
+    await draw.approve(id)
+    const { draft, revision, grids: made } = await draw.publish(id)
+    expect(draft).toMatchObject({ status: 'published', publishedRevision: revision })
+    expect(revision).toBe(before.provenance.revision + 1)
+    // the row had three grids: the new one gets the number after the highest
+    expect(made).toEqual([{ draftId: -1, id: expect.any(Number), code: `${street}001004` }])
+    await seen(revision)
+    const after = await test.ask(getCity, { params: { city } })
+    expect(after.figures).toMatchObject({ grids: before.figures.grids + 1, households: before.figures.households, residents: before.figures.residents })
+    expect(after.changes.list.at(-1)).toMatchObject({ revision, layers: expect.arrayContaining(['grids']) })
+    expect((await grids()).find(({ code }) => code === `${street}001004`)).toMatchObject({ name: '新网格', fullTimeWorkers: 1 })
+    expect(certifyDraft(await ground()).every(({ holds }) => holds)).toBe(true)
+  })
+
+  it('asked again, by anybody, answers the same and changes nothing more', async () => {
+    const id = await draw.begin(street)
+    await draw.add(id, [await cut(`${street}001002`)], own)
+    const first = await draw.release(id, street)
+    const again = await Promise.all([draw.publish(id), draw.publish(id, reviewer(city, '321001'))])
+    for (const answer of again) expect(answer).toMatchObject({ revision: first.revision, grids: first.grids })
+    const { rows: [count] } = await test.database.query<{ count: number }>(`select count(*)::int4 as count from city_${city}.changeset where request_id = $1`, [id])
+    expect(count!.count).toBe(1)
+    await seen(first.revision)
+  })
+
+  it('at the same time from two pages happens once', async () => {
+    const id = await draw.begin(street)
+    await draw.add(id, [await cut(`${street}001003`)], own)
+    await draw.submit(id, own)
+    await draw.approve(id)
+    const [one, other] = await Promise.all([draw.publish(id), draw.publish(id, reviewer(city, '321001'))])
+    expect(other.grids).toEqual(one.grids)
+    expect(other.revision).toBe(one.revision)
+    await seen(one.revision)
+  })
+
+  it('nobody approves what they submitted, and an empty draft is not submitted', async () => {
+    const id = await draw.begin(street, reviewer(city))
+    await expect(draw.submit(id, reviewer(city))).rejects.toMatchObject({ problem: { code: 'unprocessable', details: { reason: 'nothing_changes' } } })
+    await draw.add(id, [await cut(`${street}002001`)], reviewer(city))
+    await draw.submit(id, reviewer(city))
+    await expect(draw.approve(id)).rejects.toMatchObject({ problem: { code: 'own_work' } })
+    const returned = await test.ask(contract.returnDraft, { params: { city, draft: id }, body: { note: '请改名' } }, { as: reviewer(city) })
+    expect(returned).toMatchObject({ status: 'open', note: '请改名' })
+    await test.ask(contract.discardDraft, { params: { city, draft: id } }, { as: reviewer(city) })
+  })
+})
+
+describe('a border that is shared with another street', () => {
+  it('moves for both, once the other street has agreed', async () => {
+    const id = await draw.begin(street)
+    const from = await borderVertex()
+    const { refused } = await draw.add(id, [{ op: 'moveVertex', from: [from[0], from[1]], to: [from[0] + 2500, from[1] + 3000] }], own)
+    expect(refused).toBeNull()
+    await draw.submit(id, own)
+    await expect(draw.approve(id)).rejects.toMatchObject({ problem: { code: 'consent_missing', details: { streets: [{ street: north, state: 'needed' }] } } })
+    const consent = (as: ReturnType<typeof official>, agrees: boolean, of = north) => test.ask(contract.consentToDraft, { params: { city, draft: id }, body: { street: of, agrees, note: '' } }, { as })
+    await expect(consent(own, true)).rejects.toMatchObject({ problem: { code: 'forbidden' } })
+    await expect(consent(own, true, street)).rejects.toMatchObject({ problem: { code: 'not_found' } })
+    const waiting = await test.ask(contract.listDrafts, { params: { city }, query: { consent: north } }, { as: official(city, north) })
+    expect(waiting.drafts.map((draft) => draft.id)).toEqual([id])
+    expect((await consent(official(city, north), false)).consents).toMatchObject([{ street: north, state: 'refused' }])
+    await expect(draw.approve(id)).rejects.toMatchObject({ problem: { code: 'consent_missing' } })
+    await consent(official(city, north), true)
+    await draw.approve(id)
+    const { revision } = await draw.publish(id)
+    await seen(revision)
+    const { changes } = await test.ask(getCity, { params: { city } })
+    expect(changes.list.at(-1)!.layers.toSorted()).toEqual(['communities', 'grids', 'streets'])
+    for (const unit of [street, north]) expect(certifyDraft(await ground(unit)).every(({ holds }) => holds)).toBe(true)
+  })
+})
+
+describe('what a reviewer sees', () => {
+  it('is each grid before and after, borders, rules, certificate and comments', async () => {
+    const id = await draw.begin(street)
+    const operation = await cut(`${street}002002`)
+    await draw.add(id, [operation], own)
+    const place: [number, number] = [1_200_050_000, 330_080_000]
+    const comment = { id: randomUUID(), text: '这里应沿河', place, grid: operation.grid }
+    for (let i = 0; i < 2; i++) await test.ask(contract.addComment, { params: { city, draft: id }, body: comment })
+    const review = await test.ask(contract.getReview, { params: { city, draft: id } }, { as: { role: 'leader', area: { city } } })
+    expect(review.differences.map(({ id: grid, what, from }) => ({ grid, what, from }))).toEqual([{ grid: operation.grid, what: 'changed', from: [] }, { grid: -1, what: 'new', from: [operation.grid] }])
+    const [kept, fresh] = review.differences
+    expect(kept!.before!.households).toBe(kept!.after!.households + fresh!.after!.households)
+    expect(review.moved.households).toBe(fresh!.after!.households)
+    expect(review.borders.removedM).toBeCloseTo(0, 3)
+    // a brick is some 670 m high
+    expect(review.borders.addedM).toBeGreaterThan(600)
+    expect(review.borders.addedM).toBeLessThan(800)
+    expect(review.points.length).toBeGreaterThanOrEqual(2)
+    expect(review.certificate.holds).toBe(true)
+    expect(review.issues.map(({ type }) => type)).toContain('too_few_households')
+    expect(review.comments).toMatchObject([{ text: '这里应沿河', place, grid: operation.grid, author: 'demo-planner' }])
+    expect(review.stale).toBeNull()
+    await test.ask(contract.discardDraft, { params: { city, draft: id } }, { as: own })
+  })
+})
+
+describe('a draft on grids that somebody else has published meanwhile', () => {
+  it('is told which, and can be drawn again on the new ground', async () => {
+    const [slow, quick] = [await draw.begin(street, own, '慢'), await draw.begin(street, own, '快')]
+    const operation = await cut(`${street}002003`, -1, 0.3)
+    await draw.add(slow, [operation, await cut(`${street}002001`, -2)], own)
+    await draw.add(quick, [await cut(`${street}002003`, -1, 0.7)], own)
+    await seen((await draw.release(quick, street)).revision)
+
+    const opened = await draw.open(slow)
+    expect(opened.stale?.grids.map(({ what }) => what).toSorted()).toEqual(['changed', 'new'])
+    expect(opened.ground, 'the ground it was drawn on is still there').not.toBeNull()
+    await expect(draw.submit(slow, own)).rejects.toMatchObject({ problem: { code: 'stale_base', details: { grids: [{ id: operation.grid }] } } })
+    const { draft, leftOut } = await test.ask(contract.rebaseDraft, { params: { city, draft: slow }, body: {} }, { as: own })
+    expect(leftOut).toEqual([])
+    expect((await draw.open(slow)).stale).toBeNull()
+    expect((await draw.state(slow)).done).toHaveLength(2)
+    expect(draft.baseRevision).toBeGreaterThan(opened.draft.baseRevision)
+    await seen((await draw.release(slow, street)).revision)
+  })
+
+  it('whose operation is impossible now is not rebased until that is left out', async () => {
+    const [slow, quick] = [await draw.begin(street), await draw.begin(street)]
+    const [one, two] = [await cellOf(`${street}001001`), await cellOf(`${street}001004`)]
+    await draw.add(slow, [{ op: 'merge', grids: [one.id, two.id], keep: one.id }, { op: 'describe', grid: one.id, values: { name: '合并网格' } }], own)
+    await draw.add(quick, [{ op: 'merge', grids: [two.id, one.id], keep: two.id }], own)
+    await seen((await draw.release(quick, street)).revision)
+    const rebase = (leaveOut: boolean) => test.ask(contract.rebaseDraft, { params: { city, draft: slow }, body: { leaveOut } }, { as: own })
+    await expect(rebase(false)).rejects.toMatchObject({ problem: { code: 'stale_base', details: { refused: [{ code: 'unknown_cell' }, { code: 'unknown_cell' }] } } })
+    expect((await rebase(true)).leftOut).toHaveLength(2)
+    expect((await draw.state(slow)).done).toEqual([])
+  })
+
+  it('elsewhere in the city does not matter', async () => {
+    const [mine, theirs] = [await draw.begin(street), await draw.begin(north, official(city, north))]
+    await draw.add(mine, [await cut(`${street}001002`, -1, 0.2)], own)
+    await draw.add(theirs, [await cut(`${north}002001`)], official(city, north))
+    await seen((await draw.release(theirs, north)).revision)
+    await seen((await draw.release(mine, street)).revision)
+  })
+})
+
+describe('codes', () => {
+  it('are given anew only when that is asked for, from west to east, and none twice', async () => {
+    const before = await grids(`${street}001`)
+    const id = await draw.begin(street)
+    await draw.add(id, [{ op: 'renumber', community: `${street}001` }], own)
+    const { revision, grids: numbered } = await draw.release(id, street)
+    await seen(revision)
+    const after = await grids(`${street}001`)
+    expect(after.map(({ id: grid }) => grid).toSorted((a, b) => a - b)).toEqual(before.map(({ id: grid }) => grid).toSorted((a, b) => a - b))
+    const { rows: everUsed } = await test.database.query<{ code: string }>(`
+      select code from city_${city}.grid where code like $1 union select fields ->> 'code' from city_${city}.grid_history where fields ->> 'code' like $1`, [`${street}001%`])
+    const old = new Set(before.map(({ code }) => code))
+    for (const { code } of after) expect(old.has(code), code).toBe(false)
+    expect(new Set(everUsed.map(({ code }) => code)).size).toBeGreaterThanOrEqual(before.length + after.length)
+    const state = await ground()
+    const places = after.map(({ id: grid }) => shapeBox(state.set.cells.get(grid)!.shape)).map(([west, , east]) => west + east)
+    expect(places).toEqual(places.toSorted((a, b) => a - b))
+    expect(numbered).toHaveLength(after.length)
+    const { rows: [aliased] } = await test.database.query<{ alias_codes: object }>(`select alias_codes from city_${city}.grid where id = $1`, [after[0]!.id])
+    expect(aliased!.alias_codes).toMatchObject({ former: before.find((grid) => grid.id === after[0]!.id)!.code })
+  })
+})
