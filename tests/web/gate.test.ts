@@ -1,6 +1,6 @@
 // @vitest-environment node
 import { describe, expect, it } from 'vitest'
-import { type GateFacts, gateOf } from '../../web/app/gate.ts'
+import { type GateFacts, gateOf, gateOfPage } from '../../web/app/gate.ts'
 import { ProblemError } from '../../web/lib/problem-error.ts'
 
 const ready = <T>(value: T) => ({ state: 'ready', value }) as const
@@ -28,5 +28,17 @@ describe('what stands before the map', () => {
 
   it('is nothing any more once figures have been shown, even when they cannot be had again', () => {
     expect(gateOf(facts({ summary: { ...failed('unreachable'), value: {} } })).kind).toBe('open')
+  })
+})
+
+describe('what stands before a page that is not about a city', () => {
+  it.each<[string, Parameters<typeof gateOfPage>[0]]>([
+    ['open', { session: ready({ session: {} }), allowed: true }],
+    ['notYours', { session: ready({ session: {} }), allowed: false }],
+    ['signIn', { session: ready({ session: null }), allowed: false }],
+    ['starting', { session: { state: 'loading' }, allowed: false }],
+    ['failed', { session: failed('unreachable'), allowed: false }],
+  ])('%s', (kind, facts) => {
+    expect(gateOfPage(facts).kind).toBe(kind)
   })
 })

@@ -12,7 +12,7 @@ export function followUrl(router: Router): void {
   let ours = false
 
   router.afterEach((to) => {
-    if (!ours && to.meta['city'] === true) readAddress(to.query, stores)
+    if (!ours) readAddress(to.query, stores, to.meta['city'] === true)
   })
 
   watch(() => addressOf(stores), async (now, before) => {
@@ -34,8 +34,8 @@ function addressOf(stores: UrlStores): Record<string, string> {
   }))
 }
 
-function readAddress(query: LocationQuery, stores: UrlStores): void {
-  for (const { name, read } of URL_PARAMETERS) read(text(query, name) ?? null, stores)
+function readAddress(query: LocationQuery, stores: UrlStores, aboutCity: boolean): void {
+  for (const { name, read, everywhere = false } of URL_PARAMETERS) if (aboutCity || everywhere) read(text(query, name) ?? null, stores)
 }
 
 function isSame(query: LocationQuery, wanted: Record<string, string>): boolean {

@@ -8,6 +8,7 @@ export type Gate =
   | { kind: 'failed'; error: ProblemError }
   | { kind: 'signIn' }
   | { kind: 'noAccess' }
+  | { kind: 'notYours' }
   | { kind: 'noCities' }
   | { kind: 'cityLoading' }
   | { kind: 'cityUnknown' }
@@ -41,4 +42,12 @@ export function gateOf({ session, mayRead, cities, code, summary }: GateFacts): 
   if (code === null && list !== undefined && list.length === 0) return { kind: 'noCities' }
   if (code === null && cities.state === 'failed') return { kind: 'failed', error: cities.error }
   return { kind: 'starting' }
+}
+
+/** Pages that are not about a city: they need a session, and most of them an action that its role has. */
+export function gateOfPage({ session, allowed }: Pick<GateFacts, 'session'> & { allowed: boolean }): Gate {
+  const who = valueOf(session)
+  if (who === undefined) return session.state === 'failed' ? { kind: 'failed', error: session.error } : { kind: 'starting' }
+  if (who.session === null) return { kind: 'signIn' }
+  return allowed ? { kind: 'open' } : { kind: 'notYours' }
 }

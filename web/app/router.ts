@@ -8,6 +8,23 @@ export function createPageRouter(): Router {
     routes: [
       { path: '/:city([0-9]{6})?', name: 'map', component: ExplorePage, meta: { city: true } },
       { path: '/:city([0-9]{6})/planner', name: 'planner', component: () => import('../features/planner/PlannerPage.vue'), meta: { city: true } },
+      {
+        path: '/office',
+        component: () => import('../features/office/OfficePage.vue'),
+        meta: { signedIn: true },
+        redirect: { name: 'own' },
+        children: [
+          { path: '/me', name: 'own', component: () => import('../features/office/own/OwnPage.vue') },
+          { path: '/admin/accounts', name: 'accounts', component: () => import('../features/office/accounts/AccountsPage.vue'), meta: { may: 'account.manage' } },
+          { path: '/admin/keys', name: 'keys', component: () => import('../features/office/credentials/KeysPage.vue'), meta: { may: 'key.manage' } },
+          { path: '/admin/screens', name: 'displays', component: () => import('../features/office/credentials/DisplaysPage.vue'), meta: { may: 'display.manage' } },
+          { path: '/admin/settings', name: 'settings', component: () => import('../features/office/settings/CitySettingsPage.vue'), meta: { may: 'settings.manage' } },
+          { path: '/admin/security', name: 'security', component: () => import('../features/office/settings/SecurityPage.vue'), meta: { may: 'security.manage' } },
+          { path: '/admin/system', name: 'system', component: () => import('../features/office/health/HealthPage.vue'), meta: { may: 'system.read' } },
+          { path: '/audit', name: 'audit', component: () => import('../features/office/audit/AuditPage.vue'), meta: { may: 'audit.read' } },
+        ],
+      },
+      { path: '/claim', name: 'claim', component: () => import('../features/office/credentials/ClaimPage.vue') },
       { path: '/:rest(.*)', name: 'nothing', component: () => import('./NotFoundPage.vue') },
     ],
   })

@@ -21,6 +21,8 @@ export interface UrlParameter {
   name: string
   /** A change of this is a step that the back button undoes; other changes only rewrite the address. */
   step?: boolean
+  /** About the page itself, so that pages without a map heed it as well. */
+  everywhere?: boolean
   /** null: as it is by itself, so the address need not say it. */
   write(stores: UrlStores): string | null
   /** Without a text, or with one that means nothing: as it is by itself. */
@@ -100,6 +102,7 @@ export const URL_PARAMETERS: readonly UrlParameter[] = [
   },
   {
     name: 'theme',
+    everywhere: true,
     write: ({ preferences }) => (preferences.themeChoice === 'system' ? null : preferences.themeChoice),
     read(text, { preferences }) {
       const choice = themeChoices.find((each) => each === text)
@@ -108,6 +111,7 @@ export const URL_PARAMETERS: readonly UrlParameter[] = [
   },
   {
     name: 'lang',
+    everywhere: true,
     write: ({ preferences }) => (preferences.language === 'zh' ? null : preferences.language),
     read(text, { preferences }) {
       const language = languages.find((each) => each === text)

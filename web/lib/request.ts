@@ -40,12 +40,15 @@ export async function request<P extends z.ZodObject, Q extends z.ZodObject, B ex
   let response: Response
   let text: string
   try {
-    response = await (early ?? fetch(path, {
+    const ask = () => fetch(path, {
       method: endpoint.method.toUpperCase(),
       headers: { accept: 'application/json', ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
       body: body === undefined ? null : JSON.stringify(body),
       signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
-    }))
+    })
+    response = await (early ?? ask())
+    // asked before anybody had signed in
+    if (early !== undefined && response.status === 401) response = await ask()
     text = await response.text()
   } catch (error) {
     signal?.throwIfAborted()

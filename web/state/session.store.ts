@@ -1,13 +1,15 @@
 import { defineStore } from 'pinia'
 import { computed } from 'vue'
+import type { z } from 'zod'
+import { PasswordRules } from '#shared/contract/accounts-password.ts'
 import { type Action, may, type Role, type Target } from '#shared/contract/permissions.ts'
-import { endSession, getSession, type Session, takeDemoRole } from '#shared/contract/session.ts'
+import { endSession, getSession, takeDemoRole } from '#shared/contract/session.ts'
 import { request } from '../lib/request.ts'
 import { loader, valueOf } from '../lib/resource.ts'
 
 /** Who is looking, and what they may do. */
 export const useSession = defineStore('session', () => {
-  const { resource, load } = loader<{ session: Session | null; demoMode: boolean }>()
+  const { resource, load } = loader<z.output<typeof getSession.answer>>()
   const session = computed(() => valueOf(resource.value)?.session ?? null)
   const demoMode = computed(() => valueOf(resource.value)?.demoMode ?? false)
 
@@ -30,6 +32,12 @@ export const useSession = defineStore('session', () => {
     resource,
     session,
     demoMode,
+    /** What a sign-in that has begun waits for. */
+    step: computed(() => valueOf(resource.value)?.step ?? null),
+    /** Name of the organisation's own sign-in. */
+    provider: computed(() => valueOf(resource.value)?.signIn.provider ?? null),
+    noAccounts: computed(() => valueOf(resource.value)?.signIn.noAccounts ?? false),
+    passwordRules: computed(() => valueOf(resource.value)?.signIn.passwordRules ?? PasswordRules.parse({})),
     /** What is not allowed is not shown. */
     mayDo: (action: Action, target: Target = {}) => session.value !== null && may(session.value, action, target),
     reload,

@@ -26,6 +26,7 @@ export default {
   gate: {
     signIn: { title: 'Please sign in', hint: 'What is here is open to users of this system only. Ask your administrator for an account.' },
     noAccess: { title: '{role}: no access to the map', hint: 'Duties are kept apart: this role does not touch the city’s data. Use another role to see the map.' },
+    notYours: { title: '{role}: this page is not yours', hint: 'Duties are kept apart: this page belongs to another role.' },
     noCities: { title: 'There is no city yet', hint: 'Import the borders of districts, streets, communities and grids, and the map appears here.', command: 'npm run import -- borders.geojson --as districts --city 320900' },
     cityLoading: { title: 'The city is being loaded', hint: 'The first start takes a little while; the map opens by itself.' },
     cityUnknown: { title: 'There is no such city', hint: '{code} is not on this server. You can choose:' },

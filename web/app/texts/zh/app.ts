@@ -25,6 +25,7 @@ export default {
   gate: {
     signIn: { title: '请先登录', hint: '这里的内容只对本系统用户开放。账号请向管理员申请。' },
     noAccess: { title: '{role}不查看地图', hint: '按照三员分立的规定，该角色不接触业务数据。如需查看地图，请使用其他身份。' },
+    notYours: { title: '{role}不使用此页面', hint: '按照职责分工，该页面由其他角色使用。' },
     noCities: { title: '还没有城市', hint: '导入区县、街道、社区和网格的边界后，地图会出现在这里。', command: 'npm run import -- 边界.geojson --as districts --city 320900' },
     cityLoading: { title: '城市数据正在载入', hint: '首次启动需要一点时间，完成后会自动打开。' },
     cityUnknown: { title: '没有这个城市', hint: '编码 {code} 不在这台服务器上。可以选择：' },

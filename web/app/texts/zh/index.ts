@@ -1,4 +1,5 @@
 import explore from '../../../features/explore/texts/zh.ts'
+import office from '../../../features/office/texts/zh.ts'
 import planner from '../../../features/planner/texts/zh.ts'
 import app from './app.ts'
 import errors from './errors.ts'
@@ -7,4 +8,4 @@ import layers from './layers.ts'
 import metrics from './metrics.ts'
 import words from './words.ts'
 
-export default { app, errors, explore, fields, layers, metrics, planner, words }
+export default { app, errors, explore, fields, layers, metrics, office, planner, words }

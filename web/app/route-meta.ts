@@ -1,0 +1,13 @@
+import 'vue-router'
+import type { Action } from '#shared/contract/permissions.ts'
+
+declare module 'vue-router' {
+  interface RouteMeta {
+    /** A page about the city that the address names; its gate asks for more than a session. */
+    city?: true
+    /** Nobody sees it who is not signed in. */
+    signedIn?: true
+    /** Nor anybody whose role does not have this action. */
+    may?: Action
+  }
+}

@@ -1,0 +1,87 @@
+import type { CitySettings } from '#shared/contract/settings.ts'
+import { gridKinds, premisesLevels } from '#shared/contract/words.ts'
+
+/** Where a value stands in the settings. */
+export type Path = readonly [keyof CitySettings, ...string[]]
+
+export interface CityField {
+  path: Path
+  /** Name of the label and the unit in the texts. */
+  label: string
+  /** `list.word` of the domain's words: which of several alike it is. */
+  word?: string
+  kind: 'number' | 'optionalNumber' | 'text' | 'switch' | 'choice'
+  options?: readonly string[]
+}
+
+const number = (...path: Path): CityField => ({ path, label: path.at(-1) ?? '', kind: 'number' })
+
+/** What a city decides for itself, in groups as the page shows them. */
+export const cityFields: readonly { group: string; fields: readonly CityField[] }[] = [
+  {
+    group: 'names',
+    fields: [
+      { path: ['names', 'title'], label: 'title', kind: 'text' }, { path: ['names', 'titleEn'], label: 'titleEn', kind: 'text' },
+      { path: ['names', 'approvalNumber'], label: 'approvalNumber', kind: 'text' },
+    ],
+  },
+  {
+    group: 'coverage',
+    fields: [
+      number('coverage', 'serviceMinutes'), number('coverage', 'walkingSpeed'), number('coverage', 'detourFactor'),
+      number('coverage', 'circles', 'five'), number('coverage', 'circles', 'ten'), number('coverage', 'circles', 'fifteen'),
+      number('coverage', 'areaPer100Households'), number('coverage', 'bands', 'good'), number('coverage', 'bands', 'fair'), number('coverage', 'bands', 'poor'),
+    ],
+  },
+  {
+    group: 'standard',
+    fields: [
+      ...premisesLevels.map((level): CityField => ({ path: ['standard', 'areas', level], label: 'standardArea', word: `premisesLevel.${level}`, kind: 'number' })),
+      { path: ['standard', 'center', 'least'], label: 'centerLeast', kind: 'number' }, { path: ['standard', 'center', 'better'], label: 'centerBetter', kind: 'number' },
+      { path: ['standard', 'anyTenure'], label: 'anyTenure', kind: 'switch' },
+    ],
+  },
+  ...gridKinds.map((kind) => ({
+    group: `rules.${kind}`,
+    fields: [
+      { path: ['rules', kind, 'minHouseholds'], label: 'minHouseholds', kind: 'optionalNumber' }, { path: ['rules', kind, 'maxHouseholds'], label: 'maxHouseholds', kind: 'optionalNumber' },
+      number('rules', kind, 'minWorkers'), number('rules', kind, 'minAreaM2'),
+    ] satisfies CityField[],
+  })),
+  {
+    group: 'gridCodes',
+    fields: [number('gridCodes', 'first'), { path: ['gridCodes', 'order'], label: 'order', kind: 'choice', options: ['west_to_east', 'north_to_south'] }],
+  },
+  {
+    group: 'basemap',
+    fields: [
+      { path: ['basemap', 'kind'], label: 'basemapKind', kind: 'choice', options: ['none', 'tianditu_vector', 'tianditu_image', 'xyz'] },
+      { path: ['basemap', 'url'], label: 'basemapUrl', kind: 'text' }, { path: ['basemap', 'attribution'], label: 'attribution', kind: 'text' },
+    ],
+  },
+]
+
+/** What must be a text and not nothing when it is left empty. */
+const NEVER_NULL: ReadonlySet<string> = new Set(['attribution'])
+
+export const keyOf = (path: Path): string => path.join('.')
+
+export function readField(settings: CitySettings, { path }: CityField): string {
+  const value = path.reduce<unknown>((part, name) => (typeof part === 'object' && part !== null ? Object.entries(part).find(([key]) => key === name)?.[1] : undefined), settings)
+  return value === null || value === undefined ? '' : String(value)
+}
+
+/** The settings with what is written in one field; what is no number becomes NaN, which the contract refuses. */
+export function writeField(settings: object, { path, kind }: CityField, text: string, toNumber: (text: string) => number): object {
+  const value = kind === 'switch' ? text === 'true'
+    : kind === 'number' ? toNumber(text)
+      : kind === 'optionalNumber' ? (text.trim() === '' ? null : toNumber(text))
+        : text.trim() === '' && !NEVER_NULL.has(path.at(-1) ?? '') ? null : text.trim()
+  return put(settings, path, value)
+}
+
+function put(part: object, [name, ...rest]: readonly string[], value: unknown): object {
+  if (name === undefined) return part
+  const inner: unknown = Object.entries(part).find(([key]) => key === name)?.[1]
+  return { ...part, [name]: rest.length === 0 ? value : put(typeof inner === 'object' && inner !== null ? inner : {}, rest, value) }
+}
