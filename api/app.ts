@@ -16,14 +16,15 @@ import { securityRoutes } from './features/accounts/security-routes.ts'
 import { auditRoutes } from './features/audit/audit-routes.ts'
 import { cityRoutes } from './features/city/city-routes.ts'
 import { coverageRoutes } from './features/coverage/coverage-routes.ts'
-import { coverageTables } from './features/coverage/coverage-tables.ts'
 import { closeCovered } from './features/gaps/close-covered.ts'
 import { gapRoutes } from './features/gaps/gap-routes.ts'
+import { sitingRoutes } from './features/siting/siting-routes.ts'
 import { eventHub } from './features/city/event-hub.ts'
 import { draftRoutes } from './features/drafts/draft-routes.ts'
 import { historyRoutes } from './features/history/history-routes.ts'
 import { reviewRoutes } from './features/review/review-routes.ts'
 import { ogcRoutes } from './features/ogc/ogc-routes.ts'
+import { screenRoutes } from './features/screens/screen-routes.ts'
 import { serviceRoutes } from './features/service/service-routes.ts'
 import type { Door } from './features/session/door.ts'
 import { openProvider } from './features/session/provider.ts'
@@ -53,6 +54,7 @@ import { HTTPS_HEADERS, SECURITY_HEADERS } from './http/security-headers.ts'
 import { staticFiles } from './http/static-files.ts'
 import type { Settings } from './settings.ts'
 import { citiesInMemory, type Cities } from './snapshot/cities.ts'
+import { coverageTables } from './snapshot/coverage-tables.ts'
 import { watchRevisions } from './snapshot/watch-revisions.ts'
 
 export interface App {
@@ -140,7 +142,10 @@ export async function createApp({ settings, database, sessionSecret, log, versio
   systemRoutes(api, { database, cities, access, version, dataDir: settings.DATA_DIR, tileCache: tiles.cache })
   cityRoutes(api, cities, events)
   gapRoutes(api, { database, cities })
-  coverageRoutes(api, { cities, tables: coverageTables(compute) })
+  screenRoutes(api, { database, cities, now })
+  const tables = coverageTables(compute)
+  coverageRoutes(api, { cities, tables })
+  sitingRoutes(api, { database, cities, tables, compute })
   const desk = openDesk({ database, cities, now })
   draftRoutes(api, desk)
   reviewRoutes(api, desk)

@@ -4,6 +4,7 @@ import { networkWays } from '#shared/coverage/network/network-ways.ts'
 import type { WalkNetwork } from '#shared/coverage/network/walk-network.ts'
 import { measureReach } from '#shared/coverage/reach/measure-reach.ts'
 import { straightWays } from '#shared/coverage/reach/straight-ways.ts'
+import type { Ways } from '#shared/coverage/reach/ways.ts'
 import type { Outcomes, Question, Reply, Task } from './tasks.ts'
 
 /** A thread of its own for what takes longer than a request may hold up the others. */
@@ -34,10 +35,16 @@ function run(task: Task): Outcomes[Task['kind']] {
     }
     case 'reach': {
       const { input, options } = task
-      const network = task.network === null ? null : networks.get(task.network)
-      if (network === undefined) throw new Error(`the network ${task.network} has not been sent`)
-      const ways = network === null ? straightWays(input.grids, input.sites, options.detour) : networkWays(network, input.grids, input.sites, options.detour)
-      return measureReach(input, ways, options)
+      return measureReach(input, waysOf(task.network, input.grids, input.sites, options.detour), options)
     }
+    case 'catchments':
+      return waysOf(task.network, task.grids, task.sites, task.detour).within(task.metres)
   }
+}
+
+function waysOf(key: string | null, grids: Int32Array, sites: Int32Array, detour: number): Ways {
+  if (key === null) return straightWays(grids, sites, detour)
+  const network = networks.get(key)
+  if (network === undefined) throw new Error(`the network ${key} has not been sent`)
+  return networkWays(network, grids, sites, detour)
 }

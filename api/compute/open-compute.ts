@@ -3,12 +3,16 @@ import type { CitySnapshot } from '#shared/city/city-snapshot.ts'
 import type { CoverageOptions } from '#shared/contract/coverage.ts'
 import { networkInput } from '#shared/coverage/network/build-network.ts'
 import { type Reach, reachInput } from '#shared/coverage/reach/measure-reach.ts'
+import type { Catchments } from '#shared/coverage/reach/ways.ts'
+import { gridPoints } from '#shared/coverage/grid-points.ts'
 import { workerFile } from '../worker-file.ts'
 import type { Outcomes, Reply, Task } from './tasks.ts'
 
 /** Calculations that would hold up other requests, in a thread of their own that is started when it is first needed. */
 export interface Compute {
   reach(city: CitySnapshot, options: CoverageOptions): Promise<Reach>
+  /** Grids within so many walked metres of each site (interleaved lattice x, y). */
+  catchments(city: CitySnapshot, options: CoverageOptions, sites: Int32Array, metres: number): Promise<Catchments>
   close(): Promise<void>
 }
 
@@ -50,14 +54,20 @@ export function openCompute(): Compute {
     })
   }
 
+  const networkOf = async (city: CitySnapshot, { mode }: CoverageOptions): Promise<string | null> => {
+    if (mode === 'straight') return null
+    const key = networkKey(city)
+    // sent each time: the thread keeps the graph it made of it, and copying 3 MB takes a few milliseconds
+    await ask({ kind: 'network', key, input: networkInput(city) })
+    return key
+  }
+
   return {
     async reach(city, options) {
-      const input = reachInput(city, options)
-      if (options.mode === 'straight') return ask({ kind: 'reach', input, options, network: null })
-      const key = networkKey(city)
-      // sent each time: the thread keeps the graph it made of it, and copying 3 MB takes a few milliseconds
-      await ask({ kind: 'network', key, input: networkInput(city) })
-      return ask({ kind: 'reach', input, options, network: key })
+      return ask({ kind: 'reach', input: reachInput(city, options), options, network: await networkOf(city, options) })
+    },
+    async catchments(city, options, sites, metres) {
+      return ask({ kind: 'catchments', grids: gridPoints(city.grids.mesh.polygons), sites, metres, detour: options.detour, network: await networkOf(city, options) })
     },
     async close() {
       closed = true

@@ -2,16 +2,19 @@ import type { CoverageOptions } from '#shared/contract/coverage.ts'
 import type { NetworkInput } from '#shared/coverage/network/build-network.ts'
 import type { NetworkFacts } from '#shared/coverage/network/walk-network.ts'
 import type { Reach, ReachInput } from '#shared/coverage/reach/measure-reach.ts'
+import type { Catchments } from '#shared/coverage/reach/ways.ts'
 
 /** What the worker is asked to do. A network is sent once and then named: it outlives the question. */
 export type Task =
   | { kind: 'network'; key: string; input: NetworkInput }
+  | { kind: 'catchments'; grids: Int32Array; sites: Int32Array; metres: number; detour: number; network: string | null }
   | { kind: 'reach'; input: ReachInput; options: CoverageOptions; network: string | null }
 
 /** What comes back, by kind of task. */
 export interface Outcomes {
   network: NetworkFacts
   reach: Reach
+  catchments: Catchments
 }
 
 export interface Question { id: number; task: Task }

@@ -6,7 +6,7 @@ import { AppError } from '../../errors.ts'
 import { type Api, mount } from '../../http/mount.ts'
 import type { Cities } from '../../snapshot/cities.ts'
 import { provenanceOf } from '../../snapshot/provenance.ts'
-import type { CoverageTables } from './coverage-tables.ts'
+import type { CoverageTables } from '../../snapshot/coverage-tables.ts'
 import { figuresOf } from './figures-of.ts'
 
 export function coverageRoutes(api: Api, { cities, tables }: { cities: Cities; tables: CoverageTables }): void {

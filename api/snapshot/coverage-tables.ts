@@ -3,7 +3,7 @@ import type { CoverageOptions } from '#shared/contract/coverage.ts'
 import { optionsKey } from '#shared/coverage/coverage-options.ts'
 import type { CoverageTable } from '#shared/coverage/table/coverage-table.ts'
 import { makeTable } from '#shared/coverage/table/make-table.ts'
-import type { Compute } from '../../compute/open-compute.ts'
+import type { Compute } from '../compute/open-compute.ts'
 
 /** A city's table is some 2 MB; readers differ in few settings. */
 const MOST_TABLES = 12

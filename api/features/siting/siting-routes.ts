@@ -1,0 +1,87 @@
+import { z } from 'zod'
+import * as contract from '#shared/contract/siting.ts'
+import type { Compute } from '../../compute/open-compute.ts'
+import { change } from '../../db/change.ts'
+import type { Database } from '../../db/database.ts'
+import { loadSql } from '../../db/load-sql.ts'
+import { withCity } from '../../db/with-city.ts'
+import { AppError } from '../../errors.ts'
+import { type Api, mount } from '../../http/mount.ts'
+import type { Cities } from '../../snapshot/cities.ts'
+import type { CoverageTables } from '../../snapshot/coverage-tables.ts'
+import { provenanceOf } from '../../snapshot/provenance.ts'
+import { prepare } from './prepare.ts'
+import { solveExactly, solveGreedily } from './solve.ts'
+
+const sql = {
+  list: loadSql('api/features/siting/sql/scenarios.sql'),
+  insert: loadSql('api/features/siting/sql/insert-scenario.sql'),
+  remove: loadSql('api/features/siting/sql/remove-scenario.sql'),
+}
+
+const ScenarioRow = z.object({
+  id: z.uuid(), name: z.string(), question: contract.SitingQuestion, answer: contract.SitingAnswer, revision: z.number().int(), actor: z.string(),
+  saved_at: z.union([z.date(), z.string()]).transform((at) => new Date(at).toISOString()),
+}).transform(({ saved_at: savedAt, ...row }) => ({ ...row, savedAt }))
+
+/** Searches of this server that run at one time: each has a thread and some hundred megabytes. */
+const MOST_SEARCHES = 2
+
+export function sitingRoutes(api: Api, { database, cities, tables, compute }: { database: Database; cities: Cities; tables: CoverageTables; compute: Compute }): void {
+  let searches = 0
+  const scenarios = (city: string) => withCity(database, city, async (tx) => z.array(ScenarioRow).parse((await tx.query(sql.list)).rows), { access: 'read' })
+
+  mount(api, contract.solveSiting, async ({ params, body }) => {
+    const { snapshot } = await cities.get(params.city)
+    const prepared = await prepare(snapshot, body, { tables, compute })
+    return { provenance: provenanceOf(snapshot), options: prepared.table.options, answer: solveGreedily(prepared, body) }
+  })
+
+  mount(api, contract.proveSiting, async ({ params, body, context }) => {
+    if (searches >= MOST_SEARCHES) throw new AppError('unavailable', 'as many searches as this server takes are running', { searches })
+    const { snapshot } = await cities.get(params.city)
+    const prepared = await prepare(snapshot, body, { tables, compute })
+    const end = new AbortController()
+    context.req.raw.signal.addEventListener('abort', () => end.abort(), { once: true })
+    searches++
+    const text = new TextEncoder()
+    const stream = new ReadableStream<Uint8Array>({
+      start(controller) {
+        const send = (line: contract.SitingLine) => { if (!end.signal.aborted) controller.enqueue(text.encode(`${JSON.stringify(line)}\n`)) }
+        solveExactly(prepared, body, (progress) => send({ kind: 'progress', ...progress }), end.signal)
+          .then((answer) => send({ kind: 'answer', provenance: provenanceOf(snapshot), options: prepared.table.options, answer }))
+          .catch((error: unknown) => send({ kind: 'failed', code: error instanceof AppError ? String(error.details['reason'] ?? error.code) : 'internal' }))
+          .finally(() => {
+            searches--
+            if (!end.signal.aborted) controller.close()
+          })
+      },
+      cancel() { end.abort() },
+    })
+    return new Response(stream, { headers: { 'content-type': 'application/x-ndjson', 'cache-control': 'no-store', 'x-accel-buffering': 'no' } })
+  })
+
+  mount(api, contract.listScenarios, async ({ params }) => ({ scenarios: await scenarios(params.city) }))
+
+  mount(api, contract.saveScenario, async ({ params: { city, scenario }, body: { name, revision, question, answer }, session, context }) => {
+    const actor = session?.name ?? 'nobody'
+    const { address } = context.get('client')
+    await change(database, { city, actor, note: name, requestId: scenario, kind: 'siting.save', ...(address === null ? {} : { address }) }, async (tx, { at, changesetId }) => {
+      await tx.query(sql.insert, [scenario, name, question, answer, revision, actor, at, changesetId])
+      return { answer: null, box: null, layers: [], audit: { object: `siting:${scenario}` } }
+    })
+    const saved = (await scenarios(city)).find(({ id }) => id === scenario)
+    if (saved === undefined) throw new AppError('not_found', 'the scenario has been removed meanwhile', { scenario })
+    return { scenario: saved }
+  })
+
+  mount(api, contract.removeScenario, async ({ params: { city, scenario }, session, context }) => {
+    const { address } = context.get('client')
+    await change(database, { city, actor: session?.name ?? 'nobody', note: scenario, requestId: crypto.randomUUID(), kind: 'siting.remove', ...(address === null ? {} : { address }) }, async (tx, { at }) => {
+      const { rows } = await tx.query(sql.remove, [scenario, at])
+      if (rows.length === 0) throw new AppError('not_found', 'there is no such scenario', { scenario })
+      return { answer: null, box: null, layers: [], audit: { object: `siting:${scenario}` } }
+    })
+    return undefined
+  })
+}

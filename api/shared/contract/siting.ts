@@ -1,0 +1,143 @@
+import { z } from 'zod'
+import { Provenance } from './city.ts'
+import { CityCode, UnitCode } from './codes.ts'
+import { CoverageOptions, CoverageQuery } from './coverage.ts'
+import { endpoint } from './endpoint.ts'
+import { CommunityType } from './words.ts'
+
+const count = z.number().int().min(0)
+
+/** Most households reached (MCLP), fewest sites to reach a share (LSCP), least distance walked in all (p-median). */
+export const sitingObjectives = ['reach', 'share', 'distance'] as const
+export const SitingObjective = z.enum(sitingObjectives)
+export type SitingObjective = z.infer<typeof SitingObjective>
+
+export const MOST_SITES = 60
+export const MOST_CANDIDATES = 2000
+
+/** A place from a list of the reader’s own. */
+const CandidatePoint = z.object({ name: z.string().trim().min(1).max(60), lon: z.number().min(-180).max(180), lat: z.number().min(-85).max(85) }).strict()
+
+export const SitingQuestion = z.object({
+  objective: SitingObjective,
+  /** Of `reach` and `distance`: so many new sites. Of `share`: no more than these. */
+  sites: z.number().int().min(1).max(MOST_SITES),
+  /** Of `share`: part of the households looked at that is to be reached, what is reached today included. */
+  share: z.number().min(0.01).max(1).default(0.9),
+  measure: CoverageQuery.default({}),
+  /** Only households inside this unit, and of these types of communities; empty: all. */
+  within: UnitCode.nullable().default(null),
+  types: z.array(CommunityType).max(5).default([]),
+  /** Where a site may be; null: in the middle of any grid that is not reached. */
+  points: z.array(CandidatePoint).min(1).max(MOST_CANDIDATES).nullable().default(null),
+}).strict()
+export type SitingQuestion = z.infer<typeof SitingQuestion>
+
+export const SitingSite = z.object({
+  /** Code of the grid, or the name of the point. */
+  code: z.string(),
+  name: z.string(),
+  lon: z.number(),
+  lat: z.number(),
+  /** Households (of `distance`: metres saved) that this site adds to those before it. */
+  gain: z.number(),
+  /** Households newly reached, by type of community. */
+  byType: z.partialRecord(CommunityType, count),
+  /** Ids of the grids it newly reaches, and their walked metres. */
+  grids: z.array(z.number().int()),
+  metres: z.array(z.number()),
+})
+export type SitingSite = z.infer<typeof SitingSite>
+
+export const SitingAnswer = z.object({
+  method: z.enum(['greedy', 'exact']),
+  /** Nothing better exists among these candidates. */
+  proven: z.boolean(),
+  sites: z.array(SitingSite),
+  /** Households looked at, reached today, reached with the new sites, and those that no candidate could reach. */
+  households: count,
+  before: count,
+  after: count,
+  beyond: count,
+  candidates: count,
+  /** Candidates that were left out, since there were too many. */
+  leftOut: count,
+  seconds: z.number(),
+  /** Of `distance`: metres walked by all households together, before and after. */
+  metresBefore: z.number().nullable(),
+  metresAfter: z.number().nullable(),
+})
+export type SitingAnswer = z.infer<typeof SitingAnswer>
+
+const City = z.object({ city: CityCode })
+
+export const solveSiting = endpoint({
+  id: 'solveSiting',
+  method: 'post',
+  path: '/cities/{city}/siting',
+  summary: 'Where more stations help most: a good answer at once, site after site',
+  permission: 'siting.use',
+  params: City,
+  body: SitingQuestion,
+  answer: z.object({ provenance: Provenance, options: CoverageOptions, answer: SitingAnswer }),
+})
+
+/** A line of the stream. */
+export const SitingLine = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('progress'), seconds: z.number(), best: z.number().nullable(), bound: z.number().nullable(), gap: z.number().nullable() }),
+  z.object({ kind: z.literal('answer'), provenance: Provenance, options: CoverageOptions, answer: SitingAnswer }),
+  z.object({ kind: z.literal('failed'), code: z.string() }),
+])
+export type SitingLine = z.infer<typeof SitingLine>
+
+export const proveSiting = endpoint({
+  id: 'proveSiting',
+  method: 'post',
+  path: '/cities/{city}/siting/proof',
+  summary: 'The best answer with its proof: JSON lines with bound and gap on the way, the answer last; closing the connection ends the search',
+  permission: 'siting.use',
+  params: City,
+  body: SitingQuestion,
+  mediaType: 'application/x-ndjson',
+})
+
+export const SitingScenario = z.object({
+  id: z.uuid(),
+  name: z.string(),
+  revision: count,
+  actor: z.string(),
+  savedAt: z.string(),
+  question: SitingQuestion,
+  answer: SitingAnswer,
+})
+export type SitingScenario = z.infer<typeof SitingScenario>
+
+export const listScenarios = endpoint({
+  id: 'listScenarios',
+  method: 'get',
+  path: '/cities/{city}/siting/scenarios',
+  summary: 'Answers that were kept, the latest first',
+  permission: 'coverage.read',
+  params: City,
+  answer: z.object({ scenarios: z.array(SitingScenario) }),
+})
+
+export const saveScenario = endpoint({
+  id: 'saveScenario',
+  method: 'put',
+  path: '/cities/{city}/siting/scenarios/{scenario}',
+  summary: 'Keep an answer under a name; its id is also the id of the request',
+  permission: 'siting.use',
+  params: City.extend({ scenario: z.uuid() }),
+  body: z.object({ name: z.string().trim().min(1).max(60), revision: count, question: SitingQuestion, answer: SitingAnswer }).strict(),
+  answer: z.object({ scenario: SitingScenario }),
+})
+
+export const removeScenario = endpoint({
+  id: 'removeScenario',
+  method: 'delete',
+  path: '/cities/{city}/siting/scenarios/{scenario}',
+  summary: 'Take a kept answer off the list',
+  permission: 'siting.use',
+  params: City.extend({ scenario: z.uuid() }),
+})

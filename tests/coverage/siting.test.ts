@@ -1,0 +1,67 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { toCatchments } from '#shared/coverage/reach/ways.ts'
+import { coverModel } from '#shared/coverage/siting/cover-model.ts'
+import { coveredBy, reachableDemand } from '#shared/coverage/siting/cover-problem.ts'
+import { greedyCover } from '#shared/coverage/siting/greedy-cover.ts'
+import { greedyMedian, medianModel, totalMetres } from '#shared/coverage/siting/median.ts'
+import { solveModel } from '../../api/compute/solve-model.ts'
+
+const GRIDS = 9
+/** Up to seven candidates, each with the grids it reaches and how far they are; households of the grids. */
+const small = fc.record({
+  lists: fc.array(fc.uniqueArray(fc.record({ grid: fc.integer({ min: 0, max: GRIDS - 1 }), metres: fc.integer({ min: 1, max: 900 }) }), { selector: ({ grid }) => grid, maxLength: 5 }), { minLength: 1, maxLength: 7 }),
+  demand: fc.array(fc.integer({ min: 0, max: 40 }), { minLength: GRIDS, maxLength: GRIDS }),
+  sites: fc.integer({ min: 1, max: 4 }),
+})
+const subsets = (count: number, most: number): number[][] =>
+  Array.from({ length: 2 ** count }, (_, bits) => Array.from({ length: count }, (_, i) => i).filter((i) => (bits >> i) & 1)).filter((each) => each.length <= most)
+const chosen = (values: number[], count: number) => values.slice(0, count).flatMap((value, site) => (value > 0.5 ? [site] : []))
+
+describe('siting', () => {
+  it('reaches as many households as trying all sets of sites does (MCLP)', async () => {
+    await fc.assert(fc.asyncProperty(small, async ({ lists, demand, sites }) => {
+      const problem = { catchments: toCatchments(lists), demand }
+      const best = Math.max(...subsets(lists.length, sites).map((set) => coveredBy(problem, set)))
+      const { values, proven } = await solveModel(coverModel(problem, { sites }), null, 60)
+      const found = chosen(values, lists.length)
+      expect(proven).toBe(true)
+      expect(found.length).toBeLessThanOrEqual(sites)
+      expect(coveredBy(problem, found)).toBe(best)
+      const greedy = greedyCover(problem, sites)
+      expect(coveredBy(problem, greedy.map(({ site }) => site))).toBe(greedy.reduce((sum, { gain }) => sum + gain, 0))
+      expect(greedy.reduce((sum, { gain }) => sum + gain, 0)).toBeGreaterThanOrEqual(best * (1 - 1 / Math.E))
+    }), { seed: 11, numRuns: 20 })
+  }, 60_000)
+
+  it('needs as few sites as trying all sets does (LSCP)', async () => {
+    await fc.assert(fc.asyncProperty(small, fc.double({ min: 0.1, max: 1, noNaN: true }), async ({ lists, demand }, part) => {
+      const problem = { catchments: toCatchments(lists), demand }
+      const wanted = Math.floor(part * reachableDemand(problem))
+      const fewest = Math.min(...subsets(lists.length, lists.length).filter((set) => coveredBy(problem, set) >= wanted).map((set) => set.length))
+      const { values, proven } = await solveModel(coverModel(problem, { demand: wanted }), null, 60)
+      const found = chosen(values, lists.length)
+      expect(proven).toBe(true)
+      expect(coveredBy(problem, found)).toBeGreaterThanOrEqual(wanted)
+      expect(found).toHaveLength(fewest)
+    }), { seed: 12, numRuns: 20 })
+  }, 60_000)
+
+  it('walks as few metres as trying all sets does (p-median)', async () => {
+    await fc.assert(fc.asyncProperty(small, async ({ lists, demand, sites }) => {
+      const problem = { catchments: toCatchments(lists), people: demand, now: demand.map(() => 800) }
+      const least = Math.min(...subsets(lists.length, sites).map((set) => totalMetres(problem, set)))
+      const { values } = await solveModel(medianModel(problem, sites), null, 60)
+      expect(totalMetres(problem, chosen(values, lists.length))).toBe(least)
+      const greedy = greedyMedian(problem, sites)
+      expect(totalMetres(problem, greedy.map(({ site }) => site))).toBe(totalMetres(problem, []) - greedy.reduce((sum, { gain }) => sum + gain, 0))
+    }), { seed: 13, numRuns: 20 })
+  }, 60_000)
+
+  it('takes the first of equal sites, and ends where nobody is left', () => {
+    const problem = { catchments: toCatchments([[{ grid: 0, metres: 1 }], [{ grid: 0, metres: 1 }], []]), demand: [5, 7] }
+    expect(greedyCover(problem, 3)).toEqual([{ site: 0, gain: 5 }])
+    expect(greedyCover({ catchments: toCatchments([]), demand: [5] }, 3)).toEqual([])
+    expect(reachableDemand(problem)).toBe(5)
+  })
+})
