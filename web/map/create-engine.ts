@@ -27,6 +27,8 @@ export interface EngineOptions {
   calm: boolean
   /** Name of the canvas for those who do not see it. */
   label: string
+  /** Something is drawn on the map: a double click ends a line instead of coming closer. */
+  drawing?: boolean
 }
 
 /** How far from a feature, in pixels, a click still means it. */
@@ -34,7 +36,7 @@ const REACH = { mouse: 3, touch: 12 }
 const ROOM = 28
 
 /** A map drawn by MapLibre. @throws when this browser has no WebGL 2 */
-export function createEngine({ container, style, start, bounds, pickable, addressOf, calm, label }: EngineOptions): MapEngine {
+export function createEngine({ container, style, start, bounds, pickable, addressOf, calm, label, drawing = false }: EngineOptions): MapEngine {
   const { on, tell } = listeners<EngineEvents>()
   const map = new MapLibreMap({
     container,
@@ -60,12 +62,17 @@ export function createEngine({ container, style, start, bounds, pickable, addres
   })
   performance.mark('map:created')
   map.touchZoomRotate.disableRotation()
+  if (drawing) {
+    map.doubleClickZoom.disable()
+    map.dragRotate.disable()
+  }
 
   map.on('moveend', ({ originalEvent }) => tell('moved', { camera: cameraOf(map), byReader: originalEvent !== undefined }))
   map.on('movestart', () => tell('busy', undefined))
   map.on('dataloading', () => tell('busy', undefined))
   map.once('render', () => tell('started', undefined))
   map.on('idle', () => tell('idle', undefined))
+  map.on('render', () => tell('frame', undefined))
   map.on('webglcontextlost', () => tell('lost', undefined))
   map.on('webglcontextrestored', () => tell('restored', undefined))
   map.on('error', (event) => {
@@ -99,13 +106,14 @@ export function createEngine({ container, style, start, bounds, pickable, addres
   let scheduled = false
   const lookUnderPointer = () => {
     scheduled = false
-    if (pointer === null || map.isMoving() || !map.isStyleLoaded()) return
+    if (pointer === null || pickable.length === 0 || map.isMoving() || !map.isStyleLoaded()) return
     const feature = pickAt(pointer, REACH.mouse)[0]
     map.getCanvas().style.cursor = feature ? 'pointer' : ''
     tell('pointed', feature ? { feature, ...pointer } : null)
   }
-  map.on('mousemove', ({ point, originalEvent }) => {
+  map.on('mousemove', ({ point, lngLat, originalEvent }) => {
     pointer = { x: point.x, y: point.y }
+    if (drawing) tell('moving', { ...pointer, lon: lngLat.lng, lat: lngLat.lat })
     if (scheduled || originalEvent.buttons !== 0) return
     scheduled = true
     requestAnimationFrame(lookUnderPointer)
@@ -113,11 +121,13 @@ export function createEngine({ container, style, start, bounds, pickable, addres
   map.on('mouseout', () => {
     pointer = null
     tell('pointed', null)
+    if (drawing) tell('moving', null)
   })
   map.on('movestart', () => tell('pointed', null))
-  map.on('click', ({ point, originalEvent }) => {
+  map.on('click', ({ point, lngLat, originalEvent }) => {
     const touch = originalEvent instanceof PointerEvent && originalEvent.pointerType === 'touch'
-    tell('picked', pickAt(point, touch ? REACH.touch : REACH.mouse))
+    if (drawing) tell('tapped', { lon: lngLat.lng, lat: lngLat.lat, x: point.x, y: point.y, touch })
+    if (pickable.length > 0) tell('picked', pickAt(point, touch ? REACH.touch : REACH.mouse))
   })
 
   return {

@@ -9,6 +9,8 @@ export interface FeatureSet { source: SourceId; layer: LayerId }
 
 export interface PickedFeature { layer: LayerId; id: number; name: string | null }
 
+export interface PlacedPointer { lon: number; lat: number; x: number; y: number }
+
 export interface EngineEvents {
   /** The first frame has been drawn, and the first tiles asked for. */
   started: undefined
@@ -22,6 +24,11 @@ export interface EngineEvents {
   pointed: { feature: PickedFeature; x: number; y: number } | null
   /** What lies where the reader clicked, the topmost first. */
   picked: readonly PickedFeature[]
+  /** A click or tap anywhere, and the pointer's way over the map; null: it has left. Degrees, and pixels of the map. */
+  tapped: PlacedPointer & { touch: boolean }
+  moving: PlacedPointer | null
+  /** A frame has been drawn: what is laid over the map moves along. */
+  frame: undefined
   /** A tile could not be had. */
   tileFailed: { source: SourceId; tile: TileAddress; status: number | null }
   /** The graphics are gone, and are back: everything but the style has to be said again. */

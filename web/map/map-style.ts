@@ -9,7 +9,7 @@ import { THEMES } from '#shared/layers/themes.ts'
 /** The map's style as the stores have it. */
 export function mapStyle(
   { provenance: { city, source, dataDate }, box }: CitySummary & { box: DegreeBox },
-  { detail, metricDeclared, hidden }: ReturnType<typeof useMap>,
+  { detail, metricDeclared, hidden }: Pick<ReturnType<typeof useMap>, 'detail' | 'metricDeclared' | 'hidden'>,
   preferences: ReturnType<typeof usePreferences>,
 ): StyleSpecification {
   const theme = THEMES[preferences.theme]

@@ -1,6 +1,7 @@
 import path from 'node:path'
 import type { Browser, BrowserContext, BrowserContextOptions, Page, Request } from 'playwright-core'
 import { expect } from 'vitest'
+import type { Area, Role } from '#shared/contract/permissions.ts'
 
 export interface OpenPage {
   page: Page
@@ -16,14 +17,17 @@ export interface OpenPage {
 }
 
 export interface PageOptions extends BrowserContextOptions {
+  /** A demo role to come as, instead of the one that a first visit has. */
+  as?: { role: Role; area?: Area }
   /** Runs in the page before anything else. */
   before?: () => void
 }
 
 /** A page of its own visitor, at an address. Animations are off: what is asked for is there at once. */
-export async function openPage(browser: Browser, address: string, { before, ...options }: PageOptions = {}): Promise<OpenPage> {
+export async function openPage(browser: Browser, address: string, { before, as, ...options }: PageOptions = {}): Promise<OpenPage> {
   const context = await browser.newContext({ viewport: { width: 1366, height: 768 }, reducedMotion: 'reduce', locale: 'zh-CN', ...options })
   if (before !== undefined) await context.addInitScript(before)
+  if (as !== undefined) await context.request.post(new URL('/api/session/demo', address).href, { data: as })
   const page = await context.newPage()
   page.setDefaultTimeout(20_000)
   const faults: string[] = []
@@ -40,7 +44,7 @@ export async function openPage(browser: Browser, address: string, { before, ...o
     drawn: () => page.locator('[data-map-state=idle]').waitFor(),
     async close() {
       const shots = process.env['BROWSER_SHOTS']
-      if (shots !== undefined) await page.screenshot({ path: path.join(shots, `${(expect.getState().currentTestName ?? 'page').replaceAll(/\W+/g, '-').slice(0, 80)}.png`) })
+      if (shots !== undefined && !page.isClosed()) await page.screenshot({ path: path.join(shots, `${(expect.getState().currentTestName ?? 'page').replaceAll(/\W+/g, '-').slice(0, 80)}.png`) })
       await context.close()
     },
   }

@@ -1,3 +1,4 @@
+import editor from '../../../features/editor/texts/zh.ts'
 import explore from '../../../features/explore/texts/zh.ts'
 import office from '../../../features/office/texts/zh.ts'
 import planner from '../../../features/planner/texts/zh.ts'
@@ -8,4 +9,4 @@ import layers from './layers.ts'
 import metrics from './metrics.ts'
 import words from './words.ts'
 
-export default { app, errors, explore, fields, layers, metrics, office, planner, words }
+export default { app, editor, errors, explore, fields, layers, metrics, office, planner, words }

@@ -1,0 +1,125 @@
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createAdmin } from '../../api/maintenance/create-admin.ts'
+import { aCity } from '../helpers/a-city.ts'
+import { anAccount, codeAt, soundPassword } from '../helpers/an-account.ts'
+import { openBrowser } from '../helpers/browser/open-browser.ts'
+import { openPage, type OpenPage } from '../helpers/browser/open-page.ts'
+import { openSite, type Site } from '../helpers/browser/open-site.ts'
+
+/** People under their own accounts, from the first administrator to the auditor who reads what they did. */
+const city = '321000'
+const own = 'Reed-harbour-52'
+let site: Site
+let browser: Browser
+let open: OpenPage
+let page: Page
+
+beforeAll(async () => {
+  ;[site, browser] = await Promise.all([openSite({ cities: [aCity({ code: city })], environment: { DEMO_MODE: 'off' } }), openBrowser()])
+  open = await openPage(browser, site.url, { viewport: { width: 1024, height: 640 } })
+  page = open.page
+})
+afterAll(async () => {
+  await browser.close()
+  await site.close()
+})
+
+const enter = async (name: string, password: string) => {
+  await page.getByLabel('用户名', { exact: true }).fill(name)
+  await page.getByLabel('密码', { exact: true }).fill(password)
+  await page.keyboard.press('Enter')
+}
+const choosePassword = async (password: string) => {
+  await page.getByLabel('新密码', { exact: true }).fill(password)
+  await page.getByLabel('再次输入新密码').fill(password)
+  await page.keyboard.press('Enter')
+}
+/** Signs out by menu and keyboard. */
+const leave = async () => {
+  await page.getByRole('button', { name: /^当前身份/ }).press('Enter')
+  await page.getByRole('menuitem', { name: '退出' }).click()
+  await page.getByLabel('用户名', { exact: true }).waitFor()
+}
+const heading = (name: string) => page.getByRole('heading', { name, level: 1 })
+
+describe('people under their own accounts', () => {
+  it('says that there are none yet, and how the first one is made', async () => {
+    await page.getByText('npm run admin').waitFor()
+    expect(await page.getByRole('button', { name: '登录' }).isDisabled()).toBe(true)
+  })
+
+  it('lets the first administrator in only after a password of their own', async () => {
+    const { initialPassword } = await createAdmin(site.database, { name: 'chief', displayName: '陈主任', city: '*', actor: 'command:test' })
+    await enter('chief', `${initialPassword}x`)
+    await page.getByRole('alert').getByText('登录失败').waitFor()
+    await enter('chief', initialPassword)
+    await page.getByRole('heading', { name: '设置新密码' }).waitFor()
+    await choosePassword('chief-Reed-52')
+    expect(await page.getByRole('button', { name: '修改密码' }).isDisabled(), 'the name is in it').toBe(true)
+    await choosePassword(own)
+    await page.locator('.gate').waitFor({ state: 'detached' })
+  })
+
+  let planner = ''
+  it('makes an account whose password is shown once', async () => {
+    await page.goto(`${site.url}/admin/accounts`)
+    await page.getByRole('button', { name: '新建账号' }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByLabel('用户名').fill('wang')
+    await dialog.getByLabel('姓名').fill('王芳')
+    await dialog.getByLabel('管辖范围').selectOption(city)
+    await dialog.getByRole('button', { name: '创建' }).click()
+    planner = await page.locator('[data-secret]').innerText()
+    await page.getByRole('button', { name: '已记下' }).click()
+    await page.locator('[data-account=wang]').getByText('尚未修改初始密码').waitFor()
+    await leave()
+  })
+
+  it('lets a planner see the map and their own security, with a second factor if they wish, and nothing of the administration', async () => {
+    await enter('wang', planner)
+    await choosePassword(own)
+    await page.locator('.gate').waitFor({ state: 'detached' })
+    await page.goto(`${site.url}/admin/accounts`)
+    await page.locator('[data-gate=notYours]').waitFor()
+    await page.goto(`${site.url}/me`)
+    await page.getByRole('button', { name: '绑定身份验证器' }).click()
+    const secret = (await page.locator('[data-secret]').innerText()).replaceAll(' ', '')
+    await page.getByLabel('六位验证码').fill(codeAt(secret, Date.now()))
+    await page.keyboard.press('Enter')
+    await page.getByText('已启用').waitFor()
+    await leave()
+    await enter('wang', own)
+    await page.getByRole('heading', { name: '输入动态验证码' }).waitFor()
+    await page.getByLabel('六位验证码').fill('000000')
+    await page.keyboard.press('Enter')
+    await page.getByRole('alert').getByText('登录失败').waitFor()
+    await page.getByRole('button', { name: '重新登录' }).click()
+    await page.getByLabel('用户名', { exact: true }).waitFor()
+  })
+
+  it.each(['leader', 'street_official'] as const)('lets a %s straight to the map', async (role) => {
+    await anAccount({ app: site.app, database: site.database } as Parameters<typeof anAccount>[0], { name: `a-${role.slice(0, 6)}`, role, area: role === 'leader' ? { city } : { city, units: ['321001001'] } })
+    await enter(`a-${role.slice(0, 6)}`, soundPassword)
+    await page.locator('.gate').waitFor({ state: 'detached' })
+    await leave()
+  })
+
+  it('leads an auditor to the log, where all of it stands and every link holds', async () => {
+    await anAccount({ app: site.app, database: site.database } as Parameters<typeof anAccount>[0], { name: 'judge', role: 'auditor' })
+    await enter('judge', soundPassword)
+    await heading('审计日志').waitFor()
+    expect(new URL(page.url()).pathname).toBe('/audit')
+    await page.getByLabel('操作者').fill('wang')
+    await page.locator('[data-action="account.second_factor"]').waitFor()
+    await page.getByRole('button', { name: '立即校验' }).click()
+    await page.locator('[data-sound=true]').waitFor()
+    const download = page.waitForEvent('download')
+    await page.getByRole('link', { name: '导出 CSV' }).click()
+    expect((await download).suggestedFilename()).toMatch(/^audit-.*\.csv$/)
+  })
+
+  it('broke no rule of the page’s security policy on the way', () => {
+    expect(open.faults.filter((fault) => /Content Security Policy|Refused to|violates/i.test(fault))).toEqual([])
+  })
+})

@@ -1,0 +1,166 @@
+import type { Issue } from '#shared/contract/drafts.ts'
+import type { DraftState } from '#shared/drafts/draft-state.ts'
+import { isOwn } from '#shared/drafts/run-operation.ts'
+import type { CellId } from '#shared/geometry/cell-set.ts'
+import type { Point } from '#shared/geometry/lattice.ts'
+import type { Snapped } from '../desk/snap-to.ts'
+import type { ToolId } from '../desk/tools.ts'
+import type { Preview } from '../desk/use-drawing.ts'
+import type { Projection } from './projection.ts'
+import type { shapePaths } from './shape-paths.ts'
+
+export interface BoardColors {
+  own: string; ownLine: string; beside: string; line: string; text: string; halo: string
+  chosen: string; drawn: string; warn: string; sides: readonly string[]
+}
+
+export interface Scene {
+  state: DraftState
+  tool: ToolId
+  points: readonly Point[]
+  pointer: Snapped | null
+  picked: readonly CellId[]
+  selected: CellId | null
+  hovered: CellId | null
+  preview: Preview | null
+  refusedAt: Point | null
+  issues: readonly Issue[]
+}
+
+/** Names are written where a grid is at least this wide on screen, vertices shown where borders are this far apart. */
+const NAME_FROM_PX = 64
+const VERTICES_FROM_SCALE = 0.012
+
+/** Draws the draft over the map: grids, what would become of them, and what the hand has drawn. */
+export function paint(context: CanvasRenderingContext2D, scene: Scene, { projection, ratio, pathOf, colors, width, height }: {
+  projection: Projection
+  ratio: number
+  pathOf: ReturnType<typeof shapePaths>
+  colors: BoardColors
+  width: number
+  height: number
+}): void {
+  const { state, preview } = scene
+  const { scale, left, top } = projection
+  context.setTransform(ratio, 0, 0, ratio, 0, 0)
+  context.clearRect(0, 0, width, height)
+  const inWorld = (draw: () => void) => {
+    context.setTransform(ratio * scale, 0, 0, ratio * scale, ratio * left, ratio * top)
+    draw()
+    context.setTransform(ratio, 0, 0, ratio, 0, 0)
+  }
+  const pixels = (count: number) => count / scale
+  const cells = [...state.set.cells.values()]
+
+  inWorld(() => {
+    context.lineJoin = 'round'
+    for (const { id, shape } of cells) {
+      const own = isOwn(state, id)
+      const { path } = pathOf(shape)
+      if (own || id === scene.hovered) {
+        context.fillStyle = id === scene.selected || scene.picked.includes(id) ? colors.chosen : id === scene.hovered ? colors.beside : colors.own
+        context.fill(path)
+      }
+      context.strokeStyle = own ? colors.ownLine : colors.line
+      context.lineWidth = pixels(own ? 1.6 : 0.8)
+      context.stroke(path)
+    }
+    if (preview?.ok) {
+      const put = preview.change.geometry?.put.filter((cell) => preview.change.facts.some(([id]) => id === cell.id)) ?? []
+      const changed = put.filter((cell) => state.set.cells.get(cell.id)?.shape !== cell.shape)
+      changed.forEach(({ shape }, i) => {
+        const { path } = pathOf(shape)
+        context.fillStyle = colors.sides[i % colors.sides.length] ?? colors.chosen
+        context.fill(path)
+        context.strokeStyle = colors.drawn
+        context.lineWidth = pixels(2)
+        context.stroke(path)
+      })
+    }
+    if (scene.selected !== null) {
+      const cell = state.set.cells.get(scene.selected)
+      if (cell) {
+        context.strokeStyle = colors.drawn
+        context.lineWidth = pixels(3)
+        context.stroke(pathOf(cell.shape).path)
+      }
+    }
+  })
+
+  if (scene.tool === 'vertex' && scale > VERTICES_FROM_SCALE) {
+    for (const { id, shape } of cells) {
+      if (!isOwn(state, id)) continue
+      for (const vertex of shape.flat(2)) dot(context, projection.toPixels(vertex), 3.2, colors.halo, colors.ownLine)
+    }
+  }
+  drawNames(context, scene, projection, pathOf, colors)
+  for (const { at, severity } of scene.issues) if (at && severity === 'error') mark(context, projection.toPixels(at), colors.warn, colors.halo)
+
+  const line = [...scene.points, ...(scene.pointer ? [scene.pointer.point] : [])].map((point) => projection.toPixels(point))
+  if (line.length > 0 && scene.tool !== 'select' && scene.tool !== 'merge') {
+    context.beginPath()
+    line.forEach(({ x, y }, i) => { if (i === 0) context.moveTo(x, y); else context.lineTo(x, y) })
+    if (scene.tool === 'carve' && line.length > 2) context.closePath()
+    for (const [color, thickness] of [[colors.halo, 5], [preview !== null && !preview.ok ? colors.warn : colors.drawn, 2.4]] as const) {
+      context.strokeStyle = color
+      context.lineWidth = thickness
+      context.setLineDash(color !== colors.halo && preview !== null && !preview.ok ? [7, 5] : [])
+      context.stroke()
+    }
+    context.setLineDash([])
+    for (const at of line.slice(0, scene.points.length)) dot(context, at, 4.5, colors.halo, colors.drawn)
+  }
+  if (scene.pointer?.on && scene.tool !== 'select' && scene.tool !== 'merge') {
+    const { x, y } = projection.toPixels(scene.pointer.point)
+    context.strokeStyle = colors.drawn
+    context.lineWidth = 2
+    context.beginPath()
+    if (scene.pointer.on === 'vertex') context.rect(x - 7, y - 7, 14, 14)
+    else context.arc(x, y, 8, 0, 2 * Math.PI)
+    context.stroke()
+  }
+  if (scene.refusedAt) mark(context, projection.toPixels(scene.refusedAt), colors.warn, colors.halo)
+}
+
+function drawNames(context: CanvasRenderingContext2D, { state, preview }: Scene, projection: Projection, pathOf: ReturnType<typeof shapePaths>, colors: BoardColors): void {
+  context.font = '500 12.5px sans-serif'
+  context.textAlign = 'center'
+  context.textBaseline = 'middle'
+  context.lineJoin = 'round'
+  const replaced = new Set(preview?.ok ? preview.change.facts.map(([id]) => id) : [])
+  const after = new Map(preview?.ok ? preview.change.facts : [])
+  const shown = [...state.set.cells.values()].filter(({ id }) => isOwn(state, id) && !replaced.has(id))
+  const coming = preview?.ok ? preview.change.geometry?.put.filter(({ id }) => replaced.has(id)) ?? [] : []
+  for (const { id, shape } of [...shown, ...coming]) {
+    const { label } = pathOf(shape)
+    const xs = shape.flat(2).map(([x]) => x)
+    // world units are narrower than lattice units by this much
+    const wide = (Math.max(...xs) - Math.min(...xs)) * (2 ** 31 / 3.6e9) * projection.scale
+    const name = (after.get(id) ?? state.facts.get(id))?.name ?? ''
+    if (wide < NAME_FROM_PX) continue
+    const { x, y } = projection.toPixels(label)
+    context.strokeStyle = colors.halo
+    context.lineWidth = 3.5
+    context.strokeText(name, x, y, wide - 6)
+    context.fillStyle = colors.text
+    context.fillText(name, x, y, wide - 6)
+  }
+}
+
+function dot(context: CanvasRenderingContext2D, { x, y }: { x: number; y: number }, radius: number, fill: string, line: string): void {
+  context.beginPath()
+  context.arc(x, y, radius, 0, 2 * Math.PI)
+  context.fillStyle = fill
+  context.fill()
+  context.strokeStyle = line
+  context.lineWidth = 2
+  context.stroke()
+}
+
+/** Something here wants attention. */
+function mark(context: CanvasRenderingContext2D, { x, y }: { x: number; y: number }, color: string, halo: string): void {
+  dot(context, { x, y }, 9, halo, color)
+  context.fillStyle = color
+  context.fillRect(x - 1.1, y - 5, 2.2, 6)
+  context.fillRect(x - 1.1, y + 2.4, 2.2, 2.2)
+}

@@ -1,0 +1,44 @@
+import type { DraftChange, DraftState } from '#shared/drafts/draft-state.ts'
+import { applyDraftChange } from '#shared/drafts/draft-state.ts'
+import type { CellId } from '#shared/geometry/cell-set.ts'
+import type { GridKind } from '#shared/contract/words.ts'
+import type { Point } from '#shared/geometry/lattice.ts'
+import { shapeAreaM2 } from '#shared/geometry/shape-area.ts'
+import type { z } from 'zod'
+import { holds } from './cell-at.ts'
+
+export interface SideFigures { areaM2: number; households: number; residents: number; workers: number; premises: number }
+
+/** One grid on a side of what is drawn: as it is, and as it would be. */
+export interface Side {
+  id: CellId
+  name: string
+  kind: z.infer<typeof GridKind>
+  before: SideFigures | null
+  after: SideFigures | null
+}
+
+/** Grids whose land a change would move, the largest first; those that are only given a vertex are left out. */
+export function sidesOf(state: DraftState, change: DraftChange, premises: readonly Point[]): Side[] {
+  const after = applyDraftChange(state, change)
+  return change.facts.flatMap(([id]): Side[] => {
+    const [was, is] = [figuresOf(state, id, premises), figuresOf(after, id, premises)]
+    const facts = after.facts.get(id) ?? state.facts.get(id)
+    // a square metre is less than any hand means
+    if (!facts || (was && is && Math.abs(was.areaM2 - is.areaM2) < 1)) return []
+    return [{ id, name: facts.name, kind: facts.kind, before: was, after: is }]
+  }).sort((a, b) => (b.after?.areaM2 ?? 0) - (a.after?.areaM2 ?? 0))
+}
+
+export function figuresOf({ set, facts }: DraftState, id: CellId, premises: readonly Point[]): SideFigures | null {
+  const cell = set.cells.get(id)
+  const known = facts.get(id)
+  if (!cell || !known) return null
+  return {
+    areaM2: shapeAreaM2(cell.shape),
+    households: known.households,
+    residents: known.residents,
+    workers: known.fullTimeWorkers + known.partTimeWorkers,
+    premises: premises.filter((place) => holds(cell.shape, place)).length,
+  }
+}

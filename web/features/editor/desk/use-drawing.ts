@@ -1,0 +1,119 @@
+import { computed, ref, shallowRef, watch } from 'vue'
+import type { DraftOperation } from '#shared/contract/draft-operations.ts'
+import type { DraftChange } from '#shared/drafts/draft-state.ts'
+import { runOperation } from '#shared/drafts/run-operation.ts'
+import type { CellId } from '#shared/geometry/cell-set.ts'
+import type { Point } from '#shared/geometry/lattice.ts'
+import type { Reason } from '#shared/geometry/reason.ts'
+import { cellAt } from './cell-at.ts'
+import { type Drawn, type ToolId, toolOf } from './tools.ts'
+import type { DraftDesk } from './use-draft.ts'
+
+export type Preview = { ok: true; operation: DraftOperation; change: DraftChange } | { ok: false; reason: Reason }
+
+/** What the hand is doing: the tool, what was drawn with it so far, and what would come of it. */
+export function useDrawing(desk: DraftDesk) {
+  const toolId = ref<ToolId>('select')
+  const points = shallowRef<readonly Point[]>([])
+  const pointer = shallowRef<Point | null>(null)
+  const picked = shallowRef<readonly CellId[]>([])
+  const selected = ref<CellId | null>(null)
+  /** Why the last attempt was refused; said at its place until the hand goes on. */
+  const refused = shallowRef<{ reason: Reason; at: Point | null } | null>(null)
+
+  const tool = computed(() => toolOf(toolId.value))
+  const state = computed(() => desk.replay.value?.state ?? null)
+
+  function attempt(drawn: Drawn): Preview | null {
+    if (state.value === null) return null
+    const enough = tool.value.takes === 'cells' ? drawn.picked.length : drawn.points.length
+    if (enough < tool.value.least) return null
+    let first: Reason | null = null
+    for (const operation of tool.value.operations(drawn, state.value)) {
+      const result = runOperation(state.value, operation)
+      if (result.ok) return { ok: true, operation, change: result.value }
+      first ??= result.reason
+    }
+    return { ok: false, reason: first ?? { code: 'line_misses' } }
+  }
+
+  /** What there would be if the hand ended here. */
+  const preview = computed(() => {
+    const withPointer = pointer.value === null || tool.value.takes === 'cells' ? points.value : [...points.value, pointer.value]
+    return attempt({ points: withPointer, selected: selected.value, picked: picked.value })
+  })
+  const begun = computed(() => points.value.length > 0 || picked.value.length > 0)
+
+  function clear(): void {
+    points.value = []
+    picked.value = []
+    refused.value = null
+  }
+
+  function choose(id: ToolId): void {
+    clear()
+    toolId.value = id
+  }
+
+  function tap(point: Point): void {
+    refused.value = null
+    if (state.value === null) return
+    switch (tool.value.takes) {
+      case 'none':
+        selected.value = cellAt(state.value, point)
+        return
+      case 'cells': {
+        const id = cellAt(state.value, point)
+        if (id !== null) picked.value = picked.value.includes(id) ? picked.value.filter((each) => each !== id) : [...picked.value, id]
+        return
+      }
+      case 'pair':
+        points.value = [...points.value, point]
+        if (points.value.length === 2) finish()
+        return
+      case 'line': {
+        const last = points.value.at(-1)
+        // a second tap at the same place, or for a ring at its beginning, ends it
+        const ends = last !== undefined && same(last, point)
+        const closes = toolId.value === 'carve' && points.value.length > 2 && same(points.value[0]!, point)
+        if (ends || closes) finish()
+        else points.value = [...points.value, point]
+      }
+    }
+  }
+
+  /** Does what was drawn; what cannot be done is said, and stays to be mended. */
+  function finish(): void {
+    const result = attempt({ points: points.value, selected: selected.value, picked: picked.value })
+    if (result === null) return
+    const reason = result.ok ? desk.run(result.operation) : result.reason
+    if (reason === null) {
+      clear()
+      return
+    }
+    refused.value = { reason, at: reason.at ?? points.value.at(-1) ?? null }
+    if (tool.value.takes === 'pair') points.value = []
+  }
+
+  /** The pointer is here; null: there is none, or it has left. */
+  function hover(point: Point | null): void {
+    pointer.value = point
+  }
+
+  function stepBack(): void {
+    refused.value = null
+    if (tool.value.takes === 'cells') picked.value = picked.value.slice(0, -1)
+    else points.value = points.value.slice(0, -1)
+  }
+
+  watch(state, (now) => {
+    if (now && selected.value !== null && !now.set.cells.has(selected.value)) selected.value = null
+    picked.value = picked.value.filter((id) => now?.set.cells.has(id))
+  })
+
+  return { toolId, tool, points, pointer, picked, selected, refused, preview, begun, choose, hover, tap, finish, stepBack, clear }
+}
+
+export type Drawing = ReturnType<typeof useDrawing>
+
+const same = (a: Point, b: Point) => a[0] === b[0] && a[1] === b[1]
