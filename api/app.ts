@@ -24,6 +24,7 @@ import { draftRoutes } from './features/drafts/draft-routes.ts'
 import { historyRoutes } from './features/history/history-routes.ts'
 import { reviewRoutes } from './features/review/review-routes.ts'
 import { ogcRoutes } from './features/ogc/ogc-routes.ts'
+import { screenRoutes } from './features/screens/screen-routes.ts'
 import { serviceRoutes } from './features/service/service-routes.ts'
 import type { Door } from './features/session/door.ts'
 import { openProvider } from './features/session/provider.ts'
@@ -141,6 +142,7 @@ export async function createApp({ settings, database, sessionSecret, log, versio
   systemRoutes(api, { database, cities, access, version, dataDir: settings.DATA_DIR, tileCache: tiles.cache })
   cityRoutes(api, cities, events)
   gapRoutes(api, { database, cities })
+  screenRoutes(api, { database, cities, now })
   const tables = coverageTables(compute)
   coverageRoutes(api, { cities, tables })
   sitingRoutes(api, { database, cities, tables, compute })

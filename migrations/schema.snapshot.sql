@@ -119,6 +119,17 @@ create table schema_version (
   constraint schema_version_pkey PRIMARY KEY (number)
 );
 
+create table screen_seen (
+  credential_id uuid not null,
+  city text not null,
+  screen text not null,
+  seen_at timestamp with time zone not null,
+  report jsonb not null,
+  constraint screen_seen_pkey PRIMARY KEY (credential_id),
+  constraint screen_seen_credential_id_fkey FOREIGN KEY (credential_id) REFERENCES credential(id)
+);
+CREATE INDEX screen_seen_screen ON screen_seen USING btree (city, screen);
+
 create table security_settings (
   only_row boolean default true not null,
   settings jsonb not null,
@@ -588,6 +599,33 @@ create table schema_version (
   applied_at timestamp with time zone not null,
   constraint schema_version_pkey PRIMARY KEY (number)
 );
+
+create table screen (
+  id text not null,
+  name text not null,
+  document jsonb not null,
+  version integer not null,
+  told jsonb,
+  told_revision bigint,
+  told_at timestamp with time zone,
+  removed_at timestamp with time zone,
+  constraint screen_pkey PRIMARY KEY (id),
+  constraint screen_id_check CHECK (id ~ '^[A-Za-z0-9-]{1,40}$'::text)
+);
+
+create table screen_version (
+  id bigint generated always as identity not null,
+  screen_id text not null,
+  version integer not null,
+  name text not null,
+  document jsonb not null,
+  changeset_id bigint not null,
+  constraint screen_version_pkey PRIMARY KEY (id),
+  constraint screen_version_screen_id_version_key UNIQUE (screen_id, version),
+  constraint screen_version_changeset_id_fkey FOREIGN KEY (changeset_id) REFERENCES changeset(id),
+  constraint screen_version_screen_id_fkey FOREIGN KEY (screen_id) REFERENCES screen(id)
+);
+CREATE INDEX screen_version_changeset ON screen_version USING btree (changeset_id);
 
 create table service_project (
   id bigint generated always as identity not null,

@@ -38,6 +38,8 @@ export const permissions = {
   'draft.review': { planner: 'area' },
   /** Make an approved draft the city's map. */
   'draft.publish': { planner: 'area' },
+  /** Compose the scenes of command screens. */
+  'screen.edit': { planner: 'city', admin: 'city' },
   /** Thresholds, rule profiles, code pattern, basemap, map approval number, names and logo. */
   'settings.manage': { admin: 'city' },
   /** Make accounts, give them roles and areas, reset passwords, end sessions. */

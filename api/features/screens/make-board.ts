@@ -1,0 +1,99 @@
+import { z } from 'zod'
+import type { CitySnapshot } from '#shared/city/city-snapshot.ts'
+import type { boardMetrics } from '#shared/contract/screens.ts';
+import { type Board } from '#shared/contract/screens.ts'
+import type { DegreeBox } from '#shared/contract/city.ts'
+import type { premisesStatuses} from '#shared/contract/words.ts';
+import { projectStatuses } from '#shared/contract/words.ts'
+import { boxAt } from '#shared/geometry/flat-polygons.ts'
+import type { Gap } from '#shared/coverage/gaps/find-gaps.ts'
+import { toDegrees } from '#shared/geometry/lattice.ts'
+import type { Database } from '../../db/database.ts'
+import { loadSql } from '../../db/load-sql.ts'
+import { withCity } from '../../db/with-city.ts'
+import { coverageOf } from '../../snapshot/coverage-of.ts'
+import { provenanceOf } from '../../snapshot/provenance.ts'
+import { figuresAt, mapFigures } from '../../snapshot/sum-figures.ts'
+import { boardCoverage } from './board-coverage.ts'
+import { coverageTrend } from './coverage-trend.ts'
+
+const sql = {
+  projects: loadSql('api/features/screens/sql/board-projects.sql'),
+  changes: loadSql('api/features/screens/sql/board-changes.sql'),
+  facts: loadSql('api/features/screens/sql/board-facts.sql'),
+}
+const Moment = z.union([z.date(), z.string()]).transform((at) => new Date(at).toISOString())
+const ProjectRow = z.object({ status: z.enum(projectStatuses), projects: z.number().int(), cost_yuan: z.number(), beneficiaries: z.number() })
+const ChangeRow = z.object({ revision: z.number().int(), at: Moment, kind: z.string(), what: z.string().nullable(), grids: z.number().int() })
+const FactsRow = z.object({ at: Moment.nullable(), closed: z.number().int() })
+
+/** All the numbers of a wall, worked out once for a snapshot and read by however many walls there are. */
+export async function makeBoard(database: Database, city: CitySnapshot): Promise<Board> {
+  const { code, revision, units, premises } = city
+  const [projects, changes, facts] = await withCity(database, code, async (tx) => [
+    z.array(ProjectRow).parse((await tx.query(sql.projects)).rows),
+    z.array(ChangeRow).parse((await tx.query(sql.changes, [revision])).rows),
+    FactsRow.parse((await tx.query(sql.facts, [revision])).rows[0]),
+  ] as const, { access: 'read' })
+  const table = coverageOf(city)
+  const trend = await coverageTrend(city)
+  const { coverage, gaps, streets, standard } = boardCoverage(table, city, (gap) => boxOf(city, gap))
+  const trends: Partial<Record<(typeof boardMetrics)[number], typeof trend.service>> = { 'branch-share': trend.organisation, 'service-share': trend.service }
+  const sum = (of: (row: z.infer<typeof ProjectRow>) => number) => projects.reduce((total, row) => total + of(row), 0)
+  return {
+    provenance: provenanceOf(city),
+    at: facts.at ?? new Date(`${city.dataDate}T00:00:00Z`).toISOString(),
+    options: table.options,
+    units: { district: units.district.count, street: units.street.count, community: units.community.count },
+    figures: city.figures,
+    urban: { ...urbanFigures(city), streets: units.street.urbanScope.reduce((total, urban) => total + urban, 0) },
+    centers: centerStatuses(premises),
+    coverage: coverage.map((row) => ({ ...row, trend: trends[row.metric] ?? [] })),
+    gaps: { ...gaps, closed: facts.closed },
+    streets,
+    standard,
+    projects: {
+      total: sum((row) => row.projects),
+      costYuan: sum((row) => row.cost_yuan),
+      beneficiaries: sum((row) => row.beneficiaries),
+      statuses: projectStatuses.map((status) => {
+        const row = projects.find((each) => each.status === status)
+        return { status, projects: row?.projects ?? 0, costYuan: row?.cost_yuan ?? 0 }
+      }),
+    },
+    changes: changes.map((row) => ({ ...row, what: row.kind.startsWith('gap.') ? nameOf(city, row.what) : row.what })),
+  }
+}
+
+function centerStatuses({ kinds, statuses }: CitySnapshot['premises']): Board['centers'] {
+  const counts = { planned: 0, building: 0, open: 0, closed: 0 } satisfies Record<(typeof premisesStatuses)[number], number>
+  kinds.forEach((kind, row) => { if (kind === 'center') counts[statuses[row]!]++ })
+  return counts
+}
+
+function urbanFigures({ units: { community } }: CitySnapshot) {
+  const total = mapFigures(() => 0)
+  community.urbanScope.forEach((urban, row) => {
+    if (urban === 0) return
+    const own = figuresAt(community, row)
+    for (const name of Object.keys(total) as (keyof typeof total)[]) total[name] += own[name]
+  })
+  return total
+}
+
+function boxOf({ units, parks }: CitySnapshot, { kind, subject, community }: Gap): DegreeBox | null {
+  const row = kind === 'park' ? parks.codes.indexOf(subject) : community
+  const { mesh } = kind === 'park' ? parks : units.community
+  if (row < 0) return null
+  const box = boxAt(mesh.polygons, row)
+  if (box === null) return null
+  const [west, south, east, north] = box
+  return [toDegrees(west), toDegrees(south), toDegrees(east), toDegrees(north)]
+}
+
+/** What a gap's subject is called. */
+function nameOf({ units, parks }: CitySnapshot, subject: string | null): string | null {
+  if (subject === null) return null
+  const [community, park] = [units.community.codes.indexOf(subject), parks.codes.indexOf(subject)]
+  return community >= 0 ? units.community.names[community]! : park >= 0 ? parks.names[park]! : subject
+}
