@@ -56,7 +56,7 @@ export function likelyTarget(finding: LayerFinding): TargetId | null {
   const score = (id: TargetId): number => {
     const target = TARGETS[id]
     const mapping = proposeMapping(target, finding.columns, finding.shapes !== null)
-    const own = finding.shapes === null || finding.shapes === 'mixed' || finding.shapes === 'other' ? null : kind[finding.shapes]
+    const own = mapping.geometry.from === 'columns' ? 'point' : finding.shapes === null || finding.shapes === 'mixed' || finding.shapes === 'other' ? null : kind[finding.shapes]
     const fits = own === null ? mapping.geometry.from !== 'none' || target.shapes.length === 0 : target.shapes.includes(own)
     const known = Object.keys(mapping.fields).length
     const digits = codeDigits(finding, mapping.fields['code'])

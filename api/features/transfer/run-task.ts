@@ -37,7 +37,7 @@ async function writeExport(task: Extract<TransferTask, { kind: 'export' }>, read
   const system = systemOf(task.crs)
   if (!writer || !system) throw new Error(`there is no ${task.format} in ${task.crs}`)
   let features = 0
-  const layers = task.targets.map((target) => exportLayer({ target, unit: task.unit, date: task.date, headings: task.headings }, read, system)).map((layer) => ({
+  const layers = task.targets.map((target) => exportLayer({ target, unit: task.unit, date: task.date, headings: task.headings }, keptPages(read), system)).map((layer) => ({
     ...layer,
     async *rows() {
       for await (const rows of layer.rows()) {
@@ -58,4 +58,21 @@ async function writeExport(task: Extract<TransferTask, { kind: 'export' }>, read
     await rm(inner)
   }
   return { features }
+}
+
+/** Characters of pages that are kept: some formats walk through their rows two or three times. */
+const MOST_KEPT = 96 * 1024 * 1024
+
+function keptPages(read: ReadPage): ReadPage {
+  const pages = new Map<string, Awaited<ReturnType<ReadPage>>>()
+  let kept = 0
+  return async (table, after) => {
+    const key = `${table} ${after}`
+    const known = pages.get(key)
+    if (known) return known
+    const page = await read(table, after)
+    kept += page.rows.length
+    if (kept <= MOST_KEPT) pages.set(key, page)
+    return page
+  }
 }
