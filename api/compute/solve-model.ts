@@ -9,6 +9,9 @@ export interface Solved {
   proven: boolean
 }
 
+/** How often the search tells how far it is. */
+const EVERY_SECONDS = 0.25
+
 export interface Progress { seconds: number; best: number | null; bound: number | null; gap: number | null }
 
 /**
@@ -36,9 +39,14 @@ export async function solveModel({ maximise, cost, whole, rows }: SolverModel, s
     // a gap of nothing: households are whole numbers, an absolute gap below one already proves the optimum
     model.options.set({ output_flag: false, time_limit: limitSeconds, mip_rel_gap: 0, mip_abs_gap: maximise ? 0.99 : 0.5 })
     if (start !== null) model.setSolution({ colValue: Float64Array.from(start) })
+    let told = -EVERY_SECONDS
     model.run({
-      [callbackType.mipLogging]({ data }) {
-        onProgress({ seconds: data.running_time ?? 0, best: finite(data.mip_primal_bound), bound: finite(data.mip_dual_bound), gap: finite(data.mip_gap) })
+      // asked every now and then whether to go on: the one callback that comes while nothing is written to a log
+      [callbackType.mipInterrupt]({ data }) {
+        const seconds = data.running_time ?? 0
+        if (seconds < told + EVERY_SECONDS) return
+        told = seconds
+        onProgress({ seconds, best: finite(data.mip_primal_bound), bound: finite(data.mip_dual_bound), gap: finite(data.mip_gap) })
       },
     })
     return { values: Array.from(model.getSolution().colValue), objective: model.getObjectiveValue(), proven: model.getModelStatus() === modelStatus.optimal }

@@ -1,4 +1,4 @@
-import { METRICS } from '#shared/coverage/metrics.ts'
+import { METRICS, PAGE_METRICS } from '#shared/coverage/metrics.ts'
 import { type Detail, type LayerId, levels } from '#shared/layers/layer.ts'
 import { isLayerId, LAYERS } from '#shared/layers/layers.ts'
 import { languages } from '../lib/formats.ts'
@@ -53,7 +53,7 @@ export const URL_PARAMETERS: readonly UrlParameter[] = [
   },
   {
     name: 'metric',
-    write: ({ map }) => (map.metric === DEFAULT_METRIC ? null : map.metric ?? NO_METRIC),
+    write: ({ map }) => (map.metric === DEFAULT_METRIC || PAGE_METRICS.some((each) => each.id === map.metric) ? null : map.metric ?? NO_METRIC),
     read(text, { map }) { map.metric = text === NO_METRIC ? null : METRICS.find((each) => each.id === text)?.id ?? DEFAULT_METRIC },
   },
   {

@@ -48,7 +48,10 @@ export const useColumns = defineStore('columns', () => {
     const { metric } = map
     failed.value = false
     if (code === null || metric === null || city.changes === null) return
-    if (source.value !== null) return takeFrom(source.value, metric)
+    if (source.value !== null) {
+      busy = false
+      return takeFrom(source.value, metric)
+    }
     const { signal } = (asking = new AbortController())
     busy = true
     try {

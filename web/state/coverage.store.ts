@@ -4,8 +4,10 @@ import type { Provenance } from '#shared/contract/city.ts'
 import { type CoverageOptions, type CoverageQuery, getCoverage, type Weighting } from '#shared/contract/coverage.ts'
 import { gridFilter, type GridFilter, NO_FILTER } from '#shared/coverage/grid-filter.ts'
 import { metricValues } from '#shared/coverage/metric-values.ts'
-import { metricOf } from '#shared/coverage/metrics.ts'
+import { metricOf, PAGE_METRICS } from '#shared/coverage/metrics.ts'
 import type { CoverageTable } from '#shared/coverage/table/coverage-table.ts'
+import type { SitingSite } from '#shared/contract/siting.ts'
+import { withSites } from '#shared/coverage/table/with-sites.ts'
 import { tableOf } from '#shared/coverage/table/table-columns.ts'
 import { request } from '../lib/request.ts'
 import { loader, valueOf } from '../lib/resource.ts'
@@ -38,7 +40,12 @@ export const useCoverage = defineStore('coverage', () => {
   let rest: ReturnType<typeof setTimeout> | undefined
 
   const measured = computed(() => valueOf(resource.value) ?? null)
-  const table = computed(() => measured.value?.table ?? null)
+  /** New sites that the page looks at; null: the city as it is. */
+  const sites = shallowRef<readonly SitingSite[] | null>(null)
+  const table = computed(() => {
+    const known = measured.value?.table ?? null
+    return known === null || sites.value === null ? known : withSites(known, sites.value)
+  })
   const keep = computed(() => (table.value === null ? () => false : gridFilter(table.value, filter.value)))
   /** Rows of the grids that are looked at. */
   const rows = computed(() => Array.from({ length: table.value?.grids.count ?? 0 }, (_, grid) => grid).filter(keep.value))
@@ -76,7 +83,7 @@ export const useCoverage = defineStore('coverage', () => {
   function sourceOf(known: CoverageTable): ColumnSource {
     const options = { keep: keep.value, weight: weight.value ?? undefined }
     return (id, level) => {
-      const metric = metricOf(id)
+      const metric = metricOf(id) ?? PAGE_METRICS.find((each) => each.id === id)
       if (metric === undefined) return null
       const ids = level === 'grid' ? known.grids.ids : known.units[level].ids
       return { ids: Array.from(ids), values: Array.from(metricValues(metric, known, level, options), (value) => (Number.isNaN(value) ? null : value)) }
@@ -88,6 +95,7 @@ export const useCoverage = defineStore('coverage', () => {
     wanted,
     filter,
     weight,
+    sites,
     resource,
     provenance: computed(() => measured.value?.provenance ?? null),
     table,

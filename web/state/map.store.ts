@@ -1,7 +1,7 @@
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
 import type { DegreeBox } from '#shared/contract/city.ts'
-import { METRICS } from '#shared/coverage/metrics.ts'
+import { METRICS, PAGE_METRICS } from '#shared/coverage/metrics.ts'
 import type { Detail, LayerId } from '#shared/layers/layer.ts'
 import { levelInView } from '#shared/layers/level-zooms.ts'
 
@@ -48,7 +48,7 @@ export const useMap = defineStore('map', () => {
     insets,
     state,
     level: computed(() => levelInView(detail.value, camera.value?.zoom ?? 0)),
-    metricDeclared: computed(() => METRICS.find((each) => each.id === metric.value) ?? null),
+    metricDeclared: computed(() => [...METRICS, ...PAGE_METRICS].find((each) => each.id === metric.value) ?? null),
     toggleLayer(layer: LayerId) {
       const next = new Set(hidden.value)
       if (!next.delete(layer)) next.add(layer)

@@ -11,6 +11,7 @@ import { reachClass } from './metrics/reach-class.ts'
 import { residentsPerKm2 } from './metrics/residents-per-km2.ts'
 import { serviceMinutes } from './metrics/service-minutes.ts'
 import { serviceShare } from './metrics/service-share.ts'
+import { sitingReach } from './metrics/siting-reach.ts'
 import { standardShare } from './metrics/standard-share.ts'
 import { workShare } from './metrics/work-share.ts'
 import { workersPerGrid } from './metrics/workers-per-grid.ts'
@@ -21,6 +22,9 @@ export const METRICS: readonly Metric[] = [
   placeLoad, placeArea, overloadedShare, standardShare, twoStepAccess, enhancedAccess,
   communityType, householdsPerGrid, workersPerGrid, residentsPerKm2,
 ]
+
+/** What only a page shows that has the data for it: in no menu. */
+export const PAGE_METRICS: readonly Metric[] = [sitingReach]
 
 /** The same data give the same figures as long as this is the same. */
 export const METRICS_VERSION = METRICS.map(({ id, version }) => `${id}@${version}`).join()

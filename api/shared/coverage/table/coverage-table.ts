@@ -60,6 +60,8 @@ export interface CoverageTable {
     twoStep: Column
     enhanced: Column
   }
+  /** With new sites: 1 where a grid is newly reached, 2 where a site would be. */
+  planned?: Uint8Array
 }
 
 export interface CoverageUnits {

@@ -33,7 +33,7 @@ export default {
     about: { straight: 'Straight line times the detour factor; rivers are not in the way', network: 'Along roads and over bridges; from the grid to the road straight, times the detour factor' },
     serving: { services: 'Stations and centres', all: 'All premises' },
   },
-  tabs: { label: 'Views', figures: 'Figures', gaps: 'Work list' },
+  tabs: { label: 'Views', figures: 'Figures', gaps: 'Work list', siting: 'Siting' },
   gaps: {
     sum: '{count} gaps · {households} households', overdue: '{count} overdue', none: 'No gaps', back: 'Back to the list', covered: 'Covered',
     status: 'Status', anyStatus: 'Any status', statuses: { open: 'To do', planned: 'Planned', working: 'Under way', closed: 'Closed' },
@@ -46,6 +46,14 @@ export default {
   blank: {
     title: 'Blank spots', about: 'The data hold no buildings: parks, premises and grids are checked.', parks: 'Parks in no grid', premises: 'Premises in no grid', withoutWorker: 'Grids short of workers',
     tooFew: 'Grids with fewer households than their band', tooMany: 'Grids with more households than their band', more: 'The first {count} are listed',
+  },
+  siting: {
+    objective: 'Objective', objectives: { reach: 'Reach most', share: 'Fewest sites', distance: 'Least walking' },
+    about: { reach: 'With so many new sites, bring most households within the minutes asked for', share: 'Reach a share of the households with as few new sites as possible', distance: 'With so many new sites, least distance walked by all households to the nearest premises; beyond 5 km counts as 5 km' },
+    sites: 'New sites', share: 'Share', fromGrids: 'Candidates: middles of grids out of reach', fromPoints: 'Candidates: {count} points of your own', pointsHint: 'One a line: name,longitude,latitude', take: 'Use these (none: middles of grids)', unreadable: '{count} lines cannot be read',
+    before: 'Reached today', after: 'Reached after', newly: 'Newly reached', still: 'Still not reached', candidates: 'Candidates', leftOut: '{count} more with fewer households left out', method: 'Method', greedy: 'Greedy', proven: 'Proven optimum', showAfter: 'Map shows the state after',
+    prove: 'Prove the optimum', stop: 'Stop ({seconds} s)', gap: 'gap {gap}', curve: 'Households newly reached, site by site', name: 'Name of the scenario', unnamed: '{count} new sites', save: 'Save scenario', scenarios: 'Scenarios', remove: 'Remove scenario “{name}”', lon: 'Longitude', lat: 'Latitude',
+    trouble: { nothing_to_reach: 'Everybody who is looked at is reached already', share_too_high: 'These candidates cannot reach that share', too_many_ways: 'Too many ways for a proof in reasonable time: narrow the area' },
   },
   share: { title: 'Share and bookmarks', address: 'Address of this view', copy: 'Copy', copied: 'Copied', name: 'Name of the bookmark', keep: 'Keep', remove: 'Remove bookmark “{name}”' },
   stamp: { code: 'Code', source: 'Source', date: 'Data date', revision: 'Revision', scope: 'Scope' },

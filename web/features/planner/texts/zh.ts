@@ -32,7 +32,7 @@ export default {
     about: { straight: '直线距离乘以绕行系数，不考虑河流阻隔', network: '沿道路行走，过河只能走桥；网格到道路一段按直线乘以绕行系数' },
     serving: { services: '服务站和红堡', all: '含社区阵地' },
   },
-  tabs: { label: '功能', figures: '指标分析', gaps: '缺口清单' },
+  tabs: { label: '功能', figures: '指标分析', gaps: '缺口清单', siting: '布点选址' },
   gaps: {
     sum: '{count} 处缺口 · 涉及 {households} 户', overdue: '{count} 项逾期', none: '没有缺口', back: '回到清单', covered: '已覆盖',
     status: '状态', anyStatus: '全部状态', statuses: { open: '待处理', planned: '已定方案', working: '进行中', closed: '已办结' },
@@ -45,6 +45,14 @@ export default {
   blank: {
     title: '空白点检查', about: '数据中没有楼栋，因此只检查园区、阵地和网格。', parks: '不在任何网格内的园区', premises: '不在任何网格内的阵地', withoutWorker: '网格员不足的网格',
     tooFew: '住户少于规模下限的网格', tooMany: '住户超过规模上限的网格', more: '只列出前 {count} 项',
+  },
+  siting: {
+    objective: '目标', objectives: { reach: '覆盖最多', share: '站点最少', distance: '路程最短' },
+    about: { reach: '用给定数量的新站，让最多住户在服务时限内可达', share: '用最少的新站达到给定的可达比例', distance: '用给定数量的新站，让住户走到最近阵地的总路程最短；超过 5 公里按 5 公里计' },
+    sites: '新站数量', share: '目标比例', fromGrids: '候选点：够不着的网格中心', fromPoints: '候选点：自定义 {count} 个', pointsHint: '每行一个：名称,经度,纬度', take: '使用这些点（留空则用网格中心）', unreadable: '{count} 行无法识别',
+    before: '现状可达户数', after: '布点后可达', newly: '新增可达户数', still: '仍够不着', candidates: '候选点', leftOut: '另有 {count} 个住户较少的未计入', method: '方法', greedy: '贪心解', proven: '已证最优', showAfter: '地图显示布点后',
+    prove: '求最优解', stop: '停止（{seconds} 秒）', gap: '差距 {gap}', curve: '累计新增可达户数', name: '方案名称', unnamed: '{count} 个新站', save: '保存方案', scenarios: '方案对比', remove: '删除方案“{name}”', lon: '经度', lat: '纬度',
+    trouble: { nothing_to_reach: '所选范围内的住户都已可达', share_too_high: '这些候选点达不到该比例', too_many_ways: '候选路径太多，无法在合理时间内证明最优；请缩小范围' },
   },
   share: { title: '分享与收藏', address: '当前视图的地址', copy: '复制', copied: '已复制', name: '收藏名称', keep: '收藏', remove: '删除收藏“{name}”' },
   stamp: { code: '编码', source: '来源', date: '数据日期', revision: '版本', scope: '范围' },

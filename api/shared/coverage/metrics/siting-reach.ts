@@ -1,0 +1,23 @@
+import type { Metric } from '../metric.ts'
+import { limitMetres } from '../table/coverage-table.ts'
+
+export const sitingClasses = ['before', 'newly', 'beyond', 'site'] as const
+
+/** Before and after new sites: reached today, newly reached, still not; and where a site would be. */
+export const sitingReach: Metric = {
+  id: 'siting-reach',
+  version: 1,
+  format: 'class',
+  palette: 'siting',
+  classes: sitingClasses,
+  needsReach: true,
+  sum: 'class',
+  weight: 'households',
+  ofGrids: ({ grids, reach, options, planned }) => {
+    const limit = limitMetres(options)
+    return Uint8Array.from({ length: grids.count }, (_, grid) => {
+      const mark = planned?.[grid] ?? 0
+      return mark === 2 ? 3 : mark === 1 ? 1 : reach.metres[grid] <= limit ? 0 : 2
+    })
+  },
+}

@@ -1,0 +1,142 @@
+import { computed, onScopeDispose, ref, shallowRef, watch } from 'vue'
+import { listScenarios, MOST_SITES, proveSiting, removeScenario, saveScenario, type SitingAnswer, SitingLine, type SitingObjective, type SitingQuestion, type SitingScenario, type SitingSite, solveSiting } from '#shared/contract/siting.ts'
+import { CommunityType } from '#shared/contract/words.ts'
+import { type ProblemError, toProblem } from '../../../lib/problem-error.ts'
+import { request } from '../../../lib/request.ts'
+import { streamLines } from '../../../lib/stream-lines.ts'
+import { useCity } from '../../../state/city.store.ts'
+import { useCoverage } from '../../../state/coverage.store.ts'
+
+const REST_MS = 200
+
+export type Point = NonNullable<SitingQuestion['points']>[number]
+
+/** The question as the reader asks it, the answer to it, and the search for a better one. */
+export function useSiting() {
+  const city = useCity()
+  const coverage = useCoverage()
+  const objective = ref<SitingObjective>('reach')
+  const count = ref(3)
+  const share = ref(0.5)
+  const points = shallowRef<Point[] | null>(null)
+  /** Every prefix of the greedy answer is the answer for fewer sites: the slider asks nothing. */
+  const greedy = shallowRef<{ answer: SitingAnswer; revision: number } | null>(null)
+  const exact = shallowRef<{ answer: SitingAnswer; revision: number } | null>(null)
+  const opened = shallowRef<SitingScenario | null>(null)
+  const progress = shallowRef<{ seconds: number; bound: number | null; gap: number | null } | null>(null)
+  const problem = shallowRef<ProblemError | { code: string } | null>(null)
+  const scenarios = shallowRef<SitingScenario[]>([])
+  let asking = new AbortController()
+  let searching: AbortController | null = null
+  let rest: ReturnType<typeof setTimeout> | undefined
+
+  const question = computed<SitingQuestion>(() => ({
+    objective: objective.value, sites: objective.value === 'share' ? MOST_SITES : count.value, share: share.value, measure: coverage.wanted,
+    within: coverage.filter.within, types: CommunityType.array().parse(coverage.filter.types), points: points.value,
+  }))
+  /** What the greedy answer depends on: not on the number of sites. */
+  const asked = computed(() => JSON.stringify({ ...question.value, sites: 0 }))
+
+  const shown = computed<{ answer: SitingAnswer; sites: SitingSite[]; after: number; revision: number } | null>(() => {
+    const found = opened.value ?? exact.value ?? greedy.value
+    if (found === null) return null
+    const { answer, revision } = found
+    const sites = answer.method === 'greedy' && opened.value === null && objective.value !== 'share' ? answer.sites.slice(0, count.value) : answer.sites
+    return { answer, sites, after: answer.before + sites.reduce((sum, site) => sum + newly(site), 0), revision }
+  })
+
+  async function ask(): Promise<void> {
+    const { code } = city
+    asking.abort()
+    stop()
+    exact.value = null
+    opened.value = null
+    if (code === null) return
+    const { signal } = (asking = new AbortController())
+    try {
+      const { answer, provenance } = await request(solveSiting, { params: { city: code }, body: { ...question.value, sites: MOST_SITES } }, { signal, timeoutMs: 60_000 })
+      greedy.value = { answer, revision: provenance.revision }
+      problem.value = null
+    } catch (error) {
+      if (signal.aborted) return
+      greedy.value = null
+      problem.value = toProblem(error)
+    }
+  }
+
+  async function prove(): Promise<void> {
+    const { code } = city
+    if (code === null) return
+    stop()
+    const own = (searching = new AbortController())
+    opened.value = null
+    problem.value = null
+    progress.value = { seconds: 0, bound: null, gap: null }
+    try {
+      for await (const line of streamLines(proveSiting, { params: { city: code }, body: question.value }, SitingLine, own.signal)) {
+        if (line.kind === 'progress') progress.value = line
+        else if (line.kind === 'answer') exact.value = { answer: line.answer, revision: line.provenance.revision }
+        else problem.value = { code: line.code }
+      }
+    } catch (error) {
+      if (!own.signal.aborted) problem.value = toProblem(error)
+    } finally {
+      if (searching === own) {
+        searching = null
+        progress.value = null
+      }
+    }
+  }
+
+  function stop(): void {
+    searching?.abort()
+    searching = null
+    progress.value = null
+  }
+
+  async function reloadScenarios(): Promise<void> {
+    const { code } = city
+    if (code !== null) scenarios.value = (await request(listScenarios, { params: { city: code } })).scenarios
+  }
+  async function save(name: string): Promise<void> {
+    const { code } = city
+    if (code === null || shown.value === null) return
+    const { answer, sites, after, revision } = shown.value
+    const kept = { ...answer, sites, after }
+    await request(saveScenario, { params: { city: code, scenario: crypto.randomUUID() }, body: { name, revision, question: { ...question.value, sites: Math.max(1, sites.length) }, answer: kept } })
+    await reloadScenarios()
+  }
+  async function remove(scenario: string): Promise<void> {
+    const { code } = city
+    if (code === null) return
+    await request(removeScenario, { params: { city: code, scenario } })
+    if (opened.value?.id === scenario) opened.value = null
+    await reloadScenarios()
+  }
+
+  watch([asked, () => city.revision], ([now], [before]) => {
+    clearTimeout(rest)
+    // saving a scenario raises the revision as well: the answer in view stays
+    if (now === before && greedy.value !== null) return
+    rest = setTimeout(() => void ask(), REST_MS)
+  })
+  watch(count, () => {
+    exact.value = null
+    opened.value = null
+    stop()
+  })
+  onScopeDispose(() => {
+    clearTimeout(rest)
+    asking.abort()
+    stop()
+  })
+  void ask()
+  void reloadScenarios().catch(() => undefined)
+
+  return { objective, count, share, points, shown, opened, progress, problem, scenarios, prove, stop, save, remove }
+}
+
+/** Households that a site newly reaches. */
+export function newly({ byType }: SitingSite): number {
+  return Object.values(byType).reduce((sum, households) => sum + households, 0)
+}
