@@ -6,7 +6,16 @@ import { labelPoints } from '../geometry/label-point.ts'
  * grid, a point inside it. Interleaved lattice x, y.
  */
 export function gridPoints(polygons: FlatPolygons): Int32Array {
-  const points = labelPoints(polygons)
+  let points = known.get(polygons)
+  if (points === undefined) known.set(polygons, (points = findPoints(polygons)))
+  return points
+}
+
+/** Shapes never change: what was found for some holds as long as they are there. */
+const known = new WeakMap<FlatPolygons, Int32Array>()
+
+function findPoints(polygons: FlatPolygons): Int32Array {
+  const points = new Int32Array(2 * (polygons.featureStart.length - 1))
   const { xy, ringStart, polygonStart, featureStart } = polygons
   for (let feature = 0; feature + 1 < featureStart.length; feature++) {
     let largest = 0
@@ -30,10 +39,8 @@ export function gridPoints(polygons: FlatPolygons): Int32Array {
         y = Math.round(oy + sumY / (3 * area))
       }
     }
-    if (largest > 0 && isInside(polygons, feature, x, y)) {
-      points[2 * feature] = x
-      points[2 * feature + 1] = y
-    }
+    if (largest > 0 && isInside(polygons, feature, x, y)) points.set([x, y], 2 * feature)
+    else points.set(labelPoints({ ...polygons, featureStart: featureStart.subarray(feature, feature + 2) }), 2 * feature)
   }
   return points
 }
