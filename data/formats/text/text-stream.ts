@@ -13,15 +13,14 @@ export async function findTextEncoding(file: FileSource, given?: string): Promis
   if (a === 0xfe && b === 0xff) return { used: 'utf-16be', stated: 'BOM', evidence: none }
   const stated = a === 0xef && b === 0xbb && c === 0xbf ? 'BOM' : null
   if (await isWhole(file, 'utf-8')) return { used: 'utf-8', stated, evidence: none }
-  if (await isWhole(file, 'gb18030')) return { used: 'gb18030', stated, evidence: none }
   const evidence = { ...none }
   for await (const line of byteLines(file.stream())) {
     if (isAscii(line)) continue
     evidence.texts++
-    if (isUtf8(line)) evidence.utf8++
+    if (isUtf8(line) && hasLongCharacter(line)) evidence.utf8++
     if (isGb18030(line)) evidence.gb18030++
   }
-  return { used: 'mixed', stated, evidence }
+  return { used: evidence.utf8 === 0 && evidence.gb18030 === evidence.texts ? 'gb18030' : 'mixed', stated, evidence }
 }
 
 /** The characters of a text file. In a mixed one each line is read as what it is; what is neither holds U+FFFD. */
@@ -38,7 +37,15 @@ export async function* decodeStream(stream: AsyncIterable<Uint8Array>, encoding:
   yield decoder.decode()
 }
 
-async function isWhole(file: FileSource, encoding: string): Promise<boolean> {
+/**
+ * Chinese in UTF-8 takes three bytes. Two-byte characters prove nothing: short words in GBK look like them. UTF-8, for its
+ * part, is often valid GB18030, so that a file which can be read as such may still be a mixture.
+ */
+function hasLongCharacter(bytes: Uint8Array): boolean {
+  return bytes.some((byte) => byte >= 0xe0)
+}
+
+async function isWhole(file: FileSource, encoding: 'utf-8'): Promise<boolean> {
   const decoder = new TextDecoder(encoding, { fatal: true })
   try {
     for await (const chunk of file.stream()) decoder.decode(chunk, { stream: true })

@@ -50,17 +50,19 @@ async function sharedTexts(archive: Archive): Promise<string[]> {
   const texts: string[] = []
   let text = ''
   let wanted = false
+  let inGuide = false
   await walk(archive, 'xl/sharedStrings.xml', {
     open(name) {
       if (name === 'si') text = ''
-      if (name === 't') wanted = true
-      if (name === 'rPh') wanted = false
+      if (name === 'rPh') inGuide = true
+      if (name === 't') wanted = !inGuide
     },
     text(part) {
       if (wanted) text += part
     },
     close(name) {
       if (name === 't') wanted = false
+      if (name === 'rPh') inGuide = false
       if (name === 'si') texts.push(text)
     },
   }, true)

@@ -14,6 +14,7 @@ export function rowReader({ texts, isDay, from1904 }: Workbook): XmlHandler & { 
   let cell: { column: number; type: string; style: number } | undefined
   let text = ''
   let wanted = false
+  let inGuide = false
   return {
     open(name, attributes) {
       if (name === 'row') cells = []
@@ -22,15 +23,16 @@ export function rowReader({ texts, isDay, from1904 }: Workbook): XmlHandler & { 
         if (column >= MOST_COLUMNS) throw new FileRefused('too_many_columns', { count: column + 1, limit: MOST_COLUMNS })
         cell = { column, type: attributes['t'] ?? 'n', style: Number(attributes['s'] ?? 0) }
         text = ''
-      } else if (cell && (name === 'v' || name === 't')) wanted = true
       // phonetic guides are not part of the text
-      else if (name === 'rPh') wanted = false
+      } else if (name === 'rPh') inGuide = true
+      else if (cell && !inGuide && (name === 'v' || name === 't')) wanted = true
     },
     text(part) {
       if (wanted) text += part
     },
     close(name) {
       if (name === 'v' || name === 't') wanted = false
+      else if (name === 'rPh') inGuide = false
       else if (name === 'c' && cell && cells) {
         while (cells.length < cell.column) cells.push(null)
         cells[cell.column] = valueOf(cell.type, cell.style, text)

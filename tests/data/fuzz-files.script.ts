@@ -1,0 +1,12 @@
+import { fuzzFile, wholeFiles } from './fuzz-files.ts'
+
+/** npx tsx tests/data/fuzz-files.script.ts [files of each format] [seed]: reads so many spoilt files; ends at the first that is neither read nor refused. */
+const [times = 2500, seed = Date.now() % 1e9] = process.argv.slice(2).map(Number)
+let all = 0
+process.stdout.write(`seed ${seed}\n`)
+for (const file of await wholeFiles()) {
+  const { tried, read, refused, slowest, reasons } = await fuzzFile(file, times, seed)
+  all += tried
+  process.stdout.write(`${file.id.padEnd(12)} ${tried} files: ${read} read, ${refused} refused, slowest ${slowest.toFixed(0)} ms · ${[...reasons].map(([code, count]) => `${code} ${count}`).join(', ')}\n`)
+}
+process.stdout.write(`${all} files\n`)

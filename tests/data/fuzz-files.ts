@@ -1,0 +1,126 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { systemOf } from '../../data/coordinates/system-of.ts'
+import { exportLayer } from '../../data/exporters/export-layer.ts'
+import { FileRefused } from '../../data/formats/file-refused.ts'
+import { memorySource } from '../../data/formats/file-source.ts'
+import type { FormatId } from '../../data/formats/format.ts'
+import { openFile } from '../../data/formats/formats.ts'
+import { WRITERS } from '../../data/formats/writers.ts'
+import { openArchive } from '../../data/formats/zip/open-archive.ts'
+import { writeArchive } from '../../data/formats/zip/write-archive.ts'
+import { inspectLayer, likelyTarget } from '../../data/importers/inspect-file.ts'
+import { aRichCity } from '../helpers/a-rich-city.ts'
+import { randomFrom } from '../helpers/tiling.ts'
+import { factsReader } from '../helpers/transfer/facts-reader.ts'
+
+export interface FuzzOutcome { tried: number; read: number; refused: number; reasons: Map<string, number>; slowest: number }
+
+/** One whole file of each format that can be written, small enough to be spoilt thousands of times. */
+export async function wholeFiles(): Promise<{ id: FormatId; name: string; bytes: Uint8Array }[]> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'grid-map-fuzz-'))
+  try {
+    const read = factsReader(aRichCity({ columns: 1, rows: 4 }))
+    return await Promise.all(WRITERS.map(async (writer) => {
+      const file = path.join(folder, `stations${writer.extension}`)
+      await writer.write({ layers: [exportLayer({ target: writer.id === 'csv' ? 'stations' : 'grids', headings: 'keys' }, read, systemOf('EPSG:4490')!)], system: systemOf('EPSG:4490')!, metadata: {}, encoding: 'utf-8', path: file })
+      return { id: writer.id, name: path.basename(file), bytes: new Uint8Array(await readFile(file)) }
+    }))
+  } finally {
+    await rm(folder, { recursive: true })
+  }
+}
+
+/**
+ * Reads a file that has been spoilt so many times: bytes changed, cut out, doubled, swapped for telling ones. It is read,
+ * or refused with a reason; anything else is thrown with the seed that does it again.
+ */
+export async function fuzzFile({ name, bytes }: { name: string; bytes: Uint8Array }, times: number, seed: number): Promise<FuzzOutcome> {
+  // what lies inside an archive would hardly ever be reached: its checksums catch nearly everything
+  const entries = name.endsWith('.zip') || name.endsWith('.xlsx') ? await entriesOf(name, bytes) : []
+  const outcome: FuzzOutcome = { tried: 0, read: 0, refused: 0, reasons: new Map(), slowest: 0 }
+  for (let i = 0; i < times; i++) {
+    const own = seed + i
+    const source = memorySource(name, entries.length > 0 && own % 3 > 0 ? await archiveOf(entries, own) : spoilt(bytes, own))
+    const started = performance.now()
+    try {
+      const opened = await openFile(source)
+      try {
+        for (const layer of opened.layers) likelyTarget(await inspectLayer(layer))
+      } finally {
+        await opened.close()
+      }
+      outcome.read++
+    } catch (error) {
+      if (!(error instanceof FileRefused)) throw new Error(`${name} with seed ${own} was neither read nor refused`, { cause: error })
+      outcome.refused++
+      outcome.reasons.set(error.code, (outcome.reasons.get(error.code) ?? 0) + 1)
+    } finally {
+      await source.close()
+    }
+    outcome.tried++
+    outcome.slowest = Math.max(outcome.slowest, performance.now() - started)
+  }
+  return outcome
+}
+
+interface Entry { name: string; bytes: Uint8Array }
+
+async function entriesOf(name: string, bytes: Uint8Array): Promise<Entry[]> {
+  const source = memorySource(name, bytes)
+  const archive = await openArchive(source)
+  const entries = await Promise.all(archive.entries.map(async (entry) => ({ name: entry.name, bytes: await entry.read(1e8) })))
+  await archive.close()
+  await source.close()
+  return entries
+}
+
+/** The archive with one of its files spoilt. */
+async function archiveOf(entries: readonly Entry[], seed: number): Promise<Uint8Array> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'grid-map-fuzz-'))
+  const file = path.join(folder, 'archive')
+  await writeArchive(file, entries.map((entry, i) => ({ name: entry.name, content: () => (i === seed % entries.length ? spoilt(entry.bytes, seed) : entry.bytes) })))
+  const bytes = new Uint8Array(await readFile(file))
+  await rm(folder, { recursive: true })
+  return bytes
+}
+
+const TELLING = [0, 1, 0x7f, 0x80, 0xff, 0x22, 0x3c, 0x26, 0x2c, 0x0a, 0x7b, 0x5b]
+
+function spoilt(bytes: Uint8Array, seed: number): Uint8Array {
+  const random = randomFrom(seed)
+  const at = () => Math.floor(random() * bytes.length)
+  let changed: Uint8Array = bytes.slice()
+  const rounds = 1 + Math.floor(random() * 6)
+  for (let round = 0; round < rounds; round++) {
+    switch (Math.floor(random() * 6)) {
+      case 0:
+        changed[at() % changed.length] = Math.floor(random() * 256)
+        break
+      case 1:
+        changed[at() % changed.length] = TELLING[Math.floor(random() * TELLING.length)]!
+        break
+      case 2: {
+        // a number that claims too much
+        const place = at() % Math.max(1, changed.length - 4)
+        if (changed.length > 4) new DataView(changed.buffer, changed.byteOffset).setUint32(place, random() < 0.5 ? 0xffffffff : Math.floor(random() * 2 ** 31), random() < 0.5)
+        break
+      }
+      case 3:
+        changed = changed.slice(0, Math.max(1, at() % changed.length))
+        break
+      case 4: {
+        const from = at() % changed.length
+        changed = Uint8Array.from([...changed.subarray(0, from), ...changed.subarray(from, from + 64), ...changed.subarray(from)])
+        break
+      }
+      default: {
+        const from = at() % changed.length
+        changed = Uint8Array.from([...changed.subarray(0, from), ...changed.subarray(from + 1 + Math.floor(random() * 40))])
+        if (changed.length === 0) changed = Uint8Array.of(0)
+      }
+    }
+  }
+  return changed
+}
