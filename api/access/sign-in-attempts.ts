@@ -25,6 +25,9 @@ export interface Attempt {
   complete(tx: Queryable): Promise<void>
 }
 
+/** Failures of one name after which it has to wait a little, and then longer each time. */
+const DELAYED_FROM = 3
+
 const sql = {
   count: loadSql('api/access/sql/count-attempt.sql'),
   lockedUntil: loadSql('api/access/sql/locked-until.sql'),
@@ -45,11 +48,15 @@ export function signInAttempts({ database, secret, lockout, now = Date.now }: {
     fingerprint,
     async begin(name, address) {
       const { failures, minutes, addressFailures } = lockout()
-      const keys = [{ key: nameKey(name), limit: failures }, ...(address === null ? [] : [{ key: `address:${address}`, limit: addressFailures }])]
+      const keys = [
+        { key: nameKey(name), limit: failures, delayedFrom: DELAYED_FROM },
+        // behind one address a whole office may sign in at half past eight: only its limit closes it
+        ...(address === null ? [] : [{ key: `address:${address}`, limit: addressFailures, delayedFrom: addressFailures }]),
+      ]
       const at = new Date(now())
       await withShared(database, async (tx) => {
-        for (const { key, limit } of keys) {
-          const { rowCount } = await tx.query(sql.count, [key, at, limit, minutes])
+        for (const { key, limit, delayedFrom } of keys) {
+          const { rowCount } = await tx.query(sql.count, [key, at, limit, minutes, delayedFrom])
           if (rowCount === 0) await refuse(tx, key, at)
         }
       })

@@ -1,0 +1,158 @@
+import { spawn } from 'node:child_process'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { pino } from 'pino'
+import { getCity } from '#shared/contract/city.ts'
+import { changePassword, signIn } from '#shared/contract/session.ts'
+import { openAccess } from '../../api/access/access.ts'
+import { insertAccount } from '../../api/access/insert-account.ts'
+import { appendAudit } from '../../api/db/audit-chain.ts'
+import type { Database } from '../../api/db/database.ts'
+import { migrateShared } from '../../api/db/migrate.ts'
+import { openDatabase } from '../../api/db/open-database.ts'
+import { verifyAudit } from '../../api/db/verify-audit.ts'
+import { withShared } from '../../api/db/with-city.ts'
+import { checkDoor } from '../../api/http/check-permission.ts'
+import { SESSION_COOKIE } from '../../api/http/session-of.ts'
+import { commandServer } from '../../api/maintenance/command-socket.ts'
+import { packageRoot } from '../../api/package-root.ts'
+import { startPostgis } from './tools/databases.ts'
+import { load } from './tools/load.ts'
+import { startServer } from './tools/start-server.ts'
+import { median, printTable, quantile } from './tools/table.ts'
+import { tileList } from './tools/tile-list.ts'
+
+/** What it costs to know who is asking, to write down what happened, to check the log, and to let people in beside tiles. */
+const city = '320900'
+const SESSIONS = 1000
+const GUARDS = 200_000
+const ROWS = 60_000
+const APPENDS = 300
+const SIGN_INS_PER_MINUTE = 200
+const SECONDS = 10
+const ROUNDS = 3
+const PASSWORD = 'Luzhou-canal-27'
+
+const folder = await mkdtemp(path.join(tmpdir(), 'grid-map-bench-access-'))
+const postgis = startPostgis()
+try {
+  const rows: (string | number)[][] = []
+  const embedded = await openDatabase({ dataDir: folder })
+  await migrateShared(embedded)
+  await guards(embedded)
+  rows.push(['embedded', ...await audit(embedded)])
+  await embedded.close()
+  if (postgis !== undefined) {
+    const server = await openDatabase({ url: postgis.url })
+    await migrateShared(server)
+    rows.push(['PostGIS server', ...await audit(server)])
+    await server.close()
+  }
+  printTable(`Audit log: ${APPENDS} rows one by one, then ${ROWS.toLocaleString('en-US')} checked`, ['database', 'append p50 ms', 'append p99 ms', '8 at once, ms each', 'verified rows/s', 'rows per second of processor'], rows)
+  await besideTiles()
+} finally {
+  postgis?.stop()
+  await rm(folder, { recursive: true })
+}
+
+/** Cookie, session, permission: all that stands before a request. */
+async function guards(database: Database): Promise<void> {
+  const access = await openAccess({ database, secret: 'x'.repeat(32), demoMode: false, pollSeconds: 3600, log: pino({ level: 'silent' }) })
+  const at = new Date()
+  const ids = Array.from({ length: SESSIONS }, () => access.ids.make())
+  await access.write(async (tx) => {
+    const account = await insertAccount(tx, { name: 'wang', displayName: 'wang', role: 'planner', area: { city }, hash: null, by: 'bench', at })
+    await tx.query('insert into session (id, account_id, created_at, seen_at, ends_at) select id, $2, $3, $3, $4 from unnest($1::text[]) as given (id)', [ids, account, at, new Date(at.getTime() + 3_600_000)])
+  })
+  const cookies = ids.map((id) => `${SESSION_COOKIE}=${access.ids.sign(id)}`)
+  const round = (list: readonly string[]) => {
+    const start = performance.now()
+    for (let i = 0; i < GUARDS; i++) checkDoor('city.read', access.sessionOf({ cookie: list[i % list.length], host: 'localhost' }), { city })
+    return ((performance.now() - start) / GUARDS) * 1000
+  }
+  const known = Array.from({ length: 7 }, () => round(cookies))
+  const first = cookies.map((cookie, i) => {
+    // another signature each time: nothing of it is remembered
+    const start = performance.now()
+    access.sessionOf({ cookie: `${cookie.slice(0, -1)}${'ABCDEFGH'[i % 8]}`, host: 'localhost' })
+    return (performance.now() - start) * 1000
+  })
+  printTable(`A guard, ${SESSIONS} sessions`, ['', 'µs'], [['cookie seen before', median(known)], ['signature to be checked, p50', median(first)], ['the same, p99', quantile(first, 0.99)]])
+  await access.close()
+}
+
+async function audit(database: Database): Promise<number[]> {
+  const entry = (i: number) => ({ at: new Date(), actor: 'wang', address: '10.0.0.7', action: 'session.sign_in', object: `account:n${i}`, result: 'done' as const, detail: { via: 'password', secondFactor: false, city } })
+  const times: number[] = []
+  for (let i = 0; i < APPENDS; i++) {
+    const start = performance.now()
+    await withShared(database, (tx) => appendAudit(tx, 'shared', [entry(i)]))
+    times.push(performance.now() - start)
+  }
+  const start = performance.now()
+  await Promise.all(Array.from({ length: 8 }, async (_, worker) => {
+    for (let i = 0; i < APPENDS / 8; i++) await withShared(database, (tx) => appendAudit(tx, 'shared', [entry(worker * 1000 + i)]))
+  }))
+  const together = (performance.now() - start) / APPENDS
+  for (let i = 0; i < ROWS; i += 2000) await withShared(database, (tx) => appendAudit(tx, 'shared', Array.from({ length: 2000 }, (_, j) => entry(i + j))))
+  const rates: number[] = []
+  const perCpu: number[] = []
+  for (let i = 0; i < 3; i++) {
+    const began = performance.now()
+    const before = process.cpuUsage()
+    const { rows, broken } = await withShared(database, (tx) => verifyAudit(tx, 'shared'))
+    if (broken !== null) throw new Error(`the log does not hold from row ${broken.id} on`)
+    rates.push(rows / ((performance.now() - began) / 1000))
+    const { user, system } = process.cpuUsage(before)
+    perCpu.push(rows / ((user + system) / 1e6))
+  }
+  return [median(times), quantile(times, 0.99), together, median(rates), median(perCpu)]
+}
+
+/** Hot tiles alone, and while people sign in, in turn. */
+async function besideTiles(): Promise<void> {
+  const dataDir = path.join(packageRoot, '.cache/bench')
+  const server = await startServer()
+  try {
+    const { box } = getCity.answer.parse(await (await fetch(`${server.url}/api/cities/${city}`)).json())
+    if (box === null) throw new Error('the demo city is empty')
+    const paths = tileList(box).map(({ z, x, y }) => `/api/cities/${city}/tiles/current/grids/${z}/${x}/${y}`)
+    for (const each of paths) await (await fetch(server.url + each)).arrayBuffer()
+    const names = Array.from({ length: 10 }, (_, i) => `bench-${Date.now().toString(36)}-${i}`)
+    for (const name of names) {
+      const made = await commandServer(dataDir, { do: 'admin', name, displayName: name, city: '*' }, 'bench')
+      if (made.did !== 'admin') throw new Error('no account was made')
+      await exchange(server.url, name, made.initialPassword)
+    }
+    const quiet: number[] = []
+    const busy: number[] = []
+    for (let round = 0; round < ROUNDS; round++) {
+      quiet.push(load(server.url, paths, SECONDS).p99Ms)
+      const people = letPeopleIn(server.url, names)
+      busy.push(load(server.url, paths, SECONDS).p99Ms)
+      people.kill()
+    }
+    printTable(`Hot tiles beside ${SIGN_INS_PER_MINUTE} sign-ins a minute`, ['', 'p99 ms'], [['tiles alone', median(quiet)], ['while people sign in', median(busy)], ['ratio', median(busy) / median(quiet)]])
+  } finally {
+    await server.stop()
+  }
+}
+
+async function exchange(url: string, name: string, initial: string): Promise<void> {
+  const post = (endpoint: { path: string }, body: object, cookie = '') =>
+    fetch(`${url}/api${endpoint.path}`, { method: 'POST', headers: { 'content-type': 'application/json', cookie }, body: JSON.stringify(body) })
+  const begun = await post(signIn, { name, password: initial })
+  const cookie = begun.headers.getSetCookie().map((line) => line.split(';')[0]).join('; ')
+  const changed = await post(changePassword, { next: PASSWORD }, cookie)
+  if (!changed.ok) throw new Error(`the password was not taken: ${await changed.text()}`)
+}
+
+/** In a process of its own: the generator of tile requests blocks this one. */
+function letPeopleIn(url: string, names: readonly string[]) {
+  const program = `const names = ${JSON.stringify(names)}
+  let turn = 0
+  setInterval(() => fetch('${url}/api/session', { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ name: names[turn++ % names.length], password: '${PASSWORD}' }) })
+    .then((answer) => { if (!answer.ok) process.stderr.write('a sign-in was refused: ' + answer.status + '\\n') }), ${60_000 / SIGN_INS_PER_MINUTE})`
+  return spawn(process.execPath, ['-e', program], { stdio: ['ignore', 'ignore', 'inherit'] })
+}
