@@ -12,6 +12,7 @@ export function followUrl(router: Router): void {
   let ours = false
 
   router.afterEach((to) => {
+    stores.coverage.addressed = to.name === 'planner'
     if (!ours) readAddress(to.query, stores, to.meta['city'] === true)
   })
 

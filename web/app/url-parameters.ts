@@ -53,7 +53,7 @@ export const URL_PARAMETERS: readonly UrlParameter[] = [
   },
   {
     name: 'metric',
-    write: ({ map }) => (map.metric === DEFAULT_METRIC || PAGE_METRICS.some((each) => each.id === map.metric) ? null : map.metric ?? NO_METRIC),
+    write: ({ map, coverage }) => ((map.metric === DEFAULT_METRIC && !coverage.addressed) || PAGE_METRICS.some((each) => each.id === map.metric) ? null : map.metric ?? NO_METRIC),
     read(text, { map }) { map.metric = text === NO_METRIC ? null : METRICS.find((each) => each.id === text)?.id ?? DEFAULT_METRIC },
   },
   {
@@ -65,7 +65,7 @@ export const URL_PARAMETERS: readonly UrlParameter[] = [
   },
   {
     name: 'measure',
-    write: ({ coverage: { active, wanted } }) => (active && Object.keys(wanted).length > 0 ? Object.entries(wanted).map((pair) => pair.join(':')).join() : null),
+    write: ({ coverage: { addressed, wanted } }) => (addressed && Object.keys(wanted).length > 0 ? Object.entries(wanted).map((pair) => pair.join(':')).join() : null),
     read(text, { coverage }) {
       const wanted = CoverageQuery.safeParse(Object.fromEntries((text ?? '').split(',').filter((pair) => pair !== '').map((pair) => pair.split(':'))))
       const next: CoverageQuery = wanted.success ? wanted.data : {}
@@ -74,13 +74,13 @@ export const URL_PARAMETERS: readonly UrlParameter[] = [
   },
   {
     name: 'weigh',
-    write: ({ coverage: { active, weight } }) => (active ? weight : null),
+    write: ({ coverage: { addressed, weight } }) => (addressed ? weight : null),
     read(text, { coverage }) { coverage.weight = weightings.find((each) => each === text) ?? null },
   },
   {
     name: 'only',
-    write: ({ coverage: { active, filter: { scope, within, types, gaps } } }) =>
-      (active && (scope !== 'city' || within !== null || types.length + gaps.length > 0) ? [...(scope === 'urban' ? [scope] : []), ...(within === null ? [] : [within]), ...types, ...gaps.map((gap) => `gap-${gap}`)].join() : null),
+    write: ({ coverage: { addressed, filter: { scope, within, types, gaps } } }) =>
+      (addressed && (scope !== 'city' || within !== null || types.length + gaps.length > 0) ? [...(scope === 'urban' ? [scope] : []), ...(within === null ? [] : [within]), ...types, ...gaps.map((gap) => `gap-${gap}`)].join() : null),
     read(text, { coverage }) {
       const words = (text ?? '').split(',')
       const next = {

@@ -31,6 +31,8 @@ export const useCoverage = defineStore('coverage', () => {
   const columns = useColumns()
   /** A page that shows coverage is open. */
   const active = ref(false)
+  /** The address is that of such a page, which may still be on its way: it says how coverage is measured. */
+  const addressed = ref(false)
   const wanted = shallowRef<CoverageQuery>({})
   const filter = shallowRef<GridFilter>(NO_FILTER)
   /** null: each metric by its own. */
@@ -92,6 +94,7 @@ export const useCoverage = defineStore('coverage', () => {
 
   return {
     active,
+    addressed,
     wanted,
     filter,
     weight,

@@ -1,0 +1,120 @@
+import { readFile } from 'node:fs/promises'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { aCity } from '../helpers/a-city.ts'
+import { openBrowser } from '../helpers/browser/open-browser.ts'
+import { type OpenPage, openPage } from '../helpers/browser/open-page.ts'
+import { openSite, type Site } from '../helpers/browser/open-site.ts'
+
+const city = '321000'
+/** The second row of bricks is a new community, the third a park; what they walk is short enough that most are not reached. */
+const facts = (() => {
+  const made = aCity({ code: city })
+  const types = { '321001001002': 'new', '321001002001': 'park' } as const
+  const typed = (code: string) => Object.entries(types).find(([each]) => each === code)?.[1]
+  return { ...made, units: made.units.map((unit) => ({ ...unit, types: unit.types.map((each) => ({ ...each, type: typed(unit.code) ?? each.type })) })) }
+})()
+const measure = 'measure=minutes:5,speed:20,detour:1'
+
+let site: Site
+let browser: Browser
+let opened: OpenPage | undefined
+
+beforeAll(async () => {
+  ;[site, browser] = await Promise.all([openSite({ cities: [facts] }), openBrowser()])
+})
+afterEach(async () => {
+  await opened?.close()
+  expect(opened?.faults ?? []).toEqual([])
+  opened = undefined
+})
+afterAll(async () => {
+  await browser.close()
+  await site.close()
+})
+
+/** The page of somebody who came in as a planner. */
+async function open(query: string): Promise<Page> {
+  opened = await openPage(browser, `${site.url}/${city}`)
+  const { page } = opened
+  const answer = await page.request.post(`${site.url}/api/session/demo`, { data: { role: 'planner' }, headers: { origin: site.url } })
+  expect(answer.ok()).toBe(true)
+  await page.goto(`${site.url}/${city}/planner?${query}`)
+  await page.locator('[data-coverage=ready]').waitFor()
+  return page
+}
+const ask = async <T extends object>(sql: string) => (await site.database.query<T>(sql.replaceAll('@', `city_${city}.`))).rows
+const tab = (page: Page, name: string) => page.locator('.tabs label').filter({ hasText: name }).click()
+const figure = async (page: Page, name: string) => (await page.locator(`[data-figure=${name}]`).first().innerText()).trim()
+/** Lines of a file that is saved when `act` is done. */
+async function saved(page: Page, act: () => Promise<void>): Promise<string[]> {
+  const [download] = await Promise.all([page.waitForEvent('download'), act()])
+  return (await readFile(await download.path(), 'utf8')).replace('\uFEFF', '').split('\r\n')
+}
+
+describe('a planner', () => {
+  it('goes from parks to a gap, takes it up, sites three stations, keeps them, and takes the numbers along', async () => {
+    const page = await open(measure)
+    // filters act on figures and address together
+    await page.getByRole('button', { name: '园区', exact: true }).click()
+    const [park] = await ask<{ grids: number; households: number }>(`select count(*)::int as grids, sum(households)::float8 as households from @grid where code like '321001002001%'`)
+    await expect.poll(() => figure(page, 'grids')).toBe(String(park.grids))
+    expect(await figure(page, 'households')).toBe(park.households.toLocaleString('zh-CN'))
+    await expect.poll(() => page.url()).toContain('only=park')
+
+    // the work list, under the same filter
+    await tab(page, '缺口清单')
+    const item = page.locator('[data-subject="321001002001"]')
+    await item.waitFor()
+    await item.click()
+    await page.getByLabel('承办单位').fill('园区党工委')
+    await page.getByLabel('一社一策').fill('新建一处服务站')
+    await page.getByRole('button', { name: '保存' }).click()
+    await page.getByText('园区党工委', { exact: false }).last().waitFor()
+    const [work] = await ask<{ status: string; office: string; remedy: string }>('select status, office, remedy from @gap_work')
+    expect(work).toEqual({ status: 'planned', office: '园区党工委', remedy: '新建一处服务站' })
+
+    // three stations, proven, kept
+    await tab(page, '布点选址')
+    await page.getByRole('button', { name: '清除筛选' }).click()
+    await page.locator('[data-action=prove]:enabled').click()
+    await page.getByText('已证最优').waitFor()
+    expect(await page.locator('[data-site]').count()).toBe(3)
+    const newly = await figure(page, 'newly')
+    await page.getByLabel('方案名称').fill('三个新站')
+    await page.locator('[data-action=save]').click()
+    await page.locator('[data-scenario]').filter({ hasText: '三个新站' }).waitFor()
+    const [scenario] = await ask<{ before: number; after: number; sites: { grids: number[] }[] }>(`select (answer->>'before')::float8 as before, (answer->>'after')::float8 as after, answer->'sites' as sites from @siting_scenario`)
+
+    // file, page and SQL say the same
+    const lines = await saved(page, () => page.locator('[data-action=csv]').click())
+    const sites = lines.filter((line) => /^[123],/.test(line)).map((line) => line.split(','))
+    expect(sites).toHaveLength(3)
+    expect(sites.every(([, code]) => /^"=""321\d{12}"""$/.test(code ?? ''))).toBe(true)
+    const [reached] = await ask<{ households: number }>(`select sum(households)::float8 as households from @grid where id in (${scenario.sites.flatMap(({ grids }) => grids).join()})`)
+    expect(sites.reduce((sum, cells) => sum + Number(cells[5]), 0)).toBe(reached.households)
+    expect(newly).toBe(reached.households.toLocaleString('zh-CN'))
+    expect(scenario.after - scenario.before).toBe(reached.households)
+  })
+
+  it('clicks a number and gets exactly the grids behind it; the address brings the view back', async () => {
+    const page = await open(`${measure}&metric=branch-share&detail=community&weigh=households`)
+    const [share] = await ask<{ share: number }>('select sum(households) filter (where branch_since is not null)::float8 / sum(households) as share from @grid')
+    expect(await figure(page, 'total')).toBe(share.share.toLocaleString('zh-CN', { style: 'percent', maximumFractionDigits: 1 }))
+    await page.locator('[data-class="0"]').click()
+    const missing = await ask<{ code: string }>('select code from @grid where branch_since is null order by code')
+    expect(await figure(page, 'behind')).toContain(`${missing.length} 个网格`)
+    const lines = await saved(page, () => page.getByRole('dialog').getByRole('button', { name: '下载 CSV' }).click())
+    expect(lines.flatMap((line) => /^"=""(\d{15})"""/.exec(line)?.[1] ?? []).sort()).toEqual(missing.map(({ code }) => code))
+    await page.keyboard.press('Escape')
+
+    // the ranking by keyboard
+    const rows = page.locator('.ranking tbody tr')
+    expect(await rows.count()).toBe(8)
+    await rows.first().focus()
+    await page.keyboard.press('ArrowDown')
+    await page.keyboard.press('Enter')
+    const code = await rows.nth(1).getAttribute('data-code')
+    await expect.poll(() => page.url()).toContain(`at=communities/${code}`)
+  })
+})
