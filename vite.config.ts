@@ -1,4 +1,6 @@
 import vue from '@vitejs/plugin-vue'
+import { existsSync } from 'node:fs'
+import { delimiter, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
 import { preloadChunks } from './api/build/preload-chunks.ts'
@@ -9,6 +11,9 @@ const node = { environment: 'node' as const }
 
 /** TEST_DATABASE_URL alone decides which database the tests run on; what only the other one can do is left out. */
 const otherDriver = process.env['TEST_DATABASE_URL'] === undefined ? 'server' : 'embedded'
+
+/** Tests that ask GDAL, where there is one: CI installs it. */
+const foreign = (process.env['PATH'] ?? '').split(delimiter).some((folder) => existsSync(join(folder, 'ogr2ogr'))) ? [] : ['tests/**/gdal/**']
 
 export default defineConfig({
   root: 'web',
@@ -29,8 +34,8 @@ export default defineConfig({
     maxWorkers: 2,
     reporters: ['default', here('./tests/helpers/closing-line.ts')],
     projects: [
-      { extends: true, test: { ...node, name: 'pure', include: ['tests/{geometry,contract,layers,tiles,coverage,data}/**/*.test.ts'], testTimeout: 30_000 } },
-      { extends: true, test: { ...node, name: 'api', include: ['tests/api/**/*.test.ts'], exclude: [`tests/api/database/${otherDriver}/**`], testTimeout: 30_000, hookTimeout: 60_000 } },
+      { extends: true, test: { ...node, name: 'pure', include: ['tests/{geometry,contract,layers,tiles,coverage,data}/**/*.test.ts'], exclude: foreign, testTimeout: 30_000 } },
+      { extends: true, test: { ...node, name: 'api', include: ['tests/api/**/*.test.ts'], exclude: [`tests/api/database/${otherDriver}/**`, ...foreign], testTimeout: 30_000, hookTimeout: 60_000 } },
       { extends: true, test: { environment: 'happy-dom', name: 'web', include: ['tests/web/**/*.test.ts'] } },
       { extends: true, test: { ...node, name: 'browser', include: ['tests/browser/**/*.browser.test.ts'], globalSetup: [here('./tests/helpers/browser/global-setup.ts')], testTimeout: 60_000, hookTimeout: 120_000, fileParallelism: false } },
     ],

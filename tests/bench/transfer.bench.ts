@@ -1,0 +1,120 @@
+import { createWriteStream, mkdtempSync, rmSync, statSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { randomUUID } from 'node:crypto'
+import { ensureDemoCity } from '../../api/demo-city.ts'
+import { migrate } from '../../api/db/migrate.ts'
+import type { Database } from '../../api/db/database.ts'
+import { type DatabaseSettings, openDatabase } from '../../api/db/open-database.ts'
+import { packageRoot } from '../../api/package-root.ts'
+import { systemOf } from '../../data/coordinates/system-of.ts'
+import { exportLayer } from '../../data/exporters/export-layer.ts'
+import { openFileSource } from '../../data/formats/file-source.ts'
+import { WRITERS } from '../../data/formats/writers.ts'
+import { commitImport } from '../../data/importers/commit/commit-import.ts'
+import { openBase } from '../../data/importers/run/base-reader.ts'
+import { createEmptyCity } from '../../data/importers/run/create-empty-city.ts'
+import { stageImport } from '../../data/importers/run/stage-import.ts'
+import { readStaged } from '../../data/importers/staging/staged-file.ts'
+import { randomFrom } from '../helpers/tiling.ts'
+import { startPostgis } from './tools/databases.ts'
+import { startServer } from './tools/start-server.ts'
+import { median, printTable } from './tools/table.ts'
+
+/** Files out and in: the demo city's grids in each format, back from a shapefile into an empty city, a million points, a page of features. */
+const folder = mkdtempSync(path.join(tmpdir(), 'grid-map-bench-'))
+const POINTS = Number(process.env['BENCH_POINTS'] ?? 1_000_000)
+/** Of a province: codes of the demo city belong to it. */
+const PROVINCE = '320000'
+
+async function timed<T>(work: () => Promise<T>): Promise<[ms: number, result: T]> {
+  const start = performance.now()
+  const result = await work()
+  return [performance.now() - start, result]
+}
+
+async function exports(database: Database): Promise<(string | number)[][]> {
+  const { read } = await openBase(database, '320900')
+  const rows: (string | number)[][] = []
+  for (const writer of WRITERS) {
+    const system = systemOf(writer.systems?.[0] ?? 'EPSG:4549')!
+    const file = path.join(folder, `grids${writer.extension}`)
+    const [ms] = await timed(() => writer.write({ layers: [exportLayer({ target: 'grids', headings: 'keys' }, read, system)], system, metadata: {}, encoding: 'utf-8', path: file }))
+    rows.push([writer.label, ms / 1000, statSync(file).size / 1e6])
+  }
+  return rows
+}
+
+async function bringIn(database: Database, file: string, target: 'grids' | 'stations', code: string): Promise<(string | number)[]> {
+  await createEmptyCity(database, { code, name: '空城', nameEn: 'Empty', dataDate: '2020-01-01', source: 'bench', actor: 'bench' })
+  const source = await openFileSource(file)
+  const staged = mkdtempSync(path.join(folder, 'staged-'))
+  let peak = 0
+  const watch = setInterval(() => { peak = Math.max(peak, process.memoryUsage().rss) }, 100)
+  const { city, read } = await openBase(database, code)
+  const [prepareMs, { report, fileSha256 }] = await timed(() => stageImport({ file: source, folder: staged, request: { target, missing: 'keep', toleranceM: 0.5, day: '2020-01-01' }, city, read }))
+  const [commitMs] = await timed(() => commitImport(database, { city: code, importId: randomUUID(), actor: 'bench', note: 'bench', report, fileSha256, steps: () => readStaged(staged) }))
+  clearInterval(watch)
+  await source.close()
+  rmSync(staged, { recursive: true })
+  return [report.rows.added, prepareMs / 1000, commitMs / 1000, (prepareMs + commitMs) / 1000, peak / 1e6]
+}
+
+async function points(): Promise<string> {
+  const file = path.join(folder, 'points.csv')
+  const random = randomFrom(1)
+  await pipeline(Readable.from((function* () {
+    yield '编号,名称,经度,纬度\n'
+    for (let i = 0; i < POINTS; i += 1000) {
+      let text = ''
+      for (let k = i; k < Math.min(POINTS, i + 1000); k++) text += `P-${k},第${k}站,${(119.5 + random() * 1.4).toFixed(6)},${(32.7 + random() * 1.6).toFixed(6)}\n`
+      yield text
+    }
+  })()), createWriteStream(file))
+  return file
+}
+
+async function measure(name: string, settings: DatabaseSettings, pointsFile: string): Promise<(string | number)[][]> {
+  const database = await openDatabase(settings)
+  try {
+    await migrate(database)
+    const rows = [[`${name}: grids from SHP zip`, ...await bringIn(database, path.join(folder, 'grids.shp.zip'), 'grids', PROVINCE)]]
+    rows.push([`${name}: points from CSV`, ...await bringIn(database, pointsFile, 'stations', '310000')])
+    return rows
+  } finally {
+    await database.close()
+  }
+}
+
+try {
+  const demo = await openDatabase({ dataDir: path.join(packageRoot, '.cache/bench') })
+  await migrate(demo)
+  await ensureDemoCity(demo, () => undefined)
+  printTable('11,000 grids taken out (embedded)', ['format', 's', 'MB'], await exports(demo))
+  await demo.close()
+
+  const pointsFile = await points()
+  const rows = await measure('embedded', { dataDir: path.join(folder, 'embedded') }, pointsFile)
+  const server = startPostgis()
+  if (server) {
+    rows.push(...await measure('PostGIS', { url: server.url }, pointsFile))
+    server.stop()
+  }
+  printTable('files brought into an empty city', ['', 'rows', 'prepare s', 'commit s', 'together s', 'peak RSS MB'], rows)
+
+  const site = await startServer()
+  const address = `${site.url}/api/cities/320900/ogc/collections/grids/items?limit=10000`
+  const times: number[] = []
+  let bytes = 0
+  for (let round = 0; round < 7; round++) {
+    const [ms, size] = await timed(async () => (await (await fetch(address, { headers: { 'accept-encoding': 'identity' } })).arrayBuffer()).byteLength)
+    times.push(ms)
+    bytes = size
+  }
+  printTable('a page of 10,000 features', ['first ms', 'median ms', 'MB'], [[times[0] ?? NaN, median(times.slice(1)), bytes / 1e6]])
+  await site.stop()
+} finally {
+  rmSync(folder, { recursive: true, force: true })
+}
