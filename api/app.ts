@@ -79,7 +79,7 @@ export async function createApp({ settings, database, sessionSecret, log, versio
   log: Logger
   version: string
   webFolder?: string | undefined
-  /** The clock of sessions and codes. */
+  /** The clock of sessions, codes and limits. */
   now?: () => number
 }): Promise<App> {
   const cities = citiesInMemory(database, settings.CITIES_IN_MEMORY)
@@ -121,7 +121,7 @@ export async function createApp({ settings, database, sessionSecret, log, versio
     context.set('session', await access.findSession(credentialsOf(context)))
     await next()
   })
-  app.use('/api/*', rateLimit(settings.REQUESTS_PER_MINUTE))
+  app.use('/api/*', rateLimit(settings.REQUESTS_PER_MINUTE, now))
   app.use('/api/*', refuseForeignOrigin)
   const limitJson = bodyLimit({
     maxSize: MOST_JSON_BYTES,

@@ -13,8 +13,8 @@ export interface Pruned { log: string; rows: number }
 
 /**
  * Removes rows older than `days` from every log, never younger than the settings allow. The last link that goes is kept
- * as an anchor, so that what stays can still be verified; that it was done is itself a row. Needs a database user that
- * may delete, which the program's own need not be.
+ * as an anchor, so that what stays can still be verified; that it was done is itself a row. Sessions that ended before
+ * then go as well. Needs a database user that may delete, which the program's own need not be.
  *
  * @throws StartError when too much is asked for, or a log does not hold: what was tampered with is evidence
  */
@@ -24,7 +24,14 @@ export async function pruneAudit(database: Database, { days, actor, now = new Da
     return SecuritySettings.parse(row?.settings ?? {}).auditDays
   }, { access: 'admin' })
   if (days < least) throw new StartError(`Audit rows are kept for at least ${least} days; ${days} is less.`)
-  return eachLog(database, (tx, log) => pruneLog(tx, log, new Date(now.getTime() - days * 86_400_000), days, actor, now))
+  const before = new Date(now.getTime() - days * 86_400_000)
+  const pruned = await eachLog(database, (tx, log) => pruneLog(tx, log, before, days, actor, now))
+  // what the log no longer speaks of is not kept elsewhere either
+  await withSchema(database, SHARED_SCHEMA, async (tx) => {
+    await tx.query('delete from session where ends_at < $1::timestamptz', [before])
+    await tx.query("delete from sign_in_attempt where last_at < $1::timestamptz - interval '1 day' and locked_until < $1::timestamptz", [now])
+  }, { access: 'admin' })
+  return pruned
 }
 
 async function pruneLog(tx: Queryable, log: string, before: Date, days: number, actor: string, now: Date): Promise<Pruned> {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { insertAccount } from '../../../api/access/insert-account.ts'
 import { appendAudit } from '../../../api/db/audit-chain.ts'
 import type { Queryable } from '../../../api/db/database.ts'
 import { verifyAudit } from '../../../api/db/verify-audit.ts'
@@ -40,6 +41,17 @@ describe('pruning', () => {
     await expect(prune(179)).rejects.toMatchObject({ name: 'StartError', message: expect.stringContaining('180 days') })
     await shared((tx) => tx.query('insert into security_settings (settings, version) values ($1, 1)', [{ auditDays: 365 }]))
     await expect(prune(200)).rejects.toMatchObject({ name: 'StartError', message: expect.stringContaining('365 days') })
+  })
+
+  it('also forgets sessions and failed sign-ins that are as old, and no others', async () => {
+    await shared(async (tx) => {
+      const account = await insertAccount(tx, { name: 'wang', displayName: 'wang', role: 'planner', area: { city: '*' }, hash: null, by: 'test', at: daysAgo(400) })
+      for (const days of [300, 100]) await tx.query('insert into session (id, account_id, created_at, seen_at, ends_at) values ($1, $2, $3, $3, $3)', [`s${days}`, account, daysAgo(days)])
+      for (const days of [2, 0]) await tx.query('insert into sign_in_attempt (key, failures, last_at, locked_until) values ($1, 1, $2, $2)', [`name:${days}`, daysAgo(days)])
+    })
+    await prune(250)
+    const left = await shared(async (tx) => [(await tx.query<{ id: string }>('select id from session')).rows, (await tx.query<{ key: string }>('select key from sign_in_attempt')).rows])
+    expect(left).toEqual([[{ id: 's100' }], [{ key: 'name:0' }]])
   })
 
   it('leaves a log alone that does not hold', async () => {

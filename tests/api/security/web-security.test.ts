@@ -27,6 +27,7 @@ let listener: Listener
 let folder: string
 let log = ''
 let cookie = ''
+const start = Date.now()
 
 beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'grid-map-web-'))
@@ -42,6 +43,8 @@ beforeAll(async () => {
   app = await createApp({
     settings: readSettings({ DEMO_MODE: 'off', TRUSTED_PROXIES: '1', REQUESTS_PER_MINUTE: '300' }),
     database: test.database, sessionSecret: 'x'.repeat(32), log: pino({ ...logOptions, level: 'trace' }, sink), version: '0.0.0', webFolder: folder,
+    // it stands still, so that no bucket fills again while a slow machine works through a flood
+    now: () => start,
   })
   listener = await listen('127.0.0.1', 0)
   const answer = getRequestListener(app.fetch)
@@ -234,7 +237,7 @@ describe('a flood', () => {
       return answer
     })))
     const refused = answers.filter(({ status }) => status === 429)
-    expect(refused.length).toBeGreaterThan(10)
+    expect(refused).toHaveLength(30)
     expect(Number(refused[0]!.headers.get('retry-after'))).toBeGreaterThan(0)
     expect((await from('203.0.113.8')).status).toBe(200)
     expect((await get('/api/session', { 'x-forwarded-for': '203.0.113.8, 203.0.113.7' })).status, 'what the caller wrote before the proxy means nothing').toBe(429)
