@@ -18,7 +18,7 @@ export async function askThread<K extends TransferTask['kind']>(task: Extract<Tr
   signal?: AbortSignal
 }): Promise<TransferOutcomes[K]> {
   signal?.throwIfAborted()
-  const worker = new Worker(await workerFile(new URL('./transfer-worker', import.meta.url)), {
+  const worker = new Worker(await (threadFile ??= workerFile(new URL('./transfer-worker', import.meta.url))), {
     execArgv: [], workerData: task, resourceLimits: { maxOldGenerationSizeMb: MOST_HEAP_MB },
   })
   const stop = () => void worker.terminate()
@@ -50,5 +50,7 @@ export async function askThread<K extends TransferTask['kind']>(task: Extract<Tr
     await worker.terminate()
   }
 }
+
+let threadFile: Promise<URL> | undefined
 
 const hasNoMemory = (error: unknown) => error instanceof Error && 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY'

@@ -34,7 +34,7 @@ const upload = async (name: string, body: string | Uint8Array<ArrayBuffer>, as: 
 const uploaded = async (name: string, body: string | Uint8Array<ArrayBuffer>) => contract.ImportJob.parse(await (await upload(name, body)).json())
 const jobAt = (id: string, app = test) => app.ask(contract.getImport, { params: { city, import: id } })
 const settled = async (id: string, app = test) => {
-  await until(async () => !['reading', 'preparing', 'committing'].includes((await jobAt(id, app)).state))
+  await until(async () => !['reading', 'preparing', 'committing'].includes((await jobAt(id, app)).state), 40_000)
   return jobAt(id, app)
 }
 
@@ -68,7 +68,7 @@ describe('an import', () => {
     const { jobs, committed: list } = await test.ask(contract.listImports, { params: { city } })
     expect(jobs).toMatchObject([{ id, state: 'undone' }])
     expect(list).toMatchObject([{ id, fileName: '站点.csv', target: 'stations', revision: 2, undoneAt: expect.any(String) }])
-  })
+  }, 90_000)
 
   it('that was under way when the server ended is taken up by the next one', async () => {
     const { id } = await uploaded('more.csv', stations)
@@ -84,7 +84,7 @@ describe('an import', () => {
     await next.close()
     await test.ask(contract.forgetImport, { params: { city, import: id } })
     await expect(jobAt(id)).rejects.toMatchObject({ problem: { status: 404 } })
-  })
+  }, 90_000)
 
   it('of a file that is none says why, and a second step before the first is refused', async () => {
     const { id } = await uploaded('x.zip', new Uint8Array([0x50, 0x4b, 3, 4, 0, 0]))
