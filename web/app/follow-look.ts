@@ -9,7 +9,7 @@ export function followLook(texts: Texts): void {
   const preferences = usePreferences()
   const city = useCity()
   const { documentElement: root } = document
-  watchEffect(() => { root.dataset['theme'] = preferences.theme })
+  watchEffect(() => { root.dataset['theme'] = preferences.look })
   watchEffect(() => {
     root.lang = LOCALES[preferences.language]
     void texts.use(preferences.language)

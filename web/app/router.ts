@@ -11,6 +11,10 @@ export function createPageRouter(): Router {
       { path: '/:city([0-9]{6})/editor', name: 'drafts', component: () => import('../features/editor/DraftsPage.vue'), meta: { city: true } },
       { path: '/:city([0-9]{6})/editor/:draft', name: 'draft', component: () => import('../features/editor/EditorPage.vue'), meta: { city: true } },
       { path: '/:city([0-9]{6})/transfer', name: 'transfer', component: () => import('../features/transfer/TransferPage.vue'), meta: { city: true } },
+      { path: '/:city([0-9]{6})/screens', name: 'screens', component: () => import('../features/screen/ScreensPage.vue'), meta: { city: true } },
+      { path: '/:city([0-9]{6})/screens/:screen', name: 'screen-editor', component: () => import('../features/screen/SceneEditor.vue'), meta: { city: true } },
+      // walls look after who may come in themselves: no form to sign in is ever shown on one
+      { path: '/:city([0-9]{6})?/screen/:screen', name: 'screen', component: () => import('../features/screen/ScreenPage.vue') },
       {
         path: '/office',
         component: () => import('../features/office/OfficePage.vue'),

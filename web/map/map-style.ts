@@ -2,6 +2,7 @@ import type { StyleSpecification } from '@maplibre/maplibre-gl-style-spec'
 import type { CitySummary, DegreeBox } from '#shared/contract/city.ts'
 import { rampOf } from '#shared/coverage/metric.ts'
 import { cityStyle } from '#shared/layers/city-style.ts'
+import { enlargeStyle } from '#shared/layers/enlarge-style.ts'
 import type { useMap } from '../state/map.store.ts'
 import type { usePreferences } from '../state/preferences.store.ts'
 import { THEMES } from '#shared/layers/themes.ts'
@@ -12,8 +13,8 @@ export function mapStyle(
   { detail, metricDeclared, hidden }: Pick<ReturnType<typeof useMap>, 'detail' | 'metricDeclared' | 'hidden'>,
   preferences: ReturnType<typeof usePreferences>,
 ): StyleSpecification {
-  const theme = THEMES[preferences.theme]
-  return cityStyle({
+  const theme = THEMES[preferences.look]
+  return enlargeStyle(cityStyle({
     theme,
     detail,
     language: preferences.language,
@@ -22,5 +23,5 @@ export function mapStyle(
     bounds: box,
     attribution: `${source} · ${dataDate}`,
     tiles: (layers) => `${location.origin}/api/cities/${city}/tiles/current/${layers.join()}/{z}/{x}/{y}`,
-  })
+  }), preferences.enlarged)
 }

@@ -12,12 +12,22 @@ export const usePreferences = defineStore('preferences', () => {
   const themeChoice = ref<ThemeChoice>(readKept('theme', themeChoices) ?? 'system')
   const language = ref<Language>(readKept('language', languages) ?? 'zh')
   const prefersDark = useMedia('(prefers-color-scheme: dark)')
+  /** A command screen shows the page: its own colours, whatever this browser was told before. */
+  const wall = ref(false)
+  /** What is written and drawn on the map is this many times as large: walls are seen from afar. */
+  const enlarged = ref(1)
   const calm = useMedia('(prefers-reduced-motion: reduce)')
+
+  const theme = computed(() => (themeChoice.value === 'system' ? (prefersDark.value ? 'night' as const : 'day' as const) : themeChoice.value))
 
   return {
     themeChoice,
     language,
-    theme: computed(() => (themeChoice.value === 'system' ? (prefersDark.value ? 'night' as const : 'day' as const) : themeChoice.value)),
+    wall,
+    enlarged,
+    theme,
+    /** The same, or the wall's own. */
+    look: computed(() => (wall.value ? 'wall' as const : theme.value)),
     formats: computed(() => formatsOf(language.value)),
     /** No flights, no fading. */
     calm,

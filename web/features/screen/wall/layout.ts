@@ -1,0 +1,108 @@
+/** Where everything stands on a wall of any size, in pixels. Pure: tests check that nothing overlaps. */
+
+export interface Box { left: number; top: number; width: number; height: number }
+
+export interface Reading { distance: number; wallHeight: number; arcminutes: 16 | 20 }
+
+export interface WallFrame {
+  /** Pixels of one unit of the layout: 1 on a wall of 1920 × 1080. */
+  unit: number
+  /** Pixels of one unit of letters: larger than `unit` where the farthest seat asks for it. */
+  letter: number
+  head: Box
+  map: Box
+  foot: Box
+  left: Box[]
+  right: Box[]
+}
+
+export interface PanelSize {
+  id: string
+  /** Units of letters below which it could not be read. */
+  least: number
+  weight: number
+}
+
+export interface PlacedPanel { id: string; key: string; box: Box }
+
+const HEAD = 84
+const FOOT = 34
+const GAP = 14
+/** Size of the smallest text, in units of letters. */
+export const SMALLEST = 15
+/** Height of a letter by distance: 16 and 20 arc minutes. */
+const PER_METRE = { 16: 1 / 215, 20: 1 / 172 }
+/** Beyond this, panels hold too little to be of use, and the map too little room. */
+const LARGEST = 2
+
+export function frameOf({ width, height, reading }: { width: number; height: number; reading: Reading | null }): WallFrame {
+  const unit = Math.min(width / 1920, height / 1080)
+  const asked = reading === null ? 0 : reading.distance * PER_METRE[reading.arcminutes] * (height / reading.wallHeight)
+  const letter = unit * Math.min(LARGEST, Math.max(1, asked / (SMALLEST * unit)))
+  const gap = GAP * unit
+  // a very wide wall has two columns on each side
+  const columns = width / height >= 2.9 ? 2 : 1
+  const enlarged = letter / unit
+  const side = Math.min((width * 0.235) / columns, 540 * unit) * Math.min(enlarged, 1.3)
+  const top = HEAD * unit
+  const bottom = height - FOOT * letter
+  const column = (left: number): Box => ({ left, top, width: side, height: bottom - top - gap })
+  const left = Array.from({ length: columns }, (_, i) => column(gap + i * (side + gap)))
+  const right = Array.from({ length: columns }, (_, i) => column(width - (columns - i) * (side + gap)))
+  const mapLeft = gap + columns * (side + gap)
+  return {
+    unit,
+    letter,
+    head: { left: 0, top: 0, width, height: top },
+    map: { left: mapLeft, top, width: width - 2 * mapLeft, height: bottom - top - gap },
+    foot: { left: 0, top: bottom, width, height: height - bottom },
+    left,
+    right,
+  }
+}
+
+/** Panels of one side, by turns if they do not all fit: each turn is a list of panels in their places. */
+export function turnsOf(panels: readonly PanelSize[], columns: readonly Box[], { unit, letter }: Pick<WallFrame, 'unit' | 'letter'>): PlacedPanel[][] {
+  const gap = GAP * unit
+  const room = columns[0]?.height ?? 0
+  const least = (panel: PanelSize) => Math.min(room, panel.least * letter)
+  const turns: PanelSize[][][] = []
+  let filled: PanelSize[][] = [[]]
+  let height = 0
+  for (const panel of panels) {
+    const column = filled.at(-1) ?? []
+    const needed = least(panel) + (column.length > 0 ? gap : 0)
+    if (height + needed <= room + 0.5) {
+      column.push(panel)
+      height += needed
+      continue
+    }
+    if (filled.length === columns.length) {
+      turns.push(filled)
+      filled = []
+    }
+    filled.push([panel])
+    height = least(panel)
+  }
+  turns.push(filled)
+  return turns.map((turn, number) => spread(turn.flat(), columns.length, turn).flatMap((column, index) => place(column, columns[index], number)))
+
+  function place(column: readonly PanelSize[], box: Box | undefined, number: number): PlacedPanel[] {
+    if (box === undefined) return []
+    const spare = box.height - gap * Math.max(0, column.length - 1) - column.reduce((sum, panel) => sum + least(panel), 0)
+    const weights = column.reduce((sum, { weight }) => sum + weight, 0)
+    let top = box.top
+    return column.map((panel, index) => {
+      const own = { ...box, top, height: least(panel) + (spare * panel.weight) / weights }
+      top += own.height + gap
+      return { id: panel.id, key: `${number}/${box.left}/${index}/${panel.id}`, box: own }
+    })
+  }
+}
+
+/** Few panels in wide columns: as many columns as there are, each with its share, rather than one full and one empty. */
+function spread(panels: readonly PanelSize[], columns: number, fallback: PanelSize[][]): PanelSize[][] {
+  if (fallback.length === columns || panels.length < columns) return fallback
+  const perColumn = Math.ceil(panels.length / columns)
+  return Array.from({ length: columns }, (_, i) => panels.slice(i * perColumn, (i + 1) * perColumn)).filter((column) => column.length > 0)
+}

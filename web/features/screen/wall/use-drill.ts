@@ -1,0 +1,99 @@
+import { computed, ref, shallowRef, watch } from 'vue'
+import { listGrids, listUnits } from '#shared/contract/city.ts'
+import { LAYER_OF_LEVEL, type LayerId } from '#shared/layers/layer.ts'
+import { request } from '../../../lib/request.ts'
+import { useCity } from '../../../state/city.store.ts'
+import { useMap } from '../../../state/map.store.ts'
+import { usePreferences } from '../../../state/preferences.store.ts'
+import { useSelection } from '../../../state/selection.store.ts'
+
+export interface Child { layer: LayerId; code: string; name: string; households: number; grids: number | null }
+
+/** Children of one unit that a wall can list. */
+const MOST = 200
+
+/** Down from the city to a grid and back, by touch or by key; the map follows. */
+export function useDrill() {
+  const city = useCity()
+  const map = useMap()
+  const selection = useSelection()
+  const preferences = usePreferences()
+  const open = ref(false)
+  const marked = ref(0)
+  const children = shallowRef<readonly Child[]>([])
+  let asked = 0
+
+  const focus = computed(() => (open.value ? selection.known : null))
+  const path = computed(() => focus.value?.path ?? [])
+
+  async function childrenOf(of: string, code: string | null): Promise<Child[]> {
+    const params = { city: of }
+    if (code !== null && code.length > 12) return []
+    if (code?.length === 12) {
+      const { grids } = await request(listGrids, { params, query: { parent: code, limit: MOST } })
+      return grids.map(({ code: own, name, households }) => ({ layer: 'grids', code: own, name, households, grids: null }))
+    }
+    const { units } = await request(listUnits, { params, query: code === null ? { level: 'district', limit: MOST } : { parent: code, limit: MOST } })
+    return units.map(({ code: own, name, nameEn, level, figures }) => ({ layer: LAYER_OF_LEVEL[level], code: own, name: (preferences.language === 'en' ? nameEn : null) ?? name, households: figures.households, grids: figures.grids }))
+  }
+
+  async function loadChildren(code: string | null): Promise<void> {
+    const own = ++asked
+    marked.value = 0
+    if (city.code === null) return
+    const found = await childrenOf(city.code, code).catch(() => [] as Child[])
+    if (own === asked) children.value = found
+  }
+
+  /** Looks at a unit, grid or place; null: the whole city. */
+  async function lookAt(feature: { layer: LayerId; code: string } | null): Promise<void> {
+    open.value = true
+    await selection.choose(feature)
+    const box = feature === null ? null : selection.known?.box ?? null
+    if (box !== null) map.goTo({ kind: 'box', box, maxZoom: 16 })
+    else if (feature === null) map.goTo({ kind: 'home' })
+  }
+
+  // also what was touched on the map itself
+  watch(() => selection.known, (known) => {
+    if (known !== null) open.value = true
+    if (open.value) void loadChildren(known?.code ?? null)
+  })
+  watch(() => selection.chosen, (chosen) => { if (chosen === null && open.value) void loadChildren(null) })
+
+  return {
+    open,
+    focus,
+    path,
+    children,
+    marked,
+    lookAt,
+    async down() {
+      if (!open.value) {
+        open.value = true
+        await loadChildren(null)
+        return
+      }
+      const child = children.value[marked.value]
+      if (child !== undefined) await lookAt(child)
+    },
+    async up() {
+      const steps = path.value
+      const isUnit = focus.value?.code === steps.at(-1)?.code
+      const above = steps[steps.length - (isUnit ? 2 : 1)]
+      if (above !== undefined) await lookAt({ layer: LAYER_OF_LEVEL[above.level], code: above.code })
+      else if (selection.chosen !== null) await lookAt(null)
+      else this.close()
+    },
+    mark(by: number) {
+      const count = children.value.length
+      if (count > 0) marked.value = (marked.value + by + count) % count
+    },
+    close() {
+      open.value = false
+      void selection.choose(null)
+    },
+  }
+}
+
+export type Drill = ReturnType<typeof useDrill>
