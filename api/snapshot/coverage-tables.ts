@@ -12,21 +12,25 @@ export interface CoverageTables {
   of(city: CitySnapshot, options: CoverageOptions): Promise<CoverageTable>
 }
 
-/** Tables by snapshot and options, each worked out once, off the thread that answers. */
+/** Tables by city and options, of its present snapshot, each worked out once, off the thread that answers. */
 export function coverageTables(compute: Compute): CoverageTables {
   const known = new Map<string, { city: CitySnapshot; table: Promise<CoverageTable> }>()
   return {
     of(city, options) {
       const key = `${city.code}/${optionsKey(options)}`
+      // a table holds on to its snapshot: those of earlier revisions go, whatever they measured
+      for (const [other, entry] of known) if (entry.city !== city && entry.city.code === city.code) known.delete(other)
       const found = known.get(key)
       known.delete(key)
-      if (found?.city === city) {
+      if (found !== undefined) {
         known.set(key, found)
         return found.table
       }
       const table = compute.reach(city, options).then((reach) => makeTable(city, options, () => reach))
       known.set(key, { city, table })
-      table.catch(() => known.delete(key))
+      table.catch(() => {
+        if (known.get(key)?.table === table) known.delete(key)
+      })
       const oldest = known.keys().next().value
       if (known.size > MOST_TABLES && oldest !== undefined) known.delete(oldest)
       return table

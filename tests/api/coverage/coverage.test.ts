@@ -112,6 +112,15 @@ describe('siting over the API', () => {
     expect((answer.metresBefore ?? 0) - (answer.metresAfter ?? 0)).toBeCloseTo(answer.sites.reduce((sum, { gain }) => sum + gain, 0), -1)
   })
 
+  it('ends a search whose reader has gone, and makes room for the next', async () => {
+    for (let i = 0; i < 4; i++) {
+      const answer = await test.send(`/api/cities/${city}/siting/proof`, { method: 'POST', body: { objective: 'reach', sites: 3, measure } })
+      expect(answer.status).toBe(200)
+      await answer.body?.cancel()
+      await until(async () => (await test.send(`/api/cities/${city}/siting/proof`, { method: 'POST', body: { objective: 'reach', sites: 1, measure } }).then(async (each) => [each.status, await each.text()] as const))[0] === 200)
+    }
+  })
+
   it('refuses where everybody is reached, and who may not', async () => {
     await expect(solve({ measure: { minutes: 60, speed: 200 } })).rejects.toMatchObject({ problem: { code: 'unprocessable', details: { reason: 'nothing_to_reach' } } })
     expect((await test.send(`/api/cities/${city}/siting`, { as: { role: 'leader' }, method: 'POST', body: { objective: 'reach', sites: 1 } })).status).toBe(403)
