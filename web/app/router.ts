@@ -10,6 +10,7 @@ export function createPageRouter(): Router {
       { path: '/:city([0-9]{6})/planner', name: 'planner', component: () => import('../features/planner/PlannerPage.vue'), meta: { city: true } },
       { path: '/:city([0-9]{6})/editor', name: 'drafts', component: () => import('../features/editor/DraftsPage.vue'), meta: { city: true } },
       { path: '/:city([0-9]{6})/editor/:draft', name: 'draft', component: () => import('../features/editor/EditorPage.vue'), meta: { city: true } },
+      { path: '/:city([0-9]{6})/review/:draft', name: 'review', component: () => import('../features/review/ReviewPage.vue'), meta: { city: true } },
       { path: '/:city([0-9]{6})/transfer', name: 'transfer', component: () => import('../features/transfer/TransferPage.vue'), meta: { city: true } },
       { path: '/:city([0-9]{6})/screens', name: 'screens', component: () => import('../features/screen/ScreensPage.vue'), meta: { city: true } },
       { path: '/:city([0-9]{6})/screens/:screen', name: 'screen-editor', component: () => import('../features/screen/SceneEditor.vue'), meta: { city: true } },

@@ -1,0 +1,71 @@
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { shapeBox } from '#shared/geometry/shape-box.ts'
+import { getGround } from '#shared/contract/drafts.ts'
+import { readGround } from '#shared/drafts/read-ground.ts'
+import { aCity } from '../helpers/a-city.ts'
+import { openBrowser } from '../helpers/browser/open-browser.ts'
+import { openPage } from '../helpers/browser/open-page.ts'
+import { openSite, type Site } from '../helpers/browser/open-site.ts'
+import { drawing, official } from '../helpers/draw.ts'
+import { testAppOn, type TestApp } from '../helpers/open-test-app.ts'
+
+const city = '321000'
+const street = '321001001'
+let site: Site
+let browser: Browser
+let test: TestApp
+
+beforeAll(async () => {
+  ;[site, browser] = await Promise.all([openSite({ cities: [aCity({ code: city })] }), openBrowser()])
+  test = await testAppOn(site.database)
+})
+afterAll(async () => {
+  await browser.close()
+  await test.close()
+  await site.close()
+})
+
+/** A grid cut in two, handed in by its street. */
+async function handedIn(): Promise<string> {
+  const draw = drawing(test, city)
+  const own = official(city, street)
+  const state = readGround(await test.ask(getGround, { params: { city, unit: street } }))
+  const [grid] = [...state.facts].find(([, facts]) => facts.code === `${street}001002`)!
+  const [west, south, east, north] = shapeBox(state.set.cells.get(grid)!.shape)
+  const x = Math.round((west + east) / 2)
+  const id = await draw.begin(street, own, '滨河网格拆分')
+  await draw.add(id, [{ op: 'split', grid, line: [[x, south - 500], [x, north + 500]], newGrid: -1 }], own)
+  await draw.submit(id, own)
+  return id
+}
+
+describe('the review of a draft', () => {
+  it('compares, is commented on, approved and published, and the city has the new grid', async () => {
+    const id = await handedIn()
+    const { page, faults, close } = await openPage(browser, `${site.url}/${city}/editor`, { as: { role: 'planner', area: { city } } })
+    await page.getByRole('button', { name: /滨河网格拆分/ }).click()
+    await page.waitForURL(`**/review/${id}`)
+    const rows = page.locator('tbody tr')
+    await rows.filter({ hasText: '发布时编号' }).waitFor()
+    expect(await rows.filter({ hasText: '新增' }).count()).toBe(1)
+    expect(await page.getByText('已证明').count()).toBe(1)
+    // the handle uncovers what was before
+    await page.getByRole('slider').fill('80')
+    expect(await page.locator('.layer.after').evaluate((layer) => getComputedStyle(layer).clipPath)).toContain('80%')
+    await rows.filter({ hasText: '新增' }).click()
+    await page.getByLabel('写下意见').fill('请与街道核对户数')
+    await page.getByRole('button', { name: '发表' }).click()
+    await page.getByText('请与街道核对户数').waitFor()
+    const approve = page.getByRole('button', { name: '审核通过' })
+    expect(await approve.isDisabled(), 'without a word nothing is approved').toBe(true)
+    await page.getByLabel('审核说明').fill('同意')
+    await approve.click()
+    await page.getByLabel('发布说明').fill('发布')
+    await page.getByRole('button', { name: '发布到全市地图' }).click()
+    await page.getByText(/已于第 \d+ 版发布/).waitFor()
+    await expect.poll(async () => (await (await page.request.get(`${site.url}/api/cities/${city}/grids?parent=${street}001`)).json()).grids.length).toBe(5)
+    await close()
+    expect(faults).toEqual([])
+  })
+})

@@ -1,0 +1,46 @@
+import type { DraftState } from '#shared/drafts/draft-state.ts'
+import { isOwn } from '#shared/drafts/run-operation.ts'
+import { sideOfPolygon } from '#shared/geometry/contains-point.ts'
+import { interiorPoint } from '#shared/geometry/interior-point.ts'
+import type { Box, MultiPolygon, Point } from '#shared/geometry/lattice.ts'
+import { scaleAt } from '#shared/geometry/measure.ts'
+import { shapeBox } from '#shared/geometry/shape-box.ts'
+
+/** One grid as it is drawn; the plane is in metres from the frame's north-western corner, y to the south. */
+export interface DrawnCell { id: number; path: string; label: string; x: number; y: number; width: number; own: boolean }
+
+/** Metres from a corner: near enough to the ground for a picture of a street. */
+export interface Plane { place(point: Point): [x: number, y: number] }
+
+export function planeOf([west, , , north]: Box): Plane {
+  const scale = scaleAt(north)
+  return { place: ([x, y]) => [(x - west) * scale.x, (north - y) * scale.y] }
+}
+
+export function boxAround(shapes: readonly MultiPolygon[]): Box | null {
+  const boxes = shapes.filter((shape) => shape.length > 0).map(shapeBox)
+  if (boxes.length === 0) return null
+  return [Math.min(...boxes.map((box) => box[0])), Math.min(...boxes.map((box) => box[1])), Math.max(...boxes.map((box) => box[2])), Math.max(...boxes.map((box) => box[3]))]
+}
+
+/** Grids of one moment of a draft; those of the neighbours first, so that the street's own borders lie on top. */
+export function drawnCells(state: DraftState, plane: Plane): DrawnCell[] {
+  return [...state.set.cells.values()].filter(({ id }) => state.places.get(id) !== 'beyond').map(({ id, shape }) => {
+    const [x, y] = plane.place(labelPlace(shape))
+    const facts = state.facts.get(id)
+    const [left, right] = [plane.place([shapeBox(shape)[0], 0])[0], plane.place([shapeBox(shape)[2], 0])[0]]
+    return { id, path: pathOf(shape, plane), label: facts?.code?.slice(-3) ?? '＋', x, y, width: right - left, own: isOwn(state, id) }
+  }).sort((a, b) => Number(a.own) - Number(b.own))
+}
+
+/** The middle of its box where that lies inside, which looks best; some inner point else. */
+function labelPlace(shape: MultiPolygon): Point {
+  const [west, south, east, north] = shapeBox(shape)
+  const middle: Point = [Math.round((west + east) / 2), Math.round((south + north) / 2)]
+  const inside = shape.some((polygon) => sideOfPolygon(polygon, middle[0], middle[1]) === 'inside')
+  return inside || shape[0] === undefined ? middle : interiorPoint(shape[0])
+}
+
+function pathOf(shape: MultiPolygon, plane: Plane): string {
+  return shape.flat().map((ring) => `M${ring.map((point) => plane.place(point).map((value) => value.toFixed(1)).join(' ')).join('L')}Z`).join('')
+}

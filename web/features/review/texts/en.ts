@@ -1,0 +1,30 @@
+import type zh from './zh.ts'
+
+export default {
+  title: 'Review', back: 'All drafts', openDraft: 'Open the drawing', loading: 'Opening the draft …',
+  status: { open: 'Being drawn', submitted: 'To be reviewed', approved: 'Approved', published: 'Published', discarded: 'Discarded' },
+  submitted: 'Submitted by {name} on {when}',
+  decided: 'Decided by {name} on {when}',
+  map: { before: 'Today', after: 'Proposed', slide: 'Slide to compare today with what is proposed', changes: 'Changes', street: 'Whole street' },
+  moved: 'Households moved', movedResidents: 'Residents moved', added: 'Border added (m)', removed: 'Border removed (m)',
+  certificate: 'No gap, no overlap', holds: 'proven', broken: 'not so',
+  grids: 'Grids that change', what: { new: 'new', changed: 'border', retired: 'dissolved', described: 'attributes' },
+  column: { grid: 'Grid', change: 'Change', area: 'Area', households: 'Households', residents: 'Residents', workers: 'Workers', branch: 'Branch' },
+  later: 'code when published', foreign: 'neighbouring street', from: 'out of {name}', hasBranch: 'yes', noBranch: 'none',
+  issues: 'Rules', noIssues: 'All rules are kept',
+  issue: {
+    gap: 'Land that no grid covers', overlap: 'Grids overlap', ring_conflict: 'A border meets itself', outside_community: 'Beyond the community', not_contiguous: '{name} is in {found} parts',
+    sliver: '{name} is too narrow', too_small: '{name} is too small', too_few_households: '{name}: {found} households, fewer than {wanted}', too_many_households: '{name}: {found} households, more than {wanted}',
+    no_worker: '{name}: no grid worker', no_branch: '{name}: no branch yet', missing_community: 'The community of {name} does not exist', name_missing: 'A grid has no name', name_taken: 'Another grid of the community is called {name}',
+  },
+  consents: 'Border consent', noConsents: 'No border with another street moves', consent: { needed: 'waiting', given: 'agreed', refused: 'refused' }, agree: 'Agree', refuse: 'Refuse',
+  comments: 'Comments', noComments: 'No comments yet', say: 'Write a comment', send: 'Send',
+  note: 'Note', noteHint: 'On what grounds, or what to change',
+  approve: 'Approve', return: 'Return', publish: 'Publish to the city’s map', publishNote: 'Note', day: 'In force from',
+  ownWork: 'Somebody else must review what you submitted', waitConsent: 'Can be approved when the neighbours have agreed', published: 'Published as revision {revision}; the city’s map is up to date', showMap: 'Show on the map',
+  stale: '{count} grids have changed since this was drawn: return it, so that the street can move it to the latest map',
+  print: 'Print the approval sheet', sheet: 'Approval sheet for grid borders',
+  sign: { street: 'Street', neighbour: 'Neighbouring street', district: 'District', city: 'City', name: 'Signature', date: 'Date' },
+  points: 'Boundary points', point: 'No.', lon: 'Longitude', lat: 'Latitude',
+  failed: 'That did not work: {why}',
+} satisfies typeof zh
