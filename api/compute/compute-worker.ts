@@ -4,7 +4,9 @@ import { networkWays } from '#shared/coverage/network/network-ways.ts'
 import type { WalkNetwork } from '#shared/coverage/network/walk-network.ts'
 import { measureReach } from '#shared/coverage/reach/measure-reach.ts'
 import { straightWays } from '#shared/coverage/reach/straight-ways.ts'
+import { type Measured, updateReach } from '#shared/coverage/reach/update-reach.ts'
 import type { Ways } from '#shared/coverage/reach/ways.ts'
+import { optionsKey } from '#shared/coverage/coverage-options.ts'
 import type { Outcomes, Question, Reply, Task } from './tasks.ts'
 
 /** A thread of its own for what takes longer than a request may hold up the others. */
@@ -12,6 +14,9 @@ import type { Outcomes, Question, Reply, Task } from './tasks.ts'
 /** Networks by key, the latest last; a city's is some 20 MB. */
 const networks = new Map<string, WalkNetwork>()
 const MOST_NETWORKS = 2
+/** What was measured last, by network and options: after an edit only what has moved is measured again. */
+const measured = new Map<string, Measured>()
+const MOST_MEASURED = 4
 
 parentPort?.on('message', ({ id, task }: Question) => {
   let reply: Reply
@@ -35,7 +40,15 @@ function run(task: Task): Outcomes[Task['kind']] {
     }
     case 'reach': {
       const { input, options } = task
-      return measureReach(input, waysOf(task.network, input.grids, input.sites, options.detour), options)
+      const key = `${task.network}/${optionsKey(options)}`
+      const before = measured.get(key)
+      const ways = (grids: Int32Array) => waysOf(task.network, grids, input.sites, options.detour)
+      const reach = before === undefined ? measureReach(input, ways(input.grids), options) : updateReach(before, input, ways, options)
+      measured.delete(key)
+      measured.set(key, { input, reach })
+      const oldest = measured.keys().next().value
+      if (measured.size > MOST_MEASURED && oldest !== undefined) measured.delete(oldest)
+      return reach
     }
     case 'catchments':
       return waysOf(task.network, task.grids, task.sites, task.detour).within(task.metres)

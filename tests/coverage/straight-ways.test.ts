@@ -1,6 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { straightWays } from '#shared/coverage/reach/straight-ways.ts'
+import { coverageOptions } from '#shared/coverage/coverage-options.ts'
+import { measureReach, type ReachInput } from '#shared/coverage/reach/measure-reach.ts'
+import { updateReach } from '#shared/coverage/reach/update-reach.ts'
+import { CitySettings } from '#shared/contract/settings.ts'
 import { distanceM } from '#shared/geometry/measure.ts'
 
 /** A city's worth of latitudes and longitudes, and some at the very same place. */
@@ -38,5 +42,21 @@ describe('straight ways', () => {
         for (let i = start[s]; i < start[s + 1]; i++) expect(metres[i]).toBeCloseTo(distanceM(site, grids[grid[i]]) * 1.3, 6)
       })
     }), { seed: 8, numRuns: 200 })
+  })
+})
+
+describe('reach after an edit', () => {
+  it('is what measuring everything gives, whichever grids came, went or moved', () => {
+    const options = coverageOptions(CitySettings.parse({}))
+    const inputOf = (grids: [number, number][], sites: [number, number][]): ReachInput => ({
+      grids: flat(grids), sites: flat(sites), kind: Uint8Array.from(sites, (_, i) => i % 3), capacity: Float64Array.from(sites, () => 500), households: Int32Array.from(grids, ([x]) => x % 300),
+    })
+    const waysTo = (input: ReachInput) => (grids: Int32Array) => straightWays(grids, input.sites, options.detour)
+    fc.assert(fc.property(fc.array(near, { maxLength: 20 }), fc.array(near, { maxLength: 20 }), fc.array(near, { maxLength: 5 }), fc.boolean(), (kept, others, sites, moves) => {
+      const before = inputOf([...kept, ...others.slice(0, 5)], sites)
+      const after = inputOf([...others, ...kept], moves ? sites.slice(1) : sites)
+      const measured = { input: before, reach: measureReach(before, waysTo(before)(before.grids), options) }
+      expect(updateReach(measured, after, waysTo(after), options)).toEqual(measureReach(after, waysTo(after)(after.grids), options))
+    }), { seed: 14, numRuns: 200 })
   })
 })

@@ -3,7 +3,7 @@ import type { CoverageOptions } from '../../contract/coverage.ts'
 import { gridPoints } from '../grid-points.ts'
 import { servingPlaces } from '../serving-places.ts'
 import { inZones, twoStep, within } from './two-step.ts'
-import type { Ways } from './ways.ts'
+import type { Nearest, Ways } from './ways.ts'
 
 /** How far every grid has it; a grid from which nothing can be reached has -1 and NaN. */
 export interface Reach {
@@ -56,16 +56,24 @@ export function reachInput(city: Pick<CitySnapshot, 'grids' | 'premises' | 'sett
   }
 }
 
-export function measureReach({ kind, capacity, households }: ReachInput, ways: Ways, { speed, minutes }: CoverageOptions): Reach {
-  const all = ways.nearest()
+export function measureReach(input: ReachInput, ways: Ways, options: CoverageOptions): Reach {
+  return reachOf(input, ways, options, {
+    all: ways.nearest(),
+    station: ways.nearest((site) => input.kind[site] === 1),
+    center: ways.nearest((site) => input.kind[site] === 2),
+  })
+}
+
+/** Reach from what is nearest: what remains is who shares which place. */
+export function reachOf({ capacity, households }: ReachInput, ways: Ways, { speed, minutes }: CoverageOptions, { all, station, center }: Record<'all' | 'station' | 'center', Nearest>): Reach {
   const [first, second, third] = ZONE_MINUTES
   const limits = [first * speed, second * speed, third * speed] as const
   const catchments = ways.within(Math.max(minutes * speed, limits[2]))
   return {
     nearest: all.site,
     metres: all.metres.map(decimetres),
-    stationMetres: ways.nearest((site) => kind[site] === 1).metres.map(decimetres),
-    centerMetres: ways.nearest((site) => kind[site] === 2).metres.map(decimetres),
+    stationMetres: station.metres.map(decimetres),
+    centerMetres: center.metres.map(decimetres),
     twoStep: twoStep(catchments, capacity, households, within(minutes * speed)).map(millionths),
     enhanced: twoStep(catchments, capacity, households, inZones(limits)).map(millionths),
   }

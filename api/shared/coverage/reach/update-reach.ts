@@ -1,0 +1,60 @@
+import type { CoverageOptions } from '../../contract/coverage.ts'
+import { measureReach, type Reach, type ReachInput, reachOf } from './measure-reach.ts'
+import type { Nearest, Ways } from './ways.ts'
+
+/** What was measured, and of what. */
+export interface Measured { input: ReachInput; reach: Reach }
+
+/**
+ * Reach after an edit: only grids that stand elsewhere than any did before are measured anew; where a place has opened,
+ * closed or moved, all are. The answer is that of measuring everything.
+ *
+ * @param waysOf ways from the given grids to the places of `input`
+ */
+export function updateReach(before: Measured, input: ReachInput, waysOf: (grids: Int32Array) => Ways, options: CoverageOptions): Reach {
+  const ways = waysOf(input.grids)
+  if (!isSame(before.input.sites, input.sites) || !isSame(before.input.kind, input.kind)) return measureReach(input, ways, options)
+  const count = input.grids.length / 2
+  const rowBefore = new Int32Array(count).fill(-1)
+  const changed: number[] = []
+  let rows: Map<string, number> | undefined
+  for (let grid = 0; grid < count; grid++) {
+    const [x, y] = [input.grids[2 * grid], input.grids[2 * grid + 1]]
+    // most grids stand in the row they stood in
+    if (before.input.grids[2 * grid] === x && before.input.grids[2 * grid + 1] === y) rowBefore[grid] = grid
+    else rowBefore[grid] = (rows ??= rowsByPoint(before.input.grids)).get(`${x},${y}`) ?? -1
+    if (rowBefore[grid] < 0) changed.push(grid)
+  }
+  const fresh = waysOf(Int32Array.from(changed.flatMap((grid) => [input.grids[2 * grid], input.grids[2 * grid + 1]])))
+  const merge = (site: Int32Array, metres: Float64Array, found: Nearest): Nearest => {
+    const merged = { site: new Int32Array(count), metres: new Float64Array(count) }
+    for (let grid = 0; grid < count; grid++) {
+      if (rowBefore[grid] < 0) continue
+      merged.site[grid] = site[rowBefore[grid]]
+      merged.metres[grid] = metres[rowBefore[grid]]
+    }
+    changed.forEach((grid, i) => {
+      merged.site[grid] = found.site[i]
+      merged.metres[grid] = found.metres[i]
+    })
+    return merged
+  }
+  const { nearest, metres, stationMetres, centerMetres } = before.reach
+  return reachOf(input, ways, options, {
+    all: merge(nearest, metres, fresh.nearest()),
+    station: merge(nearest, stationMetres, fresh.nearest((site) => input.kind[site] === 1)),
+    center: merge(nearest, centerMetres, fresh.nearest((site) => input.kind[site] === 2)),
+  })
+}
+
+function rowsByPoint(points: Int32Array): Map<string, number> {
+  const rows = new Map<string, number>()
+  for (let i = 0; i < points.length; i += 2) rows.set(`${points[i]},${points[i + 1]}`, i / 2)
+  return rows
+}
+
+function isSame(a: ArrayLike<number>, b: ArrayLike<number>): boolean {
+  if (a.length !== b.length) return false
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false
+  return true
+}
