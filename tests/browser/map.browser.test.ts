@@ -261,21 +261,24 @@ describe('the map page', () => {
     expect(small).toEqual([])
   })
 
-  it.each([[1366, 768], [1920, 1080], [1024, 768], [820, 1180]])('lays out %i × %i so that nothing covers anything and nothing sticks out', async (width, height) => {
-    const { page, drawn } = await open(`at=grids/${firstGrid}`, { viewport: { width, height } })
+  it('lays out every size of window so that nothing covers anything and nothing sticks out', async () => {
+    const { page, drawn } = await open(`at=grids/${firstGrid}`)
     await drawn()
-    const cards = await page.locator('.explore > :is(.top, .sheet, .foot, .detail, .actions, .buttons, .legend), .side > :is(.top, .sheet)').evaluateAll((elements) =>
-      elements.map((element) => ({ name: element.className, box: element.getBoundingClientRect().toJSON() as DOMRect })))
-    expect(cards.length).toBeGreaterThanOrEqual(7)
-    for (const { name, box } of cards) {
-      expect(box.left, name).toBeGreaterThanOrEqual(0)
-      expect(box.right, name).toBeLessThanOrEqual(width)
-      expect(box.bottom, name).toBeLessThanOrEqual(height)
+    for (const [width, height] of [[1366, 768], [1920, 1080], [1024, 768], [820, 1180]] as const) {
+      await page.setViewportSize({ width, height })
+      await expect.poll(() => page.locator('.explore').evaluate((element) => element.classList.contains('narrow'))).toBe(width < 900)
+      const cards = await page.locator('.explore > :is(.top, .sheet, .foot, .detail, .actions, .buttons, .legend), .side > :is(.top, .sheet)').evaluateAll((elements) =>
+        elements.map((element) => ({ name: element.className, box: element.getBoundingClientRect().toJSON() as DOMRect })))
+      expect(cards.length).toBeGreaterThanOrEqual(7)
+      for (const { name, box } of cards) {
+        const inside = box.left >= 0 && box.right <= width && box.top >= 0 && box.bottom <= height
+        expect(inside, `${name} at ${width} × ${height}`).toBe(true)
+      }
+      const overlapping = cards.flatMap((one, i) => cards.slice(i + 1).filter(({ box }) =>
+        one.box.left < box.right && box.left < one.box.right && one.box.top < box.bottom && box.top < one.box.bottom).map((other) => `${one.name} × ${other.name}`))
+      // the bar at the top of a narrow page holds its buttons
+      expect(overlapping.filter((pair) => width >= 900 || !(pair.includes('top ') && pair.includes('actions'))), `${width} × ${height}`).toEqual([])
     }
-    const overlapping = cards.flatMap((one, i) => cards.slice(i + 1).filter(({ box }) =>
-      one.box.left < box.right && box.left < one.box.right && one.box.top < box.bottom && box.top < one.box.bottom).map((other) => `${one.name} × ${other.name}`))
-    // the bar at the top of a narrow page holds its buttons
-    expect(overlapping.filter((pair) => width >= 900 || !(pair.includes('top ') && pair.includes('actions')))).toEqual([])
   })
 
   it('needs at most 650 kB of compressed script to be drawn, MapLibre and its worker included', async () => {

@@ -2,7 +2,9 @@ import type { Issue } from '#shared/contract/drafts.ts'
 import type { DraftState } from '#shared/drafts/draft-state.ts'
 import { isOwn } from '#shared/drafts/run-operation.ts'
 import type { CellId } from '#shared/geometry/cell-set.ts'
-import type { Point } from '#shared/geometry/lattice.ts'
+import type { MultiPolygon, Point } from '#shared/geometry/lattice.ts'
+import { shapeBox } from '#shared/geometry/shape-box.ts'
+import { worldX } from '#shared/tiles/world.ts'
 import type { Snapped } from '../desk/snap-to.ts'
 import type { ToolId } from '../desk/tools.ts'
 import type { Preview } from '../desk/use-drawing.ts'
@@ -27,8 +29,8 @@ export interface Scene {
   issues: readonly Issue[]
 }
 
-/** Names are written where a grid is at least this wide on screen, vertices shown where borders are this far apart. */
-const NAME_FROM_PX = 64
+const NAME_HEIGHT_PX = 17
+/** Pixels of a world unit from which on vertices are shown: further out they would hide the borders. */
 const VERTICES_FROM_SCALE = 0.012
 
 /** Draws the draft over the map: grids, what would become of them, and what the hand has drawn. */
@@ -131,20 +133,28 @@ function drawNames(context: CanvasRenderingContext2D, { state, preview }: Scene,
   const after = new Map(preview?.ok ? preview.change.facts : [])
   const shown = [...state.set.cells.values()].filter(({ id }) => isOwn(state, id) && !replaced.has(id))
   const coming = preview?.ok ? preview.change.geometry?.put.filter(({ id }) => replaced.has(id)) ?? [] : []
-  for (const { id, shape } of [...shown, ...coming]) {
-    const { label } = pathOf(shape)
-    const xs = shape.flat(2).map(([x]) => x)
-    // world units are narrower than lattice units by this much
-    const wide = (Math.max(...xs) - Math.min(...xs)) * (2 ** 31 / 3.6e9) * projection.scale
-    const name = (after.get(id) ?? state.facts.get(id))?.name ?? ''
-    if (wide < NAME_FROM_PX) continue
-    const { x, y } = projection.toPixels(label)
+  const taken: { left: number; right: number; y: number }[] = []
+  const named = [...coming, ...shown].map(({ id, shape }) => ({ name: (after.get(id) ?? state.facts.get(id))?.name ?? '', shape, wide: widthOf(shape) * projection.scale }))
+  // the widest first: where two names would meet, the smaller grid goes without
+  for (const { name, shape, wide } of named.sort((a, b) => b.wide - a.wide)) {
+    const { width } = context.measureText(name)
+    if (wide < width + 6) continue
+    const { x, y } = projection.toPixels(pathOf(shape).label)
+    const box = { left: x - width / 2, right: x + width / 2, y }
+    if (taken.some((other) => Math.abs(other.y - y) < NAME_HEIGHT_PX && other.left < box.right && box.left < other.right)) continue
+    taken.push(box)
     context.strokeStyle = colors.halo
     context.lineWidth = 3.5
-    context.strokeText(name, x, y, wide - 6)
+    context.strokeText(name, x, y)
     context.fillStyle = colors.text
-    context.fillText(name, x, y, wide - 6)
+    context.fillText(name, x, y)
   }
+}
+
+/** In world units. */
+function widthOf(shape: MultiPolygon): number {
+  const [west, , east] = shapeBox(shape)
+  return worldX(east) - worldX(west)
 }
 
 function dot(context: CanvasRenderingContext2D, { x, y }: { x: number; y: number }, radius: number, fill: string, line: string): void {

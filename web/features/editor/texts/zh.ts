@@ -48,7 +48,7 @@ export default {
     line_misses: '线没有穿过网格', line_touches_only: '线只碰到网格的一角', line_along_border: '线沿着已有边界', line_dangles: '线的一端停在网格内，请画出边界', does_not_divide: '线没有把网格分开',
     too_many_parts: '会分成 {count} 块，请一次拆成两块', ends_not_on_border: '线的两端要落在边界上', leaves_the_neighbours: '线越出了相邻网格', junction_between_ends: '两端之间有别的网格交会，请分段调整', crosses_border: '会越过别的边界',
     outside_community: '超出社区范围', outside_area: '超出可编辑的范围', too_close: '离已有边界或顶点太近', unknown_cell: '没有这个网格', retired_cell: '该网格已不存在', nothing_selected: '请先选择网格',
-    one_is_not_enough: '至少选择两个网格', not_adjacent: '所选网格不相邻', different_communities: '不同社区的网格不能合并', id_taken: '编号已被占用', unknown_vertex: '这里没有顶点', nothing_changes: '没有变化',
+    one_is_not_enough: '至少选择两个网格', not_adjacent: '所选网格不相邻', different_communities: '不能跨越两个社区', id_taken: '编号已被占用', unknown_vertex: '这里没有顶点', nothing_changes: '没有变化',
     swallows_a_grid: '会吞掉整个网格', breaks_a_grid: '会把网格断成 {count} 块', not_a_gap: '这里没有空白', other_street: '不属于本街道，不能在此绘制', nothing_to_undo: '没有可撤销的操作', nothing_to_redo: '没有可重做的操作', not_a_tiling: '会造成缝隙或重叠',
   },
 }
