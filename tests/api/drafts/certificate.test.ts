@@ -1,0 +1,132 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { applyChange, type CellSet } from '#shared/geometry/cell-set.ts'
+import { certify } from '#shared/geometry/certificate.ts'
+import { dissolve } from '#shared/geometry/dissolve.ts'
+import { toFlatPolygons } from '#shared/geometry/flat-polygons.ts'
+import type { MultiPolygon, Point } from '#shared/geometry/lattice.ts'
+import { carve } from '#shared/geometry/operations/carve.ts'
+import { split } from '#shared/geometry/operations/split.ts'
+import { ringConflict } from '#shared/geometry/ring-conflict.ts'
+import { shapeBox } from '#shared/geometry/shape-box.ts'
+import { writeMultiPolygon } from '#shared/geometry/twkb.ts'
+import type { Queryable } from '../../../api/db/database.ts'
+import { loadSql } from '../../../api/db/load-sql.ts'
+import { citySchema } from '../../../api/db/with-city.ts'
+import { openTestDatabase, testCity, type TestDatabase } from '../../helpers/database/open-test-database.ts'
+import { brickwork, randomFrom } from '../../helpers/tiling.ts'
+
+/** The certificate in TypeScript and the one in SQL say the same of sound and of broken tilings alike. */
+
+const CASES = 42
+const statement = loadSql('api/drafting/sql/certificate.sql')
+const community = '320901001001'
+
+let subject: TestDatabase
+beforeAll(async () => { subject = await openTestDatabase() })
+afterAll(() => subject.drop())
+
+const hex = (shape: MultiPolygon) => Buffer.from(writeMultiPolygon(shape)).toString('hex')
+class TakeBack extends Error {}
+
+/** In a transaction that is never committed. */
+async function inVain<T>(work: (tx: Queryable) => Promise<T>): Promise<T> {
+  let answer: { value: T } | undefined
+  await subject.database.transaction(async (tx) => {
+    answer = { value: await work(tx) }
+    throw new TakeBack()
+  }, { searchPath: [citySchema(testCity), 'public'] }).catch((error: unknown) => { if (!(error instanceof TakeBack)) throw error })
+  return answer!.value
+}
+
+async function holdsInSql(cells: readonly MultiPolygon[], outline: MultiPolygon): Promise<boolean> {
+  return inVain(async (tx) => {
+    const { rows: [unit] } = await tx.query<{ id: number }>(`
+      insert into unit (level, code, name, kind, valid_from, geom)
+      values ('community', $1, 'x', 'community', '2020-01-01', ST_SetSRID(ST_GeomFromTWKB(decode($2, 'hex')), 4326)) returning id`, [community, hex(outline)])
+    await tx.query(`
+      insert into grid (code, name, kind, community_id, households, residents, members, full_time_workers, part_time_workers, building_groups, household_hubs, valid_from, geom)
+      select r.code, 'x', 'comprehensive', $2::int8, 0, 0, 0, 0, 0, 0, 0, '2020-01-01', ST_SetSRID(ST_GeomFromTWKB(decode(r.shape, 'hex')), 4326)
+      from unnest($1::text[], $3::text[]) as r (shape, code)`,
+    [cells.map(hex), unit!.id, cells.map((_, i) => community + String(i + 1).padStart(3, '0'))])
+    return (await tx.query(statement, [[community]])).rows.length === 0
+  })
+}
+
+/** Wavy bricks, one cut in two, one with a hole that is another's land. */
+function ground(seed: number): MultiPolygon[] {
+  const random = randomFrom(seed)
+  const { cells } = brickwork({ columns: 3, rows: 3, seed, wave: seed % 3 === 0 ? 0 : 9000, steps: 3 })
+  let set: CellSet = { cells: new Map(cells.map((shape, i) => [i + 1, { id: i + 1, community, shape }])), outlines: new Map([[community, { shape: dissolve(cells), communities: new Set([community]) }]]) }
+  const [west, south, east, north] = shapeBox(cells[4]!)
+  const [x, y] = [Math.round(west + (0.4 + random() * 0.2) * (east - west)), Math.round((south + north) / 2)]
+  const hole = carve(set, { ring: [[x - 3000, y - 3000], [x + 3000, y - 2500], [x, y + 3000], [x - 3000, y - 3000]], newId: 100 })
+  if (hole.ok) set = applyChange(set, hole.value)
+  const [left, low, , high] = shapeBox(cells[0]!)
+  const cut = split(set, { cell: 1, line: [[left + 20_000, low - 500], [left + 25_000, high + 500]], newId: 101 })
+  if (cut.ok) set = applyChange(set, cut.value)
+  return [...set.cells.values()].map(({ shape }) => shape)
+}
+
+const damages: Record<string, (cells: MultiPolygon[], pick: (below: number) => number) => MultiPolygon[]> = {
+  none: (cells) => cells,
+  'a cell is missing': (cells, pick) => cells.toSpliced(pick(cells.length), 1),
+  'a cell is there twice': (cells, pick) => [...cells, cells[pick(cells.length)]!],
+  'a vertex is moved for one side': (cells, pick) => changeRing(cells, pick, (ring, i) => ring.with(i, [ring[i]![0] + 700, ring[i]![1] + 300])),
+  'a vertex is moved by one unit': (cells, pick) => changeRing(cells, pick, (ring, i) => ring.with(i, [ring[i]![0] + 1, ring[i]![1]])),
+  'one side lacks a vertex': (cells, pick) => changeRing(cells, pick, (ring, i) => ring.toSpliced(i, 1)),
+  'one side has a vertex more': (cells, pick) => changeRing(cells, pick, (ring, i) => {
+    const next = ring[(i + 1) % ring.length]!
+    return ring.toSpliced(i + 1, 0, [Math.round((ring[i]![0] + next[0]) / 2), Math.round((ring[i]![1] + next[1]) / 2)])
+  }),
+}
+
+function changeRing(cells: MultiPolygon[], pick: (below: number) => number, change: (ring: readonly Point[], at: number) => readonly Point[]): MultiPolygon[] {
+  const cell = pick(cells.length)
+  const shape = cells[cell]!
+  const ring = shape[0]![0]!
+  return cells.with(cell, [[change(ring, pick(ring.length)), ...shape[0]!.slice(1)], ...shape.slice(1)])
+}
+
+describe('the tiling certificate', () => {
+  it(`is the same in TypeScript and in SQL in ${CASES} random cases, sound and broken`, async () => {
+    const told = new Map<string, Set<boolean>>()
+    for (let seed = 1; seed <= CASES; seed++) {
+      const random = randomFrom(seed * 31)
+      const sound = ground(seed)
+      const outline = dissolve(sound)
+      const names = Object.keys(damages)
+      const name = names[seed % names.length]!
+      const cells = damages[name]!(sound, (below) => Math.floor(random() * below))
+      // what the database would not even store is another test's matter
+      if (cells.some((shape) => ringConflict(shape) !== null)) continue
+      const inTypeScript = certify(toFlatPolygons(cells), toFlatPolygons([outline])).holds
+      expect(await holdsInSql(cells, outline), `seed ${seed}: ${name}`).toBe(inTypeScript)
+      told.set(name, (told.get(name) ?? new Set()).add(inTypeScript))
+    }
+    expect([...told.keys()].toSorted()).toEqual(Object.keys(damages).toSorted())
+    for (const [name, outcomes] of told) expect([...outcomes], name).toEqual([name === 'none'])
+  })
+})
+
+describe('a simple ring', () => {
+  it('is what the database takes for valid, in 400 random cases', async () => {
+    const random = randomFrom(7)
+    const shapes = Array.from({ length: 400 }, (_, i): MultiPolygon => {
+      const corners = 3 + Math.floor(random() * 6)
+      // every other one a star around its middle: simple; the rest as it comes
+      const ring = Array.from({ length: corners }, (_, k): Point => (i % 2 === 0
+        ? [1_200_000_000 + Math.round(Math.cos((2 * Math.PI * k) / corners) * (2000 + random() * 8000)), 330_000_000 + Math.round(Math.sin((2 * Math.PI * k) / corners) * (2000 + random() * 8000))]
+        : [1_200_000_000 + Math.floor(random() * 12) * 1000, 330_000_000 + Math.floor(random() * 12) * 1000]))
+      return [[ring]]
+    })
+    const { rows } = await inVain((tx) => tx.query<{ valid: boolean }>(`
+      select ST_IsValid(ST_GeomFromTWKB(decode(r.shape, 'hex'))) as valid from unnest($1::text[]) with ordinality as r (shape, place) order by r.place`, [shapes.map(hex)]))
+    const differing = shapes.flatMap((shape, i) => {
+      // no area at all is no conflict of rings, and no polygon either
+      const flat = dissolve([shape]).length === 0
+      return !flat && (ringConflict(shape) === null) !== rows[i]!.valid ? [{ i, shape: JSON.stringify(shape), valid: rows[i]!.valid }] : []
+    })
+    expect(differing).toEqual([])
+    expect(new Set(rows.map(({ valid }) => valid)).size).toBe(2)
+  })
+})

@@ -1,0 +1,145 @@
+import { randomUUID } from 'node:crypto'
+import { getCity } from '#shared/contract/city.ts'
+import * as contract from '#shared/contract/drafts.ts'
+import type { DraftOperation } from '#shared/contract/draft-operations.ts'
+import type { DraftState } from '#shared/drafts/draft-state.ts'
+import { readGround } from '#shared/drafts/read-ground.ts'
+import { runOperation } from '#shared/drafts/run-operation.ts'
+import { applyChange } from '#shared/geometry/cell-set.ts'
+import { certify } from '#shared/geometry/certificate.ts'
+import { shapeBox } from '#shared/geometry/shape-box.ts'
+import { loadSql } from '../../api/db/load-sql.ts'
+import { withCity } from '../../api/db/with-city.ts'
+import { generateYancheng } from '../../data/demo/yancheng.ts'
+import { openTestApp } from '../helpers/open-test-app.ts'
+import { median, printTable, quantile } from './tools/table.ts'
+
+/**
+ * What drawing costs, on the demo city of 11,000 grids: previews while a line is drawn, certificates in TypeScript and
+ * SQL, opening a street, publishing, and until another open page hears of it. Previews and the certificate in
+ * TypeScript in processor time, all else by the clock. TEST_DATABASE_URL chooses the server.
+ */
+const city = '320900'
+const as = { role: 'street_official', area: { city } } as const
+const planner = { as: { role: 'planner', area: { city } } } as const
+
+const time = async <T>(work: () => Promise<T> | T): Promise<[number, T]> => {
+  const from = performance.now()
+  const answer = await work()
+  return [performance.now() - from, answer]
+}
+/** Processor time: what one thread needs, however busy the machine is. */
+const compute = (work: () => unknown): number => {
+  const from = process.cpuUsage()
+  work()
+  const { user, system } = process.cpuUsage(from)
+  return (user + system) / 1000
+}
+const rows: [string, string, number, number, number][] = []
+const add = (what: string, target: string, times: number[]) => rows.push([what, target, median(times), quantile(times, 0.95), times.length])
+
+const test = await openTestApp({ cities: [generateYancheng()], environment: { REQUESTS_PER_MINUTE: '1000000' } })
+try {
+  const { snapshot } = await test.app.cities.get(city)
+  const gridsIn = (digits: number) => {
+    const counts = new Map<string, number>()
+    snapshot.grids.community.forEach((row) => {
+      const code = (snapshot.units.community.codes[row] ?? '').slice(0, digits)
+      counts.set(code, (counts.get(code) ?? 0) + 1)
+    })
+    return [...counts].sort((a, b) => b[1] - a[1])
+  }
+  const [street, gridsOfStreet] = gridsIn(9).find(([code]) => snapshot.units.street.codes.includes(code)) ?? ['', 0]
+
+  const openings: number[] = []
+  for (let i = 0; i < 7; i++) {
+    const [ms] = await time(async () => readGround(await test.ask(contract.getGround, { params: { city, unit: street } }, planner)))
+    openings.push(ms)
+  }
+  add(`open the street with most grids (${gridsOfStreet})`, '≤ 700', openings)
+  const ground = readGround(await test.ask(contract.getGround, { params: { city, unit: street } }, planner))
+
+  add('preview of a cut, a pointer move, whole street', '≤ 8', previews(ground))
+  const community = ofSixty(ground)
+  add(`preview of a cut, a pointer move, ${community.set.cells.size} grids`, '≤ 8', previews(community))
+
+  const all = snapshot.grids.mesh.polygons
+  const outline = snapshot.units.district.mesh.polygons
+  add(`certificate of ${snapshot.grids.count} grids, TypeScript`, '≤ 200', Array.from({ length: 9 }, () => compute(() => certify(all, outline))))
+  const statement = loadSql('api/drafting/sql/certificate.sql')
+  const sqlTimes = async (codes: string[]) => {
+    const times: number[] = []
+    for (let i = 0; i < 5; i++) times.push((await time(() => withCity(test.database, city, (tx) => tx.query(statement, [codes]))))[0])
+    return times
+  }
+  add('certificate of one community, SQL', '', await sqlTimes([gridsIn(12)[0]![0]]))
+  add('certificate of the whole city, SQL', '', await sqlTimes([...snapshot.units.community.codes]))
+
+  const [answers, visible, appends]: number[][] = [[], [], []]
+  for (let i = 0; i < 5; i++) {
+    const state = readGround(await test.ask(contract.getGround, { params: { city, unit: street } }, planner))
+    const operations = cuts(state, 25)
+    const draft = randomUUID()
+    await test.ask(contract.createDraft, { params: { city, unit: street }, body: { id: draft, name: `测量 ${i}` } }, { as })
+    const [appendMs, { draft: { steps }, refused }] = await time(() => test.ask(contract.appendSteps, { params: { city, draft }, body: { after: 0, steps: operations.map((operation) => ({ id: randomUUID(), step: 'do' as const, operation })) } }, { as }))
+    if (refused) throw new Error(`refused: ${refused.reason.code}`)
+    appends!.push(appendMs / steps)
+    await test.ask(contract.submitDraft, { params: { city, draft }, body: { note: '请审核', after: steps } }, { as })
+    await test.ask(contract.approveDraft, { params: { city, draft }, body: { note: '同意' } }, planner)
+    let heard: (() => void) | undefined
+    const changed = new Promise<void>((resolve) => { heard = resolve })
+    const stop = test.app.cities.onChange(() => heard?.())
+    const [ms, { grids }] = await time(() => test.ask(contract.publishDraft, { params: { city, draft }, body: { note: '发布' } }, planner))
+    if (grids.length !== 25) throw new Error(`${grids.length} new grids`)
+    answers!.push(ms)
+    visible!.push((await time(() => changed))[0])
+    stop()
+    await test.ask(getCity, { params: { city } }, planner)
+  }
+  add('append an operation to a draft (in batches of 25)', '', appends!)
+  add('publish a change of 50 grids', test.database.kind === 'embedded' ? '≤ 250' : '≤ 100', answers!)
+  add('… until an open page hears of it, after the answer', '≤ 500', visible!)
+  printTable(`Drawing and publishing, ${snapshot.grids.count} grids, ${test.database.kind} database`, ['what', 'target ms', 'median ms', 'p95 ms', 'times'], rows)
+} finally {
+  await test.close()
+}
+
+/** A line through the middle of a grid whose far end follows the pointer. */
+function previews(state: DraftState): number[] {
+  const own = [...state.set.cells.values()].filter(({ id }) => state.places.get(id) === 'own')
+  const times: number[] = []
+  for (let i = 0; i < 300; i++) {
+    const cell = own[(i >> 4) % own.length]!
+    const [west, south, east, north] = shapeBox(cell.shape)
+    const x = Math.round(west + (east - west) * (0.3 + 0.025 * (i % 16)))
+    times.push(compute(() => runOperation(state, { op: 'split', grid: cell.id, line: [[Math.round((west + east) / 2), south - 500], [x, north + 500]], newGrid: -1 })))
+  }
+  // the first one builds the index of borders, which then serves all others
+  return times
+}
+
+/** The sixty cells nearest to one corner, with the outlines. */
+function ofSixty(state: DraftState): DraftState {
+  const cells = [...state.set.cells.values()].filter(({ id }) => state.places.get(id) === 'own')
+    .sort((a, b) => shapeBox(a.shape)[0] - shapeBox(b.shape)[0]).slice(0, 60)
+  const codes = new Set(cells.map(({ community }) => community))
+  return { ...state, set: { cells: new Map(cells.map((cell) => [cell.id, cell])), outlines: new Map([...state.set.outlines].filter(([unit]) => codes.has(unit))) } }
+}
+
+/** Cuts through that many different grids that do not touch the street's own border. */
+function cuts(start: DraftState, count: number): DraftOperation[] {
+  const operations: DraftOperation[] = []
+  let state = start
+  for (const cell of start.set.cells.values()) {
+    if (operations.length === count) break
+    if (start.places.get(cell.id) !== 'own') continue
+    const [west, south, east, north] = shapeBox(cell.shape)
+    const x = Math.round((west + east) / 2)
+    const operation: DraftOperation = { op: 'split', grid: cell.id, line: [[x, south - 500], [x, north + 500]], newGrid: -1 - operations.length }
+    const result = runOperation(state, operation)
+    if (!result.ok || !result.value.geometry) continue
+    operations.push(operation)
+    state = { ...state, set: applyChange(state.set, result.value.geometry), facts: new Map([...state.facts, ...result.value.facts.flatMap(([id, facts]) => (facts ? [[id, facts] as const] : []))]) }
+  }
+  return operations
+}
