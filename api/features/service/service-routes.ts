@@ -19,6 +19,7 @@ export function serviceRoutes(api: Api, { database, cities, version }: { databas
         { rel: 'cities', href: '/api/cities', title: 'Cities' },
         ...list.flatMap((city) => [
           { rel: 'city', href: `/api/cities/${city.code}`, title: city.name },
+          { rel: 'service', href: `/api/cities/${city.code}/ogc`, title: `${city.name} OGC API – Features` },
           ...layerIds.map((layer) => ({ rel: 'tilejson', href: `/api/cities/${city.code}/layers/${layer}/tilejson`, title: `${city.name} ${layer}` })),
           ...themeIds.map((theme) => ({ rel: 'style', href: `/api/cities/${city.code}/styles/${theme}`, title: `${city.name} ${theme}` })),
         ]),
