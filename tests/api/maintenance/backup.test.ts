@@ -35,7 +35,7 @@ beforeAll(async () => {
   before = await contentOf(test.database)
   written = await writeBackup(test.database, file, '0.1.0')
   blank = await openTestDatabase({ holds: 'blank' })
-})
+}, 180_000)
 afterAll(async () => {
   await test.close()
   await blank.drop()
@@ -118,5 +118,5 @@ describe('a backup', () => {
     await browser.ask(signIn, { body: { name: 'wang', password: soundPassword } })
     expect((await browser.ask(getSession)).session).toMatchObject({ name: 'wang' })
     await app.app.close()
-  })
+  }, 90_000)
 })

@@ -92,5 +92,5 @@ describe('the restore drill', () => {
       await server.ended()
       await Promise.all([source.remove(), empty.remove()])
     }
-  })
+  }, 180_000)
 })

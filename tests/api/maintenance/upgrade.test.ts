@@ -36,5 +36,5 @@ describe('data of the first release', () => {
     expect((await browser.ask(getCity, { params: { city } })).provenance).toMatchObject({ revision: 2 })
     expect((await browser.ask(listGrids, { params: { city } })).total).toBeGreaterThan(0)
     await app.close()
-  })
+  }, 90_000)
 })
