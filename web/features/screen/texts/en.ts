@@ -6,6 +6,7 @@ export default {
     figures: 'The city', coverage: 'Coverage', gaps: 'Coverage gaps', chain: 'Five-level chain', centers: 'Red fortress centres', standard: 'Premises standard', projects: 'Service projects',
     ranking: 'Streets', worst: 'Most urgent gaps', changes: 'Latest changes',
   },
+  builtIn: { overview: 'Overview', organisation: 'Organisation coverage', 'worst-gaps': 'Tour of the gaps', premises: 'Premises and services' },
   scope: { city: 'whole city', urbanValue: 'urban {value}' },
   straight: '{minutes} min · straight line',
   trend: 'Since {since}',

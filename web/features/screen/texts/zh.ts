@@ -6,6 +6,7 @@ export default {
     figures: '全市概况', coverage: '覆盖情况', gaps: '覆盖缺口', chain: '五级组织链条', centers: '红堡建设', standard: '阵地达标', projects: '服务项目',
     ranking: '街道排名', worst: '重点缺口', changes: '最新动态',
   },
+  builtIn: { overview: '总览', organisation: '组织覆盖', 'worst-gaps': '缺口巡视', premises: '阵地与服务' },
   scope: { city: '全市口径', urbanValue: '城区 {value}' },
   straight: '{minutes} 分钟 · 直线估算',
   trend: '自 {since} 年以来的变化',
