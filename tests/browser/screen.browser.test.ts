@@ -1,0 +1,158 @@
+import { randomUUID } from 'node:crypto'
+import type { Browser } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { createDisplay, revokeDisplay } from '#shared/contract/accounts-credentials.ts'
+import { putScreen, type ScreenDocument, tellScreen } from '#shared/contract/screens.ts'
+import { aCity } from '../helpers/a-city.ts'
+import { askEndpoint, type AskInput } from '../helpers/ask-endpoint.ts'
+import { openBrowser } from '../helpers/browser/open-browser.ts'
+import { type OpenPage, openPage, type PageOptions } from '../helpers/browser/open-page.ts'
+import { openSite, type Site } from '../helpers/browser/open-site.ts'
+import type { Endpoint } from '#shared/contract/endpoint.ts'
+import type { z } from 'zod'
+
+const city = '321000'
+let site: Site
+let browser: Browser
+let cookie = ''
+let opened: OpenPage[] = []
+
+beforeAll(async () => {
+  ;[site, browser] = await Promise.all([openSite({ cities: [aCity({ code: city })] }), openBrowser()])
+  const taken = await fetch(`${site.url}/api/session/demo`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ role: 'admin' }) })
+  cookie = (taken.headers.get('set-cookie') ?? '').split(';')[0]!
+  await compose('rotating', { pauseSeconds: 60, scenes: [scene('one', '第一幕'), scene('two', '第二幕', ['no-such-panel', 'ranking'], 'no-such-metric')] })
+})
+
+afterEach(async () => {
+  const pages = opened
+  opened = []
+  for (const { close } of pages) await close()
+})
+
+afterAll(async () => {
+  await browser.close()
+  await site.close()
+})
+
+const ask = <P extends z.ZodObject, Q extends z.ZodObject, B extends z.ZodType, A extends z.ZodType>(endpoint: Endpoint<P, Q, B, A>, input: AskInput<P, Q, B>) =>
+  askEndpoint((path, { method, body }) => fetch(site.url + path, { method, headers: { cookie, ...(body === undefined ? {} : { 'content-type': 'application/json' }) }, ...(body === undefined ? {} : { body: JSON.stringify(body) }) }), endpoint, input)
+
+const scene = (id: string, name: string, left = ['figures', 'chain'], metric = 'gap-class') => ({ id, name, seconds: 30, left, right: ['coverage', 'gaps'], metric })
+const compose = (screen: string, document: z.input<typeof ScreenDocument>) =>
+  ask(putScreen, { params: { city, screen }, body: { requestId: randomUUID(), note: '测试', version: 0, name: screen, document } })
+
+async function open(path: string, options: PageOptions = {}): Promise<OpenPage> {
+  const one = await openPage(browser, `${site.url}${path}`, { viewport: { width: 1920, height: 1080 }, ...options })
+  opened.push(one)
+  return one
+}
+
+/** Parts of a wall that lie over each other, or from which something sticks out; and words that are cut off. */
+const flaws = () => {
+  const boxOf = (element: Element) => element.getBoundingClientRect()
+  const parts = [...document.querySelectorAll('[data-wall-part]')]
+  const hidden = (element: Element) => element.closest('.visually-hidden') !== null || boxOf(element).width === 0
+  const overlapping = parts.flatMap((part, at) => parts.slice(at + 1).filter((other) => {
+    const [a, b] = [boxOf(part), boxOf(other)]
+    return a.left < b.right - 1 && b.left < a.right - 1 && a.top < b.bottom - 1 && b.top < a.bottom - 1
+  }).map((other) => `${part.textContent.slice(0, 12)} over ${other.textContent.slice(0, 12)}`))
+  const outside = parts.flatMap((part) => [...part.querySelectorAll('*')].filter((element) => {
+    const [a, b] = [boxOf(part), boxOf(element)]
+    return !hidden(element) && (b.right > a.right + 1 || b.bottom > a.bottom + 1 || b.left < a.left - 1 || b.top < a.top - 1)
+  }).map((element) => `${element.className} ${element.textContent.slice(0, 20)}`))
+  const cut = parts.flatMap((part) => [...part.querySelectorAll('*')].filter((element) =>
+    element.children.length === 0 && element.textContent.trim() !== '' && !hidden(element) && element.clientWidth > 0 && element.scrollWidth > element.clientWidth + 1).map((element) => element.textContent))
+  return { overlapping, outside, cut }
+}
+
+describe('a wall', () => {
+  it.each(['zh', 'en'] as const)('has nothing over anything else and no word cut off, at any size (%s)', async (language) => {
+    const { page } = await open(`/${city}/screen/lobby?lang=${language}`)
+    await page.locator('[data-panel=changes] [data-change]').first().waitFor()
+    await page.getByRole('heading', { name: language === 'zh' ? '覆盖情况' : 'Coverage', exact: true }).waitFor()
+    const canvas = page.locator('[data-wall-map] canvas')
+    for (const [width, height] of [[1920, 1080], [5760, 1080], [3840, 2160]] as const) {
+      await page.setViewportSize({ width, height })
+      await expect.poll(() => page.locator('.wall').evaluate((wall) => [wall.clientWidth, wall.clientHeight])).toEqual([width, height])
+      expect(await page.evaluate(flaws), `${width} × ${height}`).toEqual({ overlapping: [], outside: [], cut: [] })
+      // a pixel of the map is a pixel of the wall
+      const middle = await page.locator('[data-wall-map]').evaluate((box) => box.clientWidth)
+      await expect.poll(() => canvas.evaluate((drawn) => (drawn instanceof HTMLCanvasElement ? [drawn.width, drawn.clientWidth] : []))).toEqual([middle, middle])
+    }
+  })
+
+  it('turns from scene to scene, puts up with what is gone, rests when it is touched, and goes where it is told', async () => {
+    const { page, faults } = await open(`/${city}/screen/rotating?speed=20`)
+    const shown = () => page.locator('.wall').getAttribute('data-scene')
+    await page.locator('[data-scene=two]').waitFor()
+    // the presenter's black-screen key holds the rotation where it is
+    await page.keyboard.press('b')
+    if (await shown() === 'one') await page.keyboard.press('PageDown')
+    await page.getByText('此面板已不存在').waitFor()
+    await page.locator('[data-wall-legend]').getByText('no-such-metric').waitFor()
+    await page.keyboard.press('PageUp')
+    await page.locator('[data-scene=one]').waitFor()
+    await ask(tellScreen, { params: { city, screen: 'rotating' }, body: { requestId: randomUUID(), telling: { kind: 'message', text: '九点到一楼开会' } } })
+    await page.locator('[data-message]').getByText('九点到一楼开会').waitFor()
+    await page.locator('[data-paused=false]').waitFor()
+    expect(await shown()).toBe('one')
+    await page.keyboard.press('b')
+    // released, it rests a while after the key, and goes on by itself
+    await page.locator('[data-scene=two][data-paused=false]').waitFor()
+    expect(faults).toEqual([])
+  })
+
+  it('goes down from the city to a grid by keys alone, and up again; a number opens the list behind it', async () => {
+    const { page } = await open(`/${city}/screen/lobby`)
+    const heading = page.locator('[data-focus] h2')
+    await page.locator('[data-figure=grids]').waitFor()
+    await page.keyboard.press('Enter')
+    for (const [child, name] of [['321001', '第1区'], ['321001001', '第1街道'], ['321001001001', '第1社区'], ['321001001001001', '第1社区第1网格']] as const) {
+      await page.locator(`[data-child="${child}"].marked`).waitFor()
+      await page.keyboard.press('Enter')
+      await heading.filter({ hasText: name }).waitFor()
+    }
+    await page.keyboard.press('Backspace')
+    await heading.getByText('第1社区', { exact: true }).waitFor()
+    await page.locator('[data-figure=stations]').click()
+    await page.locator('[data-behind]').getByText('第2党员服务站').click()
+    await heading.filter({ hasText: '第2党员服务站' }).waitFor()
+    await page.keyboard.press('Escape')
+    await page.locator('[data-behind]').waitFor({ state: 'detached' })
+  })
+
+  it('draws its map again after the graphics were lost, and keeps its numbers meanwhile', async () => {
+    const { page, drawn } = await open(`/${city}/screen/lobby`)
+    await drawn()
+    const lost = await page.locator('[data-wall-map] canvas').evaluateHandle((canvas) => (canvas instanceof HTMLCanvasElement ? canvas.getContext('webgl2')?.getExtension('WEBGL_lose_context') ?? null : null))
+    await lost.evaluate((extension) => extension?.loseContext())
+    await page.locator('[data-map-state=lost]').waitFor()
+    await page.locator('[data-figure=grids]').getByText('36').first().waitFor()
+    await lost.evaluate((extension) => extension?.restoreContext())
+    await drawn()
+  })
+
+  it('says that it is offline while the server is away, keeps the last numbers, and comes back by itself', async () => {
+    const { page } = await open(`/${city}/screen/lobby`)
+    await page.locator('[data-line=up]').waitFor()
+    await site.leave()
+    await page.getByText('离线 · 显示最后数据').waitFor()
+    await page.locator('[data-updated]').getByText('数据更新于').waitFor()
+    await page.locator('[data-figure=grids]').getByText('36').first().waitFor()
+    await site.comeBack()
+    await page.locator('[data-line=up]').waitFor()
+  })
+
+  it('opens with its link once, never shows a form to sign in, and says so calmly when its token is revoked', async () => {
+    const { display, secret } = await ask(createDisplay, { body: { name: '大厅', city, screen: 'rotating' } })
+    const { page } = await open(`/screen/rotating#${secret}`)
+    await page.locator('[data-figure=grids]').waitFor()
+    expect(page.url()).not.toContain(secret)
+    await ask(revokeDisplay, { params: { display: display.id } })
+    // in demo mode nobody is a leader: what tells is a screen of another wall
+    const other = await open(`/screen/lobby#${secret}`)
+    await other.page.locator('.wall').waitFor()
+    expect(await page.locator('input').count() + await other.page.locator('input').count()).toBe(0)
+  })
+})
