@@ -144,7 +144,7 @@ describe('a wall', () => {
     await page.locator('[data-line=up]').waitFor()
   })
 
-  it('opens with its link once, never shows a form to sign in, and says so calmly when its token is revoked', async () => {
+  it('opens with its link once, tells it to nobody, and never shows a form to sign in, also after its token was revoked', async () => {
     const { display, secret } = await ask(createDisplay, { body: { name: '大厅', city, screen: 'rotating' } })
     const { page } = await open(`/screen/rotating#${secret}`)
     await page.locator('[data-figure=grids]').waitFor()
