@@ -22,7 +22,6 @@ import { traceUnions } from './mesh/trace-unions.ts'
 import { drawNetwork } from './network/draw-network.ts'
 import type { Network } from './network/network.ts'
 import { drawTerritory } from './territory/draw-territory.ts'
-import type { Territory } from './territory/territory.ts'
 
 export interface GenerateOptions {
   /** Told the share of the work that is done, 0 to 1. */
@@ -54,7 +53,13 @@ export function generateCity(plan: CityPlan, seed: string, options: GenerateOpti
   const premises = furnishPremises(draft)
   const projects = listProjects(draft)
   const indicatorValues = fillIndicators(draft, premises, projects, roadLengths(draft, network))
-  const shapeOf = traceFaces(territory, pointOf)
+  const shapeOf = (face: number) =>
+    traceUnions(
+      shop.mesh,
+      territory.owner.map((_, other) => (other === face ? 0 : -1)),
+      1,
+      pointOf,
+    )[0]!
   const sea = drawSea(territory, shapeOf, pointOf)
   progress(1)
   return {
@@ -76,21 +81,6 @@ export function generateCity(plan: CityPlan, seed: string, options: GenerateOpti
     roads: drawRoads(shop, roads, pointOf),
     waterways: [...(sea ? [sea] : []), ...drawLakes(territory, shapeOf), ...drawWaterways(shop, waters, pointOf)],
   }
-}
-
-/** The shapes of lakes and shoals, by their faces. */
-function traceFaces(
-  { shop, owner, lakes, shoals }: Territory,
-  pointOf: (vertex: number) => Point,
-): (face: number) => MultiPolygon {
-  const faces = [...lakes.map(({ face }) => face), ...shoals]
-  const shapes = traceUnions(
-    shop.mesh,
-    Int32Array.from(owner, (_, face) => faces.indexOf(face)),
-    faces.length,
-    pointOf,
-  )
-  return face => shapes[faces.indexOf(face)]!
 }
 
 /** One point per vertex, so that rings and lines that share a vertex share the value. */

@@ -71,7 +71,12 @@ interface Present {
 /** How well a community is equipped compared with an ordinary one. */
 const EQUIPMENT = { ordinary: 1, converted: 0.72, new: 0.6, village: 0.66, park: 0.5 } as const
 
-function presentValues(draft: CityDraft, community: CommunityDraft, { rooms, roadKm }: Known, random: Random): Present[] {
+function presentValues(
+  draft: CityDraft,
+  community: CommunityDraft,
+  { rooms, roadKm }: Known,
+  random: Random,
+): Present[] {
   const grids = community.grids.map(grid => draft.grids[grid]!)
   const { households, type, areaKm2, urban } = community
   const level = EQUIPMENT[type] * random.between(0.75, 1.25)

@@ -55,10 +55,6 @@ export function collectLines(network: Network): { roads: RoadRun[]; waters: Wate
     if (end > head) roads.push(run(head, end, false))
     if (tail > 0 && network.bridges.has(arc.to)) roads.push(run(end, arc.halves.length, true))
   }
-  for (const { vertex, foot, target } of network.fords) {
-    roads.push({ road: 'lane', name: null, bridge: true, vertices: [vertex, foot] })
-    roads.push({ road: 'lane', name: null, bridge: false, vertices: [foot, target] })
-  }
   return { roads, waters }
 }
 

@@ -1,7 +1,6 @@
 import { otherEnd } from './arc-graph.ts'
 import { plain } from './border-use.ts'
-import { fordWater } from './ford-water.ts'
-import { hasWater, isBarrier, isWalked } from './has-water.ts'
+import { hasWater, isBarrier } from './has-water.ts'
 import type { Network } from './network.ts'
 
 /** Pieces of road this long, in metres, that nothing joins to the rest are not worth having. */
@@ -20,18 +19,6 @@ export function connectRoads(network: Network): void {
     for (const [arc, id] of part.entries()) arcsOf.get(id)?.push(arc)
     let joined = 0
     for (const arcs of arcsOf.values()) if (joinPart(network, part, arcs, main)) joined++
-    // only when nothing else is left: these roads are no borders
-    if (joined === 0) {
-      const total = [...size.values()].reduce((sum, length) => sum + length, 0)
-      for (const [id, arcs] of arcsOf) {
-        if (size.get(id)! < Math.min(CRUMB, 0.005 * total)) continue
-        const ford = fordWater(network, part, arcs, main)
-        if (!ford) continue
-        network.fords.push(ford)
-        network.bridges.add(ford.vertex)
-        joined++
-      }
-    }
     if (joined === 0) break
   }
   const { part, main, size } = findParts(network)
@@ -46,6 +33,11 @@ interface Parts {
   size: Map<number, number>
 }
 
+function isWalked({ uses }: Network, arc: number): boolean {
+  const use = uses[arc]!
+  return use.kind === 'road' && use.road !== 'motorway'
+}
+
 /** Can a walker get from one road to another at this vertex? */
 function passes(network: Network, vertex: number): boolean {
   return network.bridges.has(vertex) || !hasWater(network, vertex)
@@ -54,9 +46,6 @@ function passes(network: Network, vertex: number): boolean {
 /** By arc: which connected part of the walkable roads it is in, -1 for no road; and the longest part. */
 function findParts(network: Network): Parts {
   const { graph } = network
-  const across = new Map(
-    network.fords.flatMap(({ vertex, target }) => [[vertex, target] as const, [target, vertex] as const]),
-  )
   const part = new Int32Array(graph.arcs.length).fill(-1)
   const size = new Map<number, number>()
   let main = -1
@@ -70,8 +59,7 @@ function findParts(network: Network): Parts {
       length += arc.length
       for (const vertex of [arc.from, arc.to]) {
         if (!passes(network, vertex)) continue
-        const beyond = across.get(vertex)
-        for (const next of [...graph.at.get(vertex)!, ...(beyond === undefined ? [] : graph.at.get(beyond)!)]) {
+        for (const next of graph.at.get(vertex)!) {
           if (part[next]! >= 0 || !isWalked(network, next)) continue
           part[next] = seed
           queue.push(next)

@@ -39,7 +39,6 @@ export function drawNetwork(
     urban,
     seed: random.below(1e9),
     bridges: new Set(),
-    fords: [],
   }
   routeGuides(network)
   classifyArcs(network)

@@ -10,9 +10,3 @@ export function isBarrier(use: BorderUse): boolean {
 export function hasWater({ graph, uses }: Network, vertex: number): boolean {
   return graph.at.get(vertex)!.some(arc => isBarrier(uses[arc]!))
 }
-
-/** Does a road for walkers run along this border? */
-export function isWalked({ uses }: Network, arc: number): boolean {
-  const use = uses[arc]!
-  return use.kind === 'road' && use.road !== 'motorway'
-}

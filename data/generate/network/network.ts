@@ -5,7 +5,6 @@ import type { DensityField } from '../density-field.ts'
 import type { LineBook } from '../line-book.ts'
 import type { Mesh } from '../mesh/mesh.ts'
 import type { ArcGraph } from './arc-graph.ts'
-import type { Ford } from './ford-water.ts'
 import type { BorderUse } from './border-use.ts'
 import type { Piece } from './join-strokes.ts'
 
@@ -27,6 +26,4 @@ export interface Network {
   seed: number
   /** Vertices where every road crosses the water. */
   bridges: Set<number>
-  /** Bridges where only one bank has a border. */
-  fords: Ford[]
 }

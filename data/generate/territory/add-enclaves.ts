@@ -35,7 +35,11 @@ export function addEnclaves(territory: Territory, extras: Extras, random: Random
     return [{ face, grid, community, urban, street, area: Math.abs(loopArea(layOutLoop(shop.mesh, face, shop.ground))) }]
   })
   const towns = random.shuffle(hosts.filter(({ urban }) => urban))
-  const roomy = pickHosts(towns, ({ community, area }) => size.get(community)! >= 5 && area > 40_000, extras.compounds)
+  const roomy = pickHosts(
+    towns,
+    ({ community, area }) => size.get(community)! >= 5 && area > 40_000,
+    extras.compounds,
+  )
   carveCompounds(
     territory,
     roomy.map(({ face }) => face),
