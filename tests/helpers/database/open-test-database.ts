@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { constants, existsSync } from 'node:fs'
-import { cp, mkdtemp, rm } from 'node:fs/promises'
+import { constants, cpSync, existsSync } from 'node:fs'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Database } from '../../../api/db/database.ts'
@@ -57,7 +57,7 @@ export async function copyFolder(holds: TemplateKind = 'migrated'): Promise<{ se
   const template = await folderTemplate(holds)
   const dataDir = await mkdtemp(join(tmpdir(), 'grid-map-test-'))
   // where the file system can, a copy is only a reference until it is written to
-  await cp(template, dataDir, { recursive: true, mode: constants.COPYFILE_FICLONE })
+  cpSync(template, dataDir, { recursive: true, mode: constants.COPYFILE_FICLONE })
   return {
     settings: { dataDir },
     remove: async () => {

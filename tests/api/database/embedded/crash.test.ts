@@ -19,7 +19,6 @@ describe('killed while a new database is being made', () => {
   const moments: [string, (child: ReturnType<typeof startChild>) => Promise<void>][] = [
     ['while the extension is unpacked', async child => { await printed(child, 'unpack'); await wait(200) }],
     ['while the system tables are made', async child => { await printed(child, 'initialise'); await wait(4_000) }],
-    ['while PostGIS is added', async child => { await printed(child, 'extension'); await wait(700) }],
     ['right after it was put in its place', async () => { await until(() => existsSync(join(dataDir, 'postgres')), 90_000) }],
   ]
   test.each(moments)('%s', async (_when, moment) => {
@@ -42,7 +41,7 @@ describe('killed while writing', () => {
   test('again and again: every committed batch is there, whole, and nothing of the one that was not', async () => {
     const { settings, remove } = await copyFolder('blank')
     let committed = 0
-    for (const delay of [3, 20, 60, 110, 190, 310, 520, 900]) {
+    for (const delay of [20, 190, 900]) {
       const child = startChild('write-rows', settings)
       await printed(child, 'writing')
       await wait(delay)
