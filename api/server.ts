@@ -1,6 +1,7 @@
 import { getRequestListener } from '@hono/node-server'
 import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
 import { pino } from 'pino'
 import { createApp } from './app.ts'
 import { progressBar } from './cli/progress-bar.ts'
@@ -18,6 +19,9 @@ import { readSettings } from './settings.ts'
 
 /** How long requests that are under way may take after the server was told to stop. */
 const GRACE_MS = 5000
+
+/** How long the door stays open after that. */
+const LAST_CALL_MS = 300
 
 async function start(): Promise<void> {
   const settings = readSettings(process.env)
@@ -55,6 +59,8 @@ async function start(): Promise<void> {
   const stop = async () => {
     if (stopping) return
     stopping = true
+    // what is on its way already still gets in: closing would cut off requests that nobody has read yet
+    await wait(LAST_CALL_MS)
     const force = setTimeout(() => listener.server.closeAllConnections(), GRACE_MS)
     force.unref()
     await app.close()

@@ -1,3 +1,4 @@
+import { setImmediate as immediate } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openDatabase } from '../../../../api/db/open-database.ts'
 import { openTestDatabase, type TestDatabase } from '../../../helpers/database/open-test-database.ts'
@@ -55,6 +56,8 @@ describe('a lost connection', () => {
     await terminate('grid-map')
     await until(async () => (await subject.database.query(
       "select 1 from pg_stat_activity where datname = current_database() and application_name = 'grid-map' and pid <> pg_backend_pid()")).rowCount === 0)
+    // the farewell has arrived; a turn or two of the event loop, and it is read
+    for (let turn = 0; turn < 5; turn++) await immediate()
     expect((await other.query('select 1 as one')).rows).toEqual([{ one: 1 }])
     await other.close()
   })
