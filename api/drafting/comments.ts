@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Comment } from '#shared/contract/drafts.ts'
+import type { Comment } from '#shared/contract/draft-review.ts'
 import type { Queryable } from '../db/database.ts'
 import { loadSql } from '../db/load-sql.ts'
 

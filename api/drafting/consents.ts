@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { CitySnapshot } from '#shared/city/city-snapshot.ts'
-import { type Consent, consentStates } from '#shared/contract/drafts.ts'
+import { type Consent, consentStates } from '#shared/contract/draft-review.ts'
 import type { Queryable } from '../db/database.ts'
 import { loadSql } from '../db/load-sql.ts'
 

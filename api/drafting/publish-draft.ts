@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import type { publishDraft as contract } from '#shared/contract/drafts.ts'
+import type { publishDraft as contract } from '#shared/contract/draft-review.ts'
 import { change } from '../db/change.ts'
 import { loadSql } from '../db/load-sql.ts'
 import { withCity } from '../db/with-city.ts'

@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import type { GridDifference, getReview } from '#shared/contract/drafts.ts'
+import type { GridDifference, getReview } from '#shared/contract/draft-review.ts'
 import { borderDifference } from '#shared/drafts/border-difference.ts'
 import { certifyDraft } from '#shared/drafts/certify-draft.ts'
 import { type CellDifference, type CellState, compareStates, traceLineage } from '#shared/drafts/compare.ts'

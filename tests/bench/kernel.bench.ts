@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { getCity } from '#shared/contract/city.ts'
+import * as reviewing from '#shared/contract/draft-review.ts'
 import * as contract from '#shared/contract/drafts.ts'
 import type { DraftOperation } from '#shared/contract/draft-operations.ts'
 import type { DraftState } from '#shared/drafts/draft-state.ts'
@@ -84,12 +85,12 @@ try {
     const [appendMs, { draft: { steps }, refused }] = await time(() => test.ask(contract.appendSteps, { params: { city, draft }, body: { after: 0, steps: operations.map((operation) => ({ id: randomUUID(), step: 'do' as const, operation })) } }, { as }))
     if (refused) throw new Error(`refused: ${refused.reason.code}`)
     appends!.push(appendMs / steps)
-    await test.ask(contract.submitDraft, { params: { city, draft }, body: { note: '请审核', after: steps } }, { as })
-    await test.ask(contract.approveDraft, { params: { city, draft }, body: { note: '同意' } }, planner)
+    await test.ask(reviewing.submitDraft, { params: { city, draft }, body: { note: '请审核', after: steps } }, { as })
+    await test.ask(reviewing.approveDraft, { params: { city, draft }, body: { note: '同意' } }, planner)
     let heard: (() => void) | undefined
     const changed = new Promise<void>((resolve) => { heard = resolve })
     const stop = test.app.cities.onChange(() => heard?.())
-    const [ms, { grids }] = await time(() => test.ask(contract.publishDraft, { params: { city, draft }, body: { note: '发布' } }, planner))
+    const [ms, { grids }] = await time(() => test.ask(reviewing.publishDraft, { params: { city, draft }, body: { note: '发布' } }, planner))
     if (grids.length !== 25) throw new Error(`${grids.length} new grids`)
     answers!.push(ms)
     visible!.push((await time(() => changed))[0])

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { z } from 'zod'
 import type { Area, Role } from '#shared/contract/permissions.ts'
+import * as reviewing from '#shared/contract/draft-review.ts'
 import * as contract from '#shared/contract/drafts.ts'
 import type { DraftOperation } from '#shared/contract/draft-operations.ts'
 import { readGround } from '#shared/drafts/read-ground.ts'
@@ -40,10 +41,10 @@ export function drawing(test: TestApp, city: string) {
     },
     async submit(draft: string, as: { role: Role; area: Area }) {
       const { draft: { steps } } = await draw.open(draft)
-      return test.ask(contract.submitDraft, { ...of(draft), body: { note: '请审核', after: steps } }, { as })
+      return test.ask(reviewing.submitDraft, { ...of(draft), body: { note: '请审核', after: steps } }, { as })
     },
-    approve: (draft: string, as = reviewer(city)) => test.ask(contract.approveDraft, { ...of(draft), body: { note: '同意' } }, { as }),
-    publish: (draft: string, as = reviewer(city), over: { effectiveOn?: string } = {}) => test.ask(contract.publishDraft, { ...of(draft), body: { note: '发布', ...over } }, { as }),
+    approve: (draft: string, as = reviewer(city)) => test.ask(reviewing.approveDraft, { ...of(draft), body: { note: '同意' } }, { as }),
+    publish: (draft: string, as = reviewer(city), over: { effectiveOn?: string } = {}) => test.ask(reviewing.publishDraft, { ...of(draft), body: { note: '发布', ...over } }, { as }),
     /** All the way from submitted by its street to published. */
     async release(draft: string, street: string, over: { effectiveOn?: string } = {}) {
       await draw.submit(draft, official(city, street))

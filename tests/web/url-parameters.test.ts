@@ -1,3 +1,4 @@
+import { flushPromises } from '@vue/test-utils'
 import { createPinia, setActivePinia } from 'pinia'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { createMemoryHistory, createRouter, type Router } from 'vue-router'
@@ -16,10 +17,8 @@ async function open(query: Record<string, string>): Promise<void> {
 }
 const go = async (query: Record<string, string>) => {
   await router.push({ path: '/320900', query })
-  await settled()
+  await flushPromises()
 }
-/** What follows from a change of stores or address has happened when all that was under way is over. */
-const settled = () => new Promise((resolve) => setTimeout(resolve))
 const address = () => router.currentRoute.value.query
 
 beforeEach(() => localStorage.clear())
@@ -51,7 +50,7 @@ describe('the address', () => {
   ])('is as good as empty where it makes no sense: %o', async (query) => {
     await open({ ...query, detail: 'grid' })
     useMap().detail = 'auto'
-    await settled()
+    await flushPromises()
     expect(address()).toEqual({})
   })
 
@@ -59,7 +58,7 @@ describe('the address', () => {
     await open({})
     useMap().detail = 'community'
     usePreferences().chooseTheme('night')
-    await settled()
+    await flushPromises()
     expect(address()).toEqual({ detail: 'community', theme: 'night' })
   })
 

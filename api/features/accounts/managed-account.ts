@@ -1,21 +1,15 @@
 import { z } from 'zod'
 import type { Account } from '#shared/contract/accounts.ts'
-import { may, Role } from '#shared/contract/permissions.ts'
+import { may } from '#shared/contract/permissions.ts'
 import type { Session } from '#shared/contract/session.ts'
+import { AccountRow } from '../../access/access-rows.ts'
 import type { Queryable } from '../../db/database.ts'
 import { loadSql } from '../../db/load-sql.ts'
 import { AppError } from '../../errors.ts'
 
 const statement = loadSql('api/features/accounts/sql/list-accounts.sql')
 
-const Row = z.object({
-  id: z.string(),
-  name: z.string(),
-  display_name: z.string(),
-  role: Role,
-  city: z.string(),
-  units: z.array(z.string()),
-  state: z.enum(['active', 'disabled']),
+const Row = AccountRow.extend({
   provider_subject: z.string().nullable(),
   version: z.number().int(),
   created_at: z.string(),

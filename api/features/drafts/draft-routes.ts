@@ -1,3 +1,4 @@
+import * as reviewing from '#shared/contract/draft-review.ts'
 import * as contract from '#shared/contract/drafts.ts'
 import { findProblems } from '#shared/drafts/find-problems.ts'
 import { loadSql } from '../../db/load-sql.ts'
@@ -91,9 +92,9 @@ export function draftRoutes(api: Api, desk: Desk): void {
   mount(api, contract.rebaseDraft, ({ params: { city, draft }, body: { leaveOut }, area, ...call }) =>
     rebaseDraft(desk, actorOf(call), { city, id: draft, leaveOut }, inStreet(area)))
 
-  mount(api, contract.submitDraft, ({ params: { city, draft }, body, area, ...call }) =>
+  mount(api, reviewing.submitDraft, ({ params: { city, draft }, body, area, ...call }) =>
     decideDraft(desk, actorOf(call), { city, id: draft }, { step: 'submit', ...body }, inStreet(area)))
 
-  mount(api, contract.withdrawDraft, ({ params: { city, draft }, area, ...call }) =>
+  mount(api, reviewing.withdrawDraft, ({ params: { city, draft }, area, ...call }) =>
     decideDraft(desk, actorOf(call), { city, id: draft }, { step: 'withdraw' }, inStreet(area)))
 }

@@ -1,4 +1,4 @@
-import * as contract from '#shared/contract/drafts.ts'
+import * as contract from '#shared/contract/draft-review.ts'
 import { withCity } from '../../db/with-city.ts'
 import { addComment, commentsOf } from '../../drafting/comments.ts'
 import { consentsOf } from '../../drafting/consents.ts'

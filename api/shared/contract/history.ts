@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { GridRow, Provenance } from './city.ts'
 import { CityCode, CommunityCode, Day, GridCode, StreetCode, UnitCode } from './codes.ts'
-import { Draft, GridFigures } from './drafts.ts'
+import { GridFigures } from './draft-review.ts'
+import { Draft } from './drafts.ts'
 import { endpoint } from './endpoint.ts'
 import { UnitLevel } from './words.ts'
 

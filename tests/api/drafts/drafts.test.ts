@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import * as reviewing from '#shared/contract/draft-review.ts'
 import * as contract from '#shared/contract/drafts.ts'
 import type { DraftOperation } from '#shared/contract/draft-operations.ts'
 import { certifyDraft } from '#shared/drafts/certify-draft.ts'
@@ -165,7 +166,7 @@ describe('whoever is not of the street', () => {
     await expect(draw.submit(id, stranger)).rejects.toMatchObject({ problem: { code: 'forbidden' } })
     await expect(test.ask(contract.discardDraft, { params: { city, draft: id } }, { as: stranger })).rejects.toMatchObject({ problem: { code: 'forbidden' } })
     expect((await draw.open(id, stranger)).draft).toMatchObject({ id, status: 'open', steps: 0 })
-    await expect(test.ask(contract.approveDraft, { params: { city, draft: id }, body: { note: 'x' } }, { as: own })).rejects.toMatchObject({ problem: { code: 'forbidden' } })
+    await expect(test.ask(reviewing.approveDraft, { params: { city, draft: id }, body: { note: 'x' } }, { as: own })).rejects.toMatchObject({ problem: { code: 'forbidden' } })
   })
 })
 

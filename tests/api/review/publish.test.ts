@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { getCity, listGrids } from '#shared/contract/city.ts'
+import * as reviewing from '#shared/contract/draft-review.ts'
 import * as contract from '#shared/contract/drafts.ts'
 import type { DraftOperation } from '#shared/contract/draft-operations.ts'
 import { certifyDraft } from '#shared/drafts/certify-draft.ts'
@@ -102,7 +103,7 @@ describe('publishing a draft', () => {
     await draw.add(id, [await cut(`${street}002001`)], reviewer(city))
     await draw.submit(id, reviewer(city))
     await expect(draw.approve(id)).rejects.toMatchObject({ problem: { code: 'own_work' } })
-    const returned = await test.ask(contract.returnDraft, { params: { city, draft: id }, body: { note: '请改名' } }, { as: reviewer(city) })
+    const returned = await test.ask(reviewing.returnDraft, { params: { city, draft: id }, body: { note: '请改名' } }, { as: reviewer(city) })
     expect(returned).toMatchObject({ status: 'open', note: '请改名' })
     await test.ask(contract.discardDraft, { params: { city, draft: id } }, { as: reviewer(city) })
   })
@@ -116,7 +117,7 @@ describe('a border that is shared with another street', () => {
     expect(refused).toBeNull()
     await draw.submit(id, own)
     await expect(draw.approve(id)).rejects.toMatchObject({ problem: { code: 'consent_missing', details: { streets: [{ street: north, state: 'needed' }] } } })
-    const consent = (as: ReturnType<typeof official>, agrees: boolean, of = north) => test.ask(contract.consentToDraft, { params: { city, draft: id }, body: { street: of, agrees, note: '' } }, { as })
+    const consent = (as: ReturnType<typeof official>, agrees: boolean, of = north) => test.ask(reviewing.consentToDraft, { params: { city, draft: id }, body: { street: of, agrees, note: '' } }, { as })
     await expect(consent(own, true)).rejects.toMatchObject({ problem: { code: 'forbidden' } })
     await expect(consent(own, true, street)).rejects.toMatchObject({ problem: { code: 'not_found' } })
     const waiting = await test.ask(contract.listDrafts, { params: { city }, query: { consent: north } }, { as: official(city, north) })
@@ -140,8 +141,8 @@ describe('what a reviewer sees', () => {
     await draw.add(id, [operation], own)
     const place: [number, number] = [1_200_050_000, 330_080_000]
     const comment = { id: randomUUID(), text: '这里应沿河', place, grid: operation.grid }
-    for (let i = 0; i < 2; i++) await test.ask(contract.addComment, { params: { city, draft: id }, body: comment })
-    const review = await test.ask(contract.getReview, { params: { city, draft: id } }, { as: { role: 'leader', area: { city } } })
+    for (let i = 0; i < 2; i++) await test.ask(reviewing.addComment, { params: { city, draft: id }, body: comment })
+    const review = await test.ask(reviewing.getReview, { params: { city, draft: id } }, { as: { role: 'leader', area: { city } } })
     expect(review.differences.map(({ id: grid, what, from }) => ({ grid, what, from }))).toEqual([{ grid: operation.grid, what: 'changed', from: [] }, { grid: -1, what: 'new', from: [operation.grid] }])
     const [kept, fresh] = review.differences
     expect(kept!.before!.households).toBe(kept!.after!.households + fresh!.after!.households)
