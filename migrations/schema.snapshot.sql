@@ -648,6 +648,29 @@ create table service_project (
 );
 CREATE INDEX service_project_community ON service_project USING btree (community_id);
 
+create table siting_candidate (
+  id bigint generated always as identity not null,
+  code text not null,
+  name text not null,
+  list text default ''::text not null,
+  community_id bigint,
+  capacity_households integer,
+  area_m2 numeric(8,1),
+  note text,
+  valid_from date not null,
+  valid_to date,
+  version integer default 1 not null,
+  revision bigint default 0 not null,
+  geom geometry(Point,4326) not null,
+  constraint siting_candidate_pkey PRIMARY KEY (id),
+  constraint siting_candidate_code_key UNIQUE (code),
+  constraint siting_candidate_community_id_fkey FOREIGN KEY (community_id) REFERENCES unit(id),
+  constraint siting_candidate_area_m2_check CHECK (area_m2 >= 0::numeric),
+  constraint siting_candidate_capacity_households_check CHECK (capacity_households >= 0)
+);
+CREATE INDEX siting_candidate_community ON siting_candidate USING btree (community_id);
+CREATE INDEX siting_candidate_list ON siting_candidate USING btree (list);
+
 create table siting_scenario (
   id uuid not null,
   name text not null,
