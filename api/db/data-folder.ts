@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { StartError } from '../errors.ts'
 import { lockFolder, type FolderLock } from './folder-lock.ts'
 
@@ -23,7 +23,7 @@ export interface DataFolder {
 export async function claimDataFolder(dataDir: string, onLost: () => void): Promise<DataFolder> {
   const folder = resolve(dataDir)
   const lock = await explain(folder, async () => {
-    mkdirSync(folder, { recursive: true })
+    makeFolder(folder)
     if (!existsSync(join(folder, MARK))) {
       const foreign = readdirSync(folder).find(name => !harmless.has(name))
       if (foreign !== undefined) {
@@ -82,6 +82,18 @@ function holdsDatabase(cluster: string): boolean {
   return true
 }
 
+/** With what leads to it; mkdir's own `recursive` never comes back from places where nothing can be made, such as /proc. */
+function makeFolder(folder: string): void {
+  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return
+  if (!existsSync(dirname(folder))) makeFolder(dirname(folder))
+  try {
+    mkdirSync(folder)
+  } catch (error) {
+    // somebody else may have been faster
+    if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) throw error
+  }
+}
+
 /** Removes what starts that were killed have left behind; only what bears this program's names and its mark. */
 function sweep(folder: string): void {
   for (const name of readdirSync(folder)) {
@@ -116,5 +128,6 @@ const reasons: Partial<Record<string, string>> = {
   EROFS: 'it lies on a read-only disk',
   ENOTDIR: 'part of its path is a file',
   EEXIST: 'there is a file of that name',
+  ENOENT: 'it cannot be made there',
   ENOSPC: 'the disk is full',
 }

@@ -5,6 +5,7 @@ import { withShared } from '../db/with-city.ts'
 import { AppError } from '../errors.ts'
 import type { CityInMemory } from './city-in-memory.ts'
 import { loadCity } from './load-city.ts'
+import { readRevision } from './read-revision.ts'
 
 export interface Cities {
   /** The cities of this server, by code. */
@@ -74,7 +75,10 @@ export function citiesInMemory(database: Database, capacity: number): Cities {
       }
       // a load that began before that revision does not hold it
       const running = await loading.get(code)
-      return running !== undefined && running.snapshot.revision >= atLeast ? running : load(code)
+      if (running !== undefined && running.snapshot.revision >= atLeast) return running
+      // whoever makes up a revision must not have the whole city loaded again for it
+      const best = running ?? known
+      return best !== undefined && (await readRevision(database, code)) <= best.snapshot.revision ? best : load(code)
     },
     async refresh(code) {
       // a load that began before the change may have missed it

@@ -2,13 +2,10 @@ import { z } from 'zod'
 import type { Logger } from 'pino'
 import type { Database } from '../db/database.ts'
 import { REVISION_CHANNEL } from '../db/change.ts'
-import { loadSql } from '../db/load-sql.ts'
-import { withCity } from '../db/with-city.ts'
 import type { Cities } from './cities.ts'
+import { readRevision } from './read-revision.ts'
 
 const Notice = z.object({ city: z.string(), revision: z.number().int() })
-const revisionStatement = loadSql('api/snapshot/sql/revision.sql')
-const RevisionRow = z.object({ revision: z.number().int() })
 
 /**
  * Keeps the cities in memory up to date: a notification is the quick way, polling the sure one (a notification can be
@@ -28,8 +25,7 @@ export async function watchRevisions({ database, cities, pollSeconds, log }: {
   const poll = async () => {
     for (const code of cities.inMemory()) {
       try {
-        const { rows } = await withCity(database, code, (tx) => tx.query(revisionStatement), { access: 'read' })
-        refresh(code, RevisionRow.parse(rows[0]).revision)
+        refresh(code, await readRevision(database, code))
       } catch (error) {
         log.debug({ err: error, city: code }, 'revision could not be polled')
       }

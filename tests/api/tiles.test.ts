@@ -73,6 +73,14 @@ describe('tiles', () => {
     expect([again.status, await again.text()]).toEqual([304, ''])
   })
 
+  it('do not have the city read again for a revision that nobody has made', async () => {
+    const place = await tileOver('1', 10)
+    const before = test.app.cities.peek(city)
+    const answer = await test.send(path(place, { revision: '999999' }))
+    expect([answer.status, answer.headers.get('cache-control')]).toEqual([200, 'private, no-cache'])
+    expect(test.app.cities.peek(city)).toBe(before)
+  })
+
   it('have TileJSON and a style with absolute addresses', async () => {
     for (const layer of layerIds) {
       const tileJson = await (await test.send(`/api/cities/${city}/layers/${layer}/tilejson`)).json()

@@ -4,14 +4,16 @@ import { load } from './tools/load.ts'
 import { startNginx } from './tools/nginx.ts'
 import { startServer } from './tools/start-server.ts'
 import { median, printTable, quantile } from './tools/table.ts'
-import { tileList, worstTile } from './tools/tile-list.ts'
+import { tileList, type TilePlace, worstTile } from './tools/tile-list.ts'
+import { startTileserver } from './tools/tileserver-gl.ts'
 
 /**
- * Tiles hot and cold over one realistic list, 16 connections, beside nginx with the same bytes as files in the same
- * rounds; and the tile with the whole city in it. Rounds alternate; medians are shown.
+ * Tiles hot and cold over one realistic list, 16 connections, beside nginx with the same bytes as files and
+ * tileserver-gl with the same bytes in an archive, in the same rounds; and the tile with the whole city in it. Rounds
+ * alternate; medians are shown.
  */
-const ROUNDS = 3
-const SECONDS = 6
+const ROUNDS = 5
+const SECONDS = 4
 const city = '320900'
 
 const hot = await startServer()
@@ -20,17 +22,16 @@ try {
   const { box } = getCity.answer.parse(await (await fetch(`${hot.url}/api/cities/${city}`)).json())
   if (box === null) throw new Error('the demo city is empty')
   const places = tileList(box)
-  const paths = places.map(({ z, x, y }) => `/api/cities/${city}/tiles/current/grids/${z}/${x}/${y}`)
-  const files = new Map<string, Uint8Array>()
-  const full: string[] = []
-  for (const path of paths) {
-    const bytes = new Uint8Array(await (await fetch(hot.url + path)).arrayBuffer())
-    if (bytes.length > 0) full.push(path)
-    // fetch has unzipped it: take the bytes as they travelled
-    if (bytes.length > 0) files.set(path, await raw(hot.url + path))
+  const pathOf = ({ z, x, y }: TilePlace) => `/api/cities/${city}/tiles/current/grids/${z}/${x}/${y}`
+  const tiles: { place: TilePlace; gzipped: Uint8Array }[] = []
+  for (const place of places) {
+    const gzipped = await raw(hot.url + pathOf(place))
+    if (gzipped.length > 0) tiles.push({ place, gzipped })
   }
-  const sizes = [...files.values()].map((bytes) => bytes.length)
-  const nginx = await startNginx(files)
+  const full = tiles.map(({ place }) => pathOf(place))
+  const sizes = tiles.map(({ gzipped }) => gzipped.length)
+  const nginx = await startNginx(new Map(tiles.map(({ place, gzipped }) => [pathOf(place), gzipped])))
+  const tileserver = await startTileserver(tiles, box)
 
   const results = new Map<string, { rate: number[]; p50: number[]; p99: number[] }>()
   const measure = (name: string, url: string, list: string[]) => {
@@ -46,12 +47,16 @@ try {
     if (nginx) measure('nginx, the same bytes as files', nginx.url, full)
     measure('hot: ready tiles', hot.url, full)
     measure('cold: encoded and gzipped for every request', cold.url, full)
+    if (tileserver) measure('tileserver-gl, the same bytes in an archive', tileserver.url, tiles.map(({ place }) => tileserver.urlOf(place)))
   }
   await nginx?.stop()
-  const still = median(results.get('nginx, the same bytes as files')?.rate ?? [NaN])
+  await tileserver?.stop()
+  const rateOf = (name: string) => median(results.get(name)?.rate ?? [NaN])
+  const still = rateOf('nginx, the same bytes as files')
+  const archive = rateOf('tileserver-gl, the same bytes in an archive')
   printTable(`Tiles: ${full.length} addresses (z8–z15), median ${Math.round(median(sizes))} bytes, mean ${Math.round(sizes.reduce((a, b) => a + b, 0) / sizes.length)}`,
-    ['server', 'requests/s', 'p50 ms', 'p99 ms', '× nginx'],
-    [...results].map(([name, { rate, p50, p99 }]) => [name, median(rate), median(p50), median(p99), median(rate) / still]))
+    ['server', 'requests/s', 'p50 ms', 'p99 ms', '× nginx', '× tileserver-gl'],
+    [...results].map(([name, { rate, p50, p99 }]) => [name, median(rate), median(p50), median(p99), median(rate) / still, median(rate) / archive]))
 
   const worst = worstTile(box)
   const rows: (string | number)[][] = []

@@ -1,4 +1,6 @@
 // @vitest-environment node
+import { readdirSync, readFileSync } from 'node:fs'
+import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { errorCodes } from '#shared/contract/error-codes.ts'
 import { roles } from '#shared/contract/permissions.ts'
@@ -6,7 +8,12 @@ import { METRICS } from '#shared/coverage/metrics.ts'
 import { LAYERS } from '#shared/layers/layers.ts'
 import { clientErrorCodes } from '../../web/lib/problem-error.ts'
 import en from '../../web/app/texts/en/index.ts'
+import enPages from '../../web/app/texts/en/pages.ts'
 import zh from '../../web/app/texts/zh/index.ts'
+import zhPages from '../../web/app/texts/zh/pages.ts'
+
+const sourcesBelow = (folder: string): string[] =>
+  readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => /\.(vue|ts)$/.test(name)).map((name) => path.join(folder, name))
 
 /** `a.b.c` → text. */
 function flat(texts: object, prefix = ''): Map<string, string> {
@@ -14,7 +21,7 @@ function flat(texts: object, prefix = ''): Map<string, string> {
     (typeof value === 'object' && value !== null ? [...flat(value, `${prefix}${key}.`)] : [[`${prefix}${key}`, String(value)] as const])))
 }
 
-const [chinese, english] = [flat(zh), flat(en)]
+const [chinese, english] = [flat({ ...zh, ...zhPages }), flat({ ...en, ...enPages })]
 const slots = (text: string) => [...text.matchAll(/\{\w+\}/g)].map(([slot]) => slot).sort()
 
 describe('the texts', () => {
@@ -28,6 +35,13 @@ describe('the texts', () => {
     for (const [key, text] of [...chinese, ...english]) if (!/^fields\.unit\.|^metrics\..*\.unit$/.test(key)) expect(text.trim(), key).not.toBe('')
     // what a language calls itself, and a command with a Chinese file name, stay as they are
     for (const [key, text] of english) if (!/^app\.language\.|\.command$/.test(key)) expect(text, key).not.toMatch(/[\u4e00-\u9fff]/)
+  })
+
+  it('of the other pages are not needed where they have not been fetched yet', () => {
+    const later = new RegExp(`['"\`](${Object.keys(zhPages).join('|')})\\.[a-zA-Z]`)
+    const early = ['app', 'features/explore', 'map', 'state', 'ui', 'lib'].flatMap((room) => sourcesBelow(`web/${room}`))
+    expect(early.length).toBeGreaterThan(50)
+    for (const file of early) expect(readFileSync(file, 'utf8'), file).not.toMatch(later)
   })
 
   it('know every error, role, layer and metric', () => {

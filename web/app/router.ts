@@ -1,9 +1,10 @@
-import { createRouter, createWebHistory, type Router } from 'vue-router'
+import { createRouter, createWebHistory, type RouteLocationNormalized, type Router } from 'vue-router'
 import ExplorePage from '../features/explore/ExplorePage.vue'
+import type { Texts } from './texts.ts'
 
-/** The map page is part of the first load; all else is fetched when it is opened. */
-export function createPageRouter(): Router {
-  return createRouter({
+/** The map page is part of the first load; all else is fetched when it is opened, and so is what it says. */
+export function createPageRouter(texts: Texts): Router {
+  const router = createRouter({
     history: createWebHistory(),
     routes: [
       { path: '/:city([0-9]{6})?', name: 'map', component: ExplorePage, meta: { city: true } },
@@ -36,4 +37,11 @@ export function createPageRouter(): Router {
       { path: '/:rest(.*)', name: 'nothing', component: () => import('./NotFoundPage.vue') },
     ],
   })
+  const arriving = new WeakMap<RouteLocationNormalized, Promise<void>>()
+  router.beforeEach((to) => {
+    // asked for together with the page itself, waited for after it
+    if (to.name !== 'map') arriving.set(to, texts.forPages())
+  })
+  router.beforeResolve((to) => arriving.get(to))
+  return router
 }

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { may } from '#shared/contract/permissions.ts'
 import { matches } from '../../http/etag-answer.ts'
 import type { SessionOf } from '../../http/session-of.ts'
-import { parseTilePath, type TileRequest } from './parse-tile-path.ts'
+import { tilePathReader, type TileRequest } from './parse-tile-path.ts'
 import type { ReadyTile } from './tile-cache.ts'
 import { tileHeaders } from './tile-headers.ts'
 import type { TileService } from './tile-service.ts'
@@ -13,11 +13,12 @@ import type { TileService } from './tile-service.ts'
  * be made is handed on to `otherwise`, which explains why.
  */
 export function answerTile(tiles: TileService, sessionOf: SessionOf) {
+  const read = tilePathReader()
   return (request: IncomingMessage, response: ServerResponse, otherwise: () => void): boolean => {
     const { url = '', method, headers } = request
     if (method !== 'GET' || !url.startsWith('/api/cities/')) return false
     const query = url.indexOf('?')
-    const wanted = parseTilePath(query < 0 ? url : url.slice(0, query))
+    const wanted = read(query < 0 ? url : url.slice(0, query))
     if (wanted === null || !String(headers['accept-encoding']).includes('gzip')) return false
     const session = sessionOf(headers)
     if (session === null || !may(session, 'city.read', { city: wanted.city })) return false

@@ -9,9 +9,28 @@ export interface TileRequest {
   revision: number | null
   layers: LayerId[]
   address: TileAddress
+  /** The same for every way of writing this address, whatever revision it names. */
+  key: string
 }
 
+/** Addresses of tiles that are remembered: those of one city at one revision, and then some. */
+const REMEMBERED = 20_000
+
 const PATH = /^\/api\/cities\/([0-9]{6})\/tiles\/(current|[0-9]{1,15})\/([a-z,]{1,120})\/([0-9]{1,2})\/([0-9]{1,8})\/([0-9]{1,8})(?:\.mvt|\.pbf)?$/
+
+/** `parseTilePath` for the many requests that ask for the same few thousand addresses. */
+export function tilePathReader(): (path: string) => TileRequest | null {
+  const known = new Map<string, TileRequest>()
+  return (path) => {
+    const before = known.get(path)
+    if (before !== undefined) return before
+    const wanted = parseTilePath(path)
+    if (wanted === null) return null
+    if (known.size >= REMEMBERED) known.clear()
+    known.set(path, wanted)
+    return wanted
+  }
+}
 
 /** Reads the address of a tile; null when it is not one, or names a layer, zoom or place that has no tiles. */
 export function parseTilePath(path: string): TileRequest | null {
@@ -27,5 +46,5 @@ export function parseTilePath(path: string): TileRequest | null {
   const from = Math.min(...layers.map((id) => layerOf(id).minZoom))
   const to = Math.max(...layers.map((id) => layerOf(id).maxZoom))
   if (address.z < from || address.z > to || address.x >= side || address.y >= side) return null
-  return { city, revision: revision === 'current' ? null : Number(revision), layers, address }
+  return { city, revision: revision === 'current' ? null : Number(revision), layers, address, key: `${city}/${layers.join()}/${z}/${x}/${y}` }
 }

@@ -2,7 +2,7 @@ import { promisify } from 'node:util'
 import { gzip, gzipSync } from 'node:zlib'
 import { layerOf } from '#shared/layers/layers.ts'
 import { encodeTile } from '#shared/tiles/encode-tile.ts'
-import { tileRevision } from '#shared/tiles/tile-revision.ts'
+import { type Changes, tileRevision } from '#shared/tiles/tile-revision.ts'
 import type { Cities } from '../../snapshot/cities.ts'
 import type { CityInMemory } from '../../snapshot/city-in-memory.ts'
 import type { TileRequest } from './parse-tile-path.ts'
@@ -10,8 +10,11 @@ import { type ReadyTile, TileCache } from './tile-cache.ts'
 
 const zip = promisify(gzip)
 
-/** Level 1 costs as much as the encoding; the levels above cost more than they save. */
-const GZIP = { level: 1 }
+/**
+ * Level 1 costs as much as the encoding; the levels above cost more than they save. The answer fits into one chunk:
+ * each further one is another trip to the thread, or another buffer.
+ */
+const zipOptions = (bytes: Uint8Array) => ({ level: 1, chunkSize: Math.max(256, bytes.length) })
 /** Below this many bytes the work takes a millisecond or two, and a trip to another thread often longer. */
 const INLINE_BYTES = 65_536
 
@@ -25,16 +28,28 @@ export interface TileService {
 export function tileService(cities: Cities, cacheBytes: number): TileService {
   const cache = new TileCache(cacheBytes)
   const making = new Map<string, Promise<ReadyTile>>()
+  const known = new WeakMap<TileRequest, { changes: Changes; revision: number }>()
 
-  const keyOf = ({ city, layers, address: { z, x, y } }: TileRequest, revision: number) =>
-    `${city}/${revision}/${layers.join()}/${z}/${x}/${y}`
+  /** Remembered with the request, which stands for its address: a long list of changes is gone through once for each. */
+  const revisionOf = (request: TileRequest, { changes }: CityInMemory): number => {
+    const before = known.get(request)
+    if (before?.changes === changes) return before.revision
+    const revision = tileRevision(changes, request.address, request.layers)
+    known.set(request, { changes, revision })
+    return revision
+  }
 
   const encode = async ({ snapshot }: CityInMemory, { layers, address }: TileRequest, revision: number): Promise<ReadyTile> => {
     const bytes = encodeTile(address, layers.flatMap((id) => {
       const layer = layerOf(id)
       return address.z < layer.minZoom || address.z > layer.maxZoom ? [] : layer.tileLayers(snapshot, address.z)
     }))
-    const gzipped = bytes.length === 0 ? bytes : bytes.length < INLINE_BYTES ? gzipSync(bytes, GZIP) : await zip(bytes, GZIP)
+    if (bytes.length === 0) return { revision, gzipped: bytes }
+    const options = zipOptions(bytes)
+    const zipped = bytes.length < INLINE_BYTES ? gzipSync(bytes, options) : await zip(bytes, options)
+    // the answer is part of a larger buffer, which would be kept whole
+    const gzipped = Buffer.allocUnsafeSlow(zipped.length)
+    gzipped.set(zipped)
     return { revision, gzipped }
   }
 
@@ -43,18 +58,18 @@ export function tileService(cities: Cities, cacheBytes: number): TileService {
     ready(request) {
       const city = cities.peek(request.city)
       if (city === undefined || (request.revision ?? 0) > city.snapshot.revision) return undefined
-      return cache.get(keyOf(request, tileRevision(city.changes, request.address, request.layers)))
+      return cache.get(request.key, revisionOf(request, city))
     },
     async make(request) {
       const city = await cities.get(request.city, request.revision ?? 0)
-      const revision = tileRevision(city.changes, request.address, request.layers)
-      const key = keyOf(request, revision)
-      const known = cache.get(key) ?? (await making.get(key))
+      const revision = revisionOf(request, city)
+      const job = `${request.key}@${revision}`
+      const known = cache.get(request.key, revision) ?? (await making.get(job))
       if (known) return known
-      const work = encode(city, request, revision).finally(() => making.delete(key))
-      making.set(key, work)
+      const work = encode(city, request, revision).finally(() => making.delete(job))
+      making.set(job, work)
       const tile = await work
-      cache.set(key, tile)
+      cache.set(request.key, tile)
       return tile
     },
   }

@@ -1,7 +1,6 @@
 import type { NamedTable } from '../city/city-snapshot.ts'
-import { labelPoints } from '../geometry/label-point.ts'
 import type { TileLayer } from '../tiles/encode-tile.ts'
-import { type PointMesh, type PolygonMesh, pointMesh } from '../tiles/mesh.ts'
+import { type LabelMesh, labelMesh, type PolygonMesh } from '../tiles/mesh.ts'
 
 type Tags = TileLayer['tags']
 
@@ -40,11 +39,11 @@ export function namedShapes(id: string, table: NamedShapes, zoom: number, { labe
   }]
 }
 
-const labelMeshes = new WeakMap<PolygonMesh, PointMesh>()
+const labelMeshes = new WeakMap<PolygonMesh, LabelMesh>()
 
-/** Found on first use and kept as long as the shapes are. */
-function labelMeshOf(mesh: PolygonMesh): PointMesh {
+/** Places that were found stay as long as the shapes do. */
+function labelMeshOf(mesh: PolygonMesh): LabelMesh {
   let labels = labelMeshes.get(mesh)
-  if (labels === undefined) labelMeshes.set(mesh, (labels = pointMesh(labelPoints(mesh.polygons))))
+  if (labels === undefined) labelMeshes.set(mesh, (labels = labelMesh(mesh)))
   return labels
 }

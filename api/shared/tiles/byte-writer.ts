@@ -1,5 +1,9 @@
 const utf8 = new TextEncoder()
 
+/** Commands of a path: one MoveTo; LineTo, its count to be added. */
+const MOVE_TO_ONE = (1 << 3) | 1
+const LINE_TO = 2
+
 /** A growing byte array with the primitives of protocol buffers; one is reused for all tiles. */
 export class ByteWriter {
   bytes: Uint8Array
@@ -28,23 +32,52 @@ export class ByteWriter {
     this.bytes[this.length++] = value
   }
 
-  /** Two whole numbers of either sign, zigzag-coded, within 31 bits: the step of a path. */
-  step(dx: number, dy: number): void {
-    if (this.length + 10 > this.bytes.length) this.reserve(10)
+  /** Two bytes as they are: headers of fields and short values. */
+  pair(first: number, second: number): void {
+    if (this.length + 2 > this.bytes.length) this.reserve(2)
+    this.bytes[this.length++] = first
+    this.bytes[this.length++] = second
+  }
+
+  /**
+   * The path of a vector tile: MoveTo the first of `length` points, LineTo the others, each as a zigzag step from the
+   * one before it, the first from (fromX, fromY). One function with its state in local variables: half of the time of a
+   * tile is spent here.
+   */
+  path(xy: Int32Array, length: number, fromX: number, fromY: number): void {
+    // a step takes five bytes on each axis at the most
+    this.reserve(length * 10 + 6)
     const { bytes } = this
     let at = this.length
-    let value = (dx << 1) ^ (dx >> 31)
-    while (value >= 0x80) {
-      bytes[at++] = (value & 0x7f) | 0x80
-      value >>>= 7
+    bytes[at++] = MOVE_TO_ONE
+    let x = fromX
+    let y = fromY
+    for (let i = 0; i < length; i++) {
+      if (i === 1) {
+        let count = ((length - 1) << 3) | LINE_TO
+        while (count >= 0x80) {
+          bytes[at++] = (count & 0x7f) | 0x80
+          count >>>= 7
+        }
+        bytes[at++] = count
+      }
+      const dx = xy[2 * i] - x
+      const dy = xy[2 * i + 1] - y
+      x += dx
+      y += dy
+      let value = (dx << 1) ^ (dx >> 31)
+      while (value >= 0x80) {
+        bytes[at++] = (value & 0x7f) | 0x80
+        value >>>= 7
+      }
+      bytes[at++] = value
+      value = (dy << 1) ^ (dy >> 31)
+      while (value >= 0x80) {
+        bytes[at++] = (value & 0x7f) | 0x80
+        value >>>= 7
+      }
+      bytes[at++] = value
     }
-    bytes[at++] = value
-    value = (dy << 1) ^ (dy >> 31)
-    while (value >= 0x80) {
-      bytes[at++] = (value & 0x7f) | 0x80
-      value >>>= 7
-    }
-    bytes[at++] = value
     this.length = at
   }
 
@@ -59,15 +92,37 @@ export class ByteWriter {
     // a UTF-16 unit takes three bytes at the most
     this.reserve(value.length * 3 + 12)
     this.varint((field << 3) | 2)
-    if (value.length * 3 < 0x80) {
-      const { written } = utf8.encodeInto(value, this.bytes.subarray(this.length + 1))
-      this.bytes[this.length] = written
-      this.length += written + 1
+    const start = this.length
+    if (value.length * 3 < 0x80 && this.shortText(value, start + 1)) {
+      this.bytes[start] = this.length - start - 1
     } else {
       const encoded = utf8.encode(value)
       this.varint(encoded.length)
       this.append(encoded)
     }
+  }
+
+  /** Codes and names are short: a loop is done before TextEncoder has begun. False, and nothing written, for a surrogate. */
+  private shortText(value: string, start: number): boolean {
+    const { bytes } = this
+    let at = start
+    for (let i = 0; i < value.length; i++) {
+      const unit = value.charCodeAt(i)
+      if (unit < 0x80) {
+        bytes[at++] = unit
+      } else if (unit < 0x800) {
+        bytes[at++] = 0xc0 | (unit >> 6)
+        bytes[at++] = 0x80 | (unit & 0x3f)
+      } else if (unit < 0xd800 || unit > 0xdfff) {
+        bytes[at++] = 0xe0 | (unit >> 12)
+        bytes[at++] = 0x80 | ((unit >> 6) & 0x3f)
+        bytes[at++] = 0x80 | (unit & 0x3f)
+      } else {
+        return false
+      }
+    }
+    this.length = at
+    return true
   }
 
   append(other: Uint8Array): void {

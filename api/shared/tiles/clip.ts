@@ -7,7 +7,13 @@ export interface Chain {
 
 export const newChain = (capacity = 4096): Chain => ({ xy: new Int32Array(capacity * 2), length: 0 })
 
-export function pushPoint(chain: Chain, x: number, y: number): void {
+/** The chain's coordinates, with room for this many points; what they held may be gone. */
+export function roomFor(chain: Chain, points: number): Int32Array {
+  if (chain.xy.length < 2 * points) chain.xy = new Int32Array(4 * points)
+  return chain.xy
+}
+
+function pushPoint(chain: Chain, x: number, y: number): void {
   if (chain.length * 2 === chain.xy.length) {
     const larger = new Int32Array(chain.xy.length * 2)
     larger.set(chain.xy)

@@ -1,6 +1,6 @@
 import { ByteWriter } from './byte-writer.ts'
-import { type Chain, clipLine, clipRing, newChain, pushPoint } from './clip.ts'
-import { COARSE_ZOOM, type LineMesh, type Mesh, type PointMesh, type PolygonMesh } from './mesh.ts'
+import { type Chain, clipLine, clipRing, newChain, roomFor } from './clip.ts'
+import { COARSE_ZOOM, type LabelMesh, type LineMesh, type Mesh, placeLabel, type PointMesh, type PolygonMesh } from './mesh.ts'
 import { TILE_EXTENT } from './world.ts'
 import { type TagValue, writeValue } from './write-value.ts'
 
@@ -12,7 +12,7 @@ export type { TagValue }
 /** One layer of a vector tile: a mesh, and what is told about its features. */
 export interface TileLayer {
   name: string
-  mesh: Mesh
+  mesh: Mesh | LabelMesh
   /** Feature ids, small whole numbers local to the city, by feature index. */
   ids: ArrayLike<number>
   /** Told with each feature at this zoom; undefined values are left out. */
@@ -24,12 +24,11 @@ export interface TileLayer {
 /** Units beyond the tile's edge that are still drawn, so that outlines and round line ends have no seam. */
 const BUFFER = 64
 
-const GEOMETRY_TYPE = { point: 1, line: 2, polygon: 3 } as const
-const MOVE_TO = 1
-const LINE_TO = 2
+const GEOMETRY_TYPE = { point: 1, label: 1, line: 2, polygon: 3 } as const
 const CLOSE_PATH = 15
 
-/** The layer that is being written. */
+/** The tile that is being written, and its layer. */
+const tile = new ByteWriter()
 const out = new ByteWriter()
 /** A value of its dictionary. */
 const entry = new ByteWriter()
@@ -42,7 +41,7 @@ const spare = newChain()
  * features as well. The result is a fresh array; empty when there is nothing to show.
  */
 export function encodeTile(address: TileAddress, layers: readonly TileLayer[]): Uint8Array {
-  const tile = new ByteWriter()
+  tile.length = 0
   for (const layer of layers) {
     if (writeLayer(address, layer)) tile.blockOf(3, out)
   }
@@ -55,7 +54,7 @@ function writeLayer({ z, x, y }: TileAddress, layer: TileLayer): boolean {
   const margin = BUFFER * 2 ** shift
   const { mesh } = layer
   // in the order of the table, so that equal content gives equal bytes
-  const found = Uint32Array.from(
+  const found = new Uint32Array(
     mesh.index.search(x * size - margin, y * size - margin, (x + 1) * size + margin, (y + 1) * size + margin),
   ).sort()
 
@@ -69,8 +68,7 @@ function writeLayer({ z, x, y }: TileAddress, layer: TileLayer): boolean {
     const feature = out.begin(2)
     out.varint(1 << 3)
     out.varint(layer.ids[index])
-    out.varint(3 << 3)
-    out.varint(GEOMETRY_TYPE[mesh.kind])
+    out.pair(3 << 3, GEOMETRY_TYPE[mesh.kind])
     const geometry = out.begin(4)
     cursorX = 0
     cursorY = 0
@@ -133,14 +131,16 @@ function writeLine(mesh: LineMesh, index: number, z: number, tileX: number, tile
   }
 }
 
-function writePoint(mesh: PointMesh, index: number, z: number, tileX: number, tileY: number): void {
+function writePoint(mesh: PointMesh | LabelMesh, index: number, z: number, tileX: number, tileY: number): void {
+  if (mesh.kind === 'label') placeLabel(mesh, index)
   const shift = 2 ** (19 - z)
   const x = Math.floor(mesh.world[2 * index] / shift) - tileX * TILE_EXTENT
   const y = Math.floor(mesh.world[2 * index + 1] / shift) - tileY * TILE_EXTENT
   // each point belongs to exactly one tile; a copy in the buffer would be labelled twice
   if (x < 0 || y < 0 || x >= TILE_EXTENT || y >= TILE_EXTENT) return
-  out.varint((1 << 3) | MOVE_TO)
-  out.step(x, y)
+  spare.xy[0] = x
+  spare.xy[1] = y
+  writePath(spare, 1)
 }
 
 /**
@@ -153,34 +153,33 @@ function readChain(
   const shift = 19 - z
   const offsetX = tileX * TILE_EXTENT
   const offsetY = tileY * TILE_EXTENT
+  const low = -BUFFER
+  const high = TILE_EXTENT + BUFFER
+  const xy = roomFor(ring, Math.abs(end - from))
   let inside = true
   let lastX = Infinity
   let lastY = Infinity
-  ring.length = 0
+  let length = 0
   for (let i = from; i !== end; i += step) {
     if (zooms[i] > z) continue
     const x = (world[2 * i] >> shift) - offsetX
     const y = (world[2 * i + 1] >> shift) - offsetY
     if (x === lastX && y === lastY) continue
-    if (x < -BUFFER || y < -BUFFER || x > TILE_EXTENT + BUFFER || y > TILE_EXTENT + BUFFER) inside = false
-    pushPoint(ring, x, y)
+    if (x < low || y < low || x > high || y > high) inside = false
+    xy[2 * length] = x
+    xy[2 * length + 1] = y
+    length++
     lastX = x
     lastY = y
   }
+  ring.length = length
   return inside
 }
 
-function writePath(chain: Chain, length: number): void {
-  const { xy } = chain
-  out.varint((1 << 3) | MOVE_TO)
-  for (let i = 0; i < length; i++) {
-    if (i === 1) out.varint(((length - 1) << 3) | LINE_TO)
-    const x = xy[2 * i]
-    const y = xy[2 * i + 1]
-    out.step(x - cursorX, y - cursorY)
-    cursorX = x
-    cursorY = y
-  }
+function writePath({ xy }: Chain, length: number): void {
+  out.path(xy, length, cursorX, cursorY)
+  cursorX = xy[2 * length - 2]
+  cursorY = xy[2 * length - 1]
 }
 
 function hasArea({ xy, length }: Chain): boolean {

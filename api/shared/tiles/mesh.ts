@@ -1,6 +1,7 @@
 import Flatbush from 'flatbush'
 import type { FlatLines } from '../geometry/flat-lines.ts'
 import { type FlatPolygons, pointRange } from '../geometry/flat-polygons.ts'
+import { labelPoints } from '../geometry/label-point.ts'
 import { shareVertices } from '../geometry/share-vertices.ts'
 import { simplifyChain } from './simplify-chain.ts'
 import { vertexZooms } from './vertex-zooms.ts'
@@ -43,6 +44,18 @@ export interface PointMesh {
   xy: Int32Array
   world: Int32Array
   index: Flatbush
+}
+
+/** One point inside each feature of another mesh, found when it is first drawn: a city view labels few of its grids. */
+export interface LabelMesh {
+  kind: 'label'
+  count: number
+  /** Boxes of the features. */
+  index: Flatbush
+  /** Interleaved world x, y of what was found so far. */
+  world: Int32Array
+  found: Uint8Array
+  polygons: FlatPolygons
 }
 
 export function polygonMesh(polygons: FlatPolygons): PolygonMesh {
@@ -103,6 +116,18 @@ export function pointMesh(xy: Int32Array): PointMesh {
   const world = toWorld(xy)
   const count = xy.length / 2
   return { kind: 'point', count, xy, world, index: boxIndex(count, world, (point) => [point, point + 1]) }
+}
+
+export function labelMesh({ count, index, polygons }: PolygonMesh): LabelMesh {
+  return { kind: 'label', count, index, polygons, world: new Int32Array(count * 2), found: new Uint8Array(count) }
+}
+
+/** Makes sure that a label's place stands in `world`. */
+export function placeLabel({ polygons, world, found }: LabelMesh, feature: number): void {
+  if (found[feature] === 1) return
+  const lattice = labelPoints({ ...polygons, featureStart: polygons.featureStart.subarray(feature, feature + 2) })
+  world.set(toWorld(lattice), 2 * feature)
+  found[feature] = 1
 }
 
 /** A feature without points gets an empty box at the world's corner, where no city lies. */

@@ -50,6 +50,11 @@ describe('refused in one sentence, and nothing touched', () => {
       .rejects.toMatchObject({ name: 'StartError', message: expect.stringContaining('part of its path is a file') })
   })
 
+  test('a place where nothing can be made', async () => {
+    await expect(openDatabase({ dataDir: '/proc/grid-map/data' }))
+      .rejects.toMatchObject({ name: 'StartError', message: expect.stringMatching(/^The data folder .* cannot be used: /) })
+  })
+
   test('a database of another major version', async () => {
     copyTemplate()
     writeFileSync(join(dataDir, 'postgres/PG_VERSION'), '17\n')

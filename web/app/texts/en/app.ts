@@ -35,4 +35,9 @@ export default {
   },
   skip: { toMap: 'Skip to the map', toPanel: 'Skip to the side panel', toSearch: 'Skip to search' },
   broken: { title: 'Something unexpected happened', hint: 'Reloading usually helps. If it happens again, tell your administrator what stands below.' },
+  /** What the ways to other pages are called. */
+  doors: {
+    planner: 'Coverage analysis', drafts: 'Grid borders', draw: 'Adjust borders', transfer: 'Files in and out',
+    own: 'My security', accounts: 'Accounts and roles', keys: 'API keys', displays: 'Display tokens', settings: 'City settings', security: 'Security rules', system: 'System health', audit: 'Audit log',
+  },
 } satisfies typeof zh

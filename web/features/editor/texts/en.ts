@@ -1,7 +1,5 @@
 /** Drawing grids. */
 export default {
-  open: 'Adjust borders',
-  title: 'Grid borders',
   backToMap: 'Back to the map',
   drafts: 'Drafts', draftsHint: 'A draft is a drawing of your own; it becomes the city’s map once it is handed in, approved and published.',
   newDraft: 'New draft', draftName: 'Name of the draft', street: 'Street / town', chooseStreet: 'Choose a street', begin: 'Start drawing', resume: 'Open', noDrafts: 'No drafts yet', watch: 'Look',

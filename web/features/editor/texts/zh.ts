@@ -1,7 +1,5 @@
 /** Drawing grids. */
 export default {
-  open: '调整边界',
-  title: '网格划分',
   backToMap: '回到地图',
   drafts: '草案', draftsHint: '草案只影响您的图纸，提交、审核并发布后才会成为全市地图。',
   newDraft: '新建草案', draftName: '草案名称', street: '街道 / 镇', chooseStreet: '选择街道', begin: '开始绘制', resume: '打开', noDrafts: '还没有草案', watch: '查看',

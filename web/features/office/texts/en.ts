@@ -18,9 +18,6 @@ export default {
   code: 'Six-digit code',
   outOfRange: 'Outside the allowed range',
   waitFor: 'Too many attempts: try again in {minutes} min.',
-  pages: {
-    own: 'My security', accounts: 'Accounts and roles', keys: 'API keys', displays: 'Display tokens', settings: 'City settings', security: 'Security rules', system: 'System health', audit: 'Audit log',
-  },
   reasons: {
     area_needed: 'A street official needs streets.', area_too_small: 'Administrators and auditors have whole cities.', area_without_city: 'Choose a city first, then its districts or streets.',
     unknown_unit: 'There is no such district or street.', exclusive_roles: 'Administration, audit and business exclude each other: make another account.', expires_in_the_past: 'It would be over already.',

@@ -17,9 +17,6 @@ export default {
   code: '六位验证码',
   outOfRange: '超出允许的范围',
   waitFor: '尝试次数过多，请在 {minutes} 分钟后再试。',
-  pages: {
-    own: '个人安全', accounts: '账号与角色', keys: '接口密钥', displays: '大屏令牌', settings: '城市设置', security: '安全规则', system: '系统状态', audit: '审计日志',
-  },
   reasons: {
     area_needed: '街道干部必须指定所辖街道。', area_too_small: '系统管理员和审计员的范围必须是整个城市。', area_without_city: '请先选择一个城市，再选择区县或街道。',
     unknown_unit: '所选区县或街道不存在。', exclusive_roles: '系统管理、审计与业务角色互斥：请另建账号。', expires_in_the_past: '有效期已过。',

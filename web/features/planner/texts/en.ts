@@ -2,7 +2,6 @@ import type zh from './zh.ts'
 
 export default {
   title: 'Coverage analysis',
-  open: 'Coverage analysis',
   toMap: 'Back to the map',
   metric: 'Metric',
   estimate: 'Straight-line estimate',

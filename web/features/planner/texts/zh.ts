@@ -1,7 +1,6 @@
 /** The planners' page. */
 export default {
   title: '覆盖分析',
-  open: '覆盖分析',
   toMap: '回到地图',
   metric: '分析指标',
   estimate: '直线估算',

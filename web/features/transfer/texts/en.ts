@@ -2,7 +2,6 @@ import type zh from './zh.ts'
 
 export default {
   title: 'Files in and out',
-  open: 'Files in and out',
   toMap: 'Back to the map',
   tabs: { label: 'Direction', import: 'Import', export: 'Export' },
   steps: { label: 'Steps of the import', file: 'File', settings: 'Settings', check: 'Dry run', done: 'Written' },

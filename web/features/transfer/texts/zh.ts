@@ -1,7 +1,6 @@
 /** Files in and out. */
 export default {
   title: '数据导入导出',
-  open: '数据导入导出',
   toMap: '回到地图',
   tabs: { label: '方向', import: '导入', export: '导出' },
   steps: { label: '导入步骤', file: '选择文件', settings: '核对设置', check: '试算核对', done: '写入完成' },

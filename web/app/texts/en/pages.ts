@@ -1,0 +1,9 @@
+import editor from '../../../features/editor/texts/en.ts'
+import office from '../../../features/office/texts/en.ts'
+import planner from '../../../features/planner/texts/en.ts'
+import review from '../../../features/review/texts/en.ts'
+import screen from '../../../features/screen/texts/en.ts'
+import transfer from '../../../features/transfer/texts/en.ts'
+
+/** Texts of the pages that are opened from the map: fetched with the first of them. */
+export default { editor, office, planner, review, screen, transfer }

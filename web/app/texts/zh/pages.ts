@@ -1,0 +1,9 @@
+import editor from '../../../features/editor/texts/zh.ts'
+import office from '../../../features/office/texts/zh.ts'
+import planner from '../../../features/planner/texts/zh.ts'
+import review from '../../../features/review/texts/zh.ts'
+import screen from '../../../features/screen/texts/zh.ts'
+import transfer from '../../../features/transfer/texts/zh.ts'
+
+/** Texts of the pages that are opened from the map: fetched with the first of them. */
+export default { editor, office, planner, review, screen, transfer }
