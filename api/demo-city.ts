@@ -1,23 +1,38 @@
+import { fork } from 'node:child_process'
+import { once } from 'node:events'
+import { fileURLToPath } from 'node:url'
+import { z } from 'zod'
 import type { Database } from './db/database.ts'
 import { loadSql } from './db/load-sql.ts'
 import { withShared } from './db/with-city.ts'
+import { StartError } from './errors.ts'
 import { giveBackMemory } from './give-back-memory.ts'
+import { workerFile } from './worker-file.ts'
 import { createCity } from '../data/importers/create-city.ts'
+
+export type OnProgress = (done: number, total: number) => void
 
 const DEMO_CODE = '320900'
 
 const listStatement = loadSql('api/snapshot/sql/list-cities.sql')
 
-/** Loads the generated demo city into an empty database, and completes one whose loading was interrupted. */
-export async function ensureDemoCity(database: Database, onProgress: (done: number, total: number) => void): Promise<void> {
+/**
+ * Loads the generated demo city into an empty database, and completes one whose loading was interrupted. `apart`: in a
+ * process of its own, whose memory goes with it; only for a database that more than one process can open.
+ */
+export async function ensureDemoCity(database: Database, onProgress: OnProgress, { apart = false } = {}): Promise<void> {
   const { rows } = await withShared(database, (tx) => tx.query<{ code: string; state: string; demo: boolean }>(listStatement))
   const unfinished = rows.some((city) => city.code === DEMO_CODE && city.demo && city.state === 'loading')
   if (rows.length > 0 && !unfinished) return
-  await writeDemoCity(database, onProgress)
-  giveBackMemory()
+  if (apart) {
+    await writeApart(onProgress)
+  } else {
+    await writeDemoCity(database, onProgress)
+    giveBackMemory()
+  }
 }
 
-async function writeDemoCity(database: Database, onProgress: (done: number, total: number) => void): Promise<void> {
+async function writeDemoCity(database: Database, onProgress: OnProgress): Promise<void> {
   const { generateYancheng } = await import('../data/demo/yancheng.ts')
   // a fifth of the time goes into making the city, the rest into writing it
   await createCity(database, generateYancheng({ onProgress: (part) => onProgress(part, 5) }), {
@@ -25,4 +40,17 @@ async function writeDemoCity(database: Database, onProgress: (done: number, tota
     note: '演示数据 · generated demo city',
     onProgress: (done, total) => onProgress(total / 4 + done, total * 1.25),
   })
+}
+
+const Progress = z.object({ done: z.number(), total: z.number() })
+export type Progress = z.infer<typeof Progress>
+
+async function writeApart(onProgress: OnProgress): Promise<void> {
+  const child = fork(fileURLToPath(await workerFile(new URL('./demo-loader', import.meta.url))), { execArgv: [], stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
+  child.on('message', (message) => {
+    const { done, total } = Progress.parse(message)
+    onProgress(done, total)
+  })
+  const [code] = await once(child, 'exit')
+  if (code !== 0) throw new StartError('The demo city could not be written; the next start goes on with it. DEMO_CITY=off starts without it.')
 }

@@ -29,7 +29,7 @@ async function start(): Promise<void> {
   const listener = await listen(settings.HOST, settings.PORT)
   const database = await openDatabase({ ...databaseSettingsOf(settings), onStep: (step) => process.stdout.write(`  ${step}\n`) })
   await migrate(database)
-  if (settings.DEMO_CITY === 'on') await ensureDemoCity(database, progressBar('演示城市 · demo city'))
+  if (settings.DEMO_CITY === 'on') await ensureDemoCity(database, progressBar('演示城市 · demo city'), { apart: settings.DATABASE_URL !== undefined })
 
   const webFolder = path.join(packageRoot, 'dist/web')
   const app = await createApp({

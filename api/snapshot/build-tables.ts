@@ -1,3 +1,4 @@
+import { setImmediate as immediate } from 'node:timers/promises'
 import type { z } from 'zod'
 import type { GridTable, ParkTable, PremisesTable, RoadTable, UnitTable, WaterTable } from '#shared/city/city-snapshot.ts'
 import type { UnitLevel } from '#shared/contract/words.ts'
@@ -5,7 +6,7 @@ import { featureAreasM2 } from '#shared/geometry/feature-areas.ts'
 import { toFlatLines } from '#shared/geometry/flat-lines.ts'
 import { type FlatPolygons, toFlatPolygons } from '#shared/geometry/flat-polygons.ts'
 import { readLines, readPoints, readPolygons, readShapes } from '#shared/geometry/twkb.ts'
-import { type LineMesh, lineMesh, pointMesh, type PolygonMesh, polygonMesh } from '#shared/tiles/mesh.ts'
+import { type LineMesh, lineMesh, pointMesh, type PolygonMesh, polygonMesh, polygonMeshSteps } from '#shared/tiles/mesh.ts'
 import type { GridColumns, ParkColumns, PremisesColumns, RoadColumns, UnitColumns, WaterColumns } from './columns.ts'
 import { selectFeatures } from './select-features.ts'
 import { emptyFigures } from './sum-figures.ts'
@@ -16,12 +17,15 @@ export interface TableData<Columns> { columns: Columns; shapes: Uint8Array }
 /** Finds the row of an id; -1 for none. */
 export type RowOf = (id: number | null) => number
 
-export function buildUnits({ columns, shapes }: TableData<z.infer<typeof UnitColumns>>) {
+/** Level by level; others get their turn in between. */
+export async function buildUnits({ columns, shapes }: TableData<z.infer<typeof UnitColumns>>) {
   const polygons = readPolygons(shapes, columns.id.length)
   const rowsOf = (level: UnitLevel) => columns.level.flatMap((each, row) => (each === level ? [row] : []))
   const noParent: RowOf = () => -1
   const district = buildUnitLevel('district', columns, polygons, rowsOf('district'), noParent)
+  await immediate()
   const street = buildUnitLevel('street', columns, polygons, rowsOf('street'), rowOf(district.ids))
+  await immediate()
   const community = buildUnitLevel('community', columns, polygons, rowsOf('community'), rowOf(street.ids))
   return { district, street, community }
 }
@@ -52,10 +56,17 @@ function buildUnitLevel(
   }
 }
 
-/** Areas and mesh of polygons that come without their columns. */
-export function buildShapes({ count, shapes }: { count: number; shapes: Uint8Array }): Pick<GridTable, 'areaM2' | 'mesh'> {
+/** Areas and mesh of polygons that come without their columns; others get their turn in between. */
+export async function buildShapes({ count, shapes }: { count: number; shapes: Uint8Array }): Promise<Pick<GridTable, 'areaM2' | 'mesh'>> {
   const polygons = readPolygons(shapes, count)
-  return { areaM2: featureAreasM2(polygons), mesh: polygonMesh(polygons) }
+  await immediate()
+  const areaM2 = featureAreasM2(polygons)
+  const steps = polygonMeshSteps(polygons)
+  for (;;) {
+    await immediate()
+    const step = steps.next()
+    if (step.done === true) return { areaM2, mesh: step.value }
+  }
 }
 
 export function buildGrids(columns: z.infer<typeof GridColumns>, shapes: Pick<GridTable, 'areaM2' | 'mesh'>, communityRow: RowOf): GridTable {

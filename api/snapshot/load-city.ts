@@ -56,9 +56,9 @@ export function loadCity(database: Database, code: string): Promise<CityInMemory
       parks: readTable(tx, sql.parks, ParkColumns),
     }
     const roads = buildRoads((await toCome.roads)())
-    const units = buildUnits((await toCome.units)())
+    const units = await buildUnits((await toCome.units)())
     const communityRow = rowOf(units.community.ids)
-    const gridShapes = buildShapes(await toCome.gridShapes)
+    const gridShapes = await buildShapes(await toCome.gridShapes)
     const grids = buildGrids((await toCome.grids)(), gridShapes, communityRow)
     const waters = buildWaters((await toCome.waterways)())
     const premises = buildPremises((await toCome.premises)(), communityRow)

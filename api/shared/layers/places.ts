@@ -3,7 +3,7 @@ import type { ExpressionSpecification } from '@maplibre/maplibre-gl-style-spec'
 import type { PremisesKind } from '../contract/words.ts'
 import type { TileLayer } from '../tiles/encode-tile.ts'
 import { FONTS } from './fonts.ts'
-import type { StyleLayer } from './layer.ts'
+import type { StyleLayer, ZoomStops } from './layer.ts'
 
 /** Premises of one kind as a layer of points. */
 export function placesOf({ premises }: CitySnapshot, id: string, kind: PremisesKind): TileLayer[] {
@@ -18,6 +18,15 @@ export function placesOf({ premises }: CitySnapshot, id: string, kind: PremisesK
       { key: 'status', value: (row) => premises.statuses[row] },
     ],
   }]
+}
+
+/**
+ * Where the name below a marker begins, in ems, by zoom: it has to keep clear of the sign that keeps the marker's room,
+ * or it would never be placed.
+ */
+export function belowMarker(...[first, ...more]: ZoomStops): ExpressionSpecification {
+  const offset = (ems: number): ExpressionSpecification => ['literal', [0, ems]]
+  return ['interpolate', ['linear'], ['zoom'], first[0], offset(first[1]), ...more.flatMap(([zoom, ems]) => [zoom, offset(ems)])]
 }
 
 /** Circles take no part in the placing of labels: an invisible sign of their size does. */

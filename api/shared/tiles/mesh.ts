@@ -59,10 +59,25 @@ export interface LabelMesh {
 }
 
 export function polygonMesh(polygons: FlatPolygons): PolygonMesh {
+  const steps = polygonMeshSteps(polygons)
+  for (;;) {
+    const step = steps.next()
+    if (step.done === true) return step.value
+  }
+}
+
+/**
+ * The same with pauses: a city's grids take tenths of a second, in which a server has others to answer. Each step takes
+ * a few tens of milliseconds.
+ */
+export function* polygonMeshSteps(polygons: FlatPolygons): Generator<void, PolygonMesh> {
   const count = polygons.featureStart.length - 1
   const vertices = shareVertices(polygons.xy)
+  yield
   const worldOf = toWorld(vertices.xyOf)
+  yield
   const zoomOf = vertexZooms(vertices, polygons.ringStart, worldOf)
+  yield
   const world = new Int32Array(polygons.xy.length)
   const zooms = new Uint8Array(world.length / 2)
   for (let i = 0; i < zooms.length; i++) {
@@ -71,15 +86,9 @@ export function polygonMesh(polygons: FlatPolygons): PolygonMesh {
     world[2 * i + 1] = worldOf[2 * vertex + 1]
     zooms[i] = zoomOf[vertex]
   }
-  return {
-    kind: 'polygon',
-    count,
-    polygons,
-    world,
-    zooms,
-    coarse: coarsePoints(polygons.ringStart, world, zooms),
-    index: boxIndex(count, world, (feature) => pointRange(polygons, feature)),
-  }
+  const coarse = coarsePoints(polygons.ringStart, world, zooms)
+  yield
+  return { kind: 'polygon', count, polygons, world, zooms, coarse, index: boxIndex(count, world, (feature) => pointRange(polygons, feature)) }
 }
 
 function coarsePoints(ringStart: Uint32Array, world: Int32Array, zooms: Uint8Array): PolygonMesh['coarse'] {

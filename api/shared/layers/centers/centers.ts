@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { PremisesStatus } from '../../contract/words.ts'
 import { FONTS } from '../fonts.ts'
 import { byZoom, type MapLayer } from '../layer.ts'
-import { placesOf, roomForMarker } from '../places.ts'
+import { belowMarker, placesOf, roomForMarker } from '../places.ts'
 import { MAX_TILE_ZOOM } from '../../tiles/world.ts'
 
 const isOpen: ExpressionSpecification = ['==', ['get', 'status'], 'open']
@@ -61,7 +61,7 @@ export const centers: MapLayer = {
           'text-field': ['get', 'name'],
           'text-size': byZoom([10, 11.5], [14, 14]),
           'text-font': FONTS.medium,
-          'text-offset': [0, 1.1],
+          'text-offset': belowMarker([11, 0.95], [13, 1.1], [16, 1.45]),
           'text-anchor': 'top',
           'text-max-width': 9,
           'text-optional': true,

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { PremisesStatus } from '../../contract/words.ts'
 import { FONTS } from '../fonts.ts'
 import { byZoom, type MapLayer } from '../layer.ts'
-import { placesOf, roomForMarker } from '../places.ts'
+import { belowMarker, placesOf, roomForMarker } from '../places.ts'
 import { MAX_TILE_ZOOM } from '../../tiles/world.ts'
 
 export const stations: MapLayer = {
@@ -39,7 +39,7 @@ export const stations: MapLayer = {
           'text-field': ['get', 'name'],
           'text-size': 11.5,
           'text-font': FONTS.regular,
-          'text-offset': [0, 0.9],
+          'text-offset': belowMarker([13, 0.9], [17, 1.45]),
           'text-anchor': 'top',
           'text-optional': true,
         },

@@ -7,7 +7,7 @@ export default {
   communities: { border: 'Community / village border' },
   streets: { border: 'Street / town border' },
   districts: { border: 'District border' },
-  parks: { area: 'Park' },
-  stations: { open: 'Service station' },
+  parks: { area: 'Parks' },
+  stations: { open: 'Service stations' },
   centers: { open: 'Red fortress centre (open)', building: 'Red fortress centre (being built)', planned: 'Red fortress centre (planned)' },
 } satisfies typeof zh
