@@ -8,6 +8,7 @@ import { openDatabase } from '../db/open-database.ts'
 import { withShared } from '../db/with-city.ts'
 import { databaseSettingsOf } from '../database-settings.ts'
 import { StartError } from '../errors.ts'
+import { giveBackMemory } from '../give-back-memory.ts'
 import { readSettings } from '../settings.ts'
 import { progressBar } from './progress-bar.ts'
 
@@ -35,6 +36,7 @@ async function main(): Promise<void> {
     if (!ready.has(code)) {
       const facts = generateCity(syntheticPlan({ code, grids, seed }), seed)
       await createCity(database, facts, { actor: 'system', note: '演示数据 · generated city' })
+      giveBackMemory()
     }
     bar(i + 1, cities)
   }

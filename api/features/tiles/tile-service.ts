@@ -5,6 +5,7 @@ import { encodeTile } from '#shared/tiles/encode-tile.ts'
 import { type Changes, tileRevision } from '#shared/tiles/tile-revision.ts'
 import type { Cities } from '../../snapshot/cities.ts'
 import type { CityInMemory } from '../../snapshot/city-in-memory.ts'
+import { inTurns } from './in-turns.ts'
 import type { TileRequest } from './parse-tile-path.ts'
 import { type ReadyTile, TileCache } from './tile-cache.ts'
 
@@ -17,6 +18,8 @@ const zip = promisify(gzip)
 const zipOptions = (bytes: Uint8Array) => ({ level: 1, chunkSize: Math.max(256, bytes.length) })
 /** Below this many bytes the work takes a millisecond or two, and a trip to another thread often longer. */
 const INLINE_BYTES = 65_536
+/** Milliseconds of making tiles after which others get their turn. */
+const TURN_MS = 4
 
 export interface TileService {
   /** Ready at once, without waiting; undefined when it has to be made first. */
@@ -28,6 +31,7 @@ export interface TileService {
 export function tileService(cities: Cities, cacheBytes: number): TileService {
   const cache = new TileCache(cacheBytes)
   const making = new Map<string, Promise<ReadyTile>>()
+  const inTurn = inTurns(TURN_MS)
   const known = new WeakMap<TileRequest, { changes: Changes; revision: number }>()
 
   /** Remembered with the request, which stands for its address: a long list of changes is gone through once for each. */
@@ -40,17 +44,15 @@ export function tileService(cities: Cities, cacheBytes: number): TileService {
   }
 
   const encode = async ({ snapshot }: CityInMemory, { layers, address }: TileRequest, revision: number): Promise<ReadyTile> => {
-    const bytes = encodeTile(address, layers.flatMap((id) => {
-      const layer = layerOf(id)
-      return address.z < layer.minZoom || address.z > layer.maxZoom ? [] : layer.tileLayers(snapshot, address.z)
-    }))
+    const { bytes, zipped } = await inTurn(() => {
+      const bytes = encodeTile(address, layers.flatMap((id) => {
+        const layer = layerOf(id)
+        return address.z < layer.minZoom || address.z > layer.maxZoom ? [] : layer.tileLayers(snapshot, address.z)
+      }))
+      return { bytes, zipped: bytes.length > 0 && bytes.length < INLINE_BYTES ? gzipSync(bytes, zipOptions(bytes)) : null }
+    })
     if (bytes.length === 0) return { revision, gzipped: bytes }
-    const options = zipOptions(bytes)
-    const zipped = bytes.length < INLINE_BYTES ? gzipSync(bytes, options) : await zip(bytes, options)
-    // the answer is part of a larger buffer, which would be kept whole
-    const gzipped = Buffer.allocUnsafeSlow(zipped.length)
-    gzipped.set(zipped)
-    return { revision, gzipped }
+    return { revision, gzipped: exactCopy(zipped ?? (await zip(bytes, zipOptions(bytes)))) }
   }
 
   return {
@@ -73,4 +75,11 @@ export function tileService(cities: Cities, cacheBytes: number): TileService {
       return tile
     },
   }
+}
+
+/** What zlib answers is part of a larger buffer, which would be kept whole. */
+function exactCopy(zipped: Buffer): Uint8Array {
+  const copy = Buffer.allocUnsafeSlow(zipped.length)
+  copy.set(zipped)
+  return copy
 }
