@@ -2,9 +2,10 @@ import { resolve } from 'node:path'
 import { quoteName } from './begin-statement.ts'
 import { claimDataFolder, makeCluster } from './data-folder.ts'
 import { DatabaseError, SqlState } from './database-errors.ts'
-import type { Database, Parameter, Queryable, Result, TransactionOptions } from './database.ts'
+import type { Access, Database, Parameter, Queryable, Result, TransactionOptions } from './database.ts'
 import { createCluster, startEngine } from './embedded-engine.ts'
 import type { CreationStep } from './embedded-messages.ts'
+import { PROGRAM_ROLE } from './program-role.ts'
 import { runTransaction, type Conversation } from './run-transaction.ts'
 import { makeSubscriptions } from './subscriptions.ts'
 import { toWire, type WireValue } from './text-from-parameter.ts'
@@ -67,21 +68,33 @@ export async function openEmbeddedDatabase(settings: EmbeddedSettings): Promise<
     }
   }
 
+  /** The only session is the owner's: what is not administration steps down to the program's role, once there is one. */
+  let roleIsThere = false
+  const roleFor = async (access: Access | undefined): Promise<string | undefined> => {
+    if (access === 'admin') return undefined
+    roleIsThere ||= (await conversation().query('select 1 from pg_catalog.pg_roles where rolname = $1', [toWire(PROGRAM_ROLE)], undefined)).rowCount === 1
+    return roleIsThere ? PROGRAM_ROLE : undefined
+  }
+  const run = async <T>(work: (tx: Queryable) => Promise<T>, options: TransactionOptions) =>
+    runTransaction(database, conversation(), work, { idleMs: idleTransactionMs, ...options, role: await roleFor(options.access) })
+
   const inTurn = turnstile()
   const database: Database = {
     kind: 'embedded',
-    query: async <T>(text: string, parameters: readonly Parameter[] = []) => {
+    query: async <T>(text: string, parameters: readonly Parameter[] = [], { access }: { access?: Access } = {}) => {
       refuseInsideTransaction(database)
       const values = parameters.map(toWire)
-      return inTurn(() => conversation().query<T>(text, values, undefined))
+      return inTurn(async () => await roleFor(access) === undefined
+        ? conversation().query<T>(text, values, undefined)
+        : run((tx) => tx.query<T>(text, parameters), access === undefined ? {} : { access }))
     },
     transaction: async <T>(work: (tx: Queryable) => Promise<T>, options: TransactionOptions = {}) => {
       refuseInsideTransaction(database)
-      return inTurn(() => runTransaction(database, conversation(), work, { idleMs: idleTransactionMs, ...options }))
+      return inTurn(() => run(work, options))
     },
     listen: (channel, onPayload, onGap) => subscriptions.add(channel, { onPayload, onGap },
-      async () => { await database.query(listenStatement(channel)) },
-      async () => { await database.query(`un${listenStatement(channel)}`) }),
+      async () => { await database.query(listenStatement(channel), [], { access: 'admin' }) },
+      async () => { await database.query(`un${listenStatement(channel)}`, [], { access: 'admin' }) }),
     announce: url => lock.announce(url),
     close: async () => {
       refuseInsideTransaction(database)

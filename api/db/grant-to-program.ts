@@ -1,5 +1,6 @@
 import { quoteName } from './begin-statement.ts'
 import type { Database } from './database.ts'
+import { PROGRAM_ROLE } from './program-role.ts'
 import { withSchema } from './with-city.ts'
 
 /** What the program's own user may do with the tables that must only grow; with all others it may do everything. */
@@ -10,14 +11,13 @@ const LESS: readonly { table: string; may: string }[] = [
 ]
 
 /**
- * Where migrations run as another database user than the program, gives the program what it needs in a schema, and of
- * the log no more than reading and adding: whoever takes over the program can still not rewrite what it did.
+ * Gives the program what it needs in a schema, and of the log no more than reading and adding: whoever takes over the
+ * program can still not rewrite what it did. The program is a role of its own in the embedded database; on a server it
+ * is the user of DATABASE_URL, where migrations run as another one (DATABASE_ADMIN_URL).
  */
 export async function grantToProgram(database: Database, schema: string): Promise<void> {
-  if (database.kind !== 'server') return
-  const userOf = async (access: 'write' | 'admin') => (await database.query<{ name: string }>('select current_user::text as name', [], { access })).rows[0]?.name
-  const [program, owner] = [await userOf('write'), await userOf('admin')]
-  if (program === undefined || program === owner) return
+  const program = database.kind === 'embedded' ? await embeddedProgram(database) : await serverProgram(database)
+  if (program === undefined) return
   const user = quoteName(program)
   await withSchema(database, schema, async tx => {
     await tx.query(`grant usage on schema ${quoteName(schema)} to ${user}`)
@@ -30,4 +30,17 @@ export async function grantToProgram(database: Database, schema: string): Promis
       await tx.query(`grant ${may} on ${quoteName(table)} to ${user}`)
     }
   }, { access: 'admin' })
+}
+
+async function embeddedProgram(database: Database): Promise<string> {
+  const { rowCount } = await database.query('select 1 from pg_catalog.pg_roles where rolname = $1', [PROGRAM_ROLE], { access: 'admin' })
+  if (rowCount === 0) await database.query(`create role ${quoteName(PROGRAM_ROLE)} nologin`, [], { access: 'admin' })
+  return PROGRAM_ROLE
+}
+
+/** undefined: there is one user for everything, who owns the log. */
+async function serverProgram(database: Database): Promise<string | undefined> {
+  const userOf = async (access: 'write' | 'admin') => (await database.query<{ name: string }>('select current_user::text as name', [], { access })).rows[0]?.name
+  const [program, owner] = [await userOf('write'), await userOf('admin')]
+  return program === owner ? undefined : program
 }

@@ -18,7 +18,7 @@ export async function runTransaction<T>(
   owner: object,
   conversation: Conversation,
   work: (tx: Queryable) => Promise<T>,
-  options: TransactionOptions & { idleMs: number },
+  options: TransactionOptions & { idleMs: number; role?: string | undefined },
 ): Promise<T> {
   return whileActive(conversation, options.idleMs, watched => beginToEnd(owner, watched, work, options))
 }
@@ -27,7 +27,7 @@ async function beginToEnd<T>(
   owner: object,
   conversation: Conversation,
   work: (tx: Queryable) => Promise<T>,
-  options: TransactionOptions,
+  options: TransactionOptions & { role?: string | undefined },
 ): Promise<T> {
   await conversation.run(beginStatement(options))
   const inTurn = turnstile()

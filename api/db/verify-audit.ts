@@ -35,19 +35,25 @@ export async function verifyAudit(tx: Queryable, log: string, witness?: Witness)
   let rows = 0
   const verdict = (broken: AuditBreak | null): AuditVerdict => ({ rows, head: { id: last.id, hash: hex(last.hash) }, before: older?.count ?? 0, broken })
   if (witness?.id === anchor.id && witness.hash !== hex(anchor.hash)) return verdict({ id: anchor.id, reason: 'rewritten' })
+  const fetch = async (after: number) => (await tx.query<AuditRow & { hash: Uint8Array | null }>(
+    'select id, at, actor, address, action, object, result, detail, hash from audit where id > $1 order by id limit $2', [after, BATCH])).rows
+  let next = fetch(last.id)
   for (;;) {
-    const batch = (await tx.query<AuditRow & { hash: Uint8Array | null }>(
-      'select id, at, actor, address, action, object, result, detail, hash from audit where id > $1 order by id limit $2', [last.id, BATCH])).rows
+    const batch = await next
+    const more = batch.length === BATCH
+    // the database reads on while these are hashed; of what it finds nobody hears if the chain breaks before
+    if (more) next = fetch(batch[BATCH - 1]!.id)
+    next.catch(() => undefined)
     for (const { hash, ...row } of batch) {
       const id = last.id + 1
       if (row.id !== id) return verdict({ id, reason: 'missing' })
       const expected = chainHash(last.hash, row)
-      if (hash === null || !Buffer.from(hash).equals(expected)) return verdict({ id, reason: 'altered' })
+      if (hash === null || !Buffer.from(hash.buffer, hash.byteOffset, hash.byteLength).equals(expected)) return verdict({ id, reason: 'altered' })
       if (witness?.id === id && witness.hash !== hex(expected)) return verdict({ id, reason: 'rewritten' })
       last = { id, hash: expected }
       rows++
     }
-    if (batch.length < BATCH) break
+    if (!more) break
   }
   return verdict(witness !== undefined && witness.id > last.id ? { id: last.id + 1, reason: 'cut_off' } : null)
 }

@@ -11,7 +11,7 @@ const city = '320901'
 const facts = aCity({ code: city, columns: 8, rows: 16 })
 
 it('killed in the middle of the first load, the next start finds a whole database and completes the city, once', async () => {
-  const test = await openTestDatabase()
+  const test = await openTestDatabase({ own: true })
   await test.database.close()
   const child = startChild('load-and-die', { settings: test.settings, city, share: 0.6 })
   expect(await child.ended()).toBeNull()

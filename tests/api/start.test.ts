@@ -14,7 +14,7 @@ const running: ServerProcess[] = []
 
 beforeAll(async () => {
   await bundled
-  test = await openTestDatabase()
+  test = await openTestDatabase({ own: true })
   // the servers open it themselves, one after the other
   await test.database.close()
   environment = databaseEnvironment(test.settings)

@@ -14,7 +14,7 @@ beforeEach(() => shared(async (tx) => {
   await tx.query('insert into audit_anchor (id, pruned_rows) values (0, 0)')
 }))
 
-const shared = <T>(work: (tx: Queryable) => Promise<T>) => withShared(subject.database, work)
+const shared = <T>(work: (tx: Queryable) => Promise<T>) => withShared(subject.database, work, { access: 'admin' })
 const entry = (over: Partial<AuditEntry> = {}): AuditEntry => ({
   at: new Date('2026-03-01T08:00:00.250Z'), actor: 'wang', address: '10.0.0.7', action: 'session.sign_in', object: 'account:wang', result: 'done', detail: {}, ...over,
 })

@@ -11,7 +11,7 @@ let subject: TestDatabase
 beforeAll(async () => { subject = await openTestDatabase() })
 afterAll(() => subject.drop())
 
-const shared = <T>(work: (tx: Queryable) => Promise<T>) => withShared(subject.database, work)
+const shared = <T>(work: (tx: Queryable) => Promise<T>) => withShared(subject.database, work, { access: 'admin' })
 const now = new Date('2026-12-31T12:00:00Z')
 const daysAgo = (days: number) => new Date(now.getTime() - days * 86_400_000)
 const prune = (days: number) => pruneAudit(subject.database, { days, actor: 'command:test', now })

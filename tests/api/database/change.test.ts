@@ -203,7 +203,7 @@ describe('when the database lets go in the middle', () => {
   })
 
   test('a database that is gone is unavailable', async () => {
-    const gone = await openTestDatabase()
+    const gone = await openTestDatabase({ own: true })
     await gone.database.close()
     await expect(change(gone.database, aRequest(), async () => anOutcome(null))).rejects.toMatchObject({ code: 'unavailable' })
     await (await openDatabase(gone.settings)).close()

@@ -207,9 +207,9 @@ describe('bad input', () => {
 
 describe('nothing is given away', () => {
   it('by an error: the caller learns a number, and nothing of statements, files or versions', async () => {
-    await test.database.query('alter table grid_shared.session rename to session_away')
+    await test.database.query('alter table grid_shared.session rename to session_away', [], { access: 'admin' })
     const answer = await mine('/api/sessions')
-    await test.database.query('alter table grid_shared.session_away rename to session')
+    await test.database.query('alter table grid_shared.session_away rename to session', [], { access: 'admin' })
     const text = await answer.text()
     expect(answer.status).toBe(500)
     expect(JSON.parse(text)).toMatchObject({ code: 'internal', requestId: answer.headers.get('x-request-id') })

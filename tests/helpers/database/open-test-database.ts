@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Database } from '../../../api/db/database.ts'
 import { openDatabase, type DatabaseSettings } from '../../../api/db/open-database.ts'
+import { standingDatabase } from './standing-database.ts'
 import { folderTemplate, serverTemplate, type TemplateKind } from './templates.ts'
 import { onServer, urlOf } from './test-server.ts'
 
@@ -24,12 +25,21 @@ export const driver = process.env['TEST_DATABASE_URL'] === undefined ? 'embedded
 export interface TestDatabaseOptions {
   /** 'migrated' (default): the shared schema and one empty city, `testCity`. 'blank': PostGIS and nothing else. */
   holds?: TemplateKind
+  /** One that nobody had before, which may be closed and opened again, also by another process. */
+  own?: boolean
   statementTimeoutMs?: number
   idleTransactionMs?: number
 }
 
-/** A fresh database of one's own, copied from a template that is made once: half a second and a start. */
-export async function openTestDatabase({ holds = 'migrated', ...options }: TestDatabaseOptions = {}): Promise<TestDatabase> {
+/**
+ * A fresh database. An embedded one takes two seconds to start, so that whoever asks for nothing special gets the one of
+ * this process, emptied; else it is copied from a template that is made once.
+ */
+export async function openTestDatabase({ holds = 'migrated', own = false, ...options }: TestDatabaseOptions = {}): Promise<TestDatabase> {
+  if (driver === 'embedded' && holds === 'migrated' && !own && Object.keys(options).length === 0) {
+    const standing = await standingDatabase(copyDatabase)
+    if (standing !== undefined) return standing
+  }
   const { settings, remove } = await copyDatabase(holds)
   try {
     const database = await openDatabase({ ...settings, ...options })

@@ -72,8 +72,10 @@ function engineKey(): string {
   return hash([...packages, ...sources].map(path => readFileSync(path, 'utf8')))
 }
 
+/** What a migrated database depends on: the files, and the rights that are given after them. */
 function migrationsKey(): string {
-  return hash([...readMigrations('shared'), ...readMigrations('city')].map(migration => migration.sha256))
+  const rights = readFileSync(join(packageRoot, 'api/db/grant-to-program.ts'), 'utf8')
+  return hash([...[...readMigrations('shared'), ...readMigrations('city')].map(migration => migration.sha256), rights])
 }
 
 function hash(texts: string[]): string {

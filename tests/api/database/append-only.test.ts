@@ -2,39 +2,43 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { getCity } from '#shared/contract/city.ts'
 import { signIn } from '#shared/contract/session.ts'
-import { change } from '../../../../api/db/change.ts'
-import type { Database } from '../../../../api/db/database.ts'
-import { migrate } from '../../../../api/db/migrate.ts'
-import { openDatabase } from '../../../../api/db/open-database.ts'
-import { pruneAudit } from '../../../../api/maintenance/prune-audit.ts'
-import { createCity } from '../../../../data/importers/create-city.ts'
-import { aCity } from '../../../helpers/a-city.ts'
-import { aBrowser, anAccount, soundPassword } from '../../../helpers/an-account.ts'
-import { openTestDatabase, type TestDatabase } from '../../../helpers/database/open-test-database.ts'
-import { onServer } from '../../../helpers/database/test-server.ts'
-import { testAppOn } from '../../../helpers/open-test-app.ts'
+import { change } from '../../../api/db/change.ts'
+import type { Database } from '../../../api/db/database.ts'
+import { migrate } from '../../../api/db/migrate.ts'
+import { openDatabase } from '../../../api/db/open-database.ts'
+import { pruneAudit } from '../../../api/maintenance/prune-audit.ts'
+import { createCity } from '../../../data/importers/create-city.ts'
+import { aCity } from '../../helpers/a-city.ts'
+import { aBrowser, anAccount, soundPassword } from '../../helpers/an-account.ts'
+import { driver, openTestDatabase, type TestDatabase } from '../../helpers/database/open-test-database.ts'
+import { onServer } from '../../helpers/database/test-server.ts'
+import { testAppOn } from '../../helpers/open-test-app.ts'
 
-/** The program under a database user of its own, migrations under another. */
-const role = `grid_map_program_${randomUUID().slice(0, 8)}`
+/** The program's own user: a role of its own in the embedded database; on a server another login than that of migrations. */
+const login = `grid_map_program_${randomUUID().slice(0, 8)}`
 const city = '321000'
 let blank: TestDatabase
 let database: Database
 
 beforeAll(async () => {
   blank = await openTestDatabase()
-  const adminUrl = 'url' in blank.settings ? blank.settings.url : ''
-  await onServer((client) => client.query(`create role ${role} login`))
-  const url = new URL(adminUrl)
-  url.username = role
-  database = await openDatabase({ url: url.href, adminUrl })
-  await migrate(database)
+  database = 'url' in blank.settings ? await openAsLogin(blank.settings.url) : blank.database
   await createCity(database, aCity({ code: city }), { actor: 'test', note: 'test data' })
 })
 afterAll(async () => {
-  await database.close()
+  if (database !== blank.database) await database.close()
   await blank.drop()
-  await onServer((client) => client.query(`drop role ${role}`))
+  if (driver === 'server') await onServer((client) => client.query(`drop role ${login}`))
 })
+
+async function openAsLogin(adminUrl: string): Promise<Database> {
+  await onServer((client) => client.query(`create role ${login} login`))
+  const url = new URL(adminUrl)
+  url.username = login
+  const opened = await openDatabase({ url: url.href, adminUrl })
+  await migrate(opened)
+  return opened
+}
 
 describe('the program’s own database user', () => {
   it('can do the program’s work: sign people in, read and change a city, write the log', async () => {
