@@ -3,7 +3,9 @@ import { certify } from '#shared/geometry/certificate.ts'
 import { dissolve } from '#shared/geometry/dissolve.ts'
 import { toFlatPolygons } from '#shared/geometry/flat-polygons.ts'
 import type { MultiPolygon, Point } from '#shared/geometry/lattice.ts'
+import { fitTilings } from '../../data/importers/territory/fit-tilings.ts'
 import { cleanTiling } from '../../data/importers/topology/clean-tiling.ts'
+import { cellsToFit } from '../../data/importers/topology/cells-to-fit.ts'
 import { brickwork, randomFrom } from '../helpers/tiling.ts'
 
 const holds = (cells: MultiPolygon[], boundary: MultiPolygon | null) =>
@@ -120,5 +122,77 @@ describe('what is wider than the tolerance', () => {
   it('the same cell twice is an overlap of all of it', () => {
     const cleaned = cleanTiling([box(0, 0, 50_000, 50_000), box(0, 0, 50_000, 50_000)], null, 0.5)
     expect(cleaned.overlaps).toHaveLength(1)
+  })
+})
+
+describe('of many cells', () => {
+  it.each([1, 2, 3])('those that fit already are left alone, and those that do not are fitted to them (seed %i)', (seed) => {
+    const { cells, boundary } = brickwork({ columns: 12, rows: 12, wave: 8000, seed })
+    const spoilt = [30, 31, 100]
+    const given = cells.map((cell, i) => (spoilt.includes(i) ? shaken([cell], 10, seed)[0]! : cell))
+    const { troubled, beside } = cellsToFit(given, boundary, 50)
+    expect(troubled).toEqual(expect.arrayContaining(spoilt))
+    expect(troubled.length + beside.length).toBeLessThan(70)
+    const cleaned = cleanTiling(given, boundary, 0.5)
+    expect(holds(cleaned.cells, cleaned.boundary)).toBe(true)
+    expect(cleaned.movedM).toBeLessThanOrEqual(0.5)
+    const concerned = new Set([...troubled, ...beside])
+    cells.forEach((cell, i) => { if (!concerned.has(i)) expect(cleaned.cells[i]).toBe(cell) })
+  })
+
+  it('two layers that cover each other are an overlap, although every border has its neighbour', () => {
+    const below = brickwork({ columns: 8, rows: 8, wave: 0, seed: 1 }).cells
+    const above = brickwork({ columns: 3, rows: 3, wave: 0, seed: 2 }).cells
+    expect(cellsToFit([...below, ...above], null, 50).troubled.length).toBeGreaterThan(9)
+    expect(cleanTiling([...below, ...above], null, 0.5).overlaps.length).toBeGreaterThan(8)
+  })
+})
+
+//   a and b overlap, between b and c something is missing, and c reaches beyond the unit U
+//   +-----+-+----+   +----|-+
+//   |  a  |x| b  |gap|  c |o|
+//   +-----+-+----+   +----|-+
+describe('what somebody decides about land that is not clear', () => {
+  const outline = box(0, 0, 160_000, 50_000)
+  const fitted = (choices: Parameters<typeof fitTilings>[0]['choices']) => {
+    const scene = new Map([['U', outline], ['a', box(0, 0, 60_000, 50_000)], ['b', box(50_000, 0, 50_000, 50_000)], ['c', box(120_000, 0, 50_000, 50_000)]])
+    const told: string[] = []
+    const { certificate, places } = fitTilings({
+      scene, tilings: [{ unit: 'U', name: 'U', cells: ['a', 'b', 'c'] }], moving: new Set(['a', 'b', 'c']), toleranceM: 0.5, choices, tell: (cell, { code }) => told.push(`${cell} ${code}`),
+    })
+    return { scene, certificate, places, told: told.sort() }
+  }
+  const widthOf = (shape: MultiPolygon) => Math.max(...shape.flat(2).map(([x]) => x)) - Math.min(...shape.flat(2).map(([x]) => x))
+
+  it('is listed with who could have it, and nothing happens as long as nobody has decided', () => {
+    const { scene, certificate, places, told } = fitted({ choices: {}, rest: 'leave' })
+    expect(places.map(({ kind, unit, receivers, decided }) => [kind, unit, receivers.toSorted(), decided])).toEqual([
+      ['gap', 'U', ['b', 'c'], null], ['overlap', 'U', ['a', 'b'], null], ['outside', 'U', [''], null],
+    ])
+    expect(certificate).toMatchObject({ hold: 0, places: { gap: 1, overlap: 1, outside: 1, decided: 0 } })
+    expect(told).toEqual(['a overlaps', 'b gap_beside', 'b overlaps', 'c gap_beside', 'c outside_unit'])
+    expect(widthOf(scene.get('c')!)).toBe(50_000)
+  })
+
+  it('goes to who was chosen, exactly, and the certificate holds', () => {
+    const [gap, overlap, outside] = fitted({ choices: {}, rest: 'leave' }).places
+    const { scene, certificate, places, told } = fitted({ choices: { [gap!.id]: 'c', [overlap!.id]: 'a', [outside!.id]: '' }, rest: 'leave' })
+    expect(places.map(({ decided }) => decided)).toEqual(['c', 'a', ''])
+    expect(certificate).toMatchObject({ units: 1, hold: 1, broken: [], places: { decided: 3 } })
+    expect(holds(['a', 'b', 'c'].map((cell) => scene.get(cell)!), scene.get('U')!)).toBe(true)
+    expect(['a', 'b', 'c'].map((cell) => widthOf(scene.get(cell)!))).toEqual([60_000, 40_000, 60_000])
+    expect(told).toEqual(['b land_taken', 'c land_given', 'c land_taken'])
+  })
+
+  it('goes to whom it is proposed for, if somebody says so of all that is left; what was chosen comes first', () => {
+    const { places: [gap] } = fitted({ choices: {}, rest: 'leave' })
+    const { certificate, places } = fitted({ choices: { [gap!.id]: 'b', 'gap@1,1': 'a' }, rest: 'proposed' })
+    expect(places[0]).toMatchObject({ kind: 'gap', decided: 'b' })
+    expect(certificate).toMatchObject({ hold: 1, places: { decided: 3 } })
+  })
+
+  it('is not given to somebody who is not beside it', () => {
+    const { places: [gap] } = fitted({ choices: {}, rest: 'leave' })
+    expect(fitted({ choices: { [gap!.id]: 'a' }, rest: 'leave' }).places[0]).toMatchObject({ decided: null })
   })
 })

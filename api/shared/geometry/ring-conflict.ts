@@ -7,19 +7,14 @@ import { conflict } from './segments.ts'
  * may touch in a vertex, as OGC allows. Exact.
  */
 export function ringConflict(shape: MultiPolygon): Point | null {
-  const edges: { a: Point; b: Point; ring: number; place: number; of: number }[] = []
+  const edges: Edge[] = []
   shape.flat().forEach((ring, r) => ring.forEach((a, i) => edges.push({ a, b: ring[(i + 1) % ring.length], ring: r, place: i, of: ring.length })))
   if (edges.length === 0) return null
-  const index = new Flatbush(edges.length)
-  for (const { a, b } of edges) index.add(Math.min(a[0], b[0]), Math.min(a[1], b[1]), Math.max(a[0], b[0]), Math.max(a[1], b[1]))
-  index.finish()
+  const laterNear = edges.length <= FEW ? compareAll(edges) : searchIndex(edges)
   for (const [i, one] of edges.entries()) {
     const { a, b } = one
     if (a[0] === b[0] && a[1] === b[1]) return a
-    const near = index.search(Math.min(a[0], b[0]), Math.min(a[1], b[1]), Math.max(a[0], b[0]), Math.max(a[1], b[1]))
-    for (const j of near) {
-      if (j <= i) continue
-      const other = edges[j]
+    for (const other of laterNear(i)) {
       if (conflict(a, b, other.a, other.b)) return a
       // conflict() lets segments share an end: within a ring only neighbours may, between rings a touch is allowed
       const neighbours = other.place === one.place + 1 || (one.place === 0 && other.place === one.of - 1)
@@ -28,6 +23,36 @@ export function ringConflict(shape: MultiPolygon): Point | null {
     }
   }
   return null
+}
+
+interface Edge { a: Point; b: Point; ring: number; place: number; of: number }
+
+/** Up to so many edges it is quicker to compare all of them than to build an index. */
+const FEW = 60
+
+/** Edges after the i-th whose boxes meet its own. */
+function compareAll(edges: readonly Edge[]): (i: number) => Edge[] {
+  return (i) => {
+    const { a, b } = edges[i]
+    const [west, south, east, north] = [Math.min(a[0], b[0]), Math.min(a[1], b[1]), Math.max(a[0], b[0]), Math.max(a[1], b[1])]
+    const near: Edge[] = []
+    for (let j = i + 1; j < edges.length; j++) {
+      const { a: c, b: d } = edges[j]
+      const apart = (c[0] < west && d[0] < west) || (c[0] > east && d[0] > east) || (c[1] < south && d[1] < south) || (c[1] > north && d[1] > north)
+      if (!apart) near.push(edges[j])
+    }
+    return near
+  }
+}
+
+function searchIndex(edges: readonly Edge[]): (i: number) => Edge[] {
+  const index = new Flatbush(edges.length)
+  for (const { a, b } of edges) index.add(Math.min(a[0], b[0]), Math.min(a[1], b[1]), Math.max(a[0], b[0]), Math.max(a[1], b[1]))
+  index.finish()
+  return (i) => {
+    const { a, b } = edges[i]
+    return index.search(Math.min(a[0], b[0]), Math.min(a[1], b[1]), Math.max(a[0], b[0]), Math.max(a[1], b[1]), (j) => j > i).map((j) => edges[j])
+  }
 }
 
 function sharesEnd(one: { a: Point; b: Point }, other: { a: Point; b: Point }): boolean {

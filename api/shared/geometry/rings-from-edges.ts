@@ -1,6 +1,7 @@
 import { sideOfRing } from './contains-point.ts'
 import type { MultiPolygon, Point, Polygon, Ring } from './lattice.ts'
 import { doubleArea } from './ring-area.ts'
+import { shareVertices } from './share-vertices.ts'
 
 /** A directed edge with the inside on its left. */
 export interface DirectedEdge { from: Point; to: Point }
@@ -16,29 +17,38 @@ export function ringsFromEdges(edges: readonly DirectedEdge[]): MultiPolygon {
 
 export const keyOf = ([x, y]: Point): string => `${x},${y}`
 
-interface Walked extends DirectedEdge { walked: boolean }
+/** `start` and `end`: numbers of the two vertices. */
+interface Walked extends DirectedEdge { start: number; end: number; walked: boolean }
 
 /** Closed walks; where several edges leave a point, the one that bounds the same inside. */
-function walkAround(edges: readonly DirectedEdge[]): Point[][] {
-  const leaving = new Map<string, Walked[]>()
-  for (const { from, to } of edges) {
-    const here = leaving.get(keyOf(from))
-    const edge = { from, to, walked: false }
+function walkAround(edges: readonly DirectedEdge[]): Walked[][] {
+  const leaving: Walked[][] = []
+  // vertices in the order in which edges begin there, so that the same edges always give the same rings
+  const inOrder: Walked[][] = []
+  for (const edge of numbered(edges)) {
+    const here = leaving[edge.start]
     if (here) here.push(edge)
-    else leaving.set(keyOf(from), [edge])
+    else inOrder.push((leaving[edge.start] = [edge]))
   }
-  const walks: Point[][] = []
-  for (const here of leaving.values()) {
+  const walks: Walked[][] = []
+  for (const here of inOrder) {
     for (const start of here) {
-      const walk: Point[] = []
-      for (let edge = start; !edge.walked; edge = nextEdge(edge, leaving.get(keyOf(edge.to)) ?? [])) {
+      const walk: Walked[] = []
+      for (let edge = start; !edge.walked; edge = nextEdge(edge, leaving[edge.end] ?? [])) {
         edge.walked = true
-        walk.push(edge.from)
+        walk.push(edge)
       }
       if (walk.length > 0) walks.push(walk)
     }
   }
   return walks
+}
+
+function numbered(edges: readonly DirectedEdge[]): Walked[] {
+  const xy = new Int32Array(edges.length * 4)
+  edges.forEach(({ from, to }, i) => xy.set([from[0], from[1], to[0], to[1]], 4 * i))
+  const { vertexOf } = shareVertices(xy)
+  return edges.map(({ from, to }, i) => ({ from, to, start: vertexOf[2 * i], end: vertexOf[2 * i + 1], walked: false }))
 }
 
 /** The first edge clockwise from the way back: between the two lies the inside. */
@@ -67,21 +77,21 @@ function comesFirstClockwise(start: Direction, a: Direction, b: Direction): bool
 }
 
 /** A walk that comes through a point twice is several rings that touch there. */
-function splitAtRepeatedPoints(walk: Point[]): Point[][] {
+function splitAtRepeatedPoints(walk: readonly Walked[]): Point[][] {
   const rings: Point[][] = []
-  const open: Point[] = []
-  const placeOf = new Map<string, number>()
-  for (const point of walk) {
-    const place = placeOf.get(keyOf(point))
+  const open: Walked[] = []
+  const placeOf = new Map<number, number>()
+  for (const edge of walk) {
+    const place = placeOf.get(edge.start)
     if (place !== undefined) {
       const ring = open.splice(place)
-      for (const inner of ring) placeOf.delete(keyOf(inner))
-      rings.push(ring)
+      for (const { start } of ring) placeOf.delete(start)
+      rings.push(ring.map(({ from }) => from))
     }
-    placeOf.set(keyOf(point), open.length)
-    open.push(point)
+    placeOf.set(edge.start, open.length)
+    open.push(edge)
   }
-  rings.push(open)
+  rings.push(open.map(({ from }) => from))
   return rings
 }
 

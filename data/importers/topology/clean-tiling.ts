@@ -1,16 +1,15 @@
-import Flatbush from 'flatbush'
 import { certify } from '#shared/geometry/certificate.ts'
-import { sideOfPolygon } from '#shared/geometry/contains-point.ts'
 import { dissolve } from '#shared/geometry/dissolve.ts'
 import { toFlatPolygons } from '#shared/geometry/flat-polygons.ts'
-import { interiorPoint } from '#shared/geometry/interior-point.ts'
 import type { MultiPolygon, Point, Polygon } from '#shared/geometry/lattice.ts'
-import { polygonAreaM2, scaleAt } from '#shared/geometry/measure.ts'
+import { scaleAt } from '#shared/geometry/measure.ts'
 import { ringConflict } from '#shared/geometry/ring-conflict.ts'
-import { keyOf, ringsFromEdges } from '#shared/geometry/rings-from-edges.ts'
 import { shapeBox } from '#shared/geometry/shape-box.ts'
-import { comesBefore, toSegment } from '#shared/geometry/segments.ts'
-import { cellFinder } from './cell-finder.ts'
+import { insertVertices } from '#shared/geometry/insert-vertices.ts'
+import { assignFaces } from './assign-faces.ts'
+import { cellsToFit } from './cells-to-fit.ts'
+import { distanceBetween } from './distance-between.ts'
+import { insertedBetween } from './inserted-between.ts'
 import type { NodedRing } from './noded-ring.ts'
 import { nodeRings } from './node-rings.ts'
 import { snapVertices } from './snap-vertices.ts'
@@ -32,6 +31,7 @@ export interface CleanTiling {
   untangled: boolean
 }
 
+/** `beside`: the cells around it, that with the longest border first. */
 export interface Place { shape: Polygon; areaM2: number; beside: number[] }
 
 /**
@@ -45,9 +45,60 @@ export function cleanTiling(
   const untouched: CleanTiling = { cells: [...given], boundary, movedM: 0, slivers: [], gaps: [], overlaps: [], outside: [], untangled: true }
   if (given.length === 0 || (boundary && certify(toFlatPolygons(given), toFlatPolygons([boundary])).holds)) return untouched
   const scale = scaleAt(shapeBox(given[0]!)[1])
+  const { troubled, beside } = cellsToFit(given, boundary, toleranceM / scale.x)
+  if (troubled.length + beside.length < MOST_IN_PART * given.length) {
+    const part = cleanPart(given, boundary, toleranceM, fixed, troubled, beside)
+    if (part !== null) return part
+  }
+  return fit(given, boundary, toleranceM, fixed, new Set())
+}
+
+/** Where more than this share of the cells is concerned, all of them are fitted together. */
+const MOST_IN_PART = 0.75
+
+/**
+ * The same for those cells alone that something is wrong with, between neighbours that stay as they are. Null: what they
+ * were given cannot be followed by the cells around them.
+ */
+function cleanPart(
+  given: readonly MultiPolygon[], boundary: MultiPolygon | null, toleranceM: number, fixed: ReadonlySet<number>, troubled: readonly number[], beside: readonly number[],
+): CleanTiling | null {
+  const picked = [...troubled, ...beside]
+  const context = new Set(beside.map((_, i) => troubled.length + i))
+  const still = new Set([...context, ...troubled.flatMap((cell, i) => (fixed.has(cell) ? [i] : []))])
+  const part = fit(picked.map((cell) => given[cell]!), boundary, toleranceM, still, context)
+  if (!part.untangled) return null
+  const cells = [...given]
+  picked.forEach((cell, i) => { cells[cell] = part.cells[i]! })
+  // a neighbour that was given vertices passes them on to those behind it
+  const inserted = new Map(beside.flatMap((cell) => (cells[cell] === given[cell] ? [] : [...insertedBetween(given[cell]!, cells[cell]!)])))
+  const inPart = new Set(picked)
+  for (const [cell, shape] of inserted.size === 0 ? [] : given.entries()) {
+    if (inPart.has(cell)) continue
+    const followed = insertVertices(shape, inserted)
+    if (followed !== shape && ringConflict(followed)) return null
+    cells[cell] = followed
+  }
+  const outer = (cell: number) => picked[cell]!
+  const place = <T extends Place>(each: T): T => ({ ...each, beside: each.beside.map(outer) })
+  return {
+    ...part,
+    cells,
+    slivers: part.slivers.map(({ to, from, areaM2 }) => ({ to: to === null ? null : outer(to), from: from === null ? null : outer(from), areaM2 })),
+    gaps: part.gaps.map(place),
+    overlaps: part.overlaps.map((each) => ({ ...place(each), cells: each.cells.map(outer) })),
+    outside: part.outside.map((each) => ({ ...place(each), cell: outer(each.cell) })),
+  }
+}
+
+/** `context`: neighbours that are there to be fitted to; land that only they border is somebody else's, and no gap. */
+function fit(given: readonly MultiPolygon[], boundary: MultiPolygon | null, toleranceM: number, fixed: ReadonlySet<number>, context: ReadonlySet<number>): CleanTiling {
+  const untouched: CleanTiling = { cells: [...given], boundary, movedM: 0, slivers: [], gaps: [], overlaps: [], outside: [], untangled: true }
+  if (given.length === 0) return untouched
+  const scale = scaleAt(shapeBox(given[0]!)[1])
   // fitting in steps can add up: what has moved too far in sum is done again with smaller steps
   for (const part of [1, 0.5, 0.25]) {
-    const cleaned = attempt(given, boundary, fixed, (toleranceM * part) / scale.y, scale.x / scale.y)
+    const cleaned = attempt(given, boundary, fixed, context, (toleranceM * part) / scale.y, scale.x / scale.y)
     if (cleaned === null) continue
     const movedM = Math.max(0, ...cleaned.cells.map((cell, i) => (cell === given[i] ? 0 : distanceBetween(cell, given[i]!, scale.x / scale.y)))) * scale.y
     if (movedM <= toleranceM) return { ...untouched, ...cleaned, movedM }
@@ -59,7 +110,7 @@ type Attempt = Omit<CleanTiling, 'movedM' | 'untangled'>
 
 /** null: the borders could not be untangled. */
 function attempt(
-  given: readonly MultiPolygon[], boundary: MultiPolygon | null, fixed: ReadonlySet<number>, tolerance: number, stretchX: number,
+  given: readonly MultiPolygon[], boundary: MultiPolygon | null, fixed: ReadonlySet<number>, context: ReadonlySet<number>, tolerance: number, stretchX: number,
 ): Attempt | null {
   const rings: NodedRing[] = []
   const add = (shape: MultiPolygon, cell: number) =>
@@ -69,9 +120,9 @@ function attempt(
   snapVertices(rings, tolerance, stretchX)
   if (!nodeRings(rings, tolerance, stretchX)) return null
 
-  const shapes = given.map((_, cell) => shapeFrom(rings, cell))
-  const frame = boundary && shapeFrom(rings, -1)
-  const { changed, faces, ...listed } = assignFaces(shapes, frame, rings, fixed, tolerance, stretchX)
+  const shapes = shapesFrom(rings, given.length)
+  const frame = boundary && shapesFrom(rings.filter(({ cell }) => cell < 0).map((ring) => ({ ...ring, cell: 0 })), 1)[0]!
+  const { changed, faces, ...listed } = assignFaces(shapes, frame, rings, fixed, context, tolerance, stretchX)
   const cells = shapes.map((shape, cell) => {
     const anew = changed.has(cell) ? dissolve((faces.get(cell) ?? []).map((face) => [face])) : shape
     return sameShape(anew, given[cell]!) ? given[cell]! : anew
@@ -80,144 +131,16 @@ function attempt(
   return { cells, boundary: boundary && frame && !sameShape(frame, boundary) ? frame : boundary, ...listed }
 }
 
-function assignFaces(
-  shapes: readonly MultiPolygon[], frame: MultiPolygon | null, rings: readonly NodedRing[], fixed: ReadonlySet<number>, tolerance: number, stretchX: number,
-) {
-  const owners = new Map<string, Set<number>>()
-  const edges = new Map<string, { from: Point; to: Point }>()
-  for (const { points, cell } of rings) {
-    points.forEach((from, i) => {
-      const to = points[(i + 1) % points.length]!
-      const key = edgeKey(from, to)
-      edges.set(key, { from, to })
-      const known = owners.get(key)
-      if (known) known.add(cell)
-      else owners.set(key, new Set([cell]))
-    })
+function shapesFrom(rings: readonly NodedRing[], count: number): MultiPolygon[] {
+  const shapes: Point[][][][] = Array.from({ length: count }, () => [])
+  for (const { points, cell, polygon } of rings) {
+    if (cell < 0 || points.length < 3) continue
+    const polygons = shapes[cell]!
+    const own = polygons[polygon] ??= []
+    own.push(points)
   }
-  const faces = ringsFromEdges([...edges.values()].flatMap(({ from, to }) => [{ from, to }, { from: to, to: from }]))
-  const cellsAt = cellFinder(shapes)
-  const changed = new Set<number>()
-  const kept = new Map<number, Polygon[]>()
-  const keep = (cell: number, face: Polygon) => kept.set(cell, [...kept.get(cell) ?? [], face])
-  const slivers: CleanTiling['slivers'] = []
-  const gaps: Place[] = []
-  const overlaps: CleanTiling['overlaps'] = []
-  const outside: CleanTiling['outside'] = []
-
-  for (const face of faces) {
-    const [x, y] = interiorPoint(face)
-    const cells = cellsAt(x, y)
-    const inFrame = frame === null || frame.some((polygon) => sideOfPolygon(polygon, x, y) === 'inside')
-    if (inFrame && cells.length === 1) {
-      keep(cells[0]!, face)
-      continue
-    }
-    if (!inFrame && cells.length === 0) continue
-    const areaM2 = polygonAreaM2(face)
-    const lengths = borderLengths(face, owners)
-    const beside = [...lengths.keys()].filter((cell) => cell >= 0)
-    // whose border would move across the face moves by no more than the tolerance
-    const isThin = (cell: number) => !fixed.has(cell) && widthFrom(face, owners, cell, stretchX) <= tolerance
-    if (!inFrame) {
-      for (const cell of cells) {
-        if (isThin(cell)) {
-          changed.add(cell)
-          slivers.push({ to: null, from: cell, areaM2 })
-        } else {
-          keep(cell, face)
-          outside.push({ shape: face, areaM2, beside, cell })
-        }
-      }
-    } else if (cells.length === 0) {
-      const to = beside.filter(isThin).sort((a, b) => lengths.get(b)! - lengths.get(a)!)[0]
-      if (to === undefined) gaps.push({ shape: face, areaM2, beside })
-      else {
-        changed.add(to)
-        keep(to, face)
-        slivers.push({ to, from: null, areaM2 })
-      }
-    } else {
-      const to = cells.find((cell) => cells.every((other) => other === cell || isThin(other)))
-      if (to === undefined) {
-        overlaps.push({ shape: face, areaM2, beside, cells })
-        for (const cell of cells) keep(cell, face)
-        continue
-      }
-      keep(to, face)
-      for (const from of cells) {
-        if (from === to) continue
-        changed.add(from)
-        slivers.push({ to, from, areaM2 })
-      }
-    }
-  }
-  return { faces: kept, changed, slivers, gaps, overlaps, outside }
+  return shapes.map((polygons) => polygons.filter((polygon) => polygon !== undefined))
 }
-
-function shapeFrom(rings: readonly NodedRing[], cell: number): MultiPolygon {
-  const polygons: Point[][][] = []
-  for (const ring of rings) {
-    if (ring.cell !== cell || ring.points.length < 3) continue
-    const polygon = polygons[ring.polygon] ??= []
-    polygon.push(ring.points)
-  }
-  return polygons.filter((polygon) => polygon !== undefined)
-}
-
-function borderLengths(face: Polygon, owners: ReadonlyMap<string, ReadonlySet<number>>): Map<number, number> {
-  const lengths = new Map<number, number>()
-  forEachEdge(face, (from, to) => {
-    for (const owner of owners.get(edgeKey(from, to)) ?? []) {
-      lengths.set(owner, (lengths.get(owner) ?? 0) + Math.hypot(to[0] - from[0], to[1] - from[1]))
-    }
-  })
-  return lengths
-}
-
-/** How far apart the two sides of a face are where they are furthest: the cell's own border, and all other borders. */
-function widthFrom(face: Polygon, owners: ReadonlyMap<string, ReadonlySet<number>>, cell: number, stretchX: number): number {
-  const own: [Point, Point][] = []
-  const rest: [Point, Point][] = []
-  forEachEdge(face, (from, to) => {
-    const side = owners.get(edgeKey(from, to))?.has(cell) ? own : rest
-    side.push([stretched(from, stretchX), stretched(to, stretchX)])
-  })
-  const furthest = (edges: readonly [Point, Point][], others: readonly [Point, Point][]) => edges.flat().reduce((most, point) =>
-    Math.max(most, others.reduce((least, [from, to]) => Math.min(least, toSegment(point, from, to).squared), Infinity)), 0)
-  return own.length === 0 || rest.length === 0 ? Infinity : Math.sqrt(Math.max(furthest(own, rest), furthest(rest, own)))
-}
-
-function forEachEdge(face: Polygon, visit: (from: Point, to: Point) => void): void {
-  for (const ring of face) ring.forEach((from, i) => visit(from, ring[(i + 1) % ring.length]!))
-}
-
-/** How far apart two borders are where they are furthest: from the vertices of each to the nearest edge of the other. */
-function distanceBetween(one: MultiPolygon, other: MultiPolygon, stretchX: number): number {
-  const [a, b] = [one, other].map((shape) => shape.map((polygon) => polygon.map((ring) => ring.map((point) => stretched(point, stretchX)))))
-  return Math.max(furthestFrom(a!, b!), furthestFrom(b!, a!))
-}
-
-function furthestFrom(points: MultiPolygon, border: MultiPolygon): number {
-  const edges = border.flat().flatMap((ring) => ring.map((from, i): [Point, Point] => [from, ring[(i + 1) % ring.length]!]))
-  const index = new Flatbush(edges.length)
-  for (const [a, b] of edges) index.add(Math.min(a[0], b[0]), Math.min(a[1], b[1]), Math.max(a[0], b[0]), Math.max(a[1], b[1]))
-  index.finish()
-  let furthest = 0
-  for (const point of points.flat(2)) {
-    // the nearest box holds no nearer edge than itself: look at all boxes as near as the edge found first
-    const first = index.neighbors(point[0], point[1], 1).map((edge) => toSegment(point, ...edges[edge]!).squared)[0] ?? Infinity
-    const reach = Math.sqrt(first)
-    const squared = index.search(point[0] - reach, point[1] - reach, point[0] + reach, point[1] + reach)
-      .reduce((least, edge) => Math.min(least, toSegment(point, ...edges[edge]!).squared), first)
-    furthest = Math.max(furthest, Math.sqrt(squared))
-  }
-  return furthest
-}
-
-const stretched = ([x, y]: Point, stretchX: number): Point => [x * stretchX, y]
-
-const edgeKey = (a: Point, b: Point) => (comesBefore(a, b) ? `${keyOf(a)} ${keyOf(b)}` : `${keyOf(b)} ${keyOf(a)}`)
 
 function sameShape(one: MultiPolygon, other: MultiPolygon): boolean {
   return one.length === other.length && one.every((polygon, p) => polygon.length === other[p]!.length

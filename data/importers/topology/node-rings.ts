@@ -1,8 +1,8 @@
 import Flatbush from 'flatbush'
 import type { Point } from '#shared/geometry/lattice.ts'
-import { keyOf } from '#shared/geometry/rings-from-edges.ts'
 import { crossing, crossProperly, samePoint, toSegment } from '#shared/geometry/segments.ts'
 import type { NodedRing } from './noded-ring.ts'
+import { pointKeys } from './point-keys.ts'
 
 /** More rounds than this mean that rounding keeps making new crossings. */
 const MOST_ROUNDS = 12
@@ -23,7 +23,17 @@ interface Edge { a: Point; b: Point; ring: number; place: number }
 
 function insertInto(rings: readonly NodedRing[], tolerance: number, stretchX: number): number {
   const edges: Edge[] = []
-  const pointsOf = rings.map((ring) => new Set(ring.points.map(keyOf)))
+  const keyOf = pointKeys(rings.map(({ points }) => points))
+  // the rings that have a vertex
+  const ringsAt = new Map<number | string, number[]>()
+  rings.forEach(({ points }, ring) => {
+    for (const point of points) {
+      const key = keyOf(point)
+      const here = ringsAt.get(key)
+      if (!here) ringsAt.set(key, [ring])
+      else if (!here.includes(ring)) here.push(ring)
+    }
+  })
   rings.forEach(({ points }, ring) => points.forEach((a, place) => edges.push({ a, b: points[(place + 1) % points.length]!, ring, place })))
   if (edges.length === 0) return 0
   const index = new Flatbush(edges.length)
@@ -31,7 +41,7 @@ function insertInto(rings: readonly NodedRing[], tolerance: number, stretchX: nu
   index.finish()
 
   const newPoints = new Map<number, { point: Point; along: number }[]>()
-  const moved = new Map<string, Point>()
+  const moved = new Map<number | string, Point>()
   let inserted = 0
   const insert = (at: number, point: Point) => {
     const { a, b } = edges[at]!
@@ -45,16 +55,17 @@ function insertInto(rings: readonly NodedRing[], tolerance: number, stretchX: nu
 
   const reachX = Math.ceil(tolerance / stretchX)
   const reachY = Math.ceil(tolerance)
-  const seen = new Set<string>()
+  const seen = new Set<number | string>()
   for (const { a: vertex, ring: own } of edges) {
     const key = keyOf(vertex)
     if (seen.has(key)) continue
     seen.add(key)
+    const having = ringsAt.get(key)!
     const isFixed = rings[own]!.fixed
     for (const at of index.search(vertex[0] - reachX, vertex[1] - reachY, vertex[0] + reachX, vertex[1] + reachY)) {
       const { a, b, ring } = edges[at]!
       // a ring that has the vertex already would be made to touch itself
-      if (samePoint(a, vertex) || samePoint(b, vertex) || pointsOf[ring]!.has(key)) continue
+      if (samePoint(a, vertex) || samePoint(b, vertex) || having.includes(ring)) continue
       const { squared, along } = toSegment(stretched(vertex, stretchX), stretched(a, stretchX), stretched(b, stretchX))
       if (squared > tolerance * tolerance || along <= 0 || along >= 1) continue
       const onto: Point = [Math.round(a[0] + along * (b[0] - a[0])), Math.round(a[1] + along * (b[1] - a[1]))]
