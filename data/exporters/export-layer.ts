@@ -34,6 +34,7 @@ const sources: Record<TargetId, { table: TableId; accepts: (row: Row) => boolean
   waterways: { table: 'waterways', accepts: () => true },
   indicators: { table: 'indicator-values', accepts: () => true },
   projects: { table: 'projects', accepts: () => true },
+  candidates: { table: 'candidates', accepts: () => true },
 }
 
 /** A target as a layer to write: everything that is known of each row, so that bringing it back changes nothing. */

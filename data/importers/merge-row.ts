@@ -23,10 +23,17 @@ export function mergeRow(target: Target, standing: Readonly<Fields> | null, valu
 
 /** Whether two rows say the same; keys in any order, absent ones count as null. */
 export function sameRow(one: Readonly<Fields>, other: Readonly<Fields>): boolean {
-  return [...new Set([...Object.keys(one), ...Object.keys(other)])].every((key) => canonical(one[key] ?? null) === canonical(other[key] ?? null))
+  return changedFields(one, other).length === 0
 }
 
-function canonical(value: Value): string {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return JSON.stringify(value)
-  return JSON.stringify(Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))))
+/** The keys in which two rows differ. */
+export function changedFields(one: Readonly<Fields>, other: Readonly<Fields>): string[] {
+  return [...new Set([...Object.keys(one), ...Object.keys(other)])].filter((key) => canonical(one[key] ?? null) !== canonical(other[key] ?? null))
+}
+
+function canonical(value: Value): string | number | boolean | null {
+  if (typeof value !== 'object' || value === null) return value
+  // no text begins like this: see read-value.ts
+  if (Array.isArray(value)) return `\0${JSON.stringify(value)}`
+  return `\0${JSON.stringify(Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))))}`
 }

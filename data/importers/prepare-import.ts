@@ -10,18 +10,19 @@ import type { ReadPage } from '../tables/read-pages.ts'
 import { type BaseCity, loadBase } from './base/city-base.ts'
 import type { Mapping } from './columns/mapping.ts'
 import { readRow, type ReadRow } from './columns/read-row.ts'
-import { type CrsFinding, recogniseCrs } from './crs/recognise-crs.ts'
-import { inspectLayer, layerNamed, mappingFor } from './inspect-file.ts'
+import type { CrsFinding } from './crs/recognise-crs.ts'
+import { inspectLayer, layerNamed } from './inspect-file.ts'
 import { importLines } from './lines/import-lines.ts'
 import { importPlaces } from './places/import-places.ts'
 import { importIndicators } from './records/import-indicators.ts'
 import { importProjects } from './records/import-projects.ts'
 import type { ReasonCount, RowCounts, TargetReport } from './report.ts'
-import { samplePositions } from './sample-positions.ts'
 import type { RowOutcome, Staging } from './staging/staging.ts'
 import type { TargetImport } from './target-import.ts'
 import { importGrids } from './territory/import-grids.ts'
 import { importUnits } from './territory/import-units.ts'
+import type { Choices } from './territory/problem-places.ts'
+import { understandLayer } from './understand-layer.ts'
 
 /** What is to be brought in, and how; what is left out is found out. */
 export interface ImportRequest {
@@ -34,6 +35,10 @@ export interface ImportRequest {
   columns?: Readonly<Record<string, string>> | undefined
   missing: 'keep' | 'retire'
   toleranceM: number
+  /** Who receives gaps and overlaps, by the place's id; nothing is decided without them. */
+  choices?: Choices['choices'] | undefined
+  /** What happens to places that nobody has chosen for. */
+  rest?: Choices['rest'] | undefined
   day: string
 }
 
@@ -65,7 +70,7 @@ export interface PrepareInput {
 const imports: Record<TargetId, TargetImport> = {
   districts: importUnits, streets: importUnits, communities: importUnits, grids: importGrids,
   stations: importPlaces, centers: importPlaces, premises: importPlaces, parks: importPlaces,
-  roads: importLines, waterways: importLines, indicators: importIndicators, projects: importProjects,
+  roads: importLines, waterways: importLines, indicators: importIndicators, projects: importProjects, candidates: importPlaces,
 }
 
 /**
@@ -81,16 +86,14 @@ export async function prepareImport({ file, request, city, read, staging, onProg
     const layer = layerNamed(opened, request.layer)
     const found = await inspectLayer(layer)
     if (found.sample.length === 0) throw new FileRefused('no_rows')
-    const mapping = mappingFor(target, found, request)
     const base = await loadBase(city, read)
-    const crs = target.shapes.length === 0 ? null : recogniseCrs({
-      samples: samplePositions(target, mapping, found.sample, base), columns: found.columns, stated: layer.crs, base,
-    })
+    const { mapping, crs } = understandLayer(target, found, request, base)
     const system = target.shapes.length === 0 ? systemOf('EPSG:4490')! : systemFor(request, crs)
     const counts: RowCounts = { read: 0, added: 0, changed: 0, same: 0, refused: 0, mended: 0, flagged: 0 }
     const reasons = new Map<RowReason, ReasonCount>()
     const watched: Staging = {
       put: staging.put,
+      place: staging.place,
       async tell(row) {
         countRow(row, counts, reasons)
         await staging.tell(row)
@@ -102,6 +105,7 @@ export async function prepareImport({ file, request, city, read, staging, onProg
       staging: watched,
       missing: request.missing,
       toleranceM: request.toleranceM,
+      choices: { choices: request.choices ?? {}, rest: request.rest ?? 'leave' },
       day: request.day,
       onProgress: (rows) => onProgress(rows, layer.count),
     })

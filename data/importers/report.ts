@@ -5,6 +5,8 @@ import type { RowReason, Severity } from '#shared/contract/transfer-reasons.ts'
 export interface TargetReport {
   /** Rows that stand in the city and not in the file. */
   absent: number
+  /** The first of them. */
+  absentRows: { code: string; name: string }[]
   retired: number
   /** Units that had to be made, since rows name them by code. */
   made: { districts: number; streets: number; communities: number }
@@ -13,6 +15,13 @@ export interface TargetReport {
   box: Box | null
   /** Layers beside the target's own that look different. */
   layers: readonly string[]
+}
+
+const MOST_ABSENT = 50
+
+/** The first of the rows that are not in the file, as they can be named; lines have no code. */
+export function firstRows(rows: readonly { code?: unknown; name?: unknown; id?: unknown }[]): TargetReport['absentRows'] {
+  return rows.slice(0, MOST_ABSENT).map(({ code, name, id }) => ({ code: String(code ?? id ?? ''), name: String(name ?? '') }))
 }
 
 export interface CertificateReport {
@@ -24,6 +33,8 @@ export interface CertificateReport {
   /** The furthest that a border was moved, in metres. */
   movedM: number
   slivers: number
+  /** Land that is too wide to be mended, by kind, and how much of it somebody has decided about. */
+  places: { gap: number; overlap: number; outside: number; decided: number }
 }
 
 export interface RowCounts { read: number; added: number; changed: number; same: number; refused: number; mended: number; flagged: number }

@@ -5,6 +5,7 @@ import type { ReadRow } from './columns/read-row.ts'
 import type { CoordinateSystem } from '../coordinates/coordinate-system.ts'
 import type { TargetReport } from './report.ts'
 import type { Staging } from './staging/staging.ts'
+import type { Choices } from './territory/problem-places.ts'
 
 /** What an import into one target is given. */
 export interface TargetInput {
@@ -19,6 +20,8 @@ export interface TargetInput {
   missing: 'keep' | 'retire'
   /** How far borders may be moved to fit, in metres. */
   toleranceM: number
+  /** Who receives gaps and overlaps. */
+  choices: Choices
   /** The day from which changes hold. */
   day: string
   onProgress: (rows: number) => void

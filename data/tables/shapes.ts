@@ -13,6 +13,9 @@ export function pointOf(hex: string): Point {
   return [x!, y!]
 }
 
+/** A point begins with the type 1 (see twkb.ts). */
+export const isPoint = (hex: string): boolean => hex.startsWith('e1')
+
 export function lineOrAreaOf(hex: string): { line: Line } | { area: MultiPolygon } {
   return readShapes(bytesOf(hex), 1)[0]!
 }

@@ -1,7 +1,7 @@
 import { loadSql } from '../../api/db/load-sql.ts'
 
 /** What a city is made of, as far as rows go in and out in bulk; each with its statements in sql/. */
-export const tableIds = ['units', 'grids', 'premises', 'parks', 'roads', 'waterways', 'projects', 'indicators', 'indicator-values'] as const
+export const tableIds = ['units', 'grids', 'premises', 'parks', 'roads', 'waterways', 'projects', 'candidates', 'indicators', 'indicator-values'] as const
 export type TableId = (typeof tableIds)[number]
 
 const statements = new Map<string, string>()

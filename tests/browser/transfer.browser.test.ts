@@ -30,11 +30,13 @@ it('a planner brings a list of stations in, sees what is refused and where it li
   await page.locator('input[type=file]').setInputFiles({ name: '新站.csv', mimeType: 'text/csv', buffer: Buffer.from(csv) })
   await page.getByRole('cell', { name: 'S-901' }).waitFor()
   expect(await page.getByLabel('导入为').inputValue()).toBe('stations')
+  // the preview has drawn something over the empty canvas
+  await expect.poll(() => page.locator('canvas').evaluate((canvas: HTMLCanvasElement) => canvas.getContext('2d')!.getImageData(0, 0, canvas.width, canvas.height).data.some((value) => value !== 0))).toBe(true)
+  await page.getByRole('button', { name: '下一步：列的对应' }).click()
+  expect(await page.getByLabel('名称', { exact: true }).inputValue()).toBe('名称')
   await page.getByRole('button', { name: '试算' }).click()
   await page.getByText('坐标不是数字').waitFor()
   await expect.poll(() => page.locator('.counts').innerText()).toMatch(/读到\s+2\s+新增\s+1\s+变更\s+0\s+相同\s+0\s+已修补\s+0\s+待核对\s+0\s+未收\s+1/)
-  // the preview has drawn something over the empty canvas
-  await expect.poll(() => page.locator('canvas').evaluate((canvas: HTMLCanvasElement) => canvas.getContext('2d')!.getImageData(0, 0, canvas.width, canvas.height).data.some((value) => value !== 0))).toBe(true)
   await page.getByRole('button', { name: '写入数据库' }).click()
   await page.getByText('已写入，修订号 2').waitFor()
   await page.getByRole('button', { name: '撤销这次导入' }).click()

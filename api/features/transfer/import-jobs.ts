@@ -1,20 +1,22 @@
 import { randomUUID } from 'node:crypto'
+import type { z } from 'zod'
 import { createWriteStream } from 'node:fs'
 import { mkdir, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { Readable, Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { type ImportJob, type ImportOptions, ImportReport, MOST_UPLOAD_BYTES } from '#shared/contract/transfer.ts'
+import { type getImportPreview, type ImportJob, type ImportOptions, ImportReport, type lookAtImport, MOST_UPLOAD_BYTES } from '#shared/contract/transfer.ts'
 import { FileRefused } from '../../../data/formats/file-refused.ts'
-import { commitImport, sourceSignature } from '../../../data/importers/commit/commit-import.ts'
+import { commitImport } from '../../../data/importers/commit/commit-import.ts'
 import { openBase } from '../../../data/importers/run/base-reader.ts'
 import { readStaged } from '../../../data/importers/staging/staged-file.ts'
 import type { ImportRequest } from '../../../data/importers/prepare-import.ts'
 import type { Database } from '../../db/database.ts'
-import { withCity } from '../../db/with-city.ts'
 import { AppError } from '../../errors.ts'
 import { askThread } from './ask-thread.ts'
 import { openJobStore } from './job-store.ts'
+import { rememberedSource } from './remembered-source.ts'
+import type { LookRequest } from './worker-messages.ts'
 
 export interface ImportJobs {
   start(city: string, upload: { name: string; actor: string; body: ReadableStream<Uint8Array> | null }): Promise<ImportJob>
@@ -22,7 +24,8 @@ export interface ImportJobs {
   /** @throws AppError not_found */
   get(city: string, id: string): Promise<ImportJob>
   prepare(job: ImportJob, options: ImportOptions): Promise<ImportJob>
-  preview(job: ImportJob, crs: string | undefined): Promise<string>
+  look(job: ImportJob, request: LookRequest): Promise<ImportLook>
+  preview(job: ImportJob, asked: PreviewRequest): Promise<string>
   commit(job: ImportJob, by: { actor: string; note: string; address: string | undefined }): Promise<ImportJob>
   cancel(job: ImportJob): Promise<ImportJob>
   remove(job: ImportJob): Promise<void>
@@ -33,6 +36,9 @@ export interface ImportJobs {
   /** Stops what is under way; it is taken up at the next start. */
   close(): Promise<void>
 }
+
+type ImportLook = z.output<typeof lookAtImport.answer>
+type PreviewRequest = z.output<typeof getImportPreview.query>
 
 interface Running { job: ImportJob; abort: AbortController; done: Promise<void>; cancelled: boolean }
 
@@ -123,17 +129,23 @@ export function openImportJobs({ database, folder, onFault }: { database: Databa
       if (!['ready', 'prepared'].includes(job.state)) throw new AppError('conflict', 'the import is not ready', { state: job.state })
       return prepare(job, options)
     },
-    async preview(job, crs) {
+    async look(job, request) {
+      if (!job.found) throw new AppError('conflict', 'the file has not been read', { state: job.state })
+      const { city, read } = await openBase(database, job.city)
+      const known = await rememberedSource(database, job, request)
+      const mapping = request.mapping ?? known?.mapping
+      const found = await refusedAsProblem(askThread({ kind: 'look', file: fileOf(job), request: { ...request, mapping }, city }, { read }))
+      return { ...found, remembered: known && { usedAt: known.usedAt, crs: known.crs, encoding: known.encoding } }
+    },
+    async preview(job, { crs, target, layer, encoding }) {
       const { options, report } = job
-      if (!options || !report) throw new AppError('conflict', 'the import is not prepared', { state: job.state })
-      const system = crs ?? report.crs.used
-      if (system === null) return '{"type":"FeatureCollection","features":[]}'
-      try {
-        return await askThread({ kind: 'preview', file: fileOf(job), request: { ...requestOf(options), mapping: report.mapping, layer: report.file.layer }, crs: system }, { read: noPages })
-      } catch (error) {
-        if (error instanceof FileRefused) throw new AppError('unprocessable', error.message, { reason: error.code, ...error.details })
-        throw error
-      }
+      const prepared = options && report ? { ...requestOf(options), mapping: report.mapping, layer: report.file.layer } : null
+      const asked = target && { ...requestOf({ target, layer, encoding, missing: 'keep', toleranceM: 0 }) }
+      const request = asked ?? prepared
+      if (!request) throw new AppError('conflict', 'the import is not prepared', { state: job.state })
+      const system = crs ?? report?.crs.used
+      if (system == null) return '{"type":"FeatureCollection","features":[]}'
+      return refusedAsProblem(askThread({ kind: 'preview', file: fileOf(job), request: asked ? await withRemembered(database, job, request) : request, crs: system }, { read: noPages }))
     },
     async commit(job, by) {
       return commit(job, by)
@@ -183,12 +195,18 @@ function problemOf(error: unknown): NonNullable<ImportJob['problem']> {
 const requestOf = ({ day, ...options }: ImportOptions): ImportRequest => ({ ...options, day: day ?? new Date().toISOString().slice(0, 10) })
 
 /** A file with the columns of an earlier one is read as that one was, unless somebody says otherwise. */
-async function withRemembered(database: Database, { city, found }: ImportJob, request: ImportRequest): Promise<ImportRequest> {
-  const layer = found?.layers.find(({ name }) => name === request.layer) ?? found?.layers[0]
-  if (request.mapping !== undefined || !layer) return request
-  const { rows: [known] } = await withCity(database, city, (tx) => tx.query<{ mapping: NonNullable<ImportRequest['mapping']> }>(
-    'select mapping from import_source where signature = $1', [sourceSignature(request.target, layer.columns)]))
+async function withRemembered(database: Database, job: ImportJob, request: ImportRequest): Promise<ImportRequest> {
+  const known = request.mapping === undefined ? await rememberedSource(database, job, request) : null
   return known ? { ...request, mapping: known.mapping } : request
+}
+
+async function refusedAsProblem<T>(asked: Promise<T>): Promise<T> {
+  try {
+    return await asked
+  } catch (error) {
+    if (error instanceof FileRefused) throw new AppError('unprocessable', error.message, { reason: error.code, ...error.details })
+    throw error
+  }
 }
 
 async function receive(body: ReadableStream<Uint8Array> | null, file: string): Promise<number> {

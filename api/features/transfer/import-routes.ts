@@ -1,11 +1,14 @@
 import { createReadStream, existsSync } from 'node:fs'
 import path from 'node:path'
 import { createInterface } from 'node:readline'
+import { toDegrees } from '#shared/geometry/lattice.ts'
 import { rowReasons } from '#shared/contract/transfer-reasons.ts'
 import * as contract from '#shared/contract/transfer.ts'
 import { undoImport } from '../../../data/importers/commit/undo-import.ts'
 import type { RowProblem } from '../../../data/formats/format.ts'
+import { linesOf } from '../../../data/importers/staging/staged-file.ts'
 import type { RowOutcome } from '../../../data/importers/staging/staging.ts'
+import type { ProblemPlace } from '../../../data/importers/territory/problem-places.ts'
 import type { Database } from '../../db/database.ts'
 import { loadSql } from '../../db/load-sql.ts'
 import { withCity } from '../../db/with-city.ts'
@@ -45,16 +48,23 @@ export function importRoutes(api: Api, { database, jobs, now }: { database: Data
 
   mount(api, contract.getImport, async ({ params, area }) => jobOf(params, area))
 
+  mount(api, contract.lookAtImport, async ({ params, body, area }) => jobs.look(await jobOf(params, area), body))
+
   mount(api, contract.prepareImport, async ({ params, body, area }) => jobs.prepare(await jobOf(params, area), body))
 
   mount(api, contract.getImportPreview, async ({ params, query, area }) => {
-    const text = await jobs.preview(await jobOf(params, area), query.crs)
+    const text = await jobs.preview(await jobOf(params, area), query)
     return new Response(text, { headers: { 'content-type': 'application/geo+json', 'cache-control': 'no-store' } })
   })
 
   mount(api, contract.listImportRows, async ({ params, query, area }) => {
     const job = await jobOf(params, area)
     return rowsOf(path.join(jobs.folderOf(job.id), 'staged', 'outcomes'), query)
+  })
+
+  mount(api, contract.listImportPlaces, async ({ params, query, area }) => {
+    const job = await jobOf(params, area)
+    return placesOf(path.join(jobs.folderOf(job.id), 'staged', 'places'), query)
   })
 
   mount(api, contract.commitImport, async ({ params, body, session, area, context }) =>
@@ -81,8 +91,27 @@ export function importRoutes(api: Api, { database, jobs, now }: { database: Data
   })
 }
 
-async function rowsOf(file: string, { severity, offset, limit }: { severity?: keyof typeof order | undefined; offset: number; limit: number }) {
-  const rows: (Omit<RowOutcome, 'problems'> & { problems: RowProblem[] })[] = []
+async function placesOf(file: string, { offset, limit }: { offset: number; limit: number }) {
+  const found: ProblemPlace[] = []
+  let skipped = 0
+  if (!existsSync(file)) return { places: [], more: false }
+  for await (const line of linesOf(file)) {
+    if (skipped++ < offset) continue
+    if (found.length === limit) return { places: found.map(toPlace), more: true }
+    const place: ProblemPlace = JSON.parse(line)
+    found.push(place)
+  }
+  return { places: found.map(toPlace), more: false }
+}
+
+const toPlace = ({ shape, unit, unitName, ...place }: ProblemPlace) => ({
+  ...place,
+  unit: { code: unit, name: unitName },
+  rings: shape.map((ring) => ring.map(([x, y]): [number, number] => [toDegrees(x), toDegrees(y)])),
+})
+
+async function rowsOf(file: string, { severity, outcome, offset, limit }: { severity?: keyof typeof order | undefined; outcome?: 'changed' | undefined; offset: number; limit: number }) {
+  const rows: (Omit<RowOutcome, 'problems' | 'fields'> & { problems: RowProblem[]; fields: string[] | undefined })[] = []
   let skipped = 0
   if (!existsSync(file)) return { rows, more: false }
   const lines = createInterface({ input: createReadStream(file), crlfDelay: Infinity })
@@ -90,10 +119,10 @@ async function rowsOf(file: string, { severity, offset, limit }: { severity?: ke
     for await (const line of lines) {
       const row: RowOutcome = JSON.parse(line)
       const worst = row.problems.reduce((most, { code }) => Math.max(most, order[rowReasons[code].severity]), 0)
-      if (severity === undefined ? worst === 0 : worst !== order[severity]) continue
+      if (outcome !== undefined ? row.outcome !== outcome : severity === undefined ? worst === 0 : worst !== order[severity]) continue
       if (skipped++ < offset) continue
       if (rows.length === limit) return { rows, more: true }
-      rows.push({ ...row, problems: [...row.problems] })
+      rows.push({ ...row, problems: [...row.problems], fields: row.fields && [...row.fields] })
     }
     return { rows, more: false }
   } finally {

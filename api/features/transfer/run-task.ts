@@ -9,6 +9,7 @@ import { writeArchive } from '../../../data/formats/zip/write-archive.ts'
 import { describeFile } from '../../../data/importers/describe-file.ts'
 import { previewImport } from '../../../data/importers/preview-import.ts'
 import { stageImport } from '../../../data/importers/run/stage-import.ts'
+import { lookAtFile } from '../../../data/importers/understand-layer.ts'
 import type { ReadPage } from '../../../data/tables/read-pages.ts'
 import type { TaskFile, TransferOutcomes, TransferTask } from './worker-messages.ts'
 
@@ -18,6 +19,7 @@ export async function runTask(task: TransferTask, read: ReadPage, onProgress: (d
   switch (task.kind) {
     case 'inspect': return withFile(task.file, (file) => describeFile(file, { encoding: task.encoding }))
     case 'prepare': return withFile(task.file, (file) => stageImport({ file, folder: task.folder, request: task.request, city: task.city, read, onProgress }))
+    case 'look': return withFile(task.file, (file) => lookAtFile(file, task.request, task.city, read))
     case 'preview': return withFile(task.file, (file) => previewImport(file, task.request, task.crs))
     case 'export': return writeExport(task, read, onProgress)
   }

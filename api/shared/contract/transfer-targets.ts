@@ -8,7 +8,7 @@ import { gridKinds, organisations, parkKinds, parkLevels, premisesLevels, premis
 
 export const targetIds = [
   'districts', 'streets', 'communities', 'grids', 'stations', 'centers', 'premises', 'parks', 'roads', 'waterways',
-  'indicators', 'projects',
+  'indicators', 'projects', 'candidates',
 ] as const
 export type TargetId = (typeof targetIds)[number]
 
@@ -207,6 +207,17 @@ const projectFields: TargetField[] = [
   { key: 'beneficiaries', short: 'BENEFIT', zh: '受益人数', en: 'Beneficiaries', type: count, synonyms: ['受益人', '服务人数'], fallback: 0 },
 ]
 
+const candidateFields: TargetField[] = [
+  { key: 'code', short: 'CODE', zh: '编号', en: 'Code', type: { kind: 'word' }, synonyms: ['候选点编号', '代码', '编码', 'bh', 'id'] },
+  nameOf(['候选点名称', '候选点', '地点', '点位名称']),
+  { key: 'list', short: 'LIST', zh: '候选清单', en: 'List', type: text(60), synonyms: ['清单', '清单名称', '批次', '来源清单'], fallback: '' },
+  community, communityName, streetName,
+  { key: 'capacityHouseholds', short: 'CAPACITY', zh: '可服务户数', en: 'Households it could serve', type: count, synonyms: ['服务户数', '容量'] },
+  { key: 'areaM2', short: 'AREA_M2', zh: '面积(平方米)', en: 'Area (m²)', type: { kind: 'number', least: 0, most: 9_999_999, decimals: 1 }, synonyms: ['面积', '建筑面积', '可用面积', 'area', 'mj'] },
+  { key: 'note', short: 'NOTE', zh: '说明', en: 'Note', type: text(500), synonyms: ['备注', '现状', 'bz', 'remark'] },
+  validFrom,
+]
+
 export const TARGETS: Readonly<Record<TargetId, Target>> = {
   districts: { id: 'districts', zh: '区县', en: 'Districts', layers: ['districts'], shapes: ['area'], fields: unitFields('district', 6, { code: ['qxdm', '区县代码'], name: ['qxmc', '区县名称', '区县'] }) },
   streets: { id: 'streets', zh: '街道 / 镇', en: 'Streets and towns', layers: ['streets'], shapes: ['area'], fields: unitFields('street', 9, { code: ['jddm', '街道代码', '乡镇代码'], name: ['jdmc', '街道名称', '乡镇名称', '街道', '乡镇'] }) },
@@ -220,6 +231,7 @@ export const TARGETS: Readonly<Record<TargetId, Target>> = {
   waterways: { id: 'waterways', zh: '水系', en: 'Waterways', layers: ['water'], shapes: ['line', 'area'], fields: waterwayFields },
   indicators: { id: 'indicators', zh: '社区数据指标', en: 'Community data', layers: [], shapes: [], fields: indicatorFields },
   projects: { id: 'projects', zh: '服务项目', en: 'Service projects', layers: [], shapes: [], fields: projectFields },
+  candidates: { id: 'candidates', zh: '选址候选点', en: 'Siting candidates', layers: [], shapes: ['point'], fields: candidateFields },
 }
 
 export function isTargetId(id: string): id is TargetId {

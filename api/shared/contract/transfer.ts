@@ -26,6 +26,8 @@ export const Mapping = z.object({
   ]),
 })
 
+export type ImportMapping = z.infer<typeof Mapping>
+
 /** What is to be brought in, and how; what is left out is found out. */
 export const ImportOptions = z.object({
   target: TargetName,
@@ -35,6 +37,10 @@ export const ImportOptions = z.object({
   mapping: Mapping.optional(),
   missing: z.enum(['keep', 'retire']).default('keep'),
   toleranceM: z.number().min(0).max(50).default(0.5),
+  /** Who receives gaps and overlaps: a code, or '' for nobody, by the place's id. */
+  choices: z.record(z.string().max(80), z.string().max(15)).optional(),
+  /** What happens to places that nobody has chosen for. */
+  rest: z.enum(['leave', 'proposed']).optional(),
   day: Day.optional(),
 })
 export type ImportOptions = z.infer<typeof ImportOptions>
@@ -59,19 +65,21 @@ export const FoundLayer = z.object({
 })
 export type FoundLayer = z.infer<typeof FoundLayer>
 
+export const CrsEvidence = z.object({
+  proposed: z.string().nullable(),
+  because: z.enum(['units', 'stated', 'signature', 'columns', 'numbers', 'usual', 'nothing']),
+  sure: z.boolean(),
+  stated: Stated.nullable(),
+  compared: count,
+  hypotheses: z.array(z.object({ system: z.string(), label: z.string(), inChina: z.number(), inUnit: z.number().nullable() })),
+})
+export type CrsEvidence = z.infer<typeof CrsEvidence>
+
 export const ImportReport = z.object({
   target: TargetName,
   file: z.object({ name: z.string(), bytes: count, format: z.string(), layer: z.string(), layers: z.array(z.string()) }),
   encoding: Encoding.nullable(),
-  crs: z.object({
-    used: z.string().nullable(),
-    proposed: z.string().nullable(),
-    because: z.enum(['units', 'stated', 'signature', 'columns', 'numbers', 'usual', 'nothing']),
-    sure: z.boolean(),
-    stated: Stated.nullable(),
-    compared: count,
-    hypotheses: z.array(z.object({ system: z.string(), label: z.string(), inChina: z.number(), inUnit: z.number().nullable() })),
-  }),
+  crs: CrsEvidence.extend({ used: z.string().nullable() }),
   mapping: Mapping,
   columns: z.array(z.string()),
   rows: z.object({ read: count, added: count, changed: count, same: count, refused: count, mended: count, flagged: count }),
@@ -82,6 +90,7 @@ export const ImportReport = z.object({
     examples: z.array(z.object({ row: count, label: z.string(), details: Details })),
   })),
   absent: count,
+  absentRows: z.array(z.object({ code: z.string(), name: z.string() })),
   retired: count,
   made: z.object({ districts: count, streets: count, communities: count }),
   certificate: z.object({
@@ -90,6 +99,7 @@ export const ImportReport = z.object({
     broken: z.array(z.object({ code: z.string(), name: z.string(), gapsM2: z.number(), overlapsM2: z.number(), outsideM2: z.number() })),
     movedM: z.number(),
     slivers: count,
+    places: z.object({ gap: count, overlap: count, outside: count, decided: count }),
   }).nullable(),
   baseRevision: count,
   box: z.tuple([z.number(), z.number(), z.number(), z.number()]).nullable(),
@@ -160,6 +170,27 @@ export const getImport = endpoint({
   answer: ImportJob,
 })
 
+/** How a file would be read, before anything is prepared. */
+export const lookAtImport = endpoint({
+  id: 'lookAtImport',
+  method: 'post',
+  path: '/cities/{city}/imports/{import}/look',
+  summary: 'How an uploaded file would be read as a target: its columns, its coordinate system with the evidence, and how it was read the last time',
+  permission: 'city.import',
+  params: One,
+  body: z.object({ target: TargetName, layer: z.string().max(200).optional(), encoding: z.string().max(40).optional(), mapping: Mapping.optional() }),
+  answer: z.object({
+    columns: z.array(z.string()),
+    encoding: Encoding.nullable(),
+    mapping: Mapping,
+    crs: CrsEvidence.nullable(),
+    /** A file with the same columns was imported before: when, and in which coordinate system it was. */
+    remembered: z.object({ usedAt: z.string(), crs: z.string().nullable(), encoding: z.string().nullable() }).nullable(),
+  }),
+})
+
+export type ImportLook = z.infer<typeof lookAtImport.answer>
+
 export const prepareImport = endpoint({
   id: 'prepareImport',
   method: 'post',
@@ -175,23 +206,63 @@ export const getImportPreview = endpoint({
   id: 'getImportPreview',
   method: 'get',
   path: '/cities/{city}/imports/{import}/preview',
-  summary: 'The first features of a prepared import as GeoJSON in WGS 84; `crs`: where they would lie if the file were in that system',
+  summary: 'The first features of an uploaded file as GeoJSON in WGS 84; `crs`: where they would lie if the file were in that system; before it is prepared, `target` says what it holds',
   permission: 'city.import',
   params: One,
-  query: z.object({ crs: z.string().max(40).optional() }),
+  query: z.object({ crs: z.string().max(40).optional(), target: TargetName.optional(), layer: z.string().max(200).optional(), encoding: z.string().max(40).optional() }),
   mediaType: 'application/geo+json',
 })
+
+export const ImportRow = z.object({
+  row: count,
+  label: z.string(),
+  outcome: z.enum(['added', 'changed', 'same', 'refused']),
+  problems: z.array(z.object({ code: RowReasonCode, details: Details.optional() })),
+  /** Of a changed row: the fields that will be different. */
+  fields: z.array(z.string()).optional(),
+})
+export type ImportRow = z.infer<typeof ImportRow>
 
 export const listImportRows = endpoint({
   id: 'listImportRows',
   method: 'get',
   path: '/cities/{city}/imports/{import}/rows',
-  summary: 'Rows of a prepared import about which there is something to say',
+  summary: 'Rows of a prepared import about which there is something to say, or those that it will change, each with the fields that differ',
   permission: 'city.import',
   params: One,
-  query: z.object({ severity: Severity.optional(), offset: z.coerce.number().int().min(0).default(0), limit: z.coerce.number().int().min(1).max(1000).default(100) }),
+  query: z.object({ severity: Severity.optional(), outcome: z.literal('changed').optional(), offset: z.coerce.number().int().min(0).default(0), limit: z.coerce.number().int().min(1).max(1000).default(100) }),
   answer: z.object({
-    rows: z.array(z.object({ row: count, label: z.string(), outcome: z.enum(['added', 'changed', 'same', 'refused']), problems: z.array(z.object({ code: RowReasonCode, details: Details.optional() })) })),
+    rows: z.array(ImportRow),
+    more: z.boolean(),
+  }),
+})
+
+export const placeKinds = ['gap', 'overlap', 'outside'] as const
+
+/** Land about which somebody has to decide who receives it. */
+export const ImportPlace = z.object({
+  id: z.string(),
+  kind: z.enum(placeKinds),
+  unit: z.object({ code: z.string().nullable(), name: z.string() }),
+  areaM2: z.number(),
+  /** Rings in degrees, [longitude, latitude], the first of them the outer one. */
+  rings: z.array(z.array(z.tuple([z.number(), z.number()]))),
+  /** Codes of those who could have it, the proposed one first; '': nobody. */
+  receivers: z.array(z.string()),
+  decided: z.string().nullable(),
+})
+export type ImportPlace = z.infer<typeof ImportPlace>
+
+export const listImportPlaces = endpoint({
+  id: 'listImportPlaces',
+  method: 'get',
+  path: '/cities/{city}/imports/{import}/places',
+  summary: 'Gaps, overlaps and land outside its unit that a prepared import found, the largest first, each with who could receive it',
+  permission: 'city.import',
+  params: One,
+  query: z.object({ offset: z.coerce.number().int().min(0).default(0), limit: z.coerce.number().int().min(1).max(500).default(100) }),
+  answer: z.object({
+    places: z.array(ImportPlace),
     more: z.boolean(),
   }),
 })

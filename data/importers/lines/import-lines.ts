@@ -6,6 +6,7 @@ import { isRefused } from '../columns/read-row.ts'
 import { growBox } from '../grow-box.ts'
 import { type Fields, mergeRow, sameRow } from '../merge-row.ts'
 import { readShape, type Shape } from '../shapes/read-shape.ts'
+import { firstRows } from '../report.ts'
 import { collectSteps } from '../staging/collect-steps.ts'
 import type { RowOutcome } from '../staging/staging.ts'
 import type { TargetImport } from '../target-import.ts'
@@ -76,6 +77,7 @@ export const importLines: TargetImport = async ({ target, read, system, rows, st
   await steps.flush()
   return {
     absent: absent.length,
+    absentRows: firstRows(absent),
     retired: missing === 'retire' ? absent.length : 0,
     made: { districts: 0, streets: 0, communities: 0 },
     certificate: null,

@@ -7,12 +7,13 @@ import type { Standing } from '../base/city-base.ts'
 import { isRefused, type ReadRow } from '../columns/read-row.ts'
 import { findCommunity } from '../find-community.ts'
 import { growBox } from '../grow-box.ts'
-import { type Fields, mergeRow, sameRow } from '../merge-row.ts'
+import { type Fields, mergeRow, changedFields } from '../merge-row.ts'
 import { readShape, type Shape } from '../shapes/read-shape.ts'
+import { firstRows } from '../report.ts'
 import { collectSteps } from '../staging/collect-steps.ts'
 import type { TargetImport } from '../target-import.ts'
 import { readTable } from '../../tables/read-pages.ts'
-import { areaOf, pointOf } from '../../tables/shapes.ts'
+import { areaOf, isPoint, pointOf } from '../../tables/shapes.ts'
 import { toHex } from '../../tables/stored-rows.ts'
 import { placeCodes } from './place-codes.ts'
 
@@ -22,13 +23,14 @@ const kinds = {
   centers: { table: 'premises', kind: 'center', prefix: 'C' },
   premises: { table: 'premises', kind: 'community', prefix: 'M' },
   parks: { table: 'parks', kind: null, prefix: 'P' },
+  candidates: { table: 'candidates', kind: null, prefix: 'H' },
 } as const
 
 export type PlaceTarget = keyof typeof kinds
 
 type Stored = Fields & { code: string; name: string; geometry: string; communityCode: string | null }
 
-/** Stations, centres, community premises and parks: each row stands for itself, so any number of them streams through. */
+/** Stations, centres, community premises, parks and places for new ones: each row stands for itself, so any number of them streams through. */
 export const importPlaces: TargetImport = async ({ target, base, read, system, rows, staging, missing, day, onProgress }) => {
   const { table, kind, prefix } = kinds[target.id as PlaceTarget]
   const standing = new Map<string, Stored & Standing>()
@@ -47,7 +49,7 @@ export const importPlaces: TargetImport = async ({ target, base, read, system, r
   let box: Box | null = null
   let read_ = 0
 
-  const plan = (row: ReadRow): { outcome: 'added' | 'changed' | 'same'; after: Stored; before: (Stored & Standing) | null } | null => {
+  const plan = (row: ReadRow): { outcome: 'added' | 'changed' | 'same'; after: Stored; before: (Stored & Standing) | null; fields?: string[] } | null => {
     const { values, problems } = row
     if (isRefused(problems)) return null
     const { shapes, problems: about } = readShape(row.geometry, target.shapes, system)
@@ -68,28 +70,28 @@ export const importPlaces: TargetImport = async ({ target, base, read, system, r
     if (code === null) problems.push({ code: 'code_made', details: { value: made } })
     seen.set(made, row.row)
     box = growBox(box, boxOf(shape))
-    if (before) box = growBox(box, kind === null ? shapeBox(areaOf(before.geometry)) : boxOfPoint(pointOf(before.geometry)))
+    if (before) box = growBox(box, boxOfStored(before.geometry))
     const after: Stored = {
       ...merged,
       ...(kind === null ? {} : { kind }),
       code: made,
       name: String(merged['name']),
       communityCode: communityCode ?? before?.communityCode ?? null,
-      functions: merged['functions'] ?? [],
+      ...('functions' in merged ? { functions: merged['functions'] ?? [] } : {}),
       validFrom: merged['validFrom'] ?? day,
       geometry: toHex(shape.kind === 'area' ? writeMultiPolygon(shape.area) : shape.kind === 'point' ? writePoint(shape.point) : new Uint8Array()),
     }
-    if (kind === null) delete after['functions']
     if (!before) return { outcome: 'added', after, before }
     const { validTo, version: _version, revision: _revision, ...facts } = before
-    return { outcome: validTo == null && sameRow(facts, after) ? 'same' : 'changed', after, before }
+    const fields = changedFields(facts, after)
+    return { outcome: validTo == null && fields.length === 0 ? 'same' : 'changed', after, before, fields }
   }
 
   for await (const bunch of rows) {
     for (const row of bunch) {
       const planned = plan(row)
       const label = planned?.after.code ?? String(row.values['code'] ?? row.values['name'] ?? '')
-      await staging.tell({ row: row.row, label, outcome: planned?.outcome ?? 'refused', problems: row.problems })
+      await staging.tell({ row: row.row, label, outcome: planned?.outcome ?? 'refused', problems: row.problems, ...(planned?.fields && planned.fields.length > 0 ? { fields: planned.fields } : {}) })
       if (planned?.outcome === 'added') {
         await steps.add({ op: 'insert', table }, planned.after)
         await steps.add({ op: 'before', table, was: 'nothing' }, { code: planned.after.code })
@@ -105,7 +107,7 @@ export const importPlaces: TargetImport = async ({ target, base, read, system, r
   const absent = [...standing.values()].filter(({ code, validTo }) => validTo == null && !seen.has(code))
   if (missing === 'retire') {
     for (const row of absent) {
-      box = growBox(box, kind === null ? shapeBox(areaOf(row.geometry)) : boxOfPoint(pointOf(row.geometry)))
+      box = growBox(box, boxOfStored(row.geometry))
       await steps.add({ op: 'remove', table, day }, { code: row.code })
       await steps.add({ op: 'before', table, was: 'standing' }, row)
     }
@@ -113,6 +115,7 @@ export const importPlaces: TargetImport = async ({ target, base, read, system, r
   await steps.flush()
   return {
     absent: absent.length,
+    absentRows: firstRows(absent),
     retired: missing === 'retire' ? absent.length : 0,
     made: { districts: 0, streets: 0, communities: 0 },
     certificate: null,
@@ -138,5 +141,7 @@ function placeOf(shape: Shape): Point {
 const largest = (area: MultiPolygon) => area.reduce((best, each) => (each[0]!.length > best[0]!.length ? each : best))
 
 const boxOf = (shape: Shape): Box => (shape.kind === 'area' ? shapeBox(shape.area) : boxOfPoint(placeOf(shape)))
+
+const boxOfStored = (geometry: string): Box => (isPoint(geometry) ? boxOfPoint(pointOf(geometry)) : shapeBox(areaOf(geometry)))
 
 const boxOfPoint = ([x, y]: Point): Box => [x, y, x, y]

@@ -1,7 +1,7 @@
 import type { Point } from '#shared/geometry/lattice.ts'
 import { distanceM } from '#shared/geometry/measure.ts'
 import type { RowProblem } from '../../formats/format.ts'
-import { areaOf, pointOf } from '../../tables/shapes.ts'
+import { areaOf, isPoint, pointOf } from '../../tables/shapes.ts'
 import { interiorPoint } from '#shared/geometry/interior-point.ts'
 
 /** Two places of one name this close are one. */
@@ -30,8 +30,7 @@ export function placeCodes(prefix: string, standing: readonly { code: string; na
 }
 
 function placeOf(geometry: string): Point {
-  // a point begins with the type 1 (see twkb.ts)
-  if (geometry.startsWith('e1')) return pointOf(geometry)
+  if (isPoint(geometry)) return pointOf(geometry)
   const [x, y] = interiorPoint(areaOf(geometry)[0]!)
   return [x, y]
 }

@@ -59,7 +59,7 @@ export const importIndicators: TargetImport = async ({ base, read, rows, staging
     onProgress(count)
   }
   await steps.flush()
-  return { absent: [...standing.keys()].filter((key) => !seen.has(key)).length, retired: 0, made: { districts: 0, streets: 0, communities: 0 }, certificate: null, box: null, layers: [] }
+  return { absent: [...standing.keys()].filter((key) => !seen.has(key)).length, absentRows: [], retired: 0, made: { districts: 0, streets: 0, communities: 0 }, certificate: null, box: null, layers: [] }
 }
 
 function newItem(code: string, values: Readonly<Record<string, unknown>>): IndicatorFacts {

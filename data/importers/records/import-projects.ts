@@ -1,7 +1,8 @@
 import type { Standing } from '../base/city-base.ts'
 import { isRefused } from '../columns/read-row.ts'
 import { findCommunity } from '../find-community.ts'
-import { type Fields, mergeRow, sameRow } from '../merge-row.ts'
+import { type Fields, mergeRow, changedFields } from '../merge-row.ts'
+import { firstRows } from '../report.ts'
 import { collectSteps } from '../staging/collect-steps.ts'
 import type { RowOutcome } from '../staging/staging.ts'
 import type { TargetImport } from '../target-import.ts'
@@ -22,6 +23,7 @@ export const importProjects: TargetImport = async ({ target, base, read, rows, s
   for await (const bunch of rows) {
     for (const row of bunch) {
       let outcome: RowOutcome['outcome'] = 'refused'
+      let fields: string[] = []
       let code = typeof row.values['code'] === 'string' ? row.values['code'] : null
       const standingCommunity = code === null ? null : standing.get(code)?.communityCode ?? null
       const communityCode = findCommunity(base, row.values, null, row.problems) ?? standingCommunity
@@ -47,14 +49,15 @@ export const importProjects: TargetImport = async ({ target, base, read, rows, s
           await steps.add({ op: 'before', table, was: 'nothing' }, { code })
         } else {
           const { revision: _revision, ...facts } = before
-          outcome = sameRow(facts, after) ? 'same' : 'changed'
+          fields = changedFields(facts, after)
+          outcome = fields.length === 0 ? 'same' : 'changed'
           if (outcome === 'changed') {
             await steps.add({ op: 'update', table }, after)
             await steps.add({ op: 'before', table, was: 'standing' }, before)
           }
         }
       }
-      await staging.tell({ row: row.row, label: code ?? String(row.values['name'] ?? ''), outcome, problems: row.problems })
+      await staging.tell({ row: row.row, label: code ?? String(row.values['name'] ?? ''), outcome, problems: row.problems, ...(fields.length > 0 ? { fields } : {}) })
     }
     count += bunch.length
     onProgress(count)
@@ -65,5 +68,5 @@ export const importProjects: TargetImport = async ({ target, base, read, rows, s
     await steps.add({ op: 'remove', table, day }, { code: project.code })
   }
   await steps.flush()
-  return { absent: absent.length, retired: missing === 'retire' ? absent.length : 0, made: { districts: 0, streets: 0, communities: 0 }, certificate: null, box: null, layers: [] }
+  return { absent: absent.length, absentRows: firstRows(absent), retired: missing === 'retire' ? absent.length : 0, made: { districts: 0, streets: 0, communities: 0 }, certificate: null, box: null, layers: [] }
 }

@@ -14,26 +14,30 @@ export interface StagedWriter extends Staging {
   abandon(): Promise<void>
 }
 
-/** The steps of an import, and what became of each row, as two files in a folder: `steps` and `outcomes`. */
+/** An import as files in a folder: its `steps`, the `outcomes` of its rows, and `places` that need a decision. */
 export function writeStaged(folder: string): StagedWriter {
   const steps = lineWriter(`${folder}/steps`)
   const outcomes = lineWriter(`${folder}/outcomes`)
+  const places = lineWriter(`${folder}/places`)
   return {
     async put(step, rows) {
       await steps.write(JSON.stringify({ step, count: rows.length }))
       await steps.write(JSON.stringify(rows))
     },
     async tell(outcome) {
-      // a row that simply came in needs no line of its own
-      if (outcome.problems.length > 0) await outcomes.write(JSON.stringify(outcome))
+      // a row that simply comes in, or stays as it is, needs no line of its own
+      if (outcome.problems.length > 0 || outcome.outcome === 'changed') await outcomes.write(JSON.stringify(outcome))
     },
+    place: (place) => places.write(JSON.stringify(place)),
     async finish() {
+      await places.finish()
       await outcomes.finish()
       await steps.finish()
     },
     async abandon() {
       await steps.abandon()
       await outcomes.abandon()
+      await places.abandon()
     },
   }
 }

@@ -1,6 +1,7 @@
 import type { UnitLevel } from '#shared/contract/words.ts'
 import type { RowProblem } from '../../formats/format.ts'
 import type { TableId } from '../../tables/tables.ts'
+import type { ProblemPlace } from '../territory/problem-places.ts'
 
 /**
  * What an import will do, written down row by row before anything is done: statements' rows as JSON text, in the order
@@ -26,6 +27,8 @@ export interface Staging {
   put(step: Step, rows: readonly object[]): Promise<void>
   /** What became of one row of the file. */
   tell(row: RowOutcome): Promise<void>
+  /** Land about which somebody has to decide, or has decided. */
+  place(place: ProblemPlace): Promise<void>
 }
 
 export interface RowOutcome {
@@ -34,4 +37,6 @@ export interface RowOutcome {
   label: string
   outcome: 'added' | 'changed' | 'same' | 'refused'
   problems: readonly RowProblem[]
+  /** Of a changed row: the fields that will be different. */
+  fields?: readonly string[]
 }

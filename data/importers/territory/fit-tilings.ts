@@ -4,8 +4,11 @@ import type { MultiPolygon } from '#shared/geometry/lattice.ts'
 import { shapeBox } from '#shared/geometry/shape-box.ts'
 import type { RowProblem } from '../../formats/format.ts'
 import type { CertificateReport } from '../report.ts'
+import { applyChoices } from '../topology/apply-choices.ts'
 import { cleanTiling, type CleanTiling } from '../topology/clean-tiling.ts'
-import { follow, insertedBetween, type Scene } from './scene.ts'
+import { insertedBetween } from '../topology/inserted-between.ts'
+import { type Choices, type ProblemPlace, problemPlaces } from './problem-places.ts'
+import { follow, type Scene } from './scene.ts'
 
 /** Cells that should tile a unit; without an outline they should at least fit among themselves. */
 export interface Tiling {
@@ -20,34 +23,44 @@ export interface FitInput {
   /** Cells that came with the file; all others stay where they are. */
   moving: ReadonlySet<string>
   toleranceM: number
+  choices: Choices
   tell: (cell: string, problem: RowProblem) => void
 }
 
 /** Fits the cells of each unit together, changes the scene accordingly, and certifies what came of it. */
-export function fitTilings({ scene, tilings, moving, toleranceM, tell }: FitInput): CertificateReport {
-  const report: CertificateReport = { units: 0, hold: 0, broken: [], movedM: 0, slivers: 0 }
-  const cleaned: { tiling: Tiling; found: CleanTiling }[] = []
+export function fitTilings({ scene, tilings, moving, toleranceM, choices, tell }: FitInput): { certificate: CertificateReport; places: ProblemPlace[] } {
+  const report: CertificateReport = { units: 0, hold: 0, broken: [], movedM: 0, slivers: 0, places: { gap: 0, overlap: 0, outside: 0, decided: 0 } }
+  const places: ProblemPlace[] = []
   for (const tiling of tilings) {
     const boundary = tiling.unit === null ? null : scene.get(tiling.unit) ?? null
     const given = tiling.cells.map((code) => scene.get(code)!)
     const fixed = new Set(tiling.cells.flatMap((code, i) => (moving.has(code) ? [] : [i])))
     const found = cleanTiling(given, boundary, toleranceM, fixed)
-    cleaned.push({ tiling, found })
     report.movedM = Math.max(report.movedM, found.movedM)
     report.slivers += found.slivers.length
     apply(scene, tiling, given, boundary, fixed, found)
-    tellProblems(tiling, found, tell, moving)
+    const own = decide(scene, tiling, found, choices)
+    places.push(...own)
+    tellProblems(tiling, found, own, (cell, problem) => { if (moving.has(cell)) tell(cell, problem) })
   }
-  for (const { tiling, found } of cleaned) {
+  for (const { kind, decided } of places) {
+    report.places[kind]++
+    if (decided !== null) report.places.decided++
+  }
+  for (const tiling of tilings) {
     if (tiling.unit === null) continue
     report.units++
     const boundary = scene.get(tiling.unit)
     const holds = boundary !== undefined && certify(toFlatPolygons(tiling.cells.map((code) => scene.get(code)!)), toFlatPolygons([boundary])).holds
     if (holds) report.hold++
-    else report.broken.push({ code: tiling.unit, name: tiling.name, gapsM2: sum(found.gaps), overlapsM2: sum(found.overlaps), outsideM2: sum(found.outside) })
+    else {
+      const left = (kind: ProblemPlace['kind']) => sum(places.filter((place) => place.unit === tiling.unit && place.kind === kind && place.decided === null))
+      report.broken.push({ code: tiling.unit, name: tiling.name, gapsM2: left('gap'), overlapsM2: left('overlap'), outsideM2: left('outside') })
+    }
   }
   report.broken.sort((a, b) => b.gapsM2 + b.overlapsM2 + b.outsideM2 - (a.gapsM2 + a.overlapsM2 + a.outsideM2))
-  return { ...report, movedM: Math.round(report.movedM * 1000) / 1000 }
+  places.sort((a, b) => b.areaM2 - a.areaM2)
+  return { certificate: { ...report, movedM: Math.round(report.movedM * 1000) / 1000 }, places }
 }
 
 function apply(scene: Scene, { unit, cells }: Tiling, given: readonly MultiPolygon[], boundary: MultiPolygon | null, fixed: ReadonlySet<number>, found: CleanTiling): void {
@@ -65,23 +78,41 @@ function apply(scene: Scene, { unit, cells }: Tiling, given: readonly MultiPolyg
   }
 }
 
-function tellProblems({ cells, unit, name }: Tiling, found: CleanTiling, tell: FitInput['tell'], moving: ReadonlySet<string>): void {
-  const about = (cell: number, problem: RowProblem) => {
-    if (moving.has(cells[cell]!)) tell(cells[cell]!, problem)
-  }
-  for (const { to, from, areaM2 } of found.slivers) {
-    if (to !== null) about(to, { code: 'sliver_given', details: { m2: round(areaM2) } })
-    if (from !== null) about(from, { code: 'sliver_taken', details: { m2: round(areaM2) } })
-  }
-  for (const { cells: both, areaM2 } of found.overlaps) {
-    for (const cell of both) {
-      for (const other of both) if (other !== cell) about(cell, { code: 'overlaps', details: { other: cells[other]!, m2: round(areaM2) } })
-    }
-  }
-  for (const { cell, areaM2 } of found.outside) about(cell, { code: 'outside_unit', details: { other: name || unit || '', m2: round(areaM2) } })
-  for (const { beside, areaM2 } of found.gaps) for (const cell of beside) about(cell, { code: 'gap_beside', details: { m2: round(areaM2) } })
+/** Does what was decided about the places of a tiling; those that it cannot be done for stay undecided. */
+function decide(scene: Scene, tiling: Tiling, found: CleanTiling, choices: Choices): ProblemPlace[] {
+  const listed = problemPlaces(tiling, found.cells, found, choices)
+  const decided = listed.flatMap(({ place, cells }) => (place.decided === null ? [] : [{ place, cells, shape: place.shape, to: place.decided === '' ? null : tiling.cells.indexOf(place.decided) }]))
+  const { changed, refused } = applyChoices(found.cells, decided)
+  for (const [cell, shape] of changed) scene.set(tiling.cells[cell]!, shape)
+  const undone = new Set(decided.filter((each) => refused.includes(each)).map(({ place }) => place.id))
+  return listed.map(({ place }) => (undone.has(place.id) ? { ...place, decided: null } : place))
 }
 
-const sum = (places: readonly { areaM2: number }[]) => round(places.reduce((total, { areaM2 }) => total + areaM2, 0))
+function tellProblems({ cells }: Tiling, found: CleanTiling, places: readonly ProblemPlace[], about: FitInput['tell']): void {
+  for (const { to, from, areaM2 } of found.slivers) {
+    if (to !== null) about(cells[to]!, { code: 'sliver_given', details: { m2: round(areaM2) } })
+    if (from !== null) about(cells[from]!, { code: 'sliver_taken', details: { m2: round(areaM2) } })
+  }
+  // places come in the order of the lists that they were made from
+  const ofKind = (kind: ProblemPlace['kind']) => places.filter((place) => place.kind === kind)
+  ofKind('gap').forEach(({ decided, areaM2 }, i) => {
+    const details = { m2: round(areaM2) }
+    if (decided !== null) about(decided, { code: 'land_given', details })
+    else for (const cell of found.gaps[i]!.beside) about(cells[cell]!, { code: 'gap_beside', details })
+  })
+  ofKind('overlap').forEach(({ decided, areaM2, receivers }) => {
+    const m2 = round(areaM2)
+    for (const cell of receivers) {
+      if (decided === null) for (const other of receivers) if (other !== cell) about(cell, { code: 'overlaps', details: { other, m2 } })
+      if (decided !== null && decided !== cell) about(cell, { code: 'land_taken', details: { m2 } })
+    }
+  })
+  ofKind('outside').forEach(({ decided, areaM2, unit, unitName }, i) => {
+    const cell = cells[found.outside[i]!.cell]!
+    about(cell, decided === null ? { code: 'outside_unit', details: { other: unitName || unit || '', m2: round(areaM2) } } : { code: 'land_taken', details: { m2: round(areaM2) } })
+  })
+}
+
+const sum = (listed: readonly { areaM2: number }[]) => round(listed.reduce((total, { areaM2 }) => total + areaM2, 0))
 
 const round = (value: number) => (value < 10 ? Math.round(value * 100) / 100 : Math.round(value))

@@ -8,7 +8,8 @@ import { isRefused } from '../columns/read-row.ts'
 import { cityPrefix } from '../city-prefix.ts'
 import { findCommunity } from '../find-community.ts'
 import { growBox } from '../grow-box.ts'
-import { type Fields, mergeRow, sameRow } from '../merge-row.ts'
+import { type Fields, mergeRow, changedFields } from '../merge-row.ts'
+import { firstRows } from '../report.ts'
 import { collectSteps } from '../staging/collect-steps.ts'
 import type { RowOutcome } from '../staging/staging.ts'
 import type { TargetImport } from '../target-import.ts'
@@ -29,7 +30,7 @@ export type StandingGrid = Fields & Standing & { id: number; code: string; name:
  * Grids: matched to those that stand, put into their communities (which are made where rows name new ones), fitted
  * together inside each of them, and staged with the history and lineage of what they change.
  */
-export const importGrids: TargetImport = async ({ target, base, read, system, rows, staging, missing, toleranceM, day, onProgress }) => {
+export const importGrids: TargetImport = async ({ target, base, read, system, rows, staging, missing, toleranceM, choices, day, onProgress }) => {
   const grids = new Map<string, StandingGrid>()
   for await (const page of readTable<StandingGrid>(read, 'grids')) for (const grid of page) grids.set(grid.code, grid)
   const standing = [...grids.values()].filter(({ validTo }) => validTo == null)
@@ -59,28 +60,31 @@ export const importGrids: TargetImport = async ({ target, base, read, system, ro
   if (missing === 'keep') for (const { code } of absent) scene.set(code, shapes.get(code)!)
   for (const row of taken) scene.set(row.code!, row.area!)
 
-  const certificate = fitTilings({
+  const { certificate, places } = fitTilings({
     scene,
     tilings: tilingsOf(taken, communities, missing === 'keep' ? absent : [], base),
     moving: new Set(inFile.keys()),
     toleranceM,
+    choices,
     tell: (code, problem) => inFile.get(code)?.problems.push(problem),
   })
   const made = deriveAbove(base, taken, communities, newNames, scene, day)
 
+  for (const place of places) await staging.place(place)
   const steps = collectSteps(staging)
   let box = await stageUnits({ steps, base, scene, made: [...made.district, ...made.street, ...made.community] })
   const changes: StandingGrid[] = []
-  const put = async (code: string, after: Fields, before: StandingGrid | null): Promise<RowOutcome['outcome']> => {
+  const put = async (code: string, after: Fields, before: StandingGrid | null): Promise<Pick<RowOutcome, 'outcome' | 'fields'>> => {
     const shape = scene.get(code)!
     if (!before) {
       box = growBox(box, shapeBox(shape))
       await steps.add({ op: 'insert', table: 'grids' }, after)
       await steps.add({ op: 'before', table: 'grids', was: 'nothing' }, { code })
-      return 'added'
+      return { outcome: 'added' }
     }
     const { id, validTo, version, revision: _revision, ...facts } = before
-    if (validTo == null && sameRow(facts, after)) return 'same'
+    const different = changedFields(facts, after)
+    if (validTo == null && different.length === 0) return { outcome: 'same' }
     const since = day > before.validFrom ? day : before.validFrom
     if (before.geometry !== after['geometry']) box = growBox(growBox(box, shapeBox(shape)), shapeBox(shapes.get(code) ?? shape))
     else box = growBox(box, shapeBox(shape))
@@ -89,21 +93,21 @@ export const importGrids: TargetImport = async ({ target, base, read, system, ro
     await steps.add({ op: 'update', table: 'grids' }, { ...after, validFrom: after['validFrom'] === before.validFrom ? since : after['validFrom'] })
     await steps.add({ op: 'before', table: 'grids', was: 'standing' }, before)
     changes.push(before)
-    return 'changed'
+    return { outcome: 'changed', fields: different }
   }
 
   for (const row of all) {
-    let outcome: RowOutcome['outcome'] = 'refused'
+    let became: Pick<RowOutcome, 'outcome' | 'fields'> = { outcome: 'refused' }
     if (!isRefused(row.problems) && row.code !== null && inFile.get(row.code) === row) {
       const before = grids.get(row.code) ?? null
       const merged = mergeRow(target, before, row.values, row.problems)
       const aliasCodes = { ...before?.aliasCodes, ...(row.alias === null ? {} : { file: row.alias }), ...asRecord(row.values['aliasCodes']) }
       if (!isRefused(row.problems)) {
         const after = { ...merged, code: row.code, communityCode: communities.get(row)!, aliasCodes, validFrom: merged['validFrom'] ?? day, geometry: toHex(writeMultiPolygon(scene.get(row.code)!)) }
-        outcome = await put(row.code, after, before)
+        became = await put(row.code, after, before)
       }
-    } else if (!isRefused(row.problems)) outcome = 'same'
-    await staging.tell({ row: row.row, label: row.code ?? row.name ?? '', outcome, problems: row.problems })
+    } else if (!isRefused(row.problems)) became = { outcome: 'same' }
+    await staging.tell({ row: row.row, label: row.code ?? row.name ?? '', problems: row.problems, ...became })
   }
   // grids that are not in the file but share a border with one that is may have been given vertices
   for (const before of missing === 'keep' ? absent : []) {
@@ -128,6 +132,7 @@ export const importGrids: TargetImport = async ({ target, base, read, system, ro
   await steps.flush()
   return {
     absent: absent.length,
+    absentRows: firstRows(absent),
     retired: gone.length,
     made: { districts: made.district.length, streets: made.street.length, communities: made.community.length },
     certificate,

@@ -13,7 +13,8 @@ import { type CityBase, plainName, type Standing } from '../base/city-base.ts'
 import { cityPrefix } from '../city-prefix.ts'
 import { isRefused } from '../columns/read-row.ts'
 import { growBox } from '../grow-box.ts'
-import { type Fields, mergeRow, sameRow } from '../merge-row.ts'
+import { type Fields, mergeRow, changedFields } from '../merge-row.ts'
+import { firstRows } from '../report.ts'
 import { collectSteps } from '../staging/collect-steps.ts'
 import type { RowOutcome } from '../staging/staging.ts'
 import type { TargetImport } from '../target-import.ts'
@@ -32,7 +33,7 @@ const levels = { districts: 'district', streets: 'street', communities: 'communi
 const FIRST_PROVISIONAL = { district: 91, street: 901, community: 901 } as const
 
 /** Districts, streets and communities: matched to those that stand, put below the unit above, fitted to each other. */
-export const importUnits: TargetImport = async ({ target, base, system, rows, staging, missing, toleranceM, day, onProgress }) => {
+export const importUnits: TargetImport = async ({ target, base, system, rows, staging, missing, toleranceM, choices, day, onProgress }) => {
   const level = levels[target.id as keyof typeof levels]
   const standing = [...base.units.values()].filter((unit) => unit.level === level && unit.validTo == null)
   // a managing zone may be without land of its own
@@ -56,27 +57,31 @@ export const importUnits: TargetImport = async ({ target, base, system, rows, st
   for (const row of taken) if (row.area) scene.set(row.code!, row.area)
 
   const kept = missing === 'keep' ? absent : []
-  const certificate = fitTilings({
+  const { certificate, places } = fitTilings({
     scene,
     tilings: tilingsOf(taken, parents, kept, base, scene),
     moving: new Set(inFile.keys()),
     toleranceM,
+    choices,
     tell: (code, problem) => inFile.get(code)?.problems.push(problem),
   })
   const made = deriveAbove(base, level, taken, parents, newNames, scene, day)
   for (const row of taken) if (!stillFits(base, row.code!, scene)) row.problems.push({ code: 'inside_does_not_fit' })
 
+  for (const place of places) await staging.place(place)
   const steps = collectSteps(staging)
   const own = new Set(taken.map(({ code }) => code!))
   const others: Scene = new Map([...scene].filter(([code]) => !own.has(code)))
   let box = await stageUnits({ steps, base, scene: others, made: [...made.district, ...made.street] })
   for (const row of all) {
     let outcome: RowOutcome['outcome'] = 'refused'
+    let fields: string[] = []
     if (!isRefused(row.problems) && row.code !== null && inFile.get(row.code) === row) {
       const before = base.units.get(row.code) ?? null
       const after = unitAfter(target, level, row, parents.get(row) ?? null, before, scene, system, day)
       if (!isRefused(row.problems)) {
-        outcome = before === null ? 'added' : before.validTo == null && sameRow(plain(before), plain(after)) ? 'same' : 'changed'
+        if (before !== null) fields = changedFields(plain(before), plain(after))
+        outcome = before === null ? 'added' : before.validTo == null && fields.length === 0 ? 'same' : 'changed'
         if (outcome !== 'same') {
           for (const shape of [scene.get(row.code), base.shapeOf(row.code)]) if (shape) box = growBox(box, shapeBox(shape))
           await steps.add(before === null ? { op: 'insert', table: 'units', level } : { op: 'update', table: 'units' }, after)
@@ -88,7 +93,7 @@ export const importUnits: TargetImport = async ({ target, base, system, rows, st
         }
       }
     } else if (!isRefused(row.problems)) outcome = 'same'
-    await staging.tell({ row: row.row, label: row.code ?? row.name ?? '', outcome, problems: row.problems })
+    await staging.tell({ row: row.row, label: row.code ?? row.name ?? '', outcome, problems: row.problems, ...(fields.length > 0 ? { fields } : {}) })
   }
   if (missing === 'retire') {
     for (const unit of absent) {
@@ -101,6 +106,7 @@ export const importUnits: TargetImport = async ({ target, base, system, rows, st
   await steps.flush()
   return {
     absent: absent.length,
+    absentRows: firstRows(absent),
     retired: missing === 'retire' ? absent.length : 0,
     made: { districts: made.district.length, streets: made.street.length, communities: 0 },
     certificate,

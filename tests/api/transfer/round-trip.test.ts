@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { targetIds } from '#shared/contract/transfer-targets.ts'
 import { systemOf } from '../../../data/coordinates/system-of.ts'
 import { exportLayer } from '../../../data/exporters/export-layer.ts'
-import { openFileSource } from '../../../data/formats/file-source.ts'
+import { memorySource, openFileSource } from '../../../data/formats/file-source.ts'
 import { writerOf } from '../../../data/formats/writers.ts'
 import { undoImport } from '../../../data/importers/commit/undo-import.ts'
 import { createCity } from '../../../data/importers/create-city.ts'
@@ -19,6 +19,7 @@ import { importFile } from '../../helpers/transfer/import-file.ts'
 const facts = aRichCity({ code: '321000' })
 /** Of a province: codes of all its cities belong to it. */
 const PROVINCE = '320000'
+const candidates = '编号,名称,清单,经度,纬度,面积,备注\nH-1,老粮站,2020 征集,120.002,33.002,320.5,国有;待腾退\nH-2,=旧校舍,,120.003,33.003,,\n'
 let test: TestDatabase
 let folder: string
 
@@ -35,6 +36,7 @@ afterAll(async () => {
 
 describe('what is taken out and brought into an empty city', () => {
   it('is the same city, bit for bit; and taken back, the city is empty again', async () => {
+    await importFile(test.database, '321000', memorySource('候选点.csv', new TextEncoder().encode(candidates)), { target: 'candidates' })
     const original = await everything(test.database, '321000')
     const empty = await everything(test.database, PROVINCE)
     const { read } = await openBase(test.database, '321000')

@@ -46,6 +46,7 @@ describe('an import', () => {
     const { id, state } = await uploaded('站点.csv', stations)
     expect(state).toBe('reading')
     const ready = await settled(id)
+    expect((await test.ask(contract.lookAtImport, { params: { city, import: id }, body: { target: 'stations' } })).remembered).toBeNull()
     expect(ready).toMatchObject({ state: 'ready', found: { format: 'csv', layers: [{ columns: ['编号', '名称', '经度', '纬度', '面积'], sample: [['S-001', '第1党员服务站', '120.002', '33.002', '500'], expect.anything(), expect.anything()] }] } })
 
     await test.ask(contract.prepareImport, { params: { city, import: id }, body: { target: 'stations', missing: 'keep', toleranceM: 0.5 } })
@@ -65,9 +66,36 @@ describe('an import', () => {
     const { revision } = await test.ask(contract.undoImport, { params: { city, import: id }, body: { note: '' } })
     expect(revision).toBe(3)
     expect(await everything(test.database, city)).toEqual(before)
+    // a file with the same columns is read as this one was
+    expect((await test.ask(contract.lookAtImport, { params: { city, import: (await settled((await uploaded('again.csv', stations)).id)).id }, body: { target: 'stations' } })).remembered).toMatchObject({ crs: 'EPSG:4490' })
     const { jobs, committed: list } = await test.ask(contract.listImports, { params: { city } })
-    expect(jobs).toMatchObject([{ id, state: 'undone' }])
+    expect(jobs).toContainEqual(expect.objectContaining({ id, state: 'undone' }))
     expect(list).toMatchObject([{ id, fileName: '站点.csv', target: 'stations', revision: 2, undoneAt: expect.any(String) }])
+  }, 90_000)
+
+  it('of grids that do not quite tile lists what is missing, and gives it to whom somebody chooses', async () => {
+    const whole: { features: { properties: { code: string }; geometry: { type: string; coordinates: number[][][] } }[] } = JSON.parse(await (await test.send(`/api/cities/${city}/exports/grids?format=geojson`)).text())
+    const small = whole.features.find(({ properties }) => properties.code === facts.grids[5]!.code)!
+    expect(small.geometry.type).toBe('Polygon')
+    const [ring] = small.geometry.coordinates
+    const middle = [0, 1].map((axis) => ring!.slice(1).reduce((sum, position) => sum + position[axis]!, 0) / (ring!.length - 1))
+    // a fifth of the way to its middle: a ring of land around it belongs to none
+    small.geometry.coordinates[0] = ring!.map((position) => position.map((value, axis) => value + (middle[axis]! - value) / 5))
+    const { id } = await uploaded('网格.geojson', JSON.stringify(whole))
+    await settled(id)
+    const look = await test.ask(contract.lookAtImport, { params: { city, import: id }, body: { target: 'grids' } })
+    expect(look).toMatchObject({ crs: { proposed: 'EPSG:4490' }, mapping: { fields: { code: 'code' } }, remembered: null })
+
+    await test.ask(contract.prepareImport, { params: { city, import: id }, body: { target: 'grids' } })
+    expect((await settled(id)).report?.certificate).toMatchObject({ broken: [{ code: small.properties.code.slice(0, 12) }], places: { gap: 1, overlap: 0, decided: 0 } })
+    const { places } = await test.ask(contract.listImportPlaces, { params: { city, import: id }, query: {} })
+    expect(places).toMatchObject([{ kind: 'gap', unit: { code: small.properties.code.slice(0, 12) }, receivers: expect.arrayContaining([small.properties.code]), decided: null }])
+    const { rows } = await test.ask(contract.listImportRows, { params: { city, import: id }, query: { outcome: 'changed' } })
+    expect(rows).toMatchObject([{ label: small.properties.code, fields: ['geometry'] }])
+
+    await test.ask(contract.prepareImport, { params: { city, import: id }, body: { target: 'grids', choices: { [places[0]!.id]: small.properties.code } } })
+    expect((await settled(id)).report).toMatchObject({ rows: { same: facts.grids.length, changed: 0 }, certificate: { broken: [], places: { gap: 1, decided: 1 } } })
+    await test.ask(contract.forgetImport, { params: { city, import: id } })
   }, 90_000)
 
   it('that was under way when the server ended is taken up by the next one', async () => {

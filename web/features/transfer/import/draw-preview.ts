@@ -1,15 +1,21 @@
-type Place = readonly [longitude: number, latitude: number]
+export type Position = readonly [longitude: number, latitude: number]
 
-export interface PreviewLines { lines: readonly (readonly Place[])[]; points: readonly Place[] }
+export interface PreviewLines { lines: readonly (readonly Position[])[]; points: readonly Position[] }
+
+/** Land that needs a decision, by kind; rings in degrees. */
+export interface PreviewPlace { id: string; kind: 'gap' | 'overlap' | 'outside'; rings: readonly (readonly Position[])[] }
+
+export const PLACE_COLOURS = { gap: '#f2b01e', overlap: '#9254de', outside: '#13a8a8' } as const
+const OWN = '#e8710a'
 
 /** Lines and points of a GeoJSON collection; anything else in it is passed over. */
 export function readLines(value: unknown): PreviewLines {
-  const lines: Place[][] = []
-  const points: Place[] = []
+  const lines: Position[][] = []
+  const points: Position[] = []
   const take = (coordinates: unknown): void => {
     if (!Array.isArray(coordinates)) return
-    if (isPlace(coordinates)) points.push(coordinates)
-    else if (coordinates.length > 0 && coordinates.every(isPlace)) lines.push(coordinates)
+    if (isPosition(coordinates)) points.push(coordinates)
+    else if (coordinates.length > 0 && coordinates.every(isPosition)) lines.push(coordinates)
     else coordinates.forEach(take)
   }
   if (isRecord(value) && Array.isArray(value['features'])) {
@@ -18,8 +24,8 @@ export function readLines(value: unknown): PreviewLines {
   return { lines, points }
 }
 
-/** Draws the file's shapes over the city's borders, both fitted into the canvas. */
-export function drawPreview(canvas: HTMLCanvasElement, around: PreviewLines, own: PreviewLines): void {
+/** Draws the file's shapes over the city's borders, fitted into the canvas; `focus`: the place that fills it instead. */
+export function drawPreview(canvas: HTMLCanvasElement, around: PreviewLines, own: PreviewLines, places: readonly PreviewPlace[], focus: string | null): void {
   const pen = canvas.getContext('2d')
   if (!pen) return
   const scale = window.devicePixelRatio || 1
@@ -27,24 +33,43 @@ export function drawPreview(canvas: HTMLCanvasElement, around: PreviewLines, own
   canvas.width = width * scale
   canvas.height = height * scale
   pen.scale(scale, scale)
-  const box = boxOf(own) ?? boxOf(around)
+  const focused = places.find(({ id }) => id === focus)
+  const box = (focused && boxOf({ lines: focused.rings, points: [] })) ?? boxOf(own) ?? boxOf(around)
   if (!box) return
   const [west, south, east, north] = box
   // a degree of longitude is shorter than one of latitude
   const squeeze = Math.cos(((south + north) / 2 / 180) * Math.PI)
-  const zoom = 0.86 * Math.min(width / Math.max(1e-6, (east - west) * squeeze), height / Math.max(1e-6, north - south), width / 0.004)
-  const at = ([longitude, latitude]: Place): [number, number] => [width / 2 + (longitude - (west + east) / 2) * squeeze * zoom, height / 2 - (latitude - (south + north) / 2) * zoom]
-  const style = getComputedStyle(canvas)
+  const part = focused ? 0.5 : 0.86
+  const zoom = part * Math.min(width / Math.max(1e-6, (east - west) * squeeze), height / Math.max(1e-6, north - south), width / (focused ? 2e-5 : 0.004))
+  const at = ([longitude, latitude]: Position): [number, number] => [width / 2 + (longitude - (west + east) / 2) * squeeze * zoom, height / 2 - (latitude - (south + north) / 2) * zoom]
+  const trace = (lines: PreviewLines['lines']) => {
+    pen.beginPath()
+    for (const line of lines) line.forEach((position, i) => (i === 0 ? pen.moveTo(...at(position)) : pen.lineTo(...at(position))))
+  }
   const stroke = (lines: PreviewLines['lines'], colour: string, thickness: number) => {
     pen.strokeStyle = colour
     pen.lineWidth = thickness
-    pen.beginPath()
-    for (const line of lines) line.forEach((place, i) => (i === 0 ? pen.moveTo(...at(place)) : pen.lineTo(...at(place))))
+    trace(lines)
     pen.stroke()
   }
-  stroke(around.lines, style.getPropertyValue('--accent'), 1.2)
-  stroke(own.lines, '#e8710a', 1.4)
-  pen.fillStyle = '#e8710a'
+  for (const { kind, rings, id } of places) {
+    pen.globalAlpha = focused && id !== focus ? 0.25 : 0.75
+    pen.fillStyle = PLACE_COLOURS[kind]
+    trace(rings)
+    pen.fill('evenodd')
+    pen.globalAlpha = 1
+  }
+  stroke(around.lines, getComputedStyle(canvas).getPropertyValue('--accent'), 1.2)
+  stroke(own.lines, OWN, focused ? 1.8 : 1.2)
+  // small places would not be seen at this scale
+  for (const { kind, rings } of focused ? [] : places) {
+    const [x, y] = at(rings[0]?.[0] ?? [west, south])
+    pen.fillStyle = PLACE_COLOURS[kind]
+    pen.beginPath()
+    pen.arc(x, y, 3.5, 0, 2 * Math.PI)
+    pen.fill()
+  }
+  pen.fillStyle = OWN
   for (const point of own.points) {
     pen.beginPath()
     pen.arc(...at(point), 3, 0, 2 * Math.PI)
@@ -54,14 +79,14 @@ export function drawPreview(canvas: HTMLCanvasElement, around: PreviewLines, own
 
 function boxOf({ lines, points }: PreviewLines): [number, number, number, number] | null {
   let box: [number, number, number, number] | null = null
-  for (const place of [...lines.flat(), ...points]) {
-    const [x, y] = place
-    if (!box) box = [x, y, x, y]
-    else box = [Math.min(box[0], x), Math.min(box[1], y), Math.max(box[2], x), Math.max(box[3], y)]
+  const grow = ([x, y]: Position) => {
+    box = box ? [Math.min(box[0], x), Math.min(box[1], y), Math.max(box[2], x), Math.max(box[3], y)] : [x, y, x, y]
   }
+  for (const line of lines) line.forEach(grow)
+  points.forEach(grow)
   return box
 }
 
-const isPlace = (value: unknown): value is [number, number] => Array.isArray(value) && value.length >= 2 && typeof value[0] === 'number' && typeof value[1] === 'number'
+const isPosition = (value: unknown): value is [number, number] => Array.isArray(value) && value.length >= 2 && typeof value[0] === 'number' && typeof value[1] === 'number'
 
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null
