@@ -152,7 +152,7 @@ export async function createApp({ settings, database, sessionSecret, log, versio
   historyRoutes(api, desk)
   tileRoutes(api, cities, tiles, baseOf)
   ogcRoutes(api, { cities, baseOf, version })
-  const imports = openImportJobs({ database, folder: path.join(settings.DATA_DIR, 'imports'), onFault: (error) => log.error({ err: error }, 'an import failed') })
+  const imports = openImportJobs({ database, desk, folder: path.join(settings.DATA_DIR, 'imports'), onFault: (error) => log.error({ err: error }, 'an import failed') })
   importRoutes(api, { database, jobs: imports, now })
   exportRoutes(api, { database, cities, folder: path.join(settings.DATA_DIR, 'exports'), now })
   api.all('*', onNotFound)

@@ -1,4 +1,5 @@
 import type { AnyOperation } from '#shared/contract/draft-operations.ts'
+import type { Ground } from '#shared/contract/ground.ts'
 import type { Draft } from '#shared/contract/drafts.ts'
 import { readGround } from '#shared/drafts/read-ground.ts'
 import { startReplay, takeStep } from '#shared/drafts/replay.ts'
@@ -24,15 +25,18 @@ export interface DraftToCreate {
   name: string
   /** The published change that it takes back, with the operation that does so. */
   reverts?: { changeset: number; operation: AnyOperation }
+  /** What it begins with, from the ground that it is drawn on. */
+  begin?: (ground: Ground) => AnyOperation
 }
 
 /** Begins a draft on the city as it is now; the same id again finds the one that is there. */
-export async function createDraft(desk: Desk, actor: Actor, { city, street, id, name, reverts }: DraftToCreate): Promise<Draft> {
+export async function createDraft(desk: Desk, actor: Actor, { city, street, id, name, reverts, begin }: DraftToCreate): Promise<Draft> {
   const { snapshot } = await desk.cities.get(city)
   const ground = groundOf(snapshot, street)
-  const first = reverts && { id, step: 'do' as const, operation: reverts.operation }
+  const operation = reverts?.operation ?? begin?.(ground)
+  const first = operation && { id, step: 'do' as const, operation }
   const taken = first && takeStep(startReplay(readGround(ground)), first)
-  if (taken?.ok === false) throw new AppError('conflict', 'the change cannot be taken back on the city as it is now', { reason: taken.reason })
+  if (taken?.ok === false) throw new AppError('conflict', 'the draft cannot begin on the city as it is now', { reason: taken.reason })
   const at = new Date(desk.now())
   return withCity(desk.database, city, async (tx) => {
     const { rowCount } = await tx.query(sql.insert, [id, street, name, snapshot.revision, packGround(ground), actor.name, at, reverts?.changeset ?? null])

@@ -39,6 +39,8 @@ export interface ImportRequest {
   choices?: Choices['choices'] | undefined
   /** What happens to places that nobody has chosen for. */
   rest?: Choices['rest'] | undefined
+  /** What happens to grids of communities with undecided places. */
+  unclear?: 'write' | 'draft' | undefined
   day: string
 }
 
@@ -89,11 +91,12 @@ export async function prepareImport({ file, request, city, read, staging, onProg
     const base = await loadBase(city, read)
     const { mapping, crs } = understandLayer(target, found, request, base)
     const system = target.shapes.length === 0 ? systemOf('EPSG:4490')! : systemFor(request, crs)
-    const counts: RowCounts = { read: 0, added: 0, changed: 0, same: 0, refused: 0, mended: 0, flagged: 0 }
+    const counts: RowCounts = { read: 0, added: 0, changed: 0, same: 0, drafted: 0, refused: 0, mended: 0, flagged: 0 }
     const reasons = new Map<RowReason, ReasonCount>()
     const watched: Staging = {
       put: staging.put,
       place: staging.place,
+      draft: staging.draft,
       async tell(row) {
         countRow(row, counts, reasons)
         await staging.tell(row)
@@ -105,6 +108,7 @@ export async function prepareImport({ file, request, city, read, staging, onProg
       staging: watched,
       missing: request.missing,
       toleranceM: request.toleranceM,
+      unclear: request.unclear ?? 'write',
       choices: { choices: request.choices ?? {}, rest: request.rest ?? 'leave' },
       day: request.day,
       onProgress: (rows) => onProgress(rows, layer.count),

@@ -37,7 +37,7 @@ export interface CertificateReport {
   places: { gap: number; overlap: number; outside: number; decided: number }
 }
 
-export interface RowCounts { read: number; added: number; changed: number; same: number; refused: number; mended: number; flagged: number }
+export interface RowCounts { read: number; added: number; changed: number; same: number; drafted: number; refused: number; mended: number; flagged: number }
 
 export interface ReasonCount {
   code: RowReason

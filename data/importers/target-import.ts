@@ -20,6 +20,8 @@ export interface TargetInput {
   missing: 'keep' | 'retire'
   /** How far borders may be moved to fit, in metres. */
   toleranceM: number
+  /** What happens to grids of communities with undecided places. */
+  unclear: 'write' | 'draft'
   /** Who receives gaps and overlaps. */
   choices: Choices
   /** The day from which changes hold. */

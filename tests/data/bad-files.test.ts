@@ -6,6 +6,8 @@ import { memorySource } from '../../data/formats/file-source.ts'
 import { openFile } from '../../data/formats/formats.ts'
 import type { RawFeature } from '../../data/formats/format.ts'
 import { encodeText } from '../../data/formats/text/encode-text.ts'
+import { inspectLayer } from '../../data/importers/inspect-file.ts'
+import { wholeFiles } from './fuzz-files.ts'
 
 const bytesOf = (text: string) => new TextEncoder().encode(text)
 
@@ -108,5 +110,58 @@ describe('what is refused row by row, or read all the same', () => {
       'xl/worksheets/sheet1.xml': bytesOf(sheet),
     }))
     expect(rows.map(({ properties }) => properties)).toEqual([{ 成立日期: '2018-12-31', code: 320902001001001 }, { 成立日期: null, code: 'x' }])
+  })
+})
+
+describe('what is cut off, called something else, or claims too much', () => {
+  it('half a file of any format is refused, or what is there is read; nothing else is thrown', async () => {
+    for (const { name, bytes } of await wholeFiles()) {
+      const whole = (await read(name, bytes)).length
+      const half = await read(name, bytes.subarray(0, Math.floor(bytes.length * 0.6))).then((rows) => rows.filter(({ problems }) => problems.length === 0).length, (error: unknown) => {
+        if (error instanceof FileRefused) return 0
+        throw error
+      })
+      expect(half, name).toBeLessThan(whole)
+    }
+  })
+
+  it('a file is what it holds, whatever it is called', async () => {
+    for (const { name, bytes } of await wholeFiles()) {
+      if (name.endsWith('.csv')) continue
+      const [as, called] = await Promise.all([read(name, bytes), read('站点.csv', bytes)])
+      expect(called.length, name).toBe(as.length)
+    }
+    for (const wrong of ['a.geojson', 'a.shp.zip', 'a.xlsx']) expect((await read(wrong, bytesOf('code,name\n1,2\n'))).map(({ properties }) => properties), wrong).toEqual([{ code: '1', name: '2' }])
+  })
+
+  it('sizes and counts of four billion are not believed', async () => {
+    const huge = new Uint8Array(await zipOf({ 'a.shp': bytesOf('x'.repeat(200)), 'a.dbf': bytesOf('y'.repeat(200)) }))
+    const view = new DataView(huge.buffer)
+    for (let at = Buffer.from(huge).indexOf('PK\u0001\u0002', 0, 'latin1'); at >= 0; at = Buffer.from(huge).indexOf('PK\u0001\u0002', at + 4, 'latin1')) view.setUint32(at + 24, 0xfffffff0, true)
+    expect(['zip_bomb', 'zip_broken', 'too_large']).toContain(await refusal('a.zip', huge))
+    const shape = new Uint8Array(200)
+    new DataView(shape.buffer).setUint32(0, 9994)
+    new DataView(shape.buffer).setUint32(24, 0xffffffff)
+    new DataView(shape.buffer).setUint32(28, 1000, true)
+    new DataView(shape.buffer).setUint32(32, 5, true)
+    new DataView(shape.buffer).setUint32(104, 0x7fffffff)
+    const table = new Uint8Array(66)
+    table[0] = 3
+    new DataView(table.buffer).setUint32(4, 0xffffffff, true)
+    new DataView(table.buffer).setUint16(8, 65, true)
+    new DataView(table.buffer).setUint16(10, 60000, true)
+    table.set(bytesOf('NAME\0\0\0\0\0\0\0C'), 32)
+    table[48] = 254
+    table[64] = 13
+    expect(await refusal('a.zip', await zipOf({ 'a.shp': shape, 'a.dbf': table }))).toMatch(/broken|truncated|too_large/)
+  })
+
+  it('thousands of columns are refused in every format that could have them', async () => {
+    const many = Object.fromEntries(Array.from({ length: 5000 }, (_, i) => [`c${i}`, i]))
+    const file = memorySource('a.geojson', bytesOf(JSON.stringify({ type: 'FeatureCollection', features: [{ type: 'Feature', properties: many, geometry: null }] })))
+    const opened = await openFile(file)
+    await expect(inspectLayer(opened.layers[0]!)).rejects.toMatchObject({ code: 'too_many_columns' })
+    await opened.close()
+    await file.close()
   })
 })

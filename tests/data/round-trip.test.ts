@@ -48,6 +48,7 @@ describe('a city that is taken out and brought in over itself', () => {
           file: source, city, read, request: { target, layer: name, crs, missing: 'keep', toleranceM: 0.5, day: '2020-01-01' },
           staging: {
             put: (step, rows) => Promise.resolve(void outcomes.push({ step, rows })),
+            draft: (draft) => Promise.resolve(void outcomes.push(draft)),
             place: (place) => Promise.resolve(void outcomes.push(place)),
             tell: (row) => Promise.resolve(row.outcome === 'same' ? undefined : void outcomes.push(row)),
           },

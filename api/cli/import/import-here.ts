@@ -29,7 +29,7 @@ export async function importHere(database: Database, given: ImportArguments, onP
     const day = given.day ?? new Date().toISOString().slice(0, 10)
     const request = {
       target, layer: given.layer, encoding: given.encoding, crs: given.crs, columns: given.columns,
-      missing: given.missing, toleranceM: given.toleranceM, day,
+      missing: given.missing, toleranceM: given.toleranceM, rest: given.rest, day,
     }
     const importId = randomUUID()
     // a city that moves on while its import is prepared is compared with once more

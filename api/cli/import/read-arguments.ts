@@ -17,6 +17,8 @@ export interface ImportArguments {
   toleranceM: number
   day: string | null
   note: string | null
+  /** Gaps and overlaps go to whom they are proposed for. */
+  rest: 'leave' | 'proposed'
   dryRun: boolean
   language: 'zh' | 'en'
 }
@@ -33,6 +35,7 @@ export function readArguments(argv: readonly string[], environment: Record<strin
   if (values.city !== undefined && !/^[1-9]\d{5}$/.test(values.city)) throw new StartError('--city takes the six digits of the city, for example 320900.')
   const toleranceM = Number(values.tolerance)
   if (!(toleranceM >= 0 && toleranceM <= 50)) throw new StartError('--tolerance takes metres, from 0 to 50.')
+  if (values.gaps !== 'leave' && values.gaps !== 'proposed') throw new StartError('--gaps takes leave or proposed.')
   if (values.missing !== 'keep' && values.missing !== 'retire') throw new StartError('--missing takes keep or retire.')
   if (values.date !== undefined && !/^\d{4}-\d{2}-\d{2}$/.test(values.date)) throw new StartError('--date takes a day, for example 2026-01-31.')
   const locale = values.language ?? environment['LC_ALL'] ?? environment['LANG'] ?? ''
@@ -50,6 +53,7 @@ export function readArguments(argv: readonly string[], environment: Record<strin
     toleranceM,
     day: values.date ?? null,
     note: values.note ?? null,
+    rest: values.gaps,
     dryRun: values['dry-run'] ?? false,
     language: /^en/i.test(locale) ? 'en' : 'zh',
   }
@@ -66,6 +70,7 @@ export const HELP = `
   --layer NAME       one of several layers in the file
   --column F=C       field F stands in column C; as often as needed
   --tolerance M      how far borders may be moved to fit, in metres (0.5)
+  --gaps WHAT        leave gaps and overlaps that are wider, or give them to whom they are proposed for: leave, proposed (leave)
   --missing WHAT     keep or retire what stands in the city and not in the file (keep)
   --date DAY         the day from which the changes hold (today)
   --note TEXT        why; kept with the change
@@ -81,7 +86,7 @@ function parsed(argv: readonly string[]) {
       options: {
         as: { type: 'string' }, city: { type: 'string' }, name: { type: 'string' }, 'name-en': { type: 'string' },
         crs: { type: 'string' }, encoding: { type: 'string' }, layer: { type: 'string' }, column: { type: 'string', multiple: true },
-        tolerance: { type: 'string', default: '0.5' }, missing: { type: 'string', default: 'keep' }, date: { type: 'string' },
+        tolerance: { type: 'string', default: '0.5' }, missing: { type: 'string', default: 'keep' }, gaps: { type: 'string', default: 'leave' }, date: { type: 'string' },
         note: { type: 'string' }, 'dry-run': { type: 'boolean' }, language: { type: 'string' }, help: { type: 'boolean', short: 'h' },
       },
     })

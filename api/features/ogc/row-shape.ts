@@ -1,6 +1,7 @@
 import { multiPolygonAt } from '#shared/geometry/flat-polygons.ts'
 import { type Box, type MultiPolygon, type Point, toDegrees } from '#shared/geometry/lattice.ts'
 import type { Mesh } from '#shared/tiles/mesh.ts'
+import type { ByteSheet } from './byte-sheet.ts'
 import type { OgcSystem } from './systems.ts'
 
 /** A row's shape as parts: single points, lines, and the areas they enclose. */
@@ -44,34 +45,57 @@ function rangeAt(mesh: Mesh, row: number): [from: number, to: number] {
   }
 }
 
-/** A row's shape as a GeoJSON geometry, written at once: a page of ten thousand is a megabyte of numbers. */
-export function geometryText(mesh: Mesh, row: number, { system, northFirst }: OgcSystem): string {
+const [OPEN, CLOSE, COMMA] = [91, 93, 44]
+
+/** Writes a row's shape as a GeoJSON geometry. */
+export function writeGeometry(sheet: ByteSheet, mesh: Mesh, row: number, { system, northFirst }: OgcSystem): void {
   const isPlain = system.unit === 'degree'
-  const place = (xy: Int32Array, i: number): string => {
-    const [longitude, latitude] = [toDegrees(xy[2 * i]!), toDegrees(xy[2 * i + 1]!)]
-    if (isPlain) return northFirst ? `[${latitude},${longitude}]` : `[${longitude},${latitude}]`
-    const [x, y] = system.fromDegrees(longitude, latitude)
-    const [east, north] = [Math.round(x * 1e4) / 1e4, Math.round(y * 1e4) / 1e4]
-    return northFirst ? `[${north},${east}]` : `[${east},${north}]`
+  const place = (xy: Int32Array, i: number): void => {
+    const [x, y] = [xy[2 * i]!, xy[2 * i + 1]!]
+    if (isPlain) {
+      sheet.sign(OPEN)
+      sheet.degrees(northFirst ? y : x)
+      sheet.sign(COMMA)
+      sheet.degrees(northFirst ? x : y)
+      return sheet.sign(CLOSE)
+    }
+    const [east, north] = system.fromDegrees(toDegrees(x), toDegrees(y)).map((metres) => Math.round(metres * 1e4) / 1e4)
+    sheet.text(northFirst ? `[${north},${east}]` : `[${east},${north}]`)
   }
-  const run = (xy: Int32Array, from: number, to: number, closed: boolean): string => {
-    let text = '['
-    for (let i = from; i < to; i++) text += i === from ? place(xy, i) : `,${place(xy, i)}`
-    return `${text}${closed ? `,${place(xy, from)}` : ''}]`
+  const run = (xy: Int32Array, from: number, to: number, closed: boolean): void => {
+    sheet.sign(OPEN)
+    for (let i = from; i < to; i++) {
+      if (i > from) sheet.sign(COMMA)
+      place(xy, i)
+    }
+    if (closed) {
+      sheet.sign(COMMA)
+      place(xy, from)
+    }
+    sheet.sign(CLOSE)
   }
   switch (mesh.kind) {
-    case 'point': return `{"type":"Point","coordinates":${place(mesh.xy, row)}}`
-    case 'line': return `{"type":"LineString","coordinates":${run(mesh.lines.xy, mesh.lines.lineStart[row]!, mesh.lines.lineStart[row + 1]!, false)}}`
+    case 'point':
+      sheet.text('{"type":"Point","coordinates":')
+      place(mesh.xy, row)
+      return sheet.text('}')
+    case 'line':
+      sheet.text('{"type":"LineString","coordinates":')
+      run(mesh.lines.xy, mesh.lines.lineStart[row]!, mesh.lines.lineStart[row + 1]!, false)
+      return sheet.text('}')
     case 'polygon': {
       const { featureStart, polygonStart, ringStart, xy } = mesh.polygons
-      if (featureStart[row] === featureStart[row + 1]) return 'null'
-      let text = '{"type":"MultiPolygon","coordinates":['
+      if (featureStart[row] === featureStart[row + 1]) return sheet.text('null')
+      sheet.text('{"type":"MultiPolygon","coordinates":[')
       for (let p = featureStart[row]!; p < featureStart[row + 1]!; p++) {
-        text += p === featureStart[row] ? '[' : ',['
-        for (let r = polygonStart[p]!; r < polygonStart[p + 1]!; r++) text += `${r === polygonStart[p] ? '' : ','}${run(xy, ringStart[r]!, ringStart[r + 1]!, true)}`
-        text += ']'
+        sheet.text(p === featureStart[row] ? '[' : ',[')
+        for (let r = polygonStart[p]!; r < polygonStart[p + 1]!; r++) {
+          if (r > polygonStart[p]!) sheet.sign(COMMA)
+          run(xy, ringStart[r]!, ringStart[r + 1]!, true)
+        }
+        sheet.sign(CLOSE)
       }
-      return `${text}]}`
+      return sheet.text(']}')
     }
   }
 }

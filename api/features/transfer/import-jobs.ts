@@ -9,12 +9,14 @@ import { type getImportPreview, type ImportJob, type ImportOptions, ImportReport
 import { FileRefused } from '../../../data/formats/file-refused.ts'
 import { commitImport } from '../../../data/importers/commit/commit-import.ts'
 import { openBase } from '../../../data/importers/run/base-reader.ts'
-import { readStaged } from '../../../data/importers/staging/staged-file.ts'
+import { readDraftsLeft, readStaged } from '../../../data/importers/staging/staged-file.ts'
 import type { ImportRequest } from '../../../data/importers/prepare-import.ts'
 import type { Database } from '../../db/database.ts'
+import type { Desk } from '../../drafting/open-desk.ts'
 import { AppError } from '../../errors.ts'
 import { askThread } from './ask-thread.ts'
 import { openJobStore } from './job-store.ts'
+import { leaveDrafts } from './leave-drafts.ts'
 import { rememberedSource } from './remembered-source.ts'
 import type { LookRequest } from './worker-messages.ts'
 
@@ -43,7 +45,7 @@ type PreviewRequest = z.output<typeof getImportPreview.query>
 interface Running { job: ImportJob; abort: AbortController; done: Promise<void>; cancelled: boolean }
 
 /** Imports as jobs of the server: each step runs on its own while callers ask how far it is. */
-export function openImportJobs({ database, folder, onFault }: { database: Database; folder: string; onFault: (error: unknown) => void }): ImportJobs {
+export function openImportJobs({ database, desk, folder, onFault }: { database: Database; desk: Desk; folder: string; onFault: (error: unknown) => void }): ImportJobs {
   const store = openJobStore(folder)
   const running = new Map<string, Running>()
   let closing = false
@@ -97,7 +99,10 @@ export function openImportJobs({ database, folder, onFault }: { database: Databa
         steps: () => readStaged(path.join(store.folderOf(job.id), 'staged')),
         onProgress: (done) => { started.progress = { done, total: report.rows.added + report.rows.changed } },
       })
-      return { state: 'committed', revision }
+      const drafts = await leaveDrafts(desk, { name: by.actor, address: by.address ?? null }, {
+        city: job.city, importId: job.id, revision, fileName: job.file.name, left: readDraftsLeft(path.join(store.folderOf(job.id), 'staged')),
+      })
+      return { state: 'committed', revision, drafts }
     })
   }
 
@@ -106,7 +111,7 @@ export function openImportJobs({ database, folder, onFault }: { database: Databa
     async start(city, { name, actor, body }) {
       const job: ImportJob = {
         id: randomUUID(), city, file: { name, bytes: 0, sha256: null }, actor, createdAt: new Date().toISOString(), state: 'reading',
-        progress: null, found: null, options: null, report: null, revision: null, problem: null,
+        progress: null, found: null, options: null, report: null, revision: null, drafts: [], problem: null,
       }
       await mkdir(store.folderOf(job.id), { recursive: true })
       try {

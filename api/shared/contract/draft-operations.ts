@@ -67,7 +67,21 @@ export const RestoreOperation = z.object({
 })
 export type RestoreOperation = z.infer<typeof RestoreOperation>
 
-export const AnyOperation = z.union([DraftOperation, RestoreOperation])
+/** Only the server writes this one: grids of an imported file that do not tile yet. Shapes are TWKB in base64. */
+export const ImportOperation = z.object({
+  op: z.literal('import'),
+  import: z.uuid(),
+  /** Grids of the city by their number, new ones by negative numbers. */
+  grids: z.array(z.object({ id: CellNumber, community: CommunityCode, shape: z.string(), values: GridValues })),
+  /** Grids around them that were given the same vertices. */
+  neighbours: z.array(z.object({ id: z.number().int(), shape: z.string() })),
+  retire: z.array(z.number().int()),
+  outlines: z.array(z.object({ unit: z.string(), shape: z.string() })),
+  lineage: z.array(z.object({ predecessor: CellNumber, successor: CellNumber })),
+})
+export type ImportOperation = z.infer<typeof ImportOperation>
+
+export const AnyOperation = z.union([DraftOperation, RestoreOperation, ImportOperation])
 export type AnyOperation = z.infer<typeof AnyOperation>
 
 /** `id`: a uuid chosen by whoever draws; a step that arrives again is not done again. */

@@ -105,6 +105,7 @@ export const rowReasons = {
   sliver_taken: { severity: 'mended', zh: '边上 {m2} 平方米的重叠让给邻格', en: 'A sliver of {m2} m² along its border went to its neighbour' },
   land_given: { severity: 'mended', zh: '按选择划入 {m2} 平方米', en: 'Given {m2} m², as was chosen' },
   land_taken: { severity: 'mended', zh: '按选择划出 {m2} 平方米', en: 'Lost {m2} m², as was chosen' },
+  left_for_draft: { severity: 'flagged', zh: '所在社区有待定地块,留作边界草案', en: 'Its community has land without a clear owner: left for a draft' },
   overlaps: { severity: 'flagged', zh: '与 {other} 重叠 {m2} 平方米', en: 'Overlaps {other} by {m2} m²' },
   outside_unit: { severity: 'flagged', zh: '有 {m2} 平方米在 {other} 边界之外', en: 'Reaches {m2} m² beyond the border of {other}' },
   inside_does_not_fit: { severity: 'flagged', zh: '其下级单位与新边界不再吻合', en: 'The units inside it no longer fit its border' },

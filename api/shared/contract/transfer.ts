@@ -41,6 +41,8 @@ export const ImportOptions = z.object({
   choices: z.record(z.string().max(80), z.string().max(15)).optional(),
   /** What happens to places that nobody has chosen for. */
   rest: z.enum(['leave', 'proposed']).optional(),
+  /** Grids of communities with undecided places: written as they are, or left out and put into drafts for the boundary editor. */
+  unclear: z.enum(['write', 'draft']).optional(),
   day: Day.optional(),
 })
 export type ImportOptions = z.infer<typeof ImportOptions>
@@ -82,7 +84,7 @@ export const ImportReport = z.object({
   crs: CrsEvidence.extend({ used: z.string().nullable() }),
   mapping: Mapping,
   columns: z.array(z.string()),
-  rows: z.object({ read: count, added: count, changed: count, same: count, refused: count, mended: count, flagged: count }),
+  rows: z.object({ read: count, added: count, changed: count, same: count, drafted: count, refused: count, mended: count, flagged: count }),
   reasons: z.array(z.object({
     code: RowReasonCode,
     severity: Severity,
@@ -120,6 +122,8 @@ export const ImportJob = z.object({
   found: z.object({ format: z.string(), layers: z.array(FoundLayer) }).nullable(),
   options: ImportOptions.nullable(),
   report: ImportReport.nullable(),
+  /** Drafts for the boundary editor that it left, once it is committed. */
+  drafts: z.array(z.object({ id: z.uuid(), street: z.string(), name: z.string() })).default([]),
   /** Revision of the city that it became. */
   revision: count.nullable(),
   /** Why the last step did not succeed: about the file, or an error code of the API. */
@@ -216,7 +220,7 @@ export const getImportPreview = endpoint({
 export const ImportRow = z.object({
   row: count,
   label: z.string(),
-  outcome: z.enum(['added', 'changed', 'same', 'refused']),
+  outcome: z.enum(['added', 'changed', 'same', 'drafted', 'refused']),
   problems: z.array(z.object({ code: RowReasonCode, details: Details.optional() })),
   /** Of a changed row: the fields that will be different. */
   fields: z.array(z.string()).optional(),

@@ -13,6 +13,7 @@ import type { DraftChange, DraftState } from './draft-state.ts'
 import { freeName } from './free-name.ts'
 import { moveLoad } from './move-load.ts'
 import { restore } from './restore.ts'
+import { takeImport } from './take-import.ts'
 
 /**
  * Runs one operation of a draft: the page for its preview, the server to know that it is true. Whoever is refused is
@@ -28,6 +29,8 @@ export function runOperation(state: DraftState, operation: AnyOperation): Result
       return done({ operation: 'renumber', geometry: null, facts: [], renumbered: new Set([...state.renumbered, operation.community]), gone: [], back: [] })
     case 'restore':
       return restore(state, operation)
+    case 'import':
+      return takeImport(state, operation)
   }
   const result = runGeometry(state.set, operation)
   if (!result.ok) return result
@@ -44,7 +47,7 @@ export function runOperation(state: DraftState, operation: AnyOperation): Result
   })
 }
 
-function runGeometry(set: CellSet, operation: Exclude<AnyOperation, { op: 'describe' | 'renumber' | 'restore' }>): Result<GridChange> {
+function runGeometry(set: CellSet, operation: Exclude<AnyOperation, { op: 'describe' | 'renumber' | 'restore' | 'import' }>): Result<GridChange> {
   switch (operation.op) {
     case 'split': return split(set, { cell: operation.grid, line: operation.line, newId: operation.newGrid })
     case 'merge': return merge(set, { cells: operation.grids, keep: operation.keep })
@@ -58,7 +61,7 @@ function runGeometry(set: CellSet, operation: Exclude<AnyOperation, { op: 'descr
 /** Whether the operation is about grids of this street that there are. */
 export function canRun(state: DraftState, operation: AnyOperation): Reason | null {
   if (operation.op === 'renumber') return operation.community.startsWith(state.street) ? null : { code: 'other_street' }
-  if (operation.op === 'restore') return null
+  if (operation.op === 'restore' || operation.op === 'import') return null
   const ids = 'grid' in operation ? [operation.grid] : 'grids' in operation ? operation.grids : []
   const retired = ids.filter((id) => state.gone.has(id))
   if (retired.length > 0) return { code: 'retired_cell', cells: retired }

@@ -4,6 +4,7 @@ import { sideOfRing } from '#shared/geometry/contains-point.ts'
 import { type MultiPolygon, type Point, type Ring, toDegrees } from '#shared/geometry/lattice.ts'
 import { doubleArea } from '#shared/geometry/ring-area.ts'
 import { ringConflict } from '#shared/geometry/ring-conflict.ts'
+import { turn } from '#shared/geometry/segments.ts'
 import { shapeBox } from '#shared/geometry/shape-box.ts'
 import type { RowProblem } from '../../formats/format.ts'
 
@@ -26,7 +27,7 @@ export function readArea(polygons: readonly (readonly Ring[])[], sorted: boolean
       if (!empty) rings.push(clean)
       // a hole without area is nothing; nor is a ring of a shapefile, as long as another one is left
       else if (i > 0 || !sorted) note('hole_removed')
-      else return { area: null, problems: [...problems, { code: clean.length < 3 ? 'too_few_points' : 'no_area' }] }
+      else return { area: null, problems: [...problems, whyEmpty(clean)] }
     }
     if (rings.length > 0) cleaned.push(rings)
   }
@@ -47,6 +48,13 @@ export function readArea(polygons: readonly (readonly Ring[])[], sorted: boolean
     note('rings_sorted')
   }
   return { area, problems }
+}
+
+/** Two loops of equal size, one left and one right about, have no area together: they cross. */
+function whyEmpty(ring: readonly Point[]): RowProblem {
+  const [a, b] = ring
+  if (!a || !b || ring.length < 3) return { code: 'too_few_points' }
+  return ring.every((point) => turn(a, b, point) === 0) ? { code: 'no_area' } : { code: 'self_crossing', details: { at: placeOf(ringConflict([[ring]]) ?? a) } }
 }
 
 /** Without the closing point, repeated points and spikes. */

@@ -3,6 +3,7 @@ import { rename, rm } from 'node:fs/promises'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import type { WriteStream } from 'node:fs'
+import type { DraftLeft } from '../territory/leave-for-draft.ts'
 import type { Staging, Step } from './staging.ts'
 
 /** A batch of a staged import: its rows are the JSON text that a statement takes, untouched. */
@@ -14,11 +15,12 @@ export interface StagedWriter extends Staging {
   abandon(): Promise<void>
 }
 
-/** An import as files in a folder: its `steps`, the `outcomes` of its rows, and `places` that need a decision. */
+/** An import as files in a folder: its `steps`, the `outcomes` of its rows, `places` that need a decision, and `drafts`. */
 export function writeStaged(folder: string): StagedWriter {
   const steps = lineWriter(`${folder}/steps`)
   const outcomes = lineWriter(`${folder}/outcomes`)
   const places = lineWriter(`${folder}/places`)
+  const drafts = lineWriter(`${folder}/drafts`)
   return {
     async put(step, rows) {
       await steps.write(JSON.stringify({ step, count: rows.length }))
@@ -29,7 +31,9 @@ export function writeStaged(folder: string): StagedWriter {
       if (outcome.problems.length > 0 || outcome.outcome === 'changed') await outcomes.write(JSON.stringify(outcome))
     },
     place: (place) => places.write(JSON.stringify(place)),
+    draft: (draft) => drafts.write(JSON.stringify(draft)),
     async finish() {
+      await drafts.finish()
       await places.finish()
       await outcomes.finish()
       await steps.finish()
@@ -38,6 +42,7 @@ export function writeStaged(folder: string): StagedWriter {
       await steps.abandon()
       await outcomes.abandon()
       await places.abandon()
+      await drafts.abandon()
     },
   }
 }
@@ -51,6 +56,11 @@ export async function* readStaged(folder: string): AsyncGenerator<StagedBatch> {
       head = undefined
     }
   }
+}
+
+/** What the import leaves for drafts; none when nothing was staged. */
+export async function* readDraftsLeft(folder: string): AsyncGenerator<DraftLeft> {
+  for await (const line of linesOf(`${folder}/drafts`)) yield JSON.parse(line)
 }
 
 export function linesOf(file: string): AsyncIterable<string> {

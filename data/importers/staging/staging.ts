@@ -1,6 +1,7 @@
 import type { UnitLevel } from '#shared/contract/words.ts'
 import type { RowProblem } from '../../formats/format.ts'
 import type { TableId } from '../../tables/tables.ts'
+import type { DraftLeft } from '../territory/leave-for-draft.ts'
 import type { ProblemPlace } from '../territory/problem-places.ts'
 
 /**
@@ -29,13 +30,16 @@ export interface Staging {
   tell(row: RowOutcome): Promise<void>
   /** Land about which somebody has to decide, or has decided. */
   place(place: ProblemPlace): Promise<void>
+  /** What is not written, but put into a draft of a street. */
+  draft(draft: DraftLeft): Promise<void>
 }
 
 export interface RowOutcome {
   row: number
   /** Code or name, so that a person finds it. */
   label: string
-  outcome: 'added' | 'changed' | 'same' | 'refused'
+  /** drafted: left out of the city for now, and kept for a draft of its street. */
+  outcome: 'added' | 'changed' | 'same' | 'drafted' | 'refused'
   problems: readonly RowProblem[]
   /** Of a changed row: the fields that will be different. */
   fields?: readonly string[]

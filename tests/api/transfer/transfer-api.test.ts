@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { getCity } from '#shared/contract/city.ts'
+import { appendSteps, getProblems } from '#shared/contract/drafts.ts'
 import * as contract from '#shared/contract/transfer.ts'
 import { openFileSource } from '../../../data/formats/file-source.ts'
 import { openFile } from '../../../data/formats/formats.ts'
@@ -95,7 +96,23 @@ describe('an import', () => {
 
     await test.ask(contract.prepareImport, { params: { city, import: id }, body: { target: 'grids', choices: { [places[0]!.id]: small.properties.code } } })
     expect((await settled(id)).report).toMatchObject({ rows: { same: facts.grids.length, changed: 0 }, certificate: { broken: [], places: { gap: 1, decided: 1 } } })
-    await test.ask(contract.forgetImport, { params: { city, import: id } })
+
+    // or its community is left out of the city, as a draft that begins with the file's grids and whose gap waits to be filled
+    await test.ask(contract.prepareImport, { params: { city, import: id }, body: { target: 'grids', unclear: 'draft' } })
+    const ofCommunity = facts.grids.filter(({ communityCode }) => communityCode === small.properties.code.slice(0, 12)).length
+    expect((await settled(id)).report).toMatchObject({ rows: { drafted: ofCommunity, same: facts.grids.length - ofCommunity, changed: 0 } })
+    const before = await everything(test.database, city)
+    await test.ask(contract.commitImport, { params: { city, import: id }, body: { note: '' } })
+    const { drafts } = await settled(id)
+    expect(drafts).toMatchObject([{ street: small.properties.code.slice(0, 9) }])
+    expect(await everything(test.database, city)).toEqual(before)
+    const params = { city, draft: drafts[0]!.id }
+    const { issues } = await test.ask(getProblems, { params })
+    const gap = issues.find(({ type }) => type === 'gap')!
+    const grid = gap.fixes.flatMap((fix) => (fix.op === 'fillGap' ? fix : [])).find((fix) => gap.cells.includes(fix.grid))!
+    const filled = await test.ask(appendSteps, { params, body: { after: 1, steps: [{ id: crypto.randomUUID(), step: 'do', operation: grid }] } })
+    expect(filled).toMatchObject({ refused: null, draft: { steps: 2 } })
+    expect((await test.ask(getProblems, { params })).issues.filter(({ severity }) => severity === 'error')).toEqual([])
   }, 90_000)
 
   it('that was under way when the server ended is taken up by the next one', async () => {
