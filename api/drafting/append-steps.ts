@@ -11,6 +11,7 @@ import { loadSql } from '../db/load-sql.ts'
 import { asJson } from '../db/text-from-parameter.ts'
 import { withCity } from '../db/with-city.ts'
 import { AppError } from '../errors.ts'
+import { tellWatchers } from './draft-channel.ts'
 import { type DraftRow, findDraft, mustBe, readSteps, toDraft } from './draft-row.ts'
 import { leasesOf, takeLeases } from './leases.ts'
 import type { Actor, Desk } from './open-desk.ts'
@@ -45,6 +46,7 @@ export async function appendSteps(desk: Desk, actor: Actor, { city, id, after, s
     if (taken.length > 0) {
       await tx.query(sql.insert, [id, asJson(taken.map((step, i) => ({ number: row.steps + 1 + i, ...step }))), actor.name, new Date(drawing.now)])
       await tx.query(sql.advance, [id, row.steps + taken.length, new Date(drawing.now)])
+      await tellWatchers(tx, city, row.street_code)
     }
     const moved = { ...row, steps: row.steps + taken.length, changed_at: taken.length > 0 ? new Date(drawing.now).toISOString() : row.changed_at }
     const leases = await leasesOf(tx, row.street_code, drawing)

@@ -9,6 +9,7 @@ import { loadSql } from '../db/load-sql.ts'
 import { withCity } from '../db/with-city.ts'
 import { AppError } from '../errors.ts'
 import { askConsents, consentsOf, giveConsent } from './consents.ts'
+import { tellWatchers } from './draft-channel.ts'
 import { type DraftRow, findDraft, mustBe, toDraft } from './draft-row.ts'
 import { findStaleness } from './find-staleness.ts'
 import { releaseLeases } from './leases.ts'
@@ -45,6 +46,7 @@ export async function decideDraft(desk: Desk, actor: Actor, { city, id }: { city
     const done = await decide({ desk, tx, city, row, snapshot, actor, at }, decision)
     if (done) {
       const { step, ...detail } = decision
+      await tellWatchers(tx, city, row.street_code)
       await appendAudit(tx, city, [{ at, actor: actor.name, address: actor.address, action: `draft.${step}`, object: `draft:${id}`, result: 'done', detail: { draft: row.name, street: row.street_code, ...detail } }])
     }
     return toDraft(await findDraft(tx, id), snapshot)

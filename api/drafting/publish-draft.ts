@@ -1,10 +1,12 @@
 import type { z } from 'zod'
 import type { publishDraft as contract } from '#shared/contract/draft-review.ts'
+import { localDay } from '#shared/city/local-day.ts'
 import { change } from '../db/change.ts'
 import { loadSql } from '../db/load-sql.ts'
 import { withCity } from '../db/with-city.ts'
 import { AppError } from '../errors.ts'
 import { checkConsents, touchedStaleness } from './decide-draft.ts'
+import { tellWatchers } from './draft-channel.ts'
 import { type DraftRow, findDraft, mustBe, toDraft } from './draft-row.ts'
 import type { Actor, Desk } from './open-desk.ts'
 import { planPublication } from './plan-publication.ts'
@@ -62,6 +64,7 @@ async function publishOnce(desk: Desk, actor: Actor, { city, id, note, day }: { 
     await checkConsents({ tx, row: now, snapshot })
     const grids: Published[] = await writePublication(tx, publication, snapshot, scope, day)
     await tx.query(sql.publish, [id, scope.revision, scope.changesetId, scope.at])
+    await tellWatchers(tx, city, row.street_code)
     return {
       answer: { grids: grids.map((grid) => ({ ...grid })) },
       box: publication.box,
@@ -89,9 +92,4 @@ function countOf(differences: readonly { what: string }[]): Record<string, numbe
   const counts: Record<string, number> = {}
   for (const { what } of differences) counts[what] = (counts[what] ?? 0) + 1
   return counts
-}
-
-/** The day in China: all of it keeps Beijing time, eight hours ahead of UTC without summer time. */
-export function localDay(at: number): string {
-  return new Date(at + 8 * 3600_000).toISOString().slice(0, 10)
 }

@@ -7,6 +7,7 @@ import { loadSql } from '../db/load-sql.ts'
 import { asJson } from '../db/text-from-parameter.ts'
 import { withCity } from '../db/with-city.ts'
 import { AppError } from '../errors.ts'
+import { tellWatchers } from './draft-channel.ts'
 import { type DraftRow, findDraft, mustBe, toDraft } from './draft-row.ts'
 import { groundOf } from './ground-of.ts'
 import { type Actor, type Desk, packGround } from './open-desk.ts'
@@ -41,6 +42,7 @@ export async function rebaseDraft(
     await tx.query(sql.rebase, [id, ground.revision, packGround(ground), row.steps])
     await tx.query(sql.insert, [id, asJson(replay.done.map((each, i) => ({ number: row.steps + 1 + i, id: each.id, step: 'do', operation: each.operation }))), actor.name, at])
     await tx.query(sql.advance, [id, steps, at])
+    await tellWatchers(tx, city, row.street_code)
     await appendAudit(tx, city, [{ at, actor: actor.name, address: actor.address, action: 'draft.rebase', object: `draft:${id}`, result: 'done', detail: { from: row.base_revision, to: ground.revision, leftOut: leftOut.length } }])
     return { row: { ...row, base_revision: ground.revision, first_step: row.steps, steps, changed_at: at.toISOString() }, leftOut }
   })

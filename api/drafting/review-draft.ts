@@ -28,13 +28,13 @@ export async function reviewDraft(desk: Desk, city: string, id: string): Promise
     const touched = new Set(differences.map((difference) => difference.id))
     const origins = traceLineage(done, base, state)
     const units = certifyDraft(state)
-    const { points, ...borders } = borderDifference(base.set, state.set)
+    const { points, addedM, removedM } = borderDifference(base.set, state.set)
     return {
       draft: toDraft(row, snapshot),
       differences: differences.map((difference) => toAnswer(difference, base.places.get(difference.id) ?? 'own', origins)),
       shapesBefore: joinBytes(differences.map(({ before }) => writeMultiPolygon(before?.shape ?? []))),
       shapesAfter: joinBytes(differences.map(({ after }) => writeMultiPolygon(after?.shape ?? []))),
-      borders,
+      borders: { addedM, removedM },
       moved: { households: movedOf(differences, 'households'), residents: movedOf(differences, 'residents') },
       points: points.slice(0, MOST_POINTS).map(([x, y]): [number, number] => [x, y]),
       certificate: { holds: units.every(({ holds }) => holds), units },

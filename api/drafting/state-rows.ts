@@ -17,6 +17,8 @@ export interface ChangesetRow {
   draft_name: string | null
   street_code: string | null
   author: string | null
+  submitted_by: string | null
+  decided_by: string | null
   reverted_by: number | null
 }
 

@@ -1,42 +1,25 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { addComment } from '#shared/contract/draft-review.ts'
+import { listLeases, watchDraft } from '#shared/contract/draft-events.ts'
+import { appendSteps, renameDraft, takeLeases } from '#shared/contract/drafts.ts'
 import { change } from '../../api/db/change.ts'
 import { aCity } from '../helpers/a-city.ts'
+import { drawing, official, reviewer } from '../helpers/draw.ts'
+import { followEvents } from '../helpers/follow-events.ts'
 import { openTestApp, type TestApp } from '../helpers/open-test-app.ts'
 
 const city = '321000'
 let test: TestApp
+let clock = Date.now()
 
 beforeAll(async () => {
-  test = await openTestApp({ cities: [aCity({ code: city })] })
+  test = await openTestApp({ cities: [aCity({ code: city })], now: () => clock })
 })
 
 afterAll(() => test.close())
 
-/** Reads server-sent events one by one. */
-async function follow() {
-  const answer = await test.send(`/api/cities/${city}/events`, { headers: { accept: 'text/event-stream' } })
-  const reader = answer.body!.pipeThrough(new TextDecoderStream()).getReader()
-  let text = ''
-  return {
-    answer,
-    async next(): Promise<{ event: string; data: unknown; id: string }> {
-      for (;;) {
-        const end = text.indexOf('\n\n')
-        if (end >= 0) {
-          const fields = Object.fromEntries(text.slice(0, end).split('\n').map((line) => [line.slice(0, line.indexOf(':')), line.slice(line.indexOf(':') + 2)]))
-          text = text.slice(end + 2)
-          if (fields['data'] !== undefined) return { event: fields['event'], data: JSON.parse(fields['data']), id: fields['id'] }
-          continue
-        }
-        const { value, done } = await reader.read()
-        if (done) throw new Error('the stream ended')
-        text += value
-      }
-    },
-    stop: () => reader.cancel(),
-  }
-}
+const follow = () => followEvents(test, `/api/cities/${city}/events`)
 
 const touch = () => change(test.database, { city, actor: 'test', note: 'touch', requestId: randomUUID(), kind: 'test' }, async () =>
   ({ answer: null, box: [1, 2, 3, 4], layers: ['grids'] }))
@@ -67,5 +50,52 @@ describe('the event stream', () => {
   it('is refused to a page of another site', async () => {
     const answer = await test.send(`/api/cities/${city}/events`, { headers: { accept: 'text/event-stream', origin: 'https://elsewhere.example' } })
     expect(answer.status).toBe(403)
+  })
+})
+
+describe('whoever looks on while somebody draws', () => {
+  const street = '321001001'
+  const [own, other] = [official(city, street), reviewer(city)]
+  const watch = (draft: string) => followEvents(test, `/api${watchDraft.path.replace('{city}', city).replace('{draft}', draft)}`, { as: other })
+  const lease = (draft: string, as: typeof own, body: { release?: boolean; communities?: string[] }) => test.ask(takeLeases, { params: { city, draft }, body }, { as })
+
+  it('sees who it is, each step, its name and what is said, in their order', async () => {
+    const draw = drawing(test, city)
+    const draft = await draw.begin(street)
+    const grid = [...(await draw.state(draft)).state.facts].find(([, { code }]) => code === `${street}001001`)![0]
+    await draw.add(draft, [{ op: 'describe', grid, values: { name: '甲' } }], own)
+    const looking = await watch(draft)
+    expect(await looking.next()).toMatchObject({ event: 'hello', data: { draft: { id: draft, steps: 1 }, leases: [{ community: `${street}001`, draft, holder: 'demo-street_official', own: false }] } })
+
+    const sent = [{ id: randomUUID(), step: 'do' as const, operation: { op: 'describe' as const, grid, values: { name: '乙' } } }, { id: randomUUID(), step: 'undo' as const }]
+    await test.ask(appendSteps, { params: { city, draft }, body: { after: 1, steps: sent } }, { as: own })
+    expect(await looking.next()).toMatchObject({ event: 'steps', data: { draft: { steps: 3 }, steps: [{ number: 2, author: 'demo-street_official', ...sent[0] }, { number: 3, ...sent[1] }] } })
+    await test.ask(renameDraft, { params: { city, draft }, body: { name: '改名' } }, { as: own })
+    expect(await looking.next()).toMatchObject({ event: 'draft', data: { draft: { name: '改名', steps: 3 } } })
+    await test.ask(addComment, { params: { city, draft }, body: { id: randomUUID(), text: '好' } }, { as: own })
+    expect(await looking.next()).toMatchObject({ event: 'said', data: { comments: 1 } })
+    await lease(draft, own, { release: true })
+    expect(await looking.next()).toMatchObject({ event: 'leases', data: { leases: [] } })
+    await looking.stop()
+  })
+
+  it('takes over where somebody has gone away, and that is told as well', async () => {
+    const draw = drawing(test, city)
+    const [gone, next] = [await draw.begin(street, own, '走开的'), await draw.begin(street, other, '接手的')]
+    await lease(gone, own, { communities: [`${street}002`] })
+    const looking = await watch(next)
+    expect(await looking.next()).toMatchObject({ event: 'hello', data: { leases: [{ draft: gone, holder: 'demo-street_official' }] } })
+    await expect(lease(next, other, { communities: [`${street}002`] })).rejects.toMatchObject({ problem: { code: 'leased' } })
+    const leases = () => test.ask(listLeases, { params: { city }, query: { parent: street } }, { as: other })
+    expect((await leases()).leases).toMatchObject([{ community: `${street}002`, draftName: '走开的', own: false }])
+    clock += 181_000
+    expect((await leases()).leases).toEqual([])
+    await lease(next, other, { communities: [`${street}002`] })
+    expect(await looking.next()).toMatchObject({ event: 'leases', data: { leases: [{ draft: next, holder: 'demo-planner', own: true }] } })
+    await looking.stop()
+  })
+
+  it('is told that there is no such draft', async () => {
+    expect((await test.send(`/api/cities/${city}/drafts/${randomUUID()}/events`, { as: other, headers: { accept: 'text/event-stream' } })).status).toBe(404)
   })
 })

@@ -1,3 +1,4 @@
+import * as watching from '#shared/contract/draft-events.ts'
 import * as reviewing from '#shared/contract/draft-review.ts'
 import * as contract from '#shared/contract/drafts.ts'
 import { findProblems } from '#shared/drafts/find-problems.ts'
@@ -6,13 +7,15 @@ import { withCity } from '../../db/with-city.ts'
 import { appendSteps } from '../../drafting/append-steps.ts'
 import { createDraft } from '../../drafting/create-draft.ts'
 import { decideDraft } from '../../drafting/decide-draft.ts'
+import { tellWatchers } from '../../drafting/draft-channel.ts'
 import { type DraftRow, DraftRow as Row, findDraft, mustBe, readSteps, toDraft } from '../../drafting/draft-row.ts'
 import { findStaleness } from '../../drafting/find-staleness.ts'
 import { groundOf } from '../../drafting/ground-of.ts'
-import { leasesOf, releaseLeases, takeLeases } from '../../drafting/leases.ts'
+import { leasesIn, leasesOf, releaseLeases, takeLeases } from '../../drafting/leases.ts'
 import type { Desk } from '../../drafting/open-desk.ts'
 import { rebaseDraft } from '../../drafting/rebase-draft.ts'
 import { surroundingsOf } from '../../drafting/surroundings-of.ts'
+import type { DraftWatch } from '../../drafting/watch-drafts.ts'
 import { AppError } from '../../errors.ts'
 import { actorOf } from '../../http/actor-of.ts'
 import { type Api, type AreaCheck, mount } from '../../http/mount.ts'
@@ -20,7 +23,7 @@ import { type Api, type AreaCheck, mount } from '../../http/mount.ts'
 const listStatement = loadSql('api/drafting/sql/list-drafts.sql')
 
 /** A street's drafts: begun, drawn, opened again, handed in. */
-export function draftRoutes(api: Api, desk: Desk): void {
+export function draftRoutes(api: Api, desk: Desk, watch: DraftWatch): void {
   const { cities, database, now } = desk
   const inStreet = (area: AreaCheck) => (row: DraftRow) => area.require(row.street_code)
 
@@ -75,13 +78,22 @@ export function draftRoutes(api: Api, desk: Desk): void {
       if (foreign !== undefined) throw new AppError('unprocessable', 'the community is not of this street', { reason: 'other_street', community: foreign })
       if (release) {
         await releaseLeases(tx, id, drawing.holder)
+        await tellWatchers(tx, city, row.street_code)
       } else {
         mustBe(row, 'open')
-        await takeLeases(tx, communities.length > 0 ? communities : ofStreet, drawing)
+        if (await takeLeases(tx, communities.length > 0 ? communities : ofStreet, drawing)) await tellWatchers(tx, city, row.street_code)
       }
       return { leases: await leasesOf(tx, row.street_code, drawing) }
     })
   })
+
+  mount(api, watching.listLeases, async ({ params: { city }, query: { parent }, ...call }) => ({
+    leases: await withCity(database, city, (tx) => leasesIn(tx, parent ?? '', { holder: actorOf(call).name, now: now() })),
+  }))
+
+  mount(api, watching.watchDraft, async ({ params: { city, draft }, ...call }) => new Response(await watch.connect(city, draft, actorOf(call).name), {
+    headers: { 'content-type': 'text/event-stream', 'cache-control': 'no-store', 'x-accel-buffering': 'no' },
+  }))
 
   mount(api, contract.getProblems, async ({ params: { city, draft } }) => {
     const { snapshot } = await cities.get(city)

@@ -16,7 +16,7 @@ export async function entriesOf(tx: Queryable, changesets: readonly ChangesetRow
   const { rows } = await tx.query<TouchedRow>(gridsStatement, [changesets.map(({ id }) => id)])
   return changesets.map((change) => {
     const touched = rows.filter(({ changeset_id }) => changeset_id === change.id)
-    const { draft_id: id, draft_name: name, street_code: street, author } = change
+    const { draft_id: id, draft_name: name, street_code: street, author, submitted_by: submittedBy, decided_by: approvedBy } = change
     return {
       changeset: change.id,
       revision: change.revision,
@@ -27,7 +27,7 @@ export async function entriesOf(tx: Queryable, changesets: readonly ChangesetRow
       day: touched[0]?.day ?? null,
       grids: touched.slice(0, MOST_GRIDS).map((row) => ({ code: row.code_after ?? row.code_before ?? '', name: row.name, what: row.what })),
       touched: touched.length,
-      draft: id !== null && name !== null && street !== null && author !== null ? { id, name, street, author } : null,
+      draft: id !== null && name !== null && street !== null && author !== null ? { id, name, street, author, submittedBy, approvedBy } : null,
       revertedBy: change.reverted_by,
     }
   })

@@ -2,21 +2,20 @@ import * as contract from '#shared/contract/history.ts'
 import { loadSql } from '../../db/load-sql.ts'
 import { withCity } from '../../db/with-city.ts'
 import { createDraft } from '../../drafting/create-draft.ts'
-import { joinBytes } from '../../drafting/ground-of.ts'
 import type { Desk } from '../../drafting/open-desk.ts'
 import { restoreOperation } from '../../drafting/restore-operation.ts'
 import { AppError } from '../../errors.ts'
 import { actorOf } from '../../http/actor-of.ts'
 import { type Api, mount } from '../../http/mount.ts'
 import { provenanceOf } from '../../snapshot/provenance.ts'
+import { changeOf } from './change-of.ts'
 import { entriesOf } from './entries-of.ts'
 import { gridsOnDay } from './grids-on-day.ts'
-import { type ChangesetRow, emptyShape, figuresOf, stateRows } from '../../drafting/state-rows.ts'
+import { statesOf } from './states-of.ts'
+import type { ChangesetRow } from '../../drafting/state-rows.ts'
 
 const sql = {
   list: loadSql('api/features/history/sql/list-history.sql'),
-  find: loadSql('api/features/history/sql/find-changeset.sql'),
-  lineage: loadSql('api/features/history/sql/changeset-lineage.sql'),
   graph: loadSql('api/features/history/sql/lineage-graph.sql'),
   nodes: loadSql('api/features/history/sql/lineage-nodes.sql'),
 }
@@ -35,29 +34,15 @@ export function historyRoutes(api: Api, desk: Desk): void {
   })
 
   mount(api, contract.getChangeset, async ({ params: { city, changeset } }) => {
-    const found = await withCity(database, city, async (tx) => {
-      const [entry] = await entriesOf(tx, (await tx.query<ChangesetRow>(sql.find, [changeset])).rows)
-      if (!entry) throw new AppError('not_found', 'there is no such change', { changeset })
-      const states = await stateRows(tx, changeset)
-      const { rows: pairs } = await tx.query<{ predecessor_id: number; successor_id: number; operation: string }>(sql.lineage, [changeset])
-      return { entry, states, pairs }
-    }, { access: 'read' })
-    return {
-      provenance: await provenance(city),
-      entry: found.entry,
-      grids: found.states.map((row) => ({
-        id: row.grid_id,
-        what: row.what,
-        codeBefore: row.code_before,
-        codeAfter: row.code_after,
-        community: row.community,
-        before: figuresOf(row.before_fields, row.before_shape),
-        after: figuresOf(row.after_fields, row.after_shape),
-      })),
-      shapesBefore: joinBytes(found.states.map((row) => row.before_shape ?? emptyShape)),
-      shapesAfter: joinBytes(found.states.map((row) => row.after_shape ?? emptyShape)),
-      lineage: found.pairs.map((pair) => ({ predecessor: pair.predecessor_id, successor: pair.successor_id, operation: pair.operation })),
-    }
+    const { snapshot } = await cities.get(city)
+    const found = await withCity(database, city, (tx) => changeOf(tx, changeset, snapshot), { access: 'read' })
+    return { provenance: await provenance(city), ...found }
+  })
+
+  mount(api, contract.getStates, async ({ params: { city, code } }) => {
+    const found = await withCity(database, city, (tx) => statesOf(tx, code), { access: 'read' })
+    if (found.states.length === 0) throw new AppError('not_found', 'there is no such grid or unit', { code })
+    return { provenance: await provenance(city), ...found }
   })
 
   mount(api, contract.getLineage, async ({ params: { city, grid } }) => {

@@ -3,6 +3,7 @@ import { withCity } from '../../db/with-city.ts'
 import { addComment, commentsOf } from '../../drafting/comments.ts'
 import { consentsOf } from '../../drafting/consents.ts'
 import { decideDraft } from '../../drafting/decide-draft.ts'
+import { tellWatchers } from '../../drafting/draft-channel.ts'
 import { type DraftRow, findDraft } from '../../drafting/draft-row.ts'
 import type { Desk } from '../../drafting/open-desk.ts'
 import { publishDraft } from '../../drafting/publish-draft.ts'
@@ -18,8 +19,9 @@ export function reviewRoutes(api: Api, desk: Desk): void {
 
   mount(api, contract.addComment, async ({ params: { city, draft }, body, ...call }) => ({
     comments: await withCity(desk.database, city, async (tx) => {
-      await findDraft(tx, draft)
+      const { street_code: street } = await findDraft(tx, draft)
       await addComment(tx, draft, actorOf(call).name, new Date(desk.now()), body)
+      await tellWatchers(tx, city, street)
       return commentsOf(tx, draft)
     }),
   }))

@@ -86,7 +86,7 @@ export const Issue = z.object({
 })
 export type Issue = z.infer<typeof Issue>
 
-const OfCity = z.object({ city: CityCode })
+export const OfCity = z.object({ city: CityCode })
 const OfStreet = OfCity.extend({ unit: StreetCode })
 export const OfDraft = OfCity.extend({ draft: z.uuid() })
 

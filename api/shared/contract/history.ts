@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { GridRow, Provenance } from './city.ts'
 import { CityCode, CommunityCode, Day, GridCode, StreetCode, UnitCode } from './codes.ts'
-import { GridFigures } from './draft-review.ts'
+import { Consent, GridFigures } from './draft-review.ts'
 import { Draft } from './drafts.ts'
 import { endpoint } from './endpoint.ts'
 import { UnitLevel } from './words.ts'
@@ -22,7 +22,7 @@ export const HistoryEntry = z.object({
   /** Codes and names of the grids that it touched, at most 100, as they were called then. */
   grids: z.array(z.object({ code: z.string(), name: z.string(), what: z.enum(['new', 'changed', 'retired']) })),
   touched: count,
-  draft: z.object({ id: z.uuid(), name: z.string(), street: StreetCode, author: z.string() }).nullable(),
+  draft: z.object({ id: z.uuid(), name: z.string(), street: StreetCode, author: z.string(), submittedBy: z.string().nullable(), approvedBy: z.string().nullable() }).nullable(),
   /** The change that took it back, if one did. */
   revertedBy: z.number().int().nullable(),
 })
@@ -68,6 +68,40 @@ export const getChangeset = endpoint({
     shapesBefore: z.string(),
     shapesAfter: z.string(),
     lineage: z.array(z.object({ predecessor: z.number().int(), successor: z.number().int(), operation: z.string() })),
+    /** The border that came and went: metres, and lines as TWKB in base64, one after the other. */
+    borders: z.object({ addedM: z.number(), removedM: z.number(), added: z.string(), addedLines: count, removed: z.string(), removedLines: count }),
+    /** Units whose outline was another before, and the outlines before, in the same order, TWKB in base64. */
+    outlines: z.array(z.object({ unit: UnitCode, name: z.string() })),
+    outlinesBefore: z.string(),
+    /** Streets that agreed to it. */
+    consents: z.array(Consent),
+  }),
+})
+
+export const getStates = endpoint({
+  id: 'getStates',
+  method: 'get',
+  path: '/cities/{city}/states/{code}',
+  summary: 'Every state that a grid or the outline of a unit has had: when, with which figures and shape, and what change began it',
+  permission: 'city.read',
+  params: OfCity.extend({ code: z.union([UnitCode, GridCode]) }),
+  answer: z.object({
+    provenance: Provenance,
+    /** The first first. */
+    states: z.array(z.object({
+      version: count,
+      validFrom: Day,
+      /** The first day on which it was no longer so; null: it is so today. */
+      validTo: Day.nullable(),
+      /** null for a unit. */
+      code: GridCode.nullable(),
+      figures: GridFigures.nullable(),
+      areaM2: z.number(),
+      /** null: it was so when the city was set up. */
+      began: z.object({ changeset: z.number().int(), revision: count, kind: z.string(), actor: z.string(), note: z.string(), at: z.string() }).nullable(),
+    })),
+    /** Of `states` in the same order, TWKB in base64. */
+    shapes: z.string(),
   }),
 })
 
