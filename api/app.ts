@@ -9,6 +9,7 @@ import { openCompute } from './compute/open-compute.ts'
 import type { Database } from './db/database.ts'
 import { toAppError } from './db/database-errors.ts'
 import { openDesk } from './drafting/open-desk.ts'
+import { watchDrafts } from './drafting/watch-drafts.ts'
 import { AppError } from './errors.ts'
 import { accountRoutes } from './features/accounts/account-routes.ts'
 import { credentialRoutes } from './features/accounts/credential-routes.ts'
@@ -82,7 +83,7 @@ export async function createApp({ settings, database, sessionSecret, log, versio
   /** The clock of sessions, codes and limits. */
   now?: () => number
 }): Promise<App> {
-  const cities = citiesInMemory(database, settings.CITIES_IN_MEMORY)
+  const cities = citiesInMemory(database, settings.CITIES_IN_MEMORY, now)
   const events = eventHub(cities)
   const compute = openCompute()
   const stopClosing = closeCovered({ database, cities, log })
@@ -147,7 +148,8 @@ export async function createApp({ settings, database, sessionSecret, log, versio
   coverageRoutes(api, { cities, tables })
   sitingRoutes(api, { database, cities, tables, compute })
   const desk = openDesk({ database, cities, now })
-  draftRoutes(api, desk)
+  const watch = await watchDrafts(desk, log)
+  draftRoutes(api, desk, watch)
   reviewRoutes(api, desk)
   historyRoutes(api, desk)
   tileRoutes(api, cities, tiles, baseOf)
@@ -170,6 +172,7 @@ export async function createApp({ settings, database, sessionSecret, log, versio
     async close() {
       await imports.close()
       events.close()
+      await watch.close()
       await stopWatching()
       stopClosing()
       await compute.close()

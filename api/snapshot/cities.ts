@@ -1,22 +1,26 @@
 import { z } from 'zod'
+import { readCityAddress } from '#shared/city/city-address.ts'
 import type { Database } from '../db/database.ts'
 import { loadSql } from '../db/load-sql.ts'
 import { withShared } from '../db/with-city.ts'
 import { AppError } from '../errors.ts'
+import { citiesOnDays } from './cities-on-days.ts'
 import type { CityInMemory } from './city-in-memory.ts'
 import { loadCity } from './load-city.ts'
+import { patchCity } from './patch-city.ts'
 import { readRevision } from './read-revision.ts'
 
 export interface Cities {
   /** The cities of this server, by code. */
   list(): Promise<CityEntry[]>
   /**
-   * The city as it is in memory, loaded on first use. `atLeast`: a revision the caller has seen; an older state is
-   * brought up to date first. Refuses with `not_found` or, while its first data are being written, `unavailable`.
+   * The city as it is in memory, loaded on first use; with a day in its address ('320900@2018-12-31') as of that day.
+   * `atLeast`: a revision the caller has seen; an older state is brought up to date first. Refuses with `not_found` or,
+   * while its first data are being written, `unavailable`.
    */
-  get(code: string, atLeast?: number): Promise<CityInMemory>
+  get(address: string, atLeast?: number): Promise<CityInMemory>
   /** What is in memory now, if anything; for paths that must not wait. */
-  peek(code: string): CityInMemory | undefined
+  peek(address: string): CityInMemory | undefined
   /** Codes of the cities in memory. */
   inMemory(): string[]
   /** Says that the database has (perhaps) a newer revision; loads it if the city is in memory. */
@@ -31,7 +35,7 @@ export type CityEntry = z.infer<typeof CityEntry>
 const listStatement = loadSql('api/snapshot/sql/list-cities.sql')
 
 /** Cities in memory, the least recently used dropped beyond `capacity`. */
-export function citiesInMemory(database: Database, capacity: number): Cities {
+export function citiesInMemory(database: Database, capacity: number, now: () => number = Date.now): Cities {
   const ready = new Map<string, CityInMemory>()
   const loading = new Map<string, Promise<CityInMemory>>()
   const listeners = new Set<(city: CityInMemory) => void>()
@@ -43,17 +47,21 @@ export function citiesInMemory(database: Database, capacity: number): Cities {
     const running = loading.get(code)
     if (running) return running
     const load = (async () => {
-      const entry = (await list()).find((city) => city.code === code)
-      if (entry === undefined) throw new AppError('not_found', `there is no city ${code}`, { city: code })
-      if (entry.state === 'loading') throw new AppError('unavailable', `city ${code} is still being loaded`, { city: code })
-      const city = await loadCity(database, code)
       const before = ready.get(code)
+      const city = (before && await patchCity(database, before)) ?? await loadWhole(code)
       keep(code, city)
       if (before && before.snapshot.revision !== city.snapshot.revision) for (const listener of listeners) listener(city)
       return city
     })().finally(() => loading.delete(code))
     loading.set(code, load)
     return load
+  }
+
+  const loadWhole = async (code: string): Promise<CityInMemory> => {
+    const entry = (await list()).find((city) => city.code === code)
+    if (entry === undefined) throw new AppError('not_found', `there is no city ${code}`, { city: code })
+    if (entry.state === 'loading') throw new AppError('unavailable', `city ${code} is still being loaded`, { city: code })
+    return loadCity(database, code)
   }
 
   const keep = (code: string, city: CityInMemory) => {
@@ -63,22 +71,32 @@ export function citiesInMemory(database: Database, capacity: number): Cities {
     if (ready.size > capacity && oldest !== undefined) ready.delete(oldest)
   }
 
+  const getNow = async (code: string, atLeast: number): Promise<CityInMemory> => {
+    const known = ready.get(code)
+    if (known && known.snapshot.revision >= atLeast) {
+      keep(code, known)
+      return known
+    }
+    // a load that began before that revision does not hold it
+    const running = await loading.get(code)
+    if (running !== undefined && running.snapshot.revision >= atLeast) return running
+    // whoever makes up a revision must not have the whole city loaded again for it
+    const best = running ?? known
+    return best !== undefined && (await readRevision(database, code)) <= best.snapshot.revision ? best : load(code)
+  }
+
+  const days = citiesOnDays(database, { get: getNow, refresh: load, peek: (code) => ready.get(code), now })
+
   return {
     list,
-    peek: (code) => ready.get(code),
+    peek(address) {
+      const { code, day } = readCityAddress(address)
+      return day === null ? ready.get(code) : days.peek(code, day)
+    },
     inMemory: () => [...ready.keys()],
-    async get(code, atLeast = 0) {
-      const known = ready.get(code)
-      if (known && known.snapshot.revision >= atLeast) {
-        keep(code, known)
-        return known
-      }
-      // a load that began before that revision does not hold it
-      const running = await loading.get(code)
-      if (running !== undefined && running.snapshot.revision >= atLeast) return running
-      // whoever makes up a revision must not have the whole city loaded again for it
-      const best = running ?? known
-      return best !== undefined && (await readRevision(database, code)) <= best.snapshot.revision ? best : load(code)
+    async get(address, atLeast = 0) {
+      const { code, day } = readCityAddress(address)
+      return day === null ? getNow(code, atLeast) : days.get(code, day, atLeast)
     },
     async refresh(code) {
       // a load that began before the change may have missed it

@@ -1,3 +1,4 @@
+import { writeCityAddress } from '#shared/city/city-address.ts'
 import type { CitySnapshot } from '#shared/city/city-snapshot.ts'
 import type { CoverageOptions } from '#shared/contract/coverage.ts'
 import { optionsKey } from '#shared/coverage/coverage-options.ts'
@@ -17,9 +18,9 @@ export function coverageTables(compute: Compute): CoverageTables {
   const known = new Map<string, { city: CitySnapshot; table: Promise<CoverageTable> }>()
   return {
     of(city, options) {
-      const key = `${city.code}/${optionsKey(options)}`
+      const key = `${addressOf(city)}/${optionsKey(options)}`
       // a table holds on to its snapshot: those of earlier revisions go, whatever they measured
-      for (const [other, entry] of known) if (entry.city !== city && entry.city.code === city.code) known.delete(other)
+      for (const [other, entry] of known) if (entry.city !== city && addressOf(entry.city) === addressOf(city)) known.delete(other)
       const found = known.get(key)
       known.delete(key)
       if (found !== undefined) {
@@ -37,3 +38,5 @@ export function coverageTables(compute: Compute): CoverageTables {
     },
   }
 }
+
+const addressOf = ({ code, asOf }: CitySnapshot): string => writeCityAddress({ code, day: asOf })

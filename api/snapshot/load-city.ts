@@ -13,7 +13,7 @@ import type { CityInMemory } from './city-in-memory.ts'
 import { GridColumns, ParkColumns, PremisesColumns, RoadColumns, UnitColumns, WaterColumns } from './columns.ts'
 import { sumFigures } from './sum-figures.ts'
 
-const CityRow = z.object({
+export const CityRow = z.object({
   city_code: z.string(),
   name: z.string(),
   name_en: z.string(),
@@ -24,7 +24,7 @@ const CityRow = z.object({
   settings: z.unknown(),
 })
 
-const ChangeRow = z.object({ revision: z.number().int(), box: z.tuple([z.int(), z.int(), z.int(), z.int()]).nullable(), layers: z.array(z.string()) })
+export const ChangeRow = z.object({ revision: z.number().int(), kind: z.string(), box: z.tuple([z.int(), z.int(), z.int(), z.int()]).nullable(), layers: z.array(z.string()) })
 
 const sql = {
   city: loadSql('api/snapshot/sql/city.sql'),
@@ -48,12 +48,12 @@ export function loadCity(database: Database, code: string): Promise<CityInMemory
     // all asked for at once; the small ones first, so that building begins early
     const toCome = {
       roads: readTable(tx, sql.roads, RoadColumns),
-      units: readTable(tx, sql.units, UnitColumns),
+      units: readTable(tx, sql.units, UnitColumns, [null]),
       gridShapes: readShapes(tx, sql.gridShapes),
       grids: readColumns(tx, sql.grids, GridColumns),
       waterways: readTable(tx, sql.waterways, WaterColumns),
-      premises: readTable(tx, sql.premises, PremisesColumns),
-      parks: readTable(tx, sql.parks, ParkColumns),
+      premises: readTable(tx, sql.premises, PremisesColumns, [null]),
+      parks: readTable(tx, sql.parks, ParkColumns, [null]),
     }
     const roads = buildRoads((await toCome.roads)())
     const units = await buildUnits((await toCome.units)())
@@ -75,9 +75,10 @@ export function loadCity(database: Database, code: string): Promise<CityInMemory
       dataDate: city.data_date,
       source: city.source,
       demo: city.demo,
+      asOf: null,
       settings: stored.settings,
       settingsVersion: stored.version,
-      box: extentOf([...Object.values(units), grids, parks].map((table) => table.mesh.polygons.xy).concat(premises.mesh.xy)),
+      box: extentOf({ units, grids, premises, parks }),
       units,
       grids,
       premises,
@@ -86,30 +87,32 @@ export function loadCity(database: Database, code: string): Promise<CityInMemory
       ...waters,
       figures: sumFigures({ units, grids, premises, parks }),
     }
-    return { snapshot, changes: { base, list } }
+    return { snapshot, changes: { base, list: list.map(toChange) } }
   }, { access: 'read', isolation: 'repeatable read' })
 }
+
+export const toChange = ({ revision, box, layers }: z.output<typeof ChangeRow>) => ({ revision, box, layers })
 
 const ShapesRow = z.object({ count: z.number().int(), shapes: z.instanceof(Uint8Array) })
 const ColumnsRow = z.object({ columns: z.string() })
 const TableRow = ShapesRow.extend(ColumnsRow.shape)
 
 /** Asks for a table; what the answer holds is read when it is called for, while the database works on the next ones. */
-function readTable<T extends z.ZodType>(tx: Queryable, statement: string, schema: T): Promise<() => TableData<z.output<T>>> {
-  return readRow(tx, statement, TableRow, (row) => () => ({ columns: schema.parse(JSON.parse(row.columns)), shapes: row.shapes }))
+export function readTable<T extends z.ZodType>(tx: Queryable, statement: string, schema: T, parameters: readonly (string | null)[] = []): Promise<() => TableData<z.output<T>>> {
+  return readRow(tx, statement, parameters, TableRow, (row) => () => ({ columns: schema.parse(JSON.parse(row.columns)), shapes: row.shapes }))
 }
 
 /** The largest table comes in two parts, so that its shapes are built while the database gathers its columns. */
 function readColumns<T extends z.ZodType>(tx: Queryable, statement: string, schema: T): Promise<() => z.output<T>> {
-  return readRow(tx, statement, ColumnsRow, (row) => () => schema.parse(JSON.parse(row.columns)))
+  return readRow(tx, statement, [], ColumnsRow, (row) => () => schema.parse(JSON.parse(row.columns)))
 }
 
 function readShapes(tx: Queryable, statement: string): Promise<z.output<typeof ShapesRow>> {
-  return readRow(tx, statement, ShapesRow, (row) => row)
+  return readRow(tx, statement, [], ShapesRow, (row) => row)
 }
 
-function readRow<Row extends z.ZodType, T>(tx: Queryable, statement: string, schema: Row, then: (row: z.output<Row>) => T): Promise<T> {
-  const answer = tx.query(statement).then(async ({ rows }) => {
+function readRow<Row extends z.ZodType, T>(tx: Queryable, statement: string, parameters: readonly (string | null)[], schema: Row, then: (row: z.output<Row>) => T): Promise<T> {
+  const answer = tx.query(statement, parameters).then(async ({ rows }) => {
     // the next statement goes out before anything is made of this one's answer
     await immediate()
     return then(schema.parse(rows[0]))
@@ -119,7 +122,9 @@ function readRow<Row extends z.ZodType, T>(tx: Queryable, statement: string, sch
   return answer
 }
 
-function extentOf(tables: Int32Array[]): Box | null {
+/** The box around everything but roads and waters. */
+export function extentOf({ units, grids, premises, parks }: Pick<CitySnapshot, 'units' | 'grids' | 'premises' | 'parks'>): Box | null {
+  const tables = [...Object.values(units), grids, parks].map((table) => table.mesh.polygons.xy).concat(premises.mesh.xy)
   let west = Infinity
   let south = Infinity
   let east = -Infinity

@@ -103,6 +103,7 @@ export function snapshotOf(facts: CityFacts, settings: CitySettings = CitySettin
   })
   return {
     ...facts.city,
+    asOf: null,
     revision: 1,
     settings,
     settingsVersion: 0,

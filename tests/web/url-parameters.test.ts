@@ -11,7 +11,7 @@ let router: Router
 /** A page that has just been opened, at an address. */
 async function open(query: Record<string, string>): Promise<void> {
   setActivePinia(createPinia())
-  router = createRouter({ history: createMemoryHistory(), routes: [{ path: '/:city', component: {}, meta: { city: true } }] })
+  router = createRouter({ history: createMemoryHistory(), routes: [{ path: '/:city', component: {}, meta: { city: true, dated: true } }] })
   followUrl(router)
   await go(query)
 }
@@ -37,6 +37,7 @@ describe('the address', () => {
     { hide: 'parks,stations' },
     { at: 'grids/320902001001001' },
     { theme: 'night', lang: 'en' },
+    { day: '2018-12-31' },
   ])('says what the page shows, and the page shows what it says: %o', async (query) => {
     await open(query)
     expect(address()).toEqual(query)

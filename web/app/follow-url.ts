@@ -1,5 +1,6 @@
 import { nextTick, watch } from 'vue'
 import type { LocationQuery, Router } from 'vue-router'
+import { useCity } from '../state/city.store.ts'
 import { useCoverage } from '../state/coverage.store.ts'
 import { useMap } from '../state/map.store.ts'
 import { usePreferences } from '../state/preferences.store.ts'
@@ -8,11 +9,12 @@ import { URL_PARAMETERS, type UrlStores } from './url-parameters.ts'
 
 /** Keeps the address and the stores alike: what the page shows is in the address, and an address shows what it says. */
 export function followUrl(router: Router): void {
-  const stores: UrlStores = { map: useMap(), coverage: useCoverage(), selection: useSelection(), preferences: usePreferences() }
+  const stores: UrlStores = { city: useCity(), map: useMap(), coverage: useCoverage(), selection: useSelection(), preferences: usePreferences() }
   let ours = false
 
   router.afterEach((to) => {
     stores.coverage.addressed = to.name === 'planner'
+    stores.city.dated = to.meta['dated'] === true
     if (!ours) readAddress(to.query, stores, to.meta['city'] === true)
   })
 

@@ -7,7 +7,7 @@ export function createPageRouter(texts: Texts): Router {
   const router = createRouter({
     history: createWebHistory(),
     routes: [
-      { path: '/:city([0-9]{6})?', name: 'map', component: ExplorePage, meta: { city: true } },
+      { path: '/:city([0-9]{6})?', name: 'map', component: ExplorePage, meta: { city: true, dated: true } },
       { path: '/:city([0-9]{6})/planner', name: 'planner', component: () => import('../features/planner/PlannerPage.vue'), meta: { city: true } },
       { path: '/:city([0-9]{6})/editor', name: 'drafts', component: () => import('../features/editor/DraftsPage.vue'), meta: { city: true } },
       { path: '/:city([0-9]{6})/editor/:draft', name: 'draft', component: () => import('../features/editor/EditorPage.vue'), meta: { city: true } },

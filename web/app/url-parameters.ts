@@ -5,12 +5,16 @@ import { languages } from '../lib/formats.ts'
 import { CoverageQuery, weightings } from '#shared/contract/coverage.ts'
 import { communityTypes } from '#shared/contract/words.ts'
 import { gapClasses } from '#shared/coverage/gap-class.ts'
+import { localDay } from '#shared/city/local-day.ts'
+import { Day } from '#shared/contract/codes.ts'
+import type { useCity } from '../state/city.store.ts'
 import type { useCoverage } from '../state/coverage.store.ts'
 import { DEFAULT_DETAIL, DEFAULT_METRIC, type useMap } from '../state/map.store.ts'
 import { themeChoices, type usePreferences } from '../state/preferences.store.ts'
 import { type Feature, selectableLayers, type useSelection } from '../state/selection.store.ts'
 
 export interface UrlStores {
+  city: ReturnType<typeof useCity>
   map: ReturnType<typeof useMap>
   coverage: ReturnType<typeof useCoverage>
   selection: ReturnType<typeof useSelection>
@@ -45,6 +49,12 @@ export const URL_PARAMETERS: readonly UrlParameter[] = [
       if (valid) map.lookFrom({ zoom, lat, lon, bearing: Number.isFinite(bearing) ? bearing : 0 })
       else if (!map.home) map.goTo({ kind: 'home' })
     },
+  },
+  {
+    name: 'day',
+    step: true,
+    write: ({ city: { dated, day } }) => (dated ? day : null),
+    read(text, { city }) { void city.showDay(city.dated && Day.safeParse(text).success && text !== null && text < localDay(Date.now()) ? text : null) },
   },
   {
     name: 'detail',

@@ -1,4 +1,5 @@
 import type { StyleSpecification } from '@maplibre/maplibre-gl-style-spec'
+import { writeCityAddress } from '#shared/city/city-address.ts'
 import type { CitySummary, DegreeBox } from '#shared/contract/city.ts'
 import { rampOf } from '#shared/coverage/metric.ts'
 import { cityStyle } from '#shared/layers/city-style.ts'
@@ -9,7 +10,7 @@ import { THEMES } from '#shared/layers/themes.ts'
 
 /** The map's style as the stores have it. */
 export function mapStyle(
-  { provenance: { city, source, dataDate }, box }: CitySummary & { box: DegreeBox },
+  { provenance: { city, asOf, source, dataDate }, box }: CitySummary & { box: DegreeBox },
   { detail, metricDeclared, hidden }: Pick<ReturnType<typeof useMap>, 'detail' | 'metricDeclared' | 'hidden'>,
   preferences: ReturnType<typeof usePreferences>,
 ): StyleSpecification {
@@ -22,6 +23,6 @@ export function mapStyle(
     hidden,
     bounds: box,
     attribution: `${source} · ${dataDate}`,
-    tiles: (layers) => `${location.origin}/api/cities/${city}/tiles/current/${layers.join()}/{z}/{x}/{y}`,
+    tiles: (layers) => `${location.origin}/api/cities/${writeCityAddress({ code: city, day: asOf ?? null })}/tiles/current/${layers.join()}/{z}/{x}/{y}`,
   }), preferences.enlarged)
 }

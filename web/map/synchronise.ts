@@ -63,6 +63,8 @@ export function synchronise({ engine, style, addresses, city, map, columns, sele
 
   map.camera = engine.camera()
   scope.run(() => {
+    // tiles of another day are others under the same numbers
+    watch(() => city.address, () => addresses.clear())
     watch(style, (next) => {
       map.state = 'loading'
       if (!lost) engine.setStyle(next)

@@ -2,6 +2,7 @@ import { defineStore } from 'pinia'
 import { computed, onScopeDispose, ref, shallowRef } from 'vue'
 import type { z } from 'zod'
 import { type CityListItem, type CitySummary, followCity, getCity, listCities, type MapChange } from '#shared/contract/city.ts'
+import { writeCityAddress } from '#shared/city/city-address.ts'
 import { cityEvents } from '#shared/contract/events.ts'
 import type { Changes } from '#shared/tiles/tile-revision.ts'
 import { type EventLine, followEvents } from '../lib/follow-events.ts'
@@ -21,6 +22,12 @@ export const useCity = defineStore('city', () => {
   const cities = loader<CityItem[]>()
   const summary = loader<CitySummary>()
   const code = ref<string | null>(null)
+  /** The day as of which the city is looked at; null: as it is now. */
+  const day = ref<string | null>(null)
+  /** The open page can show the city as of a day. */
+  const dated = ref(false)
+  /** What readers ask for: the city, as of the day. */
+  const address = computed(() => (code.value === null ? null : writeCityAddress({ code: code.value, day: day.value })))
   const changes = shallowRef<Changes | null>(null)
   const revision = ref(0)
   /** `down`: the server has gone away and is being tried again. */
@@ -48,9 +55,18 @@ export const useCity = defineStore('city', () => {
     if (next !== null) await reload()
   }
 
+  /** Looks at the city as of another day, or as it is now; the old figures stand until the new ones arrive. */
+  async function showDay(next: string | null): Promise<void> {
+    if (next === day.value) return
+    day.value = next
+    changes.value = null
+    revision.value = 0
+    await reload()
+  }
+
   async function reload(): Promise<void> {
-    const wanted = code.value
-    if (wanted === null) return
+    const [wanted, of] = [address.value, code.value]
+    if (wanted === null || of === null) return
     const answer = await summary.load(async (signal) => {
       const found = await request(getCity, { params: { city: wanted } }, { signal })
       // before anybody sees the figures, so that nothing is asked for by an older revision
@@ -65,7 +81,7 @@ export const useCity = defineStore('city', () => {
       return
     }
     failures = 0
-    follow(wanted)
+    follow(of)
   }
 
   function follow(city: string): void {
@@ -128,11 +144,15 @@ export const useCity = defineStore('city', () => {
     /** The last figures that arrived. */
     known: computed(() => valueOf(summary.resource.value) ?? null),
     code,
+    day,
+    dated,
+    address,
     changes,
     revision,
     line,
     loadCities,
     open,
+    showDay,
     reload,
   }
 })

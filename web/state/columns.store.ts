@@ -44,10 +44,10 @@ export const useColumns = defineStore('columns', () => {
 
   async function load(): Promise<void> {
     asking.abort()
-    const { code } = city
+    const { address } = city
     const { metric } = map
     failed.value = false
-    if (code === null || metric === null || city.changes === null) return
+    if (address === null || metric === null || city.changes === null) return
     if (source.value !== null) {
       busy = false
       return takeFrom(source.value, metric)
@@ -56,7 +56,7 @@ export const useColumns = defineStore('columns', () => {
     busy = true
     try {
       for (let level = nextLevel(); level !== undefined; level = nextLevel()) {
-        const { ids, values, provenance } = await request(getMetric, { params: { city: code, metric, level } }, { signal })
+        const { ids, values, provenance } = await request(getMetric, { params: { city: address, metric, level } }, { signal })
         if (signal.aborted) return
         // an answer from a server that is behind is taken for now; the next revision asks again
         byLevel.value.set(level, { metric, level, revision: Math.max(provenance.revision, city.revision), ids, values })
@@ -80,12 +80,12 @@ export const useColumns = defineStore('columns', () => {
     triggerRef(byLevel)
   }
 
-  watch(() => city.code, () => { byLevel.value = new Map() }, { flush: 'sync' })
+  watch(() => city.address, () => { byLevel.value = new Map() }, { flush: 'sync' })
   watch(source, () => {
     byLevel.value = new Map()
     void load()
   })
-  watch([() => city.code, () => city.revision, () => map.metric], () => void load(), { immediate: true })
+  watch([() => city.address, () => city.revision, () => map.metric], () => void load(), { immediate: true })
   watch([() => map.level, () => map.state === 'idle'], () => { if (!busy && !failed.value) void load() })
   watch(() => city.line, (line) => { if (line === 'up' && failed.value) void load() })
 

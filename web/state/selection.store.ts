@@ -26,13 +26,13 @@ export const useSelection = defineStore('selection', () => {
 
   async function loadDetail(keep: boolean): Promise<FeatureDetail | undefined> {
     const feature = chosen.value
-    const { code } = city
-    if (feature === null || code === null) {
+    const { address } = city
+    if (feature === null || address === null) {
       clear()
       return undefined
     }
     const name = feature.id === undefined ? `code:${feature.code}` : String(feature.id)
-    const answer = await load((signal) => request(getFeature, { params: { city: code, layer: feature.layer, feature: name } }, { signal }), { keep })
+    const answer = await load((signal) => request(getFeature, { params: { city: address, layer: feature.layer, feature: name } }, { signal }), { keep })
     // from now on both names are known
     if (answer !== undefined && chosen.value === feature) chosen.value = { layer: feature.layer, id: answer.id, ...(answer.code === null ? {} : { code: answer.code }) }
     return answer
@@ -46,7 +46,7 @@ export const useSelection = defineStore('selection', () => {
   }
 
   watch(() => city.revision, (now, before) => { if (before > 0 && now > 0) void loadDetail(true) })
-  watch(() => city.code, () => {
+  watch(() => city.address, () => {
     hovered.value = null
     if (chosen.value !== null) void loadDetail(false)
   })

@@ -1,3 +1,4 @@
+import { readCityAddress } from '#shared/city/city-address.ts'
 import * as contract from '#shared/contract/city.ts'
 import { metricValues } from '#shared/coverage/metric-values.ts'
 import { metricOf } from '#shared/coverage/metrics.ts'
@@ -83,7 +84,7 @@ export function cityRoutes(api: Api, cities: Cities, events: EventHub): void {
     }
   })
 
-  mount(api, contract.followCity, async ({ params }) => new Response(events.connect(await cities.get(params.city)), {
+  mount(api, contract.followCity, async ({ params }) => new Response(events.connect(await cities.get(readCityAddress(params.city).code)), {
     headers: { 'content-type': 'text/event-stream', 'cache-control': 'no-store', 'x-accel-buffering': 'no' },
   }))
 }

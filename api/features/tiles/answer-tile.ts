@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { readCityAddress } from '#shared/city/city-address.ts'
 import { may } from '#shared/contract/permissions.ts'
 import { matches } from '../../http/etag-answer.ts'
 import type { SessionOf } from '../../http/session-of.ts'
@@ -21,7 +22,7 @@ export function answerTile(tiles: TileService, sessionOf: SessionOf) {
     const wanted = read(query < 0 ? url : url.slice(0, query))
     if (wanted === null || !String(headers['accept-encoding']).includes('gzip')) return false
     const session = sessionOf(headers)
-    if (session === null || !may(session, 'city.read', { city: wanted.city })) return false
+    if (session === null || !may(session, 'city.read', { city: readCityAddress(wanted.city).code })) return false
     const tile = tiles.ready(wanted)
     if (tile !== undefined) send(request, response, wanted, tile)
     else tiles.make(wanted).then((made) => send(request, response, wanted, made), otherwise)

@@ -20,6 +20,8 @@ export interface CitySnapshot {
   readonly dataDate: string
   readonly source: string
   readonly demo: boolean
+  /** The day as of which it is; null: as it is now. */
+  readonly asOf: string | null
   /** What the city has decided for itself, presets filled in. */
   readonly settings: CitySettings
   readonly settingsVersion: number

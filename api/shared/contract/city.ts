@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { CityCode, Day, GridCode, PlaceCode, UnitCode } from './codes.ts'
+import { CityAddress, CityCode, Day, GridCode, PlaceCode, UnitCode } from './codes.ts'
 import { endpoint } from './endpoint.ts'
 import { CommunityType, PremisesKind, UnitKind, UnitLevel } from './words.ts'
 
@@ -12,6 +12,8 @@ export const Provenance = z.object({
   dataDate: Day,
   source: z.string(),
   demo: z.boolean(),
+  /** The day as of which it is asked for; absent: as it is now. */
+  asOf: Day.optional(),
 })
 export type Provenance = z.infer<typeof Provenance>
 
@@ -130,7 +132,8 @@ export const PlaceRow = z.object({
 })
 export type PlaceRow = z.infer<typeof PlaceRow>
 
-const City = z.object({ city: CityCode })
+/** With a day after an @ everything is as of that day. */
+const City = z.object({ city: CityAddress })
 
 export const listCities = endpoint({
   id: 'listCities',

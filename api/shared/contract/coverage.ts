@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { Provenance } from './city.ts'
-import { CityCode, UnitCode } from './codes.ts'
+import { CityAddress, UnitCode } from './codes.ts'
 import { endpoint } from './endpoint.ts'
 import { UnitLevel } from './words.ts'
 
@@ -35,7 +35,7 @@ export type CoverageOptions = z.infer<typeof CoverageOptions>
 export const CoverageQuery = CoverageOptions.partial()
 export type CoverageQuery = z.infer<typeof CoverageQuery>
 
-const City = z.object({ city: CityCode })
+const City = z.object({ city: CityAddress })
 const numbers = z.array(z.number())
 const known = z.array(z.number().nullable())
 const texts = z.array(z.string())

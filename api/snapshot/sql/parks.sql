@@ -1,4 +1,5 @@
--- One row: the standing parks as JSON columns in the order of their ids, their shapes as TWKB one after the other.
+-- One row: the standing parks, or those that stood on a day, as JSON columns in the order of their ids, their shapes as TWKB one after the other.
+-- $1 date: the day; null: now
 select
   count(*)::int4 as count,
   json_build_object(
@@ -16,4 +17,8 @@ select
     'members', coalesce(json_agg(p.members), '[]')
   )::text as columns,
   coalesce(string_agg(ST_AsTWKB(p.geom, 7), ''::bytea), ''::bytea) as shapes
-from (select * from park where valid_to is null order by id) p
+from (
+  select * from park
+  where case when $1::date is null then valid_to is null else valid_from <= $1::date and (valid_to is null or valid_to > $1::date) end
+  order by id
+) p

@@ -1,4 +1,5 @@
--- One row: the standing premises as JSON columns in the order of their ids, their places as TWKB one after the other.
+-- One row: the standing premises, or those that stood on a day, as JSON columns in the order of their ids, their places as TWKB one after the other.
+-- $1 date: the day; null: now
 select
   count(*)::int4 as count,
   json_build_object(
@@ -19,4 +20,8 @@ select
     'surveyedOn', coalesce(json_agg(p.surveyed_on), '[]')
   )::text as columns,
   coalesce(string_agg(ST_AsTWKB(p.geom, 7), ''::bytea), ''::bytea) as shapes
-from (select * from premises where valid_to is null order by id) p
+from (
+  select * from premises
+  where case when $1::date is null then valid_to is null else valid_from <= $1::date and (valid_to is null or valid_to > $1::date) end
+  order by id
+) p

@@ -1,5 +1,7 @@
--- One row: the standing units as JSON columns in the order of their ids, their shapes as TWKB one after the other.
+-- One row: the standing units, or those that stood on a day with the outlines that they had then, as JSON columns in
+-- the order of their ids, their shapes as TWKB one after the other.
 -- A managing zone has no shape of its own; its place is taken by an empty one.
+-- $1 date: the day; null: now
 select
   count(*)::int4 as count,
   json_build_object(
@@ -23,9 +25,13 @@ from (
     unit.*,
     t.type,
     t.reason as type_reason,
-    ST_AsTWKB(coalesce(unit.geom, 'SRID=4326;MULTIPOLYGON EMPTY'::geometry), 7) as shape
+    ST_AsTWKB(coalesce(h.geom, unit.geom, 'SRID=4326;MULTIPOLYGON EMPTY'::geometry), 7) as shape
   from unit
-  left join community_type t on t.unit_id = unit.id and t.valid_to is null
-  where unit.valid_to is null
+  left join lateral (
+    select h.geom from unit_history h where h.unit_id = unit.id and h.valid_to > $1::date order by h.valid_to, h.version limit 1
+  ) h on true
+  left join community_type t on t.unit_id = unit.id
+    and case when $1::date is null then t.valid_to is null else t.valid_from <= $1::date and (t.valid_to is null or t.valid_to > $1::date) end
+  where case when $1::date is null then unit.valid_to is null else unit.valid_from <= $1::date and (unit.valid_to is null or unit.valid_to > $1::date) end
   order by unit.id
 ) u

@@ -1,17 +1,19 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { getCity } from '#shared/contract/city.ts'
+import { getCity, getFeature, getMetric, listGrids, listPlaces } from '#shared/contract/city.ts'
+import { getCoverage } from '#shared/contract/coverage.ts'
 import * as drafts from '#shared/contract/drafts.ts'
 import * as contract from '#shared/contract/history.ts'
 import { fromBase64 } from '#shared/drafts/base64.ts'
 import { readGround } from '#shared/drafts/read-ground.ts'
 import { multiPolygonAt } from '#shared/geometry/flat-polygons.ts'
 import { shapeBox } from '#shared/geometry/shape-box.ts'
-import { readPolygons } from '#shared/geometry/twkb.ts'
+import { readLines, readPolygons } from '#shared/geometry/twkb.ts'
 import type { Database, Queryable } from '../../../api/db/database.ts'
 import { DatabaseError } from '../../../api/db/database-errors.ts'
 import { openDesk } from '../../../api/drafting/open-desk.ts'
 import { publishDraft } from '../../../api/drafting/publish-draft.ts'
+import { loadCity } from '../../../api/snapshot/load-city.ts'
 import { aCity } from '../../helpers/a-city.ts'
 import { drawing, official, reviewer } from '../../helpers/draw.ts'
 import { openTestApp, type TestApp } from '../../helpers/open-test-app.ts'
@@ -66,7 +68,7 @@ describe('a city’s history', () => {
     await seen(revision)
     const { entries: [entry] } = await history()
     split = { changeset: entry!.changeset, revision, made: grids[0]!.code }
-    expect(entry).toMatchObject({ revision, kind: 'grid.publish', actor: 'demo-planner', note: '发布', day: '2020-03-01', draft: { id, name: '划小网格', street, author: 'demo-street_official' }, revertedBy: null })
+    expect(entry).toMatchObject({ revision, kind: 'grid.publish', actor: 'demo-planner', note: '发布', day: '2020-03-01', draft: { id, name: '划小网格', street, author: 'demo-street_official', submittedBy: 'demo-street_official', approvedBy: 'demo-planner' }, revertedBy: null })
     expect(entry!.grids.filter(({ what }) => what === 'new').map(({ code }) => code)).toEqual([split.made])
     for (const code of [street, `${street}001`, `${street}001001`, split.made]) expect((await history(code)).entries.map(({ changeset }) => changeset), code).toContain(split.changeset)
     expect((await history('321001002')).entries).toEqual([])
@@ -82,6 +84,23 @@ describe('a city’s history', () => {
     const shapes = readPolygons(fromBase64(change.shapesAfter), change.grids.length)
     expect(multiPolygonAt(shapes, change.grids.indexOf(made))[0]![0]!.length).toBeGreaterThan(3)
     expect(change.lineage).toEqual([{ predecessor: kept.id, successor: made.id, operation: 'split' }])
+    // nothing went, and one line came: a brick is some 670 m high
+    expect(change.borders).toMatchObject({ removedM: 0, removedLines: 0, addedLines: 1 })
+    const { xy } = readLines(fromBase64(change.borders.added), 1)
+    expect(xy[0], 'it runs straight north').toBe(xy[2])
+    expect(change.borders.addedM).toBeGreaterThan(600)
+    expect(change.borders.addedM).toBeLessThan(800)
+  })
+
+  it('has every state of a grid and of a unit, with the change that began it', async () => {
+    const states = async (code: string) => (await test.ask(contract.getStates, { params: { city, code } })).states
+    const [first, second] = await states(`${street}001001`)
+    expect(first).toMatchObject({ version: 1, validFrom: '2016-01-01', validTo: '2020-03-01', began: null, figures: { households: 300 } })
+    expect(second).toMatchObject({ version: 2, validFrom: '2020-03-01', validTo: null, began: { changeset: split.changeset, actor: 'demo-planner', note: '发布' } })
+    expect(await states(split.made)).toMatchObject([{ validFrom: '2020-03-01', began: { changeset: split.changeset }, areaM2: expect.closeTo(first!.areaM2 - second!.areaM2, 0) }])
+    // the new border ends on the outline, which was given a vertex there
+    expect(await states(street)).toMatchObject([{ validFrom: '2010-01-01', validTo: '2020-03-01', code: null, figures: null, began: null }, { validTo: null, began: { changeset: split.changeset } }])
+    await expect(states('321009')).rejects.toMatchObject({ problem: { code: 'not_found' } })
   })
 
   it('reproduces any day: grids, shapes, figures', async () => {
@@ -114,6 +133,41 @@ describe('a city’s history', () => {
     const { revision, grids } = await draw.release(again, street)
     expect(grids.map(({ code }) => code)).toEqual([`${street}001005`])
     await seen(revision)
+  })
+
+  it('shows the whole city as of any day: figures, lists, tiles, metrics, coverage', async () => {
+    const on = async (day: string) => {
+      const params = { city: `${city}@${day}` }
+      return {
+        summary: await test.ask(getCity, { params }),
+        grids: (await test.ask(listGrids, { params })).grids.map(({ code }) => code),
+        places: (await test.ask(listPlaces, { params, query: { kind: 'station' } })).total,
+        metric: await test.ask(getMetric, { params: { ...params, metric: 'branch-share', level: 'grid' } }),
+        coverage: (await test.ask(getCoverage, { params })).coverage.grids.codes,
+      }
+    }
+    const [before, after, first] = [await on('2020-02-29'), await on('2020-03-01'), await on('2016-12-31')]
+    expect(before.summary.provenance).toMatchObject({ city, asOf: '2020-02-29' })
+    expect(after.summary.figures).toEqual({ ...before.summary.figures, grids: before.summary.figures.grids + 1 })
+    expect(before.grids).not.toContain(split.made)
+    for (const { grids, metric, coverage } of [before, after]) expect([coverage.toSorted(), metric.ids.length]).toEqual([grids, grids.length])
+    // it has stations since 2017
+    expect([first.places, before.places]).toEqual([0, 2])
+    expect((await on('2009-12-31')).summary).toMatchObject({ units: { community: 0 }, figures: { grids: 0, areaM2: 0 } })
+
+    const tile = (address: string) => test.send(`/api/cities/${address}/tiles/current/grids/12/3412/1649`)
+    const [then, now] = [await tile(`${city}@2020-02-29`), await tile(city)]
+    expect([then.status, now.status]).toEqual([200, 200])
+    expect(Buffer.from(await then.arrayBuffer())).not.toEqual(Buffer.from(await now.arrayBuffer()))
+    expect((await tile(`${city}%402020-02-29`)).headers.get('etag')).toBe(then.headers.get('etag'))
+
+    const feature = (address: string) => test.ask(getFeature, { params: { city: address, layer: 'grids', feature: `code:${split.made}` } })
+    expect(await feature(`${city}@2020-03-01`)).toMatchObject({ code: split.made })
+    await expect(feature(`${city}@2020-02-29`)).rejects.toMatchObject({ problem: { code: 'not_found' } })
+    await expect(on('2999-01-01')).rejects.toMatchObject({ problem: { code: 'unprocessable', details: { reason: 'day_in_future' } } })
+    await expect(on('2019-02-29')).rejects.toMatchObject({ problem: { code: 'invalid_request' } })
+    expect((await test.send(`/api/cities/${city}@2020-02-29/drafts`)).status, 'nobody draws on a day that is past').toBe(400)
+    expect((await test.send(`/api/cities/${city}@2020-02-29`, { as: official('321100') })).status).toBe(403)
   })
 
   it('refuses a day before the grids’ own, and one to come', async () => {
@@ -156,6 +210,13 @@ describe('a published change', () => {
     await expect(test.ask(contract.revertChangeset, { params: { city, changeset: entry!.changeset }, body: { id: randomUUID(), name: 'x' } }, { as: own })).rejects.toMatchObject({ problem: { code: 'conflict' } })
     await revert(back.changeset)
     expect(await standing()).toEqual(drawn)
+  })
+
+  it('and all others are in memory what the database has, though only what they touched was read again', async () => {
+    const patched = (await test.app.cities.get(city)).snapshot
+    const loaded = (await loadCity(test.database, city)).snapshot
+    expect(patched.revision).toBe(loaded.revision)
+    expect(patched).toEqual(loaded)
   })
 })
 

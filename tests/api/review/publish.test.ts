@@ -8,6 +8,7 @@ import { certifyDraft } from '#shared/drafts/certify-draft.ts'
 import { readGround } from '#shared/drafts/read-ground.ts'
 import type { Point } from '#shared/geometry/lattice.ts'
 import { shapeBox } from '#shared/geometry/shape-box.ts'
+import { loadCity } from '../../../api/snapshot/load-city.ts'
 import { aCity } from '../../helpers/a-city.ts'
 import { drawing, official, reviewer } from '../../helpers/draw.ts'
 import { openTestApp, type TestApp } from '../../helpers/open-test-app.ts'
@@ -131,6 +132,8 @@ describe('a border that is shared with another street', () => {
     const { changes } = await test.ask(getCity, { params: { city } })
     expect(changes.list.at(-1)!.layers.toSorted()).toEqual(['communities', 'grids', 'streets'])
     for (const unit of [street, north]) expect(certifyDraft(await ground(unit)).every(({ holds }) => holds)).toBe(true)
+    // outlines and all: what was read again of the city is what is there
+    expect((await test.app.cities.get(city)).snapshot).toEqual((await loadCity(test.database, city)).snapshot)
   })
 })
 

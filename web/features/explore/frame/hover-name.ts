@@ -23,7 +23,7 @@ export function useHoverName(): ComputedRef<string | null> {
 
   const key = computed(() => (selection.hovered?.at ? `${selection.hovered.layer}/${selection.hovered.id}` : null))
 
-  watch([() => city.code, () => city.revision], () => { known.value = new Map() })
+  watch([() => city.address, () => city.revision], () => { known.value = new Map() })
   watch(key, (wanted) => {
     clearTimeout(rest)
     asking.abort()
@@ -37,12 +37,12 @@ export function useHoverName(): ComputedRef<string | null> {
   })
 
   async function ask(wanted: string, layer: string, id: number): Promise<void> {
-    const { code } = city
-    if (code === null) return
+    const { address } = city
+    if (address === null) return
     asking = new AbortController()
     const { signal } = asking
     try {
-      const { name, nameEn } = await request(getFeature, { params: { city: code, layer, feature: String(id) } }, { signal })
+      const { name, nameEn } = await request(getFeature, { params: { city: address, layer, feature: String(id) } }, { signal })
       if (known.value.size >= MOST_KNOWN) known.value.clear()
       known.value.set(wanted, { name, nameEn })
     } catch {

@@ -18,11 +18,11 @@ export function useInside(parent: ComputedRef<Parent | null>) {
   const { resource, load } = loader<Inside>()
   const { resource: places, load: loadPlaces } = loader<PlaceRow[]>()
 
-  watch([() => city.code, () => city.revision, () => parent.value?.code], ([code, , now], before) => {
-    if (code === null) return
-    const keep = before[0] === code && before[2] === now
-    void load((signal) => rowsIn(code, parent.value, signal), { keep })
-    void loadPlaces((signal) => placesIn(code, parent.value, signal), { keep })
+  watch([() => city.address, () => city.revision, () => parent.value?.code], ([address, , now], before) => {
+    if (address === null) return
+    const keep = before[0] === address && before[2] === now
+    void load((signal) => rowsIn(address, parent.value, signal), { keep })
+    void loadPlaces((signal) => placesIn(address, parent.value, signal), { keep })
   }, { immediate: true })
 
   return { inside: computed(() => resource.value), places: computed(() => places.value) }

@@ -47,6 +47,10 @@ export default {
   },
   tip: { loading: '…' },
   line: { down: 'The connection to the server is lost; trying again…', downHint: 'The map shows the data from before', back: 'Connected again', live: 'Live', liveHint: 'The page follows every change of the data', now: 'Try now' },
+  day: {
+    open: 'Look at another day', label: 'As of', asOf: 'As of {day}', past: 'The map of a day that is past', now: 'Back to now', earlier: 'Change before', later: 'Change after',
+    failed: { invalid_request: 'There is no such day', unprocessable: 'Nobody knows a day to come', other: 'This day cannot be shown now' },
+  },
   trouble: {
     unsupported: { title: 'This browser cannot draw the map', hint: 'The map needs WebGL 2. Use a current Chrome, Edge or Firefox with hardware acceleration. Lists and search still work.' },
     lost: { title: 'Graphics were interrupted; recovering…', hint: 'Lists and search still work.' },

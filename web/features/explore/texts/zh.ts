@@ -46,6 +46,10 @@ export default {
   },
   tip: { loading: '…' },
   line: { down: '与服务器的连接已断开，正在重试…', downHint: '图上仍是断开前的数据', back: '连接已恢复', live: '实时', liveHint: '数据有变化时自动更新', now: '立即重试' },
+  day: {
+    open: '查看往日', label: '截至日期', asOf: '截至 {day}', past: '往日的地图，只供查看', now: '回到现在', earlier: '上一次变动', later: '下一次变动',
+    failed: { invalid_request: '没有这一天', unprocessable: '不能查看将来', other: '暂时无法查看这一天' },
+  },
   trouble: {
     unsupported: { title: '此浏览器无法显示地图', hint: '地图需要 WebGL 2。请使用新版 Chrome、Edge 或 Firefox，并开启硬件加速。左侧的列表和搜索仍可使用。' },
     lost: { title: '图形显示中断，正在恢复…', hint: '左侧的列表和搜索仍可使用。' },

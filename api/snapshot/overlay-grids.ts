@@ -1,0 +1,102 @@
+import { z } from 'zod'
+import type { GridTable } from '#shared/city/city-snapshot.ts'
+import { type FlatPolygons, featureCount } from '#shared/geometry/flat-polygons.ts'
+import { polygonMesh } from '#shared/tiles/mesh.ts'
+import { buildGrids, buildShapes, type RowOf } from './build-tables.ts'
+import { GridColumns } from './columns.ts'
+import { selectFeatures } from './select-features.ts'
+
+/** One state of a grid, as the statements answer it that ask for few of them. */
+export const GridStateRow = z.object({
+  id: z.number(),
+  community_id: z.number(),
+  version: z.number(),
+  valid_from: z.string(),
+  valid_to: z.string().nullable(),
+  fields: z.record(z.string(), z.unknown()),
+  shape: z.instanceof(Uint8Array),
+})
+export type GridStateRow = z.infer<typeof GridStateRow>
+
+/** The table with some grids gone, and others as these states have them. Rows stand in the order of their ids, as ever. */
+export function overlayGrids(table: GridTable, gone: ReadonlySet<number>, states: readonly GridStateRow[], communityRow: RowOf): GridTable {
+  const put = tableOf(states, communityRow)
+  const replaced = new Set([...gone, ...put.ids])
+  /** Rows of the table, and after its last one those of `put`. */
+  const rows: number[] = []
+  let next = 0
+  for (let row = 0; row < table.count; row++) {
+    const id = table.ids[row]!
+    while (next < put.count && put.ids[next]! <= id) rows.push(table.count + next++)
+    if (!replaced.has(id)) rows.push(row)
+  }
+  while (next < put.count) rows.push(table.count + next++)
+
+  const value = <T>(of: (table: GridTable) => ArrayLike<T>) => {
+    const [old, fresh] = [of(table), of(put)]
+    return (row: number): T => (row < table.count ? old[row]! : fresh[row - table.count]!)
+  }
+  const list = <T>(of: (table: GridTable) => ArrayLike<T>): T[] => rows.map(value(of))
+  const whole = (of: (table: GridTable) => Int32Array) => Int32Array.from(rows, value(of))
+  return {
+    count: rows.length,
+    ids: Uint32Array.from(rows, value(({ ids }) => ids)),
+    codes: list(({ codes }) => codes),
+    names: list(({ names }) => names),
+    kinds: list(({ kinds }) => kinds),
+    community: whole(({ community }) => community),
+    households: whole(({ households }) => households),
+    residents: whole(({ residents }) => residents),
+    members: whole(({ members }) => members),
+    fullTimeWorkers: whole(({ fullTimeWorkers }) => fullTimeWorkers),
+    partTimeWorkers: whole(({ partTimeWorkers }) => partTimeWorkers),
+    branchSince: list(({ branchSince }) => branchSince),
+    buildingGroups: whole(({ buildingGroups }) => buildingGroups),
+    householdHubs: whole(({ householdHubs }) => householdHubs),
+    validFrom: list(({ validFrom }) => validFrom),
+    versions: whole(({ versions }) => versions),
+    areaM2: Float64Array.from(rows, value(({ areaM2 }) => areaM2)),
+    mesh: polygonMesh(selectFeatures(joinPolygons(table.mesh.polygons, put.mesh.polygons), rows)),
+  }
+}
+
+function tableOf(states: readonly GridStateRow[], communityRow: RowOf): GridTable {
+  const fields = z.array(GridFields).parse(states.map((state) => state.fields))
+  const own = { id: states.map(({ id }) => id), community: states.map((state) => state.community_id), validFrom: states.map((state) => state.valid_from), version: states.map(({ version }) => version) }
+  const described = Object.fromEntries(Object.keys(GridFields.shape).map((name) => [name, fields.map((each) => each[name as keyof typeof each])]))
+  const shapes = Buffer.concat(states.map(({ shape }) => shape))
+  return buildGrids(GridColumns.parse({ ...described, ...own }), buildShapes({ count: states.length, shapes }), communityRow)
+}
+
+const { id: _id, community: _community, validFrom: _validFrom, version: _version, ...described } = GridColumns.shape
+/** What is kept of a state as JSON: each column's own values. */
+const GridFields = z.object(Object.fromEntries(Object.entries(described).map(([name, column]) => [name, column.element])) as { [Name in keyof typeof described]: (typeof described)[Name]['element'] })
+
+/** All features of the one, then all of the other. */
+export function joinPolygons(one: FlatPolygons, other: FlatPolygons): FlatPolygons {
+  const follow = (a: Uint32Array, b: Uint32Array) => {
+    const joined = new Uint32Array(a.length + b.length - 1)
+    joined.set(a)
+    const last = a[a.length - 1]!
+    for (let i = 1; i < b.length; i++) joined[a.length + i - 1] = last + b[i]!
+    return joined
+  }
+  const xy = new Int32Array(one.xy.length + other.xy.length)
+  xy.set(one.xy)
+  xy.set(other.xy, one.xy.length)
+  return {
+    xy,
+    ringStart: follow(one.ringStart, other.ringStart),
+    polygonStart: follow(one.polygonStart, other.polygonStart),
+    featureStart: follow(one.featureStart, other.featureStart),
+  }
+}
+
+/** The features of `table` with others in place of those rows. */
+export function replaceFeatures(polygons: FlatPolygons, put: FlatPolygons, placeOf: ReadonlyMap<number, number>): FlatPolygons {
+  const count = featureCount(polygons)
+  return selectFeatures(joinPolygons(polygons, put), Array.from({ length: count }, (_, row) => {
+    const place = placeOf.get(row)
+    return place === undefined ? row : count + place
+  }))
+}

@@ -1,0 +1,71 @@
+import { z } from 'zod'
+import type { CitySnapshot, UnitTable } from '#shared/city/city-snapshot.ts'
+import { settingsOf } from '#shared/contract/settings.ts'
+import { featureAreasM2 } from '#shared/geometry/feature-areas.ts'
+import { readPolygons } from '#shared/geometry/twkb.ts'
+import { polygonMesh } from '#shared/tiles/mesh.ts'
+import { baseOf } from '#shared/tiles/tile-revision.ts'
+import type { Database } from '../db/database.ts'
+import { loadSql } from '../db/load-sql.ts'
+import { withCity } from '../db/with-city.ts'
+import { rowOf } from './build-tables.ts'
+import type { CityInMemory } from './city-in-memory.ts'
+import { ChangeRow, CityRow, extentOf, toChange } from './load-city.ts'
+import { GridStateRow, overlayGrids, replaceFeatures } from './overlay-grids.ts'
+import { emptyFigures, sumFigures } from './sum-figures.ts'
+
+const sql = {
+  city: loadSql('api/snapshot/sql/city.sql'),
+  changes: loadSql('api/snapshot/sql/changes.sql'),
+  grids: loadSql('api/snapshot/sql/grids-changed.sql'),
+  outlines: loadSql('api/snapshot/sql/outlines-changed.sql'),
+}
+
+/** Changes of this kind touch grids and outlines, each stamped with the revision, and nothing else that is in memory. */
+export const PATCHED_KIND = 'grid.publish'
+/** More rows than this are read faster all at once. */
+const MOST_ROWS = 2000
+
+const OutlineRow = z.object({ id: z.number(), shape: z.instanceof(Uint8Array) })
+
+/**
+ * The city with the rows that published drafts have touched since; null when anything else has happened, and all of it
+ * must be read anew.
+ */
+export function patchCity(database: Database, known: CityInMemory): Promise<CityInMemory | null> {
+  const before = known.snapshot
+  return withCity(database, before.code, async (tx) => {
+    const city = CityRow.parse((await tx.query(sql.city)).rows[0])
+    const changes = z.array(ChangeRow).parse((await tx.query(sql.changes, [before.revision])).rows)
+    const plain = changes.length === city.revision - before.revision && changes.every(({ kind }) => kind === PATCHED_KIND)
+    if (!plain || settingsOf(city.settings).version !== before.settingsVersion || city.data_date !== before.dataDate) return null
+    const states = z.array(GridStateRow).parse((await tx.query(sql.grids, [before.revision])).rows)
+    if (states.length > MOST_ROWS) return null
+    const outlines = z.array(OutlineRow).parse((await tx.query(sql.outlines, [before.revision])).rows)
+
+    const units = patchUnits(before.units, outlines)
+    const gone = new Set(states.filter((state) => state.valid_to !== null).map(({ id }) => id))
+    const grids = overlayGrids(before.grids, gone, states.filter((state) => state.valid_to === null), rowOf(units.community.ids))
+    const { premises, parks } = before
+    const snapshot: CitySnapshot = { ...before, revision: city.revision, units, grids, box: extentOf({ units, grids, premises, parks }), figures: sumFigures({ units, grids, premises, parks }) }
+    const base = baseOf(city.revision)
+    return { snapshot, changes: { base, list: [...known.changes.list, ...changes.map(toChange)].filter(({ revision }) => revision > base) } }
+  }, { access: 'read', isolation: 'repeatable read' })
+}
+
+function patchUnits(units: CitySnapshot['units'], outlines: readonly z.infer<typeof OutlineRow>[]): CitySnapshot['units'] {
+  return { district: patchLevel(units.district, outlines), street: patchLevel(units.street, outlines), community: patchLevel(units.community, outlines) }
+}
+
+function patchLevel(table: UnitTable, outlines: readonly z.infer<typeof OutlineRow>[]): UnitTable {
+  // sums are filled in later, in columns of their own
+  const figures = emptyFigures(table.count)
+  const row = rowOf(table.ids)
+  const own = outlines.filter(({ id }) => row(id) >= 0)
+  if (own.length === 0) return { ...table, figures }
+  const put = readPolygons(Buffer.concat(own.map(({ shape }) => shape)), own.length)
+  const areas = featureAreasM2(put)
+  const areaM2 = table.areaM2.slice()
+  own.forEach(({ id }, place) => { areaM2[row(id)] = areas[place]! })
+  return { ...table, figures, areaM2, mesh: polygonMesh(replaceFeatures(table.mesh.polygons, put, new Map(own.map(({ id }, place) => [row(id), place])))) }
+}
