@@ -30,7 +30,7 @@ export function loadDay(database: Database, { snapshot: now }: CityInMemory, day
   return withCity(database, now.code, async (tx) => {
     const { revision } = CityRow.parse((await tx.query(sql.city)).rows[0])
     if (revision !== now.revision) return null
-    const units = buildUnits((await readTable(tx, sql.units, UnitColumns, [day]))())
+    const units = await buildUnits((await readTable(tx, sql.units, UnitColumns, [day]))())
     const communityRow = rowOf(units.community.ids)
     const states = z.array(GridStateRow).parse((await tx.query(sql.grids, [day])).rows)
     const later = new Set(now.grids.ids.filter((_, row) => now.grids.validFrom[row]! > day))

@@ -1,8 +1,11 @@
 import { z } from 'zod'
 import type { GridTable } from '#shared/city/city-snapshot.ts'
-import { type FlatPolygons, featureCount } from '#shared/geometry/flat-polygons.ts'
-import { polygonMesh } from '#shared/tiles/mesh.ts'
-import { buildGrids, buildShapes, type RowOf } from './build-tables.ts'
+import { featureAreasM2 } from '#shared/geometry/feature-areas.ts'
+import type { FlatPolygons } from '#shared/geometry/flat-polygons.ts'
+import { readPolygons } from '#shared/geometry/twkb.ts'
+import { type PolygonMesh, polygonMesh } from '#shared/tiles/mesh.ts'
+import { patchMesh } from '#shared/tiles/patch-mesh.ts'
+import { buildGrids, type RowOf } from './build-tables.ts'
 import { GridColumns } from './columns.ts'
 import { selectFeatures } from './select-features.ts'
 
@@ -56,7 +59,7 @@ export function overlayGrids(table: GridTable, gone: ReadonlySet<number>, states
     validFrom: list(({ validFrom }) => validFrom),
     versions: whole(({ versions }) => versions),
     areaM2: Float64Array.from(rows, value(({ areaM2 }) => areaM2)),
-    mesh: polygonMesh(selectFeatures(joinPolygons(table.mesh.polygons, put.mesh.polygons), rows)),
+    mesh: overlayMesh(table.mesh, put.mesh.polygons, rows),
   }
 }
 
@@ -64,8 +67,8 @@ function tableOf(states: readonly GridStateRow[], communityRow: RowOf): GridTabl
   const fields = z.array(GridFields).parse(states.map((state) => state.fields))
   const own = { id: states.map(({ id }) => id), community: states.map((state) => state.community_id), validFrom: states.map((state) => state.valid_from), version: states.map(({ version }) => version) }
   const described = Object.fromEntries(Object.keys(GridFields.shape).map((name) => [name, fields.map((each) => each[name as keyof typeof each])]))
-  const shapes = Buffer.concat(states.map(({ shape }) => shape))
-  return buildGrids(GridColumns.parse({ ...described, ...own }), buildShapes({ count: states.length, shapes }), communityRow)
+  const polygons = readPolygons(Buffer.concat(states.map(({ shape }) => shape)), states.length)
+  return buildGrids(GridColumns.parse({ ...described, ...own }), { areaM2: featureAreasM2(polygons), mesh: polygonMesh(polygons) }, communityRow)
 }
 
 const { id: _id, community: _community, validFrom: _validFrom, version: _version, ...described } = GridColumns.shape
@@ -73,7 +76,7 @@ const { id: _id, community: _community, validFrom: _validFrom, version: _version
 const GridFields = z.object(Object.fromEntries(Object.entries(described).map(([name, column]) => [name, column.element])) as { [Name in keyof typeof described]: (typeof described)[Name]['element'] })
 
 /** All features of the one, then all of the other. */
-export function joinPolygons(one: FlatPolygons, other: FlatPolygons): FlatPolygons {
+function joinPolygons(one: FlatPolygons, other: FlatPolygons): FlatPolygons {
   const follow = (a: Uint32Array, b: Uint32Array) => {
     const joined = new Uint32Array(a.length + b.length - 1)
     joined.set(a)
@@ -92,11 +95,7 @@ export function joinPolygons(one: FlatPolygons, other: FlatPolygons): FlatPolygo
   }
 }
 
-/** The features of `table` with others in place of those rows. */
-export function replaceFeatures(polygons: FlatPolygons, put: FlatPolygons, placeOf: ReadonlyMap<number, number>): FlatPolygons {
-  const count = featureCount(polygons)
-  return selectFeatures(joinPolygons(polygons, put), Array.from({ length: count }, (_, row) => {
-    const place = placeOf.get(row)
-    return place === undefined ? row : count + place
-  }))
+/** A mesh of these rows: those of the old one, and after its last row those of `put`. */
+export function overlayMesh(old: PolygonMesh, put: FlatPolygons, rows: readonly number[]): PolygonMesh {
+  return patchMesh(old, { polygons: selectFeatures(joinPolygons(old.polygons, put), rows), from: Int32Array.from(rows, (row) => (row < old.count ? row : -1)) }, selectFeatures)
 }

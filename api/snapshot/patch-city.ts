@@ -3,7 +3,6 @@ import type { CitySnapshot, UnitTable } from '#shared/city/city-snapshot.ts'
 import { settingsOf } from '#shared/contract/settings.ts'
 import { featureAreasM2 } from '#shared/geometry/feature-areas.ts'
 import { readPolygons } from '#shared/geometry/twkb.ts'
-import { polygonMesh } from '#shared/tiles/mesh.ts'
 import { baseOf } from '#shared/tiles/tile-revision.ts'
 import type { Database } from '../db/database.ts'
 import { loadSql } from '../db/load-sql.ts'
@@ -11,7 +10,7 @@ import { withCity } from '../db/with-city.ts'
 import { rowOf } from './build-tables.ts'
 import type { CityInMemory } from './city-in-memory.ts'
 import { ChangeRow, CityRow, extentOf, toChange } from './load-city.ts'
-import { GridStateRow, overlayGrids, replaceFeatures } from './overlay-grids.ts'
+import { GridStateRow, overlayGrids, overlayMesh } from './overlay-grids.ts'
 import { emptyFigures, sumFigures } from './sum-figures.ts'
 
 const sql = {
@@ -67,5 +66,6 @@ function patchLevel(table: UnitTable, outlines: readonly z.infer<typeof OutlineR
   const areas = featureAreasM2(put)
   const areaM2 = table.areaM2.slice()
   own.forEach(({ id }, place) => { areaM2[row(id)] = areas[place]! })
-  return { ...table, figures, areaM2, mesh: polygonMesh(replaceFeatures(table.mesh.polygons, put, new Map(own.map(({ id }, place) => [row(id), place])))) }
+  const placeOf = new Map(own.map(({ id }, place) => [row(id), table.count + place]))
+  return { ...table, figures, areaM2, mesh: overlayMesh(table.mesh, put, Array.from({ length: table.count }, (_, each) => placeOf.get(each) ?? each)) }
 }

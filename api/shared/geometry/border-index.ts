@@ -2,6 +2,7 @@ import Flatbush from 'flatbush'
 import type { CellSet } from './cell-set.ts'
 import type { MultiPolygon, Point } from './lattice.ts'
 import { comesBefore } from './segments.ts'
+import { shapeBox } from './shape-box.ts'
 
 /** One border segment, however many cells and outlines have it; `a` is its smaller end. */
 export interface BorderEdge { key: string; a: Point; b: Point }
@@ -14,12 +15,15 @@ export interface BorderIndex {
   isEdge(from: Point, to: Point): boolean
 }
 
-const known = new WeakMap<CellSet, BorderIndex>()
+const indexes = new WeakMap<CellSet, BorderIndex>()
 
-/** All borders of a set, each once; kept as long as the set is, since a preview asks at every move of the pointer. */
+/**
+ * All borders of a set, each once; kept as long as the set is, since a preview asks at every move of the pointer. The
+ * borders of each shape are kept with the shape: an operation changes few, and the next one finds the others ready.
+ */
 export function borderIndex(set: CellSet): BorderIndex {
-  let index = known.get(set)
-  if (index === undefined) known.set(set, (index = buildIndex(set)))
+  let index = indexes.get(set)
+  if (index === undefined) indexes.set(set, (index = buildIndex(set)))
   return index
 }
 
@@ -28,36 +32,72 @@ export function edgeKey(a: Point, b: Point): string {
 }
 
 function buildIndex(set: CellSet): BorderIndex {
+  const shapes = [...[...set.cells.values()].map((cell) => cell.shape), ...[...set.outlines.values()].map((outline) => outline.shape)].filter((shape) => shape.length > 0)
+  const shapesNear = nearBy(shapes, (shape) => {
+    const [west, south, east, north] = shapeBox(shape)
+    return [[west, south], [east, north]]
+  })
+  return {
+    edgesNear: (from, to, distance) => onceEach(shapesNear(from, to, distance), (shape) => borderOf(shape).edgesNear(from, to, distance), ({ key }) => key),
+    verticesNear: (from, to, distance) => onceEach(shapesNear(from, to, distance), (shape) => borderOf(shape).verticesNear(from, to, distance), String),
+    isVertex: (point) => shapesNear(point, point, 0).some((shape) => borderOf(shape).isVertex(point)),
+    isEdge: (from, to) => shapesNear(from, to, 0).some((shape) => borderOf(shape).isEdge(from, to)),
+  }
+}
+
+/** Neighbours have the same edges and vertices. */
+function onceEach<T>(shapes: readonly MultiPolygon[], of: (shape: MultiPolygon) => T[], keyOf: (item: T) => string): T[] {
+  if (shapes.length === 1) return of(shapes[0])
+  const found = new Map<string, T>()
+  for (const shape of shapes) for (const item of of(shape)) if (!found.has(keyOf(item))) found.set(keyOf(item), item)
+  return [...found.values()]
+}
+
+const borders = new WeakMap<MultiPolygon, BorderIndex>()
+
+function borderOf(shape: MultiPolygon): BorderIndex {
+  let border = borders.get(shape)
+  if (border === undefined) borders.set(shape, (border = buildBorder(shape)))
+  return border
+}
+
+function buildBorder(shape: MultiPolygon): BorderIndex {
   const byKey = new Map<string, BorderEdge>()
   const byPlace = new Map<string, Point>()
-  const shapes: MultiPolygon[] = [...[...set.cells.values()].map((cell) => cell.shape), ...[...set.outlines.values()].map((outline) => outline.shape)]
-  for (const ring of shapes.flat(2)) {
-    ring.forEach((from, i) => {
-      const to = ring[(i + 1) % ring.length]
-      byPlace.set(String(from), from)
-      const key = edgeKey(from, to)
-      if (!byKey.has(key)) byKey.set(key, comesBefore(from, to) ? { key, a: from, b: to } : { key, a: to, b: from })
-    })
+  for (const polygon of shape) {
+    for (const ring of polygon) {
+      ring.forEach((from, i) => {
+        const to = ring[(i + 1) % ring.length]
+        byPlace.set(String(from), from)
+        const key = edgeKey(from, to)
+        if (!byKey.has(key)) byKey.set(key, comesBefore(from, to) ? { key, a: from, b: to } : { key, a: to, b: from })
+      })
+    }
   }
-  const edges = [...byKey.values()]
-  const vertices = [...byPlace.values()]
   return {
-    edgesNear: nearBy(edges, ({ a, b }) => [a, b]),
-    verticesNear: nearBy(vertices, (vertex) => [vertex, vertex]),
+    edgesNear: nearBy([...byKey.values()], ({ a, b }) => [a, b]),
+    verticesNear: nearBy([...byPlace.values()], (vertex) => [vertex, vertex]),
     isVertex: (point) => byPlace.has(String(point)),
     isEdge: (from, to) => byKey.has(edgeKey(from, to)),
   }
 }
 
+/** Finds what comes near a segment, in the order of the items. The index is made when somebody first asks. */
 function nearBy<T>(items: readonly T[], endsOf: (item: T) => [Point, Point]) {
-  const index = new Flatbush(Math.max(1, items.length))
-  for (const item of items) {
-    const [a, b] = endsOf(item)
-    index.add(Math.min(a[0], b[0]), Math.min(a[1], b[1]), Math.max(a[0], b[0]), Math.max(a[1], b[1]))
+  let index: Flatbush | undefined
+  return (from: Point, to: Point, distance: number): T[] => {
+    index ??= indexOf(items.map(endsOf))
+    return index
+      .search(Math.min(from[0], to[0]) - distance, Math.min(from[1], to[1]) - distance, Math.max(from[0], to[0]) + distance, Math.max(from[1], to[1]) + distance)
+      .sort((a, b) => a - b)
+      .map((i) => items[i])
   }
-  if (items.length === 0) index.add(Infinity, Infinity, -Infinity, -Infinity)
+}
+
+function indexOf(segments: readonly [Point, Point][]): Flatbush {
+  const index = new Flatbush(Math.max(1, segments.length))
+  for (const [a, b] of segments) index.add(Math.min(a[0], b[0]), Math.min(a[1], b[1]), Math.max(a[0], b[0]), Math.max(a[1], b[1]))
+  if (segments.length === 0) index.add(Infinity, Infinity, -Infinity, -Infinity)
   index.finish()
-  return (from: Point, to: Point, distance: number): T[] => index
-    .search(Math.min(from[0], to[0]) - distance, Math.min(from[1], to[1]) - distance, Math.max(from[0], to[0]) + distance, Math.max(from[1], to[1]) + distance)
-    .map((i) => items[i])
+  return index
 }

@@ -88,10 +88,15 @@ export function* polygonMeshSteps(polygons: FlatPolygons): Generator<void, Polyg
   }
   const coarse = coarsePoints(polygons.ringStart, world, zooms)
   yield
-  return { kind: 'polygon', count, polygons, world, zooms, coarse, index: boxIndex(count, world, (feature) => pointRange(polygons, feature)) }
+  return { kind: 'polygon', count, polygons, world, zooms, coarse, index: featureIndex(polygons, world) }
 }
 
-function coarsePoints(ringStart: Uint32Array, world: Int32Array, zooms: Uint8Array): PolygonMesh['coarse'] {
+/** Boxes of polygons, to find those in a tile. */
+export function featureIndex(polygons: FlatPolygons, world: Int32Array): Flatbush {
+  return boxIndex(polygons.featureStart.length - 1, world, (feature) => pointRange(polygons, feature))
+}
+
+export function coarsePoints(ringStart: Uint32Array, world: Int32Array, zooms: Uint8Array): PolygonMesh['coarse'] {
   let total = 0
   for (let i = 0; i < zooms.length; i++) if (zooms[i] <= COARSE_ZOOM) total++
   const coarse = { ringStart: new Uint32Array(ringStart.length), world: new Int32Array(total * 2), zooms: new Uint8Array(total) }

@@ -13,6 +13,7 @@ import type { Queryable } from '../../../api/db/database.ts'
 import { loadSql } from '../../../api/db/load-sql.ts'
 import { citySchema } from '../../../api/db/with-city.ts'
 import { openTestDatabase, testCity, type TestDatabase } from '../../helpers/database/open-test-database.ts'
+import { randomGround, randomOperation } from '../../helpers/random-ground.ts'
 import { brickwork, randomFrom } from '../../helpers/tiling.ts'
 
 /** The certificate in TypeScript and the one in SQL say the same of sound and of broken tilings alike. */
@@ -105,6 +106,35 @@ describe('the tiling certificate', () => {
     }
     expect([...told.keys()].toSorted()).toEqual(Object.keys(damages).toSorted())
     for (const [name, outcomes] of told) expect([...outcomes], name).toEqual([name === 'none'])
+  })
+})
+
+describe('what random operations leave', () => {
+  it('tiles and is valid for the database as well, step by step, on straight and wavy ground with holes, an island and exclaves', async () => {
+    const all: MultiPolygon[] = []
+    let asked = 0
+    for (let seed = 1; seed <= 6; seed++) {
+      const random = randomFrom(seed * 101)
+      let set = randomGround(seed, random)
+      for (let step = 1; step <= 90; step++) {
+        const { on, result } = randomOperation(set, random, 1000 + step)
+        if (result.ok) set = applyChange(on, result.value)
+        if (step % 30 !== 0) continue
+        for (const [unit, { shape, communities }] of set.outlines) {
+          const cells = [...set.cells.values()].filter((cell) => communities.has(cell.community)).map((cell) => cell.shape)
+          expect(await holdsInSql(cells, shape), `seed ${seed}, step ${step}: ${unit}`).toBe(true)
+          asked++
+        }
+        all.push(...[...set.cells.values()].map(({ shape }) => shape), ...[...set.outlines.values()].map(({ shape }) => shape))
+      }
+    }
+    expect(asked).toBe(54)
+    const { rows } = await inVain((tx) => tx.query<{ shape: string; reason: string }>(`
+      select r.shape, ST_IsValidReason(g.geom) as reason
+      from unnest($1::text[]) as r (shape) cross join lateral (select ST_GeomFromTWKB(decode(r.shape, 'hex')) as geom) g
+      where not ST_IsValid(g.geom)`, [all.map(hex)]))
+    expect(rows).toEqual([])
+    expect(all.length).toBeGreaterThan(400)
   })
 })
 
