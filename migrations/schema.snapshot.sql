@@ -390,6 +390,7 @@ create table grid (
   constraint grid_residents_check CHECK (residents >= 0)
 );
 CREATE INDEX grid_community ON grid USING btree (community_id) WHERE valid_to IS NULL;
+CREATE INDEX grid_community_code ON grid USING btree ("left"(code, 12));
 CREATE INDEX grid_geom ON grid USING gist (geom);
 CREATE INDEX grid_revision ON grid USING btree (revision);
 
@@ -408,6 +409,8 @@ create table grid_history (
   constraint grid_history_grid_id_fkey FOREIGN KEY (grid_id) REFERENCES grid(id)
 );
 CREATE INDEX grid_history_changeset ON grid_history USING btree (changeset_id);
+CREATE INDEX grid_history_code ON grid_history USING btree (((fields ->> 'code'::text)));
+CREATE INDEX grid_history_community_code ON grid_history USING btree ("left"((fields ->> 'code'::text), 12));
 
 create table import_before (
   import_id uuid not null,

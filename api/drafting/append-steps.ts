@@ -4,7 +4,8 @@ import type { appendSteps as contract } from '#shared/contract/drafts.ts'
 import { certifyDraft } from '#shared/drafts/certify-draft.ts'
 import type { DraftChange, DraftState } from '#shared/drafts/draft-state.ts'
 import { type Replay, takeStep } from '#shared/drafts/replay.ts'
-import type { Reason } from '#shared/geometry/reason.ts'
+import { repeatedPoint } from '#shared/drafts/repeated-point.ts'
+import type { Reason, Result } from '#shared/geometry/reason.ts'
 import { sameCourse } from '#shared/geometry/same-course.ts'
 import { ringConflict } from '#shared/geometry/ring-conflict.ts'
 import { loadSql } from '../db/load-sql.ts'
@@ -68,7 +69,8 @@ function takeAll(start: Replay, steps: readonly DraftStep[]) {
   const taken: DraftStep[] = []
   const communities = new Set<string>()
   for (const step of steps) {
-    const result = takeStep(replay, step)
+    const repeated = step.step === 'do' ? repeatedPoint(step.operation) : null
+    const result: Result<Replay> = repeated ? { ok: false, reason: repeated } : takeStep(replay, step)
     const reason = result.ok ? defectOf(replay.state, result.value.state, changeOf(replay, result.value)) : result.reason
     if (!result.ok || reason) return { replay, taken, communities: [...communities], refused: { id: step.id, reason: toAnswer(reason) } }
     for (const code of communitiesOf(replay.state, result.value.state, changeOf(replay, result.value))) communities.add(code)

@@ -1,37 +1,77 @@
-import type { RestoreOperation } from '#shared/contract/draft-operations.ts'
+import { z } from 'zod'
+import type { GridValues, RestoreOperation } from '#shared/contract/draft-operations.ts'
 import { toBase64 } from '#shared/drafts/base64.ts'
+import { multiPolygonAt } from '#shared/geometry/flat-polygons.ts'
+import { sameCourse } from '#shared/geometry/same-course.ts'
+import { readPolygons } from '#shared/geometry/twkb.ts'
 import type { Queryable } from '../db/database.ts'
 import { loadSql } from '../db/load-sql.ts'
 import { AppError } from '../errors.ts'
 import { stateRows, StoredValues } from './state-rows.ts'
 
 const sql = {
-  changedSince: loadSql('api/drafting/sql/changed-since.sql'),
+  now: loadSql('api/drafting/sql/changeset-now.sql'),
   outlines: loadSql('api/drafting/sql/changeset-outlines.sql'),
 }
 
+const NowRow = z.object({ id: z.number(), code: z.string(), stands: z.boolean(), untouched: z.boolean(), fields: z.unknown() })
+const OutlineRow = z.object({ code: z.string(), untouched: z.boolean(), shape: z.instanceof(Uint8Array), now: z.instanceof(Uint8Array) })
+
+export interface Restoring {
+  street: string
+  operation: RestoreOperation
+  /** Codes of grids that have been changed again since. */
+  changedSince: string[]
+}
+
 /**
- * The operation that takes a published change back: its grids and outlines as they were before it.
- *
- * @throws AppError conflict when grids of it have been changed again since
+ * The operation that takes a published change back: its grids and outlines as they were before it. What has been changed
+ * again since keeps of the later change what the earlier one did not touch; whether the grids still tile then is for
+ * whoever begins the draft to ask.
  */
-export async function restoreOperation(tx: Queryable, changeset: number): Promise<{ street: string; operation: RestoreOperation }> {
+export async function restoreOperation(tx: Queryable, changeset: number): Promise<Restoring> {
   const { rows: [draft] } = await tx.query<{ street_code: string }>('select street_code from draft where changeset_id = $1::int8', [changeset])
   if (!draft) throw new AppError('not_found', 'there is no published draft of this number', { changeset })
-  const { rows: changed } = await tx.query<{ code: string }>(sql.changedSince, [changeset])
-  if (changed.length > 0) throw new AppError('conflict', 'grids of this change have been changed again since', { grids: changed.map(({ code }) => code) })
+  const now = new Map(z.array(NowRow).parse((await tx.query(sql.now, [changeset])).rows).map((row) => [row.id, row]))
   const states = await stateRows(tx, changeset)
-  const { rows: outlines } = await tx.query<{ code: string; shape: Uint8Array }>(sql.outlines, [changeset])
+  const outlines = z.array(OutlineRow).parse((await tx.query(sql.outlines, [changeset])).rows)
   return {
     street: draft.street_code,
+    changedSince: [...now.values()].filter(({ untouched }) => !untouched).map(({ code }) => code),
     operation: {
       op: 'restore',
       changeset,
-      grids: states.flatMap((row) => (row.before_shape === null ? [] : [{
-        id: row.grid_id, code: row.code_before ?? '', community: row.community, shape: toBase64(row.before_shape), values: StoredValues.parse(row.before_fields),
-      }])),
-      retire: states.filter(({ what }) => what === 'new').map(({ grid_id }) => grid_id),
-      outlines: outlines.map(({ code, shape }) => ({ unit: code, shape: toBase64(shape) })),
+      grids: states.flatMap((row) => {
+        const present = now.get(row.grid_id)
+        if (row.before_shape === null || !present) return []
+        const before = StoredValues.parse(row.before_fields)
+        const changed = !present.untouched && row.after_shape !== null
+        // a vertex that a neighbour needed is no reason to touch what somebody else has drawn since
+        if (changed && runsAlike(row.before_shape, row.after_shape) && sameFields(before, StoredValues.parse(row.after_fields))) return []
+        return [{
+          id: row.grid_id,
+          code: row.code_before ?? '',
+          community: row.community,
+          shape: toBase64(row.before_shape),
+          values: changed ? takenBack(before, StoredValues.parse(row.after_fields), StoredValues.parse(present.fields)) : before,
+        }]
+      }),
+      retire: states.filter(({ what, grid_id }) => what === 'new' && now.get(grid_id)?.stands).map(({ grid_id }) => grid_id),
+      outlines: outlines.filter(({ untouched, shape, now }) => untouched || !runsAlike(shape, now)).map(({ code, shape }) => ({ unit: code, shape: toBase64(shape) })),
     },
   }
 }
+
+/** What is known about a grid without what one change did: counts by their difference, all else where it stands as that change left it. */
+function takenBack(before: GridValues, after: GridValues, now: GridValues): GridValues {
+  const without = (name: keyof GridValues) => {
+    const [was, became, is] = [before[name], after[name], now[name]]
+    if (typeof was === 'number' && typeof became === 'number' && typeof is === 'number') return Math.max(0, is + was - became)
+    return is === became ? was : is
+  }
+  return StoredValues.parse(Object.fromEntries(StoredValues.keyof().options.map((name) => [name, without(name)])))
+}
+
+const shapeOf = (bytes: Uint8Array) => multiPolygonAt(readPolygons(bytes, 1), 0)
+const runsAlike = (one: Uint8Array, other: Uint8Array | null): boolean => other !== null && sameCourse(shapeOf(one), shapeOf(other))
+const sameFields = (one: GridValues, other: GridValues): boolean => JSON.stringify(one) === JSON.stringify(other)

@@ -2,17 +2,18 @@ import { randomUUID } from 'node:crypto'
 import { getCity } from '#shared/contract/city.ts'
 import * as reviewing from '#shared/contract/draft-review.ts'
 import * as contract from '#shared/contract/drafts.ts'
-import type { DraftOperation } from '#shared/contract/draft-operations.ts'
 import type { DraftState } from '#shared/drafts/draft-state.ts'
 import { readGround } from '#shared/drafts/read-ground.ts'
 import { runOperation } from '#shared/drafts/run-operation.ts'
-import { applyChange } from '#shared/geometry/cell-set.ts'
 import { certify } from '#shared/geometry/certificate.ts'
 import { shapeBox } from '#shared/geometry/shape-box.ts'
 import { loadSql } from '../../api/db/load-sql.ts'
 import { withCity } from '../../api/db/with-city.ts'
 import { generateYancheng } from '../../data/demo/yancheng.ts'
+import { aCity } from '../helpers/a-city.ts'
+import { followEvents } from '../helpers/follow-events.ts'
 import { openTestApp } from '../helpers/open-test-app.ts'
+import { cuts } from './tools/cuts.ts'
 import { median, printTable, quantile } from './tools/table.ts'
 
 /**
@@ -23,6 +24,10 @@ import { median, printTable, quantile } from './tools/table.ts'
 const city = '320900'
 const as = { role: 'street_official', area: { city } } as const
 const planner = { as: { role: 'planner', area: { city } } } as const
+
+/** 400 grids in each street. */
+const broad = '321000'
+const broadCity = aCity({ code: broad, columns: 200, rows: 2 })
 
 const time = async <T>(work: () => Promise<T> | T): Promise<[number, T]> => {
   const from = performance.now()
@@ -39,7 +44,7 @@ const compute = (work: () => unknown): number => {
 const rows: [string, string, number, number, number][] = []
 const add = (what: string, target: string, times: number[]) => rows.push([what, target, median(times), quantile(times, 0.95), times.length])
 
-const test = await openTestApp({ cities: [generateYancheng()], environment: { REQUESTS_PER_MINUTE: '1000000' } })
+const test = await openTestApp({ cities: [generateYancheng(), broadCity], environment: { REQUESTS_PER_MINUTE: '1000000' } })
 try {
   const { snapshot } = await test.app.cities.get(city)
   const gridsIn = (digits: number) => {
@@ -58,6 +63,14 @@ try {
     openings.push(ms)
   }
   add(`open the street with most grids (${gridsOfStreet})`, '≤ 700', openings)
+  await test.app.cities.get(broad)
+  const broadOpenings: number[] = []
+  for (let i = 0; i < 7; i++) {
+    const [ms, { places }] = await time(async () => readGround(await test.ask(contract.getGround, { params: { city: broad, unit: '321001001' } }, { as: { role: 'planner', area: { city: broad } } })))
+    if ([...places.values()].filter((place) => place === 'own').length < 400) throw new Error('the street is too small')
+    broadOpenings.push(ms)
+  }
+  add('open a street of 400 grids', '≤ 700', broadOpenings)
   const ground = readGround(await test.ask(contract.getGround, { params: { city, unit: street } }, planner))
 
   add('preview of a cut, a pointer move, whole street', '≤ 8', previews(ground))
@@ -87,19 +100,21 @@ try {
     appends!.push(appendMs / steps)
     await test.ask(reviewing.submitDraft, { params: { city, draft }, body: { note: '请审核', after: steps } }, { as })
     await test.ask(reviewing.approveDraft, { params: { city, draft }, body: { note: '同意' } }, planner)
-    let heard: (() => void) | undefined
-    const changed = new Promise<void>((resolve) => { heard = resolve })
-    const stop = test.app.cities.onChange(() => heard?.())
+    const page = await followEvents(test, `/api/cities/${city}/events`, planner)
+    await page.next()
     const [ms, { grids }] = await time(() => test.ask(reviewing.publishDraft, { params: { city, draft }, body: { note: '发布' } }, planner))
     if (grids.length !== 25) throw new Error(`${grids.length} new grids`)
     answers!.push(ms)
-    visible!.push((await time(() => changed))[0])
-    stop()
+    visible!.push((await time(() => page.next()))[0])
+    await page.stop()
     await test.ask(getCity, { params: { city } }, planner)
   }
   add('append an operation to a draft (in batches of 25)', '', appends!)
   add('publish a change of 50 grids', test.database.kind === 'embedded' ? '≤ 250' : '≤ 100', answers!)
   add('… until an open page hears of it, after the answer', '≤ 500', visible!)
+  const days: number[] = []
+  for (const day of ['2018-01-01', '2018-02-01', '2018-03-01', '2018-04-01']) days.push((await time(() => test.app.cities.get(`${city}@${day}`)))[0])
+  add('the whole city as of a day, when it is first asked for', '', days)
   printTable(`Drawing and publishing, ${snapshot.grids.count} grids, ${test.database.kind} database`, ['what', 'target ms', 'median ms', 'p95 ms', 'times'], rows)
 } finally {
   await test.close()
@@ -125,22 +140,4 @@ function ofSixty(state: DraftState): DraftState {
     .sort((a, b) => shapeBox(a.shape)[0] - shapeBox(b.shape)[0]).slice(0, 60)
   const codes = new Set(cells.map(({ community }) => community))
   return { ...state, set: { cells: new Map(cells.map((cell) => [cell.id, cell])), outlines: new Map([...state.set.outlines].filter(([unit]) => codes.has(unit))) } }
-}
-
-/** Cuts through that many different grids that do not touch the street's own border. */
-function cuts(start: DraftState, count: number): DraftOperation[] {
-  const operations: DraftOperation[] = []
-  let state = start
-  for (const cell of start.set.cells.values()) {
-    if (operations.length === count) break
-    if (start.places.get(cell.id) !== 'own') continue
-    const [west, south, east, north] = shapeBox(cell.shape)
-    const x = Math.round((west + east) / 2)
-    const operation: DraftOperation = { op: 'split', grid: cell.id, line: [[x, south - 500], [x, north + 500]], newGrid: -1 - operations.length }
-    const result = runOperation(state, operation)
-    if (!result.ok || !result.value.geometry) continue
-    operations.push(operation)
-    state = { ...state, set: applyChange(state.set, result.value.geometry), facts: new Map([...state.facts, ...result.value.facts.flatMap(([id, facts]) => (facts ? [[id, facts] as const] : []))]) }
-  }
-  return operations
 }

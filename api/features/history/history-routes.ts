@@ -68,8 +68,8 @@ export function historyRoutes(api: Api, desk: Desk): void {
 
   mount(api, contract.revertChangeset, async ({ params: { city, changeset }, body: { id, name }, area, ...call }) => {
     const actor = actorOf(call)
-    const { street, operation } = await withCity(database, city, (tx) => restoreOperation(tx, changeset))
+    const { street, operation, changedSince } = await withCity(database, city, (tx) => restoreOperation(tx, changeset))
     area.require(street)
-    return createDraft(desk, actor, { city, street, id, name, reverts: { changeset, operation } })
+    return createDraft(desk, actor, { city, street, id, name, reverts: { changeset, operation, changedSince } })
   })
 }

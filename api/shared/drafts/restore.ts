@@ -1,5 +1,6 @@
 import type { RestoreOperation } from '../contract/draft-operations.ts'
-import type { Cell } from '../geometry/cell-set.ts'
+import { adoptVertices } from '../geometry/adopt-vertices.ts'
+import { applyChange, type Cell, type GridChange } from '../geometry/cell-set.ts'
 import { multiPolygonAt } from '../geometry/flat-polygons.ts'
 import type { MultiPolygon } from '../geometry/lattice.ts'
 import { done, refuse, type Result } from '../geometry/reason.ts'
@@ -11,13 +12,20 @@ import type { CellFacts, DraftChange, DraftState } from './draft-state.ts'
 export function restore(state: DraftState, { changeset, grids, retire, outlines }: RestoreOperation): Result<DraftChange> {
   const unknown = retire.filter((id) => !state.set.cells.has(id))
   if (unknown.length > 0) return refuse('retired_cell', { cells: unknown })
+  const plain: GridChange = {
+    operation: `restore ${changeset}`,
+    put: grids.map((grid): Cell => ({ id: grid.id, community: grid.community, shape: readShape(grid.shape) })),
+    retire: [...retire],
+    outlines: outlines.map(({ unit, shape }) => ({ unit, shape: readShape(shape) })),
+    lineage: [],
+  }
+  const after = adoptVertices(applyChange(state.set, plain), grids.map(({ id }) => id), outlines.map(({ unit }) => unit))
   return done({
     operation: 'restore',
     geometry: {
-      operation: `restore ${changeset}`,
-      put: grids.map((grid): Cell => ({ id: grid.id, community: grid.community, shape: readShape(grid.shape) })),
-      retire: [...retire],
-      outlines: outlines.map(({ unit, shape }) => ({ unit, shape: readShape(shape) })),
+      ...plain,
+      put: plain.put.map((cell) => after.cells.get(cell.id) ?? cell),
+      outlines: plain.outlines.map((outline) => ({ unit: outline.unit, shape: after.outlines.get(outline.unit)?.shape ?? outline.shape })),
       lineage: grids.filter(({ id }) => !state.set.cells.has(id)).flatMap(({ id }) => retire.map((predecessor) => ({ predecessor, successor: id }))),
     },
     facts: [

@@ -1,7 +1,7 @@
 /** Why an operation refuses. The text is looked up by the code; nobody matches on messages. */
 export const reasonCodes = [
   // the input
-  'not_a_number', 'outside_lattice', 'too_few_points', 'zero_length', 'self_crossing', 'ring_not_closed',
+  'not_a_number', 'outside_lattice', 'too_few_points', 'zero_length', 'duplicate_point', 'self_crossing', 'ring_not_closed',
   // the line against the grids
   'line_misses', 'line_touches_only', 'line_along_border', 'line_dangles', 'does_not_divide', 'too_many_parts',
   'ends_not_on_border', 'leaves_the_neighbours', 'junction_between_ends', 'crosses_border',

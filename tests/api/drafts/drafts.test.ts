@@ -177,12 +177,34 @@ describe('bad input', () => {
   const boxOf = async (code: string) => shapeBox((await ground(code.slice(0, 9))).set.cells.get(await idOf(code))!.shape)
   const cut = (points: (box: readonly number[]) => [number, number][]) => async (): Promise<DraftOperation> =>
     ({ op: 'split', grid: await idOf(`${street}001002`), line: points(await boxOf(`${street}001002`)), newGrid: -7 })
+  /** By two neighbouring vertices of the city's straight southern border. */
+  const onSouth = (points: (vertices: [[number, number], [number, number]]) => [number, number][]) => async (): Promise<DraftOperation> => {
+    const grid = await idOf(`${street}001002`)
+    const ring = (await ground()).set.cells.get(grid)!.shape[0]![0]!
+    const south = Math.min(...ring.map(([, y]) => y))
+    const [from, to] = ring.filter(([, y]) => y === south).toSorted((a, b) => a[0] - b[0])
+    return { op: 'split', grid, line: points([[from![0], from![1]], [to![0], to![1]]]), newGrid: -7 }
+  }
+  /** A ring around the south-western corner of a grid. */
+  const cornered = (code: string) => async (): Promise<DraftOperation> => {
+    const [w, s] = await boxOf(code)
+    const ring: [number, number][] = [[w! + 5000, s! - 20_000], [w! + 20_000, s! - 20_000], [w! + 20_000, s! + 20_000], [w! + 5000, s! + 20_000]]
+    return { op: 'carve', ring: [...ring, ring[0]!], newGrid: -8 }
+  }
 
   it.each<[string, () => Promise<DraftOperation>, string]>([
     ['a self-crossing line', cut(([w, s, e, n]) => [[w! - 100, s! + 9000], [e! + 100, n! - 9000], [e! + 100, s! + 9000], [w! - 100, n! - 9000]]), 'self_crossing'],
     ['a line that ends inside', cut(([w, s, e, n]) => [[w! - 100, Math.round((s! + n!) / 2)], [Math.round((w! + e!) / 2), Math.round((s! + n!) / 2)]]), 'line_dangles'],
     ['a line of no length', cut(([w, s]) => [[w! + 10, s! + 10], [w! + 10, s! + 10]]), 'zero_length'],
     ['a line elsewhere', cut(([w, s]) => [[w! - 900_000, s! - 900_000], [w! - 800_000, s! - 900_000]]), 'line_misses'],
+    ['a line with a point twice', cut(([w, s, , n]) => [[w! + 20_000, s! - 500], [w! + 21_000, s! + 9000], [w! + 21_000, s! + 9000], [w! + 20_000, n! + 500]]), 'duplicate_point'],
+    ['a line that touches one vertex', onSouth(([[x, y]]) => [[x - 500, y - 500], [x, y], [x + 500, y - 500]]), 'line_touches_only'],
+    ['a line along the border', onSouth(([from, to]) => [from, to]), 'line_along_border'],
+    ['a line that makes five pieces', cut(([w, s, e, n]) => [0.2, 0.3, 0.4, 0.5, 0.6].map((part, i) => [Math.round(w! + part * (e! - w!)), i % 2 === 0 ? s! - 500 : n! + 500])), 'too_many_parts'],
+    ['a line to the end of the world', cut(([w, s]) => [[w!, s!], [1e300, -1e300]]), 'outside_lattice'],
+    ['a ring across two communities', cornered(`${street}002001`), 'different_communities'],
+    ['a ring in the neighbours’ street', cornered(`${north}001001`), 'different_communities'],
+    ['a ring beyond the city', async () => ({ op: 'carve', ring: [[1_190_000_000, 330_000_000], [1_190_010_000, 330_000_000], [1_190_010_000, 330_010_000], [1_190_000_000, 330_000_000]], newGrid: -8 }), 'outside_area'],
     ['swapped coordinates', cut(([w, s, e, n]) => [[s!, w! - 100], [n!, e! + 100]]), 'outside_lattice'],
     ['half a lattice unit', cut(([w, s, e, n]) => [[w! - 100.5, s!], [e!, n! + 0.25]]), 'outside_lattice'],
     ['a grid of the neighbours', async () => ({ op: 'split', grid: await idOf(`${north}001001`), line: [[0, 0], [1, 1]], newGrid: -7 }), 'other_street'],

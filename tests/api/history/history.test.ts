@@ -9,10 +9,6 @@ import { readGround } from '#shared/drafts/read-ground.ts'
 import { multiPolygonAt } from '#shared/geometry/flat-polygons.ts'
 import { shapeBox } from '#shared/geometry/shape-box.ts'
 import { readLines, readPolygons } from '#shared/geometry/twkb.ts'
-import type { Database, Queryable } from '../../../api/db/database.ts'
-import { DatabaseError } from '../../../api/db/database-errors.ts'
-import { openDesk } from '../../../api/drafting/open-desk.ts'
-import { publishDraft } from '../../../api/drafting/publish-draft.ts'
 import { loadCity } from '../../../api/snapshot/load-city.ts'
 import { aCity } from '../../helpers/a-city.ts'
 import { drawing, official, reviewer } from '../../helpers/draw.ts'
@@ -51,12 +47,6 @@ async function standing() {
     select u.id, u.code, u.name, 0, true, encode(public.ST_AsTWKB(u.geom, 7), 'hex') from city_${city}.unit u order by 2`)
   return rows
 }
-const counts = async () => (await test.database.query(`
-  select
-    (select count(*)::int4 from city_${city}.changeset) as changesets, (select count(*)::int4 from city_${city}.grid) as grids,
-    (select count(*)::int4 from city_${city}.grid_history) as history, (select count(*)::int4 from city_${city}.lineage) as lineage,
-    (select count(*)::int4 from city_${city}.changeset_grid) as touched, (select count(*)::int4 from city_${city}.unit_history) as outlines,
-    (select count(*)::int4 from city_${city}.audit) as audit, (select revision from city_${city}.meta) as revision`)).rows[0]
 
 describe('a city’s history', () => {
   let split: { changeset: number; revision: number; made: string }
@@ -212,84 +202,42 @@ describe('a published change', () => {
     expect(await standing()).toEqual(drawn)
   })
 
+  it('is taken back though its grids have been described and cut again since: what the later change did stays', async () => {
+    const { facts } = await ground()
+    const grid = [...facts].find(([, { code }]) => code === `${street}002001`)![0]
+    const first = await draw.begin(street, own, '先切')
+    await draw.add(first, [await cut(`${street}002001`)], own)
+    const { revision, grids: [made] } = await draw.release(first, street)
+    await seen(revision)
+    const { entries: [entry] } = await history(street)
+    const second = await draw.begin(street, own, '后改')
+    const [west, south, east, north] = shapeBox((await ground()).set.cells.get(made!.id)!.shape)
+    const y = Math.round((south + north) / 2)
+    await draw.add(second, [{ op: 'describe', grid, values: { name: '新名字', fullTimeWorkers: 7 } }], own)
+    await seen((await draw.release(second, street)).revision)
+
+    const back = randomUUID()
+    await test.ask(contract.revertChangeset, { params: { city, changeset: entry!.changeset }, body: { id: back, name: '恢复' } }, { as: own })
+    await seen((await draw.release(back, street)).revision)
+    const now = await ground()
+    expect(now.set.cells.has(made!.id)).toBe(false)
+    expect(now.facts.get(grid)).toMatchObject({ name: '新名字', fullTimeWorkers: 7, households: facts.get(grid)!.households })
+
+    // cut again where it was cut, and cut across: the first border cannot go while the second ends on it
+    const third = await draw.begin(street, own, '再切')
+    await draw.add(third, [await cut(`${street}002001`)], own)
+    await seen((await draw.release(third, street)).revision)
+    const { entries: [cutAgain] } = await history(street)
+    const across = await draw.begin(street, own, '横切')
+    await draw.add(across, [{ op: 'split', grid, line: [[west - 900_000, y], [east + 900_000, y]], newGrid: -1 }], own)
+    await seen((await draw.release(across, street)).revision)
+    await expect(test.ask(contract.revertChangeset, { params: { city, changeset: cutAgain!.changeset }, body: { id: randomUUID(), name: 'x' } }, { as: own })).rejects.toMatchObject({ problem: { code: 'conflict', details: { reason: { code: 'not_a_tiling' } } } })
+  })
+
   it('and all others are in memory what the database has, though only what they touched was read again', async () => {
     const patched = (await test.app.cities.get(city)).snapshot
     const loaded = (await loadCity(test.database, city)).snapshot
     expect(patched.revision).toBe(loaded.revision)
     expect(patched).toEqual(loaded)
-  })
-})
-
-describe('a publication that breaks off', () => {
-  /** The database, but its `at`-th statement inside a change fails; Infinity: none, only counted. */
-  function breaking(database: Database, at: number, failure: () => Error) {
-    let count = 0
-    const wrapped: Database = {
-      ...database,
-      transaction: (work, options) => database.transaction((tx) => {
-        let inChange = false
-        const watched: Queryable = {
-          query(text, parameters) {
-            if (text.includes('from meta for update')) inChange = true
-            if (inChange && ++count === at) throw failure()
-            return tx.query(text, parameters)
-          },
-        }
-        return work(watched)
-      }, options),
-    }
-    return { database: wrapped, count: () => count }
-  }
-  const ready = async () => {
-    const id = await draw.begin(street)
-    await draw.add(id, [await cut(`${street}001001`), { op: 'renumber', community: `${street}002` }], own)
-    await draw.submit(id, own)
-    await draw.approve(id)
-    return id
-  }
-  const publish = (id: string, database: Database) => publishDraft(openDesk({ database, cities: test.app.cities, now: Date.now }), { name: 'demo-planner', address: null }, { city, id, note: '发布' }, () => undefined)
-
-  it('at any statement is not there at all, and is there as a whole when asked again', async () => {
-    const id = await ready()
-    const [territory, rows] = [await standing(), await counts()]
-    let statements = 0
-    for (let at = 1; ; at++) {
-      const { database } = breaking(test.database, at, () => new Error(`broken at statement ${at}`))
-      const outcome = await publish(id, database).then(() => 'published', (error: unknown) => (error instanceof Error ? error.message : ''))
-      if (outcome === 'published') break
-      expect(outcome).toBe(`broken at statement ${at}`)
-      expect(await counts(), `after statement ${at}`).toEqual(rows)
-      statements = at
-    }
-    expect(statements).toBeGreaterThan(15)
-    expect(await standing()).not.toEqual(territory)
-    const { revision, grids } = await publish(id, test.database)
-    expect(grids.length).toBeGreaterThan(3)
-    await seen(revision)
-  })
-
-  it('whose answer was lost on the way of COMMIT was applied once', async () => {
-    const id = await ready()
-    const rows = await counts()
-    let lost = false
-    const forgetful: Database = {
-      ...test.database,
-      async transaction(work, options) {
-        let inChange = false
-        const answer = await test.database.transaction((tx) => work({ query: (text, parameters) => {
-          if (text.startsWith('select pg_notify')) inChange = true
-          return tx.query(text, parameters)
-        } }), options)
-        if (inChange && !lost) {
-          lost = true
-          throw Object.assign(new DatabaseError('08006', 'the connection broke'), { outcomeUnknown: true })
-        }
-        return answer
-      },
-    }
-    const { revision } = await publish(id, forgetful)
-    expect(lost).toBe(true)
-    expect((await publish(id, test.database)).revision).toBe(revision)
-    expect(await counts()).toMatchObject({ changesets: Number(rows!['changesets']) + 1, revision })
   })
 })

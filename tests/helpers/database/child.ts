@@ -16,7 +16,7 @@ export interface Child {
 }
 
 /** Runs one of the programs beside this file as a process of its own. */
-export function startChild(program: 'hold-open' | 'write-rows' | 'migrate-and-die' | 'load-and-die', argument: object): Child {
+export function startChild(program: 'hold-open' | 'write-rows' | 'migrate-and-die' | 'load-and-die' | 'publish-and-die', argument: object): Child {
   const path = fileURLToPath(new URL(`./programs/${program}.ts`, import.meta.url))
   const child = spawn(process.execPath, ['--import', 'tsx', path, JSON.stringify(argument)], { stdio: ['pipe', 'pipe', 'inherit'] })
   if (child.pid === undefined) throw new Error(`${program} did not start`)

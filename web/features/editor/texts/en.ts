@@ -42,7 +42,7 @@ export default {
   stale: 'Since this was begun, {count} grids under it have changed on the city’s map', rebase: 'Move to the newest map', rebaseFailed: 'Some changes cannot be done any more; please check',
   lost: '{count} steps could not be saved: {why}',
   reasons: {
-    not_a_number: 'Not a usable coordinate', outside_lattice: 'Coordinates out of range', too_few_points: 'At least two points are needed', zero_length: 'The line is too short', self_crossing: 'The line crosses itself', ring_not_closed: 'The ring is not closed',
+    not_a_number: 'Not a usable coordinate', outside_lattice: 'Coordinates out of range', too_few_points: 'At least two points are needed', zero_length: 'The line is too short', duplicate_point: 'The line has the same point twice in a row', self_crossing: 'The line crosses itself', ring_not_closed: 'The ring is not closed',
     line_misses: 'The line crosses no grid', line_touches_only: 'The line only touches a corner', line_along_border: 'The line runs along a border', line_dangles: 'One end stops inside the grid: draw across the border', does_not_divide: 'The line does not divide the grid',
     too_many_parts: 'That would make {count} parts; cut into two at a time', ends_not_on_border: 'Both ends must lie on the border', leaves_the_neighbours: 'The line leaves the neighbours', junction_between_ends: 'Other grids meet between the ends; go piece by piece', crosses_border: 'That would cross another border',
     outside_community: 'Outside the community', outside_area: 'Outside what can be edited', too_close: 'Too close to a border or vertex', unknown_cell: 'There is no such grid', retired_cell: 'That grid is no more', nothing_selected: 'Choose a grid first',

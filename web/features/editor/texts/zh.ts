@@ -42,7 +42,7 @@ export default {
   stale: '开始绘制后，{count} 个相关网格已在全市地图上变动', rebase: '移到最新地图上', rebaseFailed: '有的改动已无法进行，请检查',
   lost: '有 {count} 步未能保存：{why}',
   reasons: {
-    not_a_number: '坐标无效', outside_lattice: '坐标超出范围', too_few_points: '至少需要两个点', zero_length: '线太短', self_crossing: '线与自身相交', ring_not_closed: '范围没有闭合',
+    not_a_number: '坐标无效', outside_lattice: '坐标超出范围', too_few_points: '至少需要两个点', zero_length: '线太短', duplicate_point: '线上有连续重复的点', self_crossing: '线与自身相交', ring_not_closed: '范围没有闭合',
     line_misses: '线没有穿过网格', line_touches_only: '线只碰到网格的一角', line_along_border: '线沿着已有边界', line_dangles: '线的一端停在网格内，请画出边界', does_not_divide: '线没有把网格分开',
     too_many_parts: '会分成 {count} 块，请一次拆成两块', ends_not_on_border: '线的两端要落在边界上', leaves_the_neighbours: '线越出了相邻网格', junction_between_ends: '两端之间有别的网格交会，请分段调整', crosses_border: '会越过别的边界',
     outside_community: '超出社区范围', outside_area: '超出可编辑的范围', too_close: '离已有边界或顶点太近', unknown_cell: '没有这个网格', retired_cell: '该网格已不存在', nothing_selected: '请先选择网格',
