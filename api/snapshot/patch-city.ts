@@ -4,7 +4,7 @@ import { settingsOf } from '#shared/contract/settings.ts'
 import { featureAreasM2 } from '#shared/geometry/feature-areas.ts'
 import { readPolygons } from '#shared/geometry/twkb.ts'
 import { baseOf } from '#shared/tiles/tile-revision.ts'
-import type { Database } from '../db/database.ts'
+import type { Database, Queryable } from '../db/database.ts'
 import { loadSql } from '../db/load-sql.ts'
 import { withCity } from '../db/with-city.ts'
 import { rowOf } from './build-tables.ts'
@@ -21,7 +21,9 @@ const sql = {
 }
 
 /** Changes of this kind touch grids and outlines, each stamped with the revision, and nothing else that is in memory. */
-export const PATCHED_KIND = 'grid.publish'
+const PUBLISHING = 'grid.publish'
+/** Changes of these touch nothing that is in memory. */
+const BESIDE = /^(gap|siting|screen)\./
 /** More rows than this are read faster all at once. */
 const MOST_ROWS = 2000
 
@@ -31,25 +33,29 @@ const OutlineRow = z.object({ id: z.number(), shape: z.instanceof(Uint8Array) })
  * The city with the rows that published drafts have touched since; null when anything else has happened, and all of it
  * must be read anew.
  */
-export function patchCity(database: Database, known: CityInMemory): Promise<CityInMemory | null> {
+export async function patchCity(database: Database, known: CityInMemory): Promise<CityInMemory | null> {
   const before = known.snapshot
-  return withCity(database, before.code, async (tx) => {
-    const city = CityRow.parse((await tx.query(sql.city)).rows[0])
-    const changes = z.array(ChangeRow).parse((await tx.query(sql.changes, [before.revision])).rows)
-    const plain = changes.length === city.revision - before.revision && changes.every(({ kind }) => kind === PATCHED_KIND)
-    if (!plain || settingsOf(city.settings).version !== before.settingsVersion || city.data_date !== before.dataDate) return null
-    const states = z.array(GridStateRow).parse((await tx.query(sql.grids, [before.revision])).rows)
-    if (states.length > MOST_ROWS) return null
-    const outlines = z.array(OutlineRow).parse((await tx.query(sql.outlines, [before.revision])).rows)
+  const news = await withCity(database, before.code, (tx) => readNews(tx, before), { access: 'read', isolation: 'repeatable read' })
+  if (news === null) return null
+  const { revision, states, outlines } = news
+  const base = baseOf(revision)
+  const changes = { base, list: [...known.changes.list, ...news.changes].filter((change) => change.revision > base) }
+  if (states.length === 0) return { snapshot: { ...before, revision }, changes }
+  const { premises, parks } = before
+  const units = patchUnits(before.units, outlines)
+  const gone = new Set(states.filter((state) => state.valid_to !== null).map(({ id }) => id))
+  const grids = overlayGrids(before.grids, gone, states.filter((state) => state.valid_to === null), rowOf(units.community.ids))
+  return { snapshot: { ...before, revision, units, grids, box: extentOf({ units, grids, premises, parks }), figures: sumFigures({ units, grids, premises, parks }) }, changes }
+}
 
-    const units = patchUnits(before.units, outlines)
-    const gone = new Set(states.filter((state) => state.valid_to !== null).map(({ id }) => id))
-    const grids = overlayGrids(before.grids, gone, states.filter((state) => state.valid_to === null), rowOf(units.community.ids))
-    const { premises, parks } = before
-    const snapshot: CitySnapshot = { ...before, revision: city.revision, units, grids, box: extentOf({ units, grids, premises, parks }), figures: sumFigures({ units, grids, premises, parks }) }
-    const base = baseOf(city.revision)
-    return { snapshot, changes: { base, list: [...known.changes.list, ...changes.map(toChange)].filter(({ revision }) => revision > base) } }
-  }, { access: 'read', isolation: 'repeatable read' })
+async function readNews(tx: Queryable, { revision: seen, settingsVersion, dataDate }: CitySnapshot) {
+  const { revision, settings, data_date } = CityRow.parse((await tx.query(sql.city)).rows[0])
+  const changes = z.array(ChangeRow).parse((await tx.query(sql.changes, [seen])).rows)
+  const plain = changes.length === revision - seen && changes.every(({ kind }) => kind === PUBLISHING || BESIDE.test(kind))
+  if (!plain || settingsOf(settings).version !== settingsVersion || data_date !== dataDate) return null
+  const states = z.array(GridStateRow).parse((await tx.query(sql.grids, [seen])).rows)
+  const outlines = z.array(OutlineRow).parse((await tx.query(sql.outlines, [seen])).rows)
+  return states.length > MOST_ROWS ? null : { revision, changes: changes.map(toChange), states, outlines }
 }
 
 function patchUnits(units: CitySnapshot['units'], outlines: readonly z.infer<typeof OutlineRow>[]): CitySnapshot['units'] {

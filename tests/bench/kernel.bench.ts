@@ -6,6 +6,8 @@ import type { DraftState } from '#shared/drafts/draft-state.ts'
 import { readGround } from '#shared/drafts/read-ground.ts'
 import { runOperation } from '#shared/drafts/run-operation.ts'
 import { certify } from '#shared/geometry/certificate.ts'
+import { dissolve } from '#shared/geometry/dissolve.ts'
+import { multiPolygonAt, toFlatPolygons } from '#shared/geometry/flat-polygons.ts'
 import { shapeBox } from '#shared/geometry/shape-box.ts'
 import { loadSql } from '../../api/db/load-sql.ts'
 import { withCity } from '../../api/db/with-city.ts'
@@ -78,7 +80,9 @@ try {
   add(`preview of a cut, a pointer move, ${community.set.cells.size} grids`, '≤ 8', previews(community))
 
   const all = snapshot.grids.mesh.polygons
-  const outline = snapshot.units.district.mesh.polygons
+  const districts = snapshot.units.district.mesh.polygons
+  const outline = toFlatPolygons([dissolve(Array.from({ length: snapshot.units.district.count }, (_, row) => multiPolygonAt(districts, row)))])
+  if (!certify(all, outline).holds) throw new Error('the city is not tiled')
   add(`certificate of ${snapshot.grids.count} grids, TypeScript`, '≤ 200', Array.from({ length: 9 }, () => compute(() => certify(all, outline))))
   const statement = loadSql('api/drafting/sql/certificate.sql')
   const sqlTimes = async (codes: string[]) => {

@@ -69,3 +69,38 @@ describe('the review of a draft', () => {
     expect(faults).toEqual([])
   })
 })
+
+describe('the map of a day that is past', () => {
+  it('shows the city as it was: list, tiles and address, until one goes back to now', async () => {
+    const draw = drawing(test, city)
+    const state = readGround(await test.ask(getGround, { params: { city, unit: street } }))
+    const [grid] = [...state.facts].find(([, facts]) => facts.code === `${street}002001`)!
+    const [west, south, east, north] = shapeBox(state.set.cells.get(grid)!.shape)
+    const x = Math.round((west + east) / 2)
+    const id = await draw.begin(street, official(city, street))
+    await draw.add(id, [{ op: 'split', grid, line: [[x, south - 500], [x, north + 500]], newGrid: -1 }], official(city, street))
+    const { revision } = await draw.release(id, street, { effectiveOn: '2020-03-01' })
+    await expect.poll(() => site.app.cities.peek(city)?.snapshot.revision ?? revision).toBeGreaterThanOrEqual(revision)
+
+    const { page, faults, requests, drawn, close } = await openPage(browser, `${site.url}/${city}?at=communities/${street}002`)
+    const made = page.locator('#panel').getByText('第2社区第1网格-2')
+    await made.waitFor()
+    await page.getByRole('button', { name: '查看往日' }).click()
+    await page.getByLabel('截至日期', { exact: true }).and(page.locator('input')).fill('2020-02-29')
+    await made.waitFor({ state: 'detached' })
+    await page.locator('[data-day="2020-02-29"]').getByText('往日的地图').waitFor()
+    await page.waitForURL('**day=2020-02-29**')
+    await drawn()
+    expect(requests.some((request) => request.url().includes(`/api/cities/${city}@2020-02-29/tiles/`))).toBe(true)
+    // the next change is one step away, and the address is enough to come back
+    await page.getByRole('button', { name: /下一次变动/ }).click()
+    await made.waitFor()
+    await page.goBack()
+    await made.waitFor({ state: 'detached' })
+    await page.getByRole('button', { name: '回到现在' }).click()
+    await made.waitFor()
+    expect(new URL(page.url()).searchParams.get('day')).toBeNull()
+    await close()
+    expect(faults).toEqual([])
+  })
+})

@@ -28,8 +28,8 @@ export function certify(cells: FlatPolygons, boundary: FlatPolygons): Certificat
   const xy = new Int32Array(cells.xy.length + boundary.xy.length)
   xy.set(cells.xy)
   xy.set(boundary.xy, cells.xy.length)
-  const { vertexOf, xyOf } = shareVertices(xy)
-  const edges = edgeBag(points)
+  const { count, vertexOf, xyOf } = shareVertices(xy)
+  const edges = edgeBag(count, points)
 
   forEachEdge(cells, (feature, from, to) => {
     const a = vertexOf[from]
@@ -59,43 +59,41 @@ export function forEachEdge({ ringStart, polygonStart, featureStart }: FlatPolyg
   }
 }
 
-/** Directed edges with how often each is there; open addressing, since a city has a third of a million. */
-function edgeBag(expected: number) {
-  let size = 1024
-  while (size < expected * 2) size *= 2
-  const from = new Uint32Array(size)
-  const to = new Uint32Array(size)
-  const cell = new Uint32Array(size)
-  const times = new Int32Array(size)
-  const used = new Uint8Array(size)
-  const slotOf = (a: number, b: number): number => {
-    let hash = Math.imul(a, 0x9e3779b1) ^ Math.imul(b, 0x85ebca77)
-    hash = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d)
-    let slot = (hash ^ (hash >>> 13)) & (size - 1)
-    while (used[slot] === 1 && (from[slot] !== a || to[slot] !== b)) slot = (slot + 1) & (size - 1)
-    return slot
-  }
+/**
+ * Directed edges, several times over if need be: each vertex has the list of those that leave it. Few do, and rings walk
+ * from one vertex to the next, so what is looked at lies together in memory.
+ */
+function edgeBag(vertices: number, expected: number) {
+  const first = new Int32Array(vertices).fill(-1)
+  const next = new Int32Array(expected)
+  const fromOf = new Uint32Array(expected)
+  const toOf = new Uint32Array(expected)
+  const cellOf = new Uint32Array(expected)
+  let count = 0
   return {
-    put(a: number, b: number, feature: number): void {
-      const slot = slotOf(a, b)
-      used[slot] = 1
-      from[slot] = a
-      to[slot] = b
-      cell[slot] = feature
-      times[slot]++
+    put(from: number, to: number, cell: number): void {
+      fromOf[count] = from
+      toOf[count] = to
+      cellOf[count] = cell
+      next[count] = first[from]
+      first[from] = count++
     },
     /** False when the edge is not there. */
-    take(a: number, b: number): boolean {
-      const slot = slotOf(a, b)
-      if (times[slot] === 0) return false
-      times[slot]--
-      return true
+    take(from: number, to: number): boolean {
+      let before = -1
+      for (let edge = first[from]; edge >= 0; edge = next[edge]) {
+        if (toOf[edge] === to) {
+          if (before < 0) first[from] = next[edge]
+          else next[before] = next[edge]
+          return true
+        }
+        before = edge
+      }
+      return false
     },
     rest() {
       const left: { from: number; to: number; cell: number }[] = []
-      times.forEach((count, slot) => {
-        for (let i = 0; i < count; i++) left.push({ from: from[slot], to: to[slot], cell: cell[slot] })
-      })
+      for (const start of first) for (let edge = start; edge >= 0; edge = next[edge]) left.push({ from: fromOf[edge], to: toOf[edge], cell: cellOf[edge] })
       return left
     },
   }
