@@ -28,7 +28,9 @@ export function borderDifference(before: Pick<CellSet, 'cells'>, after: Pick<Cel
   const kept = new Set<Edge>()
   for (const edge of added) {
     const old = gone.find((each) => isNear(edge.from, each) && isNear(edge.to, each))
-    if (old) divided.add(edge) && kept.add(old)
+    if (old === undefined) continue
+    divided.add(edge)
+    kept.add(old)
   }
   const fresh = added.filter((edge) => !divided.has(edge))
   const removed = gone.filter((edge) => !kept.has(edge))
