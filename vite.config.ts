@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
+import { offlineShell } from './api/build/offline-shell.ts'
 import { preloadChunks } from './api/build/preload-chunks.ts'
 import { scratchFolder } from './tests/helpers/scratch-folder.ts'
 
@@ -18,7 +19,7 @@ const foreign = (process.env['PATH'] ?? '').split(delimiter).some((folder) => ex
 
 export default defineConfig({
   root: 'web',
-  plugins: [vue(), preloadChunks()],
+  plugins: [vue(), preloadChunks(), offlineShell()],
   build: {
     outDir: here('./dist/web'),
     emptyOutDir: true,

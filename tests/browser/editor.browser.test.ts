@@ -1,173 +1,242 @@
 import type { Browser, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import type { Point } from '#shared/geometry/lattice.ts'
-import { shapeBox } from '#shared/geometry/shape-box.ts'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { aCity } from '../helpers/a-city.ts'
-import { mapPoint } from '../helpers/browser/map-point.ts'
+import { between, drawingHand, placesOf } from '../helpers/browser/drawing-hand.ts'
 import { openBrowser } from '../helpers/browser/open-browser.ts'
-import { type OpenPage, openPage } from '../helpers/browser/open-page.ts'
+import { openPage } from '../helpers/browser/open-page.ts'
 import { openSite, type Site } from '../helpers/browser/open-site.ts'
+import { drawing, official } from '../helpers/draw.ts'
+import { testAppOn, type TestApp } from '../helpers/open-test-app.ts'
 
 const city = '321000'
-const street = '321001002'
-const facts = aCity({ code: city })
-const boxOf = (code: string) => shapeBox(facts.grids.find((grid) => grid.code === code)!.geometry)
-/** A place in a grid by parts of its box: [0, 0] is its south-western corner. */
-const placeIn = (code: string, across: number, up: number): Point => {
-  const [west, south, east, north] = boxOf(code)
-  return [Math.round(west + across * (east - west)), Math.round(south + up * (north - south))]
-}
-/** Two vertices of the border that two grids share, not its ends. */
-const innerBorder = (one: string, other: string): [Point, Point] => {
-  const points = (code: string) => facts.grids.find((grid) => grid.code === code)!.geometry.flat(2)
-  const known = new Set(points(other).map(String))
-  const shared = points(one).filter((point) => known.has(String(point))).sort((a, b) => a[1] - b[1])
-  return [shared[1]!, shared.at(-2)!]
-}
-const [left, middle] = ['321001002001002', '321001002001003']
+/** One street for each test: who draws in one keeps others out. */
+const [tools, offline, shared, touched, gappy] = ['321001001', '321001002', '321002001', '321002002', '321003001']
+const grid = (street: string, number: number, community = 1) => `${street}00${community}${String(number).padStart(3, '0')}`
+const facts = aCity({ code: city, rows: 10 })
+const places = placesOf(facts)
+/** Land that no grid has: one was left out where data came in, with two grids of its community beside it. */
+const gap = grid(gappy, 2)
+const withGap = { ...facts, grids: facts.grids.filter(({ code }) => code !== gap) }
 
 let site: Site
 let browser: Browser
-let opened: OpenPage
-let page: Page
+let test: TestApp
 
 beforeAll(async () => {
-  ;[site, browser] = await Promise.all([openSite({ cities: [facts] }), openBrowser()])
+  ;[site, browser] = await Promise.all([openSite({ cities: [withGap] }), openBrowser()])
+  test = await testAppOn(site.database)
 })
 
 afterAll(async () => {
   await browser.close()
+  await test.close()
   await site.close()
 })
 
-beforeEach(async () => {
-  opened = await openPage(browser, `${site.url}/${city}/editor?street=${street}`, { as: { role: 'street_official', area: { city, units: [street] } } })
-  page = opened.page
-  await page.getByRole('button', { name: '开始绘制' }).click()
-  await ready()
-})
-
-afterEach(async () => {
-  await opened.close()
-  expect(opened.faults).toEqual([])
-})
-
-const ready = async () => {
-  await page.locator('[data-desk=ready]').waitFor()
-  await page.locator('[data-map-state=idle]').waitFor()
-  await expect.poll(() => new URL(page.url()).searchParams.get('map')).not.toBeNull()
+/** A desk with a new draft of a street on it. */
+async function openDesk(street: string, options: Parameters<typeof openPage>[2] = {}) {
+  const draft = await drawing(test, city).begin(street)
+  const opened = await openPage(browser, `${site.url}/${city}/editor/${draft}`, { as: official(city, street), ...options })
+  // a map drawn by the processor, on a machine that does other things as well
+  opened.page.setDefaultTimeout(45_000)
+  const hand = drawingHand(opened.page)
+  await hand.ready()
+  return { ...opened, draft, hand }
 }
-const at = (place: Point) => mapPoint(page, place)
-const click = async (place: Point) => {
-  const { x, y } = at(place)
-  await page.mouse.click(x, y)
-}
-const steps = (count: number) => page.locator(`[data-desk][data-steps='${count}']`).waitFor()
-const saved = () => page.locator('[data-saving=saved]').waitFor()
-const households = async () => (await page.locator('[data-side] [data-figure=households]').allTextContents()).map((text) => Number(text.replaceAll(',', '')))
-/** Across a grid from south to north, past both borders; the last click is a double one. */
-const cut = async (code: string) => {
-  await page.keyboard.press('c')
-  await click(placeIn(code, 0.5, -0.15))
-  const { x, y } = at(placeIn(code, 0.5, 1.15))
-  await page.mouse.dblclick(x, y)
-}
+const stepsOnServer = async (draft: string) =>
+  (await site.database.query<{ operation: { op: string; ring?: unknown[] } | null }>(`select operation from city_${city}.draft_step where draft_id = $1 order by number`, [draft])).rows
+const row = (page: Page, text: string) => page.locator('[data-problems] li').filter({ hasText: text })
 
 describe('the desk of a street official', () => {
-  it('cuts a grid, counting both sides while the line is drawn; undoes, does again, merges, and hands in', async () => {
+  it('cuts, counting both sides on the way; undoes and does again; reshapes, carves along a traced border, moves a vertex, merges; refuses in words', async () => {
+    const { page, hand, draft, faults, close } = await openDesk(tools)
+    const [left, middle] = [grid(tools, 2), grid(tools, 3)]
+    // from south to north, past both borders
+    const [from, to] = [places.in(left, 0.5, -0.15), places.in(left, 0.5, 1.15)]
     await page.keyboard.press('c')
-    await click(placeIn(left, 0.5, -0.15))
-    const end = at(placeIn(left, 0.5, 1.15))
-    await page.mouse.move(end.x, end.y)
-    await expect.poll(households).toHaveLength(2)
-    const sides = await households()
-    // a third of the grid in the middle has 310 households, before and after
+    await hand.click(from)
+    await hand.move(to)
+    await expect.poll(hand.households).toHaveLength(2)
+    const sides = await hand.households()
+    // the grid has 310 households, before and after
     expect(sides[0]! + sides[1]!).toBe(310)
     expect(Math.min(...sides)).toBeGreaterThan(120)
-    await page.mouse.dblclick(end.x, end.y)
-    await steps(1)
-
+    await hand.doubleClick(to)
+    await hand.steps(1)
     await page.keyboard.press('Control+z')
-    await steps(0)
+    await hand.steps(0)
     await page.keyboard.press('Control+Shift+z')
-    await steps(1)
+    await hand.steps(1)
 
     await page.keyboard.press('m')
-    await click(placeIn(left, 0.25, 0.5))
-    await click(placeIn(left, 0.75, 0.5))
+    await hand.click(places.in(left, 0.25, 0.5), places.in(left, 0.75, 0.5))
     await page.keyboard.press('Enter')
-    await steps(2)
-    await cut(middle)
-    await steps(3)
-    await saved()
+    await hand.steps(2)
 
-    await page.getByRole('button', { name: '提交' }).click()
-    await page.getByRole('textbox', { name: '说明' }).fill('拆分第3网格')
-    await page.getByRole('button', { name: '提交区县审核' }).click()
-    await page.locator('[data-notice=stage]').waitFor()
-    const { rows } = await site.database.query<{ status: string; steps: number }>(`select status, steps from city_${city}.draft order by created_at desc limit 1`)
-    expect(rows).toEqual([{ status: 'submitted', steps: 5 }])
-    await page.getByRole('button', { name: '撤回继续修改' }).click()
-    await page.getByRole('button', { name: '提交' }).waitFor()
-  })
-
-  it('says in words, at the place, why a line cannot be', async () => {
+    // a line that ends inside is refused there, and can be taken further
     await page.keyboard.press('c')
-    await click(placeIn(left, 0.5, -0.15))
-    await click(placeIn(left, 0.5, 0.5))
+    await hand.click(from, places.in(left, 0.5, 0.5))
     await page.keyboard.press('Enter')
     const refusal = page.locator('[data-reason=line_dangles][role=alert]')
-    await refusal.waitFor()
     expect(await refusal.textContent()).toContain('停在网格内')
-    const [box, { x, y }] = [await refusal.boundingBox(), at(placeIn(left, 0.5, 0.5))]
+    const [box, { x, y }] = [await refusal.boundingBox(), hand.at(places.in(left, 0.5, 0.5))]
     expect(Math.hypot(box!.x + box!.width / 2 - x, box!.y + box!.height - y)).toBeLessThan(60)
-    // one point further, and it can be
-    await click(placeIn(left, 0.5, 1.15))
-    await page.keyboard.press('Enter')
-    await steps(1)
+    await page.keyboard.press('Escape')
+
+    // the border between two grids swings to the east, and both follow
+    const border = places.border(left, middle)
+    await page.keyboard.press('r')
+    await hand.click(border[1]!, places.in(middle, 0.4, 0.5))
+    await hand.move(border.at(-2)!)
+    await expect.poll(hand.households).toHaveLength(2)
+    await hand.doubleClick(border.at(-2)!)
+    await hand.steps(3)
+
+    // a new grid in the west of another: two clicks on its border, and the line runs along all vertices between them
+    const traced = grid(tools, 4)
+    const west = places.border(middle, traced)
+    await page.keyboard.press('t')
+    await page.keyboard.press('n')
+    await hand.click(west[0]!, west.at(-1)!, places.in(traced, 0.5, 0.8))
+    await hand.doubleClick(places.in(traced, 0.5, 0.2))
+    await hand.steps(4)
+
+    await page.keyboard.press('t')
+    const [first, second] = places.border(grid(tools, 1), left).slice(1)
+    await page.keyboard.press('b')
+    await hand.click(first!, between(between(first!, second!), first!))
+    await hand.steps(5)
+    await hand.saved()
+    const done = await stepsOnServer(draft)
+    expect(done.map(({ operation }) => operation?.op ?? 'back or forth')).toEqual(['split', 'back or forth', 'back or forth', 'merge', 'reshape', 'carve', 'moveVertex'])
+    expect(done[5]?.operation?.ring?.length, 'the ends, the vertices between them, two corners, and the first again').toBe(west.length + 3)
+    await close()
+    expect(faults).toEqual([])
   })
 
-  it('loses nothing when the server is away and the page is closed: what was drawn is there again, and is sent', async () => {
-    await cut(left)
-    await steps(1)
-    await saved()
-    const address = page.url()
+  it('fills in what is known of a grid, and gives a gap to whom one chooses', async () => {
+    const { page, hand, faults, close } = await openDesk(gappy)
+    await page.keyboard.press('v')
+    await hand.click(places.in(grid(gappy, 4), 0.5, 0.5))
+    await page.getByLabel('住户', { exact: true }).fill('900')
+    await page.getByRole('button', { name: '保存属性' }).click()
+    await hand.steps(1)
+    await row(page, '900 户，多于 500 户').waitFor()
+
+    const hole = row(page, '空白')
+    await hole.waitFor()
+    await page.getByRole('button', { name: '提交', exact: true }).click()
+    await page.getByText('还有 1 处错误').waitFor()
+    await page.keyboard.press('Escape')
+    await hole.getByRole('button', { name: '划给第9社区第3网格' }).click()
+    await hand.steps(2)
+    await hole.waitFor({ state: 'detached' })
+
+    // the same by hand
+    await page.keyboard.press('Control+z')
+    await hole.waitFor()
+    await page.keyboard.press('g')
+    await hand.click(places.in(gap, 0.5, 0.5), places.in(grid(gappy, 1), 0.5, 0.5))
+    await hand.steps(2)
+    await hole.waitFor({ state: 'detached' })
+    await hand.saved()
+    await close()
+    expect(faults).toEqual([])
+  })
+
+  it('opens without a server, with everything that was drawn; what is drawn then is sent when it is back', async () => {
+    const { context, hand, draft, page: first, close } = await openDesk(offline)
+    const cut = (number: number, drawn = hand) => drawn.draw('c', places.in(grid(offline, number), 0.4, -0.15), places.in(grid(offline, number), 0.4, 1.15))
+    await cut(1)
+    await hand.steps(1)
+    await hand.saved()
+    // by now the browser keeps what the desk needs
+    await expect.poll(() => first.evaluate(async () => (await (await caches.open('answers')).keys()).length)).toBe(5)
+    const address = first.url()
     await site.leave()
     try {
-      await cut(middle)
-      await steps(2)
-      await page.locator('[data-saving=waiting]').waitFor()
-      await page.close()
-    } finally {
+      await cut(2)
+      await hand.steps(2)
+      await first.locator('[data-saving=waiting]').waitFor()
+      await first.close()
+
+      // the browser is opened again, and there is still no server
+      const page = await context.newPage()
+      await page.goto(address)
+      const again = drawingHand(page)
+      await again.ready()
+      await again.steps(2)
+      await cut(3, again)
+      await again.steps(3)
+      await page.goto(`${site.url}/${city}/editor`)
+      await page.getByText('2 步待送出').waitFor()
+      await page.getByRole('button', { name: /调整网格/ }).click()
+      await again.steps(3)
       await site.comeBack()
+      await again.saved()
+      expect((await stepsOnServer(draft)).map(({ operation }) => operation?.op)).toEqual(['split', 'split', 'split'])
+      // and with the server, pages come from the server
+      site.asked.length = 0
+      await page.reload()
+      await again.steps(3)
+      expect(site.asked).toContain(new URL(page.url()).pathname + new URL(page.url()).search)
+    } finally {
+      if (!site.isUp()) await site.comeBack()
+      await close()
     }
-    page = await opened.context.newPage()
-    await page.goto(address)
-    await ready()
-    await steps(2)
-    await saved()
-    const { rows } = await site.database.query<{ steps: number }>(`select steps from city_${city}.draft order by created_at desc limit 1`)
-    expect(rows).toEqual([{ steps: 2 }])
-    opened.faults.length = 0
   })
 
-  it('fills in what is known of a grid, reshapes a border, and lists what is against the rules', async () => {
-    await page.keyboard.press('v')
-    await click(placeIn(left, 0.5, 0.5))
-    await page.getByLabel('住户').fill('900')
-    await page.getByRole('button', { name: '保存属性' }).click()
-    await steps(1)
-    await page.locator('[data-problems]').getByText('900 户，多于 500 户').waitFor()
+  it('shows a second official who draws and since when, live; and to the first what the city has changed meanwhile', async () => {
+    const { page, hand, draft, close } = await openDesk(shared)
+    const second = await openPage(browser, `${site.url}/${city}/editor/${draft}`, { as: { role: 'planner', area: { city } } })
+    const banner = second.page.locator('[data-notice=busy]')
+    await banner.waitFor()
+    await expect.poll(() => banner.textContent()).toMatch(/demo-street_official 正在此街道绘制.*始于\d{4}年/)
+    await hand.draw('c', places.in(grid(shared, 2), 0.4, -0.15), places.in(grid(shared, 2), 0.4, 1.15))
+    await hand.steps(1)
+    await drawingHand(second.page).steps(1)
+    expect(await second.page.getByRole('button', { name: '拆分' }).isDisabled()).toBe(true)
+    await second.close()
+    await hand.saved()
 
-    // the border between the two grids swings to the east, and both follow
-    const [from, to] = innerBorder(left, middle)
-    await page.keyboard.press('r')
-    await click(from)
-    await click(placeIn(middle, 0.4, 0.5))
-    await page.mouse.move(at(to).x, at(to).y)
-    await expect.poll(households).toHaveLength(2)
-    await page.mouse.dblclick(at(to).x, at(to).y)
-    await steps(2)
-    await saved()
+    // somebody else's draft of the same grids is published; the lease does not outlive its page
+    await page.goto('about:blank')
+    const draw = drawing(test, city)
+    await site.database.query(`delete from city_${city}.draft_lease`)
+    const other = await draw.begin(shared)
+    const { state } = await draw.state(other)
+    const idOf = (code: string) => [...state.facts].find(([, known]) => known.code === code)![0]
+    await draw.add(other, [{ op: 'merge', grids: [idOf(grid(shared, 2)), idOf(grid(shared, 3))], keep: idOf(grid(shared, 3)) }], official(city, shared))
+    await draw.release(other, shared)
+    await page.goto(`${site.url}/${city}/editor/${draft}`)
+    const stale = page.locator('[data-notice=stale]')
+    await stale.waitFor()
+    expect(await stale.textContent()).toMatch(/第5社区第2网格已撤销/)
+    await stale.getByText('叠加最新边界').click()
+    // the cut was of a grid that is gone: it is left out only when that is asked for
+    await stale.getByRole('button', { name: '移到最新地图上' }).click()
+    await stale.getByText('有 1 步在最新地图上无法进行').waitFor()
+    await stale.getByRole('button', { name: '略去这 1 步' }).click()
+    await stale.waitFor({ state: 'detached' })
+    await hand.steps(0)
+    await close()
+  })
+
+  it('is drawn on by finger', async () => {
+    const { page, hand, faults, close } = await openDesk(touched, { hasTouch: true, viewport: { width: 820, height: 1180 } })
+    const tap = async (place: ReturnType<typeof places.in>) => {
+      const { x, y } = hand.at(place)
+      await page.touchscreen.tap(x, y)
+    }
+    await page.getByRole('button', { name: '拆分' }).tap()
+    await tap(places.in(grid(touched, 2), 0.4, -0.15))
+    await tap(places.in(grid(touched, 2), 0.4, 1.15))
+    // both sides are counted without a pointer that hovers
+    await expect.poll(hand.households).toHaveLength(2)
+    await page.getByRole('button', { name: '完成' }).tap()
+    await hand.steps(1)
+    await hand.saved()
+    await close()
+    expect(faults).toEqual([])
   })
 })

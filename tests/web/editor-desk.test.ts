@@ -7,6 +7,7 @@ import { cellAt } from '../../web/features/editor/desk/cell-at.ts'
 import { sidesOf } from '../../web/features/editor/desk/sides.ts'
 import { snapTo } from '../../web/features/editor/desk/snap-to.ts'
 import { type Drawn, TOOLS, toolOf } from '../../web/features/editor/desk/tools.ts'
+import { trailTo } from '../../web/features/editor/desk/trail-to.ts'
 import { type Guides, noGuides } from '../../web/features/editor/desk/surroundings.ts'
 
 /**
@@ -35,7 +36,7 @@ const state: DraftState = {
 const drawn = (points: Point[], more: Partial<Drawn> = {}): Drawn => ({ points, selected: null, picked: [], ...more })
 
 describe('snapping', () => {
-  const road: Guides = { near: () => [[[300, 300], [700, 300]]], premises: [] }
+  const road: Guides = { ...noGuides, near: () => [[[300, 300], [700, 300]]] }
 
   it.each<[string, Point, Point, ReturnType<typeof snapTo>['on']]>([
     ['a vertex before the border it ends', [1005, 8], [1000, 0], 'vertex'],
@@ -43,12 +44,18 @@ describe('snapping', () => {
     ['a road', [500, 306], [500, 300], 'guide'],
     ['nothing', [500, 600], [500, 600], null],
   ])('takes %s', (_, pointer, point, on) => {
-    expect(snapTo(state.set, road, pointer, 12, 1)).toEqual({ point, on })
+    expect(snapTo(state.set, road, pointer, 12, 1)).toMatchObject({ point, on })
   })
 
   it('measures on the ground, where a degree of longitude is shorter', () => {
     expect(snapTo(state.set, noGuides, [1020, 480], 12, 1).on).toBeNull()
-    expect(snapTo(state.set, noGuides, [1020, 480], 12, 0.5)).toEqual({ point: [1000, 480], on: 'border' })
+    expect(snapTo(state.set, noGuides, [1020, 480], 12, 0.5)).toMatchObject({ point: [1000, 480], on: 'border' })
+  })
+
+  it('knows where a traced line runs: from a border to the next vertex, and along', () => {
+    const [from, to] = [snapTo(state.set, noGuides, [500, 3], 12, 1), snapTo(state.set, noGuides, [1003, 400], 12, 1)]
+    expect(trailTo(state.set, noGuides, from, to, 1)).toEqual([[1000, 0]])
+    expect(trailTo(state.set, noGuides, from, snapTo(state.set, noGuides, [500, 500], 12, 1), 1), 'nothing lies there').toEqual([])
   })
 })
 

@@ -12,6 +12,7 @@ export function createPageRouter(texts: Texts): Router {
       { path: '/:city([0-9]{6})/editor', name: 'drafts', component: () => import('../features/editor/DraftsPage.vue'), meta: { city: true } },
       { path: '/:city([0-9]{6})/editor/:draft', name: 'draft', component: () => import('../features/editor/EditorPage.vue'), meta: { city: true } },
       { path: '/:city([0-9]{6})/review/:draft', name: 'review', component: () => import('../features/review/ReviewPage.vue'), meta: { city: true } },
+      { path: '/:city([0-9]{6})/history/:code([0-9]{6,15})?', name: 'history', component: () => import('../features/history/HistoryPage.vue'), meta: { city: true } },
       { path: '/:city([0-9]{6})/transfer', name: 'transfer', component: () => import('../features/transfer/TransferPage.vue'), meta: { city: true } },
       { path: '/:city([0-9]{6})/screens', name: 'screens', component: () => import('../features/screen/ScreensPage.vue'), meta: { city: true } },
       { path: '/:city([0-9]{6})/screens/:screen', name: 'screen-editor', component: () => import('../features/screen/SceneEditor.vue'), meta: { city: true } },

@@ -21,6 +21,8 @@ export interface Formats {
   length(metres: number): string
   /** 'YYYY-MM-DD' in. */
   day(value: string | null): string
+  /** A moment (ISO 8601) by the reader's clock, to the minute. */
+  moment(value: string | null): string
 }
 
 export const NOT_KNOWN = '—'
@@ -42,6 +44,7 @@ function create(language: Language): Formats {
   const count = number({ maximumFractionDigits: 0 })
   const three = number({ maximumSignificantDigits: 3 })
   const date = new Intl.DateTimeFormat(locale, { dateStyle: language === 'zh' ? 'long' : 'medium', timeZone: 'UTC' })
+  const moment = new Intl.DateTimeFormat(locale, { year: 'numeric', month: language === 'zh' ? 'long' : 'short', day: 'numeric', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
   const unit = (names: Record<Language, string>) => ` ${names[language]}`
 
   const areaParts = (value: number) => {
@@ -68,6 +71,11 @@ function create(language: Language): Formats {
       if (value === null) return NOT_KNOWN
       const at = new Date(`${value}T00:00:00Z`)
       return Number.isNaN(at.getTime()) ? value : date.format(at)
+    },
+    moment(value) {
+      if (value === null) return NOT_KNOWN
+      const at = new Date(value)
+      return Number.isNaN(at.getTime()) ? value : moment.format(at)
     },
   }
 }

@@ -62,7 +62,8 @@ export async function request<P extends z.ZodObject, Q extends z.ZodObject, B ex
     tell(problem.facts.status !== 502)
     throw problem
   }
-  tell(true)
+  // a service worker may give out what it kept from before
+  tell(!response.headers.has('x-kept'))
   const answer = endpoint.answer.safeParse(response.status === 204 ? undefined : parseJson(text))
   if (!answer.success) throw new ProblemError('unreadable', `${endpoint.id}: ${answer.error.message}`, { status: response.status })
   return answer.data

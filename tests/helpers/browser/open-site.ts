@@ -18,6 +18,7 @@ export interface Site {
   asked: string[]
   /** Takes the server off the network, open connections included; the data stay. */
   leave(): Promise<void>
+  isUp(): boolean
   /** Puts it back under the same address. */
   comeBack(): Promise<void>
   close(): Promise<void>
@@ -42,6 +43,7 @@ export async function openSite({ cities = [], environment = {} }: { cities?: Cit
     database,
     asked,
     leave,
+    isUp: () => listener.server.listening,
     async comeBack() {
       listener = await serve(app, Number(new URL(url).port), asked)
     },

@@ -10,11 +10,18 @@ import { shapeBox } from '#shared/geometry/shape-box.ts'
 export interface DrawnCell { id: number; path: string; label: string; x: number; y: number; width: number; own: boolean }
 
 /** Metres from a corner: near enough to the ground for a picture of a street. */
-export interface Plane { place(point: Point): [x: number, y: number] }
+export interface Plane {
+  place(point: Point): [x: number, y: number]
+  /** The way back. */
+  pointAt(x: number, y: number): Point
+}
 
 export function planeOf([west, , , north]: Box): Plane {
   const scale = scaleAt(north)
-  return { place: ([x, y]) => [(x - west) * scale.x, (north - y) * scale.y] }
+  return {
+    place: ([x, y]) => [(x - west) * scale.x, (north - y) * scale.y],
+    pointAt: (x, y) => [Math.round(west + x / scale.x), Math.round(north - y / scale.y)],
+  }
 }
 
 export function boxAround(shapes: readonly MultiPolygon[]): Box | null {
@@ -41,6 +48,8 @@ function labelPlace(shape: MultiPolygon): Point {
   return inside || shape[0] === undefined ? middle : interiorPoint(shape[0])
 }
 
-function pathOf(shape: MultiPolygon, plane: Plane): string {
-  return shape.flat().map((ring) => `M${ring.map((point) => plane.place(point).map((value) => value.toFixed(1)).join(' ')).join('L')}Z`).join('')
+const pathOf = (shape: MultiPolygon, plane: Plane) => shape.flat().map((ring) => `${linePath([ring], plane)}Z`).join('')
+
+export function linePath(lines: readonly (readonly Point[])[], plane: Plane): string {
+  return lines.map((line) => `M${line.map((point) => plane.place(point).map((value) => value.toFixed(1)).join(' ')).join('L')}`).join('')
 }

@@ -37,7 +37,7 @@ export default {
   broken: { title: 'Something unexpected happened', hint: 'Reloading usually helps. If it happens again, tell your administrator what stands below.' },
   /** What the ways to other pages are called. */
   doors: {
-    planner: 'Coverage analysis', drafts: 'Grid borders', draw: 'Adjust borders', transfer: 'Files in and out',
+    planner: 'Coverage analysis', drafts: 'Grid borders', draw: 'Adjust borders', history: 'History', transfer: 'Files in and out',
     own: 'My security', accounts: 'Accounts and roles', keys: 'API keys', displays: 'Display tokens', settings: 'City settings', security: 'Security rules', system: 'System health', audit: 'Audit log',
   },
 } satisfies typeof zh

@@ -1,4 +1,5 @@
 import editor from '../../../features/editor/texts/zh.ts'
+import history from '../../../features/history/texts/zh.ts'
 import office from '../../../features/office/texts/zh.ts'
 import planner from '../../../features/planner/texts/zh.ts'
 import review from '../../../features/review/texts/zh.ts'
@@ -6,4 +7,4 @@ import screen from '../../../features/screen/texts/zh.ts'
 import transfer from '../../../features/transfer/texts/zh.ts'
 
 /** Texts of the pages that are opened from the map: fetched with the first of them. */
-export default { editor, office, planner, review, screen, transfer }
+export default { editor, history, office, planner, review, screen, transfer }

@@ -8,8 +8,8 @@ import { worldX } from '#shared/tiles/world.ts'
 import type { Snapped } from '../desk/snap-to.ts'
 import type { ToolId } from '../desk/tools.ts'
 import type { Preview } from '../desk/use-drawing.ts'
-import type { Projection } from './projection.ts'
-import type { shapePaths } from './shape-paths.ts'
+import type { Projection } from '../../../map/overlay/projection.ts'
+import type { shapePaths } from '../../../map/overlay/shape-paths.ts'
 
 export interface BoardColors {
   own: string; ownLine: string; beside: string; line: string; text: string; halo: string
@@ -20,6 +20,8 @@ export interface Scene {
   state: DraftState
   tool: ToolId
   points: readonly Point[]
+  /** From the last point to the pointer. */
+  ahead: readonly Point[]
   pointer: Snapped | null
   picked: readonly CellId[]
   selected: CellId | null
@@ -27,9 +29,16 @@ export interface Scene {
   preview: Preview | null
   refusedAt: Point | null
   issues: readonly Issue[]
+  /** Cells that what is drawn would give or take land, in the order in which their figures are listed. */
+  sides: readonly CellId[]
+  /** The street as the city has it now, and the cells that are otherwise there. */
+  now: DraftState | null
+  moved: readonly CellId[]
 }
 
 const NAME_HEIGHT_PX = 17
+/** Communities and the street, by the length of their codes, the wider in pixels. */
+const OUTLINES = [{ digits: 12, width: 2.6 }, { digits: 9, width: 4 }] as const
 /** Pixels of a world unit from which on vertices are shown: further out they would hide the borders. */
 const VERTICES_FROM_SCALE = 0.012
 
@@ -68,16 +77,33 @@ export function paint(context: CanvasRenderingContext2D, scene: Scene, { project
       context.stroke(path)
     }
     if (preview?.ok) {
-      const put = preview.change.geometry?.put.filter((cell) => preview.change.facts.some(([id]) => id === cell.id)) ?? []
-      const changed = put.filter((cell) => state.set.cells.get(cell.id)?.shape !== cell.shape)
-      changed.forEach(({ shape }, i) => {
+      for (const { id, shape } of preview.change.geometry?.put ?? []) {
+        const place = scene.sides.indexOf(id)
+        if (place < 0) continue
         const { path } = pathOf(shape)
-        context.fillStyle = colors.sides[i % colors.sides.length] ?? colors.chosen
+        context.fillStyle = colors.sides[place % colors.sides.length] ?? colors.chosen
         context.fill(path)
         context.strokeStyle = colors.drawn
         context.lineWidth = pixels(2)
         context.stroke(path)
-      })
+      }
+    }
+    for (const { digits, width } of OUTLINES) {
+      for (const [code, { shape }] of state.set.outlines) {
+        if (code.length !== digits || !code.startsWith(state.street)) continue
+        context.strokeStyle = colors.ownLine
+        context.lineWidth = pixels(width)
+        context.stroke(pathOf(shape).path)
+      }
+    }
+    for (const id of scene.moved) {
+      const cell = scene.now?.set.cells.get(id)
+      if (cell === undefined) continue
+      context.strokeStyle = colors.warn
+      context.lineWidth = pixels(2.4)
+      context.setLineDash([pixels(8), pixels(5)])
+      context.stroke(pathOf(cell.shape).path)
+      context.setLineDash([])
     }
     if (scene.selected !== null) {
       const cell = state.set.cells.get(scene.selected)
@@ -98,7 +124,7 @@ export function paint(context: CanvasRenderingContext2D, scene: Scene, { project
   drawNames(context, scene, projection, pathOf, colors)
   for (const { at, severity } of scene.issues) if (at && severity === 'error') mark(context, projection.toPixels(at), colors.warn, colors.halo)
 
-  const line = [...scene.points, ...(scene.pointer ? [scene.pointer.point] : [])].map((point) => projection.toPixels(point))
+  const line = [...scene.points, ...(scene.pointer ? scene.ahead : [])].map((point) => projection.toPixels(point))
   if (line.length > 0 && scene.tool !== 'select' && scene.tool !== 'merge') {
     context.beginPath()
     line.forEach(({ x, y }, i) => { if (i === 0) context.moveTo(x, y); else context.lineTo(x, y) })

@@ -20,6 +20,16 @@ export async function readDraft(id: string): Promise<KeptDraft | undefined> {
   }
 }
 
+/** Drafts that this browser keeps, those with something to send first. */
+export async function keptDrafts(): Promise<KeptDraft[]> {
+  try {
+    const found = z.array(z.string()).parse(await withStore('readonly', (store) => store.getAll()))
+    return found.flatMap((text) => KeptDraft.safeParse(JSON.parse(text)).data ?? []).sort((a, b) => b.pending.length - a.pending.length)
+  } catch {
+    return []
+  }
+}
+
 /** false: this browser keeps nothing, as in some private windows. */
 export async function keepDraft(kept: KeptDraft): Promise<boolean> {
   try {

@@ -2,10 +2,10 @@ import type { DraftChange, DraftState } from '#shared/drafts/draft-state.ts'
 import { applyDraftChange } from '#shared/drafts/draft-state.ts'
 import type { CellId } from '#shared/geometry/cell-set.ts'
 import type { GridKind } from '#shared/contract/words.ts'
+import { holdsPoint } from '#shared/geometry/holds-point.ts'
 import type { Point } from '#shared/geometry/lattice.ts'
 import { shapeAreaM2 } from '#shared/geometry/shape-area.ts'
 import type { z } from 'zod'
-import { holds } from './cell-at.ts'
 
 export interface SideFigures { areaM2: number; households: number; residents: number; workers: number; premises: number }
 
@@ -39,6 +39,6 @@ export function figuresOf({ set, facts }: DraftState, id: CellId, premises: read
     households: known.households,
     residents: known.residents,
     workers: known.fullTimeWorkers + known.partTimeWorkers,
-    premises: premises.filter((place) => holds(cell.shape, place)).length,
+    premises: premises.filter((place) => holdsPoint(cell.shape, place)).length,
   }
 }

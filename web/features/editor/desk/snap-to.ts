@@ -8,7 +8,12 @@ export interface Snapped {
   point: Point
   /** What it lies on now; null: where the pointer is. */
   on: 'vertex' | 'border' | 'guide' | null
+  /** The vertex itself, or the two ends of the stretch that it lies on: from there a line can be traced. */
+  ends: readonly Point[]
 }
+
+/** Where the pointer is, on nothing. */
+export const loose = (point: Point): Snapped => ({ point, on: null, ends: [] })
 
 /**
  * The place that a hand means: a vertex before a border, a border before a road or bank, within `reach` lattice units
@@ -17,25 +22,23 @@ export interface Snapped {
 export function snapTo(set: CellSet, guides: Guides, point: Point, reach: number, stretch: number): Snapped {
   const flat = ([x, y]: Point): Point => [(x - point[0]) * stretch, y - point[1]]
   const wide = reach / stretch
-  const nearest = <T>(candidates: readonly T[], placeOf: (candidate: T) => Point): Point | null => {
-    let best: Point | null = null
+  const nearest = (candidates: readonly { place: Point; ends: readonly Point[] }[], on: Snapped['on']): Snapped | null => {
+    let best: Snapped | null = null
     let squared = reach * reach
-    for (const candidate of candidates) {
-      const place = placeOf(candidate)
+    for (const { place, ends } of candidates) {
       const [dx, dy] = flat(place)
       if (dx * dx + dy * dy > squared) continue
       squared = dx * dx + dy * dy
-      best = place
+      best = { point: place, on, ends }
     }
     return best
   }
+  const foot = (a: Point, b: Point) => ({ place: footOn(point, a, b, stretch), ends: [a, b] })
   const borders = borderIndex(set)
-  const vertex = nearest(borders.verticesNear(point, point, wide), (each) => each)
-  if (vertex) return { point: vertex, on: 'vertex' }
-  const border = nearest(borders.edgesNear(point, point, wide), ({ a, b }) => footOn(point, a, b, stretch))
-  if (border) return { point: border, on: 'border' }
-  const guide = nearest(guides.near(point, wide), ([a, b]) => footOn(point, a, b, stretch))
-  return guide ? { point: guide, on: 'guide' } : { point, on: null }
+  return nearest(borders.verticesNear(point, point, wide).map((each) => ({ place: each, ends: [each] })), 'vertex')
+    ?? nearest(borders.edgesNear(point, point, wide).map(({ a, b }) => foot(a, b)), 'border')
+    ?? nearest(guides.near(point, wide).map(([a, b]) => foot(a, b)), 'guide')
+    ?? loose(point)
 }
 
 /** The place of a stretch that lies nearest on the ground. */

@@ -2,16 +2,19 @@ import Flatbush from 'flatbush'
 import type { Surroundings } from '#shared/contract/ground.ts'
 import { fromBase64 } from '#shared/drafts/base64.ts'
 import type { Point } from '#shared/geometry/lattice.ts'
+import { type LineNetwork, lineNetwork } from '#shared/geometry/trace-along.ts'
 import { readLines, readPolygons } from '#shared/geometry/twkb.ts'
 
 /** Roads, banks and premises of a street, ready to be snapped to and counted. */
 export interface Guides {
   /** Stretches of roads and waterways whose box comes within `distance` (lattice units) of a point. */
   near(point: Point, distance: number): readonly (readonly [Point, Point])[]
+  /** The same stretches, as they meet: along them a line is traced. */
+  network: LineNetwork
   premises: readonly Point[]
 }
 
-export const noGuides: Guides = { near: () => [], premises: [] }
+export const noGuides: Guides = { near: () => [], network: lineNetwork([]), premises: [] }
 
 export function readGuides({ roads, waterLines, waterAreas, premises }: Surroundings): Guides {
   const stretches: [Point, Point][] = []
@@ -32,6 +35,7 @@ export function readGuides({ roads, waterLines, waterAreas, premises }: Surround
   index?.finish()
   return {
     near: ([x, y], distance) => index?.search(x - distance, y - distance, x + distance, y + distance).map((i) => stretches[i]!) ?? [],
+    network: lineNetwork(stretches),
     premises: premises.x.map((x, i): Point => [x, premises.y[i]!]),
   }
 }

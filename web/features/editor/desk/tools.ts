@@ -2,9 +2,10 @@ import type { DraftOperation } from '#shared/contract/draft-operations.ts'
 import type { DraftState } from '#shared/drafts/draft-state.ts'
 import { isOwn } from '#shared/drafts/run-operation.ts'
 import type { CellId } from '#shared/geometry/cell-set.ts'
+import { holdsPoint } from '#shared/geometry/holds-point.ts'
 import type { Point } from '#shared/geometry/lattice.ts'
 import type { IconName } from '../../../ui/icons.ts'
-import { cellAt, holds } from './cell-at.ts'
+import { cellAt } from './cell-at.ts'
 
 /** What has been drawn and chosen with a tool so far; the pointer's place is the last point while it moves. */
 export interface Drawn {
@@ -70,7 +71,7 @@ export const toolOf = (id: ToolId): Tool => TOOLS.find((tool) => tool.id === id)
 function meant(points: readonly Point[], selected: CellId | null, state: DraftState): CellId[] {
   const counts = new Map<CellId, number>()
   const count = (point: Point) => {
-    for (const { id, shape } of state.set.cells.values()) if (isOwn(state, id) && holds(shape, point)) counts.set(id, (counts.get(id) ?? 0) + 1)
+    for (const { id, shape } of state.set.cells.values()) if (isOwn(state, id) && holdsPoint(shape, point)) counts.set(id, (counts.get(id) ?? 0) + 1)
   }
   points.forEach((point, i) => {
     count(point)

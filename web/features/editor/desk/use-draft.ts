@@ -1,15 +1,22 @@
 import { computed, onScopeDispose, ref, shallowRef, watch } from 'vue'
 import type { DraftOperation, NewStep } from '#shared/contract/draft-operations.ts'
-import { appendSteps, type Draft, type Lease, openDraft, type Staleness, type Step, takeLeases } from '#shared/contract/drafts.ts'
+import { getCity, listCities } from '#shared/contract/city.ts'
+import { draftEvents, watchDraft } from '#shared/contract/draft-events.ts'
+import { appendSteps, type Draft, getSurroundings, type Lease, openDraft, type Staleness, type Step, takeLeases } from '#shared/contract/drafts.ts'
 import type { Ground } from '#shared/contract/ground.ts'
+import { getSession } from '#shared/contract/session.ts'
+import { getSettings } from '#shared/contract/settings.ts'
 import { readGround } from '#shared/drafts/read-ground.ts'
 import { type Replay, replaySteps, startReplay, takeStep } from '#shared/drafts/replay.ts'
 import { type Reason, reasonCodes } from '#shared/geometry/reason.ts'
+import { followEvents } from '../../../lib/follow-events.ts'
 import { newId } from '../../../lib/new-id.ts'
 import { isPassing, type ProblemError, toProblem } from '../../../lib/problem-error.ts'
-import { request } from '../../../lib/request.ts'
+import { addressOf, request } from '../../../lib/request.ts'
 import { useCity } from '../../../state/city.store.ts'
+import { useSession } from '../../../state/session.store.ts'
 import { forgetDraft, keepDraft, readDraft } from './draft-cache.ts'
+import { keepOffline } from './keep-offline.ts'
 
 /** saved: the server has everything. waiting: it cannot be reached, and what was drawn is kept in this browser. */
 export type Saving = 'saved' | 'saving' | 'waiting'
@@ -17,23 +24,23 @@ export type Saving = 'saved' | 'saving' | 'waiting'
 const RETRY_MS = 4000
 /** Others may draw once nobody has renewed for three minutes. */
 const RENEW_MS = 60_000
-/** Who only watches asks for new steps this often. */
-const WATCH_MS = 3000
 
 /**
  * A draft while it is drawn: what was done, undone and done again, here at once and on the server as soon as it can be
  * reached. Every step is written into this browser before anything else happens to it.
  */
 export function useDraft(city: string, id: string) {
-  const line = useCity()
+  const session = useSession()
   const draft = shallowRef<Draft | null>(null)
   const replay = shallowRef<Replay | null>(null)
   const failure = shallowRef<ProblemError | null>(null)
   const refusal = shallowRef<{ reason: Reason; count: number } | null>(null)
   const stale = shallowRef<Staleness | null>(null)
   const leases = shallowRef<readonly Lease[]>([])
-  /** Somebody else is drawing in this street: one may look on. */
-  const busyWith = shallowRef<string | null>(null)
+  /** Somebody else is drawing in this street: one may look on. `draft`: theirs. */
+  const busy = computed(() => leases.value.filter(({ own }) => !own).sort((a, b) => a.since.localeCompare(b.since))[0] ?? null)
+  /** Nobody else may draw here for now. */
+  let holding = false
   const saving = ref<Saving>('saved')
   const params = { city, draft: id }
 
@@ -42,9 +49,13 @@ export function useDraft(city: string, id: string) {
   let pending: NewStep[] = []
   let sending = false
   let gone = false
+  /** What is on the desk is what this browser had kept: the server could not be asked. */
+  let unasked = false
   let retry: ReturnType<typeof setTimeout> | undefined
 
-  const mayDraw = computed(() => draft.value?.status === 'open' && busyWith.value === null)
+  /** This reader's role and area let them draw in the street. */
+  const hasRight = computed(() => draft.value !== null && session.mayDo('draft.edit', { city, code: draft.value.street.code }))
+  const mayDraw = computed(() => draft.value?.status === 'open' && busy.value === null && hasRight.value)
 
   /** The server's state with what it does not have yet on top; what no longer fits is named, and dropped. */
   function rebuild(): void {
@@ -70,6 +81,7 @@ export function useDraft(city: string, id: string) {
       leases.value = answer.leases
       ground = answer.ground
       steps = answer.steps
+      unasked = false
     } catch (error) {
       const problem = toProblem(error)
       if (kept === undefined || !isPassing(problem)) {
@@ -79,12 +91,16 @@ export function useDraft(city: string, id: string) {
       draft.value = kept.draft
       ground = kept.ground
       steps = kept.steps
+      unasked = true
     }
     failure.value = null
     rebuild()
     await keep()
+    // whoever only looks at another's draft keeps nobody out
+    holding ||= draft.value?.author === session.session?.name || pending.length > 0
     await renew()
     await send()
+    if (!unasked && draft.value !== null) void keepOffline(answersFor(city, draft.value.street.code))
   }
 
   async function keep(): Promise<void> {
@@ -98,6 +114,10 @@ export function useDraft(city: string, id: string) {
     replay.value = result.value
     pending = [...pending, step]
     void keep().then(send)
+    if (!holding) {
+      holding = true
+      void renew()
+    }
     return null
   }
 
@@ -114,14 +134,15 @@ export function useDraft(city: string, id: string) {
     try {
       const answer = await request(appendSteps, { params, body: { after: draft.value.steps, steps: sent } })
       const accepted = new Set(answer.accepted)
-      steps = [...steps, ...sent.filter((step) => accepted.has(step.id)).map((step, i): Step => ({ ...step, number: steps.length + i + 1, author: '', at: answer.draft.changedAt }))]
+      // the line may have brought some of them already
+      const known = new Set(steps.map((step) => step.id))
+      steps = [...steps, ...sent.filter((step) => accepted.has(step.id) && !known.has(step.id)).map((step, i): Step => ({ ...step, number: steps.length + i + 1, author: '', at: answer.draft.changedAt }))]
       pending = pending.filter((step) => !accepted.has(step.id))
       draft.value = answer.draft
       leases.value = answer.leases
       if (answer.refused) {
         const { code, cells, at, count } = answer.refused.reason
-        const known = reasonCodes.find((each) => each === code) ?? 'not_a_tiling'
-        refusal.value = { reason: { code: known, ...(cells ? { cells } : {}), ...(at ? { at } : {}), ...(count === undefined ? {} : { count }) }, count: pending.length }
+        refusal.value = { reason: { code: reasonCodes.find((each) => each === code) ?? 'not_a_tiling', ...(cells ? { cells } : {}), ...(at ? { at } : {}), ...(count === undefined ? {} : { count }) }, count: pending.length }
         pending = []
         rebuild()
       }
@@ -137,7 +158,7 @@ export function useDraft(city: string, id: string) {
 
   async function explain(problem: ProblemError): Promise<void> {
     saving.value = 'waiting'
-    if (problem.code === 'leased') busyWith.value = String(problem.facts.details?.['holder'] ?? '')
+    if (problem.code === 'leased') await look()
     else if (problem.code === 'stale_base') await load()
     else if (!isPassing(problem)) failure.value = problem
     retry = setTimeout(() => void send(), RETRY_MS)
@@ -145,44 +166,82 @@ export function useDraft(city: string, id: string) {
 
   /** Says that one is drawing here; where somebody else is, one looks on. */
   async function renew(): Promise<void> {
-    if (draft.value?.status !== 'open') return
+    if (!holding || draft.value?.status !== 'open' || !hasRight.value) return
     try {
       leases.value = (await request(takeLeases, { params, body: {} })).leases
-      busyWith.value = null
     } catch (error) {
-      const problem = toProblem(error)
-      if (problem.code === 'leased') busyWith.value = String(problem.facts.details?.['holder'] ?? '')
-      else if (problem.code === 'forbidden') busyWith.value = draft.value.author
+      if (toProblem(error).code === 'leased') await look()
     }
   }
 
+  /** What others have drawn since, who draws, and what the city has published under it. */
   async function look(): Promise<void> {
-    if (busyWith.value === null || draft.value === null) return
+    if (draft.value === null) return
     try {
-      const answer = await request(openDraft, { params, query: { after: steps.length === 0 ? 0 : draft.value.steps } })
-      if (answer.ground) ground = answer.ground
-      const known = new Set(steps.map((step) => step.id))
-      const fresh = answer.steps.filter((step) => !known.has(step.id))
-      draft.value = answer.draft
-      if (fresh.length === 0 && answer.ground === null) return
-      steps = answer.ground ? answer.steps : [...steps, ...fresh]
-      rebuild()
+      const answer = await request(openDraft, { params, query: { after: draft.value.steps } })
+      leases.value = answer.leases
+      stale.value = answer.stale
+      if (answer.ground) {
+        ground = answer.ground
+        steps = []
+        rebuild()
+      }
+      takeOver(answer.draft, answer.steps)
     } catch {
-      // the next look may reach it
+      // the line says when it can be reached again
     }
   }
 
-  const timers = [setInterval(() => void renew(), RENEW_MS), setInterval(() => void look(), WATCH_MS)]
-  watch(() => line.line, (state) => { if (state === 'up') void send() })
+  /** Steps of others go below what is only here. */
+  function takeOver(now: Draft, taken: readonly Step[]): void {
+    const known = new Set([...steps, ...pending].map((step) => step.id))
+    const fresh = taken.filter((step) => !known.has(step.id))
+    draft.value = now
+    if (fresh.length === 0) return
+    steps = [...steps, ...fresh]
+    rebuild()
+    void keep()
+  }
+
+  const map = useCity()
+  watch(() => map.revision, (now, before) => { if (before > 0 && now > before) void look() })
+
+  let stood = true
+  const line = followEvents(addressOf(watchDraft, params), {
+    messages: draftEvents,
+    onState(up) {
+      const returned = up && !stood
+      stood = up
+      if (returned) void (unasked ? load() : send())
+    },
+    onMessage: {
+      hello({ draft: now, leases: drawing }) {
+        leases.value = drawing
+        if (draft.value !== null && (now.steps > draft.value.steps || now.status !== draft.value.status)) void look()
+      },
+      steps({ draft: now, steps: taken }) {
+        if (draft.value === null) return
+        if ((taken[0]?.number ?? 0) > draft.value.steps + 1) void look()
+        else takeOver(now, taken)
+      },
+      draft({ draft: now }) { if (draft.value !== null) draft.value = now },
+      anew() { if (draft.value !== null) void load() },
+      leases({ leases: drawing }) { leases.value = drawing },
+      said: () => undefined,
+      heartbeat({ leases: drawing }) { leases.value = drawing },
+    },
+  })
+  const timer = setInterval(() => void renew(), RENEW_MS)
   onScopeDispose(() => {
     gone = true
+    line.close()
     clearTimeout(retry)
-    timers.forEach(clearInterval)
-    if (mayDraw.value) void request(takeLeases, { params, body: { release: true } }).catch(() => undefined)
+    clearInterval(timer)
+    if (holding && mayDraw.value) void request(takeLeases, { params, body: { release: true } }).catch(() => undefined)
   })
 
   return {
-    draft, replay, failure, refusal, stale, leases, busyWith, saving, mayDraw,
+    draft, replay, failure, refusal, stale, leases, busy, saving, hasRight, mayDraw,
     load,
     /** null: done. Otherwise why not. */
     run: (operation: DraftOperation) => take({ id: newId(), step: 'do', operation }),
@@ -196,5 +255,10 @@ export function useDraft(city: string, id: string) {
     },
   }
 }
+
+/** What the page asks for before it shows a desk. */
+const answersFor = (city: string, unit: string) => [
+  addressOf(getSession), addressOf(listCities), addressOf(getCity, { city }), addressOf(getSettings, { city }), addressOf(getSurroundings, { city, unit }),
+]
 
 export type DraftDesk = ReturnType<typeof useDraft>

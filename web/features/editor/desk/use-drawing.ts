@@ -6,6 +6,7 @@ import type { CellId } from '#shared/geometry/cell-set.ts'
 import type { Point } from '#shared/geometry/lattice.ts'
 import type { Reason } from '#shared/geometry/reason.ts'
 import { cellAt } from './cell-at.ts'
+import { loose, type Snapped } from './snap-to.ts'
 import { type Drawn, type ToolId, toolOf } from './tools.ts'
 import type { DraftDesk } from './use-draft.ts'
 
@@ -15,7 +16,12 @@ export type Preview = { ok: true; operation: DraftOperation; change: DraftChange
 export function useDrawing(desk: DraftDesk) {
   const toolId = ref<ToolId>('select')
   const points = shallowRef<readonly Point[]>([])
-  const pointer = shallowRef<Point | null>(null)
+  /** How many of the points each tap brought: a traced one brings all that lie on its way. */
+  const strokes = shallowRef<readonly number[]>([])
+  /** Where the hand was last, and on what. */
+  const last = shallowRef<Snapped | null>(null)
+  /** Where the pointer is, behind the points on the way there. */
+  const ahead = shallowRef<readonly Point[]>([])
   const picked = shallowRef<readonly CellId[]>([])
   const selected = ref<CellId | null>(null)
   /** Why the last attempt was refused; said at its place until the hand goes on. */
@@ -39,15 +45,23 @@ export function useDrawing(desk: DraftDesk) {
 
   /** What there would be if the hand ended here. */
   const preview = computed(() => {
-    const withPointer = pointer.value === null || tool.value.takes === 'cells' ? points.value : [...points.value, pointer.value]
+    const withPointer = tool.value.takes === 'cells' ? points.value : [...points.value, ...ahead.value]
     return attempt({ points: withPointer, selected: selected.value, picked: picked.value })
   })
   const begun = computed(() => points.value.length > 0 || picked.value.length > 0)
 
   function clear(): void {
     points.value = []
+    strokes.value = []
+    last.value = null
     picked.value = []
     refused.value = null
+  }
+
+  function add(place: Snapped, trail: readonly Point[]): void {
+    points.value = [...points.value, ...trail, place.point]
+    strokes.value = [...strokes.value, trail.length + 1]
+    last.value = place
   }
 
   function choose(id: ToolId): void {
@@ -55,7 +69,9 @@ export function useDrawing(desk: DraftDesk) {
     toolId.value = id
   }
 
-  function tap(point: Point): void {
+  /** `trail`: what lies between the last place and this one, where a line is traced. */
+  function tap(place: Snapped, trail: readonly Point[] = []): void {
+    const { point } = place
     refused.value = null
     if (state.value === null) return
     switch (tool.value.takes) {
@@ -68,16 +84,20 @@ export function useDrawing(desk: DraftDesk) {
         return
       }
       case 'pair':
-        points.value = [...points.value, point]
+        add(place, [])
         if (points.value.length === 2) finish()
         return
       case 'line': {
-        const last = points.value.at(-1)
+        const before = points.value.at(-1)
         // a second tap at the same place, or for a ring at its beginning, ends it
-        const ends = last !== undefined && same(last, point)
-        const closes = toolId.value === 'carve' && points.value.length > 2 && same(points.value[0]!, point)
-        if (ends || closes) finish()
-        else points.value = [...points.value, point]
+        if (before !== undefined && same(before, point)) {
+          finish()
+        } else if (toolId.value === 'carve' && points.value.length > 2 && same(points.value[0]!, point)) {
+          points.value = [...points.value, ...trail]
+          finish()
+        } else {
+          add(place, trail)
+        }
       }
     }
   }
@@ -92,18 +112,23 @@ export function useDrawing(desk: DraftDesk) {
       return
     }
     refused.value = { reason, at: reason.at ?? points.value.at(-1) ?? null }
-    if (tool.value.takes === 'pair') points.value = []
+    if (tool.value.takes === 'pair') [points.value, strokes.value, last.value] = [[], [], null]
   }
 
   /** The pointer is here; null: there is none, or it has left. */
-  function hover(point: Point | null): void {
-    pointer.value = point
+  function hover(place: Snapped | null, trail: readonly Point[] = []): void {
+    ahead.value = place === null ? [] : [...trail, place.point]
   }
 
   function stepBack(): void {
     refused.value = null
     if (tool.value.takes === 'cells') picked.value = picked.value.slice(0, -1)
-    else points.value = points.value.slice(0, -1)
+    else {
+      points.value = points.value.slice(0, points.value.length - (strokes.value.at(-1) ?? 0))
+      strokes.value = strokes.value.slice(0, -1)
+      const end = points.value.at(-1)
+      last.value = end === undefined ? null : loose(end)
+    }
   }
 
   watch(state, (now) => {
@@ -111,7 +136,7 @@ export function useDrawing(desk: DraftDesk) {
     picked.value = picked.value.filter((id) => now?.set.cells.has(id))
   })
 
-  return { toolId, tool, points, pointer, picked, selected, refused, preview, begun, choose, hover, tap, finish, stepBack, clear }
+  return { toolId, tool, points, ahead, last, picked, selected, refused, preview, begun, choose, hover, tap, finish, stepBack, clear }
 }
 
 export type Drawing = ReturnType<typeof useDrawing>

@@ -9,6 +9,7 @@ export interface KeyActions {
   undo(): void
   redo(): void
   snap(): void
+  trace(): void
   /** Alt is held, or let go. */
   pause(held: boolean): void
 }
@@ -47,6 +48,7 @@ function actionOf({ key, ctrlKey, metaKey, shiftKey, altKey, target }: KeyboardE
     case 'Escape': return actions.cancel
   }
   if (letter === 's') return actions.snap
+  if (letter === 't') return actions.trace
   const tool = TOOLS.find((each) => each.key === letter)
   return tool === undefined ? null : () => actions.choose(tool.id)
 }

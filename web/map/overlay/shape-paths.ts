@@ -2,7 +2,7 @@ import type { MultiPolygon, Point } from '#shared/geometry/lattice.ts'
 import { interiorPoint } from '#shared/geometry/interior-point.ts'
 import { shapeBox } from '#shared/geometry/shape-box.ts'
 import { worldX, worldY } from '#shared/tiles/world.ts'
-import { holds } from '../desk/cell-at.ts'
+import { holdsPoint } from '#shared/geometry/holds-point.ts'
 import type { Origin } from './projection.ts'
 
 export interface ShapePath {
@@ -38,5 +38,5 @@ function labelOf(shape: MultiPolygon): Point {
   const [west, south, east, north] = shapeBox(shape)
   const middle: Point = [Math.round((west + east) / 2), Math.round((south + north) / 2)]
   const [polygon] = shape
-  return holds(shape, middle) || polygon === undefined ? middle : interiorPoint(polygon)
+  return holdsPoint(shape, middle) || polygon === undefined ? middle : interiorPoint(polygon)
 }

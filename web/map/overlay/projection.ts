@@ -1,6 +1,6 @@
 import { snapPoint, type Point } from '#shared/geometry/lattice.ts'
 import { WORLD_SIZE, worldX, worldY } from '#shared/tiles/world.ts'
-import type { Camera } from '../../../state/map.store.ts'
+import type { Camera } from '../../state/map.store.ts'
 
 /** From lattice to the pixels of the map and back, for one view. North is up. */
 export interface Projection {

@@ -1,0 +1,58 @@
+import type { z } from 'zod'
+import type { getChangeset } from '#shared/contract/history.ts'
+import { fromBase64 } from '#shared/drafts/base64.ts'
+import { multiPolygonAt } from '#shared/geometry/flat-polygons.ts'
+import type { FlatLines } from '#shared/geometry/flat-lines.ts'
+import type { Box, MultiPolygon, Point } from '#shared/geometry/lattice.ts'
+import { shapeBox } from '#shared/geometry/shape-box.ts'
+import { readLines, readPolygons } from '#shared/geometry/twkb.ts'
+
+type Answer = z.output<typeof getChangeset.answer>
+
+/** One grid that a change touched, with its land before and after; null: there was or is none. */
+export type ChangedGrid = Answer['grids'][number] & { landBefore: MultiPolygon | null; landAfter: MultiPolygon | null }
+
+/** A published change, its shapes unpacked. */
+export interface Change extends Pick<Answer, 'entry' | 'lineage' | 'consents' | 'provenance'> {
+  grids: ChangedGrid[]
+  /** Where border came and went. */
+  added: Point[][]
+  removed: Point[][]
+  addedM: number
+  removedM: number
+  /** null: it moved no land. */
+  box: Box | null
+}
+
+export function readChange({ entry, grids, shapesBefore, shapesAfter, lineage, borders, consents, provenance }: Answer): Change {
+  const [before, after] = [shapesBefore, shapesAfter].map((text) => readPolygons(fromBase64(text), grids.length))
+  const landOf = (polygons: typeof before, row: number) => {
+    const land = polygons === undefined ? [] : multiPolygonAt(polygons, row)
+    return land.length === 0 ? null : land
+  }
+  const changed = grids.map((grid, row) => ({ ...grid, landBefore: landOf(before, row), landAfter: landOf(after, row) }))
+  const linesOf = (text: string, count: number) => [...pointsOf(readLines(fromBase64(text), count))]
+  return {
+    entry, lineage, consents, provenance,
+    grids: changed,
+    added: linesOf(borders.added, borders.addedLines),
+    removed: linesOf(borders.removed, borders.removedLines),
+    addedM: borders.addedM,
+    removedM: borders.removedM,
+    box: around(changed.flatMap(({ landBefore, landAfter }) => [landBefore ?? [], landAfter ?? []])),
+  }
+}
+
+function* pointsOf({ xy, lineStart }: FlatLines): Generator<Point[]> {
+  for (let line = 0; line + 1 < lineStart.length; line++) {
+    const points: Point[] = []
+    for (let i = lineStart[line]!; i < lineStart[line + 1]!; i++) points.push([xy[2 * i]!, xy[2 * i + 1]!])
+    yield points
+  }
+}
+
+function around(shapes: readonly MultiPolygon[]): Box | null {
+  const boxes = shapes.filter((shape) => shape.length > 0).map(shapeBox)
+  if (boxes.length === 0) return null
+  return [Math.min(...boxes.map((box) => box[0])), Math.min(...boxes.map((box) => box[1])), Math.max(...boxes.map((box) => box[2])), Math.max(...boxes.map((box) => box[3]))]
+}
