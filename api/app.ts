@@ -145,7 +145,7 @@ export async function createApp({ settings, database, sessionSecret, log, versio
   gapRoutes(api, { database, cities })
   screenRoutes(api, { database, cities, now })
   const tables = coverageTables(compute)
-  coverageRoutes(api, { cities, tables })
+  coverageRoutes(api, { cities, tables, compute })
   sitingRoutes(api, { database, cities, tables, compute })
   const desk = openDesk({ database, cities, now })
   const watch = await watchDrafts(desk, log)

@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads'
 import type { CitySnapshot } from '#shared/city/city-snapshot.ts'
-import type { CoverageOptions } from '#shared/contract/coverage.ts'
+import type { CoverageOptions, NetworkFacts } from '#shared/contract/coverage.ts'
 import { networkInput } from '#shared/coverage/network/build-network.ts'
 import { type Reach, reachInput } from '#shared/coverage/reach/measure-reach.ts'
 import type { Catchments } from '#shared/coverage/reach/ways.ts'
@@ -13,6 +13,8 @@ export interface Compute {
   reach(city: CitySnapshot, options: CoverageOptions): Promise<Reach>
   /** Grids within so many walked metres of each site (interleaved lattice x, y). */
   catchments(city: CitySnapshot, options: CoverageOptions, sites: Int32Array, metres: number): Promise<Catchments>
+  /** What was made of the city's roads. */
+  network(city: CitySnapshot): Promise<NetworkFacts>
   close(): Promise<void>
 }
 
@@ -69,6 +71,7 @@ export function openCompute(): Compute {
     async catchments(city, options, sites, metres) {
       return ask({ kind: 'catchments', grids: gridPoints(city.grids.mesh.polygons), sites, metres, detour: options.detour, network: await networkOf(city, options) })
     },
+    network: (city) => ask({ kind: 'network', key: networkKey(city), input: networkInput(city) }),
     async close() {
       closed = true
       await (await worker?.catch(() => undefined))?.terminate()

@@ -1,6 +1,5 @@
-import type { CoverageOptions } from '#shared/contract/coverage.ts'
+import type { CoverageOptions, NetworkFacts } from '#shared/contract/coverage.ts'
 import type { NetworkInput } from '#shared/coverage/network/build-network.ts'
-import type { NetworkFacts } from '#shared/coverage/network/walk-network.ts'
 import type { Reach, ReachInput } from '#shared/coverage/reach/measure-reach.ts'
 import type { Catchments } from '#shared/coverage/reach/ways.ts'
 

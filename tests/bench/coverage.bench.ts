@@ -9,23 +9,18 @@ import { networkWays } from '#shared/coverage/network/network-ways.ts'
 import { measureReach, reachInput } from '#shared/coverage/reach/measure-reach.ts'
 import { straightWays } from '#shared/coverage/reach/straight-ways.ts'
 import { updateReach } from '#shared/coverage/reach/update-reach.ts'
-import { coverModel } from '#shared/coverage/siting/cover-model.ts'
-import { greedyCover } from '#shared/coverage/siting/greedy-cover.ts'
-import { type CoverageTable, limitMetres } from '#shared/coverage/table/coverage-table.ts'
+import type { CoverageTable } from '#shared/coverage/table/coverage-table.ts'
 import { makeTable } from '#shared/coverage/table/make-table.ts'
-import { solveModel } from '../../api/compute/solve-model.ts'
 import { generateYancheng } from '../../data/demo/yancheng.ts'
 import { snapshotOf } from '../helpers/snapshot-of.ts'
 import { median, printTable } from './tools/table.ts'
 
 /**
- * Coverage and siting on the demo city: 11,000 grids, some 280 stations and centres. Medians of rounds of the time that
+ * Coverage on the demo city: 11,000 grids, some 280 stations and centres. Medians of rounds of the time that
  * the processor worked: all of this is one thread, and other programs on the machine do not count. The first rounds, in
  * which the engine still compiles, are left out. Run alone: `npx tsx tests/bench/coverage.bench.ts`.
  */
 const ROUNDS = 7
-const CANDIDATES = 2000
-const SITES = 30
 
 const city = snapshotOf(generateYancheng())
 const straight = coverageOptions(city.settings)
@@ -73,18 +68,4 @@ const rows: [string, number, string][] = [
   ['another filter: values of one metric, communities', await time(() => metricValues(METRICS[5], table, 'community', { keep: gridFilter(table, { ...NO_FILTER, types: ['park', 'new'] }) })), '≤ 100'],
 ]
 
-const limit = limitMetres(straight)
-const demand = Float64Array.from(city.grids.households, (households, grid) => (table.reach.metres[grid] <= limit ? 0 : households))
-const candidates = Array.from(demand.keys()).filter((grid) => demand[grid] > 0).sort((a, b) => demand[b] - demand[a] || a - b).slice(0, CANDIDATES)
-const points = gridPoints(city.grids.mesh.polygons)
-const sites = Int32Array.from(candidates.flatMap((grid) => [points[2 * grid], points[2 * grid + 1]]))
-const problem = { catchments: straightWays(points, sites, straight.detour).within(limit), demand }
-rows.push([`greedy, ${CANDIDATES} candidates, ${SITES} sites`, await time(() => greedyCover(problem, SITES)), '≤ 40'])
-const before = process.memoryUsage().rss
-let proven = false
-rows.push(['proven optimum of the same', await time(async () => { ({ proven } = await solveModel(coverModel(problem, { sites: SITES }), null, 60)) }, 3), '≤ 6000'])
-if (!proven) throw new Error('the optimum was not proven')
-const grown = (process.memoryUsage().rss - before) / 1e6
-
 printTable('Coverage of the demo city (ms)', ['', 'median', 'wanted'], rows)
-process.stdout.write(`\nmemory for the proof: ${Math.max(0, Math.round(grown))} MB (wanted ≤ 400)\n`)

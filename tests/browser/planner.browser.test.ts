@@ -1,6 +1,10 @@
 import { readFile } from 'node:fs/promises'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { z } from 'zod'
+import { openFileSource } from '../../data/formats/file-source.ts'
+import type { FieldValue } from '../../data/formats/format.ts'
+import { xlsx } from '../../data/formats/xlsx/xlsx.ts'
 import { aCity } from '../helpers/a-city.ts'
 import { openBrowser } from '../helpers/browser/open-browser.ts'
 import { type OpenPage, openPage } from '../helpers/browser/open-page.ts'
@@ -52,6 +56,21 @@ async function saved(page: Page, act: () => Promise<void>): Promise<string[]> {
   return (await readFile(await download.path(), 'utf8')).replace('\uFEFF', '').split('\r\n')
 }
 
+/** The rows of a workbook's sheets, as the product's own import reads them: by column, codes as the texts they are. */
+async function workbook(file: string): Promise<Record<string, FieldValue>[][]> {
+  const source = await openFileSource(file, 'book.xlsx')
+  const { layers, close } = await xlsx.open(source, {})
+  const sheets: Record<string, FieldValue>[][] = []
+  for (const layer of layers) {
+    const rows: Record<string, FieldValue>[] = []
+    for await (const bunch of layer.features()) rows.push(...bunch.map(({ properties }) => ({ ...properties })))
+    sheets.push(rows)
+  }
+  await close()
+  await source.close()
+  return sheets
+}
+
 describe('a planner', () => {
   it('goes from parks to a gap, takes it up, sites three stations, keeps them, and takes the numbers along', async () => {
     const page = await open(measure)
@@ -78,12 +97,13 @@ describe('a planner', () => {
     await tab(page, '布点选址')
     await page.getByRole('button', { name: '清除筛选' }).click()
     await page.locator('[data-action=prove]:enabled').click()
-    await page.getByText('已证最优').waitFor()
+    await page.locator('.result').getByText('已证最优').waitFor()
     expect(await page.locator('[data-site]').count()).toBe(3)
     const newly = await figure(page, 'newly')
     await page.getByLabel('方案名称').fill('三个新站')
     await page.locator('[data-action=save]').click()
     await page.locator('[data-scenario]').filter({ hasText: '三个新站' }).waitFor()
+    await page.locator('[data-pins="3"]').waitFor({ state: 'attached' })
     const [scenario] = await ask<{ before: number; after: number; sites: { grids: number[] }[] }>(`select (answer->>'before')::float8 as before, (answer->>'after')::float8 as after, answer->'sites' as sites from @siting_scenario`)
 
     // file, page and SQL say the same
@@ -95,6 +115,48 @@ describe('a planner', () => {
     expect(sites.reduce((sum, cells) => sum + Number(cells[5]), 0)).toBe(reached.households)
     expect(newly).toBe(reached.households.toLocaleString('zh-CN'))
     expect(scenario.after - scenario.before).toBe(reached.households)
+
+    // the same as a workbook: codes are texts, and it says what it is
+    const [book] = await Promise.all([page.waitForEvent('download'), page.locator('[data-action=xlsx]').click()])
+    const [rows = [], about = []] = await workbook(await book.path())
+    expect(rows.map((row) => row['编码'])).toEqual(sites.map(([, code]) => code?.replaceAll(/[="]/g, '')))
+    expect(rows.reduce((sum, row) => sum + Number(row['新增可达户数']), 0)).toBe(reached.households)
+    expect(JSON.stringify(about)).toContain('演示数据')
+
+    // and on paper: the sheet of a community that gets a station
+    const reachedCode = String(rows[0]?.['编码']).slice(0, 12)
+    await page.goto(`${site.url}/${city}/planner/sheet/${reachedCode}?${measure}`)
+    await page.locator('.paper').waitFor()
+    const [community] = await ask<{ households: number; name: string }>(`select sum(g.households)::float8 as households, min(u.name) as name from @grid g join @unit u on u.id = g.community_id where u.code = '${reachedCode}'`)
+    const paper = await page.locator('.paper').innerText()
+    expect(paper).toContain(community.name)
+    expect(paper).toContain(`${community.households.toLocaleString('zh-CN')} 户`)
+    expect(paper).toContain('三个新站')
+    expect(await page.locator('.sheet-map path').count()).toBeGreaterThan(5)
+  })
+
+  it('takes the view along as it is: a workbook, shapes with figures, a picture', async () => {
+    const page = await open(`${measure}&metric=branch-share&detail=community&only=new`)
+    const [share] = await ask<{ grids: number; households: number; share: number }>(`select count(*)::int as grids, sum(households)::float8 as households, sum(households) filter (where branch_since is not null)::float8 / sum(households) as share from @grid where code like '321001001002%'`)
+    const take = async (name: string) => {
+      await page.getByRole('button', { name: '导出', exact: true }).click()
+      const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('menuitem', { name }).click()])
+      return { name: download.suggestedFilename(), bytes: await readFile(await download.path()), path: await download.path() }
+    }
+    const [units = [], grids = []] = await workbook((await take('表格 XLSX')).path)
+    expect(units).toEqual([expect.objectContaining({ 编码: '321001001002', 网格: share.grids, 住户: share.households })])
+    expect(units[0]?.['组织覆盖']).toBeCloseTo(share.share, 12)
+    expect(grids.reduce((sum, row) => sum + Number(row['住户']), 0)).toBe(share.households)
+    const shapes = z.object({ metadata: z.record(z.string(), z.unknown()), features: z.array(z.object({ geometry: z.object({ type: z.string() }), properties: z.record(z.string(), z.unknown()) })) })
+      .parse(JSON.parse((await take('地图数据 GeoJSON')).bytes.toString()))
+    expect(shapes.features).toHaveLength(1)
+    expect(shapes.features[0]).toMatchObject({ geometry: { type: 'Polygon' }, properties: { 编码: '321001001002', 住户: share.households } })
+    expect(shapes.metadata).toMatchObject({ 版本: expect.any(Number), 数据日期: '2018-12-31' })
+    const picture = await take('地图图片 PNG')
+    expect(picture.name).toMatch(/^321000-branch-share-community-r\d+-demo\.png$/)
+    // a PNG of at least the window, at two pixels to one of CSS
+    expect(picture.bytes.subarray(1, 4).toString()).toBe('PNG')
+    expect(picture.bytes.readUInt32BE(16)).toBe(2 * 1366)
   })
 
   it('clicks a number and gets exactly the grids behind it; the address brings the view back', async () => {

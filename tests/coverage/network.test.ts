@@ -44,11 +44,28 @@ describe('the walking network', () => {
     expect(ways({ roads, rivers }, [[2, 1]], [[6, 5]]).nearest().metres[0]).toBeCloseTo(1.3 * along([2, 1], [2, 5]) + along([2, 5], [6, 5]), 1)
   })
 
+  it('takes roads as files have them: ends beside each other, a vertex on another road, no bridge marked', () => {
+    // ends 30 cm apart, and a road that passes over another with a vertex of its own just there
+    const apart: PlannedRoad[] = [{ line: [[0, 0], [5, 0]] }, { line: [[5.003, 0.001], [10, 0]] }]
+    expect(ways({ roads: apart }, [[0, 0]], [[10, 0]]).nearest().metres[0]).toBeCloseTo(along([0, 0], [5, 0], [10, 0]), -1)
+    const over: PlannedRoad[] = [{ line: [[0, 0], [10, 0]] }, { line: [[4, -3], [4, 0], [4, 3]] }]
+    expect(ways({ roads: over }, [[0, 0]], [[4, 3]]).nearest().metres[0]).toBeCloseTo(along([0, 0], [4, 0], [4, 3]), 1)
+    // a file without a word on bridges: whoever drew a road over the river knew of one
+    const river: [number, number][][] = [[[-5, 2], [15, 2]]]
+    const plain: PlannedRoad[] = [{ line: [[0, 0], [0, 4]] }]
+    expect(ways({ roads: plain, rivers: river }, [[0, 0]], [[0, 4]]).nearest().metres[0]).toBeCloseTo(along([0, 0], [0, 4]), 3)
+    expect(buildNetwork(roadsAndWater({ roads: plain, rivers: river })).facts).toMatchObject({ cutByWater: 0, assumedBridges: 1, pieces: 1 })
+    // a road of one point, one without length, one twice
+    const odd: PlannedRoad[] = [{ line: [[1, 1]] }, { line: [[2, 2], [2, 2]] }, { line: [[0, 0], [1, 0]] }, { line: [[0, 0], [1, 0]] }]
+    expect(ways({ roads: odd }, [[0, 0]], [[1, 0]]).nearest().metres[0]).toBeCloseTo(along([0, 0], [1, 0]), 3)
+  })
+
   it('says of places that no way leads to that there is none', () => {
     const islands: PlannedRoad[] = [{ line: [[0, 0], [1, 0]] }, { line: [[20, 0], [21, 0]] }]
     const apart = ways({ roads: islands }, [[0, 0], [20, 0]], [[21, 0]])
     expect([...apart.nearest().site]).toEqual([-1, 0])
     expect(apart.nearest().metres[0]).toBeNaN()
+    expect(buildNetwork(roadsAndWater({ roads: islands })).facts.pieces).toBe(2)
     const nothing = ways({ roads: [] }, [[0, 0]], [[1, 0]])
     expect([...nothing.nearest().site]).toEqual([-1])
     expect(nothing.within(1000).grid).toHaveLength(0)

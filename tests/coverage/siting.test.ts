@@ -4,7 +4,10 @@ import { toCatchments } from '#shared/coverage/reach/ways.ts'
 import { coverModel } from '#shared/coverage/siting/cover-model.ts'
 import { coveredBy, reachableDemand } from '#shared/coverage/siting/cover-problem.ts'
 import { greedyCover } from '#shared/coverage/siting/greedy-cover.ts'
+import { greedyServe } from '#shared/coverage/siting/greedy-serve.ts'
 import { greedyMedian, medianModel, totalMetres } from '#shared/coverage/siting/median.ts'
+import { serveModel } from '#shared/coverage/siting/serve-model.ts'
+import type { ServeProblem } from '#shared/coverage/siting/serve-problem.ts'
 import { solveModel } from '../../api/compute/solve-model.ts'
 
 const GRIDS = 9
@@ -17,6 +20,19 @@ const small = fc.record({
 const subsets = (count: number, most: number): number[][] =>
   Array.from({ length: 2 ** count }, (_, bits) => Array.from({ length: count }, (_, i) => i).filter((i) => (bits >> i) & 1)).filter((each) => each.length <= most)
 const chosen = (values: number[], count: number) => values.slice(0, count).flatMap((value, site) => (value > 0.5 ? [site] : []))
+
+/** Households that the fixed sites and a set of candidates can serve: the smallest cut between sites and households. */
+function served({ catchments: { start, grid }, fixed, capacity, demand }: ServeProblem, set: number[]): number {
+  const open = [...Array(fixed).keys(), ...set.map((site) => site + fixed)]
+  let least = Infinity
+  for (let cut = 0; cut < 2 ** GRIDS; cut++) {
+    const inside = (at: number) => ((cut >> at) & 1) === 1
+    const beyond = Array.from(demand).reduce((sum, each, at) => sum + (inside(at) ? 0 : each), 0)
+    const limits = open.filter((site) => grid.slice(start[site], start[site + 1]).some(inside)).reduce((sum, site) => sum + capacity[site], 0)
+    least = Math.min(least, beyond + limits)
+  }
+  return least
+}
 
 describe('siting', () => {
   it('reaches as many households as trying all sets of sites does (MCLP)', async () => {
@@ -56,6 +72,32 @@ describe('siting', () => {
       const greedy = greedyMedian(problem, sites)
       expect(totalMetres(problem, greedy.map(({ site }) => site))).toBe(totalMetres(problem, []) - greedy.reduce((sum, { gain }) => sum + gain, 0))
     }), { seed: 13, numRuns: 20 })
+  }, 60_000)
+
+  it('serves as many households as trying all sets does where places are full at some point (capacitated MCLP and LSCP)', async () => {
+    await fc.assert(fc.asyncProperty(small, fc.array(fc.integer({ min: 0, max: 60 }), { minLength: 7, maxLength: 7 }), fc.integer({ min: 0, max: 2 }), async ({ lists, demand, sites }, limits, there) => {
+      const fixed = Math.min(there, lists.length - 1)
+      // the last is without a limit
+      const capacity = lists.map((_, site) => (site === lists.length - 1 ? Infinity : limits[site]))
+      const problem: ServeProblem = { catchments: toCatchments(lists), fixed, capacity, demand }
+      const count = lists.length - fixed
+      const best = Math.max(...subsets(count, sites).map((set) => served(problem, set)))
+      const before = served(problem, [])
+      const { values, proven } = await solveModel(serveModel(problem, { sites }), null, 60)
+      const found = chosen(values, count)
+      expect(proven).toBe(true)
+      expect(found.length).toBeLessThanOrEqual(sites)
+      expect(served(problem, found)).toBe(best)
+      const greedy = greedyServe(problem, sites)
+      const gained = greedy.picks.reduce((sum, { gain }) => sum + gain, 0)
+      expect(greedy.before).toBe(before)
+      expect(served(problem, greedy.picks.map(({ site }) => site - fixed))).toBe(before + gained)
+      expect(gained).toBeGreaterThanOrEqual((best - before) * (1 - 1 / Math.E))
+      const wanted = before + Math.ceil((best - before) / 2)
+      const fewest = Math.min(...subsets(count, count).filter((set) => served(problem, set) >= wanted).map((set) => set.length))
+      const few = await solveModel(serveModel(problem, { demand: wanted }), null, 60)
+      expect(chosen(few.values, count)).toHaveLength(fewest)
+    }), { seed: 14, numRuns: 40 })
   }, 60_000)
 
   it('takes the first of equal sites, and ends where nobody is left', () => {

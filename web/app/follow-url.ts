@@ -13,7 +13,7 @@ export function followUrl(router: Router): void {
   let ours = false
 
   router.afterEach((to) => {
-    stores.coverage.addressed = to.name === 'planner'
+    stores.coverage.addressed = to.name === 'planner' || to.name === 'sheet'
     stores.city.dated = to.meta['dated'] === true
     if (!ours) readAddress(to.query, stores, to.meta['city'] === true)
   })

@@ -126,7 +126,7 @@ export function createEngine({ container, style, start, bounds, pickable, addres
   map.on('movestart', () => tell('pointed', null))
   map.on('click', ({ point, lngLat, originalEvent }) => {
     const touch = originalEvent instanceof PointerEvent && originalEvent.pointerType === 'touch'
-    if (drawing) tell('tapped', { lon: lngLat.lng, lat: lngLat.lat, x: point.x, y: point.y, touch })
+    tell('tapped', { lon: lngLat.lng, lat: lngLat.lat, x: point.x, y: point.y, touch })
     if (pickable.length > 0) tell('picked', pickAt(point, touch ? REACH.touch : REACH.mouse))
   })
 
@@ -145,6 +145,10 @@ export function createEngine({ container, style, start, bounds, pickable, addres
     setFlag: ({ source, layer }, id, flag, on) => whenStyled(() => map.setFeatureState({ source, sourceLayer: layer, id }, { [flag]: on })),
     refreshTiles: (source, tiles) => map.refreshTiles(source, [...tiles]),
     camera: () => cameraOf(map),
+    project(lon, lat) {
+      const { x, y } = map.project([lon, lat])
+      return { x, y }
+    },
     move: (target, insets, now) => moveTo(map, target, insets, now),
     pickMiddle({ top, right, bottom, left }) {
       const { clientWidth, clientHeight } = map.getContainer()

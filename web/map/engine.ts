@@ -24,7 +24,7 @@ export interface EngineEvents {
   pointed: { feature: PickedFeature; x: number; y: number } | null
   /** What lies where the reader clicked, the topmost first. */
   picked: readonly PickedFeature[]
-  /** A click or tap anywhere, and the pointer's way over the map; null: it has left. Degrees, and pixels of the map. */
+  /** A click or tap anywhere; while somebody draws also the pointer's way over the map, null: it has left. Degrees, and pixels of the map. */
   tapped: PlacedPointer & { touch: boolean }
   moving: PlacedPointer | null
   /** A frame has been drawn: what is laid over the map moves along. */
@@ -46,6 +46,8 @@ export interface MapEngine {
   setFlag(features: FeatureSet, id: number, flag: 'hover' | 'selected', on: boolean): void
   refreshTiles(source: SourceId, tiles: readonly TileAddress[]): void
   camera(): Camera
+  /** Where a place lies on the map, in its pixels. */
+  project(lon: number, lat: number): { x: number; y: number }
   move(target: Exclude<Target, { kind: 'home' }>, insets: Insets, calm: boolean): void
   /** What lies in the middle of the part of the map that no panel covers. */
   pickMiddle(insets: Insets): void

@@ -1,7 +1,7 @@
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef, watch } from 'vue'
 import type { Provenance } from '#shared/contract/city.ts'
-import { type CoverageOptions, type CoverageQuery, getCoverage, type Weighting } from '#shared/contract/coverage.ts'
+import { type CoverageOptions, type CoverageQuery, getCoverage, type NetworkFacts, type Weighting } from '#shared/contract/coverage.ts'
 import { gridFilter, type GridFilter, NO_FILTER } from '#shared/coverage/grid-filter.ts'
 import { metricValues } from '#shared/coverage/metric-values.ts'
 import { metricOf, PAGE_METRICS } from '#shared/coverage/metrics.ts'
@@ -20,7 +20,7 @@ const REST_MS = 120
 /** Tables are large, and some settings take a second: what was measured by the last few is kept. */
 const MOST_KEPT = 4
 
-interface Measured { provenance: Provenance; table: CoverageTable }
+interface Measured { provenance: Provenance; table: CoverageTable; network: NetworkFacts | null }
 
 /**
  * Coverage as the reader wants it measured, and which part of it they look at. The server measures; filters, sums and
@@ -43,10 +43,10 @@ export const useCoverage = defineStore('coverage', () => {
 
   const measured = computed(() => valueOf(resource.value) ?? null)
   /** New sites that the page looks at; null: the city as it is. */
-  const sites = shallowRef<readonly SitingSite[] | null>(null)
+  const sites = shallowRef<{ sites: readonly SitingSite[]; crowded: readonly number[] } | null>(null)
   const table = computed(() => {
     const known = measured.value?.table ?? null
-    return known === null || sites.value === null ? known : withSites(known, sites.value)
+    return known === null || sites.value === null ? known : withSites(known, sites.value.sites, sites.value.crowded)
   })
   const keep = computed(() => (table.value === null ? () => false : gridFilter(table.value, filter.value)))
   /** Rows of the grids that are looked at. */
@@ -59,8 +59,8 @@ export const useCoverage = defineStore('coverage', () => {
     const known = kept.get(key)
     const answer = await load(async (signal) => {
       if (known !== undefined) return known
-      const { provenance, coverage } = await request(getCoverage, { params: { city: code }, query: wanted.value }, { signal, timeoutMs: 60_000 })
-      return { provenance, table: tableOf(coverage) }
+      const { provenance, coverage, network } = await request(getCoverage, { params: { city: code }, query: wanted.value }, { signal, timeoutMs: 60_000 })
+      return { provenance, table: tableOf(coverage), network }
     }, { keep: true })
     if (answer === undefined) return
     kept.delete(key)
@@ -101,6 +101,8 @@ export const useCoverage = defineStore('coverage', () => {
     sites,
     resource,
     provenance: computed(() => measured.value?.provenance ?? null),
+    /** What was made of the roads; null in straight lines. */
+    network: computed(() => measured.value?.network ?? null),
     table,
     /** As the server filled them in. */
     options: computed<CoverageOptions | null>(() => table.value?.options ?? null),

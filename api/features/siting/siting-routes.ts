@@ -10,6 +10,7 @@ import { type Api, mount } from '../../http/mount.ts'
 import type { Cities } from '../../snapshot/cities.ts'
 import type { CoverageTables } from '../../snapshot/coverage-tables.ts'
 import { provenanceOf } from '../../snapshot/provenance.ts'
+import { candidateLists } from './candidates.ts'
 import { prepare } from './prepare.ts'
 import { solveExactly, solveGreedily } from './solve.ts'
 
@@ -33,14 +34,14 @@ export function sitingRoutes(api: Api, { database, cities, tables, compute }: { 
 
   mount(api, contract.solveSiting, async ({ params, body }) => {
     const { snapshot } = await cities.get(params.city)
-    const prepared = await prepare(snapshot, body, { tables, compute })
+    const prepared = await prepare(snapshot, body, { database, tables, compute })
     return { provenance: provenanceOf(snapshot), options: prepared.table.options, answer: solveGreedily(prepared, body) }
   })
 
   mount(api, contract.proveSiting, async ({ params, body, context }) => {
     if (searches >= MOST_SEARCHES) throw new AppError('unavailable', 'as many searches as this server takes are running', { searches })
     const { snapshot } = await cities.get(params.city)
-    const prepared = await prepare(snapshot, body, { tables, compute })
+    const prepared = await prepare(snapshot, body, { database, tables, compute })
     const end = new AbortController()
     context.req.raw.signal.addEventListener('abort', () => end.abort(), { once: true })
     searches++
@@ -60,6 +61,8 @@ export function sitingRoutes(api: Api, { database, cities, tables, compute }: { 
     })
     return new Response(stream, { headers: { 'content-type': 'application/x-ndjson', 'cache-control': 'no-store', 'x-accel-buffering': 'no' } })
   })
+
+  mount(api, contract.listCandidates, async ({ params, query }) => candidateLists(database, params.city, query.list))
 
   mount(api, contract.listScenarios, async ({ params }) => ({ scenarios: await scenarios(params.city) }))
 

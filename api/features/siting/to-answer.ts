@@ -1,53 +1,98 @@
-import { type CommunityType, communityTypes } from '#shared/contract/words.ts'
 import type { SitingAnswer, SitingQuestion, SitingSite } from '#shared/contract/siting.ts'
+import { type CommunityType, communityTypes } from '#shared/contract/words.ts'
 import { reachableDemand } from '#shared/coverage/siting/cover-problem.ts'
 import { totalMetres } from '#shared/coverage/siting/median.ts'
-import { limitMetres } from '#shared/coverage/table/coverage-table.ts'
+import { type CoverageTable, limitMetres } from '#shared/coverage/table/coverage-table.ts'
 import { toDegrees } from '#shared/geometry/lattice.ts'
 import type { Prepared } from './prepare.ts'
+import { servedSites } from './served-sites.ts'
+
+/** What one site adds to those before it. */
+interface Addition { gain: number; newly: { grid: number; metres: number; households: number }[]; serves: number | null; capacity: number | null }
 
 /** Chosen candidates, in their order, as an answer: what each adds to those before it, for whom, and what is left. */
 export function toAnswer(prepared: Prepared, { objective }: SitingQuestion, chosen: readonly number[], how: { method: 'greedy' | 'exact'; proven: boolean; seconds: number }): SitingAnswer {
-  const { table, candidates, leftOut, catchments, people, demand, now } = prepared
+  const { table, candidates, leftOut, catchments, people, demand, now, serve } = prepared
   const limit = limitMetres(table.options)
-  const reached = new Uint8Array(people.length)
-  const nearest = Float64Array.from(now)
-  const sites = chosen.map((site): SitingSite => {
+  const additions = serve === null ? byReach(prepared, limit, chosen) : byService(prepared, serve, chosen)
+  const sites = chosen.map((site, i): SitingSite => {
     const { code, name, x, y } = candidates[site]!
-    const byType: Partial<Record<CommunityType, number>> = {}
-    const grids: number[] = []
-    const metres: number[] = []
-    let [newly, saved] = [0, 0]
-    for (let i = catchments.start[site]!; i < catchments.start[site + 1]!; i++) {
-      const [grid, way] = [catchments.grid[i]!, catchments.metres[i]!]
-      saved += Math.max(0, nearest[grid]! - way) * people[grid]!
-      nearest[grid] = Math.min(nearest[grid]!, way)
-      if (way > limit || !(demand[grid]! > 0) || reached[grid] === 1) continue
-      reached[grid] = 1
-      newly += demand[grid]!
-      grids.push(table.grids.ids[grid]!)
-      metres.push(Math.round(way * 10) / 10)
-      const type = communityTypes[table.communities.type[table.grids.community[grid]!] ?? -1]
-      if (type !== undefined) byType[type] = (byType[type] ?? 0) + demand[grid]!
+    const { gain, newly, serves, capacity } = additions[i]!
+    return {
+      code, name, lon: toDegrees(x), lat: toDegrees(y),
+      gain: objective === 'distance' ? Math.round(gain) : sumOf(newly),
+      byType: byType(table, newly),
+      grids: newly.map(({ grid }) => table.grids.ids[grid]!),
+      metres: newly.map(({ metres }) => Math.round(metres * 10) / 10),
+      serves,
+      capacity,
     }
-    return { code, name, lon: toDegrees(x), lat: toDegrees(y), gain: objective === 'distance' ? Math.round(saved) : newly, byType, grids, metres }
   })
   const all = sum(people)
   const lacking = sum(demand)
-  const newly = sum(demand.filter((_, grid) => reached[grid] === 1))
   const median = { catchments, people, now }
+  const isDistance = objective === 'distance'
   return {
     ...how,
     sites,
     households: all,
     before: all - lacking,
-    after: all - lacking + newly,
-    beyond: objective === 'distance' ? 0 : lacking - reachableDemand({ catchments, demand }),
+    after: all - lacking + additions.reduce((total, { newly }) => total + sumOf(newly), 0),
+    beyond: isDistance ? 0 : serve === null ? lacking - reachableDemand({ catchments, demand }) : sum(servedSites(serve, candidates.map((_, site) => site)).left),
     candidates: candidates.length,
     leftOut,
-    metresBefore: objective === 'distance' ? Math.round(totalMetres(median, [])) : null,
-    metresAfter: objective === 'distance' ? Math.round(totalMetres(median, chosen)) : null,
+    metresBefore: isDistance ? Math.round(totalMetres(median, [])) : null,
+    metresAfter: isDistance ? Math.round(totalMetres(median, chosen)) : null,
+    crowded: serve === null ? [] : Array.from(demand.keys()).filter((grid) => demand[grid]! > 0 && table.reach.metres[grid]! <= limit).map((grid) => table.grids.ids[grid]!),
   }
 }
 
+/** Without limits: who is within reach of a site and of none before it. `gain`: metres saved. */
+function byReach({ catchments, people, demand, now }: Prepared, limit: number, chosen: readonly number[]): Addition[] {
+  const reached = new Uint8Array(people.length)
+  const nearest = Float64Array.from(now)
+  return chosen.map((site): Addition => {
+    const newly: Addition['newly'] = []
+    let gain = 0
+    for (let i = catchments.start[site]!; i < catchments.start[site + 1]!; i++) {
+      const [grid, metres] = [catchments.grid[i]!, catchments.metres[i]!]
+      gain += Math.max(0, nearest[grid]! - metres) * people[grid]!
+      nearest[grid] = Math.min(nearest[grid]!, metres)
+      if (metres > limit || !(demand[grid]! > 0) || reached[grid] === 1) continue
+      reached[grid] = 1
+      newly.push({ grid, metres, households: demand[grid]! })
+    }
+    return { gain, newly, serves: null, capacity: null }
+  })
+}
+
+/** With limits: who is served that was not, by the site itself or by a place in which it makes room. */
+function byService({ catchments, table }: Prepared, serve: NonNullable<Prepared['serve']>, chosen: readonly number[]): Addition[] {
+  const additions: Addition[] = []
+  const service = servedSites(serve, chosen, (candidate, before, { left }) => {
+    const own = new Map<number, number>()
+    for (let i = catchments.start[candidate]!; i < catchments.start[candidate + 1]!; i++) own.set(catchments.grid[i]!, catchments.metres[i]!)
+    const newly: Addition['newly'] = []
+    before.forEach((households, grid) => {
+      if (households > left[grid]!) newly.push({ grid, metres: own.get(grid) ?? table.reach.metres[grid]!, households: households - left[grid]! })
+    })
+    additions.push({ gain: sumOf(newly), newly, serves: 0, capacity: null })
+  })
+  return additions.map((addition, i) => {
+    const row = serve.fixed + chosen[i]!
+    const capacity = serve.capacity[row]!
+    return { ...addition, serves: service.load(row), capacity: Number.isFinite(capacity) ? capacity : null }
+  })
+}
+
+function byType(table: CoverageTable, newly: Addition['newly']): Partial<Record<CommunityType, number>> {
+  const sums: Partial<Record<CommunityType, number>> = {}
+  for (const { grid, households } of newly) {
+    const type = communityTypes[table.communities.type[table.grids.community[grid]!] ?? -1]
+    if (type !== undefined) sums[type] = (sums[type] ?? 0) + households
+  }
+  return sums
+}
+
+const sumOf = (newly: Addition['newly']): number => newly.reduce((total, { households }) => total + households, 0)
 const sum = (values: Float64Array): number => values.reduce((total, value) => total + value, 0)

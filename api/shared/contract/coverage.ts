@@ -77,6 +77,21 @@ export const CoverageColumns = z.object({
 })
 export type CoverageColumns = z.infer<typeof CoverageColumns>
 
+/** What was made of the roads that people can walk: said beside the results, since files differ. */
+export const NetworkFacts = z.object({
+  roads: z.number().int(),
+  edges: z.number().int(),
+  /** Crossings of two roads that no vertex of the file marked. */
+  crossings: z.number().int(),
+  /** Stretches left out because they cross water without a bridge. */
+  cutByWater: z.number().int(),
+  /** Stretches over water that count as bridges, since the file marks none. */
+  assumedBridges: z.number().int(),
+  /** Parts between which no way leads. */
+  pieces: z.number().int(),
+})
+export type NetworkFacts = z.infer<typeof NetworkFacts>
+
 export const getCoverage = endpoint({
   id: 'getCoverage',
   method: 'get',
@@ -85,7 +100,8 @@ export const getCoverage = endpoint({
   permission: 'coverage.read',
   params: City,
   query: CoverageQuery,
-  answer: z.object({ provenance: Provenance, coverage: CoverageColumns }),
+  /** `network`: null in straight lines. */
+  answer: z.object({ provenance: Provenance, coverage: CoverageColumns, network: NetworkFacts.nullable() }),
 })
 
 const part = z.number().nullable()

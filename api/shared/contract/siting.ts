@@ -16,7 +16,11 @@ export const MOST_SITES = 60
 export const MOST_CANDIDATES = 2000
 
 /** A place from a list of the reader’s own. */
-const CandidatePoint = z.object({ name: z.string().trim().min(1).max(60), lon: z.number().min(-180).max(180), lat: z.number().min(-85).max(85) }).strict()
+const CandidatePoint = z.object({
+  name: z.string().trim().min(1).max(60),
+  lon: z.number().min(-180).max(180),
+  lat: z.number().min(-85).max(85),
+}).strict()
 
 export const SitingQuestion = z.object({
   objective: SitingObjective,
@@ -28,8 +32,17 @@ export const SitingQuestion = z.object({
   /** Only households inside this unit, and of these types of communities; empty: all. */
   within: UnitCode.nullable().default(null),
   types: z.array(CommunityType).max(5).default([]),
-  /** Where a site may be; null: in the middle of any grid that is not reached. */
+  /**
+   * Where a site may be: these points, or those of a list that was imported; without either in the middle of any grid
+   * that is not reached.
+   */
   points: z.array(CandidatePoint).min(1).max(MOST_CANDIDATES).nullable().default(null),
+  list: z.string().max(200).nullable().default(null),
+  /**
+   * Households that a new site can serve, unless its list says otherwise; null: places are without limit. With a number
+   * the places that are there have their limits as well, and who finds them full is not reached.
+   */
+  capacity: z.number().int().min(1).max(1_000_000).nullable().default(null),
 }).strict()
 export type SitingQuestion = z.infer<typeof SitingQuestion>
 
@@ -46,6 +59,9 @@ export const SitingSite = z.object({
   /** Ids of the grids it newly reaches, and their walked metres. */
   grids: z.array(z.number().int()),
   metres: z.array(z.number()),
+  /** With limits: households that it would serve, of so many that it could; null: without. */
+  serves: count.nullable().default(null),
+  capacity: count.nullable().default(null),
 })
 export type SitingSite = z.infer<typeof SitingSite>
 
@@ -66,6 +82,8 @@ export const SitingAnswer = z.object({
   /** Of `distance`: metres walked by all households together, before and after. */
   metresBefore: z.number().nullable(),
   metresAfter: z.number().nullable(),
+  /** With limits: ids of the grids that have a place within reach which is full, before there are new sites. */
+  crowded: z.array(z.number().int()).default([]),
 })
 export type SitingAnswer = z.infer<typeof SitingAnswer>
 
@@ -99,6 +117,20 @@ export const proveSiting = endpoint({
   params: City,
   body: SitingQuestion,
   mediaType: 'application/x-ndjson',
+})
+
+export const listCandidates = endpoint({
+  id: 'listCandidates',
+  method: 'get',
+  path: '/cities/{city}/siting/candidates',
+  summary: 'Lists of places where a new station might stand, as they were imported; the places of one of them',
+  permission: 'siting.use',
+  params: City,
+  query: z.object({ list: z.string().max(200).optional() }),
+  answer: z.object({
+    lists: z.array(z.object({ name: z.string(), count })),
+    places: z.array(z.object({ code: z.string(), name: z.string(), lon: z.number(), lat: z.number(), capacity: count.nullable() })),
+  }),
 })
 
 export const SitingScenario = z.object({

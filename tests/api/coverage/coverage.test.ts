@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { getCoverage, getCoverageFigures } from '#shared/contract/coverage.ts'
 import { getBlankSpots, getGap, listGaps, putGap } from '#shared/contract/gaps.ts'
 import { getSettings, putSettings } from '#shared/contract/settings.ts'
-import { listScenarios, removeScenario, saveScenario, SitingLine, type SitingQuestion, solveSiting } from '#shared/contract/siting.ts'
+import { listCandidates, listScenarios, removeScenario, saveScenario, SitingLine, type SitingQuestion, solveSiting } from '#shared/contract/siting.ts'
+import { getUnitSheet } from '#shared/contract/unit-sheet.ts'
 import { METRICS } from '#shared/coverage/metrics.ts'
 import { gridPoints } from '#shared/coverage/grid-points.ts'
 import { tableOf } from '#shared/coverage/table/table-columns.ts'
@@ -67,10 +68,26 @@ describe('coverage over the API', () => {
   })
 
   it('says of a city whose roads lead nowhere that nothing is within reach', async () => {
-    const table = tableOf((await coverage({ mode: 'network' })).coverage)
+    const { coverage: columns, network } = await coverage({ mode: 'network' })
+    const table = tableOf(columns)
+    expect(network).toMatchObject({ roads: expect.any(Number), pieces: expect.any(Number) })
+    expect((await coverage()).network).toBeNull()
     expect(table.options.mode).toBe('network')
     const { total } = await figures('service-minutes', { mode: 'network' })
     expect(total.grids).toBe(table.grids.count - Array.from(table.reach.nearest).filter((place) => place < 0).length)
+  })
+
+  it('gives the sheet of a street and of a community, with the figures of the lists', async () => {
+    const { sheet } = await test.ask(getUnitSheet, { params: { city, unit: '321001001' } })
+    const [row] = await ask<{ grids: number; households: number }>(`select count(*)::int as grids, sum(households)::float8 as households from @grid where code like '321001001%'`)
+    expect(sheet).toMatchObject({ unit: { level: 'street' }, above: [{ code: '321001' }], households: row.households })
+    expect(sheet.grids).toHaveLength(row.grids)
+    expect(sheet.communities.map(({ code }) => code)).toEqual(['321001001001', '321001001002'])
+    const { total } = await figures('branch-share', { within: '321001001' })
+    expect(sheet.figures.find(({ metric }) => metric === 'branch-share')?.sum).toEqual(total)
+    const one = (await test.ask(getUnitSheet, { params: { city, unit: '321001001002' } })).sheet
+    expect(one.unit).toMatchObject({ level: 'community', type: 'ordinary' })
+    await expect(test.ask(getUnitSheet, { params: { city, unit: '321001999' } })).rejects.toMatchObject({ problem: { code: 'not_found' } })
   })
 
   it('is not for those who look after accounts and logs', async () => {
@@ -110,6 +127,39 @@ describe('siting over the API', () => {
     expect((await prove({ objective: 'share', share: 1, sites: 60, points: near })).at(-1)).toEqual({ kind: 'failed', code: 'share_too_high' })
     const { answer } = await solve({ objective: 'distance' })
     expect((answer.metresBefore ?? 0) - (answer.metresAfter ?? 0)).toBeCloseTo(answer.sites.reduce((sum, { gain }) => sum + gain, 0), -1)
+  })
+
+  it('keeps to what places can serve: those that are there, and new ones', async () => {
+    const free = (await solve()).answer
+    const { answer } = await solve({ capacity: 500 })
+    expect(answer.before).toBeLessThanOrEqual(free.before)
+    for (const { gain, serves, capacity, byType } of answer.sites) {
+      expect(capacity).toBe(500)
+      expect(serves).toBeLessThanOrEqual(500)
+      expect(gain).toBeLessThanOrEqual(500)
+      expect(Object.values(byType).reduce((sum, each) => sum + each, 0)).toBe(gain)
+    }
+    const last = (await prove({ capacity: 500 })).at(-1)
+    expect(last).toMatchObject({ kind: 'answer', answer: { proven: true, before: answer.before } })
+    expect(last?.kind === 'answer' && last.answer.after).toBeGreaterThanOrEqual(answer.after)
+    // a limit that binds nobody is none
+    const wide = await solve({ capacity: 1_000_000 })
+    expect(wide.answer.sites.map(({ gain }) => gain)).toEqual([...wide.answer.sites.map(({ gain }) => gain)].sort((a, b) => b - a))
+    await expect(solve({ objective: 'distance', capacity: 500 })).rejects.toMatchObject({ problem: { code: 'unprocessable', details: { reason: 'no_limits_for_distance' } } })
+  })
+
+  it('chooses among an imported list, each place with its own limit', async () => {
+    const { snapshot } = await test.app.cities.get(city)
+    const points = gridPoints(snapshot.grids.mesh.polygons)
+    const rows = [5, 6, 7].map((grid) => `('K-${grid}', '待用房${grid}', '闲置用房', ${grid === 6 ? 120 : 'null'}, '2018-01-01', ST_SetSRID(ST_MakePoint(${points[2 * grid] / 1e7}, ${points[2 * grid + 1] / 1e7}), 4326))`)
+    await ask(`insert into @siting_candidate (code, name, list, capacity_households, valid_from, geom) values ${rows.join()}`)
+    const { lists, places } = await test.ask(listCandidates, { params: { city }, query: { list: '闲置用房' } })
+    expect(lists).toEqual([{ name: '闲置用房', count: 3 }])
+    expect(places.map(({ code, capacity }) => [code, capacity])).toEqual([['K-5', null], ['K-6', 120], ['K-7', null]])
+    const { answer } = await solve({ list: '闲置用房', capacity: 400 })
+    expect(answer).toMatchObject({ candidates: 3 })
+    for (const { code, capacity } of answer.sites) expect(capacity).toBe(code === 'K-6' ? 120 : 400)
+    await expect(solve({ list: '没有的清单' })).rejects.toMatchObject({ problem: { code: 'not_found' } })
   })
 
   it('ends a search whose reader has gone, and makes room for the next', async () => {

@@ -1,12 +1,12 @@
 import type { Metric } from '../metric.ts'
 import { limitMetres } from '../table/coverage-table.ts'
 
-export const sitingClasses = ['before', 'newly', 'beyond', 'site'] as const
+export const sitingClasses = ['before', 'newly', 'beyond', 'site', 'crowded'] as const
 
-/** Before and after new sites: reached today, newly reached, still not; and where a site would be. */
+/** Before and after new sites: reached today, newly reached, still not; where a site would be; and whose places are full. */
 export const sitingReach: Metric = {
   id: 'siting-reach',
-  version: 1,
+  version: 2,
   format: 'class',
   palette: 'siting',
   classes: sitingClasses,
@@ -17,7 +17,7 @@ export const sitingReach: Metric = {
     const limit = limitMetres(options)
     return Uint8Array.from({ length: grids.count }, (_, grid) => {
       const mark = planned?.[grid] ?? 0
-      return mark === 2 ? 3 : mark === 1 ? 1 : reach.metres[grid] <= limit ? 0 : 2
+      return mark === 3 ? 4 : mark === 2 ? 3 : mark === 1 ? 1 : reach.metres[grid] <= limit ? 0 : 2
     })
   },
 }

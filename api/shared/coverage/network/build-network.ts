@@ -3,10 +3,10 @@ import type { CitySnapshot } from '../../city/city-snapshot.ts'
 import type { FlatLines } from '../../geometry/flat-lines.ts'
 import type { FlatPolygons } from '../../geometry/flat-polygons.ts'
 import { scaleAt } from '../../geometry/measure.ts'
+import { findMeetings } from './find-meetings.ts'
+import { piecesOf } from './pieces-of.ts'
+import { roadSegments } from './road-segments.ts'
 import { meetsWater, segmentIndex, type WalkNetwork, type WaterIndex } from './walk-network.ts'
-
-/** Lattice units within which an end of a road is taken to lie on another road: about half a metre. */
-const SNAP_UNITS = 50
 
 /** What of a city the network is made of; plain arrays, so that it can be sent to another thread. */
 export interface NetworkInput {
@@ -26,31 +26,37 @@ export function networkInput({ roads, waterLines, waterAreas }: Pick<CitySnapsho
 /**
  * The walking network of any file of roads. Roads meet where they share a vertex, where one ends on another, and where
  * two cross that are both no bridge; a bridge meets others only at vertices and ends. What crosses or touches a river,
- * canal or lake that stops walkers is left out unless it is a bridge.
+ * canal or lake that stops walkers is left out unless it is a bridge. Where a file marks no bridge at all it does not
+ * say where they are: then every road that is drawn over water is taken to have one, and the facts tell how many.
  */
 export function buildNetwork({ roads, waterLines, waterAreas }: NetworkInput): WalkNetwork {
   const water = waterIndex(waterLines, waterAreas)
-  const { segments, isBridge, isEnd, count } = roadSegments(roads)
-  const { cuts, crossings } = findMeetings(segments, isBridge, isEnd)
+  const walked = roadSegments(roads)
+  const { segments, isBridge, count } = walked
+  const { cuts, crossings } = findMeetings(walked)
   const nodes = nodeBook()
   const a: number[] = []
   const b: number[] = []
-  let cutByWater = 0
+  const marksBridges = roads.bridge.includes(1)
+  let [cutByWater, assumedBridges] = [0, 0]
   for (let i = 0; i < isBridge.length; i++) {
     const points = [segments[4 * i], segments[4 * i + 1], ...(cuts.get(i) ?? []), segments[4 * i + 2], segments[4 * i + 3]]
     for (let p = 0; p + 3 < points.length; p += 2) {
       const [ax, ay, bx, by] = points.slice(p, p + 4)
       if (ax === bx && ay === by) continue
       if (isBridge[i] === 0 && meetsWater(water, ax, ay, bx, by)) {
-        cutByWater++
-        continue
+        if (marksBridges) {
+          cutByWater++
+          continue
+        }
+        assumedBridges++
       }
       a.push(nodes.of(ax, ay))
       b.push(nodes.of(bx, by))
     }
   }
   const network = link(nodes.xy(), Uint32Array.from(a), Uint32Array.from(b))
-  return { ...network, water, facts: { roads: count, edges: a.length, crossings, cutByWater } }
+  return { ...network, water, facts: { roads: count, edges: a.length, crossings, cutByWater, assumedBridges, pieces: piecesOf(network) } }
 }
 
 function waterIndex({ lines: { xy, lineStart }, barrier: lineStops }: NetworkInput['waterLines'], { polygons, barrier: areaStops }: NetworkInput['waterAreas']): WaterIndex {
@@ -67,70 +73,6 @@ function waterIndex({ lines: { xy, lineStart }, barrier: lineStops }: NetworkInp
   })
   const flat = Int32Array.from(segments)
   return { segments: flat, index: segmentIndex(flat) }
-}
-
-/** Segments of the roads that can be walked: their ends, whether on a bridge, whether they begin (1) or end (2) a road. */
-function roadSegments({ lines: { xy, lineStart }, walkable, bridge }: NetworkInput['roads']) {
-  const segments: number[] = []
-  const isBridge: number[] = []
-  const isEnd: number[] = []
-  let count = 0
-  walkable.forEach((can, road) => {
-    if (can !== 1) return
-    count++
-    const [from, last] = [lineStart[road], lineStart[road + 1] - 1]
-    for (let i = from; i < last; i++) {
-      segments.push(xy[2 * i], xy[2 * i + 1], xy[2 * i + 2], xy[2 * i + 3])
-      isBridge.push(bridge[road])
-      isEnd.push((i === from ? 1 : 0) | (i + 1 === last ? 2 : 0))
-    }
-  })
-  return { segments: Int32Array.from(segments), isBridge: Uint8Array.from(isBridge), isEnd: Uint8Array.from(isEnd), count }
-}
-
-/** Points to be put into segments, in order along each: crossings, and ends of roads that touch it. */
-function findMeetings(segments: Int32Array, isBridge: Uint8Array, isEnd: Uint8Array) {
-  const found = new Map<number, [along: number, x: number, y: number][]>()
-  const add = (segment: number, along: number, x: number, y: number) => {
-    const list = found.get(segment)
-    if (list === undefined) found.set(segment, [[along, x, y]])
-    else list.push([along, x, y])
-  }
-  let crossings = 0
-  const index = segmentIndex(segments)
-  for (let i = 0; index !== null && i < isBridge.length; i++) {
-    const [ax, ay, bx, by] = segments.subarray(4 * i, 4 * i + 4)
-    const near = index.search(Math.min(ax, bx) - SNAP_UNITS, Math.min(ay, by) - SNAP_UNITS, Math.max(ax, bx) + SNAP_UNITS, Math.max(ay, by) + SNAP_UNITS)
-    for (const j of near) {
-      if (j === i) continue
-      const [cx, cy, dx, dy] = segments.subarray(4 * j, 4 * j + 4)
-      // an end of road i that lies within segment j
-      if ((isEnd[i] & 1) === 1) touch(j, ax, ay, cx, cy, dx, dy)
-      if ((isEnd[i] & 2) === 2) touch(j, bx, by, cx, cy, dx, dy)
-      if (j < i || isBridge[i] === 1 || isBridge[j] === 1) continue
-      const denominator = (bx - ax) * (dy - cy) - (by - ay) * (dx - cx)
-      if (denominator === 0) continue
-      const s = ((cx - ax) * (dy - cy) - (cy - ay) * (dx - cx)) / denominator
-      const t = ((cx - ax) * (by - ay) - (cy - ay) * (bx - ax)) / denominator
-      if (s <= 0 || s >= 1 || t <= 0 || t >= 1) continue
-      const x = Math.round(ax + s * (bx - ax))
-      const y = Math.round(ay + s * (by - ay))
-      add(i, s, x, y)
-      add(j, t, x, y)
-      crossings++
-    }
-  }
-  const cuts = new Map<number, number[]>()
-  for (const [segment, list] of found) cuts.set(segment, list.sort((p, q) => p[0] - q[0]).flatMap(([, x, y]) => [x, y]))
-  return { cuts, crossings }
-
-  function touch(segment: number, x: number, y: number, cx: number, cy: number, dx: number, dy: number): void {
-    if ((x === cx && y === cy) || (x === dx && y === dy)) return
-    const [vx, vy] = [dx - cx, dy - cy]
-    const along = ((x - cx) * vx + (y - cy) * vy) / (vx * vx + vy * vy)
-    if (!(along > 0 && along < 1)) return
-    if (Math.hypot(x - cx - along * vx, y - cy - along * vy) <= SNAP_UNITS) add(segment, along, x, y)
-  }
 }
 
 /** Numbers points in the order in which they are met; the same point has the same number. */

@@ -1,4 +1,5 @@
 import Flatbush from 'flatbush'
+import type { NetworkFacts } from '../../contract/coverage.ts'
 
 /**
  * What people walk along, as a graph. Node n lies at `xy[2n], xy[2n + 1]` (lattice); its ways are entries
@@ -13,15 +14,6 @@ export interface WalkNetwork {
   water: WaterIndex
   /** What was made of the files: said beside the results. */
   facts: NetworkFacts
-}
-
-export interface NetworkFacts {
-  roads: number
-  edges: number
-  /** Crossings of two roads that no vertex of the file marked. */
-  crossings: number
-  /** Stretches left out because they cross water without a bridge. */
-  cutByWater: number
 }
 
 /** Segments of the water that stops walkers. */

@@ -1,5 +1,6 @@
 import type { Catchments } from '../reach/ways.ts'
 import type { Pick } from './greedy-cover.ts'
+import { modelRows } from './model-rows.ts'
 import type { SolverModel } from './solver-model.ts'
 
 /** People and how far they have it now; a candidate counts for the grids in its catchment alone. */
@@ -52,28 +53,16 @@ export function medianModel({ catchments: { start, grid, metres }, people, now }
   }
   const cost = new Float64Array(candidates + ways.length)
   ways.forEach((way, w) => { cost[candidates + w] = way.saved })
-  const starts = [0]
-  const indices: number[] = []
-  const values: number[] = []
-  const upper: number[] = []
-  const row = (entries: readonly (readonly [number, number])[], limit: number) => {
-    for (const [column, value] of entries) {
-      indices.push(column)
-      values.push(value)
-    }
-    starts.push(indices.length)
-    upper.push(limit)
-  }
+  const rows = modelRows()
   const byGrid = new Map<number, number[]>()
   ways.forEach(({ site, at }, w) => {
-    row([[candidates + w, 1], [site, -1]], 0)
-    byGrid.set(at, [...byGrid.get(at) ?? [], candidates + w])
+    rows.add([[candidates + w, 1], [site, -1]], { upper: 0 })
+    const list = byGrid.get(at)
+    if (list === undefined) byGrid.set(at, [candidates + w])
+    else list.push(candidates + w)
   })
   // each grid goes to one place
-  for (const columns of byGrid.values()) row(columns.map((column) => [column, 1] as const), 1)
-  row(Array.from({ length: candidates }, (_, site) => [site, 1] as const), sites)
-  return {
-    maximise: true, cost, whole: candidates,
-    rows: { starts: Int32Array.from(starts), indices: Int32Array.from(indices), values: Float64Array.from(values), lower: new Float64Array(upper.length).fill(-Infinity), upper: Float64Array.from(upper) },
-  }
+  for (const columns of byGrid.values()) rows.add(columns.map((column) => [column, 1]), { upper: 1 })
+  rows.add(Array.from({ length: candidates }, (_, site) => [site, 1]), { upper: sites })
+  return { maximise: true, cost, whole: candidates, rows: rows.made() }
 }

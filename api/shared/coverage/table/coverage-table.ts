@@ -60,7 +60,7 @@ export interface CoverageTable {
     twoStep: Column
     enhanced: Column
   }
-  /** With new sites: 1 where a grid is newly reached, 2 where a site would be. */
+  /** With new sites: 1 where a grid is newly reached, 2 where a site would be, 3 where the places within reach are full. */
   planned?: Uint8Array
 }
 

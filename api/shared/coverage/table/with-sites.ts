@@ -1,12 +1,16 @@
 import type { SitingSite } from '../../contract/siting.ts'
 import type { CoverageTable } from './coverage-table.ts'
 
-/** The table as it would be with new sites: whom they reach has it as far as to them. */
-export function withSites(table: CoverageTable, sites: readonly Pick<SitingSite, 'code' | 'grids' | 'metres'>[]): CoverageTable {
+/** The table as it would be with new sites: whom they reach has it as far as to them. `crowded`: ids of grids whose places are full without them. */
+export function withSites(table: CoverageTable, sites: readonly Pick<SitingSite, 'code' | 'grids' | 'metres'>[], crowded: readonly number[] = []): CoverageTable {
   const rowOf = new Map(Array.from(table.grids.ids, (id, row) => [id, row]))
   const metres = Float64Array.from(table.reach.metres)
   const nearest = Int32Array.from(table.reach.nearest)
   const planned = new Uint8Array(table.grids.count)
+  for (const id of crowded) {
+    const row = rowOf.get(id)
+    if (row !== undefined) planned[row] = 3
+  }
   for (const { code, grids, metres: ways } of sites) {
     grids.forEach((id, i) => {
       const row = rowOf.get(id)

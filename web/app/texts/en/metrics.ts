@@ -21,7 +21,7 @@ export default {
   'standard-share': { name: 'Premises up to standard', unit: '', about: 'Share of households in communities whose premises are up to standard', yes: 'Up to standard', no: 'Not up to standard' },
   'access-2sfca': { name: 'Accessibility (2SFCA)', unit: 'per 100 households', about: 'Room for households, for each hundred that share it within the minutes asked for' },
   'access-e2sfca': { name: 'Accessibility with decay (E2SFCA)', unit: 'per 100 households', about: 'The same with weights for zones of 5, 10 and 15 minutes' },
-  'siting-reach': { name: 'Before and after', unit: '', about: 'Who is reached before and after the new sites', classes: { before: 'Reached today', newly: 'Newly reached', beyond: 'Still not reached', site: 'Grid of a new site' } },
+  'siting-reach': { name: 'Before and after', unit: '', about: 'Who is reached before and after the new sites', classes: { before: 'Reached today', newly: 'Newly reached', beyond: 'Still not reached', site: 'Grid of a new site', crowded: 'In reach, but full' } },
   'community-type': {
     name: 'Type of community', unit: '', about: 'Districts and streets take the type in which most households live',
     classes: { ordinary: 'Ordinary community', converted: 'Converted village', new: 'New community', village: 'Village', park: 'Park' },

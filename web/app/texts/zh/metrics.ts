@@ -20,7 +20,7 @@ export default {
   'standard-share': { name: '阵地达标', unit: '', about: '所在社区阵地达标的住户比例', yes: '社区阵地达标', no: '社区阵地未达标' },
   'access-2sfca': { name: '可及性（两步移动搜寻）', unit: '户 / 百户', about: '规定时间内，每百户能分到的阵地可服务户数' },
   'access-e2sfca': { name: '可及性（距离衰减）', unit: '户 / 百户', about: '5、10、15 分钟分层加权的两步移动搜寻法' },
-  'siting-reach': { name: '布点前后', unit: '', about: '新增站点前后服务可达的变化', classes: { before: '现已可达', newly: '新增可达', beyond: '仍够不着', site: '建议站点所在网格' } },
+  'siting-reach': { name: '布点前后', unit: '', about: '新增站点前后服务可达的变化', classes: { before: '现已可达', newly: '新增可达', beyond: '仍够不着', site: '建议站点所在网格', crowded: '够得着、已满员' } },
   'community-type': {
     name: '社区类型', unit: '', about: '区县、街道按住户最多的类型着色',
     classes: { ordinary: '普通社区', converted: '村改社区', new: '新建社区', village: '村', park: '园区' },

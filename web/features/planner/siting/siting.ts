@@ -1,6 +1,7 @@
 import { computed, onScopeDispose, ref, shallowRef, watch } from 'vue'
-import { listScenarios, MOST_SITES, proveSiting, removeScenario, saveScenario, type SitingAnswer, SitingLine, type SitingObjective, type SitingQuestion, type SitingScenario, type SitingSite, solveSiting } from '#shared/contract/siting.ts'
+import { listCandidates, listScenarios, MOST_SITES, proveSiting, removeScenario, saveScenario, type SitingAnswer, SitingLine, type SitingObjective, type SitingQuestion, type SitingScenario, type SitingSite, solveSiting } from '#shared/contract/siting.ts'
 import { CommunityType } from '#shared/contract/words.ts'
+import { newId } from '../../../lib/new-id.ts'
 import { type ProblemError, toProblem } from '../../../lib/problem-error.ts'
 import { request } from '../../../lib/request.ts'
 import { streamLines } from '../../../lib/stream-lines.ts'
@@ -11,6 +12,12 @@ const REST_MS = 200
 
 export type Point = NonNullable<SitingQuestion['points']>[number]
 
+/** Middles of grids, places marked on the map, or those of an imported list. */
+export type CandidateSource = 'grids' | 'points' | 'list'
+
+/** What is shown: an answer, cut to the number of sites that is asked for. */
+export interface Shown { answer: SitingAnswer; sites: SitingSite[]; after: number; revision: number }
+
 /** The question as the reader asks it, the answer to it, and the search for a better one. */
 export function useSiting() {
   const city = useCity()
@@ -18,7 +25,14 @@ export function useSiting() {
   const objective = ref<SitingObjective>('reach')
   const count = ref(3)
   const share = ref(0.5)
-  const points = shallowRef<Point[] | null>(null)
+  const source = ref<CandidateSource>('grids')
+  const points = shallowRef<readonly Point[]>([])
+  const list = ref<string | null>(null)
+  const lists = shallowRef<readonly { name: string; count: number }[]>([])
+  /** Places of the chosen list, for the map. */
+  const listed = shallowRef<readonly Point[]>([])
+  /** Households that a new site can serve; null: without limit. */
+  const capacity = ref<number | null>(null)
   /** Every prefix of the greedy answer is the answer for fewer sites: the slider asks nothing. */
   const greedy = shallowRef<{ answer: SitingAnswer; revision: number } | null>(null)
   const exact = shallowRef<{ answer: SitingAnswer; revision: number } | null>(null)
@@ -32,12 +46,15 @@ export function useSiting() {
 
   const question = computed<SitingQuestion>(() => ({
     objective: objective.value, sites: objective.value === 'share' ? MOST_SITES : count.value, share: share.value, measure: coverage.wanted,
-    within: coverage.filter.within, types: CommunityType.array().parse(coverage.filter.types), points: points.value,
+    within: coverage.filter.within, types: CommunityType.array().parse(coverage.filter.types),
+    points: source.value === 'points' ? [...points.value] : null, list: source.value === 'list' ? list.value : null, capacity: objective.value === 'distance' ? null : capacity.value,
   }))
+  /** There is nowhere a site could be yet. */
+  const lacksCandidates = computed(() => (source.value === 'points' && points.value.length === 0) || (source.value === 'list' && list.value === null))
   /** What the greedy answer depends on: not on the number of sites. */
   const asked = computed(() => JSON.stringify({ ...question.value, sites: 0 }))
 
-  const shown = computed<{ answer: SitingAnswer; sites: SitingSite[]; after: number; revision: number } | null>(() => {
+  const shown = computed<Shown | null>(() => {
     const found = opened.value ?? exact.value ?? greedy.value
     if (found === null) return null
     const { answer, revision } = found
@@ -52,6 +69,11 @@ export function useSiting() {
     exact.value = null
     opened.value = null
     if (code === null) return
+    if (lacksCandidates.value) {
+      greedy.value = null
+      problem.value = null
+      return
+    }
     const { signal } = (asking = new AbortController())
     try {
       const { answer, provenance } = await request(solveSiting, { params: { city: code }, body: { ...question.value, sites: MOST_SITES } }, { signal, timeoutMs: 60_000 })
@@ -94,6 +116,13 @@ export function useSiting() {
     progress.value = null
   }
 
+  async function readLists(): Promise<void> {
+    const { code } = city
+    if (code === null) return
+    const found = await request(listCandidates, { params: { city: code }, query: list.value === null ? {} : { list: list.value } })
+    lists.value = found.lists
+    listed.value = found.places
+  }
   async function reloadScenarios(): Promise<void> {
     const { code } = city
     if (code !== null) scenarios.value = (await request(listScenarios, { params: { city: code } })).scenarios
@@ -103,7 +132,7 @@ export function useSiting() {
     if (code === null || shown.value === null) return
     const { answer, sites, after, revision } = shown.value
     const kept = { ...answer, sites, after }
-    await request(saveScenario, { params: { city: code, scenario: crypto.randomUUID() }, body: { name, revision, question: { ...question.value, sites: Math.max(1, sites.length) }, answer: kept } })
+    await request(saveScenario, { params: { city: code, scenario: newId() }, body: { name, revision, question: { ...question.value, sites: Math.max(1, sites.length) }, answer: kept } })
     await reloadScenarios()
   }
   async function remove(scenario: string): Promise<void> {
@@ -120,6 +149,7 @@ export function useSiting() {
     if (now === before && greedy.value !== null) return
     rest = setTimeout(() => void ask(), REST_MS)
   })
+  watch(list, () => void readLists().catch(() => undefined))
   watch(count, () => {
     exact.value = null
     opened.value = null
@@ -131,10 +161,13 @@ export function useSiting() {
     stop()
   })
   void ask()
+  void readLists().catch(() => undefined)
   void reloadScenarios().catch(() => undefined)
 
-  return { objective, count, share, points, shown, opened, progress, problem, scenarios, prove, stop, save, remove }
+  return { objective, count, share, source, points, list, lists, listed, capacity, lacksCandidates, shown, opened, progress, problem, scenarios, prove, stop, save, remove }
 }
+
+export type Siting = ReturnType<typeof useSiting>
 
 /** Households that a site newly reaches. */
 export function newly({ byType }: SitingSite): number {

@@ -32,6 +32,10 @@ export default {
     about: { straight: 'Straight line times the detour factor; rivers are not in the way', network: 'Along roads and over bridges; from the grid to the road straight, times the detour factor' },
     serving: { services: 'Stations and centres', all: 'All premises' },
   },
+  network: {
+    none: 'The city has no roads to walk along yet, so no grid reaches any premises: import roads first', roads: '{roads} roads to walk along', pieces: ', in {pieces} parts without a way between them', unreached: '{grids} grids reach no premises (no way there, or more than 5 km from a road)',
+    cut: '{stretches} stretches are cut where they cross water without a bridge', assumed: 'The roads mark no bridges: {stretches} stretches over water count as such',
+  },
   tabs: { label: 'Views', figures: 'Figures', gaps: 'Work list', siting: 'Siting' },
   gaps: {
     sum: '{count} gaps · {households} households', overdue: '{count} overdue', none: 'No gaps', back: 'Back to the list', covered: 'Covered',
@@ -49,11 +53,21 @@ export default {
   siting: {
     objective: 'Objective', objectives: { reach: 'Reach most', share: 'Fewest sites', distance: 'Least walking' },
     about: { reach: 'With so many new sites, bring most households within the minutes asked for', share: 'Reach a share of the households with as few new sites as possible', distance: 'With so many new sites, least distance walked by all households to the nearest premises; beyond 5 km counts as 5 km' },
-    sites: 'New sites', share: 'Share', fromGrids: 'Candidates: middles of grids out of reach', fromPoints: 'Candidates: {count} points of your own', pointsHint: 'One a line: name,longitude,latitude', take: 'Use these (none: middles of grids)', unreadable: '{count} lines cannot be read',
-    before: 'Reached today', after: 'Reached after', newly: 'Newly reached', still: 'Still not reached', candidates: 'Candidates', leftOut: '{count} more with fewer households left out', method: 'Method', greedy: 'Greedy', proven: 'Proven optimum', showAfter: 'Map shows the state after',
+    sites: 'New sites', share: 'Share', pointsHint: 'One a line: name,longitude,latitude', take: 'Add these places', unreadable: '{count} lines cannot be read and were left in the box',
+    from: { grids: 'Middles of grids', points: 'Marked on the map', list: 'Imported list' }, fromAbout: { grids: 'The middle of each grid out of reach', points: 'Click on the map, or paste coordinates', list: 'A list of candidates that was imported under “Data”' },
+    markHint: 'Click on the map to add a place; {count} so far', marked: 'Place {number}', unmark: 'Remove “{name}”', paste: 'Paste coordinates', noLists: 'There is no list yet; import one under “Data”', unnamedList: 'List without a name',
+    limits: 'Limits of places', limitsAbout: 'Premises serve as many as their capacity says, those of unknown capacity any number; households may go to any place within reach that has room', capacity: 'Households a site', serves: '{serves} of {capacity} households', servesAny: '{serves} households', servesHead: 'Households served',
+    before: 'Reached today', after: 'Reached after', newly: 'Newly reached', still: 'Still not reached', candidates: 'Candidates', leftOut: '{count} more with fewer households left out', method: 'Method', greedy: 'Greedy', unproven: 'Not proven', proven: 'Proven optimum', beyond: 'Beyond all candidates', newlyByType: 'Households newly reached, by type of community', saved: 'Walking saved', kilometres: 'km', perSite: 'A site', showAfter: 'Map shows the state after',
     prove: 'Prove the optimum', stop: 'Stop ({seconds} s)', gap: 'gap {gap}', curve: 'Households newly reached, site by site', name: 'Name of the scenario', unnamed: '{count} new sites', save: 'Save scenario', scenarios: 'Scenarios', remove: 'Remove scenario “{name}”', lon: 'Longitude', lat: 'Latitude',
-    trouble: { nothing_to_reach: 'Everybody who is looked at is reached already', share_too_high: 'These candidates cannot reach that share', too_many_ways: 'Too many ways for a proof in reasonable time: narrow the area' },
+    lacking: { title: 'No candidates yet', points: 'Click on the map: at least one place where a station could be', list: 'Choose a list of candidates' },
+    trouble: { nothing_to_reach: 'Everybody who is looked at is reached already', share_too_high: 'These candidates cannot reach that share', too_many_ways: 'Too many ways for a proof in reasonable time', no_limits_for_distance: 'The least walking is looked for without limits' },
+    troubleHint: { nothing_to_reach: 'Shorten the minutes, or widen the filters', share_too_high: 'Lower the share, add candidates, or allow more minutes', too_many_ways: 'Narrow the area to a district or street, or reach most instead', no_limits_for_distance: 'Switch the limits off' },
   },
+  sheet: {
+    title: { street: 'Coverage report', community: 'Remedy sheet' }, map: 'Map of coverage gaps', north: 'N', site: 'Proposed site', scenario: 'Scenario', none: 'none', print: 'Print', city: 'city {value}', residents: 'residents',
+    gaps: 'Coverage gaps', notServed: '{households} of {all} households are out of reach', what: 'What', communities: 'Communities', premises: 'Premises', noPremises: 'No premises inside, and none within reach', outside: 'outside', kind: 'Kind', floor: 'Floor area', load: 'Households served', capacity: 'Capacity', sites: 'Proposed sites', figures: 'Other figures',
+  },
+  files: { title: 'Export', xlsx: 'Table, XLSX', csv: 'Table, CSV', geojson: 'Map data, GeoJSON', png: 'Picture of the map, PNG', sheet: 'Remedy sheet (print)', about: 'About' },
   share: { title: 'Share and bookmarks', address: 'Address of this view', copy: 'Copy', copied: 'Copied', name: 'Name of the bookmark', keep: 'Keep', remove: 'Remove bookmark “{name}”' },
   stamp: { code: 'Code', source: 'Source', date: 'Data date', revision: 'Revision', scope: 'Scope' },
 } satisfies typeof zh

@@ -31,6 +31,10 @@ export default {
     about: { straight: '直线距离乘以绕行系数，不考虑河流阻隔', network: '沿道路行走，过河只能走桥；网格到道路一段按直线乘以绕行系数' },
     serving: { services: '服务站和红堡', all: '含社区阵地' },
   },
+  network: {
+    none: '这座城市还没有可步行的道路：所有网格都走不到阵地。请先导入道路', roads: '{roads} 条可步行道路', pieces: '，分成 {pieces} 片互不相通', unreached: '{grids} 个网格走不到任何阵地（道路不通，或离道路超过 5 公里）',
+    cut: '{stretches} 段道路因跨水无桥而断开', assumed: '道路数据没有标出桥梁，{stretches} 段跨水道路按有桥计算',
+  },
   tabs: { label: '功能', figures: '指标分析', gaps: '缺口清单', siting: '布点选址' },
   gaps: {
     sum: '{count} 处缺口 · 涉及 {households} 户', overdue: '{count} 项逾期', none: '没有缺口', back: '回到清单', covered: '已覆盖',
@@ -48,11 +52,21 @@ export default {
   siting: {
     objective: '目标', objectives: { reach: '覆盖最多', share: '站点最少', distance: '路程最短' },
     about: { reach: '用给定数量的新站，让最多住户在服务时限内可达', share: '用最少的新站达到给定的可达比例', distance: '用给定数量的新站，让住户走到最近阵地的总路程最短；超过 5 公里按 5 公里计' },
-    sites: '新站数量', share: '目标比例', fromGrids: '候选点：够不着的网格中心', fromPoints: '候选点：自定义 {count} 个', pointsHint: '每行一个：名称,经度,纬度', take: '使用这些点（留空则用网格中心）', unreadable: '{count} 行无法识别',
-    before: '现状可达户数', after: '布点后可达', newly: '新增可达户数', still: '仍够不着', candidates: '候选点', leftOut: '另有 {count} 个住户较少的未计入', method: '方法', greedy: '贪心解', proven: '已证最优', showAfter: '地图显示布点后',
+    sites: '新站数量', share: '目标比例', pointsHint: '每行一个：名称,经度,纬度', take: '加入这些点', unreadable: '{count} 行无法识别，已留在框内',
+    from: { grids: '网格中心', points: '地图选点', list: '导入清单' }, fromAbout: { grids: '够不着的网格的中心', points: '在地图上逐个点选，或粘贴坐标', list: '在“数据导入”中导入的候选点清单' },
+    markHint: '在地图上点击即可添加候选点，已选 {count} 个', marked: '候选点 {number}', unmark: '删除“{name}”', paste: '粘贴坐标', noLists: '还没有候选点清单，可在“数据导入”中导入', unnamedList: '未命名清单',
+    limits: '考虑容量', limitsAbout: '现有阵地按各自容量计，不详的视为不限；住户可分流到时限内任何有余量的阵地', capacity: '每个新站容量（户）', serves: '服务 {serves} / {capacity} 户', servesAny: '服务 {serves} 户', servesHead: '服务户数',
+    before: '现状可达户数', after: '布点后可达', newly: '新增可达户数', still: '仍够不着', candidates: '候选点', leftOut: '另有 {count} 个住户较少的未计入', method: '方法', greedy: '贪心解', unproven: '最优未证', proven: '已证最优', beyond: '候选点都够不着', newlyByType: '新增可达户数，按社区类型', saved: '少走路程', kilometres: '公里', perSite: '每站', showAfter: '地图显示布点后',
     prove: '求最优解', stop: '停止（{seconds} 秒）', gap: '差距 {gap}', curve: '累计新增可达户数', name: '方案名称', unnamed: '{count} 个新站', save: '保存方案', scenarios: '方案对比', remove: '删除方案“{name}”', lon: '经度', lat: '纬度',
-    trouble: { nothing_to_reach: '所选范围内的住户都已可达', share_too_high: '这些候选点达不到该比例', too_many_ways: '候选路径太多，无法在合理时间内证明最优；请缩小范围' },
+    lacking: { title: '还没有候选点', points: '请在地图上点击，至少选一个可以建站的位置', list: '请选择一份候选点清单' },
+    trouble: { nothing_to_reach: '所选范围内的住户都已可达', share_too_high: '这些候选点达不到该比例', too_many_ways: '候选路径太多，无法在合理时间内证明最优', no_limits_for_distance: '“路程最短”不考虑容量' },
+    troubleHint: { nothing_to_reach: '可缩短服务时限或放宽筛选', share_too_high: '请降低比例、增加候选点，或放宽服务时限', too_many_ways: '请缩小到一个区县或街道，或改用“覆盖最多”', no_limits_for_distance: '请关闭“考虑容量”' },
   },
+  sheet: {
+    title: { street: '覆盖分析报告', community: '一社一策' }, map: '覆盖缺口图', north: '北', site: '建议站点', scenario: '布点方案', none: '不列入', print: '打印', city: '全市 {value}', residents: '人',
+    gaps: '覆盖缺口', notServed: '{all} 户中有 {households} 户服务够不着', what: '对象', communities: '各社区', premises: '阵地', noPremises: '范围内没有阵地，也没有够得着的阵地', outside: '在外', kind: '类别', floor: '面积', load: '服务户数', capacity: '容量（户）', sites: '建议站点', figures: '其他指标',
+  },
+  files: { title: '导出', xlsx: '表格 XLSX', csv: '表格 CSV', geojson: '地图数据 GeoJSON', png: '地图图片 PNG', sheet: '一社一策报告（打印）', about: '说明' },
   share: { title: '分享与收藏', address: '当前视图的地址', copy: '复制', copied: '已复制', name: '收藏名称', keep: '收藏', remove: '删除收藏“{name}”' },
   stamp: { code: '编码', source: '来源', date: '数据日期', revision: '版本', scope: '范围' },
 }

@@ -1,12 +1,12 @@
 import { LAYERS } from '#shared/layers/layers.ts'
 import { rampOf } from '#shared/coverage/metric.ts'
 import { THEMES } from '#shared/layers/themes.ts'
-import { metresPerPixel, scaleStep } from '../../../lib/scale-steps.ts'
+import { metresPerPixel, scaleStep } from '../../lib/scale-steps.ts'
 import type { CitySummary } from '#shared/contract/city.ts'
-import { useColumns } from '../../../state/columns.store.ts'
-import { useMap } from '../../../state/map.store.ts'
-import { usePreferences } from '../../../state/preferences.store.ts'
-import { legendRows } from '../../../lib/legend-rows.ts'
+import { useColumns } from '../../state/columns.store.ts'
+import { useMap } from '../../state/map.store.ts'
+import { usePreferences } from '../../state/preferences.store.ts'
+import { legendRows } from '../../lib/legend-rows.ts'
 import type { PictureColors, PictureTexts } from './compose-picture.ts'
 
 type Text = (key: string, values?: Record<string, string | number>) => string
@@ -17,7 +17,8 @@ export function usePictureTexts(t: Text) {
   const columns = useColumns()
   const preferences = usePreferences()
 
-  function texts(summary: CitySummary, title: string): PictureTexts {
+  /** `about`: what else is to be said of the numbers, below the title. */
+  function texts(summary: CitySummary, title: string, about: readonly string[] = []): PictureTexts {
     const { formats } = preferences
     const { provenance } = summary
     const metric = map.metricDeclared
@@ -27,7 +28,7 @@ export function usePictureTexts(t: Text) {
     const level = t(`explore.detail.${map.level}`)
     return {
       title,
-      subtitle: [metric === null ? null : t(`metrics.${metric.id}.about`), level].filter((part) => part !== null).join(' · '),
+      subtitle: [metric === null ? null : t(`metrics.${metric.id}.about`), level, ...about].filter((part) => part !== null && part !== '').join(' · '),
       foot: [
         `${t('explore.provenance.source')} ${provenance.source}`,
         `${t('explore.provenance.date')} ${formats.day(provenance.dataDate)}`,

@@ -1,5 +1,5 @@
 import type { LegendEntry } from '#shared/layers/layer.ts'
-import type { LegendRow } from '../../../lib/legend-rows.ts'
+import type { LegendRow } from '../../lib/legend-rows.ts'
 import { drawSymbol } from './draw-symbol.ts'
 
 /** Everything that stands around the map on a picture of it. */

@@ -1,0 +1,49 @@
+import { z } from 'zod'
+import type { CitySnapshot } from '#shared/city/city-snapshot.ts'
+import type { SitingQuestion } from '#shared/contract/siting.ts'
+import { gridPoints } from '#shared/coverage/grid-points.ts'
+import { snapPoint } from '#shared/geometry/lattice.ts'
+import type { Database } from '../../db/database.ts'
+import { loadSql } from '../../db/load-sql.ts'
+import { withCity } from '../../db/with-city.ts'
+import { AppError } from '../../errors.ts'
+
+/** A place where a site may be. `capacity`: households, null where its list does not say. */
+export interface Candidate { code: string; name: string; x: number; y: number; capacity: number | null }
+
+const sql = { lists: loadSql('api/features/siting/sql/candidate-lists.sql'), places: loadSql('api/features/siting/sql/candidates.sql') }
+
+/** More places of one list than this are not even looked at. */
+const MOST_LISTED = 20_000
+
+const Place = z.object({ code: z.string(), name: z.string(), lon: z.number(), lat: z.number(), capacity: z.number().int().nullable() })
+const List = z.object({ name: z.string(), count: z.number().int() })
+
+export async function candidateLists(database: Database, city: string, list: string | undefined): Promise<{ lists: z.infer<typeof List>[]; places: z.infer<typeof Place>[] }> {
+  return withCity(database, city, async (tx) => ({
+    lists: z.array(List).parse((await tx.query(sql.lists)).rows),
+    places: list === undefined ? [] : z.array(Place).parse((await tx.query(sql.places, [list, MOST_LISTED])).rows),
+  }), { access: 'read' })
+}
+
+/**
+ * Where the question allows a site. Of grids: the middle of each that has somebody left to be reached.
+ *
+ * @throws AppError not_found when there is no such list
+ */
+export async function candidatesOf(database: Database, { code, grids }: CitySnapshot, { points, list }: SitingQuestion, left: ArrayLike<number>): Promise<Candidate[]> {
+  if (list !== null) {
+    const { places } = await candidateLists(database, code, list)
+    if (places.length === 0) throw new AppError('not_found', 'there is no such list of candidates', { list })
+    return places.map(toCandidate)
+  }
+  if (points !== null) return points.map((point) => toCandidate({ ...point, code: point.name, capacity: null }))
+  const middles = gridPoints(grids.mesh.polygons)
+  return Array.from({ length: grids.count }, (_, grid) => grid).filter((grid) => left[grid]! > 0)
+    .map((grid) => ({ code: grids.codes[grid]!, name: grids.names[grid]!, x: middles[2 * grid]!, y: middles[2 * grid + 1]!, capacity: null }))
+}
+
+function toCandidate({ code, name, lon, lat, capacity }: z.infer<typeof Place>): Candidate {
+  const [x, y] = snapPoint(lon, lat)
+  return { code, name, x, y, capacity }
+}

@@ -1,0 +1,24 @@
+import type { FlatLines } from '../../geometry/flat-lines.ts'
+import { joinEnds } from './join-ends.ts'
+
+/** Segments of the roads that can be walked: their ends, whether on a bridge, whether they begin (1) or end (2) a road. */
+export interface RoadSegments { segments: Int32Array; isBridge: Uint8Array; isEnd: Uint8Array; count: number }
+
+export function roadSegments({ lines: { xy: drawn, lineStart }, walkable, bridge }: { lines: FlatLines; walkable: Uint8Array; bridge: Uint8Array }): RoadSegments {
+  const xy = joinEnds({ xy: drawn, lineStart }, walkable)
+  const segments: number[] = []
+  const isBridge: number[] = []
+  const isEnd: number[] = []
+  let count = 0
+  walkable.forEach((can, road) => {
+    if (can !== 1) return
+    count++
+    const [from, last] = [lineStart[road], lineStart[road + 1] - 1]
+    for (let i = from; i < last; i++) {
+      segments.push(xy[2 * i], xy[2 * i + 1], xy[2 * i + 2], xy[2 * i + 3])
+      isBridge.push(bridge[road])
+      isEnd.push((i === from ? 1 : 0) | (i + 1 === last ? 2 : 0))
+    }
+  })
+  return { segments: Int32Array.from(segments), isBridge: Uint8Array.from(isBridge), isEnd: Uint8Array.from(isEnd), count }
+}

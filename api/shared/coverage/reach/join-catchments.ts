@@ -1,0 +1,11 @@
+import type { Catchments } from './ways.ts'
+
+/** The catchments of the first sites, then those of the second. */
+export function joinCatchments(first: Catchments, second: Catchments): Catchments {
+  const offset = first.start[first.start.length - 1]
+  return {
+    start: Uint32Array.from([...first.start, ...second.start.subarray(1).map((each) => each + offset)]),
+    grid: Uint32Array.from([...first.grid, ...second.grid]),
+    metres: Float64Array.from([...first.metres, ...second.metres]),
+  }
+}

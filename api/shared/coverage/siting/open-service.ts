@@ -1,0 +1,116 @@
+import type { ServeProblem } from './serve-problem.ts'
+
+/** The sites that are open so far, with households assigned to them so that as many as possible are served. */
+export interface Service {
+  /** Opens a site; the answer is how many more households are served. They may be served by others who make room. */
+  open(site: number): number
+  /** What `open` would answer, without opening. */
+  gain(site: number): number
+  /** Households of each grid that nobody serves. */
+  left: Float64Array
+  /** Households that each site serves. */
+  load(site: number): number
+}
+
+/**
+ * A maximum flow from sites to grids, kept up as sites open (Ford and Fulkerson 1956): a new site takes households that
+ * nobody serves, then such as others serve, who take some themselves in turn. How many a set of sites serves does not
+ * depend on the order, and one more site never helps more when others are open: so the greedy choice keeps its bound.
+ */
+export function openService({ catchments: { start, grid }, capacity, demand }: ServeProblem): Service {
+  const sites = start.length - 1
+  const siteOf = new Uint32Array(grid.length)
+  for (let site = 0; site < sites; site++) siteOf.fill(site, start[site], start[site + 1])
+  const at = entriesByGrid(grid, demand.length)
+  /** Households that an entry of the catchments – a site and a grid it reaches – carries. */
+  const flow = new Float64Array(grid.length)
+  const left = Float64Array.from(demand)
+  const room = Float64Array.from({ length: sites }, (_, site) => capacity[site])
+  const seen = new Uint32Array(sites)
+  let round = 0
+  /** Every step that was taken since, so that it can be taken back. */
+  let journal: { entry: number; households: number }[] = []
+
+  function move(entry: number, households: number): void {
+    flow[entry] += households
+    left[grid[entry]] -= households
+    room[siteOf[entry]] -= households
+    journal.push({ entry, households })
+  }
+
+  /** One way from the site to households that nobody serves; the answer is how many took it, 0: there is no way. */
+  function augment(origin: number): number {
+    round++
+    seen[origin] = round
+    const queue: { site: number; from: number; taken: number; given: number }[] = [{ site: origin, from: -1, taken: -1, given: -1 }]
+    for (let head = 0; head < queue.length; head++) {
+      const { site } = queue[head]
+      for (let entry = start[site]; entry < start[site + 1]; entry++) {
+        const place = grid[entry]
+        if (left[place] > 0) return carry(queue, head, entry)
+        if (!(demand[place] > 0)) continue
+        for (let i = at.start[place]; i < at.start[place + 1]; i++) {
+          const other = at.entry[i]
+          const next = siteOf[other]
+          if (flow[other] > 0 && seen[next] !== round) {
+            seen[next] = round
+            queue.push({ site: next, from: head, taken: other, given: entry })
+          }
+        }
+      }
+    }
+    return 0
+  }
+
+  /** Along the way that was found: each takes over from the one behind it, the last takes who is left. */
+  function carry(queue: readonly { site: number; from: number; taken: number; given: number }[], end: number, last: number): number {
+    let most = Math.min(left[grid[last]], room[queue[0].site])
+    for (let i = end; queue[i].from >= 0; i = queue[i].from) most = Math.min(most, flow[queue[i].taken])
+    move(last, most)
+    for (let i = end; queue[i].from >= 0; i = queue[i].from) {
+      move(queue[i].taken, -most)
+      move(queue[i].given, most)
+    }
+    return most
+  }
+
+  function open(site: number): number {
+    let served = 0
+    while (room[site] > 0) {
+      const more = augment(site)
+      if (more === 0) break
+      served += more
+    }
+    return served
+  }
+
+  return {
+    left,
+    load: (site) => flow.slice(start[site], start[site + 1]).reduce((sum, each) => sum + each, 0),
+    open(site) {
+      journal = []
+      return open(site)
+    },
+    gain(site) {
+      journal = []
+      const served = open(site)
+      for (const { entry, households } of journal.splice(0).reverse()) {
+        flow[entry] -= households
+        left[grid[entry]] += households
+        room[siteOf[entry]] += households
+      }
+      return served
+    },
+  }
+}
+
+/** For each grid the entries of the catchments that lead to it. */
+function entriesByGrid(grid: Uint32Array, grids: number): { start: Uint32Array; entry: Uint32Array } {
+  const first = new Uint32Array(grids + 1)
+  for (const each of grid) first[each + 1]++
+  for (let i = 0; i < grids; i++) first[i + 1] += first[i]
+  const next = first.slice(0, grids)
+  const entry = new Uint32Array(grid.length)
+  grid.forEach((each, i) => { entry[next[each]++] = i })
+  return { start: first, entry }
+}

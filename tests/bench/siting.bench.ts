@@ -1,0 +1,79 @@
+import { coverageOptions } from '#shared/coverage/coverage-options.ts'
+import { gridPoints } from '#shared/coverage/grid-points.ts'
+import { chooseCatchments } from '#shared/coverage/reach/choose-catchments.ts'
+import { joinCatchments } from '#shared/coverage/reach/join-catchments.ts'
+import { measureReach, reachInput } from '#shared/coverage/reach/measure-reach.ts'
+import { straightWays } from '#shared/coverage/reach/straight-ways.ts'
+import { coverModel } from '#shared/coverage/siting/cover-model.ts'
+import { greedyCover } from '#shared/coverage/siting/greedy-cover.ts'
+import { greedyServe } from '#shared/coverage/siting/greedy-serve.ts'
+import { serveModel } from '#shared/coverage/siting/serve-model.ts'
+import { limitMetres } from '#shared/coverage/table/coverage-table.ts'
+import { prove } from '../../api/compute/prove.ts'
+import { generateYancheng } from '../../data/demo/yancheng.ts'
+import { snapshotOf } from '../helpers/snapshot-of.ts'
+import { median, printTable } from './tools/table.ts'
+
+/**
+ * Siting on the demo city: 2,000 candidates – the middles of grids that reach most of who is not reached – and 30 new
+ * sites. Processor time of the thread for the greedy answer, medians of rounds; the proof runs in its own thread, as it
+ * does on the server, and is timed by the wall. Memory: by how much the whole process grew at its highest.
+ * Run alone: `npx tsx tests/bench/siting.bench.ts`.
+ */
+const [CANDIDATES, SITES, CAPACITY, ROUNDS] = [2000, 30, 1500, 9]
+
+const city = snapshotOf(generateYancheng())
+const options = coverageOptions(city.settings)
+const limit = limitMetres(options)
+const points = gridPoints(city.grids.mesh.polygons)
+const input = reachInput(city, options)
+const reach = measureReach(input, straightWays(input.grids, input.sites, options.detour), options)
+const demand = Float64Array.from(city.grids.households, (households, grid) => (reach.metres[grid] <= limit ? 0 : households))
+const open = Array.from(demand.keys()).filter((grid) => demand[grid] > 0)
+const all = straightWays(points, Int32Array.from(open.flatMap((grid) => [points[2 * grid], points[2 * grid + 1]])), options.detour).within(limit)
+const reached = open.map((_, site) => all.grid.subarray(all.start[site], all.start[site + 1]).reduce((sum, grid) => sum + demand[grid], 0))
+const chosen = open.map((_, site) => site).sort((a, b) => reached[b] - reached[a] || a - b).slice(0, CANDIDATES)
+const catchments = chooseCatchments(all, chosen)
+const free = { catchments, demand }
+const full = {
+  fixed: input.sites.length / 2,
+  catchments: joinCatchments(straightWays(points, input.sites, options.detour).within(limit), catchments),
+  capacity: Float64Array.from([...Array.from(input.capacity, (each) => (Number.isNaN(each) ? Infinity : Math.floor(each))), ...chosen.map(() => CAPACITY)]),
+  demand: Float64Array.from(city.grids.households),
+}
+
+async function time(work: () => unknown): Promise<number> {
+  for (let warm = 0; warm < 3; warm++) await work()
+  const times: number[] = []
+  for (let round = 0; round < ROUNDS; round++) {
+    const begin = process.cpuUsage()
+    await work()
+    const { user, system } = process.cpuUsage(begin)
+    times.push((user + system) / 1000)
+  }
+  return median(times)
+}
+
+let grown = 0
+/** Milliseconds until the proof, and the process's growth meanwhile. */
+async function proof(model: Parameters<typeof prove>[0]['model']): Promise<number> {
+  const before = process.memoryUsage().rss
+  const begin = performance.now()
+  const watching = setInterval(() => { grown = Math.max(grown, process.memoryUsage().rss - before) }, 20)
+  const { proven } = await prove({ model, start: null, limitSeconds: 120 }, () => undefined, new AbortController().signal)
+  clearInterval(watching)
+  if (!proven) throw new Error('the optimum was not proven')
+  return performance.now() - begin
+}
+
+const rows: [string, number, string][] = [
+  [`greedy, ${CANDIDATES} candidates, ${SITES} sites`, await time(() => greedyCover(free, SITES)), '≤ 40'],
+  ['proven optimum of the same', await proof(coverModel(free, { sites: SITES })), '≤ 6000'],
+]
+const memory = Math.round(grown / 1e6)
+rows.push(
+  [`greedy, sites of ${CAPACITY} households, places with their limits`, await time(() => greedyServe(full, SITES)), ''],
+  ['proven optimum of the same', await proof(serveModel(full, { sites: SITES })), ''],
+)
+printTable('Siting in the demo city (ms)', ['', 'median', 'wanted'], rows)
+process.stdout.write(`\nmemory for the proof: ${memory} MB (wanted ≤ 400)\n`)
