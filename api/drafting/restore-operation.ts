@@ -12,6 +12,7 @@ import { stateRows, StoredValues } from './state-rows.ts'
 const sql = {
   now: loadSql('api/drafting/sql/changeset-now.sql'),
   outlines: loadSql('api/drafting/sql/changeset-outlines.sql'),
+  reverts: loadSql('api/drafting/sql/published-reverts.sql'),
 }
 
 const NowRow = z.object({ id: z.number(), code: z.string(), stands: z.boolean(), untouched: z.boolean(), fields: z.unknown() })
@@ -28,10 +29,13 @@ export interface Restoring {
  * The operation that takes a published change back: its grids and outlines as they were before it. What has been changed
  * again since keeps of the later change what the earlier one did not touch; whether the grids still tile then is for
  * whoever begins the draft to ask.
+ *
+ * @throws AppError conflict when it has been taken back already
  */
 export async function restoreOperation(tx: Queryable, changeset: number): Promise<Restoring> {
   const { rows: [draft] } = await tx.query<{ street_code: string }>('select street_code from draft where changeset_id = $1::int8', [changeset])
   if (!draft) throw new AppError('not_found', 'there is no published draft of this number', { changeset })
+  await refuseTwice(tx, changeset)
   const now = new Map(z.array(NowRow).parse((await tx.query(sql.now, [changeset])).rows).map((row) => [row.id, row]))
   const states = await stateRows(tx, changeset)
   const outlines = z.array(OutlineRow).parse((await tx.query(sql.outlines, [changeset])).rows)
@@ -60,6 +64,13 @@ export async function restoreOperation(tx: Queryable, changeset: number): Promis
       outlines: outlines.filter(({ untouched, shape, now }) => untouched || !runsAlike(shape, now)).map(({ code, shape }) => ({ unit: code, shape: toBase64(shape) })),
     },
   }
+}
+
+async function refuseTwice(tx: Queryable, changeset: number): Promise<void> {
+  const reverts = z.array(z.object({ changeset: z.number(), reverts: z.number() })).parse((await tx.query(sql.reverts)).rows)
+  // what took it back may have been taken back itself
+  const isBack = (id: number): boolean => reverts.some((each) => each.reverts === id && !isBack(each.changeset))
+  if (isBack(changeset)) throw new AppError('conflict', 'this change has been taken back already', { changeset })
 }
 
 /** What is known about a grid without what one change did: counts by their difference, all else where it stands as that change left it. */

@@ -145,7 +145,7 @@ describe('a city’s history', () => {
     expect([first.places, before.places]).toEqual([0, 2])
     expect((await on('2009-12-31')).summary).toMatchObject({ units: { community: 0 }, figures: { grids: 0, areaM2: 0 } })
 
-    const tile = (address: string) => test.send(`/api/cities/${address}/tiles/current/grids/12/3412/1649`)
+    const tile = (address: string) => test.send(`/api/cities/${address}/tiles/current/grids/12/3413/1649`)
     const [then, now] = [await tile(`${city}@2020-02-29`), await tile(city)]
     expect([then.status, now.status]).toEqual([200, 200])
     expect(Buffer.from(await then.arrayBuffer())).not.toEqual(Buffer.from(await now.arrayBuffer()))
