@@ -2,6 +2,7 @@ import { LAYERS } from '#shared/layers/layers.ts'
 import { rampOf } from '#shared/coverage/metric.ts'
 import { THEMES } from '#shared/layers/themes.ts'
 import { metresPerPixel, scaleStep } from '../../lib/scale-steps.ts'
+import { sourceText } from '../../lib/source-text.ts'
 import type { CitySummary } from '#shared/contract/city.ts'
 import { useColumns } from '../../state/columns.store.ts'
 import { useMap } from '../../state/map.store.ts'
@@ -30,7 +31,7 @@ export function usePictureTexts(t: Text) {
       title,
       subtitle: [metric === null ? null : t(`metrics.${metric.id}.about`), level, ...about].filter((part) => part !== null && part !== '').join(' · '),
       foot: [
-        `${t('explore.provenance.source')} ${provenance.source}`,
+        `${t('explore.provenance.source')} ${sourceText(provenance, preferences.language, t)}`,
         `${t('explore.provenance.date')} ${formats.day(provenance.dataDate)}`,
         t('explore.provenance.revision', { number: provenance.revision }),
         t('app.title'),

@@ -6,7 +6,7 @@ export function useInsets({ narrow, panelOpen, legendOpen }: { narrow: Readonly<
   const map = useMap()
   watchEffect(() => {
     map.insets = narrow.value
-      ? { top: 130, right: 12, bottom: (panelOpen.value ? Math.round(window.innerHeight * 0.44) : 48) + 78, left: 12 }
+      ? { top: 130, right: 12, bottom: (panelOpen.value ? Math.round(window.innerHeight * 0.44) : 48) + 98, left: 12 }
       : { top: 56, right: legendOpen.value && window.innerWidth > 1200 ? 284 : 60, bottom: 34, left: panelOpen.value ? 392 : 12 }
   })
 }
