@@ -1,16 +1,12 @@
 import { existsSync } from 'node:fs'
 import { fileReasons, fillText } from '#shared/contract/transfer-reasons.ts'
 import { FileRefused } from '../../data/formats/file-refused.ts'
-import { readLock } from '../db/folder-lock.ts'
-import { databaseSettingsOf } from '../database-settings.ts'
-import { migrate } from '../db/migrate.ts'
-import { openDatabase } from '../db/open-database.ts'
 import { StartError } from '../errors.ts'
-import { readSettings } from '../settings.ts'
 import { importHere, type ImportResult } from './import/import-here.ts'
 import { HELP, type ImportArguments, readArguments } from './import/read-arguments.ts'
 import { reportText } from './import/report-text.ts'
 import { progressBar } from './progress-bar.ts'
+import { withOwnDatabase } from './with-own-database.ts'
 
 /** npm run import -- FILE …: the same code as behind the wizard, straight into the database. */
 async function run(argv: readonly string[]): Promise<void> {
@@ -25,21 +21,8 @@ async function run(argv: readonly string[]): Promise<void> {
   if (result.report.rows.read > 0 && result.report.rows.refused === result.report.rows.read) process.exitCode = 1
 }
 
-async function bringIn(given: ImportArguments): Promise<ImportResult> {
-  const settings = readSettings(process.env)
-  const holder = settings.DATABASE_URL === undefined ? readLock(settings.DATA_DIR) : undefined
-  if (holder) {
-    const where = holder.url === null ? '' : ` at ${holder.url}`
-    throw new StartError(`The server${where} (process ${holder.pid}) holds the data folder ${settings.DATA_DIR}: import on its page, or stop it first.`)
-  }
-  const database = await openDatabase(databaseSettingsOf(settings))
-  try {
-    await migrate(database)
-    return await importHere(database, given, progressBar(given.language === 'zh' ? '读取' : 'reading'))
-  } finally {
-    await database.close()
-  }
-}
+const bringIn = (given: ImportArguments): Promise<ImportResult> =>
+  withOwnDatabase('import on its page', (database) => importHere(database, given, progressBar(given.language === 'zh' ? '读取' : 'reading')))
 
 function closing({ revision, city, report, importId }: ImportResult, { language, dryRun }: ImportArguments): string {
   const say = (zh: string, en: string) => (language === 'zh' ? zh : en)

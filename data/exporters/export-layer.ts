@@ -7,6 +7,7 @@ import type { Shape } from '../importers/shapes/read-shape.ts'
 import { readTable, type ReadPage } from '../tables/read-pages.ts'
 import { areaOf, lineOrAreaOf, pointOf } from '../tables/shapes.ts'
 import type { TableId } from '../tables/tables.ts'
+import { rowFilter } from './row-filter.ts'
 
 export interface ExportRequest {
   target: TargetId
@@ -16,6 +17,8 @@ export interface ExportRequest {
   headings: 'keys' | 'zh'
   /** What was valid on this day; what stands now without one. */
   date?: string | undefined
+  /** CQL2 text over the field keys. */
+  filter?: string | undefined
 }
 
 type Row = Record<string, unknown>
@@ -38,10 +41,11 @@ const sources: Record<TargetId, { table: TableId; accepts: (row: Row) => boolean
 }
 
 /** A target as a layer to write: everything that is known of each row, so that bringing it back changes nothing. */
-export function exportLayer({ target: id, unit, headings, date }: ExportRequest, read: ReadPage, system: CoordinateSystem): WriteLayer {
+export function exportLayer({ target: id, unit, headings, date, filter }: ExportRequest, read: ReadPage, system: CoordinateSystem): WriteLayer {
   const target = TARGETS[id]
   const { table, accepts } = sources[id]
   const fields = target.fields.filter(({ helper, key }) => (!helper && key !== 'type') || (id === 'indicators' && !helper))
+  const passes = filter === undefined ? null : rowFilter(target, filter)
   const isInside = (row: Row) => unit === undefined || [row['code'], row['communityCode'], row['legalParentCode'], row['managingParentCode']]
     .some((code) => typeof code === 'string' && /^\d+$/.test(code) && code.startsWith(unit))
   return {
@@ -50,14 +54,29 @@ export function exportLayer({ target: id, unit, headings, date }: ExportRequest,
     geometry: target.shapes.length === 2 ? 'mixed' : target.shapes[0] ?? 'none',
     async *rows() {
       const items = id === 'indicators' ? await indicatorsByCode(read) : null
-      for await (const page of readTable<Row>(read, table)) {
-        const rows = page.filter((row) => isValid(row, date) && accepts(row) && isInside(row))
-        yield rows.map((row): WriteRow => ({
-          values: fields.map((field) => cellOf(field, items ? { ...items.get(String(row['indicatorCode'])), ...row } : row, system)),
-          shape: shapeOf(row, target.shapes),
+      for await (const page of rowsOn(read, table, date)) {
+        const rows = page.filter((row) => accepts(row) && isInside(row)).map((row): { row: Row; shape: Shape | null } => ({
+          row: items ? { ...items.get(String(row['indicatorCode'])), ...row } : row, shape: shapeOf(row, target.shapes),
+        }))
+        yield rows.filter(({ row, shape }) => passes === null || passes({ values: row, shape })).map(({ row, shape }): WriteRow => ({
+          values: fields.map((field) => cellOf(field, row, system)), shape,
         }))
       }
     },
+  }
+}
+
+/** A table as it stands, or as it was on a day: then with the states and outlines of that day. */
+async function* rowsOn(read: ReadPage, table: TableId, date: string | undefined): AsyncGenerator<Row[]> {
+  const outlines = new Map<unknown, unknown>()
+  if (date !== undefined && table === 'units') {
+    for await (const page of readTable<Row>(read, 'past-outlines')) for (const row of page) if (isValid(row, date)) outlines.set(row['code'], row['geometry'])
+  }
+  if (date !== undefined && table === 'grids') {
+    for await (const page of readTable<Row>(read, 'past-grids')) yield page.filter((row) => isValid(row, date))
+  }
+  for await (const page of readTable<Row>(read, table)) {
+    yield page.filter((row) => isValid(row, date)).map((row) => (outlines.has(row['code']) ? { ...row, geometry: outlines.get(row['code']) } : row))
   }
 }
 

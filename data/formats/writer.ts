@@ -38,8 +38,11 @@ export interface WriteRequest {
   signal?: AbortSignal | undefined
 }
 
-export interface FormatWriter {
-  id: FormatId
+/** Tiles are written and not read back: they are cut at the edges of tiles, and not exact. */
+export type WriterId = FormatId | 'pmtiles'
+
+export interface FormatWriter<Id extends WriterId = WriterId> {
+  id: Id
   label: string
   extension: string
   mediaType: string

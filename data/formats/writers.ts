@@ -5,13 +5,17 @@ import { geojsonWriter } from './geojson/write-geojson.ts'
 import { geojsonseqWriter } from './geojson/write-geojsonseq.ts'
 import { geopackageWriter } from './geopackage/write-geopackage.ts'
 import { kmlWriter } from './kml/write-kml.ts'
+import { pmtilesWriter } from './pmtiles/write-pmtiles.ts'
 import { shapefileWriter } from './shapefile/write-shapefile.ts'
-import type { FormatWriter } from './writer.ts'
+import type { FormatWriter, WriterId } from './writer.ts'
 import { xlsxWriter } from './xlsx/write-xlsx.ts'
 
-/** Every kind of file that can be written. */
-export const WRITERS: readonly FormatWriter[] = [geopackageWriter, shapefileWriter, geojsonWriter, geojsonseqWriter, csvWriter, xlsxWriter, kmlWriter, flatgeobufWriter]
+/** Every kind of file that can be written, and read back to the last digit. */
+export const EXACT_WRITERS: readonly FormatWriter<FormatId>[] = [geopackageWriter, shapefileWriter, geojsonWriter, geojsonseqWriter, csvWriter, xlsxWriter, kmlWriter, flatgeobufWriter]
 
-export function writerOf(id: FormatId): FormatWriter | undefined {
+/** Every kind of file that can be written. */
+export const WRITERS: readonly FormatWriter[] = [...EXACT_WRITERS, pmtilesWriter]
+
+export function writerOf(id: WriterId): FormatWriter | undefined {
   return WRITERS.find((writer) => writer.id === id)
 }

@@ -1,22 +1,22 @@
 import type { Queryable } from '../../api/db/database.ts'
-import { statementOf, type TableId } from './tables.ts'
+import { type PastTableId, statementOf, type TableId } from './tables.ts'
 
 /** One page of a table as it comes from the database: a json array as text, so that another thread can do the parsing. */
 export interface TablePage { count: number; last: number; rows: string }
 
-export type ReadPage = (table: TableId, after: number) => Promise<TablePage>
+export type ReadPage = (table: TableId | PastTableId, after: number) => Promise<TablePage>
 
 /** Rows of one page: few enough that nobody waits for it. */
 export const PAGE_ROWS = 4000
 
-export async function readPage(tx: Queryable, table: TableId, after: number): Promise<TablePage> {
+export async function readPage(tx: Queryable, table: TableId | PastTableId, after: number): Promise<TablePage> {
   const { rows: [page] } = await tx.query<TablePage>(statementOf('select', table), [after, PAGE_ROWS])
   if (!page) throw new Error(`${table} answered no page`)
   return page
 }
 
 /** All rows of a table, a page at a time. `T` is what the table's select statement makes. */
-export async function* readTable<T>(read: ReadPage, table: TableId): AsyncGenerator<T[]> {
+export async function* readTable<T>(read: ReadPage, table: TableId | PastTableId): AsyncGenerator<T[]> {
   for (let after = 0; ;) {
     const page = await read(table, after)
     if (page.count > 0) yield JSON.parse(page.rows)

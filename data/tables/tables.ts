@@ -4,9 +4,12 @@ import { loadSql } from '../../api/db/load-sql.ts'
 export const tableIds = ['units', 'grids', 'premises', 'parks', 'roads', 'waterways', 'projects', 'candidates', 'indicators', 'indicator-values'] as const
 export type TableId = (typeof tableIds)[number]
 
+/** What was before what stands now; read only. */
+export type PastTableId = 'past-grids' | 'past-outlines'
+
 const statements = new Map<string, string>()
 
-export function statementOf(verb: 'select' | 'insert' | 'put' | 'update' | 'remove' | 'delete', table: TableId | 'community-types' | 'grid-history' | 'lineage' | 'unit-ids' | 'indicator-ids'): string {
+export function statementOf(verb: 'select' | 'insert' | 'put' | 'update' | 'remove' | 'delete', table: TableId | PastTableId | 'community-types' | 'grid-history' | 'lineage' | 'unit-ids' | 'indicator-ids'): string {
   const name = `${verb}-${table}`
   let text = statements.get(name)
   if (text === undefined) statements.set(name, (text = loadSql(`data/tables/sql/${name}.sql`)))

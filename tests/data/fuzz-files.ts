@@ -7,7 +7,7 @@ import { FileRefused } from '../../data/formats/file-refused.ts'
 import { memorySource } from '../../data/formats/file-source.ts'
 import type { FormatId } from '../../data/formats/format.ts'
 import { openFile } from '../../data/formats/formats.ts'
-import { WRITERS } from '../../data/formats/writers.ts'
+import { EXACT_WRITERS } from '../../data/formats/writers.ts'
 import { openArchive } from '../../data/formats/zip/open-archive.ts'
 import { writeArchive } from '../../data/formats/zip/write-archive.ts'
 import { inspectLayer, likelyTarget } from '../../data/importers/inspect-file.ts'
@@ -22,7 +22,7 @@ export async function wholeFiles(): Promise<{ id: FormatId; name: string; bytes:
   const folder = await mkdtemp(path.join(tmpdir(), 'grid-map-fuzz-'))
   try {
     const read = factsReader(aRichCity({ columns: 1, rows: 4 }))
-    return await Promise.all(WRITERS.map(async (writer) => {
+    return await Promise.all(EXACT_WRITERS.map(async (writer) => {
       const file = path.join(folder, `stations${writer.extension}`)
       await writer.write({ layers: [exportLayer({ target: writer.id === 'csv' ? 'stations' : 'grids', headings: 'keys' }, read, systemOf('EPSG:4490')!)], system: systemOf('EPSG:4490')!, metadata: {}, encoding: 'utf-8', path: file })
       return { id: writer.id, name: path.basename(file), bytes: new Uint8Array(await readFile(file)) }

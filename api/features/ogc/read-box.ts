@@ -1,8 +1,6 @@
 import { type Box, type Point, snapPoint } from '#shared/geometry/lattice.ts'
-import type { Figure } from '#shared/cql2/parse-cql2.ts'
+import { boxOfPoints } from '#shared/geometry/meets.ts'
 import { AppError } from '../../errors.ts'
-import { partsOfBox } from './meets.ts'
-import type { Parts } from './row-shape.ts'
 import { ogcSystem, type OgcSystem } from './systems.ts'
 
 /** `bbox=` with four numbers, or six with heights, in the system of `bbox-crs`; as a box of the lattice. */
@@ -12,7 +10,7 @@ export function readBox(text: string, system: OgcSystem): Box {
   const half = numbers.length / 2
   const [a, b, c, d] = [numbers[0]!, numbers[1]!, numbers[half]!, numbers[half + 1]!]
   if (b > d) throw new AppError('invalid_request', 'the lower corner of bbox lies above the upper one', { place: 'query', parameter: 'bbox' })
-  return boxOf([[a, b], [c, b], [a, d], [c, d]].map((corner) => placeOf([corner[0]!, corner[1]!], system)))
+  return boxOfPoints([[a, b], [c, b], [a, d], [c, d]].map((corner) => placeOf([corner[0]!, corner[1]!], system)))
 }
 
 export function systemNamed(uri: string | undefined, parameter: string): OgcSystem {
@@ -21,38 +19,8 @@ export function systemNamed(uri: string | undefined, parameter: string): OgcSyst
   return system
 }
 
-/** A filter's figure on the lattice, with its box. */
-export function partsOfFigure(figure: Figure, system: OgcSystem): { parts: Parts; box: Box } {
-  const at = (place: readonly [number, number]) => placeOf(place, system)
-  switch (figure.is) {
-    case 'box': {
-      const box = boxOf([at([figure.west, figure.south]), at([figure.east, figure.south]), at([figure.west, figure.north]), at([figure.east, figure.north])])
-      return { parts: partsOfBox(box), box }
-    }
-    case 'points': {
-      const points = figure.points.map(at)
-      return { parts: { points, lines: [], areas: [] }, box: boxOf(points) }
-    }
-    case 'lines': {
-      const lines = figure.lines.map((line) => line.map(at))
-      return { parts: { points: [], lines, areas: [] }, box: boxOf(lines.flat()) }
-    }
-    case 'areas': {
-      const closed = figure.polygons.map((polygon) => polygon.map((ring) => ring.map(at)))
-      const areas = closed.map((polygon) => polygon.map((ring) => ring.slice(0, -1)))
-      if (areas.flat().some(({ length }) => length < 3)) throw new AppError('invalid_request', 'a polygon in the filter has too few points', { place: 'query', parameter: 'filter' })
-      return { parts: { points: [], lines: closed.flat(), areas }, box: boxOf(closed.flat(2)) }
-    }
-  }
-}
-
-function placeOf([x, y]: readonly [number, number], { system, northFirst }: OgcSystem): Point {
+export function placeOf([x, y]: readonly [number, number], { system, northFirst }: OgcSystem): Point {
   const [longitude, latitude] = northFirst ? system.toDegrees(y, x) : system.toDegrees(x, y)
   if (!Number.isFinite(longitude) || !Number.isFinite(latitude)) throw new AppError('invalid_request', 'a coordinate lies outside its system', { place: 'query' })
   return snapPoint(Math.max(-180, Math.min(180, longitude)), Math.max(-90, Math.min(90, latitude)))
-}
-
-function boxOf(points: readonly Point[]): Box {
-  const [xs, ys] = [points.map(([x]) => x), points.map(([, y]) => y)]
-  return [Math.min(...xs), Math.min(...ys), Math.max(...xs), Math.max(...ys)]
 }

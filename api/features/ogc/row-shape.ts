@@ -1,11 +1,9 @@
 import { multiPolygonAt } from '#shared/geometry/flat-polygons.ts'
-import { type Box, type MultiPolygon, type Point, toDegrees } from '#shared/geometry/lattice.ts'
+import { type Box, type Point, toDegrees } from '#shared/geometry/lattice.ts'
+import type { Parts } from '#shared/geometry/meets.ts'
 import type { Mesh } from '#shared/tiles/mesh.ts'
 import type { ByteSheet } from './byte-sheet.ts'
 import type { OgcSystem } from './systems.ts'
-
-/** A row's shape as parts: single points, lines, and the areas they enclose. */
-export interface Parts { points: readonly Point[]; lines: readonly (readonly Point[])[]; areas: MultiPolygon }
 
 export function partsAt(mesh: Mesh, row: number): Parts {
   switch (mesh.kind) {

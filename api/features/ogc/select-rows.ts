@@ -1,12 +1,13 @@
 import type { z } from 'zod'
 import { cql2Matcher } from '#shared/cql2/matcher.ts'
+import { partsOfFigure } from '#shared/cql2/parts-of-figure.ts'
 import { Cql2Error } from '#shared/cql2/tokens.ts'
 import type { listOgcItems } from '#shared/contract/ogc.ts'
 import type { Box } from '#shared/geometry/lattice.ts'
+import { boxesMeet, meets, partsOfBox } from '#shared/geometry/meets.ts'
 import { AppError } from '../../errors.ts'
 import type { Collection, Rows, Value } from './collections.ts'
-import { boxesMeet, meets, partsOfBox } from './meets.ts'
-import { partsOfFigure, readBox, systemNamed } from './read-box.ts'
+import { placeOf, readBox, systemNamed } from './read-box.ts'
 import { readInterval } from './read-interval.ts'
 import { boxAt, partsAt } from './row-shape.ts'
 
@@ -41,7 +42,7 @@ function filterTest(collection: Collection, of: Rows, filter: string, crs: strin
       property: (name) => (name === 'id' ? (row) => of.ids[row]! : collection.fields.some((field) => field.name === name) ? of.column(name) satisfies (row: number) => Value : undefined),
       meets(name, figure) {
         if (name !== 'geometry' && name !== 'geom') return undefined
-        const { parts, box } = partsOfFigure(figure, system)
+        const { parts, box } = partsOfFigure(figure, (place) => placeOf(place, system))
         return meetsTest(of, box, parts)
       },
     })

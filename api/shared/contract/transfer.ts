@@ -312,7 +312,7 @@ export const forgetImport = endpoint({
   params: One,
 })
 
-export const exportFormats = ['geopackage', 'shapefile', 'geojson', 'geojsonseq', 'csv', 'xlsx', 'kml', 'flatgeobuf'] as const
+export const exportFormats = ['geopackage', 'shapefile', 'geojson', 'geojsonseq', 'csv', 'xlsx', 'kml', 'flatgeobuf', 'pmtiles'] as const
 export const exportSystems = ['EPSG:4490', 'EPSG:4326', 'EPSG:4549', 'EPSG:4528', 'EPSG:3857', 'GCJ-02', 'BD-09'] as const
 
 export const exportLayer = endpoint({
@@ -330,6 +330,8 @@ export const exportLayer = endpoint({
     unit: z.string().regex(/^([0-9]{6}|[0-9]{9}|[0-9]{12})$/).optional(),
     /** What was valid on this day; today's state by default. */
     date: Day.optional(),
+    /** CQL2 text over the field keys, e.g. households > 500 AND kind = 'comprehensive'; figures in longitude and latitude. */
+    filter: z.string().trim().min(1).max(20_000).optional(),
     headings: z.enum(['keys', 'zh']).default('keys'),
     encoding: z.enum(['utf-8', 'gbk']).default('utf-8'),
     /** A zip with the file and metadata.json beside it. */

@@ -1,4 +1,4 @@
-import type { FieldValue } from '../format.ts'
+import type { FieldValue, FormatId } from '../format.ts'
 import { guarded } from '../sheets/sheet-rows.ts'
 import { sheetColumns } from '../sheets/sheet-columns.ts'
 import { encodeText } from '../text/encode-text.ts'
@@ -6,7 +6,7 @@ import { writePieces } from '../write-pieces.ts'
 import type { FormatWriter, WriteRequest } from '../writer.ts'
 
 /** With the mark by which a spreadsheet knows UTF-8; lines end as RFC 4180 has it. */
-export const csvWriter: FormatWriter = {
+export const csvWriter: FormatWriter<FormatId> = {
   id: 'csv',
   label: 'CSV',
   extension: '.csv',

@@ -3,14 +3,14 @@ import type { CoordinateSystem } from '../../coordinates/coordinate-system.ts'
 import { wktOf } from '../../coordinates/wkt-of.ts'
 import type { Point } from '#shared/geometry/lattice.ts'
 import type { Shape } from '../../importers/shapes/read-shape.ts'
-import type { FieldValue } from '../format.ts'
+import type { FieldValue, FormatId } from '../format.ts'
 import { placeIn } from '../place-in.ts'
 import { writePieces } from '../write-pieces.ts'
 import type { FormatWriter, WriteField, WriteLayer, WriteRequest } from '../writer.ts'
 import { COLUMN, COLUMN_TYPE, CRS, FEATURE, GEOMETRY, GEOMETRY_TYPE, HEADER, MAGIC } from './schema.ts'
 
 /** FlatGeobuf 3 without an index: features stream in the order of the rows. */
-export const flatgeobufWriter: FormatWriter = {
+export const flatgeobufWriter: FormatWriter<FormatId> = {
   id: 'flatgeobuf',
   label: 'FlatGeobuf',
   extension: '.fgb',

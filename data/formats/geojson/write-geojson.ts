@@ -1,10 +1,11 @@
 import type { CoordinateSystem } from '../../coordinates/coordinate-system.ts'
 import type { Shape } from '../../importers/shapes/read-shape.ts'
+import type { FormatId } from '../format.ts'
 import { placeIn } from '../place-in.ts'
 import { writePieces } from '../write-pieces.ts'
 import type { FormatWriter, WriteField, WriteLayer, WriteRow } from '../writer.ts'
 
-export const geojsonWriter: FormatWriter = {
+export const geojsonWriter: FormatWriter<FormatId> = {
   id: 'geojson',
   label: 'GeoJSON',
   extension: '.geojson',

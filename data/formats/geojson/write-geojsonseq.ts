@@ -1,10 +1,11 @@
 import { wgs84 } from '../../coordinates/geographic.ts'
+import type { FormatId } from '../format.ts'
 import { writePieces } from '../write-pieces.ts'
 import type { FormatWriter, WriteLayer } from '../writer.ts'
 import { featureText } from './write-geojson.ts'
 
 /** A feature on each line; there is no place to name a system, so it is WGS 84. */
-export const geojsonseqWriter: FormatWriter = {
+export const geojsonseqWriter: FormatWriter<FormatId> = {
   id: 'geojsonseq',
   label: 'GeoJSON (newline-delimited)',
   extension: '.geojsonl',

@@ -3,14 +3,14 @@ import sqlite from 'node-sqlite3-wasm'
 import type { Database } from 'node-sqlite3-wasm'
 import type { CoordinateSystem } from '../../coordinates/coordinate-system.ts'
 import { wktOf } from '../../coordinates/wkt-of.ts'
-import type { FieldValue } from '../format.ts'
+import type { FieldValue, FormatId } from '../format.ts'
 import { placeIn } from '../place-in.ts'
 import { writeWkb } from '../wkb/write-wkb.ts'
 import type { FormatWriter, WriteLayer, WriteRequest } from '../writer.ts'
 import { gpkgGeometry } from './gpkg-geometry.ts'
 
 /** GeoPackage 1.3 (OGC 12-128r18): a table for each layer, and what the file is as metadata. */
-export const geopackageWriter: FormatWriter = {
+export const geopackageWriter: FormatWriter<FormatId> = {
   id: 'geopackage',
   label: 'GeoPackage',
   extension: '.gpkg',

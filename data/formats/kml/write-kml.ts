@@ -1,13 +1,14 @@
 import { wgs84 } from '../../coordinates/geographic.ts'
 import type { Line } from '#shared/geometry/lattice.ts'
 import type { Shape } from '../../importers/shapes/read-shape.ts'
+import type { FormatId } from '../format.ts'
 import { placeIn } from '../place-in.ts'
 import { writePieces } from '../write-pieces.ts'
 import type { FormatWriter, WriteField, WriteLayer, WriteRequest, WriteRow } from '../writer.ts'
 import { xmlText } from '../xml/xml-text.ts'
 
 /** KML 2.2; its places are WGS 84, whatever else is asked for. Values stand in ExtendedData, as GDAL reads them. */
-export const kmlWriter: FormatWriter = {
+export const kmlWriter: FormatWriter<FormatId> = {
   id: 'kml',
   label: 'KML',
   extension: '.kml',

@@ -1,5 +1,6 @@
 import type { CoordinateSystem } from '../../coordinates/coordinate-system.ts'
 import { wktOf } from '../../coordinates/wkt-of.ts'
+import type { FormatId } from '../format.ts'
 import { encodeText } from '../text/encode-text.ts'
 import type { FormatWriter, WriteLayer, WriteRequest } from '../writer.ts'
 import { type NewEntry, writeArchive } from '../zip/write-archive.ts'
@@ -7,7 +8,7 @@ import { dbfHeader, dbfRecord, planDbf } from './write-dbf.ts'
 import { SHP_TYPE, shpHeader, shpRecord } from './write-shp.ts'
 
 /** A zip with .shp, .shx, .dbf, .prj and .cpg for each layer; lines and areas of one layer become two. */
-export const shapefileWriter: FormatWriter = {
+export const shapefileWriter: FormatWriter<FormatId> = {
   id: 'shapefile',
   label: 'Shapefile (zip)',
   extension: '.shp.zip',

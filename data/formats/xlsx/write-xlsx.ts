@@ -1,4 +1,4 @@
-import type { FieldValue } from '../format.ts'
+import type { FieldValue, FormatId } from '../format.ts'
 import { sheetColumns, type SheetColumns } from '../sheets/sheet-columns.ts'
 import { encodeText } from '../text/encode-text.ts'
 import { xmlText } from '../xml/xml-text.ts'
@@ -7,7 +7,7 @@ import type { FormatWriter, WriteLayer, WriteRequest } from '../writer.ts'
 import { serialOfDay } from './day-of-serial.ts'
 
 /** Workbook with a sheet for each layer and one that says what it is. Texts, codes above all, are cells of text. */
-export const xlsxWriter: FormatWriter = {
+export const xlsxWriter: FormatWriter<FormatId> = {
   id: 'xlsx',
   label: 'Excel (xlsx)',
   extension: '.xlsx',

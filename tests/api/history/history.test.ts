@@ -1,4 +1,7 @@
 import { randomUUID } from 'node:crypto'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { getCity, getFeature, getMetric, listGrids, listPlaces } from '#shared/contract/city.ts'
 import { getCoverage } from '#shared/contract/coverage.ts'
@@ -9,6 +12,8 @@ import { readGround } from '#shared/drafts/read-ground.ts'
 import { multiPolygonAt } from '#shared/geometry/flat-polygons.ts'
 import { shapeBox } from '#shared/geometry/shape-box.ts'
 import { readLines, readPolygons } from '#shared/geometry/twkb.ts'
+import { exportHere } from '../../../api/cli/export/export-here.ts'
+import { readArguments } from '../../../api/cli/export/read-arguments.ts'
 import { loadCity } from '../../../api/snapshot/load-city.ts'
 import { aCity } from '../../helpers/a-city.ts'
 import { drawing, official, reviewer } from '../../helpers/draw.ts'
@@ -62,6 +67,23 @@ describe('a city’s history', () => {
     expect(entry!.grids.filter(({ what }) => what === 'new').map(({ code }) => code)).toEqual([split.made])
     for (const code of [street, `${street}001`, `${street}001001`, split.made]) expect((await history(code)).entries.map(({ changeset }) => changeset), code).toContain(split.changeset)
     expect((await history('321001002')).entries).toEqual([])
+  })
+
+  it('gives files as the city was on a day', async () => {
+    const folder = await mkdtemp(path.join(tmpdir(), 'grid-map-day-'))
+    const onDate = async (date: string) => {
+      const given = readArguments(['grids', '--city', city, '--date', date, '--out', path.join(folder, `${date}.geojson`), '--crs', '4326', '--unit', street])!
+      const { file, features } = await exportHere(test.database, given, '2026-01-01')
+      const { features: rows }: { features: { properties: { code: string; households: number } }[] } = JSON.parse(await readFile(file, 'utf8'))
+      expect(rows).toHaveLength(features)
+      return rows.map(({ properties }) => [properties.code, properties.households]).sort()
+    }
+    const [before, after] = [await onDate('2020-02-29'), await onDate('2020-03-01')]
+    const on = async (day: string) => (await onDay(day)).grids.map(({ code, households }) => [code, households]).sort()
+    expect(before).toEqual(await on('2020-02-29'))
+    expect(after).toEqual(await on('2020-03-01'))
+    expect(after).toHaveLength(before.length + 1)
+    await rm(folder, { recursive: true })
   })
 
   it('shows a change grid by grid, before and after', async () => {

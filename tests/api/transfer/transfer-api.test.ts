@@ -165,6 +165,25 @@ describe('an export', () => {
     await source.close()
   })
 
+  it('holds what a filter lets through, by values and by place', async () => {
+    const codes = async (filter: string) => {
+      const answer = await take(`format=geojson&filter=${encodeURIComponent(filter)}`)
+      const { features }: { features: { properties: { code: string } }[] } = JSON.parse(await answer.text())
+      return { name: answer.headers.get('content-disposition'), codes: features.map(({ properties }) => properties.code) }
+    }
+    const [first] = facts.grids
+    expect(await codes(`communityCode = '${first!.communityCode}' AND S_INTERSECTS(geometry, POINT(120.001 33.001))`)).toEqual({ name: expect.stringContaining('-filtered-'), codes: [first!.code] })
+    expect((await codes('households > 1000000')).codes).toEqual([])
+    for (const filter of ['secret = 1', 'households >', 'S_INTERSECTS(nowhere, POINT(1 2))']) expect((await take(`filter=${encodeURIComponent(filter)}`)).status, filter).toBe(400)
+    expect((await take('filter=true', 'all')).status).toBe(422)
+  })
+
+  it('as tiles can be put on any web server', async () => {
+    const answer = await take('format=pmtiles&crs=GCJ-02', 'all')
+    expect(answer.headers.get('content-disposition')).toContain('-3857-')
+    expect(new TextDecoder().decode((await answer.arrayBuffer()).slice(0, 7))).toBe('PMTiles')
+  })
+
   it('refuses what a format cannot hold', async () => {
     expect((await take('format=csv', 'all')).status).toBe(422)
     expect((await take('format=kml', 'projects')).status).toBe(422)

@@ -6,7 +6,7 @@ import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { systemOf } from '../../../data/coordinates/system-of.ts'
 import { exportLayer } from '../../../data/exporters/export-layer.ts'
-import { WRITERS } from '../../../data/formats/writers.ts'
+import { EXACT_WRITERS } from '../../../data/formats/writers.ts'
 import { aRichCity } from '../../helpers/a-rich-city.ts'
 import { factsReader } from '../../helpers/transfer/facts-reader.ts'
 
@@ -31,9 +31,9 @@ async function asGdalReads(file: string, ...more: string[]): Promise<Feature[]> 
 const numbers = (value: unknown): number[] => (Array.isArray(value) ? value.flatMap(numbers) : typeof value === 'number' ? [value] : [])
 
 describe('GDAL reads', () => {
-  const shapes = WRITERS.filter(({ id }) => id !== 'csv' && id !== 'xlsx')
+  const shapes = EXACT_WRITERS.filter(({ id }) => id !== 'csv' && id !== 'xlsx')
   it.each(shapes.map(({ id }) => id))('the same grids from %s, values and places', async (id) => {
-    const writer = WRITERS.find((each) => each.id === id)!
+    const writer = EXACT_WRITERS.find((each) => each.id === id)!
     const system = systemOf(writer.systems?.[0] ?? 'EPSG:4549')!
     const file = path.join(folder, `grids${writer.extension}`)
     await writer.write({ layers: [exportLayer({ target: 'grids', headings: 'keys' }, factsReader(facts), system)], system, metadata: {}, encoding: 'utf-8', path: file })
@@ -53,7 +53,7 @@ describe('GDAL reads', () => {
   })
 
   it.each(['csv', 'xlsx'] as const)('the same rows from %s', async (id) => {
-    const writer = WRITERS.find((each) => each.id === id)!
+    const writer = EXACT_WRITERS.find((each) => each.id === id)!
     const system = systemOf('EPSG:4490')!
     const file = path.join(folder, `stations${writer.extension}`)
     await writer.write({ layers: [exportLayer({ target: 'stations', headings: 'keys' }, factsReader(facts), system)], system, metadata: {}, encoding: 'utf-8', path: file })

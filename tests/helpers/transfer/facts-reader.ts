@@ -2,14 +2,14 @@ import { writePoint } from '#shared/geometry/twkb.ts'
 import type { CityFacts } from '../../../data/city-facts.ts'
 import type { ReadPage } from '../../../data/tables/read-pages.ts'
 import { storedGrid, storedPark, storedPremises, storedRoad, storedUnit, storedWaterway, toHex } from '../../../data/tables/stored-rows.ts'
-import type { TableId } from '../../../data/tables/tables.ts'
+import type { PastTableId, TableId } from '../../../data/tables/tables.ts'
 
 /** Pages of a city's tables as the database would give them, from its facts: for tests that need no database. */
 export function factsReader(facts: CityFacts): ReadPage {
   const mark = { validTo: null, version: 1, revision: 1 }
   const numbered = (row: object, i: number) => ({ ...row, id: i + 1, revision: 1 })
   const storedPlace = toHex(writePoint(facts.premises[0]?.geometry ?? [1_200_000_000, 330_000_000]))
-  const tables: Record<TableId, object[]> = {
+  const tables: Record<TableId | PastTableId, object[]> = {
     units: facts.units.map(storedUnit).map((row) => ({ aliasCodes: {}, ...row, ...mark })),
     grids: facts.grids.map(storedGrid).map((row, i) => ({ aliasCodes: {}, ...row, ...mark, id: i + 1 })),
     premises: facts.premises.map(storedPremises).map((row) => ({ ...row, ...mark })),
@@ -23,6 +23,8 @@ export function factsReader(facts: CityFacts): ReadPage {
     ],
     indicators: facts.indicators,
     'indicator-values': facts.indicatorValues,
+    'past-grids': [],
+    'past-outlines': [],
   }
   return (table, after) => {
     const rows = after === 0 ? tables[table] : []

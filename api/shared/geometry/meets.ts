@@ -1,7 +1,9 @@
-import { sideOfPolygon } from '#shared/geometry/contains-point.ts'
-import type { Box, Point } from '#shared/geometry/lattice.ts'
-import { isOnSegment, turn } from '#shared/geometry/segments.ts'
-import type { Parts } from './row-shape.ts'
+import { sideOfPolygon } from './contains-point.ts'
+import type { Box, MultiPolygon, Point } from './lattice.ts'
+import { isOnSegment, turn } from './segments.ts'
+
+/** A shape as parts: single points, lines (rings closed), and the areas they enclose. */
+export interface Parts { points: readonly Point[]; lines: readonly (readonly Point[])[]; areas: MultiPolygon }
 
 /** Whether two shapes have a point in common. Exact on the lattice. */
 export function meets(a: Parts, b: Parts): boolean {
@@ -9,6 +11,17 @@ export function meets(a: Parts, b: Parts): boolean {
 }
 
 export const boxesMeet = (a: Box, b: Box) => a[0] <= b[2] && a[2] >= b[0] && a[1] <= b[3] && a[3] >= b[1]
+
+export function boxOfPoints(points: readonly Point[]): Box {
+  let [west, south, east, north] = [Infinity, Infinity, -Infinity, -Infinity]
+  for (const [x, y] of points) {
+    west = Math.min(west, x)
+    south = Math.min(south, y)
+    east = Math.max(east, x)
+    north = Math.max(north, y)
+  }
+  return [west, south, east, north]
+}
 
 /** A box as a shape; one without width or height is a line or a point. */
 export function partsOfBox([west, south, east, north]: Box): Parts {

@@ -1,0 +1,21 @@
+import { StartError } from '../errors.ts'
+import { exportHere } from './export/export-here.ts'
+import { HELP, readArguments } from './export/read-arguments.ts'
+import { withOwnDatabase } from './with-own-database.ts'
+
+/** npm run export -- LAYER …: the same code as behind the page, straight out of the database. */
+async function run(argv: readonly string[]): Promise<void> {
+  const given = readArguments(argv)
+  if (given === null) {
+    process.stdout.write(HELP)
+    return
+  }
+  const today = new Date().toISOString().slice(0, 10)
+  const { file, features, plan } = await withOwnDatabase('export on its page', (database) => exportHere(database, given, today))
+  process.stdout.write(`${file}: ${features} × ${plan.targets.join(', ')}, ${plan.crs}, r${plan.metadata['revision']}\n`)
+}
+
+run(process.argv.slice(2)).catch((error: unknown) => {
+  process.stderr.write(`${error instanceof StartError ? error.message : `The export failed: ${error instanceof Error ? error.stack : String(error)}`}\n`)
+  process.exitCode = 1
+})
