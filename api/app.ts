@@ -40,6 +40,8 @@ import { importRoutes } from './features/transfer/import-routes.ts'
 import { isUpload } from './features/transfer/is-upload.ts'
 import { tileRoutes } from './features/tiles/tile-routes.ts'
 import { tileService } from './features/tiles/tile-service.ts'
+import { openWebhooks } from './features/webhooks/open-webhooks.ts'
+import { webhookRoutes } from './features/webhooks/webhook-routes.ts'
 import { openDoor } from './features/session/open-door.ts'
 import { clientOf } from './http/client-of.ts'
 import { compress } from './http/compress.ts'
@@ -157,6 +159,8 @@ export async function createApp({ settings, database, sessionSecret, log, versio
   const imports = openImportJobs({ database, desk, folder: path.join(settings.DATA_DIR, 'imports'), onFault: (error) => log.error({ err: error }, 'an import failed') })
   importRoutes(api, { database, jobs: imports, now })
   exportRoutes(api, { database, cities, folder: path.join(settings.DATA_DIR, 'exports'), now })
+  const webhooks = await openWebhooks({ database, cities, secret: sessionSecret, networks: settings.WEBHOOK_NETWORKS ?? [], pollSeconds: settings.POLL_SECONDS, log, now })
+  webhookRoutes(api, { webhooks, access, cities })
   api.all('*', onNotFound)
   app.route('/api', api)
   if (webFolder !== undefined) app.get('*', staticFiles(webFolder))
@@ -171,6 +175,7 @@ export async function createApp({ settings, database, sessionSecret, log, versio
     resumeImports: () => imports.resume(),
     async close() {
       await imports.close()
+      await webhooks.close()
       events.close()
       await watch.close()
       await stopWatching()

@@ -21,6 +21,7 @@ export const settingsSchema = z.object({
   OIDC_CLIENT_SECRET: z.string().min(1).optional().describe('Secret of this server at the provider'),
   OIDC_NAME: z.string().min(1).default('OpenID Connect').describe('What the button on the sign-in page calls the provider'),
   OIDC_CLAIM: z.string().min(1).default('sub').describe('Claim that names a person at the provider; an account carries the same value'),
+  WEBHOOK_NETWORKS: list(z.string().refine((text) => isNetwork(text), 'expects networks such as 10.1.0.0/16')).describe('Private networks that webhooks may call, such as 10.1.0.0/16, separated by commas; public addresses only by default'),
   TILE_CACHE_MB: z.coerce.number().int().min(0).max(65536).default(96).describe('Memory for ready tiles; 0 keeps none'),
   CITIES_IN_MEMORY: z.coerce.number().int().min(1).max(10000).default(8).describe('Cities kept in memory at once'),
   POLL_SECONDS: z.coerce.number().min(1).max(3600).default(15).describe('How often revisions are looked up, in case a notification was lost'),
@@ -50,6 +51,12 @@ export function readSettings(environment: Record<string, string | undefined>): S
 
 export function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'))
+}
+
+function isNetwork(text: string): boolean {
+  const [address = '', bits = '', ...more] = text.split('/')
+  const most = isIP(address) === 6 ? 128 : 32
+  return more.length === 0 && isIP(address) > 0 && /^[0-9]{1,3}$/.test(bits) && Number(bits) <= most
 }
 
 function list<T extends z.ZodType<string, string>>(item: T) {

@@ -164,6 +164,49 @@ create table sign_in_attempt (
 );
 CREATE INDEX sign_in_attempt_last ON sign_in_attempt USING btree (last_at);
 
+create table webhook (
+  id uuid not null,
+  city text not null,
+  name text not null,
+  url text not null,
+  events text[] not null,
+  sealed_secret bytea not null,
+  active boolean default true not null,
+  created_at timestamp with time zone not null,
+  created_by text not null,
+  constraint webhook_pkey PRIMARY KEY (id),
+  constraint webhook_city_check CHECK (city ~ '^[0-9]{6}$'::text)
+);
+CREATE INDEX webhook_city ON webhook USING btree (city);
+
+create table webhook_delivery (
+  id uuid not null,
+  webhook_id uuid not null,
+  type text not null,
+  revision bigint not null,
+  body text not null,
+  state text not null,
+  created_at timestamp with time zone not null,
+  attempts integer default 0 not null,
+  due_at timestamp with time zone not null,
+  attempted_at timestamp with time zone,
+  status integer,
+  failure text,
+  milliseconds integer,
+  constraint webhook_delivery_pkey PRIMARY KEY (id),
+  constraint webhook_delivery_webhook_id_fkey FOREIGN KEY (webhook_id) REFERENCES webhook(id) ON DELETE CASCADE,
+  constraint webhook_delivery_state_check CHECK (state = ANY (ARRAY['waiting'::text, 'delivered'::text, 'given_up'::text]))
+);
+CREATE INDEX webhook_delivery_due ON webhook_delivery USING btree (due_at) WHERE state = 'waiting'::text;
+CREATE INDEX webhook_delivery_webhook ON webhook_delivery USING btree (webhook_id, created_at);
+
+create table webhook_watch (
+  city text not null,
+  revision bigint not null,
+  gaps jsonb not null,
+  constraint webhook_watch_pkey PRIMARY KEY (city)
+);
+
 -- The schema of each city: city_<six digits>.
 
 create table audit (

@@ -29,6 +29,7 @@ export function createPageRouter(texts: Texts): Router {
           { path: '/admin/accounts', name: 'accounts', component: () => import('../features/office/accounts/AccountsPage.vue'), meta: { may: 'account.manage' } },
           { path: '/admin/keys', name: 'keys', component: () => import('../features/office/credentials/KeysPage.vue'), meta: { may: 'key.manage' } },
           { path: '/admin/screens', name: 'displays', component: () => import('../features/office/credentials/DisplaysPage.vue'), meta: { may: 'display.manage' } },
+          { path: '/admin/webhooks', name: 'webhooks', component: () => import('../features/office/webhooks/WebhooksPage.vue'), meta: { may: 'webhook.manage' } },
           { path: '/admin/settings', name: 'settings', component: () => import('../features/office/settings/CitySettingsPage.vue'), meta: { may: 'settings.manage' } },
           { path: '/admin/security', name: 'security', component: () => import('../features/office/settings/SecurityPage.vue'), meta: { may: 'security.manage' } },
           { path: '/admin/system', name: 'system', component: () => import('../features/office/health/HealthPage.vue'), meta: { may: 'system.read' } },

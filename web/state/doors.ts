@@ -6,6 +6,7 @@ export const doors = [
   { page: 'accounts', may: 'account.manage' },
   { page: 'keys', may: 'key.manage' },
   { page: 'displays', may: 'display.manage' },
+  { page: 'webhooks', may: 'webhook.manage' },
   { page: 'settings', may: 'settings.manage' },
   { page: 'security', may: 'security.manage' },
   { page: 'system', may: 'system.read' },

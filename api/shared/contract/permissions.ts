@@ -46,6 +46,8 @@ export const permissions = {
   'account.manage': { admin: 'city' },
   /** Issue and revoke API keys. */
   'key.manage': { admin: 'city' },
+  /** Say which programs are told by HTTP what happens in the city, and see what was sent. */
+  'webhook.manage': { admin: 'city' },
   /** Issue and revoke the display tokens of walls. */
   'display.manage': { admin: 'city' },
   /** Password rules, lockout, timeouts, second factor, how long audit is kept: of the whole server. */

@@ -38,6 +38,6 @@ export default {
   /** What the ways to other pages are called. */
   doors: {
     planner: 'Coverage analysis', drafts: 'Grid borders', draw: 'Adjust borders', history: 'History', transfer: 'Files in and out',
-    own: 'My security', accounts: 'Accounts and roles', keys: 'API keys', displays: 'Display tokens', settings: 'City settings', security: 'Security rules', system: 'System health', audit: 'Audit log',
+    own: 'My security', accounts: 'Accounts and roles', keys: 'API keys', displays: 'Display tokens', webhooks: 'Webhooks', settings: 'City settings', security: 'Security rules', system: 'System health', audit: 'Audit log',
   },
 } satisfies typeof zh

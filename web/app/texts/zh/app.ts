@@ -37,6 +37,6 @@ export default {
   /** What the ways to other pages are called. */
   doors: {
     planner: '覆盖分析', drafts: '网格划分', draw: '调整边界', history: '变动历史', transfer: '数据导入导出',
-    own: '个人安全', accounts: '账号与角色', keys: '接口密钥', displays: '大屏令牌', settings: '城市设置', security: '安全规则', system: '系统状态', audit: '审计日志',
+    own: '个人安全', accounts: '账号与角色', keys: '接口密钥', displays: '大屏令牌', webhooks: '消息推送', settings: '城市设置', security: '安全规则', system: '系统状态', audit: '审计日志',
   },
 }

@@ -20,6 +20,7 @@ export default {
   waitFor: 'Too many attempts: try again in {minutes} min.',
   reasons: {
     area_needed: 'A street official needs streets.', area_too_small: 'Administrators and auditors have whole cities.', area_without_city: 'Choose a city first, then its districts or streets.',
+    webhook_address: 'The address must begin with http or https, without name and password.', webhook_private: 'This address is in a private network: allow it with the server setting WEBHOOK_NETWORKS first.', too_many_webhooks: 'A city has 20 receivers at most.',
     unknown_unit: 'There is no such district or street.', exclusive_roles: 'Administration, audit and business exclude each other: make another account.', expires_in_the_past: 'It would be over already.',
   },
   signIn: {
@@ -49,6 +50,17 @@ export default {
     passwordOf: 'Initial password of {name}', passwordHint: 'Shown this once; hand it over in person. It must be changed at the first sign-in.',
   },
   credentials: { name: 'Name', made: 'by {by}, {at}', used: 'Last used', state: 'State', revoke: 'Revoke', revoked: 'Revoked', over: 'Expired', open: 'Valid', until: 'until {at}', lastDay: 'Last day', lastDayHint: 'Empty: no end' },
+  webhooks: {
+    new: 'New webhook', city: 'City', hint: 'Sends a signed HTTP message to other systems when the map is published or coverage gaps change; what does not arrive is tried again for about two days.', none: 'No webhooks yet', noneHint: 'For example, tell the data platform to update after each publication.',
+    receiver: 'Receiver', url: 'Address', urlHint: 'http or https; redirects are not followed', nameHint: 'For example: city data platform', events: 'Messages', create: 'Create', lastTaken: 'Last delivered', waiting: '{count} waiting',
+    event: { publish: 'Map published', gaps: 'Gaps changed', ping: 'Test message' }, eventHint: { publish: 'After each change of grids, stations and other things on the map', gaps: 'A gap appears, goes, or is worked on' },
+    state: { paused: 'Paused', failing: 'Not arriving', new: 'Nothing sent yet', well: 'Working' }, delivery: { waiting: 'Waiting', delivered: 'Delivered', given_up: 'Given up' },
+    failure: { address: 'Address cannot be used', private: 'Private address, not allowed', unreachable: 'No connection', timeout: 'No answer within 10 seconds', refused: 'Refused by the receiver' },
+    log: 'Log', logOf: 'Messages to {name}', pause: 'Pause', resume: 'Resume', remove: 'Remove', removeTitle: 'Remove {name}?', removeHint: 'It is told nothing any more; its log and secret go with it.', ping: 'Send a test message', empty: 'Nothing was sent yet', emptyHint: 'Begin with a test message.',
+    when: 'When', what: 'Message', attempts: 'Attempts', next: 'Next {at}', body: 'Content', again: 'Send again',
+    secretOf: 'Signing secret: {name}', secretHint: 'Shown this once. With it the receiver checks that a message comes from here.',
+    verify: 'How to check a signature', verifyHint: 'Signed as the Standard Webhooks specification has it. A message that is tried again keeps its webhook-id, so doubles are known; refuse what is more than 5 minutes off.', network: 'Messages go to public addresses only; private networks are allowed by the server setting WEBHOOK_NETWORKS.',
+  },
   keys: {
     new: 'New key', hint: 'For other programs that take data through the API. A key may do what is ticked and nothing else; it opens no page.', scopes: 'May', none: 'No API keys yet', noneHint: 'Make one for each program, so that each can be revoked.', nameHint: 'For example: city data platform', create: 'Create key',
     secretOf: 'Key: {name}', secretHint: 'Shown this once; the server keeps only its hash. Send it as X-API-Key.',

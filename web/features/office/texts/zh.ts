@@ -19,6 +19,7 @@ export default {
   waitFor: '尝试次数过多，请在 {minutes} 分钟后再试。',
   reasons: {
     area_needed: '街道干部必须指定所辖街道。', area_too_small: '系统管理员和审计员的范围必须是整个城市。', area_without_city: '请先选择一个城市，再选择区县或街道。',
+    webhook_address: '地址必须以 http 或 https 开头，且不含用户名和密码。', webhook_private: '该地址在内网：请在服务器设置 WEBHOOK_NETWORKS 中允许后再试。', too_many_webhooks: '每个城市最多 20 个接收方。',
     unknown_unit: '所选区县或街道不存在。', exclusive_roles: '系统管理、审计与业务角色互斥：请另建账号。', expires_in_the_past: '有效期已过。',
   },
   signIn: {
@@ -48,6 +49,17 @@ export default {
     passwordOf: '{name} 的初始密码', passwordHint: '只显示这一次，请当面告知本人；首次登录后必须修改。',
   },
   credentials: { name: '名称', made: '{by} 创建于 {at}', used: '最近使用', state: '状态', revoke: '撤销', revoked: '已撤销', over: '已过期', open: '有效', until: '至 {at}', lastDay: '有效期至', lastDayHint: '留空表示长期有效' },
+  webhooks: {
+    new: '新建消息推送', city: '城市', hint: '地图发布或覆盖缺口变化时，向其他系统发送签名的 HTTP 消息；送不到会重试约两天。', none: '还没有消息推送', noneHint: '例如在地图发布后通知数据平台更新。',
+    receiver: '接收方', url: '接收地址', urlHint: 'http 或 https；不会跟随跳转', nameHint: '例如：市大数据平台', events: '消息', create: '创建', lastTaken: '最近送达', waiting: '{count} 条待送',
+    event: { publish: '地图发布', gaps: '缺口变化', ping: '测试消息' }, eventHint: { publish: '每次网格、站点等地图内容改变后', gaps: '缺口出现、消失，或有人处理' },
+    state: { paused: '已暂停', failing: '送不到', new: '尚未发送', well: '正常' }, delivery: { waiting: '待送', delivered: '已送达', given_up: '已放弃' },
+    failure: { address: '地址不可用', private: '内网地址，未获允许', unreachable: '连接不上', timeout: '10 秒内没有应答', refused: '接收方拒绝' },
+    log: '记录', logOf: '发送记录：{name}', pause: '暂停', resume: '恢复', remove: '删除', removeTitle: '删除 {name}？', removeHint: '不再发送消息，发送记录一并删除；密钥失效。', ping: '发送测试消息', empty: '还没有发送过消息', emptyHint: '可先发送一条测试消息。',
+    when: '时间', what: '消息', attempts: '次数', next: '下次 {at}', body: '内容', again: '重发',
+    secretOf: '签名密钥：{name}', secretHint: '只显示这一次。接收方用它核对消息确实来自本系统。',
+    verify: '怎样核对签名', verifyHint: '按 Standard Webhooks 规范签名。同一消息重试时 webhook-id 不变，可据此去重；时间相差超过 5 分钟的消息应拒收。', network: '默认只发往公网地址；内网网段由服务器设置 WEBHOOK_NETWORKS 允许。',
+  },
   keys: {
     new: '新建密钥', hint: '供其他系统通过接口取用数据。密钥只有所勾选的权限，不能登录页面。', scopes: '权限', none: '还没有接口密钥', noneHint: '为每个对接系统单独创建，便于撤销。', nameHint: '例如：市大数据平台', create: '创建密钥',
     secretOf: '密钥：{name}', secretHint: '只显示这一次，服务器只保存其摘要。请求时放在 X-API-Key 中。',

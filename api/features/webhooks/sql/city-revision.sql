@@ -1,0 +1,2 @@
+-- The revision that a city is at.
+select revision from meta
