@@ -24,6 +24,7 @@ import { eventHub } from './features/city/event-hub.ts'
 import { draftRoutes } from './features/drafts/draft-routes.ts'
 import { historyRoutes } from './features/history/history-routes.ts'
 import { reviewRoutes } from './features/review/review-routes.ts'
+import { draftOgcRoutes } from './features/ogc/draft/draft-ogc-routes.ts'
 import { ogcRoutes } from './features/ogc/ogc-routes.ts'
 import { screenRoutes } from './features/screens/screen-routes.ts'
 import { serviceRoutes } from './features/service/service-routes.ts'
@@ -156,6 +157,7 @@ export async function createApp({ settings, database, sessionSecret, log, versio
   historyRoutes(api, desk)
   tileRoutes(api, cities, tiles, baseOf)
   ogcRoutes(api, { cities, baseOf, version })
+  draftOgcRoutes(api, { desk, baseOf, version })
   const imports = openImportJobs({ database, desk, folder: path.join(settings.DATA_DIR, 'imports'), onFault: (error) => log.error({ err: error }, 'an import failed') })
   importRoutes(api, { database, jobs: imports, now })
   exportRoutes(api, { database, cities, folder: path.join(settings.DATA_DIR, 'exports'), now })

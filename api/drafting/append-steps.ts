@@ -101,8 +101,9 @@ function defectOf(before: DraftState, after: DraftState, change: DraftChange): R
   if (change.geometry === null) return null
   const touched = new Set([...change.geometry.put, ...change.geometry.retire.flatMap((id) => before.set.cells.get(id) ?? [])].map((cell) => cell.community))
   const broken = certifyDraft(after, touched).filter(({ holds }) => !holds).map(({ unit }) => unit)
-  // grids of a file may not tile to begin with, and are mended step by step: what held must hold, submitting asks for the rest
-  if (broken.length > 0 && certifyDraft(before, new Set(broken)).some(({ unit, holds }) => holds && broken.includes(unit))) return { code: 'not_a_tiling' }
+  // grids of a file may not tile to begin with, and are mended step by step: what held must hold, submitting asks for the
+  // rest; what another program draws one by one may break it, too
+  if (broken.length > 0 && change.operation !== 'redraw' && certifyDraft(before, new Set(broken)).some(({ unit, holds }) => holds && broken.includes(unit))) return { code: 'not_a_tiling' }
   const bad = change.geometry.put.find((cell) => ringConflict(after.set.cells.get(cell.id)?.shape ?? []) !== null)
   return bad ? { code: 'not_a_tiling', cells: [bad.id] } : null
 }

@@ -15,7 +15,7 @@ export interface Field {
 /** Some rows of a table of the snapshot, as features. */
 export interface Rows {
   mesh: Mesh
-  ids: Uint32Array
+  ids: ArrayLike<number>
   /** Rows that belong to it, in order of their ids. */
   rows: Uint32Array
   /** Values of a field by row. */
@@ -172,7 +172,7 @@ function water(id: string, title: string, shape: 'LineString' | 'MultiPolygon'):
 
 type Column = ArrayLike<Value> | ((row: number) => Value)
 
-function columns(byName: Readonly<Record<string, Column>>): (field: string) => (row: number) => Value {
+export function columns(byName: Readonly<Record<string, Column>>): (field: string) => (row: number) => Value {
   return (field) => {
     const column = byName[field]
     if (column === undefined) throw new Error(`there is no column ${field}`)

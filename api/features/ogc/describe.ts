@@ -1,7 +1,7 @@
-import type { CitySnapshot } from '#shared/city/city-snapshot.ts'
 import { toDegrees } from '#shared/geometry/lattice.ts'
-import { COLLECTIONS, type Collection, type Field } from './collections.ts'
+import type { Field } from './collections.ts'
 import { boxAt } from './row-shape.ts'
+import type { Served, Service } from './service.ts'
 import { CRS84, SYSTEMS } from './systems.ts'
 
 /** The documents of the service beside the features. `root`: address of the landing page, without a slash. */
@@ -13,40 +13,45 @@ const SCHEMA_TYPE = 'application/schema+json'
 export const OPENAPI_TYPE = 'application/vnd.oai.openapi+json;version=3.0'
 const REL = 'http://www.opengis.net/def/rel/ogc/1.0'
 
-export const CONFORMANCE: readonly string[] = [
+const CONFORMANCE: readonly string[] = [
   ...['core', 'oas30', 'geojson'].map((name) => `http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/${name}`),
   'http://www.opengis.net/spec/ogcapi-features-2/1.0/conf/crs',
   ...['queryables', 'queryables-query-parameters', 'filter', 'features-filter'].map((name) => `http://www.opengis.net/spec/ogcapi-features-3/1.0/conf/${name}`),
-  ...['cql2-text', 'basic-cql2', 'advanced-comparison-operators', 'basic-spatial-functions'].map((name) => `http://www.opengis.net/spec/cql2/1.0/conf/${name}`),
+  ...['cql2-text', 'basic-cql2', 'advanced-comparison-operators', 'case-insensitive-comparison', 'basic-spatial-functions'].map((name) => `http://www.opengis.net/spec/cql2/1.0/conf/${name}`),
   ...['schemas', 'core-roles-features', 'returnables-and-receivables', 'queryables'].map((name) => `http://www.opengis.net/spec/ogcapi-features-5/1.0/conf/${name}`),
 ]
 
-export function landing(city: CitySnapshot, root: string, styles: string) {
+/** Of services that can be written to as well. */
+const EDITING: readonly string[] = ['create-replace-delete', 'update', 'optimistic-locking-etags', 'features'].map((name) => `http://www.opengis.net/spec/ogcapi-features-4/1.0/conf/${name}`)
+
+export const conformance = ({ collections }: Service) => ({ conformsTo: collections.some(({ writable }) => writable.size > 0) ? [...CONFORMANCE, ...EDITING] : CONFORMANCE })
+
+export function landing({ title, description, styles }: Service, root: string) {
   return {
-    title: `${city.name} · ${city.nameEn}`,
-    description: `${city.demo ? '演示数据 · demonstration data. ' : ''}修订号 revision ${city.revision}, 数据日期 data of ${city.dataDate}, 来源 source: ${city.source}`,
+    title,
+    description,
     links: [
       { rel: 'self', type: JSON_TYPE, href: root, title: 'this document' },
       { rel: 'alternate', type: 'text/html', href: `${root}?f=html`, title: 'this document as HTML' },
       { rel: 'service-desc', type: OPENAPI_TYPE, href: `${root}/api`, title: 'OpenAPI 3.0' },
       { rel: 'conformance', type: JSON_TYPE, href: `${root}/conformance`, title: 'conformance classes' },
       { rel: 'data', type: JSON_TYPE, href: `${root}/collections`, title: 'collections' },
-      ...['day', 'night', 'wall'].map((theme) => ({ rel: 'style', type: 'application/vnd.mapbox.style+json', href: `${styles}/${theme}`, title: `MapLibre style (${theme}) with vector tiles` })),
+      ...(styles === null ? [] : ['day', 'night', 'wall']).map((theme) => ({ rel: 'style', type: 'application/vnd.mapbox.style+json', href: `${styles}/${theme}`, title: `MapLibre style (${theme}) with vector tiles` })),
     ] satisfies Link[],
   }
 }
 
-export function collections(city: CitySnapshot, root: string) {
+export function collections(service: Service, root: string) {
   return {
     links: [{ rel: 'self', type: JSON_TYPE, href: `${root}/collections` }] satisfies Link[],
     crs: SYSTEMS.map(({ uri }) => uri),
-    collections: COLLECTIONS.map((each) => collection(city, each, root)),
+    collections: service.collections.map((each) => collection(service, each, root)),
   }
 }
 
-export function collection(city: CitySnapshot, of: Collection, root: string) {
+export function collection({ state }: Service, of: Served, root: string) {
   const own = `${root}/collections/${of.id}`
-  const { first, box } = extentOf(city, of)
+  const { first, box } = extentOf(state, of)
   return {
     id: of.id,
     title: of.title,
@@ -64,20 +69,20 @@ export function collection(city: CitySnapshot, of: Collection, root: string) {
   }
 }
 
-export function queryables(of: Collection, root: string) {
+export function queryables(of: Served, root: string) {
   return {
     $schema: 'https://json-schema.org/draft/2020-12/schema', $id: `${root}/collections/${of.id}/queryables`, type: 'object', title: of.title, additionalProperties: false,
     properties: { ...Object.fromEntries(of.fields.map((field) => [field.name, propertySchema(field)])), geometry: geometrySchema(of) },
   }
 }
 
-export function schema(of: Collection, root: string) {
+export function schema(of: Served, root: string) {
   return {
     $schema: 'https://json-schema.org/draft/2020-12/schema', $id: `${root}/collections/${of.id}/schema`, type: 'object', title: of.title,
     properties: {
       id: { type: 'integer', readOnly: true, 'x-ogc-role': 'id', 'x-ogc-propertySeq': 1 },
-      ...Object.fromEntries(of.fields.map((field, i) => [field.name, { ...propertySchema(field), ...(field.role ? { 'x-ogc-role': field.role } : {}), 'x-ogc-propertySeq': i + 2, readOnly: true }])),
-      geometry: { ...geometrySchema(of), 'x-ogc-role': 'primary-geometry', 'x-ogc-propertySeq': of.fields.length + 2, readOnly: true },
+      ...Object.fromEntries(of.fields.map((field, i) => [field.name, { ...propertySchema(field), ...(field.role ? { 'x-ogc-role': field.role } : {}), 'x-ogc-propertySeq': i + 2, ...(of.writable.has(field.name) ? {} : { readOnly: true }) }])),
+      geometry: { ...geometrySchema(of), 'x-ogc-role': 'primary-geometry', 'x-ogc-propertySeq': of.fields.length + 2, ...(of.writable.size > 0 ? {} : { readOnly: true }) },
     },
   }
 }
@@ -86,22 +91,23 @@ function propertySchema({ title, type }: Field) {
   return { title, ...(type === 'date' ? { type: 'string', format: 'date' } : { type }) }
 }
 
-const geometrySchema = ({ shape }: Collection) => ({ title: '图形 · geometry', format: `geometry-${shape.toLowerCase()}` })
+/** The format is the standard's name for it; the reference is what desktop programs know a geometry by. */
+const geometrySchema = ({ shape }: Served) => ({ title: '图形 · geometry', format: `geometry-${shape.toLowerCase()}`, $ref: `https://geojson.org/schema/${shape}.json` })
 
 interface Extent { first: string | null; box: [number, number, number, number] | null }
 
-const extents = new WeakMap<CitySnapshot, Map<string, Extent>>()
+const extents = new WeakMap<object, Map<string, Extent>>()
 
-function extentOf(city: CitySnapshot, of: Collection): Extent {
-  let known = extents.get(city)
-  if (!known) extents.set(city, (known = new Map()))
+function extentOf(state: object, of: Served): Extent {
+  let known = extents.get(state)
+  if (!known) extents.set(state, (known = new Map()))
   let extent = known.get(of.id)
-  if (!extent) known.set(of.id, (extent = measure(city, of)))
+  if (!extent) known.set(of.id, (extent = measure(of)))
   return extent
 }
 
-function measure(city: CitySnapshot, of: Collection): Extent {
-  const { mesh, rows, column } = of.rows(city)
+function measure(of: Served): Extent {
+  const { mesh, rows, column } = of.rows()
   const start = of.fields.find(({ role }) => role === 'primary-interval-start')
   const read = start ? column(start.name) : null
   let first: string | null = null

@@ -1,9 +1,12 @@
 import { Readable } from 'node:stream'
 import { createGzip } from 'node:zlib'
-import type { Collection, Rows } from './collections.ts'
+import type { Rows } from './collections.ts'
 import { type ByteSheet, byteSheet } from './byte-sheet.ts'
 import { writeGeometry } from './row-shape.ts'
+import type { Served } from './service.ts'
 import type { OgcSystem } from './systems.ts'
+
+type Fields = Pick<Served, 'fields'>
 
 /** Features between two turns of the event loop: about two milliseconds of work. */
 const BUNCH = 200
@@ -15,7 +18,7 @@ export function featureStream(text: AsyncIterable<Uint8Array>, gzipped: boolean)
   return Readable.toWeb(gzipped ? plain.pipe(createGzip({ level: 2 })) : plain) as ReadableStream<Uint8Array>
 }
 
-export async function* collectionText(collection: Collection, of: Rows, rows: readonly number[], system: OgcSystem, members: object): AsyncGenerator<Uint8Array> {
+export async function* collectionText(collection: Fields, of: Rows, rows: readonly number[], system: OgcSystem, members: object): AsyncGenerator<Uint8Array> {
   const sheet = byteSheet()
   sheet.text(`${JSON.stringify({ type: 'FeatureCollection', ...members }).slice(0, -1)},"features":[`)
   const write = rowWriter(collection, of, system)
@@ -31,7 +34,7 @@ export async function* collectionText(collection: Collection, of: Rows, rows: re
   yield sheet.take()
 }
 
-export function featureWriter(collection: Collection, of: Rows, system: OgcSystem): (row: number, members?: object) => string {
+export function featureWriter(collection: Fields, of: Rows, system: OgcSystem): (row: number, members?: object) => string {
   const write = rowWriter(collection, of, system)
   return (row, members = {}) => {
     const sheet = byteSheet()
@@ -40,7 +43,7 @@ export function featureWriter(collection: Collection, of: Rows, system: OgcSyste
   }
 }
 
-function rowWriter({ fields }: Collection, of: Rows, system: OgcSystem): (sheet: ByteSheet, row: number, members: object) => void {
+function rowWriter({ fields }: Fields, of: Rows, system: OgcSystem): (sheet: ByteSheet, row: number, members: object) => void {
   const columns = fields.map(({ name }) => [name, of.column(name)] as const)
   return (sheet, row, members) => {
     const properties: Record<string, unknown> = {}

@@ -1,10 +1,9 @@
-import type { CitySnapshot } from '#shared/city/city-snapshot.ts'
-import { COLLECTIONS } from './collections.ts'
 import type { landing } from './describe.ts'
+import type { Service } from './service.ts'
 
 /** The landing page for people: what there is, and how to open it in QGIS and GDAL. */
-export function landingHtml(city: CitySnapshot, page: ReturnType<typeof landing>, root: string): string {
-  const rows = COLLECTIONS.map(({ id, title }) => `<li><a href="${escaped(`${root}/collections/${id}/items?limit=10`)}">${escaped(title)}</a> <code>${id}</code></li>`)
+export function landingHtml({ collections }: Service, page: ReturnType<typeof landing>, root: string): string {
+  const rows = collections.map(({ id, title }) => `<li><a href="${escaped(`${root}/collections/${id}/items?limit=10`)}">${escaped(title)}</a> <code>${id}</code></li>`)
   const links = page.links.filter(({ rel }) => rel !== 'self').map(({ href, title, rel }) => `<li><a href="${escaped(href)}">${escaped(title ?? rel)}</a></li>`)
   return `<!doctype html>
 <html lang="zh">
@@ -22,7 +21,6 @@ export function landingHtml(city: CitySnapshot, page: ReturnType<typeof landing>
 <p>程序请用密钥:放在地址里(…/k/gmk_…/api/…),或作为 X-API-Key 请求头,或作为 HTTP Basic 的口令。Programs use a key: in the address (…/k/gmk_…/api/…), as the X-API-Key header, or as the password of HTTP Basic.</p>
 <h2>更多 · more</h2>
 <ul>${links.join('')}</ul>
-<p>${escaped(city.code)} · r${city.revision}</p>
 </body>
 </html>
 `

@@ -1,14 +1,13 @@
-import type { CitySnapshot } from '#shared/city/city-snapshot.ts'
-import { COLLECTIONS } from './collections.ts'
+import type { Served, Service } from './service.ts'
 import { SYSTEMS } from './systems.ts'
 
 /** The service's own definition in OpenAPI 3.0, which desktop clients read for limits and parameters. */
-export function ogcOpenApi(city: CitySnapshot, root: string, version: string) {
+export function ogcOpenApi({ title: name, collections }: Service, root: string, version: string) {
   const answer = (type: string) => ({ 200: { description: 'The answer', content: { [type]: { schema: { type: 'object' } } } }, default: { description: 'A refusal', content: { 'application/problem+json': { schema: { type: 'object' } } } } })
   const get = (id: string, summary: string, type: string, parameters: object[] = []) => ({ get: { operationId: id, summary, parameters, responses: answer(type) } })
   const crs = { type: 'string', format: 'uri', enum: SYSTEMS.map(({ uri }) => uri) }
   const query = (name: string, schema: object, description: string) => ({ name, in: 'query', required: false, schema, description, style: 'form', explode: false })
-  const items = (fields: (typeof COLLECTIONS)[number]['fields']) => [
+  const items = ({ fields }: Served) => [
     query('limit', { type: 'integer', minimum: 1, maximum: 10_000, default: 1000 }, 'Features of one page'),
     query('offset', { type: 'integer', minimum: 0, default: 0 }, 'Features to pass over'),
     query('bbox', { type: 'array', minItems: 4, maxItems: 6, items: { type: 'number' } }, 'Box that the features meet'),
@@ -20,21 +19,35 @@ export function ogcOpenApi(city: CitySnapshot, root: string, version: string) {
     query('filter-crs', crs, 'Coordinate system of figures in the filter'),
     ...fields.map(({ name, title, type }) => query(name, type === 'date' ? { type: 'string', format: 'date' } : { type }, title)),
   ]
+  const pathsOf = (of: Served): [string, object][] => {
+    const { id, title, writable } = of
+    const one = { name: 'featureId', in: 'path', required: true, schema: { type: 'integer' } }
+    const write = (verb: string, type: string | null, good: number, parameters: object[] = []) => ({
+      operationId: `${verb}.${id}`, summary: `${title}: ${verb}`, parameters,
+      ...(type === null ? {} : { requestBody: { required: true, content: { [type]: { schema: { type: 'object' } } } } }),
+      responses: { [good]: { description: 'Done' }, default: { description: 'A refusal', content: { 'application/problem+json': { schema: { type: 'object' } } } } },
+    })
+    const isWritten = writable.size > 0
+    return [
+      ['', get(`describe.${id}`, title, 'application/json')],
+      ['/queryables', get(`queryables.${id}`, `${title}: queryables`, 'application/schema+json')],
+      ['/schema', get(`schema.${id}`, `${title}: schema`, 'application/schema+json')],
+      ['/items', { ...get(`items.${id}`, `${title}: features`, 'application/geo+json', items(of)), ...(isWritten ? { post: write('create', 'application/geo+json', 201) } : {}) }],
+      ['/items/{featureId}', {
+        ...get(`item.${id}`, `${title}: one feature`, 'application/geo+json', [one, query('crs', crs, 'Coordinate system of the answer')]),
+        ...(isWritten ? { put: write('replace', 'application/geo+json', 204, [one]), patch: write('update', 'application/merge-patch+json', 204, [one]), delete: write('delete', null, 204, [one]) } : {}),
+      }],
+    ]
+  }
   return {
     openapi: '3.0.3',
-    info: { title: `${city.name} – OGC API Features`, version },
+    info: { title: `${name} – OGC API Features`, version },
     servers: [{ url: root }],
     paths: {
       '/': get('landing', 'Landing page', 'application/json'),
       '/conformance': get('conformance', 'Conformance classes', 'application/json'),
       '/collections': get('collections', 'Collections', 'application/json'),
-      ...Object.fromEntries(COLLECTIONS.flatMap(({ id, title, fields }) => [
-        [`/collections/${id}`, get(`describe.${id}`, title, 'application/json')],
-        [`/collections/${id}/queryables`, get(`queryables.${id}`, `${title}: queryables`, 'application/schema+json')],
-        [`/collections/${id}/schema`, get(`schema.${id}`, `${title}: schema`, 'application/schema+json')],
-        [`/collections/${id}/items`, get(`items.${id}`, `${title}: features`, 'application/geo+json', items(fields))],
-        [`/collections/${id}/items/{featureId}`, get(`item.${id}`, `${title}: one feature`, 'application/geo+json', [{ name: 'featureId', in: 'path', required: true, schema: { type: 'integer' } }, query('crs', crs, 'Coordinate system of the answer')])],
-      ])),
+      ...Object.fromEntries(collections.flatMap((of) => pathsOf(of).map(([path, operations]) => [`/collections/${of.id}${path}`, operations] as const))),
     },
   }
 }

@@ -6,17 +6,20 @@ import type { listOgcItems } from '#shared/contract/ogc.ts'
 import type { Box } from '#shared/geometry/lattice.ts'
 import { boxesMeet, meets, partsOfBox } from '#shared/geometry/meets.ts'
 import { AppError } from '../../errors.ts'
-import type { Collection, Rows, Value } from './collections.ts'
+import type { Rows, Value } from './collections.ts'
+import type { Served } from './service.ts'
 import { placeOf, readBox, systemNamed } from './read-box.ts'
 import { readInterval } from './read-interval.ts'
 import { boxAt, partsAt } from './row-shape.ts'
+
+type Fields = Pick<Served, 'fields'>
 
 export type ItemsQuery = z.output<typeof listOgcItems.query>
 
 const OWN_PARAMETERS: ReadonlySet<string> = new Set(['f', 'limit', 'offset', 'bbox', 'bbox-crs', 'crs', 'datetime', 'filter', 'filter-lang', 'filter-crs'])
 
 /** The rows of a collection that a request asks for. @throws AppError invalid_request */
-export function selectRows(collection: Collection, of: Rows, query: ItemsQuery): number[] {
+export function selectRows(collection: Fields, of: Rows, query: ItemsQuery): number[] {
   const tests: ((row: number) => boolean)[] = []
   for (const [name, value] of Object.entries(query)) {
     if (OWN_PARAMETERS.has(name)) continue
@@ -35,7 +38,7 @@ export function selectRows(collection: Collection, of: Rows, query: ItemsQuery):
   return tests.length === 0 ? rows : rows.filter((row) => tests.every((test) => test(row)))
 }
 
-function filterTest(collection: Collection, of: Rows, filter: string, crs: string | undefined): (row: number) => boolean {
+function filterTest(collection: Fields, of: Rows, filter: string, crs: string | undefined): (row: number) => boolean {
   const system = systemNamed(crs, 'filter-crs')
   try {
     return cql2Matcher<number>(filter, {
@@ -60,7 +63,7 @@ function meetsTest({ mesh }: Rows, box: Box, parts: ReturnType<typeof partsOfBox
 }
 
 /** What has no time of its own is always there. */
-function datetimeTest({ fields }: Collection, of: Rows, text: string): (row: number) => boolean {
+function datetimeTest({ fields }: Fields, of: Rows, text: string): (row: number) => boolean {
   const { to } = readInterval(text)
   const start = fields.find(({ role }) => role === 'primary-interval-start')
   if (!start) return () => true

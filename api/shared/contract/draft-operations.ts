@@ -81,7 +81,21 @@ export const ImportOperation = z.object({
 })
 export type ImportOperation = z.infer<typeof ImportOperation>
 
-export const AnyOperation = z.union([DraftOperation, RestoreOperation, ImportOperation])
+/** Only the server writes this one: one grid as another program has drawn it, see api/shared/drafts/redraw.ts. */
+export const RedrawOperation = z.object({
+  op: z.literal('redraw'),
+  grid: CellNumber,
+  /** TWKB in base64; null: the grid is no more. */
+  shape: z.string().nullable(),
+  /** Of a new grid. */
+  community: CommunityCode.optional(),
+  values: GridValues.partial().optional(),
+  /** The grid whose land a new one was when the draft was begun. */
+  from: z.number().int().nullable().optional(),
+})
+export type RedrawOperation = z.infer<typeof RedrawOperation>
+
+export const AnyOperation = z.union([DraftOperation, RestoreOperation, ImportOperation, RedrawOperation])
 export type AnyOperation = z.infer<typeof AnyOperation>
 
 /** `id`: a uuid chosen by whoever draws; a step that arrives again is not done again. */

@@ -25,6 +25,8 @@ export const errorCodes = {
   own_work: 409,
   /** The draft has errors that must be mended first. */
   has_problems: 422,
+  /** If-Match names a state that is no more. */
+  changed_meanwhile: 412,
   too_large: 413,
   unsupported_media: 415,
   /** Well-formed, but the rules of the domain refuse it. */

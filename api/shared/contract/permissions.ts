@@ -32,6 +32,8 @@ export const permissions = {
   'draft.read': { leader: 'city', planner: 'city', street_official: 'city' },
   /** Draw in a street, submit, withdraw, discard. */
   'draft.edit': { planner: 'area', street_official: 'area' },
+  /** Read and change the grids of a street's open drafts from a desktop program; submitting stays with people. */
+  'draft.features': { planner: 'area', street_official: 'area', integrator: 'area' },
   /** Answer for a street whose border a neighbour's draft moves. */
   'draft.consent': { planner: 'area', street_official: 'area' },
   /** Return or approve what a street has submitted. */

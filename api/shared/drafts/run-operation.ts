@@ -12,6 +12,7 @@ import { describe } from './describe.ts'
 import type { DraftChange, DraftState } from './draft-state.ts'
 import { freeName } from './free-name.ts'
 import { moveLoad } from './move-load.ts'
+import { redraw } from './redraw.ts'
 import { restore } from './restore.ts'
 import { takeImport } from './take-import.ts'
 
@@ -31,6 +32,11 @@ export function runOperation(state: DraftState, operation: AnyOperation): Result
       return restore(state, operation)
     case 'import':
       return takeImport(state, operation)
+    case 'redraw': {
+      const redrawn = redraw(state, operation)
+      const trespass = redrawn.ok && redrawn.value.geometry && operation.shape !== null ? findTrespass(state, redrawn.value.geometry) : null
+      return trespass ? { ok: false, reason: trespass } : redrawn
+    }
   }
   const result = runGeometry(state.set, operation)
   if (!result.ok) return result
@@ -47,7 +53,7 @@ export function runOperation(state: DraftState, operation: AnyOperation): Result
   })
 }
 
-function runGeometry(set: CellSet, operation: Exclude<AnyOperation, { op: 'describe' | 'renumber' | 'restore' | 'import' }>): Result<GridChange> {
+function runGeometry(set: CellSet, operation: Exclude<AnyOperation, { op: 'describe' | 'renumber' | 'restore' | 'import' | 'redraw' }>): Result<GridChange> {
   switch (operation.op) {
     case 'split': return split(set, { cell: operation.grid, line: operation.line, newId: operation.newGrid })
     case 'merge': return merge(set, { cells: operation.grids, keep: operation.keep })
@@ -62,6 +68,9 @@ function runGeometry(set: CellSet, operation: Exclude<AnyOperation, { op: 'descr
 export function canRun(state: DraftState, operation: AnyOperation): Reason | null {
   if (operation.op === 'renumber') return operation.community.startsWith(state.street) ? null : { code: 'other_street' }
   if (operation.op === 'restore' || operation.op === 'import') return null
+  if (operation.op === 'redraw' && operation.grid < 0 && !state.set.cells.has(operation.grid)) {
+    return state.gone.has(operation.grid) ? { code: 'retired_cell', cells: [operation.grid] } : null
+  }
   const ids = 'grid' in operation ? [operation.grid] : 'grids' in operation ? operation.grids : []
   const retired = ids.filter((id) => state.gone.has(id))
   if (retired.length > 0) return { code: 'retired_cell', cells: retired }

@@ -14,6 +14,7 @@ export default {
   wrong_stage: { title: 'Not possible at this stage', hint: 'The draft has moved on: reload to see where it stands.' },
   leased: { title: 'Somebody else is drawing here', hint: 'Wait until they are done, or ask them.' },
   consent_missing: { title: 'A neighbouring street has not agreed', hint: 'Its border would move: ask for its consent first.' },
+  changed_meanwhile: { title: 'Changed meanwhile', hint: 'Load it anew and repeat the change.' },
   own_work: { title: 'You submitted this yourself', hint: 'Somebody else must approve it.' },
   has_problems: { title: 'The draft has errors', hint: 'Mend what the list of problems shows, then submit again.' },
   too_large: { title: 'Too large', hint: 'Use a smaller file, or several.' },

@@ -66,7 +66,7 @@ export default {
     secretOf: 'Key: {name}', secretHint: 'Shown this once; the server keeps only its hash. Send it as X-API-Key.',
   },
   actions: {
-    city_read: 'See the map and its data', coverage_read: 'See coverage', city_export: 'Export data', city_import: 'Import data', history_read: 'See the history', data_export: 'Export data', ogc_read: 'Read OGC services',
+    city_read: 'See the map and its data', coverage_read: 'See coverage', city_export: 'Export data', city_import: 'Import data', history_read: 'See the history', data_export: 'Export data', ogc_read: 'Read OGC services', draft_features: 'Change drafts in desktop GIS',
   },
   displays: {
     new: 'New token', hint: 'A read-only token for each wall. The first browser that opens its address keeps it; a copy opens nothing anywhere else.', screen: 'Screen', screenRule: 'Letters, digits and dashes, at most 40', city: 'City', nameHint: 'For example: hall on the ground floor', none: 'No display tokens yet', noneHint: 'Make one, then open its address once on the browser of the wall.',

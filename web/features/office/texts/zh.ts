@@ -65,7 +65,7 @@ export default {
     secretOf: '密钥：{name}', secretHint: '只显示这一次，服务器只保存其摘要。请求时放在 X-API-Key 中。',
   },
   actions: {
-    city_read: '查看地图与数据', coverage_read: '查看覆盖分析', city_export: '导出数据', city_import: '导入数据', history_read: '查看历史', data_export: '导出数据', ogc_read: '读取 OGC 服务',
+    city_read: '查看地图与数据', coverage_read: '查看覆盖分析', city_export: '导出数据', city_import: '导入数据', history_read: '查看历史', data_export: '导出数据', ogc_read: '读取 OGC 服务', draft_features: '在桌面 GIS 中修改草案',
   },
   displays: {
     new: '新建令牌', hint: '每块大屏一个只读令牌，首个打开该地址的浏览器独占；令牌被复制到别处无法使用。', screen: '屏幕编号', screenRule: '字母、数字和短横线，最多 40 个字符', city: '城市', nameHint: '例如：市政府一楼大厅', none: '还没有大屏令牌', noneHint: '创建后，在大屏的浏览器中打开一次给出的地址。',

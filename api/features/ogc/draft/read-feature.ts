@@ -1,0 +1,62 @@
+import { z } from 'zod'
+import { GridValues } from '#shared/contract/draft-operations.ts'
+import type { MultiPolygon } from '#shared/geometry/lattice.ts'
+import { systemOf } from '../../../../data/coordinates/system-of.ts'
+import { rawFromGeoJson } from '../../../../data/formats/geojson/raw-from-geojson.ts'
+import { readShape } from '../../../../data/importers/shapes/read-shape.ts'
+import { AppError } from '../../../errors.ts'
+import { collectionOf } from '../collections.ts'
+import { systemNamed } from '../read-box.ts'
+
+/** What a desktop program says of a grid; what it does not say is not here. */
+export interface SentFeature {
+  shape?: MultiPolygon
+  community?: string
+  values: Partial<GridValues>
+}
+
+const Body = z.looseObject({ type: z.literal('Feature').optional(), geometry: z.unknown().optional(), properties: z.record(z.string(), z.unknown()).nullable().optional() })
+const FIELDS: ReadonlySet<string> = new Set(collectionOf('grids')!.fields.map(({ name }) => name))
+const Values = GridValues.partial()
+
+/**
+ * A GeoJSON feature, or a part of one, as it was sent. Values that only the city knows (code, area, dates) may stand in
+ * it and change nothing; a name that is not a field is refused, lest somebody believe that it was kept.
+ *
+ * @param crs of the header Content-Crs, in angle brackets or without
+ * @throws AppError
+ */
+export function readFeature(body: unknown, crs: string | undefined): SentFeature {
+  const parsed = Body.safeParse(body)
+  if (!parsed.success) throw new AppError('invalid_request', 'the body is not a GeoJSON feature', { place: 'body' })
+  const { geometry, properties } = parsed.data
+  const { community, values } = readProperties(properties ?? {})
+  return { ...(geometry === undefined || geometry === null ? {} : { shape: readGeometry(geometry, crs) }), ...(community === undefined ? {} : { community }), values }
+}
+
+function readGeometry(geometry: unknown, crs: string | undefined): MultiPolygon {
+  const { system, northFirst } = systemNamed(crs?.trim().replace(/^<(.*)>$/, '$1'), 'content-crs')
+  const raw = rawFromGeoJson(geometry)
+  if (raw === undefined || raw === null) throw new AppError('invalid_request', 'the geometry is not one of GeoJSON', { place: 'body', reason: 'wrong_geometry' })
+  const { shapes: [shape], problems } = readShape(raw, ['area'], northFirst ? systemOf(`${system.id}/yx`)! : system)
+  if (shape?.kind !== 'area') {
+    // what was mended stands before what could not be
+    const problem = problems.at(-1)
+    throw new AppError('unprocessable', 'the geometry cannot be a grid', { reason: problem?.code ?? 'wrong_geometry', ...problem?.details })
+  }
+  return shape.area
+}
+
+function readProperties(properties: Readonly<Record<string, unknown>>): { community: string | undefined; values: Partial<GridValues> } {
+  const unknown = Object.keys(properties).filter((name) => !FIELDS.has(name))
+  if (unknown.length > 0) throw new AppError('unprocessable', `a grid has no ${unknown.join(', ')}`, { reason: 'unknown_fields', fields: unknown })
+  const given = Object.fromEntries(Object.entries(properties).flatMap(([name, value]) => {
+    if (!(name in GridValues.shape) || (value === null && name !== 'branchSince')) return []
+    // a date may come with a time of day
+    return [[name, name === 'branchSince' && typeof value === 'string' ? value.slice(0, 10) : value]]
+  }))
+  const values = Values.safeParse(given)
+  if (!values.success) throw new AppError('unprocessable', 'a value is not one that a grid can have', { reason: 'bad_value', fields: values.error.issues.map(({ path }) => path.join('.')) })
+  const { communityCode } = properties
+  return { community: typeof communityCode === 'string' && communityCode !== '' ? communityCode : undefined, values: values.data }
+}
