@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Delivery, Webhook, WebhookEvent } from '#shared/contract/webhooks.ts'
+import { Delivery, type Webhook, WebhookEvent } from '#shared/contract/webhooks.ts'
 import type { Queryable } from '../../db/database.ts'
 import { loadSql } from '../../db/load-sql.ts'
 import { AppError } from '../../errors.ts'

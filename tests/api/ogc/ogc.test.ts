@@ -28,8 +28,10 @@ describe('the way of QGIS: landing page, conformance, api, collections, queryabl
     const conformance = await get<{ conformsTo: string[] }>(linkTo(landing.body.links, 'conformance'))
     expect(conformance.body.conformsTo).toEqual(expect.arrayContaining([
       'http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/core', 'http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/oas30', 'http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/geojson',
-      'http://www.opengis.net/spec/ogcapi-features-2/1.0/conf/crs', 'http://www.opengis.net/spec/ogcapi-features-3/1.0/conf/features-filter', 'http://www.opengis.net/spec/cql2/1.0/conf/cql2-text',
-      'http://www.opengis.net/spec/ogcapi-features-5/1.0/conf/schemas',
+      'http://www.opengis.net/spec/ogcapi-features-2/1.0/conf/crs', 'http://www.opengis.net/spec/ogcapi-features-5/1.0/conf/schemas',
+      // all of these, or QGIS filters by itself
+      'http://www.opengis.net/spec/ogcapi-features-3/1.0/conf/filter', 'http://www.opengis.net/spec/ogcapi-features-3/1.0/conf/features-filter', 'http://www.opengis.net/spec/cql2/1.0/conf/cql2-text', 'http://www.opengis.net/spec/cql2/1.0/conf/basic-cql2',
+      'http://www.opengis.net/spec/cql2/1.0/conf/advanced-comparison-operators', 'http://www.opengis.net/spec/cql2/1.0/conf/case-insensitive-comparison', 'http://www.opengis.net/spec/cql2/1.0/conf/basic-spatial-functions',
     ]))
     const api = await get<{ openapi: string; paths: Record<string, { get: { parameters: { name: string; schema: { maximum?: number } }[] } }> }>(linkTo(landing.body.links, 'service-desc'))
     expect(api.headers.get('content-type')).toBe('application/vnd.oai.openapi+json;version=3.0')
@@ -42,7 +44,10 @@ describe('the way of QGIS: landing page, conformance, api, collections, queryabl
     expect(grids.extent.spatial!.bbox[0]).toEqual([120, 33, expect.closeTo(120.024, 4), expect.closeTo(33.048, 4)])
     expect((await get(linkTo(grids.links, 'self'))).body).toMatchObject({ id: 'grids', itemType: 'feature' })
     const queryables = await get<{ properties: Record<string, { type?: string; format?: string }> }>(linkTo(grids.links, 'http://www.opengis.net/def/rel/ogc/1.0/queryables'))
-    expect(queryables.body.properties).toMatchObject({ code: { type: 'string' }, households: { type: 'integer' }, branchSince: { type: 'string', format: 'date' }, geometry: { format: 'geometry-multipolygon' } })
+    expect(queryables.body.properties).toMatchObject({ code: { type: 'string' }, households: { type: 'integer' }, branchSince: { type: 'string', format: 'date' }, geometry: { format: 'geometry-multipolygon', $ref: 'https://geojson.org/schema/MultiPolygon.json' } })
+    // a page of ten to learn the fields, then what may be written: nothing
+    expect((await items('grids', { limit: '10' })).body.numberReturned).toBe(10)
+    expect((await test.send(`${root}/collections/grids/items`, { method: 'OPTIONS' })).headers.get('allow')).toBe('GET, HEAD, OPTIONS')
     const schema = await get<{ properties: Record<string, object> }>(linkTo(grids.links, 'http://www.opengis.net/def/rel/ogc/1.0/schema'))
     expect(schema.body.properties['id']).toMatchObject({ 'x-ogc-role': 'id' })
 
@@ -56,6 +61,19 @@ describe('the way of QGIS: landing page, conformance, api, collections, queryabl
     expect(seen).toEqual(facts.grids.map(({ code }) => code))
     const filtered = await items('grids', { filter: "code LIKE '321001001%' AND households >= 320", 'filter-lang': 'cql2-text' })
     expect(filtered.body.features.map(({ properties }) => properties['code'])).toEqual(facts.grids.filter(({ code, households }) => code.startsWith('321001001') && households >= 320).map(({ code }) => code))
+  })
+
+  it('takes the filters that QGIS writes', async () => {
+    const matched = async (filter: string) => (await items('grids', { filter, 'filter-lang': 'cql2-text', limit: '1' })).body.numberMatched
+    const count = (test: (grid: (typeof facts.grids)[number]) => boolean) => facts.grids.filter(test).length
+    const [first] = facts.grids
+    expect(await matched(`((households > 300) AND (NOT (name IS NULL)))`)).toBe(count(({ households }) => households > 300))
+    expect(await matched(`(households BETWEEN 310 AND 330)`)).toBe(count(({ households }) => households >= 310 && households <= 330))
+    expect(await matched(`code IN ('${first!.code}','nothing')`)).toBe(1)
+    expect(await matched(`CASEI(kind) LIKE CASEI('COMPRE%')`)).toBe(count(({ kind }) => kind === 'comprehensive'))
+    expect(await matched(`(validFrom >= DATE('2016-01-01'))`)).toBe(count(({ validFrom }) => validFrom >= '2016-01-01'))
+    expect(await matched(`S_INTERSECTS(geometry,BBOX(120,33,120.001,33.001))`)).toBe(1)
+    expect(await matched(`S_INTERSECTS(geometry,POLYGON((120 33, 120.001 33, 120.001 33.001, 120 33.001, 120 33)))`)).toBe(1)
   })
 
   it('has a landing page for people, without anything that runs', async () => {

@@ -1,11 +1,16 @@
 import { execFile } from 'node:child_process'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { promisify } from 'node:util'
+import { PMTiles } from 'pmtiles'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { targetIds } from '#shared/contract/transfer-targets.ts'
 import { systemOf } from '../../../data/coordinates/system-of.ts'
 import { exportLayer } from '../../../data/exporters/export-layer.ts'
+import { geopackageWriter } from '../../../data/formats/geopackage/write-geopackage.ts'
+import { pmtilesWriter } from '../../../data/formats/pmtiles/write-pmtiles.ts'
+import { shapefileWriter } from '../../../data/formats/shapefile/write-shapefile.ts'
 import { EXACT_WRITERS } from '../../../data/formats/writers.ts'
 import { aRichCity } from '../../helpers/a-rich-city.ts'
 import { factsReader } from '../../helpers/transfer/facts-reader.ts'
@@ -60,5 +65,47 @@ describe('GDAL reads', () => {
     const rows = await asGdalReads(file, id === 'csv' ? 'stations' : 'stations', ...(id === 'xlsx' ? ['-oo', 'HEADERS=FORCE'] : []))
     const stations = facts.premises.filter(({ kind }) => kind === 'station')
     expect(rows.map(({ properties }) => [properties['code'], properties['name'], Number(properties['lon'])])).toEqual(stations.map(({ code, name, geometry }) => [code, name, geometry[0] / 1e7]))
+  })
+
+  it('a shapefile in GBK by its .cpg, with names of ten bytes', async () => {
+    const system = systemOf('EPSG:4490')!
+    const file = path.join(folder, 'gbk.shp.zip')
+    await shapefileWriter.write({ layers: [exportLayer({ target: 'stations', headings: 'keys' }, factsReader(facts), system)], system, metadata: {}, encoding: 'gb18030', path: file })
+    const features = await asGdalReads(`/vsizip/${file}/stations.shp`)
+    const stations = facts.premises.filter(({ kind }) => kind === 'station')
+    expect(features.map(({ properties, geometry }) => [properties['CODE'], properties['NAME'], geometry?.coordinates])).toEqual(stations.map(({ code, name, geometry }) => [code, name, geometry.map((each) => each / 1e7)]))
+    expect(Object.keys(features[0]!.properties).every((name) => Buffer.byteLength(name) <= 10)).toBe(true)
+  })
+
+  it('as many rows of every layer as there are, from one GeoPackage of the whole city', async () => {
+    const system = systemOf('EPSG:4549')!
+    const file = path.join(folder, 'whole.gpkg')
+    const layers = targetIds.map((target) => exportLayer({ target, headings: 'keys' }, factsReader(facts), system))
+    await geopackageWriter.write({ layers, system, metadata: { revision: 1 }, encoding: 'utf-8', path: file })
+    const { stdout } = await run('ogrinfo', ['-ro', '-so', '-al', file])
+    const counted = Object.fromEntries([...stdout.matchAll(/Layer name: (\S+)[\s\S]*?Feature Count: (\d+)/g)].map(([, name, count]) => [name, Number(count)]))
+    const wanted = await Promise.all(layers.map(async ({ name, rows }) => {
+      let count = 0
+      for await (const bunch of rows()) count += bunch.length
+      return [name, count] as const
+    }))
+    expect(counted).toMatchObject(Object.fromEntries(wanted))
+    expect(counted['roads']).toBeGreaterThan(0)
+  })
+
+  it('a tile of a PMTiles archive', async () => {
+    const system = systemOf('EPSG:3857')!
+    const file = path.join(folder, 'grids.pmtiles')
+    await pmtilesWriter.write({ layers: [exportLayer({ target: 'grids', headings: 'keys' }, factsReader(facts), system)], system, metadata: {}, encoding: 'utf-8', path: file })
+    const bytes = await readFile(file)
+    const archive = new PMTiles({ getKey: () => file, getBytes: (offset: number, length: number) => Promise.resolve({ data: Uint8Array.from(bytes.subarray(offset, offset + length)).buffer }) })
+    const side = 2 ** 11
+    const [x, y] = [Math.floor(((120.001 + 180) / 360) * side), Math.floor((0.5 - Math.asinh(Math.tan((33.001 * Math.PI) / 180)) / (2 * Math.PI)) * side)]
+    const tile = path.join(folder, `${y}.pbf`)
+    await writeFile(tile, new Uint8Array((await archive.getZxy(11, x, y))!.data))
+    const features = await asGdalReads(`MVT:${tile}`, '-oo', `X=${x}`, '-oo', `Y=${y}`, '-oo', 'Z=11')
+    const known = new Map(facts.grids.map(({ code, households }) => [code, households]))
+    expect(features.length).toBeGreaterThan(3)
+    expect(features.every(({ properties }) => known.get(String(properties['code'])) === properties['households'])).toBe(true)
   })
 })

@@ -107,7 +107,7 @@ export default {
     actions: { session: '登录与退出', account: '账号', access: '访问被拒', key: '接口密钥', display: '大屏令牌', settings: '城市设置', security: '安全规则', import: '导入', export: '导出', draft: '草案', grid: '网格', audit: '审计', system: '系统' },
     words: {
       session_sign_in: '登录', session_sign_out: '退出', session_revoke: '结束登录', session_locked_out: '锁定期间登录', access_refused: '访问被拒', account_create: '新建账号', account_change: '修改账号', account_password: '修改密码', account_second_factor: '绑定验证器',
-      account_remove_second_factor: '解除验证器', account_reset_password: '重置密码', account_end_sessions: '结束全部登录', account_unlock: '解除锁定', key_create: '新建密钥', key_revoke: '撤销密钥', display_create: '新建大屏令牌', display_revoke: '撤销大屏令牌', display_renew: '更换大屏令牌', display_claim: '绑定大屏',
+      account_remove_second_factor: '解除验证器', account_reset_password: '重置密码', account_end_sessions: '结束全部登录', account_unlock: '解除锁定', key_create: '新建密钥', key_revoke: '撤销密钥', webhook_create: '新建消息推送', webhook_pause: '暂停消息推送', webhook_resume: '恢复消息推送', webhook_remove: '删除消息推送', display_create: '新建大屏令牌', display_revoke: '撤销大屏令牌', display_renew: '更换大屏令牌', display_claim: '绑定大屏',
       settings_change: '修改城市设置', security_change: '修改安全规则', audit_export: '导出审计日志', audit_verify: '校验审计日志', audit_prune: '清理审计日志', system_backup: '备份', system_restore: '恢复', city_create: '建立城市',
     },
     verifyTitle: '完整性校验', verifyHint: '重新计算每一行的哈希，并指出第一处断裂。把末行哈希抄录到别处，日后的整体改写也能发现。', verify: '立即校验', verifying: '正在校验…', holds: '全部日志完整。', broken: '日志已被破坏。', rows: '{count} 行完整，末行', brokenAt: '第 {id} 行：{reason}',

@@ -88,5 +88,7 @@ export default {
     encoding: 'Text encoding', zip: 'With metadata (zip)', download: 'Download', shifted: 'Shifted coordinates, for online maps only: the file name and metadata say so.', tables: 'This format holds no tables without shapes.', one: 'This format holds one layer at a time.',
     about: 'The file carries revision, date and source; importing it again changes nothing.', demo: 'Demonstration data: the file name and metadata say so.',
   },
-  connect: { title: 'Open directly in QGIS or GDAL', hint: 'OGC API – Features, read-only; ask the administrator for a key.', qgis: 'QGIS: Layer → Add Layer → WFS / OGC API - Features → New, and paste the address above' },
+  connect: {
+    title: 'Open directly in QGIS or GDAL', hint: 'OGC API – Features; ask the administrator for a key and use it as the password of Basic authentication.', qgis: 'QGIS: Layer → Add Layer → WFS / OGC API - Features → New, and paste the address', city: 'The city (read-only)', drafts: 'Drafts of streets (can be edited)', draftsHint: 'Edit and save in QGIS; the layer “problems” shows what is wrong. Submit on the editor page when it is done.', noDrafts: 'No draft is open.', style: 'Style of the vector tiles', copy: 'Copy', copied: 'Copied', gdal: 'GDAL',
+  },
 } satisfies typeof zh

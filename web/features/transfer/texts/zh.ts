@@ -87,5 +87,7 @@ export default {
     encoding: '文字编码', zip: '附元数据（zip）', download: '下载', shifted: '加偏坐标：只用于在线地图，文件名与元数据中会注明。', tables: '此格式不含没有图形的表。', one: '此格式一次只能导出一个图层。',
     about: '文件含修订号、数据日期与来源；同一文件再导入，数据不变。', demo: '演示数据：文件名与元数据会注明。',
   },
-  connect: { title: '在 QGIS / GDAL 中直接打开', hint: 'OGC API – Features，只读；密钥请向管理员申请。', qgis: 'QGIS：图层 → 添加图层 → WFS / OGC API - Features → 新建，粘贴上面的地址' },
+  connect: {
+    title: '在 QGIS / GDAL 中直接打开', hint: 'OGC API – Features；密钥请向管理员申请，作为 Basic 认证的密码。', qgis: 'QGIS：图层 → 添加图层 → WFS / OGC API - Features → 新建，粘贴地址', city: '全市数据（只读）', drafts: '街道草案（可编辑）', draftsHint: '在 QGIS 中改完保存，问题列在 problems 图层；改好后回到编辑页提交。', noDrafts: '没有进行中的草案。', style: '矢量瓦片样式', copy: '复制', copied: '已复制', gdal: 'GDAL',
+  },
 }

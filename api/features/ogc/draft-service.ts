@@ -5,9 +5,9 @@ import { isOwn } from '#shared/drafts/run-operation.ts'
 import { toFlatPolygons } from '#shared/geometry/flat-polygons.ts'
 import { shapeAreaM2 } from '#shared/geometry/shape-area.ts'
 import { pointMesh, polygonMesh } from '#shared/tiles/mesh.ts'
-import type { DraftRow } from '../../../drafting/draft-row.ts'
-import { collectionOf, columns, type Field, type Rows } from '../collections.ts'
-import type { Served, Service } from '../service.ts'
+import type { DraftRow } from '../../drafting/draft-row.ts'
+import { collectionOf, columns, type Field, type Rows } from './collections.ts'
+import type { Served, Service } from './service.ts'
 
 const GRIDS = collectionOf('grids')!
 const WRITABLE: ReadonlySet<string> = new Set(Object.keys(GridValues.shape))

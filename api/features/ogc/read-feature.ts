@@ -1,12 +1,12 @@
 import { z } from 'zod'
 import { GridValues } from '#shared/contract/draft-operations.ts'
 import type { MultiPolygon } from '#shared/geometry/lattice.ts'
-import { systemOf } from '../../../../data/coordinates/system-of.ts'
-import { rawFromGeoJson } from '../../../../data/formats/geojson/raw-from-geojson.ts'
-import { readShape } from '../../../../data/importers/shapes/read-shape.ts'
-import { AppError } from '../../../errors.ts'
-import { collectionOf } from '../collections.ts'
-import { systemNamed } from '../read-box.ts'
+import { systemOf } from '../../../data/coordinates/system-of.ts'
+import { rawFromGeoJson } from '../../../data/formats/geojson/raw-from-geojson.ts'
+import { readShape } from '../../../data/importers/shapes/read-shape.ts'
+import { AppError } from '../../errors.ts'
+import { collectionOf } from './collections.ts'
+import { systemNamed } from './read-box.ts'
 
 /** What a desktop program says of a grid; what it does not say is not here. */
 export interface SentFeature {
