@@ -52,6 +52,7 @@ function install(): string | null {
   const program = path.join(folder, 'node_modules/tileserver-gl-light/src/main.js')
   const binding = path.join(folder, 'node_modules/sqlite3/build/Release/node_sqlite3.node')
   if (existsSync(program) && existsSync(binding)) return program
+  process.stderr.write(`installing ${PACKAGE} into .cache, once …\n`)
   mkdirSync(folder, { recursive: true })
   try {
     execFileSync('npm', ['install', '--prefix', folder, '--no-audit', '--no-fund', '--omit=optional', PACKAGE], { stdio: 'ignore' })
