@@ -38,7 +38,7 @@ async function openDesk(street: string, options: Parameters<typeof openPage>[2] 
   const draft = await drawing(test, city).begin(street)
   const opened = await openPage(browser, `${site.url}/${city}/editor/${draft}`, { as: official(city, street), ...options })
   // a map drawn by the processor, on a machine that does other things as well
-  opened.page.setDefaultTimeout(45_000)
+  opened.page.setDefaultTimeout(60_000)
   const hand = drawingHand(opened.page)
   await hand.ready()
   return { ...opened, draft, hand }

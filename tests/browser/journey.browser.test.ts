@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { aCity } from '../helpers/a-city.ts'
 import { drawingHand, placesOf } from '../helpers/browser/drawing-hand.ts'
 import { openBrowser } from '../helpers/browser/open-browser.ts'
-import { openPage } from '../helpers/browser/open-page.ts'
+import { openPage as openPageOf, type PageOptions } from '../helpers/browser/open-page.ts'
 import { openSite, type Site } from '../helpers/browser/open-site.ts'
 import { official } from '../helpers/draw.ts'
 
@@ -14,6 +14,13 @@ const own = (number: number) => `${street}00200${number}`
 const beside = (number: number) => `${neighbour}00100${number}`
 const facts = aCity({ code: city })
 const places = placesOf(facts)
+/** Four maps at once, drawn by the processor: patience on a machine that does other things as well. */
+const PATIENCE_MS = 60_000
+async function openPage(address: string, options: PageOptions) {
+  const opened = await openPageOf(browser, address, options)
+  opened.page.setDefaultTimeout(PATIENCE_MS)
+  return opened
+}
 let site: Site
 let browser: Browser
 
@@ -27,11 +34,11 @@ afterAll(async () => {
 
 describe('a change of borders, from hand to map', () => {
   it('is drawn by one, agreed to by a neighbour, approved by a third; another page has it by itself, and the history knows', async () => {
-    const map = await openPage(browser, `${site.url}/${city}?at=communities/${street}002`, { as: { role: 'leader', area: { city } } })
+    const map = await openPage(`${site.url}/${city}?at=communities/${street}002`, { as: { role: 'leader', area: { city } } })
     await map.page.getByText('第2社区第4网格').first().waitFor()
 
     // one: draws, sees figures move, goes back and forth
-    const { page, ...first } = await openPage(browser, `${site.url}/${city}/editor?street=${street}`, { as: official(city, street) })
+    const { page, ...first } = await openPage(`${site.url}/${city}/editor?street=${street}`, { as: official(city, street) })
     await page.getByLabel('草案名称').fill('滨河边界调整')
     await page.getByRole('button', { name: '开始绘制' }).click()
     const hand = drawingHand(page)
@@ -62,12 +69,12 @@ describe('a change of borders, from hand to map', () => {
     await first.close()
 
     // another: the neighbouring street agrees
-    const second = await openPage(browser, `${site.url}/${city}/editor`, { as: official(city, neighbour) })
+    const second = await openPage(`${site.url}/${city}/editor`, { as: official(city, neighbour) })
     await second.page.getByRole('button', { name: /滨河边界调整/ }).click()
     await second.page.getByRole('button', { name: '同意接边' }).waitFor()
 
     // a third: compares, comments on a place, cannot approve before the neighbour has agreed, then does and publishes
-    const { page: desk, ...third } = await openPage(browser, second.page.url(), { as: { role: 'planner', area: { city } } })
+    const { page: desk, ...third } = await openPage(second.page.url(), { as: { role: 'planner', area: { city } } })
     const rows = desk.locator('tbody tr')
     expect(await rows.filter({ hasText: '发布时编号' }).filter({ hasText: '新增' }).count()).toBe(1)
     await desk.getByText('已证明').waitFor()
@@ -109,5 +116,5 @@ describe('a change of borders, from hand to map', () => {
     await third.close()
     await map.close()
     expect([first, second, third, map].flatMap(({ faults }) => faults)).toEqual([])
-  })
+  }, 5 * PATIENCE_MS)
 })

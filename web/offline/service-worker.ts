@@ -14,7 +14,7 @@ const SHELL = `shell-${SHELL_STAMP}`
 const ANSWERS = 'answers'
 const PAGE = '/'
 /** A line that is neither dead nor alive counts as dead after this. */
-const PATIENCE_MS = 6000
+const PATIENCE_MS = 10_000
 /** Who is here, which cities there are, the city, its rules, and what lies around the street. */
 const KEPT = /^\/api\/(session|cities(\/[0-9]{6}(\/settings|\/units\/[0-9]{9}\/surroundings)?)?)$/
 /** Says on an answer that it is one from before: the page must not take it for a sign of the server. */
@@ -40,7 +40,8 @@ self.addEventListener('fetch', (event) => {
   const { request } = event
   const { origin, pathname } = new URL(request.url)
   if (request.method !== 'GET' || origin !== self.location.origin) return
-  if (request.mode === 'navigate') event.respondWith(openPage(request))
+  // files are fetched by navigation as well, and may take their time
+  if (request.mode === 'navigate' && !pathname.startsWith('/api/')) event.respondWith(openPage(request))
   else if (pathname.startsWith('/assets/')) event.respondWith(caches.match(request.url).then((found) => found ?? fetch(request)))
   else if (KEPT.test(pathname)) event.respondWith(askAndKeep(request).catch((error: unknown) => keptAnswer(request, error)))
 })

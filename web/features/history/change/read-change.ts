@@ -4,6 +4,7 @@ import { fromBase64 } from '#shared/drafts/base64.ts'
 import { multiPolygonAt } from '#shared/geometry/flat-polygons.ts'
 import type { FlatLines } from '#shared/geometry/flat-lines.ts'
 import type { Box, MultiPolygon, Point } from '#shared/geometry/lattice.ts'
+import { sameCourse } from '#shared/geometry/same-course.ts'
 import { shapeBox } from '#shared/geometry/shape-box.ts'
 import { readLines, readPolygons } from '#shared/geometry/twkb.ts'
 
@@ -15,6 +16,8 @@ export type ChangedGrid = Answer['grids'][number] & { landBefore: MultiPolygon |
 /** A published change, its shapes unpacked. */
 export interface Change extends Pick<Answer, 'entry' | 'lineage' | 'consents' | 'provenance'> {
   grids: ChangedGrid[]
+  /** Neighbours that were only given a vertex on their border: nobody's land has changed there. */
+  vertexOnly: number
   /** Where border came and went. */
   added: Point[][]
   removed: Point[][]
@@ -30,17 +33,24 @@ export function readChange({ entry, grids, shapesBefore, shapesAfter, lineage, b
     const land = polygons === undefined ? [] : multiPolygonAt(polygons, row)
     return land.length === 0 ? null : land
   }
-  const changed = grids.map((grid, row) => ({ ...grid, landBefore: landOf(before, row), landAfter: landOf(after, row) }))
+  const touched = grids.map((grid, row): ChangedGrid => ({ ...grid, landBefore: landOf(before, row), landAfter: landOf(after, row) }))
+  const changed = touched.filter((grid) => !isVertexOnly(grid))
   const linesOf = (text: string, count: number) => [...pointsOf(readLines(fromBase64(text), count))]
   return {
     entry, lineage, consents, provenance,
     grids: changed,
+    vertexOnly: touched.length - changed.length,
     added: linesOf(borders.added, borders.addedLines),
     removed: linesOf(borders.removed, borders.removedLines),
     addedM: borders.addedM,
     removedM: borders.removedM,
     box: around(changed.flatMap(({ landBefore, landAfter }) => [landBefore ?? [], landAfter ?? []])),
   }
+}
+
+function isVertexOnly({ codeBefore, codeAfter, before, after, landBefore, landAfter }: ChangedGrid): boolean {
+  if (codeBefore !== codeAfter || !before || !after || !landBefore || !landAfter || !sameCourse(landBefore, landAfter)) return false
+  return JSON.stringify({ ...before, areaM2: 0 }) === JSON.stringify({ ...after, areaM2: 0 })
 }
 
 function* pointsOf({ xy, lineStart }: FlatLines): Generator<Point[]> {

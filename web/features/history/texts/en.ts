@@ -8,7 +8,7 @@ export default {
   what: { new: 'new', changed: 'changed', retired: 'dissolved' }, from: 'out of {name}', reverted: 'taken back',
   column: { grid: 'Grid', change: 'Change', area: 'Area', households: 'Households', residents: 'Residents', workers: 'Workers' },
   view: { label: 'Show', both: 'Difference', before: 'Before', after: 'After' },
-  added: 'Border added', removed: 'Border removed', touched: 'Grids', people: 'Who', why: 'Why',
+  added: 'Border added', removed: 'Border removed', touched: 'Grids', vertexOnly: '{count} neighbours were only given a vertex', people: 'Who', why: 'Why',
   part: { drew: 'drew', submitted: 'submitted', agreed: 'agreed', approved: 'approved', published: 'published' },
   revision: 'Revision {revision}', inForce: 'in force from {day}', toReview: 'Review',
   lineage: 'Lineage', lineageHint: 'A bar is the life of a grid, a curve shows where land went over; choose a bar to see that grid',

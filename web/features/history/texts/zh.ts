@@ -7,7 +7,7 @@ export default {
   what: { new: '新增', changed: '变动', retired: '撤销' }, from: '由{name}划出', reverted: '已恢复',
   column: { grid: '网格', change: '变动', area: '面积', households: '住户', residents: '居民', workers: '网格员' },
   view: { label: '显示', both: '对比', before: '变动前', after: '变动后' },
-  added: '新增边界', removed: '取消边界', touched: '涉及网格', people: '经办', why: '事由',
+  added: '新增边界', removed: '取消边界', touched: '变动网格', vertexOnly: '另有 {count} 个邻近网格仅增加界址点', people: '经办', why: '事由',
   part: { drew: '绘制', submitted: '提交', agreed: '接边确认', approved: '审核', published: '发布' },
   revision: '第 {revision} 版', inForce: '自{day}起', toReview: '审批材料',
   lineage: '沿革', lineageHint: '每条横线是一个网格的存续期，曲线表示划出或并入；点选可查看该网格',
