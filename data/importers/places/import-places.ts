@@ -45,6 +45,8 @@ export const importPlaces: TargetImport = async ({ target, base, read, system, r
   const codes = placeCodes(prefix, [...standing.values()].filter(({ validTo }) => validTo == null), new Set([...standing.keys(), ...foreign]))
   const steps = collectSteps(staging)
   const seen = new Map<string, number>()
+  const [insert, update] = [{ op: 'insert', table }, { op: 'update', table }] as const
+  const [wasNothing, wasStanding] = [{ op: 'before', table, was: 'nothing' }, { op: 'before', table, was: 'standing' }] as const
   const cityBox = base.box
   let box: Box | null = null
   let read_ = 0
@@ -71,16 +73,15 @@ export const importPlaces: TargetImport = async ({ target, base, read, system, r
     seen.set(made, row.row)
     box = growBox(box, boxOf(shape))
     if (before) box = growBox(box, boxOfStored(before.geometry))
-    const after: Stored = {
-      ...merged,
-      ...(kind === null ? {} : { kind }),
+    if (kind !== null) merged['kind'] = kind
+    if ('functions' in merged) merged['functions'] ??= []
+    merged['validFrom'] ??= day
+    const after: Stored = Object.assign(merged, {
       code: made,
       name: String(merged['name']),
       communityCode: communityCode ?? before?.communityCode ?? null,
-      ...('functions' in merged ? { functions: merged['functions'] ?? [] } : {}),
-      validFrom: merged['validFrom'] ?? day,
       geometry: toHex(shape.kind === 'area' ? writeMultiPolygon(shape.area) : shape.kind === 'point' ? writePoint(shape.point) : new Uint8Array()),
-    }
+    })
     if (!before) return { outcome: 'added', after, before }
     const { validTo, version: _version, revision: _revision, ...facts } = before
     const fields = changedFields(facts, after)
@@ -93,12 +94,12 @@ export const importPlaces: TargetImport = async ({ target, base, read, system, r
       const label = planned?.after.code ?? String(row.values['code'] ?? row.values['name'] ?? '')
       await staging.tell({ row: row.row, label, outcome: planned?.outcome ?? 'refused', problems: row.problems, ...(planned?.fields && planned.fields.length > 0 ? { fields: planned.fields } : {}) })
       if (planned?.outcome === 'added') {
-        await steps.add({ op: 'insert', table }, planned.after)
-        await steps.add({ op: 'before', table, was: 'nothing' }, { code: planned.after.code })
+        await steps.add(insert, planned.after)
+        await steps.add(wasNothing, { code: planned.after.code })
       }
       if (planned?.outcome === 'changed' && planned.before) {
-        await steps.add({ op: 'update', table }, planned.after)
-        await steps.add({ op: 'before', table, was: 'standing' }, planned.before)
+        await steps.add(update, planned.after)
+        await steps.add(wasStanding, planned.before)
       }
     }
     read_ += bunch.length

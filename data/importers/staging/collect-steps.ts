@@ -6,6 +6,13 @@ const BATCH = 1000
 /** Gathers rows by step and hands them on a thousand at a time. */
 export function collectSteps(staging: Staging) {
   const waiting = new Map<string, { step: Step; rows: object[] }>()
+  // importers of many rows say the very same step again and again
+  const keys = new WeakMap<Step, string>()
+  const keyOf = (step: Step): string => {
+    let key = keys.get(step)
+    if (key === undefined) keys.set(step, (key = JSON.stringify(step)))
+    return key
+  }
   const flush = async (key: string) => {
     const batch = waiting.get(key)
     if (!batch) return
@@ -14,7 +21,7 @@ export function collectSteps(staging: Staging) {
   }
   return {
     async add(step: Step, ...rows: object[]): Promise<void> {
-      const key = JSON.stringify(step)
+      const key = keyOf(step)
       for (const row of rows) {
         let batch = waiting.get(key)
         if (!batch) waiting.set(key, (batch = { step, rows: [] }))
