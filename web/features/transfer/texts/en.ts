@@ -30,6 +30,7 @@ export default {
   required: 'needed',
   sample: 'First rows',
   moreColumns: '{count} more columns',
+  drawing: 'Reading the shapes…',
   looking: 'Comparing the positions with known units…',
   remembered: 'A file with these columns was imported on {when}; its columns are used again (it was in {crs}).',
   toColumns: 'Next: columns',
