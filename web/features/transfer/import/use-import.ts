@@ -5,6 +5,8 @@ import { addressOf, request } from '../../../lib/request.ts'
 import { sendFile } from './send-file.ts'
 
 const POLL_MS = 400
+/** After a question that was not answered: the server goes on, and so does the page. */
+const AGAIN_MS = 2000
 const RUNNING: readonly contract.ImportJob['state'][] = ['reading', 'preparing', 'committing']
 
 /** One import of a city, followed while the server works on it. */
@@ -22,7 +24,15 @@ export function useImport(city: () => string) {
   function follow(next: contract.ImportJob): void {
     job.value = next
     clearTimeout(timer)
-    if (RUNNING.includes(next.state)) timer = setTimeout(() => void attempt(() => request(contract.getImport, { params: params() })), POLL_MS)
+    if (RUNNING.includes(next.state)) timer = setTimeout(() => void poll(), POLL_MS)
+  }
+
+  async function poll(): Promise<void> {
+    await attempt(() => request(contract.getImport, { params: params() }))
+    if (failure.value && job.value && RUNNING.includes(job.value.state)) {
+      clearTimeout(timer)
+      timer = setTimeout(() => void poll(), AGAIN_MS)
+    }
   }
 
   async function attempt(ask: () => Promise<contract.ImportJob>): Promise<void> {
