@@ -9,7 +9,7 @@ import { getSettings } from '#shared/contract/settings.ts'
 import { readGround } from '#shared/drafts/read-ground.ts'
 import { type Replay, replaySteps, startReplay, takeStep } from '#shared/drafts/replay.ts'
 import { type Reason, reasonCodes } from '#shared/geometry/reason.ts'
-import { followEvents } from '../../../lib/follow-events.ts'
+import { type EventLine, followEvents } from '../../../lib/follow-events.ts'
 import { newId } from '../../../lib/new-id.ts'
 import { isPassing, type ProblemError, toProblem } from '../../../lib/problem-error.ts'
 import { addressOf, request } from '../../../lib/request.ts'
@@ -207,7 +207,7 @@ export function useDraft(city: string, id: string) {
   watch(() => map.revision, (now, before) => { if (before > 0 && now > before) void look() })
 
   let stood = true
-  const line = followEvents(addressOf(watchDraft, params), {
+  const follow = () => followEvents(addressOf(watchDraft, params), {
     messages: draftEvents,
     onState(up) {
       const returned = up && !stood
@@ -231,10 +231,22 @@ export function useDraft(city: string, id: string) {
       heartbeat({ leases: drawing }) { leases.value = drawing },
     },
   })
+  let line: EventLine | null = follow()
+  // a browser has six lines to a server for all its pages: one that nobody sees gives its own back
+  function onVisibility(): void {
+    if (!document.hidden) {
+      line ??= follow()
+      return
+    }
+    line?.close()
+    line = null
+  }
+  document.addEventListener('visibilitychange', onVisibility)
   const timer = setInterval(() => void renew(), RENEW_MS)
   onScopeDispose(() => {
     gone = true
-    line.close()
+    document.removeEventListener('visibilitychange', onVisibility)
+    line?.close()
     clearTimeout(retry)
     clearInterval(timer)
     if (holding && mayDraw.value) void request(takeLeases, { params, body: { release: true } }).catch(() => undefined)
