@@ -36,7 +36,15 @@ function sentence({ code, message }: NodeJS.ErrnoException, host: string, port: 
   }
 }
 
-const answerStarting: Handler = (_request, response) => {
+/** A page asks again by itself: walls and their server are often switched on together. */
+const startingPage = '<!doctype html><html lang="zh-CN"><meta charset="utf-8"><meta http-equiv="refresh" content="3"><title>…</title><body style="margin:0;display:grid;place-content:center;height:100vh;background:#061630;color:#b9d2e8;font:max(20px,3vmin) sans-serif;text-align:center">正在启动，请稍候<br>Starting, one moment'
+
+const answerStarting: Handler = (request, response) => {
+  if (request.headers.accept?.includes('text/html') === true) {
+    response.writeHead(503, { 'content-type': 'text/html; charset=utf-8', 'retry-after': '3', 'cache-control': 'no-store' })
+    response.end(startingPage)
+    return
+  }
   response.writeHead(503, { 'content-type': 'application/problem+json', 'retry-after': '2', 'cache-control': 'no-store' })
   response.end(JSON.stringify({ type: 'urn:grid-map:problem:unavailable', title: 'unavailable', status: 503, code: 'unavailable', detail: 'the server is starting' }))
 }

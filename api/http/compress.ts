@@ -33,14 +33,19 @@ export const compress: MiddlewareHandler<RequestEnv> = async (context, next) => 
   answer.headers.append('vary', 'accept-encoding')
   const encoding = acceptedEncoding(context.req.header('accept-encoding'))
   if (encoding === null || (length !== null && Number(length) < LEAST_BYTES)) return
+  const kept = context.get('kept')
   const plain = new Uint8Array(await answer.arrayBuffer())
   const small = plain.length < LEAST_BYTES
-  const bytes = small ? plain : encoding === 'gzip'
-    ? await zip(plain, { level: 6 })
-    : await brotli(plain, { params: { [constants.BROTLI_PARAM_QUALITY]: 4, [constants.BROTLI_PARAM_SIZE_HINT]: plain.length } })
+  const bytes = small ? plain : await (kept === undefined ? squeeze(plain, encoding) : (kept.small[encoding] ??= squeeze(plain, encoding)))
   const headers = new Headers(answer.headers)
   if (!small) headers.set('content-encoding', encoding)
   headers.delete('content-length')
   context.res = undefined
   context.res = new Response(new Uint8Array(bytes), { status: answer.status, headers })
+}
+
+async function squeeze(plain: Uint8Array, encoding: Encoding): Promise<Uint8Array> {
+  return encoding === 'gzip'
+    ? zip(plain, { level: 6 })
+    : brotli(plain, { params: { [constants.BROTLI_PARAM_QUALITY]: 4, [constants.BROTLI_PARAM_SIZE_HINT]: plain.length } })
 }

@@ -3,6 +3,7 @@ import type { Logger } from 'pino'
 import type { AuditEntry } from '#shared/contract/audit.ts'
 import type { Session } from '#shared/contract/session.ts'
 import type { Client } from './client-of.ts'
+import type { KeptAnswer } from './kept-answer.ts'
 
 /** Where the routes write what must be known later; see api/access/audit-log.ts. */
 export interface AuditPort {
@@ -21,5 +22,7 @@ export interface RequestEnv {
     session: Session | null
     client: Client
     audit: AuditPort
+    /** Set by an answer whose bytes are kept. */
+    kept?: KeptAnswer
   }
 }

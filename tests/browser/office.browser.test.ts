@@ -1,5 +1,6 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createDisplay } from '#shared/contract/accounts-credentials.ts'
 import { createAdmin } from '../../api/maintenance/create-admin.ts'
 import { aCity } from '../helpers/a-city.ts'
 import { anAccount, codeAt, soundPassword } from '../helpers/an-account.ts'
@@ -122,4 +123,39 @@ describe('people under their own accounts', () => {
   it('broke no rule of the page’s security policy on the way', () => {
     expect(open.faults.filter((fault) => /Content Security Policy|Refused to|violates/i.test(fault))).toEqual([])
   })
+})
+
+describe('a wall with a token of its own', () => {
+  it('belongs to the browser that opened it first, looks at no other screen, and grows calm when it is revoked, without a form', async () => {
+    await anAccount({ app: site.app, database: site.database } as Parameters<typeof anAccount>[0], { name: 'keeper', role: 'admin' })
+    const signed = await post('/api/session', { name: 'keeper', password: soundPassword })
+    const cookie = signed.headers.getSetCookie().map((each) => each.split(';')[0]).join('; ')
+    const { display, secret } = createDisplay.answer.parse(await (await post('/api/displays', { name: '大厅', city, screen: 'lobby' }, cookie)).json())
+    const opened: OpenPage[] = []
+    const wallAt = async (path: string) => {
+      const one = await openPage(browser, site.url + path, { viewport: { width: 1280, height: 720 } })
+      opened.push(one)
+      return one.page
+    }
+    const wall = await wallAt(`/claim#${secret}`)
+    await wall.locator('[data-figure=grids]').waitFor()
+    expect(wall.url()).toBe(`${site.url}/screen/lobby`)
+    // what was taken away from the wall, what nobody ever made, and no token at all
+    for (const path of [`/screen/lobby#${secret}`, '/screen/lobby#no-such-token', '/screen/lobby']) {
+      const other = await wallAt(path)
+      await other.locator('[data-gate=refused]').waitFor()
+      expect(await other.locator('input, .wall').count(), path).toBe(0)
+    }
+    await wall.goto(`${site.url}/screen/other`)
+    await wall.locator('[data-gate=refused]').waitFor()
+    await wall.goto(`${site.url}/screen/lobby`)
+    await wall.locator('[data-line=up]').waitFor()
+    await fetch(`${site.url}/api/displays/${display.id}`, { method: 'DELETE', headers: { cookie } })
+    await wall.locator('[data-gate=refused]').waitFor()
+    expect(await wall.locator('input, .wall').count()).toBe(0)
+    for (const { close } of opened) await close()
+  })
+
+  const post = (path: string, body: object, cookie = '') =>
+    fetch(site.url + path, { method: 'POST', headers: { 'content-type': 'application/json', cookie }, body: JSON.stringify(body) })
 })

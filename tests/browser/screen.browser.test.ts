@@ -21,6 +21,7 @@ beforeAll(async () => {
   ;[site, browser] = await Promise.all([openSite({ cities: [aCity({ code: city })] }), openBrowser()])
   const taken = await fetch(`${site.url}/api/session/demo`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ role: 'admin' }) })
   cookie = (taken.headers.get('set-cookie') ?? '').split(';')[0]!
+  await compose('crowded', { reloadAt: '04:30', scenes: [{ ...scene('many', '很多面板'), left: Array.from({ length: 100 }, (_, i) => `old-${i}`), right: Array.from({ length: 100 }, (_, i) => (i % 2 === 0 ? 'coverage' : 'gaps')) }] })
   await compose('rotating', { pauseSeconds: 60, scenes: [scene('one', '第一幕'), scene('two', '第二幕', ['no-such-panel', 'ranking'], 'no-such-metric')] })
 })
 
@@ -38,7 +39,7 @@ afterAll(async () => {
 const ask = <P extends z.ZodObject, Q extends z.ZodObject, B extends z.ZodType, A extends z.ZodType>(endpoint: Endpoint<P, Q, B, A>, input: AskInput<P, Q, B>) =>
   askEndpoint((path, { method, body }) => fetch(site.url + path, { method, headers: { cookie, ...(body === undefined ? {} : { 'content-type': 'application/json' }) }, ...(body === undefined ? {} : { body: JSON.stringify(body) }) }), endpoint, input)
 
-const scene = (id: string, name: string, left = ['figures', 'chain'], metric = 'gap-class') => ({ id, name, seconds: 30, left, right: ['coverage', 'gaps'], metric })
+const scene = (id: string, name: string, left = ['standard', 'chain'], metric = 'gap-class') => ({ id, name, seconds: 30, left, right: ['coverage', 'gaps'], metric })
 const compose = (screen: string, document: z.input<typeof ScreenDocument>) =>
   ask(putScreen, { params: { city, screen }, body: { requestId: randomUUID(), note: '测试', version: 0, name: screen, document } })
 
@@ -150,9 +151,68 @@ describe('a wall', () => {
     await page.locator('[data-figure=grids]').waitFor()
     expect(page.url()).not.toContain(secret)
     await ask(revokeDisplay, { params: { display: display.id } })
-    // in demo mode nobody is a leader: what tells is a screen of another wall
+    // in demo mode everybody may look: what tells is a screen of another wall
     const other = await open(`/screen/lobby#${secret}`)
     await other.page.locator('.wall').waitFor()
     expect(await page.locator('input').count() + await other.page.locator('input').count()).toBe(0)
+  })
+
+  it('shows two hundred panels by turns, and stays whole at sizes that no wall has', async () => {
+    const { page, faults } = await open(`/${city}/screen/crowded?speed=20`)
+    await page.getByText('此面板已不存在').first().waitFor()
+    expect(await page.evaluate(flaws)).toEqual({ overlapping: [], outside: [], cut: [] })
+    const first = await page.locator('[data-panel]').first().getAttribute('data-panel')
+    await expect.poll(() => page.locator('[data-panel]').first().getAttribute('data-panel')).not.toBe(first)
+    for (const size of ['99999x400', '400x8640', '330x240']) {
+      await page.goto(`${site.url}/${city}/screen/crowded?size=${size}`)
+      await page.locator('.wall [data-wall-part]').first().waitFor()
+    }
+    await page.goto(`${site.url}/999999/screen/crowded`)
+    await page.locator('[data-gate=unknown], [data-gate=refused]').waitFor()
+    expect(await page.locator('input').count()).toBe(0)
+    expect(faults.filter((fault) => !fault.includes('404'))).toEqual([])
+  })
+
+  it('keeps its display awake, again after it was hidden, goes on when its clock is set, and loads itself afresh at night', async () => {
+    const context = await browser.newContext({ viewport: { width: 1920, height: 1080 }, reducedMotion: 'reduce', locale: 'zh-CN', timezoneId: 'Asia/Shanghai' })
+    await context.addInitScript(() => {
+      const asked = Object.assign(window, { wakes: 0 })
+      const real = navigator.wakeLock.request.bind(navigator.wakeLock)
+      navigator.wakeLock.request = (kind) => {
+        asked.wakes++
+        return real(kind)
+      }
+    })
+    const page = await context.newPage()
+    page.setDefaultTimeout(20_000)
+    await page.clock.install({ time: new Date('2026-03-01T04:25:00+08:00') })
+    await page.goto(`${site.url}/${city}/screen/crowded`)
+    await page.locator('[data-line=up]').waitFor()
+    const wakes = () => page.evaluate(() => ('wakes' in window ? window.wakes : null))
+    expect(await wakes()).toBe(1)
+    await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')))
+    expect(await wakes()).toBe(2)
+    await page.clock.setSystemTime(new Date('2019-01-01T00:00:00+08:00'))
+    await page.locator('[data-figure=grids]').getByText('36').first().waitFor()
+    await page.locator('[data-panel]').first().waitFor()
+    const loaded = page.waitForEvent('load')
+    // five minutes to the time, and its own share of chance
+    await page.clock.fastForward('07:00')
+    await loaded
+    await page.locator('[data-figure=grids]').waitFor()
+    await context.close()
+  })
+
+  it('is set up by a link or its picture, made where the screens are listed', async () => {
+    const { page } = await open(`/${city}`, { as: { role: 'admin' } })
+    await page.getByRole('link', { name: '大屏' }).click()
+    const row = page.locator('[data-screen=rotating]')
+    await row.getByRole('button', { name: '投屏地址' }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByRole('img', { name: '投屏地址二维码' }).waitFor()
+    const address = new URL(await dialog.locator('code').innerText())
+    const wall = await open(`${address.pathname}${address.hash}`)
+    await wall.page.locator('[data-figure=grids]').waitFor()
+    expect(wall.page.url()).not.toContain('#')
   })
 })

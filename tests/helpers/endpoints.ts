@@ -15,7 +15,7 @@ const sample: Record<string, string> = {
   import: '00000000-0000-4000-8000-000000000000', target: 'grids', collection: 'grids', item: '1',
   draft: '00000000-0000-4000-8000-000000000000', changeset: '1', grid: '321001001001001', day: '2020-01-01', code: '321001001',
   webhook: '00000000-0000-4000-8000-000000000000', delivery: '00000000-0000-4000-8000-000000000000',
-  display: '00000000-0000-4000-8000-000000000000', screen: 'hall',
+  display: '00000000-0000-4000-8000-000000000000', screen: 'hall', list: 'streets',
 }
 
 /** An address of the endpoint in a city; `unit`: what stands for {unit}, if it has one. */

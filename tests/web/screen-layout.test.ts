@@ -10,7 +10,7 @@ describe('a wall', () => {
     for (const reading of [null, { distance: 8, wallHeight: 2, arcminutes: 20 as const }]) {
       const frame = frameOf({ width, height, reading })
       const panels = (['left', 'right'] as const).flatMap((side) => turnsOf(['a', 'b', 'c', 'd', 'e', 'f', 'g'].map(panel), frame[side], frame)[0]!.map(({ box }) => box))
-      const parts = [frame.head, frame.map, frame.foot, ...panels]
+      const parts = [frame.head, frame.ribbon, frame.map, frame.foot, ...panels]
       for (const [at, part] of parts.entries()) {
         expect(part.left).toBeGreaterThanOrEqual(0)
         expect(part.top).toBeGreaterThanOrEqual(0)

@@ -23,5 +23,16 @@ if (inAddress !== undefined) {
   }).catch(() => undefined)
 }
 
+const screen = /\/screen\/([A-Za-z0-9-]{1,40})$/.exec(location.pathname)?.[1]
+if (screen !== undefined) {
+  void import('../features/screen/ScreenPage.vue')
+  void import('../map/MapCanvas.vue')
+  void import('./texts/zh/pages.ts')
+  // a wall that is being set up shows its token first: nothing is asked for before it has
+  if (inAddress !== undefined && location.hash === '') {
+    askEarly(`/api/cities/${inAddress}/screens/${screen}`)
+    askEarly(`/api/cities/${inAddress}/board`)
+  }
+}
 void import('../map/create-engine.ts')
 void import('./start.ts')

@@ -25,6 +25,10 @@ export interface EngineOptions {
   pickable: readonly string[]
   addressOf: (url: string) => string
   calm: boolean
+  /** Degrees from looking straight down. */
+  pitch: number
+  /** The map may be looked at from the side. */
+  tilts: boolean
   /** Name of the canvas for those who do not see it. */
   label: string
   /** Something is drawn on the map: a double click ends a line instead of coming closer. */
@@ -36,7 +40,7 @@ const REACH = { mouse: 3, touch: 12 }
 const ROOM = 28
 
 /** A map drawn by MapLibre. @throws when this browser has no WebGL 2 */
-export function createEngine({ container, style, start, bounds, pickable, addressOf, calm, label, drawing = false }: EngineOptions): MapEngine {
+export function createEngine({ container, style, start, bounds, pickable, addressOf, calm, pitch: firstPitch, tilts, label, drawing = false }: EngineOptions): MapEngine {
   const { on, tell } = listeners<EngineEvents>()
   const map = new MapLibreMap({
     container,
@@ -46,7 +50,8 @@ export function createEngine({ container, style, start, bounds, pickable, addres
       : { bounds: start.box, fitBoundsOptions: { padding: withRoom(start.insets) } }),
     maxBounds: bounds,
     maxZoom: MAX_VIEW_ZOOM,
-    maxPitch: 0,
+    pitch: firstPitch,
+    maxPitch: tilts ? 60 : 0,
     pitchWithRotate: false,
     touchPitch: false,
     renderWorldCopies: false,
@@ -61,6 +66,7 @@ export function createEngine({ container, style, start, bounds, pickable, addres
     maxCanvasSize: [8192, 8192],
   })
   performance.mark('map:created')
+  let pitch = firstPitch
   map.touchZoomRotate.disableRotation()
   if (drawing) {
     map.doubleClickZoom.disable()
@@ -149,7 +155,11 @@ export function createEngine({ container, style, start, bounds, pickable, addres
       const { x, y } = map.project([lon, lat])
       return { x, y }
     },
-    move: (target, insets, now) => moveTo(map, target, insets, now),
+    move: (target, insets, now) => moveTo(map, target, insets, now, pitch),
+    tilt(next, now) {
+      pitch = next
+      map.easeTo({ pitch, animate: !now, duration: 900 })
+    },
     pickMiddle({ top, right, bottom, left }) {
       const { clientWidth, clientHeight } = map.getContainer()
       tell('picked', pickAt({ x: (left + clientWidth - right) / 2, y: (top + clientHeight - bottom) / 2 }, REACH.mouse))
@@ -180,19 +190,21 @@ function copyOf(map: MapLibreMap): HTMLCanvasElement {
   return copy
 }
 
-function moveTo(map: MapLibreMap, target: Exclude<Target, { kind: 'home' }>, insets: Insets, calm: boolean): void {
+function moveTo(map: MapLibreMap, target: Exclude<Target, { kind: 'home' }>, insets: Insets, calm: boolean, pitch: number): void {
   const animate = !calm && !('jump' in target && target.jump === true)
   switch (target.kind) {
     case 'box': {
       const camera = map.cameraForBounds(target.box, { padding: withRoom(insets), maxZoom: target.maxZoom ?? 17, bearing: map.getBearing() })
       if (camera === undefined) return
-      if (animate) map.flyTo({ ...camera, speed: 1.6, curve: 1.3, maxDuration: 1600 })
-      else map.jumpTo(camera)
+      // seen from the side the ground is shorter: come closer, but not as close as its cosine alone would have it, for what is near is wide
+      camera.zoom = (camera.zoom ?? 0) - 0.7 * Math.log2(Math.cos((pitch * Math.PI) / 180))
+      if (animate) map.flyTo({ ...camera, pitch, speed: 1.6, curve: 1.3, maxDuration: 1600 })
+      else map.jumpTo({ ...camera, pitch })
       return
     }
     case 'camera': {
       const { lon, lat, zoom, bearing } = target.camera
-      map.easeTo({ center: [lon, lat], zoom, bearing, animate, duration: 600 })
+      map.easeTo({ center: [lon, lat], zoom, bearing, pitch, animate, duration: 600 })
       return
     }
     case 'zoom':

@@ -49,6 +49,8 @@ export interface MapEngine {
   /** Where a place lies on the map, in its pixels. */
   project(lon: number, lat: number): { x: number; y: number }
   move(target: Exclude<Target, { kind: 'home' }>, insets: Insets, calm: boolean): void
+  /** Degrees from looking straight down; moves keep to it. */
+  tilt(pitch: number, calm: boolean): void
   /** What lies in the middle of the part of the map that no panel covers. */
   pickMiddle(insets: Insets): void
   /** The map as it is now, `scale` device pixels to a CSS pixel. */

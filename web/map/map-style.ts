@@ -11,13 +11,14 @@ import { THEMES } from '#shared/layers/themes.ts'
 /** The map's style as the stores have it. */
 export function mapStyle(
   { provenance: { city, asOf, source, dataDate }, box }: CitySummary & { box: DegreeBox },
-  { detail, metricDeclared, hidden }: Pick<ReturnType<typeof useMap>, 'detail' | 'metricDeclared' | 'hidden'>,
+  { detail, metricDeclared, hidden, depth }: Pick<ReturnType<typeof useMap>, 'detail' | 'metricDeclared' | 'hidden' | 'depth'>,
   preferences: ReturnType<typeof usePreferences>,
 ): StyleSpecification {
   const theme = THEMES[preferences.look]
   return enlargeStyle(cityStyle({
     theme,
     detail,
+    depth,
     language: preferences.language,
     ramp: metricDeclared && rampOf(metricDeclared, theme),
     hidden,

@@ -1,6 +1,6 @@
 import { type ComputedRef, effectScope, watch } from 'vue'
 import type { StyleSpecification } from '@maplibre/maplibre-gl-style-spec'
-import { type Level, levels } from '#shared/layers/layer.ts'
+import { type Depth, type Level, levels } from '#shared/layers/layer.ts'
 import type { useCity } from '../state/city.store.ts'
 import type { Column, useColumns } from '../state/columns.store.ts'
 import type { useMap } from '../state/map.store.ts'
@@ -70,6 +70,7 @@ export function synchronise({ engine, style, addresses, city, map, columns, sele
       if (!lost) engine.setStyle(next)
     })
     watch(() => columns.byLevel, showValues, { immediate: true, deep: 1 })
+    watch(() => map.depth, (depth) => { if (!lost) engine.tilt(pitchOf(depth), preferences.calm) })
     watch(hovered, flag('hover'))
     watch(chosen, flag('selected'), { immediate: true })
     watch(() => city.changes, () => refresh(addresses.outdated()))
@@ -129,5 +130,8 @@ export function synchronise({ engine, style, addresses, city, map, columns, sele
     for (const stop of stops) stop()
   }
 }
+
+/** Degrees from looking straight down: heights are only seen from the side. */
+export const pitchOf = (depth: Depth): number => (depth === 'extruded' ? 48 : 0)
 
 interface Marked { layer: Parameters<typeof featuresOf>[0]; id: number }

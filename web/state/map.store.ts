@@ -2,7 +2,7 @@ import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
 import type { DegreeBox } from '#shared/contract/city.ts'
 import { METRICS, PAGE_METRICS } from '#shared/coverage/metrics.ts'
-import type { Detail, LayerId } from '#shared/layers/layer.ts'
+import type { Depth, Detail, LayerId } from '#shared/layers/layer.ts'
 import { levelInView } from '#shared/layers/level-zooms.ts'
 
 export interface Camera { lon: number; lat: number; zoom: number; bearing: number }
@@ -35,6 +35,8 @@ export const useMap = defineStore('map', () => {
   const target = shallowRef<Target | null>(null)
   /** The whole city is in view, and nobody has moved the map since. */
   const home = ref(true)
+  /** Only walls have depth. */
+  const depth = ref<Depth>('flat')
   const insets = shallowRef<Insets>({ top: 0, right: 0, bottom: 0, left: 0 })
   const state = ref<MapState>('starting')
 
@@ -46,6 +48,7 @@ export const useMap = defineStore('map', () => {
     target,
     home,
     insets,
+    depth,
     state,
     level: computed(() => levelInView(detail.value, camera.value?.zoom ?? 0)),
     metricDeclared: computed(() => [...METRICS, ...PAGE_METRICS].find((each) => each.id === metric.value) ?? null),

@@ -1,11 +1,16 @@
+import type { z } from 'zod'
 import { readCityAddress } from '#shared/city/city-address.ts'
 import * as contract from '#shared/contract/city.ts'
 import { metricValues } from '#shared/coverage/metric-values.ts'
 import { metricOf } from '#shared/coverage/metrics.ts'
 import { AppError } from '../../errors.ts'
+import { keepAnswer } from '../../http/kept-answer.ts'
 import { type Api, mount } from '../../http/mount.ts'
 import type { Cities } from '../../snapshot/cities.ts'
 import type { CitySnapshot } from '#shared/city/city-snapshot.ts'
+import type { CitySummary } from '#shared/contract/city.ts'
+import type { CityInMemory } from '../../snapshot/city-in-memory.ts'
+import { remember } from '../../snapshot/remember.ts'
 import { coverageOf } from '../../snapshot/coverage-of.ts'
 import { provenanceOf } from '../../snapshot/provenance.ts'
 import { unitRow } from '../../snapshot/unit-row.ts'
@@ -17,6 +22,8 @@ import { listPlaces } from './list-places.ts'
 import { listUnits } from './list-units.ts'
 import { search } from './search.ts'
 import { buildSearchIndex, type SearchEntry } from './search-index.ts'
+
+type MetricColumn = z.input<typeof contract.getMetric.answer>
 
 export function cityRoutes(api: Api, cities: Cities, events: EventHub): void {
   const indexes = new WeakMap<CitySnapshot, Promise<SearchEntry[]>>()
@@ -36,7 +43,10 @@ export function cityRoutes(api: Api, cities: Cities, events: EventHub): void {
     }
   })
 
-  mount(api, contract.getCity, async ({ params }) => citySummary(await cities.get(params.city)))
+  // asked by every open page after every change: made once for a state of the city
+  const summaries = new WeakMap<CityInMemory, CitySummary>()
+  const summaryOf = (city: CityInMemory) => remember(summaries, city, () => keepAnswer(citySummary(city)))
+  mount(api, contract.getCity, async ({ params }) => summaryOf(await cities.get(params.city)))
 
   mount(api, contract.listUnits, async ({ params, query }) => {
     const { snapshot } = await cities.get(params.city)
@@ -72,16 +82,19 @@ export function cityRoutes(api: Api, cities: Cities, events: EventHub): void {
     return { provenance: provenanceOf(snapshot), hits: search(snapshot, await indexOf(snapshot), query.q, query.limit) }
   })
 
+  const columns = new WeakMap<CitySnapshot, Map<string, MetricColumn>>()
   mount(api, contract.getMetric, async ({ params }) => {
     const metric = metricOf(params.metric)
     if (metric === undefined) throw new AppError('not_found', `there is no metric ${params.metric}`, { metric: params.metric })
     const { snapshot } = await cities.get(params.city)
-    const table = params.level === 'grid' ? snapshot.grids : snapshot.units[params.level]
-    return {
-      provenance: provenanceOf(snapshot),
-      ids: [...table.ids],
-      values: Array.from(metricValues(metric, coverageOf(snapshot), params.level), (value) => (Number.isNaN(value) ? null : Math.round(value * 1e4) / 1e4)),
-    }
+    return remember(remember(columns, snapshot, () => new Map<string, MetricColumn>()), `${params.metric}/${params.level}`, () => {
+      const table = params.level === 'grid' ? snapshot.grids : snapshot.units[params.level]
+      return keepAnswer({
+        provenance: provenanceOf(snapshot),
+        ids: [...table.ids],
+        values: Array.from(metricValues(metric, coverageOf(snapshot), params.level), (value) => (Number.isNaN(value) ? null : Math.round(value * 1e4) / 1e4)),
+      })
+    })
   })
 
   mount(api, contract.followCity, async ({ params }) => new Response(events.connect(await cities.get(readCityAddress(params.city).code)), {

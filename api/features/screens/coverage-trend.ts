@@ -1,57 +1,62 @@
-import { setImmediate as breathe } from 'node:timers/promises'
 import type { CitySnapshot } from '#shared/city/city-snapshot.ts'
-import { metricColumns, sumMetric } from '#shared/coverage/sum-metric.ts'
+import type { Board, BoardMetric } from '#shared/contract/screens.ts'
 import { metricOf } from '#shared/coverage/metrics.ts'
-import { coverageOptions } from '#shared/coverage/coverage-options.ts'
-import { measureReach, reachInput } from '#shared/coverage/reach/measure-reach.ts'
+import { reachInput } from '#shared/coverage/reach/measure-reach.ts'
 import { straightWays } from '#shared/coverage/reach/straight-ways.ts'
-import { makeTable } from '#shared/coverage/table/make-table.ts'
+import { servingPlaces } from '#shared/coverage/serving-places.ts'
+import { metricColumns, sumMetric } from '#shared/coverage/sum-metric.ts'
+import { type CoverageTable, limitMetres } from '#shared/coverage/table/coverage-table.ts'
 
-export interface TrendPoint { day: string; value: number | null }
+type TrendPoint = Board['coverage'][number]['trend'][number]
 
 /** Year ends before the data's own day. */
 const YEARS_BACK = 5
+/** Metres in a table of coverage are rounded to decimetres. */
+const ROUNDING_M = 0.05
+/** Of premises whose day nobody knows: they were always there. */
+const ALWAYS = ''
 
 /**
  * How organisation and service coverage went, worked out from the days on which branches were founded and premises
- * opened, by today's grids and settings. Whether a grid had a worker then, nobody knows: work coverage has no trend.
+ * opened, by today's grids and settings. The ways are measured once: for each grid the day since which it has a place
+ * within reach.
  */
-export async function coverageTrend(city: CitySnapshot): Promise<{ organisation: TrendPoint[]; service: TrendPoint[] }> {
-  const organisation: TrendPoint[] = []
-  const service: TrendPoint[] = []
-  for (const day of daysOf(city.dataDate)) {
-    // one measurement takes some hundredths of a second: others get their turn in between
-    await breathe()
-    const then = asOf(city, day)
-    const options = coverageOptions(city.settings)
-    const table = makeTable(then, options, () => {
-      const input = reachInput(then, options)
-      return measureReach(input, straightWays(input.grids, input.sites, options.detour), options)
-    })
-    const rows = Array.from({ length: table.grids.count }, (_, grid) => grid)
-    const valueOf = (id: string) => {
-      const metric = metricOf(id)
-      if (metric === undefined) return null
-      const { value } = sumMetric(metric, metricColumns(metric, table), table, rows)
-      return Number.isNaN(value) ? null : value
-    }
-    organisation.push({ day, value: valueOf('branch-share') })
-    service.push({ day, value: valueOf('service-share') })
+export function coverageTrend(city: CitySnapshot, table: CoverageTable): { organisation: TrendPoint[]; service: TrendPoint[] } {
+  const rows = Array.from({ length: table.grids.count }, (_, grid) => grid)
+  const served = servedSince(city, table)
+  const share = (id: BoardMetric, then: CoverageTable): number | null => {
+    const metric = metricOf(id)
+    if (metric === undefined) return null
+    const { value } = sumMetric(metric, metricColumns(metric, then), then, rows)
+    return Number.isNaN(value) ? null : value
   }
-  return { organisation, service }
+  const days = daysOf(city.dataDate)
+  const has = (since: string | null | undefined, day: string) => since !== null && since !== undefined && since <= day
+  return {
+    organisation: days.map((day) => ({ day, value: share('branch-share', { ...table, grids: { ...table.grids, branch: city.grids.branchSince.map((since) => Number(has(since, day))) } }) })),
+    service: days.map((day) => ({ day, value: share('service-share', { ...table, reach: { ...table.reach, metres: served.map((since) => (has(since, day) ? 0 : NaN)) } }) })),
+  }
+}
+
+function servedSince(city: CitySnapshot, { options }: CoverageTable): (string | undefined)[] {
+  const places = servingPlaces(city, options.serving)
+  const { grids, sites } = reachInput(city, options)
+  const limit = limitMetres(options)
+  const { start, grid, metres } = straightWays(grids, sites, options.detour).within(limit + ROUNDING_M)
+  const since = new Array<string | undefined>(city.grids.count).fill(undefined)
+  places.forEach((row, site) => {
+    const opened = city.premises.openedOn[row] ?? ALWAYS
+    for (let i = start[site]!; i < start[site + 1]!; i++) {
+      const at = grid[i]!
+      const before = since[at]
+      if (Math.round(metres[i]! * 10) / 10 <= limit && (before === undefined || opened < before)) since[at] = opened
+    }
+  })
+  return since
 }
 
 function daysOf(last: string): string[] {
   const year = Number(last.slice(0, 4))
   const ends = Array.from({ length: YEARS_BACK }, (_, i) => `${year - YEARS_BACK + i}-12-31`)
   return [...ends.filter((day) => day < last), last]
-}
-
-/** The city with the branches and open premises that it had on a day; places whose day nobody knows were always there. */
-function asOf(city: CitySnapshot, day: string): CitySnapshot {
-  return {
-    ...city,
-    grids: { ...city.grids, branchSince: city.grids.branchSince.map((since) => (since !== null && since <= day ? since : null)) },
-    premises: { ...city.premises, statuses: city.premises.statuses.map((status, row) => (status === 'open' && (city.premises.openedOn[row] ?? '') > day ? 'planned' : status)) },
-  }
 }

@@ -21,24 +21,29 @@ const sql = {
   projects: loadSql('api/features/screens/sql/board-projects.sql'),
   changes: loadSql('api/features/screens/sql/board-changes.sql'),
   facts: loadSql('api/features/screens/sql/board-facts.sql'),
+  work: loadSql('api/features/screens/sql/board-work.sql'),
 }
 const Moment = z.union([z.date(), z.string()]).transform((at) => new Date(at).toISOString())
 const ProjectRow = z.object({ status: z.enum(projectStatuses), projects: z.number().int(), cost_yuan: z.number(), beneficiaries: z.number() })
 const ChangeRow = z.object({ revision: z.number().int(), at: Moment, kind: z.string(), what: z.string().nullable(), grids: z.number().int() })
+const WorkRow = z.object({ day: z.string(), grids: z.number().int(), worked: z.number().int() })
 const FactsRow = z.object({ at: Moment.nullable(), closed: z.number().int() })
 
 /** All the numbers of a wall, worked out once for a snapshot and read by however many walls there are. */
 export async function makeBoard(database: Database, city: CitySnapshot): Promise<Board> {
   const { code, revision, units, premises } = city
-  const [projects, changes, facts] = await withCity(database, code, async (tx) => [
+  const [projects, changes, facts, work] = await withCity(database, code, async (tx) => [
     z.array(ProjectRow).parse((await tx.query(sql.projects)).rows),
     z.array(ChangeRow).parse((await tx.query(sql.changes, [revision])).rows),
     FactsRow.parse((await tx.query(sql.facts, [revision])).rows[0]),
+    z.array(WorkRow).parse((await tx.query(sql.work, [city.dataDate])).rows),
   ] as const, { access: 'read' })
   const table = coverageOf(city)
-  const trend = await coverageTrend(city)
+  const trend = coverageTrend(city, table)
   const { coverage, gaps, streets, standard } = boardCoverage(table, city, (gap) => boxOf(city, gap))
-  const trends: Partial<Record<(typeof boardMetrics)[number], typeof trend.service>> = { 'branch-share': trend.organisation, 'service-share': trend.service }
+  const trends: Partial<Record<(typeof boardMetrics)[number], typeof trend.service>> = {
+    'branch-share': trend.organisation, 'work-share': work.map(({ day, grids, worked }) => ({ day, value: worked / grids })), 'service-share': trend.service,
+  }
   const sum = (of: (row: z.infer<typeof ProjectRow>) => number) => projects.reduce((total, row) => total + of(row), 0)
   return {
     provenance: provenanceOf(city),

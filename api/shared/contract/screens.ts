@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { standardReasons } from '../coverage/standard.ts'
+import { depths } from '../layers/layer.ts'
 import { gapClasses } from '../coverage/gap-class.ts'
 import { gapReasons } from '../coverage/gaps/find-gaps.ts'
 import { ScreenId } from './accounts-credentials.ts'
@@ -39,6 +40,8 @@ export const Scene = z.object({
   /** null: the map is not coloured. */
   metric: Word.nullable(),
   detail: z.enum(['auto', 'district', 'street', 'community', 'grid']).default('auto'),
+  /** Depth of the map: none, a plate with light around it, or areas raised by their class. */
+  depth: z.enum(depths).default('glow'),
   /** Layers that are not drawn. */
   hidden: z.array(Word).max(20).default([]),
   camera: SceneCamera.default({ kind: 'home' }),

@@ -1,7 +1,7 @@
 import type { StyleSpecification } from '@maplibre/maplibre-gl-style-spec'
 
 /** Properties in pixels: letters, discs and lines. */
-const PIXELS = ['text-size', 'circle-radius', 'circle-stroke-width', 'line-width', 'line-blur', 'text-halo-width'] as const
+const PIXELS = ['text-size', 'circle-radius', 'circle-stroke-width', 'line-width', 'line-blur', 'text-halo-width', 'fill-translate', 'fill-extrusion-height'] as const
 
 /** The same style for somebody who stands farther away: whatever is measured in pixels is `times` as large. */
 export function enlargeStyle(style: StyleSpecification, times: number): StyleSpecification {
@@ -25,6 +25,8 @@ function enlarge(value: unknown, times: number): unknown {
   if (typeof value === 'number') return value * times
   if (!Array.isArray(value)) return value
   const [operator] = value as unknown[]
+  // a shift: right and down
+  if (typeof operator === 'number') return value.map((each: unknown) => enlarge(each, times))
   switch (operator) {
     case 'interpolate': return value.map((each: unknown, at) => (at > 2 && at % 2 === 0 ? enlarge(each, times) : each))
     case 'step': return value.map((each: unknown, at) => (at >= 2 && at % 2 === 0 ? enlarge(each, times) : each))

@@ -17,6 +17,9 @@ export type LayerId = (typeof layerIds)[number]
 export const levels = ['district', 'street', 'community', 'grid'] as const
 export type Level = (typeof levels)[number]
 export type Detail = 'auto' | Level
+/** How a night map gets depth: not at all; the city like a plate with light around it; and its areas raised by their class as well. */
+export const depths = ['flat', 'glow', 'extruded'] as const
+export type Depth = (typeof depths)[number]
 export const LAYER_OF_LEVEL = { district: 'districts', street: 'streets', community: 'communities', grid: 'grids' } as const satisfies Record<Level, LayerId>
 
 /**
@@ -33,6 +36,8 @@ export interface StyleContext {
   language: 'zh' | 'en'
   /** Colours the areas of the level in view; the value of each feature is in its feature-state `value`. */
   ramp: Ramp | null
+  /** Only themes that have a plate know depth. */
+  depth?: Depth
 }
 
 export type FeatureLayer =

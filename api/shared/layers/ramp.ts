@@ -33,6 +33,13 @@ export function rampExpression(ramp: Ramp): ExpressionSpecification {
   return ['case', ['==', VALUE, null], ramp.missing, ['step', ['to-number', VALUE], ramp.colors[0], ...steps]]
 }
 
+/** Height of an area between 0 and 1, by its class: the higher the figure, the higher it stands. What is not known lies flat. */
+export function rampHeight(ramp: Ramp): ExpressionSpecification {
+  const breaks = ramp.kind === 'steps' ? ramp.breaks : ramp.colors.slice(1).map((_, index) => index + 0.5)
+  const steps = breaks.flatMap((limit, index) => [limit, (index + 1) / breaks.length])
+  return ['case', ['==', VALUE, null], 0, ['step', ['to-number', VALUE], 0.03, ...steps]]
+}
+
 export interface RampLegendRow { color: string; from: number | null; to: number | null; text: string | null }
 
 export function rampLegend(ramp: Ramp): RampLegendRow[] {

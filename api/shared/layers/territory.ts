@@ -2,7 +2,7 @@ import type { ExpressionSpecification } from '@maplibre/maplibre-gl-style-spec'
 import { FONTS } from './fonts.ts'
 import { byZoom, type Level, type StyleContext, type StyleLayer, type ZoomStops } from './layer.ts'
 import { borderRange, filledRange, labelledRange, MAX_VIEW_ZOOM, type ZoomRange } from './level-zooms.ts'
-import { rampExpression } from './ramp.ts'
+import { type Ramp, rampExpression, rampHeight } from './ramp.ts'
 import type { Theme } from './themes.ts'
 
 export interface TerritoryLook {
@@ -29,7 +29,7 @@ export interface TerritoryLook {
 }
 
 /** What the four levels of territory have in common: filled where they are the level in view, bordered from there on. */
-export function territoryStyle(id: string, look: TerritoryLook, { theme, detail, ramp, language }: StyleContext): StyleLayer[] {
+export function territoryStyle(id: string, look: TerritoryLook, { theme, detail, ramp, language, depth }: StyleContext): StyleLayer[] {
   const layers: StyleLayer[] = []
   const filled = filledRange(look.level, detail)
   const bordered = borderRange(look.level, detail)
@@ -47,6 +47,7 @@ export function territoryStyle(id: string, look: TerritoryLook, { theme, detail,
     const [far, near] = splitAt(filled, look.outlinedFrom)
     if (far) layers.push(fill('fill-far', far, markedColor(theme, color)))
     if (near) layers.push(fill('fill', near, color))
+    if (ramp && theme.plate !== null && depth === 'extruded') layers.push(raised(id, ramp, filled))
   }
   if (bordered) {
     if (look.glow) {
@@ -106,6 +107,31 @@ export function territoryStyle(id: string, look: TerritoryLook, { theme, detail,
 
 const SELECTED: ExpressionSpecification = ['boolean', ['feature-state', 'selected'], false]
 const HOVERED: ExpressionSpecification = ['boolean', ['feature-state', 'hover'], false]
+
+/** Pixels of the highest class on the screen, whatever the zoom. */
+const HIGHEST = 56
+/** Metres of one pixel at zoom 0 on the 34th parallel, with tiles of 512 pixels: 2π · 6,378,137 · cos 34° ÷ 512. */
+const METRES = 64_900
+
+/** Over the borders, which lie on the ground; below markers and names. The flat areas stay beneath: they are what is pointed at. */
+function raised(id: string, ramp: Ramp, range: ZoomRange): StyleLayer {
+  const height = rampHeight(ramp)
+  const at = (zoom: number): ExpressionSpecification => ['*', (HIGHEST * METRES) / 2 ** zoom, height]
+  return {
+    slot: 'highlight',
+    layer: {
+      id: `${id}-raised`,
+      type: 'fill-extrusion',
+      ...range,
+      paint: {
+        'fill-extrusion-color': rampExpression(ramp),
+        // halves with each zoom, as the metres of a pixel do
+        'fill-extrusion-height': ['interpolate', ['exponential', 0.5], ['zoom'], 5, at(5), 17, at(17)],
+        'fill-extrusion-opacity': 1,
+      },
+    },
+  }
+}
 
 /** One value that depends on the feature, and no more: it is worked out again whenever any state of the feature changes. */
 function outline(id: string, theme: Theme, range: ZoomRange): StyleLayer {

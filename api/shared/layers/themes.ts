@@ -30,6 +30,8 @@ export interface Theme {
   missing: string
   /** How strongly areas cover the ground, 0–1. */
   fillOpacity: number
+  /** The city stands out of its surroundings like a plate: light around it, and its side from the edge downwards. null: it lies flat. */
+  plate: { light: string; side: readonly string[] } | null
 }
 
 export const themeIds = ['day', 'night', 'wall'] as const
@@ -65,6 +67,7 @@ export const THEMES: Record<ThemeId, Theme> = {
     park: '#6a4bb3',
     missing: '#e4e8eb',
     fillOpacity: 0.86,
+    plate: null,
   },
   night: {
     id: 'night',
@@ -95,12 +98,13 @@ export const THEMES: Record<ThemeId, Theme> = {
     park: '#b59cf0',
     missing: '#243140',
     fillOpacity: 0.8,
+    plate: null,
   },
   wall: {
     id: 'wall',
-    outside: '#040a16',
+    outside: 'rgba(0, 0, 0, 0)',
     land: '#081629',
-    sea: '#050f20',
+    sea: 'rgba(0, 0, 0, 0)',
     lake: '#0a2440',
     river: '#12406b',
     road: '#1c3350',
@@ -124,6 +128,7 @@ export const THEMES: Record<ThemeId, Theme> = {
     markerRing: '#040a16',
     park: '#c3adff',
     missing: '#12233a',
-    fillOpacity: 0.7,
+    fillOpacity: 0.78,
+    plate: { light: '#3aa8ff', side: ['#3f9ae0', '#1f69b4', '#174f8d', '#103a6b', '#0b2a50'] },
   },
 }

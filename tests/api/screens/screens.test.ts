@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createDisplay, revokeDisplay } from '#shared/contract/accounts-credentials.ts'
 import { getBoard, getScreen, listScreens, putScreen, removeScreen, reportScreen, type ScreenDocument, tellScreen } from '#shared/contract/screens.ts'
+import { getWallList, type WallList } from '#shared/contract/wall-lists.ts'
 import { aCity } from '../../helpers/a-city.ts'
 import { openTestApp, type TestApp } from '../../helpers/open-test-app.ts'
 
@@ -26,7 +27,7 @@ describe('the board', () => {
     expect(board.figures).toMatchObject({ grids: 36, communities: 8 })
     // every community has one grid without a branch
     expect(board.coverage.find(({ metric }) => metric === 'branch-share')?.value).toBeCloseTo(28 / 36)
-    expect(board.coverage.find(({ metric }) => metric === 'work-share')).toMatchObject({ value: 1, trend: [] })
+    expect(board.coverage.find(({ metric }) => metric === 'work-share')).toMatchObject({ value: 1 })
     expect(board.gaps.classes.reduce((sum, { grids }) => sum + grids, 0)).toBe(board.figures.grids)
     expect(board.gaps.types.flatMap(({ classes }) => classes).reduce((sum, grids) => sum + grids, 0)).toBe(board.figures.grids)
     expect(board.streets.reduce((sum, { households }) => sum + households, 0)).toBe(board.figures.households)
@@ -41,12 +42,43 @@ describe('the board', () => {
     expect(trend.map(({ day }) => day)).toEqual(['2013-12-31', '2014-12-31', '2015-12-31', '2016-12-31', '2017-12-31', provenance.dataDate])
     expect(trend[0]?.value).toBe(0)
     expect(trend.at(-1)?.value).toBe(value)
+    const service = coverage.find(({ metric }) => metric === 'service-share')!
+    expect(service.trend.at(-1)?.value).toBe(service.value)
+    // whether a grid has a worker stands in its record: since the record began
+    const work = coverage.find(({ metric }) => metric === 'work-share')!
+    expect(work.trend.length).toBeGreaterThan(1)
+    expect(work.trend.at(-1)?.value).toBe(work.value)
   })
 
   it('is the same bytes for every wall, and a wall that has them is sent none', async () => {
     const first = await test.send(`/api/cities/${city}/board`)
     const again = await test.send(`/api/cities/${city}/board`, { headers: { 'if-none-match': first.headers.get('etag') ?? '' } })
     expect(again.status).toBe(304)
+  })
+})
+
+describe('the list behind a number', () => {
+  it('is as long as the number says, of the same revision, and can be narrowed to a unit', async () => {
+    const board = await test.ask(getBoard, { params: { city } })
+    const listed = async (list: WallList, query: { within?: string; offset?: number } = {}) => test.ask(getWallList, { params: { city, list }, query: { limit: 5, ...query } })
+    const branchless = Math.round((1 - (board.coverage[0]?.value ?? 0)) * board.figures.grids)
+    const numbers: [WallList, number][] = [
+      ['grids', board.figures.grids], ['branches', board.figures.branches], ['no-branch', branchless], ['streets', board.units.street], ['communities', board.units.community],
+      ['stations', board.figures.stations], ['centers-open', board.centers.open], ['centers-planned', board.centers.planned],
+      ['standard-met', board.standard.met], ['standard-failing', board.standard.communities - board.standard.met],
+      ['gaps', board.gaps.total], ['gaps-closed', board.gaps.closed], ['projects', board.projects.total],
+      ...board.gaps.types.map(({ type, gaps }): [WallList, number] => [`gaps-${type}`, gaps]),
+    ]
+    for (const [list, total] of numbers) {
+      const found = await listed(list)
+      expect([list, found.total, found.rows.length]).toEqual([list, total, Math.min(5, total)])
+      expect(found.provenance.revision).toBe(board.provenance.revision)
+    }
+    const { total, rows } = await listed('grids', { within: '321001' })
+    expect(total).toBeLessThan(board.figures.grids)
+    expect(rows.every(({ code }) => code.startsWith('321001'))).toBe(true)
+    expect((await listed('grids', { offset: 5 })).rows[0]?.code).not.toBe((await listed('grids')).rows[0]?.code)
+    await expect(listed('grids', { within: '999999' })).rejects.toMatchObject({ problem: { code: 'not_found' } })
   })
 })
 
@@ -68,7 +100,7 @@ describe('a screen', () => {
   })
 
   it('may name panels and metrics that are gone, and is refused sizes and scenes that make no sense', async () => {
-    const scene = { id: 'gone', name: '旧', seconds: 30, left: ['no-such-panel', ...Array<string>(99).fill('figures')], right: [], metric: 'no-such-metric', detail: 'auto' as const, hidden: ['no-such-layer'], camera: { kind: 'home' as const } }
+    const scene = { id: 'gone', name: '旧', seconds: 30, left: ['no-such-panel', ...Array<string>(99).fill('figures')], right: [], metric: 'no-such-metric', detail: 'auto' as const, depth: 'flat' as const, hidden: ['no-such-layer'], camera: { kind: 'home' as const } }
     expect((await put('odd', 0, { scenes: [scene] })).screen.document.scenes[0]?.left).toHaveLength(100)
     for (const bad of [{ scenes: [] }, { size: { width: 1e9, height: 1 } }, { pauseSeconds: 5 }, { reloadAt: '25:00' }]) {
       await expect(put('bad', 0, bad)).rejects.toMatchObject({ problem: { code: 'invalid_request' } })

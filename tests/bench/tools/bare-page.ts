@@ -14,13 +14,15 @@ export interface BarePage {
 
 const library = path.join(packageRoot, 'node_modules/maplibre-gl/dist')
 
+export type BareView = { zoom: number; lat: number; lon: number } | { box: readonly number[]; padding: { top: number; right: number; bottom: number; left: number } }
+
 /**
  * The least page that draws a map: MapLibre and a style, everything answered from memory and compressed beforehand.
  * `tiles`: where a tile comes from on the first visit; `warm` makes that visit. It marks `bare:drawn` at its first idle.
  */
 export async function serveBarePage({ style, view, tiles, warm }: {
   style: StyleSpecification
-  view: { zoom: number; lat: number; lon: number }
+  view: BareView
   tiles: (path: string) => string
   warm: (url: string) => Promise<void>
 }): Promise<BarePage> {
@@ -66,14 +68,15 @@ export async function serveBarePage({ style, view, tiles, warm }: {
   }
 }
 
-function page(style: StyleSpecification, { zoom, lat, lon }: { zoom: number; lat: number; lon: number }): string {
+function page(style: StyleSpecification, view: BareView): string {
+  const start = 'box' in view ? { bounds: view.box, fitBoundsOptions: { padding: view.padding } } : { center: [view.lon, view.lat], zoom: view.zoom }
   return `<!doctype html><meta charset="utf-8"><link rel="stylesheet" href="/maplibre-gl.css"><style>html,body,#map{margin:0;height:100%}</style><div id="map"></div>
 <script type="module">
 import { Map, setWorkerUrl } from '/maplibre-gl.mjs'
 setWorkerUrl('/maplibre-gl-worker.mjs')
 const style = ${JSON.stringify(style)}
 for (const source of Object.values(style.sources)) if (source.tiles) source.tiles = source.tiles.map((tile) => location.origin + tile)
-const map = new Map({ container: 'map', style, center: [${lon}, ${lat}], zoom: ${zoom}, fadeDuration: 0, attributionControl: false, localIdeographFontFamily: false, validateStyle: false })
+const map = new Map({ container: 'map', style, ...${JSON.stringify(start)}, fadeDuration: 0, attributionControl: false, localIdeographFontFamily: false, validateStyle: false })
 map.once('idle', () => performance.mark('bare:drawn'))
 </script>`
 }

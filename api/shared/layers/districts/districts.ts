@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { byZoom, type MapLayer } from '../layer.ts'
+import { byZoom, type MapLayer, type StyleContext, type StyleLayer } from '../layer.ts'
 import { namedShapes } from '../table-layers.ts'
 import { territoryStyle } from '../territory.ts'
 import { MAX_TILE_ZOOM } from '../../tiles/world.ts'
@@ -15,6 +15,7 @@ export const districts: MapLayer = {
   tileLayers: ({ units: { district } }, zoom) =>
     namedShapes('districts', district, zoom, { labelsFrom: 0, rank: (row) => -district.figures.residents[row]! }),
   style: (context) => [
+    ...plateStyle(context),
     { slot: 'land', layer: { id: 'districts-land', type: 'fill', paint: { 'fill-color': context.theme.land, 'fill-antialias': false } } },
     ...territoryStyle('districts', {
       level: 'district',
@@ -33,4 +34,22 @@ export const districts: MapLayer = {
   ],
   legend: (theme) => [{ text: 'layers.districts.border', symbol: 'line', color: theme.districtLine }],
   popup: ['communities', 'grids', 'households', 'residents', 'workers', 'branches', 'stations', 'centers', 'parks', 'areaM2'],
+}
+
+/** Pixels from one line of the plate's side to the next. */
+const STEP = 3
+
+/** Under the land: a wide soft light along all borders, of which only the outermost is seen, and the side of the plate, copies of the land further down. */
+function plateStyle({ theme: { plate }, depth }: StyleContext): StyleLayer[] {
+  if (plate === null || depth === 'flat') return []
+  return [
+    ...[[26, 0.3], [13, 0.75]].map(([width = 0, opacity = 0], at): StyleLayer => ({
+      slot: 'land',
+      layer: { id: `districts-light-${at}`, type: 'line', layout: { 'line-join': 'round' }, paint: { 'line-color': plate.light, 'line-width': width, 'line-blur': width, 'line-opacity': opacity } },
+    })),
+    ...plate.side.map((color, at): StyleLayer => ({
+      slot: 'land',
+      layer: { id: `districts-side-${at}`, type: 'fill', paint: { 'fill-color': color, 'fill-translate': [0, STEP * (at + 1)], 'fill-translate-anchor': 'viewport', 'fill-antialias': false } },
+    })).reverse(),
+  ]
 }

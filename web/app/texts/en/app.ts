@@ -37,6 +37,7 @@ export default {
   broken: { title: 'Something unexpected happened', hint: 'Reloading usually helps. If it happens again, tell your administrator what stands below.' },
   /** What the ways to other pages are called. */
   doors: {
+    screens: 'Screens',
     planner: 'Coverage analysis', drafts: 'Grid borders', draw: 'Adjust borders', history: 'History', transfer: 'Files in and out',
     own: 'My security', accounts: 'Accounts and roles', keys: 'API keys', displays: 'Display tokens', webhooks: 'Webhooks', settings: 'City settings', security: 'Security rules', system: 'System health', audit: 'Audit log',
   },

@@ -36,6 +36,7 @@ export default {
   broken: { title: '页面出现了意外', hint: '刷新后通常可以恢复。如仍出现，请把下面的内容告诉管理员。' },
   /** What the ways to other pages are called. */
   doors: {
+    screens: '大屏',
     planner: '覆盖分析', drafts: '网格划分', draw: '调整边界', history: '变动历史', transfer: '数据导入导出',
     own: '个人安全', accounts: '账号与角色', keys: '接口密钥', displays: '大屏令牌', webhooks: '消息推送', settings: '城市设置', security: '安全规则', system: '系统状态', audit: '审计日志',
   },

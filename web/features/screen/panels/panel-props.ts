@@ -1,4 +1,6 @@
+import type { FeatureDetail } from '#shared/contract/city.ts'
 import type { Board, Scene } from '#shared/contract/screens.ts'
+import type { WallList } from '#shared/contract/wall-lists.ts'
 
 /** What every panel is given. */
 export interface PanelProps {
@@ -8,11 +10,12 @@ export interface PanelProps {
   room: number
   /** Subject of the gap that a tour is at. */
   at: string | null
+  /** The unit that somebody has gone down to. */
+  focus: Pick<FeatureDetail, 'name' | 'code' | 'fields'> | null
 }
 
 /** Lists behind numbers. */
-export type Behind =
-  | 'districts' | 'streets' | 'communities' | 'grids' | 'stations' | 'centers' | 'parks' | 'premises' | 'gaps' | 'changes'
+export type Behind = WallList
 
 export interface PanelEvents {
   behind: [list: Behind]

@@ -10,6 +10,9 @@ export interface WallFrame {
   /** Pixels of one unit of letters: larger than `unit` where the farthest seat asks for it. */
   letter: number
   head: Box
+  /** The headline numbers, and how many of them have room at once. */
+  ribbon: Box
+  ribbonPlaces: number
   map: Box
   foot: Box
   left: Box[]
@@ -28,6 +31,13 @@ export interface PlacedPanel { id: string; key: string; box: Box }
 const HEAD = 84
 const FOOT = 34
 const GAP = 14
+/** Height of the ribbon: its figures grow with the wall, its words with the distance; and the least width of one figure. */
+const RIBBON = { figures: 50, words: 26, place: 150 }
+const HEADLINES = 8
+/** Share of the wall's width for the columns of one side, by their number. */
+const SIDES = { 1: 0.235, 2: 0.255, 3: 0.325 } as const
+/** Columns of larger letters are wider by so much at most: the map keeps its room. */
+const WIDER = { 1: 1.3, 2: 1.1, 3: 1 } as const
 /** Size of the smallest text, in units of letters. */
 export const SMALLEST = 15
 /** Height of a letter by distance: 16 and 20 arc minutes. */
@@ -40,25 +50,38 @@ export function frameOf({ width, height, reading }: { width: number; height: num
   const asked = reading === null ? 0 : reading.distance * PER_METRE[reading.arcminutes] * (height / reading.wallHeight)
   const letter = unit * Math.min(LARGEST, Math.max(1, asked / (SMALLEST * unit)))
   const gap = GAP * unit
-  // a very wide wall has two columns on each side
-  const columns = width / height >= 2.9 ? 2 : 1
+  // the wider a wall, the more columns it has on each side
+  const columns = width / height >= 4.6 ? 3 as const : width / height >= 2.9 ? 2 as const : 1 as const
   const enlarged = letter / unit
-  const side = Math.min((width * 0.235) / columns, 540 * unit) * Math.min(enlarged, 1.3)
-  const top = HEAD * unit
+  const side = Math.min((width * SIDES[columns]) / columns, 640 * unit) * Math.min(enlarged, WIDER[columns])
   const bottom = height - FOOT * letter
+  const ribbonHeight = RIBBON.figures * unit + RIBBON.words * letter
+  const mapLeft = gap + columns * (side + gap)
+  // where there is room, the headline numbers stand over the map alone, and the panels reach up beside them
+  const ribbon: Box = columns === 1
+    ? { left: gap, top: HEAD * unit, width: width - 2 * gap, height: ribbonHeight }
+    : { left: mapLeft, top: HEAD * unit, width: width - 2 * mapLeft, height: ribbonHeight }
+  const mapTop = ribbon.top + ribbonHeight + gap
+  const top = columns === 1 ? mapTop : HEAD * unit
   const column = (left: number): Box => ({ left, top, width: side, height: bottom - top - gap })
   const left = Array.from({ length: columns }, (_, i) => column(gap + i * (side + gap)))
   const right = Array.from({ length: columns }, (_, i) => column(width - (columns - i) * (side + gap)))
-  const mapLeft = gap + columns * (side + gap)
   return {
     unit,
     letter,
-    head: { left: 0, top: 0, width, height: top },
-    map: { left: mapLeft, top, width: width - 2 * mapLeft, height: bottom - top - gap },
+    head: { left: 0, top: 0, width, height: HEAD * unit },
+    ribbon,
+    ribbonPlaces: Math.max(1, Math.min(HEADLINES, Math.floor(ribbon.width / (RIBBON.place * letter)))),
+    map: { left: mapLeft, top: mapTop, width: width - 2 * mapLeft, height: bottom - mapTop - gap },
     foot: { left: 0, top: bottom, width, height: height - bottom },
     left,
     right,
   }
+}
+
+/** Pixels at the edges of the map that the legend covers: what is looked at stands free of it. */
+export function mapInsets({ letter }: Pick<WallFrame, 'letter'>): { top: number; right: number; bottom: number; left: number } {
+  return { top: 0, right: 0, bottom: 56 * letter, left: 0 }
 }
 
 /** Panels of one side, by turns if they do not all fit: each turn is a list of panels in their places. */
@@ -98,6 +121,22 @@ export function turnsOf(panels: readonly PanelSize[], columns: readonly Box[], {
       return { id: panel.id, key: `${number}/${box.left}/${index}/${panel.id}`, box: own }
     })
   }
+}
+
+/**
+ * The panels of both sides and, where columns of a wide wall would stay empty, others of the screen beside them, left and
+ * right by turns: as many as still stand in one turn.
+ */
+export function accompanied<P extends PanelSize>(left: readonly P[], right: readonly P[], others: readonly P[], frame: WallFrame): { left: P[]; right: P[] } {
+  const sides = { left: [...left], right: [...right] }
+  if (frame.left.length < 2) return sides
+  const fits = (side: 'left' | 'right', panel: P) => turnsOf([...sides[side], panel], frame[side], frame).length === 1
+  for (const panel of others) {
+    const first = sides.left.length <= sides.right.length ? 'left' as const : 'right' as const
+    const side = [first, first === 'left' ? 'right' as const : 'left' as const].find((each) => fits(each, panel))
+    if (side !== undefined) sides[side].push(panel)
+  }
+  return sides
 }
 
 /** Few panels in wide columns: as many columns as there are, each with its share, rather than one full and one empty. */

@@ -47,7 +47,11 @@ export function useBoard(screen: () => string) {
 
   watch([() => city.code, screen], () => void load(), { immediate: true })
   watch(() => city.revision, (_, before) => { if (before > 0) later(Math.random() * SPREAD_MS) })
-  watch(() => city.line, (line) => { if (line === 'up' && failures > 0) later(Math.random() * SPREAD_MS) })
+  watch(() => city.line, (line) => {
+    if (line === 'up' && failures > 0) later(Math.random() * SPREAD_MS)
+    // a line that broke does not say why: a question does, and finds out whether the token still holds
+    if (line === 'down') later(RETRY_MS.first * (0.5 + Math.random() / 2))
+  })
   onScopeDispose(() => clearTimeout(timer))
 
   return {

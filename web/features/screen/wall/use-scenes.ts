@@ -1,6 +1,7 @@
 import { computed, onScopeDispose, ref, type Ref, watch } from 'vue'
 import type { Board, BoardGap, Scene, Screen } from '#shared/contract/screens.ts'
 import { metricOf } from '#shared/coverage/metrics.ts'
+import type { Detail } from '#shared/layers/layer.ts'
 import { isLayerId } from '#shared/layers/layers.ts'
 import { useMap } from '../../../state/map.store.ts'
 
@@ -84,13 +85,21 @@ export function useScenes({ screen, board, turns, speed }: Options) {
     }
   }
 
+  /** Colours the map as the scene says, or as something that is shown beside it does. */
+  function paint({ metric, detail }: { metric?: string | undefined; detail?: Detail | undefined } = {}): void {
+    const now = scene.value
+    if (now === null) return
+    map.metric = metric ?? (now.metric !== null && metricOf(now.metric) !== undefined ? now.metric : null)
+    map.detail = detail ?? now.detail
+    map.depth = now.depth
+  }
+
   /** Carries the scene to the map; a metric or layer that is gone is left out. */
   function look(): void {
     clearTimeout(tour)
     const now = scene.value
     if (now === null) return
-    map.metric = now.metric !== null && metricOf(now.metric) !== undefined ? now.metric : null
-    map.detail = now.detail
+    paint()
     map.hidden = new Set(now.hidden.filter(isLayerId))
     if (now.camera.kind === 'place') map.goTo({ kind: 'camera', camera: { lon: now.camera.lon, lat: now.camera.lat, zoom: now.camera.zoom, bearing: 0 } })
     else if (now.camera.kind === 'gaps' && stops.value.length > 0) fly()
@@ -120,6 +129,7 @@ export function useScenes({ screen, board, turns, speed }: Options) {
     paused: paused as Readonly<Ref<boolean>>,
     held,
     touched,
+    paint,
     next: () => go(index.value + 1),
     previous: () => go(index.value - 1),
     show(id: string) {

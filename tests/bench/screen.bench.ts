@@ -1,0 +1,208 @@
+import type { Browser, Page } from 'playwright-core'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
+import { createDisplay } from '#shared/contract/accounts-credentials.ts'
+import { getCity } from '#shared/contract/city.ts'
+import { cityStyle } from '#shared/layers/city-style.ts'
+import { enlargeStyle } from '#shared/layers/enlarge-style.ts'
+import { THEMES } from '#shared/layers/themes.ts'
+import { openBrowser } from '../helpers/browser/open-browser.ts'
+import { frameOf, mapInsets } from '../../web/features/screen/wall/layout.ts'
+import { type BarePage, serveBarePage } from './tools/bare-page.ts'
+import { processorSeconds } from './tools/processor-seconds.ts'
+import { type Published, signIn, startPublisher } from './tools/publisher.ts'
+import { startServer } from './tools/start-server.ts'
+import { median, printTable } from './tools/table.ts'
+import { openWallClient, type WallClient } from './tools/wall-client.ts'
+
+/**
+ * Command screens on the demo city of 11,000 grids: the first picture beside a bare MapLibre page, what an idle wall
+ * costs, how long a change takes to the wall, and five hundred walls on one server. `BENCH_PARTS` picks some of them.
+ */
+const parts = new Set((process.env['BENCH_PARTS'] ?? 'scene,idle,change,walls').split(','))
+const city = '320900'
+const screen = 'bench'
+const CHANGES = 7
+const WALLS = 500
+const IDLE_SECONDS = 20
+
+// a folder of its own: the city is changed here
+const folder = mkdtempSync(path.join(tmpdir(), 'grid-map-screen-'))
+const server = await startServer({ DATA_DIR: folder, REQUESTS_PER_MINUTE: '0' })
+const browser = await openBrowser()
+try {
+  const admin = await signIn(server.url, 'admin')
+  if (parts.has('scene')) await firstPicture(browser)
+  if (parts.has('idle')) await idleWall(browser)
+  const publisher = await startPublisher(server.url, city)
+  if (parts.has('change')) await changeToWall(browser, publisher)
+  await browser.close()
+  if (parts.has('walls')) await manyWalls(publisher)
+
+  async function firstPicture(from: Browser): Promise<void> {
+    const rows: (string | number)[][] = []
+    for (const [rounds, size] of [[5, { width: 1920, height: 1080 }], [3, { width: 3840, height: 2160 }]] as const) {
+      const frame = frameOf({ ...size, reading: null })
+      const box = { width: Math.floor(frame.map.width), height: Math.floor(frame.map.height) }
+      const bare = await bareLikeTheWall(from, box, frame)
+      const times = { wall: [] as number[], bare: [] as number[] }
+      for (let round = 0; round <= rounds; round++) {
+        const wall = await timeOf(from, `${server.url}/${city}/screen/${screen}`, size, 'wall:drawn')
+        const plain = await timeOf(from, bare.url, box, 'bare:drawn')
+        // the first of each warms the server and the disk
+        if (round > 0) {
+          times.wall.push(wall)
+          times.bare.push(plain)
+        }
+      }
+      await bare.stop()
+      rows.push([`${size.width} × ${size.height}`, median(times.wall), Math.max(...times.wall), median(times.bare), Math.max(...times.bare), median(times.wall) / median(times.bare)])
+    }
+    printTable(`Navigation until the whole scene is drawn, by the processor, in turns, ms`, ['wall', 'median', 'most', 'bare map of the same box', 'most', '× bare'], rows)
+  }
+
+  /** A page of static files that draws nothing but the wall's map, as large and from as far away as the wall does. */
+  async function bareLikeTheWall(from: Browser, box: { width: number; height: number }, frame: ReturnType<typeof frameOf>): Promise<BarePage> {
+    const summary = getCity.answer.parse(await (await fetch(`${server.url}/api/cities/${city}`)).json())
+    if (summary.box === null) throw new Error('the demo city is empty')
+    const style = enlargeStyle(cityStyle({
+      theme: THEMES.wall, detail: 'grid', language: 'zh', ramp: null, hidden: new Set(), depth: 'glow', bounds: summary.box, attribution: '',
+      tiles: (layers) => `/tiles/${layers.join()}/{z}/{x}/{y}`,
+    }), frame.letter * 1.1)
+    const insets = mapInsets(frame)
+    return serveBarePage({ style, view: { box: summary.box, padding: { top: insets.top + 28, right: insets.right + 28, bottom: insets.bottom + 28, left: insets.left + 28 } }, tiles: (tile) => `${server.url}/api/cities/${city}/tiles/current${tile}`, warm: (url) => timeOf(from, url, box, 'bare:drawn').then(() => undefined) })
+  }
+
+  async function idleWall(from: Browser): Promise<void> {
+    const { secret } = await admin(createDisplay, { body: { name: 'idle', city, screen } })
+    const page = await openAt(from, `${server.url}/screen/${screen}#${secret}`, { width: 1920, height: 1080 })
+    await reach(page, 'wall:drawn')
+    // the presenter's key holds the rotation; the last things to arrive have their time
+    await page.keyboard.press('b')
+    await wait(8000)
+    const before = processorSeconds([server.pid])
+    await wait(IDLE_SECONDS * 1000)
+    const spent = processorSeconds([server.pid]) - before
+    // the browser hands over a picture for every frame that differs from the one before
+    const session = await page.context().newCDPSession(page)
+    let frames = 0
+    session.on('Page.screencastFrame', ({ sessionId }) => {
+      frames++
+      void session.send('Page.screencastFrameAck', { sessionId })
+    })
+    const framesDuring = async (work: () => Promise<unknown>) => {
+      const known = frames
+      await work()
+      return frames - known
+    }
+    await session.send('Page.startScreencast', { format: 'jpeg', quality: 10 })
+    const turning = await framesDuring(async () => {
+      await page.keyboard.press('PageDown')
+      await wait(4000)
+    })
+    // the clock counts minutes: begin right after it has
+    await wait(61_000 - (Date.now() % 60_000))
+    const still = await framesDuring(() => wait(IDLE_SECONDS * 1000))
+    printTable(`An idle wall of 1920 × 1080 for ${IDLE_SECONDS} s`, ['what', 'figure'], [
+      ['frames drawn while nothing moves', still],
+      ['frames drawn when a scene turns, to compare', turning],
+      ['processor, per cent of one core, all of the browser', (spent / IDLE_SECONDS) * 100],
+    ])
+    await page.context().close()
+  }
+
+  async function changeToWall(from: Browser, { publish }: { publish(): Promise<Published> }): Promise<void> {
+    const page = await openAt(from, `${server.url}/${city}/screen/${screen}`, { width: 1920, height: 1080 })
+    await reach(page, 'wall:drawn')
+    await page.keyboard.press('b')
+    const [sinceAsked, sinceAnswered]: number[][] = [[], []]
+    for (let change = 0; change < CHANGES; change++) {
+      await wait(1500)
+      const { revision, asked, answered } = await publish()
+      const shown = await page.waitForFunction((wanted) => {
+        const isShown = document.querySelector('.wall')?.getAttribute('data-revision') === String(wanted) && document.querySelector(`[data-change="${wanted}"]`) !== null
+        return isShown ? performance.timeOrigin + performance.now() : 0
+      }, revision).then((handle) => handle.jsonValue())
+      // the first publishing of a fresh server is not like the others
+      if (change === 0) continue
+      sinceAsked!.push(shown - asked)
+      sinceAnswered!.push(shown - answered)
+    }
+    printTable(`A border change published elsewhere until the wall shows it, ${CHANGES - 1} times, ms`, ['from', 'median', 'most'], [
+      ['the answer to whoever published', median(sinceAnswered!), Math.max(...sinceAnswered!)],
+      ['the click that published', median(sinceAsked!), Math.max(...sinceAsked!)],
+    ])
+    await page.context().close()
+  }
+
+  async function manyWalls({ publish }: { publish(): Promise<Published> }): Promise<void> {
+    const cookies: string[] = []
+    for (let wall = 0; wall < WALLS; wall++) {
+      const { secret } = await admin(createDisplay, { body: { name: `wall ${wall}`, city, screen } })
+      const claimed = await fetch(`${server.url}/api/session/display`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ token: secret }) })
+      if (!claimed.ok) throw new Error(`not claimed: ${claimed.status} ${await claimed.text()}`)
+      cookies.push(claimed.headers.getSetCookie().map((each) => each.split(';')[0]).join('; '))
+    }
+    const open = (cookie: string) => openWallClient({ base: server.url, city, screen, cookie, metric: 'branch-share' })
+    const first = await open(cookies[0]!)
+    await publish()
+    await wait(3000)
+    const before = server.rss()
+    const walls: WallClient[] = [first]
+    for (let at = 1; at < WALLS; at += 50) walls.push(...await Promise.all(cookies.slice(at, at + 50).map(open)))
+    await wait(3000)
+    const connected = server.rss()
+    const rounds: { half: number; last: number }[] = []
+    let most = connected
+    for (let change = 0; change < CHANGES; change++) {
+      const arrivals: number[] = []
+      let wanted = Infinity
+      const held = walls.map((wall) => new Promise<void>((resolve) => wall.onNumbers((revision, at) => {
+        arrivals.push(at)
+        if (revision >= wanted || wanted === Infinity) resolve()
+      })))
+      const { revision, answered } = await publish()
+      wanted = revision
+      await Promise.all(held)
+      if (change > 0) rounds.push({ half: median(arrivals) - answered, last: Math.max(...arrivals) - answered })
+      await wait(4000)
+      most = Math.max(most, server.rss())
+    }
+    printTable(`${WALLS} walls on one server, ${rounds.length} published changes`, ['what', 'figure'], [
+      ['ms from the answer until half of them hold the new numbers, median', median(rounds.map(({ half }) => half))],
+      ['ms until the last one does, median', median(rounds.map(({ last }) => last))],
+      ['ms until the last one does, most', Math.max(...rounds.map(({ last }) => last))],
+      ['MB of the server with one wall', before],
+      ['MB more with all of them connected', connected - before],
+      ['MB more after the changes, most', most - before],
+    ])
+    for (const wall of walls) wall.close()
+  }
+} finally {
+  await browser.close()
+  await server.stop()
+  rmSync(folder, { recursive: true, force: true })
+}
+
+async function openAt(from: Browser, address: string, viewport: { width: number; height: number }): Promise<Page> {
+  const context = await from.newContext({ viewport, reducedMotion: 'reduce', locale: 'zh-CN' })
+  const page = await context.newPage()
+  page.setDefaultTimeout(60_000)
+  await page.goto(address, { waitUntil: 'commit' })
+  return page
+}
+
+/** Milliseconds from the start of the navigation to a mark of the page. */
+async function timeOf(from: Browser, address: string, viewport: { width: number; height: number }, mark: string): Promise<number> {
+  const page = await openAt(from, address, viewport)
+  const at = await reach(page, mark)
+  await page.context().close()
+  return at
+}
+
+async function reach(page: Page, mark: string): Promise<number> {
+  const handle = await page.waitForFunction((name) => performance.getEntriesByName(name)[0]?.startTime, mark)
+  return (await handle.jsonValue()) ?? NaN
+}
