@@ -1,14 +1,17 @@
 -- Where the places of table place (pid, geom) meet the network: the nearest edge that a straight way reaches without
--- meeting water, the part of it from its first end, and the straight metres to there.
+-- meeting water, the part of it from its first end, and the straight metres to there. Nearest in metres, so on the
+-- plane of EPSG:4549: in degrees the foot of the perpendicular would lie elsewhere.
 create table foothold as
-select place.pid, near.edge_id, least(greatest(near.fraction, 0), 1)::float8 as fraction, near.metres::float8 as metres
+select place.pid, near.edge_id, near.fraction, near.metres
 from place
 cross join lateral (
-  select edge_id, fraction, metres
+  select edge_id, fraction, ST_Distance(at::geography, place.geom::geography)::float8 as metres
   from (
-    select edge.id as edge_id, ST_LineLocatePoint(edge.geom, place.geom) as fraction, ST_ClosestPoint(edge.geom, place.geom) as at,
-      ST_Distance(edge.geom::geography, place.geom::geography) as metres
-    from (select id, geom from edge order by geom <-> place.geom limit 80) as edge
+    select found.id as edge_id, found.fraction, ST_LineInterpolatePoint(found.geom, found.fraction) as at
+    from (
+      select edge.id, edge.geom, ST_LineLocatePoint(ST_Transform(edge.geom, 4549), ST_Transform(place.geom, 4549))::float8 as fraction
+      from (select id, geom from edge order by geom <-> place.geom limit 80) as edge
+    ) as found
   ) as candidate
   where not exists (select from water where ST_Intersects(water.geom, ST_MakeLine(place.geom, candidate.at)))
   order by metres
