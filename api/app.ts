@@ -17,6 +17,8 @@ import { securityRoutes } from './features/accounts/security-routes.ts'
 import { auditRoutes } from './features/audit/audit-routes.ts'
 import { cityRoutes } from './features/city/city-routes.ts'
 import { coverageRoutes } from './features/coverage/coverage-routes.ts'
+import { indicatorRoutes } from './features/coverage/indicator-routes.ts'
+import { readIndicators } from './features/coverage/read-indicators.ts'
 import { closeCovered } from './features/gaps/close-covered.ts'
 import { gapRoutes } from './features/gaps/gap-routes.ts'
 import { sitingRoutes } from './features/siting/siting-routes.ts'
@@ -148,9 +150,11 @@ export async function createApp({ settings, database, sessionSecret, log, versio
   gapRoutes(api, { database, cities })
   screenRoutes(api, { database, cities, now })
   const tables = coverageTables(compute)
-  coverageRoutes(api, { cities, tables, compute })
-  sitingRoutes(api, { database, cities, tables, compute })
+  const indicators = readIndicators(database)
   const desk = openDesk({ database, cities, now })
+  coverageRoutes(api, { cities, tables, indicators, desk, compute })
+  indicatorRoutes(api, { cities, indicators })
+  sitingRoutes(api, { database, cities, tables, compute })
   const watch = await watchDrafts(desk, log)
   draftRoutes(api, desk, watch)
   reviewRoutes(api, desk)

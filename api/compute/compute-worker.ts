@@ -50,6 +50,8 @@ function run(task: Task): Outcomes[Task['kind']] {
       if (measured.size > MOST_MEASURED && oldest !== undefined) measured.delete(oldest)
       return reach
     }
+    case 'surface':
+      return waysOf(task.network, task.points, task.sites, task.detour).nearest().metres
     case 'catchments':
       return waysOf(task.network, task.grids, task.sites, task.detour).within(task.metres)
   }

@@ -2,7 +2,8 @@ import { Worker } from 'node:worker_threads'
 import type { CitySnapshot } from '#shared/city/city-snapshot.ts'
 import type { CoverageOptions, NetworkFacts } from '#shared/contract/coverage.ts'
 import { networkInput } from '#shared/coverage/network/build-network.ts'
-import { type Reach, reachInput } from '#shared/coverage/reach/measure-reach.ts'
+import { placePoints, type Reach, reachInput } from '#shared/coverage/reach/measure-reach.ts'
+import { servingPlaces } from '#shared/coverage/serving-places.ts'
 import type { Catchments } from '#shared/coverage/reach/ways.ts'
 import { gridPoints } from '#shared/coverage/grid-points.ts'
 import { workerFile } from '../worker-file.ts'
@@ -15,6 +16,8 @@ export interface Compute {
   catchments(city: CitySnapshot, options: CoverageOptions, sites: Int32Array, metres: number): Promise<Catchments>
   /** What was made of the city's roads. */
   network(city: CitySnapshot): Promise<NetworkFacts>
+  /** Walked metres from each point (interleaved lattice x, y) to the nearest of the places that serve; NaN: no way. */
+  surface(city: CitySnapshot, options: CoverageOptions, points: Int32Array): Promise<Float64Array>
   close(): Promise<void>
 }
 
@@ -72,6 +75,10 @@ export function openCompute(): Compute {
       return ask({ kind: 'catchments', grids: gridPoints(city.grids.mesh.polygons), sites, metres, detour: options.detour, network: await networkOf(city, options) })
     },
     network: (city) => ask({ kind: 'network', key: networkKey(city), input: networkInput(city) }),
+    async surface(city, options, points) {
+      const sites = placePoints(city, servingPlaces(city, options.serving))
+      return ask({ kind: 'surface', points, sites, detour: options.detour, network: await networkOf(city, options) })
+    },
     async close() {
       closed = true
       await (await worker?.catch(() => undefined))?.terminate()

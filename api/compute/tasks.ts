@@ -7,6 +7,8 @@ import type { Catchments } from '#shared/coverage/reach/ways.ts'
 export type Task =
   | { kind: 'network'; key: string; input: NetworkInput }
   | { kind: 'catchments'; grids: Int32Array; sites: Int32Array; metres: number; detour: number; network: string | null }
+  /** Metres from each of the points to the nearest site. */
+  | { kind: 'surface'; points: Int32Array; sites: Int32Array; detour: number; network: string | null }
   | { kind: 'reach'; input: ReachInput; options: CoverageOptions; network: string | null }
 
 /** What comes back, by kind of task. */
@@ -14,6 +16,7 @@ export interface Outcomes {
   network: NetworkFacts
   reach: Reach
   catchments: Catchments
+  surface: Float64Array
 }
 
 export interface Question { id: number; task: Task }

@@ -1,13 +1,14 @@
 import { writeCityAddress } from '#shared/city/city-address.ts'
 import type { CitySnapshot } from '#shared/city/city-snapshot.ts'
 import type { CoverageOptions } from '#shared/contract/coverage.ts'
+import { cityOnDay } from '#shared/coverage/city-on-day.ts'
 import { optionsKey } from '#shared/coverage/coverage-options.ts'
 import type { CoverageTable } from '#shared/coverage/table/coverage-table.ts'
 import { makeTable } from '#shared/coverage/table/make-table.ts'
 import type { Compute } from '../compute/open-compute.ts'
 
-/** A city's table is some 2 MB; readers differ in few settings. */
-const MOST_TABLES = 12
+/** A city's table is some 2 MB; readers differ in few settings, and a trend has one for each year. */
+const MOST_TABLES = 16
 
 export interface CoverageTables {
   of(city: CitySnapshot, options: CoverageOptions): Promise<CoverageTable>
@@ -27,7 +28,8 @@ export function coverageTables(compute: Compute): CoverageTables {
         known.set(key, found)
         return found.table
       }
-      const table = compute.reach(city, options).then((reach) => makeTable(city, options, () => reach))
+      const then = cityOnDay(city, options.on)
+      const table = compute.reach(then, options).then((reach) => makeTable(then, options, () => reach))
       known.set(key, { city, table })
       table.catch(() => {
         if (known.get(key)?.table === table) known.delete(key)

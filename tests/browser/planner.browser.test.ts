@@ -18,6 +18,12 @@ const facts = (() => {
   const typed = (code: string) => Object.entries(types).find(([each]) => each === code)?.[1]
   return { ...made, units: made.units.map((unit) => ({ ...unit, types: unit.types.map((each) => ({ ...each, type: typed(unit.code) ?? each.type })) })) }
 })()
+/** A city in which nothing has been built yet, one community has no grids, and nobody lives in another. */
+const bare = '321100'
+const empty = (() => {
+  const made = aCity({ code: bare, rows: 4 })
+  return { ...made, premises: [], grids: made.grids.filter(({ code }) => !code.startsWith('321101001001')).map((grid) => (grid.code.startsWith('321101001002') ? { ...grid, households: 0, residents: 0 } : grid)) }
+})()
 const measure = 'measure=minutes:5,speed:20,detour:1'
 
 let site: Site
@@ -25,7 +31,7 @@ let browser: Browser
 let opened: OpenPage | undefined
 
 beforeAll(async () => {
-  ;[site, browser] = await Promise.all([openSite({ cities: [facts] }), openBrowser()])
+  ;[site, browser] = await Promise.all([openSite({ cities: [facts, empty] }), openBrowser()])
 })
 afterEach(async () => {
   await opened?.close()
@@ -38,12 +44,12 @@ afterAll(async () => {
 })
 
 /** The page of somebody who came in as a planner. */
-async function open(query: string): Promise<Page> {
-  opened = await openPage(browser, `${site.url}/${city}`)
+async function open(query: string, code = city): Promise<Page> {
+  opened = await openPage(browser, `${site.url}/${code}`)
   const { page } = opened
   const answer = await page.request.post(`${site.url}/api/session/demo`, { data: { role: 'planner' }, headers: { origin: site.url } })
   expect(answer.ok()).toBe(true)
-  await page.goto(`${site.url}/${city}/planner?${query}`)
+  await page.goto(`${site.url}/${code}/planner?${query}`)
   await page.locator('[data-coverage=ready]').waitFor()
   return page
 }
@@ -178,5 +184,49 @@ describe('a planner', () => {
     await page.keyboard.press('Enter')
     const code = await rows.nth(1).getAttribute('data-code')
     await expect.poll(() => page.url()).toContain(`at=communities/${code}`)
+  })
+
+  it('sets figures, years and days beside each other on a second map that follows the first, and shows the way as a surface', async () => {
+    const page = await open(`${measure}&detail=community`)
+    // an item of the community data form, found by its name
+    await page.locator('.picker .choice').first().click()
+    await page.getByRole('searchbox').fill('网格数')
+    await page.locator('[data-metric="indicator-A01"]').click()
+    const [form] = await ask<{ total: number }>('select sum(value)::float8 as total from @indicator_value')
+    await expect.poll(() => figure(page, 'total')).toBe(`${form.total} 个`)
+    await page.locator('[data-year="2018"]').waitFor()
+
+    await page.getByText('卷帘对比').click()
+    await page.locator('[data-side=right]').filter({ hasText: '网格数 2018' }).waitFor()
+    await page.locator('.compare .choice').click()
+    await page.locator('[data-metric="branch-share"]').click()
+    await page.locator('[data-compare=state]').selectOption('on:2015-12-31')
+    await page.locator('[data-side=right]').filter({ hasText: '组织覆盖 · 2015年12月31日' }).waitFor()
+    await page.locator('.second[data-map-state=idle]').waitFor()
+    const handle = page.getByRole('slider', { name: '拖动以比较左右两图' })
+    await handle.press('ArrowLeft')
+    expect(await handle.getAttribute('aria-valuenow')).toBe('34')
+    await page.getByText('并排对比').click()
+    await page.locator('.stage.side .second[data-map-state=idle]').waitFor()
+    await expect.poll(() => page.url()).toContain('beside=mode:side,metric:branch-share,on:2015-12-31')
+    await page.reload()
+    await page.locator('.stage.side [data-side=right]').filter({ hasText: '组织覆盖 · 2015年12月31日' }).waitFor()
+    await page.getByText('不对比').click()
+
+    await page.getByRole('button', { name: '距离等值面' }).click()
+    await page.getByText('120 分钟以上或走不到').waitFor()
+    await page.locator('.map [data-map-state=idle]').waitFor()
+    await expect.poll(() => page.url()).toContain('surface=distance')
+  })
+
+  it('has an explained answer where there is nothing: no premises, a community without grids, nobody who lives there', async () => {
+    for (const metric of ['service-minutes', 'place-area', 'access-2sfca', 'standard-share', 'households-per-grid']) {
+      const page = opened === undefined ? await open(`metric=${metric}&detail=community`, bare) : opened.page
+      if (!page.url().includes(metric)) await page.goto(`${site.url}/${bare}/planner?metric=${metric}&detail=community&at=communities/321101001001`)
+      await page.locator('[data-coverage=ready]').waitFor()
+      await page.locator('[data-figure=total]').waitFor()
+      expect(await page.locator('body').innerText()).not.toMatch(/NaN|Infinity|undefined|null/)
+    }
+    await opened?.page.getByText('这里还没有网格').waitFor()
   })
 })

@@ -7,6 +7,12 @@ import { classifyGaps, gapClasses, overloadedGrids } from '#shared/coverage/gap-
 import { gridFilter, NO_FILTER } from '#shared/coverage/grid-filter.ts'
 import { groupGrids } from '#shared/coverage/group-grids.ts'
 import { metricValues } from '#shared/coverage/metric-values.ts'
+import { cityOnDay, daysOfTrend } from '#shared/coverage/city-on-day.ts'
+import type { IndicatorData } from '#shared/contract/indicators.ts'
+import { findGaps } from '#shared/coverage/gaps/find-gaps.ts'
+import { indicatorBreaks } from '#shared/coverage/indicators/indicator-breaks.ts'
+import { indicatorMetric } from '#shared/coverage/indicators/indicator-metric.ts'
+import { rampOf } from '#shared/coverage/metric.ts'
 import { METRICS, metricOf } from '#shared/coverage/metrics.ts'
 import { measureReach, reachInput } from '#shared/coverage/reach/measure-reach.ts'
 import { straightWays } from '#shared/coverage/reach/straight-ways.ts'
@@ -16,7 +22,9 @@ import { makeTable } from '#shared/coverage/table/make-table.ts'
 import { columnsOf, tableOf } from '#shared/coverage/table/table-columns.ts'
 import { weightedQuantiles } from '#shared/coverage/weighted-quantile.ts'
 import { CoverageColumns } from '#shared/contract/coverage.ts'
+import { dissolve } from '#shared/geometry/dissolve.ts'
 import { levels } from '#shared/layers/layer.ts'
+import { THEMES } from '#shared/layers/themes.ts'
 import type { CityFacts } from '../../data/city-facts.ts'
 import { aCity } from '../helpers/a-city.ts'
 import { snapshotOf } from '../helpers/snapshot-of.ts'
@@ -146,6 +154,100 @@ describe('sums', () => {
       const found = weightedQuantiles(grids.map(([value]) => value), grids.map(([, weight]) => weight), grids.map((_, i) => i), [0.5, 0.9])
       expect(found).toEqual([0.5, 0.9].map((part) => people[Math.ceil(part * people.length - 1e-9) - 1] ?? NaN))
     }), { seed: 10, numRuns: 300 })
+  })
+})
+
+describe('the community data form', () => {
+  const item = { code: '0101', category: 1, categoryName: '地域概况', categoryNameEn: 'Territory', name: '道路长度', nameEn: 'Road length', unit: '公里', unitEn: 'km', aggregate: 'sum' } as const
+  const formOf = (table: ReturnType<typeof tableFor>, values: (number | null)[], aggregate: 'sum' | 'mean' = 'sum'): IndicatorData => ({
+    item: { ...item, aggregate }, communities: Array.from(table.units.community.ids), breaks: { community: [2, 4], street: [10], district: [] },
+    years: [{ year: 2017, values: values.map((value) => value && value / 2) }, { year: 2018, values }],
+  })
+  const sumIn = (table: ReturnType<typeof tableFor>, form: IndicatorData, rows: readonly number[], year = 2018) => {
+    const shown = indicatorMetric(form, year)
+    return sumMetric(shown, metricColumns(shown, table), table, rows)
+  }
+
+  it('counts each community once, however many of its grids are looked at, and leaves out those that said nothing', () => {
+    const table = tableFor(aCity())
+    const form = formOf(table, [1, 2, 3, 4, 5, 6, 7, null])
+    expect(sumIn(table, form, rowsOf(table))).toMatchObject({ value: 28, grids: 31 })
+    expect(sumIn(table, form, rowsOf(table), 2017).value).toBe(14)
+    const [firstOfEach] = [groupGrids(table, 'community').map((rows) => rows[0])]
+    expect(sumIn(table, form, firstOfEach).value).toBe(28)
+    expect(groupGrids(table, 'street').map((rows) => sumIn(table, form, rows).value)).toEqual([3, 7, 11, 7])
+    expect(sumIn(table, form, groupGrids(table, 'community')[7]).value).toBeNaN()
+    expect(sumIn(table, form, rowsOf(table), 1999).value).toBeNaN()
+  })
+
+  it('weighs means by households, like any other figure', () => {
+    const facts = aCity()
+    const table = tableFor(facts)
+    const [first, second] = groupGrids(table, 'community')
+    const households = (rows: readonly number[]) => rows.reduce((sum, grid) => sum + facts.grids[grid].households, 0)
+    const mean = (10 * households(first) + 20 * households(second)) / (households(first) + households(second))
+    expect(sumIn(table, formOf(table, [10, 20, ...Array.from({ length: 6 }, () => null)], 'mean'), [...first, ...second])).toMatchObject({ value: mean, weighedBy: 'households' })
+  })
+
+  it('has classes of its own for larger units, and fewer where values are alike', () => {
+    expect(indicatorBreaks([1, 1, 1, 1])).toEqual([])
+    expect(indicatorBreaks([])).toEqual([])
+    expect(indicatorBreaks([0, 0, 0, 0, 7])).toEqual([7])
+    expect(indicatorBreaks(Array.from({ length: 100 }, (_, i) => i))).toEqual([20, 40, 60, 80])
+    const shown = indicatorMetric(formOf(tableFor(aCity()), []), 2018)
+    expect(rampOf(shown, THEMES.day, 'community')).toMatchObject({ breaks: [2, 4], colors: { length: 3 } })
+    expect(rampOf(shown, THEMES.day, 'district')).toMatchObject({ breaks: [], colors: { length: 1 } })
+  })
+})
+
+describe('other days', () => {
+  it('have the branches and premises that there were, by the grids of today', () => {
+    const facts = aCity()
+    const city = { ...facts, grids: facts.grids.map((grid, i) => ({ ...grid, branchSince: i < 9 ? '2014-06-30' : i < 20 ? '2016-01-01' : null })), premises: facts.premises.map((each, i) => ({ ...each, openedOn: i === 0 ? null : '2017-03-01', status: 'open' as const })) }
+    const snapshot = { ...snapshotOf(city), dataDate: '2018-12-31' }
+    const on = (day: string | null) => cityOnDay(snapshot, day)
+    const branches = (day: string) => on(day).grids.branchSince.filter((since) => since !== null).length
+    expect(['2014-06-29', '2014-06-30', '2016-01-01'].map(branches)).toEqual([0, 9, 20])
+    expect(on('2017-02-28').premises.statuses.filter((status) => status === 'open')).toHaveLength(1)
+    expect(on('2018-12-31')).toBe(snapshot)
+    expect(on(null)).toBe(snapshot)
+    expect(daysOfTrend('2018-12-31')).toEqual(['2013-12-31', '2014-12-31', '2015-12-31', '2016-12-31', '2017-12-31', '2018-12-31'])
+  })
+})
+
+describe('odd cities', () => {
+  it('two stations at one point share nothing: the first is the nearest, and both count for accessibility', () => {
+    const facts = aCity()
+    const [one] = facts.premises
+    const twins = tableFor({ ...facts, premises: [{ ...one, capacityHouseholds: 100 }, { ...one, code: 'S-2', capacityHouseholds: 300 }] }, { minutes: 60, speed: 200 })
+    expect(new Set(Array.from(twins.reach.nearest))).toEqual(new Set([0]))
+    expect(twins.places.load[1]).toBe(0)
+    const all = facts.grids.reduce((sum, grid) => sum + grid.households, 0)
+    expect(twins.reach.twoStep[0]).toBeCloseTo(400 / all, 6)
+  })
+
+  it('a community without grids has no figure, and is no gap', () => {
+    const facts = aCity()
+    const empty = '320901001001'
+    const table = tableFor({ ...facts, grids: facts.grids.filter(({ code }) => !code.startsWith(empty)) })
+    const row = table.units.community.codes.indexOf(empty)
+    for (const each of METRICS) expect(metricValues(each, table, 'community')[row]).toBeNaN()
+    expect(findGaps(table, snapshotOf(facts).parks).map(({ subject }) => subject)).not.toContain(empty)
+    expect(rowsOf(table).filter(gridFilter(table, { ...NO_FILTER, within: empty }))).toEqual([])
+  })
+
+  it('a grid without households counts by area where it is alone, and not at all beside others', () => {
+    const facts = aCity()
+    const table = tableFor({ ...facts, grids: facts.grids.map((grid, i) => (i === 0 ? { ...grid, households: 0, residents: 0 } : grid)) }, { minutes: 60, speed: 200 })
+    expect(sumOf('service-share', table, [0])).toMatchObject({ value: 1, households: 0, weighedBy: 'area' })
+    expect(sumOf('service-metres', table, [0, 1]).value).toBe(table.reach.metres[1])
+  })
+
+  it('a park over three communities is one gap, with the community of its middle', () => {
+    const facts = aCity()
+    const park = { ...facts.parks[0], organisation: 'none' as const, liaisonSince: null, geometry: dissolve(facts.grids.filter(({ code }) => /00100[12]|002001/.test(code.slice(6, 12))).map(({ geometry }) => geometry)) }
+    const gaps = findGaps(tableFor(facts), snapshotOf({ ...facts, parks: [park] }).parks).filter(({ kind }) => kind === 'park')
+    expect(gaps).toMatchObject([{ subject: park.code, reasons: ['no-organisation', 'no-liaison'], type: 'ordinary' }])
   })
 })
 

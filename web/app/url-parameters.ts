@@ -1,3 +1,4 @@
+import { indicatorCodeOf } from '#shared/coverage/indicators/indicator-id.ts'
 import { METRICS, PAGE_METRICS } from '#shared/coverage/metrics.ts'
 import { type Detail, type LayerId, levels } from '#shared/layers/layer.ts'
 import { isLayerId, LAYERS } from '#shared/layers/layers.ts'
@@ -8,7 +9,7 @@ import { gapClasses } from '#shared/coverage/gap-class.ts'
 import { localDay } from '#shared/city/local-day.ts'
 import { Day } from '#shared/contract/codes.ts'
 import type { useCity } from '../state/city.store.ts'
-import type { useCoverage } from '../state/coverage.store.ts'
+import { type Beside, compareModes, type useCoverage } from '../state/coverage.store.ts'
 import { DEFAULT_DETAIL, DEFAULT_METRIC, type useMap } from '../state/map.store.ts'
 import { themeChoices, type usePreferences } from '../state/preferences.store.ts'
 import { type Feature, selectableLayers, type useSelection } from '../state/selection.store.ts'
@@ -64,7 +65,12 @@ export const URL_PARAMETERS: readonly UrlParameter[] = [
   {
     name: 'metric',
     write: ({ map, coverage }) => ((map.metric === DEFAULT_METRIC && !coverage.addressed) || PAGE_METRICS.some((each) => each.id === map.metric) ? null : map.metric ?? NO_METRIC),
-    read(text, { map }) { map.metric = text === NO_METRIC ? null : METRICS.find((each) => each.id === text)?.id ?? DEFAULT_METRIC },
+    read(text, { map, coverage }) { map.metric = text === NO_METRIC ? null : metricNamed(text, coverage.addressed) ?? DEFAULT_METRIC },
+  },
+  {
+    name: 'year',
+    write: ({ map, coverage: { addressed, formYear } }) => (addressed && indicatorCodeOf(map.metric) !== null && formYear !== null ? String(formYear) : null),
+    read(text, { coverage }) { coverage.formYear = /^[12][0-9]{3}$/.test(text ?? '') ? Number(text) : null },
   },
   {
     name: 'hide',
@@ -88,6 +94,11 @@ export const URL_PARAMETERS: readonly UrlParameter[] = [
     read(text, { coverage }) { coverage.weight = weightings.find((each) => each === text) ?? null },
   },
   {
+    name: 'surface',
+    write: ({ coverage: { addressed, contours } }) => (addressed && contours ? 'distance' : null),
+    read(text, { coverage }) { coverage.contours = text === 'distance' },
+  },
+  {
     name: 'only',
     write: ({ coverage: { addressed, filter: { scope, within, types, gaps } } }) =>
       (addressed && (scope !== 'city' || within !== null || types.length + gaps.length > 0) ? [...(scope === 'urban' ? [scope] : []), ...(within === null ? [] : [within]), ...types, ...gaps.map((gap) => `gap-${gap}`)].join() : null),
@@ -100,6 +111,25 @@ export const URL_PARAMETERS: readonly UrlParameter[] = [
         gaps: gapClasses.filter((gap) => words.includes(`gap-${gap}`)),
       }
       if (JSON.stringify(next) !== JSON.stringify(coverage.filter)) coverage.filter = next
+    },
+  },
+  {
+    name: 'beside',
+    write: ({ coverage: { addressed, beside } }) => (addressed && beside.mode !== 'off'
+      ? Object.entries(beside).flatMap(([name, value]) => (value === null ? [] : [`${name}:${value}`])).join()
+      : null),
+    read(text, { coverage }) {
+      const said = new Map((text ?? '').split(',').map((pair) => pair.split(':')).map(([name, value]) => [name, value] as const))
+      const like = (name: string, pattern: RegExp) => { const value = said.get(name) ?? ''; return pattern.test(value) ? value : null }
+      const year = like('year', /^[12][0-9]{3}$/)
+      const next: Beside = {
+        mode: compareModes.find((each) => each === said.get('mode')) ?? 'off',
+        metric: metricNamed(said.get('metric') ?? null, true) ?? null,
+        year: year === null ? null : Number(year),
+        on: like('on', /^(now|[12][0-9]{3}-[01][0-9]-[0-3][0-9])$/),
+        draft: like('draft', /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/),
+      }
+      if (JSON.stringify(next) !== JSON.stringify(coverage.beside)) coverage.beside = next
     },
   },
   {
@@ -129,6 +159,11 @@ export const URL_PARAMETERS: readonly UrlParameter[] = [
     },
   },
 ]
+
+/** Items of the community data form are known by how they are written: the catalogue comes later, and to planners alone. */
+function metricNamed(text: string | null, planning: boolean): string | undefined {
+  return METRICS.find((each) => each.id === text)?.id ?? (planning && /^[0-9A-Za-z_-]{1,20}$/.test(indicatorCodeOf(text) ?? '') ? text ?? undefined : undefined)
+}
 
 function featureOf(text: string | null): Feature | null {
   const [name, code, ...rest] = (text ?? '').split('/')

@@ -73,7 +73,9 @@ export function createEngine({ container, style, start, bounds, pickable, addres
     map.dragRotate.disable()
   }
 
-  map.on('moveend', ({ originalEvent }) => tell('moved', { camera: cameraOf(map), byReader: originalEvent !== undefined }))
+  map.on('moveend', (event) => {
+    if (!('following' in event)) tell('moved', { camera: cameraOf(map), byReader: event.originalEvent !== undefined })
+  })
   map.on('movestart', () => tell('busy', undefined))
   map.on('dataloading', () => tell('busy', undefined))
   map.once('render', () => tell('started', undefined))
@@ -115,7 +117,8 @@ export function createEngine({ container, style, start, bounds, pickable, addres
     if (pointer === null || pickable.length === 0 || map.isMoving() || !map.isStyleLoaded()) return
     const feature = pickAt(pointer, REACH.mouse)[0]
     map.getCanvas().style.cursor = feature ? 'pointer' : ''
-    tell('pointed', feature ? { feature, ...pointer } : null)
+    const frame = container.getBoundingClientRect()
+    tell('pointed', feature ? { feature, x: frame.left + pointer.x, y: frame.top + pointer.y } : null)
   }
   map.on('mousemove', ({ point, lngLat, originalEvent }) => {
     pointer = { x: point.x, y: point.y }
@@ -160,6 +163,7 @@ export function createEngine({ container, style, start, bounds, pickable, addres
       pitch = next
       map.easeTo({ pitch, animate: !now, duration: 900 })
     },
+    follow: ({ lon, lat, zoom, bearing }) => { map.jumpTo({ center: [lon, lat], zoom, bearing }, { following: true }) },
     pickMiddle({ top, right, bottom, left }) {
       const { clientWidth, clientHeight } = map.getContainer()
       tell('picked', pickAt({ x: (left + clientWidth - right) / 2, y: (top + clientHeight - bottom) / 2 }, REACH.mouse))

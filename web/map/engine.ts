@@ -20,7 +20,7 @@ export interface EngineEvents {
   idle: undefined
   /** Something is being moved, loaded or redrawn. */
   busy: undefined
-  /** The pointer is over a feature, in pixels of the map; null: over none. */
+  /** The pointer is over a feature, in pixels of the page; null: over none. */
   pointed: { feature: PickedFeature; x: number; y: number } | null
   /** What lies where the reader clicked, the topmost first. */
   picked: readonly PickedFeature[]
@@ -51,6 +51,8 @@ export interface MapEngine {
   move(target: Exclude<Target, { kind: 'home' }>, insets: Insets, calm: boolean): void
   /** Degrees from looking straight down; moves keep to it. */
   tilt(pitch: number, calm: boolean): void
+  /** Looks where another map looks, at once, and says nothing of it: that one does. */
+  follow(camera: Camera): void
   /** What lies in the middle of the part of the map that no panel covers. */
   pickMiddle(insets: Insets): void
   /** The map as it is now, `scale` device pixels to a CSS pixel. */

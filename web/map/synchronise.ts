@@ -26,6 +26,8 @@ const RETRY_MS = 8000
 
 /** Performance mark of the first moment when nothing is left to draw. */
 const ALL_DRAWN = 'map:all-drawn'
+/** Performance mark of the first frame after features were given other values. */
+const VALUES_DRAWN = 'map:values-drawn'
 
 /**
  * The one road from the stores to the map, and back from the map to the stores. What is drawn is computed from the
@@ -36,6 +38,7 @@ export function synchronise({ engine, style, addresses, city, map, columns, sele
   const shown = new Map<Level, Column>()
   let retry: ReturnType<typeof setTimeout> | undefined
   let lost = false
+  let undrawn = false
 
   const showValues = () => {
     if (lost) return
@@ -44,6 +47,7 @@ export function synchronise({ engine, style, addresses, city, map, columns, sele
       if (column === undefined || shown.get(level) === column || column.metric !== map.metric) continue
       engine.setValues(featuresOfLevel(level), column.ids, column.values)
       shown.set(level, column)
+      undrawn = true
     }
   }
   const refresh = (tiles: ReturnType<TileAddresses['outdated']>) => {
@@ -86,6 +90,10 @@ export function synchronise({ engine, style, addresses, city, map, columns, sele
     engine.on('moved', ({ camera, byReader }) => {
       map.camera = camera
       if (byReader) map.home = false
+    }),
+    engine.on('frame', () => {
+      if (undrawn) performance.mark(VALUES_DRAWN)
+      undrawn = false
     }),
     engine.on('busy', () => { if (map.state === 'idle') map.state = 'loading' }),
     engine.on('idle', () => {

@@ -1,6 +1,7 @@
 import { defineStore } from 'pinia'
 import { ref, shallowRef, triggerRef, watch } from 'vue'
 import { getMetric } from '#shared/contract/city.ts'
+import { indicatorCodeOf } from '#shared/coverage/indicators/indicator-id.ts'
 import { type Level, levels } from '#shared/layers/layer.ts'
 import { request } from '../lib/request.ts'
 import { useCity } from './city.store.ts'
@@ -48,6 +49,8 @@ export const useColumns = defineStore('columns', () => {
     const { metric } = map
     failed.value = false
     if (address === null || metric === null || city.changes === null) return
+    // the server colours maps by its own metrics alone; a page that brings others works them out
+    if (source.value === null && indicatorCodeOf(metric) !== null) return
     if (source.value !== null) {
       busy = false
       return takeFrom(source.value, metric)

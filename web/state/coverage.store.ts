@@ -13,6 +13,7 @@ import { request } from '../lib/request.ts'
 import { loader, valueOf } from '../lib/resource.ts'
 import { useCity } from './city.store.ts'
 import { type ColumnSource, useColumns } from './columns.store.ts'
+import { useMap } from './map.store.ts'
 
 /** A slider is at rest for this long before the server is asked. */
 const REST_MS = 120
@@ -22,6 +23,20 @@ const MOST_KEPT = 4
 
 interface Measured { provenance: Provenance; table: CoverageTable; network: NetworkFacts | null }
 
+/** `swipe`: one upon the other, parted by a handle; `side`: beside each other. */
+export const compareModes = ['off', 'swipe', 'side'] as const
+
+/** What a second map shows; null: as the first one does. */
+export interface Beside {
+  mode: (typeof compareModes)[number]
+  metric: string | null
+  year: number | null
+  /** A day; `now`: as the city is, also where the first map shows another day. */
+  on: string | null
+  draft: string | null
+}
+export const NOTHING_BESIDE: Beside = { mode: 'off', metric: null, year: null, on: null, draft: null }
+
 /**
  * Coverage as the reader wants it measured, and which part of it they look at. The server measures; filters, sums and
  * colours are worked out here from the same columns by the same functions, so they follow every click at once.
@@ -29,14 +44,20 @@ interface Measured { provenance: Provenance; table: CoverageTable; network: Netw
 export const useCoverage = defineStore('coverage', () => {
   const city = useCity()
   const columns = useColumns()
+  const map = useMap()
   /** A page that shows coverage is open. */
   const active = ref(false)
   /** The address is that of such a page, which may still be on its way: it says how coverage is measured. */
   const addressed = ref(false)
   const wanted = shallowRef<CoverageQuery>({})
   const filter = shallowRef<GridFilter>(NO_FILTER)
+  /** The way to the nearest premises is shown as a surface. */
+  const contours = ref(false)
   /** null: each metric by its own. */
   const weight = ref<Weighting | null>(null)
+  /** Year of the community data form; null: the latest. */
+  const formYear = ref<number | null>(null)
+  const beside = shallowRef<Beside>(NOTHING_BESIDE)
   const { resource, load, clear } = loader<Measured>()
   const kept = new Map<string, Measured>()
   let rest: ReturnType<typeof setTimeout> | undefined
@@ -77,15 +98,16 @@ export const useCoverage = defineStore('coverage', () => {
     clearTimeout(rest)
     rest = setTimeout(() => void measure(), REST_MS)
   })
-  watch([active, table, keep, weight], () => {
+  watch([active, table, keep, weight, () => map.declared], () => {
     const known = table.value
     columns.source = active.value ? (known === null ? () => null : sourceOf(known)) : null
   })
 
   function sourceOf(known: CoverageTable): ColumnSource {
     const options = { keep: keep.value, weight: weight.value ?? undefined }
+    const { declared } = map
     return (id, level) => {
-      const metric = metricOf(id) ?? PAGE_METRICS.find((each) => each.id === id)
+      const metric = metricOf(id) ?? PAGE_METRICS.find((each) => each.id === id) ?? (declared?.id === id ? declared : undefined)
       if (metric === undefined) return null
       const ids = level === 'grid' ? known.grids.ids : known.units[level].ids
       return { ids: Array.from(ids), values: Array.from(metricValues(metric, known, level, options), (value) => (Number.isNaN(value) ? null : value)) }
@@ -98,12 +120,17 @@ export const useCoverage = defineStore('coverage', () => {
     wanted,
     filter,
     weight,
+    contours,
+    formYear,
+    beside,
     sites,
     resource,
     provenance: computed(() => measured.value?.provenance ?? null),
     /** What was made of the roads; null in straight lines. */
     network: computed(() => measured.value?.network ?? null),
     table,
+    /** Another object whenever something was measured. */
+    measuredAt: measured,
     /** As the server filled them in. */
     options: computed<CoverageOptions | null>(() => table.value?.options ?? null),
     rows,

@@ -1,6 +1,7 @@
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
 import type { DegreeBox } from '#shared/contract/city.ts'
+import type { Metric } from '#shared/coverage/metric.ts'
 import { METRICS, PAGE_METRICS } from '#shared/coverage/metrics.ts'
 import type { Depth, Detail, LayerId } from '#shared/layers/layer.ts'
 import { levelInView } from '#shared/layers/level-zooms.ts'
@@ -39,6 +40,10 @@ export const useMap = defineStore('map', () => {
   const depth = ref<Depth>('flat')
   const insets = shallowRef<Insets>({ top: 0, right: 0, bottom: 0, left: 0 })
   const state = ref<MapState>('starting')
+  /** A surface that is drawn instead of the coloured areas; each of its areas brings its colour. */
+  const surface = shallowRef<GeoJSON.FeatureCollection | null>(null)
+  /** A metric that the page brings with it, found by `metric` when no built-in one has that name. */
+  const declared = shallowRef<Metric | null>(null)
 
   return {
     detail,
@@ -50,8 +55,10 @@ export const useMap = defineStore('map', () => {
     insets,
     depth,
     state,
+    declared,
+    surface,
     level: computed(() => levelInView(detail.value, camera.value?.zoom ?? 0)),
-    metricDeclared: computed(() => [...METRICS, ...PAGE_METRICS].find((each) => each.id === metric.value) ?? null),
+    metricDeclared: computed(() => [...METRICS, ...PAGE_METRICS, ...(declared.value === null ? [] : [declared.value])].find((each) => each.id === metric.value) ?? null),
     toggleLayer(layer: LayerId) {
       const next = new Set(hidden.value)
       if (!next.delete(layer)) next.add(layer)

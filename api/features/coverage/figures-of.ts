@@ -28,7 +28,8 @@ export function figuresOf(table: CoverageTable, metric: Metric, filter: GridFilt
   }
 }
 
-function toSum({ value, p50, p90, ...counts }: MetricSum): CoverageSum {
+/** A sum as it is answered: no figure is null. */
+export function toSum({ value, p50, p90, ...counts }: MetricSum): CoverageSum {
   return { value: orNull(value), p50: orNull(p50), p90: orNull(p90), ...counts }
 }
 

@@ -1,6 +1,8 @@
 import type { CitySnapshot } from '#shared/city/city-snapshot.ts'
 import * as contract from '#shared/contract/gaps.ts'
-import { blankSpots } from '#shared/coverage/gaps/blank-spots.ts'
+import { gridPoints } from '#shared/coverage/grid-points.ts'
+import { snap, toDegrees } from '#shared/geometry/lattice.ts'
+import { blankSpots, gridFinder } from '#shared/coverage/gaps/blank-spots.ts'
 import { findGaps, type Gap } from '#shared/coverage/gaps/find-gaps.ts'
 import { change } from '../../db/change.ts'
 import type { Database } from '../../db/database.ts'
@@ -85,14 +87,23 @@ export function gapRoutes(api: Api, { database, cities }: { database: Database; 
     const lists = (['parks', 'premises', 'withoutWorker', 'tooFew', 'tooMany'] as const).map((id) => {
       const layer = layers[id]
       const { codes, names } = snapshot[layer]
+      const points = layer === 'premises' ? snapshot.premises.mesh.xy : gridPoints(snapshot[layer].mesh.polygons)
       return {
         id, layer, total: spots[id].length,
-        spots: spots[id].slice(0, MOST_SPOTS).map((row) => ({ code: codes[row]!, name: names[row]!, households: layer === 'grids' ? snapshot.grids.households[row]! : null })),
+        spots: spots[id].slice(0, MOST_SPOTS).map((row) => ({ code: codes[row]!, name: names[row]!, households: layer === 'grids' ? snapshot.grids.households[row]! : null, at: placeAt(points, row) })),
       }
     })
     return { provenance: provenanceOf(snapshot), lists }
   })
+
+  mount(api, contract.checkBuildings, async ({ params, body: { buildings } }) => {
+    const { snapshot } = await cities.get(params.city)
+    const inGrid = gridFinder(snapshot.grids.mesh)
+    return { provenance: provenanceOf(snapshot), total: buildings.length, outside: buildings.filter(({ lon, lat }) => !inGrid(snap(lon), snap(lat))) }
+  })
 }
+
+const placeAt = (points: Int32Array, row: number): [number, number] => [toDegrees(points[2 * row]!), toDegrees(points[2 * row + 1]!)]
 
 function withinOf(city: CitySnapshot, code: string | undefined): (community: number) => boolean {
   if (code === undefined) return () => true

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { Provenance } from './city.ts'
-import { CityAddress, UnitCode } from './codes.ts'
+import { DegreeBox, Provenance } from './city.ts'
+import { CityAddress, Day, UnitCode } from './codes.ts'
 import { endpoint } from './endpoint.ts'
 import { UnitLevel } from './words.ts'
 
@@ -29,6 +29,8 @@ export const CoverageOptions = z.object({
   /** Minutes within which a service counts as reached. */
   minutes: z.coerce.number().min(1).max(60),
   serving: ServingSet,
+  /** The day whose branches and open premises are looked at; null: as the city is. */
+  on: Day.nullable(),
 })
 export type CoverageOptions = z.infer<typeof CoverageOptions>
 
@@ -104,6 +106,22 @@ export const getCoverage = endpoint({
   answer: z.object({ provenance: Provenance, coverage: CoverageColumns, network: NetworkFacts.nullable() }),
 })
 
+export const getDraftCoverage = endpoint({
+  id: 'getDraftCoverage',
+  method: 'get',
+  path: '/cities/{city}/drafts/{draft}/coverage',
+  summary: 'Coverage as it would be with a draft, with the shapes that it changes',
+  permission: 'draft.read',
+  params: City.extend({ draft: z.uuid() }),
+  query: CoverageQuery.omit({ on: true }),
+  answer: z.object({
+    provenance: Provenance,
+    coverage: CoverageColumns,
+    /** Grids that the published map does not have like this: numbers as in `coverage`, shapes as TWKB in base64. */
+    changed: z.object({ ids: numbers, shapes: z.string() }),
+  }),
+})
+
 const part = z.number().nullable()
 
 export const CoverageSum = z.object({
@@ -131,14 +149,18 @@ const coverageFilter = {
   scope: z.enum(['city', 'urban']).default('city'),
 }
 
+const metric = z.string().max(60)
+/** Of the community data form; the latest if not said. Other metrics have none. */
+const year = z.coerce.number().int().min(1949).max(2200).optional()
+
 export const getCoverageFigures = endpoint({
   id: 'getCoverageFigures',
   method: 'get',
   path: '/cities/{city}/coverage/{metric}',
   summary: 'One metric summed up: whole scope, each type of community, each unit of a level, with P50 and P90',
   permission: 'coverage.read',
-  params: City.extend({ metric: z.string().max(60) }),
-  query: CoverageQuery.extend({ ...coverageFilter, level: UnitLevel.default('district'), weight: Weighting.optional() }),
+  params: City.extend({ metric }),
+  query: CoverageQuery.extend({ ...coverageFilter, level: UnitLevel.default('district'), weight: Weighting.optional(), year }),
   answer: z.object({
     provenance: Provenance,
     options: CoverageOptions,
@@ -146,5 +168,53 @@ export const getCoverageFigures = endpoint({
     total: CoverageSum,
     byType: z.array(z.object({ type: z.string(), sum: CoverageSum })),
     units: z.array(CoverageRow),
+  }),
+})
+
+export const getCoverageTrend = endpoint({
+  id: 'getCoverageTrend',
+  method: 'get',
+  path: '/cities/{city}/coverage/{metric}/trend',
+  summary: 'One metric at the year ends up to now: by the days on which branches were founded and premises opened, or by the years of the community data form',
+  permission: 'coverage.read',
+  params: City.extend({ metric }),
+  query: CoverageQuery.omit({ on: true }).extend({ ...coverageFilter, weight: Weighting.optional() }),
+  answer: z.object({
+    provenance: Provenance,
+    options: CoverageOptions,
+    /** Empty: nobody knows how it was before. */
+    points: z.array(z.object({
+      day: Day,
+      sum: CoverageSum,
+      /** Of a class: the part of the weight in each class. */
+      parts: z.array(z.number()).nullable(),
+    })),
+  }),
+})
+
+const Polygons = z.array(z.array(z.array(z.tuple([z.number(), z.number()]))))
+
+export const getContours = endpoint({
+  id: 'getContours',
+  method: 'get',
+  path: '/cities/{city}/contours',
+  summary: 'The way to the nearest premises as a surface: bands of minutes on foot inside a box, as polygons',
+  permission: 'coverage.read',
+  params: City,
+  query: CoverageQuery.extend({
+    /** west,south,east,north in degrees. */
+    box: z.string().max(80).transform((text, context) => {
+      const box = DegreeBox.safeParse(text.split(',').map(Number))
+      if (box.success && box.data[0] < box.data[2] && box.data[1] < box.data[3] && Math.abs(box.data[0]) <= 180 && Math.abs(box.data[2]) <= 180 && Math.abs(box.data[1]) <= 85 && Math.abs(box.data[3]) <= 85) return box.data
+      context.addIssue({ code: 'custom', message: 'not a box of degrees' })
+      return z.NEVER
+    }),
+  }),
+  answer: z.object({
+    provenance: Provenance,
+    options: CoverageOptions,
+    box: DegreeBox,
+    /** From the nearest to the farthest; the last holds what is farther, and what no way leads from. */
+    bands: z.array(z.object({ fromMinutes: part, toMinutes: part, polygons: Polygons })),
   }),
 })

@@ -111,7 +111,8 @@ export const putGap = endpoint({
   answer: z.object({ provenance: Provenance, gap: GapItem }),
 })
 
-const Spot = z.object({ code: z.string(), name: z.string(), households: count.nullable() })
+/** `at`: degrees. */
+const Spot = z.object({ code: z.string(), name: z.string(), households: count.nullable(), at: z.tuple([z.number(), z.number()]) })
 
 export const getBlankSpots = endpoint({
   id: 'getBlankSpots',
@@ -130,4 +131,21 @@ export const getBlankSpots = endpoint({
       spots: z.array(Spot),
     })),
   }),
+})
+
+/** As many as fit into a body. */
+export const MOST_BUILDINGS = 10_000
+
+const Building = z.object({ name: z.string().trim().min(1).max(60), lon: z.number().min(-180).max(180), lat: z.number().min(-85).max(85) })
+export type Building = z.infer<typeof Building>
+
+export const checkBuildings = endpoint({
+  id: 'checkBuildings',
+  method: 'post',
+  path: '/cities/{city}/blank-spots/buildings',
+  summary: 'Which buildings of a list lie in no grid; the list is not kept',
+  permission: 'coverage.read',
+  params: City,
+  body: z.object({ buildings: z.array(Building).min(1).max(MOST_BUILDINGS) }).strict(),
+  answer: z.object({ provenance: Provenance, total: count, outside: z.array(Building) }),
 })

@@ -9,10 +9,11 @@ export function coverageOptions({ coverage }: CitySettings, wanted: CoverageQuer
     detour: wanted.detour ?? coverage.detourFactor,
     minutes: wanted.minutes ?? coverage.serviceMinutes,
     serving: wanted.serving ?? 'services',
+    on: wanted.on ?? null,
   }
 }
 
 /** The same options have the same key. */
-export function optionsKey({ mode, speed, detour, minutes, serving }: CoverageOptions): string {
-  return [mode, speed, detour, minutes, serving].join('/')
+export function optionsKey({ mode, speed, detour, minutes, serving, on }: CoverageOptions): string {
+  return [mode, speed, detour, minutes, serving, on].join('/')
 }

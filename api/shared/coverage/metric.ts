@@ -1,5 +1,6 @@
 import type { Weighting } from '../contract/coverage.ts'
 import { PALETTES, type PaletteName, type Ramp } from '../layers/ramp.ts'
+import type { Level } from '../layers/layer.ts'
 import type { Theme } from '../layers/themes.ts'
 import type { CoverageTable } from './table/coverage-table.ts'
 
@@ -7,7 +8,7 @@ import type { CoverageTable } from './table/coverage-table.ts'
  * One figure about every grid and every unit. Its classes are fixed: the same colour means the same number at every
  * zoom, in every view and on every day.
  */
-export type Metric = MetricFacts & (GridMetric | RatioMetric)
+export type Metric = MetricFacts & (GridMetric | RatioMetric | CommunityMetric)
 
 interface MetricFacts {
   /** Also the key of its texts: `metrics.<id>`. */
@@ -19,11 +20,15 @@ interface MetricFacts {
   palette: PaletteName
   /** Limits between the classes; for `class` the keys of the classes. */
   breaks?: readonly number[]
+  /** Other limits for levels whose figures are sums and so are larger. */
+  breaksOf?: Partial<Record<Level, readonly number[]>>
   classes?: readonly string[]
   /** A single grid has it (1) or has it not (0); texts `metrics.<id>.yes` and `.no`. */
   yesNoOfGrid?: boolean
   /** Depends on how distances are measured. */
   needsReach: boolean
+  /** Rests on facts that have a day, so that it can be told for other days. What depends on distances always does. */
+  dated?: boolean
 }
 
 /**
@@ -45,9 +50,28 @@ export interface RatioMetric {
   below(table: CoverageTable): ArrayLike<number> | null
 }
 
-export function rampOf(metric: Metric, theme: Theme): Ramp {
+/**
+ * A figure that each community has; a grid shows that of its community. A unit's is the total of its communities, each
+ * counted once however many of its grids are looked at, or their mean, weighed like that of grids.
+ */
+export interface CommunityMetric {
+  sum: 'community'
+  total: boolean
+  weight: Weighting
+  ofGrids(table: CoverageTable): ArrayLike<number>
+}
+
+/** Colours and classes of a metric; `level` matters to metrics whose larger units have larger figures. */
+export function rampOf(metric: Metric, theme: Theme, level: Level = 'grid'): Ramp {
   const colors = PALETTES[theme.id][metric.palette]
-  return metric.format === 'class'
-    ? { kind: 'classes', classes: metric.classes ?? [], colors: colors.slice(0, metric.classes?.length ?? 0), missing: theme.missing }
-    : { kind: 'steps', breaks: metric.breaks ?? [], colors, missing: theme.missing }
+  if (metric.format === 'class') return { kind: 'classes', classes: metric.classes ?? [], colors: colors.slice(0, metric.classes?.length ?? 0), missing: theme.missing }
+  const breaks = metric.breaksOf?.[level] ?? metric.breaks ?? []
+  // with fewer classes than colours the lightest and the darkest stay
+  const used = breaks.length + 1 < colors.length ? Array.from({ length: breaks.length + 1 }, (_, i) => colors[Math.round((i * (colors.length - 1)) / Math.max(1, breaks.length))]) : colors
+  return { kind: 'steps', breaks, colors: used, missing: theme.missing }
+}
+
+/** Can be told for another day than the data's own. */
+export function isDated(metric: Metric): boolean {
+  return metric.needsReach || metric.dated === true
 }

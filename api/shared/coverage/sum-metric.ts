@@ -60,8 +60,13 @@ export function sumMetric(metric: Metric, { values, above, below }: MetricColumn
       case 'ratio': return ratio(total(rows, above ?? values), below === null ? rows.length : total(rows, below))
       case 'median': return p50
       case 'class': return heaviest(known, values, weights)
-      default: return ratio(known.reduce((sum, row) => sum + weights[row] * values[row], 0), total(known, weights))
+      case 'community': return metric.total ? totalOfCommunities(known, values, table) : mean()
+      default: return mean()
     }
+  }
+
+  function mean(): number {
+    return ratio(known.reduce((sum, row) => sum + weights[row] * values[row], 0), total(known, weights))
   }
 }
 
@@ -71,6 +76,19 @@ function heaviest(rows: readonly number[], values: ArrayLike<number>, weights: A
   let best = NaN
   sums.forEach((sum, index) => { if (Number.isNaN(best) || sum > sums[best]) best = index })
   return best
+}
+
+/** Each community once, however many of its grids there are; NaN without any. */
+function totalOfCommunities(rows: readonly number[], values: ArrayLike<number>, { grids }: CoverageTable): number {
+  const counted = new Set<number>()
+  let sum = 0
+  for (const row of rows) {
+    const community = grids.community[row]
+    if (counted.has(community)) continue
+    counted.add(community)
+    sum += values[row]
+  }
+  return counted.size === 0 ? NaN : sum
 }
 
 function total(rows: readonly number[], column: ArrayLike<number>): number {

@@ -57,12 +57,13 @@ export function rampClass(ramp: Ramp, value: number | null): number {
   return index
 }
 
-export type PaletteName = 'blue' | 'green' | 'purple' | 'good' | 'near' | 'lacking' | 'types' | 'gaps' | 'circles' | 'siting'
+export type PaletteName = 'blue' | 'green' | 'purple' | 'good' | 'near' | 'lacking' | 'types' | 'gaps' | 'circles' | 'siting' | 'distance'
 
 /**
  * Five steps from little to much; `good` runs from lacking (ochre) to reached (teal) and is told apart by the
  * colour-blind, `near` runs the other way, for distances; `lacking` is for shares that had better be small. `types`
- * follows the order of `communityTypes`, `gaps` that of `gapClasses`, `circles` that of `reachClasses`.
+ * follows the order of `communityTypes`, `gaps` that of `gapClasses`, `circles` that of `reachClasses`, `distance`
+ * that of the bands of the distance surface.
  */
 export const PALETTES: Record<ThemeId, Record<PaletteName, readonly string[]>> = {
   day: {
@@ -74,6 +75,7 @@ export const PALETTES: Record<ThemeId, Record<PaletteName, readonly string[]>> =
     lacking: ['#eef3f0', '#f8e3ba', '#f2c987', '#e59a48', '#c96516'],
     gaps: ['#bfe0d8', '#f0c46a', '#7fa8d6', '#c96516'],
     circles: ['#5fae9d', '#a8d3c9', '#f3d9a4', '#dd8a3a'],
+    distance: ['#2f8f7f', '#6fbcaa', '#b4dacf', '#efe6c4', '#f2c987', '#dd9347', '#b9aea4'],
     siting: ['#cfe0dc', '#2f9e8a', '#f1d8b4', '#0b62d6', '#e5ad45'],
     types: ['#c9d9e8', '#eba43a', '#2fa39e', '#eaf0e0', '#8f70c8'],
   },
@@ -86,6 +88,7 @@ export const PALETTES: Record<ThemeId, Record<PaletteName, readonly string[]>> =
     lacking: ['#223642', '#5c5340', '#8a6a3b', '#bd8038', '#f2a03a'],
     gaps: ['#1f4d52', '#b98a35', '#4a72a8', '#f2933a'],
     circles: ['#2f8f80', '#1f5d5c', '#85703f', '#e08f37'],
+    distance: ['#46c4ac', '#2c8f82', '#23615f', '#4a4d45', '#8a6c3c', '#d08b38', '#45423f'],
     siting: ['#24454a', '#3fbfa6', '#6b5334', '#8fc6ff', '#b98a35'],
     types: ['#2c3f54', '#d4922f', '#2aa39d', '#2f3d38', '#8f74d6'],
   },
@@ -98,6 +101,7 @@ export const PALETTES: Record<ThemeId, Record<PaletteName, readonly string[]>> =
     lacking: ['#10343f', '#5c5a4a', '#8f6a38', '#c27d2c', '#f08a24'],
     gaps: ['#1a7f78', '#d9a441', '#3f7fd0', '#f2801f'],
     circles: ['#2fd6c0', '#1f8a80', '#8a7442', '#f08a24'],
+    distance: ['#2fd6c0', '#1f9c90', '#176a6a', '#4c5148', '#8f7038', '#e0882c', '#3d4448'],
     siting: ['#14474d', '#2fd6c0', '#6b5334', '#ffffff', '#d9a441'],
     types: ['#143253', '#f0a030', '#22c1b8', '#12303a', '#9d7bff'],
   },

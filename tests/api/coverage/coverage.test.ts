@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { getCoverage, getCoverageFigures } from '#shared/contract/coverage.ts'
-import { getBlankSpots, getGap, listGaps, putGap } from '#shared/contract/gaps.ts'
+import { getContours, getCoverage, getCoverageFigures, getCoverageTrend, getDraftCoverage } from '#shared/contract/coverage.ts'
+import { appendSteps, createDraft } from '#shared/contract/drafts.ts'
+import { checkBuildings, getBlankSpots, getGap, listGaps, putGap } from '#shared/contract/gaps.ts'
+import { getIndicator, listIndicators } from '#shared/contract/indicators.ts'
 import { getSettings, putSettings } from '#shared/contract/settings.ts'
 import { listCandidates, listScenarios, removeScenario, saveScenario, SitingLine, type SitingQuestion, solveSiting } from '#shared/contract/siting.ts'
 import { getUnitSheet } from '#shared/contract/unit-sheet.ts'
@@ -88,6 +90,67 @@ describe('coverage over the API', () => {
     const one = (await test.ask(getUnitSheet, { params: { city, unit: '321001001002' } })).sheet
     expect(one.unit).toMatchObject({ level: 'community', type: 'ordinary' })
     await expect(test.ask(getUnitSheet, { params: { city, unit: '321001999' } })).rejects.toMatchObject({ problem: { code: 'not_found' } })
+  })
+
+  it('has the community data form as metrics: every item by community and year, summed up as plain SQL does', async () => {
+    const { items, years } = await test.ask(listIndicators, { params: { city } })
+    expect(items.map(({ code, aggregate }) => [code, aggregate])).toEqual([['A01', 'sum']])
+    expect(years).toEqual([2018])
+    const { indicator } = await test.ask(getIndicator, { params: { city, indicator: 'A01' } })
+    const rows = await ask<{ id: number; value: number }>('select community_id::int as id, value from @indicator_value order by community_id')
+    expect(indicator.communities.map((id, i) => [id, indicator.years[0].values[i]])).toEqual(rows.map(({ id, value }) => [id, value]))
+    const byStreet = await ask<{ code: string; value: number }>(`
+      select s.code, sum(v.value) as value from @indicator_value v join @unit c on c.id = v.community_id join @unit s on s.id = c.legal_parent_id group by s.code order by s.code`)
+    const { units, total } = await figures('indicator-A01', { level: 'street', year: 2018 })
+    expect(units.map(({ code, sum }) => [code, sum.value])).toEqual(byStreet.map(({ code, value }) => [code, value]))
+    expect(total.value).toBe(byStreet.reduce((sum, { value }) => sum + value, 0))
+    await expect(test.ask(getIndicator, { params: { city, indicator: 'B99' } })).rejects.toMatchObject({ problem: { code: 'not_found' } })
+    await expect(figures('indicator-B99')).rejects.toMatchObject({ problem: { code: 'not_found' } })
+  })
+
+  it('tells a metric at each year end, as its figure on that day is', async () => {
+    const { points } = await test.ask(getCoverageTrend, { params: { city, metric: 'branch-share' }, query: { types: 'ordinary' } })
+    expect(points.map(({ day }) => day)).toEqual(['2013-12-31', '2014-12-31', '2015-12-31', '2016-12-31', '2017-12-31', '2018-12-31'])
+    for (const { day, sum } of points) {
+      const [row] = await ask<{ share: number }>(`select (count(*) filter (where branch_since <= '${day}'))::float8 / count(*) as share from @grid`)
+      expect(sum.value).toBe(row.share)
+      expect((await figures('branch-share', { on: day })).total).toEqual(sum)
+    }
+    const classes = await test.ask(getCoverageTrend, { params: { city, metric: 'gap-class' } })
+    for (const { parts } of classes.points) expect(parts?.reduce((sum, part) => sum + part, 0)).toBeCloseTo(1, 9)
+    expect((await test.ask(getCoverageTrend, { params: { city, metric: 'households-per-grid' } })).points).toEqual([])
+    expect((await test.ask(getCoverageTrend, { params: { city, metric: 'indicator-A01' } })).points).toMatchObject([{ day: '2018-12-31' }])
+  })
+
+  it('draws the distance surface inside the city, in both ways of measuring, and refuses what is no box', async () => {
+    const { snapshot } = await test.app.cities.get(city)
+    const [west, south, east, north] = (snapshot.box ?? [0, 0, 0, 0]).map((units) => units / 1e7)
+    const box = [west, south, east, north].join()
+    for (const mode of ['straight', 'network'] as const) {
+      const { bands, options } = await test.ask(getContours, { params: { city }, query: { box, mode } })
+      expect(options.mode).toBe(mode)
+      expect(bands.map(({ fromMinutes, toMinutes }) => [fromMinutes, toMinutes])).toEqual([[null, 5], [5, 10], [10, 15], [15, 30], [30, 60], [60, 120], [120, null]])
+      const corners = bands.flatMap(({ polygons }) => polygons.flat(2))
+      expect(corners.length).toBeGreaterThan(4)
+      expect(corners.every(([lon, lat]) => lon >= west - 0.01 && lon <= east + 0.01 && lat >= south - 0.01 && lat <= north + 0.01)).toBe(true)
+    }
+    for (const wrong of ['1,2,3', '3,2,1,4', 'a,b,c,d', '']) expect((await test.send(`/api/cities/${city}/contours?box=${wrong}`)).status).toBe(400)
+  })
+
+  it('measures a draft as the city would be with it, and says which shapes are other', async () => {
+    const id = crypto.randomUUID()
+    await test.ask(createDraft, { params: { city, unit: '321001001' }, body: { id, name: '合并' } })
+    const [one, two] = await ask<{ id: number; households: number }>(`select id::int as id, households from @grid where code in ('321001001001001', '321001001001002') order by code`)
+    await test.ask(appendSteps, { params: { city, draft: id }, body: { after: 0, steps: [{ id: crypto.randomUUID(), step: 'do', operation: { op: 'merge', grids: [one.id, two.id], keep: one.id } }] } })
+    const before = tableOf((await coverage()).coverage)
+    const { coverage: columns, changed } = await test.ask(getDraftCoverage, { params: { city, draft: id } })
+    const after = tableOf(columns)
+    expect(after.grids.count).toBe(before.grids.count - 1)
+    expect(after.grids.households[Array.from(after.grids.ids).indexOf(one.id)]).toBe(one.households + two.households)
+    expect(changed.ids).toEqual([one.id])
+    const sum = (table: typeof after) => Array.from(table.grids.households).reduce((all, each) => all + each, 0)
+    expect(sum(after)).toBe(sum(before))
+    await expect(test.ask(getDraftCoverage, { params: { city, draft: crypto.randomUUID() } })).rejects.toMatchObject({ problem: { code: 'not_found' } })
   })
 
   it('is not for those who look after accounts and logs', async () => {
@@ -251,5 +314,10 @@ describe('the work list of gaps', () => {
     expect(codes).toMatchObject({ parks: [], premises: ['S-002'], withoutWorker: [], tooFew: [] })
     const many = await ask<{ code: string }>('select code from @grid where households > 500 order by code')
     expect(codes['tooMany']?.sort()).toEqual(many.map(({ code }) => code))
+    const { snapshot } = await test.app.cities.get(city)
+    const points = gridPoints(snapshot.grids.mesh.polygons)
+    const buildings = [{ name: '一号楼', lon: points[0] / 1e7, lat: points[1] / 1e7 }, { name: '二号楼', lon: 1, lat: 1 }]
+    expect(await test.ask(checkBuildings, { params: { city }, body: { buildings } })).toMatchObject({ total: 2, outside: [{ name: '二号楼' }] })
+    expect((await test.send(`/api/cities/${city}/blank-spots/buildings`, { method: 'POST', body: { buildings: [] } })).status).toBe(400)
   })
 })

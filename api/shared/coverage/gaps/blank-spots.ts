@@ -12,7 +12,7 @@ export interface BlankSpots {
   tooMany: number[]
 }
 
-/** A park is where its largest part has its centroid; buildings are not among a city's data. */
+/** A park is where its largest part has its centroid. Buildings are not among a city's data: a list of them is checked with `gridFinder`. */
 export function blankSpots({ grids, parks, premises, settings }: Pick<CitySnapshot, 'grids' | 'parks' | 'premises' | 'settings'>): BlankSpots {
   const inGrid = gridFinder(grids.mesh)
   const parkPoints = gridPoints(parks.mesh.polygons)
@@ -28,7 +28,7 @@ export function blankSpots({ grids, parks, premises, settings }: Pick<CitySnapsh
 }
 
 /** Whether a lattice point lies in any grid. Rows of cells by latitude keep the search short. */
-function gridFinder({ polygons: { xy, ringStart, polygonStart, featureStart } }: CitySnapshot['grids']['mesh']): (x: number, y: number) => boolean {
+export function gridFinder({ polygons: { xy, ringStart, polygonStart, featureStart } }: CitySnapshot['grids']['mesh']): (x: number, y: number) => boolean {
   const BAND = 100_000
   const bands = new Map<number, number[]>()
   for (let feature = 0; feature + 1 < featureStart.length; feature++) {

@@ -1,5 +1,7 @@
 import type { CitySnapshot } from '../../city/city-snapshot.ts'
 import { type CommunityType, communityTypes } from '../../contract/words.ts'
+import { gridPoints } from '../grid-points.ts'
+import { straightWays } from '../reach/straight-ways.ts'
 import { classifyGaps, overloadedGrids } from '../gap-class.ts'
 import { reasonsOf, type StandardReason } from '../standard.ts'
 import type { CoverageTable } from '../table/coverage-table.ts'
@@ -26,7 +28,7 @@ export interface Gap {
   residents: number
   /** Employees of a park. */
   employees: number
-  /** Nearest place of the grids that are not covered: its row, and the least metres; -1 and NaN: none can be reached. */
+  /** Nearest place of the grids that are not covered, or of a park's middle in a straight line: its row, and the least metres; -1 and NaN: none can be reached. */
   nearest: number
   metres: number
 }
@@ -79,7 +81,9 @@ function communityGaps(table: CoverageTable): Gap[] {
   return Array.from(gaps.values(), ({ found, ...gap }) => ({ ...gap, reasons: gapReasons.filter((reason) => found.has(reason)) }))
 }
 
-function parkGaps({ communities }: CoverageTable, parks: CitySnapshot['parks']): Gap[] {
+function parkGaps({ communities, places, options }: CoverageTable, parks: CitySnapshot['parks']): Gap[] {
+  const points = gridPoints(parks.mesh.polygons)
+  const { site, metres } = straightWays(points, Int32Array.from(places.xy), options.detour).nearest()
   return parks.codes.flatMap((subject, row): Gap[] => {
     const organised = parks.organisations[row] !== 'none'
     // organisation or, failing that, at least a liaison: the lesser of the two kinds of coverage
@@ -88,7 +92,7 @@ function parkGaps({ communities }: CoverageTable, parks: CitySnapshot['parks']):
     const reasons: GapReason[] = parks.liaisonSince[row] === null ? ['no-organisation', 'no-liaison'] : ['no-organisation']
     return [{
       kind: 'park', subject, name: parks.names[row], community, type: community < 0 ? 'park' : communityTypes[communities.type[community]] ?? null, reasons, failings: [],
-      grids: [], households: 0, residents: 0, employees: parks.employees[row], nearest: -1, metres: NaN,
+      grids: [], households: 0, residents: 0, employees: parks.employees[row], nearest: site[row], metres: Math.round(metres[row]),
     }]
   })
 }

@@ -10,6 +10,7 @@ export default {
   unreached: 'No way there',
   nothing: 'No grid fits these filters',
   nothingHint: 'Widen the filters above.',
+  noGrids: 'There are no grids here yet, and so no figures of coverage.',
   showGrids: 'Show the grids behind this',
   behind: '{grids} grids · {households} households',
   csv: 'Download CSV',
@@ -23,6 +24,21 @@ export default {
   previous: 'Previous page',
   next: 'Next page',
   column: { name: 'Name', p90: 'P90', households: 'Households' },
+  surface: {
+    title: 'Distance surface', about: 'Minutes on foot from anywhere to the nearest premises', legend: 'On foot to the nearest premises', within: 'within {to} min', between: '{from}–{to} min', beyond: 'over {from} min, or no way', failed: 'The surface cannot be had at the moment', drawing: 'Drawing…',
+  },
+  compare: {
+    label: 'Compare', off: 'One map', swipe: 'Swipe', side: 'Side by side', metric: 'Metric on the right', state: 'Data on the right', same: 'As on the left', days: 'Earlier years', drafts: 'Drafts', noDrafts: 'No draft to compare with',
+    draft: 'Draft', published: 'Published', handle: 'Drag to compare the two maps', timeless: 'This metric rests on no dated facts: earlier years look like today', draftNote: 'Grids that the draft changes are outlined at grid level; streets and communities are worked out anew',
+  },
+  indicator: {
+    about: 'Community data form · {category}; {aggregate}', sum: 'streets and districts: total of their communities', mean: 'streets and districts: mean weighed by households', share: 'streets and districts: mean weighed by households',
+    year: 'Year', search: 'Find a metric', none: 'There is no such metric', coverage: 'Coverage', form: 'Community data form · {categories} categories, {items} items',
+  },
+  trend: {
+    title: 'Over the years', byDays: 'At year ends: by the days on which branches were founded and premises opened; grids and households as they are today', byForm: 'Community data form of each year', none: 'This metric rests on no dated facts: earlier years are not known',
+    failed: 'Earlier years cannot be had at the moment',
+  },
   scope: { label: 'Scope', city: 'Whole city', urban: 'Urban' },
   filter: { label: 'Filters', within: 'Inside', everywhere: 'Any district or street', whole: '{name} (all)', types: 'Types of communities', gaps: 'Classes of coverage', clear: 'Clear filters' },
   weight: { label: 'Weighed by', own: 'Metric’s own', households: 'households', residents: 'residents', area: 'area', grids: 'grids' },
@@ -30,6 +46,7 @@ export default {
     label: 'Measured', mode: 'Distance', straight: 'Straight-line estimate', network: 'Walking network',
     minutes: 'Within', minutesOf: '{minutes} min', speed: 'Speed', speedOf: '{speed} m/min', detour: 'Detour factor',
     about: { straight: 'Straight line times the detour factor; rivers are not in the way', network: 'Along roads and over bridges; from the grid to the road straight, times the detour factor' },
+    on: 'As of', today: 'Today', onNote: 'Branches and premises of that day; grids and households as they are',
     serving: { services: 'Stations and centres', all: 'All premises' },
   },
   network: {
@@ -47,7 +64,7 @@ export default {
     failing: { 'no-premises': 'No premises', 'area-unknown': 'Floor area not known', 'area-short': 'Floor area too small', tenure: 'Premises not owned', crowded: 'Too little area per 100 households' },
   },
   blank: {
-    title: 'Blank spots', about: 'The data hold no buildings: parks, premises and grids are checked.', parks: 'Parks in no grid', premises: 'Premises in no grid', withoutWorker: 'Grids short of workers',
+    title: 'Blank spots', nothing: 'Nothing found', buildings: 'Buildings in no grid', buildingsAbout: 'Buildings are not stored here: paste a list or choose a file (name, longitude, latitude) to see which lie in no grid. The list is not kept.', file: 'Choose a CSV file', check: 'Check {count} buildings', checked: '{total} buildings checked, {outside} in no grid', mostBuildings: 'At most {count} buildings at a time', parks: 'Parks in no grid', premises: 'Premises in no grid', withoutWorker: 'Grids short of workers',
     tooFew: 'Grids with fewer households than their band', tooMany: 'Grids with more households than their band', more: 'The first {count} are listed',
   },
   siting: {

@@ -9,6 +9,7 @@ export default {
   unreached: '走不到',
   nothing: '没有符合条件的网格',
   nothingHint: '请放宽上面的筛选条件。',
+  noGrids: '这里还没有网格，因此没有覆盖数据。',
   showGrids: '查看背后的网格',
   behind: '{grids} 个网格 · {households} 户',
   csv: '下载 CSV',
@@ -22,6 +23,21 @@ export default {
   previous: '上一页',
   next: '下一页',
   column: { name: '名称', p90: 'P90', households: '住户' },
+  surface: {
+    title: '距离等值面', about: '全市任意一点步行到最近阵地的时间', legend: '步行到最近阵地', within: '{to} 分钟以内', between: '{from}–{to} 分钟', beyond: '{from} 分钟以上或走不到', failed: '等值面暂时无法计算', drawing: '正在绘制…',
+  },
+  compare: {
+    label: '对比', off: '不对比', swipe: '卷帘对比', side: '并排对比', metric: '右图指标', state: '右图数据', same: '与左图相同', days: '往年', drafts: '草案', noDrafts: '没有可对比的草案',
+    draft: '草案', published: '已发布', handle: '拖动以比较左右两图', timeless: '这项指标没有带日期的数据，往年与现状相同', draftNote: '草案改动的网格在网格层级描边显示；街道、社区按草案重新计算',
+  },
+  indicator: {
+    about: '社区数据表·{category}；{aggregate}', sum: '街道、区县为各社区之和', mean: '街道、区县按住户加权平均', share: '街道、区县按住户加权平均',
+    year: '年份', search: '查找指标', none: '没有这样的指标', coverage: '覆盖指标', form: '社区数据表 · {categories} 类 {items} 项',
+  },
+  trend: {
+    title: '历年趋势', byDays: '各年末数：按党支部成立日期和阵地开放日期推算，网格、住户为现状', byForm: '各年社区数据表', none: '这项指标没有带日期的数据，无法推算往年',
+    failed: '暂时无法取得往年数据',
+  },
   scope: { label: '统计范围', city: '全市', urban: '城市社区' },
   filter: { label: '筛选', within: '所在单位', everywhere: '不限区县、街道', whole: '{name}（全部）', types: '社区类型', gaps: '覆盖类别', clear: '清除筛选' },
   weight: { label: '权重', own: '按指标默认', households: '住户', residents: '居民', area: '面积', grids: '网格数' },
@@ -29,6 +45,7 @@ export default {
     label: '计算口径', mode: '距离算法', straight: '直线估算', network: '步行路网',
     minutes: '服务时限', minutesOf: '{minutes} 分钟', speed: '步行速度', speedOf: '{speed} 米/分', detour: '绕行系数',
     about: { straight: '直线距离乘以绕行系数，不考虑河流阻隔', network: '沿道路行走，过河只能走桥；网格到道路一段按直线乘以绕行系数' },
+    on: '数据时间', today: '现状', onNote: '党支部和阵地按当日，网格、住户为现状',
     serving: { services: '服务站和红堡', all: '含社区阵地' },
   },
   network: {
@@ -46,7 +63,7 @@ export default {
     failing: { 'no-premises': '没有阵地', 'area-unknown': '阵地面积不详', 'area-short': '阵地面积不达标', tenure: '阵地非自有产权', crowded: '每百户面积不足' },
   },
   blank: {
-    title: '空白点检查', about: '数据中没有楼栋，因此只检查园区、阵地和网格。', parks: '不在任何网格内的园区', premises: '不在任何网格内的阵地', withoutWorker: '网格员不足的网格',
+    title: '空白点检查', nothing: '没有发现问题', buildings: '不在任何网格内的楼栋', buildingsAbout: '系统不存楼栋数据；粘贴或选择一份楼栋名单（名称、经度、纬度），核对哪些不在网格内，名单不会保存。', file: '选择 CSV 文件', check: '核对 {count} 栋', checked: '共核对 {total} 栋，{outside} 栋不在任何网格内', mostBuildings: '一次最多核对 {count} 栋', parks: '不在任何网格内的园区', premises: '不在任何网格内的阵地', withoutWorker: '网格员不足的网格',
     tooFew: '住户少于规模下限的网格', tooMany: '住户超过规模上限的网格', more: '只列出前 {count} 项',
   },
   siting: {

@@ -1,0 +1,39 @@
+import { computed, watch } from 'vue'
+import type { z } from 'zod'
+import { getCoverageTrend } from '#shared/contract/coverage.ts'
+import { request } from '../../../lib/request.ts'
+import { loader, valueOf } from '../../../lib/resource.ts'
+import { useCity } from '../../../state/city.store.ts'
+import { useCoverage } from '../../../state/coverage.store.ts'
+import { useMap } from '../../../state/map.store.ts'
+
+export type TrendPoint = z.output<(typeof getCoverageTrend)['answer']>['points'][number]
+
+/** How the metric on the map went from year end to year end, over what the filters let through. */
+export function useTrend() {
+  const city = useCity()
+  const coverage = useCoverage()
+  const map = useMap()
+  const { resource, load } = loader<{ metric: string; points: TrendPoint[] }>()
+
+  async function reload(): Promise<void> {
+    const { code } = city
+    const { metric } = map
+    if (code === null || metric === null || coverage.table === null) return
+    const { scope, within, types, gaps } = coverage.filter
+    const { on: _, ...measure } = coverage.wanted
+    const query = { ...measure, scope, ...(within === null ? {} : { within }), ...(types.length === 0 ? {} : { types: types.join() }), ...(gaps.length === 0 ? {} : { gaps: gaps.join() }), ...(coverage.weight === null ? {} : { weight: coverage.weight }) }
+    await load(async (signal) => ({ metric, points: (await request(getCoverageTrend, { params: { city: code, metric }, query }, { signal, timeoutMs: 60_000 })).points }), { keep: true })
+  }
+  // the table comes first: figures, map and ranking do not wait for a chart
+  watch([() => coverage.measuredAt, () => map.metric, () => coverage.filter, () => coverage.weight], () => void reload(), { immediate: true })
+
+  return {
+    resource,
+    /** null: not known yet. Of an earlier metric nothing is shown. */
+    points: computed(() => {
+      const known = valueOf(resource.value)
+      return known?.metric === map.metric ? known.points : null
+    }),
+  }
+}
