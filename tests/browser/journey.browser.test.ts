@@ -76,7 +76,8 @@ describe('a change of borders, from hand to map', () => {
     // a third: compares, comments on a place, cannot approve before the neighbour has agreed, then does and publishes
     const { page: desk, ...third } = await openPage(second.page.url(), { as: { role: 'planner', area: { city } } })
     const rows = desk.locator('tbody tr')
-    expect(await rows.filter({ hasText: '发布时编号' }).filter({ hasText: '新增' }).count()).toBe(1)
+    await rows.filter({ hasText: '发布时编号' }).waitFor()
+    expect(await rows.filter({ hasText: '新增' }).count()).toBe(1)
     await desk.getByText('已证明').waitFor()
     await desk.getByRole('slider').fill('80')
     expect(await desk.locator('.layer.after').evaluate((layer) => getComputedStyle(layer).clipPath)).toContain('80%')
