@@ -57,9 +57,9 @@ describe('a change of borders, from hand to map', () => {
     await hand.steps(0)
     await page.keyboard.press('Control+Shift+z')
     await hand.steps(1)
-    // the border with the other street bulges to the north
+    // land at the border goes to the other street
     const border = places.border(own(2), beside(1))
-    await hand.draw('r', border[1]!, places.in(beside(1), 0.75, 0.3), border.at(-2)!)
+    await hand.draw('r', border[1]!, places.in(own(2), 0.25, 0.7), border.at(-2)!)
     await hand.steps(2)
     await hand.saved()
     await page.getByRole('button', { name: '提交', exact: true }).click()
