@@ -1,14 +1,13 @@
 import { createHash } from 'node:crypto'
 import type { Logger } from 'pino'
 import { z } from 'zod'
-import { findGaps } from '#shared/coverage/gaps/find-gaps.ts'
 import { change } from '../../db/change.ts'
 import type { Database } from '../../db/database.ts'
 import { loadSql } from '../../db/load-sql.ts'
 import { withCity } from '../../db/with-city.ts'
 import type { Cities } from '../../snapshot/cities.ts'
 import type { CityInMemory } from '../../snapshot/city-in-memory.ts'
-import { coverageOf } from '../../snapshot/coverage-of.ts'
+import { gapsOf } from '../../snapshot/gaps-of.ts'
 import { withoutGap } from './gap-items.ts'
 import { readWork } from './gap-rows.ts'
 import { writeGap } from './write-gap.ts'
@@ -27,13 +26,13 @@ export function closeCovered({ database, cities, log }: { database: Database; ci
 }
 
 async function settle(database: Database, { snapshot }: CityInMemory): Promise<void> {
-  const { code, revision, parks } = snapshot
+  const { code, revision } = snapshot
   const [open, cause] = await withCity(database, code, async (tx) => [
     [...(await readWork(tx)).values()].filter(({ status }) => status !== 'closed'),
     LatestRow.parse((await tx.query(latestStatement, [revision])).rows[0]),
   ] as const, { access: 'read' })
   if (open.length === 0) return
-  const standing = new Set(findGaps(coverageOf(snapshot), parks).map(({ subject }) => subject))
+  const standing = new Set(gapsOf(snapshot).map(({ subject }) => subject))
   for (const row of open) {
     const gap = withoutGap(snapshot, row.subject)
     if (standing.has(row.subject) || gap === undefined) continue

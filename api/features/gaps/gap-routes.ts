@@ -3,7 +3,7 @@ import * as contract from '#shared/contract/gaps.ts'
 import { gridPoints } from '#shared/coverage/grid-points.ts'
 import { snap, toDegrees } from '#shared/geometry/lattice.ts'
 import { blankSpots, gridFinder } from '#shared/coverage/gaps/blank-spots.ts'
-import { findGaps, type Gap } from '#shared/coverage/gaps/find-gaps.ts'
+import type { Gap } from '#shared/coverage/gaps/find-gaps.ts'
 import { change } from '../../db/change.ts'
 import type { Database } from '../../db/database.ts'
 import { withCity } from '../../db/with-city.ts'
@@ -11,6 +11,7 @@ import { AppError } from '../../errors.ts'
 import { type Api, mount } from '../../http/mount.ts'
 import type { Cities } from '../../snapshot/cities.ts'
 import { coverageOf } from '../../snapshot/coverage-of.ts'
+import { gapsOf } from '../../snapshot/gaps-of.ts'
 import { provenanceOf } from '../../snapshot/provenance.ts'
 import { communitiesIn, findUnit } from '../../snapshot/unit-row.ts'
 import { toItem, withoutGap } from './gap-items.ts'
@@ -21,12 +22,6 @@ import { writeGap } from './write-gap.ts'
 const MOST_SPOTS = 1000
 
 export function gapRoutes(api: Api, { database, cities }: { database: Database; cities: Cities }): void {
-  const known = new WeakMap<CitySnapshot, Gap[]>()
-  const gapsOf = (city: CitySnapshot) => {
-    let gaps = known.get(city)
-    if (gaps === undefined) known.set(city, (gaps = findGaps(coverageOf(city), city.parks)))
-    return gaps
-  }
   const workOf = (city: string, subject: string | null = null) => withCity(database, city, (tx) => readWork(tx, subject), { access: 'read' })
   const itemOf = (snapshot: CitySnapshot, subject: string, row: WorkRow | undefined) => {
     const gap = gapsOf(snapshot).find((each) => each.subject === subject) ?? withoutGap(snapshot, subject)

@@ -2,23 +2,25 @@ import type { CitySnapshot } from '#shared/city/city-snapshot.ts'
 import { type Board, boardMetrics } from '#shared/contract/screens.ts'
 import { communityTypes } from '#shared/contract/words.ts'
 import { classifyGaps, gapClasses } from '#shared/coverage/gap-class.ts'
-import { findGaps, type Gap } from '#shared/coverage/gaps/find-gaps.ts'
+import type { Gap } from '#shared/coverage/gaps/find-gaps.ts'
 import { groupGrids } from '#shared/coverage/group-grids.ts'
 import { metricOf } from '#shared/coverage/metrics.ts'
 import { reasonsOf, standardReasons } from '#shared/coverage/standard.ts'
 import { metricColumns, sumMetric } from '#shared/coverage/sum-metric.ts'
 import type { CoverageTable } from '#shared/coverage/table/coverage-table.ts'
+import { gapsOf } from '../../snapshot/gaps-of.ts'
 import type { DegreeBox } from '#shared/contract/city.ts'
 
 /** Gaps a wall can fly to or list. */
 const MOST_GAPS = 60
 
 /** The parts of a wall's numbers that come from the table of coverage. `boxOf`: extent of a community or park by its code. */
-export function boardCoverage(table: CoverageTable, { parks, units }: CitySnapshot, boxOf: (gap: Gap) => DegreeBox | null): Pick<Board, 'streets' | 'standard'> & {
+export function boardCoverage(table: CoverageTable, city: CitySnapshot, boxOf: (gap: Gap) => DegreeBox | null): Pick<Board, 'streets' | 'standard'> & {
   coverage: Omit<Board['coverage'][number], 'trend'>[]
   gaps: Omit<Board['gaps'], 'closed'>
 } {
   const { grids, communities } = table
+  const { units } = city
   const all = Array.from({ length: grids.count }, (_, grid) => grid)
   const urban = all.filter((grid) => communities.urban[grids.community[grid]!] === 1)
   const sums = boardMetrics.map((id) => {
@@ -32,7 +34,7 @@ export function boardCoverage(table: CoverageTable, { parks, units }: CitySnapsh
     const inside = rows.filter((grid) => classes[grid] === index)
     return { grids: inside.length, households: inside.reduce((sum, grid) => sum + grids.households[grid]!, 0) }
   })
-  const gaps = findGaps(table, parks)
+  const gaps = gapsOf(city)
   const street = units.street
   const streetOf = (gap: Gap) => street.names[units.community.legalParent[gap.community] ?? -1] ?? null
   const failings = Array.from(communities.failings)

@@ -1,9 +1,10 @@
 import type { CitySnapshot, UnitTable } from '#shared/city/city-snapshot.ts'
 import type { WallList, WallListRow } from '#shared/contract/wall-lists.ts'
 import { classifyGaps } from '#shared/coverage/gap-class.ts'
-import { findGaps, type Gap } from '#shared/coverage/gaps/find-gaps.ts'
+import type { Gap } from '#shared/coverage/gaps/find-gaps.ts'
 import { reasonsOf } from '#shared/coverage/standard.ts'
 import { coverageOf } from '../../snapshot/coverage-of.ts'
+import { gapsOf } from '../../snapshot/gaps-of.ts'
 import { communitiesIn, findUnit } from '../../snapshot/unit-row.ts'
 import { AppError } from '../../errors.ts'
 
@@ -31,9 +32,9 @@ export function wallList(city: CitySnapshot, list: SnapshotList, within: string 
       code: premises.codes[row]!, layer: kind === 'station' ? 'stations' as const : 'centers' as const, name: premises.names[row]!, nameEn: null,
       place: units.community.names[premises.community[row]!] ?? null, value: null, words: [premises.statuses[row]!],
     }))
-  const gaps = (accepts: (gap: Gap) => boolean) => findGaps(coverageOf(city), city.parks).filter(accepts).map((gap) => () => ({
+  const gaps = (accepts: (gap: Gap) => boolean) => gapsOf(city).filter(accepts).map((gap) => () => ({
     code: gap.subject, layer: gap.kind === 'park' ? 'parks' as const : 'communities' as const, name: gap.name, nameEn: null,
-    place: units.street.names[units.community.legalParent[gap.community] ?? -1] ?? null, value: gap.kind === 'park' ? gap.employees : gap.households, words: gap.reasons,
+    place: units.street.names[units.community.legalParent[gap.community] ?? -1] ?? null, ...(gap.kind === 'park' ? { value: gap.employees, unit: 'employees' as const } : { value: gap.households }), words: gap.reasons,
   }))
   const { figures } = units.community
 
@@ -64,7 +65,7 @@ export function wallList(city: CitySnapshot, list: SnapshotList, within: string 
       return communities(null, (row) => (failings[row] === 0) === (list === 'standard-met'), (row) => reasonsOf(failings[row]!))
     }
     case 'gaps': return gaps(() => true)
-    case 'gaps-park': return gaps(({ kind }) => kind === 'park')
+    case 'gaps-park': return gaps(({ kind, type }) => kind === 'park' || type === 'park')
     case 'gaps-new': case 'gaps-converted': case 'gaps-ordinary': case 'gaps-village': {
       const type = list.slice('gaps-'.length)
       return gaps((gap) => gap.kind !== 'park' && gap.type === type)

@@ -1,7 +1,6 @@
 import { z } from 'zod'
 import type { CitySnapshot } from '#shared/city/city-snapshot.ts'
-import { findGaps } from '#shared/coverage/gaps/find-gaps.ts'
-import { coverageOf } from '../../snapshot/coverage-of.ts'
+import { gapsOf } from '../../snapshot/gaps-of.ts'
 
 /** What is kept of a city's gaps to see later which have come and gone: reasons by code of the community or park. */
 export const GapState = z.record(z.string(), z.string())
@@ -11,7 +10,7 @@ export type GapState = z.infer<typeof GapState>
 const MOST_NAMED = 200
 
 export function gapState(snapshot: CitySnapshot): GapState {
-  return Object.fromEntries(findGaps(coverageOf(snapshot), snapshot.parks).map(({ subject, reasons }) => [subject, reasons.join()]))
+  return Object.fromEntries(gapsOf(snapshot).map(({ subject, reasons }) => [subject, reasons.join()]))
 }
 
 /** What has become of the gaps; null: nothing. */

@@ -29,12 +29,12 @@ export const WALL_LISTS = {
   gaps: { unit: 'households', metric: 'gap-class', detail: 'grid' },
   'gaps-new': { unit: 'households', metric: 'gap-class', detail: 'grid' },
   'gaps-converted': { unit: 'households', metric: 'gap-class', detail: 'grid' },
-  'gaps-park': { unit: 'employees', metric: 'gap-class', detail: 'grid' },
+  'gaps-park': { unit: 'households', metric: 'gap-class', detail: 'grid' },
   'gaps-ordinary': { unit: 'households', metric: 'gap-class', detail: 'grid' },
   'gaps-village': { unit: 'households', metric: 'gap-class', detail: 'grid' },
   'gaps-closed': { unit: null, metric: 'gap-class', detail: 'grid' },
   projects: { unit: 'yuan' },
-} as const satisfies Record<string, { unit: 'households' | 'workers' | 'grids' | 'groups' | 'hubs' | 'employees' | 'yuan' | null; metric?: string; detail?: 'grid' | 'community' | 'street' }>
+} as const satisfies Record<string, { unit: 'households' | 'workers' | 'grids' | 'groups' | 'hubs' | 'yuan' | null; metric?: string; detail?: 'grid' | 'community' | 'street' }>
 
 export type WallList = keyof typeof WALL_LISTS
 const names = Object.keys(WALL_LISTS) as [WallList, ...WallList[]]
@@ -49,6 +49,8 @@ export const WallListRow = z.object({
   /** What it lies in. */
   place: z.string().nullable(),
   value: z.number().nullable(),
+  /** Parks among other gaps count employees. */
+  unit: z.literal('employees').optional(),
   /** Reasons and statuses, by their words. */
   words: z.array(z.string()),
 })
