@@ -31,7 +31,7 @@ export function useDrawing(desk: DraftDesk) {
   const state = computed(() => desk.replay.value?.state ?? null)
 
   function attempt(drawn: Drawn): Preview | null {
-    if (state.value === null) return null
+    if (state.value === null || tool.value.takes === 'none') return null
     const enough = tool.value.takes === 'cells' ? drawn.picked.length : drawn.points.length
     if (enough < tool.value.least) return null
     let first: Reason | null = null
