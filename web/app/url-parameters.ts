@@ -36,6 +36,8 @@ export interface UrlParameter {
 
 const details: readonly Detail[] = ['auto', ...levels]
 const NO_METRIC = 'none'
+/** What planners begin with. */
+const PLANNING_METRIC = 'gap-class'
 
 /** Everything the address says about the page, once. */
 export const URL_PARAMETERS: readonly UrlParameter[] = [
@@ -65,7 +67,7 @@ export const URL_PARAMETERS: readonly UrlParameter[] = [
   {
     name: 'metric',
     write: ({ map, coverage }) => ((map.metric === DEFAULT_METRIC && !coverage.addressed) || PAGE_METRICS.some((each) => each.id === map.metric) ? null : map.metric ?? NO_METRIC),
-    read(text, { map, coverage }) { map.metric = text === NO_METRIC ? null : metricNamed(text, coverage.addressed) ?? DEFAULT_METRIC },
+    read(text, { map, coverage }) { map.metric = text === NO_METRIC ? null : metricNamed(text, coverage.addressed) ?? (coverage.addressed ? PLANNING_METRIC : DEFAULT_METRIC) },
   },
   {
     name: 'year',
