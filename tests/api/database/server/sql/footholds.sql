@@ -1,8 +1,9 @@
 -- Where the places of table place (pid, geom) meet the network: the nearest edge that a straight way reaches without
 -- meeting water, the part of it from its first end, and the straight metres to there. Nearest in metres, so on the
--- plane of EPSG:4549: in degrees the foot of the perpendicular would lie elsewhere.
+-- plane of EPSG:4549: in degrees the foot of the perpendicular would lie elsewhere. pgRouting leaves out points that lie
+-- just on an end of an edge, so they are moved onto it by a millionth of its length.
 create table foothold as
-select place.pid, near.edge_id, near.fraction, near.metres
+select place.pid, near.edge_id, least(greatest(near.fraction, 1e-6), 1 - 1e-6) as fraction, near.metres
 from place
 cross join lateral (
   select edge_id, fraction, ST_Distance(at::geography, place.geom::geography)::float8 as metres
