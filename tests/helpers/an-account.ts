@@ -23,7 +23,7 @@ const hashOf = async (password: string) => {
 export interface TestAccount { id: string; name: string; password: string }
 
 /** An account in the database, as if its owner had exchanged the initial password already (unless `initial`). */
-export async function anAccount({ app }: TestApp, { name, role = 'planner', area = { city: '*' }, password = soundPassword, initial = false, displayName = name, providerSubject = null }: {
+export async function anAccount({ app }: Pick<TestApp, 'app'>, { name, role = 'planner', area = { city: '*' }, password = soundPassword, initial = false, displayName = name, providerSubject = null }: {
   name: string
   role?: Role
   area?: Area

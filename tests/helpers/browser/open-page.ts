@@ -2,6 +2,7 @@ import path from 'node:path'
 import type { Browser, BrowserContext, BrowserContextOptions, Page, Request } from 'playwright-core'
 import { expect } from 'vitest'
 import type { Area, Role } from '#shared/contract/permissions.ts'
+import { letIn } from './let-in.ts'
 
 export interface OpenPage {
   page: Page
@@ -17,7 +18,7 @@ export interface OpenPage {
 }
 
 export interface PageOptions extends BrowserContextOptions {
-  /** A demo role to come as, instead of the one that a first visit has. */
+  /** Who comes, instead of a first visitor: under an account, or in a demo role where the site has those. */
   as?: { role: Role; area?: Area }
   /** Runs in the page before anything else. */
   before?: () => void
@@ -27,7 +28,7 @@ export interface PageOptions extends BrowserContextOptions {
 export async function openPage(browser: Browser, address: string, { before, as, ...options }: PageOptions = {}): Promise<OpenPage> {
   const context = await browser.newContext({ viewport: { width: 1366, height: 768 }, reducedMotion: 'reduce', locale: 'zh-CN', ...options })
   if (before !== undefined) await context.addInitScript(before)
-  if (as !== undefined) await context.request.post(new URL('/api/session/demo', address).href, { data: as })
+  if (as !== undefined) await letIn(context, address, as)
   const page = await context.newPage()
   page.setDefaultTimeout(20_000)
   const faults: string[] = []

@@ -14,6 +14,8 @@ export interface Site {
   url: string
   app: App
   database: Database
+  /** Whoever comes may take a role by one click; else people need accounts. */
+  demo: boolean
   /** Paths of all requests so far. */
   asked: string[]
   /** Takes the server off the network, open connections included; the data stay. */
@@ -22,6 +24,15 @@ export interface Site {
   /** Puts it back under the same address. */
   comeBack(): Promise<void>
   close(): Promise<void>
+}
+
+const sites = new Map<string, Site>()
+
+/** The site that an address belongs to. */
+export function siteAt(address: string): Site {
+  const site = sites.get(new URL(address).origin)
+  if (site === undefined) throw new Error(`there is no site at ${address}`)
+  return site
 }
 
 /** The whole product under an address: database, API and the built web app. Demo mode, unless told otherwise. */
@@ -37,10 +48,11 @@ export async function openSite({ cities = [], environment = {} }: { cities?: Cit
     listener.server.closeAllConnections()
     await new Promise((resolve) => listener.server.close(resolve))
   }
-  return {
+  const site: Site = {
     url,
     app,
     database,
+    demo: settings.DEMO_MODE === 'on',
     asked,
     leave,
     isUp: () => listener.server.listening,
@@ -48,11 +60,14 @@ export async function openSite({ cities = [], environment = {} }: { cities?: Cit
       listener = await serve(app, Number(new URL(url).port), asked)
     },
     async close() {
+      sites.delete(url)
       await app.close()
       if (listener.server.listening) await leave()
       await drop()
     },
   }
+  sites.set(url, site)
+  return site
 }
 
 async function serve(app: App, port: number, asked: string[]): Promise<Listener> {
