@@ -25,7 +25,7 @@ let site: Site
 let browser: Browser
 
 beforeAll(async () => {
-  ;[site, browser] = await Promise.all([openSite({ cities: [facts] }), openBrowser()])
+  ;[site, browser] = await Promise.all([openSite({ cities: [facts], environment: { DEMO_MODE: 'off' } }), openBrowser()])
 })
 afterAll(async () => {
   await browser.close()

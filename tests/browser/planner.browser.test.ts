@@ -31,7 +31,7 @@ let browser: Browser
 let opened: OpenPage | undefined
 
 beforeAll(async () => {
-  ;[site, browser] = await Promise.all([openSite({ cities: [facts, empty] }), openBrowser()])
+  ;[site, browser] = await Promise.all([openSite({ cities: [facts, empty], environment: { DEMO_MODE: 'off' } }), openBrowser()])
 })
 afterEach(async () => {
   await opened?.close()
@@ -43,13 +43,10 @@ afterAll(async () => {
   await site.close()
 })
 
-/** The page of somebody who came in as a planner. */
+/** The page of a planner of the city, under an account of their own. */
 async function open(query: string, code = city): Promise<Page> {
-  opened = await openPage(browser, `${site.url}/${code}`)
+  opened = await openPage(browser, `${site.url}/${code}/planner?${query}`, { as: { role: 'planner', area: { city: code } } })
   const { page } = opened
-  const answer = await page.request.post(`${site.url}/api/session/demo`, { data: { role: 'planner' }, headers: { origin: site.url } })
-  expect(answer.ok()).toBe(true)
-  await page.goto(`${site.url}/${code}/planner?${query}`)
   await page.locator('[data-coverage=ready]').waitFor()
   return page
 }
@@ -142,7 +139,7 @@ describe('a planner', () => {
   })
 
   it('takes the view along as it is: a workbook, shapes with figures, a picture', async () => {
-    const page = await open(`${measure}&metric=branch-share&detail=community&only=new`)
+    const page = await open(`${measure}&metric=branch-share&detail=community&only=new&weigh=households`)
     const [share] = await ask<{ grids: number; households: number; share: number }>(`select count(*)::int as grids, sum(households)::float8 as households, sum(households) filter (where branch_since is not null)::float8 / sum(households) as share from @grid where code like '321001001002%'`)
     const take = async (name: string) => {
       await page.getByRole('button', { name: '导出', exact: true }).click()
