@@ -10,7 +10,7 @@ export const endpoints: Endpoint[] = Object.values(import.meta.glob<Record<strin
 /** A sound value for each name in a path; a route with a name that is not here fails the tests that walk over all routes. */
 const sample: Record<string, string> = {
   subject: 'P-001', scenario: '00000000-0000-4000-8000-000000000000',
-  layer: 'grids', feature: '1', metric: 'branch-share', level: 'grid', revision: 'current', layers: 'grids', z: '8', x: '213', y: '102', theme: 'day',
+  layer: 'grids', feature: '1', indicator: 'A01', metric: 'branch-share', level: 'grid', revision: 'current', layers: 'grids', z: '8', x: '213', y: '102', theme: 'day',
   session: 'AAAAAAAAAAAAAAAAAAAAAA', account: '00000000-0000-4000-8000-000000000000', key: '00000000-0000-4000-8000-000000000000',
   import: '00000000-0000-4000-8000-000000000000', target: 'grids', collection: 'grids', item: '1',
   draft: '00000000-0000-4000-8000-000000000000', changeset: '1', grid: '321001001001001', day: '2020-01-01', code: '321001001',
