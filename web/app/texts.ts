@@ -13,6 +13,8 @@ export function createTexts() {
   const plugin = createI18n({ legacy: false, locale: 'zh', fallbackLocale: 'zh', messages: { zh } as Record<Language, typeof zh>, missingWarn: true, fallbackWarn: false })
   /** Another page than the map was opened. */
   let beyondMap = false
+  /** The language that was chosen last; its texts may still be on their way. */
+  let wanted: Language = 'zh'
   const known = new Set<string>(['zh start'])
 
   const add = async (language: Language, part: 'start' | 'pages'): Promise<void> => {
@@ -27,13 +29,14 @@ export function createTexts() {
   return {
     plugin,
     async use(language: Language): Promise<void> {
+      wanted = language
       await need(language)
-      plugin.global.locale.value = language
+      if (wanted === language) plugin.global.locale.value = language
     },
     /** Fetches what pages other than the map say; to be waited for before one is shown. */
     async forPages(): Promise<void> {
       beyondMap = true
-      await need(plugin.global.locale.value)
+      await need(wanted)
     },
     text: (key: string) => plugin.global.t(key),
   }
