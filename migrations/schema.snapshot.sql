@@ -452,8 +452,8 @@ create table grid_history (
   constraint grid_history_grid_id_fkey FOREIGN KEY (grid_id) REFERENCES grid(id)
 );
 CREATE INDEX grid_history_changeset ON grid_history USING btree (changeset_id);
-CREATE INDEX grid_history_code ON grid_history USING btree (((fields ->> 'code'::text)));
-CREATE INDEX grid_history_community_code ON grid_history USING btree ("left"((fields ->> 'code'::text), 12));
+CREATE INDEX grid_history_code ON grid_history USING btree ((fields ->> 'code'::text));
+CREATE INDEX grid_history_community_code ON grid_history USING btree ("left"(fields ->> 'code'::text, 12));
 
 create table import_before (
   import_id uuid not null,
