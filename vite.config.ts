@@ -19,7 +19,7 @@ const foreign = (process.env['PATH'] ?? '').split(delimiter).some((folder) => ex
 
 export default defineConfig({
   root: 'web',
-  plugins: [vue(), preloadChunks(), offlineShell()],
+  plugins: [vue(), preloadChunks(['/web/app/start.ts', '/web/map/create-engine.ts']), offlineShell()],
   build: {
     outDir: here('./dist/web'),
     emptyOutDir: true,
