@@ -192,7 +192,7 @@ describe('the desk of a street official', () => {
     const banner = second.page.locator('[data-notice=busy]')
     await banner.waitFor()
     await expect.poll(() => banner.textContent()).toMatch(/demo-street_official 正在此街道绘制.*始于\d{4}年/)
-    await hand.draw('c', places.in(grid(shared, 2), 0.4, -0.15), places.in(grid(shared, 2), 0.4, 1.15))
+    await hand.draw('c', places.in(grid(shared, 2), 0.4, -0.07), places.in(grid(shared, 2), 0.4, 1.15))
     await hand.steps(1)
     await drawingHand(second.page).steps(1)
     expect(await second.page.getByRole('button', { name: '拆分' }).isDisabled()).toBe(true)

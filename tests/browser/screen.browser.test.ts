@@ -151,7 +151,7 @@ describe('a wall', () => {
     const { display, secret } = await ask(createDisplay, { body: { name: '大厅', city, screen: 'rotating' } })
     const { page } = await open(`/screen/rotating#${secret}`)
     await page.locator('[data-figure=grids]').waitFor()
-    expect(page.url()).not.toContain(secret)
+    await expect.poll(() => page.url()).not.toContain(secret)
     await ask(revokeDisplay, { params: { display: display.id } })
     // in demo mode everybody may look: what tells is a screen of another wall
     const other = await open(`/screen/lobby#${secret}`)
@@ -190,7 +190,7 @@ describe('a wall', () => {
     const page = await context.newPage()
     page.setDefaultTimeout(20_000)
     await page.clock.install({ time: new Date('2026-03-01T04:28:50+08:00') })
-    await page.goto(`${site.url}/${city}/screen/crowded`)
+    await page.goto(`${site.url}/${city}/screen/rotating`)
     await page.locator('[data-line=up]').waitFor()
     const wakes = () => page.evaluate(() => ('wakes' in window ? window.wakes : null))
     expect(await wakes()).toBe(1)
@@ -202,7 +202,7 @@ describe('a wall', () => {
     const loaded = page.waitForEvent('load')
     // in two steps, with something heard in between: a line that is silent for long counts as broken, and then nothing is loaded
     await page.clock.fastForward('00:40')
-    await ask(tellScreen, { params: { city, screen: 'crowded' }, body: { requestId: randomUUID(), telling: { kind: 'message', text: '值班提醒' } } })
+    await ask(tellScreen, { params: { city, screen: 'rotating' }, body: { requestId: randomUUID(), telling: { kind: 'message', text: '值班提醒' } } })
     await page.locator('[data-message]').getByText('值班提醒').waitFor()
     await page.clock.fastForward('00:35')
     await loaded

@@ -30,6 +30,8 @@ const VALUE: ExpressionSpecification = ['feature-state', 'value']
 export function rampExpression(ramp: Ramp): ExpressionSpecification {
   const breaks = ramp.kind === 'steps' ? ramp.breaks : ramp.colors.slice(1).map((_, index) => index + 0.5)
   const steps = breaks.flatMap((limit, index) => [limit, ramp.colors[index + 1]])
+  // where all values are of one class there is nothing to step over, and the map refuses a step without limits
+  if (steps.length === 0) return ['case', ['==', VALUE, null], ramp.missing, ramp.colors[0] ?? ramp.missing]
   return ['case', ['==', VALUE, null], ramp.missing, ['step', ['to-number', VALUE], ramp.colors[0], ...steps]]
 }
 
@@ -37,6 +39,7 @@ export function rampExpression(ramp: Ramp): ExpressionSpecification {
 export function rampHeight(ramp: Ramp): ExpressionSpecification {
   const breaks = ramp.kind === 'steps' ? ramp.breaks : ramp.colors.slice(1).map((_, index) => index + 0.5)
   const steps = breaks.flatMap((limit, index) => [limit, (index + 1) / breaks.length])
+  if (steps.length === 0) return ['case', ['==', VALUE, null], 0, 0.03]
   return ['case', ['==', VALUE, null], 0, ['step', ['to-number', VALUE], 0.03, ...steps]]
 }
 
