@@ -37,8 +37,6 @@ afterAll(async () => {
 async function openDesk(street: string, options: Parameters<typeof openPage>[2] = {}) {
   const draft = await drawing(test, city).begin(street)
   const opened = await openPage(browser, `${site.url}/${city}/editor/${draft}`, { as: official(city, street), ...options })
-  // a map drawn by the processor, on a machine that does other things as well
-  opened.page.setDefaultTimeout(60_000)
   const hand = drawingHand(opened.page)
   await hand.ready()
   return { ...opened, draft, hand }
@@ -106,9 +104,9 @@ describe('the desk of a street official', () => {
     await page.keyboard.press('b')
     await hand.click(first!, between(between(first!, second!), first!))
     await hand.steps(5)
-    await hand.saved()
+    await expect.poll(async () => (await stepsOnServer(draft)).map(({ operation }) => operation?.op ?? 'back or forth'), { timeout: 30_000 })
+      .toEqual(['split', 'back or forth', 'back or forth', 'merge', 'reshape', 'carve', 'moveVertex'])
     const done = await stepsOnServer(draft)
-    expect(done.map(({ operation }) => operation?.op ?? 'back or forth')).toEqual(['split', 'back or forth', 'back or forth', 'merge', 'reshape', 'carve', 'moveVertex'])
     expect(done[5]?.operation?.ring?.length, 'the ends, the vertices between them, two corners, and the first again').toBe(west.length + 3)
     await close()
     expect(faults).toEqual([])

@@ -188,7 +188,7 @@ describe('a wall', () => {
       }
     })
     const page = await context.newPage()
-    page.setDefaultTimeout(20_000)
+    page.setDefaultTimeout(45_000)
     await page.clock.install({ time: new Date('2026-03-01T04:28:50+08:00') })
     await page.goto(`${site.url}/${city}/screen/rotating`)
     await page.locator('[data-line=up]').waitFor()

@@ -30,7 +30,8 @@ export async function openPage(browser: Browser, address: string, { before, as, 
   if (before !== undefined) await context.addInitScript(before)
   if (as !== undefined) await letIn(context, address, as)
   const page = await context.newPage()
-  page.setDefaultTimeout(20_000)
+  // a map drawn by the processor, on a machine that does other things as well
+  page.setDefaultTimeout(45_000)
   const faults: string[] = []
   const requests: Request[] = []
   page.on('console', (message) => { if (message.type() === 'error') faults.push(message.text()) })

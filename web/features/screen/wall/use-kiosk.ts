@@ -61,7 +61,9 @@ export function useKiosk({ screen, scene, show }: { screen: () => Screen | null;
     reloading = setTimeout(() => (city.line === 'up' ? location.reload() : scheduleReload()), wait)
   }
 
-  watch(() => screen()?.told ?? null, (told) => {
+  // undefined: it is not known yet whether anything was told
+  watch(() => screen()?.told, (told) => {
+    if (told === undefined) return
     const first = heard === null
     if (told === null || told.number === heard) {
       heard ??= 0
@@ -71,7 +73,7 @@ export function useKiosk({ screen, scene, show }: { screen: () => Screen | null;
     // a reload that has been obeyed is not obeyed again, whatever the clock of this wall says
     if (first && (told.telling.kind === 'reload' || Math.abs(Date.now() - Date.parse(told.at)) > FRESH_MS)) return
     follow(told.telling)
-  })
+  }, { immediate: true })
   watch(() => screen()?.document.reloadAt, scheduleReload, { immediate: true })
   watch(() => city.line, (now, before) => { if (now === 'up' && before !== 'up' && reporting !== undefined) reportSoon() })
 
