@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { mkdtemp } from 'node:fs/promises'
+import { chmod, mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -27,10 +27,17 @@ let app: TestApp
 let draft: string
 
 beforeAll(async () => {
-  folder = join(await mkdtemp(join(tmpdir(), 'grid-map-crash-')), 'server')
+  const around = await mkdtemp(join(tmpdir(), 'grid-map-crash-'))
+  // the database server runs as a user of its own and has to get in
+  await chmod(around, 0o755)
+  folder = join(around, 'server')
   const url = execFileSync(program, ['start', folder], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim()
+  const owner = await openDatabase({ url })
+  await owner.query('create extension postgis schema public')
+  // the servers of tests do not wait for the disk; one that is killed has to
+  await owner.query('alter database postgres set synchronous_commit = on')
+  await owner.close()
   database = await openDatabase({ url })
-  await database.query('create extension postgis schema public')
   await migrateShared(database)
   await createCity(database, aCity({ code: city, columns: 3, rows: 4 }), { actor: 'test', note: 'test data' })
   app = await testAppOn(database)
