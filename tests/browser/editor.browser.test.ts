@@ -166,6 +166,7 @@ describe('the desk of a street official', () => {
       await again.steps(2)
       await cut(3, again)
       await again.steps(3)
+      await page.locator('[data-saving=waiting]').waitFor()
       await page.goto(`${site.url}/${city}/editor`)
       await page.getByText('2 步待送出').waitFor()
       await page.getByRole('button', { name: /调整网格/ }).click()

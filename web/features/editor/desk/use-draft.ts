@@ -113,6 +113,8 @@ export function useDraft(city: string, id: string) {
     if (!result.ok) return result.reason
     replay.value = result.value
     pending = [...pending, step]
+    // not saved from the moment that it is drawn, however short the way into the browser's own keeping
+    saving.value = 'saving'
     void keep().then(send)
     if (!holding) {
       holding = true
