@@ -115,7 +115,7 @@ export function aCity({ code = '320900', name = '砖城', columns = 4, rows = 8,
     projects: [{ code: 'J-1', name: '便民服务', list: 'project', communityCode: communityCode(0), year: 2018, status: 'running', costYuan: 30_000, beneficiaries: 500 }],
     roads: [{ class: 'primary', name: '砖城路', bridge: false, walkable: true, geometry: cellsOfRow[0][0][0][0].slice(0, 3) }],
     waterways: [
-      { class: 'canal', name: '砖城河', barrier: true, geometry: { kind: 'line', line: cellsOfRow[2][0][0][0].slice(0, 3) } },
+      { class: 'canal', name: '砖城河', barrier: true, geometry: { kind: 'line', line: cellsOfRow[Math.min(2, rows - 1)][0][0][0].slice(0, 3) } },
       { class: 'lake', name: null, barrier: true, geometry: { kind: 'area', area: [[[[cornerX - 50_000, cornerY], [cornerX - 20_000, cornerY], [cornerX - 20_000, cornerY + 30_000]]]] } },
     ],
   }
