@@ -85,7 +85,11 @@ export function createEngine({ container, style, start, bounds, pickable, addres
   map.on('webglcontextrestored', () => tell('restored', undefined))
   map.on('error', (event) => {
     const failure = tileFailure(event)
-    if (failure) tell('tileFailed', failure)
+    if (failure) {
+      tell('tileFailed', failure)
+      // a tile that fails after the last frame is followed by none, and the map would never be said to be idle again
+      map.triggerRepaint()
+    }
     // eslint-disable-next-line no-console -- a fault of the style or the library that nobody else would report
     else console.error(event.error)
   })
