@@ -31,6 +31,20 @@ describe('a filter in CQL2 text', () => {
     'S_INTERSECTS(households, BBOX(1,2,3,4))', 'S_INTERSECTS(geometry, BBOX(1,2,3))', 'households BETWEEN 1', 'a IN ()', `${'('.repeat(5000)}true${')'.repeat(5000)}`,
   ])('%s is refused with a place', (filter) => expect(() => passes(filter)).toThrow(Cql2Error))
 
+  it.each([
+    ['households > 1 AND  secret = 1', 20, 'secret'],
+    ['  secret IS NULL', 2, 'secret'],
+    ["CASEI(名) = '平湖'", 6, '名'],
+    ['NOT S_INTERSECTS(nowhere, POINT(1 2))', 17, 'nowhere'],
+    ['S_INTERSECTS(BBOX(1,2,3,4), "no where")', 28, 'no where'],
+    ['urban = TRUE OR S_INTERSECTS(geometry, POLYGON((1 2, 3 4, 1 2)))', 47, 'too few points'],
+    ['households =  = 1', 14, '='],
+    ['households = 1;', 14, ';'],
+    ['households > ', 13, 'end'],
+  ])('%s: what is wrong stands at %i', (filter, at, what) => {
+    expect(() => passes(filter)).toThrow(expect.objectContaining({ name: 'Cql2Error', at, message: expect.stringContaining(what) }))
+  })
+
   it('takes no longer for a pattern made to take long', () => {
     const started = performance.now()
     expect(passes(`name LIKE '${'%a'.repeat(2000)}b'`)).toBe(false)

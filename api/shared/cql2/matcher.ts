@@ -71,7 +71,7 @@ function compile<Row>(node: Cql2, of: Filterable<Row>): (row: Row) => Truth {
     }
     case 'intersects': {
       const meets = of.meets(node.property, node.figure)
-      if (!meets) throw new Cql2Error(`there is no shape called “${node.property}”`, 0)
+      if (!meets) throw new Cql2Error(`there is no shape called “${node.property}”`, node.at)
       return meets
     }
   }
@@ -82,7 +82,7 @@ function valueOf<Row>(scalar: Scalar, of: Filterable<Row>): (row: Row) => Value 
     case 'literal': return () => scalar.value
     case 'property': {
       const read = of.property(scalar.name)
-      if (!read) throw new Cql2Error(`there is no property called “${scalar.name}”`, 0)
+      if (!read) throw new Cql2Error(`there is no property called “${scalar.name}”`, scalar.at)
       return read
     }
     case 'casei': {

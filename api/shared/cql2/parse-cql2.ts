@@ -2,7 +2,8 @@ import { Cql2Error, type Token, tokensOf } from './tokens.ts'
 
 export type Literal = string | number | boolean
 
-export type Scalar = { is: 'property'; name: string } | { is: 'literal'; value: Literal } | { is: 'casei'; of: Scalar }
+/** `at`: where a name stands in the text. */
+export type Scalar = { is: 'property'; name: string; at: number } | { is: 'literal'; value: Literal } | { is: 'casei'; of: Scalar }
 
 /** A shape as it is written, in the filter's coordinate system. */
 export type Figure =
@@ -19,7 +20,7 @@ export type Cql2 =
   | { is: 'between'; of: Scalar; least: Scalar; most: Scalar }
   | { is: 'in'; of: Scalar; list: Scalar[] }
   | { is: 'null'; of: Scalar }
-  | { is: 'intersects'; property: string; figure: Figure }
+  | { is: 'intersects'; property: string; at: number; figure: Figure }
   | { is: 'constant'; value: boolean }
 
 const MOST_DEPTH = 60
@@ -116,7 +117,7 @@ export function parseCql2(text: string): Cql2 {
         return word === 'CASEI' ? { is: 'casei', of: inner } : inner
       }
     }
-    return { is: 'property', name: token.text }
+    return { is: 'property', name: token.text, at: token.at }
   }
 
   function intersects(): Cql2 {
@@ -131,7 +132,7 @@ export function parseCql2(text: string): Cql2 {
     if (!early) expectSign(',')
     const shape = early ?? figure()
     expectSign(')')
-    return { is: 'intersects', property: property.text, figure: shape }
+    return { is: 'intersects', property: property.text, at: property.at, figure: shape }
   }
 
   function figure(): Figure {
@@ -149,8 +150,8 @@ export function parseCql2(text: string): Cql2 {
       case 'MULTIPOINT': return { is: 'points', points: bracketed(() => (tokens[at]?.text === '(' ? bracketed(position)[0]! : position())) }
       case 'LINESTRING': return { is: 'lines', lines: [bracketed(position)] }
       case 'MULTILINESTRING': return { is: 'lines', lines: bracketed(() => bracketed(position)) }
-      case 'POLYGON': return { is: 'areas', polygons: [bracketed(() => bracketed(position))] }
-      case 'MULTIPOLYGON': return { is: 'areas', polygons: bracketed(() => bracketed(() => bracketed(position))) }
+      case 'POLYGON': return { is: 'areas', polygons: [bracketed(ring)] }
+      case 'MULTIPOLYGON': return { is: 'areas', polygons: bracketed(() => bracketed(ring)) }
       default: throw unexpected(at - 1)
     }
   }
@@ -161,6 +162,13 @@ export function parseCql2(text: string): Cql2 {
     while (takeSign(',')) list.push(read())
     expectSign(')')
     return list
+  }
+
+  function ring(): [number, number][] {
+    const begin = tokens[at]
+    const positions = bracketed(position)
+    if (positions.length < 4) throw new Cql2Error('a polygon has too few points', begin!.at)
+    return positions
   }
 
   function position(): [number, number] {

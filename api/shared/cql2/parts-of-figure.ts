@@ -1,9 +1,8 @@
 import type { Box, Point } from '../geometry/lattice.ts'
 import { boxOfPoints, type Parts, partsOfBox } from '../geometry/meets.ts'
 import type { Figure } from './parse-cql2.ts'
-import { Cql2Error } from './tokens.ts'
 
-/** A filter's figure on the lattice, with its box. `placeOf`: where a place of the filter lies. @throws Cql2Error */
+/** A filter's figure on the lattice, with its box. `placeOf`: where a place of the filter lies. */
 export function partsOfFigure(figure: Figure, placeOf: (place: readonly [number, number]) => Point): { parts: Parts; box: Box } {
   const at = (place: readonly [number, number]) => placeOf(place)
   switch (figure.is) {
@@ -22,7 +21,6 @@ export function partsOfFigure(figure: Figure, placeOf: (place: readonly [number,
     case 'areas': {
       const closed = figure.polygons.map((polygon) => polygon.map((ring) => ring.map(at)))
       const areas = closed.map((polygon) => polygon.map((ring) => ring.slice(0, -1)))
-      if (areas.flat().some(({ length }) => length < 3)) throw new Cql2Error('a polygon has too few points', 0)
       return { parts: { points: [], lines: closed.flat(), areas }, box: boxOfPoints(closed.flat(2)) }
     }
   }

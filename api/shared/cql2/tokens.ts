@@ -3,7 +3,7 @@ export type Token =
   | { kind: 'name' | 'text' | 'sign'; text: string; at: number; quoted?: true }
   | { kind: 'number'; text: string; value: number; at: number }
 
-/** Why an expression cannot be read, and where. */
+/** Why an expression cannot be read, and where: the first character is at 0. */
 export class Cql2Error extends Error {
   override readonly name = 'Cql2Error'
 
@@ -18,10 +18,11 @@ export function tokensOf(text: string): Token[] {
   const tokens: Token[] = []
   WORD.lastIndex = 0
   while (WORD.lastIndex < text.length) {
-    const at = WORD.lastIndex
-    if (text.slice(at).trim() === '') break
+    const rest = text.slice(WORD.lastIndex).trimStart()
+    if (rest === '') break
+    const at = text.length - rest.length
     const found = WORD.exec(text)
-    if (!found) throw new Cql2Error(`unexpected “${text.slice(at, at + 12).trim()}”`, at)
+    if (!found) throw new Cql2Error(`unexpected “${rest.slice(0, 12).trim()}”`, at)
     const [, quoted, literal, number, name, sign] = found
     if (quoted !== undefined) tokens.push({ kind: 'name', text: quoted.slice(1, -1).replaceAll('""', '"'), at, quoted: true })
     else if (literal !== undefined) tokens.push({ kind: 'text', text: literal.slice(1, -1).replaceAll("''", "'"), at })
