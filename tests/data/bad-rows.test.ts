@@ -88,4 +88,26 @@ describe('a row without our code finds what it means', () => {
     expect(steps.filter(({ step }) => step.op === 'update').flatMap((step) => step.rows)).toMatchObject([{ code: grid!.code, aliasCodes: { file: 'WG-77' } }, { code: other!.code, name: '改了名字的网格' }])
     expect(rows[1]!.fields).toEqual(['name'])
   })
+
+  it('by a code that another department has for it, of digits alone as well; one that nobody is known by is refused', async () => {
+    const known = facts.grids.find(({ aliasCodes }) => Object.values(aliasCodes ?? {}).length > 0)!
+    const [alias] = Object.values(known.aliasCodes ?? {})
+    const { rows, codes, steps } = await prepared('网格.geojson', features(
+      { code: ` ${alias} `, name: '改了名字的网格', coordinates: shapeOf(known) },
+      { code: '000123456789019999', name: '谁也不是', coordinates: shapeOf(other!) },
+    ), 'grids', { crs: 'EPSG:4490' })
+    expect(rows).toMatchObject([{ label: known.code, outcome: 'changed', fields: ['name'] }, { outcome: 'refused' }])
+    expect(codes).toEqual([['matched_by_alias'], ['code_wrong_form']])
+    expect(steps.filter(({ step }) => step.op === 'update').flatMap((step) => step.rows)).toMatchObject([{ code: known.code, aliasCodes: known.aliasCodes, name: '改了名字的网格' }])
+  })
+
+  it('but not by a code that two are known by', async () => {
+    const streets = facts.units.filter(({ level }) => level === 'street')
+    const [first] = streets
+    expect(streets.map(({ aliasCodes }) => aliasCodes?.['民政'])).toEqual(['007', '007'])
+    const outline = first!.geometry!.map((polygon) => polygon.map((rings) => closed(rings.map(([x, y]) => [toDegrees(x), toDegrees(y)]))))
+    const { rows, codes } = await prepared('街道.geojson', features({ code: '007', name: '新名街道', type: 'MultiPolygon', coordinates: outline }), 'streets', { crs: 'EPSG:4490' })
+    expect(rows).toMatchObject([{ outcome: 'refused' }])
+    expect(codes[0]).toContain('code_wrong_form')
+  })
 })

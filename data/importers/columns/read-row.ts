@@ -3,7 +3,7 @@ import { rowReasons } from '#shared/contract/transfer-reasons.ts'
 import type { RawFeature, RawGeometry, RowProblem } from '../../formats/format.ts'
 import { readWkt } from '../../formats/wkt/read-wkt.ts'
 import type { Mapping } from './mapping.ts'
-import { numberOf, readValue, type Value } from './read-value.ts'
+import { numberOf, readValue, shown, type Value } from './read-value.ts'
 
 export interface ReadRow {
   row: number
@@ -25,12 +25,13 @@ export function readRow(target: Target, { fields, geometry }: Mapping, feature: 
     if (column === undefined) continue
     const cell = feature.properties[column] ?? null
     const read = readValue(field, cell)
+    const isNoneOfOurs = read.ok ? read.value === null : read.problem.code === 'code_wrong_form'
+    if (field.key === 'code' && field.type.kind === 'code' && isNoneOfOurs && cell !== null && shown(cell).trim() !== '') alias = shown(cell).trim()
     if (!read.ok) {
       problems.push(read.problem)
       continue
     }
     if (read.note) problems.push(read.note)
-    if (field.key === 'code' && field.type.kind === 'code' && read.value === null && typeof cell === 'string' && cell.trim() !== '') alias = cell.trim().slice(0, 60)
     values[field.key] = read.value
   }
   return { row: feature.row, values, alias, geometry: geometryOf(geometry, feature, problems), problems }

@@ -13,11 +13,20 @@ export interface AreaRow extends ReadRow {
   name: string | null
 }
 
-/** Reads all rows with their shapes. A row without a shape is refused unless `mayLack` allows it. */
-export async function readAreaRows(rows: AsyncIterable<readonly ReadRow[]>, system: CoordinateSystem, mayLack: (row: ReadRow) => boolean, onProgress: (rows: number) => void): Promise<AreaRow[]> {
+/**
+ * Reads all rows with their shapes. A row without a shape is refused unless `mayLack` allows it; one whose code is none
+ * of ours is not, if something that stands is known by it: `aliases`.
+ */
+export async function readAreaRows(rows: AsyncIterable<readonly ReadRow[]>, system: CoordinateSystem, { aliases, mayLack, onProgress }: {
+  aliases: ReadonlyMap<string, string>
+  mayLack: (row: ReadRow) => boolean
+  onProgress: (rows: number) => void
+}): Promise<AreaRow[]> {
   const all: AreaRow[] = []
   for await (const bunch of rows) {
     for (const row of bunch) {
+      const wrongForm = row.alias !== null && aliases.has(row.alias) ? row.problems.findIndex(({ code, details }) => code === 'code_wrong_form' && String(details?.['value']).trim() === row.alias) : -1
+      if (wrongForm >= 0) row.problems.splice(wrongForm, 1)
       let area: MultiPolygon | null = null
       if (!isRefused(row.problems) && !(row.geometry === null && mayLack(row))) {
         const { shapes, problems } = readShape(row.geometry, ['area'], system)

@@ -16,7 +16,7 @@ import { type AreaRow, joinRepeated, readAreaRows } from './area-row.ts'
 import { deriveUnits } from './derive-units.ts'
 import { fitTilings, type Tiling } from './fit-tilings.ts'
 import { findLineage } from './find-lineage.ts'
-import { isSameArea, matchAreas } from './match-areas.ts'
+import { addAlias, aliasesOf, isSameArea, matchAreas } from './match-areas.ts'
 import { type DraftLeft, leaveForDraft } from './leave-for-draft.ts'
 import { makeCodes, placeInCommunity } from './place-grids.ts'
 import type { Scene } from './scene.ts'
@@ -33,9 +33,10 @@ export const importGrids: TargetImport = async ({ target, base, read, system, ro
   for await (const page of readTable<StandingGrid>(read, 'grids')) for (const grid of page) grids.set(grid.code, grid)
   const standing = [...grids.values()].filter(({ validTo }) => validTo == null)
   const shapes = new Map(standing.map(({ code, geometry }) => [code, areaOf(geometry)]))
-  const all = await readAreaRows(rows, system, () => false, onProgress)
+  const areas = standing.map(({ code, name, aliasCodes }) => ({ code, name, aliases: Object.values(aliasCodes), shape: shapes.get(code) ?? null }))
+  const all = await readAreaRows(rows, system, { aliases: aliasesOf(areas), mayLack: () => false, onProgress })
 
-  matchAreas(all, standing.map(({ code, name, aliasCodes }) => ({ code, name, aliases: Object.values(aliasCodes), shape: shapes.get(code) ?? null })))
+  matchAreas(all, areas)
   const communities = new Map<AreaRow, string>()
   const newNames = new Map<string, string>()
   for (const row of all) {
@@ -110,7 +111,7 @@ export const importGrids: TargetImport = async ({ target, base, read, system, ro
     if (!isRefused(row.problems) && row.code !== null && inFile.get(row.code) === row) {
       const before = grids.get(row.code) ?? null
       const merged = mergeRow(target, before, row.values, row.problems)
-      const aliasCodes = { ...before?.aliasCodes, ...(row.alias === null ? {} : { file: row.alias }), ...asRecord(row.values['aliasCodes']) }
+      const aliasCodes = addAlias({ ...before?.aliasCodes, ...asRecord(row.values['aliasCodes']) }, row.alias)
       if (!isRefused(row.problems)) {
         const after = { ...merged, code: row.code, communityCode: communities.get(row)!, aliasCodes, validFrom: merged['validFrom'] ?? day, geometry: toHex(writeMultiPolygon((scene.get(row.code) ?? whole.scene.get(row.code))!)) }
         if (!left.has(after.communityCode)) became = await put(row.code, after, before)

@@ -23,7 +23,7 @@ import { deriveUnits } from './derive-units.ts'
 import { kindOfUnit, typeOfCommunity } from './describe-unit.ts'
 import { levelAbove } from './described-by.ts'
 import { fitTilings, type Tiling } from './fit-tilings.ts'
-import { matchAreas } from './match-areas.ts'
+import { addAlias, aliasesOf, matchAreas } from './match-areas.ts'
 import type { Scene } from './scene.ts'
 import { stageUnits } from './stage-units.ts'
 
@@ -36,9 +36,10 @@ const FIRST_PROVISIONAL = { district: 91, street: 901, community: 901 } as const
 export const importUnits: TargetImport = async ({ target, base, system, rows, staging, missing, toleranceM, choices, day, onProgress }) => {
   const level = levels[target.id as keyof typeof levels]
   const standing = [...base.units.values()].filter((unit) => unit.level === level && unit.validTo == null)
+  const areas = standing.map(({ code, name, aliasCodes = {} }) => ({ code, name, aliases: Object.values(aliasCodes), shape: base.shapeOf(code) }))
   // a managing zone may be without land of its own
-  const all = await readAreaRows(rows, system, ({ values }) => values['kind'] === 'managing_zone', onProgress)
-  matchAreas(all, standing.map(({ code, name, aliasCodes = {} }) => ({ code, name, aliases: Object.values(aliasCodes), shape: base.shapeOf(code) })))
+  const all = await readAreaRows(rows, system, { aliases: aliasesOf(areas), mayLack: ({ values }) => values['kind'] === 'managing_zone', onProgress })
+  matchAreas(all, areas)
   const parents = new Map<AreaRow, string | null>()
   const newNames = new Map<string, string>()
   for (const row of all) placeBelow(base, level, row, parents, newNames)
@@ -226,7 +227,7 @@ function unitAfter(target: Parameters<typeof mergeRow>[0], level: UnitLevel, row
     urbanRuralClass,
     urbanScope: merged['urbanScope'] === true,
     types: level !== 'community' ? [] : types ?? typesAfter(before?.types ?? [], type.success ? type.data : null, code, kind, urbanRuralClass, day),
-    aliasCodes: { ...before?.aliasCodes, ...aliases, ...(row.alias === null ? {} : { file: row.alias }) },
+    aliasCodes: addAlias({ ...before?.aliasCodes, ...aliases }, row.alias),
     seat: Array.isArray(seat) && typeof seat[0] === 'number' && typeof seat[1] === 'number' ? toHex(writePoint(snapPoint(...system.toDegrees(seat[0], seat[1])))) : before?.seat ?? null,
     validFrom,
     geometry: shape ? toHex(writeMultiPolygon(shape)) : before?.geometry ?? null,

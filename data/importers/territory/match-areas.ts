@@ -8,11 +8,30 @@ import type { AreaRow } from './area-row.ts'
 
 export interface StandingArea { code: string; name: string; aliases: readonly string[]; shape: MultiPolygon | null }
 
+/** Codes by those that other departments have for the same areas; one that several are known by says nothing. */
+export function aliasesOf(standing: readonly StandingArea[]): Map<string, string> {
+  const codes = new Map<string, string>()
+  const shared = new Set<string>()
+  for (const { code, aliases } of standing) {
+    for (const alias of new Set(aliases)) {
+      if (codes.has(alias)) shared.add(alias)
+      codes.set(alias, code)
+    }
+  }
+  for (const alias of shared) codes.delete(alias)
+  return codes
+}
+
+/** What an area is known by, with the code that a file has for it. */
+export function addAlias(known: Readonly<Record<string, string>>, alias: string | null): Record<string, string> {
+  return alias === null || Object.values(known).includes(alias) ? { ...known } : { ...known, file: alias }
+}
+
 /** Gives rows without a code that of the standing area they mean: by another department's code, by name, by place. */
 export function matchAreas(rows: readonly AreaRow[], standing: readonly StandingArea[]): void {
   const open = rows.filter((row) => row.code === null && !isRefused(row.problems))
   if (open.length === 0 || standing.length === 0) return
-  const byAlias = new Map(standing.flatMap(({ code, aliases }) => aliases.map((alias) => [alias, code] as const)))
+  const byAlias = aliasesOf(standing)
   const byName = new Map<string, string[]>()
   for (const { code, name } of standing) byName.set(name, [...byName.get(name) ?? [], code])
   const withShape = standing.filter(({ shape }) => shape !== null)
