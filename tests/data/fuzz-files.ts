@@ -11,20 +11,26 @@ import { EXACT_WRITERS } from '../../data/formats/writers.ts'
 import { openArchive } from '../../data/formats/zip/open-archive.ts'
 import { writeArchive } from '../../data/formats/zip/write-archive.ts'
 import { inspectLayer, likelyTarget } from '../../data/importers/inspect-file.ts'
+import { prepareImport } from '../../data/importers/prepare-import.ts'
 import { aRichCity } from '../helpers/a-rich-city.ts'
 import { randomFrom } from '../helpers/tiling.ts'
 import { factsReader } from '../helpers/transfer/facts-reader.ts'
 
 export interface FuzzOutcome { tried: number; read: number; refused: number; reasons: Map<string, number>; slowest: number }
 
+const facts = aRichCity({ columns: 1, rows: 4 })
+const read = factsReader(facts)
+const city = { code: facts.city.code, name: facts.city.name, revision: 1, dataDate: facts.city.dataDate }
+const nowhere = { put: () => Promise.resolve(), tell: () => Promise.resolve(), place: () => Promise.resolve(), draft: () => Promise.resolve() }
+const targetOf = (id: FormatId) => (id === 'csv' ? 'stations' : 'grids')
+
 /** One whole file of each format that can be written, small enough to be spoilt thousands of times. */
 export async function wholeFiles(): Promise<{ id: FormatId; name: string; bytes: Uint8Array }[]> {
   const folder = await mkdtemp(path.join(tmpdir(), 'grid-map-fuzz-'))
   try {
-    const read = factsReader(aRichCity({ columns: 1, rows: 4 }))
     return await Promise.all(EXACT_WRITERS.map(async (writer) => {
       const file = path.join(folder, `stations${writer.extension}`)
-      await writer.write({ layers: [exportLayer({ target: writer.id === 'csv' ? 'stations' : 'grids', headings: 'keys' }, read, systemOf('EPSG:4490')!)], system: systemOf('EPSG:4490')!, metadata: {}, encoding: 'utf-8', path: file })
+      await writer.write({ layers: [exportLayer({ target: targetOf(writer.id), headings: 'keys' }, read, systemOf('EPSG:4490')!)], system: systemOf('EPSG:4490')!, metadata: {}, encoding: 'utf-8', path: file })
       return { id: writer.id, name: path.basename(file), bytes: new Uint8Array(await readFile(file)) }
     }))
   } finally {
@@ -33,10 +39,10 @@ export async function wholeFiles(): Promise<{ id: FormatId; name: string; bytes:
 }
 
 /**
- * Reads a file that has been spoilt so many times: bytes changed, cut out, doubled, swapped for telling ones. It is read,
- * or refused with a reason; anything else is thrown with the seed that does it again.
+ * Reads a file that has been spoilt so many times: bytes changed, cut out, doubled, swapped for telling ones. It is read
+ * and its import prepared, or refused with a reason; anything else is thrown with the seed that does it again.
  */
-export async function fuzzFile({ name, bytes }: { name: string; bytes: Uint8Array }, times: number, seed: number): Promise<FuzzOutcome> {
+export async function fuzzFile({ id, name, bytes }: { id: FormatId; name: string; bytes: Uint8Array }, times: number, seed: number): Promise<FuzzOutcome> {
   // what lies inside an archive would hardly ever be reached: its checksums catch nearly everything
   const entries = name.endsWith('.zip') || name.endsWith('.xlsx') ? await entriesOf(name, bytes) : []
   const outcome: FuzzOutcome = { tried: 0, read: 0, refused: 0, reasons: new Map(), slowest: 0 }
@@ -51,6 +57,7 @@ export async function fuzzFile({ name, bytes }: { name: string; bytes: Uint8Arra
       } finally {
         await opened.close()
       }
+      await prepareImport({ file: source, city, read, request: { target: targetOf(id), missing: 'keep', toleranceM: 0.5, day: '2026-01-01' }, staging: nowhere })
       outcome.read++
     } catch (error) {
       if (!(error instanceof FileRefused)) throw new Error(`${name} with seed ${own} was neither read nor refused`, { cause: error })
