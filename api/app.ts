@@ -1,6 +1,7 @@
 import { OpenAPIHono } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
+import { rm } from 'node:fs/promises'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import path from 'node:path'
 import type { Logger } from 'pino'
@@ -69,8 +70,8 @@ export interface App {
   answerTile: (request: IncomingMessage, response: ServerResponse, otherwise: () => void) => boolean
   cities: Cities
   access: Access
-  /** Takes up imports that were under way when the server ended. */
-  resumeImports(): Promise<void>
+  /** Takes up imports that were under way when the server ended, and clears away what nobody waits for. Before the first request. */
+  resumeTransfers(): Promise<void>
   close(): Promise<void>
 }
 
@@ -164,7 +165,8 @@ export async function createApp({ settings, database, sessionSecret, log, versio
   draftOgcRoutes(api, { desk, baseOf, version })
   const imports = openImportJobs({ database, desk, folder: path.join(settings.DATA_DIR, 'imports'), onFault: (error) => log.error({ err: error }, 'an import failed') })
   importRoutes(api, { database, jobs: imports, now })
-  exportRoutes(api, { database, cities, folder: path.join(settings.DATA_DIR, 'exports'), now })
+  const exportFolder = path.join(settings.DATA_DIR, 'exports')
+  exportRoutes(api, { database, cities, folder: exportFolder, now })
   const webhooks = await openWebhooks({ database, cities, secret: sessionSecret, networks: settings.WEBHOOK_NETWORKS ?? [], pollSeconds: settings.POLL_SECONDS, log, now })
   webhookRoutes(api, { webhooks, access, cities })
   api.all('*', onNotFound)
@@ -178,7 +180,10 @@ export async function createApp({ settings, database, sessionSecret, log, versio
     answerTile: answerTile(tiles, access.sessionOf),
     cities,
     access,
-    resumeImports: () => imports.resume(),
+    async resumeTransfers() {
+      await rm(exportFolder, { recursive: true, force: true })
+      await imports.resume()
+    },
     async close() {
       await imports.close()
       await webhooks.close()

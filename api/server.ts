@@ -43,6 +43,7 @@ async function start(): Promise<void> {
   for (const city of (await app.cities.list()).slice(0, settings.CITIES_IN_MEMORY)) {
     if (city.state === 'ready') await app.cities.get(city.code)
   }
+  await app.resumeTransfers()
   const serve = getRequestListener(app.fetch)
   listener.handle((request, response) => {
     const byRoute = () => void serve(request, response)
@@ -52,7 +53,6 @@ async function start(): Promise<void> {
   if (settings.demoMode) process.stdout.write('  演示模式:无需账号,一键切换角色 · demo mode: roles without accounts\n\n')
 
   database.announce(listener.url)
-  await app.resumeImports()
   const stopCommands = settings.DATABASE_URL === undefined ? await serveCommands(database, settings.DATA_DIR, versionOf()) : async () => undefined
 
   let stopping = false

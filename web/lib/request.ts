@@ -69,6 +69,21 @@ export async function request<P extends z.ZodObject, Q extends z.ZodObject, B ex
   return answer.data
 }
 
+/** An answer that is no JSON, for as long as it takes. @throws ProblemError; an AbortError when `signal` was */
+export async function responseOf(address: string, signal: AbortSignal): Promise<Response> {
+  let response: Response
+  try {
+    response = await fetch(address, { signal })
+  } catch (error) {
+    signal.throwIfAborted()
+    tell(false)
+    throw new ProblemError('unreachable', error instanceof Error ? error.message : 'the server cannot be reached')
+  }
+  tell(true)
+  if (!response.ok) throw problemOf(response, await response.text())
+  return response
+}
+
 /** Address of an endpoint on this server, `/api` included. */
 export function addressOf(endpoint: Pick<Endpoint, 'path'>, params: object = {}, query: object = {}): string {
   const values = new Map<string, unknown>(Object.entries(params))

@@ -3,14 +3,16 @@ import { StartError } from '../../errors.ts'
 import type { FileSource } from '../../../data/formats/file-source.ts'
 import { openFile } from '../../../data/formats/formats.ts'
 import { inspectLayer, layerNamed, likelyTarget } from '../../../data/importers/inspect-file.ts'
+import type { ImportArguments } from './read-arguments.ts'
 
-/** What a file most likely holds, when nobody says. */
-export async function likelyTargetOf(file: FileSource, { layer, encoding }: { layer: string | undefined; encoding: string | undefined }): Promise<TargetId> {
+/** What the file holds: what was said, or what it most likely is when nobody says; and its columns. */
+export async function likelyTargetOf(file: FileSource, { target: said, layer, encoding }: Pick<ImportArguments, 'target' | 'layer' | 'encoding'>): Promise<{ target: TargetId; columns: string[] }> {
   const opened = await openFile(file, { encoding })
   try {
-    const target = likelyTarget(await inspectLayer(layerNamed(opened, layer)))
+    const found = await inspectLayer(layerNamed(opened, layer))
+    const target = said ?? likelyTarget(found)
     if (target === null) throw new StartError(`Say what the file holds with --as: one of ${targetIds.join(', ')}.`)
-    return target
+    return { target, columns: found.columns }
   } finally {
     await opened.close()
   }

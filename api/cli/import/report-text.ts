@@ -17,8 +17,8 @@ export function reportText(report: ImportReport, language: Language): string {
       ...crsRows(report, say),
     ]),
     table([
-      [say('读到', 'read'), say('新增', 'added'), say('变更', 'changed'), say('相同', 'same'), say('已修补', 'mended'), say('待核对', 'to check'), say('未收', 'refused')],
-      [rows.read, rows.added, rows.changed, rows.same, rows.mended, rows.flagged, rows.refused].map(String),
+      [say('读到', 'read'), say('新增', 'added'), say('变更', 'changed'), say('相同', 'same'), say('已修补', 'mended'), say('待核对', 'to check'), say('留作草案', 'for a draft'), say('未收', 'refused')],
+      [rows.read, rows.added, rows.changed, rows.same, rows.mended, rows.flagged, rows.drafted, rows.refused].map(String),
     ], { head: true }),
   ]
   const { made } = report

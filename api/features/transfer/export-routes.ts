@@ -7,27 +7,36 @@ import * as contract from '#shared/contract/transfer.ts'
 import { planExport } from '../../../data/exporters/plan-export.ts'
 import { openBase } from '../../../data/importers/run/base-reader.ts'
 import type { Database } from '../../db/database.ts'
+import { AppError } from '../../errors.ts'
 import { type Api, mount } from '../../http/mount.ts'
 import type { Cities } from '../../snapshot/cities.ts'
 import { provenanceOf } from '../../snapshot/provenance.ts'
 import { askThread } from './ask-thread.ts'
 
-/** Files that a layer, or the whole city, is given out as; written in a thread, then streamed. */
+/** Files that a layer, or the whole city, is given out as; written in a thread, then streamed. Whoever goes away ends the writing. */
 export function exportRoutes(api: Api, { database, cities, folder, now }: { database: Database; cities: Cities; folder: string; now: () => number }): void {
-  mount(api, contract.exportLayer, async ({ params, query }) => {
-    const { zip, ...wish } = query
+  /** Features that are written so far, by the number that the asker gave the export. */
+  const underWay = new Map<string, number>()
+
+  mount(api, contract.exportLayer, async ({ params, query, context }) => {
+    const { zip, ticket, ...wish } = query
     const { snapshot } = await cities.get(params.city)
     const { read, city } = await openBase(database, params.city)
     const plan = planExport({
       ...wish, zip: zip === '1', target: params.target, city, today: new Date(now()).toISOString().slice(0, 10),
       provenance: { ...provenanceOf(snapshot), revision: city.revision },
     })
-    await mkdir(folder, { recursive: true })
-    const file = path.join(folder, randomUUID())
+    // a folder of its own: some formats write files beside theirs
+    const own = path.join(folder, randomUUID())
+    const file = path.join(own, 'file')
+    const { signal } = context.req.raw
+    const forget = () => rm(own, { recursive: true, force: true })
+    await mkdir(own, { recursive: true })
+    if (ticket !== undefined) underWay.set(ticket, 0)
     try {
-      await askThread({ kind: 'export', path: file, plan }, { read })
+      await askThread({ kind: 'export', path: file, plan }, { read, signal, onProgress: (done) => { if (ticket !== undefined) underWay.set(ticket, done) } })
       const { size } = await stat(file)
-      return new Response(streamThenRemove(file), {
+      return new Response(streamThen(file, forget), {
         headers: {
           'content-type': plan.mediaType,
           'content-length': String(size),
@@ -36,14 +45,23 @@ export function exportRoutes(api: Api, { database, cities, folder, now }: { data
         },
       })
     } catch (error) {
-      await rm(file, { force: true })
+      await forget()
+      if (signal.aborted) throw new AppError('conflict', 'nobody waits for the export any more', {}, { cause: error })
       throw error
+    } finally {
+      if (ticket !== undefined) underWay.delete(ticket)
     }
+  })
+
+  mount(api, contract.getExportProgress, ({ params: { ticket } }) => {
+    const features = underWay.get(ticket)
+    if (features === undefined) throw new AppError('not_found', 'this server writes no such export', { ticket })
+    return Promise.resolve({ features })
   })
 }
 
-function streamThenRemove(file: string): ReadableStream<Uint8Array> {
+function streamThen(file: string, forget: () => Promise<void>): ReadableStream<Uint8Array> {
   const stream = createReadStream(file)
-  stream.on('close', () => void rm(file, { force: true }))
+  stream.on('close', () => void forget())
   return Readable.toWeb(stream) as ReadableStream<Uint8Array>
 }

@@ -9,15 +9,15 @@ import { type getImportPreview, type ImportJob, type ImportOptions, ImportReport
 import { FileRefused } from '../../../data/formats/file-refused.ts'
 import { commitImport } from '../../../data/importers/commit/commit-import.ts'
 import { openBase } from '../../../data/importers/run/base-reader.ts'
+import { rememberedSource } from '../../../data/importers/run/remembered-source.ts'
 import { readDraftsLeft, readStaged } from '../../../data/importers/staging/staged-file.ts'
 import type { ImportRequest } from '../../../data/importers/prepare-import.ts'
 import type { Database } from '../../db/database.ts'
+import { leaveDrafts } from '../../drafting/leave-drafts.ts'
 import type { Desk } from '../../drafting/open-desk.ts'
 import { AppError } from '../../errors.ts'
 import { askThread } from './ask-thread.ts'
 import { openJobStore } from './job-store.ts'
-import { leaveDrafts } from './leave-drafts.ts'
-import { rememberedSource } from './remembered-source.ts'
 import type { LookRequest } from './worker-messages.ts'
 
 export interface ImportJobs {
@@ -29,6 +29,7 @@ export interface ImportJobs {
   look(job: ImportJob, request: LookRequest): Promise<ImportLook>
   preview(job: ImportJob, asked: PreviewRequest): Promise<string>
   commit(job: ImportJob, by: { actor: string; note: string; address: string | undefined }): Promise<ImportJob>
+  /** Ends the step that is under way: what it had done is taken back, and what it had written into files goes. */
   cancel(job: ImportJob): Promise<ImportJob>
   remove(job: ImportJob): Promise<void>
   markUndone(city: string, id: string): Promise<void>
@@ -52,8 +53,8 @@ export function openImportJobs({ database, desk, folder, onFault }: { database: 
 
   const current = async (id: string) => running.get(id)?.job ?? await store.load(id)
 
-  /** Does a step's work; whatever comes of it is written down. `after` is the state that it leads back to when it fails. */
-  const run = async (job: ImportJob, after: ImportJob['state'], work: (job: ImportJob, signal: AbortSignal) => Promise<Partial<ImportJob>>): Promise<ImportJob> => {
+  /** Does a step's work; whatever comes of it is written down. `back`: the states that it leads back to. */
+  const run = async (job: ImportJob, back: Record<'refused' | 'cancelled', ImportJob['state']>, work: (job: ImportJob, signal: AbortSignal) => Promise<Partial<ImportJob>>): Promise<ImportJob> => {
     await store.save(job)
     const abort = new AbortController()
     const entry: Running = { job, abort, cancelled: false, done: Promise.resolve() }
@@ -62,23 +63,26 @@ export function openImportJobs({ database, desk, folder, onFault }: { database: 
       (result) => ({ ...job, progress: null, ...result }),
       (error: unknown) => {
         if (!(error instanceof FileRefused) && !(error instanceof AppError) && !abort.signal.aborted) onFault(error)
-        return { ...job, progress: null, state: after, problem: abort.signal.aborted ? null : problemOf(error) }
+        const outcome = abort.signal.aborted ? { state: back.cancelled, problem: null } : { state: back.refused, problem: problemOf(error) }
+        return { ...job, progress: null, ...outcome }
       },
     ).then(async (result) => {
       // a server that ends leaves the step as it is: the next start takes it up
-      if (!closing || entry.cancelled || !abort.signal.aborted) await store.save(result)
+      if (closing && !entry.cancelled && abort.signal.aborted) return
+      await store.save(result)
+      if (hasEnded(result)) await store.clear(job.id)
     }).catch(onFault).finally(() => running.delete(job.id))
     return job
   }
 
-  const inspect = (job: ImportJob) => run({ ...job, state: 'reading', problem: null }, 'failed', async (_, signal) => ({
+  const inspect = (job: ImportJob) => run({ ...job, state: 'reading', problem: null }, { refused: 'failed', cancelled: 'failed' }, async (_, signal) => ({
     state: 'ready',
     found: await askThread({ kind: 'inspect', file: fileOf(job), encoding: undefined }, { read: noPages, signal }),
   }))
 
   const fileOf = (job: ImportJob) => ({ path: path.join(store.folderOf(job.id), 'file'), name: job.file.name })
 
-  const prepare = (job: ImportJob, options: ImportOptions) => run({ ...job, state: 'preparing', options, report: null, problem: null, progress: { done: 0, total: null } }, 'ready', async (started, signal) => {
+  const prepare = (job: ImportJob, options: ImportOptions) => run({ ...job, state: 'preparing', options, report: null, problem: null, progress: { done: 0, total: null } }, { refused: 'ready', cancelled: 'ready' }, async (started, signal) => {
     const { city, read } = await openBase(database, job.city)
     const staged = path.join(store.folderOf(job.id), 'staged')
     await rm(staged, { recursive: true, force: true })
@@ -86,6 +90,10 @@ export function openImportJobs({ database, desk, folder, onFault }: { database: 
     const request = await withRemembered(database, job, requestOf(options))
     const { report, fileSha256 } = await askThread({ kind: 'prepare', file: fileOf(job), folder: staged, request, city }, {
       read, signal, onProgress: (done, total) => { started.progress = { done, total } },
+    }).catch(async (error: unknown) => {
+      // a thread that is ended clears nothing away
+      await rm(staged, { recursive: true, force: true })
+      throw error
     })
     return { state: 'prepared', report: ImportReport.parse(report), file: { ...job.file, sha256: fileSha256 } }
   })
@@ -93,11 +101,12 @@ export function openImportJobs({ database, desk, folder, onFault }: { database: 
   const commit = (job: ImportJob, by: { actor: string; note: string; address: string | undefined }) => {
     const { report } = job
     if (job.state !== 'prepared' && job.state !== 'committing' || !report) throw new AppError('conflict', 'the import is not prepared', { state: job.state })
-    return run({ ...job, state: 'committing', problem: null, progress: { done: 0, total: null } }, 'ready', async (started) => {
+    return run({ ...job, state: 'committing', problem: null, progress: { done: 0, total: null } }, { refused: 'ready', cancelled: 'prepared' }, async (started, signal) => {
       const { revision } = await commitImport(database, {
         city: job.city, importId: job.id, actor: by.actor, address: by.address, note: by.note || `导入 ${job.file.name}`, report, fileSha256: job.file.sha256 ?? '',
         steps: () => readStaged(path.join(store.folderOf(job.id), 'staged')),
         onProgress: (done) => { started.progress = { done, total: report.rows.added + report.rows.changed } },
+        signal,
       })
       const drafts = await leaveDrafts(desk, { name: by.actor, address: by.address ?? null }, {
         city: job.city, importId: job.id, revision, fileName: job.file.name, left: readDraftsLeft(path.join(store.folderOf(job.id), 'staged')),
@@ -137,7 +146,7 @@ export function openImportJobs({ database, desk, folder, onFault }: { database: 
     async look(job, request) {
       if (!job.found) throw new AppError('conflict', 'the file has not been read', { state: job.state })
       const { city, read } = await openBase(database, job.city)
-      const known = await rememberedSource(database, job, request)
+      const known = await remembered(database, job, request)
       const mapping = request.mapping ?? known?.mapping
       const found = await refusedAsProblem(askThread({ kind: 'look', file: fileOf(job), request: { ...request, mapping }, city }, { read }))
       return { ...found, remembered: known && { usedAt: known.usedAt, crs: known.crs, encoding: known.encoding } }
@@ -153,16 +162,15 @@ export function openImportJobs({ database, desk, folder, onFault }: { database: 
       return refusedAsProblem(askThread({ kind: 'preview', file: fileOf(job), request: asked ? await withRemembered(database, job, request) : request, crs: system }, { read: noPages }))
     },
     async commit(job, by) {
-      return commit(job, by)
+      return job.state === 'committing' && running.has(job.id) ? job : commit(job, by)
     },
     async cancel(job) {
       const entry = running.get(job.id)
-      if (!entry || entry.job.state === 'committing') throw new AppError('conflict', 'there is nothing to cancel', { state: job.state })
+      if (!entry) throw new AppError('conflict', 'there is nothing to cancel', { state: job.state })
       entry.cancelled = true
       entry.abort.abort()
       await entry.done
-      const after = await store.load(job.id)
-      return after ?? job
+      return await store.load(job.id) ?? job
     },
     async remove(job) {
       const entry = running.get(job.id)
@@ -176,8 +184,10 @@ export function openImportJobs({ database, desk, folder, onFault }: { database: 
       if (job?.city === city && job.state === 'committed') await store.save({ ...job, state: 'undone' })
     },
     async resume() {
+      await store.sweep()
       for (const job of await store.list()) {
-        if (job.state === 'reading') await inspect(job)
+        if (hasEnded(job)) await store.clear(job.id)
+        else if (job.state === 'reading') await inspect(job)
         else if (job.state === 'preparing' && job.options) await prepare(job, job.options)
         else if (job.state === 'committing') await commit(job, { actor: job.actor, note: '', address: undefined })
       }
@@ -190,6 +200,8 @@ export function openImportJobs({ database, desk, folder, onFault }: { database: 
   }
 }
 
+const hasEnded = ({ state }: ImportJob) => state === 'failed' || state === 'committed' || state === 'undone'
+
 const noPages = () => Promise.reject(new Error('this step reads no tables'))
 
 function problemOf(error: unknown): NonNullable<ImportJob['problem']> {
@@ -199,9 +211,14 @@ function problemOf(error: unknown): NonNullable<ImportJob['problem']> {
 
 const requestOf = ({ day, ...options }: ImportOptions): ImportRequest => ({ ...options, day: day ?? new Date().toISOString().slice(0, 10) })
 
+async function remembered(database: Database, { city, found }: ImportJob, { target, layer }: Pick<ImportRequest, 'target' | 'layer'>) {
+  const { columns } = found?.layers.find(({ name }) => name === layer) ?? found?.layers[0] ?? {}
+  return columns ? rememberedSource(database, city, target, columns) : null
+}
+
 /** A file with the columns of an earlier one is read as that one was, unless somebody says otherwise. */
 async function withRemembered(database: Database, job: ImportJob, request: ImportRequest): Promise<ImportRequest> {
-  const known = request.mapping === undefined ? await rememberedSource(database, job, request) : null
+  const known = request.mapping === undefined ? await remembered(database, job, request) : null
   return known ? { ...request, mapping: known.mapping } : request
 }
 

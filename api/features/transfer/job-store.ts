@@ -8,11 +8,20 @@ export interface JobStore {
   save(job: ImportJob): Promise<void>
   load(id: string): Promise<ImportJob | null>
   list(): Promise<ImportJob[]>
+  /** Removes the file and what was to be written of a job that has ended; what there is to say about it stays. */
+  clear(id: string): Promise<void>
   remove(id: string): Promise<void>
+  /** Removes uploads that a server was ended in: nothing is known of them. */
+  sweep(): Promise<void>
 }
+
+/** Of a job that has ended: the job itself, and its rows about which there is something to say. */
+const KEPT = new Set(['job.json', 'staged', 'outcomes'])
 
 export function openJobStore(root: string): JobStore {
   const folderOf = (id: string) => path.join(root, id)
+  const remove = (id: string) => rm(folderOf(id), { recursive: true, force: true })
+  const namesIn = (folder: string) => readdir(folder).catch((): string[] => [])
   const load = async (id: string): Promise<ImportJob | null> => {
     try {
       return ImportJob.parse(JSON.parse(await readFile(path.join(folderOf(id), 'job.json'), 'utf8')))
@@ -31,10 +40,17 @@ export function openJobStore(root: string): JobStore {
       await rename(draft, path.join(folderOf(job.id), 'job.json'))
     },
     async list() {
-      const names = await readdir(root).catch(() => [])
-      const jobs = await Promise.all(names.map((name) => load(name).catch(() => null)))
+      const jobs = await Promise.all((await namesIn(root)).map((name) => load(name).catch(() => null)))
       return jobs.filter((job) => job !== null).sort((a, b) => b.createdAt.localeCompare(a.createdAt))
     },
-    remove: (id) => rm(folderOf(id), { recursive: true, force: true }),
+    async clear(id) {
+      for (const folder of [folderOf(id), path.join(folderOf(id), 'staged')]) {
+        for (const name of await namesIn(folder)) if (!KEPT.has(name)) await rm(path.join(folder, name), { force: true })
+      }
+    },
+    remove,
+    async sweep() {
+      for (const id of await namesIn(root)) if (!(await namesIn(folderOf(id))).includes('job.json')) await remove(id)
+    },
   }
 }

@@ -286,7 +286,7 @@ export const cancelImport = endpoint({
   id: 'cancelImport',
   method: 'post',
   path: '/cities/{city}/imports/{import}/cancel',
-  summary: 'Stop reading or preparing; nothing was changed yet',
+  summary: 'Stop reading, preparing or writing; nothing is changed',
   permission: 'city.import',
   params: One,
   answer: ImportJob,
@@ -336,6 +336,18 @@ export const exportLayer = endpoint({
     encoding: z.enum(['utf-8', 'gbk']).default('utf-8'),
     /** A zip with the file and metadata.json beside it. */
     zip: z.enum(['0', '1']).default('0'),
+    /** A number of the asker's own, to ask with how far it is. */
+    ticket: z.uuid().optional(),
   }),
   mediaType: 'application/octet-stream',
+})
+
+export const getExportProgress = endpoint({
+  id: 'getExportProgress',
+  method: 'get',
+  path: '/cities/{city}/exports-under-way/{ticket}',
+  summary: 'How many features of an export are written, while it is being written',
+  permission: 'city.export',
+  params: City.extend({ ticket: z.uuid() }),
+  answer: z.object({ features: count }),
 })

@@ -14,14 +14,15 @@ export interface ApplyScope {
 /**
  * Applies a staged import inside a transaction, batch by batch; the rows' JSON goes to the database as it is.
  *
- * @throws AppError stale_base when a row was changed in the meantime
+ * @throws AppError stale_base when a row was changed in the meantime; the signal's reason when it is aborted
  */
-export async function applySteps(tx: Queryable, steps: AsyncIterable<StagedBatch>, scope: ApplyScope, onProgress: (rows: number) => void): Promise<void> {
+export async function applySteps(tx: Queryable, steps: AsyncIterable<StagedBatch>, scope: ApplyScope, { onProgress, signal }: { onProgress?: (rows: number) => void; signal?: AbortSignal }): Promise<void> {
   let unitIds = await idsOf(tx, 'unit-ids')
   let indicatorIds = await idsOf(tx, 'indicator-ids')
   let number = 0
   let done = 0
   for await (const { step, count, rows } of steps) {
+    signal?.throwIfAborted()
     const mustTouch = (touched: number) => {
       if (touched !== count) throw new AppError('stale_base', 'rows were changed since the import was prepared', { table: 'table' in step ? step.table : step.op, expected: count, found: touched })
     }
@@ -51,8 +52,9 @@ export async function applySteps(tx: Queryable, steps: AsyncIterable<StagedBatch
         break
     }
     done += count
-    onProgress(done)
+    onProgress?.(done)
   }
+  signal?.throwIfAborted()
 }
 
 export function insertParameters(table: string, rows: string, revision: number, unitIds: string, indicatorIds: string): Parameter[] {

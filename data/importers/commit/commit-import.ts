@@ -18,6 +18,8 @@ export interface CommitInput {
   fileSha256: string
   steps: () => AsyncIterable<StagedBatch>
   onProgress?: (rows: number) => void
+  /** Aborted before the last statement, it takes everything back, and the city is as it was. */
+  signal?: AbortSignal
 }
 
 /**
@@ -37,7 +39,7 @@ export async function commitImport(database: Database, input: CommitInput): Prom
       insert into import_run (id, target, file_name, file_bytes, file_sha256, report, actor, committed_at, revision, changeset_id)
       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
     [importId, report.target, report.file.name, report.file.bytes, input.fileSha256, report, actor, scope.at, scope.revision, scope.changesetId])
-    await applySteps(tx, input.steps(), { importId, revision: scope.revision, changesetId: scope.changesetId, baseRevision: report.baseRevision }, input.onProgress ?? (() => undefined))
+    await applySteps(tx, input.steps(), { importId, revision: scope.revision, changesetId: scope.changesetId, baseRevision: report.baseRevision }, input)
     await tx.query(`
       insert into import_source (signature, mapping, crs, encoding, used_at) values ($1, $2, $3, $4, $5)
       on conflict (signature) do update set mapping = excluded.mapping, crs = excluded.crs, encoding = excluded.encoding, used_at = excluded.used_at`,

@@ -11,8 +11,8 @@ let subject: TestDatabase
 beforeAll(async () => { subject = await openTestDatabase() })
 afterAll(() => subject.drop())
 
-const files = readdirSync(join(packageRoot, 'api'), { recursive: true, encoding: 'utf8' })
-  .filter(name => name.endsWith('.sql')).map(name => `api/${name}`).sort()
+const files = ['api', 'data'].flatMap(room => readdirSync(join(packageRoot, room), { recursive: true, encoding: 'utf8' })
+  .filter(name => name.endsWith('.sql')).map(name => `${room}/${name}`).sort())
 
 test.each(files)('%s', async file => {
   const text = readFileSync(join(packageRoot, file), 'utf8')

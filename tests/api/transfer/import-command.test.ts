@@ -3,10 +3,12 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { getCity, listUnits } from '#shared/contract/city.ts'
-import { toDegrees, type MultiPolygon } from '#shared/geometry/lattice.ts'
+import { getProblems } from '#shared/contract/drafts.ts'
+import { toDegrees, type MultiPolygon, type Point } from '#shared/geometry/lattice.ts'
 import { importHere } from '../../../api/cli/import/import-here.ts'
 import { type ImportArguments, readArguments } from '../../../api/cli/import/read-arguments.ts'
 import { reportText } from '../../../api/cli/import/report-text.ts'
+import { undoHere } from '../../../api/cli/import/undo-here.ts'
 import { systemOf } from '../../../data/coordinates/system-of.ts'
 import { shapefileWriter } from '../../../data/formats/shapefile/write-shapefile.ts'
 import { openBase } from '../../../data/importers/run/base-reader.ts'
@@ -34,7 +36,11 @@ afterAll(async () => {
   await rm(folder, { recursive: true })
 })
 
-const given = (...words: string[]): ImportArguments => readArguments(words, { LANG: 'en_GB.UTF-8' })!
+const given = (...words: string[]): ImportArguments => {
+  const read = readArguments(words, { LANG: 'en_GB.UTF-8' })
+  if (read === null || 'undo' in read) throw new Error(`nothing to import in ${words.join(' ')}`)
+  return read
+}
 const run = (...words: string[]) => importHere(test.database, given(...words), () => undefined)
 
 /** Shifted by 500 m without saying so, with the columns that such files have. */
@@ -86,6 +92,50 @@ describe('npm run import', () => {
     await until(async () => (await api.ask(getCity, { params: { city: '321200' } })).figures.grids === 36)
   })
 
+  it('leaves grids that do not tile as a draft of their street, as the page does', async () => {
+    const small = facts.grids[5]!
+    const [ring] = small.geometry[0]!
+    const middle = [0, 1].map((axis) => Math.round(ring!.reduce((sum, point) => sum + point[axis]!, 0) / ring!.length))
+    const inward = ring!.map((point): Point => [0, 1].map((axis) => point[axis]! + Math.round((middle[axis]! - point[axis]!) / 5)) as unknown as Point)
+    const file = path.join(folder, 'grids.geojson')
+    await writeFile(file, JSON.stringify({
+      type: 'FeatureCollection',
+      features: facts.grids.map(({ code, name, geometry }) => ({
+        type: 'Feature', properties: { code, name },
+        geometry: { type: 'MultiPolygon', coordinates: (code === small.code ? [[inward]] : geometry).map((polygon) => polygon.map((each) => [...each, each[0]!].map(([x, y]) => [toDegrees(x), toDegrees(y)]))) },
+      })),
+    }))
+    const before = await everything(test.database, '321200')
+    const { report, revision, drafts, importId } = await run(file, '--as', 'grids', '--city', '321200', '--unclear', 'draft')
+    const left = facts.grids.filter(({ communityCode }) => communityCode === small.communityCode).length
+    expect(report.rows).toMatchObject({ drafted: left, same: facts.grids.length - left, changed: 0, refused: 0 })
+    expect(reportText(report, 'en')).toMatch(/for a draft/)
+    expect(await everything(test.database, '321200')).toEqual(before)
+    expect(drafts).toMatchObject([{ street: small.code.slice(0, 9) }])
+    expect(revision).toBeGreaterThan(0)
+    const { issues } = await api.ask(getProblems, { params: { city: '321200', draft: drafts[0]!.id } })
+    expect(issues.map(({ type }) => type)).toContain('gap')
+    await undoHere(test.database, { undo: importId, note: null })
+  })
+
+  it('remembers which column is which, and takes back what it committed', async () => {
+    const file = async (name: string, rows: string) => {
+      await writeFile(path.join(folder, name), `甲,乙,lon,lat\n${rows}`)
+      return path.join(folder, name)
+    }
+    const first = await run(await file('一.csv', 'S-1,甲站,120.001,33.001\n'), '--as', 'stations', '--city', '321200', '--column', 'code=甲', '--column', 'name=乙')
+    expect(first).toMatchObject({ rememberedFrom: null, report: { rows: { added: 1 } } })
+    const again = await run(await file('二.csv', 'S-1,甲站,120.001,33.001\nS-2,乙站,120.002,33.001\n'), '--as', 'stations', '--city', '321200')
+    expect(again).toMatchObject({ rememberedFrom: new Date().toISOString().slice(0, 10), report: { rows: { added: 1, same: 1 } } })
+    const stations = async () => (await everything(test.database, '321200'))['premises']!.map(({ code }) => code)
+    expect(await stations()).toEqual(['S-1', 'S-2'])
+    const { city } = await undoHere(test.database, { undo: again.importId, note: null })
+    expect(city.code).toBe('321200')
+    expect(await stations()).toEqual(['S-1'])
+    await expect(undoHere(test.database, { undo: again.importId, note: null })).rejects.toThrow('The import cannot be undone')
+    await expect(undoHere(test.database, { undo: crypto.randomUUID(), note: null })).rejects.toThrow('There is no import')
+  })
+
   it('only says what it would do when it is asked for a dry run', async () => {
     const before = await openBase(test.database, '321200')
     const { report, revision } = await run(path.join(folder, 'boundaries.json'), '--as', 'districts', '--city', '321200', '--crs', 'bd09', '--dry-run')
@@ -99,6 +149,9 @@ describe('npm run import', () => {
     [['x.zip', '--as', 'planets'], 'There is nothing called planets to import'],
     [['x.zip', '--city', '12'], '--city takes the six digits'],
     [['x.zip', '--tolerance', 'wide'], '--tolerance takes metres'],
+    [['x.zip', '--unclear', 'perhaps'], '--unclear takes write or draft'],
+    [['--undo', 'yesterday'], '--undo takes the number'],
+    [['x.zip', '--undo', '00000000-0000-4000-8000-000000000000'], '--undo takes no file'],
     [['x.zip', '--colour', 'red'], "Unknown option '--colour'"],
     [['a.zip', 'b.zip'], 'One file at a time'],
   ])('refuses %j in one sentence', (words, sentence) => {

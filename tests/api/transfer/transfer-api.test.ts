@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -62,6 +62,7 @@ describe('an import', () => {
     await test.ask(contract.commitImport, { params: { city, import: id }, body: { note: '测试' } })
     const committed = await settled(id)
     expect(committed).toMatchObject({ state: 'committed', revision: 2 })
+    await until(async () => (await readdir(path.join(folder, 'imports', id), { recursive: true })).sort().join() === 'job.json,staged,staged/outcomes')
     expect((await test.ask(getCity, { params: { city } })).figures.stations).toBe(3)
 
     const { revision } = await test.ask(contract.undoImport, { params: { city, import: id }, body: { note: '' } })
@@ -124,12 +125,51 @@ describe('an import', () => {
     // as a server leaves it that is killed: the job says that it is being prepared, and nobody prepares it
     await writeFile(file, JSON.stringify({ ...JSON.parse(await readFile(file, 'utf8')), state: 'preparing', report: null }))
     const next = await testAppOn(test.database, { DATA_DIR: folder })
-    await next.app.resumeImports()
+    await next.app.resumeTransfers()
     expect(await settled(id, next)).toMatchObject({ state: 'prepared', report: { rows: { read: 3 } } })
     await next.close()
     await test.ask(contract.forgetImport, { params: { city, import: id } })
     await expect(jobAt(id)).rejects.toMatchObject({ problem: { status: 404 } })
   }, 90_000)
+
+  it('that is cancelled in the middle leaves the city, and no files, behind; it can be prepared again', async () => {
+    const before = await everything(test.database, city)
+    const lines = Array.from({ length: 40_000 }, (_, i) => `K-${i},第${i}站,${120.001 + (i % 200) / 1e5},${33.001 + Math.floor(i / 200) / 1e5},1`)
+    const { id } = await uploaded('很多.csv', `编号,名称,经度,纬度,面积\n${lines.join('\n')}\n`)
+    await settled(id)
+    const files = async () => (await readdir(path.join(folder, 'imports', id), { recursive: true })).sort()
+    const prepare = () => test.ask(contract.prepareImport, { params: { city, import: id }, body: { target: 'stations' } })
+    const cancel = () => test.ask(contract.cancelImport, { params: { city, import: id } })
+    await prepare()
+    await until(async () => (await files()).includes('staged/steps.unfinished'))
+    expect(await cancel()).toMatchObject({ state: 'ready', progress: null, report: null, problem: null })
+    expect(await files()).toEqual(['file', 'job.json'])
+    await expect(cancel()).rejects.toMatchObject({ problem: { code: 'conflict' } })
+
+    await prepare()
+    expect(await settled(id)).toMatchObject({ state: 'prepared', report: { rows: { read: 40_000, added: 40_000 } } })
+    await test.ask(contract.commitImport, { params: { city, import: id }, body: { note: '' } })
+    await until(async () => ((await jobAt(id)).progress?.done ?? 0) > 0)
+    expect(await cancel()).toMatchObject({ state: 'prepared', revision: null, problem: null })
+    expect(await everything(test.database, city)).toEqual(before)
+    expect((await test.ask(contract.listImports, { params: { city } })).committed.map((each) => each.id)).not.toContain(id)
+
+    await test.ask(contract.forgetImport, { params: { city, import: id } })
+    expect(await readdir(path.join(folder, 'imports'))).not.toContain(id)
+  }, 90_000)
+
+  it('that has ended keeps what there is to say about it, and not the file; what an upload left that was broken off goes', async () => {
+    const { id } = await uploaded('x.geojson', '{"type":"FeatureCollection","features":')
+    expect(await settled(id)).toMatchObject({ state: 'failed' })
+    await until(async () => (await readdir(path.join(folder, 'imports', id))).join() === 'job.json')
+    const broken = path.join(folder, 'imports', crypto.randomUUID())
+    await mkdir(broken)
+    await writeFile(path.join(broken, 'file'), 'half a fi')
+    const next = await testAppOn(test.database, { DATA_DIR: folder })
+    await next.app.resumeTransfers()
+    expect(await readdir(path.join(folder, 'imports'))).not.toContain(path.basename(broken))
+    await next.close()
+  })
 
   it('of a file that is none says why, and a second step before the first is refused', async () => {
     const { id } = await uploaded('x.zip', new Uint8Array([0x50, 0x4b, 3, 4, 0, 0]))
@@ -182,6 +222,20 @@ describe('an export', () => {
     const answer = await take('format=pmtiles&crs=GCJ-02', 'all')
     expect(answer.headers.get('content-disposition')).toContain('-3857-')
     expect(new TextDecoder().decode((await answer.arrayBuffer()).slice(0, 7))).toBe('PMTiles')
+  })
+
+  it('says how far it is to whom it was given a number by, and is written no further when nobody waits for it', async () => {
+    const ticket = crypto.randomUUID()
+    const progress = () => test.ask(contract.getExportProgress, { params: { city, ticket } }, { as: { role: 'leader' } })
+    await expect(progress()).rejects.toMatchObject({ problem: { code: 'not_found' } })
+    const waiting = new AbortController()
+    const { headers } = await test.send('/api/session/demo', { as: null, method: 'POST', body: { role: 'leader' } })
+    const asked = test.app.fetch(new Request(`http://test/api/cities/${city}/exports/all?format=geopackage&ticket=${ticket}`, { headers: { cookie: (headers.get('set-cookie') ?? '').split(';')[0]! }, signal: waiting.signal }))
+    await until(() => progress().then(({ features }) => features >= 0, () => false))
+    waiting.abort()
+    expect((await asked).status).toBe(409)
+    await expect(progress()).rejects.toMatchObject({ problem: { code: 'not_found' } })
+    expect(await readdir(path.join(folder, 'exports'))).toEqual([])
   })
 
   it('refuses what a format cannot hold', async () => {

@@ -80,13 +80,14 @@ export default {
   noHistory: 'No file has been imported yet.',
   by: '{name} · {when}',
   resume: 'Continue',
+  discard: 'Discard',
   states: { reading: 'Reading', ready: 'To be set up', preparing: 'Dry run', prepared: 'Ready to write', committing: 'Writing', committed: 'Written', undone: 'Undone', failed: 'Failed' },
   export: {
     what: 'What', all: 'All layers', format: 'Format', system: 'Coordinate system', unit: 'Area', whole: 'Whole city', date: 'Date', dateHint: 'Empty: as it stands; a day: grids and borders of that day', headings: 'Column names', keys: 'Field names (can be imported again)', zh: 'Chinese',
     systems: { 4490: 'CGCS2000 degrees (4490)', 4326: 'WGS 84 degrees (4326)', 4549: 'CGCS2000 3° zone, 120E (4549)', 4528: 'CGCS2000 3° zone 40 (4528)', 3857: 'Web Mercator (3857)', 'GCJ-02': 'GCJ-02, shifted (AMap, Tencent)', 'BD-09': 'BD-09, shifted (Baidu)' },
     filter: 'Filter (CQL2)', filterHint: 'Empty: everything. AND, OR, NOT, IN, BETWEEN, LIKE, IS NULL and S_INTERSECTS(geometry, …) are understood.', filterFields: 'Click to insert a field', filterError: 'Cannot be read at character {at}:', mendFilter: 'The filter cannot be read yet: mend it first.',
     tiles: 'Vector tiles that any web server can hand out; cannot be imported again',
-    encoding: 'Text encoding', zip: 'With metadata (zip)', download: 'Download', shifted: 'Shifted coordinates, for online maps only: the file name and metadata say so.', tables: 'This format holds no tables without shapes.', one: 'This format holds one layer at a time.',
+    encoding: 'Text encoding', zip: 'With metadata (zip)', download: 'Download', writing: 'Writing the file…', written: '{count} features so far', shifted: 'Shifted coordinates, for online maps only: the file name and metadata say so.', tables: 'This format holds no tables without shapes.', one: 'This format holds one layer at a time.',
     about: 'The file carries revision, date and source; importing it again changes nothing.', demo: 'Demonstration data: the file name and metadata say so.',
   },
   connect: {

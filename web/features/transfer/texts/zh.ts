@@ -79,13 +79,14 @@ export default {
   noHistory: '还没有导入过文件。',
   by: '{name} · {when}',
   resume: '继续',
+  discard: '放弃',
   states: { reading: '读取中', ready: '待设置', preparing: '试算中', prepared: '待写入', committing: '写入中', committed: '已写入', undone: '已撤销', failed: '失败' },
   export: {
     what: '导出内容', all: '全部图层', format: '格式', system: '坐标系', unit: '范围', whole: '全市', date: '日期', dateHint: '留空为现状；填写则为当日的网格与界线', headings: '列名', keys: '英文字段名（可再导入）', zh: '中文',
     systems: { 4490: 'CGCS2000 经纬度（4490）', 4326: 'WGS 84 经纬度（4326）', 4549: 'CGCS2000 3度带 120E（4549）', 4528: 'CGCS2000 3度带 40（4528）', 3857: 'Web 墨卡托（3857）', 'GCJ-02': 'GCJ-02 加偏（高德、腾讯）', 'BD-09': 'BD-09 加偏（百度）' },
     filter: '条件（CQL2）', filterHint: '留空导出全部。支持 AND、OR、NOT、IN、BETWEEN、LIKE、IS NULL 和 S_INTERSECTS(geometry, …)。', filterFields: '点击插入字段', filterError: '第 {at} 个字符处读不懂：', mendFilter: '条件还读不懂，请先改好。',
     tiles: '矢量瓦片，可直接放到任何网站上；不能再导入',
-    encoding: '文字编码', zip: '附元数据（zip）', download: '下载', shifted: '加偏坐标：只用于在线地图，文件名与元数据中会注明。', tables: '此格式不含没有图形的表。', one: '此格式一次只能导出一个图层。',
+    encoding: '文字编码', zip: '附元数据（zip）', download: '下载', writing: '正在生成文件…', written: '已写入 {count} 条', shifted: '加偏坐标：只用于在线地图，文件名与元数据中会注明。', tables: '此格式不含没有图形的表。', one: '此格式一次只能导出一个图层。',
     about: '文件含修订号、数据日期与来源；同一文件再导入，数据不变。', demo: '演示数据：文件名与元数据会注明。',
   },
   connect: {

@@ -2,11 +2,13 @@ import { createHash } from 'node:crypto'
 import { GridValues, type ImportOperation } from '#shared/contract/draft-operations.ts'
 import type { Ground } from '#shared/contract/ground.ts'
 import { toBase64 } from '#shared/drafts/base64.ts'
-import type { DraftLeft } from '../../../data/importers/territory/leave-for-draft.ts'
-import { createDraft } from '../../drafting/create-draft.ts'
-import type { Actor, Desk } from '../../drafting/open-desk.ts'
+import type { DraftLeft } from '../../data/importers/territory/leave-for-draft.ts'
+import { createDraft } from './create-draft.ts'
+import type { Actor, Desk } from './open-desk.ts'
 
 const LONGEST_NAME = 60
+
+export interface LeftDraft { id: string; street: string; name: string }
 
 /**
  * Begins a draft for each street that an import left out, on the city as it is after the commit: the file's grids are
@@ -18,9 +20,9 @@ export async function leaveDrafts(desk: Desk, actor: Actor, { city, importId, re
   revision: number
   fileName: string
   left: AsyncIterable<DraftLeft>
-}): Promise<{ id: string; street: string; name: string }[]> {
+}): Promise<LeftDraft[]> {
   await desk.cities.get(city, revision)
-  const drafts: { id: string; street: string; name: string }[] = []
+  const drafts: LeftDraft[] = []
   for await (const each of left) {
     const draft = { id: uuidOf(`${importId} ${each.street}`), street: each.street, name: `导入 ${fileName}`.slice(0, LONGEST_NAME) }
     await createDraft(desk, actor, { city, ...draft, begin: (ground) => operationOf(importId, each, ground) })

@@ -1,0 +1,53 @@
+import { onBeforeUnmount, ref, shallowRef } from 'vue'
+import { exportLayer, getExportProgress } from '#shared/contract/transfer.ts'
+import { type ProblemError, toProblem } from '../../../lib/problem-error.ts'
+import { addressOf, request, responseOf } from '../../../lib/request.ts'
+
+const POLL_MS = 400
+
+/** A file that the server writes while the page says how far it is; then the browser keeps it. */
+export function useDownload(city: () => string) {
+  /** Features that are written; null: no file is being made. */
+  const written = ref<number | null>(null)
+  const failure = shallowRef<ProblemError | null>(null)
+  let abort: AbortController | undefined
+  let timer: ReturnType<typeof setTimeout> | undefined
+
+  function follow(ticket: string, signal: AbortSignal): void {
+    timer = setTimeout(() => {
+      // a server that does not know of it is not the one that writes: then there is nothing to tell
+      request(getExportProgress, { params: { city: city(), ticket } }, { signal }).then(({ features }) => { if (written.value !== null) written.value = features }, () => undefined)
+        .finally(() => { if (!signal.aborted && written.value !== null) follow(ticket, signal) })
+    }, POLL_MS)
+  }
+
+  async function take(target: string, query: Record<string, string>): Promise<void> {
+    abort = new AbortController()
+    const ticket = crypto.randomUUID()
+    written.value = 0
+    failure.value = null
+    follow(ticket, abort.signal)
+    try {
+      const response = await responseOf(addressOf(exportLayer, { city: city(), target }, { ...query, ticket }), abort.signal)
+      const name = /filename="(.+?)"/.exec(response.headers.get('content-disposition') ?? '')?.[1] ?? target
+      save(await response.blob(), name)
+    } catch (error) {
+      if (!abort.signal.aborted) failure.value = toProblem(error)
+    } finally {
+      clearTimeout(timer)
+      written.value = null
+    }
+  }
+
+  const cancel = () => abort?.abort()
+  onBeforeUnmount(cancel)
+  return { written, failure, take, cancel }
+}
+
+function save(blob: Blob, name: string): void {
+  const link = document.createElement('a')
+  link.href = URL.createObjectURL(blob)
+  link.download = name
+  link.click()
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000)
+}
