@@ -2,7 +2,7 @@ import { getRequestListener } from '@hono/node-server'
 import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
-import { pino } from 'pino'
+import { type Logger, pino } from 'pino'
 import { createApp } from './app.ts'
 import { progressBar } from './cli/progress-bar.ts'
 import { databaseSettingsOf } from './database-settings.ts'
@@ -24,8 +24,11 @@ const GRACE_MS = 5000
 const LAST_CALL_MS = 300
 
 async function start(): Promise<void> {
+  // what it writes, the database and copies of files among it, is nobody else's on the machine
+  process.umask(0o077)
   const settings = readSettings(process.env)
   const log = pino({ ...logOptions, level: settings.LOG_LEVEL }, pino.destination({ dest: 2, sync: false }))
+  endOnUncaught(log)
   const listener = await listen(settings.HOST, settings.PORT)
   const database = await openDatabase({ ...databaseSettingsOf(settings), onStep: (step) => process.stdout.write(`  ${step}\n`) })
   await migrate(database)
@@ -72,6 +75,17 @@ async function start(): Promise<void> {
   }
   process.on('SIGINT', () => void stop())
   process.on('SIGTERM', () => void stop())
+}
+
+/**
+ * What nobody has caught leaves the program in a state that nobody knows: it is written down like every other fault,
+ * without the values that a database's error carries, and the process ends for whatever watches over it to start anew.
+ */
+function endOnUncaught(log: Logger): void {
+  process.on('uncaughtException', (error) => {
+    log.fatal({ err: error }, 'the server ends: nobody has caught this')
+    log.flush(() => process.exit(1))
+  })
 }
 
 function versionOf(): string {

@@ -95,7 +95,7 @@ export async function openAccess({ database, secret, demoMode, publicHost, pollS
 
   const finder = holderFinder({ memory, secret, demoMode, publicHost, idleMs: () => security.settings.session.idleMinutes * 60_000, now })
   const ends = streamEnds((headers) => finder.find(headers, { touch: false }))
-  const audit = auditLog(database, log)
+  const audit = auditLog(database, log, now)
 
   const lookUp = async (id: string) => {
     const { rows } = await withShared(database, (tx) => tx.query(sql.oneSession, [id]))

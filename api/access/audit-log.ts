@@ -23,7 +23,7 @@ const REPEAT_MS = 60_000
 /** Different refusals that are counted at once; beyond it the oldest are written early. */
 const MOST_COUNTED = 1000
 
-export function auditLog(database: Database, log: Logger): AuditLog {
+export function auditLog(database: Database, log: Logger, now: () => number = Date.now): AuditLog {
   const queue: { entry: AuditEntry; done: () => void; failed: (error: unknown) => void }[] = []
   const repeated = new Map<string, { entry: AuditEntry; count: number; since: number }>()
   let running: Promise<void> | undefined
@@ -57,15 +57,15 @@ export function auditLog(database: Database, log: Logger): AuditLog {
     for (const [key, { entry, count, since }] of repeated) {
       if (since > before) continue
       repeated.delete(key)
-      if (count > 1) pushQuietly({ ...entry, at: new Date(), detail: { ...entry.detail, repeated: count - 1 } })
+      if (count > 1) pushQuietly({ ...entry, at: new Date(now()), detail: { ...entry.detail, repeated: count - 1 } })
     }
   }
   const timer = setInterval(() => sumUp(Date.now() - REPEAT_MS), REPEAT_MS / 4).unref()
 
   return {
-    append: (entry) => push({ ...entry, at: new Date() }),
+    append: (entry) => push({ ...entry, at: new Date(now()) }),
     note(given) {
-      const entry = { ...given, at: new Date() }
+      const entry = { ...given, at: new Date(now()) }
       const key = JSON.stringify([entry.actor, entry.address, entry.action, entry.object, entry.detail])
       const known = repeated.get(key)
       if (known !== undefined) {

@@ -4,6 +4,7 @@ import type { Database, Queryable } from '../db/database.ts'
 import { loadSql } from '../db/load-sql.ts'
 import { withShared } from '../db/with-city.ts'
 import { AppError } from '../errors.ts'
+import { networkOf } from '../http/network-of.ts'
 
 /**
  * Brakes on guessing: for each name, whether or not it exists, and for each address. An attempt is counted before the
@@ -43,6 +44,7 @@ export function signInAttempts({ database, secret, lockout, now = Date.now }: {
 }): SignInAttempts {
   const fingerprint = (name: string) => createHmac('sha256', secret).update(`name ${name}`).digest('hex').slice(0, 16)
   const nameKey = (name: string) => `name:${fingerprint(name)}`
+  const addressKey = (address: string) => `address:${networkOf(address)}`
 
   return {
     fingerprint,
@@ -51,7 +53,7 @@ export function signInAttempts({ database, secret, lockout, now = Date.now }: {
       const keys = [
         { key: nameKey(name), limit: failures, delayedFrom: DELAYED_FROM },
         // behind one address a whole office may sign in at half past eight: only its limit closes it
-        ...(address === null ? [] : [{ key: `address:${address}`, limit: addressFailures, delayedFrom: addressFailures }]),
+        ...(address === null ? [] : [{ key: addressKey(address), limit: addressFailures, delayedFrom: addressFailures }]),
       ]
       const at = new Date(now())
       await withShared(database, async (tx) => {
@@ -64,7 +66,7 @@ export function signInAttempts({ database, secret, lockout, now = Date.now }: {
         right: () => withShared(database, async (tx) => { await tx.query(sql.uncount, [keys.map(({ key }) => key), at]) }),
         async complete(tx) {
           await tx.query(sql.clear, [[nameKey(name)]])
-          if (address !== null) await tx.query(sql.uncount, [[`address:${address}`], at])
+          if (address !== null) await tx.query(sql.uncount, [[addressKey(address)], at])
         },
       }
     },

@@ -1,5 +1,4 @@
 import { readFileSync, writeFileSync } from 'node:fs'
-import { userInfo } from 'node:os'
 import path from 'node:path'
 import { databaseSettingsOf } from '../database-settings.ts'
 import { readLock } from '../db/folder-lock.ts'
@@ -11,12 +10,13 @@ import { commandServer } from '../maintenance/command-socket.ts'
 import { type Command, type CommandAnswer, runCommand } from '../maintenance/commands.ts'
 import { packageRoot } from '../package-root.ts'
 import { readSettings } from '../settings.ts'
+import { commandActor } from './command-actor.ts'
 import { readCommand, USAGE } from './maintain/read-command.ts'
 
 /** Backup, restore, the first administrator, the audit log: what only who can run commands on the server may do. */
 async function main(): Promise<void> {
   const given = readCommand(process.argv.slice(2), new Date())
-  const actor = `command:${userInfo().username}`
+  const actor = commandActor()
   if (given.kind === 'help') {
     say(USAGE)
     return

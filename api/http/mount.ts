@@ -53,16 +53,16 @@ export function mount<P extends z.ZodObject, Q extends z.ZodObject, B extends z.
     checkDoor(endpoint.permission, session, { city, code: path['unit'] })
     const { area, settled } = areaOf(endpoint, session, city, path['unit'])
     const query = parse(endpoint.query, context.req.query(), 'query')
-    const answer = await handle({
-      params: parse(endpoint.params, path, 'path'),
-      query,
-      body: parse(endpoint.body, await readBody(endpoint, context), 'body'),
-      session,
-      area,
-      context,
+    const params = parse(endpoint.params, path, 'path')
+    const body = parse(endpoint.body, await readBody(endpoint, context), 'body')
+    const used = endpoint.audit === undefined ? undefined : usedBy(context, endpoint.audit, path, query)
+    const answer = await Promise.resolve(handle({ params, query, body, session, area, context })).catch((error: unknown) => {
+      if (used !== undefined) context.get('audit').note({ ...used, result: 'failed' })
+      throw error
     })
     settled()
-    if (endpoint.audit !== undefined) await recordUse(context, endpoint.audit, path, query)
+    // the answer waits for the row: what is to be known later is not given away before it is written down
+    if (used !== undefined) await context.get('audit').append({ ...used, result: 'done' })
     if (answer instanceof Response) return answer
     return answer === undefined ? context.body(null, 204) : etagAnswer(context, answer)
   })
@@ -90,16 +90,14 @@ function areaOf({ id, permission }: Endpoint, session: Session | null, city: str
   }
 }
 
-/** The answer waits for the row: what is to be known later is not given away before it is written down. */
-async function recordUse(context: Context<RequestEnv>, action: string, { city }: Record<string, string>, query: object): Promise<void> {
-  await context.get('audit').append({
+function usedBy(context: Context<RequestEnv>, action: string, { city }: Record<string, string>, query: object) {
+  return {
     actor: context.get('session')?.name ?? 'nobody',
     address: context.get('client').address,
     action,
     object: context.req.path.replace(/^\/api/, ''),
-    result: 'done',
     detail: { ...(Object.keys(query).length > 0 ? { query } : {}), ...(city === undefined ? {} : { city }) },
-  })
+  }
 }
 
 function parse<T extends z.ZodType>(schema: T, value: unknown, place: 'path' | 'query' | 'body'): z.output<T> {

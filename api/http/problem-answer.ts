@@ -44,7 +44,7 @@ export const onNotFound: NotFoundHandler<RequestEnv> = (context) =>
 /** Somebody who is known, or claims to be, was refused. Nobody in particular asking for the door is not worth a row. */
 function noteRefusal(context: Context<RequestEnv>, { code, details }: AppError): void {
   const session = context.get('session')
-  if (code !== 'forbidden' && !(code === 'unauthenticated' && claimsToBeSomebody(context))) return
+  if (code !== 'forbidden' && code !== 'own_work' && !(code === 'unauthenticated' && claimsToBeSomebody(context))) return
   const { action } = details
   context.get('audit')?.note({
     actor: session?.name ?? 'nobody',

@@ -1,14 +1,15 @@
 import type { MiddlewareHandler } from 'hono'
 import { AppError } from '../errors.ts'
 import { isLoopbackAddress } from './client-of.ts'
+import { networkOf } from './network-of.ts'
 import type { RequestEnv } from './request-context.ts'
 
 /** Callers that are counted at once; whoever was quiet longest is forgotten first. */
 const MOST_COUNTED = 20_000
 
 /**
- * A token bucket for each holder, or for each address of those who are nobody: `perMinute` requests a minute, all of
- * them at once if need be. Programs on the machine itself are not counted, nor is what never reached the framework
+ * A token bucket for each holder, or for each network of those who are nobody: `perMinute` requests a minute, all of
+ * them at once if need be; who has to wait stands in the audit log. Programs on the machine itself are not counted, nor is what never reached the framework
  * (tiles that lie ready). 0: no limit.
  */
 export function rateLimit(perMinute: number, now: () => number = Date.now): MiddlewareHandler<RequestEnv> {
@@ -17,9 +18,12 @@ export function rateLimit(perMinute: number, now: () => number = Date.now): Midd
     const { address } = context.get('client')
     const session = context.get('session')
     if (perMinute > 0 && address !== null && !isLoopbackAddress(address)) {
-      const key = session === null || session.demo ? `address:${address}` : session.subject
+      const key = session === null || session.demo ? `address:${networkOf(address)}` : session.subject
       const waitMs = take(buckets, key, perMinute, now())
-      if (waitMs > 0) throw new AppError('too_many_requests', 'too many requests', { retryAfterS: Math.ceil(waitMs / 1000) })
+      if (waitMs > 0) {
+        context.get('audit').note({ actor: session?.name ?? 'nobody', address, action: 'access.flood', object: 'requests', result: 'refused', detail: { perMinute } })
+        throw new AppError('too_many_requests', 'too many requests', { retryAfterS: Math.ceil(waitMs / 1000) })
+      }
     }
     await next()
   }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { AccountName, DisplayName } from '#shared/contract/accounts.ts'
-import { AuditFilters, AuditVerdict } from '#shared/contract/audit.ts'
+import { AuditFilters, type AuditResult, AuditVerdict } from '#shared/contract/audit.ts'
 import { appendAudit } from '../db/audit-chain.ts'
 import type { Database } from '../db/database.ts'
 import { verifyAudit } from '../db/verify-audit.ts'
@@ -36,11 +36,14 @@ export type CommandAnswer = z.infer<typeof CommandAnswer>
 
 /** @param actor who typed it, for the log. @throws StartError, AppError */
 export async function runCommand(database: Database, command: Command, { actor, program }: { actor: string; program: string }): Promise<CommandAnswer> {
-  const note = (action: string, object: string, detail: object) =>
-    withShared(database, (tx) => appendAudit(tx, 'shared', [{ at: new Date(), actor, address: null, action, object, result: 'done', detail: { ...detail } }]))
+  const note = (action: string, object: string, detail: object, result: AuditResult = 'done') =>
+    withShared(database, (tx) => appendAudit(tx, 'shared', [{ at: new Date(), actor, address: null, action, object, result, detail: { ...detail } }]))
   switch (command.do) {
     case 'backup': {
-      const written = await writeBackup(database, command.file, program)
+      const written = await writeBackup(database, command.file, program).catch(async (error: unknown) => {
+        await note('system.backup', 'database', {}, 'failed')
+        throw error
+      })
       await note('system.backup', 'database', { rows: written.rows })
       return { did: 'backup', ...written }
     }

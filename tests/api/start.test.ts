@@ -6,6 +6,7 @@ import path from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { openTestDatabase, type TestDatabase } from '../helpers/database/open-test-database.ts'
 import { freePort } from '../helpers/free-port.ts'
+import { until } from '../helpers/until.ts'
 import { bundled, databaseEnvironment, type ServerProcess, startServer } from '../helpers/start-server.ts'
 
 let test: TestDatabase
@@ -70,6 +71,27 @@ describe('the server', () => {
     server.process.kill('SIGTERM')
     for (const answer of await Promise.all(answers)) expect(answer.status).toBe(200)
     expect(await server.ended()).toBe(0)
+  })
+})
+
+/** Has the server do something when it gets SIGUSR2. */
+const told = (code: string) => ({ ...environment, NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(`process.once("SIGUSR2", () => { ${code} })`)}` })
+
+describe('the server’s own', () => {
+  it('files are for nobody else on the machine: its database, its copies of what was uploaded', async () => {
+    const server = start(told('process.stderr.write(`umask ${process.umask().toString(8)}`)'))
+    await server.url()
+    server.process.kill('SIGUSR2')
+    await until(() => server.err().includes('umask 77'))
+  })
+
+  it('fault that nobody has caught is written down without the values that it carries, and ends it', async () => {
+    const server = start(told(`throw Object.assign(new Error("nobody thought of this"), { detail: atob("${btoa('Key (name)=(wang-fang)')}") })`))
+    await server.url()
+    server.process.kill('SIGUSR2')
+    expect(await server.ended()).toBe(1)
+    expect(JSON.parse(server.err().trim().split('\n').at(-1)!)).toMatchObject({ level: 60, err: { message: 'nobody thought of this', stack: expect.any(String) } })
+    expect(server.err()).not.toContain('wang-fang')
   })
 })
 

@@ -18,10 +18,10 @@ const sample: Record<string, string> = {
   display: '00000000-0000-4000-8000-000000000000', screen: 'hall', list: 'streets',
 }
 
-/** An address of the endpoint in a city; `unit`: what stands for {unit}, if it has one. */
-export function pathIn({ path, id }: Endpoint, city: string, unit = `${city.slice(0, 4)}01001`): string {
+/** An address of the endpoint in a city; `unit`: what stands for {unit}, if it has one; `given`: for other names. */
+export function pathIn({ path, id }: Endpoint, city: string, unit = `${city.slice(0, 4)}01001`, given: Readonly<Record<string, string>> = {}): string {
   return `/api${path.replaceAll(/\{(\w+)\}/g, (_, name: string) => {
-    const value = name === 'city' ? city : name === 'unit' ? unit : sample[name]
+    const value = name === 'city' ? city : name === 'unit' ? unit : given[name] ?? sample[name]
     if (value === undefined) throw new Error(`there is no sample for {${name}} of ${id}: add one here`)
     return value
   })}`

@@ -1,14 +1,17 @@
 import { stat } from 'node:fs/promises'
 import path from 'node:path'
+import { SHARED_LOG } from '../../access/audit-log.ts'
+import { appendAudit } from '../../db/audit-chain.ts'
 import type { Database } from '../../db/database.ts'
 import { withCity, withShared } from '../../db/with-city.ts'
 import { AppError, StartError } from '../../errors.ts'
 import { type ExportPlan, planExport } from '../../../data/exporters/plan-export.ts'
 import { writeExport } from '../../../data/exporters/write-export.ts'
 import { openBase } from '../../../data/importers/run/base-reader.ts'
+import { commandActor } from '../command-actor.ts'
 import type { ExportArguments } from './read-arguments.ts'
 
-/** Writes a file out of a database that this process has opened itself. */
+/** Writes a file out of a database that this process has opened itself, and into the log that it was taken out. */
 export async function exportHere(database: Database, { target, city: wanted, out, query: { zip, ...query } }: ExportArguments, today: string): Promise<{ file: string; features: number; plan: ExportPlan }> {
   const code = await cityNamed(database, wanted)
   try {
@@ -17,7 +20,11 @@ export async function exportHere(database: Database, { target, city: wanted, out
     const plan = planExport({ ...query, zip: zip === '1', target, city, today, provenance: { revision: city.revision, dataDate: city.dataDate, source, demo } })
     const isFolder = out === null || (await stat(out).catch(() => null))?.isDirectory() === true
     const file = isFolder ? path.join(out ?? '.', plan.name) : out
-    return { file, plan, ...await writeExport(file, plan, read, () => undefined) }
+    const written = await writeExport(file, plan, read, () => undefined)
+    await withShared(database, (tx) => appendAudit(tx, SHARED_LOG, [{
+      at: new Date(), actor: commandActor(), address: null, action: 'city.export', object: `/cities/${code}/exports/${target}`, result: 'done', detail: { query, city: code },
+    }]))
+    return { file, plan, ...written }
   } catch (error) {
     if (error instanceof AppError) throw new StartError(`The export was refused: ${error.message}.`, { cause: error })
     throw error

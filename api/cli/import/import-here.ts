@@ -16,6 +16,7 @@ import { rememberedSource } from '../../../data/importers/run/remembered-source.
 import { stageImport } from '../../../data/importers/run/stage-import.ts'
 import { readDraftsLeft, readStaged } from '../../../data/importers/staging/staged-file.ts'
 import { openFileSource } from '../../../data/formats/file-source.ts'
+import { commandActor } from '../command-actor.ts'
 import { likelyCity, type ListedCity } from './likely-city.ts'
 import { likelyTargetOf } from './likely-target.ts'
 import type { ImportArguments } from './read-arguments.ts'
@@ -55,12 +56,12 @@ export async function importHere(database: Database, given: ImportArguments, onP
       const answer = { report, city: { ...city, isNew }, importId, rememberedFrom: known?.usedAt.slice(0, 10) ?? null }
       if (given.dryRun || report.rows.added + report.rows.changed + report.rows.drafted + report.retired === 0) return { ...answer, revision: null, drafts: [] }
       if (isNew) {
-        await createEmptyCity(database, { code: city.code, name: city.name, nameEn: city.nameEn, dataDate: day, source: report.file.name, actor: 'cli' })
+        await createEmptyCity(database, { code: city.code, name: city.name, nameEn: city.nameEn, dataDate: day, source: report.file.name, actor: commandActor() })
         report.baseRevision = (await openBase(database, city.code)).city.revision
       }
       try {
         const { revision } = await commitImport(database, {
-          city: city.code, importId, actor: 'cli', note: given.note ?? `导入 ${report.file.name}`, report, fileSha256, steps: () => readStaged(folder),
+          city: city.code, importId, actor: commandActor(), note: given.note ?? `导入 ${report.file.name}`, report, fileSha256, steps: () => readStaged(folder),
         })
         const drafts = await leaveDrafts(openDesk({ database, cities: citiesInMemory(database, 1), now: Date.now }), { name: 'cli', address: null }, {
           city: city.code, importId, revision, fileName: report.file.name, left: readDraftsLeft(folder),

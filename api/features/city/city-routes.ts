@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import { readCityAddress } from '#shared/city/city-address.ts'
 import * as contract from '#shared/contract/city.ts'
+import { may } from '#shared/contract/permissions.ts'
 import { metricValues } from '#shared/coverage/metric-values.ts'
 import { metricOf } from '#shared/coverage/metrics.ts'
 import { AppError } from '../../errors.ts'
@@ -35,10 +36,9 @@ export function cityRoutes(api: Api, cities: Cities, events: EventHub): void {
 
   mount(api, contract.listCities, async ({ session }) => {
     const all = await cities.list()
-    const area = session?.area.city
     return {
       cities: all
-        .filter((city) => area === '*' || city.code === area)
+        .filter(({ code }) => session !== null && may(session, 'city.read', { city: code }))
         .map((city) => ({ code: city.code, name: city.name, nameEn: city.name_en, demo: city.demo, state: city.state })),
     }
   })

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { secretHash } from '../../access/access-memory.ts'
-import type { Access } from '../../access/access.ts'
 import { loadSql } from '../../db/load-sql.ts'
 import { AppError } from '../../errors.ts'
+import type { Door } from './door.ts'
 
 const claim = loadSql('api/features/session/sql/claim-display.sql')
 
@@ -12,11 +12,11 @@ const claim = loadSql('api/features/session/sql/claim-display.sql')
  *
  * @throws AppError forbidden: unknown, revoked, expired, or another browser's by now
  */
-export async function claimDisplay(access: Access, token: string, address: string | null): Promise<string> {
+export async function claimDisplay({ access, now }: Pick<Door, 'access' | 'now'>, token: string, address: string | null): Promise<string> {
   const hash = secretHash(token)
   const device = randomBytes(32).toString('base64url')
   const claimed = await access.write(async (tx, audit) => {
-    const { rows: [row] } = await tx.query<{ id: string; name: string; screen: string }>(claim, [Buffer.from(hash, 'hex'), Buffer.from(secretHash(device), 'hex'), new Date()])
+    const { rows: [row] } = await tx.query<{ id: string; name: string; screen: string }>(claim, [Buffer.from(hash, 'hex'), Buffer.from(secretHash(device), 'hex'), new Date(now())])
     if (row !== undefined) audit({ actor: `display:${row.name}#${row.id.slice(0, 8)}`, address, action: 'display.claim', object: `display:${row.id}`, result: 'done', detail: { screen: row.screen } })
     return row !== undefined
   })

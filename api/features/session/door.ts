@@ -40,7 +40,6 @@ const AccountRow = z.object({
   set_at: z.string().nullable(),
   initial: z.boolean().nullable(),
   sealed_secret: z.instanceof(Uint8Array).nullable(),
-  last_step: z.number().int().nullable(),
 })
 export type SignInAccount = z.infer<typeof AccountRow>
 

@@ -25,10 +25,15 @@ export async function giveSecondFactor(door: Door, cookie: string | undefined, c
   const attempt = await admitted(door, account.name, caller)
   const step = stepOf(door, account, code)
   if (step === null) throw await failed(door, account, account.name, caller, 'wrong code')
-  return finish(door, account, { ...progress, secondFactor: true }, caller, attempt, async (tx) => {
-    // of two that bring the same code at once, one is late
-    if ((await tx.query(sql.use, [account.id, step])).rowCount === 0) throw new AppError('sign_in_failed', 'the code was used before')
-  })
+  const used = new AppError('sign_in_failed', 'the code was used before')
+  try {
+    return await finish(door, account, { ...progress, secondFactor: true }, caller, attempt, async (tx) => {
+      // whoever brings a code a second time, or a moment later than another, is late
+      if ((await tx.query(sql.use, [account.id, step])).rowCount === 0) throw used
+    })
+  } catch (error) {
+    throw error === used ? await failed(door, account, account.name, caller, 'code used before') : error
+  }
 }
 
 /** A new secret, and the sealed copy of it that the browser keeps until it is confirmed. */
@@ -80,12 +85,10 @@ function secretIn(door: Door, account: SignInAccount, pending: string | undefine
   return kept.secret
 }
 
-/** The 30-second step that the code belongs to, if it is right and was not taken before. */
+/** The 30-second step that the code belongs to, if it is right. */
 function stepOf(door: Door, account: SignInAccount, code: string): number | null {
   const secret = account.sealed_secret === null ? null : door.sealed.open(account.sealed_secret, account.id)
   if (secret === null) return null
-  const last = account.last_step ?? 0
-  const checked = verifySync({ secret, token: code, epoch: Math.floor(door.now() / 1000), epochTolerance: TOLERANCE_S, ...(last > 0 ? { afterTimeStep: last } : {}) })
+  const checked = verifySync({ secret, token: code, epoch: Math.floor(door.now() / 1000), epochTolerance: TOLERANCE_S })
   return checked.valid && 'timeStep' in checked ? checked.timeStep : null
 }
-

@@ -7,6 +7,7 @@ import { DISPLAY_COOKIE } from '../../http/session-of.ts'
 import { changePassword, exchangePassword } from './change-password.ts'
 import { claimDisplay } from './claim-display.ts'
 import { cityDetail, type Door } from './door.ts'
+import { ownEvents } from './own-events.ts'
 import { ownSessions } from './own-sessions.ts'
 import { beginEnrolment, confirmEnrolment, type EnrolmentOf, giveSecondFactor } from './second-factor.ts'
 import { answerOutcome, callerOf, cookieIn, putDisplay, putEnrolment, putSession, removeStep } from './session-cookies.ts'
@@ -70,7 +71,7 @@ export function sessionRoutes(api: Api, door: Door, { demoMode, provider }: { de
   })
 
   mount(api, contract.claimDisplay, async ({ body, context }) => {
-    const value = await claimDisplay(access, body.token, context.get('client').address)
+    const value = await claimDisplay(door, body.token, context.get('client').address)
     putDisplay(context, value)
     const session = access.sessionOf({ cookie: `${DISPLAY_COOKIE}=${value}` })
     if (session === null) throw new AppError('forbidden', 'the display token was revoked in this moment')
@@ -92,7 +93,8 @@ export function sessionRoutes(api: Api, door: Door, { demoMode, provider }: { de
 
   mount(api, contract.listSessions, async ({ session, context }) => {
     const account = accountOf(session)
-    return account === null ? { secondFactor: false, sessions: [] } : ownSessions(door, account, callerOf(context, access).session)
+    if (account === null || session === null) return { secondFactor: false, sessions: [], events: [] }
+    return { ...await ownSessions(door, account, callerOf(context, access).session), events: await ownEvents(door, session.name) }
   })
 
   mount(api, contract.revokeSession, async ({ params, session, context }) => {

@@ -23,10 +23,9 @@ interface CommittedImport { id: string; target: string; file_name: string; actor
 
 /** A file may touch any part of a city: who answers for a few streets only does not bring one in. */
 export function importRoutes(api: Api, { database, jobs, now }: { database: Database; jobs: ImportJobs; now: () => number }): void {
-  const jobOf = async ({ city, import: id }: { city: string; import: string }, area: AreaCheck) => {
-    const job = await jobs.get(city, id)
+  const jobOf = ({ city, import: id }: { city: string; import: string }, area: AreaCheck) => {
     area.require(city)
-    return job
+    return jobs.get(city, id)
   }
 
   mount(api, contract.startImport, async ({ params, query, session, area, context }) => {
@@ -73,9 +72,9 @@ export function importRoutes(api: Api, { database, jobs, now }: { database: Data
   mount(api, contract.cancelImport, async ({ params, area }) => jobs.cancel(await jobOf(params, area)))
 
   mount(api, contract.undoImport, async ({ params, body, session, area, context }) => {
+    area.require(params.city)
     const { rows: [found] } = await withCity(database, params.city, (tx) => tx.query<{ file_name: string }>(findStatement, [params.import]))
     if (!found) throw new AppError('not_found', 'there is no such import', { import: params.import })
-    area.require(params.city)
     const { revision } = await undoImport(database, {
       city: params.city, importId: params.import, requestId: crypto.randomUUID(), actor: session?.name ?? 'nobody',
       note: body.note || `撤销导入 ${found.file_name}`, address: context.get('client').address ?? undefined,

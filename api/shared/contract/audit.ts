@@ -18,6 +18,27 @@ export interface AuditEntry {
   detail: Readonly<Record<string, unknown>>
 }
 
+/** What the program writes down, by what it is about. A test looks for actions in the code that are not here. */
+export const auditedActions = {
+  session: ['sign_in', 'sign_out', 'revoke', 'locked_out'],
+  access: ['refused', 'flood'],
+  account: ['create', 'change', 'password', 'second_factor', 'remove_second_factor', 'reset_password', 'end_sessions', 'unlock'],
+  key: ['create', 'revoke'],
+  display: ['create', 'claim', 'renew', 'revoke'],
+  webhook: ['create', 'pause', 'resume', 'remove'],
+  security: ['change'],
+  settings: ['change'],
+  city: ['load', 'import', 'import.undo', 'export'],
+  draft: ['create', 'rename', 'rebase', 'submit', 'withdraw', 'consent', 'return', 'approve', 'discard'],
+  grid: ['publish'],
+  gap: ['change', 'cover'],
+  siting: ['save', 'remove'],
+  screen: ['change', 'tell', 'remove'],
+  audit: ['verify', 'export', 'prune'],
+  system: ['backup', 'restore'],
+} as const
+export const auditSubjects = Object.keys(auditedActions) as (keyof typeof auditedActions)[]
+
 export const AuditRow = z.object({
   /** `shared`: the server's own log; six digits: a city's. */
   log: z.string(),

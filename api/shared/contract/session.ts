@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { AuditResult } from './audit.ts'
 import { endpoint } from './endpoint.ts'
 import { PasswordRules } from './accounts-password.ts'
 import { Action, Area, Role } from './permissions.ts'
@@ -168,13 +169,24 @@ export const OwnSession = z.object({
 })
 export type OwnSession = z.infer<typeof OwnSession>
 
+/** A row of the log about one's own account. */
+export const OwnEvent = z.object({
+  at: z.iso.datetime(),
+  action: z.string(),
+  /** Oneself, an administrator, or nobody who was known. */
+  by: z.string(),
+  address: z.string().nullable(),
+  result: AuditResult,
+})
+export type OwnEvent = z.infer<typeof OwnEvent>
+
 export const listSessions = endpoint({
   id: 'listSessions',
   method: 'get',
   path: '/sessions',
-  summary: 'Where this account is signed in',
+  summary: 'Where this account is signed in, and what has happened to it lately',
   permission: 'session',
-  answer: z.object({ secondFactor: z.boolean(), sessions: z.array(OwnSession) }),
+  answer: z.object({ secondFactor: z.boolean(), sessions: z.array(OwnSession), events: z.array(OwnEvent) }),
 })
 
 export const revokeSession = endpoint({

@@ -44,7 +44,7 @@ export const ImportOptions = z.object({
   /** Grids of communities with undecided places: written as they are, or left out and put into drafts for the boundary editor. */
   unclear: z.enum(['write', 'draft']).optional(),
   day: Day.optional(),
-})
+}).strict()
 export type ImportOptions = z.infer<typeof ImportOptions>
 
 const Stated = z.object({ where: z.string(), text: z.string(), system: z.string().nullable(), needsParameters: z.boolean().optional() })
@@ -182,7 +182,7 @@ export const lookAtImport = endpoint({
   summary: 'How an uploaded file would be read as a target: its columns, its coordinate system with the evidence, and how it was read the last time',
   permission: 'city.import',
   params: One,
-  body: z.object({ target: TargetName, layer: z.string().max(200).optional(), encoding: z.string().max(40).optional(), mapping: Mapping.optional() }),
+  body: z.object({ target: TargetName, layer: z.string().max(200).optional(), encoding: z.string().max(40).optional(), mapping: Mapping.optional() }).strict(),
   answer: z.object({
     columns: z.array(z.string()),
     encoding: Encoding.nullable(),
@@ -278,7 +278,7 @@ export const commitImport = endpoint({
   summary: 'Write a prepared import as one change of the city',
   permission: 'city.import',
   params: One,
-  body: z.object({ note: z.string().trim().max(500).default('') }),
+  body: z.object({ note: z.string().trim().max(500).default('') }).strict(),
   answer: ImportJob,
 })
 
@@ -299,7 +299,7 @@ export const undoImport = endpoint({
   summary: 'Take a committed import back as a whole',
   permission: 'city.import',
   params: One,
-  body: z.object({ note: z.string().trim().max(500).default('') }),
+  body: z.object({ note: z.string().trim().max(500).default('') }).strict(),
   answer: z.object({ revision: count }),
 })
 

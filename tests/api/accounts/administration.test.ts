@@ -3,10 +3,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import * as accounts from '#shared/contract/accounts.ts'
 import * as security from '#shared/contract/settings-security.ts'
 import { getSystem } from '#shared/contract/system.ts'
-import { changePassword, getSession, signIn } from '#shared/contract/session.ts'
+import { beginEnrolment, changePassword, confirmEnrolment, getSession, signIn } from '#shared/contract/session.ts'
 import { Problem } from '#shared/contract/problem.ts'
 import { aCity } from '../../helpers/a-city.ts'
-import { aBrowser, anAccount, signedIn, soundPassword, type TestBrowser } from '../../helpers/an-account.ts'
+import { aBrowser, anAccount, codeAt, signedIn, soundPassword, type TestBrowser } from '../../helpers/an-account.ts'
 import { auditRows } from '../../helpers/audit-rows.ts'
 import { openTestApp, Refused, type TestApp } from '../../helpers/open-test-app.ts'
 
@@ -133,6 +133,22 @@ describe('an administrator', () => {
     expect(await who(browser)).toBeNull()
     await expect(signedIn(test, account)).rejects.toMatchObject({ problem: { code: 'sign_in_failed' } })
     expect(await aBrowser(test).ask(signIn, { body: { name: account.name, password: initialPassword! } })).toMatchObject({ step: 'password' })
+  })
+
+  it('takes away a lost authenticator: sessions end, the password alone opens, another can be enrolled', async () => {
+    const account = await anAccount(test, { name: newName(), area: { city: own } })
+    const enrol = async (browser: TestBrowser) => {
+      const { secret } = await browser.ask(beginEnrolment, { body: {} })
+      await browser.ask(confirmEnrolment, { body: { code: codeAt(secret, Date.now()) } })
+    }
+    const browser = await signedIn(test, account)
+    await enrol(browser)
+    const params = { account: account.id }
+    await local.ask(accounts.removeSecondFactor, { params })
+    expect(await who(browser)).toBeNull()
+    await enrol(await signedIn(test, account))
+    await expect(signedIn(test, account)).rejects.toThrow('second_factor')
+    expect((await auditRows(test.database)).filter(({ object }) => object === `account:${account.name}`).map(({ actor, action }) => [actor, action])).toContainEqual(['local', 'account.remove_second_factor'])
   })
 
   it('leaves a row in the log for each of these, with what was before and after, and without any password', async () => {

@@ -15,9 +15,11 @@ const foreign = '321100'
 let test: TestApp
 let chief: TestBrowser
 let local: TestBrowser
+let time = Date.now()
+const inMinutes = (count: number) => new Date(time + count * 60_000).toISOString()
 
 beforeAll(async () => {
-  test = await openTestApp({ cities: [aCity({ code: own }), aCity({ code: foreign })], environment: { DEMO_MODE: 'off' } })
+  test = await openTestApp({ cities: [aCity({ code: own }), aCity({ code: foreign })], environment: { DEMO_MODE: 'off' }, now: () => time })
   await anAccount(test, { name: 'chief', role: 'admin' })
   await anAccount(test, { name: 'local', role: 'admin', area: { city: own } })
   chief = await signedIn(test, { name: 'chief', password: soundPassword })
@@ -70,8 +72,15 @@ describe('an API key', () => {
     expect(answer.headers.get('www-authenticate')).toBe('Basic realm="grid-map", charset="UTF-8"')
   })
 
-  it('expires, is limited to what integrators may do, and to cities that its maker looks after', async () => {
-    await expect(issue(local, { expiresAt: new Date(Date.now() - 1000).toISOString() })).rejects.toMatchObject({ problem: { code: 'unprocessable' } })
+  it('opens nothing after its last moment', async () => {
+    const { secret } = await issue(local, { expiresAt: inMinutes(10) })
+    expect(await status(`/api/cities/${own}`, { 'x-api-key': secret })).toBe(200)
+    time += 10 * 60_000
+    expect(await status(`/api/cities/${own}`, { 'x-api-key': secret })).toBe(401)
+  })
+
+  it('is limited to what integrators may do, to cities that its maker looks after and to a time to come', async () => {
+    await expect(issue(local, { expiresAt: inMinutes(-1) })).rejects.toMatchObject({ problem: { code: 'unprocessable' } })
     await expect(issue(local, { scopes: ['account.manage'] })).rejects.toMatchObject({ problem: { code: 'invalid_request' } })
     await expect(issue(local, { area: { city: foreign } })).rejects.toMatchObject({ problem: { code: 'forbidden' } })
     await expect(issue(local, { area: { city: '*' } })).rejects.toMatchObject({ problem: { code: 'forbidden' } })
@@ -130,6 +139,17 @@ describe('a display token', () => {
       wallA.cookies.set('grid_map_display', bad)
       expect(await who(wallA), bad.slice(0, 30)).toBeNull()
     }
+  })
+
+  it('goes dark after its last moment, and cannot be claimed any more', async () => {
+    const { secret } = await local.ask(credentials.createDisplay, { body: { name: '展会', city: own, screen: 'fair', expiresAt: inMinutes(10) } })
+    const late = await local.ask(credentials.createDisplay, { body: { name: '展会', city: own, screen: 'fair', expiresAt: inMinutes(10) } })
+    const wall = aBrowser(test)
+    await claim(wall, secret)
+    expect(await who(wall)).toMatchObject({ screen: 'fair' })
+    time += 10 * 60_000
+    expect(await who(wall)).toBeNull()
+    expect(await claim(aBrowser(test), late.secret)).toBe(403)
   })
 
   it('goes dark when it is revoked, also its open event stream; renewed, only the new browser sees', async () => {

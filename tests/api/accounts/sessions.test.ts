@@ -98,6 +98,20 @@ describe('a session', () => {
     expect((await auditRows(test.database)).at(-1)).toMatchObject({ actor: account.name, action: 'session.revoke', detail: { sessions: 3 } })
   })
 
+  it('comes with what has happened to the account lately, whoever did it, and to no other account', async () => {
+    const account = await someone()
+    const browser = await signedIn(test, account)
+    await aBrowser(test).send('/api/session', { body: { name: account.name, password: 'Wrong-one-99' } })
+    await test.app.access.audit.append({ actor: 'chief', address: '10.0.0.9', action: 'account.unlock', object: `account:${account.name}`, result: 'done', detail: {} })
+    await signedIn(test, await someone())
+    const { events } = await browser.ask(contract.listSessions)
+    expect(events).toEqual([
+      { at: expect.any(String), action: 'account.unlock', by: 'chief', address: '10.0.0.9', result: 'done' },
+      { at: expect.any(String), action: 'session.sign_in', by: account.name, address: null, result: 'refused' },
+      { at: expect.any(String), action: 'session.sign_in', by: account.name, address: null, result: 'done' },
+    ])
+  })
+
   it('is known to every server on the same database, and its end as well', async () => {
     const settings = readSettings({ DEMO_MODE: 'off', LOG_LEVEL: 'silent', POLL_SECONDS: '3600' })
     const second = await createApp({ settings, database: test.database, sessionSecret: 'x'.repeat(32), log: pino({ level: 'silent' }), version: '0', now: () => time })
@@ -162,6 +176,19 @@ describe('a second factor', () => {
     const replay = aBrowser(test)
     await replay.ask(contract.signIn, { body: typed(account) })
     await expect(replay.ask(contract.giveSecondFactor, { body: { code } })).rejects.toMatchObject({ problem: { code: 'sign_in_failed' } })
+    expect((await auditRows(test.database)).at(-1)).toMatchObject({ actor: account.name, action: 'session.sign_in', result: 'refused', detail: { reason: 'code used before' } })
+  })
+
+  it('lets one in of two who bring the same code at once, and writes the other down', async () => {
+    const account = await someone()
+    const { secret } = await enrol(await signedIn(test, account))
+    minutes(1)
+    const both = [aBrowser(test), aBrowser(test)]
+    for (const browser of both) await browser.ask(contract.signIn, { body: typed(account) })
+    const answers = await Promise.all(both.map((browser) => browser.send('/api/session/second-factor', { body: { code: codeAt(secret, time) } })))
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 401])
+    const refused = (await auditRows(test.database)).filter(({ actor, result }) => actor === account.name && result === 'refused')
+    expect(refused).toMatchObject([{ action: 'session.sign_in', detail: { reason: 'code used before' } }])
   })
 
   it('cannot be guessed: wrong codes close the name like wrong passwords', async () => {

@@ -64,6 +64,24 @@ describe('signing in', () => {
     for (const answer of answers) expect(answer).toEqual(answers[0])
   })
 
+  it('takes as long for a name that nobody has as for a wrong password', async () => {
+    await anAccount(test, { name: 'qian' })
+    const quickest = async (name: (i: number) => string) => {
+      const times = []
+      for (let i = 0; i < 6; i++) {
+        const start = performance.now()
+        await aBrowser(test, `10.7.${name(0).length}.${i}`).send('/api/session', { body: { name: name(i), password: 'Wrong-one-99' } })
+        times.push(performance.now() - start)
+        // not so fast that the name is closed
+        minutes(60)
+      }
+      return Math.min(...times)
+    }
+    const [known, unknown] = [await quickest(() => 'qian'), await quickest((i) => `nobody-${i}`)]
+    expect(unknown / known).toBeGreaterThan(0.5)
+    expect(unknown / known).toBeLessThan(2)
+  })
+
   it('writes down every success and every refusal, without the password and without names that nobody has', async () => {
     await anAccount(test, { name: 'sun', area: { city: '320900' } })
     await aBrowser(test, '10.1.2.3').ask(contract.signIn, { body: { name: 'sun', password: soundPassword } })
@@ -119,6 +137,13 @@ describe('guessing', () => {
     await anAccount(test, { name: 'behind-it' })
     expect(await guess('behind-it', '10.4.0.1', soundPassword)).toEqual({ status: 429, wait: expect.any(Number) })
     expect((await guess('behind-it', '10.4.0.2', soundPassword)).status, 'from elsewhere').toBe(200)
+  })
+
+  it('closes the network behind an IPv6 address, which has more addresses than anybody has names', async () => {
+    for (let i = 0; i < 30; i++) await guess(`spray-six-${i}`, `2001:db8:1:2::${i + 1}`)
+    await anAccount(test, { name: 'behind-six' })
+    expect((await guess('behind-six', '2001:db8:1:2:ffff::1', soundPassword)).status).toBe(429)
+    expect((await guess('behind-six', '2001:db8:1:3::1', soundPassword)).status, 'the network beside it').toBe(200)
   })
 
   it('is not what an office does that signs in all at once', async () => {
@@ -179,6 +204,7 @@ describe('a password', () => {
 
   it.each([
     ['Ab1-xyz', ['too_short']],
+    [`Long-1${'盐城'.repeat(62)}`, ['too_long']],
     ['alllowercaseletters', ['too_few_classes']],
     ['My-rules-are-27', ['contains_name']],
     ['Password123!', ['common']],
@@ -188,6 +214,16 @@ describe('a password', () => {
   ])('like %s is refused: %s', async (next, list) => {
     if (!(await accountExists('rules'))) await anAccount(test, { name: 'rules' })
     await expect(change(next)).rejects.toMatchObject(faults(list))
+  })
+
+  it('may be a whole sentence in any script, and counts to its last character', async () => {
+    const sentence = `串场河边的 3 Schwäne 🦢 ${'每天清晨飞过 '.repeat(15)}`
+    expect([...sentence].length).toBeGreaterThan(100)
+    const account = await anAccount(test, { name: 'sentence' })
+    await (await signedIn(test, account)).ask(contract.changePassword, { body: { current: soundPassword, next: sentence } })
+    await expect(signedIn(test, { name: 'sentence', password: sentence.slice(0, -1) })).rejects.toMatchObject({ problem: { code: 'sign_in_failed' } })
+    // an accent that another keyboard writes as two characters is the same letter
+    await expect(signedIn(test, { name: 'sentence', password: sentence.normalize('NFD') })).resolves.toBeDefined()
   })
 
   it('is asked for again before it is changed; the change ends every other session and gives this one a new id', async () => {

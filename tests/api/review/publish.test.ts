@@ -6,10 +6,10 @@ import * as contract from '#shared/contract/drafts.ts'
 import type { DraftOperation } from '#shared/contract/draft-operations.ts'
 import { certifyDraft } from '#shared/drafts/certify-draft.ts'
 import { readGround } from '#shared/drafts/read-ground.ts'
-import type { Point } from '#shared/geometry/lattice.ts'
 import { shapeBox } from '#shared/geometry/shape-box.ts'
 import { loadCity } from '../../../api/snapshot/load-city.ts'
 import { aCity } from '../../helpers/a-city.ts'
+import { borderVertex } from '../../helpers/border-vertex.ts'
 import { drawing, official, reviewer } from '../../helpers/draw.ts'
 import { openTestApp, type TestApp } from '../../helpers/open-test-app.ts'
 import { until } from '../../helpers/until.ts'
@@ -42,17 +42,6 @@ async function cut(code: string, newGrid = -1, part = 0.4): Promise<Extract<Draf
 const grids = async (parent = street) => (await test.ask(listGrids, { params: { city }, query: { parent } })).grids
 /** The snapshot follows the database by notification. */
 const seen = (revision: number) => until(async () => (await test.ask(getCity, { params: { city } })).provenance.revision >= revision)
-/** An inner vertex of the border between two streets. */
-async function borderVertex(): Promise<Point> {
-  const { set, places } = await ground()
-  const neighbours = [...set.cells.values()].filter(({ id }) => places.get(id) === 'beside').flatMap(({ shape }) => shape.flat(2))
-  const known = new Map<string, number>()
-  const mine = [...set.cells.values()].filter(({ id }) => places.get(id) === 'own').flatMap(({ shape }) => shape.flat(2))
-  for (const point of mine) known.set(String(point), (known.get(String(point)) ?? 0) + 1)
-  const [west, , east] = shapeBox(set.outlines.get(street)!.shape)
-  // had by one grid on each side, and not at the city's edge
-  return neighbours.find((point) => known.get(String(point)) === 1 && neighbours.filter((other) => String(other) === String(point)).length === 1 && point[0] > west + 1000 && point[0] < east - 1000)!
-}
 
 describe('publishing a draft', () => {
   it('makes it the city’s map: codes, figures, revision, one change', async () => {
@@ -113,7 +102,7 @@ describe('publishing a draft', () => {
 describe('a border that is shared with another street', () => {
   it('moves for both, once the other street has agreed', async () => {
     const id = await draw.begin(street)
-    const from = await borderVertex()
+    const from = borderVertex(await ground(), street)
     const { refused } = await draw.add(id, [{ op: 'moveVertex', from: [from[0], from[1]], to: [from[0] + 2500, from[1] + 3000] }], own)
     expect(refused).toBeNull()
     await draw.submit(id, own)

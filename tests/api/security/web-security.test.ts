@@ -15,7 +15,9 @@ import { readSettings } from '../../../api/settings.ts'
 import { createCity } from '../../../data/importers/create-city.ts'
 import { aCity } from '../../helpers/a-city.ts'
 import { anAccount, soundPassword } from '../../helpers/an-account.ts'
+import { auditRows } from '../../helpers/audit-rows.ts'
 import { openTestDatabase, type TestDatabase } from '../../helpers/database/open-test-database.ts'
+import { until } from '../../helpers/until.ts'
 
 /** The server under an address, behind one proxy, as somebody who wishes it ill meets it. */
 const own = '321000'
@@ -242,5 +244,19 @@ describe('a flood', () => {
     expect(Number(refused[0]!.headers.get('retry-after'))).toBeGreaterThan(0)
     expect((await from('203.0.113.8')).status).toBe(200)
     expect((await get('/api/session', { 'x-forwarded-for': '203.0.113.8, 203.0.113.7' })).status, 'what the caller wrote before the proxy means nothing').toBe(429)
+    // refusals do not wait for their row, and a flood of them is one
+    const rows = async () => (await auditRows(test.database)).filter(({ action }) => action === 'access.flood')
+    await until(async () => (await rows()).length > 0)
+    expect(await rows()).toMatchObject([{ actor: 'nobody', address: '203.0.113.7', result: 'refused', detail: { perMinute: 300 } }])
+  })
+
+  it('is counted by network where somebody has more addresses than anybody could count', async () => {
+    const answers = await Promise.all(Array.from({ length: 302 }, async (_, i) => {
+      const answer = await get('/api/session', { 'x-forwarded-for': `2001:db8:1:2::${(i + 1).toString(16)}` })
+      await answer.body?.cancel()
+      return answer.status
+    }))
+    expect(answers).toContain(429)
+    expect((await get('/api/session', { 'x-forwarded-for': '2001:db8:1:3::1' })).status).toBe(200)
   })
 })

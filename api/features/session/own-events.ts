@@ -1,0 +1,23 @@
+import { z } from 'zod'
+import { AuditResult } from '#shared/contract/audit.ts'
+import type { OwnEvent } from '#shared/contract/session.ts'
+import { loadSql } from '../../db/load-sql.ts'
+import { withShared } from '../../db/with-city.ts'
+import type { Door } from './door.ts'
+
+const statement = loadSql('api/features/session/sql/own-events.sql')
+
+const Row = z.object({ at: z.string(), actor: z.string(), action: z.string(), address: z.string().nullable(), result: AuditResult })
+
+const DAYS = 30
+const MOST = 20
+
+/**
+ * What the log says of an account, for its owner: a sign-in, a wrong password or a reset that was not theirs is seen by
+ * whoever can tell.
+ */
+export async function ownEvents(door: Door, name: string): Promise<OwnEvent[]> {
+  const since = new Date(door.now() - DAYS * 86_400_000)
+  const { rows } = await withShared(door.database, (tx) => tx.query(statement, [name, since, MOST]))
+  return Row.array().parse(rows).map(({ actor, ...row }) => ({ ...row, by: actor }))
+}
