@@ -12,6 +12,8 @@ export interface CityField {
   word?: string
   kind: 'number' | 'optionalNumber' | 'text' | 'switch' | 'choice'
   options?: readonly string[]
+  /** Kinds of basemap that need it. */
+  askedFor?: readonly string[]
 }
 
 const number = (...path: Path): CityField => ({ path, label: path.at(-1) ?? '', kind: 'number' })
@@ -56,7 +58,7 @@ export const cityFields: readonly { group: string; fields: readonly CityField[] 
     group: 'basemap',
     fields: [
       { path: ['basemap', 'kind'], label: 'basemapKind', kind: 'choice', options: ['none', 'tianditu_vector', 'tianditu_image', 'xyz'] },
-      { path: ['basemap', 'url'], label: 'basemapUrl', kind: 'text' }, { path: ['basemap', 'attribution'], label: 'attribution', kind: 'text' },
+      { path: ['basemap', 'url'], label: 'basemapUrl', kind: 'text', askedFor: ['xyz'] }, { path: ['basemap', 'attribution'], label: 'attribution', kind: 'text', askedFor: ['tianditu_vector', 'tianditu_image', 'xyz'] },
     ],
   },
 ]

@@ -30,25 +30,27 @@ export default {
     passwordTitle: '设置新密码', passwordHint: '初始密码或已到期的密码只能用来设置新密码。',
   },
   enrol: { picture: '身份验证器二维码', scan: '用身份验证器扫描二维码。', byHand: '无法扫描时，手工输入密钥：', codeHint: '输入验证器显示的六位数字，以确认绑定。', confirm: '完成绑定' },
-  password: { current: '当前密码', next: '新密码', again: '再次输入新密码', differs: '两次输入不一致', change: '修改密码' },
+  password: { current: '当前密码', next: '新密码', again: '再次输入新密码', differs: '两次输入不一致', change: '修改密码', show: '显示密码', hide: '隐藏密码', strength: '密码强度', weak: '弱', fair: '中', strong: '强' },
   rules: { too_short: '至少 {minLength} 个字符', too_few_classes: '小写、大写、数字、符号中至少 {minClasses} 类', contains_name: '不包含用户名' },
-  faults: { too_short: '密码至少 {minLength} 个字符。', too_few_classes: '小写、大写、数字、符号中至少 {minClasses} 类。', contains_name: '密码不能包含用户名。', common: '这个密码太常见，容易被猜到。', unchanged: '新密码不能与当前密码相同。' },
+  faults: { too_short: '密码至少 {minLength} 个字符。', too_long: '密码最多 128 个字符。', too_few_classes: '小写、大写、数字、符号中至少 {minClasses} 类。', contains_name: '密码不能包含用户名。', common: '这个密码太常见，容易被猜到。', unchanged: '新密码不能与当前密码相同。' },
   own: {
     until: '本次登录有效至 {at}', noAccount: '当前身份没有账号', noAccountHint: '演示角色、接口密钥和大屏令牌没有密码，也没有可管理的登录。',
     sessions: '登录中的设备', sessionsHint: '不认识的设备请立即结束，并修改密码。', unknownBrowser: '未知浏览器', current: '本机', sessionFacts: '地址 {address} · 登录于 {created} · 最近使用 {seen}',
     end: '结束', endAll: '在所有设备上退出', factor: '双因素登录', factorHint: '登录时除密码外还需要手机上的动态验证码。', factorOn: '已启用。更换手机时请联系管理员解除绑定。', enrol: '绑定身份验证器',
+    events: '账号动态', eventsHint: '近 30 天内与您账号有关的登录和变更。不是您本人所为的，请修改密码并告知管理员。', byOther: '由 {name} 操作',
     password: '修改密码', passwordHint: '修改后，其他设备上的登录全部结束。', changed: '密码已修改，其他设备已退出。',
   },
-  area: { label: '管辖范围', parts: '仅限部分区县或街道', find: '查找区县或街道', chosen: '已选 {count} 个' },
+  area: { label: '管辖范围', parts: '仅限部分区县或街道', find: '查找区县或街道', chosen: '已选 {count} 个', andMore: '{units}等 {count} 个' },
   accounts: {
     new: '新建账号', hint: '一个账号一个角色、一个范围。系统管理、审计与业务角色互斥；权限变更后，该账号的登录立即结束。',
-    find: '姓名或用户名', name: '用户名', displayName: '姓名', role: '角色', stateLabel: '状态', seen: '最近使用', none: '没有符合条件的账号', noneHint: '换一个条件，或新建账号。',
+    find: '姓名或用户名', person: '姓名', name: '用户名', displayName: '姓名', role: '角色', stateLabel: '状态', seen: '最近使用', none: '没有符合条件的账号', noneHint: '换一个条件，或新建账号。',
     state: { active: '启用', disabled: '停用' }, initial: '尚未修改初始密码', hasFactor: '双因素', sessions: '{count} 个登录',
     nameRule: '2–40 个字符：小写字母开头，可含数字、点和短横线', subject: '统一身份标识', subjectHint: '组织统一登录（OpenID Connect）中的同一人；没有可留空', withPassword: '设置初始密码', mayEnter: '允许登录', create: '创建',
     unlock: '解除锁定', endSessions: '结束其全部登录', removeFactor: '解除身份验证器', reset: '重置密码', did: { unlockAccount: '已解除锁定', endAccountSessions: '登录已全部结束', removeSecondFactor: '已解除绑定' },
+    self: '本人', resetTitle: '重置 {name} 的密码？', resetHint: '原密码立即失效，全部登录结束；新的初始密码只显示一次。', factorTitle: '解除 {name} 的身份验证器？', factorHint: '请先核实本人身份。解除后只凭密码即可登录，直至重新绑定。',
     passwordOf: '{name} 的初始密码', passwordHint: '只显示这一次，请当面告知本人；首次登录后必须修改。',
   },
-  credentials: { name: '名称', made: '{by} 创建于 {at}', used: '最近使用', state: '状态', revoke: '撤销', revoked: '已撤销', over: '已过期', open: '有效', until: '至 {at}', lastDay: '有效期至', lastDayHint: '留空表示长期有效' },
+  credentials: { name: '名称', made: '{by} 创建于 {at}', used: '最近使用', state: '状态', revoke: '撤销', revoked: '已撤销', over: '已过期', open: '有效', until: '至 {at}', lastDay: '有效期至', lastDayHint: '留空表示长期有效', revokeTitle: '撤销 {name}？', revokeHint: '立即失效，不能恢复；正在使用它的系统或屏幕将被拒绝。' },
   webhooks: {
     new: '新建消息推送', city: '城市', hint: '地图发布或覆盖缺口变化时，向其他系统发送签名的 HTTP 消息；送不到会重试约两天。', none: '还没有消息推送', noneHint: '例如在地图发布后通知数据平台更新。',
     receiver: '接收方', url: '接收地址', urlHint: 'http 或 https；不会跟随跳转', nameHint: '例如：市大数据平台', events: '消息', create: '创建', lastTaken: '最近送达', waiting: '{count} 条待送',
@@ -69,7 +71,7 @@ export default {
   },
   displays: {
     new: '新建令牌', hint: '每块大屏一个只读令牌，首个打开该地址的浏览器独占；令牌被复制到别处无法使用。', screen: '屏幕编号', screenRule: '字母、数字和短横线，最多 40 个字符', city: '城市', nameHint: '例如：市政府一楼大厅', none: '还没有大屏令牌', noneHint: '创建后，在大屏的浏览器中打开一次给出的地址。',
-    claimed: '绑定', unclaimed: '尚未绑定', renew: '更换浏览器', create: '创建令牌', secretOf: '大屏地址：{name}', secretHint: '只显示这一次。请在大屏的浏览器中打开一次；此后它只属于那个浏览器。', claiming: '正在绑定此屏幕…', notClaimed: '无法绑定此屏幕',
+    claimed: '绑定', unclaimed: '尚未绑定', renew: '更换浏览器', renewTitle: '为 {name} 更换浏览器？', renewHint: '现在的屏幕立即退出，需在新的浏览器中打开新地址。', create: '创建令牌', secretOf: '大屏地址：{name}', secretHint: '只显示这一次。请在大屏的浏览器中打开一次；此后它只属于那个浏览器。', claiming: '正在绑定此屏幕…', notClaimed: '无法绑定此屏幕',
   },
   security: {
     hint: '对整台服务器有效，预设值依据 GB/T 22239 二级。', readOnly: '只有管理全部城市的管理员可以修改。',
@@ -87,6 +89,10 @@ export default {
   city: {
     hint: '阈值、规则和名称都由城市自行决定；每次修改都会生成新的修订号并写入审计日志。', which: '城市', note: '修改说明', noLimit: '留空表示不限',
     chooseLogo: '选择图片', otherLogo: '换一张', removeLogo: '移除', logoRule: 'PNG、JPEG 或 WebP，不超过 140 KB',
+    hints: {
+      title: '显示在页面左上角，留空则为城市名称', titleEn: '用于英文页面，留空则为城市英文名', approvalNumber: '显示在地图左下角', detourFactor: '直线距离乘以此数，即步行距离', good: '覆盖率不低于此数', fair: '覆盖率不低于此数', poor: '覆盖率不低于此数',
+      basemapUrl: "须含 {'{z}'}、{'{x}'}、{'{y}'}，由服务器代取",
+    },
     groups: { names: '名称与标识', coverage: '覆盖阈值', standard: '阵地达标面积', rules: '{kind}规则', gridCodes: '网格编码', basemap: '底图' },
     fields: {
       title: '页面标题', titleEn: '英文标题', logo: '标志', approvalNumber: '审图号', serviceMinutes: '服务圈', walkingSpeed: '步行速度', detourFactor: '绕行系数', five: '5 分钟圈', ten: '10 分钟圈', fifteen: '15 分钟圈',
@@ -96,19 +102,24 @@ export default {
     options: { west_to_east: '自西向东', north_to_south: '自北向南', none: '不使用在线底图', tianditu_vector: '天地图矢量', tianditu_image: '天地图影像', xyz: '其他瓦片（XYZ）' },
   },
   health: {
-    hint: '每十秒更新一次。', stale: '服务器没有回答，以下为最后一次的数据。', running: '已运行', duration: '{days} 天 {hours} 时 {minutes} 分', since: '版本 {version} · 启动于 {at}', database: '数据库', silent: '无应答', answers: '正常',
+    hint: '每十秒更新一次。', stale: '服务器没有回答，以下为最后一次的数据。', running: '已运行', for: { days: '{count} 天', hours: '{count} 时', minutes: '{count} 分' }, since: '版本 {version} · 启动于 {at}', database: '数据库', silent: '无应答', answers: '正常',
     kind: { embedded: '内嵌数据库', server: 'PostGIS 服务器' }, disk: '磁盘剩余', short: '不足', ofDisk: '共 {total}', memory: '内存', heap: '其中堆 {heap}', tiles: '就绪瓦片', tilesOf: '{used}，上限 {limit}', access: '登录中', accessOf: '{accounts} 个账号 · {credentials} 个密钥与令牌',
     queue: '待写审计', long: '积压', queueHint: '等待写入的日志行', city: '城市', state: '状态', inMemory: '内存修订号', stored: '数据库修订号', cityState: { loading: '载入中', ready: '就绪' }, asked: '更新于 {at}',
   },
   audit: {
-    hint: '只增不改，逐行哈希相连；管理员既不能停止也不能修改。查询、校验和导出本身也会被记录。', csv: '导出 CSV', syslog: '导出 syslog',
+    hint: '只增不改，逐行哈希相连；管理员既不能停止也不能修改。校验和导出本身也会被记录。', csv: '导出 CSV', syslog: '导出 syslog',
     actor: '操作者', action: '操作', result: '结果', object: '对象', address: '地址', from: '起', to: '止', at: '时间', log: '日志', shared: '服务器', detail: '第 {id} 行的详情', hash: '哈希', more: '更早的记录', none: '没有符合条件的记录', noneHint: '放宽条件后再试。',
     results: { done: '完成', refused: '拒绝', failed: '失败' },
-    actions: { session: '登录与退出', account: '账号', access: '访问被拒', key: '接口密钥', display: '大屏令牌', settings: '城市设置', security: '安全规则', import: '导入', export: '导出', draft: '草案', grid: '网格', audit: '审计', system: '系统' },
+    actions: {
+      session: '登录与退出', access: '访问被拒', account: '账号', key: '接口密钥', display: '大屏令牌', webhook: '消息推送', security: '安全规则', settings: '城市设置', city: '导入与导出', draft: '草案', grid: '发布',
+      gap: '覆盖缺口', siting: '选址方案', screen: '大屏', audit: '审计', system: '系统',
+    },
     words: {
-      session_sign_in: '登录', session_sign_out: '退出', session_revoke: '结束登录', session_locked_out: '锁定期间登录', access_refused: '访问被拒', account_create: '新建账号', account_change: '修改账号', account_password: '修改密码', account_second_factor: '绑定验证器',
+      session_sign_in: '登录', session_sign_out: '退出', session_revoke: '结束登录', session_locked_out: '锁定期间登录', access_refused: '访问被拒', access_flood: '请求过于频繁', account_create: '新建账号', account_change: '修改账号', account_password: '修改密码', account_second_factor: '绑定验证器',
       account_remove_second_factor: '解除验证器', account_reset_password: '重置密码', account_end_sessions: '结束全部登录', account_unlock: '解除锁定', key_create: '新建密钥', key_revoke: '撤销密钥', webhook_create: '新建消息推送', webhook_pause: '暂停消息推送', webhook_resume: '恢复消息推送', webhook_remove: '删除消息推送', display_create: '新建大屏令牌', display_revoke: '撤销大屏令牌', display_renew: '更换大屏令牌', display_claim: '绑定大屏',
-      settings_change: '修改城市设置', security_change: '修改安全规则', audit_export: '导出审计日志', audit_verify: '校验审计日志', audit_prune: '清理审计日志', system_backup: '备份', system_restore: '恢复', city_create: '建立城市',
+      settings_change: '修改城市设置', security_change: '修改安全规则', audit_export: '导出审计日志', audit_verify: '校验审计日志', audit_prune: '清理审计日志', system_backup: '备份', system_restore: '恢复', city_load: '建立城市', city_import: '导入数据', city_import_undo: '撤销导入', city_export: '导出数据',
+      draft_create: '新建草案', draft_rename: '草案改名', draft_rebase: '草案更新底图', draft_submit: '提交草案', draft_withdraw: '撤回草案', draft_consent: '接边确认', draft_return: '退回草案', draft_approve: '审核通过', draft_discard: '放弃草案', grid_publish: '发布草案',
+      gap_change: '处理缺口', gap_cover: '缺口已覆盖', siting_save: '保存选址方案', siting_remove: '删除选址方案', screen_change: '修改大屏', screen_tell: '遥控大屏', screen_remove: '删除大屏',
     },
     verifyTitle: '完整性校验', verifyHint: '重新计算每一行的哈希，并指出第一处断裂。把末行哈希抄录到别处，日后的整体改写也能发现。', verify: '立即校验', verifying: '正在校验…', holds: '全部日志完整。', broken: '日志已被破坏。', rows: '{count} 行完整，末行', brokenAt: '第 {id} 行：{reason}',
     reasons: { altered: '内容被改动', missing: '缺少此行', cut_off: '末尾被截断', rewritten: '整体被改写' },
