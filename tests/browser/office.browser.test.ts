@@ -1,9 +1,11 @@
+import { randomUUID } from 'node:crypto'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createDisplay } from '#shared/contract/accounts-credentials.ts'
 import { createAdmin } from '../../api/maintenance/create-admin.ts'
 import { aCity } from '../helpers/a-city.ts'
 import { anAccount, codeAt, soundPassword } from '../helpers/an-account.ts'
+import { drawingHand, placesOf } from '../helpers/browser/drawing-hand.ts'
 import { openBrowser } from '../helpers/browser/open-browser.ts'
 import { openPage, type OpenPage } from '../helpers/browser/open-page.ts'
 import { openSite, type Site } from '../helpers/browser/open-site.ts'
@@ -50,12 +52,29 @@ describe('people under their own accounts', () => {
     expect(await page.getByRole('button', { name: '登录' }).isDisabled()).toBe(true)
   })
 
+  it('shows a password while one asks to see it, takes one that is pasted, and names its fields to whatever keeps passwords', async () => {
+    const [name, password] = [page.getByLabel('用户名', { exact: true }), page.getByLabel('密码', { exact: true })]
+    await name.fill('Pasted-one-99')
+    await name.press('Control+a')
+    await name.press('Control+c')
+    await password.press('Control+v')
+    expect(await password.inputValue()).toBe('Pasted-one-99')
+    expect(await password.getAttribute('type')).toBe('password')
+    await page.getByRole('button', { name: '显示密码' }).click()
+    expect(await password.getAttribute('type')).toBe('text')
+    await page.getByRole('button', { name: '隐藏密码' }).click()
+    expect(await password.getAttribute('type')).toBe('password')
+    expect([await name.getAttribute('autocomplete'), await password.getAttribute('autocomplete')]).toEqual(['username', 'current-password'])
+  })
+
   it('lets the first administrator in only after a password of their own', async () => {
     const { initialPassword } = await createAdmin(site.database, { name: 'chief', displayName: '陈主任', city: '*', actor: 'command:test' })
     await enter('chief', `${initialPassword}x`)
     await page.getByRole('alert').getByText('登录失败').waitFor()
     await enter('chief', initialPassword)
     await page.getByRole('heading', { name: '设置新密码' }).waitFor()
+    await page.getByLabel('新密码', { exact: true }).fill('Reed')
+    await page.locator('[data-strength=weak]').waitFor()
     await choosePassword('chief-Reed-52')
     expect(await page.getByRole('button', { name: '修改密码' }).isDisabled(), 'the name is in it').toBe(true)
     await choosePassword(own)
@@ -100,14 +119,14 @@ describe('people under their own accounts', () => {
   })
 
   it.each(['leader', 'street_official'] as const)('lets a %s straight to the map', async (role) => {
-    await anAccount({ app: site.app, database: site.database } as Parameters<typeof anAccount>[0], { name: `a-${role.slice(0, 6)}`, role, area: role === 'leader' ? { city } : { city, units: ['321001001'] } })
+    await anAccount(site, { name: `a-${role.slice(0, 6)}`, role, area: role === 'leader' ? { city } : { city, units: ['321001001'] } })
     await enter(`a-${role.slice(0, 6)}`, soundPassword)
     await page.locator('.gate').waitFor({ state: 'detached' })
     await leave()
   })
 
   it('leads an auditor to the log, where all of it stands and every link holds', async () => {
-    await anAccount({ app: site.app, database: site.database } as Parameters<typeof anAccount>[0], { name: 'judge', role: 'auditor' })
+    await anAccount(site, { name: 'judge', role: 'auditor' })
     await enter('judge', soundPassword)
     await heading('审计日志').waitFor()
     expect(new URL(page.url()).pathname).toBe('/audit')
@@ -125,9 +144,71 @@ describe('people under their own accounts', () => {
   })
 })
 
+describe('a browser that several people use', () => {
+  const street = '321001001'
+  const places = placesOf(aCity({ code: city }))
+
+  it('keeps nothing of the city for the next one; what could not be sent waits for who drew it, and for nobody else', async () => {
+    for (const name of ['first', 'second']) await anAccount(site, { name, role: 'street_official', area: { city, units: [street] } })
+    const { page: desk, context, close } = await openPage(browser, `${site.url}/me`, { viewport: { width: 1280, height: 800 } })
+    const become = (name: string) => context.request.post(`${site.url}/api/session`, { data: { name, password: soundPassword } })
+    const hand = drawingHand(desk)
+    const cut = (number: number) => hand.draw('c', places.in(`${street}00100${number}`, 0.4, -0.15), places.in(`${street}00100${number}`, 0.4, 1.15))
+    const leaveDesk = async () => {
+      await desk.goto(`${site.url}/me`)
+      await desk.getByRole('button', { name: /^当前身份/ }).press('Enter')
+      await desk.getByRole('menuitem', { name: '退出' }).click()
+      await desk.getByLabel('用户名', { exact: true }).waitFor()
+    }
+    /** Keys of drafts in the browser's own keeping. */
+    const kept = () => desk.evaluate(() => new Promise<string[]>((resolve) => {
+      const asked = indexedDB.open('grid-map', 1)
+      asked.onsuccess = () => {
+        const keys = asked.result.transaction('drafts').objectStore('drafts').getAllKeys()
+        keys.onsuccess = () => resolve(keys.result.map(String))
+      }
+    }))
+    const answers = () => desk.evaluate(async () => (await (await caches.open('answers')).keys()).filter(({ url }) => /cities\/\d/.test(url)).length)
+
+    await become('first')
+    const id = randomUUID()
+    await context.request.post(`${site.url}/api/cities/${city}/units/${street}/drafts`, { data: { id, name: '河道改线' } })
+    await desk.goto(`${site.url}/${city}/editor/${id}`)
+    await hand.ready()
+    await cut(1)
+    await hand.steps(1)
+    await hand.saved()
+    await expect.poll(answers).toBeGreaterThan(0)
+    await desk.route('**/steps', (route) => route.abort())
+    await cut(2)
+    await hand.steps(2)
+    await desk.locator('[data-saving=waiting]').waitFor()
+    await leaveDesk()
+    await expect.poll(kept).toEqual([`first ${id}`])
+    await expect.poll(answers).toBe(0)
+
+    await become('second')
+    await desk.goto(`${site.url}/${city}/editor/${id}`)
+    await hand.ready()
+    await hand.steps(1)
+    await leaveDesk()
+    await expect.poll(kept).toEqual([`first ${id}`])
+
+    await desk.unroute('**/steps')
+    await become('first')
+    await desk.goto(`${site.url}/${city}/editor/${id}`)
+    await hand.ready()
+    await hand.steps(2)
+    await hand.saved()
+    await leaveDesk()
+    await expect.poll(kept).toEqual([])
+    await close()
+  })
+})
+
 describe('a wall with a token of its own', () => {
   it('belongs to the browser that opened it first, looks at no other screen, and grows calm when it is revoked, without a form', async () => {
-    await anAccount({ app: site.app, database: site.database } as Parameters<typeof anAccount>[0], { name: 'keeper', role: 'admin' })
+    await anAccount(site, { name: 'keeper', role: 'admin' })
     const signed = await post('/api/session', { name: 'keeper', password: soundPassword })
     const cookie = signed.headers.getSetCookie().map((each) => each.split(';')[0]).join('; ')
     const { display, secret } = createDisplay.answer.parse(await (await post('/api/displays', { name: '大厅', city, screen: 'lobby' }, cookie)).json())

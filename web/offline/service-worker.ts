@@ -28,9 +28,13 @@ self.addEventListener('activate', (event) => {
   event.waitUntil(forgetOldShells().then(() => self.clients.claim()))
 })
 
-/** A desk says which answers it needs; those that it had before this worker was there are asked for again. */
+/**
+ * A desk says which answers it needs; those that it had before this worker was there are asked for again. At the end of
+ * a session (web/lib/forget-reader.ts) they are nobody's any more.
+ */
 self.addEventListener('message', (event) => {
   const wanted: unknown = event.data
+  if (wanted === 'forget') event.waitUntil(caches.delete(ANSWERS))
   if (!Array.isArray(wanted)) return
   const addresses = wanted.filter((each): each is string => typeof each === 'string' && KEPT.test(each))
   event.waitUntil(Promise.all(addresses.map((address) => askAndKeep(new Request(address)).catch(() => undefined))))

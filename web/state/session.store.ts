@@ -14,7 +14,11 @@ export const useSession = defineStore('session', () => {
   const demoMode = computed(() => valueOf(resource.value)?.demoMode ?? false)
 
   async function reload(): Promise<void> {
-    await load((signal) => request(getSession, {}, { signal }), { keep: true })
+    const before = session.value?.name
+    const answer = await load((signal) => request(getSession, {}, { signal }), { keep: true })
+    if (answer === undefined) return
+    const now = answer.session?.name
+    if (now === undefined || (before !== undefined && now !== before)) await (await import('../lib/forget-reader.ts')).forgetReader()
   }
 
   /** Demo mode only. */

@@ -12,10 +12,10 @@ import { type Reason, reasonCodes } from '#shared/geometry/reason.ts'
 import { type EventLine, followEvents } from '../../../lib/follow-events.ts'
 import { newId } from '../../../lib/new-id.ts'
 import { isPassing, type ProblemError, toProblem } from '../../../lib/problem-error.ts'
+import { forgetDraft, keepDraft, readDraft } from '../../../lib/kept-drafts.ts'
 import { addressOf, request } from '../../../lib/request.ts'
 import { useCity } from '../../../state/city.store.ts'
 import { useSession } from '../../../state/session.store.ts'
-import { forgetDraft, keepDraft, readDraft } from './draft-cache.ts'
 import { keepOffline } from './keep-offline.ts'
 
 /** saved: the server has everything. waiting: it cannot be reached, and what was drawn is kept in this browser. */
@@ -31,6 +31,7 @@ const RENEW_MS = 60_000
  */
 export function useDraft(city: string, id: string) {
   const session = useSession()
+  const holder = session.session?.name ?? ''
   const draft = shallowRef<Draft | null>(null)
   const replay = shallowRef<Replay | null>(null)
   const failure = shallowRef<ProblemError | null>(null)
@@ -70,7 +71,7 @@ export function useDraft(city: string, id: string) {
   }
 
   async function load(): Promise<void> {
-    const kept = await readDraft(id)
+    const kept = await readDraft(holder, id)
     pending = kept?.pending ?? []
     try {
       const answer = await request(openDraft, { params })
@@ -97,14 +98,14 @@ export function useDraft(city: string, id: string) {
     rebuild()
     await keep()
     // whoever only looks at another's draft keeps nobody out
-    holding ||= draft.value?.author === session.session?.name || pending.length > 0
+    holding ||= draft.value?.author === holder || pending.length > 0
     await renew()
     await send()
     if (!unasked && draft.value !== null) void keepOffline(answersFor(city, draft.value.street.code))
   }
 
   async function keep(): Promise<void> {
-    if (draft.value !== null && ground !== null) await keepDraft({ draft: draft.value, ground, steps, pending })
+    if (draft.value !== null && ground !== null) await keepDraft({ holder, draft: draft.value, ground, steps, pending })
   }
 
   function take(step: NewStep): Reason | null {
@@ -261,7 +262,7 @@ export function useDraft(city: string, id: string) {
     run: (operation: DraftOperation) => take({ id: newId(), step: 'do', operation }),
     undo: () => take({ id: newId(), step: 'undo' }),
     redo: () => take({ id: newId(), step: 'redo' }),
-    forget: () => forgetDraft(id),
+    forget: () => forgetDraft(holder, id),
     /** After something other than a step has changed it. */
     replace(next: Draft) {
       draft.value = next

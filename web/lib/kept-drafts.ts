@@ -4,15 +4,23 @@ import { Draft, Step } from '#shared/contract/drafts.ts'
 import { Ground } from '#shared/contract/ground.ts'
 
 /** A draft as this browser last saw it, and what was drawn since that the server does not have yet. */
-const KeptDraft = z.object({ draft: Draft, ground: Ground, steps: z.array(Step), pending: z.array(NewStep) })
+const KeptDraft = z.object({
+  /** Sign-in name of who drew: nobody else finds it here, or sends it as their own. */
+  holder: z.string(),
+  draft: Draft,
+  ground: Ground,
+  steps: z.array(Step),
+  pending: z.array(NewStep),
+})
 export type KeptDraft = z.infer<typeof KeptDraft>
 
 const STORE = 'drafts'
+const keyOf = (holder: string, id: string) => `${holder} ${id}`
 
 /** undefined: nothing is kept, or nothing that this version of the page can read, or the browser keeps nothing. */
-export async function readDraft(id: string): Promise<KeptDraft | undefined> {
+export async function readDraft(holder: string, id: string): Promise<KeptDraft | undefined> {
   try {
-    const found = await withStore('readonly', (store) => store.get(id))
+    const found = await withStore('readonly', (store) => store.get(keyOf(holder, id)))
     const parsed = KeptDraft.safeParse(typeof found === 'string' ? JSON.parse(found) : undefined)
     return parsed.success ? parsed.data : undefined
   } catch {
@@ -20,28 +28,38 @@ export async function readDraft(id: string): Promise<KeptDraft | undefined> {
   }
 }
 
-/** Drafts that this browser keeps, those with something to send first. */
-export async function keptDrafts(): Promise<KeptDraft[]> {
-  try {
-    const found = z.array(z.string()).parse(await withStore('readonly', (store) => store.getAll()))
-    return found.flatMap((text) => KeptDraft.safeParse(JSON.parse(text)).data ?? []).sort((a, b) => b.pending.length - a.pending.length)
-  } catch {
-    return []
-  }
+/** Drafts of one holder that this browser keeps, those with something to send first. */
+export async function keptDrafts(holder: string): Promise<KeptDraft[]> {
+  return (await everyDraft()).filter((kept) => kept.holder === holder).sort((a, b) => b.pending.length - a.pending.length)
 }
 
 /** false: this browser keeps nothing, as in some private windows. */
 export async function keepDraft(kept: KeptDraft): Promise<boolean> {
   try {
-    await withStore('readwrite', (store) => store.put(JSON.stringify(kept), kept.draft.id))
+    await withStore('readwrite', (store) => store.put(JSON.stringify(kept), keyOf(kept.holder, kept.draft.id)))
     return true
   } catch {
     return false
   }
 }
 
-export async function forgetDraft(id: string): Promise<void> {
-  await withStore('readwrite', (store) => store.delete(id)).catch(() => undefined)
+export async function forgetDraft(holder: string, id: string): Promise<void> {
+  await withStore('readwrite', (store) => store.delete(keyOf(holder, id))).catch(() => undefined)
+}
+
+/** Whatever the server has as well; steps that it does not have wait for whoever drew them. */
+export async function forgetSentDrafts(): Promise<void> {
+  const sent = (await everyDraft()).filter(({ pending }) => pending.length === 0)
+  await Promise.all(sent.map(({ holder, draft }) => forgetDraft(holder, draft.id)))
+}
+
+async function everyDraft(): Promise<KeptDraft[]> {
+  try {
+    const found = z.array(z.string()).parse(await withStore('readonly', (store) => store.getAll()))
+    return found.flatMap((text) => KeptDraft.safeParse(JSON.parse(text)).data ?? [])
+  } catch {
+    return []
+  }
 }
 
 let opened: Promise<IDBDatabase> | undefined
