@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { getCity } from '#shared/contract/city.ts'
 import * as contract from '#shared/contract/settings.ts'
 import { CitySettings, settingsOf } from '#shared/contract/settings.ts'
 import { aCity } from '../helpers/a-city.ts'
@@ -34,6 +35,22 @@ describe('a city’s settings', () => {
     const { rows: [row] } = await test.database.query<{ detail: object }>(`select actor, action, object, detail from city_${city}.audit order by id desc limit 1`)
     expect(row!.detail, 'what stayed as it was is not in the row').not.toHaveProperty('before.rules')
     expect(row).toMatchObject({ actor: 'demo-admin', action: 'settings.change', object: 'settings', detail: { before: { coverage: { serviceMinutes: 10 }, names: { title: null } }, after: { coverage: { serviceMinutes: 15 }, names: { logo: '3022 characters' } } } })
+  })
+
+  it('show in what every page opens with: title, map approval number, and a logo that is a picture of its own', async () => {
+    const { settings, version } = await get()
+    const picture = Buffer.from([0x89, 0x50, 0x4e, 0x47, 1, 2, 3])
+    await put(version, { ...settings, names: { title: '盐城一张图', titleEn: 'Yancheng Map', approvalNumber: '苏S(2026)001号', logo: `data:image/png;base64,${picture.toString('base64')}` } })
+    const { shown } = await test.ask(getCity, { params: { city } })
+    expect(shown).toEqual({ title: '盐城一张图', titleEn: 'Yancheng Map', approvalNumber: '苏S(2026)001号', logo: expect.stringMatching(/^[\w-]{12}$/) })
+    const answer = await test.send(`/api/cities/${city}/logo?v=${shown.logo}`)
+    expect(answer.headers.get('content-type')).toBe('image/png')
+    expect(answer.headers.get('cache-control')).toMatch(/^private, .*immutable$/)
+    expect(Buffer.from(await answer.arrayBuffer())).toEqual(picture)
+    const { settings: now, version: latest } = await get()
+    await put(latest, { ...now, names: { ...now.names, logo: null } })
+    expect((await test.ask(getCity, { params: { city } })).shown.logo).toBeNull()
+    expect((await test.send(`/api/cities/${city}/logo`)).status).toBe(404)
   })
 
   it('are applied once, however often the request is sent', async () => {

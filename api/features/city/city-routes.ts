@@ -48,6 +48,14 @@ export function cityRoutes(api: Api, cities: Cities, events: EventHub): void {
   const summaryOf = (city: CityInMemory) => remember(summaries, city, () => keepAnswer(citySummary(city)))
   mount(api, contract.getCity, async ({ params }) => summaryOf(await cities.get(params.city)))
 
+  mount(api, contract.getLogo, async ({ params, query }) => {
+    const { logo } = (await cities.get(params.city)).snapshot.settings.names
+    const [, type, base64] = /^data:(image\/\w+);base64,(.+)$/.exec(logo ?? '') ?? []
+    if (type === undefined || base64 === undefined) throw new AppError('not_found', 'the city has no logo of its own', { city: params.city })
+    const kept = query.v === undefined ? 'private, no-cache' : 'private, max-age=31536000, immutable'
+    return new Response(Buffer.from(base64, 'base64'), { headers: { 'content-type': type, 'cache-control': kept } })
+  })
+
   mount(api, contract.listUnits, async ({ params, query }) => {
     const { snapshot } = await cities.get(params.city)
     const { table, rows } = listUnits(snapshot, query)

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { Figures } from '#shared/city/city-snapshot.ts'
 import type { CitySummary } from '#shared/contract/city.ts'
 import type { CityInMemory } from '../../snapshot/city-in-memory.ts'
@@ -6,17 +7,23 @@ import { figuresAt, mapFigures } from '../../snapshot/sum-figures.ts'
 import { degreeBox } from './degree-box.ts'
 
 export function citySummary({ snapshot, changes }: CityInMemory): CitySummary {
-  const { units } = snapshot
+  const { units, settings: { names } } = snapshot
   return {
     provenance: provenanceOf(snapshot),
     name: snapshot.name,
     nameEn: snapshot.nameEn,
+    shown: { title: names.title, titleEn: names.titleEn, approvalNumber: names.approvalNumber, logo: names.logo === null ? null : logoMark(names.logo) },
     box: degreeBox(snapshot.box),
     units: { district: units.district.count, street: units.street.count, community: units.community.count },
     figures: snapshot.figures,
     urban: { ...urbanFigures(snapshot.units.community), streets: units.street.urbanScope.reduce((sum, urban) => sum + urban, 0) },
     changes: { base: changes.base, list: changes.list.map(({ revision, box, layers }) => ({ revision, box: box && [...box], layers: [...layers] })) },
   }
+}
+
+/** Another one for another picture. */
+function logoMark(logo: string): string {
+  return createHash('sha1').update(logo).digest('base64url').slice(0, 12)
 }
 
 /** Sums over the communities that count in the urban scope. */

@@ -65,6 +65,15 @@ export const CitySummary = z.object({
   provenance: Provenance,
   name: z.string(),
   nameEn: z.string(),
+  /** How the city wants to be called and marked; null: as the product is. */
+  shown: z.object({
+    title: z.string().nullable(),
+    titleEn: z.string().nullable(),
+    /** 审图号, at the lower left of every map. */
+    approvalNumber: z.string().nullable(),
+    /** Changes with the picture that `getLogo` answers. */
+    logo: z.string().nullable(),
+  }),
   /** null while the city has nothing on the map. */
   box: DegreeBox.nullable(),
   units: z.object({ district: count, street: count, community: count }),
@@ -152,6 +161,20 @@ export const getCity = endpoint({
   permission: 'city.read',
   params: City,
   answer: CitySummary,
+})
+
+export const getLogo = endpoint({
+  id: 'getLogo',
+  method: 'get',
+  path: '/cities/{city}/logo',
+  summary: 'The city’s own mark, as a picture',
+  permission: 'city.read',
+  params: City,
+  query: z.object({
+    /** `shown.logo` of the summary: the answer can then be kept. */
+    v: z.string().max(64).optional(),
+  }),
+  mediaType: 'image/png',
 })
 
 export const listUnits = endpoint({

@@ -74,7 +74,7 @@ const Basemap = z.object({
 const Logo = z.string().max(200_000).regex(/^data:image\/(png|jpeg|webp);base64,[A-Za-z0-9+/]+={0,2}$/)
 
 const Names = z.object({
-  /** Instead of the city's name in the head of every page. */
+  /** Instead of the city's name in the head of the map. */
   title: z.string().trim().max(40).nullable().default(null),
   titleEn: z.string().trim().max(60).nullable().default(null),
   logo: Logo.nullable().default(null),

@@ -31,6 +31,7 @@ export function usePictureTexts(t: Text) {
       title,
       subtitle: [metric === null ? null : t(`metrics.${metric.id}.about`), level, ...about].filter((part) => part !== null && part !== '').join(' · '),
       foot: [
+        ...(summary.shown.approvalNumber === null ? [] : [summary.shown.approvalNumber]),
         `${t('explore.provenance.source')} ${sourceText(provenance, preferences.language, t)}`,
         `${t('explore.provenance.date')} ${formats.day(provenance.dataDate)}`,
         t('explore.provenance.revision', { number: provenance.revision }),
