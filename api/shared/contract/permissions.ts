@@ -42,7 +42,7 @@ export const permissions = {
   'draft.publish': { planner: 'area' },
   /** Compose the scenes of command screens. */
   'screen.edit': { planner: 'city', admin: 'city' },
-  /** Thresholds, rule profiles, code pattern, basemap, map approval number, names and logo. */
+  /** Thresholds, rule profiles, code pattern, map approval number, names and logo. */
   'settings.manage': { admin: 'city' },
   /** Make accounts, give them roles and areas, reset passwords, end sessions. */
   'account.manage': { admin: 'city' },

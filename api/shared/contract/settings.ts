@@ -62,14 +62,6 @@ const GridCodes = z.object({
   order: z.enum(['west_to_east', 'north_to_south']).default('west_to_east'),
 }).strict()
 
-const Basemap = z.object({
-  /** `none` needs nothing from outside; the others are fetched through this server. */
-  kind: z.enum(['none', 'tianditu_vector', 'tianditu_image', 'xyz']).default('none'),
-  /** Of `xyz`: address with {z}, {x} and {y}. */
-  url: z.string().max(500).regex(/^https?:\/\/[^\s"'<>]+$/).nullable().default(null),
-  attribution: z.string().max(200).default(''),
-}).strict().refine(({ kind, url }) => kind !== 'xyz' || (url !== null && ['{z}', '{x}', '{y}'].every((part) => url.includes(part))), { message: 'an address with {z}, {x} and {y}' })
-
 /** Pictures that can hold no script. 200 kB of base64 text. */
 const Logo = z.string().max(200_000).regex(/^data:image\/(png|jpeg|webp);base64,[A-Za-z0-9+/]+={0,2}$/)
 
@@ -87,7 +79,6 @@ export const CitySettings = z.object({
   standard: Standard.prefault({}),
   rules: z.object(eachOf(gridKinds, (kind) => RuleProfile.prefault(profilePresets[kind] ?? {}))).strict().prefault({}),
   gridCodes: GridCodes.prefault({}),
-  basemap: Basemap.prefault({}),
   names: Names.prefault({}),
 }).strict()
 export type CitySettings = z.infer<typeof CitySettings>

@@ -12,8 +12,6 @@ export interface CityField {
   word?: string
   kind: 'number' | 'optionalNumber' | 'text' | 'switch' | 'choice'
   options?: readonly string[]
-  /** Kinds of basemap that need it. */
-  askedFor?: readonly string[]
 }
 
 const number = (...path: Path): CityField => ({ path, label: path.at(-1) ?? '', kind: 'number' })
@@ -54,17 +52,7 @@ export const cityFields: readonly { group: string; fields: readonly CityField[] 
     group: 'gridCodes',
     fields: [number('gridCodes', 'first'), { path: ['gridCodes', 'order'], label: 'order', kind: 'choice', options: ['west_to_east', 'north_to_south'] }],
   },
-  {
-    group: 'basemap',
-    fields: [
-      { path: ['basemap', 'kind'], label: 'basemapKind', kind: 'choice', options: ['none', 'tianditu_vector', 'tianditu_image', 'xyz'] },
-      { path: ['basemap', 'url'], label: 'basemapUrl', kind: 'text', askedFor: ['xyz'] }, { path: ['basemap', 'attribution'], label: 'attribution', kind: 'text', askedFor: ['tianditu_vector', 'tianditu_image', 'xyz'] },
-    ],
-  },
 ]
-
-/** What must be a text and not nothing when it is left empty. */
-const NEVER_NULL: ReadonlySet<string> = new Set(['attribution'])
 
 export const keyOf = (path: Path): string => path.join('.')
 
@@ -78,7 +66,7 @@ export function writeField(settings: object, { path, kind }: CityField, text: st
   const value = kind === 'switch' ? text === 'true'
     : kind === 'number' ? toNumber(text)
       : kind === 'optionalNumber' ? (text.trim() === '' ? null : toNumber(text))
-        : text.trim() === '' && !NEVER_NULL.has(path.at(-1) ?? '') ? null : text.trim()
+        : text.trim() === '' ? null : text.trim()
   return put(settings, path, value)
 }
 

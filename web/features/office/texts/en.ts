@@ -92,15 +92,14 @@ export default {
     chooseLogo: 'Choose a picture', otherLogo: 'Another one', removeLogo: 'Remove', logoRule: 'PNG, JPEG or WebP, at most 140 kB',
     hints: {
       title: 'At the upper left of the map; empty: the city’s name', titleEn: 'Of English pages; empty: the city’s name', approvalNumber: 'At the lower left of the map', detourFactor: 'Times the straight line: the way on foot', good: 'This share covered, or more', fair: 'This share covered, or more', poor: 'This share covered, or more',
-      basemapUrl: "With {'{z}'}, {'{x}'} and {'{y}'}; fetched by the server",
     },
-    groups: { names: 'Names and logo', coverage: 'Coverage thresholds', standard: 'Standard floor areas', rules: 'Rules: {kind}', gridCodes: 'Grid codes', basemap: 'Basemap' },
+    groups: { names: 'Names and logo', coverage: 'Coverage thresholds', standard: 'Standard floor areas', rules: 'Rules: {kind}', gridCodes: 'Grid codes' },
     fields: {
       title: 'Title', titleEn: 'English title', logo: 'Logo', approvalNumber: 'Map approval number', serviceMinutes: 'Service circle', walkingSpeed: 'Walking speed', detourFactor: 'Detour factor', five: '5-minute circle', ten: '10-minute circle', fifteen: '15-minute circle',
       areaPer100Households: 'Per 100 households', good: 'Good from', fair: 'Fair from', poor: 'Poor from', centerLeast: 'Red fortress, at least', centerBetter: 'Red fortress, better', anyTenure: 'Rented or borrowed rooms count',
-      minHouseholds: 'Households, least', maxHouseholds: 'Households, most', minWorkers: 'Workers, least', minAreaM2: 'Area, least', first: 'First number', order: 'Order', basemapKind: 'Source', basemapUrl: 'Tile address', attribution: 'Attribution',
+      minHouseholds: 'Households, least', maxHouseholds: 'Households, most', minWorkers: 'Workers, least', minAreaM2: 'Area, least', first: 'First number', order: 'Order',
     },
-    options: { west_to_east: 'West to east', north_to_south: 'North to south', none: 'No online basemap', tianditu_vector: 'Tianditu, vector', tianditu_image: 'Tianditu, imagery', xyz: 'Other tiles (XYZ)' },
+    options: { west_to_east: 'West to east', north_to_south: 'North to south' },
   },
   health: {
     hint: 'Looked at again every ten seconds.', stale: 'The server does not answer; this is what it said last.', running: 'Running for', for: { days: '{count} d', hours: '{count} h', minutes: '{count} min' }, since: 'Version {version} · started {at}', database: 'Database', silent: 'Silent', answers: 'Answers',

@@ -91,15 +91,14 @@ export default {
     chooseLogo: '选择图片', otherLogo: '换一张', removeLogo: '移除', logoRule: 'PNG、JPEG 或 WebP，不超过 140 KB',
     hints: {
       title: '显示在地图页左上角，留空则为城市名称', titleEn: '用于英文页面，留空则为城市英文名', approvalNumber: '显示在地图左下角', detourFactor: '直线距离乘以此数，即步行距离', good: '覆盖率不低于此数', fair: '覆盖率不低于此数', poor: '覆盖率不低于此数',
-      basemapUrl: "须含 {'{z}'}、{'{x}'}、{'{y}'}，由服务器代取",
     },
-    groups: { names: '名称与标识', coverage: '覆盖阈值', standard: '阵地达标面积', rules: '{kind}规则', gridCodes: '网格编码', basemap: '底图' },
+    groups: { names: '名称与标识', coverage: '覆盖阈值', standard: '阵地达标面积', rules: '{kind}规则', gridCodes: '网格编码' },
     fields: {
       title: '页面标题', titleEn: '英文标题', logo: '标志', approvalNumber: '审图号', serviceMinutes: '服务圈', walkingSpeed: '步行速度', detourFactor: '绕行系数', five: '5 分钟圈', ten: '10 分钟圈', fifteen: '15 分钟圈',
       areaPer100Households: '每百户面积', good: '良好', fair: '一般', poor: '较差', centerLeast: '红堡最低', centerBetter: '红堡更佳', anyTenure: '租用、借用也算达标',
-      minHouseholds: '最少住户', maxHouseholds: '最多住户', minWorkers: '最少网格员', minAreaM2: '最小面积', first: '起始序号', order: '编号顺序', basemapKind: '底图来源', basemapUrl: '瓦片地址', attribution: '版权信息',
+      minHouseholds: '最少住户', maxHouseholds: '最多住户', minWorkers: '最少网格员', minAreaM2: '最小面积', first: '起始序号', order: '编号顺序',
     },
-    options: { west_to_east: '自西向东', north_to_south: '自北向南', none: '不使用在线底图', tianditu_vector: '天地图矢量', tianditu_image: '天地图影像', xyz: '其他瓦片（XYZ）' },
+    options: { west_to_east: '自西向东', north_to_south: '自北向南' },
   },
   health: {
     hint: '每十秒更新一次。', stale: '服务器没有回答，以下为最后一次的数据。', running: '已运行', for: { days: '{count} 天', hours: '{count} 时', minutes: '{count} 分' }, since: '版本 {version} · 启动于 {at}', database: '数据库', silent: '无应答', answers: '正常',
