@@ -479,6 +479,7 @@ create table import_run (
   changeset_id bigint not null,
   undone_by bigint,
   undone_at timestamp with time zone,
+  day date not null,
   constraint import_run_pkey PRIMARY KEY (id),
   constraint import_run_changeset_id_fkey FOREIGN KEY (changeset_id) REFERENCES changeset(id),
   constraint import_run_undone_by_fkey FOREIGN KEY (undone_by) REFERENCES changeset(id)

@@ -139,6 +139,8 @@ async function updateOutlines(tx: Queryable, { outlines }: Publication, revision
   const { rows: units } = await tx.query<UnitRow>(sql.touchedUnits, [outlines.map(({ code }) => code)])
   const both = units.flatMap((unit) => outlines.filter(({ code }) => code === unit.code).map(({ before, after }) => ({ unit, before, after })))
   if (both.length !== outlines.length) throw new AppError('stale_base', 'a unit is no more', {})
+  const late = units.filter(({ outline_from: since }) => since !== null && since > day)
+  if (late.length > 0) throw new AppError('unprocessable', 'outlines have moved after that day', { reason: 'day_too_early', units: late.map(({ code }) => code), day })
   await tx.query(sql.unitHistory, [asJson(both.map(({ unit, before }) => ({ id: unit.id, version: unit.version, validFrom: unit.outline_from, shape: toHex(before) }))), changesetId, day])
   const { rowCount } = await tx.query(sql.outlines, [asJson(both.map(({ unit, after }) => ({ id: unit.id, version: unit.version, shape: toHex(after) }))), revision, day])
   refuseStale(rowCount, both.length)

@@ -66,18 +66,26 @@ export function exportLayer({ target: id, unit, headings, date, filter }: Export
   }
 }
 
-/** A table as it stands, or as it was on a day: then with the states and outlines of that day. */
+/** A table as it stands, or as it was on a day. */
 async function* rowsOn(read: ReadPage, table: TableId, date: string | undefined): AsyncGenerator<Row[]> {
-  const outlines = new Map<unknown, unknown>()
-  if (date !== undefined && table === 'units') {
-    for await (const page of readTable<Row>(read, 'past-outlines')) for (const row of page) if (isValid(row, date)) outlines.set(row['code'], row['geometry'])
-  }
+  const were = date === undefined ? new Map<string, Row>() : await changedSince(read, table, date)
   if (date !== undefined && table === 'grids') {
     for await (const page of readTable<Row>(read, 'past-grids')) yield page.filter((row) => isValid(row, date))
   }
-  for await (const page of readTable<Row>(read, table)) {
-    yield page.filter((row) => isValid(row, date)).map((row) => (outlines.has(row['code']) ? { ...row, geometry: outlines.get(row['code']) } : row))
-  }
+  for await (const page of readTable<Row>(read, table)) yield page.map((row) => ({ ...row, ...were.get(String(row['code'])) })).filter((row) => isValid(row, date))
+}
+
+interface Ended { table: string; code: string; day: string; changeset: number; row: Row }
+
+/** What was otherwise on a day, by code: how rows stood before the first of all later changes to them. Grids have a history of their own. */
+async function changedSince(read: ReadPage, table: TableId, date: string): Promise<Map<string, Row>> {
+  const ended: Ended[] = []
+  if (table === 'units') for await (const page of readTable<Ended>(read, 'past-outlines')) ended.push(...page)
+  if (table === 'units' || table === 'premises' || table === 'parks') for await (const page of readTable<Ended>(read, 'past-rows')) ended.push(...page)
+  const later = ended.filter((each) => each.table === table && each.day > date).sort((a, b) => a.changeset - b.changeset)
+  const were = new Map<string, Row>()
+  for (const { code, row } of later) were.set(code, { ...row, ...were.get(code) })
+  return were
 }
 
 function isValid({ validFrom, validTo }: Row, date: string | undefined): boolean {

@@ -4,7 +4,8 @@ import type { GridFacts, ParkFacts, PremisesFacts, RoadFacts, UnitFacts, Waterwa
 /** Facts as the statements in sql/ take and give them: JSON, shapes as TWKB in hex. */
 
 export type Stored<T> = Omit<T, 'geometry' | 'seat'> & { geometry: string }
-export type StoredUnit = Omit<UnitFacts, 'geometry' | 'seat'> & { geometry: string | null; seat: string | null }
+/** `outlineFrom`: the first day of the present outline, once it has had another. */
+export type StoredUnit = Omit<UnitFacts, 'geometry' | 'seat'> & { geometry: string | null; seat: string | null; outlineFrom?: string | null }
 export type StoredGrid = Stored<GridFacts>
 export type StoredPremises = Stored<PremisesFacts>
 export type StoredPark = Stored<ParkFacts>

@@ -5,7 +5,7 @@ export const tableIds = ['units', 'grids', 'premises', 'parks', 'roads', 'waterw
 export type TableId = (typeof tableIds)[number]
 
 /** What was before what stands now; read only. */
-export type PastTableId = 'past-grids' | 'past-outlines'
+export type PastTableId = 'past-grids' | 'past-outlines' | 'past-rows'
 
 const statements = new Map<string, string>()
 

@@ -57,7 +57,7 @@ async function bringIn(database: Database, file: string, target: 'grids' | 'cand
   const watch = setInterval(() => { peak = Math.max(peak, process.memoryUsage().rss) }, 100)
   const { city, read } = await openBase(database, code)
   const [prepareMs, { report, fileSha256 }] = await timed(() => stageImport({ file: source, folder: staged, request: { target, missing: 'keep', toleranceM: 0.5, day: '2020-01-01' }, city, read }))
-  const [commitMs] = await timed(() => commitImport(database, { city: code, importId: randomUUID(), actor: 'bench', note: 'bench', report, fileSha256, steps: () => readStaged(staged) }))
+  const [commitMs] = await timed(() => commitImport(database, { city: code, importId: randomUUID(), actor: 'bench', note: 'bench', day: '2020-01-01', report, fileSha256, steps: () => readStaged(staged) }))
   clearInterval(watch)
   await source.close()
   rmSync(staged, { recursive: true })

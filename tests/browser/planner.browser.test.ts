@@ -216,6 +216,34 @@ describe('a planner', () => {
     await expect.poll(() => page.url()).toContain('surface=distance')
   })
 
+  it('works all of it out as of a day that the address names, and sets two days beside each other', async () => {
+    // stations opened on the first day of 2017
+    const page = await open('metric=service-share&detail=community&day=2016-12-31')
+    await page.locator('[data-day="2016-12-31"]').waitFor()
+    await expect.poll(() => figure(page, 'total')).toBe('0%')
+    expect(await page.locator('.tabs label').filter({ hasText: '布点选址' }).count()).toBe(0)
+    expect(await page.locator('.legend').first().innerText()).toContain('截至 2016年12月31日')
+    await tab(page, '缺口清单')
+    await page.locator('[data-subject]').first().click()
+    await page.locator('.gap-detail .reasons').filter({ hasText: '服务够不着' }).waitFor()
+    expect(await page.locator('.gap-detail form').count()).toBe(0)
+    await tab(page, '指标分析')
+
+    await page.getByText('并排对比').click()
+    await page.locator('[data-compare=state]').selectOption('day:now')
+    await page.locator('[data-side=right]').filter({ hasText: '服务可达 · 现状' }).waitFor()
+    await page.locator('[data-side=left]').filter({ hasText: '截至 2016年12月31日' }).waitFor()
+    await page.getByRole('button', { name: '回到现在' }).click()
+    await expect.poll(() => figure(page, 'total')).not.toBe('0%')
+    await page.locator('[data-compare=day]').fill('2016-12-31')
+    await page.locator('[data-side=right]').filter({ hasText: '截至 2016年12月31日' }).waitFor()
+    await page.locator('.stage.side .second[data-map-state=idle]').waitFor()
+    await expect.poll(() => page.url()).toContain('day:2016-12-31')
+    expect(new URL(page.url()).searchParams.get('day')).toBeNull()
+    await page.reload()
+    await page.locator('.stage.side [data-side=right]').filter({ hasText: '截至 2016年12月31日' }).waitFor()
+  })
+
   it('has an explained answer where there is nothing: no premises, a community without grids, nobody who lives there', async () => {
     for (const metric of ['service-minutes', 'place-area', 'access-2sfca', 'standard-share', 'households-per-grid']) {
       const page = opened === undefined ? await open(`metric=${metric}&detail=community`, bare) : opened.page

@@ -8,8 +8,8 @@ export function createPageRouter(texts: Texts): Router {
     history: createWebHistory(),
     routes: [
       { path: '/:city([0-9]{6})?', name: 'map', component: ExplorePage, meta: { city: true, dated: true } },
-      { path: '/:city([0-9]{6})/planner', name: 'planner', component: () => import('../features/planner/PlannerPage.vue'), meta: { city: true } },
-      { path: '/:city([0-9]{6})/planner/sheet/:unit([0-9]{9}|[0-9]{12})', name: 'sheet', component: () => import('../features/planner/sheet/SheetPage.vue'), meta: { city: true } },
+      { path: '/:city([0-9]{6})/planner', name: 'planner', component: () => import('../features/planner/PlannerPage.vue'), meta: { city: true, dated: true } },
+      { path: '/:city([0-9]{6})/planner/sheet/:unit([0-9]{9}|[0-9]{12})', name: 'sheet', component: () => import('../features/planner/sheet/SheetPage.vue'), meta: { city: true, dated: true } },
       { path: '/:city([0-9]{6})/editor', name: 'drafts', component: () => import('../features/editor/DraftsPage.vue'), meta: { city: true } },
       { path: '/:city([0-9]{6})/editor/:draft', name: 'draft', component: () => import('../features/editor/EditorPage.vue'), meta: { city: true } },
       { path: '/:city([0-9]{6})/review/:draft', name: 'review', component: () => import('../features/review/ReviewPage.vue'), meta: { city: true } },

@@ -36,6 +36,7 @@ export interface UrlParameter {
 
 const details: readonly Detail[] = ['auto', ...levels]
 const NO_METRIC = 'none'
+const A_DAY = /^(now|[12][0-9]{3}-[01][0-9]-[0-3][0-9])$/
 /** What planners begin with. */
 const PLANNING_METRIC = 'gap-class'
 
@@ -128,7 +129,8 @@ export const URL_PARAMETERS: readonly UrlParameter[] = [
         mode: compareModes.find((each) => each === said.get('mode')) ?? 'off',
         metric: metricNamed(said.get('metric') ?? null, true) ?? null,
         year: year === null ? null : Number(year),
-        on: like('on', /^(now|[12][0-9]{3}-[01][0-9]-[0-3][0-9])$/),
+        day: like('day', A_DAY),
+        on: like('on', A_DAY),
         draft: like('draft', /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/),
       }
       if (JSON.stringify(next) !== JSON.stringify(coverage.beside)) coverage.beside = next

@@ -1,5 +1,7 @@
 import { defineStore } from 'pinia'
 import { computed, watch } from 'vue'
+import { writeCityAddress } from '#shared/city/city-address.ts'
+import { type CitySummary, getCity } from '#shared/contract/city.ts'
 import { getCoverage, getDraftCoverage } from '#shared/contract/coverage.ts'
 import { gridFilter } from '#shared/coverage/grid-filter.ts'
 import { isDated } from '#shared/coverage/metric.ts'
@@ -17,6 +19,9 @@ import { useMap } from './map.store.ts'
 /** Grids of a draft that are not where the published map has them: numbers, and shapes as TWKB in base64. */
 export interface DraftShapes { ids: readonly number[]; shapes: string }
 
+/** What lies under the figures of the second map; `summary`: the city as of another day. */
+interface Beneath { table: CoverageTable; shapes: DraftShapes | null; summary: CitySummary | null }
+
 /**
  * What a second map shows beside the first: another metric, another day, or a draft; what is not said is as on the
  * first. Filters hold for both.
@@ -30,25 +35,30 @@ export const useCompare = defineStore('compare', () => {
     get: () => coverage.beside[name],
     set(value) { coverage.beside = { ...coverage.beside, [name]: value } },
   })
-  const [mode, metricId, year, on, draft] = [part('mode'), part('metric'), part('year'), part('on'), part('draft')]
-  const { resource, load, clear } = loader<{ table: CoverageTable; shapes: DraftShapes | null }>()
+  const [mode, metricId, year, day, on, draft] = [part('mode'), part('metric'), part('year'), part('day'), part('on'), part('draft')]
+  const { resource, load, clear } = loader<Beneath>()
 
-  const other = computed(() => on.value !== null || draft.value !== null)
+  const other = computed(() => day.value !== null || on.value !== null || draft.value !== null)
   async function measure(): Promise<void> {
     const { code } = city
-    if (mode.value === 'off' || code === null || !other.value) return clear()
+    if (mode.value === 'off' || code === null || city.address === null || !other.value) return clear()
     const { on: _, ...wanted } = coverage.wanted
-    const [day, id] = [on.value, draft.value]
+    const [yearEnd, id] = [on.value, draft.value]
+    const address = day.value === null ? city.address : writeCityAddress({ code, day: day.value === 'now' ? null : day.value })
     await load(async (signal) => {
       if (id !== null) {
         const { coverage: columns, changed } = await request(getDraftCoverage, { params: { city: code, draft: id }, query: wanted }, { signal, timeoutMs: 60_000 })
-        return { table: tableOf(columns), shapes: changed }
+        return { table: tableOf(columns), shapes: changed, summary: null }
       }
-      const query = day === null || day === 'now' ? wanted : { ...wanted, on: day }
-      return { table: tableOf((await request(getCoverage, { params: { city: code }, query }, { signal, timeoutMs: 60_000 })).coverage), shapes: null }
+      const query = yearEnd === null || yearEnd === 'now' ? wanted : { ...wanted, on: yearEnd }
+      const [summary, { coverage: columns }] = await Promise.all([
+        address === city.address ? null : request(getCity, { params: { city: address } }, { signal }),
+        request(getCoverage, { params: { city: address }, query }, { signal, timeoutMs: 60_000 }),
+      ])
+      return { table: tableOf(columns), shapes: null, summary }
     }, { keep: true })
   }
-  watch([mode, on, draft, () => city.code, () => coverage.measuredAt], () => void measure(), { immediate: true })
+  watch([mode, day, on, draft, () => city.address, () => coverage.measuredAt], () => void measure(), { immediate: true })
   watch([mode, metricId], () => {
     const code = indicatorCodeOf(metricId.value)
     if (mode.value !== 'off' && code !== null) void indicators.need(code)
@@ -66,8 +76,10 @@ export const useCompare = defineStore('compare', () => {
   })
 
   return {
-    mode, metricId, year, on, draft, resource, table, metric, column,
+    mode, metricId, year, day, on, draft, resource, table, metric, column,
     shapes: computed(() => valueOf(resource.value)?.shapes ?? null),
+    /** The city that the second map shows; null: that of the first. */
+    summary: computed(() => (other.value ? valueOf(resource.value)?.summary ?? null : null)),
     /** The metric rests on nothing that has a day: another day looks the same. */
     timeless: computed(() => on.value !== null && metric.value !== null && !isDated(metric.value)),
   }

@@ -31,11 +31,13 @@ export interface Beside {
   mode: (typeof compareModes)[number]
   metric: string | null
   year: number | null
-  /** A day; `now`: as the city is, also where the first map shows another day. */
+  /** A day as of which the city is; `now`: as it is, also where the first map shows another day. */
+  day: string | null
+  /** A year's end, worked out from the days of branches and premises; `now`: without, also where the first map has one. */
   on: string | null
   draft: string | null
 }
-export const NOTHING_BESIDE: Beside = { mode: 'off', metric: null, year: null, on: null, draft: null }
+export const NOTHING_BESIDE: Beside = { mode: 'off', metric: null, year: null, day: null, on: null, draft: null }
 
 /**
  * Coverage as the reader wants it measured, and which part of it they look at. The server measures; filters, sums and
@@ -74,13 +76,13 @@ export const useCoverage = defineStore('coverage', () => {
   const rows = computed(() => Array.from({ length: table.value?.grids.count ?? 0 }, (_, grid) => grid).filter(keep.value))
 
   async function measure(): Promise<void> {
-    const { code, revision } = city
-    if (code === null || !active.value) return
-    const key = `${code}/${revision}/${JSON.stringify(wanted.value)}`
+    const { address, revision } = city
+    if (address === null || !active.value) return
+    const key = `${address}/${revision}/${JSON.stringify(wanted.value)}`
     const known = kept.get(key)
     const answer = await load(async (signal) => {
       if (known !== undefined) return known
-      const { provenance, coverage, network } = await request(getCoverage, { params: { city: code }, query: wanted.value }, { signal, timeoutMs: 60_000 })
+      const { provenance, coverage, network } = await request(getCoverage, { params: { city: address }, query: wanted.value }, { signal, timeoutMs: 60_000 })
       return { provenance, table: tableOf(coverage), network }
     }, { keep: true })
     if (answer === undefined) return
@@ -94,7 +96,7 @@ export const useCoverage = defineStore('coverage', () => {
     if (code !== before) clear()
     void measure()
   })
-  watch([() => city.revision, wanted], () => {
+  watch([() => city.address, () => city.revision, wanted], () => {
     clearTimeout(rest)
     rest = setTimeout(() => void measure(), REST_MS)
   })

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { localDay } from '#shared/city/local-day.ts'
 import type { Database } from '../../db/database.ts'
 import { withShared } from '../../db/with-city.ts'
 import { leaveDrafts, type LeftDraft } from '../../drafting/leave-drafts.ts'
@@ -40,7 +41,7 @@ export async function importHere(database: Database, given: ImportArguments, onP
     const cities = (await withShared(database, (tx) => tx.query<ListedCity>('select code, name, demo, state from city order by code'))).rows
     const { target, columns } = await likelyTargetOf(file, given)
     const city = await likelyCity(cities, given, file, target)
-    const day = given.day ?? new Date().toISOString().slice(0, 10)
+    const day = given.day ?? localDay(Date.now())
     const known = cities.some(({ code }) => code === city.code) ? await rememberedSource(database, city.code, target, columns) : null
     const request = {
       target, layer: given.layer, encoding: given.encoding, crs: given.crs, mapping: known?.mapping, columns: given.columns,
@@ -61,7 +62,7 @@ export async function importHere(database: Database, given: ImportArguments, onP
       }
       try {
         const { revision } = await commitImport(database, {
-          city: city.code, importId, actor: commandActor(), note: given.note ?? `导入 ${report.file.name}`, report, fileSha256, steps: () => readStaged(folder),
+          city: city.code, importId, actor: commandActor(), note: given.note ?? `导入 ${report.file.name}`, day, report, fileSha256, steps: () => readStaged(folder),
         })
         const drafts = await leaveDrafts(openDesk({ database, cities: citiesInMemory(database, 1), now: Date.now }), { name: 'cli', address: null }, {
           city: city.code, importId, revision, fileName: report.file.name, left: readDraftsLeft(folder),

@@ -1,4 +1,6 @@
+import { readCityAddress } from '#shared/city/city-address.ts'
 import type { CitySnapshot } from '#shared/city/city-snapshot.ts'
+import { localDay } from '#shared/city/local-day.ts'
 import * as contract from '#shared/contract/gaps.ts'
 import { gridPoints } from '#shared/coverage/grid-points.ts'
 import { snap, toDegrees } from '#shared/geometry/lattice.ts'
@@ -21,8 +23,11 @@ import { writeGap } from './write-gap.ts'
 /** Of each list of blank spots. */
 const MOST_SPOTS = 1000
 
-export function gapRoutes(api: Api, { database, cities }: { database: Database; cities: Cities }): void {
-  const workOf = (city: string, subject: string | null = null) => withCity(database, city, (tx) => readWork(tx, subject), { access: 'read' })
+export function gapRoutes(api: Api, { database, cities, now }: { database: Database; cities: Cities; now: () => number }): void {
+  const workOf = (address: string, subject: string | null = null) => {
+    const { code, day } = readCityAddress(address)
+    return withCity(database, code, (tx) => readWork(tx, subject, day), { access: 'read' })
+  }
   const itemOf = (snapshot: CitySnapshot, subject: string, row: WorkRow | undefined) => {
     const gap = gapsOf(snapshot).find((each) => each.subject === subject) ?? withoutGap(snapshot, subject)
     if (gap === undefined) throw new AppError('not_found', `there is no community or park ${subject}`, { subject })
@@ -43,7 +48,7 @@ export function gapRoutes(api: Api, { database, cities }: { database: Database; 
       inside(gap.community)
       && (types.length === 0 || types.includes(gap.kind === 'park' ? 'park' : gap.type ?? ''))
       && (query.status === undefined || (work.get(gap.subject)?.status ?? 'open') === query.status))
-    const today = new Date().toISOString().slice(0, 10)
+    const today = snapshot.asOf ?? localDay(now())
     const isOverdue = ({ subject }: Gap) => {
       const row = work.get(subject)
       return row !== undefined && row.status !== 'closed' && row.due !== null && row.due < today
@@ -60,7 +65,8 @@ export function gapRoutes(api: Api, { database, cities }: { database: Database; 
 
   mount(api, contract.getGap, async ({ params: { city, subject } }) => {
     const { snapshot } = await cities.get(city)
-    const [row, events] = await withCity(database, city, async (tx) => [(await readWork(tx, subject)).get(subject), await readEvents(tx, subject)] as const, { access: 'read' })
+    const { code, day } = readCityAddress(city)
+    const [row, events] = await withCity(database, code, async (tx) => [(await readWork(tx, subject, day)).get(subject), await readEvents(tx, subject, day)] as const, { access: 'read' })
     return { provenance: provenanceOf(snapshot), gap: itemOf(snapshot, subject, row).item, events }
   })
 

@@ -23,16 +23,20 @@ export type WorkRow = z.infer<typeof WorkRow>
 const EventRow = z.object({ at: Moment, actor: z.string(), note: z.string(), revision: z.number().int(), fields: z.record(z.string(), z.union([z.string(), z.number(), z.null()])) })
 export type EventRow = z.infer<typeof EventRow>
 
-const sql = { work: loadSql('api/features/gaps/sql/gap-work.sql'), events: loadSql('api/features/gaps/sql/gap-events.sql') }
+const sql = {
+  work: loadSql('api/features/gaps/sql/gap-work.sql'),
+  workThen: loadSql('api/features/gaps/sql/gap-work-then.sql'),
+  events: loadSql('api/features/gaps/sql/gap-events.sql'),
+}
 
-/** The latest work on each subject, or on one. */
-export async function readWork(tx: Queryable, subject: string | null = null): Promise<Map<string, WorkRow>> {
-  const { rows } = await tx.query(sql.work, [subject])
+/** The latest work on each subject, or on one: as it is, or as it stood at the end of a day. */
+export async function readWork(tx: Queryable, subject: string | null = null, day: string | null = null): Promise<Map<string, WorkRow>> {
+  const { rows } = day === null ? await tx.query(sql.work, [subject]) : await tx.query(sql.workThen, [subject, day])
   return new Map(z.array(WorkRow).parse(rows).map((row) => [row.subject, row]))
 }
 
-export async function readEvents(tx: Queryable, subject: string): Promise<EventRow[]> {
-  return z.array(EventRow).parse((await tx.query(sql.events, [subject])).rows)
+export async function readEvents(tx: Queryable, subject: string, day: string | null): Promise<EventRow[]> {
+  return z.array(EventRow).parse((await tx.query(sql.events, [subject, day])).rows)
 }
 
 export function toWork(row: WorkRow | undefined): GapWork {

@@ -5,6 +5,7 @@ import { mkdir, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { Readable, Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
+import { localDay } from '#shared/city/local-day.ts'
 import { type getImportPreview, type ImportJob, type ImportOptions, ImportReport, type lookAtImport, MOST_UPLOAD_BYTES } from '#shared/contract/transfer.ts'
 import { FileRefused } from '../../../data/formats/file-refused.ts'
 import { commitImport } from '../../../data/importers/commit/commit-import.ts'
@@ -82,12 +83,12 @@ export function openImportJobs({ database, desk, folder, onFault }: { database: 
 
   const fileOf = (job: ImportJob) => ({ path: path.join(store.folderOf(job.id), 'file'), name: job.file.name })
 
-  const prepare = (job: ImportJob, options: ImportOptions) => run({ ...job, state: 'preparing', options, report: null, problem: null, progress: { done: 0, total: null } }, { refused: 'ready', cancelled: 'ready' }, async (started, signal) => {
+  const prepare = (job: ImportJob, asked: ImportOptions) => run({ ...job, state: 'preparing', options: { ...asked, day: dayOf(asked) }, report: null, problem: null, progress: { done: 0, total: null } }, { refused: 'ready', cancelled: 'ready' }, async (started, signal) => {
     const { city, read } = await openBase(database, job.city)
     const staged = path.join(store.folderOf(job.id), 'staged')
     await rm(staged, { recursive: true, force: true })
     await mkdir(staged, { recursive: true })
-    const request = await withRemembered(database, job, requestOf(options))
+    const request = await withRemembered(database, job, requestOf(asked))
     const { report, fileSha256 } = await askThread({ kind: 'prepare', file: fileOf(job), folder: staged, request, city }, {
       read, signal, onProgress: (done, total) => { started.progress = { done, total } },
     }).catch(async (error: unknown) => {
@@ -103,7 +104,7 @@ export function openImportJobs({ database, desk, folder, onFault }: { database: 
     if (job.state !== 'prepared' && job.state !== 'committing' || !report) throw new AppError('conflict', 'the import is not prepared', { state: job.state })
     return run({ ...job, state: 'committing', problem: null, progress: { done: 0, total: null } }, { refused: 'ready', cancelled: 'prepared' }, async (started, signal) => {
       const { revision } = await commitImport(database, {
-        city: job.city, importId: job.id, actor: by.actor, address: by.address, note: by.note || `导入 ${job.file.name}`, report, fileSha256: job.file.sha256 ?? '',
+        city: job.city, importId: job.id, actor: by.actor, address: by.address, note: by.note || `导入 ${job.file.name}`, day: dayOf(job.options), report, fileSha256: job.file.sha256 ?? '',
         steps: () => readStaged(path.join(store.folderOf(job.id), 'staged')),
         onProgress: (done) => { started.progress = { done, total: report.rows.added + report.rows.changed } },
         signal,
@@ -209,7 +210,10 @@ function problemOf(error: unknown): NonNullable<ImportJob['problem']> {
   return error instanceof AppError ? { code: error.code, details: { ...error.details } } : { code: 'internal', details: {} }
 }
 
-const requestOf = ({ day, ...options }: ImportOptions): ImportRequest => ({ ...options, day: day ?? new Date().toISOString().slice(0, 10) })
+const requestOf = (options: ImportOptions): ImportRequest => ({ ...options, day: dayOf(options) })
+
+/** From which an import's changes hold: today, unless somebody has said otherwise. */
+const dayOf = (options: ImportOptions | null): string => options?.day ?? localDay(Date.now())
 
 async function remembered(database: Database, { city, found }: ImportJob, { target, layer }: Pick<ImportRequest, 'target' | 'layer'>) {
   const { columns } = found?.layers.find(({ name }) => name === layer) ?? found?.layers[0] ?? {}

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { gapReasons } from '../coverage/gaps/find-gaps.ts'
 import { standardReasons } from '../coverage/standard.ts'
 import { Provenance } from './city.ts'
-import { CityCode, Day, GridCode, PlaceCode, UnitCode } from './codes.ts'
+import { CityAddress, CityCode, Day, GridCode, PlaceCode, UnitCode } from './codes.ts'
 import { CoverageOptions } from './coverage.ts'
 import { endpoint } from './endpoint.ts'
 import { CommunityType } from './words.ts'
@@ -48,7 +48,8 @@ export const GapItem = z.object({
 })
 export type GapItem = z.infer<typeof GapItem>
 
-const City = z.object({ city: CityCode })
+/** Readers may ask as of a day. */
+const City = z.object({ city: CityAddress })
 /** Code of a community or a park. */
 const Subject = City.extend({ subject: PlaceCode })
 
@@ -97,7 +98,7 @@ export const putGap = endpoint({
   path: '/cities/{city}/gaps/{subject}',
   summary: 'Take a gap up, assign it, plan its remedy, close it; a change of the city like any other',
   permission: 'gap.manage',
-  params: Subject,
+  params: Subject.extend({ city: CityCode }),
   body: z.object({
     requestId: z.uuid(),
     note: z.string().trim().min(1).max(500),

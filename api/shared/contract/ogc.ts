@@ -1,10 +1,10 @@
 import { z } from 'zod'
-import { CityCode } from './codes.ts'
+import { CityAddress } from './codes.ts'
 import { endpoint } from './endpoint.ts'
 
 /** OGC API – Features for GIS programs: parts 1 (17-069r4), 2 (18-058r1), 3 (19-079r2) with CQL2 text, 5 (23-058). Read-only. */
 
-const City = z.object({ city: CityCode })
+const City = z.object({ city: CityAddress })
 const Collection = City.extend({ collection: z.string().regex(/^[a-z]{1,20}$/) })
 /** The standard wants unknown parameters refused. */
 const Plain = z.strictObject({ f: z.enum(['json', 'html']).optional() })

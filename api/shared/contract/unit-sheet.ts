@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { gapClasses } from '../coverage/gap-class.ts'
 import { standardReasons } from '../coverage/standard.ts'
 import { Provenance } from './city.ts'
-import { CityCode } from './codes.ts'
+import { CityAddress } from './codes.ts'
 import { CoverageOptions, CoverageQuery, CoverageSum } from './coverage.ts'
 import { endpoint } from './endpoint.ts'
 import { CommunityType, PremisesKind, PremisesStatus, RoadClass } from './words.ts'
@@ -53,7 +53,7 @@ export const getUnitSheet = endpoint({
   path: '/cities/{city}/units/{unit}/sheet',
   summary: 'A street or community for a sheet of paper: shapes, figures and premises',
   permission: 'coverage.read',
-  params: z.object({ city: CityCode, unit: z.string().regex(/^([0-9]{9}|[0-9]{12})$/) }),
+  params: z.object({ city: CityAddress, unit: z.string().regex(/^([0-9]{9}|[0-9]{12})$/) }),
   query: CoverageQuery,
   answer: z.object({ provenance: Provenance, options: CoverageOptions, sheet: UnitSheet }),
 })

@@ -12,9 +12,11 @@ from (
   from grid g
   where g.valid_to is not null
   union all
-  select h.grid_id, g.community_id, h.version, h.valid_from, h.valid_to, h.geom, h.fields
+  -- an import may have put it into another community since
+  select h.grid_id, coalesce(u.id, g.community_id), h.version, h.valid_from, h.valid_to, h.geom, h.fields
   from grid_history h
   join grid g on g.id = h.grid_id
+  left join unit u on u.code = h.fields ->> 'communityCode'
 ) s
 where s.valid_from <= $1::date and s.valid_to > $1::date
 order by s.id

@@ -1,5 +1,32 @@
--- One row: the standing premises, or those that stood on a day, as JSON columns in the order of their ids, their places as TWKB one after the other.
+-- One row: the standing premises, or those that stood on a day as they were then, as JSON columns in the order of their ids, their places as TWKB one after the other.
 -- $1 date: the day; null: now
+with imported as (
+  -- what imports of later days have changed, as it stood before the first of them
+  select distinct on (r.code) r.*
+  from import_run i
+  join import_before b on b.import_id = i.id
+  cross join lateral jsonb_to_recordset(b.rows) as r (
+    code text, kind text, name text, "communityCode" text, level text, status text, "openedOn" date, "areaM2" numeric, tenure text,
+    functions text[], "openingHours" text, "capacityHouseholds" int4, "dutyPhone" text, "surveyedOn" date, "validFrom" date,
+    "validTo" date, geometry text
+  )
+  where i.day > $1::date and i.undone_at is null and b.table_name = 'premises' and b.was = 'standing'
+  order by r.code, i.changeset_id
+),
+state as (
+  select
+    p.id, p.kind, p.code, p.name, p.community_id, p.level, p.status, p.opened_on, p.area_m2, p.tenure, p.functions, p.opening_hours,
+    p.capacity_households, p.duty_phone, p.surveyed_on, p.valid_from, p.valid_to, ST_AsTWKB(p.geom, 7) as shape
+  from premises p
+  where not exists (select from imported i where i.code = p.code)
+  union all
+  select
+    p.id, i.kind, i.code, i.name, u.id, i.level, i.status, i."openedOn", i."areaM2", i.tenure, i.functions, i."openingHours",
+    i."capacityHouseholds", i."dutyPhone", i."surveyedOn", i."validFrom", i."validTo", decode(i.geometry, 'hex')
+  from imported i
+  join premises p on p.code = i.code
+  left join unit u on u.code = i."communityCode"
+)
 select
   count(*)::int4 as count,
   json_build_object(
@@ -19,9 +46,9 @@ select
     'dutyPhone', coalesce(json_agg(p.duty_phone), '[]'),
     'surveyedOn', coalesce(json_agg(p.surveyed_on), '[]')
   )::text as columns,
-  coalesce(string_agg(ST_AsTWKB(p.geom, 7), ''::bytea), ''::bytea) as shapes
+  coalesce(string_agg(p.shape, ''::bytea), ''::bytea) as shapes
 from (
-  select * from premises
+  select * from state
   where case when $1::date is null then valid_to is null else valid_from <= $1::date and (valid_to is null or valid_to > $1::date) end
   order by id
 ) p

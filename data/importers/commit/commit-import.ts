@@ -14,6 +14,8 @@ export interface CommitInput {
   actor: string
   address?: string | undefined
   note: string
+  /** From which its changes hold. */
+  day: string
   report: ImportReport
   fileSha256: string
   steps: () => AsyncIterable<StagedBatch>
@@ -36,9 +38,9 @@ export async function commitImport(database: Database, input: CommitInput): Prom
       throw new AppError('stale_base', 'the city has changed since the import was prepared', { prepared: report.baseRevision, now: scope.revision - 1 })
     }
     await tx.query(`
-      insert into import_run (id, target, file_name, file_bytes, file_sha256, report, actor, committed_at, revision, changeset_id)
-      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
-    [importId, report.target, report.file.name, report.file.bytes, input.fileSha256, report, actor, scope.at, scope.revision, scope.changesetId])
+      insert into import_run (id, target, file_name, file_bytes, file_sha256, report, actor, committed_at, revision, changeset_id, day)
+      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+    [importId, report.target, report.file.name, report.file.bytes, input.fileSha256, report, actor, scope.at, scope.revision, scope.changesetId, input.day])
     await applySteps(tx, input.steps(), { importId, revision: scope.revision, changesetId: scope.changesetId, baseRevision: report.baseRevision }, input)
     await tx.query(`
       insert into import_source (signature, mapping, crs, encoding, used_at) values ($1, $2, $3, $4, $5)

@@ -81,7 +81,7 @@ export const importGrids: TargetImport = async ({ target, base, read, system, ro
 
   for (const place of whole.places) await staging.place(place)
   const steps = collectSteps(staging)
-  let box = await stageUnits({ steps, base, scene, made: [...made.district, ...made.street, ...made.community] })
+  let box = await stageUnits({ steps, base, scene, made: [...made.district, ...made.street, ...made.community], day })
   const changes: StandingGrid[] = []
   const put = async (code: string, after: Fields, before: StandingGrid | null): Promise<Pick<RowOutcome, 'outcome' | 'fields'>> => {
     const shape = scene.get(code)!

@@ -25,7 +25,7 @@ import { levelAbove } from './described-by.ts'
 import { fitTilings, type Tiling } from './fit-tilings.ts'
 import { addAlias, aliasesOf, matchAreas } from './match-areas.ts'
 import type { Scene } from './scene.ts'
-import { stageUnits } from './stage-units.ts'
+import { laterDay, stageUnits } from './stage-units.ts'
 
 const levels = { districts: 'district', streets: 'street', communities: 'community' } as const
 
@@ -73,7 +73,7 @@ export const importUnits: TargetImport = async ({ target, base, system, rows, st
   const steps = collectSteps(staging)
   const own = new Set(taken.map(({ code }) => code!))
   const others: Scene = new Map([...scene].filter(([code]) => !own.has(code)))
-  let box = await stageUnits({ steps, base, scene: others, made: [...made.district, ...made.street] })
+  let box = await stageUnits({ steps, base, scene: others, made: [...made.district, ...made.street], day })
   for (const row of all) {
     let outcome: RowOutcome['outcome'] = 'refused'
     let fields: string[] = []
@@ -212,6 +212,7 @@ function unitAfter(target: Parameters<typeof mergeRow>[0], level: UnitLevel, row
   const urbanRuralClass = UrbanRuralClass.nullable().parse(merged['urbanRuralClass'] ?? null)
   const validFrom = String(merged['validFrom'] ?? day)
   const shape = scene.get(code)
+  const geometry = shape ? toHex(writeMultiPolygon(shape)) : before?.geometry ?? null
   const types = parse(Types, row.values['types'], row)
   const aliases = parse(Aliases, row.values['aliasCodes'], row)
   const type = CommunityType.safeParse(row.values['type'])
@@ -230,7 +231,8 @@ function unitAfter(target: Parameters<typeof mergeRow>[0], level: UnitLevel, row
     aliasCodes: addAlias({ ...before?.aliasCodes, ...aliases }, row.alias),
     seat: Array.isArray(seat) && typeof seat[0] === 'number' && typeof seat[1] === 'number' ? toHex(writePoint(snapPoint(...system.toDegrees(seat[0], seat[1])))) : before?.seat ?? null,
     validFrom,
-    geometry: shape ? toHex(writeMultiPolygon(shape)) : before?.geometry ?? null,
+    geometry,
+    outlineFrom: before === null || before.geometry === geometry ? before?.outlineFrom ?? null : laterDay(before.outlineFrom, day),
   }
 }
 
@@ -250,7 +252,7 @@ function parse<T extends z.ZodType>(schema: T, value: unknown, row: AreaRow): z.
 
 /** A unit's facts alone, for comparing. */
 function plain(unit: StoredUnit & Partial<Standing>): Fields {
-  const { validTo: _validTo, version: _version, revision: _revision, types, aliasCodes, ...fields } = unit
+  const { validTo: _validTo, version: _version, revision: _revision, outlineFrom: _outlineFrom, types, aliasCodes, ...fields } = unit
   return { ...fields, types: JSON.stringify(types), aliasCodes: JSON.stringify(Object.entries(aliasCodes ?? {}).sort()) }
 }
 

@@ -8,11 +8,12 @@ import type { collectSteps } from '../staging/collect-steps.ts'
 import type { Scene } from './scene.ts'
 
 /** Stages units that were made, and units whose outlines were given vertices. The answer is the box of what looks different. */
-export async function stageUnits({ steps, base, scene, made }: {
+export async function stageUnits({ steps, base, scene, made, day }: {
   steps: ReturnType<typeof collectSteps>
   base: CityBase
   scene: Scene
   made: readonly StoredUnit[]
+  day: string
 }): Promise<Box | null> {
   let box: Box | null = null
   for (const unit of made) {
@@ -28,9 +29,12 @@ export async function stageUnits({ steps, base, scene, made }: {
   for (const unit of base.units.values()) {
     const shape = scene.get(unit.code)
     if (!shape || shape === base.shapeOf(unit.code)) continue
-    await steps.add({ op: 'update', table: 'units' }, { ...unit, geometry: toHex(writeMultiPolygon(shape)) })
+    await steps.add({ op: 'update', table: 'units' }, { ...unit, geometry: toHex(writeMultiPolygon(shape)), outlineFrom: laterDay(unit.outlineFrom, day) })
     await steps.add({ op: 'before', table: 'units', was: 'standing' }, unit)
   }
   await steps.flush()
   return box
 }
+
+/** An outline that is there since `since` is followed by another on `day`, or right away where that is earlier. */
+export const laterDay = (since: string | null | undefined, day: string): string => (since != null && since > day ? since : day)

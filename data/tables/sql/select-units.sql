@@ -9,7 +9,7 @@ from (
       'level', u.level, 'code', u.code, 'name', u.name, 'nameEn', u.name_en, 'kind', u.kind, 'legalParentCode', l.code,
       'managingParentCode', m.code, 'urbanRuralClass', u.urban_rural_class, 'urbanScope', u.urban_scope,
       'aliasCodes', u.alias_codes, 'seat', encode(ST_AsTWKB(u.seat, 7), 'hex'), 'validFrom', u.valid_from,
-      'geometry', encode(ST_AsTWKB(u.geom, 7), 'hex'),
+      'geometry', encode(ST_AsTWKB(u.geom, 7), 'hex'), 'outlineFrom', u.outline_from,
       'types', (
         select coalesce(json_agg(json_build_object('type', t.type, 'validFrom', t.valid_from, 'validTo', t.valid_to, 'reason', t.reason) order by t.valid_from), '[]')
         from community_type t

@@ -25,6 +25,7 @@ export function factsReader(facts: CityFacts): ReadPage {
     'indicator-values': facts.indicatorValues,
     'past-grids': [],
     'past-outlines': [],
+    'past-rows': [],
   }
   return (table, after) => {
     const rows = after === 0 ? tables[table] : []

@@ -16,9 +16,10 @@ export async function importFile(database: Database, cityCode: string, file: Fil
   const folder = await mkdtemp(path.join(tmpdir(), 'grid-map-import-'))
   try {
     const { city, read } = await openBase(database, cityCode)
-    const { report, fileSha256 } = await stageImport({ file, folder, request: { missing: 'keep', toleranceM: 0.5, day: '2020-01-01', ...request }, city, read })
+    const whole = { missing: 'keep', toleranceM: 0.5, day: '2020-01-01', ...request } as const
+    const { report, fileSha256 } = await stageImport({ file, folder, request: whole, city, read })
     const importId = randomUUID()
-    const { revision } = await commitImport(database, { city: cityCode, importId, actor: 'test', note: 'test', report, fileSha256, steps: () => readStaged(folder) })
+    const { revision } = await commitImport(database, { city: cityCode, importId, actor: 'test', note: 'test', day: whole.day, report, fileSha256, steps: () => readStaged(folder) })
     return { report, importId, revision }
   } finally {
     await rm(folder, { recursive: true })

@@ -34,6 +34,7 @@ export function usePictureTexts(t: Text) {
         ...(summary.shown.approvalNumber === null ? [] : [summary.shown.approvalNumber]),
         `${t('explore.provenance.source')} ${sourceText(provenance, preferences.language, t)}`,
         `${t('explore.provenance.date')} ${formats.day(provenance.dataDate)}`,
+        ...(provenance.asOf === undefined ? [] : [t('explore.day.asOf', { day: formats.day(provenance.asOf) })]),
         t('explore.provenance.revision', { number: provenance.revision }),
         t('app.title'),
       ].join('  ·  '),

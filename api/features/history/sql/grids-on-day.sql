@@ -11,9 +11,10 @@ from (
       'buildingGroups', g.building_groups, 'householdHubs', g.household_hubs) as fields
   from grid g
   union all
-  select h.grid_id, g.community_id, h.valid_from, h.valid_to, h.geom, h.fields
+  select h.grid_id, coalesce(u.id, g.community_id), h.valid_from, h.valid_to, h.geom, h.fields
   from grid_history h
   join grid g on g.id = h.grid_id
+  left join unit u on u.code = h.fields ->> 'communityCode'
 ) s
 join unit u on u.id = s.community_id
 where u.code like $1::text || '%' and s.valid_from <= $2::date and (s.valid_to is null or s.valid_to > $2::date)

@@ -1,5 +1,6 @@
 import { computed } from 'vue'
 import { useI18n } from 'vue-i18n'
+import { useCity } from '../../../state/city.store.ts'
 import { useCompare } from '../../../state/compare.store.ts'
 import { useCoverage } from '../../../state/coverage.store.ts'
 import { useIndicators } from '../../../state/indicators.store.ts'
@@ -12,6 +13,7 @@ import { indicatorCodeOf } from '#shared/coverage/indicators/indicator-id.ts'
 export function useSideNames() {
   const { t } = useI18n()
   const nameOf = useMetricName()
+  const city = useCity()
   const compare = useCompare()
   const coverage = useCoverage()
   const indicators = useIndicators()
@@ -23,11 +25,14 @@ export function useSideNames() {
     const shown = code === null ? null : year ?? indicators.known.get(code)?.years.at(-1)?.year ?? null
     return [nameOf(id), ...(shown === null ? [] : [String(shown)])].join(' ')
   }
-  const dayName = (day: string | null | undefined) => (day === null || day === undefined || day === 'now' ? t('planner.measure.today') : preferences.formats.day(day))
-  const when = computed(() => (compare.draft !== null ? t('planner.compare.draft') : dayName(compare.on ?? coverage.wanted.on)))
+  /** The day as of which the city is, or a year's end that is worked out. */
+  const dayName = (day: string | null, on: string | null) =>
+    [day !== null && day !== 'now' ? t('explore.day.asOf', { day: preferences.formats.day(day) }) : null, on !== null && on !== 'now' ? preferences.formats.day(on) : null].filter((each) => each !== null).join(' · ') || t('planner.measure.today')
+  const own = computed(() => dayName(city.day, coverage.wanted.on ?? null))
+  const when = computed(() => (compare.draft !== null ? t('planner.compare.draft') : dayName(compare.day ?? city.day, compare.day === null ? compare.on ?? coverage.wanted.on ?? null : compare.on)))
   return computed(() => ({
     when: when.value,
-    left: `${metricName(map.metric, indicators.year)} · ${compare.draft === null ? dayName(coverage.wanted.on) : t('planner.compare.published')}`,
+    left: `${metricName(map.metric, indicators.year)} · ${compare.draft === null ? own.value : t('planner.compare.published')}`,
     right: `${metricName(compare.metricId ?? map.metric, compare.year ?? (compare.metricId === null ? indicators.year : null))} · ${when.value}`,
   }))
 }

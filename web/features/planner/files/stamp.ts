@@ -26,7 +26,7 @@ export function useStamp() {
     if (provenance === null) return []
     return [
       [t('planner.stamp.source'), provenance.source],
-      [t('planner.stamp.date'), provenance.dataDate],
+      [t('planner.stamp.date'), provenance.asOf ?? provenance.dataDate],
       [t('planner.stamp.revision'), provenance.revision],
       [t('planner.stamp.scope'), scope()],
       [t('planner.measure.label'), measure()],

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Provenance } from '#shared/contract/city.ts'
 import { exportLayer } from '#shared/contract/transfer.ts'
 import type { TargetId } from '#shared/contract/transfer-targets.ts'
 import type { Level } from '#shared/layers/layer.ts'
@@ -16,9 +17,9 @@ const Shapes = z.object({ features: z.array(z.looseObject({ properties: z.looseO
  *
  * @throws ProblemError
  */
-export async function viewGeoJson(city: string, level: Level, within: string | null, { name, head, lines, about }: FileTable): Promise<string> {
+export async function viewGeoJson({ city, asOf }: Pick<Provenance, 'city' | 'asOf'>, level: Level, within: string | null, { name, head, lines, about }: FileTable): Promise<string> {
   const isUnit = within !== null && /^([0-9]{6}|[0-9]{9}|[0-9]{12})$/.test(within)
-  const address = addressOf(exportLayer, { city, target: TARGET_OF_LEVEL[level] }, { format: 'geojson', crs: 'EPSG:4326', ...(isUnit && level !== 'district' ? { unit: within } : {}) })
+  const address = addressOf(exportLayer, { city, target: TARGET_OF_LEVEL[level] }, { format: 'geojson', crs: 'EPSG:4326', ...(asOf === undefined ? {} : { date: asOf }), ...(isUnit && level !== 'district' ? { unit: within } : {}) })
   const response = await fetch(address, { headers: { accept: 'application/geo+json' } }).catch(() => null)
   if (response === null) throw new ProblemError('unreachable', 'the server cannot be reached')
   if (!response.ok) throw new ProblemError(response.status === 403 ? 'forbidden' : 'internal', `the shapes were refused: ${response.status}`, { status: response.status })

@@ -34,14 +34,14 @@ export function useSurface() {
   async function draw(): Promise<void> {
     const { camera } = map
     const whole = city.known?.box
-    if (!coverage.contours || city.code === null || camera === null || !whole) return
-    const key = `${city.code}/${city.revision}/${JSON.stringify(coverage.wanted)}`
+    if (!coverage.contours || city.address === null || camera === null || !whole) return
+    const key = `${city.address}/${city.revision}/${JSON.stringify(coverage.wanted)}`
     const view = within(viewBox(camera, window.innerWidth, window.innerHeight, 0), whole)
     if (view === null || (asked.value?.key === key && contains(asked.value.box, view) && isFine(asked.value, camera, whole))) return
     const box = within(viewBox(camera, window.innerWidth, window.innerHeight, AROUND), whole) ?? view
     asked.value = { key, box, zoom: camera.zoom }
-    const { code } = city
-    await load((signal) => request(getContours, { params: { city: code }, query: { ...coverage.wanted, box: box.join() } }, { signal, timeoutMs: 60_000 }), { keep: true })
+    const { address } = city
+    await load((signal) => request(getContours, { params: { city: address }, query: { ...coverage.wanted, box: box.join() } }, { signal, timeoutMs: 60_000 }), { keep: true })
     if (resource.value.state === 'failed') asked.value = null
   }
   watch([() => coverage.contours, () => map.camera, () => coverage.measuredAt], ([on]) => {

@@ -27,8 +27,9 @@ export default {
   surface: {
     title: 'Distance surface', about: 'Minutes on foot from anywhere to the nearest premises', legend: 'On foot to the nearest premises', within: 'within {to} min', between: '{from}–{to} min', beyond: 'over {from} min, or no way', failed: 'The surface cannot be had at the moment', drawing: 'Drawing…',
   },
+  day: { note: 'Grids, households, branches, premises and gaps of that day; siting is about the city as it is' },
   compare: {
-    label: 'Compare', off: 'One map', swipe: 'Swipe', side: 'Side by side', metric: 'Metric on the right', state: 'Data on the right', same: 'As on the left', days: 'Earlier years', drafts: 'Drafts', noDrafts: 'No draft to compare with',
+    label: 'Compare', off: 'One map', swipe: 'Swipe', side: 'Side by side', metric: 'Metric on the right', state: 'Data on the right', same: 'As on the left', days: 'Earlier years (from founding and opening days)', asOf: 'The city of a day', anyDay: 'Another day', drafts: 'Drafts', noDrafts: 'No draft to compare with',
     draft: 'Draft', published: 'Published', handle: 'Drag to compare the two maps', timeless: 'This metric rests on no dated facts: earlier years look like today', draftNote: 'Grids that the draft changes are outlined at grid level; streets and communities are worked out anew',
   },
   indicator: {
@@ -46,7 +47,7 @@ export default {
     label: 'Measured', mode: 'Distance', straight: 'Straight-line estimate', network: 'Walking network',
     minutes: 'Within', minutesOf: '{minutes} min', speed: 'Speed', speedOf: '{speed} m/min', detour: 'Detour factor',
     about: { straight: 'Straight line times the detour factor; rivers are not in the way', network: 'Along roads and over bridges; from the grid to the road straight, times the detour factor' },
-    on: 'As of', today: 'Today', onNote: 'Branches and premises of that day; grids and households as they are',
+    on: 'Earlier year', today: 'Today', onNote: 'Branches and premises of that day; grids and households as they are',
     serving: { services: 'Stations and centres', all: 'All premises' },
   },
   network: {

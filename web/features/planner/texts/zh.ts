@@ -26,8 +26,9 @@ export default {
   surface: {
     title: '距离等值面', about: '全市任意一点步行到最近阵地的时间', legend: '步行到最近阵地', within: '{to} 分钟以内', between: '{from}–{to} 分钟', beyond: '{from} 分钟以上或走不到', failed: '等值面暂时无法计算', drawing: '正在绘制…',
   },
+  day: { note: '网格、户数、组织、阵地和缺口均为当日的；布点选址只针对现状' },
   compare: {
-    label: '对比', off: '不对比', swipe: '卷帘对比', side: '并排对比', metric: '右图指标', state: '右图数据', same: '与左图相同', days: '往年', drafts: '草案', noDrafts: '没有可对比的草案',
+    label: '对比', off: '不对比', swipe: '卷帘对比', side: '并排对比', metric: '右图指标', state: '右图数据', same: '与左图相同', days: '往年（按成立、开放日期推算）', asOf: '某日的城市', anyDay: '其他日期', drafts: '草案', noDrafts: '没有可对比的草案',
     draft: '草案', published: '已发布', handle: '拖动以比较左右两图', timeless: '这项指标没有带日期的数据，往年与现状相同', draftNote: '草案改动的网格在网格层级描边显示；街道、社区按草案重新计算',
   },
   indicator: {
@@ -45,7 +46,7 @@ export default {
     label: '计算口径', mode: '距离算法', straight: '直线估算', network: '步行路网',
     minutes: '服务时限', minutesOf: '{minutes} 分钟', speed: '步行速度', speedOf: '{speed} 米/分', detour: '绕行系数',
     about: { straight: '直线距离乘以绕行系数，不考虑河流阻隔', network: '沿道路行走，过河只能走桥；网格到道路一段按直线乘以绕行系数' },
-    on: '数据时间', today: '现状', onNote: '党支部和阵地按当日，网格、住户为现状',
+    on: '往年推算', today: '现状', onNote: '党支部和阵地按当日，网格、住户为现状',
     serving: { services: '服务站和红堡', all: '含社区阵地' },
   },
   network: {
