@@ -6,6 +6,8 @@ import * as contract from '#shared/contract/drafts.ts'
 import type { DraftOperation } from '#shared/contract/draft-operations.ts'
 import { certifyDraft } from '#shared/drafts/certify-draft.ts'
 import { readGround } from '#shared/drafts/read-ground.ts'
+import type { MultiPolygon } from '#shared/geometry/lattice.ts'
+import { doubleArea } from '#shared/geometry/ring-area.ts'
 import { shapeBox } from '#shared/geometry/shape-box.ts'
 import { loadCity } from '../../../api/snapshot/load-city.ts'
 import { aCity } from '../../helpers/a-city.ts'
@@ -42,6 +44,8 @@ async function cut(code: string, newGrid = -1, part = 0.4): Promise<Extract<Draf
 const grids = async (parent = street) => (await test.ask(listGrids, { params: { city }, query: { parent } })).grids
 /** The snapshot follows the database by notification. */
 const seen = (revision: number) => until(async () => (await test.ask(getCity, { params: { city } })).provenance.revision >= revision)
+/** Twice the area of a shape in square lattice units: exact. */
+const latticeArea = (shape: MultiPolygon) => shape.flat().reduce((sum, ring) => sum + doubleArea(ring), 0)
 
 describe('publishing a draft', () => {
   it('makes it the city’s map: codes, figures, revision, one change', async () => {
@@ -123,6 +127,70 @@ describe('a border that is shared with another street', () => {
     for (const unit of [street, north]) expect(certifyDraft(await ground(unit)).every(({ holds }) => holds)).toBe(true)
     // outlines and all: what was read again of the city is what is there
     expect((await test.app.cities.get(city)).snapshot).toEqual((await loadCity(test.database, city)).snapshot)
+  })
+
+  /*
+      north  ┌──────────────┐       ┌──────────────┐
+             ├──a────────b──┤   →   ├──a        b──┤    land above the line goes to the grid of the north,
+      own    │     grid     │       │   ╲______╱   │    and both streets' outlines go with it
+   */
+  it('is redrawn for grids and outlines of both, and not without the other street', async () => {
+    const before = await ground()
+    const grid = await cellOf(`${street}002002`)
+    const outlines = async () => Promise.all([street, north].map(async (unit) => latticeArea((await ground(unit)).set.outlines.get(unit)!.shape)))
+    const [outlineBefore, outlineOfNorthBefore] = await outlines()
+    const above = [...before.set.cells.values()].filter(({ id }) => before.places.get(id) === 'beside' && (before.facts.get(id)?.code ?? '').startsWith(north))
+    // from one junction to the next: the border that it has with one of the grids above
+    const [shared] = above.map(({ shape }) => grid.shape.flat(2).filter((point) => shape.flat(2).some((other) => String(other) === String(point))).sort((one, other) => one[0] - other[0]))
+      .sort((one, other) => other.length - one.length)
+    if (shared === undefined) throw new Error('no grid above')
+    const [from, to] = [shared[1]!, shared.at(-2)!]
+    const middle: [number, number] = [Math.round((from[0] + to[0]) / 2), Math.min(from[1], to[1]) - 12_000]
+    const id = await draw.begin(street)
+    expect((await draw.add(id, [{ op: 'reshape', grid: grid.id, line: [from, middle, to].map(([x, y]): [number, number] => [x, y]) }], own)).refused).toBeNull()
+    await draw.submit(id, own)
+    await expect(draw.approve(id)).rejects.toMatchObject({ problem: { code: 'consent_missing', details: { streets: [{ street: north, state: 'needed' }] } } })
+    await expect(draw.publish(id)).rejects.toMatchObject({ problem: { code: 'wrong_stage' } })
+    await test.ask(reviewing.consentToDraft, { params: { city, draft: id }, body: { street: north, agrees: true, note: '同意' } }, { as: official(city, north) })
+    await draw.approve(id)
+    await seen((await draw.publish(id)).revision)
+
+    const after = await ground()
+    const areaOf = (state: typeof before, cell: number) => latticeArea(state.set.cells.get(cell)!.shape)
+    expect(areaOf(after, grid.id)).toBeLessThan(areaOf(before, grid.id))
+    const grown = above.filter((cell) => areaOf(after, cell.id) > areaOf(before, cell.id))
+    expect(grown.length).toBeGreaterThan(0)
+    // not a lattice unit was lost, and nobody of those who live there
+    const all = [grid.id, ...above.map((cell) => cell.id)]
+    const total = (state: typeof before) => all.reduce((sum, cell) => sum + areaOf(state, cell), 0)
+    expect(total(after)).toBe(total(before))
+    const households = (state: typeof before) => all.reduce((sum, cell) => sum + state.facts.get(cell)!.households, 0)
+    expect(households(after)).toBe(households(before))
+    const [outline, outlineOfNorth] = await outlines()
+    expect(outlineOfNorth! - outlineOfNorthBefore!, 'what the one outline gives the other gets').toBe(outlineBefore! - outline!)
+    expect(outline).toBeLessThan(outlineBefore!)
+    for (const unit of [street, north]) expect(certifyDraft(await ground(unit)).every(({ holds }) => holds), unit).toBe(true)
+    expect((await test.app.cities.get(city)).snapshot).toEqual((await loadCity(test.database, city)).snapshot)
+  })
+})
+
+describe('an approval', () => {
+  const approvals = async (draft: string) => (await test.database.query<{ actor: string }>(`select actor from city_${city}.audit where action = 'draft.approve' and object = $1`, [`draft:${draft}`])).rows
+
+  it('that is asked for twice, or again after a lost answer, is given once', async () => {
+    const id = await draw.begin(street)
+    await draw.add(id, [{ op: 'describe', grid: (await cellOf(`${street}001001`)).id, values: { name: '审核一次' } }], own)
+    await draw.submit(id, own)
+    const [one, other] = await Promise.all([draw.approve(id), draw.approve(id)])
+    expect(other).toEqual(one)
+    expect(await draw.approve(id), 'asked again by whoever had no answer').toEqual(one)
+    expect(await approvals(id)).toEqual([{ actor: 'demo-planner' }])
+    // nor does the approval of what is published bring it back
+    const { revision } = await draw.publish(id)
+    await expect(draw.approve(id)).rejects.toMatchObject({ problem: { code: 'wrong_stage' } })
+    expect((await draw.publish(id)).revision).toBe(revision)
+    expect(await approvals(id)).toHaveLength(1)
+    await seen(revision)
   })
 })
 
