@@ -12,7 +12,7 @@ const sample: Record<string, string> = {
   subject: 'P-001', scenario: '00000000-0000-4000-8000-000000000000',
   layer: 'grids', feature: '1', indicator: 'A01', metric: 'branch-share', level: 'grid', revision: 'current', layers: 'grids', z: '8', x: '213', y: '102', theme: 'day',
   session: 'AAAAAAAAAAAAAAAAAAAAAA', account: '00000000-0000-4000-8000-000000000000', key: '00000000-0000-4000-8000-000000000000',
-  import: '00000000-0000-4000-8000-000000000000', target: 'grids', collection: 'grids', item: '1',
+  ticket: '00000000-0000-4000-8000-000000000000', import: '00000000-0000-4000-8000-000000000000', target: 'grids', collection: 'grids', item: '1',
   draft: '00000000-0000-4000-8000-000000000000', changeset: '1', grid: '321001001001001', day: '2020-01-01', code: '321001001',
   webhook: '00000000-0000-4000-8000-000000000000', delivery: '00000000-0000-4000-8000-000000000000',
   display: '00000000-0000-4000-8000-000000000000', screen: 'hall', list: 'streets',
