@@ -95,6 +95,8 @@ export function useDraft(city: string, id: string) {
       unasked = true
     }
     failure.value = null
+    // what waits in this browser is not saved, from the first moment that it is seen
+    if (pending.length > 0) saving.value = 'saving'
     rebuild()
     await keep()
     // whoever only looks at another's draft keeps nobody out
