@@ -93,6 +93,22 @@ describe('people under their own accounts', () => {
     planner = await page.locator('[data-secret]').innerText()
     await page.getByRole('button', { name: '已记下' }).click()
     await page.locator('[data-account=wang]').getByText('尚未修改初始密码').waitFor()
+  })
+
+  it('takes a key back only after asking once more', async () => {
+    await page.goto(`${site.url}/admin/keys`)
+    await page.getByRole('button', { name: '新建密钥' }).click()
+    await page.getByRole('dialog').getByLabel('名称').fill('数据平台')
+    await page.getByRole('button', { name: '创建密钥' }).click()
+    await page.getByRole('button', { name: '已记下' }).click()
+    const row = page.getByRole('row').filter({ hasText: '数据平台' })
+    const ask = () => row.getByRole('button', { name: '撤销' }).click()
+    await ask()
+    await page.getByRole('dialog').getByRole('button', { name: '取消' }).click()
+    await row.getByText('有效', { exact: true }).waitFor()
+    await ask()
+    await page.getByRole('dialog').getByRole('button', { name: '撤销' }).click()
+    await row.getByText('已撤销').waitFor()
     await leave()
   })
 
