@@ -104,7 +104,7 @@ export async function createApp({ settings, database, sessionSecret, log, versio
     log,
     now,
   })
-  const door = await openDoor({ database, access, secret: sessionSecret, now })
+  const door = openDoor({ database, access, secret: sessionSecret, now })
   const stopWatching = await watchRevisions({ database, cities, pollSeconds: settings.POLL_SECONDS, log })
 
   /** Begins the addresses that answers name: where readers reach this server, and the key in the path if there was one. */

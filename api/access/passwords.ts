@@ -1,43 +1,58 @@
-import { hash, verify } from '@node-rs/argon2'
-import { availableParallelism } from 'node:os'
+import { Worker } from 'node:worker_threads'
 import { AppError } from '../errors.ts'
+import { workerFile } from '../worker-file.ts'
+import type { PasswordReply, PasswordTask } from './password-worker.ts'
 
-/** Passwords as argon2id; the work is done in Node's thread pool, a few at a time. */
+/** Passwords as argon2id, one at a time in a thread that lets everything else first: tiles must not wait for sign-ins. */
 export interface Passwords {
   hash(password: string): Promise<string>
   /** `stored` null: there is nothing to compare with; takes as long, and is false. */
   verify(stored: string | null, password: string): Promise<boolean>
 }
 
-/** OWASP's second choice: 19 MiB, two passes, one lane; 45 ms on a busy core. */
-const COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const
 /** Sign-ins that wait for their turn; more than that would wait longer than a person does. */
 const MOST_WAITING = 100
 
-export async function openPasswords(): Promise<Passwords> {
-  // tiles must not wait for sign-ins: one core at most is theirs, and never all
-  const inTurn = limited(Math.max(1, Math.floor(availableParallelism() / 4)))
-  const nobody = await hash('nobody has this password', COST)
-  return {
-    hash: (password) => inTurn(() => hash(password.normalize('NFC'), COST)),
-    verify: (stored, password) => inTurn(async () => await verify(stored ?? nobody, password.normalize('NFC')) && stored !== null),
-  }
+interface Waiting { resolve: (outcome: string | boolean) => void; reject: (error: Error) => void }
+
+/** The process's one thread for passwords; it is started when it is first needed and keeps nothing from ending. */
+export const passwords: Passwords = {
+  hash: async (password) => String(await ask({ password: password.normalize('NFC') })),
+  verify: async (stored, password) => await ask({ password: password.normalize('NFC'), stored }) === true,
 }
 
-function limited(most: number) {
-  let running = 0
-  const waiting: (() => void)[] = []
-  return async <T>(work: () => Promise<T>): Promise<T> => {
-    if (waiting.length >= MOST_WAITING) throw new AppError('unavailable', 'too many people sign in at this moment', { retryAfterS: 5 })
-    if (running >= most) await new Promise<void>((resolve) => waiting.push(resolve))
-    else running++
-    try {
-      return await work()
-    } finally {
-      const next = waiting.shift()
-      // the place is handed on, not given back
-      if (next !== undefined) next()
-      else running--
-    }
-  }
+const waiting = new Map<number, Waiting>()
+let worker: Promise<Worker> | undefined
+let next = 1
+
+async function ask(task: Omit<PasswordTask, 'id'>): Promise<string | boolean> {
+  if (waiting.size >= MOST_WAITING) throw new AppError('unavailable', 'too many people sign in at this moment', { retryAfterS: 5 })
+  const id = next++
+  const outcome = new Promise<string | boolean>((resolve, reject) => waiting.set(id, { resolve, reject }))
+  void (worker ??= start()).then((running) => {
+    // whoever waits keeps the process alive, an idle thread does not
+    running.ref()
+    running.postMessage({ id, ...task } satisfies PasswordTask)
+  }, end)
+  return outcome
+}
+
+async function start(): Promise<Worker> {
+  const started = new Worker(await workerFile(new URL('./password-worker', import.meta.url)), { execArgv: [] })
+  started.on('message', (reply: PasswordReply) => {
+    const asked = waiting.get(reply.id)
+    waiting.delete(reply.id)
+    if (waiting.size === 0) started.unref()
+    if ('error' in reply) asked?.reject(new Error(reply.error))
+    else asked?.resolve(reply.outcome)
+  })
+  started.on('error', end)
+  started.on('exit', () => end(new Error('the thread for passwords has ended')))
+  return started
+}
+
+function end(error: Error): void {
+  worker = undefined
+  for (const { reject } of waiting.values()) reject(error)
+  waiting.clear()
 }

@@ -1,6 +1,6 @@
 import { initialPassword } from '../access/initial-password.ts'
 import { insertAccount } from '../access/insert-account.ts'
-import { openPasswords } from '../access/passwords.ts'
+import { passwords } from '../access/passwords.ts'
 import { appendAudit } from '../db/audit-chain.ts'
 import type { Database } from '../db/database.ts'
 import { withShared } from '../db/with-city.ts'
@@ -14,7 +14,7 @@ import { AppError } from '../errors.ts'
  */
 export async function createAdmin(database: Database, { name, displayName, city, actor }: { name: string; displayName: string; city: string; actor: string }): Promise<{ initialPassword: string }> {
   const password = initialPassword()
-  const hash = await (await openPasswords()).hash(password)
+  const hash = await passwords.hash(password)
   await withShared(database, async (tx) => {
     const at = new Date()
     if ((await tx.query('select 1 from account where name = $1::text', [name])).rowCount > 0) throw new AppError('conflict', `There is an account ${name} already: reset its password on the administration page, or choose another name.`)

@@ -4,19 +4,17 @@ import type { Endpoint } from '#shared/contract/endpoint.ts'
 import type { Area, Role } from '#shared/contract/permissions.ts'
 import { signIn } from '#shared/contract/session.ts'
 import { insertAccount } from '../../api/access/insert-account.ts'
-import { openPasswords } from '../../api/access/passwords.ts'
+import { passwords } from '../../api/access/passwords.ts'
 import { askEndpoint, type AskInput } from './ask-endpoint.ts'
 import type { TestApp } from './open-test-app.ts'
 
 /** A password that keeps every rule. */
 export const soundPassword = 'Luzhou-canal-27'
 
-const passwords = openPasswords()
 const hashes = new Map<string, Promise<string>>()
-const hashOf = async (password: string) => {
-  const { hash } = await passwords
+const hashOf = (password: string) => {
   let known = hashes.get(password)
-  if (known === undefined) hashes.set(password, (known = hash(password)))
+  if (known === undefined) hashes.set(password, (known = passwords.hash(password)))
   return known
 }
 

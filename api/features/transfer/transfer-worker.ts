@@ -1,7 +1,7 @@
-import { constants, setPriority } from 'node:os'
 import { parentPort, workerData } from 'node:worker_threads'
 import { FileRefused } from '../../../data/formats/file-refused.ts'
 import type { ReadPage, TablePage } from '../../../data/tables/read-pages.ts'
+import { letOthersFirst } from '../../let-others-first.ts'
 import { runTask } from './run-task.ts'
 import type { FromThread, ToThread, TransferTask } from './worker-messages.ts'
 
@@ -35,8 +35,7 @@ function tell(message: FromThread): void {
   port.postMessage(message)
 }
 
-// readers of the map come first; on Linux this is about the calling thread alone, elsewhere about the whole process
-if (process.platform === 'linux') setPriority(constants.priority.PRIORITY_LOW)
+letOthersFirst('long')
 
 const task: TransferTask = workerData
 runTask(task, read, onProgress).then(

@@ -3,14 +3,15 @@
 #
 #   tests/helpers/database/start-server.sh start FOLDER   makes FOLDER, starts, prints the server's URL
 #   tests/helpers/database/start-server.sh stop FOLDER    stops the server and removes FOLDER
+#   tests/helpers/database/start-server.sh halt FOLDER    shuts the server down; resume starts it again on its port
 #
 # Needs the server's programs (Debian: postgresql-15-postgis-3) in PG_BIN, on PATH, or where Debian puts them. PostgreSQL
 # refuses to run as root: then everything is done as the user postgres.
 set -eu
 
 case "${1:-}:${2:-}" in
-  start:?*|stop:?*) folder=$2 ;;
-  *) sed -n '2,8s/^# \{0,1\}//p' "$0" >&2; exit 2 ;;
+  start:?*|stop:?*|halt:?*|resume:?*) folder=$2 ;;
+  *) sed -n '2,9s/^# \{0,1\}//p' "$0" >&2; exit 2 ;;
 esac
 
 bin=${PG_BIN:-}
@@ -30,6 +31,20 @@ if [ "$1" = stop ]; then
   exit 0
 fi
 
+if [ "$1" = halt ]; then
+  as_owner "$bin/pg_ctl" -D "$folder/data" -m fast -w -t 60 stop >&2
+  exit 0
+fi
+
+start() {
+  as_owner "$bin/pg_ctl" -D "$folder/data" -l "$folder/server.log" -w -t 60 start >&2
+}
+
+if [ "$1" = resume ]; then
+  start
+  exit 0
+fi
+
 mkdir -p "$folder"
 [ "$(id -u)" != 0 ] || chown postgres "$folder"
 as_owner "$bin/initdb" -D "$folder/data" -U postgres -A trust -E UTF8 --locale=C.UTF-8 --no-sync >"$folder.log" 2>&1 \
@@ -37,11 +52,22 @@ as_owner "$bin/initdb" -D "$folder/data" -U postgres -A trust -E UTF8 --locale=C
 rm -f "$folder.log"
 
 # between finding a free port and taking it somebody else may take it: try again with another
+settings() {
+  cat <<SETTINGS
+port = $1
+listen_addresses = '127.0.0.1'
+unix_socket_directories = ''
+fsync = off
+synchronous_commit = off
+full_page_writes = off
+max_connections = 200
+log_min_messages = fatal
+SETTINGS
+}
 for attempt in 1 2 3 4 5; do
   port=$(node -e "const s = require('net').createServer().listen(0, '127.0.0.1', () => { console.log(s.address().port); s.close() })")
-  if as_owner "$bin/pg_ctl" -D "$folder/data" -l "$folder/server.log" -w -t 60 -o "-p $port \
-      -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c fsync=off -c synchronous_commit=off \
-      -c full_page_writes=off -c max_connections=200 -c log_min_messages=fatal" start >&2; then
+  settings "$port" | as_owner tee "$folder/data/postgresql.auto.conf" >/dev/null
+  if start; then
     echo "postgres://postgres@127.0.0.1:$port/postgres"
     exit 0
   fi

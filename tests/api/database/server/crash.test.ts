@@ -1,17 +1,13 @@
-import { execFileSync } from 'node:child_process'
-import { chmod, mkdtemp } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { migrateShared } from '../../../../api/db/migrate.ts'
 import { openDatabase } from '../../../../api/db/open-database.ts'
 import type { Database, Queryable } from '../../../../api/db/database.ts'
 import { openDesk } from '../../../../api/drafting/open-desk.ts'
 import { publishDraft } from '../../../../api/drafting/publish-draft.ts'
-import { packageRoot } from '../../../../api/package-root.ts'
 import { createCity } from '../../../../data/importers/create-city.ts'
 import { aCity } from '../../../helpers/a-city.ts'
 import { anApprovedDraft } from '../../../helpers/an-approved-draft.ts'
+import { type OwnServer, ownServer } from '../../../helpers/database/own-server.ts'
 import { territoryOf } from '../../../helpers/database/territory.ts'
 import { watchChange } from '../../../helpers/database/watch-change.ts'
 import { testAppOn, type TestApp } from '../../../helpers/open-test-app.ts'
@@ -20,24 +16,14 @@ import { until } from '../../../helpers/until.ts'
 /** A server of its own: when one of its processes is killed, PostgreSQL throws all sessions out and recovers. */
 
 const city = '321000'
-const program = join(packageRoot, 'tests/helpers/database/start-server.sh')
-let folder: string
+let server: OwnServer
 let database: Database
 let app: TestApp
 let draft: string
 
 beforeAll(async () => {
-  const around = await mkdtemp(join(tmpdir(), 'grid-map-crash-'))
-  // the database server runs as a user of its own and has to get in
-  await chmod(around, 0o755)
-  folder = join(around, 'server')
-  const url = execFileSync(program, ['start', folder], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim()
-  const owner = await openDatabase({ url })
-  await owner.query('create extension postgis schema public')
-  // the servers of tests do not wait for the disk; one that is killed has to
-  await owner.query('alter database postgres set synchronous_commit = on')
-  await owner.close()
-  database = await openDatabase({ url })
+  server = await ownServer()
+  database = await openDatabase({ url: server.url })
   await migrateShared(database)
   await createCity(database, aCity({ code: city, columns: 3, rows: 4 }), { actor: 'test', note: 'test data' })
   app = await testAppOn(database)
@@ -47,7 +33,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await app.app.close()
   await database.close()
-  execFileSync(program, ['stop', folder], { stdio: 'ignore' })
+  server.stop()
 })
 
 const publish = (on: Database) => publishDraft(openDesk({ database: on, cities: app.app.cities, now: Date.now }), { name: 'demo-planner', address: null }, { city, id: draft, note: '发布' }, () => undefined)
