@@ -20,7 +20,7 @@ try {
   await page.waitForFunction(() => performance.getEntriesByName('map:all-drawn').length > 0, undefined, { timeout: 60_000 })
   // as text: what tsx makes of a function needs names that the page does not have
   await page.evaluate(`addEventListener('click', () => { window.clickedAt = performance.now() }, true)`)
-  const chip = (name: string) => () => page.getByRole('button', { name, exact: true }).click()
+  const chip = (name: string) => () => page.locator('button.chip').getByText(name, { exact: true }).click()
   const metric = (id: string) => async () => {
     await page.locator('.picker .choice').first().click()
     await page.locator(`[data-metric="${id}"]`).click()
