@@ -132,6 +132,7 @@ describe('the desk of a street official', () => {
 
     // the same by hand
     await page.keyboard.press('Control+z')
+    await hand.steps(1)
     await hole.waitFor()
     await page.keyboard.press('g')
     await hand.click(places.in(gap, 0.5, 0.5), places.in(grid(gappy, 1), 0.5, 0.5))

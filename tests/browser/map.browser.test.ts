@@ -176,7 +176,7 @@ describe('the map page', () => {
   })
 
   it('becomes a picture with title, legend and scale, and a sheet of paper', async () => {
-    const { page, drawn, context } = await open(south)
+    const { page, drawn, context } = await open(south, { deviceScaleFactor: 1 })
     await drawn()
     await page.keyboard.press('p')
     const download = page.waitForEvent('download')

@@ -90,8 +90,8 @@ describe('the map of a day that is past', () => {
     await made.waitFor({ state: 'detached' })
     await page.locator('[data-day="2020-02-29"]').getByText('往日的地图').waitFor()
     await page.waitForURL('**day=2020-02-29**')
+    await expect.poll(() => requests.some((request) => request.url().includes(`/api/cities/${city}@2020-02-29/tiles/`))).toBe(true)
     await drawn()
-    expect(requests.some((request) => request.url().includes(`/api/cities/${city}@2020-02-29/tiles/`))).toBe(true)
     // the next change is one step away, and the address is enough to come back
     await page.getByRole('button', { name: /下一次变动/ }).click()
     await made.waitFor()

@@ -69,7 +69,7 @@ const flaws = () => {
 
 describe('a wall', () => {
   it.each(['zh', 'en'] as const)('has nothing over anything else and no word cut off, at any size (%s)', async (language) => {
-    const { page } = await open(`/${city}/screen/lobby?lang=${language}`)
+    const { page } = await open(`/${city}/screen/lobby?lang=${language}`, { deviceScaleFactor: 1 })
     await page.locator('[data-panel=changes] [data-change]').first().waitFor()
     await page.getByRole('heading', { name: language === 'zh' ? '覆盖情况' : 'Coverage', exact: true }).waitFor()
     const canvas = page.locator('[data-wall-map] canvas')
