@@ -1,5 +1,4 @@
 import type { CitySnapshot } from '#shared/city/city-snapshot.ts'
-import type { Ground } from '#shared/contract/ground.ts'
 import { type CellDifference, compareStates, traceLineage } from '#shared/drafts/compare.ts'
 import type { DraftState } from '#shared/drafts/draft-state.ts'
 import { readGround } from '#shared/drafts/read-ground.ts'
@@ -9,6 +8,7 @@ import type { Box, MultiPolygon } from '#shared/geometry/lattice.ts'
 import { shapeBox } from '#shared/geometry/shape-box.ts'
 import { AppError } from '../errors.ts'
 import { groundOf } from './ground-of.ts'
+import type { DraftInHand } from './open-desk.ts'
 
 /** What publishing a draft writes, worked out before the transaction begins. */
 export interface Publication {
@@ -16,7 +16,7 @@ export interface Publication {
   revision: number
   base: DraftState
   state: DraftState
-  differences: CellDifference[]
+  differences: readonly CellDifference[]
   lineage: { predecessor: number; successor: number; operation: string }[]
   outlines: { code: string; before: MultiPolygon; after: MultiPolygon }[]
   /** Communities whose grids are all given new codes. */
@@ -31,9 +31,9 @@ export interface Publication {
  *
  * @throws AppError stale_base when an operation cannot be done any more
  */
-export function planPublication(snapshot: CitySnapshot, ground: Ground, drawn: Replay): Publication {
+export function planPublication(snapshot: CitySnapshot, { ground, base: drawnOn, replay: drawn }: DraftInHand): Publication {
   const fresh = ground.revision === snapshot.revision ? null : readGround(groundOf(snapshot, ground.street))
-  const base = fresh ?? readGround(ground)
+  const base = fresh ?? drawnOn
   const replay = fresh === null ? drawn : redo(fresh, drawn.done)
   const state = replay.state
   const broken = certifyDraft(state).filter(({ holds }) => !holds).map(({ unit }) => unit)

@@ -53,7 +53,7 @@ async function publishOnce(desk: Desk, actor: Actor, { city, id, note, day }: { 
   const { snapshot } = await desk.cities.get(city, revision)
   const stale = touchedStaleness(draft, row, snapshot)
   if (stale.length > 0) throw new AppError('stale_base', 'grids under the draft have changed since it was begun', { grids: stale })
-  const publication = planPublication(snapshot, draft.ground, draft.replay)
+  const publication = planPublication(snapshot, draft)
 
   const request = { city, actor: actor.name, note, requestId: id, kind: 'grid.publish', ...(actor.address === null ? {} : { address: actor.address }) }
   const changed = await change<{ grids: { draftId: number; id: number; code: string }[] }>(desk.database, request, async (tx, scope) => {

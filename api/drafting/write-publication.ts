@@ -79,7 +79,7 @@ export async function writePublication(tx: Queryable, publication: Publication, 
   ]
   await tx.query(sql.changesetGrids, [asJson(touched), changesetId, day])
   await updateOutlines(tx, publication, revision, changesetId, day)
-  await certify(tx, publication)
+  await certify(tx, publication, changesetId)
   return [
     ...news.map(({ id }): Published => ({ draftId: id, ...ids.get(id)! })),
     ...changed.flatMap(({ id }): Published[] => (codes.has(id) ? [{ draftId: id, id, code: codes.get(id)! }] : [])),
@@ -146,13 +146,13 @@ async function updateOutlines(tx: Queryable, { outlines }: Publication, revision
   refuseStale(rowCount, both.length)
 }
 
-/** The database's own proof, over everything that it holds of the units that were touched. */
-async function certify(tx: Queryable, { differences, outlines }: Publication): Promise<void> {
+/** The database's own proof, over all grids of the communities that were touched and all outlines that have moved. */
+async function certify(tx: Queryable, { differences, outlines }: Publication, changesetId: number): Promise<void> {
   const communities = new Set(differences.flatMap(({ before, after }) => [before?.community ?? [], after?.community ?? []].flat()))
   // an outline that has moved must also fit into the unit around it
   const around = outlines.flatMap(({ code }) => (code.length === 12 ? [code.slice(0, 9)] : code.length === 9 ? [code.slice(0, 6)] : []))
   const codes = new Set([...communities, ...outlines.map(({ code }) => code), ...around])
-  const { rows } = await tx.query<{ code: string; edges: number; x: number; y: number }>(sql.certificate, [[...codes]])
+  const { rows } = await tx.query<{ code: string; edges: number; x: number; y: number }>(sql.certificate, [[...codes], changesetId])
   if (rows.length > 0) throw new AppError('unprocessable', 'the database finds that the grids do not tile', { reason: 'not_a_tiling', units: rows })
 }
 

@@ -91,7 +91,7 @@ try {
   const statement = loadSql('api/drafting/sql/certificate.sql')
   const sqlTimes = async (codes: string[]) => {
     const times: number[] = []
-    for (let i = 0; i < 5; i++) times.push((await time(() => withCity(test.database, city, (tx) => tx.query(statement, [codes]))))[0])
+    for (let i = 0; i < 5; i++) times.push((await time(() => withCity(test.database, city, (tx) => tx.query(statement, [codes, null]))))[0])
     return times
   }
   add('certificate of one community, SQL', '', await sqlTimes([gridsIn(12)[0]![0]]))

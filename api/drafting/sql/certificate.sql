@@ -1,16 +1,25 @@
 -- The tiling certificate of some units: the signed directed edges of what lies directly inside each (grids in a
 -- community, communities in a street, streets in a district) must add up to those of its own outline. One row for each
--- unit where they do not, with how many edges are left over and one place.
--- $1 text[]: codes of units
-with asked as (
+-- unit where they do not, with how many edges are left over and one place. Of streets and districts that tiled before a
+-- change it is enough to ask what the change has moved: each new outline against the one before.
+-- $1 text[]: codes of units, $2 bigint: the change; null: ask everything
+with moved as (
+  select unit_id, geom from unit_history where changeset_id = $2::int8
+),
+asked as (
   select u.id, u.code, u.level, u.geom from unit u where u.code = any ($1::text[]) and u.valid_to is null and u.geom is not null
 ),
 shape as (
   select a.code, g.geom, 1 as sign from asked a join grid g on g.community_id = a.id where a.level = 'community' and g.valid_to is null
   union all
-  select a.code, c.geom, 1 from asked a join unit c on c.legal_parent_id = a.id where a.level <> 'community' and c.valid_to is null and c.geom is not null
+  select a.code, c.geom, 1 from asked a join unit c on c.legal_parent_id = a.id
+  where a.level <> 'community' and c.valid_to is null and c.geom is not null and ($2::int8 is null or c.id in (select unit_id from moved))
   union all
-  select code, geom, -1 from asked
+  select a.code, m.geom, -1 from asked a join unit c on c.legal_parent_id = a.id join moved m on m.unit_id = c.id where a.level <> 'community'
+  union all
+  select a.code, a.geom, -1 from asked a where a.level = 'community' or $2::int8 is null or a.id in (select unit_id from moved)
+  union all
+  select a.code, m.geom, 1 from asked a join moved m on m.unit_id = a.id where a.level <> 'community'
 ),
 numbered as (select row_number() over () as shape, code, sign, ST_ForcePolygonCCW(geom) as geom from shape),
 point as (

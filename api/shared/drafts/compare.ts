@@ -15,8 +15,21 @@ export interface CellDifference {
   after: CellState | null
 }
 
-/** All cells that differ between two moments of a draft, in the order of their numbers, the new ones last. */
-export function compareStates(before: DraftState, after: DraftState): CellDifference[] {
+const compared = new WeakMap<DraftState, WeakMap<DraftState, readonly CellDifference[]>>()
+
+/**
+ * All cells that differ between two moments of a draft, in the order of their numbers, the new ones last. Moments never
+ * change: what was found of two is kept as long as they are, for approving and publishing ask several times.
+ */
+export function compareStates(before: DraftState, after: DraftState): readonly CellDifference[] {
+  const known = compared.get(before) ?? new WeakMap<DraftState, readonly CellDifference[]>()
+  compared.set(before, known)
+  const differences = known.get(after) ?? compare(before, after)
+  known.set(after, differences)
+  return differences
+}
+
+function compare(before: DraftState, after: DraftState): CellDifference[] {
   const ids = new Set([...before.set.cells.keys(), ...after.set.cells.keys()])
   return [...ids].flatMap((id): CellDifference[] => {
     const was = stateOf(before, id)

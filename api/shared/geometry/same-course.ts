@@ -1,6 +1,7 @@
 import { edgeKey } from './border-index.ts'
 import { edgesOf } from './dissolve.ts'
 import type { MultiPolygon } from './lattice.ts'
+import { doubleArea } from './ring-area.ts'
 import { type DirectedEdge, keyOf } from './rings-from-edges.ts'
 import { toSegment } from './segments.ts'
 
@@ -13,6 +14,8 @@ const ROUNDING_SQUARED = 1
  */
 export function sameCourse(before: MultiPolygon, after: MultiPolygon): boolean {
   if (before === after) return true
+  // vertices that rounding has put beside an edge move no more land than a unit along the whole border
+  if (Math.abs(areaOf(before) - areaOf(after)) > 2 * (lengthOf(before) + lengthOf(after))) return false
   const was = edgesOf([before])
   const is = edgesOf([after])
   const added = newVertices(is, was)
@@ -20,6 +23,16 @@ export function sameCourse(before: MultiPolygon, after: MultiPolygon): boolean {
   if (is.length - was.length !== added.length - removed.length) return false
   return lieOn(added, otherEdges(was, is)) && lieOn(removed, otherEdges(is, was))
 }
+
+/** Twice the area in square lattice units: outer rings count for it, holes against it. */
+const areaOf = (shape: MultiPolygon): number =>
+  shape.reduce((sum, polygon) => sum + polygon.reduce((part, ring, at) => part + (at === 0 ? 1 : -1) * Math.abs(doubleArea(ring)), 0), 0)
+
+const lengthOf = (shape: MultiPolygon): number =>
+  shape.flat().reduce((sum, ring) => ring.reduce((part, [x, y], at) => {
+    const [toX, toY] = ring[(at + 1) % ring.length]!
+    return part + Math.hypot(toX - x, toY - y)
+  }, sum), 0)
 
 /** Edges from vertices that the others do not have. */
 function newVertices(edges: readonly DirectedEdge[], others: readonly DirectedEdge[]): DirectedEdge[] {

@@ -49,7 +49,7 @@ async function holdsInSql(cells: readonly MultiPolygon[], outline: MultiPolygon)
       select r.code, 'x', 'comprehensive', $2::int8, 0, 0, 0, 0, 0, 0, 0, '2020-01-01', ST_SetSRID(ST_GeomFromTWKB(decode(r.shape, 'hex')), 4326)
       from unnest($1::text[], $3::text[]) as r (shape, code)`,
     [cells.map(hex), unit!.id, cells.map((_, i) => community + String(i + 1).padStart(3, '0'))])
-    return (await tx.query(statement, [[community]])).rows.length === 0
+    return (await tx.query(statement, [[community], null])).rows.length === 0
   })
 }
 
@@ -106,6 +106,42 @@ describe('the tiling certificate', () => {
     }
     expect([...told.keys()].toSorted()).toEqual(Object.keys(damages).toSorted())
     for (const [name, outcomes] of told) expect([...outcomes], name).toEqual([name === 'none'])
+  })
+})
+
+describe('the certificate of a change', () => {
+  const street = community.slice(0, 9)
+  /** Side by side, with a bend in the border between them, and what both lie in: everybody has every vertex. */
+  const west = (bend: number): MultiPolygon => [[[[0, 0], [1000, 0], [bend, 500], [1000, 1000], [0, 1000]]]]
+  const east = (bend: number, end = 2000): MultiPolygon => [[[[1000, 0], [end, 0], [end, 1000], [1000, 1000], [bend, 500]]]]
+  const both = (end: number): MultiPolygon => [[[[0, 0], [1000, 0], [end, 0], [end, 1000], [1000, 1000], [0, 1000]]]]
+  /** Two communities of a street; the change has moved some of the outlines. @returns whether the street is still tiled */
+  const holdsAfter = (moved: { west?: MultiPolygon; east?: MultiPolygon; street?: MultiPolygon }) => inVain(async (tx) => {
+    const { rows: [changeset] } = await tx.query<{ id: number }>("insert into changeset (revision, request_id, kind, actor, note, committed_at) values (1, gen_random_uuid(), 'test', 'test', '', now()) returning id")
+    const add = async (code: string, level: string, parent: number | null, before: MultiPolygon, after: MultiPolygon | undefined) => {
+      const { rows: [unit] } = await tx.query<{ id: number }>(`
+        insert into unit (level, code, name, kind, valid_from, legal_parent_id, geom)
+        values ($1, $2, 'x', $3, '2020-01-01', $4::int8, ST_SetSRID(ST_GeomFromTWKB(decode($5, 'hex')), 4326)) returning id`, [level, code, level === 'street' ? 'street' : 'community', parent, hex(after ?? before)])
+      if (after) await tx.query("insert into unit_history (unit_id, version, changeset_id, valid_to, geom) values ($1::int8, 1, $2::int8, '2021-01-01', ST_SetSRID(ST_GeomFromTWKB(decode($3, 'hex')), 4326))", [unit!.id, changeset!.id, hex(before)])
+      return unit!.id
+    }
+    const around = await add(street, 'street', null, both(2000), moved.street)
+    await add(`${street}001`, 'community', around, west(1000), moved.west)
+    await add(`${street}002`, 'community', around, east(1000), moved.east)
+    return (await tx.query(statement, [[street], changeset!.id])).rows.length === 0
+  })
+
+  it('holds where a border has moved on both sides, and the outer one with the unit around it', async () => {
+    expect(await holdsAfter({ west: west(900), east: east(900) })).toBe(true)
+    expect(await holdsAfter({ east: east(1000, 2100), street: both(2100) })).toBe(true)
+    expect(await holdsAfter({})).toBe(true)
+  })
+
+  it('finds a border that has moved on one side only', async () => {
+    expect(await holdsAfter({ west: west(900) })).toBe(false)
+    expect(await holdsAfter({ west: west(900), east: east(901) })).toBe(false)
+    expect(await holdsAfter({ east: east(1000, 2100) })).toBe(false)
+    expect(await holdsAfter({ street: both(2100) })).toBe(false)
   })
 })
 

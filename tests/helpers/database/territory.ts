@@ -15,7 +15,7 @@ export async function territoryOf(database: Database, city: string): Promise<Rec
         (select count(*)::int4 from draft where status = 'published') as published,
         (select md5(string_agg(g.code || g.households || encode(ST_AsTWKB(g.geom, 7), 'hex'), ' ' order by g.code)) from grid g where g.valid_to is null) as shapes`)
     const { rows: codes } = await tx.query<{ code: string }>('select code from unit where valid_to is null order by code')
-    const { rows: broken } = await tx.query<{ code: string }>(certificate, [codes.map(({ code }) => code)])
+    const { rows: broken } = await tx.query<{ code: string }>(certificate, [codes.map(({ code }) => code), null])
     return { ...counts, broken: broken.map(({ code }) => code).join() }
   })
 }
