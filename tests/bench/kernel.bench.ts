@@ -133,13 +133,11 @@ try {
   await test.close()
 }
 
-// the helpers of the tests know one database a process
+// the helpers of the tests know one database a process, and keep the embedded one until the process ends
 const postgis = process.env['TEST_DATABASE_URL'] === undefined ? startPostgis() : undefined
-if (postgis !== undefined) {
-  const { status } = spawnSync(process.execPath, ['--import', 'tsx', fileURLToPath(import.meta.url)], { stdio: 'inherit', env: { ...process.env, TEST_DATABASE_URL: postgis.url } })
-  postgis.stop()
-  process.exitCode = status ?? 1
-}
+const second = postgis && spawnSync(process.execPath, ['--import', 'tsx', fileURLToPath(import.meta.url)], { stdio: 'inherit', env: { ...process.env, TEST_DATABASE_URL: postgis.url } })
+postgis?.stop()
+process.exit(second?.status ?? 0)
 
 /** The tile of zoom 14 in the middle of a box (west, south, east, north on the lattice). */
 function tileOver([west, south, east, north]: readonly [number, number, number, number]): [number, number, number] {
