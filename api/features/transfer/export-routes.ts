@@ -53,11 +53,8 @@ export function exportRoutes(api: Api, { database, cities, folder, now }: { data
     }
   })
 
-  mount(api, contract.getExportProgress, ({ params: { ticket } }) => {
-    const features = underWay.get(ticket)
-    if (features === undefined) throw new AppError('not_found', 'this server writes no such export', { ticket })
-    return Promise.resolve({ features })
-  })
+  // asked beside the export itself: that it has not begun or has just ended is no fault of whoever asks
+  mount(api, contract.getExportProgress, ({ params: { ticket } }) => Promise.resolve({ features: underWay.get(ticket) ?? null }))
 }
 
 function streamThen(file: string, forget: () => Promise<void>): ReadableStream<Uint8Array> {

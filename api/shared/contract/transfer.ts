@@ -346,8 +346,8 @@ export const getExportProgress = endpoint({
   id: 'getExportProgress',
   method: 'get',
   path: '/cities/{city}/exports-under-way/{ticket}',
-  summary: 'How many features of an export are written, while it is being written',
+  summary: 'How many features of an export are written, while it is being written; null: this server writes no such export, not yet or not any more',
   permission: 'city.export',
   params: City.extend({ ticket: z.uuid() }),
-  answer: z.object({ features: count }),
+  answer: z.object({ features: count.nullable() }),
 })

@@ -16,7 +16,7 @@ export function useDownload(city: () => string) {
   function follow(ticket: string, signal: AbortSignal): void {
     timer = setTimeout(() => {
       // a server that does not know of it is not the one that writes: then there is nothing to tell
-      request(getExportProgress, { params: { city: city(), ticket } }, { signal }).then(({ features }) => { if (written.value !== null) written.value = features }, () => undefined)
+      request(getExportProgress, { params: { city: city(), ticket } }, { signal }).then(({ features }) => { if (features !== null && written.value !== null) written.value = features }, () => undefined)
         .finally(() => { if (!signal.aborted && written.value !== null) follow(ticket, signal) })
     }, POLL_MS)
   }
