@@ -2,8 +2,13 @@ import { execFileSync } from 'node:child_process'
 import { chmod, mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { Database } from '../../../api/db/database.ts'
+import { migrateShared } from '../../../api/db/migrate.ts'
 import { openDatabase } from '../../../api/db/open-database.ts'
 import { packageRoot } from '../../../api/package-root.ts'
+import type { CityFacts } from '../../../data/city-facts.ts'
+import { createCity } from '../../../data/importers/create-city.ts'
+import { testAppOn, type TestApp } from '../open-test-app.ts'
 
 /** A PostGIS server that one test file has to itself: it may be killed, halted and resumed. */
 export interface OwnServer {
@@ -16,7 +21,7 @@ export interface OwnServer {
   stop(): void
 }
 
-export async function ownServer(): Promise<OwnServer> {
+async function ownServer(): Promise<OwnServer> {
   const around = await mkdtemp(join(tmpdir(), 'grid-map-server-'))
   // the database server runs as a user of its own and has to get in
   await chmod(around, 0o755)
@@ -29,4 +34,25 @@ export async function ownServer(): Promise<OwnServer> {
   await owner.query('alter database postgres set synchronous_commit = on')
   await owner.close()
   return { url, halt: () => void run('halt'), resume: () => void run('resume'), stop: () => void run('stop') }
+}
+
+export interface OwnSite { server: OwnServer; database: Database; app: TestApp; close(): Promise<void> }
+
+/** The API with one city on a server of its own. */
+export async function siteOnOwnServer(facts: CityFacts): Promise<OwnSite> {
+  const server = await ownServer()
+  const database = await openDatabase({ url: server.url })
+  await migrateShared(database)
+  await createCity(database, facts, { actor: 'test', note: 'test data' })
+  const app = await testAppOn(database)
+  return {
+    server,
+    database,
+    app,
+    async close() {
+      await app.close()
+      await database.close()
+      server.stop()
+    },
+  }
 }

@@ -51,7 +51,6 @@ as_owner "$bin/initdb" -D "$folder/data" -U postgres -A trust -E UTF8 --locale=C
   || { cat "$folder.log" >&2; exit 1; }
 rm -f "$folder.log"
 
-# between finding a free port and taking it somebody else may take it: try again with another
 settings() {
   cat <<SETTINGS
 port = $1
@@ -64,6 +63,8 @@ max_connections = 200
 log_min_messages = fatal
 SETTINGS
 }
+
+# between finding a free port and taking it somebody else may take it: try again with another
 for attempt in 1 2 3 4 5; do
   port=$(node -e "const s = require('net').createServer().listen(0, '127.0.0.1', () => { console.log(s.address().port); s.close() })")
   settings "$port" | as_owner tee "$folder/data/postgresql.auto.conf" >/dev/null

@@ -2,38 +2,20 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createDisplay } from '#shared/contract/accounts-credentials.ts'
 import { change } from '../../../../api/db/change.ts'
-import type { Database } from '../../../../api/db/database.ts'
-import { migrateShared } from '../../../../api/db/migrate.ts'
-import { openDatabase } from '../../../../api/db/open-database.ts'
-import { createCity } from '../../../../data/importers/create-city.ts'
 import { aCity } from '../../../helpers/a-city.ts'
-import { type OwnServer, ownServer } from '../../../helpers/database/own-server.ts'
+import { type OwnSite, siteOnOwnServer } from '../../../helpers/database/own-server.ts'
 import { followEvents } from '../../../helpers/follow-events.ts'
-import { testAppOn, type TestApp } from '../../../helpers/open-test-app.ts'
 import { until } from '../../../helpers/until.ts'
 
 /** The database is shut down and started again while a wall looks on. */
 
 const city = '321000'
-let server: OwnServer
-let database: Database
-let app: TestApp
-
-beforeAll(async () => {
-  server = await ownServer()
-  database = await openDatabase({ url: server.url })
-  await migrateShared(database)
-  await createCity(database, aCity({ code: city, columns: 3, rows: 4 }), { actor: 'test', note: 'test data' })
-  app = await testAppOn(database)
-}, 120_000)
-
-afterAll(async () => {
-  await app.app.close()
-  await database.close()
-  server.stop()
-})
+let site: OwnSite
+beforeAll(async () => { site = await siteOnOwnServer(aCity({ code: city, columns: 3, rows: 4 })) }, 120_000)
+afterAll(() => site.close())
 
 test('a wall keeps its line, its numbers and its map while the database is away, and hears of the next change by itself', async () => {
+  const { app } = site
   const { secret } = await app.ask(createDisplay, { body: { name: '大厅', city, screen: 'hall' } }, { as: { role: 'admin' } })
   const claimed = await app.send('/api/session/display', { as: null, method: 'POST', body: { token: secret } })
   const wall = { as: null, headers: { cookie: (claimed.headers.get('set-cookie') ?? '').split(';')[0]! } }
@@ -47,14 +29,14 @@ test('a wall keeps its line, its numbers and its map while the database is away,
   const screen = `/api/cities/${city}/screens/hall`
   expect([await status(tile), await status(screen)]).toEqual([200, 200])
 
-  server.halt()
+  site.server.halt()
   await until(async () => await status('/api/ready') === 503)
   expect(await numbers()).toEqual(before)
   expect([await status(tile), await status(screen)]).toEqual([200, 200])
 
-  server.resume()
+  site.server.resume()
   await until(async () => await status('/api/ready') === 200)
-  const next = await change(database, { city, actor: 'test', note: 'touch', requestId: randomUUID(), kind: 'test' }, async () => ({ answer: null, box: [1, 2, 3, 4], layers: ['grids'] }))
+  const next = await change(site.database, { city, actor: 'test', note: 'touch', requestId: randomUUID(), kind: 'test' }, async () => ({ answer: null, box: [1, 2, 3, 4], layers: ['grids'] }))
   expect(await line.next()).toMatchObject({ event: 'revision', data: { revision: next.revision } })
   await line.stop()
   expect(await numbers()).toMatchObject({ provenance: { revision: next.revision } })
