@@ -64,20 +64,21 @@ describe('signing in', () => {
     for (const answer of answers) expect(answer).toEqual(answers[0])
   })
 
-  it('takes as long for a name that nobody has as for a wrong password', async () => {
+  it('works as long on a name that nobody has as on a wrong password', async () => {
     await anAccount(test, { name: 'qian' })
-    const quickest = async (name: (i: number) => string) => {
+    // processor time of the process: whatever else the machine does has no part in it
+    const least = async (name: (i: number) => string) => {
       const times = []
       for (let i = 0; i < 6; i++) {
-        const start = performance.now()
+        const start = process.cpuUsage()
         await aBrowser(test, `10.7.${name(0).length}.${i}`).send('/api/session', { body: { name: name(i), password: 'Wrong-one-99' } })
-        times.push(performance.now() - start)
+        times.push(process.cpuUsage(start).user)
         // not so fast that the name is closed
         minutes(60)
       }
       return Math.min(...times)
     }
-    const [known, unknown] = [await quickest(() => 'qian'), await quickest((i) => `nobody-${i}`)]
+    const [known, unknown] = [await least(() => 'qian'), await least((i) => `nobody-${i}`)]
     expect(unknown / known).toBeGreaterThan(0.5)
     expect(unknown / known).toBeLessThan(2)
   })
