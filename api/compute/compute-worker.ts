@@ -1,4 +1,3 @@
-import { parentPort } from 'node:worker_threads'
 import { buildNetwork } from '#shared/coverage/network/build-network.ts'
 import { networkWays } from '#shared/coverage/network/network-ways.ts'
 import type { WalkNetwork } from '#shared/coverage/network/walk-network.ts'
@@ -7,7 +6,8 @@ import { straightWays } from '#shared/coverage/reach/straight-ways.ts'
 import { type Measured, updateReach } from '#shared/coverage/reach/update-reach.ts'
 import type { Ways } from '#shared/coverage/reach/ways.ts'
 import { optionsKey } from '#shared/coverage/coverage-options.ts'
-import type { Outcomes, Question, Reply, Task } from './tasks.ts'
+import { answerQuestions } from '../answer-questions.ts'
+import type { Outcomes, Task } from './tasks.ts'
 
 /** A thread of its own for what takes longer than a request may hold up the others. */
 
@@ -18,15 +18,7 @@ const MOST_NETWORKS = 2
 const measured = new Map<string, Measured>()
 const MOST_MEASURED = 4
 
-parentPort?.on('message', ({ id, task }: Question) => {
-  let reply: Reply
-  try {
-    reply = { id, outcome: run(task) }
-  } catch (error) {
-    reply = { id, error: error instanceof Error ? error.stack ?? error.message : String(error) }
-  }
-  parentPort?.postMessage(reply)
-})
+answerQuestions(run)
 
 function run(task: Task): Outcomes[Task['kind']] {
   switch (task.kind) {

@@ -1,4 +1,3 @@
-import { Worker } from 'node:worker_threads'
 import type { CitySnapshot } from '#shared/city/city-snapshot.ts'
 import type { CoverageOptions, NetworkFacts } from '#shared/contract/coverage.ts'
 import { networkInput } from '#shared/coverage/network/build-network.ts'
@@ -6,8 +5,8 @@ import { placePoints, type Reach, reachInput } from '#shared/coverage/reach/meas
 import { servingPlaces } from '#shared/coverage/serving-places.ts'
 import type { Catchments } from '#shared/coverage/reach/ways.ts'
 import { gridPoints } from '#shared/coverage/grid-points.ts'
-import { workerFile } from '../worker-file.ts'
-import type { Outcomes, Reply, Task } from './tasks.ts'
+import { openThread } from '../open-thread.ts'
+import type { Outcomes, Task } from './tasks.ts'
 
 /** Calculations that would hold up other requests, in a thread of their own that is started when it is first needed. */
 export interface Compute {
@@ -21,43 +20,10 @@ export interface Compute {
   close(): Promise<void>
 }
 
-interface Waiting { resolve: (outcome: Outcomes[Task['kind']]) => void; reject: (error: Error) => void }
-
 export function openCompute(): Compute {
-  const waiting = new Map<number, Waiting>()
-  let worker: Promise<Worker> | undefined
-  let next = 1
-  let closed = false
-
-  const start = async (): Promise<Worker> => {
-    const started = new Worker(await workerFile(new URL('./compute-worker', import.meta.url)), { execArgv: [] })
-    started.unref()
-    started.on('message', (reply: Reply) => {
-      const asked = waiting.get(reply.id)
-      waiting.delete(reply.id)
-      if ('error' in reply) asked?.reject(new Error(reply.error))
-      else asked?.resolve(reply.outcome)
-    })
-    const end = (error: Error) => {
-      worker = undefined
-      for (const { reject } of waiting.values()) reject(error)
-      waiting.clear()
-    }
-    started.on('error', end)
-    started.on('exit', () => end(new Error('the thread for calculations has ended')))
-    return started
-  }
-
-  const ask = async <K extends Task['kind']>(task: Extract<Task, { kind: K }>): Promise<Outcomes[K]> => {
-    if (closed) throw new Error('the server is closing')
-    const running = await (worker ??= start())
-    const id = next++
-    return new Promise<Outcomes[K]>((resolve, reject) => {
-      // the reply to a task is of the task's kind
-      waiting.set(id, { resolve: resolve as Waiting['resolve'], reject })
-      running.postMessage({ id, task })
-    })
-  }
+  const thread = openThread<Task, Outcomes[Task['kind']]>(new URL('./compute-worker', import.meta.url))
+  // the reply to a task is of the task's kind
+  const ask = <K extends Task['kind']>(task: Extract<Task, { kind: K }>) => thread.ask(task) as Promise<Outcomes[K]>
 
   const networkOf = async (city: CitySnapshot, { mode }: CoverageOptions): Promise<string | null> => {
     if (mode === 'straight') return null
@@ -79,10 +45,7 @@ export function openCompute(): Compute {
       const sites = placePoints(city, servingPlaces(city, options.serving))
       return ask({ kind: 'surface', points, sites, detour: options.detour, network: await networkOf(city, options) })
     },
-    async close() {
-      closed = true
-      await (await worker?.catch(() => undefined))?.terminate()
-    },
+    close: () => thread.close(),
   }
 }
 

@@ -18,6 +18,3 @@ export interface Outcomes {
   catchments: Catchments
   surface: Float64Array
 }
-
-export interface Question { id: number; task: Task }
-export type Reply = { id: number; outcome: Outcomes[Task['kind']] } | { id: number; error: string }
