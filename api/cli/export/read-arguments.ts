@@ -1,6 +1,6 @@
 import path from 'node:path'
 import { parseArgs } from 'node:util'
-import { exportFormats, exportLayer, exportSystems } from '#shared/contract/transfer.ts'
+import { exportFormats, exportLayer, exportSystems } from '#shared/contract/exports.ts'
 import { isTargetId, type TargetId, targetIds, TARGETS } from '#shared/contract/transfer-targets.ts'
 import { StartError } from '../../errors.ts'
 import { WRITERS } from '../../../data/formats/writers.ts'

@@ -1,7 +1,7 @@
 import { promisify } from 'node:util'
 import { gunzip } from 'node:zlib'
 import type { Context } from 'hono'
-import * as contract from '#shared/contract/city.ts'
+import * as contract from '#shared/contract/tiles.ts'
 import type { CitySnapshot } from '#shared/city/city-snapshot.ts'
 import { toDegrees } from '#shared/geometry/lattice.ts'
 import { cityStyle } from '#shared/layers/city-style.ts'

@@ -1,6 +1,6 @@
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import { ImportJob } from '#shared/contract/transfer.ts'
+import { ImportJob } from '#shared/contract/imports.ts'
 
 /** Imports on disk, each in a folder with its file, what was staged, and `job.json`, so that a crash loses none. */
 export interface JobStore {

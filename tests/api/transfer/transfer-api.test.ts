@@ -4,7 +4,8 @@ import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { getCity } from '#shared/contract/city.ts'
 import { appendSteps, getProblems } from '#shared/contract/drafts.ts'
-import * as contract from '#shared/contract/transfer.ts'
+import { getExportProgress } from '#shared/contract/exports.ts'
+import * as contract from '#shared/contract/imports.ts'
 import { openFileSource } from '../../../data/formats/file-source.ts'
 import { openFile } from '../../../data/formats/formats.ts'
 import { aCity } from '../../helpers/a-city.ts'
@@ -226,7 +227,7 @@ describe('an export', () => {
 
   it('says how far it is to whom it was given a number by, and is written no further when nobody waits for it', async () => {
     const ticket = crypto.randomUUID()
-    const progress = () => test.ask(contract.getExportProgress, { params: { city, ticket } }, { as: { role: 'leader' } })
+    const progress = () => test.ask(getExportProgress, { params: { city, ticket } }, { as: { role: 'leader' } })
     expect(await progress()).toEqual({ features: null })
     const waiting = new AbortController()
     const { headers } = await test.send('/api/session/demo', { as: null, method: 'POST', body: { role: 'leader' } })

@@ -26,10 +26,10 @@ export interface PageOptions extends BrowserContextOptions {
 
 /**
  * A page of its own visitor, at an address. Animations are off: what is asked for is there at once. A pixel is as wide as
- * two of the page, for the processor has to draw them all; whoever looks at pictures asks for `deviceScaleFactor: 1`.
+ * two of the page, for the processor has to draw them all; whoever looks at pictures has them all (`deviceScaleFactor: 1`).
  */
 export async function openPage(browser: Browser, address: string, { before, as, ...options }: PageOptions = {}): Promise<OpenPage> {
-  const context = await browser.newContext({ viewport: { width: 1366, height: 768 }, deviceScaleFactor: 0.5, reducedMotion: 'reduce', locale: 'zh-CN', ...options })
+  const context = await browser.newContext({ viewport: { width: 1366, height: 768 }, deviceScaleFactor: process.env['BROWSER_SHOTS'] === undefined ? 0.5 : 1, reducedMotion: 'reduce', locale: 'zh-CN', ...options })
   if (before !== undefined) await context.addInitScript(before)
   if (as !== undefined) await letIn(context, address, as)
   const page = await context.newPage()

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Provenance } from '#shared/contract/city.ts'
-import { exportLayer } from '#shared/contract/transfer.ts'
+import { exportLayer } from '#shared/contract/exports.ts'
 import type { TargetId } from '#shared/contract/transfer-targets.ts'
 import type { Level } from '#shared/layers/layer.ts'
 import { addressOf } from '../../../lib/request.ts'

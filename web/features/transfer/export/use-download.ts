@@ -1,5 +1,5 @@
 import { onBeforeUnmount, ref, shallowRef } from 'vue'
-import { exportLayer, getExportProgress } from '#shared/contract/transfer.ts'
+import { exportLayer, getExportProgress } from '#shared/contract/exports.ts'
 import { type ProblemError, toProblem } from '../../../lib/problem-error.ts'
 import { addressOf, request, responseOf } from '../../../lib/request.ts'
 
@@ -15,7 +15,7 @@ export function useDownload(city: () => string) {
 
   function follow(ticket: string, signal: AbortSignal): void {
     timer = setTimeout(() => {
-      // a server that does not know of it is not the one that writes: then there is nothing to tell
+      // null: it has not begun, has just ended, or another server writes it; then there is nothing to tell
       request(getExportProgress, { params: { city: city(), ticket } }, { signal }).then(({ features }) => { if (features !== null && written.value !== null) written.value = features }, () => undefined)
         .finally(() => { if (!signal.aborted && written.value !== null) follow(ticket, signal) })
     }, POLL_MS)

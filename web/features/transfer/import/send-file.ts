@@ -1,4 +1,4 @@
-import { ImportJob } from '#shared/contract/transfer.ts'
+import { ImportJob } from '#shared/contract/imports.ts'
 import { errorCodes, type ErrorCode } from '#shared/contract/error-codes.ts'
 import { Problem } from '#shared/contract/problem.ts'
 import { ProblemError } from '../../../lib/problem-error.ts'

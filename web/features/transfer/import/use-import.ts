@@ -1,5 +1,5 @@
 import { onBeforeUnmount, ref, shallowRef } from 'vue'
-import * as contract from '#shared/contract/transfer.ts'
+import * as contract from '#shared/contract/imports.ts'
 import { type ProblemError, toProblem } from '../../../lib/problem-error.ts'
 import { addressOf, request } from '../../../lib/request.ts'
 import { sendFile } from './send-file.ts'

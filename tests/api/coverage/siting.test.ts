@@ -1,0 +1,106 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { listCandidates, listScenarios, removeScenario, saveScenario, SitingLine, type SitingQuestion, solveSiting } from '#shared/contract/siting.ts'
+import { gridPoints } from '#shared/coverage/grid-points.ts'
+import { aCity } from '../../helpers/a-city.ts'
+import { openTestApp, type TestApp } from '../../helpers/open-test-app.ts'
+import { until } from '../../helpers/until.ts'
+
+const city = '321000'
+let test: TestApp
+beforeAll(async () => { test = await openTestApp({ cities: [aCity({ code: city })] }) })
+afterAll(() => test.close())
+
+const ask = async <T extends object>(sql: string) => (await test.database.query<T>(sql.replaceAll('@', `city_${city}.`))).rows
+
+describe('siting over the API', () => {
+  const measure = { minutes: 5, speed: 20, detour: 1 }
+  const solve = (question: Partial<SitingQuestion> = {}) => test.ask(solveSiting, { params: { city }, body: { objective: 'reach', sites: 3, measure, ...question } })
+  const prove = async (question: Partial<SitingQuestion> = {}) => {
+    const answer = await test.send(`/api/cities/${city}/siting/proof`, { method: 'POST', body: { objective: 'reach', sites: 3, measure, ...question } })
+    return (await answer.text()).trim().split('\n').map((line) => SitingLine.parse(JSON.parse(line)))
+  }
+
+  it('answers greedily at once, and the proven best is no worse; both count alike', async () => {
+    const { answer } = await solve()
+    expect(answer).toMatchObject({ method: 'greedy', proven: false, leftOut: 0 })
+    expect(answer.sites).toHaveLength(3)
+    expect(answer.after - answer.before).toBe(answer.sites.reduce((sum, { gain }) => sum + gain, 0))
+    for (const { gain, byType } of answer.sites) expect(Object.values(byType).reduce((sum, each) => sum + each, 0)).toBe(gain)
+    const last = (await prove()).at(-1)
+    expect(last).toMatchObject({ kind: 'answer', answer: { method: 'exact', proven: true, households: answer.households, before: answer.before } })
+    expect(last?.kind === 'answer' && last.answer.after).toBeGreaterThanOrEqual(answer.after)
+    const ids = answer.sites.flatMap(({ grids }) => grids)
+    const [row] = await ask<{ households: number }>(`select sum(households)::float8 as households from @grid where id in (${ids.join()})`)
+    expect(row.households).toBe(answer.after - answer.before)
+  })
+
+  it('takes a list of points, a share, and the least distance', async () => {
+    const { snapshot } = await test.app.cities.get(city)
+    const points = gridPoints(snapshot.grids.mesh.polygons)
+    const near = [5, 6, 7].map((grid) => ({ name: `地块${grid}`, lon: points[2 * grid] / 1e7, lat: points[2 * grid + 1] / 1e7 }))
+    expect((await solve({ points: near })).answer.sites.every(({ code }) => code.startsWith('地块'))).toBe(true)
+    const share = await prove({ objective: 'share', share: 0.5, sites: 60 })
+    expect(share.at(-1)).toMatchObject({ kind: 'answer', answer: { proven: true } })
+    expect((await prove({ objective: 'share', share: 1, sites: 60, points: near })).at(-1)).toEqual({ kind: 'failed', code: 'share_too_high' })
+    const { answer } = await solve({ objective: 'distance' })
+    expect((answer.metresBefore ?? 0) - (answer.metresAfter ?? 0)).toBeCloseTo(answer.sites.reduce((sum, { gain }) => sum + gain, 0), -1)
+  })
+
+  it('keeps to what places can serve: those that are there, and new ones', async () => {
+    const free = (await solve()).answer
+    const { answer } = await solve({ capacity: 500 })
+    expect(answer.before).toBeLessThanOrEqual(free.before)
+    for (const { gain, serves, capacity, byType } of answer.sites) {
+      expect(capacity).toBe(500)
+      expect(serves).toBeLessThanOrEqual(500)
+      expect(gain).toBeLessThanOrEqual(500)
+      expect(Object.values(byType).reduce((sum, each) => sum + each, 0)).toBe(gain)
+    }
+    const last = (await prove({ capacity: 500 })).at(-1)
+    expect(last).toMatchObject({ kind: 'answer', answer: { proven: true, before: answer.before } })
+    expect(last?.kind === 'answer' && last.answer.after).toBeGreaterThanOrEqual(answer.after)
+    // a limit that binds nobody is none
+    const wide = await solve({ capacity: 1_000_000 })
+    expect(wide.answer.sites.map(({ gain }) => gain)).toEqual([...wide.answer.sites.map(({ gain }) => gain)].sort((a, b) => b - a))
+    await expect(solve({ objective: 'distance', capacity: 500 })).rejects.toMatchObject({ problem: { code: 'unprocessable', details: { reason: 'no_limits_for_distance' } } })
+  })
+
+  it('chooses among an imported list, each place with its own limit', async () => {
+    const { snapshot } = await test.app.cities.get(city)
+    const points = gridPoints(snapshot.grids.mesh.polygons)
+    const rows = [5, 6, 7].map((grid) => `('K-${grid}', '待用房${grid}', '闲置用房', ${grid === 6 ? 120 : 'null'}, '2018-01-01', ST_SetSRID(ST_MakePoint(${points[2 * grid] / 1e7}, ${points[2 * grid + 1] / 1e7}), 4326))`)
+    await ask(`insert into @siting_candidate (code, name, list, capacity_households, valid_from, geom) values ${rows.join()}`)
+    const { lists, places } = await test.ask(listCandidates, { params: { city }, query: { list: '闲置用房' } })
+    expect(lists).toEqual([{ name: '闲置用房', count: 3 }])
+    expect(places.map(({ code, capacity }) => [code, capacity])).toEqual([['K-5', null], ['K-6', 120], ['K-7', null]])
+    const { answer } = await solve({ list: '闲置用房', capacity: 400 })
+    expect(answer).toMatchObject({ candidates: 3 })
+    for (const { code, capacity } of answer.sites) expect(capacity).toBe(code === 'K-6' ? 120 : 400)
+    await expect(solve({ list: '没有的清单' })).rejects.toMatchObject({ problem: { code: 'not_found' } })
+  })
+
+  it('ends a search whose reader has gone, and makes room for the next', async () => {
+    for (let i = 0; i < 4; i++) {
+      const answer = await test.send(`/api/cities/${city}/siting/proof`, { method: 'POST', body: { objective: 'reach', sites: 3, measure } })
+      expect(answer.status).toBe(200)
+      await answer.body?.cancel()
+      await until(async () => (await test.send(`/api/cities/${city}/siting/proof`, { method: 'POST', body: { objective: 'reach', sites: 1, measure } }).then(async (each) => [each.status, await each.text()] as const))[0] === 200)
+    }
+  })
+
+  it('refuses where everybody is reached, and who may not', async () => {
+    await expect(solve({ measure: { minutes: 60, speed: 200 } })).rejects.toMatchObject({ problem: { code: 'unprocessable', details: { reason: 'nothing_to_reach' } } })
+    expect((await test.send(`/api/cities/${city}/siting`, { as: { role: 'leader' }, method: 'POST', body: { objective: 'reach', sites: 1 } })).status).toBe(403)
+  })
+
+  it('keeps scenarios', async () => {
+    const { answer, provenance } = await solve()
+    const scenario = crypto.randomUUID()
+    const question = { objective: 'reach' as const, sites: 3, measure }
+    const { scenario: saved } = await test.ask(saveScenario, { params: { city, scenario }, body: { name: '三个新站', revision: provenance.revision, question, answer } })
+    expect(saved).toMatchObject({ id: scenario, name: '三个新站', actor: 'demo-planner', answer })
+    expect((await test.ask(listScenarios, { params: { city } })).scenarios).toHaveLength(1)
+    await test.ask(removeScenario, { params: { city, scenario } })
+    expect((await test.ask(listScenarios, { params: { city } })).scenarios).toEqual([])
+  })
+})
