@@ -40,10 +40,10 @@ export function toFlatPolygons(features: readonly (MultiPolygon | null)[]): Flat
   features.forEach((feature, index) => {
     for (const polygon of feature ?? []) {
       for (const ring of polygon) {
-        for (const [x, y] of ring) {
-          flat.xy[pointAt * 2] = x
-          flat.xy[pointAt * 2 + 1] = y
-          pointAt++
+        for (let i = 0; i < ring.length; i++, pointAt++) {
+          const point = ring[i]
+          flat.xy[pointAt * 2] = point[0]
+          flat.xy[pointAt * 2 + 1] = point[1]
         }
         flat.ringStart[++ringAt] = pointAt
       }

@@ -11,10 +11,13 @@ export function interiorPoint([outer, ...holes]: Polygon): [x: number, y: number
   const before = outer[(tip + outer.length - 1) % outer.length]
   const [at, after] = [outer[tip], outer[(tip + 1) % outer.length]]
   let deepest: Point | undefined
-  for (const vertex of [outer, ...holes].flat()) {
-    if (vertex === before || vertex === at || vertex === after) continue
-    const inEar = turn(before, at, vertex) >= 0 && turn(at, after, vertex) >= 0 && turn(after, before, vertex) >= 0
-    if (inEar && (deepest === undefined || turn(after, before, vertex) > turn(after, before, deepest))) deepest = vertex
+  for (const ring of [outer, ...holes]) {
+    for (const vertex of ring) {
+      // most vertices lie beyond the ear's base, or are its own
+      if (turn(after, before, vertex) < 0 || vertex === before || vertex === at || vertex === after) continue
+      const inEar = turn(before, at, vertex) >= 0 && turn(at, after, vertex) >= 0
+      if (inEar && (deepest === undefined || turn(after, before, vertex) > turn(after, before, deepest))) deepest = vertex
+    }
   }
   return deepest === undefined
     ? [(before[0] + 2 * at[0] + after[0]) / 4, (before[1] + 2 * at[1] + after[1]) / 4]
@@ -24,9 +27,9 @@ export function interiorPoint([outer, ...holes]: Polygon): [x: number, y: number
 /** A vertex at which the ring certainly turns left: the lowest, of these the westernmost that is not on a straight run. */
 function lowestVertex(ring: readonly Point[]): number {
   let lowest = 0
-  ring.forEach(([x, y], i) => {
-    const [bestX, bestY] = ring[lowest]
-    if (y < bestY || (y === bestY && x < bestX)) lowest = i
-  })
+  for (let i = 1; i < ring.length; i++) {
+    const [point, best] = [ring[i], ring[lowest]]
+    if (point[1] < best[1] || (point[1] === best[1] && point[0] < best[0])) lowest = i
+  }
   return lowest
 }

@@ -1,60 +1,83 @@
 import Flatbush from 'flatbush'
 import type { MultiPolygon, Point } from './lattice.ts'
-import { conflict } from './segments.ts'
+import { conflict, samePoint } from './segments.ts'
 
 /**
  * A place where the rings of a shape meet themselves or each other: null when every ring is simple. Rings of one shape
  * may touch in a vertex, as OGC allows. Exact.
  */
 export function ringConflict(shape: MultiPolygon): Point | null {
-  const edges: Edge[] = []
-  shape.flat().forEach((ring, r) => ring.forEach((a, i) => edges.push({ a, b: ring[(i + 1) % ring.length], ring: r, place: i, of: ring.length })))
-  if (edges.length === 0) return null
-  const laterNear = edges.length <= FEW ? compareAll(edges) : searchIndex(edges)
-  for (const [i, one] of edges.entries()) {
-    const { a, b } = one
-    if (a[0] === b[0] && a[1] === b[1]) return a
-    for (const other of laterNear(i)) {
-      if (conflict(a, b, other.a, other.b)) return a
-      // conflict() lets segments share an end: within a ring only neighbours may, between rings a touch is allowed
-      const neighbours = other.place === one.place + 1 || (one.place === 0 && other.place === one.of - 1)
-      if (one.ring === other.ring && !neighbours && sharesEnd(one, other)) return a
-      if (one.ring === other.ring && neighbours && one.of < 3) return a
+  const edges = edgesOf(shape)
+  const { from, to } = edges
+  const count = from.length
+  for (let i = 0; i < count; i++) if (samePoint(from[i], to[i])) return from[i]
+  return count <= FEW ? compareAll(edges) : searchIndex(edges)
+}
+
+/** Edge i goes from `from[i]` to `to[i]`; its box is west, south, east, north from `boxes[4i]` on. */
+interface Edges { from: Point[]; to: Point[]; ring: number[]; boxes: Float64Array }
+
+/** Up to so many edges it is quicker to compare all of them than to build an index. */
+const FEW = 100
+
+function edgesOf(shape: MultiPolygon): Edges {
+  const edges: Omit<Edges, 'boxes'> = { from: [], to: [], ring: [] }
+  let rings = 0
+  for (const polygon of shape) {
+    for (const points of polygon) {
+      for (let i = 0; i < points.length; i++) {
+        edges.from.push(points[i])
+        edges.to.push(points[i + 1 === points.length ? 0 : i + 1])
+        edges.ring.push(rings)
+      }
+      rings++
+    }
+  }
+  const boxes = new Float64Array(edges.from.length * 4)
+  for (let i = 0, at = 0; i < edges.from.length; i++, at += 4) {
+    const a = edges.from[i]
+    const b = edges.to[i]
+    boxes[at] = Math.min(a[0], b[0])
+    boxes[at + 1] = Math.min(a[1], b[1])
+    boxes[at + 2] = Math.max(a[0], b[0])
+    boxes[at + 3] = Math.max(a[1], b[1])
+  }
+  return { ...edges, boxes }
+}
+
+function compareAll(edges: Edges): Point | null {
+  const { from, boxes } = edges
+  for (let i = 0; i < from.length; i++) {
+    const west = boxes[4 * i]
+    const south = boxes[4 * i + 1]
+    const east = boxes[4 * i + 2]
+    const north = boxes[4 * i + 3]
+    for (let j = i + 1, at = 4 * j; j < from.length; j++, at += 4) {
+      if (boxes[at] <= east && boxes[at + 2] >= west && boxes[at + 1] <= north && boxes[at + 3] >= south && clash(edges, i, j)) return from[i]
     }
   }
   return null
 }
 
-interface Edge { a: Point; b: Point; ring: number; place: number; of: number }
-
-/** Up to so many edges it is quicker to compare all of them than to build an index. */
-const FEW = 60
-
-/** Edges after the i-th whose boxes meet its own. */
-function compareAll(edges: readonly Edge[]): (i: number) => Edge[] {
-  return (i) => {
-    const { a, b } = edges[i]
-    const [west, south, east, north] = [Math.min(a[0], b[0]), Math.min(a[1], b[1]), Math.max(a[0], b[0]), Math.max(a[1], b[1])]
-    const near: Edge[] = []
-    for (let j = i + 1; j < edges.length; j++) {
-      const { a: c, b: d } = edges[j]
-      const apart = (c[0] < west && d[0] < west) || (c[0] > east && d[0] > east) || (c[1] < south && d[1] < south) || (c[1] > north && d[1] > north)
-      if (!apart) near.push(edges[j])
-    }
-    return near
-  }
-}
-
-function searchIndex(edges: readonly Edge[]): (i: number) => Edge[] {
-  const index = new Flatbush(edges.length)
-  for (const { a, b } of edges) index.add(Math.min(a[0], b[0]), Math.min(a[1], b[1]), Math.max(a[0], b[0]), Math.max(a[1], b[1]))
+function searchIndex(edges: Edges): Point | null {
+  const { from, boxes } = edges
+  const index = new Flatbush(from.length)
+  for (let at = 0; at < boxes.length; at += 4) index.add(boxes[at], boxes[at + 1], boxes[at + 2], boxes[at + 3])
   index.finish()
-  return (i) => {
-    const { a, b } = edges[i]
-    return index.search(Math.min(a[0], b[0]), Math.min(a[1], b[1]), Math.max(a[0], b[0]), Math.max(a[1], b[1]), (j) => j > i).map((j) => edges[j])
+  for (let i = 0, at = 0; i < from.length; i++, at += 4) {
+    for (const j of index.search(boxes[at], boxes[at + 1], boxes[at + 2], boxes[at + 3], (other) => other > i)) if (clash(edges, i, j)) return from[i]
   }
+  return null
 }
 
-function sharesEnd(one: { a: Point; b: Point }, other: { a: Point; b: Point }): boolean {
-  return [one.a, one.b].some((p) => [other.a, other.b].some((q) => p[0] === q[0] && p[1] === q[1]))
+/** Whether edge i and a later edge j may not stand in one shape. */
+function clash({ from, to, ring }: Edges, i: number, j: number): boolean {
+  const [a, b, c, d] = [from[i], to[i], from[j], to[j]]
+  if (conflict(a, b, c, d)) return true
+  // conflict() lets segments share an end: within a ring only neighbours may, between rings a touch is allowed
+  if (ring[i] !== ring[j]) return false
+  if (samePoint(a, d) && samePoint(b, c)) return true
+  const follows = j === i + 1
+  const closes = (i === 0 || ring[i - 1] !== ring[i]) && ring[j + 1] !== ring[j]
+  return !follows && !closes && (samePoint(a, c) || samePoint(a, d) || samePoint(b, c) || samePoint(b, d))
 }

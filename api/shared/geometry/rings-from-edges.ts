@@ -46,7 +46,12 @@ function walkAround(edges: readonly DirectedEdge[]): Walked[][] {
 
 function numbered(edges: readonly DirectedEdge[]): Walked[] {
   const xy = new Int32Array(edges.length * 4)
-  edges.forEach(({ from, to }, i) => xy.set([from[0], from[1], to[0], to[1]], 4 * i))
+  edges.forEach(({ from, to }, i) => {
+    xy[4 * i] = from[0]
+    xy[4 * i + 1] = from[1]
+    xy[4 * i + 2] = to[0]
+    xy[4 * i + 3] = to[1]
+  })
   const { vertexOf } = shareVertices(xy)
   return edges.map(({ from, to }, i) => ({ from, to, start: vertexOf[2 * i], end: vertexOf[2 * i + 1], walked: false }))
 }

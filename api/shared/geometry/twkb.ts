@@ -218,10 +218,8 @@ function writer(type: number) {
       larger.set(bytes)
       bytes = larger
     }
-    while (value >= 128) {
-      bytes[at++] = (value % 128) | 0x80
-      value = Math.floor(value / 128)
-    }
+    for (; value > 0x7fff_ffff; value = Math.floor(value / 128)) bytes[at++] = (value % 128) | 0x80
+    for (; value >= 128; value >>>= 7) bytes[at++] = (value & 0x7f) | 0x80
     bytes[at++] = value
   }
   const delta = (value: number) => varint(value < 0 ? -2 * value - 1 : 2 * value)

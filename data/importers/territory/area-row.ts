@@ -1,9 +1,10 @@
 import type { MultiPolygon } from '#shared/geometry/lattice.ts'
-import { writeMultiPolygon } from '#shared/geometry/twkb.ts'
+import { doubleArea } from '#shared/geometry/ring-area.ts'
+import { shapeBox } from '#shared/geometry/shape-box.ts'
 import type { CoordinateSystem } from '../../coordinates/coordinate-system.ts'
-import { toHex } from '../../tables/stored-rows.ts'
 import { isRefused, type ReadRow } from '../columns/read-row.ts'
 import { readShape } from '../shapes/read-shape.ts'
+import { sameShape } from '../topology/same-shape.ts'
 
 /** A row of territory on its way: what was read, its shape on the lattice, and the code it will bear. */
 export interface AreaRow extends ReadRow {
@@ -47,14 +48,17 @@ export async function readAreaRows(rows: AsyncIterable<readonly ReadRow[]>, syst
  */
 export function joinRepeated(rows: readonly AreaRow[]): void {
   const byCode = new Map<string, AreaRow>()
-  const byShape = new Map<string, AreaRow>()
+  // by box and size first: what is compared vertex by vertex is hardly ever another shape
+  const byShape = new Map<string, { area: MultiPolygon; row: number }[]>()
   for (const row of rows) {
     if (isRefused(row.problems)) continue
     if (row.area) {
-      const key = toHex(writeMultiPolygon(row.area))
-      const twin = byShape.get(key)
+      const { area } = row
+      const key = `${shapeBox(area).join(' ')} ${area.flat().reduce((sum, ring) => sum + doubleArea(ring), 0)}`
+      const alike = byShape.get(key) ?? []
+      const twin = alike.find((other) => sameShape(other.area, area))
       if (twin) row.problems.push({ code: 'geometry_twice', details: { row: twin.row } })
-      else byShape.set(key, row)
+      else byShape.set(key, [...alike, { area, row: row.row }])
     }
     if (row.code === null || isRefused(row.problems)) continue
     const first = byCode.get(row.code)

@@ -12,6 +12,7 @@ import { distanceBetween } from './distance-between.ts'
 import { insertedBetween } from './inserted-between.ts'
 import type { NodedRing } from './noded-ring.ts'
 import { nodeRings } from './node-rings.ts'
+import { sameShape } from './same-shape.ts'
 import { snapVertices } from './snap-vertices.ts'
 
 export interface CleanTiling {
@@ -140,10 +141,4 @@ function shapesFrom(rings: readonly NodedRing[], count: number): MultiPolygon[] 
     own.push(points)
   }
   return shapes.map((polygons) => polygons.filter((polygon) => polygon !== undefined))
-}
-
-function sameShape(one: MultiPolygon, other: MultiPolygon): boolean {
-  return one.length === other.length && one.every((polygon, p) => polygon.length === other[p]!.length
-    && polygon.every((ring, r) => ring.length === other[p]![r]!.length
-      && ring.every(([x, y], i) => x === other[p]![r]![i]![0] && y === other[p]![r]![i]![1])))
 }
