@@ -18,18 +18,20 @@ const listStatement = loadSql('api/snapshot/sql/list-cities.sql')
 
 /**
  * Loads the generated demo city into an empty database, and completes one whose loading was interrupted. `apart`: in a
- * process of its own, whose memory goes with it; only for a database that more than one process can open.
+ * process of its own, whose memory goes with it; only for a database that more than one process can open. Tells whether
+ * there was anything to write.
  */
-export async function ensureDemoCity(database: Database, onProgress: OnProgress, { apart = false } = {}): Promise<void> {
+export async function ensureDemoCity(database: Database, onProgress: OnProgress, { apart = false } = {}): Promise<boolean> {
   const { rows } = await withShared(database, (tx) => tx.query<{ code: string; state: string; demo: boolean }>(listStatement))
   const unfinished = rows.some((city) => city.code === DEMO_CODE && city.demo && city.state === 'loading')
-  if (rows.length > 0 && !unfinished) return
+  if (rows.length > 0 && !unfinished) return false
   if (apart) {
     await writeApart(onProgress)
   } else {
     await writeDemoCity(database, onProgress)
     giveBackMemory()
   }
+  return true
 }
 
 async function writeDemoCity(database: Database, onProgress: OnProgress): Promise<void> {

@@ -6,6 +6,7 @@ import { type Logger, pino } from 'pino'
 import { createApp } from './app.ts'
 import { progressBar } from './cli/progress-bar.ts'
 import { databaseSettingsOf } from './database-settings.ts'
+import type { Database } from './db/database.ts'
 import { migrate } from './db/migrate.ts'
 import { openDatabase } from './db/open-database.ts'
 import { ensureDemoCity } from './demo-city.ts'
@@ -15,7 +16,7 @@ import { listen } from './listen.ts'
 import { serveCommands } from './maintenance/command-socket.ts'
 import { packageRoot } from './package-root.ts'
 import { sessionSecretOf } from './session-secret.ts'
-import { readSettings } from './settings.ts'
+import { readSettings, type Settings } from './settings.ts'
 
 /** How long requests that are under way may take after the server was told to stop. */
 const GRACE_MS = 5000
@@ -30,9 +31,7 @@ async function start(): Promise<void> {
   const log = pino({ ...logOptions, level: settings.LOG_LEVEL }, pino.destination({ dest: 2, sync: false }))
   endOnUncaught(log)
   const listener = await listen(settings.HOST, settings.PORT)
-  const database = await openDatabase({ ...databaseSettingsOf(settings), onStep: (step) => process.stdout.write(`  ${step}\n`) })
-  await migrate(database)
-  if (settings.DEMO_CITY === 'on') await ensureDemoCity(database, progressBar('演示城市 · demo city'), { apart: settings.DATABASE_URL !== undefined })
+  const database = await openWithCity(settings)
 
   const webFolder = path.join(packageRoot, 'dist/web')
   const app = await createApp({
@@ -75,6 +74,20 @@ async function start(): Promise<void> {
   }
   process.on('SIGINT', () => void stop())
   process.on('SIGTERM', () => void stop())
+}
+
+/** The database, migrated, and with the demo city in it unless that is switched off. */
+async function openWithCity(settings: Settings): Promise<Database> {
+  const open = () => openDatabase({ ...databaseSettingsOf(settings), onStep: (step) => process.stdout.write(`  ${step}\n`) })
+  const embedded = settings.DATABASE_URL === undefined
+  const database = await open()
+  await migrate(database)
+  if (settings.DEMO_CITY === 'off') return database
+  const written = await ensureDemoCity(database, progressBar('演示城市 · demo city'), { apart: !embedded })
+  if (!written || !embedded) return database
+  // an embedded database keeps the memory that a whole city's writing took, until it is opened anew
+  await database.close()
+  return open()
 }
 
 /**
