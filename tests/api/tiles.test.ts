@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { gunzipSync } from 'node:zlib'
 import { VectorTile } from '@mapbox/vector-tile'
+import type { StyleSpecification } from '@maplibre/maplibre-gl-style-spec'
 import { PbfReader } from 'pbf'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { getCity, getFeature } from '#shared/contract/city.ts'
@@ -89,6 +90,15 @@ describe('tiles', () => {
     }
     const style = await (await test.send(`/api/cities/${city}/styles/day`)).json()
     expect(style.sources.grids.tiles[0]).toBe(`http://test/api/cities/${city}/tiles/current/grids/{z}/{x}/{y}`)
+  })
+
+  it('have a style that does not ask what is pointed at: elsewhere nobody can tell', async () => {
+    const { layers } = (await (await test.send(`/api/cities/${city}/styles/day`)).json()) as StyleSpecification
+    expect(JSON.stringify(layers)).not.toContain('feature-state')
+    expect(layers.map(({ id }) => id)).not.toContain('grids-highlight')
+    const park = layers.find(({ id }) => id === 'parks-line')
+    expect(park).toMatchObject({ paint: { 'line-width': 1.6 } })
+    expect(layers.find(({ id }) => id === 'stations-dot')).toMatchObject({ paint: { 'circle-color': ['case', ['==', ['get', 'status'], 'open'], expect.any(String), expect.any(String)] } })
   })
 })
 

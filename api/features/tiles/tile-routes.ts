@@ -7,6 +7,7 @@ import { toDegrees } from '#shared/geometry/lattice.ts'
 import { cityStyle } from '#shared/layers/city-style.ts'
 import type { LayerId, MapLayer } from '#shared/layers/layer.ts'
 import { isLayerId, layerOf } from '#shared/layers/layers.ts'
+import { standaloneStyle } from '#shared/layers/standalone-style.ts'
 import { THEMES } from '#shared/layers/themes.ts'
 import { AppError } from '../../errors.ts'
 import { matches } from '../../http/etag-answer.ts'
@@ -42,7 +43,7 @@ export function tileRoutes(api: Api, cities: Cities, tiles: TileService, publicU
 
   mount(api, contract.getStyle, async ({ params, context }) => {
     const { snapshot } = await cities.get(params.city)
-    return Response.json(cityStyle({
+    return Response.json(standaloneStyle(cityStyle({
       theme: THEMES[params.theme],
       detail: 'auto',
       language: 'zh',
@@ -51,7 +52,7 @@ export function tileRoutes(api: Api, cities: Cities, tiles: TileService, publicU
       bounds: boundsOf(snapshot),
       attribution: attributionOf(snapshot),
       tiles: (layers) => tilesUrl(publicUrl(context), params.city, layers),
-    }))
+    })))
   })
 }
 
