@@ -13,9 +13,10 @@ const zip = promisify(gzip)
 
 /**
  * Level 1 costs as much as the encoding; the levels above cost more than they save. The answer fits into one chunk:
- * each further one is another trip to the thread, or another buffer.
+ * each further one is another trip to the thread, or another buffer. A window no wider than the tile gives the same
+ * bytes, and has less to be cleared first.
  */
-const zipOptions = (bytes: Uint8Array) => ({ level: 1, chunkSize: Math.max(256, bytes.length) })
+const zipOptions = ({ length }: Uint8Array) => ({ level: 1, windowBits: Math.max(9, Math.min(15, Math.ceil(Math.log2(length)))), chunkSize: Math.max(256, length) })
 /** Below this many bytes the work takes a millisecond or two, and a trip to another thread often longer. */
 const INLINE_BYTES = 65_536
 /** Milliseconds of making tiles after which others get their turn. */
