@@ -155,7 +155,7 @@ export async function createApp({ settings, database, sessionSecret, log, versio
   const desk = openDesk({ database, cities, now })
   coverageRoutes(api, { cities, tables, indicators, desk, compute })
   indicatorRoutes(api, { cities, indicators })
-  sitingRoutes(api, { database, cities, tables, compute })
+  sitingRoutes(api, { database, cities, tables, compute, secret: sessionSecret })
   const watch = await watchDrafts(desk, log)
   draftRoutes(api, desk, watch)
   reviewRoutes(api, desk)

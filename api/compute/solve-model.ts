@@ -7,6 +7,8 @@ export interface Solved {
   objective: number
   /** The search has ended by itself: nothing better exists. */
   proven: boolean
+  /** What no solution exceeds, or when least is looked for goes below; null: the search has not got so far. */
+  bound: number | null
 }
 
 /** How often the search tells how far it is. */
@@ -49,7 +51,7 @@ export async function solveModel({ maximise, cost, whole, rows }: SolverModel, s
         onProgress({ seconds, best: finite(data.mip_primal_bound), bound: finite(data.mip_dual_bound), gap: finite(data.mip_gap) })
       },
     })
-    return { values: Array.from(model.getSolution().colValue), objective: model.getObjectiveValue(), proven: model.getModelStatus() === modelStatus.optimal }
+    return { values: Array.from(model.getSolution().colValue), objective: model.getObjectiveValue(), proven: model.getModelStatus() === modelStatus.optimal, bound: finite(Number(model.info.get('mip_dual_bound'))) }
   })
 }
 

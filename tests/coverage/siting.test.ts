@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { toCatchments } from '#shared/coverage/reach/ways.ts'
 import { coverModel } from '#shared/coverage/siting/cover-model.ts'
 import { coveredBy, reachableDemand } from '#shared/coverage/siting/cover-problem.ts'
+import { gainBounds } from '#shared/coverage/siting/gain-bounds.ts'
 import { greedyCover } from '#shared/coverage/siting/greedy-cover.ts'
 import { greedyServe } from '#shared/coverage/siting/greedy-serve.ts'
 import { greedyMedian, medianModel, totalMetres } from '#shared/coverage/siting/median.ts'
@@ -99,6 +100,26 @@ describe('siting', () => {
       expect(chosen(few.values, count)).toHaveLength(fewest)
     }), { seed: 14, numRuns: 40 })
   }, 60_000)
+
+  it('knows what no choice of so many sites adds, with and without limits, in households and in metres', () => {
+    fc.assert(fc.property(small, fc.array(fc.integer({ min: 0, max: 60 }), { minLength: 7, maxLength: 7 }), ({ lists, demand, sites }, limits) => {
+      const catchments = toCatchments(lists)
+      const best = (most: number, worth: (set: number[]) => number) => Math.max(...subsets(lists.length, most).map(worth))
+      const free = gainBounds(4)
+      greedyCover({ catchments, demand }, sites, Infinity, free)
+      const median = { catchments, people: demand, now: demand.map(() => 800) }
+      const walked = gainBounds(4)
+      greedyMedian(median, sites, walked)
+      const limited: ServeProblem = { catchments, fixed: 0, capacity: lists.map((_, site) => limits[site]), demand }
+      const full = gainBounds(4)
+      greedyServe(limited, sites, Infinity, full)
+      for (let k = 1; k <= 4; k++) {
+        expect(free.bounds[k - 1]).toBeGreaterThanOrEqual(best(k, (set) => coveredBy({ catchments, demand }, set)))
+        expect(walked.bounds[k - 1]).toBeGreaterThanOrEqual(best(k, (set) => totalMetres(median, []) - totalMetres(median, set)))
+        expect(full.bounds[k - 1]).toBeGreaterThanOrEqual(best(k, (set) => served(limited, set)))
+      }
+    }), { seed: 15, numRuns: 30 })
+  })
 
   it('takes the first of equal sites, and ends where nobody is left', () => {
     const problem = { catchments: toCatchments([[{ grid: 0, metres: 1 }], [{ grid: 0, metres: 1 }], []]), demand: [5, 7] }

@@ -27,20 +27,32 @@ export async function candidateLists(database: Database, city: string, list: str
 }
 
 /**
- * Where the question allows a site. Of grids: the middle of each that has somebody left to be reached.
+ * Where the question allows a site, one for each place. Of grids: the middle of each that has somebody left to be reached.
  *
  * @throws AppError not_found when there is no such list
  */
-export async function candidatesOf(database: Database, { code, grids }: CitySnapshot, { points, list }: SitingQuestion, left: ArrayLike<number>): Promise<Candidate[]> {
+export async function candidatesOf(database: Database, { code, grids }: CitySnapshot, { points, list }: SitingQuestion, left: ArrayLike<number>): Promise<{ candidates: Candidate[]; duplicates: number }> {
   if (list !== null) {
     const { places } = await candidateLists(database, code, list)
     if (places.length === 0) throw new AppError('not_found', 'there is no such list of candidates', { list })
-    return places.map(toCandidate)
+    return oneAPlace(places.map(toCandidate))
   }
-  if (points !== null) return points.map((point) => toCandidate({ ...point, code: point.name, capacity: null }))
+  // two of the reader's own points may have one name
+  if (points !== null) return oneAPlace(points.map((point, i) => toCandidate({ ...point, code: `P-${i + 1}`, capacity: null })))
   const middles = gridPoints(grids.mesh.polygons)
-  return Array.from({ length: grids.count }, (_, grid) => grid).filter((grid) => left[grid]! > 0)
+  const candidates = Array.from({ length: grids.count }, (_, grid) => grid).filter((grid) => left[grid]! > 0)
     .map((grid) => ({ code: grids.codes[grid]!, name: grids.names[grid]!, x: middles[2 * grid]!, y: middles[2 * grid + 1]!, capacity: null }))
+  return { candidates, duplicates: 0 }
+}
+
+/** The first of those that stand on one place. */
+function oneAPlace(all: readonly Candidate[]): { candidates: Candidate[]; duplicates: number } {
+  const taken = new Set<string>()
+  const candidates = all.filter(({ x, y }) => {
+    const before = taken.size
+    return taken.add(`${x} ${y}`).size > before
+  })
+  return { candidates, duplicates: all.length - candidates.length }
 }
 
 function toCandidate({ code, name, lon, lat, capacity }: z.infer<typeof Place>): Candidate {

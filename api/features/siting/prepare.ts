@@ -22,6 +22,7 @@ export interface Prepared {
   table: CoverageTable
   candidates: Candidate[]
   leftOut: number
+  duplicates: number
   catchments: Catchments
   /** Households of the grids that are looked at, 0 of the others. */
   people: Float64Array
@@ -49,7 +50,7 @@ export async function prepare(city: CitySnapshot, question: SitingQuestion, { da
     ? people.map((households, grid) => (reach.metres[grid]! <= limit ? 0 : households))
     : leftBy(places)
   if (!demand.some((households) => households > 0)) throw new AppError('unprocessable', 'everybody who is looked at is reached already', { reason: 'nothing_to_reach' })
-  const all = await candidatesOf(database, city, question, demand)
+  const { candidates: all, duplicates } = await candidatesOf(database, city, question, demand)
   const sites = Int32Array.from(all.flatMap(({ x, y }) => [x, y]))
   const reached = await compute.catchments(city, options, sites, question.objective === 'distance' ? FARTHEST_M : limit)
   const chosen = mostUseful(reached, demand)
@@ -59,6 +60,7 @@ export async function prepare(city: CitySnapshot, question: SitingQuestion, { da
     table,
     candidates,
     leftOut: all.length - chosen.length,
+    duplicates,
     catchments,
     people,
     demand,

@@ -12,7 +12,9 @@ import type { CoverageTables } from '../../snapshot/coverage-tables.ts'
 import { provenanceOf } from '../../snapshot/provenance.ts'
 import { candidateLists } from './candidates.ts'
 import { prepare } from './prepare.ts'
-import { solveExactly, solveGreedily } from './solve.ts'
+import { problemDigest } from './problem-digest.ts'
+import { countAgain, solveExactly, solveGreedily } from './solve.ts'
+import { proofTickets } from './tickets.ts'
 
 const sql = {
   list: loadSql('api/features/siting/sql/scenarios.sql'),
@@ -28,9 +30,15 @@ const ScenarioRow = z.object({
 /** Searches of this server that run at one time: each has a thread and some hundred megabytes. */
 const MOST_SEARCHES = 2
 
-export function sitingRoutes(api: Api, { database, cities, tables, compute }: { database: Database; cities: Cities; tables: CoverageTables; compute: Compute }): void {
+export function sitingRoutes(api: Api, { database, cities, tables, compute, secret }: { database: Database; cities: Cities; tables: CoverageTables; compute: Compute; secret: string }): void {
+  const tickets = proofTickets(secret)
   let searches = 0
-  const scenarios = (city: string) => withCity(database, city, async (tx) => z.array(ScenarioRow).parse((await tx.query(sql.list)).rows), { access: 'read' })
+  const scenarios = async (city: string) => {
+    const rows = await withCity(database, city, async (tx) => z.array(ScenarioRow).parse((await tx.query(sql.list)).rows), { access: 'read' })
+    const { changes } = await cities.get(city)
+    const changedSince = (revision: number) => revision < changes.base || changes.list.some((change) => change.revision > revision && change.layers.length > 0)
+    return rows.map((row) => ({ ...row, outdated: changedSince(row.revision) }))
+  }
 
   mount(api, contract.solveSiting, async ({ params, body }) => {
     const { snapshot } = await cities.get(params.city)
@@ -50,7 +58,11 @@ export function sitingRoutes(api: Api, { database, cities, tables, compute }: { 
       start(controller) {
         const send = (line: contract.SitingLine) => { if (!end.signal.aborted) controller.enqueue(text.encode(`${JSON.stringify(line)}\n`)) }
         solveExactly(prepared, body, (progress) => send({ kind: 'progress', ...progress }), end.signal)
-          .then((answer) => send({ kind: 'answer', provenance: provenanceOf(snapshot), options: prepared.table.options, answer }))
+          .then(({ answer, note }) => {
+            const { method, proven, gap, seconds } = answer
+            const ticket = method === 'exact' ? tickets.issue({ digest: problemDigest(body, prepared), sites: answer.sites.map(({ code }) => code), proven, gap, seconds }) : null
+            send({ kind: 'answer', provenance: provenanceOf(snapshot), options: prepared.table.options, answer, ticket, note })
+          })
           .catch((error: unknown) => send({ kind: 'failed', code: error instanceof AppError ? String(error.details['reason'] ?? error.code) : 'internal' }))
           .finally(() => {
             searches--
@@ -66,11 +78,17 @@ export function sitingRoutes(api: Api, { database, cities, tables, compute }: { 
 
   mount(api, contract.listScenarios, async ({ params }) => ({ scenarios: await scenarios(params.city) }))
 
-  mount(api, contract.saveScenario, async ({ params: { city, scenario }, body: { name, revision, question, answer }, session, context }) => {
+  mount(api, contract.saveScenario, async ({ params: { city, scenario }, body: { name, question, sites, ticket }, session, context }) => {
+    const { snapshot } = await cities.get(city)
+    const prepared = await prepare(snapshot, question, { database, tables, compute })
+    // what was proven about other data is not proven about these
+    const known = tickets.open(ticket, sites)
+    const proof = known === null || known.digest === problemDigest(question, prepared) ? known : { ...known, proven: false, gap: null }
+    const answer = countAgain(prepared, question, sites, proof)
     const actor = session?.name ?? 'nobody'
     const { address } = context.get('client')
     await change(database, { city, actor, note: name, requestId: scenario, kind: 'siting.save', ...(address === null ? {} : { address }) }, async (tx, { at, changesetId }) => {
-      await tx.query(sql.insert, [scenario, name, question, answer, revision, actor, at, changesetId])
+      await tx.query(sql.insert, [scenario, name, question, answer, snapshot.revision, actor, at, changesetId])
       return { answer: null, box: null, layers: [], audit: { object: `siting:${scenario}` } }
     })
     const saved = (await scenarios(city)).find(({ id }) => id === scenario)

@@ -2,7 +2,8 @@ import type { SitingAnswer, SitingQuestion } from '#shared/contract/siting.ts'
 import { chooseCatchments } from '#shared/coverage/reach/choose-catchments.ts'
 import { coverModel } from '#shared/coverage/siting/cover-model.ts'
 import { reachableDemand } from '#shared/coverage/siting/cover-problem.ts'
-import { greedyCover } from '#shared/coverage/siting/greedy-cover.ts'
+import { gainBounds } from '#shared/coverage/siting/gain-bounds.ts'
+import { greedyCover, type Pick as Choice } from '#shared/coverage/siting/greedy-cover.ts'
 import { greedyServe } from '#shared/coverage/siting/greedy-serve.ts'
 import { greedyMedian, medianModel } from '#shared/coverage/siting/median.ts'
 import { serveModel } from '#shared/coverage/siting/serve-model.ts'
@@ -23,24 +24,61 @@ const MOST_WAYS = 60_000
 /** The greedy answer, at once. */
 export function solveGreedily(prepared: Prepared, question: SitingQuestion): SitingAnswer {
   const begin = performance.now()
-  const chosen = greedy(prepared, question)
-  return toAnswer(prepared, question, chosen, { method: 'greedy', proven: false, seconds: (performance.now() - begin) / 1000 })
+  const { sites, bounds } = greedy(prepared, question)
+  return withGap(prepared, question, toAnswer(prepared, question, sites, { method: 'greedy', proven: false, gap: null, bounds, seconds: (performance.now() - begin) / 1000 }), bounds)
 }
 
 /**
- * The best answer with its proof.
- * @throws AppError unprocessable when the share cannot be reached, or there are too many ways for a proof
+ * The best answer with its proof; where a proof would take too long the greedy one, with a note why.
+ * @throws AppError unprocessable when the share cannot be reached
  */
-export async function solveExactly(prepared: Prepared, question: SitingQuestion, onProgress: (progress: Progress) => void, signal: AbortSignal): Promise<SitingAnswer> {
+export async function solveExactly(prepared: Prepared, question: SitingQuestion, onProgress: (progress: Progress) => void, signal: AbortSignal): Promise<{ answer: SitingAnswer; note: 'too_many_ways' | null }> {
   const begin = performance.now()
   const { candidates } = prepared
   const model = modelOf(prepared, question)
-  if ((question.objective === 'distance' || prepared.serve !== null) && model.cost.length > MOST_WAYS) throw new AppError('unprocessable', 'there are too many ways for a proof', { reason: 'too_many_ways', ways: model.cost.length })
   if (question.objective === 'share' && missing(prepared, question) > mostToGain(prepared)) throw new AppError('unprocessable', 'no set of candidates reaches so much', { reason: 'share_too_high' })
-  const solved = await prove({ model, start: null, limitSeconds: LIMIT_SECONDS }, onProgress, signal)
-  const chosen = candidates.flatMap((_, site) => (solved.values[site]! > 0.5 ? [site] : []))
-  return toAnswer(prepared, question, inOrder(prepared, question, chosen), { method: 'exact', proven: solved.proven, seconds: (performance.now() - begin) / 1000 })
+  if ((question.objective === 'distance' || prepared.serve !== null) && model.cost.length > MOST_WAYS) return { answer: solveGreedily(prepared, question), note: 'too_many_ways' }
+  const { values, proven, objective, bound } = await prove({ model, start: null, limitSeconds: LIMIT_SECONDS }, onProgress, signal)
+  const chosen = inOrder(prepared, question, candidates.flatMap((_, site) => (values[site]! > 0.5 ? [site] : [])))
+  const answer = toAnswer(prepared, question, chosen, { method: 'exact', proven, gap: null, bounds: [], seconds: (performance.now() - begin) / 1000 })
+  const added = question.objective === 'share' ? chosen.length : gainOf(answer)
+  const gap = proven ? 0 : bound === null || added === 0 ? null : Math.abs(bound - objective) / added
+  return { answer: { ...answer, gap }, note: null }
 }
+
+/**
+ * Sites that were found before, counted again on the data as it is now.
+ * @throws AppError unprocessable when a site is no candidate any more
+ */
+export function countAgain(prepared: Prepared, question: SitingQuestion, codes: readonly string[], proof: { proven: boolean; gap: number | null; seconds: number } | null): SitingAnswer {
+  const rows = new Map(prepared.candidates.map(({ code }, site) => [code, site]))
+  const chosen = codes.map((code) => {
+    const site = rows.get(code)
+    if (site === undefined) throw new AppError('unprocessable', 'there is no such candidate any more', { reason: 'site_gone', code })
+    return site
+  })
+  if (proof !== null) return toAnswer(prepared, question, chosen, { method: 'exact', bounds: [], ...proof })
+  const { sites, bounds } = greedy(prepared, question)
+  const isGreedy = chosen.every((site, i) => site === sites[i])
+  return withGap(prepared, question, toAnswer(prepared, question, chosen, { method: isGreedy ? 'greedy' : 'chosen', proven: false, gap: null, bounds, seconds: 0 }), bounds)
+}
+
+/** How far from the best an answer is at most, by what no choice of sites exceeds. */
+function withGap(prepared: Prepared, question: SitingQuestion, answer: SitingAnswer, bounds: ArrayLike<number>): SitingAnswer {
+  const { length } = answer.sites
+  if (length === 0) return answer
+  if (question.objective !== 'share') {
+    const added = gainOf(answer)
+    const most = bounds[length - 1]
+    return most === undefined || added === 0 ? answer : { ...answer, gap: Math.max(0, most / added - 1) }
+  }
+  const wanted = missing(prepared, question)
+  const fewest = Array.from(bounds).findIndex((most) => most >= wanted) + 1
+  return fewest === 0 || gainOf(answer) < wanted ? answer : { ...answer, gap: Math.max(0, 1 - fewest / length) }
+}
+
+/** What the sites add together: households, or metres. */
+const gainOf = ({ sites }: SitingAnswer): number => sites.reduce((total, { gain }) => total + gain, 0)
 
 function modelOf(prepared: Prepared, question: SitingQuestion): SolverModel {
   const { catchments, people, demand, now, serve } = prepared
@@ -50,12 +88,15 @@ function modelOf(prepared: Prepared, question: SitingQuestion): SolverModel {
   return serveModel(serve, isShare ? { demand: sum(people) - sum(demand) + missing(prepared, question) } : { sites: question.sites })
 }
 
-function greedy(prepared: Prepared, question: SitingQuestion): number[] {
+function greedy(prepared: Prepared, question: SitingQuestion): { sites: number[]; bounds: Float64Array } {
   const { catchments, people, demand, now, serve } = prepared
   const enough = question.objective === 'share' ? missing(prepared, question) : Infinity
-  if (question.objective === 'distance') return greedyMedian({ catchments, people, now }, question.sites).map(({ site }) => site)
-  if (serve === null) return greedyCover(prepared, question.sites, enough).map(({ site }) => site)
-  return greedyServe(serve, question.sites, sum(people) - sum(demand) + enough).picks.map(({ site }) => site - serve.fixed)
+  const bounds = gainBounds(question.sites)
+  let picks: Choice[]
+  if (question.objective === 'distance') picks = greedyMedian({ catchments, people, now }, question.sites, bounds)
+  else if (serve === null) picks = greedyCover(prepared, question.sites, enough, bounds)
+  else picks = greedyServe(serve, question.sites, sum(people) - sum(demand) + enough, bounds).picks
+  return { sites: picks.map(({ site }) => site - (serve?.fixed ?? 0)), bounds: bounds.bounds }
 }
 
 /** Households that are still to be reached for the share. */

@@ -10,9 +10,12 @@ import { servedSites } from './served-sites.ts'
 /** What one site adds to those before it. */
 interface Addition { gain: number; newly: { grid: number; metres: number; households: number }[]; serves: number | null; capacity: number | null }
 
+/** How an answer was found. `bounds`: of so many sites and fewer, what no choice adds; empty: not known. */
+export interface Found extends Pick<SitingAnswer, 'method' | 'proven' | 'gap' | 'seconds'> { bounds: ArrayLike<number> }
+
 /** Chosen candidates, in their order, as an answer: what each adds to those before it, for whom, and what is left. */
-export function toAnswer(prepared: Prepared, { objective }: SitingQuestion, chosen: readonly number[], how: { method: 'greedy' | 'exact'; proven: boolean; seconds: number }): SitingAnswer {
-  const { table, candidates, leftOut, catchments, people, demand, now, serve } = prepared
+export function toAnswer(prepared: Prepared, { objective }: SitingQuestion, chosen: readonly number[], { bounds, ...how }: Found): SitingAnswer {
+  const { table, candidates, leftOut, duplicates, catchments, people, demand, now, serve } = prepared
   const limit = limitMetres(table.options)
   const additions = serve === null ? byReach(prepared, limit, chosen) : byService(prepared, serve, chosen)
   const sites = chosen.map((site, i): SitingSite => {
@@ -21,6 +24,7 @@ export function toAnswer(prepared: Prepared, { objective }: SitingQuestion, chos
     return {
       code, name, lon: toDegrees(x), lat: toDegrees(y),
       gain: objective === 'distance' ? Math.round(gain) : sumOf(newly),
+      most: Number.isFinite(bounds[i]) ? Math.round(bounds[i]!) : null,
       byType: byType(table, newly),
       grids: newly.map(({ grid }) => table.grids.ids[grid]!),
       metres: newly.map(({ metres }) => Math.round(metres * 10) / 10),
@@ -41,6 +45,7 @@ export function toAnswer(prepared: Prepared, { objective }: SitingQuestion, chos
     beyond: isDistance ? 0 : serve === null ? lacking - reachableDemand({ catchments, demand }) : sum(servedSites(serve, candidates.map((_, site) => site)).left),
     candidates: candidates.length,
     leftOut,
+    duplicates,
     metresBefore: isDistance ? Math.round(totalMetres(median, [])) : null,
     metresAfter: isDistance ? Math.round(totalMetres(median, chosen)) : null,
     crowded: serve === null ? [] : Array.from(demand.keys()).filter((grid) => demand[grid]! > 0 && table.reach.metres[grid]! <= limit).map((grid) => table.grids.ids[grid]!),

@@ -47,13 +47,15 @@ export const SitingQuestion = z.object({
 export type SitingQuestion = z.infer<typeof SitingQuestion>
 
 export const SitingSite = z.object({
-  /** Code of the grid, or the name of the point. */
+  /** Of a grid or of a place of a list; own points are numbered: P-1, P-2, … */
   code: z.string(),
   name: z.string(),
   lon: z.number(),
   lat: z.number(),
   /** Households (of `distance`: metres saved) that this site adds to those before it. */
   gain: z.number(),
+  /** What no choice of as many sites as there are up to here adds together, as far as that is known. */
+  most: z.number().nullable().default(null),
   /** Households newly reached, by type of community. */
   byType: z.partialRecord(CommunityType, count),
   /** Ids of the grids it newly reaches, and their walked metres. */
@@ -66,9 +68,12 @@ export const SitingSite = z.object({
 export type SitingSite = z.infer<typeof SitingSite>
 
 export const SitingAnswer = z.object({
-  method: z.enum(['greedy', 'exact']),
+  /** `chosen`: sites that somebody has put together. */
+  method: z.enum(['greedy', 'exact', 'chosen']),
   /** Nothing better exists among these candidates. */
   proven: z.boolean(),
+  /** By this part of what its sites add the best answer is better at most (of `share`: with so many fewer sites); null: not known. */
+  gap: z.number().min(0).nullable().default(null),
   sites: z.array(SitingSite),
   /** Households looked at, reached today, reached with the new sites, and those that no candidate could reach. */
   households: count,
@@ -76,8 +81,9 @@ export const SitingAnswer = z.object({
   after: count,
   beyond: count,
   candidates: count,
-  /** Candidates that were left out, since there were too many. */
+  /** Candidates that were left out, since there were too many; those that stand where another stands already. */
   leftOut: count,
+  duplicates: count.default(0),
   seconds: z.number(),
   /** Of `distance`: metres walked by all households together, before and after. */
   metresBefore: z.number().nullable(),
@@ -103,7 +109,8 @@ export const solveSiting = endpoint({
 /** A line of the stream. */
 export const SitingLine = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('progress'), seconds: z.number(), best: z.number().nullable(), bound: z.number().nullable(), gap: z.number().nullable() }),
-  z.object({ kind: z.literal('answer'), provenance: Provenance, options: CoverageOptions, answer: SitingAnswer }),
+  /** `ticket` goes along when the answer is kept: by it the server knows its own search again. `note`: why the answer is the greedy one. */
+  z.object({ kind: z.literal('answer'), provenance: Provenance, options: CoverageOptions, answer: SitingAnswer, ticket: z.string().nullable(), note: z.enum(['too_many_ways']).nullable() }),
   z.object({ kind: z.literal('failed'), code: z.string() }),
 ])
 export type SitingLine = z.infer<typeof SitingLine>
@@ -141,6 +148,8 @@ export const SitingScenario = z.object({
   savedAt: z.string(),
   question: SitingQuestion,
   answer: SitingAnswer,
+  /** The city's map has changed since. */
+  outdated: z.boolean(),
 })
 export type SitingScenario = z.infer<typeof SitingScenario>
 
@@ -158,10 +167,17 @@ export const saveScenario = endpoint({
   id: 'saveScenario',
   method: 'put',
   path: '/cities/{city}/siting/scenarios/{scenario}',
-  summary: 'Keep an answer under a name; its id is also the id of the request',
+  summary: 'Keep sites under a name; what they bring is counted again. The id is also the id of the request',
   permission: 'siting.use',
   params: City.extend({ scenario: z.uuid() }),
-  body: z.object({ name: z.string().trim().min(1).max(60), revision: count, question: SitingQuestion, answer: SitingAnswer }).strict(),
+  body: z.object({
+    name: z.string().trim().min(1).max(60),
+    question: SitingQuestion,
+    /** Codes, in the order in which they are counted. */
+    sites: z.array(z.string().max(200)).max(MOST_SITES),
+    /** Of an answer to `proveSiting`. */
+    ticket: z.string().max(4096).nullable(),
+  }).strict(),
   answer: z.object({ scenario: SitingScenario }),
 })
 

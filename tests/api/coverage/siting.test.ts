@@ -1,11 +1,14 @@
+import type { z } from 'zod'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { listCandidates, listScenarios, removeScenario, saveScenario, SitingLine, type SitingQuestion, solveSiting } from '#shared/contract/siting.ts'
+import { listCandidates, listScenarios, removeScenario, saveScenario, type SitingAnswer, SitingLine, type SitingQuestion, solveSiting } from '#shared/contract/siting.ts'
 import { gridPoints } from '#shared/coverage/grid-points.ts'
+import { change } from '../../../api/db/change.ts'
 import { aCity } from '../../helpers/a-city.ts'
 import { openTestApp, type TestApp } from '../../helpers/open-test-app.ts'
 import { until } from '../../helpers/until.ts'
 
 const city = '321000'
+type SitingQuestionInput = z.input<typeof SitingQuestion>
 let test: TestApp
 beforeAll(async () => { test = await openTestApp({ cities: [aCity({ code: city })] }) })
 afterAll(() => test.close())
@@ -38,7 +41,7 @@ describe('siting over the API', () => {
     const { snapshot } = await test.app.cities.get(city)
     const points = gridPoints(snapshot.grids.mesh.polygons)
     const near = [5, 6, 7].map((grid) => ({ name: `地块${grid}`, lon: points[2 * grid] / 1e7, lat: points[2 * grid + 1] / 1e7 }))
-    expect((await solve({ points: near })).answer.sites.every(({ code }) => code.startsWith('地块'))).toBe(true)
+    expect((await solve({ points: near })).answer.sites.every(({ name }) => name.startsWith('地块'))).toBe(true)
     const share = await prove({ objective: 'share', share: 0.5, sites: 60 })
     expect(share.at(-1)).toMatchObject({ kind: 'answer', answer: { proven: true } })
     expect((await prove({ objective: 'share', share: 1, sites: 60, points: near })).at(-1)).toEqual({ kind: 'failed', code: 'share_too_high' })
@@ -93,14 +96,61 @@ describe('siting over the API', () => {
     expect((await test.send(`/api/cities/${city}/siting`, { as: { role: 'leader' }, method: 'POST', body: { objective: 'reach', sites: 1 } })).status).toBe(403)
   })
 
-  it('keeps scenarios', async () => {
+  const save = (name: string, question: SitingQuestionInput, sites: string[], ticket: string | null = null, scenario = crypto.randomUUID()) =>
+    test.ask(saveScenario, { params: { city, scenario }, body: { name, question, sites, ticket } })
+  const codesOf = ({ sites }: SitingAnswer) => sites.map(({ code }) => code)
+
+  it('keeps scenarios as it counts them itself, and says when the city has changed since', async () => {
     const { answer, provenance } = await solve()
-    const scenario = crypto.randomUUID()
     const question = { objective: 'reach' as const, sites: 3, measure }
-    const { scenario: saved } = await test.ask(saveScenario, { params: { city, scenario }, body: { name: '三个新站', revision: provenance.revision, question, answer } })
-    expect(saved).toMatchObject({ id: scenario, name: '三个新站', actor: 'demo-planner', answer })
+    const { scenario: saved } = await save('三个新站', question, codesOf(answer))
+    expect(saved).toMatchObject({ name: '三个新站', actor: 'demo-planner', revision: provenance.revision, outdated: false, answer: { ...answer, seconds: 0 } })
     expect((await test.ask(listScenarios, { params: { city } })).scenarios).toHaveLength(1)
-    await test.ask(removeScenario, { params: { city, scenario } })
+    const other = await save('自选', question, codesOf(answer).reverse())
+    expect(other.scenario.answer).toMatchObject({ method: 'chosen', proven: false, after: answer.after })
+    expect((await test.ask(listScenarios, { params: { city } })).scenarios.map(({ outdated }) => outdated)).toEqual([false, false])
+
+    await change(test.database, { city, actor: 'test', note: 'move away', requestId: crypto.randomUUID(), kind: 'test' }, async (tx, { revision }) => {
+      await tx.query('update grid set households = households + 1, version = version + 1, revision = $1 where valid_to is null', [revision])
+      return { answer: null, box: [119e7, 32e7, 121e7, 35e7], layers: ['grids'] }
+    })
+    await test.app.cities.get(city, provenance.revision + 3)
+    expect((await test.ask(listScenarios, { params: { city } })).scenarios.map(({ outdated }) => outdated)).toEqual([true, true])
+    for (const { id } of [saved, other.scenario]) await test.ask(removeScenario, { params: { city, scenario: id } })
     expect((await test.ask(listScenarios, { params: { city } })).scenarios).toEqual([])
+  })
+
+  it('keeps a proof only with its own answer, question and data', async () => {
+    const last = (await prove()).at(-1)
+    if (last?.kind !== 'answer') throw new Error('no answer')
+    const question = { objective: 'reach' as const, sites: 3, measure }
+    const codes = codesOf(last.answer)
+    expect((await save('已证', question, codes, last.ticket)).scenario.answer).toMatchObject({ method: 'exact', proven: true, gap: 0, after: last.answer.after })
+    // the question of another, the sites of another, no ticket of ours
+    expect((await save('换题', { ...question, types: ['new', 'ordinary', 'village', 'converted', 'park'] }, codes, last.ticket)).scenario.answer.proven).toBe(false)
+    expect((await save('少一站', { ...question, sites: 2 }, codes.slice(0, 2), last.ticket)).scenario.answer.proven).toBe(false)
+    expect((await save('伪造', question, codes, `{"proven":true}.${last.ticket?.split('.').at(-1)}`)).scenario.answer.proven).toBe(false)
+    await expect(save('没有的', question, ['999999999999999'])).rejects.toMatchObject({ problem: { code: 'unprocessable', details: { reason: 'site_gone' } } })
+  })
+
+  it('takes two places on one spot for one, and two of one name for two', async () => {
+    const { snapshot } = await test.app.cities.get(city)
+    const middles = gridPoints(snapshot.grids.mesh.polygons)
+    const at = (grid: number) => ({ name: '地块', lon: middles[2 * grid] / 1e7, lat: middles[2 * grid + 1] / 1e7 })
+    const { answer } = await solve({ points: [at(5), at(6), at(5)], sites: 2 })
+    expect(answer).toMatchObject({ candidates: 2, duplicates: 1 })
+    expect(codesOf(answer).sort()).toEqual(['P-1', 'P-2'])
+  })
+
+  it('says how far from the best a quick answer is at most, and the best keeps to it', async () => {
+    for (const question of [{}, { objective: 'distance' as const }, { capacity: 500 }, { objective: 'share' as const, share: 0.5, sites: 60 }]) {
+      const { answer } = await solve(question)
+      const last = (await prove(question)).at(-1)
+      if (last?.kind !== 'answer') throw new Error('no answer')
+      const added = ({ sites }: SitingAnswer) => sites.reduce((sum, { gain }) => sum + gain, 0)
+      expect(last.answer).toMatchObject({ proven: true, gap: 0 })
+      if (question.objective === 'share') expect(last.answer.sites.length).toBeGreaterThanOrEqual(Math.round(answer.sites.length * (1 - (answer.gap ?? 1))))
+      else expect(added(last.answer)).toBeLessThanOrEqual(Math.ceil(added(answer) * (1 + (answer.gap ?? 0))))
+    }
   })
 })

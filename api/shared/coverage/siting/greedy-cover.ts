@@ -1,4 +1,5 @@
 import { candidateCount, type CoverProblem } from './cover-problem.ts'
+import type { GainBounds } from './gain-bounds.ts'
 
 /** One site after the other, each where it newly reaches most. */
 export interface Pick { site: number; gain: number }
@@ -7,8 +8,10 @@ export interface Pick { site: number; gain: number }
  * Greedy choice for MCLP, and for LSCP when it runs until enough is reached. At least 63 % (1 − 1/e) of what is best
  * for the same number of sites (Nemhauser, Wolsey, Fisher 1978), in practice far more. Every prefix of the answer is the
  * answer for fewer sites. Of equal candidates the first is taken; it ends when no candidate reaches anybody new.
+ *
+ * @param bounds is tightened on the way
  */
-export function greedyCover(problem: CoverProblem, most: number, enough = Infinity): Pick[] {
+export function greedyCover(problem: CoverProblem, most: number, enough = Infinity, bounds?: GainBounds): Pick[] {
   const { catchments: { start, grid }, demand } = problem
   const count = candidateCount(problem)
   const sitesOf = inverse(start, grid, demand.length)
@@ -16,7 +19,9 @@ export function greedyCover(problem: CoverProblem, most: number, enough = Infini
   for (let site = 0; site < count; site++) for (let i = start[site]; i < start[site + 1]; i++) gain[site] += demand[grid[i]]
   const reached = new Uint8Array(demand.length)
   const picks: Pick[] = []
-  for (let sum = 0; picks.length < most && sum < enough;) {
+  let sum = 0
+  bounds?.tighten(sum, gain)
+  while (picks.length < most && sum < enough) {
     let best = 0
     for (let site = 1; site < count; site++) if (gain[site] > gain[best]) best = site
     if (count === 0 || !(gain[best] > 0)) break
@@ -28,6 +33,7 @@ export function greedyCover(problem: CoverProblem, most: number, enough = Infini
       reached[at] = 1
       for (let j = sitesOf.start[at]; j < sitesOf.start[at + 1]; j++) gain[sitesOf.site[j]] -= demand[at]
     }
+    bounds?.tighten(sum, gain)
   }
   return picks
 }

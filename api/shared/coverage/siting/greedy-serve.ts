@@ -1,6 +1,7 @@
 import FlatQueue from 'flatqueue'
+import type { GainBounds } from './gain-bounds.ts'
 import type { Pick } from './greedy-cover.ts'
-import { openService, type Service } from './open-service.ts'
+import { openService } from './open-service.ts'
 import type { ServeProblem } from './serve-problem.ts'
 
 /**
@@ -8,35 +9,39 @@ import type { ServeProblem } from './serve-problem.ts'
  * gain only falls as others open, so a candidate is measured again only when its last gain is the highest (lazy greedy,
  * Minoux 1978). Of equal candidates the first is taken. `site`: row in the problem, the fixed ones included.
  *
- * @param onPick is told of each choice with the service as it then is
+ * @param bounds is tightened on the way, as far as the last gains of the candidates allow
  */
-export function greedyServe(problem: ServeProblem, most: number, enough = Infinity, onPick: (pick: Pick, service: Service) => void = () => undefined): { before: number; picks: Pick[] } {
+export function greedyServe(problem: ServeProblem, most: number, enough = Infinity, bounds?: GainBounds): { before: number; picks: Pick[] } {
   const service = openService(problem)
   const { fixed, catchments: { start, grid }, capacity, demand } = problem
   let before = 0
   for (let site = 0; site < fixed; site++) before += service.open(site)
   const queue = new FlatQueue<number>()
+  /** What each candidate would add, as it was last measured; before that what it could serve at most. */
+  const gains = new Float64Array(start.length - 1)
   for (let site = fixed; site + 1 < start.length; site++) {
     let reachable = 0
     for (let i = start[site]; i < start[site + 1]; i++) reachable += demand[grid[i]]
-    // what it could serve at most; as long as it has not been measured that is the bound
-    queue.push(site, -Math.min(capacity[site], reachable))
+    gains[site] = Math.min(capacity[site], reachable)
+    queue.push(site, -gains[site])
   }
+  bounds?.tighten(0, gains)
   const measuredAt = new Int32Array(start.length - 1).fill(-1)
   const picks: Pick[] = []
   for (let sum = before; picks.length < most && sum < enough;) {
     let best = queue.pop()
     while (best !== undefined && measuredAt[best] !== picks.length) {
       measuredAt[best] = picks.length
-      const gain = service.gain(best)
+      const gain = (gains[best] = service.gain(best))
       if (gain > 0) queue.push(best, -gain)
       best = queue.pop()
     }
     if (best === undefined) break
     const pick = { site: best, gain: service.open(best) }
+    gains[best] = 0
     picks.push(pick)
     sum += pick.gain
-    onPick(pick, service)
+    bounds?.tighten(sum - before, gains)
   }
   return { before, picks }
 }

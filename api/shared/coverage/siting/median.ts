@@ -1,4 +1,5 @@
 import type { Catchments } from '../reach/ways.ts'
+import type { GainBounds } from './gain-bounds.ts'
 import type { Pick } from './greedy-cover.ts'
 import { modelRows } from './model-rows.ts'
 import type { SolverModel } from './solver-model.ts'
@@ -20,25 +21,32 @@ export function totalMetres({ catchments: { start, grid, metres }, people, now }
   return sum
 }
 
-/** p-median, greedily: one site after the other, each where it saves most metres. `gain`: metres saved. */
-export function greedyMedian({ catchments: { start, grid, metres }, people, now }: MedianProblem, most: number): Pick[] {
+/**
+ * p-median, greedily: one site after the other, each where it saves most metres. `gain`: metres saved.
+ *
+ * @param bounds is tightened on the way
+ */
+export function greedyMedian({ catchments: { start, grid, metres }, people, now }: MedianProblem, most: number, bounds?: GainBounds): Pick[] {
   const best = Float64Array.from(now)
+  const gains = new Float64Array(start.length - 1)
   const picks: Pick[] = []
-  while (picks.length < most) {
-    let pick: Pick | null = null
-    for (let site = 0; site + 1 < start.length; site++) {
+  for (let sum = 0; ;) {
+    let pick = -1
+    for (let site = 0; site < gains.length; site++) {
       let gain = 0
       for (let i = start[site]; i < start[site + 1]; i++) {
         const saved = best[grid[i]] - metres[i]
         if (saved > 0) gain += saved * people[grid[i]]
       }
-      if (gain > 0 && (pick === null || gain > pick.gain)) pick = { site, gain }
+      gains[site] = gain
+      if (gain > 0 && (pick < 0 || gain > gains[pick])) pick = site
     }
-    if (pick === null) break
-    picks.push(pick)
-    for (let i = start[pick.site]; i < start[pick.site + 1]; i++) best[grid[i]] = Math.min(best[grid[i]], metres[i])
+    bounds?.tighten(sum, gains)
+    if (pick < 0 || picks.length >= most) return picks
+    picks.push({ site: pick, gain: gains[pick] })
+    sum += gains[pick]
+    for (let i = start[pick]; i < start[pick + 1]; i++) best[grid[i]] = Math.min(best[grid[i]], metres[i])
   }
-  return picks
 }
 
 /** p-median as a model that maximises the metres saved: a variable for each candidate, then one for each way that would save something. */

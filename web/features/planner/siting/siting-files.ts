@@ -5,7 +5,7 @@ import { saveText } from '../figures/save-csv.ts'
 import { saveTable, type TableFormat } from '../files/save-table.ts'
 import { useStamp } from '../files/stamp.ts'
 import type { FileTable } from '../files/table.ts'
-import { newly, type Shown } from './siting.ts'
+import { methodOf, newly, type Shown } from './siting.ts'
 
 /** The answer as a table of sites, and as points. */
 export function useSitingFiles() {
@@ -20,7 +20,7 @@ export function useSitingFiles() {
       lines: sites.map((site, i) => [i + 1, site.code, site.name, site.lon, site.lat, newly(site), ...communityTypes.map((type) => site.byType[type] ?? 0), site.capacity ?? NaN, site.serves ?? NaN]),
       about: [
         [t('planner.siting.before'), answer.before], [t('planner.siting.after'), after], [t('planner.siting.newly'), after - answer.before], [t('planner.siting.still'), answer.households - after],
-        [t('planner.siting.method'), t(`planner.siting.${answer.proven ? 'proven' : answer.method === 'exact' ? 'unproven' : 'greedy'}`)],
+        [t('planner.siting.method'), t(`planner.siting.${methodOf(answer)}`)],
         // the numbers are those of the revision that was asked about
         ...stamp().map(([label, value]) => [label, label === t('planner.stamp.revision') ? revision : value] as const),
       ],

@@ -15,8 +15,8 @@ export type Point = NonNullable<SitingQuestion['points']>[number]
 /** Middles of grids, places marked on the map, or those of an imported list. */
 export type CandidateSource = 'grids' | 'points' | 'list'
 
-/** What is shown: an answer, cut to the number of sites that is asked for. */
-export interface Shown { answer: SitingAnswer; sites: SitingSite[]; after: number; revision: number }
+/** What is shown: an answer, cut to the number of sites that is asked for. `gap`: by how much the best is better at most. */
+export interface Shown { answer: SitingAnswer; sites: SitingSite[]; after: number; gap: number | null; revision: number }
 
 /** The question as the reader asks it, the answer to it, and the search for a better one. */
 export function useSiting() {
@@ -35,7 +35,7 @@ export function useSiting() {
   const capacity = ref<number | null>(null)
   /** Every prefix of the greedy answer is the answer for fewer sites: the slider asks nothing. */
   const greedy = shallowRef<{ answer: SitingAnswer; revision: number } | null>(null)
-  const exact = shallowRef<{ answer: SitingAnswer; revision: number } | null>(null)
+  const exact = shallowRef<{ answer: SitingAnswer; revision: number; ticket: string | null; note: 'too_many_ways' | null } | null>(null)
   const opened = shallowRef<SitingScenario | null>(null)
   const progress = shallowRef<{ seconds: number; bound: number | null; gap: number | null } | null>(null)
   const problem = shallowRef<ProblemError | { code: string } | null>(null)
@@ -59,7 +59,7 @@ export function useSiting() {
     if (found === null) return null
     const { answer, revision } = found
     const sites = answer.method === 'greedy' && opened.value === null && objective.value !== 'share' ? answer.sites.slice(0, count.value) : answer.sites
-    return { answer, sites, after: answer.before + sites.reduce((sum, site) => sum + newly(site), 0), revision }
+    return { answer, sites, after: answer.before + sites.reduce((sum, site) => sum + newly(site), 0), gap: sites.length === answer.sites.length ? answer.gap : gapOf(sites), revision }
   })
 
   async function ask(): Promise<void> {
@@ -97,7 +97,7 @@ export function useSiting() {
     try {
       for await (const line of streamLines(proveSiting, { params: { city: code }, body: question.value }, SitingLine, own.signal)) {
         if (line.kind === 'progress') progress.value = line
-        else if (line.kind === 'answer') exact.value = { answer: line.answer, revision: line.provenance.revision }
+        else if (line.kind === 'answer') exact.value = { answer: line.answer, revision: line.provenance.revision, ticket: line.ticket, note: line.note }
         else problem.value = { code: line.code }
       }
     } catch (error) {
@@ -130,9 +130,11 @@ export function useSiting() {
   async function save(name: string): Promise<void> {
     const { code } = city
     if (code === null || shown.value === null) return
-    const { answer, sites, after, revision } = shown.value
-    const kept = { ...answer, sites, after }
-    await request(saveScenario, { params: { city: code, scenario: newId() }, body: { name, revision, question: { ...question.value, sites: Math.max(1, sites.length) }, answer: kept } })
+    const { sites } = shown.value
+    const asked = opened.value?.question ?? question.value
+    // of a greedy answer the first sites are kept as the answer for so many
+    const own = exact.value?.ticket == null && asked.objective !== 'share' ? { ...asked, sites: Math.max(1, sites.length) } : asked
+    await request(saveScenario, { params: { city: code, scenario: newId() }, body: { name, question: own, sites: sites.map((site) => site.code), ticket: opened.value === null ? exact.value?.ticket ?? null : null } })
     await reloadScenarios()
   }
   async function remove(scenario: string): Promise<void> {
@@ -164,10 +166,21 @@ export function useSiting() {
   void readLists().catch(() => undefined)
   void reloadScenarios().catch(() => undefined)
 
-  return { objective, count, share, source, points, list, lists, listed, capacity, lacksCandidates, shown, opened, progress, problem, scenarios, prove, stop, save, remove }
+  const note = computed(() => (opened.value === null ? exact.value?.note ?? null : null))
+  return { objective, count, share, source, points, list, lists, listed, capacity, lacksCandidates, shown, note, opened, progress, problem, scenarios, prove, stop, save, remove }
 }
 
 export type Siting = ReturnType<typeof useSiting>
+
+/** What is said of how an answer was found. */
+export const methodOf = ({ proven, method }: SitingAnswer): 'proven' | 'unproven' | 'greedy' | 'chosen' => (proven ? 'proven' : method === 'exact' ? 'unproven' : method)
+
+/** Of the first sites of an answer: what no choice of as many adds, beside what they add. */
+function gapOf(sites: readonly SitingSite[]): number | null {
+  const most = sites.at(-1)?.most ?? null
+  const added = sites.reduce((sum, { gain }) => sum + gain, 0)
+  return most === null || added === 0 ? null : Math.max(0, most / added - 1)
+}
 
 /** Households that a site newly reaches. */
 export function newly({ byType }: SitingSite): number {
