@@ -20,7 +20,7 @@ describe('a city’s settings', () => {
     const { settings, version } = await get()
     expect(version).toBe(0)
     expect(settings).toEqual(CitySettings.parse({}))
-    expect(settings.coverage).toMatchObject({ walkingSpeed: 60, detourFactor: 1.3, serviceMinutes: 10, circles: { five: 300, ten: 500, fifteen: 900 }, bands: { good: 95, fair: 90, poor: 85 } })
+    expect(settings.coverage).toMatchObject({ walkingSpeed: 60, detourFactor: 1.3, serviceMinutes: 10, circles: { inner: 5, middle: 10, outer: 15 }, bands: { good: 95, fair: 90, poor: 85 } })
     expect(settings.rules.comprehensive).toEqual({ minHouseholds: 300, maxHouseholds: 500, minWorkers: 1, minAreaM2: 100 })
     expect(settings.rules.dedicated).toMatchObject({ minHouseholds: null, maxHouseholds: null })
     expect(settings.standard.areas).toEqual({ city: 3000, county: 2000, street: 1000, community: 500, village: 200 })
@@ -68,7 +68,7 @@ describe('a city’s settings', () => {
   })
 
   it.each([
-    ['circles that do not grow', { coverage: { circles: { five: 600, ten: 500, fifteen: 900 } } }],
+    ['circles that do not grow', { coverage: { circles: { inner: 12, middle: 10, outer: 15 } } }],
     ['bands out of order', { coverage: { bands: { good: 80, fair: 90, poor: 85 } } }],
     ['a speed of nothing', { coverage: { walkingSpeed: 0 } }],
     ['not a number', { coverage: { detourFactor: Number.NaN } }],

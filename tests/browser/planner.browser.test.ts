@@ -244,6 +244,23 @@ describe('a planner', () => {
     await page.locator('.stage.side [data-side=right]').filter({ hasText: '截至 2016年12月31日' }).waitFor()
   })
 
+  it('draws the walking circles anew when their minutes are changed, and keeps them in the address', async () => {
+    const page = await open(`metric=reach-class&detail=grid&${measure}`)
+    await page.getByText('10–15 分钟').first().waitFor()
+    await page.locator('.measure .head').click()
+    await page.locator('[data-circle=inner]').fill('20')
+    await page.locator('[data-circle=inner]').blur()
+    await page.locator('[data-circle=inner][aria-invalid=true]').waitFor()
+    await page.locator('[data-circle=middle]').fill('30')
+    await page.locator('[data-circle=outer]').fill('40')
+    await page.locator('[data-circle=outer]').blur()
+    await page.getByText('30–40 分钟').first().waitFor()
+    expect(new URL(page.url()).searchParams.get('measure')).toContain('circles:20-30-40')
+    expect(await page.locator('.measure .head').innerText()).toContain('5 分钟')
+    await page.reload()
+    await page.getByText('20–30 分钟').first().waitFor()
+  })
+
   it('has an explained answer where there is nothing: no premises, a community without grids, nobody who lives there', async () => {
     for (const metric of ['service-minutes', 'place-area', 'access-2sfca', 'standard-share', 'households-per-grid']) {
       const page = opened === undefined ? await open(`metric=${metric}&detail=community`, bare) : opened.page

@@ -58,6 +58,22 @@ describe('classes of coverage', () => {
     })
   })
 
+  it('have walking circles of the minutes that are asked for, else of the city’s own', () => {
+    const facts = aCity()
+    const own = CitySettings.parse({ coverage: { circles: { inner: 1, middle: 2, outer: 40 } } })
+    for (const [query, settings, ends] of [[{}, undefined, [5, 10, 15]], [{ circles: '3-7-20' }, undefined, [3, 7, 20]], [{}, own, [1, 2, 40]]] as const) {
+      const table = tableFor(facts, query, settings)
+      const circles = metricColumns(metric('reach-class'), table).values
+      rowsOf(table).forEach((grid) => {
+        const minutes = table.reach.metres[grid] / table.options.speed
+        expect(circles[grid]).toBe(ends.filter((end) => minutes > end).length)
+      })
+    }
+    // a wider catchment with less loss by distance: nobody has less within reach
+    const [near, far] = ['1-2-3', '20-40-60'].map((circles) => tableFor(facts, { circles }).reach.enhanced)
+    expect(Array.from(near).some((value, grid) => value < far[grid])).toBe(true)
+  })
+
   it('flag grids whose place serves more than it has room for', () => {
     const facts = aCity()
     const all = facts.grids.reduce((sum, grid) => sum + grid.households, 0)

@@ -1,18 +1,20 @@
 import { createHash } from 'node:crypto'
 import type { Figures } from '#shared/city/city-snapshot.ts'
 import type { CitySummary } from '#shared/contract/city.ts'
+import { presetCircles } from '#shared/coverage/coverage-options.ts'
 import type { CityInMemory } from '../../snapshot/city-in-memory.ts'
 import { provenanceOf } from '../../snapshot/provenance.ts'
 import { figuresAt, mapFigures } from '../../snapshot/sum-figures.ts'
 import { degreeBox } from './degree-box.ts'
 
 export function citySummary({ snapshot, changes }: CityInMemory): CitySummary {
-  const { units, settings: { names } } = snapshot
+  const { units, settings: { names, coverage } } = snapshot
   return {
     provenance: provenanceOf(snapshot),
     name: snapshot.name,
     nameEn: snapshot.nameEn,
     shown: { title: names.title, titleEn: names.titleEn, approvalNumber: names.approvalNumber, logo: names.logo === null ? null : logoMark(names.logo) },
+    circles: presetCircles(coverage),
     box: degreeBox(snapshot.box),
     units: { district: units.district.count, street: units.street.count, community: units.community.count },
     figures: snapshot.figures,

@@ -74,6 +74,8 @@ export const CitySummary = z.object({
     /** Changes with the picture that `getLogo` answers. */
     logo: z.string().nullable(),
   }),
+  /** Minutes at which its walking circles end: 5-10-15. */
+  circles: z.string(),
   /** null while the city has nothing on the map. */
   box: DegreeBox.nullable(),
   units: z.object({ district: count, street: count, community: count }),

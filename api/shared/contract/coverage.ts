@@ -20,6 +20,17 @@ export const Weighting = z.enum(weightings)
 export type Weighting = z.infer<typeof Weighting>
 
 /** How coverage is measured; what a reader does not say, the city's settings say. */
+/** Ends of the three walking circles in minutes, from the inside out: 5-10-15. */
+export const Circles = z.string().regex(/^[1-9][0-9]?-[1-9][0-9]?-[1-9][0-9]?$/).refine((text) => {
+  const [first, second, third] = circleMinutes(text)
+  return first < second && second < third && third <= 60
+}, { message: 'each circle is wider than the one before, the last at most 60 minutes' })
+
+export function circleMinutes(circles: string): readonly [number, number, number] {
+  const [first = NaN, second = NaN, third = NaN] = circles.split('-').map(Number)
+  return [first, second, third]
+}
+
 export const CoverageOptions = z.object({
   mode: DistanceMode,
   /** Metres a minute on foot. */
@@ -28,6 +39,7 @@ export const CoverageOptions = z.object({
   detour: z.coerce.number().min(1).max(3),
   /** Minutes within which a service counts as reached. */
   minutes: z.coerce.number().min(1).max(60),
+  circles: Circles,
   serving: ServingSet,
   /** The day whose branches and open premises are looked at; null: as the city is. */
   on: Day.nullable(),

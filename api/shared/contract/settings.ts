@@ -11,15 +11,16 @@ import { gridKinds, premisesLevels } from './words.ts'
 
 const metres = z.number().min(0).max(100_000)
 const share = z.number().min(0).max(100)
+const minutes = z.number().int().min(1).max(60)
 
 const Coverage = z.object({
   /** Metres a minute on foot. */
   walkingSpeed: z.number().min(20).max(200).default(60),
   /** Walked metres for each straight one, where there is no network to walk on. */
   detourFactor: z.number().min(1).max(3).default(1.3),
-  /** Radius of the circles of 5, 10 and 15 minutes, in metres (GB 50180-2018: 300, 500, 800 to 1,000). */
-  circles: z.object({ five: metres.default(300), ten: metres.default(500), fifteen: metres.default(900) }).strict().prefault({})
-    .refine(({ five, ten, fifteen }) => five < ten && ten < fifteen, { message: 'each circle is wider than the one before' }),
+  /** Minutes on foot at which the walking circles end (GB 50180-2018: 5, 10, 15). */
+  circles: z.object({ inner: minutes.default(5), middle: minutes.default(10), outer: minutes.default(15) }).strict().prefault({})
+    .refine(({ inner, middle, outer }) => inner < middle && middle < outer, { message: 'each circle is wider than the one before' }),
   /** Minutes within which a service counts as reached. */
   serviceMinutes: z.number().min(1).max(60).default(10),
   /** Square metres of premises for each hundred households. */

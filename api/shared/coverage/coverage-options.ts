@@ -8,12 +8,18 @@ export function coverageOptions({ coverage }: CitySettings, wanted: CoverageQuer
     speed: wanted.speed ?? coverage.walkingSpeed,
     detour: wanted.detour ?? coverage.detourFactor,
     minutes: wanted.minutes ?? coverage.serviceMinutes,
+    circles: wanted.circles ?? presetCircles(coverage),
     serving: wanted.serving ?? 'services',
     on: wanted.on ?? null,
   }
 }
 
+/** The city's own walking circles, as an option. */
+export function presetCircles({ circles: { inner, middle, outer } }: CitySettings['coverage']): string {
+  return [inner, middle, outer].join('-')
+}
+
 /** The same options have the same key. */
-export function optionsKey({ mode, speed, detour, minutes, serving, on }: CoverageOptions): string {
-  return [mode, speed, detour, minutes, serving, on].join('/')
+export function optionsKey({ mode, speed, detour, minutes, circles, serving, on }: CoverageOptions): string {
+  return [mode, speed, detour, minutes, circles, serving, on].join('/')
 }

@@ -66,6 +66,9 @@ describe('coverage over the API', () => {
     expect((await figures('service-share')).options).toMatchObject({ minutes: 10, speed: 60 })
     expect(near.total.value).toBeLessThan(far.total.value ?? 0)
     expect((await test.send(`/api/cities/${city}/coverage?speed=0`)).status).toBe(400)
+    expect((await figures('reach-class', { circles: '3-6-9' })).options.circles).toBe('3-6-9')
+    expect((await figures('reach-class')).options.circles).toBe('5-10-15')
+    for (const circles of ['5-5-15', '10-5-15', '5-10', '5-10-61', '0-1-2', 'x']) expect((await test.send(`/api/cities/${city}/coverage?circles=${circles}`)).status).toBe(400)
   })
 
   it('says of a city whose roads lead nowhere that nothing is within reach', async () => {

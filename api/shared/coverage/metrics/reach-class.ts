@@ -1,20 +1,23 @@
+import { circleMinutes } from '../../contract/coverage.ts'
 import type { Metric } from '../metric.ts'
-import { ZONE_MINUTES } from '../reach/measure-reach.ts'
 
-export const reachClasses = ['5', '10', '15', 'beyond'] as const
+export const reachClasses = ['inner', 'middle', 'outer', 'beyond'] as const
 
-/** Circle of minutes in which the nearest place lies. */
+/** Walking circle in which the nearest place lies. */
 export const reachClass: Metric = {
   id: 'reach-class',
-  version: 1,
+  version: 2,
   format: 'class',
   palette: 'circles',
   classes: reachClasses,
   needsReach: true,
   sum: 'class',
   weight: 'households',
-  ofGrids: ({ reach, options }) => Uint8Array.from(reach.metres, (metres) => {
-    const zone = ZONE_MINUTES.findIndex((minutes) => metres <= minutes * options.speed)
-    return zone < 0 ? ZONE_MINUTES.length : zone
-  }),
+  ofGrids({ reach, options }) {
+    const limits = circleMinutes(options.circles).map((minutes) => minutes * options.speed)
+    return Uint8Array.from(reach.metres, (metres) => {
+      const circle = limits.findIndex((limit) => metres <= limit)
+      return circle < 0 ? limits.length : circle
+    })
+  },
 }

@@ -1,5 +1,5 @@
 import type { CitySnapshot } from '../../city/city-snapshot.ts'
-import type { CoverageOptions } from '../../contract/coverage.ts'
+import { circleMinutes, type CoverageOptions } from '../../contract/coverage.ts'
 import { gridPoints } from '../grid-points.ts'
 import { servingPlaces } from '../serving-places.ts'
 import { inZones, twoStep, within } from './two-step.ts'
@@ -16,9 +16,6 @@ export interface Reach {
   twoStep: Float64Array
   enhanced: Float64Array
 }
-
-/** Minutes at which the zones of the enhanced catchment end. */
-export const ZONE_MINUTES = [5, 10, 15] as const
 
 /** Capacity in households of each serving place: as given, else what its floor area allows by the city's target. */
 export function capacities({ premises, settings }: Pick<CitySnapshot, 'premises' | 'settings'>, places: readonly number[]): Float64Array {
@@ -65,8 +62,8 @@ export function measureReach(input: ReachInput, ways: Ways, options: CoverageOpt
 }
 
 /** Reach from what is nearest: what remains is who shares which place. */
-export function reachOf({ capacity, households }: ReachInput, ways: Ways, { speed, minutes }: CoverageOptions, { all, station, center }: Record<'all' | 'station' | 'center', Nearest>): Reach {
-  const [first, second, third] = ZONE_MINUTES
+export function reachOf({ capacity, households }: ReachInput, ways: Ways, { speed, minutes, circles }: CoverageOptions, { all, station, center }: Record<'all' | 'station' | 'center', Nearest>): Reach {
+  const [first, second, third] = circleMinutes(circles)
   const limits = [first * speed, second * speed, third * speed] as const
   const catchments = ways.within(Math.max(minutes * speed, limits[2]))
   return {

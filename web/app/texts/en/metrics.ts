@@ -9,7 +9,7 @@ export default {
   'work-share': { name: 'Work coverage', unit: '', about: 'Share of grids that have at least one grid worker', yes: 'Has a grid worker', no: 'No grid worker' },
   'service-share': { name: 'Service reach', unit: '', about: 'Share of households with an open station or centre within the minutes asked for', yes: 'Within reach', no: 'Out of reach' },
   'reach-class': {
-    name: 'Walking circle', unit: '', about: 'Circle of minutes in which the nearest premises lie', classes: { 5: 'Up to 5 minutes', 10: '5–10 minutes', 15: '10–15 minutes', beyond: 'Beyond 15 minutes' },
+    name: 'Walking circle', unit: '', about: 'Circle of minutes in which the nearest premises lie', classes: { inner: 'Up to {inner} minutes', middle: '{inner}–{middle} minutes', outer: '{middle}–{outer} minutes', beyond: 'Beyond {outer} minutes' },
   },
   'service-minutes': { name: 'Minutes to premises', unit: 'min', about: 'On foot to the nearest station or centre; larger areas take the median household' },
   'service-metres': { name: 'Distance to premises', unit: 'm', about: 'Walked metres; larger areas take the median household' },

@@ -8,7 +8,7 @@ export default {
   'work-share': { name: '工作覆盖', unit: '', about: '至少有一名网格员的网格占全部网格的比例', yes: '有网格员', no: '没有网格员' },
   'service-share': { name: '服务可达', unit: '', about: '规定时间内能走到开放的党员服务站或红堡的住户比例', yes: '规定时间内可达', no: '规定时间内够不着' },
   'reach-class': {
-    name: '步行圈层', unit: '', about: '走到最近阵地所需时间所在的圈层', classes: { 5: '5 分钟以内', 10: '5–10 分钟', 15: '10–15 分钟', beyond: '15 分钟以上' },
+    name: '步行圈层', unit: '', about: '走到最近阵地所需时间所在的圈层', classes: { inner: '{inner} 分钟以内', middle: '{inner}–{middle} 分钟', outer: '{middle}–{outer} 分钟', beyond: '{outer} 分钟以上' },
   },
   'service-minutes': { name: '到最近阵地的时间', unit: '分钟', about: '走到最近的党员服务站或红堡；区县、街道、社区取住户的中位数' },
   'service-metres': { name: '到最近阵地的距离', unit: '米', about: '步行距离；区县、街道、社区取住户的中位数' },
@@ -19,7 +19,7 @@ export default {
   'overloaded-share': { name: '超负荷', unit: '', about: '所到阵地服务户数超过可服务住户的住户比例', yes: '所到阵地超负荷', no: '未超负荷或够不着' },
   'standard-share': { name: '阵地达标', unit: '', about: '所在社区阵地达标的住户比例', yes: '社区阵地达标', no: '社区阵地未达标' },
   'access-2sfca': { name: '可及性（两步移动搜寻）', unit: '户 / 百户', about: '规定时间内，每百户能分到的阵地可服务户数' },
-  'access-e2sfca': { name: '可及性（距离衰减）', unit: '户 / 百户', about: '5、10、15 分钟分层加权的两步移动搜寻法' },
+  'access-e2sfca': { name: '可及性（距离衰减）', unit: '户 / 百户', about: '按三个步行圈分层加权的两步移动搜寻法' },
   'siting-reach': { name: '布点前后', unit: '', about: '新增站点前后服务可达的变化', classes: { before: '现已可达', newly: '新增可达', beyond: '仍够不着', site: '建议站点所在网格', crowded: '够得着、已满员' } },
   'community-type': {
     name: '社区类型', unit: '', about: '区县、街道按住户最多的类型着色',

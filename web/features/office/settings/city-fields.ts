@@ -29,7 +29,7 @@ export const cityFields: readonly { group: string; fields: readonly CityField[] 
     group: 'coverage',
     fields: [
       number('coverage', 'serviceMinutes'), number('coverage', 'walkingSpeed'), number('coverage', 'detourFactor'),
-      number('coverage', 'circles', 'five'), number('coverage', 'circles', 'ten'), number('coverage', 'circles', 'fifteen'),
+      number('coverage', 'circles', 'inner'), number('coverage', 'circles', 'middle'), number('coverage', 'circles', 'outer'),
       number('coverage', 'areaPer100Households'), number('coverage', 'bands', 'good'), number('coverage', 'bands', 'fair'), number('coverage', 'bands', 'poor'),
     ],
   },

@@ -84,7 +84,7 @@ export default {
   },
   units: {
     minLength: 'characters', minClasses: 'of 4', maxAgeDays: 'days', initialDays: 'days', failures: 'times', minutes: 'min', addressFailures: 'times', idleMinutes: 'min', absoluteHours: 'h', auditDays: 'days',
-    walkingSpeed: 'm/min', serviceMinutes: 'min', five: 'm', ten: 'm', fifteen: 'm', areaPer100Households: 'm²', good: '%', fair: '%', poor: '%', standardArea: 'm²', centerLeast: 'm²', centerBetter: 'm²',
+    walkingSpeed: 'm/min', serviceMinutes: 'min', inner: 'min', middle: 'min', outer: 'min', areaPer100Households: 'm²', good: '%', fair: '%', poor: '%', standardArea: 'm²', centerLeast: 'm²', centerBetter: 'm²',
     minHouseholds: 'households', maxHouseholds: 'households', minWorkers: 'workers', minAreaM2: 'm²',
   },
   city: {
@@ -95,7 +95,7 @@ export default {
     },
     groups: { names: 'Names and logo', coverage: 'Coverage thresholds', standard: 'Standard floor areas', rules: 'Rules: {kind}', gridCodes: 'Grid codes' },
     fields: {
-      title: 'Title', titleEn: 'English title', logo: 'Logo', approvalNumber: 'Map approval number', serviceMinutes: 'Service circle', walkingSpeed: 'Walking speed', detourFactor: 'Detour factor', five: '5-minute circle', ten: '10-minute circle', fifteen: '15-minute circle',
+      title: 'Title', titleEn: 'English title', logo: 'Logo', approvalNumber: 'Map approval number', serviceMinutes: 'Service circle', walkingSpeed: 'Walking speed', detourFactor: 'Detour factor', inner: 'Inner walking circle', middle: 'Middle walking circle', outer: 'Outer walking circle',
       areaPer100Households: 'Per 100 households', good: 'Good from', fair: 'Fair from', poor: 'Poor from', centerLeast: 'Red fortress, at least', centerBetter: 'Red fortress, better', anyTenure: 'Rented or borrowed rooms count',
       minHouseholds: 'Households, least', maxHouseholds: 'Households, most', minWorkers: 'Workers, least', minAreaM2: 'Area, least', first: 'First number', order: 'Order',
     },

@@ -83,7 +83,7 @@ export default {
   },
   units: {
     minLength: '个', minClasses: '类', maxAgeDays: '天', initialDays: '天', failures: '次', minutes: '分钟', addressFailures: '次', idleMinutes: '分钟', absoluteHours: '小时', auditDays: '天',
-    walkingSpeed: '米/分', serviceMinutes: '分钟', five: '米', ten: '米', fifteen: '米', areaPer100Households: 'm²', good: '%', fair: '%', poor: '%', standardArea: 'm²', centerLeast: 'm²', centerBetter: 'm²',
+    walkingSpeed: '米/分', serviceMinutes: '分钟', inner: '分钟', middle: '分钟', outer: '分钟', areaPer100Households: 'm²', good: '%', fair: '%', poor: '%', standardArea: 'm²', centerLeast: 'm²', centerBetter: 'm²',
     minHouseholds: '户', maxHouseholds: '户', minWorkers: '人', minAreaM2: 'm²',
   },
   city: {
@@ -94,7 +94,7 @@ export default {
     },
     groups: { names: '名称与标识', coverage: '覆盖阈值', standard: '阵地达标面积', rules: '{kind}规则', gridCodes: '网格编码' },
     fields: {
-      title: '页面标题', titleEn: '英文标题', logo: '标志', approvalNumber: '审图号', serviceMinutes: '服务圈', walkingSpeed: '步行速度', detourFactor: '绕行系数', five: '5 分钟圈', ten: '10 分钟圈', fifteen: '15 分钟圈',
+      title: '页面标题', titleEn: '英文标题', logo: '标志', approvalNumber: '审图号', serviceMinutes: '服务圈', walkingSpeed: '步行速度', detourFactor: '绕行系数', inner: '步行圈内圈', middle: '步行圈中圈', outer: '步行圈外圈',
       areaPer100Households: '每百户面积', good: '良好', fair: '一般', poor: '较差', centerLeast: '红堡最低', centerBetter: '红堡更佳', anyTenure: '租用、借用也算达标',
       minHouseholds: '最少住户', maxHouseholds: '最多住户', minWorkers: '最少网格员', minAreaM2: '最小面积', first: '起始序号', order: '编号顺序',
     },

@@ -10,6 +10,6 @@ export function useStamp(): () => (string | number)[][] {
     if (provenance === null || options === null) return []
     return [[], [t('planner.stamp.source'), provenance.source], [t('planner.stamp.date'), options.on ?? provenance.asOf ?? provenance.dataDate], [t('planner.stamp.revision'), provenance.revision],
       [t('planner.stamp.scope'), [t(`planner.scope.${filter.scope}`), filter.within ?? '', ...filter.types, ...filter.gaps].filter((part) => part !== '').join(' ')],
-      [t('planner.measure.label'), [t(`planner.measure.${options.mode}`), t('planner.measure.minutesOf', { minutes: options.minutes }), t('planner.measure.speedOf', { speed: options.speed }), t(`planner.measure.serving.${options.serving}`)].join(' ')]]
+      [t('planner.measure.label'), [t(`planner.measure.${options.mode}`), t('planner.measure.minutesOf', { minutes: options.minutes }), `${t('planner.measure.circles')} ${options.circles}`, t('planner.measure.speedOf', { speed: options.speed }), t(`planner.measure.serving.${options.serving}`)].join(' ')]]
   }
 }

@@ -19,7 +19,7 @@ export function useStamp() {
   }
   function measure(): string {
     const { options } = coverage
-    return options === null ? '' : [t(`planner.measure.${options.mode}`), t('planner.measure.minutesOf', { minutes: options.minutes }), t('planner.measure.speedOf', { speed: options.speed }), t(`planner.measure.serving.${options.serving}`)].join(' · ')
+    return options === null ? '' : [t(`planner.measure.${options.mode}`), t('planner.measure.minutesOf', { minutes: options.minutes }), `${t('planner.measure.circles')} ${options.circles}`, t('planner.measure.speedOf', { speed: options.speed }), t(`planner.measure.serving.${options.serving}`)].join(' · ')
   }
   function stamp(): FileTable['about'] {
     const { provenance } = coverage

@@ -5,6 +5,7 @@ import type { Metric } from '#shared/coverage/metric.ts'
 import { metricColumns } from '#shared/coverage/sum-metric.ts'
 import { useCoverage } from '../../../state/coverage.store.ts'
 import { useMap } from '../../../state/map.store.ts'
+import { useMetricText } from '../../../state/metric-text.ts'
 import type { Analysis } from '../figures/analysis.ts'
 import { useStamp } from './stamp.ts'
 import type { Cell, FileTable } from './table.ts'
@@ -15,6 +16,7 @@ const OWN = new Set(['community-type', 'gap-class', 'service-metres'])
 /** The view as tables: the metric by unit of the level in view, and the grids behind it. */
 export function useViewTables() {
   const { t, te } = useI18n()
+  const metricText = useMetricText()
   const coverage = useCoverage()
   const map = useMap()
   const { stamp } = useStamp()
@@ -23,7 +25,7 @@ export function useViewTables() {
   function figure(metric: Metric, value: number): Cell {
     if (metric.format !== 'class') return value
     const name = metric.classes?.[value]
-    return name === undefined ? '' : t(`metrics.${metric.id}.classes.${name}`)
+    return name === undefined ? '' : metricText(`metrics.${metric.id}.classes.${name}`)
   }
 
   function units({ metric, ranking }: Analysis): FileTable | null {

@@ -45,7 +45,7 @@ export default {
   weight: { label: 'Weighed by', own: 'Metric’s own', households: 'households', residents: 'residents', area: 'area', grids: 'grids' },
   measure: {
     label: 'Measured', mode: 'Distance', straight: 'Straight-line estimate', network: 'Walking network',
-    minutes: 'Within', minutesOf: '{minutes} min', speed: 'Speed', speedOf: '{speed} m/min', detour: 'Detour factor',
+    circles: 'Circles', circlesAbout: 'Minutes at which the three walking circles end, from the inside out', circle: { inner: 'inner', middle: 'middle', outer: 'outer' }, minute: 'min', minutes: 'Within', minutesOf: '{minutes} min', speed: 'Speed', speedOf: '{speed} m/min', detour: 'Detour factor',
     about: { straight: 'Straight line times the detour factor; rivers are not in the way', network: 'Along roads and over bridges; from the grid to the road straight, times the detour factor' },
     on: 'Earlier year', today: 'Today', onNote: 'Branches and premises of that day; grids and households as they are',
     serving: { services: 'Stations and centres', all: 'All premises' },

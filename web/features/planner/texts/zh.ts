@@ -44,7 +44,7 @@ export default {
   weight: { label: '权重', own: '按指标默认', households: '住户', residents: '居民', area: '面积', grids: '网格数' },
   measure: {
     label: '计算口径', mode: '距离算法', straight: '直线估算', network: '步行路网',
-    minutes: '服务时限', minutesOf: '{minutes} 分钟', speed: '步行速度', speedOf: '{speed} 米/分', detour: '绕行系数',
+    circles: '步行圈', circlesAbout: '三个步行圈各自的分钟数，由内到外', circle: { inner: '内圈', middle: '中圈', outer: '外圈' }, minute: '分钟', minutes: '服务时限', minutesOf: '{minutes} 分钟', speed: '步行速度', speedOf: '{speed} 米/分', detour: '绕行系数',
     about: { straight: '直线距离乘以绕行系数，不考虑河流阻隔', network: '沿道路行走，过河只能走桥；网格到道路一段按直线乘以绕行系数' },
     on: '往年推算', today: '现状', onNote: '党支部和阵地按当日，网格、住户为现状',
     serving: { services: '服务站和红堡', all: '含社区阵地' },
