@@ -70,11 +70,14 @@ function withGap(prepared: Prepared, question: SitingQuestion, answer: SitingAns
   if (question.objective !== 'share') {
     const added = gainOf(answer)
     const most = bounds[length - 1]
-    return most === undefined || added === 0 ? answer : { ...answer, gap: Math.max(0, most / added - 1) }
+    if (most === undefined || added === 0) return answer
+    const gap = Math.max(0, most / added - 1)
+    // households are whole: what reaches its bound is the best
+    return { ...answer, gap, proven: gap === 0 && question.objective === 'reach' }
   }
   const wanted = missing(prepared, question)
   const fewest = Array.from(bounds).findIndex((most) => most >= wanted) + 1
-  return fewest === 0 || gainOf(answer) < wanted ? answer : { ...answer, gap: Math.max(0, 1 - fewest / length) }
+  return fewest === 0 || gainOf(answer) < wanted ? answer : { ...answer, gap: Math.max(0, 1 - fewest / length), proven: fewest === length }
 }
 
 /** What the sites add together: households, or metres. */

@@ -13,14 +13,15 @@ export function useSitingFiles() {
   const city = useCity()
   const { stamp } = useStamp()
 
-  function table({ answer, sites, after, revision }: Shown): FileTable {
+  function table(shown: Shown): FileTable {
+    const { answer, sites, after, revision } = shown
     return {
       name: t('planner.tabs.siting'),
       head: ['#', t('planner.stamp.code'), t('planner.column.name'), t('planner.siting.lon'), t('planner.siting.lat'), t('planner.siting.newly'), ...communityTypes.map((type) => t(`words.communityType.${type}`)), t('planner.siting.capacity'), t('planner.siting.servesHead')],
       lines: sites.map((site, i) => [i + 1, site.code, site.name, site.lon, site.lat, newly(site), ...communityTypes.map((type) => site.byType[type] ?? 0), site.capacity ?? NaN, site.serves ?? NaN]),
       about: [
         [t('planner.siting.before'), answer.before], [t('planner.siting.after'), after], [t('planner.siting.newly'), after - answer.before], [t('planner.siting.still'), answer.households - after],
-        [t('planner.siting.method'), t(`planner.siting.${methodOf(answer)}`)],
+        [t('planner.siting.method'), t(`planner.siting.${methodOf(shown)}`)],
         // the numbers are those of the revision that was asked about
         ...stamp().map(([label, value]) => [label, label === t('planner.stamp.revision') ? revision : value] as const),
       ],

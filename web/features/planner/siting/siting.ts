@@ -16,7 +16,7 @@ export type Point = NonNullable<SitingQuestion['points']>[number]
 export type CandidateSource = 'grids' | 'points' | 'list'
 
 /** What is shown: an answer, cut to the number of sites that is asked for. `gap`: by how much the best is better at most. */
-export interface Shown { answer: SitingAnswer; sites: SitingSite[]; after: number; gap: number | null; revision: number }
+export interface Shown { answer: SitingAnswer; sites: SitingSite[]; after: number; gap: number | null; proven: boolean; revision: number }
 
 /** The question as the reader asks it, the answer to it, and the search for a better one. */
 export function useSiting() {
@@ -59,7 +59,10 @@ export function useSiting() {
     if (found === null) return null
     const { answer, revision } = found
     const sites = answer.method === 'greedy' && opened.value === null && objective.value !== 'share' ? answer.sites.slice(0, count.value) : answer.sites
-    return { answer, sites, after: answer.before + sites.reduce((sum, site) => sum + newly(site), 0), gap: sites.length === answer.sites.length ? answer.gap : gapOf(sites), revision }
+    const gap = sites.length === answer.sites.length ? answer.gap : gapOf(sites)
+    // households are whole: what reaches its bound is the best
+    const proven = answer.proven || (gap === 0 && answer.metresBefore === null)
+    return { answer, sites, after: answer.before + sites.reduce((sum, site) => sum + newly(site), 0), gap, proven, revision }
   })
 
   async function ask(): Promise<void> {
@@ -173,7 +176,7 @@ export function useSiting() {
 export type Siting = ReturnType<typeof useSiting>
 
 /** What is said of how an answer was found. */
-export const methodOf = ({ proven, method }: SitingAnswer): 'proven' | 'unproven' | 'greedy' | 'chosen' => (proven ? 'proven' : method === 'exact' ? 'unproven' : method)
+export const methodOf = ({ proven, answer: { method } }: Pick<Shown, 'proven' | 'answer'>): 'proven' | 'unproven' | 'greedy' | 'chosen' => (proven ? 'proven' : method === 'exact' ? 'unproven' : method)
 
 /** Of the first sites of an answer: what no choice of as many adds, beside what they add. */
 function gapOf(sites: readonly SitingSite[]): number | null {
