@@ -134,7 +134,9 @@ export async function createApp({ settings, database, sessionSecret, log, versio
     maxSize: MOST_JSON_BYTES,
     onError: (context: Context<RequestEnv>) => problemAnswer(context, new AppError('too_large', 'the body is larger than 1 MB', { limitBytes: MOST_JSON_BYTES })),
   })
-  app.use('/api/*', (context, next) => (isUpload(context.req.method, context.req.path) ? next() : limitJson(context, next)))
+  // to ask a request for its body makes it a whole stream: those that have none are not asked
+  const hasNoBody = (method: string) => method === 'GET' || method === 'HEAD'
+  app.use('/api/*', (context, next) => (hasNoBody(context.req.method) || isUpload(context.req.method, context.req.path) ? next() : limitJson(context, next)))
 
   const api = new OpenAPIHono<RequestEnv>()
   serviceRoutes(api, { database, cities, version })

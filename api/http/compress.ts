@@ -1,6 +1,6 @@
 import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
-import type { MiddlewareHandler } from 'hono'
+import type { Context, MiddlewareHandler } from 'hono'
 import type { RequestEnv } from './request-context.ts'
 
 /** Smaller answers fit into one packet anyway. */
@@ -28,23 +28,33 @@ export const compress: MiddlewareHandler<RequestEnv> = async (context, next) => 
   await next()
   const answer = context.res
   const type = answer.headers.get('content-type') ?? ''
-  if (answer.body === null || context.req.method === 'HEAD' || answer.headers.has('content-encoding') || !COMPRESSIBLE.test(type)) return
+  if (context.req.method === 'HEAD' || answer.status === 304 || answer.headers.has('content-encoding') || !COMPRESSIBLE.test(type)) return
+  const kept = context.get('kept')
+  // to look into an answer makes it a whole stream: what many ask for is not looked into
+  if (kept === undefined && answer.body === null) return
   const length = answer.headers.get('content-length')
   answer.headers.append('vary', 'accept-encoding')
   const encoding = acceptedEncoding(context.req.header('accept-encoding'))
   if (encoding === null || (length !== null && Number(length) < LEAST_BYTES)) return
-  const kept = context.get('kept')
-  const plain = new Uint8Array(await answer.arrayBuffer())
-  const small = plain.length < LEAST_BYTES
-  const bytes = small ? plain : await (kept === undefined ? squeeze(plain, encoding) : (kept.small[encoding] ??= squeeze(plain, encoding)))
-  const headers = new Headers(answer.headers)
-  if (!small) headers.set('content-encoding', encoding)
-  headers.delete('content-length')
-  context.res = undefined
-  context.res = new Response(new Uint8Array(bytes), { status: answer.status, headers })
+  const plain = kept?.json === undefined ? new Uint8Array(await answer.arrayBuffer()) : null
+  if ((plain ?? kept?.json ?? '').length < LEAST_BYTES) {
+    if (plain !== null) replace(context, plain)
+    return
+  }
+  if (plain !== null) return replace(context, await squeeze(plain, encoding), encoding)
+  if (kept?.json !== undefined) replace(context, await (kept.small[encoding] ??= squeeze(Buffer.from(kept.json), encoding)), encoding)
 }
 
-async function squeeze(plain: Uint8Array, encoding: Encoding): Promise<Uint8Array> {
+function replace(context: Context<RequestEnv>, bytes: Uint8Array<ArrayBuffer>, encoding?: Encoding): void {
+  const { status, headers: before } = context.res
+  const headers = new Headers(before)
+  if (encoding !== undefined) headers.set('content-encoding', encoding)
+  headers.delete('content-length')
+  context.res = undefined
+  context.res = new Response(bytes, { status, headers })
+}
+
+async function squeeze(plain: Uint8Array, encoding: Encoding): Promise<Uint8Array<ArrayBuffer>> {
   return encoding === 'gzip'
     ? zip(plain, { level: 6 })
     : brotli(plain, { params: { [constants.BROTLI_PARAM_QUALITY]: 4, [constants.BROTLI_PARAM_SIZE_HINT]: plain.length } })

@@ -4,7 +4,7 @@ import type { Encoding } from './compress.ts'
 export interface KeptAnswer {
   json?: string
   etag?: string
-  small: Partial<Record<Encoding, Promise<Uint8Array>>>
+  small: Partial<Record<Encoding, Promise<Uint8Array<ArrayBuffer>>>>
 }
 
 const answers = new WeakMap<object, KeptAnswer>()

@@ -17,13 +17,14 @@ export function makeTable(city: CitySnapshot, options: CoverageOptions, reach: (
     const servedBy = new Map(rows.map((row, place) => [row, load[place]]))
     return placeFailings(city, (row) => servedBy.get(row) ?? NaN)
   })
+  const onceCommunityFailings = once(() => communityFailings(city, onceFailings()))
   return {
     options,
     units: { district: unitColumns(units.district), street: unitColumns(units.street), community: { ...unitColumns(units.community) } },
     communities: {
       type: units.community.types.map((type) => (type === null ? -1 : communityTypes.indexOf(type))),
       urban: units.community.urbanScope,
-      get failings() { return communityFailings(city, onceFailings()) },
+      get failings() { return onceCommunityFailings() },
     },
     zones: new Set(units.district.kinds.flatMap((kind, row) => (kind === 'managing_zone' ? [row] : []))),
     grids: {
