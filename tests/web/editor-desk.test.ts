@@ -1,9 +1,11 @@
 // @vitest-environment node
 import { describe, expect, it } from 'vitest'
+import { Draft } from '#shared/contract/drafts.ts'
 import type { CellFacts, DraftState } from '#shared/drafts/draft-state.ts'
 import { runOperation } from '#shared/drafts/run-operation.ts'
 import type { Point, Ring } from '#shared/geometry/lattice.ts'
 import { cellAt } from '../../web/features/editor/desk/cell-at.ts'
+import { laterOf } from '../../web/features/editor/desk/later-of.ts'
 import { sidesOf } from '../../web/features/editor/desk/sides.ts'
 import { snapTo } from '../../web/features/editor/desk/snap-to.ts'
 import { type Drawn, TOOLS, toolOf } from '../../web/features/editor/desk/tools.ts'
@@ -34,6 +36,25 @@ const state: DraftState = {
   renumbered: new Set(),
 }
 const drawn = (points: Point[], more: Partial<Drawn> = {}): Drawn => ({ points, selected: null, picked: [], ...more })
+
+describe('answers that cross', () => {
+  const draft = (steps: number, baseRevision = 3) => (Draft.parse({
+    id: crypto.randomUUID(), street: { code: '320902001', name: '街道' }, name: '草案', status: 'open', baseRevision, steps, author: 'a', createdAt: '2026-01-01T00:00:00.000Z', changedAt: '2026-01-01T00:00:00.000Z',
+    submittedBy: null, submittedAt: null, note: null, decidedBy: null, decidedAt: null, publishedRevision: null, reverts: null,
+  }))
+
+  it('leave the draft as the later of them has it', () => {
+    const [sent, looked] = [draft(5), draft(4)]
+    expect(laterOf(sent, looked)).toBe(sent)
+    expect(laterOf(looked, sent)).toBe(sent)
+    const decided = { ...draft(5), status: 'submitted' as const }
+    expect(laterOf(sent, decided)).toBe(decided)
+    // drawn anew on a later state of the city it may have fewer steps
+    const anew = draft(2, 4)
+    expect(laterOf(sent, anew)).toBe(anew)
+    expect(laterOf(null, sent)).toBe(sent)
+  })
+})
 
 describe('snapping', () => {
   const road: Guides = { ...noGuides, near: () => [[[300, 300], [700, 300]]] }

@@ -17,6 +17,7 @@ import { addressOf, request } from '../../../lib/request.ts'
 import { useCity } from '../../../state/city.store.ts'
 import { useSession } from '../../../state/session.store.ts'
 import { keepOffline } from './keep-offline.ts'
+import { laterOf } from './later-of.ts'
 
 /** saved: the server has everything. waiting: it cannot be reached, and what was drawn is kept in this browser. */
 export type Saving = 'saved' | 'saving' | 'waiting'
@@ -143,7 +144,7 @@ export function useDraft(city: string, id: string) {
       const known = new Set(steps.map((step) => step.id))
       steps = [...steps, ...sent.filter((step) => accepted.has(step.id) && !known.has(step.id)).map((step, i): Step => ({ ...step, number: steps.length + i + 1, author: '', at: answer.draft.changedAt }))]
       pending = pending.filter((step) => !accepted.has(step.id))
-      draft.value = answer.draft
+      draft.value = laterOf(draft.value, answer.draft)
       leases.value = answer.leases
       if (answer.refused) {
         const { code, cells, at, count } = answer.refused.reason
@@ -188,6 +189,7 @@ export function useDraft(city: string, id: string) {
       stale.value = answer.stale
       if (answer.ground) {
         ground = answer.ground
+        draft.value = answer.draft
         steps = []
         rebuild()
       }
@@ -201,7 +203,7 @@ export function useDraft(city: string, id: string) {
   function takeOver(now: Draft, taken: readonly Step[]): void {
     const known = new Set([...steps, ...pending].map((step) => step.id))
     const fresh = taken.filter((step) => !known.has(step.id))
-    draft.value = now
+    draft.value = laterOf(draft.value, now)
     if (fresh.length === 0) return
     steps = [...steps, ...fresh]
     rebuild()
@@ -229,7 +231,7 @@ export function useDraft(city: string, id: string) {
         if ((taken[0]?.number ?? 0) > draft.value.steps + 1) void look()
         else takeOver(now, taken)
       },
-      draft({ draft: now }) { if (draft.value !== null) draft.value = now },
+      draft({ draft: now }) { if (draft.value !== null) draft.value = laterOf(draft.value, now) },
       anew() { if (draft.value !== null) void load() },
       leases({ leases: drawing }) { leases.value = drawing },
       said: () => undefined,
