@@ -21,6 +21,8 @@ describe('a city’s settings', () => {
     expect(version).toBe(0)
     expect(settings).toEqual(CitySettings.parse({}))
     expect(settings.coverage).toMatchObject({ walkingSpeed: 60, detourFactor: 1.3, serviceMinutes: 10, circles: { inner: 5, middle: 10, outer: 15 }, bands: { good: 95, fair: 90, poor: 85 } })
+    // pages that colour and name by them have them with the city
+    expect(await (await test.send(`/api/cities/${city}`)).json()).toMatchObject({ circles: '5-10-15', bands: { good: 0.95, fair: 0.9, poor: 0.85 } })
     expect(settings.rules.comprehensive).toEqual({ minHouseholds: 300, maxHouseholds: 500, minWorkers: 1, minAreaM2: 100 })
     expect(settings.rules.dedicated).toMatchObject({ minHouseholds: null, maxHouseholds: null })
     expect(settings.standard.areas).toEqual({ city: 3000, county: 2000, street: 1000, community: 500, village: 200 })

@@ -40,6 +40,15 @@ describe('a wall', () => {
     expect(laptop.left[0]!.height * 6).toBeCloseTo(wall.left[0]!.height)
   })
 
+  it.each(sizes)('of %i × %i leaves no column empty that a panel could stand in', (width, height) => {
+    const frame = frameOf({ width, height, reading: null })
+    for (let count = 1; count <= 9; count++) {
+      for (const turn of turnsOf(Array.from({ length: count }, (_, i) => panel(`p${i}`)), frame.right, frame)) {
+        expect(new Set(turn.map(({ box }) => box.left)).size).toBe(Math.min(frame.right.length, turn.length))
+      }
+    }
+  })
+
   it('shows two hundred panels by turns, each once, and none too small to read', () => {
     const frame = frameOf({ width: 1920, height: 1080, reading: null })
     const turns = turnsOf(Array.from({ length: 200 }, (_, i) => panel(`p${i}`)), frame.left, frame)

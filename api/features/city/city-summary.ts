@@ -15,6 +15,7 @@ export function citySummary({ snapshot, changes }: CityInMemory): CitySummary {
     nameEn: snapshot.nameEn,
     shown: { title: names.title, titleEn: names.titleEn, approvalNumber: names.approvalNumber, logo: names.logo === null ? null : logoMark(names.logo) },
     circles: presetCircles(coverage),
+    bands: { good: coverage.bands.good / 100, fair: coverage.bands.fair / 100, poor: coverage.bands.poor / 100 },
     box: degreeBox(snapshot.box),
     units: { district: units.district.count, street: units.street.count, community: units.community.count },
     figures: snapshot.figures,

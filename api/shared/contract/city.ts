@@ -74,8 +74,9 @@ export const CitySummary = z.object({
     /** Changes with the picture that `getLogo` answers. */
     logo: z.string().nullable(),
   }),
-  /** Minutes at which its walking circles end: 5-10-15. */
+  /** Minutes at which its walking circles end: 5-10-15; shares from which a figure is good, fair, poor. */
   circles: z.string(),
+  bands: z.object({ good: z.number(), fair: z.number(), poor: z.number() }),
   /** null while the city has nothing on the map. */
   box: DegreeBox.nullable(),
   units: z.object({ district: count, street: count, community: count }),

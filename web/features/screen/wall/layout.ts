@@ -139,9 +139,10 @@ export function accompanied<P extends PanelSize>(left: readonly P[], right: read
   return sides
 }
 
-/** Few panels in wide columns: as many columns as there are, each with its share, rather than one full and one empty. */
-function spread(panels: readonly PanelSize[], columns: number, fallback: PanelSize[][]): PanelSize[][] {
-  if (fallback.length === columns || panels.length < columns) return fallback
-  const perColumn = Math.ceil(panels.length / columns)
-  return Array.from({ length: columns }, (_, i) => panels.slice(i * perColumn, (i + 1) * perColumn)).filter((column) => column.length > 0)
+/** Few panels in wide columns: one more or less in each, rather than some columns full and one empty. */
+function spread(panels: readonly PanelSize[], columns: number, filled: PanelSize[][]): PanelSize[][] {
+  if (filled.length === columns) return filled
+  const used = Math.min(columns, panels.length)
+  const start = (column: number) => column * Math.floor(panels.length / used) + Math.min(column, panels.length % used)
+  return Array.from({ length: used }, (_, column) => panels.slice(start(column), start(column + 1)))
 }
