@@ -434,6 +434,7 @@ create table grid (
 );
 CREATE INDEX grid_community ON grid USING btree (community_id) WHERE valid_to IS NULL;
 CREATE INDEX grid_community_code ON grid USING btree ("left"(code, 12));
+CREATE INDEX grid_former_code ON grid USING btree ("left"(alias_codes ->> 'former'::text, 12)) WHERE alias_codes ->> 'former'::text IS NOT NULL;
 CREATE INDEX grid_geom ON grid USING gist (geom);
 CREATE INDEX grid_revision ON grid USING btree (revision);
 

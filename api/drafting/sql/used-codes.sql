@@ -4,4 +4,4 @@ select g.code from grid g where left(g.code, 12) = any ($1::text[])
 union
 select h.fields ->> 'code' from grid_history h where left(h.fields ->> 'code', 12) = any ($1::text[])
 union
-select g.alias_codes ->> 'former' from grid g where left(g.alias_codes ->> 'former', 12) = any ($1::text[])
+select g.alias_codes ->> 'former' from grid g where g.alias_codes ->> 'former' is not null and left(g.alias_codes ->> 'former', 12) = any ($1::text[])
