@@ -28,21 +28,22 @@ export const compress: MiddlewareHandler<RequestEnv> = async (context, next) => 
   await next()
   const answer = context.res
   const type = answer.headers.get('content-type') ?? ''
-  if (context.req.method === 'HEAD' || answer.status === 304 || answer.headers.has('content-encoding') || !COMPRESSIBLE.test(type)) return
+  if (context.req.method === 'HEAD' || answer.headers.has('content-encoding') || !COMPRESSIBLE.test(type)) return
+  // to look into an answer makes it a whole stream: what many ask for is known by its ETag and not looked into
   const kept = context.get('kept')
-  // to look into an answer makes it a whole stream: what many ask for is not looked into
-  if (kept === undefined && answer.body === null) return
+  const known = kept?.json !== undefined && kept.etag === answer.headers.get('etag') ? { json: kept.json, small: kept.small } : null
+  if (known === null && answer.body === null) return
   const length = answer.headers.get('content-length')
   answer.headers.append('vary', 'accept-encoding')
   const encoding = acceptedEncoding(context.req.header('accept-encoding'))
   if (encoding === null || (length !== null && Number(length) < LEAST_BYTES)) return
-  const plain = kept?.json === undefined ? new Uint8Array(await answer.arrayBuffer()) : null
-  if ((plain ?? kept?.json ?? '').length < LEAST_BYTES) {
-    if (plain !== null) replace(context, plain)
+  if (known !== null) {
+    if (known.json.length >= LEAST_BYTES) replace(context, await (known.small[encoding] ??= squeeze(Buffer.from(known.json), encoding)), encoding)
     return
   }
-  if (plain !== null) return replace(context, await squeeze(plain, encoding), encoding)
-  if (kept?.json !== undefined) replace(context, await (kept.small[encoding] ??= squeeze(Buffer.from(kept.json), encoding)), encoding)
+  const plain = new Uint8Array(await answer.arrayBuffer())
+  if (plain.length < LEAST_BYTES) replace(context, plain)
+  else replace(context, await squeeze(plain, encoding), encoding)
 }
 
 function replace(context: Context<RequestEnv>, bytes: Uint8Array<ArrayBuffer>, encoding?: Encoding): void {

@@ -1,4 +1,4 @@
-import type { FoundLayer } from '#shared/contract/imports.ts'
+import type { FoundLayer } from '#shared/contract/import-findings.ts'
 import type { FileSource } from '../formats/file-source.ts'
 import { openFile } from '../formats/formats.ts'
 import { inspectLayer, likelyTarget } from './inspect-file.ts'

@@ -100,11 +100,11 @@ describe('a planner', () => {
     await tab(page, '布点选址')
     await page.getByRole('button', { name: '清除筛选' }).click()
     await page.locator('.objective').getByText('路程最短').click()
-    await page.locator('[data-action=prove]:enabled').click()
+    await page.locator('[data-siting=settled] [data-action=prove]:enabled').click()
     await page.locator('.result').getByText('已证最优').waitFor()
     // in so small a city the quick answer reaches its bound: that is a proof as well
     await page.locator('.objective').getByText('覆盖最多').click()
-    await page.locator('[data-action=prove]:disabled').waitFor()
+    await page.locator('[data-siting=settled] [data-action=prove]:disabled').waitFor()
     await page.locator('.result').getByText('已证最优').waitFor()
     expect(await page.locator('[data-site]').count()).toBe(3)
     const newly = await figure(page, 'newly')

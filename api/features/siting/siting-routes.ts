@@ -81,10 +81,9 @@ export function sitingRoutes(api: Api, { database, cities, tables, compute, secr
   mount(api, contract.saveScenario, async ({ params: { city, scenario }, body: { name, question, sites, ticket }, session, context }) => {
     const { snapshot } = await cities.get(city)
     const prepared = await prepare(snapshot, question, { database, tables, compute })
-    // what was proven about other data is not proven about these
-    const known = tickets.open(ticket, sites)
-    const proof = known === null || known.digest === problemDigest(question, prepared) ? known : { ...known, proven: false, gap: null }
-    const answer = countAgain(prepared, question, sites, proof)
+    const proof = tickets.open(ticket, sites)
+    // what was proven about another question, or other data, is not proven about these
+    const answer = countAgain(prepared, question, sites, proof?.digest === problemDigest(question, prepared) ? proof : null)
     const actor = session?.name ?? 'nobody'
     const { address } = context.get('client')
     await change(database, { city, actor, note: name, requestId: scenario, kind: 'siting.save', ...(address === null ? {} : { address }) }, async (tx, { at, changesetId }) => {

@@ -1,4 +1,4 @@
-import type { FoundLayer } from '#shared/contract/imports.ts'
+import type { FoundLayer } from '#shared/contract/import-findings.ts'
 import type { FileReason } from '#shared/contract/transfer-reasons.ts'
 import type { ExportPlan } from '../../../data/exporters/plan-export.ts'
 import type { BaseCity } from '../../../data/importers/base/city-base.ts'

@@ -1,32 +1,11 @@
 import { z } from 'zod'
 import { CityCode, Day } from './codes.ts'
 import { endpoint } from './endpoint.ts'
-import { type FileReason, fileReasons, type RowReason, rowReasons } from './transfer-reasons.ts'
-import { type TargetId, targetIds } from './transfer-targets.ts'
+import { CrsEvidence, FoundEncoding, FoundLayer, ImportPlace, ImportReport, ImportRow, Mapping, Severity, TargetName } from './import-findings.ts'
 
 /** Files that come in. An import is a job on the server: upload, look, prepare (the dry run), commit, undo. */
 
 const count = z.number().int().min(0)
-const keysOf = <K extends string>(record: Readonly<Record<K, unknown>>) => Object.keys(record) as [K, ...K[]]
-
-export const TargetName = z.enum(targetIds as readonly [TargetId, ...TargetId[]])
-export const FileReasonCode = z.enum(keysOf<FileReason>(fileReasons))
-export const RowReasonCode = z.enum(keysOf<RowReason>(rowReasons))
-export const Severity = z.enum(['refused', 'flagged', 'mended', 'note'])
-const Details = z.record(z.string(), z.union([z.string(), z.number()]))
-
-export const Mapping = z.object({
-  /** Column by field key. */
-  fields: z.record(z.string(), z.string().max(200)),
-  geometry: z.discriminatedUnion('from', [
-    z.object({ from: z.literal('file') }),
-    z.object({ from: z.literal('columns'), x: z.string(), y: z.string() }),
-    z.object({ from: z.literal('wkt'), column: z.string() }),
-    z.object({ from: z.literal('none') }),
-  ]),
-})
-
-export type ImportMapping = z.infer<typeof Mapping>
 
 /** What is to be brought in, and how; what is left out is found out. */
 export const ImportOptions = z.object({
@@ -46,67 +25,6 @@ export const ImportOptions = z.object({
   day: Day.optional(),
 }).strict()
 export type ImportOptions = z.infer<typeof ImportOptions>
-
-const Stated = z.object({ where: z.string(), text: z.string(), system: z.string().nullable(), needsParameters: z.boolean().optional() })
-const Encoding = z.object({
-  used: z.string(),
-  stated: z.string().nullable(),
-  evidence: z.object({ texts: count, utf8: count, gb18030: count }),
-})
-
-export const FoundLayer = z.object({
-  name: z.string(),
-  rows: count.nullable(),
-  columns: z.array(z.string()),
-  shapes: z.string().nullable(),
-  crs: Stated.nullable(),
-  encoding: Encoding.nullable(),
-  likelyTarget: TargetName.nullable(),
-  /** The first rows, cells as text. */
-  sample: z.array(z.array(z.string().nullable())),
-})
-export type FoundLayer = z.infer<typeof FoundLayer>
-
-export const CrsEvidence = z.object({
-  proposed: z.string().nullable(),
-  because: z.enum(['units', 'stated', 'signature', 'columns', 'numbers', 'usual', 'nothing']),
-  sure: z.boolean(),
-  stated: Stated.nullable(),
-  compared: count,
-  hypotheses: z.array(z.object({ system: z.string(), label: z.string(), inChina: z.number(), inUnit: z.number().nullable() })),
-})
-export type CrsEvidence = z.infer<typeof CrsEvidence>
-
-export const ImportReport = z.object({
-  target: TargetName,
-  file: z.object({ name: z.string(), bytes: count, format: z.string(), layer: z.string(), layers: z.array(z.string()) }),
-  encoding: Encoding.nullable(),
-  crs: CrsEvidence.extend({ used: z.string().nullable() }),
-  mapping: Mapping,
-  columns: z.array(z.string()),
-  rows: z.object({ read: count, added: count, changed: count, same: count, drafted: count, refused: count, mended: count, flagged: count }),
-  reasons: z.array(z.object({
-    code: RowReasonCode,
-    severity: Severity,
-    count,
-    examples: z.array(z.object({ row: count, label: z.string(), details: Details })),
-  })),
-  absent: count,
-  absentRows: z.array(z.object({ code: z.string(), name: z.string() })),
-  retired: count,
-  made: z.object({ districts: count, streets: count, communities: count }),
-  certificate: z.object({
-    units: count,
-    hold: count,
-    broken: z.array(z.object({ code: z.string(), name: z.string(), gapsM2: z.number(), overlapsM2: z.number(), outsideM2: z.number() })),
-    movedM: z.number(),
-    slivers: count,
-    places: z.object({ gap: count, overlap: count, outside: count, decided: count }),
-  }).nullable(),
-  baseRevision: count,
-  box: z.tuple([z.number(), z.number(), z.number(), z.number()]).nullable(),
-  layers: z.array(z.string()),
-})
 
 export const importStates = ['reading', 'ready', 'preparing', 'prepared', 'committing', 'committed', 'undone', 'failed'] as const
 
@@ -185,7 +103,7 @@ export const lookAtImport = endpoint({
   body: z.object({ target: TargetName, layer: z.string().max(200).optional(), encoding: z.string().max(40).optional(), mapping: Mapping.optional() }).strict(),
   answer: z.object({
     columns: z.array(z.string()),
-    encoding: Encoding.nullable(),
+    encoding: FoundEncoding.nullable(),
     mapping: Mapping,
     crs: CrsEvidence.nullable(),
     /** A file with the same columns was imported before: when, and in which coordinate system it was. */
@@ -217,16 +135,6 @@ export const getImportPreview = endpoint({
   mediaType: 'application/geo+json',
 })
 
-export const ImportRow = z.object({
-  row: count,
-  label: z.string(),
-  outcome: z.enum(['added', 'changed', 'same', 'drafted', 'refused']),
-  problems: z.array(z.object({ code: RowReasonCode, details: Details.optional() })),
-  /** Of a changed row: the fields that will be different. */
-  fields: z.array(z.string()).optional(),
-})
-export type ImportRow = z.infer<typeof ImportRow>
-
 export const listImportRows = endpoint({
   id: 'listImportRows',
   method: 'get',
@@ -240,22 +148,6 @@ export const listImportRows = endpoint({
     more: z.boolean(),
   }),
 })
-
-export const placeKinds = ['gap', 'overlap', 'outside'] as const
-
-/** Land about which somebody has to decide who receives it. */
-export const ImportPlace = z.object({
-  id: z.string(),
-  kind: z.enum(placeKinds),
-  unit: z.object({ code: z.string().nullable(), name: z.string() }),
-  areaM2: z.number(),
-  /** Rings in degrees, [longitude, latitude], the first of them the outer one. */
-  rings: z.array(z.array(z.tuple([z.number(), z.number()]))),
-  /** Codes of those who could have it, the proposed one first; '': nobody. */
-  receivers: z.array(z.string()),
-  decided: z.string().nullable(),
-})
-export type ImportPlace = z.infer<typeof ImportPlace>
 
 export const listImportPlaces = endpoint({
   id: 'listImportPlaces',

@@ -173,11 +173,11 @@ export const saveScenario = endpoint({
   body: z.object({
     name: z.string().trim().min(1).max(60),
     question: SitingQuestion,
-    /** Codes, in the order in which they are counted. */
-    sites: z.array(z.string().max(200)).max(MOST_SITES),
+    /** Codes, in the order in which they are counted; each once, no more than are asked for. */
+    sites: z.array(z.string().max(200)),
     /** Of an answer to `proveSiting`. */
     ticket: z.string().max(4096).nullable(),
-  }).strict(),
+  }).strict().refine(({ question, sites }) => sites.length <= question.sites && new Set(sites).size === sites.length, { path: ['sites'], message: 'each site once, no more than are asked for' }),
   answer: z.object({ scenario: SitingScenario }),
 })
 

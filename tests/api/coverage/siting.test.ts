@@ -8,9 +8,11 @@ import { openTestApp, type TestApp } from '../../helpers/open-test-app.ts'
 import { until } from '../../helpers/until.ts'
 
 const city = '321000'
+/** A city without any place: from wherever a station is put, everybody near it has it less far. */
+const bare = '321100'
 type SitingQuestionInput = z.input<typeof SitingQuestion>
 let test: TestApp
-beforeAll(async () => { test = await openTestApp({ cities: [aCity({ code: city })] }) })
+beforeAll(async () => { test = await openTestApp({ cities: [aCity({ code: city }), { ...aCity({ code: bare }), premises: [] }] }) })
 afterAll(() => test.close())
 
 const ask = async <T extends object>(sql: string) => (await test.database.query<T>(sql.replaceAll('@', `city_${city}.`))).rows
@@ -128,10 +130,21 @@ describe('siting over the API', () => {
     const codes = codesOf(last.answer)
     expect((await save('已证', question, codes, last.ticket)).scenario.answer).toMatchObject({ method: 'exact', proven: true, gap: 0, after: last.answer.after })
     // the question of another, the sites of another, no ticket of ours
-    expect((await save('换题', { ...question, types: ['new', 'ordinary', 'village', 'converted', 'park'] }, codes, last.ticket)).scenario.answer.proven).toBe(false)
+    expect((await save('换题', { ...question, types: ['new', 'ordinary', 'village', 'converted', 'park'] }, codes, last.ticket)).scenario.answer.method).not.toBe('exact')
     expect((await save('少一站', { ...question, sites: 2 }, codes.slice(0, 2), last.ticket)).scenario.answer.method).not.toBe('exact')
     expect((await save('伪造', question, codes, `{"proven":true}.${last.ticket?.split('.').at(-1)}`)).scenario.answer.method).not.toBe('exact')
+    for (const sites of [[...codes.slice(0, 2), codes[0]], [...codes, 'X']]) await expect(save('凑数', question, sites)).rejects.toMatchObject({ problem: { status: 400 } })
     await expect(save('没有的', question, ['999999999999999'])).rejects.toMatchObject({ problem: { code: 'unprocessable', details: { reason: 'site_gone' } } })
+  })
+
+  it('gives the quick answer and says so where there are too many ways for a proof', async () => {
+    const { snapshot: { grids } } = await test.app.cities.get(bare)
+    const middles = gridPoints(grids.mesh.polygons)
+    const points = Array.from({ length: 2000 }, (_, i) => ({ name: `地块${i}`, lon: middles[2 * (i % grids.count)] / 1e7 + Math.floor(i / grids.count) * 1e-6, lat: middles[2 * (i % grids.count) + 1] / 1e7 }))
+    const answer = await test.send(`/api/cities/${bare}/siting/proof`, { method: 'POST', body: { objective: 'distance', sites: 3, measure, points } })
+    const last = (await answer.text()).trim().split('\n').map((line) => SitingLine.parse(JSON.parse(line))).at(-1)
+    expect(last).toMatchObject({ kind: 'answer', note: 'too_many_ways', ticket: null, answer: { method: 'greedy', proven: false, gap: expect.any(Number) } })
+    expect(last?.kind === 'answer' && last.answer.sites).toHaveLength(3)
   })
 
   it('takes two places on one spot for one, and two of one name for two', async () => {

@@ -22,11 +22,11 @@ export function useStamp() {
     return options === null ? '' : [t(`planner.measure.${options.mode}`), t('planner.measure.minutesOf', { minutes: options.minutes }), `${t('planner.measure.circles')} ${options.circles}`, t('planner.measure.speedOf', { speed: options.speed }), t(`planner.measure.serving.${options.serving}`)].join(' · ')
   }
   function stamp(): FileTable['about'] {
-    const { provenance } = coverage
+    const { provenance, options } = coverage
     if (provenance === null) return []
     return [
       [t('planner.stamp.source'), provenance.source],
-      [t('planner.stamp.date'), provenance.asOf ?? provenance.dataDate],
+      [t('planner.stamp.date'), options?.on ?? provenance.asOf ?? provenance.dataDate],
       [t('planner.stamp.revision'), provenance.revision],
       [t('planner.stamp.scope'), scope()],
       [t('planner.measure.label'), measure()],

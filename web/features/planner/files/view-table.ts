@@ -63,6 +63,8 @@ export function useViewTables() {
   }
 
   return {
+    /** The metric by unit, in the order of the ranking; null while there is no metric. */
+    units,
     /** The first is what the map shows. */
     tables(analysis: Analysis): FileTable[] {
       const own = grids(analysis)

@@ -15,8 +15,11 @@ export type Point = NonNullable<SitingQuestion['points']>[number]
 /** Middles of grids, places marked on the map, or those of an imported list. */
 export type CandidateSource = 'grids' | 'points' | 'list'
 
-/** What is shown: an answer, cut to the number of sites that is asked for. `gap`: by how much the best is better at most. */
-export interface Shown { answer: SitingAnswer; sites: SitingSite[]; after: number; gap: number | null; proven: boolean; revision: number }
+/**
+ * What is shown: an answer, cut to the number of sites that is asked for. `gap`: by how much the best is better at most.
+ * `settled`: it is the answer to what is asked now, not to what was asked a moment ago.
+ */
+export interface Shown { answer: SitingAnswer; sites: SitingSite[]; after: number; gap: number | null; proven: boolean; settled: boolean; revision: number }
 
 /** The question as the reader asks it, the answer to it, and the search for a better one. */
 export function useSiting() {
@@ -34,7 +37,7 @@ export function useSiting() {
   /** Households that a new site can serve; null: without limit. */
   const capacity = ref<number | null>(null)
   /** Every prefix of the greedy answer is the answer for fewer sites: the slider asks nothing. */
-  const greedy = shallowRef<{ answer: SitingAnswer; revision: number } | null>(null)
+  const greedy = shallowRef<{ answer: SitingAnswer; revision: number; asked: string } | null>(null)
   const exact = shallowRef<{ answer: SitingAnswer; revision: number; ticket: string | null; note: 'too_many_ways' | null } | null>(null)
   const opened = shallowRef<SitingScenario | null>(null)
   const progress = shallowRef<{ seconds: number; bound: number | null; gap: number | null } | null>(null)
@@ -62,15 +65,14 @@ export function useSiting() {
     const gap = sites.length === answer.sites.length ? answer.gap : gapOf(sites)
     // households are whole: what reaches its bound is the best
     const proven = answer.proven || (gap === 0 && answer.metresBefore === null)
-    return { answer, sites, after: answer.before + sites.reduce((sum, site) => sum + newly(site), 0), gap, proven, revision }
+    return { answer, sites, after: answer.before + sites.reduce((sum, site) => sum + newly(site), 0), gap, proven, settled: found !== greedy.value || greedy.value.asked === asked.value, revision }
   })
 
   async function ask(): Promise<void> {
     const { code } = city
+    const about = asked.value
     asking.abort()
-    stop()
-    exact.value = null
-    opened.value = null
+    leaveProven()
     if (code === null) return
     if (lacksCandidates.value) {
       greedy.value = null
@@ -80,7 +82,7 @@ export function useSiting() {
     const { signal } = (asking = new AbortController())
     try {
       const { answer, provenance } = await request(solveSiting, { params: { city: code }, body: { ...question.value, sites: MOST_SITES } }, { signal, timeoutMs: 60_000 })
-      greedy.value = { answer, revision: provenance.revision }
+      greedy.value = { answer, revision: provenance.revision, asked: about }
       problem.value = null
     } catch (error) {
       if (signal.aborted) return
@@ -119,6 +121,13 @@ export function useSiting() {
     progress.value = null
   }
 
+  /** What was proven, or kept, answers another question than is asked now. */
+  function leaveProven(): void {
+    exact.value = null
+    opened.value = null
+    stop()
+  }
+
   async function readLists(): Promise<void> {
     const { code } = city
     if (code === null) return
@@ -150,16 +159,13 @@ export function useSiting() {
 
   watch([asked, () => city.revision], ([now], [before]) => {
     clearTimeout(rest)
+    if (now !== before) leaveProven()
     // saving a scenario raises the revision as well: the answer in view stays
     if (now === before && greedy.value !== null) return
     rest = setTimeout(() => void ask(), REST_MS)
   })
   watch(list, () => void readLists().catch(() => undefined))
-  watch(count, () => {
-    exact.value = null
-    opened.value = null
-    stop()
-  })
+  watch(count, leaveProven)
   onScopeDispose(() => {
     clearTimeout(rest)
     asking.abort()
