@@ -91,7 +91,7 @@ export default {
     hint: 'A city decides its thresholds, rules and names itself. Each change is a revision and a row of the audit log.', which: 'City', note: 'Why', noLimit: 'Empty: no limit',
     chooseLogo: 'Choose a picture', otherLogo: 'Another one', removeLogo: 'Remove', logoRule: 'PNG, JPEG or WebP, at most 140 kB',
     hints: {
-      title: 'At the upper left of the map; empty: the city’s name', titleEn: 'Of English pages; empty: the city’s name', approvalNumber: 'At the lower left of the map', detourFactor: 'Times the straight line: the way on foot', good: 'This share covered, or more', fair: 'This share covered, or more', poor: 'This share covered, or more',
+      title: 'At the head of pages and walls; empty: the city’s name', titleEn: 'Of English pages; empty: the city’s name', approvalNumber: 'At the lower left of the map', detourFactor: 'Times the straight line: the way on foot', good: 'This share covered, or more', fair: 'This share covered, or more', poor: 'This share covered, or more',
     },
     groups: { names: 'Names and logo', coverage: 'Coverage thresholds', standard: 'Standard floor areas', rules: 'Rules: {kind}', gridCodes: 'Grid codes' },
     fields: {

@@ -90,7 +90,7 @@ export default {
     hint: '阈值、规则和名称都由城市自行决定；每次修改都会生成新的修订号并写入审计日志。', which: '城市', note: '修改说明', noLimit: '留空表示不限',
     chooseLogo: '选择图片', otherLogo: '换一张', removeLogo: '移除', logoRule: 'PNG、JPEG 或 WebP，不超过 140 KB',
     hints: {
-      title: '显示在地图页左上角，留空则为城市名称', titleEn: '用于英文页面，留空则为城市英文名', approvalNumber: '显示在地图左下角', detourFactor: '直线距离乘以此数，即步行距离', good: '覆盖率不低于此数', fair: '覆盖率不低于此数', poor: '覆盖率不低于此数',
+      title: '显示在各页和大屏的页首，留空则为城市名称', titleEn: '用于英文页面，留空则为城市英文名', approvalNumber: '显示在地图左下角', detourFactor: '直线距离乘以此数，即步行距离', good: '覆盖率不低于此数', fair: '覆盖率不低于此数', poor: '覆盖率不低于此数',
     },
     groups: { names: '名称与标识', coverage: '覆盖阈值', standard: '阵地达标面积', rules: '{kind}规则', gridCodes: '网格编码' },
     fields: {
