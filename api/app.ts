@@ -16,6 +16,7 @@ import { accountRoutes } from './features/accounts/account-routes.ts'
 import { credentialRoutes } from './features/accounts/credential-routes.ts'
 import { securityRoutes } from './features/accounts/security-routes.ts'
 import { auditRoutes } from './features/audit/audit-routes.ts'
+import { basemapRoutes } from './features/basemap/basemap-routes.ts'
 import { cityRoutes } from './features/city/city-routes.ts'
 import { coverageRoutes } from './features/coverage/coverage-routes.ts'
 import { indicatorRoutes } from './features/coverage/indicator-routes.ts'
@@ -147,7 +148,7 @@ export async function createApp({ settings, database, sessionSecret, log, versio
   credentialRoutes(api, { database, access, now })
   securityRoutes(api, { access })
   auditRoutes(api, { database, cities, now })
-  settingsRoutes(api, { database, cities })
+  settingsRoutes(api, { database, cities, hasTiandituKey: settings.TIANDITU_KEY !== undefined })
   systemRoutes(api, { database, cities, access, version, dataDir: settings.DATA_DIR, tileCache: tiles.cache })
   cityRoutes(api, cities, events)
   gapRoutes(api, { database, cities, now })
@@ -163,6 +164,7 @@ export async function createApp({ settings, database, sessionSecret, log, versio
   reviewRoutes(api, desk)
   historyRoutes(api, desk)
   tileRoutes(api, cities, tiles, baseOf)
+  basemapRoutes(api, { cities, networks: settings.BASEMAP_NETWORKS ?? [], tiandituKey: settings.TIANDITU_KEY, now })
   ogcRoutes(api, { cities, baseOf, version, now })
   draftOgcRoutes(api, { desk, baseOf, version })
   const imports = openImportJobs({ database, desk, folder: path.join(settings.DATA_DIR, 'imports'), onFault: (error) => log.error({ err: error }, 'an import failed') })

@@ -22,6 +22,8 @@ export const settingsSchema = z.object({
   OIDC_NAME: z.string().min(1).default('OpenID Connect').describe('What the button on the sign-in page calls the provider'),
   OIDC_CLAIM: z.string().min(1).default('sub').describe('Claim that names a person at the provider; an account carries the same value'),
   WEBHOOK_NETWORKS: list(z.string().refine((text) => isNetwork(text), 'expects networks such as 10.1.0.0/16')).describe('Private networks that webhooks may call, such as 10.1.0.0/16, separated by commas; public addresses only by default'),
+  BASEMAP_NETWORKS: list(z.string().refine((text) => isNetwork(text), 'expects networks such as 10.1.0.0/16')).describe('Private networks that a city’s basemap may come from, separated by commas; public addresses only by default'),
+  TIANDITU_KEY: z.string().regex(/^[0-9a-zA-Z]{16,64}$/).optional().describe('Key for Tianditu (server kind), needed where a city chooses it as its basemap'),
   TILE_CACHE_MB: z.coerce.number().int().min(0).max(65536).default(96).describe('Memory for ready tiles; 0 keeps none'),
   CITIES_IN_MEMORY: z.coerce.number().int().min(1).max(10000).default(8).describe('Cities kept in memory at once'),
   POLL_SECONDS: z.coerce.number().min(1).max(3600).default(15).describe('How often revisions are looked up, in case a notification was lost'),

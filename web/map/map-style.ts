@@ -10,7 +10,7 @@ import { type Theme, THEMES } from '#shared/layers/themes.ts'
 
 /** The map's style as the stores have it. */
 export function mapStyle(
-  { provenance: { city, asOf, source, dataDate }, box }: CitySummary & { box: DegreeBox },
+  { provenance: { city, asOf, source, dataDate }, box, basemap }: CitySummary & { box: DegreeBox },
   look: Pick<ReturnType<typeof useMap>, 'detail' | 'metricDeclared' | 'hidden' | 'depth' | 'level'> & { overlay?: GeoJSON.FeatureCollection | null; surface?: GeoJSON.FeatureCollection | null },
   preferences: ReturnType<typeof usePreferences>,
 ): StyleSpecification {
@@ -26,6 +26,7 @@ export function mapStyle(
     hidden,
     bounds: box,
     attribution: `${source} · ${dataDate}`,
+    basemap: basemap && { tiles: `${location.origin}/api/cities/${city}/basemap/{z}/{x}/{y}?v=${basemap.version}`, attribution: basemap.attribution, opacity: basemap.opacity },
     tiles: (layers) => `${location.origin}/api/cities/${writeCityAddress({ code: city, day: asOf ?? null })}/tiles/current/${layers.join()}/{z}/{x}/{y}`,
   })
   const withSurface = look.surface ? addSurface(style, look.surface, theme) : style

@@ -10,7 +10,7 @@ import { provenanceOf } from '../../snapshot/provenance.ts'
 
 const sql = { get: loadSql('api/features/settings/sql/settings.sql'), put: loadSql('api/features/settings/sql/put-settings.sql') }
 
-export function settingsRoutes(api: Api, { database, cities }: { database: Database; cities: Cities }): void {
+export function settingsRoutes(api: Api, { database, cities, hasTiandituKey }: { database: Database; cities: Cities; hasTiandituKey: boolean }): void {
   const answer = async (city: string, atLeast?: number) => {
     const { snapshot } = await cities.get(city, atLeast)
     return { provenance: provenanceOf(snapshot), version: snapshot.settingsVersion, settings: snapshot.settings }
@@ -19,6 +19,7 @@ export function settingsRoutes(api: Api, { database, cities }: { database: Datab
   mount(api, contract.getSettings, ({ params }) => answer(params.city))
 
   mount(api, contract.putSettings, async ({ params: { city }, body, session, context }) => {
+    if (body.settings.basemap.kind.startsWith('tianditu') && !hasTiandituKey) throw new AppError('basemap_key_missing', 'the server has no TIANDITU_KEY')
     const { address } = context.get('client')
     const request = { city, actor: session?.name ?? 'nobody', note: body.note, requestId: body.requestId, kind: 'settings.change', ...(address === null ? {} : { address }) }
     const { revision } = await change(database, request, async (tx) => {

@@ -3,7 +3,7 @@ import type { SealedText } from '../../access/sealed-text.ts'
 import type { Database } from '../../db/database.ts'
 import { loadSql } from '../../db/load-sql.ts'
 import { withShared } from '../../db/with-city.ts'
-import type { AddressGuard } from './address-guard.ts'
+import type { AddressGuard } from '../../http/address-guard.ts'
 import { type Attempt, sendMessage } from './send-message.ts'
 import { signMessage } from './sign-message.ts'
 

@@ -6,7 +6,7 @@ import type { Database } from '../../db/database.ts'
 import { loadSql } from '../../db/load-sql.ts'
 import { withShared } from '../../db/with-city.ts'
 import type { Cities } from '../../snapshot/cities.ts'
-import { addressGuard, type AddressGuard } from './address-guard.ts'
+import { addressGuard, type AddressGuard } from '../../http/address-guard.ts'
 import { deliverDue, type Post } from './deliver-due.ts'
 import { noticeChanges } from './notice-changes.ts'
 

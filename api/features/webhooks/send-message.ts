@@ -2,7 +2,7 @@ import { request as requestPlain } from 'node:http'
 import { request as requestSecure } from 'node:https'
 import { isIP } from 'node:net'
 import type { deliveryFailures } from '#shared/contract/webhooks.ts'
-import { type AddressGuard, PrivateAddress } from './address-guard.ts'
+import { type AddressGuard, PrivateAddress } from '../../http/address-guard.ts'
 
 /** How an attempt went: the receiver's status, or why there is none. */
 export type Attempt = { status: number; failure: 'refused' | null } | { status: null; failure: (typeof deliveryFailures)[number] }

@@ -77,6 +77,8 @@ export const CitySummary = z.object({
   /** Minutes at which its walking circles end: 5-10-15; shares from which a figure is good, fair, poor. */
   circles: z.string(),
   bands: z.object({ good: z.number(), fair: z.number(), poor: z.number() }),
+  /** What lies under its map; `version` changes when something else does. */
+  basemap: z.object({ version: z.string(), attribution: z.string().nullable(), opacity: z.number() }).nullable(),
   /** null while the city has nothing on the map. */
   box: DegreeBox.nullable(),
   units: z.object({ district: count, street: count, community: count }),

@@ -15,6 +15,7 @@ export const errorCodes = {
   conflict: 409,
   /** Drawn on a state of the city that has changed since. */
   stale_base: 409,
+  basemap_key_missing: 409,
   /** The draft is at a stage at which this cannot be done to it. */
   wrong_stage: 409,
   /** Somebody else is drawing in this community. */

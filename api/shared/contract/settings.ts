@@ -75,12 +75,32 @@ const Names = z.object({
   approvalNumber: z.string().trim().max(60).nullable().default(null),
 }).strict()
 
+export const basemapKinds = ['none', 'tianditu_vector', 'tianditu_image', 'xyz'] as const
+
+/** What lies under the city's own map; nothing unless it is chosen, so that no request leaves the network. */
+const Basemap = z.object({
+  kind: z.enum(basemapKinds).default('none'),
+  /** Of `xyz`: picture tiles in Web Mercator without the offset of GCJ-02, such as https://tiles.example.cn/{z}/{x}/{y}.png. */
+  address: z.string().trim().max(500).refine(isTileAddress, { message: 'an address of http or https with {z}, {x} and {y}' }).nullable().default(null),
+  /** Whose map it is, shown with the source. */
+  attribution: z.string().trim().max(80).nullable().default(null),
+  /** Percent. */
+  opacity: z.number().int().min(10).max(100).default(70),
+}).strict().refine(({ kind, address }) => kind !== 'xyz' || address !== null, { path: ['address'], message: 'tiles of one’s own need their address' })
+
+/** http or https, a host without a name and password, each of the three once and none in the host. */
+function isTileAddress(text: string): boolean {
+  const once = ['{z}', '{x}', '{y}'].every((part) => text.split(part).length === 2)
+  return once && /^https?:\/\/[a-z0-9.:[\]-]+\/[^\s{}]*$/i.test(text.replace('{z}', '1').replace('{x}', '1').replace('{y}', '1')) && !/^[^/]*\/\/[^/]*[{}]/.test(text)
+}
+
 export const CitySettings = z.object({
   coverage: Coverage.prefault({}),
   standard: Standard.prefault({}),
   rules: z.object(eachOf(gridKinds, (kind) => RuleProfile.prefault(profilePresets[kind] ?? {}))).strict().prefault({}),
   gridCodes: GridCodes.prefault({}),
   names: Names.prefault({}),
+  basemap: Basemap.prefault({}),
 }).strict()
 export type CitySettings = z.infer<typeof CitySettings>
 

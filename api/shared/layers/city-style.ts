@@ -1,4 +1,5 @@
 import type { StyleSpecification } from '@maplibre/maplibre-gl-style-spec'
+import { type Basemap, basemapLayer, basemapSource } from './basemap.ts'
 import { type FeatureLayer, type LayerId, type MapLayer, slots, type StyleContext } from './layer.ts'
 import { LAYERS } from './layers.ts'
 
@@ -11,6 +12,8 @@ export interface CityStyleOptions extends StyleContext {
   /** [west, south, east, north] in degrees: no tile of the city is asked for outside; the sea goes on. */
   bounds: [number, number, number, number]
   attribution: string
+  /** On the ground, under all areas; not on walls, where the city stands out of the dark. */
+  basemap?: Basemap | null
   /** Layers the reader has switched off. */
   hidden: ReadonlySet<LayerId>
 }
@@ -18,10 +21,11 @@ export interface CityStyleOptions extends StyleContext {
 /** The whole map as a MapLibre style, computed from the layers' declarations. */
 export function cityStyle(options: CityStyleOptions): StyleSpecification {
   const { theme } = options
+  const basemap = theme.basemap === null ? null : options.basemap ?? null
   return {
     version: 8,
     name: `city-${theme.id}`,
-    sources: Object.fromEntries(SOURCE_IDS.map((source) => {
+    sources: { ...(basemap === null ? {} : { basemap: basemapSource(basemap) }), ...Object.fromEntries(SOURCE_IDS.map((source) => {
       const layers = LAYERS.filter((layer) => layer.source === source)
       return [source, {
         type: 'vector',
@@ -31,12 +35,15 @@ export function cityStyle(options: CityStyleOptions): StyleSpecification {
         ...(source === 'base' ? {} : { bounds: options.bounds }),
         attribution: options.attribution,
       }]
-    })),
+    })) },
     layers: [
       { id: 'outside', type: 'background', paint: { 'background-color': theme.outside } },
-      ...slots.flatMap((slot) => LAYERS
-        .filter((layer) => !options.hidden.has(layer.id))
-        .flatMap((layer) => styleLayers(layer, options).filter((styled) => styled.slot === slot).map((styled) => styled.layer))),
+      ...slots.flatMap((slot) => [
+        ...(slot === 'area' && basemap !== null && theme.basemap !== null ? [basemapLayer(basemap, theme.basemap)] : []),
+        ...LAYERS
+          .filter((layer) => !options.hidden.has(layer.id))
+          .flatMap((layer) => styleLayers(layer, options).filter((styled) => styled.slot === slot).map((styled) => styled.layer)),
+      ]),
     ],
   }
 }

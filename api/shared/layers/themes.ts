@@ -30,6 +30,8 @@ export interface Theme {
   missing: string
   /** How strongly areas cover the ground, 0–1. */
   fillOpacity: number
+  /** How pictures of a basemap are toned: -1 grey to 1, and the brightest they get, 0–1; null: none is drawn. */
+  basemap: { saturation: number; brightness: number } | null
   /** The city stands out of its surroundings like a plate: light around it, and its side from the edge downwards. null: it lies flat. */
   plate: { light: string; side: readonly string[] } | null
 }
@@ -67,6 +69,7 @@ export const THEMES: Record<ThemeId, Theme> = {
     park: '#6a4bb3',
     missing: '#e4e8eb',
     fillOpacity: 0.86,
+    basemap: { saturation: -0.3, brightness: 1 },
     plate: null,
   },
   night: {
@@ -98,6 +101,7 @@ export const THEMES: Record<ThemeId, Theme> = {
     park: '#b59cf0',
     missing: '#243140',
     fillOpacity: 0.8,
+    basemap: { saturation: -0.55, brightness: 0.42 },
     plate: null,
   },
   wall: {
@@ -129,6 +133,7 @@ export const THEMES: Record<ThemeId, Theme> = {
     park: '#c3adff',
     missing: '#12233a',
     fillOpacity: 0.78,
+    basemap: null,
     plate: { light: '#3aa8ff', side: ['#3f9ae0', '#1f69b4', '#174f8d', '#103a6b', '#0b2a50'] },
   },
 }

@@ -32,6 +32,7 @@ export function usePictureTexts(t: Text) {
       subtitle: [metric === null ? null : t(`metrics.${metric.id}.about`), level, ...about].filter((part) => part !== null && part !== '').join(' · '),
       foot: [
         ...(summary.shown.approvalNumber === null ? [] : [summary.shown.approvalNumber]),
+        ...(summary.basemap?.attribution ? [t('explore.provenance.basemap', { name: summary.basemap.attribution })] : []),
         `${t('explore.provenance.source')} ${sourceText(provenance, preferences.language, t)}`,
         `${t('explore.provenance.date')} ${formats.day(provenance.dataDate)}`,
         ...(provenance.asOf === undefined ? [] : [t('explore.day.asOf', { day: formats.day(provenance.asOf) })]),

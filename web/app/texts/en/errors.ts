@@ -10,6 +10,7 @@ export default {
   method_not_allowed: { title: 'This action is not available', hint: 'Reload the page and try again.' },
   request_timeout: { title: 'The request did not arrive in time', hint: 'Check the network, then try again.' },
   conflict: { title: 'In conflict with existing data', hint: 'Reload to see the latest data.' },
+  basemap_key_missing: { title: 'The server has no key for Tianditu', hint: 'Whoever runs the server sets TIANDITU_KEY; until then choose another basemap.' },
   stale_base: { title: 'The data have moved on', hint: 'Repeat the action on the latest data.' },
   wrong_stage: { title: 'Not possible at this stage', hint: 'The draft has moved on: reload to see where it stands.' },
   leased: { title: 'Somebody else is drawing here', hint: 'Wait until they are done, or ask them.' },

@@ -35,7 +35,7 @@ export default {
     noneLeft: 'No such name',
   },
   scope: { city: 'Whole city', urban: 'Urban communities', unit: '{name}' },
-  provenance: { scope: 'Scope', date: 'Data', revision: 'Rev. {number}', source: 'Source' },
+  provenance: { scope: 'Scope', date: 'Data', revision: 'Rev. {number}', source: 'Source', basemap: 'Basemap {name}' },
   detail: { label: 'Level of detail', auto: 'Auto', district: 'Districts', street: 'Streets', community: 'Communities', grid: 'Grids', autoHint: 'Follows the zoom; now: {level}' },
   legend: {
     title: 'Legend', colourBy: 'Coloured by', none: 'No colours', layers: 'Layers', noData: 'No data', below: 'Below {to}', from: '{from} and more',

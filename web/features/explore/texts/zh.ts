@@ -34,7 +34,7 @@ export default {
     noneLeft: '没有符合的名称',
   },
   scope: { city: '全市', urban: '城市社区', unit: '{name}' },
-  provenance: { scope: '范围', date: '数据日期', revision: '版本 {number}', source: '来源' },
+  provenance: { scope: '范围', date: '数据日期', revision: '版本 {number}', source: '来源', basemap: '底图 {name}' },
   detail: { label: '显示层级', auto: '自动', district: '区县', street: '街道', community: '社区', grid: '网格', autoHint: '随缩放变化，现为{level}' },
   legend: {
     title: '图例', colourBy: '着色指标', none: '不着色', layers: '图层', noData: '无数据', below: '不到 {to}', from: '{from} 及以上',

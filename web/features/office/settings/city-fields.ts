@@ -1,4 +1,4 @@
-import type { CitySettings } from '#shared/contract/settings.ts'
+import { basemapKinds, type CitySettings } from '#shared/contract/settings.ts'
 import { gridKinds, premisesLevels } from '#shared/contract/words.ts'
 
 /** Where a value stands in the settings. */
@@ -23,6 +23,13 @@ export const cityFields: readonly { group: string; fields: readonly CityField[] 
     fields: [
       { path: ['names', 'title'], label: 'title', kind: 'text' }, { path: ['names', 'titleEn'], label: 'titleEn', kind: 'text' },
       { path: ['names', 'approvalNumber'], label: 'approvalNumber', kind: 'text' },
+    ],
+  },
+  {
+    group: 'basemap',
+    fields: [
+      { path: ['basemap', 'kind'], label: 'basemapKind', kind: 'choice', options: basemapKinds }, { path: ['basemap', 'opacity'], label: 'basemapOpacity', kind: 'number' },
+      { path: ['basemap', 'address'], label: 'basemapAddress', kind: 'text' }, { path: ['basemap', 'attribution'], label: 'basemapAttribution', kind: 'text' },
     ],
   },
   {

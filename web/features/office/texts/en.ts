@@ -84,22 +84,25 @@ export default {
   },
   units: {
     minLength: 'characters', minClasses: 'of 4', maxAgeDays: 'days', initialDays: 'days', failures: 'times', minutes: 'min', addressFailures: 'times', idleMinutes: 'min', absoluteHours: 'h', auditDays: 'days',
-    walkingSpeed: 'm/min', serviceMinutes: 'min', inner: 'min', middle: 'min', outer: 'min', areaPer100Households: 'm²', good: '%', fair: '%', poor: '%', standardArea: 'm²', centerLeast: 'm²', centerBetter: 'm²',
+    walkingSpeed: 'm/min', serviceMinutes: 'min', inner: 'min', middle: 'min', outer: 'min', areaPer100Households: 'm²', basemapOpacity: '%', good: '%', fair: '%', poor: '%', standardArea: 'm²', centerLeast: 'm²', centerBetter: 'm²',
     minHouseholds: 'households', maxHouseholds: 'households', minWorkers: 'workers', minAreaM2: 'm²',
   },
   city: {
     hint: 'A city decides its thresholds, rules and names itself. Each change is a revision and a row of the audit log.', which: 'City', note: 'Why', noLimit: 'Empty: no limit',
     chooseLogo: 'Choose a picture', otherLogo: 'Another one', removeLogo: 'Remove', logoRule: 'PNG, JPEG or WebP, at most 140 kB',
+    about: { basemap: 'Fetched and kept by the server: readers’ browsers go nowhere else' },
     hints: {
+      basemapAddress: 'Picture tiles in Web Mercator, not shifted to GCJ-02, with {\'{\'}z{\'}\'}, {\'{\'}x{\'}\'} and {\'{\'}y{\'}\'}', basemapAttribution: 'Shown with the source; may be empty for Tianditu',
       title: 'At the head of pages and walls; empty: the city’s name', titleEn: 'Of English pages; empty: the city’s name', approvalNumber: 'At the lower left of the map', detourFactor: 'Times the straight line: the way on foot', good: 'This share covered, or more', fair: 'This share covered, or more', poor: 'This share covered, or more',
     },
-    groups: { names: 'Names and logo', coverage: 'Coverage thresholds', standard: 'Standard floor areas', rules: 'Rules: {kind}', gridCodes: 'Grid codes' },
+    groups: { names: 'Names and logo', coverage: 'Coverage thresholds', standard: 'Standard floor areas', rules: 'Rules: {kind}', gridCodes: 'Grid codes', basemap: 'Basemap' },
     fields: {
+      basemapKind: 'Basemap', basemapAddress: 'Address of its tiles', basemapAttribution: 'Whose map it is', basemapOpacity: 'Opacity',
       title: 'Title', titleEn: 'English title', logo: 'Logo', approvalNumber: 'Map approval number', serviceMinutes: 'Service circle', walkingSpeed: 'Walking speed', detourFactor: 'Detour factor', inner: 'Inner walking circle', middle: 'Middle walking circle', outer: 'Outer walking circle',
       areaPer100Households: 'Per 100 households', good: 'Good from', fair: 'Fair from', poor: 'Poor from', centerLeast: 'Red fortress, at least', centerBetter: 'Red fortress, better', anyTenure: 'Rented or borrowed rooms count',
       minHouseholds: 'Households, least', maxHouseholds: 'Households, most', minWorkers: 'Workers, least', minAreaM2: 'Area, least', first: 'First number', order: 'Order',
     },
-    options: { west_to_east: 'West to east', north_to_south: 'North to south' },
+    options: { west_to_east: 'West to east', north_to_south: 'North to south', none: 'None (preset)', tianditu_vector: 'Tianditu, streets', tianditu_image: 'Tianditu, imagery', xyz: 'Tiles of our own (XYZ)' },
   },
   health: {
     hint: 'Looked at again every ten seconds.', stale: 'The server does not answer; this is what it said last.', running: 'Running for', for: { days: '{count} d', hours: '{count} h', minutes: '{count} min' }, since: 'Version {version} · started {at}', database: 'Database', silent: 'Silent', answers: 'Answers',

@@ -83,22 +83,25 @@ export default {
   },
   units: {
     minLength: '个', minClasses: '类', maxAgeDays: '天', initialDays: '天', failures: '次', minutes: '分钟', addressFailures: '次', idleMinutes: '分钟', absoluteHours: '小时', auditDays: '天',
-    walkingSpeed: '米/分', serviceMinutes: '分钟', inner: '分钟', middle: '分钟', outer: '分钟', areaPer100Households: 'm²', good: '%', fair: '%', poor: '%', standardArea: 'm²', centerLeast: 'm²', centerBetter: 'm²',
+    walkingSpeed: '米/分', serviceMinutes: '分钟', inner: '分钟', middle: '分钟', outer: '分钟', areaPer100Households: 'm²', basemapOpacity: '%', good: '%', fair: '%', poor: '%', standardArea: 'm²', centerLeast: 'm²', centerBetter: 'm²',
     minHouseholds: '户', maxHouseholds: '户', minWorkers: '人', minAreaM2: 'm²',
   },
   city: {
     hint: '阈值、规则和名称都由城市自行决定；每次修改都会生成新的修订号并写入审计日志。', which: '城市', note: '修改说明', noLimit: '留空表示不限',
     chooseLogo: '选择图片', otherLogo: '换一张', removeLogo: '移除', logoRule: 'PNG、JPEG 或 WebP，不超过 140 KB',
+    about: { basemap: '由服务器转发并缓存，读者的浏览器不访问外网' },
     hints: {
+      basemapAddress: 'Web 墨卡托、无 GCJ-02 偏移的图片瓦片，含 {\'{\'}z{\'}\'}、{\'{\'}x{\'}\'}、{\'{\'}y{\'}\'}', basemapAttribution: '与数据来源一起显示；天地图可留空',
       title: '显示在各页和大屏的页首，留空则为城市名称', titleEn: '用于英文页面，留空则为城市英文名', approvalNumber: '显示在地图左下角', detourFactor: '直线距离乘以此数，即步行距离', good: '覆盖率不低于此数', fair: '覆盖率不低于此数', poor: '覆盖率不低于此数',
     },
-    groups: { names: '名称与标识', coverage: '覆盖阈值', standard: '阵地达标面积', rules: '{kind}规则', gridCodes: '网格编码' },
+    groups: { names: '名称与标识', coverage: '覆盖阈值', standard: '阵地达标面积', rules: '{kind}规则', gridCodes: '网格编码', basemap: '底图' },
     fields: {
+      basemapKind: '底图来源', basemapAddress: '瓦片地址', basemapAttribution: '底图版权', basemapOpacity: '不透明度',
       title: '页面标题', titleEn: '英文标题', logo: '标志', approvalNumber: '审图号', serviceMinutes: '服务圈', walkingSpeed: '步行速度', detourFactor: '绕行系数', inner: '步行圈内圈', middle: '步行圈中圈', outer: '步行圈外圈',
       areaPer100Households: '每百户面积', good: '良好', fair: '一般', poor: '较差', centerLeast: '红堡最低', centerBetter: '红堡更佳', anyTenure: '租用、借用也算达标',
       minHouseholds: '最少住户', maxHouseholds: '最多住户', minWorkers: '最少网格员', minAreaM2: '最小面积', first: '起始序号', order: '编号顺序',
     },
-    options: { west_to_east: '自西向东', north_to_south: '自北向南' },
+    options: { west_to_east: '自西向东', north_to_south: '自北向南', none: '无（默认）', tianditu_vector: '天地图 · 矢量', tianditu_image: '天地图 · 影像', xyz: '自有瓦片（XYZ）' },
   },
   health: {
     hint: '每十秒更新一次。', stale: '服务器没有回答，以下为最后一次的数据。', running: '已运行', for: { days: '{count} 天', hours: '{count} 时', minutes: '{count} 分' }, since: '版本 {version} · 启动于 {at}', database: '数据库', silent: '无应答', answers: '正常',
