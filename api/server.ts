@@ -52,7 +52,7 @@ async function start(): Promise<void> {
     if (!app.answerTile(request, response, byRoute)) byRoute()
   })
   process.stdout.write(`\n  治理网格一张图 · Governance Grid Map\n  ${listener.url}\n\n`)
-  if (settings.demoMode) process.stdout.write('  演示模式:无需账号,一键切换角色 · demo mode: roles without accounts\n\n')
+  if (settings.demoMode) process.stdout.write('  演示模式：无需账号，一键切换角色 · demo mode: roles without accounts\n\n')
 
   database.announce(listener.url)
   const stopCommands = settings.DATABASE_URL === undefined ? await serveCommands(database, settings.DATA_DIR, versionOf()) : async () => undefined

@@ -29,11 +29,11 @@ const bringIn = (given: ImportArguments): Promise<ImportResult> =>
 
 async function takeBack(given: UndoArguments): Promise<void> {
   const { city, revision } = await withOwnDatabase('undo the import on its page', (database) => undoHere(database, given))
-  process.stdout.write(given.language === 'zh' ? `已撤销,${city.name}(${city.code})现为修订号 ${revision}。\n` : `Undone: ${city.name} (${city.code}) is at revision ${revision} now.\n`)
+  process.stdout.write(given.language === 'zh' ? `已撤销，${city.name}(${city.code})现为修订号 ${revision}。\n` : `Undone: ${city.name} (${city.code}) is at revision ${revision} now.\n`)
 }
 
 const rememberedText = (day: string, { language }: ImportArguments) => (language === 'zh'
-  ? `这种列结构的文件在 ${day} 导入过,列的对应已沿用;--column 可以改动。`
+  ? `这种列结构的文件在 ${day} 导入过，列的对应已沿用；--column 可以改动。`
   : `A file with these columns was imported on ${day}; its columns are used again, and --column changes them.`)
 
 function closing({ revision, city, report, importId, drafts }: ImportResult, { language, dryRun }: ImportArguments): string {
@@ -44,7 +44,7 @@ function closing({ revision, city, report, importId, drafts }: ImportResult, { l
   const made = city.isNew ? say(`已新建 ${name}。`, `${name} was made. `) : ''
   const left = drafts.map(({ street, id }) => say(`\n街道 ${street} 的草案:/${city.code}/editor/${id}`, `\nDraft of street ${street}: /${city.code}/editor/${id}`)).join('')
   return made + say(
-    `已写入 ${name},修订号 ${revision}:新增 ${report.rows.added},变更 ${report.rows.changed}。撤销:npm run import -- --undo ${importId}`,
+    `已写入 ${name}，修订号 ${revision}：新增 ${report.rows.added}，变更 ${report.rows.changed}。撤销：npm run import -- --undo ${importId}`,
     `Committed to ${name} as revision ${revision}: ${report.rows.added} added, ${report.rows.changed} changed. To undo it: npm run import -- --undo ${importId}`) + left
 }
 

@@ -15,7 +15,7 @@ export const yanchengPlan: CityPlan = {
   nameEn: 'Yancheng (schematic)',
   dataDate: '2018-12-31',
   validFrom: '2018-01-01',
-  source: '演示数据:轮廓、名称和总数参照公开资料,边界、位置和其余数值均由程序随机生成,不得作为依据',
+  source: '演示数据：轮廓、名称和总数参照公开资料，边界、位置和其余数值均由程序随机生成，不得作为依据',
   districts, zones, coast, offshore, streets, spots,
   guides: [...waterGuides, ...highwayGuides],
   borderRivers, lakes, shoals, parks, centers, landmarks, totals,

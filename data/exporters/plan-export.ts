@@ -57,7 +57,7 @@ export function planExport({ city, provenance, today, target, format, unit, date
       city: city.code, name: city.name, layers: targets.join(','), revision: provenance.revision, dataDate: provenance.dataDate, source: provenance.source, demo: provenance.demo,
       exportedOn: today, crs, crsName: systemOf(crs)?.label ?? crs,
       ...(unit === undefined ? {} : { unit }), ...(date === undefined ? {} : { validOn: date }), ...(filter === undefined ? {} : { filter }),
-      ...(isShifted ? { warning: '坐标已加偏,非 WGS 84 / CGCS2000 · shifted coordinates, not WGS 84' } : {}),
+      ...(isShifted ? { warning: '坐标已加偏，非 WGS 84 / CGCS2000 · shifted coordinates, not WGS 84' } : {}),
     },
     name: plain + (zip ? '.zip' : writer.extension),
     inner: zip ? plain + writer.extension : null,

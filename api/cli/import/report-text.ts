@@ -69,13 +69,13 @@ function crsRows({ crs }: ImportReport, say: Say): string[][] {
   const because = {
     units: say('与已知单位的位置相符', 'agrees with the known units'),
     stated: say(`文件写明 ${crs.stated?.text ?? ''}`, `the file says ${crs.stated?.text ?? ''}`),
-    signature: say('列名是在线地图边界文件(DataV / 高德)的样子,这类文件都是 GCJ-02', 'its columns are those of boundary files from online maps (DataV / AMap), which are in GCJ-02'),
+    signature: say('列名是在线地图边界文件(DataV / 高德)的样子，这类文件都是 GCJ-02', 'its columns are those of boundary files from online maps (DataV / AMap), which are in GCJ-02'),
     columns: say('列名写明', 'the column names say so'),
     numbers: say('坐标数值只可能是它', 'the numbers allow nothing else'),
-    usual: say('经纬度,没有可比对的单位;若整体偏移约 500 米,请用 --crs gcj02', 'degrees, with no known unit to compare with; if all lies 500 m off, use --crs gcj02'),
+    usual: say('经纬度，没有可比对的单位；若整体偏移约 500 米，请用 --crs gcj02', 'degrees, with no known unit to compare with; if all lies 500 m off, use --crs gcj02'),
     nothing: say('无法判断', 'cannot be told'),
   }[crs.because]
-  const chosen = crs.proposed === crs.used ? because : say(`按要求;看起来更像 ${crs.proposed ?? '?'}(${because})`, `as told; it looks rather like ${crs.proposed ?? '?'} (${because})`)
+  const chosen = crs.proposed === crs.used ? because : say(`按要求；看起来更像 ${crs.proposed ?? '?'}(${because})`, `as told; it looks rather like ${crs.proposed ?? '?'} (${because})`)
   const compared = crs.hypotheses.filter(({ inUnit }) => inUnit !== null)
   return [
     [say('坐标系', 'coordinates'), `${crs.used} · ${chosen}`],
@@ -89,8 +89,8 @@ function certificateText(certificate: NonNullable<ImportReport['certificate']>, 
   const { units, hold, broken, movedM, slivers } = certificate
   const lines = [units > 0
     ? say(`拼合证书:${units} 个单位中 ${hold} 个严丝合缝`, `Certificate: of ${units} units ${hold} are tiled exactly`)
-    : say('拼合证书:没有可比对的上级边界,只检查了彼此', 'Certificate: there is no border around them to compare with; they were checked against each other')]
-  if (movedM > 0) lines.push(say(`为对齐移动了边界,最远 ${movedM} 米;${slivers} 处碎缝有了归属`, `Borders were moved to fit, by ${movedM} m at most; ${slivers} slivers were given to a neighbour`))
+    : say('拼合证书：没有可比对的上级边界，只检查了彼此', 'Certificate: there is no border around them to compare with; they were checked against each other')]
+  if (movedM > 0) lines.push(say(`为对齐移动了边界，最远 ${movedM} 米；${slivers} 处碎缝有了归属`, `Borders were moved to fit, by ${movedM} m at most; ${slivers} slivers were given to a neighbour`))
   for (const { code, name, gapsM2, overlapsM2, outsideM2 } of broken.slice(0, 10)) {
     lines.push(say(`  ${name}(${code}):缺口 ${gapsM2} ㎡,重叠 ${overlapsM2} ㎡,越界 ${outsideM2} ㎡`, `  ${name} (${code}): gaps ${gapsM2} m², overlaps ${overlapsM2} m², outside ${outsideM2} m²`))
   }

@@ -110,17 +110,17 @@ function typeHistory({ random }: CityDraft, { type, code }: CommunityDraft): Uni
     case 'converted': {
       const day = randomDay(dice, 2011, 2017)
       return [
-        { type: 'village', validFrom: '2004-01-01', validTo: day, reason: '演示:原为行政村' },
-        since(day, '演示:村改社区,代码由 2xx 段改为 0xx 段'),
+        { type: 'village', validFrom: '2004-01-01', validTo: day, reason: '演示：原为行政村' },
+        since(day, '演示：村改社区，代码由 2xx 段改为 0xx 段'),
       ]
     }
     case 'new':
-      return [since(randomDay(dice, 2013, 2017), '演示:新建小区设立社区,五年前统计代码中无此代码')]
+      return [since(randomDay(dice, 2013, 2017), '演示：新建小区设立社区，五年前统计代码中无此代码')]
     case 'park':
-      return [since(randomDay(dice, 2005, 2012), '演示:园区类乡级单位或园区所在社区')]
+      return [since(randomDay(dice, 2005, 2012), '演示：园区类乡级单位或园区所在社区')]
     case 'village':
-      return [since('2004-01-01', '演示:行政村')]
+      return [since('2004-01-01', '演示：行政村')]
     case 'ordinary':
-      return [since('2004-01-01', '演示:城镇社区')]
+      return [since('2004-01-01', '演示：城镇社区')]
   }
 }

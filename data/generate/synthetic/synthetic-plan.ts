@@ -44,7 +44,7 @@ export function syntheticPlan({ code, grids, seed }: SyntheticOptions): CityPlan
     nameEn: `${city[1]} (synthetic)`,
     dataDate: '2018-12-31',
     validFrom: '2018-01-01',
-    source: '演示数据:整座城市由程序按种子随机生成,与任何真实地方无关',
+    source: '演示数据：整座城市由程序按种子随机生成，与任何真实地方无关',
     districts,
     zones: [],
     coast: outline.coast,

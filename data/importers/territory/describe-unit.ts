@@ -25,7 +25,7 @@ export function kindOfUnit(level: UnitLevel, code: string, name: string): UnitKi
 export function typeOfCommunity(code: string, kind: UnitKind, urbanRural: UrbanRuralClass | null): { type: CommunityType; reason: string } {
   const street = Number(code.slice(6, 9))
   const village = Number(code.slice(9, 12))
-  if (urbanRural === '123' || (street >= 400 && street <= 599) || (village >= 400 && village <= 599)) return { type: 'park', reason: '按代码推定:园区' }
-  if (kind === 'village' && (urbanRural === '111' || urbanRural === '112')) return { type: 'converted', reason: '按城乡分类推定:村改社区' }
-  return kind === 'village' ? { type: 'village', reason: '按代码推定:村' } : { type: 'ordinary', reason: '按代码推定:社区' }
+  if (urbanRural === '123' || (street >= 400 && street <= 599) || (village >= 400 && village <= 599)) return { type: 'park', reason: '按代码推定：园区' }
+  if (kind === 'village' && (urbanRural === '111' || urbanRural === '112')) return { type: 'converted', reason: '按城乡分类推定：村改社区' }
+  return kind === 'village' ? { type: 'village', reason: '按代码推定：村' } : { type: 'ordinary', reason: '按代码推定：社区' }
 }
