@@ -71,7 +71,9 @@ function takeAll(start: Replay, steps: readonly DraftStep[]) {
   for (const step of steps) {
     const repeated = step.step === 'do' ? repeatedPoint(step.operation) : null
     const result: Result<Replay> = repeated ? { ok: false, reason: repeated } : takeStep(replay, step)
-    const reason = result.ok ? defectOf(replay.state, result.value.state, changeOf(replay, result.value)) : result.reason
+    // back and forth lead to states that the draft has stood in: a gap that was there before is there again
+    const proven = step.step !== 'do'
+    const reason = !result.ok ? result.reason : proven ? null : defectOf(replay.state, result.value.state, changeOf(replay, result.value))
     if (!result.ok || reason) return { replay, taken, communities: [...communities], refused: { id: step.id, reason: toAnswer(reason) } }
     for (const code of communitiesOf(replay.state, result.value.state, changeOf(replay, result.value))) communities.add(code)
     replay = result.value
@@ -96,7 +98,7 @@ function communitiesOf(before: DraftState, after: DraftState, change: DraftChang
   return [...new Set([...codes, ...(change.renumbered ?? [])])].filter((code) => code.startsWith(after.street))
 }
 
-/** Operations keep the tiling by themselves; this is the proof of each time. */
+/** Operations keep the tiling by themselves; this is the proof of each time that one is done. */
 function defectOf(before: DraftState, after: DraftState, change: DraftChange): Reason | null {
   if (change.geometry === null) return null
   const touched = new Set([...change.geometry.put, ...change.geometry.retire.flatMap((id) => before.set.cells.get(id) ?? [])].map((cell) => cell.community))

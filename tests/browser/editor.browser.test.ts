@@ -113,7 +113,7 @@ describe('the desk of a street official', () => {
   })
 
   it('fills in what is known of a grid, and gives a gap to whom one chooses', async () => {
-    const { page, hand, faults, close } = await openDesk(gappy)
+    const { page, hand, draft, faults, close } = await openDesk(gappy)
     await page.keyboard.press('v')
     await hand.click(places.in(grid(gappy, 4), 0.5, 0.5))
     await page.getByLabel('住户', { exact: true }).fill('900')
@@ -139,6 +139,7 @@ describe('the desk of a street official', () => {
     await hand.steps(2)
     await hole.waitFor({ state: 'detached' })
     await hand.saved()
+    expect((await stepsOnServer(draft)).map(({ operation }) => operation?.op ?? 'back'), 'the server has taken each of them').toEqual(['describe', 'fillGap', 'back', 'fillGap'])
     await close()
     expect(faults).toEqual([])
   })

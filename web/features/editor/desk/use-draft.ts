@@ -73,9 +73,10 @@ export function useDraft(city: string, id: string) {
 
   async function load(): Promise<void> {
     const kept = await readDraft(holder, id)
-    pending = kept?.pending ?? []
+    // on an open desk more may be drawn than the browser has kept so far
+    if (replay.value === null) pending = kept?.pending ?? []
     try {
-      const answer = await request(openDraft, { params })
+      const answer = await openLatest()
       const known = new Set(answer.steps.map((step) => step.id))
       pending = pending.filter((step) => !known.has(step.id))
       draft.value = answer.draft
@@ -105,6 +106,12 @@ export function useDraft(city: string, id: string) {
     await renew()
     await send()
     if (!unasked && draft.value !== null) void keepOffline(answersFor(city, draft.value.street.code))
+  }
+
+  /** Answers may cross on their way: one that says less than is known is asked for again. */
+  async function openLatest() {
+    const answer = await request(openDraft, { params })
+    return laterOf(draft.value, answer.draft) === answer.draft ? answer : request(openDraft, { params })
   }
 
   async function keep(): Promise<void> {
@@ -187,13 +194,9 @@ export function useDraft(city: string, id: string) {
       const answer = await request(openDraft, { params, query: { after: draft.value.steps } })
       leases.value = answer.leases
       stale.value = answer.stale
-      if (answer.ground) {
-        ground = answer.ground
-        draft.value = answer.draft
-        steps = []
-        rebuild()
-      }
-      takeOver(answer.draft, answer.steps)
+      // the street was moved to what the city has now
+      if (answer.ground) await load()
+      else takeOver(answer.draft, answer.steps)
     } catch {
       // the line says when it can be reached again
     }
