@@ -6,7 +6,7 @@ import type { SolverJob, SolverNews } from './solver-worker.ts'
 /** Megabytes that a search may take for itself: the solver's own memory comes on top and is bounded by its time. */
 const MOST_HEAP_MB = 400
 
-/** Solves a model in a thread of its own; ending the signal ends the thread, and with it the search. */
+/** Answers a question in a thread of its own; ending the signal ends the thread, and with it the search. */
 export async function prove(job: SolverJob, onProgress: (progress: Progress) => void, signal: AbortSignal): Promise<Solved> {
   signal.throwIfAborted()
   const worker = new Worker(await workerFile(new URL('./solver-worker', import.meta.url)), { workerData: job, execArgv: [], resourceLimits: { maxOldGenerationSizeMb: MOST_HEAP_MB } })

@@ -16,12 +16,8 @@ const EVERY_SECONDS = 0.25
 
 export interface Progress { seconds: number; best: number | null; bound: number | null; gap: number | null }
 
-/**
- * The best solution of a model by HiGHS (MIT), with the proof that it is. The thread is busy until it ends.
- *
- * @param start a solution to begin with, or null
- */
-export async function solveModel({ maximise, cost, whole, rows }: SolverModel, start: ArrayLike<number> | null, limitSeconds: number, onProgress: (progress: Progress) => void = () => undefined): Promise<Solved> {
+/** The best solution of a model by HiGHS (MIT), with the proof that it is. The thread is busy until it ends. */
+export async function solveModel({ maximise, cost, whole, rows }: SolverModel, limitSeconds: number, onProgress: (progress: Progress) => void = () => undefined): Promise<Solved> {
   const highs = await (loaded ??= highsLoader())
   const { callbackType, objectiveSense, modelStatus, variableType } = highs.constants
   const numCols = cost.length
@@ -40,7 +36,6 @@ export async function solveModel({ maximise, cost, whole, rows }: SolverModel, s
   }, (model) => {
     // a gap of nothing: households are whole numbers, an absolute gap below one already proves the optimum
     model.options.set({ output_flag: false, time_limit: limitSeconds, mip_rel_gap: 0, mip_abs_gap: maximise ? 0.99 : 0.5 })
-    if (start !== null) model.setSolution({ colValue: Float64Array.from(start) })
     let told = -EVERY_SECONDS
     model.run({
       // asked every now and then whether to go on: the one callback that comes while nothing is written to a log

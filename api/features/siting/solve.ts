@@ -5,10 +5,11 @@ import { reachableDemand } from '#shared/coverage/siting/cover-problem.ts'
 import { gainBounds } from '#shared/coverage/siting/gain-bounds.ts'
 import { greedyCover, type Pick as Choice } from '#shared/coverage/siting/greedy-cover.ts'
 import { greedyServe } from '#shared/coverage/siting/greedy-serve.ts'
-import { greedyMedian, medianModel } from '#shared/coverage/siting/median.ts'
+import { greedyMedian } from '#shared/coverage/siting/median.ts'
 import { serveModel } from '#shared/coverage/siting/serve-model.ts'
 import type { SolverModel } from '#shared/coverage/siting/solver-model.ts'
 import { prove } from '../../compute/prove.ts'
+import type { MedianJob } from '../../compute/solve-median.ts'
 import type { Progress } from '../../compute/solve-model.ts'
 import { AppError } from '../../errors.ts'
 import type { Prepared } from './prepare.ts'
@@ -18,7 +19,7 @@ import { servedSites } from './served-sites.ts'
 /** A search that has not ended by then gives the best it has found, and says that it is not proven. */
 const LIMIT_SECONDS = 120
 
-/** A model of p-median, or one with limits, has a variable for each way; beyond this many it would not end in any time that somebody waits. */
+/** A model with limits has a variable for each way, as has one of p-median; beyond this many it would not end in any time that somebody waits. */
 const MOST_WAYS = 60_000
 
 /** The greedy answer, at once. */
@@ -35,10 +36,10 @@ export function solveGreedily(prepared: Prepared, question: SitingQuestion): Sit
 export async function solveExactly(prepared: Prepared, question: SitingQuestion, onProgress: (progress: Progress) => void, signal: AbortSignal): Promise<{ answer: SitingAnswer; note: 'too_many_ways' | null }> {
   const begin = performance.now()
   const { candidates } = prepared
-  const model = modelOf(prepared, question)
   if (question.objective === 'share' && missing(prepared, question) > mostToGain(prepared)) throw new AppError('unprocessable', 'no set of candidates reaches so much', { reason: 'share_too_high' })
-  if ((question.objective === 'distance' || prepared.serve !== null) && model.cost.length > MOST_WAYS) return { answer: solveGreedily(prepared, question), note: 'too_many_ways' }
-  const { values, proven, objective, bound } = await prove({ model, start: null, limitSeconds: LIMIT_SECONDS }, onProgress, signal)
+  const job = jobOf(prepared, question)
+  if (job === null) return { answer: solveGreedily(prepared, question), note: 'too_many_ways' }
+  const { values, proven, objective, bound } = await prove({ ...job, limitSeconds: LIMIT_SECONDS }, onProgress, signal)
   const chosen = inOrder(prepared, question, candidates.flatMap((_, site) => (values[site]! > 0.5 ? [site] : [])))
   const answer = toAnswer(prepared, question, chosen, { method: 'exact', proven, gap: null, bounds: [], seconds: (performance.now() - begin) / 1000 })
   const added = question.objective === 'share' ? chosen.length : gainOf(answer)
@@ -83,12 +84,15 @@ function withGap(prepared: Prepared, question: SitingQuestion, answer: SitingAns
 /** What the sites add together: households, or metres. */
 const gainOf = ({ sites }: SitingAnswer): number => sites.reduce((total, { gain }) => total + gain, 0)
 
-function modelOf(prepared: Prepared, question: SitingQuestion): SolverModel {
+/** null: the model would be too large. */
+function jobOf(prepared: Prepared, question: SitingQuestion): { median: MedianJob } | { model: SolverModel } | null {
   const { catchments, people, demand, now, serve } = prepared
-  if (question.objective === 'distance') return medianModel({ catchments, people, now }, question.sites)
-  const isShare = question.objective === 'share'
-  if (serve === null) return coverModel(prepared, isShare ? { demand: missing(prepared, question) } : { sites: question.sites })
-  return serveModel(serve, isShare ? { demand: sum(people) - sum(demand) + missing(prepared, question) } : { sites: question.sites })
+  const { objective, sites } = question
+  if (objective === 'distance') return { median: { problem: { catchments, people, now }, sites, begin: greedy(prepared, question).sites, mostWays: MOST_WAYS } }
+  const isShare = objective === 'share'
+  if (serve === null) return { model: coverModel(prepared, isShare ? { demand: missing(prepared, question) } : { sites }) }
+  const model = serveModel(serve, isShare ? { demand: sum(people) - sum(demand) + missing(prepared, question) } : { sites })
+  return model.cost.length > MOST_WAYS ? null : { model }
 }
 
 function greedy(prepared: Prepared, question: SitingQuestion): { sites: number[]; bounds: Float64Array } {

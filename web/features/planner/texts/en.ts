@@ -80,7 +80,7 @@ export default {
     lacking: { title: 'No candidates yet', points: 'Click on the map: at least one place where a station could be', list: 'Choose a list of candidates' },
     trouble: { nothing_to_reach: 'Everybody who is looked at is reached already', share_too_high: 'These candidates cannot reach that share', no_limits_for_distance: 'The least walking is looked for without limits', site_gone: 'A site is no candidate any more' },
     troubleHint: { nothing_to_reach: 'Shorten the minutes, or widen the filters', share_too_high: 'Lower the share, add candidates, or allow more minutes', no_limits_for_distance: 'Switch the limits off', site_gone: 'The data have changed: ask again before you save' },
-    note: { too_many_ways: 'Too many ways for a proof: this is the greedy answer' }, noteHint: { too_many_ways: 'For a proof narrow the area to a district or street, or reach most instead' },
+    note: { too_many_ways: 'Too many ways for a proof: this is the greedy answer' }, noteHint: { too_many_ways: 'For a proof narrow the area to a district or street, or leave the limits of places out' },
   },
   sheet: {
     title: { street: 'Coverage report', community: 'Remedy sheet' }, map: 'Map of coverage gaps', north: 'N', site: 'Proposed site', scenario: 'Scenario', none: 'none', print: 'Print', city: 'city {value}', grids: '{count} grids', residents: 'residents',

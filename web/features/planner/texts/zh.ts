@@ -79,7 +79,7 @@ export default {
     lacking: { title: '还没有候选点', points: '请在地图上点击，至少选一个可以建站的位置', list: '请选择一份候选点清单' },
     trouble: { nothing_to_reach: '所选范围内的住户都已可达', share_too_high: '这些候选点达不到该比例', no_limits_for_distance: '“路程最短”不考虑容量', site_gone: '有的站点已不再是候选点' },
     troubleHint: { nothing_to_reach: '可缩短服务时限或放宽筛选', share_too_high: '请降低比例、增加候选点，或放宽服务时限', no_limits_for_distance: '请关闭“考虑容量”', site_gone: '数据有变动，请重新求解后再保存' },
-    note: { too_many_ways: '候选路径太多，给出贪心解' }, noteHint: { too_many_ways: '要证明最优，请缩小到一个区县或街道，或改用“覆盖最多”' },
+    note: { too_many_ways: '候选路径太多，给出贪心解' }, noteHint: { too_many_ways: '要证明最优，请缩小到一个区县或街道，或不计站点容量' },
   },
   sheet: {
     title: { street: '覆盖分析报告', community: '一社一策' }, map: '覆盖缺口图', north: '北', site: '建议站点', scenario: '布点方案', none: '不列入', print: '打印', city: '全市 {value}', grids: '{count} 个网格', residents: '人',
