@@ -38,7 +38,11 @@ export async function solveExactly(prepared: Prepared, question: SitingQuestion,
   const { candidates } = prepared
   if (question.objective === 'share' && missing(prepared, question) > mostToGain(prepared)) throw new AppError('unprocessable', 'no set of candidates reaches so much', { reason: 'share_too_high' })
   const job = jobOf(prepared, question)
-  if (job === null) return { answer: solveGreedily(prepared, question), note: 'too_many_ways' }
+  if (job === null) {
+    const answer = solveGreedily(prepared, question)
+    // what reaches its bound needs no other proof
+    return { answer, note: answer.proven ? null : 'too_many_ways' }
+  }
   const { values, proven, objective, bound } = await prove({ ...job, limitSeconds: LIMIT_SECONDS }, onProgress, signal)
   const chosen = inOrder(prepared, question, candidates.flatMap((_, site) => (values[site]! > 0.5 ? [site] : [])))
   const answer = toAnswer(prepared, question, chosen, { method: 'exact', proven, gap: null, bounds: [], seconds: (performance.now() - begin) / 1000 })

@@ -28,8 +28,11 @@ export function openService({ catchments: { start, grid }, capacity, demand }: S
   const room = Float64Array.from({ length: sites }, (_, site) => capacity[site])
   const seen = new Uint32Array(sites)
   let round = 0
+  /** From these no way leads to anybody whom nobody serves, and none ever will: ways that are found later pass them by. */
+  const closed = new Uint8Array(sites)
   /** Every step that was taken since, so that it can be taken back. */
   let journal: { entry: number; households: number }[] = []
+  let trying = false
 
   function move(entry: number, households: number): void {
     flow[entry] += households
@@ -40,6 +43,7 @@ export function openService({ catchments: { start, grid }, capacity, demand }: S
 
   /** One way from the site to households that nobody serves; the answer is how many took it, 0: there is no way. */
   function augment(origin: number): number {
+    if (closed[origin] === 1) return 0
     round++
     seen[origin] = round
     const queue: { site: number; from: number; taken: number; given: number }[] = [{ site: origin, from: -1, taken: -1, given: -1 }]
@@ -52,13 +56,15 @@ export function openService({ catchments: { start, grid }, capacity, demand }: S
         for (let i = at.start[place]; i < at.start[place + 1]; i++) {
           const other = at.entry[i]
           const next = siteOf[other]
-          if (flow[other] > 0 && seen[next] !== round) {
+          if (flow[other] > 0 && seen[next] !== round && closed[next] === 0) {
             seen[next] = round
             queue.push({ site: next, from: head, taken: other, given: entry })
           }
         }
       }
     }
+    // what is only tried out is taken back, and with it what it has closed
+    if (!trying || journal.length === 0) for (const { site } of queue) closed[site] = 1
     return 0
   }
 
@@ -93,7 +99,9 @@ export function openService({ catchments: { start, grid }, capacity, demand }: S
     },
     gain(site) {
       journal = []
+      trying = true
       const served = open(site)
+      trying = false
       for (const { entry, households } of journal.splice(0).reverse()) {
         flow[entry] -= households
         left[grid[entry]] += households
