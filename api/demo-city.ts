@@ -6,7 +6,7 @@ import type { Database } from './db/database.ts'
 import { loadSql } from './db/load-sql.ts'
 import { withShared } from './db/with-city.ts'
 import { StartError } from './errors.ts'
-import { giveBackMemory } from './give-back-memory.ts'
+import { giveBackMemory } from './memory.ts'
 import { workerFile } from './worker-file.ts'
 import { createCity } from '../data/importers/create-city.ts'
 

@@ -14,6 +14,7 @@ import { StartError } from './errors.ts'
 import { logOptions } from './http/log-options.ts'
 import { listen } from './listen.ts'
 import { serveCommands } from './maintenance/command-socket.ts'
+import { keepMemorySmall } from './memory.ts'
 import { packageRoot } from './package-root.ts'
 import { sessionSecretOf } from './session-secret.ts'
 import { readSettings, type Settings } from './settings.ts'
@@ -27,6 +28,7 @@ const LAST_CALL_MS = 300
 async function start(): Promise<void> {
   // what it writes, the database and copies of files among it, is nobody else's on the machine
   process.umask(0o077)
+  keepMemorySmall()
   const settings = readSettings(process.env)
   const log = pino({ ...logOptions, level: settings.LOG_LEVEL }, pino.destination({ dest: 2, sync: false }))
   endOnUncaught(log)

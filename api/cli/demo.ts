@@ -8,7 +8,7 @@ import { openDatabase } from '../db/open-database.ts'
 import { withShared } from '../db/with-city.ts'
 import { databaseSettingsOf } from '../database-settings.ts'
 import { StartError } from '../errors.ts'
-import { giveBackMemory } from '../give-back-memory.ts'
+import { giveBackMemory } from '../memory.ts'
 import { readSettings } from '../settings.ts'
 import { progressBar } from './progress-bar.ts'
 

@@ -21,6 +21,10 @@ export interface Column {
 /** Works out a column in the page; null: it is not ready yet. */
 export type ColumnSource = (metric: string, level: Level) => Pick<Column, 'ids' | 'values'> | null
 
+/** After a change all readers ask for newer figures: each after so long at most, by chance. */
+const SPREAD_MS = 250
+const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
+
 /**
  * The figures by which the areas are coloured: of the level in view at once, of the others when it has arrived. They
  * come from the server, or from a page that works them out itself.
@@ -34,11 +38,11 @@ export const useColumns = defineStore('columns', () => {
   let asking = new AbortController()
   let busy = false
 
-  /** What is still missing: first the level in view, and once the map is drawn the others. */
+  /** What is still missing: first the level in view, and once the map is drawn the others, whose changes can wait until they are. */
   function nextLevel(): Level | undefined {
     const isMissing = (level: Level) => {
       const known = byLevel.value.get(level)
-      return known === undefined || known.metric !== map.metric || known.revision < city.revision
+      return known?.metric !== map.metric || (level === map.level && known.revision < city.revision)
     }
     return [map.level, ...(map.state === 'idle' ? levels : [])].find(isMissing)
   }
@@ -59,6 +63,8 @@ export const useColumns = defineStore('columns', () => {
     busy = true
     try {
       for (let level = nextLevel(); level !== undefined; level = nextLevel()) {
+        if (byLevel.value.get(level)?.metric === metric) await wait(Math.random() * SPREAD_MS)
+        if (signal.aborted) return
         const { ids, values, provenance } = await request(getMetric, { params: { city: address, metric, level } }, { signal })
         if (signal.aborted) return
         // an answer from a server that is behind is taken for now; the next revision asks again

@@ -12,9 +12,8 @@ export interface WallClient {
 }
 
 /** As in use-board.ts, city.store.ts and columns.store.ts. */
-const SPREAD_MS = 250
+const [SPREAD_MS, COLUMN_SPREAD_MS] = [100, 250]
 const SETTLE_MS = 300
-const LEVELS = ['grid', 'district', 'street', 'community'] as const
 
 export async function openWallClient({ base, city, screen, cookie, metric }: { base: string; city: string; screen: string; cookie: string; metric: string }): Promise<WallClient> {
   // a browser keeps a few connections open; the line has one of its own
@@ -48,14 +47,15 @@ export async function openWallClient({ base, city, screen, cookie, metric }: { b
       if (!closed) await numbers()
     }
   }
-  const columns = async (): Promise<void> => {
-    for (const level of LEVELS) await get(`${api}/metrics/${metric}/${level}`)
+  const column = async (): Promise<void> => {
+    await wait(Math.random() * COLUMN_SPREAD_MS)
+    if (!closed) await get(`${api}/metrics/${metric}/grid`)
   }
   const heard = (now: number): void => {
     if (now <= told) return
     told = now
     void wait(Math.random() * SPREAD_MS).then(numbers).catch(failed)
-    void columns().catch(failed)
+    void column().catch(failed)
     void wait(SETTLE_MS * (1 + Math.random())).then(() => get(api)).catch(failed)
   }
   const failed = (error: unknown): void => { if (!closed) throw error }

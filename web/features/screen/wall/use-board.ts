@@ -6,7 +6,7 @@ import { loader, valueOf } from '../../../lib/resource.ts'
 import { useCity } from '../../../state/city.store.ts'
 
 /** Walls ask after a change within this time, each at its own moment, so that five hundred of them do not ask at once. */
-const SPREAD_MS = 250
+const SPREAD_MS = 100
 /** Waits after a failure, at first and at most; half of each is chance. */
 const RETRY_MS = { first: 1000, longest: 30_000 }
 
