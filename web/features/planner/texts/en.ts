@@ -83,7 +83,7 @@ export default {
     note: { too_many_ways: 'Too many ways for a proof: this is the greedy answer' }, noteHint: { too_many_ways: 'For a proof narrow the area to a district or street, or leave the limits of places out' },
   },
   sheet: {
-    title: { street: 'Coverage report', community: 'Remedy sheet' }, map: 'Map of coverage gaps', north: 'N', site: 'Proposed site', scenario: 'Scenario', none: 'none', print: 'Print', city: 'city {value}', grids: '{count} grids', residents: 'residents',
+    title: { street: 'Coverage report', community: 'Remedy sheet' }, map: 'Map of coverage gaps', north: 'N', site: 'Proposed site', scenario: 'Scenario', none: 'none', print: 'Print', city: 'city {value}', grids: '{count} grids', households: 'households', residents: 'residents',
     gaps: 'Coverage gaps', notServed: '{households} of {all} households are out of reach', what: 'What', communities: 'Communities', premises: 'Premises', noPremises: 'No premises inside, and none within reach', outside: 'outside', kind: 'Kind', floor: 'Floor area', load: 'Households served', capacity: 'Capacity', sites: 'Proposed sites', figures: 'Other figures',
   },
   files: { title: 'Export', xlsx: 'Table, XLSX', csv: 'Table, CSV', geojson: 'Map data, GeoJSON', png: 'Picture of the map, PNG', sheet: 'Remedy sheet (print)', about: 'About' },

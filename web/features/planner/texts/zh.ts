@@ -82,7 +82,7 @@ export default {
     note: { too_many_ways: '候选路径太多，给出贪心解' }, noteHint: { too_many_ways: '要证明最优，请缩小到一个区县或街道，或不计站点容量' },
   },
   sheet: {
-    title: { street: '覆盖分析报告', community: '一社一策' }, map: '覆盖缺口图', north: '北', site: '建议站点', scenario: '布点方案', none: '不列入', print: '打印', city: '全市 {value}', grids: '{count} 个网格', residents: '人',
+    title: { street: '覆盖分析报告', community: '一社一策' }, map: '覆盖缺口图', north: '北', site: '建议站点', scenario: '布点方案', none: '不列入', print: '打印', city: '全市 {value}', grids: '{count} 个网格', households: '户', residents: '人',
     gaps: '覆盖缺口', notServed: '{all} 户中有 {households} 户服务够不着', what: '对象', communities: '各社区', premises: '阵地', noPremises: '范围内没有阵地，也没有够得着的阵地', outside: '在外', kind: '类别', floor: '面积', load: '服务户数', capacity: '容量（户）', sites: '建议站点', figures: '其他指标',
   },
   files: { title: '导出', xlsx: '表格 XLSX', csv: '表格 CSV', geojson: '地图数据 GeoJSON', png: '地图图片 PNG', sheet: '一社一策报告（打印）', about: '说明' },
