@@ -18,6 +18,9 @@ export const usePreferences = defineStore('preferences', () => {
   const enlarged = ref(1)
   const calm = useMedia('(prefers-reduced-motion: reduce)')
 
+  /** A unit's name in the language of the page, as far as it has one. */
+  const nameOf = ({ name, nameEn }: { name: string; nameEn: string | null }) => (language.value === 'en' ? nameEn : null) ?? name
+
   const theme = computed(() => (themeChoice.value === 'system' ? (prefersDark.value ? 'night' as const : 'day' as const) : themeChoice.value))
 
   return {
@@ -26,6 +29,7 @@ export const usePreferences = defineStore('preferences', () => {
     wall,
     enlarged,
     theme,
+    nameOf,
     /** The same, or the wall's own. */
     look: computed(() => (wall.value ? 'wall' as const : theme.value)),
     formats: computed(() => formatsOf(language.value)),

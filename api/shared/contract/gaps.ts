@@ -33,8 +33,9 @@ export const GapItem = z.object({
   subject: z.string(),
   kind: z.enum(['community', 'park']),
   name: z.string(),
+  nameEn: z.string().nullable(),
   community: z.object({ code: z.string(), name: z.string() }).nullable(),
-  street: z.string().nullable(),
+  street: z.object({ name: z.string(), nameEn: z.string().nullable() }).nullable(),
   type: CommunityType.nullable(),
   /** Empty where the gap is covered by now. */
   reasons: z.array(z.enum(gapReasons)),

@@ -187,7 +187,7 @@ describe('the work list of gaps', () => {
     const [row] = await ask<{ households: number }>('select sum(households)::float8 as households from @grid where branch_since is null')
     expect(households).toBe(row.households)
     const gap = list.find((each) => each.subject === subject)
-    expect(gap).toMatchObject({ kind: 'community', grids: [`${subject}001`], households: 300, street: '第1街道', nearest: { code: expect.any(String) }, work: { status: 'open', version: 0 } })
+    expect(gap).toMatchObject({ kind: 'community', grids: [`${subject}001`], households: 300, street: { name: '第1街道' }, nearest: { code: expect.any(String) }, work: { status: 'open', version: 0 } })
     expect((await gaps({ within: '321001001' })).total).toBe(2)
     expect((await gaps({ types: 'new' })).total).toBe(0)
   })

@@ -34,7 +34,7 @@ export function useDrill() {
       return grids.map(({ code: own, name, households }) => ({ layer: 'grids', code: own, name, households, grids: null }))
     }
     const { units } = await request(listUnits, { params, query: code === null ? { level: 'district', limit: MOST } : { parent: code, limit: MOST } })
-    return units.map(({ code: own, name, nameEn, level, figures }) => ({ layer: LAYER_OF_LEVEL[level], code: own, name: (preferences.language === 'en' ? nameEn : null) ?? name, households: figures.households, grids: figures.grids }))
+    return units.map((unit) => ({ layer: LAYER_OF_LEVEL[unit.level], code: unit.code, name: preferences.nameOf(unit), households: unit.figures.households, grids: unit.figures.grids }))
   }
 
   async function loadChildren(code: string | null): Promise<void> {
