@@ -21,9 +21,10 @@ export function openService({ catchments: { start, grid }, capacity, demand }: S
   const sites = start.length - 1
   const siteOf = new Uint32Array(grid.length)
   for (let site = 0; site < sites; site++) siteOf.fill(site, start[site], start[site + 1])
-  const at = entriesByGrid(grid, demand.length)
   /** Households that an entry of the catchments – a site and a grid it reaches – carries. */
   const flow = new Float64Array(grid.length)
+  /** Of each grid the entries that carry somebody: few, however many sites reach it. */
+  const carriers: number[][] = Array.from({ length: demand.length }, () => [])
   const left = Float64Array.from(demand)
   const room = Float64Array.from({ length: sites }, (_, site) => capacity[site])
   const seen = new Uint32Array(sites)
@@ -34,10 +35,17 @@ export function openService({ catchments: { start, grid }, capacity, demand }: S
   let journal: { entry: number; households: number }[] = []
   let trying = false
 
-  function move(entry: number, households: number): void {
+  function shift(entry: number, households: number): void {
+    const list = carriers[grid[entry]]
+    if (flow[entry] === 0) list.push(entry)
     flow[entry] += households
+    if (flow[entry] === 0) list.splice(list.indexOf(entry), 1)
     left[grid[entry]] -= households
     room[siteOf[entry]] -= households
+  }
+
+  function move(entry: number, households: number): void {
+    shift(entry, households)
     journal.push({ entry, households })
   }
 
@@ -53,13 +61,11 @@ export function openService({ catchments: { start, grid }, capacity, demand }: S
         const place = grid[entry]
         if (left[place] > 0) return carry(queue, head, entry)
         if (!(demand[place] > 0)) continue
-        for (let i = at.start[place]; i < at.start[place + 1]; i++) {
-          const other = at.entry[i]
+        for (const other of carriers[place]) {
           const next = siteOf[other]
-          if (flow[other] > 0 && seen[next] !== round && closed[next] === 0) {
-            seen[next] = round
-            queue.push({ site: next, from: head, taken: other, given: entry })
-          }
+          if (seen[next] === round || closed[next] === 1) continue
+          seen[next] = round
+          queue.push({ site: next, from: head, taken: other, given: entry })
         }
       }
     }
@@ -102,23 +108,8 @@ export function openService({ catchments: { start, grid }, capacity, demand }: S
       trying = true
       const served = open(site)
       trying = false
-      for (const { entry, households } of journal.splice(0).reverse()) {
-        flow[entry] -= households
-        left[grid[entry]] += households
-        room[siteOf[entry]] += households
-      }
+      for (const { entry, households } of journal.splice(0).reverse()) shift(entry, -households)
       return served
     },
   }
-}
-
-/** For each grid the entries of the catchments that lead to it. */
-function entriesByGrid(grid: Uint32Array, grids: number): { start: Uint32Array; entry: Uint32Array } {
-  const first = new Uint32Array(grids + 1)
-  for (const each of grid) first[each + 1]++
-  for (let i = 0; i < grids; i++) first[i + 1] += first[i]
-  const next = first.slice(0, grids)
-  const entry = new Uint32Array(grid.length)
-  grid.forEach((each, i) => { entry[next[each]++] = i })
-  return { start: first, entry }
 }
