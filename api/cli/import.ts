@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { fileReasons, fillText } from '#shared/contract/transfer-reasons.ts'
 import { FileRefused } from '../../data/formats/file-refused.ts'
 import { StartError } from '../errors.ts'
+import { keepMemorySmall } from '../memory.ts'
 import { importHere, type ImportResult } from './import/import-here.ts'
 import { HELP, type ImportArguments, readArguments, type UndoArguments } from './import/read-arguments.ts'
 import { reportText } from './import/report-text.ts'
@@ -11,6 +12,7 @@ import { withOwnDatabase } from './with-own-database.ts'
 
 /** npm run import -- FILE …: the same code as behind the wizard, straight into the database. */
 async function run(argv: readonly string[]): Promise<void> {
+  keepMemorySmall()
   const given = readArguments(argv, process.env)
   if (given === null) {
     process.stdout.write(HELP)
