@@ -81,6 +81,12 @@ describe('a wall', () => {
       const middle = await page.locator('[data-wall-map]').evaluate((box) => box.clientWidth)
       await expect.poll(() => canvas.evaluate((drawn) => (drawn instanceof HTMLCanvasElement ? [drawn.width, drawn.clientWidth] : []))).toEqual([middle, middle])
     }
+    // a leader's phone
+    for (const width of [360, 390]) {
+      await page.setViewportSize({ width, height: 800 })
+      await page.locator('.phone-view [data-panel=coverage] [data-figure]').first().waitFor()
+      expect(await page.locator('.phone-view *').evaluateAll((all) => all.filter((each) => each.getBoundingClientRect().right > window.innerWidth).map((each) => each.outerHTML.slice(0, 80))), `${width} wide`).toEqual([])
+    }
   })
 
   it('turns from scene to scene, puts up with what is gone, rests when it is touched, and goes where it is told', async () => {
