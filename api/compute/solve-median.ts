@@ -1,13 +1,11 @@
 import { chooseCatchments } from '#shared/coverage/reach/choose-catchments.ts'
-import { type MedianProblem, medianModel } from '#shared/coverage/siting/median.ts'
+import { greedyMedian, type MedianProblem, medianModel } from '#shared/coverage/siting/median.ts'
 import { relaxMedian } from '#shared/coverage/siting/relax-median.ts'
 import { type Progress, type Solved, solveModel } from './solve-model.ts'
 
 export interface MedianJob {
   problem: MedianProblem
   sites: number
-  /** A choice to start from: candidates, as rows of the catchments. */
-  begin: readonly number[]
   /** Beyond so many ways between candidates and grids no model is solved: it would not end in any time that somebody waits. */
   mostWays: number
 }
@@ -16,10 +14,10 @@ export interface MedianJob {
  * The best choice for a p-median, with the proof that it is: a relaxation rules out all but a few candidates, often all
  * but the best ones, and HiGHS decides among the rest. Values are those of the candidates. The thread is busy until it ends.
  */
-export async function solveMedian({ problem, sites, begin, mostWays }: MedianJob, limitSeconds: number, onProgress: (progress: Progress) => void = () => undefined): Promise<Solved> {
+export async function solveMedian({ problem, sites, mostWays }: MedianJob, limitSeconds: number, onProgress: (progress: Progress) => void = () => undefined): Promise<Solved> {
   const started = performance.now()
   const secondsNow = () => (performance.now() - started) / 1000
-  const relaxed = relaxMedian(problem, sites, begin)
+  const relaxed = relaxMedian(problem, sites, greedyMedian(problem, sites).map(({ site }) => site))
   const found = { values: valuesOf(relaxed.chosen), objective: relaxed.saved, proven: relaxed.bound - relaxed.saved < 1, bound: relaxed.bound }
   onProgress({ seconds: secondsNow(), best: relaxed.saved, bound: relaxed.bound, gap: relaxed.saved > 0 ? relaxed.bound / relaxed.saved - 1 : null })
   if (found.proven) return found

@@ -92,7 +92,7 @@ const gainOf = ({ sites }: SitingAnswer): number => sites.reduce((total, { gain 
 function jobOf(prepared: Prepared, question: SitingQuestion): { median: MedianJob } | { model: SolverModel } | null {
   const { catchments, people, demand, now, serve } = prepared
   const { objective, sites } = question
-  if (objective === 'distance') return { median: { problem: { catchments, people, now }, sites, begin: greedy(prepared, question).sites, mostWays: MOST_WAYS } }
+  if (objective === 'distance') return { median: { problem: { catchments, people, now }, sites, mostWays: MOST_WAYS } }
   const isShare = objective === 'share'
   if (serve === null) return { model: coverModel(prepared, isShare ? { demand: missing(prepared, question) } : { sites }) }
   const model = serveModel(serve, isShare ? { demand: sum(people) - sum(demand) + missing(prepared, question) } : { sites })
