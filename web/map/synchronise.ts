@@ -77,7 +77,7 @@ export function synchronise({ engine, style, addresses, city, map, columns, sele
     watch(() => map.depth, (depth) => { if (!lost) engine.tilt(pitchOf(depth), preferences.calm) })
     watch(hovered, flag('hover'))
     watch(chosen, flag('selected'), { immediate: true })
-    watch(() => city.changes, () => refresh(addresses.outdated()))
+    watch([() => city.changes, () => map.holding], () => { if (!map.holding) refresh(addresses.outdated()) })
     watch(() => city.line, (line) => { if (line === 'up') refresh(addresses.takeFailed()) })
     watch(() => map.target, (target) => {
       if (target === null || lost) return

@@ -48,9 +48,10 @@ export const useColumns = defineStore('columns', () => {
   }
 
   async function load(): Promise<void> {
-    asking.abort()
     const { address } = city
     const { metric } = map
+    if (map.holding && byLevel.value.get(map.level)?.metric === metric) return
+    asking.abort()
     failed.value = false
     if (address === null || metric === null || city.changes === null) return
     // the server colours maps by its own metrics alone; a page that brings others works them out
@@ -94,7 +95,7 @@ export const useColumns = defineStore('columns', () => {
     byLevel.value = new Map()
     void load()
   })
-  watch([() => city.address, () => city.revision, () => map.metric], () => void load(), { immediate: true })
+  watch([() => city.address, () => city.revision, () => map.metric, () => map.holding], () => void load(), { immediate: true })
   watch([() => map.level, () => map.state === 'idle'], () => { if (!busy && !failed.value) void load() })
   watch(() => city.line, (line) => { if (line === 'up' && failed.value) void load() })
 

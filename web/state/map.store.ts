@@ -40,6 +40,8 @@ export const useMap = defineStore('map', () => {
   const depth = ref<Depth>('flat')
   const insets = shallowRef<Insets>({ top: 0, right: 0, bottom: 0, left: 0 })
   const state = ref<MapState>('starting')
+  /** A change is not drawn yet: the page has something to show first. */
+  const holding = ref(false)
   /** A surface that is drawn instead of the coloured areas; each of its areas brings its colour. */
   const surface = shallowRef<GeoJSON.FeatureCollection | null>(null)
   /** A metric that the page brings with it, found by `metric` when no built-in one has that name. */
@@ -55,6 +57,7 @@ export const useMap = defineStore('map', () => {
     insets,
     depth,
     state,
+    holding,
     declared,
     surface,
     level: computed(() => levelInView(detail.value, camera.value?.zoom ?? 0)),

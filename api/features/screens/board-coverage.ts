@@ -6,7 +6,7 @@ import type { Gap } from '#shared/coverage/gaps/find-gaps.ts'
 import { groupGrids } from '#shared/coverage/group-grids.ts'
 import { metricOf } from '#shared/coverage/metrics.ts'
 import { reasonsOf, standardReasons } from '#shared/coverage/standard.ts'
-import { metricColumns, sumMetric } from '#shared/coverage/sum-metric.ts'
+import { metricColumns, metricValue } from '#shared/coverage/sum-metric.ts'
 import type { CoverageTable } from '#shared/coverage/table/coverage-table.ts'
 import { gapsOf } from '../../snapshot/gaps-of.ts'
 import type { DegreeBox } from '#shared/contract/city.ts'
@@ -27,7 +27,7 @@ export function boardCoverage(table: CoverageTable, city: CitySnapshot, boxOf: (
     const metric = metricOf(id)
     if (metric === undefined) return { id, of: () => null }
     const columns = metricColumns(metric, table)
-    return { id, of: (rows: readonly number[]) => orNull(sumMetric(metric, columns, table, rows).value) }
+    return { id, of: (rows: readonly number[]) => orNull(metricValue(metric, columns, table, rows)) }
   })
   const classes = classifyGaps(table)
   const classSums = (rows: readonly number[]) => gapClasses.map((_, index) => {

@@ -4,7 +4,7 @@ import { metricOf } from '#shared/coverage/metrics.ts'
 import { reachInput } from '#shared/coverage/reach/measure-reach.ts'
 import { straightWays } from '#shared/coverage/reach/straight-ways.ts'
 import { servingPlaces } from '#shared/coverage/serving-places.ts'
-import { metricColumns, sumMetric } from '#shared/coverage/sum-metric.ts'
+import { metricColumns, metricValue } from '#shared/coverage/sum-metric.ts'
 import { type CoverageTable, limitMetres } from '#shared/coverage/table/coverage-table.ts'
 
 type TrendPoint = Board['coverage'][number]['trend'][number]
@@ -27,7 +27,7 @@ export function coverageTrend(city: CitySnapshot, table: CoverageTable): { organ
   const share = (id: BoardMetric, then: CoverageTable): number | null => {
     const metric = metricOf(id)
     if (metric === undefined) return null
-    const { value } = sumMetric(metric, metricColumns(metric, then), then, rows)
+    const value = metricValue(metric, metricColumns(metric, then), then, rows)
     return Number.isNaN(value) ? null : value
   }
   const days = daysOf(city.dataDate)

@@ -1,3 +1,4 @@
+import { setImmediate as others } from 'node:timers/promises'
 import { z } from 'zod'
 import type { CitySnapshot } from '#shared/city/city-snapshot.ts'
 import type { boardMetrics } from '#shared/contract/screens.ts';
@@ -32,15 +33,15 @@ const FactsRow = z.object({ at: Moment.nullable(), closed: z.number().int() })
 /** All the numbers of a wall, worked out once for a snapshot and read by however many walls there are. */
 export async function makeBoard(database: Database, city: CitySnapshot): Promise<Board> {
   const { code, revision, units, premises } = city
-  const [projects, changes, facts, work] = await withCity(database, code, async (tx) => [
-    z.array(ProjectRow).parse((await tx.query(sql.projects)).rows),
-    z.array(ChangeRow).parse((await tx.query(sql.changes, [revision])).rows),
-    FactsRow.parse((await tx.query(sql.facts, [revision])).rows[0]),
-    z.array(WorkRow).parse((await tx.query(sql.work, [city.dataDate])).rows),
-  ] as const, { access: 'read' })
-  const table = coverageOf(city)
-  const trend = coverageTrend(city, table)
-  const { coverage, gaps, streets, standard } = boardCoverage(table, city, (gap) => boxOf(city, gap))
+  const [[projects, changes, facts, work], { table, trend, coverage, gaps, streets, standard }] = await Promise.all([
+    withCity(database, code, async (tx) => [
+      z.array(ProjectRow).parse((await tx.query(sql.projects)).rows),
+      z.array(ChangeRow).parse((await tx.query(sql.changes, [revision])).rows),
+      FactsRow.parse((await tx.query(sql.facts, [revision])).rows[0]),
+      z.array(WorkRow).parse((await tx.query(sql.work, [city.dataDate])).rows),
+    ] as const, { access: 'read' }),
+    coverageFigures(city),
+  ])
   const trends: Partial<Record<(typeof boardMetrics)[number], typeof trend.service>> = {
     'branch-share': trend.organisation, 'work-share': work.map(({ day, grids, worked }) => ({ day, value: worked / grids })), 'service-share': trend.service,
   }
@@ -68,6 +69,18 @@ export async function makeBoard(database: Database, city: CitySnapshot): Promise
     },
     changes: changes.map((row) => ({ ...row, what: row.kind.startsWith('gap.') ? nameOf(city, row.what) : row.what })),
   }
+}
+
+/** In steps, between which others have their turn. */
+async function coverageFigures(city: CitySnapshot) {
+  const table = coverageOf(city)
+  await others()
+  // the ways are measured here
+  void table.reach
+  await others()
+  const trend = coverageTrend(city, table)
+  await others()
+  return { table, trend, ...boardCoverage(table, city, (gap) => boxOf(city, gap)) }
 }
 
 function centerStatuses({ kinds, statuses }: CitySnapshot['premises']): Board['centers'] {

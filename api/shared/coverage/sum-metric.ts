@@ -44,29 +44,42 @@ export function metricColumns(metric: Metric, table: CoverageTable): MetricColum
  * Sums a metric over the given grids. Where nobody is known to live in them, area takes the place of households or
  * residents; the answer says which it was.
  */
-export function sumMetric(metric: Metric, { values, above, below }: MetricColumns, table: CoverageTable, rows: readonly number[], wanted?: Weighting): MetricSum {
-  const known = rows.filter((row) => !Number.isNaN(values[row]))
-  const asked = wanted ?? (metric.sum === 'ratio' ? 'grids' : metric.weight)
-  const first = weightsOf(table, asked)
-  const weighedBy = known.some((row) => first[row] > 0) ? asked : 'area'
-  const weights = weighedBy === asked ? first : weightsOf(table, 'area')
-  const [p50, p90] = metric.sum === 'class' ? [NaN, NaN] : weightedQuantiles(values, weights, known, [0.5, 0.9])
+export function sumMetric(metric: Metric, columns: MetricColumns, table: CoverageTable, rows: readonly number[], wanted?: Weighting): MetricSum {
+  const weighed = weigh(metric, columns, table, rows, wanted)
+  const { known, weights, weighedBy } = weighed
+  const [p50, p90] = metric.sum === 'class' ? [NaN, NaN] : weightedQuantiles(columns.values, weights, known, [0.5, 0.9])
   let households = 0
   for (const row of known) households += table.grids.households[row]
-  return { value: valueOf(), p50, p90, grids: known.length, households, weighedBy }
+  return { value: metric.sum === 'median' ? p50 : valueOf(metric, columns, table, rows, weighed), p50, p90, grids: known.length, households, weighedBy }
+}
 
-  function valueOf(): number {
-    switch (metric.sum) {
-      case 'ratio': return ratio(total(rows, above ?? values), below === null ? rows.length : total(rows, below))
-      case 'median': return p50
-      case 'class': return heaviest(known, values, weights)
-      case 'community': return metric.total ? totalOfCommunities(known, values, table) : mean()
-      default: return mean()
-    }
-  }
+/** The value of `sumMetric` alone, without sorting the grids for its quantiles where it can be had without. */
+export function metricValue(metric: Metric, columns: MetricColumns, table: CoverageTable, rows: readonly number[], wanted?: Weighting): number {
+  return valueOf(metric, columns, table, rows, weigh(metric, columns, table, rows, wanted))
+}
 
-  function mean(): number {
-    return ratio(known.reduce((sum, row) => sum + weights[row] * values[row], 0), total(known, weights))
+interface Weighed {
+  /** Grids that have a value. */
+  known: readonly number[]
+  weights: ArrayLike<number>
+  weighedBy: Weighting
+}
+
+function weigh(metric: Metric, { values }: MetricColumns, table: CoverageTable, rows: readonly number[], wanted?: Weighting): Weighed {
+  const known = rows.filter((row) => !Number.isNaN(values[row]))
+  const asked = wanted ?? (metric.sum === 'ratio' ? 'grids' : metric.weight)
+  const weights = weightsOf(table, asked)
+  return known.some((row) => weights[row] > 0) ? { known, weights, weighedBy: asked } : { known, weights: weightsOf(table, 'area'), weighedBy: 'area' }
+}
+
+function valueOf(metric: Metric, { values, above, below }: MetricColumns, table: CoverageTable, rows: readonly number[], { known, weights }: Weighed): number {
+  const mean = () => ratio(known.reduce((sum, row) => sum + weights[row] * values[row], 0), total(known, weights))
+  switch (metric.sum) {
+    case 'ratio': return ratio(total(rows, above ?? values), below === null ? rows.length : total(rows, below))
+    case 'median': return weightedQuantiles(values, weights, known, [0.5])[0]
+    case 'class': return heaviest(known, values, weights)
+    case 'community': return metric.total ? totalOfCommunities(known, values, table) : mean()
+    default: return mean()
   }
 }
 

@@ -4,11 +4,14 @@ import { isPassing } from '../../../lib/problem-error.ts'
 import { request } from '../../../lib/request.ts'
 import { loader, valueOf } from '../../../lib/resource.ts'
 import { useCity } from '../../../state/city.store.ts'
+import { useMap } from '../../../state/map.store.ts'
 
 /** Walls ask after a change within this time, each at its own moment, so that five hundred of them do not ask at once. */
 const SPREAD_MS = 100
 /** Waits after a failure, at first and at most; half of each is chance. */
 const RETRY_MS = { first: 1000, longest: 30_000 }
+/** The map waits for the numbers, so that what a change brings is read first and drawn then; but no longer than this. */
+const HOLD_MS = 1500
 
 /**
  * The numbers and the scenes of one screen, kept up to date by the line over which the city tells its revisions. What
@@ -16,12 +19,14 @@ const RETRY_MS = { first: 1000, longest: 30_000 }
  */
 export function useBoard(screen: () => string) {
   const city = useCity()
+  const map = useMap()
   const board = loader<Board>()
   const document = loader<Screen>()
   /** When the newest numbers arrived, by the wall's own clock. */
   const arrivedAt = shallowRef<Date | null>(null)
   const refused = computed(() => [board.resource.value, document.resource.value].some((each) => each.state === 'failed' && (each.error.code === 'unauthenticated' || each.error.code === 'forbidden')))
   let timer: ReturnType<typeof setTimeout> | undefined
+  let release: ReturnType<typeof setTimeout> | undefined
   let failures = 0
 
   async function load(): Promise<void> {
@@ -38,6 +43,12 @@ export function useBoard(screen: () => string) {
     // a server that is behind tells the older state: ask again when it has caught up
     else if (numbers !== undefined && numbers.provenance.revision < city.revision) later(1000)
     else failures = 0
+    if (map.holding) requestAnimationFrame(() => letGoIn(0))
+  }
+
+  function letGoIn(ms: number): void {
+    clearTimeout(release)
+    release = setTimeout(() => { map.holding = false }, ms)
   }
 
   function later(ms: number): void {
@@ -46,13 +57,22 @@ export function useBoard(screen: () => string) {
   }
 
   watch([() => city.code, screen], () => void load(), { immediate: true })
-  watch(() => city.revision, (_, before) => { if (before > 0) later(Math.random() * SPREAD_MS) })
+  watch(() => city.revision, (_, before) => {
+    if (before === 0) return
+    map.holding = true
+    letGoIn(HOLD_MS)
+    later(Math.random() * SPREAD_MS)
+  }, { flush: 'sync' })
   watch(() => city.line, (line) => {
     if (line === 'up' && failures > 0) later(Math.random() * SPREAD_MS)
     // a line that broke does not say why: a question does, and finds out whether the token still holds
     if (line === 'down') later(RETRY_MS.first * (0.5 + Math.random() / 2))
   })
-  onScopeDispose(() => clearTimeout(timer))
+  onScopeDispose(() => {
+    clearTimeout(timer)
+    clearTimeout(release)
+    map.holding = false
+  })
 
   return {
     board: computed(() => valueOf(board.resource.value) ?? null),
