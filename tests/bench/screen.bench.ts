@@ -129,7 +129,7 @@ try {
     const page = await openAt(from, `${server.url}/${city}/screen/${screen}`, { width: 1920, height: 1080 })
     await reach(page, 'wall:drawn')
     await page.keyboard.press('b')
-    const [sinceAsked, sinceAnswered]: number[][] = [[], []]
+    const [sinceAsked, sinceAnswered, mapSinceAnswered]: number[][] = [[], [], []]
     for (let change = 0; change < CHANGES; change++) {
       await wait(1500)
       const { revision, asked, answered } = await publish()
@@ -137,14 +137,20 @@ try {
         const isShown = document.querySelector('.wall')?.getAttribute('data-revision') === String(wanted) && document.querySelector(`[data-change="${wanted}"]`) !== null
         return isShown ? performance.timeOrigin + performance.now() : 0
       }, revision).then((handle) => handle.jsonValue())
+      const drawn = await page.waitForFunction((since) => {
+        const values = performance.getEntriesByName('map:values-drawn').some((mark) => performance.timeOrigin + mark.startTime > since)
+        return values && document.querySelector('[data-map-state="idle"]') !== null ? performance.timeOrigin + performance.now() : 0
+      }, answered).then((handle) => handle.jsonValue())
       // the first publishing of a fresh server is not like the others
       if (change === 0) continue
+      mapSinceAnswered!.push(drawn - answered)
       sinceAsked!.push(shown - asked)
       sinceAnswered!.push(shown - answered)
     }
     printTable(`A border change published elsewhere until the wall shows it, ${CHANGES - 1} times, ms`, ['from', 'median', 'most'], [
       ['the answer to whoever published', median(sinceAnswered!), Math.max(...sinceAnswered!)],
       ['the click that published', median(sinceAsked!), Math.max(...sinceAsked!)],
+      ['the answer, until its map is drawn anew as well', median(mapSinceAnswered!), Math.max(...mapSinceAnswered!)],
     ])
     await page.context().close()
   }

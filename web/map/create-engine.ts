@@ -5,6 +5,7 @@ import type { DegreeBox } from '#shared/contract/city.ts'
 import { SOURCE_IDS, type SourceId } from '#shared/layers/city-style.ts'
 import { isLayerId } from '#shared/layers/layers.ts'
 import { MAX_VIEW_ZOOM } from '#shared/layers/level-zooms.ts'
+import { forgetMarks } from '../lib/forget-marks.ts'
 import type { Camera, Insets, Target } from '../state/map.store.ts'
 import type { EngineEvents, MapEngine, PickedFeature } from './engine.ts'
 import { listeners } from './listeners.ts'
@@ -147,6 +148,8 @@ export function createEngine({ container, style, start, bounds, pickable, addres
     on,
     setStyle: (next) => whenStyled(() => map.setStyle(next, { diff: true })),
     setValues: ({ source, layer }, ids, values) => whenStyled(() => {
+      forgetMarks('map:values')
+      forgetMarks('map:values-set')
       performance.mark('map:values')
       const feature = { source, sourceLayer: layer, id: 0 }
       for (let i = 0; i < ids.length; i++) {

@@ -1,11 +1,14 @@
 import { type ComputedRef, effectScope, watch } from 'vue'
 import type { StyleSpecification } from '@maplibre/maplibre-gl-style-spec'
+import { SOURCE_IDS } from '#shared/layers/city-style.ts'
 import { type Depth, type Level, levels } from '#shared/layers/layer.ts'
+import { forgetMarks } from '../lib/forget-marks.ts'
 import type { useCity } from '../state/city.store.ts'
 import type { Column, useColumns } from '../state/columns.store.ts'
 import type { useMap } from '../state/map.store.ts'
 import type { usePreferences } from '../state/preferences.store.ts'
 import type { useSelection } from '../state/selection.store.ts'
+import { changedValues } from './changed-values.ts'
 import type { MapEngine } from './engine.ts'
 import { featuresOf, featuresOfLevel } from './feature-sets.ts'
 import type { TileAddresses } from './tile-addresses.ts'
@@ -45,10 +48,18 @@ export function synchronise({ engine, style, addresses, city, map, columns, sele
     for (const level of levels) {
       const column = columns.byLevel.get(level)
       if (column === undefined || shown.get(level) === column || column.metric !== map.metric) continue
-      engine.setValues(featuresOfLevel(level), column.ids, column.values)
+      const { ids, values } = changedValues(shown.get(level), column)
       shown.set(level, column)
+      if (ids.length === 0) continue
+      engine.setValues(featuresOfLevel(level), ids, values)
       undrawn = true
     }
+  }
+  /** What the map has forgotten of its features, with the source that held them. */
+  const showAnew = () => {
+    shown.clear()
+    showValues()
+    flag('selected')(chosen(), null)
   }
   const refresh = (tiles: ReturnType<TileAddresses['outdated']>) => {
     if (lost) return
@@ -69,9 +80,11 @@ export function synchronise({ engine, style, addresses, city, map, columns, sele
   scope.run(() => {
     // tiles of another day are others under the same numbers
     watch(() => city.address, () => addresses.clear())
-    watch(style, (next) => {
+    watch(style, (next, before) => {
       map.state = 'loading'
-      if (!lost) engine.setStyle(next)
+      if (lost) return
+      engine.setStyle(next)
+      if (SOURCE_IDS.some((id) => JSON.stringify(next.sources[id]) !== JSON.stringify(before.sources[id]))) showAnew()
     })
     watch(() => columns.byLevel, showValues, { immediate: true, deep: 1 })
     watch(() => map.depth, (depth) => { if (!lost) engine.tilt(pitchOf(depth), preferences.calm) })
@@ -92,7 +105,9 @@ export function synchronise({ engine, style, addresses, city, map, columns, sele
       if (byReader) map.home = false
     }),
     engine.on('frame', () => {
-      if (undrawn) performance.mark(VALUES_DRAWN)
+      if (!undrawn) return
+      forgetMarks(VALUES_DRAWN)
+      performance.mark(VALUES_DRAWN)
       undrawn = false
     }),
     engine.on('busy', () => { if (map.state === 'idle') map.state = 'loading' }),
@@ -125,10 +140,8 @@ export function synchronise({ engine, style, addresses, city, map, columns, sele
     engine.on('restored', () => {
       lost = false
       map.state = 'loading'
-      shown.clear()
       engine.setStyle(style.value)
-      showValues()
-      flag('selected')(chosen(), null)
+      showAnew()
     }),
   ]
 

@@ -54,8 +54,8 @@ export async function openWallClient({ base, city, screen, cookie, metric }: { b
   const heard = (now: number): void => {
     if (now <= told) return
     told = now
-    void wait(Math.random() * SPREAD_MS).then(numbers).catch(failed)
-    void column().catch(failed)
+    // the map waits for the numbers
+    void wait(Math.random() * SPREAD_MS).then(numbers).then(column).catch(failed)
     void wait(SETTLE_MS * (1 + Math.random())).then(() => get(api)).catch(failed)
   }
   const failed = (error: unknown): void => { if (!closed) throw error }
