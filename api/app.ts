@@ -58,7 +58,7 @@ import { onError, onNotFound, problemAnswer } from './http/problem-answer.ts'
 import type { RequestEnv } from './http/request-context.ts'
 import { rateLimit } from './http/rate-limit.ts'
 import { requestLog } from './http/request-log.ts'
-import { HTTPS_HEADERS, SECURITY_HEADERS } from './http/security-headers.ts'
+import { frameHeaders, HTTPS_HEADERS, SECURITY_HEADERS } from './http/security-headers.ts'
 import { staticFiles } from './http/static-files.ts'
 import type { Settings } from './settings.ts'
 import { citiesInMemory, type Cities } from './snapshot/cities.ts'
@@ -122,7 +122,7 @@ export async function createApp({ settings, database, sessionSecret, log, versio
     if (context.res.headers.get('content-type')?.startsWith('text/event-stream')) {
       context.res = endWithSession(context.res, (end) => access.onEnd(credentialsOf(context), end))
     }
-    for (const [name, value] of Object.entries(client.secure ? { ...SECURITY_HEADERS, ...HTTPS_HEADERS } : SECURITY_HEADERS)) context.res.headers.set(name, value)
+    for (const [name, value] of Object.entries({ ...SECURITY_HEADERS, ...frameHeaders(context.req.path), ...(client.secure ? HTTPS_HEADERS : {}) })) context.res.headers.set(name, value)
   })
   app.use(compress)
   app.use('/api/*', async (context, next) => {

@@ -12,6 +12,13 @@ export const SECURITY_HEADERS: Readonly<Record<string, string>> = {
   'permissions-policy': 'camera=(), microphone=(), geolocation=(self), payment=()',
 }
 
+/** The editor of scenes shows the wall in a frame; nothing else may be framed, and by nobody else. */
+const FRAMED = /^\/[0-9]{6}\/screen\/[^/]+$/
+export function frameHeaders(path: string): Readonly<Record<string, string>> {
+  if (!FRAMED.test(path)) return {}
+  return { 'content-security-policy': SECURITY_HEADERS['content-security-policy']!.replace("frame-ancestors 'none'", "frame-ancestors 'self'"), 'x-frame-options': 'SAMEORIGIN' }
+}
+
 /** Only over https: a browser then never asks this name over http again. */
 export const HTTPS_HEADERS: Readonly<Record<string, string>> = {
   'strict-transport-security': 'max-age=31536000; includeSubDomains',

@@ -229,4 +229,55 @@ describe('a wall', () => {
     // the key is taken out of the address once it is exchanged
     await wall.page.waitForFunction(() => location.hash === '')
   })
+
+  it('is composed by dragging and seen at once on a wall beside it; a step is undone, a version brought back, and nothing is lost by leaving', async () => {
+    const { page } = await open(`/${city}/screens/composed`, { as: { role: 'admin' } })
+    const wall = page.frameLocator('[data-preview]')
+    const left = page.locator('[data-side=left]')
+    await wall.locator('[data-panel=chain]').waitFor()
+    await left.locator('[data-panel-card=standard]').getByRole('button', { name: /删除/ }).click()
+    await wall.locator('[data-panel=standard]').waitFor({ state: 'detached' })
+    await page.locator('ul [data-panel-card=projects]').dragTo(left)
+    await wall.locator('[data-panel=projects]').waitFor()
+    // from one side to the other, in front of what stands there
+    await left.locator('[data-panel-card=projects]').dragTo(page.locator('[data-side=right] [data-panel-card=gaps]'))
+    expect(await page.locator('[data-side=right] [data-panel-card]').evaluateAll((cards) => cards.map((card) => card.getAttribute('data-panel-card')))).toEqual(['coverage', 'projects', 'gaps', 'changes'])
+    await page.getByRole('button', { name: '撤销' }).click()
+    await left.locator('[data-panel-card=projects]').waitFor()
+    await page.getByRole('button', { name: '重做' }).click()
+    await left.locator('[data-panel-card=projects]').waitFor({ state: 'detached' })
+    await page.keyboard.press('Control+z')
+    await left.locator('[data-panel-card=projects]').waitFor()
+
+    // the map of the preview is moved with the hand, and the scene looks there from now on
+    await wall.locator('[data-map-state=idle]').waitFor()
+    const box = (await page.locator('[data-preview]').boundingBox())!
+    await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2)
+    await page.mouse.down()
+    await page.mouse.move(box.x + box.width / 2 + 60, box.y + box.height / 2, { steps: 5 })
+    await page.mouse.up()
+    await wall.locator('[data-map-state=idle]').waitFor()
+    await page.getByRole('button', { name: '用预览中的视野' }).click()
+    await page.getByLabel('经度').waitFor()
+
+    const leave = (accept: boolean) => {
+      page.once('dialog', (dialog) => void (accept ? dialog.accept() : dialog.dismiss()))
+      return page.getByRole('link', { name: '大屏' }).click()
+    }
+    await leave(false)
+    const save = page.locator('[data-save]')
+    await save.click()
+    await page.getByText('已保存').waitFor()
+    await page.getByLabel('场景名称').fill('第二版')
+    await wall.getByText('第二版').first().waitFor()
+    await save.click()
+    await page.getByRole('combobox', { name: '历史版本' }).selectOption('1')
+    await wall.getByText('总览').first().waitFor()
+    await leave(true)
+    await page.waitForURL(`**/${city}/screens`)
+
+    const shown = await open(`/${city}/screen/composed`, { as: { role: 'admin' } })
+    await shown.page.locator('[data-panel=projects]').waitFor()
+    await shown.page.getByText('第二版').first().waitFor()
+  })
 })

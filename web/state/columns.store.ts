@@ -22,7 +22,7 @@ export interface Column {
 export type ColumnSource = (metric: string, level: Level) => Pick<Column, 'ids' | 'values'> | null
 
 /** After a change all readers ask for newer figures: each after so long at most, by chance. */
-const SPREAD_MS = 250
+const SPREAD_MS = 100
 const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
 
 /**

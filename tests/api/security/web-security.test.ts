@@ -81,6 +81,15 @@ const raw = (address: string) => new Promise<{ status: number; text: string }>((
 const tile = (city: string) => `/api/cities/${city}/tiles/current/grids/8/213/102`
 
 describe('every answer', () => {
+  it('lets nobody put it in a frame but the editor of scenes a wall', async () => {
+    const framing = async (address: string) => {
+      const { headers } = await get(address)
+      return [/frame-ancestors ('[a-z]+')/.exec(headers.get('content-security-policy') ?? '')?.[1], headers.get('x-frame-options')]
+    }
+    expect(await framing('/321000/screen/lobby')).toEqual(["'self'", 'SAMEORIGIN'])
+    for (const address of ['/321000/screens/lobby', '/screen/lobby', '/321000/screen/lobby/more', '/321000/editor']) expect(await framing(address)).toEqual(["'none'", 'DENY'])
+  })
+
   it.each([
     ['a page', '/', 200], ['a page inside', '/321000', 200], ['a script', '/assets/app.js', 200], ['an answer', '/api/session', 200],
     ['a refusal', '/api/cities', 401], ['nothing', '/api/none', 404], ['no such file', '/none.js', 404],

@@ -12,7 +12,7 @@ export interface WallClient {
 }
 
 /** As in use-board.ts, city.store.ts and columns.store.ts. */
-const [SPREAD_MS, COLUMN_SPREAD_MS] = [100, 250]
+const [SPREAD_MS, COLUMN_SPREAD_MS] = [100, 100]
 const SETTLE_MS = 300
 
 export async function openWallClient({ base, city, screen, cookie, metric }: { base: string; city: string; screen: string; cookie: string; metric: string }): Promise<WallClient> {

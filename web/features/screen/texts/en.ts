@@ -59,6 +59,7 @@ export default {
     sceneName: 'Name of the scene', stays: 'Stays (seconds)', metric: 'Coloured by', noMetric: 'No colours', detail: 'Level', camera: 'Camera', lon: 'Longitude', lat: 'Latitude', zoom: 'Zoom', otherSide: 'To the other side', toLeft: 'To the left', toRight: 'To the right', unused: 'Panels that are not used', allUsed: 'All panels are used',
     details: { auto: 'by zoom', district: 'district', street: 'street', community: 'community', grid: 'grid' }, cameras: { home: 'whole city', gaps: 'tour of the worst gaps', place: 'one place' },
     versions: 'Versions', version: 'version {version}',
+    preview: 'Preview', keepView: 'Use the view of the preview', undo: 'Undo', redo: 'Redo', leave: 'There are changes that are not saved. Leave all the same?',
     depth: 'Depth', depths: { flat: 'flat', glow: 'glow', extruded: 'raised areas' },
     settings: 'Settings', headline: 'Headline', headlineHint: 'empty: the city’s name', asWindow: 'as the window', custom: 'custom', width: 'Width (pixels)', height: 'Height (pixels)', reading: 'Letters by viewing distance', distance: 'Farthest seat (m)', wallHeight: 'Height of wall (m)', arcminutes: 'Visual angle', rotate: 'Rotate by itself', pause: 'Rests after a touch (s)', reloadAt: 'Reload every day at',
   },

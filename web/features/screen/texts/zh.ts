@@ -59,6 +59,7 @@ export default {
     sceneName: '场景名称', stays: '停留（秒）', metric: '着色指标', noMetric: '不着色', detail: '层级', camera: '视角', lon: '经度', lat: '纬度', zoom: '缩放', otherSide: '移到另一侧', toLeft: '放到左侧', toRight: '放到右侧', unused: '未使用的面板', allUsed: '所有面板都已使用',
     details: { auto: '随缩放', district: '区县', street: '街道', community: '社区', grid: '网格' }, cameras: { home: '全市', gaps: '逐个巡视重点缺口', place: '固定位置' },
     versions: '历史版本', version: '第 {version} 版',
+    preview: '预览', keepView: '用预览中的视野', undo: '撤销', redo: '重做', leave: '有未保存的修改，确定离开？',
     depth: '立体效果', depths: { flat: '平面', glow: '光影', extruded: '立体柱' },
     settings: '屏幕设置', headline: '标题', headlineHint: '留空则用城市名称', asWindow: '随窗口', custom: '自定义', width: '宽（像素）', height: '高（像素）', reading: '按观看距离定字号', distance: '最远座位（米）', wallHeight: '屏高（米）', arcminutes: '视角', rotate: '自动轮播', pause: '操作后暂停（秒）', reloadAt: '每日重新加载',
   },

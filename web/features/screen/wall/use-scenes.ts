@@ -17,13 +17,15 @@ interface Options {
   turns: () => number
   /** Endurance runs turn faster. */
   speed: number
+  /** Pixels that the wall is shown in, to a pixel of its own. */
+  scale: () => number
 }
 
 /**
  * Which scene the wall shows, and which turn of its panels: one after the other, until somebody touches the wall. Every
  * wait is counted from now on, so a clock that is set does not matter.
  */
-export function useScenes({ screen, board, turns, speed }: Options) {
+export function useScenes({ screen, board, turns, speed, scale }: Options) {
   const map = useMap()
   const index = ref(0)
   const turn = ref(0)
@@ -101,7 +103,7 @@ export function useScenes({ screen, board, turns, speed }: Options) {
     if (now === null) return
     paint()
     map.hidden = new Set(now.hidden.filter(isLayerId))
-    if (now.camera.kind === 'place') map.goTo({ kind: 'camera', camera: { lon: now.camera.lon, lat: now.camera.lat, zoom: now.camera.zoom, bearing: 0 } })
+    if (now.camera.kind === 'place') map.goTo({ kind: 'camera', camera: { lon: now.camera.lon, lat: now.camera.lat, zoom: now.camera.zoom + Math.log2(scale()), bearing: 0 } })
     else if (now.camera.kind === 'gaps' && stops.value.length > 0) fly()
     else map.goTo({ kind: 'home' })
   }
