@@ -17,6 +17,13 @@ it('writes and draws twice as large, by expressions that are still sound', () =>
   expect(sizeOf(large)).toMatchObject({ 'text-size': ['interpolate', ['linear'], ['zoom'], 10, 23, 14, 28] })
 })
 
+it('draws the preview of a wall as the wall does, which shows the same place at a larger zoom', () => {
+  const half = enlargeStyle(style, 0.5, 0.5)
+  expect(validateStyleMin(half)).toEqual([])
+  const names = half.layers.find(({ id }) => id === 'centers-label')
+  expect(names !== undefined && 'layout' in names ? names.layout : undefined).toMatchObject({ 'text-size': ['interpolate', ['linear'], ['zoom'], 9, 5.75, 13, 7] })
+})
+
 it('leaves a style alone that is to stay as large as it is', () => {
   expect(enlargeStyle(style, 1)).toBe(style)
 })

@@ -30,7 +30,7 @@ export function mapStyle(
     tiles: (layers) => `${location.origin}/api/cities/${writeCityAddress({ code: city, day: asOf ?? null })}/tiles/current/${layers.join()}/{z}/{x}/{y}`,
   })
   const withSurface = look.surface ? addSurface(style, look.surface, theme) : style
-  return enlargeStyle(look.overlay ? addOverlay(withSurface, look.overlay, theme) : withSurface, preferences.enlarged)
+  return enlargeStyle(look.overlay ? addOverlay(withSurface, look.overlay, theme) : withSurface, preferences.enlarged, preferences.shown)
 }
 
 /** Areas that no tile has, above all others and below the names; each brings its colour. */

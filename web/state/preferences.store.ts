@@ -16,6 +16,8 @@ export const usePreferences = defineStore('preferences', () => {
   const wall = ref(false)
   /** What is written and drawn on the map is this many times as large: walls are seen from afar. */
   const enlarged = ref(1)
+  /** Pixels that a wall's preview takes for a pixel of the wall. */
+  const shown = ref(1)
   const calm = useMedia('(prefers-reduced-motion: reduce)')
 
   /** A unit's name in the language of the page, as far as it has one. */
@@ -28,6 +30,7 @@ export const usePreferences = defineStore('preferences', () => {
     language,
     wall,
     enlarged,
+    shown,
     theme,
     nameOf,
     /** The same, or the wall's own. */
