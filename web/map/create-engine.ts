@@ -8,6 +8,7 @@ import { MAX_VIEW_ZOOM } from '#shared/layers/level-zooms.ts'
 import { forgetMarks } from '../lib/forget-marks.ts'
 import type { Camera, Insets, Target } from '../state/map.store.ts'
 import type { EngineEvents, MapEngine, PickedFeature } from './engine.ts'
+import { fitTilted } from './fit-tilted.ts'
 import { listeners } from './listeners.ts'
 import './canvas.css'
 
@@ -205,10 +206,12 @@ function moveTo(map: MapLibreMap, target: Exclude<Target, { kind: 'home' }>, ins
   const animate = !calm && !('jump' in target && target.jump === true)
   switch (target.kind) {
     case 'box': {
-      const camera = map.cameraForBounds(target.box, { padding: withRoom(insets), maxZoom: target.maxZoom ?? 17, bearing: map.getBearing() })
+      const { clientWidth: width, clientHeight: height } = map.getContainer()
+      const [room, maxZoom] = [withRoom(insets), target.maxZoom ?? 17]
+      const camera = pitch > 0
+        ? { ...fitTilted({ box: target.box, size: { width, height }, room, pitch, maxZoom }), bearing: 0 }
+        : map.cameraForBounds(target.box, { padding: room, maxZoom, bearing: map.getBearing() })
       if (camera === undefined) return
-      // seen from the side the ground is shorter: come closer, but not as close as its cosine alone would have it, for what is near is wide
-      camera.zoom = (camera.zoom ?? 0) - 0.7 * Math.log2(Math.cos((pitch * Math.PI) / 180))
       if (animate) map.flyTo({ ...camera, pitch, speed: 1.6, curve: 1.3, maxDuration: 1600 })
       else map.jumpTo({ ...camera, pitch })
       return

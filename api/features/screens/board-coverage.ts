@@ -9,6 +9,7 @@ import { reasonsOf, standardReasons } from '#shared/coverage/standard.ts'
 import { metricColumns, metricValue } from '#shared/coverage/sum-metric.ts'
 import type { CoverageTable } from '#shared/coverage/table/coverage-table.ts'
 import { gapsOf } from '../../snapshot/gaps-of.ts'
+import { unitNamed } from '../../snapshot/unit-named.ts'
 import type { DegreeBox } from '#shared/contract/city.ts'
 
 /** Gaps a wall can fly to or list. */
@@ -36,7 +37,7 @@ export function boardCoverage(table: CoverageTable, city: CitySnapshot, boxOf: (
   })
   const gaps = gapsOf(city)
   const street = units.street
-  const streetOf = (gap: Gap) => street.names[units.community.legalParent[gap.community] ?? -1] ?? null
+  const streetOf = (gap: Gap) => unitNamed(street, units.community.legalParent[gap.community])
   const failings = Array.from(communities.failings)
 
   return {
@@ -50,7 +51,7 @@ export function boardCoverage(table: CoverageTable, city: CitySnapshot, boxOf: (
         return { type, gaps: own.length, households: own.reduce((sum, { households }) => sum + households, 0), classes: classSums(rows).map((sum) => sum.grids) }
       }),
       worst: gaps.slice(0, MOST_GAPS).map((gap) => ({
-        subject: gap.subject, kind: gap.kind, name: gap.name, street: streetOf(gap), type: gap.type, reasons: gap.reasons,
+        subject: gap.subject, kind: gap.kind, name: gap.name, nameEn: gap.kind === 'community' ? units.community.namesEn[gap.community] ?? null : null, street: streetOf(gap), type: gap.type, reasons: gap.reasons,
         grids: gap.grids.length, households: gap.households, employees: gap.employees, box: boxOf(gap),
       })),
     },

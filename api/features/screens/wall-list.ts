@@ -5,6 +5,7 @@ import type { Gap } from '#shared/coverage/gaps/find-gaps.ts'
 import { reasonsOf } from '#shared/coverage/standard.ts'
 import { coverageOf } from '../../snapshot/coverage-of.ts'
 import { gapsOf } from '../../snapshot/gaps-of.ts'
+import { unitNamed } from '../../snapshot/unit-named.ts'
 import { communitiesIn, findUnit } from '../../snapshot/unit-row.ts'
 import { AppError } from '../../errors.ts'
 
@@ -17,24 +18,24 @@ export function wallList(city: CitySnapshot, list: SnapshotList, within: string 
   const inside = insideOf(city, within)
   const gridsWhere = (accepts: (row: number) => boolean, value: (row: number) => number) =>
     rowsOf(grids.count, (row) => inside(grids.community[row]!) && accepts(row), value).map((row) => () => ({
-      code: grids.codes[row]!, layer: 'grids' as const, name: grids.names[row]!, nameEn: null, place: units.community.names[grids.community[row]!] ?? null, value: value(row), words: [],
+      code: grids.codes[row]!, layer: 'grids' as const, name: grids.names[row]!, nameEn: null, place: unitNamed(units.community, grids.community[row]), value: value(row), words: [],
     }))
   const households = (row: number) => grids.households[row]!
   const unitsBy = (table: UnitTable, layer: 'streets' | 'communities', accepts: (row: number) => boolean, value: ((row: number) => number) | null, words: (row: number) => string[] = () => []) =>
     rowsOf(table.count, accepts, value ?? ((row) => table.figures.households[row]!)).map((row) => () => ({
       code: table.codes[row]!, layer, name: table.names[row]!, nameEn: table.namesEn[row] ?? null,
-      place: (layer === 'streets' ? units.district : units.street).names[table.legalParent[row]!] ?? null, value: value === null ? null : value(row), words: words(row),
+      place: unitNamed(layer === 'streets' ? units.district : units.street, table.legalParent[row]), value: value === null ? null : value(row), words: words(row),
     }))
   const communities = (value: ((row: number) => number) | null, accepts: (row: number) => boolean = () => true, words?: (row: number) => string[]) =>
     unitsBy(units.community, 'communities', (row) => inside(row) && accepts(row), value, words)
   const places = (kind: 'station' | 'center', status: string) =>
     rowsOf(premises.count, (row) => inside(premises.community[row]!) && premises.kinds[row] === kind && premises.statuses[row] === status, () => 0).map((row) => () => ({
       code: premises.codes[row]!, layer: kind === 'station' ? 'stations' as const : 'centers' as const, name: premises.names[row]!, nameEn: null,
-      place: units.community.names[premises.community[row]!] ?? null, value: null, words: [premises.statuses[row]!],
+      place: unitNamed(units.community, premises.community[row]), value: null, words: [premises.statuses[row]!],
     }))
   const gaps = (accepts: (gap: Gap) => boolean) => gapsOf(city).filter(accepts).map((gap) => () => ({
-    code: gap.subject, layer: gap.kind === 'park' ? 'parks' as const : 'communities' as const, name: gap.name, nameEn: null,
-    place: units.street.names[units.community.legalParent[gap.community] ?? -1] ?? null, ...(gap.kind === 'park' ? { value: gap.employees, unit: 'employees' as const } : { value: gap.households }), words: gap.reasons,
+    code: gap.subject, layer: gap.kind === 'park' ? 'parks' as const : 'communities' as const, name: gap.name, nameEn: gap.kind === 'park' ? null : units.community.namesEn[gap.community] ?? null,
+    place: unitNamed(units.street, units.community.legalParent[gap.community]), ...(gap.kind === 'park' ? { value: gap.employees, unit: 'employees' as const } : { value: gap.households }), words: gap.reasons,
   }))
   const { figures } = units.community
 

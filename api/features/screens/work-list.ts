@@ -5,6 +5,7 @@ import { projectStatuses } from '#shared/contract/words.ts'
 import type { Database } from '../../db/database.ts'
 import { loadSql } from '../../db/load-sql.ts'
 import { withCity } from '../../db/with-city.ts'
+import { unitNamed } from '../../snapshot/unit-named.ts'
 
 const sql = {
   projects: loadSql('api/features/screens/sql/list-projects.sql'),
@@ -18,7 +19,7 @@ export async function workList(database: Database, city: CitySnapshot, list: 'pr
   const { rows } = await withCity(database, city.code, (tx) => tx.query(sql[list], [limit, offset]), { access: 'read' })
   if (list === 'projects') {
     const projects = z.array(ProjectRow).parse(rows)
-    return { total: projects[0]?.total ?? 0, rows: projects.map(({ code, name, place, value, status }) => ({ code, layer: null, name, nameEn: null, place, value, words: [status] })) }
+    return { total: projects[0]?.total ?? 0, rows: projects.map(({ code, name, place, value, status }) => ({ code, layer: null, name, nameEn: null, place: { name: place, nameEn: null }, value, words: [status] })) }
   }
   const closed = z.array(ClosedRow).parse(rows)
   const { units: { community, street }, parks } = city
@@ -29,7 +30,7 @@ export async function workList(database: Database, city: CitySnapshot, list: 'pr
       const home = row >= 0 ? row : park >= 0 ? parks.community[park]! : -1
       return {
         code: subject, layer: row >= 0 ? 'communities' : park >= 0 ? 'parks' : null, name: (row >= 0 ? community.names[row] : parks.names[park]) ?? subject,
-        nameEn: row >= 0 ? community.namesEn[row] ?? null : null, place: street.names[community.legalParent[home] ?? -1] ?? null, value: null, words: [],
+        nameEn: row >= 0 ? community.namesEn[row] ?? null : null, place: unitNamed(street, community.legalParent[home]), value: null, words: [],
       }
     }),
   }

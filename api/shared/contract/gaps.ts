@@ -6,6 +6,7 @@ import { CityAddress, CityCode, Day, GridCode, PlaceCode, UnitCode } from './cod
 import { CoverageOptions } from './coverage.ts'
 import { endpoint } from './endpoint.ts'
 import { CommunityType } from './words.ts'
+import { Named } from './named.ts'
 
 const count = z.number().int().min(0)
 
@@ -35,7 +36,7 @@ export const GapItem = z.object({
   name: z.string(),
   nameEn: z.string().nullable(),
   community: z.object({ code: z.string(), name: z.string() }).nullable(),
-  street: z.object({ name: z.string(), nameEn: z.string().nullable() }).nullable(),
+  street: Named.nullable(),
   type: CommunityType.nullable(),
   /** Empty where the gap is covered by now. */
   reasons: z.array(z.enum(gapReasons)),

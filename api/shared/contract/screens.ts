@@ -9,6 +9,7 @@ import { CityCode } from './codes.ts'
 import { CoverageOptions } from './coverage.ts'
 import { endpoint } from './endpoint.ts'
 import { CommunityType, ProjectStatus } from './words.ts'
+import { Named } from './named.ts'
 
 /** Walls of command rooms: their scenes, what they show, what they are told and what they say of themselves. */
 
@@ -190,7 +191,8 @@ const BoardGap = z.object({
   subject: z.string(),
   kind: z.enum(['community', 'park']),
   name: z.string(),
-  street: z.string().nullable(),
+  nameEn: z.string().nullable(),
+  street: Named.nullable(),
   type: CommunityType.nullable(),
   reasons: z.array(z.enum(gapReasons)),
   grids: count,

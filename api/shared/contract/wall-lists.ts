@@ -3,6 +3,7 @@ import { layerIds } from '../layers/layer.ts'
 import { Provenance } from './city.ts'
 import { CityCode, UnitCode } from './codes.ts'
 import { endpoint } from './endpoint.ts'
+import { Named } from './named.ts'
 
 /**
  * The list behind each number of a wall: of the same revision, and as long as the number says. `metric` and `detail`:
@@ -47,7 +48,7 @@ export const WallListRow = z.object({
   name: z.string(),
   nameEn: z.string().nullable(),
   /** What it lies in. */
-  place: z.string().nullable(),
+  place: Named.nullable(),
   value: z.number().nullable(),
   /** Parks among other gaps count employees. */
   unit: z.literal('employees').optional(),

@@ -45,10 +45,11 @@ const PER_METRE = { 16: 1 / 215, 20: 1 / 172 }
 /** Beyond this, panels hold too little to be of use, and the map too little room. */
 const LARGEST = 2
 
-export function frameOf({ width, height, reading }: { width: number; height: number; reading: Reading | null }): WallFrame {
+/** `leastText`: pixels that no text is to be smaller than, as on a tablet in the hand. */
+export function frameOf({ width, height, reading, leastText = 0 }: { width: number; height: number; reading: Reading | null; leastText?: number }): WallFrame {
   const unit = Math.min(width / 1920, height / 1080)
   const asked = reading === null ? 0 : reading.distance * PER_METRE[reading.arcminutes] * (height / reading.wallHeight)
-  const letter = unit * Math.min(LARGEST, Math.max(1, asked / (SMALLEST * unit)))
+  const letter = unit * Math.min(LARGEST, Math.max(1, Math.max(asked, leastText) / (SMALLEST * unit)))
   const gap = GAP * unit
   // the wider a wall, the more columns it has on each side
   const columns = width / height >= 4.6 ? 3 as const : width / height >= 2.9 ? 2 as const : 1 as const
