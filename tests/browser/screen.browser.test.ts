@@ -268,6 +268,11 @@ describe('a wall', () => {
     const save = page.locator('[data-save]')
     await save.click()
     await page.getByText('已保存').waitFor()
+    // a step before the saving can still be undone
+    await page.getByRole('button', { name: '撤销' }).click()
+    await page.getByLabel('经度').waitFor({ state: 'detached' })
+    await page.getByRole('button', { name: '重做' }).click()
+    await page.getByText('已保存').waitFor()
     await page.getByLabel('场景名称').fill('第二版')
     await wall.getByText('第二版').first().waitFor()
     await save.click()
