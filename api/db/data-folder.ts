@@ -68,8 +68,11 @@ const MARK = '.grid-map'
 const MARK_TEXT = 'This folder belongs to the grid map: its database, and what it has cached.\n'
 const UNFINISHED = '.unfinished-'
 
+/** What this program keeps in the folder while its database is a server's: going back to the embedded one is no mistake. */
+const ownBesideServer = ['session-secret', 'imports', 'exports'] as const
+
 /** Found in folders that nobody has used: a fresh volume, a folder kept in git, a folder looked at on a Mac. */
-const harmless: ReadonlySet<string> = new Set(['lost+found', '.gitkeep', '.DS_Store'])
+const harmless: ReadonlySet<string> = new Set(['lost+found', '.gitkeep', '.DS_Store', ...ownBesideServer])
 
 function holdsDatabase(cluster: string): boolean {
   const found = statSync(cluster, { throwIfNoEntry: false })

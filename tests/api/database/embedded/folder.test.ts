@@ -96,6 +96,13 @@ describe('accepted', () => {
     expect(readFileSync(join(dataDir, 'notes.txt'), 'utf8')).toBe('ours')
   })
 
+  test('a folder that this program has used beside a database server', async () => {
+    mkdirSync(join(dataDir, 'imports'), { recursive: true })
+    writeFileSync(join(dataDir, 'session-secret'), 'a key')
+    await start()
+    expect(readFileSync(join(dataDir, 'session-secret'), 'utf8')).toBe('a key')
+  })
+
   test('left-overs of killed starts are swept away; what only looks like one stays', async () => {
     copyTemplate()
     const leftOver = join(dataDir, 'postgres.unfinished-4be2c1c2-0a9a-4f61-9d8a-8e1b1c0e3f11')
