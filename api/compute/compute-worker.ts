@@ -1,7 +1,6 @@
 import { buildNetwork } from '#shared/coverage/network/build-network.ts'
 import { networkWays } from '#shared/coverage/network/network-ways.ts'
 import type { WalkNetwork } from '#shared/coverage/network/walk-network.ts'
-import { measureReach } from '#shared/coverage/reach/measure-reach.ts'
 import { straightWays } from '#shared/coverage/reach/straight-ways.ts'
 import { type Measured, updateReach } from '#shared/coverage/reach/update-reach.ts'
 import type { Ways } from '#shared/coverage/reach/ways.ts'
@@ -33,9 +32,8 @@ function run(task: Task): Outcomes[Task['kind']] {
     case 'reach': {
       const { input, options } = task
       const key = `${task.network}/${optionsKey(options)}`
-      const before = measured.get(key)
       const ways = (grids: Int32Array) => waysOf(task.network, grids, input.sites, options.detour)
-      const reach = before === undefined ? measureReach(input, ways(input.grids), options) : updateReach(before, input, ways, options)
+      const reach = updateReach(measured.get(key), input, ways, options)
       measured.delete(key)
       measured.set(key, { input, reach })
       const oldest = measured.keys().next().value

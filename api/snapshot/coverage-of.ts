@@ -1,6 +1,6 @@
 import type { CitySnapshot } from '#shared/city/city-snapshot.ts'
 import { coverageOptions, optionsKey } from '#shared/coverage/coverage-options.ts'
-import { measureReach, type Reach, reachInput } from '#shared/coverage/reach/measure-reach.ts'
+import { type Reach, reachInput } from '#shared/coverage/reach/measure-reach.ts'
 import { straightWays } from '#shared/coverage/reach/straight-ways.ts'
 import { type Measured, updateReach } from '#shared/coverage/reach/update-reach.ts'
 import type { CoverageTable } from '#shared/coverage/table/coverage-table.ts'
@@ -20,9 +20,9 @@ export function coverageOf(city: CitySnapshot): CoverageTable {
 function reachOfCity(city: CitySnapshot): Reach {
   const options = coverageOptions(city.settings)
   const input = reachInput(city, options)
-  const waysOf = (grids: Int32Array) => straightWays(grids, input.sites, options.detour)
+  const key = optionsKey(options)
   const before = city.asOf === null ? measured.get(city.code) : undefined
-  const reach = before?.options === optionsKey(options) ? updateReach(before, input, waysOf, options) : measureReach(input, waysOf(input.grids), options)
-  if (city.asOf === null) measured.set(city.code, { options: optionsKey(options), input, reach })
+  const reach = updateReach(before?.options === key ? before : undefined, input, (grids) => straightWays(grids, input.sites, options.detour), options)
+  if (city.asOf === null) measured.set(city.code, { options: key, input, reach })
   return reach
 }

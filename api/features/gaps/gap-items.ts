@@ -2,19 +2,19 @@ import type { CitySnapshot } from '#shared/city/city-snapshot.ts'
 import type { GapItem } from '#shared/contract/gaps.ts'
 import type { Gap } from '#shared/coverage/gaps/find-gaps.ts'
 import type { CoverageTable } from '#shared/coverage/table/coverage-table.ts'
+import { unitNamed } from '../../snapshot/unit-named.ts'
 import { toWork, type WorkRow } from './gap-rows.ts'
 
 /** A gap as it is answered. */
 export function toItem(table: CoverageTable, gap: Gap, row: WorkRow | undefined): GapItem {
   const { units, places, grids } = table
-  const street = gap.community < 0 ? -1 : units.community.parent[gap.community]!
   return {
     subject: gap.subject,
     kind: gap.kind,
     name: gap.name,
-    nameEn: gap.kind === 'community' ? units.community.namesEn[gap.community] ?? null : null,
+    nameEn: gap.nameEn,
     community: gap.community < 0 ? null : { code: units.community.codes[gap.community]!, name: units.community.names[gap.community]! },
-    street: street < 0 ? null : { name: units.street.names[street]!, nameEn: units.street.namesEn[street] ?? null },
+    street: unitNamed(units.street, units.community.parent[gap.community]),
     type: gap.type,
     reasons: gap.reasons,
     failings: gap.failings,
@@ -31,7 +31,7 @@ export function toItem(table: CoverageTable, gap: Gap, row: WorkRow | undefined)
 export function withoutGap({ units, parks }: CitySnapshot, subject: string): Gap | undefined {
   const nothing = { type: null, reasons: [], failings: [], grids: [], households: 0, residents: 0, employees: 0, nearest: -1, metres: NaN }
   const community = units.community.codes.indexOf(subject)
-  if (community >= 0) return { ...nothing, kind: 'community', subject, name: units.community.names[community]!, community, type: units.community.types[community] ?? null }
+  if (community >= 0) return { ...nothing, kind: 'community', subject, name: units.community.names[community]!, nameEn: units.community.namesEn[community] ?? null, community, type: units.community.types[community] ?? null }
   const park = parks.codes.indexOf(subject)
-  return park < 0 ? undefined : { ...nothing, kind: 'park', subject, name: parks.names[park]!, community: parks.community[park]! }
+  return park < 0 ? undefined : { ...nothing, kind: 'park', subject, name: parks.names[park]!, nameEn: null, community: parks.community[park]! }
 }

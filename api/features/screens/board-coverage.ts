@@ -51,7 +51,7 @@ export function boardCoverage(table: CoverageTable, city: CitySnapshot, boxOf: (
         return { type, gaps: own.length, households: own.reduce((sum, { households }) => sum + households, 0), classes: classSums(rows).map((sum) => sum.grids) }
       }),
       worst: gaps.slice(0, MOST_GAPS).map((gap) => ({
-        subject: gap.subject, kind: gap.kind, name: gap.name, nameEn: gap.kind === 'community' ? units.community.namesEn[gap.community] ?? null : null, street: streetOf(gap), type: gap.type, reasons: gap.reasons,
+        subject: gap.subject, kind: gap.kind, name: gap.name, nameEn: gap.nameEn, street: streetOf(gap), type: gap.type, reasons: gap.reasons,
         grids: gap.grids.length, households: gap.households, employees: gap.employees, box: boxOf(gap),
       })),
     },

@@ -34,7 +34,7 @@ export function wallList(city: CitySnapshot, list: SnapshotList, within: string 
       place: unitNamed(units.community, premises.community[row]), value: null, words: [premises.statuses[row]!],
     }))
   const gaps = (accepts: (gap: Gap) => boolean) => gapsOf(city).filter(accepts).map((gap) => () => ({
-    code: gap.subject, layer: gap.kind === 'park' ? 'parks' as const : 'communities' as const, name: gap.name, nameEn: gap.kind === 'park' ? null : units.community.namesEn[gap.community] ?? null,
+    code: gap.subject, layer: gap.kind === 'park' ? 'parks' as const : 'communities' as const, name: gap.name, nameEn: gap.nameEn,
     place: unitNamed(units.street, units.community.legalParent[gap.community]), ...(gap.kind === 'park' ? { value: gap.employees, unit: 'employees' as const } : { value: gap.households }), words: gap.reasons,
   }))
   const { figures } = units.community

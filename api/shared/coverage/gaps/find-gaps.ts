@@ -16,6 +16,8 @@ export interface Gap {
   /** Code of the community or park. */
   subject: string
   name: string
+  /** null: it has no English name, as parks have none. */
+  nameEn: string | null
   /** Row of the community it lies in; -1: none. */
   community: number
   type: CommunityType | null
@@ -64,7 +66,7 @@ function communityGaps(table: CoverageTable): Gap[] {
     let gap = gaps.get(community)
     if (gap === undefined) {
       gap = {
-        kind: 'community', subject: units.community.codes[community], name: units.community.names[community], community, type: communityTypes[communities.type[community]] ?? null,
+        kind: 'community', subject: units.community.codes[community], name: units.community.names[community], nameEn: units.community.namesEn[community] ?? null, community, type: communityTypes[communities.type[community]] ?? null,
         reasons: [], failings: reasonsOf(communities.failings[community]), grids: [], households: 0, residents: 0, employees: 0, nearest: -1, metres: NaN, found: new Set(),
       }
       gaps.set(community, gap)
@@ -91,7 +93,7 @@ function parkGaps({ communities, places, options }: CoverageTable, parks: CitySn
     const community = parks.community[row]
     const reasons: GapReason[] = parks.liaisonSince[row] === null ? ['no-organisation', 'no-liaison'] : ['no-organisation']
     return [{
-      kind: 'park', subject, name: parks.names[row], community, type: community < 0 ? 'park' : communityTypes[communities.type[community]] ?? null, reasons, failings: [],
+      kind: 'park', subject, name: parks.names[row], nameEn: null, community, type: community < 0 ? 'park' : communityTypes[communities.type[community]] ?? null, reasons, failings: [],
       grids: [], households: 0, residents: 0, employees: parks.employees[row], nearest: site[row], metres: Math.round(metres[row]),
     }]
   })

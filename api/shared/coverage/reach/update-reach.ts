@@ -7,13 +7,13 @@ export interface Measured { input: ReachInput; reach: Reach }
 
 /**
  * Reach after an edit: only grids that stand elsewhere than any did before are measured anew; where a place has opened,
- * closed or moved, all are. The answer is that of measuring everything.
+ * closed or moved, or nothing was measured before, all are. The answer is that of measuring everything.
  *
  * @param waysOf ways from the given grids to the places of `input`
  */
-export function updateReach(before: Measured, input: ReachInput, waysOf: (grids: Int32Array) => Ways, options: CoverageOptions): Reach {
+export function updateReach(before: Measured | undefined, input: ReachInput, waysOf: (grids: Int32Array) => Ways, options: CoverageOptions): Reach {
   const ways = waysOf(input.grids)
-  if (!isSame(before.input.sites, input.sites) || !isSame(before.input.kind, input.kind)) return measureReach(input, ways, options)
+  if (before === undefined || !isSame(before.input.sites, input.sites) || !isSame(before.input.kind, input.kind)) return measureReach(input, ways, options)
   const count = input.grids.length / 2
   const rowBefore = new Int32Array(count).fill(-1)
   const changed: number[] = []
