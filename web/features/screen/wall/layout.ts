@@ -80,9 +80,9 @@ export function frameOf({ width, height, reading, leastText = 0 }: { width: numb
   }
 }
 
-/** Pixels at the edges of the map that the legend covers: what is looked at stands free of it. */
+/** Pixels at the edges of the map that the legend covers, two lines of it: what is looked at stands free of it. */
 export function mapInsets({ letter }: Pick<WallFrame, 'letter'>): { top: number; right: number; bottom: number; left: number } {
-  return { top: 0, right: 0, bottom: 56 * letter, left: 0 }
+  return { top: 0, right: 0, bottom: 72 * letter, left: 0 }
 }
 
 /** Panels of one side, by turns if they do not all fit: each turn is a list of panels in their places. */
