@@ -3,7 +3,8 @@ import { z } from 'zod'
 import { getCity } from '#shared/contract/city.ts'
 import { cityStyle } from '#shared/layers/city-style.ts'
 import { THEMES } from '#shared/layers/themes.ts'
-import { openBrowser } from '../helpers/browser/open-browser.ts'
+import { findChromium } from '../helpers/browser/find-chromium.ts'
+import { launchChromium } from '../helpers/browser/launch-chromium.ts'
 import { type BarePage, serveBarePage } from './tools/bare-page.ts'
 import { startServer } from './tools/start-server.ts'
 import { median, printTable, quantile } from './tools/table.ts'
@@ -19,7 +20,7 @@ const view = { zoom: 7.5, lat: 33.55, lon: 120.2 }
 const size = { width: 1280, height: 720 }
 
 const server = await startServer()
-const browser = await openBrowser()
+const browser = await launchChromium(await findChromium())
 const bare = await bareLikeTheProduct(browser)
 try {
   const address = `${server.url}/${city}?map=${view.zoom.toFixed(2)}/${view.lat.toFixed(5)}/${view.lon.toFixed(5)}&detail=grid&theme=day`

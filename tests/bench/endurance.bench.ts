@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { createDisplay } from '#shared/contract/accounts-credentials.ts'
-import { openBrowser } from '../helpers/browser/open-browser.ts'
+import { findChromium } from '../helpers/browser/find-chromium.ts'
+import { launchChromium } from '../helpers/browser/launch-chromium.ts'
 import { signIn, startPublisher } from './tools/publisher.ts'
 import { startServer } from './tools/start-server.ts'
 import { printTable } from './tools/table.ts'
@@ -22,7 +23,7 @@ const screen = 'endurance'
 
 const folder = mkdtempSync(path.join(tmpdir(), 'grid-map-endurance-'))
 const server = await startServer({ DATA_DIR: folder, REQUESTS_PER_MINUTE: '0' })
-const browser = await openBrowser()
+const browser = await launchChromium(await findChromium())
 try {
   const admin = await signIn(server.url, 'admin')
   const { secret } = await admin(createDisplay, { body: { name: 'endurance', city, screen } })

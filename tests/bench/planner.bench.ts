@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core'
-import { openBrowser } from '../helpers/browser/open-browser.ts'
+import { findChromium } from '../helpers/browser/find-chromium.ts'
+import { launchChromium } from '../helpers/browser/launch-chromium.ts'
 import { startServer } from './tools/start-server.ts'
 import { median, printTable } from './tools/table.ts'
 
@@ -10,7 +11,7 @@ import { median, printTable } from './tools/table.ts'
  */
 const TURNS = 8
 const server = await startServer()
-const browser = await openBrowser()
+const browser = await launchChromium(await findChromium())
 try {
   const context = await browser.newContext({ viewport: { width: 1366, height: 768 }, reducedMotion: 'reduce', locale: 'zh-CN' })
   await context.request.post(`${server.url}/api/session/demo`, { data: { role: 'planner' }, headers: { origin: server.url } })

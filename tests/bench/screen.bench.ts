@@ -8,7 +8,8 @@ import { getCity } from '#shared/contract/city.ts'
 import { cityStyle } from '#shared/layers/city-style.ts'
 import { enlargeStyle } from '#shared/layers/enlarge-style.ts'
 import { THEMES } from '#shared/layers/themes.ts'
-import { openBrowser } from '../helpers/browser/open-browser.ts'
+import { findChromium } from '../helpers/browser/find-chromium.ts'
+import { launchChromium } from '../helpers/browser/launch-chromium.ts'
 import { frameOf, mapInsets } from '../../web/features/screen/wall/layout.ts'
 import { type BarePage, serveBarePage } from './tools/bare-page.ts'
 import { processorSeconds } from './tools/processor-seconds.ts'
@@ -33,7 +34,7 @@ const BETWEEN_MS = 10_000
 // a folder of its own: the city is changed here
 const folder = mkdtempSync(path.join(tmpdir(), 'grid-map-screen-'))
 const server = await startServer({ DATA_DIR: folder, REQUESTS_PER_MINUTE: '0' })
-const browser = await openBrowser()
+const browser = await launchChromium(await findChromium())
 try {
   const admin = await signIn(server.url, 'admin')
   if (parts.has('scene')) await firstPicture(browser)

@@ -1,7 +1,12 @@
 import type { Reporter, TestModule } from 'vitest/node'
+import type { LeftOutTests } from './optional-tests.ts'
 
-/** Ends every run with one plain line, `N passed, N failed`, that people and machines read alike. */
-export default class ClosingLine implements Reporter {
+/**
+ * Ends every run with what it left out and why, and with one plain line, `N passed, N failed`, for people and machines.
+ */
+export class ClosingLine implements Reporter {
+  constructor(private readonly leftOut: readonly LeftOutTests[]) {}
+
   onTestRunEnd(modules: readonly TestModule[], unhandledErrors: readonly unknown[]): void {
     let passed = 0
     let failed = unhandledErrors.length
@@ -14,6 +19,7 @@ export default class ClosingLine implements Reporter {
         else failed++
       }
     }
-    process.on('exit', () => process.stdout.write(`${passed} passed, ${failed} failed\n`))
+    const notTested = this.leftOut.map(({ reason }) => `Left out: ${reason}\n`).join('')
+    process.on('exit', () => process.stdout.write(`${notTested}${passed} passed, ${failed} failed\n`))
   }
 }

@@ -1,13 +1,24 @@
-import { accessSync, constants } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { accessSync, constants, existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import path from 'node:path'
+import { packageRoot } from '../../../api/package-root.ts'
 
+/** A browser program and the environment variables it needs. */
 export interface Chromium {
   executable: string
   environment: Record<string, string>
+  /** True for the build inside the development dependency, false for one that is installed on the machine. */
+  carried: boolean
 }
 
-const NAMES = ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome', 'chrome', 'microsoft-edge-stable', 'chrome.exe']
+const NAMES = [
+  'chromium',
+  'chromium-browser',
+  'google-chrome-stable',
+  'google-chrome',
+  'chrome',
+  'microsoft-edge-stable',
+  'chrome.exe',
+]
 const PLACES = [
   '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
   '/Applications/Chromium.app/Contents/MacOS/Chromium',
@@ -17,24 +28,61 @@ const PLACES = [
   }),
 ]
 
-/** The Chromium or Chrome of this machine; where there is none, the one that a development dependency carries in itself. */
+/**
+ * Returns the Chromium or Chrome of this machine, or the carried one where none is installed.
+ * CHROMIUM_PATH names a program, or forces the carried one with the value `carried`.
+ * Throws if CHROMIUM_PATH names something that is not executable.
+ */
 export async function findChromium(): Promise<Chromium> {
   const named = process.env['CHROMIUM_PATH']
+  if (named === 'carried') return unpackCarried()
+  if (named !== undefined) {
+    if (!isExecutable(named)) throw new Error(`CHROMIUM_PATH is ${named}, which is not a program`)
+    return { executable: named, environment: {}, carried: false }
+  }
   const folders = (process.env['PATH'] ?? '').split(path.delimiter).filter((folder) => folder !== '')
-  const candidates = named === undefined ? [...folders.flatMap((folder) => NAMES.map((name) => path.join(folder, name))), ...PLACES] : named === 'carried' ? [] : [named]
+  const candidates = [...folders.flatMap((folder) => NAMES.map((name) => path.join(folder, name))), ...PLACES]
   const executable = candidates.find(isExecutable)
-  if (executable !== undefined) return { executable, environment: {} }
-  if (named !== undefined && named !== 'carried') throw new Error(`CHROMIUM_PATH is ${named}, which is not a program`)
-  return carried()
+  return executable === undefined ? unpackCarried() : { executable, environment: {}, carried: false }
 }
 
-async function carried(): Promise<Chromium> {
-  // only with this does it unpack the system libraries that a bare machine lacks
+/**
+ * Unpacks the carried browser once per version into node_modules/.cache. The package itself always unpacks into the
+ * temporary folder and takes whatever program lies there already, even one of another version.
+ */
+async function unpackCarried(): Promise<Chromium> {
+  const { version } = JSON.parse(
+    readFileSync(path.join(packageRoot, 'node_modules/@sparticuz/chromium/package.json'), 'utf8'),
+  ) as { version: string }
+  const folder = path.join(packageRoot, 'node_modules/.cache/test-chromium', version)
+  if (!existsSync(folder)) {
+    const unfinished = `${folder}.${process.pid}`
+    mkdirSync(unfinished, { recursive: true })
+    await unpackInto(unfinished)
+    // another process may have unpacked the same version meanwhile
+    if (existsSync(folder)) rmSync(unfinished, { recursive: true })
+    else renameSync(unfinished, folder)
+  }
+  const libraries = [path.join(folder, 'al2023/lib'), process.env['LD_LIBRARY_PATH']]
+  return {
+    executable: path.join(folder, 'chromium'),
+    environment: { LD_LIBRARY_PATH: libraries.filter((each) => each !== undefined && each !== '').join(':') },
+    carried: true,
+  }
+}
+
+async function unpackInto(folder: string): Promise<void> {
+  const { TMPDIR } = process.env
+  process.env['TMPDIR'] = folder
+  // only with this does the package unpack the system libraries that a bare machine lacks
   process.env['AWS_LAMBDA_JS_RUNTIME'] ??= 'nodejs22.x'
-  const { default: chromium } = await import('@sparticuz/chromium')
-  const executable = await chromium.executablePath()
-  const libraries = [path.join(tmpdir(), 'al2023/lib'), process.env['LD_LIBRARY_PATH']].filter((each) => each !== undefined && each !== '')
-  return { executable, environment: { LD_LIBRARY_PATH: libraries.join(':') } }
+  try {
+    const { default: chromium } = await import('@sparticuz/chromium')
+    await chromium.executablePath()
+  } finally {
+    if (TMPDIR === undefined) delete process.env['TMPDIR']
+    else process.env['TMPDIR'] = TMPDIR
+  }
 }
 
 function isExecutable(file: string): boolean {
@@ -42,6 +90,6 @@ function isExecutable(file: string): boolean {
     accessSync(file, constants.X_OK)
     return true
   } catch {
-    return false
+    return false // absent or not a program: the next candidate is tried
   }
 }

@@ -1,6 +1,6 @@
 import path from 'node:path'
 import type { Browser, BrowserContext, BrowserContextOptions, Page, Request } from 'playwright-core'
-import { expect } from 'vitest'
+import { expect, inject } from 'vitest'
 import type { Area, Role } from '#shared/contract/permissions.ts'
 import { letIn } from './let-in.ts'
 
@@ -25,11 +25,11 @@ export interface PageOptions extends BrowserContextOptions {
 }
 
 /**
- * A page of its own visitor, at an address. Animations are off: what is asked for is there at once. A pixel is as wide as
- * two of the page, for the processor has to draw them all; whoever looks at pictures has them all (`deviceScaleFactor: 1`).
+ * Opens a page in a browser context of its own. Animations are off. The pixel ratio is the smallest that the probe found
+ * usable, because the processor draws every pixel; tests that look at pixels pass `deviceScaleFactor: 1`.
  */
 export async function openPage(browser: Browser, address: string, { before, as, ...options }: PageOptions = {}): Promise<OpenPage> {
-  const context = await browser.newContext({ viewport: { width: 1366, height: 768 }, deviceScaleFactor: process.env['BROWSER_SHOTS'] === undefined ? 0.5 : 1, reducedMotion: 'reduce', locale: 'zh-CN', ...options })
+  const context = await browser.newContext({ viewport: { width: 1366, height: 768 }, deviceScaleFactor: inject('browser').pixelRatio, reducedMotion: 'reduce', locale: 'zh-CN', ...options })
   if (before !== undefined) await context.addInitScript(before)
   if (as !== undefined) await letIn(context, address, as)
   const page = await context.newPage()
