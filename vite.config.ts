@@ -34,10 +34,43 @@ export default defineConfig({
     env: { TMPDIR: scratchFolder() },
     reporters: ['default', new ClosingLine(leftOut)],
     projects: [
-      { extends: true, test: { ...node, name: 'pure', include: ['tests/{geometry,contract,layers,tiles,coverage,data}/**/*.test.ts'], exclude, testTimeout: 30_000, isolate: false } },
-      { extends: true, test: { ...node, name: 'api', include: ['tests/api/**/*.test.ts'], exclude, isolate: false, testTimeout: 30_000, hookTimeout: 60_000 } },
+      {
+        extends: true,
+        test: {
+          ...node,
+          name: 'pure',
+          include: ['tests/{geometry,contract,layers,tiles,coverage,data}/**/*.test.ts'],
+          exclude,
+          testTimeout: 30_000,
+          isolate: false,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          ...node,
+          name: 'api',
+          include: ['tests/api/**/*.test.ts'],
+          exclude,
+          isolate: false,
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+        },
+      },
       { extends: true, test: { environment: 'happy-dom', name: 'web', include: ['tests/web/**/*.test.ts'] } },
-      { extends: true, test: { ...node, name: 'browser', isolate: false, include: ['tests/browser/**/*.browser.test.ts'], globalSetup: [here('./tests/helpers/browser/global-setup.ts')], testTimeout: 120_000, hookTimeout: 120_000, expect: { poll: { timeout: 15_000 } } } },
+      {
+        extends: true,
+        test: {
+          ...node,
+          name: 'browser',
+          isolate: false,
+          include: ['tests/browser/**/*.browser.test.ts'],
+          globalSetup: [here('./tests/helpers/browser/global-setup.ts')],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          expect: { poll: { timeout: 15_000 } },
+        },
+      },
     ],
   },
 })

@@ -8,7 +8,7 @@ export function answerQuestions<Task, Outcome>(answer: (task: Task) => Outcome):
     try {
       reply = { id, outcome: answer(task) }
     } catch (error) {
-      reply = { id, error: error instanceof Error ? error.stack ?? error.message : String(error) }
+      reply = { id, error: error instanceof Error ? (error.stack ?? error.message) : String(error) }
     }
     parentPort?.postMessage(reply)
   })

@@ -80,7 +80,15 @@ export interface App {
 const MOST_JSON_BYTES = 1024 * 1024
 
 /** Puts the rooms together. `webFolder`: the built web app, if it is to be served. */
-export async function createApp({ settings, database, sessionSecret, log, version, webFolder, now = Date.now }: {
+export async function createApp({
+  settings,
+  database,
+  sessionSecret,
+  log,
+  version,
+  webFolder,
+  now = Date.now,
+}: {
   settings: Settings
   database: Database
   sessionSecret: string
@@ -109,12 +117,17 @@ export async function createApp({ settings, database, sessionSecret, log, versio
   const stopWatching = await watchRevisions({ database, cities, pollSeconds: settings.POLL_SECONDS, log })
 
   /** Begins the addresses that answers name: where readers reach this server, and the key in the path if there was one. */
-  const baseOf = (context: Context<RequestEnv>) => (publicUrl ?? new URL(context.req.url).origin) + pathPrefixOf(context.env?.pathKey)
+  const baseOf = (context: Context<RequestEnv>) =>
+    (publicUrl ?? new URL(context.req.url).origin) + pathPrefixOf(context.env?.pathKey)
 
   const app = new OpenAPIHono<RequestEnv>()
   app.use(requestLog(log))
   app.use(async (context, next) => {
-    const client = clientOf({ header: (name) => context.req.header(name), url: context.req.url }, context.env, settings.TRUSTED_PROXIES)
+    const client = clientOf(
+      { header: (name) => context.req.header(name), url: context.req.url },
+      context.env,
+      settings.TRUSTED_PROXIES,
+    )
     if (publicUrl?.startsWith('https:')) client.secure = true
     context.set('client', client)
     context.set('audit', access.audit)
@@ -122,7 +135,12 @@ export async function createApp({ settings, database, sessionSecret, log, versio
     if (context.res.headers.get('content-type')?.startsWith('text/event-stream')) {
       context.res = endWithSession(context.res, (end) => access.onEnd(credentialsOf(context), end))
     }
-    for (const [name, value] of Object.entries({ ...SECURITY_HEADERS, ...frameHeaders(context.req.path), ...(client.secure ? HTTPS_HEADERS : {}) })) context.res.headers.set(name, value)
+    for (const [name, value] of Object.entries({
+      ...SECURITY_HEADERS,
+      ...frameHeaders(context.req.path),
+      ...(client.secure ? HTTPS_HEADERS : {}),
+    }))
+      context.res.headers.set(name, value)
   })
   app.use(compress)
   app.use('/api/*', async (context, next) => {
@@ -133,11 +151,19 @@ export async function createApp({ settings, database, sessionSecret, log, versio
   app.use('/api/*', refuseForeignOrigin)
   const limitJson = bodyLimit({
     maxSize: MOST_JSON_BYTES,
-    onError: (context: Context<RequestEnv>) => problemAnswer(context, new AppError('too_large', 'the body is larger than 1 MB', { limitBytes: MOST_JSON_BYTES })),
+    onError: (context: Context<RequestEnv>) =>
+      problemAnswer(
+        context,
+        new AppError('too_large', 'the body is larger than 1 MB', { limitBytes: MOST_JSON_BYTES }),
+      ),
   })
   // to ask a request for its body makes it a whole stream: those that have none are not asked
   const hasNoBody = (method: string) => method === 'GET' || method === 'HEAD'
-  app.use('/api/*', (context, next) => (hasNoBody(context.req.method) || isUpload(context.req.method, context.req.path) ? next() : limitJson(context, next)))
+  app.use('/api/*', (context, next) =>
+    hasNoBody(context.req.method) || isUpload(context.req.method, context.req.path)
+      ? next()
+      : limitJson(context, next),
+  )
 
   const api = new OpenAPIHono<RequestEnv>()
   serviceRoutes(api, { database, cities, version })
@@ -164,14 +190,32 @@ export async function createApp({ settings, database, sessionSecret, log, versio
   reviewRoutes(api, desk)
   historyRoutes(api, desk)
   tileRoutes(api, cities, tiles, baseOf)
-  basemapRoutes(api, { cities, networks: settings.BASEMAP_NETWORKS ?? [], tiandituKey: settings.TIANDITU_KEY, now })
+  basemapRoutes(api, {
+    cities,
+    networks: settings.BASEMAP_NETWORKS ?? [],
+    tiandituKey: settings.TIANDITU_KEY,
+    now,
+  })
   ogcRoutes(api, { cities, baseOf, version, now })
   draftOgcRoutes(api, { desk, baseOf, version })
-  const imports = openImportJobs({ database, desk, folder: path.join(settings.DATA_DIR, 'imports'), onFault: (error) => log.error({ err: error }, 'an import failed') })
+  const imports = openImportJobs({
+    database,
+    desk,
+    folder: path.join(settings.DATA_DIR, 'imports'),
+    onFault: (error) => log.error({ err: error }, 'an import failed'),
+  })
   importRoutes(api, { database, jobs: imports, now })
   const exportFolder = path.join(settings.DATA_DIR, 'exports')
   exportRoutes(api, { database, cities, folder: exportFolder, now })
-  const webhooks = await openWebhooks({ database, cities, secret: sessionSecret, networks: settings.WEBHOOK_NETWORKS ?? [], pollSeconds: settings.POLL_SECONDS, log, now })
+  const webhooks = await openWebhooks({
+    database,
+    cities,
+    secret: sessionSecret,
+    networks: settings.WEBHOOK_NETWORKS ?? [],
+    pollSeconds: settings.POLL_SECONDS,
+    log,
+    now,
+  })
   webhookRoutes(api, { webhooks, access, cities })
   api.all('*', onNotFound)
   app.route('/api', api)
@@ -201,8 +245,18 @@ export async function createApp({ settings, database, sessionSecret, log, versio
   }
 }
 
-function providerOf({ OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET, OIDC_NAME, OIDC_CLAIM, PUBLIC_URL }: Settings, door: Door, secret: string) {
-  if (OIDC_ISSUER === undefined || OIDC_CLIENT_ID === undefined || OIDC_CLIENT_SECRET === undefined || PUBLIC_URL === undefined) return null
+function providerOf(
+  { OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET, OIDC_NAME, OIDC_CLAIM, PUBLIC_URL }: Settings,
+  door: Door,
+  secret: string,
+) {
+  if (
+    OIDC_ISSUER === undefined ||
+    OIDC_CLIENT_ID === undefined ||
+    OIDC_CLIENT_SECRET === undefined ||
+    PUBLIC_URL === undefined
+  )
+    return null
   return openProvider(door, {
     issuer: OIDC_ISSUER,
     clientId: OIDC_CLIENT_ID,

@@ -2,7 +2,12 @@ import type { DatabaseSettings } from './db/open-database.ts'
 import type { Settings } from './settings.ts'
 
 /** Which database the settings name: a PostGIS server, or the embedded one in the data folder. */
-export function databaseSettingsOf({ DATABASE_URL, DATABASE_READ_URLS, DATABASE_ADMIN_URL, DATA_DIR }: Settings): DatabaseSettings {
+export function databaseSettingsOf({
+  DATABASE_URL,
+  DATABASE_READ_URLS,
+  DATABASE_ADMIN_URL,
+  DATA_DIR,
+}: Settings): DatabaseSettings {
   if (DATABASE_URL === undefined) return { dataDir: DATA_DIR }
   return {
     url: DATABASE_URL,

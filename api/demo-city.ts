@@ -21,8 +21,14 @@ const listStatement = loadSql('api/snapshot/sql/list-cities.sql')
  * process of its own, whose memory goes with it; only for a database that more than one process can open. Tells whether
  * there was anything to write.
  */
-export async function ensureDemoCity(database: Database, onProgress: OnProgress, { apart = false } = {}): Promise<boolean> {
-  const { rows } = await withShared(database, (tx) => tx.query<{ code: string; state: string; demo: boolean }>(listStatement))
+export async function ensureDemoCity(
+  database: Database,
+  onProgress: OnProgress,
+  { apart = false } = {},
+): Promise<boolean> {
+  const { rows } = await withShared(database, (tx) =>
+    tx.query<{ code: string; state: string; demo: boolean }>(listStatement),
+  )
   const unfinished = rows.some((city) => city.code === DEMO_CODE && city.demo && city.state === 'loading')
   if (rows.length > 0 && !unfinished) return false
   if (apart) {
@@ -48,11 +54,17 @@ const Progress = z.object({ done: z.number(), total: z.number() })
 export type Progress = z.infer<typeof Progress>
 
 async function writeApart(onProgress: OnProgress): Promise<void> {
-  const child = fork(fileURLToPath(await workerFile(new URL('./demo-loader', import.meta.url))), { execArgv: [], stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
+  const child = fork(fileURLToPath(await workerFile(new URL('./demo-loader', import.meta.url))), {
+    execArgv: [],
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  })
   child.on('message', (message) => {
     const { done, total } = Progress.parse(message)
     onProgress(done, total)
   })
   const [code] = await once(child, 'exit')
-  if (code !== 0) throw new StartError('The demo city could not be written; the next start goes on with it. DEMO_CITY=off starts without it.')
+  if (code !== 0)
+    throw new StartError(
+      'The demo city could not be written; the next start goes on with it. DEMO_CITY=off starts without it.',
+    )
 }

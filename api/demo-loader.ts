@@ -13,7 +13,10 @@ async function main(): Promise<void> {
 // the server is gone: what was written so far is undone, and the next start begins again
 process.once('disconnect', () => process.exit(1))
 
-main().then(() => process.exit(0), (error: unknown) => {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
-  process.exit(1)
-})
+main().then(
+  () => process.exit(0),
+  (error: unknown) => {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
+    process.exit(1)
+  },
+)

@@ -7,5 +7,8 @@ import { constants, setPriority } from 'node:os'
  * @param wait `briefly`: a person waits for the outcome, who gets a tenth of a busy core; `long`: a fiftieth
  */
 export function letOthersFirst(wait: 'briefly' | 'long'): void {
-  if (process.platform === 'linux') setPriority(wait === 'briefly' ? constants.priority.PRIORITY_BELOW_NORMAL : constants.priority.PRIORITY_LOW)
+  if (process.platform === 'linux')
+    setPriority(
+      wait === 'briefly' ? constants.priority.PRIORITY_BELOW_NORMAL : constants.priority.PRIORITY_LOW,
+    )
 }

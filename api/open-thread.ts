@@ -2,7 +2,10 @@ import { Worker } from 'node:worker_threads'
 import { workerFile } from './worker-file.ts'
 
 /** What goes to a thread and comes back from it, with the number of the question. */
-export interface Question<Task> { id: number; task: Task }
+export interface Question<Task> {
+  id: number
+  task: Task
+}
 export type Reply<Outcome> = { id: number; outcome: Outcome } | { id: number; error: string }
 
 /** A thread that answers question after question. It is started when it is first needed, and again after it has ended. */
@@ -14,7 +17,10 @@ export interface Thread<Task, Outcome> {
   close(): Promise<void>
 }
 
-interface Waiting<Outcome> { resolve: (outcome: Outcome) => void; reject: (error: Error) => void }
+interface Waiting<Outcome> {
+  resolve: (outcome: Outcome) => void
+  reject: (error: Error) => void
+}
 
 /** @param source as of `workerFile`; what lies there calls `answerQuestions` */
 export function openThread<Task, Outcome>(source: URL): Thread<Task, Outcome> {
@@ -32,7 +38,10 @@ export function openThread<Task, Outcome>(source: URL): Thread<Task, Outcome> {
       for (const { reject } of waiting.values()) reject(error)
       waiting.clear()
     }
-    starting.then((worker) => worker.on('error', end).on('exit', () => end(new Error('the thread has ended'))), end)
+    starting.then(
+      (worker) => worker.on('error', end).on('exit', () => end(new Error('the thread has ended'))),
+      end,
+    )
     return starting
   }
 
@@ -55,10 +64,13 @@ export function openThread<Task, Outcome>(source: URL): Thread<Task, Outcome> {
       const id = next++
       const outcome = new Promise<Outcome>((resolve, reject) => waiting.set(id, { resolve, reject }))
       // that it could not be started has been told to whoever waits
-      ;(running ??= start()).then((worker) => {
-        worker.ref()
-        worker.postMessage({ id, task } satisfies Question<Task>)
-      }, () => undefined)
+      ;(running ??= start()).then(
+        (worker) => {
+          worker.ref()
+          worker.postMessage({ id, task } satisfies Question<Task>)
+        },
+        () => undefined,
+      )
       return outcome
     },
     waiting: () => waiting.size,

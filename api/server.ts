@@ -54,10 +54,14 @@ async function start(): Promise<void> {
     if (!app.answerTile(request, response, byRoute)) byRoute()
   })
   process.stdout.write(`\n  治理网格一张图 · Governance Grid Map\n  ${listener.url}\n\n`)
-  if (settings.demoMode) process.stdout.write('  演示模式：无需账号，一键切换角色 · demo mode: roles without accounts\n\n')
+  if (settings.demoMode)
+    process.stdout.write('  演示模式：无需账号，一键切换角色 · demo mode: roles without accounts\n\n')
 
   database.announce(listener.url)
-  const stopCommands = settings.DATABASE_URL === undefined ? await serveCommands(database, settings.DATA_DIR, versionOf()) : async () => undefined
+  const stopCommands =
+    settings.DATABASE_URL === undefined
+      ? await serveCommands(database, settings.DATA_DIR, versionOf())
+      : async () => undefined
 
   let stopping = false
   const stop = async () => {
@@ -80,7 +84,8 @@ async function start(): Promise<void> {
 
 /** The database, migrated, and with the demo city in it unless that is switched off. */
 async function openWithCity(settings: Settings): Promise<Database> {
-  const open = () => openDatabase({ ...databaseSettingsOf(settings), onStep: (step) => process.stdout.write(`  ${step}\n`) })
+  const open = () =>
+    openDatabase({ ...databaseSettingsOf(settings), onStep: (step) => process.stdout.write(`  ${step}\n`) })
   const embedded = settings.DATABASE_URL === undefined
   const database = await open()
   await migrate(database)
@@ -104,7 +109,9 @@ function endOnUncaught(log: Logger): void {
 }
 
 function versionOf(): string {
-  const { version } = JSON.parse(readFileSync(path.join(packageRoot, 'package.json'), 'utf8')) as { version: string }
+  const { version } = JSON.parse(readFileSync(path.join(packageRoot, 'package.json'), 'utf8')) as {
+    version: string
+  }
   return version
 }
 
@@ -112,6 +119,10 @@ function versionOf(): string {
 process.stdout.on('error', () => undefined)
 
 start().catch((error: unknown) => {
-  process.stderr.write(error instanceof StartError ? `${error.message}\n` : `The server could not start: ${error instanceof Error ? error.stack : String(error)}\n`)
+  process.stderr.write(
+    error instanceof StartError
+      ? `${error.message}\n`
+      : `The server could not start: ${error instanceof Error ? error.stack : String(error)}\n`,
+  )
   process.exit(1)
 })

@@ -4,7 +4,13 @@ import path from 'node:path'
 import { StartError } from './errors.ts'
 
 /** The key that signs sessions: from the settings, or made once and kept in the data folder for its owner alone. */
-export function sessionSecretOf({ SESSION_SECRET, DATA_DIR }: { SESSION_SECRET?: string | undefined; DATA_DIR: string }): string {
+export function sessionSecretOf({
+  SESSION_SECRET,
+  DATA_DIR,
+}: {
+  SESSION_SECRET?: string | undefined
+  DATA_DIR: string
+}): string {
   if (SESSION_SECRET !== undefined) return SESSION_SECRET
   const file = path.join(DATA_DIR, 'session-secret')
   try {
@@ -18,7 +24,10 @@ export function sessionSecretOf({ SESSION_SECRET, DATA_DIR }: { SESSION_SECRET?:
     if (secret.length >= 32) return secret
     throw new Error('it is shorter than 32 characters')
   } catch (error) {
-    throw new StartError(`The session key cannot be kept in ${file} (${error instanceof Error ? error.message : String(error)}); set SESSION_SECRET, or make the folder writable.`, { cause: error })
+    throw new StartError(
+      `The session key cannot be kept in ${file} (${error instanceof Error ? error.message : String(error)}); set SESSION_SECRET, or make the folder writable.`,
+      { cause: error },
+    )
   }
 }
 

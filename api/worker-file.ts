@@ -13,7 +13,9 @@ import { fileURLToPath, pathToFileURL } from 'node:url'
 export async function workerFile(source: URL): Promise<URL> {
   if (!import.meta.url.endsWith('.ts')) return new URL(`./${basename(source.pathname)}.js`, import.meta.url)
   const { buildSync } = await import('esbuild')
-  const { outputFiles: [built] } = buildSync({
+  const {
+    outputFiles: [built],
+  } = buildSync({
     entryPoints: [`${fileURLToPath(source)}.ts`],
     bundle: true,
     packages: 'external',

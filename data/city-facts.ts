@@ -1,7 +1,22 @@
 import type { Line, MultiPolygon, Point } from '#shared/geometry/lattice.ts'
 import type {
-  CommunityType, GridKind, IndicatorAggregate, Organisation, ParkKind, ParkLevel, PremisesKind, PremisesLevel,
-  PremisesStatus, ProjectList, ProjectStatus, RoadClass, Tenure, UnitKind, UnitLevel, UrbanRuralClass, WaterClass,
+  CommunityType,
+  GridKind,
+  IndicatorAggregate,
+  Organisation,
+  ParkKind,
+  ParkLevel,
+  PremisesKind,
+  PremisesLevel,
+  PremisesStatus,
+  ProjectList,
+  ProjectStatus,
+  RoadClass,
+  Tenure,
+  UnitKind,
+  UnitLevel,
+  UrbanRuralClass,
+  WaterClass,
 } from '#shared/contract/words.ts'
 
 /**
@@ -108,7 +123,12 @@ export interface IndicatorFacts {
   aggregate: IndicatorAggregate
 }
 
-export interface IndicatorValueFacts { indicatorCode: string; communityCode: string; year: number; value: number }
+export interface IndicatorValueFacts {
+  indicatorCode: string
+  communityCode: string
+  year: number
+  value: number
+}
 
 export interface ProjectFacts {
   code: string
@@ -121,7 +141,13 @@ export interface ProjectFacts {
   beneficiaries: number
 }
 
-export interface RoadFacts { class: RoadClass; name: string | null; bridge: boolean; walkable: boolean; geometry: Line }
+export interface RoadFacts {
+  class: RoadClass
+  name: string | null
+  bridge: boolean
+  walkable: boolean
+  geometry: Line
+}
 
 export interface WaterwayFacts {
   class: WaterClass

@@ -88,7 +88,8 @@ export function accessMemory(): AccessMemory {
       seen.forEach(putSession)
       const ids = new Set(changed.map(({ id }) => id))
       for (const live of sessions.values()) {
-        if (ids.has(live.accountId) || live.session === null) live.session = sessionOfAccount(accounts.get(live.accountId), live.endsAt)
+        if (ids.has(live.accountId) || live.session === null)
+          live.session = sessionOfAccount(accounts.get(live.accountId), live.endsAt)
       }
       issued.forEach(putCredential)
     },

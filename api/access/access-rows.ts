@@ -32,7 +32,9 @@ export const CredentialRow = z.object({
   city: z.string(),
   units: z.array(z.string()),
   // an action that a newer or older program knows: the rest of the scopes still hold
-  scopes: z.array(z.string()).transform((scopes) => scopes.filter((scope): scope is Action => Action.safeParse(scope).success)),
+  scopes: z
+    .array(z.string())
+    .transform((scopes) => scopes.filter((scope): scope is Action => Action.safeParse(scope).success)),
   screen: z.string().nullable(),
   device_hash: z.instanceof(Uint8Array).nullable(),
   expires_at: z.string().nullable(),

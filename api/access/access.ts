@@ -58,7 +58,15 @@ const sql = {
   security: loadSql('api/access/sql/security.sql'),
 }
 
-export async function openAccess({ database, secret, demoMode, publicHost, pollSeconds, log, now = Date.now }: {
+export async function openAccess({
+  database,
+  secret,
+  demoMode,
+  publicHost,
+  pollSeconds,
+  log,
+  now = Date.now,
+}: {
   database: Database
   secret: string
   demoMode: boolean
@@ -88,12 +96,20 @@ export async function openAccess({ database, secret, demoMode, publicHost, pollS
     horizon = rows.horizon
     const settings = SecuritySettings.safeParse(rows.security?.settings ?? {})
     if (settings.success) security = { version: rows.security?.version ?? 0, settings: settings.data }
-    else log.error({ err: settings.error }, 'the security settings cannot be read: what held before still holds')
+    else
+      log.error({ err: settings.error }, 'the security settings cannot be read: what held before still holds')
     memory.forget(now())
     ends.check()
   })
 
-  const finder = holderFinder({ memory, secret, demoMode, publicHost, idleMs: () => security.settings.session.idleMinutes * 60_000, now })
+  const finder = holderFinder({
+    memory,
+    secret,
+    demoMode,
+    publicHost,
+    idleMs: () => security.settings.session.idleMinutes * 60_000,
+    now,
+  })
   const ends = streamEnds((headers) => finder.find(headers, { touch: false }))
   const audit = auditLog(database, log, now)
 
@@ -106,11 +122,26 @@ export async function openAccess({ database, secret, demoMode, publicHost, pollS
   }
 
   await refresh()
-  const refreshLater = () => void refresh().catch((error: unknown) => log.warn({ err: error }, 'accounts and sessions could not be read again yet'))
-  const stopListening = await database.listen(CHANNEL, (from) => { if (from !== node) refreshLater() }, refreshLater)
+  const refreshLater = () =>
+    void refresh().catch((error: unknown) =>
+      log.warn({ err: error }, 'accounts and sessions could not be read again yet'),
+    )
+  const stopListening = await database.listen(
+    CHANNEL,
+    (from) => {
+      if (from !== node) refreshLater()
+    },
+    refreshLater,
+  )
   const poll = setInterval(refreshLater, pollSeconds * 1000).unref()
   const flush = () => flushUse(database, memory)
-  const flushing = setInterval(() => void flush().catch((error: unknown) => log.warn({ err: error }, 'last-seen times could not be written yet')), FLUSH_MS).unref()
+  const flushing = setInterval(
+    () =>
+      void flush().catch((error: unknown) =>
+        log.warn({ err: error }, 'last-seen times could not be written yet'),
+      ),
+    FLUSH_MS,
+  ).unref()
 
   return {
     sessionOf: (headers) => finder.find(headers, { touch: true }),
@@ -125,16 +156,25 @@ export async function openAccess({ database, secret, demoMode, publicHost, pollS
     currentId: finder.currentId,
     security: () => security,
     noAccounts: () => memory.accounts.size === 0,
-    counts: () => ({ accounts: memory.accounts.size, sessions: memory.sessions.size, credentials: memory.credentials.size, waitingForAudit: audit.waiting() }),
+    counts: () => ({
+      accounts: memory.accounts.size,
+      sessions: memory.sessions.size,
+      credentials: memory.credentials.size,
+      waitingForAudit: audit.waiting(),
+    }),
     audit,
     async write(work) {
-      const answer = await retryTransient(() => withShared(database, async (tx) => {
-        const entries: AuditEntry[] = []
-        const result = await work(tx, (entry) => { entries.push({ at: new Date(now()), ...entry }) })
-        await tx.query('select pg_notify($1, $2)', [CHANNEL, node])
-        if (entries.length > 0) await appendAudit(tx, SHARED_LOG, entries)
-        return result
-      }))
+      const answer = await retryTransient(() =>
+        withShared(database, async (tx) => {
+          const entries: AuditEntry[] = []
+          const result = await work(tx, (entry) => {
+            entries.push({ at: new Date(now()), ...entry })
+          })
+          await tx.query('select pg_notify($1, $2)', [CHANNEL, node])
+          if (entries.length > 0) await appendAudit(tx, SHARED_LOG, entries)
+          return result
+        }),
+      )
       await refresh()
       return answer
     },
@@ -144,7 +184,9 @@ export async function openAccess({ database, secret, demoMode, publicHost, pollS
       clearInterval(flushing)
       await stopListening()
       await audit.close()
-      await flush().catch((error: unknown) => log.warn({ err: error }, 'last-seen times could not be written'))
+      await flush().catch((error: unknown) =>
+        log.warn({ err: error }, 'last-seen times could not be written'),
+      )
     },
   }
 }

@@ -32,7 +32,13 @@ export function auditLog(database: Database, log: Logger, now: () => number = Da
     while (queue.length > 0) {
       const batch = queue.splice(0, BATCH)
       try {
-        await withShared(database, (tx) => appendAudit(tx, SHARED_LOG, batch.map(({ entry }) => entry)))
+        await withShared(database, (tx) =>
+          appendAudit(
+            tx,
+            SHARED_LOG,
+            batch.map(({ entry }) => entry),
+          ),
+        )
         for (const { done } of batch) done()
       } catch (error) {
         for (const { failed } of batch) failed(error)
@@ -46,18 +52,23 @@ export function auditLog(database: Database, log: Logger, now: () => number = Da
       if (queue.length > 0) start()
     })
   }
-  const push = (entry: AuditEntry): Promise<void> => new Promise((done, failed) => {
-    queue.push({ entry, done, failed })
-    start()
-  })
+  const push = (entry: AuditEntry): Promise<void> =>
+    new Promise((done, failed) => {
+      queue.push({ entry, done, failed })
+      start()
+    })
   // who does not wait for the row must at least find it in the server's log
-  const pushQuietly = (entry: AuditEntry) => void push(entry).catch((error: unknown) => log.error({ err: error, audit: entry }, 'an audit row could not be written'))
+  const pushQuietly = (entry: AuditEntry) =>
+    void push(entry).catch((error: unknown) =>
+      log.error({ err: error, audit: entry }, 'an audit row could not be written'),
+    )
 
   const sumUp = (before: number) => {
     for (const [key, { entry, count, since }] of repeated) {
       if (since > before) continue
       repeated.delete(key)
-      if (count > 1) pushQuietly({ ...entry, at: new Date(now()), detail: { ...entry.detail, repeated: count - 1 } })
+      if (count > 1)
+        pushQuietly({ ...entry, at: new Date(now()), detail: { ...entry.detail, repeated: count - 1 } })
     }
   }
   const timer = setInterval(() => sumUp(Date.now() - REPEAT_MS), REPEAT_MS / 4).unref()

@@ -18,12 +18,30 @@ export function refuseWeak(faults: readonly PasswordFault[]): never {
 function isCommon(password: string, words: ReadonlySet<string>): boolean {
   const small = password.toLowerCase()
   const bare = small.replace(/[^a-z]{1,6}$/, '').replace(/^[^a-z]{1,4}/, '')
-  const plain = bare.replace(/[@4]/g, 'a').replace(/0/g, 'o').replace(/3/g, 'e').replace(/[$5]/g, 's').replace(/[1!]/g, 'i')
+  const plain = bare
+    .replace(/[@4]/g, 'a')
+    .replace(/0/g, 'o')
+    .replace(/3/g, 'e')
+    .replace(/[$5]/g, 's')
+    .replace(/[1!]/g, 'i')
   return words.has(small) || (bare.length >= 5 && words.has(bare)) || (plain.length >= 5 && words.has(plain))
 }
 
 /** What people here would think of first, and no list from elsewhere holds. */
-const LOCAL = ['yancheng', 'jiangsu', 'wangge', 'wanggeyuan', 'hongbao', 'dangjian', 'shequ', 'jiedao', 'zhengfu', 'gridmap', 'dangyuan', 'zhongguo']
+const LOCAL = [
+  'yancheng',
+  'jiangsu',
+  'wangge',
+  'wanggeyuan',
+  'hongbao',
+  'dangjian',
+  'shequ',
+  'jiedao',
+  'zhengfu',
+  'gridmap',
+  'dangyuan',
+  'zhongguo',
+]
 
 async function loadCommon(): Promise<ReadonlySet<string>> {
   const { dictionary } = await import('@zxcvbn-ts/language-common')

@@ -3,12 +3,23 @@ import { loadSql } from '../db/load-sql.ts'
 
 const statement = loadSql('api/access/sql/end-sessions.sql')
 
-export type Ended = { account: string; only?: string; but?: string | null } | { only: string; account?: undefined; but?: undefined }
+export type Ended =
+  | { account: string; only?: string; but?: string | null }
+  | { only: string; account?: undefined; but?: undefined }
 
 /** Ends all sessions of an account, or one, or all but one; or the one with an id. The answer: how many were open. */
-export async function endSessions(tx: Queryable, { account, only, but, because, at = new Date() }: Ended & {
-  because: 'sign_out' | 'revoked' | 'replaced' | 'password' | 'second_factor' | 'account'
-  at?: Date
-}): Promise<number> {
+export async function endSessions(
+  tx: Queryable,
+  {
+    account,
+    only,
+    but,
+    because,
+    at = new Date(),
+  }: Ended & {
+    because: 'sign_out' | 'revoked' | 'replaced' | 'password' | 'second_factor' | 'account'
+    at?: Date
+  },
+): Promise<number> {
   return (await tx.query(statement, [account ?? null, only ?? null, but ?? null, at, because])).rowCount
 }

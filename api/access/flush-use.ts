@@ -10,12 +10,22 @@ const sql = { seen: loadSql('api/access/sql/flush-seen.sql'), use: loadSql('api/
 
 /** Writes down who was seen when: one statement for all sessions, one for all keys, off the path of any request. */
 export async function flushUse(database: Database, { sessions, credentials }: AccessMemory): Promise<void> {
-  const seen = [...sessions.values()].filter(({ seenAt, flushedAt }) => seenAt - flushedAt >= LEAST_MS).map((live) => ({ live, at: live.seenAt }))
-  const used = [...credentials.values()].filter(({ usedAt, flushedAt }) => usedAt > flushedAt).map((live) => ({ live, at: live.usedAt }))
+  const seen = [...sessions.values()]
+    .filter(({ seenAt, flushedAt }) => seenAt - flushedAt >= LEAST_MS)
+    .map((live) => ({ live, at: live.seenAt }))
+  const used = [...credentials.values()]
+    .filter(({ usedAt, flushedAt }) => usedAt > flushedAt)
+    .map((live) => ({ live, at: live.usedAt }))
   if (seen.length === 0 && used.length === 0) return
   await withShared(database, async (tx) => {
-    if (seen.length > 0) await tx.query(sql.seen, [seen.map(({ live }) => live.id), seen.map(({ at }) => new Date(at))])
-    if (used.length > 0) await tx.query(sql.use, [used.map(({ live }) => live.id), used.map(({ at }) => new Date(at)), used.map(({ live }) => live.address)])
+    if (seen.length > 0)
+      await tx.query(sql.seen, [seen.map(({ live }) => live.id), seen.map(({ at }) => new Date(at))])
+    if (used.length > 0)
+      await tx.query(sql.use, [
+        used.map(({ live }) => live.id),
+        used.map(({ at }) => new Date(at)),
+        used.map(({ live }) => live.address),
+      ])
   })
   for (const { live, at } of [...seen, ...used]) live.flushedAt = Math.max(live.flushedAt, at)
 }

@@ -19,7 +19,14 @@ export interface SessionIds {
 const REMEMBERED = 5000
 
 /** Finds who is asking from headers and memory alone. */
-export function holderFinder({ memory, secret, demoMode, publicHost, idleMs, now }: {
+export function holderFinder({
+  memory,
+  secret,
+  demoMode,
+  publicHost,
+  idleMs,
+  now,
+}: {
   memory: AccessMemory
   secret: string
   demoMode: boolean
@@ -105,7 +112,11 @@ function displayIn({ credentials }: AccessMemory, cookie: string): LiveCredentia
   const dot = cookie.indexOf('.')
   if (dot < 0) return undefined
   const live = credentials.get(cookie.slice(0, dot))
-  return live?.session.kind === 'display' && live.deviceHash !== null && live.deviceHash === secretHash(cookie.slice(dot + 1)) ? live : undefined
+  return live?.session.kind === 'display' &&
+    live.deviceHash !== null &&
+    live.deviceHash === secretHash(cookie.slice(dot + 1))
+    ? live
+    : undefined
 }
 
 /** In demo mode a request without a session (QGIS, curl, another map page) sees what a leader sees, and no more. */

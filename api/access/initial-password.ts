@@ -10,7 +10,9 @@ export function initialPassword(): string {
   const all = SMALL + CAPITAL + DIGIT
   for (;;) {
     const letters = Array.from({ length: 12 }, () => all[randomInt(all.length)])
-    const text = [letters.slice(0, 4), letters.slice(4, 8), letters.slice(8)].map((group) => group.join('')).join('-')
+    const text = [letters.slice(0, 4), letters.slice(4, 8), letters.slice(8)]
+      .map((group) => group.join(''))
+      .join('-')
     if ([/[a-z]/, /[A-Z]/, /[0-9]/].every((each) => each.test(text))) return text
   }
 }

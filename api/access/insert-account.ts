@@ -3,7 +3,10 @@ import type { Area, Role } from '#shared/contract/permissions.ts'
 import type { Queryable } from '../db/database.ts'
 import { loadSql } from '../db/load-sql.ts'
 
-const sql = { insert: loadSql('api/access/sql/insert-account.sql'), setPassword: loadSql('api/access/sql/set-password.sql') }
+const sql = {
+  insert: loadSql('api/access/sql/insert-account.sql'),
+  setPassword: loadSql('api/access/sql/set-password.sql'),
+}
 
 export interface NewAccount {
   name: string
@@ -18,9 +21,22 @@ export interface NewAccount {
 }
 
 /** Writes a new account; its password has to be exchanged at the first sign-in. The answer: its id. */
-export async function insertAccount(tx: Queryable, { name, displayName, role, area, providerSubject = null, hash, by, at }: NewAccount): Promise<string> {
+export async function insertAccount(
+  tx: Queryable,
+  { name, displayName, role, area, providerSubject = null, hash, by, at }: NewAccount,
+): Promise<string> {
   const id = randomUUID()
-  await tx.query(sql.insert, [id, name, displayName, role, area.city, area.units ?? [], providerSubject, at, by])
+  await tx.query(sql.insert, [
+    id,
+    name,
+    displayName,
+    role,
+    area.city,
+    area.units ?? [],
+    providerSubject,
+    at,
+    by,
+  ])
   if (hash !== null) await tx.query(sql.setPassword, [id, hash, at, true])
   return id
 }

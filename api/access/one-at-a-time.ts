@@ -6,15 +6,19 @@ export function oneAtATime(work: () => Promise<void>): () => Promise<void> {
   let running: Promise<void> | undefined
   let next: Promise<void> | undefined
   const start = () => {
-    running = work().finally(() => { running = undefined })
+    running = work().finally(() => {
+      running = undefined
+    })
     return running
   }
   return () => {
     if (running === undefined) return start()
-    next ??= running.catch(() => undefined).then(() => {
-      next = undefined
-      return start()
-    })
+    next ??= running
+      .catch(() => undefined)
+      .then(() => {
+        next = undefined
+        return start()
+      })
     return next
   }
 }

@@ -3,7 +3,10 @@ import { answerQuestions } from '../answer-questions.ts'
 import { letOthersFirst } from '../let-others-first.ts'
 
 /** `stored` undefined: hash the password; null: there is nothing to compare with. */
-export interface PasswordTask { password: string; stored?: string | null }
+export interface PasswordTask {
+  password: string
+  stored?: string | null
+}
 
 /** OWASP's second choice: 19 MiB, two passes, one lane; 45 ms on a busy core. */
 const COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const
@@ -11,4 +14,5 @@ const nobody = hashSync('nobody has this password', COST)
 
 letOthersFirst('briefly')
 answerQuestions(({ password, stored }: PasswordTask) =>
-  (stored === undefined ? hashSync(password, COST) : verifySync(stored ?? nobody, password) && stored !== null))
+  stored === undefined ? hashSync(password, COST) : verifySync(stored ?? nobody, password) && stored !== null,
+)

@@ -17,10 +17,11 @@ const thread = openThread<PasswordTask, string | boolean>(new URL('./password-wo
 /** The process's one thread for passwords. */
 export const passwords: Passwords = {
   hash: async (password) => String(await ask({ password: password.normalize('NFC') })),
-  verify: async (stored, password) => await ask({ password: password.normalize('NFC'), stored }) === true,
+  verify: async (stored, password) => (await ask({ password: password.normalize('NFC'), stored })) === true,
 }
 
 async function ask(task: PasswordTask): Promise<string | boolean> {
-  if (thread.waiting() >= MOST_WAITING) throw new AppError('unavailable', 'too many people sign in at this moment', { retryAfterS: 5 })
+  if (thread.waiting() >= MOST_WAITING)
+    throw new AppError('unavailable', 'too many people sign in at this moment', { retryAfterS: 5 })
   return thread.ask(task)
 }

@@ -22,9 +22,13 @@ export function sealedText(secret: string, purpose: string): SealedText {
     open(sealed, owner) {
       if (sealed.length < NONCE + TAG) return null
       try {
-        const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(0, NONCE), { authTagLength: TAG }).setAAD(Buffer.from(owner))
+        const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(0, NONCE), {
+          authTagLength: TAG,
+        }).setAAD(Buffer.from(owner))
         decipher.setAuthTag(sealed.subarray(NONCE, NONCE + TAG))
-        return Buffer.concat([decipher.update(sealed.subarray(NONCE + TAG)), decipher.final()]).toString('utf8')
+        return Buffer.concat([decipher.update(sealed.subarray(NONCE + TAG)), decipher.final()]).toString(
+          'utf8',
+        )
       } catch {
         return null
       }

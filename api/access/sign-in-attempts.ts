@@ -36,13 +36,19 @@ const sql = {
   clear: loadSql('api/access/sql/clear-attempts.sql'),
 }
 
-export function signInAttempts({ database, secret, lockout, now = Date.now }: {
+export function signInAttempts({
+  database,
+  secret,
+  lockout,
+  now = Date.now,
+}: {
   database: Database
   secret: string
   lockout: () => SecuritySettings['lockout']
   now?: () => number
 }): SignInAttempts {
-  const fingerprint = (name: string) => createHmac('sha256', secret).update(`name ${name}`).digest('hex').slice(0, 16)
+  const fingerprint = (name: string) =>
+    createHmac('sha256', secret).update(`name ${name}`).digest('hex').slice(0, 16)
   const nameKey = (name: string) => `name:${fingerprint(name)}`
   const addressKey = (address: string) => `address:${networkOf(address)}`
 
@@ -53,7 +59,9 @@ export function signInAttempts({ database, secret, lockout, now = Date.now }: {
       const keys = [
         { key: nameKey(name), limit: failures, delayedFrom: DELAYED_FROM },
         // behind one address a whole office may sign in at half past eight: only its limit closes it
-        ...(address === null ? [] : [{ key: addressKey(address), limit: addressFailures, delayedFrom: addressFailures }]),
+        ...(address === null
+          ? []
+          : [{ key: addressKey(address), limit: addressFailures, delayedFrom: addressFailures }]),
       ]
       const at = new Date(now())
       await withShared(database, async (tx) => {
@@ -63,7 +71,10 @@ export function signInAttempts({ database, secret, lockout, now = Date.now }: {
         }
       })
       return {
-        right: () => withShared(database, async (tx) => { await tx.query(sql.uncount, [keys.map(({ key }) => key), at]) }),
+        right: () =>
+          withShared(database, async (tx) => {
+            await tx.query(sql.uncount, [keys.map(({ key }) => key), at])
+          }),
         async complete(tx) {
           await tx.query(sql.clear, [[nameKey(name)]])
           if (address !== null) await tx.query(sql.uncount, [[addressKey(address)], at])
@@ -77,7 +88,11 @@ export function signInAttempts({ database, secret, lockout, now = Date.now }: {
 }
 
 async function refuse(tx: Queryable, key: string, at: Date): Promise<never> {
-  const { rows: [row] } = await tx.query<{ locked_until: string }>(sql.lockedUntil, [key])
+  const {
+    rows: [row],
+  } = await tx.query<{ locked_until: string }>(sql.lockedUntil, [key])
   const waitMs = row === undefined ? 1000 : Date.parse(row.locked_until) - at.getTime()
-  throw new AppError('too_many_requests', 'too many failed sign-ins', { retryAfterS: Math.max(1, Math.ceil(waitMs / 1000)) })
+  throw new AppError('too_many_requests', 'too many failed sign-ins', {
+    retryAfterS: Math.max(1, Math.ceil(waitMs / 1000)),
+  })
 }

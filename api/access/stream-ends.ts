@@ -13,7 +13,8 @@ export interface StreamEnds {
 export function streamEnds(find: (headers: CredentialHeaders) => Session | null): StreamEnds {
   const open = new Set<{ headers: CredentialHeaders; key: string; end: () => void }>()
   let timer: NodeJS.Timeout | undefined
-  const keyOf = (session: Session | null) => (session === null ? '' : JSON.stringify([session.subject, session.role, session.area, session.scopes]))
+  const keyOf = (session: Session | null) =>
+    session === null ? '' : JSON.stringify([session.subject, session.role, session.area, session.scopes])
   const check = () => {
     for (const stream of open) {
       if (keyOf(find(stream.headers)) === stream.key) continue

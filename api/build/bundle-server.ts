@@ -5,7 +5,18 @@ import { packageRoot } from '../package-root.ts'
 export async function bundleServer(folder: string): Promise<void> {
   await build({
     absWorkingDir: packageRoot,
-    entryPoints: ['api/server.ts', 'api/demo-loader.ts', 'api/cli/maintain.ts', 'api/cli/import.ts', 'api/cli/demo.ts', 'api/db/embedded-worker.ts', 'api/access/password-worker.ts', 'api/compute/compute-worker.ts', 'api/compute/solver-worker.ts', 'api/features/transfer/transfer-worker.ts'],
+    entryPoints: [
+      'api/server.ts',
+      'api/demo-loader.ts',
+      'api/cli/maintain.ts',
+      'api/cli/import.ts',
+      'api/cli/demo.ts',
+      'api/db/embedded-worker.ts',
+      'api/access/password-worker.ts',
+      'api/compute/compute-worker.ts',
+      'api/compute/solver-worker.ts',
+      'api/features/transfer/transfer-worker.ts',
+    ],
     entryNames: '[name]',
     outdir: folder,
     bundle: true,

@@ -18,7 +18,9 @@ export function offlineShell(): Plugin {
         const worker = bundle['service-worker.js']
         if (worker?.type !== 'chunk') throw new Error('the service worker was not built')
         const files = new Set<string>()
-        for (const chunk of Object.values(bundle)) if (chunk.type === 'chunk' && chunk.facadeModuleId?.endsWith('/index.html') === true) collect(chunk.fileName, bundle, files)
+        for (const chunk of Object.values(bundle))
+          if (chunk.type === 'chunk' && chunk.facadeModuleId?.endsWith('/index.html') === true)
+            collect(chunk.fileName, bundle, files)
         const addresses = [...files].sort().map((name) => `/${name}`)
         const stamp = createHash('sha256').update(addresses.join('\n')).digest('hex').slice(0, 12)
         worker.code = `const SHELL_FILES=${JSON.stringify(addresses)},SHELL_STAMP=${JSON.stringify(stamp)};\n${worker.code}`
@@ -32,10 +34,18 @@ function collect(name: string, bundle: Rolldown.OutputBundle, files: Set<string>
   const chunk = bundle[name]
   if (chunk?.type !== 'chunk' || files.has(name) || !isOffline(chunk)) return
   files.add(name)
-  for (const file of [...chunk.viteMetadata?.importedCss ?? [], ...chunk.viteMetadata?.importedAssets ?? []]) files.add(file)
+  for (const file of [
+    ...(chunk.viteMetadata?.importedCss ?? []),
+    ...(chunk.viteMetadata?.importedAssets ?? []),
+  ])
+    files.add(file)
   for (const needed of [...chunk.imports, ...chunk.dynamicImports]) collect(needed, bundle, files)
 }
 
 function isOffline({ isDynamicEntry, facadeModuleId }: Rolldown.OutputChunk): boolean {
-  return !isDynamicEntry || facadeModuleId?.includes('/web/features/') !== true || OFFLINE_FEATURES.some((folder) => facadeModuleId.includes(folder))
+  return (
+    !isDynamicEntry ||
+    facadeModuleId?.includes('/web/features/') !== true ||
+    OFFLINE_FEATURES.some((folder) => facadeModuleId.includes(folder))
+  )
 }

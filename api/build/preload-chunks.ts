@@ -18,11 +18,20 @@ export function preloadChunks(needed: readonly string[]): Plugin {
         const styles = new Set<string>()
         for (const name of chunk.dynamicImports) {
           const fetched = bundle[name]
-          if (fetched?.type === 'chunk' && needed.some((end) => fetched.facadeModuleId?.endsWith(end))) collect(name, bundle, files, styles)
+          if (fetched?.type === 'chunk' && needed.some((end) => fetched.facadeModuleId?.endsWith(end)))
+            collect(name, bundle, files, styles)
         }
         return [
-          ...[...styles].map((href): HtmlTagDescriptor => ({ tag: 'link', attrs: { rel: 'stylesheet', crossorigin: true, href: `/${href}` }, injectTo: 'head' })),
-          ...[...files].map((href): HtmlTagDescriptor => ({ tag: 'link', attrs: { rel: 'modulepreload', crossorigin: true, href: `/${href}` }, injectTo: 'head' })),
+          ...[...styles].map((href): HtmlTagDescriptor => ({
+            tag: 'link',
+            attrs: { rel: 'stylesheet', crossorigin: true, href: `/${href}` },
+            injectTo: 'head',
+          })),
+          ...[...files].map((href): HtmlTagDescriptor => ({
+            tag: 'link',
+            attrs: { rel: 'modulepreload', crossorigin: true, href: `/${href}` },
+            injectTo: 'head',
+          })),
         ]
       },
     },

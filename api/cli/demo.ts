@@ -28,7 +28,9 @@ async function main(): Promise<void> {
   const settings = readSettings(process.env)
   const database = await openDatabase(databaseSettingsOf(settings))
   await migrateShared(database)
-  const { rows } = await withShared(database, (tx) => tx.query<{ code: string; state: string }>(listStatement))
+  const { rows } = await withShared(database, (tx) =>
+    tx.query<{ code: string; state: string }>(listStatement),
+  )
   const ready = new Set(rows.filter((city) => city.state === 'ready').map((city) => city.code))
   const bar = progressBar(`${cities} × ${grids}`)
   for (let i = 0; i < cities; i++) {
@@ -45,14 +47,25 @@ async function main(): Promise<void> {
 
 function readArguments(): { cities: number; grids: number; seed: string } {
   try {
-    const { values } = parseArgs({ options: { cities: { type: 'string', default: '1' }, grids: { type: 'string', default: '11000' }, seed: { type: 'string', default: 'demo' } } })
+    const { values } = parseArgs({
+      options: {
+        cities: { type: 'string', default: '1' },
+        grids: { type: 'string', default: '11000' },
+        seed: { type: 'string', default: 'demo' },
+      },
+    })
     const [cities, grids] = [Number(values.cities), Number(values.grids)]
-    if (Number.isInteger(cities) && cities >= 1 && cities <= 900 && Number.isInteger(grids) && grids >= 100) return { cities, grids, seed: values.seed }
-  } catch { /* said below */ }
+    if (Number.isInteger(cities) && cities >= 1 && cities <= 900 && Number.isInteger(grids) && grids >= 100)
+      return { cities, grids, seed: values.seed }
+  } catch {
+    /* said below */
+  }
   throw new StartError(`Usage: ${USAGE} (at most 900 cities, at least 100 grids each)`)
 }
 
 main().catch((error: unknown) => {
-  process.stderr.write(`${error instanceof StartError ? error.message : error instanceof Error ? error.stack : String(error)}\n`)
+  process.stderr.write(
+    `${error instanceof StartError ? error.message : error instanceof Error ? error.stack : String(error)}\n`,
+  )
   process.exit(1)
 })

@@ -11,11 +11,17 @@ async function run(argv: readonly string[]): Promise<void> {
     return
   }
   const today = new Date().toISOString().slice(0, 10)
-  const { file, features, plan } = await withOwnDatabase('export on its page', (database) => exportHere(database, given, today))
-  process.stdout.write(`${file}: ${features} × ${plan.targets.join(', ')}, ${plan.crs}, r${plan.metadata['revision']}\n`)
+  const { file, features, plan } = await withOwnDatabase('export on its page', (database) =>
+    exportHere(database, given, today),
+  )
+  process.stdout.write(
+    `${file}: ${features} × ${plan.targets.join(', ')}, ${plan.crs}, r${plan.metadata['revision']}\n`,
+  )
 }
 
 run(process.argv.slice(2)).catch((error: unknown) => {
-  process.stderr.write(`${error instanceof StartError ? error.message : `The export failed: ${error instanceof Error ? error.stack : String(error)}`}\n`)
+  process.stderr.write(
+    `${error instanceof StartError ? error.message : `The export failed: ${error instanceof Error ? error.stack : String(error)}`}\n`,
+  )
   process.exitCode = 1
 })

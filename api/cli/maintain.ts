@@ -24,7 +24,10 @@ async function main(): Promise<void> {
   const settings = readSettings(process.env)
   const held = settings.DATABASE_URL === undefined && readLock(settings.DATA_DIR) !== undefined
   if (given.kind === 'restore') {
-    if (held) throw new StartError(`A server works in the data folder ${settings.DATA_DIR}: restore into an empty one.`)
+    if (held)
+      throw new StartError(
+        `A server works in the data folder ${settings.DATA_DIR}: restore into an empty one.`,
+      )
     const database = await openDatabase(databaseSettingsOf(settings))
     try {
       const { rows, schemas, at } = await restoreBackup(database, given.file, actor)
@@ -35,16 +38,24 @@ async function main(): Promise<void> {
     return
   }
   const { command, note } = given
-  const answer = held ? await commandServer(settings.DATA_DIR, command, actor) : await runHere(databaseSettingsOf(settings), command, actor)
+  const answer = held
+    ? await commandServer(settings.DATA_DIR, command, actor)
+    : await runHere(databaseSettingsOf(settings), command, actor)
   report(answer, command, note)
 }
 
-async function runHere(where: Parameters<typeof openDatabase>[0], command: Command, actor: string): Promise<CommandAnswer> {
+async function runHere(
+  where: Parameters<typeof openDatabase>[0],
+  command: Command,
+  actor: string,
+): Promise<CommandAnswer> {
   const database = await openDatabase(where)
   try {
     // a backup also takes what an older version of the program has left
     if (command.do !== 'backup') await migrate(database)
-    const { version } = JSON.parse(readFileSync(path.join(packageRoot, 'package.json'), 'utf8')) as { version: string }
+    const { version } = JSON.parse(readFileSync(path.join(packageRoot, 'package.json'), 'utf8')) as {
+      version: string
+    }
     return await runCommand(database, command, { actor, program: version })
   } finally {
     await database.close()
@@ -54,19 +65,28 @@ async function runHere(where: Parameters<typeof openDatabase>[0], command: Comma
 function report(answer: CommandAnswer, command: Command, note: string | null): void {
   switch (answer.did) {
     case 'backup':
-      say(`已备份 · backed up: ${answer.rows} rows in ${answer.tables} tables, ${answer.cities.length} cities${'file' in command ? ` → ${command.file}` : ''}`)
+      say(
+        `已备份 · backed up: ${answer.rows} rows in ${answer.tables} tables, ${answer.cities.length} cities${'file' in command ? ` → ${command.file}` : ''}`,
+      )
       break
     case 'admin':
       say(`初始密码(首次登录后须修改) · initial password, good for one sign-in: ${answer.initialPassword}`)
       break
     case 'verify': {
       for (const { log, rows, before, head, broken } of answer.logs) {
-        say(broken === null
-          ? `${log}: 完整 · holds, ${rows} rows${before > 0 ? ` (and ${before} older than the chain)` : ''}, head ${head.id} ${head.hash.slice(0, 16)}`
-          : `${log}: 断裂 · broken at row ${broken.id} (${broken.reason}); ${rows} rows before it hold`)
+        say(
+          broken === null
+            ? `${log}: 完整 · holds, ${rows} rows${before > 0 ? ` (and ${before} older than the chain)` : ''}, head ${head.id} ${head.hash.slice(0, 16)}`
+            : `${log}: 断裂 · broken at row ${broken.id} (${broken.reason}); ${rows} rows before it hold`,
+        )
       }
       if (answer.logs.some(({ broken }) => broken !== null)) process.exitCode = 1
-      else if (note !== null) writeFileSync(note, `${JSON.stringify(Object.fromEntries(answer.logs.map(({ log, head }) => [log, head])), null, 2)}\n`, { mode: 0o600 })
+      else if (note !== null)
+        writeFileSync(
+          note,
+          `${JSON.stringify(Object.fromEntries(answer.logs.map(({ log, head }) => [log, head])), null, 2)}\n`,
+          { mode: 0o600 },
+        )
       break
     }
     case 'prune':
@@ -82,6 +102,8 @@ function say(text: string): void {
 }
 
 main().catch((error: unknown) => {
-  process.stderr.write(`${error instanceof StartError || error instanceof AppError ? error.message : error instanceof Error ? error.stack : String(error)}\n`)
+  process.stderr.write(
+    `${error instanceof StartError || error instanceof AppError ? error.message : error instanceof Error ? error.stack : String(error)}\n`,
+  )
   process.exitCode = 1
 })

@@ -4,7 +4,10 @@ import type { WriteStream } from 'node:tty'
  * One line that fills up, with the time that is left; on a terminal it is redrawn, elsewhere a line is written for
  * every tenth.
  */
-export function progressBar(title: string, out: WriteStream = process.stdout): (done: number, total: number) => void {
+export function progressBar(
+  title: string,
+  out: WriteStream = process.stdout,
+): (done: number, total: number) => void {
   const start = performance.now()
   let tenth = -1
   let drawn = 0

@@ -12,12 +12,17 @@ import { readSettings } from '../settings.ts'
  * @param instead what to do where a server holds the data folder, e.g. 'import on its page'
  * @throws StartError
  */
-export async function withOwnDatabase<T>(instead: string, work: (database: Database) => Promise<T>): Promise<T> {
+export async function withOwnDatabase<T>(
+  instead: string,
+  work: (database: Database) => Promise<T>,
+): Promise<T> {
   const settings = readSettings(process.env)
   const holder = settings.DATABASE_URL === undefined ? readLock(settings.DATA_DIR) : undefined
   if (holder) {
     const where = holder.url === null ? '' : ` at ${holder.url}`
-    throw new StartError(`The server${where} (process ${holder.pid}) holds the data folder ${settings.DATA_DIR}: ${instead}, or stop it first.`)
+    throw new StartError(
+      `The server${where} (process ${holder.pid}) holds the data folder ${settings.DATA_DIR}: ${instead}, or stop it first.`,
+    )
   }
   const database = await openDatabase(databaseSettingsOf(settings))
   try {

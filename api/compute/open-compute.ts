@@ -12,7 +12,12 @@ import type { Outcomes, Task } from './tasks.ts'
 export interface Compute {
   reach(city: CitySnapshot, options: CoverageOptions): Promise<Reach>
   /** Grids within so many walked metres of each site (interleaved lattice x, y). */
-  catchments(city: CitySnapshot, options: CoverageOptions, sites: Int32Array, metres: number): Promise<Catchments>
+  catchments(
+    city: CitySnapshot,
+    options: CoverageOptions,
+    sites: Int32Array,
+    metres: number,
+  ): Promise<Catchments>
   /** What was made of the city's roads. */
   network(city: CitySnapshot): Promise<NetworkFacts>
   /** Walked metres from each point (interleaved lattice x, y) to the nearest of the places that serve; NaN: no way. */
@@ -23,7 +28,8 @@ export interface Compute {
 export function openCompute(): Compute {
   const thread = openThread<Task, Outcomes[Task['kind']]>(new URL('./compute-worker', import.meta.url))
   // the reply to a task is of the task's kind
-  const ask = <K extends Task['kind']>(task: Extract<Task, { kind: K }>) => thread.ask(task) as Promise<Outcomes[K]>
+  const ask = <K extends Task['kind']>(task: Extract<Task, { kind: K }>) =>
+    thread.ask(task) as Promise<Outcomes[K]>
 
   const networkOf = async (city: CitySnapshot, { mode }: CoverageOptions): Promise<string | null> => {
     if (mode === 'straight') return null
@@ -35,15 +41,33 @@ export function openCompute(): Compute {
 
   return {
     async reach(city, options) {
-      return ask({ kind: 'reach', input: reachInput(city, options), options, network: await networkOf(city, options) })
+      return ask({
+        kind: 'reach',
+        input: reachInput(city, options),
+        options,
+        network: await networkOf(city, options),
+      })
     },
     async catchments(city, options, sites, metres) {
-      return ask({ kind: 'catchments', grids: gridPoints(city.grids.mesh.polygons), sites, metres, detour: options.detour, network: await networkOf(city, options) })
+      return ask({
+        kind: 'catchments',
+        grids: gridPoints(city.grids.mesh.polygons),
+        sites,
+        metres,
+        detour: options.detour,
+        network: await networkOf(city, options),
+      })
     },
     network: (city) => ask({ kind: 'network', key: networkKey(city), input: networkInput(city) }),
     async surface(city, options, points) {
       const sites = placePoints(city, servingPlaces(city, options.serving))
-      return ask({ kind: 'surface', points, sites, detour: options.detour, network: await networkOf(city, options) })
+      return ask({
+        kind: 'surface',
+        points,
+        sites,
+        detour: options.detour,
+        network: await networkOf(city, options),
+      })
     },
     close: () => thread.close(),
   }
@@ -51,7 +75,14 @@ export function openCompute(): Compute {
 
 /** Roads and waters change seldom: revisions that left them alone share one network. */
 function networkKey({ code, roads, waterLines, waterAreas }: CitySnapshot): string {
-  return [code, ...[roads, waterLines, waterAreas].map(({ ids, mesh }) => `${ids.length}:${checksum(mesh.world)}`), checksum(roads.bridge), checksum(roads.walkable), checksum(waterLines.barrier), checksum(waterAreas.barrier)].join('/')
+  return [
+    code,
+    ...[roads, waterLines, waterAreas].map(({ ids, mesh }) => `${ids.length}:${checksum(mesh.world)}`),
+    checksum(roads.bridge),
+    checksum(roads.walkable),
+    checksum(waterLines.barrier),
+    checksum(waterAreas.barrier),
+  ].join('/')
 }
 
 /** FNV-1a over the numbers. */

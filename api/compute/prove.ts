@@ -7,9 +7,17 @@ import type { SolverJob, SolverNews } from './solver-worker.ts'
 const MOST_HEAP_MB = 400
 
 /** Answers a question in a thread of its own; ending the signal ends the thread, and with it the search. */
-export async function prove(job: SolverJob, onProgress: (progress: Progress) => void, signal: AbortSignal): Promise<Solved> {
+export async function prove(
+  job: SolverJob,
+  onProgress: (progress: Progress) => void,
+  signal: AbortSignal,
+): Promise<Solved> {
   signal.throwIfAborted()
-  const worker = new Worker(await workerFile(new URL('./solver-worker', import.meta.url)), { workerData: job, execArgv: [], resourceLimits: { maxOldGenerationSizeMb: MOST_HEAP_MB } })
+  const worker = new Worker(await workerFile(new URL('./solver-worker', import.meta.url)), {
+    workerData: job,
+    execArgv: [],
+    resourceLimits: { maxOldGenerationSizeMb: MOST_HEAP_MB },
+  })
   const stop = () => void worker.terminate()
   signal.addEventListener('abort', stop, { once: true })
   try {
@@ -19,7 +27,9 @@ export async function prove(job: SolverJob, onProgress: (progress: Progress) => 
         else resolve(news.solved)
       })
       worker.once('error', reject)
-      worker.once('exit', () => reject(signal.aborted ? signal.reason : new Error('the solver ended without an answer')))
+      worker.once('exit', () =>
+        reject(signal.aborted ? signal.reason : new Error('the solver ended without an answer')),
+      )
       if (signal.aborted) stop()
     })
   } finally {

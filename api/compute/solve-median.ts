@@ -14,18 +14,45 @@ export interface MedianJob {
  * The best choice for a p-median, with the proof that it is: a relaxation rules out all but a few candidates, often all
  * but the best ones, and HiGHS decides among the rest. Values are those of the candidates. The thread is busy until it ends.
  */
-export async function solveMedian({ problem, sites, mostWays }: MedianJob, limitSeconds: number, onProgress: (progress: Progress) => void = () => undefined): Promise<Solved> {
+export async function solveMedian(
+  { problem, sites, mostWays }: MedianJob,
+  limitSeconds: number,
+  onProgress: (progress: Progress) => void = () => undefined,
+): Promise<Solved> {
   const started = performance.now()
   const secondsNow = () => (performance.now() - started) / 1000
-  const relaxed = relaxMedian(problem, sites, greedyMedian(problem, sites).map(({ site }) => site))
-  const found = { values: valuesOf(relaxed.chosen), objective: relaxed.saved, proven: relaxed.bound - relaxed.saved < 1, bound: relaxed.bound }
-  onProgress({ seconds: secondsNow(), best: relaxed.saved, bound: relaxed.bound, gap: relaxed.saved > 0 ? relaxed.bound / relaxed.saved - 1 : null })
+  const relaxed = relaxMedian(
+    problem,
+    sites,
+    greedyMedian(problem, sites).map(({ site }) => site),
+  )
+  const found = {
+    values: valuesOf(relaxed.chosen),
+    objective: relaxed.saved,
+    proven: relaxed.bound - relaxed.saved < 1,
+    bound: relaxed.bound,
+  }
+  onProgress({
+    seconds: secondsNow(),
+    best: relaxed.saved,
+    bound: relaxed.bound,
+    gap: relaxed.saved > 0 ? relaxed.bound / relaxed.saved - 1 : null,
+  })
   if (found.proven) return found
-  const model = medianModel({ ...problem, catchments: chooseCatchments(problem.catchments, relaxed.left) }, sites)
+  const model = medianModel(
+    { ...problem, catchments: chooseCatchments(problem.catchments, relaxed.left) },
+    sites,
+  )
   if (model.cost.length > mostWays) return found
   const before = secondsNow()
   const solved = await solveModel(model, limitSeconds - before, ({ seconds, best, bound, gap }) =>
-    onProgress({ seconds: before + seconds, best: Math.max(best ?? 0, relaxed.saved), bound: Math.min(bound ?? Infinity, relaxed.bound), gap }))
+    onProgress({
+      seconds: before + seconds,
+      best: Math.max(best ?? 0, relaxed.saved),
+      bound: Math.min(bound ?? Infinity, relaxed.bound),
+      gap,
+    }),
+  )
   const bound = Math.max(relaxed.saved, Math.min(solved.bound ?? Infinity, relaxed.bound))
   if (!solved.proven && !(solved.objective > relaxed.saved)) return { ...found, bound }
   return { ...solved, values: valuesOf(relaxed.left.filter((_, at) => solved.values[at]! > 0.5)), bound }

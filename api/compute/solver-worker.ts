@@ -12,4 +12,8 @@ letOthersFirst('long')
 const job: SolverJob = workerData
 const tell = (news: SolverNews) => parentPort?.postMessage(news)
 const onProgress = (progress: Progress) => tell({ progress })
-tell({ solved: await ('model' in job ? solveModel(job.model, job.limitSeconds, onProgress) : solveMedian(job.median, job.limitSeconds, onProgress)) })
+tell({
+  solved: await ('model' in job
+    ? solveModel(job.model, job.limitSeconds, onProgress)
+    : solveMedian(job.median, job.limitSeconds, onProgress)),
+})

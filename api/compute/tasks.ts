@@ -6,7 +6,14 @@ import type { Catchments } from '#shared/coverage/reach/ways.ts'
 /** What the worker is asked to do. A network is sent once and then named: it outlives the question. */
 export type Task =
   | { kind: 'network'; key: string; input: NetworkInput }
-  | { kind: 'catchments'; grids: Int32Array; sites: Int32Array; metres: number; detour: number; network: string | null }
+  | {
+      kind: 'catchments'
+      grids: Int32Array
+      sites: Int32Array
+      metres: number
+      detour: number
+      network: string | null
+    }
   /** Metres from each of the points to the nearest site. */
   | { kind: 'surface'; points: Int32Array; sites: Int32Array; detour: number; network: string | null }
   | { kind: 'reach'; input: ReachInput; options: CoverageOptions; network: string | null }

@@ -5,15 +5,21 @@ export function arrayFromText<T>(text: string, read: (element: string) => T): un
   return readList(text, start + 1, read).items
 }
 
-interface List { items: unknown[]; end: number }
+interface List {
+  items: unknown[]
+  end: number
+}
 
 /** `at` stands behind the opening brace; the answer's `end` behind the closing one. */
 function readList<T>(text: string, at: number, read: (element: string) => T): List {
   const items: unknown[] = []
   for (;;) {
     switch (text[at]) {
-      case '}': return { items, end: at + 1 }
-      case ',': at++; break
+      case '}':
+        return { items, end: at + 1 }
+      case ',':
+        at++
+        break
       case '{': {
         const inner = readList(text, at + 1, read)
         items.push(inner.items)
@@ -26,7 +32,8 @@ function readList<T>(text: string, at: number, read: (element: string) => T): Li
         at = quoted.end
         break
       }
-      case undefined: throw new SyntaxError('the text of an array ends too early')
+      case undefined:
+        throw new SyntaxError('the text of an array ends too early')
       default: {
         let end = at
         while (end < text.length && text[end] !== ',' && text[end] !== '}') end++

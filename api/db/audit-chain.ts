@@ -10,7 +10,10 @@ export interface AuditRow extends Omit<AuditEntry, 'at'> {
   at: string
 }
 
-export interface ChainLink { id: number; hash: Uint8Array }
+export interface ChainLink {
+  id: number
+  hash: Uint8Array
+}
 
 /**
  * Adds rows to the log of the schema that `tx` is in. Nothing but INSERT and SELECT is needed, so the program's own
@@ -21,16 +24,25 @@ export interface ChainLink { id: number; hash: Uint8Array }
  *
  * @param log what the first row's hash begins with, so that no log passes for another: 'shared', or a city's code
  */
-export async function appendAudit(tx: Queryable, log: string, entries: readonly AuditEntry[]): Promise<ChainLink> {
+export async function appendAudit(
+  tx: Queryable,
+  log: string,
+  entries: readonly AuditEntry[],
+): Promise<ChainLink> {
   const [only] = entries
   const link = only !== undefined && entries.length === 1 ? await appendOne(tx, only) : undefined
   if (link !== undefined) return link
   for (;;) {
-    const { rows: [last] } = await tx.query<ChainLink>('select id, hash from audit where hash is not null order by id desc limit 1')
-    const rows = linked(last ?? await anchorOf(tx, log), entries)
+    const {
+      rows: [last],
+    } = await tx.query<ChainLink>(
+      'select id, hash from audit where hash is not null order by id desc limit 1',
+    )
+    const rows = linked(last ?? (await anchorOf(tx, log)), entries)
     // the first row's number is what writers compete for; whoever has it has the ones after it
-    if (await insert(tx, rows.slice(0, 1)) === 0) continue
-    if (rows.length > 1 && await insert(tx, rows.slice(1)) < rows.length - 1) throw new Error('the audit log has numbers out of order')
+    if ((await insert(tx, rows.slice(0, 1))) === 0) continue
+    if (rows.length > 1 && (await insert(tx, rows.slice(1))) < rows.length - 1)
+      throw new Error('the audit log has numbers out of order')
     return rows.at(-1)!
   }
 }
@@ -42,28 +54,47 @@ export async function appendAudit(tx: Queryable, log: string, entries: readonly 
 async function appendOne(tx: Queryable, entry: AuditEntry): Promise<ChainLink | undefined> {
   const row = cleanEntry(entry)
   const [before, after] = hashedText(row)
-  const { rows: [link] } = await tx.query<ChainLink>(`
+  const {
+    rows: [link],
+  } = await tx.query<ChainLink>(
+    `
     insert into audit (id, at, actor, address, action, object, result, detail, hash)
     select id + 1, $1::timestamptz, $2::text, $3::text, $4::text, $5::text, $6::text, $7::jsonb, sha256(hash || convert_to($8::text || (id + 1)::text || $9::text, 'UTF8'))
     from (select id, hash from audit where hash is not null order by id desc limit 1) as last
     on conflict (id) do nothing returning id, hash`,
-  [row.at, row.actor, row.address, row.action, row.object, row.result, asJson(row.detail), before, after])
+    [row.at, row.actor, row.address, row.action, row.object, row.result, asJson(row.detail), before, after],
+  )
   return link
 }
 
 /** Where the chain of a log begins. */
 export async function anchorOf(tx: Queryable, log: string): Promise<ChainLink> {
-  const { rows: [anchor] } = await tx.query<{ id: number; hash: Uint8Array | null }>('select id, hash from audit_anchor order by id desc limit 1')
+  const {
+    rows: [anchor],
+  } = await tx.query<{ id: number; hash: Uint8Array | null }>(
+    'select id, hash from audit_anchor order by id desc limit 1',
+  )
   return { id: anchor?.id ?? 0, hash: anchor?.hash ?? genesisOf(log) }
 }
 
 /** SHA-256 over the hash before and the row in canonical JSON (keys sorted, RFC 8785). */
 export function chainHash(before: Uint8Array, row: AuditRow): Uint8Array {
-  return createHash('sha256').update(before).update(hashedText(row).join(String(row.id))).digest()
+  return createHash('sha256')
+    .update(before)
+    .update(hashedText(row).join(String(row.id)))
+    .digest()
 }
 
 /** What is hashed of a row, before and after its number. */
-function hashedText({ at, actor, address, action, object, result, detail }: Omit<AuditRow, 'id'>): [string, string] {
+function hashedText({
+  at,
+  actor,
+  address,
+  action,
+  object,
+  result,
+  detail,
+}: Omit<AuditRow, 'id'>): [string, string] {
   return [
     `{"action":${JSON.stringify(action)},"actor":${JSON.stringify(actor)},"address":${JSON.stringify(address)},"at":${JSON.stringify(at)},"detail":${canonicalJson(detail)},"id":`,
     `,"object":${JSON.stringify(object)},"result":${JSON.stringify(result)}}`,
@@ -76,12 +107,23 @@ export function auditTime(at: Date): string {
 }
 
 async function insert(tx: Queryable, rows: readonly (AuditRow & ChainLink)[]): Promise<number> {
-  const { rowCount } = await tx.query(`
+  const { rowCount } = await tx.query(
+    `
     insert into audit (id, at, actor, address, action, object, result, detail, hash)
     select * from unnest($1::bigint[], $2::timestamptz[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::jsonb[], $9::bytea[])
     on conflict (id) do nothing`,
-  [rows.map(row => row.id), rows.map(row => row.at), rows.map(row => row.actor), rows.map(row => row.address), rows.map(row => row.action),
-    rows.map(row => row.object), rows.map(row => row.result), rows.map(row => asJson(row.detail)), rows.map(row => row.hash)])
+    [
+      rows.map((row) => row.id),
+      rows.map((row) => row.at),
+      rows.map((row) => row.actor),
+      rows.map((row) => row.address),
+      rows.map((row) => row.action),
+      rows.map((row) => row.object),
+      rows.map((row) => row.result),
+      rows.map((row) => asJson(row.detail)),
+      rows.map((row) => row.hash),
+    ],
+  )
   return rowCount
 }
 
@@ -122,11 +164,16 @@ const MOST_TEXT = 500
 
 /** No control characters (lines of a log cannot be faked), no half surrogates (no database takes them), not endless. */
 function clean(text: string): string {
-  return text.replace(/[\p{Cc}\p{Cs}]/gu, ' ').slice(0, MOST_TEXT).replace(/[\ud800-\udbff]$/, '')
+  return text
+    .replace(/[\p{Cc}\p{Cs}]/gu, ' ')
+    .slice(0, MOST_TEXT)
+    .replace(/[\ud800-\udbff]$/, '')
 }
 
 /** As JSON would carry it, with clean texts. */
 function cleaned(detail: object): Record<string, unknown> {
-  const copy: unknown = JSON.parse(JSON.stringify(detail), (_key, value: unknown) => (typeof value === 'string' ? clean(value) : value))
+  const copy: unknown = JSON.parse(JSON.stringify(detail), (_key, value: unknown) =>
+    typeof value === 'string' ? clean(value) : value,
+  )
   return copy as Record<string, unknown>
 }

@@ -1,8 +1,16 @@
 import type { TransactionOptions } from './database.ts'
 
 /** BEGIN and every setting of a transaction as one message: one round trip, and nothing that outlives the transaction. */
-export function beginStatement({ access, isolation, searchPath, timeoutMs, role }: TransactionOptions & { role?: string | undefined }): string {
-  const begin = ['begin', isolation && `isolation level ${isolation}`, access === 'read' && 'read only'].filter(Boolean).join(' ')
+export function beginStatement({
+  access,
+  isolation,
+  searchPath,
+  timeoutMs,
+  role,
+}: TransactionOptions & { role?: string | undefined }): string {
+  const begin = ['begin', isolation && `isolation level ${isolation}`, access === 'read' && 'read only']
+    .filter(Boolean)
+    .join(' ')
   // dates must not depend on where a server stands
   const settings = [`set local timezone to 'UTC'`]
   if (role !== undefined) settings.push(`set local role ${quoteName(role)}`)

@@ -59,7 +59,8 @@ export async function change<Answer extends Json>(
   work: (tx: Queryable, scope: ChangeScope) => Promise<ChangeOutcome<Answer>>,
 ): Promise<Changed<Answer>> {
   refuseIncomplete(request)
-  const attempt = () => withSchema(database, citySchema(request.city), tx => applyOnce(tx, request, work), {})
+  const attempt = () =>
+    withSchema(database, citySchema(request.city), (tx) => applyOnce(tx, request, work), {})
   try {
     return await retryTransient(attempt)
   } catch (error) {
@@ -76,27 +77,40 @@ async function applyOnce<Answer extends Json>(
   request: ChangeRequest,
   work: (tx: Queryable, scope: ChangeScope) => Promise<ChangeOutcome<Answer>>,
 ): Promise<Changed<Answer>> {
-  const { rows: [meta] } = await tx.query<{ revision: number }>('select revision from meta for update')
+  const {
+    rows: [meta],
+  } = await tx.query<{ revision: number }>('select revision from meta for update')
   if (!meta) throw new AppError('not_found', 'the city has no data yet', { city: request.city })
   const revision = meta.revision + 1
   const at = new Date()
-  const { rows: [entry] } = await tx.query<{ id: number }>(`
+  const {
+    rows: [entry],
+  } = await tx.query<{ id: number }>(
+    `
     insert into changeset (revision, request_id, kind, actor, note, committed_at) values ($1, $2, $3, $4, $5, $6)
     on conflict (request_id) do nothing returning id`,
-  [revision, request.requestId, request.kind, request.actor, request.note, at])
+    [revision, request.requestId, request.kind, request.actor, request.note, at],
+  )
   if (!entry) return earlier<Answer>(tx, request)
 
   const { answer, box, layers, audit = {} } = await work(tx, { revision, changesetId: entry.id, at })
-  await tx.query('update changeset set box = $2, layers = $3, answer = $4 where id = $1', [entry.id, box, layers, asJson(answer)])
-  await appendAudit(tx, request.city, [{
-    at,
-    actor: request.actor,
-    address: request.address ?? null,
-    action: request.kind,
-    object: audit.object ?? `city:${request.city}`,
-    result: 'done',
-    detail: { ...audit.detail, note: request.note, requestId: request.requestId, revision },
-  }])
+  await tx.query('update changeset set box = $2, layers = $3, answer = $4 where id = $1', [
+    entry.id,
+    box,
+    layers,
+    asJson(answer),
+  ])
+  await appendAudit(tx, request.city, [
+    {
+      at,
+      actor: request.actor,
+      address: request.address ?? null,
+      action: request.kind,
+      object: audit.object ?? `city:${request.city}`,
+      result: 'done',
+      detail: { ...audit.detail, note: request.note, requestId: request.requestId, revision },
+    },
+  ])
   await tx.query('update meta set revision = $1', [revision])
   await tx.query('select pg_notify($1, $2)', [REVISION_CHANNEL, asJson({ city: request.city, revision })])
   return { revision, answer, applied: true }
@@ -107,11 +121,17 @@ export const REVISION_CHANNEL = 'city_revision'
 
 /** The answer of a request that was applied before. */
 async function earlier<Answer extends Json>(tx: Queryable, request: ChangeRequest): Promise<Changed<Answer>> {
-  const { rows: [found] } = await tx.query<{ revision: number; answer: Answer; kind: string; actor: string }>(
-    'select revision, answer, kind, actor from changeset where request_id = $1', [request.requestId])
+  const {
+    rows: [found],
+  } = await tx.query<{ revision: number; answer: Answer; kind: string; actor: string }>(
+    'select revision, answer, kind, actor from changeset where request_id = $1',
+    [request.requestId],
+  )
   if (!found) throw new Error('a request id was taken and is not there')
   if (found.kind !== request.kind || found.actor !== request.actor) {
-    throw new AppError('conflict', 'this request id belongs to another change', { requestId: request.requestId })
+    throw new AppError('conflict', 'this request id belongs to another change', {
+      requestId: request.requestId,
+    })
   }
   return { revision: found.revision, answer: found.answer, applied: false }
 }
@@ -120,12 +140,17 @@ async function earlier<Answer extends Json>(tx: Queryable, request: ChangeReques
  * After a COMMIT whose answer was lost: was the change applied? The lock waits for a COMMIT that is still on its way.
  * Undefined: it was not, or the database cannot be asked.
  */
-async function settle<Answer extends Json>(database: Database, request: ChangeRequest): Promise<Changed<Answer> | undefined> {
+async function settle<Answer extends Json>(
+  database: Database,
+  request: ChangeRequest,
+): Promise<Changed<Answer> | undefined> {
   try {
-    return await withCity(database, request.city, async tx => {
+    return await withCity(database, request.city, async (tx) => {
       await tx.query('select revision from meta for update')
-      const { rowCount } = await tx.query('select 1 from changeset where request_id = $1', [request.requestId])
-      return rowCount === 0 ? undefined : { ...await earlier<Answer>(tx, request), applied: true }
+      const { rowCount } = await tx.query('select 1 from changeset where request_id = $1', [
+        request.requestId,
+      ])
+      return rowCount === 0 ? undefined : { ...(await earlier<Answer>(tx, request)), applied: true }
     })
   } catch {
     return undefined
@@ -133,8 +158,9 @@ async function settle<Answer extends Json>(database: Database, request: ChangeRe
 }
 
 function refuseIncomplete({ actor, note, requestId, kind }: ChangeRequest): void {
-  const missing = Object.entries({ actor, note, kind }).find(([, value]) => value.trim() === '')?.[0]
-    ?? (UUID.test(requestId) ? undefined : 'requestId')
+  const missing =
+    Object.entries({ actor, note, kind }).find(([, value]) => value.trim() === '')?.[0] ??
+    (UUID.test(requestId) ? undefined : 'requestId')
   if (missing) throw new AppError('invalid_request', `a change needs its ${missing}`, { field: missing })
 }
 

@@ -1,5 +1,15 @@
 import { randomUUID } from 'node:crypto'
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { StartError } from '../errors.ts'
 import { lockFolder, type FolderLock } from './folder-lock.ts'
@@ -25,9 +35,11 @@ export async function claimDataFolder(dataDir: string, onLost: () => void): Prom
   const lock = await explain(folder, async () => {
     makeFolder(folder)
     if (!existsSync(join(folder, MARK))) {
-      const foreign = readdirSync(folder).find(name => !harmless.has(name))
+      const foreign = readdirSync(folder).find((name) => !harmless.has(name))
       if (foreign !== undefined) {
-        throw new StartError(`The folder ${folder} holds files of something else (${foreign}); choose an empty or a new folder with DATA_DIR.`)
+        throw new StartError(
+          `The folder ${folder} holds files of something else (${foreign}); choose an empty or a new folder with DATA_DIR.`,
+        )
       }
       writeFileSync(join(folder, MARK), MARK_TEXT)
     }
@@ -47,7 +59,10 @@ export async function claimDataFolder(dataDir: string, onLost: () => void): Prom
  * Lets `make` fill a folder beside the final one and renames it when it is whole: whoever dies on the way leaves a
  * left-over for the next start to sweep away, never half a database.
  */
-export async function makeCluster(cluster: string, make: (unfinished: string) => Promise<void>): Promise<void> {
+export async function makeCluster(
+  cluster: string,
+  make: (unfinished: string) => Promise<void>,
+): Promise<void> {
   const workshop = `${cluster}${UNFINISHED}${randomUUID()}`
   const unfinished = join(workshop, 'postgres')
   await explain(workshop, async () => {
@@ -77,11 +92,18 @@ const harmless: ReadonlySet<string> = new Set(['lost+found', '.gitkeep', '.DS_St
 function holdsDatabase(cluster: string): boolean {
   const found = statSync(cluster, { throwIfNoEntry: false })
   if (!found) return false
-  const version = found.isDirectory() && existsSync(join(cluster, 'PG_VERSION'))
-    ? readFileSync(join(cluster, 'PG_VERSION'), 'utf8').trim()
-    : undefined
-  if (version === undefined) throw new StartError(`${cluster} is not a database; nothing was changed. Move it away, or choose another folder with DATA_DIR.`)
-  if (version !== MAJOR) throw new StartError(`The database in ${cluster} was made by PostgreSQL ${version}; this program reads only ${MAJOR}. Nothing was changed.`)
+  const version =
+    found.isDirectory() && existsSync(join(cluster, 'PG_VERSION'))
+      ? readFileSync(join(cluster, 'PG_VERSION'), 'utf8').trim()
+      : undefined
+  if (version === undefined)
+    throw new StartError(
+      `${cluster} is not a database; nothing was changed. Move it away, or choose another folder with DATA_DIR.`,
+    )
+  if (version !== MAJOR)
+    throw new StartError(
+      `The database in ${cluster} was made by PostgreSQL ${version}; this program reads only ${MAJOR}. Nothing was changed.`,
+    )
   return true
 }
 
@@ -111,7 +133,9 @@ function sweep(folder: string): void {
 function removeIfEmpty(path: string): void {
   try {
     rmdirSync(path)
-  } catch { /* it is not ours */ }
+  } catch {
+    /* it is not ours */
+  }
 }
 
 /** Turns what the file system refuses into a sentence about the folder. */
@@ -121,7 +145,10 @@ async function explain<T>(folder: string, work: () => Promise<T>): Promise<T> {
   } catch (error) {
     if (error instanceof StartError || !(error instanceof Error && 'code' in error)) throw error
     const reason = reasons[String(error.code)] ?? error.message
-    throw new StartError(`The data folder ${folder} cannot be used: ${reason}. Choose another folder with DATA_DIR.`, { cause: error })
+    throw new StartError(
+      `The data folder ${folder} cannot be used: ${reason}. Choose another folder with DATA_DIR.`,
+      { cause: error },
+    )
   }
 }
 

@@ -14,7 +14,12 @@ export class DatabaseError extends Error {
   outcomeUnknown = false
 
   /** @param code SQLSTATE, five characters */
-  constructor(readonly code: string, message: string, fields: DatabaseErrorFields = {}, options?: ErrorOptions) {
+  constructor(
+    readonly code: string,
+    message: string,
+    fields: DatabaseErrorFields = {},
+    options?: ErrorOptions,
+  ) {
     super(message, options)
     this.detail = fields.detail
     this.schema = fields.schema
@@ -61,8 +66,12 @@ export function isTransient(error: unknown): boolean {
 
 /** The database cannot be asked now, through no fault of the statement. */
 export function isUnavailable(error: unknown): boolean {
-  return error instanceof DatabaseError
-    && (/^(08|53|57P|58)/.test(error.code) || error.code === SqlState.readOnly || error.code === SqlState.idleInTransaction)
+  return (
+    error instanceof DatabaseError &&
+    (/^(08|53|57P|58)/.test(error.code) ||
+      error.code === SqlState.readOnly ||
+      error.code === SqlState.idleInTransaction)
+  )
 }
 
 /** The refusal that a caller of the API is given for a database error; anything that means a bug comes back unchanged. */
@@ -74,14 +83,22 @@ export function toAppError(error: unknown): unknown {
   if (isTransient(error)) return refuse('unavailable', 'the database is busy')
   switch (error.code) {
     case SqlState.uniqueViolation:
-    case SqlState.exclusionViolation: return refuse('conflict', 'something like this exists already')
-    case SqlState.foreignKeyViolation: return refuse('conflict', 'something refers to it, or what it refers to is not there')
-    case SqlState.queryCanceled: return refuse('timeout', 'the statement took too long')
+    case SqlState.exclusionViolation:
+      return refuse('conflict', 'something like this exists already')
+    case SqlState.foreignKeyViolation:
+      return refuse('conflict', 'something refers to it, or what it refers to is not there')
+    case SqlState.queryCanceled:
+      return refuse('timeout', 'the statement took too long')
   }
   // integrity constraints: check, not null · data exceptions: text that is no number, a number out of range, a NUL in text
-  if (error.code.startsWith('23')) return refuse('unprocessable', 'a value is outside what the database allows')
+  if (error.code.startsWith('23'))
+    return refuse('unprocessable', 'a value is outside what the database allows')
   if (error.code.startsWith('22')) return refuse('invalid_request', 'a value cannot be read')
   return error
 }
 
-const transient: ReadonlySet<string> = new Set([SqlState.serializationFailure, SqlState.deadlock, SqlState.lockNotAvailable])
+const transient: ReadonlySet<string> = new Set([
+  SqlState.serializationFailure,
+  SqlState.deadlock,
+  SqlState.lockNotAvailable,
+])

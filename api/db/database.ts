@@ -43,7 +43,11 @@ export interface Database {
   readonly kind: 'server' | 'embedded'
 
   /** One statement on its own, committed at once: for health checks and administration. */
-  query<T = Row>(text: string, parameters?: readonly Parameter[], options?: { access?: Access }): Promise<Result<T>>
+  query<T = Row>(
+    text: string,
+    parameters?: readonly Parameter[],
+    options?: { access?: Access },
+  ): Promise<Result<T>>
 
   /**
    * BEGIN, `work`, COMMIT; ROLLBACK if `work` throws. Inside `work` only its own `tx` may be used: the outer database
@@ -55,7 +59,11 @@ export interface Database {
    * Calls `onPayload` for each NOTIFY on the channel. A notification is a hint: after a broken connection some are
    * lost, and `onGap` says so. The answer stops listening.
    */
-  listen(channel: string, onPayload: (payload: string) => void, onGap?: () => void): Promise<() => Promise<void>>
+  listen(
+    channel: string,
+    onPayload: (payload: string) => void,
+    onGap?: () => void,
+  ): Promise<() => Promise<void>>
 
   /** Tells other processes on this machine where this one answers; only the embedded database's folder keeps it. */
   announce(url: string): void

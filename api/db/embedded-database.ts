@@ -31,10 +31,12 @@ export interface EmbeddedSettings {
 export async function openEmbeddedDatabase(settings: EmbeddedSettings): Promise<Database> {
   const { statementTimeoutMs = 60_000, idleTransactionMs = 60_000, onStep = () => undefined } = settings
   let lost = false
-  const { cluster, cache, isNew, lock } = await claimDataFolder(resolve(settings.dataDir), () => { lost = true })
+  const { cluster, cache, isNew, lock } = await claimDataFolder(resolve(settings.dataDir), () => {
+    lost = true
+  })
   const subscriptions = makeSubscriptions()
   const engine = await (async () => {
-    if (isNew) await makeCluster(cluster, unfinished => createCluster(unfinished, cache, onStep))
+    if (isNew) await makeCluster(cluster, (unfinished) => createCluster(unfinished, cache, onStep))
     return startEngine(cluster, cache, () => subscriptions.channels().map(listenStatement), subscriptions.gap)
   })().catch((error: unknown) => {
     lock.release()
@@ -42,10 +44,12 @@ export async function openEmbeddedDatabase(settings: EmbeddedSettings): Promise<
   })
 
   const ask = async (text: string, values: WireValue[] | null, timeoutMs: number): Promise<Reply> => {
-    if (lost) throw new DatabaseError(SqlState.connectionFailure, 'another process has taken over the data folder')
+    if (lost)
+      throw new DatabaseError(SqlState.connectionFailure, 'another process has taken over the data folder')
     const reply = await engine.ask({ text, values }, timeoutMs)
     // what a listener throws is not the business of whoever asks here
-    for (const { channel, payload } of reply.notifications) queueMicrotask(() => subscriptions.deliver(channel, payload))
+    for (const { channel, payload } of reply.notifications)
+      queueMicrotask(() => subscriptions.deliver(channel, payload))
     if (reply.error) throw reply.error
     return reply
   }
@@ -54,14 +58,15 @@ export async function openEmbeddedDatabase(settings: EmbeddedSettings): Promise<
   const conversation = (): Conversation => {
     const { epoch } = engine
     const ensureSame = () => {
-      if (engine.epoch !== epoch) throw new DatabaseError(SqlState.crash, 'the embedded database was restarted during the transaction')
+      if (engine.epoch !== epoch)
+        throw new DatabaseError(SqlState.crash, 'the embedded database was restarted during the transaction')
     }
     return {
       query: async <T>(text: string, values: WireValue[], timeoutMs = statementTimeoutMs) => {
         ensureSame()
         return result<T>(await ask(text, values, timeoutMs))
       },
-      run: async text => {
+      run: async (text) => {
         ensureSame()
         return (await ask(text, null, statementTimeoutMs)).command ?? ''
       },
@@ -72,30 +77,55 @@ export async function openEmbeddedDatabase(settings: EmbeddedSettings): Promise<
   let roleIsThere = false
   const roleFor = async (access: Access | undefined): Promise<string | undefined> => {
     if (access === 'admin') return undefined
-    roleIsThere ||= (await conversation().query('select 1 from pg_catalog.pg_roles where rolname = $1', [toWire(PROGRAM_ROLE)], undefined)).rowCount === 1
+    roleIsThere ||=
+      (
+        await conversation().query(
+          'select 1 from pg_catalog.pg_roles where rolname = $1',
+          [toWire(PROGRAM_ROLE)],
+          undefined,
+        )
+      ).rowCount === 1
     return roleIsThere ? PROGRAM_ROLE : undefined
   }
   const run = async <T>(work: (tx: Queryable) => Promise<T>, options: TransactionOptions) =>
-    runTransaction(database, conversation(), work, { idleMs: idleTransactionMs, ...options, role: await roleFor(options.access) })
+    runTransaction(database, conversation(), work, {
+      idleMs: idleTransactionMs,
+      ...options,
+      role: await roleFor(options.access),
+    })
 
   const inTurn = turnstile()
   const database: Database = {
     kind: 'embedded',
-    query: async <T>(text: string, parameters: readonly Parameter[] = [], { access }: { access?: Access } = {}) => {
+    query: async <T>(
+      text: string,
+      parameters: readonly Parameter[] = [],
+      { access }: { access?: Access } = {},
+    ) => {
       refuseInsideTransaction(database)
       const values = parameters.map(toWire)
-      return inTurn(async () => await roleFor(access) === undefined
-        ? conversation().query<T>(text, values, undefined)
-        : run((tx) => tx.query<T>(text, parameters), access === undefined ? {} : { access }))
+      return inTurn(async () =>
+        (await roleFor(access)) === undefined
+          ? conversation().query<T>(text, values, undefined)
+          : run((tx) => tx.query<T>(text, parameters), access === undefined ? {} : { access }),
+      )
     },
     transaction: async <T>(work: (tx: Queryable) => Promise<T>, options: TransactionOptions = {}) => {
       refuseInsideTransaction(database)
       return inTurn(() => run(work, options))
     },
-    listen: (channel, onPayload, onGap) => subscriptions.add(channel, { onPayload, onGap },
-      async () => { await database.query(listenStatement(channel), [], { access: 'admin' }) },
-      async () => { await database.query(`un${listenStatement(channel)}`, [], { access: 'admin' }) }),
-    announce: url => lock.announce(url),
+    listen: (channel, onPayload, onGap) =>
+      subscriptions.add(
+        channel,
+        { onPayload, onGap },
+        async () => {
+          await database.query(listenStatement(channel), [], { access: 'admin' })
+        },
+        async () => {
+          await database.query(`un${listenStatement(channel)}`, [], { access: 'admin' })
+        },
+      ),
+    announce: (url) => lock.announce(url),
     close: async () => {
       refuseInsideTransaction(database)
       await inTurn(() => engine.close())

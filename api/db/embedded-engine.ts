@@ -14,7 +14,11 @@ export interface EmbeddedEngine {
 }
 
 /** Makes a new database in the empty folder `cluster`; takes a quarter of a minute. */
-export async function createCluster(cluster: string, cache: string, onStep: (step: CreationStep) => void): Promise<void> {
+export async function createCluster(
+  cluster: string,
+  cache: string,
+  onStep: (step: CreationStep) => void,
+): Promise<void> {
   await (await startWorker({ task: 'create', cluster, cache }, onStep)).terminate()
 }
 
@@ -25,7 +29,12 @@ export async function createCluster(cluster: string, cache: string, onStep: (ste
  * @param greeting statements that a new session needs (LISTEN)
  * @param onRestart the engine has been started anew
  */
-export async function startEngine(cluster: string, cache: string, greeting: () => string[], onRestart: () => void): Promise<EmbeddedEngine> {
+export async function startEngine(
+  cluster: string,
+  cache: string,
+  greeting: () => string[],
+  onRestart: () => void,
+): Promise<EmbeddedEngine> {
   let epoch = 0
   let closed = false
   let alive: Worker | undefined
@@ -58,14 +67,21 @@ export async function startEngine(cluster: string, cache: string, greeting: () =
   const ready = async (): Promise<Worker> => {
     if (closed) throw new DatabaseError(SqlState.connectionFailure, 'the database is closed')
     // a restart that has failed is tried again by the next question
-    const again = () => starting = restart(Promise.resolve())
+    const again = () => (starting = restart(Promise.resolve()))
     return starting.catch(again).catch((error: unknown) => {
-      throw new DatabaseError(SqlState.cannotConnectNow, 'the embedded database could not be restarted', {}, { cause: error })
+      throw new DatabaseError(
+        SqlState.cannotConnectNow,
+        'the embedded database could not be restarted',
+        {},
+        { cause: error },
+      )
     })
   }
 
   return {
-    get epoch() { return epoch },
+    get epoch() {
+      return epoch
+    },
     ask: async (question, timeoutMs) => {
       const worker = await ready()
       let answer: Extract<Answer, { kind: 'reply' }>
@@ -79,13 +95,18 @@ export async function startEngine(cluster: string, cache: string, greeting: () =
       // without a command tag the statement was left in the middle, whatever else came back
       if (answer.damage === undefined && (reply.command !== undefined || reply.error)) return reply
       lose(worker)
-      throw new DatabaseError(SqlState.crash, `the embedded database failed inside and was restarted (${answer.damage ?? 'no command tag'})`)
+      throw new DatabaseError(
+        SqlState.crash,
+        `the embedded database failed inside and was restarted (${answer.damage ?? 'no command tag'})`,
+      )
     },
     close: async () => {
       closed = true
       const last = await starting.catch(() => undefined)
       if (last && last === alive) {
-        await nextAnswer(last, () => last.postMessage('close' satisfies Question), 30_000).catch(() => undefined)
+        await nextAnswer(last, () => last.postMessage('close' satisfies Question), 30_000).catch(
+          () => undefined,
+        )
       }
       await last?.terminate()
     },
@@ -95,9 +116,18 @@ export async function startEngine(cluster: string, cache: string, greeting: () =
 const START_LIMIT_MS = 180_000
 
 /** Resolves when the worker has created, or opened, its database. */
-async function startWorker(task: WorkerTask, onStep: (step: CreationStep) => void = () => undefined): Promise<Worker> {
-  const worker = new Worker(await embeddedWorkerUrl(), { workerData: task, execArgv: [], resourceLimits: { stackSizeMb: 16 } })
-  const steps = (answer: Answer) => { if (answer.kind === 'step') onStep(answer.step) }
+async function startWorker(
+  task: WorkerTask,
+  onStep: (step: CreationStep) => void = () => undefined,
+): Promise<Worker> {
+  const worker = new Worker(await embeddedWorkerUrl(), {
+    workerData: task,
+    execArgv: [],
+    resourceLimits: { stackSizeMb: 16 },
+  })
+  const steps = (answer: Answer) => {
+    if (answer.kind === 'step') onStep(answer.step)
+  }
   worker.on('message', steps)
   // its end is noticed by 'exit'; an 'error' that nobody listens to would end the process
   worker.on('error', () => undefined)
@@ -108,13 +138,21 @@ async function startWorker(task: WorkerTask, onStep: (step: CreationStep) => voi
     await worker.terminate()
     if (error instanceof StartError) throw error
     const reason = error instanceof Error ? error.message : String(error)
-    throw new StartError(`The database in ${task.cluster} cannot be opened (${reason}). Restore a backup of the folder, or move it away to begin anew.`, { cause: error })
+    throw new StartError(
+      `The database in ${task.cluster} cannot be opened (${reason}). Restore a backup of the folder, or move it away to begin anew.`,
+      { cause: error },
+    )
   }
 }
 
-async function exchange(worker: Worker, question: Question, timeoutMs: number): Promise<Extract<Answer, { kind: 'reply' }>> {
+async function exchange(
+  worker: Worker,
+  question: Question,
+  timeoutMs: number,
+): Promise<Extract<Answer, { kind: 'reply' }>> {
   const answer = await nextAnswer(worker, () => worker.postMessage(question), timeoutMs)
-  if (answer.kind !== 'reply') throw new DatabaseError(SqlState.crash, `the embedded database answered '${answer.kind}' to a statement`)
+  if (answer.kind !== 'reply')
+    throw new DatabaseError(SqlState.crash, `the embedded database answered '${answer.kind}' to a statement`)
   return answer
 }
 
@@ -124,12 +162,26 @@ function nextAnswer(worker: Worker, ask: () => void, timeoutMs: number): Promise
     const onMessage = (answer: Answer) => {
       if (answer.kind === 'step') return
       if (answer.kind !== 'failure') settle(() => resolve(answer))
-      else settle(() => reject(answer.start ? new StartError(answer.message) : new DatabaseError(SqlState.crash, answer.message)))
+      else
+        settle(() =>
+          reject(
+            answer.start ? new StartError(answer.message) : new DatabaseError(SqlState.crash, answer.message),
+          ),
+        )
     }
-    const onError = (error: Error) => settle(() => reject(new DatabaseError(SqlState.crash, error.message, {}, { cause: error })))
-    const onExit = () => settle(() => reject(new DatabaseError(SqlState.crash, 'the embedded database has stopped')))
+    const onError = (error: Error) =>
+      settle(() => reject(new DatabaseError(SqlState.crash, error.message, {}, { cause: error })))
+    const onExit = () =>
+      settle(() => reject(new DatabaseError(SqlState.crash, 'the embedded database has stopped')))
     const timer = setTimeout(() => {
-      settle(() => reject(new DatabaseError(SqlState.queryCanceled, `the statement took longer than ${timeoutMs / 1000} s and was ended`)))
+      settle(() =>
+        reject(
+          new DatabaseError(
+            SqlState.queryCanceled,
+            `the statement took longer than ${timeoutMs / 1000} s and was ended`,
+          ),
+        ),
+      )
     }, timeoutMs)
     const settle = (how: () => void) => {
       clearTimeout(timer)

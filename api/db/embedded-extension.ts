@@ -59,7 +59,9 @@ function raiseGeosExceptions(options: EngineOptions): void {
     const memory = env['memory']
     const original = env['__cxa_throw']
     if (!(hasBuffer(memory) && typeof original === 'function')) throw unknownEngine('__cxa_throw')
-    let raise: (exception: number) => never = () => { throw unknownEngine('exports') }
+    let raise: (exception: number) => never = () => {
+      throw unknownEngine('exports')
+    }
     const hook = (exception: number) => raise(exception)
     // the dynamic linker makes a table entry of that signature: result, then three pointers
     env['__cxa_throw'] = Object.assign(hook, { sig: 'vppp' })
@@ -95,10 +97,16 @@ export async function withRememberedKeys<T>(work: () => Promise<T>): Promise<T> 
 /** ERROR in PostgreSQL's elog.h. */
 const ERROR = 21
 /** SQLSTATE XX000 as PostgreSQL packs it: six bits for each character, the first lowest. */
-const INTERNAL_ERROR = [...'XX000'].reduce((packed, character, i) => packed | ((character.charCodeAt(0) - 48) & 63) << (6 * i), 0)
+const INTERNAL_ERROR = [...'XX000'].reduce(
+  (packed, character, i) => packed | (((character.charCodeAt(0) - 48) & 63) << (6 * i)),
+  0,
+)
 const MESSAGE_BYTES = 1024
 
-function raiser(exports: Readonly<Record<string, unknown>>, memory: { buffer: ArrayBufferLike }): (exception: number) => never {
+function raiser(
+  exports: Readonly<Record<string, unknown>>,
+  memory: { buffer: ArrayBufferLike },
+): (exception: number) => never {
   const find = (name: string) => {
     const found = exports[name]
     if (!isExportedFunction(found)) throw unknownEngine(name)
@@ -119,13 +127,19 @@ function raiser(exports: Readonly<Record<string, unknown>>, memory: { buffer: Ar
   }
   let places: { format: number; text: number; list: number; file: number; routine: number } | undefined
   const prepare = () => {
-    const made = { format: allocate(8), text: allocate(MESSAGE_BYTES), list: allocate(8), file: allocate(8), routine: allocate(16) }
+    const made = {
+      format: allocate(8),
+      text: allocate(MESSAGE_BYTES),
+      list: allocate(8),
+      file: allocate(8),
+      routine: allocate(16),
+    }
     put('%s', made.format, 8)
     put('geos', made.file, 8)
     put('cxa_throw', made.routine, 16)
     return made
   }
-  return exception => {
+  return (exception) => {
     places ??= prepare()
     put(`GEOS Error: ${whatOf(exception, bytes(), words())}`, places.text, MESSAGE_BYTES)
     words().setUint32(places.list, places.text, true)
@@ -141,7 +155,9 @@ function raiser(exports: Readonly<Record<string, unknown>>, memory: { buffer: Ar
 function whatOf(exception: number, bytes: Uint8Array, words: DataView): string {
   const at = words.getUint32(exception + 4, true)
   if (at === 0 || at >= bytes.length) return 'C++ exception'
-  const text = Buffer.from(bytes.subarray(at, at + MESSAGE_BYTES)).toString('latin1').replace(/\0.*$/s, '')
+  const text = Buffer.from(bytes.subarray(at, at + MESSAGE_BYTES))
+    .toString('latin1')
+    .replace(/\0.*$/s, '')
   return /^[\t\x20-\x7e]{3,}$/.test(text) ? text : 'C++ exception'
 }
 
@@ -170,5 +186,7 @@ function hasValue(value: unknown): value is { value: number } {
 }
 
 function unknownEngine(missing: string): StartError {
-  return new StartError(`The embedded database engine is not the version this program was built for (${missing} has changed): run npm ci.`)
+  return new StartError(
+    `The embedded database engine is not the version this program was built for (${missing} has changed): run npm ci.`,
+  )
 }

@@ -73,10 +73,16 @@ async function serve(): Promise<void> {
 async function open(): Promise<PGlite> {
   const engine = await PGlite.create({
     dataDir: cluster,
-    extensions: { postgis: postgisExtension(slimPostgisBundle(cache), line => { lastWords = /(?:FATAL|PANIC): +(.*)/.exec(line)?.[1] ?? lastWords }) },
-    startParams: [...PGlite.defaultStartParams, ...settings.flatMap(setting => ['-c', setting])],
+    extensions: {
+      postgis: postgisExtension(slimPostgisBundle(cache), (line) => {
+        lastWords = /(?:FATAL|PANIC): +(.*)/.exec(line)?.[1] ?? lastWords
+      }),
+    },
+    startParams: [...PGlite.defaultStartParams, ...settings.flatMap((setting) => ['-c', setting])],
   })
-  restoreStackAfterErrors(engine, cause => { damage = textOf(cause) })
+  restoreStackAfterErrors(engine, (cause) => {
+    damage = textOf(cause)
+  })
   return engine
 }
 
@@ -91,7 +97,12 @@ function wireOf({ text, values }: Exclude<Question, 'close'>): Uint8Array {
 /** Runs to its end before it answers: nothing else can come between. */
 async function exchange(engine: PGlite, message: Uint8Array): Promise<Uint8Array<ArrayBuffer>> {
   const chunks: Uint8Array[] = []
-  await engine.execProtocolRawStream(message, { syncToFs: false, onRawData: chunk => { chunks.push(chunk.slice()) } })
+  await engine.execProtocolRawStream(message, {
+    syncToFs: false,
+    onRawData: (chunk) => {
+      chunks.push(chunk.slice())
+    },
+  })
   const bytes = new Uint8Array(chunks.reduce((length, chunk) => length + chunk.length, 0))
   let at = 0
   for (const chunk of chunks) {
@@ -108,9 +119,16 @@ async function exchange(engine: PGlite, message: Uint8Array): Promise<Uint8Array
 async function checkpointWhenDue(engine: PGlite): Promise<void> {
   if (Date.now() < nextLook || engine.isInTransaction()) return
   nextLook = Date.now() + 1_000
-  const { rows } = readReply(await exchange(engine, protocol.serialize.query(
-    'select (pg_current_wal_insert_lsn() - redo_lsn)::float8 as bytes from pg_control_checkpoint()')))
-  if (Number(rows[0]?.['bytes']) > CHECKPOINT_BYTES) await exchange(engine, protocol.serialize.query('checkpoint'))
+  const { rows } = readReply(
+    await exchange(
+      engine,
+      protocol.serialize.query(
+        'select (pg_current_wal_insert_lsn() - redo_lsn)::float8 as bytes from pg_control_checkpoint()',
+      ),
+    ),
+  )
+  if (Number(rows[0]?.['bytes']) > CHECKPOINT_BYTES)
+    await exchange(engine, protocol.serialize.query('checkpoint'))
 }
 
 function textOf(error: unknown): string {

@@ -36,7 +36,11 @@ export interface LockPace {
  * @param onLost called if the lock turns out to be somebody else's; the folder must not be written to any more
  * @throws StartError in one sentence, when another process has the folder
  */
-export async function lockFolder(folder: string, onLost: () => void = () => undefined, pace: LockPace = { beatMs: 2_000, patienceMs: 10_000 }): Promise<FolderLock> {
+export async function lockFolder(
+  folder: string,
+  onLost: () => void = () => undefined,
+  pace: LockPace = { beatMs: 2_000, patienceMs: 10_000 },
+): Promise<FolderLock> {
   const path = join(folder, 'lock')
   const note: LockNote = { ...ownIdentity(), host: hostname(), url: null, since: new Date().toISOString() }
   let text = JSON.stringify(note)
@@ -65,7 +69,7 @@ export async function lockFolder(folder: string, onLost: () => void = () => unde
   process.on('exit', release)
 
   return {
-    announce: url => {
+    announce: (url) => {
       text = JSON.stringify({ ...note, url })
       const draft = `${path}.${randomUUID()}`
       writeFileSync(draft, text)
@@ -81,10 +85,15 @@ export function readLock(folder: string): LockNote | undefined {
   const note = read(path)?.note
   if (note === undefined) return undefined
   const running = isRunning(note)
-  return running === true || (running === 'unknown' && Date.now() - touchedAt(path) < 15_000) ? note : undefined
+  return running === true || (running === 'unknown' && Date.now() - touchedAt(path) < 15_000)
+    ? note
+    : undefined
 }
 
-interface Found { text: string; note: LockNote | undefined }
+interface Found {
+  text: string
+  note: LockNote | undefined
+}
 
 /** Makes the file with all its text at once, unless it is there already. */
 function create(path: string, text: string): boolean {
@@ -112,14 +121,20 @@ function parse(text: string): LockNote | undefined {
   try {
     const note: Partial<LockNote> = JSON.parse(text)
     const { pid, started = null, machine, host = '', url = null, since = '' } = note
-    return typeof pid === 'number' && typeof machine === 'string' ? { pid, started, machine, host, url, since } : undefined
+    return typeof pid === 'number' && typeof machine === 'string'
+      ? { pid, started, machine, host, url, since }
+      : undefined
   } catch {
     return undefined
   }
 }
 
 /** A note that cannot be read may be one that is being written: it is watched like that of a stranger. */
-async function isHeld(path: string, { text, note }: Found, { beatMs, patienceMs }: LockPace): Promise<boolean> {
+async function isHeld(
+  path: string,
+  { text, note }: Found,
+  { beatMs, patienceMs }: LockPace,
+): Promise<boolean> {
   const running = note ? isRunning(note) : 'unknown'
   if (running !== 'unknown') return running
   const seen = touchedAt(path)
@@ -143,7 +158,9 @@ function takeAway(path: string, staleText: string): void {
   }
   try {
     if (read(aside)?.text !== staleText) linkSync(aside, path)
-  } catch { /* a third one has locked meanwhile: the one robbed here notices at its next beat and lets go */ }
+  } catch {
+    /* a third one has locked meanwhile: the one robbed here notices at its next beat and lets go */
+  }
   rmSync(aside, { force: true })
 }
 
@@ -158,7 +175,8 @@ function touchedAt(path: string): number {
 
 function refusal(folder: string, note: LockNote | undefined): string {
   if (note === undefined) return `The data folder ${folder} is being used by another process.`
-  if (note.pid === process.pid && isRunning(note) === true) return `The data folder ${folder} is already open in this process.`
+  if (note.pid === process.pid && isRunning(note) === true)
+    return `The data folder ${folder} is already open in this process.`
   const where = note.host === hostname() ? '' : ` on ${note.host}`
   const at = note.url === null ? '' : `, which answers at ${note.url}`
   return `The data folder ${folder} is being used by process ${note.pid}${where}${at}; stop it first, or choose another folder with DATA_DIR.`

@@ -16,31 +16,49 @@ const LESS: readonly { table: string; may: string }[] = [
  * is the user of DATABASE_URL, where migrations run as another one (DATABASE_ADMIN_URL).
  */
 export async function grantToProgram(database: Database, schema: string): Promise<void> {
-  const program = database.kind === 'embedded' ? await embeddedProgram(database) : await serverProgram(database)
+  const program =
+    database.kind === 'embedded' ? await embeddedProgram(database) : await serverProgram(database)
   if (program === undefined) return
   const user = quoteName(program)
-  await withSchema(database, schema, async tx => {
-    await tx.query(`grant usage on schema ${quoteName(schema)} to ${user}`)
-    await tx.query(`grant select, insert, update, delete on all tables in schema ${quoteName(schema)} to ${user}`)
-    await tx.query(`grant usage, select, update on all sequences in schema ${quoteName(schema)} to ${user}`)
-    for (const { table, may } of LESS) {
-      const { rowCount } = await tx.query('select 1 from pg_class where relname = $1::text and relnamespace = $2::text::regnamespace', [table, schema])
-      if (rowCount === 0) continue
-      await tx.query(`revoke all on ${quoteName(table)} from ${user}`)
-      await tx.query(`grant ${may} on ${quoteName(table)} to ${user}`)
-    }
-  }, { access: 'admin' })
+  await withSchema(
+    database,
+    schema,
+    async (tx) => {
+      await tx.query(`grant usage on schema ${quoteName(schema)} to ${user}`)
+      await tx.query(
+        `grant select, insert, update, delete on all tables in schema ${quoteName(schema)} to ${user}`,
+      )
+      await tx.query(`grant usage, select, update on all sequences in schema ${quoteName(schema)} to ${user}`)
+      for (const { table, may } of LESS) {
+        const { rowCount } = await tx.query(
+          'select 1 from pg_class where relname = $1::text and relnamespace = $2::text::regnamespace',
+          [table, schema],
+        )
+        if (rowCount === 0) continue
+        await tx.query(`revoke all on ${quoteName(table)} from ${user}`)
+        await tx.query(`grant ${may} on ${quoteName(table)} to ${user}`)
+      }
+    },
+    { access: 'admin' },
+  )
 }
 
 async function embeddedProgram(database: Database): Promise<string> {
-  const { rowCount } = await database.query('select 1 from pg_catalog.pg_roles where rolname = $1', [PROGRAM_ROLE], { access: 'admin' })
-  if (rowCount === 0) await database.query(`create role ${quoteName(PROGRAM_ROLE)} nologin`, [], { access: 'admin' })
+  const { rowCount } = await database.query(
+    'select 1 from pg_catalog.pg_roles where rolname = $1',
+    [PROGRAM_ROLE],
+    { access: 'admin' },
+  )
+  if (rowCount === 0)
+    await database.query(`create role ${quoteName(PROGRAM_ROLE)} nologin`, [], { access: 'admin' })
   return PROGRAM_ROLE
 }
 
 /** undefined: there is one user for everything, who owns the log. */
 async function serverProgram(database: Database): Promise<string | undefined> {
-  const userOf = async (access: 'write' | 'admin') => (await database.query<{ name: string }>('select current_user::text as name', [], { access })).rows[0]?.name
+  const userOf = async (access: 'write' | 'admin') =>
+    (await database.query<{ name: string }>('select current_user::text as name', [], { access })).rows[0]
+      ?.name
   const [program, owner] = [await userOf('write'), await userOf('admin')]
   return program === owner ? undefined : program
 }

@@ -17,7 +17,12 @@ export interface MigrateOptions {
 /** Brings PostGIS, the shared schema and every city that is listed there to the present state. */
 export async function migrate(database: Database, options: MigrateOptions = {}): Promise<void> {
   await migrateShared(database, options)
-  const { rows } = await withSchema(database, SHARED_SCHEMA, tx => tx.query<{ code: string }>('select code from city order by code'), { access: 'admin' })
+  const { rows } = await withSchema(
+    database,
+    SHARED_SCHEMA,
+    (tx) => tx.query<{ code: string }>('select code from city order by code'),
+    { access: 'admin' },
+  )
   for (const { code } of rows) await migrateCity(database, code, options)
 }
 
@@ -27,7 +32,11 @@ export async function migrateShared(database: Database, options: MigrateOptions 
 }
 
 /** Makes a city's schema, or brings it to the present state: the same thing. The city's row in the list is not touched. */
-export async function migrateCity(database: Database, code: string, options: MigrateOptions = {}): Promise<void> {
+export async function migrateCity(
+  database: Database,
+  code: string,
+  options: MigrateOptions = {},
+): Promise<void> {
   await migrateSchema(database, citySchema(code), 'city', options)
 }
 
@@ -35,21 +44,29 @@ export async function migrateCity(database: Database, code: string, options: Mig
  * One transaction for each file: whoever is killed goes on at the next file, and of two that run at once the second
  * finds the work done.
  */
-async function migrateSchema(database: Database, schema: string, kind: MigrationKind, options: MigrateOptions): Promise<void> {
+async function migrateSchema(
+  database: Database,
+  schema: string,
+  kind: MigrationKind,
+  options: MigrateOptions,
+): Promise<void> {
   const migrations = readMigrations(kind, options.root)
   await prepareSchema(database, schema)
-  const inSchema = <T>(work: (tx: Queryable) => Promise<T>) => withSchema(database, schema, work, { access: 'admin', timeoutMs: MIGRATION_LIMIT_MS })
+  const inSchema = <T>(work: (tx: Queryable) => Promise<T>) =>
+    withSchema(database, schema, work, { access: 'admin', timeoutMs: MIGRATION_LIMIT_MS })
   const applied = await inSchema(appliedVersions)
   refuseForeignHistory(schema, migrations, applied)
   for (const migration of migrations.slice(applied.length)) {
-    const done = await inSchema(async tx => {
+    const done = await inSchema(async (tx) => {
       // the lock makes a second runner wait here, and then see the row
       await tx.query('lock table schema_version in exclusive mode')
       const now = await appliedVersions(tx)
       if (now.length >= migration.number) return false
       for (const statement of migration.statements) await tx.query(statement)
-      await tx.query('insert into schema_version (number, name, sha256, applied_at) values ($1, $2, $3, $4)',
-        [migration.number, migration.name, migration.sha256, new Date()])
+      await tx.query(
+        'insert into schema_version (number, name, sha256, applied_at) values ($1, $2, $3, $4)',
+        [migration.number, migration.name, migration.sha256, new Date()],
+      )
       return true
     })
     if (done) options.onApplied?.(schema, migration.name)
@@ -59,7 +76,11 @@ async function migrateSchema(database: Database, schema: string, kind: Migration
 
 const MIGRATION_LIMIT_MS = 30 * 60_000
 
-interface Version { number: number; name: string; sha256: string }
+interface Version {
+  number: number
+  name: string
+  sha256: string
+}
 
 async function appliedVersions(tx: Queryable): Promise<Version[]> {
   return (await tx.query<Version>('select number, name, sha256 from schema_version order by number')).rows
@@ -68,19 +89,27 @@ async function appliedVersions(tx: Queryable): Promise<Version[]> {
 /** Two runners that create the same schema at once collide on the catalog's own keys; the second then finds it there. */
 async function prepareSchema(database: Database, schema: string, attempts = 5): Promise<void> {
   try {
-    await withSchema(database, schema, async tx => {
-      await tx.query(`create schema if not exists ${quoteName(schema)}`)
-      await tx.query(`create table if not exists schema_version (
+    await withSchema(
+      database,
+      schema,
+      async (tx) => {
+        await tx.query(`create schema if not exists ${quoteName(schema)}`)
+        await tx.query(`create table if not exists schema_version (
         number     integer primary key,
         name       text not null,
         sha256     text not null,
         applied_at timestamptz not null
       )`)
-    }, { access: 'admin' })
+      },
+      { access: 'admin' },
+    )
   } catch (error) {
     if (!(error instanceof DatabaseError)) throw error
     if (error.code === SqlState.insufficientPrivilege) {
-      throw new StartError(`The database user may not create the schema ${schema}: grant it CREATE on the database, or name a user who may in DATABASE_ADMIN_URL.`, { cause: error })
+      throw new StartError(
+        `The database user may not create the schema ${schema}: grant it CREATE on the database, or name a user who may in DATABASE_ADMIN_URL.`,
+        { cause: error },
+      )
     }
     if (attempts === 1 || !collisions.has(error.code)) throw error
     await prepareSchema(database, schema, attempts - 1)
@@ -93,12 +122,20 @@ const collisions: ReadonlySet<string> = new Set([SqlState.uniqueViolation, '42P0
 function refuseForeignHistory(schema: string, migrations: Migration[], applied: Version[]): void {
   const newest = applied.at(-1)
   if (newest && newest.number > migrations.length) {
-    throw new StartError(`The schema ${schema} is at version ${newest.number} (${newest.name}), and this program knows only ${migrations.length}: start the newer program that has written it.`)
+    throw new StartError(
+      `The schema ${schema} is at version ${newest.number} (${newest.name}), and this program knows only ${migrations.length}: start the newer program that has written it.`,
+    )
   }
   applied.forEach((version, i) => {
     const migration = migrations[i]
-    if (version.number !== migration?.number || version.name !== migration.name || version.sha256 !== migration.sha256) {
-      throw new StartError(`The migration ${version.name} was changed after the schema ${schema} had been made with it: a migration is never edited, put the change into a new one.`)
+    if (
+      version.number !== migration?.number ||
+      version.name !== migration.name ||
+      version.sha256 !== migration.sha256
+    ) {
+      throw new StartError(
+        `The migration ${version.name} was changed after the schema ${schema} had been made with it: a migration is never edited, put the change into a new one.`,
+      )
     }
   })
 }

@@ -19,11 +19,15 @@ export type MigrationKind = 'shared' | 'city'
 /** The numbered files of migrations/<kind>, in order. */
 export function readMigrations(kind: MigrationKind, root = join(packageRoot, 'migrations')): Migration[] {
   const folder = join(root, kind)
-  const files = readdirSync(folder).filter(file => file.endsWith('.sql')).sort()
+  const files = readdirSync(folder)
+    .filter((file) => file.endsWith('.sql'))
+    .sort()
   return files.map((file, i) => {
     const text = readFileSync(join(folder, file), 'utf8').replaceAll('\r\n', '\n')
     if (!/^\d{4}_\w+\.sql$/.test(file) || Number(file.slice(0, 4)) !== i + 1) {
-      throw new Error(`migrations/${kind}/${file}: expected number ${String(i + 1).padStart(4, '0')} and a name`)
+      throw new Error(
+        `migrations/${kind}/${file}: expected number ${String(i + 1).padStart(4, '0')} and a name`,
+      )
     }
     return {
       number: i + 1,

@@ -21,7 +21,9 @@ export async function openDatabase(settings: DatabaseSettings): Promise<Database
   } catch (error) {
     await database.close()
     const reason = error instanceof Error ? error.message : String(error)
-    throw new StartError(`The database server at ${address} cannot be used: ${reason}. Check DATABASE_URL.`, { cause: error })
+    throw new StartError(`The database server at ${address} cannot be used: ${reason}. Check DATABASE_URL.`, {
+      cause: error,
+    })
   }
 }
 
@@ -30,8 +32,12 @@ function addressOf(url: string): string {
   try {
     const { protocol, host, pathname } = new URL(url)
     if (/^postgres(ql)?:$/.test(protocol)) return `${host}${pathname}`
-  } catch { /* said below */ }
-  throw new StartError('DATABASE_URL is not a PostgreSQL address; it should look like postgres://user:password@host:5432/database.')
+  } catch {
+    /* said below */
+  }
+  throw new StartError(
+    'DATABASE_URL is not a PostgreSQL address; it should look like postgres://user:password@host:5432/database.',
+  )
 }
 
 /** A server that is starting up says so; it is given half a minute. */
@@ -41,8 +47,13 @@ async function whenReady(database: Database): Promise<void> {
       await database.query('select 1')
       return
     } catch (error) {
-      if (!(error instanceof DatabaseError) || error.code !== SqlState.cannotConnectNow || Date.now() > giveUp) throw error
-      await new Promise(resolve => setTimeout(resolve, 500))
+      if (
+        !(error instanceof DatabaseError) ||
+        error.code !== SqlState.cannotConnectNow ||
+        Date.now() > giveUp
+      )
+        throw error
+      await new Promise((resolve) => setTimeout(resolve, 500))
     }
   }
 }

@@ -36,11 +36,13 @@ function startOf(pid: number): string | null {
   const stat = readText(`/proc/${pid}/stat`)
   // the second field is the program's name in brackets and may hold anything
   const [state, ...fields] = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
-  return state === 'Z' || state === 'X' ? null : fields[18] ?? null
+  return state === 'Z' || state === 'X' ? null : (fields[18] ?? null)
 }
 
 function ownMachine(): string {
-  return [hostname(), readText('/proc/sys/kernel/random/boot_id').trim(), pidNamespace()].filter(Boolean).join(' ')
+  return [hostname(), readText('/proc/sys/kernel/random/boot_id').trim(), pidNamespace()]
+    .filter(Boolean)
+    .join(' ')
 }
 
 function pidNamespace(): string {

@@ -20,7 +20,7 @@ export async function runTransaction<T>(
   work: (tx: Queryable) => Promise<T>,
   options: TransactionOptions & { idleMs: number; role?: string | undefined },
 ): Promise<T> {
-  return whileActive(conversation, options.idleMs, watched => beginToEnd(owner, watched, work, options))
+  return whileActive(conversation, options.idleMs, (watched) => beginToEnd(owner, watched, work, options))
 }
 
 async function beginToEnd<T>(
@@ -56,11 +56,15 @@ async function beginToEnd<T>(
   try {
     tag = await end('commit')
   } catch (error) {
-    if (error instanceof DatabaseError) error.outcomeUnknown = isUnavailable(error) || error.code === SqlState.queryCanceled
+    if (error instanceof DatabaseError)
+      error.outcomeUnknown = isUnavailable(error) || error.code === SqlState.queryCanceled
     throw error
   }
   if (tag !== 'COMMIT') {
-    throw new DatabaseError(SqlState.transactionAborted, 'the transaction was rolled back: an error of one of its statements was caught inside it')
+    throw new DatabaseError(
+      SqlState.transactionAborted,
+      'the transaction was rolled back: an error of one of its statements was caught inside it',
+    )
   }
   return answer
 }

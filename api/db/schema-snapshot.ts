@@ -4,7 +4,8 @@ import { citySchema, SHARED_SCHEMA, withSchema } from './with-city.ts'
 
 /** The text of migrations/schema.snapshot.sql: what the migrations add up to. The database holds the city `code`. */
 export async function schemaSnapshot(database: Database, code: string): Promise<string> {
-  const describe = (schema: string) => withSchema(database, schema, tx => describeSchema(tx, schema), { access: 'admin' })
+  const describe = (schema: string) =>
+    withSchema(database, schema, (tx) => describeSchema(tx, schema), { access: 'admin' })
   return `-- What the migrations add up to, read from the database. Written by \`npx tsx api/cli/schema-snapshot.ts\`; never edit it.
 
 -- The schema that all cities share: ${SHARED_SCHEMA}.

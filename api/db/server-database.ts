@@ -23,7 +23,14 @@ export interface ServerSettings {
 
 /** A PostGIS server. Connects when it is first asked. */
 export function openServerDatabase(settings: ServerSettings): Database {
-  const { url, readUrls = [], adminUrl = url, poolSize = 6, statementTimeoutMs = 60_000, idleTransactionMs = 60_000 } = settings
+  const {
+    url,
+    readUrls = [],
+    adminUrl = url,
+    poolSize = 6,
+    statementTimeoutMs = 60_000,
+    idleTransactionMs = 60_000,
+  } = settings
   const config = (connectionString: string): pg.PoolConfig => ({
     connectionString,
     max: poolSize,
@@ -56,14 +63,21 @@ export function openServerDatabase(settings: ServerSettings): Database {
     const replica = access === 'read' ? readUrls[turn++ % readUrls.length] : undefined
     if (replica !== undefined) {
       // a replica that is down must not take reading down with it
-      try { return await poolOf(replica).connect() } catch { /* ask the primary */ }
+      try {
+        return await poolOf(replica).connect()
+      } catch {
+        /* ask the primary */
+      }
     }
     return poolOf(access === 'admin' ? adminUrl : url).connect()
   }
 
   const running = new Set<Promise<unknown>>()
   /** `hold`, with its end awaited by close(). */
-  const converse = async <T>(access: Access, work: (conversation: Conversation) => Promise<T>): Promise<T> => {
+  const converse = async <T>(
+    access: Access,
+    work: (conversation: Conversation) => Promise<T>,
+  ): Promise<T> => {
     const held = hold(access, work)
     running.add(held)
     return held.finally(() => running.delete(held))
@@ -71,12 +85,17 @@ export function openServerDatabase(settings: ServerSettings): Database {
 
   /** Hands out one connection; it goes back to its pool unless it has become unusable. */
   const hold = async <T>(access: Access, work: (conversation: Conversation) => Promise<T>): Promise<T> => {
-    const client = await connect(access).catch((error: unknown) => { throw asDatabaseError(error, SqlState.cannotConnect) })
+    const client = await connect(access).catch((error: unknown) => {
+      throw asDatabaseError(error, SqlState.cannotConnect)
+    })
     let broken = false
-    const onError = () => { broken = true }
+    const onError = () => {
+      broken = true
+    }
     client.on('error', onError)
     const ask = async (question: Question) => {
-      if (broken) throw new DatabaseError(SqlState.connectionFailure, 'the connection to the database was lost')
+      if (broken)
+        throw new DatabaseError(SqlState.connectionFailure, 'the connection to the database was lost')
       try {
         return await client.query(question)
       } catch (error) {
@@ -86,13 +105,24 @@ export function openServerDatabase(settings: ServerSettings): Database {
       }
     }
     const conversation: Conversation = {
-      query: async <T>(text: string, values: WireValue[], timeoutMs = statementTimeoutMs): Promise<Result<T>> => {
-        const { rows, rowCount } = await ask({ text, values, queryMode: 'extended', query_timeout: timeoutMs + GRACE_MS })
+      query: async <T>(
+        text: string,
+        values: WireValue[],
+        timeoutMs = statementTimeoutMs,
+      ): Promise<Result<T>> => {
+        const { rows, rowCount } = await ask({
+          text,
+          values,
+          queryMode: 'extended',
+          query_timeout: timeoutMs + GRACE_MS,
+        })
         return { rows, rowCount: rowCount ?? 0 }
       },
-      run: async text => {
+      run: async (text) => {
         // several statements in one text are answered by a list, which the types of `pg` do not say
-        const answers: pg.QueryResult[] = [await ask({ text, query_timeout: statementTimeoutMs + GRACE_MS })].flat()
+        const answers: pg.QueryResult[] = [
+          await ask({ text, query_timeout: statementTimeoutMs + GRACE_MS }),
+        ].flat()
         return answers.at(-1)?.command ?? ''
       },
     }
@@ -109,22 +139,31 @@ export function openServerDatabase(settings: ServerSettings): Database {
 
   const database: Database = {
     kind: 'server',
-    query: async <T>(text: string, parameters: readonly Parameter[] = [], options: { access?: Access } = {}) => {
+    query: async <T>(
+      text: string,
+      parameters: readonly Parameter[] = [],
+      options: { access?: Access } = {},
+    ) => {
       refuseInsideTransaction(database)
       const values = parameters.map(toWire)
-      return converse(options.access ?? 'write', conversation => conversation.query<T>(text, values, undefined))
+      return converse(options.access ?? 'write', (conversation) =>
+        conversation.query<T>(text, values, undefined),
+      )
     },
     transaction: async (work, options = {}) => {
       refuseInsideTransaction(database)
-      return converse(options.access ?? 'write', conversation => runTransaction(database, conversation, work, { idleMs: idleTransactionMs, ...options }))
+      return converse(options.access ?? 'write', (conversation) =>
+        runTransaction(database, conversation, work, { idleMs: idleTransactionMs, ...options }),
+      )
     },
     listen: listener.listen,
     announce: () => undefined,
-    close: () => closing ??= (async () => {
-      await listener.close()
-      await Promise.allSettled(running)
-      await Promise.all([...pools.values()].map(pool => pool.end()))
-    })(),
+    close: () =>
+      (closing ??= (async () => {
+        await listener.close()
+        await Promise.allSettled(running)
+        await Promise.all([...pools.values()].map((pool) => pool.end()))
+      })()),
   }
   return database
 }
@@ -133,16 +172,28 @@ export function openServerDatabase(settings: ServerSettings): Database {
 const GRACE_MS = 5_000
 
 /** What the types of `pg` leave out of a query's configuration. */
-interface Question extends pg.QueryConfig { queryMode?: 'extended'; query_timeout: number }
+interface Question extends pg.QueryConfig {
+  queryMode?: 'extended'
+  query_timeout: number
+}
 
 /** What `pg` throws comes from the server with a SQLSTATE, or from the network without one. */
 function asDatabaseError(error: unknown, code: string): DatabaseError {
   if (error instanceof DatabaseError) return error
   if (error instanceof pg.DatabaseError) {
-    return new DatabaseError(error.code ?? 'XX000', error.message, {
-      detail: error.detail, schema: error.schema, table: error.table, column: error.column, constraint: error.constraint,
-      position: error.position === undefined ? undefined : Number(error.position),
-    }, { cause: error })
+    return new DatabaseError(
+      error.code ?? 'XX000',
+      error.message,
+      {
+        detail: error.detail,
+        schema: error.schema,
+        table: error.table,
+        column: error.column,
+        constraint: error.constraint,
+        position: error.position === undefined ? undefined : Number(error.position),
+      },
+      { cause: error },
+    )
   }
   return new DatabaseError(code, networkMessage(error), {}, { cause: error })
 }

@@ -48,23 +48,38 @@ export function listenOnServer(config: pg.ClientConfig): Pick<Database, 'listen'
         const fresh = await connect()
         subscriptions.gap()
         return fresh
-      } catch { /* the server is still away: try again */ }
+      } catch {
+        /* the server is still away: try again */
+      }
     }
   }
 
   const connection = (): Promise<pg.Client> => {
     client ??= connect().catch((error: unknown) => {
       client = undefined
-      throw new DatabaseError(SqlState.cannotConnect, 'cannot listen: no connection to the database', {}, { cause: error })
+      throw new DatabaseError(
+        SqlState.cannotConnect,
+        'cannot listen: no connection to the database',
+        {},
+        { cause: error },
+      )
     })
     return client
   }
 
   return {
-    listen: (channel, onPayload, onGap) => subscriptions.add(channel, { onPayload, onGap },
-      async () => { await say(await connection(), `listen ${quoteName(channel)}`) },
-      // a connection that is not there hears nothing: no need to wait for it
-      async () => { client?.then(open => say(open, `unlisten ${quoteName(channel)}`)).catch(() => undefined) }),
+    listen: (channel, onPayload, onGap) =>
+      subscriptions.add(
+        channel,
+        { onPayload, onGap },
+        async () => {
+          await say(await connection(), `listen ${quoteName(channel)}`)
+        },
+        // a connection that is not there hears nothing: no need to wait for it
+        async () => {
+          client?.then((open) => say(open, `unlisten ${quoteName(channel)}`)).catch(() => undefined)
+        },
+      ),
     close: async () => {
       closing.abort()
       await (await client?.catch(() => undefined))?.end()

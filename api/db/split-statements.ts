@@ -47,7 +47,10 @@ function endOfComment(script: string, at: number): number | undefined {
 function endOfQuoted(script: string, at: number): number | undefined {
   const quote = script[at]
   // E'…' knows backslashes; a quote that is doubled begins again at once, which comes to the same
-  if (quote === '\'') return /[^\w$]?e$/i.test(script.slice(Math.max(0, at - 2), at)) ? endOfEscaped(script, at + 1) : endAt(script.indexOf(quote, at + 1), script, 1)
+  if (quote === "'")
+    return /[^\w$]?e$/i.test(script.slice(Math.max(0, at - 2), at))
+      ? endOfEscaped(script, at + 1)
+      : endAt(script.indexOf(quote, at + 1), script, 1)
   if (quote === '"') return endAt(script.indexOf(quote, at + 1), script, 1)
   if (quote !== '$' || /[\w$]/.test(script[at - 1] ?? '')) return undefined
   const tag = /^\$([A-Za-z_\u0080-\uffff][\w\u0080-\uffff]*)?\$/.exec(script.slice(at, at + 70))?.[0]
@@ -55,7 +58,7 @@ function endOfQuoted(script: string, at: number): number | undefined {
 }
 
 function endOfEscaped(script: string, at: number): number {
-  while (at < script.length && script[at] !== '\'') at += script[at] === '\\' ? 2 : 1
+  while (at < script.length && script[at] !== "'") at += script[at] === '\\' ? 2 : 1
   return at + 1
 }
 

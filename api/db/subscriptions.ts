@@ -17,7 +17,10 @@ export interface Subscriptions {
   ): Promise<() => Promise<void>>
 }
 
-export interface Subscriber { onPayload: (payload: string) => void; onGap: (() => void) | undefined }
+export interface Subscriber {
+  onPayload: (payload: string) => void
+  onGap: (() => void) | undefined
+}
 
 export function makeSubscriptions(): Subscriptions {
   const channels = new Map<string, Set<Subscriber>>()
@@ -32,10 +35,10 @@ export function makeSubscriptions(): Subscriptions {
     channels: () => [...channels.keys()],
     deliver: (channel, payload) => {
       // a copy: a subscriber may leave, or bring another one, while it is told
-      for (const { onPayload } of [...channels.get(channel) ?? []]) onPayload(payload)
+      for (const { onPayload } of [...(channels.get(channel) ?? [])]) onPayload(payload)
     },
     gap: () => {
-      for (const { onGap } of [...channels.values()].flatMap(subscribers => [...subscribers])) onGap?.()
+      for (const { onGap } of [...channels.values()].flatMap((subscribers) => [...subscribers])) onGap?.()
     },
     add: async (channel, subscriber, start, stop) => {
       const subscribers = channels.get(channel) ?? new Set()

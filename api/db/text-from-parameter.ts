@@ -17,15 +17,18 @@ export function asJson(value: unknown): string {
 
 function textOf(value: unknown): string {
   switch (typeof value) {
-    case 'string': return value
+    case 'string':
+      return value
     case 'number':
     case 'bigint':
-    case 'boolean': return String(value)
+    case 'boolean':
+      return String(value)
     case 'object':
       if (Array.isArray(value)) return arrayText(value)
       if (value instanceof Date) return value.toISOString()
       return asJson(value)
-    default: throw new TypeError(`${typeof value} cannot be a parameter of a statement`)
+    default:
+      throw new TypeError(`${typeof value} cannot be a parameter of a statement`)
   }
 }
 
@@ -40,6 +43,7 @@ function elementText(item: unknown): string {
   if (typeof item === 'number' || typeof item === 'bigint' || typeof item === 'boolean') return String(item)
   if (Array.isArray(item)) return arrayText(item)
   // an array literal is unescaped once before bytea reads it, hence two backslashes
-  if (item instanceof Uint8Array) return `"\\\\x${Buffer.from(item.buffer, item.byteOffset, item.byteLength).toString('hex')}"`
+  if (item instanceof Uint8Array)
+    return `"\\\\x${Buffer.from(item.buffer, item.byteOffset, item.byteLength).toString('hex')}"`
   return `"${textOf(item).replace(/[\\"]/g, '\\$&')}"`
 }

@@ -1,6 +1,10 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 
-interface Scope { owner: object; open: boolean; outer: Scope | undefined }
+interface Scope {
+  owner: object
+  open: boolean
+  outer: Scope | undefined
+}
 
 const current = new AsyncLocalStorage<Scope>()
 
@@ -12,7 +16,9 @@ export function refuseInsideTransaction(owner: object): void {
   for (let scope = current.getStore(); scope; scope = scope.outer) {
     // work that a transaction started and did not wait for may go on after its end, in the same context
     if (scope.owner === owner && scope.open) {
-      throw new Error('the database was asked from inside one of its own transactions: use the `tx` that was handed in')
+      throw new Error(
+        'the database was asked from inside one of its own transactions: use the `tx` that was handed in',
+      )
     }
   }
 }

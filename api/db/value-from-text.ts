@@ -7,38 +7,40 @@ export function readerOf(typeId: number): ReadValue {
   return readers.get(typeId) ?? asText
 }
 
-const asText: ReadValue = text => text
+const asText: ReadValue = (text) => text
 
 /** [element, array of it, reader]; a type that is not here stays text. */
 const types: [element: number, array: number, read: ReadValue][] = [
-  [16, 1000, text => text === 't'],             // bool
-  [17, 1001, bytes],                            // bytea
-  [18, 1002, asText],                           // "char"
-  [19, 1003, asText],                           // name
-  [20, 1016, wholeNumber],                      // int8
-  [21, 1005, Number],                           // int2
-  [23, 1007, Number],                           // int4
-  [25, 1009, asText],                           // text
-  [26, 1028, Number],                           // oid
-  [114, 199, text => JSON.parse(text)],         // json
-  [700, 1021, Number],                          // float4
-  [701, 1022, Number],                          // float8
-  [1042, 1014, asText],                         // character(n)
-  [1043, 1015, asText],                         // varchar
-  [1082, 1182, asText],                         // date
-  [1083, 1183, asText],                         // time
-  [1114, 1115, asText],                         // timestamp
-  [1184, 1185, instant],                        // timestamptz
-  [1186, 1187, asText],                         // interval
-  [1700, 1231, asText],                         // numeric
-  [2950, 2951, asText],                         // uuid
-  [3802, 3807, text => JSON.parse(text)],       // jsonb
+  [16, 1000, (text) => text === 't'], // bool
+  [17, 1001, bytes], // bytea
+  [18, 1002, asText], // "char"
+  [19, 1003, asText], // name
+  [20, 1016, wholeNumber], // int8
+  [21, 1005, Number], // int2
+  [23, 1007, Number], // int4
+  [25, 1009, asText], // text
+  [26, 1028, Number], // oid
+  [114, 199, (text) => JSON.parse(text)], // json
+  [700, 1021, Number], // float4
+  [701, 1022, Number], // float8
+  [1042, 1014, asText], // character(n)
+  [1043, 1015, asText], // varchar
+  [1082, 1182, asText], // date
+  [1083, 1183, asText], // time
+  [1114, 1115, asText], // timestamp
+  [1184, 1185, instant], // timestamptz
+  [1186, 1187, asText], // interval
+  [1700, 1231, asText], // numeric
+  [2950, 2951, asText], // uuid
+  [3802, 3807, (text) => JSON.parse(text)], // jsonb
 ]
 
-const readers = new Map<number, ReadValue>(types.flatMap(([element, array, read]) => [
-  [element, read] as const,
-  [array, (text: string) => arrayFromText(text, read)] as const,
-]))
+const readers = new Map<number, ReadValue>(
+  types.flatMap(([element, array, read]) => [
+    [element, read] as const,
+    [array, (text: string) => arrayFromText(text, read)] as const,
+  ]),
+)
 
 function wholeNumber(text: string): number | string {
   const value = Number(text)

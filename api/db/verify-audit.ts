@@ -22,7 +22,10 @@ export interface AuditBreak {
 }
 
 /** A link that was noted outside the database, where nobody could change it. */
-export interface Witness { id: number; hash: string }
+export interface Witness {
+  id: number
+  hash: string
+}
 
 /**
  * Goes along the chain of the log in `tx`'s schema, and stops at the first link that does not hold. Rows come in
@@ -30,13 +33,26 @@ export interface Witness { id: number; hash: string }
  */
 export async function verifyAudit(tx: Queryable, log: string, witness?: Witness): Promise<AuditVerdict> {
   const anchor = await anchorOf(tx, log)
-  const { rows: [older] } = await tx.query<{ count: number }>('select count(*) as count from audit where id <= $1', [anchor.id])
+  const {
+    rows: [older],
+  } = await tx.query<{ count: number }>('select count(*) as count from audit where id <= $1', [anchor.id])
   let last: ChainLink = anchor
   let rows = 0
-  const verdict = (broken: AuditBreak | null): AuditVerdict => ({ rows, head: { id: last.id, hash: hex(last.hash) }, before: older?.count ?? 0, broken })
-  if (witness?.id === anchor.id && witness.hash !== hex(anchor.hash)) return verdict({ id: anchor.id, reason: 'rewritten' })
-  const fetch = async (after: number) => (await tx.query<AuditRow & { hash: Uint8Array | null }>(
-    'select id, at, actor, address, action, object, result, detail, hash from audit where id > $1 order by id limit $2', [after, BATCH])).rows
+  const verdict = (broken: AuditBreak | null): AuditVerdict => ({
+    rows,
+    head: { id: last.id, hash: hex(last.hash) },
+    before: older?.count ?? 0,
+    broken,
+  })
+  if (witness?.id === anchor.id && witness.hash !== hex(anchor.hash))
+    return verdict({ id: anchor.id, reason: 'rewritten' })
+  const fetch = async (after: number) =>
+    (
+      await tx.query<AuditRow & { hash: Uint8Array | null }>(
+        'select id, at, actor, address, action, object, result, detail, hash from audit where id > $1 order by id limit $2',
+        [after, BATCH],
+      )
+    ).rows
   let next = fetch(last.id)
   for (;;) {
     const batch = await next
@@ -48,14 +64,17 @@ export async function verifyAudit(tx: Queryable, log: string, witness?: Witness)
       const id = last.id + 1
       if (row.id !== id) return verdict({ id, reason: 'missing' })
       const expected = chainHash(last.hash, row)
-      if (hash === null || !Buffer.from(hash.buffer, hash.byteOffset, hash.byteLength).equals(expected)) return verdict({ id, reason: 'altered' })
+      if (hash === null || !Buffer.from(hash.buffer, hash.byteOffset, hash.byteLength).equals(expected))
+        return verdict({ id, reason: 'altered' })
       if (witness?.id === id && witness.hash !== hex(expected)) return verdict({ id, reason: 'rewritten' })
       last = { id, hash: expected }
       rows++
     }
     if (!more) break
   }
-  return verdict(witness !== undefined && witness.id > last.id ? { id: last.id + 1, reason: 'cut_off' } : null)
+  return verdict(
+    witness !== undefined && witness.id > last.id ? { id: last.id + 1, reason: 'cut_off' } : null,
+  )
 }
 
 const BATCH = 5000

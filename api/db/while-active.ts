@@ -5,12 +5,19 @@ import type { Conversation } from './run-transaction.ts'
  * Runs a transaction under watch: when it leaves the database waiting for `limitMs`, it is rolled back and given up, so
  * that whoever stands behind it has a turn. What its work still asks afterwards is refused.
  */
-export async function whileActive<T>(conversation: Conversation, limitMs: number, run: (watched: Conversation) => Promise<T>): Promise<T> {
+export async function whileActive<T>(
+  conversation: Conversation,
+  limitMs: number,
+  run: (watched: Conversation) => Promise<T>,
+): Promise<T> {
   return new Promise<T>((resolve, reject) => {
     let timer: NodeJS.Timeout | undefined
     let expired: DatabaseError | undefined
     const expire = async () => {
-      expired = new DatabaseError(SqlState.idleInTransaction, `the transaction was rolled back: it asked nothing for ${limitMs / 1000} s`)
+      expired = new DatabaseError(
+        SqlState.idleInTransaction,
+        `the transaction was rolled back: it asked nothing for ${limitMs / 1000} s`,
+      )
       await conversation.run('rollback').catch(() => undefined)
       reject(expired)
     }
@@ -25,7 +32,9 @@ export async function whileActive<T>(conversation: Conversation, limitMs: number
     }
     run({
       query: (text, values, timeoutMs) => watch(() => conversation.query(text, values, timeoutMs)),
-      run: text => watch(() => conversation.run(text)),
-    }).then(resolve, reject).finally(() => clearTimeout(timer))
+      run: (text) => watch(() => conversation.run(text)),
+    })
+      .then(resolve, reject)
+      .finally(() => clearTimeout(timer))
   })
 }

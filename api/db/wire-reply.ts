@@ -30,16 +30,24 @@ export function readReply(bytes: Uint8Array): Reply {
         columns = readColumns(input, body)
         reply.rows = []
         break
-      case messages.dataRow: reply.rows.push(readRow(input, body, columns)); break
+      case messages.dataRow:
+        reply.rows.push(readRow(input, body, columns))
+        break
       case messages.commandComplete: {
         const tag = input.toString('utf8', body, at - 1)
         reply.command = tag.split(' ', 1)[0]
         reply.rowCount = Number(/ (\d+)$/.exec(tag)?.[1] ?? 0)
         break
       }
-      case messages.emptyQuery: reply.command = ''; break
-      case messages.error: reply.error ??= readError(input, body, at); break
-      case messages.notification: reply.notifications.push(readNotification(input, body)); break
+      case messages.emptyQuery:
+        reply.command = ''
+        break
+      case messages.error:
+        reply.error ??= readError(input, body, at)
+        break
+      case messages.notification:
+        reply.notifications.push(readNotification(input, body))
+        break
     }
   }
   return reply
@@ -47,15 +55,18 @@ export function readReply(bytes: Uint8Array): Reply {
 
 /** Type bytes of the messages that matter here; all others are skipped by their length. */
 const messages = {
-  notification: 0x41,    // A
+  notification: 0x41, // A
   commandComplete: 0x43, // C
-  dataRow: 0x44,         // D
-  error: 0x45,           // E
-  emptyQuery: 0x49,      // I
-  rowDescription: 0x54,  // T
+  dataRow: 0x44, // D
+  error: 0x45, // E
+  emptyQuery: 0x49, // I
+  rowDescription: 0x54, // T
 } as const
 
-interface Column { name: string; read: ReadValue }
+interface Column {
+  name: string
+  read: ReadValue
+}
 
 function readColumns(input: Buffer, at: number): Column[] {
   const columns = new Array<Column>(input.readInt16BE(at))

@@ -12,7 +12,12 @@ export type ScopeOptions = Omit<TransactionOptions, 'searchPath'>
  * @param code six digits, e.g. '320900'
  * @throws AppError: what the database refuses, as a refusal; not_found when there is no such city
  */
-export async function withCity<T>(database: Database, code: string, work: (tx: Queryable) => Promise<T>, options: ScopeOptions = {}): Promise<T> {
+export async function withCity<T>(
+  database: Database,
+  code: string,
+  work: (tx: Queryable) => Promise<T>,
+  options: ScopeOptions = {},
+): Promise<T> {
   try {
     return await withSchema(database, citySchema(code), work, options)
   } catch (error) {
@@ -23,11 +28,15 @@ export async function withCity<T>(database: Database, code: string, work: (tx: Q
 /** What a caller is told about an error in a city's transaction: a table that is missing may mean that the city is. */
 export async function cityRefusal(database: Database, code: string, error: unknown): Promise<unknown> {
   const missing = error instanceof DatabaseError && error.code === SqlState.undefinedTable
-  return missing && !await schemaExists(database, citySchema(code)) ? noSuchCity(code) : toAppError(error)
+  return missing && !(await schemaExists(database, citySchema(code))) ? noSuchCity(code) : toAppError(error)
 }
 
 /** One transaction in the schema that all cities share: accounts, and the list of cities. */
-export async function withShared<T>(database: Database, work: (tx: Queryable) => Promise<T>, options: ScopeOptions = {}): Promise<T> {
+export async function withShared<T>(
+  database: Database,
+  work: (tx: Queryable) => Promise<T>,
+  options: ScopeOptions = {},
+): Promise<T> {
   try {
     return await withSchema(database, SHARED_SCHEMA, work, options)
   } catch (error) {
@@ -41,7 +50,12 @@ export function citySchema(code: string): string {
 }
 
 /** The transaction alone: errors are the database's own. PostGIS lives in `public`. */
-export function withSchema<T>(database: Database, schema: string, work: (tx: Queryable) => Promise<T>, options: ScopeOptions): Promise<T> {
+export function withSchema<T>(
+  database: Database,
+  schema: string,
+  work: (tx: Queryable) => Promise<T>,
+  options: ScopeOptions,
+): Promise<T> {
   return database.transaction(work, { ...options, searchPath: [schema, 'public'] })
 }
 
@@ -50,6 +64,8 @@ function noSuchCity(code: string): AppError {
 }
 
 async function schemaExists(database: Database, schema: string): Promise<boolean> {
-  const { rowCount } = await database.query('select 1 from pg_catalog.pg_namespace where nspname = $1', [schema])
+  const { rowCount } = await database.query('select 1 from pg_catalog.pg_namespace where nspname = $1', [
+    schema,
+  ])
   return rowCount > 0
 }

@@ -23,20 +23,36 @@ const sql = {
   advance: loadSql('api/drafting/sql/advance-draft.sql'),
 }
 
-export interface StepsToAppend { city: string; id: string; after: number; steps: readonly DraftStep[] }
+export interface StepsToAppend {
+  city: string
+  id: string
+  after: number
+  steps: readonly DraftStep[]
+}
 
 /**
  * Takes steps of a draft: every operation is run here again and its tiling certified; the page's own geometry is never
  * asked for. Steps that the draft has already are not taken twice; from the first refused one on nothing is taken.
  */
-export async function appendSteps(desk: Desk, actor: Actor, { city, id, after, steps }: StepsToAppend, mayTouch: (row: DraftRow) => void): Promise<z.output<typeof contract.answer>> {
+export async function appendSteps(
+  desk: Desk,
+  actor: Actor,
+  { city, id, after, steps }: StepsToAppend,
+  mayTouch: (row: DraftRow) => void,
+): Promise<z.output<typeof contract.answer>> {
   const { snapshot } = await desk.cities.get(city)
   const drawing = { draft: id, holder: actor.name, now: desk.now() }
   const { row, draft, answer } = await withCity(desk.database, city, async (tx) => {
     const row = await findDraft(tx, id, { lock: true })
     mayTouch(row)
-    const known = new Set((await tx.query<{ step_id: string }>(sql.known, [id, steps.map((step) => step.id)])).rows.map(({ step_id }) => step_id))
-    const fresh = steps.filter((step, i) => !known.has(step.id) && steps.findIndex((other) => other.id === step.id) === i)
+    const known = new Set(
+      (await tx.query<{ step_id: string }>(sql.known, [id, steps.map((step) => step.id)])).rows.map(
+        ({ step_id }) => step_id,
+      ),
+    )
+    const fresh = steps.filter(
+      (step, i) => !known.has(step.id) && steps.findIndex((other) => other.id === step.id) === i,
+    )
     if (fresh.length > 0) {
       mustBe(row, 'open')
       await refuseMissed(after, row, known, () => readSteps(tx, id, after))
@@ -45,23 +61,45 @@ export async function appendSteps(desk: Desk, actor: Actor, { city, id, after, s
     const { replay, taken, refused, communities } = takeAll(before.replay, fresh)
     await takeLeases(tx, communities, drawing)
     if (taken.length > 0) {
-      await tx.query(sql.insert, [id, asJson(taken.map((step, i) => ({ number: row.steps + 1 + i, ...step }))), actor.name, new Date(drawing.now)])
+      await tx.query(sql.insert, [
+        id,
+        asJson(taken.map((step, i) => ({ number: row.steps + 1 + i, ...step }))),
+        actor.name,
+        new Date(drawing.now),
+      ])
       await tx.query(sql.advance, [id, row.steps + taken.length, new Date(drawing.now)])
       await tellWatchers(tx, city, row.street_code)
     }
-    const moved = { ...row, steps: row.steps + taken.length, changed_at: taken.length > 0 ? new Date(drawing.now).toISOString() : row.changed_at }
+    const moved = {
+      ...row,
+      steps: row.steps + taken.length,
+      changed_at: taken.length > 0 ? new Date(drawing.now).toISOString() : row.changed_at,
+    }
     const leases = await leasesOf(tx, row.street_code, drawing)
-    return { row: moved, draft: { ...before, replay }, answer: { accepted: [...known, ...taken.map((step) => step.id)], refused, leases } }
+    return {
+      row: moved,
+      draft: { ...before, replay },
+      answer: { accepted: [...known, ...taken.map((step) => step.id)], refused, leases },
+    }
   })
   desk.remember(city, row, draft)
   return { draft: toDraft(row, snapshot), ...answer }
 }
 
 /** Somebody else's steps that the sender has not seen stand against theirs; their own that arrived before do not. */
-async function refuseMissed(after: number, row: DraftRow, known: ReadonlySet<string>, missed: () => Promise<DraftStep[]>): Promise<void> {
+async function refuseMissed(
+  after: number,
+  row: DraftRow,
+  known: ReadonlySet<string>,
+  missed: () => Promise<DraftStep[]>,
+): Promise<void> {
   if (after === row.steps) return
   const foreign = after > row.steps || (await missed()).some((step) => !known.has(step.id))
-  if (foreign) throw new AppError('stale_base', 'the draft has other steps than the sender has seen', { after, steps: row.steps })
+  if (foreign)
+    throw new AppError('stale_base', 'the draft has other steps than the sender has seen', {
+      after,
+      steps: row.steps,
+    })
 }
 
 function takeAll(start: Replay, steps: readonly DraftStep[]) {
@@ -73,9 +111,20 @@ function takeAll(start: Replay, steps: readonly DraftStep[]) {
     const result: Result<Replay> = repeated ? { ok: false, reason: repeated } : takeStep(replay, step)
     // back and forth lead to states that the draft has stood in: a gap that was there before is there again
     const proven = step.step !== 'do'
-    const reason = !result.ok ? result.reason : proven ? null : defectOf(replay.state, result.value.state, changeOf(replay, result.value))
-    if (!result.ok || reason) return { replay, taken, communities: [...communities], refused: { id: step.id, reason: toAnswer(reason) } }
-    for (const code of communitiesOf(replay.state, result.value.state, changeOf(replay, result.value))) communities.add(code)
+    const reason = !result.ok
+      ? result.reason
+      : proven
+        ? null
+        : defectOf(replay.state, result.value.state, changeOf(replay, result.value))
+    if (!result.ok || reason)
+      return {
+        replay,
+        taken,
+        communities: [...communities],
+        refused: { id: step.id, reason: toAnswer(reason) },
+      }
+    for (const code of communitiesOf(replay.state, result.value.state, changeOf(replay, result.value)))
+      communities.add(code)
     replay = result.value
     taken.push(step)
   }
@@ -92,21 +141,40 @@ function changeOf(before: Replay, after: Replay): DraftChange {
 function communitiesOf(before: DraftState, after: DraftState, change: DraftChange): string[] {
   const codes = change.facts.flatMap(([id]) => {
     const [was, is] = [before.set.cells.get(id), after.set.cells.get(id)]
-    const same = was && is && sameCourse(was.shape, is.shape) && JSON.stringify(before.facts.get(id)) === JSON.stringify(after.facts.get(id))
-    return same ? [] : (is ?? was)?.community ?? []
+    const same =
+      was &&
+      is &&
+      sameCourse(was.shape, is.shape) &&
+      JSON.stringify(before.facts.get(id)) === JSON.stringify(after.facts.get(id))
+    return same ? [] : ((is ?? was)?.community ?? [])
   })
-  return [...new Set([...codes, ...(change.renumbered ?? [])])].filter((code) => code.startsWith(after.street))
+  return [...new Set([...codes, ...(change.renumbered ?? [])])].filter((code) =>
+    code.startsWith(after.street),
+  )
 }
 
 /** Operations keep the tiling by themselves; this is the proof of each time that one is done. */
 function defectOf(before: DraftState, after: DraftState, change: DraftChange): Reason | null {
   if (change.geometry === null) return null
-  const touched = new Set([...change.geometry.put, ...change.geometry.retire.flatMap((id) => before.set.cells.get(id) ?? [])].map((cell) => cell.community))
-  const broken = certifyDraft(after, touched).filter(({ holds }) => !holds).map(({ unit }) => unit)
+  const touched = new Set(
+    [...change.geometry.put, ...change.geometry.retire.flatMap((id) => before.set.cells.get(id) ?? [])].map(
+      (cell) => cell.community,
+    ),
+  )
+  const broken = certifyDraft(after, touched)
+    .filter(({ holds }) => !holds)
+    .map(({ unit }) => unit)
   // grids of a file may not tile to begin with, and are mended step by step: what held must hold, submitting asks for the
   // rest; what another program draws one by one may break it, too
-  if (broken.length > 0 && change.operation !== 'redraw' && certifyDraft(before, new Set(broken)).some(({ unit, holds }) => holds && broken.includes(unit))) return { code: 'not_a_tiling' }
-  const bad = change.geometry.put.find((cell) => ringConflict(after.set.cells.get(cell.id)?.shape ?? []) !== null)
+  if (
+    broken.length > 0 &&
+    change.operation !== 'redraw' &&
+    certifyDraft(before, new Set(broken)).some(({ unit, holds }) => holds && broken.includes(unit))
+  )
+    return { code: 'not_a_tiling' }
+  const bad = change.geometry.put.find(
+    (cell) => ringConflict(after.set.cells.get(cell.id)?.shape ?? []) !== null,
+  )
   return bad ? { code: 'not_a_tiling', cells: [bad.id] } : null
 }
 

@@ -20,21 +20,45 @@ export function cityOfDraft(city: CitySnapshot, differences: readonly CellDiffer
   const { grids, units } = city
   const byId = new Map(differences.map((difference) => [difference.id, difference]))
   const numbers = new Map(differences.map(({ id }, i) => [id, id > 0 ? id : FIRST_NEW + i]))
-  const kept = Array.from(grids.ids, (id, row) => ({ row, difference: byId.get(id) })).filter(({ difference }) => difference === undefined || difference.after !== null)
+  const kept = Array.from(grids.ids, (id, row) => ({ row, difference: byId.get(id) })).filter(
+    ({ difference }) => difference === undefined || difference.after !== null,
+  )
   const rows: { row: number; difference: CellDifference | undefined }[] = [
-    ...kept, ...differences.filter(({ id, after }) => id <= 0 && after !== null).map((difference) => ({ row: -1, difference })),
+    ...kept,
+    ...differences
+      .filter(({ id, after }) => id <= 0 && after !== null)
+      .map((difference) => ({ row: -1, difference })),
   ]
   const factsOf = (difference: CellDifference | undefined) => difference?.after?.facts
-  const whole = (name: 'households' | 'residents' | 'members' | 'fullTimeWorkers' | 'partTimeWorkers' | 'buildingGroups' | 'householdHubs') =>
-    Int32Array.from(rows, ({ row, difference }) => factsOf(difference)?.[name] ?? grids[name][row] ?? 0)
-  const shapes = rows.map(({ row, difference }) => difference?.after?.shape ?? multiPolygonAt(grids.mesh.polygons, row))
+  const whole = (
+    name:
+      | 'households'
+      | 'residents'
+      | 'members'
+      | 'fullTimeWorkers'
+      | 'partTimeWorkers'
+      | 'buildingGroups'
+      | 'householdHubs',
+  ) => Int32Array.from(rows, ({ row, difference }) => factsOf(difference)?.[name] ?? grids[name][row] ?? 0)
+  const shapes = rows.map(
+    ({ row, difference }) => difference?.after?.shape ?? multiPolygonAt(grids.mesh.polygons, row),
+  )
   const table: GridTable = {
     count: rows.length,
-    ids: Uint32Array.from(rows, ({ row, difference }) => (difference === undefined ? grids.ids[row] : numbers.get(difference.id)) ?? 0),
+    ids: Uint32Array.from(
+      rows,
+      ({ row, difference }) => (difference === undefined ? grids.ids[row] : numbers.get(difference.id)) ?? 0,
+    ),
     codes: rows.map(({ row, difference }) => factsOf(difference)?.code ?? grids.codes[row] ?? ''),
     names: rows.map(({ row, difference }) => factsOf(difference)?.name ?? grids.names[row] ?? ''),
-    kinds: rows.map(({ row, difference }) => factsOf(difference)?.kind ?? grids.kinds[row] ?? 'comprehensive'),
-    community: Int32Array.from(rows, ({ row, difference }) => (difference?.after ? units.community.codes.indexOf(difference.after.community) : grids.community[row] ?? -1)),
+    kinds: rows.map(
+      ({ row, difference }) => factsOf(difference)?.kind ?? grids.kinds[row] ?? 'comprehensive',
+    ),
+    community: Int32Array.from(rows, ({ row, difference }) =>
+      difference?.after
+        ? units.community.codes.indexOf(difference.after.community)
+        : (grids.community[row] ?? -1),
+    ),
     households: whole('households'),
     residents: whole('residents'),
     members: whole('members'),
@@ -42,10 +66,19 @@ export function cityOfDraft(city: CitySnapshot, differences: readonly CellDiffer
     partTimeWorkers: whole('partTimeWorkers'),
     buildingGroups: whole('buildingGroups'),
     householdHubs: whole('householdHubs'),
-    branchSince: rows.map(({ row, difference }) => (difference?.after ? difference.after.facts.branchSince : grids.branchSince[row] ?? null)),
-    validFrom: rows.map(({ row, difference }) => factsOf(difference)?.validFrom ?? grids.validFrom[row] ?? city.dataDate),
-    versions: Int32Array.from(rows, ({ row, difference }) => factsOf(difference)?.version ?? grids.versions[row] ?? 0),
-    areaM2: Float64Array.from(rows, ({ row, difference }) => (difference?.after ? shapeAreaM2(difference.after.shape) : grids.areaM2[row] ?? 0)),
+    branchSince: rows.map(({ row, difference }) =>
+      difference?.after ? difference.after.facts.branchSince : (grids.branchSince[row] ?? null),
+    ),
+    validFrom: rows.map(
+      ({ row, difference }) => factsOf(difference)?.validFrom ?? grids.validFrom[row] ?? city.dataDate,
+    ),
+    versions: Int32Array.from(
+      rows,
+      ({ row, difference }) => factsOf(difference)?.version ?? grids.versions[row] ?? 0,
+    ),
+    areaM2: Float64Array.from(rows, ({ row, difference }) =>
+      difference?.after ? shapeAreaM2(difference.after.shape) : (grids.areaM2[row] ?? 0),
+    ),
     mesh: { ...grids.mesh, polygons: toFlatPolygons(shapes) },
   }
   return { city: { ...city, grids: table }, numbers }

@@ -11,17 +11,30 @@ const sql = {
   give: loadSql('api/drafting/sql/give-consent.sql'),
 }
 
-const ConsentRow = z.object({ street_code: z.string(), state: z.enum(consentStates), by_whom: z.string().nullable(), at: z.string().nullable(), note: z.string().nullable() })
+const ConsentRow = z.object({
+  street_code: z.string(),
+  state: z.enum(consentStates),
+  by_whom: z.string().nullable(),
+  at: z.string().nullable(),
+  note: z.string().nullable(),
+})
 
-export async function consentsOf(tx: Queryable, draft: string, { units: { street } }: CitySnapshot): Promise<Consent[]> {
-  return z.array(ConsentRow).parse((await tx.query(sql.read, [draft])).rows).map((row) => ({
-    street: row.street_code,
-    name: street.names[street.codes.indexOf(row.street_code)] ?? row.street_code,
-    state: row.state,
-    by: row.by_whom,
-    at: row.at,
-    note: row.note,
-  }))
+export async function consentsOf(
+  tx: Queryable,
+  draft: string,
+  { units: { street } }: CitySnapshot,
+): Promise<Consent[]> {
+  return z
+    .array(ConsentRow)
+    .parse((await tx.query(sql.read, [draft])).rows)
+    .map((row) => ({
+      street: row.street_code,
+      name: street.names[street.codes.indexOf(row.street_code)] ?? row.street_code,
+      state: row.state,
+      by: row.by_whom,
+      at: row.at,
+      note: row.note,
+    }))
 }
 
 /** Asks exactly these streets; what was said before was about another draft. */
@@ -31,6 +44,10 @@ export async function askConsents(tx: Queryable, draft: string, streets: readonl
 }
 
 /** False: the street was not asked. */
-export async function giveConsent(tx: Queryable, draft: string, { street, agrees, by, at, note }: { street: string; agrees: boolean; by: string; at: Date; note: string }): Promise<boolean> {
+export async function giveConsent(
+  tx: Queryable,
+  draft: string,
+  { street, agrees, by, at, note }: { street: string; agrees: boolean; by: string; at: Date; note: string },
+): Promise<boolean> {
   return (await tx.query(sql.give, [draft, street, agrees ? 'given' : 'refused', by, at, note])).rowCount > 0
 }

@@ -34,7 +34,11 @@ export interface DraftToCreate {
 }
 
 /** Begins a draft on the city as it is now; the same id again finds the one that is there. */
-export async function createDraft(desk: Desk, actor: Actor, { city, street, id, name, reverts, begin }: DraftToCreate): Promise<Draft> {
+export async function createDraft(
+  desk: Desk,
+  actor: Actor,
+  { city, street, id, name, reverts, begin }: DraftToCreate,
+): Promise<Draft> {
   const { snapshot } = await desk.cities.get(city)
   const ground = groundOf(snapshot, street)
   const operation = reverts?.operation ?? begin?.(ground)
@@ -42,20 +46,44 @@ export async function createDraft(desk: Desk, actor: Actor, { city, street, id, 
   if (first) {
     const base = readGround(ground)
     const taken = takeStep(startReplay(base), first)
-    if (!taken.ok) throw new AppError('conflict', 'the draft cannot begin on the city as it is now', { ...(reverts && { grids: reverts.changedSince }), reason: taken.reason })
+    if (!taken.ok)
+      throw new AppError('conflict', 'the draft cannot begin on the city as it is now', {
+        ...(reverts && { grids: reverts.changedSince }),
+        reason: taken.reason,
+      })
     if (reverts) checkRestored(base, taken.value.state, reverts.changedSince)
   }
   const at = new Date(desk.now())
   return withCity(desk.database, city, async (tx) => {
-    const { rowCount } = await tx.query(sql.insert, [id, street, name, snapshot.revision, packGround(ground), actor.name, at, reverts?.changeset ?? null])
+    const { rowCount } = await tx.query(sql.insert, [
+      id,
+      street,
+      name,
+      snapshot.revision,
+      packGround(ground),
+      actor.name,
+      at,
+      reverts?.changeset ?? null,
+    ])
     const row = await findDraft(tx, id)
-    if (row.author !== actor.name || row.street_code !== street) throw new AppError('conflict', 'this id belongs to another draft', { draft: id })
+    if (row.author !== actor.name || row.street_code !== street)
+      throw new AppError('conflict', 'this id belongs to another draft', { draft: id })
     if (rowCount === 0) return toDraft(row, snapshot)
     if (first) {
       await tx.query(sql.steps, [id, asJson([{ number: 1, ...first }]), actor.name, at])
       await tx.query(sql.advance, [id, 1, at])
     }
-    await appendAudit(tx, city, [{ at, actor: actor.name, address: actor.address, action: 'draft.create', object: `draft:${id}`, result: 'done', detail: { street, name, reverts: reverts?.changeset ?? null } }])
+    await appendAudit(tx, city, [
+      {
+        at,
+        actor: actor.name,
+        address: actor.address,
+        action: 'draft.create',
+        object: `draft:${id}`,
+        result: 'done',
+        detail: { street, name, reverts: reverts?.changeset ?? null },
+      },
+    ])
     return toDraft(await findDraft(tx, id), snapshot)
   })
 }
@@ -64,7 +92,14 @@ export async function createDraft(desk: Desk, actor: Actor, { city, street, id, 
 function checkRestored(base: DraftState, state: DraftState, changedSince: readonly string[]): void {
   const grids = [...changedSince]
   const differences = compareStates(base, state)
-  if (differences.length === 0) throw new AppError('conflict', 'the city is already as it was before this change', { grids })
-  const fits = certifyDraft(state).every(({ holds }) => holds) && differences.every(({ after }) => after === null || ringConflict(after.shape) === null)
-  if (!fits) throw new AppError('conflict', 'other borders have been drawn there since', { grids, reason: { code: 'not_a_tiling' } })
+  if (differences.length === 0)
+    throw new AppError('conflict', 'the city is already as it was before this change', { grids })
+  const fits =
+    certifyDraft(state).every(({ holds }) => holds) &&
+    differences.every(({ after }) => after === null || ringConflict(after.shape) === null)
+  if (!fits)
+    throw new AppError('conflict', 'other borders have been drawn there since', {
+      grids,
+      reason: { code: 'not_a_tiling' },
+    })
 }

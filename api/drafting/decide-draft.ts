@@ -30,14 +30,28 @@ export type Decision =
   | { step: 'consent'; street: string; agrees: boolean; note: string }
   | { step: 'rename'; name: string }
 
-interface Scope { desk: Desk; tx: Queryable; city: string; row: DraftRow; snapshot: CitySnapshot; actor: Actor; at: Date }
+interface Scope {
+  desk: Desk
+  tx: Queryable
+  city: string
+  row: DraftRow
+  snapshot: CitySnapshot
+  actor: Actor
+  at: Date
+}
 
 /**
  * Takes a draft from one stage to the next, with its audit row. Asked twice, the second time finds that it is so already.
  *
  * @param mayTouch asks for the right to do this to drafts of the street
  */
-export async function decideDraft(desk: Desk, actor: Actor, { city, id }: { city: string; id: string }, decision: Decision, mayTouch: (row: DraftRow) => void): Promise<Draft> {
+export async function decideDraft(
+  desk: Desk,
+  actor: Actor,
+  { city, id }: { city: string; id: string },
+  decision: Decision,
+  mayTouch: (row: DraftRow) => void,
+): Promise<Draft> {
   const { snapshot } = await desk.cities.get(city)
   const at = new Date(desk.now())
   return withCity(desk.database, city, async (tx) => {
@@ -47,7 +61,17 @@ export async function decideDraft(desk: Desk, actor: Actor, { city, id }: { city
     if (done) {
       const { step, ...detail } = decision
       await tellWatchers(tx, city, row.street_code)
-      await appendAudit(tx, city, [{ at, actor: actor.name, address: actor.address, action: `draft.${step}`, object: `draft:${id}`, result: 'done', detail: { draft: row.name, street: row.street_code, ...detail } }])
+      await appendAudit(tx, city, [
+        {
+          at,
+          actor: actor.name,
+          address: actor.address,
+          action: `draft.${step}`,
+          object: `draft:${id}`,
+          result: 'done',
+          detail: { draft: row.name, street: row.street_code, ...detail },
+        },
+      ])
     }
     return toDraft(await findDraft(tx, id), snapshot)
   })
@@ -56,7 +80,8 @@ export async function decideDraft(desk: Desk, actor: Actor, { city, id }: { city
 /** False: it was so already. */
 async function decide(scope: Scope, decision: Decision): Promise<boolean> {
   const { tx, row, actor, at } = scope
-  const set = (status: DraftRow['status'], note: string | null) => tx.query(sql.decide, [row.id, status, actor.name, at, note])
+  const set = (status: DraftRow['status'], note: string | null) =>
+    tx.query(sql.decide, [row.id, status, actor.name, at, note])
   switch (decision.step) {
     case 'rename':
       mustBe(row, 'open')
@@ -64,9 +89,14 @@ async function decide(scope: Scope, decision: Decision): Promise<boolean> {
       await tx.query(sql.rename, [row.id, decision.name, at])
       return true
     case 'submit':
-      if (row.status === 'submitted' && row.submitted_by === actor.name && row.steps === decision.after) return false
+      if (row.status === 'submitted' && row.submitted_by === actor.name && row.steps === decision.after)
+        return false
       mustBe(row, 'open')
-      if (row.steps !== decision.after) throw new AppError('stale_base', 'the draft has other steps than the sender has seen', { after: decision.after, steps: row.steps })
+      if (row.steps !== decision.after)
+        throw new AppError('stale_base', 'the draft has other steps than the sender has seen', {
+          after: decision.after,
+          steps: row.steps,
+        })
       await askConsents(tx, row.id, await checkReady(scope))
       await tx.query(sql.submit, [row.id, actor.name, at, decision.note])
       await releaseLeases(tx, row.id, null)
@@ -89,14 +119,16 @@ async function decide(scope: Scope, decision: Decision): Promise<boolean> {
     case 'approve':
       if (row.status === 'approved' && row.decided_by === actor.name) return false
       mustBe(row, 'submitted')
-      if (row.submitted_by === actor.name) throw new AppError('own_work', 'nobody approves what they submitted')
+      if (row.submitted_by === actor.name)
+        throw new AppError('own_work', 'nobody approves what they submitted')
       await checkConsents(scope)
       await set('approved', decision.note)
       return true
     case 'consent': {
       mustBe(row, 'submitted')
       const { street, agrees, note } = decision
-      if (!await giveConsent(tx, row.id, { street, agrees, by: actor.name, at, note })) throw new AppError('not_found', 'this street is not asked for its consent', { street })
+      if (!(await giveConsent(tx, row.id, { street, agrees, by: actor.name, at, note })))
+        throw new AppError('not_found', 'this street is not asked for its consent', { street })
       return true
     }
   }
@@ -106,22 +138,46 @@ async function decide(scope: Scope, decision: Decision): Promise<boolean> {
 async function checkReady({ desk, tx, city, row, snapshot }: Scope): Promise<string[]> {
   const { base, replay } = await desk.inHand(tx, city, row)
   const differences = compareStates(base, replay.state)
-  if (differences.length === 0 && replay.state.renumbered.size === 0) throw new AppError('unprocessable', 'the draft changes nothing', { reason: 'nothing_changes' })
+  if (differences.length === 0 && replay.state.renumbered.size === 0)
+    throw new AppError('unprocessable', 'the draft changes nothing', { reason: 'nothing_changes' })
   const stale = touchedStaleness({ base, replay }, row, snapshot)
-  if (stale.length > 0) throw new AppError('stale_base', 'grids under the draft have changed since it was begun', { grids: stale })
-  const errors = findProblems(replay.state, snapshot.settings.rules).filter(({ severity }) => severity === 'error')
-  if (errors.length > 0) throw new AppError('has_problems', 'the draft has errors', { issues: errors.map(({ type, cells, at }) => ({ type, cells, at })) })
+  if (stale.length > 0)
+    throw new AppError('stale_base', 'grids under the draft have changed since it was begun', {
+      grids: stale,
+    })
+  const errors = findProblems(replay.state, snapshot.settings.rules).filter(
+    ({ severity }) => severity === 'error',
+  )
+  if (errors.length > 0)
+    throw new AppError('has_problems', 'the draft has errors', {
+      issues: errors.map(({ type, cells, at }) => ({ type, cells, at })),
+    })
   return movedStreets(base, replay.state)
 }
 
 /** Of the grids that the draft touches, those that the city has changed since. */
-export function touchedStaleness({ base, replay }: Pick<DraftInHand, 'base' | 'replay'>, row: Pick<DraftRow, 'base_revision'>, snapshot: CitySnapshot) {
-  const touched = new Set(compareStates(base, replay.state).filter(({ what }) => what !== 'vertices').map(({ id }) => id))
+export function touchedStaleness(
+  { base, replay }: Pick<DraftInHand, 'base' | 'replay'>,
+  row: Pick<DraftRow, 'base_revision'>,
+  snapshot: CitySnapshot,
+) {
+  const touched = new Set(
+    compareStates(base, replay.state)
+      .filter(({ what }) => what !== 'vertices')
+      .map(({ id }) => id),
+  )
   return (findStaleness(base, row.base_revision, snapshot)?.grids ?? []).filter(({ id }) => touched.has(id))
 }
 
 /** @throws AppError consent_missing */
-export async function checkConsents({ tx, row, snapshot }: Pick<Scope, 'tx' | 'row' | 'snapshot'>): Promise<void> {
+export async function checkConsents({
+  tx,
+  row,
+  snapshot,
+}: Pick<Scope, 'tx' | 'row' | 'snapshot'>): Promise<void> {
   const missing = (await consentsOf(tx, row.id, snapshot)).filter(({ state }) => state !== 'given')
-  if (missing.length > 0) throw new AppError('consent_missing', 'a neighbouring street has not agreed', { streets: missing.map(({ street, name, state }) => ({ street, name, state })) })
+  if (missing.length > 0)
+    throw new AppError('consent_missing', 'a neighbouring street has not agreed', {
+      streets: missing.map(({ street, name, state }) => ({ street, name, state })),
+    })
 }

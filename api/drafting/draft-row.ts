@@ -38,24 +38,42 @@ const sql = {
 
 /** @throws AppError not_found */
 export async function findDraft(tx: Queryable, id: string, { lock = false } = {}): Promise<DraftRow> {
-  const { rows: [row] } = await tx.query(lock ? sql.lock : sql.find, [id])
+  const {
+    rows: [row],
+  } = await tx.query(lock ? sql.lock : sql.find, [id])
   if (!row) throw new AppError('not_found', 'there is no such draft', { draft: id })
   return DraftRow.parse(row)
 }
 
-const StepRow = z.object({ number: z.number(), step_id: z.string(), step: z.string(), operation: z.unknown(), author: z.string(), at: z.string() })
+const StepRow = z.object({
+  number: z.number(),
+  step_id: z.string(),
+  step: z.string(),
+  operation: z.unknown(),
+  author: z.string(),
+  at: z.string(),
+})
 
 export async function readSteps(tx: Queryable, id: string, after: number): Promise<Step[]> {
   const { rows } = await tx.query(sql.steps, [id, after])
-  return z.array(StepRow).parse(rows).map(({ number, step_id, step, operation, author, at }) => ({
-    number, author, at, ...DraftStep.parse(step === 'do' ? { id: step_id, step, operation } : { id: step_id, step }),
-  }))
+  return z
+    .array(StepRow)
+    .parse(rows)
+    .map(({ number, step_id, step, operation, author, at }) => ({
+      number,
+      author,
+      at,
+      ...DraftStep.parse(step === 'do' ? { id: step_id, step, operation } : { id: step_id, step }),
+    }))
 }
 
 export function toDraft(row: DraftRow, { units: { street } }: CitySnapshot): Draft {
   return {
     id: row.id,
-    street: { code: row.street_code, name: street.names[street.codes.indexOf(row.street_code)] ?? row.street_code },
+    street: {
+      code: row.street_code,
+      name: street.names[street.codes.indexOf(row.street_code)] ?? row.street_code,
+    },
     name: row.name,
     status: row.status,
     baseRevision: row.base_revision,
@@ -75,5 +93,6 @@ export function toDraft(row: DraftRow, { units: { street } }: CitySnapshot): Dra
 
 /** @throws AppError wrong_stage */
 export function mustBe(row: DraftRow, ...stages: readonly DraftRow['status'][]): void {
-  if (!stages.includes(row.status)) throw new AppError('wrong_stage', `the draft is ${row.status}`, { status: row.status, needed: stages })
+  if (!stages.includes(row.status))
+    throw new AppError('wrong_stage', `the draft is ${row.status}`, { status: row.status, needed: stages })
 }

@@ -6,7 +6,11 @@ import { multiPolygonAt } from '#shared/geometry/flat-polygons.ts'
 import { rowOf } from '../snapshot/build-tables.ts'
 
 /** Which grids under a draft are not as they were when it was begun; null: none. Vertices that neighbours needed do not count. */
-export function findStaleness(base: DraftState, baseRevision: number, { revision, units, grids }: CitySnapshot): Staleness | null {
+export function findStaleness(
+  base: DraftState,
+  baseRevision: number,
+  { revision, units, grids }: CitySnapshot,
+): Staleness | null {
   if (revision === baseRevision) return null
   const rowById = rowOf(grids.ids)
   const found: Staleness['grids'] = []
@@ -18,14 +22,30 @@ export function findStaleness(base: DraftState, baseRevision: number, { revision
       found.push({ id, code: facts?.code ?? '', name: facts?.name ?? '', what: 'retired' })
     } else if (grids.versions[row] !== facts?.version) {
       const known = { code: grids.codes[row]!, name: grids.names[row]! }
-      const counts = (['households', 'residents', 'members', 'fullTimeWorkers', 'partTimeWorkers', 'buildingGroups', 'householdHubs'] as const)
-        .every((name) => grids[name][row] === facts?.[name])
-      const same = counts && known.code === facts?.code && known.name === facts.name && grids.kinds[row] === facts.kind && grids.branchSince[row] === facts.branchSince
-      if (!same || !sameCourse(shape, multiPolygonAt(grids.mesh.polygons, row))) found.push({ id, ...known, what: 'changed' })
+      const counts = (
+        [
+          'households',
+          'residents',
+          'members',
+          'fullTimeWorkers',
+          'partTimeWorkers',
+          'buildingGroups',
+          'householdHubs',
+        ] as const
+      ).every((name) => grids[name][row] === facts?.[name])
+      const same =
+        counts &&
+        known.code === facts?.code &&
+        known.name === facts.name &&
+        grids.kinds[row] === facts.kind &&
+        grids.branchSince[row] === facts.branchSince
+      if (!same || !sameCourse(shape, multiPolygonAt(grids.mesh.polygons, row)))
+        found.push({ id, ...known, what: 'changed' })
     }
   }
   grids.community.forEach((community, row) => {
-    if (!units.community.codes[community]?.startsWith(base.street) || base.set.cells.has(grids.ids[row]!)) return
+    if (!units.community.codes[community]?.startsWith(base.street) || base.set.cells.has(grids.ids[row]!))
+      return
     found.push({ id: grids.ids[row]!, code: grids.codes[row]!, name: grids.names[row]!, what: 'new' })
   })
   return found.length === 0 ? null : { revision, grids: found }

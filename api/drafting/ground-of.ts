@@ -10,13 +10,18 @@ import { AppError } from '../errors.ts'
 /** What a street's borders are drawn on, from the city in memory. @throws AppError not_found */
 export function groundOf(snapshot: CitySnapshot, street: string): Ground {
   const { units, grids } = snapshot
-  if (!units.street.codes.includes(street)) throw new AppError('not_found', `there is no street ${street}`, { unit: street })
+  if (!units.street.codes.includes(street))
+    throw new AppError('not_found', `there is no street ${street}`, { unit: street })
   const communityOf = (row: number) => units.community.codes[grids.community[row]!] ?? ''
   const boxes = boxesOf(grids)
   const own = rowsOf(grids, (row) => communityOf(row).startsWith(street))
   const beside = touching(grids, boxes, own, new Set(own))
   const beyond = touching(grids, boxes, beside, new Set([...own, ...beside]))
-  const places = new Map<number, CellPlace>([...own.map((row) => [row, 'own'] as const), ...beside.map((row) => [row, 'beside'] as const), ...beyond.map((row) => [row, 'beyond'] as const)])
+  const places = new Map<number, CellPlace>([
+    ...own.map((row) => [row, 'own'] as const),
+    ...beside.map((row) => [row, 'beside'] as const),
+    ...beyond.map((row) => [row, 'beyond'] as const),
+  ])
   const rows = [...places.keys()].sort((a, b) => a - b)
   const pick = <T>(column: ArrayLike<T>): T[] => rows.map((row) => column[row]!)
   const around = unitsAround(snapshot, rows)
@@ -74,12 +79,21 @@ const known = new WeakMap<GridTable, (Box | null)[]>()
 
 function boxesOf(grids: GridTable): readonly (Box | null)[] {
   let boxes = known.get(grids)
-  if (boxes === undefined) known.set(grids, (boxes = Array.from({ length: grids.count }, (_, row) => boxAt(grids.mesh.polygons, row))))
+  if (boxes === undefined)
+    known.set(
+      grids,
+      (boxes = Array.from({ length: grids.count }, (_, row) => boxAt(grids.mesh.polygons, row))),
+    )
   return boxes
 }
 
 /** Grids that share a vertex with some of `rows` and are not among `without`. */
-function touching({ mesh: { polygons }, count }: GridTable, boxes: readonly (Box | null)[], rows: readonly number[], without: ReadonlySet<number>): number[] {
+function touching(
+  { mesh: { polygons }, count }: GridTable,
+  boxes: readonly (Box | null)[],
+  rows: readonly number[],
+  without: ReadonlySet<number>,
+): number[] {
   const { xy } = polygons
   let [west, south, east, north] = [Infinity, Infinity, -Infinity, -Infinity]
   for (const row of rows) {
@@ -97,7 +111,8 @@ function touching({ mesh: { polygons }, count }: GridTable, boxes: readonly (Box
   const found: number[] = []
   for (let row = 0; row < count; row++) {
     const box = boxes[row]
-    if (!box || without.has(row) || box[0] > east || box[2] < west || box[1] > north || box[3] < south) continue
+    if (!box || without.has(row) || box[0] > east || box[2] < west || box[1] > north || box[3] < south)
+      continue
     for (let [i, end] = pointRange(polygons, row); i < end; i++) {
       if (xy[2 * i]! < west || xy[2 * i + 1]! < south || !vertices.has(keyOf(i))) continue
       found.push(row)
@@ -108,9 +123,14 @@ function touching({ mesh: { polygons }, count }: GridTable, boxes: readonly (Box
 }
 
 /** The communities of some grids with the streets and districts around them, the widest first. */
-function unitsAround({ units, grids }: CitySnapshot, rows: readonly number[]): { level: UnitLevel; row: number }[] {
+function unitsAround(
+  { units, grids }: CitySnapshot,
+  rows: readonly number[],
+): { level: UnitLevel; row: number }[] {
   const community = new Set(rows.map((row) => grids.community[row]!).filter((row) => row >= 0))
-  const street = new Set([...community].map((row) => units.community.legalParent[row]!).filter((row) => row >= 0))
+  const street = new Set(
+    [...community].map((row) => units.community.legalParent[row]!).filter((row) => row >= 0),
+  )
   const district = new Set([...street].map((row) => units.street.legalParent[row]!).filter((row) => row >= 0))
   const found = { district, street, community }
   return unitLevels.flatMap((level) => [...found[level]].sort((a, b) => a - b).map((row) => ({ level, row })))

@@ -15,20 +15,45 @@ const sql = {
   release: loadSql('api/drafting/sql/release-leases.sql'),
 }
 
-const LeaseRow = z.object({ community_code: z.string(), draft_id: z.string(), holder: z.string(), since: z.string(), until: z.string() })
+const LeaseRow = z.object({
+  community_code: z.string(),
+  draft_id: z.string(),
+  holder: z.string(),
+  since: z.string(),
+  until: z.string(),
+})
 
-export interface Drawing { draft: string; holder: string; now: number }
+export interface Drawing {
+  draft: string
+  holder: string
+  now: number
+}
 
 /** All or none of the communities. @returns whether one is new @throws AppError leased, naming who is there */
-export async function takeLeases(tx: Queryable, communities: readonly string[], { draft, holder, now }: Drawing): Promise<boolean> {
+export async function takeLeases(
+  tx: Queryable,
+  communities: readonly string[],
+  { draft, holder, now }: Drawing,
+): Promise<boolean> {
   if (communities.length === 0) return false
   const until = new Date(now + LEASE_SECONDS * 1000)
-  const { rows } = await tx.query<{ community_code: string; since: string }>(sql.take, [communities, draft, holder, new Date(now), until])
+  const { rows } = await tx.query<{ community_code: string; since: string }>(sql.take, [
+    communities,
+    draft,
+    holder,
+    new Date(now),
+    until,
+  ])
   const taken = new Set(rows.map((row) => row.community_code))
   const missing = communities.filter((code) => !taken.has(code))
   if (missing.length === 0) return rows.some(({ since }) => Date.parse(since) === now)
   const [other] = z.array(LeaseRow).parse((await tx.query(sql.find, [missing, new Date(now)])).rows)
-  throw new AppError('leased', 'somebody else is drawing there', { community: other?.community_code ?? missing[0], holder: other?.holder, draft: other?.draft_id, until: other?.until })
+  throw new AppError('leased', 'somebody else is drawing there', {
+    community: other?.community_code ?? missing[0],
+    holder: other?.holder,
+    draft: other?.draft_id,
+    until: other?.until,
+  })
 }
 
 export async function releaseLeases(tx: Queryable, draft: string, holder: string | null): Promise<void> {
@@ -36,15 +61,27 @@ export async function releaseLeases(tx: Queryable, draft: string, holder: string
 }
 
 export async function leasesOf(tx: Queryable, street: string, drawing: Drawing): Promise<Lease[]> {
-  return z.array(LeaseRow).parse((await tx.query(sql.ofStreet, [street, new Date(drawing.now)])).rows).map((row) => toLease(row, row.draft_id === drawing.draft && row.holder === drawing.holder))
+  return z
+    .array(LeaseRow)
+    .parse((await tx.query(sql.ofStreet, [street, new Date(drawing.now)])).rows)
+    .map((row) => toLease(row, row.draft_id === drawing.draft && row.holder === drawing.holder))
 }
 
 /** Who is drawing where, inside a unit; empty: in all of the city. */
-export async function leasesIn(tx: Queryable, parent: string, { holder, now }: Omit<Drawing, 'draft'>): Promise<(Lease & { draftName: string })[]> {
-  return z.array(LeaseRow.extend({ draft_name: z.string() })).parse((await tx.query(sql.list, [parent, new Date(now)])).rows)
+export async function leasesIn(
+  tx: Queryable,
+  parent: string,
+  { holder, now }: Omit<Drawing, 'draft'>,
+): Promise<(Lease & { draftName: string })[]> {
+  return z
+    .array(LeaseRow.extend({ draft_name: z.string() }))
+    .parse((await tx.query(sql.list, [parent, new Date(now)])).rows)
     .map((row) => ({ ...toLease(row, row.holder === holder), draftName: row.draft_name }))
 }
 
-function toLease({ community_code, draft_id, holder, since, until }: z.infer<typeof LeaseRow>, own: boolean): Lease {
+function toLease(
+  { community_code, draft_id, holder, since, until }: z.infer<typeof LeaseRow>,
+  own: boolean,
+): Lease {
   return { community: community_code, draft: draft_id, holder, since, until, own }
 }

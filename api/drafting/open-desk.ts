@@ -11,10 +11,17 @@ import type { Cities } from '../snapshot/cities.ts'
 import { type DraftRow, readSteps } from './draft-row.ts'
 
 /** Who asks, as history and audit will name them. */
-export interface Actor { name: string; address: string | null }
+export interface Actor {
+  name: string
+  address: string | null
+}
 
 /** A draft as it stands: the ground and what the steps have made of it. */
-export interface DraftInHand { ground: Ground; base: DraftState; replay: Replay }
+export interface DraftInHand {
+  ground: Ground
+  base: DraftState
+  replay: Replay
+}
 
 /** Where drafts are worked on: the database has them, the last few stay replayed in memory. */
 export interface Desk {
@@ -51,8 +58,11 @@ export function openDesk({ database, cities, now }: Pick<Desk, 'database' | 'cit
       const kept = known.get(`${city} ${row.id}`)
       const usable = kept?.firstStep === row.first_step && kept.steps <= row.steps ? kept : undefined
       if (usable?.steps === row.steps) return usable.draft
-      const before = usable?.draft ?? await readBase(tx, row.id)
-      const draft = { ...before, replay: replayed(before.replay, await readSteps(tx, row.id, usable?.steps ?? row.first_step), row.id) }
+      const before = usable?.draft ?? (await readBase(tx, row.id))
+      const draft = {
+        ...before,
+        replay: replayed(before.replay, await readSteps(tx, row.id, usable?.steps ?? row.first_step), row.id),
+      }
       remember(city, row, draft)
       return draft
     },
@@ -60,7 +70,9 @@ export function openDesk({ database, cities, now }: Pick<Desk, 'database' | 'cit
 }
 
 async function readBase(tx: Queryable, id: string): Promise<DraftInHand> {
-  const { rows: [row] } = await tx.query<{ ground: Uint8Array }>(groundStatement, [id])
+  const {
+    rows: [row],
+  } = await tx.query<{ ground: Uint8Array }>(groundStatement, [id])
   if (!row) throw new AppError('not_found', 'there is no such draft', { draft: id })
   const ground = unpackGround(row.ground)
   const base = readGround(ground)
@@ -70,9 +82,15 @@ async function readBase(tx: Queryable, id: string): Promise<DraftInHand> {
 /** Steps that were accepted once are accepted again: the same functions on the same ground. */
 function replayed(start: Replay, steps: readonly DraftStep[], id: string): Replay {
   const { replay, refused } = replaySteps(start, steps)
-  if (refused) throw new AppError('unprocessable', 'a step of the draft can no longer be taken', { draft: id, step: refused.step.id, reason: refused.reason })
+  if (refused)
+    throw new AppError('unprocessable', 'a step of the draft can no longer be taken', {
+      draft: id,
+      step: refused.step.id,
+      reason: refused.reason,
+    })
   return replay
 }
 
 export const packGround = (ground: Ground): Uint8Array => gzipSync(JSON.stringify(ground), { level: 6 })
-export const unpackGround = (bytes: Uint8Array): Ground => Ground.parse(JSON.parse(gunzipSync(bytes).toString('utf8')))
+export const unpackGround = (bytes: Uint8Array): Ground =>
+  Ground.parse(JSON.parse(gunzipSync(bytes).toString('utf8')))

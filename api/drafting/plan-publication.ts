@@ -31,17 +31,28 @@ export interface Publication {
  *
  * @throws AppError stale_base when an operation cannot be done any more
  */
-export function planPublication(snapshot: CitySnapshot, { ground, base: drawnOn, replay: drawn }: DraftInHand): Publication {
+export function planPublication(
+  snapshot: CitySnapshot,
+  { ground, base: drawnOn, replay: drawn }: DraftInHand,
+): Publication {
   const fresh = ground.revision === snapshot.revision ? null : readGround(groundOf(snapshot, ground.street))
   const base = fresh ?? drawnOn
   const replay = fresh === null ? drawn : redo(fresh, drawn.done)
   const state = replay.state
-  const broken = certifyDraft(state).filter(({ holds }) => !holds).map(({ unit }) => unit)
-  if (broken.length > 0) throw new AppError('unprocessable', 'the grids do not tile the street', { reason: 'not_a_tiling', units: broken })
+  const broken = certifyDraft(state)
+    .filter(({ holds }) => !holds)
+    .map(({ unit }) => unit)
+  if (broken.length > 0)
+    throw new AppError('unprocessable', 'the grids do not tile the street', {
+      reason: 'not_a_tiling',
+      units: broken,
+    })
   const differences = compareStates(base, state)
   const outlines = [...state.set.outlines].flatMap(([code, { shape }]) => {
     const before = base.set.outlines.get(code)?.shape ?? []
-    return before === shape || JSON.stringify(before) === JSON.stringify(shape) ? [] : [{ code, before, after: shape }]
+    return before === shape || JSON.stringify(before) === JSON.stringify(shape)
+      ? []
+      : [{ code, before, after: shape }]
   })
   const levels = new Set(outlines.map(({ code }) => LAYER_OF[code.length]))
   return {
@@ -52,7 +63,10 @@ export function planPublication(snapshot: CitySnapshot, { ground, base: drawnOn,
     lineage: traceLineage(replay.done, base, state),
     outlines,
     renumbered: [...state.renumbered],
-    box: boxOf([...differences.flatMap(({ before, after }) => [before?.shape ?? [], after?.shape ?? []]), ...renumberedShapes(state)]),
+    box: boxOf([
+      ...differences.flatMap(({ before, after }) => [before?.shape ?? [], after?.shape ?? []]),
+      ...renumberedShapes(state),
+    ]),
     layers: ['grids', ...[...levels].flatMap((layer) => layer ?? [])],
   }
 }
@@ -63,16 +77,26 @@ function redo(fresh: DraftState, done: readonly DoneOperation[]): Replay {
   let replay = startReplay(fresh)
   for (const { id, operation } of done) {
     const result = takeStep(replay, { id, step: 'do', operation })
-    if (!result.ok) throw new AppError('stale_base', 'an operation cannot be done on the city as it is now', { step: id, reason: result.reason })
+    if (!result.ok)
+      throw new AppError('stale_base', 'an operation cannot be done on the city as it is now', {
+        step: id,
+        reason: result.reason,
+      })
     replay = result.value
   }
   return replay
 }
 
-const renumberedShapes = ({ set, renumbered }: DraftState) => [...set.cells.values()].filter(({ community }) => renumbered.has(community)).map(({ shape }) => shape)
+const renumberedShapes = ({ set, renumbered }: DraftState) =>
+  [...set.cells.values()].filter(({ community }) => renumbered.has(community)).map(({ shape }) => shape)
 
 function boxOf(shapes: readonly MultiPolygon[]): Box | null {
   const boxes = shapes.filter((shape) => shape.length > 0).map(shapeBox)
   if (boxes.length === 0) return null
-  return [Math.min(...boxes.map((box) => box[0])), Math.min(...boxes.map((box) => box[1])), Math.max(...boxes.map((box) => box[2])), Math.max(...boxes.map((box) => box[3]))]
+  return [
+    Math.min(...boxes.map((box) => box[0])),
+    Math.min(...boxes.map((box) => box[1])),
+    Math.max(...boxes.map((box) => box[2])),
+    Math.max(...boxes.map((box) => box[3])),
+  ]
 }

@@ -20,7 +20,10 @@ const sql = {
 
 /** Runs a draft's operations again on the city as it is now. What is refused is left out only when that was asked for. */
 export async function rebaseDraft(
-  desk: Desk, actor: Actor, { city, id, leaveOut }: { city: string; id: string; leaveOut: boolean }, mayTouch: (row: DraftRow) => void,
+  desk: Desk,
+  actor: Actor,
+  { city, id, leaveOut }: { city: string; id: string; leaveOut: boolean },
+  mayTouch: (row: DraftRow) => void,
 ): Promise<{ draft: Draft; leftOut: { id: string; code: string }[] }> {
   const { snapshot } = await desk.cities.get(city)
   const at = new Date(desk.now())
@@ -28,7 +31,9 @@ export async function rebaseDraft(
     const row = await findDraft(tx, id, { lock: true })
     mayTouch(row)
     mustBe(row, 'open')
-    const { replay: { done } } = await desk.inHand(tx, city, row)
+    const {
+      replay: { done },
+    } = await desk.inHand(tx, city, row)
     const ground = groundOf(snapshot, row.street_code)
     let replay: Replay = startReplay(readGround(ground))
     const leftOut: { id: string; code: string }[] = []
@@ -37,14 +42,48 @@ export async function rebaseDraft(
       if (result.ok) replay = result.value
       else leftOut.push({ id: was, code: result.reason.code })
     }
-    if (leftOut.length > 0 && !leaveOut) throw new AppError('stale_base', 'some operations cannot be done on the city as it is now', { refused: leftOut })
+    if (leftOut.length > 0 && !leaveOut)
+      throw new AppError('stale_base', 'some operations cannot be done on the city as it is now', {
+        refused: leftOut,
+      })
     const steps = row.steps + replay.done.length
     await tx.query(sql.rebase, [id, ground.revision, packGround(ground), row.steps])
-    await tx.query(sql.insert, [id, asJson(replay.done.map((each, i) => ({ number: row.steps + 1 + i, id: each.id, step: 'do', operation: each.operation }))), actor.name, at])
+    await tx.query(sql.insert, [
+      id,
+      asJson(
+        replay.done.map((each, i) => ({
+          number: row.steps + 1 + i,
+          id: each.id,
+          step: 'do',
+          operation: each.operation,
+        })),
+      ),
+      actor.name,
+      at,
+    ])
     await tx.query(sql.advance, [id, steps, at])
     await tellWatchers(tx, city, row.street_code)
-    await appendAudit(tx, city, [{ at, actor: actor.name, address: actor.address, action: 'draft.rebase', object: `draft:${id}`, result: 'done', detail: { from: row.base_revision, to: ground.revision, leftOut: leftOut.length } }])
-    return { row: { ...row, base_revision: ground.revision, first_step: row.steps, steps, changed_at: at.toISOString() }, leftOut }
+    await appendAudit(tx, city, [
+      {
+        at,
+        actor: actor.name,
+        address: actor.address,
+        action: 'draft.rebase',
+        object: `draft:${id}`,
+        result: 'done',
+        detail: { from: row.base_revision, to: ground.revision, leftOut: leftOut.length },
+      },
+    ])
+    return {
+      row: {
+        ...row,
+        base_revision: ground.revision,
+        first_step: row.steps,
+        steps,
+        changed_at: at.toISOString(),
+      },
+      leftOut,
+    }
   })
   return { draft: toDraft(row, snapshot), leftOut }
 }

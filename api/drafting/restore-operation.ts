@@ -15,8 +15,19 @@ const sql = {
   reverts: loadSql('api/drafting/sql/published-reverts.sql'),
 }
 
-const NowRow = z.object({ id: z.number(), code: z.string(), stands: z.boolean(), untouched: z.boolean(), fields: z.unknown() })
-const OutlineRow = z.object({ code: z.string(), untouched: z.boolean(), shape: z.instanceof(Uint8Array), now: z.instanceof(Uint8Array) })
+const NowRow = z.object({
+  id: z.number(),
+  code: z.string(),
+  stands: z.boolean(),
+  untouched: z.boolean(),
+  fields: z.unknown(),
+})
+const OutlineRow = z.object({
+  code: z.string(),
+  untouched: z.boolean(),
+  shape: z.instanceof(Uint8Array),
+  now: z.instanceof(Uint8Array),
+})
 
 export interface Restoring {
   street: string
@@ -33,10 +44,19 @@ export interface Restoring {
  * @throws AppError conflict when it has been taken back already
  */
 export async function restoreOperation(tx: Queryable, changeset: number): Promise<Restoring> {
-  const { rows: [draft] } = await tx.query<{ street_code: string }>('select street_code from draft where changeset_id = $1::int8', [changeset])
+  const {
+    rows: [draft],
+  } = await tx.query<{ street_code: string }>('select street_code from draft where changeset_id = $1::int8', [
+    changeset,
+  ])
   if (!draft) throw new AppError('not_found', 'there is no published draft of this number', { changeset })
   await refuseTwice(tx, changeset)
-  const now = new Map(z.array(NowRow).parse((await tx.query(sql.now, [changeset])).rows).map((row) => [row.id, row]))
+  const now = new Map(
+    z
+      .array(NowRow)
+      .parse((await tx.query(sql.now, [changeset])).rows)
+      .map((row) => [row.id, row]),
+  )
   const states = await stateRows(tx, changeset)
   const outlines = z.array(OutlineRow).parse((await tx.query(sql.outlines, [changeset])).rows)
   return {
@@ -51,38 +71,60 @@ export async function restoreOperation(tx: Queryable, changeset: number): Promis
         const before = StoredValues.parse(row.before_fields)
         const changed = !present.untouched && row.after_shape !== null
         // a vertex that a neighbour needed is no reason to touch what somebody else has drawn since
-        if (changed && runsAlike(row.before_shape, row.after_shape) && sameFields(before, StoredValues.parse(row.after_fields))) return []
-        return [{
-          id: row.grid_id,
-          code: row.code_before ?? '',
-          community: row.community,
-          shape: toBase64(row.before_shape),
-          values: changed ? takenBack(before, StoredValues.parse(row.after_fields), StoredValues.parse(present.fields)) : before,
-        }]
+        if (
+          changed &&
+          runsAlike(row.before_shape, row.after_shape) &&
+          sameFields(before, StoredValues.parse(row.after_fields))
+        )
+          return []
+        return [
+          {
+            id: row.grid_id,
+            code: row.code_before ?? '',
+            community: row.community,
+            shape: toBase64(row.before_shape),
+            values: changed
+              ? takenBack(before, StoredValues.parse(row.after_fields), StoredValues.parse(present.fields))
+              : before,
+          },
+        ]
       }),
-      retire: states.filter(({ what, grid_id }) => what === 'new' && now.get(grid_id)?.stands).map(({ grid_id }) => grid_id),
-      outlines: outlines.filter(({ untouched, shape, now }) => untouched || !runsAlike(shape, now)).map(({ code, shape }) => ({ unit: code, shape: toBase64(shape) })),
+      retire: states
+        .filter(({ what, grid_id }) => what === 'new' && now.get(grid_id)?.stands)
+        .map(({ grid_id }) => grid_id),
+      outlines: outlines
+        .filter(({ untouched, shape, now }) => untouched || !runsAlike(shape, now))
+        .map(({ code, shape }) => ({ unit: code, shape: toBase64(shape) })),
     },
   }
 }
 
 async function refuseTwice(tx: Queryable, changeset: number): Promise<void> {
-  const reverts = z.array(z.object({ changeset: z.number(), reverts: z.number() })).parse((await tx.query(sql.reverts)).rows)
+  const reverts = z
+    .array(z.object({ changeset: z.number(), reverts: z.number() }))
+    .parse((await tx.query(sql.reverts)).rows)
   // what took it back may have been taken back itself
-  const isBack = (id: number): boolean => reverts.some((each) => each.reverts === id && !isBack(each.changeset))
-  if (isBack(changeset)) throw new AppError('conflict', 'this change has been taken back already', { changeset })
+  const isBack = (id: number): boolean =>
+    reverts.some((each) => each.reverts === id && !isBack(each.changeset))
+  if (isBack(changeset))
+    throw new AppError('conflict', 'this change has been taken back already', { changeset })
 }
 
 /** What is known about a grid without what one change did: counts by their difference, all else where it stands as that change left it. */
 function takenBack(before: GridValues, after: GridValues, now: GridValues): GridValues {
   const without = (name: keyof GridValues) => {
     const [was, became, is] = [before[name], after[name], now[name]]
-    if (typeof was === 'number' && typeof became === 'number' && typeof is === 'number') return Math.max(0, is + was - became)
+    if (typeof was === 'number' && typeof became === 'number' && typeof is === 'number')
+      return Math.max(0, is + was - became)
     return is === became ? was : is
   }
-  return StoredValues.parse(Object.fromEntries(StoredValues.keyof().options.map((name) => [name, without(name)])))
+  return StoredValues.parse(
+    Object.fromEntries(StoredValues.keyof().options.map((name) => [name, without(name)])),
+  )
 }
 
 const shapeOf = (bytes: Uint8Array) => multiPolygonAt(readPolygons(bytes, 1), 0)
-const runsAlike = (one: Uint8Array, other: Uint8Array | null): boolean => other !== null && sameCourse(shapeOf(one), shapeOf(other))
-const sameFields = (one: GridValues, other: GridValues): boolean => JSON.stringify(one) === JSON.stringify(other)
+const runsAlike = (one: Uint8Array, other: Uint8Array | null): boolean =>
+  other !== null && sameCourse(shapeOf(one), shapeOf(other))
+const sameFields = (one: GridValues, other: GridValues): boolean =>
+  JSON.stringify(one) === JSON.stringify(other)

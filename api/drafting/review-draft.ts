@@ -18,7 +18,11 @@ import type { Desk } from './open-desk.ts'
 const MOST_POINTS = 2000
 
 /** What a draft would change, for those who decide. */
-export async function reviewDraft(desk: Desk, city: string, id: string): Promise<z.output<typeof getReview.answer>> {
+export async function reviewDraft(
+  desk: Desk,
+  city: string,
+  id: string,
+): Promise<z.output<typeof getReview.answer>> {
   const { snapshot } = await desk.cities.get(city)
   return withCity(desk.database, city, async (tx) => {
     const row = await findDraft(tx, id)
@@ -31,7 +35,9 @@ export async function reviewDraft(desk: Desk, city: string, id: string): Promise
     const { points, addedM, removedM } = borderDifference(base.set, state.set)
     return {
       draft: toDraft(row, snapshot),
-      differences: differences.map((difference) => toAnswer(difference, base.places.get(difference.id) ?? 'own', origins)),
+      differences: differences.map((difference) =>
+        toAnswer(difference, base.places.get(difference.id) ?? 'own', origins),
+      ),
       shapesBefore: joinBytes(differences.map(({ before }) => writeMultiPolygon(before?.shape ?? []))),
       shapesAfter: joinBytes(differences.map(({ after }) => writeMultiPolygon(after?.shape ?? []))),
       borders: { addedM, removedM },
@@ -41,12 +47,19 @@ export async function reviewDraft(desk: Desk, city: string, id: string): Promise
       issues: findProblems(state, snapshot.settings.rules, touched),
       consents: await consentsOf(tx, id, snapshot),
       comments: await commentsOf(tx, id),
-      stale: row.status === 'published' || row.status === 'discarded' ? null : findStaleness(base, row.base_revision, snapshot),
+      stale:
+        row.status === 'published' || row.status === 'discarded'
+          ? null
+          : findStaleness(base, row.base_revision, snapshot),
     }
   })
 }
 
-function toAnswer({ id, what, before, after }: CellDifference, place: GridDifference['place'], origins: readonly { predecessor: number; successor: number }[]): GridDifference {
+function toAnswer(
+  { id, what, before, after }: CellDifference,
+  place: GridDifference['place'],
+  origins: readonly { predecessor: number; successor: number }[],
+): GridDifference {
   const known = after ?? before
   return {
     id,
@@ -60,11 +73,17 @@ function toAnswer({ id, what, before, after }: CellDifference, place: GridDiffer
   }
 }
 
-export function figuresOf({ shape, facts: { code: _code, validFrom: _validFrom, version: _version, ...values } }: CellState) {
+export function figuresOf({
+  shape,
+  facts: { code: _code, validFrom: _validFrom, version: _version, ...values },
+}: CellState) {
   return { ...values, areaM2: shapeAreaM2(shape) }
 }
 
 /** Households that lose their grid to another: what grids give, which is what others get. */
 function movedOf(differences: readonly CellDifference[], name: 'households' | 'residents'): number {
-  return differences.reduce((sum, { before, after }) => sum + Math.max(0, (before?.facts[name] ?? 0) - (after?.facts[name] ?? 0)), 0)
+  return differences.reduce(
+    (sum, { before, after }) => sum + Math.max(0, (before?.facts[name] ?? 0) - (after?.facts[name] ?? 0)),
+    0,
+  )
 }

@@ -11,25 +11,45 @@ import { joinBytes } from './ground-of.ts'
 const MARGIN = 30_000
 
 /** Roads, waterways and premises in and around a street. @throws AppError not_found */
-export function surroundingsOf({ units: { street: streets }, roads, waterLines, waterAreas, premises }: CitySnapshot, street: string): Surroundings {
+export function surroundingsOf(
+  { units: { street: streets }, roads, waterLines, waterAreas, premises }: CitySnapshot,
+  street: string,
+): Surroundings {
   const row = streets.codes.indexOf(street)
   const own = row < 0 ? null : boxAt(streets.mesh.polygons, row)
   if (own === null) throw new AppError('not_found', `there is no street ${street}`, { unit: street })
   const box: Box = [own[0] - MARGIN, own[1] - MARGIN, own[2] + MARGIN, own[3] + MARGIN]
-  const near = (count: number, boxOf: (row: number) => Box | null) => Array.from({ length: count }, (_, each) => each).filter((each) => meets(boxOf(each), box))
+  const near = (count: number, boxOf: (row: number) => Box | null) =>
+    Array.from({ length: count }, (_, each) => each).filter((each) => meets(boxOf(each), box))
   const roadRows = near(roads.count, (each) => lineBox(roads.mesh.lines, each))
   const lineRows = near(waterLines.count, (each) => lineBox(waterLines.mesh.lines, each))
   const areaRows = near(waterAreas.count, (each) => boxAt(waterAreas.mesh.polygons, each))
   const { xy } = premises.mesh
-  const placeRows = near(premises.count, (each) => [xy[2 * each]!, xy[2 * each + 1]!, xy[2 * each]!, xy[2 * each + 1]!])
-  const linesOf = (lines: FlatLines, rows: number[]) => joinBytes(rows.map((each) => writeLine(pointsOf(lines, each))))
+  const placeRows = near(premises.count, (each) => [
+    xy[2 * each]!,
+    xy[2 * each + 1]!,
+    xy[2 * each]!,
+    xy[2 * each + 1]!,
+  ])
+  const linesOf = (lines: FlatLines, rows: number[]) =>
+    joinBytes(rows.map((each) => writeLine(pointsOf(lines, each))))
   return {
-    roads: { class: roadRows.map((each) => roads.classes[each]!), name: roadRows.map((each) => roads.names[each]!), shapes: linesOf(roads.mesh.lines, roadRows) },
-    waterLines: { class: lineRows.map((each) => waterLines.classes[each]!), name: lineRows.map((each) => waterLines.names[each]!), shapes: linesOf(waterLines.mesh.lines, lineRows) },
+    roads: {
+      class: roadRows.map((each) => roads.classes[each]!),
+      name: roadRows.map((each) => roads.names[each]!),
+      shapes: linesOf(roads.mesh.lines, roadRows),
+    },
+    waterLines: {
+      class: lineRows.map((each) => waterLines.classes[each]!),
+      name: lineRows.map((each) => waterLines.names[each]!),
+      shapes: linesOf(waterLines.mesh.lines, lineRows),
+    },
     waterAreas: {
       class: areaRows.map((each) => waterAreas.classes[each]!),
       name: areaRows.map((each) => waterAreas.names[each]!),
-      shapes: joinBytes(areaRows.map((each) => writeMultiPolygon(multiPolygonAt(waterAreas.mesh.polygons, each)))),
+      shapes: joinBytes(
+        areaRows.map((each) => writeMultiPolygon(multiPolygonAt(waterAreas.mesh.polygons, each))),
+      ),
     },
     premises: {
       id: placeRows.map((each) => premises.ids[each]!),

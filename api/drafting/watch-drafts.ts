@@ -18,7 +18,10 @@ export interface DraftWatch {
   close(): Promise<void>
 }
 
-interface Reader { name: string; controller: ReadableStreamDefaultController<Uint8Array> }
+interface Reader {
+  name: string
+  controller: ReadableStreamDefaultController<Uint8Array>
+}
 
 interface Watched {
   city: string
@@ -40,23 +43,41 @@ export async function watchDrafts({ database, cities, now }: Desk, log: Logger):
   }
 
   const lookAgain = (each: Watched, beat = false): Promise<void> => {
-    each.looking = each.looking.then(async () => {
-      if (each.readers.size === 0) return
-      const seen = await look(each.city, each.draft, each.seen.draft.steps)
-      const news = newsBetween(each.seen, seen)
-      each.seen = seen
-      send(each, beat ? [...news, { event: 'heartbeat', data: { steps: seen.draft.steps, leases: seen.leases } }] : news)
-    }).catch((error: unknown) => log.warn({ err: error, draft: each.draft }, 'a draft that is watched could not be looked at'))
+    each.looking = each.looking
+      .then(async () => {
+        if (each.readers.size === 0) return
+        const seen = await look(each.city, each.draft, each.seen.draft.steps)
+        const news = newsBetween(each.seen, seen)
+        each.seen = seen
+        send(
+          each,
+          beat
+            ? [...news, { event: 'heartbeat', data: { steps: seen.draft.steps, leases: seen.leases } }]
+            : news,
+        )
+      })
+      .catch((error: unknown) =>
+        log.warn({ err: error, draft: each.draft }, 'a draft that is watched could not be looked at'),
+      )
     return each.looking
   }
 
-  const stopListening = await database.listen(DRAFT_CHANNEL, (payload) => {
-    const notice = DraftNotice.safeParse(JSON.parse(payload))
-    if (!notice.success) return
-    for (const each of watched.values()) if (each.city === notice.data.city && each.street === notice.data.street) void lookAgain(each)
-  }, () => { for (const each of watched.values()) void lookAgain(each) })
+  const stopListening = await database.listen(
+    DRAFT_CHANNEL,
+    (payload) => {
+      const notice = DraftNotice.safeParse(JSON.parse(payload))
+      if (!notice.success) return
+      for (const each of watched.values())
+        if (each.city === notice.data.city && each.street === notice.data.street) void lookAgain(each)
+    },
+    () => {
+      for (const each of watched.values()) void lookAgain(each)
+    },
+  )
 
-  const heartbeat = setInterval(() => { for (const each of watched.values()) void lookAgain(each, true) }, HEARTBEAT_MS)
+  const heartbeat = setInterval(() => {
+    for (const each of watched.values()) void lookAgain(each, true)
+  }, HEARTBEAT_MS)
   heartbeat.unref()
 
   return {
@@ -67,7 +88,17 @@ export async function watchDrafts({ database, cities, now }: Desk, log: Logger):
         const { street_code: street } = await withCity(database, city, (tx) => findDraft(tx, draft))
         const seen = await look(city, draft, null)
         // somebody else may have come in the meantime
-        watched.set(key, (each = watched.get(key) ?? { city, draft, street, seen, readers: new Set(), looking: Promise.resolve() }))
+        watched.set(
+          key,
+          (each = watched.get(key) ?? {
+            city,
+            draft,
+            street,
+            seen,
+            readers: new Set(),
+            looking: Promise.resolve(),
+          }),
+        )
       }
       const joined = each
       let own: Reader
@@ -108,6 +139,12 @@ function send({ readers }: Watched, news: readonly DraftNews[]): void {
 
 /** Whose leases are the reader's own is different for each; everything else is the same for all. */
 function tell({ name, controller }: Reader, { event, data }: DraftNews): void {
-  const own = 'leases' in data ? { ...data, leases: data.leases.map((lease) => ({ ...lease, own: lease.own && lease.holder === name })) } : data
+  const own =
+    'leases' in data
+      ? {
+          ...data,
+          leases: data.leases.map((lease) => ({ ...lease, own: lease.own && lease.holder === name })),
+        }
+      : data
   controller.enqueue(new TextEncoder().encode(`event: ${event}\ndata: ${JSON.stringify(own)}\n\n`))
 }

@@ -4,7 +4,11 @@ import type { Session } from '#shared/contract/session.ts'
 import { AppError } from '../errors.ts'
 
 /** Passes, or refuses with 401 or 403. `target`: the territory that is touched. */
-export function checkPermission(permission: Endpoint['permission'], session: Session | null, target: Target): void {
+export function checkPermission(
+  permission: Endpoint['permission'],
+  session: Session | null,
+  target: Target,
+): void {
   check(permission, session, (action, holder) => may(holder, action, target))
 }
 
@@ -13,12 +17,19 @@ export function checkPermission(permission: Endpoint['permission'], session: Ses
  * passes here, and the handler asks again when it knows what is touched.
  */
 export function checkDoor(permission: Endpoint['permission'], session: Session | null, target: Target): void {
-  check(permission, session, (action, holder) => (target.code === undefined ? maySomewhere(holder, action, target.city) : may(holder, action, target)))
+  check(permission, session, (action, holder) =>
+    target.code === undefined ? maySomewhere(holder, action, target.city) : may(holder, action, target),
+  )
 }
 
-function check(permission: Endpoint['permission'], session: Session | null, passes: (action: Exclude<Endpoint['permission'], 'public' | 'session'>, holder: Session) => boolean): void {
+function check(
+  permission: Endpoint['permission'],
+  session: Session | null,
+  passes: (action: Exclude<Endpoint['permission'], 'public' | 'session'>, holder: Session) => boolean,
+): void {
   if (permission === 'public') return
   if (session === null) throw new AppError('unauthenticated', 'sign in first')
   if (permission === 'session') return
-  if (!passes(permission, session)) throw new AppError('forbidden', 'your role or area does not include this', { action: permission })
+  if (!passes(permission, session))
+    throw new AppError('forbidden', 'your role or area does not include this', { action: permission })
 }

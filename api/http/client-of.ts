@@ -13,11 +13,18 @@ export interface Client {
  * @param trustedProxies how many proxies stand in front: each appends the address it sees to X-Forwarded-For, so what
  *   lies further left than that many was written by the caller and means nothing
  */
-export function clientOf(request: { header(name: string): string | undefined; url: string }, bindings: Partial<HttpBindings> | undefined, trustedProxies: number): Client {
+export function clientOf(
+  request: { header(name: string): string | undefined; url: string },
+  bindings: Partial<HttpBindings> | undefined,
+  trustedProxies: number,
+): Client {
   const direct = plain(bindings?.incoming?.socket.remoteAddress ?? null)
   const secure = request.url.startsWith('https:')
   if (trustedProxies === 0) return { address: direct, secure }
-  const forwarded = (request.header('x-forwarded-for') ?? '').split(',').map((part) => part.trim()).filter((part) => part !== '')
+  const forwarded = (request.header('x-forwarded-for') ?? '')
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '')
   const given = forwarded.at(-trustedProxies) ?? forwarded[0]
   const address = given !== undefined && isIP(given) !== 0 ? plain(given) : direct
   return { address, secure: secure || request.header('x-forwarded-proto') === 'https' }

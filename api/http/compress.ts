@@ -15,10 +15,15 @@ export type Encoding = 'br' | 'gzip'
 /** What the caller can read, the smaller first. */
 export function acceptedEncoding(header: string | undefined): Encoding | null {
   if (header === undefined) return null
-  const accepted = new Map(header.split(',').map((part) => {
-    const [name = '', ...parameters] = part.trim().toLowerCase().split(/\s*;\s*/)
-    return [name, parameters.every((parameter) => !/^q=0(\.0*)?$/.test(parameter))]
-  }))
+  const accepted = new Map(
+    header.split(',').map((part) => {
+      const [name = '', ...parameters] = part
+        .trim()
+        .toLowerCase()
+        .split(/\s*;\s*/)
+      return [name, parameters.every((parameter) => !/^q=0(\.0*)?$/.test(parameter))]
+    }),
+  )
   const takes = (name: string) => accepted.get(name) ?? accepted.get('*') ?? false
   return takes('br') ? 'br' : takes('gzip') ? 'gzip' : null
 }
@@ -28,17 +33,22 @@ export const compress: MiddlewareHandler<RequestEnv> = async (context, next) => 
   await next()
   const answer = context.res
   const type = answer.headers.get('content-type') ?? ''
-  if (context.req.method === 'HEAD' || answer.headers.has('content-encoding') || !COMPRESSIBLE.test(type)) return
+  if (context.req.method === 'HEAD' || answer.headers.has('content-encoding') || !COMPRESSIBLE.test(type))
+    return
   // to look into an answer makes it a whole stream: what many ask for is known by its ETag and not looked into
   const kept = context.get('kept')
-  const known = kept?.json !== undefined && kept.etag === answer.headers.get('etag') ? { json: kept.json, small: kept.small } : null
+  const known =
+    kept?.json !== undefined && kept.etag === answer.headers.get('etag')
+      ? { json: kept.json, small: kept.small }
+      : null
   if (known === null && answer.body === null) return
   const length = answer.headers.get('content-length')
   answer.headers.append('vary', 'accept-encoding')
   const encoding = acceptedEncoding(context.req.header('accept-encoding'))
   if (encoding === null || (length !== null && Number(length) < LEAST_BYTES)) return
   if (known !== null) {
-    if (known.json.length >= LEAST_BYTES) replace(context, await (known.small[encoding] ??= squeeze(Buffer.from(known.json), encoding)), encoding)
+    if (known.json.length >= LEAST_BYTES)
+      replace(context, await (known.small[encoding] ??= squeeze(Buffer.from(known.json), encoding)), encoding)
     return
   }
   const plain = new Uint8Array(await answer.arrayBuffer())
@@ -58,5 +68,7 @@ function replace(context: Context<RequestEnv>, bytes: Uint8Array<ArrayBuffer>, e
 async function squeeze(plain: Uint8Array, encoding: Encoding): Promise<Uint8Array<ArrayBuffer>> {
   return encoding === 'gzip'
     ? zip(plain, { level: 6 })
-    : brotli(plain, { params: { [constants.BROTLI_PARAM_QUALITY]: 4, [constants.BROTLI_PARAM_SIZE_HINT]: plain.length } })
+    : brotli(plain, {
+        params: { [constants.BROTLI_PARAM_QUALITY]: 4, [constants.BROTLI_PARAM_SIZE_HINT]: plain.length },
+      })
 }

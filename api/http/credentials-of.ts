@@ -4,5 +4,10 @@ import type { RequestEnv } from './request-context.ts'
 
 /** The headers of a request in which it says who it is. */
 export function credentialsOf({ req }: Context<RequestEnv>): CredentialHeaders {
-  return { cookie: req.header('cookie'), authorization: req.header('authorization'), 'x-api-key': req.header('x-api-key'), host: req.header('host') }
+  return {
+    cookie: req.header('cookie'),
+    authorization: req.header('authorization'),
+    'x-api-key': req.header('x-api-key'),
+    host: req.header('host'),
+  }
 }

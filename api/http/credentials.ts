@@ -17,7 +17,8 @@ export function keyIn(headers: CredentialHeaders): string | undefined {
   const { authorization } = headers
   if (authorization === undefined) return undefined
   const [scheme = '', value = ''] = authorization.split(' ', 2)
-  const secret = scheme.toLowerCase() === 'bearer' ? value : scheme.toLowerCase() === 'basic' ? passwordOf(value) : ''
+  const secret =
+    scheme.toLowerCase() === 'bearer' ? value : scheme.toLowerCase() === 'basic' ? passwordOf(value) : ''
   // a proxy in front may have a Basic password of its own
   return secret.startsWith(KEY_PREFIX) ? secret : undefined
 }

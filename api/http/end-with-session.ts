@@ -6,27 +6,34 @@ export function endWithSession(answer: Response, watch: (end: () => void) => () 
   if (answer.body === null) return answer
   const reader = answer.body.getReader()
   let stop = () => {}
-  const body = new ReadableStream<Uint8Array>({
-    start(controller) {
-      stop = watch(() => {
-        controller.close()
-        void reader.cancel('the session has ended')
-      })
-    },
-    // one chunk in, one chunk out: what the reader does not take stays where it can be counted
-    async pull(controller) {
-      const { done, value } = await reader.read().catch((error: unknown) => {
+  const body = new ReadableStream<Uint8Array>(
+    {
+      start(controller) {
+        stop = watch(() => {
+          controller.close()
+          void reader.cancel('the session has ended')
+        })
+      },
+      // one chunk in, one chunk out: what the reader does not take stays where it can be counted
+      async pull(controller) {
+        const { done, value } = await reader.read().catch((error: unknown) => {
+          stop()
+          throw error
+        })
+        if (!done) return controller.enqueue(value)
         stop()
-        throw error
-      })
-      if (!done) return controller.enqueue(value)
-      stop()
-      try { controller.close() } catch { /* ended by the session in the meantime */ }
+        try {
+          controller.close()
+        } catch {
+          /* ended by the session in the meantime */
+        }
+      },
+      cancel(reason) {
+        stop()
+        return reader.cancel(reason)
+      },
     },
-    cancel(reason) {
-      stop()
-      return reader.cancel(reason)
-    },
-  }, { highWaterMark: 0 })
+    { highWaterMark: 0 },
+  )
   return new Response(body, answer)
 }

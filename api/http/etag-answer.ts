@@ -7,8 +7,12 @@ import type { RequestEnv } from './request-context.ts'
 export function etagAnswer(context: Context<RequestEnv>, value: unknown): Response {
   const kept = keptAnswer(value)
   const json = kept?.json ?? JSON.stringify(value)
-  const headers: Record<string, string> = { 'content-type': 'application/json', 'cache-control': 'private, no-cache' }
-  if (context.req.method !== 'GET' && context.req.method !== 'HEAD') return context.newResponse(json, { headers })
+  const headers: Record<string, string> = {
+    'content-type': 'application/json',
+    'cache-control': 'private, no-cache',
+  }
+  if (context.req.method !== 'GET' && context.req.method !== 'HEAD')
+    return context.newResponse(json, { headers })
   const etag = kept?.etag ?? `"${createHash('sha1').update(json).digest('base64url')}"`
   if (kept !== undefined) {
     kept.json = json
@@ -16,11 +20,21 @@ export function etagAnswer(context: Context<RequestEnv>, value: unknown): Respon
     context.set('kept', kept)
   }
   headers['etag'] = etag
-  if (matches(context.req.header('if-none-match'), etag)) return context.newResponse(null, { status: 304, headers: { etag } })
+  if (matches(context.req.header('if-none-match'), etag))
+    return context.newResponse(null, { status: 304, headers: { etag } })
   return context.newResponse(json, { headers })
 }
 
 export function matches(ifNoneMatch: string | undefined, etag: string): boolean {
   if (ifNoneMatch === undefined) return false
-  return ifNoneMatch === '*' || ifNoneMatch.split(',').some((tag) => tag.trim().replace(/^W\//, '').replace(/-(br|gzip)"$/, '"') === etag)
+  return (
+    ifNoneMatch === '*' ||
+    ifNoneMatch.split(',').some(
+      (tag) =>
+        tag
+          .trim()
+          .replace(/^W\//, '')
+          .replace(/-(br|gzip)"$/, '"') === etag,
+    )
+  )
 }

@@ -10,7 +10,10 @@ import type { RequestEnv } from './request-context.ts'
 export const refuseForeignOrigin: MiddlewareHandler<RequestEnv> = async (context, next) => {
   const changes = !['GET', 'HEAD', 'OPTIONS'].includes(context.req.method)
   const listens = context.req.header('accept') === 'text/event-stream'
-  if ((changes || listens) && isForeign(context.req.header('sec-fetch-site'), context.req.header('origin'), context.req.header('host'))) {
+  if (
+    (changes || listens) &&
+    isForeign(context.req.header('sec-fetch-site'), context.req.header('origin'), context.req.header('host'))
+  ) {
     throw new AppError('forbidden', 'the request comes from a page of another site')
   }
   await next()

@@ -42,7 +42,9 @@ export interface AreaCheck {
 export function mount<P extends z.ZodObject, Q extends z.ZodObject, B extends z.ZodType, A extends z.ZodType>(
   api: Api,
   endpoint: Endpoint<P, Q, B, A>,
-  handle: (call: Call<z.output<P>, z.output<Q>, z.output<B>>) => Promise<z.input<A> | Response> | z.input<A> | Response,
+  handle: (
+    call: Call<z.output<P>, z.output<Q>, z.output<B>>,
+  ) => Promise<z.input<A> | Response> | z.input<A> | Response,
 ): void {
   document(api, endpoint)
   api.on(endpoint.method.toUpperCase(), endpoint.path.replaceAll(/\{(\w+)\}/g, ':$1'), async (context) => {
@@ -56,10 +58,12 @@ export function mount<P extends z.ZodObject, Q extends z.ZodObject, B extends z.
     const params = parse(endpoint.params, path, 'path')
     const body = parse(endpoint.body, await readBody(endpoint, context), 'body')
     const used = endpoint.audit === undefined ? undefined : usedBy(context, endpoint.audit, path, query)
-    const answer = await Promise.resolve(handle({ params, query, body, session, area, context })).catch((error: unknown) => {
-      if (used !== undefined) context.get('audit').note({ ...used, result: 'failed' })
-      throw error
-    })
+    const answer = await Promise.resolve(handle({ params, query, body, session, area, context })).catch(
+      (error: unknown) => {
+        if (used !== undefined) context.get('audit').note({ ...used, result: 'failed' })
+        throw error
+      },
+    )
     settled()
     // the answer waits for the row: what is to be known later is not given away before it is written down
     if (used !== undefined) await context.get('audit').append({ ...used, result: 'done' })
@@ -69,9 +73,18 @@ export function mount<P extends z.ZodObject, Q extends z.ZodObject, B extends z.
 }
 
 /** `settled` is a tripwire for handlers that let somebody through without ever asking where. */
-function areaOf({ id, permission }: Endpoint, session: Session | null, city: string | undefined, code: string | undefined): { area: AreaCheck; settled: () => void } {
+function areaOf(
+  { id, permission }: Endpoint,
+  session: Session | null,
+  city: string | undefined,
+  code: string | undefined,
+): { area: AreaCheck; settled: () => void } {
   const open = permission === 'public' || permission === 'session' || session === null
-  const needed = !open && code === undefined && session.area.units !== undefined && reachOf(session.role, permission) === 'area'
+  const needed =
+    !open &&
+    code === undefined &&
+    session.area.units !== undefined &&
+    reachOf(session.role, permission) === 'area'
   let asked = false
   return {
     area: {
@@ -85,12 +98,18 @@ function areaOf({ id, permission }: Endpoint, session: Session | null, city: str
       },
     },
     settled() {
-      if (needed && !asked) throw new Error(`${id} did not ask whether what it touched lies in the area of the session`)
+      if (needed && !asked)
+        throw new Error(`${id} did not ask whether what it touched lies in the area of the session`)
     },
   }
 }
 
-function usedBy(context: Context<RequestEnv>, action: string, { city }: Record<string, string>, query: object) {
+function usedBy(
+  context: Context<RequestEnv>,
+  action: string,
+  { city }: Record<string, string>,
+  query: object,
+) {
   return {
     actor: context.get('session')?.name ?? 'nobody',
     address: context.get('client').address,
@@ -100,12 +119,20 @@ function usedBy(context: Context<RequestEnv>, action: string, { city }: Record<s
   }
 }
 
-function parse<T extends z.ZodType>(schema: T, value: unknown, place: 'path' | 'query' | 'body'): z.output<T> {
+function parse<T extends z.ZodType>(
+  schema: T,
+  value: unknown,
+  place: 'path' | 'query' | 'body',
+): z.output<T> {
   const parsed = schema.safeParse(value)
   if (parsed.success) return parsed.data
   throw new AppError('invalid_request', `the ${place} cannot be read`, {
     place,
-    issues: parsed.error.issues.map((issue) => ({ path: issue.path.map(String), code: issue.code, message: issue.message })),
+    issues: parsed.error.issues.map((issue) => ({
+      path: issue.path.map(String),
+      code: issue.code,
+      message: issue.message,
+    })),
   })
 }
 
@@ -117,7 +144,8 @@ async function readBody({ body }: Endpoint, context: Context<RequestEnv>): Promi
   try {
     return await within(BODY_LIMIT_MS, context.req.json())
   } catch (error) {
-    if (error instanceof SyntaxError) throw new AppError('invalid_request', 'the body is not JSON', { place: 'body' })
+    if (error instanceof SyntaxError)
+      throw new AppError('invalid_request', 'the body is not JSON', { place: 'body' })
     throw error
   }
 }
@@ -128,7 +156,10 @@ const BODY_LIMIT_MS = 20_000
 async function within<T>(limitMs: number, work: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined
   const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new AppError('request_timeout', 'the body did not arrive in time', { limitMs })), limitMs)
+    timer = setTimeout(
+      () => reject(new AppError('request_timeout', 'the body did not arrive in time', { limitMs })),
+      limitMs,
+    )
   })
   return Promise.race([work, late]).finally(() => clearTimeout(timer))
 }
@@ -145,12 +176,21 @@ function document(api: Api, endpoint: Endpoint): void {
       params: endpoint.params,
       query: endpoint.query,
       ...(endpoint.bodyMediaType
-        ? { body: { content: { [endpoint.bodyMediaType]: { schema: { type: 'string', format: 'binary' } } } } }
-        : body instanceof z.ZodUndefined ? {} : { body: { content: { 'application/json': { schema: body } } } }),
+        ? {
+            body: { content: { [endpoint.bodyMediaType]: { schema: { type: 'string', format: 'binary' } } } },
+          }
+        : body instanceof z.ZodUndefined
+          ? {}
+          : { body: { content: { 'application/json': { schema: body } } } }),
     },
     responses: {
       ...(endpoint.mediaType
-        ? { 200: { description: 'The answer', content: { [endpoint.mediaType]: { schema: { type: 'string' } } } } }
+        ? {
+            200: {
+              description: 'The answer',
+              content: { [endpoint.mediaType]: { schema: { type: 'string' } } },
+            },
+          }
         : answer instanceof z.ZodUndefined
           ? { 204: { description: 'Done' } }
           : { 200: { description: 'The answer', content: { 'application/json': { schema: answer } } } }),

@@ -7,11 +7,17 @@ import { isIP } from 'node:net'
 export function networkOf(address: string): string {
   if (isIP(address) !== 6) return address
   // an IPv4 address at the end stands for two groups
-  const [before = '', after] = address.replace(/%.*$/, '').replace(/[\d.]+\.\d+$/, '0:0').split('::')
+  const [before = '', after] = address
+    .replace(/%.*$/, '')
+    .replace(/[\d.]+\.\d+$/, '0:0')
+    .split('::')
   const left = groupsIn(before)
   const right = groupsIn(after ?? '')
   const whole = [...left, ...Array<string>(8 - left.length - right.length).fill('0'), ...right]
-  return `${whole.slice(0, 4).map((group) => parseInt(group, 16).toString(16)).join(':')}::/64`
+  return `${whole
+    .slice(0, 4)
+    .map((group) => parseInt(group, 16).toString(16))
+    .join(':')}::/64`
 }
 
 function groupsIn(text: string): string[] {

@@ -16,11 +16,16 @@ export function problemAnswer(context: Context<RequestEnv>, error: AppError): Re
     ...(Object.keys(error.details).length > 0 ? { details: error.details } : {}),
     requestId: context.get('requestId'),
   }
-  const headers: Record<string, string> = { 'content-type': 'application/problem+json', 'cache-control': 'no-store' }
+  const headers: Record<string, string> = {
+    'content-type': 'application/problem+json',
+    'cache-control': 'no-store',
+  }
   const { retryAfterS } = error.details
-  if (error.status === 503 || error.status === 429) headers['retry-after'] = String(typeof retryAfterS === 'number' ? retryAfterS : 2)
+  if (error.status === 503 || error.status === 429)
+    headers['retry-after'] = String(typeof retryAfterS === 'number' ? retryAfterS : 2)
   // desktop GIS asks for a password when it is told to; a page of ours must not make the browser ask
-  if (error.code === 'unauthenticated' && context.req.header('sec-fetch-site') === undefined) headers['www-authenticate'] = 'Basic realm="grid-map", charset="UTF-8"'
+  if (error.code === 'unauthenticated' && context.req.header('sec-fetch-site') === undefined)
+    headers['www-authenticate'] = 'Basic realm="grid-map", charset="UTF-8"'
   return new Response(JSON.stringify(problem), { status: error.status, headers })
 }
 
@@ -30,7 +35,8 @@ export function onError(translate: (error: unknown) => unknown): ErrorHandler<Re
     const error = thrown instanceof HTTPException ? fromStatus(thrown) : translate(thrown)
     if (error instanceof AppError) {
       noteRefusal(context, error)
-      if (error.status >= 500) context.get('log')?.warn({ err: error.cause ?? error, code: error.code }, 'request failed')
+      if (error.status >= 500)
+        context.get('log')?.warn({ err: error.cause ?? error, code: error.code }, 'request failed')
       return problemAnswer(context, error)
     }
     context.get('log')?.error({ err: thrown }, 'request failed')
@@ -44,7 +50,12 @@ export const onNotFound: NotFoundHandler<RequestEnv> = (context) =>
 /** Somebody who is known, or claims to be, was refused. Nobody in particular asking for the door is not worth a row. */
 function noteRefusal(context: Context<RequestEnv>, { code, details }: AppError): void {
   const session = context.get('session')
-  if (code !== 'forbidden' && code !== 'own_work' && !(code === 'unauthenticated' && claimsToBeSomebody(context))) return
+  if (
+    code !== 'forbidden' &&
+    code !== 'own_work' &&
+    !(code === 'unauthenticated' && claimsToBeSomebody(context))
+  )
+    return
   const { action } = details
   context.get('audit')?.note({
     actor: session?.name ?? 'nobody',
@@ -66,6 +77,8 @@ function cityOf({ req }: Context<RequestEnv>): { city?: string } {
 }
 
 function fromStatus(exception: HTTPException): AppError {
-  const code = (Object.keys(errorCodes) as ErrorCode[]).find((known) => errorCodes[known] === exception.status) ?? 'invalid_request'
+  const code =
+    (Object.keys(errorCodes) as ErrorCode[]).find((known) => errorCodes[known] === exception.status) ??
+    'invalid_request'
   return new AppError(code, exception.message || 'the request cannot be served')
 }

@@ -21,8 +21,19 @@ export function rateLimit(perMinute: number, now: () => number = Date.now): Midd
       const key = session === null || session.demo ? `address:${networkOf(address)}` : session.subject
       const waitMs = take(buckets, key, perMinute, now())
       if (waitMs > 0) {
-        context.get('audit').note({ actor: session?.name ?? 'nobody', address, action: 'access.flood', object: 'requests', result: 'refused', detail: { perMinute } })
-        throw new AppError('too_many_requests', 'too many requests', { retryAfterS: Math.ceil(waitMs / 1000) })
+        context
+          .get('audit')
+          .note({
+            actor: session?.name ?? 'nobody',
+            address,
+            action: 'access.flood',
+            object: 'requests',
+            result: 'refused',
+            detail: { perMinute },
+          })
+        throw new AppError('too_many_requests', 'too many requests', {
+          retryAfterS: Math.ceil(waitMs / 1000),
+        })
       }
     }
     await next()
@@ -30,9 +41,17 @@ export function rateLimit(perMinute: number, now: () => number = Date.now): Midd
 }
 
 /** 0: there was one left; otherwise how long until there is. */
-function take(buckets: Map<string, { left: number; at: number }>, key: string, perMinute: number, now: number): number {
+function take(
+  buckets: Map<string, { left: number; at: number }>,
+  key: string,
+  perMinute: number,
+  now: number,
+): number {
   const known = buckets.get(key)
-  const left = known === undefined ? perMinute : Math.min(perMinute, known.left + ((now - known.at) / 60_000) * perMinute)
+  const left =
+    known === undefined
+      ? perMinute
+      : Math.min(perMinute, known.left + ((now - known.at) / 60_000) * perMinute)
   // put back at the end: the map's order is that of the last request
   buckets.delete(key)
   buckets.set(key, { left: left >= 1 ? left - 1 : left, at: now })

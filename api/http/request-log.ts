@@ -13,11 +13,14 @@ export function requestLog(logger: Logger): MiddlewareHandler<RequestEnv> {
     const start = performance.now()
     await next()
     context.res.headers.set('x-request-id', requestId)
-    log.info({
-      method: context.req.method,
-      path: context.req.path,
-      status: context.res.status,
-      ms: Math.round((performance.now() - start) * 10) / 10,
-    }, 'request')
+    log.info(
+      {
+        method: context.req.method,
+        path: context.req.path,
+        status: context.res.status,
+        ms: Math.round((performance.now() - start) * 10) / 10,
+      },
+      'request',
+    )
   }
 }

@@ -1,8 +1,15 @@
 /** Sent with every answer. Workers and images of the map are our own; nothing is ever fetched from elsewhere. */
 export const SECURITY_HEADERS: Readonly<Record<string, string>> = {
   'content-security-policy': [
-    "default-src 'self'", "base-uri 'none'", "object-src 'none'", "frame-ancestors 'none'", "form-action 'self'",
-    "img-src 'self' data: blob:", "worker-src 'self' blob:", "style-src 'self'", "script-src 'self'",
+    "default-src 'self'",
+    "base-uri 'none'",
+    "object-src 'none'",
+    "frame-ancestors 'none'",
+    "form-action 'self'",
+    "img-src 'self' data: blob:",
+    "worker-src 'self' blob:",
+    "style-src 'self'",
+    "script-src 'self'",
   ].join('; '),
   'x-content-type-options': 'nosniff',
   'x-frame-options': 'DENY',
@@ -16,7 +23,13 @@ export const SECURITY_HEADERS: Readonly<Record<string, string>> = {
 const FRAMED = /^\/[0-9]{6}\/screen\/[^/]+$/
 export function frameHeaders(path: string): Readonly<Record<string, string>> {
   if (!FRAMED.test(path)) return {}
-  return { 'content-security-policy': SECURITY_HEADERS['content-security-policy']!.replace("frame-ancestors 'none'", "frame-ancestors 'self'"), 'x-frame-options': 'SAMEORIGIN' }
+  return {
+    'content-security-policy': SECURITY_HEADERS['content-security-policy']!.replace(
+      "frame-ancestors 'none'",
+      "frame-ancestors 'self'",
+    ),
+    'x-frame-options': 'SAMEORIGIN',
+  }
 }
 
 /** Only over https: a browser then never asks this name over http again. */

@@ -20,7 +20,13 @@ const TYPES: Record<string, string> = {
   '.txt': 'text/plain; charset=utf-8',
 }
 
-interface StaticFile { bytes: Buffer; type: string; etag: string; immutable: boolean; encoded: Map<Encoding, Buffer> }
+interface StaticFile {
+  bytes: Buffer
+  type: string
+  etag: string
+  immutable: boolean
+  encoded: Map<Encoding, Buffer>
+}
 
 /**
  * The built web app, read once at start. Files under /assets carry a hash in their name and never change; every other
@@ -43,20 +49,25 @@ export function staticFiles(folder: string): Handler<RequestEnv> {
   }
   for (const name of listFiles(folder)) {
     const encoding: Encoding | null = name.endsWith('.br') ? 'br' : name.endsWith('.gz') ? 'gzip' : null
-    if (encoding) files.get(`/${name.replace(/\.(br|gz)$/, '')}`)?.encoded.set(encoding, readFileSync(path.join(folder, name)))
+    if (encoding)
+      files
+        .get(`/${name.replace(/\.(br|gz)$/, '')}`)
+        ?.encoded.set(encoding, readFileSync(path.join(folder, name)))
   }
 
   return (context) => {
     const address = context.req.path
     const file = files.get(address) ?? (path.extname(address) === '' ? files.get('/index.html') : undefined)
-    if (file === undefined || (context.req.method !== 'GET' && context.req.method !== 'HEAD')) return context.notFound()
+    if (file === undefined || (context.req.method !== 'GET' && context.req.method !== 'HEAD'))
+      return context.notFound()
     const headers: Record<string, string> = {
       'content-type': file.type,
       'cache-control': file.immutable ? 'public, max-age=31536000, immutable' : 'no-cache',
       etag: file.etag,
       vary: 'accept-encoding',
     }
-    if (matches(context.req.header('if-none-match'), file.etag)) return new Response(null, { status: 304, headers })
+    if (matches(context.req.header('if-none-match'), file.etag))
+      return new Response(null, { status: 304, headers })
     const encoding = acceptedEncoding(context.req.header('accept-encoding'))
     const encoded = encoding === null ? undefined : file.encoded.get(encoding)
     if (encoded !== undefined && encoding !== null) headers['content-encoding'] = encoding

@@ -20,7 +20,11 @@ const Order = z.object({ command: Command, actor: z.string() })
 const Answer = z.union([z.object({ answer: CommandAnswer }), z.object({ refused: z.string() })])
 
 /** Listens for commands; the answer stops listening. */
-export async function serveCommands(database: Database, dataDir: string, program: string): Promise<() => Promise<void>> {
+export async function serveCommands(
+  database: Database,
+  dataDir: string,
+  program: string,
+): Promise<() => Promise<void>> {
   // a path inside the data folder may be longer than a socket's address can be
   const folder = process.platform === 'win32' ? null : mkdtempSync(path.join(tmpdir(), 'grid-map-'))
   const address = folder === null ? `\\\\.\\pipe\\grid-map-${randomUUID()}` : path.join(folder, 'commands')
@@ -42,28 +46,49 @@ export async function serveCommands(database: Database, dataDir: string, program
 }
 
 /** Has the server that works in the data folder carry out a command. @throws StartError with its refusal */
-export async function commandServer(dataDir: string, command: Command, actor: string): Promise<CommandAnswer> {
-  const silent = (cause: unknown) => new StartError(`The server that holds the data folder ${dataDir} takes no commands now: try again, or stop it first.`, { cause })
+export async function commandServer(
+  dataDir: string,
+  command: Command,
+  actor: string,
+): Promise<CommandAnswer> {
+  const silent = (cause: unknown) =>
+    new StartError(
+      `The server that holds the data folder ${dataDir} takes no commands now: try again, or stop it first.`,
+      { cause },
+    )
   let address: string
   try {
     address = readFileSync(path.join(dataDir, ADDRESS_FILE), 'utf8').trim()
   } catch (error) {
     throw silent(error)
   }
-  const answer = Answer.parse(await new Promise((resolve, reject) => {
-    const asked = request({ socketPath: address, method: 'POST', path: '/' }, (response) => json(response).then(resolve, reject))
-    asked.once('error', (error) => reject(silent(error)))
-    asked.end(JSON.stringify({ command, actor } satisfies z.input<typeof Order>))
-  }))
+  const answer = Answer.parse(
+    await new Promise((resolve, reject) => {
+      const asked = request({ socketPath: address, method: 'POST', path: '/' }, (response) =>
+        json(response).then(resolve, reject),
+      )
+      asked.once('error', (error) => reject(silent(error)))
+      asked.end(JSON.stringify({ command, actor } satisfies z.input<typeof Order>))
+    }),
+  )
   if ('refused' in answer) throw new StartError(answer.refused)
   return answer.answer
 }
 
-async function carryOut(database: Database, body: Parameters<typeof json>[0], program: string): Promise<z.input<typeof Answer>> {
+async function carryOut(
+  database: Database,
+  body: Parameters<typeof json>[0],
+  program: string,
+): Promise<z.input<typeof Answer>> {
   try {
     const { command, actor } = Order.parse(await json(body))
     return { answer: await runCommand(database, command, { actor, program }) }
   } catch (error) {
-    return { refused: error instanceof StartError || error instanceof AppError ? error.message : `The command failed: ${error instanceof Error ? error.message : String(error)}` }
+    return {
+      refused:
+        error instanceof StartError || error instanceof AppError
+          ? error.message
+          : `The command failed: ${error instanceof Error ? error.message : String(error)}`,
+    }
   }
 }

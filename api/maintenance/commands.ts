@@ -14,14 +14,24 @@ import { pruneAudit } from './prune-audit.ts'
 /** What is done from the command line, in this process or in the one that holds the data folder. Paths are absolute. */
 export const Command = z.discriminatedUnion('do', [
   z.object({ do: z.literal('backup'), file: z.string() }),
-  z.object({ do: z.literal('admin'), name: AccountName, displayName: DisplayName, city: z.string().regex(/^(\*|[0-9]{6})$/) }),
+  z.object({
+    do: z.literal('admin'),
+    name: AccountName,
+    displayName: DisplayName,
+    city: z.string().regex(/^(\*|[0-9]{6})$/),
+  }),
   z.object({
     do: z.literal('verify'),
     /** Heads that were noted earlier, by log. */
     heads: z.record(z.string(), z.object({ id: z.number().int(), hash: z.string() })),
   }),
   z.object({ do: z.literal('prune'), days: z.number().int().min(1) }),
-  z.object({ do: z.literal('export'), file: z.string(), format: z.enum(['csv', 'syslog']), filters: AuditFilters }),
+  z.object({
+    do: z.literal('export'),
+    file: z.string(),
+    format: z.enum(['csv', 'syslog']),
+    filters: AuditFilters,
+  }),
 ])
 export type Command = z.infer<typeof Command>
 
@@ -35,9 +45,17 @@ export const CommandAnswer = z.discriminatedUnion('did', [
 export type CommandAnswer = z.infer<typeof CommandAnswer>
 
 /** @param actor who typed it, for the log. @throws StartError, AppError */
-export async function runCommand(database: Database, command: Command, { actor, program }: { actor: string; program: string }): Promise<CommandAnswer> {
+export async function runCommand(
+  database: Database,
+  command: Command,
+  { actor, program }: { actor: string; program: string },
+): Promise<CommandAnswer> {
   const note = (action: string, object: string, detail: object, result: AuditResult = 'done') =>
-    withShared(database, (tx) => appendAudit(tx, 'shared', [{ at: new Date(), actor, address: null, action, object, result, detail: { ...detail } }]))
+    withShared(database, (tx) =>
+      appendAudit(tx, 'shared', [
+        { at: new Date(), actor, address: null, action, object, result, detail: { ...detail } },
+      ]),
+    )
   switch (command.do) {
     case 'backup': {
       const written = await writeBackup(database, command.file, program).catch(async (error: unknown) => {
@@ -47,13 +65,20 @@ export async function runCommand(database: Database, command: Command, { actor, 
       await note('system.backup', 'database', { rows: written.rows })
       return { did: 'backup', ...written }
     }
-    case 'admin': return { did: 'admin', ...await createAdmin(database, { ...command, actor }) }
+    case 'admin':
+      return { did: 'admin', ...(await createAdmin(database, { ...command, actor })) }
     case 'verify': {
-      const logs = await eachLog(database, async (tx, log) => ({ log, ...await verifyAudit(tx, log, command.heads[log]) }))
-      await note('audit.verify', 'logs', { broken: logs.flatMap(({ log, broken }) => (broken === null ? [] : [`${log}:${broken.id}`])) })
+      const logs = await eachLog(database, async (tx, log) => ({
+        log,
+        ...(await verifyAudit(tx, log, command.heads[log])),
+      }))
+      await note('audit.verify', 'logs', {
+        broken: logs.flatMap(({ log, broken }) => (broken === null ? [] : [`${log}:${broken.id}`])),
+      })
       return { did: 'verify', logs }
     }
-    case 'prune': return { did: 'prune', logs: await pruneAudit(database, { days: command.days, actor }) }
+    case 'prune':
+      return { did: 'prune', logs: await pruneAudit(database, { days: command.days, actor }) }
     case 'export': {
       const rows = await exportAudit(database, command)
       await note('audit.export', 'logs', { format: command.format, filters: command.filters, rows })

@@ -12,15 +12,32 @@ import { AppError } from '../errors.ts'
  *
  * @throws AppError conflict when there is such an account
  */
-export async function createAdmin(database: Database, { name, displayName, city, actor }: { name: string; displayName: string; city: string; actor: string }): Promise<{ initialPassword: string }> {
+export async function createAdmin(
+  database: Database,
+  { name, displayName, city, actor }: { name: string; displayName: string; city: string; actor: string },
+): Promise<{ initialPassword: string }> {
   const password = initialPassword()
   const hash = await passwords.hash(password)
   await withShared(database, async (tx) => {
     const at = new Date()
-    if ((await tx.query('select 1 from account where name = $1::text', [name])).rowCount > 0) throw new AppError('conflict', `There is an account ${name} already: reset its password on the administration page, or choose another name.`)
+    if ((await tx.query('select 1 from account where name = $1::text', [name])).rowCount > 0)
+      throw new AppError(
+        'conflict',
+        `There is an account ${name} already: reset its password on the administration page, or choose another name.`,
+      )
     await insertAccount(tx, { name, displayName, role: 'admin', area: { city }, hash, by: actor, at })
     await tx.query('select pg_notify($1, $2)', ['access_changed', 'command'])
-    await appendAudit(tx, 'shared', [{ at, actor, address: null, action: 'account.create', object: `account:${name}`, result: 'done', detail: { role: 'admin', area: { city }, displayName } }])
+    await appendAudit(tx, 'shared', [
+      {
+        at,
+        actor,
+        address: null,
+        action: 'account.create',
+        object: `account:${name}`,
+        result: 'done',
+        detail: { role: 'admin', area: { city }, displayName },
+      },
+    ])
   })
   return { initialPassword: password }
 }

@@ -10,7 +10,10 @@ import { eachLog } from './logs-of.ts'
 const PAGE = 2000
 
 /** All logs as one file, the oldest row first, readable for its owner alone. The answer: how many rows. */
-export async function exportAudit(database: Database, { file, format, filters }: { file: string; format: 'csv' | 'syslog'; filters: AuditFilters }): Promise<number> {
+export async function exportAudit(
+  database: Database,
+  { file, format, filters }: { file: string; format: 'csv' | 'syslog'; filters: AuditFilters },
+): Promise<number> {
   const { head, line } = auditFormats[format]
   const logs = await eachLog(database, async (_tx, log) => log)
   let rows = 0
@@ -18,7 +21,11 @@ export async function exportAudit(database: Database, { file, format, filters }:
     yield head
     let after: Place | null = null
     for (;;) {
-      const page = await auditPage(database, { logs, city: null }, filters, { first: 'oldest', after, limit: PAGE })
+      const page = await auditPage(database, { logs, city: null }, filters, {
+        first: 'oldest',
+        after,
+        limit: PAGE,
+      })
       rows += page.length
       if (page.length > 0) yield page.map(line).join('')
       if (page.length < PAGE) return

@@ -9,7 +9,10 @@ import { eachLog } from './logs-of.ts'
 
 const LastRow = z.object({ id: z.number().int(), hash: z.instanceof(Uint8Array).nullable() })
 
-export interface Pruned { log: string; rows: number }
+export interface Pruned {
+  log: string
+  rows: number
+}
 
 /**
  * Removes rows older than `days` from every log, never younger than the settings allow. The last link that goes is kept
@@ -18,33 +21,81 @@ export interface Pruned { log: string; rows: number }
  *
  * @throws StartError when too much is asked for, or a log does not hold: what was tampered with is evidence
  */
-export async function pruneAudit(database: Database, { days, actor, now = new Date() }: { days: number; actor: string; now?: Date }): Promise<Pruned[]> {
-  const least = await withSchema(database, SHARED_SCHEMA, async (tx) => {
-    const { rows: [row] } = await tx.query<{ settings: unknown }>('select settings from security_settings')
-    return SecuritySettings.parse(row?.settings ?? {}).auditDays
-  }, { access: 'admin' })
+export async function pruneAudit(
+  database: Database,
+  { days, actor, now = new Date() }: { days: number; actor: string; now?: Date },
+): Promise<Pruned[]> {
+  const least = await withSchema(
+    database,
+    SHARED_SCHEMA,
+    async (tx) => {
+      const {
+        rows: [row],
+      } = await tx.query<{ settings: unknown }>('select settings from security_settings')
+      return SecuritySettings.parse(row?.settings ?? {}).auditDays
+    },
+    { access: 'admin' },
+  )
   if (days < least) throw new StartError(`Audit rows are kept for at least ${least} days; ${days} is less.`)
   const before = new Date(now.getTime() - days * 86_400_000)
   const pruned = await eachLog(database, (tx, log) => pruneLog(tx, log, before, days, actor, now))
   // what the log no longer speaks of is not kept elsewhere either
-  await withSchema(database, SHARED_SCHEMA, async (tx) => {
-    await tx.query('delete from session where ends_at < $1::timestamptz', [before])
-    await tx.query("delete from sign_in_attempt where last_at < $1::timestamptz - interval '1 day' and locked_until < $1::timestamptz", [now])
-  }, { access: 'admin' })
+  await withSchema(
+    database,
+    SHARED_SCHEMA,
+    async (tx) => {
+      await tx.query('delete from session where ends_at < $1::timestamptz', [before])
+      await tx.query(
+        "delete from sign_in_attempt where last_at < $1::timestamptz - interval '1 day' and locked_until < $1::timestamptz",
+        [now],
+      )
+    },
+    { access: 'admin' },
+  )
   return pruned
 }
 
-async function pruneLog(tx: Queryable, log: string, before: Date, days: number, actor: string, now: Date): Promise<Pruned> {
+async function pruneLog(
+  tx: Queryable,
+  log: string,
+  before: Date,
+  days: number,
+  actor: string,
+  now: Date,
+): Promise<Pruned> {
   const { broken } = await verifyAudit(tx, log)
-  if (broken !== null) throw new StartError(`The log of ${log} does not hold from row ${broken.id} on (${broken.reason}): nothing was pruned.`)
+  if (broken !== null)
+    throw new StartError(
+      `The log of ${log} does not hold from row ${broken.id} on (${broken.reason}): nothing was pruned.`,
+    )
   // times may stand a little out of order: only what lies before the first young row goes
-  const { rows: [young] } = await tx.query<{ id: number }>('select min(id) as id from audit where at >= $1::timestamptz', [before])
-  const { rows: [found] } = await tx.query('select id, hash from audit where ($1::bigint is null or id < $1::bigint) order by id desc limit 1', [young?.id ?? null])
+  const {
+    rows: [young],
+  } = await tx.query<{ id: number }>('select min(id) as id from audit where at >= $1::timestamptz', [before])
+  const {
+    rows: [found],
+  } = await tx.query(
+    'select id, hash from audit where ($1::bigint is null or id < $1::bigint) order by id desc limit 1',
+    [young?.id ?? null],
+  )
   if (found === undefined) return { log, rows: 0 }
   const last = LastRow.parse(found)
   const { rowCount } = await tx.query('delete from audit where id <= $1::bigint', [last.id])
-  await tx.query(`insert into audit_anchor (id, hash, pruned_at, pruned_rows) values ($1::bigint, $2::bytea, $3::timestamptz, $4::bigint)
-    on conflict (id) do update set hash = excluded.hash, pruned_at = excluded.pruned_at, pruned_rows = excluded.pruned_rows`, [last.id, last.hash, now, rowCount])
-  await appendAudit(tx, log, [{ at: now, actor, address: null, action: 'audit.prune', object: `log:${log}`, result: 'done', detail: { days, rows: rowCount, through: last.id } }])
+  await tx.query(
+    `insert into audit_anchor (id, hash, pruned_at, pruned_rows) values ($1::bigint, $2::bytea, $3::timestamptz, $4::bigint)
+    on conflict (id) do update set hash = excluded.hash, pruned_at = excluded.pruned_at, pruned_rows = excluded.pruned_rows`,
+    [last.id, last.hash, now, rowCount],
+  )
+  await appendAudit(tx, log, [
+    {
+      at: now,
+      actor,
+      address: null,
+      action: 'audit.prune',
+      object: `log:${log}`,
+      result: 'done',
+      detail: { days, rows: rowCount, through: last.id },
+    },
+  ])
   return { log, rows: rowCount }
 }

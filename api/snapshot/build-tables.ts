@@ -1,18 +1,42 @@
 import { setImmediate as immediate } from 'node:timers/promises'
 import type { z } from 'zod'
-import type { GridTable, ParkTable, PremisesTable, RoadTable, UnitTable, WaterTable } from '#shared/city/city-snapshot.ts'
+import type {
+  GridTable,
+  ParkTable,
+  PremisesTable,
+  RoadTable,
+  UnitTable,
+  WaterTable,
+} from '#shared/city/city-snapshot.ts'
 import type { UnitLevel } from '#shared/contract/words.ts'
 import { featureAreasM2 } from '#shared/geometry/feature-areas.ts'
 import { toFlatLines } from '#shared/geometry/flat-lines.ts'
 import { type FlatPolygons, toFlatPolygons } from '#shared/geometry/flat-polygons.ts'
 import { readLines, readPoints, readPolygons, readShapes } from '#shared/geometry/twkb.ts'
-import { type LineMesh, lineMesh, pointMesh, type PolygonMesh, polygonMesh, polygonMeshSteps } from '#shared/tiles/mesh.ts'
-import type { GridColumns, ParkColumns, PremisesColumns, RoadColumns, UnitColumns, WaterColumns } from './columns.ts'
+import {
+  type LineMesh,
+  lineMesh,
+  pointMesh,
+  type PolygonMesh,
+  polygonMesh,
+  polygonMeshSteps,
+} from '#shared/tiles/mesh.ts'
+import type {
+  GridColumns,
+  ParkColumns,
+  PremisesColumns,
+  RoadColumns,
+  UnitColumns,
+  WaterColumns,
+} from './columns.ts'
 import { selectFeatures } from './select-features.ts'
 import { emptyFigures } from './sum-figures.ts'
 
 /** A table as its query answers it: columns of attributes, shapes as TWKB one after the other. */
-export interface TableData<Columns> { columns: Columns; shapes: Uint8Array }
+export interface TableData<Columns> {
+  columns: Columns
+  shapes: Uint8Array
+}
 
 /** Finds the row of an id; -1 for none. */
 export type RowOf = (id: number | null) => number
@@ -31,7 +55,11 @@ export async function buildUnits({ columns, shapes }: TableData<z.infer<typeof U
 }
 
 function buildUnitLevel(
-  level: UnitLevel, columns: z.infer<typeof UnitColumns>, polygons: FlatPolygons, rows: number[], parentRow: RowOf,
+  level: UnitLevel,
+  columns: z.infer<typeof UnitColumns>,
+  polygons: FlatPolygons,
+  rows: number[],
+  parentRow: RowOf,
 ): UnitTable {
   const pick = <T>(column: T[]): T[] => rows.map((row) => column[row]!)
   const own = selectFeatures(polygons, rows)
@@ -57,7 +85,13 @@ function buildUnitLevel(
 }
 
 /** Areas and mesh of polygons that come without their columns; others get their turn in between. */
-export async function buildShapes({ count, shapes }: { count: number; shapes: Uint8Array }): Promise<Pick<GridTable, 'areaM2' | 'mesh'>> {
+export async function buildShapes({
+  count,
+  shapes,
+}: {
+  count: number
+  shapes: Uint8Array
+}): Promise<Pick<GridTable, 'areaM2' | 'mesh'>> {
   const polygons = readPolygons(shapes, count)
   await immediate()
   const areaM2 = featureAreasM2(polygons)
@@ -69,7 +103,11 @@ export async function buildShapes({ count, shapes }: { count: number; shapes: Ui
   }
 }
 
-export function buildGrids(columns: z.infer<typeof GridColumns>, shapes: Pick<GridTable, 'areaM2' | 'mesh'>, communityRow: RowOf): GridTable {
+export function buildGrids(
+  columns: z.infer<typeof GridColumns>,
+  shapes: Pick<GridTable, 'areaM2' | 'mesh'>,
+  communityRow: RowOf,
+): GridTable {
   return {
     count: columns.id.length,
     ids: Uint32Array.from(columns.id),
@@ -91,7 +129,10 @@ export function buildGrids(columns: z.infer<typeof GridColumns>, shapes: Pick<Gr
   }
 }
 
-export function buildPremises({ columns, shapes }: TableData<z.infer<typeof PremisesColumns>>, communityRow: RowOf): PremisesTable {
+export function buildPremises(
+  { columns, shapes }: TableData<z.infer<typeof PremisesColumns>>,
+  communityRow: RowOf,
+): PremisesTable {
   return {
     count: columns.id.length,
     ids: Uint32Array.from(columns.id),
@@ -113,7 +154,10 @@ export function buildPremises({ columns, shapes }: TableData<z.infer<typeof Prem
   }
 }
 
-export function buildParks({ columns, shapes }: TableData<z.infer<typeof ParkColumns>>, communityRow: RowOf): ParkTable {
+export function buildParks(
+  { columns, shapes }: TableData<z.infer<typeof ParkColumns>>,
+  communityRow: RowOf,
+): ParkTable {
   const polygons = readPolygons(shapes, columns.id.length)
   return {
     count: columns.id.length,
@@ -160,15 +204,21 @@ export function buildWaters({ columns, shapes }: TableData<z.infer<typeof WaterC
     mesh,
   })
   return {
-    waterLines: table(lines.map(({ row }) => row), lineMesh(toFlatLines(lines.map(({ line }) => line)))),
-    waterAreas: table(areas.map(({ row }) => row), polygonMesh(toFlatPolygons(areas.map(({ area }) => area)))),
+    waterLines: table(
+      lines.map(({ row }) => row),
+      lineMesh(toFlatLines(lines.map(({ line }) => line))),
+    ),
+    waterAreas: table(
+      areas.map(({ row }) => row),
+      polygonMesh(toFlatPolygons(areas.map(({ area }) => area))),
+    ),
   }
 }
 
 export function rowOf(ids: Uint32Array): RowOf {
   const rows = new Map<number, number>()
   ids.forEach((id, row) => rows.set(id, row))
-  return (id) => (id === null ? -1 : rows.get(id) ?? -1)
+  return (id) => (id === null ? -1 : (rows.get(id) ?? -1))
 }
 
 const orNaN = (value: number | null): number => value ?? NaN

@@ -57,7 +57,11 @@ export function citiesOnDays(database: Database, { get, refresh, peek, now }: No
     async get(code, day, atLeast) {
       if (!Day.safeParse(day).success) throw new AppError('invalid_request', 'there is no such day', { day })
       const today = localDay(now())
-      if (day > today) throw new AppError('unprocessable', 'nobody knows the city of a day to come', { reason: 'day_in_future', day })
+      if (day > today)
+        throw new AppError('unprocessable', 'nobody knows the city of a day to come', {
+          reason: 'day_in_future',
+          day,
+        })
       const current = await get(code, atLeast)
       if (day === today) return current
       const address = writeCityAddress({ code, day })

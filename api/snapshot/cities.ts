@@ -29,7 +29,13 @@ export interface Cities {
   onChange(listener: (city: CityInMemory) => void): () => void
 }
 
-const CityEntry = z.object({ code: z.string(), name: z.string(), name_en: z.string(), demo: z.boolean(), state: z.enum(['loading', 'ready']) })
+const CityEntry = z.object({
+  code: z.string(),
+  name: z.string(),
+  name_en: z.string(),
+  demo: z.boolean(),
+  state: z.enum(['loading', 'ready']),
+})
 export type CityEntry = z.infer<typeof CityEntry>
 
 const listStatement = loadSql('api/snapshot/sql/list-cities.sql')
@@ -41,16 +47,19 @@ export function citiesInMemory(database: Database, capacity: number, now: () => 
   const listeners = new Set<(city: CityInMemory) => void>()
 
   const list = async () =>
-    z.array(CityEntry).parse((await withShared(database, (tx) => tx.query(listStatement), { access: 'read' })).rows)
+    z
+      .array(CityEntry)
+      .parse((await withShared(database, (tx) => tx.query(listStatement), { access: 'read' })).rows)
 
   const load = (code: string): Promise<CityInMemory> => {
     const running = loading.get(code)
     if (running) return running
     const load = (async () => {
       const before = ready.get(code)
-      const city = (before && await patchCity(database, before)) ?? await loadWhole(code)
+      const city = (before && (await patchCity(database, before))) ?? (await loadWhole(code))
       keep(code, city)
-      if (before && before.snapshot.revision !== city.snapshot.revision) for (const listener of listeners) listener(city)
+      if (before && before.snapshot.revision !== city.snapshot.revision)
+        for (const listener of listeners) listener(city)
       return city
     })().finally(() => loading.delete(code))
     loading.set(code, load)
@@ -60,7 +69,8 @@ export function citiesInMemory(database: Database, capacity: number, now: () => 
   const loadWhole = async (code: string): Promise<CityInMemory> => {
     const entry = (await list()).find((city) => city.code === code)
     if (entry === undefined) throw new AppError('not_found', `there is no city ${code}`, { city: code })
-    if (entry.state === 'loading') throw new AppError('unavailable', `city ${code} is still being loaded`, { city: code })
+    if (entry.state === 'loading')
+      throw new AppError('unavailable', `city ${code} is still being loaded`, { city: code })
     return loadCity(database, code)
   }
 
@@ -82,7 +92,9 @@ export function citiesInMemory(database: Database, capacity: number, now: () => 
     if (running !== undefined && running.snapshot.revision >= atLeast) return running
     // whoever makes up a revision must not have the whole city loaded again for it
     const best = running ?? known
-    return best !== undefined && (await readRevision(database, code)) <= best.snapshot.revision ? best : load(code)
+    return best !== undefined && (await readRevision(database, code)) <= best.snapshot.revision
+      ? best
+      : load(code)
   }
 
   const days = citiesOnDays(database, { get: getNow, refresh: load, peek: (code) => ready.get(code), now })

@@ -1,7 +1,19 @@
 import { z } from 'zod'
 import {
-  CommunityType, GridKind, Organisation, ParkKind, ParkLevel, PremisesKind, PremisesLevel, PremisesStatus, RoadClass,
-  Tenure, UnitKind, UnitLevel, UrbanRuralClass, WaterClass,
+  CommunityType,
+  GridKind,
+  Organisation,
+  ParkKind,
+  ParkLevel,
+  PremisesKind,
+  PremisesLevel,
+  PremisesStatus,
+  RoadClass,
+  Tenure,
+  UnitKind,
+  UnitLevel,
+  UrbanRuralClass,
+  WaterClass,
 } from '#shared/contract/words.ts'
 
 /** The JSON columns that the statements in sql/ answer with, one array an attribute. */

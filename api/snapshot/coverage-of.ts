@@ -13,7 +13,8 @@ const measured = new Map<string, { options: string } & Measured>()
 /** Coverage by the city's own settings, in straight lines: worked out once for a snapshot, when somebody first asks. */
 export function coverageOf(city: CitySnapshot): CoverageTable {
   let table = known.get(city)
-  if (table === undefined) known.set(city, (table = makeTable(city, coverageOptions(city.settings), () => reachOfCity(city))))
+  if (table === undefined)
+    known.set(city, (table = makeTable(city, coverageOptions(city.settings), () => reachOfCity(city))))
   return table
 }
 
@@ -22,7 +23,12 @@ function reachOfCity(city: CitySnapshot): Reach {
   const input = reachInput(city, options)
   const key = optionsKey(options)
   const before = city.asOf === null ? measured.get(city.code) : undefined
-  const reach = updateReach(before?.options === key ? before : undefined, input, (grids) => straightWays(grids, input.sites, options.detour), options)
+  const reach = updateReach(
+    before?.options === key ? before : undefined,
+    input,
+    (grids) => straightWays(grids, input.sites, options.detour),
+    options,
+  )
   if (city.asOf === null) measured.set(city.code, { options: key, input, reach })
   return reach
 }

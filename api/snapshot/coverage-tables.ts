@@ -21,7 +21,8 @@ export function coverageTables(compute: Compute): CoverageTables {
     of(city, options) {
       const key = `${addressOf(city)}/${optionsKey(options)}`
       // a table holds on to its snapshot: those of earlier revisions go, whatever they measured
-      for (const [other, entry] of known) if (entry.city !== city && addressOf(entry.city) === addressOf(city)) known.delete(other)
+      for (const [other, entry] of known)
+        if (entry.city !== city && addressOf(entry.city) === addressOf(city)) known.delete(other)
       const found = known.get(key)
       known.delete(key)
       if (found !== undefined) {

@@ -8,9 +8,26 @@ import { baseOf } from '#shared/tiles/tile-revision.ts'
 import type { Database, Queryable } from '../db/database.ts'
 import { loadSql } from '../db/load-sql.ts'
 import { withCity } from '../db/with-city.ts'
-import { buildGrids, buildParks, buildPremises, buildRoads, buildShapes, buildUnits, buildWaters, rowOf, type TableData } from './build-tables.ts'
+import {
+  buildGrids,
+  buildParks,
+  buildPremises,
+  buildRoads,
+  buildShapes,
+  buildUnits,
+  buildWaters,
+  rowOf,
+  type TableData,
+} from './build-tables.ts'
 import type { CityInMemory } from './city-in-memory.ts'
-import { GridColumns, ParkColumns, PremisesColumns, RoadColumns, UnitColumns, WaterColumns } from './columns.ts'
+import {
+  GridColumns,
+  ParkColumns,
+  PremisesColumns,
+  RoadColumns,
+  UnitColumns,
+  WaterColumns,
+} from './columns.ts'
 import { sumFigures } from './sum-figures.ts'
 
 export const CityRow = z.object({
@@ -24,7 +41,12 @@ export const CityRow = z.object({
   settings: z.unknown(),
 })
 
-export const ChangeRow = z.object({ revision: z.number().int(), kind: z.string(), box: z.tuple([z.int(), z.int(), z.int(), z.int()]).nullable(), layers: z.array(z.string()) })
+export const ChangeRow = z.object({
+  revision: z.number().int(),
+  kind: z.string(),
+  box: z.tuple([z.int(), z.int(), z.int(), z.int()]).nullable(),
+  layers: z.array(z.string()),
+})
 
 const sql = {
   city: loadSql('api/snapshot/sql/city.sql'),
@@ -43,52 +65,57 @@ const sql = {
  * answers one query, the rows of those before are made into columns.
  */
 export function loadCity(database: Database, code: string): Promise<CityInMemory> {
-  return withCity(database, code, async (tx) => {
-    const city = CityRow.parse((await tx.query(sql.city)).rows[0])
-    // all asked for at once; the small ones first, so that building begins early
-    const toCome = {
-      roads: readTable(tx, sql.roads, RoadColumns),
-      units: readTable(tx, sql.units, UnitColumns, [null]),
-      gridShapes: readShapes(tx, sql.gridShapes),
-      grids: readColumns(tx, sql.grids, GridColumns),
-      waterways: readTable(tx, sql.waterways, WaterColumns),
-      premises: readTable(tx, sql.premises, PremisesColumns, [null]),
-      parks: readTable(tx, sql.parks, ParkColumns, [null]),
-    }
-    const roads = buildRoads((await toCome.roads)())
-    const units = await buildUnits((await toCome.units)())
-    const communityRow = rowOf(units.community.ids)
-    const gridShapes = await buildShapes(await toCome.gridShapes)
-    const grids = buildGrids((await toCome.grids)(), gridShapes, communityRow)
-    const waters = buildWaters((await toCome.waterways)())
-    const premises = buildPremises((await toCome.premises)(), communityRow)
-    const parks = buildParks((await toCome.parks)(), communityRow)
-    const base = baseOf(city.revision)
-    const list = z.array(ChangeRow).parse((await tx.query(sql.changes, [base])).rows)
+  return withCity(
+    database,
+    code,
+    async (tx) => {
+      const city = CityRow.parse((await tx.query(sql.city)).rows[0])
+      // all asked for at once; the small ones first, so that building begins early
+      const toCome = {
+        roads: readTable(tx, sql.roads, RoadColumns),
+        units: readTable(tx, sql.units, UnitColumns, [null]),
+        gridShapes: readShapes(tx, sql.gridShapes),
+        grids: readColumns(tx, sql.grids, GridColumns),
+        waterways: readTable(tx, sql.waterways, WaterColumns),
+        premises: readTable(tx, sql.premises, PremisesColumns, [null]),
+        parks: readTable(tx, sql.parks, ParkColumns, [null]),
+      }
+      const roads = buildRoads((await toCome.roads)())
+      const units = await buildUnits((await toCome.units)())
+      const communityRow = rowOf(units.community.ids)
+      const gridShapes = await buildShapes(await toCome.gridShapes)
+      const grids = buildGrids((await toCome.grids)(), gridShapes, communityRow)
+      const waters = buildWaters((await toCome.waterways)())
+      const premises = buildPremises((await toCome.premises)(), communityRow)
+      const parks = buildParks((await toCome.parks)(), communityRow)
+      const base = baseOf(city.revision)
+      const list = z.array(ChangeRow).parse((await tx.query(sql.changes, [base])).rows)
 
-    const stored = settingsOf(city.settings)
-    const snapshot: CitySnapshot = {
-      code: city.city_code,
-      name: city.name,
-      nameEn: city.name_en,
-      revision: city.revision,
-      dataDate: city.data_date,
-      source: city.source,
-      demo: city.demo,
-      asOf: null,
-      settings: stored.settings,
-      settingsVersion: stored.version,
-      box: extentOf({ units, grids, premises, parks }),
-      units,
-      grids,
-      premises,
-      parks,
-      roads,
-      ...waters,
-      figures: sumFigures({ units, grids, premises, parks }),
-    }
-    return { snapshot, changes: { base, list: list.map(toChange) } }
-  }, { access: 'read', isolation: 'repeatable read' })
+      const stored = settingsOf(city.settings)
+      const snapshot: CitySnapshot = {
+        code: city.city_code,
+        name: city.name,
+        nameEn: city.name_en,
+        revision: city.revision,
+        dataDate: city.data_date,
+        source: city.source,
+        demo: city.demo,
+        asOf: null,
+        settings: stored.settings,
+        settingsVersion: stored.version,
+        box: extentOf({ units, grids, premises, parks }),
+        units,
+        grids,
+        premises,
+        parks,
+        roads,
+        ...waters,
+        figures: sumFigures({ units, grids, premises, parks }),
+      }
+      return { snapshot, changes: { base, list: list.map(toChange) } }
+    },
+    { access: 'read', isolation: 'repeatable read' },
+  )
 }
 
 export const toChange = ({ revision, box, layers }: z.output<typeof ChangeRow>) => ({ revision, box, layers })
@@ -98,12 +125,24 @@ const ColumnsRow = z.object({ columns: z.string() })
 const TableRow = ShapesRow.extend(ColumnsRow.shape)
 
 /** Asks for a table; what the answer holds is read when it is called for, while the database works on the next ones. */
-export function readTable<T extends z.ZodType>(tx: Queryable, statement: string, schema: T, parameters: readonly (string | null)[] = []): Promise<() => TableData<z.output<T>>> {
-  return readRow(tx, statement, parameters, TableRow, (row) => () => ({ columns: schema.parse(JSON.parse(row.columns)), shapes: row.shapes }))
+export function readTable<T extends z.ZodType>(
+  tx: Queryable,
+  statement: string,
+  schema: T,
+  parameters: readonly (string | null)[] = [],
+): Promise<() => TableData<z.output<T>>> {
+  return readRow(tx, statement, parameters, TableRow, (row) => () => ({
+    columns: schema.parse(JSON.parse(row.columns)),
+    shapes: row.shapes,
+  }))
 }
 
 /** The largest table comes in two parts, so that its shapes are built while the database gathers its columns. */
-function readColumns<T extends z.ZodType>(tx: Queryable, statement: string, schema: T): Promise<() => z.output<T>> {
+function readColumns<T extends z.ZodType>(
+  tx: Queryable,
+  statement: string,
+  schema: T,
+): Promise<() => z.output<T>> {
   return readRow(tx, statement, [], ColumnsRow, (row) => () => schema.parse(JSON.parse(row.columns)))
 }
 
@@ -111,7 +150,13 @@ function readShapes(tx: Queryable, statement: string): Promise<z.output<typeof S
   return readRow(tx, statement, [], ShapesRow, (row) => row)
 }
 
-function readRow<Row extends z.ZodType, T>(tx: Queryable, statement: string, parameters: readonly (string | null)[], schema: Row, then: (row: z.output<Row>) => T): Promise<T> {
+function readRow<Row extends z.ZodType, T>(
+  tx: Queryable,
+  statement: string,
+  parameters: readonly (string | null)[],
+  schema: Row,
+  then: (row: z.output<Row>) => T,
+): Promise<T> {
   const answer = tx.query(statement, parameters).then(async ({ rows }) => {
     // the next statement goes out before anything is made of this one's answer
     await immediate()
@@ -123,8 +168,15 @@ function readRow<Row extends z.ZodType, T>(tx: Queryable, statement: string, par
 }
 
 /** The box around everything but roads and waters. */
-export function extentOf({ units, grids, premises, parks }: Pick<CitySnapshot, 'units' | 'grids' | 'premises' | 'parks'>): Box | null {
-  const tables = [...Object.values(units), grids, parks].map((table) => table.mesh.polygons.xy).concat(premises.mesh.xy)
+export function extentOf({
+  units,
+  grids,
+  premises,
+  parks,
+}: Pick<CitySnapshot, 'units' | 'grids' | 'premises' | 'parks'>): Box | null {
+  const tables = [...Object.values(units), grids, parks]
+    .map((table) => table.mesh.polygons.xy)
+    .concat(premises.mesh.xy)
   let west = Infinity
   let south = Infinity
   let east = -Infinity

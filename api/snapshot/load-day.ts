@@ -26,35 +26,73 @@ const sql = {
  * @param now the city as it is now, from which all is taken that was the same then
  * @returns null when the city has moved on in the meantime
  */
-export function loadDay(database: Database, { snapshot: now }: CityInMemory, day: string): Promise<CityInMemory | null> {
-  return withCity(database, now.code, async (tx) => {
-    const { revision } = CityRow.parse((await tx.query(sql.city)).rows[0])
-    if (revision !== now.revision) return null
-    const units = await buildUnits((await readTable(tx, sql.units, UnitColumns, [day]))())
-    const communityRow = rowOf(units.community.ids)
-    const states = z.array(GridStateRow).parse((await tx.query(sql.grids, [day])).rows)
-    const later = new Set(now.grids.ids.filter((_, row) => now.grids.validFrom[row]! > day))
-    const rows = Int32Array.from(now.grids.community, (row) => (row < 0 ? -1 : communityRow(now.units.community.ids[row]!)))
-    const grids = foundedBy(day, overlayGrids({ ...now.grids, community: rows }, later, states, communityRow))
-    const premises = openBy(day, buildPremises((await readTable(tx, sql.premises, PremisesColumns, [day]))(), communityRow))
-    const parks = organisedBy(day, buildParks((await readTable(tx, sql.parks, ParkColumns, [day]))(), communityRow))
-    const snapshot: CitySnapshot = { ...now, asOf: day, dataDate: day < now.dataDate ? day : now.dataDate, units, grids, premises, parks, box: extentOf({ units, grids, premises, parks }) ?? now.box, figures: sumFigures({ units, grids, premises, parks }) }
-    return { snapshot, changes: { base: revision, list: [] } }
-  }, { access: 'read', isolation: 'repeatable read' })
+export function loadDay(
+  database: Database,
+  { snapshot: now }: CityInMemory,
+  day: string,
+): Promise<CityInMemory | null> {
+  return withCity(
+    database,
+    now.code,
+    async (tx) => {
+      const { revision } = CityRow.parse((await tx.query(sql.city)).rows[0])
+      if (revision !== now.revision) return null
+      const units = await buildUnits((await readTable(tx, sql.units, UnitColumns, [day]))())
+      const communityRow = rowOf(units.community.ids)
+      const states = z.array(GridStateRow).parse((await tx.query(sql.grids, [day])).rows)
+      const later = new Set(now.grids.ids.filter((_, row) => now.grids.validFrom[row]! > day))
+      const rows = Int32Array.from(now.grids.community, (row) =>
+        row < 0 ? -1 : communityRow(now.units.community.ids[row]!),
+      )
+      const grids = foundedBy(
+        day,
+        overlayGrids({ ...now.grids, community: rows }, later, states, communityRow),
+      )
+      const premises = openBy(
+        day,
+        buildPremises((await readTable(tx, sql.premises, PremisesColumns, [day]))(), communityRow),
+      )
+      const parks = organisedBy(
+        day,
+        buildParks((await readTable(tx, sql.parks, ParkColumns, [day]))(), communityRow),
+      )
+      const snapshot: CitySnapshot = {
+        ...now,
+        asOf: day,
+        dataDate: day < now.dataDate ? day : now.dataDate,
+        units,
+        grids,
+        premises,
+        parks,
+        box: extentOf({ units, grids, premises, parks }) ?? now.box,
+        figures: sumFigures({ units, grids, premises, parks }),
+      }
+      return { snapshot, changes: { base: revision, list: [] } }
+    },
+    { access: 'read', isolation: 'repeatable read' },
+  )
 }
 
-const foundedBy = (day: string, grids: GridTable): GridTable => ({ ...grids, branchSince: grids.branchSince.map((since) => notAfter(day, since)) })
+const foundedBy = (day: string, grids: GridTable): GridTable => ({
+  ...grids,
+  branchSince: grids.branchSince.map((since) => notAfter(day, since)),
+})
 
 const openBy = (day: string, premises: PremisesTable): PremisesTable => ({
   ...premises,
-  statuses: premises.statuses.map((status, row) => (status === 'open' && (premises.openedOn[row] ?? '') > day ? 'building' : status)),
+  statuses: premises.statuses.map((status, row) =>
+    status === 'open' && (premises.openedOn[row] ?? '') > day ? 'building' : status,
+  ),
 })
 
 const organisedBy = (day: string, parks: ParkTable): ParkTable => ({
   ...parks,
-  organisations: parks.organisations.map((organisation, row) => ((parks.organisationSince[row] ?? '') > day ? 'none' : organisation)),
+  organisations: parks.organisations.map((organisation, row) =>
+    (parks.organisationSince[row] ?? '') > day ? 'none' : organisation,
+  ),
   organisationSince: parks.organisationSince.map((since) => notAfter(day, since)),
   liaisonSince: parks.liaisonSince.map((since) => notAfter(day, since)),
 })
 
-const notAfter = (day: string, since: string | null): string | null => (since !== null && since > day ? null : since)
+const notAfter = (day: string, since: string | null): string | null =>
+  since !== null && since > day ? null : since

@@ -22,7 +22,12 @@ export const GridStateRow = z.object({
 export type GridStateRow = z.infer<typeof GridStateRow>
 
 /** The table with some grids gone, and others as these states have them. Rows stand in the order of their ids, as ever. */
-export function overlayGrids(table: GridTable, gone: ReadonlySet<number>, states: readonly GridStateRow[], communityRow: RowOf): GridTable {
+export function overlayGrids(
+  table: GridTable,
+  gone: ReadonlySet<number>,
+  states: readonly GridStateRow[],
+  communityRow: RowOf,
+): GridTable {
   const put = tableOf(states, communityRow)
   const replaced = new Set([...gone, ...put.ids])
   /** Rows of the table, and after its last one those of `put`. */
@@ -43,7 +48,10 @@ export function overlayGrids(table: GridTable, gone: ReadonlySet<number>, states
   const whole = (of: (table: GridTable) => Int32Array) => Int32Array.from(rows, value(of))
   return {
     count: rows.length,
-    ids: Uint32Array.from(rows, value(({ ids }) => ids)),
+    ids: Uint32Array.from(
+      rows,
+      value(({ ids }) => ids),
+    ),
     codes: list(({ codes }) => codes),
     names: list(({ names }) => names),
     kinds: list(({ kinds }) => kinds),
@@ -58,22 +66,49 @@ export function overlayGrids(table: GridTable, gone: ReadonlySet<number>, states
     householdHubs: whole(({ householdHubs }) => householdHubs),
     validFrom: list(({ validFrom }) => validFrom),
     versions: whole(({ versions }) => versions),
-    areaM2: Float64Array.from(rows, value(({ areaM2 }) => areaM2)),
+    areaM2: Float64Array.from(
+      rows,
+      value(({ areaM2 }) => areaM2),
+    ),
     mesh: overlayMesh(table.mesh, put.mesh.polygons, rows),
   }
 }
 
 function tableOf(states: readonly GridStateRow[], communityRow: RowOf): GridTable {
   const fields = z.array(GridFields).parse(states.map((state) => state.fields))
-  const own = { id: states.map(({ id }) => id), community: states.map((state) => state.community_id), validFrom: states.map((state) => state.valid_from), version: states.map(({ version }) => version) }
-  const described = Object.fromEntries(Object.keys(GridFields.shape).map((name) => [name, fields.map((each) => each[name as keyof typeof each])]))
+  const own = {
+    id: states.map(({ id }) => id),
+    community: states.map((state) => state.community_id),
+    validFrom: states.map((state) => state.valid_from),
+    version: states.map(({ version }) => version),
+  }
+  const described = Object.fromEntries(
+    Object.keys(GridFields.shape).map((name) => [
+      name,
+      fields.map((each) => each[name as keyof typeof each]),
+    ]),
+  )
   const polygons = readPolygons(Buffer.concat(states.map(({ shape }) => shape)), states.length)
-  return buildGrids(GridColumns.parse({ ...described, ...own }), { areaM2: featureAreasM2(polygons), mesh: polygonMesh(polygons) }, communityRow)
+  return buildGrids(
+    GridColumns.parse({ ...described, ...own }),
+    { areaM2: featureAreasM2(polygons), mesh: polygonMesh(polygons) },
+    communityRow,
+  )
 }
 
-const { id: _id, community: _community, validFrom: _validFrom, version: _version, ...described } = GridColumns.shape
+const {
+  id: _id,
+  community: _community,
+  validFrom: _validFrom,
+  version: _version,
+  ...described
+} = GridColumns.shape
 /** What is kept of a state as JSON: each column's own values. */
-const GridFields = z.object(Object.fromEntries(Object.entries(described).map(([name, column]) => [name, column.element])) as { [Name in keyof typeof described]: (typeof described)[Name]['element'] })
+const GridFields = z.object(
+  Object.fromEntries(Object.entries(described).map(([name, column]) => [name, column.element])) as {
+    [Name in keyof typeof described]: (typeof described)[Name]['element']
+  },
+)
 
 /** All features of the one, then all of the other. */
 function joinPolygons(one: FlatPolygons, other: FlatPolygons): FlatPolygons {
@@ -97,5 +132,12 @@ function joinPolygons(one: FlatPolygons, other: FlatPolygons): FlatPolygons {
 
 /** A mesh of these rows: those of the old one, and after its last row those of `put`. */
 export function overlayMesh(old: PolygonMesh, put: FlatPolygons, rows: readonly number[]): PolygonMesh {
-  return patchMesh(old, { polygons: selectFeatures(joinPolygons(old.polygons, put), rows), from: Int32Array.from(rows, (row) => (row < old.count ? row : -1)) }, selectFeatures)
+  return patchMesh(
+    old,
+    {
+      polygons: selectFeatures(joinPolygons(old.polygons, put), rows),
+      from: Int32Array.from(rows, (row) => (row < old.count ? row : -1)),
+    },
+    selectFeatures,
+  )
 }

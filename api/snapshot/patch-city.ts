@@ -35,31 +35,61 @@ const OutlineRow = z.object({ id: z.number(), shape: z.instanceof(Uint8Array) })
  */
 export async function patchCity(database: Database, known: CityInMemory): Promise<CityInMemory | null> {
   const before = known.snapshot
-  const news = await withCity(database, before.code, (tx) => readNews(tx, before), { access: 'read', isolation: 'repeatable read' })
+  const news = await withCity(database, before.code, (tx) => readNews(tx, before), {
+    access: 'read',
+    isolation: 'repeatable read',
+  })
   if (news === null) return null
   const { revision, states, outlines } = news
   const base = baseOf(revision)
-  const changes = { base, list: [...known.changes.list, ...news.changes].filter((change) => change.revision > base) }
+  const changes = {
+    base,
+    list: [...known.changes.list, ...news.changes].filter((change) => change.revision > base),
+  }
   if (states.length === 0) return { snapshot: { ...before, revision }, changes }
   const { premises, parks } = before
   const units = patchUnits(before.units, outlines)
   const gone = new Set(states.filter((state) => state.valid_to !== null).map(({ id }) => id))
-  const grids = overlayGrids(before.grids, gone, states.filter((state) => state.valid_to === null), rowOf(units.community.ids))
-  return { snapshot: { ...before, revision, units, grids, box: extentOf({ units, grids, premises, parks }), figures: sumFigures({ units, grids, premises, parks }) }, changes }
+  const grids = overlayGrids(
+    before.grids,
+    gone,
+    states.filter((state) => state.valid_to === null),
+    rowOf(units.community.ids),
+  )
+  return {
+    snapshot: {
+      ...before,
+      revision,
+      units,
+      grids,
+      box: extentOf({ units, grids, premises, parks }),
+      figures: sumFigures({ units, grids, premises, parks }),
+    },
+    changes,
+  }
 }
 
 async function readNews(tx: Queryable, { revision: seen, settingsVersion, dataDate }: CitySnapshot) {
   const { revision, settings, data_date } = CityRow.parse((await tx.query(sql.city)).rows[0])
   const changes = z.array(ChangeRow).parse((await tx.query(sql.changes, [seen])).rows)
-  const plain = changes.length === revision - seen && changes.every(({ kind }) => kind === PUBLISHING || BESIDE.test(kind))
+  const plain =
+    changes.length === revision - seen &&
+    changes.every(({ kind }) => kind === PUBLISHING || BESIDE.test(kind))
   if (!plain || settingsOf(settings).version !== settingsVersion || data_date !== dataDate) return null
   const states = z.array(GridStateRow).parse((await tx.query(sql.grids, [seen])).rows)
   const outlines = z.array(OutlineRow).parse((await tx.query(sql.outlines, [seen])).rows)
   return states.length > MOST_ROWS ? null : { revision, changes: changes.map(toChange), states, outlines }
 }
 
-function patchUnits(units: CitySnapshot['units'], outlines: readonly z.infer<typeof OutlineRow>[]): CitySnapshot['units'] {
-  return { district: patchLevel(units.district, outlines), street: patchLevel(units.street, outlines), community: patchLevel(units.community, outlines) }
+function patchUnits(
+  units: CitySnapshot['units'],
+  outlines: readonly z.infer<typeof OutlineRow>[],
+): CitySnapshot['units'] {
+  return {
+    district: patchLevel(units.district, outlines),
+    street: patchLevel(units.street, outlines),
+    community: patchLevel(units.community, outlines),
+  }
 }
 
 function patchLevel(table: UnitTable, outlines: readonly z.infer<typeof OutlineRow>[]): UnitTable {
@@ -71,7 +101,18 @@ function patchLevel(table: UnitTable, outlines: readonly z.infer<typeof OutlineR
   const put = readPolygons(Buffer.concat(own.map(({ shape }) => shape)), own.length)
   const areas = featureAreasM2(put)
   const areaM2 = table.areaM2.slice()
-  own.forEach(({ id }, place) => { areaM2[row(id)] = areas[place]! })
+  own.forEach(({ id }, place) => {
+    areaM2[row(id)] = areas[place]!
+  })
   const placeOf = new Map(own.map(({ id }, place) => [row(id), table.count + place]))
-  return { ...table, figures, areaM2, mesh: overlayMesh(table.mesh, put, Array.from({ length: table.count }, (_, each) => placeOf.get(each) ?? each)) }
+  return {
+    ...table,
+    figures,
+    areaM2,
+    mesh: overlayMesh(
+      table.mesh,
+      put,
+      Array.from({ length: table.count }, (_, each) => placeOf.get(each) ?? each),
+    ),
+  }
 }

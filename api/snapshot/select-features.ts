@@ -25,5 +25,10 @@ export function selectFeatures(from: FlatPolygons, features: readonly number[]):
     xy.set(from.xy.subarray(2 * start, 2 * end), at)
     at += 2 * (end - start)
   }
-  return { xy, ringStart: Uint32Array.from(ringStart), polygonStart: Uint32Array.from(polygonStart), featureStart }
+  return {
+    xy,
+    ringStart: Uint32Array.from(ringStart),
+    polygonStart: Uint32Array.from(polygonStart),
+    featureStart,
+  }
 }

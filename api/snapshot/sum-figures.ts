@@ -1,4 +1,13 @@
-import { type FigureColumns, type FigureName, figureNames, type Figures, type GridTable, type ParkTable, type PremisesTable, type UnitTable } from '#shared/city/city-snapshot.ts'
+import {
+  type FigureColumns,
+  type FigureName,
+  figureNames,
+  type Figures,
+  type GridTable,
+  type ParkTable,
+  type PremisesTable,
+  type UnitTable,
+} from '#shared/city/city-snapshot.ts'
 
 interface Parts {
   units: { district: UnitTable; street: UnitTable; community: UnitTable }
@@ -21,7 +30,12 @@ export function sumFigures({ units, grids, premises, parks }: Parts): Figures {
   for (const name of figureNames) {
     rollUp(community.figures[name], community.legalParent, street.figures[name])
     rollUp(street.figures[name], street.legalParent, district.figures[name])
-    rollUp(street.figures[name], street.managingParent, district.figures[name], (row) => district.kinds[row] === 'managing_zone')
+    rollUp(
+      street.figures[name],
+      street.managingParent,
+      district.figures[name],
+      (row) => district.kinds[row] === 'managing_zone',
+    )
   }
   // a unit that came without the units below it still has its own area
   for (const table of [street, district]) {
@@ -68,7 +82,12 @@ function addRows({ figures }: UnitTable, grids: GridTable, premises: PremisesTab
   })
 }
 
-function rollUp(from: Float64Array, parent: Int32Array, into: Float64Array, accepts: (parent: number) => boolean = () => true): void {
+function rollUp(
+  from: Float64Array,
+  parent: Int32Array,
+  into: Float64Array,
+  accepts: (parent: number) => boolean = () => true,
+): void {
   from.forEach((value, row) => {
     const above = parent[row]!
     if (above >= 0 && accepts(above)) into[above]! += value
@@ -93,7 +112,11 @@ function cityFigures({ units, grids, premises, parks }: Parts): Figures {
     stations: open('station'),
     centers: open('center'),
     parks: parks.count,
-    areaM2: sum(units.district.areaM2) || sum(units.street.areaM2) || sum(units.community.areaM2) || sum(grids.areaM2),
+    areaM2:
+      sum(units.district.areaM2) ||
+      sum(units.street.areaM2) ||
+      sum(units.community.areaM2) ||
+      sum(grids.areaM2),
   }
 }
 

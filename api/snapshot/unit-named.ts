@@ -1,7 +1,10 @@
 import type { Named } from '#shared/contract/named.ts'
 
 /** What a row of a table of units is called; null: there is no such row. */
-export function unitNamed({ names, namesEn }: { names: readonly string[]; namesEn: readonly (string | null)[] }, row: number | undefined): Named | null {
+export function unitNamed(
+  { names, namesEn }: { names: readonly string[]; namesEn: readonly (string | null)[] },
+  row: number | undefined,
+): Named | null {
   const name = row === undefined ? undefined : names[row]
   return name === undefined || row === undefined ? null : { name, nameEn: namesEn[row] ?? null }
 }

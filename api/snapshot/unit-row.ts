@@ -3,7 +3,10 @@ import type { PathStep, UnitRow } from '#shared/contract/city.ts'
 import { type UnitLevel, unitLevels } from '#shared/contract/words.ts'
 import { figuresAt } from './sum-figures.ts'
 
-export interface UnitPlace { level: UnitLevel; row: number }
+export interface UnitPlace {
+  level: UnitLevel
+  row: number
+}
 
 /** Where a unit's code stands in the snapshot; undefined when there is no such unit. */
 export function findUnit({ units }: CitySnapshot, code: string): UnitPlace | undefined {
@@ -19,7 +22,12 @@ export function pathTo({ units }: CitySnapshot, place: UnitPlace | undefined): P
   const steps: PathStep[] = []
   for (let at = place; at !== undefined; at = above(units[at.level], at)) {
     const { codes, names, namesEn } = units[at.level]
-    steps.unshift({ level: at.level, code: codes[at.row]!, name: names[at.row]!, nameEn: namesEn[at.row] ?? null })
+    steps.unshift({
+      level: at.level,
+      code: codes[at.row]!,
+      name: names[at.row]!,
+      nameEn: namesEn[at.row] ?? null,
+    })
   }
   return steps
 }
@@ -42,10 +50,18 @@ export function unitRow(table: UnitTable, row: number): UnitRow {
 export function communitiesIn({ units }: CitySnapshot, { level, row }: UnitPlace): ReadonlySet<number> {
   const { street, community } = units
   const inside = new Set<number>()
-  const belongs = (table: UnitTable, child: number) => table.legalParent[child] === row || table.managingParent[child] === row
+  const belongs = (table: UnitTable, child: number) =>
+    table.legalParent[child] === row || table.managingParent[child] === row
   for (let c = 0; c < community.count; c++) {
     const parent = community.legalParent[c]!
-    if (level === 'community' ? c === row : level === 'street' ? belongs(community, c) : parent >= 0 && belongs(street, parent)) inside.add(c)
+    if (
+      level === 'community'
+        ? c === row
+        : level === 'street'
+          ? belongs(community, c)
+          : parent >= 0 && belongs(street, parent)
+    )
+      inside.add(c)
   }
   return inside
 }

@@ -11,7 +11,12 @@ const Notice = z.object({ city: z.string(), revision: z.number().int() })
  * Keeps the cities in memory up to date: a notification is the quick way, polling the sure one (a notification can be
  * lost with its connection). The answer stops watching.
  */
-export async function watchRevisions({ database, cities, pollSeconds, log }: {
+export async function watchRevisions({
+  database,
+  cities,
+  pollSeconds,
+  log,
+}: {
   database: Database
   cities: Cities
   pollSeconds: number
@@ -20,7 +25,11 @@ export async function watchRevisions({ database, cities, pollSeconds, log }: {
   const refresh = (code: string, revision: number) => {
     const known = cities.peek(code)
     if (!known || known.snapshot.revision >= revision) return
-    cities.refresh(code).catch((error: unknown) => log.warn({ err: error, city: code }, 'a newer revision could not be loaded yet'))
+    cities
+      .refresh(code)
+      .catch((error: unknown) =>
+        log.warn({ err: error, city: code }, 'a newer revision could not be loaded yet'),
+      )
   }
   const poll = async () => {
     for (const code of cities.inMemory()) {
@@ -31,10 +40,14 @@ export async function watchRevisions({ database, cities, pollSeconds, log }: {
       }
     }
   }
-  const stopListening = await database.listen(REVISION_CHANNEL, (payload) => {
-    const notice = Notice.safeParse(parseJson(payload))
-    if (notice.success) refresh(notice.data.city, notice.data.revision)
-  }, () => void poll())
+  const stopListening = await database.listen(
+    REVISION_CHANNEL,
+    (payload) => {
+      const notice = Notice.safeParse(parseJson(payload))
+      if (notice.success) refresh(notice.data.city, notice.data.revision)
+    },
+    () => void poll(),
+  )
   const timer = setInterval(() => void poll(), pollSeconds * 1000)
   timer.unref()
   return async () => {

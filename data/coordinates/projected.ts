@@ -20,17 +20,45 @@ export function projected(id: string, label: string, definition: string): Coordi
   }
 }
 
-export const webMercator = projected('EPSG:3857', 'Web Mercator', '+proj=merc +a=6378137 +b=6378137 +units=m +no_defs')
+export const webMercator = projected(
+  'EPSG:3857',
+  'Web Mercator',
+  '+proj=merc +a=6378137 +b=6378137 +units=m +no_defs',
+)
 
 /**
  * Gauss–Krüger zones of CGCS2000 by EPSG code. Of each width there are two families: the zone's number before the
  * easting (4528: 40 500 000), or no number (4549: 500 000).
  */
 const families = [
-  { first: 4513, last: 4533, meridianOf: (code: number) => (code - 4513 + 25) * 3, prefixOf: (code: number) => code - 4513 + 25, width: 3 },
-  { first: 4534, last: 4554, meridianOf: (code: number) => (code - 4534 + 25) * 3, prefixOf: () => 0, width: 3 },
-  { first: 4491, last: 4501, meridianOf: (code: number) => (code - 4491 + 13) * 6 - 3, prefixOf: (code: number) => code - 4491 + 13, width: 6 },
-  { first: 4502, last: 4512, meridianOf: (code: number) => (code - 4502 + 13) * 6 - 3, prefixOf: () => 0, width: 6 },
+  {
+    first: 4513,
+    last: 4533,
+    meridianOf: (code: number) => (code - 4513 + 25) * 3,
+    prefixOf: (code: number) => code - 4513 + 25,
+    width: 3,
+  },
+  {
+    first: 4534,
+    last: 4554,
+    meridianOf: (code: number) => (code - 4534 + 25) * 3,
+    prefixOf: () => 0,
+    width: 3,
+  },
+  {
+    first: 4491,
+    last: 4501,
+    meridianOf: (code: number) => (code - 4491 + 13) * 6 - 3,
+    prefixOf: (code: number) => code - 4491 + 13,
+    width: 6,
+  },
+  {
+    first: 4502,
+    last: 4512,
+    meridianOf: (code: number) => (code - 4502 + 13) * 6 - 3,
+    prefixOf: () => 0,
+    width: 6,
+  },
 ] as const
 
 /** null: not the code of such a zone. */
@@ -47,9 +75,10 @@ export function gaussKrueger(code: number): CoordinateSystem | null {
 
 /** The code of a zone by its central meridian; `prefixed`: eastings begin with the zone's number. */
 export function gaussKruegerCode(meridian: number, width: 3 | 6, prefixed: boolean): number | null {
-  const family = families.find((each) => each.width === width && (each.prefixOf(each.first) > 0) === prefixed)
+  const family = families.find((each) => each.width === width && each.prefixOf(each.first) > 0 === prefixed)
   if (!family) return null
-  for (let code: number = family.first; code <= family.last; code++) if (family.meridianOf(code) === meridian) return code
+  for (let code: number = family.first; code <= family.last; code++)
+    if (family.meridianOf(code) === meridian) return code
   return null
 }
 
@@ -57,5 +86,9 @@ export function gaussKruegerCode(meridian: number, width: 3 | 6, prefixed: boole
 export function utm(code: number): CoordinateSystem | null {
   const zone = code - 32600
   if (zone < 43 || zone > 53) return null
-  return projected(`EPSG:${code}`, `WGS 84 / UTM ${zone}N`, `+proj=utm +zone=${zone} +datum=WGS84 +units=m +no_defs`)
+  return projected(
+    `EPSG:${code}`,
+    `WGS 84 / UTM ${zone}N`,
+    `+proj=utm +zone=${zone} +datum=WGS84 +units=m +no_defs`,
+  )
 }

@@ -6,14 +6,22 @@ import type { CoordinateSystem } from './coordinate-system.ts'
  * on the web) by about 500 m here, BD-09 (百度) by about 1.2 km.
  */
 
-export const gcj02 = shifted('GCJ-02', '高德 / 腾讯 GCJ-02', (longitude, latitude) => gcoord.transform([longitude, latitude], gcoord.WGS84, gcoord.GCJ02))
+export const gcj02 = shifted('GCJ-02', '高德 / 腾讯 GCJ-02', (longitude, latitude) =>
+  gcoord.transform([longitude, latitude], gcoord.WGS84, gcoord.GCJ02),
+)
 
-export const bd09 = shifted('BD-09', '百度 BD-09', (longitude, latitude) => gcoord.transform([longitude, latitude], gcoord.WGS84, gcoord.BD09))
+export const bd09 = shifted('BD-09', '百度 BD-09', (longitude, latitude) =>
+  gcoord.transform([longitude, latitude], gcoord.WGS84, gcoord.BD09),
+)
 
 /** A hundredth of a lattice unit. */
 const PRECISE_ENOUGH = 1e-9
 
-function shifted(id: string, label: string, shift: (longitude: number, latitude: number) => number[]): CoordinateSystem {
+function shifted(
+  id: string,
+  label: string,
+  shift: (longitude: number, latitude: number) => number[],
+): CoordinateSystem {
   const fromDegrees = (longitude: number, latitude: number): [number, number] => {
     const [x, y] = shift(longitude, latitude)
     return [x!, y!]

@@ -22,16 +22,34 @@ function find(word: string): CoordinateSystem | null {
     return base && swapped(base)
   }
   const plain = word.replace(/[\s_-]/g, '')
-  const names: Record<string, CoordinateSystem> = { gcj02: gcj02, gcj: gcj02, bd09: bd09, baidu: bd09, amap: gcj02, wgs84: wgs84, crs84: wgs84, cgcs2000: cgcs2000, webmercator: webMercator }
+  const names: Record<string, CoordinateSystem> = {
+    gcj02: gcj02,
+    gcj: gcj02,
+    bd09: bd09,
+    baidu: bd09,
+    amap: gcj02,
+    wgs84: wgs84,
+    crs84: wgs84,
+    cgcs2000: cgcs2000,
+    webmercator: webMercator,
+  }
   if (Object.hasOwn(names, plain)) return names[plain]!
-  const code = Number(/^(?:epsg::?|urn:ogc:def:crs:epsg:[\d.]*:|https?:\/\/www\.opengis\.net\/def\/crs\/epsg\/\d+\/)?(\d{4,6})$/.exec(word)?.[1] ?? NaN)
+  const code = Number(
+    /^(?:epsg::?|urn:ogc:def:crs:epsg:[\d.]*:|https?:\/\/www\.opengis\.net\/def\/crs\/epsg\/\d+\/)?(\d{4,6})$/.exec(
+      word,
+    )?.[1] ?? NaN,
+  )
   switch (code) {
-    case 4326: return wgs84
-    case 4490: return cgcs2000
+    case 4326:
+      return wgs84
+    case 4490:
+      return cgcs2000
     case 3857:
     case 900913:
-    case 102100: return webMercator
-    default: return Number.isNaN(code) ? (/crs84$/.test(word) ? wgs84 : null) : gaussKrueger(code) ?? utm(code)
+    case 102100:
+      return webMercator
+    default:
+      return Number.isNaN(code) ? (/crs84$/.test(word) ? wgs84 : null) : (gaussKrueger(code) ?? utm(code))
   }
 }
 

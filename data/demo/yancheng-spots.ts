@@ -2,7 +2,7 @@ import type { NoteOfOrigin, SpotPlan } from '../generate/city-plan.ts'
 
 export const spotsOrigin: NoteOfOrigin = {
   grade: 'B',
-  says: 'Where people live densely: the nine seats by their coordinates; radii, densities and the turn of the streets are the demo\'s guess.',
+  says: "Where people live densely: the nine seats by their coordinates; radii, densities and the turn of the streets are the demo's guess.",
 }
 
 /** The big towns; every other seat gets a small spot of its own. */

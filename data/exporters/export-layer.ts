@@ -1,5 +1,10 @@
 import { toDegrees } from '#shared/geometry/lattice.ts'
-import { TARGETS, type FieldType, type TargetField, type TargetId } from '#shared/contract/transfer-targets.ts'
+import {
+  TARGETS,
+  type FieldType,
+  type TargetField,
+  type TargetId,
+} from '#shared/contract/transfer-targets.ts'
 import type { CoordinateSystem } from '../coordinates/coordinate-system.ts'
 import type { FieldValue } from '../formats/format.ts'
 import type { WriteField, WriteLayer, WriteRow } from '../formats/writer.ts'
@@ -41,26 +46,45 @@ const sources: Record<TargetId, { table: TableId; accepts: (row: Row) => boolean
 }
 
 /** A target as a layer to write: everything that is known of each row, so that bringing it back changes nothing. */
-export function exportLayer({ target: id, unit, headings, date, filter }: ExportRequest, read: ReadPage, system: CoordinateSystem): WriteLayer {
+export function exportLayer(
+  { target: id, unit, headings, date, filter }: ExportRequest,
+  read: ReadPage,
+  system: CoordinateSystem,
+): WriteLayer {
   const target = TARGETS[id]
   const { table, accepts } = sources[id]
-  const fields = target.fields.filter(({ helper, key }) => (!helper && key !== 'type') || (id === 'indicators' && !helper))
+  const fields = target.fields.filter(
+    ({ helper, key }) => (!helper && key !== 'type') || (id === 'indicators' && !helper),
+  )
   const passes = filter === undefined ? null : rowFilter(target, filter)
-  const isInside = (row: Row) => unit === undefined || [row['code'], row['communityCode'], row['legalParentCode'], row['managingParentCode']]
-    .some((code) => typeof code === 'string' && /^\d+$/.test(code) && code.startsWith(unit))
+  const isInside = (row: Row) =>
+    unit === undefined ||
+    [row['code'], row['communityCode'], row['legalParentCode'], row['managingParentCode']].some(
+      (code) => typeof code === 'string' && /^\d+$/.test(code) && code.startsWith(unit),
+    )
   return {
     name: id,
-    fields: fields.map((field): WriteField => ({ name: headings === 'zh' ? field.zh : field.key, short: field.short, ...cellType(field.type) })),
-    geometry: target.shapes.length === 2 ? 'mixed' : target.shapes[0] ?? 'none',
+    fields: fields.map((field): WriteField => ({
+      name: headings === 'zh' ? field.zh : field.key,
+      short: field.short,
+      ...cellType(field.type),
+    })),
+    geometry: target.shapes.length === 2 ? 'mixed' : (target.shapes[0] ?? 'none'),
     async *rows() {
       const items = id === 'indicators' ? await indicatorsByCode(read) : null
       for await (const page of rowsOn(read, table, date)) {
-        const rows = page.filter((row) => accepts(row) && isInside(row)).map((row): { row: Row; shape: Shape | null } => ({
-          row: items ? { ...items.get(String(row['indicatorCode'])), ...row } : row, shape: shapeOf(row, target.shapes),
-        }))
-        yield rows.filter(({ row, shape }) => passes === null || passes({ values: row, shape })).map(({ row, shape }): WriteRow => ({
-          values: fields.map((field) => cellOf(field, row, system)), shape,
-        }))
+        const rows = page
+          .filter((row) => accepts(row) && isInside(row))
+          .map((row): { row: Row; shape: Shape | null } => ({
+            row: items ? { ...items.get(String(row['indicatorCode'])), ...row } : row,
+            shape: shapeOf(row, target.shapes),
+          }))
+        yield rows
+          .filter(({ row, shape }) => passes === null || passes({ values: row, shape }))
+          .map(({ row, shape }): WriteRow => ({
+            values: fields.map((field) => cellOf(field, row, system)),
+            shape,
+          }))
       }
     },
   }
@@ -70,19 +94,32 @@ export function exportLayer({ target: id, unit, headings, date, filter }: Export
 async function* rowsOn(read: ReadPage, table: TableId, date: string | undefined): AsyncGenerator<Row[]> {
   const were = date === undefined ? new Map<string, Row>() : await changedSince(read, table, date)
   if (date !== undefined && table === 'grids') {
-    for await (const page of readTable<Row>(read, 'past-grids')) yield page.filter((row) => isValid(row, date))
+    for await (const page of readTable<Row>(read, 'past-grids'))
+      yield page.filter((row) => isValid(row, date))
   }
-  for await (const page of readTable<Row>(read, table)) yield page.map((row) => ({ ...row, ...were.get(String(row['code'])) })).filter((row) => isValid(row, date))
+  for await (const page of readTable<Row>(read, table))
+    yield page
+      .map((row) => ({ ...row, ...were.get(String(row['code'])) }))
+      .filter((row) => isValid(row, date))
 }
 
-interface Ended { table: string; code: string; day: string; changeset: number; row: Row }
+interface Ended {
+  table: string
+  code: string
+  day: string
+  changeset: number
+  row: Row
+}
 
 /** What was otherwise on a day, by code: how rows stood before the first of all later changes to them. Grids have a history of their own. */
 async function changedSince(read: ReadPage, table: TableId, date: string): Promise<Map<string, Row>> {
   const ended: Ended[] = []
   if (table === 'units') for await (const page of readTable<Ended>(read, 'past-outlines')) ended.push(...page)
-  if (table === 'units' || table === 'premises' || table === 'parks') for await (const page of readTable<Ended>(read, 'past-rows')) ended.push(...page)
-  const later = ended.filter((each) => each.table === table && each.day > date).sort((a, b) => a.changeset - b.changeset)
+  if (table === 'units' || table === 'premises' || table === 'parks')
+    for await (const page of readTable<Ended>(read, 'past-rows')) ended.push(...page)
+  const later = ended
+    .filter((each) => each.table === table && each.day > date)
+    .sort((a, b) => a.changeset - b.changeset)
   const were = new Map<string, Row>()
   for (const { code, row } of later) were.set(code, { ...row, ...were.get(code) })
   return were
@@ -90,16 +127,25 @@ async function changedSince(read: ReadPage, table: TableId, date: string): Promi
 
 function isValid({ validFrom, validTo }: Row, date: string | undefined): boolean {
   if (date === undefined) return (validTo ?? null) === null
-  return (typeof validFrom !== 'string' || validFrom <= date) && (typeof validTo !== 'string' || validTo > date)
+  return (
+    (typeof validFrom !== 'string' || validFrom <= date) && (typeof validTo !== 'string' || validTo > date)
+  )
 }
 
 function cellType(type: FieldType): Pick<WriteField, 'type' | 'decimals'> {
   switch (type.kind) {
-    case 'count': return { type: 'integer' }
-    case 'number': return type.decimals === 0 ? { type: 'integer' } : { type: 'real', decimals: type.decimals < 10 ? type.decimals : null }
-    case 'truth': return { type: 'boolean' }
-    case 'day': return { type: 'day' }
-    default: return { type: 'text' }
+    case 'count':
+      return { type: 'integer' }
+    case 'number':
+      return type.decimals === 0
+        ? { type: 'integer' }
+        : { type: 'real', decimals: type.decimals < 10 ? type.decimals : null }
+    case 'truth':
+      return { type: 'boolean' }
+    case 'day':
+      return { type: 'day' }
+    default:
+      return { type: 'text' }
   }
 }
 
@@ -107,17 +153,25 @@ function cellOf({ key, type }: TargetField, row: Row, system: CoordinateSystem):
   const value = row[key]
   if (value === null || value === undefined) return null
   switch (type.kind) {
-    case 'list': return Array.isArray(value) ? listText(value.map(String)) : null
-    case 'json': return isEmpty(value) ? null : JSON.stringify(value)
-    case 'place': return typeof value === 'string' ? placeText(value, system) : null
-    default: return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? value : JSON.stringify(value)
+    case 'list':
+      return Array.isArray(value) ? listText(value.map(String)) : null
+    case 'json':
+      return isEmpty(value) ? null : JSON.stringify(value)
+    case 'place':
+      return typeof value === 'string' ? placeText(value, system) : null
+    default:
+      return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
+        ? value
+        : JSON.stringify(value)
   }
 }
 
 /** Separated by semicolons, or as JSON where a text holds one of the signs that would separate. */
 function listText(list: readonly string[]): string | null {
   if (list.length === 0) return null
-  return list.some((text) => /[;;、,,|[]/.test(text) || text.trim() !== text || text === '') ? JSON.stringify(list) : list.join(';')
+  return list.some((text) => /[;;、,,|[]/.test(text) || text.trim() !== text || text === '')
+    ? JSON.stringify(list)
+    : list.join(';')
 }
 
 function placeText(hex: string, system: CoordinateSystem): string {
@@ -127,7 +181,8 @@ function placeText(hex: string, system: CoordinateSystem): string {
   return `POINT (${Math.round(a * digits) / digits} ${Math.round(b * digits) / digits})`
 }
 
-const isEmpty = (value: unknown) => typeof value === 'object' && value !== null && Object.keys(value).length === 0
+const isEmpty = (value: unknown) =>
+  typeof value === 'object' && value !== null && Object.keys(value).length === 0
 
 function shapeOf(row: Row, kinds: readonly Shape['kind'][]): Shape | null {
   const hex = row['geometry']
@@ -141,7 +196,8 @@ function shapeOf(row: Row, kinds: readonly Shape['kind'][]): Shape | null {
 async function indicatorsByCode(read: ReadPage): Promise<Map<string, Row>> {
   const items = new Map<string, Row>()
   for await (const page of readTable<Row>(read, 'indicators')) {
-    for (const { name, nameEn, ...item } of page) items.set(String(item['code']), { ...item, indicatorName: name, indicatorNameEn: nameEn })
+    for (const { name, nameEn, ...item } of page)
+      items.set(String(item['code']), { ...item, indicatorName: name, indicatorNameEn: nameEn })
   }
   return items
 }

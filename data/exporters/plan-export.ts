@@ -25,7 +25,10 @@ export interface ExportWish {
 }
 
 /** An export that can be done, as data. */
-export interface ExportPlan extends Pick<ExportWish, 'format' | 'crs' | 'unit' | 'date' | 'filter' | 'headings'> {
+export interface ExportPlan extends Pick<
+  ExportWish,
+  'format' | 'crs' | 'unit' | 'date' | 'filter' | 'headings'
+> {
   targets: TargetId[]
   encoding: 'utf-8' | 'gb18030'
   metadata: Record<string, string | number | boolean>
@@ -36,27 +39,68 @@ export interface ExportPlan extends Pick<ExportWish, 'format' | 'crs' | 'unit' |
 }
 
 /** What is to be written, and under which name; or why it cannot be. @throws AppError unprocessable, invalid_request */
-export function planExport({ city, provenance, today, target, format, unit, date, filter, headings, encoding, zip, crs: wanted }: ExportWish): ExportPlan {
+export function planExport({
+  city,
+  provenance,
+  today,
+  target,
+  format,
+  unit,
+  date,
+  filter,
+  headings,
+  encoding,
+  zip,
+  crs: wanted,
+}: ExportWish): ExportPlan {
   const writer = writerOf(format)
   if (!writer) throw new AppError('not_found', 'there is no such format', { format })
-  const targets: readonly TargetId[] = target === 'all' ? targetIds.filter((id) => writer.tables || TARGETS[id].shapes.length > 0) : [target]
-  if (targets.length > 1 && !writer.many) throw new AppError('unprocessable', 'this format holds one layer only', { format })
-  if (!writer.tables && targets.some((id) => TARGETS[id].shapes.length === 0)) throw new AppError('unprocessable', 'this format holds no tables without shapes', { format })
+  const targets: readonly TargetId[] =
+    target === 'all' ? targetIds.filter((id) => writer.tables || TARGETS[id].shapes.length > 0) : [target]
+  if (targets.length > 1 && !writer.many)
+    throw new AppError('unprocessable', 'this format holds one layer only', { format })
+  if (!writer.tables && targets.some((id) => TARGETS[id].shapes.length === 0))
+    throw new AppError('unprocessable', 'this format holds no tables without shapes', { format })
   if (filter !== undefined) {
-    if (target === 'all') throw new AppError('unprocessable', 'a filter is about the fields of one layer', { format })
+    if (target === 'all')
+      throw new AppError('unprocessable', 'a filter is about the fields of one layer', { format })
     checkFilter(target, filter)
   }
   const crs = writer.systems?.includes(wanted) === false ? writer.systems[0]! : wanted
   const isShifted = crs === 'GCJ-02' || crs === 'BD-09'
-  const plain = [city.code, target, ...(unit === undefined ? [] : [unit]), ...(date === undefined ? [] : [date]), ...(filter === undefined ? [] : ['filtered']), crs.replace('EPSG:', '').toLowerCase(), `r${provenance.revision}`, ...(provenance.demo ? ['demo'] : [])].join('-')
+  const plain = [
+    city.code,
+    target,
+    ...(unit === undefined ? [] : [unit]),
+    ...(date === undefined ? [] : [date]),
+    ...(filter === undefined ? [] : ['filtered']),
+    crs.replace('EPSG:', '').toLowerCase(),
+    `r${provenance.revision}`,
+    ...(provenance.demo ? ['demo'] : []),
+  ].join('-')
   return {
-    format, crs, unit, date, filter, headings,
+    format,
+    crs,
+    unit,
+    date,
+    filter,
+    headings,
     targets: [...targets],
     encoding: encoding === 'gbk' ? 'gb18030' : 'utf-8',
     metadata: {
-      city: city.code, name: city.name, layers: targets.join(','), revision: provenance.revision, dataDate: provenance.dataDate, source: provenance.source, demo: provenance.demo,
-      exportedOn: today, crs, crsName: systemOf(crs)?.label ?? crs,
-      ...(unit === undefined ? {} : { unit }), ...(date === undefined ? {} : { validOn: date }), ...(filter === undefined ? {} : { filter }),
+      city: city.code,
+      name: city.name,
+      layers: targets.join(','),
+      revision: provenance.revision,
+      dataDate: provenance.dataDate,
+      source: provenance.source,
+      demo: provenance.demo,
+      exportedOn: today,
+      crs,
+      crsName: systemOf(crs)?.label ?? crs,
+      ...(unit === undefined ? {} : { unit }),
+      ...(date === undefined ? {} : { validOn: date }),
+      ...(filter === undefined ? {} : { filter }),
       ...(isShifted ? { warning: '坐标已加偏，非 WGS 84 / CGCS2000 · shifted coordinates, not WGS 84' } : {}),
     },
     name: plain + (zip ? '.zip' : writer.extension),
@@ -69,7 +113,13 @@ function checkFilter(target: TargetId, filter: string): void {
   try {
     rowFilter(TARGETS[target], filter)
   } catch (error) {
-    if (error instanceof Cql2Error) throw new AppError('invalid_request', `the filter cannot be read: ${error.message}`, { place: 'query', parameter: 'filter', at: error.at }, { cause: error })
+    if (error instanceof Cql2Error)
+      throw new AppError(
+        'invalid_request',
+        `the filter cannot be read: ${error.message}`,
+        { place: 'query', parameter: 'filter', at: error.at },
+        { cause: error },
+      )
     throw error
   }
 }

@@ -6,7 +6,10 @@ import { type Point, snapPoint } from '#shared/geometry/lattice.ts'
 import { boxesMeet, boxOfPoints, meets, type Parts } from '#shared/geometry/meets.ts'
 import type { Shape } from '../importers/shapes/read-shape.ts'
 
-export interface FilteredRow { values: Readonly<Record<string, unknown>>; shape: Shape | null }
+export interface FilteredRow {
+  values: Readonly<Record<string, unknown>>
+  shape: Shape | null
+}
 
 /**
  * A filter in CQL2 text as a function of a row: fields by their keys, `geometry` with figures in longitude and latitude.
@@ -21,10 +24,16 @@ export function rowFilter(target: Target, filter: string): (row: FilteredRow) =>
     },
     meets(name, figure) {
       if ((name !== 'geometry' && name !== 'geom') || target.shapes.length === 0) return undefined
-      const { parts, box } = partsOfFigure(figure, ([longitude, latitude]): Point => snapPoint(longitude, latitude))
+      const { parts, box } = partsOfFigure(figure, ([longitude, latitude]): Point =>
+        snapPoint(longitude, latitude),
+      )
       return ({ shape }) => {
         const own = shape && partsOf(shape)
-        return own !== null && boxesMeet(boxOfPoints([...own.points, ...own.lines.flat()]), box) && meets(own, parts)
+        return (
+          own !== null &&
+          boxesMeet(boxOfPoints([...own.points, ...own.lines.flat()]), box) &&
+          meets(own, parts)
+        )
       }
     },
   })
@@ -38,8 +47,11 @@ function literalOf({ type }: TargetField, value: unknown): Literal | null {
 
 function partsOf(shape: Shape): Parts {
   switch (shape.kind) {
-    case 'point': return { points: [shape.point], lines: [], areas: [] }
-    case 'line': return { points: [], lines: [shape.line], areas: [] }
-    case 'area': return { points: [], lines: shape.area.flat().map((ring) => [...ring, ring[0]!]), areas: shape.area }
+    case 'point':
+      return { points: [shape.point], lines: [], areas: [] }
+    case 'line':
+      return { points: [], lines: [shape.line], areas: [] }
+    case 'area':
+      return { points: [], lines: shape.area.flat().map((ring) => [...ring, ring[0]!]), areas: shape.area }
   }
 }

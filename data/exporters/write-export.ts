@@ -9,22 +9,29 @@ import { exportLayer } from './export-layer.ts'
 import type { ExportPlan } from './plan-export.ts'
 
 /** Writes what was planned into a new file. */
-export async function writeExport(path: string, plan: ExportPlan, read: ReadPage, onProgress: (done: number, total: number | null) => void): Promise<{ features: number }> {
+export async function writeExport(
+  path: string,
+  plan: ExportPlan,
+  read: ReadPage,
+  onProgress: (done: number, total: number | null) => void,
+): Promise<{ features: number }> {
   const writer = writerOf(plan.format)
   const system = systemOf(plan.crs)
   if (!writer || !system) throw new Error(`there is no ${plan.format} in ${plan.crs}`)
   let features = 0
   const pages = keptPages(read)
-  const layers = plan.targets.map((target) => exportLayer({ ...plan, target }, pages, system)).map((layer) => ({
-    ...layer,
-    async *rows() {
-      for await (const rows of layer.rows()) {
-        features += rows.length
-        onProgress(features, null)
-        yield rows
-      }
-    },
-  }))
+  const layers = plan.targets
+    .map((target) => exportLayer({ ...plan, target }, pages, system))
+    .map((layer) => ({
+      ...layer,
+      async *rows() {
+        for await (const rows of layer.rows()) {
+          features += rows.length
+          onProgress(features, null)
+          yield rows
+        }
+      },
+    }))
   await writer.write({ layers, system, metadata: plan.metadata, encoding: plan.encoding, path })
   if (plan.inner !== null) {
     const inner = `${path}.inner`

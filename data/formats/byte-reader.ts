@@ -16,7 +16,9 @@ export function byteReader(stream: AsyncIterable<Uint8Array>): ByteReader {
   let at = 0
   let ended = false
   return {
-    get waiting() { return held.length - at },
+    get waiting() {
+      return held.length - at
+    },
     take(length) {
       if (held.length - at < length) return undefined
       at += length

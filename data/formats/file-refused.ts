@@ -4,7 +4,11 @@ import type { FileReason } from '#shared/contract/transfer-reasons.ts'
 export class FileRefused extends Error {
   override readonly name = 'FileRefused'
 
-  constructor(readonly code: FileReason, readonly details: Readonly<Record<string, string | number>> = {}, options?: ErrorOptions) {
+  constructor(
+    readonly code: FileReason,
+    readonly details: Readonly<Record<string, string | number>> = {},
+    options?: ErrorOptions,
+  ) {
     super(`${code} ${JSON.stringify(details)}`, options)
   }
 }

@@ -73,7 +73,16 @@ export interface OpenedFile {
 /** Rows in a bunch. */
 export const BUNCH = 500
 
-export const formatIds = ['shapefile', 'geojson', 'geojsonseq', 'geopackage', 'kml', 'csv', 'xlsx', 'flatgeobuf'] as const
+export const formatIds = [
+  'shapefile',
+  'geojson',
+  'geojsonseq',
+  'geopackage',
+  'kml',
+  'csv',
+  'xlsx',
+  'flatgeobuf',
+] as const
 export type FormatId = (typeof formatIds)[number]
 
 /** How files of one kind are read; see formats.ts for the list. */

@@ -12,18 +12,31 @@ import { xlsx } from './xlsx/xlsx.ts'
 import { openArchive } from './zip/open-archive.ts'
 
 /** Every kind of file that can be read; the first that recognises a file reads it. */
-export const READERS: readonly FormatReader[] = [shapefile, xlsx, kml, geopackage, flatgeobuf, geojsonseq, geojson, csv]
+export const READERS: readonly FormatReader[] = [
+  shapefile,
+  xlsx,
+  kml,
+  geopackage,
+  flatgeobuf,
+  geojsonseq,
+  geojson,
+  csv,
+]
 
 const HEAD_BYTES = 64 * 1024
 
 /** Opens a file by what it is, whatever its name says. */
-export async function openFile(file: FileSource, options: OpenOptions = {}): Promise<OpenedFile & { format: FormatReader }> {
+export async function openFile(
+  file: FileSource,
+  options: OpenOptions = {},
+): Promise<OpenedFile & { format: FormatReader }> {
   if (file.size === 0) throw new FileRefused('empty_file')
   const head = await file.read(0, HEAD_BYTES)
   for (const format of READERS) {
-    if (await format.recognises(file, head)) return { ...await format.open(file, options), format }
+    if (await format.recognises(file, head)) return { ...(await format.open(file, options)), format }
   }
-  if (head[0] === 0x50 && head[1] === 0x4b) throw new FileRefused(await holdsArchive(file) ? 'zip_nested' : 'zip_without_data')
+  if (head[0] === 0x50 && head[1] === 0x4b)
+    throw new FileRefused((await holdsArchive(file)) ? 'zip_nested' : 'zip_without_data')
   throw new FileRefused('unknown_format')
 }
 

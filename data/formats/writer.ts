@@ -15,7 +15,10 @@ export interface WriteField {
 }
 
 /** Values in the order of the fields; days as 'YYYY-MM-DD'. */
-export interface WriteRow { values: readonly FieldValue[]; shape: Shape | null }
+export interface WriteRow {
+  values: readonly FieldValue[]
+  shape: Shape | null
+}
 
 export interface WriteLayer {
   name: string

@@ -11,7 +11,16 @@ import type { FormatWriter, WriterId } from './writer.ts'
 import { xlsxWriter } from './xlsx/write-xlsx.ts'
 
 /** Every kind of file that can be written, and read back to the last digit. */
-export const EXACT_WRITERS: readonly FormatWriter<FormatId>[] = [geopackageWriter, shapefileWriter, geojsonWriter, geojsonseqWriter, csvWriter, xlsxWriter, kmlWriter, flatgeobufWriter]
+export const EXACT_WRITERS: readonly FormatWriter<FormatId>[] = [
+  geopackageWriter,
+  shapefileWriter,
+  geojsonWriter,
+  geojsonseqWriter,
+  csvWriter,
+  xlsxWriter,
+  kmlWriter,
+  flatgeobufWriter,
+]
 
 /** Every kind of file that can be written. */
 export const WRITERS: readonly FormatWriter[] = [...EXACT_WRITERS, pmtilesWriter]

@@ -5,7 +5,14 @@ import type { Random } from './create-random.ts'
 import { findCrossing } from './find-crossing.ts'
 import type { LineBook } from './line-book.ts'
 import { addEdge, addFace, addVertex, createMesh, link, OUTSIDE, type Mesh } from './mesh/mesh.ts'
-import { coastStyle, dikeStyle, inlandStyle, refineBorder, type BorderStyle, type Metres } from './refine-border.ts'
+import {
+  coastStyle,
+  dikeStyle,
+  inlandStyle,
+  refineBorder,
+  type BorderStyle,
+  type Metres,
+} from './refine-border.ts'
 
 interface Arc {
   corners: number[]
@@ -49,12 +56,14 @@ export function buildDistricts(plan: CityPlan, plane: Plane, lines: LineBook, ra
     for (let i = 1; i < points.length; i++) {
       const last = i === points.length - 1
       const [east, north] = points[i]!
-      const to = last ? vertexAt(arc.corners.at(-1)!) : addVertex(mesh, plane.latticeX(east), plane.latticeY(north))
+      const to = last
+        ? vertexAt(arc.corners.at(-1)!)
+        : addVertex(mesh, plane.latticeX(east), plane.latticeY(north))
       halves.push(addEdge(mesh, from, to, line))
       from = to
     }
     drawn.set(`${arc.corners[0]}>${arc.corners[1]}`, halves)
-    drawn.set(`${arc.corners.at(-1)}>${arc.corners.at(-2)}`, halves.map(h => h ^ 1).reverse())
+    drawn.set(`${arc.corners.at(-1)}>${arc.corners.at(-2)}`, halves.map((h) => h ^ 1).reverse())
   }
   for (const ring of rings) closeFace(mesh, ring, drawn)
   closeOutside(mesh)
@@ -93,9 +102,9 @@ function findArcs(
   }
   const steps = (chain: readonly number[]) => chain.slice(1).map((corner, i) => edgeKey(chain[i]!, corner))
   const coastSteps = new Set(steps(coast))
-  const riverOf = new Map(rivers.flatMap((chain, river) => steps(chain).map(key => [key, river] as const)))
+  const riverOf = new Map(rivers.flatMap((chain, river) => steps(chain).map((key) => [key, river] as const)))
   // an arc is all coast or none, all one river or none
-  const ends = new Set([coast, ...rivers].flatMap(chain => [chain[0], chain.at(-1)]))
+  const ends = new Set([coast, ...rivers].flatMap((chain) => [chain[0], chain.at(-1)]))
   const isNode = (corner: number) => neighbours.get(corner)!.size > 2 || ends.has(corner)
   const nodes = [...neighbours.keys()].filter(isNode)
   // a city of one district on no coast has no node: start anywhere
@@ -111,7 +120,7 @@ function findArcs(
         seen.add(edgeKey(before, at))
         chain.push(at)
         if (nodes.includes(at)) break
-        const onward = [...neighbours.get(at)!].find(next => next !== before)!
+        const onward = [...neighbours.get(at)!].find((next) => next !== before)!
         before = at
         at = onward
       }
@@ -135,7 +144,7 @@ function refineAll(arcs: readonly Arc[], corners: readonly Metres[], random: Ran
   const steadiness = arcs.map(() => 1)
   const draw = (i: number) => {
     const arc = arcs[i]!
-    const points = arc.corners.map(corner => corners[corner]!)
+    const points = arc.corners.map((corner) => corners[corner]!)
     const style = steadied(styleOf(arc, points), steadiness[i]!)
     return refineBorder(points, style, random.fork(`border ${arc.corners.join(' ')}`))
   }
@@ -152,7 +161,12 @@ function refineAll(arcs: readonly Arc[], corners: readonly Metres[], random: Ran
 }
 
 function steadied(style: BorderStyle, by: number): BorderStyle {
-  return { ...style, jitter: style.jitter * by, roughness: style.roughness * by, dikes: by < 1 ? 0 : style.dikes }
+  return {
+    ...style,
+    jitter: style.jitter * by,
+    roughness: style.roughness * by,
+    dikes: by < 1 ? 0 : style.dikes,
+  }
 }
 
 /** Low polder coast lies in long straight dikes, a short or strongly curved coast does not. */

@@ -120,9 +120,9 @@ function acrossLake(
       straight.innerU.forEach((u, k) => {
         if (keep(u)) push(straight.inner[2 * k]!, straight.inner[2 * k + 1]!, u, straight.innerV[k]!)
       })
-    copy(u => u < first.u - 150)
+    copy((u) => u < first.u - 150)
     for (const point of northern) push(point.x, point.y, point.u, point.v)
-    copy(u => u > last.u + 150)
+    copy((u) => u > last.u + 150)
     if (checkCut(mesh, loop, cut, 60)) return cut
   }
   return undefined

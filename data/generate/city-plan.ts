@@ -1,4 +1,11 @@
-import type { ParkKind, ParkLevel, PremisesLevel, PremisesStatus, Organisation, UnitKind } from '#shared/contract/words.ts'
+import type {
+  ParkKind,
+  ParkLevel,
+  PremisesLevel,
+  PremisesStatus,
+  Organisation,
+  UnitKind,
+} from '#shared/contract/words.ts'
 
 /** Where a stated fact comes from: P official text or computed, S secondary source, B general background, unverified. */
 export type Grade = 'P' | 'S' | 'B'

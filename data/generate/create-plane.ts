@@ -17,11 +17,11 @@ export function createPlane(originX: number, originY: number): Plane {
   const perY = METRES_PER_DEGREE / UNITS_PER_DEGREE
   const perX = perY * cosine(originY / UNITS_PER_DEGREE)
   return {
-    east: x => (x - originX) * perX,
-    north: y => (y - originY) * perY,
-    latticeX: east => originX + Math.round(east / perX),
-    latticeY: north => originY + Math.round(north / perY),
-    areaScale: y => (cosine(y / UNITS_PER_DEGREE) * perY) / perX,
+    east: (x) => (x - originX) * perX,
+    north: (y) => (y - originY) * perY,
+    latticeX: (east) => originX + Math.round(east / perX),
+    latticeY: (north) => originY + Math.round(north / perY),
+    areaScale: (y) => (cosine(y / UNITS_PER_DEGREE) * perY) / perX,
   }
 }
 

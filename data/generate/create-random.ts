@@ -43,13 +43,13 @@ export function createRandom(seed: string): Random {
     unit,
     below,
     between: (low, high) => low + (high - low) * unit(),
-    chance: probability => unit() < probability,
-    pick: items => {
+    chance: (probability) => unit() < probability,
+    pick: (items) => {
       const item = items[below(items.length)]
       if (item === undefined) throw new Error('cannot pick from an empty list')
       return item
     },
-    shuffle: items => {
+    shuffle: (items) => {
       const copy = [...items]
       for (let i = copy.length - 1; i > 0; i--) {
         const j = below(i + 1)
@@ -61,7 +61,7 @@ export function createRandom(seed: string): Random {
     },
     // 12 uniforms would be the textbook bell; 4 are close enough for villages
     bell: () => (unit() + unit() + unit() + unit() - 2) * 1.7320508,
-    fork: label => createRandom(`${seed}/${label}`),
+    fork: (label) => createRandom(`${seed}/${label}`),
   }
 }
 

@@ -67,7 +67,13 @@ export function createDensityField(
 type Sampler = (east: number, north: number) => number
 
 /** Between the raster's values, linearly. */
-function sampler(raster: Float32Array, box: readonly number[], columns: number, rows: number, cell: number): Sampler {
+function sampler(
+  raster: Float32Array,
+  box: readonly number[],
+  columns: number,
+  rows: number,
+  cell: number,
+): Sampler {
   return (east, north) => {
     const x = Math.min(Math.max((east - box[0]!) / cell, 0), columns - 1.001)
     const y = Math.min(Math.max((north - box[1]!) / cell, 0), rows - 1.001)
@@ -88,13 +94,21 @@ function coastRaster(box: readonly number[], coast: readonly (readonly [number, 
   const raster = new Float32Array(columns * rows)
   for (let row = 0; row < rows; row++) {
     for (let column = 0; column < columns; column++) {
-      raster[row * columns + column] = nearness(distanceToChain(coast, box[0]! + column * cell, box[1]! + row * cell))
+      raster[row * columns + column] = nearness(
+        distanceToChain(coast, box[0]! + column * cell, box[1]! + row * cell),
+      )
     }
   }
   return sampler(raster, box, columns, rows, cell)
 }
 
-function addSpot(people: Float32Array, columns: number, rows: number, box: readonly number[], spot: Spot): void {
+function addSpot(
+  people: Float32Array,
+  columns: number,
+  rows: number,
+  box: readonly number[],
+  spot: Spot,
+): void {
   const reach = spot.radius * 7
   const fromColumn = Math.max(0, Math.floor((spot.east - reach - box[0]!) / CELL))
   const toColumn = Math.min(columns - 1, Math.ceil((spot.east + reach - box[0]!) / CELL))

@@ -11,10 +11,18 @@ export function drawRoads(
   runs: readonly RoadRun[],
   pointOf: (vertex: number) => Point,
 ): RoadFacts[] {
-  const pieces = runs.map(run => makePiece(mesh, plane, run.vertices, `${run.road} ${run.name} ${run.bridge}`))
+  const pieces = runs.map((run) =>
+    makePiece(mesh, plane, run.vertices, `${run.road} ${run.name} ${run.bridge}`),
+  )
   return joinStrokes(pieces).map((stroke): RoadFacts => {
     const { road, name, bridge } = runs[stroke[0]!.piece]!
-    return { class: road, name, bridge, walkable: road !== 'motorway', geometry: chain(runs, stroke, pointOf) }
+    return {
+      class: road,
+      name,
+      bridge,
+      walkable: road !== 'motorway',
+      geometry: chain(runs, stroke, pointOf),
+    }
   })
 }
 
@@ -23,7 +31,9 @@ export function drawWaterways(
   runs: readonly WaterRun[],
   pointOf: (vertex: number) => Point,
 ): WaterwayFacts[] {
-  const pieces = runs.map(run => makePiece(mesh, plane, run.vertices, `${run.water} ${run.name} ${run.wide}`))
+  const pieces = runs.map((run) =>
+    makePiece(mesh, plane, run.vertices, `${run.water} ${run.name} ${run.wide}`),
+  )
   return joinStrokes(pieces).map((stroke): WaterwayFacts => {
     const { water, name } = runs[stroke[0]!.piece]!
     return {

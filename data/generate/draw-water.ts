@@ -11,18 +11,22 @@ export function drawSea(
 ): WaterwayFacts | undefined {
   const { mesh, lines, plan } = shop
   if (plan.coast.length === 0) return undefined
-  const isCoast = (half: number) => mesh.face[half] === OUTSIDE && lines.all[mesh.line[half >> 1]!]!.kind === 'coast'
+  const isCoast = (half: number) =>
+    mesh.face[half] === OUTSIDE && lines.all[mesh.line[half >> 1]!]!.kind === 'coast'
   let start = -1
   for (let half = 0; half < mesh.halfCount && start < 0; half++)
     if (isCoast(half) && !isCoast(mesh.prev[half]!)) start = half
   const ring: Point[] = [pointOf(mesh.origin[start]!)]
   for (let half = start; isCoast(half); half = mesh.next[half]!) ring.push(pointOf(mesh.origin[half ^ 1]!))
   for (const [lon, lat] of plan.offshore) ring.push(snapPoint(lon, lat))
-  const holes = shoals.flatMap(face => shapeOf(face).map((part): Ring => [...part[0]!].reverse()))
+  const holes = shoals.flatMap((face) => shapeOf(face).map((part): Ring => [...part[0]!].reverse()))
   return { class: 'sea', name: null, barrier: true, geometry: { kind: 'area', area: [[ring, ...holes]] } }
 }
 
-export function drawLakes({ shop, lakes }: Territory, shapeOf: (face: number) => MultiPolygon): WaterwayFacts[] {
+export function drawLakes(
+  { shop, lakes }: Territory,
+  shapeOf: (face: number) => MultiPolygon,
+): WaterwayFacts[] {
   return lakes.map(({ face, lake }): WaterwayFacts => ({
     class: 'lake',
     name: shop.plan.lakes[lake]!.name,

@@ -17,7 +17,8 @@ export function findCrossing(chains: readonly (readonly Metres[])[]): [number, n
           const bucket = buckets.get(key) ?? []
           for (const [other, c, d] of bucket) {
             const shared = same(from, c) || same(from, d) || same(to, c) || same(to, d)
-            if (!shared && segmentsTouch(from[0], from[1], to[0], to[1], c[0], c[1], d[0], d[1])) return [chain, other]
+            if (!shared && segmentsTouch(from[0], from[1], to[0], to[1], c[0], c[1], d[0], d[1]))
+              return [chain, other]
           }
           bucket.push([chain, from, to])
           buckets.set(key, bucket)

@@ -32,9 +32,13 @@ export interface GenerateOptions {
 export function generateCity(plan: CityPlan, seed: string, options: GenerateOptions = {}): CityFacts {
   const progress = options.onProgress ?? (() => undefined)
   const random = createRandom(`${plan.code} ${seed}`)
-  const territory = drawTerritory(plan, random.fork('territory'), share => progress(0.55 * share))
+  const territory = drawTerritory(plan, random.fork('territory'), (share) => progress(0.55 * share))
   const { shop } = territory
-  const seats = plan.streets.map(({ seat, name }) => ({ east: shop.metres(seat)[0], north: shop.metres(seat)[1], name }))
+  const seats = plan.streets.map(({ seat, name }) => ({
+    east: shop.metres(seat)[0],
+    north: shop.metres(seat)[1],
+    name,
+  }))
   const { roads, waters, network } = drawNetwork(territory, seats, random.fork('network'))
   progress(0.75)
 
@@ -79,14 +83,18 @@ export function generateCity(plan: CityPlan, seed: string, options: GenerateOpti
     indicatorValues,
     projects,
     roads: drawRoads(shop, roads, pointOf),
-    waterways: [...(sea ? [sea] : []), ...drawLakes(territory, shapeOf), ...drawWaterways(shop, waters, pointOf)],
+    waterways: [
+      ...(sea ? [sea] : []),
+      ...drawLakes(territory, shapeOf),
+      ...drawWaterways(shop, waters, pointOf),
+    ],
   }
 }
 
 /** One point per vertex, so that rings and lines that share a vertex share the value. */
 function createPoints(mesh: { x: Int32Array; y: Int32Array }): (vertex: number) => Point {
   const points: Point[] = []
-  return vertex => (points[vertex] ??= [mesh.x[vertex]!, mesh.y[vertex]!])
+  return (vertex) => (points[vertex] ??= [mesh.x[vertex]!, mesh.y[vertex]!])
 }
 
 function traceAll(
@@ -96,13 +104,18 @@ function traceAll(
   const { mesh } = territory.shop
   const trace = (unitOf: (grid: number) => number, count: number) =>
     traceUnions(mesh, Int32Array.from(territory.owner, unitOf), count, pointOf)
-  const districtOf = plan.streets.map(({ district }) => plan.districts.findIndex(({ code }) => code === district))
+  const districtOf = plan.streets.map(({ district }) =>
+    plan.districts.findIndex(({ code }) => code === district),
+  )
   return {
-    districts: trace(grid => districtOf[communities[grids[grid]!.community]!.street]!, plan.districts.length),
-    streets: trace(grid => communities[grids[grid]!.community]!.street, plan.streets.length),
-    communities: trace(grid => grids[grid]!.community, communities.length),
-    grids: trace(grid => grid, grids.length),
-    parks: trace(grid => grids[grid]!.park, parks.length),
+    districts: trace(
+      (grid) => districtOf[communities[grids[grid]!.community]!.street]!,
+      plan.districts.length,
+    ),
+    streets: trace((grid) => communities[grids[grid]!.community]!.street, plan.streets.length),
+    communities: trace((grid) => grids[grid]!.community, communities.length),
+    grids: trace((grid) => grid, grids.length),
+    parks: trace((grid) => grids[grid]!.park, parks.length),
   }
 }
 

@@ -27,7 +27,7 @@ export function createLineBook(): LineBook {
   }
   return {
     all,
-    add: line => all.push(line) - 1,
+    add: (line) => all.push(line) - 1,
     guide: (guide, rank) => once(`g${guide}/${rank}`, { kind: 'guide', guide, rank }),
     frame: (frame, axis, node, spacing, rank) =>
       node === 0

@@ -38,7 +38,8 @@ export function outlineBlob(
   return directions(count).map(([e, n]): Metres => {
     const reach =
       1 +
-      raggedness * (gradientNoise(seed, e * 1.1 + 7.3, n * 1.1) + 0.45 * gradientNoise(seed + 1, e * 2.9, n * 2.9 + 3.1))
+      raggedness *
+        (gradientNoise(seed, e * 1.1 + 7.3, n * 1.1) + 0.45 * gradientNoise(seed + 1, e * 2.9, n * 2.9 + 3.1))
     const a = e * radius * reach,
       b = n * width * reach
     return [centre[0] + cos * a - sin * b, centre[1] + sin * a + cos * b]

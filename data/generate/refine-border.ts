@@ -38,7 +38,10 @@ export function refineBorder(corners: readonly Metres[], style: BorderStyle, ran
 /** Every corner but the ends gives way to two, a quarter into its edges (Chaikin): water does not run in zigzags. */
 function cutCorners(points: readonly Metres[]): Metres[] {
   const out: Metres[] = [points[0]!]
-  const between = (a: Metres, b: Metres, t: number): Metres => [a[0] + (b[0] - a[0]) * t, a[1] + (b[1] - a[1]) * t]
+  const between = (a: Metres, b: Metres, t: number): Metres => [
+    a[0] + (b[0] - a[0]) * t,
+    a[1] + (b[1] - a[1]) * t,
+  ]
   for (let i = 1; i + 1 < points.length; i++) {
     out.push(between(points[i]!, points[i - 1]!, 0.27), between(points[i]!, points[i + 1]!, 0.27))
   }
@@ -57,7 +60,9 @@ function roundCorners(corners: readonly Metres[]): Metres[] {
     const pieces = Math.max(1, Math.round(lengthOf(p2[0] - p1[0], p2[1] - p1[1]) / 4000))
     for (let k = 1; k <= pieces; k++) {
       const t = k / pieces
-      points.push(k === pieces ? p2 : [spline(p0[0], p1[0], p2[0], p3[0], t), spline(p0[1], p1[1], p2[1], p3[1], t)])
+      points.push(
+        k === pieces ? p2 : [spline(p0[0], p1[0], p2[0], p3[0], t), spline(p0[1], p1[1], p2[1], p3[1], t)],
+      )
     }
   }
   return points
@@ -100,7 +105,10 @@ function addDikes(points: readonly Metres[], side: number, random: Random): Metr
     const de = b[0] - a[0],
       dn = b[1] - a[1]
     const length = lengthOf(de, dn)
-    const shifted = (by: number): Metres => [b[0] - (dn / length) * by * side, b[1] + (de / length) * by * side]
+    const shifted = (by: number): Metres => [
+      b[0] - (dn / length) * by * side,
+      b[1] + (de / length) * by * side,
+    ]
     if (i === points.length - 1) {
       if (depth > 0) out.push(shifted(depth))
       out.push(b)

@@ -16,7 +16,8 @@ export function traceGuide(guide: GuidePlan, index: number, plane: Plane, seed: 
   const points: Metres[] = []
   let run = 0
   const total = curve.reduce(
-    (sum, [east, north], i) => (i === 0 ? 0 : sum + lengthOf(east - curve[i - 1]![0], north - curve[i - 1]![1])),
+    (sum, [east, north], i) =>
+      i === 0 ? 0 : sum + lengthOf(east - curve[i - 1]![0], north - curve[i - 1]![1]),
     0,
   )
   for (const [i, [east, north]] of curve.entries()) {
@@ -28,7 +29,9 @@ export function traceGuide(guide: GuidePlan, index: number, plane: Plane, seed: 
     // the ends stay where the plan puts them, so that one river flows into another
     const free = Math.min(1, run / 2500, (total - run) / 2500)
     const shift =
-      guide.winding * free * (520 * gradientNoise(seed, run / 4200, 0.5) + 170 * gradientNoise(seed + 1, run / 1300, 0.5)) +
+      guide.winding *
+        free *
+        (520 * gradientNoise(seed, run / 4200, 0.5) + 170 * gradientNoise(seed + 1, run / 1300, 0.5)) +
       12 * gradientNoise(seed + 2, run / 900, 0.5)
     points.push([east - ((an - bn) / length) * shift, north + ((ae - be) / length) * shift])
   }

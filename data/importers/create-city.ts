@@ -22,23 +22,37 @@ const sql = {
  * Makes a city and writes its first data. May be stopped at any moment: the data arrive in one transaction, and the
  * next call for the same city goes on where this one was.
  */
-export async function createCity(database: Database, facts: CityFacts, { actor, note, onProgress }: {
-  actor: string
-  note: string
-  onProgress?: (done: number, total: number) => void
-}): Promise<void> {
+export async function createCity(
+  database: Database,
+  facts: CityFacts,
+  {
+    actor,
+    note,
+    onProgress,
+  }: {
+    actor: string
+    note: string
+    onProgress?: (done: number, total: number) => void
+  },
+): Promise<void> {
   const { code, name, nameEn, dataDate, source, demo } = facts.city
-  await withShared(database, (tx) => tx.query(sql.enter, [code, citySchema(code), name, nameEn, demo, new Date()]))
+  await withShared(database, (tx) =>
+    tx.query(sql.enter, [code, citySchema(code), name, nameEn, demo, new Date()]),
+  )
   await migrateCity(database, code)
   const revision = await withCity(database, code, async (tx) => {
     await tx.query(sql.meta, [code, name, nameEn, dataDate, source, demo])
     return (await tx.query<{ revision: number }>(sql.revision)).rows[0]?.revision ?? 0
   })
   if (revision === 0) {
-    await change(database, { city: code, actor, note, requestId: requestIdOf(code), kind: 'city.load' }, async (tx, scope) => {
-      await writeCity(tx, facts, scope.revision, onProgress)
-      return { answer: null, box: extentOf(facts), layers: layerIds }
-    })
+    await change(
+      database,
+      { city: code, actor, note, requestId: requestIdOf(code), kind: 'city.load' },
+      async (tx, scope) => {
+        await writeCity(tx, facts, scope.revision, onProgress)
+        return { answer: null, box: extentOf(facts), layers: layerIds }
+      },
+    )
   }
   await withShared(database, (tx) => tx.query(sql.ready, [code]))
 }
@@ -46,7 +60,13 @@ export async function createCity(database: Database, facts: CityFacts, { actor, 
 /** The same for every server that starts on an empty database at the same moment, so that only one of them writes. */
 function requestIdOf(code: string): string {
   const hash = createHash('sha256').update(`city.load ${code}`).digest('hex')
-  return [hash.slice(0, 8), hash.slice(8, 12), hash.slice(12, 16), hash.slice(16, 20), hash.slice(20, 32)].join('-')
+  return [
+    hash.slice(0, 8),
+    hash.slice(8, 12),
+    hash.slice(12, 16),
+    hash.slice(16, 20),
+    hash.slice(20, 32),
+  ].join('-')
 }
 
 /** Lattice box of everything that was written, waters far out at sea included. */
@@ -55,7 +75,9 @@ function extentOf({ units, grids, waterways, roads }: CityFacts): Box | null {
   const rings = [
     ...units.flatMap((unit) => (unit.geometry ?? []).flat()),
     ...grids.flatMap((grid) => grid.geometry.flat()),
-    ...waterways.flatMap(({ geometry }) => (geometry.kind === 'line' ? [geometry.line] : geometry.area.flat())),
+    ...waterways.flatMap(({ geometry }) =>
+      geometry.kind === 'line' ? [geometry.line] : geometry.area.flat(),
+    ),
     ...roads.map((road) => road.geometry),
   ]
   for (const ring of rings) {

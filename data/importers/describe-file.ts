@@ -7,7 +7,10 @@ const SAMPLE_ROWS = 8
 const CELL_CHARACTERS = 80
 
 /** What a file holds, as far as a look at its first rows tells. @throws FileRefused */
-export async function describeFile(file: FileSource, { encoding }: { encoding?: string | undefined }): Promise<{ format: string; layers: FoundLayer[] }> {
+export async function describeFile(
+  file: FileSource,
+  { encoding }: { encoding?: string | undefined },
+): Promise<{ format: string; layers: FoundLayer[] }> {
   const opened = await openFile(file, { encoding })
   try {
     const layers: FoundLayer[] = []
@@ -21,10 +24,12 @@ export async function describeFile(file: FileSource, { encoding }: { encoding?: 
         crs: layer.crs,
         encoding: layer.encoding,
         likelyTarget: likelyTarget(found),
-        sample: found.sample.slice(0, SAMPLE_ROWS).map(({ properties }) => found.columns.map((column) => {
-          const cell = properties[column] ?? null
-          return cell === null ? null : String(cell).slice(0, CELL_CHARACTERS)
-        })),
+        sample: found.sample.slice(0, SAMPLE_ROWS).map(({ properties }) =>
+          found.columns.map((column) => {
+            const cell = properties[column] ?? null
+            return cell === null ? null : String(cell).slice(0, CELL_CHARACTERS)
+          }),
+        ),
       })
     }
     return { format: opened.format.id, layers }

@@ -4,7 +4,12 @@ import type { CityBase } from './base/city-base.ts'
 import type { Fields } from './merge-row.ts'
 
 /** The community of a row by its code, its name or its place; null: none, undefined: refused, with the reason added. */
-export function findCommunity(base: CityBase, values: Readonly<Fields>, place: Point | null, problems: RowProblem[]): string | null | undefined {
+export function findCommunity(
+  base: CityBase,
+  values: Readonly<Fields>,
+  place: Point | null,
+  problems: RowProblem[],
+): string | null | undefined {
   const { communityCode: code, communityName: name, streetName } = values
   if (typeof code === 'string') {
     if (base.units.get(code)?.level === 'community') return code
@@ -24,6 +29,7 @@ export function findCommunity(base: CityBase, values: Readonly<Fields>, place: P
     }
   }
   const found = place ? base.unitAt('community', place) : undefined
-  if (found !== undefined) problems.push({ code: 'parent_by_place', details: { value: base.units.get(found)?.name ?? found } })
+  if (found !== undefined)
+    problems.push({ code: 'parent_by_place', details: { value: base.units.get(found)?.name ?? found } })
   return found ?? null
 }

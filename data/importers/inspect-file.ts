@@ -32,19 +32,25 @@ export async function inspectLayer(layer: FileLayer): Promise<LayerFinding> {
     for (const feature of bunch) {
       sample.push(feature)
       for (const column of Object.keys(feature.properties)) columns.add(column)
-      if (columns.size > MOST_COLUMNS) throw new FileRefused('too_many_columns', { count: columns.size, limit: MOST_COLUMNS })
+      if (columns.size > MOST_COLUMNS)
+        throw new FileRefused('too_many_columns', { count: columns.size, limit: MOST_COLUMNS })
       if (feature.geometry) kinds.add(feature.geometry.kind)
     }
     if (sample.length >= SAMPLE_ROWS) break
   }
-  return { layer, columns: [...columns], shapes: kinds.size > 1 ? 'mixed' : [...kinds][0] ?? null, sample }
+  return { layer, columns: [...columns], shapes: kinds.size > 1 ? 'mixed' : ([...kinds][0] ?? null), sample }
 }
 
 /** The mapping for a target: what was given, else what the columns' names suggest, with single columns put right. */
-export function mappingFor(target: Target, { columns, shapes }: LayerFinding, given: { mapping?: Mapping | undefined; columns?: Readonly<Record<string, string>> | undefined } = {}): Mapping {
+export function mappingFor(
+  target: Target,
+  { columns, shapes }: LayerFinding,
+  given: { mapping?: Mapping | undefined; columns?: Readonly<Record<string, string>> | undefined } = {},
+): Mapping {
   const proposed = given.mapping ?? proposeMapping(target, columns, shapes !== null)
   const mapping = { ...proposed, fields: { ...proposed.fields, ...given.columns } }
-  if (target.shapes.length > 0 && mapping.geometry.from === 'none') throw new FileRefused('no_geometry_columns')
+  if (target.shapes.length > 0 && mapping.geometry.from === 'none')
+    throw new FileRefused('no_geometry_columns')
   return mapping
 }
 
@@ -56,20 +62,31 @@ export function likelyTarget(finding: LayerFinding): TargetId | null {
   const score = (id: TargetId): number => {
     const target = TARGETS[id]
     const mapping = proposeMapping(target, finding.columns, finding.shapes !== null)
-    const own = mapping.geometry.from === 'columns' ? 'point' : finding.shapes === null || finding.shapes === 'mixed' || finding.shapes === 'other' ? null : kind[finding.shapes]
-    const fits = own === null ? mapping.geometry.from !== 'none' || target.shapes.length === 0 : target.shapes.includes(own)
+    const own =
+      mapping.geometry.from === 'columns'
+        ? 'point'
+        : finding.shapes === null || finding.shapes === 'mixed' || finding.shapes === 'other'
+          ? null
+          : kind[finding.shapes]
+    const fits =
+      own === null
+        ? mapping.geometry.from !== 'none' || target.shapes.length === 0
+        : target.shapes.includes(own)
     const known = Object.keys(mapping.fields).length
     const digits = codeDigits(finding, mapping.fields['code'])
     const codeFits = target.fields.find(({ key }) => key === 'code')?.type
     const byCode = digits !== null && codeFits?.kind === 'code' && codeFits.lengths.includes(digits) ? 3 : 0
-    return fits && mapping.fields['name'] !== undefined ? known / Math.max(1, finding.columns.length) + byCode : 0
+    return fits && mapping.fields['name'] !== undefined
+      ? known / Math.max(1, finding.columns.length) + byCode
+      : 0
   }
   const best = targetIds.map((id) => ({ id, points: score(id) })).sort((a, b) => b.points - a.points)[0]
   return best && best.points > 0.3 ? best.id : null
 }
 
 function codeDigits({ sample }: LayerFinding, column: string | undefined): number | null {
-  const values = column === undefined ? [] : sample.slice(0, 20).map(({ properties }) => String(properties[column] ?? ''))
+  const values =
+    column === undefined ? [] : sample.slice(0, 20).map(({ properties }) => String(properties[column] ?? ''))
   const lengths = new Set(values.filter((value) => /^\d+$/.test(value)).map(({ length }) => length))
   return lengths.size === 1 ? [...lengths][0]! : null
 }

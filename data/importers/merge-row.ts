@@ -8,13 +8,19 @@ export type Fields = Record<string, Value>
  * The fields of a row after an import: what the file gives, else what stands, else the field's fallback. An empty cell
  * clears a field that may be empty. Fields whose meaning needs more than the cell (code, unit, seat, …) are the caller's.
  */
-export function mergeRow(target: Target, standing: Readonly<Fields> | null, values: Readonly<Fields>, problems: RowProblem[]): Fields {
+export function mergeRow(
+  target: Target,
+  standing: Readonly<Fields> | null,
+  values: Readonly<Fields>,
+  problems: RowProblem[],
+): Fields {
   const merged: Fields = {}
   for (const { key, zh, required, fallback, helper } of target.fields) {
     if (helper) continue
     const given = values[key]
     const mayBeEmpty = fallback === undefined && required !== true
-    const value = given !== undefined && (given !== null || mayBeEmpty) ? given : standing?.[key] ?? fallback ?? null
+    const value =
+      given !== undefined && (given !== null || mayBeEmpty) ? given : (standing?.[key] ?? fallback ?? null)
     if (value === null && required) problems.push({ code: 'value_missing', details: { field: zh } })
     merged[key] = value
   }
@@ -28,7 +34,9 @@ export function sameRow(one: Readonly<Fields>, other: Readonly<Fields>): boolean
 
 /** The keys in which two rows differ. */
 export function changedFields(one: Readonly<Fields>, other: Readonly<Fields>): string[] {
-  return [...new Set([...Object.keys(one), ...Object.keys(other)])].filter((key) => canonical(one[key] ?? null) !== canonical(other[key] ?? null))
+  return [...new Set([...Object.keys(one), ...Object.keys(other)])].filter(
+    (key) => canonical(one[key] ?? null) !== canonical(other[key] ?? null),
+  )
 }
 
 function canonical(value: Value): string | number | boolean | null {

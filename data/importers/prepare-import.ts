@@ -70,9 +70,19 @@ export interface PrepareInput {
 }
 
 const imports: Record<TargetId, TargetImport> = {
-  districts: importUnits, streets: importUnits, communities: importUnits, grids: importGrids,
-  stations: importPlaces, centers: importPlaces, premises: importPlaces, parks: importPlaces,
-  roads: importLines, waterways: importLines, indicators: importIndicators, projects: importProjects, candidates: importPlaces,
+  districts: importUnits,
+  streets: importUnits,
+  communities: importUnits,
+  grids: importGrids,
+  stations: importPlaces,
+  centers: importPlaces,
+  premises: importPlaces,
+  parks: importPlaces,
+  roads: importLines,
+  waterways: importLines,
+  indicators: importIndicators,
+  projects: importProjects,
+  candidates: importPlaces,
 }
 
 /**
@@ -81,7 +91,15 @@ const imports: Record<TargetId, TargetImport> = {
  *
  * @throws FileRefused when the file cannot be used as a whole
  */
-export async function prepareImport({ file, request, city, read, staging, onProgress = () => undefined, signal }: PrepareInput): Promise<ImportReport> {
+export async function prepareImport({
+  file,
+  request,
+  city,
+  read,
+  staging,
+  onProgress = () => undefined,
+  signal,
+}: PrepareInput): Promise<ImportReport> {
   const target = TARGETS[request.target]
   const opened = await openFile(file, { encoding: request.encoding })
   try {
@@ -91,7 +109,16 @@ export async function prepareImport({ file, request, city, read, staging, onProg
     const base = await loadBase(city, read)
     const { mapping, crs } = understandLayer(target, found, request, base)
     const system = target.shapes.length === 0 ? systemOf('EPSG:4490')! : systemFor(request, crs)
-    const counts: RowCounts = { read: 0, added: 0, changed: 0, same: 0, drafted: 0, refused: 0, mended: 0, flagged: 0 }
+    const counts: RowCounts = {
+      read: 0,
+      added: 0,
+      changed: 0,
+      same: 0,
+      drafted: 0,
+      refused: 0,
+      mended: 0,
+      flagged: 0,
+    }
     const reasons = new Map<RowReason, ReasonCount>()
     const watched: Staging = {
       put: staging.put,
@@ -103,7 +130,10 @@ export async function prepareImport({ file, request, city, read, staging, onProg
       },
     }
     const result = await imports[request.target]({
-      target, base, read, system,
+      target,
+      base,
+      read,
+      system,
       rows: readRows(layer, (feature) => readRow(target, mapping, feature), signal),
       staging: watched,
       missing: request.missing,
@@ -116,13 +146,31 @@ export async function prepareImport({ file, request, city, read, staging, onProg
     return {
       ...result,
       target: request.target,
-      file: { name: file.name, bytes: file.size, format: opened.format.id, layer: layer.name, layers: opened.layers.map(({ name }) => name) },
+      file: {
+        name: file.name,
+        bytes: file.size,
+        format: opened.format.id,
+        layer: layer.name,
+        layers: opened.layers.map(({ name }) => name),
+      },
       encoding: layer.encoding,
-      crs: { ...(crs ?? { proposed: null, because: 'nothing', sure: true, stated: null, compared: 0, hypotheses: [] }), used: target.shapes.length === 0 ? null : system.id },
+      crs: {
+        ...(crs ?? {
+          proposed: null,
+          because: 'nothing',
+          sure: true,
+          stated: null,
+          compared: 0,
+          hypotheses: [],
+        }),
+        used: target.shapes.length === 0 ? null : system.id,
+      },
       mapping,
       columns: found.columns,
       rows: counts,
-      reasons: [...reasons.values()].sort((a, b) => severityOrder.indexOf(a.severity) - severityOrder.indexOf(b.severity) || b.count - a.count),
+      reasons: [...reasons.values()].sort(
+        (a, b) => severityOrder.indexOf(a.severity) - severityOrder.indexOf(b.severity) || b.count - a.count,
+      ),
       baseRevision: city.revision,
     }
   } finally {
@@ -139,13 +187,18 @@ function systemFor({ crs: given }: ImportRequest, found: CrsFinding | null): Coo
     return system
   }
   if (found?.proposed == null) {
-    if (found?.stated?.needsParameters) throw new FileRefused('crs_needs_parameters', { name: found.stated.text })
+    if (found?.stated?.needsParameters)
+      throw new FileRefused('crs_needs_parameters', { name: found.stated.text })
     throw new FileRefused('crs_not_found')
   }
   return systemOf(found.proposed)!
 }
 
-async function* readRows(layer: FileLayer, read: (feature: RawFeature) => ReadRow, signal: AbortSignal | undefined): AsyncGenerator<ReadRow[]> {
+async function* readRows(
+  layer: FileLayer,
+  read: (feature: RawFeature) => ReadRow,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<ReadRow[]> {
   for await (const bunch of layer.features()) {
     signal?.throwIfAborted()
     yield bunch.map(read)
@@ -154,7 +207,11 @@ async function* readRows(layer: FileLayer, read: (feature: RawFeature) => ReadRo
 
 const MOST_EXAMPLES = 20
 
-function countRow({ row, label, outcome, problems }: RowOutcome, counts: RowCounts, reasons: Map<RowReason, ReasonCount>): void {
+function countRow(
+  { row, label, outcome, problems }: RowOutcome,
+  counts: RowCounts,
+  reasons: Map<RowReason, ReasonCount>,
+): void {
   counts.read++
   counts[outcome]++
   const severities = new Set(problems.map(({ code }) => rowReasons[code].severity))

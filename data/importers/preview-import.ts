@@ -26,7 +26,15 @@ export async function previewImport(file: FileSource, request: ImportRequest, cr
     const step = Math.max(1, Math.ceil(positions / MOST_POSITIONS))
     const features = rows.flatMap(({ row, values, geometry }) => {
       const shape = geometry ? geometryOf(geometry, system, step) : null
-      return shape ? [{ type: 'Feature', properties: { row, label: String(values['name'] ?? values['code'] ?? row) }, geometry: shape }] : []
+      return shape
+        ? [
+            {
+              type: 'Feature',
+              properties: { row, label: String(values['name'] ?? values['code'] ?? row) },
+              geometry: shape,
+            },
+          ]
+        : []
     })
     return JSON.stringify({ type: 'FeatureCollection', features })
   } finally {
@@ -35,19 +43,35 @@ export async function previewImport(file: FileSource, request: ImportRequest, cr
 }
 
 const linesOf = (geometry: RawGeometry): readonly (readonly Position[])[] =>
-  (geometry.kind === 'areas' ? geometry.polygons.flat() : geometry.kind === 'lines' ? geometry.lines : geometry.kind === 'points' ? [geometry.points] : [])
+  geometry.kind === 'areas'
+    ? geometry.polygons.flat()
+    : geometry.kind === 'lines'
+      ? geometry.lines
+      : geometry.kind === 'points'
+        ? [geometry.points]
+        : []
 
 const countOf = (geometry: RawGeometry) => linesOf(geometry).reduce((sum, line) => sum + line.length, 0)
 
 function geometryOf(geometry: RawGeometry, system: CoordinateSystem, step: number): object | null {
-  const lines = linesOf(geometry).map((line) => line
-    .filter((position, i) => (i % step === 0 || i === line.length - 1) && Number.isFinite(position[0]) && Number.isFinite(position[1]))
-    .map(([x, y]) => system.toDegrees(x!, y!).map((value) => Math.round(value * 1e6) / 1e6))
-    .filter(([longitude, latitude]) => Math.abs(longitude!) <= 180 && Math.abs(latitude!) <= 90))
+  const lines = linesOf(geometry).map((line) =>
+    line
+      .filter(
+        (position, i) =>
+          (i % step === 0 || i === line.length - 1) &&
+          Number.isFinite(position[0]) &&
+          Number.isFinite(position[1]),
+      )
+      .map(([x, y]) => system.toDegrees(x!, y!).map((value) => Math.round(value * 1e6) / 1e6))
+      .filter(([longitude, latitude]) => Math.abs(longitude!) <= 180 && Math.abs(latitude!) <= 90),
+  )
   switch (geometry.kind) {
-    case 'points': return lines[0]?.[0] ? { type: 'Point', coordinates: lines[0][0] } : null
+    case 'points':
+      return lines[0]?.[0] ? { type: 'Point', coordinates: lines[0][0] } : null
     case 'lines':
-    case 'areas': return { type: 'MultiLineString', coordinates: lines.filter(({ length }) => length > 1) }
-    case 'other': return null
+    case 'areas':
+      return { type: 'MultiLineString', coordinates: lines.filter(({ length }) => length > 1) }
+    case 'other':
+      return null
   }
 }

@@ -20,8 +20,12 @@ export interface TargetReport {
 const MOST_ABSENT = 50
 
 /** The first of the rows that are not in the file, as they can be named; lines have no code. */
-export function firstRows(rows: readonly { code?: unknown; name?: unknown; id?: unknown }[]): TargetReport['absentRows'] {
-  return rows.slice(0, MOST_ABSENT).map(({ code, name, id }) => ({ code: String(code ?? id ?? ''), name: String(name ?? '') }))
+export function firstRows(
+  rows: readonly { code?: unknown; name?: unknown; id?: unknown }[],
+): TargetReport['absentRows'] {
+  return rows
+    .slice(0, MOST_ABSENT)
+    .map(({ code, name, id }) => ({ code: String(code ?? id ?? ''), name: String(name ?? '') }))
 }
 
 export interface CertificateReport {
@@ -37,7 +41,16 @@ export interface CertificateReport {
   places: { gap: number; overlap: number; outside: number; decided: number }
 }
 
-export interface RowCounts { read: number; added: number; changed: number; same: number; drafted: number; refused: number; mended: number; flagged: number }
+export interface RowCounts {
+  read: number
+  added: number
+  changed: number
+  same: number
+  drafted: number
+  refused: number
+  mended: number
+  flagged: number
+}
 
 export interface ReasonCount {
   code: RowReason

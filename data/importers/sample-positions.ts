@@ -10,17 +10,31 @@ const OF_EACH = 6
 const MOST_ROWS = 600
 
 /** Positions of the first rows, each with the finest known unit that its row says it belongs to. */
-export function samplePositions(target: Target, mapping: Mapping, features: readonly RawFeature[], base: CityBase): Sample[] {
+export function samplePositions(
+  target: Target,
+  mapping: Mapping,
+  features: readonly RawFeature[],
+  base: CityBase,
+): Sample[] {
   const step = Math.max(1, Math.floor(features.length / MOST_ROWS))
-  return features.filter((_, i) => i % step === 0).flatMap((feature) => {
-    const { values, geometry } = readRow(target, mapping, feature)
-    if (!geometry || geometry.kind === 'other') return []
-    const own = typeof values['code'] === 'string' && base.shapeOf(values['code']) ? values['code'] : null
-    const isUnit = own !== null && base.units.has(own)
-    const unit = isUnit ? own : finestUnit(base, values)
-    const positions = geometry.kind === 'points' ? geometry.points : (geometry.kind === 'lines' ? geometry.lines.flat() : geometry.polygons.flat(2))
-    return spread(positions).flatMap(([x, y]) => (Number.isFinite(x) && Number.isFinite(y) ? [{ x: x!, y: y!, unit, onBorder: isUnit }] : []))
-  })
+  return features
+    .filter((_, i) => i % step === 0)
+    .flatMap((feature) => {
+      const { values, geometry } = readRow(target, mapping, feature)
+      if (!geometry || geometry.kind === 'other') return []
+      const own = typeof values['code'] === 'string' && base.shapeOf(values['code']) ? values['code'] : null
+      const isUnit = own !== null && base.units.has(own)
+      const unit = isUnit ? own : finestUnit(base, values)
+      const positions =
+        geometry.kind === 'points'
+          ? geometry.points
+          : geometry.kind === 'lines'
+            ? geometry.lines.flat()
+            : geometry.polygons.flat(2)
+      return spread(positions).flatMap(([x, y]) =>
+        Number.isFinite(x) && Number.isFinite(y) ? [{ x: x!, y: y!, unit, onBorder: isUnit }] : [],
+      )
+    })
 }
 
 function finestUnit(base: CityBase, values: Readonly<Record<string, unknown>>): string | null {
@@ -30,10 +44,15 @@ function finestUnit(base: CityBase, values: Readonly<Record<string, unknown>>): 
     return found.length === 1 ? found : []
   }
   const codes = [
-    communityCode, legalParentCode,
-    ...(typeof code === 'string' && /^\d+$/.test(code) ? [code.slice(0, 12), code.slice(0, 9), code.slice(0, 6)].filter((each) => each !== code) : []),
+    communityCode,
+    legalParentCode,
+    ...(typeof code === 'string' && /^\d+$/.test(code)
+      ? [code.slice(0, 12), code.slice(0, 9), code.slice(0, 6)].filter((each) => each !== code)
+      : []),
     ...(typeof communityCode === 'string' ? [communityCode.slice(0, 9), communityCode.slice(0, 6)] : []),
-    ...named('community', communityName), ...named('street', streetName), ...named('district', districtName),
+    ...named('community', communityName),
+    ...named('street', streetName),
+    ...named('district', districtName),
   ]
   return codes.find((each): each is string => typeof each === 'string' && base.shapeOf(each) !== null) ?? null
 }

@@ -18,22 +18,42 @@ export interface Understood {
 }
 
 /** How a layer would be read as a target: which column goes where, and in which coordinate system its numbers make sense. */
-export function understandLayer(target: Target, found: LayerFinding, given: Pick<ImportRequest, 'mapping' | 'columns'>, base: CityBase): Understood {
+export function understandLayer(
+  target: Target,
+  found: LayerFinding,
+  given: Pick<ImportRequest, 'mapping' | 'columns'>,
+  base: CityBase,
+): Understood {
   const mapping = mappingFor(target, found, given)
-  const crs = target.shapes.length === 0 ? null : recogniseCrs({
-    samples: samplePositions(target, mapping, found.sample, base), columns: found.columns, stated: found.layer.crs, base,
-  })
+  const crs =
+    target.shapes.length === 0
+      ? null
+      : recogniseCrs({
+          samples: samplePositions(target, mapping, found.sample, base),
+          columns: found.columns,
+          stated: found.layer.crs,
+          base,
+        })
   return { mapping, crs }
 }
 
 /** The same after a look at the first rows alone, before anything is prepared. @throws FileRefused */
-export async function lookAtFile(file: FileSource, request: { target: TargetId } & Pick<ImportRequest, 'layer' | 'encoding' | 'mapping'>, city: BaseCity, read: ReadPage): Promise<Understood & { columns: string[]; encoding: EncodingFinding | null }> {
+export async function lookAtFile(
+  file: FileSource,
+  request: { target: TargetId } & Pick<ImportRequest, 'layer' | 'encoding' | 'mapping'>,
+  city: BaseCity,
+  read: ReadPage,
+): Promise<Understood & { columns: string[]; encoding: EncodingFinding | null }> {
   const opened = await openFile(file, { encoding: request.encoding })
   try {
     const layer = layerNamed(opened, request.layer)
     const found = await inspectLayer(layer)
     if (found.sample.length === 0) throw new FileRefused('no_rows')
-    return { ...understandLayer(TARGETS[request.target], found, request, await loadBase(city, read)), columns: found.columns, encoding: layer.encoding }
+    return {
+      ...understandLayer(TARGETS[request.target], found, request, await loadBase(city, read)),
+      columns: found.columns,
+      encoding: layer.encoding,
+    }
   } finally {
     await opened.close()
   }

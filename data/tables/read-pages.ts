@@ -2,15 +2,25 @@ import type { Queryable } from '../../api/db/database.ts'
 import { type PastTableId, statementOf, type TableId } from './tables.ts'
 
 /** One page of a table as it comes from the database: a json array as text, so that another thread can do the parsing. */
-export interface TablePage { count: number; last: number; rows: string }
+export interface TablePage {
+  count: number
+  last: number
+  rows: string
+}
 
 export type ReadPage = (table: TableId | PastTableId, after: number) => Promise<TablePage>
 
 /** Rows of one page: few enough that nobody waits for it. */
 export const PAGE_ROWS = 4000
 
-export async function readPage(tx: Queryable, table: TableId | PastTableId, after: number): Promise<TablePage> {
-  const { rows: [page] } = await tx.query<TablePage>(statementOf('select', table), [after, PAGE_ROWS])
+export async function readPage(
+  tx: Queryable,
+  table: TableId | PastTableId,
+  after: number,
+): Promise<TablePage> {
+  const {
+    rows: [page],
+  } = await tx.query<TablePage>(statementOf('select', table), [after, PAGE_ROWS])
   if (!page) throw new Error(`${table} answered no page`)
   return page
 }

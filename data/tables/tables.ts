@@ -1,7 +1,18 @@
 import { loadSql } from '../../api/db/load-sql.ts'
 
 /** What a city is made of, as far as rows go in and out in bulk; each with its statements in sql/. */
-export const tableIds = ['units', 'grids', 'premises', 'parks', 'roads', 'waterways', 'projects', 'candidates', 'indicators', 'indicator-values'] as const
+export const tableIds = [
+  'units',
+  'grids',
+  'premises',
+  'parks',
+  'roads',
+  'waterways',
+  'projects',
+  'candidates',
+  'indicators',
+  'indicator-values',
+] as const
 export type TableId = (typeof tableIds)[number]
 
 /** What was before what stands now; read only. */
@@ -9,7 +20,11 @@ export type PastTableId = 'past-grids' | 'past-outlines' | 'past-rows'
 
 const statements = new Map<string, string>()
 
-export function statementOf(verb: 'select' | 'insert' | 'put' | 'update' | 'remove' | 'delete', table: TableId | PastTableId | 'community-types' | 'grid-history' | 'lineage' | 'unit-ids' | 'indicator-ids'): string {
+export function statementOf(
+  verb: 'select' | 'insert' | 'put' | 'update' | 'remove' | 'delete',
+  table:
+    TableId | PastTableId | 'community-types' | 'grid-history' | 'lineage' | 'unit-ids' | 'indicator-ids',
+): string {
   const name = `${verb}-${table}`
   let text = statements.get(name)
   if (text === undefined) statements.set(name, (text = loadSql(`data/tables/sql/${name}.sql`)))

@@ -28,9 +28,15 @@ let changeset: string
 
 beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'grid-map-area-'))
-  test = await openTestApp({ cities: [aCity({ code: city }), aCity({ code: other })], environment: { DATA_DIR: folder } })
+  test = await openTestApp({
+    cities: [aCity({ code: city }), aCity({ code: other })],
+    environment: { DATA_DIR: folder },
+  })
   await drawing(test, city).publish(await anApprovedDraft(test, city, street))
-  changeset = String((await test.ask(listHistory, { params: { city }, query: { code: street, limit: 1 } })).entries[0]!.changeset)
+  changeset = String(
+    (await test.ask(listHistory, { params: { city }, query: { code: street, limit: 1 } })).entries[0]!
+      .changeset,
+  )
 })
 afterAll(async () => {
   await test.close()
@@ -62,17 +68,48 @@ const asking: Record<string, () => Asked> = {
   returnDraft: () => ({ body: note }),
   approveDraft: () => ({ body: note }),
   publishDraft: () => ({ body: note }),
-  putGap: () => ({ given: { subject: `${street}002` }, touches: `${street}002`, body: { requestId: randomUUID(), note: '接手', version: 0, status: 'planned', office: '党建办', due: null, remedy: '建一处服务站' } }),
+  putGap: () => ({
+    given: { subject: `${street}002` },
+    touches: `${street}002`,
+    body: {
+      requestId: randomUUID(),
+      note: '接手',
+      version: 0,
+      status: 'planned',
+      office: '党建办',
+      due: null,
+      remedy: '建一处服务站',
+    },
+  }),
   createDraftOgcItem: () => ({ body: feature, type: 'application/geo+json' }),
   replaceDraftOgcItem: () => ({ body: feature, type: 'application/geo+json' }),
   updateDraftOgcItem: () => ({ body: {}, type: 'application/merge-patch+json' }),
-  startImport: () => ({ touches: city, query: '?name=x.csv', body: '编号,名称\n', type: 'application/octet-stream' }),
+  startImport: () => ({
+    touches: city,
+    query: '?name=x.csv',
+    body: '编号,名称\n',
+    type: 'application/octet-stream',
+  }),
   lookAtImport: () => ({ touches: city, body: { target: 'stations' } }),
   prepareImport: () => ({ touches: city, body: { target: 'stations' } }),
   commitImport: () => ({ touches: city, body: {} }),
   undoImport: () => ({ touches: city, body: {} }),
-  ...Object.fromEntries(['getImport', 'getImportPreview', 'listImportRows', 'listImportPlaces', 'cancelImport', 'forgetImport'].map((id) => [id, () => ({ touches: city })])),
-  ...Object.fromEntries(['Landing', 'Conformance', 'Api', 'Collections', 'Collection', 'Queryables', 'Schema'].map((part) => [`getDraftOgc${part}`, () => ({})])),
+  ...Object.fromEntries(
+    [
+      'getImport',
+      'getImportPreview',
+      'listImportRows',
+      'listImportPlaces',
+      'cancelImport',
+      'forgetImport',
+    ].map((id) => [id, () => ({ touches: city })]),
+  ),
+  ...Object.fromEntries(
+    ['Landing', 'Conformance', 'Api', 'Collections', 'Collection', 'Queryables', 'Schema'].map((part) => [
+      `getDraftOgc${part}`,
+      () => ({}),
+    ]),
+  ),
   listDraftOgcItems: () => ({}),
   getDraftOgcItem: () => ({}),
   deleteDraftOgcItem: () => ({}),
@@ -80,39 +117,69 @@ const asking: Record<string, () => Asked> = {
 
 const byArea = endpoints.flatMap((endpoint) => {
   const action = endpoint.permission
-  if (action === 'public' || action === 'session' || endpoint.path.includes('{unit}') || endpoint.id === listImports.id) return []
+  if (
+    action === 'public' ||
+    action === 'session' ||
+    endpoint.path.includes('{unit}') ||
+    endpoint.id === listImports.id
+  )
+    return []
   const holders = roles.filter((role) => reachOf(role, action) === 'area')
   return holders.length === 0 ? [] : [{ endpoint, action, holders }]
 })
 const areas: Area[] = [
   ...[street, neighbour, '321001', '321002'].map((unit) => ({ city, units: [unit] })),
-  { city, units: ['321002001', street] }, { city }, { city: other },
+  { city, units: ['321002001', street] },
+  { city },
+  { city: other },
 ]
 
-const status = async (endpoint: Endpoint, draft: string, { given = {}, query = '', body, type = 'application/json' }: Asked, as: { role: Role; area: Area }) => {
+const status = async (
+  endpoint: Endpoint,
+  draft: string,
+  { given = {}, query = '', body, type = 'application/json' }: Asked,
+  as: { role: Role; area: Area },
+) => {
   const answer = await test.send(pathIn(endpoint, city, street, { draft, ...given }) + query, {
-    as, method: endpoint.method.toUpperCase(), ...(body === undefined ? {} : { body, headers: { 'content-type': type } }),
+    as,
+    method: endpoint.method.toUpperCase(),
+    ...(body === undefined ? {} : { body, headers: { 'content-type': type } }),
   })
   await answer.body?.cancel()
   return answer.status
 }
 
 describe('a number in a path or a body', () => {
-  it.each(byArea.map(({ endpoint, action, holders }) => [endpoint.id, endpoint, action, holders] as const))('that %s is given opens nothing outside the area of who asks', async (id, endpoint, action: Action, holders) => {
-    const ask = asking[id]
-    if (ask === undefined) throw new Error(`say in this file what ${id} is asked with, and what that touches`)
-    const draft = await drawing(test, city).begin(street)
-    const cases = holders.flatMap((role) => areas.map((area) => ({ role, area }))).map((as) => ({ as, allowed: may(as, action, { city, code: ask().touches ?? street }) }))
-    // whoever is allowed may change the draft, whoever is not meets it as it was begun
-    for (const { as, allowed } of cases.sort((a, b) => Number(a.allowed) - Number(b.allowed))) {
-      const answered = await status(endpoint, draft, ask(), as)
-      expect(answered === 403, `${id} as ${JSON.stringify(as)} answered ${answered}`).toBe(!allowed)
-      expect(answered, JSON.stringify(as)).toBeLessThan(500)
-    }
-    expect(new Set(cases.map(({ allowed }) => allowed)), 'somebody is allowed, and somebody is not').toEqual(new Set([true, false]))
-  })
+  it.each(byArea.map(({ endpoint, action, holders }) => [endpoint.id, endpoint, action, holders] as const))(
+    'that %s is given opens nothing outside the area of who asks',
+    async (id, endpoint, action: Action, holders) => {
+      const ask = asking[id]
+      if (ask === undefined)
+        throw new Error(`say in this file what ${id} is asked with, and what that touches`)
+      const draft = await drawing(test, city).begin(street)
+      const cases = holders
+        .flatMap((role) => areas.map((area) => ({ role, area })))
+        .map((as) => ({ as, allowed: may(as, action, { city, code: ask().touches ?? street }) }))
+      // whoever is allowed may change the draft, whoever is not meets it as it was begun
+      for (const { as, allowed } of cases.sort((a, b) => Number(a.allowed) - Number(b.allowed))) {
+        const answered = await status(endpoint, draft, ask(), as)
+        expect(answered === 403, `${id} as ${JSON.stringify(as)} answered ${answered}`).toBe(!allowed)
+        expect(answered, JSON.stringify(as)).toBeLessThan(500)
+      }
+      expect(
+        new Set(cases.map(({ allowed }) => allowed)),
+        'somebody is allowed, and somebody is not',
+      ).toEqual(new Set([true, false]))
+    },
+  )
 
   it('of an import is not even listed to who has a part of the city only', async () => {
-    expect(await test.ask(listImports, { params: { city } }, { as: { role: 'planner', area: { city, units: ['321001'] } } })).toEqual({ jobs: [], committed: [] })
+    expect(
+      await test.ask(
+        listImports,
+        { params: { city } },
+        { as: { role: 'planner', area: { city, units: ['321001'] } } },
+      ),
+    ).toEqual({ jobs: [], committed: [] })
   })
 })

@@ -12,7 +12,10 @@ import { openTestApp, type TestApp } from '../helpers/open-test-app.ts'
 
 const city = '321000'
 const admin = { as: { role: 'admin' as const, area: { city } } }
-const picture = Buffer.concat([Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]), Buffer.alloc(200, 7)])
+const picture = Buffer.concat([
+  Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]),
+  Buffer.alloc(200, 7),
+])
 
 let provider: Server
 let asked: string[] = []
@@ -29,7 +32,11 @@ beforeAll(async () => {
   })
   await new Promise<void>((listening) => provider.listen(0, '127.0.0.1', listening))
   own = `http://127.0.0.1:${(provider.address() as AddressInfo).port}/t/{z}/{x}/{y}.png?style=plain`
-  test = await openTestApp({ cities: [aCity({ code: city })], environment: { BASEMAP_NETWORKS: '127.0.0.0/8' }, now: () => time })
+  test = await openTestApp({
+    cities: [aCity({ code: city })],
+    environment: { BASEMAP_NETWORKS: '127.0.0.0/8' },
+    now: () => time,
+  })
 })
 afterAll(async () => {
   await test.close()
@@ -42,7 +49,19 @@ beforeEach(() => {
 
 const choose = async (basemap: Partial<CitySettings['basemap']>, on = test) => {
   const { settings, version } = await on.ask(contract.getSettings, { params: { city } })
-  return on.ask(contract.putSettings, { params: { city }, body: { requestId: crypto.randomUUID(), note: '选择底图', version, settings: { ...settings, basemap: { ...settings.basemap, ...basemap } } } }, admin)
+  return on.ask(
+    contract.putSettings,
+    {
+      params: { city },
+      body: {
+        requestId: crypto.randomUUID(),
+        note: '选择底图',
+        version,
+        settings: { ...settings, basemap: { ...settings.basemap, ...basemap } },
+      },
+    },
+    admin,
+  )
 }
 const tile = (at: string, on = test) => on.send(`/api/cities/${city}/basemap/${at}`)
 
@@ -55,14 +74,21 @@ describe('a city’s basemap', () => {
 
   it('comes through the server, which fetches each picture once for all who ask, and is said with every map', async () => {
     const { version } = await choose({ kind: 'xyz', address: own, attribution: '某某测绘院', opacity: 50 })
-    expect((await test.ask(getCity, { params: { city } })).basemap).toEqual({ version: String(version), attribution: '某某测绘院', opacity: 0.5 })
+    expect((await test.ask(getCity, { params: { city } })).basemap).toEqual({
+      version: String(version),
+      attribution: '某某测绘院',
+      opacity: 0.5,
+    })
     const both = await Promise.all([tile(`9/426/203?v=${version}`), tile('9/426/203')])
     for (const answer of both) {
       expect(answer.status).toBe(200)
       expect(answer.headers.get('content-type'), 'what it is, not what the sender says').toBe('image/png')
       expect(Buffer.from(await answer.arrayBuffer())).toEqual(picture)
     }
-    expect(both.map(({ headers }) => headers.get('cache-control'))).toEqual(['private, max-age=604800', 'private, no-cache'])
+    expect(both.map(({ headers }) => headers.get('cache-control'))).toEqual([
+      'private, max-age=604800',
+      'private, no-cache',
+    ])
     expect(asked).toEqual(['/t/9/426/203.png?style=plain'])
   })
 
@@ -84,7 +110,8 @@ describe('a city’s basemap', () => {
 
   it('does not ask for what is outside the world', async () => {
     await choose({ kind: 'xyz', address: own })
-    for (const at of ['3/8/0', '3/0/8', '21/0/0', '3/-1/0', '3/1/x']) expect([404, 400, 422], at).toContain((await tile(at)).status)
+    for (const at of ['3/8/0', '3/0/8', '21/0/0', '3/-1/0', '3/1/x'])
+      expect([404, 400, 422], at).toContain((await tile(at)).status)
     expect(asked).toEqual([])
   })
 
@@ -96,11 +123,15 @@ describe('a city’s basemap', () => {
       await choose({ kind: 'xyz', address: own.replace('127.0.0.1', 'localhost') }, closed)
       expect((await tile('9/426/203', closed)).status).toBe(404)
       expect(asked).toEqual([])
-    } finally { await closed.close() }
+    } finally {
+      await closed.close()
+    }
   })
 
   it('is not Tianditu while the server has no key for it', async () => {
-    await expect(choose({ kind: 'tianditu_vector' })).rejects.toMatchObject({ problem: { code: 'basemap_key_missing', status: 409 } })
+    await expect(choose({ kind: 'tianditu_vector' })).rejects.toMatchObject({
+      problem: { code: 'basemap_key_missing', status: 409 },
+    })
   })
 
   it('asks Tianditu with the server’s key, which no answer shows', async () => {
@@ -113,15 +144,35 @@ describe('a city’s basemap', () => {
       expect(JSON.stringify([answer, summary])).not.toContain(key)
       const url = tileUrl(answer.settings.basemap, { z: 9, x: 426, y: 203 }, key)
       expect(url?.href).toMatch(/^https:\/\/t[0-7]\.tianditu\.gov\.cn\/img_w\/wmts\?/)
-      expect(Object.fromEntries(url!.searchParams)).toMatchObject({ LAYER: 'img', TILEMATRIXSET: 'w', TILEMATRIX: '9', TILEROW: '203', TILECOL: '426', tk: key })
-    } finally { await withKey.close() }
+      expect(Object.fromEntries(url!.searchParams)).toMatchObject({
+        LAYER: 'img',
+        TILEMATRIXSET: 'w',
+        TILEMATRIX: '9',
+        TILEROW: '203',
+        TILECOL: '426',
+        tk: key,
+      })
+    } finally {
+      await withKey.close()
+    }
   })
 
   it.each([
-    ['ftp://a.cn/{z}/{x}/{y}'], ['https://a.cn/{z}/{x}'], ['https://a.cn/{z}/{x}/{y}/{y}'], ['https://{x}.cn/{z}/{y}'], ['https://u:p@a.cn/{z}/{x}/{y}'],
-    ['https://a.cn/{z}/{x}/{y}?k={key}'], ['javascript:{z}{x}{y}'], ['/{z}/{x}/{y}'], ['https://a.cn/{z}/{x}/{y} x'], [null],
+    ['ftp://a.cn/{z}/{x}/{y}'],
+    ['https://a.cn/{z}/{x}'],
+    ['https://a.cn/{z}/{x}/{y}/{y}'],
+    ['https://{x}.cn/{z}/{y}'],
+    ['https://u:p@a.cn/{z}/{x}/{y}'],
+    ['https://a.cn/{z}/{x}/{y}?k={key}'],
+    ['javascript:{z}{x}{y}'],
+    ['/{z}/{x}/{y}'],
+    ['https://a.cn/{z}/{x}/{y} x'],
+    [null],
   ])('is refused with %s as its address', (address) => {
-    expect(CitySettings.safeParse({ basemap: { kind: 'xyz', address } }).error?.issues[0]?.path).toEqual(['basemap', 'address'])
+    expect(CitySettings.safeParse({ basemap: { kind: 'xyz', address } }).error?.issues[0]?.path).toEqual([
+      'basemap',
+      'address',
+    ])
   })
 })
 
@@ -130,7 +181,13 @@ describe('pictures that are kept', () => {
 
   it('are fetched anew after a week', async () => {
     let [now, fetched] = [0, 0]
-    const ask = keepPictures(async () => { fetched++; return sized(10) }, () => now)
+    const ask = keepPictures(
+      async () => {
+        fetched++
+        return sized(10)
+      },
+      () => now,
+    )
     for (const day of [0, 1, 6.9, 7.1, 8]) {
       now = day * 24 * 3_600_000
       expect(await ask(new URL('https://a.example/1'))).toEqual(sized(10))
@@ -140,7 +197,13 @@ describe('pictures that are kept', () => {
 
   it('make room for others, the longest unasked first', async () => {
     const fetched: string[] = []
-    const ask = keepPictures(async ({ pathname }) => { fetched.push(pathname); return sized(25_000_000) }, () => 0)
+    const ask = keepPictures(
+      async ({ pathname }) => {
+        fetched.push(pathname)
+        return sized(25_000_000)
+      },
+      () => 0,
+    )
     for (const name of ['a', 'b', 'a', 'c', 'a', 'b']) await ask(new URL(`https://a.example/${name}`))
     expect(fetched).toEqual(['/a', '/b', '/c', '/b'])
   })

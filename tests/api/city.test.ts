@@ -1,5 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { getCity, getFeature, getMetric, listCities, listGrids, listPlaces, listUnits, searchCity } from '#shared/contract/city.ts'
+import {
+  getCity,
+  getFeature,
+  getMetric,
+  listCities,
+  listGrids,
+  listPlaces,
+  listUnits,
+  searchCity,
+} from '#shared/contract/city.ts'
 import { aCity } from '../helpers/a-city.ts'
 import { openTestApp, type TestApp } from '../helpers/open-test-app.ts'
 
@@ -17,9 +26,22 @@ describe('a city', () => {
     const summary = await test.ask(getCity, { params: { city } })
     expect(summary.units).toEqual({ district: 2, street: 4, community: 8 })
     // rows of 4 and 5 bricks in turn, households 300, 310, …
-    expect(summary.figures).toMatchObject({ grids: 36, households: 4 * (4 * 300 + 60) + 4 * (5 * 300 + 100), stations: 2, centers: 1, parks: 1, branches: 28 })
+    expect(summary.figures).toMatchObject({
+      grids: 36,
+      households: 4 * (4 * 300 + 60) + 4 * (5 * 300 + 100),
+      stations: 2,
+      centers: 1,
+      parks: 1,
+      branches: 28,
+    })
     expect(summary.urban).toMatchObject({ grids: 36, streets: 4 })
-    expect(summary.provenance).toEqual({ city, revision: 1, dataDate: '2018-12-31', source: '演示数据(测试)', demo: true })
+    expect(summary.provenance).toEqual({
+      city,
+      revision: 1,
+      dataDate: '2018-12-31',
+      source: '演示数据(测试)',
+      demo: true,
+    })
   })
 
   it('lists units down the levels, their figures adding up to those above', async () => {
@@ -27,26 +49,43 @@ describe('a city', () => {
     expect(districts.map((unit) => unit.code)).toEqual(['321001', '321002'])
     const { units: streets } = await test.ask(listUnits, { params: { city }, query: { parent: '321001' } })
     expect(streets.map((unit) => unit.code)).toEqual(['321001001', '321001002'])
-    expect(streets.reduce((sum, unit) => sum + unit.figures.households, 0)).toBe(districts[0].figures.households)
-    const { grids, total } = await test.ask(listGrids, { params: { city }, query: { parent: '321001001', limit: 3 } })
+    expect(streets.reduce((sum, unit) => sum + unit.figures.households, 0)).toBe(
+      districts[0].figures.households,
+    )
+    const { grids, total } = await test.ask(listGrids, {
+      params: { city },
+      query: { parent: '321001001', limit: 3 },
+    })
     expect(total).toBe(9)
     expect(grids.map((grid) => grid.code)).toEqual(['321001001001001', '321001001001002', '321001001001003'])
   })
 
   it('lists premises and parks', async () => {
     const { places } = await test.ask(listPlaces, { params: { city }, query: { parent: '321001001001' } })
-    expect(places.map((place) => [place.layer, place.code])).toEqual([['centers', 'C-001'], ['stations', 'S-001'], ['stations', 'S-002']])
+    expect(places.map((place) => [place.layer, place.code])).toEqual([
+      ['centers', 'C-001'],
+      ['stations', 'S-001'],
+      ['stations', 'S-002'],
+    ])
   })
 
   it('shows a grid by its number or code, with the way down to it', async () => {
-    const byCode = await test.ask(getFeature, { params: { city, layer: 'grids', feature: 'code:321001001002003' } })
+    const byCode = await test.ask(getFeature, {
+      params: { city, layer: 'grids', feature: 'code:321001001002003' },
+    })
     expect(byCode.path.map((step) => step.code)).toEqual(['321001', '321001001', '321001001002'])
     expect(byCode.fields).toMatchObject({ households: 320, kind: 'comprehensive', branchSince: '2015-07-01' })
-    expect(await test.ask(getFeature, { params: { city, layer: 'grids', feature: String(byCode.id) } })).toEqual(byCode)
+    expect(
+      await test.ask(getFeature, { params: { city, layer: 'grids', feature: String(byCode.id) } }),
+    ).toEqual(byCode)
   })
 
   it.each([
-    ['321001001001002', 'grids'], ['第1街道', 'streets'], ['zcc', 'parks'], ['zhuanchengchan', 'parks'], ['C-001', 'centers'],
+    ['321001001001002', 'grids'],
+    ['第1街道', 'streets'],
+    ['zcc', 'parks'],
+    ['zhuanchengchan', 'parks'],
+    ['C-001', 'centers'],
   ])('finds %s among the %s', async (q, layer) => {
     const { hits } = await test.ask(searchCity, { params: { city }, query: { q } })
     expect(hits[0]).toMatchObject({ layer })
@@ -56,13 +95,21 @@ describe('a city', () => {
     const grids = await test.ask(getMetric, { params: { city, metric: 'branch-share', level: 'grid' } })
     expect(grids.ids).toHaveLength(36)
     expect(grids.values.filter((value) => value === 0)).toHaveLength(8)
-    const communities = await test.ask(getMetric, { params: { city, metric: 'branch-share', level: 'community' } })
+    const communities = await test.ask(getMetric, {
+      params: { city, metric: 'branch-share', level: 'community' },
+    })
     expect(communities.values).toEqual([0.75, 0.8, 0.75, 0.8, 0.75, 0.8, 0.75, 0.8])
   })
 
   it('is listed', async () => {
     const { cities } = await test.ask(listCities)
-    expect(cities).toContainEqual({ code: city, name: '砖城', nameEn: 'Brick City', demo: true, state: 'ready' })
+    expect(cities).toContainEqual({
+      code: city,
+      name: '砖城',
+      nameEn: 'Brick City',
+      demo: true,
+      state: 'ready',
+    })
   })
 })
 
@@ -102,11 +149,14 @@ describe('bad input', () => {
   })
 
   it('refuses malformed, oversized and foreign bodies', async () => {
-    const post = (body: string, headers: Record<string, string> = {}) => test.send('/api/session/demo', { method: 'POST', body, headers })
+    const post = (body: string, headers: Record<string, string> = {}) =>
+      test.send('/api/session/demo', { method: 'POST', body, headers })
     expect((await post('{"role":')).status).toBe(400)
     expect((await post('{"role":"emperor"}')).status).toBe(400)
     expect((await post('{"role":"leader","admin":true}')).status).toBe(400)
-    expect((await post('role=leader', { 'content-type': 'application/x-www-form-urlencoded' })).status).toBe(415)
+    expect((await post('role=leader', { 'content-type': 'application/x-www-form-urlencoded' })).status).toBe(
+      415,
+    )
     expect((await post(JSON.stringify({ role: 'leader', padding: 'x'.repeat(2_000_000) }))).status).toBe(413)
     expect((await post('{"role":"leader"}', { origin: 'https://elsewhere.example' })).status).toBe(403)
   })

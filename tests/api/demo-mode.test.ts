@@ -22,14 +22,28 @@ describe('demo mode', () => {
 })
 
 describe('a sign-in provider', () => {
-  const provider = { OIDC_ISSUER: 'https://login.example.org', OIDC_CLIENT_ID: 'grid-map', OIDC_CLIENT_SECRET: 'x', PUBLIC_URL: 'https://map.example.org' }
+  const provider = {
+    OIDC_ISSUER: 'https://login.example.org',
+    OIDC_CLIENT_ID: 'grid-map',
+    OIDC_CLIENT_SECRET: 'x',
+    PUBLIC_URL: 'https://map.example.org',
+  }
 
-  it.each(['OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET', 'PUBLIC_URL'])('without %s is refused at the start', (name) => {
-    expect(() => readSettings({ ...provider, [name]: undefined })).toThrow(expect.objectContaining({ name: 'StartError', message: expect.stringContaining('needed') }))
-  })
+  it.each(['OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET', 'PUBLIC_URL'])(
+    'without %s is refused at the start',
+    (name) => {
+      expect(() => readSettings({ ...provider, [name]: undefined })).toThrow(
+        expect.objectContaining({ name: 'StartError', message: expect.stringContaining('needed') }),
+      )
+    },
+  )
 
   it('is not asked over a line that anybody can read, unless it is this very machine', () => {
-    expect(() => readSettings({ ...provider, OIDC_ISSUER: 'http://login.example.org' })).toThrow(expect.objectContaining({ name: 'StartError' }))
-    expect(readSettings({ ...provider, OIDC_ISSUER: 'http://127.0.0.1:9000' })).toMatchObject({ OIDC_ISSUER: 'http://127.0.0.1:9000' })
+    expect(() => readSettings({ ...provider, OIDC_ISSUER: 'http://login.example.org' })).toThrow(
+      expect.objectContaining({ name: 'StartError' }),
+    )
+    expect(readSettings({ ...provider, OIDC_ISSUER: 'http://127.0.0.1:9000' })).toMatchObject({
+      OIDC_ISSUER: 'http://127.0.0.1:9000',
+    })
   })
 })

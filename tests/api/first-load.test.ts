@@ -28,10 +28,16 @@ it('killed in the middle of the first load, the next start finds a whole databas
 }, 120_000)
 
 async function stored(database: Database): Promise<{ state: string; grids: number; changes: number }> {
-  const state = await withShared(database, async (tx) => (await tx.query<{ state: string }>('select state from city where code = $1', [city])).rows[0]?.state ?? 'unknown')
+  const state = await withShared(
+    database,
+    async (tx) =>
+      (await tx.query<{ state: string }>('select state from city where code = $1', [city])).rows[0]?.state ??
+      'unknown',
+  )
   return withCity(database, city, async (tx) => {
     const { rows } = await tx.query<{ grids: number; changes: number }>(
-      'select (select count(*) from grid)::int as grids, (select count(*) from changeset)::int as changes')
+      'select (select count(*) from grid)::int as grids, (select count(*) from changeset)::int as changes',
+    )
     return { state, grids: rows[0]?.grids ?? -1, changes: rows[0]?.changes ?? -1 }
   })
 }

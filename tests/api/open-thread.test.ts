@@ -2,12 +2,16 @@ import { afterEach, beforeEach, expect, it } from 'vitest'
 import { openThread, type Thread } from '../../api/open-thread.ts'
 
 let thread: Thread<string, string>
-beforeEach(() => { thread = openThread(new URL('../helpers/moody-worker', import.meta.url)) })
+beforeEach(() => {
+  thread = openThread(new URL('../helpers/moody-worker', import.meta.url))
+})
 afterEach(() => thread.close())
 
 it('gives each its own answer, and what the thread throws to whom it concerns', async () => {
   const answers = await Promise.allSettled(['one', 'throw', 'two'].map((task) => thread.ask(task)))
-  expect(answers.map((answer) => (answer.status === 'fulfilled' ? answer.value : String(answer.reason)))).toEqual(['one', expect.stringContaining('as told'), 'two'])
+  expect(
+    answers.map((answer) => (answer.status === 'fulfilled' ? answer.value : String(answer.reason))),
+  ).toEqual(['one', expect.stringContaining('as told'), 'two'])
   expect(thread.waiting()).toBe(0)
 })
 

@@ -1,6 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Endpoint } from '#shared/contract/endpoint.ts'
-import { type Action, actions, type Area, may, maySomewhere, permissions, reachOf, type Role, roles } from '#shared/contract/permissions.ts'
+import {
+  type Action,
+  actions,
+  type Area,
+  may,
+  maySomewhere,
+  permissions,
+  reachOf,
+  type Role,
+  roles,
+} from '#shared/contract/permissions.ts'
 import { aCity } from '../helpers/a-city.ts'
 import { endpoints, pathIn } from '../helpers/endpoints.ts'
 import { openTestApp, type TestApp } from '../helpers/open-test-app.ts'
@@ -20,19 +30,32 @@ beforeAll(async () => {
 
 afterAll(() => test.close())
 
-const status = async (endpoint: Endpoint, path: string, as: { role: Role; area: Area } | null, app = test) => {
+const status = async (
+  endpoint: Endpoint,
+  path: string,
+  as: { role: Role; area: Area } | null,
+  app = test,
+) => {
   const answer = await app.send(path, { as, method: endpoint.method.toUpperCase() })
   await answer.body?.cancel()
   return answer.status
 }
-const actionOf = ({ permission }: Endpoint): Action | null => (permission === 'public' || permission === 'session' ? null : permission)
+const actionOf = ({ permission }: Endpoint): Action | null =>
+  permission === 'public' || permission === 'session' ? null : permission
 
 describe('every route', () => {
   it('of the server is declared in the contract, with a permission', async () => {
     const { paths } = await (await test.send('/api/openapi.json')).json()
-    const served = Object.entries(paths as Record<string, Record<string, { operationId: string; 'x-permission': string }>>)
-      .flatMap(([path, methods]) => Object.entries(methods).map(([method, operation]) => `${method} ${path} ${operation.operationId} ${operation['x-permission']}`))
-    const declared = endpoints.map(({ method, path, id, permission }) => `${method} ${path} ${id} ${permission}`)
+    const served = Object.entries(
+      paths as Record<string, Record<string, { operationId: string; 'x-permission': string }>>,
+    ).flatMap(([path, methods]) =>
+      Object.entries(methods).map(
+        ([method, operation]) => `${method} ${path} ${operation.operationId} ${operation['x-permission']}`,
+      ),
+    )
+    const declared = endpoints.map(
+      ({ method, path, id, permission }) => `${method} ${path} ${id} ${permission}`,
+    )
     expect(served.sort()).toEqual(declared.sort())
   })
 
@@ -41,20 +64,40 @@ describe('every route', () => {
     return action === null ? [] : [{ endpoint, action }]
   })
 
-  it.each(guarded.flatMap(({ endpoint, action }) => roles.map((role) => [endpoint.id, role, endpoint, action] as const)))(
+  it.each(
+    guarded.flatMap(({ endpoint, action }) =>
+      roles.map((role) => [endpoint.id, role, endpoint, action] as const),
+    ),
+  )(
     '%s lets %s in where the permission table says so, and nowhere else',
     async (_id, role, endpoint, action) => {
       const inUnit = endpoint.path.includes('{unit}')
       // where a path names no unit, or not even a city, several targets are one
-      const targets = new Map([[own, ownStreet], [own, foreignStreet], [own, elsewhere], [foreign, ownStreet]].map(([city = '', unit = '']) => [pathIn(endpoint, city, unit), { city, unit }]))
-      for (const area of [{ city: own }, { city: own, units: [ownDistrict] }, { city: own, units: [ownStreet] }]) {
+      const targets = new Map(
+        [
+          [own, ownStreet],
+          [own, foreignStreet],
+          [own, elsewhere],
+          [foreign, ownStreet],
+        ].map(([city = '', unit = '']) => [pathIn(endpoint, city, unit), { city, unit }]),
+      )
+      for (const area of [
+        { city: own },
+        { city: own, units: [ownDistrict] },
+        { city: own, units: [ownStreet] },
+      ]) {
         for (const [path, { city, unit }] of targets) {
           const target = endpoint.path.includes('{city}') ? { city } : {}
-          const allowed = inUnit ? may({ role, area }, action, { ...target, code: unit }) : maySomewhere({ role, area }, action, target.city)
+          const allowed = inUnit
+            ? may({ role, area }, action, { ...target, code: unit })
+            : maySomewhere({ role, area }, action, target.city)
           // where the path does not say which part of the city is touched, the handler asks again: area.test.ts
           if (allowed && !inUnit && area.units !== undefined && reachOf(role, action) === 'area') continue
           const answered = await status(endpoint, path, { role, area })
-          expect(answered === 403, `${endpoint.id} for ${JSON.stringify(area)} at ${path} answered ${answered}`).toBe(!allowed)
+          expect(
+            answered === 403,
+            `${endpoint.id} for ${JSON.stringify(area)} at ${path} answered ${answered}`,
+          ).toBe(!allowed)
         }
       }
     },
@@ -76,7 +119,11 @@ describe('without a session', () => {
   })
 
   it('nobody becomes a role by one click, and a demo session from elsewhere does not count', async () => {
-    const taken = await closed.send('/api/session/demo', { as: null, method: 'POST', body: { role: 'planner' } })
+    const taken = await closed.send('/api/session/demo', {
+      as: null,
+      method: 'POST',
+      body: { role: 'planner' },
+    })
     expect(taken.status).toBe(403)
     const demo = await test.send('/api/session/demo', { as: null, method: 'POST', body: { role: 'planner' } })
     const cookie = (demo.headers.get('set-cookie') ?? '').split(';')[0]
@@ -86,9 +133,14 @@ describe('without a session', () => {
 
 describe('a demo session', () => {
   const area = { city: own, units: [ownStreet] }
-  const read = async (cookie: string) => (await (await test.send('/api/session', { as: null, headers: { cookie } })).json()).session
+  const read = async (cookie: string) =>
+    (await (await test.send('/api/session', { as: null, headers: { cookie } })).json()).session
   const cookie = async () => {
-    const answer = await test.send('/api/session/demo', { as: null, method: 'POST', body: { role: 'street_official', area } })
+    const answer = await test.send('/api/session/demo', {
+      as: null,
+      method: 'POST',
+      body: { role: 'street_official', area },
+    })
     return answer.headers.get('set-cookie') ?? ''
   }
 
@@ -100,8 +152,18 @@ describe('a demo session', () => {
     const [name, token = ''] = (await cookie()).split(';')[0]!.split('=')
     expect(await read(`${name}=${token}`)).toMatchObject({ role: 'street_official', area })
     const [payload = '', signature] = token.split('.')
-    const forged = Buffer.from(Buffer.from(payload, 'base64url').toString().replace('street_official', 'planner')).toString('base64url')
-    for (const bad of [`${forged}.${signature}`, `${payload}.`, payload, `${payload}.${signature}x`, '.', '', 'x'.repeat(5000)]) {
+    const forged = Buffer.from(
+      Buffer.from(payload, 'base64url').toString().replace('street_official', 'planner'),
+    ).toString('base64url')
+    for (const bad of [
+      `${forged}.${signature}`,
+      `${payload}.`,
+      payload,
+      `${payload}.${signature}x`,
+      '.',
+      '',
+      'x'.repeat(5000),
+    ]) {
       expect((await read(`${name}=${bad}`)).role, bad.slice(0, 20)).toBe('leader')
     }
   })
@@ -129,18 +191,32 @@ describe('the permission table', () => {
 
   it('separates who administers, who audits and who does the work', () => {
     const has = (role: Role, action: Action) => reachOf(role, action) !== undefined
-    const business = actions.filter((action) => !/^(account|key|display|security|settings|system|audit|screen|webhook)\./.test(action) && action !== 'city.read')
+    const business = actions.filter(
+      (action) =>
+        !/^(account|key|display|security|settings|system|audit|screen|webhook)\./.test(action) &&
+        action !== 'city.read',
+    )
     for (const role of roles) {
-      expect(has(role, 'account.manage') && has(role, 'audit.read'), `${role} has accounts and audit`).toBe(false)
+      expect(has(role, 'account.manage') && has(role, 'audit.read'), `${role} has accounts and audit`).toBe(
+        false,
+      )
       const officer = has(role, 'account.manage') || has(role, 'audit.read')
-      expect(officer ? business.filter((action) => has(role, action)) : [], `${role} does business as well`).toEqual([])
+      expect(
+        officer ? business.filter((action) => has(role, action)) : [],
+        `${role} does business as well`,
+      ).toEqual([])
     }
-    expect(actions.filter((action) => has('auditor', action))).toEqual(actions.filter((action) => action.startsWith('audit.')))
+    expect(actions.filter((action) => has('auditor', action))).toEqual(
+      actions.filter((action) => action.startsWith('audit.')),
+    )
   })
 
   it('names no role that does not exist', () => {
     for (const [action, reaches] of Object.entries(permissions)) {
-      expect(Object.keys(reaches).filter((role) => !(roles as readonly string[]).includes(role)), action).toEqual([])
+      expect(
+        Object.keys(reaches).filter((role) => !(roles as readonly string[]).includes(role)),
+        action,
+      ).toEqual([])
     }
   })
 })

@@ -17,10 +17,12 @@ describe.each(['README.md', 'README.zh-CN.md'])('%s', (file) => {
       return name === undefined ? [] : [[name, byDefault]]
     })
     const defaults = settingsSchema.parse({})
-    expect(listed).toEqual(Object.keys(settingsSchema.shape).map((name) => {
-      const value: unknown = Reflect.get(defaults, name)
-      return [name, value === undefined ? undefined : String(value)]
-    }))
+    expect(listed).toEqual(
+      Object.keys(settingsSchema.shape).map((name) => {
+        const value: unknown = Reflect.get(defaults, name)
+        return [name, value === undefined ? undefined : String(value)]
+      }),
+    )
   })
 
   it('names commands that there are', () => {
@@ -30,7 +32,9 @@ describe.each(['README.md', 'README.zh-CN.md'])('%s', (file) => {
   })
 
   it('links to files that are there', () => {
-    const links = [...text.matchAll(/\]\(([^)#]+)\)/g)].map(([, link]) => link ?? '').filter((link) => !/^https?:/.test(link))
+    const links = [...text.matchAll(/\]\(([^)#]+)\)/g)]
+      .map(([, link]) => link ?? '')
+      .filter((link) => !/^https?:/.test(link))
     expect(links.filter((link) => !existsSync(path.join(packageRoot, link)))).toEqual([])
   })
 
@@ -44,5 +48,6 @@ describe.each(['README.md', 'README.zh-CN.md'])('%s', (file) => {
 
 it('README.md says of each setting what the program says', () => {
   const text = read('README.md')
-  for (const setting of Object.values(settingsSchema.shape)) expect(text).toContain(`| ${setting.description} |`)
+  for (const setting of Object.values(settingsSchema.shape))
+    expect(text).toContain(`| ${setting.description} |`)
 })

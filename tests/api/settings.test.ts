@@ -7,44 +7,111 @@ import { openTestApp, type TestApp } from '../helpers/open-test-app.ts'
 
 const city = '321000'
 let test: TestApp
-beforeAll(async () => { test = await openTestApp({ cities: [aCity({ code: city })] }) })
+beforeAll(async () => {
+  test = await openTestApp({ cities: [aCity({ code: city })] })
+})
 afterAll(() => test.close())
 
 const admin = { as: { role: 'admin' as const, area: { city } } }
 const get = () => test.ask(contract.getSettings, { params: { city } })
 const put = (version: number, settings: CitySettings, over: object = {}) =>
-  test.ask(contract.putSettings, { params: { city }, body: { requestId: crypto.randomUUID(), note: '调整阈值', version, settings, ...over } }, admin)
+  test.ask(
+    contract.putSettings,
+    {
+      params: { city },
+      body: { requestId: crypto.randomUUID(), note: '调整阈值', version, settings, ...over },
+    },
+    admin,
+  )
 
 describe('a city’s settings', () => {
   it('are the presets until somebody sets them', async () => {
     const { settings, version } = await get()
     expect(version).toBe(0)
     expect(settings).toEqual(CitySettings.parse({}))
-    expect(settings.coverage).toMatchObject({ walkingSpeed: 60, detourFactor: 1.3, serviceMinutes: 10, circles: { inner: 5, middle: 10, outer: 15 }, bands: { good: 95, fair: 90, poor: 85 } })
+    expect(settings.coverage).toMatchObject({
+      walkingSpeed: 60,
+      detourFactor: 1.3,
+      serviceMinutes: 10,
+      circles: { inner: 5, middle: 10, outer: 15 },
+      bands: { good: 95, fair: 90, poor: 85 },
+    })
     // pages that colour and name by them have them with the city
-    expect(await (await test.send(`/api/cities/${city}`)).json()).toMatchObject({ circles: '5-10-15', bands: { good: 0.95, fair: 0.9, poor: 0.85 } })
-    expect(settings.rules.comprehensive).toEqual({ minHouseholds: 300, maxHouseholds: 500, minWorkers: 1, minAreaM2: 100 })
+    expect(await (await test.send(`/api/cities/${city}`)).json()).toMatchObject({
+      circles: '5-10-15',
+      bands: { good: 0.95, fair: 0.9, poor: 0.85 },
+    })
+    expect(settings.rules.comprehensive).toEqual({
+      minHouseholds: 300,
+      maxHouseholds: 500,
+      minWorkers: 1,
+      minAreaM2: 100,
+    })
     expect(settings.rules.dedicated).toMatchObject({ minHouseholds: null, maxHouseholds: null })
-    expect(settings.standard.areas).toEqual({ city: 3000, county: 2000, street: 1000, community: 500, village: 200 })
+    expect(settings.standard.areas).toEqual({
+      city: 3000,
+      county: 2000,
+      street: 1000,
+      community: 500,
+      village: 200,
+    })
   })
 
   it('change the city like any other change: a revision, an audit row with before and after, at once for everybody', async () => {
     const { settings, version, provenance } = await get()
-    const wanted = { ...settings, coverage: { ...settings.coverage, serviceMinutes: 15 }, names: { ...settings.names, title: '盐城网格', approvalNumber: '苏S(2026)001号', logo: `data:image/png;base64,${'A'.repeat(3000)}` } }
+    const wanted = {
+      ...settings,
+      coverage: { ...settings.coverage, serviceMinutes: 15 },
+      names: {
+        ...settings.names,
+        title: '盐城网格',
+        approvalNumber: '苏S(2026)001号',
+        logo: `data:image/png;base64,${'A'.repeat(3000)}`,
+      },
+    }
     const changed = await put(version, wanted)
-    expect(changed).toMatchObject({ version: version + 1, provenance: { revision: provenance.revision + 1 }, settings: { coverage: { serviceMinutes: 15 }, names: { title: '盐城网格' } } })
+    expect(changed).toMatchObject({
+      version: version + 1,
+      provenance: { revision: provenance.revision + 1 },
+      settings: { coverage: { serviceMinutes: 15 }, names: { title: '盐城网格' } },
+    })
     expect((await get()).settings).toEqual(wanted)
-    const { rows: [row] } = await test.database.query<{ detail: object }>(`select actor, action, object, detail from city_${city}.audit order by id desc limit 1`)
+    const {
+      rows: [row],
+    } = await test.database.query<{ detail: object }>(
+      `select actor, action, object, detail from city_${city}.audit order by id desc limit 1`,
+    )
     expect(row!.detail, 'what stayed as it was is not in the row').not.toHaveProperty('before.rules')
-    expect(row).toMatchObject({ actor: 'demo-admin', action: 'settings.change', object: 'settings', detail: { before: { coverage: { serviceMinutes: 10 }, names: { title: null } }, after: { coverage: { serviceMinutes: 15 }, names: { logo: '3022 characters' } } } })
+    expect(row).toMatchObject({
+      actor: 'demo-admin',
+      action: 'settings.change',
+      object: 'settings',
+      detail: {
+        before: { coverage: { serviceMinutes: 10 }, names: { title: null } },
+        after: { coverage: { serviceMinutes: 15 }, names: { logo: '3022 characters' } },
+      },
+    })
   })
 
   it('show in what every page opens with: title, map approval number, and a logo that is a picture of its own', async () => {
     const { settings, version } = await get()
     const picture = Buffer.from([0x89, 0x50, 0x4e, 0x47, 1, 2, 3])
-    await put(version, { ...settings, names: { title: '盐城一张图', titleEn: 'Yancheng Map', approvalNumber: '苏S(2026)001号', logo: `data:image/png;base64,${picture.toString('base64')}` } })
+    await put(version, {
+      ...settings,
+      names: {
+        title: '盐城一张图',
+        titleEn: 'Yancheng Map',
+        approvalNumber: '苏S(2026)001号',
+        logo: `data:image/png;base64,${picture.toString('base64')}`,
+      },
+    })
     const { shown } = await test.ask(getCity, { params: { city } })
-    expect(shown).toEqual({ title: '盐城一张图', titleEn: 'Yancheng Map', approvalNumber: '苏S(2026)001号', logo: expect.stringMatching(/^[\w-]{12}$/) })
+    expect(shown).toEqual({
+      title: '盐城一张图',
+      titleEn: 'Yancheng Map',
+      approvalNumber: '苏S(2026)001号',
+      logo: expect.stringMatching(/^[\w-]{12}$/),
+    })
     const answer = await test.send(`/api/cities/${city}/logo?v=${shown.logo}`)
     expect(answer.headers.get('content-type')).toBe('image/png')
     expect(answer.headers.get('cache-control')).toMatch(/^private, .*immutable$/)
@@ -66,7 +133,9 @@ describe('a city’s settings', () => {
 
   it('are not overwritten by who has not seen the latest', async () => {
     const { settings, version } = await get()
-    await expect(put(version - 1, settings)).rejects.toMatchObject({ problem: { code: 'stale_base', details: { version } } })
+    await expect(put(version - 1, settings)).rejects.toMatchObject({
+      problem: { code: 'stale_base', details: { version } },
+    })
   })
 
   it.each([
@@ -81,15 +150,27 @@ describe('a city’s settings', () => {
     ['something unknown', { secrets: { tk: 'x' } }],
   ])('refuse %s', async (_what, bad) => {
     const { version } = await get()
-    const answer = await test.send(`/api/cities/${city}/settings`, { ...admin, method: 'PUT', body: { requestId: crypto.randomUUID(), note: 'x', version, settings: bad } })
+    const answer = await test.send(`/api/cities/${city}/settings`, {
+      ...admin,
+      method: 'PUT',
+      body: { requestId: crypto.randomUUID(), note: 'x', version, settings: bad },
+    })
     expect([400, 413]).toContain(answer.status)
     expect((await get()).version).toBe(version)
   })
 
   it('that another program has written oddly fall back section by section, and the city still opens', () => {
-    const { version, settings } = settingsOf({ version: 4, coverage: { walkingSpeed: 'fast' }, names: { title: 'X' }, future: {} })
+    const { version, settings } = settingsOf({
+      version: 4,
+      coverage: { walkingSpeed: 'fast' },
+      names: { title: 'X' },
+      future: {},
+    })
     expect(version).toBe(4)
-    expect(settings).toEqual({ ...CitySettings.parse({}), names: { ...CitySettings.parse({}).names, title: 'X' } })
+    expect(settings).toEqual({
+      ...CitySettings.parse({}),
+      names: { ...CitySettings.parse({}).names, title: 'X' },
+    })
     for (const odd of [null, 'x', [], 7]) expect(settingsOf(odd).settings).toEqual(CitySettings.parse({}))
   })
 })

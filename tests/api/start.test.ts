@@ -75,7 +75,10 @@ describe('the server', () => {
 })
 
 /** Has the server do something when it gets SIGUSR2. */
-const told = (code: string) => ({ ...environment, NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(`process.once("SIGUSR2", () => { ${code} })`)}` })
+const told = (code: string) => ({
+  ...environment,
+  NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(`process.once("SIGUSR2", () => { ${code} })`)}`,
+})
 
 describe('the server’s own', () => {
   it('files are for nobody else on the machine: its database, its copies of what was uploaded', async () => {
@@ -86,11 +89,18 @@ describe('the server’s own', () => {
   })
 
   it('fault that nobody has caught is written down without the values that it carries, and ends it', async () => {
-    const server = start(told(`throw Object.assign(new Error("nobody thought of this"), { detail: atob("${btoa('Key (name)=(wang-fang)')}") })`))
+    const server = start(
+      told(
+        `throw Object.assign(new Error("nobody thought of this"), { detail: atob("${btoa('Key (name)=(wang-fang)')}") })`,
+      ),
+    )
     await server.url()
     server.process.kill('SIGUSR2')
     expect(await server.ended()).toBe(1)
-    expect(JSON.parse(server.err().trim().split('\n').at(-1)!)).toMatchObject({ level: 60, err: { message: 'nobody thought of this', stack: expect.any(String) } })
+    expect(JSON.parse(server.err().trim().split('\n').at(-1)!)).toMatchObject({
+      level: 60,
+      err: { message: 'nobody thought of this', stack: expect.any(String) },
+    })
     expect(server.err()).not.toContain('wang-fang')
   })
 })
@@ -105,13 +115,24 @@ describe('one clear sentence and code 1', () => {
   })
 
   it.each([
-    ['PORT', '99999'], ['PORT', 'http'], ['DATABASE_URL', 'mysql://localhost/grid'], ['SESSION_SECRET', 'short'], ['LOG_LEVEL', 'loud'], ['TILE_CACHE_MB', '-1'],
+    ['PORT', '99999'],
+    ['PORT', 'http'],
+    ['DATABASE_URL', 'mysql://localhost/grid'],
+    ['SESSION_SECRET', 'short'],
+    ['LOG_LEVEL', 'loud'],
+    ['TILE_CACHE_MB', '-1'],
   ])('for %s=%s', async (name, value) => {
-    await expectRefusal(start({ ...environment, [name]: value }), new RegExp(`^Settings are not usable – ${name}: `))
+    await expectRefusal(
+      start({ ...environment, [name]: value }),
+      new RegExp(`^Settings are not usable – ${name}: `),
+    )
   })
 
   it('for a database server that is not there', async () => {
-    await expectRefusal(start({ DATABASE_URL: `postgres://nobody@127.0.0.1:${await freePort()}/none` }), /^The database server at .* cannot be used: .* Check DATABASE_URL\.$/)
+    await expectRefusal(
+      start({ DATABASE_URL: `postgres://nobody@127.0.0.1:${await freePort()}/none` }),
+      /^The database server at .* cannot be used: .* Check DATABASE_URL\.$/,
+    )
   })
 
   it('for a data folder that cannot be made', async () => {

@@ -41,15 +41,26 @@ try {
   const embedded = await openDatabase({ dataDir: folder })
   await migrateShared(embedded)
   await guards(embedded)
-  rows.push(['embedded', ...await audit(embedded)])
+  rows.push(['embedded', ...(await audit(embedded))])
   await embedded.close()
   if (postgis !== undefined) {
     const server = await openDatabase({ url: postgis.url })
     await migrateShared(server)
-    rows.push(['PostGIS server', ...await audit(server)])
+    rows.push(['PostGIS server', ...(await audit(server))])
     await server.close()
   }
-  printTable(`Audit log: ${APPENDS} rows one by one, then ${ROWS.toLocaleString('en-US')} checked`, ['database', 'append p50 ms', 'append p99 ms', '8 at once, ms each', 'verified rows/s', 'rows per second of processor'], rows)
+  printTable(
+    `Audit log: ${APPENDS} rows one by one, then ${ROWS.toLocaleString('en-US')} checked`,
+    [
+      'database',
+      'append p50 ms',
+      'append p99 ms',
+      '8 at once, ms each',
+      'verified rows/s',
+      'rows per second of processor',
+    ],
+    rows,
+  )
   await besideTiles()
 } finally {
   postgis?.stop()
@@ -58,17 +69,35 @@ try {
 
 /** Cookie, session, permission: all that stands before a request. */
 async function guards(database: Database): Promise<void> {
-  const access = await openAccess({ database, secret: 'x'.repeat(32), demoMode: false, pollSeconds: 3600, log: pino({ level: 'silent' }) })
+  const access = await openAccess({
+    database,
+    secret: 'x'.repeat(32),
+    demoMode: false,
+    pollSeconds: 3600,
+    log: pino({ level: 'silent' }),
+  })
   const at = new Date()
   const ids = Array.from({ length: SESSIONS }, () => access.ids.make())
   await access.write(async (tx) => {
-    const account = await insertAccount(tx, { name: 'wang', displayName: 'wang', role: 'planner', area: { city }, hash: null, by: 'bench', at })
-    await tx.query('insert into session (id, account_id, created_at, seen_at, ends_at) select id, $2, $3, $3, $4 from unnest($1::text[]) as given (id)', [ids, account, at, new Date(at.getTime() + 3_600_000)])
+    const account = await insertAccount(tx, {
+      name: 'wang',
+      displayName: 'wang',
+      role: 'planner',
+      area: { city },
+      hash: null,
+      by: 'bench',
+      at,
+    })
+    await tx.query(
+      'insert into session (id, account_id, created_at, seen_at, ends_at) select id, $2, $3, $3, $4 from unnest($1::text[]) as given (id)',
+      [ids, account, at, new Date(at.getTime() + 3_600_000)],
+    )
   })
   const cookies = ids.map((id) => `${SESSION_COOKIE}=${access.ids.sign(id)}`)
   const round = (list: readonly string[]) => {
     const start = performance.now()
-    for (let i = 0; i < GUARDS; i++) checkDoor('city.read', access.sessionOf({ cookie: list[i % list.length], host: 'localhost' }), { city })
+    for (let i = 0; i < GUARDS; i++)
+      checkDoor('city.read', access.sessionOf({ cookie: list[i % list.length], host: 'localhost' }), { city })
     return ((performance.now() - start) / GUARDS) * 1000
   }
   const known = Array.from({ length: 7 }, () => round(cookies))
@@ -78,12 +107,28 @@ async function guards(database: Database): Promise<void> {
     access.sessionOf({ cookie: `${cookie.slice(0, -1)}${'ABCDEFGH'[i % 8]}`, host: 'localhost' })
     return (performance.now() - start) * 1000
   })
-  printTable(`A guard, ${SESSIONS} sessions`, ['', 'µs'], [['cookie seen before', median(known)], ['signature to be checked, p50', median(first)], ['the same, p99', quantile(first, 0.99)]])
+  printTable(
+    `A guard, ${SESSIONS} sessions`,
+    ['', 'µs'],
+    [
+      ['cookie seen before', median(known)],
+      ['signature to be checked, p50', median(first)],
+      ['the same, p99', quantile(first, 0.99)],
+    ],
+  )
   await access.close()
 }
 
 async function audit(database: Database): Promise<number[]> {
-  const entry = (i: number) => ({ at: new Date(), actor: 'wang', address: '10.0.0.7', action: 'session.sign_in', object: `account:n${i}`, result: 'done' as const, detail: { via: 'password', secondFactor: false, city } })
+  const entry = (i: number) => ({
+    at: new Date(),
+    actor: 'wang',
+    address: '10.0.0.7',
+    action: 'session.sign_in',
+    object: `account:n${i}`,
+    result: 'done' as const,
+    detail: { via: 'password', secondFactor: false, city },
+  })
   const times: number[] = []
   for (let i = 0; i < APPENDS; i++) {
     const start = performance.now()
@@ -91,11 +136,21 @@ async function audit(database: Database): Promise<number[]> {
     times.push(performance.now() - start)
   }
   const start = performance.now()
-  await Promise.all(Array.from({ length: 8 }, async (_, worker) => {
-    for (let i = 0; i < APPENDS / 8; i++) await withShared(database, (tx) => appendAudit(tx, 'shared', [entry(worker * 1000 + i)]))
-  }))
+  await Promise.all(
+    Array.from({ length: 8 }, async (_, worker) => {
+      for (let i = 0; i < APPENDS / 8; i++)
+        await withShared(database, (tx) => appendAudit(tx, 'shared', [entry(worker * 1000 + i)]))
+    }),
+  )
   const together = (performance.now() - start) / APPENDS
-  for (let i = 0; i < ROWS; i += 2000) await withShared(database, (tx) => appendAudit(tx, 'shared', Array.from({ length: 2000 }, (_, j) => entry(i + j))))
+  for (let i = 0; i < ROWS; i += 2000)
+    await withShared(database, (tx) =>
+      appendAudit(
+        tx,
+        'shared',
+        Array.from({ length: 2000 }, (_, j) => entry(i + j)),
+      ),
+    )
   const rates: number[] = []
   const perCpu: number[] = []
   for (let i = 0; i < 3; i++) {
@@ -133,7 +188,15 @@ async function besideTiles(): Promise<void> {
       busy.push(load(server.url, paths, SECONDS).p99Ms)
       people.kill()
     }
-    printTable(`Hot tiles beside ${SIGN_INS_PER_MINUTE} sign-ins a minute`, ['', 'p99 ms'], [['tiles alone', median(quiet)], ['while people sign in', median(busy)], ['ratio', median(busy) / median(quiet)]])
+    printTable(
+      `Hot tiles beside ${SIGN_INS_PER_MINUTE} sign-ins a minute`,
+      ['', 'p99 ms'],
+      [
+        ['tiles alone', median(quiet)],
+        ['while people sign in', median(busy)],
+        ['ratio', median(busy) / median(quiet)],
+      ],
+    )
   } finally {
     await server.stop()
   }
@@ -141,9 +204,16 @@ async function besideTiles(): Promise<void> {
 
 async function exchange(url: string, name: string, initial: string): Promise<void> {
   const post = (endpoint: { path: string }, body: object, cookie = '') =>
-    fetch(`${url}/api${endpoint.path}`, { method: 'POST', headers: { 'content-type': 'application/json', cookie }, body: JSON.stringify(body) })
+    fetch(`${url}/api${endpoint.path}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', cookie },
+      body: JSON.stringify(body),
+    })
   const begun = await post(signIn, { name, password: initial })
-  const cookie = begun.headers.getSetCookie().map((line) => line.split(';')[0]).join('; ')
+  const cookie = begun.headers
+    .getSetCookie()
+    .map((line) => line.split(';')[0])
+    .join('; ')
   const changed = await post(changePassword, { next: PASSWORD }, cookie)
   if (!changed.ok) throw new Error(`the password was not taken: ${await changed.text()}`)
 }

@@ -34,10 +34,26 @@ try {
       times.bare.push(plain)
     }
   }
-  printTable(`Navigation until all grids are drawn, ${ROUNDS} rounds in turns, ms`, ['page', 'median', 'least', 'most', '× bare'], [
-    ['this page: figures, panels, legend, live line', median(times.product), Math.min(...times.product), Math.max(...times.product), median(times.product) / median(times.bare)],
-    ['bare MapLibre, same tiles and style, static files', median(times.bare), Math.min(...times.bare), Math.max(...times.bare), 1],
-  ])
+  printTable(
+    `Navigation until all grids are drawn, ${ROUNDS} rounds in turns, ms`,
+    ['page', 'median', 'least', 'most', '× bare'],
+    [
+      [
+        'this page: figures, panels, legend, live line',
+        median(times.product),
+        Math.min(...times.product),
+        Math.max(...times.product),
+        median(times.product) / median(times.bare),
+      ],
+      [
+        'bare MapLibre, same tiles and style, static files',
+        median(times.bare),
+        Math.min(...times.bare),
+        Math.max(...times.bare),
+        1,
+      ],
+    ],
+  )
 
   const { page, close } = await openAt(address)
   await page.waitForFunction(() => performance.getEntriesByName('map:all-drawn').length > 0)
@@ -48,27 +64,52 @@ try {
     const before = await scriptSeconds()
     const known = await page.evaluate(() => performance.getEntriesByName('map:values-set').length)
     await page.locator('.legend [aria-haspopup]').first().click()
-    await page.getByRole('menuitemradio').nth(turn % 2 === 0 ? 2 : 1).click()
-    await page.waitForFunction((count) => performance.getEntriesByName('map:values-set').length > count, known)
+    await page
+      .getByRole('menuitemradio')
+      .nth(turn % 2 === 0 ? 2 : 1)
+      .click()
+    await page.waitForFunction(
+      (count) => performance.getEntriesByName('map:values-set').length > count,
+      known,
+    )
     await page.locator('[data-map-state=idle]').waitFor()
-    script.push((await scriptSeconds() - before) * 1000)
+    script.push(((await scriptSeconds()) - before) * 1000)
     // the level in view is the largest; the others follow when the map is idle
-    states.push(await page.evaluate((count) => Math.max(...performance.getEntriesByName('map:values-set').slice(count).map((entry) => entry.duration)), known))
+    states.push(
+      await page.evaluate(
+        (count) =>
+          Math.max(
+            ...performance
+              .getEntriesByName('map:values-set')
+              .slice(count)
+              .map((entry) => entry.duration),
+          ),
+        known,
+      ),
+    )
   }
-  printTable('Recolouring 11,000 grids by another figure, 10 times, ms', ['part', 'median', 'most'], [
-    ['giving 11,000 features their value', median(states), Math.max(...states)],
-    ['all script of the main thread, from the click in the menu on', median(script), Math.max(...script)],
-  ])
+  printTable(
+    'Recolouring 11,000 grids by another figure, 10 times, ms',
+    ['part', 'median', 'most'],
+    [
+      ['giving 11,000 features their value', median(states), Math.max(...states)],
+      ['all script of the main thread, from the click in the menu on', median(script), Math.max(...script)],
+    ],
+  )
   const own = await framesWhilePanning(page)
   await close()
   const plain = await openAt(bare.url)
   await plain.page.waitForFunction(() => performance.getEntriesByName('bare:drawn').length > 0)
   const others = await framesWhilePanning(plain.page)
   await plain.close()
-  printTable('Time between frames while panning over the whole city, ms', ['page', 'p50', 'p95', 'frames'], [
-    ['this page', median(own), quantile(own, 0.95), own.length],
-    ['bare MapLibre', median(others), quantile(others, 0.95), others.length],
-  ])
+  printTable(
+    'Time between frames while panning over the whole city, ms',
+    ['page', 'p50', 'p95', 'frames'],
+    [
+      ['this page', median(own), quantile(own, 0.95), own.length],
+      ['bare MapLibre', median(others), quantile(others, 0.95), others.length],
+    ],
+  )
 } finally {
   await browser.close()
   await bare.stop()
@@ -80,15 +121,26 @@ async function bareLikeTheProduct(from: Browser): Promise<BarePage> {
   const summary = getCity.answer.parse(await (await fetch(`${server.url}/api/cities/${city}`)).json())
   if (summary.box === null) throw new Error('the demo city is empty')
   const style = cityStyle({
-    theme: THEMES.day, detail: 'grid', language: 'zh', ramp: null, hidden: new Set(), bounds: summary.box, attribution: '',
+    theme: THEMES.day,
+    detail: 'grid',
+    language: 'zh',
+    ramp: null,
+    hidden: new Set(),
+    bounds: summary.box,
+    attribution: '',
     tiles: (layers) => `/tiles/${layers.join()}/{z}/{x}/{y}`,
   })
-  return serveBarePage({ style, view, tiles: (path) => `${server.url}/api/cities/${city}/tiles/current${path}`, warm: async (url) => {
-    const page = await from.newPage({ viewport: size })
-    await page.goto(url)
-    await page.waitForFunction(() => performance.getEntriesByName('bare:drawn').length > 0)
-    await page.close()
-  } })
+  return serveBarePage({
+    style,
+    view,
+    tiles: (path) => `${server.url}/api/cities/${city}/tiles/current${path}`,
+    warm: async (url) => {
+      const page = await from.newPage({ viewport: size })
+      await page.goto(url)
+      await page.waitForFunction(() => performance.getEntriesByName('bare:drawn').length > 0)
+      await page.close()
+    },
+  })
 }
 
 async function openAt(address: string): Promise<{ page: Page; close: () => Promise<void> }> {

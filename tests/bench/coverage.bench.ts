@@ -30,7 +30,9 @@ const tableOf = (each: CitySnapshot, network = false): CoverageTable => {
   const options = network ? walked : straight
   return makeTable(each, options, () => {
     const input = reachInput(each, options)
-    const ways = network ? networkWays(graph, input.grids, input.sites, options.detour) : straightWays(input.grids, input.sites, options.detour)
+    const ways = network
+      ? networkWays(graph, input.grids, input.sites, options.detour)
+      : straightWays(input.grids, input.sites, options.detour)
     return measureReach(input, ways, options)
   })
 }
@@ -50,22 +52,70 @@ async function time(work: () => unknown, rounds = ROUNDS): Promise<number> {
 
 /** An edit of 50 grids: their households are others, and they stand elsewhere. */
 const input = reachInput(city, straight)
-const measured = { input, reach: measureReach(input, straightWays(input.grids, input.sites, straight.detour), straight) }
-const edited: CitySnapshot = { ...city, grids: { ...city.grids, households: city.grids.households.map((count, grid) => (grid % 220 === 0 ? count + 7 : count)) } }
-const moved = { ...input, households: edited.grids.households, grids: input.grids.map((value, i) => ((i >> 1) % 220 === 0 ? value + 3000 : value)) }
-const afterEdit = () => makeTable(edited, straight, () => updateReach(measured, moved, (grids) => straightWays(grids, moved.sites, straight.detour), straight))
+const measured = {
+  input,
+  reach: measureReach(input, straightWays(input.grids, input.sites, straight.detour), straight),
+}
+const edited: CitySnapshot = {
+  ...city,
+  grids: {
+    ...city.grids,
+    households: city.grids.households.map((count, grid) => (grid % 220 === 0 ? count + 7 : count)),
+  },
+}
+const moved = {
+  ...input,
+  households: edited.grids.households,
+  grids: input.grids.map((value, i) => ((i >> 1) % 220 === 0 ? value + 3000 : value)),
+}
+const afterEdit = () =>
+  makeTable(edited, straight, () =>
+    updateReach(measured, moved, (grids) => straightWays(grids, moved.sites, straight.detour), straight),
+  )
 
 let graph = buildNetwork(networkInput(city))
 const table = tableOf(city)
 everything(table)
 const rows: [string, number, string][] = [
   ['all metrics of every grid, straight line', await time(() => everything(tableOf(city))), '≤ 150'],
-  ['  once for a city: points of the grids', await time(() => gridPoints({ ...city.grids.mesh.polygons })), ''],
-  ['walking network from roads and water', await time(() => { graph = buildNetwork(networkInput(city)) }, 3), ''],
-  ['all metrics of every grid, walking network', await time(() => everything(tableOf(city, true)), 3), '≤ 1500'],
-  ['after an edit of 50 grids: reach, and the metric on the map', await time(() => metricValues(METRICS[0], afterEdit(), 'grid')), '≤ 30'],
-  ['another filter: values of one metric, grids', await time(() => metricValues(METRICS[0], table, 'grid', { keep: gridFilter(table, { ...NO_FILTER, types: ['park'] }) })), '≤ 100'],
-  ['another filter: values of one metric, communities', await time(() => metricValues(METRICS[5], table, 'community', { keep: gridFilter(table, { ...NO_FILTER, types: ['park', 'new'] }) })), '≤ 100'],
+  [
+    '  once for a city: points of the grids',
+    await time(() => gridPoints({ ...city.grids.mesh.polygons })),
+    '',
+  ],
+  [
+    'walking network from roads and water',
+    await time(() => {
+      graph = buildNetwork(networkInput(city))
+    }, 3),
+    '',
+  ],
+  [
+    'all metrics of every grid, walking network',
+    await time(() => everything(tableOf(city, true)), 3),
+    '≤ 1500',
+  ],
+  [
+    'after an edit of 50 grids: reach, and the metric on the map',
+    await time(() => metricValues(METRICS[0], afterEdit(), 'grid')),
+    '≤ 30',
+  ],
+  [
+    'another filter: values of one metric, grids',
+    await time(() =>
+      metricValues(METRICS[0], table, 'grid', { keep: gridFilter(table, { ...NO_FILTER, types: ['park'] }) }),
+    ),
+    '≤ 100',
+  ],
+  [
+    'another filter: values of one metric, communities',
+    await time(() =>
+      metricValues(METRICS[5], table, 'community', {
+        keep: gridFilter(table, { ...NO_FILTER, types: ['park', 'new'] }),
+      }),
+    ),
+    '≤ 100',
+  ],
 ]
 
 printTable('Coverage of the demo city (ms)', ['', 'median', 'wanted'], rows)

@@ -31,7 +31,9 @@ try {
   const context = await browser.newContext({ viewport: { width: 1920, height: 1080 }, locale: 'zh-CN' })
   const page = await context.newPage()
   const faults: string[] = []
-  page.on('console', (message) => { if (message.type() === 'error') faults.push(message.text()) })
+  page.on('console', (message) => {
+    if (message.type() === 'error') faults.push(message.text())
+  })
   page.on('pageerror', (error) => faults.push(error.message))
   await page.goto(`${server.url}/screen/${screen}?speed=${SPEED}#${secret}`)
   await page.locator('[data-figure=grids]').waitFor({ timeout: 300_000 })
@@ -42,7 +44,12 @@ try {
     for (let round = 0; round < 3; round++) await session.send('HeapProfiler.collectGarbage')
     const { metrics } = await session.send('Performance.getMetrics')
     const valueOf = (name: string) => metrics.find((metric) => metric.name === name)?.value ?? NaN
-    return { heap: valueOf('JSHeapUsedSize') / 2 ** 20, listeners: valueOf('JSEventListeners'), nodes: valueOf('Nodes'), server: server.rss() }
+    return {
+      heap: valueOf('JSHeapUsedSize') / 2 ** 20,
+      listeners: valueOf('JSEventListeners'),
+      nodes: valueOf('Nodes'),
+      server: server.rss(),
+    }
   }
 
   let edits = 0
@@ -58,7 +65,7 @@ try {
   const watching = (async () => {
     let shown = ''
     while (!over) {
-      const now = await page.locator('.wall').getAttribute('data-scene') ?? ''
+      const now = (await page.locator('.wall').getAttribute('data-scene')) ?? ''
       if (now !== shown) scenes++
       shown = now
       await wait(500)
@@ -76,13 +83,27 @@ try {
   // a scene has more buttons than another: the most of some minutes tells more than one of them
   const mostListeners = (of: typeof samples) => Math.max(...of.map(({ listeners }) => listeners))
   const [before, after] = [mostListeners(samples.slice(0, FIRST)), mostListeners(samples.slice(-FIRST))]
-  printTable(`${minutes} minutes at ${SPEED} times the speed: ${scenes} scenes, ${edits} published changes, ${faults.length} errors on the console`, ['after a forced collection', `minute ${FIRST}`, `minute ${minutes}`, '×'], [
-    ['heap of the page, MB', early.heap, late.heap, late.heap / early.heap],
-    [`listeners, the most of ${FIRST} minutes`, before, after, after / before],
-    ['nodes', early.nodes, late.nodes, late.nodes / early.nodes],
-    ['server, MB', early.server, late.server, late.server / early.server],
-  ])
-  printTable('Each minute', ['minute', 'heap MB', 'listeners', 'nodes', 'server MB'], samples.map(({ heap, listeners, nodes, server: rss }, at) => [String(at + 1), heap, listeners, nodes, rss]))
+  printTable(
+    `${minutes} minutes at ${SPEED} times the speed: ${scenes} scenes, ${edits} published changes, ${faults.length} errors on the console`,
+    ['after a forced collection', `minute ${FIRST}`, `minute ${minutes}`, '×'],
+    [
+      ['heap of the page, MB', early.heap, late.heap, late.heap / early.heap],
+      [`listeners, the most of ${FIRST} minutes`, before, after, after / before],
+      ['nodes', early.nodes, late.nodes, late.nodes / early.nodes],
+      ['server, MB', early.server, late.server, late.server / early.server],
+    ],
+  )
+  printTable(
+    'Each minute',
+    ['minute', 'heap MB', 'listeners', 'nodes', 'server MB'],
+    samples.map(({ heap, listeners, nodes, server: rss }, at) => [
+      String(at + 1),
+      heap,
+      listeners,
+      nodes,
+      rss,
+    ]),
+  )
   for (const fault of new Set(faults)) process.stdout.write(`\n${fault}\n`)
   if (faults.length > 0 || late.heap > early.heap * 1.1 || after > before) process.exitCode = 1
 } finally {

@@ -27,8 +27,15 @@ try {
   const { box } = getCity.answer.parse(await (await fetch(api)).json())
   if (box === null) throw new Error('the demo city is empty')
   const tiles = tileList(box)
-  const signedIn = await fetch(`${server.url}/api/session/demo`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ role: 'planner' }) })
-  const cookie = signedIn.headers.getSetCookie().map((each) => each.split(';')[0]).join('; ')
+  const signedIn = await fetch(`${server.url}/api/session/demo`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ role: 'planner' }),
+  })
+  const cookie = signedIn.headers
+    .getSetCookie()
+    .map((each) => each.split(';')[0])
+    .join('; ')
   const rounds: (string | number)[][] = []
   const answers = { count: 0, failed: 0 }
 
@@ -59,7 +66,13 @@ try {
   const body = gridsWithNewFigures()
   await phase('tiles and lists', () => wait(6000))
   await phase('the same, and an import', async () => {
-    const job = await answer(await fetch(`${api}/imports?name=grids.geojson`, { method: 'POST', headers: { cookie, 'content-type': 'application/octet-stream' }, body }))
+    const job = await answer(
+      await fetch(`${api}/imports?name=grids.geojson`, {
+        method: 'POST',
+        headers: { cookie, 'content-type': 'application/octet-stream' },
+        body,
+      }),
+    )
     const one = `${api}/imports/${job.id}`
     await reach(one, 'ready')
     await answer(await post(`${one}/prepare`, { target: 'grids' }))
@@ -70,10 +83,18 @@ try {
   })
   stopped = true
   await Promise.all(readers)
-  printTable(`Event loop of the server, ${READERS} readers, ${answers.count} answers, ${answers.failed} failed`, ['phase', 'seconds', 'answers/s', 'delay p50 ms', 'p99 ms', 'longest ms'], rounds)
+  printTable(
+    `Event loop of the server, ${READERS} readers, ${answers.count} answers, ${answers.failed} failed`,
+    ['phase', 'seconds', 'answers/s', 'delay p50 ms', 'p99 ms', 'longest ms'],
+    rounds,
+  )
 
   async function post(url: string, value: object): Promise<Response> {
-    return fetch(url, { method: 'POST', headers: { cookie, 'content-type': 'application/json' }, body: JSON.stringify(value) })
+    return fetch(url, {
+      method: 'POST',
+      headers: { cookie, 'content-type': 'application/json' },
+      body: JSON.stringify(value),
+    })
   }
   async function answer(response: Response): Promise<ImportJob> {
     if (!response.ok) throw new Error(`${response.status} ${await response.text()}`)
@@ -105,7 +126,9 @@ function gridsWithNewFigures(): string {
       properties: { code: grid.code, name: grid.name, households: grid.households + more },
       geometry: {
         type: 'MultiPolygon',
-        coordinates: grid.geometry.map((polygon) => polygon.map((ring) => [...ring, ring[0]!].map(([x, y]) => [degrees(x), degrees(y)]))),
+        coordinates: grid.geometry.map((polygon) =>
+          polygon.map((ring) => [...ring, ring[0]!].map(([x, y]) => [degrees(x), degrees(y)])),
+        ),
       },
     })),
   })

@@ -48,9 +48,13 @@ const compute = (work: () => unknown): number => {
   return (user + system) / 1000
 }
 const rows: [string, string, number, number, number][] = []
-const add = (what: string, target: string, times: number[]) => rows.push([what, target, median(times), quantile(times, 0.95), times.length])
+const add = (what: string, target: string, times: number[]) =>
+  rows.push([what, target, median(times), quantile(times, 0.95), times.length])
 
-const test = await openTestApp({ cities: [generateYancheng(), broadCity], environment: { REQUESTS_PER_MINUTE: '1000000' } })
+const test = await openTestApp({
+  cities: [generateYancheng(), broadCity],
+  environment: { REQUESTS_PER_MINUTE: '1000000' },
+})
 try {
   const { snapshot } = await test.app.cities.get(city)
   const gridsIn = (digits: number) => {
@@ -61,19 +65,33 @@ try {
     })
     return [...counts].sort((a, b) => b[1] - a[1])
   }
-  const [street, gridsOfStreet] = gridsIn(9).find(([code]) => snapshot.units.street.codes.includes(code)) ?? ['', 0]
+  const [street, gridsOfStreet] = gridsIn(9).find(([code]) => snapshot.units.street.codes.includes(code)) ?? [
+    '',
+    0,
+  ]
 
   const openings: number[] = []
   for (let i = 0; i < 7; i++) {
-    const [ms] = await time(async () => readGround(await test.ask(contract.getGround, { params: { city, unit: street } }, planner)))
+    const [ms] = await time(async () =>
+      readGround(await test.ask(contract.getGround, { params: { city, unit: street } }, planner)),
+    )
     openings.push(ms)
   }
   add(`open the street with most grids (${gridsOfStreet})`, '≤ 700', openings)
   await test.app.cities.get(broad)
   const broadOpenings: number[] = []
   for (let i = 0; i < 7; i++) {
-    const [ms, { places }] = await time(async () => readGround(await test.ask(contract.getGround, { params: { city: broad, unit: '321001001' } }, { as: { role: 'planner', area: { city: broad } } })))
-    if ([...places.values()].filter((place) => place === 'own').length < 400) throw new Error('the street is too small')
+    const [ms, { places }] = await time(async () =>
+      readGround(
+        await test.ask(
+          contract.getGround,
+          { params: { city: broad, unit: '321001001' } },
+          { as: { role: 'planner', area: { city: broad } } },
+        ),
+      ),
+    )
+    if ([...places.values()].filter((place) => place === 'own').length < 400)
+      throw new Error('the street is too small')
     broadOpenings.push(ms)
   }
   add('open a street of 400 grids', '≤ 700', broadOpenings)
@@ -85,13 +103,24 @@ try {
 
   const all = snapshot.grids.mesh.polygons
   const districts = snapshot.units.district.mesh.polygons
-  const outline = toFlatPolygons([dissolve(Array.from({ length: snapshot.units.district.count }, (_, row) => multiPolygonAt(districts, row)))])
+  const outline = toFlatPolygons([
+    dissolve(
+      Array.from({ length: snapshot.units.district.count }, (_, row) => multiPolygonAt(districts, row)),
+    ),
+  ])
   if (!certify(all, outline).holds) throw new Error('the city is not tiled')
-  add(`certificate of ${snapshot.grids.count} grids, TypeScript`, '≤ 200', Array.from({ length: 9 }, () => compute(() => certify(all, outline))))
+  add(
+    `certificate of ${snapshot.grids.count} grids, TypeScript`,
+    '≤ 200',
+    Array.from({ length: 9 }, () => compute(() => certify(all, outline))),
+  )
   const statement = loadSql('api/drafting/sql/certificate.sql')
   const sqlTimes = async (codes: string[]) => {
     const times: number[] = []
-    for (let i = 0; i < 5; i++) times.push((await time(() => withCity(test.database, city, (tx) => tx.query(statement, [codes, null]))))[0])
+    for (let i = 0; i < 5; i++)
+      times.push(
+        (await time(() => withCity(test.database, city, (tx) => tx.query(statement, [codes, null]))))[0],
+      )
     return times
   }
   add('certificate of one community, SQL', '', await sqlTimes([gridsIn(12)[0]![0]]))
@@ -102,21 +131,51 @@ try {
     const state = readGround(await test.ask(contract.getGround, { params: { city, unit: street } }, planner))
     const operations = cuts(state, 25)
     const draft = randomUUID()
-    await test.ask(contract.createDraft, { params: { city, unit: street }, body: { id: draft, name: `测量 ${i}` } }, { as })
-    const [appendMs, { draft: { steps }, refused }] = await time(() => test.ask(contract.appendSteps, { params: { city, draft }, body: { after: 0, steps: operations.map((operation) => ({ id: randomUUID(), step: 'do' as const, operation })) } }, { as }))
+    await test.ask(
+      contract.createDraft,
+      { params: { city, unit: street }, body: { id: draft, name: `测量 ${i}` } },
+      { as },
+    )
+    const [
+      appendMs,
+      {
+        draft: { steps },
+        refused,
+      },
+    ] = await time(() =>
+      test.ask(
+        contract.appendSteps,
+        {
+          params: { city, draft },
+          body: {
+            after: 0,
+            steps: operations.map((operation) => ({ id: randomUUID(), step: 'do' as const, operation })),
+          },
+        },
+        { as },
+      ),
+    )
     if (refused) throw new Error(`refused: ${refused.reason.code}`)
     appends!.push(appendMs / steps)
-    await test.ask(reviewing.submitDraft, { params: { city, draft }, body: { note: '请审核', after: steps } }, { as })
+    await test.ask(
+      reviewing.submitDraft,
+      { params: { city, draft }, body: { note: '请审核', after: steps } },
+      { as },
+    )
     await test.ask(reviewing.approveDraft, { params: { city, draft }, body: { note: '同意' } }, planner)
     const page = await followEvents(test, `/api/cities/${city}/events`, planner)
     await page.next()
-    const [ms, { grids }] = await time(() => test.ask(reviewing.publishDraft, { params: { city, draft }, body: { note: '发布' } }, planner))
+    const [ms, { grids }] = await time(() =>
+      test.ask(reviewing.publishDraft, { params: { city, draft }, body: { note: '发布' } }, planner),
+    )
     if (grids.length !== 25) throw new Error(`${grids.length} new grids`)
     answers!.push(ms)
     const [heardMs, { data }] = await time(() => page.next())
     const { box } = data as { box: [number, number, number, number] }
     const [z, x, y] = tileOver(box)
-    const [tileMs, tile] = await time(() => test.send(`/api/cities/${city}/tiles/current/grids/${z}/${x}/${y}`, planner))
+    const [tileMs, tile] = await time(() =>
+      test.send(`/api/cities/${city}/tiles/current/grids/${z}/${x}/${y}`, planner),
+    )
     if (tile.status !== 200) throw new Error(`no tile ${z}/${x}/${y}: ${tile.status}`)
     visible!.push(heardMs + tileMs)
     await page.stop()
@@ -126,22 +185,40 @@ try {
   add('publish a change of 50 grids', test.database.kind === 'embedded' ? '≤ 250' : '≤ 100', answers!)
   add('… until an open page has heard of it and has its new tile, after the answer', '≤ 500', visible!)
   const days: number[] = []
-  for (const day of ['2018-01-01', '2018-02-01', '2018-03-01', '2018-04-01']) days.push((await time(() => test.app.cities.get(`${city}@${day}`)))[0])
+  for (const day of ['2018-01-01', '2018-02-01', '2018-03-01', '2018-04-01'])
+    days.push((await time(() => test.app.cities.get(`${city}@${day}`)))[0])
   add('the whole city as of a day, when it is first asked for', '', days)
-  printTable(`Drawing and publishing, ${snapshot.grids.count} grids, ${test.database.kind} database`, ['what', 'target ms', 'median ms', 'p95 ms', 'times'], rows)
+  printTable(
+    `Drawing and publishing, ${snapshot.grids.count} grids, ${test.database.kind} database`,
+    ['what', 'target ms', 'median ms', 'p95 ms', 'times'],
+    rows,
+  )
 } finally {
   await test.close()
 }
 
 // the helpers of the tests know one database a process, and keep the embedded one until the process ends
 const postgis = process.env['TEST_DATABASE_URL'] === undefined ? startPostgis() : undefined
-const second = postgis && spawnSync(process.execPath, ['--import', 'tsx', fileURLToPath(import.meta.url)], { stdio: 'inherit', env: { ...process.env, TEST_DATABASE_URL: postgis.url } })
+const second =
+  postgis &&
+  spawnSync(process.execPath, ['--import', 'tsx', fileURLToPath(import.meta.url)], {
+    stdio: 'inherit',
+    env: { ...process.env, TEST_DATABASE_URL: postgis.url },
+  })
 postgis?.stop()
 process.exit(second?.status ?? 0)
 
 /** The tile of zoom 14 in the middle of a box (west, south, east, north on the lattice). */
-function tileOver([west, south, east, north]: readonly [number, number, number, number]): [number, number, number] {
-  return [14, Math.floor(worldX((west + east) / 2) / 2 ** 17), Math.floor(worldY((south + north) / 2) / 2 ** 17)]
+function tileOver([west, south, east, north]: readonly [number, number, number, number]): [
+  number,
+  number,
+  number,
+] {
+  return [
+    14,
+    Math.floor(worldX((west + east) / 2) / 2 ** 17),
+    Math.floor(worldY((south + north) / 2) / 2 ** 17),
+  ]
 }
 
 /** A line through the middle of a grid whose far end follows the pointer. */
@@ -152,7 +229,19 @@ function previews(state: DraftState): number[] {
     const cell = own[(i >> 4) % own.length]!
     const [west, south, east, north] = shapeBox(cell.shape)
     const x = Math.round(west + (east - west) * (0.3 + 0.025 * (i % 16)))
-    times.push(compute(() => runOperation(state, { op: 'split', grid: cell.id, line: [[Math.round((west + east) / 2), south - 500], [x, north + 500]], newGrid: -1 })))
+    times.push(
+      compute(() =>
+        runOperation(state, {
+          op: 'split',
+          grid: cell.id,
+          line: [
+            [Math.round((west + east) / 2), south - 500],
+            [x, north + 500],
+          ],
+          newGrid: -1,
+        }),
+      ),
+    )
   }
   // the first one builds the index of borders, which then serves all others
   return times
@@ -160,8 +249,16 @@ function previews(state: DraftState): number[] {
 
 /** The sixty cells nearest to one corner, with the outlines. */
 function ofSixty(state: DraftState): DraftState {
-  const cells = [...state.set.cells.values()].filter(({ id }) => state.places.get(id) === 'own')
-    .sort((a, b) => shapeBox(a.shape)[0] - shapeBox(b.shape)[0]).slice(0, 60)
+  const cells = [...state.set.cells.values()]
+    .filter(({ id }) => state.places.get(id) === 'own')
+    .sort((a, b) => shapeBox(a.shape)[0] - shapeBox(b.shape)[0])
+    .slice(0, 60)
   const codes = new Set(cells.map(({ community }) => community))
-  return { ...state, set: { cells: new Map(cells.map((cell) => [cell.id, cell])), outlines: new Map([...state.set.outlines].filter(([unit]) => codes.has(unit))) } }
+  return {
+    ...state,
+    set: {
+      cells: new Map(cells.map((cell) => [cell.id, cell])),
+      outlines: new Map([...state.set.outlines].filter(([unit]) => codes.has(unit))),
+    },
+  }
 }

@@ -13,12 +13,21 @@ const TURNS = 8
 const server = await startServer()
 const browser = await launchChromium(await findChromium())
 try {
-  const context = await browser.newContext({ viewport: { width: 1366, height: 768 }, reducedMotion: 'reduce', locale: 'zh-CN' })
-  await context.request.post(`${server.url}/api/session/demo`, { data: { role: 'planner' }, headers: { origin: server.url } })
+  const context = await browser.newContext({
+    viewport: { width: 1366, height: 768 },
+    reducedMotion: 'reduce',
+    locale: 'zh-CN',
+  })
+  await context.request.post(`${server.url}/api/session/demo`, {
+    data: { role: 'planner' },
+    headers: { origin: server.url },
+  })
   const page = await context.newPage()
   await page.goto(`${server.url}/320900/planner?detail=grid&theme=day`)
   await page.locator('[data-coverage=ready]').waitFor({ timeout: 60_000 })
-  await page.waitForFunction(() => performance.getEntriesByName('map:all-drawn').length > 0, undefined, { timeout: 60_000 })
+  await page.waitForFunction(() => performance.getEntriesByName('map:all-drawn').length > 0, undefined, {
+    timeout: 60_000,
+  })
   // as text: what tsx makes of a function needs names that the page does not have
   await page.evaluate(`addEventListener('click', () => { window.clickedAt = performance.now() }, true)`)
   const chip = (name: string) => () => page.locator('button.chip').getByText(name, { exact: true }).click()
@@ -40,7 +49,11 @@ try {
     }
     rows.push([name, median(times), Math.max(...times), wanted])
   }
-  printTable(`From the click to the changed map, 11,000 grids, ${TURNS} times, ms`, ['change', 'median', 'most', 'wanted'], rows)
+  printTable(
+    `From the click to the changed map, 11,000 grids, ${TURNS} times, ms`,
+    ['change', 'median', 'most', 'wanted'],
+    rows,
+  )
 } finally {
   await browser.close()
   await server.stop()
@@ -50,8 +63,13 @@ try {
 async function recoloured(page: Page, act: () => Promise<void>): Promise<number> {
   const before = await page.evaluate(() => performance.getEntriesByName('map:values-drawn').length)
   await act()
-  await page.waitForFunction((count) => performance.getEntriesByName('map:values-drawn').length > count, before)
-  const took = await page.evaluate(`performance.getEntriesByName('map:values-drawn')[${before}].startTime - window.clickedAt`)
+  await page.waitForFunction(
+    (count) => performance.getEntriesByName('map:values-drawn').length > count,
+    before,
+  )
+  const took = await page.evaluate(
+    `performance.getEntriesByName('map:values-drawn')[${before}].startTime - window.clickedAt`,
+  )
   await page.locator('.map [data-map-state=idle]').first().waitFor()
   return Number(took)
 }

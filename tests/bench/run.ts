@@ -8,7 +8,9 @@ import { fileURLToPath } from 'node:url'
  */
 const LONG = ['endurance']
 const folder = fileURLToPath(new URL('.', import.meta.url))
-const known = readdirSync(folder).flatMap((file) => (file.endsWith('.bench.ts') ? [file.slice(0, -'.bench.ts'.length)] : [])).sort()
+const known = readdirSync(folder)
+  .flatMap((file) => (file.endsWith('.bench.ts') ? [file.slice(0, -'.bench.ts'.length)] : []))
+  .sort()
 const wanted = process.argv.slice(2)
 const unknown = wanted.find((name) => !known.includes(name))
 if (unknown !== undefined) {
@@ -17,7 +19,9 @@ if (unknown !== undefined) {
 }
 let failed = 0
 for (const name of wanted.length > 0 ? wanted : known.filter((each) => !LONG.includes(each))) {
-  const { status } = spawnSync(process.execPath, ['--import', 'tsx', `${folder}${name}.bench.ts`], { stdio: 'inherit' })
+  const { status } = spawnSync(process.execPath, ['--import', 'tsx', `${folder}${name}.bench.ts`], {
+    stdio: 'inherit',
+  })
   if (status !== 0) failed++
 }
 process.exitCode = failed > 0 ? 1 : 0

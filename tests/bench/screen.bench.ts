@@ -46,7 +46,10 @@ try {
 
   async function firstPicture(from: Browser): Promise<void> {
     const rows: (string | number)[][] = []
-    for (const [rounds, size] of [[5, { width: 1920, height: 1080 }], [3, { width: 3840, height: 2160 }]] as const) {
+    for (const [rounds, size] of [
+      [5, { width: 1920, height: 1080 }],
+      [3, { width: 3840, height: 2160 }],
+    ] as const) {
       const frame = frameOf({ ...size, reading: null })
       const box = { width: Math.floor(frame.map.width), height: Math.floor(frame.map.height) }
       const small = await bareLikeTheWall(from, box, frame, { left: 0, top: 0 })
@@ -65,19 +68,54 @@ try {
       }
       await small.stop()
       await large.stop()
-      rows.push([`${size.width} × ${size.height}`, median(times.wall), Math.max(...times.wall), median(times.large), median(times.wall) / median(times.large), median(times.small), median(times.wall) / median(times.small)])
+      rows.push([
+        `${size.width} × ${size.height}`,
+        median(times.wall),
+        Math.max(...times.wall),
+        median(times.large),
+        median(times.wall) / median(times.large),
+        median(times.small),
+        median(times.wall) / median(times.small),
+      ])
     }
-    printTable(`Navigation until the whole scene is drawn, by the processor, in turns, ms`, ['wall', 'median', 'most', 'bare map, the page as large', '×', 'bare map of the box in the middle', '×'], rows)
+    printTable(
+      `Navigation until the whole scene is drawn, by the processor, in turns, ms`,
+      [
+        'wall',
+        'median',
+        'most',
+        'bare map, the page as large',
+        '×',
+        'bare map of the box in the middle',
+        '×',
+      ],
+      rows,
+    )
   }
 
   /** A page of static files that draws nothing but a map, from where the wall's map looks. `at`: where that stands on the page. */
-  async function bareLikeTheWall(from: Browser, page: { width: number; height: number }, frame: ReturnType<typeof frameOf>, at: { left: number; top: number }): Promise<BarePage> {
+  async function bareLikeTheWall(
+    from: Browser,
+    page: { width: number; height: number },
+    frame: ReturnType<typeof frameOf>,
+    at: { left: number; top: number },
+  ): Promise<BarePage> {
     const summary = getCity.answer.parse(await (await fetch(`${server.url}/api/cities/${city}`)).json())
     if (summary.box === null) throw new Error('the demo city is empty')
-    const style = enlargeStyle(cityStyle({
-      theme: THEMES.wall, detail: 'grid', language: 'zh', ramp: null, hidden: new Set(), depth: 'glow', bounds: summary.box, attribution: '',
-      tiles: (layers) => `/tiles/${layers.join()}/{z}/{x}/{y}`,
-    }), frame.letter * 1.1)
+    const style = enlargeStyle(
+      cityStyle({
+        theme: THEMES.wall,
+        detail: 'grid',
+        language: 'zh',
+        ramp: null,
+        hidden: new Set(),
+        depth: 'glow',
+        bounds: summary.box,
+        attribution: '',
+        tiles: (layers) => `/tiles/${layers.join()}/{z}/{x}/{y}`,
+      }),
+      frame.letter * 1.1,
+    )
     const insets = mapInsets(frame)
     const padding = {
       top: at.top + insets.top + 28,
@@ -85,7 +123,12 @@ try {
       bottom: page.height - at.top - Math.floor(frame.map.height) + insets.bottom + 28,
       left: at.left + insets.left + 28,
     }
-    return serveBarePage({ style, view: { box: summary.box, padding }, tiles: (tile) => `${server.url}/api/cities/${city}/tiles/current${tile}`, warm: (url) => timeOf(from, url, page, 'bare:drawn').then(() => undefined) })
+    return serveBarePage({
+      style,
+      view: { box: summary.box, padding },
+      tiles: (tile) => `${server.url}/api/cities/${city}/tiles/current${tile}`,
+      warm: (url) => timeOf(from, url, page, 'bare:drawn').then(() => undefined),
+    })
   }
 
   async function idleWall(from: Browser): Promise<void> {
@@ -118,11 +161,15 @@ try {
     // the clock counts minutes: begin right after it has
     await wait(61_000 - (Date.now() % 60_000))
     const still = await framesDuring(() => wait(IDLE_SECONDS * 1000))
-    printTable(`An idle wall of 1920 × 1080 for ${IDLE_SECONDS} s`, ['what', 'figure'], [
-      ['frames drawn while nothing moves', still],
-      ['frames drawn when a scene turns, to compare', turning],
-      ['processor, per cent of one core, all of the browser', (spent / IDLE_SECONDS) * 100],
-    ])
+    printTable(
+      `An idle wall of 1920 × 1080 for ${IDLE_SECONDS} s`,
+      ['what', 'figure'],
+      [
+        ['frames drawn while nothing moves', still],
+        ['frames drawn when a scene turns, to compare', turning],
+        ['processor, per cent of one core, all of the browser', (spent / IDLE_SECONDS) * 100],
+      ],
+    )
     await page.context().close()
   }
 
@@ -134,25 +181,43 @@ try {
     for (let change = 0; change < CHANGES; change++) {
       await wait(1500)
       const { revision, asked, answered } = await publish()
-      const shown = await page.waitForFunction((wanted) => {
-        const isShown = document.querySelector('.wall')?.getAttribute('data-revision') === String(wanted) && document.querySelector(`[data-change="${wanted}"]`) !== null
-        return isShown ? performance.timeOrigin + performance.now() : 0
-      }, revision).then((handle) => handle.jsonValue())
-      const drawn = await page.waitForFunction((since) => {
-        const values = performance.getEntriesByName('map:values-drawn').some((mark) => performance.timeOrigin + mark.startTime > since)
-        return values && document.querySelector('[data-map-state="idle"]') !== null ? performance.timeOrigin + performance.now() : 0
-      }, answered).then((handle) => handle.jsonValue())
+      const shown = await page
+        .waitForFunction((wanted) => {
+          const isShown =
+            document.querySelector('.wall')?.getAttribute('data-revision') === String(wanted) &&
+            document.querySelector(`[data-change="${wanted}"]`) !== null
+          return isShown ? performance.timeOrigin + performance.now() : 0
+        }, revision)
+        .then((handle) => handle.jsonValue())
+      const drawn = await page
+        .waitForFunction((since) => {
+          const values = performance
+            .getEntriesByName('map:values-drawn')
+            .some((mark) => performance.timeOrigin + mark.startTime > since)
+          return values && document.querySelector('[data-map-state="idle"]') !== null
+            ? performance.timeOrigin + performance.now()
+            : 0
+        }, answered)
+        .then((handle) => handle.jsonValue())
       // the first publishing of a fresh server is not like the others
       if (change === 0) continue
       mapSinceAnswered!.push(drawn - answered)
       sinceAsked!.push(shown - asked)
       sinceAnswered!.push(shown - answered)
     }
-    printTable(`A border change published elsewhere until the wall shows it, ${CHANGES - 1} times, ms`, ['from', 'median', 'most'], [
-      ['the answer to whoever published', median(sinceAnswered!), Math.max(...sinceAnswered!)],
-      ['the click that published', median(sinceAsked!), Math.max(...sinceAsked!)],
-      ['the answer, until its map is drawn anew as well', median(mapSinceAnswered!), Math.max(...mapSinceAnswered!)],
-    ])
+    printTable(
+      `A border change published elsewhere until the wall shows it, ${CHANGES - 1} times, ms`,
+      ['from', 'median', 'most'],
+      [
+        ['the answer to whoever published', median(sinceAnswered!), Math.max(...sinceAnswered!)],
+        ['the click that published', median(sinceAsked!), Math.max(...sinceAsked!)],
+        [
+          'the answer, until its map is drawn anew as well',
+          median(mapSinceAnswered!),
+          Math.max(...mapSinceAnswered!),
+        ],
+      ],
+    )
     await page.context().close()
   }
 
@@ -160,11 +225,21 @@ try {
     const cookies: string[] = []
     for (let wall = 0; wall < WALLS; wall++) {
       const { secret } = await admin(createDisplay, { body: { name: `wall ${wall}`, city, screen } })
-      const claimed = await fetch(`${server.url}/api/session/display`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ token: secret }) })
+      const claimed = await fetch(`${server.url}/api/session/display`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ token: secret }),
+      })
       if (!claimed.ok) throw new Error(`not claimed: ${claimed.status} ${await claimed.text()}`)
-      cookies.push(claimed.headers.getSetCookie().map((each) => each.split(';')[0]).join('; '))
+      cookies.push(
+        claimed.headers
+          .getSetCookie()
+          .map((each) => each.split(';')[0])
+          .join('; '),
+      )
     }
-    const open = (cookie: string) => openWallClient({ base: server.url, city, screen, cookie, metric: 'branch-share' })
+    const open = (cookie: string) =>
+      openWallClient({ base: server.url, city, screen, cookie, metric: 'branch-share' })
     const first = await open(cookies[0]!)
     // what changes cost by themselves is not the walls': the same number of them, with one wall
     let before = 0
@@ -174,7 +249,8 @@ try {
       before = Math.max(before, server.rss())
     }
     const walls: WallClient[] = [first]
-    for (let at = 1; at < WALLS; at += 50) walls.push(...await Promise.all(cookies.slice(at, at + 50).map(open)))
+    for (let at = 1; at < WALLS; at += 50)
+      walls.push(...(await Promise.all(cookies.slice(at, at + 50).map(open))))
     await wait(3000)
     const connected = server.rss()
     const rounds: { half: number; last: number }[] = []
@@ -182,25 +258,38 @@ try {
     for (let change = 0; change < CHANGES; change++) {
       const arrivals: number[] = []
       let wanted = Infinity
-      const held = walls.map((wall) => new Promise<void>((resolve) => wall.onNumbers((revision, at) => {
-        arrivals.push(at)
-        if (revision >= wanted || wanted === Infinity) resolve()
-      })))
+      const held = walls.map(
+        (wall) =>
+          new Promise<void>((resolve) =>
+            wall.onNumbers((revision, at) => {
+              arrivals.push(at)
+              if (revision >= wanted || wanted === Infinity) resolve()
+            }),
+          ),
+      )
       const { revision, answered } = await publish()
       wanted = revision
       await Promise.all(held)
-      if (change > 0) rounds.push({ half: median(arrivals) - answered, last: Math.max(...arrivals) - answered })
+      if (change > 0)
+        rounds.push({ half: median(arrivals) - answered, last: Math.max(...arrivals) - answered })
       await wait(BETWEEN_MS)
       most = Math.max(most, server.rss())
     }
-    printTable(`${WALLS} walls on one server, ${rounds.length} published changes`, ['what', 'figure'], [
-      ['ms from the answer until half of them hold the new numbers, median', median(rounds.map(({ half }) => half))],
-      ['ms until the last one does, median', median(rounds.map(({ last }) => last))],
-      ['ms until the last one does, most', Math.max(...rounds.map(({ last }) => last))],
-      ['MB of the server with one wall and as many changes, most', before],
-      ['MB more with all of them connected', connected - before],
-      ['MB more while changes arrive at all of them, most', most - before],
-    ])
+    printTable(
+      `${WALLS} walls on one server, ${rounds.length} published changes`,
+      ['what', 'figure'],
+      [
+        [
+          'ms from the answer until half of them hold the new numbers, median',
+          median(rounds.map(({ half }) => half)),
+        ],
+        ['ms until the last one does, median', median(rounds.map(({ last }) => last))],
+        ['ms until the last one does, most', Math.max(...rounds.map(({ last }) => last))],
+        ['MB of the server with one wall and as many changes, most', before],
+        ['MB more with all of them connected', connected - before],
+        ['MB more while changes arrive at all of them, most', most - before],
+      ],
+    )
     for (const wall of walls) wall.close()
   }
 } finally {
@@ -209,7 +298,11 @@ try {
   rmSync(folder, { recursive: true, force: true })
 }
 
-async function openAt(from: Browser, address: string, viewport: { width: number; height: number }): Promise<Page> {
+async function openAt(
+  from: Browser,
+  address: string,
+  viewport: { width: number; height: number },
+): Promise<Page> {
   const context = await from.newContext({ viewport, reducedMotion: 'reduce', locale: 'zh-CN' })
   const page = await context.newPage()
   page.setDefaultTimeout(60_000)
@@ -218,7 +311,12 @@ async function openAt(from: Browser, address: string, viewport: { width: number;
 }
 
 /** Milliseconds from the start of the navigation to a mark of the page. */
-async function timeOf(from: Browser, address: string, viewport: { width: number; height: number }, mark: string): Promise<number> {
+async function timeOf(
+  from: Browser,
+  address: string,
+  viewport: { width: number; height: number },
+  mark: string,
+): Promise<number> {
   const page = await openAt(from, address, viewport)
   const at = await reach(page, mark)
   await page.context().close()

@@ -31,24 +31,45 @@ const limit = limitMetres(options)
 const points = gridPoints(city.grids.mesh.polygons)
 const input = reachInput(city, options)
 const reach = measureReach(input, straightWays(input.grids, input.sites, options.detour), options)
-const demand = Float64Array.from(city.grids.households, (households, grid) => (reach.metres[grid] <= limit ? 0 : households))
+const demand = Float64Array.from(city.grids.households, (households, grid) =>
+  reach.metres[grid] <= limit ? 0 : households,
+)
 const open = Array.from(demand.keys()).filter((grid) => demand[grid] > 0)
-const all = straightWays(points, Int32Array.from(open.flatMap((grid) => [points[2 * grid], points[2 * grid + 1]])), options.detour).within(limit)
-const reached = open.map((_, site) => all.grid.subarray(all.start[site], all.start[site + 1]).reduce((sum, grid) => sum + demand[grid], 0))
-const chosen = open.map((_, site) => site).sort((a, b) => reached[b] - reached[a] || a - b).slice(0, CANDIDATES)
+const all = straightWays(
+  points,
+  Int32Array.from(open.flatMap((grid) => [points[2 * grid], points[2 * grid + 1]])),
+  options.detour,
+).within(limit)
+const reached = open.map((_, site) =>
+  all.grid.subarray(all.start[site], all.start[site + 1]).reduce((sum, grid) => sum + demand[grid], 0),
+)
+const chosen = open
+  .map((_, site) => site)
+  .sort((a, b) => reached[b] - reached[a] || a - b)
+  .slice(0, CANDIDATES)
 const catchments = chooseCatchments(all, chosen)
 const free = { catchments, demand }
 const full = {
   fixed: input.sites.length / 2,
   catchments: joinCatchments(straightWays(points, input.sites, options.detour).within(limit), catchments),
-  capacity: Float64Array.from([...Array.from(input.capacity, (each) => (Number.isNaN(each) ? Infinity : Math.floor(each))), ...chosen.map(() => CAPACITY)]),
+  capacity: Float64Array.from([
+    ...Array.from(input.capacity, (each) => (Number.isNaN(each) ? Infinity : Math.floor(each))),
+    ...chosen.map(() => CAPACITY),
+  ]),
   demand: Float64Array.from(city.grids.households),
 }
 
 /** Ways that save metres reach farther than ways that count as reached. */
 const FARTHEST_M = 5000
 const far: MedianProblem = {
-  catchments: chooseCatchments(straightWays(points, Int32Array.from(open.flatMap((grid) => [points[2 * grid], points[2 * grid + 1]])), options.detour).within(FARTHEST_M), chosen),
+  catchments: chooseCatchments(
+    straightWays(
+      points,
+      Int32Array.from(open.flatMap((grid) => [points[2 * grid], points[2 * grid + 1]])),
+      options.detour,
+    ).within(FARTHEST_M),
+    chosen,
+  ),
   people: full.demand,
   now: Float64Array.from(reach.metres, (metres) => (metres <= FARTHEST_M ? metres : FARTHEST_M)),
 }
@@ -70,8 +91,14 @@ let grown = 0
 async function proof(question: { model: SolverModel } | { median: MedianJob }): Promise<number> {
   const before = process.memoryUsage().rss
   const begin = performance.now()
-  const watching = setInterval(() => { grown = Math.max(grown, process.memoryUsage().rss - before) }, 20)
-  const { proven } = await prove({ ...question, limitSeconds: 120 }, () => undefined, new AbortController().signal)
+  const watching = setInterval(() => {
+    grown = Math.max(grown, process.memoryUsage().rss - before)
+  }, 20)
+  const { proven } = await prove(
+    { ...question, limitSeconds: 120 },
+    () => undefined,
+    new AbortController().signal,
+  )
   clearInterval(watching)
   if (!proven) throw new Error('the optimum was not proven')
   return performance.now() - begin
@@ -83,7 +110,11 @@ const rows: [string, number, string][] = [
 ]
 const memory = Math.round(grown / 1e6)
 rows.push(
-  [`greedy, sites of ${CAPACITY} households, places with their limits`, await time(() => greedyServe(full, SITES)), ''],
+  [
+    `greedy, sites of ${CAPACITY} households, places with their limits`,
+    await time(() => greedyServe(full, SITES)),
+    '',
+  ],
   ['proven optimum of the same', await proof({ model: serveModel(full, { sites: SITES }) }), ''],
 )
 for (const sites of [SITES, 2 * SITES]) {

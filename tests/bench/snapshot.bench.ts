@@ -54,4 +54,8 @@ if (server) {
     server.stop()
   }
 }
-printTable('Snapshot: 11,000 grids with everything around them, from the database into memory', ['database', 'first ms', 'median ms', 'longest ms', 'MB kept'], rows)
+printTable(
+  'Snapshot: 11,000 grids with everything around them, from the database into memory',
+  ['database', 'first ms', 'median ms', 'longest ms', 'MB kept'],
+  rows,
+)

@@ -47,16 +47,30 @@ try {
     if (nginx) measure('nginx, the same bytes as files', nginx.url, full)
     measure('hot: ready tiles', hot.url, full)
     measure('cold: encoded and gzipped for every request', cold.url, full)
-    if (tileserver) measure('tileserver-gl, the same bytes in an archive', tileserver.url, tiles.map(({ place }) => tileserver.urlOf(place)))
+    if (tileserver)
+      measure(
+        'tileserver-gl, the same bytes in an archive',
+        tileserver.url,
+        tiles.map(({ place }) => tileserver.urlOf(place)),
+      )
   }
   await nginx?.stop()
   await tileserver?.stop()
   const rateOf = (name: string) => median(results.get(name)?.rate ?? [NaN])
   const still = rateOf('nginx, the same bytes as files')
   const archive = rateOf('tileserver-gl, the same bytes in an archive')
-  printTable(`Tiles: ${full.length} addresses (z8–z15), median ${Math.round(median(sizes))} bytes, mean ${Math.round(sizes.reduce((a, b) => a + b, 0) / sizes.length)}`,
+  printTable(
+    `Tiles: ${full.length} addresses (z8–z15), median ${Math.round(median(sizes))} bytes, mean ${Math.round(sizes.reduce((a, b) => a + b, 0) / sizes.length)}`,
     ['server', 'requests/s', 'p50 ms', 'p99 ms', '× nginx', '× tileserver-gl'],
-    [...results].map(([name, { rate, p50, p99 }]) => [name, median(rate), median(p50), median(p99), median(rate) / still, median(rate) / archive]))
+    [...results].map(([name, { rate, p50, p99 }]) => [
+      name,
+      median(rate),
+      median(p50),
+      median(p99),
+      median(rate) / still,
+      median(rate) / archive,
+    ]),
+  )
 
   const worst = worstTile(box)
   const rows: (string | number)[][] = []
@@ -69,10 +83,26 @@ try {
       if (i >= 10) times.push(performance.now() - start)
     }
     const bytes = await raw(cold.url + path)
-    rows.push([layers === 'grids' ? 'grids' : 'all layers in one', median(times), quantile(times, 0.95), bytes.length / 1000])
+    rows.push([
+      layers === 'grids' ? 'grids' : 'all layers in one',
+      median(times),
+      quantile(times, 0.95),
+      bytes.length / 1000,
+    ])
   }
-  printTable(`Worst tile, z${worst.z}, the whole city, cold, request to last byte`, ['layers', 'median ms', 'p95 ms', 'kB gzipped'], rows)
-  printTable('Memory after the load, MB', ['server', 'RSS'], [['hot', hot.rss()], ['cold', cold.rss()]])
+  printTable(
+    `Worst tile, z${worst.z}, the whole city, cold, request to last byte`,
+    ['layers', 'median ms', 'p95 ms', 'kB gzipped'],
+    rows,
+  )
+  printTable(
+    'Memory after the load, MB',
+    ['server', 'RSS'],
+    [
+      ['hot', hot.rss()],
+      ['cold', cold.rss()],
+    ],
+  )
 } finally {
   await hot.stop()
   await cold.stop()

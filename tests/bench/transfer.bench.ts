@@ -41,49 +41,112 @@ async function exports(database: Database): Promise<(string | number)[][]> {
   for (const writer of WRITERS) {
     const system = systemOf(writer.systems?.[0] ?? 'EPSG:4549')!
     const file = path.join(folder, `grids${writer.extension}`)
-    const [ms] = await timed(() => writer.write({ layers: [exportLayer({ target: 'grids', headings: 'keys' }, read, system)], system, metadata: {}, encoding: 'utf-8', path: file }))
+    const [ms] = await timed(() =>
+      writer.write({
+        layers: [exportLayer({ target: 'grids', headings: 'keys' }, read, system)],
+        system,
+        metadata: {},
+        encoding: 'utf-8',
+        path: file,
+      }),
+    )
     rows.push([writer.label, ms / 1000, statSync(file).size / 1e6])
   }
   return rows
 }
 
 /** The last figure is what the process grew by meanwhile: an embedded database is in it from the start. */
-async function bringIn(database: Database, file: string, target: 'grids' | 'candidates', code: string): Promise<(string | number)[]> {
-  await createEmptyCity(database, { code, name: '空城', nameEn: 'Empty', dataDate: '2020-01-01', source: 'bench', actor: 'bench' })
+async function bringIn(
+  database: Database,
+  file: string,
+  target: 'grids' | 'candidates',
+  code: string,
+): Promise<(string | number)[]> {
+  await createEmptyCity(database, {
+    code,
+    name: '空城',
+    nameEn: 'Empty',
+    dataDate: '2020-01-01',
+    source: 'bench',
+    actor: 'bench',
+  })
   const source = await openFileSource(file)
   const staged = mkdtempSync(path.join(folder, 'staged-'))
   const before = process.memoryUsage().rss
   let peak = before
-  const watch = setInterval(() => { peak = Math.max(peak, process.memoryUsage().rss) }, 100)
+  const watch = setInterval(() => {
+    peak = Math.max(peak, process.memoryUsage().rss)
+  }, 100)
   const { city, read } = await openBase(database, code)
-  const [prepareMs, { report, fileSha256 }] = await timed(() => stageImport({ file: source, folder: staged, request: { target, missing: 'keep', toleranceM: 0.5, day: '2020-01-01' }, city, read }))
-  const [commitMs] = await timed(() => commitImport(database, { city: code, importId: randomUUID(), actor: 'bench', note: 'bench', day: '2020-01-01', report, fileSha256, steps: () => readStaged(staged) }))
+  const [prepareMs, { report, fileSha256 }] = await timed(() =>
+    stageImport({
+      file: source,
+      folder: staged,
+      request: { target, missing: 'keep', toleranceM: 0.5, day: '2020-01-01' },
+      city,
+      read,
+    }),
+  )
+  const [commitMs] = await timed(() =>
+    commitImport(database, {
+      city: code,
+      importId: randomUUID(),
+      actor: 'bench',
+      note: 'bench',
+      day: '2020-01-01',
+      report,
+      fileSha256,
+      steps: () => readStaged(staged),
+    }),
+  )
   clearInterval(watch)
   await source.close()
   rmSync(staged, { recursive: true })
-  return [report.rows.added, prepareMs / 1000, commitMs / 1000, (prepareMs + commitMs) / 1000, peak / 1e6, (peak - before) / 1e6]
+  return [
+    report.rows.added,
+    prepareMs / 1000,
+    commitMs / 1000,
+    (prepareMs + commitMs) / 1000,
+    peak / 1e6,
+    (peak - before) / 1e6,
+  ]
 }
 
 async function points(): Promise<string> {
   const file = path.join(folder, 'points.csv')
   const random = randomFrom(1)
-  await pipeline(Readable.from((function* () {
-    yield '编号,名称,经度,纬度\n'
-    for (let i = 0; i < POINTS; i += 1000) {
-      let text = ''
-      for (let k = i; k < Math.min(POINTS, i + 1000); k++) text += `P-${k},第${k}站,${(119.5 + random() * 1.4).toFixed(6)},${(32.7 + random() * 1.6).toFixed(6)}\n`
-      yield text
-    }
-  })()), createWriteStream(file))
+  await pipeline(
+    Readable.from(
+      (function* () {
+        yield '编号,名称,经度,纬度\n'
+        for (let i = 0; i < POINTS; i += 1000) {
+          let text = ''
+          for (let k = i; k < Math.min(POINTS, i + 1000); k++)
+            text += `P-${k},第${k}站,${(119.5 + random() * 1.4).toFixed(6)},${(32.7 + random() * 1.6).toFixed(6)}\n`
+          yield text
+        }
+      })(),
+    ),
+    createWriteStream(file),
+  )
   return file
 }
 
-async function measure(name: string, settings: DatabaseSettings, pointsFile: string): Promise<(string | number)[][]> {
+async function measure(
+  name: string,
+  settings: DatabaseSettings,
+  pointsFile: string,
+): Promise<(string | number)[][]> {
   const database = await openDatabase(settings)
   try {
     await migrate(database)
-    const rows = [[`${name}: grids from SHP zip`, ...await bringIn(database, path.join(folder, 'grids.shp.zip'), 'grids', PROVINCE)]]
-    rows.push([`${name}: points from CSV`, ...await bringIn(database, pointsFile, 'candidates', '310000')])
+    const rows = [
+      [
+        `${name}: grids from SHP zip`,
+        ...(await bringIn(database, path.join(folder, 'grids.shp.zip'), 'grids', PROVINCE)),
+      ],
+    ]
+    rows.push([`${name}: points from CSV`, ...(await bringIn(database, pointsFile, 'candidates', '310000'))])
     return rows
   } finally {
     await database.close()
@@ -101,21 +164,33 @@ try {
   const rows = await measure('embedded', { dataDir: path.join(folder, 'embedded') }, pointsFile)
   const server = startPostgis()
   if (server) {
-    rows.push(...await measure('PostGIS', { url: server.url }, pointsFile))
+    rows.push(...(await measure('PostGIS', { url: server.url }, pointsFile)))
     server.stop()
   }
-  printTable('files brought into an empty city', ['', 'rows', 'prepare s', 'commit s', 'together s', 'peak RSS MB', 'grew by MB'], rows)
+  printTable(
+    'files brought into an empty city',
+    ['', 'rows', 'prepare s', 'commit s', 'together s', 'peak RSS MB', 'grew by MB'],
+    rows,
+  )
 
   const site = await startServer()
   const address = `${site.url}/api/cities/320900/ogc/collections/grids/items?limit=10000`
   const times: number[] = []
   let bytes = 0
   for (let round = 0; round < 7; round++) {
-    const [ms, size] = await timed(async () => (await (await fetch(address, { headers: { 'accept-encoding': 'identity' } })).arrayBuffer()).byteLength)
+    const [ms, size] = await timed(
+      async () =>
+        (await (await fetch(address, { headers: { 'accept-encoding': 'identity' } })).arrayBuffer())
+          .byteLength,
+    )
     times.push(ms)
     bytes = size
   }
-  printTable('a page of 10,000 features', ['first ms', 'median ms', 'MB'], [[times[0] ?? NaN, median(times.slice(1)), bytes / 1e6]])
+  printTable(
+    'a page of 10,000 features',
+    ['first ms', 'median ms', 'MB'],
+    [[times[0] ?? NaN, median(times.slice(1)), bytes / 1e6]],
+  )
   await site.stop()
 } finally {
   rmSync(folder, { recursive: true, force: true })

@@ -10,8 +10,15 @@ import { testAppOn, type TestApp } from '../helpers/open-test-app.ts'
 
 const city = '321000'
 /** One street for each test: who draws in one keeps others out. */
-const [tools, offline, shared, touched, gappy] = ['321001001', '321001002', '321002001', '321002002', '321003001']
-const grid = (street: string, number: number, community = 1) => `${street}00${community}${String(number).padStart(3, '0')}`
+const [tools, offline, shared, touched, gappy] = [
+  '321001001',
+  '321001002',
+  '321002001',
+  '321002002',
+  '321003001',
+]
+const grid = (street: string, number: number, community = 1) =>
+  `${street}00${community}${String(number).padStart(3, '0')}`
 const facts = aCity({ code: city, rows: 10 })
 const places = placesOf(facts)
 /** Land that no grid has: one was left out where data came in, with two grids of its community beside it. */
@@ -36,13 +43,21 @@ afterAll(async () => {
 /** A desk with a new draft of a street on it. */
 async function openDesk(street: string, options: Parameters<typeof openPage>[2] = {}) {
   const draft = await drawing(test, city).begin(street)
-  const opened = await openPage(browser, `${site.url}/${city}/editor/${draft}`, { as: official(city, street), ...options })
+  const opened = await openPage(browser, `${site.url}/${city}/editor/${draft}`, {
+    as: official(city, street),
+    ...options,
+  })
   const hand = drawingHand(opened.page)
   await hand.ready()
   return { ...opened, draft, hand }
 }
 const stepsOnServer = async (draft: string) =>
-  (await site.database.query<{ operation: { op: string; ring?: unknown[] } | null }>(`select operation from city_${city}.draft_step where draft_id = $1 order by number`, [draft])).rows
+  (
+    await site.database.query<{ operation: { op: string; ring?: unknown[] } | null }>(
+      `select operation from city_${city}.draft_step where draft_id = $1 order by number`,
+      [draft],
+    )
+  ).rows
 const row = (page: Page, text: string) => page.locator('[data-problems] li').filter({ hasText: text })
 
 describe('the desk of a street official', () => {
@@ -104,10 +119,17 @@ describe('the desk of a street official', () => {
     await page.keyboard.press('b')
     await hand.click(first!, between(between(first!, second!), first!))
     await hand.steps(5)
-    await expect.poll(async () => (await stepsOnServer(draft)).map(({ operation }) => operation?.op ?? 'back or forth'), { timeout: 30_000 })
+    await expect
+      .poll(
+        async () => (await stepsOnServer(draft)).map(({ operation }) => operation?.op ?? 'back or forth'),
+        { timeout: 30_000 },
+      )
       .toEqual(['split', 'back or forth', 'back or forth', 'merge', 'reshape', 'carve', 'moveVertex'])
     const done = await stepsOnServer(draft)
-    expect(done[5]?.operation?.ring?.length, 'the ends, the vertices between them, two corners, and the first again').toBe(west.length + 3)
+    expect(
+      done[5]?.operation?.ring?.length,
+      'the ends, the vertices between them, two corners, and the first again',
+    ).toBe(west.length + 3)
     await close()
     expect(faults).toEqual([])
   })
@@ -139,19 +161,29 @@ describe('the desk of a street official', () => {
     await hand.steps(2)
     await hole.waitFor({ state: 'detached' })
     await hand.saved()
-    expect((await stepsOnServer(draft)).map(({ operation }) => operation?.op ?? 'back'), 'the server has taken each of them').toEqual(['describe', 'fillGap', 'back', 'fillGap'])
+    expect(
+      (await stepsOnServer(draft)).map(({ operation }) => operation?.op ?? 'back'),
+      'the server has taken each of them',
+    ).toEqual(['describe', 'fillGap', 'back', 'fillGap'])
     await close()
     expect(faults).toEqual([])
   })
 
   it('opens without a server, with everything that was drawn; what is drawn then is sent when it is back', async () => {
     const { context, hand, draft, page: first, close } = await openDesk(offline)
-    const cut = (number: number, drawn = hand) => drawn.draw('c', places.in(grid(offline, number), 0.4, -0.15), places.in(grid(offline, number), 0.4, 1.15))
+    const cut = (number: number, drawn = hand) =>
+      drawn.draw(
+        'c',
+        places.in(grid(offline, number), 0.4, -0.15),
+        places.in(grid(offline, number), 0.4, 1.15),
+      )
     await cut(1)
     await hand.steps(1)
     await hand.saved()
     // by now the browser keeps what the desk needs
-    await expect.poll(() => first.evaluate(async () => (await (await caches.open('answers')).keys()).length)).toBe(5)
+    await expect
+      .poll(() => first.evaluate(async () => (await (await caches.open('answers')).keys()).length))
+      .toBe(5)
     const address = first.url()
     await site.leave()
     try {
@@ -175,7 +207,11 @@ describe('the desk of a street official', () => {
       await again.steps(3)
       await site.comeBack()
       await again.saved()
-      expect((await stepsOnServer(draft)).map(({ operation }) => operation?.op)).toEqual(['split', 'split', 'split'])
+      expect((await stepsOnServer(draft)).map(({ operation }) => operation?.op)).toEqual([
+        'split',
+        'split',
+        'split',
+      ])
       // and with the server, pages come from the server
       site.asked.length = 0
       await page.reload()
@@ -189,7 +225,9 @@ describe('the desk of a street official', () => {
 
   it('shows a second official who draws and since when, live; and to the first what the city has changed meanwhile', async () => {
     const { page, hand, draft, close } = await openDesk(shared)
-    const second = await openPage(browser, `${site.url}/${city}/editor/${draft}`, { as: { role: 'planner', area: { city } } })
+    const second = await openPage(browser, `${site.url}/${city}/editor/${draft}`, {
+      as: { role: 'planner', area: { city } },
+    })
     const banner = second.page.locator('[data-notice=busy]')
     await banner.waitFor()
     await expect.poll(() => banner.textContent()).toMatch(/demo-street_official 正在此街道绘制.*始于\d{4}年/)
@@ -207,7 +245,11 @@ describe('the desk of a street official', () => {
     const other = await draw.begin(shared)
     const { state } = await draw.state(other)
     const idOf = (code: string) => [...state.facts].find(([, known]) => known.code === code)![0]
-    await draw.add(other, [{ op: 'merge', grids: [idOf(grid(shared, 2)), idOf(grid(shared, 3))], keep: idOf(grid(shared, 3)) }], official(city, shared))
+    await draw.add(
+      other,
+      [{ op: 'merge', grids: [idOf(grid(shared, 2)), idOf(grid(shared, 3))], keep: idOf(grid(shared, 3)) }],
+      official(city, shared),
+    )
     await draw.release(other, shared)
     await page.goto(`${site.url}/${city}/editor/${draft}`)
     const stale = page.locator('[data-notice=stale]')
@@ -224,7 +266,10 @@ describe('the desk of a street official', () => {
   })
 
   it('is drawn on by finger', async () => {
-    const { page, hand, faults, close } = await openDesk(touched, { hasTouch: true, viewport: { width: 820, height: 1180 } })
+    const { page, hand, faults, close } = await openDesk(touched, {
+      hasTouch: true,
+      viewport: { width: 820, height: 1180 },
+    })
     const tap = async (place: ReturnType<typeof places.in>) => {
       const { x, y } = hand.at(place)
       await page.touchscreen.tap(x, y)

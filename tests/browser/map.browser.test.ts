@@ -53,7 +53,10 @@ async function open(query = '', options: PageOptions & { in?: Browser } = {}): P
 }
 
 /** Requests that leave this site. */
-const foreign = (requests: readonly Request[]) => requests.map((request) => request.url()).filter((url) => !url.startsWith(`${site.url}/`) && !/^(data|blob):/.test(url))
+const foreign = (requests: readonly Request[]) =>
+  requests
+    .map((request) => request.url())
+    .filter((url) => !url.startsWith(`${site.url}/`) && !/^(data|blob):/.test(url))
 
 const panel = (page: Page) => page.locator('#panel')
 const heading = (page: Page) => panel(page).getByRole('heading', { level: 1 })
@@ -74,7 +77,9 @@ describe('the map page', () => {
 
     await panel(page).getByRole('navigation').getByRole('button', { name: '第2街道' }).click()
     await heading(page).filter({ hasText: '第2街道' }).waitFor()
-    await panel(page).getByRole('button', { name: /第4社区/ }).click()
+    await panel(page)
+      .getByRole('button', { name: /第4社区/ })
+      .click()
     await heading(page).filter({ hasText: '第4社区' }).waitFor()
     await page.keyboard.press('u')
     await heading(page).filter({ hasText: '第2街道' }).waitFor()
@@ -141,10 +146,16 @@ describe('the map page', () => {
     const tilesBefore = tilesAsked().length
     const before = site.asked.length
     const [x, y] = placeOf(otherGrid)
-    const { revision } = await change(site.database, { city, actor: 'test', note: 'more households', requestId: randomUUID(), kind: 'test' }, async (tx) => {
-      await tx.query('update grid set households = 4321, version = version + 1 where code = $1', [otherGrid])
-      return { answer: null, box: [x - 9, y - 9, x + 9, y + 9], layers: ['grids'] }
-    })
+    const { revision } = await change(
+      site.database,
+      { city, actor: 'test', note: 'more households', requestId: randomUUID(), kind: 'test' },
+      async (tx) => {
+        await tx.query('update grid set households = 4321, version = version + 1 where code = $1', [
+          otherGrid,
+        ])
+        return { answer: null, box: [x - 9, y - 9, x + 9, y + 9], layers: ['grids'] }
+      },
+    )
     await panel(page).getByText('4,321').first().waitFor()
     await expect.poll(() => tilesAsked(before).length).toBeGreaterThan(0)
     await drawn()
@@ -167,12 +178,26 @@ describe('the map page', () => {
     await level(page, '网格').click()
     const { x, y } = mapPoint(page, placeOf(firstGrid))
     // its tiles come back by themselves, some of them only when they are tried again
-    await expect.poll(async () => {
-      await page.mouse.click(x, y)
-      return heading(page).allTextContents()
-    }, { timeout: 60_000, interval: 1000 }).toContainEqual(expect.stringContaining('第3社区第1网格'))
+    await expect
+      .poll(
+        async () => {
+          await page.mouse.click(x, y)
+          return heading(page).allTextContents()
+        },
+        { timeout: 60_000, interval: 1000 },
+      )
+      .toContainEqual(expect.stringContaining('第3社区第1网格'))
     // what the browser itself writes about requests that reached nobody
-    expect(faults.splice(0).filter((fault) => !/ERR_CONNECTION_REFUSED|ERR_INCOMPLETE_CHUNKED|ERR_EMPTY_RESPONSE|ERR_CONNECTION_RESET|Failed to fetch/.test(fault))).toEqual([])
+    expect(
+      faults
+        .splice(0)
+        .filter(
+          (fault) =>
+            !/ERR_CONNECTION_REFUSED|ERR_INCOMPLETE_CHUNKED|ERR_EMPTY_RESPONSE|ERR_CONNECTION_RESET|Failed to fetch/.test(
+              fault,
+            ),
+        ),
+    ).toEqual([])
   })
 
   it('becomes a picture with title, legend and scale, and a sheet of paper', async () => {
@@ -186,22 +211,31 @@ describe('the map page', () => {
     const bytes = await readFile(await file.path())
     expect([bytes.readUInt32BE(16), bytes.readUInt32BE(20)]).toEqual([1366, 768 + 98])
     const viewer = await context.newPage()
-    const colors = await viewer.evaluate(async (address) => {
-      const picture = await createImageBitmap(await (await fetch(address)).blob())
-      const canvas = new OffscreenCanvas(picture.width, picture.height)
-      const drawing = canvas.getContext('2d')
-      drawing?.drawImage(picture, 0, 0)
-      // the part where the city lies
-      const pixels = new Uint32Array(drawing?.getImageData(460, 160, 400, 500).data.buffer ?? new ArrayBuffer(0))
-      return new Set(pixels).size
-    }, `data:image/png;base64,${bytes.toString('base64')}`)
+    const colors = await viewer.evaluate(
+      async (address) => {
+        const picture = await createImageBitmap(await (await fetch(address)).blob())
+        const canvas = new OffscreenCanvas(picture.width, picture.height)
+        const drawing = canvas.getContext('2d')
+        drawing?.drawImage(picture, 0, 0)
+        // the part where the city lies
+        const pixels = new Uint32Array(
+          drawing?.getImageData(460, 160, 400, 500).data.buffer ?? new ArrayBuffer(0),
+        )
+        return new Set(pixels).size
+      },
+      `data:image/png;base64,${bytes.toString('base64')}`,
+    )
     expect(colors).toBeGreaterThan(20)
     await viewer.close()
 
     await page.keyboard.press('Escape')
-    await page.evaluate(() => window.addEventListener('beforeprint', () => {
-      document.documentElement.dataset['printed'] = String(document.querySelector<HTMLCanvasElement>('.print-sheet canvas')?.width)
-    }))
+    await page.evaluate(() =>
+      window.addEventListener('beforeprint', () => {
+        document.documentElement.dataset['printed'] = String(
+          document.querySelector<HTMLCanvasElement>('.print-sheet canvas')?.width,
+        )
+      }),
+    )
     await page.pdf({ landscape: true })
     expect(await page.locator('html').getAttribute('data-printed')).toBe('1366')
   })
@@ -251,35 +285,70 @@ describe('the map page', () => {
   })
 
   it('works by touch on a tablet', async () => {
-    const { page, drawn } = await open(`${south}&detail=grid`, { viewport: { width: 820, height: 1180 }, hasTouch: true, isMobile: true, deviceScaleFactor: 1 })
+    const { page, drawn } = await open(`${south}&detail=grid`, {
+      viewport: { width: 820, height: 1180 },
+      hasTouch: true,
+      isMobile: true,
+      deviceScaleFactor: 1,
+    })
     await drawn()
     const { x, y } = mapPoint(page, placeOf(firstGrid))
     await page.touchscreen.tap(x, y)
     await heading(page).filter({ hasText: '第3社区第1网格' }).waitFor()
-    const small = await page.locator('button:visible').evaluateAll((buttons) => buttons.flatMap((button) => {
-      const { width, height } = button.getBoundingClientRect()
-      return Math.min(width, height) >= 24 ? [] : [`${button.textContent} ${width}×${height}`]
-    }))
+    const small = await page.locator('button:visible').evaluateAll((buttons) =>
+      buttons.flatMap((button) => {
+        const { width, height } = button.getBoundingClientRect()
+        return Math.min(width, height) >= 24 ? [] : [`${button.textContent} ${width}×${height}`]
+      }),
+    )
     expect(small).toEqual([])
   })
 
   it('lays out every size of window so that nothing covers anything and nothing sticks out', async () => {
     const { page, drawn } = await open(`at=grids/${firstGrid}`)
     await drawn()
-    for (const [width, height] of [[1366, 768], [1920, 1080], [1024, 768], [820, 1180]] as const) {
+    for (const [width, height] of [
+      [1366, 768],
+      [1920, 1080],
+      [1024, 768],
+      [820, 1180],
+    ] as const) {
       await page.setViewportSize({ width, height })
-      await expect.poll(() => page.locator('.explore').evaluate((element) => element.classList.contains('narrow'))).toBe(width < 900)
-      const cards = await page.locator('.explore > :is(.top, .sheet, .foot, .detail, .actions, .buttons, .legend), .side > :is(.top, .sheet)').evaluateAll((elements) =>
-        elements.map((element) => ({ name: element.className, box: element.getBoundingClientRect().toJSON() as DOMRect })))
+      await expect
+        .poll(() => page.locator('.explore').evaluate((element) => element.classList.contains('narrow')))
+        .toBe(width < 900)
+      const cards = await page
+        .locator(
+          '.explore > :is(.top, .sheet, .foot, .detail, .actions, .buttons, .legend), .side > :is(.top, .sheet)',
+        )
+        .evaluateAll((elements) =>
+          elements.map((element) => ({
+            name: element.className,
+            box: element.getBoundingClientRect().toJSON() as DOMRect,
+          })),
+        )
       expect(cards.length).toBeGreaterThanOrEqual(7)
       for (const { name, box } of cards) {
         const inside = box.left >= 0 && box.right <= width && box.top >= 0 && box.bottom <= height
         expect(inside, `${name} at ${width} × ${height}`).toBe(true)
       }
-      const overlapping = cards.flatMap((one, i) => cards.slice(i + 1).filter(({ box }) =>
-        one.box.left < box.right && box.left < one.box.right && one.box.top < box.bottom && box.top < one.box.bottom).map((other) => `${one.name} × ${other.name}`))
+      const overlapping = cards.flatMap((one, i) =>
+        cards
+          .slice(i + 1)
+          .filter(
+            ({ box }) =>
+              one.box.left < box.right &&
+              box.left < one.box.right &&
+              one.box.top < box.bottom &&
+              box.top < one.box.bottom,
+          )
+          .map((other) => `${one.name} × ${other.name}`),
+      )
       // the bar at the top of a narrow page holds its buttons
-      expect(overlapping.filter((pair) => width >= 900 || !(pair.includes('top ') && pair.includes('actions'))), `${width} × ${height}`).toEqual([])
+      expect(
+        overlapping.filter((pair) => width >= 900 || !(pair.includes('top ') && pair.includes('actions'))),
+        `${width} × ${height}`,
+      ).toEqual([])
     }
   })
 
@@ -288,7 +357,13 @@ describe('the map page', () => {
     await drawn()
     const scripts = new Map<string, Promise<number>>()
     for (const request of requests) {
-      if (/\.m?js$/.test(new URL(request.url()).pathname)) scripts.set(request.url(), fetch(request.url()).then(async (answer) => gzipSync(Buffer.from(await answer.arrayBuffer()), { level: 9 }).length))
+      if (/\.m?js$/.test(new URL(request.url()).pathname))
+        scripts.set(
+          request.url(),
+          fetch(request.url()).then(
+            async (answer) => gzipSync(Buffer.from(await answer.arrayBuffer()), { level: 9 }).length,
+          ),
+        )
     }
     const sizes = await Promise.all(scripts.values())
     expect(sizes.length).toBeGreaterThan(3)

@@ -19,7 +19,10 @@ let open: OpenPage
 let page: Page
 
 beforeAll(async () => {
-  ;[site, browser] = await Promise.all([openSite({ cities: [aCity({ code: city })], environment: { DEMO_MODE: 'off' } }), openBrowser()])
+  ;[site, browser] = await Promise.all([
+    openSite({ cities: [aCity({ code: city })], environment: { DEMO_MODE: 'off' } }),
+    openBrowser(),
+  ])
   open = await openPage(browser, site.url, { viewport: { width: 1024, height: 640 } })
   page = open.page
 })
@@ -53,7 +56,10 @@ describe('people under their own accounts', () => {
   })
 
   it('shows a password while one asks to see it, takes one that is pasted, and names its fields to whatever keeps passwords', async () => {
-    const [name, password] = [page.getByLabel('用户名', { exact: true }), page.getByLabel('密码', { exact: true })]
+    const [name, password] = [
+      page.getByLabel('用户名', { exact: true }),
+      page.getByLabel('密码', { exact: true }),
+    ]
     await name.fill('Pasted-one-99')
     await name.press('Control+a')
     await name.press('Control+c')
@@ -64,11 +70,19 @@ describe('people under their own accounts', () => {
     expect(await password.getAttribute('type')).toBe('text')
     await page.getByRole('button', { name: '隐藏密码' }).click()
     expect(await password.getAttribute('type')).toBe('password')
-    expect([await name.getAttribute('autocomplete'), await password.getAttribute('autocomplete')]).toEqual(['username', 'current-password'])
+    expect([await name.getAttribute('autocomplete'), await password.getAttribute('autocomplete')]).toEqual([
+      'username',
+      'current-password',
+    ])
   })
 
   it('lets the first administrator in only after a password of their own', async () => {
-    const { initialPassword } = await createAdmin(site.database, { name: 'chief', displayName: '陈主任', city: '*', actor: 'command:test' })
+    const { initialPassword } = await createAdmin(site.database, {
+      name: 'chief',
+      displayName: '陈主任',
+      city: '*',
+      actor: 'command:test',
+    })
     await enter('chief', `${initialPassword}x`)
     await page.getByRole('alert').getByText('登录失败').waitFor()
     await enter('chief', initialPassword)
@@ -135,7 +149,11 @@ describe('people under their own accounts', () => {
   })
 
   it.each(['leader', 'street_official'] as const)('lets a %s straight to the map', async (role) => {
-    await anAccount(site, { name: `a-${role.slice(0, 6)}`, role, area: role === 'leader' ? { city } : { city, units: ['321001001'] } })
+    await anAccount(site, {
+      name: `a-${role.slice(0, 6)}`,
+      role,
+      area: role === 'leader' ? { city } : { city, units: ['321001001'] },
+    })
     await enter(`a-${role.slice(0, 6)}`, soundPassword)
     await page.locator('.gate').waitFor({ state: 'detached' })
     await leave()
@@ -156,7 +174,9 @@ describe('people under their own accounts', () => {
   })
 
   it('broke no rule of the page’s security policy on the way', () => {
-    expect(open.faults.filter((fault) => /Content Security Policy|Refused to|violates/i.test(fault))).toEqual([])
+    expect(open.faults.filter((fault) => /Content Security Policy|Refused to|violates/i.test(fault))).toEqual(
+      [],
+    )
   })
 })
 
@@ -165,11 +185,22 @@ describe('a browser that several people use', () => {
   const places = placesOf(aCity({ code: city }))
 
   it('keeps nothing of the city for the next one; what could not be sent waits for who drew it, and for nobody else', async () => {
-    for (const name of ['first', 'second']) await anAccount(site, { name, role: 'street_official', area: { city, units: [street] } })
-    const { page: desk, context, close } = await openPage(browser, `${site.url}/me`, { viewport: { width: 1280, height: 800 } })
-    const become = (name: string) => context.request.post(`${site.url}/api/session`, { data: { name, password: soundPassword } })
+    for (const name of ['first', 'second'])
+      await anAccount(site, { name, role: 'street_official', area: { city, units: [street] } })
+    const {
+      page: desk,
+      context,
+      close,
+    } = await openPage(browser, `${site.url}/me`, { viewport: { width: 1280, height: 800 } })
+    const become = (name: string) =>
+      context.request.post(`${site.url}/api/session`, { data: { name, password: soundPassword } })
     const hand = drawingHand(desk)
-    const cut = (number: number) => hand.draw('c', places.in(`${street}00100${number}`, 0.4, -0.15), places.in(`${street}00100${number}`, 0.4, 1.15))
+    const cut = (number: number) =>
+      hand.draw(
+        'c',
+        places.in(`${street}00100${number}`, 0.4, -0.15),
+        places.in(`${street}00100${number}`, 0.4, 1.15),
+      )
     const leaveDesk = async () => {
       await desk.goto(`${site.url}/me`)
       await desk.getByRole('button', { name: /^当前身份/ }).press('Enter')
@@ -177,18 +208,28 @@ describe('a browser that several people use', () => {
       await desk.getByLabel('用户名', { exact: true }).waitFor()
     }
     /** Keys of drafts in the browser's own keeping. */
-    const kept = () => desk.evaluate(() => new Promise<string[]>((resolve) => {
-      const asked = indexedDB.open('grid-map', 1)
-      asked.onsuccess = () => {
-        const keys = asked.result.transaction('drafts').objectStore('drafts').getAllKeys()
-        keys.onsuccess = () => resolve(keys.result.map(String))
-      }
-    }))
-    const answers = () => desk.evaluate(async () => (await (await caches.open('answers')).keys()).filter(({ url }) => /cities\/\d/.test(url)).length)
+    const kept = () =>
+      desk.evaluate(
+        () =>
+          new Promise<string[]>((resolve) => {
+            const asked = indexedDB.open('grid-map', 1)
+            asked.onsuccess = () => {
+              const keys = asked.result.transaction('drafts').objectStore('drafts').getAllKeys()
+              keys.onsuccess = () => resolve(keys.result.map(String))
+            }
+          }),
+      )
+    const answers = () =>
+      desk.evaluate(
+        async () =>
+          (await (await caches.open('answers')).keys()).filter(({ url }) => /cities\/\d/.test(url)).length,
+      )
 
     await become('first')
     const id = randomUUID()
-    await context.request.post(`${site.url}/api/cities/${city}/units/${street}/drafts`, { data: { id, name: '河道改线' } })
+    await context.request.post(`${site.url}/api/cities/${city}/units/${street}/drafts`, {
+      data: { id, name: '河道改线' },
+    })
     await desk.goto(`${site.url}/${city}/editor/${id}`)
     await hand.ready()
     await cut(1)
@@ -226,8 +267,13 @@ describe('a wall with a token of its own', () => {
   it('belongs to the browser that opened it first, looks at no other screen, and grows calm when it is revoked, without a form', async () => {
     await anAccount(site, { name: 'keeper', role: 'admin' })
     const signed = await post('/api/session', { name: 'keeper', password: soundPassword })
-    const cookie = signed.headers.getSetCookie().map((each) => each.split(';')[0]).join('; ')
-    const { display, secret } = createDisplay.answer.parse(await (await post('/api/displays', { name: '大厅', city, screen: 'lobby' }, cookie)).json())
+    const cookie = signed.headers
+      .getSetCookie()
+      .map((each) => each.split(';')[0])
+      .join('; ')
+    const { display, secret } = createDisplay.answer.parse(
+      await (await post('/api/displays', { name: '大厅', city, screen: 'lobby' }, cookie)).json(),
+    )
     const opened: OpenPage[] = []
     const wallAt = async (path: string) => {
       const one = await openPage(browser, site.url + path, { viewport: { width: 1280, height: 720 } })
@@ -254,5 +300,9 @@ describe('a wall with a token of its own', () => {
   })
 
   const post = (path: string, body: object, cookie = '') =>
-    fetch(site.url + path, { method: 'POST', headers: { 'content-type': 'application/json', cookie }, body: JSON.stringify(body) })
+    fetch(site.url + path, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', cookie },
+      body: JSON.stringify(body),
+    })
 })

@@ -16,13 +16,27 @@ const facts = (() => {
   const made = aCity({ code: city })
   const types = { '321001001002': 'new', '321001002001': 'park' } as const
   const typed = (code: string) => Object.entries(types).find(([each]) => each === code)?.[1]
-  return { ...made, units: made.units.map((unit) => ({ ...unit, types: unit.types.map((each) => ({ ...each, type: typed(unit.code) ?? each.type })) })) }
+  return {
+    ...made,
+    units: made.units.map((unit) => ({
+      ...unit,
+      types: unit.types.map((each) => ({ ...each, type: typed(unit.code) ?? each.type })),
+    })),
+  }
 })()
 /** A city in which nothing has been built yet, one community has no grids, and nobody lives in another. */
 const bare = '321100'
 const empty = (() => {
   const made = aCity({ code: bare, rows: 4 })
-  return { ...made, premises: [], grids: made.grids.filter(({ code }) => !code.startsWith('321101001001')).map((grid) => (grid.code.startsWith('321101001002') ? { ...grid, households: 0, residents: 0 } : grid)) }
+  return {
+    ...made,
+    premises: [],
+    grids: made.grids
+      .filter(({ code }) => !code.startsWith('321101001001'))
+      .map((grid) =>
+        grid.code.startsWith('321101001002') ? { ...grid, households: 0, residents: 0 } : grid,
+      ),
+  }
 })()
 const measure = 'measure=minutes:5,speed:20,detour:1'
 
@@ -31,7 +45,10 @@ let browser: Browser
 let opened: OpenPage | undefined
 
 beforeAll(async () => {
-  ;[site, browser] = await Promise.all([openSite({ cities: [facts, empty], environment: { DEMO_MODE: 'off' } }), openBrowser()])
+  ;[site, browser] = await Promise.all([
+    openSite({ cities: [facts, empty], environment: { DEMO_MODE: 'off' } }),
+    openBrowser(),
+  ])
 })
 afterEach(async () => {
   await opened?.close()
@@ -45,14 +62,18 @@ afterAll(async () => {
 
 /** The page of a planner of the city, under an account of their own. */
 async function open(query: string, code = city): Promise<Page> {
-  opened = await openPage(browser, `${site.url}/${code}/planner?${query}`, { as: { role: 'planner', area: { city: code } } })
+  opened = await openPage(browser, `${site.url}/${code}/planner?${query}`, {
+    as: { role: 'planner', area: { city: code } },
+  })
   const { page } = opened
   await page.locator('[data-coverage=ready]').waitFor()
   return page
 }
-const ask = async <T extends object>(sql: string) => (await site.database.query<T>(sql.replaceAll('@', `city_${city}.`))).rows
+const ask = async <T extends object>(sql: string) =>
+  (await site.database.query<T>(sql.replaceAll('@', `city_${city}.`))).rows
 const tab = (page: Page, name: string) => page.locator('.tabs label').filter({ hasText: name }).click()
-const figure = async (page: Page, name: string) => (await page.locator(`[data-figure=${name}]`).first().innerText()).trim()
+const figure = async (page: Page, name: string) =>
+  (await page.locator(`[data-figure=${name}]`).first().innerText()).trim()
 /** Lines of a file that is saved when `act` is done. */
 async function saved(page: Page, act: () => Promise<void>): Promise<string[]> {
   const [download] = await Promise.all([page.waitForEvent('download'), act()])
@@ -66,7 +87,8 @@ async function workbook(file: string): Promise<Record<string, FieldValue>[][]> {
   const sheets: Record<string, FieldValue>[][] = []
   for (const layer of layers) {
     const rows: Record<string, FieldValue>[] = []
-    for await (const bunch of layer.features()) rows.push(...bunch.map(({ properties }) => ({ ...properties })))
+    for await (const bunch of layer.features())
+      rows.push(...bunch.map(({ properties }) => ({ ...properties })))
     sheets.push(rows)
   }
   await close()
@@ -79,7 +101,9 @@ describe('a planner', () => {
     const page = await open(measure)
     // filters act on figures and address together
     await page.getByRole('button', { name: '园区', exact: true }).click()
-    const [park] = await ask<{ grids: number; households: number }>(`select count(*)::int as grids, sum(households)::float8 as households from @grid where code like '321001002001%'`)
+    const [park] = await ask<{ grids: number; households: number }>(
+      `select count(*)::int as grids, sum(households)::float8 as households from @grid where code like '321001002001%'`,
+    )
     await expect.poll(() => figure(page, 'grids')).toBe(String(park.grids))
     expect(await figure(page, 'households')).toBe(park.households.toLocaleString('zh-CN'))
     await expect.poll(() => page.url()).toContain('only=park')
@@ -93,7 +117,9 @@ describe('a planner', () => {
     await page.getByLabel('一社一策').fill('新建一处服务站')
     await page.getByRole('button', { name: '保存' }).click()
     await page.getByText('园区党工委', { exact: false }).last().waitFor()
-    const [work] = await ask<{ status: string; office: string; remedy: string }>('select status, office, remedy from @gap_work')
+    const [work] = await ask<{ status: string; office: string; remedy: string }>(
+      'select status, office, remedy from @gap_work',
+    )
     expect(work).toEqual({ status: 'planned', office: '园区党工委', remedy: '新建一处服务站' })
 
     // three stations, proven, kept
@@ -112,20 +138,27 @@ describe('a planner', () => {
     await page.locator('[data-action=save]').click()
     await page.locator('[data-scenario]').filter({ hasText: '三个新站' }).waitFor()
     await page.locator('[data-pins="3"]').waitFor({ state: 'attached' })
-    const [scenario] = await ask<{ before: number; after: number; sites: { grids: number[] }[] }>(`select (answer->>'before')::float8 as before, (answer->>'after')::float8 as after, answer->'sites' as sites from @siting_scenario`)
+    const [scenario] = await ask<{ before: number; after: number; sites: { grids: number[] }[] }>(
+      `select (answer->>'before')::float8 as before, (answer->>'after')::float8 as after, answer->'sites' as sites from @siting_scenario`,
+    )
 
     // file, page and SQL say the same
     const lines = await saved(page, () => page.locator('[data-action=csv]').click())
     const sites = lines.filter((line) => /^[123],/.test(line)).map((line) => line.split(','))
     expect(sites).toHaveLength(3)
     expect(sites.every(([, code]) => /^"=""321\d{12}"""$/.test(code ?? ''))).toBe(true)
-    const [reached] = await ask<{ households: number }>(`select sum(households)::float8 as households from @grid where id in (${scenario.sites.flatMap(({ grids }) => grids).join()})`)
+    const [reached] = await ask<{ households: number }>(
+      `select sum(households)::float8 as households from @grid where id in (${scenario.sites.flatMap(({ grids }) => grids).join()})`,
+    )
     expect(sites.reduce((sum, cells) => sum + Number(cells[5]), 0)).toBe(reached.households)
     expect(newly).toBe(reached.households.toLocaleString('zh-CN'))
     expect(scenario.after - scenario.before).toBe(reached.households)
 
     // the same as a workbook: codes are texts, and it says what it is
-    const [book] = await Promise.all([page.waitForEvent('download'), page.locator('[data-action=xlsx]').click()])
+    const [book] = await Promise.all([
+      page.waitForEvent('download'),
+      page.locator('[data-action=xlsx]').click(),
+    ])
     const [rows = [], about = []] = await workbook(await book.path())
     expect(rows.map((row) => row['编码'])).toEqual(sites.map(([, code]) => code?.replaceAll(/[="]/g, '')))
     expect(rows.reduce((sum, row) => sum + Number(row['新增可达户数']), 0)).toBe(reached.households)
@@ -135,7 +168,9 @@ describe('a planner', () => {
     const reachedCode = String(rows[0]?.['编码']).slice(0, 12)
     await page.goto(`${site.url}/${city}/planner/sheet/${reachedCode}?${measure}`)
     await page.locator('.paper').waitFor()
-    const [community] = await ask<{ households: number; name: string }>(`select sum(g.households)::float8 as households, min(u.name) as name from @grid g join @unit u on u.id = g.community_id where u.code = '${reachedCode}'`)
+    const [community] = await ask<{ households: number; name: string }>(
+      `select sum(g.households)::float8 as households, min(u.name) as name from @grid g join @unit u on u.id = g.community_id where u.code = '${reachedCode}'`,
+    )
     const paper = await page.locator('.paper').innerText()
     expect(paper).toContain(community.name)
     expect(paper).toContain(`${community.households.toLocaleString('zh-CN')} 户`)
@@ -145,20 +180,43 @@ describe('a planner', () => {
 
   it('takes the view along as it is: a workbook, shapes with figures, a picture', async () => {
     const page = await open(`${measure}&metric=branch-share&detail=community&only=new&weigh=households`)
-    const [share] = await ask<{ grids: number; households: number; share: number }>(`select count(*)::int as grids, sum(households)::float8 as households, sum(households) filter (where branch_since is not null)::float8 / sum(households) as share from @grid where code like '321001001002%'`)
+    const [share] = await ask<{ grids: number; households: number; share: number }>(
+      `select count(*)::int as grids, sum(households)::float8 as households, sum(households) filter (where branch_since is not null)::float8 / sum(households) as share from @grid where code like '321001001002%'`,
+    )
     const take = async (name: string) => {
       await page.getByRole('button', { name: '导出', exact: true }).click()
-      const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('menuitem', { name }).click()])
-      return { name: download.suggestedFilename(), bytes: await readFile(await download.path()), path: await download.path() }
+      const [download] = await Promise.all([
+        page.waitForEvent('download'),
+        page.getByRole('menuitem', { name }).click(),
+      ])
+      return {
+        name: download.suggestedFilename(),
+        bytes: await readFile(await download.path()),
+        path: await download.path(),
+      }
     }
     const [units = [], grids = []] = await workbook((await take('表格 XLSX')).path)
-    expect(units).toEqual([expect.objectContaining({ 编码: '321001001002', 网格: share.grids, 住户: share.households })])
+    expect(units).toEqual([
+      expect.objectContaining({ 编码: '321001001002', 网格: share.grids, 住户: share.households }),
+    ])
     expect(units[0]?.['组织覆盖']).toBeCloseTo(share.share, 12)
     expect(grids.reduce((sum, row) => sum + Number(row['住户']), 0)).toBe(share.households)
-    const shapes = z.object({ metadata: z.record(z.string(), z.unknown()), features: z.array(z.object({ geometry: z.object({ type: z.string() }), properties: z.record(z.string(), z.unknown()) })) })
+    const shapes = z
+      .object({
+        metadata: z.record(z.string(), z.unknown()),
+        features: z.array(
+          z.object({
+            geometry: z.object({ type: z.string() }),
+            properties: z.record(z.string(), z.unknown()),
+          }),
+        ),
+      })
       .parse(JSON.parse((await take('地图数据 GeoJSON')).bytes.toString()))
     expect(shapes.features).toHaveLength(1)
-    expect(shapes.features[0]).toMatchObject({ geometry: { type: 'Polygon' }, properties: { 编码: '321001001002', 住户: share.households } })
+    expect(shapes.features[0]).toMatchObject({
+      geometry: { type: 'Polygon' },
+      properties: { 编码: '321001001002', 住户: share.households },
+    })
     expect(shapes.metadata).toMatchObject({ 版本: expect.any(Number), 数据日期: '2018-12-31' })
     const picture = await take('地图图片 PNG')
     expect(picture.name).toMatch(/^321000-branch-share-community-r\d+-demo\.png$/)
@@ -169,13 +227,23 @@ describe('a planner', () => {
 
   it('clicks a number and gets exactly the grids behind it; the address brings the view back', async () => {
     const page = await open(`${measure}&metric=branch-share&detail=community&weigh=households`)
-    const [share] = await ask<{ share: number }>('select sum(households) filter (where branch_since is not null)::float8 / sum(households) as share from @grid')
-    expect(await figure(page, 'total')).toBe(share.share.toLocaleString('zh-CN', { style: 'percent', maximumFractionDigits: 1 }))
+    const [share] = await ask<{ share: number }>(
+      'select sum(households) filter (where branch_since is not null)::float8 / sum(households) as share from @grid',
+    )
+    expect(await figure(page, 'total')).toBe(
+      share.share.toLocaleString('zh-CN', { style: 'percent', maximumFractionDigits: 1 }),
+    )
     await page.locator('[data-class="0"]').click()
-    const missing = await ask<{ code: string }>('select code from @grid where branch_since is null order by code')
+    const missing = await ask<{ code: string }>(
+      'select code from @grid where branch_since is null order by code',
+    )
     expect(await figure(page, 'behind')).toContain(`${missing.length} 个网格`)
-    const lines = await saved(page, () => page.getByRole('dialog').getByRole('button', { name: '下载 CSV' }).click())
-    expect(lines.flatMap((line) => /^"=""(\d{15})"""/.exec(line)?.[1] ?? []).sort()).toEqual(missing.map(({ code }) => code))
+    const lines = await saved(page, () =>
+      page.getByRole('dialog').getByRole('button', { name: '下载 CSV' }).click(),
+    )
+    expect(lines.flatMap((line) => /^"=""(\d{15})"""/.exec(line)?.[1] ?? []).sort()).toEqual(
+      missing.map(({ code }) => code),
+    )
     await page.keyboard.press('Escape')
 
     // the ranking by keyboard
@@ -212,7 +280,10 @@ describe('a planner', () => {
     await page.locator('.stage.side .second[data-map-state=idle]').waitFor()
     await expect.poll(() => page.url()).toContain('beside=mode:side,metric:branch-share,on:2015-12-31')
     await page.reload()
-    await page.locator('.stage.side [data-side=right]').filter({ hasText: '组织覆盖 · 2015年12月31日' }).waitFor()
+    await page
+      .locator('.stage.side [data-side=right]')
+      .filter({ hasText: '组织覆盖 · 2015年12月31日' })
+      .waitFor()
     await page.getByText('不对比').click()
 
     await page.getByRole('button', { name: '距离等值面' }).click()
@@ -267,9 +338,18 @@ describe('a planner', () => {
   })
 
   it('has an explained answer where there is nothing: no premises, a community without grids, nobody who lives there', async () => {
-    for (const metric of ['service-minutes', 'place-area', 'access-2sfca', 'standard-share', 'households-per-grid']) {
+    for (const metric of [
+      'service-minutes',
+      'place-area',
+      'access-2sfca',
+      'standard-share',
+      'households-per-grid',
+    ]) {
       const page = opened === undefined ? await open(`metric=${metric}&detail=community`, bare) : opened.page
-      if (!page.url().includes(metric)) await page.goto(`${site.url}/${bare}/planner?metric=${metric}&detail=community&at=communities/321101001001`)
+      if (!page.url().includes(metric))
+        await page.goto(
+          `${site.url}/${bare}/planner?metric=${metric}&detail=community&at=communities/321101001001`,
+        )
       await page.locator('[data-coverage=ready]').waitFor()
       await page.locator('[data-figure=total]').waitFor()
       expect(await page.locator('body').innerText()).not.toMatch(/NaN|Infinity|undefined|null/)

@@ -35,7 +35,21 @@ async function handedIn(): Promise<string> {
   const [west, south, east, north] = shapeBox(state.set.cells.get(grid)!.shape)
   const x = Math.round((west + east) / 2)
   const id = await draw.begin(street, own, '滨河网格拆分')
-  await draw.add(id, [{ op: 'split', grid, line: [[x, south - 500], [x, north + 500]], newGrid: -1 }], own)
+  await draw.add(
+    id,
+    [
+      {
+        op: 'split',
+        grid,
+        line: [
+          [x, south - 500],
+          [x, north + 500],
+        ],
+        newGrid: -1,
+      },
+    ],
+    own,
+  )
   await draw.submit(id, own)
   return id
 }
@@ -43,7 +57,9 @@ async function handedIn(): Promise<string> {
 describe('the review of a draft', () => {
   it('compares, is commented on, approved and published, and the city has the new grid', async () => {
     const id = await handedIn()
-    const { page, faults, close } = await openPage(browser, `${site.url}/${city}/editor`, { as: { role: 'planner', area: { city } } })
+    const { page, faults, close } = await openPage(browser, `${site.url}/${city}/editor`, {
+      as: { role: 'planner', area: { city } },
+    })
     await page.getByRole('button', { name: /滨河网格拆分/ }).click()
     await page.waitForURL(`**/review/${id}`)
     const rows = page.locator('tbody tr')
@@ -52,7 +68,9 @@ describe('the review of a draft', () => {
     expect(await page.getByText('已证明').count()).toBe(1)
     // the handle uncovers what was before
     await page.getByRole('slider').fill('80')
-    expect(await page.locator('.layer.after').evaluate((layer) => getComputedStyle(layer).clipPath)).toContain('80%')
+    expect(
+      await page.locator('.layer.after').evaluate((layer) => getComputedStyle(layer).clipPath),
+    ).toContain('80%')
     await rows.filter({ hasText: '新增' }).click()
     await page.getByLabel('写下意见').fill('请与街道核对户数')
     await page.getByRole('button', { name: '发表' }).click()
@@ -64,7 +82,13 @@ describe('the review of a draft', () => {
     await page.getByLabel('发布说明').fill('发布')
     await page.getByRole('button', { name: '发布到全市地图' }).click()
     await page.getByText(/已于第 \d+ 版发布/).waitFor()
-    await expect.poll(async () => (await (await page.request.get(`${site.url}/api/cities/${city}/grids?parent=${street}001`)).json()).grids.length).toBe(5)
+    await expect
+      .poll(
+        async () =>
+          (await (await page.request.get(`${site.url}/api/cities/${city}/grids?parent=${street}001`)).json())
+            .grids.length,
+      )
+      .toBe(5)
     await close()
     expect(faults).toEqual([])
   })
@@ -78,11 +102,30 @@ describe('the map of a day that is past', () => {
     const [west, south, east, north] = shapeBox(state.set.cells.get(grid)!.shape)
     const x = Math.round((west + east) / 2)
     const id = await draw.begin(street, official(city, street))
-    await draw.add(id, [{ op: 'split', grid, line: [[x, south - 500], [x, north + 500]], newGrid: -1 }], official(city, street))
+    await draw.add(
+      id,
+      [
+        {
+          op: 'split',
+          grid,
+          line: [
+            [x, south - 500],
+            [x, north + 500],
+          ],
+          newGrid: -1,
+        },
+      ],
+      official(city, street),
+    )
     const { revision } = await draw.release(id, street, { effectiveOn: '2020-03-01' })
-    await expect.poll(() => site.app.cities.peek(city)?.snapshot.revision ?? revision).toBeGreaterThanOrEqual(revision)
+    await expect
+      .poll(() => site.app.cities.peek(city)?.snapshot.revision ?? revision)
+      .toBeGreaterThanOrEqual(revision)
 
-    const { page, faults, requests, drawn, close } = await openPage(browser, `${site.url}/${city}?at=communities/${street}002`)
+    const { page, faults, requests, drawn, close } = await openPage(
+      browser,
+      `${site.url}/${city}?at=communities/${street}002`,
+    )
     const made = page.locator('#panel').getByText('第2社区第1网格-2')
     await made.waitFor()
     await page.getByRole('button', { name: '查看往日' }).click()
@@ -90,7 +133,9 @@ describe('the map of a day that is past', () => {
     await made.waitFor({ state: 'detached' })
     await page.locator('[data-day="2020-02-29"]').getByText('往日的地图').waitFor()
     await page.waitForURL('**day=2020-02-29**')
-    await expect.poll(() => requests.some((request) => request.url().includes(`/api/cities/${city}@2020-02-29/tiles/`))).toBe(true)
+    await expect
+      .poll(() => requests.some((request) => request.url().includes(`/api/cities/${city}@2020-02-29/tiles/`)))
+      .toBe(true)
     await drawn()
     // the next change is one step away, and the address is enough to come back
     await page.getByRole('button', { name: /下一次变动/ }).click()

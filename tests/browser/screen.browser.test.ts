@@ -19,10 +19,26 @@ let opened: OpenPage[] = []
 
 beforeAll(async () => {
   ;[site, browser] = await Promise.all([openSite({ cities: [aCity({ code: city })] }), openBrowser()])
-  const taken = await fetch(`${site.url}/api/session/demo`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ role: 'admin' }) })
+  const taken = await fetch(`${site.url}/api/session/demo`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ role: 'admin' }),
+  })
   cookie = (taken.headers.get('set-cookie') ?? '').split(';')[0]!
-  await compose('crowded', { reloadAt: '04:30', scenes: [{ ...scene('many', '很多面板'), left: Array.from({ length: 100 }, (_, i) => `old-${i}`), right: Array.from({ length: 100 }, (_, i) => (i % 2 === 0 ? 'coverage' : 'gaps')) }] })
-  await compose('rotating', { pauseSeconds: 60, scenes: [scene('one', '第一幕'), scene('two', '第二幕', ['no-such-panel', 'ranking'], 'no-such-metric')] })
+  await compose('crowded', {
+    reloadAt: '04:30',
+    scenes: [
+      {
+        ...scene('many', '很多面板'),
+        left: Array.from({ length: 100 }, (_, i) => `old-${i}`),
+        right: Array.from({ length: 100 }, (_, i) => (i % 2 === 0 ? 'coverage' : 'gaps')),
+      },
+    ],
+  })
+  await compose('rotating', {
+    pauseSeconds: 60,
+    scenes: [scene('one', '第一幕'), scene('two', '第二幕', ['no-such-panel', 'ranking'], 'no-such-metric')],
+  })
 })
 
 afterEach(async () => {
@@ -36,15 +52,40 @@ afterAll(async () => {
   await site.close()
 })
 
-const ask = <P extends z.ZodObject, Q extends z.ZodObject, B extends z.ZodType, A extends z.ZodType>(endpoint: Endpoint<P, Q, B, A>, input: AskInput<P, Q, B>) =>
-  askEndpoint((path, { method, body }) => fetch(site.url + path, { method, headers: { cookie, ...(body === undefined ? {} : { 'content-type': 'application/json' }) }, ...(body === undefined ? {} : { body: JSON.stringify(body) }) }), endpoint, input)
+const ask = <P extends z.ZodObject, Q extends z.ZodObject, B extends z.ZodType, A extends z.ZodType>(
+  endpoint: Endpoint<P, Q, B, A>,
+  input: AskInput<P, Q, B>,
+) =>
+  askEndpoint(
+    (path, { method, body }) =>
+      fetch(site.url + path, {
+        method,
+        headers: { cookie, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      }),
+    endpoint,
+    input,
+  )
 
-const scene = (id: string, name: string, left = ['standard', 'chain'], metric = 'gap-class') => ({ id, name, seconds: 30, left, right: ['coverage', 'gaps'], metric })
+const scene = (id: string, name: string, left = ['standard', 'chain'], metric = 'gap-class') => ({
+  id,
+  name,
+  seconds: 30,
+  left,
+  right: ['coverage', 'gaps'],
+  metric,
+})
 const compose = (screen: string, document: z.input<typeof ScreenDocument>) =>
-  ask(putScreen, { params: { city, screen }, body: { requestId: randomUUID(), note: '测试', version: 0, name: screen, document } })
+  ask(putScreen, {
+    params: { city, screen },
+    body: { requestId: randomUUID(), note: '测试', version: 0, name: screen, document },
+  })
 
 async function open(path: string, options: PageOptions = {}): Promise<OpenPage> {
-  const one = await openPage(browser, `${site.url}${path}`, { viewport: { width: 1920, height: 1080 }, ...options })
+  const one = await openPage(browser, `${site.url}${path}`, {
+    viewport: { width: 1920, height: 1080 },
+    ...options,
+  })
   opened.push(one)
   return one
 }
@@ -53,41 +94,94 @@ async function open(path: string, options: PageOptions = {}): Promise<OpenPage> 
 const flaws = () => {
   const boxOf = (element: Element) => element.getBoundingClientRect()
   const parts = [...document.querySelectorAll('[data-wall-part]')]
-  const hidden = (element: Element) => element.closest('.visually-hidden') !== null || boxOf(element).width === 0
-  const overlapping = parts.flatMap((part, at) => parts.slice(at + 1).filter((other) => {
-    const [a, b] = [boxOf(part), boxOf(other)]
-    return a.left < b.right - 1 && b.left < a.right - 1 && a.top < b.bottom - 1 && b.top < a.bottom - 1
-  }).map((other) => `${part.textContent.slice(0, 12)} over ${other.textContent.slice(0, 12)}`))
-  const outside = parts.flatMap((part) => [...part.querySelectorAll('*')].filter((element) => {
-    const [a, b] = [boxOf(part), boxOf(element)]
-    return !hidden(element) && (b.right > a.right + 1 || b.bottom > a.bottom + 1 || b.left < a.left - 1 || b.top < a.top - 1)
-  }).map((element) => `${element.className} ${element.textContent.slice(0, 20)}`))
-  const cut = parts.flatMap((part) => [...part.querySelectorAll('*')].filter((element) =>
-    element.children.length === 0 && element.textContent.trim() !== '' && !hidden(element) && element.clientWidth > 0 && element.scrollWidth > element.clientWidth + 1).map((element) => element.textContent))
+  const hidden = (element: Element) =>
+    element.closest('.visually-hidden') !== null || boxOf(element).width === 0
+  const overlapping = parts.flatMap((part, at) =>
+    parts
+      .slice(at + 1)
+      .filter((other) => {
+        const [a, b] = [boxOf(part), boxOf(other)]
+        return a.left < b.right - 1 && b.left < a.right - 1 && a.top < b.bottom - 1 && b.top < a.bottom - 1
+      })
+      .map((other) => `${part.textContent.slice(0, 12)} over ${other.textContent.slice(0, 12)}`),
+  )
+  const outside = parts.flatMap((part) =>
+    [...part.querySelectorAll('*')]
+      .filter((element) => {
+        const [a, b] = [boxOf(part), boxOf(element)]
+        return (
+          !hidden(element) &&
+          (b.right > a.right + 1 || b.bottom > a.bottom + 1 || b.left < a.left - 1 || b.top < a.top - 1)
+        )
+      })
+      .map((element) => `${element.className} ${element.textContent.slice(0, 20)}`),
+  )
+  const cut = parts.flatMap((part) =>
+    [...part.querySelectorAll('*')]
+      .filter(
+        (element) =>
+          element.children.length === 0 &&
+          element.textContent.trim() !== '' &&
+          !hidden(element) &&
+          element.clientWidth > 0 &&
+          element.scrollWidth > element.clientWidth + 1,
+      )
+      .map((element) => element.textContent),
+  )
   return { overlapping, outside, cut }
 }
 
 describe('a wall', () => {
-  it.each(['zh', 'en'] as const)('has nothing over anything else and no word cut off, at any size (%s)', async (language) => {
-    const { page } = await open(`/${city}/screen/lobby?lang=${language}`, { deviceScaleFactor: 1 })
-    await page.locator('[data-panel=changes] [data-change]').first().waitFor()
-    await page.getByRole('heading', { name: language === 'zh' ? '覆盖情况' : 'Coverage', exact: true }).waitFor()
-    const canvas = page.locator('[data-wall-map] canvas')
-    for (const [width, height] of [[1920, 1080], [5760, 1080], [3840, 2160]] as const) {
-      await page.setViewportSize({ width, height })
-      await expect.poll(() => page.locator('.wall').evaluate((wall) => [wall.clientWidth, wall.clientHeight])).toEqual([width, height])
-      expect(await page.evaluate(flaws), `${width} × ${height}`).toEqual({ overlapping: [], outside: [], cut: [] })
-      // a pixel of the map is a pixel of the wall
-      const middle = await page.locator('[data-wall-map]').evaluate((box) => box.clientWidth)
-      await expect.poll(() => canvas.evaluate((drawn) => (drawn instanceof HTMLCanvasElement ? [drawn.width, drawn.clientWidth] : []))).toEqual([middle, middle])
-    }
-    // a leader's phone
-    for (const width of [360, 390]) {
-      await page.setViewportSize({ width, height: 800 })
-      await page.locator('.phone-view [data-panel=coverage] [data-figure]').first().waitFor()
-      expect(await page.locator('.phone-view *').evaluateAll((all) => all.filter((each) => each.getBoundingClientRect().right > window.innerWidth).map((each) => each.outerHTML.slice(0, 80))), `${width} wide`).toEqual([])
-    }
-  })
+  it.each(['zh', 'en'] as const)(
+    'has nothing over anything else and no word cut off, at any size (%s)',
+    async (language) => {
+      const { page } = await open(`/${city}/screen/lobby?lang=${language}`, { deviceScaleFactor: 1 })
+      await page.locator('[data-panel=changes] [data-change]').first().waitFor()
+      await page
+        .getByRole('heading', { name: language === 'zh' ? '覆盖情况' : 'Coverage', exact: true })
+        .waitFor()
+      const canvas = page.locator('[data-wall-map] canvas')
+      for (const [width, height] of [
+        [1920, 1080],
+        [5760, 1080],
+        [3840, 2160],
+      ] as const) {
+        await page.setViewportSize({ width, height })
+        await expect
+          .poll(() => page.locator('.wall').evaluate((wall) => [wall.clientWidth, wall.clientHeight]))
+          .toEqual([width, height])
+        expect(await page.evaluate(flaws), `${width} × ${height}`).toEqual({
+          overlapping: [],
+          outside: [],
+          cut: [],
+        })
+        // a pixel of the map is a pixel of the wall
+        const middle = await page.locator('[data-wall-map]').evaluate((box) => box.clientWidth)
+        await expect
+          .poll(() =>
+            canvas.evaluate((drawn) =>
+              drawn instanceof HTMLCanvasElement ? [drawn.width, drawn.clientWidth] : [],
+            ),
+          )
+          .toEqual([middle, middle])
+      }
+      // a leader's phone
+      for (const width of [360, 390]) {
+        await page.setViewportSize({ width, height: 800 })
+        await page.locator('.phone-view [data-panel=coverage] [data-figure]').first().waitFor()
+        expect(
+          await page
+            .locator('.phone-view *')
+            .evaluateAll((all) =>
+              all
+                .filter((each) => each.getBoundingClientRect().right > window.innerWidth)
+                .map((each) => each.outerHTML.slice(0, 80)),
+            ),
+          `${width} wide`,
+        ).toEqual([])
+      }
+    },
+  )
 
   it('turns from scene to scene, puts up with what is gone, rests when it is touched, and goes where it is told', async () => {
     const { page, faults } = await open(`/${city}/screen/rotating?speed=20`)
@@ -95,12 +189,15 @@ describe('a wall', () => {
     await page.locator('[data-scene=two]').waitFor()
     // the presenter's black-screen key holds the rotation where it is
     await page.keyboard.press('b')
-    if (await shown() === 'one') await page.keyboard.press('PageDown')
+    if ((await shown()) === 'one') await page.keyboard.press('PageDown')
     await page.getByText('此面板已不存在').waitFor()
     await page.locator('[data-wall-legend]').getByText('no-such-metric').waitFor()
     await page.keyboard.press('PageUp')
     await page.locator('[data-scene=one]').waitFor()
-    await ask(tellScreen, { params: { city, screen: 'rotating' }, body: { requestId: randomUUID(), telling: { kind: 'message', text: '九点到一楼开会' } } })
+    await ask(tellScreen, {
+      params: { city, screen: 'rotating' },
+      body: { requestId: randomUUID(), telling: { kind: 'message', text: '九点到一楼开会' } },
+    })
     await page.locator('[data-message]').getByText('九点到一楼开会').waitFor()
     await page.locator('[data-paused=false]').waitFor()
     expect(await shown()).toBe('one')
@@ -115,7 +212,12 @@ describe('a wall', () => {
     const heading = page.locator('[data-focus] h2')
     await page.locator('[data-figure=grids]').waitFor()
     await page.keyboard.press('Enter')
-    for (const [child, name] of [['321001', '第1区'], ['321001001', '第1街道'], ['321001001001', '第1社区'], ['321001001001001', '第1社区第1网格']] as const) {
+    for (const [child, name] of [
+      ['321001', '第1区'],
+      ['321001001', '第1街道'],
+      ['321001001001', '第1社区'],
+      ['321001001001001', '第1社区第1网格'],
+    ] as const) {
       await page.locator(`[data-child="${child}"].marked`).waitFor()
       await page.keyboard.press('Enter')
       await heading.filter({ hasText: name }).waitFor()
@@ -134,7 +236,13 @@ describe('a wall', () => {
   it('draws its map again after the graphics were lost, and keeps its numbers meanwhile', async () => {
     const { page, drawn } = await open(`/${city}/screen/lobby`)
     await drawn()
-    const lost = await page.locator('[data-wall-map] canvas').evaluateHandle((canvas) => (canvas instanceof HTMLCanvasElement ? canvas.getContext('webgl2')?.getExtension('WEBGL_lose_context') ?? null : null))
+    const lost = await page
+      .locator('[data-wall-map] canvas')
+      .evaluateHandle((canvas) =>
+        canvas instanceof HTMLCanvasElement
+          ? (canvas.getContext('webgl2')?.getExtension('WEBGL_lose_context') ?? null)
+          : null,
+      )
     await lost.evaluate((extension) => extension?.loseContext())
     await page.locator('[data-map-state=lost]').waitFor()
     await page.locator('[data-figure=grids]').getByText('36').first().waitFor()
@@ -162,7 +270,7 @@ describe('a wall', () => {
     // in demo mode everybody may look: what tells is a screen of another wall
     const other = await open(`/screen/lobby#${secret}`)
     await other.page.locator('.wall').waitFor()
-    expect(await page.locator('input').count() + await other.page.locator('input').count()).toBe(0)
+    expect((await page.locator('input').count()) + (await other.page.locator('input').count())).toBe(0)
   })
 
   it('shows two hundred panels by turns, and stays whole at sizes that no wall has', async () => {
@@ -182,7 +290,12 @@ describe('a wall', () => {
   })
 
   it('keeps its display awake, again after it was hidden, goes on when its clock is set, and loads itself afresh at night', async () => {
-    const context = await browser.newContext({ viewport: { width: 1920, height: 1080 }, reducedMotion: 'reduce', locale: 'zh-CN', timezoneId: 'Asia/Shanghai' })
+    const context = await browser.newContext({
+      viewport: { width: 1920, height: 1080 },
+      reducedMotion: 'reduce',
+      locale: 'zh-CN',
+      timezoneId: 'Asia/Shanghai',
+    })
     await context.addInitScript(() => {
       // no share of chance in when it loads itself afresh
       Math.random = () => 0.01
@@ -208,7 +321,10 @@ describe('a wall', () => {
     const loaded = page.waitForEvent('load')
     // in two steps, with something heard in between: a line that is silent for long counts as broken, and then nothing is loaded
     await page.clock.fastForward('00:40')
-    await ask(tellScreen, { params: { city, screen: 'rotating' }, body: { requestId: randomUUID(), telling: { kind: 'message', text: '值班提醒' } } })
+    await ask(tellScreen, {
+      params: { city, screen: 'rotating' },
+      body: { requestId: randomUUID(), telling: { kind: 'message', text: '值班提醒' } },
+    })
     await page.locator('[data-message]').getByText('值班提醒').waitFor()
     await page.clock.fastForward('00:35')
     await loaded
@@ -240,8 +356,14 @@ describe('a wall', () => {
     await page.locator('ul [data-panel-card=projects]').dragTo(left)
     await wall.locator('[data-panel=projects]').waitFor()
     // from one side to the other, in front of what stands there
-    await left.locator('[data-panel-card=projects]').dragTo(page.locator('[data-side=right] [data-panel-card=gaps]'))
-    expect(await page.locator('[data-side=right] [data-panel-card]').evaluateAll((cards) => cards.map((card) => card.getAttribute('data-panel-card')))).toEqual(['coverage', 'projects', 'gaps', 'changes'])
+    await left
+      .locator('[data-panel-card=projects]')
+      .dragTo(page.locator('[data-side=right] [data-panel-card=gaps]'))
+    expect(
+      await page
+        .locator('[data-side=right] [data-panel-card]')
+        .evaluateAll((cards) => cards.map((card) => card.getAttribute('data-panel-card'))),
+    ).toEqual(['coverage', 'projects', 'gaps', 'changes'])
     await page.getByRole('button', { name: '撤销' }).click()
     await left.locator('[data-panel-card=projects]').waitFor()
     await page.getByRole('button', { name: '重做' }).click()

@@ -16,7 +16,10 @@ let folder: string
 
 beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'grid-map-transfer-page-'))
-  ;[site, browser] = await Promise.all([openSite({ cities: [facts], environment: { DATA_DIR: folder } }), openBrowser()])
+  ;[site, browser] = await Promise.all([
+    openSite({ cities: [facts], environment: { DATA_DIR: folder } }),
+    openBrowser(),
+  ])
 })
 afterAll(async () => {
   await browser.close()
@@ -25,18 +28,33 @@ afterAll(async () => {
 })
 
 it('a planner brings a list of stations in, sees what is refused and where it lies, writes it, and takes it back', async () => {
-  const { page, close, faults } = await openPage(browser, `${site.url}/${city}/transfer`, { as: { role: 'planner' } })
+  const { page, close, faults } = await openPage(browser, `${site.url}/${city}/transfer`, {
+    as: { role: 'planner' },
+  })
   const csv = '编号,名称,经度,纬度\nS-901,新站,120.003,33.003\nS-902,坏站,东,33\n'
-  await page.locator('input[type=file]').setInputFiles({ name: '新站.csv', mimeType: 'text/csv', buffer: Buffer.from(csv) })
+  await page
+    .locator('input[type=file]')
+    .setInputFiles({ name: '新站.csv', mimeType: 'text/csv', buffer: Buffer.from(csv) })
   await page.getByRole('cell', { name: 'S-901' }).waitFor()
   expect(await page.getByLabel('导入为').inputValue()).toBe('stations')
   // the preview has drawn something over the empty canvas
-  await expect.poll(() => page.locator('canvas').evaluate((canvas: HTMLCanvasElement) => canvas.getContext('2d')!.getImageData(0, 0, canvas.width, canvas.height).data.some((value) => value !== 0))).toBe(true)
+  await expect
+    .poll(() =>
+      page.locator('canvas').evaluate((canvas: HTMLCanvasElement) =>
+        canvas
+          .getContext('2d')!
+          .getImageData(0, 0, canvas.width, canvas.height)
+          .data.some((value) => value !== 0),
+      ),
+    )
+    .toBe(true)
   await page.getByRole('button', { name: '下一步：列的对应' }).click()
   expect(await page.getByLabel('名称', { exact: true }).inputValue()).toBe('名称')
   await page.getByRole('button', { name: '试算' }).click()
   await page.getByText('坐标不是数字').waitFor()
-  await expect.poll(() => page.locator('.counts').innerText()).toMatch(/读到\s+2\s+新增\s+1\s+变更\s+0\s+相同\s+0\s+已修补\s+0\s+待核对\s+0\s+未收\s+1/)
+  await expect
+    .poll(() => page.locator('.counts').innerText())
+    .toMatch(/读到\s+2\s+新增\s+1\s+变更\s+0\s+相同\s+0\s+已修补\s+0\s+待核对\s+0\s+未收\s+1/)
   await page.getByRole('button', { name: '写入数据库' }).click()
   await page.getByText('已写入，修订号 2').waitFor()
   await page.getByRole('button', { name: '撤销这次导入' }).click()
@@ -48,11 +66,17 @@ it('a planner brings a list of stations in, sees what is refused and where it li
 })
 
 it('a leader may take data out and is not offered to bring any in', async () => {
-  const { page, close, faults } = await openPage(browser, `${site.url}/${city}/transfer`, { as: { role: 'leader' }, acceptDownloads: true })
+  const { page, close, faults } = await openPage(browser, `${site.url}/${city}/transfer`, {
+    as: { role: 'leader' },
+    acceptDownloads: true,
+  })
   expect(await page.locator('input[type=file]').count()).toBe(0)
   await page.getByLabel('格式').selectOption('csv')
   await page.getByLabel('导出内容').selectOption('stations')
-  const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: '下载' }).click()])
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('link', { name: '下载' }).click(),
+  ])
   expect(download.suggestedFilename()).toMatch(/^321000-stations-4490-r\d+-demo\.csv$/)
   expect(await readFile(await download.path(), 'utf8')).toContain('S-001,第1党员服务站')
   await page.getByLabel('导出内容').selectOption('all')

@@ -6,9 +6,15 @@ import { endpoints } from '../helpers/endpoints.ts'
 const withBody = endpoints.filter(({ body }) => !(body instanceof z.ZodUndefined))
 
 describe('the body of a request', () => {
-  it.each(withBody.map((endpoint) => [endpoint.id, endpoint.body] as const))('of %s takes no field that the contract does not name', (_id, body) => {
-    expect(z.toJSONSchema(body, { io: 'input', unrepresentable: 'any' })).toMatchObject({ type: 'object', additionalProperties: false })
-  })
+  it.each(withBody.map((endpoint) => [endpoint.id, endpoint.body] as const))(
+    'of %s takes no field that the contract does not name',
+    (_id, body) => {
+      expect(z.toJSONSchema(body, { io: 'input', unrepresentable: 'any' })).toMatchObject({
+        type: 'object',
+        additionalProperties: false,
+      })
+    },
+  )
 
   it('is asked for by many routes', () => {
     expect(withBody.length).toBeGreaterThan(30)

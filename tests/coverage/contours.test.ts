@@ -14,18 +14,49 @@ const limits = [300, 600, 900]
 
 /** Two communities that share a border fill all but the eastern edge of the view; the second has a slanting end. */
 const areas: MultiPolygon[] = [
-  [[[[west, south], [middle[0], south], [middle[0], north], [west, north]]]],
-  [[[[middle[0], south], [east - 300_000, south], [east - 50_000, north], [middle[0], north]]]],
+  [
+    [
+      [
+        [west, south],
+        [middle[0], south],
+        [middle[0], north],
+        [west, north],
+      ],
+    ],
+  ],
+  [
+    [
+      [
+        [middle[0], south],
+        [east - 300_000, south],
+        [east - 50_000, north],
+        [middle[0], north],
+      ],
+    ],
+  ],
 ]
 
 function bandsOf(sites: [number, number][], detour = 1) {
   const grid = sampleGrid(view)
   const { metres } = straightWays(samplePoints(grid), Int32Array.from(sites.flat()), detour).nearest()
-  return contourBands(grid, metres, insideDistance(grid, toFlatPolygons(areas)), limits, grid.stepY * scaleAt(grid.north).y)
+  return contourBands(
+    grid,
+    metres,
+    insideDistance(grid, toFlatPolygons(areas)),
+    limits,
+    grid.stepY * scaleAt(grid.north).y,
+  )
 }
 const areaOf = ({ polygons }: ReturnType<typeof bandsOf>[number]) =>
-  polygons.reduce((sum, polygon) => sum + polygonAreaM2(polygon.map((ring) => ring.slice(0, -1).map(([lon, lat]) => snapPoint(lon, lat)))), 0)
-const whole = areas.reduce((sum, area) => sum + area.reduce((all, polygon) => all + polygonAreaM2(polygon), 0), 0)
+  polygons.reduce(
+    (sum, polygon) =>
+      sum + polygonAreaM2(polygon.map((ring) => ring.slice(0, -1).map(([lon, lat]) => snapPoint(lon, lat)))),
+    0,
+  )
+const whole = areas.reduce(
+  (sum, area) => sum + area.reduce((all, polygon) => all + polygonAreaM2(polygon), 0),
+  0,
+)
 
 describe('the distance surface', () => {
   it('is rings around a site, as large as circles of that radius', () => {
@@ -39,7 +70,12 @@ describe('the distance surface', () => {
 
   it('fills the city and nothing else, also where its border runs askew between the samples', () => {
     const bands = bandsOf([middle, [west + 1000, south + 1000]])
-    expect(bands.map(({ from, to }) => [from, to])).toEqual([[null, 300], [300, 600], [600, 900], [900, null]])
+    expect(bands.map(({ from, to }) => [from, to])).toEqual([
+      [null, 300],
+      [300, 600],
+      [600, 900],
+      [900, null],
+    ])
     expect(bands.reduce((sum, band) => sum + areaOf(band), 0) / whole).toBeCloseTo(1, 2)
   })
 

@@ -29,7 +29,11 @@ import type { CityFacts } from '../../data/city-facts.ts'
 import { aCity } from '../helpers/a-city.ts'
 import { snapshotOf } from '../helpers/snapshot-of.ts'
 
-function tableFor(facts: CityFacts, query: CoverageQuery = {}, settings: CitySettings = CitySettings.parse({})) {
+function tableFor(
+  facts: CityFacts,
+  query: CoverageQuery = {},
+  settings: CitySettings = CitySettings.parse({}),
+) {
   const city = snapshotOf(facts, settings)
   const options = coverageOptions(city.settings, query)
   return makeTable(city, options, () => {
@@ -42,9 +46,14 @@ const metric = (id: string) => {
   if (found === undefined) throw new Error(`no metric ${id}`)
   return found
 }
-const rowsOf = (table: ReturnType<typeof tableFor>) => Array.from({ length: table.grids.count }, (_, grid) => grid)
-const sumOf = (id: string, table: ReturnType<typeof tableFor>, rows = rowsOf(table), weight?: Parameters<typeof sumMetric>[4]) =>
-  sumMetric(metric(id), metricColumns(metric(id), table), table, rows, weight)
+const rowsOf = (table: ReturnType<typeof tableFor>) =>
+  Array.from({ length: table.grids.count }, (_, grid) => grid)
+const sumOf = (
+  id: string,
+  table: ReturnType<typeof tableFor>,
+  rows = rowsOf(table),
+  weight?: Parameters<typeof sumMetric>[4],
+) => sumMetric(metric(id), metricColumns(metric(id), table), table, rows, weight)
 
 describe('classes of coverage', () => {
   it('cross a branch with a service in time', () => {
@@ -54,14 +63,20 @@ describe('classes of coverage', () => {
     const limit = 60 * 200
     facts.grids.forEach((grid, i) => {
       const served = table.reach.metres[i] <= limit
-      expect(classes[i]).toBe(grid.branchSince === null ? (served ? 'service-only' : 'none') : served ? 'covered' : 'org-only')
+      expect(classes[i]).toBe(
+        grid.branchSince === null ? (served ? 'service-only' : 'none') : served ? 'covered' : 'org-only',
+      )
     })
   })
 
   it('have walking circles of the minutes that are asked for, else of the city’s own', () => {
     const facts = aCity()
     const own = CitySettings.parse({ coverage: { circles: { inner: 1, middle: 2, outer: 40 } } })
-    for (const [query, settings, ends] of [[{}, undefined, [5, 10, 15]], [{ circles: '3-7-20' }, undefined, [3, 7, 20]], [{}, own, [1, 2, 40]]] as const) {
+    for (const [query, settings, ends] of [
+      [{}, undefined, [5, 10, 15]],
+      [{ circles: '3-7-20' }, undefined, [3, 7, 20]],
+      [{}, own, [1, 2, 40]],
+    ] as const) {
       const table = tableFor(facts, query, settings)
       const circles = metricColumns(metric('reach-class'), table).values
       rowsOf(table).forEach((grid) => {
@@ -78,11 +93,19 @@ describe('classes of coverage', () => {
     const facts = aCity()
     const all = facts.grids.reduce((sum, grid) => sum + grid.households, 0)
     const one = { ...facts.premises[0], capacityHouseholds: all }
-    expect(overloadedGrids(tableFor({ ...facts, premises: [one] }, { minutes: 60, speed: 200 }))).not.toContain(1)
-    const short = tableFor({ ...facts, premises: [{ ...one, capacityHouseholds: all - 1 }] }, { minutes: 60, speed: 200 })
+    expect(
+      overloadedGrids(tableFor({ ...facts, premises: [one] }, { minutes: 60, speed: 200 })),
+    ).not.toContain(1)
+    const short = tableFor(
+      { ...facts, premises: [{ ...one, capacityHouseholds: all - 1 }] },
+      { minutes: 60, speed: 200 },
+    )
     expect(short.places.load[0]).toBe(all)
     expect(sumOf('overloaded-share', short).value).toBe(1)
-    const unknown = tableFor({ ...facts, premises: [{ ...one, capacityHouseholds: null, areaM2: null }] }, { minutes: 60, speed: 200 })
+    const unknown = tableFor(
+      { ...facts, premises: [{ ...one, capacityHouseholds: null, areaM2: null }] },
+      { minutes: 60, speed: 200 },
+    )
     expect(sumOf('overloaded-share', unknown).value).toBe(0)
   })
 })
@@ -90,7 +113,10 @@ describe('classes of coverage', () => {
 describe('the standard', () => {
   it('names every reason', () => {
     const facts = aCity()
-    const strict = CitySettings.parse({ standard: { anyTenure: false }, coverage: { areaPer100Households: 1000 } })
+    const strict = CitySettings.parse({
+      standard: { anyTenure: false },
+      coverage: { areaPer100Households: 1000 },
+    })
     const place = { ...facts.premises[0], level: 'street' as const, tenure: 'rented' as const, areaM2: 420 }
     const table = tableFor({ ...facts, premises: [place] }, { minutes: 60, speed: 200 }, strict)
     expect(reasonsOf(table.places.failings[0])).toEqual(['area-short', 'tenure', 'crowded'])
@@ -107,7 +133,11 @@ describe('the standard', () => {
     const bad = { ...facts.premises[0], code: 'S-9', areaM2: 1 }
     const good = { ...facts.premises[0], code: 'S-8', areaM2: 5000 }
     expect(tableFor({ ...facts, premises: [bad, good] }).communities.failings[0]).toBe(0)
-    expect(reasonsOf(tableFor({ ...facts, premises: [bad, { ...good, status: 'planned' }] }).communities.failings[0])).toContain('area-short')
+    expect(
+      reasonsOf(
+        tableFor({ ...facts, premises: [bad, { ...good, status: 'planned' }] }).communities.failings[0],
+      ),
+    ).toContain('area-short')
   })
 })
 
@@ -116,37 +146,66 @@ describe('sums', () => {
     const facts = aCity()
     const table = tableFor(facts)
     const organised = facts.grids.filter((grid) => grid.branchSince !== null)
-    const share = (of: (grid: (typeof facts.grids)[number]) => number) => organised.reduce((sum, grid) => sum + of(grid), 0) / facts.grids.reduce((sum, grid) => sum + of(grid), 0)
-    expect(sumOf('branch-share', table)).toMatchObject({ value: organised.length / facts.grids.length, weighedBy: 'grids', grids: facts.grids.length })
-    expect(sumOf('branch-share', table, undefined, 'households')).toMatchObject({ value: share((grid) => grid.households), weighedBy: 'households' })
+    const share = (of: (grid: (typeof facts.grids)[number]) => number) =>
+      organised.reduce((sum, grid) => sum + of(grid), 0) /
+      facts.grids.reduce((sum, grid) => sum + of(grid), 0)
+    expect(sumOf('branch-share', table)).toMatchObject({
+      value: organised.length / facts.grids.length,
+      weighedBy: 'grids',
+      grids: facts.grids.length,
+    })
+    expect(sumOf('branch-share', table, undefined, 'households')).toMatchObject({
+      value: share((grid) => grid.households),
+      weighedBy: 'households',
+    })
     expect(sumOf('branch-share', table, undefined, 'residents').value).toBe(share((grid) => grid.residents))
   })
 
   it('fall back to area where nobody is known to live', () => {
     const facts = aCity()
-    const empty = tableFor({ ...facts, grids: facts.grids.map((grid) => ({ ...grid, households: 0, residents: 0 })) }, { minutes: 60, speed: 200 })
+    const empty = tableFor(
+      { ...facts, grids: facts.grids.map((grid) => ({ ...grid, households: 0, residents: 0 })) },
+      { minutes: 60, speed: 200 },
+    )
     expect(sumOf('service-share', empty)).toMatchObject({ value: 1, weighedBy: 'area', households: 0 })
   })
 
   it('add up over levels, managing zones beside the districts of law', () => {
     const facts = aCity()
     const zone = { ...facts.units[0], code: '320971', kind: 'managing_zone' as const, geometry: null }
-    const withZone = { ...facts, units: [zone, ...facts.units.map((unit) => (unit.code === '320901001' ? { ...unit, managingParentCode: zone.code } : unit))] }
+    const withZone = {
+      ...facts,
+      units: [
+        zone,
+        ...facts.units.map((unit) =>
+          unit.code === '320901001' ? { ...unit, managingParentCode: zone.code } : unit,
+        ),
+      ],
+    }
     const table = tableFor(withZone)
     const [inZone, first] = groupGrids(table, 'district')
     expect(inZone.length).toBe(9)
     expect(first.length).toBe(18)
     expect(rowsOf(table).filter(gridFilter(table, { ...NO_FILTER, within: zone.code }))).toEqual(inZone)
     const streets = groupGrids(table, 'street').map((rows) => sumOf('households-per-grid', table, rows))
-    expect(streets.reduce((sum, { households }) => sum + households, 0)).toBe(facts.grids.reduce((sum, grid) => sum + grid.households, 0))
+    expect(streets.reduce((sum, { households }) => sum + households, 0)).toBe(
+      facts.grids.reduce((sum, grid) => sum + grid.households, 0),
+    )
   })
 
   it('have a defined answer for every metric where there is nothing', () => {
     const facts = aCity()
-    for (const city of [{ ...facts, premises: [] }, { ...facts, grids: [] }, { ...facts, grids: facts.grids.slice(0, 4) }]) {
+    for (const city of [
+      { ...facts, premises: [] },
+      { ...facts, grids: [] },
+      { ...facts, grids: facts.grids.slice(0, 4) },
+    ]) {
       const table = tableFor(city)
       for (const each of METRICS) {
-        for (const level of levels) expect(metricValues(each, table, level)).toHaveLength(level === 'grid' ? city.grids.length : table.units[level].count)
+        for (const level of levels)
+          expect(metricValues(each, table, level)).toHaveLength(
+            level === 'grid' ? city.grids.length : table.units[level].count,
+          )
         expect(sumOf(each.id, table, []).value).toBeNaN()
       }
     }
@@ -160,26 +219,69 @@ describe('sums', () => {
     const table = tableFor(aCity(), { minutes: 5 })
     const sent = tableOf(CoverageColumns.parse(JSON.parse(JSON.stringify(columnsOf(table)))))
     for (const each of METRICS) {
-      for (const level of levels) expect(metricValues(each, sent, level)).toEqual(metricValues(each, table, level))
+      for (const level of levels)
+        expect(metricValues(each, sent, level)).toEqual(metricValues(each, table, level))
     }
   })
 
   it('find quantiles as sorting one row for each household would', () => {
-    fc.assert(fc.property(fc.array(fc.tuple(fc.integer({ min: 0, max: 50 }), fc.integer({ min: 0, max: 6 })), { minLength: 1, maxLength: 20 }), (grids) => {
-      const people = grids.flatMap(([value, weight]) => Array.from({ length: weight }, () => value)).sort((a, b) => a - b)
-      const found = weightedQuantiles(grids.map(([value]) => value), grids.map(([, weight]) => weight), grids.map((_, i) => i), [0.5, 0.9])
-      expect(found).toEqual([0.5, 0.9].map((part) => people[Math.ceil(part * people.length - 1e-9) - 1] ?? NaN))
-    }), { seed: 10, numRuns: 300 })
+    fc.assert(
+      fc.property(
+        fc.array(fc.tuple(fc.integer({ min: 0, max: 50 }), fc.integer({ min: 0, max: 6 })), {
+          minLength: 1,
+          maxLength: 20,
+        }),
+        (grids) => {
+          const people = grids
+            .flatMap(([value, weight]) => Array.from({ length: weight }, () => value))
+            .sort((a, b) => a - b)
+          const found = weightedQuantiles(
+            grids.map(([value]) => value),
+            grids.map(([, weight]) => weight),
+            grids.map((_, i) => i),
+            [0.5, 0.9],
+          )
+          expect(found).toEqual(
+            [0.5, 0.9].map((part) => people[Math.ceil(part * people.length - 1e-9) - 1] ?? NaN),
+          )
+        },
+      ),
+      { seed: 10, numRuns: 300 },
+    )
   })
 })
 
 describe('the community data form', () => {
-  const item = { code: '0101', category: 1, categoryName: '地域概况', categoryNameEn: 'Territory', name: '道路长度', nameEn: 'Road length', unit: '公里', unitEn: 'km', aggregate: 'sum' } as const
-  const formOf = (table: ReturnType<typeof tableFor>, values: (number | null)[], aggregate: 'sum' | 'mean' = 'sum'): IndicatorData => ({
-    item: { ...item, aggregate }, communities: Array.from(table.units.community.ids), breaks: { community: [2, 4], street: [10], district: [] },
-    years: [{ year: 2017, values: values.map((value) => value && value / 2) }, { year: 2018, values }],
+  const item = {
+    code: '0101',
+    category: 1,
+    categoryName: '地域概况',
+    categoryNameEn: 'Territory',
+    name: '道路长度',
+    nameEn: 'Road length',
+    unit: '公里',
+    unitEn: 'km',
+    aggregate: 'sum',
+  } as const
+  const formOf = (
+    table: ReturnType<typeof tableFor>,
+    values: (number | null)[],
+    aggregate: 'sum' | 'mean' = 'sum',
+  ): IndicatorData => ({
+    item: { ...item, aggregate },
+    communities: Array.from(table.units.community.ids),
+    breaks: { community: [2, 4], street: [10], district: [] },
+    years: [
+      { year: 2017, values: values.map((value) => value && value / 2) },
+      { year: 2018, values },
+    ],
   })
-  const sumIn = (table: ReturnType<typeof tableFor>, form: IndicatorData, rows: readonly number[], year = 2018) => {
+  const sumIn = (
+    table: ReturnType<typeof tableFor>,
+    form: IndicatorData,
+    rows: readonly number[],
+    year = 2018,
+  ) => {
     const shown = indicatorMetric(form, year)
     return sumMetric(shown, metricColumns(shown, table), table, rows)
   }
@@ -200,9 +302,15 @@ describe('the community data form', () => {
     const facts = aCity()
     const table = tableFor(facts)
     const [first, second] = groupGrids(table, 'community')
-    const households = (rows: readonly number[]) => rows.reduce((sum, grid) => sum + facts.grids[grid].households, 0)
+    const households = (rows: readonly number[]) =>
+      rows.reduce((sum, grid) => sum + facts.grids[grid].households, 0)
     const mean = (10 * households(first) + 20 * households(second)) / (households(first) + households(second))
-    expect(sumIn(table, formOf(table, [10, 20, ...Array.from({ length: 6 }, () => null)], 'mean'), [...first, ...second])).toMatchObject({ value: mean, weighedBy: 'households' })
+    expect(
+      sumIn(table, formOf(table, [10, 20, ...Array.from({ length: 6 }, () => null)], 'mean'), [
+        ...first,
+        ...second,
+      ]),
+    ).toMatchObject({ value: mean, weighedBy: 'households' })
   })
 
   it('has classes of its own for larger units, and fewer where values are alike', () => {
@@ -219,7 +327,18 @@ describe('the community data form', () => {
 describe('other days', () => {
   it('have the branches and premises that there were, by the grids of today', () => {
     const facts = aCity()
-    const city = { ...facts, grids: facts.grids.map((grid, i) => ({ ...grid, branchSince: i < 9 ? '2014-06-30' : i < 20 ? '2016-01-01' : null })), premises: facts.premises.map((each, i) => ({ ...each, openedOn: i === 0 ? null : '2017-03-01', status: 'open' as const })) }
+    const city = {
+      ...facts,
+      grids: facts.grids.map((grid, i) => ({
+        ...grid,
+        branchSince: i < 9 ? '2014-06-30' : i < 20 ? '2016-01-01' : null,
+      })),
+      premises: facts.premises.map((each, i) => ({
+        ...each,
+        openedOn: i === 0 ? null : '2017-03-01',
+        status: 'open' as const,
+      })),
+    }
     const snapshot = { ...snapshotOf(city), dataDate: '2018-12-31' }
     const on = (day: string | null) => cityOnDay(snapshot, day)
     const branches = (day: string) => on(day).grids.branchSince.filter((since) => since !== null).length
@@ -227,7 +346,14 @@ describe('other days', () => {
     expect(on('2017-02-28').premises.statuses.filter((status) => status === 'open')).toHaveLength(1)
     expect(on('2018-12-31')).toBe(snapshot)
     expect(on(null)).toBe(snapshot)
-    expect(daysOfTrend('2018-12-31')).toEqual(['2013-12-31', '2014-12-31', '2015-12-31', '2016-12-31', '2017-12-31', '2018-12-31'])
+    expect(daysOfTrend('2018-12-31')).toEqual([
+      '2013-12-31',
+      '2014-12-31',
+      '2015-12-31',
+      '2016-12-31',
+      '2017-12-31',
+      '2018-12-31',
+    ])
   })
 })
 
@@ -235,7 +361,16 @@ describe('odd cities', () => {
   it('two stations at one point share nothing: the first is the nearest, and both count for accessibility', () => {
     const facts = aCity()
     const [one] = facts.premises
-    const twins = tableFor({ ...facts, premises: [{ ...one, capacityHouseholds: 100 }, { ...one, code: 'S-2', capacityHouseholds: 300 }] }, { minutes: 60, speed: 200 })
+    const twins = tableFor(
+      {
+        ...facts,
+        premises: [
+          { ...one, capacityHouseholds: 100 },
+          { ...one, code: 'S-2', capacityHouseholds: 300 },
+        ],
+      },
+      { minutes: 60, speed: 200 },
+    )
     expect(new Set(Array.from(twins.reach.nearest))).toEqual(new Set([0]))
     expect(twins.places.load[1]).toBe(0)
     const all = facts.grids.reduce((sum, grid) => sum + grid.households, 0)
@@ -254,24 +389,55 @@ describe('odd cities', () => {
 
   it('a grid without households counts by area where it is alone, and not at all beside others', () => {
     const facts = aCity()
-    const table = tableFor({ ...facts, grids: facts.grids.map((grid, i) => (i === 0 ? { ...grid, households: 0, residents: 0 } : grid)) }, { minutes: 60, speed: 200 })
+    const table = tableFor(
+      {
+        ...facts,
+        grids: facts.grids.map((grid, i) => (i === 0 ? { ...grid, households: 0, residents: 0 } : grid)),
+      },
+      { minutes: 60, speed: 200 },
+    )
     expect(sumOf('service-share', table, [0])).toMatchObject({ value: 1, households: 0, weighedBy: 'area' })
     expect(sumOf('service-metres', table, [0, 1]).value).toBe(table.reach.metres[1])
   })
 
   it('a park over three communities is one gap, with the community of its middle', () => {
     const facts = aCity()
-    const park = { ...facts.parks[0], organisation: 'none' as const, liaisonSince: null, geometry: dissolve(facts.grids.filter(({ code }) => /00100[12]|002001/.test(code.slice(6, 12))).map(({ geometry }) => geometry)) }
-    const gaps = findGaps(tableFor(facts), snapshotOf({ ...facts, parks: [park] }).parks).filter(({ kind }) => kind === 'park')
-    expect(gaps).toMatchObject([{ subject: park.code, reasons: ['no-organisation', 'no-liaison'], type: 'ordinary' }])
+    const park = {
+      ...facts.parks[0],
+      organisation: 'none' as const,
+      liaisonSince: null,
+      geometry: dissolve(
+        facts.grids
+          .filter(({ code }) => /00100[12]|002001/.test(code.slice(6, 12)))
+          .map(({ geometry }) => geometry),
+      ),
+    }
+    const gaps = findGaps(tableFor(facts), snapshotOf({ ...facts, parks: [park] }).parks).filter(
+      ({ kind }) => kind === 'park',
+    )
+    expect(gaps).toMatchObject([
+      { subject: park.code, reasons: ['no-organisation', 'no-liaison'], type: 'ordinary' },
+    ])
   })
 })
 
 describe('filters', () => {
   it('act together, and an empty one keeps everything', () => {
     const facts = aCity()
-    const table = tableFor({ ...facts, units: facts.units.map((unit) => (unit.code === '320901001002' ? { ...unit, urbanScope: false, types: [{ type: 'new', validFrom: '2017-01-01', validTo: null, reason: '新建' }] } : unit)) })
-    const count = (filter: Partial<typeof NO_FILTER>) => rowsOf(table).filter(gridFilter(table, { ...NO_FILTER, ...filter })).length
+    const table = tableFor({
+      ...facts,
+      units: facts.units.map((unit) =>
+        unit.code === '320901001002'
+          ? {
+              ...unit,
+              urbanScope: false,
+              types: [{ type: 'new', validFrom: '2017-01-01', validTo: null, reason: '新建' }],
+            }
+          : unit,
+      ),
+    })
+    const count = (filter: Partial<typeof NO_FILTER>) =>
+      rowsOf(table).filter(gridFilter(table, { ...NO_FILTER, ...filter })).length
     expect(count({})).toBe(36)
     expect(count({ types: ['new'] })).toBe(5)
     expect(count({ scope: 'urban' })).toBe(31)

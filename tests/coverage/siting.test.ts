@@ -16,22 +16,36 @@ import { solveModel } from '../../api/compute/solve-model.ts'
 const GRIDS = 9
 /** Up to seven candidates, each with the grids it reaches and how far they are; households of the grids. */
 const small = fc.record({
-  lists: fc.array(fc.uniqueArray(fc.record({ grid: fc.integer({ min: 0, max: GRIDS - 1 }), metres: fc.integer({ min: 1, max: 900 }) }), { selector: ({ grid }) => grid, maxLength: 5 }), { minLength: 1, maxLength: 7 }),
+  lists: fc.array(
+    fc.uniqueArray(
+      fc.record({ grid: fc.integer({ min: 0, max: GRIDS - 1 }), metres: fc.integer({ min: 1, max: 900 }) }),
+      { selector: ({ grid }) => grid, maxLength: 5 },
+    ),
+    { minLength: 1, maxLength: 7 },
+  ),
   demand: fc.array(fc.integer({ min: 0, max: 40 }), { minLength: GRIDS, maxLength: GRIDS }),
   sites: fc.integer({ min: 1, max: 4 }),
 })
 const subsets = (count: number, most: number): number[][] =>
-  Array.from({ length: 2 ** count }, (_, bits) => Array.from({ length: count }, (_, i) => i).filter((i) => (bits >> i) & 1)).filter((each) => each.length <= most)
-const chosen = (values: number[], count: number) => values.slice(0, count).flatMap((value, site) => (value > 0.5 ? [site] : []))
+  Array.from({ length: 2 ** count }, (_, bits) =>
+    Array.from({ length: count }, (_, i) => i).filter((i) => (bits >> i) & 1),
+  ).filter((each) => each.length <= most)
+const chosen = (values: number[], count: number) =>
+  values.slice(0, count).flatMap((value, site) => (value > 0.5 ? [site] : []))
 
 /** Households that the fixed sites and a set of candidates can serve: the smallest cut between sites and households. */
-function served({ catchments: { start, grid }, fixed, capacity, demand }: ServeProblem, set: number[]): number {
+function served(
+  { catchments: { start, grid }, fixed, capacity, demand }: ServeProblem,
+  set: number[],
+): number {
   const open = [...Array(fixed).keys(), ...set.map((site) => site + fixed)]
   let least = Infinity
   for (let cut = 0; cut < 2 ** GRIDS; cut++) {
     const inside = (at: number) => ((cut >> at) & 1) === 1
     const beyond = Array.from(demand).reduce((sum, each, at) => sum + (inside(at) ? 0 : each), 0)
-    const limits = open.filter((site) => grid.slice(start[site], start[site + 1]).some(inside)).reduce((sum, site) => sum + capacity[site], 0)
+    const limits = open
+      .filter((site) => grid.slice(start[site], start[site + 1]).some(inside))
+      .reduce((sum, site) => sum + capacity[site], 0)
     least = Math.min(least, beyond + limits)
   }
   return least
@@ -39,103 +53,172 @@ function served({ catchments: { start, grid }, fixed, capacity, demand }: ServeP
 
 describe('siting', () => {
   it('reaches as many households as trying all sets of sites does (MCLP)', async () => {
-    await fc.assert(fc.asyncProperty(small, async ({ lists, demand, sites }) => {
-      const problem = { catchments: toCatchments(lists), demand }
-      const best = Math.max(...subsets(lists.length, sites).map((set) => coveredBy(problem, set)))
-      const { values, proven } = await solveModel(coverModel(problem, { sites }), 60)
-      const found = chosen(values, lists.length)
-      expect(proven).toBe(true)
-      expect(found.length).toBeLessThanOrEqual(sites)
-      expect(coveredBy(problem, found)).toBe(best)
-      const greedy = greedyCover(problem, sites)
-      expect(coveredBy(problem, greedy.map(({ site }) => site))).toBe(greedy.reduce((sum, { gain }) => sum + gain, 0))
-      expect(greedy.reduce((sum, { gain }) => sum + gain, 0)).toBeGreaterThanOrEqual(best * (1 - 1 / Math.E))
-    }), { seed: 11, numRuns: 20 })
+    await fc.assert(
+      fc.asyncProperty(small, async ({ lists, demand, sites }) => {
+        const problem = { catchments: toCatchments(lists), demand }
+        const best = Math.max(...subsets(lists.length, sites).map((set) => coveredBy(problem, set)))
+        const { values, proven } = await solveModel(coverModel(problem, { sites }), 60)
+        const found = chosen(values, lists.length)
+        expect(proven).toBe(true)
+        expect(found.length).toBeLessThanOrEqual(sites)
+        expect(coveredBy(problem, found)).toBe(best)
+        const greedy = greedyCover(problem, sites)
+        expect(
+          coveredBy(
+            problem,
+            greedy.map(({ site }) => site),
+          ),
+        ).toBe(greedy.reduce((sum, { gain }) => sum + gain, 0))
+        expect(greedy.reduce((sum, { gain }) => sum + gain, 0)).toBeGreaterThanOrEqual(
+          best * (1 - 1 / Math.E),
+        )
+      }),
+      { seed: 11, numRuns: 20 },
+    )
   }, 60_000)
 
   it('needs as few sites as trying all sets does (LSCP)', async () => {
-    await fc.assert(fc.asyncProperty(small, fc.double({ min: 0.1, max: 1, noNaN: true }), async ({ lists, demand }, part) => {
-      const problem = { catchments: toCatchments(lists), demand }
-      const wanted = Math.floor(part * reachableDemand(problem))
-      const fewest = Math.min(...subsets(lists.length, lists.length).filter((set) => coveredBy(problem, set) >= wanted).map((set) => set.length))
-      const { values, proven } = await solveModel(coverModel(problem, { demand: wanted }), 60)
-      const found = chosen(values, lists.length)
-      expect(proven).toBe(true)
-      expect(coveredBy(problem, found)).toBeGreaterThanOrEqual(wanted)
-      expect(found).toHaveLength(fewest)
-    }), { seed: 12, numRuns: 20 })
+    await fc.assert(
+      fc.asyncProperty(
+        small,
+        fc.double({ min: 0.1, max: 1, noNaN: true }),
+        async ({ lists, demand }, part) => {
+          const problem = { catchments: toCatchments(lists), demand }
+          const wanted = Math.floor(part * reachableDemand(problem))
+          const fewest = Math.min(
+            ...subsets(lists.length, lists.length)
+              .filter((set) => coveredBy(problem, set) >= wanted)
+              .map((set) => set.length),
+          )
+          const { values, proven } = await solveModel(coverModel(problem, { demand: wanted }), 60)
+          const found = chosen(values, lists.length)
+          expect(proven).toBe(true)
+          expect(coveredBy(problem, found)).toBeGreaterThanOrEqual(wanted)
+          expect(found).toHaveLength(fewest)
+        },
+      ),
+      { seed: 12, numRuns: 20 },
+    )
   }, 60_000)
 
   it('walks as few metres as trying all sets does (p-median)', async () => {
-    await fc.assert(fc.asyncProperty(small, async ({ lists, demand, sites }) => {
-      const problem = { catchments: toCatchments(lists), people: demand, now: demand.map(() => 800) }
-      const least = Math.min(...subsets(lists.length, sites).map((set) => totalMetres(problem, set)))
-      const { values } = await solveModel(medianModel(problem, sites), 60)
-      expect(totalMetres(problem, chosen(values, lists.length))).toBe(least)
-      const begin = greedyMedian(problem, sites).map(({ site }) => site)
-      for (const from of [begin, []]) {
-        const relaxed = relaxMedian(problem, sites, from)
-        expect(relaxed.bound).toBeGreaterThanOrEqual(totalMetres(problem, []) - least - 1e-6)
-        expect(totalMetres(problem, []) - relaxed.saved).toBeCloseTo(totalMetres(problem, relaxed.chosen), 6)
-      }
-      const solved = await solveMedian({ problem, sites, mostWays: 1000 }, 60)
-      const found = chosen(solved.values, lists.length)
-      expect(solved.proven).toBe(true)
-      expect(found.length).toBeLessThanOrEqual(sites)
-      expect(totalMetres(problem, found)).toBe(least)
-      const greedy = greedyMedian(problem, sites)
-      expect(totalMetres(problem, greedy.map(({ site }) => site))).toBe(totalMetres(problem, []) - greedy.reduce((sum, { gain }) => sum + gain, 0))
-    }), { seed: 13, numRuns: 60 })
+    await fc.assert(
+      fc.asyncProperty(small, async ({ lists, demand, sites }) => {
+        const problem = { catchments: toCatchments(lists), people: demand, now: demand.map(() => 800) }
+        const least = Math.min(...subsets(lists.length, sites).map((set) => totalMetres(problem, set)))
+        const { values } = await solveModel(medianModel(problem, sites), 60)
+        expect(totalMetres(problem, chosen(values, lists.length))).toBe(least)
+        const begin = greedyMedian(problem, sites).map(({ site }) => site)
+        for (const from of [begin, []]) {
+          const relaxed = relaxMedian(problem, sites, from)
+          expect(relaxed.bound).toBeGreaterThanOrEqual(totalMetres(problem, []) - least - 1e-6)
+          expect(totalMetres(problem, []) - relaxed.saved).toBeCloseTo(
+            totalMetres(problem, relaxed.chosen),
+            6,
+          )
+        }
+        const solved = await solveMedian({ problem, sites, mostWays: 1000 }, 60)
+        const found = chosen(solved.values, lists.length)
+        expect(solved.proven).toBe(true)
+        expect(found.length).toBeLessThanOrEqual(sites)
+        expect(totalMetres(problem, found)).toBe(least)
+        const greedy = greedyMedian(problem, sites)
+        expect(
+          totalMetres(
+            problem,
+            greedy.map(({ site }) => site),
+          ),
+        ).toBe(totalMetres(problem, []) - greedy.reduce((sum, { gain }) => sum + gain, 0))
+      }),
+      { seed: 13, numRuns: 60 },
+    )
   }, 60_000)
 
   it('serves as many households as trying all sets does where places are full at some point (capacitated MCLP and LSCP)', async () => {
-    await fc.assert(fc.asyncProperty(small, fc.array(fc.integer({ min: 0, max: 60 }), { minLength: 7, maxLength: 7 }), fc.integer({ min: 0, max: 2 }), async ({ lists, demand, sites }, limits, there) => {
-      const fixed = Math.min(there, lists.length - 1)
-      // the last is without a limit
-      const capacity = lists.map((_, site) => (site === lists.length - 1 ? Infinity : limits[site]))
-      const problem: ServeProblem = { catchments: toCatchments(lists), fixed, capacity, demand }
-      const count = lists.length - fixed
-      const best = Math.max(...subsets(count, sites).map((set) => served(problem, set)))
-      const before = served(problem, [])
-      const { values, proven } = await solveModel(serveModel(problem, { sites }), 60)
-      const found = chosen(values, count)
-      expect(proven).toBe(true)
-      expect(found.length).toBeLessThanOrEqual(sites)
-      expect(served(problem, found)).toBe(best)
-      const greedy = greedyServe(problem, sites)
-      const gained = greedy.picks.reduce((sum, { gain }) => sum + gain, 0)
-      expect(greedy.before).toBe(before)
-      expect(served(problem, greedy.picks.map(({ site }) => site - fixed))).toBe(before + gained)
-      expect(gained).toBeGreaterThanOrEqual((best - before) * (1 - 1 / Math.E))
-      const wanted = before + Math.ceil((best - before) / 2)
-      const fewest = Math.min(...subsets(count, count).filter((set) => served(problem, set) >= wanted).map((set) => set.length))
-      const few = await solveModel(serveModel(problem, { demand: wanted }), 60)
-      expect(chosen(few.values, count)).toHaveLength(fewest)
-    }), { seed: 14, numRuns: 40 })
+    await fc.assert(
+      fc.asyncProperty(
+        small,
+        fc.array(fc.integer({ min: 0, max: 60 }), { minLength: 7, maxLength: 7 }),
+        fc.integer({ min: 0, max: 2 }),
+        async ({ lists, demand, sites }, limits, there) => {
+          const fixed = Math.min(there, lists.length - 1)
+          // the last is without a limit
+          const capacity = lists.map((_, site) => (site === lists.length - 1 ? Infinity : limits[site]))
+          const problem: ServeProblem = { catchments: toCatchments(lists), fixed, capacity, demand }
+          const count = lists.length - fixed
+          const best = Math.max(...subsets(count, sites).map((set) => served(problem, set)))
+          const before = served(problem, [])
+          const { values, proven } = await solveModel(serveModel(problem, { sites }), 60)
+          const found = chosen(values, count)
+          expect(proven).toBe(true)
+          expect(found.length).toBeLessThanOrEqual(sites)
+          expect(served(problem, found)).toBe(best)
+          const greedy = greedyServe(problem, sites)
+          const gained = greedy.picks.reduce((sum, { gain }) => sum + gain, 0)
+          expect(greedy.before).toBe(before)
+          expect(
+            served(
+              problem,
+              greedy.picks.map(({ site }) => site - fixed),
+            ),
+          ).toBe(before + gained)
+          expect(gained).toBeGreaterThanOrEqual((best - before) * (1 - 1 / Math.E))
+          const wanted = before + Math.ceil((best - before) / 2)
+          const fewest = Math.min(
+            ...subsets(count, count)
+              .filter((set) => served(problem, set) >= wanted)
+              .map((set) => set.length),
+          )
+          const few = await solveModel(serveModel(problem, { demand: wanted }), 60)
+          expect(chosen(few.values, count)).toHaveLength(fewest)
+        },
+      ),
+      { seed: 14, numRuns: 40 },
+    )
   }, 60_000)
 
   it('knows what no choice of so many sites adds, with and without limits, in households and in metres', () => {
-    fc.assert(fc.property(small, fc.array(fc.integer({ min: 0, max: 60 }), { minLength: 7, maxLength: 7 }), ({ lists, demand, sites }, limits) => {
-      const catchments = toCatchments(lists)
-      const best = (most: number, worth: (set: number[]) => number) => Math.max(...subsets(lists.length, most).map(worth))
-      const free = gainBounds(4)
-      greedyCover({ catchments, demand }, sites, Infinity, free)
-      const median = { catchments, people: demand, now: demand.map(() => 800) }
-      const walked = gainBounds(4)
-      greedyMedian(median, sites, walked)
-      const limited: ServeProblem = { catchments, fixed: 0, capacity: lists.map((_, site) => limits[site]), demand }
-      const full = gainBounds(4)
-      greedyServe(limited, sites, Infinity, full)
-      for (let k = 1; k <= 4; k++) {
-        expect(free.bounds[k - 1]).toBeGreaterThanOrEqual(best(k, (set) => coveredBy({ catchments, demand }, set)))
-        expect(walked.bounds[k - 1]).toBeGreaterThanOrEqual(best(k, (set) => totalMetres(median, []) - totalMetres(median, set)))
-        expect(full.bounds[k - 1]).toBeGreaterThanOrEqual(best(k, (set) => served(limited, set)))
-      }
-    }), { seed: 15, numRuns: 30 })
+    fc.assert(
+      fc.property(
+        small,
+        fc.array(fc.integer({ min: 0, max: 60 }), { minLength: 7, maxLength: 7 }),
+        ({ lists, demand, sites }, limits) => {
+          const catchments = toCatchments(lists)
+          const best = (most: number, worth: (set: number[]) => number) =>
+            Math.max(...subsets(lists.length, most).map(worth))
+          const free = gainBounds(4)
+          greedyCover({ catchments, demand }, sites, Infinity, free)
+          const median = { catchments, people: demand, now: demand.map(() => 800) }
+          const walked = gainBounds(4)
+          greedyMedian(median, sites, walked)
+          const limited: ServeProblem = {
+            catchments,
+            fixed: 0,
+            capacity: lists.map((_, site) => limits[site]),
+            demand,
+          }
+          const full = gainBounds(4)
+          greedyServe(limited, sites, Infinity, full)
+          for (let k = 1; k <= 4; k++) {
+            expect(free.bounds[k - 1]).toBeGreaterThanOrEqual(
+              best(k, (set) => coveredBy({ catchments, demand }, set)),
+            )
+            expect(walked.bounds[k - 1]).toBeGreaterThanOrEqual(
+              best(k, (set) => totalMetres(median, []) - totalMetres(median, set)),
+            )
+            expect(full.bounds[k - 1]).toBeGreaterThanOrEqual(best(k, (set) => served(limited, set)))
+          }
+        },
+      ),
+      { seed: 15, numRuns: 30 },
+    )
   })
 
   it('takes the first of equal sites, and ends where nobody is left', () => {
-    const problem = { catchments: toCatchments([[{ grid: 0, metres: 1 }], [{ grid: 0, metres: 1 }], []]), demand: [5, 7] }
+    const problem = {
+      catchments: toCatchments([[{ grid: 0, metres: 1 }], [{ grid: 0, metres: 1 }], []]),
+      demand: [5, 7],
+    }
     expect(greedyCover(problem, 3)).toEqual([{ site: 0, gain: 5 }])
     expect(greedyCover({ catchments: toCatchments([]), demand: [5] }, 3)).toEqual([])
     expect(reachableDemand(problem)).toBe(5)

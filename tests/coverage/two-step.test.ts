@@ -8,8 +8,15 @@ import { toCatchments } from '#shared/coverage/reach/ways.ts'
  *   metres to site 2:   –       500      300      –
  */
 const catchments = toCatchments([
-  [{ grid: 0, metres: 200 }, { grid: 1, metres: 400 }, { grid: 2, metres: 900 }],
-  [{ grid: 2, metres: 300 }, { grid: 1, metres: 500 }],
+  [
+    { grid: 0, metres: 200 },
+    { grid: 1, metres: 400 },
+    { grid: 2, metres: 900 },
+  ],
+  [
+    { grid: 2, metres: 300 },
+    { grid: 1, metres: 500 },
+  ],
 ])
 const people = [100, 300, 200, 50]
 

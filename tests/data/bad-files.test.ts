@@ -37,7 +37,10 @@ async function read(name: string, bytes: Uint8Array): Promise<RawFeature[]> {
 }
 
 const refusal = async (name: string, bytes: Uint8Array): Promise<FileReason> => {
-  const error = await read(name, bytes).then(() => new Error(`${name} was read`), (thrown: unknown) => thrown)
+  const error = await read(name, bytes).then(
+    () => new Error(`${name} was read`),
+    (thrown: unknown) => thrown,
+  )
   if (error instanceof FileRefused) return error.code
   throw error
 }
@@ -51,7 +54,9 @@ function renamed(zip: Uint8Array, from: string, to: string): Uint8Array {
 describe('what is refused as a whole, with its reason', () => {
   it('an empty file, and one that is nothing known', async () => {
     expect(await refusal('a.shp', new Uint8Array(0))).toBe('empty_file')
-    expect(await refusal('photo.jpg', Uint8Array.of(0xff, 0xd8, 0xff, 0xe0, 0, 0, 0, 0))).toBe('unknown_format')
+    expect(await refusal('photo.jpg', Uint8Array.of(0xff, 0xd8, 0xff, 0xe0, 0, 0, 0, 0))).toBe(
+      'unknown_format',
+    )
   })
 
   it('archives: broken, nested, without data, with a way out, with a password, too good to be true', async () => {
@@ -59,19 +64,37 @@ describe('what is refused as a whole, with its reason', () => {
     expect(await refusal('a.zip', inner.subarray(0, 40))).toBe('zip_broken')
     expect(await refusal('a.zip', await zipOf({ 'inner.zip': inner }))).toBe('zip_nested')
     expect(await refusal('a.zip', inner)).toBe('zip_without_data')
-    expect(await refusal('a.zip', renamed(await zipOf({ 'aaaaaaaaa.shp': bytesOf('x') }), 'aaaaaaaaa.shp', '../../etc.shp'))).toBe('zip_path')
+    expect(
+      await refusal(
+        'a.zip',
+        renamed(await zipOf({ 'aaaaaaaaa.shp': bytesOf('x') }), 'aaaaaaaaa.shp', '../../etc.shp'),
+      ),
+    ).toBe('zip_path')
     const locked = await zipOf({ 'a.shp': bytesOf('x') })
     // bit 0 of the flags, in the local and in the central head
-    for (const mark of ['PK\u0003\u0004', 'PK\u0001\u0002']) locked[Buffer.from(locked).indexOf(mark, 0, 'latin1') + (mark.endsWith('\u0004') ? 6 : 8)]! |= 1
+    for (const mark of ['PK\u0003\u0004', 'PK\u0001\u0002'])
+      locked[Buffer.from(locked).indexOf(mark, 0, 'latin1') + (mark.endsWith('\u0004') ? 6 : 8)]! |= 1
     expect(await refusal('a.zip', locked)).toBe('zip_encrypted')
-    expect(await refusal('a.zip', await zipOf({ 'a.shp': new Uint8Array(80 * 1024 * 1024) }))).toBe('zip_bomb')
+    expect(await refusal('a.zip', await zipOf({ 'a.shp': new Uint8Array(80 * 1024 * 1024) }))).toBe(
+      'zip_bomb',
+    )
   })
 
   it('XML that declares entities, within KML and within a workbook', async () => {
-    const bomb = '<?xml version="1.0"?><!DOCTYPE kml [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><kml><Document><Placemark><name>&b;</name></Placemark></Document></kml>'
+    const bomb =
+      '<?xml version="1.0"?><!DOCTYPE kml [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><kml><Document><Placemark><name>&b;</name></Placemark></Document></kml>'
     expect(await refusal('a.kml', bytesOf(bomb))).toBe('xml_doctype')
-    const outside = '<?xml version="1.0"?><!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]><workbook>&e;</workbook>'
-    expect(await refusal('a.xlsx', await zipOf({ 'xl/workbook.xml': bytesOf(outside), 'xl/_rels/workbook.xml.rels': bytesOf('<Relationships/>') }))).toBe('xml_doctype')
+    const outside =
+      '<?xml version="1.0"?><!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]><workbook>&e;</workbook>'
+    expect(
+      await refusal(
+        'a.xlsx',
+        await zipOf({
+          'xl/workbook.xml': bytesOf(outside),
+          'xl/_rels/workbook.xml.rels': bytesOf('<Relationships/>'),
+        }),
+      ),
+    ).toBe('xml_doctype')
     expect(await refusal('a.kml', bytesOf(`<kml>${'<Folder>'.repeat(5000)}`))).toBe('xml_broken')
   })
 
@@ -82,7 +105,16 @@ describe('what is refused as a whole, with its reason', () => {
 
 describe('what is refused row by row, or read all the same', () => {
   it('each row of a table in two encodings is read in its own', async () => {
-    const rows = await read('a.csv', new Uint8Array(Buffer.concat([bytesOf('name,lon,lat\n平湖,120,33\n'), encodeText('东升', 'gb18030'), bytesOf(',120,33\n')])))
+    const rows = await read(
+      'a.csv',
+      new Uint8Array(
+        Buffer.concat([
+          bytesOf('name,lon,lat\n平湖,120,33\n'),
+          encodeText('东升', 'gb18030'),
+          bytesOf(',120,33\n'),
+        ]),
+      ),
+    )
     expect(rows.map(({ properties }) => properties['name'])).toEqual(['平湖', '东升'])
   })
 
@@ -94,22 +126,51 @@ describe('what is refused row by row, or read all the same', () => {
   it('rows with too many cells, geometries that are none, heights', async () => {
     const [, wide] = await read('a.csv', bytesOf('a,b\n1,2\n1,2,3\n'))
     expect(wide!.problems).toEqual([{ code: 'row_too_wide' }])
-    const features = await read('a.geojsonl', bytesOf('{"type":"Feature","properties":{},"geometry":{"type":"Point","coordinates":["x",1]}}\n{"type":"Feature","properties":{"a":1},"geometry":{"type":"Point","coordinates":[1,2,3]}}\nnot json\n'))
-    expect(features.map(({ problems }) => problems.map(({ code }) => code))).toEqual([['broken_geometry'], [], ['row_broken']])
-    const [mark] = await read('a.kml', bytesOf('<kml><Placemark><name>n</name><Point><coordinates>120,x</coordinates></Point></Placemark></kml>'))
+    const features = await read(
+      'a.geojsonl',
+      bytesOf(
+        '{"type":"Feature","properties":{},"geometry":{"type":"Point","coordinates":["x",1]}}\n{"type":"Feature","properties":{"a":1},"geometry":{"type":"Point","coordinates":[1,2,3]}}\nnot json\n',
+      ),
+    )
+    expect(features.map(({ problems }) => problems.map(({ code }) => code))).toEqual([
+      ['broken_geometry'],
+      [],
+      ['row_broken'],
+    ])
+    const [mark] = await read(
+      'a.kml',
+      bytesOf(
+        '<kml><Placemark><name>n</name><Point><coordinates>120,x</coordinates></Point></Placemark></kml>',
+      ),
+    )
     expect(mark).toMatchObject({ properties: { name: 'n' }, problems: [{ code: 'broken_geometry' }] })
   })
 
   it('a workbook’s days, shared texts and long numbers', async () => {
-    const sheet = '<worksheet><sheetData><row r="1"><c t="s"><v>0</v></c><c t="inlineStr"><is><t>code</t></is></c></row><row r="2"><c s="1"><v>43465</v></c><c><v>320902001001001</v></c></row><row r="3"><c s="1"/><c t="str"><v>x</v></c></row></sheetData></worksheet>'
-    const rows = await read('a.xlsx', await zipOf({
-      'xl/workbook.xml': bytesOf('<workbook xmlns:r="r"><sheets><sheet name="表" r:id="a"/></sheets></workbook>'),
-      'xl/_rels/workbook.xml.rels': bytesOf('<Relationships><Relationship Id="a" Target="worksheets/sheet1.xml"/></Relationships>'),
-      'xl/sharedStrings.xml': bytesOf('<sst><si><t>成立</t><rPh><t>chengli</t></rPh><r><t>日期</t></r></si></sst>'),
-      'xl/styles.xml': bytesOf('<styleSheet><numFmts><numFmt numFmtId="170" formatCode="yyyy&quot;年&quot;m"/></numFmts><cellXfs><xf/><xf numFmtId="170"/></cellXfs></styleSheet>'),
-      'xl/worksheets/sheet1.xml': bytesOf(sheet),
-    }))
-    expect(rows.map(({ properties }) => properties)).toEqual([{ 成立日期: '2018-12-31', code: 320902001001001 }, { 成立日期: null, code: 'x' }])
+    const sheet =
+      '<worksheet><sheetData><row r="1"><c t="s"><v>0</v></c><c t="inlineStr"><is><t>code</t></is></c></row><row r="2"><c s="1"><v>43465</v></c><c><v>320902001001001</v></c></row><row r="3"><c s="1"/><c t="str"><v>x</v></c></row></sheetData></worksheet>'
+    const rows = await read(
+      'a.xlsx',
+      await zipOf({
+        'xl/workbook.xml': bytesOf(
+          '<workbook xmlns:r="r"><sheets><sheet name="表" r:id="a"/></sheets></workbook>',
+        ),
+        'xl/_rels/workbook.xml.rels': bytesOf(
+          '<Relationships><Relationship Id="a" Target="worksheets/sheet1.xml"/></Relationships>',
+        ),
+        'xl/sharedStrings.xml': bytesOf(
+          '<sst><si><t>成立</t><rPh><t>chengli</t></rPh><r><t>日期</t></r></si></sst>',
+        ),
+        'xl/styles.xml': bytesOf(
+          '<styleSheet><numFmts><numFmt numFmtId="170" formatCode="yyyy&quot;年&quot;m"/></numFmts><cellXfs><xf/><xf numFmtId="170"/></cellXfs></styleSheet>',
+        ),
+        'xl/worksheets/sheet1.xml': bytesOf(sheet),
+      }),
+    )
+    expect(rows.map(({ properties }) => properties)).toEqual([
+      { 成立日期: '2018-12-31', code: 320902001001001 },
+      { 成立日期: null, code: 'x' },
+    ])
   })
 })
 
@@ -117,10 +178,13 @@ describe('what is cut off, called something else, or claims too much', () => {
   it('half a file of any format is refused, or what is there is read; nothing else is thrown', async () => {
     for (const { name, bytes } of await wholeFiles()) {
       const whole = (await read(name, bytes)).length
-      const half = await read(name, bytes.subarray(0, Math.floor(bytes.length * 0.6))).then((rows) => rows.filter(({ problems }) => problems.length === 0).length, (error: unknown) => {
-        if (error instanceof FileRefused) return 0
-        throw error
-      })
+      const half = await read(name, bytes.subarray(0, Math.floor(bytes.length * 0.6))).then(
+        (rows) => rows.filter(({ problems }) => problems.length === 0).length,
+        (error: unknown) => {
+          if (error instanceof FileRefused) return 0
+          throw error
+        },
+      )
       expect(half, name).toBeLessThan(whole)
     }
   })
@@ -131,13 +195,24 @@ describe('what is cut off, called something else, or claims too much', () => {
       const [as, called] = await Promise.all([read(name, bytes), read('站点.csv', bytes)])
       expect(called.length, name).toBe(as.length)
     }
-    for (const wrong of ['a.geojson', 'a.shp.zip', 'a.xlsx']) expect((await read(wrong, bytesOf('code,name\n1,2\n'))).map(({ properties }) => properties), wrong).toEqual([{ code: '1', name: '2' }])
+    for (const wrong of ['a.geojson', 'a.shp.zip', 'a.xlsx'])
+      expect(
+        (await read(wrong, bytesOf('code,name\n1,2\n'))).map(({ properties }) => properties),
+        wrong,
+      ).toEqual([{ code: '1', name: '2' }])
   })
 
   it('sizes and counts of four billion are not believed', async () => {
-    const huge = new Uint8Array(await zipOf({ 'a.shp': bytesOf('x'.repeat(200)), 'a.dbf': bytesOf('y'.repeat(200)) }))
+    const huge = new Uint8Array(
+      await zipOf({ 'a.shp': bytesOf('x'.repeat(200)), 'a.dbf': bytesOf('y'.repeat(200)) }),
+    )
     const view = new DataView(huge.buffer)
-    for (let at = Buffer.from(huge).indexOf('PK\u0001\u0002', 0, 'latin1'); at >= 0; at = Buffer.from(huge).indexOf('PK\u0001\u0002', at + 4, 'latin1')) view.setUint32(at + 24, 0xfffffff0, true)
+    for (
+      let at = Buffer.from(huge).indexOf('PK\u0001\u0002', 0, 'latin1');
+      at >= 0;
+      at = Buffer.from(huge).indexOf('PK\u0001\u0002', at + 4, 'latin1')
+    )
+      view.setUint32(at + 24, 0xfffffff0, true)
     expect(['zip_bomb', 'zip_broken', 'too_large']).toContain(await refusal('a.zip', huge))
     const shape = new Uint8Array(200)
     new DataView(shape.buffer).setUint32(0, 9994)
@@ -153,12 +228,22 @@ describe('what is cut off, called something else, or claims too much', () => {
     table.set(bytesOf('NAME\0\0\0\0\0\0\0C'), 32)
     table[48] = 254
     table[64] = 13
-    expect(await refusal('a.zip', await zipOf({ 'a.shp': shape, 'a.dbf': table }))).toMatch(/broken|truncated|too_large/)
+    expect(await refusal('a.zip', await zipOf({ 'a.shp': shape, 'a.dbf': table }))).toMatch(
+      /broken|truncated|too_large/,
+    )
   })
 
   it('thousands of columns are refused in every format that could have them', async () => {
     const many = Object.fromEntries(Array.from({ length: 5000 }, (_, i) => [`c${i}`, i]))
-    const file = memorySource('a.geojson', bytesOf(JSON.stringify({ type: 'FeatureCollection', features: [{ type: 'Feature', properties: many, geometry: null }] })))
+    const file = memorySource(
+      'a.geojson',
+      bytesOf(
+        JSON.stringify({
+          type: 'FeatureCollection',
+          features: [{ type: 'Feature', properties: many, geometry: null }],
+        }),
+      ),
+    )
     const opened = await openFile(file)
     await expect(inspectLayer(opened.layers[0]!)).rejects.toMatchObject({ code: 'too_many_columns' })
     await opened.close()

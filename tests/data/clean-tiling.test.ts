@@ -14,16 +14,31 @@ const holds = (cells: MultiPolygon[], boundary: MultiPolygon | null) =>
 /** Each cell as somebody else would have digitised it: every vertex moved on its own by up to so many lattice units. */
 function shaken(cells: readonly MultiPolygon[], by: number, seed: number): MultiPolygon[] {
   const random = randomFrom(seed)
-  const move = ([x, y]: Point): Point => [x + Math.round((random() * 2 - 1) * by), y + Math.round((random() * 2 - 1) * by)]
+  const move = ([x, y]: Point): Point => [
+    x + Math.round((random() * 2 - 1) * by),
+    y + Math.round((random() * 2 - 1) * by),
+  ]
   return cells.map((cell) => cell.map((polygon) => polygon.map((ring) => ring.map(move))))
 }
 
 /** Every other vertex that is not needed for the shape's own corners is missing, as after a simplification. */
 const thinned = (cells: readonly MultiPolygon[], step: number): MultiPolygon[] =>
-  cells.map((cell, c) => cell.map((polygon) => polygon.map((ring) => ring.filter((_, i) => (i + c) % step !== 0 || ring.length < 6))))
+  cells.map((cell, c) =>
+    cell.map((polygon) =>
+      polygon.map((ring) => ring.filter((_, i) => (i + c) % step !== 0 || ring.length < 6)),
+    ),
+  )
 
-const square = (x: number, y: number, width: number, height: number): MultiPolygon =>
-  [[[[x, y], [x + width, y], [x + width, y + height], [x, y + height]]]]
+const square = (x: number, y: number, width: number, height: number): MultiPolygon => [
+  [
+    [
+      [x, y],
+      [x + width, y],
+      [x + width, y + height],
+      [x, y + height],
+    ],
+  ],
+]
 const at = (x: number, y: number): [number, number] => [1_200_000_000 + x, 330_000_000 + y]
 const box = (x: number, y: number, width: number, height: number) => square(...at(x, y), width, height)
 
@@ -45,14 +60,17 @@ describe('a tiling that holds', () => {
 })
 
 describe('cells that nearly tile', () => {
-  it.each(Array.from({ length: 12 }, (_, i) => i + 1))('fit exactly after every vertex was shaken by 10 cm (seed %i), nothing moved further than the tolerance', (seed) => {
-    const { cells, boundary } = brickwork({ columns: 6, rows: 5, wave: 8000, seed })
-    const cleaned = cleanTiling(shaken(cells, 10, seed), boundary, 0.5)
-    expect(cleaned.untangled).toBe(true)
-    expect(holds(cleaned.cells, cleaned.boundary)).toBe(true)
-    expect(cleaned.movedM).toBeLessThanOrEqual(0.5)
-    expect(cleaned).toMatchObject({ gaps: [], overlaps: [], outside: [] })
-  })
+  it.each(Array.from({ length: 12 }, (_, i) => i + 1))(
+    'fit exactly after every vertex was shaken by 10 cm (seed %i), nothing moved further than the tolerance',
+    (seed) => {
+      const { cells, boundary } = brickwork({ columns: 6, rows: 5, wave: 8000, seed })
+      const cleaned = cleanTiling(shaken(cells, 10, seed), boundary, 0.5)
+      expect(cleaned.untangled).toBe(true)
+      expect(holds(cleaned.cells, cleaned.boundary)).toBe(true)
+      expect(cleaned.movedM).toBeLessThanOrEqual(0.5)
+      expect(cleaned).toMatchObject({ gaps: [], overlaps: [], outside: [] })
+    },
+  )
 
   it('fit among themselves where no boundary is known', () => {
     const { cells } = brickwork({ columns: 6, rows: 5, wave: 8000, seed: 4 })
@@ -67,7 +85,11 @@ describe('cells that nearly tile', () => {
   //    |         |
   //    +---------+
   it('are given the vertex that only one side has', () => {
-    const cells = [box(0, 50_000, 40_000, 50_000), box(40_000, 50_000, 60_000, 50_000), box(0, 0, 100_000, 50_000)]
+    const cells = [
+      box(0, 50_000, 40_000, 50_000),
+      box(40_000, 50_000, 60_000, 50_000),
+      box(0, 0, 100_000, 50_000),
+    ]
     const boundary = box(0, 0, 100_000, 100_000)
     const cleaned = cleanTiling(cells, boundary, 0.5)
     expect(holds(cleaned.cells, cleaned.boundary)).toBe(true)
@@ -87,19 +109,34 @@ describe('cells that nearly tile', () => {
   })
 
   it('keep bends of their own that are smaller than the tolerance', () => {
-    const bent: MultiPolygon = [[[at(0, 0), at(50_000, 0), at(50_000, 20), at(50_010, 40), at(50_000, 60), at(50_000, 50_000), at(0, 50_000)]]]
+    const bent: MultiPolygon = [
+      [
+        [
+          at(0, 0),
+          at(50_000, 0),
+          at(50_000, 20),
+          at(50_010, 40),
+          at(50_000, 60),
+          at(50_000, 50_000),
+          at(0, 50_000),
+        ],
+      ],
+    ]
     const cleaned = cleanTiling([bent, box(50_000, 0, 50_000, 50_000)], null, 2)
     expect(cleaned.cells[0]![0]![0]!.length).toBeGreaterThanOrEqual(7)
   })
 
-  it.each([3, 4, 5])('with every %i-th vertex missing on one side are fitted as far as the tolerance allows, and the rest is listed', (step) => {
-    const { cells, boundary } = brickwork({ columns: 5, rows: 4, wave: 4000, seed: step })
-    const cleaned = cleanTiling(thinned(cells, step), boundary, 0.5)
-    expect(cleaned.untangled).toBe(true)
-    const missing = cleaned.gaps.length + cleaned.overlaps.length + cleaned.outside.length
-    expect(holds(cleaned.cells, cleaned.boundary)).toBe(missing === 0)
-    expect(cleaned.movedM).toBeLessThanOrEqual(0.5)
-  })
+  it.each([3, 4, 5])(
+    'with every %i-th vertex missing on one side are fitted as far as the tolerance allows, and the rest is listed',
+    (step) => {
+      const { cells, boundary } = brickwork({ columns: 5, rows: 4, wave: 4000, seed: step })
+      const cleaned = cleanTiling(thinned(cells, step), boundary, 0.5)
+      expect(cleaned.untangled).toBe(true)
+      const missing = cleaned.gaps.length + cleaned.overlaps.length + cleaned.outside.length
+      expect(holds(cleaned.cells, cleaned.boundary)).toBe(missing === 0)
+      expect(cleaned.movedM).toBeLessThanOrEqual(0.5)
+    },
+  )
 })
 
 describe('what is wider than the tolerance', () => {
@@ -126,19 +163,24 @@ describe('what is wider than the tolerance', () => {
 })
 
 describe('of many cells', () => {
-  it.each([1, 2, 3])('those that fit already are left alone, and those that do not are fitted to them (seed %i)', (seed) => {
-    const { cells, boundary } = brickwork({ columns: 12, rows: 12, wave: 8000, seed })
-    const spoilt = [30, 31, 100]
-    const given = cells.map((cell, i) => (spoilt.includes(i) ? shaken([cell], 10, seed)[0]! : cell))
-    const { troubled, beside } = cellsToFit(given, boundary, 50)
-    expect(troubled).toEqual(expect.arrayContaining(spoilt))
-    expect(troubled.length + beside.length).toBeLessThan(70)
-    const cleaned = cleanTiling(given, boundary, 0.5)
-    expect(holds(cleaned.cells, cleaned.boundary)).toBe(true)
-    expect(cleaned.movedM).toBeLessThanOrEqual(0.5)
-    const concerned = new Set([...troubled, ...beside])
-    cells.forEach((cell, i) => { if (!concerned.has(i)) expect(cleaned.cells[i]).toBe(cell) })
-  })
+  it.each([1, 2, 3])(
+    'those that fit already are left alone, and those that do not are fitted to them (seed %i)',
+    (seed) => {
+      const { cells, boundary } = brickwork({ columns: 12, rows: 12, wave: 8000, seed })
+      const spoilt = [30, 31, 100]
+      const given = cells.map((cell, i) => (spoilt.includes(i) ? shaken([cell], 10, seed)[0]! : cell))
+      const { troubled, beside } = cellsToFit(given, boundary, 50)
+      expect(troubled).toEqual(expect.arrayContaining(spoilt))
+      expect(troubled.length + beside.length).toBeLessThan(70)
+      const cleaned = cleanTiling(given, boundary, 0.5)
+      expect(holds(cleaned.cells, cleaned.boundary)).toBe(true)
+      expect(cleaned.movedM).toBeLessThanOrEqual(0.5)
+      const concerned = new Set([...troubled, ...beside])
+      cells.forEach((cell, i) => {
+        if (!concerned.has(i)) expect(cleaned.cells[i]).toBe(cell)
+      })
+    },
+  )
 
   it('two layers that cover each other are an overlap, although every border has its neighbour', () => {
     const below = brickwork({ columns: 8, rows: 8, wave: 0, seed: 1 }).cells
@@ -155,19 +197,34 @@ describe('of many cells', () => {
 describe('what somebody decides about land that is not clear', () => {
   const outline = box(0, 0, 160_000, 50_000)
   const fitted = (choices: Parameters<typeof fitTilings>[0]['choices']) => {
-    const scene = new Map([['U', outline], ['a', box(0, 0, 60_000, 50_000)], ['b', box(50_000, 0, 50_000, 50_000)], ['c', box(120_000, 0, 50_000, 50_000)]])
+    const scene = new Map([
+      ['U', outline],
+      ['a', box(0, 0, 60_000, 50_000)],
+      ['b', box(50_000, 0, 50_000, 50_000)],
+      ['c', box(120_000, 0, 50_000, 50_000)],
+    ])
     const told: string[] = []
     const { certificate, places } = fitTilings({
-      scene, tilings: [{ unit: 'U', name: 'U', cells: ['a', 'b', 'c'] }], moving: new Set(['a', 'b', 'c']), toleranceM: 0.5, choices, tell: (cell, { code }) => told.push(`${cell} ${code}`),
+      scene,
+      tilings: [{ unit: 'U', name: 'U', cells: ['a', 'b', 'c'] }],
+      moving: new Set(['a', 'b', 'c']),
+      toleranceM: 0.5,
+      choices,
+      tell: (cell, { code }) => told.push(`${cell} ${code}`),
     })
     return { scene, certificate, places, told: told.sort() }
   }
-  const widthOf = (shape: MultiPolygon) => Math.max(...shape.flat(2).map(([x]) => x)) - Math.min(...shape.flat(2).map(([x]) => x))
+  const widthOf = (shape: MultiPolygon) =>
+    Math.max(...shape.flat(2).map(([x]) => x)) - Math.min(...shape.flat(2).map(([x]) => x))
 
   it('is listed with who could have it, and nothing happens as long as nobody has decided', () => {
     const { scene, certificate, places, told } = fitted({ choices: {}, rest: 'leave' })
-    expect(places.map(({ kind, unit, receivers, decided }) => [kind, unit, receivers.toSorted(), decided])).toEqual([
-      ['gap', 'U', ['b', 'c'], null], ['overlap', 'U', ['a', 'b'], null], ['outside', 'U', [''], null],
+    expect(
+      places.map(({ kind, unit, receivers, decided }) => [kind, unit, receivers.toSorted(), decided]),
+    ).toEqual([
+      ['gap', 'U', ['b', 'c'], null],
+      ['overlap', 'U', ['a', 'b'], null],
+      ['outside', 'U', [''], null],
     ])
     expect(certificate).toMatchObject({ hold: 0, places: { gap: 1, overlap: 1, outside: 1, decided: 0 } })
     expect(told).toEqual(['a overlaps', 'b gap_beside', 'b overlaps', 'c gap_beside', 'c outside_unit'])
@@ -176,23 +233,35 @@ describe('what somebody decides about land that is not clear', () => {
 
   it('goes to who was chosen, exactly, and the certificate holds', () => {
     const [gap, overlap, outside] = fitted({ choices: {}, rest: 'leave' }).places
-    const { scene, certificate, places, told } = fitted({ choices: { [gap!.id]: 'c', [overlap!.id]: 'a', [outside!.id]: '' }, rest: 'leave' })
+    const { scene, certificate, places, told } = fitted({
+      choices: { [gap!.id]: 'c', [overlap!.id]: 'a', [outside!.id]: '' },
+      rest: 'leave',
+    })
     expect(places.map(({ decided }) => decided)).toEqual(['c', 'a', ''])
     expect(certificate).toMatchObject({ units: 1, hold: 1, broken: [], places: { decided: 3 } })
-    expect(holds(['a', 'b', 'c'].map((cell) => scene.get(cell)!), scene.get('U')!)).toBe(true)
+    expect(
+      holds(
+        ['a', 'b', 'c'].map((cell) => scene.get(cell)!),
+        scene.get('U')!,
+      ),
+    ).toBe(true)
     expect(['a', 'b', 'c'].map((cell) => widthOf(scene.get(cell)!))).toEqual([60_000, 40_000, 60_000])
     expect(told).toEqual(['b land_taken', 'c land_given', 'c land_taken'])
   })
 
   it('goes to whom it is proposed for, if somebody says so of all that is left; what was chosen comes first', () => {
-    const { places: [gap] } = fitted({ choices: {}, rest: 'leave' })
+    const {
+      places: [gap],
+    } = fitted({ choices: {}, rest: 'leave' })
     const { certificate, places } = fitted({ choices: { [gap!.id]: 'b', 'gap@1,1': 'a' }, rest: 'proposed' })
     expect(places[0]).toMatchObject({ kind: 'gap', decided: 'b' })
     expect(certificate).toMatchObject({ hold: 1, places: { decided: 3 } })
   })
 
   it('is not given to somebody who is not beside it', () => {
-    const { places: [gap] } = fitted({ choices: {}, rest: 'leave' })
+    const {
+      places: [gap],
+    } = fitted({ choices: {}, rest: 'leave' })
     expect(fitted({ choices: { [gap!.id]: 'a' }, rest: 'leave' }).places[0]).toMatchObject({ decided: null })
   })
 })

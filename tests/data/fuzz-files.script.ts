@@ -7,6 +7,8 @@ process.stdout.write(`seed ${seed}\n`)
 for (const file of await wholeFiles()) {
   const { tried, read, refused, slowest, reasons } = await fuzzFile(file, times, seed)
   all += tried
-  process.stdout.write(`${file.id.padEnd(12)} ${tried} files: ${read} read, ${refused} refused, slowest ${slowest.toFixed(0)} ms · ${[...reasons].map(([code, count]) => `${code} ${count}`).join(', ')}\n`)
+  process.stdout.write(
+    `${file.id.padEnd(12)} ${tried} files: ${read} read, ${refused} refused, slowest ${slowest.toFixed(0)} ms · ${[...reasons].map(([code, count]) => `${code} ${count}`).join(', ')}\n`,
+  )
 }
 process.stdout.write(`${all} files\n`)

@@ -4,11 +4,15 @@ import { fuzzFile, wholeFiles } from './fuzz-files.ts'
 
 /** A short run of what fuzz-files.script.ts does at length. */
 describe('a spoilt file', () => {
-  it.each(EXACT_WRITERS.map(({ id }) => id))('%s is read or refused with a reason, and never takes long', async (id) => {
-    const file = (await wholeFiles()).find((each) => each.id === id)!
-    const { tried, read, refused, slowest } = await fuzzFile(file, 60, 1)
-    expect(read + refused).toBe(tried)
-    expect(refused).toBeGreaterThan(0)
-    expect(slowest).toBeLessThan(5000)
-  }, 30_000)
+  it.each(EXACT_WRITERS.map(({ id }) => id))(
+    '%s is read or refused with a reason, and never takes long',
+    async (id) => {
+      const file = (await wholeFiles()).find((each) => each.id === id)!
+      const { tried, read, refused, slowest } = await fuzzFile(file, 60, 1)
+      expect(read + refused).toBe(tried)
+      expect(refused).toBeGreaterThan(0)
+      expect(slowest).toBeLessThan(5000)
+    },
+    30_000,
+  )
 })

@@ -16,23 +16,44 @@ import { aRichCity } from '../helpers/a-rich-city.ts'
 import { randomFrom } from '../helpers/tiling.ts'
 import { factsReader } from '../helpers/transfer/facts-reader.ts'
 
-export interface FuzzOutcome { tried: number; read: number; refused: number; reasons: Map<string, number>; slowest: number }
+export interface FuzzOutcome {
+  tried: number
+  read: number
+  refused: number
+  reasons: Map<string, number>
+  slowest: number
+}
 
 const facts = aRichCity({ columns: 1, rows: 4 })
 const read = factsReader(facts)
 const city = { code: facts.city.code, name: facts.city.name, revision: 1, dataDate: facts.city.dataDate }
-const nowhere = { put: () => Promise.resolve(), tell: () => Promise.resolve(), place: () => Promise.resolve(), draft: () => Promise.resolve() }
+const nowhere = {
+  put: () => Promise.resolve(),
+  tell: () => Promise.resolve(),
+  place: () => Promise.resolve(),
+  draft: () => Promise.resolve(),
+}
 const targetOf = (id: FormatId) => (id === 'csv' ? 'stations' : 'grids')
 
 /** One whole file of each format that can be written, small enough to be spoilt thousands of times. */
 export async function wholeFiles(): Promise<{ id: FormatId; name: string; bytes: Uint8Array }[]> {
   const folder = await mkdtemp(path.join(tmpdir(), 'grid-map-fuzz-'))
   try {
-    return await Promise.all(EXACT_WRITERS.map(async (writer) => {
-      const file = path.join(folder, `stations${writer.extension}`)
-      await writer.write({ layers: [exportLayer({ target: targetOf(writer.id), headings: 'keys' }, read, systemOf('EPSG:4490')!)], system: systemOf('EPSG:4490')!, metadata: {}, encoding: 'utf-8', path: file })
-      return { id: writer.id, name: path.basename(file), bytes: new Uint8Array(await readFile(file)) }
-    }))
+    return await Promise.all(
+      EXACT_WRITERS.map(async (writer) => {
+        const file = path.join(folder, `stations${writer.extension}`)
+        await writer.write({
+          layers: [
+            exportLayer({ target: targetOf(writer.id), headings: 'keys' }, read, systemOf('EPSG:4490')!),
+          ],
+          system: systemOf('EPSG:4490')!,
+          metadata: {},
+          encoding: 'utf-8',
+          path: file,
+        })
+        return { id: writer.id, name: path.basename(file), bytes: new Uint8Array(await readFile(file)) }
+      }),
+    )
   } finally {
     await rm(folder, { recursive: true })
   }
@@ -42,13 +63,20 @@ export async function wholeFiles(): Promise<{ id: FormatId; name: string; bytes:
  * Reads a file that has been spoilt so many times: bytes changed, cut out, doubled, swapped for telling ones. It is read
  * and its import prepared, or refused with a reason; anything else is thrown with the seed that does it again.
  */
-export async function fuzzFile({ id, name, bytes }: { id: FormatId; name: string; bytes: Uint8Array }, times: number, seed: number): Promise<FuzzOutcome> {
+export async function fuzzFile(
+  { id, name, bytes }: { id: FormatId; name: string; bytes: Uint8Array },
+  times: number,
+  seed: number,
+): Promise<FuzzOutcome> {
   // what lies inside an archive would hardly ever be reached: its checksums catch nearly everything
   const entries = name.endsWith('.zip') || name.endsWith('.xlsx') ? await entriesOf(name, bytes) : []
   const outcome: FuzzOutcome = { tried: 0, read: 0, refused: 0, reasons: new Map(), slowest: 0 }
   for (let i = 0; i < times; i++) {
     const own = seed + i
-    const source = memorySource(name, entries.length > 0 && own % 3 > 0 ? await archiveOf(entries, own) : spoilt(bytes, own))
+    const source = memorySource(
+      name,
+      entries.length > 0 && own % 3 > 0 ? await archiveOf(entries, own) : spoilt(bytes, own),
+    )
     const started = performance.now()
     try {
       const opened = await openFile(source)
@@ -57,10 +85,17 @@ export async function fuzzFile({ id, name, bytes }: { id: FormatId; name: string
       } finally {
         await opened.close()
       }
-      await prepareImport({ file: source, city, read, request: { target: targetOf(id), missing: 'keep', toleranceM: 0.5, day: '2026-01-01' }, staging: nowhere })
+      await prepareImport({
+        file: source,
+        city,
+        read,
+        request: { target: targetOf(id), missing: 'keep', toleranceM: 0.5, day: '2026-01-01' },
+        staging: nowhere,
+      })
       outcome.read++
     } catch (error) {
-      if (!(error instanceof FileRefused)) throw new Error(`${name} with seed ${own} was neither read nor refused`, { cause: error })
+      if (!(error instanceof FileRefused))
+        throw new Error(`${name} with seed ${own} was neither read nor refused`, { cause: error })
       outcome.refused++
       outcome.reasons.set(error.code, (outcome.reasons.get(error.code) ?? 0) + 1)
     } finally {
@@ -72,12 +107,17 @@ export async function fuzzFile({ id, name, bytes }: { id: FormatId; name: string
   return outcome
 }
 
-interface Entry { name: string; bytes: Uint8Array }
+interface Entry {
+  name: string
+  bytes: Uint8Array
+}
 
 async function entriesOf(name: string, bytes: Uint8Array): Promise<Entry[]> {
   const source = memorySource(name, bytes)
   const archive = await openArchive(source)
-  const entries = await Promise.all(archive.entries.map(async (entry) => ({ name: entry.name, bytes: await entry.read(1e8) })))
+  const entries = await Promise.all(
+    archive.entries.map(async (entry) => ({ name: entry.name, bytes: await entry.read(1e8) })),
+  )
   await archive.close()
   await source.close()
   return entries
@@ -87,7 +127,13 @@ async function entriesOf(name: string, bytes: Uint8Array): Promise<Entry[]> {
 async function archiveOf(entries: readonly Entry[], seed: number): Promise<Uint8Array> {
   const folder = await mkdtemp(path.join(tmpdir(), 'grid-map-fuzz-'))
   const file = path.join(folder, 'archive')
-  await writeArchive(file, entries.map((entry, i) => ({ name: entry.name, content: () => (i === seed % entries.length ? spoilt(entry.bytes, seed) : entry.bytes) })))
+  await writeArchive(
+    file,
+    entries.map((entry, i) => ({
+      name: entry.name,
+      content: () => (i === seed % entries.length ? spoilt(entry.bytes, seed) : entry.bytes),
+    })),
+  )
   const bytes = new Uint8Array(await readFile(file))
   await rm(folder, { recursive: true })
   return bytes
@@ -111,7 +157,12 @@ function spoilt(bytes: Uint8Array, seed: number): Uint8Array {
       case 2: {
         // a number that claims too much
         const place = at() % Math.max(1, changed.length - 4)
-        if (changed.length > 4) new DataView(changed.buffer, changed.byteOffset).setUint32(place, random() < 0.5 ? 0xffffffff : Math.floor(random() * 2 ** 31), random() < 0.5)
+        if (changed.length > 4)
+          new DataView(changed.buffer, changed.byteOffset).setUint32(
+            place,
+            random() < 0.5 ? 0xffffffff : Math.floor(random() * 2 ** 31),
+            random() < 0.5,
+          )
         break
       }
       case 3:
@@ -119,12 +170,19 @@ function spoilt(bytes: Uint8Array, seed: number): Uint8Array {
         break
       case 4: {
         const from = at() % changed.length
-        changed = Uint8Array.from([...changed.subarray(0, from), ...changed.subarray(from, from + 64), ...changed.subarray(from)])
+        changed = Uint8Array.from([
+          ...changed.subarray(0, from),
+          ...changed.subarray(from, from + 64),
+          ...changed.subarray(from),
+        ])
         break
       }
       default: {
         const from = at() % changed.length
-        changed = Uint8Array.from([...changed.subarray(0, from), ...changed.subarray(from + 1 + Math.floor(random() * 40))])
+        changed = Uint8Array.from([
+          ...changed.subarray(0, from),
+          ...changed.subarray(from + 1 + Math.floor(random() * 40)),
+        ])
         if (changed.length === 0) changed = Uint8Array.of(0)
       }
     }

@@ -17,49 +17,76 @@ const read = factsReader(facts)
 const city = { code: '320900', name: facts.city.name, revision: 1, dataDate: facts.city.dataDate }
 let folder: string
 
-beforeAll(async () => { folder = await mkdtemp(path.join(tmpdir(), 'grid-map-round-trip-')) })
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'grid-map-round-trip-'))
+})
 afterAll(() => rm(folder, { recursive: true }))
 
 /** Each format in two systems, so that every system is seen in two formats at least. */
-const systems = ['EPSG:4490', 'EPSG:4326', 'EPSG:4549', 'EPSG:4528', 'EPSG:3857', 'GCJ-02', 'BD-09', 'EPSG:32651']
+const systems = [
+  'EPSG:4490',
+  'EPSG:4326',
+  'EPSG:4549',
+  'EPSG:4528',
+  'EPSG:3857',
+  'GCJ-02',
+  'BD-09',
+  'EPSG:32651',
+]
 const cases = EXACT_WRITERS.flatMap((writer, i) => {
-  const [one = '', other = one] = writer.systems ?? [systems[i % systems.length], systems[(i + 5) % systems.length]]
-  return [[writer.id, one, 'keys', 'utf-8'], [writer.id, other, 'zh', writer.id === 'csv' ? 'utf-8' : 'gb18030']] as const
+  const [one = '', other = one] = writer.systems ?? [
+    systems[i % systems.length],
+    systems[(i + 5) % systems.length],
+  ]
+  return [
+    [writer.id, one, 'keys', 'utf-8'],
+    [writer.id, other, 'zh', writer.id === 'csv' ? 'utf-8' : 'gb18030'],
+  ] as const
 })
 
 describe('a city that is taken out and brought in over itself', () => {
-  it.each(cases)('is the same to the last digit: %s in %s, columns called by %s, text in %s', async (id, crs, headings, encoding) => {
-    const writer = EXACT_WRITERS.find((each) => each.id === id)!
-    const system = systemOf(crs)!
-    for (const target of targetIds) {
-      if (!writer.tables && tables.has(target)) continue
-      const file = path.join(folder, `${target}${writer.extension}`)
-      const layer = exportLayer({ target, headings }, read, system)
-      await rm(file, { force: true })
-      await writer.write({ layers: [layer], system, metadata: { source: 'test' }, encoding, path: file })
-      const source = await openFileSource(file)
-      const opened = await openFile(source)
-      expect(opened.format.id).toBe(id)
-      const names = opened.layers.map(({ name }) => name).filter((name) => name !== 'metadata')
-      await opened.close()
-      for (const name of names) {
-        const outcomes: object[] = []
-        const report = await prepareImport({
-          file: source, city, read, request: { target, layer: name, crs, missing: 'keep', toleranceM: 0.5, day: '2020-01-01' },
-          staging: {
-            put: (step, rows) => Promise.resolve(void outcomes.push({ step, rows })),
-            draft: (draft) => Promise.resolve(void outcomes.push(draft)),
-            place: (place) => Promise.resolve(void outcomes.push(place)),
-            tell: (row) => Promise.resolve(row.outcome === 'same' ? undefined : void outcomes.push(row)),
-          },
-        })
-        expect(outcomes, `${target} ${name}`).toEqual([])
-        expect({ same: report.rows.same, mended: report.rows.mended, flagged: report.rows.flagged }).toEqual({ same: report.rows.read, mended: 0, flagged: 0 })
-        expect(report.rows.read).toBeGreaterThan(0)
+  it.each(cases)(
+    'is the same to the last digit: %s in %s, columns called by %s, text in %s',
+    async (id, crs, headings, encoding) => {
+      const writer = EXACT_WRITERS.find((each) => each.id === id)!
+      const system = systemOf(crs)!
+      for (const target of targetIds) {
+        if (!writer.tables && tables.has(target)) continue
+        const file = path.join(folder, `${target}${writer.extension}`)
+        const layer = exportLayer({ target, headings }, read, system)
+        await rm(file, { force: true })
+        await writer.write({ layers: [layer], system, metadata: { source: 'test' }, encoding, path: file })
+        const source = await openFileSource(file)
+        const opened = await openFile(source)
+        expect(opened.format.id).toBe(id)
+        const names = opened.layers.map(({ name }) => name).filter((name) => name !== 'metadata')
+        await opened.close()
+        for (const name of names) {
+          const outcomes: object[] = []
+          const report = await prepareImport({
+            file: source,
+            city,
+            read,
+            request: { target, layer: name, crs, missing: 'keep', toleranceM: 0.5, day: '2020-01-01' },
+            staging: {
+              put: (step, rows) => Promise.resolve(void outcomes.push({ step, rows })),
+              draft: (draft) => Promise.resolve(void outcomes.push(draft)),
+              place: (place) => Promise.resolve(void outcomes.push(place)),
+              tell: (row) => Promise.resolve(row.outcome === 'same' ? undefined : void outcomes.push(row)),
+            },
+          })
+          expect(outcomes, `${target} ${name}`).toEqual([])
+          expect({
+            same: report.rows.same,
+            mended: report.rows.mended,
+            flagged: report.rows.flagged,
+          }).toEqual({ same: report.rows.read, mended: 0, flagged: 0 })
+          expect(report.rows.read).toBeGreaterThan(0)
+        }
+        await source.close()
       }
-      await source.close()
-    }
-  })
+    },
+  )
 })
 
 const tables = new Set<TargetId>(['indicators', 'projects'])

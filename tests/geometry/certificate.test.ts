@@ -4,8 +4,14 @@ import { toFlatPolygons } from '#shared/geometry/flat-polygons.ts'
 import type { MultiPolygon, Point } from '#shared/geometry/lattice.ts'
 import { brickwork } from '../helpers/tiling.ts'
 
-const square = (x: number, y: number, size: number): Point[] => [[x, y], [x + size, y], [x + size, y + size], [x, y + size]]
-const certifyCells = (cells: MultiPolygon[], boundary: MultiPolygon) => certify(toFlatPolygons(cells), toFlatPolygons([boundary]))
+const square = (x: number, y: number, size: number): Point[] => [
+  [x, y],
+  [x + size, y],
+  [x + size, y + size],
+  [x, y + size],
+]
+const certifyCells = (cells: MultiPolygon[], boundary: MultiPolygon) =>
+  certify(toFlatPolygons(cells), toFlatPolygons([boundary]))
 
 describe('certify', () => {
   it('holds for blocks with T-junctions, straight or wandering', () => {
@@ -18,7 +24,14 @@ describe('certify', () => {
   //  d---e---f
   //  | A | B |
   //  a---b---c
-  const [a, b, c, d, e, f]: Point[] = [[0, 0], [2, 0], [4, 0], [0, 2], [2, 2], [4, 2]]
+  const [a, b, c, d, e, f]: Point[] = [
+    [0, 0],
+    [2, 0],
+    [4, 0],
+    [0, 2],
+    [2, 2],
+    [4, 2],
+  ]
   const boundary: MultiPolygon = [[[a, b, c, f, e, d]]]
   const A: MultiPolygon = [[[a, b, e, d]]]
   const B: MultiPolygon = [[[b, c, f, e]]]
@@ -26,7 +39,11 @@ describe('certify', () => {
   it('finds a missing cell by the boundary left uncovered and the border left open', () => {
     const certificate = certifyCells([A], boundary)
     expect(certificate.open).toEqual([{ from: b, to: e, cell: 0 }])
-    expect(certificate.uncovered).toEqual([{ from: b, to: c }, { from: c, to: f }, { from: f, to: e }])
+    expect(certificate.uncovered).toEqual([
+      { from: b, to: c },
+      { from: c, to: f },
+      { from: f, to: e },
+    ])
   })
 
   it('finds a cell that is there twice', () => {
@@ -37,9 +54,13 @@ describe('certify', () => {
     const withExtra: MultiPolygon = [[[b, c, f, e, [2, 1]]]]
     const { open } = certifyCells([A, withExtra], boundary)
     expect(open).toHaveLength(3)
-    expect(open).toEqual(expect.arrayContaining([
-      { from: b, to: e, cell: 0 }, { from: e, to: [2, 1], cell: 1 }, { from: [2, 1], to: b, cell: 1 },
-    ]))
+    expect(open).toEqual(
+      expect.arrayContaining([
+        { from: b, to: e, cell: 0 },
+        { from: e, to: [2, 1], cell: 1 },
+        { from: [2, 1], to: b, cell: 1 },
+      ]),
+    )
   })
 
   it('finds an overlap of one lattice unit', () => {

@@ -8,11 +8,23 @@ import { doubleArea } from '#shared/geometry/ring-area.ts'
 import { brickwork, randomFrom } from '../helpers/tiling.ts'
 
 /** A unit square with its lower left corner at x, y. */
-const square = (x: number, y: number): MultiPolygon => [[[[x, y], [x + 1, y], [x + 1, y + 1], [x, y + 1]]]]
+const square = (x: number, y: number): MultiPolygon => [
+  [
+    [
+      [x, y],
+      [x + 1, y],
+      [x + 1, y + 1],
+      [x, y + 1],
+    ],
+  ],
+]
 const at = (...places: [number, number][]) => places.map(([x, y]) => square(x, y))
 
 const rotated = (ring: Ring): Point[] => {
-  const first = ring.reduce((best, [x, y], i) => (x < ring[best][0] || (x === ring[best][0] && y < ring[best][1]) ? i : best), 0)
+  const first = ring.reduce(
+    (best, [x, y], i) => (x < ring[best][0] || (x === ring[best][0] && y < ring[best][1]) ? i : best),
+    0,
+  )
   return [...ring.slice(first), ...ring.slice(0, first)]
 }
 
@@ -28,7 +40,12 @@ describe('dissolve', () => {
     const ring = dissolve(at([0, 0], [1, 0], [2, 0], [0, 1], [2, 1], [0, 2], [1, 2], [2, 2]))
     expect(ring).toHaveLength(1)
     expect(ring[0]).toHaveLength(2)
-    expect(rotated(ring[0][1])).toEqual([[1, 1], [1, 2], [2, 2], [2, 1]])
+    expect(rotated(ring[0][1])).toEqual([
+      [1, 1],
+      [1, 2],
+      [2, 2],
+      [2, 1],
+    ])
   })
 
   it('keeps apart what only touches in a point', () => {
@@ -47,22 +64,40 @@ describe('dissolve', () => {
     //  +---+---+---+---+
     //  |   |   | o |   |
     //  +---+---+---+---+
-    const cells = at([0, 0], [1, 0], [2, 0], [3, 0], [0, 1], [1, 1], [3, 1], [0, 2], [2, 2], [0, 3], [1, 3], [2, 3])
+    const cells = at(
+      [0, 0],
+      [1, 0],
+      [2, 0],
+      [3, 0],
+      [0, 1],
+      [1, 1],
+      [3, 1],
+      [0, 2],
+      [2, 2],
+      [0, 3],
+      [1, 3],
+      [2, 3],
+    )
     const parts = dissolve(cells)
     expect(parts.map((polygon) => polygon.length)).toEqual([3])
     expect(parts.flat().reduce((sum, ring) => sum + doubleArea(ring), 0)).toBe(2 * cells.length)
   })
 
   it('bounds any set of cells: its certificate holds for the cells it was made of', () => {
-    fc.assert(fc.property(fc.integer(), fc.double({ min: 0.3, max: 1, noNaN: true }), (seed, share) => {
-      const random = randomFrom(seed)
-      const cells = brickwork({ columns: 7, rows: 6, seed, wave: 9000 }).cells.filter(() => random() < share)
-      const union = dissolve(cells)
-      expect(certify(toFlatPolygons(cells), toFlatPolygons([union])).holds).toBe(true)
-      for (const [outer, ...holes] of union) {
-        expect(doubleArea(outer)).toBeGreaterThan(0)
-        for (const hole of holes) expect(doubleArea(hole)).toBeLessThan(0)
-      }
-    }), { numRuns: 200, seed: 11 })
+    fc.assert(
+      fc.property(fc.integer(), fc.double({ min: 0.3, max: 1, noNaN: true }), (seed, share) => {
+        const random = randomFrom(seed)
+        const cells = brickwork({ columns: 7, rows: 6, seed, wave: 9000 }).cells.filter(
+          () => random() < share,
+        )
+        const union = dissolve(cells)
+        expect(certify(toFlatPolygons(cells), toFlatPolygons([union])).holds).toBe(true)
+        for (const [outer, ...holes] of union) {
+          expect(doubleArea(outer)).toBeGreaterThan(0)
+          for (const hole of holes) expect(doubleArea(hole)).toBeLessThan(0)
+        }
+      }),
+      { numRuns: 200, seed: 11 },
+    )
   })
 })

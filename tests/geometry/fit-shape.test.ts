@@ -15,13 +15,26 @@ const ring = (...points: Point[]): MultiPolygon => [[points]]
 const one: Cell = { id: 1, community: 'A', shape: ring([0, 0], [1000, 0], [1000, 1000], [0, 1000]) }
 const two: Cell = { id: 2, community: 'A', shape: ring([1000, 0], [2000, 0], [2000, 1000], [1000, 1000]) }
 const outline = ring([0, 0], [1000, 0], [2000, 0], [2000, 1000], [1000, 1000], [0, 1000])
-const set: CellSet = { cells: new Map([[1, one], [2, two]]), outlines: new Map([['A', { shape: outline, communities: new Set(['A']) }]]) }
+const set: CellSet = {
+  cells: new Map([
+    [1, one],
+    [2, two],
+  ]),
+  outlines: new Map([['A', { shape: outline, communities: new Set(['A']) }]]),
+}
 
 const put = (before: CellSet, id: number, drawn: MultiPolygon): CellSet => {
   const { shape, inserted } = fitShape(before, drawn, id)
-  return applyChange(before, buildChange(before, { operation: 'redraw', put: [{ id, community: 'A', shape }], inserted }))
+  return applyChange(
+    before,
+    buildChange(before, { operation: 'redraw', put: [{ id, community: 'A', shape }], inserted }),
+  )
 }
-const holds = ({ cells, outlines }: CellSet) => certify(toFlatPolygons([...cells.values()].map(({ shape }) => shape)), toFlatPolygons([outlines.get('A')!.shape])).holds
+const holds = ({ cells, outlines }: CellSet) =>
+  certify(
+    toFlatPolygons([...cells.values()].map(({ shape }) => shape)),
+    toFlatPolygons([outlines.get('A')!.shape]),
+  ).holds
 
 describe('a shape that was drawn elsewhere', () => {
   it('becomes the borders that were meant: rounding is undone', () => {
@@ -30,16 +43,26 @@ describe('a shape that was drawn elsewhere', () => {
   })
 
   it('keeps what was really moved', () => {
-    const moved = fitShape(set, ring([0, 0], [1000, 0], [1000 + 3 * FIT_DISTANCE, 500], [1000, 1000], [0, 1000]), 1)
-    expect(moved.shape).toEqual(ring([0, 0], [1000, 0], [1000 + 3 * FIT_DISTANCE, 500], [1000, 1000], [0, 1000]))
+    const moved = fitShape(
+      set,
+      ring([0, 0], [1000, 0], [1000 + 3 * FIT_DISTANCE, 500], [1000, 1000], [0, 1000]),
+      1,
+    )
+    expect(moved.shape).toEqual(
+      ring([0, 0], [1000, 0], [1000 + 3 * FIT_DISTANCE, 500], [1000, 1000], [0, 1000]),
+    )
   })
 
   it('gives a new vertex on a border to both its sides and to the outline, so that two halves tile again', () => {
     // cut from (500, 2), near the outer border, to a place near the middle one
     const half = put(set, 1, ring([0, 0], [500, 2], [1003, 600], [1000, 1000], [0, 1000]))
     expect(holds(half)).toBe(false)
-    expect(half.cells.get(2)!.shape).toEqual(ring([1000, 0], [2000, 0], [2000, 1000], [1000, 1000], [1000, 600]))
-    expect(half.outlines.get('A')!.shape).toEqual(ring([0, 0], [500, 0], [1000, 0], [2000, 0], [2000, 1000], [1000, 1000], [0, 1000]))
+    expect(half.cells.get(2)!.shape).toEqual(
+      ring([1000, 0], [2000, 0], [2000, 1000], [1000, 1000], [1000, 600]),
+    )
+    expect(half.outlines.get('A')!.shape).toEqual(
+      ring([0, 0], [500, 0], [1000, 0], [2000, 0], [2000, 1000], [1000, 1000], [0, 1000]),
+    )
     const whole = put(half, -1, ring([498, -3], [1002, 4], [996, 603]))
     expect(whole.cells.get(-1)!.shape).toEqual(ring([500, 0], [1000, 0], [1000, 600]))
     expect(holds(whole)).toBe(true)

@@ -9,21 +9,40 @@ const code = (serial: string) => community + serial
 describe('codes of grids', () => {
   it('run from west to east, then from north to south', () => {
     const codes = numberGrids([cell(1, 20, 0), cell(2, 10, 0), cell(3, 10, 5)], [], west)
-    expect([...codes!]).toEqual([[3, code('001')], [2, code('002')], [1, code('003')]])
+    expect([...codes!]).toEqual([
+      [3, code('001')],
+      [2, code('002')],
+      [1, code('003')],
+    ])
   })
 
   it('run from north to south first where the city says so, from the number it says', () => {
-    const codes = numberGrids([cell(1, 0, 0), cell(2, 9, 8), cell(3, 5, 8)], [], { first: 101, order: 'north_to_south' })
-    expect([...codes!]).toEqual([[3, code('101')], [2, code('102')], [1, code('103')]])
+    const codes = numberGrids([cell(1, 0, 0), cell(2, 9, 8), cell(3, 5, 8)], [], {
+      first: 101,
+      order: 'north_to_south',
+    })
+    expect([...codes!]).toEqual([
+      [3, code('101')],
+      [2, code('102')],
+      [1, code('103')],
+    ])
   })
 
   it('go on after the highest that was ever used, retired ones included', () => {
-    expect([...numberGrids([cell(1, 0, 0)], [code('002'), code('007'), '320901001002099'], west)!]).toEqual([[1, code('008')]])
+    expect([...numberGrids([cell(1, 0, 0)], [code('002'), code('007'), '320901001002099'], west)!]).toEqual([
+      [1, code('008')],
+    ])
   })
 
   it('turn to numbers that were never used when the last is reached, and end when there are none', () => {
     const used = Array.from({ length: 999 }, (_, i) => code(String(i + 1).padStart(3, '0')))
-    expect([...numberGrids([cell(1, 0, 0)], used.filter((each) => each !== code('005')), west)!]).toEqual([[1, code('005')]])
+    expect([
+      ...numberGrids(
+        [cell(1, 0, 0)],
+        used.filter((each) => each !== code('005')),
+        west,
+      )!,
+    ]).toEqual([[1, code('005')]])
     expect(numberGrids([cell(1, 0, 0)], used, west)).toBeNull()
   })
 })

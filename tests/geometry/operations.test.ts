@@ -15,13 +15,21 @@ import { ringConflict } from '#shared/geometry/ring-conflict.ts'
 import { at, cellSet, UNIT } from '../helpers/cell-set.ts'
 
 /** Size in squares of the drawing. */
-const size = (shape: MultiPolygon | undefined) => (shape ?? []).flat().reduce((sum, ring) => sum + doubleArea(ring) / 2 / UNIT ** 2, 0)
-const sizes = (set: CellSet) => Object.fromEntries([...set.cells].map(([id, cell]) => [id, Math.round(size(cell.shape) * 1000) / 1000]))
+const size = (shape: MultiPolygon | undefined) =>
+  (shape ?? []).flat().reduce((sum, ring) => sum + doubleArea(ring) / 2 / UNIT ** 2, 0)
+const sizes = (set: CellSet) =>
+  Object.fromEntries([...set.cells].map(([id, cell]) => [id, Math.round(size(cell.shape) * 1000) / 1000]))
 
 function expectTiling(set: CellSet): void {
   for (const [unit, { shape, communities }] of set.outlines) {
-    const cells = [...set.cells.values()].filter((cell) => communities.has(cell.community)).map((cell) => cell.shape)
-    expect(certify(toFlatPolygons(cells), toFlatPolygons([shape])), unit).toEqual({ holds: true, open: [], uncovered: [] })
+    const cells = [...set.cells.values()]
+      .filter((cell) => communities.has(cell.community))
+      .map((cell) => cell.shape)
+    expect(certify(toFlatPolygons(cells), toFlatPolygons([shape])), unit).toEqual({
+      holds: true,
+      open: [],
+      uncovered: [],
+    })
   }
   for (const cell of set.cells.values()) expect(ringConflict(cell.shape), `cell ${cell.id}`).toBeNull()
 }
@@ -104,7 +112,9 @@ describe('split', () => {
     const ring = cellSet(['AAA', 'AEA', 'AAA'])
     const after = apply(ring, split(ring, { cell: ring.ids.A, line: [at(1.5, -1), at(1.5, 4)], newId: 9 }))
     expect(sizes(after)).toEqual({ [ring.ids.A]: 4, [ring.ids.E]: 1, 9: 4 })
-    expect(codeOf(split(ring, { cell: ring.ids.A, line: [at(1.5, -1), at(1.5, 1.5)], newId: 9 }))).toBe('does_not_divide')
+    expect(codeOf(split(ring, { cell: ring.ids.A, line: [at(1.5, -1), at(1.5, 1.5)], newId: 9 }))).toBe(
+      'does_not_divide',
+    )
   })
 
   it('leaves islands with the larger part', () => {
@@ -125,7 +135,10 @@ describe('merge', () => {
   })
 
   it('keeps the one that is named', () => {
-    expect(sizes(apply(set, merge(set, { cells: [set.ids.A, set.ids.B], keep: set.ids.B })))).toEqual({ [set.ids.B]: 6, [set.ids.C]: 3 })
+    expect(sizes(apply(set, merge(set, { cells: [set.ids.A, set.ids.B], keep: set.ids.B })))).toEqual({
+      [set.ids.B]: 6,
+      [set.ids.C]: 3,
+    })
   })
 
   it('swallows an enclave without a trace', () => {
@@ -157,8 +170,14 @@ describe('reshape', () => {
   const redraw = (...line: Point[]) => reshape(set, { cell: A, line })
 
   it('moves a border once, for both sides', () => {
-    expect(sizes(apply(set, redraw(at(1, 1.5), at(1.4, 2), at(1, 2.5))))).toMatchObject({ [A]: 2.2, [B]: 1.8 })
-    expect(sizes(apply(set, redraw(at(1, 1.5), at(0.6, 2), at(1, 2.5))))).toMatchObject({ [A]: 1.8, [B]: 2.2 })
+    expect(sizes(apply(set, redraw(at(1, 1.5), at(1.4, 2), at(1, 2.5))))).toMatchObject({
+      [A]: 2.2,
+      [B]: 1.8,
+    })
+    expect(sizes(apply(set, redraw(at(1, 1.5), at(0.6, 2), at(1, 2.5))))).toMatchObject({
+      [A]: 1.8,
+      [B]: 2.2,
+    })
   })
 
   it('follows a line that weaves to and fro across the old border', () => {
@@ -187,7 +206,9 @@ describe('reshape', () => {
   it('refuses to break a neighbour in two', () => {
     //  A bar of A would go through B to the far side
     const pair = cellSet(['AB', 'AB'])
-    expect(codeOf(reshape(pair, { cell: pair.ids.A, line: [at(1, 0.9), at(2, 0.9), at(2, 1.1), at(1, 1.1)] }))).toBe('breaks_a_grid')
+    expect(
+      codeOf(reshape(pair, { cell: pair.ids.A, line: [at(1, 0.9), at(2, 0.9), at(2, 1.1), at(1, 1.1)] })),
+    ).toBe('breaks_a_grid')
   })
 
   it('keeps an enclave that lies in the land which changes hands', () => {
@@ -195,7 +216,10 @@ describe('reshape', () => {
     //  ABEB
     //  ABBB
     const around = cellSet(['ABBB', 'ABEB', 'ABBB'])
-    const after = apply(around, reshape(around, { cell: around.ids.A, line: [at(1, 0.2), at(3.5, 0.5), at(3.5, 2.5), at(1, 2.8)] }))
+    const after = apply(
+      around,
+      reshape(around, { cell: around.ids.A, line: [at(1, 0.2), at(3.5, 0.5), at(3.5, 2.5), at(1, 2.8)] }),
+    )
     expect(after.cells.get(around.ids.E)).toEqual(around.cells.get(around.ids.E))
     expect(sizes(after)[around.ids.B]).toBe(3.25)
   })
@@ -237,7 +261,9 @@ describe('carve', () => {
   })
 
   it('refuses a ring that is not closed', () => {
-    expect(codeOf(carve(set, { ring: [at(0.2, 1.2), at(0.8, 1.2), at(0.8, 1.8), at(0.2, 1.8)], newId: 9 }))).toBe('ring_not_closed')
+    expect(
+      codeOf(carve(set, { ring: [at(0.2, 1.2), at(0.8, 1.2), at(0.8, 1.8), at(0.2, 1.8)], newId: 9 })),
+    ).toBe('ring_not_closed')
   })
 })
 
@@ -247,10 +273,16 @@ describe('fillGap', () => {
   //  CC
   const whole = cellSet(['AB', 'GG', 'CC'])
   const { A, B, C, G } = whole.ids
-  const gappy: CellSet = { cells: new Map([...whole.cells].filter(([id]) => id !== G)), outlines: whole.outlines }
+  const gappy: CellSet = {
+    cells: new Map([...whole.cells].filter(([id]) => id !== G)),
+    outlines: whole.outlines,
+  }
 
   it('gives the land to the chosen neighbour', () => {
-    for (const [cell, grown] of [[A, 3], [C, 4]]) {
+    for (const [cell, grown] of [
+      [A, 3],
+      [C, 4],
+    ]) {
       const result = fillGap(gappy, { at: at(0.5, 1.5), cell })
       if (!result.ok) throw new Error(result.reason.code)
       const after = applyChange(gappy, result.value)
@@ -259,14 +291,20 @@ describe('fillGap', () => {
     }
   })
 
-  it.each([['not_a_gap', B, at(0.5, 2.5)], ['unknown_cell', 99, at(0.5, 1.5)]] as const)('refuses with %s', (code, cell, place) => {
+  it.each([
+    ['not_a_gap', B, at(0.5, 2.5)],
+    ['unknown_cell', 99, at(0.5, 1.5)],
+  ] as const)('refuses with %s', (code, cell, place) => {
     expect(codeOf(fillGap(gappy, { at: place, cell }))).toBe(code)
   })
 
   it('refuses a cell that does not lie beside the gap', () => {
     //  G.D   D touches nothing of the gap's border
     const far = cellSet(['GBD'])
-    const set: CellSet = { cells: new Map([...far.cells].filter(([id]) => id !== far.ids.G)), outlines: far.outlines }
+    const set: CellSet = {
+      cells: new Map([...far.cells].filter(([id]) => id !== far.ids.G)),
+      outlines: far.outlines,
+    }
     expect(codeOf(fillGap(set, { at: at(0.5, 0.5), cell: far.ids.D }))).toBe('not_adjacent')
   })
 })
@@ -276,7 +314,11 @@ describe('moveVertex', () => {
 
   it('moves it for all who have it', () => {
     const after = apply(set, moveVertex(set, { from: at(1, 1), to: at(1.2, 1.3) }))
-    expect([...after.cells.values()].every((cell) => cell.shape.flat(2).some((point) => String(point) === String(at(1.2, 1.3))))).toBe(true)
+    expect(
+      [...after.cells.values()].every((cell) =>
+        cell.shape.flat(2).some((point) => String(point) === String(at(1.2, 1.3))),
+      ),
+    ).toBe(true)
   })
 
   it.each<[string, Point, Point]>([

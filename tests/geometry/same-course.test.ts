@@ -7,7 +7,13 @@ import { sameCourse } from '#shared/geometry/same-course.ts'
  *   |   |    a corner at each letter; m lies in the middle of ab, n beside it
  *   a-m-b
  */
-const [a, b, c, d, m]: Point[] = [[0, 0], [1000, 0], [1000, 1000], [0, 1000], [500, 0]]
+const [a, b, c, d, m]: Point[] = [
+  [0, 0],
+  [1000, 0],
+  [1000, 1000],
+  [0, 1000],
+  [500, 0],
+]
 const square: MultiPolygon = [[[a!, b!, c!, d!]]]
 
 describe('the course of a border', () => {

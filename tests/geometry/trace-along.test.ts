@@ -7,13 +7,29 @@ import { lineNetwork, traceAlong } from '#shared/geometry/trace-along.ts'
  *        |   |
  *        D---E===F    B–D–E is a little longer than B–C–E
  */
-const [A, B, C, D, E, F]: Point[] = [[0, 100], [100, 100], [200, 100], [95, -10], [200, 0], [300, 0]]
-const road = lineNetwork([[A, B], [B, C], [C, E], [B, D], [D, E]])
+const [A, B, C, D, E, F]: Point[] = [
+  [0, 100],
+  [100, 100],
+  [200, 100],
+  [95, -10],
+  [200, 0],
+  [300, 0],
+]
+const road = lineNetwork([
+  [A, B],
+  [B, C],
+  [C, E],
+  [B, D],
+  [D, E],
+])
 const canal = lineNetwork([[E, F]])
 const vertex = (point: Point) => ({ point, ends: [point] })
 const on = (point: Point, ...ends: Point[]) => ({ point, ends })
-const trace = (from: Parameters<typeof traceAlong>[1], to: Parameters<typeof traceAlong>[2], mostTimes?: number) =>
-  traceAlong([road, canal], from, to, { stretch: 1, ...(mostTimes === undefined ? {} : { mostTimes }) })
+const trace = (
+  from: Parameters<typeof traceAlong>[1],
+  to: Parameters<typeof traceAlong>[2],
+  mostTimes?: number,
+) => traceAlong([road, canal], from, to, { stretch: 1, ...(mostTimes === undefined ? {} : { mostTimes }) })
 
 describe('a line that follows what it is snapped to', () => {
   it('takes the shortest way, over from one kind of line to the other', () => {
@@ -38,8 +54,20 @@ describe('a line that follows what it is snapped to', () => {
 
   it('measures on the ground: a lattice unit east is shorter than one north', () => {
     //  S–P–T goes far east, S–Q–T far north: at 60° an eastern unit is half as long
-    const [S, P, Q, T]: Point[] = [[0, 0], [160, 50], [10, 140], [0, 100]]
-    const lines = [lineNetwork([[S, P], [P, T], [S, Q], [Q, T]])]
+    const [S, P, Q, T]: Point[] = [
+      [0, 0],
+      [160, 50],
+      [10, 140],
+      [0, 100],
+    ]
+    const lines = [
+      lineNetwork([
+        [S, P],
+        [P, T],
+        [S, Q],
+        [Q, T],
+      ]),
+    ]
     expect(traceAlong(lines, vertex(S), vertex(T), { stretch: 1, mostTimes: 9 })).toEqual([Q])
     expect(traceAlong(lines, vertex(S), vertex(T), { stretch: 0.2, mostTimes: 9 })).toEqual([P])
   })

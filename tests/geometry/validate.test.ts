@@ -12,10 +12,16 @@ import { at, cellSet } from '../helpers/cell-set.ts'
 
 const all = () => true
 const types = (issues: readonly GeometryIssue[]) => issues.map(({ type }) => type)
-const without = (set: CellSet, id: number): CellSet => ({ ...set, cells: new Map([...set.cells].filter(([each]) => each !== id)) })
+const without = (set: CellSet, id: number): CellSet => ({
+  ...set,
+  cells: new Map([...set.cells].filter(([each]) => each !== id)),
+})
 
 function mend(set: CellSet, fix: Fix): CellSet {
-  const result = fix.op === 'merge' ? merge(set, { cells: fix.grids, keep: fix.keep }) : fillGap(set, { at: fix.at, cell: fix.grid })
+  const result =
+    fix.op === 'merge'
+      ? merge(set, { cells: fix.grids, keep: fix.keep })
+      : fillGap(set, { at: fix.at, cell: fix.grid })
   if (!result.ok) throw new Error(result.reason.code)
   return applyChange(set, result.value)
 }
@@ -37,7 +43,9 @@ describe('tiling', () => {
     expect(others).toEqual([])
     expect(gap).toMatchObject({ type: 'gap', severity: 'error' })
     expect(gap!.cells[0], 'A lies along two sides').toBe(set.ids['A'])
-    expect(gap!.fixes.map((fix) => fix.op === 'fillGap' && fix.grid).toSorted()).toEqual(['A', 'B', 'C'].map((letter) => set.ids[letter]))
+    expect(gap!.fixes.map((fix) => fix.op === 'fillGap' && fix.grid).toSorted()).toEqual(
+      ['A', 'B', 'C'].map((letter) => set.ids[letter]),
+    )
     for (const fix of gap!.fixes) expect(tiling(mend(broken, fix), all)).toEqual([])
   })
 
@@ -52,7 +60,9 @@ describe('tiling', () => {
     const set = cellSet(['AB'], 'AB')
     const b = set.cells.get(set.ids['B']!)!
     const wide = { ...b, shape: [[[at(1, 0), at(3, 0), at(3, 1), at(1, 1)]]] }
-    expect(tiling({ ...set, cells: new Map(set.cells).set(b.id, wide) }, all)).toMatchObject([{ type: 'outside_community', cells: [b.id] }])
+    expect(tiling({ ...set, cells: new Map(set.cells).set(b.id, wide) }, all)).toMatchObject([
+      { type: 'outside_community', cells: [b.id] },
+    ])
   })
 
   it('leaves communities alone of which it has not all cells', () => {
@@ -65,14 +75,21 @@ describe('a single grid', () => {
   it('whose ring meets itself is an error', () => {
     const set = cellSet(['A'])
     const bow = { ...set.cells.get(1)!, shape: [[[at(0, 0), at(1, 1), at(1, 0), at(0, 1)]]] }
-    expect(simpleRings({ ...set, cells: new Map([[1, bow]]) }, all)).toMatchObject([{ type: 'ring_conflict', severity: 'error', cells: [1] }])
+    expect(simpleRings({ ...set, cells: new Map([[1, bow]]) }, all)).toMatchObject([
+      { type: 'ring_conflict', severity: 'error', cells: [1] },
+    ])
   })
 
   it('in two parts is said, with the smaller part', () => {
     const set = cellSet(['AAB', 'BBB', 'BBA'])
     const [parted, ...others] = contiguity(set, all)
     expect(others).toEqual([])
-    expect(parted).toMatchObject({ type: 'not_contiguous', severity: 'warning', cells: [set.ids['A']], found: 2 })
+    expect(parted).toMatchObject({
+      type: 'not_contiguous',
+      severity: 'warning',
+      cells: [set.ids['A']],
+      found: 2,
+    })
     expect(parted!.at![0]).toBeGreaterThan(at(2, 0)[0])
   })
 
@@ -84,7 +101,14 @@ describe('a single grid', () => {
       cells: new Map([
         [1, { ...set.cells.get(1)!, shape: [[[at(0, 0), [strip, 0], [strip, at(0, 1)[1]], at(0, 1)]]] }],
         [2, set.cells.get(2)!],
-        [3, { id: 3, community: set.cells.get(1)!.community, shape: [[[[strip, 0], at(1, 0), at(1, 1), [strip, at(0, 1)[1]]]]] }],
+        [
+          3,
+          {
+            id: 3,
+            community: set.cells.get(1)!.community,
+            shape: [[[[strip, 0], at(1, 0), at(1, 1), [strip, at(0, 1)[1]]]]],
+          },
+        ],
       ]),
     }
     const [found, ...others] = slivers(split, all, () => 100)
@@ -99,6 +123,8 @@ describe('a single grid', () => {
   it('of a community that there is not is an error', () => {
     const set = cellSet(['AB'], 'AB')
     const lost = { ...set.cells.get(1)!, community: 'nowhere' }
-    expect(missingCommunity({ ...set, cells: new Map(set.cells).set(1, lost) }, all)).toMatchObject([{ type: 'missing_community', cells: [1] }])
+    expect(missingCommunity({ ...set, cells: new Map(set.cells).set(1, lost) }, all)).toMatchObject([
+      { type: 'missing_community', cells: [1] },
+    ])
   })
 })

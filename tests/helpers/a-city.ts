@@ -11,7 +11,14 @@ import { brickwork } from './tiling.ts'
  *            │           └ 320901001002
  *            └ 320901002 …
  */
-export function aCity({ code = '320900', name = '砖城', columns = 4, rows = 8, wave = 5000, seed = 1 }: {
+export function aCity({
+  code = '320900',
+  name = '砖城',
+  columns = 4,
+  rows = 8,
+  wave = 5000,
+  seed = 1,
+}: {
   code?: string
   name?: string
   columns?: number
@@ -32,7 +39,13 @@ export function aCity({ code = '320900', name = '砖城', columns = 4, rows = 8,
   const streetCode = (row: number) => `${districtCode(row)}${three((Math.floor(row / 2) % 2) + 1)}`
   const communityCode = (row: number) => `${streetCode(row)}${three((row % 2) + 1)}`
 
-  const unit = (level: UnitFacts['level'], unitCode: string, unitName: string, parent: string | null, rowsInside: number[]): UnitFacts => ({
+  const unit = (
+    level: UnitFacts['level'],
+    unitCode: string,
+    unitName: string,
+    parent: string | null,
+    rowsInside: number[],
+  ): UnitFacts => ({
     level,
     code: unitCode,
     name: unitName,
@@ -42,34 +55,49 @@ export function aCity({ code = '320900', name = '砖城', columns = 4, rows = 8,
     managingParentCode: null,
     urbanRuralClass: level === 'community' ? '111' : null,
     urbanScope: true,
-    types: level === 'community' ? [{ type: 'ordinary', validFrom: '2010-01-01', validTo: null, reason: '测试' }] : [],
+    types:
+      level === 'community'
+        ? [{ type: 'ordinary', validFrom: '2010-01-01', validTo: null, reason: '测试' }]
+        : [],
     seat: null,
     validFrom: '2010-01-01',
     geometry: dissolve(rowsInside.flatMap((row) => cellsOfRow[row])),
   })
   const allRows = cellsOfRow.map((_, row) => row)
-  const distinct = (codeOf: (row: number) => string) => [...new Set(allRows.map(codeOf))].map((each) => ({ each, rowsInside: allRows.filter((row) => codeOf(row) === each) }))
+  const distinct = (codeOf: (row: number) => string) =>
+    [...new Set(allRows.map(codeOf))].map((each) => ({
+      each,
+      rowsInside: allRows.filter((row) => codeOf(row) === each),
+    }))
   const units = [
-    ...distinct(districtCode).map(({ each, rowsInside }, i) => unit('district', each, `第${i + 1}区`, null, rowsInside)),
-    ...distinct(streetCode).map(({ each, rowsInside }, i) => unit('street', each, `第${i + 1}街道`, each.slice(0, 6), rowsInside)),
-    ...distinct(communityCode).map(({ each, rowsInside }, i) => unit('community', each, `第${i + 1}社区`, each.slice(0, 9), rowsInside)),
+    ...distinct(districtCode).map(({ each, rowsInside }, i) =>
+      unit('district', each, `第${i + 1}区`, null, rowsInside),
+    ),
+    ...distinct(streetCode).map(({ each, rowsInside }, i) =>
+      unit('street', each, `第${i + 1}街道`, each.slice(0, 6), rowsInside),
+    ),
+    ...distinct(communityCode).map(({ each, rowsInside }, i) =>
+      unit('community', each, `第${i + 1}社区`, each.slice(0, 9), rowsInside),
+    ),
   ]
-  const grids = cellsOfRow.flatMap((row, r) => row.map((geometry, i): GridFacts => ({
-    code: `${communityCode(r)}${three(i + 1)}`,
-    name: `第${r + 1}社区第${i + 1}网格`,
-    kind: 'comprehensive',
-    communityCode: communityCode(r),
-    households: 300 + 10 * i,
-    residents: 900 + 30 * i,
-    members: 20 + i,
-    fullTimeWorkers: 1,
-    partTimeWorkers: i % 2,
-    branchSince: i === 0 ? null : '2015-07-01',
-    buildingGroups: 4,
-    householdHubs: 1,
-    validFrom: '2016-01-01',
-    geometry,
-  })))
+  const grids = cellsOfRow.flatMap((row, r) =>
+    row.map((geometry, i): GridFacts => ({
+      code: `${communityCode(r)}${three(i + 1)}`,
+      name: `第${r + 1}社区第${i + 1}网格`,
+      kind: 'comprehensive',
+      communityCode: communityCode(r),
+      households: 300 + 10 * i,
+      residents: 900 + 30 * i,
+      members: 20 + i,
+      fullTimeWorkers: 1,
+      partTimeWorkers: i % 2,
+      branchSince: i === 0 ? null : '2015-07-01',
+      buildingGroups: 4,
+      householdHubs: 1,
+      validFrom: '2016-01-01',
+      geometry,
+    })),
+  )
   const [cornerX, cornerY] = cellsOfRow[0][0][0][0][0]
   const place = (kind: PremisesFacts['kind'], number: number, dx: number, dy: number): PremisesFacts => ({
     kind,
@@ -108,15 +136,73 @@ export function aCity({ code = '320900', name = '砖城', columns = 4, rows = 8,
     city: { code, name, nameEn: 'Brick City', dataDate: '2018-12-31', source: '演示数据(测试)', demo: true },
     units,
     grids,
-    premises: [place('station', 1, 20_000, 20_000), place('station', 2, 90_000, 25_000), place('center', 1, 30_000, 31_000)],
+    premises: [
+      place('station', 1, 20_000, 20_000),
+      place('station', 2, 90_000, 25_000),
+      place('center', 1, 30_000, 31_000),
+    ],
     parks: [park],
-    indicators: [{ code: 'A01', category: 1, categoryName: '基本情况', categoryNameEn: 'Basics', name: '网格数', nameEn: 'Grids', unit: '个', unitEn: 'count', aggregate: 'sum' }],
-    indicatorValues: units.filter((each) => each.level === 'community').map((each) => ({ indicatorCode: 'A01', communityCode: each.code, year: 2018, value: columns })),
-    projects: [{ code: 'J-1', name: '便民服务', list: 'project', communityCode: communityCode(0), year: 2018, status: 'running', costYuan: 30_000, beneficiaries: 500 }],
-    roads: [{ class: 'primary', name: '砖城路', bridge: false, walkable: true, geometry: cellsOfRow[0][0][0][0].slice(0, 3) }],
+    indicators: [
+      {
+        code: 'A01',
+        category: 1,
+        categoryName: '基本情况',
+        categoryNameEn: 'Basics',
+        name: '网格数',
+        nameEn: 'Grids',
+        unit: '个',
+        unitEn: 'count',
+        aggregate: 'sum',
+      },
+    ],
+    indicatorValues: units
+      .filter((each) => each.level === 'community')
+      .map((each) => ({ indicatorCode: 'A01', communityCode: each.code, year: 2018, value: columns })),
+    projects: [
+      {
+        code: 'J-1',
+        name: '便民服务',
+        list: 'project',
+        communityCode: communityCode(0),
+        year: 2018,
+        status: 'running',
+        costYuan: 30_000,
+        beneficiaries: 500,
+      },
+    ],
+    roads: [
+      {
+        class: 'primary',
+        name: '砖城路',
+        bridge: false,
+        walkable: true,
+        geometry: cellsOfRow[0][0][0][0].slice(0, 3),
+      },
+    ],
     waterways: [
-      { class: 'canal', name: '砖城河', barrier: true, geometry: { kind: 'line', line: cellsOfRow[Math.min(2, rows - 1)][0][0][0].slice(0, 3) } },
-      { class: 'lake', name: null, barrier: true, geometry: { kind: 'area', area: [[[[cornerX - 50_000, cornerY], [cornerX - 20_000, cornerY], [cornerX - 20_000, cornerY + 30_000]]]] } },
+      {
+        class: 'canal',
+        name: '砖城河',
+        barrier: true,
+        geometry: { kind: 'line', line: cellsOfRow[Math.min(2, rows - 1)][0][0][0].slice(0, 3) },
+      },
+      {
+        class: 'lake',
+        name: null,
+        barrier: true,
+        geometry: {
+          kind: 'area',
+          area: [
+            [
+              [
+                [cornerX - 50_000, cornerY],
+                [cornerX - 20_000, cornerY],
+                [cornerX - 20_000, cornerY + 30_000],
+              ],
+            ],
+          ],
+        },
+      },
     ],
   }
 }

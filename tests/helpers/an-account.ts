@@ -18,21 +18,45 @@ const hashOf = (password: string) => {
   return known
 }
 
-export interface TestAccount { id: string; name: string; password: string }
+export interface TestAccount {
+  id: string
+  name: string
+  password: string
+}
 
 /** An account in the database, as if its owner had exchanged the initial password already (unless `initial`). */
-export async function anAccount({ app }: Pick<TestApp, 'app'>, { name, role = 'planner', area = { city: '*' }, password = soundPassword, initial = false, displayName = name, providerSubject = null }: {
-  name: string
-  role?: Role
-  area?: Area
-  password?: string | null
-  initial?: boolean
-  displayName?: string
-  providerSubject?: string | null
-}): Promise<TestAccount> {
+export async function anAccount(
+  { app }: Pick<TestApp, 'app'>,
+  {
+    name,
+    role = 'planner',
+    area = { city: '*' },
+    password = soundPassword,
+    initial = false,
+    displayName = name,
+    providerSubject = null,
+  }: {
+    name: string
+    role?: Role
+    area?: Area
+    password?: string | null
+    initial?: boolean
+    displayName?: string
+    providerSubject?: string | null
+  },
+): Promise<TestAccount> {
   const hash = password === null ? null : await hashOf(password)
   const id = await app.access.write(async (tx) => {
-    const created = await insertAccount(tx, { name, displayName, role, area, providerSubject, hash, by: 'test', at: new Date() })
+    const created = await insertAccount(tx, {
+      name,
+      displayName,
+      role,
+      area,
+      providerSubject,
+      hash,
+      by: 'test',
+      at: new Date(),
+    })
     await tx.query('update account_password set initial = $2 where account_id = $1', [created, initial])
     return created
   })
@@ -41,10 +65,14 @@ export async function anAccount({ app }: Pick<TestApp, 'app'>, { name, role = 'p
 
 /** A browser: keeps cookies and sends them back. */
 export interface TestBrowser {
-  send(path: string, options?: { method?: string; body?: unknown; headers?: Record<string, string> }): Promise<Response>
+  send(
+    path: string,
+    options?: { method?: string; body?: unknown; headers?: Record<string, string> },
+  ): Promise<Response>
   /** The answer of an endpoint, checked against its schema. @throws Refused */
   ask<P extends z.ZodObject, Q extends z.ZodObject, B extends z.ZodType, A extends z.ZodType>(
-    endpoint: Endpoint<P, Q, B, A>, input?: AskInput<P, Q, B>,
+    endpoint: Endpoint<P, Q, B, A>,
+    input?: AskInput<P, Q, B>,
   ): Promise<z.output<A>>
   cookies: Map<string, string>
 }
@@ -59,7 +87,12 @@ export function aBrowser({ send }: TestApp, address?: string): TestBrowser {
       const answer = await send(path, {
         as: null,
         method: method ?? (body === undefined ? 'GET' : 'POST'),
-        headers: { ...(cookie === '' ? {} : { cookie }), 'user-agent': 'Test browser', ...(address === undefined ? {} : { 'x-forwarded-for': address }), ...headers },
+        headers: {
+          ...(cookie === '' ? {} : { cookie }),
+          'user-agent': 'Test browser',
+          ...(address === undefined ? {} : { 'x-forwarded-for': address }),
+          ...headers,
+        },
         ...(body === undefined ? {} : { body }),
       })
       for (const line of answer.headers.getSetCookie()) {
@@ -76,7 +109,11 @@ export function aBrowser({ send }: TestApp, address?: string): TestBrowser {
 }
 
 /** A browser in which somebody has signed in. */
-export async function signedIn(test: TestApp, { name, password }: Pick<TestAccount, 'name' | 'password'>, address?: string): Promise<TestBrowser> {
+export async function signedIn(
+  test: TestApp,
+  { name, password }: Pick<TestAccount, 'name' | 'password'>,
+  address?: string,
+): Promise<TestBrowser> {
   const browser = aBrowser(test, address)
   const { session, step } = await browser.ask(signIn, { body: { name, password } })
   if (session?.name !== name) throw new Error(`could not sign in as ${name}: ${step} is asked for`)

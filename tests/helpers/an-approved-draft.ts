@@ -13,11 +13,23 @@ export async function anApprovedDraft(test: TestApp, city: string, street: strin
   const [west, south, east, north] = shapeBox(set.cells.get(idOf('001001'))!.shape)
   const x = Math.round((west + east) / 2)
   const id = await draw.begin(street, own)
-  await draw.add(id, [
-    { op: 'split', grid: idOf('001001'), line: [[x, south - 500], [x, north + 500]], newGrid: -1 },
-    { op: 'merge', grids: [idOf('001002'), idOf('001003')], keep: idOf('001002') },
-    { op: 'renumber', community: `${street}002` },
-  ], own)
+  await draw.add(
+    id,
+    [
+      {
+        op: 'split',
+        grid: idOf('001001'),
+        line: [
+          [x, south - 500],
+          [x, north + 500],
+        ],
+        newGrid: -1,
+      },
+      { op: 'merge', grids: [idOf('001002'), idOf('001003')], keep: idOf('001002') },
+      { op: 'renumber', community: `${street}002` },
+    ],
+    own,
+  )
   await draw.submit(id, own)
   await draw.approve(id)
   return id

@@ -11,13 +11,27 @@ export interface AskInput<P extends z.ZodObject, Q extends z.ZodObject, B extend
 type Send = (path: string, options: { method: string; body?: unknown }) => Promise<Response>
 
 /** Asks an endpoint and reads its answer by the contract. @throws Refused */
-export async function askEndpoint<P extends z.ZodObject, Q extends z.ZodObject, B extends z.ZodType, A extends z.ZodType>(
-  send: Send, endpoint: Endpoint<P, Q, B, A>, { params, query, body }: AskInput<P, Q, B>,
+export async function askEndpoint<
+  P extends z.ZodObject,
+  Q extends z.ZodObject,
+  B extends z.ZodType,
+  A extends z.ZodType,
+>(
+  send: Send,
+  endpoint: Endpoint<P, Q, B, A>,
+  { params, query, body }: AskInput<P, Q, B>,
 ): Promise<z.output<A>> {
   const values = new Map(Object.entries(params ?? {}))
-  const path = endpoint.path.replaceAll(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(String(values.get(name))))
-  const search = new URLSearchParams(Object.entries(query ?? {}).map(([name, value]) => [name, String(value)])).toString()
-  const response = await send(`/api${path}${search && `?${search}`}`, { method: endpoint.method.toUpperCase(), ...(body === undefined ? {} : { body }) })
+  const path = endpoint.path.replaceAll(/\{(\w+)\}/g, (_, name: string) =>
+    encodeURIComponent(String(values.get(name))),
+  )
+  const search = new URLSearchParams(
+    Object.entries(query ?? {}).map(([name, value]) => [name, String(value)]),
+  ).toString()
+  const response = await send(`/api${path}${search && `?${search}`}`, {
+    method: endpoint.method.toUpperCase(),
+    ...(body === undefined ? {} : { body }),
+  })
   if (!response.ok) throw new Refused(Problem.parse(await response.json()))
   return endpoint.answer.parse(response.status === 204 ? undefined : await response.json())
 }

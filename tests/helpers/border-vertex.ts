@@ -3,10 +3,18 @@ import type { Point } from '#shared/geometry/lattice.ts'
 import { shapeBox } from '#shared/geometry/shape-box.ts'
 
 /** A vertex of the border between the street and another, had by one grid on each side, and not at the city's edge. */
-export function borderVertex({ set, places }: Pick<ReturnType<typeof readGround>, 'set' | 'places'>, street: string): Point {
-  const verticesOf = (place: 'own' | 'beside') => [...set.cells.values()].filter(({ id }) => places.get(id) === place).flatMap(({ shape }) => shape.flat(2))
-  const had = (points: readonly Point[], point: Point) => points.filter((each) => String(each) === String(point)).length
+export function borderVertex(
+  { set, places }: Pick<ReturnType<typeof readGround>, 'set' | 'places'>,
+  street: string,
+): Point {
+  const verticesOf = (place: 'own' | 'beside') =>
+    [...set.cells.values()].filter(({ id }) => places.get(id) === place).flatMap(({ shape }) => shape.flat(2))
+  const had = (points: readonly Point[], point: Point) =>
+    points.filter((each) => String(each) === String(point)).length
   const [mine, theirs] = [verticesOf('own'), verticesOf('beside')]
   const [west, , east] = shapeBox(set.outlines.get(street)!.shape)
-  return theirs.find((point) => had(mine, point) === 1 && had(theirs, point) === 1 && point[0] > west + 1000 && point[0] < east - 1000)!
+  return theirs.find(
+    (point) =>
+      had(mine, point) === 1 && had(theirs, point) === 1 && point[0] > west + 1000 && point[0] < east - 1000,
+  )!
 }

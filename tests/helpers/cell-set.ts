@@ -13,16 +13,23 @@ export const UNIT = 10_000
  */
 export function cellSet(rows: string[], communities?: string): CellSet & { ids: Record<string, number> } {
   const squares = new Map<string, MultiPolygon[]>()
-  rows.forEach((row, r) => [...row].forEach((letter, x) => {
-    if (letter === '.') return
-    const y = rows.length - 1 - r
-    const square: MultiPolygon = [[[at(x, y), at(x + 1, y), at(x + 1, y + 1), at(x, y + 1)]]]
-    squares.set(letter, [...(squares.get(letter) ?? []), square])
-  }))
+  rows.forEach((row, r) =>
+    [...row].forEach((letter, x) => {
+      if (letter === '.') return
+      const y = rows.length - 1 - r
+      const square: MultiPolygon = [[[at(x, y), at(x + 1, y), at(x + 1, y + 1), at(x, y + 1)]]]
+      squares.set(letter, [...(squares.get(letter) ?? []), square])
+    }),
+  )
   const letters = [...squares.keys()].sort()
   const groups = (communities ?? letters.join('')).split('|')
-  const communityOf = (letter: string) => `community-${groups.findIndex((group) => group.includes(letter)) + 1}`
-  const cells = letters.map((letter, i) => ({ id: i + 1, community: communityOf(letter), shape: dissolve(squares.get(letter) ?? []) }))
+  const communityOf = (letter: string) =>
+    `community-${groups.findIndex((group) => group.includes(letter)) + 1}`
+  const cells = letters.map((letter, i) => ({
+    id: i + 1,
+    community: communityOf(letter),
+    shape: dissolve(squares.get(letter) ?? []),
+  }))
   const outlineOf = (codes: string[]) => ({
     shape: dissolve(cells.filter((cell) => codes.includes(cell.community)).map((cell) => cell.shape)),
     communities: new Set(codes),
@@ -30,7 +37,10 @@ export function cellSet(rows: string[], communities?: string): CellSet & { ids: 
   const codes = groups.map((_, i) => `community-${i + 1}`)
   return {
     cells: new Map(cells.map((cell) => [cell.id, cell])),
-    outlines: new Map([...codes.map((code) => [code, outlineOf([code])] as const), ['street', outlineOf(codes)] as const]),
+    outlines: new Map([
+      ...codes.map((code) => [code, outlineOf([code])] as const),
+      ['street', outlineOf(codes)] as const,
+    ]),
     ids: Object.fromEntries(letters.map((letter, i) => [letter, i + 1])),
   }
 }

@@ -9,8 +9,14 @@ import { replaySteps, startReplay } from '#shared/drafts/replay.ts'
 import type { TestApp } from './open-test-app.ts'
 
 /** Somebody with a role and, perhaps, streets or districts of their own. */
-export const official = (city: string, ...units: string[]): { role: Role; area: Area } => ({ role: 'street_official', area: units.length > 0 ? { city, units } : { city } })
-export const reviewer = (city: string, ...units: string[]): { role: Role; area: Area } => ({ role: 'planner', area: units.length > 0 ? { city, units } : { city } })
+export const official = (city: string, ...units: string[]): { role: Role; area: Area } => ({
+  role: 'street_official',
+  area: units.length > 0 ? { city, units } : { city },
+})
+export const reviewer = (city: string, ...units: string[]): { role: Role; area: Area } => ({
+  role: 'planner',
+  area: units.length > 0 ? { city, units } : { city },
+})
 
 /** Works on drafts of a city the way a page does. */
 export function drawing(test: TestApp, city: string) {
@@ -23,13 +29,35 @@ export function drawing(test: TestApp, city: string) {
     },
     open: (draft: string, as = reviewer(city)) => test.ask(contract.openDraft, of(draft), { as }),
     /** Operations one after the other, as one batch, after all that is there. */
-    async add(draft: string, operations: DraftOperation[], as: { role: Role; area: Area }): Promise<z.output<typeof contract.appendSteps.answer>> {
-      const { draft: { steps } } = await draw.open(draft)
-      return test.ask(contract.appendSteps, { ...of(draft), body: { after: steps, steps: operations.map((operation) => ({ id: randomUUID(), step: 'do' as const, operation })) } }, { as })
+    async add(
+      draft: string,
+      operations: DraftOperation[],
+      as: { role: Role; area: Area },
+    ): Promise<z.output<typeof contract.appendSteps.answer>> {
+      const {
+        draft: { steps },
+      } = await draw.open(draft)
+      return test.ask(
+        contract.appendSteps,
+        {
+          ...of(draft),
+          body: {
+            after: steps,
+            steps: operations.map((operation) => ({ id: randomUUID(), step: 'do' as const, operation })),
+          },
+        },
+        { as },
+      )
     },
     async step(draft: string, step: 'undo' | 'redo', as: { role: Role; area: Area }) {
-      const { draft: { steps } } = await draw.open(draft)
-      return test.ask(contract.appendSteps, { ...of(draft), body: { after: steps, steps: [{ id: randomUUID(), step }] } }, { as })
+      const {
+        draft: { steps },
+      } = await draw.open(draft)
+      return test.ask(
+        contract.appendSteps,
+        { ...of(draft), body: { after: steps, steps: [{ id: randomUUID(), step }] } },
+        { as },
+      )
     },
     /** The draft's grids, as a page computes them. */
     async state(draft: string) {
@@ -40,11 +68,15 @@ export function drawing(test: TestApp, city: string) {
       return replay
     },
     async submit(draft: string, as: { role: Role; area: Area }) {
-      const { draft: { steps } } = await draw.open(draft)
+      const {
+        draft: { steps },
+      } = await draw.open(draft)
       return test.ask(reviewing.submitDraft, { ...of(draft), body: { note: '请审核', after: steps } }, { as })
     },
-    approve: (draft: string, as = reviewer(city)) => test.ask(reviewing.approveDraft, { ...of(draft), body: { note: '同意' } }, { as }),
-    publish: (draft: string, as = reviewer(city), over: { effectiveOn?: string } = {}) => test.ask(reviewing.publishDraft, { ...of(draft), body: { note: '发布', ...over } }, { as }),
+    approve: (draft: string, as = reviewer(city)) =>
+      test.ask(reviewing.approveDraft, { ...of(draft), body: { note: '同意' } }, { as }),
+    publish: (draft: string, as = reviewer(city), over: { effectiveOn?: string } = {}) =>
+      test.ask(reviewing.publishDraft, { ...of(draft), body: { note: '发布', ...over } }, { as }),
     /** All the way from submitted by its street to published. */
     async release(draft: string, street: string, over: { effectiveOn?: string } = {}) {
       await draw.submit(draft, official(city, street))

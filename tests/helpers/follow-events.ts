@@ -11,9 +11,15 @@ export async function followEvents(test: TestApp, path: string, options: SendOpt
       for (;;) {
         const end = text.indexOf('\n\n')
         if (end >= 0) {
-          const fields = Object.fromEntries(text.slice(0, end).split('\n').map((line) => [line.slice(0, line.indexOf(':')), line.slice(line.indexOf(':') + 2)]))
+          const fields = Object.fromEntries(
+            text
+              .slice(0, end)
+              .split('\n')
+              .map((line) => [line.slice(0, line.indexOf(':')), line.slice(line.indexOf(':') + 2)]),
+          )
           text = text.slice(end + 2)
-          if (fields['data'] !== undefined) return { event: fields['event'], data: JSON.parse(fields['data']), id: fields['id'] }
+          if (fields['data'] !== undefined)
+            return { event: fields['event'], data: JSON.parse(fields['data']), id: fields['id'] }
           continue
         }
         const { value, done } = await reader.read()

@@ -4,6 +4,9 @@ import { answerQuestions } from '../../api/answer-questions.ts'
 answerQuestions((task: string) => {
   if (task === 'throw') throw new Error('as told')
   if (task === 'end') process.exit(1)
-  if (task === 'fail') setImmediate(() => { throw new Error('out of nothing') })
+  if (task === 'fail')
+    setImmediate(() => {
+      throw new Error('out of nothing')
+    })
   return task
 })

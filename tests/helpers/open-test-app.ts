@@ -18,7 +18,9 @@ export interface TestApp {
   send(path: string, options?: SendOptions): Promise<Response>
   /** The answer of an endpoint, checked against its schema. */
   ask<P extends z.ZodObject, Q extends z.ZodObject, B extends z.ZodType, A extends z.ZodType>(
-    endpoint: Endpoint<P, Q, B, A>, input?: AskInput<P, Q, B>, options?: SendOptions,
+    endpoint: Endpoint<P, Q, B, A>,
+    input?: AskInput<P, Q, B>,
+    options?: SendOptions,
   ): Promise<z.output<A>>
   close(): Promise<void>
 }
@@ -33,7 +35,11 @@ export interface SendOptions {
 export const planner = { role: 'planner' } as const
 
 /** The whole API on a fresh database with the given cities, without a network. Demo mode, unless told otherwise. */
-export async function openTestApp({ cities = [], environment = {}, now }: {
+export async function openTestApp({
+  cities = [],
+  environment = {},
+  now,
+}: {
   cities?: CityFacts[]
   environment?: Record<string, string>
   /** The clock of sessions and codes. */
@@ -52,18 +58,33 @@ export async function openTestApp({ cities = [], environment = {}, now }: {
 }
 
 /** The API on a database that is there already. */
-export async function testAppOn(database: Database, environment: Record<string, string> = {}, now?: () => number): Promise<TestApp> {
+export async function testAppOn(
+  database: Database,
+  environment: Record<string, string> = {},
+  now?: () => number,
+): Promise<TestApp> {
   const settings = readSettings({ DEMO_MODE: 'on', LOG_LEVEL: 'silent', ...environment })
-  const app = await createApp({ settings, database, sessionSecret: 'x'.repeat(32), log: pino({ level: 'silent' }), version: '0.0.0', ...(now ? { now } : {}) })
+  const app = await createApp({
+    settings,
+    database,
+    sessionSecret: 'x'.repeat(32),
+    log: pino({ level: 'silent' }),
+    version: '0.0.0',
+    ...(now ? { now } : {}),
+  })
   const cookies = new Map<string, string>()
 
   const cookieOf = async (as: { role: Role; area?: Area }): Promise<string> => {
     const key = JSON.stringify(as)
     const known = cookies.get(key)
     if (known !== undefined) return known
-    const answer = await app.fetch(new Request('http://test/api/session/demo', {
-      method: takeDemoRole.method.toUpperCase(), headers: { 'content-type': 'application/json' }, body: JSON.stringify(as),
-    }))
+    const answer = await app.fetch(
+      new Request('http://test/api/session/demo', {
+        method: takeDemoRole.method.toUpperCase(),
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(as),
+      }),
+    )
     const cookie = (answer.headers.get('set-cookie') ?? '').split(';')[0]
     cookies.set(key, cookie)
     return cookie
@@ -71,18 +92,25 @@ export async function testAppOn(database: Database, environment: Record<string, 
 
   const send: TestApp['send'] = async (path, { as = planner, method = 'GET', headers = {}, body } = {}) => {
     const cookie: Record<string, string> = as === null ? {} : { cookie: await cookieOf(as) }
-    return app.fetch(new Request(`http://test${path}`, {
-      method,
-      headers: { ...cookie, ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
-      ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
-    }))
+    return app.fetch(
+      new Request(`http://test${path}`, {
+        method,
+        headers: {
+          ...cookie,
+          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+          ...headers,
+        },
+        ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+      }),
+    )
   }
 
   return {
     app,
     database,
     send,
-    ask: (endpoint, input = {}, options = {}) => askEndpoint((path, asked) => send(path, { ...options, ...asked }), endpoint, input),
+    ask: (endpoint, input = {}, options = {}) =>
+      askEndpoint((path, asked) => send(path, { ...options, ...asked }), endpoint, input),
     close: () => app.close(),
   }
 }

@@ -18,9 +18,20 @@ export function findLeftOutTests(environment: NodeJS.ProcessEnv = process.env): 
   return [
     ...(gdal
       ? []
-      : [{ patterns: ['tests/**/gdal/**'], reason: 'GDAL as a foreign reader and writer: no ogr2ogr on the PATH' }]),
+      : [
+          {
+            patterns: ['tests/**/gdal/**'],
+            reason: 'GDAL as a foreign reader and writer: no ogr2ogr on the PATH',
+          },
+        ]),
     environment['TEST_DATABASE_URL'] === undefined
-      ? { patterns: ['tests/api/database/server/**'], reason: 'the PostGIS server driver: TEST_DATABASE_URL is not set' }
-      : { patterns: ['tests/api/database/embedded/**'], reason: 'the embedded database: TEST_DATABASE_URL is set' },
+      ? {
+          patterns: ['tests/api/database/server/**'],
+          reason: 'the PostGIS server driver: TEST_DATABASE_URL is not set',
+        }
+      : {
+          patterns: ['tests/api/database/embedded/**'],
+          reason: 'the embedded database: TEST_DATABASE_URL is set',
+        },
   ]
 }

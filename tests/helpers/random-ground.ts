@@ -1,4 +1,10 @@
-import { applyChange, type Cell, type CellId, type CellSet, type GridChange } from '#shared/geometry/cell-set.ts'
+import {
+  applyChange,
+  type Cell,
+  type CellId,
+  type CellSet,
+  type GridChange,
+} from '#shared/geometry/cell-set.ts'
 import { certify } from '#shared/geometry/certificate.ts'
 import { dissolve } from '#shared/geometry/dissolve.ts'
 import { toFlatPolygons } from '#shared/geometry/flat-polygons.ts'
@@ -26,8 +32,21 @@ export function randomGround(seed: number, random: Random): CellSet {
   const wave = seed % 3 === 0 ? 0 : 4000 + Math.floor(random() * 9000)
   const { cells } = brickwork({ columns: 3, rows: 6, seed, wave, steps: 3, size: 50_000 })
   // rows have three and four grids in turn
-  const set = new Map(cells.map((shape, i): [CellId, Cell] => [i + 1, { id: i + 1, community: i < 10 ? 'south' : 'north', shape }]))
-  const island: MultiPolygon = [[[[1_200_200_000, 330_000_000], [1_200_230_000, 330_000_000], [1_200_215_000, 330_025_000]]]]
+  const set = new Map(
+    cells.map((shape, i): [CellId, Cell] => [
+      i + 1,
+      { id: i + 1, community: i < 10 ? 'south' : 'north', shape },
+    ]),
+  )
+  const island: MultiPolygon = [
+    [
+      [
+        [1_200_200_000, 330_000_000],
+        [1_200_230_000, 330_000_000],
+        [1_200_215_000, 330_025_000],
+      ],
+    ],
+  ]
   const first = set.get(1)!
   set.set(1, { ...first, shape: [...first.shape, ...island] })
   const hole = withHole(withOutlines(set), 6, 900)
@@ -38,28 +57,52 @@ export function randomGround(seed: number, random: Random): CellSet {
 
 function withHole(set: CellSet, cell: CellId, newId: CellId): CellSet {
   const [x, y] = interiorPoint(set.cells.get(cell)!.shape[0]!).map(Math.round) as [number, number]
-  const carved = carve(set, { ring: [[x - 3000, y - 2500], [x + 3000, y - 2500], [x + 2500, y + 3000], [x - 3000, y - 2500]], newId })
+  const carved = carve(set, {
+    ring: [
+      [x - 3000, y - 2500],
+      [x + 3000, y - 2500],
+      [x + 2500, y + 3000],
+      [x - 3000, y - 2500],
+    ],
+    newId,
+  })
   if (!carved.ok) throw new Error(`no room for a hole: ${carved.reason.code}`)
   return applyChange(set, carved.value)
 }
 
 function withOutlines(cells: ReadonlyMap<CellId, Cell>): CellSet {
   const outline = (codes: string[]) => ({
-    shape: dissolve([...cells.values()].filter(({ community }) => codes.includes(community)).map(({ shape }) => shape)),
+    shape: dissolve(
+      [...cells.values()].filter(({ community }) => codes.includes(community)).map(({ shape }) => shape),
+    ),
     communities: new Set(codes),
   })
-  return { cells, outlines: new Map([['south', outline(['south'])], ['north', outline(['north'])], ['street', outline(['south', 'north'])]]) }
+  return {
+    cells,
+    outlines: new Map([
+      ['south', outline(['south'])],
+      ['north', outline(['north'])],
+      ['street', outline(['south', 'north'])],
+    ]),
+  }
 }
 
 export const pick = <T>(random: Random, list: readonly T[]): T => list[Math.floor(random() * list.length)]!
 
-const inBox = (random: Random, [west, south, east, north]: readonly [number, number, number, number], margin = 0.15): Point => [
+const inBox = (
+  random: Random,
+  [west, south, east, north]: readonly [number, number, number, number],
+  margin = 0.15,
+): Point => [
   Math.round(west + (random() * (1 + 2 * margin) - margin) * (east - west)),
   Math.round(south + (random() * (1 + 2 * margin) - margin) * (north - south)),
 ]
 
 /** What was done, and on what: land is taken away first where a gap is to be filled. */
-export interface Attempt { on: CellSet; result: Result<GridChange> }
+export interface Attempt {
+  on: CellSet
+  result: Result<GridChange>
+}
 
 export function randomOperation(set: CellSet, random: Random, newId: CellId): Attempt {
   const cells = [...set.cells.values()]
@@ -72,20 +115,42 @@ export function randomOperation(set: CellSet, random: Random, newId: CellId): At
     case 0: {
       const [west, south, east, north] = box
       const middle = Array.from({ length: Math.floor(random() * 3) }, () => inBox(random, box, -0.2))
-      const ends: [Point, Point] = random() < 0.5
-        ? [[west - 500, inBox(random, box)[1]], [east + 500, inBox(random, box)[1]]]
-        : [[inBox(random, box)[0], south - 500], [inBox(random, box)[0], north + 500]]
+      const ends: [Point, Point] =
+        random() < 0.5
+          ? [
+              [west - 500, inBox(random, box)[1]],
+              [east + 500, inBox(random, box)[1]],
+            ]
+          : [
+              [inBox(random, box)[0], south - 500],
+              [inBox(random, box)[0], north + 500],
+            ]
       return attempt(split(set, { cell: cell.id, line: [ends[0], ...middle, ends[1]], newId }))
     }
     case 1: {
-      const neighbours = cells.filter((other) => other !== cell && other.shape.flat(2).some((point) => String(point) === String(vertex)))
-      return attempt(merge(set, { cells: [cell.id, ...neighbours.slice(0, 1 + Math.floor(random() * 2)).map((other) => other.id)] }))
+      const neighbours = cells.filter(
+        (other) => other !== cell && other.shape.flat(2).some((point) => String(point) === String(vertex)),
+      )
+      return attempt(
+        merge(set, {
+          cells: [cell.id, ...neighbours.slice(0, 1 + Math.floor(random() * 2)).map((other) => other.id)],
+        }),
+      )
     }
     case 2: {
       const from = Math.floor(random() * ring.length)
       const to = (from + 1 + Math.floor(random() * 5)) % ring.length
       const [a, b] = [ring[from]!, ring[to]!]
-      const middle = inBox(random, [Math.min(a[0], b[0]) - 4000, Math.min(a[1], b[1]) - 4000, Math.max(a[0], b[0]) + 4000, Math.max(a[1], b[1]) + 4000], 0)
+      const middle = inBox(
+        random,
+        [
+          Math.min(a[0], b[0]) - 4000,
+          Math.min(a[1], b[1]) - 4000,
+          Math.max(a[0], b[0]) + 4000,
+          Math.max(a[1], b[1]) + 4000,
+        ],
+        0,
+      )
       return attempt(reshape(set, { cell: cell.id, line: [a, middle, b] }))
     }
     case 3:
@@ -99,11 +164,28 @@ export function randomOperation(set: CellSet, random: Random, newId: CellId): At
       without.delete(newId)
       const on = { cells: without, outlines: applyChange(set, carved.value).outlines }
       const [x, y] = interiorPoint(piece.shape[0]!)
-      return { on, result: fillGap(on, { at: [Math.round(x), Math.round(y)], cell: pick(random, carved.value.put.filter(({ id }) => id !== newId)).id }) }
+      return {
+        on,
+        result: fillGap(on, {
+          at: [Math.round(x), Math.round(y)],
+          cell: pick(
+            random,
+            carved.value.put.filter(({ id }) => id !== newId),
+          ).id,
+        }),
+      }
     }
     default: {
       const reach = Math.floor(random() * 4000)
-      return attempt(moveVertex(set, { from: vertex, to: [vertex[0] + Math.round((random() - 0.5) * reach), vertex[1] + Math.round((random() - 0.5) * reach)] }))
+      return attempt(
+        moveVertex(set, {
+          from: vertex,
+          to: [
+            vertex[0] + Math.round((random() - 0.5) * reach),
+            vertex[1] + Math.round((random() - 0.5) * reach),
+          ],
+        }),
+      )
     }
   }
 }
@@ -111,7 +193,12 @@ export function randomOperation(set: CellSet, random: Random, newId: CellId): At
 function aRing(random: Random, box: readonly [number, number, number, number]): Point[] {
   const [x, y] = inBox(random, box)
   const reach = () => 1000 + Math.floor(random() * 15_000)
-  const corners: Point[] = [[x - reach(), y - reach()], [x + reach(), y - reach()], [x + reach(), y + reach()], [x - reach(), y + reach()]]
+  const corners: Point[] = [
+    [x - reach(), y - reach()],
+    [x + reach(), y - reach()],
+    [x + reach(), y + reach()],
+    [x - reach(), y + reach()],
+  ]
   return [...corners, corners[0]!]
 }
 
@@ -119,7 +206,9 @@ function aRing(random: Random, box: readonly [number, number, number, number]): 
 export function defects(set: CellSet, changed: readonly CellId[]): string[] {
   const found: string[] = []
   for (const [unit, { shape, communities }] of set.outlines) {
-    const cells = [...set.cells.values()].filter((cell) => communities.has(cell.community)).map((cell) => cell.shape)
+    const cells = [...set.cells.values()]
+      .filter((cell) => communities.has(cell.community))
+      .map((cell) => cell.shape)
     if (!certify(toFlatPolygons(cells), toFlatPolygons([shape])).holds) found.push(`${unit} is not tiled`)
     if (ringConflict(shape)) found.push(`the outline of ${unit} meets itself`)
   }
@@ -127,7 +216,8 @@ export function defects(set: CellSet, changed: readonly CellId[]): string[] {
     const shape = set.cells.get(id)?.shape ?? []
     if (ringConflict(shape)) found.push(`cell ${id} meets itself`)
     for (const [outer = [], ...holes] of shape) {
-      if (doubleArea(outer) <= 0 || holes.some((hole) => doubleArea(hole) >= 0)) found.push(`a ring of cell ${id} runs the wrong way`)
+      if (doubleArea(outer) <= 0 || holes.some((hole) => doubleArea(hole) >= 0))
+        found.push(`a ring of cell ${id} runs the wrong way`)
     }
   }
   return found

@@ -9,12 +9,27 @@ const ORIGIN: Point = [1_201_000_000, 335_000_000]
 const STEP = 10_000
 
 /** A point of a plan on the lattice. */
-export const at = (x: number, y: number): Point => [ORIGIN[0] + Math.round(x * STEP), ORIGIN[1] + Math.round(y * STEP)]
+export const at = (x: number, y: number): Point => [
+  ORIGIN[0] + Math.round(x * STEP),
+  ORIGIN[1] + Math.round(y * STEP),
+]
 
-export interface PlannedRoad { line: [x: number, y: number][]; bridge?: boolean; walkable?: boolean }
+export interface PlannedRoad {
+  line: [x: number, y: number][]
+  bridge?: boolean
+  walkable?: boolean
+}
 
 /** Roads and rivers from small plans. */
-export function roadsAndWater({ roads, rivers = [], lakes = [] }: { roads: PlannedRoad[]; rivers?: [number, number][][]; lakes?: [number, number][][] }): NetworkInput {
+export function roadsAndWater({
+  roads,
+  rivers = [],
+  lakes = [],
+}: {
+  roads: PlannedRoad[]
+  rivers?: [number, number][][]
+  lakes?: [number, number][][]
+}): NetworkInput {
   const lines = (list: [number, number][][]): Line[] => list.map((line) => line.map(([x, y]) => at(x, y)))
   const areas: MultiPolygon[] = lakes.map((ring) => [[ring.map(([x, y]) => at(x, y))]])
   return {
@@ -29,4 +44,5 @@ export function roadsAndWater({ roads, rivers = [], lakes = [] }: { roads: Plann
 }
 
 /** Points as interleaved lattice x, y. */
-export const points = (...list: [number, number][]): Int32Array => Int32Array.from(list.flatMap(([x, y]) => [...at(x, y)]))
+export const points = (...list: [number, number][]): Int32Array =>
+  Int32Array.from(list.flatMap(([x, y]) => [...at(x, y)]))

@@ -9,6 +9,8 @@ export function scratchFolder(): string {
   try {
     const { bavail, bsize } = statfsSync('/dev/shm')
     if (bavail * bsize > ENOUGH_BYTES) return '/dev/shm'
-  } catch { /* there is none */ }
+  } catch {
+    /* there is none */
+  }
   return tmpdir()
 }

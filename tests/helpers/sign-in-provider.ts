@@ -11,7 +11,15 @@ export interface SignInProvider {
 }
 
 /** A real OpenID Connect provider on this machine. Whatever name is entered is the person's subject. */
-export async function startSignInProvider({ clientId, clientSecret, returnUrl }: { clientId: string; clientSecret: string; returnUrl: string }): Promise<SignInProvider> {
+export async function startSignInProvider({
+  clientId,
+  clientSecret,
+  returnUrl,
+}: {
+  clientId: string
+  clientSecret: string
+  returnUrl: string
+}): Promise<SignInProvider> {
   const port = await freePort()
   const issuer = `http://127.0.0.1:${port}`
   const provider = new Provider(issuer, {
@@ -60,7 +68,8 @@ async function walk(issuer: string, start: string, subject: string, returnUrl: s
     const page = await answer.text()
     const prompt = /name="prompt" value="(\w+)"/.exec(page)?.[1]
     const action = /action="([^"]+)"/.exec(page)?.[1]
-    if (prompt === undefined || action === undefined) throw new Error(`the provider shows something else: ${answer.status} ${page.slice(0, 300)}`)
+    if (prompt === undefined || action === undefined)
+      throw new Error(`the provider shows something else: ${answer.status} ${page.slice(0, 300)}`)
     address = new URL(action, issuer)
     form = new URLSearchParams({ prompt, ...(prompt === 'login' ? { login: subject, password: 'any' } : {}) })
   }

@@ -13,13 +13,14 @@ export function snapshotOf(facts: CityFacts, settings: CitySettings = CitySettin
   const ofLevel = (level: UnitLevel) => facts.units.filter((unit) => unit.level === level)
   const rowOf = (list: readonly { code: string }[]) => {
     const rows = new Map(list.map(({ code }, row) => [code, row]))
-    return (code: string | null) => (code === null ? -1 : rows.get(code) ?? -1)
+    return (code: string | null) => (code === null ? -1 : (rows.get(code) ?? -1))
   }
   const table = (level: UnitLevel, parent: (code: string | null) => number): UnitTable => {
     const list = ofLevel(level)
     const polygons = toFlatPolygons(list.map((unit) => unit.geometry))
     return {
-      level, count: list.length,
+      level,
+      count: list.length,
       ids: Uint32Array.from(list, (_, i) => i + 1),
       codes: list.map((unit) => unit.code),
       names: list.map((unit) => unit.name),
@@ -44,7 +45,10 @@ export function snapshotOf(facts: CityFacts, settings: CitySettings = CitySettin
   }
   const communityRow = rowOf(ofLevel('community'))
   const named = (list: readonly { code: string; name: string }[]) => ({
-    count: list.length, ids: Uint32Array.from(list, (_, i) => i + 1), codes: list.map(({ code }) => code), names: list.map(({ name }) => name),
+    count: list.length,
+    ids: Uint32Array.from(list, (_, i) => i + 1),
+    codes: list.map(({ code }) => code),
+    names: list.map(({ name }) => name),
   })
   const whole = (list: readonly (number | null)[]) => Float64Array.from(list, (value) => value ?? NaN)
   const gridShapes = toFlatPolygons(facts.grids.map((grid) => grid.geometry))
@@ -96,10 +100,18 @@ export function snapshotOf(facts: CityFacts, settings: CitySettings = CitySettin
     areaM2: featureAreasM2(parkShapes),
     mesh: polygonMesh(parkShapes),
   }
-  const lines = facts.waterways.flatMap((water) => (water.geometry.kind === 'line' ? [{ ...water, line: water.geometry.line }] : []))
-  const areas = facts.waterways.flatMap((water) => (water.geometry.kind === 'area' ? [{ ...water, area: water.geometry.area }] : []))
+  const lines = facts.waterways.flatMap((water) =>
+    water.geometry.kind === 'line' ? [{ ...water, line: water.geometry.line }] : [],
+  )
+  const areas = facts.waterways.flatMap((water) =>
+    water.geometry.kind === 'area' ? [{ ...water, area: water.geometry.area }] : [],
+  )
   const waters = (list: typeof facts.waterways) => ({
-    count: list.length, ids: Uint32Array.from(list, (_, i) => i + 1), classes: list.map((water) => water.class), names: list.map((water) => water.name), barrier: Uint8Array.from(list, (water) => Number(water.barrier)),
+    count: list.length,
+    ids: Uint32Array.from(list, (_, i) => i + 1),
+    classes: list.map((water) => water.class),
+    names: list.map((water) => water.name),
+    barrier: Uint8Array.from(list, (water) => Number(water.barrier)),
   })
   return {
     ...facts.city,
@@ -108,7 +120,10 @@ export function snapshotOf(facts: CityFacts, settings: CitySettings = CitySettin
     settings,
     settingsVersion: 0,
     box: null,
-    units, grids, premises, parks,
+    units,
+    grids,
+    premises,
+    parks,
     roads: {
       count: facts.roads.length,
       ids: Uint32Array.from(facts.roads, (_, i) => i + 1),

@@ -30,13 +30,25 @@ export const bundled = bundleServer(bundle)
 export function startServer(environment: Record<string, string>): ServerProcess {
   const child = spawn(process.execPath, ['--enable-source-maps', path.join(bundle, 'server.js')], {
     cwd: packageRoot,
-    env: { PATH: process.env['PATH'], HOME: process.env['HOME'], PORT: '0', LOG_LEVEL: 'error', DEMO_CITY: 'off', DATA_DIR: path.join(tmpdir(), 'grid-map-unused'), ...environment },
+    env: {
+      PATH: process.env['PATH'],
+      HOME: process.env['HOME'],
+      PORT: '0',
+      LOG_LEVEL: 'error',
+      DEMO_CITY: 'off',
+      DATA_DIR: path.join(tmpdir(), 'grid-map-unused'),
+      ...environment,
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   let out = ''
   let err = ''
-  child.stdout.on('data', (chunk) => { out += String(chunk) })
-  child.stderr.on('data', (chunk) => { err += String(chunk) })
+  child.stdout.on('data', (chunk) => {
+    out += String(chunk)
+  })
+  child.stderr.on('data', (chunk) => {
+    err += String(chunk)
+  })
   const exit = once(child, 'close')
   return {
     process: child,

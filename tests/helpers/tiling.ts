@@ -26,7 +26,15 @@ export function randomFrom(seed: number): () => number {
  *     |  |    |    | |
  *     +--+----+----+-+
  */
-export function brickwork({ columns, rows, seed = 1, wave = 0, size = 60_000, steps = 4, origin = [1_200_000_000, 330_000_000] as Point }: {
+export function brickwork({
+  columns,
+  rows,
+  seed = 1,
+  wave = 0,
+  size = 60_000,
+  steps = 4,
+  origin = [1_200_000_000, 330_000_000] as Point,
+}: {
   columns: number
   rows: number
   seed?: number
@@ -51,7 +59,10 @@ export function brickwork({ columns, rows, seed = 1, wave = 0, size = 60_000, st
         // never so far that a border could cross itself or another
         const room = Math.min(wave, (0.3 * Math.hypot(b[0] - a[0], b[1] - a[1])) / steps)
         const sway = () => (straight ? 0 : (random() - 0.5) * 2 * room)
-        return [Math.round(a[0] + (b[0] - a[0]) * part + sway()), Math.round(a[1] + (b[1] - a[1]) * part + sway())]
+        return [
+          Math.round(a[0] + (b[0] - a[0]) * part + sway()),
+          Math.round(a[1] + (b[1] - a[1]) * part + sway()),
+        ]
       })
       known.set(key, inner)
     }
@@ -70,13 +81,18 @@ export function brickwork({ columns, rows, seed = 1, wave = 0, size = 60_000, st
     return [...new Set([...below, ...above])].sort((p, q) => p - q)
   }
   const chain = (points: Point[], straight: boolean): Point[] =>
-    points.flatMap((point, i) => (i + 1 < points.length ? [point, ...between(point, points[i + 1], straight)] : [point]))
+    points.flatMap((point, i) =>
+      i + 1 < points.length ? [point, ...between(point, points[i + 1], straight)] : [point],
+    )
   const cells: MultiPolygon[] = []
   for (let row = 0; row < rows; row++) {
     const corners = cornersOfRow(row)
     for (let i = 0; i + 1 < corners.length; i++) {
       const [west, east] = [corners[i], corners[i + 1]]
-      const along = (line: number) => junctionsOn(line).filter((x) => x >= west && x <= east).map((x) => at(x, line))
+      const along = (line: number) =>
+        junctionsOn(line)
+          .filter((x) => x >= west && x <= east)
+          .map((x) => at(x, line))
       const bottom = chain(along(row), row === 0)
       const right = chain([at(east, row), at(east, row + 1)], east === columns)
       const top = chain(along(row + 1), row + 1 === rows).reverse()
@@ -84,9 +100,18 @@ export function brickwork({ columns, rows, seed = 1, wave = 0, size = 60_000, st
       cells.push([[[...bottom, ...right.slice(1), ...top.slice(1), ...left.slice(1, -1)]]])
     }
   }
-  const side = (line: number) => chain(junctionsOn(line).map((x) => at(x, line)), true)
+  const side = (line: number) =>
+    chain(
+      junctionsOn(line).map((x) => at(x, line)),
+      true,
+    )
   const east = Array.from({ length: rows + 1 }, (_, row) => at(columns, row))
   const west = Array.from({ length: rows + 1 }, (_, row) => at(0, rows - row))
-  const boundary = [...side(0), ...chain(east, true).slice(1), ...side(rows).reverse().slice(1), ...chain(west, true).slice(1, -1)]
+  const boundary = [
+    ...side(0),
+    ...chain(east, true).slice(1),
+    ...side(rows).reverse().slice(1),
+    ...chain(west, true).slice(1, -1),
+  ]
   return { cells, boundary: [[boundary]] }
 }

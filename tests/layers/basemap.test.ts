@@ -4,21 +4,36 @@ import { cityStyle } from '#shared/layers/city-style.ts'
 import { THEMES } from '#shared/layers/themes.ts'
 
 const basemap = { tiles: 'https://a.example/{z}/{x}/{y}', opacity: 0.7, attribution: '天地图' }
-const styled = (theme: keyof typeof THEMES, over = {}) => cityStyle({
-  theme: THEMES[theme], detail: 'auto', language: 'zh', ramp: null, hidden: new Set(), bounds: [119, 32, 121, 35], attribution: '', tiles: (layers) => `https://a.example/${layers.join()}/{z}/{x}/{y}`, basemap, ...over,
-})
+const styled = (theme: keyof typeof THEMES, over = {}) =>
+  cityStyle({
+    theme: THEMES[theme],
+    detail: 'auto',
+    language: 'zh',
+    ramp: null,
+    hidden: new Set(),
+    bounds: [119, 32, 121, 35],
+    attribution: '',
+    tiles: (layers) => `https://a.example/${layers.join()}/{z}/{x}/{y}`,
+    basemap,
+    ...over,
+  })
 const ids = ({ layers }: ReturnType<typeof styled>) => layers.map(({ id }) => id)
 
 describe('a basemap in the style', () => {
-  it.each(['day', 'night'] as const)('lies on the ground and under every area, line and name: %s', (theme) => {
-    const style = styled(theme)
-    expect(validateStyleMin(style)).toEqual([])
-    const at = ids(style).indexOf('basemap')
-    expect(at).toBeGreaterThan(ids(style).indexOf('districts-land'))
-    const others = ids(style).map((id, index) => ({ id, index })).filter(({ id }) => /^(grids|communities|streets|stations|centers|roads)-/.test(id))
-    expect(others.length).toBeGreaterThan(5)
-    for (const { id, index } of others) expect(index, id).toBeGreaterThan(at)
-  })
+  it.each(['day', 'night'] as const)(
+    'lies on the ground and under every area, line and name: %s',
+    (theme) => {
+      const style = styled(theme)
+      expect(validateStyleMin(style)).toEqual([])
+      const at = ids(style).indexOf('basemap')
+      expect(at).toBeGreaterThan(ids(style).indexOf('districts-land'))
+      const others = ids(style)
+        .map((id, index) => ({ id, index }))
+        .filter(({ id }) => /^(grids|communities|streets|stations|centers|roads)-/.test(id))
+      expect(others.length).toBeGreaterThan(5)
+      for (const { id, index } of others) expect(index, id).toBeGreaterThan(at)
+    },
+  )
 
   it('is not there where none is chosen, nor on a wall', () => {
     for (const style of [styled('day', { basemap: null }), styled('wall')]) {
@@ -28,8 +43,11 @@ describe('a basemap in the style', () => {
   })
 
   it('is darker at night', () => {
-    const brightest = (theme: 'day' | 'night') => styled(theme).layers.find(({ id }) => id === 'basemap')?.paint
-    expect(brightest('night')).toMatchObject({ 'raster-brightness-max': expect.toSatisfy((value: number) => value < 0.6) })
+    const brightest = (theme: 'day' | 'night') =>
+      styled(theme).layers.find(({ id }) => id === 'basemap')?.paint
+    expect(brightest('night')).toMatchObject({
+      'raster-brightness-max': expect.toSatisfy((value: number) => value < 0.6),
+    })
     expect(brightest('day')).toMatchObject({ 'raster-brightness-max': 1, 'raster-opacity': 0.7 })
   })
 })

@@ -4,7 +4,16 @@ import { cityStyle } from '#shared/layers/city-style.ts'
 import { enlargeStyle } from '#shared/layers/enlarge-style.ts'
 import { THEMES } from '#shared/layers/themes.ts'
 
-const style = cityStyle({ theme: THEMES.wall, detail: 'auto', language: 'zh', ramp: null, hidden: new Set(), bounds: [119, 32, 121, 35], attribution: '', tiles: () => 'https://example.org/{z}/{x}/{y}' })
+const style = cityStyle({
+  theme: THEMES.wall,
+  detail: 'auto',
+  language: 'zh',
+  ramp: null,
+  hidden: new Set(),
+  bounds: [119, 32, 121, 35],
+  attribution: '',
+  tiles: () => 'https://example.org/{z}/{x}/{y}',
+})
 
 it('writes and draws twice as large, by expressions that are still sound', () => {
   const large = enlargeStyle(style, 2)
@@ -13,7 +22,9 @@ it('writes and draws twice as large, by expressions that are still sound', () =>
     const layer = of.layers.find(({ id }) => id === 'centers-label')
     return layer !== undefined && 'layout' in layer ? layer.layout : undefined
   }
-  expect(sizeOf(style)).toMatchObject({ 'text-size': ['interpolate', ['linear'], ['zoom'], 10, 11.5, 14, 14] })
+  expect(sizeOf(style)).toMatchObject({
+    'text-size': ['interpolate', ['linear'], ['zoom'], 10, 11.5, 14, 14],
+  })
   expect(sizeOf(large)).toMatchObject({ 'text-size': ['interpolate', ['linear'], ['zoom'], 10, 23, 14, 28] })
 })
 
@@ -21,7 +32,9 @@ it('draws the preview of a wall as the wall does, which shows the same place at 
   const half = enlargeStyle(style, 0.5, 0.5)
   expect(validateStyleMin(half)).toEqual([])
   const names = half.layers.find(({ id }) => id === 'centers-label')
-  expect(names !== undefined && 'layout' in names ? names.layout : undefined).toMatchObject({ 'text-size': ['interpolate', ['linear'], ['zoom'], 9, 5.75, 13, 7] })
+  expect(names !== undefined && 'layout' in names ? names.layout : undefined).toMatchObject({
+    'text-size': ['interpolate', ['linear'], ['zoom'], 9, 5.75, 13, 7],
+  })
 })
 
 it('leaves a style alone that is to stay as large as it is', () => {

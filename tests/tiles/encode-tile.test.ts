@@ -19,8 +19,11 @@ const gridLayer = (cells: MultiPolygon[]): TileLayer => ({
   tags: [],
 })
 
-const tileAt = ([x, y]: Point, z: number): TileAddress =>
-  ({ z, x: Math.floor(worldX(x) / 2 ** (31 - z)), y: Math.floor(worldY(y) / 2 ** (31 - z)) })
+const tileAt = ([x, y]: Point, z: number): TileAddress => ({
+  z,
+  x: Math.floor(worldX(x) / 2 ** (31 - z)),
+  y: Math.floor(worldY(y) / 2 ** (31 - z)),
+})
 
 type Segment = [ax: number, ay: number, bx: number, by: number]
 
@@ -32,7 +35,9 @@ function cancel(segments: Segment[]): Segment[] {
     if (opposite > 0) open.set(`${bx},${by},${ax},${ay}`, opposite - 1)
     else open.set(`${ax},${ay},${bx},${by}`, (open.get(`${ax},${ay},${bx},${by}`) ?? 0) + 1)
   }
-  return [...open].flatMap(([key, times]) => Array.from({ length: times }, () => key.split(',').map(Number) as Segment))
+  return [...open].flatMap(([key, times]) =>
+    Array.from({ length: times }, () => key.split(',').map(Number) as Segment),
+  )
 }
 
 /** Steps between lattice points of a tile's polygons that do not cancel against a neighbour's. */
@@ -41,14 +46,22 @@ function openSteps(bytes: Uint8Array): Segment[] {
   const layer = decode(bytes)['grids']
   for (let i = 0; i < layer.length; i++) {
     for (const ring of layer.feature(i).loadGeometry()) {
-      for (let p = 0; p + 1 < ring.length; p++) edges.push([ring[p].x, ring[p].y, ring[p + 1].x, ring[p + 1].y])
+      for (let p = 0; p + 1 < ring.length; p++)
+        edges.push([ring[p].x, ring[p].y, ring[p + 1].x, ring[p + 1].y])
     }
   }
-  return cancel(cancel(edges).flatMap(([ax, ay, bx, by]) => {
-    const steps = greatestDivisor(Math.abs(bx - ax), Math.abs(by - ay))
-    const [dx, dy] = [(bx - ax) / steps, (by - ay) / steps]
-    return Array.from({ length: steps }, (_, i): Segment => [ax + i * dx, ay + i * dy, ax + (i + 1) * dx, ay + (i + 1) * dy])
-  }))
+  return cancel(
+    cancel(edges).flatMap(([ax, ay, bx, by]) => {
+      const steps = greatestDivisor(Math.abs(bx - ax), Math.abs(by - ay))
+      const [dx, dy] = [(bx - ax) / steps, (by - ay) / steps]
+      return Array.from({ length: steps }, (_, i): Segment => [
+        ax + i * dx,
+        ay + i * dy,
+        ax + (i + 1) * dx,
+        ay + (i + 1) * dy,
+      ])
+    }),
+  )
 }
 
 const greatestDivisor = (a: number, b: number): number => (b === 0 ? a : greatestDivisor(b, a % b))
@@ -56,29 +69,53 @@ const greatestDivisor = (a: number, b: number): number => (b === 0 ? a : greates
 describe('encodeTile', () => {
   it('keeps the tiling free of slivers at every zoom, simplified and rounded', () => {
     const size = 60_000
-    fc.assert(fc.property(fc.integer(), fc.integer({ min: 8, max: 15 }), fc.integer({ min: 0, max: 12_000 }), (seed, z, wave) => {
-      const { cells, boundary } = brickwork({ columns: 5, rows: 6, seed, wave, size, steps: 12 })
-      const [west, south] = boundary[0][0][0]
-      const address = tileAt([west + 2.5 * size, south + 3 * size], z)
-      const unit = (world: number, tileIndex: number) => (world >> (19 - z)) - tileIndex * 4096
-      const seams = [-64, 4160]
-      const x = [...seams, unit(worldX(west), address.x), unit(worldX(west + 5 * size), address.x)]
-      const y = [...seams, unit(worldY(south), address.y), unit(worldY(south + 6 * size), address.y)]
-      const inside = openSteps(encodeTile(address, [gridLayer(cells)]))
-        .filter(([ax, ay, bx, by]) => !(ax === bx && x.includes(ax)) && !(ay === by && y.includes(ay)))
-      expect(inside).toEqual([])
-    }), { numRuns: 100, seed: 7 })
+    fc.assert(
+      fc.property(
+        fc.integer(),
+        fc.integer({ min: 8, max: 15 }),
+        fc.integer({ min: 0, max: 12_000 }),
+        (seed, z, wave) => {
+          const { cells, boundary } = brickwork({ columns: 5, rows: 6, seed, wave, size, steps: 12 })
+          const [west, south] = boundary[0][0][0]
+          const address = tileAt([west + 2.5 * size, south + 3 * size], z)
+          const unit = (world: number, tileIndex: number) => (world >> (19 - z)) - tileIndex * 4096
+          const seams = [-64, 4160]
+          const x = [...seams, unit(worldX(west), address.x), unit(worldX(west + 5 * size), address.x)]
+          const y = [...seams, unit(worldY(south), address.y), unit(worldY(south + 6 * size), address.y)]
+          const inside = openSteps(encodeTile(address, [gridLayer(cells)])).filter(
+            ([ax, ay, bx, by]) => !(ax === bx && x.includes(ax)) && !(ay === by && y.includes(ay)),
+          )
+          expect(inside).toEqual([])
+        },
+      ),
+      { numRuns: 100, seed: 7 },
+    )
   })
 
   it('winds outer rings clockwise and holes counter-clockwise on screen', () => {
-    const hole: Point[] = [[1_200_020_000, 330_020_000], [1_200_020_000, 330_040_000], [1_200_040_000, 330_040_000], [1_200_040_000, 330_020_000]]
-    const outer: Point[] = [[1_200_000_000, 330_000_000], [1_200_060_000, 330_000_000], [1_200_060_000, 330_060_000], [1_200_000_000, 330_060_000]]
-    const layers = decode(encodeTile(tileAt([1_200_030_000, 330_010_000], 12), [gridLayer([[[outer, hole]]])]))
-    const areas = layers['grids'].feature(0).loadGeometry().map((ring) => {
-      let sum = 0
-      for (let i = 0; i + 1 < ring.length; i++) sum += ring[i].x * ring[i + 1].y - ring[i + 1].x * ring[i].y
-      return sum
-    })
+    const hole: Point[] = [
+      [1_200_020_000, 330_020_000],
+      [1_200_020_000, 330_040_000],
+      [1_200_040_000, 330_040_000],
+      [1_200_040_000, 330_020_000],
+    ]
+    const outer: Point[] = [
+      [1_200_000_000, 330_000_000],
+      [1_200_060_000, 330_000_000],
+      [1_200_060_000, 330_060_000],
+      [1_200_000_000, 330_060_000],
+    ]
+    const layers = decode(
+      encodeTile(tileAt([1_200_030_000, 330_010_000], 12), [gridLayer([[[outer, hole]]])]),
+    )
+    const areas = layers['grids']
+      .feature(0)
+      .loadGeometry()
+      .map((ring) => {
+        let sum = 0
+        for (let i = 0; i + 1 < ring.length; i++) sum += ring[i].x * ring[i + 1].y - ring[i + 1].x * ring[i].y
+        return sum
+      })
     expect(areas[0]).toBeGreaterThan(0)
     expect(areas[1]).toBeLessThan(0)
   })
@@ -86,9 +123,15 @@ describe('encodeTile', () => {
   it('tells ids and tags, and leaves undefined tags out', () => {
     const { cells } = brickwork({ columns: 2, rows: 1 })
     const names = ['新城网格', undefined]
-    const layer: TileLayer = { ...gridLayer(cells), tags: [
-      { key: 'name', value: (row) => names[row] }, { key: 'households', value: (row) => 300 + row }, { key: 'share', value: () => 0.25 }, { key: 'open', value: () => true },
-    ] }
+    const layer: TileLayer = {
+      ...gridLayer(cells),
+      tags: [
+        { key: 'name', value: (row) => names[row] },
+        { key: 'households', value: (row) => 300 + row },
+        { key: 'share', value: () => 0.25 },
+        { key: 'open', value: () => true },
+      ],
+    }
     const decoded = decode(encodeTile(tileAt([1_200_060_000, 330_030_000], 13), [layer]))['grids']
     const features = Array.from({ length: decoded.length }, (_, i) => decoded.feature(i))
     expect(features.map((feature) => [feature.id, feature.properties])).toEqual([
@@ -98,8 +141,16 @@ describe('encodeTile', () => {
   })
 
   it('puts each point into exactly one tile, with none on a seam twice', () => {
-    const points = Array.from({ length: 400 }, (_, i): Point => [1_200_000_000 + (i % 20) * 9973, 330_000_000 + Math.floor(i / 20) * 9967])
-    const layer: TileLayer = { name: 'stations', mesh: pointMesh(Int32Array.from(points.flat())), ids: Uint32Array.from(points, (_, i) => i + 1), tags: [] }
+    const points = Array.from({ length: 400 }, (_, i): Point => [
+      1_200_000_000 + (i % 20) * 9973,
+      330_000_000 + Math.floor(i / 20) * 9967,
+    ])
+    const layer: TileLayer = {
+      name: 'stations',
+      mesh: pointMesh(Int32Array.from(points.flat())),
+      ids: Uint32Array.from(points, (_, i) => i + 1),
+      tags: [],
+    }
     const z = 15
     const [first, last] = [tileAt(points[0], z), tileAt(points[399], z)]
     const ids: number[] = []
@@ -113,7 +164,10 @@ describe('encodeTile', () => {
   })
 
   it('cuts lines at the tile and joins them again in the next one', () => {
-    const line: Point[] = [[1_199_000_000, 330_000_000], [1_201_000_000, 330_500_000]]
+    const line: Point[] = [
+      [1_199_000_000, 330_000_000],
+      [1_201_000_000, 330_500_000],
+    ]
     const layer: TileLayer = { name: 'roads', mesh: lineMesh(toFlatLines([line])), ids: [7], tags: [] }
     const middle = tileAt([1_200_000_000, 330_250_000], 12)
     const road = decode(encodeTile(middle, [layer]))['roads'].feature(0)
@@ -126,6 +180,8 @@ describe('encodeTile', () => {
   })
 
   it('is empty where there is nothing', () => {
-    expect(encodeTile({ z: 8, x: 0, y: 0 }, [gridLayer(brickwork({ columns: 2, rows: 2 }).cells)])).toHaveLength(0)
+    expect(
+      encodeTile({ z: 8, x: 0, y: 0 }, [gridLayer(brickwork({ columns: 2, rows: 2 }).cells)]),
+    ).toHaveLength(0)
   })
 })

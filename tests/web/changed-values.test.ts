@@ -20,7 +20,9 @@ describe('the values that a map is given', () => {
     let state = 7
     const draw = (below: number) => (state = (state * 48271) % 0x7fffffff) % below
     const column = () => {
-      const ids = Array.from({ length: 40 }, (_, i) => i).filter(() => draw(4) > 0).sort(() => draw(3) - 1)
+      const ids = Array.from({ length: 40 }, (_, i) => i)
+        .filter(() => draw(4) > 0)
+        .sort(() => draw(3) - 1)
       return { metric: 'branch-share', ids, values: ids.map(() => [null, 0, 1][draw(3)]!) }
     }
     const map = new Map<number, number | null>()

@@ -12,20 +12,27 @@ class Line extends EventTarget {
     super()
     Line.all.push(this)
   }
-  close() { this.closed = true }
-  say(event: string, data: string) { this.dispatchEvent(new MessageEvent(event, { data })) }
-  static get last() { return Line.all[Line.all.length - 1]! }
+  close() {
+    this.closed = true
+  }
+  say(event: string, data: string) {
+    this.dispatchEvent(new MessageEvent(event, { data }))
+  }
+  static get last() {
+    return Line.all[Line.all.length - 1]!
+  }
 }
 
 const heard: unknown[] = []
 const states: boolean[] = []
-const follow = () => followEvents('/events', {
-  messages: { revision: z.object({ revision: z.number() }) },
-  onMessage: { revision: (data) => heard.push(data) },
-  onState: (up) => states.push(up),
-  silenceMs: 50_000,
-  random: () => 1,
-})
+const follow = () =>
+  followEvents('/events', {
+    messages: { revision: z.object({ revision: z.number() }) },
+    onMessage: { revision: (data) => heard.push(data) },
+    onState: (up) => states.push(up),
+    silenceMs: 50_000,
+    random: () => 1,
+  })
 
 beforeEach(() => {
   vi.useFakeTimers()

@@ -29,12 +29,19 @@ describe('values for people', () => {
   })
 
   it('show a dash for what is not known', () => {
-    for (const text of [zh.count(null), zh.compact(NaN), zh.share(null), zh.area(null), zh.day(null)]) expect(text).toBe(NOT_KNOWN)
+    for (const text of [zh.count(null), zh.compact(NaN), zh.share(null), zh.area(null), zh.day(null)])
+      expect(text).toBe(NOT_KNOWN)
   })
 })
 
 describe('the scale bar', () => {
-  it.each([[33, 8, 96], [33, 12.3, 96], [33, 17, 140], [0, 0, 96], [60, 22, 96]])('at %i° and zoom %d is a round length that fits into %i pixels', (latitude, zoom, most) => {
+  it.each([
+    [33, 8, 96],
+    [33, 12.3, 96],
+    [33, 17, 140],
+    [0, 0, 96],
+    [60, 22, 96],
+  ])('at %i° and zoom %d is a round length that fits into %i pixels', (latitude, zoom, most) => {
     const perPixel = metresPerPixel(latitude, zoom)
     const { metres, pixels } = scaleStep(perPixel, most)
     expect(pixels).toBeLessThanOrEqual(most)

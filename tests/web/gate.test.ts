@@ -4,9 +4,15 @@ import { type GateFacts, gateOf, gateOfPage } from '../../web/app/gate.ts'
 import { ProblemError } from '../../web/lib/problem-error.ts'
 
 const ready = <T>(value: T) => ({ state: 'ready', value }) as const
-const failed = (code: ConstructorParameters<typeof ProblemError>[0]) => ({ state: 'failed', error: new ProblemError(code, '') }) as const
+const failed = (code: ConstructorParameters<typeof ProblemError>[0]) =>
+  ({ state: 'failed', error: new ProblemError(code, '') }) as const
 const facts = (changes: Partial<GateFacts> = {}): GateFacts => ({
-  session: ready({ session: {} }), mayRead: true, cities: ready([{ code: '320900', state: 'ready' as const }]), code: '320900', summary: ready({}), ...changes,
+  session: ready({ session: {} }),
+  mayRead: true,
+  cities: ready([{ code: '320900', state: 'ready' as const }]),
+  code: '320900',
+  summary: ready({}),
+  ...changes,
 })
 
 describe('what stands before the map', () => {

@@ -2,8 +2,20 @@
 import { describe, expect, it } from 'vitest'
 import { layOutLineage } from '../../web/features/history/lineage/lay-out-lineage.ts'
 
-const node = (id: number, validFrom: string, validTo: string | null = null) => ({ id, code: `32090200100100${id}`, name: `grid ${id}`, validFrom, validTo })
-const edge = (predecessor: number, successor: number, day: string, operation = 'split') => ({ predecessor, successor, operation, day, revision: 1 })
+const node = (id: number, validFrom: string, validTo: string | null = null) => ({
+  id,
+  code: `32090200100100${id}`,
+  name: `grid ${id}`,
+  validFrom,
+  validTo,
+})
+const edge = (predecessor: number, successor: number, day: string, operation = 'split') => ({
+  predecessor,
+  successor,
+  operation,
+  day,
+  revision: 1,
+})
 
 /**
  *     2016        2020        2024
@@ -18,14 +30,30 @@ describe('the picture of a family of grids', () => {
   it('gives each grid a lane, successors below the grid they came from, and each day a column', () => {
     const { days, lanes, passages } = layOutLineage({ nodes, edges })
     expect(days).toEqual(['2016-01-01', '2020-05-01', '2024-02-01'])
-    expect(lanes.map(({ node: { id }, row, from, to }) => [id, row, from, to])).toEqual([[1, 0, 0, null], [3, 1, 1, 2], [2, 2, 0, null]])
-    expect(passages).toEqual([{ operation: 'split', column: 1, from: 0, to: 1 }, { operation: 'merge', column: 2, from: 1, to: 2 }])
+    expect(lanes.map(({ node: { id }, row, from, to }) => [id, row, from, to])).toEqual([
+      [1, 0, 0, null],
+      [3, 1, 1, 2],
+      [2, 2, 0, null],
+    ])
+    expect(passages).toEqual([
+      { operation: 'split', column: 1, from: 0, to: 1 },
+      { operation: 'merge', column: 2, from: 1, to: 2 },
+    ])
   })
 
   it('draws a grid that has always been alone, and one that took back what it had given', () => {
-    expect(layOutLineage({ nodes: [node(1, '2016-01-01')], edges: [] })).toMatchObject({ lanes: [{ row: 0, from: 0, to: null }], passages: [] })
-    const ring = layOutLineage({ nodes: [node(1, '2016-01-01'), node(3, '2020-05-01', '2024-02-01')], edges: [edge(1, 3, '2020-05-01'), edge(3, 1, '2024-02-01', 'merge')] })
+    expect(layOutLineage({ nodes: [node(1, '2016-01-01')], edges: [] })).toMatchObject({
+      lanes: [{ row: 0, from: 0, to: null }],
+      passages: [],
+    })
+    const ring = layOutLineage({
+      nodes: [node(1, '2016-01-01'), node(3, '2020-05-01', '2024-02-01')],
+      edges: [edge(1, 3, '2020-05-01'), edge(3, 1, '2024-02-01', 'merge')],
+    })
     expect(ring.lanes.map(({ row }) => row)).toEqual([0, 1])
-    expect(ring.passages.map(({ from, to }) => [from, to])).toEqual([[0, 1], [1, 0]])
+    expect(ring.passages.map(({ from, to }) => [from, to])).toEqual([
+      [0, 1],
+      [1, 0],
+    ])
   })
 })

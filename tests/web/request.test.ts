@@ -5,17 +5,29 @@ import { endpoint } from '#shared/contract/endpoint.ts'
 import { addressOf, onContact, request } from '../../web/lib/request.ts'
 
 const getThing = endpoint({
-  id: 'getThing', method: 'get', path: '/things/{name}', summary: 'a thing', permission: 'public',
-  params: z.object({ name: z.string() }), query: z.object({ limit: z.number().optional() }), answer: z.object({ size: z.number() }),
+  id: 'getThing',
+  method: 'get',
+  path: '/things/{name}',
+  summary: 'a thing',
+  permission: 'public',
+  params: z.object({ name: z.string() }),
+  query: z.object({ limit: z.number().optional() }),
+  answer: z.object({ size: z.number() }),
 })
 const ask = () => request(getThing, { params: { name: 'a b' } })
-const answer = (body: string, init: ResponseInit = {}) => vi.stubGlobal('fetch', vi.fn(async () => new Response(body, init)))
+const answer = (body: string, init: ResponseInit = {}) =>
+  vi.stubGlobal(
+    'fetch',
+    vi.fn(async () => new Response(body, init)),
+  )
 
 afterEach(() => vi.unstubAllGlobals())
 
 describe('a request', () => {
   it('goes to the address of its endpoint, with nothing left unescaped', () => {
-    expect(addressOf(getThing, { name: '../a b' }, { limit: 3, other: undefined })).toBe('/api/things/..%2Fa%20b?limit=3')
+    expect(addressOf(getThing, { name: '../a b' }, { limit: 3, other: undefined })).toBe(
+      '/api/things/..%2Fa%20b?limit=3',
+    )
   })
 
   it('brings an answer that keeps the contract', async () => {
@@ -37,7 +49,10 @@ describe('a request', () => {
   it('tells whether the server was reached', async () => {
     const heard: boolean[] = []
     const stop = onContact((reached) => heard.push(reached))
-    vi.stubGlobal('fetch', vi.fn(async () => Promise.reject(new TypeError('network'))))
+    vi.stubGlobal(
+      'fetch',
+      vi.fn(async () => Promise.reject(new TypeError('network'))),
+    )
     await expect(ask()).rejects.toMatchObject({ code: 'unreachable' })
     answer('{"size":3}')
     await ask()
@@ -48,9 +63,15 @@ describe('a request', () => {
   })
 
   it('that nobody waits for any more says so and not that the server is gone', async () => {
-    vi.stubGlobal('fetch', vi.fn(async (_path: string, { signal }: RequestInit) => new Promise((_, reject) => {
-      signal?.addEventListener('abort', () => reject(signal.reason as Error))
-    })))
+    vi.stubGlobal(
+      'fetch',
+      vi.fn(
+        async (_path: string, { signal }: RequestInit) =>
+          new Promise((_, reject) => {
+            signal?.addEventListener('abort', () => reject(signal.reason as Error))
+          }),
+      ),
+    )
     const stop = new AbortController()
     const heard: boolean[] = []
     const forget = onContact((reached) => heard.push(reached))

@@ -7,7 +7,9 @@ import { loader } from '../../web/lib/resource.ts'
 function question<T>() {
   let resolve!: (value: T) => void
   let reject!: (reason: Error) => void
-  const promise = new Promise<T>((...ends) => { [resolve, reject] = ends })
+  const promise = new Promise<T>((...ends) => {
+    ;[resolve, reject] = ends
+  })
   return { ask: () => promise, resolve, reject }
 }
 

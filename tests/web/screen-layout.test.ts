@@ -1,27 +1,48 @@
 import { describe, expect, it } from 'vitest'
 import { type Box, frameOf, SMALLEST, turnsOf } from '../../web/features/screen/wall/layout.ts'
 
-const sizes = [[1920, 1080], [3840, 2160], [5760, 1080], [7680, 2160], [6656, 1792], [1366, 768], [1280, 1024], [8000, 600]] as const
+const sizes = [
+  [1920, 1080],
+  [3840, 2160],
+  [5760, 1080],
+  [7680, 2160],
+  [6656, 1792],
+  [1366, 768],
+  [1280, 1024],
+  [8000, 600],
+] as const
 const panel = (id: string) => ({ id, least: 250, weight: 1 })
-const overlap = (a: Box, b: Box) => a.left < b.left + b.width - 0.01 && b.left < a.left + a.width - 0.01 && a.top < b.top + b.height - 0.01 && b.top < a.top + a.height - 0.01
+const overlap = (a: Box, b: Box) =>
+  a.left < b.left + b.width - 0.01 &&
+  b.left < a.left + a.width - 0.01 &&
+  a.top < b.top + b.height - 0.01 &&
+  b.top < a.top + a.height - 0.01
 
 describe('a wall', () => {
-  it.each(sizes)('of %i × %i has its parts inside itself, side by side, with the map in the middle', (width, height) => {
-    for (const reading of [null, { distance: 8, wallHeight: 2, arcminutes: 20 as const }]) {
-      const frame = frameOf({ width, height, reading })
-      const panels = (['left', 'right'] as const).flatMap((side) => turnsOf(['a', 'b', 'c', 'd', 'e', 'f', 'g'].map(panel), frame[side], frame)[0]!.map(({ box }) => box))
-      const parts = [frame.head, frame.ribbon, frame.map, frame.foot, ...panels]
-      for (const [at, part] of parts.entries()) {
-        expect(part.left).toBeGreaterThanOrEqual(0)
-        expect(part.top).toBeGreaterThanOrEqual(0)
-        expect(part.left + part.width).toBeLessThanOrEqual(width + 0.01)
-        expect(part.top + part.height).toBeLessThanOrEqual(height + 0.01)
-        for (const other of parts.slice(at + 1)) expect(overlap(part, other), JSON.stringify([part, other])).toBe(false)
+  it.each(sizes)(
+    'of %i × %i has its parts inside itself, side by side, with the map in the middle',
+    (width, height) => {
+      for (const reading of [null, { distance: 8, wallHeight: 2, arcminutes: 20 as const }]) {
+        const frame = frameOf({ width, height, reading })
+        const panels = (['left', 'right'] as const).flatMap((side) =>
+          turnsOf(['a', 'b', 'c', 'd', 'e', 'f', 'g'].map(panel), frame[side], frame)[0]!.map(
+            ({ box }) => box,
+          ),
+        )
+        const parts = [frame.head, frame.ribbon, frame.map, frame.foot, ...panels]
+        for (const [at, part] of parts.entries()) {
+          expect(part.left).toBeGreaterThanOrEqual(0)
+          expect(part.top).toBeGreaterThanOrEqual(0)
+          expect(part.left + part.width).toBeLessThanOrEqual(width + 0.01)
+          expect(part.top + part.height).toBeLessThanOrEqual(height + 0.01)
+          for (const other of parts.slice(at + 1))
+            expect(overlap(part, other), JSON.stringify([part, other])).toBe(false)
+        }
+        expect(frame.map.left + frame.map.width / 2).toBeCloseTo(width / 2)
+        expect(frame.map.width).toBeGreaterThan(width * 0.3)
       }
-      expect(frame.map.left + frame.map.width / 2).toBeCloseTo(width / 2)
-      expect(frame.map.width).toBeGreaterThan(width * 0.3)
-    }
-  })
+    },
+  )
 
   it('writes letters as large as the farthest seat asks for, 20 arc minutes being more than 16', () => {
     const size = { width: 3840, height: 2160 }
@@ -29,12 +50,19 @@ describe('a wall', () => {
     const far = frameOf({ ...size, reading: { distance: 6, wallHeight: 2.4, arcminutes: 20 } })
     // 6 m ÷ 172 on a wall of 900 pixels a metre
     expect(far.letter * SMALLEST).toBeCloseTo((6 / 172) * 900)
-    expect(frameOf({ ...size, reading: { distance: 6, wallHeight: 2.4, arcminutes: 16 } }).letter).toBeLessThan(far.letter)
-    expect(frameOf({ ...size, reading: { distance: 1, wallHeight: 2.4, arcminutes: 16 } }).letter).toBe(plain.letter)
+    expect(
+      frameOf({ ...size, reading: { distance: 6, wallHeight: 2.4, arcminutes: 16 } }).letter,
+    ).toBeLessThan(far.letter)
+    expect(frameOf({ ...size, reading: { distance: 1, wallHeight: 2.4, arcminutes: 16 } }).letter).toBe(
+      plain.letter,
+    )
   })
 
   it('shown smaller on a laptop is the same wall, every box to scale', () => {
-    const [wall, laptop] = [frameOf({ width: 7680, height: 2160, reading: null }), frameOf({ width: 1280, height: 360, reading: null })]
+    const [wall, laptop] = [
+      frameOf({ width: 7680, height: 2160, reading: null }),
+      frameOf({ width: 1280, height: 360, reading: null }),
+    ]
     expect(laptop.map.width * 6).toBeCloseTo(wall.map.width)
     expect(laptop.left).toHaveLength(wall.left.length)
     expect(laptop.left[0]!.height * 6).toBeCloseTo(wall.left[0]!.height)
@@ -43,7 +71,11 @@ describe('a wall', () => {
   it.each(sizes)('of %i × %i leaves no column empty that a panel could stand in', (width, height) => {
     const frame = frameOf({ width, height, reading: null })
     for (let count = 1; count <= 9; count++) {
-      for (const turn of turnsOf(Array.from({ length: count }, (_, i) => panel(`p${i}`)), frame.right, frame)) {
+      for (const turn of turnsOf(
+        Array.from({ length: count }, (_, i) => panel(`p${i}`)),
+        frame.right,
+        frame,
+      )) {
         expect(new Set(turn.map(({ box }) => box.left)).size).toBe(Math.min(frame.right.length, turn.length))
       }
     }
@@ -51,7 +83,11 @@ describe('a wall', () => {
 
   it('shows two hundred panels by turns, each once, and none too small to read', () => {
     const frame = frameOf({ width: 1920, height: 1080, reading: null })
-    const turns = turnsOf(Array.from({ length: 200 }, (_, i) => panel(`p${i}`)), frame.left, frame)
+    const turns = turnsOf(
+      Array.from({ length: 200 }, (_, i) => panel(`p${i}`)),
+      frame.left,
+      frame,
+    )
     expect(new Set(turns.flat().map(({ id }) => id)).size).toBe(200)
     expect(Math.min(...turns.flat().map(({ box }) => box.height))).toBeGreaterThanOrEqual(250)
   })

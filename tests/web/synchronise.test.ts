@@ -17,14 +17,41 @@ function open() {
     refreshTiles: (source: string) => told.push(`tiles ${source}`),
   } as unknown as MapEngine
   const attribution = ref('2026')
-  const style = computed<StyleSpecification>(() => ({ version: 8, sources: { grids: { type: 'vector', attribution: attribution.value } }, layers: [] }))
-  const map = reactive({ state: 'idle', metric: 'branch-share', level: 'grid', depth: 'flat', holding: false, camera: null, target: null, home: true, insets: {} })
-  const column = (values: number[]) => ({ metric: 'branch-share', level: 'grid', revision: 1, ids: [1, 2, 3], values })
+  const style = computed<StyleSpecification>(() => ({
+    version: 8,
+    sources: { grids: { type: 'vector', attribution: attribution.value } },
+    layers: [],
+  }))
+  const map = reactive({
+    state: 'idle',
+    metric: 'branch-share',
+    level: 'grid',
+    depth: 'flat',
+    holding: false,
+    camera: null,
+    target: null,
+    home: true,
+    insets: {},
+  })
+  const column = (values: number[]) => ({
+    metric: 'branch-share',
+    level: 'grid',
+    revision: 1,
+    ids: [1, 2, 3],
+    values,
+  })
   const columns = shallowReactive({ byLevel: new Map([['grid', column([0, 0, 1])]]), failed: false })
   const city = shallowReactive({ address: '320900', changes: {}, line: 'up', known: null })
   const outdated = vi.fn(() => new Map([['grids', []]]))
   const stop = synchronise({
-    engine, style, city, map, columns, preferences: { calm: true }, selection: shallowReactive({ chosen: { id: 2, layer: 'grids' }, hovered: null }), addresses: { clear: () => undefined, outdated, takeFailed: () => new Map() },
+    engine,
+    style,
+    city,
+    map,
+    columns,
+    preferences: { calm: true },
+    selection: shallowReactive({ chosen: { id: 2, layer: 'grids' }, hovered: null }),
+    addresses: { clear: () => undefined, outdated, takeFailed: () => new Map() },
   } as unknown as Synchronised)
   return { told, attribution, map, columns, city, column, stop }
 }

@@ -13,12 +13,19 @@ import zh from '../../web/app/texts/zh/index.ts'
 import zhPages from '../../web/app/texts/zh/pages.ts'
 
 const sourcesBelow = (folder: string): string[] =>
-  readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => /\.(vue|ts)$/.test(name)).map((name) => path.join(folder, name))
+  readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => /\.(vue|ts)$/.test(name))
+    .map((name) => path.join(folder, name))
 
 /** `a.b.c` → text. */
 function flat(texts: object, prefix = ''): Map<string, string> {
-  return new Map(Object.entries(texts).flatMap(([key, value]: [string, unknown]) =>
-    (typeof value === 'object' && value !== null ? [...flat(value, `${prefix}${key}.`)] : [[`${prefix}${key}`, String(value)] as const])))
+  return new Map(
+    Object.entries(texts).flatMap(([key, value]: [string, unknown]) =>
+      typeof value === 'object' && value !== null
+        ? [...flat(value, `${prefix}${key}.`)]
+        : [[`${prefix}${key}`, String(value)] as const],
+    ),
+  )
 }
 
 const [chinese, english] = [flat({ ...zh, ...zhPages }), flat({ ...en, ...enPages })]
@@ -32,20 +39,25 @@ describe('the texts', () => {
 
   it('are never empty, and the English ones are free of Chinese', () => {
     // a share and a class are counted in nothing, a community says itself what it is
-    for (const [key, text] of [...chinese, ...english]) if (!/^fields\.unit\.|^metrics\..*\.unit$/.test(key)) expect(text.trim(), key).not.toBe('')
+    for (const [key, text] of [...chinese, ...english])
+      if (!/^fields\.unit\.|^metrics\..*\.unit$/.test(key)) expect(text.trim(), key).not.toBe('')
     // what a language calls itself, and a command with a Chinese file name, stay as they are
-    for (const [key, text] of english) if (!/^app\.language\.|\.command$/.test(key)) expect(text, key).not.toMatch(/[\u4e00-\u9fff]/)
+    for (const [key, text] of english)
+      if (!/^app\.language\.|\.command$/.test(key)) expect(text, key).not.toMatch(/[\u4e00-\u9fff]/)
   })
 
   it('of the other pages are not needed where they have not been fetched yet', () => {
     const later = new RegExp(`['"\`](${Object.keys(zhPages).join('|')})\\.[a-zA-Z]`)
-    const early = ['app', 'features/explore', 'map', 'state', 'ui', 'lib'].flatMap((room) => sourcesBelow(`web/${room}`))
+    const early = ['app', 'features/explore', 'map', 'state', 'ui', 'lib'].flatMap((room) =>
+      sourcesBelow(`web/${room}`),
+    )
     expect(early.length).toBeGreaterThan(50)
     for (const file of early) expect(readFileSync(file, 'utf8'), file).not.toMatch(later)
   })
 
   it('know every error, role, layer and metric', () => {
-    for (const code of [...Object.keys(errorCodes), ...clientErrorCodes]) expect(chinese.get(`errors.${code}.title`), code).toBeTruthy()
+    for (const code of [...Object.keys(errorCodes), ...clientErrorCodes])
+      expect(chinese.get(`errors.${code}.title`), code).toBeTruthy()
     for (const role of roles) expect(chinese.get(`words.role.${role}`), role).toBeTruthy()
     for (const { id } of LAYERS) expect(chinese.get(`words.layer.${id}`), id).toBeTruthy()
     for (const { id } of METRICS) expect(chinese.get(`metrics.${id}.name`), id).toBeTruthy()

@@ -12,12 +12,18 @@ const far = { z: 10, x: 856, y: 412 }
 const box = [snap(119.99), snap(32.99), snap(120.01), snap(33.01)] as const
 const source = LAYERS.find((layer) => layer.id === 'grids')!.source
 const layers = LAYERS.filter((layer) => layer.source === source).map((layer) => layer.id)
-const url = ({ z, x, y }: typeof here) => `http://map/api/cities/320900/tiles/current/${layers.join()}/${z}/${x}/${y}`
+const url = ({ z, x, y }: typeof here) =>
+  `http://map/api/cities/320900/tiles/current/${layers.join()}/${z}/${x}/${y}`
 
 function following(changes: Changes) {
   let now = changes
   const addresses = tileAddresses(() => now)
-  return { addresses, change: (next: Changes) => { now = next } }
+  return {
+    addresses,
+    change: (next: Changes) => {
+      now = next
+    },
+  }
 }
 
 describe('tile addresses', () => {
@@ -29,7 +35,8 @@ describe('tile addresses', () => {
 
   it('leave alone what is no tile of the city', () => {
     const { addresses } = following({ base: 3, list: [] })
-    for (const other of ['http://map/icon.svg', 'http://map/api/cities/320900/tiles/current/nothing/1/1/1']) expect(addresses.rewrite(other)).toBe(other)
+    for (const other of ['http://map/icon.svg', 'http://map/api/cities/320900/tiles/current/nothing/1/1/1'])
+      expect(addresses.rewrite(other)).toBe(other)
   })
 
   it('know after a change which of the tiles on the map it has overtaken', () => {

@@ -11,7 +11,10 @@ let router: Router
 /** A page that has just been opened, at an address. */
 async function open(query: Record<string, string>): Promise<void> {
   setActivePinia(createPinia())
-  router = createRouter({ history: createMemoryHistory(), routes: [{ path: '/:city', component: {}, meta: { city: true, dated: true } }] })
+  router = createRouter({
+    history: createMemoryHistory(),
+    routes: [{ path: '/:city', component: {}, meta: { city: true, dated: true } }],
+  })
   followUrl(router)
   await go(query)
 }
@@ -46,8 +49,18 @@ describe('the address', () => {
   })
 
   it.each<Record<string, string>>([
-    { map: 'here' }, { map: '99/0/0' }, { map: '10/91/0' }, { map: '10/x/120' }, { metric: '<script>' }, { hide: 'grids,nothing' },
-    { at: 'people/1' }, { at: 'grids' }, { at: 'grids/../../etc' }, { at: 'roads/1' }, { theme: 'pink' }, { lang: 'la' },
+    { map: 'here' },
+    { map: '99/0/0' },
+    { map: '10/91/0' },
+    { map: '10/x/120' },
+    { metric: '<script>' },
+    { hide: 'grids,nothing' },
+    { at: 'people/1' },
+    { at: 'grids' },
+    { at: 'grids/../../etc' },
+    { at: 'roads/1' },
+    { theme: 'pink' },
+    { lang: 'la' },
   ])('is as good as empty where it makes no sense: %o', async (query) => {
     await open({ ...query, detail: 'grid' })
     useMap().detail = 'auto'

@@ -9,7 +9,9 @@ export function followLook(texts: Texts): void {
   const preferences = usePreferences()
   const name = useCityTitle()
   const { documentElement: root } = document
-  watchEffect(() => { root.dataset['theme'] = preferences.look })
+  watchEffect(() => {
+    root.dataset['theme'] = preferences.look
+  })
   watchEffect(() => {
     root.lang = LOCALES[preferences.language]
     void texts.use(preferences.language)

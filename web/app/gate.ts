@@ -25,17 +25,23 @@ export interface GateFacts {
 /** Once a city's figures have been shown they stay, whatever happens to the server later. */
 export function gateOf({ session, mayRead, cities, code, summary }: GateFacts): Gate {
   const who = valueOf(session)
-  if (who === undefined) return session.state === 'failed' ? { kind: 'failed', error: session.error } : { kind: 'starting' }
+  if (who === undefined)
+    return session.state === 'failed' ? { kind: 'failed', error: session.error } : { kind: 'starting' }
   if (who.session === null) return { kind: 'signIn' }
   if (!mayRead) return { kind: 'noAccess' }
   if (valueOf(summary) !== undefined) return { kind: 'open' }
   if (summary.state === 'failed') {
     switch (summary.error.code) {
-      case 'unauthenticated': return { kind: 'signIn' }
-      case 'forbidden': return { kind: 'noAccess' }
-      case 'not_found': return { kind: 'cityUnknown' }
-      case 'unavailable': return { kind: 'cityLoading' }
-      default: return { kind: 'failed', error: summary.error }
+      case 'unauthenticated':
+        return { kind: 'signIn' }
+      case 'forbidden':
+        return { kind: 'noAccess' }
+      case 'not_found':
+        return { kind: 'cityUnknown' }
+      case 'unavailable':
+        return { kind: 'cityLoading' }
+      default:
+        return { kind: 'failed', error: summary.error }
     }
   }
   const list = valueOf(cities)
@@ -47,7 +53,8 @@ export function gateOf({ session, mayRead, cities, code, summary }: GateFacts): 
 /** Pages that are not about a city: they need a session, and most of them an action that its role has. */
 export function gateOfPage({ session, allowed }: Pick<GateFacts, 'session'> & { allowed: boolean }): Gate {
   const who = valueOf(session)
-  if (who === undefined) return session.state === 'failed' ? { kind: 'failed', error: session.error } : { kind: 'starting' }
+  if (who === undefined)
+    return session.state === 'failed' ? { kind: 'failed', error: session.error } : { kind: 'starting' }
   if (who.session === null) return { kind: 'signIn' }
   return allowed ? { kind: 'open' } : { kind: 'notYours' }
 }

@@ -17,10 +17,13 @@ if (inAddress !== undefined) {
   askEarly(`/api/cities/${inAddress}`)
 } else {
   // the app will open the first city of the list: ask for it as soon as its code is known
-  void cities.then(async (answer) => {
-    const first: unknown = (await answer.clone().json() as { cities?: { code?: unknown }[] }).cities?.[0]?.code
-    if (typeof first === 'string') askEarly(`/api/cities/${first}`)
-  }).catch(() => undefined)
+  void cities
+    .then(async (answer) => {
+      const first: unknown = ((await answer.clone().json()) as { cities?: { code?: unknown }[] }).cities?.[0]
+        ?.code
+      if (typeof first === 'string') askEarly(`/api/cities/${first}`)
+    })
+    .catch(() => undefined)
 }
 
 const screen = /\/screen\/([A-Za-z0-9-]{1,40})$/.exec(location.pathname)?.[1]

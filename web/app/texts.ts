@@ -10,7 +10,14 @@ const FETCH = {
 }
 
 export function createTexts() {
-  const plugin = createI18n({ legacy: false, locale: 'zh', fallbackLocale: 'zh', messages: { zh } as Record<Language, typeof zh>, missingWarn: true, fallbackWarn: false })
+  const plugin = createI18n({
+    legacy: false,
+    locale: 'zh',
+    fallbackLocale: 'zh',
+    messages: { zh } as Record<Language, typeof zh>,
+    missingWarn: true,
+    fallbackWarn: false,
+  })
   /** Another page than the map was opened. */
   let beyondMap = false
   /** The language that was chosen last; its texts may still be on their way. */

@@ -44,12 +44,25 @@ const PLANNING_METRIC = 'gap-class'
 export const URL_PARAMETERS: readonly UrlParameter[] = [
   {
     name: 'map',
-    write: ({ map: { camera, home } }) => (camera === null || home
-      ? null
-      : [camera.zoom.toFixed(2), camera.lat.toFixed(5), camera.lon.toFixed(5), ...(camera.bearing === 0 ? [] : [camera.bearing.toFixed(0)])].join('/')),
+    write: ({ map: { camera, home } }) =>
+      camera === null || home
+        ? null
+        : [
+            camera.zoom.toFixed(2),
+            camera.lat.toFixed(5),
+            camera.lon.toFixed(5),
+            ...(camera.bearing === 0 ? [] : [camera.bearing.toFixed(0)]),
+          ].join('/'),
     read(text, { map }) {
       const [zoom, lat, lon, bearing = 0] = (text ?? '').split('/').map(Number)
-      const valid = zoom !== undefined && lat !== undefined && lon !== undefined && zoom >= 0 && zoom <= 24 && Math.abs(lat) <= 85 && Math.abs(lon) <= 180
+      const valid =
+        zoom !== undefined &&
+        lat !== undefined &&
+        lon !== undefined &&
+        zoom >= 0 &&
+        zoom <= 24 &&
+        Math.abs(lat) <= 85 &&
+        Math.abs(lon) <= 180
       if (valid) map.lookFrom({ zoom, lat, lon, bearing: Number.isFinite(bearing) ? bearing : 0 })
       else if (!map.home) map.goTo({ kind: 'home' })
     },
@@ -58,35 +71,79 @@ export const URL_PARAMETERS: readonly UrlParameter[] = [
     name: 'day',
     step: true,
     write: ({ city: { dated, day } }) => (dated ? day : null),
-    read(text, { city }) { void city.showDay(city.dated && Day.safeParse(text).success && text !== null && text < localDay(Date.now()) ? text : null) },
+    read(text, { city }) {
+      void city.showDay(
+        city.dated && Day.safeParse(text).success && text !== null && text < localDay(Date.now())
+          ? text
+          : null,
+      )
+    },
   },
   {
     name: 'detail',
     write: ({ map }) => (map.detail === DEFAULT_DETAIL ? null : map.detail),
-    read(text, { map }) { map.detail = details.find((each) => each === text) ?? DEFAULT_DETAIL },
+    read(text, { map }) {
+      map.detail = details.find((each) => each === text) ?? DEFAULT_DETAIL
+    },
   },
   {
     name: 'metric',
-    write: ({ map, coverage }) => ((map.metric === DEFAULT_METRIC && !coverage.addressed) || PAGE_METRICS.some((each) => each.id === map.metric) ? null : map.metric ?? NO_METRIC),
-    read(text, { map, coverage }) { map.metric = text === NO_METRIC ? null : metricNamed(text, coverage.addressed) ?? (coverage.addressed ? PLANNING_METRIC : DEFAULT_METRIC) },
+    write: ({ map, coverage }) =>
+      (map.metric === DEFAULT_METRIC && !coverage.addressed) ||
+      PAGE_METRICS.some((each) => each.id === map.metric)
+        ? null
+        : (map.metric ?? NO_METRIC),
+    read(text, { map, coverage }) {
+      map.metric =
+        text === NO_METRIC
+          ? null
+          : (metricNamed(text, coverage.addressed) ?? (coverage.addressed ? PLANNING_METRIC : DEFAULT_METRIC))
+    },
   },
   {
     name: 'year',
-    write: ({ map, coverage: { addressed, formYear } }) => (addressed && indicatorCodeOf(map.metric) !== null && formYear !== null ? String(formYear) : null),
-    read(text, { coverage }) { coverage.formYear = /^[12][0-9]{3}$/.test(text ?? '') ? Number(text) : null },
+    write: ({ map, coverage: { addressed, formYear } }) =>
+      addressed && indicatorCodeOf(map.metric) !== null && formYear !== null ? String(formYear) : null,
+    read(text, { coverage }) {
+      coverage.formYear = /^[12][0-9]{3}$/.test(text ?? '') ? Number(text) : null
+    },
   },
   {
     name: 'hide',
-    write: ({ map }) => (map.hidden.size === 0 ? null : LAYERS.map((layer) => layer.id).filter((id) => map.hidden.has(id)).join()),
+    write: ({ map }) =>
+      map.hidden.size === 0
+        ? null
+        : LAYERS.map((layer) => layer.id)
+            .filter((id) => map.hidden.has(id))
+            .join(),
     read(text, { map }) {
-      map.hidden = new Set((text ?? '').split(',').filter((id): id is LayerId => isLayerId(id) && LAYERS.some((layer) => layer.id === id && layer.shown !== null)))
+      map.hidden = new Set(
+        (text ?? '')
+          .split(',')
+          .filter(
+            (id): id is LayerId =>
+              isLayerId(id) && LAYERS.some((layer) => layer.id === id && layer.shown !== null),
+          ),
+      )
     },
   },
   {
     name: 'measure',
-    write: ({ coverage: { addressed, wanted } }) => (addressed && Object.keys(wanted).length > 0 ? Object.entries(wanted).map((pair) => pair.join(':')).join() : null),
+    write: ({ coverage: { addressed, wanted } }) =>
+      addressed && Object.keys(wanted).length > 0
+        ? Object.entries(wanted)
+            .map((pair) => pair.join(':'))
+            .join()
+        : null,
     read(text, { coverage }) {
-      const wanted = CoverageQuery.safeParse(Object.fromEntries((text ?? '').split(',').filter((pair) => pair !== '').map((pair) => pair.split(':'))))
+      const wanted = CoverageQuery.safeParse(
+        Object.fromEntries(
+          (text ?? '')
+            .split(',')
+            .filter((pair) => pair !== '')
+            .map((pair) => pair.split(':')),
+        ),
+      )
       const next: CoverageQuery = wanted.success ? wanted.data : {}
       if (JSON.stringify(next) !== JSON.stringify(coverage.wanted)) coverage.wanted = next
     },
@@ -94,21 +151,37 @@ export const URL_PARAMETERS: readonly UrlParameter[] = [
   {
     name: 'weigh',
     write: ({ coverage: { addressed, weight } }) => (addressed ? weight : null),
-    read(text, { coverage }) { coverage.weight = weightings.find((each) => each === text) ?? null },
+    read(text, { coverage }) {
+      coverage.weight = weightings.find((each) => each === text) ?? null
+    },
   },
   {
     name: 'surface',
     write: ({ coverage: { addressed, contours } }) => (addressed && contours ? 'distance' : null),
-    read(text, { coverage }) { coverage.contours = text === 'distance' },
+    read(text, { coverage }) {
+      coverage.contours = text === 'distance'
+    },
   },
   {
     name: 'only',
-    write: ({ coverage: { addressed, filter: { scope, within, types, gaps } } }) =>
-      (addressed && (scope !== 'city' || within !== null || types.length + gaps.length > 0) ? [...(scope === 'urban' ? [scope] : []), ...(within === null ? [] : [within]), ...types, ...gaps.map((gap) => `gap-${gap}`)].join() : null),
+    write: ({
+      coverage: {
+        addressed,
+        filter: { scope, within, types, gaps },
+      },
+    }) =>
+      addressed && (scope !== 'city' || within !== null || types.length + gaps.length > 0)
+        ? [
+            ...(scope === 'urban' ? [scope] : []),
+            ...(within === null ? [] : [within]),
+            ...types,
+            ...gaps.map((gap) => `gap-${gap}`),
+          ].join()
+        : null,
     read(text, { coverage }) {
       const words = (text ?? '').split(',')
       const next = {
-        scope: words.includes('urban') ? 'urban' as const : 'city' as const,
+        scope: words.includes('urban') ? ('urban' as const) : ('city' as const),
         within: words.find((word) => /^[0-9]{6,12}$/.test(word)) ?? null,
         types: communityTypes.filter((type) => words.includes(type)),
         gaps: gapClasses.filter((gap) => words.includes(`gap-${gap}`)),
@@ -118,12 +191,23 @@ export const URL_PARAMETERS: readonly UrlParameter[] = [
   },
   {
     name: 'beside',
-    write: ({ coverage: { addressed, beside } }) => (addressed && beside.mode !== 'off'
-      ? Object.entries(beside).flatMap(([name, value]) => (value === null ? [] : [`${name}:${value}`])).join()
-      : null),
+    write: ({ coverage: { addressed, beside } }) =>
+      addressed && beside.mode !== 'off'
+        ? Object.entries(beside)
+            .flatMap(([name, value]) => (value === null ? [] : [`${name}:${value}`]))
+            .join()
+        : null,
     read(text, { coverage }) {
-      const said = new Map((text ?? '').split(',').map((pair) => pair.split(':')).map(([name, value]) => [name, value] as const))
-      const like = (name: string, pattern: RegExp) => { const value = said.get(name) ?? ''; return pattern.test(value) ? value : null }
+      const said = new Map(
+        (text ?? '')
+          .split(',')
+          .map((pair) => pair.split(':'))
+          .map(([name, value]) => [name, value] as const),
+      )
+      const like = (name: string, pattern: RegExp) => {
+        const value = said.get(name) ?? ''
+        return pattern.test(value) ? value : null
+      }
       const year = like('year', /^[12][0-9]{3}$/)
       const next: Beside = {
         mode: compareModes.find((each) => each === said.get('mode')) ?? 'off',
@@ -139,7 +223,8 @@ export const URL_PARAMETERS: readonly UrlParameter[] = [
   {
     name: 'at',
     step: true,
-    write: ({ selection: { chosen } }) => (chosen?.code === undefined ? null : `${chosen.layer}/${chosen.code}`),
+    write: ({ selection: { chosen } }) =>
+      chosen?.code === undefined ? null : `${chosen.layer}/${chosen.code}`,
     read(text, { selection }) {
       void selection.choose(featureOf(text))
     },
@@ -166,11 +251,19 @@ export const URL_PARAMETERS: readonly UrlParameter[] = [
 
 /** Items of the community data form are known by how they are written: the catalogue comes later, and to planners alone. */
 function metricNamed(text: string | null, planning: boolean): string | undefined {
-  return METRICS.find((each) => each.id === text)?.id ?? (planning && /^[0-9A-Za-z_-]{1,20}$/.test(indicatorCodeOf(text) ?? '') ? text ?? undefined : undefined)
+  return (
+    METRICS.find((each) => each.id === text)?.id ??
+    (planning && /^[0-9A-Za-z_-]{1,20}$/.test(indicatorCodeOf(text) ?? '') ? (text ?? undefined) : undefined)
+  )
 }
 
 function featureOf(text: string | null): Feature | null {
   const [name, code, ...rest] = (text ?? '').split('/')
   const layer = selectableLayers.find((each) => each === name)
-  return layer === undefined || code === undefined || rest.length > 0 || !/^[0-9A-Za-z][0-9A-Za-z_-]{0,39}$/.test(code) ? null : { layer, code }
+  return layer === undefined ||
+    code === undefined ||
+    rest.length > 0 ||
+    !/^[0-9A-Za-z][0-9A-Za-z_-]{0,39}$/.test(code)
+    ? null
+    : { layer, code }
 }

@@ -26,7 +26,10 @@ const WAIT_MS = { first: 500, longest: 15_000 }
  * Server-sent events with reconnecting of our own: the waits grow, and each page adds its own share of chance so that
  * a thousand of them do not come back in the same second.
  */
-export function followEvents<M extends Messages>(address: string, { messages, onMessage, onState, silenceMs = 50_000, random = Math.random }: EventLineOptions<M>): EventLine {
+export function followEvents<M extends Messages>(
+  address: string,
+  { messages, onMessage, onState, silenceMs = 50_000, random = Math.random }: EventLineOptions<M>,
+): EventLine {
   let source: EventSource | undefined
   let wait: ReturnType<typeof setTimeout> | undefined
   let watchdog: ReturnType<typeof setTimeout> | undefined

@@ -39,18 +39,32 @@ function create(language: Language): Formats {
   const locale = LOCALES[language]
   const number = (options: Intl.NumberFormatOptions) => {
     const format = new Intl.NumberFormat(locale, options)
-    return (value: number | null) => (value === null || Number.isNaN(value) ? NOT_KNOWN : format.format(value))
+    return (value: number | null) =>
+      value === null || Number.isNaN(value) ? NOT_KNOWN : format.format(value)
   }
   const count = number({ maximumFractionDigits: 0 })
   const three = number({ maximumSignificantDigits: 3 })
-  const date = new Intl.DateTimeFormat(locale, { dateStyle: language === 'zh' ? 'long' : 'medium', timeZone: 'UTC' })
-  const moment = new Intl.DateTimeFormat(locale, { year: 'numeric', month: language === 'zh' ? 'long' : 'short', day: 'numeric', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
+  const date = new Intl.DateTimeFormat(locale, {
+    dateStyle: language === 'zh' ? 'long' : 'medium',
+    timeZone: 'UTC',
+  })
+  const moment = new Intl.DateTimeFormat(locale, {
+    year: 'numeric',
+    month: language === 'zh' ? 'long' : 'short',
+    day: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+  })
   const unit = (names: Record<Language, string>) => ` ${names[language]}`
 
   const areaParts = (value: number) => {
     if (value < 50_000) return { number: count(value), unit: language === 'zh' ? '平方米' : 'm²' }
     const squareKilometres = value / 1e6
-    return { number: squareKilometres < 100 ? three(squareKilometres) : count(squareKilometres), unit: language === 'zh' ? '平方公里' : 'km²' }
+    return {
+      number: squareKilometres < 100 ? three(squareKilometres) : count(squareKilometres),
+      unit: language === 'zh' ? '平方公里' : 'km²',
+    }
   }
 
   return {
@@ -65,7 +79,9 @@ function create(language: Language): Formats {
     },
     areaParts,
     length(metres) {
-      return metres < 1000 ? count(metres) + unit({ zh: '米', en: 'm' }) : count(metres / 1000) + unit({ zh: '公里', en: 'km' })
+      return metres < 1000
+        ? count(metres) + unit({ zh: '米', en: 'm' })
+        : count(metres / 1000) + unit({ zh: '公里', en: 'km' })
     },
     day(value) {
       if (value === null) return NOT_KNOWN

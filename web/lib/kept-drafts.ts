@@ -30,13 +30,17 @@ export async function readDraft(holder: string, id: string): Promise<KeptDraft |
 
 /** Drafts of one holder that this browser keeps, those with something to send first. */
 export async function keptDrafts(holder: string): Promise<KeptDraft[]> {
-  return (await everyDraft()).filter((kept) => kept.holder === holder).sort((a, b) => b.pending.length - a.pending.length)
+  return (await everyDraft())
+    .filter((kept) => kept.holder === holder)
+    .sort((a, b) => b.pending.length - a.pending.length)
 }
 
 /** false: this browser keeps nothing, as in some private windows. */
 export async function keepDraft(kept: KeptDraft): Promise<boolean> {
   try {
-    await withStore('readwrite', (store) => store.put(JSON.stringify(kept), keyOf(kept.holder, kept.draft.id)))
+    await withStore('readwrite', (store) =>
+      store.put(JSON.stringify(kept), keyOf(kept.holder, kept.draft.id)),
+    )
     return true
   } catch {
     return false
@@ -74,7 +78,10 @@ function open(): Promise<IDBDatabase> {
   return opened
 }
 
-async function withStore(mode: IDBTransactionMode, ask: (store: IDBObjectStore) => IDBRequest): Promise<unknown> {
+async function withStore(
+  mode: IDBTransactionMode,
+  ask: (store: IDBObjectStore) => IDBRequest,
+): Promise<unknown> {
   const transaction = (await open()).transaction(STORE, mode)
   const asked = ask(transaction.objectStore(STORE))
   return new Promise((resolve, reject) => {

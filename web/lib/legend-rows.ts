@@ -3,13 +3,22 @@ import { type Ramp, rampClass, rampLegend } from '#shared/layers/ramp.ts'
 import type { Level } from '#shared/layers/layer.ts'
 import type { Formats } from './formats.ts'
 
-export interface LegendRow { color: string; text: string; count: number | null }
+export interface LegendRow {
+  color: string
+  text: string
+  count: number | null
+}
 
 type Text = (key: string, values?: Record<string, string>) => string
 
 /** The classes of a metric in words, with how many features fall into each; the last row are those without a figure. */
 export function legendRows(
-  { metric, ramp, level, values }: { metric: Metric; ramp: Ramp; level: Level; values: readonly (number | null)[] | null },
+  {
+    metric,
+    ramp,
+    level,
+    values,
+  }: { metric: Metric; ramp: Ramp; level: Level; values: readonly (number | null)[] | null },
   formats: Formats,
   text: Text,
 ): LegendRow[] {
@@ -18,24 +27,29 @@ export function legendRows(
   const write = metric.format === 'share' ? formats.share : formats.decimal
   const rows = rampLegend(ramp).map((row, index): LegendRow => ({
     color: row.color,
-    text: row.text !== null
-      ? text(`metrics.${metric.id}.classes.${row.text}`)
-      : row.from === null
-        ? text('explore.legend.below', { to: write(row.to) })
-        : row.to === null
-          ? text('explore.legend.from', { from: write(row.from) })
-          : text('explore.legend.between', { from: write(row.from), to: write(row.to) }),
+    text:
+      row.text !== null
+        ? text(`metrics.${metric.id}.classes.${row.text}`)
+        : row.from === null
+          ? text('explore.legend.below', { to: write(row.to) })
+          : row.to === null
+            ? text('explore.legend.from', { from: write(row.from) })
+            : text('explore.legend.between', { from: write(row.from), to: write(row.to) }),
     count: counts?.[index + 1] ?? null,
   }))
   const missing = counts?.[0] ?? 0
-  return missing === 0 ? rows : [...rows, { color: ramp.missing, text: text('explore.legend.noData'), count: missing }]
+  return missing === 0
+    ? rows
+    : [...rows, { color: ramp.missing, text: text('explore.legend.noData'), count: missing }]
 }
 
 /** Of a share that can only be nothing or all, the two ends are enough. */
 function yesNoRows({ id }: Metric, { colors }: Ramp, counts: number[] | null, text: Text): LegendRow[] {
   const [first, last] = [0, colors.length - 1]
   return [[last, 'yes'] as const, [first, 'no'] as const].map(([at, answer]) => ({
-    color: colors[at] ?? '', text: text(`metrics.${id}.${answer}`), count: counts?.[at + 1] ?? null,
+    color: colors[at] ?? '',
+    text: text(`metrics.${id}.${answer}`),
+    count: counts?.[at + 1] ?? null,
   }))
 }
 

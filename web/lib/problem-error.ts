@@ -19,9 +19,17 @@ export class ProblemError extends Error {
 
 /** The same question may find an answer a little later. */
 export function isPassing({ code }: ProblemError): boolean {
-  return code === 'unreachable' || code === 'no_answer' || code === 'unavailable' || code === 'timeout' || code === 'too_many_requests'
+  return (
+    code === 'unreachable' ||
+    code === 'no_answer' ||
+    code === 'unavailable' ||
+    code === 'timeout' ||
+    code === 'too_many_requests'
+  )
 }
 
 export function toProblem(thrown: unknown): ProblemError {
-  return thrown instanceof ProblemError ? thrown : new ProblemError('unreadable', thrown instanceof Error ? thrown.message : String(thrown))
+  return thrown instanceof ProblemError
+    ? thrown
+    : new ProblemError('unreadable', thrown instanceof Error ? thrown.message : String(thrown))
 }

@@ -29,7 +29,12 @@ export interface RequestInput<P extends z.ZodObject, Q extends z.ZodObject, B ex
  * Asks one endpoint and reads its answer by the contract.
  * @throws ProblemError; an AbortError when `signal` was
  */
-export async function request<P extends z.ZodObject, Q extends z.ZodObject, B extends z.ZodType, A extends z.ZodType>(
+export async function request<
+  P extends z.ZodObject,
+  Q extends z.ZodObject,
+  B extends z.ZodType,
+  A extends z.ZodType,
+>(
   endpoint: Endpoint<P, Q, B, A>,
   { params, query, body }: RequestInput<P, Q, B> = {},
   { signal, timeoutMs = TIMEOUT_MS }: { signal?: AbortSignal; timeoutMs?: number } = {},
@@ -40,12 +45,16 @@ export async function request<P extends z.ZodObject, Q extends z.ZodObject, B ex
   let response: Response
   let text: string
   try {
-    const ask = () => fetch(path, {
-      method: endpoint.method.toUpperCase(),
-      headers: { accept: 'application/json', ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
-      body: body === undefined ? null : JSON.stringify(body),
-      signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
-    })
+    const ask = () =>
+      fetch(path, {
+        method: endpoint.method.toUpperCase(),
+        headers: {
+          accept: 'application/json',
+          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        },
+        body: body === undefined ? null : JSON.stringify(body),
+        signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
+      })
     response = await (early ?? ask())
     // asked before anybody had signed in
     if (early !== undefined && response.status === 401) response = await ask()
@@ -54,7 +63,10 @@ export async function request<P extends z.ZodObject, Q extends z.ZodObject, B ex
     signal?.throwIfAborted()
     tell(false)
     if (timeout.aborted) throw new ProblemError('no_answer', `no answer within ${timeoutMs} ms`)
-    throw new ProblemError('unreachable', error instanceof Error ? error.message : 'the server cannot be reached')
+    throw new ProblemError(
+      'unreachable',
+      error instanceof Error ? error.message : 'the server cannot be reached',
+    )
   }
   signal?.throwIfAborted()
   if (!response.ok) {
@@ -65,7 +77,10 @@ export async function request<P extends z.ZodObject, Q extends z.ZodObject, B ex
   // a service worker may give out what it kept from before
   tell(!response.headers.has('x-kept'))
   const answer = endpoint.answer.safeParse(response.status === 204 ? undefined : parseJson(text))
-  if (!answer.success) throw new ProblemError('unreadable', `${endpoint.id}: ${answer.error.message}`, { status: response.status })
+  if (!answer.success)
+    throw new ProblemError('unreadable', `${endpoint.id}: ${answer.error.message}`, {
+      status: response.status,
+    })
   return answer.data
 }
 
@@ -77,7 +92,10 @@ export async function responseOf(address: string, signal: AbortSignal): Promise<
   } catch (error) {
     signal.throwIfAborted()
     tell(false)
-    throw new ProblemError('unreachable', error instanceof Error ? error.message : 'the server cannot be reached')
+    throw new ProblemError(
+      'unreachable',
+      error instanceof Error ? error.message : 'the server cannot be reached',
+    )
   }
   tell(true)
   if (!response.ok) throw problemOf(response, await response.text())
@@ -87,9 +105,13 @@ export async function responseOf(address: string, signal: AbortSignal): Promise<
 /** Address of an endpoint on this server, `/api` included. */
 export function addressOf(endpoint: Pick<Endpoint, 'path'>, params: object = {}, query: object = {}): string {
   const values = new Map<string, unknown>(Object.entries(params))
-  const path = endpoint.path.replaceAll(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(String(values.get(name))))
+  const path = endpoint.path.replaceAll(/\{(\w+)\}/g, (_, name: string) =>
+    encodeURIComponent(String(values.get(name))),
+  )
   const search = new URLSearchParams(
-    Object.entries(query).filter(([, value]) => value !== undefined && value !== null).map(([name, value]) => [name, String(value)]),
+    Object.entries(query)
+      .filter(([, value]) => value !== undefined && value !== null)
+      .map(([name, value]) => [name, String(value)]),
   ).toString()
   return `/api${path}${search === '' ? '' : `?${search}`}`
 }
@@ -97,9 +119,14 @@ export function addressOf(endpoint: Pick<Endpoint, 'path'>, params: object = {},
 function problemOf(response: Response, text: string): ProblemError {
   const problem = Problem.safeParse(parseJson(text))
   const { status } = response
-  if (!problem.success || !isErrorCode(problem.data.code)) return new ProblemError(codeOfStatus(status), text.slice(0, 200), { status })
+  if (!problem.success || !isErrorCode(problem.data.code))
+    return new ProblemError(codeOfStatus(status), text.slice(0, 200), { status })
   const { code, title, detail, requestId, details } = problem.data
-  return new ProblemError(code, detail ?? title, { status, ...(requestId ? { requestId } : {}), ...(details ? { details } : {}) })
+  return new ProblemError(code, detail ?? title, {
+    status,
+    ...(requestId ? { requestId } : {}),
+    ...(details ? { details } : {}),
+  })
 }
 
 const isErrorCode = (code: string): code is ErrorCode => Object.hasOwn(errorCodes, code)

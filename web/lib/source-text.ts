@@ -2,6 +2,10 @@ import type { Provenance } from '#shared/contract/city.ts'
 import type { Language } from './formats.ts'
 
 /** Where figures are from, in the words of whoever keeps them; what a demo city says is Chinese, and said in English here. */
-export function sourceText({ demo, source }: Provenance, language: Language, t: (key: string) => string): string {
+export function sourceText(
+  { demo, source }: Provenance,
+  language: Language,
+  t: (key: string) => string,
+): string {
   return demo && language === 'en' ? `${t('app.demoData')} · ${t('app.demoDataHint')}` : source
 }

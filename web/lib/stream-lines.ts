@@ -11,10 +11,16 @@ import { addressOf } from './request.ts'
  * @throws ProblemError; an AbortError when the signal was ended
  */
 export async function* streamLines<Line extends z.ZodType>(
-  endpoint: Endpoint, input: { params: object; body: object }, line: Line, signal: AbortSignal,
+  endpoint: Endpoint,
+  input: { params: object; body: object },
+  line: Line,
+  signal: AbortSignal,
 ): AsyncGenerator<z.output<Line>> {
   const response = await fetch(addressOf(endpoint, input.params), {
-    method: endpoint.method.toUpperCase(), headers: { 'content-type': 'application/json' }, body: JSON.stringify(input.body), signal,
+    method: endpoint.method.toUpperCase(),
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(input.body),
+    signal,
   }).catch((error: unknown) => {
     signal.throwIfAborted()
     throw new ProblemError('unreachable', String(error))
@@ -33,7 +39,10 @@ function problemOf(status: number, text: string): ProblemError {
   try {
     const { code, detail, title, details } = Problem.parse(JSON.parse(text))
     const known = Object.keys(errorCodes).find((each): each is ErrorCode => each === code)
-    if (known !== undefined) return new ProblemError(known, detail ?? title, { status, ...(details ? { details } : {}) })
-  } catch { /* said below */ }
+    if (known !== undefined)
+      return new ProblemError(known, detail ?? title, { status, ...(details ? { details } : {}) })
+  } catch {
+    /* said below */
+  }
   return new ProblemError('unreadable', text.slice(0, 200), { status })
 }

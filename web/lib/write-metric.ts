@@ -11,8 +11,11 @@ export function writeMetric(
   if (value === null) return text('explore.legend.noData')
   if (metric.yesNoOfGrid && level === 'grid') return text(`metrics.${metric.id}.${value > 0 ? 'yes' : 'no'}`)
   switch (metric.format) {
-    case 'class': return text(`metrics.${metric.id}.classes.${metric.classes?.[value] ?? ''}`)
-    case 'share': return formats.share(value)
-    default: return `${formats.decimal(value)} ${text(`metrics.${metric.id}.unit`)}`
+    case 'class':
+      return text(`metrics.${metric.id}.classes.${metric.classes?.[value] ?? ''}`)
+    case 'share':
+      return formats.share(value)
+    default:
+      return `${formats.decimal(value)} ${text(`metrics.${metric.id}.unit`)}`
   }
 }

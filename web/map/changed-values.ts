@@ -8,7 +8,9 @@ export function changedValues(before: Values | undefined, now: Values): Pick<Val
   // most features keep the place they had
   let known: Map<number, number | null> | undefined
   const valueBefore = (id: number, at: number) =>
-    before.ids[at] === id ? before.values[at] : (known ??= new Map(before.ids.map((each, i) => [each, before.values[i] ?? null]))).get(id)
+    before.ids[at] === id
+      ? before.values[at]
+      : (known ??= new Map(before.ids.map((each, i) => [each, before.values[i] ?? null]))).get(id)
   const changed = now.ids.flatMap((id, at) => (valueBefore(id, at) === now.values[at] ? [] : [at]))
   return { ids: changed.map((at) => now.ids[at]!), values: changed.map((at) => now.values[at] ?? null) }
 }

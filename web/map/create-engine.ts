@@ -1,4 +1,10 @@
-import { Map as MapLibreMap, type MapGeoJSONFeature, type PointLike, prewarm, setWorkerUrl } from 'maplibre-gl'
+import {
+  Map as MapLibreMap,
+  type MapGeoJSONFeature,
+  type PointLike,
+  prewarm,
+  setWorkerUrl,
+} from 'maplibre-gl'
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?url'
 import type { StyleSpecification } from '@maplibre/maplibre-gl-style-spec'
 import type { DegreeBox } from '#shared/contract/city.ts'
@@ -42,13 +48,29 @@ const REACH = { mouse: 3, touch: 12 }
 const ROOM = 28
 
 /** A map drawn by MapLibre. @throws when this browser has no WebGL 2 */
-export function createEngine({ container, style, start, bounds, pickable, addressOf, calm, pitch: firstPitch, tilts, label, drawing = false }: EngineOptions): MapEngine {
+export function createEngine({
+  container,
+  style,
+  start,
+  bounds,
+  pickable,
+  addressOf,
+  calm,
+  pitch: firstPitch,
+  tilts,
+  label,
+  drawing = false,
+}: EngineOptions): MapEngine {
   const { on, tell } = listeners<EngineEvents>()
   const map = new MapLibreMap({
     container,
     style,
     ...('camera' in start
-      ? { center: [start.camera.lon, start.camera.lat], zoom: start.camera.zoom, bearing: start.camera.bearing }
+      ? {
+          center: [start.camera.lon, start.camera.lat],
+          zoom: start.camera.zoom,
+          bearing: start.camera.bearing,
+        }
       : { bounds: start.box, fitBoundsOptions: { padding: withRoom(start.insets) } }),
     maxBounds: bounds,
     maxZoom: MAX_VIEW_ZOOM,
@@ -76,7 +98,8 @@ export function createEngine({ container, style, start, bounds, pickable, addres
   }
 
   map.on('moveend', (event) => {
-    if (!('following' in event)) tell('moved', { camera: cameraOf(map), byReader: event.originalEvent !== undefined })
+    if (!('following' in event))
+      tell('moved', { camera: cameraOf(map), byReader: event.originalEvent !== undefined })
   })
   map.on('movestart', () => tell('busy', undefined))
   map.on('dataloading', () => tell('busy', undefined))
@@ -109,12 +132,24 @@ export function createEngine({ container, style, start, bounds, pickable, addres
   })
 
   const pickAt = (point: { x: number; y: number }, reach: number): PickedFeature[] => {
-    const box: [PointLike, PointLike] = [[point.x - reach, point.y - reach], [point.x + reach, point.y + reach]]
-    const layers = map.getStyle().layers.filter((layer) => isPickable(layer, pickable)).map((layer) => layer.id)
+    const box: [PointLike, PointLike] = [
+      [point.x - reach, point.y - reach],
+      [point.x + reach, point.y + reach],
+    ]
+    const layers = map
+      .getStyle()
+      .layers.filter((layer) => isPickable(layer, pickable))
+      .map((layer) => layer.id)
     const points = layers.filter((id) => map.getLayer(id)?.type === 'circle')
     const near = map.queryRenderedFeatures(box, { layers: points })
-    const exact = map.queryRenderedFeatures([point.x, point.y], { layers: layers.filter((id) => !points.includes(id)) })
-    return [...near, ...exact].flatMap(toPicked).filter((each, i, all) => all.findIndex((other) => other.layer === each.layer && other.id === each.id) === i)
+    const exact = map.queryRenderedFeatures([point.x, point.y], {
+      layers: layers.filter((id) => !points.includes(id)),
+    })
+    return [...near, ...exact]
+      .flatMap(toPicked)
+      .filter(
+        (each, i, all) => all.findIndex((other) => other.layer === each.layer && other.id === each.id) === i,
+      )
   }
   let pointer: { x: number; y: number } | null = null
   let scheduled = false
@@ -148,18 +183,20 @@ export function createEngine({ container, style, start, bounds, pickable, addres
   return {
     on,
     setStyle: (next) => whenStyled(() => map.setStyle(next, { diff: true })),
-    setValues: ({ source, layer }, ids, values) => whenStyled(() => {
-      forgetMarks('map:values')
-      forgetMarks('map:values-set')
-      performance.mark('map:values')
-      const feature = { source, sourceLayer: layer, id: 0 }
-      for (let i = 0; i < ids.length; i++) {
-        feature.id = ids[i] ?? 0
-        map.setFeatureState(feature, { value: values[i] ?? null })
-      }
-      performance.measure('map:values-set', 'map:values')
-    }),
-    setFlag: ({ source, layer }, id, flag, on) => whenStyled(() => map.setFeatureState({ source, sourceLayer: layer, id }, { [flag]: on })),
+    setValues: ({ source, layer }, ids, values) =>
+      whenStyled(() => {
+        forgetMarks('map:values')
+        forgetMarks('map:values-set')
+        performance.mark('map:values')
+        const feature = { source, sourceLayer: layer, id: 0 }
+        for (let i = 0; i < ids.length; i++) {
+          feature.id = ids[i] ?? 0
+          map.setFeatureState(feature, { value: values[i] ?? null })
+        }
+        performance.measure('map:values-set', 'map:values')
+      }),
+    setFlag: ({ source, layer }, id, flag, on) =>
+      whenStyled(() => map.setFeatureState({ source, sourceLayer: layer, id }, { [flag]: on })),
     refreshTiles: (source, tiles) => map.refreshTiles(source, [...tiles]),
     camera: () => cameraOf(map),
     project(lon, lat) {
@@ -171,10 +208,15 @@ export function createEngine({ container, style, start, bounds, pickable, addres
       pitch = next
       map.easeTo({ pitch, animate: !now, duration: 900 })
     },
-    follow: ({ lon, lat, zoom, bearing }) => { map.jumpTo({ center: [lon, lat], zoom, bearing }, { following: true }) },
+    follow: ({ lon, lat, zoom, bearing }) => {
+      map.jumpTo({ center: [lon, lat], zoom, bearing }, { following: true })
+    },
     pickMiddle({ top, right, bottom, left }) {
       const { clientWidth, clientHeight } = map.getContainer()
-      tell('picked', pickAt({ x: (left + clientWidth - right) / 2, y: (top + clientHeight - bottom) / 2 }, REACH.mouse))
+      tell(
+        'picked',
+        pickAt({ x: (left + clientWidth - right) / 2, y: (top + clientHeight - bottom) / 2 }, REACH.mouse),
+      )
     },
     async picture(scale) {
       const before = map.getPixelRatio()
@@ -202,15 +244,22 @@ function copyOf(map: MapLibreMap): HTMLCanvasElement {
   return copy
 }
 
-function moveTo(map: MapLibreMap, target: Exclude<Target, { kind: 'home' }>, insets: Insets, calm: boolean, pitch: number): void {
+function moveTo(
+  map: MapLibreMap,
+  target: Exclude<Target, { kind: 'home' }>,
+  insets: Insets,
+  calm: boolean,
+  pitch: number,
+): void {
   const animate = !calm && !('jump' in target && target.jump === true)
   switch (target.kind) {
     case 'box': {
       const { clientWidth: width, clientHeight: height } = map.getContainer()
       const [room, maxZoom] = [withRoom(insets), target.maxZoom ?? 17]
-      const camera = pitch > 0
-        ? { ...fitTilted({ box: target.box, size: { width, height }, room, pitch, maxZoom }), bearing: 0 }
-        : map.cameraForBounds(target.box, { padding: room, maxZoom, bearing: map.getBearing() })
+      const camera =
+        pitch > 0
+          ? { ...fitTilted({ box: target.box, size: { width, height }, room, pitch, maxZoom }), bearing: 0 }
+          : map.cameraForBounds(target.box, { padding: room, maxZoom, bearing: map.getBearing() })
       if (camera === undefined) return
       if (animate) map.flyTo({ ...camera, pitch, speed: 1.6, curve: 1.3, maxDuration: 1600 })
       else map.jumpTo({ ...camera, pitch })
@@ -234,10 +283,20 @@ function cameraOf(map: MapLibreMap): Camera {
   return { lon: lng, lat, zoom: map.getZoom(), bearing: map.getBearing() }
 }
 
-const withRoom = ({ top, right, bottom, left }: Insets): Insets => ({ top: top + ROOM, right: right + ROOM, bottom: bottom + ROOM, left: left + ROOM })
+const withRoom = ({ top, right, bottom, left }: Insets): Insets => ({
+  top: top + ROOM,
+  right: right + ROOM,
+  bottom: bottom + ROOM,
+  left: left + ROOM,
+})
 
 function isPickable(layer: StyleSpecification['layers'][number], pickable: readonly string[]): boolean {
-  return (layer.type === 'fill' || layer.type === 'circle') && 'source-layer' in layer && pickable.includes(layer['source-layer'] ?? '') && !layer.id.endsWith('-land')
+  return (
+    (layer.type === 'fill' || layer.type === 'circle') &&
+    'source-layer' in layer &&
+    pickable.includes(layer['source-layer'] ?? '') &&
+    !layer.id.endsWith('-land')
+  )
 }
 
 function toPicked({ sourceLayer, id, properties }: MapGeoJSONFeature): PickedFeature[] {
@@ -252,7 +311,9 @@ function tileFailure(event: object): EngineEvents['tileFailed'] | null {
   const { tileID } = event.tile as { tileID: { canonical: { z: number; x: number; y: number } } }
   if (source === undefined) return null
   const { z, x, y } = tileID.canonical
-  const status = 'error' in event && typeof event.error === 'object' && event.error !== null && 'status' in event.error ? event.error.status : null
+  const status =
+    'error' in event && typeof event.error === 'object' && event.error !== null && 'status' in event.error
+      ? event.error.status
+      : null
   return { source, tile: { z, x, y }, status: typeof status === 'number' ? status : null }
 }
-

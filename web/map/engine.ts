@@ -5,11 +5,23 @@ import type { TileAddress } from '#shared/tiles/encode-tile.ts'
 import type { Camera, Insets, Target } from '../state/map.store.ts'
 
 /** Features of one layer: where their state is kept. */
-export interface FeatureSet { source: SourceId; layer: LayerId }
+export interface FeatureSet {
+  source: SourceId
+  layer: LayerId
+}
 
-export interface PickedFeature { layer: LayerId; id: number; name: string | null }
+export interface PickedFeature {
+  layer: LayerId
+  id: number
+  name: string | null
+}
 
-export interface PlacedPointer { lon: number; lat: number; x: number; y: number }
+export interface PlacedPointer {
+  lon: number
+  lat: number
+  x: number
+  y: number
+}
 
 export interface EngineEvents {
   /** The first frame has been drawn, and the first tiles asked for. */

@@ -1,8 +1,19 @@
 import type { DegreeBox } from '#shared/contract/city.ts'
 
-export interface Size { width: number; height: number }
-export interface Room { top: number; right: number; bottom: number; left: number }
-export interface Fitted { center: [lon: number, lat: number]; zoom: number }
+export interface Size {
+  width: number
+  height: number
+}
+export interface Room {
+  top: number
+  right: number
+  bottom: number
+  left: number
+}
+export interface Fitted {
+  center: [lon: number, lat: number]
+  zoom: number
+}
 
 /** Vertical field of view of the map's camera, in degrees. */
 export const FIELD_OF_VIEW = 36.87
@@ -18,7 +29,19 @@ const TILE = 512
  * @param size of the window, in pixels
  * @param room pixels at the edges of the window that are to stay free
  */
-export function fitTilted({ box: [west, south, east, north], size, room, pitch, maxZoom }: { box: DegreeBox; size: Size; room: Room; pitch: number; maxZoom: number }): Fitted {
+export function fitTilted({
+  box: [west, south, east, north],
+  size,
+  room,
+  pitch,
+  maxZoom,
+}: {
+  box: DegreeBox
+  size: Size
+  room: Room
+  pitch: number
+  maxZoom: number
+}): Fitted {
   const tilt = (pitch * Math.PI) / 180
   const [sin, cos] = [Math.sin(tilt), Math.cos(tilt)]
   const distance = size.height / 2 / Math.tan((FIELD_OF_VIEW * Math.PI) / 360)

@@ -36,7 +36,16 @@ const VALUES_DRAWN = 'map:values-drawn'
  * The one road from the stores to the map, and back from the map to the stores. What is drawn is computed from the
  * stores alone; each watch below carries one kind of change. The answer ends it.
  */
-export function synchronise({ engine, style, addresses, city, map, columns, selection, preferences }: Synchronised): () => void {
+export function synchronise({
+  engine,
+  style,
+  addresses,
+  city,
+  map,
+  columns,
+  selection,
+  preferences,
+}: Synchronised): () => void {
   const scope = effectScope(true)
   const shown = new Map<Level, Column>()
   let retry: ReturnType<typeof setTimeout> | undefined
@@ -79,24 +88,44 @@ export function synchronise({ engine, style, addresses, city, map, columns, sele
   map.camera = engine.camera()
   scope.run(() => {
     // tiles of another day are others under the same numbers
-    watch(() => city.address, () => addresses.clear())
+    watch(
+      () => city.address,
+      () => addresses.clear(),
+    )
     watch(style, (next, before) => {
       map.state = 'loading'
       if (lost) return
       engine.setStyle(next)
-      if (SOURCE_IDS.some((id) => JSON.stringify(next.sources[id]) !== JSON.stringify(before.sources[id]))) showAnew()
+      if (SOURCE_IDS.some((id) => JSON.stringify(next.sources[id]) !== JSON.stringify(before.sources[id])))
+        showAnew()
     })
     watch(() => columns.byLevel, showValues, { immediate: true, deep: 1 })
-    watch(() => map.depth, (depth) => { if (!lost) engine.tilt(pitchOf(depth), preferences.calm) })
+    watch(
+      () => map.depth,
+      (depth) => {
+        if (!lost) engine.tilt(pitchOf(depth), preferences.calm)
+      },
+    )
     watch(hovered, flag('hover'))
     watch(chosen, flag('selected'), { immediate: true })
-    watch([() => city.changes, () => map.holding], () => { if (!map.holding) refresh(addresses.outdated()) })
-    watch(() => city.line, (line) => { if (line === 'up') refresh(addresses.takeFailed()) })
-    watch(() => map.target, (target) => {
-      if (target === null || lost) return
-      if (target.kind !== 'home') engine.move(target, map.insets, preferences.calm)
-      else if (city.known?.box) engine.move({ kind: 'box', box: city.known.box }, map.insets, preferences.calm)
+    watch([() => city.changes, () => map.holding], () => {
+      if (!map.holding) refresh(addresses.outdated())
     })
+    watch(
+      () => city.line,
+      (line) => {
+        if (line === 'up') refresh(addresses.takeFailed())
+      },
+    )
+    watch(
+      () => map.target,
+      (target) => {
+        if (target === null || lost) return
+        if (target.kind !== 'home') engine.move(target, map.insets, preferences.calm)
+        else if (city.known?.box)
+          engine.move({ kind: 'box', box: city.known.box }, map.insets, preferences.calm)
+      },
+    )
   })
 
   const stops = [
@@ -110,7 +139,9 @@ export function synchronise({ engine, style, addresses, city, map, columns, sele
       performance.mark(VALUES_DRAWN)
       undrawn = false
     }),
-    engine.on('busy', () => { if (map.state === 'idle') map.state = 'loading' }),
+    engine.on('busy', () => {
+      if (map.state === 'idle') map.state = 'loading'
+    }),
     engine.on('idle', () => {
       map.state = 'idle'
       const colored = map.metric === null || columns.failed || shown.has(map.level)
@@ -124,8 +155,10 @@ export function synchronise({ engine, style, addresses, city, map, columns, sele
     }),
     engine.on('picked', (features) => {
       // what is chosen already gives way to what lies under it
-      const at = features.findIndex((each) => each.layer === selection.chosen?.layer && each.id === selection.chosen.id)
-      const next = features.length === 0 ? null : features[(at + 1) % features.length] ?? null
+      const at = features.findIndex(
+        (each) => each.layer === selection.chosen?.layer && each.id === selection.chosen.id,
+      )
+      const next = features.length === 0 ? null : (features[(at + 1) % features.length] ?? null)
       void selection.choose(next === null ? null : { layer: next.layer, id: next.id })
     }),
     engine.on('tileFailed', ({ source, tile }) => {
@@ -155,4 +188,7 @@ export function synchronise({ engine, style, addresses, city, map, columns, sele
 /** Degrees from looking straight down: heights are only seen from the side. */
 export const pitchOf = (depth: Depth): number => (depth === 'extruded' ? 48 : 0)
 
-interface Marked { layer: Parameters<typeof featuresOf>[0]; id: number }
+interface Marked {
+  layer: Parameters<typeof featuresOf>[0]
+  id: number
+}

@@ -3,7 +3,12 @@ import { LAYERS } from '#shared/layers/layers.ts'
 import type { TileAddress } from '#shared/tiles/encode-tile.ts'
 import { type Changes, tileRevision } from '#shared/tiles/tile-revision.ts'
 
-interface AskedTile { source: SourceId; tile: TileAddress; revision: number; failed: boolean }
+interface AskedTile {
+  source: SourceId
+  tile: TileAddress
+  revision: number
+  failed: boolean
+}
 
 export interface TileAddresses {
   /** The address under which a tile never changes, in place of the one that always shows the newest. */
@@ -20,7 +25,8 @@ const CURRENT = /\/tiles\/current\/([a-z,]+)\/([0-9]+)\/([0-9]+)\/([0-9]+)$/
 /** Addresses remembered: more than a map keeps tiles. */
 const MOST_REMEMBERED = 4000
 
-const layersOf = (source: SourceId) => LAYERS.filter((layer) => layer.source === source).map((layer) => layer.id)
+const layersOf = (source: SourceId) =>
+  LAYERS.filter((layer) => layer.source === source).map((layer) => layer.id)
 const sourceByLayers = new Map(SOURCE_IDS.map((source) => [layersOf(source).join(), source]))
 
 /**
@@ -62,7 +68,12 @@ export function tileAddresses(changes: () => Changes | null): TileAddresses {
     },
     outdated() {
       const now = changes()
-      return now === null ? new Map() : bySource(({ source, tile, revision, failed }) => !failed && revision !== tileRevision(now, tile, layersOf(source)))
+      return now === null
+        ? new Map()
+        : bySource(
+            ({ source, tile, revision, failed }) =>
+              !failed && revision !== tileRevision(now, tile, layersOf(source)),
+          )
     },
     takeFailed() {
       const found = bySource(({ failed }) => failed)

@@ -37,7 +37,9 @@ self.addEventListener('message', (event) => {
   if (wanted === 'forget') event.waitUntil(caches.delete(ANSWERS))
   if (!Array.isArray(wanted)) return
   const addresses = wanted.filter((each): each is string => typeof each === 'string' && KEPT.test(each))
-  event.waitUntil(Promise.all(addresses.map((address) => askAndKeep(new Request(address)).catch(() => undefined))))
+  event.waitUntil(
+    Promise.all(addresses.map((address) => askAndKeep(new Request(address)).catch(() => undefined))),
+  )
 })
 
 self.addEventListener('fetch', (event) => {
@@ -46,8 +48,10 @@ self.addEventListener('fetch', (event) => {
   if (request.method !== 'GET' || origin !== self.location.origin) return
   // files are fetched by navigation as well, and may take their time
   if (request.mode === 'navigate' && !pathname.startsWith('/api/')) event.respondWith(openPage(request))
-  else if (pathname.startsWith('/assets/')) event.respondWith(caches.match(request.url).then((found) => found ?? fetch(request)))
-  else if (KEPT.test(pathname)) event.respondWith(askAndKeep(request).catch((error: unknown) => keptAnswer(request, error)))
+  else if (pathname.startsWith('/assets/'))
+    event.respondWith(caches.match(request.url).then((found) => found ?? fetch(request)))
+  else if (KEPT.test(pathname))
+    event.respondWith(askAndKeep(request).catch((error: unknown) => keptAnswer(request, error)))
 })
 
 async function install(): Promise<void> {
@@ -67,7 +71,7 @@ async function openPage(request: Request): Promise<Response> {
   try {
     const answer = await withPatience(fetch(request))
     // what a proxy says when the server behind it is away
-    return answer.status >= 502 && answer.status <= 504 ? await kept() ?? answer : answer
+    return answer.status >= 502 && answer.status <= 504 ? ((await kept()) ?? answer) : answer
   } catch (error) {
     const page = await kept()
     if (page === undefined) throw error
@@ -98,7 +102,11 @@ async function keptAnswer(request: Request, otherwise: unknown): Promise<Respons
 
 function withPatience(answer: Promise<Response>): Promise<Response> {
   return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => { reject(new Error('no answer in time')) }, PATIENCE_MS)
-    answer.then(resolve, reject).finally(() => { clearTimeout(timer) })
+    const timer = setTimeout(() => {
+      reject(new Error('no answer in time'))
+    }, PATIENCE_MS)
+    answer.then(resolve, reject).finally(() => {
+      clearTimeout(timer)
+    })
   })
 }

@@ -9,6 +9,6 @@ export function useCityTitle(): ComputedRef<string> {
   return computed(() => {
     if (city.known === null) return ''
     const { name, nameEn, shown } = city.known
-    return preferences.language === 'en' ? shown.titleEn ?? nameEn : shown.title ?? name
+    return preferences.language === 'en' ? (shown.titleEn ?? nameEn) : (shown.title ?? name)
   })
 }

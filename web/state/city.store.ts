@@ -1,7 +1,14 @@
 import { defineStore } from 'pinia'
 import { computed, onScopeDispose, ref, shallowRef } from 'vue'
 import type { z } from 'zod'
-import { type CityListItem, type CitySummary, followCity, getCity, listCities, type MapChange } from '#shared/contract/city.ts'
+import {
+  type CityListItem,
+  type CitySummary,
+  followCity,
+  getCity,
+  listCities,
+  type MapChange,
+} from '#shared/contract/city.ts'
 import { writeCityAddress } from '#shared/city/city-address.ts'
 import { cityEvents } from '#shared/contract/events.ts'
 import type { Changes } from '#shared/tiles/tile-revision.ts'
@@ -27,7 +34,9 @@ export const useCity = defineStore('city', () => {
   /** The open page can show the city as of a day. */
   const dated = ref(false)
   /** What readers ask for: the city, as of the day. */
-  const address = computed(() => (code.value === null ? null : writeCityAddress({ code: code.value, day: day.value })))
+  const address = computed(() =>
+    code.value === null ? null : writeCityAddress({ code: code.value, day: day.value }),
+  )
   const changes = shallowRef<Changes | null>(null)
   const revision = ref(0)
   /** `down`: the server has gone away and is being tried again. */
@@ -39,7 +48,9 @@ export const useCity = defineStore('city', () => {
   let failures = 0
 
   async function loadCities(): Promise<CityItem[] | undefined> {
-    const list = await cities.load(async (signal) => (await request(listCities, {}, { signal })).cities, { keep: true })
+    const list = await cities.load(async (signal) => (await request(listCities, {}, { signal })).cities, {
+      keep: true,
+    })
     if (list === undefined) askAgain(cities.resource.value, loadCities)
     return list
   }
@@ -67,15 +78,18 @@ export const useCity = defineStore('city', () => {
   async function reload(): Promise<void> {
     const [wanted, of] = [address.value, code.value]
     if (wanted === null || of === null) return
-    const answer = await summary.load(async (signal) => {
-      const found = await request(getCity, { params: { city: wanted } }, { signal })
-      // before anybody sees the figures, so that nothing is asked for by an older revision
-      if (!signal.aborted && found.provenance.revision >= revision.value) {
-        changes.value = found.changes
-        revision.value = found.provenance.revision
-      }
-      return found
-    }, { keep: true })
+    const answer = await summary.load(
+      async (signal) => {
+        const found = await request(getCity, { params: { city: wanted } }, { signal })
+        // before anybody sees the figures, so that nothing is asked for by an older revision
+        if (!signal.aborted && found.provenance.revision >= revision.value) {
+          changes.value = found.changes
+          revision.value = found.provenance.revision
+        }
+        return found
+      },
+      { keep: true },
+    )
     if (answer === undefined) {
       askAgain(summary.resource.value, reload)
       return
@@ -93,8 +107,12 @@ export const useCity = defineStore('city', () => {
         if (returned) settleLater()
       },
       onMessage: {
-        hello: ({ revision: now }) => { if (now !== revision.value) void reload() },
-        heartbeat: ({ revision: now }) => { if (now > revision.value) void reload() },
+        hello: ({ revision: now }) => {
+          if (now !== revision.value) void reload()
+        },
+        heartbeat: ({ revision: now }) => {
+          if (now > revision.value) void reload()
+        },
         revision: apply,
       },
     })
@@ -114,7 +132,10 @@ export const useCity = defineStore('city', () => {
     settle = setTimeout(() => void reload(), SETTLE_MS * (1 + Math.random()))
   }
 
-  function askAgain(resource: { state: string; error?: Parameters<typeof isPassing>[0] }, ask: () => Promise<unknown>): void {
+  function askAgain(
+    resource: { state: string; error?: Parameters<typeof isPassing>[0] },
+    ask: () => Promise<unknown>,
+  ): void {
     if (resource.error === undefined || !isPassing(resource.error)) return
     clearTimeout(retry)
     retry = setTimeout(() => void ask(), Math.min(RETRY_MS.longest, RETRY_MS.first * 2 ** failures++))

@@ -66,10 +66,20 @@ export const useColumns = defineStore('columns', () => {
       for (let level = nextLevel(); level !== undefined; level = nextLevel()) {
         if (byLevel.value.get(level)?.metric === metric) await wait(Math.random() * SPREAD_MS)
         if (signal.aborted) return
-        const { ids, values, provenance } = await request(getMetric, { params: { city: address, metric, level } }, { signal })
+        const { ids, values, provenance } = await request(
+          getMetric,
+          { params: { city: address, metric, level } },
+          { signal },
+        )
         if (signal.aborted) return
         // an answer from a server that is behind is taken for now; the next revision asks again
-        byLevel.value.set(level, { metric, level, revision: Math.max(provenance.revision, city.revision), ids, values })
+        byLevel.value.set(level, {
+          metric,
+          level,
+          revision: Math.max(provenance.revision, city.revision),
+          ids,
+          values,
+        })
         triggerRef(byLevel)
       }
     } catch {
@@ -90,14 +100,29 @@ export const useColumns = defineStore('columns', () => {
     triggerRef(byLevel)
   }
 
-  watch(() => city.address, () => { byLevel.value = new Map() }, { flush: 'sync' })
+  watch(
+    () => city.address,
+    () => {
+      byLevel.value = new Map()
+    },
+    { flush: 'sync' },
+  )
   watch(source, () => {
     byLevel.value = new Map()
     void load()
   })
-  watch([() => city.address, () => city.revision, () => map.metric, () => map.holding], () => void load(), { immediate: true })
-  watch([() => map.level, () => map.state === 'idle'], () => { if (!busy && !failed.value) void load() })
-  watch(() => city.line, (line) => { if (line === 'up' && failed.value) void load() })
+  watch([() => city.address, () => city.revision, () => map.metric, () => map.holding], () => void load(), {
+    immediate: true,
+  })
+  watch([() => map.level, () => map.state === 'idle'], () => {
+    if (!busy && !failed.value) void load()
+  })
+  watch(
+    () => city.line,
+    (line) => {
+      if (line === 'up' && failed.value) void load()
+    },
+  )
 
   return { byLevel, failed, source }
 })

@@ -1,7 +1,13 @@
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef, watch } from 'vue'
 import type { Provenance } from '#shared/contract/city.ts'
-import { type CoverageOptions, type CoverageQuery, getCoverage, type NetworkFacts, type Weighting } from '#shared/contract/coverage.ts'
+import {
+  type CoverageOptions,
+  type CoverageQuery,
+  getCoverage,
+  type NetworkFacts,
+  type Weighting,
+} from '#shared/contract/coverage.ts'
 import { gridFilter, type GridFilter, NO_FILTER } from '#shared/coverage/grid-filter.ts'
 import { metricValues } from '#shared/coverage/metric-values.ts'
 import { metricOf, PAGE_METRICS } from '#shared/coverage/metrics.ts'
@@ -21,7 +27,11 @@ const REST_MS = 120
 /** Tables are large, and some settings take a second: what was measured by the last few is kept. */
 const MOST_KEPT = 4
 
-interface Measured { provenance: Provenance; table: CoverageTable; network: NetworkFacts | null }
+interface Measured {
+  provenance: Provenance
+  table: CoverageTable
+  network: NetworkFacts | null
+}
 
 /** `swipe`: one upon the other, parted by a handle; `side`: beside each other. */
 export const compareModes = ['off', 'swipe', 'side'] as const
@@ -37,7 +47,14 @@ export interface Beside {
   on: string | null
   draft: string | null
 }
-export const NOTHING_BESIDE: Beside = { mode: 'off', metric: null, year: null, day: null, on: null, draft: null }
+export const NOTHING_BESIDE: Beside = {
+  mode: 'off',
+  metric: null,
+  year: null,
+  day: null,
+  on: null,
+  draft: null,
+}
 
 /**
  * Coverage as the reader wants it measured, and which part of it they look at. The server measures; filters, sums and
@@ -69,22 +86,33 @@ export const useCoverage = defineStore('coverage', () => {
   const sites = shallowRef<{ sites: readonly SitingSite[]; crowded: readonly number[] } | null>(null)
   const table = computed(() => {
     const known = measured.value?.table ?? null
-    return known === null || sites.value === null ? known : withSites(known, sites.value.sites, sites.value.crowded)
+    return known === null || sites.value === null
+      ? known
+      : withSites(known, sites.value.sites, sites.value.crowded)
   })
   const keep = computed(() => (table.value === null ? () => false : gridFilter(table.value, filter.value)))
   /** Rows of the grids that are looked at. */
-  const rows = computed(() => Array.from({ length: table.value?.grids.count ?? 0 }, (_, grid) => grid).filter(keep.value))
+  const rows = computed(() =>
+    Array.from({ length: table.value?.grids.count ?? 0 }, (_, grid) => grid).filter(keep.value),
+  )
 
   async function measure(): Promise<void> {
     const { address, revision } = city
     if (address === null || !active.value) return
     const key = `${address}/${revision}/${JSON.stringify(wanted.value)}`
     const known = kept.get(key)
-    const answer = await load(async (signal) => {
-      if (known !== undefined) return known
-      const { provenance, coverage, network } = await request(getCoverage, { params: { city: address }, query: wanted.value }, { signal, timeoutMs: 60_000 })
-      return { provenance, table: tableOf(coverage), network }
-    }, { keep: true })
+    const answer = await load(
+      async (signal) => {
+        if (known !== undefined) return known
+        const { provenance, coverage, network } = await request(
+          getCoverage,
+          { params: { city: address }, query: wanted.value },
+          { signal, timeoutMs: 60_000 },
+        )
+        return { provenance, table: tableOf(coverage), network }
+      },
+      { keep: true },
+    )
     if (answer === undefined) return
     kept.delete(key)
     kept.set(key, answer)
@@ -109,10 +137,18 @@ export const useCoverage = defineStore('coverage', () => {
     const options = { keep: keep.value, weight: weight.value ?? undefined }
     const { declared } = map
     return (id, level) => {
-      const metric = metricOf(id) ?? PAGE_METRICS.find((each) => each.id === id) ?? (declared?.id === id ? declared : undefined)
+      const metric =
+        metricOf(id) ??
+        PAGE_METRICS.find((each) => each.id === id) ??
+        (declared?.id === id ? declared : undefined)
       if (metric === undefined) return null
       const ids = level === 'grid' ? known.grids.ids : known.units[level].ids
-      return { ids: Array.from(ids), values: Array.from(metricValues(metric, known, level, options), (value) => (Number.isNaN(value) ? null : value)) }
+      return {
+        ids: Array.from(ids),
+        values: Array.from(metricValues(metric, known, level, options), (value) =>
+          Number.isNaN(value) ? null : value,
+        ),
+      }
     }
   }
 
@@ -137,7 +173,11 @@ export const useCoverage = defineStore('coverage', () => {
     options: computed<CoverageOptions | null>(() => table.value?.options ?? null),
     rows,
     measure,
-    change(part: CoverageQuery) { wanted.value = { ...wanted.value, ...part } },
-    narrow(part: Partial<GridFilter>) { filter.value = { ...filter.value, ...part } },
+    change(part: CoverageQuery) {
+      wanted.value = { ...wanted.value, ...part }
+    },
+    narrow(part: Partial<GridFilter>) {
+      filter.value = { ...filter.value, ...part }
+    },
   }
 })

@@ -1,6 +1,11 @@
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef, watch } from 'vue'
-import { getIndicator, type IndicatorData, type IndicatorItem, listIndicators } from '#shared/contract/indicators.ts'
+import {
+  getIndicator,
+  type IndicatorData,
+  type IndicatorItem,
+  listIndicators,
+} from '#shared/contract/indicators.ts'
 import { indicatorCodeOf } from '#shared/coverage/indicators/indicator-id.ts'
 import { indicatorMetric } from '#shared/coverage/indicators/indicator-metric.ts'
 import type { Metric } from '#shared/coverage/metric.ts'
@@ -19,7 +24,12 @@ export const useIndicators = defineStore('indicators', () => {
   const active = ref(false)
   const coverage = useCoverage()
   /** null: the latest. */
-  const year = computed({ get: () => coverage.formYear, set(next) { coverage.formYear = next } })
+  const year = computed({
+    get: () => coverage.formYear,
+    set(next) {
+      coverage.formYear = next
+    },
+  })
   const { resource, load, clear } = loader<{ items: IndicatorItem[]; years: number[] }>()
   const known = shallowRef(new Map<string, IndicatorData>())
   const asked = new Set<string>()
@@ -46,23 +56,39 @@ export const useIndicators = defineStore('indicators', () => {
     return data === undefined ? null : indicatorMetric(data, inYear ?? data.years.at(-1)?.year ?? 0)
   }
 
-  const own = computed(() => (active.value && indicatorCodeOf(map.metric) !== null ? find(map.metric, year.value) : null))
-  watch(own, (metric) => { map.declared = metric }, { flush: 'sync' })
+  const own = computed(() =>
+    active.value && indicatorCodeOf(map.metric) !== null ? find(map.metric, year.value) : null,
+  )
+  watch(
+    own,
+    (metric) => {
+      map.declared = metric
+    },
+    { flush: 'sync' },
+  )
 
-  watch([active, () => city.code, () => city.revision], ([isActive, code], [, before]) => {
-    if (code !== before) {
-      clear()
-      known.value = new Map()
-    }
-    asked.clear()
-    if (!isActive || code === null) return
-    void load((signal) => request(listIndicators, { params: { city: code } }, { signal }), { keep: true })
-    for (const each of known.value.keys()) void need(each)
-  }, { immediate: true })
-  watch([active, () => map.metric, () => city.revision], () => {
-    const code = indicatorCodeOf(map.metric)
-    if (active.value && code !== null) void need(code)
-  }, { immediate: true })
+  watch(
+    [active, () => city.code, () => city.revision],
+    ([isActive, code], [, before]) => {
+      if (code !== before) {
+        clear()
+        known.value = new Map()
+      }
+      asked.clear()
+      if (!isActive || code === null) return
+      void load((signal) => request(listIndicators, { params: { city: code } }, { signal }), { keep: true })
+      for (const each of known.value.keys()) void need(each)
+    },
+    { immediate: true },
+  )
+  watch(
+    [active, () => map.metric, () => city.revision],
+    () => {
+      const code = indicatorCodeOf(map.metric)
+      if (active.value && code !== null) void need(code)
+    },
+    { immediate: true },
+  )
 
   return {
     active,

@@ -6,7 +6,12 @@ import { METRICS, PAGE_METRICS } from '#shared/coverage/metrics.ts'
 import type { Depth, Detail, LayerId } from '#shared/layers/layer.ts'
 import { levelInView } from '#shared/layers/level-zooms.ts'
 
-export interface Camera { lon: number; lat: number; zoom: number; bearing: number }
+export interface Camera {
+  lon: number
+  lat: number
+  zoom: number
+  bearing: number
+}
 
 /** Where the page wants the map to look: a new object is a new wish. */
 export type Target =
@@ -17,7 +22,12 @@ export type Target =
   | { kind: 'north' }
 
 /** Pixels at the window's edges that panels cover. */
-export interface Insets { top: number; right: number; bottom: number; left: number }
+export interface Insets {
+  top: number
+  right: number
+  bottom: number
+  left: number
+}
 
 /** `unsupported`: this browser draws no maps; `lost`: its graphics have failed for now. */
 export type MapState = 'starting' | 'loading' | 'idle' | 'lost' | 'unsupported'
@@ -61,7 +71,12 @@ export const useMap = defineStore('map', () => {
     declared,
     surface,
     level: computed(() => levelInView(detail.value, camera.value?.zoom ?? 0)),
-    metricDeclared: computed(() => [...METRICS, ...PAGE_METRICS, ...(declared.value === null ? [] : [declared.value])].find((each) => each.id === metric.value) ?? null),
+    metricDeclared: computed(
+      () =>
+        [...METRICS, ...PAGE_METRICS, ...(declared.value === null ? [] : [declared.value])].find(
+          (each) => each.id === metric.value,
+        ) ?? null,
+    ),
     toggleLayer(layer: LayerId) {
       const next = new Set(hidden.value)
       if (!next.delete(layer)) next.add(layer)
@@ -83,5 +98,10 @@ export const useMap = defineStore('map', () => {
 
 /** Alike as far as an address tells. */
 function isSameView(a: Camera, b: Camera): boolean {
-  return Math.abs(a.zoom - b.zoom) < 0.006 && Math.abs(a.lat - b.lat) < 6e-6 && Math.abs(a.lon - b.lon) < 6e-6 && Math.abs(a.bearing - b.bearing) < 0.6
+  return (
+    Math.abs(a.zoom - b.zoom) < 0.006 &&
+    Math.abs(a.lat - b.lat) < 6e-6 &&
+    Math.abs(a.lon - b.lon) < 6e-6 &&
+    Math.abs(a.bearing - b.bearing) < 0.6
+  )
 }

@@ -9,7 +9,9 @@ export function useMetricText(): (key: string, values?: Record<string, string>) 
   const city = useCity()
   const coverage = useCoverage()
   return (key, values = {}) => {
-    const [inner, middle, outer] = circleMinutes((coverage.active ? coverage.options?.circles : undefined) ?? city.known?.circles ?? '')
+    const [inner, middle, outer] = circleMinutes(
+      (coverage.active ? coverage.options?.circles : undefined) ?? city.known?.circles ?? '',
+    )
     return t(key, { inner, middle, outer, ...values })
   }
 }

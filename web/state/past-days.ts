@@ -23,13 +23,24 @@ export function usePastDays() {
     return code === 'invalid_request' || code === 'unprocessable' ? code : 'other'
   })
 
-  watch([() => city.code, () => city.revision], ([code]) => {
-    if (code === null) return
-    void load(async (signal) => {
-      const { entries } = await request(listHistory, { params: { city: code }, query: { limit: MOST_CHANGES } }, { signal })
-      return [...new Set(entries.flatMap(({ day }) => day ?? []))].sort()
-    }, { keep: true })
-  }, { immediate: true })
+  watch(
+    [() => city.code, () => city.revision],
+    ([code]) => {
+      if (code === null) return
+      void load(
+        async (signal) => {
+          const { entries } = await request(
+            listHistory,
+            { params: { city: code }, query: { limit: MOST_CHANGES } },
+            { signal },
+          )
+          return [...new Set(entries.flatMap(({ day }) => day ?? []))].sort()
+        },
+        { keep: true },
+      )
+    },
+    { immediate: true },
+  )
 
   return {
     today,

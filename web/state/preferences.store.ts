@@ -21,9 +21,16 @@ export const usePreferences = defineStore('preferences', () => {
   const calm = useMedia('(prefers-reduced-motion: reduce)')
 
   /** A unit's name in the language of the page, as far as it has one. */
-  const nameOf = ({ name, nameEn }: { name: string; nameEn: string | null }) => (language.value === 'en' ? nameEn : null) ?? name
+  const nameOf = ({ name, nameEn }: { name: string; nameEn: string | null }) =>
+    (language.value === 'en' ? nameEn : null) ?? name
 
-  const theme = computed(() => (themeChoice.value === 'system' ? (prefersDark.value ? 'night' as const : 'day' as const) : themeChoice.value))
+  const theme = computed(() =>
+    themeChoice.value === 'system'
+      ? prefersDark.value
+        ? ('night' as const)
+        : ('day' as const)
+      : themeChoice.value,
+  )
 
   return {
     themeChoice,
@@ -34,7 +41,7 @@ export const usePreferences = defineStore('preferences', () => {
     theme,
     nameOf,
     /** The same, or the wall's own. */
-    look: computed(() => (wall.value ? 'wall' as const : theme.value)),
+    look: computed(() => (wall.value ? ('wall' as const) : theme.value)),
     formats: computed(() => formatsOf(language.value)),
     /** No flights, no fading. */
     calm,

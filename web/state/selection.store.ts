@@ -10,10 +10,23 @@ import { useCity } from './city.store.ts'
 export type Feature = { layer: LayerId } & ({ id: number; code?: string } | { id?: undefined; code: string })
 
 /** `at`: pixels of the map under the pointer; null when it was pointed at in a list. */
-export interface Hover { layer: LayerId; id: number; name: string | null; at: { x: number; y: number } | null }
+export interface Hover {
+  layer: LayerId
+  id: number
+  name: string | null
+  at: { x: number; y: number } | null
+}
 
 /** Layers whose features can be looked at. */
-export const selectableLayers = ['districts', 'streets', 'communities', 'grids', 'parks', 'stations', 'centers'] as const satisfies readonly LayerId[]
+export const selectableLayers = [
+  'districts',
+  'streets',
+  'communities',
+  'grids',
+  'parks',
+  'stations',
+  'centers',
+] as const satisfies readonly LayerId[]
 
 /** What the reader points at, and what they have chosen to look at. */
 export const useSelection = defineStore('selection', () => {
@@ -32,9 +45,18 @@ export const useSelection = defineStore('selection', () => {
       return undefined
     }
     const name = feature.id === undefined ? `code:${feature.code}` : String(feature.id)
-    const answer = await load((signal) => request(getFeature, { params: { city: address, layer: feature.layer, feature: name } }, { signal }), { keep })
+    const answer = await load(
+      (signal) =>
+        request(getFeature, { params: { city: address, layer: feature.layer, feature: name } }, { signal }),
+      { keep },
+    )
     // from now on both names are known
-    if (answer !== undefined && chosen.value === feature) chosen.value = { layer: feature.layer, id: answer.id, ...(answer.code === null ? {} : { code: answer.code }) }
+    if (answer !== undefined && chosen.value === feature)
+      chosen.value = {
+        layer: feature.layer,
+        id: answer.id,
+        ...(answer.code === null ? {} : { code: answer.code }),
+      }
     return answer
   }
 
@@ -45,16 +67,27 @@ export const useSelection = defineStore('selection', () => {
     await loadDetail(false)
   }
 
-  watch(() => city.revision, (now, before) => { if (before > 0 && now > 0) void loadDetail(true) })
-  watch(() => city.address, () => {
-    hovered.value = null
-    if (chosen.value !== null) void loadDetail(false)
-  })
+  watch(
+    () => city.revision,
+    (now, before) => {
+      if (before > 0 && now > 0) void loadDetail(true)
+    },
+  )
+  watch(
+    () => city.address,
+    () => {
+      hovered.value = null
+      if (chosen.value !== null) void loadDetail(false)
+    },
+  )
 
   return { hovered, chosen, detail, known, choose, reload: () => loadDetail(true) }
 })
 
 export function isSame(a: Feature | null, b: Feature | null): boolean {
   if (a === null || b === null) return a === b
-  return a.layer === b.layer && (a.id !== undefined && a.id === b.id || a.code !== undefined && a.code === b.code)
+  return (
+    a.layer === b.layer &&
+    ((a.id !== undefined && a.id === b.id) || (a.code !== undefined && a.code === b.code))
+  )
 }

@@ -18,7 +18,8 @@ export const useSession = defineStore('session', () => {
     const answer = await load((signal) => request(getSession, {}, { signal }), { keep: true })
     if (answer === undefined) return
     const now = answer.session?.name
-    if (now === undefined || (before !== undefined && now !== before)) await (await import('../lib/forget-reader.ts')).forgetReader()
+    if (now === undefined || (before !== undefined && now !== before))
+      await (await import('../lib/forget-reader.ts')).forgetReader()
   }
 
   /** Demo mode only. */
@@ -43,7 +44,8 @@ export const useSession = defineStore('session', () => {
     noAccounts: computed(() => valueOf(resource.value)?.signIn.noAccounts ?? false),
     passwordRules: computed(() => valueOf(resource.value)?.signIn.passwordRules ?? PasswordRules.parse({})),
     /** What is not allowed is not shown. */
-    mayDo: (action: Action, target: Target = {}) => session.value !== null && may(session.value, action, target),
+    mayDo: (action: Action, target: Target = {}) =>
+      session.value !== null && may(session.value, action, target),
     reload,
     takeRole,
     leave,

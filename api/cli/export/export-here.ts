@@ -12,29 +12,63 @@ import { commandActor } from '../command-actor.ts'
 import type { ExportArguments } from './read-arguments.ts'
 
 /** Writes a file out of a database that this process has opened itself, and into the log that it was taken out. */
-export async function exportHere(database: Database, { target, city: wanted, out, query: { zip, ...query } }: ExportArguments, today: string): Promise<{ file: string; features: number; plan: ExportPlan }> {
+export async function exportHere(
+  database: Database,
+  { target, city: wanted, out, query: { zip, ...query } }: ExportArguments,
+  today: string,
+): Promise<{ file: string; features: number; plan: ExportPlan }> {
   const code = await cityNamed(database, wanted)
   try {
     const { city, read } = await openBase(database, code)
-    const { source, demo } = await withCity(database, code, async (tx) => (await tx.query<{ source: string; demo: boolean }>('select source, demo from meta')).rows[0]!, { access: 'read' })
-    const plan = planExport({ ...query, zip: zip === '1', target, city, today, provenance: { revision: city.revision, dataDate: city.dataDate, source, demo } })
+    const { source, demo } = await withCity(
+      database,
+      code,
+      async (tx) =>
+        (await tx.query<{ source: string; demo: boolean }>('select source, demo from meta')).rows[0]!,
+      { access: 'read' },
+    )
+    const plan = planExport({
+      ...query,
+      zip: zip === '1',
+      target,
+      city,
+      today,
+      provenance: { revision: city.revision, dataDate: city.dataDate, source, demo },
+    })
     const isFolder = out === null || (await stat(out).catch(() => null))?.isDirectory() === true
     const file = isFolder ? path.join(out ?? '.', plan.name) : out
     const written = await writeExport(file, plan, read, () => undefined)
-    await withShared(database, (tx) => appendAudit(tx, SHARED_LOG, [{
-      at: new Date(), actor: commandActor(), address: null, action: 'city.export', object: `/cities/${code}/exports/${target}`, result: 'done', detail: { query, city: code },
-    }]))
+    await withShared(database, (tx) =>
+      appendAudit(tx, SHARED_LOG, [
+        {
+          at: new Date(),
+          actor: commandActor(),
+          address: null,
+          action: 'city.export',
+          object: `/cities/${code}/exports/${target}`,
+          result: 'done',
+          detail: { query, city: code },
+        },
+      ]),
+    )
     return { file, plan, ...written }
   } catch (error) {
-    if (error instanceof AppError) throw new StartError(`The export was refused: ${error.message}.`, { cause: error })
+    if (error instanceof AppError)
+      throw new StartError(`The export was refused: ${error.message}.`, { cause: error })
     throw error
   }
 }
 
 async function cityNamed(database: Database, wanted: string | null): Promise<string> {
-  const { rows } = await withShared(database, (tx) => tx.query<{ code: string; name: string }>('select code, name from city where state = $1 order by code', ['ready']))
+  const { rows } = await withShared(database, (tx) =>
+    tx.query<{ code: string; name: string }>('select code, name from city where state = $1 order by code', [
+      'ready',
+    ]),
+  )
   if (wanted !== null && rows.some(({ code }) => code === wanted)) return wanted
   if (wanted === null && rows.length === 1) return rows[0]!.code
   if (rows.length === 0) throw new StartError('There is no city yet.')
-  throw new StartError(`Which city? --city takes one of ${rows.map(({ code, name }) => `${code} ${name}`).join(', ')}.`)
+  throw new StartError(
+    `Which city? --city takes one of ${rows.map(({ code, name }) => `${code} ${name}`).join(', ')}.`,
+  )
 }

@@ -18,14 +18,26 @@ export function readArguments(argv: readonly string[]): ExportArguments | null {
   const { values, positionals } = parsed(argv)
   if (values.help || argv.length === 0) return null
   const [target, ...more] = positionals
-  if (target === undefined || (target !== 'all' && !isTargetId(target))) throw new StartError(`Name what to export: one of all, ${targetIds.join(', ')}.`)
-  if (more.length > 0) throw new StartError(`One layer at a time, please, or all of them with “all”: ${more.join(', ')} is too much.`)
-  if (values.city !== undefined && !/^[1-9]\d{5}$/.test(values.city)) throw new StartError('--city takes the six digits of the city, for example 320900.')
+  if (target === undefined || (target !== 'all' && !isTargetId(target)))
+    throw new StartError(`Name what to export: one of all, ${targetIds.join(', ')}.`)
+  if (more.length > 0)
+    throw new StartError(
+      `One layer at a time, please, or all of them with “all”: ${more.join(', ')} is too much.`,
+    )
+  if (values.city !== undefined && !/^[1-9]\d{5}$/.test(values.city))
+    throw new StartError('--city takes the six digits of the city, for example 320900.')
   const { city, out, as, zip, crs, ...wishes } = values
-  const query = exportLayer.query.safeParse({ ...wishes, format: as ?? formatOf(out), zip: zip ? '1' : '0', ...(crs === undefined ? {} : { crs: systemNamed(crs) }) })
+  const query = exportLayer.query.safeParse({
+    ...wishes,
+    format: as ?? formatOf(out),
+    zip: zip ? '1' : '0',
+    ...(crs === undefined ? {} : { crs: systemNamed(crs) }),
+  })
   if (!query.success) {
     const [issue] = query.error.issues
-    throw new StartError(`--${issue?.path[0] === 'format' ? 'as' : String(issue?.path[0])} cannot be read: ${issue?.message} (npm run export -- --help lists what there is)`)
+    throw new StartError(
+      `--${issue?.path[0] === 'format' ? 'as' : String(issue?.path[0])} cannot be read: ${issue?.message} (npm run export -- --help lists what there is)`,
+    )
   }
   return { target, city: city ?? null, out: out ?? null, query: query.data }
 }
@@ -38,7 +50,11 @@ function formatOf(out: string | undefined): string | undefined {
 
 /** '4549' and 'gcj02' mean EPSG:4549 and GCJ-02. */
 function systemNamed(text: string): string {
-  const plain = (name: string) => name.replace(/^EPSG:/i, '').replaceAll(/[^a-z0-9]/gi, '').toLowerCase()
+  const plain = (name: string) =>
+    name
+      .replace(/^EPSG:/i, '')
+      .replaceAll(/[^a-z0-9]/gi, '')
+      .toLowerCase()
   return exportSystems.find((id) => plain(id) === plain(text)) ?? text
 }
 
@@ -64,12 +80,23 @@ function parsed(argv: readonly string[]) {
       args: [...argv],
       allowPositionals: true,
       options: {
-        out: { type: 'string', short: 'o' }, as: { type: 'string' }, city: { type: 'string' }, crs: { type: 'string' }, unit: { type: 'string' },
-        date: { type: 'string' }, filter: { type: 'string' }, headings: { type: 'string' }, encoding: { type: 'string' }, zip: { type: 'boolean' },
+        out: { type: 'string', short: 'o' },
+        as: { type: 'string' },
+        city: { type: 'string' },
+        crs: { type: 'string' },
+        unit: { type: 'string' },
+        date: { type: 'string' },
+        filter: { type: 'string' },
+        headings: { type: 'string' },
+        encoding: { type: 'string' },
+        zip: { type: 'boolean' },
         help: { type: 'boolean', short: 'h' },
       },
     })
   } catch (error) {
-    throw new StartError(`${error instanceof Error ? error.message.split('\n')[0] : String(error)} (npm run export -- --help lists what there is)`, { cause: error })
+    throw new StartError(
+      `${error instanceof Error ? error.message.split('\n')[0] : String(error)} (npm run export -- --help lists what there is)`,
+      { cause: error },
+    )
   }
 }

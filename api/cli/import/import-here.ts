@@ -34,46 +34,106 @@ export interface ImportResult {
 }
 
 /** Imports into a database that this process has opened itself. */
-export async function importHere(database: Database, given: ImportArguments, onProgress: (done: number, total: number) => void): Promise<ImportResult> {
+export async function importHere(
+  database: Database,
+  given: ImportArguments,
+  onProgress: (done: number, total: number) => void,
+): Promise<ImportResult> {
   const file = await openFileSource(given.file)
   const folder = await mkdtemp(path.join(tmpdir(), 'grid-map-import-'))
   try {
-    const cities = (await withShared(database, (tx) => tx.query<ListedCity>('select code, name, demo, state from city order by code'))).rows
+    const cities = (
+      await withShared(database, (tx) =>
+        tx.query<ListedCity>('select code, name, demo, state from city order by code'),
+      )
+    ).rows
     const { target, columns } = await likelyTargetOf(file, given)
     const city = await likelyCity(cities, given, file, target)
     const day = given.day ?? localDay(Date.now())
-    const known = cities.some(({ code }) => code === city.code) ? await rememberedSource(database, city.code, target, columns) : null
+    const known = cities.some(({ code }) => code === city.code)
+      ? await rememberedSource(database, city.code, target, columns)
+      : null
     const request = {
-      target, layer: given.layer, encoding: given.encoding, crs: given.crs, mapping: known?.mapping, columns: given.columns,
-      missing: given.missing, toleranceM: given.toleranceM, rest: given.rest, unclear: given.unclear, day,
+      target,
+      layer: given.layer,
+      encoding: given.encoding,
+      crs: given.crs,
+      mapping: known?.mapping,
+      columns: given.columns,
+      missing: given.missing,
+      toleranceM: given.toleranceM,
+      rest: given.rest,
+      unclear: given.unclear,
+      day,
     }
     const importId = randomUUID()
     // a city that moves on while its import is prepared is compared with once more
     for (let attempt = 1; ; attempt++) {
       const isNew = !cities.some(({ code }) => code === city.code)
-      const { city: base, read } = isNew ? emptyBase(city.code, city.name, day) : await openBase(database, city.code)
-      const { report, fileSha256 } = await stageImport({ file, folder, request, city: base, read, onProgress: (rows, of) => onProgress(rows, of ?? rows * 2) })
+      const { city: base, read } = isNew
+        ? emptyBase(city.code, city.name, day)
+        : await openBase(database, city.code)
+      const { report, fileSha256 } = await stageImport({
+        file,
+        folder,
+        request,
+        city: base,
+        read,
+        onProgress: (rows, of) => onProgress(rows, of ?? rows * 2),
+      })
       onProgress(report.rows.read, report.rows.read)
-      const answer = { report, city: { ...city, isNew }, importId, rememberedFrom: known?.usedAt.slice(0, 10) ?? null }
-      if (given.dryRun || report.rows.added + report.rows.changed + report.rows.drafted + report.retired === 0) return { ...answer, revision: null, drafts: [] }
+      const answer = {
+        report,
+        city: { ...city, isNew },
+        importId,
+        rememberedFrom: known?.usedAt.slice(0, 10) ?? null,
+      }
+      if (
+        given.dryRun ||
+        report.rows.added + report.rows.changed + report.rows.drafted + report.retired === 0
+      )
+        return { ...answer, revision: null, drafts: [] }
       if (isNew) {
-        await createEmptyCity(database, { code: city.code, name: city.name, nameEn: city.nameEn, dataDate: day, source: report.file.name, actor: commandActor() })
+        await createEmptyCity(database, {
+          code: city.code,
+          name: city.name,
+          nameEn: city.nameEn,
+          dataDate: day,
+          source: report.file.name,
+          actor: commandActor(),
+        })
         report.baseRevision = (await openBase(database, city.code)).city.revision
       }
       try {
         const { revision } = await commitImport(database, {
-          city: city.code, importId, actor: commandActor(), note: given.note ?? `导入 ${report.file.name}`, day, report, fileSha256, steps: () => readStaged(folder),
+          city: city.code,
+          importId,
+          actor: commandActor(),
+          note: given.note ?? `导入 ${report.file.name}`,
+          day,
+          report,
+          fileSha256,
+          steps: () => readStaged(folder),
         })
-        const drafts = await leaveDrafts(openDesk({ database, cities: citiesInMemory(database, 1), now: Date.now }), { name: 'cli', address: null }, {
-          city: city.code, importId, revision, fileName: report.file.name, left: readDraftsLeft(folder),
-        })
+        const drafts = await leaveDrafts(
+          openDesk({ database, cities: citiesInMemory(database, 1), now: Date.now }),
+          { name: 'cli', address: null },
+          {
+            city: city.code,
+            importId,
+            revision,
+            fileName: report.file.name,
+            left: readDraftsLeft(folder),
+          },
+        )
         return { ...answer, revision, drafts }
       } catch (error) {
         if (!(error instanceof AppError) || error.code !== 'stale_base' || attempt === 3) throw error
       }
     }
   } catch (error) {
-    if (error instanceof AppError) throw new StartError(`The import was refused: ${error.message}.`, { cause: error })
+    if (error instanceof AppError)
+      throw new StartError(`The import was refused: ${error.message}.`, { cause: error })
     throw error
   } finally {
     await file.close()

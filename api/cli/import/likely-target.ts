@@ -6,12 +6,16 @@ import { inspectLayer, layerNamed, likelyTarget } from '../../../data/importers/
 import type { ImportArguments } from './read-arguments.ts'
 
 /** What the file holds: what was said, or what it most likely is when nobody says; and its columns. */
-export async function likelyTargetOf(file: FileSource, { target: said, layer, encoding }: Pick<ImportArguments, 'target' | 'layer' | 'encoding'>): Promise<{ target: TargetId; columns: string[] }> {
+export async function likelyTargetOf(
+  file: FileSource,
+  { target: said, layer, encoding }: Pick<ImportArguments, 'target' | 'layer' | 'encoding'>,
+): Promise<{ target: TargetId; columns: string[] }> {
   const opened = await openFile(file, { encoding })
   try {
     const found = await inspectLayer(layerNamed(opened, layer))
     const target = said ?? likelyTarget(found)
-    if (target === null) throw new StartError(`Say what the file holds with --as: one of ${targetIds.join(', ')}.`)
+    if (target === null)
+      throw new StartError(`Say what the file holds with --as: one of ${targetIds.join(', ')}.`)
     return { target, columns: found.columns }
   } finally {
     await opened.close()

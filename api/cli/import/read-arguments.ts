@@ -26,31 +26,48 @@ export interface ImportArguments {
 }
 
 /** What is to be taken back, instead of brought in. */
-export interface UndoArguments extends Pick<ImportArguments, 'note' | 'language'> { undo: string }
+export interface UndoArguments extends Pick<ImportArguments, 'note' | 'language'> {
+  undo: string
+}
 
 /** @throws StartError in one sentence; null: help was asked for */
-export function readArguments(argv: readonly string[], environment: Record<string, string | undefined>): ImportArguments | UndoArguments | null {
+export function readArguments(
+  argv: readonly string[],
+  environment: Record<string, string | undefined>,
+): ImportArguments | UndoArguments | null {
   const { values, positionals } = parsed(argv)
   if (values.help || argv.length === 0) return null
   const locale = values.language ?? environment['LC_ALL'] ?? environment['LANG'] ?? ''
   const said = { note: values.note ?? null, language: /^en/i.test(locale) ? 'en' : 'zh' } as const
   if (values.undo !== undefined) {
-    if (!UUID.test(values.undo)) throw new StartError('--undo takes the number that the import was given when it was committed.')
+    if (!UUID.test(values.undo))
+      throw new StartError('--undo takes the number that the import was given when it was committed.')
     if (positionals.length > 0) throw new StartError('--undo takes no file.')
     return { undo: values.undo, ...said }
   }
   const [file, ...more] = positionals
-  if (file === undefined) throw new StartError('Name the file to import, for example: npm run import -- districts.zip --as districts.')
+  if (file === undefined)
+    throw new StartError(
+      'Name the file to import, for example: npm run import -- districts.zip --as districts.',
+    )
   if (more.length > 0) throw new StartError(`One file at a time, please: ${more.join(', ')} is one too many.`)
   const target = values.as ?? null
-  if (target !== null && !isTargetId(target)) throw new StartError(`There is nothing called ${target} to import; --as takes one of: ${targetIds.join(', ')}.`)
-  if (values.city !== undefined && !/^[1-9]\d{5}$/.test(values.city)) throw new StartError('--city takes the six digits of the city, for example 320900.')
+  if (target !== null && !isTargetId(target))
+    throw new StartError(
+      `There is nothing called ${target} to import; --as takes one of: ${targetIds.join(', ')}.`,
+    )
+  if (values.city !== undefined && !/^[1-9]\d{5}$/.test(values.city))
+    throw new StartError('--city takes the six digits of the city, for example 320900.')
   const toleranceM = Number(values.tolerance)
   if (!(toleranceM >= 0 && toleranceM <= 50)) throw new StartError('--tolerance takes metres, from 0 to 50.')
-  if (values.gaps !== 'leave' && values.gaps !== 'proposed') throw new StartError('--gaps takes leave or proposed.')
-  if (values.unclear !== 'write' && values.unclear !== 'draft') throw new StartError('--unclear takes write or draft.')
-  if (values.missing !== 'keep' && values.missing !== 'retire') throw new StartError('--missing takes keep or retire.')
-  if (values.date !== undefined && !/^\d{4}-\d{2}-\d{2}$/.test(values.date)) throw new StartError('--date takes a day, for example 2026-01-31.')
+  if (values.gaps !== 'leave' && values.gaps !== 'proposed')
+    throw new StartError('--gaps takes leave or proposed.')
+  if (values.unclear !== 'write' && values.unclear !== 'draft')
+    throw new StartError('--unclear takes write or draft.')
+  if (values.missing !== 'keep' && values.missing !== 'retire')
+    throw new StartError('--missing takes keep or retire.')
+  if (values.date !== undefined && !/^\d{4}-\d{2}-\d{2}$/.test(values.date))
+    throw new StartError('--date takes a day, for example 2026-01-31.')
   return {
     ...said,
     file,
@@ -101,14 +118,31 @@ function parsed(argv: readonly string[]) {
       args: [...argv],
       allowPositionals: true,
       options: {
-        as: { type: 'string' }, city: { type: 'string' }, name: { type: 'string' }, 'name-en': { type: 'string' },
-        crs: { type: 'string' }, encoding: { type: 'string' }, layer: { type: 'string' }, column: { type: 'string', multiple: true },
-        tolerance: { type: 'string', default: '0.5' }, missing: { type: 'string', default: 'keep' }, gaps: { type: 'string', default: 'leave' }, unclear: { type: 'string', default: 'write' }, date: { type: 'string' },
-        note: { type: 'string' }, undo: { type: 'string' }, 'dry-run': { type: 'boolean' }, language: { type: 'string' }, help: { type: 'boolean', short: 'h' },
+        as: { type: 'string' },
+        city: { type: 'string' },
+        name: { type: 'string' },
+        'name-en': { type: 'string' },
+        crs: { type: 'string' },
+        encoding: { type: 'string' },
+        layer: { type: 'string' },
+        column: { type: 'string', multiple: true },
+        tolerance: { type: 'string', default: '0.5' },
+        missing: { type: 'string', default: 'keep' },
+        gaps: { type: 'string', default: 'leave' },
+        unclear: { type: 'string', default: 'write' },
+        date: { type: 'string' },
+        note: { type: 'string' },
+        undo: { type: 'string' },
+        'dry-run': { type: 'boolean' },
+        language: { type: 'string' },
+        help: { type: 'boolean', short: 'h' },
       },
     })
   } catch (error) {
-    throw new StartError(`${error instanceof Error ? error.message.split('\n')[0] : String(error)} (npm run import -- --help lists what there is)`, { cause: error })
+    throw new StartError(
+      `${error instanceof Error ? error.message.split('\n')[0] : String(error)} (npm run import -- --help lists what there is)`,
+      { cause: error },
+    )
   }
 }
 

@@ -9,15 +9,36 @@ import type { UndoArguments } from './read-arguments.ts'
 const statement = loadSql('api/features/transfer/sql/find-import.sql')
 
 /** Takes a committed import back as a whole, whichever city it went into. */
-export async function undoHere(database: Database, { undo: importId, note }: Pick<UndoArguments, 'undo' | 'note'>): Promise<{ city: { code: string; name: string }; revision: number }> {
-  const { rows: cities } = await withShared(database, (tx) => tx.query<{ code: string; name: string }>('select code, name from city where state = $1 order by code', ['ready']))
+export async function undoHere(
+  database: Database,
+  { undo: importId, note }: Pick<UndoArguments, 'undo' | 'note'>,
+): Promise<{ city: { code: string; name: string }; revision: number }> {
+  const { rows: cities } = await withShared(database, (tx) =>
+    tx.query<{ code: string; name: string }>('select code, name from city where state = $1 order by code', [
+      'ready',
+    ]),
+  )
   for (const city of cities) {
-    const { rows: [found] } = await withCity(database, city.code, (tx) => tx.query<{ file_name: string }>(statement, [importId]), { access: 'read' })
+    const {
+      rows: [found],
+    } = await withCity(database, city.code, (tx) => tx.query<{ file_name: string }>(statement, [importId]), {
+      access: 'read',
+    })
     if (!found) continue
     try {
-      return { city, ...await undoImport(database, { city: city.code, importId, requestId: randomUUID(), actor: 'cli', note: note ?? `撤销导入 ${found.file_name}` }) }
+      return {
+        city,
+        ...(await undoImport(database, {
+          city: city.code,
+          importId,
+          requestId: randomUUID(),
+          actor: 'cli',
+          note: note ?? `撤销导入 ${found.file_name}`,
+        })),
+      }
     } catch (error) {
-      if (error instanceof AppError) throw new StartError(`The import cannot be undone: ${error.message}.`, { cause: error })
+      if (error instanceof AppError)
+        throw new StartError(`The import cannot be undone: ${error.message}.`, { cause: error })
       throw error
     }
   }

@@ -23,28 +23,62 @@ const Heads = z.record(z.string(), z.object({ id: z.number().int(), hash: z.stri
 
 /** @throws StartError with the usage, when the words make no sense */
 export function readCommand(words: readonly string[], now: Date): Given {
-  const refuse = (what: string): never => { throw new StartError(`${what}\n${USAGE}`) }
-  const { values, positionals: [verb, ...rest] } = parse(words, refuse)
+  const refuse = (what: string): never => {
+    throw new StartError(`${what}\n${USAGE}`)
+  }
+  const {
+    values,
+    positionals: [verb, ...rest],
+  } = parse(words, refuse)
   if (verb === undefined || values.help === true) return { kind: 'help' }
   const command = (wanted: z.input<typeof Command>, note: string | null = null): Given => {
     const parsed = Command.safeParse(wanted)
-    return parsed.success ? { kind: 'command', command: parsed.data, note } : refuse(`${parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; ')}.`)
+    return parsed.success
+      ? { kind: 'command', command: parsed.data, note }
+      : refuse(
+          `${parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; ')}.`,
+        )
   }
   const file = (name: string | undefined) => path.resolve(name ?? refuse('A file is missing.'))
   switch (verb) {
-    case 'backup': return command({ do: 'backup', file: file(rest[0] ?? `grid-map-${now.toISOString().slice(0, 19).replaceAll(/[-:]/g, '').replace('T', '-')}.backup`) })
-    case 'restore': return { kind: 'restore', file: file(rest[0]) }
-    case 'admin': return command({ do: 'admin', name: rest[0] ?? refuse('A name is missing.'), displayName: values['display-name'] ?? rest[0] ?? '', city: values.city ?? '*' })
+    case 'backup':
+      return command({
+        do: 'backup',
+        file: file(
+          rest[0] ??
+            `grid-map-${now.toISOString().slice(0, 19).replaceAll(/[-:]/g, '').replace('T', '-')}.backup`,
+        ),
+      })
+    case 'restore':
+      return { kind: 'restore', file: file(rest[0]) }
+    case 'admin':
+      return command({
+        do: 'admin',
+        name: rest[0] ?? refuse('A name is missing.'),
+        displayName: values['display-name'] ?? rest[0] ?? '',
+        city: values.city ?? '*',
+      })
     case 'audit': {
       const [what, target] = rest
-      if (what === 'verify') return command({ do: 'verify', heads: values.heads === undefined ? {} : readHeads(file(values.heads)) }, values.heads === undefined ? null : file(values.heads))
-      if (what === 'prune') return command({ do: 'prune', days: Number(values.days ?? refuse('--days is missing.')) })
+      if (what === 'verify')
+        return command(
+          { do: 'verify', heads: values.heads === undefined ? {} : readHeads(file(values.heads)) },
+          values.heads === undefined ? null : file(values.heads),
+        )
+      if (what === 'prune')
+        return command({ do: 'prune', days: Number(values.days ?? refuse('--days is missing.')) })
       if (what !== 'export') return refuse('audit verify, audit export or audit prune.')
       const format = values.format ?? 'csv'
       if (format !== 'csv' && format !== 'syslog') return refuse('--format is csv or syslog.')
-      return command({ do: 'export', file: file(target), format, filters: { ...moment('from', values.from), ...moment('to', values.to) } })
+      return command({
+        do: 'export',
+        file: file(target),
+        format,
+        filters: { ...moment('from', values.from), ...moment('to', values.to) },
+      })
     }
-    default: return refuse(`There is no command ${verb}.`)
+    default:
+      return refuse(`There is no command ${verb}.`)
   }
 }
 
@@ -54,7 +88,16 @@ function parse(words: readonly string[], refuse: (what: string) => never) {
     return parseArgs({
       args: [...words],
       allowPositionals: true,
-      options: { help: { type: 'boolean' }, 'display-name': text, city: text, heads: text, format: text, from: text, to: text, days: text },
+      options: {
+        help: { type: 'boolean' },
+        'display-name': text,
+        city: text,
+        heads: text,
+        format: text,
+        from: text,
+        to: text,
+        days: text,
+      },
     })
   } catch (error) {
     return refuse(error instanceof Error ? error.message : String(error))
@@ -66,7 +109,10 @@ function readHeads(file: string): z.infer<typeof Heads> {
   try {
     return Heads.parse(JSON.parse(readFileSync(file, 'utf8')))
   } catch (error) {
-    throw new StartError(`The noted heads in ${file} cannot be read; what was noted must not be guessed at.`, { cause: error })
+    throw new StartError(
+      `The noted heads in ${file} cannot be read; what was noted must not be guessed at.`,
+      { cause: error },
+    )
   }
 }
 

@@ -32,10 +32,16 @@ export interface AccountRoom {
 /** What administrators do with accounts. Every change is one transaction with its audit row. */
 export function accountRoutes(api: Api, { database, access, passwords, attempts, now }: AccountRoom): void {
   const idleSince = () => new Date(now() - access.security().settings.session.idleMinutes * 60_000)
-  const find = (tx: Queryable, session: Session, id: string) => managedAccount(tx, session, id, new Date(now()), idleSince())
+  const find = (tx: Queryable, session: Session, id: string) =>
+    managedAccount(tx, session, id, new Date(now()), idleSince())
 
   /** A change of an account that the administrator may look after. */
-  const manage = <T>({ session, context }: AnyCall, id: string, action: string, work: (tx: Queryable, account: Account) => Promise<{ answer: T; detail?: object }>): Promise<T> => {
+  const manage = <T>(
+    { session, context }: AnyCall,
+    id: string,
+    action: string,
+    work: (tx: Queryable, account: Account) => Promise<{ answer: T; detail?: object }>,
+  ): Promise<T> => {
     const admin = known(session)
     const write: AccessWork<T> = async (tx, audit) => {
       const account = await find(tx, admin, id)
@@ -54,7 +60,10 @@ export function accountRoutes(api: Api, { database, access, passwords, attempts,
   }
 
   mount(api, contract.listAccounts, async ({ query, session }) =>
-    withShared(database, (tx) => accountsOf(tx, known(session).area.city, query, new Date(now()), idleSince())))
+    withShared(database, (tx) =>
+      accountsOf(tx, known(session).area.city, query, new Date(now()), idleSince()),
+    ),
+  )
 
   mount(api, contract.createAccount, async ({ body, session, context }) => {
     const admin = known(session)
@@ -63,8 +72,24 @@ export function accountRoutes(api: Api, { database, access, passwords, attempts,
     const hash = password === null ? null : await passwords.hash(password)
     const id = await access.write(async (tx, audit) => {
       const { name, displayName, role, area, providerSubject } = body
-      const inserted = await insertAccount(tx, { name, displayName, role, area, providerSubject, hash, by: admin.name, at: new Date(now()) })
-      audit({ actor: admin.name, address: context.get('client').address, action: 'account.create', object: `account:${name}`, result: 'done', detail: { role, area, displayName, ...cityOf({ area }) } })
+      const inserted = await insertAccount(tx, {
+        name,
+        displayName,
+        role,
+        area,
+        providerSubject,
+        hash,
+        by: admin.name,
+        at: new Date(now()),
+      })
+      audit({
+        actor: admin.name,
+        address: context.get('client').address,
+        action: 'account.create',
+        object: `account:${name}`,
+        result: 'done',
+        detail: { role, area, displayName, ...cityOf({ area }) },
+      })
       return inserted
     })
     return { account: await withShared(database, (tx) => find(tx, admin, id)), initialPassword: password }
@@ -78,10 +103,23 @@ export function accountRoutes(api: Api, { database, access, passwords, attempts,
     await checkRights(database, admin, after.role, after.area)
     await manage(call, params.account, 'account.change', async (tx) => {
       const at = new Date(now())
-      const { rowCount } = await tx.query(sql.update, [after.id, version, after.displayName, after.role, after.area.city, after.area.units ?? [], after.state, after.providerSubject])
+      const { rowCount } = await tx.query(sql.update, [
+        after.id,
+        version,
+        after.displayName,
+        after.role,
+        after.area.city,
+        after.area.units ?? [],
+        after.state,
+        after.providerSubject,
+      ])
       // what was checked above is the version that was read there, and no other
-      if (rowCount === 0 || version !== before.version) throw new AppError('stale_base', 'somebody else has changed the account in the meantime', { version: before.version })
-      if (changedFields(before, after).some((name) => name !== 'displayName')) await endSessions(tx, { account: after.id, because: 'account', at })
+      if (rowCount === 0 || version !== before.version)
+        throw new AppError('stale_base', 'somebody else has changed the account in the meantime', {
+          version: before.version,
+        })
+      if (changedFields(before, after).some((name) => name !== 'displayName'))
+        await endSessions(tx, { account: after.id, because: 'account', at })
       return { answer: undefined, detail: differences(before, after) }
     })
     return withShared(database, (tx) => find(tx, admin, params.account))
@@ -97,7 +135,10 @@ export function accountRoutes(api: Api, { database, access, passwords, attempts,
       const sessions = await endSessions(tx, { account: account.id, because: 'account', at })
       return { answer: undefined, detail: { sessions } }
     })
-    return { account: await withShared(database, (tx) => find(tx, known(call.session), params.account)), initialPassword: password }
+    return {
+      account: await withShared(database, (tx) => find(tx, known(call.session), params.account)),
+      initialPassword: password,
+    }
   })
 
   mount(api, contract.removeSecondFactor, async ({ params, ...call }) =>
@@ -106,19 +147,22 @@ export function accountRoutes(api: Api, { database, access, passwords, attempts,
       if (rowCount === 0) throw new AppError('not_found', 'the account has no second factor')
       await endSessions(tx, { account: account.id, because: 'account', at: new Date(now()) })
       return { answer: undefined }
-    }))
+    }),
+  )
 
   mount(api, contract.endAccountSessions, async ({ params, ...call }) =>
     manage(call, params.account, 'account.end_sessions', async (tx, account) => {
       const sessions = await endSessions(tx, { account: account.id, because: 'revoked', at: new Date(now()) })
       return { answer: undefined, detail: { sessions } }
-    }))
+    }),
+  )
 
   mount(api, contract.unlockAccount, async ({ params, ...call }) =>
     manage(call, params.account, 'account.unlock', async (tx, account) => {
       await attempts.clear(tx, account.name)
       return { answer: undefined }
-    }))
+    }),
+  )
 }
 
 type AnyCall = Pick<Call<unknown, unknown, unknown>, 'session' | 'context'>
@@ -135,8 +179,16 @@ function cityOf({ area }: Pick<Account, 'area'>): { city?: string } {
 
 const CHANGEABLE = ['displayName', 'role', 'area', 'state', 'providerSubject'] as const
 
-function withChanges(account: Account, wanted: { [Name in (typeof CHANGEABLE)[number]]?: Account[Name] | undefined }): Account {
-  return { ...account, ...Object.fromEntries(CHANGEABLE.filter((name) => wanted[name] !== undefined).map((name) => [name, wanted[name]])) }
+function withChanges(
+  account: Account,
+  wanted: { [Name in (typeof CHANGEABLE)[number]]?: Account[Name] | undefined },
+): Account {
+  return {
+    ...account,
+    ...Object.fromEntries(
+      CHANGEABLE.filter((name) => wanted[name] !== undefined).map((name) => [name, wanted[name]]),
+    ),
+  }
 }
 
 function changedFields(before: Account, after: Account) {
@@ -144,6 +196,7 @@ function changedFields(before: Account, after: Account) {
 }
 
 function differences(before: Account, after: Account): { before: object; after: object } {
-  const pick = (account: Account) => Object.fromEntries(changedFields(before, after).map((name) => [name, account[name]]))
+  const pick = (account: Account) =>
+    Object.fromEntries(changedFields(before, after).map((name) => [name, account[name]]))
   return { before: pick(before), after: pick(after) }
 }

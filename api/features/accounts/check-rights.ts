@@ -12,31 +12,50 @@ const knownUnits = loadSql('api/features/accounts/sql/known-units.sql')
  *
  * @throws AppError forbidden, unprocessable
  */
-export async function checkRights(database: Database, session: Session, role: Role, area: Area): Promise<void> {
-  if (!may(session, 'account.manage', { city: area.city })) throw new AppError('forbidden', 'this area is not yours to give', { action: 'account.manage' })
-  const refuse = (message: string, reason: string): never => { throw new AppError('unprocessable', message, { reason }) }
-  if (role === 'street_official' && area.units === undefined) refuse('a street official has streets', 'area_needed')
-  if ((role === 'admin' || role === 'auditor') && area.units !== undefined) refuse('administrators and auditors have whole cities', 'area_too_small')
+export async function checkRights(
+  database: Database,
+  session: Session,
+  role: Role,
+  area: Area,
+): Promise<void> {
+  if (!may(session, 'account.manage', { city: area.city }))
+    throw new AppError('forbidden', 'this area is not yours to give', { action: 'account.manage' })
+  const refuse = (message: string, reason: string): never => {
+    throw new AppError('unprocessable', message, { reason })
+  }
+  if (role === 'street_official' && area.units === undefined)
+    refuse('a street official has streets', 'area_needed')
+  if ((role === 'admin' || role === 'auditor') && area.units !== undefined)
+    refuse('administrators and auditors have whole cities', 'area_too_small')
   await checkUnits(database, area)
 }
 
 /** @throws AppError unprocessable when a unit, or the city, is not there */
 export async function checkUnits(database: Database, { city, units }: Area): Promise<void> {
   if (city === '*') {
-    if (units !== undefined) throw new AppError('unprocessable', 'units belong to one city', { reason: 'area_without_city' })
+    if (units !== undefined)
+      throw new AppError('unprocessable', 'units belong to one city', { reason: 'area_without_city' })
     return
   }
   const asked = units ?? []
   const { rows } = await withCity(database, city, (tx) => tx.query<{ code: string }>(knownUnits, [asked]))
   const known = new Set(rows.map(({ code }) => code))
   const unknown = asked.filter((code) => !known.has(code))
-  if (unknown.length > 0) throw new AppError('unprocessable', 'there is no such district or street', { reason: 'unknown_unit', units: unknown })
+  if (unknown.length > 0)
+    throw new AppError('unprocessable', 'there is no such district or street', {
+      reason: 'unknown_unit',
+      units: unknown,
+    })
 }
 
 /** Who administers or audits never becomes, and never was, anything else: that would be a new account. */
 export function checkExclusive(before: Role, after: Role): void {
   const apart = (role: Role) => role === 'admin' || role === 'auditor'
   if (before !== after && (apart(before) || apart(after))) {
-    throw new AppError('unprocessable', 'administration, audit and business exclude each other: make another account', { reason: 'exclusive_roles' })
+    throw new AppError(
+      'unprocessable',
+      'administration, audit and business exclude each other: make another account',
+      { reason: 'exclusive_roles' },
+    )
   }
 }

@@ -23,21 +23,59 @@ const sql = {
 }
 
 /** API keys and display tokens: issued, listed, revoked. A secret is shown once, and only its hash is kept. */
-export function credentialRoutes(api: Api, { database, access, now }: { database: Database; access: Access; now: () => number }): void {
-  const issue = async (kind: 'key' | 'display', manager: Manager, facts: { name: string; area: Area; scopes: readonly Action[]; screen: string | null; expiresAt: string | null }) => {
-    if (!may(manager.session, `${kind}.manage`, { city: facts.area.city })) throw new AppError('forbidden', 'this area is not yours to give', { action: `${kind}.manage` })
+export function credentialRoutes(
+  api: Api,
+  { database, access, now }: { database: Database; access: Access; now: () => number },
+): void {
+  const issue = async (
+    kind: 'key' | 'display',
+    manager: Manager,
+    facts: {
+      name: string
+      area: Area
+      scopes: readonly Action[]
+      screen: string | null
+      expiresAt: string | null
+    },
+  ) => {
+    if (!may(manager.session, `${kind}.manage`, { city: facts.area.city }))
+      throw new AppError('forbidden', 'this area is not yours to give', { action: `${kind}.manage` })
     await checkUnits(database, facts.area)
-    if (facts.expiresAt !== null && Date.parse(facts.expiresAt) <= now()) throw new AppError('unprocessable', 'it would be over already', { reason: 'expires_in_the_past' })
+    if (facts.expiresAt !== null && Date.parse(facts.expiresAt) <= now())
+      throw new AppError('unprocessable', 'it would be over already', { reason: 'expires_in_the_past' })
     const id = randomUUID()
     const secret = newSecret(kind)
     await access.write(async (tx, audit) => {
-      const { name, area: { city, units = [] }, scopes, screen, expiresAt } = facts
-      await tx.query(sql.insert, [id, kind, name, Buffer.from(secretHash(secret), 'hex'), city, units, scopes, screen, new Date(now()), manager.session.name, expiresAt])
+      const {
+        name,
+        area: { city, units = [] },
+        scopes,
+        screen,
+        expiresAt,
+      } = facts
+      await tx.query(sql.insert, [
+        id,
+        kind,
+        name,
+        Buffer.from(secretHash(secret), 'hex'),
+        city,
+        units,
+        scopes,
+        screen,
+        new Date(now()),
+        manager.session.name,
+        expiresAt,
+      ])
       audit(entry(manager, `${kind}.create`, id, facts.area.city, { name, scopes, screen, expiresAt }))
     })
     return { id, secret }
   }
-  const one = async <T>(kind: 'key' | 'display', manager: Manager, id: string, find: (tx: Queryable, city: string, id: string) => Promise<T | undefined>): Promise<T> => {
+  const one = async <T>(
+    kind: 'key' | 'display',
+    manager: Manager,
+    id: string,
+    find: (tx: Queryable, city: string, id: string) => Promise<T | undefined>,
+  ): Promise<T> => {
     const found = await withShared(database, (tx) => find(tx, manager.session.area.city, id))
     if (found === undefined) throw new AppError('not_found', `there is no such ${kind}`)
     return found
@@ -48,10 +86,14 @@ export function credentialRoutes(api: Api, { database, access, now }: { database
       if (rowCount > 0) audit(entry(manager, `${kind}.revoke`, id, area.city, { name }))
     })
   }
-  const keyOf = async (tx: Queryable, city: string, id: string): Promise<ApiKey | undefined> => (await credentialsOf(tx, 'key', city, id))[0]
-  const displayOf = async (tx: Queryable, city: string, id: string): Promise<DisplayToken | undefined> => (await credentialsOf(tx, 'display', city, id))[0]
+  const keyOf = async (tx: Queryable, city: string, id: string): Promise<ApiKey | undefined> =>
+    (await credentialsOf(tx, 'key', city, id))[0]
+  const displayOf = async (tx: Queryable, city: string, id: string): Promise<DisplayToken | undefined> =>
+    (await credentialsOf(tx, 'display', city, id))[0]
 
-  mount(api, contract.listKeys, async (call) => ({ keys: await withShared(database, (tx) => credentialsOf(tx, 'key', managerOf(call).session.area.city)) }))
+  mount(api, contract.listKeys, async (call) => ({
+    keys: await withShared(database, (tx) => credentialsOf(tx, 'key', managerOf(call).session.area.city)),
+  }))
 
   mount(api, contract.createKey, async ({ body, ...call }) => {
     const manager = managerOf(call)
@@ -65,7 +107,11 @@ export function credentialRoutes(api: Api, { database, access, now }: { database
     return undefined
   })
 
-  mount(api, contract.listDisplays, async (call) => ({ displays: await withShared(database, (tx) => credentialsOf(tx, 'display', managerOf(call).session.area.city)) }))
+  mount(api, contract.listDisplays, async (call) => ({
+    displays: await withShared(database, (tx) =>
+      credentialsOf(tx, 'display', managerOf(call).session.area.city),
+    ),
+  }))
 
   mount(api, contract.createDisplay, async ({ body: { city, ...body }, ...call }) => {
     const manager = managerOf(call)
@@ -92,7 +138,10 @@ export function credentialRoutes(api: Api, { database, access, now }: { database
   })
 }
 
-interface Manager { session: Session; address: string | null }
+interface Manager {
+  session: Session
+  address: string | null
+}
 
 function managerOf({ session, context }: { session: Session | null; context: Context<RequestEnv> }): Manager {
   if (session === null) throw new AppError('unauthenticated', 'sign in first')
@@ -101,7 +150,14 @@ function managerOf({ session, context }: { session: Session | null; context: Con
 
 function entry({ session, address }: Manager, action: string, id: string, city: string, detail: object) {
   const kind = action.split('.', 1)[0]
-  return { actor: session.name, address, action, object: `${kind}:${id}`, result: 'done' as const, detail: { ...detail, ...(city === '*' ? {} : { city }) } }
+  return {
+    actor: session.name,
+    address,
+    action,
+    object: `${kind}:${id}`,
+    result: 'done' as const,
+    detail: { ...detail, ...(city === '*' ? {} : { city }) },
+  }
 }
 
 /** 32 random bytes: nothing to guess, so a plain hash of it is kept. */

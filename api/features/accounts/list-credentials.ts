@@ -22,19 +22,26 @@ const Row = z.object({
 })
 
 /** Keys or display tokens of a city (`*`: of all), or the one with the id; without their secrets, which nobody has. */
-export async function credentialsOf(tx: Queryable, kind: 'key' | 'display', city: string, id: string | null = null): Promise<DisplayToken[]> {
-  return Row.array().parse((await tx.query(statement, [kind, city, id])).rows).map((row) => ({
-    id: row.id,
-    name: row.name,
-    area: { city: row.city, ...(row.units.length > 0 ? { units: row.units } : {}) },
-    scopes: row.scopes,
-    screen: row.screen ?? '',
-    claimedAt: row.claimed_at,
-    createdAt: row.created_at,
-    createdBy: row.created_by,
-    expiresAt: row.expires_at,
-    revokedAt: row.revoked_at,
-    usedAt: row.used_at,
-    usedFrom: row.address,
-  }))
+export async function credentialsOf(
+  tx: Queryable,
+  kind: 'key' | 'display',
+  city: string,
+  id: string | null = null,
+): Promise<DisplayToken[]> {
+  return Row.array()
+    .parse((await tx.query(statement, [kind, city, id])).rows)
+    .map((row) => ({
+      id: row.id,
+      name: row.name,
+      area: { city: row.city, ...(row.units.length > 0 ? { units: row.units } : {}) },
+      scopes: row.scopes,
+      screen: row.screen ?? '',
+      claimedAt: row.claimed_at,
+      createdAt: row.created_at,
+      createdBy: row.created_by,
+      expiresAt: row.expires_at,
+      revokedAt: row.revoked_at,
+      usedAt: row.used_at,
+      usedFrom: row.address,
+    }))
 }

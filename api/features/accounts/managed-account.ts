@@ -31,8 +31,24 @@ export interface AccountSearch {
 }
 
 /** Accounts of a city (`*`: of all cities), as an administrator sees them. `idleSince`: sessions not seen since then are over. */
-export async function accountsOf(tx: Queryable, city: string, { q, role, state, id, limit = 1, offset = 0 }: AccountSearch, now: Date, idleSince: Date): Promise<{ total: number; accounts: Account[] }> {
-  const { rows } = await tx.query(statement, [city, q?.toLowerCase() ?? null, role ?? null, state ?? null, id ?? null, now, idleSince, limit, offset])
+export async function accountsOf(
+  tx: Queryable,
+  city: string,
+  { q, role, state, id, limit = 1, offset = 0 }: AccountSearch,
+  now: Date,
+  idleSince: Date,
+): Promise<{ total: number; accounts: Account[] }> {
+  const { rows } = await tx.query(statement, [
+    city,
+    q?.toLowerCase() ?? null,
+    role ?? null,
+    state ?? null,
+    id ?? null,
+    now,
+    idleSince,
+    limit,
+    offset,
+  ])
   const found = Row.array().parse(rows)
   return {
     total: found[0]?.total ?? 0,
@@ -61,9 +77,19 @@ export async function accountsOf(tx: Queryable, city: string, { q, role, state, 
  *
  * @throws AppError not_found, conflict
  */
-export async function managedAccount(tx: Queryable, session: Session, id: string, now: Date, idleSince: Date): Promise<Account> {
-  const { accounts: [account] } = await accountsOf(tx, session.area.city, { id }, now, idleSince)
-  if (account === undefined || !may(session, 'account.manage', { city: account.area.city })) throw new AppError('not_found', 'there is no such account')
-  if (account.id === session.subject) throw new AppError('conflict', 'nobody changes the rights of their own account')
+export async function managedAccount(
+  tx: Queryable,
+  session: Session,
+  id: string,
+  now: Date,
+  idleSince: Date,
+): Promise<Account> {
+  const {
+    accounts: [account],
+  } = await accountsOf(tx, session.area.city, { id }, now, idleSince)
+  if (account === undefined || !may(session, 'account.manage', { city: account.area.city }))
+    throw new AppError('not_found', 'there is no such account')
+  if (account.id === session.subject)
+    throw new AppError('conflict', 'nobody changes the rights of their own account')
   return account
 }

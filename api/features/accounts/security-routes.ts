@@ -16,8 +16,16 @@ export function securityRoutes(api: Api, { access }: { access: Access }): void {
     const before = access.security().settings
     await access.write(async (tx, audit) => {
       const { rowCount } = await tx.query(put, [settings, version])
-      if (rowCount === 0) throw new AppError('stale_base', 'somebody else has changed the settings in the meantime')
-      audit({ actor: session?.name ?? 'nobody', address: context.get('client').address, action: 'security.change', object: 'security', result: 'done', detail: { before, after: settings } })
+      if (rowCount === 0)
+        throw new AppError('stale_base', 'somebody else has changed the settings in the meantime')
+      audit({
+        actor: session?.name ?? 'nobody',
+        address: context.get('client').address,
+        action: 'security.change',
+        object: 'security',
+        result: 'done',
+        detail: { before, after: settings },
+      })
     })
     return access.security()
   })

@@ -9,7 +9,11 @@ export interface AuditFormat {
 
 export const auditFormats: Record<'csv' | 'syslog', AuditFormat> = {
   // Excel takes UTF-8 for what it is only with the mark in front
-  csv: { extension: 'csv', head: '\ufefflog,id,at,actor,address,action,object,result,detail,hash\r\n', line: csvLine },
+  csv: {
+    extension: 'csv',
+    head: '\ufefflog,id,at,actor,address,action,object,result,detail,hash\r\n',
+    line: csvLine,
+  },
   syslog: { extension: 'log', head: '', line: syslogLine },
 }
 
@@ -30,7 +34,8 @@ const ENTERPRISE = 32473
 
 /** RFC 5424. */
 function syslogLine({ log, id, at, actor, address, action, object, result, detail, hash }: AuditRow): string {
-  const data = Object.entries({ log, id: String(id), actor, address, object, result, hash })
-    .flatMap(([name, value]) => (value === null ? [] : [`${name}="${value.replace(/["\\\]]/g, '\\$&')}"`]))
+  const data = Object.entries({ log, id: String(id), actor, address, object, result, hash }).flatMap(
+    ([name, value]) => (value === null ? [] : [`${name}="${value.replace(/["\\\]]/g, '\\$&')}"`]),
+  )
   return `<${13 * 8 + SEVERITY[result]}>1 ${at} - grid-map - ${action.slice(0, 32)} [audit@${ENTERPRISE} ${data.join(' ')}] \ufeff${JSON.stringify(detail)}\n`
 }

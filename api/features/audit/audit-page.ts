@@ -23,31 +23,70 @@ const Row = z.object({
 })
 
 /** One row's place in the order of all logs: by time, then log, then number. */
-export interface Place { at: string; log: string; id: number }
+export interface Place {
+  at: string
+  log: string
+  id: number
+}
 
 /** Which logs, and of the server's own the rows about which city (null: all). */
-export interface Readable { logs: readonly string[]; city: string | null }
+export interface Readable {
+  logs: readonly string[]
+  city: string | null
+}
 
 /**
  * The next rows of several logs as one list. Each log is asked for as many as are wanted; a little work too much, and
  * no log needs to know of the others.
  */
-export async function auditPage(database: Database, { logs, city }: Readable, filters: AuditFilters, { first, after, limit }: {
-  first: 'newest' | 'oldest'
-  after: Place | null
-  limit: number
-}): Promise<AuditRow[]> {
+export async function auditPage(
+  database: Database,
+  { logs, city }: Readable,
+  filters: AuditFilters,
+  {
+    first,
+    after,
+    limit,
+  }: {
+    first: 'newest' | 'oldest'
+    after: Place | null
+    limit: number
+  },
+): Promise<AuditRow[]> {
   const sign = first === 'newest' ? -1 : 1
   const wanted = logs.filter((log) => filters.log === undefined || filters.log === log)
-  const parts = await Promise.all(wanted.map((log) => inLog(database, log, async (tx) => {
-    const { rows } = await tx.query(statements[first], [
-      filters.from ?? null, filters.to ?? null, filters.actor?.toLowerCase() ?? null, filters.action ?? null, filters.result ?? null,
-      filters.object?.toLowerCase() ?? null, filters.address ?? null, log === SHARED_LOG ? city : null,
-      after?.at ?? null, boundOf(after, log, first), limit,
-    ])
-    return Row.array().parse(rows).map((row): AuditRow => ({ ...row, log, hash: row.hash === null ? null : Buffer.from(row.hash).toString('hex') }))
-  })))
-  return parts.flat().sort((a, b) => sign * byTime(a, b) || (a.log < b.log ? -1 : a.log > b.log ? 1 : 0) || sign * (a.id - b.id)).slice(0, limit)
+  const parts = await Promise.all(
+    wanted.map((log) =>
+      inLog(database, log, async (tx) => {
+        const { rows } = await tx.query(statements[first], [
+          filters.from ?? null,
+          filters.to ?? null,
+          filters.actor?.toLowerCase() ?? null,
+          filters.action ?? null,
+          filters.result ?? null,
+          filters.object?.toLowerCase() ?? null,
+          filters.address ?? null,
+          log === SHARED_LOG ? city : null,
+          after?.at ?? null,
+          boundOf(after, log, first),
+          limit,
+        ])
+        return Row.array()
+          .parse(rows)
+          .map((row): AuditRow => ({
+            ...row,
+            log,
+            hash: row.hash === null ? null : Buffer.from(row.hash).toString('hex'),
+          }))
+      }),
+    ),
+  )
+  return parts
+    .flat()
+    .sort(
+      (a, b) => sign * byTime(a, b) || (a.log < b.log ? -1 : a.log > b.log ? 1 : 0) || sign * (a.id - b.id),
+    )
+    .slice(0, limit)
 }
 
 /** A transaction in the schema of a log. */

@@ -12,17 +12,26 @@ import { auditPage, inLog, type Place, type Readable } from './audit-page.ts'
 
 const EXPORT_PAGE = 2000
 
-export function auditRoutes(api: Api, { database, cities, now }: { database: Database; cities: Cities; now: () => number }): void {
+export function auditRoutes(
+  api: Api,
+  { database, cities, now }: { database: Database; cities: Cities; now: () => number },
+): void {
   /** An auditor of one city reads its log, and of the server's own what is about it. */
   const readable = async (session: Session | null): Promise<Readable> => {
     if (session === null) throw new AppError('unauthenticated', 'sign in first')
     const { city } = session.area
-    const codes = (await cities.list()).map(({ code }) => code).filter((code) => city === '*' || code === city)
+    const codes = (await cities.list())
+      .map(({ code }) => code)
+      .filter((code) => city === '*' || code === city)
     return { logs: [SHARED_LOG, ...codes], city: city === '*' ? null : city }
   }
 
   mount(api, contract.searchAudit, async ({ query: { limit, after, ...filters }, session }) => {
-    const rows = await auditPage(database, await readable(session), filters, { first: 'newest', after: after === undefined ? null : readPlace(after), limit })
+    const rows = await auditPage(database, await readable(session), filters, {
+      first: 'newest',
+      after: after === undefined ? null : readPlace(after),
+      limit,
+    })
     const last = rows.at(-1)
     return { rows, next: rows.length < limit || last === undefined ? null : writePlace(last) }
   })
@@ -45,7 +54,11 @@ export function auditRoutes(api: Api, { database, cities, now }: { database: Dat
     })
     const day = new Date(now()).toISOString().slice(0, 10)
     return new Response(body, {
-      headers: { 'content-type': 'application/octet-stream', 'content-disposition': `attachment; filename="audit-${day}.${extension}"`, 'cache-control': 'no-store' },
+      headers: {
+        'content-type': 'application/octet-stream',
+        'content-disposition': `attachment; filename="audit-${day}.${extension}"`,
+        'cache-control': 'no-store',
+      },
     })
   })
 
@@ -53,7 +66,8 @@ export function auditRoutes(api: Api, { database, cities, now }: { database: Dat
     const { logs, city } = await readable(session)
     const verdicts = []
     // the server's own log can only be checked as a whole
-    for (const log of city === null ? logs : logs.slice(1)) verdicts.push({ log, ...await inLog(database, log, (tx) => verifyAudit(tx, log)) })
+    for (const log of city === null ? logs : logs.slice(1))
+      verdicts.push({ log, ...(await inLog(database, log, (tx) => verifyAudit(tx, log))) })
     return { logs: verdicts }
   })
 }

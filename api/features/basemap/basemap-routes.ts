@@ -8,7 +8,15 @@ import { keepPictures } from './kept-pictures.ts'
 import { tileUrl } from './tile-url.ts'
 
 /** Readers never ask the provider themselves: it sees one server, the key stays here, and the pages need no other origin. */
-export function basemapRoutes(api: Api, { cities, networks, tiandituKey, now }: { cities: Cities; networks: readonly string[]; tiandituKey: string | undefined; now: () => number }): void {
+export function basemapRoutes(
+  api: Api,
+  {
+    cities,
+    networks,
+    tiandituKey,
+    now,
+  }: { cities: Cities; networks: readonly string[]; tiandituKey: string | undefined; now: () => number },
+): void {
   const guard = addressGuard(networks)
   const pictureAt = keepPictures((url) => fetchPicture(url, guard), now)
 
@@ -19,6 +27,8 @@ export function basemapRoutes(api: Api, { cities, networks, tiandituKey, now }: 
     const picture = url === null ? null : await pictureAt(url)
     if (picture === null) throw new AppError('not_found', 'there is no picture of a basemap here', { city })
     const kept = query.v === undefined ? 'private, no-cache' : 'private, max-age=604800'
-    return new Response(new Uint8Array(picture.bytes), { headers: { 'content-type': picture.type, 'cache-control': kept } })
+    return new Response(new Uint8Array(picture.bytes), {
+      headers: { 'content-type': picture.type, 'cache-control': kept },
+    })
   })
 }

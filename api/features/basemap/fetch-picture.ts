@@ -3,7 +3,10 @@ import { request as requestSecure } from 'node:https'
 import { isIP } from 'node:net'
 import type { AddressGuard } from '../../http/address-guard.ts'
 
-export interface Picture { bytes: Buffer; type: 'image/png' | 'image/jpeg' | 'image/webp' }
+export interface Picture {
+  bytes: Buffer
+  type: 'image/png' | 'image/jpeg' | 'image/webp'
+}
 
 const LIMIT_MS = 8_000
 const LIMIT_BYTES = 1_000_000
@@ -46,8 +49,12 @@ export function fetchPicture(url: URL, guard: AddressGuard): Promise<Picture | n
 }
 
 function pictureOf(bytes: Buffer): Picture | null {
-  const type = bytes.subarray(0, 4).equals(Buffer.from([0x89, 0x50, 0x4e, 0x47])) ? 'image/png'
-    : bytes.subarray(0, 3).equals(Buffer.from([0xff, 0xd8, 0xff])) ? 'image/jpeg'
-      : bytes.toString('latin1', 0, 4) === 'RIFF' && bytes.toString('latin1', 8, 12) === 'WEBP' ? 'image/webp' : null
+  const type = bytes.subarray(0, 4).equals(Buffer.from([0x89, 0x50, 0x4e, 0x47]))
+    ? 'image/png'
+    : bytes.subarray(0, 3).equals(Buffer.from([0xff, 0xd8, 0xff]))
+      ? 'image/jpeg'
+      : bytes.toString('latin1', 0, 4) === 'RIFF' && bytes.toString('latin1', 8, 12) === 'WEBP'
+        ? 'image/webp'
+        : null
   return type === null ? null : { bytes, type }
 }

@@ -8,10 +8,17 @@ const MOST_BYTES = 64_000_000
 /** What is not there weighs something, too. */
 const LEAST_WEIGHT = 500
 
-interface Entry { picture: Promise<Picture | null>; weight: number; until: number }
+interface Entry {
+  picture: Promise<Picture | null>
+  weight: number
+  until: number
+}
 
 /** Pictures by their address, each fetched once however many ask at the same time; what was asked for longest ago goes first. */
-export function keepPictures(fetch: (url: URL) => Promise<Picture | null>, now: () => number = Date.now): (url: URL) => Promise<Picture | null> {
+export function keepPictures(
+  fetch: (url: URL) => Promise<Picture | null>,
+  now: () => number = Date.now,
+): (url: URL) => Promise<Picture | null> {
   const kept = new Map<string, Entry>()
   let bytes = 0
   const drop = (key: string, entry: Entry) => {

@@ -1,12 +1,21 @@
 import type { CitySettings } from '#shared/contract/settings.ts'
 
-export interface TileAt { z: number; x: number; y: number }
+export interface TileAt {
+  z: number
+  x: number
+  y: number
+}
 
 /** Where a tile of the city's basemap lies; null: it has chosen none, or Tianditu without the server's key for it. */
-export function tileUrl({ kind, address }: CitySettings['basemap'], { z, x, y }: TileAt, tiandituKey: string | undefined): URL | null {
+export function tileUrl(
+  { kind, address }: CitySettings['basemap'],
+  { z, x, y }: TileAt,
+  tiandituKey: string | undefined,
+): URL | null {
   if (kind === 'none') return null
   if (kind === 'xyz') {
-    const filled = address?.replace('{z}', String(z)).replace('{x}', String(x)).replace('{y}', String(y)) ?? ''
+    const filled =
+      address?.replace('{z}', String(z)).replace('{x}', String(x)).replace('{y}', String(y)) ?? ''
     return URL.canParse(filled) ? new URL(filled) : null
   }
   if (tiandituKey === undefined) return null
@@ -14,8 +23,17 @@ export function tileUrl({ kind, address }: CitySettings['basemap'], { z, x, y }:
   // its eight names are one service; a tile is always asked for at the same one
   const url = new URL(`https://t${(x + y) % 8}.tianditu.gov.cn/${layer}_w/wmts`)
   url.search = new URLSearchParams({
-    SERVICE: 'WMTS', REQUEST: 'GetTile', VERSION: '1.0.0', LAYER: layer, STYLE: 'default', TILEMATRIXSET: 'w', FORMAT: 'tiles',
-    TILEMATRIX: String(z), TILEROW: String(y), TILECOL: String(x), tk: tiandituKey,
+    SERVICE: 'WMTS',
+    REQUEST: 'GetTile',
+    VERSION: '1.0.0',
+    LAYER: layer,
+    STYLE: 'default',
+    TILEMATRIXSET: 'w',
+    FORMAT: 'tiles',
+    TILEMATRIX: String(z),
+    TILEROW: String(y),
+    TILECOL: String(x),
+    tk: tiandituKey,
   }).toString()
   return url
 }

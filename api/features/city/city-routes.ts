@@ -39,7 +39,13 @@ export function cityRoutes(api: Api, cities: Cities, events: EventHub): void {
     return {
       cities: all
         .filter(({ code }) => session !== null && may(session, 'city.read', { city: code }))
-        .map((city) => ({ code: city.code, name: city.name, nameEn: city.name_en, demo: city.demo, state: city.state })),
+        .map((city) => ({
+          code: city.code,
+          name: city.name,
+          nameEn: city.name_en,
+          demo: city.demo,
+          state: city.state,
+        })),
     }
   })
 
@@ -51,9 +57,12 @@ export function cityRoutes(api: Api, cities: Cities, events: EventHub): void {
   mount(api, contract.getLogo, async ({ params, query }) => {
     const { logo } = (await cities.get(params.city)).snapshot.settings.names
     const [, type, base64] = /^data:(image\/\w+);base64,(.+)$/.exec(logo ?? '') ?? []
-    if (type === undefined || base64 === undefined) throw new AppError('not_found', 'the city has no logo of its own', { city: params.city })
+    if (type === undefined || base64 === undefined)
+      throw new AppError('not_found', 'the city has no logo of its own', { city: params.city })
     const kept = query.v === undefined ? 'private, no-cache' : 'private, max-age=31536000, immutable'
-    return new Response(Buffer.from(base64, 'base64'), { headers: { 'content-type': type, 'cache-control': kept } })
+    return new Response(Buffer.from(base64, 'base64'), {
+      headers: { 'content-type': type, 'cache-control': kept },
+    })
   })
 
   mount(api, contract.listUnits, async ({ params, query }) => {
@@ -62,7 +71,9 @@ export function cityRoutes(api: Api, cities: Cities, events: EventHub): void {
     return {
       provenance: provenanceOf(snapshot),
       total: rows.length,
-      units: Array.from(rows.subarray(query.offset, query.offset + query.limit), (row) => unitRow(table, row)),
+      units: Array.from(rows.subarray(query.offset, query.offset + query.limit), (row) =>
+        unitRow(table, row),
+      ),
     }
   })
 
@@ -72,40 +83,66 @@ export function cityRoutes(api: Api, cities: Cities, events: EventHub): void {
     return {
       provenance: provenanceOf(snapshot),
       total: rows.length,
-      grids: Array.from(rows.subarray(query.offset, query.offset + query.limit), (row) => gridRow(snapshot, row)),
+      grids: Array.from(rows.subarray(query.offset, query.offset + query.limit), (row) =>
+        gridRow(snapshot, row),
+      ),
     }
   })
 
   mount(api, contract.listPlaces, async ({ params, query }) => {
     const { snapshot } = await cities.get(params.city)
     const places = listPlaces(snapshot, query.kind, query.parent)
-    return { provenance: provenanceOf(snapshot), total: places.length, places: places.slice(query.offset, query.offset + query.limit) }
+    return {
+      provenance: provenanceOf(snapshot),
+      total: places.length,
+      places: places.slice(query.offset, query.offset + query.limit),
+    }
   })
 
   mount(api, contract.getFeature, async ({ params }) =>
-    featureDetail((await cities.get(params.city)).snapshot, params.layer, params.feature))
+    featureDetail((await cities.get(params.city)).snapshot, params.layer, params.feature),
+  )
 
   mount(api, contract.searchCity, async ({ params, query }) => {
     const { snapshot } = await cities.get(params.city)
-    return { provenance: provenanceOf(snapshot), hits: search(snapshot, await indexOf(snapshot), query.q, query.limit) }
+    return {
+      provenance: provenanceOf(snapshot),
+      hits: search(snapshot, await indexOf(snapshot), query.q, query.limit),
+    }
   })
 
   const columns = new WeakMap<CitySnapshot, Map<string, MetricColumn>>()
   mount(api, contract.getMetric, async ({ params }) => {
     const metric = metricOf(params.metric)
-    if (metric === undefined) throw new AppError('not_found', `there is no metric ${params.metric}`, { metric: params.metric })
+    if (metric === undefined)
+      throw new AppError('not_found', `there is no metric ${params.metric}`, { metric: params.metric })
     const { snapshot } = await cities.get(params.city)
-    return remember(remember(columns, snapshot, () => new Map<string, MetricColumn>()), `${params.metric}/${params.level}`, () => {
-      const table = params.level === 'grid' ? snapshot.grids : snapshot.units[params.level]
-      return keepAnswer({
-        provenance: provenanceOf(snapshot),
-        ids: [...table.ids],
-        values: Array.from(metricValues(metric, coverageOf(snapshot), params.level), (value) => (Number.isNaN(value) ? null : Math.round(value * 1e4) / 1e4)),
-      })
-    })
+    return remember(
+      remember(columns, snapshot, () => new Map<string, MetricColumn>()),
+      `${params.metric}/${params.level}`,
+      () => {
+        const table = params.level === 'grid' ? snapshot.grids : snapshot.units[params.level]
+        return keepAnswer({
+          provenance: provenanceOf(snapshot),
+          ids: [...table.ids],
+          values: Array.from(metricValues(metric, coverageOf(snapshot), params.level), (value) =>
+            Number.isNaN(value) ? null : Math.round(value * 1e4) / 1e4,
+          ),
+        })
+      },
+    )
   })
 
-  mount(api, contract.followCity, async ({ params }) => new Response(events.connect(await cities.get(readCityAddress(params.city).code)), {
-    headers: { 'content-type': 'text/event-stream', 'cache-control': 'no-store', 'x-accel-buffering': 'no' },
-  }))
+  mount(
+    api,
+    contract.followCity,
+    async ({ params }) =>
+      new Response(events.connect(await cities.get(readCityAddress(params.city).code)), {
+        headers: {
+          'content-type': 'text/event-stream',
+          'cache-control': 'no-store',
+          'x-accel-buffering': 'no',
+        },
+      }),
+  )
 }

@@ -8,20 +8,49 @@ import { figuresAt, mapFigures } from '../../snapshot/sum-figures.ts'
 import { degreeBox } from './degree-box.ts'
 
 export function citySummary({ snapshot, changes }: CityInMemory): CitySummary {
-  const { units, settings: { names, coverage, basemap } } = snapshot
+  const {
+    units,
+    settings: { names, coverage, basemap },
+  } = snapshot
   return {
     provenance: provenanceOf(snapshot),
     name: snapshot.name,
     nameEn: snapshot.nameEn,
-    shown: { title: names.title, titleEn: names.titleEn, approvalNumber: names.approvalNumber, logo: names.logo === null ? null : logoMark(names.logo) },
+    shown: {
+      title: names.title,
+      titleEn: names.titleEn,
+      approvalNumber: names.approvalNumber,
+      logo: names.logo === null ? null : logoMark(names.logo),
+    },
     circles: presetCircles(coverage),
-    bands: { good: coverage.bands.good / 100, fair: coverage.bands.fair / 100, poor: coverage.bands.poor / 100 },
-    basemap: basemap.kind === 'none' ? null : { version: String(snapshot.settingsVersion), attribution: basemap.attribution ?? (basemap.kind === 'xyz' ? null : '天地图 Tianditu'), opacity: basemap.opacity / 100 },
+    bands: {
+      good: coverage.bands.good / 100,
+      fair: coverage.bands.fair / 100,
+      poor: coverage.bands.poor / 100,
+    },
+    basemap:
+      basemap.kind === 'none'
+        ? null
+        : {
+            version: String(snapshot.settingsVersion),
+            attribution: basemap.attribution ?? (basemap.kind === 'xyz' ? null : '天地图 Tianditu'),
+            opacity: basemap.opacity / 100,
+          },
     box: degreeBox(snapshot.box),
     units: { district: units.district.count, street: units.street.count, community: units.community.count },
     figures: snapshot.figures,
-    urban: { ...urbanFigures(snapshot.units.community), streets: units.street.urbanScope.reduce((sum, urban) => sum + urban, 0) },
-    changes: { base: changes.base, list: changes.list.map(({ revision, box, layers }) => ({ revision, box: box && [...box], layers: [...layers] })) },
+    urban: {
+      ...urbanFigures(snapshot.units.community),
+      streets: units.street.urbanScope.reduce((sum, urban) => sum + urban, 0),
+    },
+    changes: {
+      base: changes.base,
+      list: changes.list.map(({ revision, box, layers }) => ({
+        revision,
+        box: box && [...box],
+        layers: [...layers],
+      })),
+    },
   }
 }
 

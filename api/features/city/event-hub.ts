@@ -34,7 +34,9 @@ export function eventHub(cities: Cities): EventHub {
   }
   const stopWatching = cities.onChange(({ snapshot, changes }) => {
     const since = shown.get(snapshot.code) ?? snapshot.revision - 1
-    for (const change of changes.list) if (change.revision > since) send(snapshot.code, text.encode(message('revision', change, change.revision)))
+    for (const change of changes.list)
+      if (change.revision > since)
+        send(snapshot.code, text.encode(message('revision', change, change.revision)))
     shown.set(snapshot.code, snapshot.revision)
   })
   const heartbeat = setInterval(() => {
@@ -53,7 +55,11 @@ export function eventHub(cities: Cities): EventHub {
       return new ReadableStream<Uint8Array>({
         start(controller) {
           own = controller
-          controller.enqueue(text.encode(`retry: ${RETRY_MS}\n${message('hello', { revision, base: changes.base }, revision)}`))
+          controller.enqueue(
+            text.encode(
+              `retry: ${RETRY_MS}\n${message('hello', { revision, base: changes.base }, revision)}`,
+            ),
+          )
           let group = readers.get(code)
           if (group === undefined) readers.set(code, (group = new Set()))
           group.add(controller)

@@ -12,7 +12,13 @@ import { gridRow } from './list-grids.ts'
 
 type Fields = FeatureDetail['fields']
 
-interface Described { table: NamedTable<Mesh>; row: number; path: PathStep[]; nameEn: string | null; fields: Fields }
+interface Described {
+  table: NamedTable<Mesh>
+  row: number
+  path: PathStep[]
+  nameEn: string | null
+  fields: Fields
+}
 
 /** Everything the side panel shows of one feature. `feature` is its number in the tiles, or `code:` and its code. */
 export function featureDetail(city: CitySnapshot, layer: string, feature: string): FeatureDetail {
@@ -31,10 +37,12 @@ export function featureDetail(city: CitySnapshot, layer: string, feature: string
 }
 
 function describe(city: CitySnapshot, layer: string, feature: string): Described {
-  if (!isLayerId(layer) || !(layer in describers)) throw new AppError('not_found', `there is no layer ${layer} with features to show`, { layer })
+  if (!isLayerId(layer) || !(layer in describers))
+    throw new AppError('not_found', `there is no layer ${layer} with features to show`, { layer })
   const describer = describers[layer]
   const described = describer?.(city, (table) => findRow(table, layer, feature))
-  if (described === undefined) throw new AppError('not_found', `there is no ${feature} in ${layer}`, { layer, feature })
+  if (described === undefined)
+    throw new AppError('not_found', `there is no ${feature} in ${layer}`, { layer, feature })
   return described
 }
 
@@ -50,7 +58,11 @@ const describers: Partial<Record<LayerId, Describer>> = {
   parks: describePark,
 }
 
-function describeUnit(city: CitySnapshot, level: 'district' | 'street' | 'community', rowIn: (table: NamedTable<Mesh>) => number): Described {
+function describeUnit(
+  city: CitySnapshot,
+  level: 'district' | 'street' | 'community',
+  rowIn: (table: NamedTable<Mesh>) => number,
+): Described {
   const table = city.units[level]
   const row = rowIn(table)
   const figures = figuresAt(table, row)
@@ -131,7 +143,9 @@ function describePark(city: CitySnapshot, rowIn: (table: NamedTable<Mesh>) => nu
 }
 
 function findRow(table: NamedTable<Mesh>, layer: string, feature: string): number {
-  const row = feature.startsWith('code:') ? table.codes.indexOf(feature.slice('code:'.length)) : table.ids.indexOf(Number(feature))
+  const row = feature.startsWith('code:')
+    ? table.codes.indexOf(feature.slice('code:'.length))
+    : table.ids.indexOf(Number(feature))
   if (row < 0) throw new AppError('not_found', `there is no ${feature} in ${layer}`, { layer, feature })
   return row
 }

@@ -4,20 +4,40 @@ import type { PremisesKind } from '#shared/contract/words.ts'
 import { AppError } from '../../errors.ts'
 import { communitiesIn, findUnit } from '../../snapshot/unit-row.ts'
 
-const LAYER_OF: Record<PremisesKind, PlaceRow['layer']> = { station: 'stations', center: 'centers', community: 'premises' }
+const LAYER_OF: Record<PremisesKind, PlaceRow['layer']> = {
+  station: 'stations',
+  center: 'centers',
+  community: 'premises',
+}
 
 /** Premises and parks inside a unit, in the order of their codes. */
-export function listPlaces(city: CitySnapshot, kind: PremisesKind | 'park' | undefined, parent: string | undefined): PlaceRow[] {
+export function listPlaces(
+  city: CitySnapshot,
+  kind: PremisesKind | 'park' | undefined,
+  parent: string | undefined,
+): PlaceRow[] {
   const { premises, parks } = city
   const inside = insideOf(city, parent)
   const places: PlaceRow[] = []
   premises.kinds.forEach((each, row) => {
     if ((kind !== undefined && each !== kind) || !inside(premises.community[row]!)) return
-    places.push({ id: premises.ids[row]!, layer: LAYER_OF[each], code: premises.codes[row]!, name: premises.names[row]!, status: premises.statuses[row]! })
+    places.push({
+      id: premises.ids[row]!,
+      layer: LAYER_OF[each],
+      code: premises.codes[row]!,
+      name: premises.names[row]!,
+      status: premises.statuses[row]!,
+    })
   })
   parks.codes.forEach((code, row) => {
     if ((kind !== undefined && kind !== 'park') || !inside(parks.community[row]!)) return
-    places.push({ id: parks.ids[row]!, layer: 'parks', code, name: parks.names[row]!, status: parks.organisations[row]! })
+    places.push({
+      id: parks.ids[row]!,
+      layer: 'parks',
+      code,
+      name: parks.names[row]!,
+      status: parks.organisations[row]!,
+    })
   })
   return places.sort((a, b) => (a.code < b.code ? -1 : 1))
 }

@@ -5,7 +5,10 @@ import { rowsByCode } from '../../snapshot/rows-by-code.ts'
 import { findUnit } from '../../snapshot/unit-row.ts'
 
 /** Units of one level, those directly inside one unit, or both: rows of a table, in the order of their codes. */
-export function listUnits(city: CitySnapshot, { level, parent }: { level?: UnitLevel | undefined; parent?: string | undefined }): { table: UnitTable; rows: Uint32Array } {
+export function listUnits(
+  city: CitySnapshot,
+  { level, parent }: { level?: UnitLevel | undefined; parent?: string | undefined },
+): { table: UnitTable; rows: Uint32Array } {
   const { units } = city
   if (parent === undefined) {
     const table = units[level ?? 'district']
@@ -15,6 +18,12 @@ export function listUnits(city: CitySnapshot, { level, parent }: { level?: UnitL
   if (place === undefined) throw new AppError('not_found', `there is no unit ${parent}`, { unit: parent })
   const below = unitLevels[unitLevels.indexOf(place.level) + 1]
   const table = units[below ?? place.level]
-  if (below === undefined || (level !== undefined && level !== below)) return { table, rows: new Uint32Array() }
-  return { table, rows: rowsByCode(table.codes).filter((row) => table.legalParent[row] === place.row || table.managingParent[row] === place.row) }
+  if (below === undefined || (level !== undefined && level !== below))
+    return { table, rows: new Uint32Array() }
+  return {
+    table,
+    rows: rowsByCode(table.codes).filter(
+      (row) => table.legalParent[row] === place.row || table.managingParent[row] === place.row,
+    ),
+  }
 }

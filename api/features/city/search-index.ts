@@ -31,11 +31,24 @@ export async function buildSearchIndex(city: CitySnapshot): Promise<SearchEntry[
   const { units, grids, premises, parks } = city
   const entries: SearchEntry[] = []
   let turn = performance.now()
-  const add = async (layer: LayerId, table: NamedTable<Mesh> & { namesEn?: (string | null)[] }, accepts: (row: number) => boolean = () => true) => {
+  const add = async (
+    layer: LayerId,
+    table: NamedTable<Mesh> & { namesEn?: (string | null)[] },
+    accepts: (row: number) => boolean = () => true,
+  ) => {
     for (let row = 0; row < table.count; row++) {
       if (!accepts(row)) continue
       const name = table.names[row]!
-      entries.push({ layer, table, row, code: table.codes[row]!, name, nameEn: table.namesEn?.[row] ?? null, english: (table.namesEn?.[row] ?? '').toLowerCase().replaceAll(' ', ''), ...spell(name) })
+      entries.push({
+        layer,
+        table,
+        row,
+        code: table.codes[row]!,
+        name,
+        nameEn: table.namesEn?.[row] ?? null,
+        english: (table.namesEn?.[row] ?? '').toLowerCase().replaceAll(' ', ''),
+        ...spell(name),
+      })
       if (performance.now() - turn > TURN_MS) {
         await setImmediate()
         turn = performance.now()
@@ -58,7 +71,10 @@ function spell(name: string): { spelling: string; initials: string } {
     const syllables = pinyin(name, { toneType: 'none', type: 'array', nonZh: 'consecutive', v: true })
     known = {
       spelling: syllables.join('').toLowerCase(),
-      initials: syllables.map((syllable) => (/^[a-z]/.test(syllable) ? syllable[0] : syllable)).join('').toLowerCase(),
+      initials: syllables
+        .map((syllable) => (/^[a-z]/.test(syllable) ? syllable[0] : syllable))
+        .join('')
+        .toLowerCase(),
     }
     if (spelled.size >= SPELLED_KEPT) spelled.clear()
     spelled.set(name, known)

@@ -5,7 +5,12 @@ import { featureBox } from './degree-box.ts'
 import type { SearchEntry } from './search-index.ts'
 
 /** Best first: an exact code or name, then what begins with the words, then what holds them; wide before narrow. */
-export function search(city: CitySnapshot, index: readonly SearchEntry[], text: string, limit: number): SearchHit[] {
+export function search(
+  city: CitySnapshot,
+  index: readonly SearchEntry[],
+  text: string,
+  limit: number,
+): SearchHit[] {
   const wanted = text.toLowerCase().replaceAll(/\s+/g, '')
   const found: { entry: SearchEntry; rank: number; order: number }[] = []
   index.forEach((entry, order) => {
@@ -44,13 +49,20 @@ function toHit(city: CitySnapshot, { layer, table, row, code, name, nameEn }: Se
 
 function withinOf(city: CitySnapshot, layer: SearchEntry['layer'], row: number): string[] {
   const names = (path: { name: string }[]) => path.map((step) => step.name)
-  const inCommunity = (community: number) => (community < 0 ? [] : names(pathTo(city, { level: 'community', row: community })))
+  const inCommunity = (community: number) =>
+    community < 0 ? [] : names(pathTo(city, { level: 'community', row: community }))
   switch (layer) {
-    case 'districts': return []
-    case 'streets': return names(pathTo(city, { level: 'street', row })).slice(0, -1)
-    case 'communities': return names(pathTo(city, { level: 'community', row })).slice(0, -1)
-    case 'grids': return inCommunity(city.grids.community[row]!)
-    case 'parks': return inCommunity(city.parks.community[row]!)
-    default: return inCommunity(city.premises.community[row]!)
+    case 'districts':
+      return []
+    case 'streets':
+      return names(pathTo(city, { level: 'street', row })).slice(0, -1)
+    case 'communities':
+      return names(pathTo(city, { level: 'community', row })).slice(0, -1)
+    case 'grids':
+      return inCommunity(city.grids.community[row]!)
+    case 'parks':
+      return inCommunity(city.parks.community[row]!)
+    default:
+      return inCommunity(city.premises.community[row]!)
   }
 }

@@ -21,7 +21,13 @@ import type { Indicators } from './read-indicators.ts'
 import { indicatorTrend, trendOf } from './trend-of.ts'
 import { unitSheet } from './unit-sheet.ts'
 
-export interface CoverageRooms { cities: Cities; tables: CoverageTables; indicators: Indicators; desk: Desk; compute: Compute }
+export interface CoverageRooms {
+  cities: Cities
+  tables: CoverageTables
+  indicators: Indicators
+  desk: Desk
+  compute: Compute
+}
 
 export function coverageRoutes(api: Api, { cities, tables, indicators, desk, compute }: CoverageRooms): void {
   const find = async (city: CitySnapshot, id: string, year: number | undefined): Promise<Metric> => {
@@ -38,47 +44,91 @@ export function coverageRoutes(api: Api, { cities, tables, indicators, desk, com
   mount(api, contract.getCoverage, async ({ params, query }) => {
     const { snapshot } = await cities.get(params.city)
     const table = await tables.of(snapshot, coverageOptions(snapshot.settings, query))
-    return { provenance: provenanceOf(snapshot), coverage: columnsOf(table), network: table.options.mode === 'network' ? await compute.network(snapshot) : null }
+    return {
+      provenance: provenanceOf(snapshot),
+      coverage: columnsOf(table),
+      network: table.options.mode === 'network' ? await compute.network(snapshot) : null,
+    }
   })
 
   mount(api, getUnitSheet, async ({ params, query }) => {
     const { snapshot } = await cities.get(params.city)
     const table = await tables.of(snapshot, coverageOptions(snapshot.settings, query))
     const sheet = unitSheet(snapshot, table, params.unit)
-    if (sheet === null) throw new AppError('not_found', `there is no unit ${params.unit} with a border`, { unit: params.unit })
+    if (sheet === null)
+      throw new AppError('not_found', `there is no unit ${params.unit} with a border`, { unit: params.unit })
     return { provenance: provenanceOf(snapshot), options: table.options, sheet }
   })
 
   mount(api, contract.getDraftCoverage, async ({ params, query }) => {
     const { snapshot } = await cities.get(params.city)
-    return { provenance: provenanceOf(snapshot), ...await draftCoverage({ desk, compute }, snapshot, params.draft, coverageOptions(snapshot.settings, query)) }
+    return {
+      provenance: provenanceOf(snapshot),
+      ...(await draftCoverage(
+        { desk, compute },
+        snapshot,
+        params.draft,
+        coverageOptions(snapshot.settings, query),
+      )),
+    }
   })
 
   mount(api, contract.getContours, async ({ params, query: { box, ...wanted } }) => {
     const { snapshot } = await cities.get(params.city)
     const options = coverageOptions(snapshot.settings, wanted)
-    return { provenance: provenanceOf(snapshot), options, box, bands: await contoursOf(compute, snapshot, options, box) }
+    return {
+      provenance: provenanceOf(snapshot),
+      options,
+      box,
+      bands: await contoursOf(compute, snapshot, options, box),
+    }
   })
 
   mount(api, contract.getCoverageFigures, async ({ params, query }) => {
     const { snapshot } = await cities.get(params.city)
     const metric = await find(snapshot, params.metric, query.year)
     const table = await tables.of(snapshot, coverageOptions(snapshot.settings, query))
-    return { provenance: provenanceOf(snapshot), options: table.options, scope: query.scope, ...figuresOf(table, metric, filterOf(query), query.level, query.weight) }
+    return {
+      provenance: provenanceOf(snapshot),
+      options: table.options,
+      scope: query.scope,
+      ...figuresOf(table, metric, filterOf(query), query.level, query.weight),
+    }
   })
 
   mount(api, contract.getCoverageTrend, async ({ params, query }) => {
     const { snapshot } = await cities.get(params.city)
     const options = coverageOptions(snapshot.settings, query)
     const code = indicatorCodeOf(params.metric)
-    const points = code === null
-      ? await trendOf(tables, snapshot, await find(snapshot, params.metric, undefined), { options, filter: filterOf(query), weight: query.weight })
-      : indicatorTrend(await indicators.data(snapshot, code), await tables.of(snapshot, options), filterOf(query), query.weight)
+    const points =
+      code === null
+        ? await trendOf(tables, snapshot, await find(snapshot, params.metric, undefined), {
+            options,
+            filter: filterOf(query),
+            weight: query.weight,
+          })
+        : indicatorTrend(
+            await indicators.data(snapshot, code),
+            await tables.of(snapshot, options),
+            filterOf(query),
+            query.weight,
+          )
     return { provenance: provenanceOf(snapshot), options, points }
   })
 }
 
-interface FilterQuery { scope: 'city' | 'urban'; within?: string | undefined; types?: string | undefined; gaps?: string | undefined }
+interface FilterQuery {
+  scope: 'city' | 'urban'
+  within?: string | undefined
+  types?: string | undefined
+  gaps?: string | undefined
+}
 
-const filterOf = ({ scope, within, types, gaps }: FilterQuery) => ({ scope, within: within ?? null, types: list(types), gaps: list(gaps) })
-const list = (text: string | undefined): string[] => (text === undefined || text === '' ? [] : text.split(','))
+const filterOf = ({ scope, within, types, gaps }: FilterQuery) => ({
+  scope,
+  within: within ?? null,
+  types: list(types),
+  gaps: list(gaps),
+})
+const list = (text: string | undefined): string[] =>
+  text === undefined || text === '' ? [] : text.split(',')

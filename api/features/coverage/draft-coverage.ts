@@ -13,7 +13,10 @@ import type { Desk } from '../../drafting/open-desk.ts'
 
 /** Coverage as it would be with a draft, and the shapes that the published map does not have. @throws AppError not_found */
 export async function draftCoverage(
-  { desk, compute }: { desk: Desk; compute: Compute }, snapshot: CitySnapshot, draft: string, options: CoverageOptions,
+  { desk, compute }: { desk: Desk; compute: Compute },
+  snapshot: CitySnapshot,
+  draft: string,
+  options: CoverageOptions,
 ): Promise<{ coverage: CoverageColumns; changed: { ids: number[]; shapes: string } }> {
   const differences = await withCity(desk.database, snapshot.code, async (tx) => {
     const { base, replay } = await desk.inHand(tx, snapshot.code, await findDraft(tx, draft))
@@ -24,6 +27,9 @@ export async function draftCoverage(
   const drawn = differences.filter(({ what, after }) => what !== 'described' && after !== null)
   return {
     coverage: columnsOf(makeTable(city, options, () => reach)),
-    changed: { ids: drawn.map(({ id }) => numbers.get(id) ?? 0), shapes: joinBytes(drawn.map(({ after }) => writeMultiPolygon(after?.shape ?? []))) },
+    changed: {
+      ids: drawn.map(({ id }) => numbers.get(id) ?? 0),
+      shapes: joinBytes(drawn.map(({ after }) => writeMultiPolygon(after?.shape ?? []))),
+    },
   }
 }

@@ -6,10 +6,20 @@ import type { Metric } from '#shared/coverage/metric.ts'
 import { metricColumns, type MetricSum, sumMetric } from '#shared/coverage/sum-metric.ts'
 import type { CoverageTable } from '#shared/coverage/table/coverage-table.ts'
 
-interface Figures { total: CoverageSum; byType: { type: string; sum: CoverageSum }[]; units: CoverageRow[] }
+interface Figures {
+  total: CoverageSum
+  byType: { type: string; sum: CoverageSum }[]
+  units: CoverageRow[]
+}
 
 /** One metric over everything the filter lets through: as a whole, by type of community, by unit. Units without a grid are left out. */
-export function figuresOf(table: CoverageTable, metric: Metric, filter: GridFilter, level: UnitLevel, weight?: Weighting): Figures {
+export function figuresOf(
+  table: CoverageTable,
+  metric: Metric,
+  filter: GridFilter,
+  level: UnitLevel,
+  weight?: Weighting,
+): Figures {
   const columns = metricColumns(metric, table)
   const keep = gridFilter(table, filter)
   const sum = (rows: readonly number[]) => toSum(sumMetric(metric, columns, table, rows, weight))
@@ -21,10 +31,22 @@ export function figuresOf(table: CoverageTable, metric: Metric, filter: GridFilt
   const units = table.units[level]
   return {
     total: sum(rows),
-    byType: communityTypes.map((type, index) => ({ type, sum: sum(rows.filter((grid) => typeOf(grid) === index)) })),
-    units: groupGrids(table, level, keep).flatMap((grids, row) => (grids.length === 0 ? [] : [{
-      code: units.codes[row]!, name: units.names[row]!, nameEn: units.namesEn[row] ?? null, sum: sum(grids),
-    }])),
+    byType: communityTypes.map((type, index) => ({
+      type,
+      sum: sum(rows.filter((grid) => typeOf(grid) === index)),
+    })),
+    units: groupGrids(table, level, keep).flatMap((grids, row) =>
+      grids.length === 0
+        ? []
+        : [
+            {
+              code: units.codes[row]!,
+              name: units.names[row]!,
+              nameEn: units.namesEn[row] ?? null,
+              sum: sum(grids),
+            },
+          ],
+    ),
   }
 }
 

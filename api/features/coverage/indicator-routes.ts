@@ -4,14 +4,20 @@ import type { Cities } from '../../snapshot/cities.ts'
 import { provenanceOf } from '../../snapshot/provenance.ts'
 import type { Indicators } from './read-indicators.ts'
 
-export function indicatorRoutes(api: Api, { cities, indicators }: { cities: Cities; indicators: Indicators }): void {
+export function indicatorRoutes(
+  api: Api,
+  { cities, indicators }: { cities: Cities; indicators: Indicators },
+): void {
   mount(api, contract.listIndicators, async ({ params }) => {
     const { snapshot } = await cities.get(params.city)
-    return { provenance: provenanceOf(snapshot), ...await indicators.list(snapshot) }
+    return { provenance: provenanceOf(snapshot), ...(await indicators.list(snapshot)) }
   })
 
   mount(api, contract.getIndicator, async ({ params }) => {
     const { snapshot } = await cities.get(params.city)
-    return { provenance: provenanceOf(snapshot), indicator: await indicators.data(snapshot, params.indicator) }
+    return {
+      provenance: provenanceOf(snapshot),
+      indicator: await indicators.data(snapshot, params.indicator),
+    }
   })
 }

@@ -10,14 +10,25 @@ import type { CoverageTable } from '#shared/coverage/table/coverage-table.ts'
 import type { CoverageTables } from '../../snapshot/coverage-tables.ts'
 import { toSum } from './figures-of.ts'
 
-export interface TrendPoint { day: string; sum: CoverageSum; parts: number[] | null }
+export interface TrendPoint {
+  day: string
+  sum: CoverageSum
+  parts: number[] | null
+}
 
 /**
  * A metric at the year ends up to now. The grids are those that the filter lets through today, so that each point is
  * about the same places; a metric without dated facts has no trend.
  */
 export async function trendOf(
-  tables: CoverageTables, city: CitySnapshot, metric: Metric, { options, filter, weight }: { options: CoverageOptions; filter: GridFilter; weight?: Weighting | undefined },
+  tables: CoverageTables,
+  city: CitySnapshot,
+  metric: Metric,
+  {
+    options,
+    filter,
+    weight,
+  }: { options: CoverageOptions; filter: GridFilter; weight?: Weighting | undefined },
 ): Promise<TrendPoint[]> {
   if (!isDated(metric)) return []
   const now = await tables.of(city, options)
@@ -31,16 +42,29 @@ export async function trendOf(
 }
 
 /** An item of the community data form, year by year. */
-export function indicatorTrend(data: IndicatorData, table: CoverageTable, filter: GridFilter, weight?: Weighting): TrendPoint[] {
+export function indicatorTrend(
+  data: IndicatorData,
+  table: CoverageTable,
+  filter: GridFilter,
+  weight?: Weighting,
+): TrendPoint[] {
   const rows = rowsOf(table, filter)
-  return data.years.map(({ year }) => ({ day: `${year}-12-31`, ...pointOf(indicatorMetric(data, year), table, rows, weight) }))
+  return data.years.map(({ year }) => ({
+    day: `${year}-12-31`,
+    ...pointOf(indicatorMetric(data, year), table, rows, weight),
+  }))
 }
 
 function rowsOf(table: CoverageTable, filter: GridFilter): number[] {
   return Array.from({ length: table.grids.count }, (_, grid) => grid).filter(gridFilter(table, filter))
 }
 
-function pointOf(metric: Metric, table: CoverageTable, rows: readonly number[], weight?: Weighting): Omit<TrendPoint, 'day'> {
+function pointOf(
+  metric: Metric,
+  table: CoverageTable,
+  rows: readonly number[],
+  weight?: Weighting,
+): Omit<TrendPoint, 'day'> {
   const columns = metricColumns(metric, table)
   const sum = sumMetric(metric, columns, table, rows, weight)
   if (metric.format !== 'class') return { sum: toSum(sum), parts: null }

@@ -27,17 +27,34 @@ export function unitSheet(city: CitySnapshot, table: CoverageTable, code: string
   const rows = Array.from({ length: table.grids.count }, (_, grid) => grid).filter(keep)
   const gaps = classifyGaps(table)
   const { community } = city.units
-  const inside = level === 'community' ? [row] : Array.from({ length: community.count }, (_, each) => each).filter((each) => community.legalParent[each] === row)
+  const inside =
+    level === 'community'
+      ? [row]
+      : Array.from({ length: community.count }, (_, each) => each).filter(
+          (each) => community.legalParent[each] === row,
+        )
   const isInside = new Set(inside)
-  const nearest = new Set(rows.map((grid) => table.reach.nearest[grid]!).filter((place) => place >= 0).map((place) => table.places.codes[place]!))
+  const nearest = new Set(
+    rows
+      .map((grid) => table.reach.nearest[grid]!)
+      .filter((place) => place >= 0)
+      .map((place) => table.places.codes[place]!),
+  )
   const loadOf = new Map(table.places.codes.map((each, place) => [each, place]))
   const total = (column: ArrayLike<number>) => rows.reduce((sum, grid) => sum + column[grid]!, 0)
   const everything = Array.from({ length: table.grids.count }, (_, grid) => grid)
-  const [service, branch] = ['service-share', 'branch-share'].map((id) => METRICS.find((metric) => metric.id === id)!)
+  const [service, branch] = ['service-share', 'branch-share'].map((id) =>
+    METRICS.find((metric) => metric.id === id)!,
+  )
   const typeOf = (each: number) => communityTypes[table.communities.type[each]!] ?? null
   const { premises } = city
   return {
-    unit: { ...named(units, row), level, type: level === 'community' ? typeOf(row) : null, failings: level === 'community' ? reasonsOf(table.communities.failings[row]!) : [] },
+    unit: {
+      ...named(units, row),
+      level,
+      type: level === 'community' ? typeOf(row) : null,
+      failings: level === 'community' ? reasonsOf(table.communities.failings[row]!) : [],
+    },
     above: above(city, level, row),
     households: total(table.grids.households),
     residents: total(table.grids.residents),
@@ -45,35 +62,71 @@ export function unitSheet(city: CitySnapshot, table: CoverageTable, code: string
     box: [toDegrees(box[0]), toDegrees(box[1]), toDegrees(box[2]), toDegrees(box[3])],
     border: rings(units.mesh.polygons, row),
     grids: rows.map((grid) => ({
-      code: table.grids.codes[grid]!, name: table.grids.names[grid]!, rings: rings(city.grids.mesh.polygons, grid), households: table.grids.households[grid]!, residents: table.grids.residents[grid]!,
+      code: table.grids.codes[grid]!,
+      name: table.grids.names[grid]!,
+      rings: rings(city.grids.mesh.polygons, grid),
+      households: table.grids.households[grid]!,
+      residents: table.grids.residents[grid]!,
       gap: gapClasses[gaps[grid]!] ?? null,
       metres: orNull(table.reach.metres[grid]!),
       nearest: table.places.names[table.reach.nearest[grid]!] ?? null,
     })),
     communities: inside.map((each) => {
       const own = rows.filter((grid) => table.grids.community[grid] === each)
-      return { ...named(community, each), type: typeOf(each), rings: rings(community.mesh.polygons, each), grids: own.length, households: own.reduce((sum, grid) => sum + table.grids.households[grid]!, 0), service: summed(service!, table, own), branch: summed(branch!, table, own) }
+      return {
+        ...named(community, each),
+        type: typeOf(each),
+        rings: rings(community.mesh.polygons, each),
+        grids: own.length,
+        households: own.reduce((sum, grid) => sum + table.grids.households[grid]!, 0),
+        service: summed(service!, table, own),
+        branch: summed(branch!, table, own),
+      }
     }),
     premises: premises.codes.flatMap((each, at) => {
       const within = isInside.has(premises.community[at]!)
       if (!within && !nearest.has(each)) return []
       const place = loadOf.get(each)
-      return [{
-        code: each, name: premises.names[at]!, kind: premises.kinds[at]!, status: premises.statuses[at]!, lon: toDegrees(premises.mesh.xy[2 * at]!), lat: toDegrees(premises.mesh.xy[2 * at + 1]!), inside: within,
-        areaM2: orNull(premises.areaM2[at]!), capacity: place === undefined ? orNull(premises.capacityHouseholds[at]!) : orNull(table.places.capacity[place]!), load: place === undefined ? null : table.places.load[place]!,
-      }]
+      return [
+        {
+          code: each,
+          name: premises.names[at]!,
+          kind: premises.kinds[at]!,
+          status: premises.statuses[at]!,
+          lon: toDegrees(premises.mesh.xy[2 * at]!),
+          lat: toDegrees(premises.mesh.xy[2 * at + 1]!),
+          inside: within,
+          areaM2: orNull(premises.areaM2[at]!),
+          capacity:
+            place === undefined
+              ? orNull(premises.capacityHouseholds[at]!)
+              : orNull(table.places.capacity[place]!),
+          load: place === undefined ? null : table.places.load[place]!,
+        },
+      ]
     }),
     ...ground(city, box),
-    figures: METRICS.filter((metric) => metric.format !== 'class').map((metric) => ({ metric: metric.id, sum: summed(metric, table, rows), city: summed(metric, table, everything) })),
+    figures: METRICS.filter((metric) => metric.format !== 'class').map((metric) => ({
+      metric: metric.id,
+      sum: summed(metric, table, rows),
+      city: summed(metric, table, everything),
+    })),
   }
 }
 
-const named = ({ codes, names, namesEn }: UnitTable, row: number) => ({ code: codes[row]!, name: names[row]!, nameEn: namesEn[row] ?? null })
+const named = ({ codes, names, namesEn }: UnitTable, row: number) => ({
+  code: codes[row]!,
+  name: names[row]!,
+  nameEn: namesEn[row] ?? null,
+})
 
 function above({ units }: CitySnapshot, level: 'street' | 'community', row: number): UnitSheet['above'] {
   const street = level === 'street' ? -1 : units.community.legalParent[row]!
   const district = units.street.legalParent[level === 'street' ? row : street] ?? -1
-  return [...(district < 0 ? [] : [named(units.district, district)]), ...(street < 0 ? [] : [named(units.street, street)])]
+  return [
+    ...(district < 0 ? [] : [named(units.district, district)]),
+    ...(street < 0 ? [] : [named(units.street, street)]),
+  ]
 }
 
 function summed(metric: Metric, table: CoverageTable, rows: readonly number[]): CoverageSum {
@@ -82,7 +135,10 @@ function summed(metric: Metric, table: CoverageTable, rows: readonly number[]): 
 }
 
 /** Roads and waters that meet the box. */
-function ground({ roads, waterLines, waterAreas }: CitySnapshot, [west, south, east, north]: Box): Pick<UnitSheet, 'roads' | 'waterLines' | 'waterAreas'> {
+function ground(
+  { roads, waterLines, waterAreas }: CitySnapshot,
+  [west, south, east, north]: Box,
+): Pick<UnitSheet, 'roads' | 'waterLines' | 'waterAreas'> {
   const line = ({ xy, lineStart }: CitySnapshot['roads']['mesh']['lines'], at: number): number[] | null => {
     const [from, to] = [lineStart[at]!, lineStart[at + 1]!]
     return meets(xy, from, to) ? degrees(xy, from, to) : null
@@ -108,16 +164,24 @@ function ground({ roads, waterLines, waterAreas }: CitySnapshot, [west, south, e
       const found = line(waterLines.mesh.lines, at)
       return found === null ? [] : [found]
     }),
-    waterAreas: waterAreas.classes.flatMap((_, at) => (waterBox(at) ? [rings(waterAreas.mesh.polygons, at)] : [])),
+    waterAreas: waterAreas.classes.flatMap((_, at) =>
+      waterBox(at) ? [rings(waterAreas.mesh.polygons, at)] : [],
+    ),
   }
 }
 
 function rings(polygons: FlatPolygons, feature: number): number[][] {
-  const [first, end] = [polygons.polygonStart[polygons.featureStart[feature]!]!, polygons.polygonStart[polygons.featureStart[feature + 1]!]!]
-  return Array.from({ length: end - first }, (_, i) => degrees(polygons.xy, polygons.ringStart[first + i]!, polygons.ringStart[first + i + 1]!))
+  const [first, end] = [
+    polygons.polygonStart[polygons.featureStart[feature]!]!,
+    polygons.polygonStart[polygons.featureStart[feature + 1]!]!,
+  ]
+  return Array.from({ length: end - first }, (_, i) =>
+    degrees(polygons.xy, polygons.ringStart[first + i]!, polygons.ringStart[first + i + 1]!),
+  )
 }
 
-const degrees = (xy: Int32Array, from: number, to: number): number[] => Array.from(xy.subarray(2 * from, 2 * to), toDegrees)
+const degrees = (xy: Int32Array, from: number, to: number): number[] =>
+  Array.from(xy.subarray(2 * from, 2 * to), toDegrees)
 
 function widened([west, south, east, north]: Box): Box {
   const [x, y] = [Math.round((east - west) * MARGIN), Math.round((north - south) * MARGIN)]

@@ -19,29 +19,63 @@ const LatestRow = z.object({ revision: z.number().int(), kind: z.string(), note:
  * Closes the work on gaps that a published change has covered, and says which change it was. Every server looks after
  * every revision; a request id made of city, gap and version lets only the first of them write. The answer stops it.
  */
-export function closeCovered({ database, cities, log }: { database: Database; cities: Cities; log: Logger }): () => void {
+export function closeCovered({
+  database,
+  cities,
+  log,
+}: {
+  database: Database
+  cities: Cities
+  log: Logger
+}): () => void {
   return cities.onChange((city) => {
-    settle(database, city).catch((error: unknown) => log.warn({ err: error, city: city.snapshot.code }, 'gaps could not be looked after'))
+    settle(database, city).catch((error: unknown) =>
+      log.warn({ err: error, city: city.snapshot.code }, 'gaps could not be looked after'),
+    )
   })
 }
 
 async function settle(database: Database, { snapshot }: CityInMemory): Promise<void> {
   const { code, revision } = snapshot
-  const [open, cause] = await withCity(database, code, async (tx) => [
-    [...(await readWork(tx)).values()].filter(({ status }) => status !== 'closed'),
-    LatestRow.parse((await tx.query(latestStatement, [revision])).rows[0]),
-  ] as const, { access: 'read' })
+  const [open, cause] = await withCity(
+    database,
+    code,
+    async (tx) =>
+      [
+        [...(await readWork(tx)).values()].filter(({ status }) => status !== 'closed'),
+        LatestRow.parse((await tx.query(latestStatement, [revision])).rows[0]),
+      ] as const,
+    { access: 'read' },
+  )
   if (open.length === 0) return
   const standing = new Set(gapsOf(snapshot).map(({ subject }) => subject))
   for (const row of open) {
     const gap = withoutGap(snapshot, row.subject)
     if (standing.has(row.subject) || gap === undefined) continue
     const note = `${cause.kind} · ${cause.note}`
-    const request = { city: code, actor: 'system', note, requestId: requestIdOf(code, row.id, row.version), kind: 'gap.cover' }
-    const { status: _, ...kept } = { status: row.status, office: row.office, due: row.due, remedy: row.remedy }
-    await change(database, request, (tx, scope) => writeGap(tx, scope, {
-      gap, version: row.version, work: { ...kept, status: 'closed' }, closedBy: cause.revision, actor: request.actor, note,
-    }))
+    const request = {
+      city: code,
+      actor: 'system',
+      note,
+      requestId: requestIdOf(code, row.id, row.version),
+      kind: 'gap.cover',
+    }
+    const { status: _, ...kept } = {
+      status: row.status,
+      office: row.office,
+      due: row.due,
+      remedy: row.remedy,
+    }
+    await change(database, request, (tx, scope) =>
+      writeGap(tx, scope, {
+        gap,
+        version: row.version,
+        work: { ...kept, status: 'closed' },
+        closedBy: cause.revision,
+        actor: request.actor,
+        note,
+      }),
+    )
   }
 }
 

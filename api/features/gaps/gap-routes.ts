@@ -23,14 +23,18 @@ import { writeGap } from './write-gap.ts'
 /** Of each list of blank spots. */
 const MOST_SPOTS = 1000
 
-export function gapRoutes(api: Api, { database, cities, now }: { database: Database; cities: Cities; now: () => number }): void {
+export function gapRoutes(
+  api: Api,
+  { database, cities, now }: { database: Database; cities: Cities; now: () => number },
+): void {
   const workOf = (address: string, subject: string | null = null) => {
     const { code, day } = readCityAddress(address)
     return withCity(database, code, (tx) => readWork(tx, subject, day), { access: 'read' })
   }
   const itemOf = (snapshot: CitySnapshot, subject: string, row: WorkRow | undefined) => {
     const gap = gapsOf(snapshot).find((each) => each.subject === subject) ?? withoutGap(snapshot, subject)
-    if (gap === undefined) throw new AppError('not_found', `there is no community or park ${subject}`, { subject })
+    if (gap === undefined)
+      throw new AppError('not_found', `there is no community or park ${subject}`, { subject })
     return { gap, item: toItem(coverageOf(snapshot), gap, row) }
   }
 
@@ -41,13 +45,20 @@ export function gapRoutes(api: Api, { database, cities, now }: { database: Datab
     const types = query.types?.split(',') ?? []
     const gaps = gapsOf(snapshot)
     // what was closed, by a change or a person, stays to be seen when it is asked for
-    const closed = query.status === 'closed'
-      ? [...work.values()].filter(({ status, subject }) => status === 'closed' && !gaps.some((gap) => gap.subject === subject)).flatMap(({ subject }) => withoutGap(snapshot, subject) ?? [])
-      : []
-    const matching = [...gaps, ...closed].filter((gap) =>
-      inside(gap.community)
-      && (types.length === 0 || types.includes(gap.kind === 'park' ? 'park' : gap.type ?? ''))
-      && (query.status === undefined || (work.get(gap.subject)?.status ?? 'open') === query.status))
+    const closed =
+      query.status === 'closed'
+        ? [...work.values()]
+            .filter(
+              ({ status, subject }) => status === 'closed' && !gaps.some((gap) => gap.subject === subject),
+            )
+            .flatMap(({ subject }) => withoutGap(snapshot, subject) ?? [])
+        : []
+    const matching = [...gaps, ...closed].filter(
+      (gap) =>
+        inside(gap.community) &&
+        (types.length === 0 || types.includes(gap.kind === 'park' ? 'park' : (gap.type ?? ''))) &&
+        (query.status === undefined || (work.get(gap.subject)?.status ?? 'open') === query.status),
+    )
     const today = snapshot.asOf ?? localDay(now())
     const isOverdue = ({ subject }: Gap) => {
       const row = work.get(subject)
@@ -59,39 +70,85 @@ export function gapRoutes(api: Api, { database, cities, now }: { database: Datab
       total: matching.length,
       households: matching.reduce((sum, gap) => sum + gap.households, 0),
       overdue: matching.filter(isOverdue).length,
-      gaps: matching.slice(query.offset, query.offset + query.limit).map((gap) => toItem(coverageOf(snapshot), gap, work.get(gap.subject))),
+      gaps: matching
+        .slice(query.offset, query.offset + query.limit)
+        .map((gap) => toItem(coverageOf(snapshot), gap, work.get(gap.subject))),
     }
   })
 
   mount(api, contract.getGap, async ({ params: { city, subject } }) => {
     const { snapshot } = await cities.get(city)
     const { code, day } = readCityAddress(city)
-    const [row, events] = await withCity(database, code, async (tx) => [(await readWork(tx, subject, day)).get(subject), await readEvents(tx, subject, day)] as const, { access: 'read' })
+    const [row, events] = await withCity(
+      database,
+      code,
+      async (tx) =>
+        [(await readWork(tx, subject, day)).get(subject), await readEvents(tx, subject, day)] as const,
+      { access: 'read' },
+    )
     return { provenance: provenanceOf(snapshot), gap: itemOf(snapshot, subject, row).item, events }
   })
 
-  mount(api, contract.putGap, async ({ params: { city, subject }, body: { requestId, note, version, ...work }, session, area, context }) => {
-    const { snapshot } = await cities.get(city)
-    const { gap } = itemOf(snapshot, subject, undefined)
-    area.require(snapshot.units.community.codes[gap.community] ?? city)
-    const { address } = context.get('client')
-    const request = { city, actor: session?.name ?? 'nobody', note, requestId, kind: 'gap.change', ...(address === null ? {} : { address }) }
-    const { revision } = await change(database, request, (tx, scope) => writeGap(tx, scope, { gap, version, work, closedBy: null, actor: request.actor, note }))
-    const fresh = await cities.get(city, revision)
-    return { provenance: provenanceOf(fresh.snapshot), gap: itemOf(fresh.snapshot, subject, (await workOf(city, subject)).get(subject)).item }
-  })
+  mount(
+    api,
+    contract.putGap,
+    async ({
+      params: { city, subject },
+      body: { requestId, note, version, ...work },
+      session,
+      area,
+      context,
+    }) => {
+      const { snapshot } = await cities.get(city)
+      const { gap } = itemOf(snapshot, subject, undefined)
+      area.require(snapshot.units.community.codes[gap.community] ?? city)
+      const { address } = context.get('client')
+      const request = {
+        city,
+        actor: session?.name ?? 'nobody',
+        note,
+        requestId,
+        kind: 'gap.change',
+        ...(address === null ? {} : { address }),
+      }
+      const { revision } = await change(database, request, (tx, scope) =>
+        writeGap(tx, scope, { gap, version, work, closedBy: null, actor: request.actor, note }),
+      )
+      const fresh = await cities.get(city, revision)
+      return {
+        provenance: provenanceOf(fresh.snapshot),
+        gap: itemOf(fresh.snapshot, subject, (await workOf(city, subject)).get(subject)).item,
+      }
+    },
+  )
 
   mount(api, contract.getBlankSpots, async ({ params }) => {
     const { snapshot } = await cities.get(params.city)
     const spots = blankSpots(snapshot)
-    const layers = { parks: 'parks', premises: 'premises', withoutWorker: 'grids', tooFew: 'grids', tooMany: 'grids' } as const
+    const layers = {
+      parks: 'parks',
+      premises: 'premises',
+      withoutWorker: 'grids',
+      tooFew: 'grids',
+      tooMany: 'grids',
+    } as const
     const lists = (['parks', 'premises', 'withoutWorker', 'tooFew', 'tooMany'] as const).map((id) => {
       const layer = layers[id]
       const { codes, names } = snapshot[layer]
-      const points = layer === 'premises' ? snapshot.premises.mesh.xy : gridPoints(snapshot[layer].mesh.polygons)
+      const points =
+        layer === 'premises' ? snapshot.premises.mesh.xy : gridPoints(snapshot[layer].mesh.polygons)
       return {
-        id, layer, total: spots[id].length,
-        spots: spots[id].slice(0, MOST_SPOTS).map((row) => ({ code: codes[row]!, name: names[row]!, households: layer === 'grids' ? snapshot.grids.households[row]! : null, at: placeAt(points, row) })),
+        id,
+        layer,
+        total: spots[id].length,
+        spots: spots[id]
+          .slice(0, MOST_SPOTS)
+          .map((row) => ({
+            code: codes[row]!,
+            name: names[row]!,
+            households: layer === 'grids' ? snapshot.grids.households[row]! : null,
+            at: placeAt(points, row),
+          })),
       }
     })
     return { provenance: provenanceOf(snapshot), lists }
@@ -100,11 +157,18 @@ export function gapRoutes(api: Api, { database, cities, now }: { database: Datab
   mount(api, contract.checkBuildings, async ({ params, body: { buildings } }) => {
     const { snapshot } = await cities.get(params.city)
     const inGrid = gridFinder(snapshot.grids.mesh)
-    return { provenance: provenanceOf(snapshot), total: buildings.length, outside: buildings.filter(({ lon, lat }) => !inGrid(snap(lon), snap(lat))) }
+    return {
+      provenance: provenanceOf(snapshot),
+      total: buildings.length,
+      outside: buildings.filter(({ lon, lat }) => !inGrid(snap(lon), snap(lat))),
+    }
   })
 }
 
-const placeAt = (points: Int32Array, row: number): [number, number] => [toDegrees(points[2 * row]!), toDegrees(points[2 * row + 1]!)]
+const placeAt = (points: Int32Array, row: number): [number, number] => [
+  toDegrees(points[2 * row]!),
+  toDegrees(points[2 * row + 1]!),
+]
 
 function withinOf(city: CitySnapshot, code: string | undefined): (community: number) => boolean {
   if (code === undefined) return () => true

@@ -20,7 +20,13 @@ const WorkRow = z.object({
 })
 export type WorkRow = z.infer<typeof WorkRow>
 
-const EventRow = z.object({ at: Moment, actor: z.string(), note: z.string(), revision: z.number().int(), fields: z.record(z.string(), z.union([z.string(), z.number(), z.null()])) })
+const EventRow = z.object({
+  at: Moment,
+  actor: z.string(),
+  note: z.string(),
+  revision: z.number().int(),
+  fields: z.record(z.string(), z.union([z.string(), z.number(), z.null()])),
+})
 export type EventRow = z.infer<typeof EventRow>
 
 const sql = {
@@ -30,9 +36,19 @@ const sql = {
 }
 
 /** The latest work on each subject, or on one: as it is, or as it stood at the end of a day. */
-export async function readWork(tx: Queryable, subject: string | null = null, day: string | null = null): Promise<Map<string, WorkRow>> {
-  const { rows } = day === null ? await tx.query(sql.work, [subject]) : await tx.query(sql.workThen, [subject, day])
-  return new Map(z.array(WorkRow).parse(rows).map((row) => [row.subject, row]))
+export async function readWork(
+  tx: Queryable,
+  subject: string | null = null,
+  day: string | null = null,
+): Promise<Map<string, WorkRow>> {
+  const { rows } =
+    day === null ? await tx.query(sql.work, [subject]) : await tx.query(sql.workThen, [subject, day])
+  return new Map(
+    z
+      .array(WorkRow)
+      .parse(rows)
+      .map((row) => [row.subject, row]),
+  )
 }
 
 export async function readEvents(tx: Queryable, subject: string, day: string | null): Promise<EventRow[]> {
@@ -40,7 +56,26 @@ export async function readEvents(tx: Queryable, subject: string, day: string | n
 }
 
 export function toWork(row: WorkRow | undefined): GapWork {
-  if (row === undefined) return { status: 'open', office: null, due: null, remedy: null, openedAt: null, closedAt: null, closedBy: null, version: 0 }
-  const { status, office, due, remedy, opened_at: openedAt, closed_at: closedAt, closed_by: closedBy, version } = row
+  if (row === undefined)
+    return {
+      status: 'open',
+      office: null,
+      due: null,
+      remedy: null,
+      openedAt: null,
+      closedAt: null,
+      closedBy: null,
+      version: 0,
+    }
+  const {
+    status,
+    office,
+    due,
+    remedy,
+    opened_at: openedAt,
+    closed_at: closedAt,
+    closed_by: closedBy,
+    version,
+  } = row
   return { status, office, due, remedy, openedAt, closedAt, closedBy, version }
 }

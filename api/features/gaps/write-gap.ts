@@ -23,16 +23,53 @@ export interface GapDeed {
 }
 
 /** Writes what was done about a gap, and that it was done. @throws AppError stale_base */
-export async function writeGap(tx: Queryable, { changesetId, at }: ChangeScope, { gap, version, work, closedBy, actor, note }: GapDeed): Promise<ChangeOutcome<null>> {
+export async function writeGap(
+  tx: Queryable,
+  { changesetId, at }: ChangeScope,
+  { gap, version, work, closedBy, actor, note }: GapDeed,
+): Promise<ChangeOutcome<null>> {
   const { status, office, due, remedy } = work
   const before = (await readWork(tx, gap.subject)).get(gap.subject)
-  if ((before?.version ?? 0) !== version) throw new AppError('stale_base', 'somebody else has worked on this gap in the meantime', { version: before?.version ?? 0 })
-  const { rows: [row] } = before === undefined
-    ? await tx.query<{ id: number }>(sql.insert, [gap.subject, gap.kind, status, office, due, remedy, gap.households, at])
-    : await tx.query<{ id: number }>(sql.update, [before.id, version, status, office, due, remedy, at, closedBy])
-  if (row === undefined) throw new AppError('stale_base', 'somebody else has worked on this gap in the meantime', { version })
-  const was: Partial<Record<string, string | null>> = { status: before?.status ?? 'open', office: before?.office ?? null, due: before?.due ?? null, remedy: before?.remedy ?? null }
-  const fields = { ...Object.fromEntries(Object.entries(work).filter(([name, value]) => was[name] !== value)), ...(closedBy === null ? {} : { closedBy }) }
+  if ((before?.version ?? 0) !== version)
+    throw new AppError('stale_base', 'somebody else has worked on this gap in the meantime', {
+      version: before?.version ?? 0,
+    })
+  const {
+    rows: [row],
+  } =
+    before === undefined
+      ? await tx.query<{ id: number }>(sql.insert, [
+          gap.subject,
+          gap.kind,
+          status,
+          office,
+          due,
+          remedy,
+          gap.households,
+          at,
+        ])
+      : await tx.query<{ id: number }>(sql.update, [
+          before.id,
+          version,
+          status,
+          office,
+          due,
+          remedy,
+          at,
+          closedBy,
+        ])
+  if (row === undefined)
+    throw new AppError('stale_base', 'somebody else has worked on this gap in the meantime', { version })
+  const was: Partial<Record<string, string | null>> = {
+    status: before?.status ?? 'open',
+    office: before?.office ?? null,
+    due: before?.due ?? null,
+    remedy: before?.remedy ?? null,
+  }
+  const fields = {
+    ...Object.fromEntries(Object.entries(work).filter(([name, value]) => was[name] !== value)),
+    ...(closedBy === null ? {} : { closedBy }),
+  }
   await tx.query(sql.event, [row.id, changesetId, at, actor, note, fields])
   return { answer: null, box: null, layers: [], audit: { object: `gap:${gap.subject}`, detail: { fields } } }
 }

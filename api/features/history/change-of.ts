@@ -20,19 +20,44 @@ const sql = {
 }
 
 /** One published change in full. @throws AppError not_found */
-export async function changeOf(tx: Queryable, changeset: number, snapshot: CitySnapshot): Promise<Omit<z.input<typeof getChangeset.answer>, 'provenance'>> {
+export async function changeOf(
+  tx: Queryable,
+  changeset: number,
+  snapshot: CitySnapshot,
+): Promise<Omit<z.input<typeof getChangeset.answer>, 'provenance'>> {
   const [entry] = await entriesOf(tx, (await tx.query<ChangesetRow>(sql.find, [changeset])).rows)
   if (!entry) throw new AppError('not_found', 'there is no such change', { changeset })
   const states = await stateRows(tx, changeset)
-  const { rows: pairs } = await tx.query<{ predecessor_id: number; successor_id: number; operation: string }>(sql.lineage, [changeset])
-  const { rows: outlines } = await tx.query<{ code: string; name: string; shape: Uint8Array }>(sql.outlines, [changeset])
-  const cells = (shapeOf: (row: typeof states[number]) => Uint8Array | null) => ({
-    cells: new Map(states.flatMap((row) => {
-      const shape = shapeOf(row)
-      return shape === null ? [] : [[row.grid_id, { id: row.grid_id, community: row.community, shape: multiPolygonAt(readPolygons(shape, 1), 0) }] as const]
-    })),
+  const { rows: pairs } = await tx.query<{ predecessor_id: number; successor_id: number; operation: string }>(
+    sql.lineage,
+    [changeset],
+  )
+  const { rows: outlines } = await tx.query<{ code: string; name: string; shape: Uint8Array }>(sql.outlines, [
+    changeset,
+  ])
+  const cells = (shapeOf: (row: (typeof states)[number]) => Uint8Array | null) => ({
+    cells: new Map(
+      states.flatMap((row) => {
+        const shape = shapeOf(row)
+        return shape === null
+          ? []
+          : [
+              [
+                row.grid_id,
+                {
+                  id: row.grid_id,
+                  community: row.community,
+                  shape: multiPolygonAt(readPolygons(shape, 1), 0),
+                },
+              ] as const,
+            ]
+      }),
+    ),
   })
-  const { addedM, removedM, added, removed } = borderDifference(cells((row) => row.before_shape), cells((row) => row.after_shape))
+  const { addedM, removedM, added, removed } = borderDifference(
+    cells((row) => row.before_shape),
+    cells((row) => row.after_shape),
+  )
   return {
     entry,
     grids: states.map((row) => ({
@@ -46,8 +71,19 @@ export async function changeOf(tx: Queryable, changeset: number, snapshot: CityS
     })),
     shapesBefore: joinBytes(states.map((row) => row.before_shape ?? emptyShape)),
     shapesAfter: joinBytes(states.map((row) => row.after_shape ?? emptyShape)),
-    lineage: pairs.map((pair) => ({ predecessor: pair.predecessor_id, successor: pair.successor_id, operation: pair.operation })),
-    borders: { addedM, removedM, added: joinLines(added), addedLines: added.length, removed: joinLines(removed), removedLines: removed.length },
+    lineage: pairs.map((pair) => ({
+      predecessor: pair.predecessor_id,
+      successor: pair.successor_id,
+      operation: pair.operation,
+    })),
+    borders: {
+      addedM,
+      removedM,
+      added: joinLines(added),
+      addedLines: added.length,
+      removed: joinLines(removed),
+      removedLines: removed.length,
+    },
     outlines: outlines.map(({ code, name }) => ({ unit: code, name })),
     outlinesBefore: joinBytes(outlines.map(({ shape }) => shape)),
     consents: entry.draft === null ? [] : await consentsOf(tx, entry.draft.id, snapshot),

@@ -8,7 +8,15 @@ const gridsStatement = loadSql('api/features/history/sql/changeset-grids.sql')
 /** Grids named in one line of a timeline; the change itself has all. */
 const MOST_GRIDS = 100
 
-interface TouchedRow { changeset_id: number; grid_id: number; what: 'new' | 'changed' | 'retired'; code_before: string | null; code_after: string | null; name: string; day: string }
+interface TouchedRow {
+  changeset_id: number
+  grid_id: number
+  what: 'new' | 'changed' | 'retired'
+  code_before: string | null
+  code_after: string | null
+  name: string
+  day: string
+}
 
 /** Changes as timelines show them, with the grids that they touched. */
 export async function entriesOf(tx: Queryable, changesets: readonly ChangesetRow[]): Promise<HistoryEntry[]> {
@@ -16,7 +24,14 @@ export async function entriesOf(tx: Queryable, changesets: readonly ChangesetRow
   const { rows } = await tx.query<TouchedRow>(gridsStatement, [changesets.map(({ id }) => id)])
   return changesets.map((change) => {
     const touched = rows.filter(({ changeset_id }) => changeset_id === change.id)
-    const { draft_id: id, draft_name: name, street_code: street, author, submitted_by: submittedBy, decided_by: approvedBy } = change
+    const {
+      draft_id: id,
+      draft_name: name,
+      street_code: street,
+      author,
+      submitted_by: submittedBy,
+      decided_by: approvedBy,
+    } = change
     return {
       changeset: change.id,
       revision: change.revision,
@@ -25,9 +40,14 @@ export async function entriesOf(tx: Queryable, changesets: readonly ChangesetRow
       actor: change.actor,
       note: change.note,
       day: touched[0]?.day ?? null,
-      grids: touched.slice(0, MOST_GRIDS).map((row) => ({ code: row.code_after ?? row.code_before ?? '', name: row.name, what: row.what })),
+      grids: touched
+        .slice(0, MOST_GRIDS)
+        .map((row) => ({ code: row.code_after ?? row.code_before ?? '', name: row.name, what: row.what })),
       touched: touched.length,
-      draft: id !== null && name !== null && street !== null && author !== null ? { id, name, street, author, submittedBy, approvedBy } : null,
+      draft:
+        id !== null && name !== null && street !== null && author !== null
+          ? { id, name, street, author, submittedBy, approvedBy }
+          : null,
       revertedBy: change.reverted_by,
     }
   })

@@ -26,16 +26,23 @@ export function historyRoutes(api: Api, desk: Desk): void {
   const provenance = async (city: string) => provenanceOf((await cities.get(city)).snapshot)
 
   mount(api, contract.listHistory, async ({ params: { city }, query: { code, before, limit } }) => {
-    const found = await withCity(database, city, async (tx) => {
-      const { rows } = await tx.query<ChangesetRow>(sql.list, [code ?? null, before ?? null, limit + 1])
-      return { entries: await entriesOf(tx, rows.slice(0, limit)), more: rows.length > limit }
-    }, { access: 'read' })
+    const found = await withCity(
+      database,
+      city,
+      async (tx) => {
+        const { rows } = await tx.query<ChangesetRow>(sql.list, [code ?? null, before ?? null, limit + 1])
+        return { entries: await entriesOf(tx, rows.slice(0, limit)), more: rows.length > limit }
+      },
+      { access: 'read' },
+    )
     return { provenance: await provenance(city), ...found }
   })
 
   mount(api, contract.getChangeset, async ({ params: { city, changeset } }) => {
     const { snapshot } = await cities.get(city)
-    const found = await withCity(database, city, (tx) => changeOf(tx, changeset, snapshot), { access: 'read' })
+    const found = await withCity(database, city, (tx) => changeOf(tx, changeset, snapshot), {
+      access: 'read',
+    })
     return { provenance: await provenance(city), ...found }
   })
 
@@ -46,30 +53,71 @@ export function historyRoutes(api: Api, desk: Desk): void {
   })
 
   mount(api, contract.getLineage, async ({ params: { city, grid } }) => {
-    const found = await withCity(database, city, async (tx) => {
-      const { rows: edges } = await tx.query<{ predecessor_id: number; successor_id: number; operation: string; valid_from: string; revision: number }>(sql.graph, [grid])
-      const ids = [...new Set(edges.flatMap((edge) => [edge.predecessor_id, edge.successor_id]))]
-      const { rows: nodes } = await tx.query<{ id: number; code: string; name: string; born: string; valid_to: string | null }>(sql.nodes, [ids, grid])
-      return { edges, nodes }
-    }, { access: 'read' })
+    const found = await withCity(
+      database,
+      city,
+      async (tx) => {
+        const { rows: edges } = await tx.query<{
+          predecessor_id: number
+          successor_id: number
+          operation: string
+          valid_from: string
+          revision: number
+        }>(sql.graph, [grid])
+        const ids = [...new Set(edges.flatMap((edge) => [edge.predecessor_id, edge.successor_id]))]
+        const { rows: nodes } = await tx.query<{
+          id: number
+          code: string
+          name: string
+          born: string
+          valid_to: string | null
+        }>(sql.nodes, [ids, grid])
+        return { edges, nodes }
+      },
+      { access: 'read' },
+    )
     if (found.nodes.length === 0) throw new AppError('not_found', 'there is no such grid', { grid })
     return {
       provenance: await provenance(city),
-      nodes: found.nodes.map(({ id, code, name, born, valid_to }) => ({ id, code, name, validFrom: born, validTo: valid_to })),
-      edges: found.edges.map((edge) => ({ predecessor: edge.predecessor_id, successor: edge.successor_id, operation: edge.operation, day: edge.valid_from, revision: edge.revision })),
+      nodes: found.nodes.map(({ id, code, name, born, valid_to }) => ({
+        id,
+        code,
+        name,
+        validFrom: born,
+        validTo: valid_to,
+      })),
+      edges: found.edges.map((edge) => ({
+        predecessor: edge.predecessor_id,
+        successor: edge.successor_id,
+        operation: edge.operation,
+        day: edge.valid_from,
+        revision: edge.revision,
+      })),
     }
   })
 
   mount(api, contract.getDay, async ({ params: { city, day }, query: { parent } }) => ({
     provenance: await provenance(city),
     day,
-    ...await withCity(database, city, (tx) => gridsOnDay(tx, parent, day), { access: 'read' }),
+    ...(await withCity(database, city, (tx) => gridsOnDay(tx, parent, day), { access: 'read' })),
   }))
 
-  mount(api, contract.revertChangeset, async ({ params: { city, changeset }, body: { id, name }, area, ...call }) => {
-    const actor = actorOf(call)
-    const { street, operation, changedSince } = await withCity(database, city, (tx) => restoreOperation(tx, changeset))
-    area.require(street)
-    return createDraft(desk, actor, { city, street, id, name, reverts: { changeset, operation, changedSince } })
-  })
+  mount(
+    api,
+    contract.revertChangeset,
+    async ({ params: { city, changeset }, body: { id, name }, area, ...call }) => {
+      const actor = actorOf(call)
+      const { street, operation, changedSince } = await withCity(database, city, (tx) =>
+        restoreOperation(tx, changeset),
+      )
+      area.require(street)
+      return createDraft(desk, actor, {
+        city,
+        street,
+        id,
+        name,
+        reverts: { changeset, operation, changedSince },
+      })
+    },
+  )
 }

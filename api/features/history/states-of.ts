@@ -22,18 +22,33 @@ const StateRow = z.object({
 })
 
 /** All that a grid or unit has been. */
-export async function statesOf(tx: Queryable, code: string): Promise<Omit<z.output<typeof getStates.answer>, 'provenance'>> {
+export async function statesOf(
+  tx: Queryable,
+  code: string,
+): Promise<Omit<z.output<typeof getStates.answer>, 'provenance'>> {
   const rows = z.array(StateRow).parse((await tx.query(statement, [code])).rows)
   return {
-    states: rows.map(({ version, valid_from, valid_to, fields, shape, changeset_id: changeset, ...began }) => ({
-      version,
-      validFrom: valid_from,
-      validTo: valid_to,
-      code: fields?.code ?? null,
-      figures: fields && figuresOf(fields, shape),
-      areaM2: areaOf(shape),
-      began: changeset === null ? null : { changeset, revision: began.revision ?? 0, kind: began.kind ?? '', actor: began.actor ?? '', note: began.note ?? '', at: began.committed_at ?? '' },
-    })),
+    states: rows.map(
+      ({ version, valid_from, valid_to, fields, shape, changeset_id: changeset, ...began }) => ({
+        version,
+        validFrom: valid_from,
+        validTo: valid_to,
+        code: fields?.code ?? null,
+        figures: fields && figuresOf(fields, shape),
+        areaM2: areaOf(shape),
+        began:
+          changeset === null
+            ? null
+            : {
+                changeset,
+                revision: began.revision ?? 0,
+                kind: began.kind ?? '',
+                actor: began.actor ?? '',
+                note: began.note ?? '',
+                at: began.committed_at ?? '',
+              },
+      }),
+    ),
     shapes: joinBytes(rows.map(({ shape }) => shape)),
   }
 }

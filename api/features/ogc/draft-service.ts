@@ -28,8 +28,20 @@ export function draftService(row: DraftRow, state: DraftState, problems: () => I
     title: `草案 · draft: ${row.name}`,
     description: `街道 street ${row.street_code}, 状态 status ${row.status}, 步数 steps ${row.steps}, 底图修订号 drawn on revision ${row.base_revision}. 提交时整体检验 · certified as a whole when it is submitted`,
     collections: [
-      { ...GRIDS, title: '草案网格 · grids of the draft', rows: () => gridRows(state), writable: row.status === 'open' ? new Set([...WRITABLE, 'communityCode']) : NONE },
-      { id: 'problems', title: '问题 · problems', shape: 'Point', fields: PROBLEM_FIELDS, rows: () => problemRows(state, problems()), writable: NONE } satisfies Served,
+      {
+        ...GRIDS,
+        title: '草案网格 · grids of the draft',
+        rows: () => gridRows(state),
+        writable: row.status === 'open' ? new Set([...WRITABLE, 'communityCode']) : NONE,
+      },
+      {
+        id: 'problems',
+        title: '问题 · problems',
+        shape: 'Point',
+        fields: PROBLEM_FIELDS,
+        rows: () => problemRows(state, problems()),
+        writable: NONE,
+      } satisfies Served,
     ],
     styles: null,
   }
@@ -43,7 +55,9 @@ function gridRows(state: DraftState): Rows {
     ids: cells.map(({ id }) => id),
     rows: Uint32Array.from(cells, (_, i) => i),
     column: columns({
-      code: facts.map(({ code }) => code), communityCode: cells.map(({ community }) => community), areaM2: (i) => Math.round(shapeAreaM2(cells[i]!.shape) * 10) / 10,
+      code: facts.map(({ code }) => code),
+      communityCode: cells.map(({ community }) => community),
+      areaM2: (i) => Math.round(shapeAreaM2(cells[i]!.shape) * 10) / 10,
       validFrom: facts.map(({ validFrom }) => validFrom),
       ...Object.fromEntries(GridValues.keyof().options.map((name) => [name, (i: number) => facts[i]![name]])),
     }),
@@ -58,8 +72,11 @@ function problemRows({ facts }: DraftState, issues: readonly Issue[]): Rows {
     ids: placed.map((_, i) => i + 1),
     rows: Uint32Array.from(placed, (_, i) => i),
     column: columns({
-      type: placed.map(({ type }) => type), severity: placed.map(({ severity }) => severity), grids: placed.map(({ cells }) => cells.map(nameOf).join(';')),
-      found: (i) => placed[i]!.found, wanted: (i) => placed[i]!.wanted,
+      type: placed.map(({ type }) => type),
+      severity: placed.map(({ severity }) => severity),
+      grids: placed.map(({ cells }) => cells.map(nameOf).join(';')),
+      found: (i) => placed[i]!.found,
+      wanted: (i) => placed[i]!.wanted,
     }),
   }
 }

@@ -14,10 +14,17 @@ import type { Actor, Desk, DraftInHand } from '../../drafting/open-desk.ts'
 import { AppError } from '../../errors.ts'
 import type { SentFeature } from './read-feature.ts'
 
-export interface DraftPlace { city: string; draft: string }
+export interface DraftPlace {
+  city: string
+  draft: string
+}
 
 /** A draft as it stands. `mayTouch`: asks for the right to its street. */
-export async function openForFeatures(desk: Desk, { city, draft }: DraftPlace, mayTouch: (row: DraftRow) => void): Promise<{ row: DraftRow; hand: DraftInHand }> {
+export async function openForFeatures(
+  desk: Desk,
+  { city, draft }: DraftPlace,
+  mayTouch: (row: DraftRow) => void,
+): Promise<{ row: DraftRow; hand: DraftInHand }> {
   return withCity(desk.database, city, async (tx) => {
     const row = await findDraft(tx, draft)
     mayTouch(row)
@@ -29,39 +36,78 @@ export async function openForFeatures(desk: Desk, { city, draft }: DraftPlace, m
 const TRIES = 3
 
 /** Makes one edit of a desktop program a step of the draft. */
-export async function editDraft(desk: Desk, actor: Actor, place: DraftPlace, mayTouch: (row: DraftRow) => void, operationOn: (hand: DraftInHand) => RedrawOperation): Promise<RedrawOperation> {
+export async function editDraft(
+  desk: Desk,
+  actor: Actor,
+  place: DraftPlace,
+  mayTouch: (row: DraftRow) => void,
+  operationOn: (hand: DraftInHand) => RedrawOperation,
+): Promise<RedrawOperation> {
   for (let tried = 1; ; tried++) {
     const { row, hand } = await openForFeatures(desk, place, mayTouch)
     const operation = operationOn(hand)
     try {
-      const { refused } = await appendSteps(desk, actor, { city: place.city, id: place.draft, after: row.steps, steps: [{ id: randomUUID(), step: 'do', operation }] }, mayTouch)
+      const { refused } = await appendSteps(
+        desk,
+        actor,
+        {
+          city: place.city,
+          id: place.draft,
+          after: row.steps,
+          steps: [{ id: randomUUID(), step: 'do', operation }],
+        },
+        mayTouch,
+      )
       // a program may send what it was given: then there is nothing to do
       if (refused === null || refused.reason.code === 'nothing_changes') return operation
-      throw new AppError('unprocessable', 'the draft cannot take this', { reason: refused.reason.code, ...(refused.reason.cells ? { cells: refused.reason.cells } : {}) })
+      throw new AppError('unprocessable', 'the draft cannot take this', {
+        reason: refused.reason.code,
+        ...(refused.reason.cells ? { cells: refused.reason.cells } : {}),
+      })
     } catch (error) {
       if (!(error instanceof AppError) || error.code !== 'stale_base' || tried === TRIES) throw error
     }
   }
 }
 
-export function creating({ base, replay: { state } }: DraftInHand, { shape, community, values }: SentFeature): RedrawOperation {
-  if (shape === undefined) throw new AppError('unprocessable', 'a grid needs a geometry', { reason: 'no_geometry' })
+export function creating(
+  { base, replay: { state } }: DraftInHand,
+  { shape, community, values }: SentFeature,
+): RedrawOperation {
+  if (shape === undefined)
+    throw new AppError('unprocessable', 'a grid needs a geometry', { reason: 'no_geometry' })
   const home = community ?? communityAt(state, shape)
-  if (home === null) throw new AppError('unprocessable', 'the grid lies in no community of the street', { reason: 'other_street' })
+  if (home === null)
+    throw new AppError('unprocessable', 'the grid lies in no community of the street', {
+      reason: 'other_street',
+    })
   const used = [...state.facts.keys(), ...state.gone]
-  return { op: 'redraw', grid: Math.min(0, ...used) - 1, shape: toBase64(writeMultiPolygon(shape)), community: home, values, from: holderOf(base.set, shape, 0) }
+  return {
+    op: 'redraw',
+    grid: Math.min(0, ...used) - 1,
+    shape: toBase64(writeMultiPolygon(shape)),
+    community: home,
+    values,
+    from: holderOf(base.set, shape, 0),
+  }
 }
 
 /** `grid`: one of the draft's own. Its community stays: borders between communities are moved in the editor, where both sides follow. */
-export function replacing({ replay: { state } }: DraftInHand, grid: number, { shape, community, values }: SentFeature): RedrawOperation {
+export function replacing(
+  { replay: { state } }: DraftInHand,
+  grid: number,
+  { shape, community, values }: SentFeature,
+): RedrawOperation {
   const cell = state.set.cells.get(grid)
   if (!cell) throw new AppError('not_found', `there is no grid ${grid} in the draft`, { grid })
-  if (community !== undefined && community !== cell.community) throw new AppError('unprocessable', 'a grid stays in its community', { reason: 'different_communities' })
+  if (community !== undefined && community !== cell.community)
+    throw new AppError('unprocessable', 'a grid stays in its community', { reason: 'different_communities' })
   return { op: 'redraw', grid, shape: toBase64(writeMultiPolygon(shape ?? cell.shape)), values }
 }
 
 export function removing({ replay: { state } }: DraftInHand, grid: number): RedrawOperation {
-  if (!state.set.cells.has(grid)) throw new AppError('not_found', `there is no grid ${grid} in the draft`, { grid })
+  if (!state.set.cells.has(grid))
+    throw new AppError('not_found', `there is no grid ${grid} in the draft`, { grid })
   return { op: 'redraw', grid, shape: null }
 }
 
@@ -69,5 +115,12 @@ export function removing({ replay: { state } }: DraftInHand, grid: number): Redr
 function communityAt({ set, street }: DraftState, [polygon]: MultiPolygon): string | null {
   if (!polygon) return null
   const [x, y] = interiorPoint(polygon)
-  return [...set.outlines].find(([code, { shape }]) => code.length === 12 && code.startsWith(street) && shape.some((each) => sideOfPolygon(each, x, y) !== 'outside'))?.[0] ?? null
+  return (
+    [...set.outlines].find(
+      ([code, { shape }]) =>
+        code.length === 12 &&
+        code.startsWith(street) &&
+        shape.some((each) => sideOfPolygon(each, x, y) !== 'outside'),
+    )?.[0] ?? null
+  )
 }

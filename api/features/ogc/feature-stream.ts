@@ -18,7 +18,13 @@ export function featureStream(text: AsyncIterable<Uint8Array>, gzipped: boolean)
   return Readable.toWeb(gzipped ? plain.pipe(createGzip({ level: 2 })) : plain) as ReadableStream<Uint8Array>
 }
 
-export async function* collectionText(collection: Fields, of: Rows, rows: readonly number[], system: OgcSystem, members: object): AsyncGenerator<Uint8Array> {
+export async function* collectionText(
+  collection: Fields,
+  of: Rows,
+  rows: readonly number[],
+  system: OgcSystem,
+  members: object,
+): AsyncGenerator<Uint8Array> {
   const sheet = byteSheet()
   sheet.text(`${JSON.stringify({ type: 'FeatureCollection', ...members }).slice(0, -1)},"features":[`)
   const write = rowWriter(collection, of, system)
@@ -34,7 +40,11 @@ export async function* collectionText(collection: Fields, of: Rows, rows: readon
   yield sheet.take()
 }
 
-export function featureWriter(collection: Fields, of: Rows, system: OgcSystem): (row: number, members?: object) => string {
+export function featureWriter(
+  collection: Fields,
+  of: Rows,
+  system: OgcSystem,
+): (row: number, members?: object) => string {
   const write = rowWriter(collection, of, system)
   return (row, members = {}) => {
     const sheet = byteSheet()
@@ -43,13 +53,19 @@ export function featureWriter(collection: Fields, of: Rows, system: OgcSystem): 
   }
 }
 
-function rowWriter({ fields }: Fields, of: Rows, system: OgcSystem): (sheet: ByteSheet, row: number, members: object) => void {
+function rowWriter(
+  { fields }: Fields,
+  of: Rows,
+  system: OgcSystem,
+): (sheet: ByteSheet, row: number, members: object) => void {
   const columns = fields.map(({ name }) => [name, of.column(name)] as const)
   return (sheet, row, members) => {
     const properties: Record<string, unknown> = {}
     for (const [name, read] of columns) properties[name] = read(row)
     const more = JSON.stringify(members).slice(1, -1)
-    sheet.text(`{"type":"Feature","id":${of.ids[row]!},${more === '' ? '' : `${more},`}"properties":${JSON.stringify(properties)},"geometry":`)
+    sheet.text(
+      `{"type":"Feature","id":${of.ids[row]!},${more === '' ? '' : `${more},`}"properties":${JSON.stringify(properties)},"geometry":`,
+    )
     writeGeometry(sheet, of.mesh, row, system)
     sheet.text('}')
   }

@@ -2,9 +2,18 @@ import type { landing } from './describe.ts'
 import type { Service } from './service.ts'
 
 /** The landing page for people: what there is, and how to open it in QGIS and GDAL. */
-export function landingHtml({ collections }: Service, page: ReturnType<typeof landing>, root: string): string {
-  const rows = collections.map(({ id, title }) => `<li><a href="${escaped(`${root}/collections/${id}/items?limit=10`)}">${escaped(title)}</a> <code>${id}</code></li>`)
-  const links = page.links.filter(({ rel }) => rel !== 'self').map(({ href, title, rel }) => `<li><a href="${escaped(href)}">${escaped(title ?? rel)}</a></li>`)
+export function landingHtml(
+  { collections }: Service,
+  page: ReturnType<typeof landing>,
+  root: string,
+): string {
+  const rows = collections.map(
+    ({ id, title }) =>
+      `<li><a href="${escaped(`${root}/collections/${id}/items?limit=10`)}">${escaped(title)}</a> <code>${id}</code></li>`,
+  )
+  const links = page.links
+    .filter(({ rel }) => rel !== 'self')
+    .map(({ href, title, rel }) => `<li><a href="${escaped(href)}">${escaped(title ?? rel)}</a></li>`)
   return `<!doctype html>
 <html lang="zh">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${escaped(page.title)} · OGC API</title></head>
@@ -26,4 +35,5 @@ export function landingHtml({ collections }: Service, page: ReturnType<typeof la
 `
 }
 
-const escaped = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')
+const escaped = (text: string) =>
+  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')

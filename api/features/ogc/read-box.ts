@@ -6,21 +6,42 @@ import { ogcSystem, type OgcSystem } from './systems.ts'
 /** `bbox=` with four numbers, or six with heights, in the system of `bbox-crs`; as a box of the lattice. */
 export function readBox(text: string, system: OgcSystem): Box {
   const numbers = text.split(',').map((part) => (part.trim() === '' ? NaN : Number(part)))
-  if ((numbers.length !== 4 && numbers.length !== 6) || numbers.some((each) => !Number.isFinite(each))) throw new AppError('invalid_request', 'bbox is four numbers, or six', { place: 'query', parameter: 'bbox' })
+  if ((numbers.length !== 4 && numbers.length !== 6) || numbers.some((each) => !Number.isFinite(each)))
+    throw new AppError('invalid_request', 'bbox is four numbers, or six', {
+      place: 'query',
+      parameter: 'bbox',
+    })
   const half = numbers.length / 2
   const [a, b, c, d] = [numbers[0]!, numbers[1]!, numbers[half]!, numbers[half + 1]!]
-  if (b > d) throw new AppError('invalid_request', 'the lower corner of bbox lies above the upper one', { place: 'query', parameter: 'bbox' })
-  return boxOfPoints([[a, b], [c, b], [a, d], [c, d]].map((corner) => placeOf([corner[0]!, corner[1]!], system)))
+  if (b > d)
+    throw new AppError('invalid_request', 'the lower corner of bbox lies above the upper one', {
+      place: 'query',
+      parameter: 'bbox',
+    })
+  return boxOfPoints(
+    [
+      [a, b],
+      [c, b],
+      [a, d],
+      [c, d],
+    ].map((corner) => placeOf([corner[0]!, corner[1]!], system)),
+  )
 }
 
 export function systemNamed(uri: string | undefined, parameter: string): OgcSystem {
   const system = ogcSystem(uri)
-  if (!system) throw new AppError('invalid_request', `${parameter} is not among the coordinate systems of the collection`, { place: 'query', parameter })
+  if (!system)
+    throw new AppError(
+      'invalid_request',
+      `${parameter} is not among the coordinate systems of the collection`,
+      { place: 'query', parameter },
+    )
   return system
 }
 
 export function placeOf([x, y]: readonly [number, number], { system, northFirst }: OgcSystem): Point {
   const [longitude, latitude] = northFirst ? system.toDegrees(y, x) : system.toDegrees(x, y)
-  if (!Number.isFinite(longitude) || !Number.isFinite(latitude)) throw new AppError('invalid_request', 'a coordinate lies outside its system', { place: 'query' })
+  if (!Number.isFinite(longitude) || !Number.isFinite(latitude))
+    throw new AppError('invalid_request', 'a coordinate lies outside its system', { place: 'query' })
   return snapPoint(Math.max(-180, Math.min(180, longitude)), Math.max(-90, Math.min(90, latitude)))
 }

@@ -15,7 +15,11 @@ export interface SentFeature {
   values: Partial<GridValues>
 }
 
-const Body = z.looseObject({ type: z.literal('Feature').optional(), geometry: z.unknown().optional(), properties: z.record(z.string(), z.unknown()).nullable().optional() })
+const Body = z.looseObject({
+  type: z.literal('Feature').optional(),
+  geometry: z.unknown().optional(),
+  properties: z.record(z.string(), z.unknown()).nullable().optional(),
+})
 const FIELDS: ReadonlySet<string> = new Set(collectionOf('grids')!.fields.map(({ name }) => name))
 const Values = GridValues.partial()
 
@@ -28,35 +32,66 @@ const Values = GridValues.partial()
  */
 export function readFeature(body: unknown, crs: string | undefined): SentFeature {
   const parsed = Body.safeParse(body)
-  if (!parsed.success) throw new AppError('invalid_request', 'the body is not a GeoJSON feature', { place: 'body' })
+  if (!parsed.success)
+    throw new AppError('invalid_request', 'the body is not a GeoJSON feature', { place: 'body' })
   const { geometry, properties } = parsed.data
   const { community, values } = readProperties(properties ?? {})
-  return { ...(geometry === undefined || geometry === null ? {} : { shape: readGeometry(geometry, crs) }), ...(community === undefined ? {} : { community }), values }
+  return {
+    ...(geometry === undefined || geometry === null ? {} : { shape: readGeometry(geometry, crs) }),
+    ...(community === undefined ? {} : { community }),
+    values,
+  }
 }
 
 function readGeometry(geometry: unknown, crs: string | undefined): MultiPolygon {
   const { system, northFirst } = systemNamed(crs?.trim().replace(/^<(.*)>$/, '$1'), 'content-crs')
   const raw = rawFromGeoJson(geometry)
-  if (raw === undefined || raw === null) throw new AppError('invalid_request', 'the geometry is not one of GeoJSON', { place: 'body', reason: 'wrong_geometry' })
-  const { shapes: [shape], problems } = readShape(raw, ['area'], northFirst ? systemOf(`${system.id}/yx`)! : system)
+  if (raw === undefined || raw === null)
+    throw new AppError('invalid_request', 'the geometry is not one of GeoJSON', {
+      place: 'body',
+      reason: 'wrong_geometry',
+    })
+  const {
+    shapes: [shape],
+    problems,
+  } = readShape(raw, ['area'], northFirst ? systemOf(`${system.id}/yx`)! : system)
   if (shape?.kind !== 'area') {
     // what was mended stands before what could not be
     const problem = problems.at(-1)
-    throw new AppError('unprocessable', 'the geometry cannot be a grid', { reason: problem?.code ?? 'wrong_geometry', ...problem?.details })
+    throw new AppError('unprocessable', 'the geometry cannot be a grid', {
+      reason: problem?.code ?? 'wrong_geometry',
+      ...problem?.details,
+    })
   }
   return shape.area
 }
 
-function readProperties(properties: Readonly<Record<string, unknown>>): { community: string | undefined; values: Partial<GridValues> } {
+function readProperties(properties: Readonly<Record<string, unknown>>): {
+  community: string | undefined
+  values: Partial<GridValues>
+} {
   const unknown = Object.keys(properties).filter((name) => !FIELDS.has(name))
-  if (unknown.length > 0) throw new AppError('unprocessable', `a grid has no ${unknown.join(', ')}`, { reason: 'unknown_fields', fields: unknown })
-  const given = Object.fromEntries(Object.entries(properties).flatMap(([name, value]) => {
-    if (!(name in GridValues.shape) || (value === null && name !== 'branchSince')) return []
-    // a date may come with a time of day
-    return [[name, name === 'branchSince' && typeof value === 'string' ? value.slice(0, 10) : value]]
-  }))
+  if (unknown.length > 0)
+    throw new AppError('unprocessable', `a grid has no ${unknown.join(', ')}`, {
+      reason: 'unknown_fields',
+      fields: unknown,
+    })
+  const given = Object.fromEntries(
+    Object.entries(properties).flatMap(([name, value]) => {
+      if (!(name in GridValues.shape) || (value === null && name !== 'branchSince')) return []
+      // a date may come with a time of day
+      return [[name, name === 'branchSince' && typeof value === 'string' ? value.slice(0, 10) : value]]
+    }),
+  )
   const values = Values.safeParse(given)
-  if (!values.success) throw new AppError('unprocessable', 'a value is not one that a grid can have', { reason: 'bad_value', fields: values.error.issues.map(({ path }) => path.join('.')) })
+  if (!values.success)
+    throw new AppError('unprocessable', 'a value is not one that a grid can have', {
+      reason: 'bad_value',
+      fields: values.error.issues.map(({ path }) => path.join('.')),
+    })
   const { communityCode } = properties
-  return { community: typeof communityCode === 'string' && communityCode !== '' ? communityCode : undefined, values: values.data }
+  return {
+    community: typeof communityCode === 'string' && communityCode !== '' ? communityCode : undefined,
+    values: values.data,
+  }
 }

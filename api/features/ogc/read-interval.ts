@@ -4,11 +4,19 @@ import { AppError } from '../../errors.ts'
 /** `datetime=`: a moment, or two with a slash between, either of which may be open ('..'). As days in China; null: open. */
 export function readInterval(text: string): { from: string | null; to: string | null } {
   const parts = text.split('/')
-  const refuse = () => new AppError('invalid_request', 'datetime is a date, or an interval', { place: 'query', parameter: 'datetime' })
+  const refuse = () =>
+    new AppError('invalid_request', 'datetime is a date, or an interval', {
+      place: 'query',
+      parameter: 'datetime',
+    })
   if (parts.length > 2) throw refuse()
   const [from, to = from] = parts.map((part) => {
     if (part === '' || part === '..') return null
-    if (!/^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2}))?$/.test(part) || Number.isNaN(Date.parse(part))) throw refuse()
+    if (
+      !/^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2}))?$/.test(part) ||
+      Number.isNaN(Date.parse(part))
+    )
+      throw refuse()
     return part.length === 10 ? part : localDay(Date.parse(part))
   })
   if (parts.length === 1 && from === null) throw refuse()

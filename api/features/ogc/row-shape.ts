@@ -7,8 +7,14 @@ import type { OgcSystem } from './systems.ts'
 
 export function partsAt(mesh: Mesh, row: number): Parts {
   switch (mesh.kind) {
-    case 'point': return { points: [[mesh.xy[2 * row]!, mesh.xy[2 * row + 1]!]], lines: [], areas: [] }
-    case 'line': return { points: [], lines: [lineAt(mesh.lines.xy, mesh.lines.lineStart[row]!, mesh.lines.lineStart[row + 1]!)], areas: [] }
+    case 'point':
+      return { points: [[mesh.xy[2 * row]!, mesh.xy[2 * row + 1]!]], lines: [], areas: [] }
+    case 'line':
+      return {
+        points: [],
+        lines: [lineAt(mesh.lines.xy, mesh.lines.lineStart[row]!, mesh.lines.lineStart[row + 1]!)],
+        areas: [],
+      }
     case 'polygon': {
       const areas = multiPolygonAt(mesh.polygons, row)
       return { points: [], lines: areas.flat().map((ring) => [...ring, ring[0]!]), areas }
@@ -34,11 +40,16 @@ export function boxAt(mesh: Mesh, row: number): Box | null {
 
 function rangeAt(mesh: Mesh, row: number): [from: number, to: number] {
   switch (mesh.kind) {
-    case 'point': return [row, row + 1]
-    case 'line': return [mesh.lines.lineStart[row]!, mesh.lines.lineStart[row + 1]!]
+    case 'point':
+      return [row, row + 1]
+    case 'line':
+      return [mesh.lines.lineStart[row]!, mesh.lines.lineStart[row + 1]!]
     case 'polygon': {
       const { featureStart, polygonStart, ringStart } = mesh.polygons
-      return [ringStart[polygonStart[featureStart[row]!]!]!, ringStart[polygonStart[featureStart[row + 1]!]!]!]
+      return [
+        ringStart[polygonStart[featureStart[row]!]!]!,
+        ringStart[polygonStart[featureStart[row + 1]!]!]!,
+      ]
     }
   }
 }
@@ -46,7 +57,12 @@ function rangeAt(mesh: Mesh, row: number): [from: number, to: number] {
 const [OPEN, CLOSE, COMMA] = [91, 93, 44]
 
 /** Writes a row's shape as a GeoJSON geometry. */
-export function writeGeometry(sheet: ByteSheet, mesh: Mesh, row: number, { system, northFirst }: OgcSystem): void {
+export function writeGeometry(
+  sheet: ByteSheet,
+  mesh: Mesh,
+  row: number,
+  { system, northFirst }: OgcSystem,
+): void {
   const isPlain = system.unit === 'degree'
   const place = (xy: Int32Array, i: number): void => {
     const [x, y] = [xy[2 * i]!, xy[2 * i + 1]!]
@@ -57,7 +73,9 @@ export function writeGeometry(sheet: ByteSheet, mesh: Mesh, row: number, { syste
       sheet.degrees(northFirst ? x : y)
       return sheet.sign(CLOSE)
     }
-    const [east, north] = system.fromDegrees(toDegrees(x), toDegrees(y)).map((metres) => Math.round(metres * 1e4) / 1e4)
+    const [east, north] = system
+      .fromDegrees(toDegrees(x), toDegrees(y))
+      .map((metres) => Math.round(metres * 1e4) / 1e4)
     sheet.text(northFirst ? `[${north},${east}]` : `[${east},${north}]`)
   }
   const run = (xy: Int32Array, from: number, to: number, closed: boolean): void => {

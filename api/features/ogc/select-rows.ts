@@ -16,7 +16,18 @@ type Fields = Pick<Served, 'fields'>
 
 export type ItemsQuery = z.output<typeof listOgcItems.query>
 
-const OWN_PARAMETERS: ReadonlySet<string> = new Set(['f', 'limit', 'offset', 'bbox', 'bbox-crs', 'crs', 'datetime', 'filter', 'filter-lang', 'filter-crs'])
+const OWN_PARAMETERS: ReadonlySet<string> = new Set([
+  'f',
+  'limit',
+  'offset',
+  'bbox',
+  'bbox-crs',
+  'crs',
+  'datetime',
+  'filter',
+  'filter-lang',
+  'filter-crs',
+])
 
 /** The rows of a collection that a request asks for. @throws AppError invalid_request */
 export function selectRows(collection: Fields, of: Rows, query: ItemsQuery): number[] {
@@ -24,7 +35,11 @@ export function selectRows(collection: Fields, of: Rows, query: ItemsQuery): num
   for (const [name, value] of Object.entries(query)) {
     if (OWN_PARAMETERS.has(name)) continue
     const field = collection.fields.find((each) => each.name === name)
-    if (!field) throw new AppError('invalid_request', `there is no parameter ${name}`, { place: 'query', parameter: name })
+    if (!field)
+      throw new AppError('invalid_request', `there is no parameter ${name}`, {
+        place: 'query',
+        parameter: name,
+      })
     const read = of.column(name)
     tests.push((row) => String(read(row) ?? '') === String(value))
   }
@@ -38,11 +53,21 @@ export function selectRows(collection: Fields, of: Rows, query: ItemsQuery): num
   return tests.length === 0 ? rows : rows.filter((row) => tests.every((test) => test(row)))
 }
 
-function filterTest(collection: Fields, of: Rows, filter: string, crs: string | undefined): (row: number) => boolean {
+function filterTest(
+  collection: Fields,
+  of: Rows,
+  filter: string,
+  crs: string | undefined,
+): (row: number) => boolean {
   const system = systemNamed(crs, 'filter-crs')
   try {
     return cql2Matcher<number>(filter, {
-      property: (name) => (name === 'id' ? (row) => of.ids[row]! : collection.fields.some((field) => field.name === name) ? of.column(name) satisfies (row: number) => Value : undefined),
+      property: (name) =>
+        name === 'id'
+          ? (row) => of.ids[row]!
+          : collection.fields.some((field) => field.name === name)
+            ? (of.column(name) satisfies (row: number) => Value)
+            : undefined,
       meets(name, figure) {
         if (name !== 'geometry' && name !== 'geom') return undefined
         const { parts, box } = partsOfFigure(figure, (place) => placeOf(place, system))
@@ -50,7 +75,12 @@ function filterTest(collection: Fields, of: Rows, filter: string, crs: string | 
       },
     })
   } catch (error) {
-    if (error instanceof Cql2Error) throw new AppError('invalid_request', `the filter cannot be read: ${error.message}`, { place: 'query', parameter: 'filter', at: error.at })
+    if (error instanceof Cql2Error)
+      throw new AppError('invalid_request', `the filter cannot be read: ${error.message}`, {
+        place: 'query',
+        parameter: 'filter',
+        at: error.at,
+      })
     throw error
   }
 }

@@ -2,7 +2,11 @@ import type { CoordinateSystem } from '../../../data/coordinates/coordinate-syst
 import { systemOf } from '../../../data/coordinates/system-of.ts'
 
 /** A system that features can be asked in: its URI, and whether its first axis points north, as its authority has it. */
-export interface OgcSystem { uri: string; system: CoordinateSystem; northFirst: boolean }
+export interface OgcSystem {
+  uri: string
+  system: CoordinateSystem
+  northFirst: boolean
+}
 
 const epsg = (code: number) => `http://www.opengis.net/def/crs/EPSG/0/${code}`
 

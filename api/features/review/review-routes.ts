@@ -28,17 +28,22 @@ export function reviewRoutes(api: Api, desk: Desk): void {
 
   mount(api, contract.consentToDraft, async ({ params: { city, draft }, body, area, ...call }) => {
     // the neighbour answers for its own street, not for the one that draws
-    await decideDraft(desk, actorOf(call), { city, id: draft }, { step: 'consent', ...body }, () => area.require(body.street))
+    await decideDraft(desk, actorOf(call), { city, id: draft }, { step: 'consent', ...body }, () =>
+      area.require(body.street),
+    )
     const { snapshot } = await desk.cities.get(city)
     return { consents: await withCity(desk.database, city, (tx) => consentsOf(tx, draft, snapshot)) }
   })
 
   mount(api, contract.returnDraft, ({ params: { city, draft }, body, area, ...call }) =>
-    decideDraft(desk, actorOf(call), { city, id: draft }, { step: 'return', ...body }, inStreet(area)))
+    decideDraft(desk, actorOf(call), { city, id: draft }, { step: 'return', ...body }, inStreet(area)),
+  )
 
   mount(api, contract.approveDraft, ({ params: { city, draft }, body, area, ...call }) =>
-    decideDraft(desk, actorOf(call), { city, id: draft }, { step: 'approve', ...body }, inStreet(area)))
+    decideDraft(desk, actorOf(call), { city, id: draft }, { step: 'approve', ...body }, inStreet(area)),
+  )
 
   mount(api, contract.publishDraft, ({ params: { city, draft }, body, area, ...call }) =>
-    publishDraft(desk, actorOf(call), { city, id: draft, ...body }, inStreet(area)))
+    publishDraft(desk, actorOf(call), { city, id: draft, ...body }, inStreet(area)),
+  )
 }

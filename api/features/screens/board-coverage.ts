@@ -16,7 +16,11 @@ import type { DegreeBox } from '#shared/contract/city.ts'
 const MOST_GAPS = 60
 
 /** The parts of a wall's numbers that come from the table of coverage. `boxOf`: extent of a community or park by its code. */
-export function boardCoverage(table: CoverageTable, city: CitySnapshot, boxOf: (gap: Gap) => DegreeBox | null): Pick<Board, 'streets' | 'standard'> & {
+export function boardCoverage(
+  table: CoverageTable,
+  city: CitySnapshot,
+  boxOf: (gap: Gap) => DegreeBox | null,
+): Pick<Board, 'streets' | 'standard'> & {
   coverage: Omit<Board['coverage'][number], 'trend'>[]
   gaps: Omit<Board['gaps'], 'closed'>
 } {
@@ -31,10 +35,14 @@ export function boardCoverage(table: CoverageTable, city: CitySnapshot, boxOf: (
     return { id, of: (rows: readonly number[]) => orNull(metricValue(metric, columns, table, rows)) }
   })
   const classes = classifyGaps(table)
-  const classSums = (rows: readonly number[]) => gapClasses.map((_, index) => {
-    const inside = rows.filter((grid) => classes[grid] === index)
-    return { grids: inside.length, households: inside.reduce((sum, grid) => sum + grids.households[grid]!, 0) }
-  })
+  const classSums = (rows: readonly number[]) =>
+    gapClasses.map((_, index) => {
+      const inside = rows.filter((grid) => classes[grid] === index)
+      return {
+        grids: inside.length,
+        households: inside.reduce((sum, grid) => sum + grids.households[grid]!, 0),
+      }
+    })
   const gaps = gapsOf(city)
   const street = units.street
   const streetOf = (gap: Gap) => unitNamed(street, units.community.legalParent[gap.community])
@@ -48,22 +56,55 @@ export function boardCoverage(table: CoverageTable, city: CitySnapshot, boxOf: (
       types: communityTypes.map((type, index) => {
         const rows = all.filter((grid) => communities.type[grids.community[grid]!] === index)
         const own = gaps.filter((gap) => (gap.kind === 'park' ? 'park' : gap.type) === type)
-        return { type, gaps: own.length, households: own.reduce((sum, { households }) => sum + households, 0), classes: classSums(rows).map((sum) => sum.grids) }
+        return {
+          type,
+          gaps: own.length,
+          households: own.reduce((sum, { households }) => sum + households, 0),
+          classes: classSums(rows).map((sum) => sum.grids),
+        }
       }),
       worst: gaps.slice(0, MOST_GAPS).map((gap) => ({
-        subject: gap.subject, kind: gap.kind, name: gap.name, nameEn: gap.nameEn, street: streetOf(gap), type: gap.type, reasons: gap.reasons,
-        grids: gap.grids.length, households: gap.households, employees: gap.employees, box: boxOf(gap),
+        subject: gap.subject,
+        kind: gap.kind,
+        name: gap.name,
+        nameEn: gap.nameEn,
+        street: streetOf(gap),
+        type: gap.type,
+        reasons: gap.reasons,
+        grids: gap.grids.length,
+        households: gap.households,
+        employees: gap.employees,
+        box: boxOf(gap),
       })),
     },
-    streets: groupGrids(table, 'street').flatMap((rows, row) => (rows.length === 0 ? [] : [{
-      id: street.ids[row]!, code: street.codes[row]!, name: street.names[row]!, nameEn: street.namesEn[row] ?? null, urban: street.urbanScope[row] === 1,
-      households: rows.reduce((sum, grid) => sum + grids.households[grid]!, 0),
-      values: { 'branch-share': null, 'work-share': null, 'service-share': null, 'standard-share': null, ...Object.fromEntries(sums.map(({ id, of }) => [id, of(rows)])) },
-    }])),
+    streets: groupGrids(table, 'street').flatMap((rows, row) =>
+      rows.length === 0
+        ? []
+        : [
+            {
+              id: street.ids[row]!,
+              code: street.codes[row]!,
+              name: street.names[row]!,
+              nameEn: street.namesEn[row] ?? null,
+              urban: street.urbanScope[row] === 1,
+              households: rows.reduce((sum, grid) => sum + grids.households[grid]!, 0),
+              values: {
+                'branch-share': null,
+                'work-share': null,
+                'service-share': null,
+                'standard-share': null,
+                ...Object.fromEntries(sums.map(({ id, of }) => [id, of(rows)])),
+              },
+            },
+          ],
+    ),
     standard: {
       communities: failings.length,
       met: failings.filter((bits) => bits === 0).length,
-      reasons: standardReasons.map((reason) => ({ reason, communities: failings.filter((bits) => reasonsOf(bits).includes(reason)).length })),
+      reasons: standardReasons.map((reason) => ({
+        reason,
+        communities: failings.filter((bits) => reasonsOf(bits).includes(reason)).length,
+      })),
     },
   }
 }

@@ -21,7 +21,10 @@ const ALWAYS = ''
  * opened, by today's grids and settings. The ways are measured once: for each grid the day since which it has a place
  * within reach.
  */
-export function coverageTrend(city: CitySnapshot, table: CoverageTable): { organisation: TrendPoint[]; service: TrendPoint[] } {
+export function coverageTrend(
+  city: CitySnapshot,
+  table: CoverageTable,
+): { organisation: TrendPoint[]; service: TrendPoint[] } {
   const rows = Array.from({ length: table.grids.count }, (_, grid) => grid)
   const served = servedSince(city, table)
   const share = (id: BoardMetric, then: CoverageTable): number | null => {
@@ -31,10 +34,23 @@ export function coverageTrend(city: CitySnapshot, table: CoverageTable): { organ
     return Number.isNaN(value) ? null : value
   }
   const days = daysOf(city.dataDate)
-  const has = (since: string | null | undefined, day: string) => since !== null && since !== undefined && since <= day
+  const has = (since: string | null | undefined, day: string) =>
+    since !== null && since !== undefined && since <= day
   return {
-    organisation: days.map((day) => ({ day, value: share('branch-share', { ...table, grids: { ...table.grids, branch: city.grids.branchSince.map((since) => Number(has(since, day))) } }) })),
-    service: days.map((day) => ({ day, value: share('service-share', { ...table, reach: { ...table.reach, metres: served.map((since) => (has(since, day) ? 0 : NaN)) } }) })),
+    organisation: days.map((day) => ({
+      day,
+      value: share('branch-share', {
+        ...table,
+        grids: { ...table.grids, branch: city.grids.branchSince.map((since) => Number(has(since, day))) },
+      }),
+    })),
+    service: days.map((day) => ({
+      day,
+      value: share('service-share', {
+        ...table,
+        reach: { ...table.reach, metres: served.map((since) => (has(since, day) ? 0 : NaN)) },
+      }),
+    })),
   }
 }
 
@@ -49,7 +65,8 @@ function servedSince(city: CitySnapshot, { options }: CoverageTable): (string | 
     for (let i = start[site]!; i < start[site + 1]!; i++) {
       const at = grid[i]!
       const before = since[at]
-      if (Math.round(metres[i]! * 10) / 10 <= limit && (before === undefined || opened < before)) since[at] = opened
+      if (Math.round(metres[i]! * 10) / 10 <= limit && (before === undefined || opened < before))
+        since[at] = opened
     }
   })
   return since

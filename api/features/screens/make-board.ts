@@ -1,10 +1,10 @@
 import { setImmediate as others } from 'node:timers/promises'
 import { z } from 'zod'
 import type { CitySnapshot } from '#shared/city/city-snapshot.ts'
-import type { boardMetrics } from '#shared/contract/screens.ts';
+import type { boardMetrics } from '#shared/contract/screens.ts'
 import { type Board } from '#shared/contract/screens.ts'
 import type { DegreeBox } from '#shared/contract/city.ts'
-import type { premisesStatuses} from '#shared/contract/words.ts';
+import type { premisesStatuses } from '#shared/contract/words.ts'
 import { projectStatuses } from '#shared/contract/words.ts'
 import { boxAt } from '#shared/geometry/flat-polygons.ts'
 import type { Gap } from '#shared/coverage/gaps/find-gaps.ts'
@@ -25,34 +25,58 @@ const sql = {
   work: loadSql('api/features/screens/sql/board-work.sql'),
 }
 const Moment = z.union([z.date(), z.string()]).transform((at) => new Date(at).toISOString())
-const ProjectRow = z.object({ status: z.enum(projectStatuses), projects: z.number().int(), cost_yuan: z.number(), beneficiaries: z.number() })
-const ChangeRow = z.object({ revision: z.number().int(), at: Moment, kind: z.string(), what: z.string().nullable(), grids: z.number().int() })
+const ProjectRow = z.object({
+  status: z.enum(projectStatuses),
+  projects: z.number().int(),
+  cost_yuan: z.number(),
+  beneficiaries: z.number(),
+})
+const ChangeRow = z.object({
+  revision: z.number().int(),
+  at: Moment,
+  kind: z.string(),
+  what: z.string().nullable(),
+  grids: z.number().int(),
+})
 const WorkRow = z.object({ day: z.string(), grids: z.number().int(), worked: z.number().int() })
 const FactsRow = z.object({ at: Moment.nullable(), closed: z.number().int() })
 
 /** All the numbers of a wall, worked out once for a snapshot and read by however many walls there are. */
 export async function makeBoard(database: Database, city: CitySnapshot): Promise<Board> {
   const { code, revision, units, premises } = city
-  const [[projects, changes, facts, work], { table, trend, coverage, gaps, streets, standard }] = await Promise.all([
-    withCity(database, code, async (tx) => [
-      z.array(ProjectRow).parse((await tx.query(sql.projects)).rows),
-      z.array(ChangeRow).parse((await tx.query(sql.changes, [revision])).rows),
-      FactsRow.parse((await tx.query(sql.facts, [revision])).rows[0]),
-      z.array(WorkRow).parse((await tx.query(sql.work, [city.dataDate])).rows),
-    ] as const, { access: 'read' }),
-    coverageFigures(city),
-  ])
+  const [[projects, changes, facts, work], { table, trend, coverage, gaps, streets, standard }] =
+    await Promise.all([
+      withCity(
+        database,
+        code,
+        async (tx) =>
+          [
+            z.array(ProjectRow).parse((await tx.query(sql.projects)).rows),
+            z.array(ChangeRow).parse((await tx.query(sql.changes, [revision])).rows),
+            FactsRow.parse((await tx.query(sql.facts, [revision])).rows[0]),
+            z.array(WorkRow).parse((await tx.query(sql.work, [city.dataDate])).rows),
+          ] as const,
+        { access: 'read' },
+      ),
+      coverageFigures(city),
+    ])
   const trends: Partial<Record<(typeof boardMetrics)[number], typeof trend.service>> = {
-    'branch-share': trend.organisation, 'work-share': work.map(({ day, grids, worked }) => ({ day, value: worked / grids })), 'service-share': trend.service,
+    'branch-share': trend.organisation,
+    'work-share': work.map(({ day, grids, worked }) => ({ day, value: worked / grids })),
+    'service-share': trend.service,
   }
-  const sum = (of: (row: z.infer<typeof ProjectRow>) => number) => projects.reduce((total, row) => total + of(row), 0)
+  const sum = (of: (row: z.infer<typeof ProjectRow>) => number) =>
+    projects.reduce((total, row) => total + of(row), 0)
   return {
     provenance: provenanceOf(city),
     at: facts.at ?? new Date(`${city.dataDate}T00:00:00Z`).toISOString(),
     options: table.options,
     units: { district: units.district.count, street: units.street.count, community: units.community.count },
     figures: city.figures,
-    urban: { ...urbanFigures(city), streets: units.street.urbanScope.reduce((total, urban) => total + urban, 0) },
+    urban: {
+      ...urbanFigures(city),
+      streets: units.street.urbanScope.reduce((total, urban) => total + urban, 0),
+    },
     centers: centerStatuses(premises),
     coverage: coverage.map((row) => ({ ...row, trend: trends[row.metric] ?? [] })),
     gaps: { ...gaps, closed: facts.closed },
@@ -67,7 +91,10 @@ export async function makeBoard(database: Database, city: CitySnapshot): Promise
         return { status, projects: row?.projects ?? 0, costYuan: row?.cost_yuan ?? 0 }
       }),
     },
-    changes: changes.map((row) => ({ ...row, what: row.kind.startsWith('gap.') ? nameOf(city, row.what) : row.what })),
+    changes: changes.map((row) => ({
+      ...row,
+      what: row.kind.startsWith('gap.') ? nameOf(city, row.what) : row.what,
+    })),
   }
 }
 
@@ -84,8 +111,13 @@ async function coverageFigures(city: CitySnapshot) {
 }
 
 function centerStatuses({ kinds, statuses }: CitySnapshot['premises']): Board['centers'] {
-  const counts = { planned: 0, building: 0, open: 0, closed: 0 } satisfies Record<(typeof premisesStatuses)[number], number>
-  kinds.forEach((kind, row) => { if (kind === 'center') counts[statuses[row]!]++ })
+  const counts = { planned: 0, building: 0, open: 0, closed: 0 } satisfies Record<
+    (typeof premisesStatuses)[number],
+    number
+  >
+  kinds.forEach((kind, row) => {
+    if (kind === 'center') counts[statuses[row]!]++
+  })
   return counts
 }
 

@@ -21,13 +21,28 @@ export interface ScreenDeed {
 }
 
 /** Puts a screen in its next state, and keeps that state for good. @throws AppError stale_base */
-export async function writeScreen(tx: Queryable, { changesetId }: ChangeScope, { id, version, name, document }: ScreenDeed): Promise<ChangeOutcome<null>> {
+export async function writeScreen(
+  tx: Queryable,
+  { changesetId }: ChangeScope,
+  { id, version, name, document }: ScreenDeed,
+): Promise<ChangeOutcome<null>> {
   const state = z.array(StateRow).parse((await tx.query(sql.state, [id])).rows)[0]
   const standing = state === undefined || state.removed ? 0 : state.version
-  if (version !== 'latest' && version !== standing) throw new AppError('stale_base', 'somebody else has changed the screen in the meantime', { version: standing })
+  if (version !== 'latest' && version !== standing)
+    throw new AppError('stale_base', 'somebody else has changed the screen in the meantime', {
+      version: standing,
+    })
   // numbers go on after a screen was given up: its old versions stay where they are
   const next = (state?.version ?? 0) + 1
   await tx.query(sql.put, [id, name, document, next])
   await tx.query(sql.version, [id, next, name, document, changesetId])
-  return { answer: null, box: null, layers: [], audit: { object: `screen:${id}`, detail: { version: next, scenes: document.scenes.map((scene) => scene.id) } } }
+  return {
+    answer: null,
+    box: null,
+    layers: [],
+    audit: {
+      object: `screen:${id}`,
+      detail: { version: next, scenes: document.scenes.map((scene) => scene.id) },
+    },
+  }
 }

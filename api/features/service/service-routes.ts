@@ -5,7 +5,10 @@ import type { Database } from '../../db/database.ts'
 import { type Api, mount } from '../../http/mount.ts'
 import type { Cities } from '../../snapshot/cities.ts'
 
-export function serviceRoutes(api: Api, { database, cities, version }: { database: Database; cities: Cities; version: string }): void {
+export function serviceRoutes(
+  api: Api,
+  { database, cities, version }: { database: Database; cities: Cities; version: string },
+): void {
   mount(api, contract.getLinks, async () => {
     const list = await cities.list()
     return {
@@ -14,14 +17,27 @@ export function serviceRoutes(api: Api, { database, cities, version }: { databas
       links: [
         { rel: 'health', href: '/api/health', title: 'The process is alive' },
         { rel: 'status', href: '/api/ready', title: 'Database and cities are ready' },
-        { rel: 'service-desc', href: '/api/openapi.json', title: 'OpenAPI 3.1', type: 'application/vnd.oai.openapi+json;version=3.1' },
+        {
+          rel: 'service-desc',
+          href: '/api/openapi.json',
+          title: 'OpenAPI 3.1',
+          type: 'application/vnd.oai.openapi+json;version=3.1',
+        },
         { rel: 'session', href: '/api/session', title: 'Who is asking' },
         { rel: 'cities', href: '/api/cities', title: 'Cities' },
         ...list.flatMap((city) => [
           { rel: 'city', href: `/api/cities/${city.code}`, title: city.name },
           { rel: 'service', href: `/api/cities/${city.code}/ogc`, title: `${city.name} OGC API – Features` },
-          ...layerIds.map((layer) => ({ rel: 'tilejson', href: `/api/cities/${city.code}/layers/${layer}/tilejson`, title: `${city.name} ${layer}` })),
-          ...themeIds.map((theme) => ({ rel: 'style', href: `/api/cities/${city.code}/styles/${theme}`, title: `${city.name} ${theme}` })),
+          ...layerIds.map((layer) => ({
+            rel: 'tilejson',
+            href: `/api/cities/${city.code}/layers/${layer}/tilejson`,
+            title: `${city.name} ${layer}`,
+          })),
+          ...themeIds.map((theme) => ({
+            rel: 'style',
+            href: `/api/cities/${city.code}/styles/${theme}`,
+            title: `${city.name} ${theme}`,
+          })),
         ]),
       ],
     }
@@ -30,18 +46,27 @@ export function serviceRoutes(api: Api, { database, cities, version }: { databas
   mount(api, contract.getHealth, () => ({ status: 'ok' as const, uptimeS: Math.round(process.uptime()) }))
 
   mount(api, contract.getReadiness, async () => {
-    const list = await database.query('select 1').then(() => cities.list(), () => null)
+    const list = await database.query('select 1').then(
+      () => cities.list(),
+      () => null,
+    )
     const answer = {
       ready: list !== null && list.every((city) => city.state === 'ready'),
-      database: list === null ? 'unreachable' as const : 'ok' as const,
+      database: list === null ? ('unreachable' as const) : ('ok' as const),
       cities: (list ?? []).map(({ code, state }) => ({ code, state })),
     }
-    return answer.ready ? answer : Response.json(answer, { status: 503, headers: { 'cache-control': 'no-store', 'retry-after': '2' } })
+    return answer.ready
+      ? answer
+      : Response.json(answer, { status: 503, headers: { 'cache-control': 'no-store', 'retry-after': '2' } })
   })
 
-  mount(api, contract.getOpenApi, () => Response.json(api.getOpenAPI31Document({
-    openapi: '3.1.0',
-    info: { title: 'Governance Grid Map', version },
-    servers: [{ url: '/api' }],
-  })))
+  mount(api, contract.getOpenApi, () =>
+    Response.json(
+      api.getOpenAPI31Document({
+        openapi: '3.1.0',
+        info: { title: 'Governance Grid Map', version },
+        servers: [{ url: '/api' }],
+      }),
+    ),
+  )
 }

@@ -12,14 +12,35 @@ const claim = loadSql('api/features/session/sql/claim-display.sql')
  *
  * @throws AppError forbidden: unknown, revoked, expired, or another browser's by now
  */
-export async function claimDisplay({ access, now }: Pick<Door, 'access' | 'now'>, token: string, address: string | null): Promise<string> {
+export async function claimDisplay(
+  { access, now }: Pick<Door, 'access' | 'now'>,
+  token: string,
+  address: string | null,
+): Promise<string> {
   const hash = secretHash(token)
   const device = randomBytes(32).toString('base64url')
   const claimed = await access.write(async (tx, audit) => {
-    const { rows: [row] } = await tx.query<{ id: string; name: string; screen: string }>(claim, [Buffer.from(hash, 'hex'), Buffer.from(secretHash(device), 'hex'), new Date(now())])
-    if (row !== undefined) audit({ actor: `display:${row.name}#${row.id.slice(0, 8)}`, address, action: 'display.claim', object: `display:${row.id}`, result: 'done', detail: { screen: row.screen } })
+    const {
+      rows: [row],
+    } = await tx.query<{ id: string; name: string; screen: string }>(claim, [
+      Buffer.from(hash, 'hex'),
+      Buffer.from(secretHash(device), 'hex'),
+      new Date(now()),
+    ])
+    if (row !== undefined)
+      audit({
+        actor: `display:${row.name}#${row.id.slice(0, 8)}`,
+        address,
+        action: 'display.claim',
+        object: `display:${row.id}`,
+        result: 'done',
+        detail: { screen: row.screen },
+      })
     return row !== undefined
   })
-  if (!claimed) throw new AppError('forbidden', 'the display token is not valid, or belongs to another browser', { action: 'display.claim' })
+  if (!claimed)
+    throw new AppError('forbidden', 'the display token is not valid, or belongs to another browser', {
+      action: 'display.claim',
+    })
   return `${hash}.${device}`
 }

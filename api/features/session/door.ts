@@ -45,11 +45,17 @@ export type SignInAccount = z.infer<typeof AccountRow>
 
 const statement = loadSql('api/features/session/sql/find-account.sql')
 
-export async function findAccount(door: Door, by: { name?: string; id?: string; providerSubject?: string }): Promise<SignInAccount | undefined> {
+export async function findAccount(
+  door: Door,
+  by: { name?: string; id?: string; providerSubject?: string },
+): Promise<SignInAccount | undefined> {
   return withShared(door.database, (tx) => accountIn(tx, by))
 }
 
-export async function accountIn(tx: Queryable, { name, id, providerSubject }: { name?: string; id?: string; providerSubject?: string }): Promise<SignInAccount | undefined> {
+export async function accountIn(
+  tx: Queryable,
+  { name, id, providerSubject }: { name?: string; id?: string; providerSubject?: string },
+): Promise<SignInAccount | undefined> {
   const { rows } = await tx.query(statement, [name ?? null, id ?? null, providerSubject ?? null])
   return AccountRow.array().parse(rows)[0]
 }

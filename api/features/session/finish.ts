@@ -10,8 +10,7 @@ const insertSession = loadSql('api/features/session/sql/insert-session.sql')
 
 /** Either one more step is asked for, or there is a session now; in both cases with the value of its cookie. */
 export type Outcome =
-  | { kind: 'step'; step: SignInStep; cookie: string }
-  | { kind: 'session'; cookie: string; seconds: number }
+  { kind: 'step'; step: SignInStep; cookie: string } | { kind: 'session'; cookie: string; seconds: number }
 
 /**
  * The sign-in has come this far: what is next? A session is always a new one, and ends the one that this browser had.
@@ -47,14 +46,26 @@ export async function finish(
 }
 
 /** A session for the account; `also` writes what made it right. */
-export async function beginSession(door: Door, account: { id: string }, caller: Caller, also: AccessWork<void>): Promise<Outcome> {
+export async function beginSession(
+  door: Door,
+  account: { id: string },
+  caller: Caller,
+  also: AccessWork<void>,
+): Promise<Outcome> {
   const id = door.access.ids.make()
   const hours = door.access.security().settings.session.absoluteHours
   await door.access.write(async (tx, audit) => {
     const at = new Date(door.now())
     await also(tx, audit)
     if (caller.session !== null) await endSessions(tx, { only: caller.session, because: 'replaced', at })
-    await tx.query(insertSession, [id, account.id, at, new Date(at.getTime() + hours * 3_600_000), caller.address, caller.agent])
+    await tx.query(insertSession, [
+      id,
+      account.id,
+      at,
+      new Date(at.getTime() + hours * 3_600_000),
+      caller.address,
+      caller.agent,
+    ])
   })
   return { kind: 'session', cookie: door.access.ids.sign(id), seconds: hours * 3600 }
 }

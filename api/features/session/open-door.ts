@@ -6,7 +6,17 @@ import { signedText } from '../../access/signed-text.ts'
 import type { Database } from '../../db/database.ts'
 import type { Door } from './door.ts'
 
-export function openDoor({ database, access, secret, now }: { database: Database; access: Access; secret: string; now: () => number }): Door {
+export function openDoor({
+  database,
+  access,
+  secret,
+  now,
+}: {
+  database: Database
+  access: Access
+  secret: string
+  now: () => number
+}): Door {
   return {
     database,
     access,

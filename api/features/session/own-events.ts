@@ -7,7 +7,13 @@ import type { Door } from './door.ts'
 
 const statement = loadSql('api/features/session/sql/own-events.sql')
 
-const Row = z.object({ at: z.string(), actor: z.string(), action: z.string(), address: z.string().nullable(), result: AuditResult })
+const Row = z.object({
+  at: z.string(),
+  actor: z.string(),
+  action: z.string(),
+  address: z.string().nullable(),
+  result: AuditResult,
+})
 
 const DAYS = 30
 const MOST = 20
@@ -19,5 +25,7 @@ const MOST = 20
 export async function ownEvents(door: Door, name: string): Promise<OwnEvent[]> {
   const since = new Date(door.now() - DAYS * 86_400_000)
   const { rows } = await withShared(door.database, (tx) => tx.query(statement, [name, since, MOST]))
-  return Row.array().parse(rows).map(({ actor, ...row }) => ({ ...row, by: actor }))
+  return Row.array()
+    .parse(rows)
+    .map(({ actor, ...row }) => ({ ...row, by: actor }))
 }

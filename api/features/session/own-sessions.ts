@@ -17,10 +17,16 @@ const Row = z.object({
 })
 
 /** Where an account is signed in, the latest first, and whether it has a second factor. */
-export async function ownSessions(door: Door, account: string, current: string | null): Promise<{ secondFactor: boolean; sessions: OwnSession[] }> {
+export async function ownSessions(
+  door: Door,
+  account: string,
+  current: string | null,
+): Promise<{ secondFactor: boolean; sessions: OwnSession[] }> {
   const now = door.now()
   const idle = new Date(now - door.access.security().settings.session.idleMinutes * 60_000)
-  const { rows } = await withShared(door.database, (tx) => tx.query(statement, [account, new Date(now), idle]))
+  const { rows } = await withShared(door.database, (tx) =>
+    tx.query(statement, [account, new Date(now), idle]),
+  )
   const sessions = Row.array().parse(rows)
   return {
     secondFactor: sessions.some((row) => row.second_factor),

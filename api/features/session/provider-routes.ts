@@ -17,7 +17,16 @@ export function providerRoutes(api: Api, door: Door, provider: Provider | null):
   }
   // Lax: the provider, another site, sends the browser here
   const keep = (context: Context<RequestEnv>, value: string, seconds: number) =>
-    context.header('set-cookie', setCookie(PROVIDER_COOKIE, value, { seconds, secure: context.get('client').secure, path: PROVIDER_PATH, sameSite: 'Lax' }), { append: true })
+    context.header(
+      'set-cookie',
+      setCookie(PROVIDER_COOKIE, value, {
+        seconds,
+        secure: context.get('client').secure,
+        path: PROVIDER_PATH,
+        sameSite: 'Lax',
+      }),
+      { append: true },
+    )
 
   mount(api, contract.goToProvider, async ({ context }) => {
     const { url, cookie } = await known().begin()

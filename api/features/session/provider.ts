@@ -26,29 +26,42 @@ const Begun = z.object({ state: z.string(), nonce: z.string(), verifier: z.strin
 const STRONG = new Set(['mfa', 'otp', 'hwk', 'swk', 'fpt', 'face'])
 
 /** Nothing is asked of the provider before the first sign-in: it may start later than this server. */
-export function openProvider(door: Door, { issuer, clientId, clientSecret, name, claim, publicUrl, secret }: {
-  issuer: string
-  clientId: string
-  clientSecret: string
-  name: string
-  /** Which claim names the person. */
-  claim: string
-  /** Without a slash at the end. */
-  publicUrl: string
-  secret: string
-}): Provider {
+export function openProvider(
+  door: Door,
+  {
+    issuer,
+    clientId,
+    clientSecret,
+    name,
+    claim,
+    publicUrl,
+    secret,
+  }: {
+    issuer: string
+    clientId: string
+    clientSecret: string
+    name: string
+    /** Which claim names the person. */
+    claim: string
+    /** Without a slash at the end. */
+    publicUrl: string
+    secret: string
+  },
+): Provider {
   const sealed = sealedText(secret, 'provider')
   const returnUrl = `${publicUrl}${PROVIDER_PATH}/return`
   let discovered: Promise<oidc.Configuration> | undefined
   const configuration = () => {
-    discovered ??= oidc.discovery(new URL(issuer), clientId, clientSecret, undefined, {
-      timeout: 10,
-      // settings allow http for a provider on this very machine only
-      ...(issuer.startsWith('http:') ? { execute: [oidc.allowInsecureRequests] } : {}),
-    }).catch((error: unknown) => {
-      discovered = undefined
-      throw new AppError('unavailable', 'the sign-in provider does not answer', {}, { cause: error })
-    })
+    discovered ??= oidc
+      .discovery(new URL(issuer), clientId, clientSecret, undefined, {
+        timeout: 10,
+        // settings allow http for a provider on this very machine only
+        ...(issuer.startsWith('http:') ? { execute: [oidc.allowInsecureRequests] } : {}),
+      })
+      .catch((error: unknown) => {
+        discovered = undefined
+        throw new AppError('unavailable', 'the sign-in provider does not answer', {}, { cause: error })
+      })
     return discovered
   }
 
@@ -69,32 +82,67 @@ export function openProvider(door: Door, { issuer, clientId, clientSecret, name,
         code_challenge: await oidc.calculatePKCECodeChallenge(begun.verifier),
         code_challenge_method: 'S256',
       })
-      return { url: url.href, cookie: Buffer.from(sealed.seal(JSON.stringify(begun), PROVIDER_COOKIE)).toString('base64url') }
+      return {
+        url: url.href,
+        cookie: Buffer.from(sealed.seal(JSON.stringify(begun), PROVIDER_COOKIE)).toString('base64url'),
+      }
     },
 
     async finish(search, cookie, caller) {
-      const text = cookie === undefined ? null : sealed.open(Buffer.from(cookie, 'base64url'), PROVIDER_COOKIE)
+      const text =
+        cookie === undefined ? null : sealed.open(Buffer.from(cookie, 'base64url'), PROVIDER_COOKIE)
       const begun = text === null ? null : Begun.parse(JSON.parse(text))
-      if (begun === null || begun.until <= door.now()) throw new AppError('sign_in_expired', 'this browser has not begun to sign in')
+      if (begun === null || begun.until <= door.now())
+        throw new AppError('sign_in_expired', 'this browser has not begun to sign in')
       const claims = await claimsOf(await configuration(), new URL(returnUrl + search), begun)
       const subject = claims?.[claim]
-      const account = typeof subject === 'string' ? await findAccount(door, { providerSubject: subject }) : undefined
+      const account =
+        typeof subject === 'string' ? await findAccount(door, { providerSubject: subject }) : undefined
       if (account === undefined || account.state !== 'active') {
-        throw await failed(door, account, String(subject), caller, claims === null ? 'the provider did not vouch' : account === undefined ? 'not known here' : 'not open')
+        throw await failed(
+          door,
+          account,
+          String(subject),
+          caller,
+          claims === null
+            ? 'the provider did not vouch'
+            : account === undefined
+              ? 'not known here'
+              : 'not open',
+        )
       }
       const methods = Array.isArray(claims?.['amr']) ? claims['amr'] : []
-      return finish(door, account, { via: 'provider', secondFactor: methods.some((method) => typeof method === 'string' && STRONG.has(method)) }, caller, null)
+      return finish(
+        door,
+        account,
+        {
+          via: 'provider',
+          secondFactor: methods.some((method) => typeof method === 'string' && STRONG.has(method)),
+        },
+        caller,
+        null,
+      )
     },
   }
 }
 
 /** null: what came back does not belong to what was begun, or the provider refused. */
-async function claimsOf(configuration: oidc.Configuration, url: URL, { state, nonce, verifier }: z.infer<typeof Begun>): Promise<Record<string, unknown> | null> {
+async function claimsOf(
+  configuration: oidc.Configuration,
+  url: URL,
+  { state, nonce, verifier }: z.infer<typeof Begun>,
+): Promise<Record<string, unknown> | null> {
   try {
-    const tokens = await oidc.authorizationCodeGrant(configuration, url, { expectedState: state, expectedNonce: nonce, pkceCodeVerifier: verifier, idTokenExpected: true })
+    const tokens = await oidc.authorizationCodeGrant(configuration, url, {
+      expectedState: state,
+      expectedNonce: nonce,
+      pkceCodeVerifier: verifier,
+      idTokenExpected: true,
+    })
     return { ...tokens.claims() }
   } catch (error) {
-    if (error instanceof TypeError) throw new AppError('unavailable', 'the sign-in provider does not answer', {}, { cause: error })
+    if (error instanceof TypeError)
+      throw new AppError('unavailable', 'the sign-in provider does not answer', {}, { cause: error })
     return null
   }
 }

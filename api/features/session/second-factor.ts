@@ -20,7 +20,12 @@ const Pending = z.object({ secret: z.string(), until: z.number() })
 const TOLERANCE_S = 30
 
 /** The code that a sign-in waits for. @throws AppError sign_in_failed, sign_in_expired, too_many_requests */
-export async function giveSecondFactor(door: Door, cookie: string | undefined, code: string, caller: Caller): Promise<Outcome> {
+export async function giveSecondFactor(
+  door: Door,
+  cookie: string | undefined,
+  code: string,
+  caller: Caller,
+): Promise<Outcome> {
   const { account, progress } = await requireStep(door, cookie, 'second_factor')
   const attempt = await admitted(door, account.name, caller)
   const step = stepOf(door, account, code)
@@ -37,34 +42,66 @@ export async function giveSecondFactor(door: Door, cookie: string | undefined, c
 }
 
 /** A new secret, and the sealed copy of it that the browser keeps until it is confirmed. */
-export async function beginEnrolment(door: Door, who: EnrolmentOf): Promise<{ secret: string; uri: string; cookie: string }> {
+export async function beginEnrolment(
+  door: Door,
+  who: EnrolmentOf,
+): Promise<{ secret: string; uri: string; cookie: string }> {
   const account = await enrolling(door, who)
   const secret = generateSecret()
   const pending: z.infer<typeof Pending> = { secret, until: door.now() + STEP_SECONDS * 1000 }
   return {
     secret,
     uri: generateURI({ issuer: 'Grid Map', label: account.name, secret }),
-    cookie: Buffer.from(door.sealed.seal(JSON.stringify(pending), `pending ${account.id}`)).toString('base64url'),
+    cookie: Buffer.from(door.sealed.seal(JSON.stringify(pending), `pending ${account.id}`)).toString(
+      'base64url',
+    ),
   }
 }
 
 export const ENROLMENT_COOKIE = 'grid_map_enrolment'
 
 /** Whose second factor it is: of a sign-in that waits for it, or of a session. */
-export interface EnrolmentOf { step: string | undefined; account: string | null }
+export interface EnrolmentOf {
+  step: string | undefined
+  account: string | null
+}
 
 /** From now on the account has a second factor; all its other sessions end. @throws AppError sign_in_failed, sign_in_expired */
-export async function confirmEnrolment(door: Door, who: EnrolmentOf, pending: string | undefined, code: string, caller: Caller): Promise<Outcome> {
+export async function confirmEnrolment(
+  door: Door,
+  who: EnrolmentOf,
+  pending: string | undefined,
+  code: string,
+  caller: Caller,
+): Promise<Outcome> {
   const account = await enrolling(door, who)
   const secret = secretIn(door, account, pending)
-  const checked = verifySync({ secret, token: code, epoch: Math.floor(door.now() / 1000), epochTolerance: TOLERANCE_S })
-  if (!checked.valid || !('timeStep' in checked)) throw new AppError('sign_in_failed', 'the code does not belong to the secret')
+  const checked = verifySync({
+    secret,
+    token: code,
+    epoch: Math.floor(door.now() / 1000),
+    epochTolerance: TOLERANCE_S,
+  })
+  if (!checked.valid || !('timeStep' in checked))
+    throw new AppError('sign_in_failed', 'the code does not belong to the secret')
   const enrol: AccessWork<void> = async (tx, audit) => {
     const at = new Date(door.now())
-    const { rowCount } = await tx.query(sql.set, [account.id, door.sealed.seal(secret, account.id), at, checked.timeStep])
+    const { rowCount } = await tx.query(sql.set, [
+      account.id,
+      door.sealed.seal(secret, account.id),
+      at,
+      checked.timeStep,
+    ])
     if (rowCount === 0) throw new AppError('conflict', 'the account has a second factor already')
     await endSessions(tx, { account: account.id, because: 'second_factor', at })
-    audit({ actor: account.name, address: caller.address, action: 'account.second_factor', object: `account:${account.name}`, result: 'done', detail: cityDetail(account) })
+    audit({
+      actor: account.name,
+      address: caller.address,
+      action: 'account.second_factor',
+      object: `account:${account.name}`,
+      result: 'done',
+      detail: cityDetail(account),
+    })
   }
   if (who.account !== null) return beginSession(door, account, caller, enrol)
   const { progress } = await requireStep(door, who.step, 'enrol')
@@ -72,14 +109,19 @@ export async function confirmEnrolment(door: Door, who: EnrolmentOf, pending: st
 }
 
 async function enrolling(door: Door, { step, account: id }: EnrolmentOf): Promise<SignInAccount> {
-  const account = id === null ? (await requireStep(door, step, 'enrol')).account : await findAccount(door, { id })
+  const account =
+    id === null ? (await requireStep(door, step, 'enrol')).account : await findAccount(door, { id })
   if (account === undefined) throw new AppError('sign_in_expired', 'the account is not there')
-  if (account.sealed_secret !== null) throw new AppError('conflict', 'the account has a second factor already')
+  if (account.sealed_secret !== null)
+    throw new AppError('conflict', 'the account has a second factor already')
   return account
 }
 
 function secretIn(door: Door, account: SignInAccount, pending: string | undefined): string {
-  const text = pending === undefined ? null : door.sealed.open(Buffer.from(pending, 'base64url'), `pending ${account.id}`)
+  const text =
+    pending === undefined
+      ? null
+      : door.sealed.open(Buffer.from(pending, 'base64url'), `pending ${account.id}`)
   const kept = text === null ? null : Pending.parse(JSON.parse(text))
   if (kept === null || kept.until <= door.now()) throw new AppError('sign_in_expired', 'ask for a new secret')
   return kept.secret
@@ -89,6 +131,11 @@ function secretIn(door: Door, account: SignInAccount, pending: string | undefine
 function stepOf(door: Door, account: SignInAccount, code: string): number | null {
   const secret = account.sealed_secret === null ? null : door.sealed.open(account.sealed_secret, account.id)
   if (secret === null) return null
-  const checked = verifySync({ secret, token: code, epoch: Math.floor(door.now() / 1000), epochTolerance: TOLERANCE_S })
+  const checked = verifySync({
+    secret,
+    token: code,
+    epoch: Math.floor(door.now() / 1000),
+    epochTolerance: TOLERANCE_S,
+  })
   return checked.valid && 'timeStep' in checked ? checked.timeStep : null
 }

@@ -24,7 +24,11 @@ export function cookieIn(context: Context<RequestEnv>, name: 'step' | 'enrolment
 export function callerOf(context: Context<RequestEnv>, access: Access): Caller {
   return {
     address: context.get('client').address,
-    agent: context.req.header('user-agent')?.replace(/[^\x20-\x7e]/g, ' ').slice(0, MOST_AGENT) ?? null,
+    agent:
+      context.req
+        .header('user-agent')
+        ?.replace(/[^\x20-\x7e]/g, ' ')
+        .slice(0, MOST_AGENT) ?? null,
     session: access.currentId(credentialsOf(context)),
   }
 }
@@ -40,9 +44,12 @@ export function answerOutcome(context: Context<RequestEnv>, access: Access, outc
   return { session: access.sessionOf({ cookie: `${SESSION_COOKIE}=${outcome.cookie}` }), step: null }
 }
 
-export const putSession = (context: Context<RequestEnv>, value: string, seconds: number) => put(context, SESSION_COOKIE, value, seconds)
-export const putDisplay = (context: Context<RequestEnv>, value: string) => put(context, DISPLAY_COOKIE, value, DISPLAY_SECONDS)
-export const putEnrolment = (context: Context<RequestEnv>, value: string) => put(context, ENROLMENT_COOKIE, value, STEP_SECONDS, STEP_PATH)
+export const putSession = (context: Context<RequestEnv>, value: string, seconds: number) =>
+  put(context, SESSION_COOKIE, value, seconds)
+export const putDisplay = (context: Context<RequestEnv>, value: string) =>
+  put(context, DISPLAY_COOKIE, value, DISPLAY_SECONDS)
+export const putEnrolment = (context: Context<RequestEnv>, value: string) =>
+  put(context, ENROLMENT_COOKIE, value, STEP_SECONDS, STEP_PATH)
 
 export function removeStep(context: Context<RequestEnv>): void {
   put(context, STEP_COOKIE, '', 0, STEP_PATH)
@@ -50,5 +57,9 @@ export function removeStep(context: Context<RequestEnv>): void {
 }
 
 function put(context: Context<RequestEnv>, name: string, value: string, seconds: number, path = '/'): void {
-  context.header('set-cookie', setCookie(name, value, { seconds, path, secure: context.get('client').secure }), { append: true })
+  context.header(
+    'set-cookie',
+    setCookie(name, value, { seconds, path, secure: context.get('client').secure }),
+    { append: true },
+  )
 }

@@ -10,29 +10,50 @@ import { cityDetail, type Door } from './door.ts'
 import { ownEvents } from './own-events.ts'
 import { ownSessions } from './own-sessions.ts'
 import { beginEnrolment, confirmEnrolment, type EnrolmentOf, giveSecondFactor } from './second-factor.ts'
-import { answerOutcome, callerOf, cookieIn, putDisplay, putEnrolment, putSession, removeStep } from './session-cookies.ts'
+import {
+  answerOutcome,
+  callerOf,
+  cookieIn,
+  putDisplay,
+  putEnrolment,
+  putSession,
+  removeStep,
+} from './session-cookies.ts'
 import { readProgress } from './sign-in-step.ts'
 import { signIn } from './sign-in.ts'
 
 /** A working day; accounts have limits of their own. */
 const DEMO_HOURS = 12
 
-export function sessionRoutes(api: Api, door: Door, { demoMode, provider }: { demoMode: boolean; provider: string | null }): void {
+export function sessionRoutes(
+  api: Api,
+  door: Door,
+  { demoMode, provider }: { demoMode: boolean; provider: string | null },
+): void {
   const { access } = door
   const accountOf = (session: Session | null) => (session?.kind === 'account' ? session.subject : null)
 
   mount(api, contract.getSession, async ({ session, context }) => ({
     session,
-    step: accountOf(session) === null ? (await readProgress(door, cookieIn(context, 'step')))?.step ?? null : null,
+    step:
+      accountOf(session) === null
+        ? ((await readProgress(door, cookieIn(context, 'step')))?.step ?? null)
+        : null,
     demoMode,
     signIn: { provider, noAccounts: access.noAccounts(), passwordRules: access.security().settings.password },
   }))
 
   mount(api, contract.signIn, async ({ body, context }) =>
-    answerOutcome(context, access, await signIn(door, body, callerOf(context, access))))
+    answerOutcome(context, access, await signIn(door, body, callerOf(context, access))),
+  )
 
   mount(api, contract.giveSecondFactor, async ({ body, context }) =>
-    answerOutcome(context, access, await giveSecondFactor(door, cookieIn(context, 'step'), body.code, callerOf(context, access))))
+    answerOutcome(
+      context,
+      access,
+      await giveSecondFactor(door, cookieIn(context, 'step'), body.code, callerOf(context, access)),
+    ),
+  )
 
   mount(api, contract.beginEnrolment, async ({ session, context }) => {
     const who: EnrolmentOf = { step: cookieIn(context, 'step'), account: accountOf(session) }
@@ -43,15 +64,23 @@ export function sessionRoutes(api: Api, door: Door, { demoMode, provider }: { de
 
   mount(api, contract.confirmEnrolment, async ({ body, session, context }) => {
     const who: EnrolmentOf = { step: cookieIn(context, 'step'), account: accountOf(session) }
-    return answerOutcome(context, access, await confirmEnrolment(door, who, cookieIn(context, 'enrolment'), body.code, callerOf(context, access)))
+    return answerOutcome(
+      context,
+      access,
+      await confirmEnrolment(door, who, cookieIn(context, 'enrolment'), body.code, callerOf(context, access)),
+    )
   })
 
   mount(api, contract.changePassword, async ({ body: { current, next }, session, context }) => {
     const account = accountOf(session)
     const caller = callerOf(context, access)
-    return answerOutcome(context, access, account !== null && current !== undefined
-      ? await changePassword(door, account, { current, next }, caller)
-      : await exchangePassword(door, cookieIn(context, 'step'), next, caller))
+    return answerOutcome(
+      context,
+      access,
+      account !== null && current !== undefined
+        ? await changePassword(door, account, { current, next }, caller)
+        : await exchangePassword(door, cookieIn(context, 'step'), next, caller),
+    )
   })
 
   mount(api, contract.takeDemoRole, ({ body, context }) => {
@@ -83,7 +112,14 @@ export function sessionRoutes(api: Api, door: Door, { demoMode, provider }: { de
     if (only !== null && session !== null) {
       await access.write(async (tx, audit) => {
         await endSessions(tx, { only, because: 'sign_out', at: new Date(door.now()) })
-        audit({ actor: session.name, address: context.get('client').address, action: 'session.sign_out', object: `account:${session.name}`, result: 'done', detail: cityDetail(session.area) })
+        audit({
+          actor: session.name,
+          address: context.get('client').address,
+          action: 'session.sign_out',
+          object: `account:${session.name}`,
+          result: 'done',
+          detail: cityDetail(session.area),
+        })
       })
     }
     putSession(context, '', 0)
@@ -94,7 +130,10 @@ export function sessionRoutes(api: Api, door: Door, { demoMode, provider }: { de
   mount(api, contract.listSessions, async ({ session, context }) => {
     const account = accountOf(session)
     if (account === null || session === null) return { secondFactor: false, sessions: [], events: [] }
-    return { ...await ownSessions(door, account, callerOf(context, access).session), events: await ownEvents(door, session.name) }
+    return {
+      ...(await ownSessions(door, account, callerOf(context, access).session)),
+      events: await ownEvents(door, session.name),
+    }
   })
 
   mount(api, contract.revokeSession, async ({ params, session, context }) => {
@@ -111,10 +150,24 @@ export function sessionRoutes(api: Api, door: Door, { demoMode, provider }: { de
   /** One of the caller's own sessions, or all of them. */
   async function revoke(session: Session | null, address: string | null, only?: string): Promise<void> {
     const account = accountOf(session)
-    if (account === null || session === null) throw new AppError('not_found', 'there is no such session of yours')
+    if (account === null || session === null)
+      throw new AppError('not_found', 'there is no such session of yours')
     const ended = await access.write(async (tx, audit) => {
-      const count = await endSessions(tx, { account, ...(only === undefined ? {} : { only }), because: 'revoked', at: new Date(door.now()) })
-      if (count > 0) audit({ actor: session.name, address, action: 'session.revoke', object: `account:${session.name}`, result: 'done', detail: { sessions: count, ...cityDetail(session.area) } })
+      const count = await endSessions(tx, {
+        account,
+        ...(only === undefined ? {} : { only }),
+        because: 'revoked',
+        at: new Date(door.now()),
+      })
+      if (count > 0)
+        audit({
+          actor: session.name,
+          address,
+          action: 'session.revoke',
+          object: `account:${session.name}`,
+          result: 'done',
+          detail: { sessions: count, ...cityDetail(session.area) },
+        })
       return count
     })
     if (ended === 0) throw new AppError('not_found', 'there is no such session of yours')

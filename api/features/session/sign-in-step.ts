@@ -19,32 +19,55 @@ export const STEP_COOKIE = 'grid_map_step'
 export const STEP_SECONDS = 600
 
 /** What is asked next; null: nothing, the session may begin. */
-export function nextStep(door: Door, account: SignInAccount, progress: Pick<Progress, 'via' | 'secondFactor'>): SignInStep | null {
+export function nextStep(
+  door: Door,
+  account: SignInAccount,
+  progress: Pick<Progress, 'via' | 'secondFactor'>,
+): SignInStep | null {
   const { password, secondFactorRoles } = door.access.security().settings
   if (account.sealed_secret !== null && !progress.secondFactor) return 'second_factor'
-  if (account.sealed_secret === null && !progress.secondFactor && secondFactorRoles.includes(account.role)) return 'enrol'
-  if (progress.via === 'password' && (account.initial === true || isOld(account, password, door.now()))) return 'password'
+  if (account.sealed_secret === null && !progress.secondFactor && secondFactorRoles.includes(account.role))
+    return 'enrol'
+  if (progress.via === 'password' && (account.initial === true || isOld(account, password, door.now())))
+    return 'password'
   return null
 }
 
-export function writeProgress(door: Door, account: SignInAccount, progress: Pick<Progress, 'via' | 'secondFactor'>): string {
-  const whole: Progress = { ...progress, account: account.id, passwordSetAt: account.set_at, until: door.now() + STEP_SECONDS * 1000 }
+export function writeProgress(
+  door: Door,
+  account: SignInAccount,
+  progress: Pick<Progress, 'via' | 'secondFactor'>,
+): string {
+  const whole: Progress = {
+    ...progress,
+    account: account.id,
+    passwordSetAt: account.set_at,
+    until: door.now() + STEP_SECONDS * 1000,
+  }
   return door.steps.sign(Buffer.from(JSON.stringify(whole)).toString('base64url'))
 }
 
 /** The sign-in that the cookie is about, and its account as it is now; null: none is under way. */
-export async function readProgress(door: Door, cookie: string | undefined): Promise<{ account: SignInAccount; progress: Progress; step: SignInStep | null } | null> {
+export async function readProgress(
+  door: Door,
+  cookie: string | undefined,
+): Promise<{ account: SignInAccount; progress: Progress; step: SignInStep | null } | null> {
   const text = door.steps.open(cookie)
   if (text === null) return null
   const progress = Progress.parse(JSON.parse(Buffer.from(text, 'base64url').toString('utf8')))
   if (progress.until <= door.now()) return null
   const account = await findAccount(door, { id: progress.account })
-  if (account === undefined || account.state !== 'active' || account.set_at !== progress.passwordSetAt) return null
+  if (account === undefined || account.state !== 'active' || account.set_at !== progress.passwordSetAt)
+    return null
   return { account, progress, step: nextStep(door, account, progress) }
 }
 
 /** @throws AppError sign_in_expired unless the sign-in under way waits for this very step */
-export async function requireStep(door: Door, cookie: string | undefined, step: SignInStep): Promise<{ account: SignInAccount; progress: Progress }> {
+export async function requireStep(
+  door: Door,
+  cookie: string | undefined,
+  step: SignInStep,
+): Promise<{ account: SignInAccount; progress: Progress }> {
   const found = await readProgress(door, cookie)
   if (found?.step !== step) throw new AppError('sign_in_expired', 'no sign-in waits for this')
   return found

@@ -8,35 +8,70 @@ import { type Api, mount } from '../../http/mount.ts'
 import type { Cities } from '../../snapshot/cities.ts'
 import { provenanceOf } from '../../snapshot/provenance.ts'
 
-const sql = { get: loadSql('api/features/settings/sql/settings.sql'), put: loadSql('api/features/settings/sql/put-settings.sql') }
+const sql = {
+  get: loadSql('api/features/settings/sql/settings.sql'),
+  put: loadSql('api/features/settings/sql/put-settings.sql'),
+}
 
-export function settingsRoutes(api: Api, { database, cities, hasTiandituKey }: { database: Database; cities: Cities; hasTiandituKey: boolean }): void {
+export function settingsRoutes(
+  api: Api,
+  { database, cities, hasTiandituKey }: { database: Database; cities: Cities; hasTiandituKey: boolean },
+): void {
   const answer = async (city: string, atLeast?: number) => {
     const { snapshot } = await cities.get(city, atLeast)
-    return { provenance: provenanceOf(snapshot), version: snapshot.settingsVersion, settings: snapshot.settings }
+    return {
+      provenance: provenanceOf(snapshot),
+      version: snapshot.settingsVersion,
+      settings: snapshot.settings,
+    }
   }
 
   mount(api, contract.getSettings, ({ params }) => answer(params.city))
 
   mount(api, contract.putSettings, async ({ params: { city }, body, session, context }) => {
-    if (body.settings.basemap.kind.startsWith('tianditu') && !hasTiandituKey) throw new AppError('basemap_key_missing', 'the server has no TIANDITU_KEY')
+    if (body.settings.basemap.kind.startsWith('tianditu') && !hasTiandituKey)
+      throw new AppError('basemap_key_missing', 'the server has no TIANDITU_KEY')
     const { address } = context.get('client')
-    const request = { city, actor: session?.name ?? 'nobody', note: body.note, requestId: body.requestId, kind: 'settings.change', ...(address === null ? {} : { address }) }
+    const request = {
+      city,
+      actor: session?.name ?? 'nobody',
+      note: body.note,
+      requestId: body.requestId,
+      kind: 'settings.change',
+      ...(address === null ? {} : { address }),
+    }
     const { revision } = await change(database, request, async (tx) => {
       const before = settingsOf((await tx.query<{ settings: unknown }>(sql.get)).rows[0]?.settings)
-      if (before.version !== body.version) throw new AppError('stale_base', 'somebody else has changed the settings in the meantime', { version: before.version })
+      if (before.version !== body.version)
+        throw new AppError('stale_base', 'somebody else has changed the settings in the meantime', {
+          version: before.version,
+        })
       await tx.query(sql.put, [{ ...body.settings, version: before.version + 1 }])
-      return { answer: null, box: null, layers: [], audit: { object: 'settings', detail: differences(before.settings, body.settings) } }
+      return {
+        answer: null,
+        box: null,
+        layers: [],
+        audit: { object: 'settings', detail: differences(before.settings, body.settings) },
+      }
     })
     return answer(city, revision)
   })
 }
 
 /** Section by section; a logo is too large for a log. */
-function differences(before: contract.CitySettings, after: contract.CitySettings): { before: object; after: object } {
-  const plain = ({ names: { logo, ...names }, ...rest }: contract.CitySettings) => ({ ...rest, names: { ...names, logo: logo === null ? null : `${logo.length} characters` } })
+function differences(
+  before: contract.CitySettings,
+  after: contract.CitySettings,
+): { before: object; after: object } {
+  const plain = ({ names: { logo, ...names }, ...rest }: contract.CitySettings) => ({
+    ...rest,
+    names: { ...names, logo: logo === null ? null : `${logo.length} characters` },
+  })
   const was = Object.entries(plain(before))
   const is = new Map<string, object>(Object.entries(plain(after)))
   const changed = was.filter(([name, value]) => JSON.stringify(value) !== JSON.stringify(is.get(name)))
-  return { before: Object.fromEntries(changed), after: Object.fromEntries(changed.map(([name]) => [name, is.get(name)])) }
+  return {
+    before: Object.fromEntries(changed),
+    after: Object.fromEntries(changed.map(([name]) => [name, is.get(name)])),
+  }
 }

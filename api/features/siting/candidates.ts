@@ -9,21 +9,48 @@ import { withCity } from '../../db/with-city.ts'
 import { AppError } from '../../errors.ts'
 
 /** A place where a site may be. `capacity`: households, null where its list does not say. */
-export interface Candidate { code: string; name: string; x: number; y: number; capacity: number | null }
+export interface Candidate {
+  code: string
+  name: string
+  x: number
+  y: number
+  capacity: number | null
+}
 
-const sql = { lists: loadSql('api/features/siting/sql/candidate-lists.sql'), places: loadSql('api/features/siting/sql/candidates.sql') }
+const sql = {
+  lists: loadSql('api/features/siting/sql/candidate-lists.sql'),
+  places: loadSql('api/features/siting/sql/candidates.sql'),
+}
 
 /** More places of one list than this are not even looked at. */
 const MOST_LISTED = 20_000
 
-const Place = z.object({ code: z.string(), name: z.string(), lon: z.number(), lat: z.number(), capacity: z.number().int().nullable() })
+const Place = z.object({
+  code: z.string(),
+  name: z.string(),
+  lon: z.number(),
+  lat: z.number(),
+  capacity: z.number().int().nullable(),
+})
 const List = z.object({ name: z.string(), count: z.number().int() })
 
-export async function candidateLists(database: Database, city: string, list: string | undefined): Promise<{ lists: z.infer<typeof List>[]; places: z.infer<typeof Place>[] }> {
-  return withCity(database, city, async (tx) => ({
-    lists: z.array(List).parse((await tx.query(sql.lists)).rows),
-    places: list === undefined ? [] : z.array(Place).parse((await tx.query(sql.places, [list, MOST_LISTED])).rows),
-  }), { access: 'read' })
+export async function candidateLists(
+  database: Database,
+  city: string,
+  list: string | undefined,
+): Promise<{ lists: z.infer<typeof List>[]; places: z.infer<typeof Place>[] }> {
+  return withCity(
+    database,
+    city,
+    async (tx) => ({
+      lists: z.array(List).parse((await tx.query(sql.lists)).rows),
+      places:
+        list === undefined
+          ? []
+          : z.array(Place).parse((await tx.query(sql.places, [list, MOST_LISTED])).rows),
+    }),
+    { access: 'read' },
+  )
 }
 
 /**
@@ -31,17 +58,30 @@ export async function candidateLists(database: Database, city: string, list: str
  *
  * @throws AppError not_found when there is no such list
  */
-export async function candidatesOf(database: Database, { code, grids }: CitySnapshot, { points, list }: SitingQuestion, left: ArrayLike<number>): Promise<{ candidates: Candidate[]; duplicates: number }> {
+export async function candidatesOf(
+  database: Database,
+  { code, grids }: CitySnapshot,
+  { points, list }: SitingQuestion,
+  left: ArrayLike<number>,
+): Promise<{ candidates: Candidate[]; duplicates: number }> {
   if (list !== null) {
     const { places } = await candidateLists(database, code, list)
     if (places.length === 0) throw new AppError('not_found', 'there is no such list of candidates', { list })
     return oneAPlace(places.map(toCandidate))
   }
   // two of the reader's own points may have one name
-  if (points !== null) return oneAPlace(points.map((point, i) => toCandidate({ ...point, code: `P-${i + 1}`, capacity: null })))
+  if (points !== null)
+    return oneAPlace(points.map((point, i) => toCandidate({ ...point, code: `P-${i + 1}`, capacity: null })))
   const middles = gridPoints(grids.mesh.polygons)
-  const candidates = Array.from({ length: grids.count }, (_, grid) => grid).filter((grid) => left[grid]! > 0)
-    .map((grid) => ({ code: grids.codes[grid]!, name: grids.names[grid]!, x: middles[2 * grid]!, y: middles[2 * grid + 1]!, capacity: null }))
+  const candidates = Array.from({ length: grids.count }, (_, grid) => grid)
+    .filter((grid) => left[grid]! > 0)
+    .map((grid) => ({
+      code: grids.codes[grid]!,
+      name: grids.names[grid]!,
+      x: middles[2 * grid]!,
+      y: middles[2 * grid + 1]!,
+      capacity: null,
+    }))
   return { candidates, duplicates: 0 }
 }
 

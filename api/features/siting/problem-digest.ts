@@ -3,9 +3,25 @@ import type { SitingQuestion } from '#shared/contract/siting.ts'
 import type { Prepared } from './prepare.ts'
 
 /** Equal for equal questions about equal data, whatever has changed elsewhere in the city: a proof holds as long as it is. */
-export function problemDigest(question: SitingQuestion, { candidates, catchments, people, demand, now, serve }: Prepared): string {
-  const hash = createHash('sha256').update(JSON.stringify([question, candidates.map(({ code, x, y }) => [code, x, y]), serve?.fixed ?? null]))
-  const arrays = [catchments.start, catchments.grid, catchments.metres, people, demand, now, ...(serve === null ? [] : [serve.catchments.start, serve.catchments.grid, Float64Array.from(serve.capacity)])]
-  for (const { buffer, byteOffset, byteLength } of arrays) hash.update(new Uint8Array(buffer, byteOffset, byteLength))
+export function problemDigest(
+  question: SitingQuestion,
+  { candidates, catchments, people, demand, now, serve }: Prepared,
+): string {
+  const hash = createHash('sha256').update(
+    JSON.stringify([question, candidates.map(({ code, x, y }) => [code, x, y]), serve?.fixed ?? null]),
+  )
+  const arrays = [
+    catchments.start,
+    catchments.grid,
+    catchments.metres,
+    people,
+    demand,
+    now,
+    ...(serve === null
+      ? []
+      : [serve.catchments.start, serve.catchments.grid, Float64Array.from(serve.capacity)]),
+  ]
+  for (const { buffer, byteOffset, byteLength } of arrays)
+    hash.update(new Uint8Array(buffer, byteOffset, byteLength))
   return hash.digest('base64url')
 }

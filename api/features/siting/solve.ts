@@ -26,26 +26,57 @@ const MOST_WAYS = 60_000
 export function solveGreedily(prepared: Prepared, question: SitingQuestion): SitingAnswer {
   const begin = performance.now()
   const { sites, bounds } = greedy(prepared, question)
-  return withGap(prepared, question, toAnswer(prepared, question, sites, { method: 'greedy', proven: false, gap: null, bounds, seconds: (performance.now() - begin) / 1000 }), bounds)
+  return withGap(
+    prepared,
+    question,
+    toAnswer(prepared, question, sites, {
+      method: 'greedy',
+      proven: false,
+      gap: null,
+      bounds,
+      seconds: (performance.now() - begin) / 1000,
+    }),
+    bounds,
+  )
 }
 
 /**
  * The best answer with its proof; where a proof would take too long the greedy one, with a note why.
  * @throws AppError unprocessable when the share cannot be reached
  */
-export async function solveExactly(prepared: Prepared, question: SitingQuestion, onProgress: (progress: Progress) => void, signal: AbortSignal): Promise<{ answer: SitingAnswer; note: 'too_many_ways' | null }> {
+export async function solveExactly(
+  prepared: Prepared,
+  question: SitingQuestion,
+  onProgress: (progress: Progress) => void,
+  signal: AbortSignal,
+): Promise<{ answer: SitingAnswer; note: 'too_many_ways' | null }> {
   const begin = performance.now()
   const { candidates } = prepared
-  if (question.objective === 'share' && missing(prepared, question) > mostToGain(prepared)) throw new AppError('unprocessable', 'no set of candidates reaches so much', { reason: 'share_too_high' })
+  if (question.objective === 'share' && missing(prepared, question) > mostToGain(prepared))
+    throw new AppError('unprocessable', 'no set of candidates reaches so much', { reason: 'share_too_high' })
   const job = jobOf(prepared, question)
   if (job === null) {
     const answer = solveGreedily(prepared, question)
     // what reaches its bound needs no other proof
     return { answer, note: answer.proven ? null : 'too_many_ways' }
   }
-  const { values, proven, objective, bound } = await prove({ ...job, limitSeconds: LIMIT_SECONDS }, onProgress, signal)
-  const chosen = inOrder(prepared, question, candidates.flatMap((_, site) => (values[site]! > 0.5 ? [site] : [])))
-  const answer = toAnswer(prepared, question, chosen, { method: 'exact', proven, gap: null, bounds: [], seconds: (performance.now() - begin) / 1000 })
+  const { values, proven, objective, bound } = await prove(
+    { ...job, limitSeconds: LIMIT_SECONDS },
+    onProgress,
+    signal,
+  )
+  const chosen = inOrder(
+    prepared,
+    question,
+    candidates.flatMap((_, site) => (values[site]! > 0.5 ? [site] : [])),
+  )
+  const answer = toAnswer(prepared, question, chosen, {
+    method: 'exact',
+    proven,
+    gap: null,
+    bounds: [],
+    seconds: (performance.now() - begin) / 1000,
+  })
   const added = question.objective === 'share' ? chosen.length : gainOf(answer)
   const gap = proven ? 0 : bound === null || added === 0 ? null : Math.abs(bound - objective) / added
   return { answer: { ...answer, gap }, note: null }
@@ -55,21 +86,46 @@ export async function solveExactly(prepared: Prepared, question: SitingQuestion,
  * Sites that were found before, counted again on the data as it is now.
  * @throws AppError unprocessable when a site is no candidate any more
  */
-export function countAgain(prepared: Prepared, question: SitingQuestion, codes: readonly string[], proof: { proven: boolean; gap: number | null; seconds: number } | null): SitingAnswer {
+export function countAgain(
+  prepared: Prepared,
+  question: SitingQuestion,
+  codes: readonly string[],
+  proof: { proven: boolean; gap: number | null; seconds: number } | null,
+): SitingAnswer {
   const rows = new Map(prepared.candidates.map(({ code }, site) => [code, site]))
   const chosen = codes.map((code) => {
     const site = rows.get(code)
-    if (site === undefined) throw new AppError('unprocessable', 'there is no such candidate any more', { reason: 'site_gone', code })
+    if (site === undefined)
+      throw new AppError('unprocessable', 'there is no such candidate any more', {
+        reason: 'site_gone',
+        code,
+      })
     return site
   })
   if (proof !== null) return toAnswer(prepared, question, chosen, { method: 'exact', bounds: [], ...proof })
   const { sites, bounds } = greedy(prepared, question)
   const isGreedy = chosen.every((site, i) => site === sites[i])
-  return withGap(prepared, question, toAnswer(prepared, question, chosen, { method: isGreedy ? 'greedy' : 'chosen', proven: false, gap: null, bounds, seconds: 0 }), bounds)
+  return withGap(
+    prepared,
+    question,
+    toAnswer(prepared, question, chosen, {
+      method: isGreedy ? 'greedy' : 'chosen',
+      proven: false,
+      gap: null,
+      bounds,
+      seconds: 0,
+    }),
+    bounds,
+  )
 }
 
 /** How far from the best an answer is at most, by what no choice of sites exceeds. */
-function withGap(prepared: Prepared, question: SitingQuestion, answer: SitingAnswer, bounds: ArrayLike<number>): SitingAnswer {
+function withGap(
+  prepared: Prepared,
+  question: SitingQuestion,
+  answer: SitingAnswer,
+  bounds: ArrayLike<number>,
+): SitingAnswer {
   const { length } = answer.sites
   if (length === 0) return answer
   if (question.objective !== 'share') {
@@ -82,20 +138,30 @@ function withGap(prepared: Prepared, question: SitingQuestion, answer: SitingAns
   }
   const wanted = missing(prepared, question)
   const fewest = Array.from(bounds).findIndex((most) => most >= wanted) + 1
-  return fewest === 0 || gainOf(answer) < wanted ? answer : { ...answer, gap: Math.max(0, 1 - fewest / length), proven: fewest === length }
+  return fewest === 0 || gainOf(answer) < wanted
+    ? answer
+    : { ...answer, gap: Math.max(0, 1 - fewest / length), proven: fewest === length }
 }
 
 /** What the sites add together: households, or metres. */
 const gainOf = ({ sites }: SitingAnswer): number => sites.reduce((total, { gain }) => total + gain, 0)
 
 /** null: the model would be too large. */
-function jobOf(prepared: Prepared, question: SitingQuestion): { median: MedianJob } | { model: SolverModel } | null {
+function jobOf(
+  prepared: Prepared,
+  question: SitingQuestion,
+): { median: MedianJob } | { model: SolverModel } | null {
   const { catchments, people, demand, now, serve } = prepared
   const { objective, sites } = question
-  if (objective === 'distance') return { median: { problem: { catchments, people, now }, sites, mostWays: MOST_WAYS } }
+  if (objective === 'distance')
+    return { median: { problem: { catchments, people, now }, sites, mostWays: MOST_WAYS } }
   const isShare = objective === 'share'
-  if (serve === null) return { model: coverModel(prepared, isShare ? { demand: missing(prepared, question) } : { sites }) }
-  const model = serveModel(serve, isShare ? { demand: sum(people) - sum(demand) + missing(prepared, question) } : { sites })
+  if (serve === null)
+    return { model: coverModel(prepared, isShare ? { demand: missing(prepared, question) } : { sites }) }
+  const model = serveModel(
+    serve,
+    isShare ? { demand: sum(people) - sum(demand) + missing(prepared, question) } : { sites },
+  )
   return model.cost.length > MOST_WAYS ? null : { model }
 }
 
@@ -104,7 +170,8 @@ function greedy(prepared: Prepared, question: SitingQuestion): { sites: number[]
   const enough = question.objective === 'share' ? missing(prepared, question) : Infinity
   const bounds = gainBounds(question.sites)
   let picks: Choice[]
-  if (question.objective === 'distance') picks = greedyMedian({ catchments, people, now }, question.sites, bounds)
+  if (question.objective === 'distance')
+    picks = greedyMedian({ catchments, people, now }, question.sites, bounds)
   else if (serve === null) picks = greedyCover(prepared, question.sites, enough, bounds)
   else picks = greedyServe(serve, question.sites, sum(people) - sum(demand) + enough, bounds).picks
   return { sites: picks.map(({ site }) => site - (serve?.fixed ?? 0)), bounds: bounds.bounds }
@@ -120,18 +187,37 @@ function missing({ people, demand }: Prepared, { share }: SitingQuestion): numbe
 function mostToGain(prepared: Prepared): number {
   const { candidates, demand, serve } = prepared
   if (serve === null) return reachableDemand(prepared)
-  return sum(demand) - sum(servedSites(serve, candidates.map((_, site) => site)).left)
+  return (
+    sum(demand) -
+    sum(
+      servedSites(
+        serve,
+        candidates.map((_, site) => site),
+      ).left,
+    )
+  )
 }
 
 /** In the order in which they add most, as the greedy answer has them. */
-function inOrder({ catchments, demand, serve, people, now }: Prepared, { objective }: SitingQuestion, chosen: readonly number[]): number[] {
+function inOrder(
+  { catchments, demand, serve, people, now }: Prepared,
+  { objective }: SitingQuestion,
+  chosen: readonly number[],
+): number[] {
   const own = chooseCatchments(catchments, chosen)
   let picks: { site: number }[]
   if (objective === 'distance') picks = greedyMedian({ catchments: own, people, now }, chosen.length)
   else if (serve === null) picks = greedyCover({ catchments: own, demand }, chosen.length)
   else {
     const rows = [...Array(serve.fixed).keys(), ...chosen.map((site) => serve.fixed + site)]
-    const few = { ...serve, catchments: chooseCatchments({ ...serve.catchments, metres: new Float64Array(serve.catchments.grid.length) }, rows), capacity: rows.map((row) => serve.capacity[row]!) }
+    const few = {
+      ...serve,
+      catchments: chooseCatchments(
+        { ...serve.catchments, metres: new Float64Array(serve.catchments.grid.length) },
+        rows,
+      ),
+      capacity: rows.map((row) => serve.capacity[row]!),
+    }
     picks = greedyServe(few, chosen.length).picks.map(({ site }) => ({ site: site - serve.fixed }))
   }
   const ordered = picks.map(({ site }) => chosen[site]!)

@@ -3,16 +3,30 @@ import { z } from 'zod'
 import { signedText } from '../../access/signed-text.ts'
 
 /** That this server has found these sites as the answer to a question about some data, and whether it has proven it. */
-export interface Proof { digest: string; sites: readonly string[]; proven: boolean; gap: number | null; seconds: number }
+export interface Proof {
+  digest: string
+  sites: readonly string[]
+  proven: boolean
+  gap: number | null
+  seconds: number
+}
 
-const Ticket = z.object({ digest: z.string(), sites: z.string(), proven: z.boolean(), gap: z.number().nullable(), seconds: z.number() })
+const Ticket = z.object({
+  digest: z.string(),
+  sites: z.string(),
+  proven: z.boolean(),
+  gap: z.number().nullable(),
+  seconds: z.number(),
+})
 
 /** A proof goes out with its answer and comes back when the answer is kept: no server has to remember it. */
 export function proofTickets(secret: string) {
   const signed = signedText(secret, 'siting proof')
-  const hashOf = (sites: readonly string[]) => createHash('sha256').update(JSON.stringify(sites)).digest('base64url')
+  const hashOf = (sites: readonly string[]) =>
+    createHash('sha256').update(JSON.stringify(sites)).digest('base64url')
   return {
-    issue: ({ sites, ...proof }: Proof): string => signed.sign(JSON.stringify({ ...proof, sites: hashOf(sites) })),
+    issue: ({ sites, ...proof }: Proof): string =>
+      signed.sign(JSON.stringify({ ...proof, sites: hashOf(sites) })),
     /** null: forged, or of other sites. */
     open(ticket: string | null, sites: readonly string[]): Omit<Proof, 'sites'> | null {
       const text = ticket === null ? null : signed.open(ticket)

@@ -8,13 +8,25 @@ import type { Prepared } from './prepare.ts'
 import { servedSites } from './served-sites.ts'
 
 /** What one site adds to those before it. */
-interface Addition { gain: number; newly: { grid: number; metres: number; households: number }[]; serves: number | null; capacity: number | null }
+interface Addition {
+  gain: number
+  newly: { grid: number; metres: number; households: number }[]
+  serves: number | null
+  capacity: number | null
+}
 
 /** How an answer was found. `bounds`: of so many sites and fewer, what no choice adds; empty: not known. */
-export interface Found extends Pick<SitingAnswer, 'method' | 'proven' | 'gap' | 'seconds'> { bounds: ArrayLike<number> }
+export interface Found extends Pick<SitingAnswer, 'method' | 'proven' | 'gap' | 'seconds'> {
+  bounds: ArrayLike<number>
+}
 
 /** Chosen candidates, in their order, as an answer: what each adds to those before it, for whom, and what is left. */
-export function toAnswer(prepared: Prepared, { objective }: SitingQuestion, chosen: readonly number[], { bounds, ...how }: Found): SitingAnswer {
+export function toAnswer(
+  prepared: Prepared,
+  { objective }: SitingQuestion,
+  chosen: readonly number[],
+  { bounds, ...how }: Found,
+): SitingAnswer {
   const { table, candidates, leftOut, duplicates, catchments, people, demand, now, serve } = prepared
   const limit = limitMetres(table.options)
   const additions = serve === null ? byReach(prepared, limit, chosen) : byService(prepared, serve, chosen)
@@ -22,7 +34,10 @@ export function toAnswer(prepared: Prepared, { objective }: SitingQuestion, chos
     const { code, name, x, y } = candidates[site]!
     const { gain, newly, serves, capacity } = additions[i]!
     return {
-      code, name, lon: toDegrees(x), lat: toDegrees(y),
+      code,
+      name,
+      lon: toDegrees(x),
+      lat: toDegrees(y),
       gain: objective === 'distance' ? Math.round(gain) : sumOf(newly),
       most: Number.isFinite(bounds[i]) ? Math.round(bounds[i]!) : null,
       byType: byType(table, newly),
@@ -42,18 +57,36 @@ export function toAnswer(prepared: Prepared, { objective }: SitingQuestion, chos
     households: all,
     before: all - lacking,
     after: all - lacking + additions.reduce((total, { newly }) => total + sumOf(newly), 0),
-    beyond: isDistance ? 0 : serve === null ? lacking - reachableDemand({ catchments, demand }) : sum(servedSites(serve, candidates.map((_, site) => site)).left),
+    beyond: isDistance
+      ? 0
+      : serve === null
+        ? lacking - reachableDemand({ catchments, demand })
+        : sum(
+            servedSites(
+              serve,
+              candidates.map((_, site) => site),
+            ).left,
+          ),
     candidates: candidates.length,
     leftOut,
     duplicates,
     metresBefore: isDistance ? Math.round(totalMetres(median, [])) : null,
     metresAfter: isDistance ? Math.round(totalMetres(median, chosen)) : null,
-    crowded: serve === null ? [] : Array.from(demand.keys()).filter((grid) => demand[grid]! > 0 && table.reach.metres[grid]! <= limit).map((grid) => table.grids.ids[grid]!),
+    crowded:
+      serve === null
+        ? []
+        : Array.from(demand.keys())
+            .filter((grid) => demand[grid]! > 0 && table.reach.metres[grid]! <= limit)
+            .map((grid) => table.grids.ids[grid]!),
   }
 }
 
 /** Without limits: who is within reach of a site and of none before it. `gain`: metres saved. */
-function byReach({ catchments, people, demand, now }: Prepared, limit: number, chosen: readonly number[]): Addition[] {
+function byReach(
+  { catchments, people, demand, now }: Prepared,
+  limit: number,
+  chosen: readonly number[],
+): Addition[] {
   const reached = new Uint8Array(people.length)
   const nearest = Float64Array.from(now)
   return chosen.map((site): Addition => {
@@ -72,14 +105,24 @@ function byReach({ catchments, people, demand, now }: Prepared, limit: number, c
 }
 
 /** With limits: who is served that was not, by the site itself or by a place in which it makes room. */
-function byService({ catchments, table }: Prepared, serve: NonNullable<Prepared['serve']>, chosen: readonly number[]): Addition[] {
+function byService(
+  { catchments, table }: Prepared,
+  serve: NonNullable<Prepared['serve']>,
+  chosen: readonly number[],
+): Addition[] {
   const additions: Addition[] = []
   const service = servedSites(serve, chosen, (candidate, before, { left }) => {
     const own = new Map<number, number>()
-    for (let i = catchments.start[candidate]!; i < catchments.start[candidate + 1]!; i++) own.set(catchments.grid[i]!, catchments.metres[i]!)
+    for (let i = catchments.start[candidate]!; i < catchments.start[candidate + 1]!; i++)
+      own.set(catchments.grid[i]!, catchments.metres[i]!)
     const newly: Addition['newly'] = []
     before.forEach((households, grid) => {
-      if (households > left[grid]!) newly.push({ grid, metres: own.get(grid) ?? table.reach.metres[grid]!, households: households - left[grid]! })
+      if (households > left[grid]!)
+        newly.push({
+          grid,
+          metres: own.get(grid) ?? table.reach.metres[grid]!,
+          households: households - left[grid]!,
+        })
     })
     additions.push({ gain: sumOf(newly), newly, serves: 0, capacity: null })
   })
@@ -99,5 +142,6 @@ function byType(table: CoverageTable, newly: Addition['newly']): Partial<Record<
   return sums
 }
 
-const sumOf = (newly: Addition['newly']): number => newly.reduce((total, { households }) => total + households, 0)
+const sumOf = (newly: Addition['newly']): number =>
+  newly.reduce((total, { households }) => total + households, 0)
 const sum = (values: Float64Array): number => values.reduce((total, value) => total + value, 0)

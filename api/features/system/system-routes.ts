@@ -9,7 +9,10 @@ import { AppError } from '../../errors.ts'
 import { type Api, mount } from '../../http/mount.ts'
 import type { Cities } from '../../snapshot/cities.ts'
 
-const sql = { size: loadSql('api/features/system/sql/database-size.sql'), revision: loadSql('api/features/system/sql/revision.sql') }
+const sql = {
+  size: loadSql('api/features/system/sql/database-size.sql'),
+  revision: loadSql('api/features/system/sql/revision.sql'),
+}
 const SizeRow = z.object({ bytes: z.number() })
 const RevisionRow = z.object({ revision: z.number() })
 
@@ -23,21 +26,29 @@ export interface SystemRoom {
 }
 
 /** What does not answer is told as such: this page is opened when something is wrong. */
-export function systemRoutes(api: Api, { database, cities, access, version, dataDir, tileCache }: SystemRoom): void {
+export function systemRoutes(
+  api: Api,
+  { database, cities, access, version, dataDir, tileCache }: SystemRoom,
+): void {
   const startedAt = new Date()
 
   const databaseHealth = async (): Promise<SystemHealth['database']> => {
     const start = performance.now()
     try {
       const { rows } = await withShared(database, (tx) => tx.query(sql.size))
-      return { kind: database.kind, answerMs: Math.round((performance.now() - start) * 10) / 10, sizeBytes: SizeRow.parse(rows[0]).bytes }
+      return {
+        kind: database.kind,
+        answerMs: Math.round((performance.now() - start) * 10) / 10,
+        sizeBytes: SizeRow.parse(rows[0]).bytes,
+      }
     } catch {
       return { kind: database.kind, answerMs: null, sizeBytes: null }
     }
   }
   const storedRevision = async (code: string): Promise<number | null> => {
     try {
-      return RevisionRow.parse((await withCity(database, code, (tx) => tx.query(sql.revision))).rows[0]).revision
+      return RevisionRow.parse((await withCity(database, code, (tx) => tx.query(sql.revision))).rows[0])
+        .revision
     } catch {
       return null
     }
@@ -54,12 +65,24 @@ export function systemRoutes(api: Api, { database, cities, access, version, data
       uptimeS: Math.round(process.uptime()),
       memory: { rssBytes: rss, heapBytes: heapUsed },
       database: await databaseHealth(),
-      disk: await statfs(dataDir).catch(() => statfs('.')).then(({ bavail, blocks, bsize }) => ({ freeBytes: bavail * bsize, totalBytes: blocks * bsize }), () => null),
+      disk: await statfs(dataDir)
+        .catch(() => statfs('.'))
+        .then(
+          ({ bavail, blocks, bsize }) => ({ freeBytes: bavail * bsize, totalBytes: blocks * bsize }),
+          () => null,
+        ),
       tiles: { count: tileCache.size, bytes: tileCache.bytes, limitBytes: tileCache.limit },
       access: access.counts(),
-      cities: await Promise.all(listed.map(async ({ code, name, name_en, state }) => ({
-        code, name, nameEn: name_en, state, revision: cities.peek(code)?.snapshot.revision ?? null, storedRevision: await storedRevision(code),
-      }))),
+      cities: await Promise.all(
+        listed.map(async ({ code, name, name_en, state }) => ({
+          code,
+          name,
+          nameEn: name_en,
+          state,
+          revision: cities.peek(code)?.snapshot.revision ?? null,
+          storedRevision: await storedRevision(code),
+        })),
+      ),
     }
   })
 }

@@ -22,7 +22,8 @@ export function answerTile(tiles: TileService, sessionOf: SessionOf) {
     const wanted = read(query < 0 ? url : url.slice(0, query))
     if (wanted === null || !String(headers['accept-encoding']).includes('gzip')) return false
     const session = sessionOf(headers)
-    if (session === null || !may(session, 'city.read', { city: readCityAddress(wanted.city).code })) return false
+    if (session === null || !may(session, 'city.read', { city: readCityAddress(wanted.city).code }))
+      return false
     const tile = tiles.ready(wanted)
     if (tile !== undefined) send(request, response, wanted, tile)
     else tiles.make(wanted).then((made) => send(request, response, wanted, made), otherwise)
@@ -30,7 +31,12 @@ export function answerTile(tiles: TileService, sessionOf: SessionOf) {
   }
 }
 
-function send({ headers }: IncomingMessage, response: ServerResponse, wanted: TileRequest, tile: ReadyTile): void {
+function send(
+  { headers }: IncomingMessage,
+  response: ServerResponse,
+  wanted: TileRequest,
+  tile: ReadyTile,
+): void {
   const answer = tileHeaders(wanted, tile)
   if (matches(headers['if-none-match'], answer['etag']!)) {
     response.writeHead(304, answer).end()

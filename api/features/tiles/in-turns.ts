@@ -12,16 +12,17 @@ export function inTurns(turnMs: number): <T>(work: () => T) => Promise<T> {
     if (waiting.length > 0) setImmediate(run)
     else running = false
   }
-  return <T>(work: () => T) => new Promise<T>((resolve, reject) => {
-    waiting.push(() => {
-      try {
-        resolve(work())
-      } catch (error) {
-        reject(error instanceof Error ? error : new Error(String(error)))
-      }
+  return <T>(work: () => T) =>
+    new Promise<T>((resolve, reject) => {
+      waiting.push(() => {
+        try {
+          resolve(work())
+        } catch (error) {
+          reject(error instanceof Error ? error : new Error(String(error)))
+        }
+      })
+      if (running) return
+      running = true
+      setImmediate(run)
     })
-    if (running) return
-    running = true
-    setImmediate(run)
-  })
 }

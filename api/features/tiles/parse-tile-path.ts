@@ -17,7 +17,8 @@ export interface TileRequest {
 /** Addresses of tiles that are remembered: those of one city at one revision, and then some. */
 const REMEMBERED = 20_000
 
-const PATH = /^\/api\/cities\/([0-9]{6}(?:(?:@|%40)[0-9]{4}-[0-9]{2}-[0-9]{2})?)\/tiles\/(current|[0-9]{1,15})\/([a-z,]{1,120})\/([0-9]{1,2})\/([0-9]{1,8})\/([0-9]{1,8})(?:\.mvt|\.pbf)?$/
+const PATH =
+  /^\/api\/cities\/([0-9]{6}(?:(?:@|%40)[0-9]{4}-[0-9]{2}-[0-9]{2})?)\/tiles\/(current|[0-9]{1,15})\/([a-z,]{1,120})\/([0-9]{1,2})\/([0-9]{1,8})\/([0-9]{1,8})(?:\.mvt|\.pbf)?$/
 
 /** `parseTilePath` for the many requests that ask for the same few thousand addresses. */
 export function tilePathReader(): (path: string) => TileRequest | null {
@@ -48,5 +49,11 @@ export function parseTilePath(path: string): TileRequest | null {
   const to = Math.max(...layers.map((id) => layerOf(id).maxZoom))
   if (address.z < from || address.z > to || address.x >= side || address.y >= side) return null
   const named = city.replace('%40', '@')
-  return { city: named, revision: revision === 'current' ? null : Number(revision), layers, address, key: `${named}/${layers.join()}/${z}/${x}/${y}` }
+  return {
+    city: named,
+    revision: revision === 'current' ? null : Number(revision),
+    layers,
+    address,
+    key: `${named}/${layers.join()}/${z}/${x}/${y}`,
+  }
 }

@@ -10,7 +10,8 @@ export const TILE_TYPE = 'application/vnd.mapbox-vector-tile'
 export function tileHeaders({ revision }: TileRequest, tile: ReadyTile): Record<string, string> {
   return {
     'content-type': TILE_TYPE,
-    'cache-control': revision === tile.revision ? 'private, max-age=31536000, immutable' : 'private, no-cache',
+    'cache-control':
+      revision === tile.revision ? 'private, max-age=31536000, immutable' : 'private, no-cache',
     etag: `"${tile.revision}"`,
     vary: 'accept-encoding, cookie',
     'x-content-type-options': 'nosniff',

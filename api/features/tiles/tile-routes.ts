@@ -21,38 +21,57 @@ import type { TileService } from './tile-service.ts'
 const unzip = promisify(gunzip)
 
 /** `publicUrl`: where readers reach this server, without a slash at the end. */
-export function tileRoutes(api: Api, cities: Cities, tiles: TileService, publicUrl: (context: Context<RequestEnv>) => string): void {
+export function tileRoutes(
+  api: Api,
+  cities: Cities,
+  tiles: TileService,
+  publicUrl: (context: Context<RequestEnv>) => string,
+): void {
   mount(api, contract.getTile, async ({ context }) => {
     const wanted = parseTilePath(context.req.path)
-    if (wanted === null) throw new AppError('not_found', 'there is no such tile: unknown layer, or outside the zoom levels or the world')
+    if (wanted === null)
+      throw new AppError(
+        'not_found',
+        'there is no such tile: unknown layer, or outside the zoom levels or the world',
+      )
     const tile = await tiles.make(wanted)
     const headers = tileHeaders(wanted, tile)
-    if (matches(context.req.header('if-none-match'), headers['etag']!)) return new Response(null, { status: 304, headers })
+    if (matches(context.req.header('if-none-match'), headers['etag']!))
+      return new Response(null, { status: 304, headers })
     if (tile.gzipped.length === 0) return new Response(null, { status: 204, headers })
     if (context.req.header('accept-encoding')?.includes('gzip')) {
-      return new Response(new Uint8Array(tile.gzipped), { headers: { ...headers, 'content-encoding': 'gzip' } })
+      return new Response(new Uint8Array(tile.gzipped), {
+        headers: { ...headers, 'content-encoding': 'gzip' },
+      })
     }
     return new Response(new Uint8Array(await unzip(tile.gzipped)), { headers })
   })
 
   mount(api, contract.getTileJson, async ({ params, context }) => {
-    if (!isLayerId(params.layer)) throw new AppError('not_found', `there is no layer ${params.layer}`, { layer: params.layer })
+    if (!isLayerId(params.layer))
+      throw new AppError('not_found', `there is no layer ${params.layer}`, { layer: params.layer })
     const { snapshot } = await cities.get(params.city)
-    return Response.json(tileJson(snapshot, layerOf(params.layer), tilesUrl(publicUrl(context), params.city, [params.layer])))
+    return Response.json(
+      tileJson(snapshot, layerOf(params.layer), tilesUrl(publicUrl(context), params.city, [params.layer])),
+    )
   })
 
   mount(api, contract.getStyle, async ({ params, context }) => {
     const { snapshot } = await cities.get(params.city)
-    return Response.json(standaloneStyle(cityStyle({
-      theme: THEMES[params.theme],
-      detail: 'auto',
-      language: 'zh',
-      ramp: null,
-      hidden: new Set(),
-      bounds: boundsOf(snapshot),
-      attribution: attributionOf(snapshot),
-      tiles: (layers) => tilesUrl(publicUrl(context), params.city, layers),
-    })))
+    return Response.json(
+      standaloneStyle(
+        cityStyle({
+          theme: THEMES[params.theme],
+          detail: 'auto',
+          language: 'zh',
+          ramp: null,
+          hidden: new Set(),
+          bounds: boundsOf(snapshot),
+          attribution: attributionOf(snapshot),
+          tiles: (layers) => tilesUrl(publicUrl(context), params.city, layers),
+        }),
+      ),
+    )
   })
 }
 
@@ -81,7 +100,9 @@ function tileJson(city: CitySnapshot, layer: MapLayer, url: string) {
 }
 
 function boundsOf({ box }: CitySnapshot): [number, number, number, number] {
-  return box === null ? [-180, -85, 180, 85] : [toDegrees(box[0]), toDegrees(box[1]), toDegrees(box[2]), toDegrees(box[3])]
+  return box === null
+    ? [-180, -85, 180, 85]
+    : [toDegrees(box[0]), toDegrees(box[1]), toDegrees(box[2]), toDegrees(box[3])]
 }
 
 const attributionOf = (city: CitySnapshot) => `${city.source} · ${city.dataDate}`

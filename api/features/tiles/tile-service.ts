@@ -16,7 +16,11 @@ const zip = promisify(gzip)
  * each further one is another trip to the thread, or another buffer. A window no wider than the tile gives the same
  * bytes, and has less to be cleared first.
  */
-const zipOptions = ({ length }: Uint8Array) => ({ level: 1, windowBits: Math.max(9, Math.min(15, Math.ceil(Math.log2(length)))), chunkSize: Math.max(256, length) })
+const zipOptions = ({ length }: Uint8Array) => ({
+  level: 1,
+  windowBits: Math.max(9, Math.min(15, Math.ceil(Math.log2(length)))),
+  chunkSize: Math.max(256, length),
+})
 /** Below this many bytes the work takes a millisecond or two, and a trip to another thread often longer. */
 const INLINE_BYTES = 65_536
 /** Milliseconds of making tiles after which others get their turn. */
@@ -44,13 +48,25 @@ export function tileService(cities: Cities, cacheBytes: number): TileService {
     return revision
   }
 
-  const encode = async ({ snapshot }: CityInMemory, { layers, address }: TileRequest, revision: number): Promise<ReadyTile> => {
+  const encode = async (
+    { snapshot }: CityInMemory,
+    { layers, address }: TileRequest,
+    revision: number,
+  ): Promise<ReadyTile> => {
     const { bytes, zipped } = await inTurn(() => {
-      const bytes = encodeTile(address, layers.flatMap((id) => {
-        const layer = layerOf(id)
-        return address.z < layer.minZoom || address.z > layer.maxZoom ? [] : layer.tileLayers(snapshot, address.z)
-      }))
-      return { bytes, zipped: bytes.length > 0 && bytes.length < INLINE_BYTES ? gzipSync(bytes, zipOptions(bytes)) : null }
+      const bytes = encodeTile(
+        address,
+        layers.flatMap((id) => {
+          const layer = layerOf(id)
+          return address.z < layer.minZoom || address.z > layer.maxZoom
+            ? []
+            : layer.tileLayers(snapshot, address.z)
+        }),
+      )
+      return {
+        bytes,
+        zipped: bytes.length > 0 && bytes.length < INLINE_BYTES ? gzipSync(bytes, zipOptions(bytes)) : null,
+      }
     })
     if (bytes.length === 0) return { revision, gzipped: bytes }
     return { revision, gzipped: exactCopy(zipped ?? (await zip(bytes, zipOptions(bytes)))) }

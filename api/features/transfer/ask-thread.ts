@@ -12,15 +12,27 @@ const MOST_HEAP_MB = 1024
  *
  * @throws FileRefused; AbortError when `signal` ends it
  */
-export async function askThread<K extends TransferTask['kind']>(task: Extract<TransferTask, { kind: K }>, { read, onProgress, signal }: {
-  read: ReadPage
-  onProgress?: (done: number, total: number | null) => void
-  signal?: AbortSignal
-}): Promise<TransferOutcomes[K]> {
+export async function askThread<K extends TransferTask['kind']>(
+  task: Extract<TransferTask, { kind: K }>,
+  {
+    read,
+    onProgress,
+    signal,
+  }: {
+    read: ReadPage
+    onProgress?: (done: number, total: number | null) => void
+    signal?: AbortSignal
+  },
+): Promise<TransferOutcomes[K]> {
   signal?.throwIfAborted()
-  const worker = new Worker(await (threadFile ??= workerFile(new URL('./transfer-worker', import.meta.url))), {
-    execArgv: [], workerData: task, resourceLimits: { maxOldGenerationSizeMb: MOST_HEAP_MB },
-  })
+  const worker = new Worker(
+    await (threadFile ??= workerFile(new URL('./transfer-worker', import.meta.url))),
+    {
+      execArgv: [],
+      workerData: task,
+      resourceLimits: { maxOldGenerationSizeMb: MOST_HEAP_MB },
+    },
+  )
   const stop = () => void worker.terminate()
   signal?.addEventListener('abort', stop)
   try {
@@ -28,21 +40,32 @@ export async function askThread<K extends TransferTask['kind']>(task: Extract<Tr
       worker.on('message', (message: FromThread) => {
         switch (message.say) {
           case 'read': {
-            const answer = (page: ToThread['page']) => worker.postMessage({ id: message.id, page } satisfies ToThread)
+            const answer = (page: ToThread['page']) =>
+              worker.postMessage({ id: message.id, page } satisfies ToThread)
             read(message.table, message.after).then(answer, (error: unknown) => {
               answer(null)
               reject(error instanceof Error ? error : new Error(String(error)))
             })
             break
           }
-          case 'progress': return onProgress?.(message.done, message.total)
+          case 'progress':
+            return onProgress?.(message.done, message.total)
           // the outcome of a task is of the task's kind
-          case 'done': return resolve(message.outcome as TransferOutcomes[K])
-          case 'refused': return reject(new FileRefused(message.code, message.details))
-          case 'failed': return reject(new Error(message.message))
+          case 'done':
+            return resolve(message.outcome as TransferOutcomes[K])
+          case 'refused':
+            return reject(new FileRefused(message.code, message.details))
+          case 'failed':
+            return reject(new Error(message.message))
         }
       })
-      worker.on('error', (error) => reject(hasNoMemory(error) ? new FileRefused('too_large', { what: 'memory', limit: `${MOST_HEAP_MB} MB` }, { cause: error }) : error))
+      worker.on('error', (error) =>
+        reject(
+          hasNoMemory(error)
+            ? new FileRefused('too_large', { what: 'memory', limit: `${MOST_HEAP_MB} MB` }, { cause: error })
+            : error,
+        ),
+      )
       worker.on('exit', () => reject(signal?.aborted ? signal.reason : new Error('the thread has ended')))
     })
   } finally {
@@ -53,4 +76,5 @@ export async function askThread<K extends TransferTask['kind']>(task: Extract<Tr
 
 let threadFile: Promise<URL> | undefined
 
-const hasNoMemory = (error: unknown) => error instanceof Error && 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY'
+const hasNoMemory = (error: unknown) =>
+  error instanceof Error && 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY'

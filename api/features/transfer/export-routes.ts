@@ -14,7 +14,15 @@ import { provenanceOf } from '../../snapshot/provenance.ts'
 import { askThread } from './ask-thread.ts'
 
 /** Files that a layer, or the whole city, is given out as; written in a thread, then streamed. Whoever goes away ends the writing. */
-export function exportRoutes(api: Api, { database, cities, folder, now }: { database: Database; cities: Cities; folder: string; now: () => number }): void {
+export function exportRoutes(
+  api: Api,
+  {
+    database,
+    cities,
+    folder,
+    now,
+  }: { database: Database; cities: Cities; folder: string; now: () => number },
+): void {
   /** Features that are written so far, by the number that the asker gave the export. */
   const underWay = new Map<string, number>()
 
@@ -23,7 +31,11 @@ export function exportRoutes(api: Api, { database, cities, folder, now }: { data
     const { snapshot } = await cities.get(params.city)
     const { read, city } = await openBase(database, params.city)
     const plan = planExport({
-      ...wish, zip: zip === '1', target: params.target, city, today: new Date(now()).toISOString().slice(0, 10),
+      ...wish,
+      zip: zip === '1',
+      target: params.target,
+      city,
+      today: new Date(now()).toISOString().slice(0, 10),
       provenance: { ...provenanceOf(snapshot), revision: city.revision },
     })
     // a folder of its own: some formats write files beside theirs
@@ -34,7 +46,16 @@ export function exportRoutes(api: Api, { database, cities, folder, now }: { data
     await mkdir(own, { recursive: true })
     if (ticket !== undefined) underWay.set(ticket, 0)
     try {
-      await askThread({ kind: 'export', path: file, plan }, { read, signal, onProgress: (done) => { if (ticket !== undefined) underWay.set(ticket, done) } })
+      await askThread(
+        { kind: 'export', path: file, plan },
+        {
+          read,
+          signal,
+          onProgress: (done) => {
+            if (ticket !== undefined) underWay.set(ticket, done)
+          },
+        },
+      )
       const { size } = await stat(file)
       return new Response(streamThen(file, forget), {
         headers: {
@@ -46,7 +67,8 @@ export function exportRoutes(api: Api, { database, cities, folder, now }: { data
       })
     } catch (error) {
       await forget()
-      if (signal.aborted) throw new AppError('conflict', 'nobody waits for the export any more', {}, { cause: error })
+      if (signal.aborted)
+        throw new AppError('conflict', 'nobody waits for the export any more', {}, { cause: error })
       throw error
     } finally {
       if (ticket !== undefined) underWay.delete(ticket)
@@ -54,7 +76,9 @@ export function exportRoutes(api: Api, { database, cities, folder, now }: { data
   })
 
   // asked beside the export itself: that it has not begun or has just ended is no fault of whoever asks
-  mount(api, contract.getExportProgress, ({ params: { ticket } }) => Promise.resolve({ features: underWay.get(ticket) ?? null }))
+  mount(api, contract.getExportProgress, ({ params: { ticket } }) =>
+    Promise.resolve({ features: underWay.get(ticket) ?? null }),
+  )
 }
 
 function streamThen(file: string, forget: () => Promise<void>): ReadableStream<Uint8Array> {

@@ -7,7 +7,13 @@ import { Readable, Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { localDay } from '#shared/city/local-day.ts'
 import { ImportReport } from '#shared/contract/import-findings.ts'
-import { type getImportPreview, type ImportJob, type ImportOptions, type lookAtImport, MOST_UPLOAD_BYTES } from '#shared/contract/imports.ts'
+import {
+  type getImportPreview,
+  type ImportJob,
+  type ImportOptions,
+  type lookAtImport,
+  MOST_UPLOAD_BYTES,
+} from '#shared/contract/imports.ts'
 import { FileRefused } from '../../../data/formats/file-refused.ts'
 import { commitImport } from '../../../data/importers/commit/commit-import.ts'
 import { openBase } from '../../../data/importers/run/base-reader.ts'
@@ -23,7 +29,10 @@ import { openJobStore } from './job-store.ts'
 import type { LookRequest } from './worker-messages.ts'
 
 export interface ImportJobs {
-  start(city: string, upload: { name: string; actor: string; body: ReadableStream<Uint8Array> | null }): Promise<ImportJob>
+  start(
+    city: string,
+    upload: { name: string; actor: string; body: ReadableStream<Uint8Array> | null },
+  ): Promise<ImportJob>
   list(city: string): Promise<ImportJob[]>
   /** @throws AppError not_found */
   get(city: string, id: string): Promise<ImportJob>
@@ -45,84 +54,177 @@ export interface ImportJobs {
 type ImportLook = z.output<typeof lookAtImport.answer>
 type PreviewRequest = z.output<typeof getImportPreview.query>
 
-interface Running { job: ImportJob; abort: AbortController; done: Promise<void>; cancelled: boolean }
+interface Running {
+  job: ImportJob
+  abort: AbortController
+  done: Promise<void>
+  cancelled: boolean
+}
 
 /** Imports as jobs of the server: each step runs on its own while callers ask how far it is. */
-export function openImportJobs({ database, desk, folder, onFault }: { database: Database; desk: Desk; folder: string; onFault: (error: unknown) => void }): ImportJobs {
+export function openImportJobs({
+  database,
+  desk,
+  folder,
+  onFault,
+}: {
+  database: Database
+  desk: Desk
+  folder: string
+  onFault: (error: unknown) => void
+}): ImportJobs {
   const store = openJobStore(folder)
   const running = new Map<string, Running>()
   let closing = false
 
-  const current = async (id: string) => running.get(id)?.job ?? await store.load(id)
+  const current = async (id: string) => running.get(id)?.job ?? (await store.load(id))
 
   /** Does a step's work; whatever comes of it is written down. `back`: the states that it leads back to. */
-  const run = async (job: ImportJob, back: Record<'refused' | 'cancelled', ImportJob['state']>, work: (job: ImportJob, signal: AbortSignal) => Promise<Partial<ImportJob>>): Promise<ImportJob> => {
+  const run = async (
+    job: ImportJob,
+    back: Record<'refused' | 'cancelled', ImportJob['state']>,
+    work: (job: ImportJob, signal: AbortSignal) => Promise<Partial<ImportJob>>,
+  ): Promise<ImportJob> => {
     await store.save(job)
     const abort = new AbortController()
     const entry: Running = { job, abort, cancelled: false, done: Promise.resolve() }
     running.set(job.id, entry)
-    entry.done = work(job, abort.signal).then(
-      (result) => ({ ...job, progress: null, ...result }),
-      (error: unknown) => {
-        if (!(error instanceof FileRefused) && !(error instanceof AppError) && !abort.signal.aborted) onFault(error)
-        const outcome = abort.signal.aborted ? { state: back.cancelled, problem: null } : { state: back.refused, problem: problemOf(error) }
-        return { ...job, progress: null, ...outcome }
-      },
-    ).then(async (result) => {
-      // a server that ends leaves the step as it is: the next start takes it up
-      if (closing && !entry.cancelled && abort.signal.aborted) return
-      await store.save(result)
-      if (hasEnded(result)) await store.clear(job.id)
-    }).catch(onFault).finally(() => running.delete(job.id))
+    entry.done = work(job, abort.signal)
+      .then(
+        (result) => ({ ...job, progress: null, ...result }),
+        (error: unknown) => {
+          if (!(error instanceof FileRefused) && !(error instanceof AppError) && !abort.signal.aborted)
+            onFault(error)
+          const outcome = abort.signal.aborted
+            ? { state: back.cancelled, problem: null }
+            : { state: back.refused, problem: problemOf(error) }
+          return { ...job, progress: null, ...outcome }
+        },
+      )
+      .then(async (result) => {
+        // a server that ends leaves the step as it is: the next start takes it up
+        if (closing && !entry.cancelled && abort.signal.aborted) return
+        await store.save(result)
+        if (hasEnded(result)) await store.clear(job.id)
+      })
+      .catch(onFault)
+      .finally(() => running.delete(job.id))
     return job
   }
 
-  const inspect = (job: ImportJob) => run({ ...job, state: 'reading', problem: null }, { refused: 'failed', cancelled: 'failed' }, async (_, signal) => ({
-    state: 'ready',
-    found: await askThread({ kind: 'inspect', file: fileOf(job), encoding: undefined }, { read: noPages, signal }),
-  }))
+  const inspect = (job: ImportJob) =>
+    run(
+      { ...job, state: 'reading', problem: null },
+      { refused: 'failed', cancelled: 'failed' },
+      async (_, signal) => ({
+        state: 'ready',
+        found: await askThread(
+          { kind: 'inspect', file: fileOf(job), encoding: undefined },
+          { read: noPages, signal },
+        ),
+      }),
+    )
 
-  const fileOf = (job: ImportJob) => ({ path: path.join(store.folderOf(job.id), 'file'), name: job.file.name })
-
-  const prepare = (job: ImportJob, asked: ImportOptions) => run({ ...job, state: 'preparing', options: { ...asked, day: dayOf(asked) }, report: null, problem: null, progress: { done: 0, total: null } }, { refused: 'ready', cancelled: 'ready' }, async (started, signal) => {
-    const { city, read } = await openBase(database, job.city)
-    const staged = path.join(store.folderOf(job.id), 'staged')
-    await rm(staged, { recursive: true, force: true })
-    await mkdir(staged, { recursive: true })
-    const request = await withRemembered(database, job, requestOf(asked))
-    const { report, fileSha256 } = await askThread({ kind: 'prepare', file: fileOf(job), folder: staged, request, city }, {
-      read, signal, onProgress: (done, total) => { started.progress = { done, total } },
-    }).catch(async (error: unknown) => {
-      // a thread that is ended clears nothing away
-      await rm(staged, { recursive: true, force: true })
-      throw error
-    })
-    return { state: 'prepared', report: ImportReport.parse(report), file: { ...job.file, sha256: fileSha256 } }
+  const fileOf = (job: ImportJob) => ({
+    path: path.join(store.folderOf(job.id), 'file'),
+    name: job.file.name,
   })
+
+  const prepare = (job: ImportJob, asked: ImportOptions) =>
+    run(
+      {
+        ...job,
+        state: 'preparing',
+        options: { ...asked, day: dayOf(asked) },
+        report: null,
+        problem: null,
+        progress: { done: 0, total: null },
+      },
+      { refused: 'ready', cancelled: 'ready' },
+      async (started, signal) => {
+        const { city, read } = await openBase(database, job.city)
+        const staged = path.join(store.folderOf(job.id), 'staged')
+        await rm(staged, { recursive: true, force: true })
+        await mkdir(staged, { recursive: true })
+        const request = await withRemembered(database, job, requestOf(asked))
+        const { report, fileSha256 } = await askThread(
+          { kind: 'prepare', file: fileOf(job), folder: staged, request, city },
+          {
+            read,
+            signal,
+            onProgress: (done, total) => {
+              started.progress = { done, total }
+            },
+          },
+        ).catch(async (error: unknown) => {
+          // a thread that is ended clears nothing away
+          await rm(staged, { recursive: true, force: true })
+          throw error
+        })
+        return {
+          state: 'prepared',
+          report: ImportReport.parse(report),
+          file: { ...job.file, sha256: fileSha256 },
+        }
+      },
+    )
 
   const commit = (job: ImportJob, by: { actor: string; note: string; address: string | undefined }) => {
     const { report } = job
-    if (job.state !== 'prepared' && job.state !== 'committing' || !report) throw new AppError('conflict', 'the import is not prepared', { state: job.state })
-    return run({ ...job, state: 'committing', problem: null, progress: { done: 0, total: null } }, { refused: 'ready', cancelled: 'prepared' }, async (started, signal) => {
-      const { revision } = await commitImport(database, {
-        city: job.city, importId: job.id, actor: by.actor, address: by.address, note: by.note || `导入 ${job.file.name}`, day: dayOf(job.options), report, fileSha256: job.file.sha256 ?? '',
-        steps: () => readStaged(path.join(store.folderOf(job.id), 'staged')),
-        onProgress: (done) => { started.progress = { done, total: report.rows.added + report.rows.changed } },
-        signal,
-      })
-      const drafts = await leaveDrafts(desk, { name: by.actor, address: by.address ?? null }, {
-        city: job.city, importId: job.id, revision, fileName: job.file.name, left: readDraftsLeft(path.join(store.folderOf(job.id), 'staged')),
-      })
-      return { state: 'committed', revision, drafts }
-    })
+    if ((job.state !== 'prepared' && job.state !== 'committing') || !report)
+      throw new AppError('conflict', 'the import is not prepared', { state: job.state })
+    return run(
+      { ...job, state: 'committing', problem: null, progress: { done: 0, total: null } },
+      { refused: 'ready', cancelled: 'prepared' },
+      async (started, signal) => {
+        const { revision } = await commitImport(database, {
+          city: job.city,
+          importId: job.id,
+          actor: by.actor,
+          address: by.address,
+          note: by.note || `导入 ${job.file.name}`,
+          day: dayOf(job.options),
+          report,
+          fileSha256: job.file.sha256 ?? '',
+          steps: () => readStaged(path.join(store.folderOf(job.id), 'staged')),
+          onProgress: (done) => {
+            started.progress = { done, total: report.rows.added + report.rows.changed }
+          },
+          signal,
+        })
+        const drafts = await leaveDrafts(
+          desk,
+          { name: by.actor, address: by.address ?? null },
+          {
+            city: job.city,
+            importId: job.id,
+            revision,
+            fileName: job.file.name,
+            left: readDraftsLeft(path.join(store.folderOf(job.id), 'staged')),
+          },
+        )
+        return { state: 'committed', revision, drafts }
+      },
+    )
   }
 
   return {
     folderOf: store.folderOf,
     async start(city, { name, actor, body }) {
       const job: ImportJob = {
-        id: randomUUID(), city, file: { name, bytes: 0, sha256: null }, actor, createdAt: new Date().toISOString(), state: 'reading',
-        progress: null, found: null, options: null, report: null, revision: null, drafts: [], problem: null,
+        id: randomUUID(),
+        city,
+        file: { name, bytes: 0, sha256: null },
+        actor,
+        createdAt: new Date().toISOString(),
+        state: 'reading',
+        progress: null,
+        found: null,
+        options: null,
+        report: null,
+        revision: null,
+        drafts: [],
+        problem: null,
       }
       await mkdir(store.folderOf(job.id), { recursive: true })
       try {
@@ -134,7 +236,9 @@ export function openImportJobs({ database, desk, folder, onFault }: { database: 
       return inspect(job)
     },
     async list(city) {
-      return (await store.list()).filter((job) => job.city === city).map((job) => running.get(job.id)?.job ?? job)
+      return (await store.list())
+        .filter((job) => job.city === city)
+        .map((job) => running.get(job.id)?.job ?? job)
     },
     async get(city, id) {
       const job = await current(id)
@@ -142,7 +246,8 @@ export function openImportJobs({ database, desk, folder, onFault }: { database: 
       return job
     },
     async prepare(job, options) {
-      if (!['ready', 'prepared'].includes(job.state)) throw new AppError('conflict', 'the import is not ready', { state: job.state })
+      if (!['ready', 'prepared'].includes(job.state))
+        throw new AppError('conflict', 'the import is not ready', { state: job.state })
       return prepare(job, options)
     },
     async look(job, request) {
@@ -150,18 +255,36 @@ export function openImportJobs({ database, desk, folder, onFault }: { database: 
       const { city, read } = await openBase(database, job.city)
       const known = await remembered(database, job, request)
       const mapping = request.mapping ?? known?.mapping
-      const found = await refusedAsProblem(askThread({ kind: 'look', file: fileOf(job), request: { ...request, mapping }, city }, { read }))
-      return { ...found, remembered: known && { usedAt: known.usedAt, crs: known.crs, encoding: known.encoding } }
+      const found = await refusedAsProblem(
+        askThread({ kind: 'look', file: fileOf(job), request: { ...request, mapping }, city }, { read }),
+      )
+      return {
+        ...found,
+        remembered: known && { usedAt: known.usedAt, crs: known.crs, encoding: known.encoding },
+      }
     },
     async preview(job, { crs, target, layer, encoding }) {
       const { options, report } = job
-      const prepared = options && report ? { ...requestOf(options), mapping: report.mapping, layer: report.file.layer } : null
+      const prepared =
+        options && report
+          ? { ...requestOf(options), mapping: report.mapping, layer: report.file.layer }
+          : null
       const asked = target && { ...requestOf({ target, layer, encoding, missing: 'keep', toleranceM: 0 }) }
       const request = asked ?? prepared
       if (!request) throw new AppError('conflict', 'the import is not prepared', { state: job.state })
       const system = crs ?? report?.crs.used
       if (system == null) return '{"type":"FeatureCollection","features":[]}'
-      return refusedAsProblem(askThread({ kind: 'preview', file: fileOf(job), request: asked ? await withRemembered(database, job, request) : request, crs: system }, { read: noPages }))
+      return refusedAsProblem(
+        askThread(
+          {
+            kind: 'preview',
+            file: fileOf(job),
+            request: asked ? await withRemembered(database, job, request) : request,
+            crs: system,
+          },
+          { read: noPages },
+        ),
+      )
     },
     async commit(job, by) {
       return job.state === 'committing' && running.has(job.id) ? job : commit(job, by)
@@ -172,11 +295,12 @@ export function openImportJobs({ database, desk, folder, onFault }: { database: 
       entry.cancelled = true
       entry.abort.abort()
       await entry.done
-      return await store.load(job.id) ?? job
+      return (await store.load(job.id)) ?? job
     },
     async remove(job) {
       const entry = running.get(job.id)
-      if (entry?.job.state === 'committing') throw new AppError('conflict', 'the import is being committed', { state: 'committing' })
+      if (entry?.job.state === 'committing')
+        throw new AppError('conflict', 'the import is being committed', { state: 'committing' })
       entry?.abort.abort()
       await entry?.done
       await store.remove(job.id)
@@ -191,7 +315,8 @@ export function openImportJobs({ database, desk, folder, onFault }: { database: 
         if (hasEnded(job)) await store.clear(job.id)
         else if (job.state === 'reading') await inspect(job)
         else if (job.state === 'preparing' && job.options) await prepare(job, job.options)
-        else if (job.state === 'committing') await commit(job, { actor: job.actor, note: '', address: undefined })
+        else if (job.state === 'committing')
+          await commit(job, { actor: job.actor, note: '', address: undefined })
       }
     },
     async close() {
@@ -208,7 +333,9 @@ const noPages = () => Promise.reject(new Error('this step reads no tables'))
 
 function problemOf(error: unknown): NonNullable<ImportJob['problem']> {
   if (error instanceof FileRefused) return { code: error.code, details: { ...error.details } }
-  return error instanceof AppError ? { code: error.code, details: { ...error.details } } : { code: 'internal', details: {} }
+  return error instanceof AppError
+    ? { code: error.code, details: { ...error.details } }
+    : { code: 'internal', details: {} }
 }
 
 const requestOf = (options: ImportOptions): ImportRequest => ({ ...options, day: dayOf(options) })
@@ -216,13 +343,21 @@ const requestOf = (options: ImportOptions): ImportRequest => ({ ...options, day:
 /** From which an import's changes hold: today, unless somebody has said otherwise. */
 const dayOf = (options: ImportOptions | null): string => options?.day ?? localDay(Date.now())
 
-async function remembered(database: Database, { city, found }: ImportJob, { target, layer }: Pick<ImportRequest, 'target' | 'layer'>) {
+async function remembered(
+  database: Database,
+  { city, found }: ImportJob,
+  { target, layer }: Pick<ImportRequest, 'target' | 'layer'>,
+) {
   const { columns } = found?.layers.find(({ name }) => name === layer) ?? found?.layers[0] ?? {}
   return columns ? rememberedSource(database, city, target, columns) : null
 }
 
 /** A file with the columns of an earlier one is read as that one was, unless somebody says otherwise. */
-async function withRemembered(database: Database, job: ImportJob, request: ImportRequest): Promise<ImportRequest> {
+async function withRemembered(
+  database: Database,
+  job: ImportJob,
+  request: ImportRequest,
+): Promise<ImportRequest> {
   const known = request.mapping === undefined ? await remembered(database, job, request) : null
   return known ? { ...request, mapping: known.mapping } : request
 }
@@ -231,7 +366,8 @@ async function refusedAsProblem<T>(asked: Promise<T>): Promise<T> {
   try {
     return await asked
   } catch (error) {
-    if (error instanceof FileRefused) throw new AppError('unprocessable', error.message, { reason: error.code, ...error.details })
+    if (error instanceof FileRefused)
+      throw new AppError('unprocessable', error.message, { reason: error.code, ...error.details })
     throw error
   }
 }
@@ -242,7 +378,8 @@ async function receive(body: ReadableStream<Uint8Array> | null, file: string): P
   const counter = new Transform({
     transform(chunk: Uint8Array, _encoding, done) {
       bytes += chunk.length
-      if (bytes > MOST_UPLOAD_BYTES) done(new AppError('too_large', 'the file is larger than 1 GB', { limitBytes: MOST_UPLOAD_BYTES }))
+      if (bytes > MOST_UPLOAD_BYTES)
+        done(new AppError('too_large', 'the file is larger than 1 GB', { limitBytes: MOST_UPLOAD_BYTES }))
       else done(null, chunk)
     },
   })

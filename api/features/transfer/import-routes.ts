@@ -19,10 +19,21 @@ import type { ImportJobs } from './import-jobs.ts'
 const listStatement = loadSql('api/features/transfer/sql/list-imports.sql')
 const findStatement = loadSql('api/features/transfer/sql/find-import.sql')
 
-interface CommittedImport { id: string; target: string; file_name: string; actor: string; committed_at: string; revision: number; undone_at: string | null }
+interface CommittedImport {
+  id: string
+  target: string
+  file_name: string
+  actor: string
+  committed_at: string
+  revision: number
+  undone_at: string | null
+}
 
 /** A file may touch any part of a city: who answers for a few streets only does not bring one in. */
-export function importRoutes(api: Api, { database, jobs, now }: { database: Database; jobs: ImportJobs; now: () => number }): void {
+export function importRoutes(
+  api: Api,
+  { database, jobs, now }: { database: Database; jobs: ImportJobs; now: () => number },
+): void {
   const jobOf = ({ city, import: id }: { city: string; import: string }, area: AreaCheck) => {
     area.require(city)
     return jobs.get(city, id)
@@ -31,7 +42,11 @@ export function importRoutes(api: Api, { database, jobs, now }: { database: Data
   mount(api, contract.startImport, async ({ params, query, session, area, context }) => {
     area.require(params.city)
     await withCity(database, params.city, (tx) => tx.query('select revision from meta'))
-    return jobs.start(params.city, { name: query.name, actor: session?.name ?? 'nobody', body: context.req.raw.body })
+    return jobs.start(params.city, {
+      name: query.name,
+      actor: session?.name ?? 'nobody',
+      body: context.req.raw.body,
+    })
   })
 
   mount(api, contract.listImports, async ({ params, area }) => {
@@ -40,20 +55,32 @@ export function importRoutes(api: Api, { database, jobs, now }: { database: Data
     return {
       jobs: (await jobs.list(params.city)).map(({ found: _found, report: _report, ...job }) => job),
       committed: rows.map((row) => ({
-        id: row.id, target: row.target, fileName: row.file_name, actor: row.actor, committedAt: String(row.committed_at), revision: row.revision, undoneAt: row.undone_at === null ? null : String(row.undone_at),
+        id: row.id,
+        target: row.target,
+        fileName: row.file_name,
+        actor: row.actor,
+        committedAt: String(row.committed_at),
+        revision: row.revision,
+        undoneAt: row.undone_at === null ? null : String(row.undone_at),
       })),
     }
   })
 
   mount(api, contract.getImport, async ({ params, area }) => jobOf(params, area))
 
-  mount(api, contract.lookAtImport, async ({ params, body, area }) => jobs.look(await jobOf(params, area), body))
+  mount(api, contract.lookAtImport, async ({ params, body, area }) =>
+    jobs.look(await jobOf(params, area), body),
+  )
 
-  mount(api, contract.prepareImport, async ({ params, body, area }) => jobs.prepare(await jobOf(params, area), body))
+  mount(api, contract.prepareImport, async ({ params, body, area }) =>
+    jobs.prepare(await jobOf(params, area), body),
+  )
 
   mount(api, contract.getImportPreview, async ({ params, query, area }) => {
     const text = await jobs.preview(await jobOf(params, area), query)
-    return new Response(text, { headers: { 'content-type': 'application/geo+json', 'cache-control': 'no-store' } })
+    return new Response(text, {
+      headers: { 'content-type': 'application/geo+json', 'cache-control': 'no-store' },
+    })
   })
 
   mount(api, contract.listImportRows, async ({ params, query, area }) => {
@@ -67,17 +94,30 @@ export function importRoutes(api: Api, { database, jobs, now }: { database: Data
   })
 
   mount(api, contract.commitImport, async ({ params, body, session, area, context }) =>
-    jobs.commit(await jobOf(params, area), { actor: session?.name ?? 'nobody', note: body.note, address: context.get('client').address ?? undefined }))
+    jobs.commit(await jobOf(params, area), {
+      actor: session?.name ?? 'nobody',
+      note: body.note,
+      address: context.get('client').address ?? undefined,
+    }),
+  )
 
   mount(api, contract.cancelImport, async ({ params, area }) => jobs.cancel(await jobOf(params, area)))
 
   mount(api, contract.undoImport, async ({ params, body, session, area, context }) => {
     area.require(params.city)
-    const { rows: [found] } = await withCity(database, params.city, (tx) => tx.query<{ file_name: string }>(findStatement, [params.import]))
+    const {
+      rows: [found],
+    } = await withCity(database, params.city, (tx) =>
+      tx.query<{ file_name: string }>(findStatement, [params.import]),
+    )
     if (!found) throw new AppError('not_found', 'there is no such import', { import: params.import })
     const { revision } = await undoImport(database, {
-      city: params.city, importId: params.import, requestId: crypto.randomUUID(), actor: session?.name ?? 'nobody',
-      note: body.note || `撤销导入 ${found.file_name}`, address: context.get('client').address ?? undefined,
+      city: params.city,
+      importId: params.import,
+      requestId: crypto.randomUUID(),
+      actor: session?.name ?? 'nobody',
+      note: body.note || `撤销导入 ${found.file_name}`,
+      address: context.get('client').address ?? undefined,
     })
     await jobs.markUndone(params.city, params.import)
     context.get('log').info({ import: params.import, revision, at: now() }, 'import undone')
@@ -109,16 +149,42 @@ const toPlace = ({ shape, unit, unitName, ...place }: ProblemPlace) => ({
   rings: shape.map((ring) => ring.map(([x, y]): [number, number] => [toDegrees(x), toDegrees(y)])),
 })
 
-async function rowsOf(file: string, { severity, outcome, offset, limit }: { severity?: keyof typeof order | undefined; outcome?: 'changed' | undefined; offset: number; limit: number }) {
-  const rows: (Omit<RowOutcome, 'problems' | 'fields'> & { problems: RowProblem[]; fields: string[] | undefined })[] = []
+async function rowsOf(
+  file: string,
+  {
+    severity,
+    outcome,
+    offset,
+    limit,
+  }: {
+    severity?: keyof typeof order | undefined
+    outcome?: 'changed' | undefined
+    offset: number
+    limit: number
+  },
+) {
+  const rows: (Omit<RowOutcome, 'problems' | 'fields'> & {
+    problems: RowProblem[]
+    fields: string[] | undefined
+  })[] = []
   let skipped = 0
   if (!existsSync(file)) return { rows, more: false }
   const lines = createInterface({ input: createReadStream(file), crlfDelay: Infinity })
   try {
     for await (const line of lines) {
       const row: RowOutcome = JSON.parse(line)
-      const worst = row.problems.reduce((most, { code }) => Math.max(most, order[rowReasons[code].severity]), 0)
-      if (outcome !== undefined ? row.outcome !== outcome : severity === undefined ? worst === 0 : worst !== order[severity]) continue
+      const worst = row.problems.reduce(
+        (most, { code }) => Math.max(most, order[rowReasons[code].severity]),
+        0,
+      )
+      if (
+        outcome !== undefined
+          ? row.outcome !== outcome
+          : severity === undefined
+            ? worst === 0
+            : worst !== order[severity]
+      )
+        continue
       if (skipped++ < offset) continue
       if (rows.length === limit) return { rows, more: true }
       rows.push({ ...row, problems: [...row.problems], fields: row.fields && [...row.fields] })

@@ -45,12 +45,14 @@ export function openJobStore(root: string): JobStore {
     },
     async clear(id) {
       for (const folder of [folderOf(id), path.join(folderOf(id), 'staged')]) {
-        for (const name of await namesIn(folder)) if (!KEPT.has(name)) await rm(path.join(folder, name), { force: true })
+        for (const name of await namesIn(folder))
+          if (!KEPT.has(name)) await rm(path.join(folder, name), { force: true })
       }
     },
     remove,
     async sweep() {
-      for (const id of await namesIn(root)) if (!(await namesIn(folderOf(id))).includes('job.json')) await remove(id)
+      for (const id of await namesIn(root))
+        if (!(await namesIn(folderOf(id))).includes('job.json')) await remove(id)
     },
   }
 }

@@ -9,17 +9,31 @@ import type { TaskFile, TransferOutcomes, TransferTask } from './worker-messages
 
 type Outcome = TransferOutcomes[TransferTask['kind']]
 
-export async function runTask(task: TransferTask, read: ReadPage, onProgress: (done: number, total: number | null) => void): Promise<Outcome> {
+export async function runTask(
+  task: TransferTask,
+  read: ReadPage,
+  onProgress: (done: number, total: number | null) => void,
+): Promise<Outcome> {
   switch (task.kind) {
-    case 'inspect': return withFile(task.file, (file) => describeFile(file, { encoding: task.encoding }))
-    case 'prepare': return withFile(task.file, (file) => stageImport({ file, folder: task.folder, request: task.request, city: task.city, read, onProgress }))
-    case 'look': return withFile(task.file, (file) => lookAtFile(file, task.request, task.city, read))
-    case 'preview': return withFile(task.file, (file) => previewImport(file, task.request, task.crs))
-    case 'export': return writeExport(task.path, task.plan, read, onProgress)
+    case 'inspect':
+      return withFile(task.file, (file) => describeFile(file, { encoding: task.encoding }))
+    case 'prepare':
+      return withFile(task.file, (file) =>
+        stageImport({ file, folder: task.folder, request: task.request, city: task.city, read, onProgress }),
+      )
+    case 'look':
+      return withFile(task.file, (file) => lookAtFile(file, task.request, task.city, read))
+    case 'preview':
+      return withFile(task.file, (file) => previewImport(file, task.request, task.crs))
+    case 'export':
+      return writeExport(task.path, task.plan, read, onProgress)
   }
 }
 
-async function withFile<T>({ path, name }: TaskFile, work: (file: Awaited<ReturnType<typeof openFileSource>>) => Promise<T>): Promise<T> {
+async function withFile<T>(
+  { path, name }: TaskFile,
+  work: (file: Awaited<ReturnType<typeof openFileSource>>) => Promise<T>,
+): Promise<T> {
   const file = await openFileSource(path, name)
   try {
     return await work(file)

@@ -17,11 +17,12 @@ port.on('message', ({ id, page }: ToThread) => {
   else asked?.reject(new Error('the database did not answer'))
 })
 
-const read: ReadPage = (table, after) => new Promise((resolve, reject) => {
-  const id = next++
-  waiting.set(id, { resolve, reject })
-  tell({ say: 'read', id, table, after })
-})
+const read: ReadPage = (table, after) =>
+  new Promise((resolve, reject) => {
+    const id = next++
+    waiting.set(id, { resolve, reject })
+    tell({ say: 'read', id, table, after })
+  })
 
 let told = 0
 const onProgress = (done: number, total: number | null) => {
@@ -38,10 +39,16 @@ function tell(message: FromThread): void {
 letOthersFirst('long')
 
 const task: TransferTask = workerData
-runTask(task, read, onProgress).then(
-  (outcome) => tell({ say: 'done', outcome }),
-  (error: unknown) => {
-    if (error instanceof FileRefused) tell({ say: 'refused', code: error.code, details: error.details })
-    else tell({ say: 'failed', message: error instanceof Error ? error.stack ?? error.message : String(error) })
-  },
-).finally(() => port.close())
+runTask(task, read, onProgress)
+  .then(
+    (outcome) => tell({ say: 'done', outcome }),
+    (error: unknown) => {
+      if (error instanceof FileRefused) tell({ say: 'refused', code: error.code, details: error.details })
+      else
+        tell({
+          say: 'failed',
+          message: error instanceof Error ? (error.stack ?? error.message) : String(error),
+        })
+    },
+  )
+  .finally(() => port.close())

@@ -18,7 +18,10 @@ export type TransferTask =
 
 export type LookRequest = Parameters<typeof lookAtFile>[1]
 
-export interface TaskFile { path: string; name: string }
+export interface TaskFile {
+  path: string
+  name: string
+}
 
 export interface TransferOutcomes {
   inspect: { format: string; layers: FoundLayer[] }
@@ -36,4 +39,7 @@ export type FromThread =
   | { say: 'refused'; code: FileReason; details: Readonly<Record<string, string | number>> }
   | { say: 'failed'; message: string }
 
-export interface ToThread { id: number; page: TablePage | null }
+export interface ToThread {
+  id: number
+  page: TablePage | null
+}

@@ -17,8 +17,13 @@ export function gapState(snapshot: CitySnapshot): GapState {
 export function gapChanges(before: GapState, after: GapState) {
   const opened = Object.keys(after).filter((subject) => before[subject] === undefined)
   const closed = Object.keys(before).filter((subject) => after[subject] === undefined)
-  const changed = Object.keys(after).filter((subject) => before[subject] !== undefined && before[subject] !== after[subject])
+  const changed = Object.keys(after).filter(
+    (subject) => before[subject] !== undefined && before[subject] !== after[subject],
+  )
   if (opened.length + closed.length + changed.length === 0) return null
-  const named = (subjects: readonly string[], of: GapState) => ({ count: subjects.length, subjects: subjects.slice(0, MOST_NAMED).map((subject) => ({ subject, reasons: of[subject]!.split(',') })) })
+  const named = (subjects: readonly string[], of: GapState) => ({
+    count: subjects.length,
+    subjects: subjects.slice(0, MOST_NAMED).map((subject) => ({ subject, reasons: of[subject]!.split(',') })),
+  })
   return { opened: named(opened, after), closed: named(closed, before), changed: named(changed, after) }
 }

@@ -17,8 +17,19 @@ const sql = {
   prune: loadSql('api/features/webhooks/sql/prune-deliveries.sql'),
 }
 
-const ChangeRow = z.object({ revision: z.number(), kind: z.string(), committed_at: z.union([z.date(), z.string()]), box: z.array(z.number()).nullable(), layers: z.array(z.string()) })
-const WorkRow = z.object({ subject: z.string(), subject_kind: z.string(), status: z.string(), due: z.string().nullable() })
+const ChangeRow = z.object({
+  revision: z.number(),
+  kind: z.string(),
+  committed_at: z.union([z.date(), z.string()]),
+  box: z.array(z.number()).nullable(),
+  layers: z.array(z.string()),
+})
+const WorkRow = z.object({
+  subject: z.string(),
+  subject_kind: z.string(),
+  status: z.string(),
+  due: z.string().nullable(),
+})
 const WatchRow = z.object({ revision: z.number(), gaps: GapState })
 
 /** How long the log is kept, and how much may wait for one receiver. */
@@ -29,7 +40,11 @@ const MOST_WAITING = 1000
  * Looks through what has happened in a city since it was last looked through, and queues what there is to tell. The
  * ledger of changes is the source: whatever was committed is found, however long no server ran, and by one server only.
  */
-export async function noticeChanges({ database, cities, now }: { database: Database; cities: Cities; now: () => number }, city: string, seen: number): Promise<void> {
+export async function noticeChanges(
+  { database, cities, now }: { database: Database; cities: Cities; now: () => number },
+  city: string,
+  seen: number,
+): Promise<void> {
   const latest = await latestRevision(database, city)
   if (latest <= seen) return
   const { snapshot } = await cities.get(city, latest)
@@ -47,11 +62,31 @@ export async function noticeChanges({ database, cities, now }: { database: Datab
     if ((await readWatch(tx, city))?.revision !== watch.revision) return
     const moment = new Date(now())
     for (const { revision: at, kind, committed_at: committedAt, box, layers } of changes) {
-      await putMessage(tx, snapshot, { type: 'publish', revision: at, at: new Date(committedAt), data: { kind, layers, box: box && box.map(toDegrees) } }, moment)
+      await putMessage(
+        tx,
+        snapshot,
+        {
+          type: 'publish',
+          revision: at,
+          at: new Date(committedAt),
+          data: { kind, layers, box: box && box.map(toDegrees) },
+        },
+        moment,
+      )
     }
     if (came !== null || work.length > 0) {
-      const worked = work.map(({ subject, subject_kind: kind, status, due }) => ({ subject, kind, status, due }))
-      await putMessage(tx, snapshot, { type: 'gaps', revision, at: moment, data: { ...came, worked } }, moment)
+      const worked = work.map(({ subject, subject_kind: kind, status, due }) => ({
+        subject,
+        kind,
+        status,
+        due,
+      }))
+      await putMessage(
+        tx,
+        snapshot,
+        { type: 'gaps', revision, at: moment, data: { ...came, worked } },
+        moment,
+      )
     }
     await tx.query(sql.move, [city, revision, asJson(gaps)])
     await tx.query(sql.prune, [city, new Date(now() - KEPT_MS), MOST_WAITING])
@@ -59,12 +94,16 @@ export async function noticeChanges({ database, cities, now }: { database: Datab
 }
 
 export async function latestRevision(database: Database, city: string): Promise<number> {
-  const { rows: [row] } = await withCity(database, city, (tx) => tx.query(sql.revision))
+  const {
+    rows: [row],
+  } = await withCity(database, city, (tx) => tx.query(sql.revision))
   return z.object({ revision: z.number() }).parse(row).revision
 }
 
 /** Locked until the transaction ends. */
 async function readWatch(tx: Queryable, city: string): Promise<z.infer<typeof WatchRow> | null> {
-  const { rows: [row] } = await tx.query(sql.lock, [city])
+  const {
+    rows: [row],
+  } = await tx.query(sql.lock, [city])
   return row === undefined ? null : WatchRow.parse(row)
 }

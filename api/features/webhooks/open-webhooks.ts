@@ -10,7 +10,10 @@ import { addressGuard, type AddressGuard } from '../../http/address-guard.ts'
 import { deliverDue, type Post } from './deliver-due.ts'
 import { noticeChanges } from './notice-changes.ts'
 
-const sql = { watched: loadSql('api/features/webhooks/sql/watched-cities.sql'), next: loadSql('api/features/webhooks/sql/next-due.sql') }
+const sql = {
+  watched: loadSql('api/features/webhooks/sql/watched-cities.sql'),
+  next: loadSql('api/features/webhooks/sql/next-due.sql'),
+}
 
 const WatchedRow = z.object({ city: z.string(), revision: z.number() })
 const DueRow = z.object({ due_at: z.union([z.date(), z.string()]).nullable() })
@@ -29,7 +32,15 @@ const MOST_SLEEP_MS = 60_000
  * Tells receivers what happens: wakes up at every change of a city, when a message is due, and now and then in case a
  * notification was lost. Queue and place in the ledger are in the database, so a restart takes up where it was.
  */
-export async function openWebhooks({ database, cities, secret, networks, pollSeconds, log, now }: {
+export async function openWebhooks({
+  database,
+  cities,
+  secret,
+  networks,
+  pollSeconds,
+  log,
+  now,
+}: {
   database: Database
   cities: Cities
   secret: string
@@ -39,18 +50,29 @@ export async function openWebhooks({ database, cities, secret, networks, pollSec
   log: Logger
   now: () => number
 }): Promise<Webhooks> {
-  const post: Post = { database, secrets: sealedText(secret, 'webhook secrets'), guard: addressGuard(networks), now }
+  const post: Post = {
+    database,
+    secrets: sealedText(secret, 'webhook secrets'),
+    guard: addressGuard(networks),
+    now,
+  }
   let closed = false
   let asked = false
   let timer: NodeJS.Timeout | undefined
   let running: Promise<void> | null = null
 
   const round = async () => {
-    const watched = await withShared(database, async (tx) => z.array(WatchedRow).parse((await tx.query(sql.watched)).rows))
-    for (const { city, revision } of watched) if (!closed) await noticeChanges({ database, cities, now }, city, revision)
+    const watched = await withShared(database, async (tx) =>
+      z.array(WatchedRow).parse((await tx.query(sql.watched)).rows),
+    )
+    for (const { city, revision } of watched)
+      if (!closed) await noticeChanges({ database, cities, now }, city, revision)
     await deliverDue(post, () => closed)
     if (closed) return
-    const due = await withShared(database, async (tx) => DueRow.parse((await tx.query(sql.next)).rows[0]).due_at)
+    const due = await withShared(
+      database,
+      async (tx) => DueRow.parse((await tx.query(sql.next)).rows[0]).due_at,
+    )
     sleep(due === null ? pollSeconds * 1000 : new Date(due).getTime() - now())
   }
   const work = async () => {

@@ -22,16 +22,37 @@ export interface Message {
 type About = Pick<CitySnapshot, 'code' | 'name' | 'demo' | 'dataDate' | 'source'>
 
 /** Queues a message for everybody who wants to be told, or for one; nothing happens when it is queued already. */
-export async function putMessage(tx: Queryable, city: About, message: Message, now: Date, only?: { webhook: string; id: string }): Promise<void> {
+export async function putMessage(
+  tx: Queryable,
+  city: About,
+  message: Message,
+  now: Date,
+  only?: { webhook: string; id: string },
+): Promise<void> {
   const { type, revision, at, data } = message
-  const receivers = only ? [only] : z.array(z.object({ id: z.string() })).parse((await tx.query(sql.receivers, [city.code, type])).rows)
-    .map(({ id }) => ({ webhook: id, id: messageId(id, type, revision) }))
+  const receivers = only
+    ? [only]
+    : z
+        .array(z.object({ id: z.string() }))
+        .parse((await tx.query(sql.receivers, [city.code, type])).rows)
+        .map(({ id }) => ({ webhook: id, id: messageId(id, type, revision) }))
   if (receivers.length === 0) return
   const rows = receivers.map(({ webhook, id }) => ({
-    id, webhook,
+    id,
+    webhook,
     body: JSON.stringify({
-      id, type, timestamp: at.toISOString(),
-      data: { city: city.code, cityName: city.name, revision, dataDate: city.dataDate, source: city.source, demo: city.demo, ...data },
+      id,
+      type,
+      timestamp: at.toISOString(),
+      data: {
+        city: city.code,
+        cityName: city.name,
+        revision,
+        dataDate: city.dataDate,
+        source: city.source,
+        demo: city.demo,
+        ...data,
+      },
     }),
   }))
   await tx.query(sql.insert, [asJson(rows), type, revision, now])

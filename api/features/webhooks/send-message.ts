@@ -5,13 +5,19 @@ import type { deliveryFailures } from '#shared/contract/webhooks.ts'
 import { type AddressGuard, PrivateAddress } from '../../http/address-guard.ts'
 
 /** How an attempt went: the receiver's status, or why there is none. */
-export type Attempt = { status: number; failure: 'refused' | null } | { status: null; failure: (typeof deliveryFailures)[number] }
+export type Attempt =
+  { status: number; failure: 'refused' | null } | { status: null; failure: (typeof deliveryFailures)[number] }
 
 /** A receiver that wants to think about a message takes it first and thinks later. */
 const LIMIT_MS = 10_000
 
 /** Posts a message. Redirects are not followed, the answer's body is not read: nothing of it comes back to whoever asked. */
-export async function sendMessage(url: string, headers: Readonly<Record<string, string>>, body: string, guard: AddressGuard): Promise<Attempt> {
+export async function sendMessage(
+  url: string,
+  headers: Readonly<Record<string, string>>,
+  body: string,
+  guard: AddressGuard,
+): Promise<Attempt> {
   const target = receiverUrl(url)
   if (target === null) return { status: null, failure: 'address' }
   const host = target.hostname.replace(/^\[|\]$/g, '')
@@ -19,7 +25,12 @@ export async function sendMessage(url: string, headers: Readonly<Record<string, 
   return new Promise((resolve) => {
     const request = (target.protocol === 'https:' ? requestSecure : requestPlain)(target, {
       method: 'POST',
-      headers: { 'content-type': 'application/json', 'user-agent': 'grid-map-webhook/1', 'content-length': String(Buffer.byteLength(body)), ...headers },
+      headers: {
+        'content-type': 'application/json',
+        'user-agent': 'grid-map-webhook/1',
+        'content-length': String(Buffer.byteLength(body)),
+        ...headers,
+      },
       lookup: guard.lookup,
       // each message its own connection: the address is looked at anew every time
       agent: false,
@@ -30,7 +41,17 @@ export async function sendMessage(url: string, headers: Readonly<Record<string, 
       answer.destroy()
       resolve({ status, failure: status >= 200 && status < 300 ? null : 'refused' })
     })
-    request.on('error', (error) => resolve({ status: null, failure: error instanceof PrivateAddress ? 'private' : error.name === 'AbortError' || error.name === 'TimeoutError' ? 'timeout' : 'unreachable' }))
+    request.on('error', (error) =>
+      resolve({
+        status: null,
+        failure:
+          error instanceof PrivateAddress
+            ? 'private'
+            : error.name === 'AbortError' || error.name === 'TimeoutError'
+              ? 'timeout'
+              : 'unreachable',
+      }),
+    )
     request.end(body)
   })
 }
@@ -39,5 +60,10 @@ export async function sendMessage(url: string, headers: Readonly<Record<string, 
 export function receiverUrl(text: string): URL | null {
   if (!URL.canParse(text)) return null
   const url = new URL(text)
-  return (url.protocol === 'https:' || url.protocol === 'http:') && url.username === '' && url.password === '' && url.hostname !== '' ? url : null
+  return (url.protocol === 'https:' || url.protocol === 'http:') &&
+    url.username === '' &&
+    url.password === '' &&
+    url.hostname !== ''
+    ? url
+    : null
 }

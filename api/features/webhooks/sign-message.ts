@@ -6,7 +6,12 @@ const SECRET_PREFIX = 'whsec_'
 export const secretText = (bytes: Uint8Array): string => SECRET_PREFIX + Buffer.from(bytes).toString('base64')
 
 /** Headers that let a receiver know who sent a message, when, and whether it has had it before. `at`: milliseconds. */
-export function signMessage(secret: string, id: string, body: string, at: number): Record<'webhook-id' | 'webhook-timestamp' | 'webhook-signature', string> {
+export function signMessage(
+  secret: string,
+  id: string,
+  body: string,
+  at: number,
+): Record<'webhook-id' | 'webhook-timestamp' | 'webhook-signature', string> {
   const timestamp = String(Math.floor(at / 1000))
   const key = Buffer.from(secret.slice(SECRET_PREFIX.length), 'base64')
   return {

@@ -27,15 +27,29 @@ const sql = {
 }
 
 /** Receivers of a city's messages: named, tried out, paused, removed; and what was sent to them. */
-export function webhookRoutes(api: Api, { webhooks, access, cities }: { webhooks: Webhooks; access: Access; cities: Cities }): void {
+export function webhookRoutes(
+  api: Api,
+  { webhooks, access, cities }: { webhooks: Webhooks; access: Access; cities: Cities },
+): void {
   const { database, now } = webhooks
   /** A city is looked through from the moment somebody wants to know. */
   const watchArguments = async (city: string) => {
     const { snapshot } = await cities.get(city, await latestRevision(database, city))
     return [city, snapshot.revision, asJson(gapState(snapshot))]
   }
-  const entry = (action: string, { id, name, url }: { id: string; name: string; url: string }, city: string, actor: { name: string; address: string | null }) =>
-    ({ actor: actor.name, address: actor.address, action, object: `webhook:${id}`, result: 'done' as const, detail: { name, url, city } })
+  const entry = (
+    action: string,
+    { id, name, url }: { id: string; name: string; url: string },
+    city: string,
+    actor: { name: string; address: string | null },
+  ) => ({
+    actor: actor.name,
+    address: actor.address,
+    action,
+    object: `webhook:${id}`,
+    result: 'done' as const,
+    detail: { name, url, city },
+  })
 
   mount(api, contract.listWebhooks, async ({ params }) => {
     await cities.get(params.city)
@@ -44,20 +58,44 @@ export function webhookRoutes(api: Api, { webhooks, access, cities }: { webhooks
 
   mount(api, contract.createWebhook, async ({ params: { city }, body: { name, url, events }, ...call }) => {
     const target = receiverUrl(url)
-    if (target === null) throw new AppError('unprocessable', 'a receiver has an http or https address without name and password', { reason: 'webhook_address' })
+    if (target === null)
+      throw new AppError(
+        'unprocessable',
+        'a receiver has an http or https address without name and password',
+        { reason: 'webhook_address' },
+      )
     const host = target.hostname.replace(/^\[|\]$/g, '')
     const found = await new Promise<boolean>((resolve) => {
       if (/^[\d.]+$|:/.test(host)) resolve(webhooks.guard.allows(host))
       // a name that is not known yet may be known later
       else webhooks.guard.lookup(host, {}, (error) => resolve(error?.name !== 'PrivateAddress'))
     })
-    if (!found) throw new AppError('unprocessable', 'the address lies in a private network that messages may not be sent to', { reason: 'webhook_private' })
+    if (!found)
+      throw new AppError(
+        'unprocessable',
+        'the address lies in a private network that messages may not be sent to',
+        { reason: 'webhook_private' },
+      )
     const [id, secret, actor] = [randomUUID(), secretText(randomBytes(32)), actorOf(call)]
     const watch = await watchArguments(city)
     await access.write(async (tx, audit) => {
       const sealed = Buffer.from(webhooks.secrets.seal(secret, id))
-      const { rowCount } = await tx.query(sql.insert, [id, city, name, target.href, [...new Set(events)], sealed, new Date(now()), actor.name, MOST_WEBHOOKS])
-      if (rowCount === 0) throw new AppError('unprocessable', `a city tells ${MOST_WEBHOOKS} receivers at most`, { reason: 'too_many_webhooks', limit: MOST_WEBHOOKS })
+      const { rowCount } = await tx.query(sql.insert, [
+        id,
+        city,
+        name,
+        target.href,
+        [...new Set(events)],
+        sealed,
+        new Date(now()),
+        actor.name,
+        MOST_WEBHOOKS,
+      ])
+      if (rowCount === 0)
+        throw new AppError('unprocessable', `a city tells ${MOST_WEBHOOKS} receivers at most`, {
+          reason: 'too_many_webhooks',
+          limit: MOST_WEBHOOKS,
+        })
       await tx.query(sql.begin, watch)
       audit(entry('webhook.create', { id, name, url: target.href }, city, actor))
     })
@@ -92,17 +130,22 @@ export function webhookRoutes(api: Api, { webhooks, access, cities }: { webhooks
     const delivery = await withShared(database, async (tx) => {
       await findWebhook(tx, city, webhook)
       const at = new Date(now())
-      await putMessage(tx, snapshot, { type: 'ping', revision: snapshot.revision, at, data: {} }, at, { webhook, id })
+      await putMessage(tx, snapshot, { type: 'ping', revision: snapshot.revision, at, data: {} }, at, {
+        webhook,
+        id,
+      })
       return findDelivery(tx, webhook, id)
     })
     webhooks.wake()
     return delivery
   })
 
-  mount(api, contract.listDeliveries, ({ params: { city, webhook }, query: { limit } }) => withShared(database, async (tx) => {
-    await findWebhook(tx, city, webhook)
-    return { deliveries: await deliveriesOf(tx, webhook, { limit }) }
-  }))
+  mount(api, contract.listDeliveries, ({ params: { city, webhook }, query: { limit } }) =>
+    withShared(database, async (tx) => {
+      await findWebhook(tx, city, webhook)
+      return { deliveries: await deliveriesOf(tx, webhook, { limit }) }
+    }),
+  )
 
   mount(api, contract.repeatDelivery, async ({ params: { city, webhook, delivery: id } }) => {
     const delivery = await withShared(database, async (tx) => {

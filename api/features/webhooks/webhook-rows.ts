@@ -12,16 +12,41 @@ const sql = {
 const Moment = z.union([z.date(), z.string()]).transform((at) => new Date(at).toISOString())
 
 const WebhookRow = z.object({
-  id: z.string(), name: z.string(), url: z.string(), events: z.array(WebhookEvent), active: z.boolean(), created_at: Moment, created_by: z.string(),
-  waiting: z.number(), delivered_at: Moment.nullable(), failing: z.boolean(),
+  id: z.string(),
+  name: z.string(),
+  url: z.string(),
+  events: z.array(WebhookEvent),
+  active: z.boolean(),
+  created_at: Moment,
+  created_by: z.string(),
+  waiting: z.number(),
+  delivered_at: Moment.nullable(),
+  failing: z.boolean(),
 })
 
-const DeliveryRow = Delivery.pick({ id: true, type: true, revision: true, state: true, attempts: true, status: true, failure: true, milliseconds: true, body: true })
-  .extend({ created_at: Moment, due_at: Moment, attempted_at: Moment.nullable() })
+const DeliveryRow = Delivery.pick({
+  id: true,
+  type: true,
+  revision: true,
+  state: true,
+  attempts: true,
+  status: true,
+  failure: true,
+  milliseconds: true,
+  body: true,
+}).extend({ created_at: Moment, due_at: Moment, attempted_at: Moment.nullable() })
 
 export async function webhooksOf(tx: Queryable, city: string, id: string | null = null): Promise<Webhook[]> {
   const { rows } = await tx.query(sql.webhooks, [city, id])
-  return z.array(WebhookRow).parse(rows).map(({ created_at: createdAt, created_by: createdBy, delivered_at: lastDeliveredAt, ...row }) => ({ ...row, createdAt, createdBy, lastDeliveredAt }))
+  return z
+    .array(WebhookRow)
+    .parse(rows)
+    .map(({ created_at: createdAt, created_by: createdBy, delivered_at: lastDeliveredAt, ...row }) => ({
+      ...row,
+      createdAt,
+      createdBy,
+      lastDeliveredAt,
+    }))
 }
 
 /** @throws AppError not_found */
@@ -31,9 +56,21 @@ export async function findWebhook(tx: Queryable, city: string, id: string): Prom
   return webhook
 }
 
-export async function deliveriesOf(tx: Queryable, webhook: string, { id = null, limit = 1 }: { id?: string | null; limit?: number }): Promise<Delivery[]> {
+export async function deliveriesOf(
+  tx: Queryable,
+  webhook: string,
+  { id = null, limit = 1 }: { id?: string | null; limit?: number },
+): Promise<Delivery[]> {
   const { rows } = await tx.query(sql.deliveries, [webhook, id, limit])
-  return z.array(DeliveryRow).parse(rows).map(({ created_at: createdAt, due_at: dueAt, attempted_at: attemptedAt, ...row }) => ({ ...row, createdAt, dueAt, attemptedAt }))
+  return z
+    .array(DeliveryRow)
+    .parse(rows)
+    .map(({ created_at: createdAt, due_at: dueAt, attempted_at: attemptedAt, ...row }) => ({
+      ...row,
+      createdAt,
+      dueAt,
+      attemptedAt,
+    }))
 }
 
 /** @throws AppError not_found */

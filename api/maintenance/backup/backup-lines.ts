@@ -15,7 +15,14 @@ export const Header = z.object({
   program: z.string(),
   at: z.string(),
   /** In the order of the file; the shared schema comes last. */
-  schemas: z.array(z.object({ schema: z.string().regex(/^(grid_shared|city_[0-9]{6})$/), migrations: z.array(MigrationName) })).min(1),
+  schemas: z
+    .array(
+      z.object({
+        schema: z.string().regex(/^(grid_shared|city_[0-9]{6})$/),
+        migrations: z.array(MigrationName),
+      }),
+    )
+    .min(1),
 })
 export type Header = z.infer<typeof Header>
 
@@ -25,13 +32,30 @@ export const TableHead = z.object({
   table: Name,
   schema: z.string(),
   /** Types as the database prints them: `bigint`, `geometry(MultiPolygon,4326)`. */
-  columns: z.array(z.object({ name: Name, type: z.string().regex(/^[a-z][a-z0-9_ ]{0,40}(\([A-Za-z0-9, ]{1,40}\))?( with(out)? time zone)?(\[\])?$/) })).min(1),
+  columns: z
+    .array(
+      z.object({
+        name: Name,
+        type: z
+          .string()
+          .regex(/^[a-z][a-z0-9_ ]{0,40}(\([A-Za-z0-9, ]{1,40}\))?( with(out)? time zone)?(\[\])?$/),
+      }),
+    )
+    .min(1),
 })
 export type TableHead = z.infer<typeof TableHead>
 
 export const TableEnd = z.object({ end: Name, rows: z.number().int(), hash: z.string() })
-export const SequenceLine = z.object({ sequence: Name, schema: z.string(), last: z.union([z.number(), z.string()]).nullable() })
-export const LastLine = z.object({ complete: z.literal(true), tables: z.number().int(), rows: z.number().int() })
+export const SequenceLine = z.object({
+  sequence: Name,
+  schema: z.string(),
+  last: z.union([z.number(), z.string()]).nullable(),
+})
+export const LastLine = z.object({
+  complete: z.literal(true),
+  tables: z.number().int(),
+  rows: z.number().int(),
+})
 
 export type Line =
   | { kind: 'header'; header: Header }
@@ -50,6 +74,12 @@ export function readLine(text: string): Line {
   if ('format' in parsed) return { kind: 'header', header: parsed }
   if ('table' in parsed) return { kind: 'table', head: parsed }
   if ('end' in parsed) return { kind: 'end', rows: parsed.rows, hash: parsed.hash }
-  if ('sequence' in parsed) return { kind: 'sequence', schema: parsed.schema, name: parsed.sequence, last: parsed.last === null ? null : String(parsed.last) }
+  if ('sequence' in parsed)
+    return {
+      kind: 'sequence',
+      schema: parsed.schema,
+      name: parsed.sequence,
+      last: parsed.last === null ? null : String(parsed.last),
+    }
   return { kind: 'complete', tables: parsed.tables, rows: parsed.rows }
 }

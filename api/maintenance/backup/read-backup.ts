@@ -12,9 +12,13 @@ export async function* readBackup(file: string): AsyncGenerator<Line> {
   // an error of the file must end the reading of its lines, too
   source.on('error', (error) => plain.destroy(error))
   try {
-    for await (const text of createInterface({ input: source.pipe(plain), crlfDelay: Infinity })) yield readLine(text)
+    for await (const text of createInterface({ input: source.pipe(plain), crlfDelay: Infinity }))
+      yield readLine(text)
   } catch (error) {
-    throw new StartError(`The backup ${file} cannot be read: ${error instanceof Error ? error.message : String(error)}.`, { cause: error })
+    throw new StartError(
+      `The backup ${file} cannot be read: ${error instanceof Error ? error.message : String(error)}.`,
+      { cause: error },
+    )
   } finally {
     source.destroy()
   }
@@ -27,7 +31,8 @@ export async function* readBackup(file: string): AsyncGenerator<Line> {
  * @throws StartError
  */
 export async function checkBackup(file: string): Promise<{ header: Header; tables: number; rows: number }> {
-  const broken = (what: string) => new StartError(`The backup ${file} is damaged: ${what}. Nothing was restored.`)
+  const broken = (what: string) =>
+    new StartError(`The backup ${file} is damaged: ${what}. Nothing was restored.`)
   let header: Header | undefined
   let table: { name: string; hash: RowsHash } | undefined
   const seen = { tables: 0, rows: 0 }
@@ -49,13 +54,15 @@ export async function checkBackup(file: string): Promise<{ header: Header; table
         table.hash.add(line.text)
         break
       case 'end':
-        if (table?.hash.count() !== line.rows || table.hash.hex() !== line.hash) throw broken(`the rows of ${table?.name ?? 'a table'} are not those that were written`)
+        if (table?.hash.count() !== line.rows || table.hash.hex() !== line.hash)
+          throw broken(`the rows of ${table?.name ?? 'a table'} are not those that were written`)
         seen.tables++
         seen.rows += line.rows
         table = undefined
         break
       case 'complete':
-        if (table !== undefined || line.tables !== seen.tables || line.rows !== seen.rows) throw broken('tables are missing')
+        if (table !== undefined || line.tables !== seen.tables || line.rows !== seen.rows)
+          throw broken('tables are missing')
         complete = true
     }
   }

@@ -17,7 +17,10 @@ import { checkBackup, readBackup } from './read-backup.ts'
 import { rowsHash } from './rows-hash.ts'
 import { rowsOf } from './write-backup.ts'
 
-const sql = { tables: loadSql('api/maintenance/sql/tables.sql'), foreignKeys: loadSql('api/maintenance/sql/foreign-keys.sql') }
+const sql = {
+  tables: loadSql('api/maintenance/sql/tables.sql'),
+  foreignKeys: loadSql('api/maintenance/sql/foreign-keys.sql'),
+}
 
 const BATCH = 1000
 const LIMIT_MS = 30 * 60_000
@@ -43,7 +46,12 @@ function peekable(lines: AsyncGenerator<Line>): Lines {
   }
 }
 
-export interface Restored { tables: number; rows: number; schemas: string[]; at: string }
+export interface Restored {
+  tables: number
+  rows: number
+  schemas: string[]
+  at: string
+}
 
 /**
  * Fills an empty database from a backup. The schemas are made as they were when the backup was written, filled, compared
@@ -58,7 +66,8 @@ export async function restoreBackup(database: Database, file: string, actor: str
   const root = await migrationsOf(header)
   try {
     await migrateShared(database, { root })
-    for (const { schema } of header.schemas) if (schema !== SHARED_SCHEMA) await migrateCity(database, schema.replace('city_', ''), { root })
+    for (const { schema } of header.schemas)
+      if (schema !== SHARED_SCHEMA) await migrateCity(database, schema.replace('city_', ''), { root })
     const lines = peekable(readBackup(file))
     await lines.next()
     for (const { schema } of header.schemas) await fillSchema(database, lines, schema)
@@ -67,15 +76,36 @@ export async function restoreBackup(database: Database, file: string, actor: str
   } finally {
     await rm(root, { recursive: true })
   }
-  await withSchema(database, SHARED_SCHEMA, (tx) => appendAudit(tx, 'shared', [{
-    at: new Date(), actor, address: null, action: 'system.restore', object: 'database', result: 'done', detail: { backup: header.at, program: header.program, rows },
-  }]), { access: 'admin' })
+  await withSchema(
+    database,
+    SHARED_SCHEMA,
+    (tx) =>
+      appendAudit(tx, 'shared', [
+        {
+          at: new Date(),
+          actor,
+          address: null,
+          action: 'system.restore',
+          object: 'database',
+          result: 'done',
+          detail: { backup: header.at, program: header.program, rows },
+        },
+      ]),
+    { access: 'admin' },
+  )
   return { tables, rows, schemas: header.schemas.map(({ schema }) => schema), at: header.at }
 }
 
 async function refuseUnlessEmpty(database: Database): Promise<void> {
-  const { rows } = await database.query<{ nspname: string }>("select nspname from pg_namespace where nspname = $1 or nspname ~ '^city_[0-9]{6}$'", [SHARED_SCHEMA], { access: 'admin' })
-  if (rows.length > 0) throw new StartError('The database is not empty: restore into a new database or a new data folder. Nothing was changed.')
+  const { rows } = await database.query<{ nspname: string }>(
+    "select nspname from pg_namespace where nspname = $1 or nspname ~ '^city_[0-9]{6}$'",
+    [SHARED_SCHEMA],
+    { access: 'admin' },
+  )
+  if (rows.length > 0)
+    throw new StartError(
+      'The database is not empty: restore into a new database or a new data folder. Nothing was changed.',
+    )
 }
 
 /** A folder with the migrations that the backup knows of, which must be the first of this program's. */
@@ -87,39 +117,66 @@ async function migrationsOf({ schemas, program }: Header): Promise<string> {
     const sets = schemas.filter(({ schema }) => (schema === SHARED_SCHEMA) === (kind === 'shared'))
     for (const { schema, migrations } of sets) {
       const strange = migrations.find(({ number, sha256 }) => known[number - 1]?.sha256 !== sha256)
-      if (strange !== undefined) throw new StartError(`The backup was written by version ${program}, whose migration ${strange.name} of ${schema} this program does not have: restore it with that version or a newer one.`)
+      if (strange !== undefined)
+        throw new StartError(
+          `The backup was written by version ${program}, whose migration ${strange.name} of ${schema} this program does not have: restore it with that version or a newer one.`,
+        )
       // a program brings all its cities along before it does anything else
-      if (migrations.length !== sets[0]?.migrations.length) throw new StartError(`The backup holds schemas of different versions (${schema}): start the program on the original once, and make another one.`)
+      if (migrations.length !== sets[0]?.migrations.length)
+        throw new StartError(
+          `The backup holds schemas of different versions (${schema}): start the program on the original once, and make another one.`,
+        )
     }
-    for (const { name } of known.slice(0, sets[0]?.migrations.length ?? 0)) await cp(migrationFile(kind, name), path.join(root, kind, `${name}.sql`))
+    for (const { name } of known.slice(0, sets[0]?.migrations.length ?? 0))
+      await cp(migrationFile(kind, name), path.join(root, kind, `${name}.sql`))
   }
   return root
 }
 
-const migrationFile = (kind: MigrationKind, name: string) => path.join(packageRoot, 'migrations', kind, `${name}.sql`)
+const migrationFile = (kind: MigrationKind, name: string) =>
+  path.join(packageRoot, 'migrations', kind, `${name}.sql`)
 
 /** All tables of one schema, in one transaction, compared with the file before it is committed. */
 async function fillSchema(database: Database, lines: Lines, schema: string): Promise<void> {
-  await withSchema(database, schema, async (tx) => {
-    const keys = (await tx.query<{ drop_it: string; make_it: string }>(sql.foreignKeys, [schema])).rows
-    for (const { drop_it } of keys) await tx.query(drop_it)
-    const tables = new Map((await tx.query<{ name: string; query: string }>(sql.tables, [schema])).rows.map(({ name, query }) => [name, query]))
-    // migrations put rows into some tables
-    if (tables.size > 0) await tx.query(`truncate ${[...tables.keys()].map(quoteName).join(', ')}`)
-    for (let line = await lines.peek(); line !== undefined && schemaOf(line) === schema; line = await lines.peek()) {
-      await lines.next()
-      if (line.kind === 'sequence' && line.last !== null) await tx.query('select setval($1::text::regclass, $2::bigint)', [quoteName(line.name), line.last])
-      if (line.kind === 'table') await fillTable(tx, lines, line.head, tables.get(line.head.table))
-    }
-    for (const { make_it } of keys) await tx.query(make_it)
-  }, { access: 'admin', timeoutMs: LIMIT_MS })
+  await withSchema(
+    database,
+    schema,
+    async (tx) => {
+      const keys = (await tx.query<{ drop_it: string; make_it: string }>(sql.foreignKeys, [schema])).rows
+      for (const { drop_it } of keys) await tx.query(drop_it)
+      const tables = new Map(
+        (await tx.query<{ name: string; query: string }>(sql.tables, [schema])).rows.map(
+          ({ name, query }) => [name, query],
+        ),
+      )
+      // migrations put rows into some tables
+      if (tables.size > 0) await tx.query(`truncate ${[...tables.keys()].map(quoteName).join(', ')}`)
+      for (
+        let line = await lines.peek();
+        line !== undefined && schemaOf(line) === schema;
+        line = await lines.peek()
+      ) {
+        await lines.next()
+        if (line.kind === 'sequence' && line.last !== null)
+          await tx.query('select setval($1::text::regclass, $2::bigint)', [quoteName(line.name), line.last])
+        if (line.kind === 'table') await fillTable(tx, lines, line.head, tables.get(line.head.table))
+      }
+      for (const { make_it } of keys) await tx.query(make_it)
+    },
+    { access: 'admin', timeoutMs: LIMIT_MS },
+  )
 }
 
 function schemaOf(line: Line): string | undefined {
   return line.kind === 'table' ? line.head.schema : line.kind === 'sequence' ? line.schema : undefined
 }
 
-async function fillTable(tx: Queryable, lines: Lines, head: TableHead, query: string | undefined): Promise<void> {
+async function fillTable(
+  tx: Queryable,
+  lines: Lines,
+  head: TableHead,
+  query: string | undefined,
+): Promise<void> {
   let batch: string[] = []
   for (;;) {
     const line = await lines.next()
@@ -133,7 +190,9 @@ async function fillTable(tx: Queryable, lines: Lines, head: TableHead, query: st
     const hash = rowsHash()
     if (query !== undefined) for await (const rows of rowsOf(tx, query)) rows.forEach(hash.add)
     if (line?.kind !== 'end' || hash.count() !== line.rows || hash.hex() !== line.hash) {
-      throw new StartError(`The table ${head.schema}.${head.table} did not come back as it was written; nothing of ${head.schema} was kept.`)
+      throw new StartError(
+        `The table ${head.schema}.${head.table} did not come back as it was written; nothing of ${head.schema} was kept.`,
+      )
     }
     return
   }
@@ -142,11 +201,13 @@ async function fillTable(tx: Queryable, lines: Lines, head: TableHead, query: st
 async function insertRows(tx: Queryable, { table, columns }: TableHead, lines: string[]): Promise<void> {
   const rows = lines.map((line) => BackupRow.parse(JSON.parse(line)))
   const names = columns.map(({ name }) => quoteName(name)).join(', ')
-  await tx.query(`
+  await tx.query(
+    `
     insert into ${quoteName(table)} (${names}) overriding system value
     select ${columns.map(({ type }, i) => `c${i}::${type}`).join(', ')}
     from unnest(${columns.map((_, i) => `$${i + 1}::text[]`).join(', ')}) as given (${columns.map((_, i) => `c${i}`).join(', ')})`,
-  columns.map((_, i) => rows.map((row) => row[i] ?? null)))
+    columns.map((_, i) => rows.map((row) => row[i] ?? null)),
+  )
 }
 
 const BackupRow = z.array(z.string().nullable())
@@ -154,6 +215,12 @@ const BackupRow = z.array(z.string().nullable())
 /** A log that was sound when it was written is sound now; one that was not is restored all the same, and said so. */
 async function checkLog(database: Database, schema: string): Promise<void> {
   const log = schema === SHARED_SCHEMA ? 'shared' : schema.replace('city_', '')
-  const { broken } = await withSchema(database, schema, (tx) => verifyAudit(tx, log), { access: 'admin', timeoutMs: LIMIT_MS })
-  if (broken !== null) process.stderr.write(`The audit log of ${log} does not hold from row ${broken.id} on (${broken.reason}); it was like that in the backup.\n`)
+  const { broken } = await withSchema(database, schema, (tx) => verifyAudit(tx, log), {
+    access: 'admin',
+    timeoutMs: LIMIT_MS,
+  })
+  if (broken !== null)
+    process.stderr.write(
+      `The audit log of ${log} does not hold from row ${broken.id} on (${broken.reason}); it was like that in the backup.\n`,
+    )
 }

@@ -18,7 +18,11 @@ const sql = {
   migrations: loadSql('api/maintenance/sql/migrations.sql'),
 }
 
-const TableRow = z.object({ name: z.string(), columns: z.array(z.object({ name: z.string(), type: z.string() })), query: z.string() })
+const TableRow = z.object({
+  name: z.string(),
+  columns: z.array(z.object({ name: z.string(), type: z.string() })),
+  query: z.string(),
+})
 
 const BATCH = 1000
 const LIMIT_MS = 30 * 60_000
@@ -27,18 +31,31 @@ const LIMIT_MS = 30 * 60_000
  * Writes everything that the program keeps into one file, as it stands at one moment, while the program runs. The file
  * appears under its name when it is whole, readable for its owner alone.
  */
-export async function writeBackup(database: Database, file: string, program: string): Promise<{ tables: number; rows: number; cities: string[] }> {
+export async function writeBackup(
+  database: Database,
+  file: string,
+  program: string,
+): Promise<{ tables: number; rows: number; cities: string[] }> {
   const draft = `${file}.${randomUUID()}`
   try {
-    const outcome = await database.transaction(async (tx) => {
-      const { rows: cities } = await tx.query<{ code: string }>(`select code from ${quoteName(SHARED_SCHEMA)}.city order by code`)
-      // whoever restores fills the list of cities last: what is broken off does not look whole
-      const schemas = [...cities.map(({ code }) => citySchema(code)), SHARED_SCHEMA]
-      const total = { tables: 0, rows: 0 }
-      // rows wait in memory for the disk, never for more than a batch
-      await pipeline(Readable.from(linesOf(tx, schemas, program, total)), createGzip({ level: 6 }), createWriteStream(draft, { mode: 0o600 }))
-      return { ...total, cities: cities.map(({ code }) => code) }
-    }, { isolation: 'repeatable read', searchPath: ['public'], access: 'admin', timeoutMs: LIMIT_MS })
+    const outcome = await database.transaction(
+      async (tx) => {
+        const { rows: cities } = await tx.query<{ code: string }>(
+          `select code from ${quoteName(SHARED_SCHEMA)}.city order by code`,
+        )
+        // whoever restores fills the list of cities last: what is broken off does not look whole
+        const schemas = [...cities.map(({ code }) => citySchema(code)), SHARED_SCHEMA]
+        const total = { tables: 0, rows: 0 }
+        // rows wait in memory for the disk, never for more than a batch
+        await pipeline(
+          Readable.from(linesOf(tx, schemas, program, total)),
+          createGzip({ level: 6 }),
+          createWriteStream(draft, { mode: 0o600 }),
+        )
+        return { ...total, cities: cities.map(({ code }) => code) }
+      },
+      { isolation: 'repeatable read', searchPath: ['public'], access: 'admin', timeoutMs: LIMIT_MS },
+    )
     await rename(draft, file)
     return outcome
   } catch (error) {
@@ -47,17 +64,33 @@ export async function writeBackup(database: Database, file: string, program: str
   }
 }
 
-async function* linesOf(tx: Queryable, schemas: string[], program: string, total: { tables: number; rows: number }): AsyncGenerator<string> {
-  const header: Header = { format: 'grid-map backup', version: 1, program, at: new Date().toISOString(), schemas: [] }
+async function* linesOf(
+  tx: Queryable,
+  schemas: string[],
+  program: string,
+  total: { tables: number; rows: number },
+): AsyncGenerator<string> {
+  const header: Header = {
+    format: 'grid-map backup',
+    version: 1,
+    program,
+    at: new Date().toISOString(),
+    schemas: [],
+  }
   for (const schema of schemas) {
     await tx.query(`set local search_path to ${quoteName(schema)}, public`)
-    header.schemas.push({ schema, migrations: (await tx.query<Header['schemas'][number]['migrations'][number]>(sql.migrations)).rows })
+    header.schemas.push({
+      schema,
+      migrations: (await tx.query<Header['schemas'][number]['migrations'][number]>(sql.migrations)).rows,
+    })
   }
   yield `${JSON.stringify(header)}\n`
   for (const schema of schemas) {
     // types are printed without a schema when they lie in the path, tables with one when they do not
     await tx.query('set local search_path to public')
-    for (const { name, columns, query } of TableRow.array().parse((await tx.query(sql.tables, [schema])).rows)) {
+    for (const { name, columns, query } of TableRow.array().parse(
+      (await tx.query(sql.tables, [schema])).rows,
+    )) {
       const head: TableHead = { table: name, schema, columns }
       yield `${JSON.stringify(head)}\n`
       const hash = rowsHash()
@@ -69,7 +102,9 @@ async function* linesOf(tx: Queryable, schemas: string[], program: string, total
       total.tables++
       total.rows += hash.count()
     }
-    for (const { name, last } of (await tx.query<{ name: string; last: number | string | null }>(sql.sequences, [schema])).rows) {
+    for (const { name, last } of (
+      await tx.query<{ name: string; last: number | string | null }>(sql.sequences, [schema])
+    ).rows) {
       yield `${JSON.stringify({ sequence: name, schema, last })}\n`
     }
   }

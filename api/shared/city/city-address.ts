@@ -2,11 +2,15 @@
  * A city as addresses name it: its code, and after an @ the day as of which it is asked for: '320900@2018-12-31'.
  * Without a day it is the city as it is now.
  */
-export interface CityAddress { code: string; day: string | null }
+export interface CityAddress {
+  code: string
+  day: string | null
+}
 
 export function readCityAddress(address: string): CityAddress {
   const [code = '', day = null] = address.split('@')
   return { code, day }
 }
 
-export const writeCityAddress = ({ code, day }: CityAddress): string => (day === null ? code : `${code}@${day}`)
+export const writeCityAddress = ({ code, day }: CityAddress): string =>
+  day === null ? code : `${code}@${day}`

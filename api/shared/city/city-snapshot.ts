@@ -2,8 +2,20 @@ import type { CitySettings } from '../contract/settings.ts'
 import type { Box } from '../geometry/lattice.ts'
 import type { LineMesh, Mesh, PointMesh, PolygonMesh } from '../tiles/mesh.ts'
 import type {
-  CommunityType, GridKind, Organisation, ParkKind, ParkLevel, PremisesKind, PremisesLevel, PremisesStatus, RoadClass,
-  Tenure, UnitKind, UnitLevel, UrbanRuralClass, WaterClass,
+  CommunityType,
+  GridKind,
+  Organisation,
+  ParkKind,
+  ParkLevel,
+  PremisesKind,
+  PremisesLevel,
+  PremisesStatus,
+  RoadClass,
+  Tenure,
+  UnitKind,
+  UnitLevel,
+  UrbanRuralClass,
+  WaterClass,
 } from '../contract/words.ts'
 
 /**
@@ -132,8 +144,20 @@ export interface WaterTable<M extends Mesh> extends Table<M> {
 }
 
 export const figureNames = [
-  'communities', 'grids', 'households', 'residents', 'members', 'fullTimeWorkers', 'partTimeWorkers', 'branches',
-  'buildingGroups', 'householdHubs', 'stations', 'centers', 'parks', 'areaM2',
+  'communities',
+  'grids',
+  'households',
+  'residents',
+  'members',
+  'fullTimeWorkers',
+  'partTimeWorkers',
+  'branches',
+  'buildingGroups',
+  'householdHubs',
+  'stations',
+  'centers',
+  'parks',
+  'areaM2',
 ] as const
 export type FigureName = (typeof figureNames)[number]
 export type Figures = Record<FigureName, number>

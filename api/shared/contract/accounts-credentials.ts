@@ -42,7 +42,14 @@ export const createKey = endpoint({
   path: '/keys',
   summary: 'A new API key; its secret is in this answer and nowhere else',
   permission: 'key.manage',
-  body: z.object({ name: DisplayName, area: Area, scopes: z.array(z.enum(keyScopes)).min(1), expiresAt: ExpiresAt }).strict(),
+  body: z
+    .object({
+      name: DisplayName,
+      area: Area,
+      scopes: z.array(z.enum(keyScopes)).min(1),
+      expiresAt: ExpiresAt,
+    })
+    .strict(),
   answer: z.object({ key: ApiKey, secret: z.string() }),
 })
 
@@ -70,7 +77,14 @@ export const createDisplay = endpoint({
   path: '/displays',
   summary: 'A token for one screen; the first browser that shows it keeps it',
   permission: 'display.manage',
-  body: z.object({ name: DisplayName, city: z.string().regex(/^[0-9]{6}$/), screen: ScreenId, expiresAt: ExpiresAt }).strict(),
+  body: z
+    .object({
+      name: DisplayName,
+      city: z.string().regex(/^[0-9]{6}$/),
+      screen: ScreenId,
+      expiresAt: ExpiresAt,
+    })
+    .strict(),
   answer: z.object({ display: DisplayToken, secret: z.string() }),
 })
 
@@ -93,4 +107,3 @@ export const renewDisplay = endpoint({
   body: z.object({}).strict(),
   answer: z.object({ display: DisplayToken, secret: z.string() }),
 })
-

@@ -5,7 +5,12 @@ import { Area, Role } from './permissions.ts'
 /** Sign-in names: small letters, digits, dot and dash; fit into every log and address. */
 export const AccountName = z.string().regex(/^[a-z][a-z0-9.-]{1,39}$/)
 /** What people are called: any letters, no control characters. */
-export const DisplayName = z.string().trim().min(1).max(60).regex(/^[^\p{Cc}\p{Cs}]+$/u)
+export const DisplayName = z
+  .string()
+  .trim()
+  .min(1)
+  .max(60)
+  .regex(/^[^\p{Cc}\p{Cs}]+$/u)
 
 export const Account = z.object({
   id: z.uuid(),
@@ -29,7 +34,11 @@ export const Account = z.object({
 export type Account = z.infer<typeof Account>
 
 const One = z.object({ account: z.uuid() })
-const ProviderSubject = z.string().min(1).max(200).regex(/^[^\p{Cc}\p{Cs}]+$/u)
+const ProviderSubject = z
+  .string()
+  .min(1)
+  .max(200)
+  .regex(/^[^\p{Cc}\p{Cs}]+$/u)
 
 export const listAccounts = endpoint({
   id: 'listAccounts',
@@ -57,14 +66,16 @@ export const createAccount = endpoint({
   path: '/accounts',
   summary: 'A new account with an initial password, or none if the provider knows the person',
   permission: 'account.manage',
-  body: z.object({
-    name: AccountName,
-    displayName: DisplayName,
-    role: Role.exclude(['integrator']),
-    area: Area,
-    providerSubject: ProviderSubject.nullable().default(null),
-    withPassword: z.boolean().default(true),
-  }).strict(),
+  body: z
+    .object({
+      name: AccountName,
+      displayName: DisplayName,
+      role: Role.exclude(['integrator']),
+      area: Area,
+      providerSubject: ProviderSubject.nullable().default(null),
+      withPassword: z.boolean().default(true),
+    })
+    .strict(),
   answer: WithPassword,
 })
 
@@ -75,15 +86,17 @@ export const changeAccount = endpoint({
   summary: 'Name, role, area or state; its sessions end when its rights change',
   permission: 'account.manage',
   params: One,
-  body: z.object({
-    /** Of the account as it was read. */
-    version: z.number().int(),
-    displayName: DisplayName.optional(),
-    role: Role.exclude(['integrator']).optional(),
-    area: Area.optional(),
-    state: z.enum(['active', 'disabled']).optional(),
-    providerSubject: ProviderSubject.nullable().optional(),
-  }).strict(),
+  body: z
+    .object({
+      /** Of the account as it was read. */
+      version: z.number().int(),
+      displayName: DisplayName.optional(),
+      role: Role.exclude(['integrator']).optional(),
+      area: Area.optional(),
+      state: z.enum(['active', 'disabled']).optional(),
+      providerSubject: ProviderSubject.nullable().optional(),
+    })
+    .strict(),
   answer: Account,
 })
 
@@ -91,7 +104,8 @@ export const resetPassword = endpoint({
   id: 'resetPassword',
   method: 'post',
   path: '/accounts/{account}/password',
-  summary: 'A new initial password; opens a name that was closed after failed sign-ins, and ends all sessions',
+  summary:
+    'A new initial password; opens a name that was closed after failed sign-ins, and ends all sessions',
   permission: 'account.manage',
   params: One,
   body: z.object({}).strict(),

@@ -22,7 +22,16 @@ export interface AuditEntry {
 export const auditedActions = {
   session: ['sign_in', 'sign_out', 'revoke', 'locked_out'],
   access: ['refused', 'flood'],
-  account: ['create', 'change', 'password', 'second_factor', 'remove_second_factor', 'reset_password', 'end_sessions', 'unlock'],
+  account: [
+    'create',
+    'change',
+    'password',
+    'second_factor',
+    'remove_second_factor',
+    'reset_password',
+    'end_sessions',
+    'unlock',
+  ],
   key: ['create', 'revoke'],
   display: ['create', 'claim', 'renew', 'revoke'],
   webhook: ['create', 'pause', 'resume', 'remove'],
@@ -63,7 +72,10 @@ const filters = {
   to: z.iso.datetime({ offset: true }).optional(),
   actor: z.string().max(100).optional(),
   /** The beginning of an action: `session` or `session.sign_in`. */
-  action: z.string().regex(/^[a-z_.]{1,60}$/).optional(),
+  action: z
+    .string()
+    .regex(/^[a-z_.]{1,60}$/)
+    .optional(),
   result: AuditResult.optional(),
   object: z.string().max(100).optional(),
   address: z.string().max(60).optional(),
@@ -75,7 +87,8 @@ export const searchAudit = endpoint({
   id: 'searchAudit',
   method: 'get',
   path: '/audit',
-  summary: 'What happened, the newest first: the server’s log and those of the cities that the auditor may read, in one',
+  summary:
+    'What happened, the newest first: the server’s log and those of the cities that the auditor may read, in one',
   permission: 'audit.read',
   query: z.object({
     ...filters,
@@ -102,7 +115,9 @@ export const AuditVerdict = z.object({
   rows: z.number().int(),
   head: z.object({ id: z.number().int(), hash: z.string() }),
   before: z.number().int(),
-  broken: z.object({ id: z.number().int(), reason: z.enum(['altered', 'missing', 'cut_off', 'rewritten']) }).nullable(),
+  broken: z
+    .object({ id: z.number().int(), reason: z.enum(['altered', 'missing', 'cut_off', 'rewritten']) })
+    .nullable(),
 })
 export type AuditVerdict = z.infer<typeof AuditVerdict>
 
@@ -110,7 +125,8 @@ export const verifyAudit = endpoint({
   id: 'verifyAudit',
   method: 'get',
   path: '/audit/verification',
-  summary: 'Every link of every log checked now; note the heads somewhere else, and a later rewriting cannot go unseen',
+  summary:
+    'Every link of every log checked now; note the heads somewhere else, and a later rewriting cannot go unseen',
   permission: 'audit.read',
   audit: 'audit.verify',
   answer: z.object({ logs: z.array(AuditVerdict) }),

@@ -6,7 +6,8 @@ export const getBasemapTile = endpoint({
   id: 'getBasemapTile',
   method: 'get',
   path: '/cities/{city}/basemap/{z}/{x}/{y}',
-  summary: 'Picture of the basemap that the city has chosen, fetched and kept by this server; Web Mercator, y from the north',
+  summary:
+    'Picture of the basemap that the city has chosen, fetched and kept by this server; Web Mercator, y from the north',
   permission: 'city.read',
   params: z.object({
     city: CityCode,

@@ -78,7 +78,9 @@ export const CitySummary = z.object({
   circles: z.string(),
   bands: z.object({ good: z.number(), fair: z.number(), poor: z.number() }),
   /** What lies under its map; `version` changes when something else does. */
-  basemap: z.object({ version: z.string(), attribution: z.string().nullable(), opacity: z.number() }).nullable(),
+  basemap: z
+    .object({ version: z.string(), attribution: z.string().nullable(), opacity: z.number() })
+    .nullable(),
   /** null while the city has nothing on the map. */
   box: DegreeBox.nullable(),
   units: z.object({ district: count, street: count, community: count }),
@@ -89,7 +91,12 @@ export const CitySummary = z.object({
 })
 export type CitySummary = z.infer<typeof CitySummary>
 
-export const PathStep = z.object({ level: UnitLevel, code: UnitCode, name: z.string(), nameEn: z.string().nullable() })
+export const PathStep = z.object({
+  level: UnitLevel,
+  code: UnitCode,
+  name: z.string(),
+  nameEn: z.string().nullable(),
+})
 export type PathStep = z.infer<typeof PathStep>
 
 export const UnitRow = z.object({
@@ -236,7 +243,10 @@ export const getFeature = endpoint({
   path: '/cities/{city}/layers/{layer}/features/{feature}',
   summary: 'One feature by its number in the tiles or by its code (`code:320902001001`)',
   permission: 'city.read',
-  params: City.extend({ layer: z.string().regex(/^[a-z]{1,20}$/), feature: z.string().regex(/^([0-9]{1,15}|code:[0-9A-Za-z_-]{1,40})$/) }),
+  params: City.extend({
+    layer: z.string().regex(/^[a-z]{1,20}$/),
+    feature: z.string().regex(/^([0-9]{1,15}|code:[0-9A-Za-z_-]{1,40})$/),
+  }),
   answer: FeatureDetail,
 })
 
@@ -247,19 +257,24 @@ export const searchCity = endpoint({
   summary: 'Find units, grids, stations, centres and parks by code, name, pinyin or its initials',
   permission: 'city.read',
   params: City,
-  query: z.object({ q: z.string().trim().min(1).max(60), limit: z.coerce.number().int().min(1).max(50).default(12) }),
+  query: z.object({
+    q: z.string().trim().min(1).max(60),
+    limit: z.coerce.number().int().min(1).max(50).default(12),
+  }),
   answer: z.object({
     provenance: Provenance,
-    hits: z.array(z.object({
-      layer: z.string(),
-      id: z.number().int(),
-      code: z.string(),
-      name: z.string(),
-      nameEn: z.string().nullable(),
-      /** Names of the units around it, the widest first. */
-      within: z.array(z.string()),
-      box: DegreeBox.nullable(),
-    })),
+    hits: z.array(
+      z.object({
+        layer: z.string(),
+        id: z.number().int(),
+        code: z.string(),
+        name: z.string(),
+        nameEn: z.string().nullable(),
+        /** Names of the units around it, the widest first. */
+        within: z.array(z.string()),
+        box: DegreeBox.nullable(),
+      }),
+    ),
   }),
 })
 export type SearchHit = z.infer<NonNullable<typeof searchCity.answer>>['hits'][number]
@@ -270,8 +285,15 @@ export const getMetric = endpoint({
   path: '/cities/{city}/metrics/{metric}/{level}',
   summary: 'One value for each feature of a level, as two parallel columns',
   permission: 'city.read',
-  params: City.extend({ metric: z.string().regex(/^[a-z][a-z0-9-]{0,40}$/), level: z.enum(['district', 'street', 'community', 'grid']) }),
-  answer: z.object({ provenance: Provenance, ids: z.array(z.number().int()), values: z.array(z.number().nullable()) }),
+  params: City.extend({
+    metric: z.string().regex(/^[a-z][a-z0-9-]{0,40}$/),
+    level: z.enum(['district', 'street', 'community', 'grid']),
+  }),
+  answer: z.object({
+    provenance: Provenance,
+    ids: z.array(z.number().int()),
+    values: z.array(z.number().nullable()),
+  }),
 })
 
 export const followCity = endpoint({

@@ -21,10 +21,16 @@ export type Weighting = z.infer<typeof Weighting>
 
 /** How coverage is measured; what a reader does not say, the city's settings say. */
 /** Ends of the three walking circles in minutes, from the inside out: 5-10-15. */
-export const Circles = z.string().regex(/^[1-9][0-9]?-[1-9][0-9]?-[1-9][0-9]?$/).refine((text) => {
-  const [first, second, third] = circleMinutes(text)
-  return first < second && second < third && third <= 60
-}, { message: 'each circle is wider than the one before, the last at most 60 minutes' })
+export const Circles = z
+  .string()
+  .regex(/^[1-9][0-9]?-[1-9][0-9]?-[1-9][0-9]?$/)
+  .refine(
+    (text) => {
+      const [first, second, third] = circleMinutes(text)
+      return first < second && second < third && third <= 60
+    },
+    { message: 'each circle is wider than the one before, the last at most 60 minutes' },
+  )
 
 export function circleMinutes(circles: string): readonly [number, number, number] {
   const [first = NaN, second = NaN, third = NaN] = circles.split('-').map(Number)
@@ -55,9 +61,13 @@ const known = z.array(z.number().nullable())
 const texts = z.array(z.string())
 
 const UnitColumns = z.object({
-  ids: numbers, codes: texts, names: texts, namesEn: z.array(z.string().nullable()),
+  ids: numbers,
+  codes: texts,
+  names: texts,
+  namesEn: z.array(z.string().nullable()),
   /** Row of the unit above by law, and by management; -1: none. */
-  parent: numbers, manager: numbers,
+  parent: numbers,
+  manager: numbers,
 })
 
 /**
@@ -71,11 +81,25 @@ export const CoverageColumns = z.object({
   communities: z.object({ type: numbers, urban: numbers }),
   zones: numbers,
   grids: z.object({
-    ids: numbers, codes: texts, names: texts, kind: numbers, community: numbers, households: numbers, residents: numbers, areaM2: numbers,
-    workers: numbers, branch: numbers,
+    ids: numbers,
+    codes: texts,
+    names: texts,
+    kind: numbers,
+    community: numbers,
+    households: numbers,
+    residents: numbers,
+    areaM2: numbers,
+    workers: numbers,
+    branch: numbers,
   }),
   places: z.object({
-    ids: numbers, codes: texts, names: texts, kind: numbers, community: numbers, capacity: known, areaM2: known,
+    ids: numbers,
+    codes: texts,
+    names: texts,
+    kind: numbers,
+    community: numbers,
+    capacity: known,
+    areaM2: known,
     /** Bits in the order of `standardReasons`; 0: up to standard. */
     failings: numbers,
     /** Lattice x, y one after the other. */
@@ -84,9 +108,13 @@ export const CoverageColumns = z.object({
   communityFailings: numbers,
   reach: z.object({
     /** Row of the nearest place; walked metres to it, to the nearest station and centre: null where none can be reached. */
-    nearest: numbers, metres: known, stationMetres: known, centerMetres: known,
+    nearest: numbers,
+    metres: known,
+    stationMetres: known,
+    centerMetres: known,
     /** Capacity within reach for each household: two-step floating catchment, plain and with decay. */
-    twoStep: numbers, enhanced: numbers,
+    twoStep: numbers,
+    enhanced: numbers,
   }),
 })
 export type CoverageColumns = z.infer<typeof CoverageColumns>
@@ -148,7 +176,12 @@ export const CoverageSum = z.object({
 })
 export type CoverageSum = z.infer<typeof CoverageSum>
 
-export const CoverageRow = z.object({ code: z.string(), name: z.string(), nameEn: z.string().nullable(), sum: CoverageSum })
+export const CoverageRow = z.object({
+  code: z.string(),
+  name: z.string(),
+  nameEn: z.string().nullable(),
+  sum: CoverageSum,
+})
 export type CoverageRow = z.infer<typeof CoverageRow>
 
 const coverageFilter = {
@@ -169,10 +202,16 @@ export const getCoverageFigures = endpoint({
   id: 'getCoverageFigures',
   method: 'get',
   path: '/cities/{city}/coverage/{metric}',
-  summary: 'One metric summed up: whole scope, each type of community, each unit of a level, with P50 and P90',
+  summary:
+    'One metric summed up: whole scope, each type of community, each unit of a level, with P50 and P90',
   permission: 'coverage.read',
   params: City.extend({ metric }),
-  query: CoverageQuery.extend({ ...coverageFilter, level: UnitLevel.default('district'), weight: Weighting.optional(), year }),
+  query: CoverageQuery.extend({
+    ...coverageFilter,
+    level: UnitLevel.default('district'),
+    weight: Weighting.optional(),
+    year,
+  }),
   answer: z.object({
     provenance: Provenance,
     options: CoverageOptions,
@@ -187,7 +226,8 @@ export const getCoverageTrend = endpoint({
   id: 'getCoverageTrend',
   method: 'get',
   path: '/cities/{city}/coverage/{metric}/trend',
-  summary: 'One metric at the year ends up to now: by the days on which branches were founded and premises opened, or by the years of the community data form',
+  summary:
+    'One metric at the year ends up to now: by the days on which branches were founded and premises opened, or by the years of the community data form',
   permission: 'coverage.read',
   params: City.extend({ metric }),
   query: CoverageQuery.omit({ on: true }).extend({ ...coverageFilter, weight: Weighting.optional() }),
@@ -195,12 +235,14 @@ export const getCoverageTrend = endpoint({
     provenance: Provenance,
     options: CoverageOptions,
     /** Empty: nobody knows how it was before. */
-    points: z.array(z.object({
-      day: Day,
-      sum: CoverageSum,
-      /** Of a class: the part of the weight in each class. */
-      parts: z.array(z.number()).nullable(),
-    })),
+    points: z.array(
+      z.object({
+        day: Day,
+        sum: CoverageSum,
+        /** Of a class: the part of the weight in each class. */
+        parts: z.array(z.number()).nullable(),
+      }),
+    ),
   }),
 })
 
@@ -215,12 +257,24 @@ export const getContours = endpoint({
   params: City,
   query: CoverageQuery.extend({
     /** west,south,east,north in degrees. */
-    box: z.string().max(80).transform((text, context) => {
-      const box = DegreeBox.safeParse(text.split(',').map(Number))
-      if (box.success && box.data[0] < box.data[2] && box.data[1] < box.data[3] && Math.abs(box.data[0]) <= 180 && Math.abs(box.data[2]) <= 180 && Math.abs(box.data[1]) <= 85 && Math.abs(box.data[3]) <= 85) return box.data
-      context.addIssue({ code: 'custom', message: 'not a box of degrees' })
-      return z.NEVER
-    }),
+    box: z
+      .string()
+      .max(80)
+      .transform((text, context) => {
+        const box = DegreeBox.safeParse(text.split(',').map(Number))
+        if (
+          box.success &&
+          box.data[0] < box.data[2] &&
+          box.data[1] < box.data[3] &&
+          Math.abs(box.data[0]) <= 180 &&
+          Math.abs(box.data[2]) <= 180 &&
+          Math.abs(box.data[1]) <= 85 &&
+          Math.abs(box.data[3]) <= 85
+        )
+          return box.data
+        context.addIssue({ code: 'custom', message: 'not a box of degrees' })
+        return z.NEVER
+      }),
   }),
   answer: z.object({
     provenance: Provenance,

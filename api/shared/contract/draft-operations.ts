@@ -15,33 +15,49 @@ const MOST_POINTS = 2000
 const Line = z.array(LatticePoint).min(1).max(MOST_POINTS)
 
 /** A grid of the city, or (negative) one that this draft made. */
-export const CellNumber = z.number().int().refine((id) => id !== 0)
+export const CellNumber = z
+  .number()
+  .int()
+  .refine((id) => id !== 0)
 /** Chosen by whoever draws, never twice in a draft; publishing gives the grid its real number and code. */
 export const NewCellNumber = z.number().int().min(-2_147_483_648).max(-1)
 
 const count = z.number().int().min(0).max(10_000_000)
 
 /** What is known about a grid besides its shape. */
-export const GridValues = z.object({
-  name: z.string().trim().min(1).max(60).regex(/^[^\p{Cc}\p{Cs}]+$/u),
-  kind: GridKind,
-  households: count,
-  residents: count,
-  members: count,
-  fullTimeWorkers: count,
-  partTimeWorkers: count,
-  /** The day its branch (网格党支部) was founded; null: it has none. */
-  branchSince: Day.nullable(),
-  buildingGroups: count,
-  householdHubs: count,
-}).strict()
+export const GridValues = z
+  .object({
+    name: z
+      .string()
+      .trim()
+      .min(1)
+      .max(60)
+      .regex(/^[^\p{Cc}\p{Cs}]+$/u),
+    kind: GridKind,
+    households: count,
+    residents: count,
+    members: count,
+    fullTimeWorkers: count,
+    partTimeWorkers: count,
+    /** The day its branch (网格党支部) was founded; null: it has none. */
+    branchSince: Day.nullable(),
+    buildingGroups: count,
+    householdHubs: count,
+  })
+  .strict()
 export type GridValues = z.infer<typeof GridValues>
 
 export const DraftOperation = z.discriminatedUnion('op', [
   /** Cuts a grid in two; the larger part keeps its number. */
   z.object({ op: z.literal('split'), grid: CellNumber, line: Line, newGrid: NewCellNumber }).strict(),
   /** Makes one of several; `keep` (or else the largest) lives on. */
-  z.object({ op: z.literal('merge'), grids: z.array(CellNumber).min(1).max(100), keep: CellNumber.optional() }).strict(),
+  z
+    .object({
+      op: z.literal('merge'),
+      grids: z.array(CellNumber).min(1).max(100),
+      keep: CellNumber.optional(),
+    })
+    .strict(),
   /** Redraws a part of a grid's border; both sides follow. */
   z.object({ op: z.literal('reshape'), grid: CellNumber, line: Line }).strict(),
   /** Draws a new grid inside existing ones; the ring is closed. */
@@ -61,7 +77,15 @@ export const RestoreOperation = z.object({
   op: z.literal('restore'),
   changeset: z.number().int(),
   /** Grids as they were; `shape` is TWKB in base64. */
-  grids: z.array(z.object({ id: z.number().int(), code: z.string(), community: CommunityCode, shape: z.string(), values: GridValues })),
+  grids: z.array(
+    z.object({
+      id: z.number().int(),
+      code: z.string(),
+      community: CommunityCode,
+      shape: z.string(),
+      values: GridValues,
+    }),
+  ),
   retire: z.array(z.number().int()),
   outlines: z.array(z.object({ unit: z.string(), shape: z.string() })),
 })
@@ -72,7 +96,9 @@ export const ImportOperation = z.object({
   op: z.literal('import'),
   import: z.uuid(),
   /** Grids of the city by their number, new ones by negative numbers. */
-  grids: z.array(z.object({ id: CellNumber, community: CommunityCode, shape: z.string(), values: GridValues })),
+  grids: z.array(
+    z.object({ id: CellNumber, community: CommunityCode, shape: z.string(), values: GridValues }),
+  ),
   /** Grids around them that were given the same vertices. */
   neighbours: z.array(z.object({ id: z.number().int(), shape: z.string() })),
   retire: z.array(z.number().int()),
@@ -104,8 +130,16 @@ const undo = z.object({ ...stepId, step: z.literal('undo') }).strict()
 const redo = z.object({ ...stepId, step: z.literal('redo') }).strict()
 
 /** What a page sends. Undo and redo are steps like any other: the list of steps only grows, so nothing is ever lost. */
-export const NewStep = z.discriminatedUnion('step', [z.object({ ...stepId, step: z.literal('do'), operation: DraftOperation }).strict(), undo, redo])
+export const NewStep = z.discriminatedUnion('step', [
+  z.object({ ...stepId, step: z.literal('do'), operation: DraftOperation }).strict(),
+  undo,
+  redo,
+])
 export type NewStep = z.infer<typeof NewStep>
 
-export const DraftStep = z.discriminatedUnion('step', [z.object({ ...stepId, step: z.literal('do'), operation: AnyOperation }), undo, redo])
+export const DraftStep = z.discriminatedUnion('step', [
+  z.object({ ...stepId, step: z.literal('do'), operation: AnyOperation }),
+  undo,
+  redo,
+])
 export type DraftStep = z.infer<typeof DraftStep>

@@ -54,7 +54,8 @@ export const getReview = endpoint({
   id: 'getReview',
   method: 'get',
   path: '/cities/{city}/drafts/{draft}/review',
-  summary: 'What a draft would change: grids before and after, borders, certificate, rules, consents, comments',
+  summary:
+    'What a draft would change: grids before and after, borders, certificate, rules, consents, comments',
   permission: 'draft.read',
   params: OfDraft,
   answer: z.object({
@@ -68,7 +69,10 @@ export const getReview = endpoint({
     moved: z.object({ households: z.number(), residents: z.number() }),
     /** Corners where the new borders run, lattice units, numbered for the approval sheet. */
     points: z.array(LatticePoint),
-    certificate: z.object({ holds: z.boolean(), units: z.array(z.object({ unit: UnitCode, holds: z.boolean() })) }),
+    certificate: z.object({
+      holds: z.boolean(),
+      units: z.array(z.object({ unit: UnitCode, holds: z.boolean() })),
+    }),
     issues: z.array(Issue),
     consents: z.array(Consent),
     comments: z.array(Comment),
@@ -83,7 +87,14 @@ export const addComment = endpoint({
   summary: 'Say something about a draft, or about a place in it',
   permission: 'draft.read',
   params: OfDraft,
-  body: z.object({ id: z.uuid(), text: z.string().trim().min(1).max(2000), place: LatticePoint.nullable().default(null), grid: CellNumber.nullable().default(null) }).strict(),
+  body: z
+    .object({
+      id: z.uuid(),
+      text: z.string().trim().min(1).max(2000),
+      place: LatticePoint.nullable().default(null),
+      grid: CellNumber.nullable().default(null),
+    })
+    .strict(),
   answer: z.object({ comments: z.array(Comment) }),
 })
 
@@ -115,7 +126,9 @@ export const consentToDraft = endpoint({
   summary: 'Answer for the neighbouring street whose border a submitted draft moves (接边确认)',
   permission: 'draft.consent',
   params: OfDraft,
-  body: z.object({ street: StreetCode, agrees: z.boolean(), note: z.string().trim().max(500).default('') }).strict(),
+  body: z
+    .object({ street: StreetCode, agrees: z.boolean(), note: z.string().trim().max(500).default('') })
+    .strict(),
   answer: z.object({ consents: z.array(Consent) }),
 })
 
@@ -148,11 +161,13 @@ export const publishDraft = endpoint({
   summary: 'Make an approved draft the city’s map, in one transaction; asking again changes nothing more',
   permission: 'draft.publish',
   params: OfDraft,
-  body: z.object({
-    note: Note,
-    /** First day on which the new borders hold, not in the future; today when absent. */
-    effectiveOn: Day.optional(),
-  }).strict(),
+  body: z
+    .object({
+      note: Note,
+      /** First day on which the new borders hold, not in the future; today when absent. */
+      effectiveOn: Day.optional(),
+    })
+    .strict(),
   answer: z.object({
     draft: Draft,
     revision: count,

@@ -16,7 +16,12 @@ export const draftStatuses = ['open', 'submitted', 'approved', 'published', 'dis
 export const DraftStatus = z.enum(draftStatuses)
 export type DraftStatus = z.infer<typeof DraftStatus>
 
-export const DraftName = z.string().trim().min(1).max(60).regex(/^[^\p{Cc}\p{Cs}]+$/u)
+export const DraftName = z
+  .string()
+  .trim()
+  .min(1)
+  .max(60)
+  .regex(/^[^\p{Cc}\p{Cs}]+$/u)
 export const Note = z.string().trim().min(1).max(500)
 
 export const Draft = z.object({
@@ -58,7 +63,14 @@ export type Lease = z.infer<typeof Lease>
 /** Grids under the draft that have changed in the city since it was begun. */
 export const Staleness = z.object({
   revision: count,
-  grids: z.array(z.object({ id: z.number().int(), code: z.string(), name: z.string(), what: z.enum(['changed', 'retired', 'new']) })),
+  grids: z.array(
+    z.object({
+      id: z.number().int(),
+      code: z.string(),
+      name: z.string(),
+      what: z.enum(['changed', 'retired', 'new']),
+    }),
+  ),
 })
 export type Staleness = z.infer<typeof Staleness>
 
@@ -66,8 +78,20 @@ export const Step = z.object({ number: count, author: z.string(), at: moment }).
 export type Step = z.infer<typeof Step>
 
 export const issueTypes = [
-  'gap', 'overlap', 'ring_conflict', 'outside_community', 'not_contiguous', 'sliver', 'too_small',
-  'too_few_households', 'too_many_households', 'no_worker', 'no_branch', 'missing_community', 'name_missing', 'name_taken',
+  'gap',
+  'overlap',
+  'ring_conflict',
+  'outside_community',
+  'not_contiguous',
+  'sliver',
+  'too_small',
+  'too_few_households',
+  'too_many_households',
+  'no_worker',
+  'no_branch',
+  'missing_community',
+  'name_missing',
+  'name_taken',
 ] as const
 export const IssueType = z.enum(issueTypes)
 export type IssueType = z.infer<typeof IssueType>
@@ -133,7 +157,8 @@ export const createDraft = endpoint({
   id: 'createDraft',
   method: 'post',
   path: '/cities/{city}/units/{unit}/drafts',
-  summary: 'Begin a draft of a street on the city as it is now; asking again with the same id changes nothing',
+  summary:
+    'Begin a draft of a street on the city as it is now; asking again with the same id changes nothing',
   permission: 'draft.edit',
   params: OfStreet,
   body: z.object({ id: z.uuid(), name: DraftName }).strict(),
@@ -151,7 +176,13 @@ export const openDraft = endpoint({
     /** Only steps after this number, and no ground: what somebody who has the draft open has missed. */
     after: z.coerce.number().int().min(0).optional(),
   }),
-  answer: z.object({ draft: Draft, ground: Ground.nullable(), steps: z.array(Step), leases: z.array(Lease), stale: Staleness.nullable() }),
+  answer: z.object({
+    draft: Draft,
+    ground: Ground.nullable(),
+    steps: z.array(Step),
+    leases: z.array(Lease),
+    stale: Staleness.nullable(),
+  }),
 })
 
 export const renameDraft = endpoint({
@@ -178,20 +209,33 @@ export const appendSteps = endpoint({
   id: 'appendSteps',
   method: 'post',
   path: '/cities/{city}/drafts/{draft}/steps',
-  summary: 'Do, undo and redo operations, several at once; the server runs each again and refuses from the first that fails',
+  summary:
+    'Do, undo and redo operations, several at once; the server runs each again and refuses from the first that fails',
   permission: 'draft.edit',
   params: OfDraft,
-  body: z.object({
-    /** Number of the last step that the sender has seen. */
-    after: count,
-    steps: z.array(NewStep).min(1).max(200),
-  }).strict(),
+  body: z
+    .object({
+      /** Number of the last step that the sender has seen. */
+      after: count,
+      steps: z.array(NewStep).min(1).max(200),
+    })
+    .strict(),
   answer: z.object({
     draft: Draft,
     /** Of the steps that were sent, those the draft has now; less than all when one was refused. */
     accepted: z.array(z.uuid()),
     /** Why the first of the others was refused; the ones after it were not tried. */
-    refused: z.object({ id: z.uuid(), reason: z.object({ code: z.string(), cells: z.array(CellNumber).optional(), at: LatticePoint.optional(), count: z.number().optional() }) }).nullable(),
+    refused: z
+      .object({
+        id: z.uuid(),
+        reason: z.object({
+          code: z.string(),
+          cells: z.array(CellNumber).optional(),
+          at: LatticePoint.optional(),
+          count: z.number().optional(),
+        }),
+      })
+      .nullable(),
     leases: z.array(Lease),
   }),
 })
@@ -200,15 +244,18 @@ export const takeLeases = endpoint({
   id: 'takeLeases',
   method: 'post',
   path: '/cities/{city}/drafts/{draft}/leases',
-  summary: 'Say that one is drawing in these communities, or goes on doing so; refused where somebody else is',
+  summary:
+    'Say that one is drawing in these communities, or goes on doing so; refused where somebody else is',
   permission: 'draft.edit',
   params: OfDraft,
-  body: z.object({
-    /** Empty: all of the street. */
-    communities: z.array(CommunityCode).max(500).default([]),
-    /** Let go instead. */
-    release: z.boolean().default(false),
-  }).strict(),
+  body: z
+    .object({
+      /** Empty: all of the street. */
+      communities: z.array(CommunityCode).max(500).default([]),
+      /** Let go instead. */
+      release: z.boolean().default(false),
+    })
+    .strict(),
   answer: z.object({ leases: z.array(Lease) }),
 })
 
@@ -226,12 +273,15 @@ export const rebaseDraft = endpoint({
   id: 'rebaseDraft',
   method: 'post',
   path: '/cities/{city}/drafts/{draft}/rebase',
-  summary: 'Run a draft’s operations again on the city as it is now; what cannot be done any more is named and left out only when asked',
+  summary:
+    'Run a draft’s operations again on the city as it is now; what cannot be done any more is named and left out only when asked',
   permission: 'draft.edit',
   params: OfDraft,
-  body: z.object({
-    /** Leave out what is refused instead of refusing the rebase. */
-    leaveOut: z.boolean().default(false),
-  }).strict(),
+  body: z
+    .object({
+      /** Leave out what is refused instead of refusing the rebase. */
+      leaveOut: z.boolean().default(false),
+    })
+    .strict(),
   answer: z.object({ draft: Draft, leftOut: z.array(z.object({ id: z.uuid(), code: z.string() })) }),
 })

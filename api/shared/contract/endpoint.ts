@@ -46,8 +46,15 @@ export function endpoint<
   Query extends z.ZodObject = typeof Empty,
   Body extends z.ZodType = typeof None,
   Answer extends z.ZodType = typeof None,
->(declaration: EndpointFacts & { params?: Params; query?: Query; body?: Body; answer?: Answer }): Endpoint<Params, Query, Body, Answer> {
+>(
+  declaration: EndpointFacts & { params?: Params; query?: Query; body?: Body; answer?: Answer },
+): Endpoint<Params, Query, Body, Answer> {
   // a type parameter that is not given is inferred as its default, which is what stands here
-  const absent = { params: Empty, query: Empty, body: None, answer: None } as unknown as Endpoint<Params, Query, Body, Answer>
+  const absent = { params: Empty, query: Empty, body: None, answer: None } as unknown as Endpoint<
+    Params,
+    Query,
+    Body,
+    Answer
+  >
   return { ...absent, ...declaration }
 }

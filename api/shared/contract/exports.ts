@@ -7,8 +7,26 @@ import { type TargetId, targetIds } from './transfer-targets.ts'
 
 const City = z.object({ city: CityCode })
 
-export const exportFormats = ['geopackage', 'shapefile', 'geojson', 'geojsonseq', 'csv', 'xlsx', 'kml', 'flatgeobuf', 'pmtiles'] as const
-export const exportSystems = ['EPSG:4490', 'EPSG:4326', 'EPSG:4549', 'EPSG:4528', 'EPSG:3857', 'GCJ-02', 'BD-09'] as const
+export const exportFormats = [
+  'geopackage',
+  'shapefile',
+  'geojson',
+  'geojsonseq',
+  'csv',
+  'xlsx',
+  'kml',
+  'flatgeobuf',
+  'pmtiles',
+] as const
+export const exportSystems = [
+  'EPSG:4490',
+  'EPSG:4326',
+  'EPSG:4549',
+  'EPSG:4528',
+  'EPSG:3857',
+  'GCJ-02',
+  'BD-09',
+] as const
 
 export const exportLayer = endpoint({
   id: 'exportLayer',
@@ -17,12 +35,17 @@ export const exportLayer = endpoint({
   summary: 'A layer as a file, or `all` of them in formats that hold several',
   permission: 'city.export',
   audit: 'city.export',
-  params: City.extend({ target: z.enum(['all', ...targetIds] as readonly [TargetId | 'all', ...(TargetId | 'all')[]]) }),
+  params: City.extend({
+    target: z.enum(['all', ...targetIds] as readonly [TargetId | 'all', ...(TargetId | 'all')[]]),
+  }),
   query: z.object({
     format: z.enum(exportFormats).default('geopackage'),
     crs: z.enum(exportSystems).default('EPSG:4490'),
     /** Only what lies in this unit. */
-    unit: z.string().regex(/^([0-9]{6}|[0-9]{9}|[0-9]{12})$/).optional(),
+    unit: z
+      .string()
+      .regex(/^([0-9]{6}|[0-9]{9}|[0-9]{12})$/)
+      .optional(),
     /** What was valid on this day; today's state by default. */
     date: Day.optional(),
     /** CQL2 text over the field keys, e.g. households > 500 AND kind = 'comprehensive'; figures in longitude and latitude. */
@@ -41,7 +64,8 @@ export const getExportProgress = endpoint({
   id: 'getExportProgress',
   method: 'get',
   path: '/cities/{city}/exports-under-way/{ticket}',
-  summary: 'How many features of an export are written, while it is being written; null: this server writes no such export, not yet or not any more',
+  summary:
+    'How many features of an export are written, while it is being written; null: this server writes no such export, not yet or not any more',
   permission: 'city.export',
   params: City.extend({ ticket: z.uuid() }),
   answer: z.object({ features: z.number().int().min(0).nullable() }),

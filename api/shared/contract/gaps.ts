@@ -59,7 +59,8 @@ export const listGaps = endpoint({
   id: 'listGaps',
   method: 'get',
   path: '/cities/{city}/gaps',
-  summary: 'What is not covered, the most urgent first, with what is being done about it; measured by the city’s own settings',
+  summary:
+    'What is not covered, the most urgent first, with what is being done about it; measured by the city’s own settings',
   permission: 'coverage.read',
   params: City,
   query: z.object({
@@ -70,7 +71,14 @@ export const listGaps = endpoint({
     limit: z.coerce.number().int().min(1).max(5000).default(200),
     offset: z.coerce.number().int().min(0).default(0),
   }),
-  answer: z.object({ provenance: Provenance, options: CoverageOptions, total: count, households: count, overdue: count, gaps: z.array(GapItem) }),
+  answer: z.object({
+    provenance: Provenance,
+    options: CoverageOptions,
+    total: count,
+    households: count,
+    overdue: count,
+    gaps: z.array(GapItem),
+  }),
 })
 
 export const GapEvent = z.object({
@@ -101,45 +109,59 @@ export const putGap = endpoint({
   summary: 'Take a gap up, assign it, plan its remedy, close it; a change of the city like any other',
   permission: 'gap.manage',
   params: Subject.extend({ city: CityCode }),
-  body: z.object({
-    requestId: z.uuid(),
-    note: z.string().trim().min(1).max(500),
-    /** Of the work that was changed; 0 to take it up. */
-    version: count,
-    status: GapStatus,
-    office: text(60),
-    due: Day.nullable(),
-    remedy: text(4000),
-  }).strict(),
+  body: z
+    .object({
+      requestId: z.uuid(),
+      note: z.string().trim().min(1).max(500),
+      /** Of the work that was changed; 0 to take it up. */
+      version: count,
+      status: GapStatus,
+      office: text(60),
+      due: Day.nullable(),
+      remedy: text(4000),
+    })
+    .strict(),
   answer: z.object({ provenance: Provenance, gap: GapItem }),
 })
 
 /** `at`: degrees. */
-const Spot = z.object({ code: z.string(), name: z.string(), households: count.nullable(), at: z.tuple([z.number(), z.number()]) })
+const Spot = z.object({
+  code: z.string(),
+  name: z.string(),
+  households: count.nullable(),
+  at: z.tuple([z.number(), z.number()]),
+})
 
 export const getBlankSpots = endpoint({
   id: 'getBlankSpots',
   method: 'get',
   path: '/cities/{city}/blank-spots',
-  summary: 'Parks and premises that lie in no grid, grids without a worker, grids beyond the band of their kind',
+  summary:
+    'Parks and premises that lie in no grid, grids without a worker, grids beyond the band of their kind',
   permission: 'coverage.read',
   params: City,
   answer: z.object({
     provenance: Provenance,
-    lists: z.array(z.object({
-      id: z.enum(['parks', 'premises', 'withoutWorker', 'tooFew', 'tooMany']),
-      layer: z.enum(['parks', 'premises', 'grids']),
-      total: count,
-      /** The first thousand. */
-      spots: z.array(Spot),
-    })),
+    lists: z.array(
+      z.object({
+        id: z.enum(['parks', 'premises', 'withoutWorker', 'tooFew', 'tooMany']),
+        layer: z.enum(['parks', 'premises', 'grids']),
+        total: count,
+        /** The first thousand. */
+        spots: z.array(Spot),
+      }),
+    ),
   }),
 })
 
 /** As many as fit into a body. */
 export const MOST_BUILDINGS = 10_000
 
-const Building = z.object({ name: z.string().trim().min(1).max(60), lon: z.number().min(-180).max(180), lat: z.number().min(-85).max(85) })
+const Building = z.object({
+  name: z.string().trim().min(1).max(60),
+  lon: z.number().min(-180).max(180),
+  lat: z.number().min(-85).max(85),
+})
 export type Building = z.infer<typeof Building>
 
 export const checkBuildings = endpoint({

@@ -47,9 +47,23 @@ export type Ground = z.infer<typeof Ground>
 /** What lies in and around a street besides grids, to snap and trace to and to count; lines and areas as in Ground. */
 export const Surroundings = z.object({
   roads: z.object({ class: z.array(RoadClass), name: z.array(z.string().nullable()), shapes: z.string() }),
-  waterLines: z.object({ class: z.array(WaterClass), name: z.array(z.string().nullable()), shapes: z.string() }),
-  waterAreas: z.object({ class: z.array(WaterClass), name: z.array(z.string().nullable()), shapes: z.string() }),
+  waterLines: z.object({
+    class: z.array(WaterClass),
+    name: z.array(z.string().nullable()),
+    shapes: z.string(),
+  }),
+  waterAreas: z.object({
+    class: z.array(WaterClass),
+    name: z.array(z.string().nullable()),
+    shapes: z.string(),
+  }),
   /** Lattice x and y. */
-  premises: z.object({ id: numbers, kind: z.array(PremisesKind), name: z.array(z.string()), x: numbers, y: numbers }),
+  premises: z.object({
+    id: numbers,
+    kind: z.array(PremisesKind),
+    name: z.array(z.string()),
+    x: numbers,
+    y: numbers,
+  }),
 })
 export type Surroundings = z.infer<typeof Surroundings>

@@ -20,9 +20,20 @@ export const HistoryEntry = z.object({
   /** First day of what it brought; null when it touched no grid. */
   day: Day.nullable(),
   /** Codes and names of the grids that it touched, at most 100, as they were called then. */
-  grids: z.array(z.object({ code: z.string(), name: z.string(), what: z.enum(['new', 'changed', 'retired']) })),
+  grids: z.array(
+    z.object({ code: z.string(), name: z.string(), what: z.enum(['new', 'changed', 'retired']) }),
+  ),
   touched: count,
-  draft: z.object({ id: z.uuid(), name: z.string(), street: StreetCode, author: z.string(), submittedBy: z.string().nullable(), approvedBy: z.string().nullable() }).nullable(),
+  draft: z
+    .object({
+      id: z.uuid(),
+      name: z.string(),
+      street: StreetCode,
+      author: z.string(),
+      submittedBy: z.string().nullable(),
+      approvedBy: z.string().nullable(),
+    })
+    .nullable(),
   /** The change that took it back, if one did. */
   revertedBy: z.number().int().nullable(),
 })
@@ -55,21 +66,32 @@ export const getChangeset = endpoint({
   answer: z.object({
     provenance: Provenance,
     entry: HistoryEntry,
-    grids: z.array(z.object({
-      id: z.number().int(),
-      what: z.enum(['new', 'changed', 'retired']),
-      codeBefore: z.string().nullable(),
-      codeAfter: z.string().nullable(),
-      community: CommunityCode,
-      before: GridFigures.nullable(),
-      after: GridFigures.nullable(),
-    })),
+    grids: z.array(
+      z.object({
+        id: z.number().int(),
+        what: z.enum(['new', 'changed', 'retired']),
+        codeBefore: z.string().nullable(),
+        codeAfter: z.string().nullable(),
+        community: CommunityCode,
+        before: GridFigures.nullable(),
+        after: GridFigures.nullable(),
+      }),
+    ),
     /** Of `grids` in the same order, TWKB in base64; an empty shape where there is none. */
     shapesBefore: z.string(),
     shapesAfter: z.string(),
-    lineage: z.array(z.object({ predecessor: z.number().int(), successor: z.number().int(), operation: z.string() })),
+    lineage: z.array(
+      z.object({ predecessor: z.number().int(), successor: z.number().int(), operation: z.string() }),
+    ),
     /** The border that came and went: metres, and lines as TWKB in base64, one after the other. */
-    borders: z.object({ addedM: z.number(), removedM: z.number(), added: z.string(), addedLines: count, removed: z.string(), removedLines: count }),
+    borders: z.object({
+      addedM: z.number(),
+      removedM: z.number(),
+      added: z.string(),
+      addedLines: count,
+      removed: z.string(),
+      removedLines: count,
+    }),
     /** Units whose outline was another before, and the outlines before, in the same order, TWKB in base64. */
     outlines: z.array(z.object({ unit: UnitCode, name: z.string() })),
     outlinesBefore: z.string(),
@@ -82,24 +104,36 @@ export const getStates = endpoint({
   id: 'getStates',
   method: 'get',
   path: '/cities/{city}/states/{code}',
-  summary: 'Every state that a grid or the outline of a unit has had: when, with which figures and shape, and what change began it',
+  summary:
+    'Every state that a grid or the outline of a unit has had: when, with which figures and shape, and what change began it',
   permission: 'city.read',
   params: OfCity.extend({ code: z.union([UnitCode, GridCode]) }),
   answer: z.object({
     provenance: Provenance,
     /** The first first. */
-    states: z.array(z.object({
-      version: count,
-      validFrom: Day,
-      /** The first day on which it was no longer so; null: it is so today. */
-      validTo: Day.nullable(),
-      /** null for a unit. */
-      code: GridCode.nullable(),
-      figures: GridFigures.nullable(),
-      areaM2: z.number(),
-      /** null: it was so when the city was set up. */
-      began: z.object({ changeset: z.number().int(), revision: count, kind: z.string(), actor: z.string(), note: z.string(), at: z.string() }).nullable(),
-    })),
+    states: z.array(
+      z.object({
+        version: count,
+        validFrom: Day,
+        /** The first day on which it was no longer so; null: it is so today. */
+        validTo: Day.nullable(),
+        /** null for a unit. */
+        code: GridCode.nullable(),
+        figures: GridFigures.nullable(),
+        areaM2: z.number(),
+        /** null: it was so when the city was set up. */
+        began: z
+          .object({
+            changeset: z.number().int(),
+            revision: count,
+            kind: z.string(),
+            actor: z.string(),
+            note: z.string(),
+            at: z.string(),
+          })
+          .nullable(),
+      }),
+    ),
     /** Of `states` in the same order, TWKB in base64. */
     shapes: z.string(),
   }),
@@ -114,8 +148,24 @@ export const getLineage = endpoint({
   params: OfCity.extend({ grid: GridCode }),
   answer: z.object({
     provenance: Provenance,
-    nodes: z.array(z.object({ id: z.number().int(), code: z.string(), name: z.string(), validFrom: Day, validTo: Day.nullable() })),
-    edges: z.array(z.object({ predecessor: z.number().int(), successor: z.number().int(), operation: z.string(), day: Day, revision: count })),
+    nodes: z.array(
+      z.object({
+        id: z.number().int(),
+        code: z.string(),
+        name: z.string(),
+        validFrom: Day,
+        validTo: Day.nullable(),
+      }),
+    ),
+    edges: z.array(
+      z.object({
+        predecessor: z.number().int(),
+        successor: z.number().int(),
+        operation: z.string(),
+        day: Day,
+        revision: count,
+      }),
+    ),
   }),
 })
 
@@ -138,7 +188,16 @@ export const getDay = endpoint({
     shapes: z.string(),
     units: z.array(z.object({ code: UnitCode, level: UnitLevel, name: z.string() })),
     unitShapes: z.string(),
-    figures: z.object({ grids: count, households: count, residents: count, members: count, fullTimeWorkers: count, partTimeWorkers: count, branches: count, areaM2: z.number() }),
+    figures: z.object({
+      grids: count,
+      households: count,
+      residents: count,
+      members: count,
+      fullTimeWorkers: count,
+      partTimeWorkers: count,
+      branches: count,
+      areaM2: z.number(),
+    }),
   }),
 })
 

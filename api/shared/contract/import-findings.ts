@@ -26,7 +26,12 @@ export const Mapping = z.object({
 
 export type ImportMapping = z.infer<typeof Mapping>
 
-const Stated = z.object({ where: z.string(), text: z.string(), system: z.string().nullable(), needsParameters: z.boolean().optional() })
+const Stated = z.object({
+  where: z.string(),
+  text: z.string(),
+  system: z.string().nullable(),
+  needsParameters: z.boolean().optional(),
+})
 export const FoundEncoding = z.object({
   used: z.string(),
   stated: z.string().nullable(),
@@ -52,36 +57,65 @@ export const CrsEvidence = z.object({
   sure: z.boolean(),
   stated: Stated.nullable(),
   compared: count,
-  hypotheses: z.array(z.object({ system: z.string(), label: z.string(), inChina: z.number(), inUnit: z.number().nullable() })),
+  hypotheses: z.array(
+    z.object({ system: z.string(), label: z.string(), inChina: z.number(), inUnit: z.number().nullable() }),
+  ),
 })
 export type CrsEvidence = z.infer<typeof CrsEvidence>
 
 export const ImportReport = z.object({
   target: TargetName,
-  file: z.object({ name: z.string(), bytes: count, format: z.string(), layer: z.string(), layers: z.array(z.string()) }),
+  file: z.object({
+    name: z.string(),
+    bytes: count,
+    format: z.string(),
+    layer: z.string(),
+    layers: z.array(z.string()),
+  }),
   encoding: FoundEncoding.nullable(),
   crs: CrsEvidence.extend({ used: z.string().nullable() }),
   mapping: Mapping,
   columns: z.array(z.string()),
-  rows: z.object({ read: count, added: count, changed: count, same: count, drafted: count, refused: count, mended: count, flagged: count }),
-  reasons: z.array(z.object({
-    code: RowReasonCode,
-    severity: Severity,
-    count,
-    examples: z.array(z.object({ row: count, label: z.string(), details: Details })),
-  })),
+  rows: z.object({
+    read: count,
+    added: count,
+    changed: count,
+    same: count,
+    drafted: count,
+    refused: count,
+    mended: count,
+    flagged: count,
+  }),
+  reasons: z.array(
+    z.object({
+      code: RowReasonCode,
+      severity: Severity,
+      count,
+      examples: z.array(z.object({ row: count, label: z.string(), details: Details })),
+    }),
+  ),
   absent: count,
   absentRows: z.array(z.object({ code: z.string(), name: z.string() })),
   retired: count,
   made: z.object({ districts: count, streets: count, communities: count }),
-  certificate: z.object({
-    units: count,
-    hold: count,
-    broken: z.array(z.object({ code: z.string(), name: z.string(), gapsM2: z.number(), overlapsM2: z.number(), outsideM2: z.number() })),
-    movedM: z.number(),
-    slivers: count,
-    places: z.object({ gap: count, overlap: count, outside: count, decided: count }),
-  }).nullable(),
+  certificate: z
+    .object({
+      units: count,
+      hold: count,
+      broken: z.array(
+        z.object({
+          code: z.string(),
+          name: z.string(),
+          gapsM2: z.number(),
+          overlapsM2: z.number(),
+          outsideM2: z.number(),
+        }),
+      ),
+      movedM: z.number(),
+      slivers: count,
+      places: z.object({ gap: count, overlap: count, outside: count, decided: count }),
+    })
+    .nullable(),
   baseRevision: count,
   box: z.tuple([z.number(), z.number(), z.number(), z.number()]).nullable(),
   layers: z.array(z.string()),

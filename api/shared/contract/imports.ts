@@ -1,32 +1,53 @@
 import { z } from 'zod'
 import { CityCode, Day } from './codes.ts'
 import { endpoint } from './endpoint.ts'
-import { CrsEvidence, FoundEncoding, FoundLayer, ImportPlace, ImportReport, ImportRow, Mapping, Severity, TargetName } from './import-findings.ts'
+import {
+  CrsEvidence,
+  FoundEncoding,
+  FoundLayer,
+  ImportPlace,
+  ImportReport,
+  ImportRow,
+  Mapping,
+  Severity,
+  TargetName,
+} from './import-findings.ts'
 
 /** Files that come in. An import is a job on the server: upload, look, prepare (the dry run), commit, undo. */
 
 const count = z.number().int().min(0)
 
 /** What is to be brought in, and how; what is left out is found out. */
-export const ImportOptions = z.object({
-  target: TargetName,
-  layer: z.string().max(200).optional(),
-  encoding: z.string().max(40).optional(),
-  crs: z.string().max(40).optional(),
-  mapping: Mapping.optional(),
-  missing: z.enum(['keep', 'retire']).default('keep'),
-  toleranceM: z.number().min(0).max(50).default(0.5),
-  /** Who receives gaps and overlaps: a code, or '' for nobody, by the place's id. */
-  choices: z.record(z.string().max(80), z.string().max(15)).optional(),
-  /** What happens to places that nobody has chosen for. */
-  rest: z.enum(['leave', 'proposed']).optional(),
-  /** Grids of communities with undecided places: written as they are, or left out and put into drafts for the boundary editor. */
-  unclear: z.enum(['write', 'draft']).optional(),
-  day: Day.optional(),
-}).strict()
+export const ImportOptions = z
+  .object({
+    target: TargetName,
+    layer: z.string().max(200).optional(),
+    encoding: z.string().max(40).optional(),
+    crs: z.string().max(40).optional(),
+    mapping: Mapping.optional(),
+    missing: z.enum(['keep', 'retire']).default('keep'),
+    toleranceM: z.number().min(0).max(50).default(0.5),
+    /** Who receives gaps and overlaps: a code, or '' for nobody, by the place's id. */
+    choices: z.record(z.string().max(80), z.string().max(15)).optional(),
+    /** What happens to places that nobody has chosen for. */
+    rest: z.enum(['leave', 'proposed']).optional(),
+    /** Grids of communities with undecided places: written as they are, or left out and put into drafts for the boundary editor. */
+    unclear: z.enum(['write', 'draft']).optional(),
+    day: Day.optional(),
+  })
+  .strict()
 export type ImportOptions = z.infer<typeof ImportOptions>
 
-export const importStates = ['reading', 'ready', 'preparing', 'prepared', 'committing', 'committed', 'undone', 'failed'] as const
+export const importStates = [
+  'reading',
+  'ready',
+  'preparing',
+  'prepared',
+  'committing',
+  'committed',
+  'undone',
+  'failed',
+] as const
 
 export const ImportJob = z.object({
   id: z.uuid(),
@@ -76,9 +97,17 @@ export const listImports = endpoint({
   params: City,
   answer: z.object({
     jobs: z.array(ImportJob.omit({ found: true, report: true })),
-    committed: z.array(z.object({
-      id: z.uuid(), target: z.string(), fileName: z.string(), actor: z.string(), committedAt: z.string(), revision: count, undoneAt: z.string().nullable(),
-    })),
+    committed: z.array(
+      z.object({
+        id: z.uuid(),
+        target: z.string(),
+        fileName: z.string(),
+        actor: z.string(),
+        committedAt: z.string(),
+        revision: count,
+        undoneAt: z.string().nullable(),
+      }),
+    ),
   }),
 })
 
@@ -97,17 +126,27 @@ export const lookAtImport = endpoint({
   id: 'lookAtImport',
   method: 'post',
   path: '/cities/{city}/imports/{import}/look',
-  summary: 'How an uploaded file would be read as a target: its columns, its coordinate system with the evidence, and how it was read the last time',
+  summary:
+    'How an uploaded file would be read as a target: its columns, its coordinate system with the evidence, and how it was read the last time',
   permission: 'city.import',
   params: One,
-  body: z.object({ target: TargetName, layer: z.string().max(200).optional(), encoding: z.string().max(40).optional(), mapping: Mapping.optional() }).strict(),
+  body: z
+    .object({
+      target: TargetName,
+      layer: z.string().max(200).optional(),
+      encoding: z.string().max(40).optional(),
+      mapping: Mapping.optional(),
+    })
+    .strict(),
   answer: z.object({
     columns: z.array(z.string()),
     encoding: FoundEncoding.nullable(),
     mapping: Mapping,
     crs: CrsEvidence.nullable(),
     /** A file with the same columns was imported before: when, and in which coordinate system it was. */
-    remembered: z.object({ usedAt: z.string(), crs: z.string().nullable(), encoding: z.string().nullable() }).nullable(),
+    remembered: z
+      .object({ usedAt: z.string(), crs: z.string().nullable(), encoding: z.string().nullable() })
+      .nullable(),
   }),
 })
 
@@ -128,10 +167,16 @@ export const getImportPreview = endpoint({
   id: 'getImportPreview',
   method: 'get',
   path: '/cities/{city}/imports/{import}/preview',
-  summary: 'The first features of an uploaded file as GeoJSON in WGS 84; `crs`: where they would lie if the file were in that system; before it is prepared, `target` says what it holds',
+  summary:
+    'The first features of an uploaded file as GeoJSON in WGS 84; `crs`: where they would lie if the file were in that system; before it is prepared, `target` says what it holds',
   permission: 'city.import',
   params: One,
-  query: z.object({ crs: z.string().max(40).optional(), target: TargetName.optional(), layer: z.string().max(200).optional(), encoding: z.string().max(40).optional() }),
+  query: z.object({
+    crs: z.string().max(40).optional(),
+    target: TargetName.optional(),
+    layer: z.string().max(200).optional(),
+    encoding: z.string().max(40).optional(),
+  }),
   mediaType: 'application/geo+json',
 })
 
@@ -139,10 +184,16 @@ export const listImportRows = endpoint({
   id: 'listImportRows',
   method: 'get',
   path: '/cities/{city}/imports/{import}/rows',
-  summary: 'Rows of a prepared import about which there is something to say, or those that it will change, each with the fields that differ',
+  summary:
+    'Rows of a prepared import about which there is something to say, or those that it will change, each with the fields that differ',
   permission: 'city.import',
   params: One,
-  query: z.object({ severity: Severity.optional(), outcome: z.literal('changed').optional(), offset: z.coerce.number().int().min(0).default(0), limit: z.coerce.number().int().min(1).max(1000).default(100) }),
+  query: z.object({
+    severity: Severity.optional(),
+    outcome: z.literal('changed').optional(),
+    offset: z.coerce.number().int().min(0).default(0),
+    limit: z.coerce.number().int().min(1).max(1000).default(100),
+  }),
   answer: z.object({
     rows: z.array(ImportRow),
     more: z.boolean(),
@@ -153,10 +204,14 @@ export const listImportPlaces = endpoint({
   id: 'listImportPlaces',
   method: 'get',
   path: '/cities/{city}/imports/{import}/places',
-  summary: 'Gaps, overlaps and land outside its unit that a prepared import found, the largest first, each with who could receive it',
+  summary:
+    'Gaps, overlaps and land outside its unit that a prepared import found, the largest first, each with who could receive it',
   permission: 'city.import',
   params: One,
-  query: z.object({ offset: z.coerce.number().int().min(0).default(0), limit: z.coerce.number().int().min(1).max(500).default(100) }),
+  query: z.object({
+    offset: z.coerce.number().int().min(0).default(0),
+    limit: z.coerce.number().int().min(1).max(500).default(100),
+  }),
   answer: z.object({
     places: z.array(ImportPlace),
     more: z.boolean(),

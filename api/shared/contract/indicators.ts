@@ -51,7 +51,8 @@ export const getIndicator = endpoint({
   id: 'getIndicator',
   method: 'get',
   path: '/cities/{city}/indicators/{indicator}',
-  summary: 'One item of the community data form: what every community filled in, year by year, with the limits of its classes',
+  summary:
+    'One item of the community data form: what every community filled in, year by year, with the limits of its classes',
   permission: 'coverage.read',
   params: City.extend({ indicator: IndicatorCode }),
   answer: z.object({ provenance: Provenance, indicator: IndicatorData }),

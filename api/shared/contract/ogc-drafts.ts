@@ -18,19 +18,119 @@ const of = { permission: 'draft.features' } as const
 const read = { ...of, method: 'get' } as const
 const change = 'application/geo+json'
 
-export const getDraftOgcLanding = endpoint({ ...read, id: 'getDraftOgcLanding', path, summary: 'OGC API – Features of a draft: landing page, as JSON or HTML', params: OfDraft, query: Plain, mediaType: 'application/json' })
-export const getDraftOgcConformance = endpoint({ ...read, id: 'getDraftOgcConformance', path: `${path}/conformance`, summary: 'OGC API – Features of a draft: conformance classes', params: OfDraft, query: Plain, mediaType: 'application/json' })
-export const getDraftOgcApi = endpoint({ ...read, id: 'getDraftOgcApi', path: `${path}/api`, summary: 'OGC API – Features of a draft: OpenAPI 3.0 definition', params: OfDraft, query: Plain, mediaType: 'application/vnd.oai.openapi+json;version=3.0' })
-export const getDraftOgcCollections = endpoint({ ...read, id: 'getDraftOgcCollections', path: `${path}/collections`, summary: 'OGC API – Features of a draft: its grids, and what is wrong with them', params: OfDraft, query: Plain, mediaType: 'application/json' })
-export const getDraftOgcCollection = endpoint({ ...read, id: 'getDraftOgcCollection', path: `${path}/collections/{collection}`, summary: 'OGC API – Features of a draft: one collection', params: Collection, query: Plain, mediaType: 'application/json' })
-export const getDraftOgcQueryables = endpoint({ ...read, id: 'getDraftOgcQueryables', path: `${path}/collections/{collection}/queryables`, summary: 'OGC API – Features of a draft: what can be filtered by', params: Collection, query: Plain, mediaType: 'application/schema+json' })
-export const getDraftOgcSchema = endpoint({ ...read, id: 'getDraftOgcSchema', path: `${path}/collections/{collection}/schema`, summary: 'OGC API – Features of a draft: schema of the features', params: Collection, query: Plain, mediaType: 'application/schema+json' })
-export const listDraftOgcItems = endpoint({ ...read, id: 'listDraftOgcItems', path: `${path}/collections/{collection}/items`, summary: 'OGC API – Features of a draft: features by box, values and CQL2', params: Collection, query: listOgcItems.query, mediaType: change })
-export const getDraftOgcItem = endpoint({
-  ...read, id: 'getDraftOgcItem', path: `${path}/collections/{collection}/items/{item}`, summary: 'OGC API – Features of a draft: one feature',
-  params: Item, query: z.strictObject({ f: z.enum(['json']).optional(), crs: z.string().max(100).optional() }), mediaType: change,
+export const getDraftOgcLanding = endpoint({
+  ...read,
+  id: 'getDraftOgcLanding',
+  path,
+  summary: 'OGC API – Features of a draft: landing page, as JSON or HTML',
+  params: OfDraft,
+  query: Plain,
+  mediaType: 'application/json',
 })
-export const createDraftOgcItem = endpoint({ ...of, method: 'post', id: 'createDraftOgcItem', path: `${path}/collections/{collection}/items`, summary: 'A new grid as it was drawn elsewhere', params: Collection, bodyMediaType: change })
-export const replaceDraftOgcItem = endpoint({ ...of, method: 'put', id: 'replaceDraftOgcItem', path: `${path}/collections/{collection}/items/{item}`, summary: 'A grid as it was drawn and described elsewhere', params: Item, bodyMediaType: change })
-export const updateDraftOgcItem = endpoint({ ...of, method: 'patch', id: 'updateDraftOgcItem', path: `${path}/collections/{collection}/items/{item}`, summary: 'A grid’s shape, or some of its values (RFC 7396)', params: Item, bodyMediaType: 'application/merge-patch+json' })
-export const deleteDraftOgcItem = endpoint({ ...of, method: 'delete', id: 'deleteDraftOgcItem', path: `${path}/collections/{collection}/items/{item}`, summary: 'The grid is no more; its land is left for others', params: Item })
+export const getDraftOgcConformance = endpoint({
+  ...read,
+  id: 'getDraftOgcConformance',
+  path: `${path}/conformance`,
+  summary: 'OGC API – Features of a draft: conformance classes',
+  params: OfDraft,
+  query: Plain,
+  mediaType: 'application/json',
+})
+export const getDraftOgcApi = endpoint({
+  ...read,
+  id: 'getDraftOgcApi',
+  path: `${path}/api`,
+  summary: 'OGC API – Features of a draft: OpenAPI 3.0 definition',
+  params: OfDraft,
+  query: Plain,
+  mediaType: 'application/vnd.oai.openapi+json;version=3.0',
+})
+export const getDraftOgcCollections = endpoint({
+  ...read,
+  id: 'getDraftOgcCollections',
+  path: `${path}/collections`,
+  summary: 'OGC API – Features of a draft: its grids, and what is wrong with them',
+  params: OfDraft,
+  query: Plain,
+  mediaType: 'application/json',
+})
+export const getDraftOgcCollection = endpoint({
+  ...read,
+  id: 'getDraftOgcCollection',
+  path: `${path}/collections/{collection}`,
+  summary: 'OGC API – Features of a draft: one collection',
+  params: Collection,
+  query: Plain,
+  mediaType: 'application/json',
+})
+export const getDraftOgcQueryables = endpoint({
+  ...read,
+  id: 'getDraftOgcQueryables',
+  path: `${path}/collections/{collection}/queryables`,
+  summary: 'OGC API – Features of a draft: what can be filtered by',
+  params: Collection,
+  query: Plain,
+  mediaType: 'application/schema+json',
+})
+export const getDraftOgcSchema = endpoint({
+  ...read,
+  id: 'getDraftOgcSchema',
+  path: `${path}/collections/{collection}/schema`,
+  summary: 'OGC API – Features of a draft: schema of the features',
+  params: Collection,
+  query: Plain,
+  mediaType: 'application/schema+json',
+})
+export const listDraftOgcItems = endpoint({
+  ...read,
+  id: 'listDraftOgcItems',
+  path: `${path}/collections/{collection}/items`,
+  summary: 'OGC API – Features of a draft: features by box, values and CQL2',
+  params: Collection,
+  query: listOgcItems.query,
+  mediaType: change,
+})
+export const getDraftOgcItem = endpoint({
+  ...read,
+  id: 'getDraftOgcItem',
+  path: `${path}/collections/{collection}/items/{item}`,
+  summary: 'OGC API – Features of a draft: one feature',
+  params: Item,
+  query: z.strictObject({ f: z.enum(['json']).optional(), crs: z.string().max(100).optional() }),
+  mediaType: change,
+})
+export const createDraftOgcItem = endpoint({
+  ...of,
+  method: 'post',
+  id: 'createDraftOgcItem',
+  path: `${path}/collections/{collection}/items`,
+  summary: 'A new grid as it was drawn elsewhere',
+  params: Collection,
+  bodyMediaType: change,
+})
+export const replaceDraftOgcItem = endpoint({
+  ...of,
+  method: 'put',
+  id: 'replaceDraftOgcItem',
+  path: `${path}/collections/{collection}/items/{item}`,
+  summary: 'A grid as it was drawn and described elsewhere',
+  params: Item,
+  bodyMediaType: change,
+})
+export const updateDraftOgcItem = endpoint({
+  ...of,
+  method: 'patch',
+  id: 'updateDraftOgcItem',
+  path: `${path}/collections/{collection}/items/{item}`,
+  summary: 'A grid’s shape, or some of its values (RFC 7396)',
+  params: Item,
+  bodyMediaType: 'application/merge-patch+json',
+})
+export const deleteDraftOgcItem = endpoint({
+  ...of,
+  method: 'delete',
+  id: 'deleteDraftOgcItem',
+  path: `${path}/collections/{collection}/items/{item}`,
+  summary: 'The grid is no more; its land is left for others',
+  params: Item,
+})

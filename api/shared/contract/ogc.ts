@@ -12,25 +12,67 @@ const Plain = z.strictObject({ f: z.enum(['json', 'html']).optional() })
 const read = { method: 'get', permission: 'city.read' } as const
 
 export const getOgcLanding = endpoint({
-  ...read, id: 'getOgcLanding', path: '/cities/{city}/ogc', summary: 'OGC API – Features: landing page, as JSON or HTML', params: City, query: Plain, mediaType: 'application/json',
+  ...read,
+  id: 'getOgcLanding',
+  path: '/cities/{city}/ogc',
+  summary: 'OGC API – Features: landing page, as JSON or HTML',
+  params: City,
+  query: Plain,
+  mediaType: 'application/json',
 })
 export const getOgcConformance = endpoint({
-  ...read, id: 'getOgcConformance', path: '/cities/{city}/ogc/conformance', summary: 'OGC API – Features: conformance classes', params: City, query: Plain, mediaType: 'application/json',
+  ...read,
+  id: 'getOgcConformance',
+  path: '/cities/{city}/ogc/conformance',
+  summary: 'OGC API – Features: conformance classes',
+  params: City,
+  query: Plain,
+  mediaType: 'application/json',
 })
 export const getOgcApi = endpoint({
-  ...read, id: 'getOgcApi', path: '/cities/{city}/ogc/api', summary: 'OGC API – Features: OpenAPI 3.0 definition', params: City, query: Plain, mediaType: 'application/vnd.oai.openapi+json;version=3.0',
+  ...read,
+  id: 'getOgcApi',
+  path: '/cities/{city}/ogc/api',
+  summary: 'OGC API – Features: OpenAPI 3.0 definition',
+  params: City,
+  query: Plain,
+  mediaType: 'application/vnd.oai.openapi+json;version=3.0',
 })
 export const getOgcCollections = endpoint({
-  ...read, id: 'getOgcCollections', path: '/cities/{city}/ogc/collections', summary: 'OGC API – Features: collections', params: City, query: Plain, mediaType: 'application/json',
+  ...read,
+  id: 'getOgcCollections',
+  path: '/cities/{city}/ogc/collections',
+  summary: 'OGC API – Features: collections',
+  params: City,
+  query: Plain,
+  mediaType: 'application/json',
 })
 export const getOgcCollection = endpoint({
-  ...read, id: 'getOgcCollection', path: '/cities/{city}/ogc/collections/{collection}', summary: 'OGC API – Features: one collection', params: Collection, query: Plain, mediaType: 'application/json',
+  ...read,
+  id: 'getOgcCollection',
+  path: '/cities/{city}/ogc/collections/{collection}',
+  summary: 'OGC API – Features: one collection',
+  params: Collection,
+  query: Plain,
+  mediaType: 'application/json',
 })
 export const getOgcQueryables = endpoint({
-  ...read, id: 'getOgcQueryables', path: '/cities/{city}/ogc/collections/{collection}/queryables', summary: 'OGC API – Features: what can be filtered by', params: Collection, query: Plain, mediaType: 'application/schema+json',
+  ...read,
+  id: 'getOgcQueryables',
+  path: '/cities/{city}/ogc/collections/{collection}/queryables',
+  summary: 'OGC API – Features: what can be filtered by',
+  params: Collection,
+  query: Plain,
+  mediaType: 'application/schema+json',
 })
 export const getOgcSchema = endpoint({
-  ...read, id: 'getOgcSchema', path: '/cities/{city}/ogc/collections/{collection}/schema', summary: 'OGC API – Features: schema of the features', params: Collection, query: Plain, mediaType: 'application/schema+json',
+  ...read,
+  id: 'getOgcSchema',
+  path: '/cities/{city}/ogc/collections/{collection}/schema',
+  summary: 'OGC API – Features: schema of the features',
+  params: Collection,
+  query: Plain,
+  mediaType: 'application/schema+json',
 })
 export const listOgcItems = endpoint({
   ...read,
@@ -41,7 +83,12 @@ export const listOgcItems = endpoint({
   // every queryable is a parameter as well: the handler knows which there are
   query: z.looseObject({
     f: z.enum(['json']).optional(),
-    limit: z.coerce.number().int().min(1).default(1000).transform((limit) => Math.min(limit, 10_000)),
+    limit: z.coerce
+      .number()
+      .int()
+      .min(1)
+      .default(1000)
+      .transform((limit) => Math.min(limit, 10_000)),
     offset: z.coerce.number().int().min(0).default(0),
     bbox: z.string().max(200).optional(),
     'bbox-crs': z.string().max(100).optional(),

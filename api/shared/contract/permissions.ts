@@ -17,7 +17,13 @@ export type Reach = 'area' | 'city'
 
 export const permissions = {
   /** Look at the map, its tiles, lists, figures and live revisions. */
-  'city.read': { leader: 'city', planner: 'city', street_official: 'city', admin: 'city', integrator: 'city' },
+  'city.read': {
+    leader: 'city',
+    planner: 'city',
+    street_official: 'city',
+    admin: 'city',
+    integrator: 'city',
+  },
   /** Figures of coverage, rankings and the list of gaps. */
   'coverage.read': { leader: 'city', planner: 'city', street_official: 'city', integrator: 'city' },
   /** Take gaps up, assign them, plan remedies, close them. */
@@ -65,17 +71,26 @@ export const actions = Object.keys(permissions) as [Action, ...Action[]]
 export const Action = z.enum(actions)
 
 /** Actions that a holder of an API key can be given; the key then has these and no others. */
-export const keyScopes = actions.filter((action) => reachOf('integrator', action) !== undefined) as [Action, ...Action[]]
+export const keyScopes = actions.filter((action) => reachOf('integrator', action) !== undefined) as [
+  Action,
+  ...Action[],
+]
 
 /** What a wall may do: look at its city, and at nothing else. */
 export const displayScopes: readonly Action[] = ['city.read']
 
 /** Where a role holds: a whole city (`city`), all cities (`city: '*'`), or the parts of a city below the codes of `units`. */
-export const Area = z.object({
-  city: z.string().regex(/^(\*|[0-9]{6})$/),
-  /** 6-digit districts and 9-digit streets. */
-  units: z.array(z.string().regex(/^([0-9]{6}|[0-9]{9})$/)).min(1).max(60).optional(),
-}).strict()
+export const Area = z
+  .object({
+    city: z.string().regex(/^(\*|[0-9]{6})$/),
+    /** 6-digit districts and 9-digit streets. */
+    units: z
+      .array(z.string().regex(/^([0-9]{6}|[0-9]{9})$/))
+      .min(1)
+      .max(60)
+      .optional(),
+  })
+  .strict()
 export type Area = z.infer<typeof Area>
 
 export interface Holder {
@@ -86,7 +101,10 @@ export interface Holder {
 }
 
 /** What is touched: a city, and if it is a part of it, the code of a unit or grid (longer codes lie below shorter ones). */
-export interface Target { city?: string | undefined; code?: string | undefined }
+export interface Target {
+  city?: string | undefined
+  code?: string | undefined
+}
 
 export function may(holder: Holder, action: Action, target: Target = {}): boolean {
   const reach = reachOf(holder.role, action)

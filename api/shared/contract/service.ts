@@ -12,7 +12,9 @@ export const getLinks = endpoint({
   answer: z.object({
     name: z.string(),
     version: z.string(),
-    links: z.array(z.object({ rel: z.string(), href: z.string(), title: z.string(), type: z.string().optional() })),
+    links: z.array(
+      z.object({ rel: z.string(), href: z.string(), title: z.string(), type: z.string().optional() }),
+    ),
   }),
 })
 

@@ -103,11 +103,13 @@ export const changePassword = endpoint({
   path: '/session/password',
   summary: 'Exchange one’s own password; every other session of the account ends',
   permission: 'public',
-  body: z.object({
-    /** Left out when a sign-in asks for a new one: it has just been given. */
-    current: Password.optional(),
-    next: Password,
-  }).strict(),
+  body: z
+    .object({
+      /** Left out when a sign-in asks for a new one: it has just been given. */
+      current: Password.optional(),
+      next: Password,
+    })
+    .strict(),
   answer: SignInState,
 })
 

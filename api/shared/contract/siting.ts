@@ -16,34 +16,38 @@ export const MOST_SITES = 60
 export const MOST_CANDIDATES = 2000
 
 /** A place from a list of the reader’s own. */
-const CandidatePoint = z.object({
-  name: z.string().trim().min(1).max(60),
-  lon: z.number().min(-180).max(180),
-  lat: z.number().min(-85).max(85),
-}).strict()
+const CandidatePoint = z
+  .object({
+    name: z.string().trim().min(1).max(60),
+    lon: z.number().min(-180).max(180),
+    lat: z.number().min(-85).max(85),
+  })
+  .strict()
 
-export const SitingQuestion = z.object({
-  objective: SitingObjective,
-  /** Of `reach` and `distance`: so many new sites. Of `share`: no more than these. */
-  sites: z.number().int().min(1).max(MOST_SITES),
-  /** Of `share`: part of the households looked at that is to be reached, what is reached today included. */
-  share: z.number().min(0.01).max(1).default(0.9),
-  measure: CoverageQuery.default({}),
-  /** Only households inside this unit, and of these types of communities; empty: all. */
-  within: UnitCode.nullable().default(null),
-  types: z.array(CommunityType).max(5).default([]),
-  /**
-   * Where a site may be: these points, or those of a list that was imported; without either in the middle of any grid
-   * that is not reached.
-   */
-  points: z.array(CandidatePoint).min(1).max(MOST_CANDIDATES).nullable().default(null),
-  list: z.string().max(200).nullable().default(null),
-  /**
-   * Households that a new site can serve, unless its list says otherwise; null: places are without limit. With a number
-   * the places that are there have their limits as well, and who finds them full is not reached.
-   */
-  capacity: z.number().int().min(1).max(1_000_000).nullable().default(null),
-}).strict()
+export const SitingQuestion = z
+  .object({
+    objective: SitingObjective,
+    /** Of `reach` and `distance`: so many new sites. Of `share`: no more than these. */
+    sites: z.number().int().min(1).max(MOST_SITES),
+    /** Of `share`: part of the households looked at that is to be reached, what is reached today included. */
+    share: z.number().min(0.01).max(1).default(0.9),
+    measure: CoverageQuery.default({}),
+    /** Only households inside this unit, and of these types of communities; empty: all. */
+    within: UnitCode.nullable().default(null),
+    types: z.array(CommunityType).max(5).default([]),
+    /**
+     * Where a site may be: these points, or those of a list that was imported; without either in the middle of any grid
+     * that is not reached.
+     */
+    points: z.array(CandidatePoint).min(1).max(MOST_CANDIDATES).nullable().default(null),
+    list: z.string().max(200).nullable().default(null),
+    /**
+     * Households that a new site can serve, unless its list says otherwise; null: places are without limit. With a number
+     * the places that are there have their limits as well, and who finds them full is not reached.
+     */
+    capacity: z.number().int().min(1).max(1_000_000).nullable().default(null),
+  })
+  .strict()
 export type SitingQuestion = z.infer<typeof SitingQuestion>
 
 export const SitingSite = z.object({
@@ -108,9 +112,22 @@ export const solveSiting = endpoint({
 
 /** A line of the stream. */
 export const SitingLine = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('progress'), seconds: z.number(), best: z.number().nullable(), bound: z.number().nullable(), gap: z.number().nullable() }),
+  z.object({
+    kind: z.literal('progress'),
+    seconds: z.number(),
+    best: z.number().nullable(),
+    bound: z.number().nullable(),
+    gap: z.number().nullable(),
+  }),
   /** `ticket` goes along when the answer is kept: by it the server knows its own search again. `note`: why the answer is the greedy one. */
-  z.object({ kind: z.literal('answer'), provenance: Provenance, options: CoverageOptions, answer: SitingAnswer, ticket: z.string().nullable(), note: z.enum(['too_many_ways']).nullable() }),
+  z.object({
+    kind: z.literal('answer'),
+    provenance: Provenance,
+    options: CoverageOptions,
+    answer: SitingAnswer,
+    ticket: z.string().nullable(),
+    note: z.enum(['too_many_ways']).nullable(),
+  }),
   z.object({ kind: z.literal('failed'), code: z.string() }),
 ])
 export type SitingLine = z.infer<typeof SitingLine>
@@ -119,7 +136,8 @@ export const proveSiting = endpoint({
   id: 'proveSiting',
   method: 'post',
   path: '/cities/{city}/siting/proof',
-  summary: 'The best answer with its proof: JSON lines with bound and gap on the way, the answer last; closing the connection ends the search',
+  summary:
+    'The best answer with its proof: JSON lines with bound and gap on the way, the answer last; closing the connection ends the search',
   permission: 'siting.use',
   params: City,
   body: SitingQuestion,
@@ -130,13 +148,22 @@ export const listCandidates = endpoint({
   id: 'listCandidates',
   method: 'get',
   path: '/cities/{city}/siting/candidates',
-  summary: 'Lists of places where a new station might stand, as they were imported; the places of one of them',
+  summary:
+    'Lists of places where a new station might stand, as they were imported; the places of one of them',
   permission: 'siting.use',
   params: City,
   query: z.object({ list: z.string().max(200).optional() }),
   answer: z.object({
     lists: z.array(z.object({ name: z.string(), count })),
-    places: z.array(z.object({ code: z.string(), name: z.string(), lon: z.number(), lat: z.number(), capacity: count.nullable() })),
+    places: z.array(
+      z.object({
+        code: z.string(),
+        name: z.string(),
+        lon: z.number(),
+        lat: z.number(),
+        capacity: count.nullable(),
+      }),
+    ),
   }),
 })
 
@@ -170,14 +197,20 @@ export const saveScenario = endpoint({
   summary: 'Keep sites under a name; what they bring is counted again. The id is also the id of the request',
   permission: 'siting.use',
   params: City.extend({ scenario: z.uuid() }),
-  body: z.object({
-    name: z.string().trim().min(1).max(60),
-    question: SitingQuestion,
-    /** Codes, in the order in which they are counted; each once, no more than are asked for. */
-    sites: z.array(z.string().max(200)),
-    /** Of an answer to `proveSiting`. */
-    ticket: z.string().max(4096).nullable(),
-  }).strict().refine(({ question, sites }) => sites.length <= question.sites && new Set(sites).size === sites.length, { path: ['sites'], message: 'each site once, no more than are asked for' }),
+  body: z
+    .object({
+      name: z.string().trim().min(1).max(60),
+      question: SitingQuestion,
+      /** Codes, in the order in which they are counted; each once, no more than are asked for. */
+      sites: z.array(z.string().max(200)),
+      /** Of an answer to `proveSiting`. */
+      ticket: z.string().max(4096).nullable(),
+    })
+    .strict()
+    .refine(({ question, sites }) => sites.length <= question.sites && new Set(sites).size === sites.length, {
+      path: ['sites'],
+      message: 'each site once, no more than are asked for',
+    }),
   answer: z.object({ scenario: SitingScenario }),
 })
 

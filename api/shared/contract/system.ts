@@ -26,16 +26,18 @@ export const SystemHealth = z.object({
     /** Rows of the log that wait to be written. */
     waitingForAudit: z.number().int(),
   }),
-  cities: z.array(z.object({
-    code: z.string(),
-    name: z.string(),
-    nameEn: z.string(),
-    state: z.enum(['loading', 'ready']),
-    /** Of the state in memory; null: it is not in memory. */
-    revision: z.number().int().nullable(),
-    /** Of the state in the database. */
-    storedRevision: z.number().int().nullable(),
-  })),
+  cities: z.array(
+    z.object({
+      code: z.string(),
+      name: z.string(),
+      nameEn: z.string(),
+      state: z.enum(['loading', 'ready']),
+      /** Of the state in memory; null: it is not in memory. */
+      revision: z.number().int().nullable(),
+      /** Of the state in the database. */
+      storedRevision: z.number().int().nullable(),
+    }),
+  ),
 })
 export type SystemHealth = z.infer<typeof SystemHealth>
 

@@ -20,7 +20,8 @@ export const getTile = endpoint({
   id: 'getTile',
   method: 'get',
   path: '/cities/{city}/tiles/{revision}/{layers}/{z}/{x}/{y}',
-  summary: 'Vector tile (MVT 2.1) of one or several layers; `current` as revision, or that of the tile for an immutable answer',
+  summary:
+    'Vector tile (MVT 2.1) of one or several layers; `current` as revision, or that of the tile for an immutable answer',
   permission: 'city.read',
   params: City.extend({
     revision: z.string().regex(/^(current|[0-9]{1,15})$/),

@@ -17,7 +17,11 @@ const SheetUnit = z.object({ code: z.string(), name: z.string(), nameEn: z.strin
 
 /** A street or community on one sheet: its map as shapes, its figures, its premises. Gaps and sites have lists of their own. */
 export const UnitSheet = z.object({
-  unit: SheetUnit.extend({ level: z.enum(['street', 'community']), type: CommunityType.nullable(), failings: z.array(z.enum(standardReasons)) }),
+  unit: SheetUnit.extend({
+    level: z.enum(['street', 'community']),
+    type: CommunityType.nullable(),
+    failings: z.array(z.enum(standardReasons)),
+  }),
   /** From the district down. */
   above: z.array(SheetUnit),
   households: count,
@@ -26,20 +30,45 @@ export const UnitSheet = z.object({
   /** West, south, east, north; degrees. */
   box: z.tuple([z.number(), z.number(), z.number(), z.number()]),
   border: Rings,
-  grids: z.array(z.object({
-    code: z.string(), name: z.string(), rings: Rings, households: count, residents: count,
-    gap: z.enum(gapClasses).nullable(),
-    /** Walked metres to the nearest open premises; null: no way there. */
-    metres: z.number().nullable(),
-    nearest: z.string().nullable(),
-  })),
+  grids: z.array(
+    z.object({
+      code: z.string(),
+      name: z.string(),
+      rings: Rings,
+      households: count,
+      residents: count,
+      gap: z.enum(gapClasses).nullable(),
+      /** Walked metres to the nearest open premises; null: no way there. */
+      metres: z.number().nullable(),
+      nearest: z.string().nullable(),
+    }),
+  ),
   /** Communities inside; of a community only itself. */
-  communities: z.array(SheetUnit.extend({ type: CommunityType.nullable(), rings: Rings, grids: count, households: count, service: CoverageSum, branch: CoverageSum })),
+  communities: z.array(
+    SheetUnit.extend({
+      type: CommunityType.nullable(),
+      rings: Rings,
+      grids: count,
+      households: count,
+      service: CoverageSum,
+      branch: CoverageSum,
+    }),
+  ),
   /** Premises inside, and those outside that are somebody's nearest. */
-  premises: z.array(z.object({
-    code: z.string(), name: z.string(), kind: PremisesKind, status: PremisesStatus, lon: z.number(), lat: z.number(), inside: z.boolean(),
-    areaM2: z.number().nullable(), capacity: z.number().nullable(), load: z.number().nullable(),
-  })),
+  premises: z.array(
+    z.object({
+      code: z.string(),
+      name: z.string(),
+      kind: PremisesKind,
+      status: PremisesStatus,
+      lon: z.number(),
+      lat: z.number(),
+      inside: z.boolean(),
+      areaM2: z.number().nullable(),
+      capacity: z.number().nullable(),
+      load: z.number().nullable(),
+    }),
+  ),
   roads: z.array(z.object({ class: RoadClass, line: Line })),
   waterLines: z.array(Line),
   waterAreas: z.array(Rings),

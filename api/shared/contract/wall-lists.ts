@@ -35,7 +35,14 @@ export const WALL_LISTS = {
   'gaps-village': { unit: 'households', metric: 'gap-class', detail: 'grid' },
   'gaps-closed': { unit: null, metric: 'gap-class', detail: 'grid' },
   projects: { unit: 'yuan' },
-} as const satisfies Record<string, { unit: 'households' | 'workers' | 'grids' | 'groups' | 'hubs' | 'yuan' | null; metric?: string; detail?: 'grid' | 'community' | 'street' }>
+} as const satisfies Record<
+  string,
+  {
+    unit: 'households' | 'workers' | 'grids' | 'groups' | 'hubs' | 'yuan' | null
+    metric?: string
+    detail?: 'grid' | 'community' | 'street'
+  }
+>
 
 export type WallList = keyof typeof WALL_LISTS
 const names = Object.keys(WALL_LISTS) as [WallList, ...WallList[]]

@@ -54,38 +54,79 @@ const One = City.extend({ webhook: z.uuid() })
 const manage = { permission: 'webhook.manage' } as const
 
 export const listWebhooks = endpoint({
-  ...manage, id: 'listWebhooks', method: 'get', path: '/cities/{city}/webhooks', summary: 'Who is told what happens in the city', params: City,
+  ...manage,
+  id: 'listWebhooks',
+  method: 'get',
+  path: '/cities/{city}/webhooks',
+  summary: 'Who is told what happens in the city',
+  params: City,
   answer: z.object({ webhooks: z.array(Webhook) }),
 })
 
 export const createWebhook = endpoint({
-  ...manage, id: 'createWebhook', method: 'post', path: '/cities/{city}/webhooks', summary: 'Tell one more; the secret that signs is in this answer and nowhere else', params: City,
-  body: z.object({ name: DisplayName, url: z.string().trim().min(1).max(2000), events: z.array(WebhookEvent).min(1).max(webhookEvents.length) }).strict(),
+  ...manage,
+  id: 'createWebhook',
+  method: 'post',
+  path: '/cities/{city}/webhooks',
+  summary: 'Tell one more; the secret that signs is in this answer and nowhere else',
+  params: City,
+  body: z
+    .object({
+      name: DisplayName,
+      url: z.string().trim().min(1).max(2000),
+      events: z.array(WebhookEvent).min(1).max(webhookEvents.length),
+    })
+    .strict(),
   answer: z.object({ webhook: Webhook, secret: z.string() }),
 })
 
 export const changeWebhook = endpoint({
-  ...manage, id: 'changeWebhook', method: 'patch', path: '/cities/{city}/webhooks/{webhook}', summary: 'Pause, or go on; what happens meanwhile is not told', params: One,
+  ...manage,
+  id: 'changeWebhook',
+  method: 'patch',
+  path: '/cities/{city}/webhooks/{webhook}',
+  summary: 'Pause, or go on; what happens meanwhile is not told',
+  params: One,
   body: z.object({ active: z.boolean() }).strict(),
   answer: Webhook,
 })
 
 export const removeWebhook = endpoint({
-  ...manage, id: 'removeWebhook', method: 'delete', path: '/cities/{city}/webhooks/{webhook}', summary: 'Tell this one nothing any more; its log goes with it', params: One,
+  ...manage,
+  id: 'removeWebhook',
+  method: 'delete',
+  path: '/cities/{city}/webhooks/{webhook}',
+  summary: 'Tell this one nothing any more; its log goes with it',
+  params: One,
 })
 
 export const pingWebhook = endpoint({
-  ...manage, id: 'pingWebhook', method: 'post', path: '/cities/{city}/webhooks/{webhook}/ping', summary: 'Send a message that says nothing but that it arrived', params: One,
+  ...manage,
+  id: 'pingWebhook',
+  method: 'post',
+  path: '/cities/{city}/webhooks/{webhook}/ping',
+  summary: 'Send a message that says nothing but that it arrived',
+  params: One,
   answer: Delivery,
 })
 
 export const listDeliveries = endpoint({
-  ...manage, id: 'listDeliveries', method: 'get', path: '/cities/{city}/webhooks/{webhook}/deliveries', summary: 'Messages, the latest first, with how their last attempt went', params: One,
+  ...manage,
+  id: 'listDeliveries',
+  method: 'get',
+  path: '/cities/{city}/webhooks/{webhook}/deliveries',
+  summary: 'Messages, the latest first, with how their last attempt went',
+  params: One,
   query: z.object({ limit: z.coerce.number().int().min(1).max(200).default(50) }),
   answer: z.object({ deliveries: z.array(Delivery) }),
 })
 
 export const repeatDelivery = endpoint({
-  ...manage, id: 'repeatDelivery', method: 'post', path: '/cities/{city}/webhooks/{webhook}/deliveries/{delivery}/again', summary: 'Send a message once more, under the same id', params: One.extend({ delivery: z.uuid() }),
+  ...manage,
+  id: 'repeatDelivery',
+  method: 'post',
+  path: '/cities/{city}/webhooks/{webhook}/deliveries/{delivery}/again',
+  summary: 'Send a message once more, under the same id',
+  params: One.extend({ delivery: z.uuid() }),
   answer: Delivery,
 })

@@ -7,9 +7,16 @@ export const UnitLevel = z.enum(unitLevels)
 export type UnitLevel = z.infer<typeof UnitLevel>
 
 export const unitKinds = [
-  'county', 'county_city', 'city_district', 'managing_zone',
-  'street', 'town', 'township', 'park_unit',
-  'community', 'village',
+  'county',
+  'county_city',
+  'city_district',
+  'managing_zone',
+  'street',
+  'town',
+  'township',
+  'park_unit',
+  'community',
+  'village',
 ] as const
 export const UnitKind = z.enum(unitKinds)
 export type UnitKind = z.infer<typeof UnitKind>

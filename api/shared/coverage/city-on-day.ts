@@ -18,7 +18,15 @@ export function cityOnDay(city: CitySnapshot, day: string | null): CitySnapshot 
   if (day === null || day >= city.dataDate) return city
   return {
     ...city,
-    grids: { ...city.grids, branchSince: city.grids.branchSince.map((since) => (since !== null && since <= day ? since : null)) },
-    premises: { ...city.premises, statuses: city.premises.statuses.map((status, row) => (status === 'open' && (city.premises.openedOn[row] ?? '') > day ? 'planned' : status)) },
+    grids: {
+      ...city.grids,
+      branchSince: city.grids.branchSince.map((since) => (since !== null && since <= day ? since : null)),
+    },
+    premises: {
+      ...city.premises,
+      statuses: city.premises.statuses.map((status, row) =>
+        status === 'open' && (city.premises.openedOn[row] ?? '') > day ? 'planned' : status,
+      ),
+    },
   }
 }

@@ -14,7 +14,10 @@ export interface GridFilter {
 export const NO_FILTER: GridFilter = { scope: 'city', within: null, types: [], gaps: [] }
 
 /** Which grids a filter lets through. A unit that does not exist has none. */
-export function gridFilter(table: CoverageTable, { scope, within, types, gaps }: GridFilter): (grid: number) => boolean {
+export function gridFilter(
+  table: CoverageTable,
+  { scope, within, types, gaps }: GridFilter,
+): (grid: number) => boolean {
   const { communities, grids } = table
   const inside = within === null ? null : communitiesWithin(table, within)
   const wantedTypes = new Set(types.map((type) => communityTypes.findIndex((each) => each === type)))
@@ -22,10 +25,12 @@ export function gridFilter(table: CoverageTable, { scope, within, types, gaps }:
   const classes = gaps.length === 0 ? null : classifyGaps(table)
   return (grid) => {
     const community = grids.community[grid]
-    return (scope === 'city' || (community >= 0 && communities.urban[community] === 1))
-      && (inside === null || inside.has(community))
-      && (types.length === 0 || (community >= 0 && wantedTypes.has(communities.type[community])))
-      && (classes === null || wantedGaps.has(classes[grid]))
+    return (
+      (scope === 'city' || (community >= 0 && communities.urban[community] === 1)) &&
+      (inside === null || inside.has(community)) &&
+      (types.length === 0 || (community >= 0 && wantedTypes.has(communities.type[community]))) &&
+      (classes === null || wantedGaps.has(classes[grid]))
+    )
   }
 }
 
@@ -36,9 +41,14 @@ function communitiesWithin({ units, zones }: CoverageTable, code: string): Reado
   const [d, s, c] = [district.codes.indexOf(code), street.codes.indexOf(code), community.codes.indexOf(code)]
   for (let row = 0; row < community.count; row++) {
     const above = community.parent[row]
-    const belongs = c >= 0 ? row === c
-      : s >= 0 ? above === s
-        : d >= 0 && above >= 0 && (street.parent[above] === d || (zones.has(d) && street.manager[above] === d))
+    const belongs =
+      c >= 0
+        ? row === c
+        : s >= 0
+          ? above === s
+          : d >= 0 &&
+            above >= 0 &&
+            (street.parent[above] === d || (zones.has(d) && street.manager[above] === d))
     if (belongs) inside.add(row)
   }
   return inside

@@ -40,7 +40,11 @@ function findPoints(polygons: FlatPolygons): Int32Array {
       }
     }
     if (largest > 0 && isInside(polygons, feature, x, y)) points.set([x, y], 2 * feature)
-    else points.set(labelPoints({ ...polygons, featureStart: featureStart.subarray(feature, feature + 2) }), 2 * feature)
+    else
+      points.set(
+        labelPoints({ ...polygons, featureStart: featureStart.subarray(feature, feature + 2) }),
+        2 * feature,
+      )
   }
   return points
 }

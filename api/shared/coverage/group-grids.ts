@@ -7,7 +7,11 @@ import type { CoverageTable } from './table/coverage-table.ts'
  *
  * @param keep which grids count at all
  */
-export function groupGrids({ units, zones, grids }: CoverageTable, level: UnitLevel, keep: (grid: number) => boolean = () => true): number[][] {
+export function groupGrids(
+  { units, zones, grids }: CoverageTable,
+  level: UnitLevel,
+  keep: (grid: number) => boolean = () => true,
+): number[][] {
   const groups: number[][] = Array.from({ length: units[level].count }, () => [])
   for (let grid = 0; grid < grids.count; grid++) {
     if (!keep(grid)) continue

@@ -64,10 +64,22 @@ export interface CommunityMetric {
 /** Colours and classes of a metric; `level` matters to metrics whose larger units have larger figures. */
 export function rampOf(metric: Metric, theme: Theme, level: Level = 'grid'): Ramp {
   const colors = PALETTES[theme.id][metric.palette]
-  if (metric.format === 'class') return { kind: 'classes', classes: metric.classes ?? [], colors: colors.slice(0, metric.classes?.length ?? 0), missing: theme.missing }
+  if (metric.format === 'class')
+    return {
+      kind: 'classes',
+      classes: metric.classes ?? [],
+      colors: colors.slice(0, metric.classes?.length ?? 0),
+      missing: theme.missing,
+    }
   const breaks = metric.breaksOf?.[level] ?? metric.breaks ?? []
   // with fewer classes than colours the lightest and the darkest stay
-  const used = breaks.length + 1 < colors.length ? Array.from({ length: breaks.length + 1 }, (_, i) => colors[Math.round((i * (colors.length - 1)) / Math.max(1, breaks.length))]) : colors
+  const used =
+    breaks.length + 1 < colors.length
+      ? Array.from(
+          { length: breaks.length + 1 },
+          (_, i) => colors[Math.round((i * (colors.length - 1)) / Math.max(1, breaks.length))],
+        )
+      : colors
   return { kind: 'steps', breaks, colors: used, missing: theme.missing }
 }
 

@@ -18,9 +18,25 @@ import { workersPerGrid } from './metrics/workers-per-grid.ts'
 
 /** Everything the map can be coloured by, in the order of the menu. */
 export const METRICS: readonly Metric[] = [
-  gapClass, branchShare, workShare, serviceShare, reachClass, serviceMinutes, serviceMetres, stationMetres, centerMetres,
-  placeLoad, placeArea, overloadedShare, standardShare, twoStepAccess, enhancedAccess,
-  communityType, householdsPerGrid, workersPerGrid, residentsPerKm2,
+  gapClass,
+  branchShare,
+  workShare,
+  serviceShare,
+  reachClass,
+  serviceMinutes,
+  serviceMetres,
+  stationMetres,
+  centerMetres,
+  placeLoad,
+  placeArea,
+  overloadedShare,
+  standardShare,
+  twoStepAccess,
+  enhancedAccess,
+  communityType,
+  householdsPerGrid,
+  workersPerGrid,
+  residentsPerKm2,
 ]
 
 /** What only a page shows that has the data for it: in no menu. */

@@ -16,11 +16,15 @@ export function reasonsOf(failings: number): StandardReason[] {
  *
  * @param served households that each of the premises serves; NaN where that is not known
  */
-export function placeFailings({ premises, settings }: Pick<CitySnapshot, 'premises' | 'settings'>, served: (row: number) => number): Int32Array {
+export function placeFailings(
+  { premises, settings }: Pick<CitySnapshot, 'premises' | 'settings'>,
+  served: (row: number) => number,
+): Int32Array {
   const { standard, coverage } = settings
   return Int32Array.from({ length: premises.count }, (_, row) => {
     const area = premises.areaM2[row]
-    const least = premises.kinds[row] === 'center' ? standard.center.least : standard.areas[premises.levels[row]]
+    const least =
+      premises.kinds[row] === 'center' ? standard.center.least : standard.areas[premises.levels[row]]
     let failings = 0
     if (Number.isNaN(area)) failings |= bit('area-unknown')
     else if (area < least) failings |= bit('area-short')
@@ -31,12 +35,16 @@ export function placeFailings({ premises, settings }: Pick<CitySnapshot, 'premis
 }
 
 /** A community is as good as the best of its open premises, whatever their kind; without any it fails for that. */
-export function communityFailings({ premises, units }: Pick<CitySnapshot, 'premises' | 'units'>, failings: Int32Array): Int32Array {
+export function communityFailings(
+  { premises, units }: Pick<CitySnapshot, 'premises' | 'units'>,
+  failings: Int32Array,
+): Int32Array {
   const worst = bit('no-premises')
   const best = new Int32Array(units.community.count).fill(worst)
   premises.community.forEach((community, row) => {
     if (community < 0 || premises.statuses[row] !== 'open') return
-    if (best[community] === worst || reasonsOf(failings[row]).length < reasonsOf(best[community]).length) best[community] = failings[row]
+    if (best[community] === worst || reasonsOf(failings[row]).length < reasonsOf(best[community]).length)
+      best[community] = failings[row]
   })
   return best
 }

@@ -18,10 +18,14 @@ export interface MetricSum {
 /** The weights of one weighting, one for each grid. */
 export function weightsOf({ grids }: CoverageTable, weighting: Weighting): ArrayLike<number> {
   switch (weighting) {
-    case 'households': return grids.households
-    case 'residents': return grids.residents
-    case 'area': return grids.areaM2
-    case 'grids': return new Uint8Array(grids.count).fill(1)
+    case 'households':
+      return grids.households
+    case 'residents':
+      return grids.residents
+    case 'area':
+      return grids.areaM2
+    case 'grids':
+      return new Uint8Array(grids.count).fill(1)
   }
 }
 
@@ -36,7 +40,9 @@ export function metricColumns(metric: Metric, table: CoverageTable): MetricColum
   if (metric.sum !== 'ratio') return { values: metric.ofGrids(table), above: null, below: null }
   const above = metric.above(table)
   const below = metric.below(table)
-  const values = Float64Array.from({ length: table.grids.count }, (_, grid) => ratio(above[grid], below === null ? 1 : below[grid]))
+  const values = Float64Array.from({ length: table.grids.count }, (_, grid) =>
+    ratio(above[grid], below === null ? 1 : below[grid]),
+  )
   return { values, above, below }
 }
 
@@ -44,17 +50,37 @@ export function metricColumns(metric: Metric, table: CoverageTable): MetricColum
  * Sums a metric over the given grids. Where nobody is known to live in them, area takes the place of households or
  * residents; the answer says which it was.
  */
-export function sumMetric(metric: Metric, columns: MetricColumns, table: CoverageTable, rows: readonly number[], wanted?: Weighting): MetricSum {
+export function sumMetric(
+  metric: Metric,
+  columns: MetricColumns,
+  table: CoverageTable,
+  rows: readonly number[],
+  wanted?: Weighting,
+): MetricSum {
   const weighed = weigh(metric, columns, table, rows, wanted)
   const { known, weights, weighedBy } = weighed
-  const [p50, p90] = metric.sum === 'class' ? [NaN, NaN] : weightedQuantiles(columns.values, weights, known, [0.5, 0.9])
+  const [p50, p90] =
+    metric.sum === 'class' ? [NaN, NaN] : weightedQuantiles(columns.values, weights, known, [0.5, 0.9])
   let households = 0
   for (const row of known) households += table.grids.households[row]
-  return { value: metric.sum === 'median' ? p50 : valueOf(metric, columns, table, rows, weighed), p50, p90, grids: known.length, households, weighedBy }
+  return {
+    value: metric.sum === 'median' ? p50 : valueOf(metric, columns, table, rows, weighed),
+    p50,
+    p90,
+    grids: known.length,
+    households,
+    weighedBy,
+  }
 }
 
 /** The value of `sumMetric` alone, without sorting the grids for its quantiles where it can be had without. */
-export function metricValue(metric: Metric, columns: MetricColumns, table: CoverageTable, rows: readonly number[], wanted?: Weighting): number {
+export function metricValue(
+  metric: Metric,
+  columns: MetricColumns,
+  table: CoverageTable,
+  rows: readonly number[],
+  wanted?: Weighting,
+): number {
   return valueOf(metric, columns, table, rows, weigh(metric, columns, table, rows, wanted))
 }
 
@@ -65,21 +91,44 @@ interface Weighed {
   weighedBy: Weighting
 }
 
-function weigh(metric: Metric, { values }: MetricColumns, table: CoverageTable, rows: readonly number[], wanted?: Weighting): Weighed {
+function weigh(
+  metric: Metric,
+  { values }: MetricColumns,
+  table: CoverageTable,
+  rows: readonly number[],
+  wanted?: Weighting,
+): Weighed {
   const known = rows.filter((row) => !Number.isNaN(values[row]))
   const asked = wanted ?? (metric.sum === 'ratio' ? 'grids' : metric.weight)
   const weights = weightsOf(table, asked)
-  return known.some((row) => weights[row] > 0) ? { known, weights, weighedBy: asked } : { known, weights: weightsOf(table, 'area'), weighedBy: 'area' }
+  return known.some((row) => weights[row] > 0)
+    ? { known, weights, weighedBy: asked }
+    : { known, weights: weightsOf(table, 'area'), weighedBy: 'area' }
 }
 
-function valueOf(metric: Metric, { values, above, below }: MetricColumns, table: CoverageTable, rows: readonly number[], { known, weights }: Weighed): number {
-  const mean = () => ratio(known.reduce((sum, row) => sum + weights[row] * values[row], 0), total(known, weights))
+function valueOf(
+  metric: Metric,
+  { values, above, below }: MetricColumns,
+  table: CoverageTable,
+  rows: readonly number[],
+  { known, weights }: Weighed,
+): number {
+  const mean = () =>
+    ratio(
+      known.reduce((sum, row) => sum + weights[row] * values[row], 0),
+      total(known, weights),
+    )
   switch (metric.sum) {
-    case 'ratio': return ratio(total(rows, above ?? values), below === null ? rows.length : total(rows, below))
-    case 'median': return weightedQuantiles(values, weights, known, [0.5])[0]
-    case 'class': return heaviest(known, values, weights)
-    case 'community': return metric.total ? totalOfCommunities(known, values, table) : mean()
-    default: return mean()
+    case 'ratio':
+      return ratio(total(rows, above ?? values), below === null ? rows.length : total(rows, below))
+    case 'median':
+      return weightedQuantiles(values, weights, known, [0.5])[0]
+    case 'class':
+      return heaviest(known, values, weights)
+    case 'community':
+      return metric.total ? totalOfCommunities(known, values, table) : mean()
+    default:
+      return mean()
   }
 }
 
@@ -87,12 +136,18 @@ function heaviest(rows: readonly number[], values: ArrayLike<number>, weights: A
   const sums: number[] = []
   for (const row of rows) sums[values[row]] = (sums[values[row]] ?? 0) + weights[row]
   let best = NaN
-  sums.forEach((sum, index) => { if (Number.isNaN(best) || sum > sums[best]) best = index })
+  sums.forEach((sum, index) => {
+    if (Number.isNaN(best) || sum > sums[best]) best = index
+  })
   return best
 }
 
 /** Each community once, however many of its grids there are; NaN without any. */
-function totalOfCommunities(rows: readonly number[], values: ArrayLike<number>, { grids }: CoverageTable): number {
+function totalOfCommunities(
+  rows: readonly number[],
+  values: ArrayLike<number>,
+  { grids }: CoverageTable,
+): number {
   const counted = new Set<number>()
   let sum = 0
   for (const row of rows) {

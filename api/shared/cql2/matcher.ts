@@ -19,14 +19,17 @@ type Value = Literal | null
 
 function compile<Row>(node: Cql2, of: Filterable<Row>): (row: Row) => Truth {
   switch (node.is) {
-    case 'constant': return () => node.value
+    case 'constant':
+      return () => node.value
     case 'and': {
       const all = node.all.map((each) => compile(each, of))
-      return (row) => all.reduce<Truth>((truth, test) => (truth === false ? false : and(truth, test(row))), true)
+      return (row) =>
+        all.reduce<Truth>((truth, test) => (truth === false ? false : and(truth, test(row))), true)
     }
     case 'or': {
       const all = node.all.map((each) => compile(each, of))
-      return (row) => all.reduce<Truth>((truth, test) => (truth === true ? true : or(truth, test(row))), false)
+      return (row) =>
+        all.reduce<Truth>((truth, test) => (truth === true ? true : or(truth, test(row))), false)
     }
     case 'not': {
       const inner = compile(node.of, of)
@@ -79,7 +82,8 @@ function compile<Row>(node: Cql2, of: Filterable<Row>): (row: Row) => Truth {
 
 function valueOf<Row>(scalar: Scalar, of: Filterable<Row>): (row: Row) => Value {
   switch (scalar.is) {
-    case 'literal': return () => scalar.value
+    case 'literal':
+      return () => scalar.value
     case 'property': {
       const read = of.property(scalar.name)
       if (!read) throw new Cql2Error(`there is no property called “${scalar.name}”`, scalar.at)
@@ -110,11 +114,15 @@ function orderOf(a: Value, b: Value): number | null {
   if (typeof a === typeof b) return a < b ? -1 : a > b ? 1 : 0
   // codes are text here, but are often compared with a number
   const [left, right] = [Number(a), Number(b)]
-  return typeof a === 'boolean' || typeof b === 'boolean' || Number.isNaN(left) || Number.isNaN(right) ? null : left - right
+  return typeof a === 'boolean' || typeof b === 'boolean' || Number.isNaN(left) || Number.isNaN(right)
+    ? null
+    : left - right
 }
 
-const and = (a: Truth, b: Truth): Truth => (a === false || b === false ? false : a === null || b === null ? null : true)
-const or = (a: Truth, b: Truth): Truth => (a === true || b === true ? true : a === null || b === null ? null : false)
+const and = (a: Truth, b: Truth): Truth =>
+  a === false || b === false ? false : a === null || b === null ? null : true
+const or = (a: Truth, b: Truth): Truth =>
+  a === true || b === true ? true : a === null || b === null ? null : false
 
 /** `%` any text, `_` one character, `\` before either means itself. Walks the text once for each `%`: no pattern takes long. */
 function likeTest(pattern: string): (text: string) => boolean {

@@ -3,7 +3,10 @@ import { Cql2Error, type Token, tokensOf } from './tokens.ts'
 export type Literal = string | number | boolean
 
 /** `at`: where a name stands in the text. */
-export type Scalar = { is: 'property'; name: string; at: number } | { is: 'literal'; value: Literal } | { is: 'casei'; of: Scalar }
+export type Scalar =
+  | { is: 'property'; name: string; at: number }
+  | { is: 'literal'; value: Literal }
+  | { is: 'casei'; of: Scalar }
 
 /** A shape as it is written, in the filter's coordinate system. */
 export type Figure =
@@ -66,8 +69,10 @@ export function parseCql2(text: string): Cql2 {
       expectSign(')')
       return inner
     }
-    if (token?.kind === 'name' && token.quoted === undefined && /^(S_)?INTERSECTS$/i.test(token.text)) return intersects()
-    if ((isWord('TRUE') || isWord('FALSE')) && !isComparison(tokens[at + 1])) return { is: 'constant', value: tokens[at++]!.text.toUpperCase() === 'TRUE' }
+    if (token?.kind === 'name' && token.quoted === undefined && /^(S_)?INTERSECTS$/i.test(token.text))
+      return intersects()
+    if ((isWord('TRUE') || isWord('FALSE')) && !isComparison(tokens[at + 1]))
+      return { is: 'constant', value: tokens[at++]!.text.toUpperCase() === 'TRUE' }
     return predicate()
   }
 
@@ -111,7 +116,10 @@ export function parseCql2(text: string): Cql2 {
     if (token.quoted === undefined) {
       const word = token.text.toUpperCase()
       if (word === 'TRUE' || word === 'FALSE') return { is: 'literal', value: word === 'TRUE' }
-      if ((word === 'DATE' || word === 'TIMESTAMP' || word === 'CASEI' || word === 'ACCENTI') && takeSign('(')) {
+      if (
+        (word === 'DATE' || word === 'TIMESTAMP' || word === 'CASEI' || word === 'ACCENTI') &&
+        takeSign('(')
+      ) {
         const inner = scalar()
         expectSign(')')
         return word === 'CASEI' ? { is: 'casei', of: inner } : inner
@@ -124,7 +132,11 @@ export function parseCql2(text: string): Cql2 {
     at++
     expectSign('(')
     const first = tokens[at]
-    const figureFirst = first?.kind === 'name' && first.quoted === undefined && isFigure(first.text) && tokens[at + 1]?.text === '('
+    const figureFirst =
+      first?.kind === 'name' &&
+      first.quoted === undefined &&
+      isFigure(first.text) &&
+      tokens[at + 1]?.text === '('
     const early = figureFirst ? figure() : null
     if (early) expectSign(',')
     const property = tokens[at++]
@@ -144,15 +156,31 @@ export function parseCql2(text: string): Cql2 {
         const numbers = bracketed(number)
         if (numbers.length !== 4 && numbers.length !== 6) throw unexpected(at - 1)
         const [west, south] = numbers
-        return { is: 'box', west: west!, south: south!, east: numbers[numbers.length / 2]!, north: numbers[numbers.length / 2 + 1]! }
+        return {
+          is: 'box',
+          west: west!,
+          south: south!,
+          east: numbers[numbers.length / 2]!,
+          north: numbers[numbers.length / 2 + 1]!,
+        }
       }
-      case 'POINT': return { is: 'points', points: bracketed(position) }
-      case 'MULTIPOINT': return { is: 'points', points: bracketed(() => (tokens[at]?.text === '(' ? bracketed(position)[0]! : position())) }
-      case 'LINESTRING': return { is: 'lines', lines: [bracketed(position)] }
-      case 'MULTILINESTRING': return { is: 'lines', lines: bracketed(() => bracketed(position)) }
-      case 'POLYGON': return { is: 'areas', polygons: [bracketed(ring)] }
-      case 'MULTIPOLYGON': return { is: 'areas', polygons: bracketed(() => bracketed(ring)) }
-      default: throw unexpected(at - 1)
+      case 'POINT':
+        return { is: 'points', points: bracketed(position) }
+      case 'MULTIPOINT':
+        return {
+          is: 'points',
+          points: bracketed(() => (tokens[at]?.text === '(' ? bracketed(position)[0]! : position())),
+        }
+      case 'LINESTRING':
+        return { is: 'lines', lines: [bracketed(position)] }
+      case 'MULTILINESTRING':
+        return { is: 'lines', lines: bracketed(() => bracketed(position)) }
+      case 'POLYGON':
+        return { is: 'areas', polygons: [bracketed(ring)] }
+      case 'MULTIPOLYGON':
+        return { is: 'areas', polygons: bracketed(() => bracketed(ring)) }
+      default:
+        throw unexpected(at - 1)
     }
   }
 
@@ -205,10 +233,13 @@ export function parseCql2(text: string): Cql2 {
   }
   function unexpected(where = at): Cql2Error {
     const token = tokens[where]
-    return token ? new Cql2Error(`unexpected “${token.text}”`, token.at) : new Cql2Error('unexpected end', text.length)
+    return token
+      ? new Cql2Error(`unexpected “${token.text}”`, token.at)
+      : new Cql2Error('unexpected end', text.length)
   }
 }
 
-const isComparison = (token: Token | undefined): token is Token => token?.kind === 'sign' && ['=', '<>', '<', '>', '<=', '>='].includes(token.text)
+const isComparison = (token: Token | undefined): token is Token =>
+  token?.kind === 'sign' && ['=', '<>', '<', '>', '<=', '>='].includes(token.text)
 
 const isFigure = (word: string) => /^(BBOX|ENVELOPE|(MULTI)?(POINT|LINESTRING|POLYGON))$/i.test(word)

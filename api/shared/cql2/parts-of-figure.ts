@@ -3,11 +3,19 @@ import { boxOfPoints, type Parts, partsOfBox } from '../geometry/meets.ts'
 import type { Figure } from './parse-cql2.ts'
 
 /** A filter's figure on the lattice, with its box. `placeOf`: where a place of the filter lies. */
-export function partsOfFigure(figure: Figure, placeOf: (place: readonly [number, number]) => Point): { parts: Parts; box: Box } {
+export function partsOfFigure(
+  figure: Figure,
+  placeOf: (place: readonly [number, number]) => Point,
+): { parts: Parts; box: Box } {
   const at = (place: readonly [number, number]) => placeOf(place)
   switch (figure.is) {
     case 'box': {
-      const box = boxOfPoints([at([figure.west, figure.south]), at([figure.east, figure.south]), at([figure.west, figure.north]), at([figure.east, figure.north])])
+      const box = boxOfPoints([
+        at([figure.west, figure.south]),
+        at([figure.east, figure.south]),
+        at([figure.west, figure.north]),
+        at([figure.east, figure.north]),
+      ])
       return { parts: partsOfBox(box), box }
     }
     case 'points': {

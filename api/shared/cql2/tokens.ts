@@ -7,12 +7,16 @@ export type Token =
 export class Cql2Error extends Error {
   override readonly name = 'Cql2Error'
 
-  constructor(message: string, readonly at: number) {
+  constructor(
+    message: string,
+    readonly at: number,
+  ) {
     super(message)
   }
 }
 
-const WORD = /\s*(?:("(?:[^"]|"")+")|('(?:[^']|'')*')|([+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)|([A-Za-z_\u0080-\uffff:][\w.:\u0080-\uffff]*)|(<>|<=|>=|[=<>(),*/+\-]))/y
+const WORD =
+  /\s*(?:("(?:[^"]|"")+")|('(?:[^']|'')*')|([+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)|([A-Za-z_\u0080-\uffff:][\w.:\u0080-\uffff]*)|(<>|<=|>=|[=<>(),*/+\-]))/y
 
 export function tokensOf(text: string): Token[] {
   const tokens: Token[] = []
@@ -24,8 +28,10 @@ export function tokensOf(text: string): Token[] {
     const found = WORD.exec(text)
     if (!found) throw new Cql2Error(`unexpected “${rest.slice(0, 12).trim()}”`, at)
     const [, quoted, literal, number, name, sign] = found
-    if (quoted !== undefined) tokens.push({ kind: 'name', text: quoted.slice(1, -1).replaceAll('""', '"'), at, quoted: true })
-    else if (literal !== undefined) tokens.push({ kind: 'text', text: literal.slice(1, -1).replaceAll("''", "'"), at })
+    if (quoted !== undefined)
+      tokens.push({ kind: 'name', text: quoted.slice(1, -1).replaceAll('""', '"'), at, quoted: true })
+    else if (literal !== undefined)
+      tokens.push({ kind: 'text', text: literal.slice(1, -1).replaceAll("''", "'"), at })
     else if (number !== undefined) tokens.push({ kind: 'number', text: number, value: Number(number), at })
     else if (name !== undefined) tokens.push({ kind: 'name', text: name, at })
     else tokens.push({ kind: 'sign', text: sign!, at })

@@ -8,9 +8,11 @@ export function toBase64(bytes: Uint8Array): string {
   for (let i = 0; i < bytes.length; i += 3) {
     const word = (bytes[i]! << 16) | ((bytes[i + 1] ?? 0) << 8) | (bytes[i + 2] ?? 0)
     parts.push(
-      ALPHABET[word >> 18]! + ALPHABET[(word >> 12) & 63]!
-      + (i + 1 < bytes.length ? ALPHABET[(word >> 6) & 63]! : '=')
-      + (i + 2 < bytes.length ? ALPHABET[word & 63]! : '='))
+      ALPHABET[word >> 18]! +
+        ALPHABET[(word >> 12) & 63]! +
+        (i + 1 < bytes.length ? ALPHABET[(word >> 6) & 63]! : '=') +
+        (i + 2 < bytes.length ? ALPHABET[word & 63]! : '='),
+    )
   }
   return parts.join('')
 }
@@ -25,7 +27,8 @@ export function fromBase64(text: string): Uint8Array {
     for (let j = 0; j < 4; j++) {
       const code = text.charCodeAt(i + j)
       const value = code < 128 ? VALUE_OF[code]! : 255
-      if (value === 255 && i + j < text.length - padding) throw new RangeError('not base64: a letter that does not belong to it')
+      if (value === 255 && i + j < text.length - padding)
+        throw new RangeError('not base64: a letter that does not belong to it')
       word = (word << 6) | (value === 255 ? 0 : value)
     }
     for (let shift = 16; shift >= 0 && at < bytes.length; shift -= 8) bytes[at++] = (word >> shift) & 255

@@ -6,7 +6,10 @@ import type { Point } from '../geometry/lattice.ts'
 import { distanceM } from '../geometry/measure.ts'
 import { toSegment } from '../geometry/segments.ts'
 
-interface Edge { from: Point; to: Point }
+interface Edge {
+  from: Point
+  to: Point
+}
 
 export interface BorderDifference {
   addedM: number
@@ -19,7 +22,10 @@ export interface BorderDifference {
 }
 
 /** The border that comes and goes between two states. */
-export function borderDifference(before: Pick<CellSet, 'cells'>, after: Pick<CellSet, 'cells'>): BorderDifference {
+export function borderDifference(
+  before: Pick<CellSet, 'cells'>,
+  after: Pick<CellSet, 'cells'>,
+): BorderDifference {
   const [was, is] = [bordersOf(before, after), bordersOf(after, before)]
   const gone = [...was].filter(([key]) => !is.has(key)).map(([, edge]) => edge)
   const added = [...is].filter(([key]) => !was.has(key)).map(([, edge]) => edge)
@@ -34,14 +40,30 @@ export function borderDifference(before: Pick<CellSet, 'cells'>, after: Pick<Cel
   }
   const fresh = added.filter((edge) => !divided.has(edge))
   const removed = gone.filter((edge) => !kept.has(edge))
-  const points = new Map(fresh.flatMap(({ from, to }) => [[String(from), from], [String(to), to]] as const))
-  return { addedM: lengthOf(fresh), removedM: lengthOf(removed), points: [...points.values()], added: joinEdges(fresh), removed: joinEdges(removed) }
+  const points = new Map(
+    fresh.flatMap(
+      ({ from, to }) =>
+        [
+          [String(from), from],
+          [String(to), to],
+        ] as const,
+    ),
+  )
+  return {
+    addedM: lengthOf(fresh),
+    removedM: lengthOf(removed),
+    points: [...points.values()],
+    added: joinEdges(fresh),
+    removed: joinEdges(removed),
+  }
 }
 
 /** Edges of the cells that are not the very same in the other state. */
 function bordersOf(set: Pick<CellSet, 'cells'>, other: Pick<CellSet, 'cells'>): Map<string, Edge> {
   const changed = [...set.cells.values()].filter(({ id, shape }) => other.cells.get(id)?.shape !== shape)
-  return new Map(edgesOf(changed.map(({ shape }) => shape)).map(({ from, to }) => [edgeKey(from, to), { from, to }]))
+  return new Map(
+    edgesOf(changed.map(({ shape }) => shape)).map(({ from, to }) => [edgeKey(from, to), { from, to }]),
+  )
 }
 
 const isNear = (point: Point, { from, to }: Edge) => toSegment(point, from, to).squared <= 1

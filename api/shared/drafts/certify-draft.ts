@@ -3,10 +3,20 @@ import { toFlatPolygons } from '../geometry/flat-polygons.ts'
 import type { DraftState } from './draft-state.ts'
 
 /** Certificates of the street and its communities; only of `communities` and the street, if they are given. */
-export function certifyDraft({ street, set, places }: DraftState, communities?: ReadonlySet<string>): { unit: string; holds: boolean }[] {
+export function certifyDraft(
+  { street, set, places }: DraftState,
+  communities?: ReadonlySet<string>,
+): { unit: string; holds: boolean }[] {
   return [...set.outlines].flatMap(([unit, { shape }]) => {
     if (!unit.startsWith(street) || (communities && unit !== street && !communities.has(unit))) return []
-    const cells = [...set.cells.values()].filter((cell) => cell.community.startsWith(unit) && (places.get(cell.id) ?? 'own') === 'own')
-    return [{ unit, holds: certify(toFlatPolygons(cells.map((cell) => cell.shape)), toFlatPolygons([shape])).holds }]
+    const cells = [...set.cells.values()].filter(
+      (cell) => cell.community.startsWith(unit) && (places.get(cell.id) ?? 'own') === 'own',
+    )
+    return [
+      {
+        unit,
+        holds: certify(toFlatPolygons(cells.map((cell) => cell.shape)), toFlatPolygons([shape])).holds,
+      },
+    ]
   })
 }

@@ -4,7 +4,11 @@ import { sameCourse } from '../geometry/same-course.ts'
 import type { CellFacts, DraftState } from './draft-state.ts'
 import type { DoneOperation } from './replay.ts'
 
-export interface CellState { shape: MultiPolygon; community: string; facts: CellFacts }
+export interface CellState {
+  shape: MultiPolygon
+  community: string
+  facts: CellFacts
+}
 
 /** A cell that is not as it was. */
 export interface CellDifference {
@@ -31,34 +35,51 @@ export function compareStates(before: DraftState, after: DraftState): readonly C
 
 function compare(before: DraftState, after: DraftState): CellDifference[] {
   const ids = new Set([...before.set.cells.keys(), ...after.set.cells.keys()])
-  return [...ids].flatMap((id): CellDifference[] => {
-    const was = stateOf(before, id)
-    const is = stateOf(after, id)
-    if (was === null) return is === null ? [] : [{ id, what: 'new', before: null, after: is }]
-    if (is === null) return [{ id, what: 'retired', before: was, after: null }]
-    const sameFacts = was.facts === is.facts || JSON.stringify(was.facts) === JSON.stringify(is.facts)
-    if (was.shape === is.shape || sameShape(was.shape, is.shape)) return sameFacts ? [] : [{ id, what: 'described', before: was, after: is }]
-    if (!sameCourse(was.shape, is.shape)) return [{ id, what: 'changed', before: was, after: is }]
-    return [{ id, what: sameFacts ? 'vertices' : 'described', before: was, after: is }]
-  }).sort((a, b) => Number(a.id < 0) - Number(b.id < 0) || Math.abs(a.id) - Math.abs(b.id))
+  return [...ids]
+    .flatMap((id): CellDifference[] => {
+      const was = stateOf(before, id)
+      const is = stateOf(after, id)
+      if (was === null) return is === null ? [] : [{ id, what: 'new', before: null, after: is }]
+      if (is === null) return [{ id, what: 'retired', before: was, after: null }]
+      const sameFacts = was.facts === is.facts || JSON.stringify(was.facts) === JSON.stringify(is.facts)
+      if (was.shape === is.shape || sameShape(was.shape, is.shape))
+        return sameFacts ? [] : [{ id, what: 'described', before: was, after: is }]
+      if (!sameCourse(was.shape, is.shape)) return [{ id, what: 'changed', before: was, after: is }]
+      return [{ id, what: sameFacts ? 'vertices' : 'described', before: was, after: is }]
+    })
+    .sort((a, b) => Number(a.id < 0) - Number(b.id < 0) || Math.abs(a.id) - Math.abs(b.id))
 }
 
 /** Who became whom, from the first to the last of some operations; a cell that went on is not its own successor here. */
-export function traceLineage(done: readonly DoneOperation[], before: DraftState, after: DraftState): { predecessor: CellId; successor: CellId; operation: string }[] {
+export function traceLineage(
+  done: readonly DoneOperation[],
+  before: DraftState,
+  after: DraftState,
+): { predecessor: CellId; successor: CellId; operation: string }[] {
   /** For each cell the cells of the beginning that it came from, with the operation that said so first. */
   let origins = new Map<CellId, Map<CellId, string>>()
-  const originsOf = (id: CellId) => origins.get(id) ?? (before.set.cells.has(id) ? new Map([[id, '']]) : new Map<CellId, string>())
+  const originsOf = (id: CellId) =>
+    origins.get(id) ?? (before.set.cells.has(id) ? new Map([[id, '']]) : new Map<CellId, string>())
   for (const { change } of done) if (change.geometry) origins = follow(change.geometry, origins, originsOf)
-  return [...origins].flatMap(([successor, from]) => (after.set.cells.has(successor)
-    ? [...from].filter(([predecessor]) => predecessor !== successor).map(([predecessor, operation]) => ({ predecessor, successor, operation }))
-    : []))
+  return [...origins].flatMap(([successor, from]) =>
+    after.set.cells.has(successor)
+      ? [...from]
+          .filter(([predecessor]) => predecessor !== successor)
+          .map(([predecessor, operation]) => ({ predecessor, successor, operation }))
+      : [],
+  )
 }
 
-function follow({ lineage, operation }: GridChange, origins: ReadonlyMap<CellId, Map<CellId, string>>, originsOf: (id: CellId) => ReadonlyMap<CellId, string>): Map<CellId, Map<CellId, string>> {
+function follow(
+  { lineage, operation }: GridChange,
+  origins: ReadonlyMap<CellId, Map<CellId, string>>,
+  originsOf: (id: CellId) => ReadonlyMap<CellId, string>,
+): Map<CellId, Map<CellId, string>> {
   const next = new Map(origins)
   for (const { successor } of lineage) next.set(successor, new Map())
   for (const { predecessor, successor } of lineage) {
-    for (const [origin, by] of originsOf(predecessor)) next.get(successor)?.set(origin, by === '' ? operation : by)
+    for (const [origin, by] of originsOf(predecessor))
+      next.get(successor)?.set(origin, by === '' ? operation : by)
   }
   return next
 }

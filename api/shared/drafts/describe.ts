@@ -9,5 +9,12 @@ export function describe(state: DraftState, grid: CellId, values: Partial<GridVa
   if (!before) return refuse('unknown_cell', { cells: [grid] })
   const after = { ...before, ...values }
   if (JSON.stringify(after) === JSON.stringify(before)) return refuse('nothing_changes', { cells: [grid] })
-  return done({ operation: 'describe', geometry: null, facts: [[grid, after]], renumbered: null, gone: [], back: [] })
+  return done({
+    operation: 'describe',
+    geometry: null,
+    facts: [[grid, after]],
+    renumbered: null,
+    gone: [],
+    back: [],
+  })
 }

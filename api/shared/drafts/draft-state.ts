@@ -1,6 +1,12 @@
 import type { GridValues } from '../contract/draft-operations.ts'
 import type { CellPlace } from '../contract/ground.ts'
-import { applyChange, type CellId, type CellSet, type GridChange, reverseChange } from '../geometry/cell-set.ts'
+import {
+  applyChange,
+  type CellId,
+  type CellSet,
+  type GridChange,
+  reverseChange,
+} from '../geometry/cell-set.ts'
 
 /** What is known about a cell besides its shape. */
 export interface CellFacts extends GridValues {

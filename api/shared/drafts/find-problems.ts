@@ -29,23 +29,44 @@ export function findProblems(state: DraftState, rules: Rules, only?: ReadonlySet
     ...[simpleRings, missingCommunity, contiguity].flatMap((rule) => rule(set, asked)),
     ...slivers(set, mine, (id) => profileOf(id).minAreaM2).filter(({ cells }) => cells.every(asked)),
   ].map(toIssue)
-  const load = [...set.cells.keys()].filter(asked).flatMap((id) => loadIssues(state, id, facts.get(id), profileOf(id), mine))
-  return [...geometry, ...load, ...nameIssues(state, asked)].sort((a, b) => Number(a.severity === 'warning') - Number(b.severity === 'warning'))
+  const load = [...set.cells.keys()]
+    .filter(asked)
+    .flatMap((id) => loadIssues(state, id, facts.get(id), profileOf(id), mine))
+  return [...geometry, ...load, ...nameIssues(state, asked)].sort(
+    (a, b) => Number(a.severity === 'warning') - Number(b.severity === 'warning'),
+  )
 }
 
-function loadIssues({ set }: DraftState, id: CellId, facts: CellFacts | undefined, profile: RuleProfile, mine: (id: CellId) => boolean): Issue[] {
+function loadIssues(
+  { set }: DraftState,
+  id: CellId,
+  facts: CellFacts | undefined,
+  profile: RuleProfile,
+  mine: (id: CellId) => boolean,
+): Issue[] {
   const cell = set.cells.get(id)
   if (!cell || !facts) return []
-  const about = (type: Issue['type'], found: number, wanted: number, fixes: Issue['fixes'] = []): Issue =>
-    ({ type, severity: 'warning', cells: [id], at: placeIn(cell.shape), found, wanted, fixes })
+  const about = (type: Issue['type'], found: number, wanted: number, fixes: Issue['fixes'] = []): Issue => ({
+    type,
+    severity: 'warning',
+    cells: [id],
+    at: placeIn(cell.shape),
+    found,
+    wanted,
+    fixes,
+  })
   const issues: Issue[] = []
   if (profile.minHouseholds !== null && facts.households < profile.minHouseholds) {
     // the neighbour with the longest shared border takes it in
-    const fixes = neighboursOf(set, cell.shape, (other) => other !== id && mine(other) && set.cells.get(other)?.community === cell.community)
-      .map(({ id: keep }): Issue['fixes'][number] => ({ op: 'merge', grids: [keep, id], keep }))
+    const fixes = neighboursOf(
+      set,
+      cell.shape,
+      (other) => other !== id && mine(other) && set.cells.get(other)?.community === cell.community,
+    ).map(({ id: keep }): Issue['fixes'][number] => ({ op: 'merge', grids: [keep, id], keep }))
     issues.push(about('too_few_households', facts.households, profile.minHouseholds, fixes))
   }
-  if (profile.maxHouseholds !== null && facts.households > profile.maxHouseholds) issues.push(about('too_many_households', facts.households, profile.maxHouseholds))
+  if (profile.maxHouseholds !== null && facts.households > profile.maxHouseholds)
+    issues.push(about('too_many_households', facts.households, profile.maxHouseholds))
   const workers = facts.fullTimeWorkers + facts.partTimeWorkers
   if (workers < profile.minWorkers) issues.push(about('no_worker', workers, profile.minWorkers))
   if (facts.branchSince === null) issues.push(about('no_branch', 0, 1))
@@ -59,11 +80,24 @@ function nameIssues({ set, facts }: DraftState, asked: (id: CellId) => boolean):
     const key = `${community} ${facts.get(id)?.name ?? ''}`
     byName.set(key, [...(byName.get(key) ?? []), id])
   }
-  return [...byName.values()].filter((ids) => ids.length > 1 && ids.some(asked)).map((cells) =>
-    ({ type: 'name_taken', severity: 'warning', cells, at: placeIn(set.cells.get(cells[0]!)?.shape ?? []), found: cells.length, wanted: 1, fixes: [] }))
+  return [...byName.values()]
+    .filter((ids) => ids.length > 1 && ids.some(asked))
+    .map((cells) => ({
+      type: 'name_taken',
+      severity: 'warning',
+      cells,
+      at: placeIn(set.cells.get(cells[0]!)?.shape ?? []),
+      found: cells.length,
+      wanted: 1,
+      fixes: [],
+    }))
 }
 
-const toIssue = ({ at, fixes, ...issue }: GeometryIssue): Issue => ({ ...issue, at: at === null ? null : [at[0], at[1]], fixes })
+const toIssue = ({ at, fixes, ...issue }: GeometryIssue): Issue => ({
+  ...issue,
+  at: at === null ? null : [at[0], at[1]],
+  fixes,
+})
 
 function placeIn([polygon]: MultiPolygon): [number, number] | null {
   if (!polygon) return null

@@ -13,18 +13,48 @@ type Counts = Record<CellId, number>
  * The facts of the cells that a change touches. Cells that lose land give the same share of their households; those
  * that gain share what was given by the land they gained.
  */
-export function moveLoad(before: CellSet, facts: ReadonlyMap<CellId, CellFacts>, change: GridChange, nameOf: (cell: Cell) => string, kind?: CellFacts['kind']): (readonly [CellId, CellFacts | null])[] {
+export function moveLoad(
+  before: CellSet,
+  facts: ReadonlyMap<CellId, CellFacts>,
+  change: GridChange,
+  nameOf: (cell: Cell) => string,
+  kind?: CellFacts['kind'],
+): (readonly [CellId, CellFacts | null])[] {
   const after = new Map(change.put.map((cell) => [cell.id, cell]))
   const touched = [...after.keys(), ...change.retire]
   const areas = touched.map((id) => {
     const [was, is] = [before.cells.get(id), after.get(id)]
     return { id, was: was ? shapeAreaM2(was.shape) : 0, is: is ? shapeAreaM2(is.shape) : 0 }
   })
-  const gains: Counts = Object.fromEntries(areas.filter(({ was, is }) => is > was).map(({ id, was, is }) => [id, is - was]))
+  const gains: Counts = Object.fromEntries(
+    areas.filter(({ was, is }) => is > was).map(({ id, was, is }) => [id, is - was]),
+  )
   const retired = new Set(change.retire)
   const moved = new Map<string, Counts>([
-    ...followsLand.map((name) => [name, pass(areas.map(({ id, was, is }) => ({ id, count: facts.get(id)?.[name] ?? 0, share: is < was ? 1 - is / was : 0 })), gains)] as const),
-    ...staysWithGrid.map((name) => [name, pass(change.retire.map((id) => ({ id, count: facts.get(id)?.[name] ?? 0, share: 1 })), gains)] as const),
+    ...followsLand.map(
+      (name) =>
+        [
+          name,
+          pass(
+            areas.map(({ id, was, is }) => ({
+              id,
+              count: facts.get(id)?.[name] ?? 0,
+              share: is < was ? 1 - is / was : 0,
+            })),
+            gains,
+          ),
+        ] as const,
+    ),
+    ...staysWithGrid.map(
+      (name) =>
+        [
+          name,
+          pass(
+            change.retire.map((id) => ({ id, count: facts.get(id)?.[name] ?? 0, share: 1 })),
+            gains,
+          ),
+        ] as const,
+    ),
   ])
   const countOf = (name: string, id: CellId, count: number) => count + (moved.get(name)?.[id] ?? 0)
   const branches = change.retire.flatMap((id) => facts.get(id)?.branchSince ?? []).sort()
@@ -36,7 +66,8 @@ export function moveLoad(before: CellSet, facts: ReadonlyMap<CellId, CellFacts>,
     const known = facts.get(id) ?? newFacts(nameOf(cell), kind ?? parentKind(change, facts, id))
     const next: CellFacts = { ...known }
     for (const name of [...followsLand, ...staysWithGrid]) next[name] = countOf(name, id, known[name])
-    if (next.branchSince === null && branches[0] !== undefined && gains[id] !== undefined) next.branchSince = branches[0]
+    if (next.branchSince === null && branches[0] !== undefined && gains[id] !== undefined)
+      next.branchSince = branches[0]
     return [[id, next]]
   })
 }
@@ -63,12 +94,27 @@ function pass(givers: readonly { id: CellId; count: number; share: number }[], g
   return result
 }
 
-function parentKind(change: GridChange, facts: ReadonlyMap<CellId, CellFacts>, id: CellId): CellFacts['kind'] {
+function parentKind(
+  change: GridChange,
+  facts: ReadonlyMap<CellId, CellFacts>,
+  id: CellId,
+): CellFacts['kind'] {
   const parent = change.lineage.find(({ successor }) => successor === id)?.predecessor
   return (parent === undefined ? undefined : facts.get(parent)?.kind) ?? 'comprehensive'
 }
 
 const newFacts = (name: string, kind: CellFacts['kind']): CellFacts => ({
-  code: null, name, kind, households: 0, residents: 0, members: 0, fullTimeWorkers: 0, partTimeWorkers: 0,
-  branchSince: null, buildingGroups: 0, householdHubs: 0, validFrom: null, version: 0,
+  code: null,
+  name,
+  kind,
+  households: 0,
+  residents: 0,
+  members: 0,
+  fullTimeWorkers: 0,
+  partTimeWorkers: 0,
+  branchSince: null,
+  buildingGroups: 0,
+  householdHubs: 0,
+  validFrom: null,
+  version: 0,
 })

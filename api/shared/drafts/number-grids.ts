@@ -19,7 +19,11 @@ const DIGITS = 3
  * @param used all codes that grids have or ever had; none is given again
  * @returns null when a community has used up all its numbers
  */
-export function numberGrids(cells: readonly ToNumber[], used: Iterable<string>, { first, order }: { first: number; order: 'west_to_east' | 'north_to_south' }): Map<CellId, string> | null {
+export function numberGrids(
+  cells: readonly ToNumber[],
+  used: Iterable<string>,
+  { first, order }: { first: number; order: 'west_to_east' | 'north_to_south' },
+): Map<CellId, string> | null {
   const taken = new Map<string, Set<number>>()
   for (const code of used) {
     const community = code.slice(0, -DIGITS)

@@ -13,28 +13,43 @@ export function readGround({ street, cells, shapes, units, unitShapes }: Ground)
   return {
     street,
     set: {
-      cells: new Map(cells.id.map((id, row): [number, Cell] => [id, { id, community: cells.community[row]!, shape: multiPolygonAt(polygons, row) }])),
-      outlines: new Map(units.code.map((code, row): [string, Outline] => [code, {
-        shape: multiPolygonAt(outlines, row),
-        // a longer code lies inside every shorter one that it starts with
-        communities: new Set([...communities].filter((community) => community.startsWith(code))),
-      }])),
+      cells: new Map(
+        cells.id.map((id, row): [number, Cell] => [
+          id,
+          { id, community: cells.community[row]!, shape: multiPolygonAt(polygons, row) },
+        ]),
+      ),
+      outlines: new Map(
+        units.code.map((code, row): [string, Outline] => [
+          code,
+          {
+            shape: multiPolygonAt(outlines, row),
+            // a longer code lies inside every shorter one that it starts with
+            communities: new Set([...communities].filter((community) => community.startsWith(code))),
+          },
+        ]),
+      ),
     },
-    facts: new Map(cells.id.map((id, row): [number, CellFacts] => [id, {
-      code: cells.code[row]!,
-      name: cells.name[row]!,
-      kind: cells.kind[row]!,
-      households: cells.households[row]!,
-      residents: cells.residents[row]!,
-      members: cells.members[row]!,
-      fullTimeWorkers: cells.fullTimeWorkers[row]!,
-      partTimeWorkers: cells.partTimeWorkers[row]!,
-      branchSince: cells.branchSince[row] ?? null,
-      buildingGroups: cells.buildingGroups[row]!,
-      householdHubs: cells.householdHubs[row]!,
-      validFrom: cells.validFrom[row]!,
-      version: cells.version[row]!,
-    }])),
+    facts: new Map(
+      cells.id.map((id, row): [number, CellFacts] => [
+        id,
+        {
+          code: cells.code[row]!,
+          name: cells.name[row]!,
+          kind: cells.kind[row]!,
+          households: cells.households[row]!,
+          residents: cells.residents[row]!,
+          members: cells.members[row]!,
+          fullTimeWorkers: cells.fullTimeWorkers[row]!,
+          partTimeWorkers: cells.partTimeWorkers[row]!,
+          branchSince: cells.branchSince[row] ?? null,
+          buildingGroups: cells.buildingGroups[row]!,
+          householdHubs: cells.householdHubs[row]!,
+          validFrom: cells.validFrom[row]!,
+          version: cells.version[row]!,
+        },
+      ]),
+    ),
     places: new Map(cells.id.map((id, row) => [id, cells.place[row]!])),
     gone: new Set(),
     renumbered: new Set(),

@@ -23,22 +23,29 @@ export function redraw(state: DraftState, operation: RedrawOperation): Result<Dr
   const cell = state.set.cells.get(grid)
   if (shape === null) return cell ? done(take(state, cell)) : refuse('unknown_cell', { cells: [grid] })
   const home = cell?.community ?? community
-  if (home === undefined || !state.set.outlines.has(home) || !home.startsWith(state.street)) return refuse('other_street', { cells: [grid] })
+  if (home === undefined || !state.set.outlines.has(home) || !home.startsWith(state.street))
+    return refuse('other_street', { cells: [grid] })
 
   const drawn = readShape(shape)
-  const fit = cell && JSON.stringify(cell.shape) === JSON.stringify(drawn) ? { shape: cell.shape, inserted: new Map() } : fitShape(state.set, drawn, grid)
+  const fit =
+    cell && JSON.stringify(cell.shape) === JSON.stringify(drawn)
+      ? { shape: cell.shape, inserted: new Map() }
+      : fitShape(state.set, drawn, grid)
   const fault = faultOf(fit.shape)
   if (fault) return { ok: false, reason: { ...fault, cells: [grid] } }
   const known = state.facts.get(grid)
   const facts: CellFacts = { ...(known ?? unknownFacts(state, home)), ...values }
   const unchanged = cell?.shape === fit.shape
-  if (unchanged && JSON.stringify(facts) === JSON.stringify(known)) return refuse('nothing_changes', { cells: [grid] })
-  const geometry = unchanged ? null : buildChange(state.set, {
-    operation: 'redraw',
-    put: [{ id: grid, community: home, shape: fit.shape }],
-    lineage: cell ? [] : parentsOf(state.set, from ?? null, grid, fit.shape),
-    inserted: fit.inserted,
-  })
+  if (unchanged && JSON.stringify(facts) === JSON.stringify(known))
+    return refuse('nothing_changes', { cells: [grid] })
+  const geometry = unchanged
+    ? null
+    : buildChange(state.set, {
+        operation: 'redraw',
+        put: [{ id: grid, community: home, shape: fit.shape }],
+        lineage: cell ? [] : parentsOf(state.set, from ?? null, grid, fit.shape),
+        inserted: fit.inserted,
+      })
   return done({ operation: 'redraw', geometry, facts: [[grid, facts]], renumbered: null, gone: [], back: [] })
 }
 
@@ -46,38 +53,82 @@ export function redraw(state: DraftState, operation: RedrawOperation): Result<Dr
 function take({ set }: DraftState, cell: Cell): DraftChange {
   const heir = holderOf(set, cell.shape, cell.id)
   const geometry: GridChange = buildChange(set, {
-    operation: 'redraw', retire: [cell.id],
-    lineage: heir === null ? [] : [{ predecessor: heir, successor: heir }, { predecessor: cell.id, successor: heir }],
+    operation: 'redraw',
+    retire: [cell.id],
+    lineage:
+      heir === null
+        ? []
+        : [
+            { predecessor: heir, successor: heir },
+            { predecessor: cell.id, successor: heir },
+          ],
   })
-  return { operation: 'redraw', geometry, facts: [[cell.id, null]], renumbered: null, gone: [cell.id], back: [] }
+  return {
+    operation: 'redraw',
+    geometry,
+    facts: [[cell.id, null]],
+    renumbered: null,
+    gone: [cell.id],
+    back: [],
+  }
 }
 
 /** A new grid comes from the one that has its land, or had it when the draft was begun. */
-function parentsOf(set: CellSet, from: number | null, grid: number, shape: MultiPolygon): GridChange['lineage'] {
+function parentsOf(
+  set: CellSet,
+  from: number | null,
+  grid: number,
+  shape: MultiPolygon,
+): GridChange['lineage'] {
   const parent = holderOf(set, shape, grid) ?? from
-  return parent === null ? [] : [...(set.cells.has(parent) ? [{ predecessor: parent, successor: parent }] : []), { predecessor: parent, successor: grid }]
+  return parent === null
+    ? []
+    : [
+        ...(set.cells.has(parent) ? [{ predecessor: parent, successor: parent }] : []),
+        { predecessor: parent, successor: grid },
+      ]
 }
 
 /** Another grid in which a place inside the shape lies. */
 export function holderOf(set: CellSet, [polygon]: MultiPolygon, but: number): number | null {
   if (!polygon) return null
   const [x, y] = interiorPoint(polygon)
-  return [...set.cells.values()].find(({ id, shape }) => id !== but && shape.some((each) => sideOfPolygon(each, x, y) === 'inside'))?.id ?? null
+  return (
+    [...set.cells.values()].find(
+      ({ id, shape }) => id !== but && shape.some((each) => sideOfPolygon(each, x, y) === 'inside'),
+    )?.id ?? null
+  )
 }
 
 function faultOf(shape: MultiPolygon): Reason | null {
-  if (shape.length === 0 || shape.flat().some((ring) => ring.length < 3 || doubleArea(ring) === 0)) return { code: 'too_few_points' }
+  if (shape.length === 0 || shape.flat().some((ring) => ring.length < 3 || doubleArea(ring) === 0))
+    return { code: 'too_few_points' }
   const at = ringConflict(shape)
   return at ? { code: 'self_crossing', at } : null
 }
 
 function unknownFacts({ set, facts }: DraftState, community: string): CellFacts {
-  const taken = new Set([...set.cells.values()].filter((cell) => cell.community === community).map(({ id }) => facts.get(id)?.name))
+  const taken = new Set(
+    [...set.cells.values()]
+      .filter((cell) => cell.community === community)
+      .map(({ id }) => facts.get(id)?.name),
+  )
   let number = 1
   while (taken.has(`新网格${number}`)) number++
   return {
-    code: null, name: `新网格${number}`, kind: 'comprehensive', households: 0, residents: 0, members: 0, fullTimeWorkers: 0, partTimeWorkers: 0,
-    branchSince: null, buildingGroups: 0, householdHubs: 0, validFrom: null, version: 0,
+    code: null,
+    name: `新网格${number}`,
+    kind: 'comprehensive',
+    households: 0,
+    residents: 0,
+    members: 0,
+    fullTimeWorkers: 0,
+    partTimeWorkers: 0,
+    branchSince: null,
+    buildingGroups: 0,
+    householdHubs: 0,
+    validFrom: null,
+    version: 0,
   }
 }
 

@@ -30,24 +30,40 @@ export function takeStep(replay: Replay, step: DraftStep): Result<Replay> {
       const result = runOperation(state, step.operation)
       if (!result.ok) return result
       const change = result.value
-      const next = { id: step.id, operation: step.operation, change, reverse: reverseDraftChange(state, change) }
+      const next = {
+        id: step.id,
+        operation: step.operation,
+        change,
+        reverse: reverseDraftChange(state, change),
+      }
       return accepted({ state: applyDraftChange(state, change), done: [...done, next], undone: [] })
     }
     case 'undo': {
       const last = done.at(-1)
       if (!last) return refuse('nothing_to_undo')
-      return accepted({ state: applyDraftChange(state, last.reverse), done: done.slice(0, -1), undone: [...undone, last] })
+      return accepted({
+        state: applyDraftChange(state, last.reverse),
+        done: done.slice(0, -1),
+        undone: [...undone, last],
+      })
     }
     case 'redo': {
       const next = undone.at(-1)
       if (!next) return refuse('nothing_to_redo')
-      return accepted({ state: applyDraftChange(state, next.change), done: [...done, next], undone: undone.slice(0, -1) })
+      return accepted({
+        state: applyDraftChange(state, next.change),
+        done: [...done, next],
+        undone: undone.slice(0, -1),
+      })
     }
   }
 }
 
 /** All steps one after the other. `refused`: the first that could not be taken; what stood before it stands. */
-export function replaySteps(start: Replay, steps: readonly DraftStep[]): { replay: Replay; taken: number; refused: { step: DraftStep; reason: Reason } | null } {
+export function replaySteps(
+  start: Replay,
+  steps: readonly DraftStep[],
+): { replay: Replay; taken: number; refused: { step: DraftStep; reason: Reason } | null } {
   let replay = start
   for (const [taken, step] of steps.entries()) {
     const result = takeStep(replay, step)

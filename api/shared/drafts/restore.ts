@@ -9,30 +9,51 @@ import { fromBase64 } from './base64.ts'
 import type { CellFacts, DraftChange, DraftState } from './draft-state.ts'
 
 /** Grids of a published change as they were before it. */
-export function restore(state: DraftState, { changeset, grids, retire, outlines }: RestoreOperation): Result<DraftChange> {
+export function restore(
+  state: DraftState,
+  { changeset, grids, retire, outlines }: RestoreOperation,
+): Result<DraftChange> {
   const unknown = retire.filter((id) => !state.set.cells.has(id))
   if (unknown.length > 0) return refuse('retired_cell', { cells: unknown })
   const plain: GridChange = {
     operation: `restore ${changeset}`,
-    put: grids.map((grid): Cell => ({ id: grid.id, community: grid.community, shape: readShape(grid.shape) })),
+    put: grids.map((grid): Cell => ({
+      id: grid.id,
+      community: grid.community,
+      shape: readShape(grid.shape),
+    })),
     retire: [...retire],
     outlines: outlines.map(({ unit, shape }) => ({ unit, shape: readShape(shape) })),
     lineage: [],
   }
-  const after = adoptVertices(applyChange(state.set, plain), grids.map(({ id }) => id), outlines.map(({ unit }) => unit))
+  const after = adoptVertices(
+    applyChange(state.set, plain),
+    grids.map(({ id }) => id),
+    outlines.map(({ unit }) => unit),
+  )
   return done({
     operation: 'restore',
     geometry: {
       ...plain,
       put: plain.put.map((cell) => after.cells.get(cell.id) ?? cell),
-      outlines: plain.outlines.map((outline) => ({ unit: outline.unit, shape: after.outlines.get(outline.unit)?.shape ?? outline.shape })),
-      lineage: grids.filter(({ id }) => !state.set.cells.has(id)).flatMap(({ id }) => retire.map((predecessor) => ({ predecessor, successor: id }))),
+      outlines: plain.outlines.map((outline) => ({
+        unit: outline.unit,
+        shape: after.outlines.get(outline.unit)?.shape ?? outline.shape,
+      })),
+      lineage: grids
+        .filter(({ id }) => !state.set.cells.has(id))
+        .flatMap(({ id }) => retire.map((predecessor) => ({ predecessor, successor: id }))),
     },
     facts: [
       ...retire.map((id) => [id, null] as const),
       ...grids.map(({ id, code, values }) => {
         const now = state.facts.get(id)
-        const facts: CellFacts = { ...values, code: now?.code ?? code, validFrom: now?.validFrom ?? null, version: now?.version ?? 0 }
+        const facts: CellFacts = {
+          ...values,
+          code: now?.code ?? code,
+          validFrom: now?.validFrom ?? null,
+          version: now?.version ?? 0,
+        }
         return [id, facts] as const
       }),
     ],

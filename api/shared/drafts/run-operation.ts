@@ -27,14 +27,24 @@ export function runOperation(state: DraftState, operation: AnyOperation): Result
     case 'describe':
       return describe(state, operation.grid, operation.values)
     case 'renumber':
-      return done({ operation: 'renumber', geometry: null, facts: [], renumbered: new Set([...state.renumbered, operation.community]), gone: [], back: [] })
+      return done({
+        operation: 'renumber',
+        geometry: null,
+        facts: [],
+        renumbered: new Set([...state.renumbered, operation.community]),
+        gone: [],
+        back: [],
+      })
     case 'restore':
       return restore(state, operation)
     case 'import':
       return takeImport(state, operation)
     case 'redraw': {
       const redrawn = redraw(state, operation)
-      const trespass = redrawn.ok && redrawn.value.geometry && operation.shape !== null ? findTrespass(state, redrawn.value.geometry) : null
+      const trespass =
+        redrawn.ok && redrawn.value.geometry && operation.shape !== null
+          ? findTrespass(state, redrawn.value.geometry)
+          : null
       return trespass ? { ok: false, reason: trespass } : redrawn
     }
   }
@@ -46,27 +56,43 @@ export function runOperation(state: DraftState, operation: AnyOperation): Result
   return done({
     operation: operation.op,
     geometry: result.value,
-    facts: moveLoad(state.set, state.facts, result.value, (cell) => freeName(state, cell, result.value), kind),
+    facts: moveLoad(
+      state.set,
+      state.facts,
+      result.value,
+      (cell) => freeName(state, cell, result.value),
+      kind,
+    ),
     renumbered: null,
     gone: result.value.retire,
     back: [],
   })
 }
 
-function runGeometry(set: CellSet, operation: Exclude<AnyOperation, { op: 'describe' | 'renumber' | 'restore' | 'import' | 'redraw' }>): Result<GridChange> {
+function runGeometry(
+  set: CellSet,
+  operation: Exclude<AnyOperation, { op: 'describe' | 'renumber' | 'restore' | 'import' | 'redraw' }>,
+): Result<GridChange> {
   switch (operation.op) {
-    case 'split': return split(set, { cell: operation.grid, line: operation.line, newId: operation.newGrid })
-    case 'merge': return merge(set, { cells: operation.grids, keep: operation.keep })
-    case 'reshape': return reshape(set, { cell: operation.grid, line: operation.line })
-    case 'carve': return carve(set, { ring: operation.ring, newId: operation.newGrid })
-    case 'fillGap': return fillGap(set, { at: operation.at, cell: operation.grid })
-    case 'moveVertex': return moveVertex(set, { from: operation.from, to: operation.to })
+    case 'split':
+      return split(set, { cell: operation.grid, line: operation.line, newId: operation.newGrid })
+    case 'merge':
+      return merge(set, { cells: operation.grids, keep: operation.keep })
+    case 'reshape':
+      return reshape(set, { cell: operation.grid, line: operation.line })
+    case 'carve':
+      return carve(set, { ring: operation.ring, newId: operation.newGrid })
+    case 'fillGap':
+      return fillGap(set, { at: operation.at, cell: operation.grid })
+    case 'moveVertex':
+      return moveVertex(set, { from: operation.from, to: operation.to })
   }
 }
 
 /** Whether the operation is about grids of this street that there are. */
 export function canRun(state: DraftState, operation: AnyOperation): Reason | null {
-  if (operation.op === 'renumber') return operation.community.startsWith(state.street) ? null : { code: 'other_street' }
+  if (operation.op === 'renumber')
+    return operation.community.startsWith(state.street) ? null : { code: 'other_street' }
   if (operation.op === 'restore' || operation.op === 'import') return null
   if (operation.op === 'redraw' && operation.grid < 0 && !state.set.cells.has(operation.grid)) {
     return state.gone.has(operation.grid) ? { code: 'retired_cell', cells: [operation.grid] } : null
@@ -78,7 +104,8 @@ export function canRun(state: DraftState, operation: AnyOperation): Reason | nul
   if (unknown.length > 0) return { code: 'unknown_cell', cells: unknown }
   const foreign = ids.filter((id) => !isOwn(state, id))
   if (foreign.length > 0) return { code: 'other_street', cells: foreign }
-  if ('newGrid' in operation && (state.gone.has(operation.newGrid) || state.facts.has(operation.newGrid))) return { code: 'id_taken', cells: [operation.newGrid] }
+  if ('newGrid' in operation && (state.gone.has(operation.newGrid) || state.facts.has(operation.newGrid)))
+    return { code: 'id_taken', cells: [operation.newGrid] }
   return null
 }
 

@@ -8,26 +8,48 @@ import { fromBase64 } from './base64.ts'
 import type { CellFacts, DraftChange, DraftState } from './draft-state.ts'
 
 /** Grids as a file has them, whether they tile or not: what is wrong with them is for whoever opens the draft to mend. */
-export function takeImport(state: DraftState, { grids, neighbours, retire, outlines, lineage }: ImportOperation): Result<DraftChange> {
-  const unknown = [...retire, ...neighbours.map(({ id }) => id), ...grids.map(({ id }) => id).filter((id) => id > 0)].filter((id) => !state.set.cells.has(id))
+export function takeImport(
+  state: DraftState,
+  { grids, neighbours, retire, outlines, lineage }: ImportOperation,
+): Result<DraftChange> {
+  const unknown = [
+    ...retire,
+    ...neighbours.map(({ id }) => id),
+    ...grids.map(({ id }) => id).filter((id) => id > 0),
+  ].filter((id) => !state.set.cells.has(id))
   if (unknown.length > 0) return refuse('retired_cell', { cells: unknown })
   return done({
     operation: 'import',
     geometry: {
       operation: 'import',
       put: [
-        ...grids.map((grid): Cell => ({ id: grid.id, community: grid.community, shape: readShape(grid.shape) })),
-        ...neighbours.map(({ id, shape }): Cell => ({ id, community: state.set.cells.get(id)!.community, shape: readShape(shape) })),
+        ...grids.map((grid): Cell => ({
+          id: grid.id,
+          community: grid.community,
+          shape: readShape(grid.shape),
+        })),
+        ...neighbours.map(({ id, shape }): Cell => ({
+          id,
+          community: state.set.cells.get(id)!.community,
+          shape: readShape(shape),
+        })),
       ],
       retire: [...retire],
-      outlines: outlines.filter(({ unit }) => state.set.outlines.has(unit)).map(({ unit, shape }) => ({ unit, shape: readShape(shape) })),
+      outlines: outlines
+        .filter(({ unit }) => state.set.outlines.has(unit))
+        .map(({ unit, shape }) => ({ unit, shape: readShape(shape) })),
       lineage: lineage.map(({ predecessor, successor }) => ({ predecessor, successor })),
     },
     facts: [
       ...retire.map((id) => [id, null] as const),
       ...grids.map(({ id, values }) => {
         const now = state.facts.get(id)
-        const facts: CellFacts = { ...values, code: now?.code ?? null, validFrom: now?.validFrom ?? null, version: now?.version ?? 0 }
+        const facts: CellFacts = {
+          ...values,
+          code: now?.code ?? null,
+          validFrom: now?.validFrom ?? null,
+          version: now?.version ?? 0,
+        }
         return [id, facts] as const
       }),
     ],

@@ -15,8 +15,17 @@ export function adoptVertices(set: CellSet, cells: readonly CellId[], units: rea
   const adopt = (shape: MultiPolygon): MultiPolygon => {
     const found = new Map<string, Point[]>()
     for (const { from, to } of edgesOf([shape])) {
-      const between = borders.verticesNear(from, to, 1).filter((vertex) => !samePoint(vertex, from) && !samePoint(vertex, to) && toSegment(vertex, from, to).squared <= 1)
-      if (between.length > 0) found.set(edgeKey(from, to), inOrder(between, ...(comesBefore(from, to) ? [from, to] as const : [to, from] as const)))
+      const between = borders
+        .verticesNear(from, to, 1)
+        .filter(
+          (vertex) =>
+            !samePoint(vertex, from) && !samePoint(vertex, to) && toSegment(vertex, from, to).squared <= 1,
+        )
+      if (between.length > 0)
+        found.set(
+          edgeKey(from, to),
+          inOrder(between, ...(comesBefore(from, to) ? ([from, to] as const) : ([to, from] as const))),
+        )
     }
     return found.size === 0 ? shape : insertVertices(shape, found)
   }

@@ -5,7 +5,11 @@ import { comesBefore } from './segments.ts'
 import { shapeBox } from './shape-box.ts'
 
 /** One border segment, however many cells and outlines have it; `a` is its smaller end. */
-export interface BorderEdge { key: string; a: Point; b: Point }
+export interface BorderEdge {
+  key: string
+  a: Point
+  b: Point
+}
 
 export interface BorderIndex {
   /** Edges whose box comes within `distance` of that of the segment. */
@@ -32,24 +36,45 @@ export function edgeKey(a: Point, b: Point): string {
 }
 
 function buildIndex(set: CellSet): BorderIndex {
-  const shapes = [...[...set.cells.values()].map((cell) => cell.shape), ...[...set.outlines.values()].map((outline) => outline.shape)].filter((shape) => shape.length > 0)
+  const shapes = [
+    ...[...set.cells.values()].map((cell) => cell.shape),
+    ...[...set.outlines.values()].map((outline) => outline.shape),
+  ].filter((shape) => shape.length > 0)
   const shapesNear = nearBy(shapes, (shape) => {
     const [west, south, east, north] = shapeBox(shape)
-    return [[west, south], [east, north]]
+    return [
+      [west, south],
+      [east, north],
+    ]
   })
   return {
-    edgesNear: (from, to, distance) => onceEach(shapesNear(from, to, distance), (shape) => borderOf(shape).edgesNear(from, to, distance), ({ key }) => key),
-    verticesNear: (from, to, distance) => onceEach(shapesNear(from, to, distance), (shape) => borderOf(shape).verticesNear(from, to, distance), String),
+    edgesNear: (from, to, distance) =>
+      onceEach(
+        shapesNear(from, to, distance),
+        (shape) => borderOf(shape).edgesNear(from, to, distance),
+        ({ key }) => key,
+      ),
+    verticesNear: (from, to, distance) =>
+      onceEach(
+        shapesNear(from, to, distance),
+        (shape) => borderOf(shape).verticesNear(from, to, distance),
+        String,
+      ),
     isVertex: (point) => shapesNear(point, point, 0).some((shape) => borderOf(shape).isVertex(point)),
     isEdge: (from, to) => shapesNear(from, to, 0).some((shape) => borderOf(shape).isEdge(from, to)),
   }
 }
 
 /** Neighbours have the same edges and vertices. */
-function onceEach<T>(shapes: readonly MultiPolygon[], of: (shape: MultiPolygon) => T[], keyOf: (item: T) => string): T[] {
+function onceEach<T>(
+  shapes: readonly MultiPolygon[],
+  of: (shape: MultiPolygon) => T[],
+  keyOf: (item: T) => string,
+): T[] {
   if (shapes.length === 1) return of(shapes[0])
   const found = new Map<string, T>()
-  for (const shape of shapes) for (const item of of(shape)) if (!found.has(keyOf(item))) found.set(keyOf(item), item)
+  for (const shape of shapes)
+    for (const item of of(shape)) if (!found.has(keyOf(item))) found.set(keyOf(item), item)
   return [...found.values()]
 }
 
@@ -70,7 +95,8 @@ function buildBorder(shape: MultiPolygon): BorderIndex {
         const to = ring[(i + 1) % ring.length]
         byPlace.set(String(from), from)
         const key = edgeKey(from, to)
-        if (!byKey.has(key)) byKey.set(key, comesBefore(from, to) ? { key, a: from, b: to } : { key, a: to, b: from })
+        if (!byKey.has(key))
+          byKey.set(key, comesBefore(from, to) ? { key, a: from, b: to } : { key, a: to, b: from })
       })
     }
   }
@@ -88,7 +114,12 @@ function nearBy<T>(items: readonly T[], endsOf: (item: T) => [Point, Point]) {
   return (from: Point, to: Point, distance: number): T[] => {
     index ??= indexOf(items.map(endsOf))
     return index
-      .search(Math.min(from[0], to[0]) - distance, Math.min(from[1], to[1]) - distance, Math.max(from[0], to[0]) + distance, Math.max(from[1], to[1]) + distance)
+      .search(
+        Math.min(from[0], to[0]) - distance,
+        Math.min(from[1], to[1]) - distance,
+        Math.max(from[0], to[0]) + distance,
+        Math.max(from[1], to[1]) + distance,
+      )
       .sort((a, b) => a - b)
       .map((i) => items[i])
   }
@@ -96,7 +127,8 @@ function nearBy<T>(items: readonly T[], endsOf: (item: T) => [Point, Point]) {
 
 function indexOf(segments: readonly [Point, Point][]): Flatbush {
   const index = new Flatbush(Math.max(1, segments.length))
-  for (const [a, b] of segments) index.add(Math.min(a[0], b[0]), Math.min(a[1], b[1]), Math.max(a[0], b[0]), Math.max(a[1], b[1]))
+  for (const [a, b] of segments)
+    index.add(Math.min(a[0], b[0]), Math.min(a[1], b[1]), Math.max(a[0], b[0]), Math.max(a[1], b[1]))
   if (segments.length === 0) index.add(Infinity, Infinity, -Infinity, -Infinity)
   index.finish()
   return index

@@ -64,6 +64,9 @@ export function reverseChange(set: CellSet, change: GridChange): GridChange {
       const outline = set.outlines.get(unit)
       return outline ? [{ unit, shape: outline.shape }] : []
     }),
-    lineage: change.lineage.map(({ predecessor, successor }) => ({ predecessor: successor, successor: predecessor })),
+    lineage: change.lineage.map(({ predecessor, successor }) => ({
+      predecessor: successor,
+      successor: predecessor,
+    })),
   }
 }

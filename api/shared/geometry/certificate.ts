@@ -16,7 +16,10 @@ export interface Certificate {
   uncovered: Edge[]
 }
 
-export interface Edge { from: Point; to: Point }
+export interface Edge {
+  from: Point
+  to: Point
+}
 
 export interface CellEdge extends Edge {
   /** Index of one of the cells that has the edge. */
@@ -47,7 +50,10 @@ export function certify(cells: FlatPolygons, boundary: FlatPolygons): Certificat
   return { holds: open.length === 0 && uncovered.length === 0, open, uncovered }
 }
 
-export function forEachEdge({ ringStart, polygonStart, featureStart }: FlatPolygons, visit: (feature: number, from: number, to: number) => void): void {
+export function forEachEdge(
+  { ringStart, polygonStart, featureStart }: FlatPolygons,
+  visit: (feature: number, from: number, to: number) => void,
+): void {
   for (let f = 0; f + 1 < featureStart.length; f++) {
     for (let r = polygonStart[featureStart[f]]; r < polygonStart[featureStart[f + 1]]; r++) {
       let from = ringStart[r + 1] - 1
@@ -93,7 +99,9 @@ function edgeBag(vertices: number, expected: number) {
     },
     rest() {
       const left: { from: number; to: number; cell: number }[] = []
-      for (const start of first) for (let edge = start; edge >= 0; edge = next[edge]) left.push({ from: fromOf[edge], to: toOf[edge], cell: cellOf[edge] })
+      for (const start of first)
+        for (let edge = start; edge >= 0; edge = next[edge])
+          left.push({ from: fromOf[edge], to: toOf[edge], cell: cellOf[edge] })
       return left
     },
   }

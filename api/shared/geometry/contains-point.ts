@@ -9,7 +9,14 @@ export function sideOfRing(ring: Ring, x: number, y: number): Side {
   for (const [bx, by] of ring) {
     // twice the area of a, b and the point: its sign tells the side of the edge
     const turn = (bx - ax) * (y - ay) - (x - ax) * (by - ay)
-    if (turn === 0 && Math.min(ax, bx) <= x && x <= Math.max(ax, bx) && Math.min(ay, by) <= y && y <= Math.max(ay, by)) return 'on'
+    if (
+      turn === 0 &&
+      Math.min(ax, bx) <= x &&
+      x <= Math.max(ax, bx) &&
+      Math.min(ay, by) <= y &&
+      y <= Math.max(ay, by)
+    )
+      return 'on'
     if (ay > y !== by > y && (by > ay ? turn > 0 : turn < 0)) inside = !inside
     ax = bx
     ay = by

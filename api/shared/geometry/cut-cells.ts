@@ -22,7 +22,8 @@ export interface Stretch {
 
 export function stretchesOf(set: CellSet, placed: PlacedLine): Stretch[] {
   const borders = borderIndex(set)
-  const isBorder = (from: Point, to: Point) => borders.isEdge(from, to) || placed.pieces.has(edgeKey(from, to))
+  const isBorder = (from: Point, to: Point) =>
+    borders.isEdge(from, to) || placed.pieces.has(edgeKey(from, to))
   const stretches: Stretch[] = []
   const line = startOnBorder(placed)
   for (let from = 0; from + 1 < line.points.length;) {
@@ -33,7 +34,8 @@ export function stretchesOf(set: CellSet, placed: PlacedLine): Stretch[] {
     stretches.push({
       points,
       along,
-      dangles: !(line.onBorder[from] && line.onBorder[to]) && !samePoint(points[0], points[points.length - 1]),
+      dangles:
+        !(line.onBorder[from] && line.onBorder[to]) && !samePoint(points[0], points[points.length - 1]),
       cell: along ? null : cellAt(set, (points[0][0] + points[1][0]) / 2, (points[0][1] + points[1][1]) / 2),
     })
     from = to
@@ -54,8 +56,17 @@ function startOnBorder(line: PlacedLine): Pick<PlacedLine, 'points' | 'onBorder'
  * The parts into which complete stretches divide a shape, all with the line's new vertices. A stretch that goes from the
  * outer ring to a hole, or a closed one around nothing, is a cut like any other.
  */
-export function cutShape(shape: MultiPolygon, line: Pick<PlacedLine, 'inserted'>, stretches: readonly Stretch[]): MultiPolygon {
-  const both = stretches.flatMap(({ points }) => points.slice(1).flatMap((to, i) => [{ from: points[i], to }, { from: to, to: points[i] }]))
+export function cutShape(
+  shape: MultiPolygon,
+  line: Pick<PlacedLine, 'inserted'>,
+  stretches: readonly Stretch[],
+): MultiPolygon {
+  const both = stretches.flatMap(({ points }) =>
+    points.slice(1).flatMap((to, i) => [
+      { from: points[i], to },
+      { from: to, to: points[i] },
+    ]),
+  )
   return ringsFromEdges([...edgesOf([insertVertices(shape, line.inserted)]), ...both])
 }
 

@@ -19,7 +19,8 @@ export function featureAreasM2(polygons: FlatPolygons): Float64Array {
         const y = xy[2 * i + 1]
         if (y < south) south = y
         if (y > north) north = y
-        if (i + 1 < to) sum += (xy[2 * i] - originX) * (xy[2 * i + 3] - originY) - (xy[2 * i + 2] - originX) * (y - originY)
+        if (i + 1 < to)
+          sum += (xy[2 * i] - originX) * (xy[2 * i + 3] - originY) - (xy[2 * i + 2] - originX) * (y - originY)
       }
       const scale = scaleAt((south + north) / 2)
       area += (sum / 2) * scale.x * scale.y

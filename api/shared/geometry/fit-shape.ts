@@ -16,20 +16,42 @@ export const FIT_DISTANCE = 8
  * @param own the cell whose shape it is to be: what only that cell had is not held on to
  * @returns with the vertices that neighbours and outlines must be given (see PlacedLine.inserted)
  */
-export function fitShape(set: CellSet, shape: MultiPolygon, own: CellId | null): { shape: MultiPolygon; inserted: ReadonlyMap<string, readonly Point[]> } {
+export function fitShape(
+  set: CellSet,
+  shape: MultiPolygon,
+  own: CellId | null,
+): { shape: MultiPolygon; inserted: ReadonlyMap<string, readonly Point[]> } {
   const all = borderIndex(set)
-  const others = own === null || !set.cells.has(own) ? all : borderIndex({ outlines: set.outlines, cells: new Map([...set.cells].filter(([id]) => id !== own)) })
+  const others =
+    own === null || !set.cells.has(own)
+      ? all
+      : borderIndex({ outlines: set.outlines, cells: new Map([...set.cells].filter(([id]) => id !== own)) })
   const insertedOn = new Map<string, { edge: BorderEdge; points: Point[] }>()
 
   const placed = (point: Point): Point => {
     if (others.isVertex(point)) return point
-    const vertex = nearest(others.verticesNear(point, point, FIT_DISTANCE), (each) => (each[0] - point[0]) ** 2 + (each[1] - point[1]) ** 2)
-      ?? (all.isVertex(point) ? undefined : nearest(all.verticesNear(point, point, FIT_DISTANCE), (each) => (each[0] - point[0]) ** 2 + (each[1] - point[1]) ** 2))
+    const vertex =
+      nearest(
+        others.verticesNear(point, point, FIT_DISTANCE),
+        (each) => (each[0] - point[0]) ** 2 + (each[1] - point[1]) ** 2,
+      ) ??
+      (all.isVertex(point)
+        ? undefined
+        : nearest(
+            all.verticesNear(point, point, FIT_DISTANCE),
+            (each) => (each[0] - point[0]) ** 2 + (each[1] - point[1]) ** 2,
+          ))
     if (vertex) return vertex
-    const edge = nearest(others.edgesNear(point, point, FIT_DISTANCE), ({ a, b }) => toSegment(point, a, b).squared)
+    const edge = nearest(
+      others.edgesNear(point, point, FIT_DISTANCE),
+      ({ a, b }) => toSegment(point, a, b).squared,
+    )
     if (!edge) return point
     const { along } = toSegment(point, edge.a, edge.b)
-    const at: Point = [Math.round(edge.a[0] + along * (edge.b[0] - edge.a[0])), Math.round(edge.a[1] + along * (edge.b[1] - edge.a[1]))]
+    const at: Point = [
+      Math.round(edge.a[0] + along * (edge.b[0] - edge.a[0])),
+      Math.round(edge.a[1] + along * (edge.b[1] - edge.a[1])),
+    ]
     if (samePoint(at, edge.a) || samePoint(at, edge.b)) return at
     const entry = insertedOn.get(edge.key) ?? { edge, points: [] }
     if (!entry.points.some((known) => samePoint(known, at))) entry.points.push(at)
@@ -40,15 +62,36 @@ export function fitShape(set: CellSet, shape: MultiPolygon, own: CellId | null):
   const bent = (from: Point, to: Point): Point[] => {
     const near = others.verticesNear(from, to, FIT_DISTANCE).flatMap((vertex) => {
       const { squared, along } = toSegment(vertex, from, to)
-      return samePoint(vertex, from) || samePoint(vertex, to) || along <= 0 || along >= 1 || squared > FIT_DISTANCE ** 2 ? [] : [{ vertex, along }]
+      return samePoint(vertex, from) ||
+        samePoint(vertex, to) ||
+        along <= 0 ||
+        along >= 1 ||
+        squared > FIT_DISTANCE ** 2
+        ? []
+        : [{ vertex, along }]
     })
     return [from, ...near.sort((a, b) => a.along - b.along).map(({ vertex }) => vertex)]
   }
-  const fitted = shape.map((polygon) => polygon.map((ring): Ring => {
-    const points = withoutRepeats(ring.map(placed))
-    return withoutRepeats(points.flatMap((from, i) => bent(from, points[(i + 1) % points.length]!)))
-  }))
-  return { shape: fitted, inserted: new Map([...insertedOn].map(([key, { edge: { a, b }, points }]) => [key, points.toSorted((p, q) => toSegment(p, a, b).along - toSegment(q, a, b).along)])) }
+  const fitted = shape.map((polygon) =>
+    polygon.map((ring): Ring => {
+      const points = withoutRepeats(ring.map(placed))
+      return withoutRepeats(points.flatMap((from, i) => bent(from, points[(i + 1) % points.length]!)))
+    }),
+  )
+  return {
+    shape: fitted,
+    inserted: new Map(
+      [...insertedOn].map(
+        ([
+          key,
+          {
+            edge: { a, b },
+            points,
+          },
+        ]) => [key, points.toSorted((p, q) => toSegment(p, a, b).along - toSegment(q, a, b).along)],
+      ),
+    ),
+  }
 }
 
 /** The item at the least squared distance, if that is within reach. */

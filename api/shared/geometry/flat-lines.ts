@@ -8,7 +8,9 @@ export interface FlatLines {
 
 export function toFlatLines(lines: readonly Line[]): FlatLines {
   const lineStart = new Uint32Array(lines.length + 1)
-  lines.forEach((line, index) => { lineStart[index + 1] = lineStart[index] + line.length })
+  lines.forEach((line, index) => {
+    lineStart[index + 1] = lineStart[index] + line.length
+  })
   const xy = new Int32Array(lineStart[lines.length] * 2)
   let at = 0
   for (const line of lines) {

@@ -60,7 +60,8 @@ export function multiPolygonAt(flat: FlatPolygons, feature: number): MultiPolygo
     const rings: Point[][] = []
     for (let r = flat.polygonStart[p]; r < flat.polygonStart[p + 1]; r++) {
       const ring: Point[] = []
-      for (let i = flat.ringStart[r]; i < flat.ringStart[r + 1]; i++) ring.push([flat.xy[2 * i], flat.xy[2 * i + 1]])
+      for (let i = flat.ringStart[r]; i < flat.ringStart[r + 1]; i++)
+        ring.push([flat.xy[2 * i], flat.xy[2 * i + 1]])
       rings.push(ring)
     }
     polygons.push(rings)

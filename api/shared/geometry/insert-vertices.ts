@@ -12,11 +12,13 @@ export function insertVertices(shape: MultiPolygon, inserted: Inserted): MultiPo
   const reach = reachOf(inserted)
   if (!meets(shapeBox(shape), reach)) return shape
   let changed = false
-  const withVertices = shape.map((polygon) => polygon.map((ring): Ring => {
-    const next = insertInRing(ring, inserted, reach)
-    if (next !== ring) changed = true
-    return next
-  }))
+  const withVertices = shape.map((polygon) =>
+    polygon.map((ring): Ring => {
+      const next = insertInRing(ring, inserted, reach)
+      if (next !== ring) changed = true
+      return next
+    }),
+  )
   return changed ? withVertices : shape
 }
 
@@ -25,7 +27,11 @@ function insertInRing(ring: Ring, inserted: Inserted, [west, south, east, north]
   let from = ring[0]
   for (let i = 0; i < ring.length; i++) {
     const to = ring[i + 1 < ring.length ? i + 1 : 0]
-    const near = !(from[0] < west && to[0] < west) && !(from[0] > east && to[0] > east) && !(from[1] < south && to[1] < south) && !(from[1] > north && to[1] > north)
+    const near =
+      !(from[0] < west && to[0] < west) &&
+      !(from[0] > east && to[0] > east) &&
+      !(from[1] < south && to[1] < south) &&
+      !(from[1] > north && to[1] > north)
     const points = near ? inserted.get(edgeKey(from, to)) : undefined
     if (points !== undefined && next === null) next = ring.slice(0, i)
     next?.push(from)
@@ -43,9 +49,13 @@ function reachOf(inserted: Inserted): Box {
   if (box === undefined) {
     const points = [...inserted.values()].flat()
     const [xs, ys] = [points.map(([x]) => x), points.map(([, y]) => y)]
-    known.set(inserted, (box = [Math.min(...xs) - 1, Math.min(...ys) - 1, Math.max(...xs) + 1, Math.max(...ys) + 1]))
+    known.set(
+      inserted,
+      (box = [Math.min(...xs) - 1, Math.min(...ys) - 1, Math.max(...xs) + 1, Math.max(...ys) + 1]),
+    )
   }
   return box
 }
 
-const meets = (one: Box, other: Box): boolean => one[0] <= other[2] && one[2] >= other[0] && one[1] <= other[3] && one[3] >= other[1]
+const meets = (one: Box, other: Box): boolean =>
+  one[0] <= other[2] && one[2] >= other[0] && one[1] <= other[3] && one[3] >= other[1]

@@ -16,7 +16,8 @@ export function interiorPoint([outer, ...holes]: Polygon): [x: number, y: number
       // most vertices lie beyond the ear's base, or are its own
       if (turn(after, before, vertex) < 0 || vertex === before || vertex === at || vertex === after) continue
       const inEar = turn(before, at, vertex) >= 0 && turn(at, after, vertex) >= 0
-      if (inEar && (deepest === undefined || turn(after, before, vertex) > turn(after, before, deepest))) deepest = vertex
+      if (inEar && (deepest === undefined || turn(after, before, vertex) > turn(after, before, deepest)))
+        deepest = vertex
     }
   }
   return deepest === undefined

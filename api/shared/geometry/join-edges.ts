@@ -3,7 +3,9 @@ import type { Point } from './lattice.ts'
 /** Lines made of edges that lie end to end, however each is directed; where three or more meet, a line ends. */
 export function joinEdges(edges: readonly { from: Point; to: Point }[]): Point[][] {
   const at = new Map<string, number[]>()
-  edges.forEach(({ from, to }, i) => { for (const end of [from, to]) at.set(String(end), [...(at.get(String(end)) ?? []), i]) })
+  edges.forEach(({ from, to }, i) => {
+    for (const end of [from, to]) at.set(String(end), [...(at.get(String(end)) ?? []), i])
+  })
   const used = new Set<number>()
   const walk = (start: Point, first: number): Point[] => {
     const line = [start]
@@ -18,7 +20,9 @@ export function joinEdges(edges: readonly { from: Point; to: Point }[]): Point[]
     return line
   }
   const isEnd = (point: Point) => at.get(String(point))?.length !== 2
-  const lines = edges.flatMap(({ from, to }, i) => (used.has(i) ? [] : isEnd(from) ? [walk(from, i)] : isEnd(to) ? [walk(to, i)] : []))
+  const lines = edges.flatMap(({ from, to }, i) =>
+    used.has(i) ? [] : isEnd(from) ? [walk(from, i)] : isEnd(to) ? [walk(to, i)] : [],
+  )
   // what is left goes round
   return [...lines, ...edges.flatMap(({ from }, i) => (used.has(i) ? [] : [walk(from, i)]))]
 }

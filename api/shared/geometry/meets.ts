@@ -3,11 +3,17 @@ import type { Box, MultiPolygon, Point } from './lattice.ts'
 import { isOnSegment, turn } from './segments.ts'
 
 /** A shape as parts: single points, lines (rings closed), and the areas they enclose. */
-export interface Parts { points: readonly Point[]; lines: readonly (readonly Point[])[]; areas: MultiPolygon }
+export interface Parts {
+  points: readonly Point[]
+  lines: readonly (readonly Point[])[]
+  areas: MultiPolygon
+}
 
 /** Whether two shapes have a point in common. Exact on the lattice. */
 export function meets(a: Parts, b: Parts): boolean {
-  return touches(a, b) || touches(b, a) || a.lines.some((one) => b.lines.some((other) => linesMeet(one, other)))
+  return (
+    touches(a, b) || touches(b, a) || a.lines.some((one) => b.lines.some((other) => linesMeet(one, other)))
+  )
 }
 
 export const boxesMeet = (a: Box, b: Box) => a[0] <= b[2] && a[2] >= b[0] && a[1] <= b[3] && a[3] >= b[1]
@@ -26,28 +32,54 @@ export function boxOfPoints(points: readonly Point[]): Box {
 /** A box as a shape; one without width or height is a line or a point. */
 export function partsOfBox([west, south, east, north]: Box): Parts {
   if (west === east && south === north) return { points: [[west, south]], lines: [], areas: [] }
-  if (west === east || south === north) return { points: [], lines: [[[west, south], [east, north]]], areas: [] }
-  const ring: Point[] = [[west, south], [east, south], [east, north], [west, north]]
+  if (west === east || south === north)
+    return {
+      points: [],
+      lines: [
+        [
+          [west, south],
+          [east, north],
+        ],
+      ],
+      areas: [],
+    }
+  const ring: Point[] = [
+    [west, south],
+    [east, south],
+    [east, north],
+    [west, north],
+  ]
   return { points: [], lines: [[...ring, ring[0]!]], areas: [[ring]] }
 }
 
 /** A point of `a`, one of each of its lines, lies in or on `b`. */
 function touches(a: Parts, b: Parts): boolean {
   const isIn = ([x, y]: Point) => b.areas.some((polygon) => sideOfPolygon(polygon, x, y) !== 'outside')
-  const isOn = (point: Point) => b.lines.some((line) => line.some((from, i) => i > 0 && isOnSegment(point, line[i - 1]!, from)))
-  return a.points.some((point) => isIn(point) || isOn(point) || b.points.some(([x, y]) => x === point[0] && y === point[1])) || a.lines.some((line) => isIn(line[0]!))
+  const isOn = (point: Point) =>
+    b.lines.some((line) => line.some((from, i) => i > 0 && isOnSegment(point, line[i - 1]!, from)))
+  return (
+    a.points.some(
+      (point) => isIn(point) || isOn(point) || b.points.some(([x, y]) => x === point[0] && y === point[1]),
+    ) || a.lines.some((line) => isIn(line[0]!))
+  )
 }
 
 function linesMeet(one: readonly Point[], other: readonly Point[]): boolean {
   for (let i = 1; i < one.length; i++) {
-    for (let k = 1; k < other.length; k++) if (segmentsMeet(one[i - 1]!, one[i]!, other[k - 1]!, other[k]!)) return true
+    for (let k = 1; k < other.length; k++)
+      if (segmentsMeet(one[i - 1]!, one[i]!, other[k - 1]!, other[k]!)) return true
   }
   return false
 }
 
 function segmentsMeet(a: Point, b: Point, c: Point, d: Point): boolean {
-  if (Math.max(a[0], b[0]) < Math.min(c[0], d[0]) || Math.max(c[0], d[0]) < Math.min(a[0], b[0])
-    || Math.max(a[1], b[1]) < Math.min(c[1], d[1]) || Math.max(c[1], d[1]) < Math.min(a[1], b[1])) return false
+  if (
+    Math.max(a[0], b[0]) < Math.min(c[0], d[0]) ||
+    Math.max(c[0], d[0]) < Math.min(a[0], b[0]) ||
+    Math.max(a[1], b[1]) < Math.min(c[1], d[1]) ||
+    Math.max(c[1], d[1]) < Math.min(a[1], b[1])
+  )
+    return false
   const [abc, abd, cda, cdb] = [turn(a, b, c), turn(a, b, d), turn(c, d, a), turn(c, d, b)]
   return Math.sign(abc) * Math.sign(abd) <= 0 && Math.sign(cda) * Math.sign(cdb) <= 0
 }

@@ -37,7 +37,9 @@ export function placeLine(borders: BorderIndex, drawn: readonly Point[]): Result
     insertedOn.set(edge.key, entry)
   }
   // 1. points near a vertex or border move onto it
-  let points = clean.map((point) => snapPoint(borders, point, insert)).filter((point, i, all) => i === 0 || !samePoint(point, all[i - 1]))
+  let points = clean
+    .map((point) => snapPoint(borders, point, insert))
+    .filter((point, i, all) => i === 0 || !samePoint(point, all[i - 1]))
   if (points.length < 2) return refuse('zero_length', { at: points[0] })
   // 2. the line is bent through vertices it passes closely; bending may bring it close to others
   const fresh = [...insertedOn.values()].flatMap(({ list }) => list)
@@ -48,21 +50,23 @@ export function placeLine(borders: BorderIndex, drawn: readonly Point[]): Result
   }
   // 3. it is cut where it crosses a border; borders that step 1 gave a vertex count with it
   const whole = new Map([...insertedOn].map(([key, { edge, list }]) => [key, alongEdge(edge, list)]))
-  points = points.flatMap((from, i): Point[] => {
-    const to = points[i + 1]
-    if (to === undefined) return [from]
-    const found: { at: Point; along: number }[] = []
-    for (const edge of borders.edgesNear(from, to, 0)) {
-      for (const [a, b] of partsOf(edge, whole)) {
-        if (!crossProperly(from, to, a, b)) continue
-        const at = crossing(from, to, a, b)
-        insert(edge, at)
-        found.push({ at, along: toSegment(at, from, to).along })
+  points = points
+    .flatMap((from, i): Point[] => {
+      const to = points[i + 1]
+      if (to === undefined) return [from]
+      const found: { at: Point; along: number }[] = []
+      for (const edge of borders.edgesNear(from, to, 0)) {
+        for (const [a, b] of partsOf(edge, whole)) {
+          if (!crossProperly(from, to, a, b)) continue
+          const at = crossing(from, to, a, b)
+          insert(edge, at)
+          found.push({ at, along: toSegment(at, from, to).along })
+        }
       }
-    }
-    found.sort((one, other) => one.along - other.along)
-    return [from, ...found.map(({ at }) => at)]
-  }).filter((point, i, all) => i === 0 || !samePoint(point, all[i - 1]))
+      found.sort((one, other) => one.along - other.along)
+      return [from, ...found.map(({ at }) => at)]
+    })
+    .filter((point, i, all) => i === 0 || !samePoint(point, all[i - 1]))
 
   const placed = new Map<string, Point[]>()
   const touched: BorderEdge[] = []
@@ -86,7 +90,8 @@ export function placeLine(borders: BorderIndex, drawn: readonly Point[]): Result
 function badLine(drawn: readonly Point[], clean: readonly Point[]): Reason | null {
   for (const [x, y] of drawn) {
     if (!Number.isFinite(x) || !Number.isFinite(y)) return { code: 'not_a_number' }
-    if (!Number.isInteger(x) || !Number.isInteger(y) || Math.abs(x) > 1.8e9 || Math.abs(y) > 9e8) return { code: 'outside_lattice', at: [x, y] }
+    if (!Number.isInteger(x) || !Number.isInteger(y) || Math.abs(x) > 1.8e9 || Math.abs(y) > 9e8)
+      return { code: 'outside_lattice', at: [x, y] }
   }
   if (drawn.length < 2) return { code: 'too_few_points' }
   if (clean.length < 2) return { code: 'zero_length', at: drawn[0] }
@@ -100,9 +105,11 @@ function selfConflict(line: readonly Point[]): Point | null {
   for (let i = 0; i < last; i++) {
     for (let j = i + 1; j < last; j++) {
       const consecutive = j === i + 1 || (i === 0 && j === last - 1 && samePoint(line[0], line[last]))
-      const meets = conflict(line[i], line[i + 1], line[j], line[j + 1])
+      const meets =
+        conflict(line[i], line[i + 1], line[j], line[j + 1]) ||
         // conflict() allows a shared end, which only neighbours on the line may have
-        || (!consecutive && [line[i], line[i + 1]].some((point) => samePoint(point, line[j]) || samePoint(point, line[j + 1])))
+        (!consecutive &&
+          [line[i], line[i + 1]].some((point) => samePoint(point, line[j]) || samePoint(point, line[j + 1])))
       if (meets) return line[j]
     }
   }
@@ -129,7 +136,10 @@ function snapPoint(borders: BorderIndex, point: Point, insert: (edge: BorderEdge
   }
   if (!best) return point
   const { a, b } = best.edge
-  const at: Point = [Math.round(a[0] + best.along * (b[0] - a[0])), Math.round(a[1] + best.along * (b[1] - a[1]))]
+  const at: Point = [
+    Math.round(a[0] + best.along * (b[0] - a[0])),
+    Math.round(a[1] + best.along * (b[1] - a[1])),
+  ]
   insert(best.edge, at)
   return at
 }
@@ -153,15 +163,25 @@ const alongEdge = ({ a, b }: BorderEdge, points: readonly Point[]): Point[] =>
   points.toSorted((p, q) => toSegment(p, a, b).along - toSegment(q, a, b).along)
 
 /** The pieces of an edge between its new vertices. */
-function partsOf({ key, a, b }: BorderEdge, inserted: ReadonlyMap<string, readonly Point[]>): [Point, Point][] {
+function partsOf(
+  { key, a, b }: BorderEdge,
+  inserted: ReadonlyMap<string, readonly Point[]>,
+): [Point, Point][] {
   const chain = [a, ...(inserted.get(key) ?? []), b]
   return chain.slice(1).map((end, i) => [chain[i], end])
 }
 
 /** Exact check of what rounding has made: no two pieces may meet but in a vertex that both have. */
-function findClash(borders: BorderIndex, points: readonly Point[], touched: readonly BorderEdge[], inserted: ReadonlyMap<string, readonly Point[]>): Point | null {
-  const clashes = (from: Point, to: Point) => borders.edgesNear(from, to, 1)
-    .some((edge) => partsOf(edge, inserted).some(([a, b]) => conflict(from, to, a, b)))
+function findClash(
+  borders: BorderIndex,
+  points: readonly Point[],
+  touched: readonly BorderEdge[],
+  inserted: ReadonlyMap<string, readonly Point[]>,
+): Point | null {
+  const clashes = (from: Point, to: Point) =>
+    borders
+      .edgesNear(from, to, 1)
+      .some((edge) => partsOf(edge, inserted).some(([a, b]) => conflict(from, to, a, b)))
   for (let i = 0; i + 1 < points.length; i++) if (clashes(points[i], points[i + 1])) return points[i]
   for (const edge of touched) for (const [a, b] of partsOf(edge, inserted)) if (clashes(a, b)) return a
   return null

@@ -5,7 +5,9 @@ export function doubleArea(ring: Ring): number {
   const [originX, originY] = ring[0]
   let sum = 0
   for (let i = 1; i + 1 < ring.length; i++) {
-    sum += (ring[i][0] - originX) * (ring[i + 1][1] - originY) - (ring[i + 1][0] - originX) * (ring[i][1] - originY)
+    sum +=
+      (ring[i][0] - originX) * (ring[i + 1][1] - originY) -
+      (ring[i + 1][0] - originX) * (ring[i][1] - originY)
   }
   return sum
 }

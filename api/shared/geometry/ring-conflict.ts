@@ -15,7 +15,12 @@ export function ringConflict(shape: MultiPolygon): Point | null {
 }
 
 /** Edge i goes from `from[i]` to `to[i]`; its box is west, south, east, north from `boxes[4i]` on. */
-interface Edges { from: Point[]; to: Point[]; ring: number[]; boxes: Float64Array }
+interface Edges {
+  from: Point[]
+  to: Point[]
+  ring: number[]
+  boxes: Float64Array
+}
 
 /** Up to so many edges it is quicker to compare all of them than to build an index. */
 const FEW = 100
@@ -53,7 +58,14 @@ function compareAll(edges: Edges): Point | null {
     const east = boxes[4 * i + 2]
     const north = boxes[4 * i + 3]
     for (let j = i + 1, at = 4 * j; j < from.length; j++, at += 4) {
-      if (boxes[at] <= east && boxes[at + 2] >= west && boxes[at + 1] <= north && boxes[at + 3] >= south && clash(edges, i, j)) return from[i]
+      if (
+        boxes[at] <= east &&
+        boxes[at + 2] >= west &&
+        boxes[at + 1] <= north &&
+        boxes[at + 3] >= south &&
+        clash(edges, i, j)
+      )
+        return from[i]
     }
   }
   return null
@@ -62,10 +74,18 @@ function compareAll(edges: Edges): Point | null {
 function searchIndex(edges: Edges): Point | null {
   const { from, boxes } = edges
   const index = new Flatbush(from.length)
-  for (let at = 0; at < boxes.length; at += 4) index.add(boxes[at], boxes[at + 1], boxes[at + 2], boxes[at + 3])
+  for (let at = 0; at < boxes.length; at += 4)
+    index.add(boxes[at], boxes[at + 1], boxes[at + 2], boxes[at + 3])
   index.finish()
   for (let i = 0, at = 0; i < from.length; i++, at += 4) {
-    for (const j of index.search(boxes[at], boxes[at + 1], boxes[at + 2], boxes[at + 3], (other) => other > i)) if (clash(edges, i, j)) return from[i]
+    for (const j of index.search(
+      boxes[at],
+      boxes[at + 1],
+      boxes[at + 2],
+      boxes[at + 3],
+      (other) => other > i,
+    ))
+      if (clash(edges, i, j)) return from[i]
   }
   return null
 }

@@ -4,7 +4,10 @@ import { doubleArea } from './ring-area.ts'
 import { shareVertices } from './share-vertices.ts'
 
 /** A directed edge with the inside on its left. */
-export interface DirectedEdge { from: Point; to: Point }
+export interface DirectedEdge {
+  from: Point
+  to: Point
+}
 
 /**
  * Polygons from directed edges that bound them: at every point as many edges arrive as leave. Rings come out simple;
@@ -18,7 +21,11 @@ export function ringsFromEdges(edges: readonly DirectedEdge[]): MultiPolygon {
 export const keyOf = ([x, y]: Point): string => `${x},${y}`
 
 /** `start` and `end`: numbers of the two vertices. */
-interface Walked extends DirectedEdge { start: number; end: number; walked: boolean }
+interface Walked extends DirectedEdge {
+  start: number
+  end: number
+  walked: boolean
+}
 
 /** Closed walks; where several edges leave a point, the one that bounds the same inside. */
 function walkAround(edges: readonly DirectedEdge[]): Walked[][] {
@@ -53,7 +60,13 @@ function numbered(edges: readonly DirectedEdge[]): Walked[] {
     xy[4 * i + 3] = to[1]
   })
   const { vertexOf } = shareVertices(xy)
-  return edges.map(({ from, to }, i) => ({ from, to, start: vertexOf[2 * i], end: vertexOf[2 * i + 1], walked: false }))
+  return edges.map(({ from, to }, i) => ({
+    from,
+    to,
+    start: vertexOf[2 * i],
+    end: vertexOf[2 * i + 1],
+    walked: false,
+  }))
 }
 
 /** The first edge clockwise from the way back: between the two lies the inside. */
@@ -61,7 +74,9 @@ function nextEdge(arriving: DirectedEdge, candidates: Walked[]): Walked {
   if (candidates.length === 0) throw new RangeError('the edges do not close')
   if (candidates.length === 1) return candidates[0]
   const back = direction(arriving.to, arriving.from)
-  return candidates.reduce((best, edge) => (comesFirstClockwise(back, direction(edge.from, edge.to), direction(best.from, best.to)) ? edge : best))
+  return candidates.reduce((best, edge) =>
+    comesFirstClockwise(back, direction(edge.from, edge.to), direction(best.from, best.to)) ? edge : best,
+  )
 }
 
 type Direction = readonly [dx: number, dy: number]

@@ -26,13 +26,21 @@ export function sameCourse(before: MultiPolygon, after: MultiPolygon): boolean {
 
 /** Twice the area in square lattice units: outer rings count for it, holes against it. */
 const areaOf = (shape: MultiPolygon): number =>
-  shape.reduce((sum, polygon) => sum + polygon.reduce((part, ring, at) => part + (at === 0 ? 1 : -1) * Math.abs(doubleArea(ring)), 0), 0)
+  shape.reduce(
+    (sum, polygon) =>
+      sum + polygon.reduce((part, ring, at) => part + (at === 0 ? 1 : -1) * Math.abs(doubleArea(ring)), 0),
+    0,
+  )
 
 const lengthOf = (shape: MultiPolygon): number =>
-  shape.flat().reduce((sum, ring) => ring.reduce((part, [x, y], at) => {
-    const [toX, toY] = ring[(at + 1) % ring.length]!
-    return part + Math.hypot(toX - x, toY - y)
-  }, sum), 0)
+  shape.flat().reduce(
+    (sum, ring) =>
+      ring.reduce((part, [x, y], at) => {
+        const [toX, toY] = ring[(at + 1) % ring.length]!
+        return part + Math.hypot(toX - x, toY - y)
+      }, sum),
+    0,
+  )
 
 /** Edges from vertices that the others do not have. */
 function newVertices(edges: readonly DirectedEdge[], others: readonly DirectedEdge[]): DirectedEdge[] {
@@ -46,4 +54,6 @@ function otherEdges(edges: readonly DirectedEdge[], others: readonly DirectedEdg
 }
 
 const lieOn = (vertices: readonly DirectedEdge[], edges: readonly DirectedEdge[]): boolean =>
-  vertices.every(({ from: vertex }) => edges.some(({ from, to }) => toSegment(vertex, from, to).squared <= ROUNDING_SQUARED))
+  vertices.every(({ from: vertex }) =>
+    edges.some(({ from, to }) => toSegment(vertex, from, to).squared <= ROUNDING_SQUARED),
+  )

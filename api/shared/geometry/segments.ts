@@ -29,16 +29,21 @@ export const comesBefore = (a: Point, b: Point): boolean => (a[0] === b[0] ? a[1
 export function toSegment(p: Point, a: Point, b: Point): { squared: number; along: number } {
   const [dx, dy] = [b[0] - a[0], b[1] - a[1]]
   const length = dx * dx + dy * dy
-  const along = length === 0 ? 0 : Math.max(0, Math.min(1, ((p[0] - a[0]) * dx + (p[1] - a[1]) * dy) / length))
+  const along =
+    length === 0 ? 0 : Math.max(0, Math.min(1, ((p[0] - a[0]) * dx + (p[1] - a[1]) * dy) / length))
   const [ex, ey] = [p[0] - a[0] - along * dx, p[1] - a[1] - along * dy]
   return { squared: ex * ex + ey * ey, along }
 }
 
 /** Whether a point lies on the segment, its ends included; exact. */
 export function isOnSegment(p: Point, a: Point, b: Point): boolean {
-  return turn(a, b, p) === 0
-    && Math.min(a[0], b[0]) <= p[0] && p[0] <= Math.max(a[0], b[0])
-    && Math.min(a[1], b[1]) <= p[1] && p[1] <= Math.max(a[1], b[1])
+  return (
+    turn(a, b, p) === 0 &&
+    Math.min(a[0], b[0]) <= p[0] &&
+    p[0] <= Math.max(a[0], b[0]) &&
+    Math.min(a[1], b[1]) <= p[1] &&
+    p[1] <= Math.max(a[1], b[1])
+  )
 }
 
 /**
@@ -54,8 +59,16 @@ export function conflict(a: Point, b: Point, c: Point, d: Point): boolean {
   if (ac || ad || bc || bd) {
     // they share one end: only an overlap is left to fear
     const [shared, one, other] = ac ? [a, b, d] : ad ? [a, b, c] : bc ? [b, a, d] : [b, a, c]
-    return turn(shared, one, other) === 0
-      && (one[0] - shared[0]) * (other[0] - shared[0]) + (one[1] - shared[1]) * (other[1] - shared[1]) > 0
+    return (
+      turn(shared, one, other) === 0 &&
+      (one[0] - shared[0]) * (other[0] - shared[0]) + (one[1] - shared[1]) * (other[1] - shared[1]) > 0
+    )
   }
-  return crossProperly(a, b, c, d) || isOnSegment(a, c, d) || isOnSegment(b, c, d) || isOnSegment(c, a, b) || isOnSegment(d, a, b)
+  return (
+    crossProperly(a, b, c, d) ||
+    isOnSegment(a, c, d) ||
+    isOnSegment(b, c, d) ||
+    isOnSegment(c, a, b) ||
+    isOnSegment(d, a, b)
+  )
 }

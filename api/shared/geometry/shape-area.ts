@@ -6,6 +6,7 @@ const known = new WeakMap<MultiPolygon, number>()
 /** Square metres of a shape; remembered, since shapes never change. */
 export function shapeAreaM2(shape: MultiPolygon): number {
   let area = known.get(shape)
-  if (area === undefined) known.set(shape, (area = shape.reduce((sum, polygon) => sum + polygonAreaM2(polygon), 0)))
+  if (area === undefined)
+    known.set(shape, (area = shape.reduce((sum, polygon) => sum + polygonAreaM2(polygon), 0)))
   return area
 }

@@ -2,10 +2,15 @@ import FlatQueue from 'flatqueue'
 import type { Point } from './lattice.ts'
 
 /** Where lines lead from their vertices; lines that share a vertex meet there. */
-export interface LineNetwork { next: ReadonlyMap<string, readonly Point[]> }
+export interface LineNetwork {
+  next: ReadonlyMap<string, readonly Point[]>
+}
 
 /** A place on the lines: a vertex is its own only end, any other place has the two ends of its stretch. */
-export interface PlaceOnLines { point: Point; ends: readonly Point[] }
+export interface PlaceOnLines {
+  point: Point
+  ends: readonly Point[]
+}
 
 export function lineNetwork(stretches: Iterable<readonly [Point, Point]>): LineNetwork {
   const next = new Map<string, Point[]>()
@@ -27,7 +32,12 @@ export function lineNetwork(stretches: Iterable<readonly [Point, Point]>): LineN
  *
  * @param stretch length on the ground of a lattice unit east, in units north: the cosine of the latitude
  */
-export function traceAlong(networks: readonly LineNetwork[], from: PlaceOnLines, to: PlaceOnLines, { stretch, mostTimes = 3 }: { stretch: number; mostTimes?: number }): Point[] | null {
+export function traceAlong(
+  networks: readonly LineNetwork[],
+  from: PlaceOnLines,
+  to: PlaceOnLines,
+  { stretch, mostTimes = 3 }: { stretch: number; mostTimes?: number },
+): Point[] | null {
   const length = (a: Point, b: Point) => Math.hypot((a[0] - b[0]) * stretch, a[1] - b[1])
   if (sameStretch(from, to)) return []
   const most = length(from.point, to.point) * mostTimes
@@ -46,12 +56,15 @@ export function traceAlong(networks: readonly LineNetwork[], from: PlaceOnLines,
   for (let key = queue.pop(); key !== undefined; key = queue.pop()) {
     const { point, cost } = best.get(key)!
     if (found !== null && cost >= found.cost) break
-    if (last.has(key) && cost + length(point, to.point) < (found?.cost ?? Infinity)) found = { key, cost: cost + length(point, to.point) }
-    for (const network of networks) for (const next of network.next.get(key) ?? []) reach(next, cost + length(point, next), key)
+    if (last.has(key) && cost + length(point, to.point) < (found?.cost ?? Infinity))
+      found = { key, cost: cost + length(point, to.point) }
+    for (const network of networks)
+      for (const next of network.next.get(key) ?? []) reach(next, cost + length(point, next), key)
   }
   if (found === null) return null
   const way: Point[] = []
-  for (let key: string | null = found.key; key !== null; key = best.get(key)!.before) way.unshift(best.get(key)!.point)
+  for (let key: string | null = found.key; key !== null; key = best.get(key)!.before)
+    way.unshift(best.get(key)!.point)
   return way.filter((point) => !same(point, from.point) && !same(point, to.point))
 }
 

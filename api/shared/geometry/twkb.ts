@@ -82,7 +82,8 @@ export function readLines(bytes: Uint8Array, count: number): FlatLines {
   let points = 0
   for (let line = 0; line < count; line++) {
     const type = read.header()
-    if (type !== LINE && !(type === MULTI_LINE && read.size() === 1)) throw new TwkbError(`expected a line, found geometry type ${type}`)
+    if (type !== LINE && !(type === MULTI_LINE && read.size() === 1))
+      throw new TwkbError(`expected a line, found geometry type ${type}`)
     for (let size = read.size(); size > 0; size--, points++) {
       read.point()
       xy[2 * points] = read.x
@@ -97,13 +98,18 @@ export function readLines(bytes: Uint8Array, count: number): FlatLines {
 /** Lines and areas mixed (waterways): whichever each value is. */
 export function readShapes(bytes: Uint8Array, count: number): ({ line: Point[] } | { area: Point[][][] })[] {
   const read = reader(bytes)
-  const chain = () => Array.from({ length: read.size() }, (): Point => { read.point(); return [read.x, read.y] })
-  const rings = () => Array.from({ length: read.size() }, () => {
-    const ring = chain()
-    const last = ring.at(-1)
-    if (ring.length > 1 && last && last[0] === ring[0][0] && last[1] === ring[0][1]) ring.pop()
-    return ring
-  })
+  const chain = () =>
+    Array.from({ length: read.size() }, (): Point => {
+      read.point()
+      return [read.x, read.y]
+    })
+  const rings = () =>
+    Array.from({ length: read.size() }, () => {
+      const ring = chain()
+      const last = ring.at(-1)
+      if (ring.length > 1 && last && last[0] === ring[0][0] && last[1] === ring[0][1]) ring.pop()
+      return ring
+    })
   const shapes = Array.from({ length: count }, () => {
     const type = read.header()
     if (type === LINE) return { line: chain() }

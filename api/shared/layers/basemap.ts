@@ -14,10 +14,29 @@ export interface Basemap {
 const MOST_ZOOM = 18
 
 export function basemapSource({ tiles, attribution }: Basemap): RasterSourceSpecification {
-  return { type: 'raster', tiles: [tiles], tileSize: 256, maxzoom: MOST_ZOOM, ...(attribution === null ? {} : { attribution }) }
+  return {
+    type: 'raster',
+    tiles: [tiles],
+    tileSize: 256,
+    maxzoom: MOST_ZOOM,
+    ...(attribution === null ? {} : { attribution }),
+  }
 }
 
 /** Paler than it comes, and darker at night: it is the ground, the city's own layers are the figure. */
-export function basemapLayer({ opacity }: Basemap, { saturation, brightness }: NonNullable<Theme['basemap']>): RasterLayerSpecification {
-  return { id: 'basemap', type: 'raster', source: 'basemap', paint: { 'raster-opacity': opacity, 'raster-saturation': saturation, 'raster-brightness-max': brightness, 'raster-fade-duration': 0 } }
+export function basemapLayer(
+  { opacity }: Basemap,
+  { saturation, brightness }: NonNullable<Theme['basemap']>,
+): RasterLayerSpecification {
+  return {
+    id: 'basemap',
+    type: 'raster',
+    source: 'basemap',
+    paint: {
+      'raster-opacity': opacity,
+      'raster-saturation': saturation,
+      'raster-brightness-max': brightness,
+      'raster-fade-duration': 0,
+    },
+  }
 }

@@ -21,28 +21,40 @@ export interface CityStyleOptions extends StyleContext {
 /** The whole map as a MapLibre style, computed from the layers' declarations. */
 export function cityStyle(options: CityStyleOptions): StyleSpecification {
   const { theme } = options
-  const basemap = theme.basemap === null ? null : options.basemap ?? null
+  const basemap = theme.basemap === null ? null : (options.basemap ?? null)
   return {
     version: 8,
     name: `city-${theme.id}`,
-    sources: { ...(basemap === null ? {} : { basemap: basemapSource(basemap) }), ...Object.fromEntries(SOURCE_IDS.map((source) => {
-      const layers = LAYERS.filter((layer) => layer.source === source)
-      return [source, {
-        type: 'vector',
-        tiles: [options.tiles(layers.map((layer) => layer.id))],
-        minzoom: Math.min(...layers.map((layer) => layer.minZoom)),
-        maxzoom: Math.max(...layers.map((layer) => layer.maxZoom)),
-        ...(source === 'base' ? {} : { bounds: options.bounds }),
-        attribution: options.attribution,
-      }]
-    })) },
+    sources: {
+      ...(basemap === null ? {} : { basemap: basemapSource(basemap) }),
+      ...Object.fromEntries(
+        SOURCE_IDS.map((source) => {
+          const layers = LAYERS.filter((layer) => layer.source === source)
+          return [
+            source,
+            {
+              type: 'vector',
+              tiles: [options.tiles(layers.map((layer) => layer.id))],
+              minzoom: Math.min(...layers.map((layer) => layer.minZoom)),
+              maxzoom: Math.max(...layers.map((layer) => layer.maxZoom)),
+              ...(source === 'base' ? {} : { bounds: options.bounds }),
+              attribution: options.attribution,
+            },
+          ]
+        }),
+      ),
+    },
     layers: [
       { id: 'outside', type: 'background', paint: { 'background-color': theme.outside } },
       ...slots.flatMap((slot) => [
-        ...(slot === 'area' && basemap !== null && theme.basemap !== null ? [basemapLayer(basemap, theme.basemap)] : []),
-        ...LAYERS
-          .filter((layer) => !options.hidden.has(layer.id))
-          .flatMap((layer) => styleLayers(layer, options).filter((styled) => styled.slot === slot).map((styled) => styled.layer)),
+        ...(slot === 'area' && basemap !== null && theme.basemap !== null
+          ? [basemapLayer(basemap, theme.basemap)]
+          : []),
+        ...LAYERS.filter((layer) => !options.hidden.has(layer.id)).flatMap((layer) =>
+          styleLayers(layer, options)
+            .filter((styled) => styled.slot === slot)
+            .map((styled) => styled.layer),
+        ),
       ]),
     ],
   }
@@ -51,6 +63,10 @@ export function cityStyle(options: CityStyleOptions): StyleSpecification {
 function styleLayers(layer: MapLayer, context: StyleContext): { slot: string; layer: FeatureLayer }[] {
   return layer.style(context).map(({ slot, from, layer: styled }) => ({
     slot,
-    layer: { 'source-layer': from === 'labels' ? `${layer.id}_label` : layer.id, source: layer.source, ...styled },
+    layer: {
+      'source-layer': from === 'labels' ? `${layer.id}_label` : layer.id,
+      source: layer.source,
+      ...styled,
+    },
   }))
 }

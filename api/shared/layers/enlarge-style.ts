@@ -1,7 +1,16 @@
 import type { StyleSpecification } from '@maplibre/maplibre-gl-style-spec'
 
 /** Properties in pixels: letters, discs and lines. */
-const PIXELS = ['text-size', 'circle-radius', 'circle-stroke-width', 'line-width', 'line-blur', 'text-halo-width', 'fill-translate', 'fill-extrusion-height'] as const
+const PIXELS = [
+  'text-size',
+  'circle-radius',
+  'circle-stroke-width',
+  'line-width',
+  'line-blur',
+  'text-halo-width',
+  'fill-translate',
+  'fill-extrusion-height',
+] as const
 
 /**
  * The same style for somebody who stands farther away: whatever is measured in pixels is `times` as large. `shown`: pixels
@@ -14,13 +23,24 @@ export function enlargeStyle(style: StyleSpecification, times: number, shown = 1
     ...style,
     layers: style.layers.map((layer) => {
       if (!('paint' in layer) && !('layout' in layer)) return layer
-      return { ...layer, ...part('paint', layer.paint), ...part('layout', 'layout' in layer ? layer.layout : undefined) } as typeof layer
+      return {
+        ...layer,
+        ...part('paint', layer.paint),
+        ...part('layout', 'layout' in layer ? layer.layout : undefined),
+      } as typeof layer
     }),
   }
 
   function part(name: 'paint' | 'layout', values: object | undefined): object {
     if (values === undefined) return {}
-    return { [name]: Object.fromEntries(Object.entries(values).map(([key, value]) => [key, (PIXELS as readonly string[]).includes(key) ? enlarge(value) : value])) }
+    return {
+      [name]: Object.fromEntries(
+        Object.entries(values).map(([key, value]) => [
+          key,
+          (PIXELS as readonly string[]).includes(key) ? enlarge(value) : value,
+        ]),
+      ),
+    }
   }
 
   /** Zoom may only stand outermost in an expression, so its outputs are multiplied and not the whole. */
@@ -31,11 +51,21 @@ export function enlargeStyle(style: StyleSpecification, times: number, shown = 1
     // a shift: right and down
     if (typeof operator === 'number') return value.map((each: unknown) => enlarge(each))
     switch (operator) {
-      case 'interpolate': return value.map((each: unknown, at) => (at <= 2 ? each : at % 2 === 0 ? enlarge(each) : stop(each, value[2])))
-      case 'step': return value.map((each: unknown, at) => (at < 2 ? each : at % 2 === 0 ? enlarge(each) : stop(each, value[1])))
+      case 'interpolate':
+        return value.map((each: unknown, at) =>
+          at <= 2 ? each : at % 2 === 0 ? enlarge(each) : stop(each, value[2]),
+        )
+      case 'step':
+        return value.map((each: unknown, at) =>
+          at < 2 ? each : at % 2 === 0 ? enlarge(each) : stop(each, value[1]),
+        )
       // condition, output, condition, output, …, else
-      case 'case': return value.map((each: unknown, at) => (at % 2 === 0 && at > 0 || at === value.length - 1 ? enlarge(each) : each))
-      default: return ['*', times, value]
+      case 'case':
+        return value.map((each: unknown, at) =>
+          (at % 2 === 0 && at > 0) || at === value.length - 1 ? enlarge(each) : each,
+        )
+      default:
+        return ['*', times, value]
     }
   }
 

@@ -1,6 +1,10 @@
 import type {
-  CircleLayerSpecification, ExpressionSpecification, FillExtrusionLayerSpecification, FillLayerSpecification,
-  LineLayerSpecification, SymbolLayerSpecification,
+  CircleLayerSpecification,
+  ExpressionSpecification,
+  FillExtrusionLayerSpecification,
+  FillLayerSpecification,
+  LineLayerSpecification,
+  SymbolLayerSpecification,
 } from '@maplibre/maplibre-gl-style-spec'
 import type { z } from 'zod'
 import type { CitySnapshot } from '../city/city-snapshot.ts'
@@ -9,7 +13,15 @@ import type { Ramp } from './ramp.ts'
 import type { Theme } from './themes.ts'
 
 export const layerIds = [
-  'water', 'roads', 'grids', 'communities', 'streets', 'districts', 'parks', 'stations', 'centers',
+  'water',
+  'roads',
+  'grids',
+  'communities',
+  'streets',
+  'districts',
+  'parks',
+  'stations',
+  'centers',
 ] as const
 export type LayerId = (typeof layerIds)[number]
 
@@ -20,13 +32,29 @@ export type Detail = 'auto' | Level
 /** How a night map gets depth: not at all; the city like a plate with light around it; and its areas raised by their class as well. */
 export const depths = ['flat', 'glow', 'extruded'] as const
 export type Depth = (typeof depths)[number]
-export const LAYER_OF_LEVEL = { district: 'districts', street: 'streets', community: 'communities', grid: 'grids' } as const satisfies Record<Level, LayerId>
+export const LAYER_OF_LEVEL = {
+  district: 'districts',
+  street: 'streets',
+  community: 'communities',
+  grid: 'grids',
+} as const satisfies Record<Level, LayerId>
 
 /**
  * Heights of the map from the ground up; inside a slot the order of LAYERS holds. `room` shows nothing: it keeps labels
  * off the markers, since what lies highest is placed first.
  */
-export const slots = ['land', 'ground', 'area', 'pattern', 'line', 'border', 'highlight', 'marker', 'label', 'room'] as const
+export const slots = [
+  'land',
+  'ground',
+  'area',
+  'pattern',
+  'line',
+  'border',
+  'highlight',
+  'marker',
+  'label',
+  'room',
+] as const
 export type Slot = (typeof slots)[number]
 
 /** What the map shows just now: everything a layer's style depends on. */
@@ -41,7 +69,10 @@ export interface StyleContext {
 }
 
 export type FeatureLayer =
-  | FillLayerSpecification | LineLayerSpecification | SymbolLayerSpecification | CircleLayerSpecification
+  | FillLayerSpecification
+  | LineLayerSpecification
+  | SymbolLayerSpecification
+  | CircleLayerSpecification
   | FillExtrusionLayerSpecification
 
 export interface StyleLayer {

@@ -9,7 +9,17 @@ import { stations } from './stations/stations.ts'
 import { streets } from './streets/streets.ts'
 import { water } from './water/water.ts'
 
-const byId: Record<LayerId, MapLayer> = { water, roads, grids, communities, streets, districts, parks, stations, centers }
+const byId: Record<LayerId, MapLayer> = {
+  water,
+  roads,
+  grids,
+  communities,
+  streets,
+  districts,
+  parks,
+  stations,
+  centers,
+}
 
 /** Every layer, from the ground up. */
 export const LAYERS: readonly MapLayer[] = layerIds.map((id) => byId[id])

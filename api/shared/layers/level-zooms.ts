@@ -8,7 +8,10 @@ const FROM_ZOOM: Record<Level, number> = { district: 0, street: 7, community: 10
 
 export const MAX_VIEW_ZOOM = 20
 
-export interface ZoomRange { minzoom: number; maxzoom: number }
+export interface ZoomRange {
+  minzoom: number
+  maxzoom: number
+}
 
 /** Where a level's areas are filled and labelled; null: nowhere. A pinned level is shown at every zoom. */
 export function filledRange(level: Level, detail: Detail): ZoomRange | null {
@@ -19,7 +22,8 @@ export function filledRange(level: Level, detail: Detail): ZoomRange | null {
 
 /** Where a level's borders are drawn: from its own view on, and in all finer ones. */
 export function borderRange(level: Level, detail: Detail): ZoomRange | null {
-  if (detail !== 'auto') return levels.indexOf(level) <= levels.indexOf(detail) ? { minzoom: 0, maxzoom: MAX_VIEW_ZOOM } : null
+  if (detail !== 'auto')
+    return levels.indexOf(level) <= levels.indexOf(detail) ? { minzoom: 0, maxzoom: MAX_VIEW_ZOOM } : null
   return { minzoom: FROM_ZOOM[level], maxzoom: MAX_VIEW_ZOOM }
 }
 

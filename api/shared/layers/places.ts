@@ -7,17 +7,19 @@ import type { StyleLayer, ZoomStops } from './layer.ts'
 
 /** Premises of one kind as a layer of points. */
 export function placesOf({ premises }: CitySnapshot, id: string, kind: PremisesKind): TileLayer[] {
-  return [{
-    name: id,
-    mesh: premises.mesh,
-    ids: premises.ids,
-    accepts: (row) => premises.kinds[row] === kind && premises.statuses[row] !== 'closed',
-    tags: [
-      { key: 'code', value: (row) => premises.codes[row] },
-      { key: 'name', value: (row) => premises.names[row] },
-      { key: 'status', value: (row) => premises.statuses[row] },
-    ],
-  }]
+  return [
+    {
+      name: id,
+      mesh: premises.mesh,
+      ids: premises.ids,
+      accepts: (row) => premises.kinds[row] === kind && premises.statuses[row] !== 'closed',
+      tags: [
+        { key: 'code', value: (row) => premises.codes[row] },
+        { key: 'name', value: (row) => premises.names[row] },
+        { key: 'status', value: (row) => premises.statuses[row] },
+      ],
+    },
+  ]
 }
 
 /**
@@ -26,7 +28,14 @@ export function placesOf({ premises }: CitySnapshot, id: string, kind: PremisesK
  */
 export function belowMarker(...[first, ...more]: ZoomStops): ExpressionSpecification {
   const offset = (ems: number): ExpressionSpecification => ['literal', [0, ems]]
-  return ['interpolate', ['linear'], ['zoom'], first[0], offset(first[1]), ...more.flatMap(([zoom, ems]) => [zoom, offset(ems)])]
+  return [
+    'interpolate',
+    ['linear'],
+    ['zoom'],
+    first[0],
+    offset(first[1]),
+    ...more.flatMap(([zoom, ems]) => [zoom, offset(ems)]),
+  ]
 }
 
 /** Circles take no part in the placing of labels: an invisible sign of their size does. */
@@ -37,7 +46,13 @@ export function roomForMarker(id: string, minzoom: number, size: ExpressionSpeci
       id: `${id}-room`,
       type: 'symbol',
       minzoom,
-      layout: { 'text-field': '■', 'text-font': FONTS.regular, 'text-size': size, 'text-allow-overlap': true, 'text-padding': 0 },
+      layout: {
+        'text-field': '■',
+        'text-font': FONTS.regular,
+        'text-size': size,
+        'text-allow-overlap': true,
+        'text-padding': 0,
+      },
       paint: { 'text-opacity': 0 },
     },
   }

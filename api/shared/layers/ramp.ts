@@ -43,12 +43,19 @@ export function rampHeight(ramp: Ramp): ExpressionSpecification {
   return ['case', ['==', VALUE, null], 0, ['step', ['to-number', VALUE], 0.03, ...steps]]
 }
 
-export interface RampLegendRow { color: string; from: number | null; to: number | null; text: string | null }
+export interface RampLegendRow {
+  color: string
+  from: number | null
+  to: number | null
+  text: string | null
+}
 
 export function rampLegend(ramp: Ramp): RampLegendRow[] {
-  return ramp.colors.map((color, index) => ramp.kind === 'steps'
-    ? { color, from: ramp.breaks[index - 1] ?? null, to: ramp.breaks[index] ?? null, text: null }
-    : { color, from: null, to: null, text: ramp.classes[index] })
+  return ramp.colors.map((color, index) =>
+    ramp.kind === 'steps'
+      ? { color, from: ramp.breaks[index - 1] ?? null, to: ramp.breaks[index] ?? null, text: null }
+      : { color, from: null, to: null, text: ramp.classes[index] },
+  )
 }
 
 /** Class of a value, as map and legend see it; -1 when it is missing. */
@@ -60,7 +67,18 @@ export function rampClass(ramp: Ramp, value: number | null): number {
   return index
 }
 
-export type PaletteName = 'blue' | 'green' | 'purple' | 'good' | 'near' | 'lacking' | 'types' | 'gaps' | 'circles' | 'siting' | 'distance'
+export type PaletteName =
+  | 'blue'
+  | 'green'
+  | 'purple'
+  | 'good'
+  | 'near'
+  | 'lacking'
+  | 'types'
+  | 'gaps'
+  | 'circles'
+  | 'siting'
+  | 'distance'
 
 /**
  * Five steps from little to much; `good` runs from lacking (ochre) to reached (teal) and is told apart by the

@@ -5,14 +5,20 @@ import type { LayerSpecification, StyleSpecification } from '@maplibre/maplibre-
  * what they cannot tell, and every grid would be framed as if it were chosen.
  */
 export function standaloneStyle(style: StyleSpecification): StyleSpecification {
-  return { ...style, layers: style.layers.map((layer) => withoutStates(layer) as LayerSpecification).filter((layer) => !drawsNothing(layer)) }
+  return {
+    ...style,
+    layers: style.layers
+      .map((layer) => withoutStates(layer) as LayerSpecification)
+      .filter((layer) => !drawsNothing(layer)),
+  }
 }
 
 /** A style's layer, or a part of it, as it is while no feature has a state. */
 function withoutStates(part: unknown): unknown {
   if (Array.isArray(part)) {
     const [operator, ...rest] = part as unknown[]
-    if (operator === 'boolean' && Array.isArray(rest[0]) && rest[0][0] === 'feature-state') return rest[1] ?? false
+    if (operator === 'boolean' && Array.isArray(rest[0]) && rest[0][0] === 'feature-state')
+      return rest[1] ?? false
     if (operator === 'case') return withoutFalse(rest.map(withoutStates))
     return part.map(withoutStates)
   }
@@ -30,5 +36,8 @@ function withoutFalse(cases: unknown[]): unknown {
 
 /** Lines that only show what is pointed at, and symbols that only keep room for something. */
 function drawsNothing(layer: LayerSpecification): boolean {
-  return (layer.type === 'line' && layer.paint?.['line-width'] === 0) || (layer.type === 'symbol' && layer.paint?.['text-opacity'] === 0)
+  return (
+    (layer.type === 'line' && layer.paint?.['line-width'] === 0) ||
+    (layer.type === 'symbol' && layer.paint?.['text-opacity'] === 0)
+  )
 }

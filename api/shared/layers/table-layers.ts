@@ -12,13 +12,22 @@ export interface NamedShapes extends NamedTable<PolygonMesh> {
 }
 
 /** Shapes with their id (and, close up, code and name), plus one label point for each. */
-export function namedShapes(id: string, table: NamedShapes, zoom: number, { labelsFrom, rank, more = [] }: {
-  /** Zoom from which on the label points travel with the shapes. */
-  labelsFrom: number
-  /** Smaller comes first when labels compete. */
-  rank: (row: number) => number
-  more?: Tags
-}): TileLayer[] {
+export function namedShapes(
+  id: string,
+  table: NamedShapes,
+  zoom: number,
+  {
+    labelsFrom,
+    rank,
+    more = [],
+  }: {
+    /** Zoom from which on the label points travel with the shapes. */
+    labelsFrom: number
+    /** Smaller comes first when labels compete. */
+    rank: (row: number) => number
+    more?: Tags
+  },
+): TileLayer[] {
   const name: Tags = [
     { key: 'name', value: (row) => table.names[row] },
     { key: 'name_en', value: (row) => table.namesEn?.[row] ?? undefined },
@@ -31,12 +40,15 @@ export function namedShapes(id: string, table: NamedShapes, zoom: number, { labe
     tags: zoom >= DETAIL_ZOOM ? [...code, ...name, ...more] : more,
   }
   if (zoom < labelsFrom) return [shapes]
-  return [shapes, {
-    name: `${id}_label`,
-    mesh: labelMeshOf(table.mesh),
-    ids: table.ids,
-    tags: [...name, { key: 'rank', value: rank }],
-  }]
+  return [
+    shapes,
+    {
+      name: `${id}_label`,
+      mesh: labelMeshOf(table.mesh),
+      ids: table.ids,
+      tags: [...name, { key: 'rank', value: rank }],
+    },
+  ]
 }
 
 const labelMeshes = new WeakMap<PolygonMesh, LabelMesh>()

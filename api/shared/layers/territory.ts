@@ -29,7 +29,11 @@ export interface TerritoryLook {
 }
 
 /** What the four levels of territory have in common: filled where they are the level in view, bordered from there on. */
-export function territoryStyle(id: string, look: TerritoryLook, { theme, detail, ramp, language, depth }: StyleContext): StyleLayer[] {
+export function territoryStyle(
+  id: string,
+  look: TerritoryLook,
+  { theme, detail, ramp, language, depth }: StyleContext,
+): StyleLayer[] {
   const layers: StyleLayer[] = []
   const filled = filledRange(look.level, detail)
   const bordered = borderRange(look.level, detail)
@@ -41,7 +45,11 @@ export function territoryStyle(id: string, look: TerritoryLook, { theme, detail,
         id: `${id}-${name}`,
         type: 'fill',
         ...range,
-        paint: { 'fill-color': fillColor, 'fill-opacity': ramp ? byZoom([11.5, theme.fillOpacity], [14.5, theme.fillOpacity * 0.7]) : 0.25, 'fill-antialias': false },
+        paint: {
+          'fill-color': fillColor,
+          'fill-opacity': ramp ? byZoom([11.5, theme.fillOpacity], [14.5, theme.fillOpacity * 0.7]) : 0.25,
+          'fill-antialias': false,
+        },
       },
     })
     const [far, near] = splitAt(filled, look.outlinedFrom)
@@ -58,7 +66,12 @@ export function territoryStyle(id: string, look: TerritoryLook, { theme, detail,
           type: 'line',
           ...bordered,
           layout: { 'line-join': 'round' },
-          paint: { 'line-color': look.glow.color, 'line-width': look.glow.width, 'line-opacity': 0.8, 'line-blur': 1.2 },
+          paint: {
+            'line-color': look.glow.color,
+            'line-width': look.glow.width,
+            'line-opacity': 0.8,
+            'line-blur': 1.2,
+          },
         },
       })
     }
@@ -69,11 +82,18 @@ export function territoryStyle(id: string, look: TerritoryLook, { theme, detail,
         type: 'line',
         ...bordered,
         layout: { 'line-join': 'round' },
-        paint: { 'line-color': look.lineColor, 'line-width': look.lineWidth, 'line-opacity': look.lineOpacity ?? 1 },
+        paint: {
+          'line-color': look.lineColor,
+          'line-width': look.lineWidth,
+          'line-opacity': look.lineOpacity ?? 1,
+        },
       },
     })
   }
-  const outlined = splitAt(bordered ?? { minzoom: look.outlinedFrom, maxzoom: MAX_VIEW_ZOOM }, look.outlinedFrom)[1]
+  const outlined = splitAt(
+    bordered ?? { minzoom: look.outlinedFrom, maxzoom: MAX_VIEW_ZOOM },
+    look.outlinedFrom,
+  )[1]
   if (outlined) layers.push(outline(id, theme, outlined))
   const labelled = labelledRange(look.level, detail)
   if (labelled) {
@@ -89,15 +109,21 @@ export function territoryStyle(id: string, look: TerritoryLook, { theme, detail,
           minzoom,
           maxzoom,
           layout: {
-            'text-field': language === 'en' ? ['coalesce', ['get', 'name_en'], ['get', 'name']] : ['get', 'name'],
+            'text-field':
+              language === 'en' ? ['coalesce', ['get', 'name_en'], ['get', 'name']] : ['get', 'name'],
             'text-size': byZoom(...(language === 'en' ? forLatin(look.labelSize) : look.labelSize)),
             'text-font': FONTS[look.labelFont ?? 'regular'],
-            'text-letter-spacing': language === 'en' ? 0 : look.letterSpacing ?? 0.04,
+            'text-letter-spacing': language === 'en' ? 0 : (look.letterSpacing ?? 0.04),
             'text-max-width': 8,
             'text-padding': look.labelPadding ?? 4,
             'symbol-sort-key': ['get', 'rank'],
           },
-          paint: { 'text-color': look.labelColor, 'text-halo-color': theme.halo, 'text-halo-width': 1.5, 'text-halo-blur': 0.4 },
+          paint: {
+            'text-color': look.labelColor,
+            'text-halo-color': theme.halo,
+            'text-halo-width': 1.5,
+            'text-halo-blur': 0.4,
+          },
         },
       })
     }

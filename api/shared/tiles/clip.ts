@@ -69,7 +69,13 @@ function crossing(a: number, aOther: number, b: number, bOther: number, bound: n
 }
 
 /** Cuts a line to the square [low, high]² and hands each remaining piece to `onPiece`, which must not keep the chain. */
-export function clipLine(line: Chain, piece: Chain, low: number, high: number, onPiece: (piece: Chain) => void): void {
+export function clipLine(
+  line: Chain,
+  piece: Chain,
+  low: number,
+  high: number,
+  onPiece: (piece: Chain) => void,
+): void {
   piece.length = 0
   const finish = () => {
     if (piece.length > 1) onPiece(piece)

@@ -1,11 +1,23 @@
 import { ByteWriter } from './byte-writer.ts'
 import { type Chain, clipLine, clipRing, newChain, roomFor } from './clip.ts'
-import { COARSE_ZOOM, type LabelMesh, type LineMesh, type Mesh, placeLabel, type PointMesh, type PolygonMesh } from './mesh.ts'
+import {
+  COARSE_ZOOM,
+  type LabelMesh,
+  type LineMesh,
+  type Mesh,
+  placeLabel,
+  type PointMesh,
+  type PolygonMesh,
+} from './mesh.ts'
 import { TILE_EXTENT } from './world.ts'
 import { type TagValue, writeValue } from './write-value.ts'
 
 /** Address of a tile in the XYZ scheme. */
-export interface TileAddress { z: number; x: number; y: number }
+export interface TileAddress {
+  z: number
+  x: number
+  y: number
+}
 
 export type { TagValue }
 
@@ -109,7 +121,12 @@ function writePolygons(mesh: PolygonMesh, index: number, z: number, tileX: numbe
     for (let r = polygonStart[p]; r < polygonStart[p + 1]; r++) {
       const inside = readChain(world, zooms, ringStart[r + 1] - 1, ringStart[r] - 1, -1, z, tileX, tileY)
       const first = ring.xy
-      while (ring.length > 1 && first[0] === first[2 * ring.length - 2] && first[1] === first[2 * ring.length - 1]) ring.length--
+      while (
+        ring.length > 1 &&
+        first[0] === first[2 * ring.length - 2] &&
+        first[1] === first[2 * ring.length - 1]
+      )
+        ring.length--
       const clipped = inside ? ring : clipRing(ring, spare, -BUFFER, TILE_EXTENT + BUFFER)
       if (!hasArea(clipped)) {
         if (r === polygonStart[p]) break
@@ -131,7 +148,13 @@ function writeLine(mesh: LineMesh, index: number, z: number, tileX: number, tile
   }
 }
 
-function writePoint(mesh: PointMesh | LabelMesh, index: number, z: number, tileX: number, tileY: number): void {
+function writePoint(
+  mesh: PointMesh | LabelMesh,
+  index: number,
+  z: number,
+  tileX: number,
+  tileY: number,
+): void {
   if (mesh.kind === 'label') placeLabel(mesh, index)
   const shift = 2 ** (19 - z)
   const x = Math.floor(mesh.world[2 * index] / shift) - tileX * TILE_EXTENT
@@ -148,7 +171,14 @@ function writePoint(mesh: PointMesh | LabelMesh, index: number, z: number, tileX
  * neighbours once; true if none of them needs clipping.
  */
 function readChain(
-  world: Int32Array, zooms: Uint8Array, from: number, end: number, step: 1 | -1, z: number, tileX: number, tileY: number,
+  world: Int32Array,
+  zooms: Uint8Array,
+  from: number,
+  end: number,
+  step: 1 | -1,
+  z: number,
+  tileX: number,
+  tileY: number,
 ): boolean {
   const shift = 19 - z
   const offsetX = tileX * TILE_EXTENT
@@ -191,7 +221,10 @@ function hasArea({ xy, length }: Chain): boolean {
   return sum !== 0
 }
 
-interface Dictionary { keys: string[]; values: Map<TagValue, number> }
+interface Dictionary {
+  keys: string[]
+  values: Map<TagValue, number>
+}
 
 const newDictionary = (keys: string[]): Dictionary => ({ keys, values: new Map() })
 

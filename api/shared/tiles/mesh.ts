@@ -96,10 +96,18 @@ export function featureIndex(polygons: FlatPolygons, world: Int32Array): Flatbus
   return boxIndex(polygons.featureStart.length - 1, world, (feature) => pointRange(polygons, feature))
 }
 
-export function coarsePoints(ringStart: Uint32Array, world: Int32Array, zooms: Uint8Array): PolygonMesh['coarse'] {
+export function coarsePoints(
+  ringStart: Uint32Array,
+  world: Int32Array,
+  zooms: Uint8Array,
+): PolygonMesh['coarse'] {
   let total = 0
   for (let i = 0; i < zooms.length; i++) if (zooms[i] <= COARSE_ZOOM) total++
-  const coarse = { ringStart: new Uint32Array(ringStart.length), world: new Int32Array(total * 2), zooms: new Uint8Array(total) }
+  const coarse = {
+    ringStart: new Uint32Array(ringStart.length),
+    world: new Int32Array(total * 2),
+    zooms: new Uint8Array(total),
+  }
   let points = 0
   for (let ring = 0; ring + 1 < ringStart.length; ring++) {
     for (let i = ringStart[ring]; i < ringStart[ring + 1]; i++) {
@@ -123,7 +131,14 @@ export function lineMesh(lines: FlatLines): LineMesh {
     const chain = points.subarray(lines.lineStart[line], lines.lineStart[line + 1])
     simplifyChain(chain, chain.length, world, zooms)
   }
-  return { kind: 'line', count, lines, world, zooms, index: boxIndex(count, world, (l) => [lines.lineStart[l], lines.lineStart[l + 1]]) }
+  return {
+    kind: 'line',
+    count,
+    lines,
+    world,
+    zooms,
+    index: boxIndex(count, world, (l) => [lines.lineStart[l], lines.lineStart[l + 1]]),
+  }
 }
 
 export function pointMesh(xy: Int32Array): PointMesh {
@@ -133,19 +148,33 @@ export function pointMesh(xy: Int32Array): PointMesh {
 }
 
 export function labelMesh({ count, index, polygons }: PolygonMesh): LabelMesh {
-  return { kind: 'label', count, index, polygons, world: new Int32Array(count * 2), found: new Uint8Array(count) }
+  return {
+    kind: 'label',
+    count,
+    index,
+    polygons,
+    world: new Int32Array(count * 2),
+    found: new Uint8Array(count),
+  }
 }
 
 /** Makes sure that a label's place stands in `world`. */
 export function placeLabel({ polygons, world, found }: LabelMesh, feature: number): void {
   if (found[feature] === 1) return
-  const lattice = labelPoints({ ...polygons, featureStart: polygons.featureStart.subarray(feature, feature + 2) })
+  const lattice = labelPoints({
+    ...polygons,
+    featureStart: polygons.featureStart.subarray(feature, feature + 2),
+  })
   world.set(toWorld(lattice), 2 * feature)
   found[feature] = 1
 }
 
 /** A feature without points gets an empty box at the world's corner, where no city lies. */
-function boxIndex(count: number, world: Int32Array, rangeOf: (feature: number) => [number, number]): Flatbush {
+function boxIndex(
+  count: number,
+  world: Int32Array,
+  rangeOf: (feature: number) => [number, number],
+): Flatbush {
   const index = new Flatbush(Math.max(count, 1), 16, Int32Array)
   for (let feature = 0; feature < count; feature++) {
     const [from, to] = rangeOf(feature)

@@ -17,7 +17,11 @@ type Select = (polygons: FlatPolygons, rows: readonly number[]) => FlatPolygons
  * arc ends where a third feature begins: so only the changed features and those that touch them, or touched what they
  * were, are worked out anew, with their neighbours around them.
  */
-export function patchMesh(old: PolygonMesh, { polygons, from }: PatchedFeatures, select: Select): PolygonMesh {
+export function patchMesh(
+  old: PolygonMesh,
+  { polygons, from }: PatchedFeatures,
+  select: Select,
+): PolygonMesh {
   const count = from.length
   const kept = new Set(from)
   const rowsBefore = Array.from({ length: old.count }, (_, row) => row)
@@ -26,10 +30,14 @@ export function patchMesh(old: PolygonMesh, { polygons, from }: PatchedFeatures,
   if (changed.length + goneRows.length > count / 4) return polygonMesh(polygons)
 
   const rowNow = new Map<number, number>()
-  from.forEach((row, now) => { if (row >= 0) rowNow.set(row, now) })
+  from.forEach((row, now) => {
+    if (row >= 0) rowNow.set(row, now)
+  })
   /** Rows of unchanged features with a vertex among these. */
-  const touching = (vertices: Vertices, without: ReadonlySet<number>): number[] => featuresAt(old, vertices)
-    .flatMap((row) => rowNow.get(row) ?? []).filter((row) => !without.has(row))
+  const touching = (vertices: Vertices, without: ReadonlySet<number>): number[] =>
+    featuresAt(old, vertices)
+      .flatMap((row) => rowNow.get(row) ?? [])
+      .filter((row) => !without.has(row))
 
   const moved = new Vertices()
   for (const row of changed) moved.add(polygons, row)
@@ -49,9 +57,19 @@ export function patchMesh(old: PolygonMesh, { polygons, from }: PatchedFeatures,
     world.set(mesh.world.subarray(2 * start, 2 * end), 2 * at)
     zooms.set(mesh.zooms.subarray(start, end), at)
   }
-  from.forEach((source, row) => { if (source >= 0) take(row, old, source) })
+  from.forEach((source, row) => {
+    if (source >= 0) take(row, old, source)
+  })
   anew.forEach((row, place) => take(row, part, place))
-  return { kind: 'polygon', count, polygons, world, zooms, coarse: coarsePoints(polygons.ringStart, world, zooms), index: featureIndex(polygons, world) }
+  return {
+    kind: 'polygon',
+    count,
+    polygons,
+    world,
+    zooms,
+    coarse: coarsePoints(polygons.ringStart, world, zooms),
+    index: featureIndex(polygons, world),
+  }
 }
 
 /** Points of some features, and the box around them. */
@@ -62,7 +80,12 @@ class Vertices {
   add(polygons: FlatPolygons, row: number): void {
     const own = boxAt(polygons, row)
     if (own === null) return
-    this.box = [Math.min(this.box[0], own[0]), Math.min(this.box[1], own[1]), Math.max(this.box[2], own[2]), Math.max(this.box[3], own[3])]
+    this.box = [
+      Math.min(this.box[0], own[0]),
+      Math.min(this.box[1], own[1]),
+      Math.max(this.box[2], own[2]),
+      Math.max(this.box[3], own[3]),
+    ]
     for (let [i, end] = pointRange(polygons, row); i < end; i++) this.#keys.add(keyOf(polygons.xy, i))
   }
 
@@ -72,7 +95,8 @@ class Vertices {
 }
 
 /** Longitude and latitude in one exact number: 2 × 1.8e9 < 2^32, and 2^21 parts of the other are kept beside it. */
-const keyOf = (xy: Int32Array, i: number): number => (xy[2 * i]! + 2 ** 31) * 2 ** 21 + (((xy[2 * i + 1]! % 2 ** 21) + 2 ** 21) % 2 ** 21)
+const keyOf = (xy: Int32Array, i: number): number =>
+  (xy[2 * i]! + 2 ** 31) * 2 ** 21 + (((xy[2 * i + 1]! % 2 ** 21) + 2 ** 21) % 2 ** 21)
 
 function featuresAt(mesh: PolygonMesh, vertices: Vertices): number[] {
   const [west, south, east, north] = vertices.box
@@ -80,7 +104,8 @@ function featuresAt(mesh: PolygonMesh, vertices: Vertices): number[] {
   const [left, bottom, right, top] = toWorld(Int32Array.of(west, south, east, north))
   return mesh.index.search(left!, top!, right!, bottom!).filter((row) => {
     if (row >= mesh.count) return false
-    for (let [i, end] = pointRange(mesh.polygons, row); i < end; i++) if (vertices.has(mesh.polygons.xy, i)) return true
+    for (let [i, end] = pointRange(mesh.polygons, row); i < end; i++)
+      if (vertices.has(mesh.polygons.xy, i)) return true
     return false
   })
 }

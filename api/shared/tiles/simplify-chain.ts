@@ -6,7 +6,10 @@ import { MAX_TILE_ZOOM } from './world.ts'
  */
 const TOLERANCE = 3
 /** By zoom: the squared distance, in world units, from which on a vertex is drawn. */
-const SQUARED_DISTANCES = Float64Array.from({ length: MAX_TILE_ZOOM + 1 }, (_, zoom) => (TOLERANCE * 2 ** (19 - zoom)) ** 2)
+const SQUARED_DISTANCES = Float64Array.from(
+  { length: MAX_TILE_ZOOM + 1 },
+  (_, zoom) => (TOLERANCE * 2 ** (19 - zoom)) ** 2,
+)
 
 /**
  * Douglas–Peucker for every zoom at once: writes for each inner vertex of the chain the smallest zoom that needs it.
@@ -15,7 +18,12 @@ const SQUARED_DISTANCES = Float64Array.from({ length: MAX_TILE_ZOOM + 1 }, (_, z
  *
  * `chain` holds vertex ids; `world` interleaved x, y by vertex id; the result goes to `zoomOf[vertex]`.
  */
-export function simplifyChain(chain: ArrayLike<number>, length: number, world: Int32Array, zoomOf: Uint8Array): void {
+export function simplifyChain(
+  chain: ArrayLike<number>,
+  length: number,
+  world: Int32Array,
+  zoomOf: Uint8Array,
+): void {
   const stack = [0, length - 1, Infinity]
   while (stack.length > 0) {
     const limit = stack.pop() as number

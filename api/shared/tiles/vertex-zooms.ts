@@ -11,7 +11,11 @@ const UNSET = 255
  * A border is cut into arcs at junctions (vertices with more than two neighbours), which are always drawn; each arc is
  * simplified once, in a direction that its own coordinates decide. `worldOf` holds world x, y by vertex.
  */
-export function vertexZooms({ vertexOf, count }: SharedVertices, ringStart: Uint32Array, worldOf: Int32Array): Uint8Array {
+export function vertexZooms(
+  { vertexOf, count }: SharedVertices,
+  ringStart: Uint32Array,
+  worldOf: Int32Array,
+): Uint8Array {
   const junction = findJunctions(ringStart, vertexOf, count)
   const zoomOf = new Uint8Array(count).fill(UNSET)
   for (let v = 0; v < count; v++) if (junction[v] === 1) zoomOf[v] = 0
@@ -70,7 +74,12 @@ function findJunctions(ringStart: Uint32Array, vertexOf: Uint32Array, count: num
 }
 
 /** An island or enclave has no junction: its south-westernmost vertex and the one farthest from it serve as two. */
-function anchorLonelyRing(ring: Uint32Array, worldOf: Int32Array, zoomOf: Uint8Array, junction: Uint8Array): number {
+function anchorLonelyRing(
+  ring: Uint32Array,
+  worldOf: Int32Array,
+  zoomOf: Uint8Array,
+  junction: Uint8Array,
+): number {
   let first = 0
   for (let i = 1; i < ring.length; i++) if (precedes(ring[i], ring[first], worldOf)) first = i
   let farthest = first
@@ -79,7 +88,10 @@ function anchorLonelyRing(ring: Uint32Array, worldOf: Int32Array, zoomOf: Uint8A
     const dx = worldOf[2 * ring[i]] - worldOf[2 * ring[first]]
     const dy = worldOf[2 * ring[i] + 1] - worldOf[2 * ring[first] + 1]
     const squared = dx * dx + dy * dy
-    if (squared > squaredDistance || (squared === squaredDistance && precedes(ring[i], ring[farthest], worldOf))) {
+    if (
+      squared > squaredDistance ||
+      (squared === squaredDistance && precedes(ring[i], ring[farthest], worldOf))
+    ) {
       squaredDistance = squared
       farthest = i
     }
@@ -92,7 +104,9 @@ function anchorLonelyRing(ring: Uint32Array, worldOf: Int32Array, zoomOf: Uint8A
 }
 
 function precedes(a: number, b: number, worldOf: Int32Array): boolean {
-  return worldOf[2 * a] !== worldOf[2 * b] ? worldOf[2 * a] < worldOf[2 * b] : worldOf[2 * a + 1] > worldOf[2 * b + 1]
+  return worldOf[2 * a] !== worldOf[2 * b]
+    ? worldOf[2 * a] < worldOf[2 * b]
+    : worldOf[2 * a + 1] > worldOf[2 * b + 1]
 }
 
 /** Turns an arc into the direction its own coordinates decide; the inner vertices decide for a closed one. */

@@ -36,7 +36,12 @@ export function toWorld(latticeXY: Int32Array): Int32Array {
     if (y > north) north = y
   }
   const first = Math.floor(south / BAND)
-  const edges = south > north ? [] : Float64Array.from({ length: Math.floor(north / BAND) - first + 2 }, (_, band) => exactWorldY((first + band) * BAND))
+  const edges =
+    south > north
+      ? []
+      : Float64Array.from({ length: Math.floor(north / BAND) - first + 2 }, (_, band) =>
+          exactWorldY((first + band) * BAND),
+        )
   const world = new Int32Array(latticeXY.length)
   for (let i = 0; i < latticeXY.length; i += 2) {
     world[i] = worldX(latticeXY[i])

@@ -14,7 +14,9 @@ export const csv: FormatReader = {
   recognises({ name }, head) {
     if (isUtf16(head)) return true
     const { text } = decodeText(head.subarray(0, 4096))
-    return !text.includes('\0') && (/\.(csv|tsv|txt)$/i.test(name) || /^[^\n<{[]*[,;\t][^\n]*\r?\n/.test(text))
+    return (
+      !text.includes('\0') && (/\.(csv|tsv|txt)$/i.test(name) || /^[^\n<{[]*[,;\t][^\n]*\r?\n/.test(text))
+    )
   },
   async open(file, options) {
     const encoding = await findTextEncoding(file, options.encoding)
@@ -22,7 +24,9 @@ export const csv: FormatReader = {
     const rows = () => readRows(file, encoding.used, delimiter)
     const fields = await fieldsOf(file, encoding.used, delimiter)
     return {
-      layers: [{ name: file.name.replace(/\.[^.]*$/, ''), fields, count: null, crs: null, encoding, features: rows }],
+      layers: [
+        { name: file.name.replace(/\.[^.]*$/, ''), fields, count: null, crs: null, encoding, features: rows },
+      ],
       close: () => Promise.resolve(),
     }
   },
@@ -30,14 +34,19 @@ export const csv: FormatReader = {
 
 const MOST_ROW_CHARACTERS = 64 * 1024 * 1024
 
-const isUtf16 = (head: Uint8Array) => (head[0] === 0xff && head[1] === 0xfe) || (head[0] === 0xfe && head[1] === 0xff)
+const isUtf16 = (head: Uint8Array) =>
+  (head[0] === 0xff && head[1] === 0xfe) || (head[0] === 0xfe && head[1] === 0xff)
 
 async function fieldsOf(file: FileSource, encoding: string, delimiter: string): Promise<string[]> {
   for await (const cells of records(file, encoding, delimiter)) return headOf(cells)
   throw new FileRefused('no_rows')
 }
 
-async function* readRows(file: FileSource, encoding: string, delimiter: string): AsyncGenerator<RawFeature[]> {
+async function* readRows(
+  file: FileSource,
+  encoding: string,
+  delimiter: string,
+): AsyncGenerator<RawFeature[]> {
   let head: string[] | undefined
   let bunch: RawFeature[] = []
   let row = 0
@@ -46,7 +55,14 @@ async function* readRows(file: FileSource, encoding: string, delimiter: string):
       head = headOf(cells)
       continue
     }
-    const feature = sheetRow(head, cells, ++row, cells.some((cell) => cell.includes('\ufffd')) ? [{ code: 'undecodable_text', details: { field: '*' } }] : [])
+    const feature = sheetRow(
+      head,
+      cells,
+      ++row,
+      cells.some((cell) => cell.includes('\ufffd'))
+        ? [{ code: 'undecodable_text', details: { field: '*' } }]
+        : [],
+    )
     if (feature) bunch.push(feature)
     if (bunch.length < BUNCH) continue
     yield bunch
@@ -56,14 +72,26 @@ async function* readRows(file: FileSource, encoding: string, delimiter: string):
 }
 
 async function* records(file: FileSource, encoding: string, delimiter: string): AsyncGenerator<string[]> {
-  const options: Options = { delimiter, bom: true, relax_column_count: true, relax_quotes: true, skip_empty_lines: true, max_record_size: MOST_ROW_CHARACTERS }
+  const options: Options = {
+    delimiter,
+    bom: true,
+    relax_column_count: true,
+    relax_quotes: true,
+    skip_empty_lines: true,
+    max_record_size: MOST_ROW_CHARACTERS,
+  }
   const text = Readable.from(withColumnLimit(decodeStream(file.stream(), encoding), delimiter))
   const parser = text.pipe(parse(options))
   text.on('error', (error) => parser.destroy(error))
   try {
     for await (const record of parser) yield record as string[]
   } catch (error) {
-    if (error instanceof CsvError) throw new FileRefused('csv_broken', { row: typeof error['lines'] === 'number' ? error['lines'] : 0, what: error.code }, { cause: error })
+    if (error instanceof CsvError)
+      throw new FileRefused(
+        'csv_broken',
+        { row: typeof error['lines'] === 'number' ? error['lines'] : 0, what: error.code },
+        { cause: error },
+      )
     throw error
   } finally {
     text.destroy()
@@ -79,7 +107,8 @@ async function* withColumnLimit(chunks: AsyncIterable<string>, delimiter: string
       const end = chunk.indexOf('\n')
       columns += (end < 0 ? chunk : chunk.slice(0, end)).split(delimiter).length - 1
       // names with line breaks in them make a longer first line than is counted here, never a shorter one
-      if (columns > MOST_COLUMNS * 4) throw new FileRefused('too_many_columns', { count: columns, limit: MOST_COLUMNS })
+      if (columns > MOST_COLUMNS * 4)
+        throw new FileRefused('too_many_columns', { count: columns, limit: MOST_COLUMNS })
       inFirstLine = end < 0
     }
     yield chunk
@@ -94,6 +123,9 @@ async function delimiterOf(file: FileSource, encoding: string): Promise<string> 
     if (line.includes('\n') || line.length > 1024 * 1024) break
   }
   const plain = line.split('\n', 1)[0]!.replaceAll(/"[^"]*"/g, '')
-  const counts = [',', ';', '\t', '|'].map((delimiter) => ({ delimiter, count: plain.split(delimiter).length - 1 }))
+  const counts = [',', ';', '\t', '|'].map((delimiter) => ({
+    delimiter,
+    count: plain.split(delimiter).length - 1,
+  }))
   return counts.reduce((best, each) => (each.count > best.count ? each : best)).delimiter
 }

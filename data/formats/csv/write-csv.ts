@@ -16,12 +16,17 @@ export const csvWriter: FormatWriter<FormatId> = {
   write: ({ path, signal, ...request }) => writePieces(path, pieces(request), signal),
 }
 
-async function* pieces({ layers: [layer], system, encoding }: Omit<WriteRequest, 'path'>): AsyncGenerator<Uint8Array> {
+async function* pieces({
+  layers: [layer],
+  system,
+  encoding,
+}: Omit<WriteRequest, 'path'>): AsyncGenerator<Uint8Array> {
   if (!layer) throw new Error('a CSV file holds one layer')
   const { head, cellsOf } = await sheetColumns(layer, system, Number.MAX_SAFE_INTEGER)
   const line = (cells: readonly FieldValue[]) => `${cells.map(cellText).join(',')}\r\n`
   yield encodeText(`${encoding === 'utf-8' ? '\ufeff' : ''}${line(head)}`, encoding)
-  for await (const rows of layer.rows()) if (rows.length > 0) yield encodeText(rows.map((row) => line(cellsOf(row))).join(''), encoding)
+  for await (const rows of layer.rows())
+    if (rows.length > 0) yield encodeText(rows.map((row) => line(cellsOf(row))).join(''), encoding)
 }
 
 function cellText(value: FieldValue): string {

@@ -5,7 +5,10 @@
 export class FlatTable {
   readonly #vtableBytes: number
 
-  constructor(readonly view: DataView, readonly at: number) {
+  constructor(
+    readonly view: DataView,
+    readonly at: number,
+  ) {
     this.#vtableBytes = view.getUint16(at - view.getInt32(at, true), true)
   }
 
@@ -53,13 +56,17 @@ export class FlatTable {
 
   uints(number: number): number[] {
     const vector = this.#vector(number, 4)
-    return vector ? Array.from({ length: vector.length }, (_, i) => this.view.getUint32(vector.start + 4 * i, true)) : []
+    return vector
+      ? Array.from({ length: vector.length }, (_, i) => this.view.getUint32(vector.start + 4 * i, true))
+      : []
   }
 
   doubles(number: number): Float64Array {
     const vector = this.#vector(number, 8)
     if (!vector) return new Float64Array(0)
-    return Float64Array.from({ length: vector.length }, (_, i) => this.view.getFloat64(vector.start + 8 * i, true))
+    return Float64Array.from({ length: vector.length }, (_, i) =>
+      this.view.getFloat64(vector.start + 8 * i, true),
+    )
   }
 
   table(number: number): FlatTable | null {

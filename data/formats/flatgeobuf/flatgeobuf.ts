@@ -18,37 +18,56 @@ export const flatgeobuf: FormatReader = {
   async open(file) {
     const head = await readHead(file)
     return {
-      layers: [{
-        name: head.name ?? file.name.replace(/\.[^.]*$/, ''),
-        fields: head.columns.map(({ name }) => name),
-        count: head.count === 0 ? null : head.count,
-        crs: head.crs,
-        encoding: null,
-        features: () => readFeatures(file, head),
-      }],
+      layers: [
+        {
+          name: head.name ?? file.name.replace(/\.[^.]*$/, ''),
+          fields: head.columns.map(({ name }) => name),
+          count: head.count === 0 ? null : head.count,
+          crs: head.crs,
+          encoding: null,
+          features: () => readFeatures(file, head),
+        },
+      ],
       close: () => Promise.resolve(),
     }
   },
 }
 
-interface Head { name: string | null; columns: FgbColumn[]; count: number; type: number; crs: StatedCrs | null; featuresAt: number }
+interface Head {
+  name: string | null
+  columns: FgbColumn[]
+  count: number
+  type: number
+  crs: StatedCrs | null
+  featuresAt: number
+}
 
 const MOST_HEAD_BYTES = 4 * 1024 * 1024
 const MOST_FEATURE_BYTES = 256 * 1024 * 1024
 
 async function readHead(file: FileSource): Promise<Head> {
   const length = uintAt(await exactly(file, 8, 4))
-  if (length > MOST_HEAD_BYTES || 12 + length > file.size) throw new FileRefused('fgb_broken', { what: 'header' })
+  if (length > MOST_HEAD_BYTES || 12 + length > file.size)
+    throw new FileRefused('fgb_broken', { what: 'header' })
   const bytes = await exactly(file, 12, length)
   return within('header', () => {
     const header = FlatTable.root(bytes)
     const count = header.ulong(HEADER.count)
     const nodeSize = header.ushort(HEADER.indexNodeSize, 16)
     const columns = columnsOf(header, HEADER.columns)
-    if (columns.length > MOST_COLUMNS) throw new FileRefused('too_many_columns', { count: columns.length, limit: MOST_COLUMNS })
-    const featuresAt = 12 + length + (nodeSize > 0 && count > 0 ? indexBytes(count, Math.max(2, nodeSize)) : 0)
+    if (columns.length > MOST_COLUMNS)
+      throw new FileRefused('too_many_columns', { count: columns.length, limit: MOST_COLUMNS })
+    const featuresAt =
+      12 + length + (nodeSize > 0 && count > 0 ? indexBytes(count, Math.max(2, nodeSize)) : 0)
     if (featuresAt > file.size) throw new FileRefused('truncated_file', { what: 'index' })
-    return { name: header.text(HEADER.name), columns, count, type: header.ubyte(HEADER.geometryType), crs: crsOf(header.table(HEADER.crs)), featuresAt }
+    return {
+      name: header.text(HEADER.name),
+      columns,
+      count,
+      type: header.ubyte(HEADER.geometryType),
+      crs: crsOf(header.table(HEADER.crs)),
+      featuresAt,
+    }
   })
 }
 
@@ -78,17 +97,23 @@ function readFeature(bytes: Uint8Array, { columns, type }: Head, row: number): R
     const feature = FlatTable.root(bytes)
     const problems: RowProblem[] = []
     const own = columnsOf(feature, FEATURE.columns)
-    const properties = readProperties(feature.bytes(FEATURE.properties) ?? new Uint8Array(0), own.length > 0 ? own : columns)
+    const properties = readProperties(
+      feature.bytes(FEATURE.properties) ?? new Uint8Array(0),
+      own.length > 0 ? own : columns,
+    )
     const geometry = readGeometry(feature.table(FEATURE.geometry), type, problems)
     return { row, properties, geometry, problems }
   } catch (error) {
-    if (error instanceof RangeError) return { row, properties: {}, geometry: null, problems: [{ code: 'row_broken' }] }
+    if (error instanceof RangeError)
+      return { row, properties: {}, geometry: null, problems: [{ code: 'row_broken' }] }
     throw error
   }
 }
 
 const columnsOf = (table: FlatTable, field: number): FgbColumn[] =>
-  table.tables(field).map((column) => ({ name: column.text(COLUMN.name) ?? '', type: column.ubyte(COLUMN.type) }))
+  table
+    .tables(field)
+    .map((column) => ({ name: column.text(COLUMN.name) ?? '', type: column.ubyte(COLUMN.type) }))
 
 function crsOf(table: FlatTable | null): StatedCrs | null {
   if (!table) return null
@@ -96,7 +121,11 @@ function crsOf(table: FlatTable | null): StatedCrs | null {
   const own = name === null ? null : systemOf(name)
   const known = own ?? (code > 0 ? systemOf(String(code)) : null)
   if (known) return { where: 'crs', text: name ?? `EPSG:${code}`, system: known.id }
-  return wkt ? crsOfWkt('crs', wkt) : name || code > 0 ? { where: 'crs', text: (name ?? `EPSG:${code}`).slice(0, 80), system: null } : null
+  return wkt
+    ? crsOfWkt('crs', wkt)
+    : name || code > 0
+      ? { where: 'crs', text: (name ?? `EPSG:${code}`).slice(0, 80), system: null }
+      : null
 }
 
 /** Size of the packed Hilbert R-tree: 40 bytes a node, levels of `nodeSize` up to a single root. */

@@ -1,7 +1,10 @@
 import type { FieldValue } from '../format.ts'
 import { COLUMN_TYPE } from './schema.ts'
 
-export interface FgbColumn { name: string; type: number }
+export interface FgbColumn {
+  name: string
+  type: number
+}
 
 /** Pairs of column number and value, one after the other; what is not there is null. @throws RangeError when they end too early */
 export function readProperties(bytes: Uint8Array, columns: readonly FgbColumn[]): Record<string, FieldValue> {
@@ -22,24 +25,37 @@ export function readProperties(bytes: Uint8Array, columns: readonly FgbColumn[])
 
   function value(type: number): FieldValue {
     switch (type) {
-      case COLUMN_TYPE.byte: return view.getInt8(step(1))
-      case COLUMN_TYPE.ubyte: return view.getUint8(step(1))
-      case COLUMN_TYPE.bool: return view.getUint8(step(1)) !== 0
-      case COLUMN_TYPE.short: return view.getInt16(step(2), true)
-      case COLUMN_TYPE.ushort: return view.getUint16(step(2), true)
-      case COLUMN_TYPE.int: return view.getInt32(step(4), true)
-      case COLUMN_TYPE.uint: return view.getUint32(step(4), true)
-      case COLUMN_TYPE.long: return whole(view.getBigInt64(step(8), true))
-      case COLUMN_TYPE.ulong: return whole(view.getBigUint64(step(8), true))
-      case COLUMN_TYPE.float: return view.getFloat32(step(4), true)
-      case COLUMN_TYPE.double: return view.getFloat64(step(8), true)
+      case COLUMN_TYPE.byte:
+        return view.getInt8(step(1))
+      case COLUMN_TYPE.ubyte:
+        return view.getUint8(step(1))
+      case COLUMN_TYPE.bool:
+        return view.getUint8(step(1)) !== 0
+      case COLUMN_TYPE.short:
+        return view.getInt16(step(2), true)
+      case COLUMN_TYPE.ushort:
+        return view.getUint16(step(2), true)
+      case COLUMN_TYPE.int:
+        return view.getInt32(step(4), true)
+      case COLUMN_TYPE.uint:
+        return view.getUint32(step(4), true)
+      case COLUMN_TYPE.long:
+        return whole(view.getBigInt64(step(8), true))
+      case COLUMN_TYPE.ulong:
+        return whole(view.getBigUint64(step(8), true))
+      case COLUMN_TYPE.float:
+        return view.getFloat32(step(4), true)
+      case COLUMN_TYPE.double:
+        return view.getFloat64(step(8), true)
       case COLUMN_TYPE.string:
       case COLUMN_TYPE.json:
-      case COLUMN_TYPE.dateTime: return new TextDecoder().decode(span())
+      case COLUMN_TYPE.dateTime:
+        return new TextDecoder().decode(span())
       case COLUMN_TYPE.binary:
         span()
         return null
-      default: throw new RangeError('there is no such type')
+      default:
+        throw new RangeError('there is no such type')
     }
   }
 

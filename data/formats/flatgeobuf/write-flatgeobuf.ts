@@ -23,10 +23,26 @@ export const flatgeobufWriter: FormatWriter<FormatId> = {
   },
 }
 
-const TYPES = { text: COLUMN_TYPE.string, integer: COLUMN_TYPE.long, real: COLUMN_TYPE.double, boolean: COLUMN_TYPE.bool, day: COLUMN_TYPE.dateTime } as const
-const SHAPES = { point: GEOMETRY_TYPE.point, line: GEOMETRY_TYPE.line, area: GEOMETRY_TYPE.multiPolygon, mixed: GEOMETRY_TYPE.unknown, none: GEOMETRY_TYPE.unknown } as const
+const TYPES = {
+  text: COLUMN_TYPE.string,
+  integer: COLUMN_TYPE.long,
+  real: COLUMN_TYPE.double,
+  boolean: COLUMN_TYPE.bool,
+  day: COLUMN_TYPE.dateTime,
+} as const
+const SHAPES = {
+  point: GEOMETRY_TYPE.point,
+  line: GEOMETRY_TYPE.line,
+  area: GEOMETRY_TYPE.multiPolygon,
+  mixed: GEOMETRY_TYPE.unknown,
+  none: GEOMETRY_TYPE.unknown,
+} as const
 
-async function* pieces(layer: WriteLayer, system: CoordinateSystem, metadata: WriteRequest['metadata']): AsyncGenerator<Uint8Array> {
+async function* pieces(
+  layer: WriteLayer,
+  system: CoordinateSystem,
+  metadata: WriteRequest['metadata'],
+): AsyncGenerator<Uint8Array> {
   let count = 0
   for await (const rows of layer.rows()) count += rows.length
   yield MAGIC
@@ -37,7 +53,12 @@ async function* pieces(layer: WriteLayer, system: CoordinateSystem, metadata: Wr
   }
 }
 
-function header({ name, fields, geometry }: WriteLayer, count: number, system: CoordinateSystem, metadata: WriteRequest['metadata']): Uint8Array {
+function header(
+  { name, fields, geometry }: WriteLayer,
+  count: number,
+  system: CoordinateSystem,
+  metadata: WriteRequest['metadata'],
+): Uint8Array {
   const builder = new Builder(1024)
   const columns = fields.map((field) => {
     const text = builder.createString(field.name)
@@ -63,7 +84,11 @@ function header({ name, fields, geometry }: WriteLayer, count: number, system: C
 
 function crsTable(builder: Builder, system: CoordinateSystem): Offset {
   const code = Number(/^EPSG:(\d+)$/.exec(system.id)?.[1] ?? 0)
-  const [org, name, wkt] = [builder.createString(code > 0 ? 'EPSG' : ''), builder.createString(system.id), builder.createString(wktOf(system))]
+  const [org, name, wkt] = [
+    builder.createString(code > 0 ? 'EPSG' : ''),
+    builder.createString(system.id),
+    builder.createString(wktOf(system)),
+  ]
   builder.startObject(CRS.fields)
   if (code > 0) {
     builder.addFieldOffset(CRS.org, org, 0)
@@ -74,7 +99,12 @@ function crsTable(builder: Builder, system: CoordinateSystem): Offset {
   return builder.endObject()
 }
 
-function feature(values: readonly FieldValue[], shape: Shape | null, fields: readonly WriteField[], place: (point: Point) => readonly [number, number]): Uint8Array {
+function feature(
+  values: readonly FieldValue[],
+  shape: Shape | null,
+  fields: readonly WriteField[],
+  place: (point: Point) => readonly [number, number],
+): Uint8Array {
   const builder = new Builder(1024)
   const properties = builder.createByteVector(propertyBytes(values, fields))
   const geometry = shape ? geometryTable(builder, shape, place) : 0
@@ -85,12 +115,28 @@ function feature(values: readonly FieldValue[], shape: Shape | null, fields: rea
   return builder.asUint8Array().slice()
 }
 
-function geometryTable(builder: Builder, shape: Shape, place: (point: Point) => readonly [number, number]): Offset {
+function geometryTable(
+  builder: Builder,
+  shape: Shape,
+  place: (point: Point) => readonly [number, number],
+): Offset {
   switch (shape.kind) {
-    case 'point': return simple(builder, GEOMETRY_TYPE.point, [[shape.point]], place)
-    case 'line': return simple(builder, GEOMETRY_TYPE.line, [shape.line], place)
+    case 'point':
+      return simple(builder, GEOMETRY_TYPE.point, [[shape.point]], place)
+    case 'line':
+      return simple(builder, GEOMETRY_TYPE.line, [shape.line], place)
     case 'area': {
-      const parts = offsets(builder, shape.area.map((polygon) => simple(builder, GEOMETRY_TYPE.polygon, polygon.map((ring) => [...ring, ring[0]!]), place)))
+      const parts = offsets(
+        builder,
+        shape.area.map((polygon) =>
+          simple(
+            builder,
+            GEOMETRY_TYPE.polygon,
+            polygon.map((ring) => [...ring, ring[0]!]),
+            place,
+          ),
+        ),
+      )
       builder.startObject(GEOMETRY.fields)
       builder.addFieldInt8(GEOMETRY.type, GEOMETRY_TYPE.multiPolygon, 0)
       builder.addFieldOffset(GEOMETRY.parts, parts, 0)
@@ -99,7 +145,12 @@ function geometryTable(builder: Builder, shape: Shape, place: (point: Point) => 
   }
 }
 
-function simple(builder: Builder, type: number, parts: readonly (readonly Point[])[], place: (point: Point) => readonly [number, number]): Offset {
+function simple(
+  builder: Builder,
+  type: number,
+  parts: readonly (readonly Point[])[],
+  place: (point: Point) => readonly [number, number],
+): Offset {
   const numbers = parts.flatMap((part) => part.flatMap((point) => place(point)))
   builder.startVector(8, numbers.length, 8)
   for (let i = numbers.length - 1; i >= 0; i--) builder.addFloat64(numbers[i]!)
@@ -147,7 +198,8 @@ function valueBytes(value: NonNullable<FieldValue>, { type }: WriteField): Buffe
     case 'real':
       fixed.writeDoubleLE(Number(value))
       return fixed
-    case 'boolean': return Buffer.of(value === true ? 1 : 0)
+    case 'boolean':
+      return Buffer.of(value === true ? 1 : 0)
     default: {
       const text = Buffer.from(String(value))
       const head = Buffer.alloc(4)

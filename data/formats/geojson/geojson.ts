@@ -27,7 +27,10 @@ export const geojson: FormatReader = {
 }
 
 /** The members beside the features: they may stand behind them, so the whole text is walked through once. */
-async function readAround(file: FileSource, encoding: string): Promise<{ name: string | null; crs: StatedCrs | null }> {
+async function readAround(
+  file: FileSource,
+  encoding: string,
+): Promise<{ name: string | null; crs: StatedCrs | null }> {
   const splitter = featureSplitter()
   for await (const chunk of decodeStream(file.stream(), encoding)) splitter.push(chunk)
   const around = parseJson(splitter.rest())
@@ -50,7 +53,8 @@ async function* readFeatures(file: FileSource, encoding: string): AsyncGenerator
     }
   }
   const around = splitter.rest()
-  if (row === 0 && isRecord(parseJson(around)) && !isCollection(parseJson(around))) bunch.push(readFeature(around, 1))
+  if (row === 0 && isRecord(parseJson(around)) && !isCollection(parseJson(around)))
+    bunch.push(readFeature(around, 1))
   if (bunch.length > 0) yield bunch
 }
 
@@ -88,6 +92,10 @@ export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch (error) {
-    throw new FileRefused('json_broken', { at: Number(/position (\d+)/.exec(String(error))?.[1] ?? 0) + 1 }, { cause: error })
+    throw new FileRefused(
+      'json_broken',
+      { at: Number(/position (\d+)/.exec(String(error))?.[1] ?? 0) + 1 },
+      { cause: error },
+    )
   }
 }

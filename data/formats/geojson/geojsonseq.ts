@@ -9,21 +9,33 @@ export const geojsonseq: FormatReader = {
   id: 'geojsonseq',
   label: 'GeoJSON (newline-delimited)',
   recognises({ name }, head) {
-    const lines = new TextDecoder().decode(head).replaceAll('\u001e', '').split('\n').filter((line) => line.trim() !== '')
+    const lines = new TextDecoder()
+      .decode(head)
+      .replaceAll('\u001e', '')
+      .split('\n')
+      .filter((line) => line.trim() !== '')
     // the first line is whole in itself; the last may be cut
-    return lines.length > 0 && isWhole(lines[0]!) && (lines.length === 1 ? head[0] === 0x1e || /\.(geojsonl|geojsons|ndjson|jsonl)$/i.test(name) : lines[1]!.trimStart().startsWith('{'))
+    return (
+      lines.length > 0 &&
+      isWhole(lines[0]!) &&
+      (lines.length === 1
+        ? head[0] === 0x1e || /\.(geojsonl|geojsons|ndjson|jsonl)$/i.test(name)
+        : lines[1]!.trimStart().startsWith('{'))
+    )
   },
   async open(file, options) {
     const encoding = await findTextEncoding(file, options.encoding)
     return {
-      layers: [{
-        name: file.name.replace(/\.[^.]*$/, ''),
-        fields: null,
-        count: null,
-        crs: null,
-        encoding,
-        features: () => readLines(file, encoding.used),
-      }],
+      layers: [
+        {
+          name: file.name.replace(/\.[^.]*$/, ''),
+          fields: null,
+          count: null,
+          crs: null,
+          encoding,
+          features: () => readLines(file, encoding.used),
+        },
+      ],
       close: () => Promise.resolve(),
     }
   },

@@ -6,18 +6,28 @@ export function rawFromGeoJson(value: unknown): RawGeometry | null | undefined {
   if (!isRecord(value)) return undefined
   const { type, coordinates } = value
   switch (type) {
-    case 'Point': return isPosition(coordinates) ? { kind: 'points', points: [coordinates] } : undefined
-    case 'MultiPoint': return isLine(coordinates) ? { kind: 'points', points: coordinates } : undefined
-    case 'LineString': return isLine(coordinates) ? { kind: 'lines', lines: [coordinates] } : undefined
-    case 'MultiLineString': return isLines(coordinates) ? { kind: 'lines', lines: coordinates } : undefined
-    case 'Polygon': return isLines(coordinates) ? { kind: 'areas', polygons: [coordinates], sorted: true } : undefined
+    case 'Point':
+      return isPosition(coordinates) ? { kind: 'points', points: [coordinates] } : undefined
+    case 'MultiPoint':
+      return isLine(coordinates) ? { kind: 'points', points: coordinates } : undefined
+    case 'LineString':
+      return isLine(coordinates) ? { kind: 'lines', lines: [coordinates] } : undefined
+    case 'MultiLineString':
+      return isLines(coordinates) ? { kind: 'lines', lines: coordinates } : undefined
+    case 'Polygon':
+      return isLines(coordinates) ? { kind: 'areas', polygons: [coordinates], sorted: true } : undefined
     case 'MultiPolygon':
-      return Array.isArray(coordinates) && coordinates.every(isLines) ? { kind: 'areas', polygons: coordinates, sorted: true } : undefined
+      return Array.isArray(coordinates) && coordinates.every(isLines)
+        ? { kind: 'areas', polygons: coordinates, sorted: true }
+        : undefined
     case 'GeometryCollection': {
       const { geometries } = value
-      return Array.isArray(geometries) && geometries.length === 1 ? rawFromGeoJson(geometries[0]) : { kind: 'other', name: 'GeometryCollection' }
+      return Array.isArray(geometries) && geometries.length === 1
+        ? rawFromGeoJson(geometries[0])
+        : { kind: 'other', name: 'GeometryCollection' }
     }
-    default: return undefined
+    default:
+      return undefined
   }
 }
 
@@ -26,7 +36,10 @@ export function fieldsOf(value: unknown): Record<string, FieldValue> {
   if (!isRecord(value)) return {}
   const fields: Record<string, FieldValue> = {}
   for (const [name, each] of Object.entries(value)) {
-    fields[name] = each === null || typeof each === 'string' || typeof each === 'number' || typeof each === 'boolean' ? each : JSON.stringify(each)
+    fields[name] =
+      each === null || typeof each === 'string' || typeof each === 'number' || typeof each === 'boolean'
+        ? each
+        : JSON.stringify(each)
   }
   return fields
 }
@@ -36,7 +49,10 @@ export function isRecord(value: unknown): value is Record<string, unknown> {
 }
 
 const isPosition = (value: unknown): value is Position =>
-  Array.isArray(value) && value.length >= 2 && value.length <= 4 && value.every((each) => typeof each === 'number')
+  Array.isArray(value) &&
+  value.length >= 2 &&
+  value.length <= 4 &&
+  value.every((each) => typeof each === 'number')
 
 const isLine = (value: unknown): value is Position[] => Array.isArray(value) && value.every(isPosition)
 

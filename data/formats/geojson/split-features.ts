@@ -32,7 +32,8 @@ export function featureSplitter() {
   const push = (chunk: string): string[] => {
     const features: string[] = []
     // what is still needed of the text before: a feature that has begun, or a key
-    const from = featureFrom >= 0 ? featureFrom : listDepth > 0 ? at : Math.min(restFrom, inString ? stringFrom : at)
+    const from =
+      featureFrom >= 0 ? featureFrom : listDepth > 0 ? at : Math.min(restFrom, inString ? stringFrom : at)
     if (from > 0) {
       held = held.slice(from)
       passed += from
@@ -42,7 +43,8 @@ export function featureSplitter() {
       if (featureFrom >= 0) featureFrom -= from
     }
     held += chunk
-    if (held.length > 2 * MOST_CHARACTERS) throw new FileRefused('too_large', { what: 'JSON', limit: '64 MB' })
+    if (held.length > 2 * MOST_CHARACTERS)
+      throw new FileRefused('too_large', { what: 'JSON', limit: '64 MB' })
     for (; at < held.length; at++) {
       const code = held.charCodeAt(at)
       if (inString) {
@@ -86,7 +88,8 @@ export function featureSplitter() {
           break
         default:
           // between features only commas and blanks
-          if (listDepth > 0 && featureFrom < 0 && code > 32 && code !== 44) throw new FileRefused('json_broken', { at: passed + at + 1 })
+          if (listDepth > 0 && featureFrom < 0 && code > 32 && code !== 44)
+            throw new FileRefused('json_broken', { at: passed + at + 1 })
       }
       if (depth < 0) throw new FileRefused('json_broken', { at: passed + at + 1 })
     }

@@ -30,7 +30,11 @@ async function* text(layer: WriteLayer, system: CoordinateSystem, metadata: obje
   yield '\n]}\n'
 }
 
-export function featureText({ values, shape }: WriteRow, fields: readonly WriteField[], system: CoordinateSystem): string {
+export function featureText(
+  { values, shape }: WriteRow,
+  fields: readonly WriteField[],
+  system: CoordinateSystem,
+): string {
   const properties = Object.fromEntries(fields.map(({ name }, i) => [name, values[i] ?? null]))
   return `{"type":"Feature","properties":${JSON.stringify(properties)},"geometry":${JSON.stringify(geometryOf(shape, system))}}`
 }
@@ -46,11 +50,15 @@ export function geometryOf(shape: Shape | null, system: CoordinateSystem): objec
   if (shape === null) return null
   const place = placeIn(system)
   switch (shape.kind) {
-    case 'point': return { type: 'Point', coordinates: place(shape.point) }
-    case 'line': return { type: 'LineString', coordinates: shape.line.map(place) }
+    case 'point':
+      return { type: 'Point', coordinates: place(shape.point) }
+    case 'line':
+      return { type: 'LineString', coordinates: shape.line.map(place) }
     case 'area': {
       const polygons = shape.area.map((polygon) => polygon.map((ring) => [...ring, ring[0]!].map(place)))
-      return polygons.length === 1 ? { type: 'Polygon', coordinates: polygons[0] } : { type: 'MultiPolygon', coordinates: polygons }
+      return polygons.length === 1
+        ? { type: 'Polygon', coordinates: polygons[0] }
+        : { type: 'MultiPolygon', coordinates: polygons }
     }
   }
 }

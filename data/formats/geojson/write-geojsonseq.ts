@@ -20,5 +20,6 @@ export const geojsonseqWriter: FormatWriter<FormatId> = {
 }
 
 async function* lines(layer: WriteLayer): AsyncGenerator<string> {
-  for await (const rows of layer.rows()) if (rows.length > 0) yield `${rows.map((row) => featureText(row, layer.fields, wgs84)).join('\n')}\n`
+  for await (const rows of layer.rows())
+    if (rows.length > 0) yield `${rows.map((row) => featureText(row, layer.fields, wgs84)).join('\n')}\n`
 }

@@ -3,7 +3,14 @@ import type { Database } from 'node-sqlite3-wasm'
 import { crsOfWkt } from '../../coordinates/crs-of-wkt.ts'
 import { systemOf } from '../../coordinates/system-of.ts'
 import { FileRefused } from '../file-refused.ts'
-import { BUNCH, type FieldValue, type FileLayer, type FormatReader, type RawFeature, type StatedCrs } from '../format.ts'
+import {
+  BUNCH,
+  type FieldValue,
+  type FileLayer,
+  type FormatReader,
+  type RawFeature,
+  type StatedCrs,
+} from '../format.ts'
 import { MOST_COLUMNS } from '../sheets/sheet-rows.ts'
 import { readGpkgGeometry } from './gpkg-geometry.ts'
 
@@ -36,17 +43,23 @@ function openReadOnly(path: string): Database {
 }
 
 function layersOf(database: Database): FileLayer[] {
-  const tables = rowsOf(database, `
+  const tables = rowsOf(
+    database,
+    `
     select c.table_name, c.identifier, g.column_name, g.srs_id
     from gpkg_contents c left join gpkg_geometry_columns g on g.table_name = c.table_name
-    where c.data_type in ('features', 'attributes') and exists (select 1 from sqlite_master m where m.name = c.table_name and m.type = 'table')`)
+    where c.data_type in ('features', 'attributes') and exists (select 1 from sqlite_master m where m.name = c.table_name and m.type = 'table')`,
+  )
   return tables.map((row): FileLayer => {
     const name = String(row['table_name'])
     const columns = rowsOf(database, `pragma table_info(${quoted(name)})`)
-    if (columns.length > MOST_COLUMNS) throw new FileRefused('too_many_columns', { count: columns.length, limit: MOST_COLUMNS })
+    if (columns.length > MOST_COLUMNS)
+      throw new FileRefused('too_many_columns', { count: columns.length, limit: MOST_COLUMNS })
     const shape = row['column_name'] === null ? null : String(row['column_name'])
     const key = columns.find(({ pk, type }) => pk === 1 && /int/i.test(String(type)))?.['name']
-    const fields = columns.map((column) => String(column['name'])).filter((column) => column !== shape && column !== key)
+    const fields = columns
+      .map((column) => String(column['name']))
+      .filter((column) => column !== shape && column !== key)
     return {
       name,
       fields,
@@ -58,14 +71,24 @@ function layersOf(database: Database): FileLayer[] {
   })
 }
 
-async function* features(database: Database, table: string, fields: readonly string[], shape: string | null): AsyncGenerator<RawFeature[]> {
+async function* features(
+  database: Database,
+  table: string,
+  fields: readonly string[],
+  shape: string | null,
+): AsyncGenerator<RawFeature[]> {
   const columns = [...fields, ...(shape === null ? [] : [shape])].map(quoted)
   let after = -Infinity
   let row = 0
   for (;;) {
-    const page = guarded(() => rowsOf(database, `
+    const page = guarded(() =>
+      rowsOf(
+        database,
+        `
       select rowid as "#rowid"${columns.map((column) => `, ${column}`).join('')} from ${quoted(table)} where rowid > ? order by rowid limit ${BUNCH}`,
-    after === -Infinity ? Number.MIN_SAFE_INTEGER : after))
+        after === -Infinity ? Number.MIN_SAFE_INTEGER : after,
+      ),
+    )
     if (page.length > 0) yield page.map((each) => toFeature(each, fields, shape, ++row))
     if (page.length < BUNCH) return
     after = Number(page.at(-1)!['#rowid'])
@@ -74,10 +97,16 @@ async function* features(database: Database, table: string, fields: readonly str
 
 function toFeature(values: Row, fields: readonly string[], shape: string | null, row: number): RawFeature {
   const properties = Object.fromEntries(fields.map((field) => [field, valueOf(values[field] ?? null)]))
-  const blob = shape === null ? null : values[shape] ?? null
-  if (!(blob instanceof Uint8Array)) return { row, properties, geometry: null, problems: blob === null ? [] : [{ code: 'broken_geometry' }] }
+  const blob = shape === null ? null : (values[shape] ?? null)
+  if (!(blob instanceof Uint8Array))
+    return { row, properties, geometry: null, problems: blob === null ? [] : [{ code: 'broken_geometry' }] }
   const geometry = readGpkgGeometry(blob)
-  return { row, properties, geometry: geometry ?? null, problems: geometry === undefined ? [{ code: 'broken_geometry' }] : [] }
+  return {
+    row,
+    properties,
+    geometry: geometry ?? null,
+    problems: geometry === undefined ? [{ code: 'broken_geometry' }] : [],
+  }
 }
 
 function valueOf(value: Row[string]): FieldValue {
@@ -86,14 +115,22 @@ function valueOf(value: Row[string]): FieldValue {
 }
 
 function crsOf(database: Database, id: Row[string]): StatedCrs | null {
-  const [row] = rowsOf(database, 'select organization, organization_coordsys_id, definition, srs_name from gpkg_spatial_ref_sys where srs_id = ?', Number(id))
+  const [row] = rowsOf(
+    database,
+    'select organization, organization_coordsys_id, definition, srs_name from gpkg_spatial_ref_sys where srs_id = ?',
+    Number(id),
+  )
   if (!row) return null
   const where = 'gpkg_spatial_ref_sys'
   const name = String(row['srs_name'])
   const own = systemOf(name)
   if (own) return { where, text: name.slice(0, 80), system: own.id }
-  const known = /^epsg$/i.test(String(row['organization'])) ? systemOf(String(row['organization_coordsys_id'])) : null
-  return known ? { where, text: `EPSG:${String(row['organization_coordsys_id'])}`, system: known.id } : crsOfWkt(where, String(row['definition']))
+  const known = /^epsg$/i.test(String(row['organization']))
+    ? systemOf(String(row['organization_coordsys_id']))
+    : null
+  return known
+    ? { where, text: `EPSG:${String(row['organization_coordsys_id'])}`, system: known.id }
+    : crsOfWkt(where, String(row['definition']))
 }
 
 function rowsOf(database: Database, sql: string, value?: number): Row[] {

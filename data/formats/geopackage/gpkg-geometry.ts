@@ -14,7 +14,11 @@ export function readGpkgGeometry(blob: Uint8Array): RawGeometry | null | undefin
 }
 
 /** `srs`: id in gpkg_spatial_ref_sys; `box` [west, south, east, north] becomes the envelope. */
-export function gpkgGeometry(wkb: Uint8Array, srs: number, box: readonly [number, number, number, number]): Uint8Array {
+export function gpkgGeometry(
+  wkb: Uint8Array,
+  srs: number,
+  box: readonly [number, number, number, number],
+): Uint8Array {
   const blob = new Uint8Array(40 + wkb.length)
   const view = new DataView(blob.buffer)
   blob.set([0x47, 0x50, 0, 0x03])

@@ -21,7 +21,9 @@ export const geopackageWriter: FormatWriter<FormatId> = {
     const database = new sqlite.Database(path)
     try {
       // the file is worth nothing before it is whole: a journal would only protect its half
-      database.exec(`pragma journal_mode = off; pragma synchronous = off; pragma cache_size = -16000; begin; ${TABLES}`)
+      database.exec(
+        `pragma journal_mode = off; pragma synchronous = off; pragma cache_size = -16000; begin; ${TABLES}`,
+      )
       const srs = addSystem(database, system)
       for (const layer of layers) await addLayer(database, layer, system, srs, signal)
       addMetadata(database, metadata)
@@ -54,7 +56,12 @@ function addSystem(database: Database, system: CoordinateSystem): number {
   const code = Number(system.id.replace('EPSG:', ''))
   const id = OWN_SYSTEMS[system.id] ?? code
   database.run('insert into gpkg_spatial_ref_sys values (?, ?, ?, ?, ?, ?)', [
-    system.id, id, Number.isNaN(code) ? 'NONE' : 'EPSG', id, wktOf(system), Number.isNaN(code) ? `${system.label}: shifted, not WGS 84` : system.label,
+    system.id,
+    id,
+    Number.isNaN(code) ? 'NONE' : 'EPSG',
+    id,
+    wktOf(system),
+    Number.isNaN(code) ? `${system.label}: shifted, not WGS 84` : system.label,
   ])
   return id
 }
@@ -62,12 +69,22 @@ function addSystem(database: Database, system: CoordinateSystem): number {
 const TYPES = { text: 'text', integer: 'integer', real: 'double', boolean: 'boolean', day: 'date' } as const
 const SHAPES = { point: 'POINT', line: 'LINESTRING', area: 'MULTIPOLYGON', mixed: 'GEOMETRY' } as const
 
-async function addLayer(database: Database, layer: WriteLayer, system: CoordinateSystem, srs: number, signal: AbortSignal | undefined): Promise<void> {
+async function addLayer(
+  database: Database,
+  layer: WriteLayer,
+  system: CoordinateSystem,
+  srs: number,
+  signal: AbortSignal | undefined,
+): Promise<void> {
   const place = placeIn(system)
   const hasShape = layer.geometry !== 'none'
   const columns = layer.fields.map(({ name, type }) => `${quoted(name)} ${TYPES[type]}`)
-  database.exec(`create table ${quoted(layer.name)} (fid integer primary key autoincrement not null${hasShape ? `, geom ${SHAPES[layer.geometry === 'none' ? 'mixed' : layer.geometry]}` : ''}${columns.map((column) => `, ${column}`).join('')})`)
-  const insert = database.prepare(`insert into ${quoted(layer.name)} values (null${hasShape ? ', ?' : ''}${columns.map(() => ', ?').join('')})`)
+  database.exec(
+    `create table ${quoted(layer.name)} (fid integer primary key autoincrement not null${hasShape ? `, geom ${SHAPES[layer.geometry === 'none' ? 'mixed' : layer.geometry]}` : ''}${columns.map((column) => `, ${column}`).join('')})`,
+  )
+  const insert = database.prepare(
+    `insert into ${quoted(layer.name)} values (null${hasShape ? ', ?' : ''}${columns.map(() => ', ?').join('')})`,
+  )
   let box: readonly [number, number, number, number] | null = null
   try {
     for await (const rows of layer.rows()) {
@@ -76,18 +93,40 @@ async function addLayer(database: Database, layer: WriteLayer, system: Coordinat
         const wkb = shape ? writeWkb(shape, place) : null
         if (wkb) {
           const [west, south, east, north] = wkb.box
-          box = box ? [Math.min(box[0], west), Math.min(box[1], south), Math.max(box[2], east), Math.max(box[3], north)] : wkb.box
+          box = box
+            ? [
+                Math.min(box[0], west),
+                Math.min(box[1], south),
+                Math.max(box[2], east),
+                Math.max(box[3], north),
+              ]
+            : wkb.box
         }
-        insert.run([...(hasShape ? [wkb && gpkgGeometry(wkb.bytes, srs, wkb.box)] : []), ...values.map(cellOf)])
+        insert.run([
+          ...(hasShape ? [wkb && gpkgGeometry(wkb.bytes, srs, wkb.box)] : []),
+          ...values.map(cellOf),
+        ])
       }
     }
   } finally {
     insert.finalize()
   }
   database.run('insert into gpkg_contents values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)', [
-    layer.name, hasShape ? 'features' : 'attributes', layer.name, '', '2000-01-01T00:00:00.000Z', ...(box ?? [null, null, null, null]), hasShape ? srs : null,
+    layer.name,
+    hasShape ? 'features' : 'attributes',
+    layer.name,
+    '',
+    '2000-01-01T00:00:00.000Z',
+    ...(box ?? [null, null, null, null]),
+    hasShape ? srs : null,
   ])
-  if (hasShape) database.run('insert into gpkg_geometry_columns values (?, ?, ?, ?, 0, 0)', [layer.name, 'geom', SHAPES[layer.geometry === 'none' ? 'mixed' : layer.geometry], srs])
+  if (hasShape)
+    database.run('insert into gpkg_geometry_columns values (?, ?, ?, ?, 0, 0)', [
+      layer.name,
+      'geom',
+      SHAPES[layer.geometry === 'none' ? 'mixed' : layer.geometry],
+      srs,
+    ])
 }
 
 /** The metadata extension of the standard (annex F.8), as one JSON document about the whole file. */
@@ -99,7 +138,12 @@ function addMetadata(database: Database, metadata: WriteRequest['metadata']): vo
       ('gpkg_metadata', null, 'gpkg_metadata', 'http://www.geopackage.org/spec130/#extension_metadata', 'read-write'),
       ('gpkg_metadata_reference', null, 'gpkg_metadata', 'http://www.geopackage.org/spec130/#extension_metadata', 'read-write');
     insert into gpkg_metadata_reference values ('geopackage', null, null, null, '2000-01-01T00:00:00.000Z', 1, null);`)
-  database.run('insert into gpkg_metadata values (1, ?, ?, ?, ?)', ['dataset', 'https://www.w3.org/TR/json', 'application/json', JSON.stringify(metadata)])
+  database.run('insert into gpkg_metadata values (1, ?, ?, ?, ?)', [
+    'dataset',
+    'https://www.w3.org/TR/json',
+    'application/json',
+    JSON.stringify(metadata),
+  ])
 }
 
 const cellOf = (value: FieldValue) => (typeof value === 'boolean' ? Number(value) : value)

@@ -4,7 +4,9 @@ import type { XmlHandler } from '../xml/read-xml.ts'
 /** Puts placemarks together from the tags as they come by. */
 export function placemarkReader(give: (feature: RawFeature) => void): XmlHandler {
   let row = 0
-  let mark: { properties: Record<string, FieldValue>; geometries: RawGeometry[]; broken: boolean; others: boolean } | undefined
+  let mark:
+    | { properties: Record<string, FieldValue>; geometries: RawGeometry[]; broken: boolean; others: boolean }
+    | undefined
   let text = ''
   let field: string | undefined
   let rings: Position[][] = []
@@ -34,7 +36,12 @@ export function placemarkReader(give: (feature: RawFeature) => void): XmlHandler
     close(name) {
       if (!mark) return
       if (name === 'Placemark') {
-        give({ row: ++row, properties: mark.properties, geometry: geometryOf(mark.geometries, mark.others), problems: mark.broken ? [{ code: 'broken_geometry' }] : [] })
+        give({
+          row: ++row,
+          properties: mark.properties,
+          geometry: geometryOf(mark.geometries, mark.others),
+          problems: mark.broken ? [{ code: 'broken_geometry' }] : [],
+        })
         mark = undefined
         return
       }
@@ -44,8 +51,14 @@ export function placemarkReader(give: (feature: RawFeature) => void): XmlHandler
       else if (name === 'Polygon') {
         mark.geometries.push({ kind: 'areas', polygons: [rings], sorted: true })
         isPolygon = false
-      } else if ((name === 'value' || name === 'SimpleData') && field !== undefined) mark.properties[field] = text.trim() === '' ? null : text
-      else if ((name === 'name' || name === 'description') && parent === undefined && mark.properties[name] === undefined) mark.properties[name] = text.trim()
+      } else if ((name === 'value' || name === 'SimpleData') && field !== undefined)
+        mark.properties[field] = text.trim() === '' ? null : text
+      else if (
+        (name === 'name' || name === 'description') &&
+        parent === undefined &&
+        mark.properties[name] === undefined
+      )
+        mark.properties[name] = text.trim()
       text = ''
     },
   }
@@ -59,7 +72,8 @@ export function placemarkReader(give: (feature: RawFeature) => void): XmlHandler
     else if (parent === 'LinearRing' && isPolygon) {
       if (inside.includes('innerBoundaryIs')) rings.push(positions)
       else rings.unshift(positions)
-    } else if (parent === 'LinearRing') mark.geometries.push({ kind: 'areas', polygons: [[positions]], sorted: true })
+    } else if (parent === 'LinearRing')
+      mark.geometries.push({ kind: 'areas', polygons: [[positions]], sorted: true })
   }
 }
 
@@ -67,8 +81,17 @@ export function placemarkReader(give: (feature: RawFeature) => void): XmlHandler
 function positionsOf(text: string): Position[] | null {
   const words = text.trim().split(/\s+/)
   if (words[0] === '') return null
-  const positions = words.map((word) => word.split(',').filter((part) => part !== '').map(Number))
-  return positions.every((position) => position.length >= 2 && position.length <= 3 && !position.some(Number.isNaN)) ? positions.map(withoutZeroHeight) : null
+  const positions = words.map((word) =>
+    word
+      .split(',')
+      .filter((part) => part !== '')
+      .map(Number),
+  )
+  return positions.every(
+    (position) => position.length >= 2 && position.length <= 3 && !position.some(Number.isNaN),
+  )
+    ? positions.map(withoutZeroHeight)
+    : null
 }
 
 /** Programs write a height of nought where there is none. */
@@ -77,8 +100,11 @@ const withoutZeroHeight = (position: number[]) => (position[2] === 0 ? position.
 function geometryOf(geometries: readonly RawGeometry[], others: boolean): RawGeometry | null {
   const [first] = geometries
   if (!first) return others ? { kind: 'other', name: 'Model' } : null
-  if (geometries.every((each) => each.kind === 'areas')) return { kind: 'areas', polygons: geometries.flatMap((each) => each.polygons), sorted: true }
-  if (geometries.every((each) => each.kind === 'lines')) return { kind: 'lines', lines: geometries.flatMap((each) => each.lines) }
-  if (geometries.every((each) => each.kind === 'points')) return { kind: 'points', points: geometries.flatMap((each) => each.points) }
+  if (geometries.every((each) => each.kind === 'areas'))
+    return { kind: 'areas', polygons: geometries.flatMap((each) => each.polygons), sorted: true }
+  if (geometries.every((each) => each.kind === 'lines'))
+    return { kind: 'lines', lines: geometries.flatMap((each) => each.lines) }
+  if (geometries.every((each) => each.kind === 'points'))
+    return { kind: 'points', points: geometries.flatMap((each) => each.points) }
   return { kind: 'other', name: 'MultiGeometry' }
 }

@@ -26,7 +26,9 @@ const TYPES = { text: 'string', integer: 'int', real: 'double', boolean: 'bool',
 
 async function* pieces(layer: WriteLayer, metadata: WriteRequest['metadata']): AsyncGenerator<string> {
   const nameAt = layer.fields.findIndex(({ name }) => name === 'name' || name === '名称')
-  const schema = layer.fields.map(({ name, type }) => `<SimpleField type="${TYPES[type]}" name="${xmlText(name)}"/>`)
+  const schema = layer.fields.map(
+    ({ name, type }) => `<SimpleField type="${TYPES[type]}" name="${xmlText(name)}"/>`,
+  )
   yield `<?xml version="1.0" encoding="UTF-8"?>\n<kml xmlns="http://www.opengis.net/kml/2.2"><Document><name>${xmlText(layer.name)}</name><description>${xmlText(JSON.stringify(metadata))}</description><Schema name="${xmlText(layer.name)}" id="${xmlText(layer.name)}">${schema.join('')}</Schema><Folder><name>${xmlText(layer.name)}</name>\n`
   for await (const rows of layer.rows()) {
     if (rows.length > 0) yield rows.map((row) => placemark(row, layer.fields, layer.name, nameAt)).join('')
@@ -34,25 +36,37 @@ async function* pieces(layer: WriteLayer, metadata: WriteRequest['metadata']): A
   yield '</Folder></Document></kml>\n'
 }
 
-function placemark({ values, shape }: WriteRow, fields: readonly WriteField[], layer: string, nameAt: number): string {
+function placemark(
+  { values, shape }: WriteRow,
+  fields: readonly WriteField[],
+  layer: string,
+  nameAt: number,
+): string {
   const data = fields.flatMap(({ name }, i) => {
     const value = values[i] ?? null
-    return value === null ? [] : [`<SimpleData name="${xmlText(name)}">${xmlText(String(value))}</SimpleData>`]
+    return value === null
+      ? []
+      : [`<SimpleData name="${xmlText(name)}">${xmlText(String(value))}</SimpleData>`]
   })
   const title = nameAt < 0 ? '' : `<name>${xmlText(String(values[nameAt] ?? ''))}</name>`
   return `<Placemark>${title}<ExtendedData><SchemaData schemaUrl="#${xmlText(layer)}">${data.join('')}</SchemaData></ExtendedData>${shape ? geometryText(shape) : ''}</Placemark>\n`
 }
 
 const place = placeIn(wgs84)
-const coordinates = (points: Line) => `<coordinates>${points.map((point) => place(point).join(',')).join(' ')}</coordinates>`
+const coordinates = (points: Line) =>
+  `<coordinates>${points.map((point) => place(point).join(',')).join(' ')}</coordinates>`
 
 function geometryText(shape: Shape): string {
   switch (shape.kind) {
-    case 'point': return `<Point>${coordinates([shape.point])}</Point>`
-    case 'line': return `<LineString>${coordinates(shape.line)}</LineString>`
+    case 'point':
+      return `<Point>${coordinates([shape.point])}</Point>`
+    case 'line':
+      return `<LineString>${coordinates(shape.line)}</LineString>`
     case 'area': {
-      const polygons = shape.area.map(([outer = [], ...holes]) =>
-        `<Polygon><outerBoundaryIs>${ringText(outer)}</outerBoundaryIs>${holes.map((hole) => `<innerBoundaryIs>${ringText(hole)}</innerBoundaryIs>`).join('')}</Polygon>`)
+      const polygons = shape.area.map(
+        ([outer = [], ...holes]) =>
+          `<Polygon><outerBoundaryIs>${ringText(outer)}</outerBoundaryIs>${holes.map((hole) => `<innerBoundaryIs>${ringText(hole)}</innerBoundaryIs>`).join('')}</Polygon>`,
+      )
       return polygons.length === 1 ? polygons[0]! : `<MultiGeometry>${polygons.join('')}</MultiGeometry>`
     }
   }

@@ -2,7 +2,12 @@ import { gzipSync } from 'node:zlib'
 import { ByteWriter } from '#shared/tiles/byte-writer.ts'
 
 /** One row of a directory. `run`: how many tiles in a row are these bytes; 0: the bytes are a directory below. */
-export interface Entry { id: number; offset: number; length: number; run: number }
+export interface Entry {
+  id: number
+  offset: number
+  length: number
+  run: number
+}
 
 /** The root must lie within the first 16 KiB of the file, which a reader fetches at once; the header takes 127 bytes. */
 const MOST_ROOT_BYTES = 16_384 - 127

@@ -21,7 +21,18 @@ export interface HeaderFacts {
 }
 
 /** Head of a PMTiles 3 archive: root directory, metadata, leaf directories and tiles follow in this order. Little-endian. */
-export function header({ rootBytes, metadataBytes, leafBytes, tileBytes, tiles, entries, contents, minZoom, maxZoom, box }: HeaderFacts): Uint8Array {
+export function header({
+  rootBytes,
+  metadataBytes,
+  leafBytes,
+  tileBytes,
+  tiles,
+  entries,
+  contents,
+  minZoom,
+  maxZoom,
+  box,
+}: HeaderFacts): Uint8Array {
   const bytes = new Uint8Array(HEADER_BYTES)
   const view = new DataView(bytes.buffer)
   bytes.set(new TextEncoder().encode('PMTiles'))

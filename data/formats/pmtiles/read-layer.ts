@@ -9,14 +9,22 @@ import type { WriteField, WriteLayer } from '../writer.ts'
 
 /** A layer to write as layers to cut tiles from: one for each kind of shape that it has. */
 export async function readLayer(layer: WriteLayer): Promise<TileLayer[]> {
-  const kinds: Record<Shape['kind'], { shape: Shape; values: readonly FieldValue[] }[]> = { point: [], line: [], area: [] }
-  for await (const rows of layer.rows()) for (const { shape, values } of rows) if (shape) kinds[shape.kind].push({ shape, values })
+  const kinds: Record<Shape['kind'], { shape: Shape; values: readonly FieldValue[] }[]> = {
+    point: [],
+    line: [],
+    area: [],
+  }
+  for await (const rows of layer.rows())
+    for (const { shape, values } of rows) if (shape) kinds[shape.kind].push({ shape, values })
   const found = (['point', 'line', 'area'] as const).filter((kind) => kinds[kind].length > 0)
   return found.map((kind) => ({
     name: found.length === 1 ? layer.name : `${layer.name}_${kind}`,
     mesh: meshOf(kinds[kind].map(({ shape }) => shape)),
     ids: Uint32Array.from(kinds[kind], (_, i) => i + 1),
-    tags: layer.fields.map(({ name }, i) => ({ key: name, value: (row: number) => kinds[kind][row]!.values[i] ?? undefined })),
+    tags: layer.fields.map(({ name }, i) => ({
+      key: name,
+      value: (row: number) => kinds[kind][row]!.values[i] ?? undefined,
+    })),
   }))
 }
 
@@ -35,4 +43,9 @@ function meshOf(shapes: readonly Shape[]): Mesh {
 
 /** As TileJSON names the types of fields. */
 export const fieldTypes = (fields: readonly WriteField[]): Record<string, string> =>
-  Object.fromEntries(fields.map(({ name, type }) => [name, type === 'integer' || type === 'real' ? 'Number' : type === 'boolean' ? 'Boolean' : 'String']))
+  Object.fromEntries(
+    fields.map(({ name, type }) => [
+      name,
+      type === 'integer' || type === 'real' ? 'Number' : type === 'boolean' ? 'Boolean' : 'String',
+    ]),
+  )

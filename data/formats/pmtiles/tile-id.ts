@@ -12,8 +12,8 @@ export function tileId({ z, x, y }: TileAddress): number {
     const south = (py & side) > 0 ? 1 : 0
     id += side * side * ((3 * east) ^ south)
     if (south === 0) {
-      if (east === 1) [px, py] = [side - 1 - px, side - 1 - py];
-      [px, py] = [py, px]
+      if (east === 1) [px, py] = [side - 1 - px, side - 1 - py]
+      ;[px, py] = [py, px]
     }
   }
   return id

@@ -28,7 +28,7 @@ export const pmtilesWriter: FormatWriter = {
   systems: ['EPSG:3857'],
   async write({ layers, metadata, path, signal }) {
     const read: TileLayer[] = []
-    for (const layer of layers) read.push(...await readLayer(layer))
+    for (const layer of layers) read.push(...(await readLayer(layer)))
     // how long the directories are is known only when the last tile is
     const body = `${path}.tiles`
     try {
@@ -38,8 +38,14 @@ export const pmtilesWriter: FormatWriter = {
       const { root, leaves } = directories(entries)
       const notes = gzipSync(JSON.stringify(notesOf(layers, read, metadata)))
       const head = header({
-        rootBytes: root.length, metadataBytes: notes.length, leafBytes: leaves.length, entries: entries.length,
-        minZoom: MIN_ZOOM, maxZoom: MAX_ZOOM, box: latticeBox(read), ...cut,
+        rootBytes: root.length,
+        metadataBytes: notes.length,
+        leafBytes: leaves.length,
+        entries: entries.length,
+        minZoom: MIN_ZOOM,
+        maxZoom: MAX_ZOOM,
+        box: latticeBox(read),
+        ...cut,
       })
       await writePieces(path, pieces([head, root, notes, leaves], body), signal)
     } finally {
@@ -54,7 +60,11 @@ async function* pieces(front: readonly Uint8Array[], body: string): AsyncGenerat
 }
 
 /** The tiles in the order of their numbers, equal ones once; fills `entries` and counts. */
-async function* tileBytes(layers: readonly TileLayer[], entries: Entry[], cut: { tiles: number; contents: number; tileBytes: number }): AsyncGenerator<Uint8Array> {
+async function* tileBytes(
+  layers: readonly TileLayer[],
+  entries: Entry[],
+  cut: { tiles: number; contents: number; tileBytes: number },
+): AsyncGenerator<Uint8Array> {
   const known = new Map<string, Pick<Entry, 'offset' | 'length'>>()
   for (const address of addresses(layers)) {
     const tile = encodeTile(address, layers)
@@ -96,8 +106,10 @@ function worldBox(layers: readonly TileLayer[]): [number, number, number, number
   if (layers.length === 0) return null
   const boxes = layers.map(({ mesh: { index } }) => index)
   return [
-    Math.min(...boxes.map(({ minX }) => minX)), Math.min(...boxes.map(({ minY }) => minY)),
-    Math.max(...boxes.map(({ maxX }) => maxX)), Math.max(...boxes.map(({ maxY }) => maxY)),
+    Math.min(...boxes.map(({ minX }) => minX)),
+    Math.min(...boxes.map(({ minY }) => minY)),
+    Math.max(...boxes.map(({ maxX }) => maxX)),
+    Math.max(...boxes.map(({ maxY }) => maxY)),
   ]
 }
 
@@ -105,20 +117,31 @@ function latticeBox(layers: readonly TileLayer[]): Box {
   const box = worldBox(layers)
   if (box === null) return [0, 0, 0, 0]
   const longitude = (x: number) => Math.round((x / WORLD_SIZE - 0.5) * 360 * UNITS_PER_DEGREE)
-  const latitude = (y: number) => Math.round(Math.atan(Math.sinh(Math.PI * (1 - (2 * y) / WORLD_SIZE))) * (180 / Math.PI) * UNITS_PER_DEGREE)
+  const latitude = (y: number) =>
+    Math.round(
+      Math.atan(Math.sinh(Math.PI * (1 - (2 * y) / WORLD_SIZE))) * (180 / Math.PI) * UNITS_PER_DEGREE,
+    )
   const [west, north, east, south] = box
   return [longitude(west), latitude(south), longitude(east), latitude(north)]
 }
 
-function notesOf(layers: readonly WriteLayer[], read: readonly TileLayer[], metadata: WriteRequest['metadata']): object {
+function notesOf(
+  layers: readonly WriteLayer[],
+  read: readonly TileLayer[],
+  metadata: WriteRequest['metadata'],
+): object {
   return {
     ...metadata,
     name: String(metadata['name'] ?? layers.map(({ name }) => name).join()),
     attribution: String(metadata['source'] ?? ''),
     type: 'overlay',
     vector_layers: read.map(({ name }) => ({
-      id: name, minzoom: MIN_ZOOM, maxzoom: MAX_ZOOM,
-      fields: fieldTypes(layers.find((layer) => name === layer.name || name.startsWith(`${layer.name}_`))?.fields ?? []),
+      id: name,
+      minzoom: MIN_ZOOM,
+      maxzoom: MAX_ZOOM,
+      fields: fieldTypes(
+        layers.find((layer) => name === layer.name || name.startsWith(`${layer.name}_`))?.fields ?? [],
+      ),
     })),
   }
 }

@@ -17,14 +17,25 @@ export interface DbfHeader {
   language: number
 }
 
-export interface DbfField { name: string; rawName: Uint8Array; type: string; length: number; decimals: number; at: number }
+export interface DbfField {
+  name: string
+  rawName: Uint8Array
+  type: string
+  length: number
+  decimals: number
+  at: number
+}
 
-export interface DbfRow { values: Record<string, FieldValue>; problems: RowProblem[]; deleted: boolean }
+export interface DbfRow {
+  values: Record<string, FieldValue>
+  problems: RowProblem[]
+  deleted: boolean
+}
 
 const MOST_FIELDS = 1024
 
 export async function readDbfHeader(bytes: ByteReader): Promise<DbfHeader> {
-  const head = await bytes.pull(32) ? bytes.take(32) : undefined
+  const head = (await bytes.pull(32)) ? bytes.take(32) : undefined
   if (!head) throw new FileRefused('truncated_file', { what: '.dbf' })
   const view = new DataView(head.buffer, head.byteOffset, 32)
   const records = view.getUint32(4, true)
@@ -32,7 +43,7 @@ export async function readDbfHeader(bytes: ByteReader): Promise<DbfHeader> {
   const statedRecordBytes = view.getUint16(10, true)
   const language = head[29]!
   if (headerBytes < 33) throw new FileRefused('dbf_broken', { what: 'its head is too short' })
-  const rest = await bytes.pull(headerBytes - 32) ? bytes.take(headerBytes - 32) : undefined
+  const rest = (await bytes.pull(headerBytes - 32)) ? bytes.take(headerBytes - 32) : undefined
   if (!rest) throw new FileRefused('truncated_file', { what: '.dbf' })
 
   const fields: DbfField[] = []
@@ -42,16 +53,28 @@ export async function readDbfHeader(bytes: ByteReader): Promise<DbfHeader> {
     const type = String.fromCharCode(rest[offset + 11]!)
     // long C fields keep the high byte of their length where others keep decimals
     const length = type === 'C' ? rest[offset + 16]! + rest[offset + 17]! * 256 : rest[offset + 16]!
-    fields.push({ name: decodeText(rawName).text.trim(), rawName, type, length, decimals: rest[offset + 17]!, at })
+    fields.push({
+      name: decodeText(rawName).text.trim(),
+      rawName,
+      type,
+      length,
+      decimals: rest[offset + 17]!,
+      at,
+    })
     at += length
   }
-  if (fields.length > MOST_FIELDS) throw new FileRefused('too_many_columns', { count: fields.length, limit: MOST_FIELDS })
-  if (fields.length === 0 || at !== statedRecordBytes) throw new FileRefused('dbf_broken', { what: 'the lengths of its columns do not add up' })
+  if (fields.length > MOST_FIELDS)
+    throw new FileRefused('too_many_columns', { count: fields.length, limit: MOST_FIELDS })
+  if (fields.length === 0 || at !== statedRecordBytes)
+    throw new FileRefused('dbf_broken', { what: 'the lengths of its columns do not add up' })
   return { records, fields: withUniqueNames(fields), recordBytes: at, headerBytes, language }
 }
 
 /** What the texts of the whole file are; one quick look at every byte. */
-export async function findDbfEncoding(stream: AsyncIterable<Uint8Array>, stated: string | null): Promise<EncodingFinding> {
+export async function findDbfEncoding(
+  stream: AsyncIterable<Uint8Array>,
+  stated: string | null,
+): Promise<EncodingFinding> {
   const bytes = byteReader(stream)
   const evidence = { texts: 0, utf8: 0, gb18030: 0 }
   try {
@@ -65,12 +88,17 @@ export async function findDbfEncoding(stream: AsyncIterable<Uint8Array>, stated:
     }
     for (const { rawName } of fields) count(rawName)
     for (let row = 0; row < records; row++) {
-      const record = bytes.take(recordBytes) ?? (await bytes.pull(recordBytes) ? bytes.take(recordBytes) : undefined)
+      const record =
+        bytes.take(recordBytes) ?? ((await bytes.pull(recordBytes)) ? bytes.take(recordBytes) : undefined)
       if (!record) break
       if (isAscii(record)) continue
       for (const { at, length } of texts) count(trimmedEnd(record.subarray(at, at + length)))
     }
-    return { used: chosen(evidence), stated: stated ?? (language === 0x4d ? 'LDID 0x4D (936)' : null), evidence }
+    return {
+      used: chosen(evidence),
+      stated: stated ?? (language === 0x4d ? 'LDID 0x4D (936)' : null),
+      evidence,
+    }
   } finally {
     await bytes.close()
   }
@@ -87,14 +115,23 @@ export async function* readDbf(stream: AsyncIterable<Uint8Array>, encoding: stri
   try {
     const header = await readDbfHeader(bytes)
     const decode = textReader(encoding)
-    const names = header.fields.map(({ name, rawName }) => (isAscii(rawName) ? name : decode(rawName, name, [])))
+    const names = header.fields.map(({ name, rawName }) =>
+      isAscii(rawName) ? name : decode(rawName, name, []),
+    )
     for (let row = 0; row < header.records; row++) {
-      const record = bytes.take(header.recordBytes) ?? (await bytes.pull(header.recordBytes) ? bytes.take(header.recordBytes) : undefined)
+      const record =
+        bytes.take(header.recordBytes) ??
+        ((await bytes.pull(header.recordBytes)) ? bytes.take(header.recordBytes) : undefined)
       if (!record) throw new FileRefused('truncated_file', { what: '.dbf' })
       const values: Record<string, FieldValue> = {}
       const problems: RowProblem[] = []
       for (const [i, field] of header.fields.entries()) {
-        values[names[i]!] = readValue(record.subarray(field.at, field.at + field.length), field, decode, problems)
+        values[names[i]!] = readValue(
+          record.subarray(field.at, field.at + field.length),
+          field,
+          decode,
+          problems,
+        )
       }
       yield { values, problems, deleted: record[0] === 0x2a }
     }
@@ -110,7 +147,8 @@ function textReader(encoding: string): ReadText {
     return (bytes, field, problems) => {
       const { text, encoding: found } = decodeText(bytes)
       if (found === 'neither') problems.push({ code: 'undecodable_text', details: { field } })
-      else if (found === 'gb18030') problems.push({ code: 'mixed_encoding', details: { encoding: 'GB18030' } })
+      else if (found === 'gb18030')
+        problems.push({ code: 'mixed_encoding', details: { encoding: 'GB18030' } })
       return text
     }
   }
@@ -120,14 +158,25 @@ function textReader(encoding: string): ReadText {
     if (whole !== null) return whole
     const kept = withoutCutEnd(bytes, encoding)
     const text = kept.length < bytes.length ? decodeStrict(decoder, kept) : null
-    problems.push(text === null ? { code: 'undecodable_text', details: { field } } : { code: 'text_cut', details: { field } })
+    problems.push(
+      text === null
+        ? { code: 'undecodable_text', details: { field } }
+        : { code: 'text_cut', details: { field } },
+    )
     return text ?? new TextDecoder(encoding).decode(bytes)
   }
 }
 
-function readValue(bytes: Uint8Array, { name, type }: DbfField, decode: ReadText, problems: RowProblem[]): FieldValue {
-  if (type === 'I' && bytes.length === 4) return new DataView(bytes.buffer, bytes.byteOffset, 4).getInt32(0, true)
-  if ((type === 'O' || type === 'B') && bytes.length === 8) return new DataView(bytes.buffer, bytes.byteOffset, 8).getFloat64(0, true)
+function readValue(
+  bytes: Uint8Array,
+  { name, type }: DbfField,
+  decode: ReadText,
+  problems: RowProblem[],
+): FieldValue {
+  if (type === 'I' && bytes.length === 4)
+    return new DataView(bytes.buffer, bytes.byteOffset, 4).getInt32(0, true)
+  if ((type === 'O' || type === 'B') && bytes.length === 8)
+    return new DataView(bytes.buffer, bytes.byteOffset, 8).getFloat64(0, true)
   if (type === 'M' || type === 'G' || type === 'P') return null
   const trimmed = trimmedEnd(bytes)
   const text = isAscii(trimmed) ? asciiText(trimmed) : decode(trimmed, name, problems)
@@ -135,10 +184,16 @@ function readValue(bytes: Uint8Array, { name, type }: DbfField, decode: ReadText
   const word = text.trim()
   switch (type) {
     case 'N':
-    case 'F': return readNumber(word)
-    case 'D': return /^\d{8}$/.test(word) && word !== '00000000' ? `${word.slice(0, 4)}-${word.slice(4, 6)}-${word.slice(6)}` : null
-    case 'L': return /^[YyTt]$/.test(word) ? true : /^[NnFf]$/.test(word) ? false : null
-    default: return word === '' ? null : word
+    case 'F':
+      return readNumber(word)
+    case 'D':
+      return /^\d{8}$/.test(word) && word !== '00000000'
+        ? `${word.slice(0, 4)}-${word.slice(4, 6)}-${word.slice(6)}`
+        : null
+    case 'L':
+      return /^[YyTt]$/.test(word) ? true : /^[NnFf]$/.test(word) ? false : null
+    default:
+      return word === '' ? null : word
   }
 }
 
@@ -164,7 +219,7 @@ function withoutCutEnd(bytes: Uint8Array, encoding: string): Uint8Array {
 const utf8Length = (first: number) => (first >= 0xf0 ? 4 : first >= 0xe0 ? 3 : first >= 0xc0 ? 2 : 1)
 
 const gb18030Length = (first: number, second: number | undefined) =>
-  (first < 0x81 ? 1 : second !== undefined && second >= 0x30 && second <= 0x39 ? 4 : 2)
+  first < 0x81 ? 1 : second !== undefined && second >= 0x30 && second <= 0x39 ? 4 : 2
 
 function trimmedEnd(bytes: Uint8Array): Uint8Array {
   let end = bytes.length

@@ -25,14 +25,15 @@ export async function* readShp(stream: AsyncIterable<Uint8Array>): AsyncGenerato
     const typeOfFile = await readHeader(bytes)
     if (!(typeOfFile in shapeKinds)) throw new FileRefused('shp_type', { type: typeOfFile })
     for (;;) {
-      const frame = bytes.take(8) ?? (await bytes.pull(8) ? bytes.take(8) : undefined)
+      const frame = bytes.take(8) ?? ((await bytes.pull(8)) ? bytes.take(8) : undefined)
       if (!frame) {
         if (bytes.waiting > 0) throw new FileRefused('truncated_file', { what: '.shp' })
         return
       }
       const length = view(frame).getInt32(4, false) * 2
-      if (length < 4 || length > MOST_SHAPE_BYTES) throw new FileRefused('shp_broken', { what: `a record of ${length} bytes` })
-      const content = bytes.take(length) ?? (await bytes.pull(length) ? bytes.take(length) : undefined)
+      if (length < 4 || length > MOST_SHAPE_BYTES)
+        throw new FileRefused('shp_broken', { what: `a record of ${length} bytes` })
+      const content = bytes.take(length) ?? ((await bytes.pull(length)) ? bytes.take(length) : undefined)
       if (!content) throw new FileRefused('truncated_file', { what: '.shp' })
       yield readShape(content)
     }
@@ -52,19 +53,28 @@ export async function shpKind(stream: AsyncIterable<Uint8Array>): Promise<string
 }
 
 async function readHeader(bytes: ReturnType<typeof byteReader>): Promise<number> {
-  const header = await bytes.pull(HEADER_BYTES) ? bytes.take(HEADER_BYTES) : undefined
+  const header = (await bytes.pull(HEADER_BYTES)) ? bytes.take(HEADER_BYTES) : undefined
   if (!header) throw new FileRefused('truncated_file', { what: '.shp' })
-  if (view(header).getInt32(0, false) !== FILE_CODE) throw new FileRefused('shp_broken', { what: 'it does not begin like one' })
+  if (view(header).getInt32(0, false) !== FILE_CODE)
+    throw new FileRefused('shp_broken', { what: 'it does not begin like one' })
   return view(header).getInt32(32, true)
 }
 
 /** Plain, with measures (+20), with heights (+10). */
 const shapeKinds: Record<number, 'none' | 'point' | 'line' | 'area' | 'points'> = {
   0: 'none',
-  1: 'point', 11: 'point', 21: 'point',
-  3: 'line', 13: 'line', 23: 'line',
-  5: 'area', 15: 'area', 25: 'area',
-  8: 'points', 18: 'points', 28: 'points',
+  1: 'point',
+  11: 'point',
+  21: 'point',
+  3: 'line',
+  13: 'line',
+  23: 'line',
+  5: 'area',
+  15: 'area',
+  25: 'area',
+  8: 'points',
+  18: 'points',
+  28: 'points',
 }
 
 const broken: ShpShape = { geometry: null, hasMore: false, broken: true }
@@ -74,10 +84,15 @@ function readShape(content: Uint8Array): ShpShape {
   const type = data.getInt32(0, true)
   const hasMore = type > 10
   switch (shapeKinds[type]) {
-    case 'none': return { geometry: null, hasMore: false, broken: false }
+    case 'none':
+      return { geometry: null, hasMore: false, broken: false }
     case 'point': {
       if (content.length < 20) return broken
-      return { geometry: { kind: 'points', points: [[data.getFloat64(4, true), data.getFloat64(12, true)]] }, hasMore, broken: false }
+      return {
+        geometry: { kind: 'points', points: [[data.getFloat64(4, true), data.getFloat64(12, true)]] },
+        hasMore,
+        broken: false,
+      }
     }
     case 'points': {
       const points = content.length < 40 ? null : readPositions(data, 40, data.getInt32(36, true))
@@ -87,12 +102,14 @@ function readShape(content: Uint8Array): ShpShape {
     case 'area': {
       const parts = readParts(data)
       if (!parts) return broken
-      const geometry: RawGeometry = shapeKinds[type] === 'line'
-        ? { kind: 'lines', lines: parts }
-        : { kind: 'areas', polygons: parts.map((ring) => [ring]), sorted: false }
+      const geometry: RawGeometry =
+        shapeKinds[type] === 'line'
+          ? { kind: 'lines', lines: parts }
+          : { kind: 'areas', polygons: parts.map((ring) => [ring]), sorted: false }
       return { geometry, hasMore, broken: false }
     }
-    default: return broken
+    default:
+      return broken
   }
 }
 
@@ -117,7 +134,8 @@ function readParts(data: DataView): Position[][] | null {
 function readPositions(data: DataView, at: number, count: number): Position[] | null {
   if (count < 0 || at + count * 16 > data.byteLength) return null
   const positions = new Array<Position>(count)
-  for (let i = 0; i < count; i++) positions[i] = [data.getFloat64(at + 16 * i, true), data.getFloat64(at + 16 * i + 8, true)]
+  for (let i = 0; i < count; i++)
+    positions[i] = [data.getFloat64(at + 16 * i, true), data.getFloat64(at + 16 * i + 8, true)]
   return positions
 }
 

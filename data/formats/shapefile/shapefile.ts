@@ -2,7 +2,14 @@ import { normaliseEncoding } from '../text/encoding-name.ts'
 import { type Archive, type ArchiveEntry, openArchive } from '../zip/open-archive.ts'
 import { FileRefused } from '../file-refused.ts'
 import type { FileSource } from '../file-source.ts'
-import { BUNCH, type FileLayer, type FormatReader, type OpenOptions, type RawFeature, type RowProblem } from '../format.ts'
+import {
+  BUNCH,
+  type FileLayer,
+  type FormatReader,
+  type OpenOptions,
+  type RawFeature,
+  type RowProblem,
+} from '../format.ts'
 import { crsOfWkt } from '../../coordinates/crs-of-wkt.ts'
 import { byteReader } from '../byte-reader.ts'
 import { findDbfEncoding, readDbf, readDbfHeader } from './read-dbf.ts'
@@ -38,11 +45,16 @@ const shapesIn = ({ entries }: Archive) => entries.filter(({ name }) => /\.shp$/
 async function openLayer(archive: Archive, shp: ArchiveEntry, options: OpenOptions): Promise<FileLayer> {
   const stem = shp.name.slice(0, -4)
   const beside = (extension: string) =>
-    archive.entries.find(({ name }) => name.slice(0, -extension.length) === stem && name.slice(-extension.length).toLowerCase() === extension)
+    archive.entries.find(
+      ({ name }) =>
+        name.slice(0, -extension.length) === stem &&
+        name.slice(-extension.length).toLowerCase() === extension,
+    )
   const [dbf, prj, cpg] = [beside('.dbf'), beside('.prj'), beside('.cpg')]
   const stated = cpg ? new TextDecoder().decode(await cpg.read(SMALL_FILE_BYTES)).trim() : null
   const finding = dbf ? await findDbfEncoding(await dbf.stream(), stated) : null
-  const encoding = options.encoding === undefined ? finding?.used ?? 'utf-8' : normaliseEncoding(options.encoding)
+  const encoding =
+    options.encoding === undefined ? (finding?.used ?? 'utf-8') : normaliseEncoding(options.encoding)
   const head = dbf ? await headerOf(dbf) : null
   return {
     name: stem.slice(stem.lastIndexOf('/') + 1),
@@ -63,13 +75,22 @@ async function headerOf(dbf: ArchiveEntry) {
   }
 }
 
-async function namesOf(fields: readonly { name: string; rawName: Uint8Array }[], encoding: string): Promise<string[]> {
+async function namesOf(
+  fields: readonly { name: string; rawName: Uint8Array }[],
+  encoding: string,
+): Promise<string[]> {
   if (encoding === 'mixed') return fields.map(({ name }) => name)
   const decoder = new TextDecoder(encoding)
-  return fields.map(({ name, rawName }) => (rawName.some((byte) => byte >= 0x80) ? decoder.decode(rawName) : name))
+  return fields.map(({ name, rawName }) =>
+    rawName.some((byte) => byte >= 0x80) ? decoder.decode(rawName) : name,
+  )
 }
 
-async function* readRows(shp: ArchiveEntry, dbf: ArchiveEntry | undefined, encoding: string): AsyncGenerator<RawFeature[]> {
+async function* readRows(
+  shp: ArchiveEntry,
+  dbf: ArchiveEntry | undefined,
+  encoding: string,
+): AsyncGenerator<RawFeature[]> {
   const rows = dbf ? readDbf(await dbf.stream(), encoding) : null
   let bunch: RawFeature[] = []
   let row = 0
@@ -82,7 +103,12 @@ async function* readRows(shp: ArchiveEntry, dbf: ArchiveEntry | undefined, encod
       if (broken) problems.push({ code: 'broken_geometry' })
       if (hasMore) problems.push({ code: 'dimension_dropped' })
       if (attributes?.done === true) problems.push({ code: 'attributes_missing' })
-      bunch.push({ row, properties: attributes && attributes.done !== true ? attributes.value.values : {}, geometry, problems })
+      bunch.push({
+        row,
+        properties: attributes && attributes.done !== true ? attributes.value.values : {},
+        geometry,
+        problems,
+      })
       if (bunch.length < BUNCH) continue
       yield bunch
       bunch = []
@@ -90,7 +116,8 @@ async function* readRows(shp: ArchiveEntry, dbf: ArchiveEntry | undefined, encod
     // rows without a shape are rows all the same: each is told why it cannot come in
     for (let left = await rows?.next(); left && left.done !== true; left = await rows?.next()) {
       row++
-      if (!left.value.deleted) bunch.push({ row, properties: left.value.values, geometry: null, problems: left.value.problems })
+      if (!left.value.deleted)
+        bunch.push({ row, properties: left.value.values, geometry: null, problems: left.value.problems })
       if (bunch.length < BUNCH) continue
       yield bunch
       bunch = []

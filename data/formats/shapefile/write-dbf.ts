@@ -4,11 +4,23 @@ import type { WriteField, WriteLayer } from '../writer.ts'
 
 /** Columns of a .dbf as wide as their widest value, which a first pass over the rows finds out. */
 
-interface Column { field: WriteField; name: Uint8Array; type: string; length: number; decimals: number }
+interface Column {
+  field: WriteField
+  name: Uint8Array
+  type: string
+  length: number
+  decimals: number
+}
 
 const MOST_TEXT_BYTES = 254
 
-export interface DbfPlan { columns: Column[]; recordBytes: number; headerBytes: number; count: number; cut: number }
+export interface DbfPlan {
+  columns: Column[]
+  recordBytes: number
+  headerBytes: number
+  count: number
+  cut: number
+}
 
 export async function planDbf(layer: WriteLayer, encoding: 'utf-8' | 'gb18030'): Promise<DbfPlan> {
   const widths = layer.fields.map(() => 1)
@@ -29,12 +41,21 @@ export async function planDbf(layer: WriteLayer, encoding: 'utf-8' | 'gb18030'):
     name: encodeText(field.short.slice(0, 10), 'utf-8').slice(0, 10),
     type: { text: 'C', integer: 'N', real: 'N', boolean: 'L', day: 'D' }[field.type],
     length: field.type === 'boolean' ? 1 : field.type === 'day' ? 8 : widths[i]!,
-    decimals: field.type === 'real' ? field.decimals ?? Math.min(15, Math.max(1, widths[i]! - 2)) : 0,
+    decimals: field.type === 'real' ? (field.decimals ?? Math.min(15, Math.max(1, widths[i]! - 2))) : 0,
   }))
-  return { columns, recordBytes: 1 + columns.reduce((sum, { length }) => sum + length, 0), headerBytes: 33 + 32 * columns.length, count, cut }
+  return {
+    columns,
+    recordBytes: 1 + columns.reduce((sum, { length }) => sum + length, 0),
+    headerBytes: 33 + 32 * columns.length,
+    count,
+    cut,
+  }
 }
 
-export function dbfHeader({ columns, recordBytes, headerBytes, count }: DbfPlan, encoding: 'utf-8' | 'gb18030'): Uint8Array {
+export function dbfHeader(
+  { columns, recordBytes, headerBytes, count }: DbfPlan,
+  encoding: 'utf-8' | 'gb18030',
+): Uint8Array {
   const header = new Uint8Array(headerBytes)
   const view = new DataView(header.buffer)
   header[0] = 3
@@ -54,7 +75,11 @@ export function dbfHeader({ columns, recordBytes, headerBytes, count }: DbfPlan,
   return header
 }
 
-export function dbfRecord({ columns, recordBytes }: DbfPlan, values: readonly FieldValue[], encoding: 'utf-8' | 'gb18030'): Uint8Array {
+export function dbfRecord(
+  { columns, recordBytes }: DbfPlan,
+  values: readonly FieldValue[],
+  encoding: 'utf-8' | 'gb18030',
+): Uint8Array {
   const record = new Uint8Array(recordBytes).fill(0x20)
   let at = 1
   columns.forEach(({ field, type, length }, i) => {
@@ -66,14 +91,26 @@ export function dbfRecord({ columns, recordBytes }: DbfPlan, values: readonly Fi
   return record
 }
 
-function cellText(value: FieldValue, { type, decimals }: WriteField, encoding: 'utf-8' | 'gb18030'): Uint8Array {
+function cellText(
+  value: FieldValue,
+  { type, decimals }: WriteField,
+  encoding: 'utf-8' | 'gb18030',
+): Uint8Array {
   if (value === null) return new Uint8Array(type === 'boolean' ? [0x3f] : [])
   switch (type) {
-    case 'boolean': return Uint8Array.of(value === true ? 0x54 : 0x46)
-    case 'day': return encodeText(String(value).replaceAll('-', ''), 'utf-8')
-    case 'real': return encodeText(typeof value === 'number' && decimals != null ? value.toFixed(decimals) : String(value), 'utf-8')
-    case 'integer': return encodeText(String(value), 'utf-8')
-    case 'text': return encodeText(String(value), encoding)
+    case 'boolean':
+      return Uint8Array.of(value === true ? 0x54 : 0x46)
+    case 'day':
+      return encodeText(String(value).replaceAll('-', ''), 'utf-8')
+    case 'real':
+      return encodeText(
+        typeof value === 'number' && decimals != null ? value.toFixed(decimals) : String(value),
+        'utf-8',
+      )
+    case 'integer':
+      return encodeText(String(value), 'utf-8')
+    case 'text':
+      return encodeText(String(value), encoding)
   }
 }
 
@@ -84,7 +121,9 @@ function wholeLength(text: Uint8Array, limit: number, encoding: 'utf-8' | 'gb180
     try {
       decoder.decode(text.subarray(0, length))
       return length
-    } catch { /* one byte less */ }
+    } catch {
+      /* one byte less */
+    }
   }
   return limit
 }

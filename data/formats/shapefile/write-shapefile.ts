@@ -17,8 +17,11 @@ export const shapefileWriter: FormatWriter<FormatId> = {
   tables: false,
   async write({ layers, system, encoding, metadata, path, signal }: WriteRequest) {
     const entries: NewEntry[] = []
-    for (const layer of layers.flatMap(byKind)) entries.push(...await layerEntries(layer, system, encoding))
-    entries.push({ name: 'metadata.json', content: () => encodeText(JSON.stringify(metadata, null, 2), 'utf-8') })
+    for (const layer of layers.flatMap(byKind)) entries.push(...(await layerEntries(layer, system, encoding)))
+    entries.push({
+      name: 'metadata.json',
+      content: () => encodeText(JSON.stringify(metadata, null, 2), 'utf-8'),
+    })
     await writeArchive(path, entries, signal)
   },
 }
@@ -35,7 +38,11 @@ function byKind(layer: WriteLayer): WriteLayer[] {
   }))
 }
 
-async function layerEntries(layer: WriteLayer, system: CoordinateSystem, encoding: 'utf-8' | 'gb18030'): Promise<NewEntry[]> {
+async function layerEntries(
+  layer: WriteLayer,
+  system: CoordinateSystem,
+  encoding: 'utf-8' | 'gb18030',
+): Promise<NewEntry[]> {
   const type = layer.geometry === 'mixed' ? SHP_TYPE.none : SHP_TYPE[layer.geometry]
   const plan = await planDbf(layer, encoding)
   // lengths and boxes stand in the heads, before the records: they are found in a pass of their own
@@ -46,24 +53,43 @@ async function layerEntries(layer: WriteLayer, system: CoordinateSystem, encodin
       const record = shpRecord(shape, system)
       lengths.push(record.content.length)
       const own = record.box
-      if (own) box = box ? [Math.min(box[0], own[0]), Math.min(box[1], own[1]), Math.max(box[2], own[2]), Math.max(box[3], own[3])] : own
+      if (own)
+        box = box
+          ? [
+              Math.min(box[0], own[0]),
+              Math.min(box[1], own[1]),
+              Math.max(box[2], own[2]),
+              Math.max(box[3], own[3]),
+            ]
+          : own
     }
   }
   const shpBytes = lengths.reduce((sum, length) => sum + 8 + length, 100)
   return [
     { name: `${layer.name}.shp`, content: () => shp(layer, system, shpHeader(shpBytes, type, box)) },
-    { name: `${layer.name}.shx`, content: () => shx(lengths, shpHeader(100 + 8 * lengths.length, type, box)) },
-    { name: `${layer.name}.dbf`, content: async function* () {
-      yield dbfHeader(plan, encoding)
-      for await (const rows of layer.rows()) for (const { values } of rows) yield dbfRecord(plan, values, encoding)
-      yield Uint8Array.of(0x1a)
-    } },
+    {
+      name: `${layer.name}.shx`,
+      content: () => shx(lengths, shpHeader(100 + 8 * lengths.length, type, box)),
+    },
+    {
+      name: `${layer.name}.dbf`,
+      content: async function* () {
+        yield dbfHeader(plan, encoding)
+        for await (const rows of layer.rows())
+          for (const { values } of rows) yield dbfRecord(plan, values, encoding)
+        yield Uint8Array.of(0x1a)
+      },
+    },
     { name: `${layer.name}.prj`, content: () => encodeText(wktOf(system), 'utf-8') },
     { name: `${layer.name}.cpg`, content: () => encodeText(encoding === 'utf-8' ? 'UTF-8' : 'GBK', 'utf-8') },
   ]
 }
 
-async function* shp(layer: WriteLayer, system: CoordinateSystem, header: Uint8Array): AsyncGenerator<Uint8Array> {
+async function* shp(
+  layer: WriteLayer,
+  system: CoordinateSystem,
+  header: Uint8Array,
+): AsyncGenerator<Uint8Array> {
   yield header
   let number = 0
   for await (const rows of layer.rows()) {

@@ -7,7 +7,10 @@ import type { Shape } from '../../importers/shapes/read-shape.ts'
 
 export const SHP_TYPE = { point: 1, line: 3, area: 5, none: 0 } as const
 
-export interface ShpRecord { content: Uint8Array; box: [number, number, number, number] | null }
+export interface ShpRecord {
+  content: Uint8Array
+  box: [number, number, number, number] | null
+}
 
 export function shpRecord(shape: Shape | null, system: CoordinateSystem): ShpRecord {
   if (shape === null) return { content: Uint8Array.of(0, 0, 0, 0), box: null }
@@ -21,7 +24,12 @@ export function shpRecord(shape: Shape | null, system: CoordinateSystem): ShpRec
     view.setFloat64(12, y, true)
     return { content, box: [x, y, x, y] }
   }
-  const parts: Line[] = shape.kind === 'line' ? [shape.line] : shape.area.flatMap((polygon) => polygon.map((ring) => [ring[0]!, ...ring.slice(1).toReversed(), ring[0]!]))
+  const parts: Line[] =
+    shape.kind === 'line'
+      ? [shape.line]
+      : shape.area.flatMap((polygon) =>
+          polygon.map((ring) => [ring[0]!, ...ring.slice(1).toReversed(), ring[0]!]),
+        )
   const points = parts.flat().map(place)
   const content = new Uint8Array(44 + parts.length * 4 + points.length * 16)
   const view = new DataView(content.buffer)
@@ -49,7 +57,11 @@ export function shpRecord(shape: Shape | null, system: CoordinateSystem): ShpRec
 }
 
 /** Head of a .shp or .shx: `bytes` is the whole file's length. */
-export function shpHeader(bytes: number, type: number, box: readonly [number, number, number, number] | null): Uint8Array {
+export function shpHeader(
+  bytes: number,
+  type: number,
+  box: readonly [number, number, number, number] | null,
+): Uint8Array {
   const header = new Uint8Array(100)
   const view = new DataView(header.buffer)
   view.setInt32(0, 9994, false)

@@ -13,24 +13,42 @@ export interface SheetColumns {
 }
 
 /** A layer as a table: places in two columns, other shapes as WKT, which goes on in further columns where a cell is too small. */
-export async function sheetColumns(layer: WriteLayer, system: CoordinateSystem, cellLimit = MOST_CELL_CHARACTERS): Promise<SheetColumns> {
+export async function sheetColumns(
+  layer: WriteLayer,
+  system: CoordinateSystem,
+  cellLimit = MOST_CELL_CHARACTERS,
+): Promise<SheetColumns> {
   const place = placeIn(system)
   const names = layer.fields.map(({ name }) => name)
   switch (layer.geometry) {
-    case 'none': return { head: names, cellsOf: ({ values }) => [...values] }
+    case 'none':
+      return { head: names, cellsOf: ({ values }) => [...values] }
     case 'point': {
       const [x, y] = system.unit === 'degree' ? ['lon', 'lat'] : ['x', 'y']
-      return { head: [...names, x, y], cellsOf: ({ values, shape }) => [...values, ...(shape?.kind === 'point' ? place(shape.point) : [null, null])] }
+      return {
+        head: [...names, x, y],
+        cellsOf: ({ values, shape }) => [
+          ...values,
+          ...(shape?.kind === 'point' ? place(shape.point) : [null, null]),
+        ],
+      }
     }
     default: {
       let longest = 1
-      for await (const rows of layer.rows()) for (const { shape } of rows) if (shape) longest = Math.max(longest, writeWkt(shape, place).length)
+      for await (const rows of layer.rows())
+        for (const { shape } of rows) if (shape) longest = Math.max(longest, writeWkt(shape, place).length)
       const count = Math.ceil(longest / cellLimit)
       return {
         head: [...names, 'WKT', ...Array.from({ length: count - 1 }, (_, i) => `WKT_${i + 2}`)],
         cellsOf({ values, shape }) {
           const text = shape ? writeWkt(shape, place) : ''
-          return [...values, ...Array.from({ length: count }, (_, i) => text.slice(i * cellLimit, (i + 1) * cellLimit) || null)]
+          return [
+            ...values,
+            ...Array.from(
+              { length: count },
+              (_, i) => text.slice(i * cellLimit, (i + 1) * cellLimit) || null,
+            ),
+          ]
         },
       }
     }

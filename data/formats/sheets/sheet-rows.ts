@@ -20,7 +20,12 @@ export function headOf(cells: readonly FieldValue[]): string[] {
 }
 
 /** A row below that head; null: there is nothing in it. */
-export function sheetRow(head: readonly string[], cells: readonly FieldValue[], row: number, problems: RowProblem[] = []): RawFeature | null {
+export function sheetRow(
+  head: readonly string[],
+  cells: readonly FieldValue[],
+  row: number,
+  problems: RowProblem[] = [],
+): RawFeature | null {
   if (cells.every(isEmpty)) return null
   const properties: Record<string, FieldValue> = {}
   head.forEach((name, i) => {

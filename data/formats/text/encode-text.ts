@@ -9,7 +9,10 @@ export function encodeText(text: string, encoding: 'utf-8' | 'gb18030'): Uint8Ar
   for (const character of text) {
     const code = character.codePointAt(0)!
     if (code < 0x80) parts.push(code)
-    else parts.push(...table.get(code) ?? fourBytes(code >= 0x10000 ? code - 0x10000 + FIRST_SUPPLEMENTARY : QUESTION))
+    else
+      parts.push(
+        ...(table.get(code) ?? fourBytes(code >= 0x10000 ? code - 0x10000 + FIRST_SUPPLEMENTARY : QUESTION)),
+      )
   }
   return Uint8Array.from(parts)
 }
@@ -28,7 +31,9 @@ function makeTable(): Map<number, Uint8Array> {
       const text = decoder.decode(bytes)
       const code = text.codePointAt(0)!
       if (text.length === 1 && !made.has(code)) made.set(code, bytes)
-    } catch { /* not every sequence is a character */ }
+    } catch {
+      /* not every sequence is a character */
+    }
   }
   for (let first = 0x81; first <= 0xfe; first++) {
     for (let second = 0x40; second <= 0xfe; second++) if (second !== 0x7f) learn(Uint8Array.of(first, second))
@@ -38,5 +43,10 @@ function makeTable(): Map<number, Uint8Array> {
 }
 
 function fourBytes(place: number): Uint8Array {
-  return Uint8Array.of(0x81 + Math.floor(place / 12_600), 0x30 + (Math.floor(place / 1260) % 10), 0x81 + (Math.floor(place / 10) % 126), 0x30 + (place % 10))
+  return Uint8Array.of(
+    0x81 + Math.floor(place / 12_600),
+    0x30 + (Math.floor(place / 1260) % 10),
+    0x81 + (Math.floor(place / 10) % 126),
+    0x30 + (place % 10),
+  )
 }

@@ -20,11 +20,18 @@ export async function findTextEncoding(file: FileSource, given?: string): Promis
     if (isUtf8(line) && hasLongCharacter(line)) evidence.utf8++
     if (isGb18030(line)) evidence.gb18030++
   }
-  return { used: evidence.utf8 === 0 && evidence.gb18030 === evidence.texts ? 'gb18030' : 'mixed', stated, evidence }
+  return {
+    used: evidence.utf8 === 0 && evidence.gb18030 === evidence.texts ? 'gb18030' : 'mixed',
+    stated,
+    evidence,
+  }
 }
 
 /** The characters of a text file. In a mixed one each line is read as what it is; what is neither holds U+FFFD. */
-export async function* decodeStream(stream: AsyncIterable<Uint8Array>, encoding: string): AsyncGenerator<string> {
+export async function* decodeStream(
+  stream: AsyncIterable<Uint8Array>,
+  encoding: string,
+): AsyncGenerator<string> {
   if (encoding === 'mixed') {
     for await (const line of byteLines(stream)) {
       const { text, encoding: found } = decodeText(line)
@@ -66,7 +73,9 @@ async function* byteLines(stream: AsyncIterable<Uint8Array>): AsyncGenerator<Uin
   for await (const chunk of stream) {
     let from = 0
     for (let at = chunk.indexOf(0x0a); at >= 0; at = chunk.indexOf(0x0a, from)) {
-      yield held.length === 0 ? chunk.subarray(from, at + 1) : Buffer.concat([...held, chunk.subarray(from, at + 1)])
+      yield held.length === 0
+        ? chunk.subarray(from, at + 1)
+        : Buffer.concat([...held, chunk.subarray(from, at + 1)])
       held = []
       length = 0
       from = at + 1

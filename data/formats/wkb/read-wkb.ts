@@ -43,8 +43,16 @@ class WkbReader {
         const rings = this.#list(little, 4, line)
         return rings.length === 0 ? null : { kind: 'areas', polygons: [rings], sorted: true }
       }
-      case 4: case 5: case 6: case 7: return joined(type, this.#list(little, 5, () => this.geometry(depth + 1)))
-      default: return type >= 8 && type <= 17 ? { kind: 'other', name: `WKB ${type}` } : undefined
+      case 4:
+      case 5:
+      case 6:
+      case 7:
+        return joined(
+          type,
+          this.#list(little, 5, () => this.geometry(depth + 1)),
+        )
+      default:
+        return type >= 8 && type <= 17 ? { kind: 'other', name: `WKB ${type}` } : undefined
     }
   }
 
@@ -70,7 +78,9 @@ function kindOf(whole: number): [type: number, dimensions: number] {
   const plain = whole & 0x0fffffff
   const type = plain % 1000
   const iso = Math.floor(plain / 1000)
-  const more = (whole & 0x80000000 || iso === 1 || iso === 3 ? 1 : 0) + (whole & 0x40000000 || iso === 2 || iso === 3 ? 1 : 0)
+  const more =
+    (whole & 0x80000000 || iso === 1 || iso === 3 ? 1 : 0) +
+    (whole & 0x40000000 || iso === 2 || iso === 3 ? 1 : 0)
   return [type, 2 + more]
 }
 
@@ -80,8 +90,11 @@ function joined(type: number, parts: (RawGeometry | null | undefined)[]): RawGeo
   const [first] = whole
   if (!first) return null
   if (type === 7) return whole.length === 1 ? first : { kind: 'other', name: 'GeometryCollection' }
-  if (whole.every((part) => part.kind === 'points')) return { kind: 'points', points: whole.flatMap(({ points }) => points) }
-  if (whole.every((part) => part.kind === 'lines')) return { kind: 'lines', lines: whole.flatMap(({ lines }) => lines) }
-  if (whole.every((part) => part.kind === 'areas')) return { kind: 'areas', polygons: whole.flatMap(({ polygons }) => polygons), sorted: true }
+  if (whole.every((part) => part.kind === 'points'))
+    return { kind: 'points', points: whole.flatMap(({ points }) => points) }
+  if (whole.every((part) => part.kind === 'lines'))
+    return { kind: 'lines', lines: whole.flatMap(({ lines }) => lines) }
+  if (whole.every((part) => part.kind === 'areas'))
+    return { kind: 'areas', polygons: whole.flatMap(({ polygons }) => polygons), sorted: true }
   return undefined
 }

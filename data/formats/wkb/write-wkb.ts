@@ -1,7 +1,10 @@
 import type { Line, Point } from '#shared/geometry/lattice.ts'
 import type { Shape } from '../../importers/shapes/read-shape.ts'
 
-export interface Wkb { bytes: Uint8Array; box: [west: number, south: number, east: number, north: number] }
+export interface Wkb {
+  bytes: Uint8Array
+  box: [west: number, south: number, east: number, north: number]
+}
 
 /** Little-endian well-known binary; areas are always MultiPolygons, so that a column has one type. Outer rings counter-clockwise. */
 export function writeWkb(shape: Shape, place: (point: Point) => readonly [number, number]): Wkb {
@@ -55,8 +58,17 @@ export function writeWkb(shape: Shape, place: (point: Point) => readonly [number
 
 function lengthOf(shape: Shape): number {
   switch (shape.kind) {
-    case 'point': return 21
-    case 'line': return 9 + 16 * shape.line.length
-    case 'area': return 9 + shape.area.reduce((sum, polygon) => sum + 9 + polygon.reduce((inner, ring) => inner + 4 + 16 * (ring.length + 1), 0), 0)
+    case 'point':
+      return 21
+    case 'line':
+      return 9 + 16 * shape.line.length
+    case 'area':
+      return (
+        9 +
+        shape.area.reduce(
+          (sum, polygon) => sum + 9 + polygon.reduce((inner, ring) => inner + 4 + 16 * (ring.length + 1), 0),
+          0,
+        )
+      )
   }
 }

@@ -2,7 +2,10 @@ import type { Position, RawGeometry } from '../format.ts'
 
 /** Well-known text of OGC 06-103r4, with or without SRID and Z/M; null for an empty one, undefined when it is not one. */
 export function readWkt(text: string): RawGeometry | null | undefined {
-  const head = /^\s*(?:SRID=\d+;)?\s*(MULTI)?(POINT|LINESTRING|POLYGON|GEOMETRYCOLLECTION)\s*(ZM|Z|M)?\s*(.*)$/is.exec(text)
+  const head =
+    /^\s*(?:SRID=\d+;)?\s*(MULTI)?(POINT|LINESTRING|POLYGON|GEOMETRYCOLLECTION)\s*(ZM|Z|M)?\s*(.*)$/is.exec(
+      text,
+    )
   if (!head) return undefined
   const [, multi, type = '', , body = ''] = head
   if (/^EMPTY\s*$/i.test(body)) return null
@@ -12,7 +15,7 @@ export function readWkt(text: string): RawGeometry | null | undefined {
   switch (type.toUpperCase()) {
     case 'POINT': {
       // MULTIPOINT is written with and without inner brackets
-      const points = multi === undefined ? positionsOf(tree) : positionsOf(tree) ?? flattened(tree)
+      const points = multi === undefined ? positionsOf(tree) : (positionsOf(tree) ?? flattened(tree))
       return points && (multi !== undefined || points.length === 1) ? { kind: 'points', points } : undefined
     }
     case 'LINESTRING': {

@@ -37,7 +37,8 @@ async function relationsOf(archive: Archive): Promise<Map<string, string>> {
   const targets = new Map<string, string>()
   await walk(archive, 'xl/_rels/workbook.xml.rels', {
     open(name, { Id, Target, TargetMode }) {
-      if (name !== 'Relationship' || Id === undefined || Target === undefined || TargetMode === 'External') return
+      if (name !== 'Relationship' || Id === undefined || Target === undefined || TargetMode === 'External')
+        return
       targets.set(Id, Target.startsWith('/') ? Target.slice(1) : `xl/${Target.replace(/^\.\//, '')}`)
     },
     text: () => undefined,
@@ -51,48 +52,59 @@ async function sharedTexts(archive: Archive): Promise<string[]> {
   let text = ''
   let wanted = false
   let inGuide = false
-  await walk(archive, 'xl/sharedStrings.xml', {
-    open(name) {
-      if (name === 'si') text = ''
-      if (name === 'rPh') inGuide = true
-      if (name === 't') wanted = !inGuide
+  await walk(
+    archive,
+    'xl/sharedStrings.xml',
+    {
+      open(name) {
+        if (name === 'si') text = ''
+        if (name === 'rPh') inGuide = true
+        if (name === 't') wanted = !inGuide
+      },
+      text(part) {
+        if (wanted) text += part
+      },
+      close(name) {
+        if (name === 't') wanted = false
+        if (name === 'rPh') inGuide = false
+        if (name === 'si') texts.push(text)
+      },
     },
-    text(part) {
-      if (wanted) text += part
-    },
-    close(name) {
-      if (name === 't') wanted = false
-      if (name === 'rPh') inGuide = false
-      if (name === 'si') texts.push(text)
-    },
-  }, true)
+    true,
+  )
   return texts
 }
 
 /** Built-in formats that show days: ECMA-376 18.8.30, with those of Chinese and Japanese Excel. */
-const isDayFormat = (id: number) => (id >= 14 && id <= 17) || id === 22 || (id >= 27 && id <= 36) || (id >= 50 && id <= 58)
+const isDayFormat = (id: number) =>
+  (id >= 14 && id <= 17) || id === 22 || (id >= 27 && id <= 36) || (id >= 50 && id <= 58)
 
 async function dayStyles(archive: Archive): Promise<(style: number) => boolean> {
   const ownDays = new Set<number>()
   const styles: boolean[] = []
   let inCellFormats = false
-  await walk(archive, 'xl/styles.xml', {
-    open(name, attributes) {
-      if (name === 'numFmt') {
-        const code = (attributes['formatCode'] ?? '').replaceAll(/"[^"]*"|\[[^\]]*\]|\\./g, '')
-        if (/[yd年]/i.test(code)) ownDays.add(Number(attributes['numFmtId']))
-      }
-      if (name === 'cellXfs') inCellFormats = true
-      if (name === 'xf' && inCellFormats) {
-        const id = Number(attributes['numFmtId'] ?? 0)
-        styles.push(isDayFormat(id) || ownDays.has(id))
-      }
+  await walk(
+    archive,
+    'xl/styles.xml',
+    {
+      open(name, attributes) {
+        if (name === 'numFmt') {
+          const code = (attributes['formatCode'] ?? '').replaceAll(/"[^"]*"|\[[^\]]*\]|\\./g, '')
+          if (/[yd年]/i.test(code)) ownDays.add(Number(attributes['numFmtId']))
+        }
+        if (name === 'cellXfs') inCellFormats = true
+        if (name === 'xf' && inCellFormats) {
+          const id = Number(attributes['numFmtId'] ?? 0)
+          styles.push(isDayFormat(id) || ownDays.has(id))
+        }
+      },
+      text: () => undefined,
+      close(name) {
+        if (name === 'cellXfs') inCellFormats = false
+      },
     },
-    text: () => undefined,
-    close(name) {
-      if (name === 'cellXfs') inCellFormats = false
-    },
-  }, true)
+    true,
+  )
   return (style) => styles[style] ?? false
 }
 
@@ -102,6 +114,9 @@ async function walk(archive: Archive, path: string, handler: XmlHandler, optiona
     if (optional) return
     throw new FileRefused('xlsx_broken', { what: path })
   }
-  if (entry.size > MOST_TEXT_BYTES) throw new FileRefused('too_large', { what: path, limit: `${MOST_TEXT_BYTES / 1024 ** 2} MB` })
-  for await (const _ of readXml(decodeStream(await entry.stream(), 'utf-8'), handler, 'xlsx_broken')) { /* the handler listens */ }
+  if (entry.size > MOST_TEXT_BYTES)
+    throw new FileRefused('too_large', { what: path, limit: `${MOST_TEXT_BYTES / 1024 ** 2} MB` })
+  for await (const _ of readXml(decodeStream(await entry.stream(), 'utf-8'), handler, 'xlsx_broken')) {
+    /* the handler listens */
+  }
 }

@@ -5,7 +5,9 @@ import type { XmlHandler } from '../xml/read-xml.ts'
 import { dayOfSerial } from './day-of-serial.ts'
 import type { Workbook } from './read-workbook.ts'
 
-export interface SheetRow { cells: FieldValue[] }
+export interface SheetRow {
+  cells: FieldValue[]
+}
 
 /** Puts the rows of a sheet together from the tags as they come by. `take` gives those that are whole. */
 export function rowReader({ texts, isDay, from1904 }: Workbook): XmlHandler & { take(): SheetRow[] } {
@@ -20,10 +22,11 @@ export function rowReader({ texts, isDay, from1904 }: Workbook): XmlHandler & { 
       if (name === 'row') cells = []
       else if (name === 'c' && cells) {
         const column = attributes['r'] === undefined ? cells.length : columnOf(attributes['r'])
-        if (column >= MOST_COLUMNS) throw new FileRefused('too_many_columns', { count: column + 1, limit: MOST_COLUMNS })
+        if (column >= MOST_COLUMNS)
+          throw new FileRefused('too_many_columns', { count: column + 1, limit: MOST_COLUMNS })
         cell = { column, type: attributes['t'] ?? 'n', style: Number(attributes['s'] ?? 0) }
         text = ''
-      // phonetic guides are not part of the text
+        // phonetic guides are not part of the text
       } else if (name === 'rPh') inGuide = true
       else if (cell && !inGuide && (name === 'v' || name === 't')) wanted = true
     },
@@ -51,12 +54,17 @@ export function rowReader({ texts, isDay, from1904 }: Workbook): XmlHandler & { 
 
   function valueOf(type: string, style: number, value: string): FieldValue {
     switch (type) {
-      case 's': return texts[Number(value)] ?? null
-      case 'b': return value === '1'
-      case 'e': return null
-      case 'd': return value.slice(0, 10)
+      case 's':
+        return texts[Number(value)] ?? null
+      case 'b':
+        return value === '1'
+      case 'e':
+        return null
+      case 'd':
+        return value.slice(0, 10)
       case 'str':
-      case 'inlineStr': return value === '' ? null : value
+      case 'inlineStr':
+        return value === '' ? null : value
       default: {
         const number = Number(value)
         if (value === '' || !Number.isFinite(number)) return value === '' ? null : value

@@ -26,7 +26,15 @@ export const xlsx: FormatReader = {
       for (const { name, path } of workbook.sheets) {
         const entry = entryAt(archive, path)
         const fields = await fieldsOf(entry, workbook)
-        if (fields.length > 0) layers.push({ name, fields, count: null, crs: null, encoding: null, features: () => readRows(entry, workbook) })
+        if (fields.length > 0)
+          layers.push({
+            name,
+            fields,
+            count: null,
+            crs: null,
+            encoding: null,
+            features: () => readRows(entry, workbook),
+          })
       }
       if (layers.length === 0) throw new FileRefused('no_rows')
       return { layers, close: archive.close }
@@ -73,5 +81,6 @@ async function* readRows(entry: ArchiveEntry, workbook: Workbook): AsyncGenerato
 
 async function* sheetRows(entry: ArchiveEntry, workbook: Workbook) {
   const reader = rowReader(workbook)
-  for await (const _ of readXml(decodeStream(await entry.stream(), 'utf-8'), reader, 'xlsx_broken')) yield reader.take()
+  for await (const _ of readXml(decodeStream(await entry.stream(), 'utf-8'), reader, 'xlsx_broken'))
+    yield reader.take()
 }

@@ -15,11 +15,17 @@ const MOST_DEPTH = 200
  * Walks through XML as it arrives; hands control back after each chunk. Document types are refused, and with them every
  * entity beside the five of XML itself: nothing can grow, nothing outside is fetched.
  */
-export async function* readXml(chunks: AsyncIterable<string>, handler: XmlHandler, broken: FileReason = 'xml_broken'): AsyncGenerator<void> {
+export async function* readXml(
+  chunks: AsyncIterable<string>,
+  handler: XmlHandler,
+  broken: FileReason = 'xml_broken',
+): AsyncGenerator<void> {
   const parser = new SaxesParser()
   let depth = 0
   let failure: unknown
-  const refuse = (error: unknown) => { failure ??= error }
+  const refuse = (error: unknown) => {
+    failure ??= error
+  }
   parser.on('doctype', () => refuse(new FileRefused('xml_doctype')))
   parser.on('error', (error) => refuse(new FileRefused(broken, { what: error.message.slice(0, 120) })))
   parser.on('opentag', ({ name, attributes }) => {
@@ -30,8 +36,12 @@ export async function* readXml(chunks: AsyncIterable<string>, handler: XmlHandle
     depth--
     if (failure === undefined) handler.close(plain(name))
   })
-  parser.on('text', (text) => { if (failure === undefined) handler.text(text) })
-  parser.on('cdata', (text) => { if (failure === undefined) handler.text(text) })
+  parser.on('text', (text) => {
+    if (failure === undefined) handler.text(text)
+  })
+  parser.on('cdata', (text) => {
+    if (failure === undefined) handler.text(text)
+  })
   for await (const chunk of chunks) {
     parser.write(chunk)
     if (failure !== undefined) throw failure

@@ -34,11 +34,15 @@ export const ARCHIVE_LIMITS = {
  * The entries of a zip archive, without unpacking any. Names are checked, claims are checked against limits here and
  * against the truth while reading; encrypted entries are refused.
  */
-export async function openArchive(file: FileSource, limits: typeof ARCHIVE_LIMITS = ARCHIVE_LIMITS): Promise<Archive> {
+export async function openArchive(
+  file: FileSource,
+  limits: typeof ARCHIVE_LIMITS = ARCHIVE_LIMITS,
+): Promise<Archive> {
   const zip = await openZip(await file.path())
   const close = () => Promise.resolve(zip.close())
   try {
-    if (zip.entryCount > limits.entries) throw new FileRefused('too_large', { what: 'zip', limit: `${limits.entries} entries` })
+    if (zip.entryCount > limits.entries)
+      throw new FileRefused('too_large', { what: 'zip', limit: `${limits.entries} entries` })
     const entries: ArchiveEntry[] = []
     let total = 0
     for await (const entry of eachEntry(zip)) {
@@ -61,9 +65,10 @@ export async function openArchive(file: FileSource, limits: typeof ARCHIVE_LIMIT
 }
 
 function archiveEntry(zip: ZipFile, entry: Entry, name: string): ArchiveEntry {
-  const open = () => new Promise<Readable>((resolve, reject) => {
-    zip.openReadStream(entry, (error, stream) => (error ? reject(asRefusal(error)) : resolve(stream)))
-  })
+  const open = () =>
+    new Promise<Readable>((resolve, reject) => {
+      zip.openReadStream(entry, (error, stream) => (error ? reject(asRefusal(error)) : resolve(stream)))
+    })
   const stream = async function* () {
     try {
       for await (const chunk of await open()) yield chunk as Uint8Array
@@ -76,7 +81,8 @@ function archiveEntry(zip: ZipFile, entry: Entry, name: string): ArchiveEntry {
     size: entry.uncompressedSize,
     stream: () => Promise.resolve(stream()),
     async read(limitBytes) {
-      if (entry.uncompressedSize > limitBytes) throw new FileRefused('too_large', { what: name, limit: `${Math.round(limitBytes / 1024)} kB` })
+      if (entry.uncompressedSize > limitBytes)
+        throw new FileRefused('too_large', { what: name, limit: `${Math.round(limitBytes / 1024)} kB` })
       const chunks: Uint8Array[] = []
       for await (const chunk of stream()) chunks.push(chunk)
       return new Uint8Array(Buffer.concat(chunks))
@@ -88,11 +94,15 @@ function openZip(path: string): Promise<ZipFile> {
   const descriptor = openSync(path, 'r')
   return new Promise((resolve, reject) => {
     // names are bytes here: those of Chinese archives are often GBK, whatever the archive says
-    fromFd(descriptor, { lazyEntries: true, autoClose: false, decodeStrings: false, validateEntrySizes: true }, (error, zip) => {
-      if (!error) return resolve(zip)
-      closeSync(descriptor)
-      reject(asRefusal(error))
-    })
+    fromFd(
+      descriptor,
+      { lazyEntries: true, autoClose: false, decodeStrings: false, validateEntrySizes: true },
+      (error, zip) => {
+        if (!error) return resolve(zip)
+        closeSync(descriptor)
+        reject(asRefusal(error))
+      },
+    )
   })
 }
 
@@ -118,14 +128,17 @@ const UTF8_FLAG = 0x800
 
 function nameOf(entry: Entry): string {
   const bytes: Uint8Array = entry.fileNameRaw
-  const text = entry.generalPurposeBitFlag & UTF8_FLAG ? new TextDecoder().decode(bytes) : decodeText(bytes).text
+  const text =
+    entry.generalPurposeBitFlag & UTF8_FLAG ? new TextDecoder().decode(bytes) : decodeText(bytes).text
   return text.replaceAll('\\', '/')
 }
 
-const isUnsafe = (name: string) => name.startsWith('/') || /^[a-z]:/i.test(name) || name.includes('\0') || name.split('/').includes('..')
+const isUnsafe = (name: string) =>
+  name.startsWith('/') || /^[a-z]:/i.test(name) || name.includes('\0') || name.split('/').includes('..')
 
 /** What Macs and file managers put into archives. */
-const isClutter = (name: string) => name.startsWith('__MACOSX/') || /(^|\/)(\._[^/]*|\.DS_Store|Thumbs\.db|desktop\.ini)$/i.test(name)
+const isClutter = (name: string) =>
+  name.startsWith('__MACOSX/') || /(^|\/)(\._[^/]*|\.DS_Store|Thumbs\.db|desktop\.ini)$/i.test(name)
 
 function asRefusal(error: unknown): unknown {
   if (error instanceof FileRefused || !(error instanceof Error)) return error

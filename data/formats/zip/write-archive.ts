@@ -3,13 +3,20 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { ZipFile } from 'yazl'
 
-export interface NewEntry { name: string; content: () => AsyncIterable<Uint8Array> | Uint8Array }
+export interface NewEntry {
+  name: string
+  content: () => AsyncIterable<Uint8Array> | Uint8Array
+}
 
 /** The same for every file that is written, so that equal data give equal bytes. */
 const WRITTEN_AT = new Date(2000, 0, 1)
 
 /** A zip archive with the given entries, one after the other. */
-export async function writeArchive(path: string, entries: readonly NewEntry[], signal?: AbortSignal): Promise<void> {
+export async function writeArchive(
+  path: string,
+  entries: readonly NewEntry[],
+  signal?: AbortSignal,
+): Promise<void> {
   const zip = new ZipFile()
   const done = pipeline(zip.outputStream, createWriteStream(path), ...(signal ? [{ signal }] : []))
   for (const { name, content } of entries) {

@@ -10,7 +10,13 @@ const LEAST_SINE = 0.42
  * May the face be cut like this? The cut must stay `clearance` metres away from the rest of the loop (less towards its
  * ends, where `leastSine` sets the angle at which it must leave, 25° as a rule), and must not cross it; the crossing test is exact on the lattice.
  */
-export function checkCut(mesh: Mesh, loop: FaceLoop, cut: Cut, clearance: number, leastSine = LEAST_SINE): boolean {
+export function checkCut(
+  mesh: Mesh,
+  loop: FaceLoop,
+  cut: Cut,
+  clearance: number,
+  leastSine = LEAST_SINE,
+): boolean {
   const { from, to } = cut
   const points = cut.innerU.length + 2
   const pu = [from.u, ...cut.innerU, to.u],
@@ -65,7 +71,11 @@ function onOneEdge(loop: FaceLoop, { from, to }: Cut): boolean {
 }
 
 /** The cut's box, wider all round by the clearance and by what a straight edge may bulge in a bent frame. */
-function within(pu: readonly number[], pv: readonly number[], clearance: number): [number, number, number, number] {
+function within(
+  pu: readonly number[],
+  pv: readonly number[],
+  clearance: number,
+): [number, number, number, number] {
   const box: [number, number, number, number] = [Infinity, Infinity, -Infinity, -Infinity]
   for (let k = 0; k < pu.length; k++) {
     box[0] = Math.min(box[0], pu[k]!)

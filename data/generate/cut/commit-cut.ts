@@ -8,9 +8,11 @@ import type { FaceLoop } from './face-loop.ts'
 export function commitCut(mesh: Mesh, loop: FaceLoop, cut: Cut, line: number): [left: number, right: number] {
   const face = mesh.face[loop.half[0]!]!
   const { from, to } = cut
-  const end = (at: CutEnd) => (at.fresh ? splitEdge(mesh, loop.half[at.index]!, at.x, at.y) : loop.half[at.index]!)
+  const end = (at: CutEnd) =>
+    at.fresh ? splitEdge(mesh, loop.half[at.index]!, at.x, at.y) : loop.half[at.index]!
   const first = end(from)
   // both ends on one edge: the first split has shortened it, and the second belongs on the part that it lies on
-  if (from.fresh && to.fresh && from.index === to.index) throw new Error('a cut must not start and end on the same edge')
+  if (from.fresh && to.fresh && from.index === to.index)
+    throw new Error('a cut must not start and end on the same edge')
   return [cutFace(mesh, first, end(to), cut.inner, line), face]
 }

@@ -50,7 +50,8 @@ export function divideFace(options: DivideOptions, face: number, parts: number):
   const samples = sampleLoop(loop, 56 + 5 * Math.min(parts, 16), weigher(options, loop))
 
   const along = cutAlongGuide(options, loop, samples, parts) ?? cutAlongLine(options, loop, samples, parts)
-  if (!along) throw new Error(`a face of ${(samples.area / 1e6).toFixed(3)} km² cannot be cut into ${parts} parts`)
+  if (!along)
+    throw new Error(`a face of ${(samples.area / 1e6).toFixed(3)} km² cannot be cut into ${parts} parts`)
   const firstVertex = mesh.vertexCount
   const [left, right] = commitCut(mesh, loop, along.cut, along.line)
   rememberPlaces(options.cache, firstVertex, along.cut)
@@ -67,7 +68,10 @@ function rememberPlaces(cache: FrameCache, firstVertex: number, { from, to, inne
 }
 
 /** Weights by place in the frame. A small face lies all in one bend: its middle's is good enough for all of it. */
-function weigher({ cache: { frame }, field, weigh }: DivideOptions, loop: FaceLoop): (u: number, v: number) => number {
+function weigher(
+  { cache: { frame }, field, weigh }: DivideOptions,
+  loop: FaceLoop,
+): (u: number, v: number) => number {
   const place = new Float64Array(2)
   const middleU = (loop.minU + loop.maxU) / 2,
     middleV = (loop.minV + loop.maxV) / 2
@@ -83,7 +87,9 @@ function weigher({ cache: { frame }, field, weigh }: DivideOptions, loop: FaceLo
   return (u, v) => {
     const du = u - middleU,
       dv = v - middleV
-    return weigh(field.people(east + frame.cos * du - frame.sin * dv, north + frame.sin * du + frame.cos * dv))
+    return weigh(
+      field.people(east + frame.cos * du - frame.sin * dv, north + frame.sin * du + frame.cos * dv),
+    )
   }
 }
 
@@ -93,7 +99,12 @@ interface Choice {
   leftShare: number
 }
 
-function cutAlongGuide(options: DivideOptions, loop: FaceLoop, samples: Samples, parts: number): Choice | undefined {
+function cutAlongGuide(
+  options: DivideOptions,
+  loop: FaceLoop,
+  samples: Samples,
+  parts: number,
+): Choice | undefined {
   const leaf = Math.sqrt(samples.area / parts)
   for (const { guide, cut } of followGuides(options.mesh, loop, options.cache.frame, options.guides)) {
     const leftShare = shareLeft(loop, samples, cut)
@@ -104,7 +115,12 @@ function cutAlongGuide(options: DivideOptions, loop: FaceLoop, samples: Samples,
   return undefined
 }
 
-function cutAlongLine(options: DivideOptions, loop: FaceLoop, samples: Samples, parts: number): Choice | undefined {
+function cutAlongLine(
+  options: DivideOptions,
+  loop: FaceLoop,
+  samples: Samples,
+  parts: number,
+): Choice | undefined {
   const leaf = Math.sqrt(samples.area / parts)
   // strict first; then accept what is merely valid
   for (const strictness of [1, 0.6, 0.3, 0.1]) {
@@ -138,11 +154,24 @@ function propose(
   for (const axis of [0, 1] as const) {
     for (const [k, [low, high]] of fairRanges(samples, axis, parts, strictness).entries()) {
       const found = chooseLine(options.family * 2 + axis, low, high)
-      if (found) consider(options, loop, samples, parts, leaf, axis, found.value, found.spacing, found.node, candidates)
+      if (found)
+        consider(
+          options,
+          loop,
+          samples,
+          parts,
+          leaf,
+          axis,
+          found.value,
+          found.spacing,
+          found.node,
+          candidates,
+        )
       // lines of no family break the pattern now and then, and serve where the family's own do not fit
       const tries = strictness < 1 ? 4 : !found || dice(k) < 0.3 ? 1 : 0
       for (let attempt = 0; attempt < tries; attempt++) {
-        const value = low + (high - low) * (0.5 + 0.25 * (dice(16 * k + 2 * attempt + axis) - 0.5) * (attempt + 1))
+        const value =
+          low + (high - low) * (0.5 + 0.25 * (dice(16 * k + 2 * attempt + axis) - 0.5) * (attempt + 1))
         consider(options, loop, samples, parts, leaf, axis, value, 0, 0, candidates)
       }
     }
@@ -191,7 +220,12 @@ function oddness(share: number, parts: number): number {
 }
 
 /** Ranges of the coordinate across `axis` in which a cut would leave whole parts of about equal weight. */
-function fairRanges(samples: Samples, axis: Axis, parts: number, strictness: number): [low: number, high: number][] {
+function fairRanges(
+  samples: Samples,
+  axis: Axis,
+  parts: number,
+  strictness: number,
+): [low: number, high: number][] {
   const { low: start, width, share } = samples.profiles[axis]
   const most = 1 + (parts <= 3 ? 0.42 : 0.3) / Math.max(strictness, 0.4)
   const ranges: [number, number][] = []
@@ -236,5 +270,7 @@ function pieceCost({ area, around, wide, tall }: RingMeasure, parts: number, str
   const round = (4 * Math.PI * area) / (around * around)
   const filled = area / (wide * tall)
   const share = parts === 1 ? 1 : 0.6
-  return share * (0.7 * stretched * stretched + 3 * Math.max(0, 0.62 - round) + 1.2 * Math.max(0, 0.8 - filled))
+  return (
+    share * (0.7 * stretched * stretched + 3 * Math.max(0, 0.62 - round) + 1.2 * Math.max(0, 0.8 - filled))
+  )
 }

@@ -41,7 +41,7 @@ export function layOutLoop(mesh: Mesh, face: number, cache: FrameCache): FaceLoo
 
 /** The loops of a face's holes. */
 export function layOutHoles(mesh: Mesh, face: number, cache: FrameCache): FaceLoop[] {
-  return (mesh.holes.get(face) ?? []).map(start => layOutFrom(mesh, start, cache))
+  return (mesh.holes.get(face) ?? []).map((start) => layOutFrom(mesh, start, cache))
 }
 
 function layOutFrom(mesh: Mesh, start: number, cache: FrameCache): FaceLoop {

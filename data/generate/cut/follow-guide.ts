@@ -39,7 +39,7 @@ export function indexGuides(tracks: readonly GuideTrack[]): GuideIndex {
   const cells = new Map<number, number[]>()
   for (const [guide, { x, y }] of tracks.entries()) {
     for (let s = 0; s + 1 < x.length; s++) {
-      forCells(x[s]!, y[s]!, x[s + 1]!, y[s + 1]!, key => {
+      forCells(x[s]!, y[s]!, x[s + 1]!, y[s + 1]!, (key) => {
         const cell = cells.get(key)
         if (cell) cell.push(guide * SPAN + s)
         else cells.set(key, [guide * SPAN + s])
@@ -112,7 +112,7 @@ function findCrossings(mesh: Mesh, loop: FaceLoop, guides: GuideIndex): Map<numb
       qx = mesh.x[q]!,
       qy = mesh.y[q]!
     near.length = 0
-    forCells(px, py, qx, qy, key => {
+    forCells(px, py, qx, qy, (key) => {
       for (const segment of guides.cells.get(key) ?? []) if (!near.includes(segment)) near.push(segment)
     })
     for (const numbered of near) {
@@ -141,7 +141,7 @@ function findCrossings(mesh: Mesh, loop: FaceLoop, guides: GuideIndex): Map<numb
 /** Does a guide run within `reach` lattice units of a place? */
 export function isNearGuide(guides: GuideIndex, x: number, y: number, reach: number): boolean {
   let near = false
-  forCells(x - reach, y - reach, x + reach, y + reach, key => {
+  forCells(x - reach, y - reach, x + reach, y + reach, (key) => {
     for (const numbered of guides.cells.get(key) ?? []) {
       const track = guides.tracks[Math.floor(numbered / SPAN)]!
       const s = numbered % SPAN
@@ -174,7 +174,7 @@ function passesAny(mesh: Mesh, loop: FaceLoop, guides: GuideIndex): boolean {
     if (y > maxY) maxY = y
   }
   let passes = false
-  forCells(minX, minY, maxX, maxY, key => {
+  forCells(minX, minY, maxX, maxY, (key) => {
     passes ||= guides.cells.has(key)
   })
   return passes

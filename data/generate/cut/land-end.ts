@@ -18,7 +18,12 @@ const STRAIGHT = 0.766
  * there, else at a new vertex. Undefined if that would be in or beside a corner of the face, which makes slivers, unless corners
  * are allowed.
  */
-export function landEnd(mesh: Mesh, loop: FaceLoop, crossing: Crossing, landing: Landing): CutEnd | undefined {
+export function landEnd(
+  mesh: Mesh,
+  loop: FaceLoop,
+  crossing: Crossing,
+  landing: Landing,
+): CutEnd | undefined {
   const { index, t } = crossing
   const next = index + 1 === loop.size ? 0 : index + 1
   const u = loop.u[index]! + (loop.u[next]! - loop.u[index]!) * t

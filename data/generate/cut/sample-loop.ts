@@ -56,7 +56,8 @@ export function sampleLoop(loop: FaceLoop, count: number, weigh: (u: number, v: 
       }
     }
   }
-  for (const { share } of profiles) for (let k = 1; k <= BINS; k++) share[k] = share[k - 1]! + share[k]! / total
+  for (const { share } of profiles)
+    for (let k = 1; k <= BINS; k++) share[k] = share[k - 1]! + share[k]! / total
   return { size, ...scratch, total, area, profiles }
 }
 

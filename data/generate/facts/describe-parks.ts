@@ -27,7 +27,8 @@ export function describeParks(draft: CityDraft, shapes: readonly MultiPolygon[])
     const random = draft.random.fork(`park ${i}`)
     const [own, joint] = ORGANISED[plan.level]
     const dice = random.unit()
-    const organisation: Organisation = plan.organisation ?? (dice < own ? 'own' : dice < own + joint ? 'joint' : 'none')
+    const organisation: Organisation =
+      plan.organisation ?? (dice < own ? 'own' : dice < own + joint ? 'joint' : 'none')
     const enterprises = Math.round(random.between(...ENTERPRISES[plan.level]))
     const employees = Math.round(enterprises * random.between(18, 60))
     return {

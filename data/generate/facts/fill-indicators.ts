@@ -17,7 +17,7 @@ export function fillIndicators(
 ): IndicatorValueFacts[] {
   const { years } = draft.plan.totals
   const roomsOf = new Map(
-    premises.flatMap(place =>
+    premises.flatMap((place) =>
       place.kind === 'community' && place.communityCode ? [[place.communityCode, place] as const] : [],
     ),
   )
@@ -77,7 +77,7 @@ function presentValues(
   { rooms, roadKm }: Known,
   random: Random,
 ): Present[] {
-  const grids = community.grids.map(grid => draft.grids[grid]!)
+  const grids = community.grids.map((grid) => draft.grids[grid]!)
   const { households, type, areaKm2, urban } = community
   const level = EQUIPMENT[type] * random.between(0.75, 1.25)
   const branches = grids.filter(({ branchSince }) => branchSince !== null).length
@@ -89,7 +89,9 @@ function presentValues(
     ['0201', (households / (urban ? 34 : 1.15)) * random.between(0.85, 1.15), 0.015],
     [
       '0202',
-      urban ? Math.max(1, (households / 620) * random.between(0.7, 1.3)) : Math.max(0, households / 1500 - 0.2),
+      urban
+        ? Math.max(1, (households / 620) * random.between(0.7, 1.3))
+        : Math.max(0, households / 1500 - 0.2),
       0.03,
     ],
     ['0203', Math.min(100, 100 * level * random.between(0.5, 0.8)), 0.12, 1],
@@ -134,7 +136,7 @@ const PERCENT = new Set(['0203', '0302', '0901', '1003'])
 
 /** The service projects of one year, counted. */
 function projectValues(projects: readonly ProjectFacts[], year: number): [code: string, value: number][] {
-  const own = projects.filter(project => project.year === year)
+  const own = projects.filter((project) => project.year === year)
   const finished = own.filter(({ status }) => status === 'finished').length
   return [
     ['1201', own.length],

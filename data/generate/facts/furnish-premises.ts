@@ -39,7 +39,7 @@ const WITHOUT_STATION = { ordinary: 0, converted: 0.22, new: 0.34, park: 0.3, vi
 export function furnishPremises(draft: CityDraft): PremisesFacts[] {
   const phone = createPhoneBook()
   return [
-    ...draft.communities.map(community => communityRooms(draft, community, phone)),
+    ...draft.communities.map((community) => communityRooms(draft, community, phone)),
     ...stations(draft, phone),
     ...centers(draft, phone),
   ]
@@ -59,7 +59,8 @@ function communityRooms(draft: CityDraft, community: CommunityDraft, phone: () =
     borrowed,
   } = ROOMS[community.type]
   const village = community.kind === 'village'
-  const planned = (community.type === 'new' && random.chance(0.14)) || (community.type === 'park' && random.chance(0.08))
+  const planned =
+    (community.type === 'new' && random.chance(0.14)) || (community.type === 'park' && random.chance(0.08))
   const areaM2 = Math.round(random.between(least, most) * (0.8 + 0.4 * random.unit()))
   const dice = random.unit()
   return {
@@ -88,8 +89,12 @@ function capacity(areaM2: number): number {
 
 function someFunctions(random: Random, areaM2: number): string[] {
   const count = Math.min(FUNCTIONS.length, Math.max(2, Math.round(areaM2 / 110 + random.between(-1, 2))))
-  const chosen = new Set([FUNCTIONS[0]!, FUNCTIONS[1]!, ...random.shuffle(FUNCTIONS.slice(2)).slice(0, count - 2)])
-  return FUNCTIONS.filter(name => chosen.has(name))
+  const chosen = new Set([
+    FUNCTIONS[0]!,
+    FUNCTIONS[1]!,
+    ...random.shuffle(FUNCTIONS.slice(2)).slice(0, count - 2),
+  ])
+  return FUNCTIONS.filter((name) => chosen.has(name))
 }
 
 function shared(draft: CityDraft, random: Random): Pick<PremisesFacts, 'surveyedOn' | 'validFrom'> {
@@ -99,9 +104,12 @@ function shared(draft: CityDraft, random: Random): Pick<PremisesFacts, 'surveyed
 /** The grid of a community that is n-th nearest to the middle of its people. */
 function middleGrid({ grids }: CityDraft, community: CommunityDraft, n: number): GridDraft {
   const far = (grid: GridDraft) => lengthOf(grid.east - community.east, grid.north - community.north)
-  const own = community.grids.map(index => grids[index]!)
+  const own = community.grids.map((index) => grids[index]!)
   const housed = own.filter(({ special }) => special === null)
-  return (housed.length > 0 ? housed : own).sort((a, b) => far(a) - far(b))[Math.min(n, housed.length - 1)] ?? own[0]!
+  return (
+    (housed.length > 0 ? housed : own).sort((a, b) => far(a) - far(b))[Math.min(n, housed.length - 1)] ??
+    own[0]!
+  )
 }
 
 /**
@@ -111,8 +119,10 @@ function middleGrid({ grids }: CityDraft, community: CommunityDraft, n: number):
 function stations(draft: CityDraft, phone: () => string): PremisesFacts[] {
   const { plan, communities, grids, territory, random } = draft
   const dice = random.fork('stations')
-  const urban = communities.filter(community => community.urban)
-  const counts = new Map(urban.map(community => [community, dice.chance(WITHOUT_STATION[community.type]) ? 0 : 1]))
+  const urban = communities.filter((community) => community.urban)
+  const counts = new Map(
+    urban.map((community) => [community, dice.chance(WITHOUT_STATION[community.type]) ? 0 : 1]),
+  )
   for (const { name } of plan.landmarks) {
     const community = landmarkCommunity(draft, name)
     if (community.urban) counts.set(community, 1)
@@ -132,7 +142,7 @@ function stations(draft: CityDraft, phone: () => string): PremisesFacts[] {
         edge ??
         (count > 1
           ? spreadGrid(
-              community.grids.map(index => grids[index]!),
+              community.grids.map((index) => grids[index]!),
               n,
               count,
             )
@@ -161,15 +171,18 @@ function stations(draft: CityDraft, phone: () => string): PremisesFacts[] {
 /** The inhabited grid nearest to the middle of the nearest big town. */
 function edgeGrid({ plan, grids, territory }: CityDraft, community: CommunityDraft): GridDraft {
   const spots = plan.spots.map(({ at }) => territory.shop.metres(at))
-  const far = ({ east, north }: GridDraft) => Math.min(...spots.map(([e, n]) => lengthOf(e - east, n - north)))
-  const own = community.grids.map(index => grids[index]!)
+  const far = ({ east, north }: GridDraft) =>
+    Math.min(...spots.map(([e, n]) => lengthOf(e - east, n - north)))
+  const own = community.grids.map((index) => grids[index]!)
   const housed = own.filter(({ special }) => special === null)
   return (housed.length > 0 ? housed : own).sort((a, b) => far(a) - far(b))[0]!
 }
 
 /** The n-th of `count` grids that lie far apart: the community's grids from west to east, in equal steps. */
 function spreadGrid(grids: readonly GridDraft[], n: number, count: number): GridDraft {
-  const housed = grids.filter(({ special }) => special === null).sort((a, b) => a.east - b.east || a.north - b.north)
+  const housed = grids
+    .filter(({ special }) => special === null)
+    .sort((a, b) => a.east - b.east || a.north - b.north)
   return housed[Math.min(housed.length - 1, Math.floor(((n + 0.5) * housed.length) / count))]!
 }
 
@@ -213,13 +226,16 @@ function centerPlace(draft: CityDraft, center: CenterPlan): { community: Communi
   const { grids, communities, parks, territory, plan } = draft
   const [east, north] = territory.shop.metres(center.at)
   const far = (grid: GridDraft) => lengthOf(grid.east - east, grid.north - north)
-  const nearest = (list: readonly GridDraft[]) => list.reduce((best, grid) => (far(grid) < far(best) ? grid : best))
+  const nearest = (list: readonly GridDraft[]) =>
+    list.reduce((best, grid) => (far(grid) < far(best) ? grid : best))
   const park = parks.find(({ plan: { name } }) => name === center.landmark)
   const known = plan.landmarks.some(({ name }) => name === center.landmark)
   if (known) {
     const community = landmarkCommunity(draft, center.landmark!)
     return { community, grid: middleGrid(draft, community, 1) }
   }
-  const grid = nearest(park ? park.grids.map(index => grids[index]!) : grids.filter(({ special }) => special === null))
+  const grid = nearest(
+    park ? park.grids.map((index) => grids[index]!) : grids.filter(({ special }) => special === null),
+  )
   return { community: communities[grid.community]!, grid }
 }

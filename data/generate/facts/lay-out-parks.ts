@@ -17,10 +17,13 @@ function growPark(draft: CityDraft, park: ParkPlan): number[] {
   const [east, north] = territory.shop.metres(park.at)
   const far = (grid: number) => lengthOf(grids[grid]!.east - east, grids[grid]!.north - north)
   const free = (grid: number) =>
-    grids[grid]!.special === null && grids[grid]!.park < 0 && communities[grids[grid]!.community]!.street === street
+    grids[grid]!.special === null &&
+    grids[grid]!.park < 0 &&
+    communities[grids[grid]!.community]!.street === street
   const reach = park.communities ?? 1
 
-  const around = (grid: number) => new Set([grid, ...neighbours[grid]!.filter(free)].map(g => grids[g]!.community)).size
+  const around = (grid: number) =>
+    new Set([grid, ...neighbours[grid]!.filter(free)].map((g) => grids[g]!.community)).size
   const start = grids
     .map((_, grid) => grid)
     .filter(free)
@@ -30,10 +33,10 @@ function growPark(draft: CityDraft, park: ParkPlan): number[] {
 
   const chosen = [start]
   while (chosen.length < park.grids) {
-    const owned = new Set(chosen.map(grid => grids[grid]!.community))
-    const edge = [...new Set(chosen.flatMap(grid => neighbours[grid]!))]
-      .filter(grid => free(grid) && !chosen.includes(grid))
-      .filter(grid => owned.size < reach || owned.has(grids[grid]!.community))
+    const owned = new Set(chosen.map((grid) => grids[grid]!.community))
+    const edge = [...new Set(chosen.flatMap((grid) => neighbours[grid]!))]
+      .filter((grid) => free(grid) && !chosen.includes(grid))
+      .filter((grid) => owned.size < reach || owned.has(grids[grid]!.community))
     const fresh = (grid: number) => (owned.size < reach && !owned.has(grids[grid]!.community) ? 0 : 1)
     const next = edge.sort((a, b) => fresh(a) - fresh(b) || far(a) - far(b))[0]
     if (next === undefined) break

@@ -1,13 +1,23 @@
 import type { IndicatorAggregate } from '#shared/contract/words.ts'
 import type { IndicatorFacts } from '../../city-facts.ts'
 
-type Item = readonly [name: string, nameEn: string, unit: string, unitEn: string, aggregate: IndicatorAggregate]
+type Item = readonly [
+  name: string,
+  nameEn: string,
+  unit: string,
+  unitEn: string,
+  aggregate: IndicatorAggregate,
+]
 
 /**
  * The community data form: 12 categories of 3 items. The source names the form and its size, not its items; these are the
  * demo's own, all about land, rooms and services, none about people.
  */
-const CATALOGUE: readonly (readonly [category: string, categoryEn: string, items: readonly [Item, Item, Item]])[] = [
+const CATALOGUE: readonly (readonly [
+  category: string,
+  categoryEn: string,
+  items: readonly [Item, Item, Item],
+])[] = [
   [
     '地域概况',
     'Territory',

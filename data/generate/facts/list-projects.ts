@@ -48,7 +48,7 @@ export function listProjects(draft: CityDraft): ProjectFacts[] {
   } = draft
   if (totals.projects === 0) return []
   const dice = random.fork('projects')
-  const urban = communities.filter(community => community.urban)
+  const urban = communities.filter((community) => community.urban)
   const counts = allocate(
     totals.projects,
     urban.map(({ households }) => Math.sqrt(households) * dice.between(0.6, 1.4)),

@@ -12,7 +12,11 @@ export interface UnitShapes {
 }
 
 /** Districts, managing zones, streets, communities, in this order: parents come before their children. */
-export function listUnits(draft: CityDraft, shapes: UnitShapes, premises: readonly PremisesFacts[]): UnitFacts[] {
+export function listUnits(
+  draft: CityDraft,
+  shapes: UnitShapes,
+  premises: readonly PremisesFacts[],
+): UnitFacts[] {
   const { plan, communities, territory } = draft
   const common = { urbanRuralClass: null, urbanScope: false, types: [], validFrom: plan.validFrom }
   const seatAt = ([lon, lat]: readonly [number, number]): Point => {
@@ -59,8 +63,10 @@ export function listUnits(draft: CityDraft, shapes: UnitShapes, premises: readon
     }
   })
   const seats = new Map(
-    premises.flatMap(place =>
-      place.kind === 'community' && place.communityCode ? [[place.communityCode, place.geometry] as const] : [],
+    premises.flatMap((place) =>
+      place.kind === 'community' && place.communityCode
+        ? [[place.communityCode, place.geometry] as const]
+        : [],
     ),
   )
   return [
@@ -94,8 +100,8 @@ function streetSeat(
 ): Point {
   if (shape.some(([outer]) => contains(outer!.flat(), planned[0], planned[1]))) return planned
   const own = communities
-    .filter(community => community.street === street)
-    .flatMap(community => community.grids.map(grid => grids[grid]!))
+    .filter((community) => community.street === street)
+    .flatMap((community) => community.grids.map((grid) => grids[grid]!))
   return placeInside(
     territory,
     own.reduce((best, grid) => (grid.weight / grid.areaKm2 > best.weight / best.areaKm2 ? grid : best)),

@@ -19,8 +19,10 @@ import { landmarkCommunity } from './type-communities.ts'
 /** Names for all communities and villages, no two alike in a street, and no two urban ones alike in a district. */
 export function nameCommunities(draft: CityDraft): void {
   const { plan, communities, random } = draft
-  const named = new Map(plan.landmarks.map(landmark => [landmarkCommunity(draft, landmark.name), landmark]))
-  const inDistrict = new Map(plan.districts.map(({ code }) => [code, new Set(plan.landmarks.map(({ name }) => name))]))
+  const named = new Map(plan.landmarks.map((landmark) => [landmarkCommunity(draft, landmark.name), landmark]))
+  const inDistrict = new Map(
+    plan.districts.map(({ code }) => [code, new Set(plan.landmarks.map(({ name }) => name))]),
+  )
   for (const [street, { code, district, farm }] of plan.streets.entries()) {
     const dice = random.fork(`names ${code}`)
     const taken = new Set<string>()
@@ -51,7 +53,9 @@ function setName(community: CommunityDraft, name: string, english: string): void
   community.shortName = name.replace(/社区$/, '')
   community.name = whole ? name : `${name}${community.kind === 'village' ? '村' : '社区'}`
   community.nameEn =
-    whole && !name.endsWith('社区') ? english : `${english} ${community.kind === 'village' ? 'Village' : 'Community'}`
+    whole && !name.endsWith('社区')
+      ? english
+      : `${english} ${community.kind === 'village' ? 'Village' : 'Community'}`
 }
 
 function englishName(name: string): string {

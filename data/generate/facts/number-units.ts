@@ -11,7 +11,7 @@ const ORDINALS = ['一', '二', '三', '四', '五', '六', '七', '八', '九',
 export function numberUnits(draft: CityDraft): void {
   const { plan, communities, grids } = draft
   for (const [street, { code }] of plan.streets.entries()) {
-    const own = communities.filter(community => community.street === street)
+    const own = communities.filter((community) => community.street === street)
     const next = { ...FIRST } as Record<keyof typeof FIRST, number>
     for (const community of inReadingOrder(own)) {
       const series = community.type === 'park' ? 'park' : community.kind
@@ -19,7 +19,7 @@ export function numberUnits(draft: CityDraft): void {
     }
   }
   for (const community of communities) {
-    const own = inReadingOrder(community.grids.map(grid => grids[grid]!))
+    const own = inReadingOrder(community.grids.map((grid) => grids[grid]!))
     own.forEach((grid, i) => {
       grid.code = `${community.code}${String(i + 1).padStart(3, '0')}`
       grid.name = nameGrid(draft, community, grid, i)
@@ -27,10 +27,16 @@ export function numberUnits(draft: CityDraft): void {
   }
 }
 
-function nameGrid({ plan, territory }: CityDraft, community: CommunityDraft, grid: GridDraft, index: number): string {
+function nameGrid(
+  { plan, territory }: CityDraft,
+  community: CommunityDraft,
+  grid: GridDraft,
+  index: number,
+): string {
   const lake = territory.lakes.find(({ face }) => grid.faces.includes(face))
   if (lake) return `${plan.lakes[lake.lake]!.name}水域网格`
-  if (grid.special === 'enclave') return `${community.shortName}${COMPOUNDS[index % COMPOUNDS.length]}专属网格`
+  if (grid.special === 'enclave')
+    return `${community.shortName}${COMPOUNDS[index % COMPOUNDS.length]}专属网格`
   return `${community.shortName}第${ordinal(index + 1)}网格`
 }
 
@@ -41,7 +47,9 @@ function ordinal(n: number): string {
 }
 
 /** Rows from the north, each from the west; a row is as high as a part of common size. */
-function inReadingOrder<T extends { east: number; north: number; areaKm2: number }>(parts: readonly T[]): T[] {
+function inReadingOrder<T extends { east: number; north: number; areaKm2: number }>(
+  parts: readonly T[],
+): T[] {
   if (parts.length === 0) return []
   const top = Math.max(...parts.map(({ north }) => north))
   const height = 900 * Math.sqrt(parts.reduce((sum, { areaKm2 }) => sum + areaKm2, 0) / parts.length)

@@ -33,19 +33,24 @@ export function organiseGrids(draft: CityDraft): void {
   const random = draft.random.fork('organisation')
   for (const grid of grids) grid.kind = kindOf(grid, communities[grid.community]!.urban, random)
   for (const type of Object.keys(WITH_BRANCH) as CommunityType[]) {
-    const own = grids.filter(grid => communities[grid.community]!.type === type)
+    const own = grids.filter((grid) => communities[grid.community]!.type === type)
     foundBranches(own, Math.round(WITH_BRANCH[type] * own.length), random.fork(`branches ${type}`))
   }
   employWorkers(draft, random.fork('workers'))
   for (const grid of grids) {
     grid.buildingGroups =
-      grid.households === 0 ? 0 : Math.max(1, Math.round((grid.households / GROUP_HOUSEHOLDS) * random.between(0.8, 1.2)))
+      grid.households === 0
+        ? 0
+        : Math.max(1, Math.round((grid.households / GROUP_HOUSEHOLDS) * random.between(0.8, 1.2)))
   }
   const hubs = allocate(
     totals.hubs,
     grids.map(
       ({ members, community, branchSince }) =>
-        members * (communities[community]!.urban ? 1 : 0.34) * (branchSince ? 1 : 0.25) * random.between(0.4, 1.6),
+        members *
+        (communities[community]!.urban ? 1 : 0.34) *
+        (branchSince ? 1 : 0.25) *
+        random.between(0.4, 1.6),
     ),
   )
   hubs.forEach((share, i) => {
@@ -64,7 +69,7 @@ function kindOf(grid: GridDraft, urban: boolean, random: Random): GridDraft['kin
 /** The grids of one community lack a branch together more often than not: each community draws once, each grid a little. */
 function foundBranches(grids: readonly GridDraft[], count: number, random: Random): void {
   const standing = new Map<number, number>()
-  const score = grids.map(grid => {
+  const score = grids.map((grid) => {
     const shared = standing.get(grid.community) ?? random.unit()
     standing.set(grid.community, shared)
     return shared + 1.1 * random.unit() + (grid.special ? -1 : 0)
@@ -78,12 +83,12 @@ function employWorkers({ grids, communities, plan: { totals } }: CityDraft, rand
   const typeOf = (grid: GridDraft) => communities[grid.community]!.type
   const served = new Set(grids)
   for (const type of Object.keys(WITHOUT_WORKER) as CommunityType[]) {
-    const own = random.shuffle(grids.filter(grid => typeOf(grid) === type))
+    const own = random.shuffle(grids.filter((grid) => typeOf(grid) === type))
     // where there is no branch, there is more often nobody at all
     own.sort((a, b) => Number(a.branchSince !== null) - Number(b.branchSince !== null))
     for (const grid of own.slice(0, Math.round(WITHOUT_WORKER[type] * own.length))) served.delete(grid)
   }
-  const working = grids.filter(grid => served.has(grid))
+  const working = grids.filter((grid) => served.has(grid))
   if (working.length > totals.workers) throw new Error('the plan has fewer workers than grids that need one')
   const counts = allocate(
     totals.workers,

@@ -14,7 +14,12 @@ export function settlePeople(draft: CityDraft): void {
   } = draft
   const random = draft.random.fork('people')
   const scopes = [
-    { urban: true, households: totals.urbanHouseholds, residents: totals.urbanResidents, members: totals.urbanMembers },
+    {
+      urban: true,
+      households: totals.urbanHouseholds,
+      residents: totals.urbanResidents,
+      members: totals.urbanMembers,
+    },
     {
       urban: false,
       households: totals.households - totals.urbanHouseholds,
@@ -56,14 +61,16 @@ export function settlePeople(draft: CityDraft): void {
   for (const community of communities)
     spreadOverGrids(
       community,
-      community.grids.map(grid => grids[grid]!),
+      community.grids.map((grid) => grids[grid]!),
       () => random.between(0.75, 1.25),
     )
 }
 
 function spreadOverGrids(community: CommunityDraft, grids: readonly GridDraft[], noise: () => number): void {
   // nobody lives on a lake or in a school; few live where the factories are
-  const weights = grids.map(({ weight, special, park }) => (special ? 0 : weight * (park >= 0 ? 0.15 : 1) * noise()))
+  const weights = grids.map(({ weight, special, park }) =>
+    special ? 0 : weight * (park >= 0 ? 0.15 : 1) * noise(),
+  )
   allocate(community.households, weights).forEach((share, i) => {
     grids[i]!.households = share
   })

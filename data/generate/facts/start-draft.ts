@@ -55,7 +55,7 @@ export function startDraft(territory: Territory, arcs: readonly Arc[], random: R
   for (const community of communities)
     gather(
       community,
-      community.grids.map(grid => grids[grid]!),
+      community.grids.map((grid) => grids[grid]!),
     )
 
   const neighbours: number[][] = grids.map(() => [])

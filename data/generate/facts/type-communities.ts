@@ -19,7 +19,7 @@ export function typeCommunities(draft: CityDraft): void {
     typeUrban(
       plan,
       own.filter(({ urban }) => urban),
-      own => random.fork(`${code} ${own}`).unit(),
+      (own) => random.fork(`${code} ${own}`).unit(),
     )
   }
   for (const community of communities) if (!community.urban) typeCountry(plan, community, random.unit())
@@ -38,11 +38,17 @@ function density({ weight, areaKm2 }: CommunityDraft): number {
 }
 
 /** The thinner settled a community is, the likelier it has come to the town late; zones have more new ones. */
-function typeUrban(plan: CityPlan, communities: readonly CommunityDraft[], dice: (index: number) => number): void {
+function typeUrban(
+  plan: CityPlan,
+  communities: readonly CommunityDraft[],
+  dice: (index: number) => number,
+): void {
   const ranked = [...communities].sort((a, b) => density(b) - density(a))
   const score = (community: CommunityDraft) =>
     ranked.indexOf(community) / ranked.length + 0.3 * dice(ranked.indexOf(community))
-  const free = ranked.filter(({ street }) => plan.streets[street]!.kind !== 'park_unit').sort((a, b) => score(b) - score(a))
+  const free = ranked
+    .filter(({ street }) => plan.streets[street]!.kind !== 'park_unit')
+    .sort((a, b) => score(b) - score(a))
   const fringe = free.slice(0, Math.round((NEW + CONVERTED) * free.length))
   const fresh = Math.round(NEW * free.length)
   const novelty = (community: CommunityDraft) =>
@@ -76,7 +82,8 @@ function classOf(plan: CityPlan, { type, urban, street }: CommunityDraft): Commu
   const { district, kind } = plan.streets[street]!
   if (type === 'village') return '220'
   if (type === 'park' && !urban) return '123'
-  const main = plan.districts.find(({ code }) => code === district)!.kind !== 'county' && (urban || kind === 'street')
+  const main =
+    plan.districts.find(({ code }) => code === district)!.kind !== 'county' && (urban || kind === 'street')
   const centre = type === 'ordinary'
   return main ? (centre ? '111' : '112') : centre ? '121' : '122'
 }
@@ -89,7 +96,7 @@ export function landmarkCommunity(draft: CityDraft, name: string): CommunityDraf
     const [east, north] = territory.shop.metres(landmark.at)
     const far = (community: CommunityDraft) => lengthOf(community.east - east, community.north - north)
     const own = communities.filter(
-      community => plan.streets[community.street]!.code === landmark.street && !taken.has(community),
+      (community) => plan.streets[community.street]!.code === landmark.street && !taken.has(community),
     )
     const found = own.sort((a, b) => Number(b.urban) - Number(a.urban) || far(a) - far(b))[0]
     if (!found) throw new Error(`no community is left for ${landmark.name} in ${landmark.street}`)

@@ -17,6 +17,7 @@ export function carveHole(mesh: Mesh, surrounding: number, ring: readonly number
     link(mesh, half, next)
     link(mesh, next ^ 1, half ^ 1)
   }
-  if (surrounding !== OUTSIDE) mesh.holes.set(surrounding, [...(mesh.holes.get(surrounding) ?? []), halves[0]! ^ 1])
+  if (surrounding !== OUTSIDE)
+    mesh.holes.set(surrounding, [...(mesh.holes.get(surrounding) ?? []), halves[0]! ^ 1])
   return face
 }

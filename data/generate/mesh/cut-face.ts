@@ -5,7 +5,13 @@ import { addEdge, addFace, addVertex, link, type Mesh } from './mesh.ts'
  * `from` and `to` are half-edges of the face's outer loop that start at the chain's ends; `inner` are the lattice
  * points between, x and y in turn. The face keeps what lies right of the chain; returns the new face on its left.
  */
-export function cutFace(mesh: Mesh, from: number, to: number, inner: readonly number[], line: number): number {
+export function cutFace(
+  mesh: Mesh,
+  from: number,
+  to: number,
+  inner: readonly number[],
+  line: number,
+): number {
   const start = mesh.origin[from]!
   const end = mesh.origin[to]!
   const beforeFrom = mesh.prev[from]!

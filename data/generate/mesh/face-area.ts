@@ -4,7 +4,10 @@ import type { Mesh } from './mesh.ts'
 /** Area of a face in m² on the drawing board, its holes left out. */
 export function faceArea(mesh: Mesh, plane: Plane, face: number): number {
   // a hole's loop runs clockwise and counts negative by itself
-  return [mesh.loop[face]!, ...(mesh.holes.get(face) ?? [])].reduce((sum, start) => sum + loopArea(mesh, plane, start), 0)
+  return [mesh.loop[face]!, ...(mesh.holes.get(face) ?? [])].reduce(
+    (sum, start) => sum + loopArea(mesh, plane, start),
+    0,
+  )
 }
 
 function loopArea(mesh: Mesh, plane: Plane, start: number): number {

@@ -30,7 +30,7 @@ export function traceUnions(
     }
     loops[unit]!.push(...splitAtTouches(walk))
   }
-  return loops.map(unitLoops => assemble(mesh, unitLoops, pointOf))
+  return loops.map((unitLoops) => assemble(mesh, unitLoops, pointOf))
 }
 
 /** A closed walk that passes a vertex twice, as simple loops. */
@@ -52,7 +52,11 @@ function splitAtTouches(walk: readonly number[]): number[][] {
   return loops
 }
 
-function assemble(mesh: Mesh, loops: readonly (readonly number[])[], pointOf: (vertex: number) => Point): MultiPolygon {
+function assemble(
+  mesh: Mesh,
+  loops: readonly (readonly number[])[],
+  pointOf: (vertex: number) => Point,
+): MultiPolygon {
   const outers: { ring: Ring; holes: Ring[]; area: number }[] = []
   const holes: { ring: Ring; vertices: readonly number[] }[] = []
   for (const loop of loops) {
@@ -67,7 +71,7 @@ function assemble(mesh: Mesh, loops: readonly (readonly number[])[], pointOf: (v
     const home =
       outers.length === 1
         ? outers[0]
-        : [...outers].reverse().find(outer => hole.ring.some(point => strictlyInside(outer.ring, point)))
+        : [...outers].reverse().find((outer) => hole.ring.some((point) => strictlyInside(outer.ring, point)))
     if (!home) throw new Error('a hole lies in no part of its unit')
     home.holes.push(hole.ring)
   }
@@ -93,7 +97,13 @@ function strictlyInside(ring: Ring, [x, y]: Point): boolean {
     const [ax, ay] = ring[j]!,
       [bx, by] = ring[i]!
     const side = (bx - ax) * (y - ay) - (by - ay) * (x - ax)
-    if (side === 0 && x >= Math.min(ax, bx) && x <= Math.max(ax, bx) && y >= Math.min(ay, by) && y <= Math.max(ay, by))
+    if (
+      side === 0 &&
+      x >= Math.min(ax, bx) &&
+      x <= Math.max(ax, bx) &&
+      y >= Math.min(ay, by) &&
+      y <= Math.max(ay, by)
+    )
       return false
     if (ay > y !== by > y && by > ay === side > 0) inside = !inside
   }

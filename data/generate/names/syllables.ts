@@ -31,15 +31,18 @@ const TABLE = `
 `
 
 const READING = new Map<string, string>()
-for (const [, character, reading] of TABLE.matchAll(/(\p{Script=Han})([a-zü]+)/gu)) READING.set(character!, reading!)
+for (const [, character, reading] of TABLE.matchAll(/(\p{Script=Han})([a-zü]+)/gu))
+  READING.set(character!, reading!)
 
 /** The reading of a name with a capital, as on a road sign: 东升 → Dongsheng. */
 export function romanize(name: string): string {
-  const readings = [...name].map(character => {
+  const readings = [...name].map((character) => {
     const reading = READING.get(character)
     if (reading === undefined) throw new Error(`no reading is known for ${character}`)
     return reading
   })
-  const joined = readings.map((reading, i) => (i > 0 && /^[aoe]/.test(reading) ? `'${reading}` : reading)).join('')
+  const joined = readings
+    .map((reading, i) => (i > 0 && /^[aoe]/.test(reading) ? `'${reading}` : reading))
+    .join('')
   return joined.charAt(0).toUpperCase() + joined.slice(1)
 }

@@ -27,5 +27,5 @@ export function otherEnd(arc: Arc, vertex: number): number {
 
 /** The vertices of an arc in its own direction. */
 export function arcVertices(mesh: Mesh, arc: Arc): number[] {
-  return [...arc.halves.map(half => mesh.origin[half]!), arc.to]
+  return [...arc.halves.map((half) => mesh.origin[half]!), arc.to]
 }

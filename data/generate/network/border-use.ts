@@ -4,7 +4,12 @@ import type { RoadClass, WaterClass } from '#shared/contract/words.ts'
 export type BorderUse =
   | { kind: 'plain' }
   | { kind: 'road'; road: RoadClass; name: string | null }
-  | { kind: 'water'; water: Extract<WaterClass, 'river' | 'canal' | 'ditch'>; name: string | null; wide: boolean }
+  | {
+      kind: 'water'
+      water: Extract<WaterClass, 'river' | 'canal' | 'ditch'>
+      name: string | null
+      wide: boolean
+    }
   /** The edge of the sea or a lake: nothing runs on it, and roads end short of it. */
   | { kind: 'shore' }
 

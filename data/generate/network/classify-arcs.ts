@@ -17,7 +17,13 @@ export function classifyArcs({ plan, mesh, plane, field, lines, graph, uses, urb
     if (uses[index]!.kind !== 'plain') continue
     const middle = mesh.origin[arc.halves[arc.halves.length >> 1]!]!
     const coastal = field.coastal(plane.east(mesh.x[middle]!), plane.north(mesh.y[middle]!))
-    uses[index] = useOf(plan, lines.all[arc.line]!, arc.line, { urban: urban[index]!, wet: 1 - 0.75 * coastal }, seed)
+    uses[index] = useOf(
+      plan,
+      lines.all[arc.line]!,
+      arc.line,
+      { urban: urban[index]!, wet: 1 - 0.75 * coastal },
+      seed,
+    )
   }
 }
 
@@ -35,7 +41,8 @@ function useOf(plan: CityPlan, line: BorderLine, index: number, place: Place, se
     case 'separator':
       return line.dice < 0.36 * place.wet ? canal(true) : line.dice < 0.8 ? road('lane') : plain
     case 'frame': {
-      const dice = line.node === 0 ? hashUnit(seed, index, 5) : hashUnit(seed, line.frame * 2 + line.axis, line.node)
+      const dice =
+        line.node === 0 ? hashUnit(seed, index, 5) : hashUnit(seed, line.frame * 2 + line.axis, line.node)
       return frameUse(line.spacing, dice, line.node === 0, place)
     }
     case 'guide':

@@ -59,7 +59,7 @@ export function collectLines(network: Network): { roads: RoadRun[]; waters: Wate
 }
 
 function verticesOf({ mesh }: Network, arc: Arc, from: number, to: number): number[] {
-  const vertices = arc.halves.slice(from, to).map(half => mesh.origin[half]!)
+  const vertices = arc.halves.slice(from, to).map((half) => mesh.origin[half]!)
   vertices.push(to === arc.halves.length ? arc.to : mesh.origin[arc.halves[to]!]!)
   return vertices
 }
@@ -68,7 +68,7 @@ function verticesOf({ mesh }: Network, arc: Arc, from: number, to: number): numb
 function cutBank(network: Network, arc: Arc, vertex: number, atStart: boolean): number {
   if (!hasWater(network, vertex)) return 0
   const { mesh, plane, graph, uses } = network
-  const wide = graph.at.get(vertex)!.some(other => {
+  const wide = graph.at.get(vertex)!.some((other) => {
     const use = uses[other]!
     return use.kind === 'shore' || (use.kind === 'water' && use.wide && use.water !== 'ditch')
   })

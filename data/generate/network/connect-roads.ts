@@ -13,9 +13,9 @@ const CRUMB = 6000
 export function connectRoads(network: Network): void {
   for (let round = 0; round < 8; round++) {
     const { part, main, size } = findParts(network)
-    const loose = [...size.keys()].filter(id => id !== main)
+    const loose = [...size.keys()].filter((id) => id !== main)
     if (loose.length === 0) return
-    const arcsOf = new Map<number, number[]>(loose.map(id => [id, []]))
+    const arcsOf = new Map<number, number[]>(loose.map((id) => [id, []]))
     for (const [arc, id] of part.entries()) arcsOf.get(id)?.push(arc)
     let joined = 0
     for (const arcs of arcsOf.values()) if (joinPart(network, part, arcs, main)) joined++
@@ -87,8 +87,8 @@ function joinPart(network: Network, part: Int32Array, own: readonly number[], ma
   for (let k = 0; k < queue.length && k < 4000; k++) {
     const vertex = queue[k]!
     const arcs = graph.at.get(vertex)!
-    const onSea = arcs.some(arc => uses[arc]!.kind === 'shore')
-    const goal = !onSea && arcs.some(arc => part[arc] === main)
+    const onSea = arcs.some((arc) => uses[arc]!.kind === 'shore')
+    const goal = !onSea && arcs.some((arc) => part[arc] === main)
     if (goal) {
       for (let at = vertex; ;) {
         if (hasWater(network, at)) bridges.add(at)

@@ -24,13 +24,15 @@ export function drawNetwork(
 ): { roads: RoadRun[]; waters: WaterRun[]; network: Network } {
   const { mesh, plane, lines, field } = shop
   const arcs = chainArcs(mesh, plane, lines, owner)
-  const pieces = arcs.map(arc => makePiece(mesh, plane, arcVertices(mesh, arc), ''))
-  const urban = Float32Array.from(arcs, arc => {
+  const pieces = arcs.map((arc) => makePiece(mesh, plane, arcVertices(mesh, arc), ''))
+  const urban = Float32Array.from(arcs, (arc) => {
     const middle = mesh.origin[arc.halves[arc.halves.length >> 1]!]!
     return field.urbanity(plane.east(mesh.x[middle]!), plane.north(mesh.y[middle]!))
   })
   const isLake = (grid: number) => grids[grid]?.special === 'lake'
-  const uses = arcs.map(({ left, right }): BorderUse => (isLake(left) || isLake(right) ? { kind: 'shore' } : plain))
+  const uses = arcs.map(({ left, right }): BorderUse =>
+    isLake(left) || isLake(right) ? { kind: 'shore' } : plain,
+  )
   const network: Network = {
     ...shop,
     graph: createArcGraph(arcs),

@@ -54,7 +54,8 @@ interface Heap {
 function createHeap(): Heap {
   const keys: number[] = [],
     values: number[] = []
-  const less = (a: number, b: number) => keys[a]! < keys[b]! || (keys[a] === keys[b] && values[a]! < values[b]!)
+  const less = (a: number, b: number) =>
+    keys[a]! < keys[b]! || (keys[a] === keys[b] && values[a]! < values[b]!)
   const swap = (a: number, b: number) => {
     ;[keys[a], keys[b]] = [keys[b]!, keys[a]!]
     ;[values[a], values[b]] = [values[b]!, values[a]!]
@@ -79,7 +80,8 @@ function createHeap(): Heap {
       values[0] = value
       for (let i = 0; ;) {
         let least = i
-        for (const child of [2 * i + 1, 2 * i + 2]) if (child < keys.length && less(child, least)) least = child
+        for (const child of [2 * i + 1, 2 * i + 2])
+          if (child < keys.length && less(child, least)) least = child
         if (least === i) return top
         swap(i, least)
         i = least

@@ -9,13 +9,13 @@ export function gradeRoads({ graph, uses, pieces, urban, lines }: Network): void
   const members: number[] = []
   for (const [arc, use] of uses.entries())
     if (use.kind === 'road' && (use.road === 'lane' || use.road === 'street')) members.push(arc)
-  for (const stroke of joinStrokes(members.map(arc => ({ ...pieces[arc]!, key: '' })))) {
+  for (const stroke of joinStrokes(members.map((arc) => ({ ...pieces[arc]!, key: '' })))) {
     const arcs = stroke.map(({ piece }) => members[piece]!)
     const length = arcs.reduce((sum, arc) => sum + graph.arcs[arc]!.length, 0)
     const inTown = arcs.reduce((sum, arc) => sum + (urban[arc]! > TOWN ? graph.arcs[arc]!.length : 0), 0)
     // the width of the strip that the line parted when it was drawn: avenues come before side streets
     const spacing = Math.max(
-      ...arcs.map(arc => {
+      ...arcs.map((arc) => {
         const line = lines.all[graph.arcs[arc]!.line]!
         return line.kind === 'frame' ? line.spacing : 3000
       }),

@@ -8,5 +8,5 @@ export function isBarrier(use: BorderUse): boolean {
 
 /** Does such water touch this vertex? */
 export function hasWater({ graph, uses }: Network, vertex: number): boolean {
-  return graph.at.get(vertex)!.some(arc => isBarrier(uses[arc]!))
+  return graph.at.get(vertex)!.some((arc) => isBarrier(uses[arc]!))
 }

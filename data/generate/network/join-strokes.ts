@@ -56,7 +56,12 @@ function endsByVertex(pieces: readonly Piece[]): Map<number, number[]> {
   return ends
 }
 
-function pairUp(pieces: readonly Piece[], ends: readonly number[], partner: Int32Array, leastCosine: number): void {
+function pairUp(
+  pieces: readonly Piece[],
+  ends: readonly number[],
+  partner: Int32Array,
+  leastCosine: number,
+): void {
   if (ends.length < 2) return
   const pairs: { a: number; b: number; cosine: number }[] = []
   for (const [i, a] of ends.entries()) {

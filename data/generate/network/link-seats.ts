@@ -40,7 +40,7 @@ export function linkSeats(network: Network, seats: readonly Place[]): void {
       to,
       2.2 * far + 3000,
       (arc, vertex, before) => stepCost(network, arc, vertex, before),
-      vertex => 0.5 * distance(network, vertex, to),
+      (vertex) => 0.5 * distance(network, vertex, to),
     )
     const name = `${seats[a]!.name.slice(0, 1)}${seats[b]!.name.slice(0, 1)}线`
     let at = from
@@ -48,20 +48,27 @@ export function linkSeats(network: Network, seats: readonly Place[]): void {
       if (at !== from && hasWater(network, at)) bridges.add(at)
       at = otherEnd(graph.arcs[arc]!, at)
       const use = uses[arc]!
-      if (use.kind === 'road' && use.road !== 'lane' && use.road !== 'street' && use.road !== 'secondary') continue
+      if (use.kind === 'road' && use.road !== 'lane' && use.road !== 'street' && use.road !== 'secondary')
+        continue
       if (use.kind === 'road' && use.name !== null) continue
       uses[arc] = { kind: 'road', road: 'secondary', name: urban[arc]! > 0.6 ? null : name }
     }
   }
 }
 
-function stepCost({ graph, uses, lines, pieces }: Network, arc: number, vertex: number, before: number): number {
+function stepCost(
+  { graph, uses, lines, pieces }: Network,
+  arc: number,
+  vertex: number,
+  before: number,
+): number {
   const use = uses[arc]!
   const { length, line } = graph.arcs[arc]!
   if (use.kind === 'water' || use.kind === 'shore' || lines.all[line]!.kind === 'outer') return Infinity
   let cost = length * (use.kind === 'road' ? COST[use.road] : 1.15)
   if (before >= 0) {
-    const into = (index: number): Direction => (pieces[index]!.from === vertex ? pieces[index]!.start : pieces[index]!.end)
+    const into = (index: number): Direction =>
+      pieces[index]!.from === vertex ? pieces[index]!.start : pieces[index]!.end
     const [ae, an] = into(before),
       [be, bn] = into(arc)
     if (ae * be + an * bn > -0.64) cost += TURN
@@ -92,7 +99,7 @@ function nearestPairs(seats: readonly Place[]): [number, number][] {
 function nearestVertices({ graph, mesh, plane, uses }: Network, seats: readonly Place[]): number[] {
   const best = seats.map(() => ({ vertex: -1, square: Infinity }))
   for (const [vertex, arcs] of graph.at) {
-    if (!arcs.some(arc => uses[arc]!.kind === 'road')) continue
+    if (!arcs.some((arc) => uses[arc]!.kind === 'road')) continue
     const east = plane.east(mesh.x[vertex]!),
       north = plane.north(mesh.y[vertex]!)
     for (const [i, seat] of seats.entries()) {
@@ -106,5 +113,8 @@ function nearestVertices({ graph, mesh, plane, uses }: Network, seats: readonly 
 }
 
 function distance({ mesh, plane }: Network, a: number, b: number): number {
-  return lengthOf(plane.east(mesh.x[a]!) - plane.east(mesh.x[b]!), plane.north(mesh.y[a]!) - plane.north(mesh.y[b]!))
+  return lengthOf(
+    plane.east(mesh.x[a]!) - plane.east(mesh.x[b]!),
+    plane.north(mesh.y[a]!) - plane.north(mesh.y[b]!),
+  )
 }

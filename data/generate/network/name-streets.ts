@@ -13,7 +13,7 @@ export function nameStreets({ graph, uses, pieces, urban, mesh, plane }: Network
   for (const [arc, use] of uses.entries())
     if (use.kind === 'road' && use.name === null && urban[arc]! > TOWN) members.push(arc)
   const used = new Map<string, Set<string>>()
-  for (const stroke of joinStrokes(members.map(arc => ({ ...pieces[arc]!, key: '' })))) {
+  for (const stroke of joinStrokes(members.map((arc) => ({ ...pieces[arc]!, key: '' })))) {
     const arcs = stroke.map(({ piece }) => members[piece]!)
     const length = arcs.reduce((sum, arc) => sum + graph.arcs[arc]!.length, 0)
     if (length < LEAST_LENGTH) continue

@@ -19,8 +19,8 @@ export function placeBridges(network: Network): void {
   const { graph, uses, bridges, seed } = network
   for (const [vertex, arcs] of graph.at) {
     if (bridges.has(vertex)) continue
-    const water = arcs.filter(arc => isBarrier(uses[arc]!))
-    const roads = arcs.filter(arc => uses[arc]!.kind === 'road')
+    const water = arcs.filter((arc) => isBarrier(uses[arc]!))
+    const roads = arcs.filter((arc) => uses[arc]!.kind === 'road')
     if (water.length === 0 || roads.length === 0) continue
     // where a canal ends at a road, the road passes its end
     if (water.length === 1 && uses[water[0]!]!.kind === 'water') {
@@ -30,11 +30,13 @@ export function placeBridges(network: Network): void {
     const banks = bankedRoads(network, vertex, arcs)
     if (banks.length < 2) continue
     // the least of the best roads of either bank carries the bridge
-    const wide = water.some(arc => {
+    const wide = water.some((arc) => {
       const use = uses[arc]!
       return use.kind === 'shore' || (use.kind === 'water' && use.wide)
     })
-    const chances = banks.map(bank => Math.max(...bank.map(arc => chance(network, arc, wide)))).sort((a, b) => b - a)
+    const chances = banks
+      .map((bank) => Math.max(...bank.map((arc) => chance(network, arc, wide))))
+      .sort((a, b) => b - a)
     if (hashUnit(seed, vertex, 3) < chances[1]!) bridges.add(vertex)
   }
 }
@@ -47,7 +49,7 @@ function chance({ uses }: Network, arc: number, wide: boolean): number {
 /** The roads at a vertex, by the bank they are on; banks without roads are left out. */
 export function bankedRoads({ uses, pieces }: Network, vertex: number, arcs: readonly number[]): number[][] {
   const around = arcs
-    .flatMap(arc => {
+    .flatMap((arc) => {
       const piece = pieces[arc]!
       const ends: { arc: number; turn: number }[] = []
       if (piece.from === vertex) ends.push({ arc, turn: turnOf(piece.start) })
@@ -62,7 +64,7 @@ export function bankedRoads({ uses, pieces }: Network, vertex: number, arcs: rea
     if (isBarrier(uses[arc]!)) banks.push([])
     else if (uses[arc]!.kind === 'road') banks.at(-1)!.push(arc)
   }
-  return banks.filter(bank => bank.length > 0)
+  return banks.filter((bank) => bank.length > 0)
 }
 
 /** Grows with the angle of a direction, from -2 to 2, without trigonometry. */

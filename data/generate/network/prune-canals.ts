@@ -11,7 +11,7 @@ export function pruneCanals({ uses, pieces, graph, urban }: Network): void {
   for (let round = 0; round < 6; round++) {
     const members: number[] = []
     for (const [arc, use] of uses.entries()) if (use.kind === 'water' && use.name === null) members.push(arc)
-    const strokes = joinStrokes(members.map(arc => ({ ...pieces[arc]!, key: '' })))
+    const strokes = joinStrokes(members.map((arc) => ({ ...pieces[arc]!, key: '' })))
     let pruned = 0
     for (const stroke of strokes) {
       const arcs = stroke.map(({ piece }) => members[piece]!)
@@ -22,11 +22,14 @@ export function pruneCanals({ uses, pieces, graph, urban }: Network): void {
         end = pieces[arcs.at(-1)!]![last.forward ? 'to' : 'from']
       const inside = new Set(arcs)
       const meets = (vertex: number) =>
-        graph.at.get(vertex)!.some(arc => !inside.has(arc) && (uses[arc]!.kind === 'water' || uses[arc]!.kind === 'shore'))
+        graph.at
+          .get(vertex)!
+          .some((arc) => !inside.has(arc) && (uses[arc]!.kind === 'water' || uses[arc]!.kind === 'shore'))
       const ends = Number(meets(start)) + Number(meets(end))
       if (ends === 2 || (ends === 1 && length > LEAST_LENGTH) || length > 3 * LEAST_LENGTH) continue
       // filled in: in town that makes a street
-      for (const arc of arcs) uses[arc] = urban[arc]! > TOWN ? { kind: 'road', road: 'street', name: null } : plain
+      for (const arc of arcs)
+        uses[arc] = urban[arc]! > TOWN ? { kind: 'road', road: 'street', name: null } : plain
       pruned++
     }
     if (pruned === 0) return

@@ -34,7 +34,7 @@ export function routeGuides(network: Network): void {
   for (const [index, guide] of plan.guides.entries()) {
     const track = guides.tracks[index]!
     // rivers come first in the plan, and may have taken a few borders from a road since
-    const own = arcsOf[index]!.filter(arc => sameLine(uses[arc]!, useOf(guide)))
+    const own = arcsOf[index]!.filter((arc) => sameLine(uses[arc]!, useOf(guide)))
     const stretches = sortAlong(network, collect(graph, own), track)
     for (let k = 1; k < stretches.length; k++) {
       for (const arc of closeGap(network, guide, track, stretches[k - 1]!.last, stretches[k]!.first)) {
@@ -72,7 +72,8 @@ function collect(graph: ArcGraph, arcs: readonly number[]): number[][] {
     const group = [seed]
     for (let k = 0; k < group.length; k++) {
       const { from, to } = graph.arcs[group[k]!]!
-      for (const vertex of [from, to]) for (const next of graph.at.get(vertex)!) if (left.delete(next)) group.push(next)
+      for (const vertex of [from, to])
+        for (const next of graph.at.get(vertex)!) if (left.delete(next)) group.push(next)
     }
     groups.push(group)
   }
@@ -80,12 +81,19 @@ function collect(graph: ArcGraph, arcs: readonly number[]): number[][] {
 }
 
 /** The groups along the guide, each by the vertices where it starts and ends. */
-function sortAlong({ mesh, graph }: Network, groups: readonly (readonly number[])[], track: GuideTrack): Stretch[] {
+function sortAlong(
+  { mesh, graph }: Network,
+  groups: readonly (readonly number[])[],
+  track: GuideTrack,
+): Stretch[] {
   return groups
     .map((group): Stretch => {
       const feet = group
-        .flatMap(arc => [graph.arcs[arc]!.from, graph.arcs[arc]!.to])
-        .map((vertex): Foot => ({ vertex, at: nearestOnTrack(mesh, track, vertex, 0, track.x.length - 1).at }))
+        .flatMap((arc) => [graph.arcs[arc]!.from, graph.arcs[arc]!.to])
+        .map((vertex): Foot => ({
+          vertex,
+          at: nearestOnTrack(mesh, track, vertex, 0, track.x.length - 1).at,
+        }))
         .sort((a, b) => a.at - b.at || a.vertex - b.vertex)
       return { first: feet[0]!, last: feet.at(-1)! }
     })
@@ -95,7 +103,10 @@ function sortAlong({ mesh, graph }: Network, groups: readonly (readonly number[]
 function closeGap(network: Network, guide: GuidePlan, track: GuideTrack, from: Foot, to: Foot): number[] {
   const { mesh, plane, lines, graph, uses } = network
   const metres = (a: number, b: number) =>
-    lengthOf(plane.east(mesh.x[a]!) - plane.east(mesh.x[b]!), plane.north(mesh.y[a]!) - plane.north(mesh.y[b]!))
+    lengthOf(
+      plane.east(mesh.x[a]!) - plane.east(mesh.x[b]!),
+      plane.north(mesh.y[a]!) - plane.north(mesh.y[b]!),
+    )
   const gap = metres(from.vertex, to.vertex)
   if (gap === 0 || to.at < from.at - 2) return []
   const low = Math.max(0, from.at - 4),
@@ -110,7 +121,9 @@ function closeGap(network: Network, guide: GuidePlan, track: GuideTrack, from: F
     const off = (nearestOnTrack(mesh, track, middle, low, high).distance * METRES_PER_UNIT) / 350
     return arc.length * (1 + off * off) * (use.kind === 'plain' ? 1 : 1.5)
   }
-  return findPath(graph, from.vertex, to.vertex, 2 * gap + 700, cost, vertex => metres(vertex, to.vertex)) ?? []
+  return (
+    findPath(graph, from.vertex, to.vertex, 2 * gap + 700, cost, (vertex) => metres(vertex, to.vertex)) ?? []
+  )
 }
 
 /** Distances in lattice units, east squeezed to the scale of north at 33°: enough to compare with. */

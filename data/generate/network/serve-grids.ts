@@ -10,16 +10,22 @@ export function serveGrids({ graph, uses, lines }: Network, gridCount: number): 
   }
   const walkable = (use: BorderUse) => use.kind === 'road' && use.road !== 'motorway'
   for (const arcs of borders) {
-    if (arcs.some(arc => walkable(uses[arc]!))) continue
+    if (arcs.some((arc) => walkable(uses[arc]!))) continue
     const rank = (arc: number) => {
       const use = uses[arc]!
       // a road around an enclave would lead nowhere
       if (lines.all[graph.arcs[arc]!.line]!.kind === 'enclave') return 0
       const free =
-        use.kind === 'plain' ? 3 : use.kind === 'water' && use.name === null ? (use.water === 'ditch' ? 2 : 1) : 0
+        use.kind === 'plain'
+          ? 3
+          : use.kind === 'water' && use.name === null
+            ? use.water === 'ditch'
+              ? 2
+              : 1
+            : 0
       return free * 1e6 + graph.arcs[arc]!.length
     }
-    const best = arcs.filter(arc => rank(arc) > 1e6).sort((a, b) => rank(b) - rank(a))[0]
+    const best = arcs.filter((arc) => rank(arc) > 1e6).sort((a, b) => rank(b) - rank(a))[0]
     if (best !== undefined) uses[best] = { kind: 'road', road: 'lane', name: null }
   }
 }

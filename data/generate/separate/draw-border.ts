@@ -36,7 +36,9 @@ export function drawBorder(
       axis,
       line: { value, node, spacing },
     } = sketch
-    return along(options, face, frame, axis, value, seats, () => lines.frame(frame.id, axis, node, spacing, 1))
+    return along(options, face, frame, axis, value, seats, () =>
+      lines.frame(frame.id, axis, node, spacing, 1),
+    )
   }
   const seed = Math.floor(hashUnit(options.seed, face, Math.round(sketch.value)) * 1e9)
   const frame = createFrame(0, options.plane, options.field, 0, 0, sketch.turn, wild, seed, borderOctaves)
@@ -55,7 +57,7 @@ function along(
   line: () => number,
 ): Choice | undefined {
   const loop = layOutLoop(options.mesh, face, createFrameCache(frame))
-  const least = Math.min(...seats.map(seat => seat.reach))
+  const least = Math.min(...seats.map((seat) => seat.reach))
   const landing = { junction: 0.16 * least, vertex: Math.min(120, 0.06 * least) }
   for (const [a, b] of findChords(loop, axis, value)) {
     const from = landEnd(options.mesh, loop, a, landing),
@@ -89,6 +91,8 @@ function settle(
     ;(contains(ring.at, u, v, ring.size) ? left : right).push(seat)
   }
   if (left.length === 0 || right.length === 0) return undefined
-  const least = Math.min(...seats.map(seat => seat.reach))
-  return checkCut(options.mesh, loop, cut, 0.25 * least) ? { cut, loop, line: line(), left, right } : undefined
+  const least = Math.min(...seats.map((seat) => seat.reach))
+  return checkCut(options.mesh, loop, cut, 0.25 * least)
+    ? { cut, loop, line: line(), left, right }
+    : undefined
 }

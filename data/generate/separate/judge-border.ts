@@ -14,7 +14,12 @@ const BESIDE = 45_000
  * How bad a border would be: unfair to one side, close to a seat, ragged. Undefined if it leaves a side empty or passes a
  * seat within `nearest` of its reach. Seats are in the loop's coordinates.
  */
-export function judgeBorder(loop: FaceLoop, cut: Cut, seats: readonly Seat[], nearest: number): number | undefined {
+export function judgeBorder(
+  loop: FaceLoop,
+  cut: Cut,
+  seats: readonly Seat[],
+  nearest: number,
+): number | undefined {
   const [left, right] = sideRings(loop, cut)
   let leftWanted = 0,
     rightWanted = 0,
@@ -30,7 +35,11 @@ export function judgeBorder(loop: FaceLoop, cut: Cut, seats: readonly Seat[], ne
     other = measureRing(right)
   const ratio = ((one.area / other.area) * rightWanted) / leftWanted
   const unfair = Math.sqrt(Math.max(ratio, 1 / ratio)) - 1
-  return 1.4 * unfair - 0.9 * margin + 2.2 * (Math.max(0, 0.66 - roundness(one)) + Math.max(0, 0.66 - roundness(other)))
+  return (
+    1.4 * unfair -
+    0.9 * margin +
+    2.2 * (Math.max(0, 0.66 - roundness(one)) + Math.max(0, 0.66 - roundness(other)))
+  )
 }
 
 /** What comes on top for the way a border takes: beside a guide only slivers fit between the two; a line askew must not cut a town's streets. */

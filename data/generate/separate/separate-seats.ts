@@ -10,7 +10,11 @@ import { sketchBorders } from './sketch-borders.ts'
 const PROMISING = 40
 
 /** Cuts a face until every seat has one of its own; returns the face of each seat by its index. */
-export function separateSeats(options: SeparateOptions, face: number, seats: readonly Seat[]): Map<number, number> {
+export function separateSeats(
+  options: SeparateOptions,
+  face: number,
+  seats: readonly Seat[],
+): Map<number, number> {
   const done = new Map<number, number>()
   const queue: [number, readonly Seat[]][] = [[face, seats]]
   for (let job = queue.pop(); job; job = queue.pop()) {
@@ -41,5 +45,5 @@ function chooseBorder(options: SeparateOptions, face: number, seats: readonly Se
       if (choice) return choice
     }
   }
-  throw new Error(`no border separates the seats ${seats.map(seat => seat.index).join(', ')}`)
+  throw new Error(`no border separates the seats ${seats.map((seat) => seat.index).join(', ')}`)
 }

@@ -34,7 +34,8 @@ function sketchGuides(
   const sketches: Sketch[] = []
   for (const { guide, cut } of followGuides(options.mesh, loop, frame, options.guides)) {
     const cost = judgeBorder(loop, cut, seats, 0.35)
-    if (cost !== undefined) sketches.push({ kind: 'guide', guide: { guide, cut }, score: cost - 0.55, way: [] })
+    if (cost !== undefined)
+      sketches.push({ kind: 'guide', guide: { guide, cut }, score: cost - 0.55, way: [] })
   }
   return sketches
 }
@@ -44,13 +45,14 @@ function sketchStreets(options: SeparateOptions, face: number, seats: readonly S
   const sketches: Sketch[] = []
   for (const frame of sharedFrames(seats)) {
     const loop = layOutLoop(options.mesh, face, createFrameCache(frame))
-    const placed = seats.map(seat => {
+    const placed = seats.map((seat) => {
       const [u, v] = locate(options, frame, seat.east, seat.north)
       return { ...seat, east: u, north: v }
     })
     for (const axis of [0, 1] as const) {
       const across = (seat: Seat) => (axis === 0 ? seat.east : seat.north)
-      const at = (value: number, along: number) => (axis === 0 ? ([value, along] as const) : ([along, value] as const))
+      const at = (value: number, along: number) =>
+        axis === 0 ? ([value, along] as const) : ([along, value] as const)
       const sorted = [...placed].sort((a, b) => across(a) - across(b))
       for (let i = 1; i < sorted.length; i++) {
         const before = sorted[i - 1]!,
@@ -62,9 +64,14 @@ function sketchStreets(options: SeparateOptions, face: number, seats: readonly S
         if (!line) continue
         for (const [a, b] of findChords(loop, axis, line.value)) {
           const ends = [a, b].map(({ index, at: along }) => endAt(index, ...at(line.value, along)))
-          const cost = judgeBorder(loop, { from: ends[0]!, to: ends[1]!, inner: [], innerU: [], innerV: [] }, placed, 0.25)
+          const cost = judgeBorder(
+            loop,
+            { from: ends[0]!, to: ends[1]!, inner: [], innerU: [], innerV: [] },
+            placed,
+            0.25,
+          )
           if (cost === undefined) continue
-          const way = placesBetween(a.at, b.at).map(along => toPlane(frame, ...at(line.value, along)))
+          const way = placesBetween(a.at, b.at).map((along) => toPlane(frame, ...at(line.value, along)))
           sketches.push({ kind: 'street', frame, axis, line, score: cost - 0.75, way })
         }
       }
@@ -76,7 +83,9 @@ function sketchStreets(options: SeparateOptions, face: number, seats: readonly S
 /** Frames of which two seats at least are part. */
 function sharedFrames(seats: readonly Seat[]): Set<Frame> {
   return new Set(
-    seats.filter((seat, i) => seats.some((other, j) => i !== j && other.frame === seat.frame)).map(({ frame }) => frame),
+    seats
+      .filter((seat, i) => seats.some((other, j) => i !== j && other.frame === seat.frame))
+      .map(({ frame }) => frame),
   )
 }
 
@@ -85,7 +94,7 @@ function sketchLines(loop: FaceLoop, seats: readonly Seat[]): Sketch[] {
   for (const turn of TURNS) {
     const turned = turnLoop(loop, turn)
     const [cos, sin] = rotation(turn)
-    const placed = seats.map(seat => ({
+    const placed = seats.map((seat) => ({
       ...seat,
       east: cos * seat.east + sin * seat.north,
       north: cos * seat.north - sin * seat.east,
@@ -108,7 +117,10 @@ function sketchLines(loop: FaceLoop, seats: readonly Seat[]): Sketch[] {
           }
           const cost = judgeBorder(turned, cut, placed, 0.3)
           if (cost === undefined) continue
-          const way = placesBetween(a.at, b.at).map((at): Metres => [cos * value - sin * at, sin * value + cos * at])
+          const way = placesBetween(a.at, b.at).map((at): Metres => [
+            cos * value - sin * at,
+            sin * value + cos * at,
+          ])
           sketches.push({ kind: 'line', turn, value, score: cost + Math.abs(aside) + slant, way })
         }
       }

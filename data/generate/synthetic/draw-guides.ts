@@ -61,5 +61,8 @@ export function drawGuides(
 
 /** Places along a swinging line from one side to the other: along and aside, in metres. */
 function wave(radius: number, offset: number, swing: number, random: Random): Metres[] {
-  return Array.from({ length: 6 }, (_, k): Metres => [radius * (k / 2.5 - 1), offset + swing * random.between(-1, 1)])
+  return Array.from({ length: 6 }, (_, k): Metres => [
+    radius * (k / 2.5 - 1),
+    offset + swing * random.between(-1, 1),
+  ])
 }

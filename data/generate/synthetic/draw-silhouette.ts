@@ -39,8 +39,8 @@ export function drawSilhouette(areaKm2: number, count: number, random: Random): 
   const north = coast[0],
     south = coast.at(-1)
   // straight away from both ends, then out: the coast between them may swing further than they lie
-  const low = Math.min(...outline.map(point => point[1])) - radius * 0.3,
-    high = Math.max(...outline.map(point => point[1])) + radius * 0.3
+  const low = Math.min(...outline.map((point) => point[1])) - radius * 0.3,
+    high = Math.max(...outline.map((point) => point[1])) + radius * 0.3
   const offshore: Metres[] =
     north && south
       ? [
@@ -51,8 +51,8 @@ export function drawSilhouette(areaKm2: number, count: number, random: Random): 
         ]
       : []
   return {
-    rings: rings.map(ring => ring.map(degrees)),
-    seats: rings.map(ring => degrees(innermost(ring))),
+    rings: rings.map((ring) => ring.map(degrees)),
+    seats: rings.map((ring) => degrees(innermost(ring))),
     coast: coast.map(degrees),
     offshore: offshore.map(degrees),
   }
@@ -60,7 +60,10 @@ export function drawSilhouette(areaKm2: number, count: number, random: Random): 
 
 /** To 1e-5 degree, about a metre: exact as a decimal fraction, so that equal corners stay equal. */
 function toDegrees(plane: Plane): (point: Metres) => LonLat {
-  return ([east, north]) => [Math.round(plane.latticeX(east) / 100) / 1e5, Math.round(plane.latticeY(north) / 100) / 1e5]
+  return ([east, north]) => [
+    Math.round(plane.latticeX(east) / 100) / 1e5,
+    Math.round(plane.latticeY(north) / 100) / 1e5,
+  ]
 }
 
 /** Cuts the largest polygon in two until there are enough; all cuts end at corners, so neighbours share theirs. */
@@ -113,7 +116,8 @@ function seesAcross(ring: readonly Metres[], i: number, j: number): boolean {
   const a = ring[i]!,
     b = ring[j]!
   const flat = ring.flat()
-  for (const t of [0.1, 0.5, 0.9]) if (!contains(flat, a[0] + (b[0] - a[0]) * t, a[1] + (b[1] - a[1]) * t)) return false
+  for (const t of [0.1, 0.5, 0.9])
+    if (!contains(flat, a[0] + (b[0] - a[0]) * t, a[1] + (b[1] - a[1]) * t)) return false
   for (let k = 0; k < ring.length; k++) {
     const next = (k + 1) % ring.length
     if ([i, j].includes(k) || [i, j].includes(next)) continue
@@ -140,16 +144,19 @@ function innermost(ring: readonly Metres[]): Metres {
   const [ce, cn] = middle(ring)
   const flat = ring.flat()
   const clearance = (point: Metres) =>
-    contains(flat, point[0], point[1]) ? Math.min(...ring.map(corner => distance(corner, point))) : -1
+    contains(flat, point[0], point[1]) ? Math.min(...ring.map((corner) => distance(corner, point))) : -1
   const spread = Math.sqrt(area(ring))
-  const places = [-0.3, -0.15, 0, 0.15, 0.3].flatMap(x =>
+  const places = [-0.3, -0.15, 0, 0.15, 0.3].flatMap((x) =>
     [-0.3, -0.15, 0, 0.15, 0.3].map((y): Metres => [ce + x * spread, cn + y * spread]),
   )
   return places.reduce((best, place) => (clearance(place) > clearance(best) ? place : best))
 }
 
 function middle(ring: readonly Metres[]): [number, number] {
-  return [ring.reduce((sum, [e]) => sum + e, 0) / ring.length, ring.reduce((sum, [, n]) => sum + n, 0) / ring.length]
+  return [
+    ring.reduce((sum, [e]) => sum + e, 0) / ring.length,
+    ring.reduce((sum, [, n]) => sum + n, 0) / ring.length,
+  ]
 }
 
 function distance(a: Metres, b: Metres): number {

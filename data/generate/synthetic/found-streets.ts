@@ -64,7 +64,10 @@ function foundDistrict(
       town: ['镇', 'Town'],
       park_unit: ['经济开发区', 'Economic Development Zone'],
     }[kind]
-    const at: LonLat = [Math.round(plane.latticeX(east) / 100) / 1e5, Math.round(plane.latticeY(north) / 100) / 1e5]
+    const at: LonLat = [
+      Math.round(plane.latticeX(east) / 100) / 1e5,
+      Math.round(plane.latticeY(north) / 100) / 1e5,
+    ]
     return {
       code: `${district.code}${String(serial[kind]++).padStart(3, '0')}`,
       name: name + suffix[0]!,
@@ -92,10 +95,12 @@ function scatter(
   const box = [Math.min(...east), Math.min(...north), Math.max(...east), Math.max(...north)] as const
   const placed: Metres[] = []
   const room = (place: Metres) => {
-    const toBorder = Math.min(...ring.map((corner, i) => distanceToEdge(place, corner, ring[(i + 1) % ring.length]!)))
+    const toBorder = Math.min(
+      ...ring.map((corner, i) => distanceToEdge(place, corner, ring[(i + 1) % ring.length]!)),
+    )
     return Math.min(
       1.4 * toBorder,
-      ...[...placed, ...others].map(other => lengthOf(other[0] - place[0], other[1] - place[1])),
+      ...[...placed, ...others].map((other) => lengthOf(other[0] - place[0], other[1] - place[1])),
     )
   }
   while (placed.length < count) {
@@ -132,7 +137,7 @@ function distanceToEdge([x, y]: Metres, [ax, ay]: Metres, [bx, by]: Metres): num
 function areaShares(districts: readonly DistrictPlan[]): number[] {
   const areas = districts.map(({ ring }) => polygonArea(ring))
   const sum = areas.reduce((a, b) => a + b, 0)
-  return areas.map(area => area / sum)
+  return areas.map((area) => area / sum)
 }
 
 function polygonArea(ring: readonly (readonly [number, number])[]): number {

@@ -10,7 +10,8 @@ export function inventNames(random: Random): InventName {
   return () => {
     for (let attempt = 0; ; attempt++) {
       // two syllables while they last, then three
-      const name = (attempt < 200 ? '' : random.pick(townFirst)) + random.pick(townFirst) + random.pick(townSecond)
+      const name =
+        (attempt < 200 ? '' : random.pick(townFirst)) + random.pick(townFirst) + random.pick(townSecond)
       if (taken.has(name) || name[0] === name[1]) continue
       taken.add(name)
       return [name, romanize(name)]

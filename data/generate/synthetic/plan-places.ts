@@ -15,7 +15,15 @@ export function planPlaces(
   const byParks = [...streets].sort((a, b) => Number(b.kind === 'park_unit') - Number(a.kind === 'park_unit'))
   const parks = Array.from({ length: Math.min(of(45), streets.length) }, (_, i): ParkPlan => {
     const street = byParks[i]!
-    const level: ParkLevel = random.pick(['national', 'provincial', 'provincial', 'city', 'county', 'county', 'town'])
+    const level: ParkLevel = random.pick([
+      'national',
+      'provincial',
+      'provincial',
+      'city',
+      'county',
+      'county',
+      'town',
+    ])
     return {
       name: `${names()[0]}产业园`,
       kind: random.pick(['industrial', 'industrial', 'science', 'economic']),
@@ -37,7 +45,12 @@ export function planPlaces(
     ...random
       .shuffle(streets)
       .slice(0, Math.max(0, of(40) - districts.length))
-      .map(({ name, seat }): CenterPlan => ({ name: `${name}红堡`, level: 'street', status: status(), at: seat })),
+      .map(({ name, seat }): CenterPlan => ({
+        name: `${name}红堡`,
+        level: 'street',
+        status: status(),
+        at: seat,
+      })),
   ]
   const towns = random.shuffle(streets.filter(({ kind }) => kind === 'town'))
   const lakes = towns.slice(0, Math.round(grids / 5000)).map(({ seat: [lon, lat], reach }): LakePlan => {

@@ -91,7 +91,7 @@ function urbanShares(count: number, total: number, random: Random): number[] {
     (_, i) => (i === 0 ? 3.2 : i < Math.ceil(count / 3) ? 2 : 1) * random.between(0.8, 1.2),
   )
   const sum = weights.reduce((a, b) => a + b, 0)
-  const shares = weights.map(weight => Math.max(1, Math.floor((total * weight) / sum)))
+  const shares = weights.map((weight) => Math.max(1, Math.floor((total * weight) / sum)))
   shares[0]! += total - shares.reduce((a, b) => a + b, 0)
   return shares
 }

@@ -17,7 +17,12 @@ export interface Extras {
 export function countExtras(plan: CityPlan): Extras {
   const { grids, urbanGrids } = plan.totals
   const communities = grids >= 4000 ? 2 : grids >= 900 ? 1 : 0
-  return { compounds: Math.round(urbanGrids * 0.018), communities, communityGrids: 3 * communities, exclaves: communities }
+  return {
+    compounds: Math.round(urbanGrids * 0.018),
+    communities,
+    communityGrids: 3 * communities,
+    exclaves: communities,
+  }
 }
 
 /** Carves them: compounds into the larger town grids, communities and exclaves into large grids in the country. */
@@ -32,7 +37,16 @@ export function addEnclaves(territory: Territory, extras: Extras, random: Random
     if (grid === undefined || grids[grid]!.special !== null || faceCount.get(grid) !== 1) return []
     const { community } = grids[grid]!
     const { urban, street } = communities[community]!
-    return [{ face, grid, community, urban, street, area: Math.abs(loopArea(layOutLoop(shop.mesh, face, shop.ground))) }]
+    return [
+      {
+        face,
+        grid,
+        community,
+        urban,
+        street,
+        area: Math.abs(loopArea(layOutLoop(shop.mesh, face, shop.ground))),
+      },
+    ]
   })
   const towns = random.shuffle(hosts.filter(({ urban }) => urban))
   const roomy = pickHosts(
@@ -46,7 +60,11 @@ export function addEnclaves(territory: Territory, extras: Extras, random: Random
     random.fork('compounds'),
   )
   const country = random.shuffle(hosts.filter(({ urban }) => !urban))
-  const large = pickHosts(country, ({ area }) => area > 1.8e6 && area < 4e6, extras.communities + extras.exclaves)
+  const large = pickHosts(
+    country,
+    ({ area }) => area > 1.8e6 && area < 4e6,
+    extras.communities + extras.exclaves,
+  )
   for (const { face } of large.slice(0, extras.communities)) {
     carveCommunity(territory, face, random.fork(`community ${face}`))
   }
@@ -68,12 +86,15 @@ interface Host {
 /** So many hosts: fitting ones of different communities first, then, in a small city, whatever there is. */
 function pickHosts(hosts: readonly Host[], fits: (host: Host) => boolean, count: number): Host[] {
   const taken = new Set<number>()
-  const first = hosts.filter(host => {
+  const first = hosts.filter((host) => {
     if (!fits(host) || taken.has(host.community)) return false
     taken.add(host.community)
     return true
   })
-  const picked = [...first, ...hosts.filter(host => !first.includes(host)).sort((a, b) => b.area - a.area)].slice(0, count)
+  const picked = [
+    ...first,
+    ...hosts.filter((host) => !first.includes(host)).sort((a, b) => b.area - a.area),
+  ].slice(0, count)
   if (picked.length < count) throw new Error(`only ${picked.length} of ${count} enclaves find a place`)
   return picked
 }
@@ -90,7 +111,7 @@ function nextDoor(
     lengthOf(shop.metres(streets[other]!.seat)[0] - here[0], shop.metres(streets[other]!.seat)[1] - here[1])
   const neighbour = streets
     .map((_, i) => i)
-    .filter(i => i !== street && streets[i]!.district === streets[street]!.district)
+    .filter((i) => i !== street && streets[i]!.district === streets[street]!.district)
     .sort((a, b) => far(a) - far(b))[0]
-  return hosts.find(host => host.street === neighbour && !communities[host.community]!.urban)?.grid
+  return hosts.find((host) => host.street === neighbour && !communities[host.community]!.urban)?.grid
 }

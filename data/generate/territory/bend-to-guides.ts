@@ -73,18 +73,32 @@ function findHeir(
 ): number | undefined {
   const own = owner[shop.mesh.face[loop.half[0]!]!]!
   const place = grids[own]!
-  const shared = sharedBorders(shop, loop, leftIsCrumb ? cut.to : cut.from, leftIsCrumb ? cut.from : cut.to, owner)
+  const shared = sharedBorders(
+    shop,
+    loop,
+    leftIsCrumb ? cut.to : cut.from,
+    leftIsCrumb ? cut.from : cut.to,
+    owner,
+  )
   // leaving its unit, the crumb must not cut off others of that unit
-  const neighbours = [...shared.keys()].flatMap(grid => (grid === own ? [] : (grids[grid] ?? [])))
-  const staysFor = (unit: 'community' | 'street') => neighbours.some(other => other[unit] === place[unit])
+  const neighbours = [...shared.keys()].flatMap((grid) => (grid === own ? [] : (grids[grid] ?? [])))
+  const staysFor = (unit: 'community' | 'street') => neighbours.some((other) => other[unit] === place[unit])
   let best: number | undefined,
     bestScore = 0
   for (const [grid, length] of shared) {
     const other = grids[grid]
-    if (grid === own || !other || other.district !== place.district || length < 30 || crumb > 1.2 * other.area) continue
+    if (
+      grid === own ||
+      !other ||
+      other.district !== place.district ||
+      length < 30 ||
+      crumb > 1.2 * other.area
+    )
+      continue
     if (other.community !== place.community && staysFor('community')) continue
     if (other.street !== place.street && staysFor('street')) continue
-    const score = length * (other.community === place.community ? 1 : other.street === place.street ? 0.3 : 0.1)
+    const score =
+      length * (other.community === place.community ? 1 : other.street === place.street ? 0.3 : 0.1)
     if (score > bestScore) {
       best = grid
       bestScore = score
@@ -107,7 +121,8 @@ function sharedBorders(
     const j = i + 1 === loop.size ? 0 : i + 1
     const half = loop.half[i]!
     const beyond = mesh.face[half ^ 1]!
-    const grid = beyond === OUTSIDE || lines.all[mesh.line[half >> 1]!]!.kind === 'guide' ? -1 : (owner[beyond] ?? -1)
+    const grid =
+      beyond === OUTSIDE || lines.all[mesh.line[half >> 1]!]!.kind === 'guide' ? -1 : (owner[beyond] ?? -1)
     shared.set(grid, (shared.get(grid) ?? 0) + lengthOf(loop.u[j]! - loop.u[i]!, loop.v[j]! - loop.v[i]!))
     if (i === stop.index) break
   }

@@ -12,9 +12,11 @@ export function chooseUrban(plan: CityPlan, communities: readonly DrawnCommunity
       .sort((a, b) => density(b.community) - density(a.community))
     const first = own.filter(
       ({ community: { street } }, i) =>
-        plan.streets[street]!.kind === 'street' && own.findIndex(other => other.community.street === street) === i,
+        plan.streets[street]!.kind === 'street' &&
+        own.findIndex((other) => other.community.street === street) === i,
     )
-    for (const { index } of [...first, ...own.filter(entry => !first.includes(entry))].slice(0, urban)) chosen.add(index)
+    for (const { index } of [...first, ...own.filter((entry) => !first.includes(entry))].slice(0, urban))
+      chosen.add(index)
   }
   return chosen
 }

@@ -15,11 +15,16 @@ export function countGrids(
 ): number[] {
   const { grids, urbanGrids } = plan.totals
   const counts: number[] = communities.map(() => 0)
-  const share = (urban: boolean, total: number, least: number, weigh: (community: TerritoryCommunity) => number) => {
+  const share = (
+    urban: boolean,
+    total: number,
+    least: number,
+    weigh: (community: TerritoryCommunity) => number,
+  ) => {
     const indices = communities.flatMap((community, i) => (community.urban === urban ? [i] : []))
     allocate(
       total,
-      indices.map(i => weigh(communities[i]!)),
+      indices.map((i) => weigh(communities[i]!)),
       least,
     ).forEach((count, k) => {
       counts[indices[k]!] = count

@@ -32,7 +32,7 @@ export function drawCommunities(
   total: number,
 ): DrawnCommunity[] {
   const { plan } = shop
-  const pieces = land.flatMap((faces, street) => faces.map(face => ({ street, face })))
+  const pieces = land.flatMap((faces, street) => faces.map((face) => ({ street, face })))
   const weights = pieces.map(({ street, face }) => {
     const { weight } = measure(shop, face, weighCommunities)
     return weight * (plan.streets[street]!.farm ? 0.5 : 1)
@@ -41,9 +41,13 @@ export function drawCommunities(
   return pieces.flatMap(({ street, face }, i) => {
     const frame = frames[street]!
     shop.cache.frame = frame
-    const faces = divideFace({ ...shop, family: frame.id, weigh: weighCommunities, rank: 2, stretch: 1 }, face, counts[i]!)
+    const faces = divideFace(
+      { ...shop, family: frame.id, weigh: weighCommunities, rank: 2, stretch: 1 },
+      face,
+      counts[i]!,
+    )
     return faces.map((part): DrawnCommunity => {
-      const { weight, areaKm2, east, north } = measure(shop, part, people => people)
+      const { weight, areaKm2, east, north } = measure(shop, part, (people) => people)
       return { street, face: part, people: weight, areaKm2, east, north }
     })
   })
@@ -62,5 +66,10 @@ function measure(
     east += samples.u[i]! * samples.weight[i]!
     north += samples.v[i]! * samples.weight[i]!
   }
-  return { weight: samples.total, areaKm2: samples.area / 1e6, east: east / samples.total, north: north / samples.total }
+  return {
+    weight: samples.total,
+    areaKm2: samples.area / 1e6,
+    east: east / samples.total,
+    north: north / samples.total,
+  }
 }

@@ -20,7 +20,11 @@ export function drawStreets(shop: Workshop, frames: readonly Frame[]): number[] 
       const [east, north] = pulledInside(shop, district, metres(street.seat), metres(seat))
       return [{ index, east, north, reach: street.reach * 1000, frame: frames[index]! }]
     })
-    const separated = separateSeats({ ...shop, avoid, seed: random.fork(`streets ${code}`).below(1e9) }, district, seats)
+    const separated = separateSeats(
+      { ...shop, avoid, seed: random.fork(`streets ${code}`).below(1e9) },
+      district,
+      seats,
+    )
     for (const [index, face] of separated) faces[index] = face
   }
   return faces

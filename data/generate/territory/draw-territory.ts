@@ -34,7 +34,7 @@ export function drawTerritory(plan: CityPlan, random: Random, onStep: (share: nu
   const streetFaces = drawStreets(shop, frames)
   onStep(0.3)
   const lakes = digLakes(shop, frames, streetFaces)
-  const land = streetFaces.map((face, street) => lakes.find(lake => lake.street === street)?.land ?? [face])
+  const land = streetFaces.map((face, street) => lakes.find((lake) => lake.street === street)?.land ?? [face])
 
   const extras = countExtras(plan)
   const drawn = drawCommunities(shop, frames, land, plan.totals.communities - extras.communities)
@@ -45,9 +45,18 @@ export function drawTerritory(plan: CityPlan, random: Random, onStep: (share: nu
   const parts = drawGrids(shop, frames, communities, counts)
   onStep(0.95)
 
-  const territory: Territory = { shop, frames, communities, grids: [], owner: [], lakes: [], islands: [], shoals: [] }
+  const territory: Territory = {
+    shop,
+    frames,
+    communities,
+    grids: [],
+    owner: [],
+    lakes: [],
+    islands: [],
+    shoals: [],
+  }
   parts.forEach((faces, community) =>
-    faces.forEach(face => {
+    faces.forEach((face) => {
       territory.owner[face] = territory.grids.push({ community, special: null }) - 1
     }),
   )
@@ -55,7 +64,8 @@ export function drawTerritory(plan: CityPlan, random: Random, onStep: (share: nu
   bendToGuides(shop, territory.owner, places)
   mendParts(shop, territory.owner, places)
   for (const { lake, face } of lakes) {
-    territory.owner[face] = territory.grids.push({ community: shoreCommunity(territory, face), special: 'lake' }) - 1
+    territory.owner[face] =
+      territory.grids.push({ community: shoreCommunity(territory, face), special: 'lake' }) - 1
     territory.lakes.push({ face, lake })
   }
   addEnclaves(territory, extras, random.fork('enclaves'))
@@ -104,8 +114,8 @@ function digLakes(shop: Workshop, frames: readonly Frame[], streetFaces: readonl
   const lakes: Lake[] = []
   for (const [lake, { at, radiusKm }] of shop.plan.lakes.entries()) {
     const centre = shop.metres(at)
-    const street = streetFaces.findIndex(face => isInside(shop, face, centre))
-    if (street < 0 || lakes.some(other => other.street === street)) continue
+    const street = streetFaces.findIndex((face) => isInside(shop, face, centre))
+    if (street < 0 || lakes.some((other) => other.street === street)) continue
     const corners = Math.max(24, Math.round(radiusKm * 40))
     const shore = outlineBlob(
       centre,
@@ -116,10 +126,17 @@ function digLakes(shop: Workshop, frames: readonly Frame[], streetFaces: readonl
       corners,
       shop.random.fork(`lake ${lake}`).below(1e9),
     )
-    const turned = [0, 0.3, -0.3, 0.6, -0.6, 1].map(turn =>
+    const turned = [0, 0.3, -0.3, 0.6, -0.6, 1].map((turn) =>
       createFrame(0, shop.plane, shop.field, centre[0], centre[1], turn, 0, 0),
     )
-    const carved = carveLake(shop.mesh, shop.lines, shop.plane, [frames[street]!, ...turned], streetFaces[street]!, shore)
+    const carved = carveLake(
+      shop.mesh,
+      shop.lines,
+      shop.plane,
+      [frames[street]!, ...turned],
+      streetFaces[street]!,
+      shore,
+    )
     if (carved) lakes.push({ lake, face: carved.lake, street, land: carved.land })
   }
   return lakes

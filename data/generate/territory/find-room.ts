@@ -16,8 +16,10 @@ export function findRoom(loop: FaceLoop, holes: readonly FaceLoop[] = []): Room 
   for (let s = 0; s < samples.size; s++) {
     const u = samples.u[s]!,
       v = samples.v[s]!
-    if (holes.some(hole => holds(hole, u, v))) continue
-    const clearance = Math.min(...[loop, ...holes].map(border => distanceToLoop(border, u, v, best.clearance)))
+    if (holes.some((hole) => holds(hole, u, v))) continue
+    const clearance = Math.min(
+      ...[loop, ...holes].map((border) => distanceToLoop(border, u, v, best.clearance)),
+    )
     if (clearance > best.clearance) best = { u, v, clearance }
   }
   return best

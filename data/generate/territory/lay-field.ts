@@ -10,8 +10,8 @@ const RURAL = 290
 /** The city's density of people: the plan's big towns, and a small place at every other seat. */
 export function layField(plan: CityPlan, metres: (at: LonLat) => Metres, random: Random): DensityField {
   const corners = plan.districts.flatMap(({ ring }) => ring.map(metres))
-  const east = corners.map(corner => corner[0]),
-    north = corners.map(corner => corner[1])
+  const east = corners.map((corner) => corner[0]),
+    north = corners.map((corner) => corner[1])
   const box = [
     Math.min(...east) - 5000,
     Math.min(...north) - 5000,
@@ -27,7 +27,14 @@ export function layField(plan: CityPlan, metres: (at: LonLat) => Metres, random:
       const [radius, peak] = farm ? [450, 1500] : kind === 'park_unit' ? [900, 1800] : [700, 4600]
       return { at: metres(seat), radius: radius * size, peak }
     })
-  const apart = small.filter(({ at }) => big.every(town => lengthOf(town.at[0] - at[0], town.at[1] - at[1]) > town.radius))
-  const spots = [...big, ...apart].map(({ at, radius, peak }) => ({ east: at[0], north: at[1], radius, peak }))
+  const apart = small.filter(({ at }) =>
+    big.every((town) => lengthOf(town.at[0] - at[0], town.at[1] - at[1]) > town.radius),
+  )
+  const spots = [...big, ...apart].map(({ at, radius, peak }) => ({
+    east: at[0],
+    north: at[1],
+    radius,
+    peak,
+  }))
   return createDensityField(box, spots, plan.coast.map(metres), RURAL, random.fork('density').below(1e9))
 }

@@ -29,8 +29,9 @@ function looseFaces(shop: Workshop, owner: readonly number[]): number[] {
   for (const faces of facesOf.values()) {
     if (faces.length < 2) continue
     const parts = connectedParts(shop, faces)
-    const area = (part: readonly number[]) => part.reduce((sum, face) => sum + faceArea(shop.mesh, shop.plane, face), 0)
-    const sorted = parts.map(part => ({ part, size: area(part) })).sort((a, b) => b.size - a.size)
+    const area = (part: readonly number[]) =>
+      part.reduce((sum, face) => sum + faceArea(shop.mesh, shop.plane, face), 0)
+    const sorted = parts.map((part) => ({ part, size: area(part) })).sort((a, b) => b.size - a.size)
     loose.push(...sorted.slice(1).flatMap(({ part }) => part))
   }
   return loose
@@ -63,7 +64,12 @@ function borders({ mesh, lines }: Workshop, face: number): Map<number, number> {
   return around
 }
 
-function heirOf(shop: Workshop, face: number, owner: readonly number[], grids: readonly GridPlace[]): number | undefined {
+function heirOf(
+  shop: Workshop,
+  face: number,
+  owner: readonly number[],
+  grids: readonly GridPlace[],
+): number | undefined {
   const own = owner[face]!
   const place = grids[own]!
   let best: number | undefined,

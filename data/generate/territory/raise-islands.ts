@@ -19,7 +19,9 @@ export function raiseIslands(territory: Territory, random: Random): void {
       const radius = room.clearance * random.between(0.07, 0.16)
       const u = room.u + room.clearance * random.between(-0.6, 0.6),
         v = room.v + room.clearance * random.between(-0.6, 0.6)
-      const apart = placed.every(other => lengthOf(other.u - u, other.v - v) > 1.8 * (other.radius + radius))
+      const apart = placed.every(
+        (other) => lengthOf(other.u - u, other.v - v) > 1.8 * (other.radius + radius),
+      )
       if (!apart || distanceToLoop(loop, u, v) < 2 * radius) continue
       placed.push({ u, v, radius })
       const island = carve(

@@ -8,9 +8,18 @@ import { areaOf } from '../../tables/shapes.ts'
 import type { StoredUnit } from '../../tables/stored-rows.ts'
 
 /** What stands beside the facts of a row that is in the database. */
-export interface Standing { validTo?: string | null; version?: number; revision: number }
+export interface Standing {
+  validTo?: string | null
+  version?: number
+  revision: number
+}
 
-export interface BaseCity { code: string; name: string; revision: number; dataDate: string }
+export interface BaseCity {
+  code: string
+  name: string
+  revision: number
+  dataDate: string
+}
 
 /** The city as it stands, as far as an import has to know: its units, by code, name and place. */
 export interface CityBase {
@@ -28,7 +37,8 @@ export interface CityBase {
 
 export async function loadBase(city: BaseCity, read: ReadPage): Promise<CityBase> {
   const units = new Map<string, StoredUnit & Standing>()
-  for await (const page of readTable<StoredUnit & Standing>(read, 'units')) for (const unit of page) units.set(unit.code, unit)
+  for await (const page of readTable<StoredUnit & Standing>(read, 'units'))
+    for (const unit of page) units.set(unit.code, unit)
   return cityBase(city, units)
 }
 
@@ -38,43 +48,64 @@ export function cityBase(city: BaseCity, units: ReadonlyMap<string, StoredUnit &
     let shape = shapes.get(code)
     if (shape === undefined) {
       const unit = units.get(code)
-      shapes.set(code, (shape = unit?.geometry != null && unit.validTo == null ? areaOf(unit.geometry) : null))
+      shapes.set(
+        code,
+        (shape = unit?.geometry != null && unit.validTo == null ? areaOf(unit.geometry) : null),
+      )
     }
     return shape
   }
-  const standing = (level: UnitLevel) => [...units.values()].filter((unit) => unit.level === level && unit.validTo == null)
+  const standing = (level: UnitLevel) =>
+    [...units.values()].filter((unit) => unit.level === level && unit.validTo == null)
   const places = new Map<UnitLevel, (point: readonly [number, number]) => string | undefined>()
   const byName = new Map<string, string[]>()
   for (const { level, name, code, validTo } of units.values()) {
     if (validTo != null) continue
-    for (const each of new Set([name, plainName(name)])) byName.set(`${level} ${each}`, [...byName.get(`${level} ${each}`) ?? [], code])
+    for (const each of new Set([name, plainName(name)]))
+      byName.set(`${level} ${each}`, [...(byName.get(`${level} ${each}`) ?? []), code])
   }
   return {
     city,
     units,
     shapeOf,
     named: (level, name, below = '') =>
-      (byName.get(`${level} ${name.trim()}`) ?? byName.get(`${level} ${plainName(name)}`) ?? []).filter((code) => code.startsWith(below)),
+      (byName.get(`${level} ${name.trim()}`) ?? byName.get(`${level} ${plainName(name)}`) ?? []).filter(
+        (code) => code.startsWith(below),
+      ),
     unitAt(level, point) {
       let find = places.get(level)
-      if (!find) places.set(level, (find = finder(standing(level).flatMap(({ code }) => {
-        const shape = shapeOf(code)
-        return shape ? [{ code, shape }] : []
-      }))))
+      if (!find)
+        places.set(
+          level,
+          (find = finder(
+            standing(level).flatMap(({ code }) => {
+              const shape = shapeOf(code)
+              return shape ? [{ code, shape }] : []
+            }),
+          )),
+        )
       return find(point)
     },
-    get box() { return boxOf([...units.keys()].flatMap((code) => shapeOf(code) ?? [])) },
+    get box() {
+      return boxOf([...units.keys()].flatMap((code) => shapeOf(code) ?? []))
+    },
   }
 }
 
 /** '五星街道办事处' and '五星街道' are one; so are '平湖社区居委会', '平湖社区' and '平湖'. */
 export function plainName(name: string): string {
-  const plain = name.normalize('NFKC').replace(/\s/g, '').replace(/(街道办事处|社区居民委员会|社区居委会|居民委员会|居委会|村民委员会|村委会|办事处)$/, (tail) =>
-    (tail.startsWith('街道') ? '街道' : tail.startsWith('社区') ? '社区' : tail.startsWith('村') ? '村' : ''))
+  const plain = name
+    .normalize('NFKC')
+    .replace(/\s/g, '')
+    .replace(/(街道办事处|社区居民委员会|社区居委会|居民委员会|居委会|村民委员会|村委会|办事处)$/, (tail) =>
+      tail.startsWith('街道') ? '街道' : tail.startsWith('社区') ? '社区' : tail.startsWith('村') ? '村' : '',
+    )
   return plain.length > 3 ? plain.replace(/社区$/, '') : plain
 }
 
-function finder(units: readonly { code: string; shape: MultiPolygon }[]): (point: readonly [number, number]) => string | undefined {
+function finder(
+  units: readonly { code: string; shape: MultiPolygon }[],
+): (point: readonly [number, number]) => string | undefined {
   if (units.length === 0) return () => undefined
   const index = new Flatbush(units.length)
   for (const { shape } of units) {
@@ -83,7 +114,9 @@ function finder(units: readonly { code: string; shape: MultiPolygon }[]): (point
   }
   index.finish()
   return ([x, y]) => {
-    const found = index.search(x, y, x, y).filter((i) => units[i]!.shape.some((polygon) => sideOfPolygon(polygon, x, y) === 'inside'))
+    const found = index
+      .search(x, y, x, y)
+      .filter((i) => units[i]!.shape.some((polygon) => sideOfPolygon(polygon, x, y) === 'inside'))
     return found.length === 1 ? units[found[0]!]!.code : undefined
   }
 }
@@ -91,4 +124,3 @@ function finder(units: readonly { code: string; shape: MultiPolygon }[]): (point
 function boxOf(polygons: MultiPolygon): Box | null {
   return polygons.length === 0 ? null : shapeBox(polygons)
 }
-

@@ -18,21 +18,58 @@ export function proposeMapping(target: Target, columns: readonly string[], hasSh
   for (const namesOf of passes) {
     for (const field of target.fields) {
       if (fields[field.key] !== undefined) continue
-      const column = namesOf(field).map((name) => byWord.get(wordOf(name))).find((each) => each !== undefined && !taken.has(each))
+      const column = namesOf(field)
+        .map((name) => byWord.get(wordOf(name)))
+        .find((each) => each !== undefined && !taken.has(each))
       if (column === undefined) continue
       fields[field.key] = column
       taken.add(column)
     }
   }
-  return { fields, geometry: hasShapes || target.shapes.length === 0 ? { from: target.shapes.length === 0 ? 'none' : 'file' } : geometryColumns(byWord) }
+  return {
+    fields,
+    geometry:
+      hasShapes || target.shapes.length === 0
+        ? { from: target.shapes.length === 0 ? 'none' : 'file' }
+        : geometryColumns(byWord),
+  }
 }
 
-const X_WORDS = ['lon', 'lng', 'long', 'longitude', '经度', '东经', 'x', 'xcoord', 'pointx', 'x坐标', '横坐标', '东坐标', 'jd', 'easting']
-const Y_WORDS = ['lat', 'latitude', '纬度', '北纬', 'y', 'ycoord', 'pointy', 'y坐标', '纵坐标', '北坐标', 'wd', 'northing']
+const X_WORDS = [
+  'lon',
+  'lng',
+  'long',
+  'longitude',
+  '经度',
+  '东经',
+  'x',
+  'xcoord',
+  'pointx',
+  'x坐标',
+  '横坐标',
+  '东坐标',
+  'jd',
+  'easting',
+]
+const Y_WORDS = [
+  'lat',
+  'latitude',
+  '纬度',
+  '北纬',
+  'y',
+  'ycoord',
+  'pointy',
+  'y坐标',
+  '纵坐标',
+  '北坐标',
+  'wd',
+  'northing',
+]
 const WKT_WORDS = ['wkt', 'geom', 'geometry', 'thegeom', 'shape', '图形', '空间数据', '几何']
 
 function geometryColumns(byWord: ReadonlyMap<string, string>): GeometrySource {
-  const find = (words: readonly string[]) => words.map((word) => byWord.get(word)).find((column) => column !== undefined)
+  const find = (words: readonly string[]) =>
+    words.map((word) => byWord.get(word)).find((column) => column !== undefined)
   const [x, y] = [find(X_WORDS), find(Y_WORDS)]
   if (x !== undefined && y !== undefined) return { from: 'columns', x, y }
   const column = find(WKT_WORDS)
@@ -41,5 +78,8 @@ function geometryColumns(byWord: ReadonlyMap<string, string>): GeometrySource {
 
 /** Without case, blanks and punctuation; full-width letters as plain ones. */
 export function wordOf(name: string): string {
-  return name.normalize('NFKC').toLowerCase().replace(/[\s_\-.:/\\()[\]{}()、,;,;“”"'*#]/g, '')
+  return name
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[\s_\-.:/\\()[\]{}()、,;,;“”"'*#]/g, '')
 }

@@ -9,7 +9,10 @@ import { type ReadValue, shown } from './read-value.ts'
  */
 export function readCode(field: TargetField, cell: NonNullable<FieldValue>): ReadValue {
   const lengths = field.type.kind === 'code' ? field.type.lengths : []
-  const refuse = (code: 'code_mangled' | 'code_wrong_form'): ReadValue => ({ ok: false, problem: { code, details: { value: shown(cell) } } })
+  const refuse = (code: 'code_mangled' | 'code_wrong_form'): ReadValue => ({
+    ok: false,
+    problem: { code, details: { value: shown(cell) } },
+  })
   const digits = digitsOf(cell)
   if (digits === 'mangled') return refuse('code_mangled')
   if (digits === null) return typeof cell === 'string' ? { ok: true, value: null } : refuse('code_wrong_form')
@@ -17,9 +20,11 @@ export function readCode(field: TargetField, cell: NonNullable<FieldValue>): Rea
     if (digits.length === length) return { ok: true, value: digits }
   }
   for (const length of lengths) {
-    const padded = digits.length > length && [9, 12, 15].includes(digits.length) && /^0+$/.test(digits.slice(length))
+    const padded =
+      digits.length > length && [9, 12, 15].includes(digits.length) && /^0+$/.test(digits.slice(length))
     if (padded) return { ok: true, value: digits.slice(0, length), note: { code: 'code_shortened' } }
-    if (digits.length === length + 3 && length === 6 && digits.startsWith('156')) return { ok: true, value: digits.slice(3), note: { code: 'code_shortened' } }
+    if (digits.length === length + 3 && length === 6 && digits.startsWith('156'))
+      return { ok: true, value: digits.slice(3), note: { code: 'code_shortened' } }
   }
   return refuse('code_wrong_form')
 }
@@ -27,9 +32,16 @@ export function readCode(field: TargetField, cell: NonNullable<FieldValue>): Rea
 /** null: no digits at all, or more than digits. */
 function digitsOf(cell: NonNullable<FieldValue>): string | 'mangled' | null {
   if (typeof cell === 'boolean') return null
-  if (typeof cell === 'number') return Number.isSafeInteger(cell) && cell > 0 ? withoutRounding(String(cell)) : 'mangled'
+  if (typeof cell === 'number')
+    return Number.isSafeInteger(cell) && cell > 0 ? withoutRounding(String(cell)) : 'mangled'
   // Excel is made to keep digits as text by ="…" or a leading apostrophe
-  const text = cell.normalize('NFKC').trim().replace(/^="?(\d+)"?$/, '$1').replace(/^'/, '').replace(/\s/g, '').replace(/(?<=^\d{6,})\.0+$/, '')
+  const text = cell
+    .normalize('NFKC')
+    .trim()
+    .replace(/^="?(\d+)"?$/, '$1')
+    .replace(/^'/, '')
+    .replace(/\s/g, '')
+    .replace(/(?<=^\d{6,})\.0+$/, '')
   if (/^\d+$/.test(text)) return withoutRounding(text)
   const power = /^(\d)(?:\.(\d+))?e\+?(\d{1,2})$/i.exec(text)
   if (!power) return null

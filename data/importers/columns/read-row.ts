@@ -26,7 +26,14 @@ export function readRow(target: Target, { fields, geometry }: Mapping, feature: 
     const cell = feature.properties[column] ?? null
     const read = readValue(field, cell)
     const isNoneOfOurs = read.ok ? read.value === null : read.problem.code === 'code_wrong_form'
-    if (field.key === 'code' && field.type.kind === 'code' && isNoneOfOurs && cell !== null && shown(cell).trim() !== '') alias = shown(cell).trim()
+    if (
+      field.key === 'code' &&
+      field.type.kind === 'code' &&
+      isNoneOfOurs &&
+      cell !== null &&
+      shown(cell).trim() !== ''
+    )
+      alias = shown(cell).trim()
     if (!read.ok) {
       problems.push(read.problem)
       continue
@@ -41,10 +48,16 @@ export function isRefused(problems: readonly RowProblem[]): boolean {
   return problems.some(({ code }) => rowReasons[code].severity === 'refused')
 }
 
-function geometryOf(source: Mapping['geometry'], { properties, geometry }: RawFeature, problems: RowProblem[]): RawGeometry | null {
+function geometryOf(
+  source: Mapping['geometry'],
+  { properties, geometry }: RawFeature,
+  problems: RowProblem[],
+): RawGeometry | null {
   switch (source.from) {
-    case 'file': return geometry
-    case 'none': return null
+    case 'file':
+      return geometry
+    case 'none':
+      return null
     case 'wkt': {
       const cell = properties[source.column] ?? null
       if (cell === null) return null
@@ -68,6 +81,9 @@ function degreesOf(cell: RawFeature['properties'][string]): number | null | unde
   if (cell === null || (typeof cell === 'string' && cell.trim() === '')) return null
   const value = numberOf(cell)
   if (value !== null) return value
-  const found = /^[东北EN]?\s*(\d{1,3})\s*[°度]\s*(?:(\d{1,2}(?:\.\d+)?)\s*['′’分]\s*)?(?:(\d{1,2}(?:\.\d+)?)\s*["″”秒]?)?\s*[EN]?$/i.exec(String(cell).normalize('NFKC').trim())
+  const found =
+    /^[东北EN]?\s*(\d{1,3})\s*[°度]\s*(?:(\d{1,2}(?:\.\d+)?)\s*['′’分]\s*)?(?:(\d{1,2}(?:\.\d+)?)\s*["″”秒]?)?\s*[EN]?$/i.exec(
+      String(cell).normalize('NFKC').trim(),
+    )
   return found ? Number(found[1]) + Number(found[2] ?? 0) / 60 + Number(found[3] ?? 0) / 3600 : undefined
 }

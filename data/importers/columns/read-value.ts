@@ -5,13 +5,16 @@ import { readCode } from './read-code.ts'
 import { readDay } from './read-day.ts'
 
 export type Value = string | number | boolean | null | readonly string[] | JsonValue
-export type JsonValue = { readonly [key: string]: JsonValue } | readonly JsonValue[] | string | number | boolean | null
+export type JsonValue =
+  { readonly [key: string]: JsonValue } | readonly JsonValue[] | string | number | boolean | null
 
 export type ReadValue = { ok: true; value: Value; note?: RowProblem } | { ok: false; problem: RowProblem }
 
 const done = (value: Value): ReadValue => ({ ok: true, value })
-const refuse = (code: RowProblem['code'], field: TargetField, value?: FieldValue): ReadValue =>
-  ({ ok: false, problem: { code, details: { field: field.zh, ...(value === undefined ? {} : { value: shown(value) }) } } })
+const refuse = (code: RowProblem['code'], field: TargetField, value?: FieldValue): ReadValue => ({
+  ok: false,
+  problem: { code, details: { field: field.zh, ...(value === undefined ? {} : { value: shown(value) }) } },
+})
 
 /** A cell as the field's type; an empty one is null. */
 export function readValue(field: TargetField, cell: FieldValue): ReadValue {
@@ -23,7 +26,8 @@ const readers: Record<FieldType['kind'], (field: TargetField, cell: NonNullable<
   text(field, cell) {
     const text = String(cell).trim()
     const limit = field.type.kind === 'text' ? field.type.limit : 0
-    if (text.length > limit) return { ok: false, problem: { code: 'text_too_long', details: { field: field.zh, limit } } }
+    if (text.length > limit)
+      return { ok: false, problem: { code: 'text_too_long', details: { field: field.zh, limit } } }
     return text.includes('\0') ? refuse('value_not_json', field) : done(text)
   },
   code: (field, cell) => readCode(field, cell),
@@ -35,7 +39,9 @@ const readers: Record<FieldType['kind'], (field: TargetField, cell: NonNullable<
     const value = numberOf(cell)
     if (value === null) return refuse('value_not_number', field, cell)
     if (!Number.isInteger(value)) return refuse('value_not_whole', field, cell)
-    return value < 0 || (field.type.kind === 'count' && value > field.type.most) ? refuse('value_out_of_range', field, cell) : done(value)
+    return value < 0 || (field.type.kind === 'count' && value > field.type.most)
+      ? refuse('value_out_of_range', field, cell)
+      : done(value)
   },
   number(field, cell) {
     const value = numberOf(cell)
@@ -53,24 +59,38 @@ const readers: Record<FieldType['kind'], (field: TargetField, cell: NonNullable<
     if (typeof cell === 'boolean') return done(cell)
     const word = wordOf(String(cell))
     if (/^(1|true|t|y|yes|是|有|对|√|✓)$/.test(word)) return done(true)
-    return /^(0|false|f|n|no|否|无|没有|不是|×|✗)$/.test(word) ? done(false) : refuse('value_not_truth', field, cell)
+    return /^(0|false|f|n|no|否|无|没有|不是|×|✗)$/.test(word)
+      ? done(false)
+      : refuse('value_not_truth', field, cell)
   },
   choice(field, cell) {
     if (field.type.kind !== 'choice') return refuse('value_not_choice', field, cell)
     const word = wordOf(String(cell))
-    const found = Object.entries(field.type.values).find(([value, words]) => wordOf(value) === word || words.some((each) => wordOf(each) === word))
+    const found = Object.entries(field.type.values).find(
+      ([value, words]) => wordOf(value) === word || words.some((each) => wordOf(each) === word),
+    )
     return found ? done(found[0]) : refuse('value_not_choice', field, cell)
   },
   list(field, cell) {
     const text = String(cell).trim()
     if (text.startsWith('[')) {
       const list = jsonOf(text)
-      return Array.isArray(list) && list.every((each) => typeof each === 'string') ? done(list) : refuse('value_not_json', field)
+      return Array.isArray(list) && list.every((each) => typeof each === 'string')
+        ? done(list)
+        : refuse('value_not_json', field)
     }
-    return done(text.split(/[;;、,,|]/).map((part) => part.trim()).filter((part) => part !== ''))
+    return done(
+      text
+        .split(/[;;、,,|]/)
+        .map((part) => part.trim())
+        .filter((part) => part !== ''),
+    )
   },
   place(field, cell) {
-    const found = /^(?:POINT\s*\(|\[|\()?\s*(-?\d+(?:\.\d+)?(?:e[+-]?\d+)?)[\s,]+(-?\d+(?:\.\d+)?(?:e[+-]?\d+)?)\s*[\])]?$/i.exec(String(cell).trim())
+    const found =
+      /^(?:POINT\s*\(|\[|\()?\s*(-?\d+(?:\.\d+)?(?:e[+-]?\d+)?)[\s,]+(-?\d+(?:\.\d+)?(?:e[+-]?\d+)?)\s*[\])]?$/i.exec(
+        String(cell).trim(),
+      )
     return found ? done([Number(found[1]), Number(found[2])]) : refuse('value_not_json', field)
   },
   json(field, cell) {
@@ -83,8 +103,15 @@ const readers: Record<FieldType['kind'], (field: TargetField, cell: NonNullable<
 export function numberOf(cell: FieldValue): number | null {
   if (typeof cell === 'number') return Number.isFinite(cell) ? cell : null
   if (typeof cell !== 'string') return null
-  const text = cell.normalize('NFKC').trim().replace(/^'/, '').replace(/(?<=\d)[,\s](?=\d{3}\b)/g, '').replace(/\s*(户|人|个|名|家|元|年|㎡|m2|平方米|平米)$/i, '')
-  return /^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d{1,3})?$/i.test(text) && Number.isFinite(Number(text)) ? Number(text) : null
+  const text = cell
+    .normalize('NFKC')
+    .trim()
+    .replace(/^'/, '')
+    .replace(/(?<=\d)[,\s](?=\d{3}\b)/g, '')
+    .replace(/\s*(户|人|个|名|家|元|年|㎡|m2|平方米|平米)$/i, '')
+  return /^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d{1,3})?$/i.test(text) && Number.isFinite(Number(text))
+    ? Number(text)
+    : null
 }
 
 function jsonOf(text: string): JsonValue | undefined {

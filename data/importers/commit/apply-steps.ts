@@ -16,7 +16,12 @@ export interface ApplyScope {
  *
  * @throws AppError stale_base when a row was changed in the meantime; the signal's reason when it is aborted
  */
-export async function applySteps(tx: Queryable, steps: AsyncIterable<StagedBatch>, scope: ApplyScope, { onProgress, signal }: { onProgress?: (rows: number) => void; signal?: AbortSignal }): Promise<void> {
+export async function applySteps(
+  tx: Queryable,
+  steps: AsyncIterable<StagedBatch>,
+  scope: ApplyScope,
+  { onProgress, signal }: { onProgress?: (rows: number) => void; signal?: AbortSignal },
+): Promise<void> {
   let unitIds = await idsOf(tx, 'unit-ids')
   let indicatorIds = await idsOf(tx, 'indicator-ids')
   let number = 0
@@ -24,19 +29,45 @@ export async function applySteps(tx: Queryable, steps: AsyncIterable<StagedBatch
   for await (const { step, count, rows } of steps) {
     signal?.throwIfAborted()
     const mustTouch = (touched: number) => {
-      if (touched !== count) throw new AppError('stale_base', 'rows were changed since the import was prepared', { table: 'table' in step ? step.table : step.op, expected: count, found: touched })
+      if (touched !== count)
+        throw new AppError('stale_base', 'rows were changed since the import was prepared', {
+          table: 'table' in step ? step.table : step.op,
+          expected: count,
+          found: touched,
+        })
     }
     switch (step.op) {
       case 'insert':
-        await tx.query(statementOf(step.table === 'indicator-values' ? 'put' : 'insert', step.table), insertParameters(step.table, rows, scope.revision, unitIds, indicatorIds))
+        await tx.query(
+          statementOf(step.table === 'indicator-values' ? 'put' : 'insert', step.table),
+          insertParameters(step.table, rows, scope.revision, unitIds, indicatorIds),
+        )
         if (step.table === 'units') unitIds = await idsOf(tx, 'unit-ids')
         if (step.table === 'indicators') indicatorIds = await idsOf(tx, 'indicator-ids')
         break
       case 'update':
-        mustTouch((await tx.query(statementOf('update', step.table), [rows, scope.revision, unitIds, scope.baseRevision])).rowCount)
+        mustTouch(
+          (
+            await tx.query(statementOf('update', step.table), [
+              rows,
+              scope.revision,
+              unitIds,
+              scope.baseRevision,
+            ])
+          ).rowCount,
+        )
         break
       case 'remove':
-        mustTouch((await tx.query(statementOf('remove', step.table), [rows, scope.revision, step.day, scope.baseRevision])).rowCount)
+        mustTouch(
+          (
+            await tx.query(statementOf('remove', step.table), [
+              rows,
+              scope.revision,
+              step.day,
+              scope.baseRevision,
+            ])
+          ).rowCount,
+        )
         break
       case 'types':
         await putTypes(tx, rows, unitIds)
@@ -48,7 +79,10 @@ export async function applySteps(tx: Queryable, steps: AsyncIterable<StagedBatch
         await tx.query(statementOf('insert', 'lineage'), [rows, scope.changesetId, step.day])
         break
       case 'before':
-        await tx.query('insert into import_before (import_id, number, table_name, was, rows) values ($1, $2, $3, $4, $5)', [scope.importId, number++, step.table, step.was, rows])
+        await tx.query(
+          'insert into import_before (import_id, number, table_name, was, rows) values ($1, $2, $3, $4, $5)',
+          [scope.importId, number++, step.table, step.was, rows],
+        )
         break
     }
     done += count
@@ -57,13 +91,23 @@ export async function applySteps(tx: Queryable, steps: AsyncIterable<StagedBatch
   signal?.throwIfAborted()
 }
 
-export function insertParameters(table: string, rows: string, revision: number, unitIds: string, indicatorIds: string): Parameter[] {
+export function insertParameters(
+  table: string,
+  rows: string,
+  revision: number,
+  unitIds: string,
+  indicatorIds: string,
+): Parameter[] {
   switch (table) {
-    case 'indicators': return [rows]
-    case 'indicator-values': return [rows, unitIds, indicatorIds]
+    case 'indicators':
+      return [rows]
+    case 'indicator-values':
+      return [rows, unitIds, indicatorIds]
     case 'roads':
-    case 'waterways': return [rows, revision]
-    default: return [rows, revision, unitIds]
+    case 'waterways':
+      return [rows, revision]
+    default:
+      return [rows, revision, unitIds]
   }
 }
 

@@ -29,29 +29,77 @@ export interface CommitInput {
  *
  * @throws AppError stale_base when the city has moved on in a way that matters: prepare it again
  */
-export async function commitImport(database: Database, input: CommitInput): Promise<{ revision: number; applied: boolean }> {
+export async function commitImport(
+  database: Database,
+  input: CommitInput,
+): Promise<{ revision: number; applied: boolean }> {
   const { city, importId, report, actor, note, address } = input
-  const request = { city, actor, note, requestId: importId, kind: 'city.import', ...(address === undefined ? {} : { address }) }
+  const request = {
+    city,
+    actor,
+    note,
+    requestId: importId,
+    kind: 'city.import',
+    ...(address === undefined ? {} : { address }),
+  }
   const { revision, applied } = await change(database, request, async (tx, scope) => {
     // territory was fitted to all of its neighbours: nothing at all may have moved
     if (fitsToNeighbours.has(report.target) && scope.revision - 1 !== report.baseRevision) {
-      throw new AppError('stale_base', 'the city has changed since the import was prepared', { prepared: report.baseRevision, now: scope.revision - 1 })
+      throw new AppError('stale_base', 'the city has changed since the import was prepared', {
+        prepared: report.baseRevision,
+        now: scope.revision - 1,
+      })
     }
-    await tx.query(`
+    await tx.query(
+      `
       insert into import_run (id, target, file_name, file_bytes, file_sha256, report, actor, committed_at, revision, changeset_id, day)
       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
-    [importId, report.target, report.file.name, report.file.bytes, input.fileSha256, report, actor, scope.at, scope.revision, scope.changesetId, input.day])
-    await applySteps(tx, input.steps(), { importId, revision: scope.revision, changesetId: scope.changesetId, baseRevision: report.baseRevision }, input)
-    await tx.query(`
+      [
+        importId,
+        report.target,
+        report.file.name,
+        report.file.bytes,
+        input.fileSha256,
+        report,
+        actor,
+        scope.at,
+        scope.revision,
+        scope.changesetId,
+        input.day,
+      ],
+    )
+    await applySteps(
+      tx,
+      input.steps(),
+      {
+        importId,
+        revision: scope.revision,
+        changesetId: scope.changesetId,
+        baseRevision: report.baseRevision,
+      },
+      input,
+    )
+    await tx.query(
+      `
       insert into import_source (signature, mapping, crs, encoding, used_at) values ($1, $2, $3, $4, $5)
       on conflict (signature) do update set mapping = excluded.mapping, crs = excluded.crs, encoding = excluded.encoding, used_at = excluded.used_at`,
-    [sourceSignature(report.target, report.columns), report.mapping, report.crs.used, report.encoding?.used ?? null, scope.at])
+      [
+        sourceSignature(report.target, report.columns),
+        report.mapping,
+        report.crs.used,
+        report.encoding?.used ?? null,
+        scope.at,
+      ],
+    )
     const changed = report.rows.added + report.rows.changed + report.retired > 0
     return {
       answer: { importId },
       box: changed ? report.box : null,
       layers: changed ? [...new Set([...TARGETS[report.target].layers, ...report.layers])] : [],
-      audit: { object: `import:${importId}`, detail: { target: report.target, file: report.file.name, rows: report.rows } },
+      audit: {
+        object: `import:${importId}`,
+        detail: { target: report.target, file: report.file.name, rows: report.rows },
+      },
     }
   })
   return { revision, applied }
@@ -61,5 +109,7 @@ const fitsToNeighbours: ReadonlySet<string> = new Set(['districts', 'streets', '
 
 /** Recognises a file that comes again: the same columns for the same target. */
 export function sourceSignature(target: string, columns: readonly string[]): string {
-  return createHash('sha256').update([target, ...columns.toSorted()].join('\0')).digest('hex')
+  return createHash('sha256')
+    .update([target, ...columns.toSorted()].join('\0'))
+    .digest('hex')
 }

@@ -5,8 +5,19 @@ import { AppError } from '../../../api/errors.ts'
 import { statementOf, type TableId, tableIds } from '../../tables/tables.ts'
 import { idsOf, insertParameters, putTypes } from './apply-steps.ts'
 
-interface Run { target: string; revision: number; changeset_id: number; undone_at: string | null; box: [number, number, number, number] | null; layers: string[] }
-interface Before { table_name: string; was: 'standing' | 'nothing'; rows: Row[] }
+interface Run {
+  target: string
+  revision: number
+  changeset_id: number
+  undone_at: string | null
+  box: [number, number, number, number] | null
+  layers: string[]
+}
+interface Before {
+  table_name: string
+  was: 'standing' | 'nothing'
+  rows: Row[]
+}
 type Row = Record<string, unknown>
 
 /**
@@ -14,32 +25,64 @@ type Row = Record<string, unknown>
  *
  * @throws AppError conflict when somebody has changed any of those rows since
  */
-export async function undoImport(database: Database, { city, importId, requestId, actor, note, address }: {
-  city: string
-  importId: string
-  requestId: string
-  actor: string
-  note: string
-  address?: string | undefined
-}): Promise<{ revision: number }> {
-  const request = { city, actor, note, requestId, kind: 'city.import.undo', ...(address === undefined ? {} : { address }) }
+export async function undoImport(
+  database: Database,
+  {
+    city,
+    importId,
+    requestId,
+    actor,
+    note,
+    address,
+  }: {
+    city: string
+    importId: string
+    requestId: string
+    actor: string
+    note: string
+    address?: string | undefined
+  },
+): Promise<{ revision: number }> {
+  const request = {
+    city,
+    actor,
+    note,
+    requestId,
+    kind: 'city.import.undo',
+    ...(address === undefined ? {} : { address }),
+  }
   const { revision } = await change(database, request, async (tx, scope) => {
-    const { rows: [run] } = await tx.query<Run>(`
+    const {
+      rows: [run],
+    } = await tx.query<Run>(
+      `
       select r.target, r.revision, r.changeset_id, r.undone_at, c.box, c.layers
       from import_run r join changeset c on c.id = r.changeset_id
-      where r.id = $1 for update of r`, [importId])
+      where r.id = $1 for update of r`,
+      [importId],
+    )
     if (!run) throw new AppError('not_found', 'there is no such import', { import: importId })
-    if (run.undone_at !== null) throw new AppError('conflict', 'the import was undone already', { import: importId })
-    const { rows: befores } = await tx.query<Before>('select table_name, was, rows from import_before where import_id = $1 order by number', [importId])
+    if (run.undone_at !== null)
+      throw new AppError('conflict', 'the import was undone already', { import: importId })
+    const { rows: befores } = await tx.query<Before>(
+      'select table_name, was, rows from import_before where import_id = $1 order by number',
+      [importId],
+    )
     await restore(tx, befores, run, scope.revision)
     await tx.query(statementOf('delete', 'lineage'), [run.changeset_id])
     await tx.query(statementOf('delete', 'grid-history'), [run.changeset_id])
     await removeNew(tx, befores, run)
-    await tx.query('update import_run set undone_by = $2, undone_at = $3 where id = $1', [importId, scope.changesetId, scope.at])
+    await tx.query('update import_run set undone_by = $2, undone_at = $3 where id = $1', [
+      importId,
+      scope.changesetId,
+      scope.at,
+    ])
     return {
       answer: { importId },
       box: run.box,
-      layers: isTargetId(run.target) ? [...new Set([...TARGETS[run.target].layers, ...run.layers])] : run.layers,
+      layers: isTargetId(run.target)
+        ? [...new Set([...TARGETS[run.target].layers, ...run.layers])]
+        : run.layers,
       audit: { object: `import:${importId}` },
     }
   })
@@ -54,28 +97,49 @@ async function restore(tx: Queryable, befores: readonly Before[], run: Run, revi
     const json = JSON.stringify(rows)
     switch (table) {
       case 'indicator-values':
-        await tx.query(statementOf('put', table), insertParameters(table, json, revision, unitIds, indicatorIds))
+        await tx.query(
+          statementOf('put', table),
+          insertParameters(table, json, revision, unitIds, indicatorIds),
+        )
         break
       case 'roads':
       case 'waterways':
-        await tx.query(statementOf('insert', table), insertParameters(table, json, revision, unitIds, indicatorIds))
+        await tx.query(
+          statementOf('insert', table),
+          insertParameters(table, json, revision, unitIds, indicatorIds),
+        )
         break
       case 'projects': {
         // removed projects are gone from the table: they come in again
         const { rows: known } = await tx.query<{ code: string }>('select code from service_project')
         const codes = new Set(known.map(({ code }) => code))
         const gone = rows.filter(({ code }) => !codes.has(String(code)))
-        const { rowCount } = await tx.query(statementOf('update', table), [json, revision, unitIds, run.revision])
+        const { rowCount } = await tx.query(statementOf('update', table), [
+          json,
+          revision,
+          unitIds,
+          run.revision,
+        ])
         await tx.query(statementOf('insert', table), [JSON.stringify(gone), revision, unitIds])
         refuseChanged(rowCount + gone.length, rows.length, table)
         break
       }
       default: {
-        const { rowCount } = await tx.query(statementOf('update', table), [json, revision, unitIds, run.revision])
+        const { rowCount } = await tx.query(statementOf('update', table), [
+          json,
+          revision,
+          unitIds,
+          run.revision,
+        ])
         refuseChanged(rowCount, rows.length, table)
         // what had ended before the import has ended again
         for (const { code, validTo } of rows.filter((row) => typeof row['validTo'] === 'string')) {
-          await tx.query(statementOf('remove', table), [JSON.stringify([{ code }]), revision, String(validTo), revision])
+          await tx.query(statementOf('remove', table), [
+            JSON.stringify([{ code }]),
+            revision,
+            String(validTo),
+            revision,
+          ])
         }
       }
     }
@@ -93,13 +157,20 @@ async function removeNew(tx: Queryable, befores: readonly Before[], run: Run): P
   const news = befores.filter(({ was }) => was === 'nothing')
   for (const { table_name, rows } of news) {
     const table = tableOf(table_name)
-    if (table === 'indicator-values') await tx.query(statementOf('delete', table), [JSON.stringify(rows), unitIds, await idsOf(tx, 'indicator-ids')])
-    else if (table === 'roads' || table === 'waterways') await tx.query(statementOf('delete', table), [JSON.stringify(rows), run.revision])
+    if (table === 'indicator-values')
+      await tx.query(statementOf('delete', table), [
+        JSON.stringify(rows),
+        unitIds,
+        await idsOf(tx, 'indicator-ids'),
+      ])
+    else if (table === 'roads' || table === 'waterways')
+      await tx.query(statementOf('delete', table), [JSON.stringify(rows), run.revision])
     else if (table !== 'units') await remove(table, rows)
   }
   // units when nothing lies in them any more, and the inner ones first
   const units = news.filter(({ table_name }) => table_name === 'units').flatMap(({ rows }) => rows)
-  if (units.length > 0) await tx.query(statementOf('delete', 'community-types'), [JSON.stringify(units), unitIds])
+  if (units.length > 0)
+    await tx.query(statementOf('delete', 'community-types'), [JSON.stringify(units), unitIds])
   for (const digits of [12, 9, 6]) {
     const level = units.filter(({ code }) => String(code).length === digits)
     if (level.length > 0) await remove('units', level)
@@ -107,7 +178,11 @@ async function removeNew(tx: Queryable, befores: readonly Before[], run: Run): P
 }
 
 function refuseChanged(touched: number, expected: number, table: string): void {
-  if (touched !== expected) throw new AppError('conflict', 'rows of the import were changed since: it cannot be undone as a whole', { table, changed: expected - touched })
+  if (touched !== expected)
+    throw new AppError('conflict', 'rows of the import were changed since: it cannot be undone as a whole', {
+      table,
+      changed: expected - touched,
+    })
 }
 
 function tableOf(name: string): TableId {

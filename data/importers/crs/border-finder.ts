@@ -15,7 +15,8 @@ export function borderFinder(base: CityBase): (unit: string, place: Point, onBor
   return (unit, place, onBorder) => {
     const shape = base.shapeOf(unit)
     if (!shape) return false
-    const inside = !onBorder && shape.some((polygon) => sideOfPolygon(polygon, place[0], place[1]) !== 'outside')
+    const inside =
+      !onBorder && shape.some((polygon) => sideOfPolygon(polygon, place[0], place[1]) !== 'outside')
     if (inside) return true
     let near = borders.get(unit)
     if (!near) borders.set(unit, (near = nearBorder(shape)))
@@ -24,14 +25,24 @@ export function borderFinder(base: CityBase): (unit: string, place: Point, onBor
 }
 
 function nearBorder(shape: MultiPolygon): (place: Point) => boolean {
-  const edges = shape.flat().flatMap((ring) => ring.map((from, i): [Point, Point] => [from, ring[(i + 1) % ring.length]!]))
+  const edges = shape
+    .flat()
+    .flatMap((ring) => ring.map((from, i): [Point, Point] => [from, ring[(i + 1) % ring.length]!]))
   const index = new Flatbush(Math.max(1, edges.length))
-  for (const [a, b] of edges) index.add(Math.min(a[0], b[0]), Math.min(a[1], b[1]), Math.max(a[0], b[0]), Math.max(a[1], b[1]))
+  for (const [a, b] of edges)
+    index.add(Math.min(a[0], b[0]), Math.min(a[1], b[1]), Math.max(a[0], b[0]), Math.max(a[1], b[1]))
   if (edges.length === 0) index.add(0, 0, 0, 0)
   index.finish()
   const scale = scaleAt(shapeBox(shape)[1])
   const inMetres = ([x, y]: Point): Point => [x * scale.x, y * scale.y]
   const [reachX, reachY] = [NEAR_M / scale.x, NEAR_M / scale.y]
-  return (place) => index.search(place[0] - reachX, place[1] - reachY, place[0] + reachX, place[1] + reachY)
-    .some((edge) => edges[edge] !== undefined && toSegment(inMetres(place), inMetres(edges[edge][0]), inMetres(edges[edge][1])).squared <= NEAR_M ** 2)
+  return (place) =>
+    index
+      .search(place[0] - reachX, place[1] - reachY, place[0] + reachX, place[1] + reachY)
+      .some(
+        (edge) =>
+          edges[edge] !== undefined &&
+          toSegment(inMetres(place), inMetres(edges[edge][0]), inMetres(edges[edge][1])).squared <=
+            NEAR_M ** 2,
+      )
 }

@@ -13,10 +13,15 @@ const UTM_ZONES = [48, 49, 50, 51, 52]
 
 function unswapped(x: number, y: number): string[] {
   if (isBetween(x, 73, 136) && isBetween(y, 3, 54)) return ['EPSG:4490', 'GCJ-02', 'BD-09']
-  if (isBetween(x, 8.1e6, 1.52e7) && isBetween(y, 3.3e5, 7.3e6) && !isBetween(x % 1e6, 1e5, 9e5)) return ['EPSG:3857']
-  if (!isBetween(y, 3.3e5, 6e6)) return isBetween(x, 8.1e6, 1.52e7) && isBetween(y, 3.3e5, 7.3e6) ? ['EPSG:3857'] : []
+  if (isBetween(x, 8.1e6, 1.52e7) && isBetween(y, 3.3e5, 7.3e6) && !isBetween(x % 1e6, 1e5, 9e5))
+    return ['EPSG:3857']
+  if (!isBetween(y, 3.3e5, 6e6))
+    return isBetween(x, 8.1e6, 1.52e7) && isBetween(y, 3.3e5, 7.3e6) ? ['EPSG:3857'] : []
   if (isBetween(x, 1e5, 9e5)) {
-    return [...MERIDIANS_3.map((meridian) => `EPSG:${gaussKruegerCode(meridian, 3, false)}`), ...UTM_ZONES.map((zone) => `EPSG:${32600 + zone}`)]
+    return [
+      ...MERIDIANS_3.map((meridian) => `EPSG:${gaussKruegerCode(meridian, 3, false)}`),
+      ...UTM_ZONES.map((zone) => `EPSG:${32600 + zone}`),
+    ]
   }
   const zone = Math.floor(x / 1e6)
   const systems: string[] = []

@@ -41,30 +41,62 @@ export interface CrsFinding {
 const LEAST_COMPARED = 12
 
 /** Finds the coordinate system in which a file's positions agree best with what is known of the city, with the evidence. */
-export function recogniseCrs({ samples, columns, stated, base }: {
+export function recogniseCrs({
+  samples,
+  columns,
+  stated,
+  base,
+}: {
   samples: readonly Sample[]
   columns: readonly string[]
   stated: StatedCrs | null
   base: CityBase
 }): CrsFinding {
-  const likely = likelySystems(samples.map(({ x }) => x), samples.map(({ y }) => y))
-  const candidates = [...new Set([...(stated?.system ? [stated.system === 'EPSG:4326' ? 'EPSG:4490' : stated.system] : []), ...likely])]
+  const likely = likelySystems(
+    samples.map(({ x }) => x),
+    samples.map(({ y }) => y),
+  )
+  const candidates = [
+    ...new Set([
+      ...(stated?.system ? [stated.system === 'EPSG:4326' ? 'EPSG:4490' : stated.system] : []),
+      ...likely,
+    ]),
+  ]
   const fits = borderFinder(base)
   const compared = samples.filter(({ unit }) => unit !== null && base.shapeOf(unit) !== null)
-  const tried = candidates.flatMap((id) => {
-    const system = systemOf(id)
-    if (!system) return []
-    const places = new Map<Sample, Point>(samples.map((sample) => [sample, snapPoint(...system.toDegrees(sample.x, sample.y))]))
-    const inChina = samples.filter((sample) => isInChina(places.get(sample)!)).length / Math.max(1, samples.length)
-    const hits = compared.map((sample) => isInChina(places.get(sample)!) && fits(sample.unit!, places.get(sample)!, sample.onBorder))
-    return [{ system: system.id, label: system.label, inChina, hits }]
-  }).filter(({ inChina }) => inChina > 0.5).sort((a, b) => count(b.hits) - count(a.hits))
+  const tried = candidates
+    .flatMap((id) => {
+      const system = systemOf(id)
+      if (!system) return []
+      const places = new Map<Sample, Point>(
+        samples.map((sample) => [sample, snapPoint(...system.toDegrees(sample.x, sample.y))]),
+      )
+      const inChina =
+        samples.filter((sample) => isInChina(places.get(sample)!)).length / Math.max(1, samples.length)
+      const hits = compared.map(
+        (sample) =>
+          isInChina(places.get(sample)!) && fits(sample.unit!, places.get(sample)!, sample.onBorder),
+      )
+      return [{ system: system.id, label: system.label, inChina, hits }]
+    })
+    .filter(({ inChina }) => inChina > 0.5)
+    .sort((a, b) => count(b.hits) - count(a.hits))
   const finding = {
     stated,
     compared: compared.length,
-    hypotheses: tried.slice(0, 6).map(({ hits, ...each }): Hypothesis => ({ ...each, inUnit: hits.length === 0 ? null : count(hits) / hits.length })),
+    hypotheses: tried
+      .slice(0, 6)
+      .map(({ hits, ...each }): Hypothesis => ({
+        ...each,
+        inUnit: hits.length === 0 ? null : count(hits) / hits.length,
+      })),
   }
-  const choose = (proposed: string | null, because: CrsFinding['because'], sure: boolean): CrsFinding => ({ proposed, because, sure, ...finding })
+  const choose = (proposed: string | null, because: CrsFinding['because'], sure: boolean): CrsFinding => ({
+    proposed,
+    because,
+    sure,
+    ...finding,
+  })
 
   const [best, next] = tried
   if (best && compared.length >= LEAST_COMPARED && count(best.hits) >= compared.length / 2) {
@@ -81,7 +113,11 @@ export function recogniseCrs({ samples, columns, stated, base }: {
   }
   if (tried.length === 1) return choose(best!.system, 'numbers', true)
   if (known.has('EPSG:4490')) return choose('EPSG:4490', 'usual', compared.length < LEAST_COMPARED)
-  return choose(best && count(best.hits) > 0 ? best.system : null, best && count(best.hits) > 0 ? 'units' : 'nothing', false)
+  return choose(
+    best && count(best.hits) > 0 ? best.system : null,
+    best && count(best.hits) > 0 ? 'units' : 'nothing',
+    false,
+  )
 }
 
 const count = (hits: readonly boolean[]) => hits.reduce((sum, hit) => sum + (hit ? 1 : 0), 0)

@@ -18,10 +18,20 @@ type StoredLine = Fields & { geometry: string }
 type StandingLine = StoredLine & Standing & { id: number }
 
 /** Roads and waterways bear no code: a line is the same as one that stands when it runs exactly alike. */
-export const importLines: TargetImport = async ({ target, read, system, rows, staging, missing, day, onProgress }) => {
+export const importLines: TargetImport = async ({
+  target,
+  read,
+  system,
+  rows,
+  staging,
+  missing,
+  day,
+  onProgress,
+}) => {
   const table = target.id === 'roads' ? 'roads' : 'waterways'
   const standing = new Map<string, StandingLine>()
-  for await (const page of readTable<StandingLine>(read, table)) for (const line of page) standing.set(line.geometry, line)
+  for await (const page of readTable<StandingLine>(read, table))
+    for (const line of page) standing.set(line.geometry, line)
   const steps = collectSteps(staging)
   const seen = new Map<string, number>()
   let box: Box | null = null
@@ -49,7 +59,9 @@ export const importLines: TargetImport = async ({ target, read, system, rows, st
     for (const row of bunch) {
       let outcome: RowOutcome['outcome'] = 'refused'
       const fields = mergeRow(target, null, row.values, row.problems)
-      const { shapes, problems } = isRefused(row.problems) ? { shapes: [], problems: [] } : readShape(row.geometry, target.shapes, system)
+      const { shapes, problems } = isRefused(row.problems)
+        ? { shapes: [], problems: [] }
+        : readShape(row.geometry, target.shapes, system)
       row.problems.push(...problems)
       const fresh = shapes.filter((shape) => !seen.has(hexOf(shape)))
       const twin = shapes.length > 0 && fresh.length === 0 ? seen.get(hexOf(shapes[0]!)) : undefined
@@ -62,7 +74,12 @@ export const importLines: TargetImport = async ({ target, read, system, rows, st
         }
         outcome = outcomes.has('added') ? 'added' : outcomes.has('changed') ? 'changed' : 'same'
       }
-      await staging.tell({ row: row.row, label: String(fields['name'] ?? ''), outcome, problems: row.problems })
+      await staging.tell({
+        row: row.row,
+        label: String(fields['name'] ?? ''),
+        outcome,
+        problems: row.problems,
+      })
     }
     count += bunch.length
     onProgress(count)
@@ -70,7 +87,10 @@ export const importLines: TargetImport = async ({ target, read, system, rows, st
   const absent = [...standing.values()].filter(({ geometry }) => !seen.has(geometry))
   for (const line of missing === 'retire' ? absent : []) {
     const shape = lineOrAreaOf(line.geometry)
-    box = growBox(box, boxOf('line' in shape ? { kind: 'line', line: shape.line } : { kind: 'area', area: shape.area }))
+    box = growBox(
+      box,
+      boxOf('line' in shape ? { kind: 'line', line: shape.line } : { kind: 'area', area: shape.area }),
+    )
     await steps.add({ op: 'before', table, was: 'standing' }, line)
     await steps.add({ op: 'remove', table, day }, { id: line.id })
   }

@@ -31,7 +31,17 @@ export type PlaceTarget = keyof typeof kinds
 type Stored = Fields & { code: string; name: string; geometry: string; communityCode: string | null }
 
 /** Stations, centres, community premises, parks and places for new ones: each row stands for itself, so any number of them streams through. */
-export const importPlaces: TargetImport = async ({ target, base, read, system, rows, staging, missing, day, onProgress }) => {
+export const importPlaces: TargetImport = async ({
+  target,
+  base,
+  read,
+  system,
+  rows,
+  staging,
+  missing,
+  day,
+  onProgress,
+}) => {
   const { table, kind, prefix } = kinds[target.id as PlaceTarget]
   const standing = new Map<string, Stored & Standing>()
   /** Codes of the table that are another kind's, or of places that are no more. */
@@ -42,16 +52,33 @@ export const importPlaces: TargetImport = async ({ target, base, read, system, r
       else foreign.add(row.code)
     }
   }
-  const codes = placeCodes(prefix, [...standing.values()].filter(({ validTo }) => validTo == null), new Set([...standing.keys(), ...foreign]))
+  const codes = placeCodes(
+    prefix,
+    [...standing.values()].filter(({ validTo }) => validTo == null),
+    new Set([...standing.keys(), ...foreign]),
+  )
   const steps = collectSteps(staging)
   const seen = new Map<string, number>()
-  const [insert, update] = [{ op: 'insert', table }, { op: 'update', table }] as const
-  const [wasNothing, wasStanding] = [{ op: 'before', table, was: 'nothing' }, { op: 'before', table, was: 'standing' }] as const
+  const [insert, update] = [
+    { op: 'insert', table },
+    { op: 'update', table },
+  ] as const
+  const [wasNothing, wasStanding] = [
+    { op: 'before', table, was: 'nothing' },
+    { op: 'before', table, was: 'standing' },
+  ] as const
   const cityBox = base.box
   let box: Box | null = null
   let read_ = 0
 
-  const plan = (row: ReadRow): { outcome: 'added' | 'changed' | 'same'; after: Stored; before: (Stored & Standing) | null; fields?: string[] } | null => {
+  const plan = (
+    row: ReadRow,
+  ): {
+    outcome: 'added' | 'changed' | 'same'
+    after: Stored
+    before: (Stored & Standing) | null
+    fields?: string[]
+  } | null => {
     const { values, problems } = row
     if (isRefused(problems)) return null
     const { shapes, problems: about } = readShape(row.geometry, target.shapes, system)
@@ -61,13 +88,16 @@ export const importPlaces: TargetImport = async ({ target, base, read, system, r
     const place = placeOf(shape)
     const name = typeof values['name'] === 'string' ? values['name'] : null
     const code = typeof values['code'] === 'string' ? values['code'] : codes.find(name, place, problems)
-    if (code !== null && foreign.has(code)) problems.push({ code: 'code_twice', details: { value: code, row: 0 } })
-    if (code !== null && seen.has(code)) problems.push({ code: 'code_twice', details: { value: code, row: seen.get(code)! } })
-    const before = code === null ? null : standing.get(code) ?? null
+    if (code !== null && foreign.has(code))
+      problems.push({ code: 'code_twice', details: { value: code, row: 0 } })
+    if (code !== null && seen.has(code))
+      problems.push({ code: 'code_twice', details: { value: code, row: seen.get(code)! } })
+    const before = code === null ? null : (standing.get(code) ?? null)
     const merged = mergeRow(target, before, values, problems)
     const communityCode = findCommunity(base, values, place, problems)
     if (communityCode === undefined || isRefused(problems) || merged['name'] === null) return null
-    if (cityBox && distanceFrom(cityBox, place) > FAR_KM) problems.push({ code: 'far_from_city', details: { km: FAR_KM } })
+    if (cityBox && distanceFrom(cityBox, place) > FAR_KM)
+      problems.push({ code: 'far_from_city', details: { km: FAR_KM } })
     const made = code ?? codes.make()
     if (code === null) problems.push({ code: 'code_made', details: { value: made } })
     seen.set(made, row.row)
@@ -80,7 +110,13 @@ export const importPlaces: TargetImport = async ({ target, base, read, system, r
       code: made,
       name: String(merged['name']),
       communityCode: communityCode ?? before?.communityCode ?? null,
-      geometry: toHex(shape.kind === 'area' ? writeMultiPolygon(shape.area) : shape.kind === 'point' ? writePoint(shape.point) : new Uint8Array()),
+      geometry: toHex(
+        shape.kind === 'area'
+          ? writeMultiPolygon(shape.area)
+          : shape.kind === 'point'
+            ? writePoint(shape.point)
+            : new Uint8Array(),
+      ),
     })
     if (!before) return { outcome: 'added', after, before }
     const { validTo, version: _version, revision: _revision, ...facts } = before
@@ -92,7 +128,13 @@ export const importPlaces: TargetImport = async ({ target, base, read, system, r
     for (const row of bunch) {
       const planned = plan(row)
       const label = planned?.after.code ?? String(row.values['code'] ?? row.values['name'] ?? '')
-      await staging.tell({ row: row.row, label, outcome: planned?.outcome ?? 'refused', problems: row.problems, ...(planned?.fields && planned.fields.length > 0 ? { fields: planned.fields } : {}) })
+      await staging.tell({
+        row: row.row,
+        label,
+        outcome: planned?.outcome ?? 'refused',
+        problems: row.problems,
+        ...(planned?.fields && planned.fields.length > 0 ? { fields: planned.fields } : {}),
+      })
       if (planned?.outcome === 'added') {
         await steps.add(insert, planned.after)
         await steps.add(wasNothing, { code: planned.after.code })
@@ -139,10 +181,13 @@ function placeOf(shape: Shape): Point {
   return [Math.round(x), Math.round(y)]
 }
 
-const largest = (area: MultiPolygon) => area.reduce((best, each) => (each[0]!.length > best[0]!.length ? each : best))
+const largest = (area: MultiPolygon) =>
+  area.reduce((best, each) => (each[0]!.length > best[0]!.length ? each : best))
 
-const boxOf = (shape: Shape): Box => (shape.kind === 'area' ? shapeBox(shape.area) : boxOfPoint(placeOf(shape)))
+const boxOf = (shape: Shape): Box =>
+  shape.kind === 'area' ? shapeBox(shape.area) : boxOfPoint(placeOf(shape))
 
-const boxOfStored = (geometry: string): Box => (isPoint(geometry) ? boxOfPoint(pointOf(geometry)) : shapeBox(areaOf(geometry)))
+const boxOfStored = (geometry: string): Box =>
+  isPoint(geometry) ? boxOfPoint(pointOf(geometry)) : shapeBox(areaOf(geometry))
 
 const boxOfPoint = ([x, y]: Point): Box => [x, y, x, y]

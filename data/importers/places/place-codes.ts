@@ -8,14 +8,22 @@ import { interiorPoint } from '#shared/geometry/interior-point.ts'
 const SAME_PLACE_M = 50
 
 /** Finds the code of a row that came without one, by its name and place, and makes provisional ones: 'S-0001'. */
-export function placeCodes(prefix: string, standing: readonly { code: string; name: string; geometry: string }[], taken: ReadonlySet<string>) {
+export function placeCodes(
+  prefix: string,
+  standing: readonly { code: string; name: string; geometry: string }[],
+  taken: ReadonlySet<string>,
+) {
   const byName = new Map<string, { code: string; geometry: string }[]>()
-  for (const { code, name, geometry } of standing) byName.set(name, [...byName.get(name) ?? [], { code, geometry }])
+  for (const { code, name, geometry } of standing)
+    byName.set(name, [...(byName.get(name) ?? []), { code, geometry }])
   let serial = 0
   return {
     find(name: string | null, place: Point, problems: RowProblem[]): string | null {
-      const named = name === null ? [] : byName.get(name) ?? []
-      const found = named.length === 1 ? named[0] : named.find(({ geometry }) => distanceM(placeOf(geometry), place) <= SAME_PLACE_M)
+      const named = name === null ? [] : (byName.get(name) ?? [])
+      const found =
+        named.length === 1
+          ? named[0]
+          : named.find(({ geometry }) => distanceM(placeOf(geometry), place) <= SAME_PLACE_M)
       if (!found) return null
       problems.push({ code: 'matched_by_name', details: { value: found.code } })
       return found.code

@@ -6,7 +6,12 @@ import type { RowOutcome } from '../staging/staging.ts'
 import type { TargetImport } from '../target-import.ts'
 import { readTable } from '../../tables/read-pages.ts'
 
-interface StoredValue { indicatorCode: string; communityCode: string; year: number; value: number }
+interface StoredValue {
+  indicatorCode: string
+  communityCode: string
+  year: number
+  value: number
+}
 
 /** Values of the community data form: one row for each item, community and year; items that are not known yet are added. */
 export const importIndicators: TargetImport = async ({ base, read, rows, staging, onProgress }) => {
@@ -20,7 +25,8 @@ export const importIndicators: TargetImport = async ({ base, read, rows, staging
   }
   const standing = new Map<string, number>()
   for await (const page of readTable<StoredValue>(read, 'indicator-values')) {
-    for (const { indicatorCode, communityCode, year, value } of page) standing.set(`${indicatorCode} ${communityCode} ${year}`, value)
+    for (const { indicatorCode, communityCode, year, value } of page)
+      standing.set(`${indicatorCode} ${communityCode} ${year}`, value)
   }
   const steps = collectSteps(staging)
   const seen = new Map<string, number>()
@@ -31,14 +37,30 @@ export const importIndicators: TargetImport = async ({ base, read, rows, staging
       let outcome: RowOutcome['outcome'] = 'refused'
       const { indicatorCode, indicatorName, year, value } = row.values
       const communityCode = findCommunity(base, row.values, null, row.problems)
-      const code = typeof indicatorCode === 'string' ? indicatorCode : typeof indicatorName === 'string' ? byName.get(indicatorName) ?? null : null
+      const code =
+        typeof indicatorCode === 'string'
+          ? indicatorCode
+          : typeof indicatorName === 'string'
+            ? (byName.get(indicatorName) ?? null)
+            : null
       if (communityCode === null) row.problems.push({ code: 'parent_not_found' })
-      if (code === null) row.problems.push({ code: 'unknown_reference', details: { value: String(indicatorName ?? indicatorCode ?? '') } })
+      if (code === null)
+        row.problems.push({
+          code: 'unknown_reference',
+          details: { value: String(indicatorName ?? indicatorCode ?? '') },
+        })
       if (typeof year !== 'number') row.problems.push({ code: 'value_missing', details: { field: '年份' } })
       if (typeof value !== 'number') row.problems.push({ code: 'value_missing', details: { field: '数值' } })
       const key = `${code} ${communityCode} ${String(year)}`
-      if (seen.has(key)) row.problems.push({ code: 'code_twice', details: { value: key, row: seen.get(key)! } })
-      if (!isRefused(row.problems) && code !== null && typeof communityCode === 'string' && typeof year === 'number' && typeof value === 'number') {
+      if (seen.has(key))
+        row.problems.push({ code: 'code_twice', details: { value: key, row: seen.get(key)! } })
+      if (
+        !isRefused(row.problems) &&
+        code !== null &&
+        typeof communityCode === 'string' &&
+        typeof year === 'number' &&
+        typeof value === 'number'
+      ) {
         seen.set(key, row.row)
         if (!items.has(code)) {
           const item = newItem(code, row.values)
@@ -49,17 +71,36 @@ export const importIndicators: TargetImport = async ({ base, read, rows, staging
         const before = standing.get(key)
         outcome = before === undefined ? 'added' : before === value ? 'same' : 'changed'
         if (outcome !== 'same') {
-          await steps.add({ op: 'insert', table: 'indicator-values' }, { indicatorCode: code, communityCode, year, value })
-          await steps.add({ op: 'before', table: 'indicator-values', was: before === undefined ? 'nothing' : 'standing' }, { indicatorCode: code, communityCode, year, value: before ?? 0 })
+          await steps.add(
+            { op: 'insert', table: 'indicator-values' },
+            { indicatorCode: code, communityCode, year, value },
+          )
+          await steps.add(
+            { op: 'before', table: 'indicator-values', was: before === undefined ? 'nothing' : 'standing' },
+            { indicatorCode: code, communityCode, year, value: before ?? 0 },
+          )
         }
       }
-      await staging.tell({ row: row.row, label: `${code ?? ''} ${communityCode ?? ''}`.trim(), outcome, problems: row.problems })
+      await staging.tell({
+        row: row.row,
+        label: `${code ?? ''} ${communityCode ?? ''}`.trim(),
+        outcome,
+        problems: row.problems,
+      })
     }
     count += bunch.length
     onProgress(count)
   }
   await steps.flush()
-  return { absent: [...standing.keys()].filter((key) => !seen.has(key)).length, absentRows: [], retired: 0, made: { districts: 0, streets: 0, communities: 0 }, certificate: null, box: null, layers: [] }
+  return {
+    absent: [...standing.keys()].filter((key) => !seen.has(key)).length,
+    absentRows: [],
+    retired: 0,
+    made: { districts: 0, streets: 0, communities: 0 },
+    certificate: null,
+    box: null,
+    layers: [],
+  }
 }
 
 function newItem(code: string, values: Readonly<Record<string, unknown>>): IndicatorFacts {

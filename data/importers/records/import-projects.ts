@@ -11,11 +11,26 @@ import { readTable } from '../../tables/read-pages.ts'
 type StandingProject = Fields & Standing & { code: string; name: string; communityCode: string }
 
 /** Service projects: rows without a place, each with its community. */
-export const importProjects: TargetImport = async ({ target, base, read, rows, staging, missing, day, onProgress }) => {
+export const importProjects: TargetImport = async ({
+  target,
+  base,
+  read,
+  rows,
+  staging,
+  missing,
+  day,
+  onProgress,
+}) => {
   const table = 'projects'
   const standing = new Map<string, StandingProject>()
-  for await (const page of readTable<StandingProject>(read, table)) for (const project of page) standing.set(project.code, project)
-  const byName = new Map([...standing.values()].map((project) => [`${project.communityCode} ${String(project['year'])} ${project.name}`, project.code]))
+  for await (const page of readTable<StandingProject>(read, table))
+    for (const project of page) standing.set(project.code, project)
+  const byName = new Map(
+    [...standing.values()].map((project) => [
+      `${project.communityCode} ${String(project['year'])} ${project.name}`,
+      project.code,
+    ]),
+  )
   const steps = collectSteps(staging)
   const seen = new Map<string, number>()
   let serial = 0
@@ -25,16 +40,18 @@ export const importProjects: TargetImport = async ({ target, base, read, rows, s
       let outcome: RowOutcome['outcome'] = 'refused'
       let fields: string[] = []
       let code = typeof row.values['code'] === 'string' ? row.values['code'] : null
-      const standingCommunity = code === null ? null : standing.get(code)?.communityCode ?? null
+      const standingCommunity = code === null ? null : (standing.get(code)?.communityCode ?? null)
       const communityCode = findCommunity(base, row.values, null, row.problems) ?? standingCommunity
       if (communityCode === null && !isRefused(row.problems)) row.problems.push({ code: 'parent_not_found' })
       if (code === null && communityCode !== null) {
-        code = byName.get(`${communityCode} ${String(row.values['year'])} ${String(row.values['name'])}`) ?? null
+        code =
+          byName.get(`${communityCode} ${String(row.values['year'])} ${String(row.values['name'])}`) ?? null
         if (code !== null) row.problems.push({ code: 'matched_by_name', details: { value: code } })
       }
-      const before = code === null ? null : standing.get(code) ?? null
+      const before = code === null ? null : (standing.get(code) ?? null)
       const merged = mergeRow(target, before, row.values, row.problems)
-      if (code !== null && seen.has(code)) row.problems.push({ code: 'code_twice', details: { value: code, row: seen.get(code)! } })
+      if (code !== null && seen.has(code))
+        row.problems.push({ code: 'code_twice', details: { value: code, row: seen.get(code)! } })
       if (!isRefused(row.problems)) {
         if (code === null) {
           do code = `J-${String(++serial).padStart(4, '0')}`
@@ -57,7 +74,13 @@ export const importProjects: TargetImport = async ({ target, base, read, rows, s
           }
         }
       }
-      await staging.tell({ row: row.row, label: code ?? String(row.values['name'] ?? ''), outcome, problems: row.problems, ...(fields.length > 0 ? { fields } : {}) })
+      await staging.tell({
+        row: row.row,
+        label: code ?? String(row.values['name'] ?? ''),
+        outcome,
+        problems: row.problems,
+        ...(fields.length > 0 ? { fields } : {}),
+      })
     }
     count += bunch.length
     onProgress(count)
@@ -68,5 +91,13 @@ export const importProjects: TargetImport = async ({ target, base, read, rows, s
     await steps.add({ op: 'remove', table, day }, { code: project.code })
   }
   await steps.flush()
-  return { absent: absent.length, absentRows: firstRows(absent), retired: missing === 'retire' ? absent.length : 0, made: { districts: 0, streets: 0, communities: 0 }, certificate: null, box: null, layers: [] }
+  return {
+    absent: absent.length,
+    absentRows: firstRows(absent),
+    retired: missing === 'retire' ? absent.length : 0,
+    made: { districts: 0, streets: 0, communities: 0 },
+    certificate: null,
+    box: null,
+    layers: [],
+  }
 }

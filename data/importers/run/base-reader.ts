@@ -5,9 +5,16 @@ import { readPage, type ReadPage, type TablePage } from '../../tables/read-pages
 import type { BaseCity } from '../base/city-base.ts'
 
 /** What an import compares with, read page by page from the database: nobody waits long for it. */
-export async function openBase(database: Database, code: string): Promise<{ city: BaseCity; read: ReadPage }> {
+export async function openBase(
+  database: Database,
+  code: string,
+): Promise<{ city: BaseCity; read: ReadPage }> {
   const city = await withCity(database, code, async (tx) => {
-    const { rows: [meta] } = await tx.query<{ name: string; revision: number; data_date: string }>('select name, revision, data_date from meta')
+    const {
+      rows: [meta],
+    } = await tx.query<{ name: string; revision: number; data_date: string }>(
+      'select name, revision, data_date from meta',
+    )
     if (!meta) throw new AppError('not_found', 'the city has no data yet', { city: code })
     return { code, name: meta.name, revision: meta.revision, dataDate: meta.data_date }
   })

@@ -5,10 +5,21 @@ import type { BaseCity } from '../base/city-base.ts'
 import { type ImportReport, type ImportRequest, prepareImport } from '../prepare-import.ts'
 import { writeStaged } from '../staging/staged-file.ts'
 
-export interface StagedImport { report: ImportReport; fileSha256: string }
+export interface StagedImport {
+  report: ImportReport
+  fileSha256: string
+}
 
 /** The dry run, with its result on disk: `steps` and `outcomes` in the folder, whole or not at all. */
-export async function stageImport({ file, folder, request, city, read, onProgress, signal }: {
+export async function stageImport({
+  file,
+  folder,
+  request,
+  city,
+  read,
+  onProgress,
+  signal,
+}: {
   file: FileSource
   folder: string
   request: ImportRequest
@@ -20,7 +31,15 @@ export async function stageImport({ file, folder, request, city, read, onProgres
   const staging = writeStaged(folder)
   try {
     const fileSha256 = await hashOf(file)
-    const report = await prepareImport({ file, request, city, read, staging, ...(onProgress ? { onProgress } : {}), ...(signal ? { signal } : {}) })
+    const report = await prepareImport({
+      file,
+      request,
+      city,
+      read,
+      staging,
+      ...(onProgress ? { onProgress } : {}),
+      ...(signal ? { signal } : {}),
+    })
     await staging.finish()
     return { report, fileSha256 }
   } catch (error) {

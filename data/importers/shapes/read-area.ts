@@ -13,7 +13,10 @@ import type { RowProblem } from '../../formats/format.ts'
  * and inside, nothing that meets itself. No vertex is moved, none that matters dropped. `sorted`: the file says which
  * rings are holes; otherwise their nesting does.
  */
-export function readArea(polygons: readonly (readonly Ring[])[], sorted: boolean): { area: MultiPolygon | null; problems: RowProblem[] } {
+export function readArea(
+  polygons: readonly (readonly Ring[])[],
+  sorted: boolean,
+): { area: MultiPolygon | null; problems: RowProblem[] } {
   const problems: RowProblem[] = []
   const note = (code: RowProblem['code']) => {
     if (!problems.some((each) => each.code === code)) problems.push({ code })
@@ -33,12 +36,21 @@ export function readArea(polygons: readonly (readonly Ring[])[], sorted: boolean
   }
   if (cleaned.length === 0) return { area: null, problems: [...problems, { code: 'no_area' }] }
 
-  let area: MultiPolygon = sorted ? cleaned.map((rings) => rings.map((ring, i) => turned(ring, i === 0, note))) : nest(cleaned.flat())
+  let area: MultiPolygon = sorted
+    ? cleaned.map((rings) => rings.map((ring, i) => turned(ring, i === 0, note)))
+    : nest(cleaned.flat())
   const crossing = ringConflict(area)
   if (crossing || meet(area.flat())) {
     // rings that touch themselves or each other may be other rings than they were drawn as
     const anew = rebuilt(area)
-    if (anew === null || ringConflict(anew)) return { area: null, problems: [...problems, { code: 'self_crossing', details: { at: placeOf(crossing ?? area[0]![0]![0]!) } }] }
+    if (anew === null || ringConflict(anew))
+      return {
+        area: null,
+        problems: [
+          ...problems,
+          { code: 'self_crossing', details: { at: placeOf(crossing ?? area[0]![0]![0]!) } },
+        ],
+      }
     if (!sameRings(area, anew)) {
       area = anew
       note('rings_sorted')
@@ -54,7 +66,9 @@ export function readArea(polygons: readonly (readonly Ring[])[], sorted: boolean
 function whyEmpty(ring: readonly Point[]): RowProblem {
   const [a, b] = ring
   if (!a || !b || ring.length < 3) return { code: 'too_few_points' }
-  return ring.every((point) => turn(a, b, point) === 0) ? { code: 'no_area' } : { code: 'self_crossing', details: { at: placeOf(ringConflict([[ring]]) ?? a) } }
+  return ring.every((point) => turn(a, b, point) === 0)
+    ? { code: 'no_area' }
+    : { code: 'self_crossing', details: { at: placeOf(ringConflict([[ring]]) ?? a) } }
 }
 
 /** Without the closing point, repeated points and spikes. */
@@ -97,7 +111,8 @@ function nest(rings: readonly Ring[]): MultiPolygon {
     if (around[i]!.length % 2 === 0) polygons.set(i, [doubleArea(ring) > 0 ? ring : reversed(ring)])
   })
   rings.forEach((ring, i) => {
-    if (around[i]!.length % 2 === 1) polygons.get(around[i]![0]!)?.push(doubleArea(ring) < 0 ? ring : reversed(ring))
+    if (around[i]!.length % 2 === 1)
+      polygons.get(around[i]![0]!)?.push(doubleArea(ring) < 0 ? ring : reversed(ring))
   })
   return [...polygons.values()]
 }
@@ -128,8 +143,11 @@ function ringsAround(rings: readonly Ring[]): number[][] {
   index.finish()
   return rings.map(([a, b], i) => {
     const [x, y] = [(a![0] + b![0]) / 2, (a![1] + b![1]) / 2]
-    return index.search(x, y, x, y)
-      .filter((other) => other !== i && sizes[other]! > sizes[i]! && sideOfRing(rings[other]!, x, y) === 'inside')
+    return index
+      .search(x, y, x, y)
+      .filter(
+        (other) => other !== i && sizes[other]! > sizes[i]! && sideOfRing(rings[other]!, x, y) === 'inside',
+      )
       .sort((one, other) => sizes[one]! - sizes[other]!)
   })
 }
@@ -162,7 +180,11 @@ const sizeOf = (area: MultiPolygon) => area.flat().reduce((sum, ring) => sum + d
 
 /** Whether two areas have the same rings in the same polygons, wherever the rings begin. */
 function sameRings(one: MultiPolygon, other: MultiPolygon): boolean {
-  const keyOf = (area: MultiPolygon) => area.map((polygon) => polygon.map(ringKey).sort().join('|')).sort().join('/')
+  const keyOf = (area: MultiPolygon) =>
+    area
+      .map((polygon) => polygon.map(ringKey).sort().join('|'))
+      .sort()
+      .join('/')
   return keyOf(one) === keyOf(other)
 }
 
@@ -178,4 +200,3 @@ function ringKey(ring: Ring): string {
 const same = (a: Point, b: Point) => a[0] === b[0] && a[1] === b[1]
 
 const placeOf = ([x, y]: Point) => `${toDegrees(x).toFixed(6)}, ${toDegrees(y).toFixed(6)}`
-

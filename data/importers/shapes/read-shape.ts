@@ -4,21 +4,33 @@ import type { CoordinateSystem } from '../../coordinates/coordinate-system.ts'
 import type { Position, RawGeometry, RowProblem } from '../../formats/format.ts'
 import { readArea } from './read-area.ts'
 
-export type Shape = { kind: 'point'; point: Point } | { kind: 'line'; line: Line } | { kind: 'area'; area: MultiPolygon }
+export type Shape =
+  { kind: 'point'; point: Point } | { kind: 'line'; line: Line } | { kind: 'area'; area: MultiPolygon }
 export type ShapeKind = Shape['kind']
 
 /** Several only for lines: each part becomes a row of its own. Empty when the row is refused. */
-export interface ReadShapes { shapes: Shape[]; problems: RowProblem[] }
+export interface ReadShapes {
+  shapes: Shape[]
+  problems: RowProblem[]
+}
 
 /** A file's geometry on the lattice, as one of the wanted kinds, with what had to be mended on the way. */
-export function readShape(raw: RawGeometry | null, wanted: readonly ShapeKind[], system: CoordinateSystem): ReadShapes {
+export function readShape(
+  raw: RawGeometry | null,
+  wanted: readonly ShapeKind[],
+  system: CoordinateSystem,
+): ReadShapes {
   if (raw === null) return { shapes: [], problems: [{ code: 'no_geometry' }] }
   const kind = kindOf(raw)
-  if (kind === null || !wanted.includes(kind)) return { shapes: [], problems: [{ code: 'wrong_geometry', details: { value: nameOf(raw) } }] }
+  if (kind === null || !wanted.includes(kind))
+    return { shapes: [], problems: [{ code: 'wrong_geometry', details: { value: nameOf(raw) } }] }
   const place = placer(system)
   const shapes = shapesOf(raw, place)
   if (place.refusal) return { shapes: [], problems: [{ code: place.refusal }] }
-  const problems: RowProblem[] = [...shapes.problems, ...(place.deep ? [{ code: 'dimension_dropped' } as const] : [])]
+  const problems: RowProblem[] = [
+    ...shapes.problems,
+    ...(place.deep ? [{ code: 'dimension_dropped' } as const] : []),
+  ]
   return { shapes: shapes.shapes, problems }
 }
 
@@ -66,7 +78,9 @@ function shapesOf(raw: RawGeometry, place: Placer): ReadShapes {
       return point ? { shapes: [{ kind: 'point', point }], problems: [] } : none
     }
     case 'lines': {
-      const lines = raw.lines.map((line) => withoutRepeats(line.map((position) => place.at(position)).filter((point) => point !== undefined)))
+      const lines = raw.lines.map((line) =>
+        withoutRepeats(line.map((position) => place.at(position)).filter((point) => point !== undefined)),
+      )
       if (place.refusal) return none
       const whole = lines.filter((line) => line.length > 1)
       if (whole.length === 0) return { shapes: [], problems: [{ code: 'too_few_points' }] }
@@ -90,28 +104,39 @@ function shapesOf(raw: RawGeometry, place: Placer): ReadShapes {
       const read = readArea(polygons, raw.sorted)
       return { shapes: read.area ? [{ kind: 'area', area: read.area }] : [], problems: read.problems }
     }
-    case 'other': return none
+    case 'other':
+      return none
   }
 }
 
 function kindOf(raw: RawGeometry): ShapeKind | null {
   switch (raw.kind) {
-    case 'points': return raw.points.length === 1 ? 'point' : null
-    case 'lines': return raw.lines.length > 0 ? 'line' : null
-    case 'areas': return raw.polygons.length > 0 ? 'area' : null
-    case 'other': return null
+    case 'points':
+      return raw.points.length === 1 ? 'point' : null
+    case 'lines':
+      return raw.lines.length > 0 ? 'line' : null
+    case 'areas':
+      return raw.polygons.length > 0 ? 'area' : null
+    case 'other':
+      return null
   }
 }
 
 function nameOf(raw: RawGeometry): string {
   switch (raw.kind) {
-    case 'points': return raw.points.length === 1 ? 'Point' : `MultiPoint (${raw.points.length})`
-    case 'lines': return 'LineString'
-    case 'areas': return 'Polygon'
-    case 'other': return raw.name
+    case 'points':
+      return raw.points.length === 1 ? 'Point' : `MultiPoint (${raw.points.length})`
+    case 'lines':
+      return 'LineString'
+    case 'areas':
+      return 'Polygon'
+    case 'other':
+      return raw.name
   }
 }
 
 function withoutRepeats(points: Point[]): Point[] {
-  return points.filter((point, i) => i === 0 || point[0] !== points[i - 1]![0] || point[1] !== points[i - 1]![1])
+  return points.filter(
+    (point, i) => i === 0 || point[0] !== points[i - 1]![0] || point[1] !== points[i - 1]![1],
+  )
 }

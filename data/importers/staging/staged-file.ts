@@ -7,7 +7,11 @@ import type { DraftLeft } from '../territory/leave-for-draft.ts'
 import type { Staging, Step } from './staging.ts'
 
 /** A batch of a staged import: its rows are the JSON text that a statement takes, untouched. */
-export interface StagedBatch { step: Step; count: number; rows: string }
+export interface StagedBatch {
+  step: Step
+  count: number
+  rows: string
+}
 
 export interface StagedWriter extends Staging {
   /** Makes the files whole; before that a reader finds nothing. */
@@ -28,7 +32,8 @@ export function writeStaged(folder: string): StagedWriter {
     },
     async tell(outcome) {
       // a row that simply comes in, or stays as it is, needs no line of its own
-      if (outcome.problems.length > 0 || outcome.outcome === 'changed') await outcomes.write(JSON.stringify(outcome))
+      if (outcome.problems.length > 0 || outcome.outcome === 'changed')
+        await outcomes.write(JSON.stringify(outcome))
     },
     place: (place) => places.write(JSON.stringify(place)),
     draft: (draft) => drafts.write(JSON.stringify(draft)),
@@ -64,7 +69,10 @@ export async function* readDraftsLeft(folder: string): AsyncGenerator<DraftLeft>
 }
 
 export function linesOf(file: string): AsyncIterable<string> {
-  return createInterface({ input: createReadStream(file, { highWaterMark: 1024 * 1024 }), crlfDelay: Infinity })
+  return createInterface({
+    input: createReadStream(file, { highWaterMark: 1024 * 1024 }),
+    crlfDelay: Infinity,
+  })
 }
 
 function lineWriter(file: string) {
@@ -72,7 +80,9 @@ function lineWriter(file: string) {
   let failure: Error | undefined
   const open = () => {
     const opened = createWriteStream(`${file}.unfinished`, { highWaterMark: 1024 * 1024 })
-    opened.on('error', (error) => { failure = error })
+    opened.on('error', (error) => {
+      failure = error
+    })
     return opened
   }
   return {

@@ -18,15 +18,29 @@ export interface AreaRow extends ReadRow {
  * Reads all rows with their shapes. A row without a shape is refused unless `mayLack` allows it; one whose code is none
  * of ours is not, if something that stands is known by it: `aliases`.
  */
-export async function readAreaRows(rows: AsyncIterable<readonly ReadRow[]>, system: CoordinateSystem, { aliases, mayLack, onProgress }: {
-  aliases: ReadonlyMap<string, string>
-  mayLack: (row: ReadRow) => boolean
-  onProgress: (rows: number) => void
-}): Promise<AreaRow[]> {
+export async function readAreaRows(
+  rows: AsyncIterable<readonly ReadRow[]>,
+  system: CoordinateSystem,
+  {
+    aliases,
+    mayLack,
+    onProgress,
+  }: {
+    aliases: ReadonlyMap<string, string>
+    mayLack: (row: ReadRow) => boolean
+    onProgress: (rows: number) => void
+  },
+): Promise<AreaRow[]> {
   const all: AreaRow[] = []
   for await (const bunch of rows) {
     for (const row of bunch) {
-      const wrongForm = row.alias !== null && aliases.has(row.alias) ? row.problems.findIndex(({ code, details }) => code === 'code_wrong_form' && String(details?.['value']).trim() === row.alias) : -1
+      const wrongForm =
+        row.alias !== null && aliases.has(row.alias)
+          ? row.problems.findIndex(
+              ({ code, details }) =>
+                code === 'code_wrong_form' && String(details?.['value']).trim() === row.alias,
+            )
+          : -1
       if (wrongForm >= 0) row.problems.splice(wrongForm, 1)
       let area: MultiPolygon | null = null
       if (!isRefused(row.problems) && !(row.geometry === null && mayLack(row))) {
@@ -35,7 +49,13 @@ export async function readAreaRows(rows: AsyncIterable<readonly ReadRow[]>, syst
         if (shapes[0]?.kind === 'area') area = shapes[0].area
       }
       const { code, name } = row.values
-      all.push({ ...row, geometry: null, area, code: typeof code === 'string' ? code : null, name: typeof name === 'string' ? name : null })
+      all.push({
+        ...row,
+        geometry: null,
+        area,
+        code: typeof code === 'string' ? code : null,
+        name: typeof name === 'string' ? name : null,
+      })
     }
     onProgress(all.length)
   }
@@ -73,6 +93,14 @@ export function joinRepeated(rows: readonly AreaRow[]): void {
 
 /** Whether two areas certainly have no land in common: their boxes do not even touch. */
 function apart(one: MultiPolygon, other: MultiPolygon): boolean {
-  const boxes = (area: MultiPolygon) => area.map(([outer]) => outer!.reduce(([w, s, e, n], [x, y]) => [Math.min(w!, x), Math.min(s!, y), Math.max(e!, x), Math.max(n!, y)], [Infinity, Infinity, -Infinity, -Infinity]))
-  return boxes(one).every(([w, s, e, n]) => boxes(other).every(([w2, s2, e2, n2]) => w! > e2! || e! < w2! || s! > n2! || n! < s2!))
+  const boxes = (area: MultiPolygon) =>
+    area.map(([outer]) =>
+      outer!.reduce(
+        ([w, s, e, n], [x, y]) => [Math.min(w!, x), Math.min(s!, y), Math.max(e!, x), Math.max(n!, y)],
+        [Infinity, Infinity, -Infinity, -Infinity],
+      ),
+    )
+  return boxes(one).every(([w, s, e, n]) =>
+    boxes(other).every(([w2, s2, e2, n2]) => w! > e2! || e! < w2! || s! > n2! || n! < s2!),
+  )
 }

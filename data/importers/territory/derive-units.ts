@@ -6,13 +6,23 @@ import { kindOfUnit, typeOfCommunity } from './describe-unit.ts'
 import type { Scene } from './scene.ts'
 import { unionOf } from './union-of.ts'
 
-export interface Child { code: string; parent: string }
+export interface Child {
+  code: string
+  parent: string
+}
 
 /**
  * Units that children name as their parent and that nobody has brought in: each gets the outline of its children and the
  * best name that is known. Its outline joins the scene.
  */
-export function deriveUnits({ level, children, known, names, scene, day }: {
+export function deriveUnits({
+  level,
+  children,
+  known,
+  names,
+  scene,
+  day,
+}: {
   level: UnitLevel
   children: readonly Child[]
   known: (code: string) => boolean
@@ -21,7 +31,8 @@ export function deriveUnits({ level, children, known, names, scene, day }: {
   day: string
 }): StoredUnit[] {
   const byParent = new Map<string, string[]>()
-  for (const { code, parent } of children) if (!known(parent)) byParent.set(parent, [...byParent.get(parent) ?? [], code])
+  for (const { code, parent } of children)
+    if (!known(parent)) byParent.set(parent, [...(byParent.get(parent) ?? []), code])
   const units: StoredUnit[] = []
   for (const [code, inside] of byParent) {
     const outline = unionOf(inside.map((child) => scene.get(child)).filter((shape) => shape !== undefined))
@@ -39,7 +50,10 @@ export function deriveUnits({ level, children, known, names, scene, day }: {
       managingParentCode: null,
       urbanRuralClass: null,
       urbanScope: false,
-      types: level === 'community' ? [{ ...typeOfCommunity(code, kind, null), validFrom: day, validTo: null }] : [],
+      types:
+        level === 'community'
+          ? [{ ...typeOfCommunity(code, kind, null), validFrom: day, validTo: null }]
+          : [],
       aliasCodes: {},
       seat: null,
       validFrom: day,

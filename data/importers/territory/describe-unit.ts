@@ -14,7 +14,13 @@ export function kindOfUnit(level: UnitLevel, code: string, name: string): UnitKi
     if (part >= 100 && part <= 199) return 'town'
     if (part >= 200 && part <= 399) return 'township'
     if (part >= 400 && part <= 599) return 'park_unit'
-    return /镇$/.test(name) ? 'town' : /乡$/.test(name) ? 'township' : /街道/.test(name) || !/(园|区|场)$/.test(name) ? 'street' : 'park_unit'
+    return /镇$/.test(name)
+      ? 'town'
+      : /乡$/.test(name)
+        ? 'township'
+        : /街道/.test(name) || !/(园|区|场)$/.test(name)
+          ? 'street'
+          : 'park_unit'
   }
   if (part >= 1 && part <= 199) return 'community'
   if (part >= 200 && part <= 399) return 'village'
@@ -22,10 +28,18 @@ export function kindOfUnit(level: UnitLevel, code: string, name: string): UnitKi
 }
 
 /** A first guess at a community's type, which people correct: by its code and its urban–rural class. */
-export function typeOfCommunity(code: string, kind: UnitKind, urbanRural: UrbanRuralClass | null): { type: CommunityType; reason: string } {
+export function typeOfCommunity(
+  code: string,
+  kind: UnitKind,
+  urbanRural: UrbanRuralClass | null,
+): { type: CommunityType; reason: string } {
   const street = Number(code.slice(6, 9))
   const village = Number(code.slice(9, 12))
-  if (urbanRural === '123' || (street >= 400 && street <= 599) || (village >= 400 && village <= 599)) return { type: 'park', reason: '按代码推定：园区' }
-  if (kind === 'village' && (urbanRural === '111' || urbanRural === '112')) return { type: 'converted', reason: '按城乡分类推定：村改社区' }
-  return kind === 'village' ? { type: 'village', reason: '按代码推定：村' } : { type: 'ordinary', reason: '按代码推定：社区' }
+  if (urbanRural === '123' || (street >= 400 && street <= 599) || (village >= 400 && village <= 599))
+    return { type: 'park', reason: '按代码推定：园区' }
+  if (kind === 'village' && (urbanRural === '111' || urbanRural === '112'))
+    return { type: 'converted', reason: '按城乡分类推定：村改社区' }
+  return kind === 'village'
+    ? { type: 'village', reason: '按代码推定：村' }
+    : { type: 'ordinary', reason: '按代码推定：社区' }
 }

@@ -5,4 +5,9 @@ export function describedBy(level: UnitLevel | 'grid', code: string): string | n
   return level === 'district' ? null : code.slice(0, -3)
 }
 
-export const levelAbove = { grid: 'community', community: 'street', street: 'district', district: null } as const
+export const levelAbove = {
+  grid: 'community',
+  community: 'street',
+  street: 'district',
+  district: null,
+} as const

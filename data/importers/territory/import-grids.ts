@@ -22,19 +22,52 @@ import { makeCodes, placeInCommunity } from './place-grids.ts'
 import type { Scene } from './scene.ts'
 import { stageUnits } from './stage-units.ts'
 
-export type StandingGrid = Fields & Standing & { id: number; code: string; name: string; communityCode: string; geometry: string; validFrom: string; version: number; aliasCodes: Readonly<Record<string, string>> }
+export type StandingGrid = Fields &
+  Standing & {
+    id: number
+    code: string
+    name: string
+    communityCode: string
+    geometry: string
+    validFrom: string
+    version: number
+    aliasCodes: Readonly<Record<string, string>>
+  }
 
 /**
  * Grids: matched to those that stand, put into their communities (which are made where rows name new ones), fitted
  * together inside each of them, and staged with the history and lineage of what they change.
  */
-export const importGrids: TargetImport = async ({ target, base, read, system, rows, staging, missing, toleranceM, choices, unclear, day, onProgress }) => {
+export const importGrids: TargetImport = async ({
+  target,
+  base,
+  read,
+  system,
+  rows,
+  staging,
+  missing,
+  toleranceM,
+  choices,
+  unclear,
+  day,
+  onProgress,
+}) => {
   const grids = new Map<string, StandingGrid>()
-  for await (const page of readTable<StandingGrid>(read, 'grids')) for (const grid of page) grids.set(grid.code, grid)
+  for await (const page of readTable<StandingGrid>(read, 'grids'))
+    for (const grid of page) grids.set(grid.code, grid)
   const standing = [...grids.values()].filter(({ validTo }) => validTo == null)
   const shapes = new Map(standing.map(({ code, geometry }) => [code, areaOf(geometry)]))
-  const areas = standing.map(({ code, name, aliasCodes }) => ({ code, name, aliases: Object.values(aliasCodes), shape: shapes.get(code) ?? null }))
-  const all = await readAreaRows(rows, system, { aliases: aliasesOf(areas), mayLack: () => false, onProgress })
+  const areas = standing.map(({ code, name, aliasCodes }) => ({
+    code,
+    name,
+    aliases: Object.values(aliasCodes),
+    shape: shapes.get(code) ?? null,
+  }))
+  const all = await readAreaRows(rows, system, {
+    aliases: aliasesOf(areas),
+    mayLack: () => false,
+    onProgress,
+  })
 
   matchAreas(all, areas)
   const communities = new Map<AreaRow, string>()
@@ -42,13 +75,16 @@ export const importGrids: TargetImport = async ({ target, base, read, system, ro
   for (const row of all) {
     const before = row.code === null ? undefined : grids.get(row.code)
     // a code is never given to another grid; the same one may come back
-    if (before?.validTo != null && row.area && !isSameArea(row.area, areaOf(before.geometry))) row.problems.push({ code: 'code_retired', details: { value: before.code } })
+    if (before?.validTo != null && row.area && !isSameArea(row.area, areaOf(before.geometry)))
+      row.problems.push({ code: 'code_retired', details: { value: before.code } })
     placeInCommunity(base, row, grids, communities, newNames)
   }
   makeCodes(all, communities, new Set(grids.keys()))
   joinRepeated(all)
 
-  const taken = all.filter((row) => !isRefused(row.problems) && row.area && !row.problems.some(({ code }) => code === 'part_of_row'))
+  const taken = all.filter(
+    (row) => !isRefused(row.problems) && row.area && !row.problems.some(({ code }) => code === 'part_of_row'),
+  )
   const inFile = new Map(taken.map((row) => [row.code!, row]))
   const absent = standing.filter(({ code }) => !inFile.has(code))
   const kept = missing === 'keep' ? absent : []
@@ -74,16 +110,30 @@ export const importGrids: TargetImport = async ({ target, base, read, system, ro
     return { scene, told, ...fitted }
   }
   const whole = fitWithout(new Set())
-  const left = new Set(unclear === 'draft' ? whole.places.flatMap(({ unit, decided }) => (unit !== null && decided === null ? [unit] : [])) : [])
+  const left = new Set(
+    unclear === 'draft'
+      ? whole.places.flatMap(({ unit, decided }) => (unit !== null && decided === null ? [unit] : []))
+      : [],
+  )
   const { scene, certificate } = left.size === 0 ? whole : fitWithout(left)
   for (const { code, problem } of whole.told) inFile.get(code)?.problems.push(problem)
   const made = deriveAbove(base, taken, communities, newNames, scene, day)
 
   for (const place of whole.places) await staging.place(place)
   const steps = collectSteps(staging)
-  let box = await stageUnits({ steps, base, scene, made: [...made.district, ...made.street, ...made.community], day })
+  let box = await stageUnits({
+    steps,
+    base,
+    scene,
+    made: [...made.district, ...made.street, ...made.community],
+    day,
+  })
   const changes: StandingGrid[] = []
-  const put = async (code: string, after: Fields, before: StandingGrid | null): Promise<Pick<RowOutcome, 'outcome' | 'fields'>> => {
+  const put = async (
+    code: string,
+    after: Fields,
+    before: StandingGrid | null,
+  ): Promise<Pick<RowOutcome, 'outcome' | 'fields'>> => {
     const shape = scene.get(code)!
     if (!before) {
       box = growBox(box, shapeBox(shape))
@@ -95,11 +145,18 @@ export const importGrids: TargetImport = async ({ target, base, read, system, ro
     const different = changedFields(facts, after)
     if (validTo == null && different.length === 0) return { outcome: 'same' }
     const since = day > before.validFrom ? day : before.validFrom
-    if (before.geometry !== after['geometry']) box = growBox(growBox(box, shapeBox(shape)), shapeBox(shapes.get(code) ?? shape))
+    if (before.geometry !== after['geometry'])
+      box = growBox(growBox(box, shapeBox(shape)), shapeBox(shapes.get(code) ?? shape))
     else box = growBox(box, shapeBox(shape))
     const { geometry, ...fields } = facts
-    await steps.add({ op: 'history' }, { id, version, validFrom: before.validFrom, validTo: since, fields, geometry })
-    await steps.add({ op: 'update', table: 'grids' }, { ...after, validFrom: after['validFrom'] === before.validFrom ? since : after['validFrom'] })
+    await steps.add(
+      { op: 'history' },
+      { id, version, validFrom: before.validFrom, validTo: since, fields, geometry },
+    )
+    await steps.add(
+      { op: 'update', table: 'grids' },
+      { ...after, validFrom: after['validFrom'] === before.validFrom ? since : after['validFrom'] },
+    )
     await steps.add({ op: 'before', table: 'grids', was: 'standing' }, before)
     changes.push(before)
     return { outcome: 'changed', fields: different }
@@ -113,7 +170,14 @@ export const importGrids: TargetImport = async ({ target, base, read, system, ro
       const merged = mergeRow(target, before, row.values, row.problems)
       const aliasCodes = addAlias({ ...before?.aliasCodes, ...asRecord(row.values['aliasCodes']) }, row.alias)
       if (!isRefused(row.problems)) {
-        const after = { ...merged, code: row.code, communityCode: communities.get(row)!, aliasCodes, validFrom: merged['validFrom'] ?? day, geometry: toHex(writeMultiPolygon((scene.get(row.code) ?? whole.scene.get(row.code))!)) }
+        const after = {
+          ...merged,
+          code: row.code,
+          communityCode: communities.get(row)!,
+          aliasCodes,
+          validFrom: merged['validFrom'] ?? day,
+          geometry: toHex(writeMultiPolygon((scene.get(row.code) ?? whole.scene.get(row.code))!)),
+        }
         if (!left.has(after.communityCode)) became = await put(row.code, after, before)
         else {
           row.problems.push({ code: 'left_for_draft' })
@@ -125,7 +189,12 @@ export const importGrids: TargetImport = async ({ target, base, read, system, ro
     await staging.tell({ row: row.row, label: row.code ?? row.name ?? '', problems: row.problems, ...became })
   }
   // grids that stay but share a border with one that is written may have been given vertices
-  const stay = left.size === 0 ? kept : standing.filter(({ code, communityCode }) => left.has(communityCode) || (missing === 'keep' && !inFile.has(code)))
+  const stay =
+    left.size === 0
+      ? kept
+      : standing.filter(
+          ({ code, communityCode }) => left.has(communityCode) || (missing === 'keep' && !inFile.has(code)),
+        )
   for (const before of stay) {
     const shape = scene.get(before.code)!
     if (shape === shapes.get(before.code)) continue
@@ -140,28 +209,47 @@ export const importGrids: TargetImport = async ({ target, base, read, system, ro
   }
   await steps.flush()
   const heirs = taken.filter((row) => !grids.has(row.code!) && !left.has(communities.get(row)!))
-  for (const pair of findLineage(gone.map(({ code }) => ({ code, shape: shapes.get(code)! })), heirs.map((row) => ({ code: row.code!, shape: scene.get(row.code!)! })))) {
+  for (const pair of findLineage(
+    gone.map(({ code }) => ({ code, shape: shapes.get(code)! })),
+    heirs.map((row) => ({ code: row.code!, shape: scene.get(row.code!)! })),
+  )) {
     await steps.add({ op: 'lineage', day }, pair)
   }
   await steps.flush()
   const waiting = missing === 'retire' ? absent.filter((grid) => !gone.includes(grid)) : []
-  for (const draft of leaveForDraft({ grids: drafted, gone: waiting, fitted: whole.scene, written: scene, known: new Set(grids.keys()) })) await staging.draft(draft)
+  for (const draft of leaveForDraft({
+    grids: drafted,
+    gone: waiting,
+    fitted: whole.scene,
+    written: scene,
+    known: new Set(grids.keys()),
+  }))
+    await staging.draft(draft)
   return {
     absent: absent.length,
     absentRows: firstRows(absent),
     retired: gone.length,
-    made: { districts: made.district.length, streets: made.street.length, communities: made.community.length },
+    made: {
+      districts: made.district.length,
+      streets: made.street.length,
+      communities: made.community.length,
+    },
     certificate,
     box,
     layers: [...target.layers, 'communities', 'streets', 'districts'],
   }
 }
 
-function tilingsOf(taken: readonly AreaRow[], communities: ReadonlyMap<AreaRow, string>, kept: readonly StandingGrid[], base: CityBase): Tiling[] {
+function tilingsOf(
+  taken: readonly AreaRow[],
+  communities: ReadonlyMap<AreaRow, string>,
+  kept: readonly StandingGrid[],
+  base: CityBase,
+): Tiling[] {
   const byCommunity = new Map<string, string[]>()
   for (const row of taken) {
     const community = communities.get(row)!
-    byCommunity.set(community, [...byCommunity.get(community) ?? [], row.code!])
+    byCommunity.set(community, [...(byCommunity.get(community) ?? []), row.code!])
   }
   for (const { code, communityCode } of kept) byCommunity.get(communityCode)?.push(code)
   const outlined = [...byCommunity].filter(([code]) => base.shapeOf(code) !== null)
@@ -172,11 +260,23 @@ function tilingsOf(taken: readonly AreaRow[], communities: ReadonlyMap<AreaRow, 
   ]
 }
 
-function deriveAbove(base: CityBase, taken: readonly AreaRow[], communities: ReadonlyMap<AreaRow, string>, names: ReadonlyMap<string, string>, scene: Scene, day: string): Record<'district' | 'street' | 'community', StoredUnit[]> {
+function deriveAbove(
+  base: CityBase,
+  taken: readonly AreaRow[],
+  communities: ReadonlyMap<AreaRow, string>,
+  names: ReadonlyMap<string, string>,
+  scene: Scene,
+  day: string,
+): Record<'district' | 'street' | 'community', StoredUnit[]> {
   const known = (code: string) => base.units.has(code)
-  const derive = (level: 'district' | 'street' | 'community', children: { code: string; parent: string }[]) => deriveUnits({ level, children, known, names, scene, day })
-  const above = (units: readonly StoredUnit[]) => units.map(({ code }) => ({ code, parent: code.slice(0, -3) }))
-  const community = derive('community', taken.map((row) => ({ code: row.code!, parent: communities.get(row)! })))
+  const derive = (level: 'district' | 'street' | 'community', children: { code: string; parent: string }[]) =>
+    deriveUnits({ level, children, known, names, scene, day })
+  const above = (units: readonly StoredUnit[]) =>
+    units.map(({ code }) => ({ code, parent: code.slice(0, -3) }))
+  const community = derive(
+    'community',
+    taken.map((row) => ({ code: row.code!, parent: communities.get(row)! })),
+  )
   const street = derive('street', above(community))
   const district = derive('district', above(street))
   return { district, street, community }
@@ -184,6 +284,7 @@ function deriveAbove(base: CityBase, taken: readonly AreaRow[], communities: Rea
 
 function asRecord(value: unknown): Record<string, string> {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return {}
-  return Object.fromEntries(Object.entries(value).filter((entry): entry is [string, string] => typeof entry[1] === 'string'))
+  return Object.fromEntries(
+    Object.entries(value).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+  )
 }
-

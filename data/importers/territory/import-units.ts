@@ -33,12 +33,32 @@ const levels = { districts: 'district', streets: 'street', communities: 'communi
 const FIRST_PROVISIONAL = { district: 91, street: 901, community: 901 } as const
 
 /** Districts, streets and communities: matched to those that stand, put below the unit above, fitted to each other. */
-export const importUnits: TargetImport = async ({ target, base, system, rows, staging, missing, toleranceM, choices, day, onProgress }) => {
+export const importUnits: TargetImport = async ({
+  target,
+  base,
+  system,
+  rows,
+  staging,
+  missing,
+  toleranceM,
+  choices,
+  day,
+  onProgress,
+}) => {
   const level = levels[target.id as keyof typeof levels]
   const standing = [...base.units.values()].filter((unit) => unit.level === level && unit.validTo == null)
-  const areas = standing.map(({ code, name, aliasCodes = {} }) => ({ code, name, aliases: Object.values(aliasCodes), shape: base.shapeOf(code) }))
+  const areas = standing.map(({ code, name, aliasCodes = {} }) => ({
+    code,
+    name,
+    aliases: Object.values(aliasCodes),
+    shape: base.shapeOf(code),
+  }))
   // a managing zone may be without land of its own
-  const all = await readAreaRows(rows, system, { aliases: aliasesOf(areas), mayLack: ({ values }) => values['kind'] === 'managing_zone', onProgress })
+  const all = await readAreaRows(rows, system, {
+    aliases: aliasesOf(areas),
+    mayLack: ({ values }) => values['kind'] === 'managing_zone',
+    onProgress,
+  })
   matchAreas(all, areas)
   const parents = new Map<AreaRow, string | null>()
   const newNames = new Map<string, string>()
@@ -46,7 +66,12 @@ export const importUnits: TargetImport = async ({ target, base, system, rows, st
   makeCodes(all, level, parents, base)
   joinRepeated(all)
 
-  const taken = all.filter((row) => !isRefused(row.problems) && row.code !== null && !row.problems.some(({ code }) => code === 'part_of_row'))
+  const taken = all.filter(
+    (row) =>
+      !isRefused(row.problems) &&
+      row.code !== null &&
+      !row.problems.some(({ code }) => code === 'part_of_row'),
+  )
   const inFile = new Map(taken.map((row) => [row.code!, row]))
   const absent = standing.filter(({ code }) => !inFile.has(code))
   const scene: Scene = new Map()
@@ -67,7 +92,8 @@ export const importUnits: TargetImport = async ({ target, base, system, rows, st
     tell: (code, problem) => inFile.get(code)?.problems.push(problem),
   })
   const made = deriveAbove(base, level, taken, parents, newNames, scene, day)
-  for (const row of taken) if (!stillFits(base, row.code!, scene)) row.problems.push({ code: 'inside_does_not_fit' })
+  for (const row of taken)
+    if (!stillFits(base, row.code!, scene)) row.problems.push({ code: 'inside_does_not_fit' })
 
   for (const place of places) await staging.place(place)
   const steps = collectSteps(staging)
@@ -82,11 +108,19 @@ export const importUnits: TargetImport = async ({ target, base, system, rows, st
       const after = unitAfter(target, level, row, parents.get(row) ?? null, before, scene, system, day)
       if (!isRefused(row.problems)) {
         if (before !== null) fields = changedFields(plain(before), plain(after))
-        outcome = before === null ? 'added' : before.validTo == null && fields.length === 0 ? 'same' : 'changed'
+        outcome =
+          before === null ? 'added' : before.validTo == null && fields.length === 0 ? 'same' : 'changed'
         if (outcome !== 'same') {
-          for (const shape of [scene.get(row.code), base.shapeOf(row.code)]) if (shape) box = growBox(box, shapeBox(shape))
-          await steps.add(before === null ? { op: 'insert', table: 'units', level } : { op: 'update', table: 'units' }, after)
-          await steps.add({ op: 'before', table: 'units', was: before === null ? 'nothing' : 'standing' }, before ?? { code: row.code })
+          for (const shape of [scene.get(row.code), base.shapeOf(row.code)])
+            if (shape) box = growBox(box, shapeBox(shape))
+          await steps.add(
+            before === null ? { op: 'insert', table: 'units', level } : { op: 'update', table: 'units' },
+            after,
+          )
+          await steps.add(
+            { op: 'before', table: 'units', was: before === null ? 'nothing' : 'standing' },
+            before ?? { code: row.code },
+          )
         }
         if (outcome !== 'same' && level === 'community') {
           await steps.flush()
@@ -94,7 +128,13 @@ export const importUnits: TargetImport = async ({ target, base, system, rows, st
         }
       }
     } else if (!isRefused(row.problems)) outcome = 'same'
-    await staging.tell({ row: row.row, label: row.code ?? row.name ?? '', outcome, problems: row.problems, ...(fields.length > 0 ? { fields } : {}) })
+    await staging.tell({
+      row: row.row,
+      label: row.code ?? row.name ?? '',
+      outcome,
+      problems: row.problems,
+      ...(fields.length > 0 ? { fields } : {}),
+    })
   }
   if (missing === 'retire') {
     for (const unit of absent) {
@@ -117,7 +157,13 @@ export const importUnits: TargetImport = async ({ target, base, system, rows, st
 }
 
 /** Finds the unit above: by code, by name, by the own code, by place. A district has none. */
-function placeBelow(base: CityBase, level: UnitLevel, row: AreaRow, parents: Map<AreaRow, string | null>, newNames: Map<string, string>): void {
+function placeBelow(
+  base: CityBase,
+  level: UnitLevel,
+  row: AreaRow,
+  parents: Map<AreaRow, string | null>,
+  newNames: Map<string, string>,
+): void {
   if (isRefused(row.problems)) return
   const { values, code, area } = row
   if (code !== null && !code.startsWith(cityPrefix(base.city.code))) {
@@ -130,11 +176,17 @@ function placeBelow(base: CityBase, level: UnitLevel, row: AreaRow, parents: Map
     return
   }
   const stated = values['legalParentCode']
-  const implied = typeof stated === 'string' ? stated : code === null ? undefined : base.units.get(code)?.legalParentCode ?? code.slice(0, -3)
+  const implied =
+    typeof stated === 'string'
+      ? stated
+      : code === null
+        ? undefined
+        : (base.units.get(code)?.legalParentCode ?? code.slice(0, -3))
   const nameAbove = values[above === 'street' ? 'streetName' : 'districtName']
   if (implied != null) {
     if (typeof nameAbove === 'string') newNames.set(implied, nameAbove)
-    if (above === 'street' && typeof values['districtName'] === 'string') newNames.set(implied.slice(0, 6), values['districtName'])
+    if (above === 'street' && typeof values['districtName'] === 'string')
+      newNames.set(implied.slice(0, 6), values['districtName'])
     parents.set(row, implied)
     return
   }
@@ -147,7 +199,12 @@ function placeBelow(base: CityBase, level: UnitLevel, row: AreaRow, parents: Map
   }
 }
 
-function makeCodes(rows: readonly AreaRow[], level: UnitLevel, parents: ReadonlyMap<AreaRow, string | null>, base: CityBase): void {
+function makeCodes(
+  rows: readonly AreaRow[],
+  level: UnitLevel,
+  parents: ReadonlyMap<AreaRow, string | null>,
+  base: CityBase,
+): void {
   const taken = new Set([...base.units.keys(), ...rows.flatMap(({ code }) => code ?? [])])
   for (const row of rows) {
     if (row.code !== null || isRefused(row.problems) || !parents.has(row)) continue
@@ -166,30 +223,59 @@ function makeCodes(rows: readonly AreaRow[], level: UnitLevel, parents: Readonly
   }
 }
 
-function tilingsOf(taken: readonly AreaRow[], parents: ReadonlyMap<AreaRow, string | null>, kept: readonly (StoredUnit & Standing)[], base: CityBase, scene: Scene): Tiling[] {
+function tilingsOf(
+  taken: readonly AreaRow[],
+  parents: ReadonlyMap<AreaRow, string | null>,
+  kept: readonly (StoredUnit & Standing)[],
+  base: CityBase,
+  scene: Scene,
+): Tiling[] {
   const byParent = new Map<string | null, string[]>()
   const put = (parent: string | null, code: string) => {
     const outlined = parent !== null && base.shapeOf(parent) !== null ? parent : null
-    byParent.set(outlined, [...byParent.get(outlined) ?? [], code])
+    byParent.set(outlined, [...(byParent.get(outlined) ?? []), code])
   }
   for (const row of taken) if (scene.has(row.code!)) put(parents.get(row) ?? null, row.code!)
   for (const { code, legalParentCode } of kept) {
     const parent = legalParentCode !== null && base.shapeOf(legalParentCode) !== null ? legalParentCode : null
     if (scene.has(code) && byParent.has(parent)) put(legalParentCode, code)
   }
-  return [...byParent].map(([unit, cells]) => ({ unit, name: unit === null ? '' : base.units.get(unit)?.name ?? unit, cells }))
+  return [...byParent].map(([unit, cells]) => ({
+    unit,
+    name: unit === null ? '' : (base.units.get(unit)?.name ?? unit),
+    cells,
+  }))
 }
 
-function deriveAbove(base: CityBase, level: UnitLevel, taken: readonly AreaRow[], parents: ReadonlyMap<AreaRow, string | null>, names: ReadonlyMap<string, string>, scene: Scene, day: string): Record<'district' | 'street', StoredUnit[]> {
+function deriveAbove(
+  base: CityBase,
+  level: UnitLevel,
+  taken: readonly AreaRow[],
+  parents: ReadonlyMap<AreaRow, string | null>,
+  names: ReadonlyMap<string, string>,
+  scene: Scene,
+  day: string,
+): Record<'district' | 'street', StoredUnit[]> {
   const known = (code: string) => base.units.has(code)
   const children = taken.flatMap((row) => {
     const parent = parents.get(row) ?? null
     return parent !== null && scene.has(row.code!) ? [{ code: row.code!, parent }] : []
   })
   if (level === 'district') return { district: [], street: [] }
-  if (level === 'street') return { district: deriveUnits({ level: 'district', children, known, names, scene, day }), street: [] }
+  if (level === 'street')
+    return { district: deriveUnits({ level: 'district', children, known, names, scene, day }), street: [] }
   const street = deriveUnits({ level: 'street', children, known, names, scene, day })
-  return { street, district: deriveUnits({ level: 'district', children: street.map(({ code }) => ({ code, parent: code.slice(0, -3) })), known, names, scene, day }) }
+  return {
+    street,
+    district: deriveUnits({
+      level: 'district',
+      children: street.map(({ code }) => ({ code, parent: code.slice(0, -3) })),
+      known,
+      names,
+      scene,
+      day,
+    }),
+  }
 }
 
 /** Whether the standing units right below still tile the unit; true when there are none. */
@@ -197,14 +283,32 @@ function stillFits(base: CityBase, code: string, scene: Scene): boolean {
   const before = base.shapeOf(code)
   const shape = scene.get(code)
   if (!before || !shape || before === shape) return true
-  const inside = [...base.units.values()].filter((unit) => unit.legalParentCode === code && unit.validTo == null).flatMap((unit) => base.shapeOf(unit.code) ? [scene.get(unit.code)!] : [])
+  const inside = [...base.units.values()]
+    .filter((unit) => unit.legalParentCode === code && unit.validTo == null)
+    .flatMap((unit) => (base.shapeOf(unit.code) ? [scene.get(unit.code)!] : []))
   return inside.length === 0 || certify(toFlatPolygons(inside), toFlatPolygons([shape])).holds
 }
 
-const Types = z.array(z.object({ type: CommunityType, validFrom: z.iso.date(), validTo: z.iso.date().nullable(), reason: z.string() }))
+const Types = z.array(
+  z.object({
+    type: CommunityType,
+    validFrom: z.iso.date(),
+    validTo: z.iso.date().nullable(),
+    reason: z.string(),
+  }),
+)
 const Aliases = z.record(z.string(), z.string())
 
-function unitAfter(target: Parameters<typeof mergeRow>[0], level: UnitLevel, row: AreaRow, parent: string | null, before: (StoredUnit & Standing) | null, scene: Scene, system: CoordinateSystem, day: string): StoredUnit {
+function unitAfter(
+  target: Parameters<typeof mergeRow>[0],
+  level: UnitLevel,
+  row: AreaRow,
+  parent: string | null,
+  before: (StoredUnit & Standing) | null,
+  scene: Scene,
+  system: CoordinateSystem,
+  day: string,
+): StoredUnit {
   const code = row.code!
   const merged = mergeRow(target, before ? plain(before) : null, row.values, row.problems)
   const name = String(merged['name'] ?? '')
@@ -212,7 +316,7 @@ function unitAfter(target: Parameters<typeof mergeRow>[0], level: UnitLevel, row
   const urbanRuralClass = UrbanRuralClass.nullable().parse(merged['urbanRuralClass'] ?? null)
   const validFrom = String(merged['validFrom'] ?? day)
   const shape = scene.get(code)
-  const geometry = shape ? toHex(writeMultiPolygon(shape)) : before?.geometry ?? null
+  const geometry = shape ? toHex(writeMultiPolygon(shape)) : (before?.geometry ?? null)
   const types = parse(Types, row.values['types'], row)
   const aliases = parse(Aliases, row.values['aliasCodes'], row)
   const type = CommunityType.safeParse(row.values['type'])
@@ -224,23 +328,49 @@ function unitAfter(target: Parameters<typeof mergeRow>[0], level: UnitLevel, row
     nameEn: typeof merged['nameEn'] === 'string' ? merged['nameEn'] : null,
     kind,
     legalParentCode: parent,
-    managingParentCode: typeof merged['managingParentCode'] === 'string' ? merged['managingParentCode'] : null,
+    managingParentCode:
+      typeof merged['managingParentCode'] === 'string' ? merged['managingParentCode'] : null,
     urbanRuralClass,
     urbanScope: merged['urbanScope'] === true,
-    types: level !== 'community' ? [] : types ?? typesAfter(before?.types ?? [], type.success ? type.data : null, code, kind, urbanRuralClass, day),
+    types:
+      level !== 'community'
+        ? []
+        : (types ??
+          typesAfter(before?.types ?? [], type.success ? type.data : null, code, kind, urbanRuralClass, day)),
     aliasCodes: addAlias({ ...before?.aliasCodes, ...aliases }, row.alias),
-    seat: Array.isArray(seat) && typeof seat[0] === 'number' && typeof seat[1] === 'number' ? toHex(writePoint(snapPoint(...system.toDegrees(seat[0], seat[1])))) : before?.seat ?? null,
+    seat:
+      Array.isArray(seat) && typeof seat[0] === 'number' && typeof seat[1] === 'number'
+        ? toHex(writePoint(snapPoint(...system.toDegrees(seat[0], seat[1]))))
+        : (before?.seat ?? null),
     validFrom,
     geometry,
-    outlineFrom: before === null || before.geometry === geometry ? before?.outlineFrom ?? null : laterDay(before.outlineFrom, day),
+    outlineFrom:
+      before === null || before.geometry === geometry
+        ? (before?.outlineFrom ?? null)
+        : laterDay(before.outlineFrom, day),
   }
 }
 
-function typesAfter(before: UnitFacts['types'], given: CommunityType | null, code: string, kind: UnitKind, urbanRural: UrbanRuralClass | null, day: string): UnitFacts['types'] {
+function typesAfter(
+  before: UnitFacts['types'],
+  given: CommunityType | null,
+  code: string,
+  kind: UnitKind,
+  urbanRural: UrbanRuralClass | null,
+  day: string,
+): UnitFacts['types'] {
   const now = before.find(({ validTo }) => validTo === null)
-  if (given === null || now?.type === given) return before.length > 0 ? before : [{ ...typeOfCommunity(code, kind, urbanRural), validFrom: day, validTo: null }]
+  if (given === null || now?.type === given)
+    return before.length > 0
+      ? before
+      : [{ ...typeOfCommunity(code, kind, urbanRural), validFrom: day, validTo: null }]
   const fresh = { type: given, validFrom: day, validTo: null, reason: '随文件导入' }
-  return [...before.filter((each) => each.validFrom !== day).map((each) => (each === now ? { ...each, validTo: day } : each)), fresh]
+  return [
+    ...before
+      .filter((each) => each.validFrom !== day)
+      .map((each) => (each === now ? { ...each, validTo: day } : each)),
+    fresh,
+  ]
 }
 
 function parse<T extends z.ZodType>(schema: T, value: unknown, row: AreaRow): z.output<T> | undefined {
@@ -252,8 +382,20 @@ function parse<T extends z.ZodType>(schema: T, value: unknown, row: AreaRow): z.
 
 /** A unit's facts alone, for comparing. */
 function plain(unit: StoredUnit & Partial<Standing>): Fields {
-  const { validTo: _validTo, version: _version, revision: _revision, outlineFrom: _outlineFrom, types, aliasCodes, ...fields } = unit
-  return { ...fields, types: JSON.stringify(types), aliasCodes: JSON.stringify(Object.entries(aliasCodes ?? {}).sort()) }
+  const {
+    validTo: _validTo,
+    version: _version,
+    revision: _revision,
+    outlineFrom: _outlineFrom,
+    types,
+    aliasCodes,
+    ...fields
+  } = unit
+  return {
+    ...fields,
+    types: JSON.stringify(types),
+    aliasCodes: JSON.stringify(Object.entries(aliasCodes ?? {}).sort()),
+  }
 }
 
 function placeOf(area: MultiPolygon): Point {

@@ -21,7 +21,13 @@ export interface DraftLeft {
  * `fitted`: how everything would lie with those grids; `written`: how it lies without them, which is what the commit
  * writes. Where the two differ elsewhere, neighbours have followed.
  */
-export function leaveForDraft({ grids, gone, fitted, written, known }: {
+export function leaveForDraft({
+  grids,
+  gone,
+  fitted,
+  written,
+  known,
+}: {
   grids: readonly DraftLeft['grids'][number][]
   gone: readonly { code: string; communityCode: string }[]
   fitted: Scene
@@ -44,18 +50,27 @@ export function leaveForDraft({ grids, gone, fitted, written, known }: {
       const [west, south, east, north] = shapeBox(shape)
       return boxes.some((box) => box[0] <= east && box[2] >= west && box[1] <= north && box[3] >= south)
     })
-    const retire = gone.filter(({ communityCode }) => communities.includes(communityCode)).map(({ code }) => code)
-    const shapesOf = (list: readonly string[], scene: Scene) => list.flatMap((code) => {
-      const shape = scene.get(code)
-      return shape ? [{ code, shape }] : []
-    })
+    const retire = gone
+      .filter(({ communityCode }) => communities.includes(communityCode))
+      .map(({ code }) => code)
+    const shapesOf = (list: readonly string[], scene: Scene) =>
+      list.flatMap((code) => {
+        const shape = scene.get(code)
+        return shape ? [{ code, shape }] : []
+      })
     return {
       street,
       communities,
       grids: own,
       around: around.map(([code, shape]) => ({ code, geometry: toHex(writeMultiPolygon(shape)) })),
       retire,
-      lineage: findLineage(shapesOf(retire, written), shapesOf([...codes].filter((code) => !known.has(code)), fitted)),
+      lineage: findLineage(
+        shapesOf(retire, written),
+        shapesOf(
+          [...codes].filter((code) => !known.has(code)),
+          fitted,
+        ),
+      ),
     }
   })
 }

@@ -6,7 +6,12 @@ import { cellFinder } from '../topology/cell-finder.ts'
 import { isRefused } from '../columns/read-row.ts'
 import type { AreaRow } from './area-row.ts'
 
-export interface StandingArea { code: string; name: string; aliases: readonly string[]; shape: MultiPolygon | null }
+export interface StandingArea {
+  code: string
+  name: string
+  aliases: readonly string[]
+  shape: MultiPolygon | null
+}
 
 /** Codes by those that other departments have for the same areas; one that several are known by says nothing. */
 export function aliasesOf(standing: readonly StandingArea[]): Map<string, string> {
@@ -23,7 +28,10 @@ export function aliasesOf(standing: readonly StandingArea[]): Map<string, string
 }
 
 /** What an area is known by, with the code that a file has for it. */
-export function addAlias(known: Readonly<Record<string, string>>, alias: string | null): Record<string, string> {
+export function addAlias(
+  known: Readonly<Record<string, string>>,
+  alias: string | null,
+): Record<string, string> {
   return alias === null || Object.values(known).includes(alias) ? { ...known } : { ...known, file: alias }
 }
 
@@ -33,11 +41,15 @@ export function matchAreas(rows: readonly AreaRow[], standing: readonly Standing
   if (open.length === 0 || standing.length === 0) return
   const byAlias = aliasesOf(standing)
   const byName = new Map<string, string[]>()
-  for (const { code, name } of standing) byName.set(name, [...byName.get(name) ?? [], code])
+  for (const { code, name } of standing) byName.set(name, [...(byName.get(name) ?? []), code])
   const withShape = standing.filter(({ shape }) => shape !== null)
   const standingAt = cellFinder(withShape.map(({ shape }) => shape!))
   const taken = new Set(rows.flatMap(({ code }) => code ?? []))
-  const give = (row: AreaRow, code: string, how: 'matched_by_alias' | 'matched_by_name' | 'matched_by_place') => {
+  const give = (
+    row: AreaRow,
+    code: string,
+    how: 'matched_by_alias' | 'matched_by_name' | 'matched_by_place',
+  ) => {
     if (taken.has(code)) return
     taken.add(code)
     row.code = code
@@ -45,11 +57,12 @@ export function matchAreas(rows: readonly AreaRow[], standing: readonly Standing
   }
   for (const row of open) {
     const alias = row.alias === null ? undefined : byAlias.get(row.alias)
-    const named = row.name === null ? [] : byName.get(row.name) ?? []
+    const named = row.name === null ? [] : (byName.get(row.name) ?? [])
     const here = row.area ? standingAt(...interiorPoint(largest(row.area))) : []
     if (alias !== undefined) give(row, alias, 'matched_by_alias')
     else if (named.length === 1) give(row, named[0]!, 'matched_by_name')
-    else if (row.area && here.length === 1 && isSameArea(row.area, withShape[here[0]!]!.shape!)) give(row, withShape[here[0]!]!.code, 'matched_by_place')
+    else if (row.area && here.length === 1 && isSameArea(row.area, withShape[here[0]!]!.shape!))
+      give(row, withShape[here[0]!]!.code, 'matched_by_place')
   }
 }
 
@@ -61,4 +74,5 @@ export function isSameArea(one: MultiPolygon, other: MultiPolygon): boolean {
   return inside && Math.abs(a! - b!) <= 0.1 * Math.max(a!, b!)
 }
 
-const largest = (area: MultiPolygon) => area.reduce((best, each) => (polygonAreaM2(each) > polygonAreaM2(best) ? each : best))
+const largest = (area: MultiPolygon) =>
+  area.reduce((best, each) => (polygonAreaM2(each) > polygonAreaM2(best) ? each : best))

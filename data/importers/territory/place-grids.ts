@@ -9,7 +9,13 @@ import type { AreaRow } from './area-row.ts'
 import type { StandingGrid } from './import-grids.ts'
 
 /** Which community a row belongs to; one that is not known yet may be made from the codes. */
-export function placeInCommunity(base: CityBase, row: AreaRow, grids: ReadonlyMap<string, StandingGrid>, communities: Map<AreaRow, string>, newNames: Map<string, string>): void {
+export function placeInCommunity(
+  base: CityBase,
+  row: AreaRow,
+  grids: ReadonlyMap<string, StandingGrid>,
+  communities: Map<AreaRow, string>,
+  newNames: Map<string, string>,
+): void {
   if (isRefused(row.problems) || !row.area) return
   const { values } = row
   if (row.code !== null && !row.code.startsWith(cityPrefix(base.city.code))) {
@@ -24,10 +30,15 @@ export function placeInCommunity(base: CityBase, row: AreaRow, grids: ReadonlyMa
     return
   }
   if (implied !== null) {
-    if (!implied.startsWith(cityPrefix(base.city.code))) row.problems.push({ code: 'code_elsewhere', details: { value: implied } })
+    if (!implied.startsWith(cityPrefix(base.city.code)))
+      row.problems.push({ code: 'code_elsewhere', details: { value: implied } })
     else {
       communities.set(row, implied)
-      for (const [code, field] of [[implied, 'communityName'], [implied.slice(0, 9), 'streetName'], [implied.slice(0, 6), 'districtName']] as const) {
+      for (const [code, field] of [
+        [implied, 'communityName'],
+        [implied.slice(0, 9), 'streetName'],
+        [implied.slice(0, 6), 'districtName'],
+      ] as const) {
         const name = values[field]
         if (typeof name === 'string' && !newNames.has(code)) newNames.set(code, name)
       }
@@ -40,17 +51,24 @@ export function placeInCommunity(base: CityBase, row: AreaRow, grids: ReadonlyMa
 }
 
 /** Rows without a code are numbered behind those that their community has, from west to east and then north to south. */
-export function makeCodes(rows: readonly AreaRow[], communities: ReadonlyMap<AreaRow, string>, known: ReadonlySet<string>): void {
+export function makeCodes(
+  rows: readonly AreaRow[],
+  communities: ReadonlyMap<AreaRow, string>,
+  known: ReadonlySet<string>,
+): void {
   const open = new Map<string, AreaRow[]>()
   for (const row of rows) {
     const community = communities.get(row)
-    if (row.code === null && community !== undefined && !isRefused(row.problems)) open.set(community, [...open.get(community) ?? [], row])
+    if (row.code === null && community !== undefined && !isRefused(row.problems))
+      open.set(community, [...(open.get(community) ?? []), row])
   }
   if (open.size === 0) return
   const taken = new Set([...known, ...rows.flatMap(({ code }) => code ?? [])])
   for (const [community, waiting] of open) {
     const places = new Map(waiting.map((row) => [row, placeOf(row.area!)]))
-    const inOrder = waiting.sort((a, b) => places.get(a)![0] - places.get(b)![0] || places.get(b)![1] - places.get(a)![1])
+    const inOrder = waiting.sort(
+      (a, b) => places.get(a)![0] - places.get(b)![0] || places.get(b)![1] - places.get(a)![1],
+    )
     let serial = 0
     for (const row of inOrder) {
       let code: string

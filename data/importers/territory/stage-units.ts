@@ -8,7 +8,13 @@ import type { collectSteps } from '../staging/collect-steps.ts'
 import type { Scene } from './scene.ts'
 
 /** Stages units that were made, and units whose outlines were given vertices. The answer is the box of what looks different. */
-export async function stageUnits({ steps, base, scene, made, day }: {
+export async function stageUnits({
+  steps,
+  base,
+  scene,
+  made,
+  day,
+}: {
   steps: ReturnType<typeof collectSteps>
   base: CityBase
   scene: Scene
@@ -29,7 +35,10 @@ export async function stageUnits({ steps, base, scene, made, day }: {
   for (const unit of base.units.values()) {
     const shape = scene.get(unit.code)
     if (!shape || shape === base.shapeOf(unit.code)) continue
-    await steps.add({ op: 'update', table: 'units' }, { ...unit, geometry: toHex(writeMultiPolygon(shape)), outlineFrom: laterDay(unit.outlineFrom, day) })
+    await steps.add(
+      { op: 'update', table: 'units' },
+      { ...unit, geometry: toHex(writeMultiPolygon(shape)), outlineFrom: laterDay(unit.outlineFrom, day) },
+    )
     await steps.add({ op: 'before', table: 'units', was: 'standing' }, unit)
   }
   await steps.flush()
@@ -37,4 +46,5 @@ export async function stageUnits({ steps, base, scene, made, day }: {
 }
 
 /** An outline that is there since `since` is followed by another on `day`, or right away where that is earlier. */
-export const laterDay = (since: string | null | undefined, day: string): string => (since != null && since > day ? since : day)
+export const laterDay = (since: string | null | undefined, day: string): string =>
+  since != null && since > day ? since : day

@@ -22,14 +22,22 @@ function exactUnion(shapes: readonly MultiPolygon[]): MultiPolygon | null {
   try {
     // what has no opposite is the outline; on the way through flat arrays, since a city has a third of a million edges
     const union = ringsFromEdges(certify(toFlatPolygons(shapes), toFlatPolygons([])).open)
-    return union.length > 0 && sizeOf(union) === shapes.reduce((sum, shape) => sum + sizeOf(shape), 0) && ringConflict(union) === null ? union : null
+    return union.length > 0 &&
+      sizeOf(union) === shapes.reduce((sum, shape) => sum + sizeOf(shape), 0) &&
+      ringConflict(union) === null
+      ? union
+      : null
   } catch {
     return null
   }
 }
 
 function cutUnion(shapes: readonly MultiPolygon[]): MultiPolygon | null {
-  const rings: NodedRing[] = shapes.flatMap((shape, cell) => shape.flatMap((polygon, p) => polygon.map((ring) => ({ points: [...ring], cell, polygon: p, fixed: false }))))
+  const rings: NodedRing[] = shapes.flatMap((shape, cell) =>
+    shape.flatMap((polygon, p) =>
+      polygon.map((ring) => ({ points: [...ring], cell, polygon: p, fixed: false })),
+    ),
+  )
   if (!nodeRings(rings, 0, 1)) return null
   const edges = new Map<string, { from: Point; to: Point }>()
   for (const { points } of rings) {
@@ -38,9 +46,16 @@ function cutUnion(shapes: readonly MultiPolygon[]): MultiPolygon | null {
       if (!edges.has(`${to} ${from}`)) edges.set(`${from} ${to}`, { from, to })
     })
   }
-  const faces = ringsFromEdges([...edges.values()].flatMap(({ from, to }) => [{ from, to }, { from: to, to: from }]))
+  const faces = ringsFromEdges(
+    [...edges.values()].flatMap(({ from, to }) => [
+      { from, to },
+      { from: to, to: from },
+    ]),
+  )
   const cellsAt = cellFinder(shapes)
-  const union = dissolve(faces.filter((face) => cellsAt(...interiorPoint(face)).length > 0).map((face) => [face]))
+  const union = dissolve(
+    faces.filter((face) => cellsAt(...interiorPoint(face)).length > 0).map((face) => [face]),
+  )
   return union.length > 0 && ringConflict(union) === null ? union : null
 }
 

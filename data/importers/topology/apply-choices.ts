@@ -18,7 +18,10 @@ export interface DecidedPlace {
  * borders as the cells (see clean-tiling.ts): edges cancel exactly and no coordinate is computed. The answer holds the
  * cells that changed; a place whose decision would leave no valid shape is left as it was and listed in `refused`.
  */
-export function applyChoices(given: readonly MultiPolygon[], places: readonly DecidedPlace[]): { changed: Map<number, MultiPolygon>; refused: DecidedPlace[] } {
+export function applyChoices(
+  given: readonly MultiPolygon[],
+  places: readonly DecidedPlace[],
+): { changed: Map<number, MultiPolygon>; refused: DecidedPlace[] } {
   const changed = new Map<number, MultiPolygon>()
   const refused: DecidedPlace[] = []
   const shapeOf = (cell: number) => changed.get(cell) ?? given[cell]!
@@ -34,10 +37,14 @@ export function applyChoices(given: readonly MultiPolygon[], places: readonly De
   return { changed, refused }
 }
 
-const withLand = (cell: MultiPolygon, land: Polygon) => checked([...edgesOf([cell]), ...edgesOf([[land]])], sizeOf(cell) + sizeOf([land]))
+const withLand = (cell: MultiPolygon, land: Polygon) =>
+  checked([...edgesOf([cell]), ...edgesOf([[land]])], sizeOf(cell) + sizeOf([land]))
 
 const withoutLand = (cell: MultiPolygon, land: Polygon) =>
-  checked([...edgesOf([cell]), ...edgesOf([[land]]).map(({ from, to }) => ({ from: to, to: from }))], sizeOf(cell) - sizeOf([land]))
+  checked(
+    [...edgesOf([cell]), ...edgesOf([[land]]).map(({ from, to }) => ({ from: to, to: from }))],
+    sizeOf(cell) - sizeOf([land]),
+  )
 
 /** Null when the edges bound no valid shape of that size, or none at all. */
 function checked(edges: readonly DirectedEdge[], size: number): MultiPolygon | null {

@@ -14,10 +14,21 @@ import type { NodedRing } from './noded-ring.ts'
  * where it is thin, and is listed where it is not.
  */
 export function assignFaces(
-  shapes: readonly MultiPolygon[], frame: MultiPolygon | null, rings: readonly NodedRing[], fixed: ReadonlySet<number>, context: ReadonlySet<number>, tolerance: number, stretchX: number,
+  shapes: readonly MultiPolygon[],
+  frame: MultiPolygon | null,
+  rings: readonly NodedRing[],
+  fixed: ReadonlySet<number>,
+  context: ReadonlySet<number>,
+  tolerance: number,
+  stretchX: number,
 ) {
   const owners = edgeOwners(rings)
-  const faces = ringsFromEdges(owners.edges.flatMap(({ from, to }) => [{ from, to }, { from: to, to: from }]))
+  const faces = ringsFromEdges(
+    owners.edges.flatMap(({ from, to }) => [
+      { from, to },
+      { from: to, to: from },
+    ]),
+  )
   const cellsAt = cellFinder(shapes)
   const changed = new Set<number>()
   const kept = new Map<number, Polygon[]>()
@@ -41,7 +52,9 @@ export function assignFaces(
     }
     if (!inFrame && cells.length === 0) continue
     const lengths = borderLengths(face, owners)
-    const beside = [...lengths.keys()].filter((cell) => cell >= 0).sort((a, b) => lengths.get(b)! - lengths.get(a)!)
+    const beside = [...lengths.keys()]
+      .filter((cell) => cell >= 0)
+      .sort((a, b) => lengths.get(b)! - lengths.get(a)!)
     if (cells.length === 0 && beside.length > 0 && beside.every((cell) => context.has(cell))) continue
     const areaM2 = polygonAreaM2(face)
     // whose border would move across the face moves by no more than the tolerance
@@ -100,9 +113,18 @@ function widthFrom(face: Polygon, owners: EdgeOwners, cell: number, stretchX: nu
     const side = owners.of(from, to).includes(cell) ? own : rest
     side.push([stretched(from, stretchX), stretched(to, stretchX)])
   })
-  const furthest = (edges: readonly [Point, Point][], others: readonly [Point, Point][]) => edges.flat().reduce((most, point) =>
-    Math.max(most, others.reduce((least, [from, to]) => Math.min(least, toSegment(point, from, to).squared), Infinity)), 0)
-  return own.length === 0 || rest.length === 0 ? Infinity : Math.sqrt(Math.max(furthest(own, rest), furthest(rest, own)))
+  const furthest = (edges: readonly [Point, Point][], others: readonly [Point, Point][]) =>
+    edges.flat().reduce(
+      (most, point) =>
+        Math.max(
+          most,
+          others.reduce((least, [from, to]) => Math.min(least, toSegment(point, from, to).squared), Infinity),
+        ),
+      0,
+    )
+  return own.length === 0 || rest.length === 0
+    ? Infinity
+    : Math.sqrt(Math.max(furthest(own, rest), furthest(rest, own)))
 }
 
 function forEachEdge(face: Polygon, visit: (from: Point, to: Point) => void): void {

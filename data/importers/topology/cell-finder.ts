@@ -12,6 +12,8 @@ export function cellFinder(shapes: readonly MultiPolygon[]): (x: number, y: numb
     index.add(west, south, east, north)
   }
   index.finish()
-  return (x, y) => index.search(x, y, x, y).filter((cell) => shapes[cell]!.some((polygon) => sideOfPolygon(polygon, x, y) === 'inside'))
+  return (x, y) =>
+    index
+      .search(x, y, x, y)
+      .filter((cell) => shapes[cell]!.some((polygon) => sideOfPolygon(polygon, x, y) === 'inside'))
 }
-

@@ -11,7 +11,11 @@ import { cellFinder } from './cell-finder.ts'
  * others; `beside` are those that they come near to. All others fit already, and need not be looked at again.
  * `reach`: the tolerance in lattice units. Indices in rising order.
  */
-export function cellsToFit(cells: readonly MultiPolygon[], boundary: MultiPolygon | null, reach: number): { troubled: number[]; beside: number[] } {
+export function cellsToFit(
+  cells: readonly MultiPolygon[],
+  boundary: MultiPolygon | null,
+  reach: number,
+): { troubled: number[]; beside: number[] } {
   const { open, uncovered } = certify(toFlatPolygons(cells), toFlatPolygons([boundary]))
   const troubled = new Set(open.map(({ cell }) => cell))
   const boxes = new Flatbush(cells.length)
@@ -20,9 +24,16 @@ export function cellsToFit(cells: readonly MultiPolygon[], boundary: MultiPolygo
     boxes.add(west, south, east, north)
   }
   boxes.finish()
-  const near = ([west, south, east, north]: readonly [number, number, number, number]) => boxes.search(west - reach, south - reach, east + reach, north + reach)
+  const near = ([west, south, east, north]: readonly [number, number, number, number]) =>
+    boxes.search(west - reach, south - reach, east + reach, north + reach)
   for (const { from, to } of uncovered) {
-    for (const cell of near([Math.min(from[0], to[0]), Math.min(from[1], to[1]), Math.max(from[0], to[0]), Math.max(from[1], to[1])])) troubled.add(cell)
+    for (const cell of near([
+      Math.min(from[0], to[0]),
+      Math.min(from[1], to[1]),
+      Math.max(from[0], to[0]),
+      Math.max(from[1], to[1]),
+    ]))
+      troubled.add(cell)
   }
   // two layers of cells, each whole in itself, have no open border where they cover each other
   const cellsAt = cellFinder(cells)
@@ -32,7 +43,8 @@ export function cellsToFit(cells: readonly MultiPolygon[], boundary: MultiPolygo
     if (here.length > 1) for (const each of here) troubled.add(each)
   })
   const beside = new Set<number>()
-  for (const cell of troubled) for (const other of near(shapeBox(cells[cell]!))) if (!troubled.has(other)) beside.add(other)
+  for (const cell of troubled)
+    for (const other of near(shapeBox(cells[cell]!))) if (!troubled.has(other)) beside.add(other)
   const inOrder = (set: ReadonlySet<number>) => [...set].sort((a, b) => a - b)
   return { troubled: inOrder(troubled), beside: inOrder(beside) }
 }

@@ -36,7 +36,7 @@ export function edgeOwners(rings: readonly NodedRing[]): EdgeOwners {
     edges: [...known.values()],
     of(from, to) {
       const [a, b] = [vertices.get(keyOf(from)), vertices.get(keyOf(to))]
-      return a === undefined || b === undefined ? [] : known.get(edgeKey(a, b))?.cells ?? []
+      return a === undefined || b === undefined ? [] : (known.get(edgeKey(a, b))?.cells ?? [])
     },
   }
 }

@@ -19,6 +19,7 @@ function compare(before: Ring, after: Ring, inserted: Map<string, Point[]>): voi
     const to = before[(i + 1) % before.length]!
     const between: Point[] = []
     for (at++; at < after.length && !samePoint(after[at]!, to); at++) between.push(after[at]!)
-    if (between.length > 0) inserted.set(edgeKey(from, to), comesBefore(from, to) ? between : between.reverse())
+    if (between.length > 0)
+      inserted.set(edgeKey(from, to), comesBefore(from, to) ? between : between.reverse())
   })
 }

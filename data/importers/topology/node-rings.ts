@@ -19,7 +19,12 @@ export function nodeRings(rings: readonly NodedRing[], tolerance: number, stretc
   return false
 }
 
-interface Edge { a: Point; b: Point; ring: number; place: number }
+interface Edge {
+  a: Point
+  b: Point
+  ring: number
+  place: number
+}
 
 function insertInto(rings: readonly NodedRing[], tolerance: number, stretchX: number): number {
   const edges: Edge[] = []
@@ -34,10 +39,13 @@ function insertInto(rings: readonly NodedRing[], tolerance: number, stretchX: nu
       else if (!here.includes(ring)) here.push(ring)
     }
   })
-  rings.forEach(({ points }, ring) => points.forEach((a, place) => edges.push({ a, b: points[(place + 1) % points.length]!, ring, place })))
+  rings.forEach(({ points }, ring) =>
+    points.forEach((a, place) => edges.push({ a, b: points[(place + 1) % points.length]!, ring, place })),
+  )
   if (edges.length === 0) return 0
   const index = new Flatbush(edges.length)
-  for (const { a, b } of edges) index.add(Math.min(a[0], b[0]), Math.min(a[1], b[1]), Math.max(a[0], b[0]), Math.max(a[1], b[1]))
+  for (const { a, b } of edges)
+    index.add(Math.min(a[0], b[0]), Math.min(a[1], b[1]), Math.max(a[0], b[0]), Math.max(a[1], b[1]))
   index.finish()
 
   const newPoints = new Map<number, { point: Point; along: number }[]>()
@@ -62,11 +70,20 @@ function insertInto(rings: readonly NodedRing[], tolerance: number, stretchX: nu
     seen.add(key)
     const having = ringsAt.get(key)!
     const isFixed = rings[own]!.fixed
-    for (const at of index.search(vertex[0] - reachX, vertex[1] - reachY, vertex[0] + reachX, vertex[1] + reachY)) {
+    for (const at of index.search(
+      vertex[0] - reachX,
+      vertex[1] - reachY,
+      vertex[0] + reachX,
+      vertex[1] + reachY,
+    )) {
       const { a, b, ring } = edges[at]!
       // a ring that has the vertex already would be made to touch itself
       if (samePoint(a, vertex) || samePoint(b, vertex) || having.includes(ring)) continue
-      const { squared, along } = toSegment(stretched(vertex, stretchX), stretched(a, stretchX), stretched(b, stretchX))
+      const { squared, along } = toSegment(
+        stretched(vertex, stretchX),
+        stretched(a, stretchX),
+        stretched(b, stretchX),
+      )
       if (squared > tolerance * tolerance || along <= 0 || along >= 1) continue
       const onto: Point = [Math.round(a[0] + along * (b[0] - a[0])), Math.round(a[1] + along * (b[1] - a[1]))]
       if (samePoint(onto, a) || samePoint(onto, b)) continue
@@ -80,10 +97,20 @@ function insertInto(rings: readonly NodedRing[], tolerance: number, stretchX: nu
   // crossings only between edges that stay as they are in this round
   edges.forEach((one, i) => {
     if (newPoints.has(i) || moved.has(keyOf(one.a)) || moved.has(keyOf(one.b))) return
-    for (const j of index.search(Math.min(one.a[0], one.b[0]), Math.min(one.a[1], one.b[1]), Math.max(one.a[0], one.b[0]), Math.max(one.a[1], one.b[1]))) {
+    for (const j of index.search(
+      Math.min(one.a[0], one.b[0]),
+      Math.min(one.a[1], one.b[1]),
+      Math.max(one.a[0], one.b[0]),
+      Math.max(one.a[1], one.b[1]),
+    )) {
       if (j <= i || newPoints.has(j)) continue
       const other = edges[j]!
-      if (moved.has(keyOf(other.a)) || moved.has(keyOf(other.b)) || !crossProperly(one.a, one.b, other.a, other.b)) continue
+      if (
+        moved.has(keyOf(other.a)) ||
+        moved.has(keyOf(other.b)) ||
+        !crossProperly(one.a, one.b, other.a, other.b)
+      )
+        continue
       const at = crossing(one.a, one.b, other.a, other.b)
       const before = inserted
       insert(i, at)
@@ -97,13 +124,19 @@ function insertInto(rings: readonly NodedRing[], tolerance: number, stretchX: nu
   for (const [at, list] of newPoints) {
     const { ring, place } = edges[at]!
     const places = byRing.get(ring) ?? new Map<number, Point[]>()
-    places.set(place, list.sort((p, q) => p.along - q.along).map(({ point }) => point))
+    places.set(
+      place,
+      list.sort((p, q) => p.along - q.along).map(({ point }) => point),
+    )
     byRing.set(ring, places)
   }
   rings.forEach((ring, r) => {
     const places = byRing.get(r)
     if (!places && moved.size === 0) return
-    const points = ring.points.flatMap((point, place) => [moved.get(keyOf(point)) ?? point, ...places?.get(place) ?? []])
+    const points = ring.points.flatMap((point, place) => [
+      moved.get(keyOf(point)) ?? point,
+      ...(places?.get(place) ?? []),
+    ])
     ring.points = points.filter((point, i) => !samePoint(point, points[(i + 1) % points.length]!))
   })
   return inserted

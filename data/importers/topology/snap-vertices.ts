@@ -21,12 +21,20 @@ export function snapVertices(rings: readonly NodedRing[], tolerance: number, str
       }
     }
   })
-  const inOrder = [...vertices.values()].sort((a, b) =>
-    Number(b.fixed) - Number(a.fixed) || b.rings.length - a.rings.length || a.point[0] - b.point[0] || a.point[1] - b.point[1])
+  const inOrder = [...vertices.values()].sort(
+    (a, b) =>
+      Number(b.fixed) - Number(a.fixed) ||
+      b.rings.length - a.rings.length ||
+      a.point[0] - b.point[0] ||
+      a.point[1] - b.point[1],
+  )
 
   // settled vertices by squares as wide as the tolerance
   const [originX, originY] = inOrder[0]?.point ?? [0, 0]
-  const squareOf = ([x, y]: Point): [number, number] => [Math.floor(((x - originX) * stretchX) / tolerance), Math.floor((y - originY) / tolerance)]
+  const squareOf = ([x, y]: Point): [number, number] => [
+    Math.floor(((x - originX) * stretchX) / tolerance),
+    Math.floor((y - originY) / tolerance),
+  ]
   // squares that share a key by chance do no harm: distances are compared
   const keyOfSquare = (column: number, row: number) => column * 2 ** 27 + row
   const squares = new Map<number, Vertex[]>()
@@ -38,7 +46,10 @@ export function snapVertices(rings: readonly NodedRing[], tolerance: number, str
     for (let dx = -1; dx <= 1 && !vertex.fixed; dx++) {
       for (let dy = -1; dy <= 1; dy++) {
         for (const settled of squares.get(keyOfSquare(column + dx, row + dy)) ?? []) {
-          const distance = Math.hypot((settled.point[0] - vertex.point[0]) * stretchX, settled.point[1] - vertex.point[1])
+          const distance = Math.hypot(
+            (settled.point[0] - vertex.point[0]) * stretchX,
+            settled.point[1] - vertex.point[1],
+          )
           if (distance > least || !areApart(settled.rings, vertex.rings)) continue
           least = distance
           nearest = settled
@@ -58,6 +69,11 @@ export function snapVertices(rings: readonly NodedRing[], tolerance: number, str
   for (const ring of rings) ring.points = ring.points.map((point) => target.get(keyOf(point)) ?? point)
 }
 
-interface Vertex { point: Point; rings: number[]; fixed: boolean }
+interface Vertex {
+  point: Point
+  rings: number[]
+  fixed: boolean
+}
 
-const areApart = (one: readonly number[], other: readonly number[]): boolean => !one.some((ring) => other.includes(ring))
+const areApart = (one: readonly number[], other: readonly number[]): boolean =>
+  !one.some((ring) => other.includes(ring))

@@ -3,10 +3,23 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import * as accounts from '#shared/contract/accounts.ts'
 import * as security from '#shared/contract/settings-security.ts'
 import { getSystem } from '#shared/contract/system.ts'
-import { beginEnrolment, changePassword, confirmEnrolment, getSession, signIn } from '#shared/contract/session.ts'
+import {
+  beginEnrolment,
+  changePassword,
+  confirmEnrolment,
+  getSession,
+  signIn,
+} from '#shared/contract/session.ts'
 import { Problem } from '#shared/contract/problem.ts'
 import { aCity } from '../../helpers/a-city.ts'
-import { aBrowser, anAccount, codeAt, signedIn, soundPassword, type TestBrowser } from '../../helpers/an-account.ts'
+import {
+  aBrowser,
+  anAccount,
+  codeAt,
+  signedIn,
+  soundPassword,
+  type TestBrowser,
+} from '../../helpers/an-account.ts'
 import { auditRows } from '../../helpers/audit-rows.ts'
 import { openTestApp, Refused, type TestApp } from '../../helpers/open-test-app.ts'
 
@@ -17,7 +30,10 @@ let chief: TestBrowser
 let local: TestBrowser
 
 beforeAll(async () => {
-  test = await openTestApp({ cities: [aCity({ code: own }), aCity({ code: foreign })], environment: { DEMO_MODE: 'off' } })
+  test = await openTestApp({
+    cities: [aCity({ code: own }), aCity({ code: foreign })],
+    environment: { DEMO_MODE: 'off' },
+  })
   await anAccount(test, { name: 'chief', role: 'admin' })
   await anAccount(test, { name: 'local', role: 'admin', area: { city: own } })
   chief = await signedIn(test, { name: 'chief', password: soundPassword })
@@ -28,7 +44,9 @@ afterAll(() => test.close())
 const newName = () => `n${randomUUID().slice(0, 8)}`
 /** A new account of the administrator's; `over` may hold what no page would send. */
 const make = async (by: TestBrowser, over: object = {}) => {
-  const answer = await by.send('/api/accounts', { body: { name: newName(), displayName: '新人', role: 'planner', area: { city: own }, ...over } })
+  const answer = await by.send('/api/accounts', {
+    body: { name: newName(), displayName: '新人', role: 'planner', area: { city: own }, ...over },
+  })
   if (!answer.ok) throw new Refused(Problem.parse(await answer.json()))
   return accounts.createAccount.answer.parse(await answer.json())
 }
@@ -36,20 +54,41 @@ const who = async (browser: TestBrowser) => (await browser.ask(getSession)).sess
 
 describe('an administrator', () => {
   it('makes an account whose initial password is shown once and opens nothing but its own exchange', async () => {
-    const { account, initialPassword } = await make(local, { role: 'street_official', area: { city: own, units: ['321001001'] } })
-    expect(account).toMatchObject({ role: 'street_official', area: { city: own, units: ['321001001'] }, state: 'active', password: 'initial', createdBy: 'local', secondFactor: false })
+    const { account, initialPassword } = await make(local, {
+      role: 'street_official',
+      area: { city: own, units: ['321001001'] },
+    })
+    expect(account).toMatchObject({
+      role: 'street_official',
+      area: { city: own, units: ['321001001'] },
+      state: 'active',
+      password: 'initial',
+      createdBy: 'local',
+      secondFactor: false,
+    })
     const browser = aBrowser(test)
-    expect(await browser.ask(signIn, { body: { name: account.name, password: initialPassword! } })).toMatchObject({ step: 'password' })
+    expect(
+      await browser.ask(signIn, { body: { name: account.name, password: initialPassword! } }),
+    ).toMatchObject({ step: 'password' })
     await browser.ask(changePassword, { body: { next: 'Orchard-river-41' } })
-    expect(await who(browser)).toMatchObject({ role: 'street_official', area: { city: own, units: ['321001001'] } })
-    expect((await local.ask(accounts.listAccounts, { query: { q: account.name } })).accounts).toMatchObject([{ password: 'own', sessions: 1 }])
+    expect(await who(browser)).toMatchObject({
+      role: 'street_official',
+      area: { city: own, units: ['321001001'] },
+    })
+    expect((await local.ask(accounts.listAccounts, { query: { q: account.name } })).accounts).toMatchObject([
+      { password: 'own', sessions: 1 },
+    ])
   })
 
   it.each([
     ['a city that is not theirs', { area: { city: foreign } }, 'forbidden'],
     ['all cities', { area: { city: '*' } }, 'forbidden'],
     ['a street official without a street', { role: 'street_official' }, 'unprocessable'],
-    ['an auditor of one street', { role: 'auditor', area: { city: own, units: ['321001001'] } }, 'unprocessable'],
+    [
+      'an auditor of one street',
+      { role: 'auditor', area: { city: own, units: ['321001001'] } },
+      'unprocessable',
+    ],
     ['a street that is not there', { area: { city: own, units: ['321009999'] } }, 'unprocessable'],
     ['a street of another city', { area: { city: own, units: ['321101001'] } }, 'unprocessable'],
     ['a name with capital letters', { name: 'Wang' }, 'invalid_request'],
@@ -63,13 +102,17 @@ describe('an administrator', () => {
 
   it('cannot give the same name twice, not even to another city', async () => {
     const { account } = await make(local)
-    await expect(make(chief, { name: account.name, area: { city: foreign } })).rejects.toMatchObject({ problem: { code: 'conflict' } })
+    await expect(make(chief, { name: account.name, area: { city: foreign } })).rejects.toMatchObject({
+      problem: { code: 'conflict' },
+    })
   })
 
   it('sees and touches nothing of another city, whatever number they name', async () => {
     const theirs = (await make(chief, { area: { city: foreign } })).account
     const everywhere = (await make(chief, { role: 'leader', area: { city: '*' } })).account
-    const names = (await local.ask(accounts.listAccounts, { query: { limit: 500 } })).accounts.map(({ area }) => area.city)
+    const names = (await local.ask(accounts.listAccounts, { query: { limit: 500 } })).accounts.map(
+      ({ area }) => area.city,
+    )
     expect(new Set(names)).toEqual(new Set([own]))
     for (const { id, version } of [theirs, everywhere]) {
       const params = { account: id }
@@ -80,19 +123,36 @@ describe('an administrator', () => {
         () => local.ask(accounts.removeSecondFactor, { params }),
         () => local.ask(accounts.endAccountSessions, { params }),
         () => local.ask(accounts.unlockAccount, { params, body: {} }),
-      ]) await expect(attempt()).rejects.toMatchObject({ problem: { code: 'not_found' } })
+      ])
+        await expect(attempt()).rejects.toMatchObject({ problem: { code: 'not_found' } })
     }
   })
 
   it('cannot touch their own rights, nor make anybody both administrator or auditor and something else', async () => {
     const self = await who(local)
-    const { accounts: [mine] } = await local.ask(accounts.listAccounts, { query: { q: 'local' } })
-    await expect(local.ask(accounts.changeAccount, { params: { account: self!.subject }, body: { version: mine!.version, area: { city: '*' } } })).rejects.toMatchObject({ problem: { code: expect.stringMatching(/conflict|forbidden/) } })
-    await expect(local.ask(accounts.resetPassword, { params: { account: self!.subject }, body: {} })).rejects.toMatchObject({ problem: { code: 'conflict' } })
+    const {
+      accounts: [mine],
+    } = await local.ask(accounts.listAccounts, { query: { q: 'local' } })
+    await expect(
+      local.ask(accounts.changeAccount, {
+        params: { account: self!.subject },
+        body: { version: mine!.version, area: { city: '*' } },
+      }),
+    ).rejects.toMatchObject({ problem: { code: expect.stringMatching(/conflict|forbidden/) } })
+    await expect(
+      local.ask(accounts.resetPassword, { params: { account: self!.subject }, body: {} }),
+    ).rejects.toMatchObject({ problem: { code: 'conflict' } })
     const { account: planner } = await make(local)
     const { account: auditor } = await make(local, { role: 'auditor' })
-    for (const [{ id, version }, role] of [[planner, 'admin'], [planner, 'auditor'], [auditor, 'planner'], [auditor, 'admin']] as const) {
-      await expect(local.ask(accounts.changeAccount, { params: { account: id }, body: { version, role } })).rejects.toMatchObject({ problem: { code: 'unprocessable', details: { reason: 'exclusive_roles' } } })
+    for (const [{ id, version }, role] of [
+      [planner, 'admin'],
+      [planner, 'auditor'],
+      [auditor, 'planner'],
+      [auditor, 'admin'],
+    ] as const) {
+      await expect(
+        local.ask(accounts.changeAccount, { params: { account: id }, body: { version, role } }),
+      ).rejects.toMatchObject({ problem: { code: 'unprocessable', details: { reason: 'exclusive_roles' } } })
     }
   })
 
@@ -100,7 +160,10 @@ describe('an administrator', () => {
     const account = await anAccount(test, { name: newName(), area: { city: own } })
     const browser = await signedIn(test, account)
     const params = { account: account.id }
-    const named = await local.ask(accounts.changeAccount, { params, body: { version: 1, displayName: '赵主任' } })
+    const named = await local.ask(accounts.changeAccount, {
+      params,
+      body: { version: 1, displayName: '赵主任' },
+    })
     expect(await who(browser)).toMatchObject({ displayName: '赵主任', role: 'planner' })
     await local.ask(accounts.changeAccount, { params, body: { version: named.version, role: 'leader' } })
     expect(await who(browser)).toBeNull()
@@ -111,7 +174,10 @@ describe('an administrator', () => {
     const account = await anAccount(test, { name: newName(), area: { city: own } })
     const browser = await signedIn(test, account)
     const params = { account: account.id }
-    const closed = await local.ask(accounts.changeAccount, { params, body: { version: 1, state: 'disabled' } })
+    const closed = await local.ask(accounts.changeAccount, {
+      params,
+      body: { version: 1, state: 'disabled' },
+    })
     expect(await who(browser)).toBeNull()
     await expect(signedIn(test, account)).rejects.toMatchObject({ problem: { code: 'sign_in_failed' } })
     await local.ask(accounts.changeAccount, { params, body: { version: closed.version, state: 'active' } })
@@ -122,7 +188,9 @@ describe('an administrator', () => {
     const account = await anAccount(test, { name: newName(), area: { city: own } })
     const params = { account: account.id }
     await chief.ask(accounts.changeAccount, { params, body: { version: 1, displayName: 'A' } })
-    await expect(local.ask(accounts.changeAccount, { params, body: { version: 1, displayName: 'B' } })).rejects.toMatchObject({ problem: { code: 'stale_base' } })
+    await expect(
+      local.ask(accounts.changeAccount, { params, body: { version: 1, displayName: 'B' } }),
+    ).rejects.toMatchObject({ problem: { code: 'stale_base' } })
   })
 
   it('resets a password: the old one and all sessions are over, the closed name is open', async () => {
@@ -132,7 +200,9 @@ describe('an administrator', () => {
     const { initialPassword } = await local.ask(accounts.resetPassword, { params, body: {} })
     expect(await who(browser)).toBeNull()
     await expect(signedIn(test, account)).rejects.toMatchObject({ problem: { code: 'sign_in_failed' } })
-    expect(await aBrowser(test).ask(signIn, { body: { name: account.name, password: initialPassword! } })).toMatchObject({ step: 'password' })
+    expect(
+      await aBrowser(test).ask(signIn, { body: { name: account.name, password: initialPassword! } }),
+    ).toMatchObject({ step: 'password' })
   })
 
   it('takes away a lost authenticator: sessions end, the password alone opens, another can be enrolled', async () => {
@@ -148,16 +218,31 @@ describe('an administrator', () => {
     expect(await who(browser)).toBeNull()
     await enrol(await signedIn(test, account))
     await expect(signedIn(test, account)).rejects.toThrow('second_factor')
-    expect((await auditRows(test.database)).filter(({ object }) => object === `account:${account.name}`).map(({ actor, action }) => [actor, action])).toContainEqual(['local', 'account.remove_second_factor'])
+    expect(
+      (await auditRows(test.database))
+        .filter(({ object }) => object === `account:${account.name}`)
+        .map(({ actor, action }) => [actor, action]),
+    ).toContainEqual(['local', 'account.remove_second_factor'])
   })
 
   it('leaves a row in the log for each of these, with what was before and after, and without any password', async () => {
     const { account, initialPassword } = await make(local)
-    await local.ask(accounts.changeAccount, { params: { account: account.id }, body: { version: account.version, role: 'leader' } })
+    await local.ask(accounts.changeAccount, {
+      params: { account: account.id },
+      body: { version: account.version, role: 'leader' },
+    })
     const rows = (await auditRows(test.database)).filter(({ object }) => object === `account:${account.name}`)
     expect(rows).toMatchObject([
-      { actor: 'local', action: 'account.create', detail: { role: 'planner', area: { city: own }, city: own } },
-      { actor: 'local', action: 'account.change', detail: { before: { role: 'planner' }, after: { role: 'leader' }, city: own } },
+      {
+        actor: 'local',
+        action: 'account.create',
+        detail: { role: 'planner', area: { city: own }, city: own },
+      },
+      {
+        actor: 'local',
+        action: 'account.change',
+        detail: { before: { role: 'planner' }, after: { role: 'leader' }, city: own },
+      },
     ])
     expect(JSON.stringify(await auditRows(test.database))).not.toContain(initialPassword)
   })
@@ -167,10 +252,14 @@ describe('the security settings', () => {
   it('hold at once, and only an administrator of all cities changes them', async () => {
     const { version, settings } = await chief.ask(security.getSecurity)
     const stricter = { ...settings, password: { ...settings.password, minLength: 14 } }
-    await expect(local.ask(security.putSecurity, { body: { version, settings: stricter } })).rejects.toMatchObject({ problem: { code: 'forbidden' } })
+    await expect(
+      local.ask(security.putSecurity, { body: { version, settings: stricter } }),
+    ).rejects.toMatchObject({ problem: { code: 'forbidden' } })
     const changed = await chief.ask(security.putSecurity, { body: { version, settings: stricter } })
     expect(changed.version).toBe(version + 1)
-    await expect(chief.ask(security.putSecurity, { body: { version, settings } })).rejects.toMatchObject({ problem: { code: 'stale_base' } })
+    await expect(chief.ask(security.putSecurity, { body: { version, settings } })).rejects.toMatchObject({
+      problem: { code: 'stale_base' },
+    })
     expect((await aBrowser(test).ask(getSession)).signIn.passwordRules.minLength).toBe(14)
     await chief.ask(security.putSecurity, { body: { version: changed.version, settings } })
   })
@@ -182,19 +271,28 @@ describe('the security settings', () => {
       { ...settings, lockout: { ...settings.lockout, failures: 1000 } },
       { ...settings, session: { ...settings.session, absoluteHours: 48 } },
       { ...settings, auditDays: 30 },
-    ]) await expect(chief.ask(security.putSecurity, { body: { version, settings: weaker } })).rejects.toMatchObject({ problem: { code: 'invalid_request' } })
+    ])
+      await expect(
+        chief.ask(security.putSecurity, { body: { version, settings: weaker } }),
+      ).rejects.toMatchObject({ problem: { code: 'invalid_request' } })
   })
 })
 
 describe('the health of the system', () => {
   it('is shown to administrators, of their own cities', async () => {
     const health = await local.ask(getSystem)
-    expect(health).toMatchObject({ version: '0.0.0', database: { kind: test.database.kind }, access: { accounts: expect.any(Number) } })
+    expect(health).toMatchObject({
+      version: '0.0.0',
+      database: { kind: test.database.kind },
+      access: { accounts: expect.any(Number) },
+    })
     expect(health.database.answerMs).toBeGreaterThan(0)
     expect(health.database.sizeBytes).toBeGreaterThan(1_000_000)
     expect(health.cities.map(({ code, state }) => [code, state])).toEqual([[own, 'ready']])
     expect(health.cities[0]!.storedRevision).toBeGreaterThan(0)
     expect((await chief.ask(getSystem)).cities.length).toBeGreaterThan(1)
-    await expect(aBrowser(test).ask(getSystem)).rejects.toMatchObject({ problem: { code: 'unauthenticated' } })
+    await expect(aBrowser(test).ask(getSystem)).rejects.toMatchObject({
+      problem: { code: 'unauthenticated' },
+    })
   })
 })

@@ -19,7 +19,11 @@ let time = Date.now()
 const inMinutes = (count: number) => new Date(time + count * 60_000).toISOString()
 
 beforeAll(async () => {
-  test = await openTestApp({ cities: [aCity({ code: own }), aCity({ code: foreign })], environment: { DEMO_MODE: 'off' }, now: () => time })
+  test = await openTestApp({
+    cities: [aCity({ code: own }), aCity({ code: foreign })],
+    environment: { DEMO_MODE: 'off' },
+    now: () => time,
+  })
   await anAccount(test, { name: 'chief', role: 'admin' })
   await anAccount(test, { name: 'local', role: 'admin', area: { city: own } })
   chief = await signedIn(test, { name: 'chief', password: soundPassword })
@@ -31,7 +35,9 @@ const who = async (browser: TestBrowser) => (await browser.ask(getSession)).sess
 
 describe('an API key', () => {
   const issue = async (by = local, over: object = {}) => {
-    const answer = await by.send('/api/keys', { body: { name: 'QGIS', area: { city: own }, scopes: ['city.read'], ...over } })
+    const answer = await by.send('/api/keys', {
+      body: { name: 'QGIS', area: { city: own }, scopes: ['city.read'], ...over },
+    })
     if (!answer.ok) throw new Refused(Problem.parse(await answer.json()))
     return credentials.createKey.answer.parse(await answer.json())
   }
@@ -44,7 +50,13 @@ describe('an API key', () => {
   it.each([
     ['header', (secret: string) => ({ path: '', headers: { 'x-api-key': secret } })],
     ['bearer token', (secret: string) => ({ path: '', headers: { authorization: `Bearer ${secret}` } })],
-    ['password of HTTP Basic', (secret: string) => ({ path: '', headers: { authorization: `Basic ${Buffer.from(`qgis:${secret}`).toString('base64')}` } })],
+    [
+      'password of HTTP Basic',
+      (secret: string) => ({
+        path: '',
+        headers: { authorization: `Basic ${Buffer.from(`qgis:${secret}`).toString('base64')}` },
+      }),
+    ],
     ['part of the path', (secret: string) => ({ path: `/k/${secret}`, headers: {} })],
   ])('opens its city as %s, and no other city', async (_how, show) => {
     const { secret, key } = await issue()
@@ -59,7 +71,9 @@ describe('an API key', () => {
   it('in the path is carried along by the addresses in the answers', async () => {
     const { secret } = await issue()
     const answer = await test.send(`/k/${secret}/api/cities/${own}/layers/grids/tilejson`, { as: null })
-    expect((await answer.json()).tiles[0]).toBe(`http://test/k/${secret}/api/cities/${own}/tiles/current/grids/{z}/{x}/{y}`)
+    expect((await answer.json()).tiles[0]).toBe(
+      `http://test/k/${secret}/api/cities/${own}/tiles/current/grids/{z}/{x}/{y}`,
+    )
   })
 
   it('that is wrong opens nothing, also beside a good session', async () => {
@@ -80,10 +94,18 @@ describe('an API key', () => {
   })
 
   it('is limited to what integrators may do, to cities that its maker looks after and to a time to come', async () => {
-    await expect(issue(local, { expiresAt: inMinutes(-1) })).rejects.toMatchObject({ problem: { code: 'unprocessable' } })
-    await expect(issue(local, { scopes: ['account.manage'] })).rejects.toMatchObject({ problem: { code: 'invalid_request' } })
-    await expect(issue(local, { area: { city: foreign } })).rejects.toMatchObject({ problem: { code: 'forbidden' } })
-    await expect(issue(local, { area: { city: '*' } })).rejects.toMatchObject({ problem: { code: 'forbidden' } })
+    await expect(issue(local, { expiresAt: inMinutes(-1) })).rejects.toMatchObject({
+      problem: { code: 'unprocessable' },
+    })
+    await expect(issue(local, { scopes: ['account.manage'] })).rejects.toMatchObject({
+      problem: { code: 'invalid_request' },
+    })
+    await expect(issue(local, { area: { city: foreign } })).rejects.toMatchObject({
+      problem: { code: 'forbidden' },
+    })
+    await expect(issue(local, { area: { city: '*' } })).rejects.toMatchObject({
+      problem: { code: 'forbidden' },
+    })
   })
 
   it('is kept as a hash alone, and shows when it was last used', async () => {
@@ -98,22 +120,34 @@ describe('an API key', () => {
 
   it('of another city cannot be revoked, nor seen', async () => {
     const { key } = await issue(chief, { area: { city: foreign } })
-    await expect(local.ask(credentials.revokeKey, { params: { key: key.id } })).rejects.toMatchObject({ problem: { code: 'not_found' } })
+    await expect(local.ask(credentials.revokeKey, { params: { key: key.id } })).rejects.toMatchObject({
+      problem: { code: 'not_found' },
+    })
     expect((await local.ask(credentials.listKeys)).keys.map(({ id }) => id)).not.toContain(key.id)
   })
 })
 
 describe('a display token', () => {
-  const issue = () => local.ask(credentials.createDisplay, { body: { name: '指挥大厅', city: own, screen: 'hall' } })
-  const claim = async (browser: TestBrowser, token: string) => (await browser.send('/api/session/display', { body: { token } })).status
+  const issue = () =>
+    local.ask(credentials.createDisplay, { body: { name: '指挥大厅', city: own, screen: 'hall' } })
+  const claim = async (browser: TestBrowser, token: string) =>
+    (await browser.send('/api/session/display', { body: { token } })).status
 
   it('makes one browser a screen: it sees its city, follows its changes and may do nothing else', async () => {
     const { secret } = await issue()
     const wall = aBrowser(test)
     expect(await claim(wall, secret)).toBe(200)
-    expect(await who(wall)).toMatchObject({ kind: 'display', role: 'leader', screen: 'hall', area: { city: own }, scopes: ['city.read'] })
+    expect(await who(wall)).toMatchObject({
+      kind: 'display',
+      role: 'leader',
+      screen: 'hall',
+      area: { city: own },
+      scopes: ['city.read'],
+    })
     await expect(wall.ask(getCity, { params: { city: own } })).resolves.toBeDefined()
-    await expect(wall.ask(getCity, { params: { city: foreign } })).rejects.toMatchObject({ problem: { code: 'forbidden' } })
+    await expect(wall.ask(getCity, { params: { city: foreign } })).rejects.toMatchObject({
+      problem: { code: 'forbidden' },
+    })
     await expect(wall.ask(accounts.listAccounts)).rejects.toMatchObject({ problem: { code: 'forbidden' } })
   })
 
@@ -125,7 +159,12 @@ describe('a display token', () => {
     expect(await who(thief)).toBeNull()
     expect(await who(wall)).toMatchObject({ kind: 'display' })
     // refusals do not wait for their row
-    await until(async () => (await auditRows(test.database)).some(({ action, object, result }) => action === 'access.refused' && object === 'POST /api/session/display' && result === 'refused'))
+    await until(async () =>
+      (await auditRows(test.database)).some(
+        ({ action, object, result }) =>
+          action === 'access.refused' && object === 'POST /api/session/display' && result === 'refused',
+      ),
+    )
   })
 
   it('does not open with a forged device, the secret itself, or the cookie of another token', async () => {
@@ -135,15 +174,27 @@ describe('a display token', () => {
     await claim(wallB, b.secret)
     const [tokenA, deviceA] = wallA.cookies.get('grid_map_display')!.split('.')
     const [tokenB] = wallB.cookies.get('grid_map_display')!.split('.')
-    for (const bad of [`${tokenB}.${deviceA}`, `${tokenA}.`, `${tokenA}.x`, tokenA!, a.secret, `.${deviceA}`, '']) {
+    for (const bad of [
+      `${tokenB}.${deviceA}`,
+      `${tokenA}.`,
+      `${tokenA}.x`,
+      tokenA!,
+      a.secret,
+      `.${deviceA}`,
+      '',
+    ]) {
       wallA.cookies.set('grid_map_display', bad)
       expect(await who(wallA), bad.slice(0, 30)).toBeNull()
     }
   })
 
   it('goes dark after its last moment, and cannot be claimed any more', async () => {
-    const { secret } = await local.ask(credentials.createDisplay, { body: { name: '展会', city: own, screen: 'fair', expiresAt: inMinutes(10) } })
-    const late = await local.ask(credentials.createDisplay, { body: { name: '展会', city: own, screen: 'fair', expiresAt: inMinutes(10) } })
+    const { secret } = await local.ask(credentials.createDisplay, {
+      body: { name: '展会', city: own, screen: 'fair', expiresAt: inMinutes(10) },
+    })
+    const late = await local.ask(credentials.createDisplay, {
+      body: { name: '展会', city: own, screen: 'fair', expiresAt: inMinutes(10) },
+    })
     const wall = aBrowser(test)
     await claim(wall, secret)
     expect(await who(wall)).toMatchObject({ screen: 'fair' })

@@ -12,20 +12,39 @@ let test: TestApp
 let now = Date.now()
 
 beforeAll(async () => {
-  provider = await startSignInProvider({ clientId: 'grid-map', clientSecret: 'a secret between the two', returnUrl })
+  provider = await startSignInProvider({
+    clientId: 'grid-map',
+    clientSecret: 'a secret between the two',
+    returnUrl,
+  })
   test = await openTestApp({
-    environment: { DEMO_MODE: 'off', PUBLIC_URL: 'http://test', OIDC_ISSUER: provider.issuer, OIDC_CLIENT_ID: 'grid-map', OIDC_CLIENT_SECRET: 'a secret between the two', OIDC_NAME: '政务统一身份' },
+    environment: {
+      DEMO_MODE: 'off',
+      PUBLIC_URL: 'http://test',
+      OIDC_ISSUER: provider.issuer,
+      OIDC_CLIENT_ID: 'grid-map',
+      OIDC_CLIENT_SECRET: 'a secret between the two',
+      OIDC_NAME: '政务统一身份',
+    },
     now: () => now,
   })
-  await anAccount(test, { name: 'wang', role: 'planner', area: { city: '320900' }, password: null, providerSubject: 'wang@city' })
+  await anAccount(test, {
+    name: 'wang',
+    role: 'planner',
+    area: { city: '320900' },
+    password: null,
+    providerSubject: 'wang@city',
+  })
 })
 afterAll(async () => {
   await test.close()
   await provider.close()
 })
 
-const begin = async (browser: TestBrowser) => (await browser.send('/api/session/provider')).headers.get('location')!
-const comeBack = async (browser: TestBrowser, { pathname, search }: URL) => (await browser.send(pathname + search)).headers.get('location')
+const begin = async (browser: TestBrowser) =>
+  (await browser.send('/api/session/provider')).headers.get('location')!
+const comeBack = async (browser: TestBrowser, { pathname, search }: URL) =>
+  (await browser.send(pathname + search)).headers.get('location')
 const who = async (browser: TestBrowser) => (await browser.ask(getSession)).session
 
 describe('signing in through the organisation’s provider', () => {
@@ -36,17 +55,33 @@ describe('signing in through the organisation’s provider', () => {
   it('lets in who the provider vouches for and who has an account, with its role and area, and writes it down', async () => {
     const browser = aBrowser(test)
     const url = await begin(browser)
-    expect(Object.fromEntries(new URL(url).searchParams)).toMatchObject({ code_challenge_method: 'S256', state: expect.any(String), nonce: expect.any(String) })
+    expect(Object.fromEntries(new URL(url).searchParams)).toMatchObject({
+      code_challenge_method: 'S256',
+      state: expect.any(String),
+      nonce: expect.any(String),
+    })
     expect(await comeBack(browser, await provider.signIn(url, 'wang@city'))).toBe('/')
     expect(await who(browser)).toMatchObject({ name: 'wang', role: 'planner', area: { city: '320900' } })
-    expect((await auditRows(test.database)).at(-1)).toMatchObject({ actor: 'wang', action: 'session.sign_in', result: 'done', detail: { via: 'provider' } })
+    expect((await auditRows(test.database)).at(-1)).toMatchObject({
+      actor: 'wang',
+      action: 'session.sign_in',
+      result: 'done',
+      detail: { via: 'provider' },
+    })
   })
 
   it('does not let in who is not known here, and writes that down', async () => {
     const browser = aBrowser(test)
-    expect(await comeBack(browser, await provider.signIn(await begin(browser), 'stranger'))).toBe('/?problem=sign_in_failed')
+    expect(await comeBack(browser, await provider.signIn(await begin(browser), 'stranger'))).toBe(
+      '/?problem=sign_in_failed',
+    )
     expect(await who(browser)).toBeNull()
-    expect((await auditRows(test.database)).at(-1)).toMatchObject({ actor: 'nobody', action: 'session.sign_in', result: 'refused', detail: { reason: 'not known here' } })
+    expect((await auditRows(test.database)).at(-1)).toMatchObject({
+      actor: 'nobody',
+      action: 'session.sign_in',
+      result: 'refused',
+      detail: { reason: 'not known here' },
+    })
   })
 
   it('cannot be finished in another browser, twice, with a state of one’s own, or too late', async () => {
@@ -75,7 +110,13 @@ describe('signing in through the organisation’s provider', () => {
 
   it('is told to be out of order when the provider does not answer', async () => {
     const { issuer } = provider
-    const alone = await testAppOn(test.database, { DEMO_MODE: 'off', PUBLIC_URL: 'http://test', OIDC_ISSUER: issuer.replace(/\d+$/, '1'), OIDC_CLIENT_ID: 'x', OIDC_CLIENT_SECRET: 'x' })
+    const alone = await testAppOn(test.database, {
+      DEMO_MODE: 'off',
+      PUBLIC_URL: 'http://test',
+      OIDC_ISSUER: issuer.replace(/\d+$/, '1'),
+      OIDC_CLIENT_ID: 'x',
+      OIDC_CLIENT_SECRET: 'x',
+    })
     expect((await alone.send('/api/session/provider', { as: null })).status).toBe(503)
     await alone.close()
   })

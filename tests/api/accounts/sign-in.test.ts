@@ -8,7 +8,9 @@ import { auditRows } from '../../helpers/audit-rows.ts'
 
 let test: TestApp
 let time = Date.now()
-const minutes = (count: number) => { time += count * 60_000 }
+const minutes = (count: number) => {
+  time += count * 60_000
+}
 
 beforeAll(async () => {
   test = await openTestApp({ environment: { DEMO_MODE: 'off', TRUSTED_PROXIES: '1' }, now: () => time })
@@ -17,23 +19,45 @@ afterAll(() => test.close())
 
 describe('signing in', () => {
   it('gives a session with the account’s role and area, in a cookie that scripts and other sites cannot reach', async () => {
-    await anAccount(test, { name: 'wang', role: 'street_official', area: { city: '320900', units: ['320902001'] }, displayName: '王敏' })
+    await anAccount(test, {
+      name: 'wang',
+      role: 'street_official',
+      area: { city: '320900', units: ['320902001'] },
+      displayName: '王敏',
+    })
     const browser = aBrowser(test)
     const answer = await browser.send('/api/session', { body: { name: 'wang', password: soundPassword } })
-    expect(await answer.json()).toMatchObject({ step: null, session: { name: 'wang', displayName: '王敏', kind: 'account', role: 'street_official', area: { city: '320900', units: ['320902001'] }, demo: false } })
-    expect(answer.headers.getSetCookie().find((line) => line.startsWith('grid_map_session='))).toMatch(/; Path=\/; Max-Age=43200; HttpOnly; SameSite=Strict$/)
+    expect(await answer.json()).toMatchObject({
+      step: null,
+      session: {
+        name: 'wang',
+        displayName: '王敏',
+        kind: 'account',
+        role: 'street_official',
+        area: { city: '320900', units: ['320902001'] },
+        demo: false,
+      },
+    })
+    expect(answer.headers.getSetCookie().find((line) => line.startsWith('grid_map_session='))).toMatch(
+      /; Path=\/; Max-Age=43200; HttpOnly; SameSite=Strict$/,
+    )
     expect((await browser.ask(contract.getSession)).session).toMatchObject({ name: 'wang' })
     await expect(browser.ask(listCities)).resolves.toMatchObject({ cities: [{ code: '320900' }] })
   })
 
   it('takes the name as people type it', async () => {
     await anAccount(test, { name: 'li.na' })
-    const { session } = await aBrowser(test).ask(contract.signIn, { body: { name: ' Ｌi.NA ', password: soundPassword } })
+    const { session } = await aBrowser(test).ask(contract.signIn, {
+      body: { name: ' Ｌi.NA ', password: soundPassword },
+    })
     expect(session).toMatchObject({ name: 'li.na' })
   })
 
   it('marks the cookie for https where readers come by https', async () => {
-    const answer = await aBrowser(test).send('/api/session', { body: { name: 'wang', password: soundPassword }, headers: { 'x-forwarded-proto': 'https' } })
+    const answer = await aBrowser(test).send('/api/session', {
+      body: { name: 'wang', password: soundPassword },
+      headers: { 'x-forwarded-proto': 'https' },
+    })
     expect(answer.headers.getSetCookie()[0]).toContain('; Secure')
     expect(answer.headers.get('strict-transport-security')).toContain('max-age=31536000')
   })
@@ -55,22 +79,46 @@ describe('signing in', () => {
     await anAccount(test, { name: 'zhao' })
     const { id } = await anAccount(test, { name: 'closed' })
     await anAccount(test, { name: 'provider-only', password: null, providerSubject: 'x-1' })
-    await test.app.access.write((tx) => tx.query("update account set state = 'disabled', change = default where id = $1", [id]))
-    const answers = await Promise.all([['zhao', 'Wrong-one-99'], ['nobody-at-all', 'Wrong-one-99'], ['closed', soundPassword], ['provider-only', soundPassword]].map(async ([name, password]) => {
-      const answer = await aBrowser(test).send('/api/session', { body: { name, password } })
-      const { requestId: _, ...problem } = await answer.json()
-      return { problem, headers: [...answer.headers.keys()].sort(), cookies: answer.headers.getSetCookie() }
-    }))
-    expect(answers[0]!.problem).toEqual({ type: 'urn:grid-map:problem:sign_in_failed', title: 'sign in failed', status: 401, code: 'sign_in_failed', detail: 'name, password or code is wrong, or the account is closed' })
+    await test.app.access.write((tx) =>
+      tx.query("update account set state = 'disabled', change = default where id = $1", [id]),
+    )
+    const answers = await Promise.all(
+      [
+        ['zhao', 'Wrong-one-99'],
+        ['nobody-at-all', 'Wrong-one-99'],
+        ['closed', soundPassword],
+        ['provider-only', soundPassword],
+      ].map(async ([name, password]) => {
+        const answer = await aBrowser(test).send('/api/session', { body: { name, password } })
+        const { requestId: _, ...problem } = await answer.json()
+        return { problem, headers: [...answer.headers.keys()].sort(), cookies: answer.headers.getSetCookie() }
+      }),
+    )
+    expect(answers[0]!.problem).toEqual({
+      type: 'urn:grid-map:problem:sign_in_failed',
+      title: 'sign in failed',
+      status: 401,
+      code: 'sign_in_failed',
+      detail: 'name, password or code is wrong, or the account is closed',
+    })
     for (const answer of answers) expect(answer).toEqual(answers[0])
   })
 
   it('does the same work for a name that nobody has as for a wrong password: one comparison, as dear', async () => {
     const { id } = await anAccount(test, { name: 'qian' })
     await anAccount(test, { name: 'provider-alone', password: null, providerSubject: 'x-2' })
-    const { rows: [kept] } = await test.database.query<{ hash: string }>('select hash from grid_shared.account_password where account_id = $1', [id])
+    const {
+      rows: [kept],
+    } = await test.database.query<{ hash: string }>(
+      'select hash from grid_shared.account_password where account_id = $1',
+      [id],
+    )
     const compare = vi.spyOn(passwords, 'verify')
-    for (const [name, stored] of [['qian', kept!.hash], ['nobody-here', null], ['provider-alone', null]] as const) {
+    for (const [name, stored] of [
+      ['qian', kept!.hash],
+      ['nobody-here', null],
+      ['provider-alone', null],
+    ] as const) {
       await aBrowser(test, '10.7.0.1').send('/api/session', { body: { name, password: 'Wrong-one-99' } })
       expect(compare.mock.calls, name).toEqual([[stored, 'Wrong-one-99']])
       compare.mockClear()
@@ -79,7 +127,10 @@ describe('signing in', () => {
     // processor time of the process, in turn and summed: whatever else the machine does has no part in it
     const worked = { known: 0, unknown: 0 }
     for (let i = 0; i < 6; i++) {
-      for (const [kind, stored] of [['known', kept!.hash], ['unknown', null]] as const) {
+      for (const [kind, stored] of [
+        ['known', kept!.hash],
+        ['unknown', null],
+      ] as const) {
         const start = process.cpuUsage()
         expect(await passwords.verify(stored, 'Wrong-one-99')).toBe(false)
         const { user, system } = process.cpuUsage(start)
@@ -94,13 +145,35 @@ describe('signing in', () => {
   it('writes down every success and every refusal, without the password and without names that nobody has', async () => {
     await anAccount(test, { name: 'sun', area: { city: '320900' } })
     await aBrowser(test, '10.1.2.3').ask(contract.signIn, { body: { name: 'sun', password: soundPassword } })
-    await aBrowser(test, '10.1.2.3').send('/api/session', { body: { name: 'sun', password: 'My-secret-typo-1' } })
-    await aBrowser(test, '10.1.2.3').send('/api/session', { body: { name: 'my-secret-typo-1', password: 'sun' } })
+    await aBrowser(test, '10.1.2.3').send('/api/session', {
+      body: { name: 'sun', password: 'My-secret-typo-1' },
+    })
+    await aBrowser(test, '10.1.2.3').send('/api/session', {
+      body: { name: 'my-secret-typo-1', password: 'sun' },
+    })
     const rows = (await auditRows(test.database)).filter(({ address }) => address === '10.1.2.3')
     expect(rows).toMatchObject([
-      { actor: 'sun', action: 'session.sign_in', object: 'account:sun', result: 'done', detail: { via: 'password', secondFactor: false, city: '320900' } },
-      { actor: 'sun', action: 'session.sign_in', object: 'account:sun', result: 'refused', detail: { reason: 'wrong password', city: '320900' } },
-      { actor: 'nobody', action: 'session.sign_in', object: expect.stringMatching(/^name:[0-9a-f]{16}$/), result: 'refused', detail: { reason: 'no such name' } },
+      {
+        actor: 'sun',
+        action: 'session.sign_in',
+        object: 'account:sun',
+        result: 'done',
+        detail: { via: 'password', secondFactor: false, city: '320900' },
+      },
+      {
+        actor: 'sun',
+        action: 'session.sign_in',
+        object: 'account:sun',
+        result: 'refused',
+        detail: { reason: 'wrong password', city: '320900' },
+      },
+      {
+        actor: 'nobody',
+        action: 'session.sign_in',
+        object: expect.stringMatching(/^name:[0-9a-f]{16}$/),
+        result: 'refused',
+        detail: { reason: 'no such name' },
+      },
     ])
     expect(JSON.stringify(await auditRows(test.database)).toLowerCase()).not.toContain('typo')
   })
@@ -112,28 +185,33 @@ describe('guessing', () => {
     return { status: answer.status, wait: Number(answer.headers.get('retry-after')) }
   }
 
-  it.each(['guessed', 'guessed-but-not-there'])('closes a name after five failures, longer each time, whether or not it exists: %s', async (name) => {
-    if (name === 'guessed') await anAccount(test, { name })
-    let from = 0
-    const next = () => guess(name, `10.2.${name.length}.${from++}`)
-    expect((await next()).status).toBe(401)
-    expect((await next()).status).toBe(401)
-    expect((await next()).status).toBe(401)
-    expect(await next()).toEqual({ status: 429, wait: 2 })
-    time += 2000
-    expect((await next()).status).toBe(401)
-    expect(await next()).toEqual({ status: 429, wait: 4 })
-    time += 4000
-    expect((await next()).status).toBe(401)
-    expect(await next()).toEqual({ status: 429, wait: 1800 })
-    expect((await guess(name, '10.9.9.9', soundPassword)).status, 'the right password does not help').toBe(429)
-    minutes(30)
-    expect((await next()).status).toBe(401)
-    expect(await next()).toEqual({ status: 429, wait: 3600 })
-    minutes(60)
-    expect((await guess(name, '10.9.9.9', soundPassword)).status).toBe(name === 'guessed' ? 200 : 401)
-    if (name === 'guessed') expect((await next()).status, 'a good sign-in forgives the failures').toBe(401)
-  })
+  it.each(['guessed', 'guessed-but-not-there'])(
+    'closes a name after five failures, longer each time, whether or not it exists: %s',
+    async (name) => {
+      if (name === 'guessed') await anAccount(test, { name })
+      let from = 0
+      const next = () => guess(name, `10.2.${name.length}.${from++}`)
+      expect((await next()).status).toBe(401)
+      expect((await next()).status).toBe(401)
+      expect((await next()).status).toBe(401)
+      expect(await next()).toEqual({ status: 429, wait: 2 })
+      time += 2000
+      expect((await next()).status).toBe(401)
+      expect(await next()).toEqual({ status: 429, wait: 4 })
+      time += 4000
+      expect((await next()).status).toBe(401)
+      expect(await next()).toEqual({ status: 429, wait: 1800 })
+      expect((await guess(name, '10.9.9.9', soundPassword)).status, 'the right password does not help').toBe(
+        429,
+      )
+      minutes(30)
+      expect((await next()).status).toBe(401)
+      expect(await next()).toEqual({ status: 429, wait: 3600 })
+      minutes(60)
+      expect((await guess(name, '10.9.9.9', soundPassword)).status).toBe(name === 'guessed' ? 200 : 401)
+      if (name === 'guessed') expect((await next()).status, 'a good sign-in forgives the failures').toBe(401)
+    },
+  )
 
   it('is not cheaper in parallel', async () => {
     await anAccount(test, { name: 'parallel' })
@@ -142,9 +220,13 @@ describe('guessing', () => {
   })
 
   it('closes an address that tries many names', async () => {
-    for (let i = 0; i < 30; i++) expect((await guess(`spray-${i}`, '10.4.0.1')).status, `attempt ${i}`).not.toBe(200)
+    for (let i = 0; i < 30; i++)
+      expect((await guess(`spray-${i}`, '10.4.0.1')).status, `attempt ${i}`).not.toBe(200)
     await anAccount(test, { name: 'behind-it' })
-    expect(await guess('behind-it', '10.4.0.1', soundPassword)).toEqual({ status: 429, wait: expect.any(Number) })
+    expect(await guess('behind-it', '10.4.0.1', soundPassword)).toEqual({
+      status: 429,
+      wait: expect.any(Number),
+    })
     expect((await guess('behind-it', '10.4.0.2', soundPassword)).status, 'from elsewhere').toBe(200)
   })
 
@@ -152,18 +234,25 @@ describe('guessing', () => {
     for (let i = 0; i < 30; i++) await guess(`spray-six-${i}`, `2001:db8:1:2::${i + 1}`)
     await anAccount(test, { name: 'behind-six' })
     expect((await guess('behind-six', '2001:db8:1:2:ffff::1', soundPassword)).status).toBe(429)
-    expect((await guess('behind-six', '2001:db8:1:3::1', soundPassword)).status, 'the network beside it').toBe(200)
+    expect(
+      (await guess('behind-six', '2001:db8:1:3::1', soundPassword)).status,
+      'the network beside it',
+    ).toBe(200)
   })
 
   it('is not what an office does that signs in all at once', async () => {
-    const people = await Promise.all(Array.from({ length: 8 }, (_, i) => anAccount(test, { name: `clerk-${i}` })))
+    const people = await Promise.all(
+      Array.from({ length: 8 }, (_, i) => anAccount(test, { name: `clerk-${i}` })),
+    )
     const answers = await Promise.all(people.map(({ name }) => guess(name, '10.6.0.1', soundPassword)))
     expect(answers.map(({ status }) => status)).toEqual(people.map(() => 200))
   })
 
   it('leaves other names alone, and is written down', async () => {
     expect((await guess('wang', '10.5.0.1', soundPassword)).status).toBe(200)
-    expect((await auditRows(test.database)).filter(({ action }) => action === 'session.locked_out').length).toBeGreaterThan(3)
+    expect(
+      (await auditRows(test.database)).filter(({ action }) => action === 'session.locked_out').length,
+    ).toBeGreaterThan(3)
   })
 })
 
@@ -173,14 +262,23 @@ describe('an initial password', () => {
   it('is good for nothing but choosing one’s own', async () => {
     await anAccount(test, { name: 'new-here', initial: true, password: 'kT7m-R4xp-w9Qd' })
     const browser = aBrowser(test)
-    expect(await browser.ask(contract.signIn, { body: { name: 'new-here', password: 'kT7m-R4xp-w9Qd' } })).toEqual({ session: null, step: 'password' })
+    expect(
+      await browser.ask(contract.signIn, { body: { name: 'new-here', password: 'kT7m-R4xp-w9Qd' } }),
+    ).toEqual({ session: null, step: 'password' })
     await expect(browser.ask(listCities)).rejects.toMatchObject({ problem: { status: 401 } })
-    expect(await browser.ask(contract.getSession), 'a page that is loaded again goes on').toMatchObject({ session: null, step: 'password' })
-    await expect(browser.ask(contract.changePassword, { body: { next: 'kT7m-R4xp-w9Qd' } })).rejects.toMatchObject({ problem: { code: 'weak_password', details: { faults: ['unchanged'] } } })
+    expect(await browser.ask(contract.getSession), 'a page that is loaded again goes on').toMatchObject({
+      session: null,
+      step: 'password',
+    })
+    await expect(
+      browser.ask(contract.changePassword, { body: { next: 'kT7m-R4xp-w9Qd' } }),
+    ).rejects.toMatchObject({ problem: { code: 'weak_password', details: { faults: ['unchanged'] } } })
     const { session } = await browser.ask(contract.changePassword, { body: { next: fresh } })
     expect(session).toMatchObject({ name: 'new-here' })
     await expect(browser.ask(listCities)).resolves.toBeDefined()
-    await expect(aBrowser(test).ask(contract.signIn, { body: { name: 'new-here', password: 'kT7m-R4xp-w9Qd' } })).rejects.toMatchObject({ problem: { code: 'sign_in_failed' } })
+    await expect(
+      aBrowser(test).ask(contract.signIn, { body: { name: 'new-here', password: 'kT7m-R4xp-w9Qd' } }),
+    ).rejects.toMatchObject({ problem: { code: 'sign_in_failed' } })
     await expect(signedIn(test, { name: 'new-here', password: fresh })).resolves.toBeDefined()
   })
 
@@ -190,7 +288,9 @@ describe('an initial password', () => {
     await mine.ask(contract.signIn, { body: { name: 'twice', password: soundPassword } })
     copy.cookies.set('grid_map_step', mine.cookies.get('grid_map_step')!)
     await mine.ask(contract.changePassword, { body: { next: fresh } })
-    await expect(copy.ask(contract.changePassword, { body: { next: 'Another-pine-55' } })).rejects.toMatchObject({ problem: { code: 'sign_in_expired' } })
+    await expect(
+      copy.ask(contract.changePassword, { body: { next: 'Another-pine-55' } }),
+    ).rejects.toMatchObject({ problem: { code: 'sign_in_expired' } })
   })
 
   it('is worth nothing after a week, and an unfinished sign-in nothing after ten minutes', async () => {
@@ -198,9 +298,13 @@ describe('an initial password', () => {
     const browser = aBrowser(test)
     await browser.ask(contract.signIn, { body: { name: 'late', password: soundPassword } })
     minutes(11)
-    await expect(browser.ask(contract.changePassword, { body: { next: fresh } })).rejects.toMatchObject({ problem: { code: 'sign_in_expired' } })
+    await expect(browser.ask(contract.changePassword, { body: { next: fresh } })).rejects.toMatchObject({
+      problem: { code: 'sign_in_expired' },
+    })
     minutes(8 * 1440)
-    await expect(browser.ask(contract.signIn, { body: { name: 'late', password: soundPassword } })).rejects.toMatchObject({ problem: { code: 'sign_in_failed' } })
+    await expect(
+      browser.ask(contract.signIn, { body: { name: 'late', password: soundPassword } }),
+    ).rejects.toMatchObject({ problem: { code: 'sign_in_failed' } })
   })
 })
 
@@ -209,7 +313,9 @@ describe('a password', () => {
     const browser = await signedIn(test, { name: 'rules', password: soundPassword })
     return browser.ask(contract.changePassword, { body: { current: soundPassword, next } })
   }
-  const faults = (list: string[]) => ({ problem: { code: 'weak_password', status: 422, details: { faults: list } } })
+  const faults = (list: string[]) => ({
+    problem: { code: 'weak_password', status: 422, details: { faults: list } },
+  })
 
   it.each([
     ['Ab1-xyz', ['too_short']],
@@ -229,17 +335,28 @@ describe('a password', () => {
     const sentence = `串场河边的 3 Schwäne 🦢 ${'每天清晨飞过 '.repeat(15)}`
     expect([...sentence].length).toBeGreaterThan(100)
     const account = await anAccount(test, { name: 'sentence' })
-    await (await signedIn(test, account)).ask(contract.changePassword, { body: { current: soundPassword, next: sentence } })
-    await expect(signedIn(test, { name: 'sentence', password: sentence.slice(0, -1) })).rejects.toMatchObject({ problem: { code: 'sign_in_failed' } })
+    await (
+      await signedIn(test, account)
+    ).ask(contract.changePassword, { body: { current: soundPassword, next: sentence } })
+    await expect(signedIn(test, { name: 'sentence', password: sentence.slice(0, -1) })).rejects.toMatchObject(
+      { problem: { code: 'sign_in_failed' } },
+    )
     // an accent that another keyboard writes as two characters is the same letter
-    await expect(signedIn(test, { name: 'sentence', password: sentence.normalize('NFD') })).resolves.toBeDefined()
+    await expect(
+      signedIn(test, { name: 'sentence', password: sentence.normalize('NFD') }),
+    ).resolves.toBeDefined()
   })
 
   it('is asked for again before it is changed; the change ends every other session and gives this one a new id', async () => {
     await anAccount(test, { name: 'changer' })
-    const [here, there] = [await signedIn(test, { name: 'changer', password: soundPassword }), await signedIn(test, { name: 'changer', password: soundPassword })]
+    const [here, there] = [
+      await signedIn(test, { name: 'changer', password: soundPassword }),
+      await signedIn(test, { name: 'changer', password: soundPassword }),
+    ]
     const before = here.cookies.get('grid_map_session')
-    await expect(here.ask(contract.changePassword, { body: { current: 'Not-the-one-1', next: 'Orchard-river-41' } })).rejects.toMatchObject({ problem: { code: 'sign_in_failed' } })
+    await expect(
+      here.ask(contract.changePassword, { body: { current: 'Not-the-one-1', next: 'Orchard-river-41' } }),
+    ).rejects.toMatchObject({ problem: { code: 'sign_in_failed' } })
     await here.ask(contract.changePassword, { body: { current: soundPassword, next: 'Orchard-river-41' } })
     expect(here.cookies.get('grid_map_session')).not.toBe(before)
     expect((await here.ask(contract.getSession)).session).toMatchObject({ name: 'changer' })
@@ -250,12 +367,19 @@ describe('a password', () => {
     await anAccount(test, { name: 'aged' })
     minutes(91 * 1440)
     const browser = aBrowser(test)
-    expect(await browser.ask(contract.signIn, { body: { name: 'aged', password: soundPassword } })).toEqual({ session: null, step: 'password' })
-    expect(await browser.ask(contract.changePassword, { body: { next: 'Orchard-river-41' } })).toMatchObject({ session: { name: 'aged' } })
+    expect(await browser.ask(contract.signIn, { body: { name: 'aged', password: soundPassword } })).toEqual({
+      session: null,
+      step: 'password',
+    })
+    expect(await browser.ask(contract.changePassword, { body: { next: 'Orchard-river-41' } })).toMatchObject({
+      session: { name: 'aged' },
+    })
   })
 
   it('is nowhere in the database but as argon2id', async () => {
-    const { rows } = await test.database.query<{ hash: string }>('select hash from grid_shared.account_password')
+    const { rows } = await test.database.query<{ hash: string }>(
+      'select hash from grid_shared.account_password',
+    )
     expect(rows.length).toBeGreaterThan(5)
     for (const { hash } of rows) expect(hash).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/)
   })

@@ -8,10 +8,13 @@ import { pruneAudit } from '../../../api/maintenance/prune-audit.ts'
 import { openTestDatabase, testCity, type TestDatabase } from '../../helpers/database/open-test-database.ts'
 
 let subject: TestDatabase
-beforeAll(async () => { subject = await openTestDatabase() })
+beforeAll(async () => {
+  subject = await openTestDatabase()
+})
 afterAll(() => subject.drop())
 
-const shared = <T>(work: (tx: Queryable) => Promise<T>) => withShared(subject.database, work, { access: 'admin' })
+const shared = <T>(work: (tx: Queryable) => Promise<T>) =>
+  withShared(subject.database, work, { access: 'admin' })
 const now = new Date('2026-12-31T12:00:00Z')
 const daysAgo = (days: number) => new Date(now.getTime() - days * 86_400_000)
 const prune = (days: number) => pruneAudit(subject.database, { days, actor: 'command:test', now })
@@ -22,41 +25,88 @@ beforeEach(async () => {
     await tx.query('truncate audit, audit_anchor, security_settings')
     await tx.query('insert into audit_anchor (id, pruned_rows) values (0, 0)')
     for (const days of [400, 300, 200, 190, 100, 1]) {
-      await appendAudit(tx, 'shared', [{ at: daysAgo(days), actor: 'wang', address: null, action: 'test.row', object: `${days}`, result: 'done', detail: {} }])
+      await appendAudit(tx, 'shared', [
+        {
+          at: daysAgo(days),
+          actor: 'wang',
+          address: null,
+          action: 'test.row',
+          object: `${days}`,
+          result: 'done',
+          detail: {},
+        },
+      ])
     }
   })
 })
 
 describe('pruning', () => {
   it('takes what is old enough, and the rest still verifies, again and again', async () => {
-    expect(await prune(250)).toEqual([{ log: 'shared', rows: 2 }, { log: testCity, rows: 0 }])
+    expect(await prune(250)).toEqual([
+      { log: 'shared', rows: 2 },
+      { log: testCity, rows: 0 },
+    ])
     expect(await verify()).toMatchObject({ rows: 5, head: { id: 7 }, broken: null })
     expect(await prune(180)).toMatchObject([{ rows: 2 }, { rows: 0 }])
     expect(await verify()).toMatchObject({ rows: 4, head: { id: 8 }, broken: null })
-    const { rows } = await shared((tx) => tx.query('select actor, action, detail from audit order by id desc limit 1'))
-    expect(rows).toEqual([{ actor: 'command:test', action: 'audit.prune', detail: { days: 180, rows: 2, through: 4 } }])
+    const { rows } = await shared((tx) =>
+      tx.query('select actor, action, detail from audit order by id desc limit 1'),
+    )
+    expect(rows).toEqual([
+      { actor: 'command:test', action: 'audit.prune', detail: { days: 180, rows: 2, through: 4 } },
+    ])
   })
 
   it('never takes what is younger than the law or the settings say', async () => {
-    await expect(prune(179)).rejects.toMatchObject({ name: 'StartError', message: expect.stringContaining('180 days') })
-    await shared((tx) => tx.query('insert into security_settings (settings, version) values ($1, 1)', [{ auditDays: 365 }]))
-    await expect(prune(200)).rejects.toMatchObject({ name: 'StartError', message: expect.stringContaining('365 days') })
+    await expect(prune(179)).rejects.toMatchObject({
+      name: 'StartError',
+      message: expect.stringContaining('180 days'),
+    })
+    await shared((tx) =>
+      tx.query('insert into security_settings (settings, version) values ($1, 1)', [{ auditDays: 365 }]),
+    )
+    await expect(prune(200)).rejects.toMatchObject({
+      name: 'StartError',
+      message: expect.stringContaining('365 days'),
+    })
   })
 
   it('also forgets sessions and failed sign-ins that are as old, and no others', async () => {
     await shared(async (tx) => {
-      const account = await insertAccount(tx, { name: 'wang', displayName: 'wang', role: 'planner', area: { city: '*' }, hash: null, by: 'test', at: daysAgo(400) })
-      for (const days of [300, 100]) await tx.query('insert into session (id, account_id, created_at, seen_at, ends_at) values ($1, $2, $3, $3, $3)', [`s${days}`, account, daysAgo(days)])
-      for (const days of [2, 0]) await tx.query('insert into sign_in_attempt (key, failures, last_at, locked_until) values ($1, 1, $2, $2)', [`name:${days}`, daysAgo(days)])
+      const account = await insertAccount(tx, {
+        name: 'wang',
+        displayName: 'wang',
+        role: 'planner',
+        area: { city: '*' },
+        hash: null,
+        by: 'test',
+        at: daysAgo(400),
+      })
+      for (const days of [300, 100])
+        await tx.query(
+          'insert into session (id, account_id, created_at, seen_at, ends_at) values ($1, $2, $3, $3, $3)',
+          [`s${days}`, account, daysAgo(days)],
+        )
+      for (const days of [2, 0])
+        await tx.query(
+          'insert into sign_in_attempt (key, failures, last_at, locked_until) values ($1, 1, $2, $2)',
+          [`name:${days}`, daysAgo(days)],
+        )
     })
     await prune(250)
-    const left = await shared(async (tx) => [(await tx.query<{ id: string }>('select id from session')).rows, (await tx.query<{ key: string }>('select key from sign_in_attempt')).rows])
+    const left = await shared(async (tx) => [
+      (await tx.query<{ id: string }>('select id from session')).rows,
+      (await tx.query<{ key: string }>('select key from sign_in_attempt')).rows,
+    ])
     expect(left).toEqual([[{ id: 's100' }], [{ key: 'name:0' }]])
   })
 
   it('leaves a log alone that does not hold', async () => {
     await shared((tx) => tx.query("update audit set actor = 'li' where id = 1"))
-    await expect(prune(250)).rejects.toMatchObject({ name: 'StartError', message: expect.stringContaining('row 1') })
+    await expect(prune(250)).rejects.toMatchObject({
+      name: 'StartError',
+      message: expect.stringContaining('row 1'),
+    })
     expect((await shared((tx) => tx.query('select 1 from audit'))).rowCount).toBe(6)
   })
 
@@ -70,7 +120,17 @@ describe('pruning', () => {
     await shared((tx) => tx.query('truncate audit'))
     await shared(async (tx) => {
       await tx.query('update audit_anchor set id = 0, hash = null')
-      await appendAudit(tx, 'shared', [{ at: daysAgo(500), actor: 'wang', address: null, action: 'test.row', object: 'x', result: 'done', detail: {} }])
+      await appendAudit(tx, 'shared', [
+        {
+          at: daysAgo(500),
+          actor: 'wang',
+          address: null,
+          action: 'test.row',
+          object: 'x',
+          result: 'done',
+          detail: {},
+        },
+      ])
     })
     expect(await prune(180)).toMatchObject([{ rows: 1 }, { rows: 0 }])
     expect(await verify()).toMatchObject({ rows: 1, head: { id: 2 }, broken: null })

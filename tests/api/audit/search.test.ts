@@ -12,17 +12,37 @@ let auditor: TestBrowser
 let chief: TestBrowser
 
 beforeAll(async () => {
-  test = await openTestApp({ cities: [aCity({ code: own }), aCity({ code: foreign })], environment: { DEMO_MODE: 'off' } })
+  test = await openTestApp({
+    cities: [aCity({ code: own }), aCity({ code: foreign })],
+    environment: { DEMO_MODE: 'off' },
+  })
   await anAccount(test, { name: 'auditor', role: 'auditor', area: { city: own } })
   await anAccount(test, { name: 'chief-auditor', role: 'auditor' })
   auditor = await signedIn(test, { name: 'auditor', password: soundPassword })
   chief = await signedIn(test, { name: 'chief-auditor', password: soundPassword })
   for (const city of [own, foreign]) {
     for (let i = 0; i < 7; i++) {
-      await change(test.database, { city, actor: `drawer-${i % 2}`, note: `=cmd "${i}", ]\\`, requestId: crypto.randomUUID(), kind: 'grid.split', address: '10.0.0.1' },
-        async () => ({ answer: null, box: null, layers: [], audit: { object: `grid:${city}${i}` } }))
+      await change(
+        test.database,
+        {
+          city,
+          actor: `drawer-${i % 2}`,
+          note: `=cmd "${i}", ]\\`,
+          requestId: crypto.randomUUID(),
+          kind: 'grid.split',
+          address: '10.0.0.1',
+        },
+        async () => ({ answer: null, box: null, layers: [], audit: { object: `grid:${city}${i}` } }),
+      )
     }
-    await test.app.access.audit.append({ actor: 'someone', address: null, action: 'city.export', object: `/cities/${city}/export`, result: 'done', detail: { city } })
+    await test.app.access.audit.append({
+      actor: 'someone',
+      address: null,
+      action: 'city.export',
+      object: `/cities/${city}/export`,
+      result: 'done',
+      detail: { city },
+    })
   }
 })
 afterAll(() => test.close())
@@ -32,7 +52,9 @@ const search = (browser: TestBrowser, query: object = {}) => browser.ask(contrac
 describe('the log', () => {
   it('is one list over all logs, the newest first, page by page without a gap or a double', async () => {
     const whole = (await search(chief, { limit: 500 })).rows
-    expect(whole.map(({ at }) => Date.parse(at))).toEqual(whole.map(({ at }) => Date.parse(at)).sort((a, b) => b - a))
+    expect(whole.map(({ at }) => Date.parse(at))).toEqual(
+      whole.map(({ at }) => Date.parse(at)).sort((a, b) => b - a),
+    )
     expect(new Set(whole.map(({ log }) => log))).toEqual(new Set(['shared', own, foreign]))
     const pages = []
     for (let after: string | undefined; ;) {
@@ -69,7 +91,15 @@ describe('the log', () => {
     expect((await search(auditor, { log: foreign })).rows).toEqual([])
   })
 
-  it.each([{ after: 'xyz' }, { after: 'W10' }, { limit: 0 }, { limit: 5000 }, { action: 'a;b' }, { log: 'pg_catalog' }, { from: 'yesterday' }])('refuses %j', async (query) => {
+  it.each([
+    { after: 'xyz' },
+    { after: 'W10' },
+    { limit: 0 },
+    { limit: 5000 },
+    { action: 'a;b' },
+    { log: 'pg_catalog' },
+    { from: 'yesterday' },
+  ])('refuses %j', async (query) => {
     await expect(search(chief, query)).rejects.toMatchObject({ problem: { code: 'invalid_request' } })
   })
 })
@@ -83,7 +113,9 @@ describe('an export', () => {
 
   it('is CSV that a spreadsheet reads as text, with every row of the search, the oldest first', async () => {
     const { text, answer } = await fetchText({ format: 'csv', action: 'grid.split' })
-    expect(answer.headers.get('content-disposition')).toMatch(/^attachment; filename="audit-\d{4}-\d\d-\d\d\.csv"$/)
+    expect(answer.headers.get('content-disposition')).toMatch(
+      /^attachment; filename="audit-\d{4}-\d\d-\d\d\.csv"$/,
+    )
     const lines = text.split('\r\n')
     // the decoder has taken the byte order mark away
     expect(lines[0]).toBe('log,id,at,actor,address,action,object,result,detail,hash')
@@ -94,7 +126,14 @@ describe('an export', () => {
   })
 
   it('makes a formula text', async () => {
-    await test.app.access.audit.append({ actor: '=HYPERLINK("http://x")', address: null, action: 'test.formula', object: '+1', result: 'done', detail: {} })
+    await test.app.access.audit.append({
+      actor: '=HYPERLINK("http://x")',
+      address: null,
+      action: 'test.formula',
+      object: '+1',
+      result: 'done',
+      detail: {},
+    })
     const { text } = await fetchText({ format: 'csv', action: 'test.formula' })
     expect(text).toContain(`,"'=HYPERLINK(""http://x"")",,test.formula,'+1,`)
   })
@@ -103,10 +142,22 @@ describe('an export', () => {
     const { text } = await fetchText({ format: 'syslog', action: 'grid.split', log: own })
     const lines = text.trimEnd().split('\n')
     expect(lines).toHaveLength(7)
-    for (const line of lines) expect(line).toMatch(/^<110>1 \d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z - grid-map - grid\.split \[audit@32473 log="321000" id="\d+" actor="drawer-[01]" address="10\.0\.0\.1" object="grid:321000\d" result="done" hash="[0-9a-f]{64}"\] \ufeff\{/)
-    await test.app.access.audit.append({ actor: 'a"]\\b', address: null, action: 'test.escape', object: 'x', result: 'refused', detail: {} })
+    for (const line of lines)
+      expect(line).toMatch(
+        /^<110>1 \d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z - grid-map - grid\.split \[audit@32473 log="321000" id="\d+" actor="drawer-[01]" address="10\.0\.0\.1" object="grid:321000\d" result="done" hash="[0-9a-f]{64}"\] \ufeff\{/,
+      )
+    await test.app.access.audit.append({
+      actor: 'a"]\\b',
+      address: null,
+      action: 'test.escape',
+      object: 'x',
+      result: 'refused',
+      detail: {},
+    })
     expect((await fetchText({ format: 'syslog', action: 'test.escape' })).text).toContain('<108>1 ')
-    expect((await fetchText({ format: 'syslog', action: 'test.escape' })).text).toContain('actor="a\\"\\]\\\\b"')
+    expect((await fetchText({ format: 'syslog', action: 'test.escape' })).text).toContain(
+      'actor="a\\"\\]\\\\b"',
+    )
   })
 
   it('gives the auditor of one city no more than the search does', async () => {
@@ -116,20 +167,35 @@ describe('an export', () => {
   it('is itself written down, with what was asked for', async () => {
     await fetchText({ format: 'csv', action: 'session', actor: 'wang' }, auditor)
     const [row] = (await search(chief, { action: 'audit.export', limit: 1 })).rows
-    expect(row).toMatchObject({ actor: 'auditor', action: 'audit.export', object: '/audit/export', result: 'done', detail: { query: { format: 'csv', action: 'session', actor: 'wang' } } })
+    expect(row).toMatchObject({
+      actor: 'auditor',
+      action: 'audit.export',
+      object: '/audit/export',
+      result: 'done',
+      detail: { query: { format: 'csv', action: 'session', actor: 'wang' } },
+    })
   })
 })
 
 describe('verification', () => {
   it('goes along every chain that the auditor may see', async () => {
     const { logs } = await chief.ask(contract.verifyAudit)
-    expect(logs.map(({ log, broken }) => [log, broken])).toEqual([['shared', null], ['320900', null], [own, null], [foreign, null]])
+    expect(logs.map(({ log, broken }) => [log, broken])).toEqual([
+      ['shared', null],
+      ['320900', null],
+      [own, null],
+      [foreign, null],
+    ])
     expect((await auditor.ask(contract.verifyAudit)).logs.map(({ log }) => log)).toEqual([own])
   })
 
   it('names the link that was tampered with', async () => {
-    await test.database.query(`update city_${foreign}.audit set actor = 'nobody' where id = 4`, [], { access: 'admin' })
-    expect((await chief.ask(contract.verifyAudit)).logs.find(({ log }) => log === foreign)).toMatchObject({ broken: { id: 4, reason: 'altered' } })
+    await test.database.query(`update city_${foreign}.audit set actor = 'nobody' where id = 4`, [], {
+      access: 'admin',
+    })
+    expect((await chief.ask(contract.verifyAudit)).logs.find(({ log }) => log === foreign)).toMatchObject({
+      broken: { id: 4, reason: 'altered' },
+    })
   })
 })
 
@@ -137,20 +203,42 @@ describe('refusals', () => {
   it('are written down with who, from where and what, and a flood of equal ones does not flood the log', async () => {
     for (let i = 0; i < 40; i++) await auditor.send(`/api/cities/${own}`)
     await auditor.send(`/api/cities/${own}/units`)
-    await test.app.access.audit.append({ actor: 'x', address: null, action: 'test.mark', object: 'x', result: 'done', detail: {} })
+    await test.app.access.audit.append({
+      actor: 'x',
+      address: null,
+      action: 'test.mark',
+      object: 'x',
+      result: 'done',
+      detail: {},
+    })
     const rows = (await search(chief, { action: 'access.refused', actor: 'auditor', limit: 500 })).rows
     expect(rows.map(({ object, detail }) => ({ object, detail }))).toEqual([
-      { object: `GET /api/cities/${own}/units`, detail: { code: 'forbidden', action: 'city.read', city: own } },
+      {
+        object: `GET /api/cities/${own}/units`,
+        detail: { code: 'forbidden', action: 'city.read', city: own },
+      },
       { object: `GET /api/cities/${own}`, detail: { code: 'forbidden', action: 'city.read', city: own } },
     ])
   })
 
   it('of nobody in particular are not, but of who shows a bad key they are', async () => {
     await test.send('/api/cities', { as: null })
-    await test.send('/api/cities', { as: null, headers: { 'x-api-key': 'gmk_bad', authorization: 'Bearer x' } })
-    await test.app.access.audit.append({ actor: 'x', address: null, action: 'test.mark', object: 'x', result: 'done', detail: {} })
+    await test.send('/api/cities', {
+      as: null,
+      headers: { 'x-api-key': 'gmk_bad', authorization: 'Bearer x' },
+    })
+    await test.app.access.audit.append({
+      actor: 'x',
+      address: null,
+      action: 'test.mark',
+      object: 'x',
+      result: 'done',
+      detail: {},
+    })
     const rows = (await search(chief, { action: 'access.refused', actor: 'nobody', limit: 500 })).rows
-    expect(rows.map(({ object, detail }) => [object, detail['code']])).toEqual([['GET /api/cities', 'unauthenticated']])
+    expect(rows.map(({ object, detail }) => [object, detail['code']])).toEqual([
+      ['GET /api/cities', 'unauthenticated'],
+    ])
     expect(JSON.stringify(rows)).not.toContain('gmk_bad')
   })
 })

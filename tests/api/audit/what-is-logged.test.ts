@@ -32,9 +32,21 @@ let admin: TestBrowser
 
 beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'grid-map-logged-'))
-  test = await openTestApp({ cities: [aCity({ code: city })], environment: { DEMO_MODE: 'off', TRUSTED_PROXIES: '1', DATA_DIR: folder } })
-  const enter = async (name: string, address: string, role: 'street_official' | 'planner' | 'admin', units?: string[]) =>
-    signedIn(test, await anAccount(test, { name, role, area: { city, ...(units ? { units } : {}) } }), address)
+  test = await openTestApp({
+    cities: [aCity({ code: city })],
+    environment: { DEMO_MODE: 'off', TRUSTED_PROXIES: '1', DATA_DIR: folder },
+  })
+  const enter = async (
+    name: string,
+    address: string,
+    role: 'street_official' | 'planner' | 'admin',
+    units?: string[],
+  ) =>
+    signedIn(
+      test,
+      await anAccount(test, { name, role, area: { city, ...(units ? { units } : {}) } }),
+      address,
+    )
   drawer = await enter('drawer', '10.1.0.1', 'street_official', [street])
   beside = await enter('beside', '10.1.0.2', 'street_official', [neighbour])
   planner = await enter('planner', '10.1.0.3', 'planner')
@@ -46,8 +58,18 @@ afterAll(async () => {
 })
 
 const cityRows = async (): Promise<LoggedRow[]> =>
-  (await withCity(test.database, city, (tx) => tx.query<LoggedRow>('select actor, address, action, object, result, detail from audit order by id'))).rows
-const told = ({ actor, address, action, object, result }: LoggedRow) => [actor, address, action, object, result]
+  (
+    await withCity(test.database, city, (tx) =>
+      tx.query<LoggedRow>('select actor, address, action, object, result, detail from audit order by id'),
+    )
+  ).rows
+const told = ({ actor, address, action, object, result }: LoggedRow) => [
+  actor,
+  address,
+  action,
+  object,
+  result,
+]
 /** What the city's log says since then. */
 const since = async (work: () => Promise<unknown>) => {
   const before = (await cityRows()).length
@@ -62,8 +84,19 @@ describe('the log of a city', () => {
     const note = { note: '请看' }
     const rows = await since(async () => {
       await drawer.ask(drafts.createDraft, { params: { city, unit: street }, body: { id, name: '河道改线' } })
-      const [x, y] = borderVertex(readGround(await drawer.ask(drafts.getGround, { params: { city, unit: street } })), street)
-      const step = { id: randomUUID(), step: 'do' as const, operation: { op: 'moveVertex' as const, from: [x, y] as [number, number], to: [x + 2500, y + 3000] as [number, number] } }
+      const [x, y] = borderVertex(
+        readGround(await drawer.ask(drafts.getGround, { params: { city, unit: street } })),
+        street,
+      )
+      const step = {
+        id: randomUUID(),
+        step: 'do' as const,
+        operation: {
+          op: 'moveVertex' as const,
+          from: [x, y] as [number, number],
+          to: [x + 2500, y + 3000] as [number, number],
+        },
+      }
       await drawer.ask(drafts.appendSteps, { ...of, body: { after: 0, steps: [step] } })
       await drawer.ask(drafts.renameDraft, { ...of, body: { name: '滨河改线' } })
       await drawer.ask(reviewing.submitDraft, { ...of, body: { ...note, after: 1 } })
@@ -78,19 +111,39 @@ describe('the log of a city', () => {
     const by = { drawer: '10.1.0.1', beside: '10.1.0.2', planner: '10.1.0.3' }
     const row = (actor: keyof typeof by, action: string) => [actor, by[actor], action, `draft:${id}`, 'done']
     expect(rows.map(told)).toEqual([
-      row('drawer', 'draft.create'), row('drawer', 'draft.rename'), row('drawer', 'draft.submit'), row('drawer', 'draft.withdraw'), row('drawer', 'draft.submit'),
-      row('planner', 'draft.return'), row('drawer', 'draft.submit'), row('beside', 'draft.consent'), row('planner', 'draft.approve'), row('planner', 'grid.publish'),
+      row('drawer', 'draft.create'),
+      row('drawer', 'draft.rename'),
+      row('drawer', 'draft.submit'),
+      row('drawer', 'draft.withdraw'),
+      row('drawer', 'draft.submit'),
+      row('planner', 'draft.return'),
+      row('drawer', 'draft.submit'),
+      row('beside', 'draft.consent'),
+      row('planner', 'draft.approve'),
+      row('planner', 'grid.publish'),
     ])
-    expect(rows.find(({ action }) => action === 'draft.consent')!.detail).toMatchObject({ draft: '滨河改线', street: neighbour, agrees: true })
-    expect(rows.at(-1)!.detail).toMatchObject({ draft: '滨河改线', note: '请看', revision: expect.any(Number) })
+    expect(rows.find(({ action }) => action === 'draft.consent')!.detail).toMatchObject({
+      draft: '滨河改线',
+      street: neighbour,
+      agrees: true,
+    })
+    expect(rows.at(-1)!.detail).toMatchObject({
+      draft: '滨河改线',
+      note: '请看',
+      revision: expect.any(Number),
+    })
   })
 
   it('tells what was brought in and taken back, and the change of a setting', async () => {
     const file = '编号,名称,经度,纬度\nS-901,新站,120.004,33.003\n'
     const rows = await since(async () => {
-      const sent = await planner.send(`/api/cities/${city}/imports?name=stations.csv`, { body: file, headers: { 'content-type': 'application/octet-stream' } })
+      const sent = await planner.send(`/api/cities/${city}/imports?name=stations.csv`, {
+        body: file,
+        headers: { 'content-type': 'application/octet-stream' },
+      })
       const params = { city, import: transfer.ImportJob.parse(await sent.json()).id }
-      const settled = (state: string) => until(async () => (await planner.ask(transfer.getImport, { params })).state === state, 40_000)
+      const settled = (state: string) =>
+        until(async () => (await planner.ask(transfer.getImport, { params })).state === state, 40_000)
       await settled('ready')
       await planner.ask(transfer.prepareImport, { params, body: { target: 'stations' } })
       await settled('prepared')
@@ -98,10 +151,15 @@ describe('the log of a city', () => {
       await settled('committed')
       await planner.ask(transfer.undoImport, { params, body: {} })
       const { version, settings } = await admin.ask(getSettings, { params: { city } })
-      await admin.ask(putSettings, { params: { city }, body: { requestId: randomUUID(), note: '放宽', version, settings } })
+      await admin.ask(putSettings, {
+        params: { city },
+        body: { requestId: randomUUID(), note: '放宽', version, settings },
+      })
     })
     expect(rows.map(({ actor, address, action, result }) => [actor, address, action, result])).toEqual([
-      ['planner', '10.1.0.3', 'city.import', 'done'], ['planner', '10.1.0.3', 'city.import.undo', 'done'], ['keeper', '10.1.0.4', 'settings.change', 'done'],
+      ['planner', '10.1.0.3', 'city.import', 'done'],
+      ['planner', '10.1.0.3', 'city.import.undo', 'done'],
+      ['keeper', '10.1.0.4', 'settings.change', 'done'],
     ])
     expect(rows[0]!.detail).toMatchObject({ note: '新站' })
   })
@@ -112,12 +170,24 @@ describe('the log of the server', () => {
     const exported = await planner.send(`/api/cities/${city}/exports/stations?format=csv`)
     expect(exported.status).toBe(200)
     await exported.body?.cancel()
-    await exportHere(test.database, readArguments(['stations', '--city', city, '--as', 'csv', '--out', path.join(folder, 'x.csv')])!, '2026-01-01')
-    expect((await planner.send(`/api/cities/${city}/exports/stations?format=csv&filter=${encodeURIComponent('area >')}`)).status).toBe(400)
+    await exportHere(
+      test.database,
+      readArguments(['stations', '--city', city, '--as', 'csv', '--out', path.join(folder, 'x.csv')])!,
+      '2026-01-01',
+    )
+    expect(
+      (
+        await planner.send(
+          `/api/cities/${city}/exports/stations?format=csv&filter=${encodeURIComponent('area >')}`,
+        )
+      ).status,
+    ).toBe(400)
     // what went wrong does not wait for its row
     await until(async () => (await auditRows(test.database)).some(({ result }) => result === 'failed'))
     const object = `/cities/${city}/exports/stations`
-    expect((await auditRows(test.database)).filter(({ action }) => action === 'city.export').map(told)).toEqual([
+    expect(
+      (await auditRows(test.database)).filter(({ action }) => action === 'city.export').map(told),
+    ).toEqual([
       ['planner', '10.1.0.3', 'city.export', object, 'done'],
       [expect.stringMatching(/^command:./), null, 'city.export', object, 'done'],
       ['planner', '10.1.0.3', 'city.export', object, 'failed'],
@@ -128,21 +198,52 @@ describe('the log of the server', () => {
     const own = randomUUID()
     await planner.ask(drafts.createDraft, { params: { city, unit: street }, body: { id: own, name: '自审' } })
     const { places } = readGround(await planner.ask(drafts.getGround, { params: { city, unit: street } }))
-    const operation = { op: 'describe' as const, grid: [...places].find(([, place]) => place === 'own')![0], values: { name: '改名' } }
-    await planner.ask(drafts.appendSteps, { params: { city, draft: own }, body: { after: 0, steps: [{ id: randomUUID(), step: 'do', operation }] } })
+    const operation = {
+      op: 'describe' as const,
+      grid: [...places].find(([, place]) => place === 'own')![0],
+      values: { name: '改名' },
+    }
+    await planner.ask(drafts.appendSteps, {
+      params: { city, draft: own },
+      body: { after: 0, steps: [{ id: randomUUID(), step: 'do', operation }] },
+    })
     await planner.ask(reviewing.submitDraft, { params: { city, draft: own }, body: { note: 'x', after: 1 } })
-    await expect(planner.ask(reviewing.approveDraft, { params: { city, draft: own }, body: { note: 'x' } })).rejects.toMatchObject({ problem: { code: 'own_work' } })
-    await expect(beside.ask(drafts.renameDraft, { params: { city, draft: own }, body: { name: 'y' } })).rejects.toMatchObject({ problem: { code: 'forbidden' } })
-    const refused = async () => (await auditRows(test.database)).filter(({ action }) => action === 'access.refused').map((row) => [...told(row), row.detail['code']])
+    await expect(
+      planner.ask(reviewing.approveDraft, { params: { city, draft: own }, body: { note: 'x' } }),
+    ).rejects.toMatchObject({ problem: { code: 'own_work' } })
+    await expect(
+      beside.ask(drafts.renameDraft, { params: { city, draft: own }, body: { name: 'y' } }),
+    ).rejects.toMatchObject({ problem: { code: 'forbidden' } })
+    const refused = async () =>
+      (await auditRows(test.database))
+        .filter(({ action }) => action === 'access.refused')
+        .map((row) => [...told(row), row.detail['code']])
     await until(async () => (await refused()).length >= 2)
     expect(await refused()).toEqual([
-      ['planner', '10.1.0.3', 'access.refused', `POST /api/cities/${city}/drafts/${own}/approve`, 'refused', 'own_work'],
-      ['beside', '10.1.0.2', 'access.refused', `PATCH /api/cities/${city}/drafts/${own}`, 'refused', 'forbidden'],
+      [
+        'planner',
+        '10.1.0.3',
+        'access.refused',
+        `POST /api/cities/${city}/drafts/${own}/approve`,
+        'refused',
+        'own_work',
+      ],
+      [
+        'beside',
+        '10.1.0.2',
+        'access.refused',
+        `PATCH /api/cities/${city}/drafts/${own}`,
+        'refused',
+        'forbidden',
+      ],
     ])
   })
 })
 
 it('the words for what is logged are those of one list', async () => {
-  const known = Object.entries(auditedActions).flatMap(([subject, actions]) => actions.map((action) => `${subject}.${action}`))
-  for (const { action } of [...await cityRows(), ...await auditRows(test.database)]) expect(known).toContain(action)
+  const known = Object.entries(auditedActions).flatMap(([subject, actions]) =>
+    actions.map((action) => `${subject}.${action}`),
+  )
+  for (const { action } of [...(await cityRows()), ...(await auditRows(test.database))])
+    expect(known).toContain(action)
 })

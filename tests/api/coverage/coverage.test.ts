@@ -1,5 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { getContours, getCoverage, getCoverageFigures, getCoverageTrend, getDraftCoverage } from '#shared/contract/coverage.ts'
+import {
+  getContours,
+  getCoverage,
+  getCoverageFigures,
+  getCoverageTrend,
+  getDraftCoverage,
+} from '#shared/contract/coverage.ts'
 import { appendSteps, createDraft } from '#shared/contract/drafts.ts'
 import { checkBuildings, getBlankSpots, getGap, listGaps, putGap } from '#shared/contract/gaps.ts'
 import { getIndicator, listIndicators } from '#shared/contract/indicators.ts'
@@ -15,24 +21,33 @@ import { until } from '../../helpers/until.ts'
 
 const city = '321000'
 let test: TestApp
-beforeAll(async () => { test = await openTestApp({ cities: [aCity({ code: city })] }) })
+beforeAll(async () => {
+  test = await openTestApp({ cities: [aCity({ code: city })] })
+})
 afterAll(() => test.close())
 
 const coverage = (query = {}) => test.ask(getCoverage, { params: { city }, query })
-const figures = (metric: string, query = {}) => test.ask(getCoverageFigures, { params: { city, metric }, query })
-const ask = async <T extends object>(sql: string) => (await test.database.query<T>(sql.replaceAll('@', `city_${city}.`))).rows
+const figures = (metric: string, query = {}) =>
+  test.ask(getCoverageFigures, { params: { city, metric }, query })
+const ask = async <T extends object>(sql: string) =>
+  (await test.database.query<T>(sql.replaceAll('@', `city_${city}.`))).rows
 
 describe('coverage over the API', () => {
   it('measures distances as PostGIS does on the spheroid, to a thousandth', async () => {
     const { snapshot } = await test.app.cities.get(city)
     const points = gridPoints(snapshot.grids.mesh.polygons)
     const table = tableOf((await coverage({ detour: 1 })).coverage)
-    const places = Array.from({ length: table.grids.count }, (_, grid) => `(${grid}, ${points[2 * grid] / 1e7}, ${points[2 * grid + 1] / 1e7})`)
+    const places = Array.from(
+      { length: table.grids.count },
+      (_, grid) => `(${grid}, ${points[2 * grid] / 1e7}, ${points[2 * grid + 1] / 1e7})`,
+    )
     const rows = await ask<{ metres: number }>(`
       select min(ST_Distance(geom::geography, ST_SetSRID(ST_MakePoint(x, y), 4326)::geography)) as metres
       from (values ${places.join()}) as at (grid, x, y), @premises where status = 'open' and kind <> 'community' group by grid order by grid`)
     expect(rows).toHaveLength(table.grids.count)
-    rows.forEach(({ metres }, grid) => expect(Math.abs(table.reach.metres[grid] - metres)).toBeLessThanOrEqual(Math.max(0.06, metres * 0.001)))
+    rows.forEach(({ metres }, grid) =>
+      expect(Math.abs(table.reach.metres[grid] - metres)).toBeLessThanOrEqual(Math.max(0.06, metres * 0.001)),
+    )
   })
 
   it('sums up exactly as plain SQL does on the same revision', async () => {
@@ -40,8 +55,13 @@ describe('coverage over the API', () => {
       select d.code, sum(g.households)::float8 as households, sum(g.households) filter (where g.branch_since is not null)::float8 as organised
       from @grid g join @unit c on c.id = g.community_id join @unit s on s.id = c.legal_parent_id join @unit d on d.id = s.legal_parent_id
       group by d.code order by d.code`)
-    const { units, total, provenance } = await figures('branch-share', { level: 'district', weight: 'households' })
-    expect(units.map(({ code, sum }) => [code, sum.households, sum.value])).toEqual(byDistrict.map(({ code, households, organised }) => [code, households, organised / households]))
+    const { units, total, provenance } = await figures('branch-share', {
+      level: 'district',
+      weight: 'households',
+    })
+    expect(units.map(({ code, sum }) => [code, sum.households, sum.value])).toEqual(
+      byDistrict.map(({ code, households, organised }) => [code, households, organised / households]),
+    )
     expect(total.households).toBe(byDistrict.reduce((sum, { households }) => sum + households, 0))
     expect(provenance).toMatchObject({ city, revision: 1, dataDate: '2018-12-31' })
     const [load] = await ask<{ value: number; p50: number; p90: number }>(`
@@ -51,10 +71,21 @@ describe('coverage over the API', () => {
 
   it('answers every metric, with filters and by type', async () => {
     for (const { id } of METRICS) expect((await figures(id, { level: 'street' })).units).toHaveLength(4)
-    const { total, byType, units } = await figures('service-share', { types: 'ordinary', within: '321001001', level: 'community' })
+    const { total, byType, units } = await figures('service-share', {
+      types: 'ordinary',
+      within: '321001001',
+      level: 'community',
+    })
     expect(total.grids).toBe(9)
     expect(byType.find(({ type }) => type === 'ordinary')?.sum.grids).toBe(9)
-    expect(byType.find(({ type }) => type === 'new')?.sum).toEqual({ value: null, p50: null, p90: null, grids: 0, households: 0, weighedBy: 'area' })
+    expect(byType.find(({ type }) => type === 'new')?.sum).toEqual({
+      value: null,
+      p50: null,
+      p90: null,
+      grids: 0,
+      households: 0,
+      weighedBy: 'area',
+    })
     expect(units.map(({ code }) => code)).toEqual(['321001001001', '321001001002'])
     await expect(figures('nonsense')).rejects.toMatchObject({ problem: { code: 'not_found' } })
   })
@@ -68,7 +99,8 @@ describe('coverage over the API', () => {
     expect((await test.send(`/api/cities/${city}/coverage?speed=0`)).status).toBe(400)
     expect((await figures('reach-class', { circles: '3-6-9' })).options.circles).toBe('3-6-9')
     expect((await figures('reach-class')).options.circles).toBe('5-10-15')
-    for (const circles of ['5-5-15', '10-5-15', '5-10', '5-10-61', '0-1-2', 'x']) expect((await test.send(`/api/cities/${city}/coverage?circles=${circles}`)).status).toBe(400)
+    for (const circles of ['5-5-15', '10-5-15', '5-10', '5-10-61', '0-1-2', 'x'])
+      expect((await test.send(`/api/cities/${city}/coverage?circles=${circles}`)).status).toBe(400)
   })
 
   it('says of a city whose roads lead nowhere that nothing is within reach', async () => {
@@ -78,20 +110,30 @@ describe('coverage over the API', () => {
     expect((await coverage()).network).toBeNull()
     expect(table.options.mode).toBe('network')
     const { total } = await figures('service-minutes', { mode: 'network' })
-    expect(total.grids).toBe(table.grids.count - Array.from(table.reach.nearest).filter((place) => place < 0).length)
+    expect(total.grids).toBe(
+      table.grids.count - Array.from(table.reach.nearest).filter((place) => place < 0).length,
+    )
   })
 
   it('gives the sheet of a street and of a community, with the figures of the lists', async () => {
     const { sheet } = await test.ask(getUnitSheet, { params: { city, unit: '321001001' } })
-    const [row] = await ask<{ grids: number; households: number }>(`select count(*)::int as grids, sum(households)::float8 as households from @grid where code like '321001001%'`)
-    expect(sheet).toMatchObject({ unit: { level: 'street' }, above: [{ code: '321001' }], households: row.households })
+    const [row] = await ask<{ grids: number; households: number }>(
+      `select count(*)::int as grids, sum(households)::float8 as households from @grid where code like '321001001%'`,
+    )
+    expect(sheet).toMatchObject({
+      unit: { level: 'street' },
+      above: [{ code: '321001' }],
+      households: row.households,
+    })
     expect(sheet.grids).toHaveLength(row.grids)
     expect(sheet.communities.map(({ code }) => code)).toEqual(['321001001001', '321001001002'])
     const { total } = await figures('branch-share', { within: '321001001' })
     expect(sheet.figures.find(({ metric }) => metric === 'branch-share')?.sum).toEqual(total)
     const one = (await test.ask(getUnitSheet, { params: { city, unit: '321001001002' } })).sheet
     expect(one.unit).toMatchObject({ level: 'community', type: 'ordinary' })
-    await expect(test.ask(getUnitSheet, { params: { city, unit: '321001999' } })).rejects.toMatchObject({ problem: { code: 'not_found' } })
+    await expect(test.ask(getUnitSheet, { params: { city, unit: '321001999' } })).rejects.toMatchObject({
+      problem: { code: 'not_found' },
+    })
   })
 
   it('has the community data form as metrics: every item by community and year, summed up as plain SQL does', async () => {
@@ -99,29 +141,54 @@ describe('coverage over the API', () => {
     expect(items.map(({ code, aggregate }) => [code, aggregate])).toEqual([['A01', 'sum']])
     expect(years).toEqual([2018])
     const { indicator } = await test.ask(getIndicator, { params: { city, indicator: 'A01' } })
-    const rows = await ask<{ id: number; value: number }>('select community_id::int as id, value from @indicator_value order by community_id')
-    expect(indicator.communities.map((id, i) => [id, indicator.years[0].values[i]])).toEqual(rows.map(({ id, value }) => [id, value]))
+    const rows = await ask<{ id: number; value: number }>(
+      'select community_id::int as id, value from @indicator_value order by community_id',
+    )
+    expect(indicator.communities.map((id, i) => [id, indicator.years[0].values[i]])).toEqual(
+      rows.map(({ id, value }) => [id, value]),
+    )
     const byStreet = await ask<{ code: string; value: number }>(`
       select s.code, sum(v.value) as value from @indicator_value v join @unit c on c.id = v.community_id join @unit s on s.id = c.legal_parent_id group by s.code order by s.code`)
     const { units, total } = await figures('indicator-A01', { level: 'street', year: 2018 })
-    expect(units.map(({ code, sum }) => [code, sum.value])).toEqual(byStreet.map(({ code, value }) => [code, value]))
+    expect(units.map(({ code, sum }) => [code, sum.value])).toEqual(
+      byStreet.map(({ code, value }) => [code, value]),
+    )
     expect(total.value).toBe(byStreet.reduce((sum, { value }) => sum + value, 0))
-    await expect(test.ask(getIndicator, { params: { city, indicator: 'B99' } })).rejects.toMatchObject({ problem: { code: 'not_found' } })
+    await expect(test.ask(getIndicator, { params: { city, indicator: 'B99' } })).rejects.toMatchObject({
+      problem: { code: 'not_found' },
+    })
     await expect(figures('indicator-B99')).rejects.toMatchObject({ problem: { code: 'not_found' } })
   })
 
   it('tells a metric at each year end, as its figure on that day is', async () => {
-    const { points } = await test.ask(getCoverageTrend, { params: { city, metric: 'branch-share' }, query: { types: 'ordinary' } })
-    expect(points.map(({ day }) => day)).toEqual(['2013-12-31', '2014-12-31', '2015-12-31', '2016-12-31', '2017-12-31', '2018-12-31'])
+    const { points } = await test.ask(getCoverageTrend, {
+      params: { city, metric: 'branch-share' },
+      query: { types: 'ordinary' },
+    })
+    expect(points.map(({ day }) => day)).toEqual([
+      '2013-12-31',
+      '2014-12-31',
+      '2015-12-31',
+      '2016-12-31',
+      '2017-12-31',
+      '2018-12-31',
+    ])
     for (const { day, sum } of points) {
-      const [row] = await ask<{ share: number }>(`select (count(*) filter (where branch_since <= '${day}'))::float8 / count(*) as share from @grid`)
+      const [row] = await ask<{ share: number }>(
+        `select (count(*) filter (where branch_since <= '${day}'))::float8 / count(*) as share from @grid`,
+      )
       expect(sum.value).toBe(row.share)
       expect((await figures('branch-share', { on: day })).total).toEqual(sum)
     }
     const classes = await test.ask(getCoverageTrend, { params: { city, metric: 'gap-class' } })
-    for (const { parts } of classes.points) expect(parts?.reduce((sum, part) => sum + part, 0)).toBeCloseTo(1, 9)
-    expect((await test.ask(getCoverageTrend, { params: { city, metric: 'households-per-grid' } })).points).toEqual([])
-    expect((await test.ask(getCoverageTrend, { params: { city, metric: 'indicator-A01' } })).points).toMatchObject([{ day: '2018-12-31' }])
+    for (const { parts } of classes.points)
+      expect(parts?.reduce((sum, part) => sum + part, 0)).toBeCloseTo(1, 9)
+    expect(
+      (await test.ask(getCoverageTrend, { params: { city, metric: 'households-per-grid' } })).points,
+    ).toEqual([])
+    expect(
+      (await test.ask(getCoverageTrend, { params: { city, metric: 'indicator-A01' } })).points,
+    ).toMatchObject([{ day: '2018-12-31' }])
   })
 
   it('draws the distance surface inside the city, in both ways of measuring, and refuses what is no box', async () => {
@@ -131,32 +198,66 @@ describe('coverage over the API', () => {
     for (const mode of ['straight', 'network'] as const) {
       const { bands, options } = await test.ask(getContours, { params: { city }, query: { box, mode } })
       expect(options.mode).toBe(mode)
-      expect(bands.map(({ fromMinutes, toMinutes }) => [fromMinutes, toMinutes])).toEqual([[null, 5], [5, 10], [10, 15], [15, 30], [30, 60], [60, 120], [120, null]])
+      expect(bands.map(({ fromMinutes, toMinutes }) => [fromMinutes, toMinutes])).toEqual([
+        [null, 5],
+        [5, 10],
+        [10, 15],
+        [15, 30],
+        [30, 60],
+        [60, 120],
+        [120, null],
+      ])
       const corners = bands.flatMap(({ polygons }) => polygons.flat(2))
       expect(corners.length).toBeGreaterThan(4)
-      expect(corners.every(([lon, lat]) => lon >= west - 0.01 && lon <= east + 0.01 && lat >= south - 0.01 && lat <= north + 0.01)).toBe(true)
+      expect(
+        corners.every(
+          ([lon, lat]) =>
+            lon >= west - 0.01 && lon <= east + 0.01 && lat >= south - 0.01 && lat <= north + 0.01,
+        ),
+      ).toBe(true)
     }
-    for (const wrong of ['1,2,3', '3,2,1,4', 'a,b,c,d', '']) expect((await test.send(`/api/cities/${city}/contours?box=${wrong}`)).status).toBe(400)
+    for (const wrong of ['1,2,3', '3,2,1,4', 'a,b,c,d', ''])
+      expect((await test.send(`/api/cities/${city}/contours?box=${wrong}`)).status).toBe(400)
   })
 
   it('measures a draft as the city would be with it, and says which shapes are other', async () => {
     const id = crypto.randomUUID()
     await test.ask(createDraft, { params: { city, unit: '321001001' }, body: { id, name: '合并' } })
-    const [one, two] = await ask<{ id: number; households: number }>(`select id::int as id, households from @grid where code in ('321001001001001', '321001001001002') order by code`)
-    await test.ask(appendSteps, { params: { city, draft: id }, body: { after: 0, steps: [{ id: crypto.randomUUID(), step: 'do', operation: { op: 'merge', grids: [one.id, two.id], keep: one.id } }] } })
+    const [one, two] = await ask<{ id: number; households: number }>(
+      `select id::int as id, households from @grid where code in ('321001001001001', '321001001001002') order by code`,
+    )
+    await test.ask(appendSteps, {
+      params: { city, draft: id },
+      body: {
+        after: 0,
+        steps: [
+          {
+            id: crypto.randomUUID(),
+            step: 'do',
+            operation: { op: 'merge', grids: [one.id, two.id], keep: one.id },
+          },
+        ],
+      },
+    })
     const before = tableOf((await coverage()).coverage)
     const { coverage: columns, changed } = await test.ask(getDraftCoverage, { params: { city, draft: id } })
     const after = tableOf(columns)
     expect(after.grids.count).toBe(before.grids.count - 1)
-    expect(after.grids.households[Array.from(after.grids.ids).indexOf(one.id)]).toBe(one.households + two.households)
+    expect(after.grids.households[Array.from(after.grids.ids).indexOf(one.id)]).toBe(
+      one.households + two.households,
+    )
     expect(changed.ids).toEqual([one.id])
-    const sum = (table: typeof after) => Array.from(table.grids.households).reduce((all, each) => all + each, 0)
+    const sum = (table: typeof after) =>
+      Array.from(table.grids.households).reduce((all, each) => all + each, 0)
     expect(sum(after)).toBe(sum(before))
-    await expect(test.ask(getDraftCoverage, { params: { city, draft: crypto.randomUUID() } })).rejects.toMatchObject({ problem: { code: 'not_found' } })
+    await expect(
+      test.ask(getDraftCoverage, { params: { city, draft: crypto.randomUUID() } }),
+    ).rejects.toMatchObject({ problem: { code: 'not_found' } })
   })
 
   it('is not for those who look after accounts and logs', async () => {
-    for (const role of ['admin', 'auditor'] as const) expect((await test.send(`/api/cities/${city}/coverage`, { as: { role } })).status).toBe(403)
+    for (const role of ['admin', 'auditor'] as const)
+      expect((await test.send(`/api/cities/${city}/coverage`, { as: { role } })).status).toBe(403)
   })
 })
 
@@ -165,13 +266,33 @@ describe('the work list of gaps', () => {
   const gaps = (query = {}) => test.ask(listGaps, { params: { city }, query })
   const one = () => test.ask(getGap, { params: { city, subject } })
   const put = (version: number, over: object = {}, as: Parameters<typeof test.ask>[2] = {}) =>
-    test.ask(putGap, { params: { city, subject }, body: { requestId: crypto.randomUUID(), note: '接手', version, status: 'planned', office: '第1街道党建办', due: '2019-06-30', remedy: '建一处服务站', ...over } }, as)
+    test.ask(
+      putGap,
+      {
+        params: { city, subject },
+        body: {
+          requestId: crypto.randomUUID(),
+          note: '接手',
+          version,
+          status: 'planned',
+          office: '第1街道党建办',
+          due: '2019-06-30',
+          remedy: '建一处服务站',
+          ...over,
+        },
+      },
+      as,
+    )
   /** A change of the city's data, as a publication or an import makes it. */
   const publish = async (kind: string, note: string, sql: string) => {
-    const { revision } = await change(test.database, { city, actor: 'tester', note, requestId: crypto.randomUUID(), kind }, async (tx, scope) => {
-      await tx.query(sql, [scope.revision])
-      return { answer: null, box: null, layers: [] }
-    })
+    const { revision } = await change(
+      test.database,
+      { city, actor: 'tester', note, requestId: crypto.randomUUID(), kind },
+      async (tx, scope) => {
+        await tx.query(sql, [scope.revision])
+        return { answer: null, box: null, layers: [] }
+      },
+    )
     await test.app.cities.get(city, revision)
     return revision
   }
@@ -179,15 +300,32 @@ describe('the work list of gaps', () => {
   it('names reason, people and nearest premises of each community', async () => {
     const { settings, version } = await test.ask(getSettings, { params: { city } })
     const wide = { ...settings, coverage: { ...settings.coverage, serviceMinutes: 60, walkingSpeed: 200 } }
-    await test.ask(putSettings, { params: { city }, body: { requestId: crypto.randomUUID(), note: '放宽', version, settings: wide } }, { as: { role: 'admin', area: { city } } })
-    await publish('premises.change', '扩容', 'update premises set capacity_households = 100000, revision = $1::bigint')
+    await test.ask(
+      putSettings,
+      { params: { city }, body: { requestId: crypto.randomUUID(), note: '放宽', version, settings: wide } },
+      { as: { role: 'admin', area: { city } } },
+    )
+    await publish(
+      'premises.change',
+      '扩容',
+      'update premises set capacity_households = 100000, revision = $1::bigint',
+    )
     const { total, gaps: list, households } = await gaps()
     expect(total).toBe(8)
     expect(list.map((gap) => gap.reasons)).toEqual(list.map(() => ['no-branch']))
-    const [row] = await ask<{ households: number }>('select sum(households)::float8 as households from @grid where branch_since is null')
+    const [row] = await ask<{ households: number }>(
+      'select sum(households)::float8 as households from @grid where branch_since is null',
+    )
     expect(households).toBe(row.households)
     const gap = list.find((each) => each.subject === subject)
-    expect(gap).toMatchObject({ kind: 'community', grids: [`${subject}001`], households: 300, street: { name: '第1街道' }, nearest: { code: expect.any(String) }, work: { status: 'open', version: 0 } })
+    expect(gap).toMatchObject({
+      kind: 'community',
+      grids: [`${subject}001`],
+      households: 300,
+      street: { name: '第1街道' },
+      nearest: { code: expect.any(String) },
+      work: { status: 'open', version: 0 },
+    })
     expect((await gaps({ within: '321001001' })).total).toBe(2)
     expect((await gaps({ types: 'new' })).total).toBe(0)
   })
@@ -195,29 +333,61 @@ describe('the work list of gaps', () => {
   it('is worked on by whoever answers for the place, each deed kept', async () => {
     await put(0)
     await expect(put(0)).rejects.toMatchObject({ problem: { code: 'stale_base', details: { version: 1 } } })
-    await put(1, { status: 'working', note: '开工' }, { as: { role: 'street_official', area: { city, units: ['321001001'] } } })
-    await expect(put(2, {}, { as: { role: 'street_official', area: { city, units: ['321001002'] } } })).rejects.toMatchObject({ problem: { code: 'forbidden' } })
+    await put(
+      1,
+      { status: 'working', note: '开工' },
+      { as: { role: 'street_official', area: { city, units: ['321001001'] } } },
+    )
+    await expect(
+      put(2, {}, { as: { role: 'street_official', area: { city, units: ['321001002'] } } }),
+    ).rejects.toMatchObject({ problem: { code: 'forbidden' } })
     const { gap, events } = await one()
-    expect(gap.work).toMatchObject({ status: 'working', office: '第1街道党建办', due: '2019-06-30', remedy: '建一处服务站', version: 2 })
+    expect(gap.work).toMatchObject({
+      status: 'working',
+      office: '第1街道党建办',
+      due: '2019-06-30',
+      remedy: '建一处服务站',
+      version: 2,
+    })
     expect(events.map(({ actor, note, fields }) => [actor, note, fields])).toEqual([
       ['demo-street_official', '开工', { status: 'working' }],
-      ['demo-planner', '接手', { status: 'planned', office: '第1街道党建办', due: '2019-06-30', remedy: '建一处服务站' }],
+      [
+        'demo-planner',
+        '接手',
+        { status: 'planned', office: '第1街道党建办', due: '2019-06-30', remedy: '建一处服务站' },
+      ],
     ])
     expect(await gaps({ status: 'working' })).toMatchObject({ total: 1, overdue: 1 })
   })
 
   it('closes an item that a published change covers, and says which change it was', async () => {
-    const revision = await publish('draft.publish', '成立网格党支部', `update grid set branch_since = '2019-01-01', revision = $1::bigint where code like '${subject}%'`)
+    const revision = await publish(
+      'draft.publish',
+      '成立网格党支部',
+      `update grid set branch_since = '2019-01-01', revision = $1::bigint where code like '${subject}%'`,
+    )
     await until(async () => (await one()).gap.work.status === 'closed')
     const { gap, events } = await one()
-    expect(gap).toMatchObject({ reasons: [], grids: [], work: { closedBy: revision, office: '第1街道党建办' } })
-    expect(events[0]).toMatchObject({ actor: 'system', note: 'draft.publish · 成立网格党支部', fields: { status: 'closed', closedBy: revision } })
+    expect(gap).toMatchObject({
+      reasons: [],
+      grids: [],
+      work: { closedBy: revision, office: '第1街道党建办' },
+    })
+    expect(events[0]).toMatchObject({
+      actor: 'system',
+      note: 'draft.publish · 成立网格党支部',
+      fields: { status: 'closed', closedBy: revision },
+    })
     expect((await gaps()).total).toBe(7)
     expect((await gaps({ status: 'closed' })).gaps.map((each) => each.subject)).toEqual([subject])
   })
 
   it('finds what no grid looks after, and grids beyond their band', async () => {
-    await publish('import', '数据', `update premises set geom = ST_SetSRID(ST_MakePoint(1, 1), 4326), revision = $1::bigint where code = 'S-002'`)
+    await publish(
+      'import',
+      '数据',
+      `update premises set geom = ST_SetSRID(ST_MakePoint(1, 1), 4326), revision = $1::bigint where code = 'S-002'`,
+    )
     const { lists } = await test.ask(getBlankSpots, { params: { city } })
     const codes = Object.fromEntries(lists.map(({ id, spots }) => [id, spots.map(({ code }) => code)]))
     expect(codes).toMatchObject({ parks: [], premises: ['S-002'], withoutWorker: [], tooFew: [] })
@@ -225,8 +395,21 @@ describe('the work list of gaps', () => {
     expect(codes['tooMany']?.sort()).toEqual(many.map(({ code }) => code))
     const { snapshot } = await test.app.cities.get(city)
     const points = gridPoints(snapshot.grids.mesh.polygons)
-    const buildings = [{ name: '一号楼', lon: points[0] / 1e7, lat: points[1] / 1e7 }, { name: '二号楼', lon: 1, lat: 1 }]
-    expect(await test.ask(checkBuildings, { params: { city }, body: { buildings } })).toMatchObject({ total: 2, outside: [{ name: '二号楼' }] })
-    expect((await test.send(`/api/cities/${city}/blank-spots/buildings`, { method: 'POST', body: { buildings: [] } })).status).toBe(400)
+    const buildings = [
+      { name: '一号楼', lon: points[0] / 1e7, lat: points[1] / 1e7 },
+      { name: '二号楼', lon: 1, lat: 1 },
+    ]
+    expect(await test.ask(checkBuildings, { params: { city }, body: { buildings } })).toMatchObject({
+      total: 2,
+      outside: [{ name: '二号楼' }],
+    })
+    expect(
+      (
+        await test.send(`/api/cities/${city}/blank-spots/buildings`, {
+          method: 'POST',
+          body: { buildings: [] },
+        })
+      ).status,
+    ).toBe(400)
   })
 })

@@ -47,19 +47,34 @@ describe('the program’s own database user', () => {
     const browser = aBrowser(app)
     await browser.ask(signIn, { body: { name: 'wang', password: soundPassword } })
     await expect(browser.ask(getCity, { params: { city } })).resolves.toBeDefined()
-    await change(database, { city, actor: 'wang', note: 'x', requestId: randomUUID(), kind: 'test.note' }, async () => ({ answer: null, box: null, layers: [] }))
+    await change(
+      database,
+      { city, actor: 'wang', note: 'x', requestId: randomUUID(), kind: 'test.note' },
+      async () => ({ answer: null, box: null, layers: [] }),
+    )
     await app.close()
   })
 
-  it.each(['grid_shared', `city_${city}`].flatMap((schema) => [
-    `update ${schema}.audit set actor = 'nobody'`, `delete from ${schema}.audit`, `truncate ${schema}.audit`, `drop table ${schema}.audit`,
-    `alter table ${schema}.audit disable trigger all`, `update ${schema}.audit_anchor set id = 10`, `insert into ${schema}.audit_anchor (id, pruned_rows) values (99, 0)`,
-    `delete from ${schema}.schema_version`,
-  ]))('cannot %s', async (statement) => {
+  it.each(
+    ['grid_shared', `city_${city}`].flatMap((schema) => [
+      `update ${schema}.audit set actor = 'nobody'`,
+      `delete from ${schema}.audit`,
+      `truncate ${schema}.audit`,
+      `drop table ${schema}.audit`,
+      `alter table ${schema}.audit disable trigger all`,
+      `update ${schema}.audit_anchor set id = 10`,
+      `insert into ${schema}.audit_anchor (id, pruned_rows) values (99, 0)`,
+      `delete from ${schema}.schema_version`,
+    ]),
+  )('cannot %s', async (statement) => {
     await expect(database.query(statement)).rejects.toMatchObject({ code: '42501' })
   })
 
   it('leaves pruning to the other one', async () => {
-    await expect(pruneAudit(database, { days: 180, actor: 'command:test' })).resolves.toMatchObject([{ log: 'shared', rows: 0 }, {}, {}])
+    await expect(pruneAudit(database, { days: 180, actor: 'command:test' })).resolves.toMatchObject([
+      { log: 'shared', rows: 0 },
+      {},
+      {},
+    ])
   })
 })

@@ -1,6 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { change, REVISION_CHANNEL, type ChangeOutcome, type ChangeRequest, type Json } from '../../../api/db/change.ts'
+import {
+  change,
+  REVISION_CHANNEL,
+  type ChangeOutcome,
+  type ChangeRequest,
+  type Json,
+} from '../../../api/db/change.ts'
 import { DatabaseError } from '../../../api/db/database-errors.ts'
 import type { Database, Queryable } from '../../../api/db/database.ts'
 import { openDatabase } from '../../../api/db/open-database.ts'
@@ -9,18 +15,32 @@ import { openTestDatabase, testCity, type TestDatabase } from '../../helpers/dat
 import { until } from '../../helpers/until.ts'
 
 let subject: TestDatabase
-beforeAll(async () => { subject = await openTestDatabase() })
+beforeAll(async () => {
+  subject = await openTestDatabase()
+})
 afterAll(() => subject.drop())
 
-const inCity = async <T = { [column: string]: unknown }>(text: string) => (await withCity(subject.database, testCity, tx => tx.query<T>(text))).rows
+const inCity = async <T = { [column: string]: unknown }>(text: string) =>
+  (await withCity(subject.database, testCity, (tx) => tx.query<T>(text))).rows
 const revision = async () => (await inCity<{ revision: number }>('select revision from meta'))[0]!.revision
 
-const aRequest = (some: Partial<ChangeRequest> = {}): ChangeRequest =>
-  ({ city: testCity, actor: 'street.320902001', note: 'two grids had grown too large', requestId: randomUUID(), kind: 'road.add', ...some })
-const anOutcome = <Answer extends Json>(answer: Answer, some: Partial<ChangeOutcome<Answer>> = {}): ChangeOutcome<Answer> =>
-  ({ answer, box: null, layers: [], ...some })
+const aRequest = (some: Partial<ChangeRequest> = {}): ChangeRequest => ({
+  city: testCity,
+  actor: 'street.320902001',
+  note: 'two grids had grown too large',
+  requestId: randomUUID(),
+  kind: 'road.add',
+  ...some,
+})
+const anOutcome = <Answer extends Json>(
+  answer: Answer,
+  some: Partial<ChangeOutcome<Answer>> = {},
+): ChangeOutcome<Answer> => ({ answer, box: null, layers: [], ...some })
 const addRoad = (tx: Queryable, revision: number) =>
-  tx.query("insert into road (class, revision, geom) values ('lane', $1, 'SRID=4326;LINESTRING(120 33,120.1 33)')", [revision])
+  tx.query(
+    "insert into road (class, revision, geom) values ('lane', $1, 'SRID=4326;LINESTRING(120 33,120.1 33)')",
+    [revision],
+  )
 
 beforeEach(() => inCity('delete from road'))
 const roads = async () => (await inCity('select 1 from road')).length
@@ -31,20 +51,49 @@ describe('a change', () => {
     const request = aRequest({ address: '10.0.0.7' })
     const changed = await change(subject.database, request, async (tx, { revision, changesetId }) => {
       await addRoad(tx, revision)
-      return anOutcome({ changesetId }, { box: [1200000000, 330000000, 1201000000, 330000000], layers: ['roads'], audit: { object: 'road:1', detail: { class: 'lane' } } })
+      return anOutcome(
+        { changesetId },
+        {
+          box: [1200000000, 330000000, 1201000000, 330000000],
+          layers: ['roads'],
+          audit: { object: 'road:1', detail: { class: 'lane' } },
+        },
+      )
     })
 
     expect(changed).toMatchObject({ revision: before + 1, applied: true })
     expect(await revision()).toBe(before + 1)
     expect(await roads()).toBe(1)
-    expect(await inCity(`select kind, actor, note, request_id, revision, box, layers, answer from changeset where id = ${changed.answer.changesetId}`)).toEqual([{
-      kind: 'road.add', actor: request.actor, note: request.note, request_id: request.requestId, revision: before + 1,
-      box: [1200000000, 330000000, 1201000000, 330000000], layers: ['roads'], answer: changed.answer,
-    }])
-    expect(await inCity('select actor, address, action, object, result, detail from audit order by id desc limit 1')).toEqual([{
-      actor: request.actor, address: '10.0.0.7', action: 'road.add', object: 'road:1', result: 'done',
-      detail: { class: 'lane', note: request.note, requestId: request.requestId, revision: before + 1 },
-    }])
+    expect(
+      await inCity(
+        `select kind, actor, note, request_id, revision, box, layers, answer from changeset where id = ${changed.answer.changesetId}`,
+      ),
+    ).toEqual([
+      {
+        kind: 'road.add',
+        actor: request.actor,
+        note: request.note,
+        request_id: request.requestId,
+        revision: before + 1,
+        box: [1200000000, 330000000, 1201000000, 330000000],
+        layers: ['roads'],
+        answer: changed.answer,
+      },
+    ])
+    expect(
+      await inCity(
+        'select actor, address, action, object, result, detail from audit order by id desc limit 1',
+      ),
+    ).toEqual([
+      {
+        actor: request.actor,
+        address: '10.0.0.7',
+        action: 'road.add',
+        object: 'road:1',
+        result: 'done',
+        detail: { class: 'lane', note: request.note, requestId: request.requestId, revision: before + 1 },
+      },
+    ])
   })
 
   test('asked for again is not applied again, and is answered the same', async () => {
@@ -54,7 +103,10 @@ describe('a change', () => {
       return anOutcome({ codes: ['320902001001001', '320902001001002'], at: revision })
     }
     const first = await change(subject.database, request, work)
-    await change(subject.database, aRequest(), async tx => { await addRoad(tx, 0); return anOutcome(null) })
+    await change(subject.database, aRequest(), async (tx) => {
+      await addRoad(tx, 0)
+      return anOutcome(null)
+    })
     const second = await change(subject.database, request, work)
     expect(second).toEqual({ ...first, applied: false })
     expect(await roads()).toBe(2)
@@ -63,41 +115,64 @@ describe('a change', () => {
 
   test('asked for ten times at once is applied once', async () => {
     const request = aRequest()
-    const all = await Promise.all(Array.from({ length: 10 }, () => change(subject.database, request, async (tx, { revision }) => {
-      await addRoad(tx, revision)
-      return anOutcome('made')
-    })))
-    expect(all.filter(one => one.applied)).toHaveLength(1)
-    expect(new Set(all.map(one => `${one.revision} ${one.answer}`)).size).toBe(1)
+    const all = await Promise.all(
+      Array.from({ length: 10 }, () =>
+        change(subject.database, request, async (tx, { revision }) => {
+          await addRoad(tx, revision)
+          return anOutcome('made')
+        }),
+      ),
+    )
+    expect(all.filter((one) => one.applied)).toHaveLength(1)
+    expect(new Set(all.map((one) => `${one.revision} ${one.answer}`)).size).toBe(1)
     expect(await roads()).toBe(1)
   })
 
   test('ten different ones at once get ten revisions, one after the other', async () => {
     const before = await revision()
-    const all = await Promise.all(Array.from({ length: 10 }, () => change(subject.database, aRequest(), async (tx, { revision }) => {
-      await addRoad(tx, revision)
-      return anOutcome(revision)
-    })))
-    expect(all.map(one => one.revision).sort((a, b) => a - b)).toEqual(Array.from({ length: 10 }, (_, i) => before + 1 + i))
+    const all = await Promise.all(
+      Array.from({ length: 10 }, () =>
+        change(subject.database, aRequest(), async (tx, { revision }) => {
+          await addRoad(tx, revision)
+          return anOutcome(revision)
+        }),
+      ),
+    )
+    expect(all.map((one) => one.revision).sort((a, b) => a - b)).toEqual(
+      Array.from({ length: 10 }, (_, i) => before + 1 + i),
+    )
     expect(await roads()).toBe(10)
   })
 
   test('whose work refuses leaves nothing, and may be asked for again', async () => {
     const before = await revision()
     const request = aRequest()
-    await expect(change(subject.database, request, async (tx, { revision }) => {
-      await addRoad(tx, revision)
-      throw new Error('the certificate does not hold')
-    })).rejects.toThrow('the certificate does not hold')
-    expect([await revision(), await roads(), (await inCity(`select 1 from changeset where request_id = '${request.requestId}'`)).length]).toEqual([before, 0, 0])
-    expect(await change(subject.database, request, async () => anOutcome('now'))).toMatchObject({ applied: true, revision: before + 1 })
+    await expect(
+      change(subject.database, request, async (tx, { revision }) => {
+        await addRoad(tx, revision)
+        throw new Error('the certificate does not hold')
+      }),
+    ).rejects.toThrow('the certificate does not hold')
+    expect([
+      await revision(),
+      await roads(),
+      (await inCity(`select 1 from changeset where request_id = '${request.requestId}'`)).length,
+    ]).toEqual([before, 0, 0])
+    expect(await change(subject.database, request, async () => anOutcome('now'))).toMatchObject({
+      applied: true,
+      revision: before + 1,
+    })
   })
 
   test('that another kind of change has used the id of is refused', async () => {
     const request = aRequest()
     await change(subject.database, request, async () => anOutcome(null))
-    await expect(change(subject.database, { ...request, kind: 'grid.split' }, async () => anOutcome(null))).rejects.toMatchObject({ code: 'conflict' })
-    await expect(change(subject.database, { ...request, actor: 'someone.else' }, async () => anOutcome(null))).rejects.toMatchObject({ code: 'conflict' })
+    await expect(
+      change(subject.database, { ...request, kind: 'grid.split' }, async () => anOutcome(null)),
+    ).rejects.toMatchObject({ code: 'conflict' })
+    await expect(
+      change(subject.database, { ...request, actor: 'someone.else' }, async () => anOutcome(null)),
+    ).rejects.toMatchObject({ code: 'conflict' })
   })
 
   test.each<[string, Partial<ChangeRequest>]>([
@@ -106,25 +181,41 @@ describe('a change', () => {
     ['kind', { kind: '' }],
     ['requestId', { requestId: 'the same as yesterday' }],
   ])('without its %s is refused', async (field, some) => {
-    await expect(change(subject.database, aRequest(some), async () => anOutcome(null))).rejects.toMatchObject({ code: 'invalid_request', details: { field } })
+    await expect(change(subject.database, aRequest(some), async () => anOutcome(null))).rejects.toMatchObject(
+      { code: 'invalid_request', details: { field } },
+    )
   })
 
-  test.each(['000000', '32090', "320900'; drop schema public; --"])('in a city that is not there (%s) is refused', async city => {
-    await expect(change(subject.database, aRequest({ city }), async () => anOutcome(null))).rejects.toMatchObject({ name: 'AppError', code: 'not_found' })
-  })
+  test.each(['000000', '32090', "320900'; drop schema public; --"])(
+    'in a city that is not there (%s) is refused',
+    async (city) => {
+      await expect(
+        change(subject.database, aRequest({ city }), async () => anOutcome(null)),
+      ).rejects.toMatchObject({ name: 'AppError', code: 'not_found' })
+    },
+  )
 
   test('that runs into a constraint is refused with a code', async () => {
-    await expect(change(subject.database, aRequest(), async tx => {
-      await tx.query("insert into road (class, geom) values ('footpath', 'SRID=4326;LINESTRING(0 0,1 1)')")
-      return anOutcome(null)
-    })).rejects.toMatchObject({ name: 'AppError', code: 'unprocessable', status: 422, details: { table: 'road' } })
+    await expect(
+      change(subject.database, aRequest(), async (tx) => {
+        await tx.query("insert into road (class, geom) values ('footpath', 'SRID=4326;LINESTRING(0 0,1 1)')")
+        return anOutcome(null)
+      }),
+    ).rejects.toMatchObject({
+      name: 'AppError',
+      code: 'unprocessable',
+      status: 422,
+      details: { table: 'road' },
+    })
   })
 })
 
 describe('news of a change', () => {
   const heard: string[] = []
   let stop: () => Promise<void>
-  beforeAll(async () => { stop = await subject.database.listen(REVISION_CHANNEL, payload => heard.push(payload)) })
+  beforeAll(async () => {
+    stop = await subject.database.listen(REVISION_CHANNEL, (payload) => heard.push(payload))
+  })
   afterEach(() => heard.splice(0))
   afterAll(() => stop())
 
@@ -136,12 +227,14 @@ describe('news of a change', () => {
 
   test('does not come for one that was refused, nor twice for one that was repeated', async () => {
     const request = aRequest()
-    await change(subject.database, aRequest(), async () => { throw new Error('no') }).catch(() => undefined)
+    await change(subject.database, aRequest(), async () => {
+      throw new Error('no')
+    }).catch(() => undefined)
     await change(subject.database, request, async () => anOutcome(null))
     await change(subject.database, request, async () => anOutcome(null))
     const last = await change(subject.database, aRequest(), async () => anOutcome(null))
-    await until(() => heard.some(payload => JSON.parse(payload).revision === last.revision))
-    expect(heard.map(payload => JSON.parse(payload).revision)).toEqual([last.revision - 1, last.revision])
+    await until(() => heard.some((payload) => JSON.parse(payload).revision === last.revision))
+    expect(heard.map((payload) => JSON.parse(payload).revision)).toEqual([last.revision - 1, last.revision])
   })
 })
 
@@ -150,13 +243,16 @@ describe('when the database lets go in the middle', () => {
   const through = (tamper: (run: () => Promise<unknown>) => Promise<unknown>): Database => {
     const transaction: Database['transaction'] = async (work, options) => {
       let answer: { value: Awaited<ReturnType<typeof work>> } | undefined
-      await tamper(async () => { answer = { value: await subject.database.transaction(work, options) } })
+      await tamper(async () => {
+        answer = { value: await subject.database.transaction(work, options) }
+      })
       if (!answer) throw new Error('the transaction was not run')
       return answer.value
     }
     return { ...subject.database, transaction }
   }
-  const lostAtCommit = () => Object.assign(new DatabaseError('08006', 'connection lost'), { outcomeUnknown: true })
+  const lostAtCommit = () =>
+    Object.assign(new DatabaseError('08006', 'connection lost'), { outcomeUnknown: true })
   const add = async (tx: Queryable, { revision }: { revision: number }) => {
     await addRoad(tx, revision)
     return anOutcome('added')
@@ -164,23 +260,30 @@ describe('when the database lets go in the middle', () => {
 
   test('a COMMIT whose answer was lost, but which was done, counts as applied', async () => {
     let calls = 0
-    const database = through(async run => {
+    const database = through(async (run) => {
       await run()
       if (++calls === 1) throw lostAtCommit()
     })
     const before = await revision()
-    expect(await change(database, aRequest(), add)).toEqual({ applied: true, revision: before + 1, answer: 'added' })
+    expect(await change(database, aRequest(), add)).toEqual({
+      applied: true,
+      revision: before + 1,
+      answer: 'added',
+    })
     expect(await roads()).toBe(1)
   })
 
   test('a COMMIT that was lost on the way is unavailable; the same request then applies it', async () => {
     let calls = 0
-    const database = through(async run => {
+    const database = through(async (run) => {
       if (++calls === 1) throw lostAtCommit()
       await run()
     })
     const request = aRequest()
-    await expect(change(database, request, add)).rejects.toMatchObject({ name: 'AppError', code: 'unavailable' })
+    await expect(change(database, request, add)).rejects.toMatchObject({
+      name: 'AppError',
+      code: 'unavailable',
+    })
     expect(await roads()).toBe(0)
     expect(await change(subject.database, request, add)).toMatchObject({ applied: true })
     expect(await roads()).toBe(1)
@@ -189,23 +292,28 @@ describe('when the database lets go in the middle', () => {
   test('a deadlock is tried again, and its work starts from the beginning', async () => {
     let tries = 0
     const changed = await change(subject.database, aRequest(), async (tx, scope) => {
-      if (++tries < 3) await tx.query("do $$ begin raise exception 'deadlock' using errcode = '40P01'; end $$")
+      if (++tries < 3)
+        await tx.query("do $$ begin raise exception 'deadlock' using errcode = '40P01'; end $$")
       return add(tx, scope)
     })
     expect([tries, changed.applied, await roads()]).toEqual([3, true, 1])
   })
 
   test('one that never stops being deadlocked is unavailable', async () => {
-    await expect(change(subject.database, aRequest(), async tx => {
-      await tx.query("do $$ begin raise exception 'deadlock' using errcode = '40P01'; end $$")
-      return anOutcome(null)
-    })).rejects.toMatchObject({ code: 'unavailable', status: 503 })
+    await expect(
+      change(subject.database, aRequest(), async (tx) => {
+        await tx.query("do $$ begin raise exception 'deadlock' using errcode = '40P01'; end $$")
+        return anOutcome(null)
+      }),
+    ).rejects.toMatchObject({ code: 'unavailable', status: 503 })
   })
 
   test('a database that is gone is unavailable', async () => {
     const gone = await openTestDatabase({ own: true })
     await gone.database.close()
-    await expect(change(gone.database, aRequest(), async () => anOutcome(null))).rejects.toMatchObject({ code: 'unavailable' })
+    await expect(change(gone.database, aRequest(), async () => anOutcome(null))).rejects.toMatchObject({
+      code: 'unavailable',
+    })
     await (await openDatabase(gone.settings)).close()
     await gone.drop()
   })

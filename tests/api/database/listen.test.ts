@@ -3,15 +3,17 @@ import { openTestDatabase, type TestDatabase } from '../../helpers/database/open
 import { until } from '../../helpers/until.ts'
 
 let subject: TestDatabase
-beforeAll(async () => { subject = await openTestDatabase({ holds: 'blank' }) })
+beforeAll(async () => {
+  subject = await openTestDatabase({ holds: 'blank' })
+})
 afterAll(() => subject.drop())
 
 const notify = (channel: string, payload: string) =>
-  subject.database.transaction(tx => tx.query('select pg_notify($1, $2)', [channel, payload]))
+  subject.database.transaction((tx) => tx.query('select pg_notify($1, $2)', [channel, payload]))
 
 test('what a committed transaction notifies arrives, in order', async () => {
   const heard: string[] = []
-  const stop = await subject.database.listen('news', payload => heard.push(payload))
+  const stop = await subject.database.listen('news', (payload) => heard.push(payload))
   await notify('news', 'one')
   await notify('news', '{"city":"320900","name":"网格"}')
   await until(() => heard.length === 2)
@@ -21,11 +23,13 @@ test('what a committed transaction notifies arrives, in order', async () => {
 
 test('what is rolled back is never heard', async () => {
   const heard: string[] = []
-  const stop = await subject.database.listen('news', payload => heard.push(payload))
-  await expect(subject.database.transaction(async tx => {
-    await tx.query("select pg_notify('news', 'never')")
-    throw new Error('no')
-  })).rejects.toThrow('no')
+  const stop = await subject.database.listen('news', (payload) => heard.push(payload))
+  await expect(
+    subject.database.transaction(async (tx) => {
+      await tx.query("select pg_notify('news', 'never')")
+      throw new Error('no')
+    }),
+  ).rejects.toThrow('no')
   await notify('news', 'after')
   await until(() => heard.length > 0)
   expect(heard).toEqual(['after'])
@@ -52,8 +56,10 @@ test('each channel has its own listeners, and those who stopped hear nothing', a
 
 test('listening again after everyone has stopped works', async () => {
   const heard: string[] = []
-  await (await subject.database.listen('again', () => undefined))()
-  const stop = await subject.database.listen('again', payload => heard.push(payload))
+  await (
+    await subject.database.listen('again', () => undefined)
+  )()
+  const stop = await subject.database.listen('again', (payload) => heard.push(payload))
   await notify('again', 'hello')
   await until(() => heard.length === 1)
   await stop()
@@ -61,9 +67,11 @@ test('listening again after everyone has stopped works', async () => {
 
 test('ten who ask for a new channel at once all hear', async () => {
   const heard: number[] = []
-  const stops = await Promise.all(Array.from({ length: 10 }, (_, i) => subject.database.listen('crowd', () => heard.push(i))))
+  const stops = await Promise.all(
+    Array.from({ length: 10 }, (_, i) => subject.database.listen('crowd', () => heard.push(i))),
+  )
   await notify('crowd', '')
   await until(() => heard.length === 10)
   expect(heard.sort()).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9])
-  await Promise.all(stops.map(stop => stop()))
+  await Promise.all(stops.map((stop) => stop()))
 })

@@ -12,9 +12,13 @@ import { packageRoot } from '../../../api/package-root.ts'
 import { startChild } from '../../helpers/database/child.ts'
 import { openTestDatabase, testCity, type TestDatabase } from '../../helpers/database/open-test-database.ts'
 
-const names = (kind: 'shared' | 'city') => readMigrations(kind).map(migration => migration.name)
+const names = (kind: 'shared' | 'city') => readMigrations(kind).map((migration) => migration.name)
 const appliedIn = async (database: Database, city: string) =>
-  (await withCity(database, city, tx => tx.query<{ name: string }>('select name from schema_version order by number'))).rows.map(row => row.name)
+  (
+    await withCity(database, city, (tx) =>
+      tx.query<{ name: string }>('select name from schema_version order by number'),
+    )
+  ).rows.map((row) => row.name)
 
 test('the committed snapshot is what the migrations add up to, on either database', async () => {
   const { database, drop } = await openTestDatabase()
@@ -25,7 +29,9 @@ test('the committed snapshot is what the migrations add up to, on either databas
 
 describe('a blank database', () => {
   let subject: TestDatabase
-  beforeAll(async () => { subject = await openTestDatabase({ holds: 'blank' }) })
+  beforeAll(async () => {
+    subject = await openTestDatabase({ holds: 'blank' })
+  })
   afterAll(() => subject.drop())
 
   test('gets every file once, in order, and tells which', async () => {
@@ -33,7 +39,10 @@ describe('a blank database', () => {
     const onApplied = (schema: string, name: string) => told.push(`${schema} ${name}`)
     await migrateShared(subject.database, { onApplied })
     await migrateCity(subject.database, '320901', { onApplied })
-    expect(told).toEqual([...names('shared').map(name => `grid_shared ${name}`), ...names('city').map(name => `city_320901 ${name}`)])
+    expect(told).toEqual([
+      ...names('shared').map((name) => `grid_shared ${name}`),
+      ...names('city').map((name) => `city_320901 ${name}`),
+    ])
     expect(await appliedIn(subject.database, '320901')).toEqual(names('city'))
   })
 
@@ -46,24 +55,39 @@ describe('a blank database', () => {
 
   test('cities are independent of each other', async () => {
     await migrateCity(subject.database, '320902')
-    await withCity(subject.database, '320902', tx => tx.query(
-      "insert into meta (city_code, name, name_en, data_date, source, demo) values ('320902', '乙', 'B', '2026-01-01', 's', true)"))
-    expect((await withCity(subject.database, '320901', tx => tx.query('select 1 from meta'))).rowCount).toBe(0)
+    await withCity(subject.database, '320902', (tx) =>
+      tx.query(
+        "insert into meta (city_code, name, name_en, data_date, source, demo) values ('320902', '乙', 'B', '2026-01-01', 's', true)",
+      ),
+    )
+    expect(
+      (await withCity(subject.database, '320901', (tx) => tx.query('select 1 from meta'))).rowCount,
+    ).toBe(0)
   })
 
   test('migrate brings every listed city along', async () => {
-    await withShared(subject.database, tx => tx.query(
-      "insert into city (code, schema_name, name, name_en, state, demo, created_at) values ('320903', 'city_320903', '丙', 'C', 'loading', true, $1)", [new Date()]))
+    await withShared(subject.database, (tx) =>
+      tx.query(
+        "insert into city (code, schema_name, name, name_en, state, demo, created_at) values ('320903', 'city_320903', '丙', 'C', 'loading', true, $1)",
+        [new Date()],
+      ),
+    )
     await migrate(subject.database)
     expect(await appliedIn(subject.database, '320903')).toEqual(names('city'))
   })
 
   test('four at once come to the same end', async () => {
-    const runners = await Promise.all([1, 2, 3, 4].map(() => 'url' in subject.settings ? openDatabase(subject.settings) : subject.database))
+    const runners = await Promise.all(
+      [1, 2, 3, 4].map(() => ('url' in subject.settings ? openDatabase(subject.settings) : subject.database)),
+    )
     const told: string[] = []
-    await Promise.all(runners.map(runner => migrateCity(runner, '320904', { onApplied: (_schema, name) => told.push(name) })))
+    await Promise.all(
+      runners.map((runner) =>
+        migrateCity(runner, '320904', { onApplied: (_schema, name) => told.push(name) }),
+      ),
+    )
     expect(told).toEqual(names('city'))
-    await Promise.all(runners.filter(runner => runner !== subject.database).map(runner => runner.close()))
+    await Promise.all(runners.filter((runner) => runner !== subject.database).map((runner) => runner.close()))
   })
 })
 
@@ -86,7 +110,9 @@ test('killed between two files, it goes on at the next one', async () => {
 describe('files that do not fit the database', () => {
   let subject: TestDatabase
   let root: string
-  beforeAll(async () => { subject = await openTestDatabase() })
+  beforeAll(async () => {
+    subject = await openTestDatabase()
+  })
   afterAll(() => subject.drop())
   beforeEach(() => {
     root = mkdtempSync(join(tmpdir(), 'grid-map-test-'))
@@ -100,7 +126,10 @@ describe('files that do not fit the database', () => {
 
   test('an edited file is refused by name', async () => {
     writeFileSync(last(), `${readFileSync(last(), 'utf8')}\n-- a late thought\n`)
-    await expect(run()).rejects.toMatchObject({ name: 'StartError', message: expect.stringContaining(names('city').at(-1) ?? '') })
+    await expect(run()).rejects.toMatchObject({
+      name: 'StartError',
+      message: expect.stringContaining(names('city').at(-1) ?? ''),
+    })
   })
 
   test('Windows line ends are no edit', async () => {
@@ -110,14 +139,19 @@ describe('files that do not fit the database', () => {
 
   test('a database from a newer program is refused', async () => {
     rmSync(last())
-    await expect(run()).rejects.toMatchObject({ name: 'StartError', message: expect.stringContaining('newer program') })
+    await expect(run()).rejects.toMatchObject({
+      name: 'StartError',
+      message: expect.stringContaining('newer program'),
+    })
   })
 
   test('a file that fails leaves nothing behind, and says where it failed', async () => {
     writeFileSync(next(), 'create table half (id int);\nselect no_such_column from half;\n')
     await expect(run()).rejects.toMatchObject({ code: '42703' })
     expect(await appliedIn(subject.database, testCity)).toEqual(names('city'))
-    await expect(withCity(subject.database, testCity, tx => tx.query('select from half'))).rejects.toMatchObject({ code: '42P01' })
+    await expect(
+      withCity(subject.database, testCity, (tx) => tx.query('select from half')),
+    ).rejects.toMatchObject({ code: '42P01' })
   })
 
   test('a gap in the numbers is refused', async () => {

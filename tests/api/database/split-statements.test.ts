@@ -9,7 +9,11 @@ test.each<[string, string, string[]]>([
   ['a doubled quote', `select 'it''s; fine';select 2`, [`select 'it''s; fine'`, 'select 2']],
   ['a backslash that means nothing', String.raw`select '\';select 2`, [String.raw`select '\'`, 'select 2']],
   ['a backslash that escapes', String.raw`select E'\';';select 2`, [String.raw`select E'\';'`, 'select 2']],
-  ['an ordinary name before a quote', String.raw`select date '\';select 2`, [String.raw`select date '\'`, 'select 2']],
+  [
+    'an ordinary name before a quote',
+    String.raw`select date '\';select 2`,
+    [String.raw`select date '\'`, 'select 2'],
+  ],
   ['a semicolon in a comment', 'select 1 -- ; no\n, 2; select 3', ['select 1 -- ; no\n, 2', 'select 3']],
   ['nested comments', 'select /* a /* b; */ c; */ 1; select 2', ['select /* a /* b; */ c; */ 1', 'select 2']],
   ['dollar quotes', 'do $$ begin a; b; end $$; select 2', ['do $$ begin a; b; end $$', 'select 2']],

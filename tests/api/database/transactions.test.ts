@@ -3,14 +3,20 @@ import { openDatabase } from '../../../api/db/open-database.ts'
 import { openTestDatabase, type TestDatabase } from '../../helpers/database/open-test-database.ts'
 
 let subject: TestDatabase
-beforeAll(async () => { subject = await openTestDatabase({ holds: 'blank', statementTimeoutMs: 8_000, idleTransactionMs: 700 }) })
+beforeAll(async () => {
+  subject = await openTestDatabase({ holds: 'blank', statementTimeoutMs: 8_000, idleTransactionMs: 700 })
+})
 afterAll(() => subject.drop())
 
-beforeEach(() => subject.database.query('create table item (id int primary key, n int not null default 0, note text, geom geometry)'))
+beforeEach(() =>
+  subject.database.query(
+    'create table item (id int primary key, n int not null default 0, note text, geom geometry)',
+  ),
+)
 afterEach(() => subject.database.query('drop table item'))
 
 const query = async (text: string) => (await subject.database.query(text)).rows
-const ids = async () => (await query('select id from item order by id')).map(row => row['id'])
+const ids = async () => (await query('select id from item order by id')).map((row) => row['id'])
 
 /** Rings that cross themselves: GEOS throws when it is asked for their difference. */
 const bow = "'POLYGON((0 0,1 1,1 0,0 1,0 0))'::geometry"
@@ -19,7 +25,7 @@ const square = "'POLYGON((0 0,4 0,4 4,0 4,0 0))'::geometry"
 
 describe('a transaction', () => {
   test('keeps its rows and answers what its work answers', async () => {
-    const answer = await subject.database.transaction(async tx => {
+    const answer = await subject.database.transaction(async (tx) => {
       await tx.query('insert into item (id) values ($1), ($2)', [1, 2])
       return 'done'
     })
@@ -28,23 +34,27 @@ describe('a transaction', () => {
   })
 
   test('leaves nothing when its work throws', async () => {
-    await expect(subject.database.transaction(async tx => {
-      await tx.query('insert into item (id) values (1)')
-      throw new Error('changed my mind')
-    })).rejects.toThrow('changed my mind')
+    await expect(
+      subject.database.transaction(async (tx) => {
+        await tx.query('insert into item (id) values (1)')
+        throw new Error('changed my mind')
+      }),
+    ).rejects.toThrow('changed my mind')
     expect(await ids()).toEqual([])
   })
 
   test('leaves nothing, and says so, when its work swallows a statement’s error', async () => {
-    await expect(subject.database.transaction(async tx => {
-      await tx.query('insert into item (id) values (1)')
-      await tx.query('select 1/0').catch(() => undefined)
-    })).rejects.toMatchObject({ code: '25P02', outcomeUnknown: false })
+    await expect(
+      subject.database.transaction(async (tx) => {
+        await tx.query('insert into item (id) values (1)')
+        await tx.query('select 1/0').catch(() => undefined)
+      }),
+    ).rejects.toMatchObject({ code: '25P02', outcomeUnknown: false })
     expect(await ids()).toEqual([])
   })
 
   test('goes on after an error behind a savepoint', async () => {
-    await subject.database.transaction(async tx => {
+    await subject.database.transaction(async (tx) => {
       await tx.query('insert into item (id) values (1)')
       await tx.query('savepoint before')
       await expect(tx.query('insert into item (id) values (1)')).rejects.toMatchObject({ code: '23505' })
@@ -56,60 +66,80 @@ describe('a transaction', () => {
 
   test('twenty at once do not lose each other’s additions', async () => {
     await query('insert into item (id) values (1)')
-    await Promise.all(Array.from({ length: 20 }, () => subject.database.transaction(async tx => {
-      const { rows: [row] } = await tx.query<{ n: number }>('select n from item where id = 1 for update')
-      await tx.query('update item set n = $1 where id = 1', [row!.n + 1])
-    })))
+    await Promise.all(
+      Array.from({ length: 20 }, () =>
+        subject.database.transaction(async (tx) => {
+          const {
+            rows: [row],
+          } = await tx.query<{ n: number }>('select n from item where id = 1 for update')
+          await tx.query('update item set n = $1 where id = 1', [row!.n + 1])
+        }),
+      ),
+    )
     expect(await query('select n from item')).toEqual([{ n: 20 }])
   })
 
   test('statements asked for at once run one after the other', async () => {
-    await subject.database.transaction(async tx => {
-      await Promise.all([1, 2, 3].map(id => tx.query('insert into item (id) values ($1)', [id])))
+    await subject.database.transaction(async (tx) => {
+      await Promise.all([1, 2, 3].map((id) => tx.query('insert into item (id) values ($1)', [id])))
     })
     expect(await ids()).toEqual([1, 2, 3])
   })
 
   test('statements that were not awaited are inside all the same', async () => {
-    await subject.database.transaction(async tx => { void tx.query('insert into item (id) values (1)') })
+    await subject.database.transaction(async (tx) => {
+      void tx.query('insert into item (id) values (1)')
+    })
     expect(await ids()).toEqual([1])
   })
 
   test('its handle is dead when it is over', async () => {
-    const tx = await subject.database.transaction(async tx => tx)
+    const tx = await subject.database.transaction(async (tx) => tx)
     await expect(tx.query('select 1')).rejects.toThrow('the transaction is over')
   })
 
   test('looks up names in its search path, and the next one does not', async () => {
     await query('create schema elsewhere')
     await query('create table elsewhere.only_there (id int)')
-    const there = () => subject.database.transaction(tx => tx.query('select id from only_there'), { searchPath: ['elsewhere', 'public'] })
+    const there = () =>
+      subject.database.transaction((tx) => tx.query('select id from only_there'), {
+        searchPath: ['elsewhere', 'public'],
+      })
     expect((await there()).rows).toEqual([])
-    await expect(subject.database.transaction(tx => tx.query('select id from only_there'))).rejects.toMatchObject({ code: '42P01' })
+    await expect(
+      subject.database.transaction((tx) => tx.query('select id from only_there')),
+    ).rejects.toMatchObject({ code: '42P01' })
     await query('drop schema elsewhere cascade')
   })
 
   test('a schema’s name is a name, whatever it holds', async () => {
     const found = await subject.database.transaction(
-      async tx => (await tx.query<{ path: string }>("select current_setting('search_path') as path")).rows[0]?.path,
-      { searchPath: ['a"; drop table item; --'] })
+      async (tx) =>
+        (await tx.query<{ path: string }>("select current_setting('search_path') as path")).rows[0]?.path,
+      { searchPath: ['a"; drop table item; --'] },
+    )
     expect(found).toBe('"a""; drop table item; --"')
     expect(await ids()).toEqual([])
   })
 
   test('read access refuses to write', async () => {
-    await expect(subject.database.transaction(tx => tx.query('insert into item (id) values (1)'), { access: 'read' }))
-      .rejects.toMatchObject({ code: '25006' })
+    await expect(
+      subject.database.transaction((tx) => tx.query('insert into item (id) values (1)'), { access: 'read' }),
+    ).rejects.toMatchObject({ code: '25006' })
   })
 
   test('repeatable read is asked for where it is wanted', async () => {
     const level = await subject.database.transaction(
-      async tx => (await tx.query("select current_setting('transaction_isolation') as level")).rows, { isolation: 'repeatable read' })
+      async (tx) => (await tx.query("select current_setting('transaction_isolation') as level")).rows,
+      { isolation: 'repeatable read' },
+    )
     expect(level).toEqual([{ level: 'repeatable read' }])
   })
 
   test('days do not depend on where the server stands', async () => {
-    const zone = await subject.database.transaction(async tx => (await tx.query("select current_setting('timezone') as zone")).rows)
+    const zone = await subject.database.transaction(
+      async (tx) => (await tx.query("select current_setting('timezone') as zone")).rows,
+    )
     expect(zone).toEqual([{ zone: 'UTC' }])
   })
 })
@@ -117,23 +147,29 @@ describe('a transaction', () => {
 describe('a transaction that leaves the database waiting', () => {
   test('is rolled back, and the next one has its turn', async () => {
     const forever = new Promise<never>(() => undefined)
-    const idle = expect(subject.database.transaction(async tx => {
-      await tx.query('insert into item (id) values (1)')
-      await forever
-    })).rejects.toMatchObject({ code: '25P03' })
-    await subject.database.transaction(tx => tx.query('lock table item'))
+    const idle = expect(
+      subject.database.transaction(async (tx) => {
+        await tx.query('insert into item (id) values (1)')
+        await forever
+      }),
+    ).rejects.toMatchObject({ code: '25P03' })
+    await subject.database.transaction((tx) => tx.query('lock table item'))
     await idle
     expect(await ids()).toEqual([])
   })
 
   test('has no say any more when it comes back', async () => {
     let comeBack: () => void = () => undefined
-    const rolledBack = new Promise<void>(resolve => { comeBack = resolve })
+    const rolledBack = new Promise<void>((resolve) => {
+      comeBack = resolve
+    })
     let late: Promise<unknown> = Promise.resolve()
-    await expect(subject.database.transaction(async tx => {
-      late = rolledBack.then(() => tx.query('insert into item (id) values (1)'))
-      await late
-    })).rejects.toMatchObject({ code: '25P03' })
+    await expect(
+      subject.database.transaction(async (tx) => {
+        late = rolledBack.then(() => tx.query('insert into item (id) values (1)'))
+        await late
+      }),
+    ).rejects.toMatchObject({ code: '25P03' })
     comeBack()
     await expect(late).rejects.toMatchObject({ code: '25P03' })
     expect(await ids()).toEqual([])
@@ -144,28 +180,45 @@ describe('the outer database inside its own transaction', () => {
   test.each<[string, () => Promise<unknown>]>([
     ['query', () => subject.database.query('select 1')],
     ['transaction', () => subject.database.transaction(async () => 1)],
-    ['query, some calls deeper', async () => { await null; return Promise.all([subject.database.query('select 1')]) }],
+    [
+      'query, some calls deeper',
+      async () => {
+        await null
+        return Promise.all([subject.database.query('select 1')])
+      },
+    ],
   ])('%s is refused instead of waiting for itself', async (_name, use) => {
     await expect(subject.database.transaction(use)).rejects.toThrow('use the `tx`')
   })
 
   test('work that outlives the transaction may use it again', async () => {
     let proceed: () => void = () => undefined
-    const over = new Promise<void>(resolve => { proceed = resolve })
+    const over = new Promise<void>((resolve) => {
+      proceed = resolve
+    })
     let later: Promise<unknown> | undefined
-    await subject.database.transaction(async () => { later = over.then(() => subject.database.query('select 1')) })
+    await subject.database.transaction(async () => {
+      later = over.then(() => subject.database.query('select 1'))
+    })
     proceed()
     await expect(later).resolves.toMatchObject({ rowCount: 1 })
   })
 })
 
 describe('an error inside GEOS', () => {
-  beforeEach(() => query(`insert into item (id, note, geom) values (10, 'old', ${square}), (11, 'old', ${bow}), (12, 'old', ${square})`))
+  beforeEach(() =>
+    query(
+      `insert into item (id, note, geom) values (10, 'old', ${square}), (11, 'old', ${bow}), (12, 'old', ${square})`,
+    ),
+  )
   const update = `update item set note = 'new', geom = case when id = 11 then ST_Difference(geom, ${otherBow}) else geom end`
-  const notes = async () => (await query('select distinct note from item')).map(row => row['note'])
+  const notes = async () => (await query('select distinct note from item')).map((row) => row['note'])
 
   test('is an error of its statement, and no row of it stays', async () => {
-    await expect(query(update)).rejects.toMatchObject({ code: 'XX000', message: expect.stringContaining('TopologyException') })
+    await expect(query(update)).rejects.toMatchObject({
+      code: 'XX000',
+      message: expect.stringContaining('TopologyException'),
+    })
     expect(await notes()).toEqual(['old'])
   })
 
@@ -175,15 +228,17 @@ describe('an error inside GEOS', () => {
   })
 
   test('ends its transaction', async () => {
-    await expect(subject.database.transaction(async tx => {
-      await tx.query("update item set note = 'new' where id = 10")
-      await tx.query(`select ST_Union(geom, ${otherBow}) from item where id = 11`)
-    })).rejects.toMatchObject({ code: 'XX000' })
+    await expect(
+      subject.database.transaction(async (tx) => {
+        await tx.query("update item set note = 'new' where id = 10")
+        await tx.query(`select ST_Union(geom, ${otherBow}) from item where id = 11`)
+      }),
+    ).rejects.toMatchObject({ code: 'XX000' })
     expect(await notes()).toEqual(['old'])
   })
 
   test('is undone by a savepoint', async () => {
-    await subject.database.transaction(async tx => {
+    await subject.database.transaction(async (tx) => {
       await tx.query('savepoint before')
       await tx.query(update).catch(() => tx.query('rollback to before'))
       await tx.query("update item set note = 'mended'")
@@ -202,7 +257,9 @@ describe('an error inside GEOS', () => {
 
   test('a check constraint on validity refuses the row', async () => {
     await query('alter table item add check (ST_IsValid(geom)) not valid')
-    await expect(query(`insert into item (id, geom) values (20, ${bow})`)).rejects.toMatchObject({ code: '23514' })
+    await expect(query(`insert into item (id, geom) values (20, ${bow})`)).rejects.toMatchObject({
+      code: '23514',
+    })
   })
 })
 
@@ -210,7 +267,11 @@ describe('errors', () => {
   test('carry the SQLSTATE and what they are about', async () => {
     await query('insert into item (id) values (1)')
     await expect(query('insert into item (id) values (1)')).rejects.toMatchObject({
-      name: 'DatabaseError', code: '23505', table: 'item', constraint: 'item_pkey', detail: 'Key (id)=(1) already exists.',
+      name: 'DatabaseError',
+      code: '23505',
+      table: 'item',
+      constraint: 'item_pkey',
+      detail: 'Key (id)=(1) already exists.',
     })
     await expect(query('select nothing_there')).rejects.toMatchObject({ code: '42703', position: 8 })
   })
@@ -226,13 +287,18 @@ describe('errors', () => {
   test('five thousand of them do no harm', async () => {
     await query('insert into item (id) values (1)')
     let refused = 0
-    for (let i = 0; i < 5_000; i++) await query('insert into item (id) values (1)').catch(() => { refused++ })
+    for (let i = 0; i < 5_000; i++)
+      await query('insert into item (id) values (1)').catch(() => {
+        refused++
+      })
     expect(refused).toBe(5_000)
     expect(await ids()).toEqual([1])
   }, 60_000)
 
   test('endless recursion is one error among others', async () => {
-    await query('create function deeper(i int) returns int language plpgsql as $$ begin return deeper(i + 1); end $$')
+    await query(
+      'create function deeper(i int) returns int language plpgsql as $$ begin return deeper(i + 1); end $$',
+    )
     await expect(query('select deeper(1)')).rejects.toMatchObject({ code: '54001' })
     await query('drop function deeper')
   })
@@ -244,24 +310,30 @@ describe('a statement that takes too long', () => {
 
   test('is ended; what was committed stays, what was not is gone', async () => {
     await query('insert into item (id) values (1)')
-    await expect(subject.database.transaction(async tx => {
-      await tx.query('insert into item (id) values (2)')
-      await tx.query(endless)
-    }, limit)).rejects.toMatchObject({ code: '57014' })
+    await expect(
+      subject.database.transaction(async (tx) => {
+        await tx.query('insert into item (id) values (2)')
+        await tx.query(endless)
+      }, limit),
+    ).rejects.toMatchObject({ code: '57014' })
     expect(await ids()).toEqual([1])
   })
 
   test('takes its transaction with it, even if the work goes on', async () => {
-    await expect(subject.database.transaction(async tx => {
-      await tx.query(endless).catch(() => undefined)
-      await tx.query('insert into item (id) values (3)')
-    }, limit)).rejects.toMatchObject({ code: expect.stringMatching(/^(25P02|57P02)$/) })
+    await expect(
+      subject.database.transaction(async (tx) => {
+        await tx.query(endless).catch(() => undefined)
+        await tx.query('insert into item (id) values (3)')
+      }, limit),
+    ).rejects.toMatchObject({ code: expect.stringMatching(/^(25P02|57P02)$/) })
     expect(await ids()).toEqual([])
   })
 
   test('does not disturb those who wait behind it', async () => {
-    const ended = expect(subject.database.transaction(tx => tx.query(endless), limit)).rejects.toMatchObject({ code: '57014' })
-    const waiting = subject.database.transaction(tx => tx.query('insert into item (id) values (4)'))
+    const ended = expect(
+      subject.database.transaction((tx) => tx.query(endless), limit),
+    ).rejects.toMatchObject({ code: '57014' })
+    const waiting = subject.database.transaction((tx) => tx.query('insert into item (id) values (4)'))
     await Promise.all([ended, waiting])
     expect(await ids()).toEqual([4])
   })
@@ -279,7 +351,7 @@ describe('a closed database', () => {
   test('has let its last transactions finish', async () => {
     const { database, drop, settings } = await openTestDatabase({ holds: 'blank' })
     await database.query('create table item (id int)')
-    const writing = database.transaction(async tx => {
+    const writing = database.transaction(async (tx) => {
       await tx.query('insert into item values (1)')
       await tx.query('insert into item values (2)')
     })

@@ -6,11 +6,14 @@ import { openTestDatabase, type TestDatabase } from '../../helpers/database/open
 /** One suite for both databases: a value must not depend on which one gave it. */
 
 let subject: TestDatabase
-beforeAll(async () => { subject = await openTestDatabase({ holds: 'blank' }) })
+beforeAll(async () => {
+  subject = await openTestDatabase({ holds: 'blank' })
+})
 afterAll(() => subject.drop())
 
 const valueOf = async (expression: string, parameters: Parameter[] = []) =>
-  (await subject.database.query<{ value: unknown }>(`select ${expression} as value`, parameters)).rows[0]?.value
+  (await subject.database.query<{ value: unknown }>(`select ${expression} as value`, parameters)).rows[0]
+    ?.value
 
 describe('a value that comes out', () => {
   test.each<[string, unknown]>([
@@ -39,11 +42,20 @@ describe('a value that comes out', () => {
     ["'6f1c9b0e-1f3b-4d7e-9f65-0d6a3a2b1c4d'::uuid", '6f1c9b0e-1f3b-4d7e-9f65-0d6a3a2b1c4d'],
     ["'{}'::int4[]", []],
     ["'{1,NULL,3}'::int4[]", [1, null, 3]],
-    ["'{{1,2},{3,4}}'::int8[]", [[1, 2], [3, 4]]],
+    [
+      "'{{1,2},{3,4}}'::int8[]",
+      [
+        [1, 2],
+        [3, 4],
+      ],
+    ],
     ["'[0:1]={5,6}'::int4[]", [5, 6]],
     ["'{1.5,2}'::numeric[]", ['1.5', '2']],
-    [`'{"a,b","c\\"d","e\\\\f",NULL,"NULL","{}",""}'::text[]`, ['a,b', 'c"d', 'e\\f', null, 'NULL', '{}', '']],
-    ["array[true, false]", [true, false]],
+    [
+      `'{"a,b","c\\"d","e\\\\f",NULL,"NULL","{}",""}'::text[]`,
+      ['a,b', 'c"d', 'e\\f', null, 'NULL', '{}', ''],
+    ],
+    ['array[true, false]', [true, false]],
     ["array['2026-11-22'::date]", ['2026-11-22']],
     [`array['{"a": 1}'::jsonb]`, [{ a: 1 }]],
   ])('%s', async (expression, expected) => {
@@ -56,7 +68,9 @@ describe('a value that comes out', () => {
   })
 
   test('geometry as hex EWKB', async () => {
-    expect(await valueOf("'SRID=4326;POINT(1 2)'::geometry")).toBe('0101000020E6100000000000000000F03F0000000000000040')
+    expect(await valueOf("'SRID=4326;POINT(1 2)'::geometry")).toBe(
+      '0101000020E6100000000000000000F03F0000000000000040',
+    )
   })
 })
 
@@ -77,8 +91,22 @@ describe('a value that goes in', () => {
     ['jsonb', asJson('text'), 'text'],
     ['int4[]', [1, null, 3], [1, null, 3]],
     ['int8[]', [], []],
-    ['text[]', ['a,b', 'c"d', 'e\\f', null, 'NULL', '{}', ''], ['a,b', 'c"d', 'e\\f', null, 'NULL', '{}', '']],
-    ['float8[]', [[0.5, 1], [2, 3]], [[0.5, 1], [2, 3]]],
+    [
+      'text[]',
+      ['a,b', 'c"d', 'e\\f', null, 'NULL', '{}', ''],
+      ['a,b', 'c"d', 'e\\f', null, 'NULL', '{}', ''],
+    ],
+    [
+      'float8[]',
+      [
+        [0.5, 1],
+        [2, 3],
+      ],
+      [
+        [0.5, 1],
+        [2, 3],
+      ],
+    ],
     ['boolean[]', [true, false], [true, false]],
     ['jsonb[]', [{ a: '"' }, { b: [1] }], [{ a: '"' }, { b: [1] }]],
     ['date[]', ['2026-11-22'], ['2026-11-22']],
@@ -90,7 +118,11 @@ describe('a value that goes in', () => {
   test('bytes, also as a part of a larger buffer and in arrays', async () => {
     const bytes = Uint8Array.from({ length: 300 }, (_, i) => i).subarray(40)
     expect(await valueOf('$1::bytea', [bytes])).toStrictEqual(Uint8Array.from(bytes))
-    expect(await valueOf('$1::bytea[]', [[bytes, null, Uint8Array.of()]])).toStrictEqual([Uint8Array.from(bytes), null, Uint8Array.of()])
+    expect(await valueOf('$1::bytea[]', [[bytes, null, Uint8Array.of()]])).toStrictEqual([
+      Uint8Array.from(bytes),
+      null,
+      Uint8Array.of(),
+    ])
   })
 
   test('a megabyte of bytes comes back as it went', async () => {
@@ -105,13 +137,16 @@ describe('a value that goes in', () => {
 
   test('what has no meaning in SQL is refused', async () => {
     const missing: { name?: string } = {}
-    await expect(subject.database.query('select $1::text', [JSON.parse('[]').at(0)])).rejects.toThrow(TypeError)
+    await expect(subject.database.query('select $1::text', [JSON.parse('[]').at(0)])).rejects.toThrow(
+      TypeError,
+    )
     await expect(subject.database.query('select $1::text[]', [[missing.name]])).rejects.toThrow(TypeError)
   })
 })
 
 describe('a lattice coordinate', () => {
-  const square = 'MULTIPOLYGON(((120.1234567 33.7654321,120.1234568 33.7654321,120.1234568 33.7654322,120.1234567 33.7654321)))'
+  const square =
+    'MULTIPOLYGON(((120.1234567 33.7654321,120.1234568 33.7654321,120.1234568 33.7654322,120.1234567 33.7654321)))'
 
   test('keeps all its seven decimals through TWKB, both ways', async () => {
     const twkb = await valueOf(`ST_AsTWKB('SRID=4326;${square}'::geometry, 7)`)
@@ -121,10 +156,13 @@ describe('a lattice coordinate', () => {
 
   test('is the very double that the program computes', async () => {
     const odd = [1201234567, 337654321, -1799999999, 3, 1]
-    const { rows } = await subject.database.query<{ x: number }>(`
+    const { rows } = await subject.database.query<{ x: number }>(
+      `
       select ST_X(ST_GeomFromTWKB(ST_AsTWKB(ST_MakePoint(n / 1e7::float8, 0), 7))) as x
-      from unnest($1::int8[]) with ordinality as given(n, i) order by i`, [odd])
-    expect(rows.map(row => row.x)).toStrictEqual(odd.map(n => n / 1e7))
+      from unnest($1::int8[]) with ordinality as given(n, i) order by i`,
+      [odd],
+    )
+    expect(rows.map((row) => row.x)).toStrictEqual(odd.map((n) => n / 1e7))
   })
 })
 
@@ -133,7 +171,7 @@ test('columns of one name: the last one stands', async () => {
 })
 
 test('a statement that touches rows says how many', async () => {
-  const counts = await subject.database.transaction(async tx => {
+  const counts = await subject.database.transaction(async (tx) => {
     await tx.query('create table counted (n int)')
     const counts = []
     counts.push((await tx.query('insert into counted select generate_series(1, 5)')).rowCount)

@@ -4,20 +4,31 @@ import { withCity, withShared } from '../../../api/db/with-city.ts'
 import { openTestDatabase, testCity, type TestDatabase } from '../../helpers/database/open-test-database.ts'
 
 let subject: TestDatabase
-beforeAll(async () => { subject = await openTestDatabase() })
+beforeAll(async () => {
+  subject = await openTestDatabase()
+})
 afterAll(() => subject.drop())
 
-const inCity = (text: string) => withCity(subject.database, testCity, tx => tx.query(text))
+const inCity = (text: string) => withCity(subject.database, testCity, (tx) => tx.query(text))
 
 test('unqualified names are the city’s own, or the shared ones', async () => {
-  expect((await inCity('select city_code, revision from meta')).rows).toEqual([{ city_code: testCity, revision: 0 }])
-  expect((await withShared(subject.database, tx => tx.query('select code, state from city'))).rows).toEqual([{ code: testCity, state: 'ready' }])
+  expect((await inCity('select city_code, revision from meta')).rows).toEqual([
+    { city_code: testCity, revision: 0 },
+  ])
+  expect((await withShared(subject.database, (tx) => tx.query('select code, state from city'))).rows).toEqual(
+    [{ code: testCity, state: 'ready' }],
+  )
   await expect(inCity('select from city')).rejects.toMatchObject({ code: '42P01' })
 })
 
-test.each(['999999', '', '32090', '3209000', '３２０９００', "320900'--"])('there is no city %o', async code => {
-  await expect(withCity(subject.database, code, tx => tx.query('select from meta'))).rejects.toMatchObject({ name: 'AppError', code: 'not_found', status: 404 })
-})
+test.each(['999999', '', '32090', '3209000', '３２０９００', "320900'--"])(
+  'there is no city %o',
+  async (code) => {
+    await expect(
+      withCity(subject.database, code, (tx) => tx.query('select from meta')),
+    ).rejects.toMatchObject({ name: 'AppError', code: 'not_found', status: 404 })
+  },
+)
 
 describe('what the database refuses comes out as', () => {
   const unit = (code: string, kind = 'county') =>
@@ -26,7 +37,10 @@ describe('what the database refuses comes out as', () => {
 
   test.each<[string, string]>([
     ['conflict', unit('320901')],
-    ['conflict', "insert into community_type (unit_id, type, valid_from, reason) values (4711, 'new', '2026-01-01', 'r')"],
+    [
+      'conflict',
+      "insert into community_type (unit_id, type, valid_from, reason) values (4711, 'new', '2026-01-01', 'r')",
+    ],
     ['unprocessable', unit('320902', 'empire')],
     ['unprocessable', 'insert into unit (level) values (null)'],
     ['invalid_request', "select '12x'::int"],
@@ -43,11 +57,18 @@ describe('what the database refuses comes out as', () => {
 
   test('itself, when it is our own mistake', async () => {
     await expect(inCity('selec')).rejects.toMatchObject({ name: 'DatabaseError', code: '42601' })
-    await expect(inCity('select nothing_there from meta')).rejects.toMatchObject({ name: 'DatabaseError', code: '42703' })
+    await expect(inCity('select nothing_there from meta')).rejects.toMatchObject({
+      name: 'DatabaseError',
+      code: '42703',
+    })
   })
 
   test('a refusal of the work’s own goes through unchanged', async () => {
     const refusal = new AppError('stale_base', 'drawn on revision 3', { revision: 3 })
-    await expect(withCity(subject.database, testCity, async () => { throw refusal })).rejects.toBe(refusal)
+    await expect(
+      withCity(subject.database, testCity, async () => {
+        throw refusal
+      }),
+    ).rejects.toBe(refusal)
   })
 })

@@ -23,7 +23,9 @@ const statement = loadSql('api/drafting/sql/certificate.sql')
 const community = '320901001001'
 
 let subject: TestDatabase
-beforeAll(async () => { subject = await openTestDatabase() })
+beforeAll(async () => {
+  subject = await openTestDatabase()
+})
 afterAll(() => subject.drop())
 
 const hex = (shape: MultiPolygon) => Buffer.from(writeMultiPolygon(shape)).toString('hex')
@@ -32,23 +34,37 @@ class TakeBack extends Error {}
 /** In a transaction that is never committed. */
 async function inVain<T>(work: (tx: Queryable) => Promise<T>): Promise<T> {
   let answer: { value: T } | undefined
-  await subject.database.transaction(async (tx) => {
-    answer = { value: await work(tx) }
-    throw new TakeBack()
-  }, { searchPath: [citySchema(testCity), 'public'] }).catch((error: unknown) => { if (!(error instanceof TakeBack)) throw error })
+  await subject.database
+    .transaction(
+      async (tx) => {
+        answer = { value: await work(tx) }
+        throw new TakeBack()
+      },
+      { searchPath: [citySchema(testCity), 'public'] },
+    )
+    .catch((error: unknown) => {
+      if (!(error instanceof TakeBack)) throw error
+    })
   return answer!.value
 }
 
 async function holdsInSql(cells: readonly MultiPolygon[], outline: MultiPolygon): Promise<boolean> {
   return inVain(async (tx) => {
-    const { rows: [unit] } = await tx.query<{ id: number }>(`
+    const {
+      rows: [unit],
+    } = await tx.query<{ id: number }>(
+      `
       insert into unit (level, code, name, kind, valid_from, geom)
-      values ('community', $1, 'x', 'community', '2020-01-01', ST_SetSRID(ST_GeomFromTWKB(decode($2, 'hex')), 4326)) returning id`, [community, hex(outline)])
-    await tx.query(`
+      values ('community', $1, 'x', 'community', '2020-01-01', ST_SetSRID(ST_GeomFromTWKB(decode($2, 'hex')), 4326)) returning id`,
+      [community, hex(outline)],
+    )
+    await tx.query(
+      `
       insert into grid (code, name, kind, community_id, households, residents, members, full_time_workers, part_time_workers, building_groups, household_hubs, valid_from, geom)
       select r.code, 'x', 'comprehensive', $2::int8, 0, 0, 0, 0, 0, 0, 0, '2020-01-01', ST_SetSRID(ST_GeomFromTWKB(decode(r.shape, 'hex')), 4326)
       from unnest($1::text[], $3::text[]) as r (shape, code)`,
-    [cells.map(hex), unit!.id, cells.map((_, i) => community + String(i + 1).padStart(3, '0'))])
+      [cells.map(hex), unit!.id, cells.map((_, i) => community + String(i + 1).padStart(3, '0'))],
+    )
     return (await tx.query(statement, [[community], null])).rows.length === 0
   })
 }
@@ -57,13 +73,31 @@ async function holdsInSql(cells: readonly MultiPolygon[], outline: MultiPolygon)
 function ground(seed: number): MultiPolygon[] {
   const random = randomFrom(seed)
   const { cells } = brickwork({ columns: 3, rows: 3, seed, wave: seed % 3 === 0 ? 0 : 9000, steps: 3 })
-  let set: CellSet = { cells: new Map(cells.map((shape, i) => [i + 1, { id: i + 1, community, shape }])), outlines: new Map([[community, { shape: dissolve(cells), communities: new Set([community]) }]]) }
+  let set: CellSet = {
+    cells: new Map(cells.map((shape, i) => [i + 1, { id: i + 1, community, shape }])),
+    outlines: new Map([[community, { shape: dissolve(cells), communities: new Set([community]) }]]),
+  }
   const [west, south, east, north] = shapeBox(cells[4]!)
   const [x, y] = [Math.round(west + (0.4 + random() * 0.2) * (east - west)), Math.round((south + north) / 2)]
-  const hole = carve(set, { ring: [[x - 3000, y - 3000], [x + 3000, y - 2500], [x, y + 3000], [x - 3000, y - 3000]], newId: 100 })
+  const hole = carve(set, {
+    ring: [
+      [x - 3000, y - 3000],
+      [x + 3000, y - 2500],
+      [x, y + 3000],
+      [x - 3000, y - 3000],
+    ],
+    newId: 100,
+  })
   if (hole.ok) set = applyChange(set, hole.value)
   const [left, low, , high] = shapeBox(cells[0]!)
-  const cut = split(set, { cell: 1, line: [[left + 20_000, low - 500], [left + 25_000, high + 500]], newId: 101 })
+  const cut = split(set, {
+    cell: 1,
+    line: [
+      [left + 20_000, low - 500],
+      [left + 25_000, high + 500],
+    ],
+    newId: 101,
+  })
   if (cut.ok) set = applyChange(set, cut.value)
   return [...set.cells.values()].map(({ shape }) => shape)
 }
@@ -72,16 +106,26 @@ const damages: Record<string, (cells: MultiPolygon[], pick: (below: number) => n
   none: (cells) => cells,
   'a cell is missing': (cells, pick) => cells.toSpliced(pick(cells.length), 1),
   'a cell is there twice': (cells, pick) => [...cells, cells[pick(cells.length)]!],
-  'a vertex is moved for one side': (cells, pick) => changeRing(cells, pick, (ring, i) => ring.with(i, [ring[i]![0] + 700, ring[i]![1] + 300])),
-  'a vertex is moved by one unit': (cells, pick) => changeRing(cells, pick, (ring, i) => ring.with(i, [ring[i]![0] + 1, ring[i]![1]])),
+  'a vertex is moved for one side': (cells, pick) =>
+    changeRing(cells, pick, (ring, i) => ring.with(i, [ring[i]![0] + 700, ring[i]![1] + 300])),
+  'a vertex is moved by one unit': (cells, pick) =>
+    changeRing(cells, pick, (ring, i) => ring.with(i, [ring[i]![0] + 1, ring[i]![1]])),
   'one side lacks a vertex': (cells, pick) => changeRing(cells, pick, (ring, i) => ring.toSpliced(i, 1)),
-  'one side has a vertex more': (cells, pick) => changeRing(cells, pick, (ring, i) => {
-    const next = ring[(i + 1) % ring.length]!
-    return ring.toSpliced(i + 1, 0, [Math.round((ring[i]![0] + next[0]) / 2), Math.round((ring[i]![1] + next[1]) / 2)])
-  }),
+  'one side has a vertex more': (cells, pick) =>
+    changeRing(cells, pick, (ring, i) => {
+      const next = ring[(i + 1) % ring.length]!
+      return ring.toSpliced(i + 1, 0, [
+        Math.round((ring[i]![0] + next[0]) / 2),
+        Math.round((ring[i]![1] + next[1]) / 2),
+      ])
+    }),
 }
 
-function changeRing(cells: MultiPolygon[], pick: (below: number) => number, change: (ring: readonly Point[], at: number) => readonly Point[]): MultiPolygon[] {
+function changeRing(
+  cells: MultiPolygon[],
+  pick: (below: number) => number,
+  change: (ring: readonly Point[], at: number) => readonly Point[],
+): MultiPolygon[] {
   const cell = pick(cells.length)
   const shape = cells[cell]!
   const ring = shape[0]![0]!
@@ -112,24 +156,75 @@ describe('the tiling certificate', () => {
 describe('the certificate of a change', () => {
   const street = community.slice(0, 9)
   /** Side by side, with a bend in the border between them, and what both lie in: everybody has every vertex. */
-  const west = (bend: number): MultiPolygon => [[[[0, 0], [1000, 0], [bend, 500], [1000, 1000], [0, 1000]]]]
-  const east = (bend: number, end = 2000): MultiPolygon => [[[[1000, 0], [end, 0], [end, 1000], [1000, 1000], [bend, 500]]]]
-  const both = (end: number): MultiPolygon => [[[[0, 0], [1000, 0], [end, 0], [end, 1000], [1000, 1000], [0, 1000]]]]
+  const west = (bend: number): MultiPolygon => [
+    [
+      [
+        [0, 0],
+        [1000, 0],
+        [bend, 500],
+        [1000, 1000],
+        [0, 1000],
+      ],
+    ],
+  ]
+  const east = (bend: number, end = 2000): MultiPolygon => [
+    [
+      [
+        [1000, 0],
+        [end, 0],
+        [end, 1000],
+        [1000, 1000],
+        [bend, 500],
+      ],
+    ],
+  ]
+  const both = (end: number): MultiPolygon => [
+    [
+      [
+        [0, 0],
+        [1000, 0],
+        [end, 0],
+        [end, 1000],
+        [1000, 1000],
+        [0, 1000],
+      ],
+    ],
+  ]
   /** Two communities of a street; the change has moved some of the outlines. @returns whether the street is still tiled */
-  const holdsAfter = (moved: { west?: MultiPolygon; east?: MultiPolygon; street?: MultiPolygon }) => inVain(async (tx) => {
-    const { rows: [changeset] } = await tx.query<{ id: number }>("insert into changeset (revision, request_id, kind, actor, note, committed_at) values (1, gen_random_uuid(), 'test', 'test', '', now()) returning id")
-    const add = async (code: string, level: string, parent: number | null, before: MultiPolygon, after: MultiPolygon | undefined) => {
-      const { rows: [unit] } = await tx.query<{ id: number }>(`
+  const holdsAfter = (moved: { west?: MultiPolygon; east?: MultiPolygon; street?: MultiPolygon }) =>
+    inVain(async (tx) => {
+      const {
+        rows: [changeset],
+      } = await tx.query<{ id: number }>(
+        "insert into changeset (revision, request_id, kind, actor, note, committed_at) values (1, gen_random_uuid(), 'test', 'test', '', now()) returning id",
+      )
+      const add = async (
+        code: string,
+        level: string,
+        parent: number | null,
+        before: MultiPolygon,
+        after: MultiPolygon | undefined,
+      ) => {
+        const {
+          rows: [unit],
+        } = await tx.query<{ id: number }>(
+          `
         insert into unit (level, code, name, kind, valid_from, legal_parent_id, geom)
-        values ($1, $2, 'x', $3, '2020-01-01', $4::int8, ST_SetSRID(ST_GeomFromTWKB(decode($5, 'hex')), 4326)) returning id`, [level, code, level === 'street' ? 'street' : 'community', parent, hex(after ?? before)])
-      if (after) await tx.query("insert into unit_history (unit_id, version, changeset_id, valid_to, geom) values ($1::int8, 1, $2::int8, '2021-01-01', ST_SetSRID(ST_GeomFromTWKB(decode($3, 'hex')), 4326))", [unit!.id, changeset!.id, hex(before)])
-      return unit!.id
-    }
-    const around = await add(street, 'street', null, both(2000), moved.street)
-    await add(`${street}001`, 'community', around, west(1000), moved.west)
-    await add(`${street}002`, 'community', around, east(1000), moved.east)
-    return (await tx.query(statement, [[street], changeset!.id])).rows.length === 0
-  })
+        values ($1, $2, 'x', $3, '2020-01-01', $4::int8, ST_SetSRID(ST_GeomFromTWKB(decode($5, 'hex')), 4326)) returning id`,
+          [level, code, level === 'street' ? 'street' : 'community', parent, hex(after ?? before)],
+        )
+        if (after)
+          await tx.query(
+            "insert into unit_history (unit_id, version, changeset_id, valid_to, geom) values ($1::int8, 1, $2::int8, '2021-01-01', ST_SetSRID(ST_GeomFromTWKB(decode($3, 'hex')), 4326))",
+            [unit!.id, changeset!.id, hex(before)],
+          )
+        return unit!.id
+      }
+      const around = await add(street, 'street', null, both(2000), moved.street)
+      await add(`${street}001`, 'community', around, west(1000), moved.west)
+      await add(`${street}002`, 'community', around, east(1000), moved.east)
+      return (await tx.query(statement, [[street], changeset!.id])).rows.length === 0
+    })
 
   it('holds where a border has moved on both sides, and the outer one with the unit around it', async () => {
     expect(await holdsAfter({ west: west(900), east: east(900) })).toBe(true)
@@ -157,18 +252,28 @@ describe('what random operations leave', () => {
         if (result.ok) set = applyChange(on, result.value)
         if (step % 30 !== 0) continue
         for (const [unit, { shape, communities }] of set.outlines) {
-          const cells = [...set.cells.values()].filter((cell) => communities.has(cell.community)).map((cell) => cell.shape)
+          const cells = [...set.cells.values()]
+            .filter((cell) => communities.has(cell.community))
+            .map((cell) => cell.shape)
           expect(await holdsInSql(cells, shape), `seed ${seed}, step ${step}: ${unit}`).toBe(true)
           asked++
         }
-        all.push(...[...set.cells.values()].map(({ shape }) => shape), ...[...set.outlines.values()].map(({ shape }) => shape))
+        all.push(
+          ...[...set.cells.values()].map(({ shape }) => shape),
+          ...[...set.outlines.values()].map(({ shape }) => shape),
+        )
       }
     }
     expect(asked).toBe(54)
-    const { rows } = await inVain((tx) => tx.query<{ shape: string; reason: string }>(`
+    const { rows } = await inVain((tx) =>
+      tx.query<{ shape: string; reason: string }>(
+        `
       select r.shape, ST_IsValidReason(g.geom) as reason
       from unnest($1::text[]) as r (shape) cross join lateral (select ST_GeomFromTWKB(decode(r.shape, 'hex')) as geom) g
-      where not ST_IsValid(g.geom)`, [all.map(hex)]))
+      where not ST_IsValid(g.geom)`,
+        [all.map(hex)],
+      ),
+    )
     expect(rows).toEqual([])
     expect(all.length).toBeGreaterThan(400)
   })
@@ -180,17 +285,32 @@ describe('a simple ring', () => {
     const shapes = Array.from({ length: 400 }, (_, i): MultiPolygon => {
       const corners = 3 + Math.floor(random() * 6)
       // every other one a star around its middle: simple; the rest as it comes
-      const ring = Array.from({ length: corners }, (_, k): Point => (i % 2 === 0
-        ? [1_200_000_000 + Math.round(Math.cos((2 * Math.PI * k) / corners) * (2000 + random() * 8000)), 330_000_000 + Math.round(Math.sin((2 * Math.PI * k) / corners) * (2000 + random() * 8000))]
-        : [1_200_000_000 + Math.floor(random() * 12) * 1000, 330_000_000 + Math.floor(random() * 12) * 1000]))
+      const ring = Array.from({ length: corners }, (_, k): Point =>
+        i % 2 === 0
+          ? [
+              1_200_000_000 + Math.round(Math.cos((2 * Math.PI * k) / corners) * (2000 + random() * 8000)),
+              330_000_000 + Math.round(Math.sin((2 * Math.PI * k) / corners) * (2000 + random() * 8000)),
+            ]
+          : [
+              1_200_000_000 + Math.floor(random() * 12) * 1000,
+              330_000_000 + Math.floor(random() * 12) * 1000,
+            ],
+      )
       return [[ring]]
     })
-    const { rows } = await inVain((tx) => tx.query<{ valid: boolean }>(`
-      select ST_IsValid(ST_GeomFromTWKB(decode(r.shape, 'hex'))) as valid from unnest($1::text[]) with ordinality as r (shape, place) order by r.place`, [shapes.map(hex)]))
+    const { rows } = await inVain((tx) =>
+      tx.query<{ valid: boolean }>(
+        `
+      select ST_IsValid(ST_GeomFromTWKB(decode(r.shape, 'hex'))) as valid from unnest($1::text[]) with ordinality as r (shape, place) order by r.place`,
+        [shapes.map(hex)],
+      ),
+    )
     const differing = shapes.flatMap((shape, i) => {
       // no area at all is no conflict of rings, and no polygon either
       const flat = dissolve([shape]).length === 0
-      return !flat && (ringConflict(shape) === null) !== rows[i]!.valid ? [{ i, shape: JSON.stringify(shape), valid: rows[i]!.valid }] : []
+      return !flat && (ringConflict(shape) === null) !== rows[i]!.valid
+        ? [{ i, shape: JSON.stringify(shape), valid: rows[i]!.valid }]
+        : []
     })
     expect(differing).toEqual([])
     expect(new Set(rows.map(({ valid }) => valid)).size).toBe(2)

@@ -14,10 +14,18 @@ import { killWhilePublishing } from './kill-publish.ts'
 const city = '321000'
 
 let test: TestApp
-beforeAll(async () => { test = await openTestApp({ cities: [aCity({ code: city, columns: 3, rows: 4 })] }) })
+beforeAll(async () => {
+  test = await openTestApp({ cities: [aCity({ code: city, columns: 3, rows: 4 })] })
+})
 afterAll(() => test.close())
 
-const publish = (id: string, database: Database) => publishDraft(openDesk({ database, cities: test.app.cities, now: Date.now }), { name: 'demo-planner', address: null }, { city, id, note: '发布' }, () => undefined)
+const publish = (id: string, database: Database) =>
+  publishDraft(
+    openDesk({ database, cities: test.app.cities, now: Date.now }),
+    { name: 'demo-planner', address: null },
+    { city, id, note: '发布' },
+    () => undefined,
+  )
 
 describe('a publication that breaks off', () => {
   it('at any statement is not there at all, and is there as a whole when asked again', async () => {
@@ -26,8 +34,15 @@ describe('a publication that breaks off', () => {
     expect(before['broken']).toBe('')
     let statements = 0
     for (let broken = 1; ; broken++) {
-      const database = watchChange(test.database, { onStatement(at) { if (at === broken) throw new Error(`broken at statement ${at}`) } })
-      const outcome = await publish(id, database).then(() => 'published', (error: unknown) => (error instanceof Error ? error.message : ''))
+      const database = watchChange(test.database, {
+        onStatement(at) {
+          if (at === broken) throw new Error(`broken at statement ${at}`)
+        },
+      })
+      const outcome = await publish(id, database).then(
+        () => 'published',
+        (error: unknown) => (error instanceof Error ? error.message : ''),
+      )
       if (outcome === 'published') break
       expect(outcome).toBe(`broken at statement ${broken}`)
       expect(await territoryOf(test.database, city), `after statement ${broken}`).toEqual(before)
@@ -46,7 +61,12 @@ describe('a publication that breaks off', () => {
     const before = await territoryOf(test.database, city)
     let committed = false
     let lost = false
-    const watched = watchChange(test.database, { onStatement: () => undefined, onCommit() { committed = true } })
+    const watched = watchChange(test.database, {
+      onStatement: () => undefined,
+      onCommit() {
+        committed = true
+      },
+    })
     const forgetful: Database = {
       ...watched,
       async transaction(work, options) {
@@ -61,7 +81,11 @@ describe('a publication that breaks off', () => {
     const { revision } = await publish(id, forgetful)
     expect(lost).toBe(true)
     expect((await publish(id, test.database)).revision).toBe(revision)
-    expect(await territoryOf(test.database, city)).toMatchObject({ changesets: Number(before['changesets']) + 1, revision, broken: '' })
+    expect(await territoryOf(test.database, city)).toMatchObject({
+      changesets: Number(before['changesets']) + 1,
+      revision,
+      broken: '',
+    })
   })
 })
 
@@ -69,7 +93,15 @@ describe('a publication that breaks off', () => {
 it('a server that is killed while it publishes leaves all of the change or nothing, and whoever asks again publishes once', async () => {
   const { before, kills, last } = await killWhilePublishing([{ at: 5 }, { at: 14 }, { at: 'commit' }])
   expect(before['broken']).toBe('')
-  expect(last).toMatchObject({ again: last.published, left: { changesets: Number(before['changesets']) + 1, published: 1, revision: last.published, broken: '' } })
+  expect(last).toMatchObject({
+    again: last.published,
+    left: {
+      changesets: Number(before['changesets']) + 1,
+      published: 1,
+      revision: last.published,
+      broken: '',
+    },
+  })
   expect(kills).toHaveLength(3)
   for (const { moment, left } of kills) {
     const whole = moment.at === 'commit' && left['published'] === 1

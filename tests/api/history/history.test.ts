@@ -38,11 +38,21 @@ async function cut(code: string, newGrid = -1) {
   const grid = [...facts].find(([, each]) => each.code === code)![0]
   const [west, south, east, upper] = shapeBox(set.cells.get(grid)!.shape)
   const x = Math.round((west + east) / 2)
-  return { op: 'split' as const, grid, line: [[x, south - 500], [x, upper + 500]] as [number, number][], newGrid }
+  return {
+    op: 'split' as const,
+    grid,
+    line: [
+      [x, south - 500],
+      [x, upper + 500],
+    ] as [number, number][],
+    newGrid,
+  }
 }
 const onDay = (day: string) => test.ask(contract.getDay, { params: { city, day }, query: { parent: street } })
-const seen = (revision: number) => until(async () => (await test.ask(getCity, { params: { city } })).provenance.revision >= revision)
-const history = (code?: string) => test.ask(contract.listHistory, { params: { city }, query: code === undefined ? {} : { code } })
+const seen = (revision: number) =>
+  until(async () => (await test.ask(getCity, { params: { city } })).provenance.revision >= revision)
+const history = (code?: string) =>
+  test.ask(contract.listHistory, { params: { city }, query: code === undefined ? {} : { code } })
 
 /** The city's territory as the database has it, for comparison bit for bit. */
 async function standing() {
@@ -61,25 +71,60 @@ describe('a city’s history', () => {
     await draw.add(id, [await cut(`${street}001001`)], own)
     const { revision, grids } = await draw.release(id, street, { effectiveOn: '2020-03-01' })
     await seen(revision)
-    const { entries: [entry] } = await history()
+    const {
+      entries: [entry],
+    } = await history()
     split = { changeset: entry!.changeset, revision, made: grids[0]!.code }
-    expect(entry).toMatchObject({ revision, kind: 'grid.publish', actor: 'demo-planner', note: '发布', day: '2020-03-01', draft: { id, name: '划小网格', street, author: 'demo-street_official', submittedBy: 'demo-street_official', approvedBy: 'demo-planner' }, revertedBy: null })
+    expect(entry).toMatchObject({
+      revision,
+      kind: 'grid.publish',
+      actor: 'demo-planner',
+      note: '发布',
+      day: '2020-03-01',
+      draft: {
+        id,
+        name: '划小网格',
+        street,
+        author: 'demo-street_official',
+        submittedBy: 'demo-street_official',
+        approvedBy: 'demo-planner',
+      },
+      revertedBy: null,
+    })
     expect(entry!.grids.filter(({ what }) => what === 'new').map(({ code }) => code)).toEqual([split.made])
-    for (const code of [street, `${street}001`, `${street}001001`, split.made]) expect((await history(code)).entries.map(({ changeset }) => changeset), code).toContain(split.changeset)
+    for (const code of [street, `${street}001`, `${street}001001`, split.made])
+      expect(
+        (await history(code)).entries.map(({ changeset }) => changeset),
+        code,
+      ).toContain(split.changeset)
     expect((await history('321001002')).entries).toEqual([])
   })
 
   it('gives files as the city was on a day', async () => {
     const folder = await mkdtemp(path.join(tmpdir(), 'grid-map-day-'))
     const onDate = async (date: string) => {
-      const given = readArguments(['grids', '--city', city, '--date', date, '--out', path.join(folder, `${date}.geojson`), '--crs', '4326', '--unit', street])!
+      const given = readArguments([
+        'grids',
+        '--city',
+        city,
+        '--date',
+        date,
+        '--out',
+        path.join(folder, `${date}.geojson`),
+        '--crs',
+        '4326',
+        '--unit',
+        street,
+      ])!
       const { file, features } = await exportHere(test.database, given, '2026-01-01')
-      const { features: rows }: { features: { properties: { code: string; households: number } }[] } = JSON.parse(await readFile(file, 'utf8'))
+      const { features: rows }: { features: { properties: { code: string; households: number } }[] } =
+        JSON.parse(await readFile(file, 'utf8'))
       expect(rows).toHaveLength(features)
       return rows.map(({ properties }) => [properties.code, properties.households]).sort()
     }
     const [before, after] = [await onDate('2020-02-29'), await onDate('2020-03-01')]
-    const on = async (day: string) => (await onDay(day)).grids.map(({ code, households }) => [code, households]).sort()
+    const on = async (day: string) =>
+      (await onDay(day)).grids.map(({ code, households }) => [code, households]).sort()
     expect(before).toEqual(await on('2020-02-29'))
     expect(after).toEqual(await on('2020-03-01'))
     expect(after).toHaveLength(before.length + 1)
@@ -105,13 +150,34 @@ describe('a city’s history', () => {
   })
 
   it('has every state of a grid and of a unit, with the change that began it', async () => {
-    const states = async (code: string) => (await test.ask(contract.getStates, { params: { city, code } })).states
+    const states = async (code: string) =>
+      (await test.ask(contract.getStates, { params: { city, code } })).states
     const [first, second] = await states(`${street}001001`)
-    expect(first).toMatchObject({ version: 1, validFrom: '2016-01-01', validTo: '2020-03-01', began: null, figures: { households: 300 } })
-    expect(second).toMatchObject({ version: 2, validFrom: '2020-03-01', validTo: null, began: { changeset: split.changeset, actor: 'demo-planner', note: '发布' } })
-    expect(await states(split.made)).toMatchObject([{ validFrom: '2020-03-01', began: { changeset: split.changeset }, areaM2: expect.closeTo(first!.areaM2 - second!.areaM2, 0) }])
+    expect(first).toMatchObject({
+      version: 1,
+      validFrom: '2016-01-01',
+      validTo: '2020-03-01',
+      began: null,
+      figures: { households: 300 },
+    })
+    expect(second).toMatchObject({
+      version: 2,
+      validFrom: '2020-03-01',
+      validTo: null,
+      began: { changeset: split.changeset, actor: 'demo-planner', note: '发布' },
+    })
+    expect(await states(split.made)).toMatchObject([
+      {
+        validFrom: '2020-03-01',
+        began: { changeset: split.changeset },
+        areaM2: expect.closeTo(first!.areaM2 - second!.areaM2, 0),
+      },
+    ])
     // the new border ends on the outline, which was given a vertex there
-    expect(await states(street)).toMatchObject([{ validFrom: '2010-01-01', validTo: '2020-03-01', code: null, figures: null, began: null }, { validTo: null, began: { changeset: split.changeset } }])
+    expect(await states(street)).toMatchObject([
+      { validFrom: '2010-01-01', validTo: '2020-03-01', code: null, figures: null, began: null },
+      { validTo: null, began: { changeset: split.changeset } },
+    ])
     await expect(states('321009')).rejects.toMatchObject({ problem: { code: 'not_found' } })
   })
 
@@ -119,9 +185,15 @@ describe('a city’s history', () => {
     const [before, after] = [await onDay('2020-02-29'), await onDay('2020-03-01')]
     expect(after.grids).toHaveLength(before.grids.length + 1)
     expect(before.grids.map(({ code }) => code)).not.toContain(split.made)
-    expect(after.figures).toMatchObject({ households: before.figures.households, residents: before.figures.residents })
+    expect(after.figures).toMatchObject({
+      households: before.figures.households,
+      residents: before.figures.residents,
+    })
     expect(after.figures.areaM2).toBeCloseTo(before.figures.areaM2, 0)
-    expect(before.grids.find(({ code }) => code === `${street}001001`)).toMatchObject({ validFrom: '2016-01-01', validTo: '2020-03-01' })
+    expect(before.grids.find(({ code }) => code === `${street}001001`)).toMatchObject({
+      validFrom: '2016-01-01',
+      validTo: '2020-03-01',
+    })
     expect((await onDay('2015-12-31')).grids).toEqual([])
     expect(before.units.map(({ code }) => code)).toEqual([street, `${street}001`, `${street}002`])
   })
@@ -129,16 +201,28 @@ describe('a city’s history', () => {
   it('knows who became whom, forwards and back', async () => {
     const id = await draw.begin(street)
     const { facts } = await ground()
-    const [made, next] = [split.made, `${street}001002`].map((code) => [...facts].find(([, each]) => each.code === code)![0])
+    const [made, next] = [split.made, `${street}001002`].map(
+      (code) => [...facts].find(([, each]) => each.code === code)![0],
+    )
     await draw.add(id, [{ op: 'merge', grids: [made!, next!], keep: next! }], own)
     await seen((await draw.release(id, street, { effectiveOn: '2020-06-01' })).revision)
     const graph = await test.ask(contract.getLineage, { params: { city, grid: `${street}001001` } })
     const codeOf = new Map(graph.nodes.map((node) => [node.id, node.code]))
-    expect(graph.edges.map((edge) => [codeOf.get(edge.predecessor), edge.operation, codeOf.get(edge.successor), edge.day])).toEqual([
+    expect(
+      graph.edges.map((edge) => [
+        codeOf.get(edge.predecessor),
+        edge.operation,
+        codeOf.get(edge.successor),
+        edge.day,
+      ]),
+    ).toEqual([
       [`${street}001001`, 'split', split.made, '2020-03-01'],
       [split.made, 'merge', `${street}001002`, '2020-06-01'],
     ])
-    expect(graph.nodes.find(({ code }) => code === split.made)).toMatchObject({ validFrom: '2020-03-01', validTo: '2020-06-01' })
+    expect(graph.nodes.find(({ code }) => code === split.made)).toMatchObject({
+      validFrom: '2020-03-01',
+      validTo: '2020-06-01',
+    })
     // a retired code is not given again
     const again = await draw.begin(street)
     await draw.add(again, [await cut(`${street}001003`)], own)
@@ -160,12 +244,19 @@ describe('a city’s history', () => {
     }
     const [before, after, first] = [await on('2020-02-29'), await on('2020-03-01'), await on('2016-12-31')]
     expect(before.summary.provenance).toMatchObject({ city, asOf: '2020-02-29' })
-    expect(after.summary.figures).toEqual({ ...before.summary.figures, grids: before.summary.figures.grids + 1 })
+    expect(after.summary.figures).toEqual({
+      ...before.summary.figures,
+      grids: before.summary.figures.grids + 1,
+    })
     expect(before.grids).not.toContain(split.made)
-    for (const { grids, metric, coverage } of [before, after]) expect([coverage.toSorted(), metric.ids.length]).toEqual([grids, grids.length])
+    for (const { grids, metric, coverage } of [before, after])
+      expect([coverage.toSorted(), metric.ids.length]).toEqual([grids, grids.length])
     // it has stations since 2017
     expect([first.places, before.places]).toEqual([0, 2])
-    expect((await on('2009-12-31')).summary).toMatchObject({ units: { community: 0 }, figures: { grids: 0, areaM2: 0 } })
+    expect((await on('2009-12-31')).summary).toMatchObject({
+      units: { community: 0 },
+      figures: { grids: 0, areaM2: 0 },
+    })
 
     const tile = (address: string) => test.send(`/api/cities/${address}/tiles/current/grids/12/3413/1649`)
     const [then, now] = [await tile(`${city}@2020-02-29`), await tile(city)]
@@ -173,12 +264,18 @@ describe('a city’s history', () => {
     expect(Buffer.from(await then.arrayBuffer())).not.toEqual(Buffer.from(await now.arrayBuffer()))
     expect((await tile(`${city}%402020-02-29`)).headers.get('etag')).toBe(then.headers.get('etag'))
 
-    const feature = (address: string) => test.ask(getFeature, { params: { city: address, layer: 'grids', feature: `code:${split.made}` } })
+    const feature = (address: string) =>
+      test.ask(getFeature, { params: { city: address, layer: 'grids', feature: `code:${split.made}` } })
     expect(await feature(`${city}@2020-03-01`)).toMatchObject({ code: split.made })
     await expect(feature(`${city}@2020-02-29`)).rejects.toMatchObject({ problem: { code: 'not_found' } })
-    await expect(on('2999-01-01')).rejects.toMatchObject({ problem: { code: 'unprocessable', details: { reason: 'day_in_future' } } })
+    await expect(on('2999-01-01')).rejects.toMatchObject({
+      problem: { code: 'unprocessable', details: { reason: 'day_in_future' } },
+    })
     await expect(on('2019-02-29')).rejects.toMatchObject({ problem: { code: 'invalid_request' } })
-    expect((await test.send(`/api/cities/${city}@2020-02-29/drafts`)).status, 'nobody draws on a day that is past').toBe(400)
+    expect(
+      (await test.send(`/api/cities/${city}@2020-02-29/drafts`)).status,
+      'nobody draws on a day that is past',
+    ).toBe(400)
     expect((await test.send(`/api/cities/${city}@2020-02-29`, { as: official('321100') })).status).toBe(403)
   })
 
@@ -187,8 +284,12 @@ describe('a city’s history', () => {
     await draw.add(id, [await cut(`${street}001002`)], own)
     await draw.submit(id, own)
     await draw.approve(id)
-    await expect(draw.publish(id, reviewer(city), { effectiveOn: '2020-01-01' })).rejects.toMatchObject({ problem: { code: 'unprocessable', details: { reason: 'day_too_early' } } })
-    await expect(draw.publish(id, reviewer(city), { effectiveOn: '2999-01-01' })).rejects.toMatchObject({ problem: { code: 'unprocessable', details: { reason: 'day_in_future' } } })
+    await expect(draw.publish(id, reviewer(city), { effectiveOn: '2020-01-01' })).rejects.toMatchObject({
+      problem: { code: 'unprocessable', details: { reason: 'day_too_early' } },
+    })
+    await expect(draw.publish(id, reviewer(city), { effectiveOn: '2999-01-01' })).rejects.toMatchObject({
+      problem: { code: 'unprocessable', details: { reason: 'day_in_future' } },
+    })
     await test.ask(drafts.discardDraft, { params: { city, draft: id } }, { as: own })
   })
 })
@@ -199,27 +300,59 @@ describe('a published change', () => {
     const id = await draw.begin(street)
     const operation = await cut(`${street}002002`)
     const { facts, set } = await ground()
-    const corner = [...set.cells.values()].find((cell) => facts.get(cell.id)?.code === `${street}002003`)!.shape[0]![0]!
-    const inner = corner.find((point) => [...set.cells.values()].filter(({ shape }) => shape.flat(2).some((other) => String(other) === String(point))).length === 2
-      && [...set.outlines.values()].every(({ shape }) => !shape.flat(2).some((other) => String(other) === String(point))))!
-    await draw.add(id, [operation, { op: 'moveVertex', from: [inner[0], inner[1]], to: [inner[0] + 900, inner[1] + 700] }], own)
+    const corner = [...set.cells.values()].find((cell) => facts.get(cell.id)?.code === `${street}002003`)!
+      .shape[0]![0]!
+    const inner = corner.find(
+      (point) =>
+        [...set.cells.values()].filter(({ shape }) =>
+          shape.flat(2).some((other) => String(other) === String(point)),
+        ).length === 2 &&
+        [...set.outlines.values()].every(
+          ({ shape }) => !shape.flat(2).some((other) => String(other) === String(point)),
+        ),
+    )!
+    await draw.add(
+      id,
+      [operation, { op: 'moveVertex', from: [inner[0], inner[1]], to: [inner[0] + 900, inner[1] + 700] }],
+      own,
+    )
     await seen((await draw.release(id, street)).revision)
     const drawn = await standing()
-    const { entries: [entry] } = await history(street)
+    const {
+      entries: [entry],
+    } = await history(street)
 
     const revert = async (changeset: number) => {
       const draft = randomUUID()
-      await test.ask(contract.revertChangeset, { params: { city, changeset }, body: { id: draft, name: '恢复' } }, { as: own })
+      await test.ask(
+        contract.revertChangeset,
+        { params: { city, changeset }, body: { id: draft, name: '恢复' } },
+        { as: own },
+      )
       const { revision } = await draw.release(draft, street)
       await seen(revision)
       return (await history(street)).entries[0]!
     }
-    await expect(test.ask(contract.revertChangeset, { params: { city, changeset: entry!.changeset }, body: { id: randomUUID(), name: 'x' } }, { as: official(city, '321001002') })).rejects.toMatchObject({ problem: { code: 'forbidden' } })
+    await expect(
+      test.ask(
+        contract.revertChangeset,
+        { params: { city, changeset: entry!.changeset }, body: { id: randomUUID(), name: 'x' } },
+        { as: official(city, '321001002') },
+      ),
+    ).rejects.toMatchObject({ problem: { code: 'forbidden' } })
     const back = await revert(entry!.changeset)
     expect(await standing()).toEqual(before)
-    expect((await history(street)).entries.find(({ changeset }) => changeset === entry!.changeset)!.revertedBy).toBe(back.changeset)
+    expect(
+      (await history(street)).entries.find(({ changeset }) => changeset === entry!.changeset)!.revertedBy,
+    ).toBe(back.changeset)
     // its grids are not as it left them: it cannot be taken back a second time
-    await expect(test.ask(contract.revertChangeset, { params: { city, changeset: entry!.changeset }, body: { id: randomUUID(), name: 'x' } }, { as: own })).rejects.toMatchObject({ problem: { code: 'conflict' } })
+    await expect(
+      test.ask(
+        contract.revertChangeset,
+        { params: { city, changeset: entry!.changeset }, body: { id: randomUUID(), name: 'x' } },
+        { as: own },
+      ),
+    ).rejects.toMatchObject({ problem: { code: 'conflict' } })
     await revert(back.changeset)
     expect(await standing()).toEqual(drawn)
   })
@@ -229,9 +362,14 @@ describe('a published change', () => {
     const grid = [...facts].find(([, { code }]) => code === `${street}002001`)![0]
     const first = await draw.begin(street, own, '先切')
     await draw.add(first, [await cut(`${street}002001`)], own)
-    const { revision, grids: [made] } = await draw.release(first, street)
+    const {
+      revision,
+      grids: [made],
+    } = await draw.release(first, street)
     await seen(revision)
-    const { entries: [entry] } = await history(street)
+    const {
+      entries: [entry],
+    } = await history(street)
     const second = await draw.begin(street, own, '后改')
     const [west, south, east, north] = shapeBox((await ground()).set.cells.get(made!.id)!.shape)
     const y = Math.round((south + north) / 2)
@@ -239,21 +377,51 @@ describe('a published change', () => {
     await seen((await draw.release(second, street)).revision)
 
     const back = randomUUID()
-    await test.ask(contract.revertChangeset, { params: { city, changeset: entry!.changeset }, body: { id: back, name: '恢复' } }, { as: own })
+    await test.ask(
+      contract.revertChangeset,
+      { params: { city, changeset: entry!.changeset }, body: { id: back, name: '恢复' } },
+      { as: own },
+    )
     await seen((await draw.release(back, street)).revision)
     const now = await ground()
     expect(now.set.cells.has(made!.id)).toBe(false)
-    expect(now.facts.get(grid)).toMatchObject({ name: '新名字', fullTimeWorkers: 7, households: facts.get(grid)!.households })
+    expect(now.facts.get(grid)).toMatchObject({
+      name: '新名字',
+      fullTimeWorkers: 7,
+      households: facts.get(grid)!.households,
+    })
 
     // cut again where it was cut, and cut across: the first border cannot go while the second ends on it
     const third = await draw.begin(street, own, '再切')
     await draw.add(third, [await cut(`${street}002001`)], own)
     await seen((await draw.release(third, street)).revision)
-    const { entries: [cutAgain] } = await history(street)
+    const {
+      entries: [cutAgain],
+    } = await history(street)
     const across = await draw.begin(street, own, '横切')
-    await draw.add(across, [{ op: 'split', grid, line: [[west - 900_000, y], [east + 900_000, y]], newGrid: -1 }], own)
+    await draw.add(
+      across,
+      [
+        {
+          op: 'split',
+          grid,
+          line: [
+            [west - 900_000, y],
+            [east + 900_000, y],
+          ],
+          newGrid: -1,
+        },
+      ],
+      own,
+    )
     await seen((await draw.release(across, street)).revision)
-    await expect(test.ask(contract.revertChangeset, { params: { city, changeset: cutAgain!.changeset }, body: { id: randomUUID(), name: 'x' } }, { as: own })).rejects.toMatchObject({ problem: { code: 'conflict', details: { reason: { code: 'not_a_tiling' } } } })
+    await expect(
+      test.ask(
+        contract.revertChangeset,
+        { params: { city, changeset: cutAgain!.changeset }, body: { id: randomUUID(), name: 'x' } },
+        { as: own },
+      ),
+    ).rejects.toMatchObject({ problem: { code: 'conflict', details: { reason: { code: 'not_a_tiling' } } } })
   })
 
   it('and all others are in memory what the database has, though only what they touched was read again', async () => {

@@ -28,7 +28,10 @@ let written: Awaited<ReturnType<typeof writeBackup>>
 beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'grid-map-backup-test-'))
   file = path.join(folder, 'city.backup')
-  test = await openTestApp({ cities: [aCity({ code: city }), aCity({ code: '321100', name: '引号\'"\\城' })], environment: { DEMO_MODE: 'off' } })
+  test = await openTestApp({
+    cities: [aCity({ code: city }), aCity({ code: '321100', name: '引号\'"\\城' })],
+    environment: { DEMO_MODE: 'off' },
+  })
   await anAccount(test, { name: 'wang', area: { city } })
   await aBrowser(test).ask(signIn, { body: { name: 'wang', password: soundPassword } })
   await someChange(test.database, 'before')
@@ -42,8 +45,12 @@ afterAll(async () => {
   await rm(folder, { recursive: true })
 })
 
-const someChange = (database: Database, note: string) => change(database, { city, actor: 'wang', note, requestId: crypto.randomUUID(), kind: 'test.note' },
-  async () => ({ answer: { note: 'x "\\ 盐\t' }, box: [1, 2, 3, 4], layers: ['grids'] }))
+const someChange = (database: Database, note: string) =>
+  change(
+    database,
+    { city, actor: 'wang', note, requestId: crypto.randomUUID(), kind: 'test.note' },
+    async () => ({ answer: { note: 'x "\\ 盐\t' }, box: [1, 2, 3, 4], layers: ['grids'] }),
+  )
 const contentOf = async (database: Database) => {
   const { snapshot, changes } = await loadCity(database, city)
   return JSON.stringify({ ...snapshot, changes })
@@ -79,7 +86,10 @@ describe('a backup', () => {
   })
 
   it('is not restored over anything', async () => {
-    await expect(restoreBackup(test.database, file, 'test')).rejects.toMatchObject({ name: 'StartError', message: expect.stringContaining('not empty') })
+    await expect(restoreBackup(test.database, file, 'test')).rejects.toMatchObject({
+      name: 'StartError',
+      message: expect.stringContaining('not empty'),
+    })
   })
 
   it.each([
@@ -88,20 +98,32 @@ describe('a backup', () => {
     ['with a row missing', (text: string) => text.replace(/^\["1",.*\n/m, '')],
     ['of something else', () => '{"hello":1}\n'],
     ['empty', () => ''],
-    ['with a type that is a statement', (text: string) => text.replace('"type":"bigint"', '"type":"bigint); drop table account; --"')],
-    ['with a type that is more than a type', (text: string) => text.replace('"type":"bigint"', '"type":"bigint), (select 1"')],
+    [
+      'with a type that is a statement',
+      (text: string) => text.replace('"type":"bigint"', '"type":"bigint); drop table account; --"'),
+    ],
+    [
+      'with a type that is more than a type',
+      (text: string) => text.replace('"type":"bigint"', '"type":"bigint), (select 1"'),
+    ],
     ['with a table of another schema', (text: string) => text.replaceAll('city_321000', 'pg_catalog')],
   ])('%s is refused before anything is touched', async (_what, damage) => {
     const bad = path.join(folder, 'bad.backup')
     await writeFile(bad, gzipSync(damage(gunzipSync(await readFile(file)).toString('utf8'))))
     await expect(restoreBackup(blank.database, bad, 'test')).rejects.toMatchObject({ name: 'StartError' })
-    expect((await blank.database.query("select 1 from pg_namespace where nspname ~ '^(city_|grid_)'")).rowCount).toBe(0)
+    expect(
+      (await blank.database.query("select 1 from pg_namespace where nspname ~ '^(city_|grid_)'")).rowCount,
+    ).toBe(0)
   })
 
   it('that is no gzip at all, or not there, is refused in a sentence', async () => {
     const bad = path.join(folder, 'plain.backup')
     await writeFile(bad, 'hello')
-    for (const name of [bad, path.join(folder, 'nothing')]) await expect(restoreBackup(test.database, name, 'test')).rejects.toMatchObject({ name: 'StartError', message: expect.stringContaining('cannot be read') })
+    for (const name of [bad, path.join(folder, 'nothing')])
+      await expect(restoreBackup(test.database, name, 'test')).rejects.toMatchObject({
+        name: 'StartError',
+        message: expect.stringContaining('cannot be read'),
+      })
   })
 
   it('comes back whole in an empty database: the city, the accounts and the log, and life goes on there', async () => {

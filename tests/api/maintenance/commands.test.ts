@@ -8,7 +8,12 @@ import { readCommand } from '../../../api/cli/maintain/read-command.ts'
 import type { DatabaseSettings } from '../../../api/db/open-database.ts'
 import { commandServer, serveCommands } from '../../../api/maintenance/command-socket.ts'
 import { auditRows } from '../../helpers/audit-rows.ts'
-import { copyDatabase, openTestDatabase, type TestDatabase, testCity } from '../../helpers/database/open-test-database.ts'
+import {
+  copyDatabase,
+  openTestDatabase,
+  type TestDatabase,
+  testCity,
+} from '../../helpers/database/open-test-database.ts'
 import { bundled, databaseEnvironment, maintainProgram, startServer } from '../../helpers/start-server.ts'
 
 let test: TestDatabase
@@ -24,7 +29,9 @@ afterAll(async () => {
 
 describe('a command for a server that holds the data folder', () => {
   let stop: () => Promise<void>
-  beforeAll(async () => { stop = await serveCommands(test.database, folder, '0.1.0') })
+  beforeAll(async () => {
+    stop = await serveCommands(test.database, folder, '0.1.0')
+  })
   afterAll(() => stop())
   const order = (...words: string[]) => {
     const given = readCommand(words, new Date('2026-11-23T08:09:10Z'))
@@ -33,18 +40,37 @@ describe('a command for a server that holds the data folder', () => {
   }
 
   it('makes the first administrator, once, and writes down who did it', async () => {
-    expect(await order('admin', 'wang', '--display-name', '王芳')).toMatchObject({ did: 'admin', initialPassword: expect.stringMatching(/^.{12,}$/) })
-    await expect(order('admin', 'wang')).rejects.toMatchObject({ name: 'StartError', message: expect.stringContaining('wang') })
-    expect((await auditRows(test.database)).filter(({ action }) => action === 'account.create')).toMatchObject([{ actor: 'command:test', object: 'account:wang', detail: { role: 'admin' } }])
+    expect(await order('admin', 'wang', '--display-name', '王芳')).toMatchObject({
+      did: 'admin',
+      initialPassword: expect.stringMatching(/^.{12,}$/),
+    })
+    await expect(order('admin', 'wang')).rejects.toMatchObject({
+      name: 'StartError',
+      message: expect.stringContaining('wang'),
+    })
+    expect(
+      (await auditRows(test.database)).filter(({ action }) => action === 'account.create'),
+    ).toMatchObject([{ actor: 'command:test', object: 'account:wang', detail: { role: 'admin' } }])
   })
 
   it('writes a backup, an export of the log, and the heads of a log that holds', async () => {
-    expect(await order('backup', path.join(folder, 'x.backup'))).toMatchObject({ did: 'backup', cities: [testCity] })
+    expect(await order('backup', path.join(folder, 'x.backup'))).toMatchObject({
+      did: 'backup',
+      cities: [testCity],
+    })
     expect((await stat(path.join(folder, 'x.backup'))).size).toBeGreaterThan(500)
     expect(await order('audit', 'export', path.join(folder, 'x.csv'))).toMatchObject({ did: 'export' })
     expect(await readFile(path.join(folder, 'x.csv'), 'utf8')).toMatch(/^\ufefflog,id,[^]*system\.backup/)
-    expect(await order('audit', 'verify')).toMatchObject({ did: 'verify', logs: [{ log: 'shared', broken: null }, { log: testCity, broken: null }] })
-    await expect(order('audit', 'prune', '--days', '10')).rejects.toMatchObject({ message: expect.stringContaining('180 days') })
+    expect(await order('audit', 'verify')).toMatchObject({
+      did: 'verify',
+      logs: [
+        { log: 'shared', broken: null },
+        { log: testCity, broken: null },
+      ],
+    })
+    await expect(order('audit', 'prune', '--days', '10')).rejects.toMatchObject({
+      message: expect.stringContaining('180 days'),
+    })
   })
 
   it('can be given by nobody but the owner of the folder', async () => {
@@ -56,21 +82,32 @@ describe('a command for a server that holds the data folder', () => {
 
 describe('the words of a command', () => {
   const now = new Date('2026-11-23T08:09:10Z')
-  it.each([
-    [[]], [['--help']],
-  ])('%j asks for help', (words) => {
+  it.each([[[]], [['--help']]])('%j asks for help', (words) => {
     expect(readCommand(words, now)).toEqual({ kind: 'help' })
   })
 
   it.each([
-    [['dance']], [['restore']], [['admin']], [['admin', 'Wang Fang']], [['admin', 'wang', '--city', 'Yancheng']], [['audit']], [['audit', 'shred']],
-    [['audit', 'prune']], [['audit', 'prune', '--days', 'many']], [['audit', 'export', 'x', '--format', 'xml']], [['audit', 'export', 'x', '--from', 'soon']], [['backup', '--fast']],
+    [['dance']],
+    [['restore']],
+    [['admin']],
+    [['admin', 'Wang Fang']],
+    [['admin', 'wang', '--city', 'Yancheng']],
+    [['audit']],
+    [['audit', 'shred']],
+    [['audit', 'prune']],
+    [['audit', 'prune', '--days', 'many']],
+    [['audit', 'export', 'x', '--format', 'xml']],
+    [['audit', 'export', 'x', '--from', 'soon']],
+    [['backup', '--fast']],
   ])('%j is refused in words', (words) => {
     expect(() => readCommand(words, now)).toThrow(expect.objectContaining({ name: 'StartError' }))
   })
 
   it('name a file by the moment where none is given', () => {
-    expect(readCommand(['backup'], now)).toMatchObject({ kind: 'command', command: { file: path.resolve('grid-map-20261123-080910.backup') } })
+    expect(readCommand(['backup'], now)).toMatchObject({
+      kind: 'command',
+      command: { file: path.resolve('grid-map-20261123-080910.backup') },
+    })
   })
 })
 
@@ -81,7 +118,11 @@ describe('the restore drill', () => {
     const file = path.join(folder, 'drill.backup')
     const maintain = async (settings: DatabaseSettings, ...words: string[]) => {
       const where = 'url' in settings ? { DATABASE_URL: settings.url } : { DATA_DIR: settings.dataDir }
-      return (await promisify(execFile)(process.execPath, [maintainProgram, ...words], { env: { PATH: process.env['PATH'], ...where } })).stdout
+      return (
+        await promisify(execFile)(process.execPath, [maintainProgram, ...words], {
+          env: { PATH: process.env['PATH'], ...where },
+        })
+      ).stdout
     }
     try {
       await server.url()

@@ -17,7 +17,9 @@ const release = path.join(packageRoot, 'tests/fixtures/release-0.1.0.backup')
 const city = '321000'
 
 let test: TestDatabase
-beforeAll(async () => { test = await openTestDatabase({ holds: 'blank' }) })
+beforeAll(async () => {
+  test = await openTestDatabase({ holds: 'blank' })
+})
 afterAll(() => test.drop())
 
 describe('data of the first release', () => {
@@ -27,12 +29,19 @@ describe('data of the first release', () => {
     const committed = await readFile(path.join(packageRoot, 'migrations/schema.snapshot.sql'), 'utf8')
     expect(await schemaSnapshot(database, city)).toBe(committed)
     expect(await withShared(database, (tx) => verifyAudit(tx, 'shared'))).toMatchObject({ broken: null })
-    expect(await withCity(database, city, (tx) => verifyAudit(tx, city))).toMatchObject({ rows: 2, broken: null })
+    expect(await withCity(database, city, (tx) => verifyAudit(tx, city))).toMatchObject({
+      rows: 2,
+      broken: null,
+    })
 
     const app = await testAppOn(database, { DEMO_MODE: 'off' })
     const browser = aBrowser(app)
     await browser.ask(signIn, { body: { name: 'wang', password: soundPassword } })
-    expect((await browser.ask(getSession)).session).toMatchObject({ name: 'wang', role: 'planner', area: { city } })
+    expect((await browser.ask(getSession)).session).toMatchObject({
+      name: 'wang',
+      role: 'planner',
+      area: { city },
+    })
     expect((await browser.ask(getCity, { params: { city } })).provenance).toMatchObject({ revision: 2 })
     expect((await browser.ask(listGrids, { params: { city } })).total).toBeGreaterThan(0)
     await app.close()

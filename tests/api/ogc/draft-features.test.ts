@@ -19,42 +19,83 @@ let foreignKey: string
 beforeAll(async () => {
   test = await openTestApp({ cities: [aCity({ code: city, columns: 3, rows: 4 })] })
   draw = drawing(test, city)
-  const issue = async (units: string[], scopes: Action[]) => (await test.ask(createKey, { body: { name: 'QGIS', area: { city, units }, scopes, expiresAt: null } }, { as: { role: 'admin', area: { city } } })).secret
+  const issue = async (units: string[], scopes: Action[]) =>
+    (
+      await test.ask(
+        createKey,
+        { body: { name: 'QGIS', area: { city, units }, scopes, expiresAt: null } },
+        { as: { role: 'admin', area: { city } } },
+      )
+    ).secret
   key = await issue([street], ['city.read', 'draft.features'])
   foreignKey = await issue(['321001002'], ['draft.features'])
 })
 afterAll(() => test.close())
 
 type Ring = [number, number][]
-interface Feature { id: number; properties: Record<string, unknown>; geometry: { type: string; coordinates: Ring[][] } }
+interface Feature {
+  id: number
+  properties: Record<string, unknown>
+  geometry: { type: string; coordinates: Ring[][] }
+}
 
 /** As QGIS asks, the key as the password of HTTP Basic. */
 function desktop(draft: string, secret = key) {
   const root = `/api/cities/${city}/drafts/${draft}/ogc`
   const authorization = `Basic ${Buffer.from(`qgis:${secret}`).toString('base64')}`
-  const send = (path: string, method = 'GET', body?: object, type = 'application/geo+json', more: Record<string, string> = {}) =>
-    test.send(path.startsWith('/api') ? path : `${root}${path}`, { as: null, method, headers: { authorization, ...(body === undefined ? {} : { 'content-type': type }), ...more }, ...(body === undefined ? {} : { body }) })
-  const grids = async () => ((await (await send('/collections/grids/items?limit=1000')).json()) as { features: Feature[] }).features
-  return { send, grids, patch: (id: number, body: object, more?: Record<string, string>) => send(`/collections/grids/items/${id}`, 'PATCH', body, 'application/merge-patch+json', more) }
+  const send = (
+    path: string,
+    method = 'GET',
+    body?: object,
+    type = 'application/geo+json',
+    more: Record<string, string> = {},
+  ) =>
+    test.send(path.startsWith('/api') ? path : `${root}${path}`, {
+      as: null,
+      method,
+      headers: { authorization, ...(body === undefined ? {} : { 'content-type': type }), ...more },
+      ...(body === undefined ? {} : { body }),
+    })
+  const grids = async () =>
+    ((await (await send('/collections/grids/items?limit=1000')).json()) as { features: Feature[] }).features
+  return {
+    send,
+    grids,
+    patch: (id: number, body: object, more?: Record<string, string>) =>
+      send(`/collections/grids/items/${id}`, 'PATCH', body, 'application/merge-patch+json', more),
+  }
 }
 
 const sixDigits = (ring: Ring): Ring => ring.map(([x, y]) => [Number(x.toFixed(6)), Number(y.toFixed(6))])
 const closed = (ring: Ring): Ring => [...ring, ring[0]!]
 const area = (ring: Ring) => ({ type: 'MultiPolygon', coordinates: [[closed(ring)]] })
 /** The outer ring, open. */
-const ringOf = ({ geometry }: Feature): Ring => (geometry.coordinates as unknown as Ring[][])[0]![0]!.slice(0, -1)
+const ringOf = ({ geometry }: Feature): Ring =>
+  (geometry.coordinates as unknown as Ring[][])[0]![0]!.slice(0, -1)
 
 describe('a draft over OGC API – Features', () => {
   it('is found, asked what it allows, cut in two, mended, described and submitted', async () => {
     const id = await draw.begin(street)
     const { send, grids, patch } = desktop(id)
-    const { links } = await (await send('')).json() as { links: { rel: string }[] }
-    expect(links.map(({ rel }) => rel)).toEqual(expect.arrayContaining(['conformance', 'data', 'service-desc']))
-    expect((await (await send('/conformance')).json() as { conformsTo: string[] }).conformsTo).toContain('http://www.opengis.net/spec/ogcapi-features-4/1.0/conf/create-replace-delete')
-    expect(await (await send('/collections')).json()).toMatchObject({ collections: [{ id: 'grids' }, { id: 'problems' }] })
-    expect((await send('/collections/grids/items', 'OPTIONS')).headers.get('allow')).toBe('GET, HEAD, POST, OPTIONS')
-    expect((await send('/collections/grids/items/1', 'OPTIONS')).headers.get('allow')).toBe('GET, HEAD, PUT, PATCH, DELETE, OPTIONS')
-    expect((await send('/collections/problems/items', 'OPTIONS')).headers.get('allow')).toBe('GET, HEAD, OPTIONS')
+    const { links } = (await (await send('')).json()) as { links: { rel: string }[] }
+    expect(links.map(({ rel }) => rel)).toEqual(
+      expect.arrayContaining(['conformance', 'data', 'service-desc']),
+    )
+    expect(((await (await send('/conformance')).json()) as { conformsTo: string[] }).conformsTo).toContain(
+      'http://www.opengis.net/spec/ogcapi-features-4/1.0/conf/create-replace-delete',
+    )
+    expect(await (await send('/collections')).json()).toMatchObject({
+      collections: [{ id: 'grids' }, { id: 'problems' }],
+    })
+    expect((await send('/collections/grids/items', 'OPTIONS')).headers.get('allow')).toBe(
+      'GET, HEAD, POST, OPTIONS',
+    )
+    expect((await send('/collections/grids/items/1', 'OPTIONS')).headers.get('allow')).toBe(
+      'GET, HEAD, PUT, PATCH, DELETE, OPTIONS',
+    )
+    expect((await send('/collections/problems/items', 'OPTIONS')).headers.get('allow')).toBe(
+      'GET, HEAD, OPTIONS',
+    )
 
     const before = await grids()
     const [first] = before as [Feature]
@@ -62,79 +103,208 @@ describe('a draft over OGC API – Features', () => {
     const ring = ringOf(first)
     const foot: [number, number] = [120.0023004, 33]
     // the first half keeps its number: geometry only, all digits
-    expect((await patch(first.id, { geometry: area([ring[0]!, ring[1]!, foot, ...ring.slice(8)]) })).status).toBe(204)
-    const broken = await (await send('/collections/problems/items')).json() as { features: { properties: { type: string; severity: string } }[] }
-    expect(broken.features.map(({ properties }) => properties)).toContainEqual(expect.objectContaining({ type: 'gap', severity: 'error' }))
-    await expect(draw.submit(id, official(city, street))).rejects.toMatchObject({ problem: { code: 'has_problems' } })
+    expect(
+      (await patch(first.id, { geometry: area([ring[0]!, ring[1]!, foot, ...ring.slice(8)]) })).status,
+    ).toBe(204)
+    const broken = (await (await send('/collections/problems/items')).json()) as {
+      features: { properties: { type: string; severity: string } }[]
+    }
+    expect(broken.features.map(({ properties }) => properties)).toContainEqual(
+      expect.objectContaining({ type: 'gap', severity: 'error' }),
+    )
+    await expect(draw.submit(id, official(city, street))).rejects.toMatchObject({
+      problem: { code: 'has_problems' },
+    })
 
     // the second half is a new feature, written with six digits
     const made = await send('/collections/grids/items', 'POST', {
-      type: 'Feature', geometry: area(sixDigits([foot, ...ring.slice(2, 9)])),
-      properties: { code: null, name: '新网格甲', kind: 'comprehensive', communityCode: null, households: 120, residents: null, branchSince: '2024-05-01T00:00:00', areaM2: null, validFrom: null },
+      type: 'Feature',
+      geometry: area(sixDigits([foot, ...ring.slice(2, 9)])),
+      properties: {
+        code: null,
+        name: '新网格甲',
+        kind: 'comprehensive',
+        communityCode: null,
+        households: 120,
+        residents: null,
+        branchSince: '2024-05-01T00:00:00',
+        areaM2: null,
+        validFrom: null,
+      },
     })
     expect(made.status).toBe(201)
-    expect(made.headers.get('location')).toMatch(/^http:\/\/test\/api\/cities\/321000\/drafts\/.*\/items\/-1$/)
-    expect(await (await send(made.headers.get('location')!.replace('http://test', ''))).json()).toMatchObject({ id: -1, properties: { name: '新网格甲', households: 120, residents: 0, branchSince: '2024-05-01', communityCode: first.properties['communityCode'] } })
-    const errors = async () => (await test.ask(getProblems, { params: { city, draft: id } })).issues.filter(({ severity }) => severity === 'error')
+    expect(made.headers.get('location')).toMatch(
+      /^http:\/\/test\/api\/cities\/321000\/drafts\/.*\/items\/-1$/,
+    )
+    expect(await (await send(made.headers.get('location')!.replace('http://test', ''))).json()).toMatchObject(
+      {
+        id: -1,
+        properties: {
+          name: '新网格甲',
+          households: 120,
+          residents: 0,
+          branchSince: '2024-05-01',
+          communityCode: first.properties['communityCode'],
+        },
+      },
+    )
+    const errors = async () =>
+      (await test.ask(getProblems, { params: { city, draft: id } })).issues.filter(
+        ({ severity }) => severity === 'error',
+      )
     expect(await errors()).toEqual([])
 
     // a value, then a whole feature as it was read
     expect((await patch(first.id, { properties: { households: 77 } })).status).toBe(204)
     const now = (await grids()).find((feature) => feature.id === first.id)!
-    expect((await send(`/collections/grids/items/${first.id}`, 'PUT', { ...now, id: String(first.id), type: 'Feature' })).status).toBe(204)
+    expect(
+      (
+        await send(`/collections/grids/items/${first.id}`, 'PUT', {
+          ...now,
+          id: String(first.id),
+          type: 'Feature',
+        })
+      ).status,
+    ).toBe(204)
     expect((await grids()).find((feature) => feature.id === first.id)!.properties['households']).toBe(77)
     expect(await grids()).toHaveLength(before.length + 1)
 
     const { revision, grids: published } = await draw.release(id, street)
     expect(published).toHaveLength(1)
-    await until(async () => (await test.ask(listGrids, { params: { city }, query: { limit: 100 } })).provenance.revision >= revision)
+    await until(
+      async () =>
+        (await test.ask(listGrids, { params: { city }, query: { limit: 100 } })).provenance.revision >=
+        revision,
+    )
     const { rows } = await test.database.query(`select operation from city_${city}.lineage`)
     expect(rows).toContainEqual({ operation: 'redraw' })
     // what is published is read only, here and in the city
     expect((await patch(first.id, { properties: { households: 1 } })).status).toBe(405)
-    expect((await test.send(`/api/cities/${city}/ogc/collections/grids/items`, { method: 'OPTIONS' })).headers.get('allow')).toBe('GET, HEAD, OPTIONS')
-    expect((await test.send(`/api/cities/${city}/ogc/collections/grids/items`, { method: 'POST', body: {} })).status).toBe(404)
+    expect(
+      (await test.send(`/api/cities/${city}/ogc/collections/grids/items`, { method: 'OPTIONS' })).headers.get(
+        'allow',
+      ),
+    ).toBe('GET, HEAD, OPTIONS')
+    expect(
+      (await test.send(`/api/cities/${city}/ogc/collections/grids/items`, { method: 'POST', body: {} }))
+        .status,
+    ).toBe(404)
   }, 30_000)
 
   it('merges: one feature takes the land, the other is deleted; and takes another coordinate system, northing first', async () => {
     const id = await draw.begin(street)
     const { send, grids, patch } = desktop(id)
-    const at4549 = (await (await send('/collections/grids/items?limit=100&crs=http://www.opengis.net/def/crs/EPSG/0/4549')).json() as { features: Feature[] }).features
+    const at4549 = (
+      (await (
+        await send('/collections/grids/items?limit=100&crs=http://www.opengis.net/def/crs/EPSG/0/4549')
+      ).json()) as { features: Feature[] }
+    ).features
     const same = at4549[0]!
-    expect((await patch(same.id, { geometry: same.geometry }, { 'content-crs': '<http://www.opengis.net/def/crs/EPSG/0/4549>' })).status).toBe(204)
+    expect(
+      (
+        await patch(
+          same.id,
+          { geometry: same.geometry },
+          { 'content-crs': '<http://www.opengis.net/def/crs/EPSG/0/4549>' },
+        )
+      ).status,
+    ).toBe(204)
     expect((await draw.open(id)).draft.steps).toBe(0)
 
     const all = await grids()
-    const [one, beside] = ['002', '003'].map((serial) => all.find(({ properties }) => properties['code'] === `${street}001${serial}`)!) as [Feature, Feature]
+    const [one, beside] = ['002', '003'].map((serial) =>
+      all.find(({ properties }) => properties['code'] === `${street}001${serial}`)!,
+    ) as [Feature, Feature]
     const [own, other] = [ringOf(one), ringOf(beside)]
     expect(own[4]).toEqual(other[0])
-    expect((await patch(one.id, { geometry: area([...own.slice(0, 5), ...other.slice(1, 17), ...own.slice(9)]) })).status).toBe(204)
+    expect(
+      (await patch(one.id, { geometry: area([...own.slice(0, 5), ...other.slice(1, 17), ...own.slice(9)]) }))
+        .status,
+    ).toBe(204)
     expect((await send(`/collections/grids/items/${beside.id}`, 'DELETE')).status).toBe(204)
-    expect((await test.ask(getProblems, { params: { city, draft: id } })).issues.filter(({ severity }) => severity === 'error')).toEqual([])
+    expect(
+      (await test.ask(getProblems, { params: { city, draft: id } })).issues.filter(
+        ({ severity }) => severity === 'error',
+      ),
+    ).toEqual([])
     expect((await send(`/collections/grids/items/${beside.id}`, 'DELETE')).status).toBe(404)
   })
 
   it('takes nothing that is not a grid of the street, and says why', async () => {
     const id = await draw.begin(street)
     const { send, grids, patch } = desktop(id)
-    const [grid] = await grids() as [Feature]
-    const refusal = async (answer: Promise<Response>) => { const { status, code, details } = await (await answer).json() as { status: number; code: string; details?: { reason?: string } }; return [status, details?.reason ?? code] }
-    const bowTie = [[[[120, 33], [120.003, 33.003], [120.003, 33], [120, 33.001], [120, 33]]]]
-    expect(await refusal(patch(grid.id, { geometry: { type: 'MultiPolygon', coordinates: bowTie } }))).toEqual([422, 'self_crossing'])
-    expect(await refusal(patch(grid.id, { geometry: { type: 'Point', coordinates: [120, 33] } }))).toEqual([422, 'wrong_geometry'])
-    expect(await refusal(patch(grid.id, { geometry: { type: 'Polygon', coordinates: 'x' } }))).toEqual([400, 'wrong_geometry'])
+    const [grid] = (await grids()) as [Feature]
+    const refusal = async (answer: Promise<Response>) => {
+      const { status, code, details } = (await (await answer).json()) as {
+        status: number
+        code: string
+        details?: { reason?: string }
+      }
+      return [status, details?.reason ?? code]
+    }
+    const bowTie = [
+      [
+        [
+          [120, 33],
+          [120.003, 33.003],
+          [120.003, 33],
+          [120, 33.001],
+          [120, 33],
+        ],
+      ],
+    ]
+    expect(
+      await refusal(patch(grid.id, { geometry: { type: 'MultiPolygon', coordinates: bowTie } })),
+    ).toEqual([422, 'self_crossing'])
+    expect(await refusal(patch(grid.id, { geometry: { type: 'Point', coordinates: [120, 33] } }))).toEqual([
+      422,
+      'wrong_geometry',
+    ])
+    expect(await refusal(patch(grid.id, { geometry: { type: 'Polygon', coordinates: 'x' } }))).toEqual([
+      400,
+      'wrong_geometry',
+    ])
     expect(await refusal(patch(grid.id, { properties: { secret: 1 } }))).toEqual([422, 'unknown_fields'])
     expect(await refusal(patch(grid.id, { properties: { households: -1 } }))).toEqual([422, 'bad_value'])
-    expect(await refusal(patch(grid.id, { properties: { communityCode: '321001001002' } }))).toEqual([422, 'different_communities'])
+    expect(await refusal(patch(grid.id, { properties: { communityCode: '321001001002' } }))).toEqual([
+      422,
+      'different_communities',
+    ])
     expect(await refusal(patch(999_999, { properties: { households: 1 } }))).toEqual([404, 'not_found'])
-    expect(await refusal(send('/collections/grids/items', 'POST', { type: 'Feature', geometry: area([[100, 10], [101, 10], [101, 11]]), properties: {} }))).toEqual([422, 'other_street'])
-    expect(await refusal(send('/collections/grids/items', 'POST', { type: 'Feature', geometry: null, properties: {} }))).toEqual([422, 'no_geometry'])
-    expect(await refusal(send('/collections/problems/items', 'POST', {}))).toEqual([405, 'method_not_allowed'])
-    expect(await refusal(send('/collections/grids/items', 'POST', {}, 'text/plain'))).toEqual([415, 'unsupported_media'])
+    expect(
+      await refusal(
+        send('/collections/grids/items', 'POST', {
+          type: 'Feature',
+          geometry: area([
+            [100, 10],
+            [101, 10],
+            [101, 11],
+          ]),
+          properties: {},
+        }),
+      ),
+    ).toEqual([422, 'other_street'])
+    expect(
+      await refusal(
+        send('/collections/grids/items', 'POST', { type: 'Feature', geometry: null, properties: {} }),
+      ),
+    ).toEqual([422, 'no_geometry'])
+    expect(await refusal(send('/collections/problems/items', 'POST', {}))).toEqual([
+      405,
+      'method_not_allowed',
+    ])
+    expect(await refusal(send('/collections/grids/items', 'POST', {}, 'text/plain'))).toEqual([
+      415,
+      'unsupported_media',
+    ])
     // somebody else's state, a key of another street, a key that may only read
     const { headers } = await send(`/collections/grids/items/${grid.id}`)
-    expect((await patch(grid.id, { properties: { households: 5 } }, { 'if-match': headers.get('etag')! })).status).toBe(204)
-    expect(await refusal(patch(grid.id, { properties: { households: 6 } }, { 'if-match': headers.get('etag')! }))).toEqual([412, 'changed_meanwhile'])
+    expect(
+      (await patch(grid.id, { properties: { households: 5 } }, { 'if-match': headers.get('etag')! })).status,
+    ).toBe(204)
+    expect(
+      await refusal(patch(grid.id, { properties: { households: 6 } }, { 'if-match': headers.get('etag')! })),
+    ).toEqual([412, 'changed_meanwhile'])
     expect((await desktop(id, foreignKey).send('')).status).toBe(403)
     expect((await desktop(id, foreignKey).patch(grid.id, { properties: { households: 9 } })).status).toBe(403)
     expect((await draw.open(id)).draft.steps).toBe(1)

@@ -29,21 +29,36 @@ beforeAll(async () => {
 })
 afterAll(() => test.close())
 
-const ground = async (unit = street) => readGround(await test.ask(contract.getGround, { params: { city, unit } }))
+const ground = async (unit = street) =>
+  readGround(await test.ask(contract.getGround, { params: { city, unit } }))
 const cellOf = async (code: string) => {
   const state = await ground(code.slice(0, 9))
   const id = [...state.facts].find(([, facts]) => facts.code === code)![0]
   return { id, shape: state.set.cells.get(id)!.shape, facts: state.facts.get(id)! }
 }
-async function cut(code: string, newGrid = -1, part = 0.4): Promise<Extract<DraftOperation, { op: 'split' }>> {
+async function cut(
+  code: string,
+  newGrid = -1,
+  part = 0.4,
+): Promise<Extract<DraftOperation, { op: 'split' }>> {
   const { id, shape } = await cellOf(code)
   const [west, south, east, upper] = shapeBox(shape)
   const x = Math.round(west + (east - west) * part)
-  return { op: 'split', grid: id, line: [[x, south - 500], [x, upper + 500]], newGrid }
+  return {
+    op: 'split',
+    grid: id,
+    line: [
+      [x, south - 500],
+      [x, upper + 500],
+    ],
+    newGrid,
+  }
 }
-const grids = async (parent = street) => (await test.ask(listGrids, { params: { city }, query: { parent } })).grids
+const grids = async (parent = street) =>
+  (await test.ask(listGrids, { params: { city }, query: { parent } })).grids
 /** The snapshot follows the database by notification. */
-const seen = (revision: number) => until(async () => (await test.ask(getCity, { params: { city } })).provenance.revision >= revision)
+const seen = (revision: number) =>
+  until(async () => (await test.ask(getCity, { params: { city } })).provenance.revision >= revision)
 /** Twice the area of a shape in square lattice units: exact. */
 const latticeArea = (shape: MultiPolygon) => shape.flat().reduce((sum, ring) => sum + doubleArea(ring), 0)
 
@@ -52,7 +67,11 @@ describe('publishing a draft', () => {
     const before = await test.ask(getCity, { params: { city } })
     const id = await draw.begin(street)
     const operation = await cut(`${street}001001`)
-    await draw.add(id, [operation, { op: 'describe', grid: -1, values: { name: '新网格', fullTimeWorkers: 1 } }], own)
+    await draw.add(
+      id,
+      [operation, { op: 'describe', grid: -1, values: { name: '新网格', fullTimeWorkers: 1 } }],
+      own,
+    )
     await expect(draw.publish(id)).rejects.toMatchObject({ problem: { code: 'wrong_stage' } })
     await draw.submit(id, own)
     await draw.approve(id)
@@ -63,9 +82,16 @@ describe('publishing a draft', () => {
     expect(made).toEqual([{ draftId: -1, id: expect.any(Number), code: `${street}001004` }])
     await seen(revision)
     const after = await test.ask(getCity, { params: { city } })
-    expect(after.figures).toMatchObject({ grids: before.figures.grids + 1, households: before.figures.households, residents: before.figures.residents })
+    expect(after.figures).toMatchObject({
+      grids: before.figures.grids + 1,
+      households: before.figures.households,
+      residents: before.figures.residents,
+    })
     expect(after.changes.list.at(-1)).toMatchObject({ revision, layers: expect.arrayContaining(['grids']) })
-    expect((await grids()).find(({ code }) => code === `${street}001004`)).toMatchObject({ name: '新网格', fullTimeWorkers: 1 })
+    expect((await grids()).find(({ code }) => code === `${street}001004`)).toMatchObject({
+      name: '新网格',
+      fullTimeWorkers: 1,
+    })
     expect(certifyDraft(await ground()).every(({ holds }) => holds)).toBe(true)
   })
 
@@ -75,7 +101,12 @@ describe('publishing a draft', () => {
     const first = await draw.release(id, street)
     const again = await Promise.all([draw.publish(id), draw.publish(id, reviewer(city, '321001'))])
     for (const answer of again) expect(answer).toMatchObject({ revision: first.revision, grids: first.grids })
-    const { rows: [count] } = await test.database.query<{ count: number }>(`select count(*)::int4 as count from city_${city}.changeset where request_id = $1`, [id])
+    const {
+      rows: [count],
+    } = await test.database.query<{ count: number }>(
+      `select count(*)::int4 as count from city_${city}.changeset where request_id = $1`,
+      [id],
+    )
     expect(count!.count).toBe(1)
     await seen(first.revision)
   })
@@ -93,11 +124,17 @@ describe('publishing a draft', () => {
 
   it('nobody approves what they submitted, and an empty draft is not submitted', async () => {
     const id = await draw.begin(street, reviewer(city))
-    await expect(draw.submit(id, reviewer(city))).rejects.toMatchObject({ problem: { code: 'unprocessable', details: { reason: 'nothing_changes' } } })
+    await expect(draw.submit(id, reviewer(city))).rejects.toMatchObject({
+      problem: { code: 'unprocessable', details: { reason: 'nothing_changes' } },
+    })
     await draw.add(id, [await cut(`${street}002001`)], reviewer(city))
     await draw.submit(id, reviewer(city))
     await expect(draw.approve(id)).rejects.toMatchObject({ problem: { code: 'own_work' } })
-    const returned = await test.ask(reviewing.returnDraft, { params: { city, draft: id }, body: { note: '请改名' } }, { as: reviewer(city) })
+    const returned = await test.ask(
+      reviewing.returnDraft,
+      { params: { city, draft: id }, body: { note: '请改名' } },
+      { as: reviewer(city) },
+    )
     expect(returned).toMatchObject({ status: 'open', note: '请改名' })
     await test.ask(contract.discardDraft, { params: { city, draft: id } }, { as: reviewer(city) })
   })
@@ -107,16 +144,33 @@ describe('a border that is shared with another street', () => {
   it('moves for both, once the other street has agreed', async () => {
     const id = await draw.begin(street)
     const from = borderVertex(await ground(), street)
-    const { refused } = await draw.add(id, [{ op: 'moveVertex', from: [from[0], from[1]], to: [from[0] + 2500, from[1] + 3000] }], own)
+    const { refused } = await draw.add(
+      id,
+      [{ op: 'moveVertex', from: [from[0], from[1]], to: [from[0] + 2500, from[1] + 3000] }],
+      own,
+    )
     expect(refused).toBeNull()
     await draw.submit(id, own)
-    await expect(draw.approve(id)).rejects.toMatchObject({ problem: { code: 'consent_missing', details: { streets: [{ street: north, state: 'needed' }] } } })
-    const consent = (as: ReturnType<typeof official>, agrees: boolean, of = north) => test.ask(reviewing.consentToDraft, { params: { city, draft: id }, body: { street: of, agrees, note: '' } }, { as })
+    await expect(draw.approve(id)).rejects.toMatchObject({
+      problem: { code: 'consent_missing', details: { streets: [{ street: north, state: 'needed' }] } },
+    })
+    const consent = (as: ReturnType<typeof official>, agrees: boolean, of = north) =>
+      test.ask(
+        reviewing.consentToDraft,
+        { params: { city, draft: id }, body: { street: of, agrees, note: '' } },
+        { as },
+      )
     await expect(consent(own, true)).rejects.toMatchObject({ problem: { code: 'forbidden' } })
     await expect(consent(own, true, street)).rejects.toMatchObject({ problem: { code: 'not_found' } })
-    const waiting = await test.ask(contract.listDrafts, { params: { city }, query: { consent: north } }, { as: official(city, north) })
+    const waiting = await test.ask(
+      contract.listDrafts,
+      { params: { city }, query: { consent: north } },
+      { as: official(city, north) },
+    )
     expect(waiting.drafts.map((draft) => draft.id)).toEqual([id])
-    expect((await consent(official(city, north), false)).consents).toMatchObject([{ street: north, state: 'refused' }])
+    expect((await consent(official(city, north), false)).consents).toMatchObject([
+      { street: north, state: 'refused' },
+    ])
     await expect(draw.approve(id)).rejects.toMatchObject({ problem: { code: 'consent_missing' } })
     await consent(official(city, north), true)
     await draw.approve(id)
@@ -124,7 +178,8 @@ describe('a border that is shared with another street', () => {
     await seen(revision)
     const { changes } = await test.ask(getCity, { params: { city } })
     expect(changes.list.at(-1)!.layers.toSorted()).toEqual(['communities', 'grids', 'streets'])
-    for (const unit of [street, north]) expect(certifyDraft(await ground(unit)).every(({ holds }) => holds)).toBe(true)
+    for (const unit of [street, north])
+      expect(certifyDraft(await ground(unit)).every(({ holds }) => holds)).toBe(true)
     // outlines and all: what was read again of the city is what is there
     expect((await test.app.cities.get(city)).snapshot).toEqual((await loadCity(test.database, city)).snapshot)
   })
@@ -137,21 +192,52 @@ describe('a border that is shared with another street', () => {
   it('is redrawn for grids and outlines of both, and not without the other street', async () => {
     const before = await ground()
     const grid = await cellOf(`${street}002002`)
-    const outlines = async () => Promise.all([street, north].map(async (unit) => latticeArea((await ground(unit)).set.outlines.get(unit)!.shape)))
+    const outlines = async () =>
+      Promise.all(
+        [street, north].map(async (unit) => latticeArea((await ground(unit)).set.outlines.get(unit)!.shape)),
+      )
     const [outlineBefore, outlineOfNorthBefore] = await outlines()
-    const above = [...before.set.cells.values()].filter(({ id }) => before.places.get(id) === 'beside' && (before.facts.get(id)?.code ?? '').startsWith(north))
+    const above = [...before.set.cells.values()].filter(
+      ({ id }) => before.places.get(id) === 'beside' && (before.facts.get(id)?.code ?? '').startsWith(north),
+    )
     // from one junction to the next: the border that it has with one of the grids above
-    const [shared] = above.map(({ shape }) => grid.shape.flat(2).filter((point) => shape.flat(2).some((other) => String(other) === String(point))).sort((one, other) => one[0] - other[0]))
+    const [shared] = above
+      .map(({ shape }) =>
+        grid.shape
+          .flat(2)
+          .filter((point) => shape.flat(2).some((other) => String(other) === String(point)))
+          .sort((one, other) => one[0] - other[0]),
+      )
       .sort((one, other) => other.length - one.length)
     if (shared === undefined) throw new Error('no grid above')
     const [from, to] = [shared[1]!, shared.at(-2)!]
     const middle: [number, number] = [Math.round((from[0] + to[0]) / 2), Math.min(from[1], to[1]) - 12_000]
     const id = await draw.begin(street)
-    expect((await draw.add(id, [{ op: 'reshape', grid: grid.id, line: [from, middle, to].map(([x, y]): [number, number] => [x, y]) }], own)).refused).toBeNull()
+    expect(
+      (
+        await draw.add(
+          id,
+          [
+            {
+              op: 'reshape',
+              grid: grid.id,
+              line: [from, middle, to].map(([x, y]): [number, number] => [x, y]),
+            },
+          ],
+          own,
+        )
+      ).refused,
+    ).toBeNull()
     await draw.submit(id, own)
-    await expect(draw.approve(id)).rejects.toMatchObject({ problem: { code: 'consent_missing', details: { streets: [{ street: north, state: 'needed' }] } } })
+    await expect(draw.approve(id)).rejects.toMatchObject({
+      problem: { code: 'consent_missing', details: { streets: [{ street: north, state: 'needed' }] } },
+    })
     await expect(draw.publish(id)).rejects.toMatchObject({ problem: { code: 'wrong_stage' } })
-    await test.ask(reviewing.consentToDraft, { params: { city, draft: id }, body: { street: north, agrees: true, note: '同意' } }, { as: official(city, north) })
+    await test.ask(
+      reviewing.consentToDraft,
+      { params: { city, draft: id }, body: { street: north, agrees: true, note: '同意' } },
+      { as: official(city, north) },
+    )
     await draw.approve(id)
     await seen((await draw.publish(id)).revision)
 
@@ -164,22 +250,39 @@ describe('a border that is shared with another street', () => {
     const all = [grid.id, ...above.map((cell) => cell.id)]
     const total = (state: typeof before) => all.reduce((sum, cell) => sum + areaOf(state, cell), 0)
     expect(total(after)).toBe(total(before))
-    const households = (state: typeof before) => all.reduce((sum, cell) => sum + state.facts.get(cell)!.households, 0)
+    const households = (state: typeof before) =>
+      all.reduce((sum, cell) => sum + state.facts.get(cell)!.households, 0)
     expect(households(after)).toBe(households(before))
     const [outline, outlineOfNorth] = await outlines()
-    expect(outlineOfNorth! - outlineOfNorthBefore!, 'what the one outline gives the other gets').toBe(outlineBefore! - outline!)
+    expect(outlineOfNorth! - outlineOfNorthBefore!, 'what the one outline gives the other gets').toBe(
+      outlineBefore! - outline!,
+    )
     expect(outline).toBeLessThan(outlineBefore!)
-    for (const unit of [street, north]) expect(certifyDraft(await ground(unit)).every(({ holds }) => holds), unit).toBe(true)
+    for (const unit of [street, north])
+      expect(
+        certifyDraft(await ground(unit)).every(({ holds }) => holds),
+        unit,
+      ).toBe(true)
     expect((await test.app.cities.get(city)).snapshot).toEqual((await loadCity(test.database, city)).snapshot)
   })
 })
 
 describe('an approval', () => {
-  const approvals = async (draft: string) => (await test.database.query<{ actor: string }>(`select actor from city_${city}.audit where action = 'draft.approve' and object = $1`, [`draft:${draft}`])).rows
+  const approvals = async (draft: string) =>
+    (
+      await test.database.query<{ actor: string }>(
+        `select actor from city_${city}.audit where action = 'draft.approve' and object = $1`,
+        [`draft:${draft}`],
+      )
+    ).rows
 
   it('that is asked for twice, or again after a lost answer, is given once', async () => {
     const id = await draw.begin(street)
-    await draw.add(id, [{ op: 'describe', grid: (await cellOf(`${street}001001`)).id, values: { name: '审核一次' } }], own)
+    await draw.add(
+      id,
+      [{ op: 'describe', grid: (await cellOf(`${street}001001`)).id, values: { name: '审核一次' } }],
+      own,
+    )
     await draw.submit(id, own)
     const [one, other] = await Promise.all([draw.approve(id), draw.approve(id)])
     expect(other).toEqual(one)
@@ -201,9 +304,17 @@ describe('what a reviewer sees', () => {
     await draw.add(id, [operation], own)
     const place: [number, number] = [1_200_050_000, 330_080_000]
     const comment = { id: randomUUID(), text: '这里应沿河', place, grid: operation.grid }
-    for (let i = 0; i < 2; i++) await test.ask(reviewing.addComment, { params: { city, draft: id }, body: comment })
-    const review = await test.ask(reviewing.getReview, { params: { city, draft: id } }, { as: { role: 'leader', area: { city } } })
-    expect(review.differences.map(({ id: grid, what, from }) => ({ grid, what, from }))).toEqual([{ grid: operation.grid, what: 'changed', from: [] }, { grid: -1, what: 'new', from: [operation.grid] }])
+    for (let i = 0; i < 2; i++)
+      await test.ask(reviewing.addComment, { params: { city, draft: id }, body: comment })
+    const review = await test.ask(
+      reviewing.getReview,
+      { params: { city, draft: id } },
+      { as: { role: 'leader', area: { city } } },
+    )
+    expect(review.differences.map(({ id: grid, what, from }) => ({ grid, what, from }))).toEqual([
+      { grid: operation.grid, what: 'changed', from: [] },
+      { grid: -1, what: 'new', from: [operation.grid] },
+    ])
     const [kept, fresh] = review.differences
     expect(kept!.before!.households).toBe(kept!.after!.households + fresh!.after!.households)
     expect(review.moved.households).toBe(fresh!.after!.households)
@@ -214,7 +325,9 @@ describe('what a reviewer sees', () => {
     expect(review.points.length).toBeGreaterThanOrEqual(2)
     expect(review.certificate.holds).toBe(true)
     expect(review.issues.map(({ type }) => type)).toContain('too_few_households')
-    expect(review.comments).toMatchObject([{ text: '这里应沿河', place, grid: operation.grid, author: 'demo-planner' }])
+    expect(review.comments).toMatchObject([
+      { text: '这里应沿河', place, grid: operation.grid, author: 'demo-planner' },
+    ])
     expect(review.stale).toBeNull()
     await test.ask(contract.discardDraft, { params: { city, draft: id } }, { as: own })
   })
@@ -231,8 +344,14 @@ describe('a draft on grids that somebody else has published meanwhile', () => {
     const opened = await draw.open(slow)
     expect(opened.stale?.grids.map(({ what }) => what).toSorted()).toEqual(['changed', 'new'])
     expect(opened.ground, 'the ground it was drawn on is still there').not.toBeNull()
-    await expect(draw.submit(slow, own)).rejects.toMatchObject({ problem: { code: 'stale_base', details: { grids: [{ id: operation.grid }] } } })
-    const { draft, leftOut } = await test.ask(contract.rebaseDraft, { params: { city, draft: slow }, body: {} }, { as: own })
+    await expect(draw.submit(slow, own)).rejects.toMatchObject({
+      problem: { code: 'stale_base', details: { grids: [{ id: operation.grid }] } },
+    })
+    const { draft, leftOut } = await test.ask(
+      contract.rebaseDraft,
+      { params: { city, draft: slow }, body: {} },
+      { as: own },
+    )
     expect(leftOut).toEqual([])
     expect((await draw.open(slow)).stale).toBeNull()
     expect((await draw.state(slow)).done).toHaveLength(2)
@@ -243,11 +362,24 @@ describe('a draft on grids that somebody else has published meanwhile', () => {
   it('whose operation is impossible now is not rebased until that is left out', async () => {
     const [slow, quick] = [await draw.begin(street), await draw.begin(street)]
     const [one, two] = [await cellOf(`${street}001001`), await cellOf(`${street}001004`)]
-    await draw.add(slow, [{ op: 'merge', grids: [one.id, two.id], keep: one.id }, { op: 'describe', grid: one.id, values: { name: '合并网格' } }], own)
+    await draw.add(
+      slow,
+      [
+        { op: 'merge', grids: [one.id, two.id], keep: one.id },
+        { op: 'describe', grid: one.id, values: { name: '合并网格' } },
+      ],
+      own,
+    )
     await draw.add(quick, [{ op: 'merge', grids: [two.id, one.id], keep: two.id }], own)
     await seen((await draw.release(quick, street)).revision)
-    const rebase = (leaveOut: boolean) => test.ask(contract.rebaseDraft, { params: { city, draft: slow }, body: { leaveOut } }, { as: own })
-    await expect(rebase(false)).rejects.toMatchObject({ problem: { code: 'stale_base', details: { refused: [{ code: 'unknown_cell' }, { code: 'unknown_cell' }] } } })
+    const rebase = (leaveOut: boolean) =>
+      test.ask(contract.rebaseDraft, { params: { city, draft: slow }, body: { leaveOut } }, { as: own })
+    await expect(rebase(false)).rejects.toMatchObject({
+      problem: {
+        code: 'stale_base',
+        details: { refused: [{ code: 'unknown_cell' }, { code: 'unknown_cell' }] },
+      },
+    })
     expect((await rebase(true)).leftOut).toHaveLength(2)
     expect((await draw.state(slow)).done).toEqual([])
   })
@@ -269,17 +401,33 @@ describe('codes', () => {
     const { revision, grids: numbered } = await draw.release(id, street)
     await seen(revision)
     const after = await grids(`${street}001`)
-    expect(after.map(({ id: grid }) => grid).toSorted((a, b) => a - b)).toEqual(before.map(({ id: grid }) => grid).toSorted((a, b) => a - b))
-    const { rows: everUsed } = await test.database.query<{ code: string }>(`
-      select code from city_${city}.grid where code like $1 union select fields ->> 'code' from city_${city}.grid_history where fields ->> 'code' like $1`, [`${street}001%`])
+    expect(after.map(({ id: grid }) => grid).toSorted((a, b) => a - b)).toEqual(
+      before.map(({ id: grid }) => grid).toSorted((a, b) => a - b),
+    )
+    const { rows: everUsed } = await test.database.query<{ code: string }>(
+      `
+      select code from city_${city}.grid where code like $1 union select fields ->> 'code' from city_${city}.grid_history where fields ->> 'code' like $1`,
+      [`${street}001%`],
+    )
     const old = new Set(before.map(({ code }) => code))
     for (const { code } of after) expect(old.has(code), code).toBe(false)
-    expect(new Set(everUsed.map(({ code }) => code)).size).toBeGreaterThanOrEqual(before.length + after.length)
+    expect(new Set(everUsed.map(({ code }) => code)).size).toBeGreaterThanOrEqual(
+      before.length + after.length,
+    )
     const state = await ground()
-    const places = after.map(({ id: grid }) => shapeBox(state.set.cells.get(grid)!.shape)).map(([west, , east]) => west + east)
+    const places = after
+      .map(({ id: grid }) => shapeBox(state.set.cells.get(grid)!.shape))
+      .map(([west, , east]) => west + east)
     expect(places).toEqual(places.toSorted((a, b) => a - b))
     expect(numbered).toHaveLength(after.length)
-    const { rows: [aliased] } = await test.database.query<{ alias_codes: object }>(`select alias_codes from city_${city}.grid where id = $1`, [after[0]!.id])
-    expect(aliased!.alias_codes).toMatchObject({ former: before.find((grid) => grid.id === after[0]!.id)!.code })
+    const {
+      rows: [aliased],
+    } = await test.database.query<{ alias_codes: object }>(
+      `select alias_codes from city_${city}.grid where id = $1`,
+      [after[0]!.id],
+    )
+    expect(aliased!.alias_codes).toMatchObject({
+      former: before.find((grid) => grid.id === after[0]!.id)!.code,
+    })
   })
 })

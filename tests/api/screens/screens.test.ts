@@ -1,7 +1,16 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createDisplay, revokeDisplay } from '#shared/contract/accounts-credentials.ts'
-import { getBoard, getScreen, listScreens, putScreen, removeScreen, reportScreen, type ScreenDocument, tellScreen } from '#shared/contract/screens.ts'
+import {
+  getBoard,
+  getScreen,
+  listScreens,
+  putScreen,
+  removeScreen,
+  reportScreen,
+  type ScreenDocument,
+  tellScreen,
+} from '#shared/contract/screens.ts'
 import { getWallList, type WallList } from '#shared/contract/wall-lists.ts'
 import { aCity } from '../../helpers/a-city.ts'
 import { openTestApp, type TestApp } from '../../helpers/open-test-app.ts'
@@ -10,15 +19,25 @@ const city = '321000'
 let test: TestApp
 const admin = { as: { role: 'admin' } } as const
 
-beforeAll(async () => { test = await openTestApp({ cities: [aCity({ code: city })] }) })
+beforeAll(async () => {
+  test = await openTestApp({ cities: [aCity({ code: city })] })
+})
 afterAll(() => test.close())
 
 const of = (screen: string) => ({ params: { city, screen } })
 const document = (facts: Partial<ScreenDocument> = {}) => ({
-  scenes: [{ id: 'one', name: '一', left: ['figures'], right: ['coverage'], metric: 'gap-class' }], ...facts,
+  scenes: [{ id: 'one', name: '一', left: ['figures'], right: ['coverage'], metric: 'gap-class' }],
+  ...facts,
 })
 const put = (screen: string, version: number, facts: Partial<ScreenDocument> = {}, name = '大厅') =>
-  test.ask(putScreen, { ...of(screen), body: { requestId: randomUUID(), note: '测试', version, name, document: document(facts) } }, admin)
+  test.ask(
+    putScreen,
+    {
+      ...of(screen),
+      body: { requestId: randomUUID(), note: '测试', version, name, document: document(facts) },
+    },
+    admin,
+  )
 
 describe('the board', () => {
   it('tells the numbers of one revision, and they agree with each other', async () => {
@@ -29,7 +48,9 @@ describe('the board', () => {
     expect(board.coverage.find(({ metric }) => metric === 'branch-share')?.value).toBeCloseTo(28 / 36)
     expect(board.coverage.find(({ metric }) => metric === 'work-share')).toMatchObject({ value: 1 })
     expect(board.gaps.classes.reduce((sum, { grids }) => sum + grids, 0)).toBe(board.figures.grids)
-    expect(board.gaps.types.flatMap(({ classes }) => classes).reduce((sum, grids) => sum + grids, 0)).toBe(board.figures.grids)
+    expect(board.gaps.types.flatMap(({ classes }) => classes).reduce((sum, grids) => sum + grids, 0)).toBe(
+      board.figures.grids,
+    )
     expect(board.streets.reduce((sum, { households }) => sum + households, 0)).toBe(board.figures.households)
     expect(board.centers).toEqual({ planned: 0, building: 0, open: 1, closed: 0 })
     expect(board.projects).toMatchObject({ total: 1, costYuan: 30_000 })
@@ -39,7 +60,14 @@ describe('the board', () => {
   it('draws the trend from founding days: no branch before the first was founded, today’s share at the end', async () => {
     const { coverage, provenance } = await test.ask(getBoard, { params: { city } })
     const { trend, value } = coverage.find(({ metric }) => metric === 'branch-share')!
-    expect(trend.map(({ day }) => day)).toEqual(['2013-12-31', '2014-12-31', '2015-12-31', '2016-12-31', '2017-12-31', provenance.dataDate])
+    expect(trend.map(({ day }) => day)).toEqual([
+      '2013-12-31',
+      '2014-12-31',
+      '2015-12-31',
+      '2016-12-31',
+      '2017-12-31',
+      provenance.dataDate,
+    ])
     expect(trend[0]?.value).toBe(0)
     expect(trend.at(-1)?.value).toBe(value)
     const service = coverage.find(({ metric }) => metric === 'service-share')!
@@ -52,7 +80,9 @@ describe('the board', () => {
 
   it('is the same bytes for every wall, and a wall that has them is sent none', async () => {
     const first = await test.send(`/api/cities/${city}/board`)
-    const again = await test.send(`/api/cities/${city}/board`, { headers: { 'if-none-match': first.headers.get('etag') ?? '' } })
+    const again = await test.send(`/api/cities/${city}/board`, {
+      headers: { 'if-none-match': first.headers.get('etag') ?? '' },
+    })
     expect(again.status).toBe(304)
   })
 })
@@ -60,13 +90,23 @@ describe('the board', () => {
 describe('the list behind a number', () => {
   it('is as long as the number says, of the same revision, and can be narrowed to a unit', async () => {
     const board = await test.ask(getBoard, { params: { city } })
-    const listed = async (list: WallList, query: { within?: string; offset?: number } = {}) => test.ask(getWallList, { params: { city, list }, query: { limit: 5, ...query } })
+    const listed = async (list: WallList, query: { within?: string; offset?: number } = {}) =>
+      test.ask(getWallList, { params: { city, list }, query: { limit: 5, ...query } })
     const branchless = Math.round((1 - (board.coverage[0]?.value ?? 0)) * board.figures.grids)
     const numbers: [WallList, number][] = [
-      ['grids', board.figures.grids], ['branches', board.figures.branches], ['no-branch', branchless], ['streets', board.units.street], ['communities', board.units.community],
-      ['stations', board.figures.stations], ['centers-open', board.centers.open], ['centers-planned', board.centers.planned],
-      ['standard-met', board.standard.met], ['standard-failing', board.standard.communities - board.standard.met],
-      ['gaps', board.gaps.total], ['gaps-closed', board.gaps.closed], ['projects', board.projects.total],
+      ['grids', board.figures.grids],
+      ['branches', board.figures.branches],
+      ['no-branch', branchless],
+      ['streets', board.units.street],
+      ['communities', board.units.community],
+      ['stations', board.figures.stations],
+      ['centers-open', board.centers.open],
+      ['centers-planned', board.centers.planned],
+      ['standard-met', board.standard.met],
+      ['standard-failing', board.standard.communities - board.standard.met],
+      ['gaps', board.gaps.total],
+      ['gaps-closed', board.gaps.closed],
+      ['projects', board.projects.total],
       ...board.gaps.types.map(({ type, gaps }): [WallList, number] => [`gaps-${type}`, gaps]),
     ]
     for (const [list, total] of numbers) {
@@ -77,8 +117,12 @@ describe('the list behind a number', () => {
     const { total, rows } = await listed('grids', { within: '321001' })
     expect(total).toBeLessThan(board.figures.grids)
     expect(rows.every(({ code }) => code.startsWith('321001'))).toBe(true)
-    expect((await listed('grids', { offset: 5 })).rows[0]?.code).not.toBe((await listed('grids')).rows[0]?.code)
-    await expect(listed('grids', { within: '999999' })).rejects.toMatchObject({ problem: { code: 'not_found' } })
+    expect((await listed('grids', { offset: 5 })).rows[0]?.code).not.toBe(
+      (await listed('grids')).rows[0]?.code,
+    )
+    await expect(listed('grids', { within: '999999' })).rejects.toMatchObject({
+      problem: { code: 'not_found' },
+    })
   })
 })
 
@@ -93,16 +137,40 @@ describe('a screen', () => {
     const before = (await test.ask(getBoard, { params: { city } })).provenance.revision
     expect((await put('hall', 0)).screen).toMatchObject({ version: 1, name: '大厅' })
     expect((await put('hall', 1, { title: '第二版' })).screen.version).toBe(2)
-    await expect(put('hall', 1)).rejects.toMatchObject({ problem: { code: 'stale_base', details: { version: 2 } } })
-    expect((await test.ask(getScreen, { ...of('hall'), query: { version: 1 } })).screen.document.title).toBeNull()
-    await expect(test.ask(getScreen, { ...of('hall'), query: { version: 3 } })).rejects.toMatchObject({ problem: { code: 'not_found' } })
-    await expect.poll(async () => (await test.ask(getBoard, { params: { city } })).provenance.revision).toBe(before + 2)
+    await expect(put('hall', 1)).rejects.toMatchObject({
+      problem: { code: 'stale_base', details: { version: 2 } },
+    })
+    expect(
+      (await test.ask(getScreen, { ...of('hall'), query: { version: 1 } })).screen.document.title,
+    ).toBeNull()
+    await expect(test.ask(getScreen, { ...of('hall'), query: { version: 3 } })).rejects.toMatchObject({
+      problem: { code: 'not_found' },
+    })
+    await expect
+      .poll(async () => (await test.ask(getBoard, { params: { city } })).provenance.revision)
+      .toBe(before + 2)
   })
 
   it('may name panels and metrics that are gone, and is refused sizes and scenes that make no sense', async () => {
-    const scene = { id: 'gone', name: '旧', seconds: 30, left: ['no-such-panel', ...Array<string>(99).fill('figures')], right: [], metric: 'no-such-metric', detail: 'auto' as const, depth: 'flat' as const, hidden: ['no-such-layer'], camera: { kind: 'home' as const } }
+    const scene = {
+      id: 'gone',
+      name: '旧',
+      seconds: 30,
+      left: ['no-such-panel', ...Array<string>(99).fill('figures')],
+      right: [],
+      metric: 'no-such-metric',
+      detail: 'auto' as const,
+      depth: 'flat' as const,
+      hidden: ['no-such-layer'],
+      camera: { kind: 'home' as const },
+    }
     expect((await put('odd', 0, { scenes: [scene] })).screen.document.scenes[0]?.left).toHaveLength(100)
-    for (const bad of [{ scenes: [] }, { size: { width: 1e9, height: 1 } }, { pauseSeconds: 5 }, { reloadAt: '25:00' }]) {
+    for (const bad of [
+      { scenes: [] },
+      { size: { width: 1e9, height: 1 } },
+      { pauseSeconds: 5 },
+      { reloadAt: '25:00' },
+    ]) {
       await expect(put('bad', 0, bad)).rejects.toMatchObject({ problem: { code: 'invalid_request' } })
     }
   })
@@ -115,21 +183,54 @@ describe('a screen', () => {
   })
 
   it('is composed by planners and administrators, and told something by administrators alone', async () => {
-    const said = { ...of('hall'), body: { requestId: randomUUID(), telling: { kind: 'message' as const, text: '九点开会' } } }
+    const said = {
+      ...of('hall'),
+      body: { requestId: randomUUID(), telling: { kind: 'message' as const, text: '九点开会' } },
+    }
     await expect(test.ask(tellScreen, said)).rejects.toMatchObject({ problem: { code: 'forbidden' } })
     const { screen } = await test.ask(tellScreen, said, admin)
     expect(screen.told).toMatchObject({ telling: { kind: 'message', text: '九点开会', seconds: 60 } })
-    const next = await test.ask(tellScreen, { ...of('hall'), body: { requestId: randomUUID(), telling: { kind: 'reload' } } }, admin)
+    const next = await test.ask(
+      tellScreen,
+      { ...of('hall'), body: { requestId: randomUUID(), telling: { kind: 'reload' } } },
+      admin,
+    )
     expect(next.screen.told!.number).toBeGreaterThan(screen.told!.number)
-    await expect(test.ask(putScreen, { ...of('x'), body: { requestId: randomUUID(), note: '-', version: 0, name: 'x', document: document() } }, { as: { role: 'leader' } })).rejects.toMatchObject({ problem: { code: 'forbidden' } })
+    await expect(
+      test.ask(
+        putScreen,
+        {
+          ...of('x'),
+          body: { requestId: randomUUID(), note: '-', version: 0, name: 'x', document: document() },
+        },
+        { as: { role: 'leader' } },
+      ),
+    ).rejects.toMatchObject({ problem: { code: 'forbidden' } })
   })
 })
 
 describe('a wall', () => {
-  const report = { version: 2, revision: 1, width: 3840, height: 2160, pixelRatio: 1, frames: 60, scene: 'overview', state: 'well' as const }
+  const report = {
+    version: 2,
+    revision: 1,
+    width: 3840,
+    height: 2160,
+    pixelRatio: 1,
+    frames: 60,
+    scene: 'overview',
+    state: 'well' as const,
+  }
   const claim = async () => {
-    const { display, secret } = await test.ask(createDisplay, { body: { name: '大厅', city, screen: 'hall' } }, admin)
-    const claimed = await test.send('/api/session/display', { as: null, method: 'POST', body: { token: secret } })
+    const { display, secret } = await test.ask(
+      createDisplay,
+      { body: { name: '大厅', city, screen: 'hall' } },
+      admin,
+    )
+    const claimed = await test.send('/api/session/display', {
+      as: null,
+      method: 'POST',
+      body: { token: secret },
+    })
     const cookie = (claimed.headers.get('set-cookie') ?? '').split(';')[0]!
     return { display, wall: { as: null, headers: { cookie } } }
   }
@@ -141,17 +242,33 @@ describe('a wall', () => {
     const { screens } = await test.ask(listScreens, { params: { city } })
     const [seen, ...more] = screens.find(({ id }) => id === 'hall')!.walls
     expect(more).toEqual([])
-    expect(seen).toMatchObject({ display: display.id, name: '大厅', revoked: false, report: { width: 3840, frames: 30 } })
+    expect(seen).toMatchObject({
+      display: display.id,
+      name: '大厅',
+      revoked: false,
+      report: { width: 3840, frames: 30 },
+    })
     expect((await test.ask(getBoard, { params: { city } }, wall)).figures.grids).toBe(36)
-    await expect(test.ask(getScreen, of('lobby'), wall)).rejects.toMatchObject({ problem: { code: 'forbidden' } })
-    await expect(test.ask(reportScreen, { ...of('lobby'), body: report }, wall)).rejects.toMatchObject({ problem: { code: 'forbidden' } })
+    await expect(test.ask(getScreen, of('lobby'), wall)).rejects.toMatchObject({
+      problem: { code: 'forbidden' },
+    })
+    await expect(test.ask(reportScreen, { ...of('lobby'), body: report }, wall)).rejects.toMatchObject({
+      problem: { code: 'forbidden' },
+    })
     await test.ask(revokeDisplay, { params: { display: display.id } }, admin)
     // in demo mode nobody is a leader; but this is no wall any more
-    await expect(test.ask(reportScreen, { ...of('hall'), body: report }, wall)).rejects.toMatchObject({ problem: { code: 'forbidden' } })
-    expect((await test.ask(listScreens, { params: { city } })).screens.find(({ id }) => id === 'hall')!.walls[0]?.revoked).toBe(true)
+    await expect(test.ask(reportScreen, { ...of('hall'), body: report }, wall)).rejects.toMatchObject({
+      problem: { code: 'forbidden' },
+    })
+    expect(
+      (await test.ask(listScreens, { params: { city } })).screens.find(({ id }) => id === 'hall')!.walls[0]
+        ?.revoked,
+    ).toBe(true)
   })
 
   it('is what only a wall can say of itself', async () => {
-    await expect(test.ask(reportScreen, { ...of('hall'), body: report }, admin)).rejects.toMatchObject({ problem: { code: 'forbidden' } })
+    await expect(test.ask(reportScreen, { ...of('hall'), body: report }, admin)).rejects.toMatchObject({
+      problem: { code: 'forbidden' },
+    })
   })
 })

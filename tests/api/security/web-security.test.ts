@@ -37,14 +37,21 @@ beforeAll(async () => {
   await writeFile(path.join(folder, 'index.html'), page)
   await writeFile(path.join(folder, 'assets/app.js'), 'export {}')
   test = await openTestDatabase()
-  for (const code of [own, foreign]) await createCity(test.database, aCity({ code }), { actor: 'test', note: 'test data' })
-  const sink = new Writable({ write(chunk, _encoding, done) {
-    log += String(chunk)
-    done()
-  } })
+  for (const code of [own, foreign])
+    await createCity(test.database, aCity({ code }), { actor: 'test', note: 'test data' })
+  const sink = new Writable({
+    write(chunk, _encoding, done) {
+      log += String(chunk)
+      done()
+    },
+  })
   app = await createApp({
     settings: readSettings({ DEMO_MODE: 'off', TRUSTED_PROXIES: '1', REQUESTS_PER_MINUTE: '300' }),
-    database: test.database, sessionSecret: 'x'.repeat(32), log: pino({ ...logOptions, level: 'trace' }, sink), version: '0.0.0', webFolder: folder,
+    database: test.database,
+    sessionSecret: 'x'.repeat(32),
+    log: pino({ ...logOptions, level: 'trace' }, sink),
+    version: '0.0.0',
+    webFolder: folder,
     // it stands still, so that no bucket fills again while a slow machine works through a flood
     now: () => start,
   })
@@ -54,9 +61,16 @@ beforeAll(async () => {
     const byRoute = () => void answer(request, response)
     if (!app.answerTile(request, response, byRoute)) byRoute()
   })
-  await anAccount({ app, database: test.database } as Parameters<typeof anAccount>[0], { name: 'wang', role: 'planner', area: { city: own } })
+  await anAccount({ app, database: test.database } as Parameters<typeof anAccount>[0], {
+    name: 'wang',
+    role: 'planner',
+    area: { city: own },
+  })
   const signedIn = await post('/api/session', { name: 'wang', password: soundPassword })
-  cookie = signedIn.headers.getSetCookie().find((line) => line.startsWith('grid_map_session='))!.split(';')[0]!
+  cookie = signedIn.headers
+    .getSetCookie()
+    .find((line) => line.startsWith('grid_map_session='))!
+    .split(';')[0]!
 })
 afterAll(async () => {
   await app.close()
@@ -66,33 +80,59 @@ afterAll(async () => {
   await rm(folder, { recursive: true })
 })
 
-const get = (address: string, headers: Record<string, string> = {}) => fetch(listener.url + address, { headers: { ...headers } })
+const get = (address: string, headers: Record<string, string> = {}) =>
+  fetch(listener.url + address, { headers: { ...headers } })
 const mine = (address: string, headers: Record<string, string> = {}) => get(address, { cookie, ...headers })
 const post = (address: string, body: unknown, headers: Record<string, string> = {}) =>
-  fetch(listener.url + address, { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body: typeof body === 'string' ? body : JSON.stringify(body) })
+  fetch(listener.url + address, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+    body: typeof body === 'string' ? body : JSON.stringify(body),
+  })
 /** Sends a path as it stands: `fetch` would tidy it up first. */
-const raw = (address: string) => new Promise<{ status: number; text: string }>((resolve, reject) => {
-  const { hostname, port } = new URL(listener.url)
-  httpRequest({ hostname, port, path: address, headers: { cookie } }, (answer) => {
-    let text = ''
-    answer.on('data', (chunk) => { text += String(chunk) }).on('end', () => resolve({ status: answer.statusCode ?? 0, text }))
-  }).on('error', reject).end()
-})
+const raw = (address: string) =>
+  new Promise<{ status: number; text: string }>((resolve, reject) => {
+    const { hostname, port } = new URL(listener.url)
+    httpRequest({ hostname, port, path: address, headers: { cookie } }, (answer) => {
+      let text = ''
+      answer
+        .on('data', (chunk) => {
+          text += String(chunk)
+        })
+        .on('end', () => resolve({ status: answer.statusCode ?? 0, text }))
+    })
+      .on('error', reject)
+      .end()
+  })
 const tile = (city: string) => `/api/cities/${city}/tiles/current/grids/8/213/102`
 
 describe('every answer', () => {
   it('lets nobody put it in a frame but the editor of scenes a wall', async () => {
     const framing = async (address: string) => {
       const { headers } = await get(address)
-      return [/frame-ancestors ('[a-z]+')/.exec(headers.get('content-security-policy') ?? '')?.[1], headers.get('x-frame-options')]
+      return [
+        /frame-ancestors ('[a-z]+')/.exec(headers.get('content-security-policy') ?? '')?.[1],
+        headers.get('x-frame-options'),
+      ]
     }
     expect(await framing('/321000/screen/lobby')).toEqual(["'self'", 'SAMEORIGIN'])
-    for (const address of ['/321000/screens/lobby', '/screen/lobby', '/321000/screen/lobby/more', '/321000/editor']) expect(await framing(address)).toEqual(["'none'", 'DENY'])
+    for (const address of [
+      '/321000/screens/lobby',
+      '/screen/lobby',
+      '/321000/screen/lobby/more',
+      '/321000/editor',
+    ])
+      expect(await framing(address)).toEqual(["'none'", 'DENY'])
   })
 
   it.each([
-    ['a page', '/', 200], ['a page inside', '/321000', 200], ['a script', '/assets/app.js', 200], ['an answer', '/api/session', 200],
-    ['a refusal', '/api/cities', 401], ['nothing', '/api/none', 404], ['no such file', '/none.js', 404],
+    ['a page', '/', 200],
+    ['a page inside', '/321000', 200],
+    ['a script', '/assets/app.js', 200],
+    ['an answer', '/api/session', 200],
+    ['a refusal', '/api/cities', 401],
+    ['nothing', '/api/none', 404],
+    ['no such file', '/none.js', 404],
   ])('%s carries the headers that keep browsers in bounds', async (_what, address, status) => {
     const { headers, status: answered } = await get(address)
     expect(answered).toBe(status)
@@ -102,7 +142,11 @@ describe('every answer', () => {
     expect(policy).toContain("frame-ancestors 'none'")
     expect(policy).not.toMatch(/unsafe|\*|https?:/)
     expect(Object.fromEntries(headers)).toMatchObject({
-      'x-content-type-options': 'nosniff', 'x-frame-options': 'DENY', 'referrer-policy': 'same-origin', 'cross-origin-opener-policy': 'same-origin', 'cross-origin-resource-policy': 'same-origin',
+      'x-content-type-options': 'nosniff',
+      'x-frame-options': 'DENY',
+      'referrer-policy': 'same-origin',
+      'cross-origin-opener-policy': 'same-origin',
+      'cross-origin-resource-policy': 'same-origin',
     })
     expect(headers.get('x-powered-by')).toBeNull()
     expect(headers.get('server')).toBeNull()
@@ -110,36 +154,63 @@ describe('every answer', () => {
 
   it('asks browsers to stay on https where it was reached by https, and gives no cookie to plain http then', async () => {
     expect((await get('/api/session')).headers.get('strict-transport-security')).toBeNull()
-    const secure = await post('/api/session', { name: 'wang', password: soundPassword }, { 'x-forwarded-proto': 'https' })
+    const secure = await post(
+      '/api/session',
+      { name: 'wang', password: soundPassword },
+      { 'x-forwarded-proto': 'https' },
+    )
     expect(secure.headers.get('strict-transport-security')).toMatch(/max-age=\d{8}/)
-    for (const line of secure.headers.getSetCookie()) expect(line).toMatch(/; HttpOnly; SameSite=Strict; Secure$/)
+    for (const line of secure.headers.getSetCookie())
+      expect(line).toMatch(/; HttpOnly; SameSite=Strict; Secure$/)
   })
 
   it('with somebody’s data is kept by no shared cache', async () => {
-    for (const address of [`/api/cities/${own}`, '/api/sessions', tile(own)]) expect((await mine(address)).headers.get('cache-control'), address).toMatch(/private|no-store/)
+    for (const address of [`/api/cities/${own}`, '/api/sessions', tile(own)])
+      expect((await mine(address)).headers.get('cache-control'), address).toMatch(/private|no-store/)
   })
 })
 
 describe('a page of another site', () => {
   it('reads nothing and is not asked to try: CORS is closed', async () => {
     for (const method of ['GET', 'OPTIONS']) {
-      const { headers, status } = await fetch(`${listener.url}/api/cities`, { method, headers: { cookie, origin: 'https://evil.example', 'access-control-request-method': 'POST' } })
+      const { headers, status } = await fetch(`${listener.url}/api/cities`, {
+        method,
+        headers: { cookie, origin: 'https://evil.example', 'access-control-request-method': 'POST' },
+      })
       expect([...headers.keys()].filter((name) => name.startsWith('access-control'))).toEqual([])
       if (method === 'OPTIONS') expect(status).toBeGreaterThanOrEqual(400)
     }
   })
 
   it.each([
-    ['another origin', { origin: 'https://evil.example' }], ['an origin without a name', { origin: 'null' }], ['this name at another port', { origin: 'http://127.0.0.1:1' }],
-    ['the browser’s own word', { 'sec-fetch-site': 'cross-site' }], ['a neighbour under the same domain', { 'sec-fetch-site': 'same-site' }],
+    ['another origin', { origin: 'https://evil.example' }],
+    ['an origin without a name', { origin: 'null' }],
+    ['this name at another port', { origin: 'http://127.0.0.1:1' }],
+    ['the browser’s own word', { 'sec-fetch-site': 'cross-site' }],
+    ['a neighbour under the same domain', { 'sec-fetch-site': 'same-site' }],
   ])('cannot act with this browser’s session: %s', async (_how, headers) => {
-    expect((await post('/api/session/password', { current: soundPassword, next: 'Luzhou-canal-28' }, { cookie, ...headers })).status).toBe(403)
-    expect((await mine(`/api/cities/${own}/events`, { accept: 'text/event-stream', ...headers })).status).toBe(403)
+    expect(
+      (
+        await post(
+          '/api/session/password',
+          { current: soundPassword, next: 'Luzhou-canal-28' },
+          { cookie, ...headers },
+        )
+      ).status,
+    ).toBe(403)
+    expect(
+      (await mine(`/api/cities/${own}/events`, { accept: 'text/event-stream', ...headers })).status,
+    ).toBe(403)
   })
 
-  it.each(['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data; boundary=x'])('cannot send a form as %s', async (type) => {
-    expect((await post('/api/session', '{"name":"wang","password":"x"}', { 'content-type': type })).status).toBe(415)
-  })
+  it.each(['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data; boundary=x'])(
+    'cannot send a form as %s',
+    async (type) => {
+      expect(
+        (await post('/api/session', '{"name":"wang","password":"x"}', { 'content-type': type })).status,
+      ).toBe(415)
+    },
+  )
 })
 
 describe('tiles and events', () => {
@@ -159,30 +230,60 @@ describe('bad input', () => {
     const body = JSON.stringify({ name: 'wang', password: 'x'.repeat(1_100_000) })
     // the server ends a connection whose body it does not read
     expect((await post('/api/session', body, { connection: 'close' })).status).toBe(413)
-    const chunked = new ReadableStream<Uint8Array>({ start(controller) {
-      controller.enqueue(new TextEncoder().encode(body))
-      controller.close()
-    } })
-    const options: RequestInit & { duplex: 'half' } = { method: 'POST', headers: { 'content-type': 'application/json', connection: 'close' }, body: chunked, duplex: 'half' }
+    const chunked = new ReadableStream<Uint8Array>({
+      start(controller) {
+        controller.enqueue(new TextEncoder().encode(body))
+        controller.close()
+      },
+    })
+    const options: RequestInit & { duplex: 'half' } = {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', connection: 'close' },
+      body: chunked,
+      duplex: 'half',
+    }
     expect((await fetch(`${listener.url}/api/session`, options)).status).toBe(413)
   })
 
   it.each([
-    ['not JSON', '{"name":'], ['nested without end', '['.repeat(200_000)], ['a list', '[]'], ['a number', '1'], ['nothing', ''],
-    ['more than was asked for', '{"name":"wang","password":"x","role":"admin"}'], ['a prototype', '{"name":"wang","password":"x","__proto__":{"role":"admin"}}'],
+    ['not JSON', '{"name":'],
+    ['nested without end', '['.repeat(200_000)],
+    ['a list', '[]'],
+    ['a number', '1'],
+    ['nothing', ''],
+    ['more than was asked for', '{"name":"wang","password":"x","role":"admin"}'],
+    ['a prototype', '{"name":"wang","password":"x","__proto__":{"role":"admin"}}'],
     ['another kind of value', '{"name":{"$ne":null},"password":["x"]}'],
   ])('%s is refused with 400', async (_what, body) => {
     expect((await post('/api/session', body)).status).toBe(400)
   })
 
-  it.each(['/../package.json', '/..%2f..%2fpackage.json', '/%2e%2e/%2e%2e/etc/passwd', '/assets/../../package.json', '/assets/..%5c..%5cpackage.json', '//etc/passwd', '/.env', '/api/../package.json', '/assets/app.js%00.html'])(
-    'a path that leads out, %s, leads nowhere', async (address) => {
-      const { status, text } = await raw(address)
-      expect(text === page || status >= 400, `${status} ${text.slice(0, 80)}`).toBe(true)
-      expect(text).not.toMatch(/"dependencies"|root:/)
-    })
+  it.each([
+    '/../package.json',
+    '/..%2f..%2fpackage.json',
+    '/%2e%2e/%2e%2e/etc/passwd',
+    '/assets/../../package.json',
+    '/assets/..%5c..%5cpackage.json',
+    '//etc/passwd',
+    '/.env',
+    '/api/../package.json',
+    '/assets/app.js%00.html',
+  ])('a path that leads out, %s, leads nowhere', async (address) => {
+    const { status, text } = await raw(address)
+    expect(text === page || status >= 400, `${status} ${text.slice(0, 80)}`).toBe(true)
+    expect(text).not.toMatch(/"dependencies"|root:/)
+  })
 
-  it.each(["' or 1=1 --", "'; drop table grid; --", '%27%20union%20select', '\\', '${7*7}', '{{7*7}}', '<script>alert(1)</script>', '\u202e'])('%s is text like any other', async (text) => {
+  it.each([
+    "' or 1=1 --",
+    "'; drop table grid; --",
+    '%27%20union%20select',
+    '\\',
+    '${7*7}',
+    '{{7*7}}',
+    '<script>alert(1)</script>',
+    '\u202e',
+  ])('%s is text like any other', async (text) => {
     const found = await mine(`/api/cities/${own}/search?q=${encodeURIComponent(text)}`)
     expect([200, 400]).toContain(found.status)
     expect(found.headers.get('content-type')).toMatch(/json/)
@@ -191,44 +292,72 @@ describe('bad input', () => {
   })
 
   it('from a caller who breaks lines into headers and logs breaks nothing', async () => {
-    const answer = await post('/api/session', { name: 'wang\r\nset-cookie: a=b', password: 'x\n{"level":60,"msg":"forged"}' })
+    const answer = await post('/api/session', {
+      name: 'wang\r\nset-cookie: a=b',
+      password: 'x\n{"level":60,"msg":"forged"}',
+    })
     expect(answer.headers.get('set-cookie')).toBeNull()
     expect(answer.status).toBeGreaterThanOrEqual(400)
-    for (const line of log.trim().split('\n')) expect(() => JSON.parse(line), line.slice(0, 100)).not.toThrow()
+    for (const line of log.trim().split('\n'))
+      expect(() => JSON.parse(line), line.slice(0, 100)).not.toThrow()
     expect(log).not.toContain('"msg":"forged"')
   })
 
   it('that comes a little at a time is not waited for', async () => {
-    const slow = await listen('127.0.0.1', 0, { headersTimeout: 150, requestTimeout: 300, connectionsCheckingInterval: 50 })
-    slow.handle((request, response) => { request.resume().on('end', () => response.end('whole')) })
+    const slow = await listen('127.0.0.1', 0, {
+      headersTimeout: 150,
+      requestTimeout: 300,
+      connectionsCheckingInterval: 50,
+    })
+    slow.handle((request, response) => {
+      request.resume().on('end', () => response.end('whole'))
+    })
     const { port } = new URL(slow.url)
     const ends = async (text: string) => {
       const socket = connect(Number(port), '127.0.0.1')
       let heard = ''
-      socket.on('data', (chunk) => { heard += String(chunk) })
+      socket.on('data', (chunk) => {
+        heard += String(chunk)
+      })
       socket.write(text)
       await once(socket, 'close')
       return heard
     }
     expect(await ends('GET / HTTP/1.1\r\nhost: x\r\nx-a: ')).toMatch(/^HTTP\/1\.1 408/)
-    expect(await ends('POST / HTTP/1.1\r\nhost: x\r\ncontent-length: 1000\r\n\r\nabc')).toMatch(/^HTTP\/1\.1 408/)
+    expect(await ends('POST / HTTP/1.1\r\nhost: x\r\ncontent-length: 1000\r\n\r\nabc')).toMatch(
+      /^HTTP\/1\.1 408/,
+    )
     await new Promise((resolve) => slow.server.close(resolve))
   })
 })
 
 describe('nothing is given away', () => {
   it('by an error: the caller learns a number, and nothing of statements, files or versions', async () => {
-    await test.database.query('alter table grid_shared.session rename to session_away', [], { access: 'admin' })
+    await test.database.query('alter table grid_shared.session rename to session_away', [], {
+      access: 'admin',
+    })
     const answer = await mine('/api/sessions')
-    await test.database.query('alter table grid_shared.session_away rename to session', [], { access: 'admin' })
+    await test.database.query('alter table grid_shared.session_away rename to session', [], {
+      access: 'admin',
+    })
     const text = await answer.text()
     expect(answer.status).toBe(500)
-    expect(JSON.parse(text)).toMatchObject({ code: 'internal', requestId: answer.headers.get('x-request-id') })
+    expect(JSON.parse(text)).toMatchObject({
+      code: 'internal',
+      requestId: answer.headers.get('x-request-id'),
+    })
     expect(text).not.toMatch(/session_away|relation|select|\.ts|node_modules|at /)
   })
 
   it('by the log: no password, code, cookie or key is in it, whatever went wrong', async () => {
-    const secrets = ['Secret-in-body-1', 'gmk_secretInHeader', 'gmk_secretInPath', 'Secret-in-cookie', 'Secret-in-query', 'Secret-in-broken']
+    const secrets = [
+      'Secret-in-body-1',
+      'gmk_secretInHeader',
+      'gmk_secretInPath',
+      'Secret-in-cookie',
+      'Secret-in-query',
+      'Secret-in-broken',
+    ]
     await post('/api/session', { name: 'wang', password: secrets[0] })
     await get('/api/cities', { 'x-api-key': secrets[1]! })
     await get(`/k/${secrets[2]}/api/cities`)
@@ -236,35 +365,50 @@ describe('nothing is given away', () => {
     await mine(`/api/cities/${own}/search?q=a&token=${secrets[4]}`)
     await post('/api/session', `{"password":"${secrets[5]}"`)
     expect(log).toContain('"path":"/api/session"')
-    for (const secret of [...secrets, soundPassword, cookie.split('=')[1]!]) expect(log.includes(secret), secret).toBe(false)
+    for (const secret of [...secrets, soundPassword, cookie.split('=')[1]!])
+      expect(log.includes(secret), secret).toBe(false)
   })
 })
 
 describe('a flood', () => {
   it('from one address has to wait; others do not', async () => {
     const from = (address: string) => get('/api/session', { 'x-forwarded-for': address })
-    const answers = await Promise.all(Array.from({ length: 330 }, () => from('203.0.113.7').then(async (answer) => {
-      await answer.body?.cancel()
-      return answer
-    })))
+    const answers = await Promise.all(
+      Array.from({ length: 330 }, () =>
+        from('203.0.113.7').then(async (answer) => {
+          await answer.body?.cancel()
+          return answer
+        }),
+      ),
+    )
     const refused = answers.filter(({ status }) => status === 429)
     // a connection that closes under a request makes `fetch` ask once more
     expect(refused.length).toBeGreaterThanOrEqual(30)
     expect(Number(refused[0]!.headers.get('retry-after'))).toBeGreaterThan(0)
     expect((await from('203.0.113.8')).status).toBe(200)
-    expect((await get('/api/session', { 'x-forwarded-for': '203.0.113.8, 203.0.113.7' })).status, 'what the caller wrote before the proxy means nothing').toBe(429)
+    expect(
+      (await get('/api/session', { 'x-forwarded-for': '203.0.113.8, 203.0.113.7' })).status,
+      'what the caller wrote before the proxy means nothing',
+    ).toBe(429)
     // refusals do not wait for their row, and a flood of them is one
-    const rows = async () => (await auditRows(test.database)).filter(({ action }) => action === 'access.flood')
+    const rows = async () =>
+      (await auditRows(test.database)).filter(({ action }) => action === 'access.flood')
     await until(async () => (await rows()).length > 0)
-    expect(await rows()).toMatchObject([{ actor: 'nobody', address: '203.0.113.7', result: 'refused', detail: { perMinute: 300 } }])
+    expect(await rows()).toMatchObject([
+      { actor: 'nobody', address: '203.0.113.7', result: 'refused', detail: { perMinute: 300 } },
+    ])
   })
 
   it('is counted by network where somebody has more addresses than anybody could count', async () => {
-    const answers = await Promise.all(Array.from({ length: 302 }, async (_, i) => {
-      const answer = await get('/api/session', { 'x-forwarded-for': `2001:db8:1:2::${(i + 1).toString(16)}` })
-      await answer.body?.cancel()
-      return answer.status
-    }))
+    const answers = await Promise.all(
+      Array.from({ length: 302 }, async (_, i) => {
+        const answer = await get('/api/session', {
+          'x-forwarded-for': `2001:db8:1:2::${(i + 1).toString(16)}`,
+        })
+        await answer.body?.cancel()
+        return answer.status
+      }),
+    )
     expect(answers).toContain(429)
     expect((await get('/api/session', { 'x-forwarded-for': '2001:db8:1:3::1' })).status).toBe(200)
   })

@@ -46,16 +46,42 @@ const run = (...words: string[]) => importHere(test.database, given(...words), (
 /** Shifted by 500 m without saying so, with the columns that such files have. */
 const likeFromAnOnlineMap = (area: MultiPolygon, adcode: number, name: string) => ({
   type: 'Feature',
-  properties: { adcode, name, center: [119.9, 33], childrenNum: 0, level: 'district', subFeatureIndex: 0, acroutes: [100000, 320000, 321200] },
-  geometry: { type: 'MultiPolygon', coordinates: area.map((polygon) => polygon.map((ring) => [...ring, ring[0]!].map(([x, y]) => gcj02.fromDegrees(toDegrees(x), toDegrees(y))))) },
+  properties: {
+    adcode,
+    name,
+    center: [119.9, 33],
+    childrenNum: 0,
+    level: 'district',
+    subFeatureIndex: 0,
+    acroutes: [100000, 320000, 321200],
+  },
+  geometry: {
+    type: 'MultiPolygon',
+    coordinates: area.map((polygon) =>
+      polygon.map((ring) =>
+        [...ring, ring[0]!].map(([x, y]) => gcj02.fromDegrees(toDegrees(x), toDegrees(y))),
+      ),
+    ),
+  },
 })
 
 describe('npm run import', () => {
   it('makes a new city out of a boundary file, at its true place', async () => {
     const file = path.join(folder, 'boundaries.json')
-    await writeFile(file, JSON.stringify({ type: 'FeatureCollection', features: districts.map(({ geometry, code, name }) => likeFromAnOnlineMap(geometry!, Number(code), name)) }))
+    await writeFile(
+      file,
+      JSON.stringify({
+        type: 'FeatureCollection',
+        features: districts.map(({ geometry, code, name }) =>
+          likeFromAnOnlineMap(geometry!, Number(code), name),
+        ),
+      }),
+    )
     const result = await run(file, '--as', 'districts', '--city', '321200', '--name', '砖城')
-    expect(result).toMatchObject({ revision: 2, report: { rows: { read: 2, added: 2, refused: 0 }, crs: { used: 'GCJ-02', because: 'signature' } } })
+    expect(result).toMatchObject({
+      revision: 2,
+      report: { rows: { read: 2, added: 2, refused: 0 }, crs: { used: 'GCJ-02', because: 'signature' } },
+    })
     const { units } = await api.ask(listUnits, { params: { city: '321200' }, query: { level: 'district' } })
     expect(units.map(({ name }) => name)).toEqual(['第1区', '第2区'])
     const { box } = await api.ask(getCity, { params: { city: '321200' } })
@@ -68,15 +94,33 @@ describe('npm run import', () => {
     const system = systemOf('EPSG:4528')!
     const file = path.join(folder, '网格.zip')
     await shapefileWriter.write({
-      layers: [{
-        name: 'grids', geometry: 'area',
-        fields: [{ name: 'WGBM', short: 'WGBM', type: 'text' }, { name: 'WGMC', short: 'WGMC', type: 'text' }, { name: 'HS', short: 'HS', type: 'integer' }],
-        async *rows() {
-          yield facts.grids.map(({ code, name, households, geometry }) => ({ values: [code, name, households], shape: { kind: 'area' as const, area: geometry } }))
-          yield [{ values: ['3.20902E+14', '被表格改坏的', 1], shape: { kind: 'area' as const, area: facts.grids[0]!.geometry } }]
+      layers: [
+        {
+          name: 'grids',
+          geometry: 'area',
+          fields: [
+            { name: 'WGBM', short: 'WGBM', type: 'text' },
+            { name: 'WGMC', short: 'WGMC', type: 'text' },
+            { name: 'HS', short: 'HS', type: 'integer' },
+          ],
+          async *rows() {
+            yield facts.grids.map(({ code, name, households, geometry }) => ({
+              values: [code, name, households],
+              shape: { kind: 'area' as const, area: geometry },
+            }))
+            yield [
+              {
+                values: ['3.20902E+14', '被表格改坏的', 1],
+                shape: { kind: 'area' as const, area: facts.grids[0]!.geometry },
+              },
+            ]
+          },
         },
-      }],
-      system, encoding: 'gb18030', metadata: {}, path: file,
+      ],
+      system,
+      encoding: 'gb18030',
+      metadata: {},
+      path: file,
     })
     const { report } = await run(file, '--as', 'grids', '--city', '321200')
     expect(report.rows).toMatchObject({ read: 37, added: 36, refused: 1 })
@@ -87,7 +131,9 @@ describe('npm run import', () => {
     expect(text).toContain('EPSG:4528')
     expect(text).toMatch(/refused +A spreadsheet has spoilt the code: 3\.20902E\+14/)
     const stored = (await everything(test.database, '321200'))['grids']!
-    expect(stored.map(({ code, households }) => [code, households])).toEqual(facts.grids.map(({ code, households }) => [code, households]))
+    expect(stored.map(({ code, households }) => [code, households])).toEqual(
+      facts.grids.map(({ code, households }) => [code, households]),
+    )
     // the server hears of the change from the database, in its own time
     await until(async () => (await api.ask(getCity, { params: { city: '321200' } })).figures.grids === 36)
   })
@@ -95,20 +141,49 @@ describe('npm run import', () => {
   it('leaves grids that do not tile as a draft of their street, as the page does', async () => {
     const small = facts.grids[5]!
     const [ring] = small.geometry[0]!
-    const middle = [0, 1].map((axis) => Math.round(ring!.reduce((sum, point) => sum + point[axis]!, 0) / ring!.length))
-    const inward = ring!.map((point): Point => [0, 1].map((axis) => point[axis]! + Math.round((middle[axis]! - point[axis]!) / 5)) as unknown as Point)
+    const middle = [0, 1].map((axis) =>
+      Math.round(ring!.reduce((sum, point) => sum + point[axis]!, 0) / ring!.length),
+    )
+    const inward = ring!.map(
+      (point): Point =>
+        [0, 1].map(
+          (axis) => point[axis]! + Math.round((middle[axis]! - point[axis]!) / 5),
+        ) as unknown as Point,
+    )
     const file = path.join(folder, 'grids.geojson')
-    await writeFile(file, JSON.stringify({
-      type: 'FeatureCollection',
-      features: facts.grids.map(({ code, name, geometry }) => ({
-        type: 'Feature', properties: { code, name },
-        geometry: { type: 'MultiPolygon', coordinates: (code === small.code ? [[inward]] : geometry).map((polygon) => polygon.map((each) => [...each, each[0]!].map(([x, y]) => [toDegrees(x), toDegrees(y)]))) },
-      })),
-    }))
+    await writeFile(
+      file,
+      JSON.stringify({
+        type: 'FeatureCollection',
+        features: facts.grids.map(({ code, name, geometry }) => ({
+          type: 'Feature',
+          properties: { code, name },
+          geometry: {
+            type: 'MultiPolygon',
+            coordinates: (code === small.code ? [[inward]] : geometry).map((polygon) =>
+              polygon.map((each) => [...each, each[0]!].map(([x, y]) => [toDegrees(x), toDegrees(y)])),
+            ),
+          },
+        })),
+      }),
+    )
     const before = await everything(test.database, '321200')
-    const { report, revision, drafts, importId } = await run(file, '--as', 'grids', '--city', '321200', '--unclear', 'draft')
+    const { report, revision, drafts, importId } = await run(
+      file,
+      '--as',
+      'grids',
+      '--city',
+      '321200',
+      '--unclear',
+      'draft',
+    )
     const left = facts.grids.filter(({ communityCode }) => communityCode === small.communityCode).length
-    expect(report.rows).toMatchObject({ drafted: left, same: facts.grids.length - left, changed: 0, refused: 0 })
+    expect(report.rows).toMatchObject({
+      drafted: left,
+      same: facts.grids.length - left,
+      changed: 0,
+      refused: 0,
+    })
     expect(reportText(report, 'en')).toMatch(/for a draft/)
     expect(await everything(test.database, '321200')).toEqual(before)
     expect(drafts).toMatchObject([{ street: small.code.slice(0, 9) }])
@@ -123,22 +198,55 @@ describe('npm run import', () => {
       await writeFile(path.join(folder, name), `甲,乙,lon,lat\n${rows}`)
       return path.join(folder, name)
     }
-    const first = await run(await file('一.csv', 'S-1,甲站,120.001,33.001\n'), '--as', 'stations', '--city', '321200', '--column', 'code=甲', '--column', 'name=乙')
+    const first = await run(
+      await file('一.csv', 'S-1,甲站,120.001,33.001\n'),
+      '--as',
+      'stations',
+      '--city',
+      '321200',
+      '--column',
+      'code=甲',
+      '--column',
+      'name=乙',
+    )
     expect(first).toMatchObject({ rememberedFrom: null, report: { rows: { added: 1 } } })
-    const again = await run(await file('二.csv', 'S-1,甲站,120.001,33.001\nS-2,乙站,120.002,33.001\n'), '--as', 'stations', '--city', '321200')
-    expect(again).toMatchObject({ rememberedFrom: new Date().toISOString().slice(0, 10), report: { rows: { added: 1, same: 1 } } })
-    const stations = async () => (await everything(test.database, '321200'))['premises']!.map(({ code }) => code)
+    const again = await run(
+      await file('二.csv', 'S-1,甲站,120.001,33.001\nS-2,乙站,120.002,33.001\n'),
+      '--as',
+      'stations',
+      '--city',
+      '321200',
+    )
+    expect(again).toMatchObject({
+      rememberedFrom: new Date().toISOString().slice(0, 10),
+      report: { rows: { added: 1, same: 1 } },
+    })
+    const stations = async () =>
+      (await everything(test.database, '321200'))['premises']!.map(({ code }) => code)
     expect(await stations()).toEqual(['S-1', 'S-2'])
     const { city } = await undoHere(test.database, { undo: again.importId, note: null })
     expect(city.code).toBe('321200')
     expect(await stations()).toEqual(['S-1'])
-    await expect(undoHere(test.database, { undo: again.importId, note: null })).rejects.toThrow('The import cannot be undone')
-    await expect(undoHere(test.database, { undo: crypto.randomUUID(), note: null })).rejects.toThrow('There is no import')
+    await expect(undoHere(test.database, { undo: again.importId, note: null })).rejects.toThrow(
+      'The import cannot be undone',
+    )
+    await expect(undoHere(test.database, { undo: crypto.randomUUID(), note: null })).rejects.toThrow(
+      'There is no import',
+    )
   })
 
   it('only says what it would do when it is asked for a dry run', async () => {
     const before = await openBase(test.database, '321200')
-    const { report, revision } = await run(path.join(folder, 'boundaries.json'), '--as', 'districts', '--city', '321200', '--crs', 'bd09', '--dry-run')
+    const { report, revision } = await run(
+      path.join(folder, 'boundaries.json'),
+      '--as',
+      'districts',
+      '--city',
+      '321200',
+      '--crs',
+      'bd09',
+      '--dry-run',
+    )
     expect(revision).toBeNull()
     expect(report.crs).toMatchObject({ used: 'BD-09', proposed: 'GCJ-02', because: 'units' })
     expect(report.rows.changed).toBe(2)
@@ -159,6 +267,8 @@ describe('npm run import', () => {
   })
 
   it('asks for the name of a city that is not there', async () => {
-    await expect(run(path.join(folder, 'boundaries.json'), '--as', 'districts', '--city', '321300')).rejects.toThrow('give it a name with --name')
+    await expect(
+      run(path.join(folder, 'boundaries.json'), '--as', 'districts', '--city', '321300'),
+    ).rejects.toThrow('give it a name with --name')
   })
 })

@@ -19,7 +19,8 @@ import { importFile } from '../../helpers/transfer/import-file.ts'
 const facts = aRichCity({ code: '321000' })
 /** Of a province: codes of all its cities belong to it. */
 const PROVINCE = '320000'
-const candidates = '编号,名称,清单,经度,纬度,面积,备注\nH-1,老粮站,2020 征集,120.002,33.002,320.5,国有;待腾退\nH-2,=旧校舍,,120.003,33.003,,\n'
+const candidates =
+  '编号,名称,清单,经度,纬度,面积,备注\nH-1,老粮站,2020 征集,120.002,33.002,320.5,国有;待腾退\nH-2,=旧校舍,,120.003,33.003,,\n'
 let test: TestDatabase
 let folder: string
 
@@ -27,7 +28,14 @@ beforeAll(async () => {
   test = await openTestDatabase()
   folder = await mkdtemp(path.join(tmpdir(), 'grid-map-round-trip-'))
   await createCity(test.database, facts, { actor: 'test', note: 'test' })
-  await createEmptyCity(test.database, { code: PROVINCE, name: '江苏', nameEn: 'Jiangsu', dataDate: facts.city.dataDate, source: 'test', actor: 'test' })
+  await createEmptyCity(test.database, {
+    code: PROVINCE,
+    name: '江苏',
+    nameEn: 'Jiangsu',
+    dataDate: facts.city.dataDate,
+    source: 'test',
+    actor: 'test',
+  })
 })
 afterAll(async () => {
   await test.drop()
@@ -36,7 +44,12 @@ afterAll(async () => {
 
 describe('what is taken out and brought into an empty city', () => {
   it('is the same city, bit for bit; and taken back, the city is empty again', async () => {
-    await importFile(test.database, '321000', memorySource('候选点.csv', new TextEncoder().encode(candidates)), { target: 'candidates' })
+    await importFile(
+      test.database,
+      '321000',
+      memorySource('候选点.csv', new TextEncoder().encode(candidates)),
+      { target: 'candidates' },
+    )
     const original = await everything(test.database, '321000')
     const empty = await everything(test.database, PROVINCE)
     const { read } = await openBase(test.database, '321000')
@@ -45,7 +58,13 @@ describe('what is taken out and brought into an empty city', () => {
       const writer = writerOf(target === 'indicators' || target === 'projects' ? 'csv' : 'shapefile')!
       const system = systemOf('EPSG:4549')!
       const file = path.join(folder, `${target}${writer.extension}`)
-      await writer.write({ layers: [exportLayer({ target, headings: 'keys' }, read, system)], system, metadata: {}, encoding: 'utf-8', path: file })
+      await writer.write({
+        layers: [exportLayer({ target, headings: 'keys' }, read, system)],
+        system,
+        metadata: {},
+        encoding: 'utf-8',
+        path: file,
+      })
       const source = await openFileSource(file)
       for (const layer of target === 'waterways' ? ['waterways_line', 'waterways_area'] : [undefined]) {
         imports.push((await importFile(test.database, PROVINCE, source, { target, layer })).importId)
@@ -55,7 +74,13 @@ describe('what is taken out and brought into an empty city', () => {
     expect(await everything(test.database, PROVINCE)).toEqual(original)
 
     for (const importId of imports.toReversed()) {
-      await undoImport(test.database, { city: PROVINCE, importId, requestId: crypto.randomUUID(), actor: 'test', note: 'test' })
+      await undoImport(test.database, {
+        city: PROVINCE,
+        importId,
+        requestId: crypto.randomUUID(),
+        actor: 'test',
+        note: 'test',
+      })
     }
     const { indicators, ...left } = await everything(test.database, PROVINCE)
     expect({ ...left, indicators: [] }).toEqual(empty)

@@ -17,7 +17,10 @@ let test: TestApp
 let receiver: Server
 let address: string
 
-interface Received { headers: Record<string, string | string[] | undefined>; body: string }
+interface Received {
+  headers: Record<string, string | string[] | undefined>
+  body: string
+}
 const received: Received[] = []
 /** What the receiver answers; the last one for all further messages. */
 let answers: number[] = [200]
@@ -25,10 +28,17 @@ let answers: number[] = [200]
 beforeAll(async () => {
   receiver = createServer((request, response) => {
     let body = ''
-    request.setEncoding('utf8').on('data', (chunk: string) => { body += chunk }).on('end', () => {
-      received.push({ headers: request.headers, body })
-      response.writeHead(answers.length > 1 ? answers.shift()! : answers[0]!, { location: 'http://127.0.0.1:1/' }).end('x'.repeat(100_000))
-    })
+    request
+      .setEncoding('utf8')
+      .on('data', (chunk: string) => {
+        body += chunk
+      })
+      .on('end', () => {
+        received.push({ headers: request.headers, body })
+        response
+          .writeHead(answers.length > 1 ? answers.shift()! : answers[0]!, { location: 'http://127.0.0.1:1/' })
+          .end('x'.repeat(100_000))
+      })
   })
   await new Promise<void>((resolve) => receiver.listen(0, '127.0.0.1', resolve))
   address = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/hook?from=map`
@@ -44,14 +54,36 @@ beforeEach(() => {
   answers = [200]
 })
 
-const create = async (events: contract.WebhookEvent[], app = test) => app.ask(contract.createWebhook, { params: { city }, body: { name: '数据平台', url: address, events } }, admin)
-const remove = (webhook: string, app = test) => app.ask(contract.removeWebhook, { params: { city, webhook } }, admin)
-const ping = (webhook: string, app = test) => app.ask(contract.pingWebhook, { params: { city, webhook } }, admin)
-const log = async (webhook: string, app = test) => (await app.ask(contract.listDeliveries, { params: { city, webhook } }, admin)).deliveries
-const publish = () => change(test.database, { city, actor: 'test', note: 'test', requestId: randomUUID(), kind: 'grid.publish' }, () => Promise.resolve({ answer: null, box: [1_200_000_000, 330_000_000, 1_200_010_000, 330_020_000] as const, layers: ['grids'] }))
+const create = async (events: contract.WebhookEvent[], app = test) =>
+  app.ask(
+    contract.createWebhook,
+    { params: { city }, body: { name: '数据平台', url: address, events } },
+    admin,
+  )
+const remove = (webhook: string, app = test) =>
+  app.ask(contract.removeWebhook, { params: { city, webhook } }, admin)
+const ping = (webhook: string, app = test) =>
+  app.ask(contract.pingWebhook, { params: { city, webhook } }, admin)
+const log = async (webhook: string, app = test) =>
+  (await app.ask(contract.listDeliveries, { params: { city, webhook } }, admin)).deliveries
+const publish = () =>
+  change(
+    test.database,
+    { city, actor: 'test', note: 'test', requestId: randomUUID(), kind: 'grid.publish' },
+    () =>
+      Promise.resolve({
+        answer: null,
+        box: [1_200_000_000, 330_000_000, 1_200_010_000, 330_020_000] as const,
+        layers: ['grids'],
+      }),
+  )
 /** As if it were as late as the next attempt. */
-const timePasses = () => test.database.query(`update grid_shared.webhook_delivery set due_at = to_timestamp(0) where state = 'waiting'`)
-const bodyOf = ({ body }: Received) => JSON.parse(body) as { id: string; type: string; data: Record<string, unknown> }
+const timePasses = () =>
+  test.database.query(
+    `update grid_shared.webhook_delivery set due_at = to_timestamp(0) where state = 'waiting'`,
+  )
+const bodyOf = ({ body }: Received) =>
+  JSON.parse(body) as { id: string; type: string; data: Record<string, unknown> }
 
 describe('a receiver', () => {
   it('is told of what is published, signed, and of nothing that was before', async () => {
@@ -61,23 +93,64 @@ describe('a receiver', () => {
     const { revision } = await publish()
     await until(() => received.length > 0)
     const [message] = received
-    const { 'webhook-id': id, 'webhook-timestamp': timestamp, 'webhook-signature': signature } = message!.headers
-    expect(signature).toBe(`v1,${createHmac('sha256', Buffer.from(secret.replace('whsec_', ''), 'base64')).update(`${id}.${timestamp}.${message!.body}`).digest('base64')}`)
+    const {
+      'webhook-id': id,
+      'webhook-timestamp': timestamp,
+      'webhook-signature': signature,
+    } = message!.headers
+    expect(signature).toBe(
+      `v1,${createHmac('sha256', Buffer.from(secret.replace('whsec_', ''), 'base64'))
+        .update(`${id}.${timestamp}.${message!.body}`)
+        .digest('base64')}`,
+    )
     expect(Math.abs(Number(timestamp) - Date.now() / 1000)).toBeLessThan(60)
-    expect(bodyOf(message!)).toMatchObject({ id, type: 'publish', data: { city, revision, kind: 'grid.publish', layers: ['grids'], box: [120, 33, 120.001, 33.002], demo: true, dataDate: expect.any(String), source: expect.any(String) } })
+    expect(bodyOf(message!)).toMatchObject({
+      id,
+      type: 'publish',
+      data: {
+        city,
+        revision,
+        kind: 'grid.publish',
+        layers: ['grids'],
+        box: [120, 33, 120.001, 33.002],
+        demo: true,
+        dataDate: expect.any(String),
+        source: expect.any(String),
+      },
+    })
     await until(async () => (await log(webhook.id))[0]?.state === 'delivered')
-    expect(await log(webhook.id)).toMatchObject([{ id, type: 'publish', revision, attempts: 1, status: 200, failure: null }])
-    expect((await test.ask(contract.listWebhooks, { params: { city } }, admin)).webhooks).toMatchObject([{ id: webhook.id, active: true, waiting: 0, failing: false, lastDeliveredAt: expect.any(String) }])
+    expect(await log(webhook.id)).toMatchObject([
+      { id, type: 'publish', revision, attempts: 1, status: 200, failure: null },
+    ])
+    expect((await test.ask(contract.listWebhooks, { params: { city } }, admin)).webhooks).toMatchObject([
+      { id: webhook.id, active: true, waiting: 0, failing: false, lastDeliveredAt: expect.any(String) },
+    ])
     expect(received).toHaveLength(1)
     await remove(webhook.id)
   })
 
   it('is told of gaps that are worked on', async () => {
     const { webhook } = await create(['gaps'])
-    const { gaps: [gap] } = await test.ask(gaps.listGaps, { params: { city } })
-    await test.ask(gaps.putGap, { params: { city, subject: gap!.subject }, body: { requestId: randomUUID(), note: '安排', version: gap!.work.version, status: 'planned', office: '街道办', due: '2030-01-01', remedy: null } })
+    const {
+      gaps: [gap],
+    } = await test.ask(gaps.listGaps, { params: { city } })
+    await test.ask(gaps.putGap, {
+      params: { city, subject: gap!.subject },
+      body: {
+        requestId: randomUUID(),
+        note: '安排',
+        version: gap!.work.version,
+        status: 'planned',
+        office: '街道办',
+        due: '2030-01-01',
+        remedy: null,
+      },
+    })
     await until(() => received.length > 0)
-    expect(bodyOf(received[0]!)).toMatchObject({ type: 'gaps', data: { worked: [{ subject: gap!.subject, status: 'planned', due: '2030-01-01' }] } })
+    expect(bodyOf(received[0]!)).toMatchObject({
+      type: 'gaps',
+      data: { worked: [{ subject: gap!.subject, status: 'planned', due: '2030-01-01' }] },
+    })
     await remove(webhook.id)
   })
 
@@ -87,21 +160,34 @@ describe('a receiver', () => {
     await publish()
     const delays: number[] = []
     for (let attempt = 1; attempt <= 9; attempt++) {
-      await until(async () => { const [latest] = await log(webhook.id); return latest?.attempts === attempt && latest.status === 500 })
-      const [{ state, dueAt, attemptedAt }] = await log(webhook.id) as [contract.Delivery]
+      await until(async () => {
+        const [latest] = await log(webhook.id)
+        return latest?.attempts === attempt && latest.status === 500
+      })
+      const [{ state, dueAt, attemptedAt }] = (await log(webhook.id)) as [contract.Delivery]
       expect(state).toBe(attempt < 9 ? 'waiting' : 'given_up')
       if (attempt === 9) break
       delays.push(Math.round((Date.parse(dueAt) - Date.parse(attemptedAt!)) / 1000))
       await timePasses()
       // any change of the city looks at the queue
-      await change(test.database, { city, actor: 'test', note: 'test', requestId: randomUUID(), kind: 'test' }, () => Promise.resolve({ answer: null, box: null, layers: [] }))
+      await change(
+        test.database,
+        { city, actor: 'test', note: 'test', requestId: randomUUID(), kind: 'test' },
+        () => Promise.resolve({ answer: null, box: null, layers: [] }),
+      )
     }
     expect(delays).toEqual(delays.toSorted((a, b) => a - b))
     expect(new Set(received.map(({ headers }) => headers['webhook-id'])).size).toBe(1)
-    expect((await test.ask(contract.listWebhooks, { params: { city } }, admin)).webhooks).toMatchObject([{ failing: true }])
+    expect((await test.ask(contract.listWebhooks, { params: { city } }, admin)).webhooks).toMatchObject([
+      { failing: true },
+    ])
     const [given] = await log(webhook.id)
     answers = [204]
-    await test.ask(contract.repeatDelivery, { params: { city, webhook: webhook.id, delivery: given!.id } }, admin)
+    await test.ask(
+      contract.repeatDelivery,
+      { params: { city, webhook: webhook.id, delivery: given!.id } },
+      admin,
+    )
     await until(async () => (await log(webhook.id))[0]?.state === 'delivered')
     await remove(webhook.id)
   }, 60_000)
@@ -111,49 +197,99 @@ describe('a receiver', () => {
     const { webhook, secret: _ } = await create(['publish'])
     const { revision } = await publish()
     await until(async () => (await log(webhook.id))[0]?.status === 503)
-    const [{ id }] = await log(webhook.id) as [contract.Delivery]
+    const [{ id }] = (await log(webhook.id)) as [contract.Delivery]
     await test.app.close()
     const { revision: later } = await publish()
     await timePasses()
     answers = [200]
     const next = await testAppOn(test.database, networks)
-    await until(async () => (await log(webhook.id, next)).filter(({ state }) => state === 'delivered').length === 2)
+    await until(
+      async () => (await log(webhook.id, next)).filter(({ state }) => state === 'delivered').length === 2,
+    )
     expect((await log(webhook.id, next)).map((delivery) => delivery.revision)).toEqual([later, revision])
     expect(received.filter(({ headers }) => headers['webhook-id'] === id)).toHaveLength(2)
     await remove(webhook.id, next)
     await next.close()
-    test = { ...await testAppOn(test.database, networks), close: test.close }
+    test = { ...(await testAppOn(test.database, networks)), close: test.close }
   })
 
   it('that is paused is told nothing, and what answers with a redirect has not taken it', async () => {
     const { webhook } = await create(['publish'])
-    await test.ask(contract.changeWebhook, { params: { city, webhook: webhook.id }, body: { active: false } }, admin)
+    await test.ask(
+      contract.changeWebhook,
+      { params: { city, webhook: webhook.id }, body: { active: false } },
+      admin,
+    )
     await publish()
-    await test.ask(contract.changeWebhook, { params: { city, webhook: webhook.id }, body: { active: true } }, admin)
+    await test.ask(
+      contract.changeWebhook,
+      { params: { city, webhook: webhook.id }, body: { active: true } },
+      admin,
+    )
     answers = [302]
     await ping(webhook.id)
-    await until(async () => (await log(webhook.id))[0]?.attempts === 1 && (await log(webhook.id))[0]?.status === 302)
+    await until(
+      async () => (await log(webhook.id))[0]?.attempts === 1 && (await log(webhook.id))[0]?.status === 302,
+    )
     expect(await log(webhook.id)).toMatchObject([{ type: 'ping', state: 'waiting', failure: 'refused' }])
     await remove(webhook.id)
   })
 })
 
 describe('an address', () => {
-  it.each(['ftp://example.com/', 'file:///etc/passwd', 'https://user:secret@example.com/', 'nonsense', 'javascript:alert(1)'])('%s is refused', async (url) => {
-    await expect(test.ask(contract.createWebhook, { params: { city }, body: { name: 'x', url, events: ['publish'] } }, admin)).rejects.toMatchObject({ problem: { status: 422, details: { reason: 'webhook_address' } } })
+  it.each([
+    'ftp://example.com/',
+    'file:///etc/passwd',
+    'https://user:secret@example.com/',
+    'nonsense',
+    'javascript:alert(1)',
+  ])('%s is refused', async (url) => {
+    await expect(
+      test.ask(
+        contract.createWebhook,
+        { params: { city }, body: { name: 'x', url, events: ['publish'] } },
+        admin,
+      ),
+    ).rejects.toMatchObject({ problem: { status: 422, details: { reason: 'webhook_address' } } })
   })
 
-  it.each(['http://10.0.0.1/', 'http://169.254.169.254/latest/meta-data', 'http://[::1]:8787/', 'http://[::ffff:10.0.0.1]/', 'http://0x0a000001/', 'http://192.168.1.1./'])('%s lies in a private network and is refused', async (url) => {
-    await expect(test.ask(contract.createWebhook, { params: { city }, body: { name: 'x', url, events: ['publish'] } }, admin)).rejects.toMatchObject({ problem: { status: 422, details: { reason: 'webhook_private' } } })
+  it.each([
+    'http://10.0.0.1/',
+    'http://169.254.169.254/latest/meta-data',
+    'http://[::1]:8787/',
+    'http://[::ffff:10.0.0.1]/',
+    'http://0x0a000001/',
+    'http://192.168.1.1./',
+  ])('%s lies in a private network and is refused', async (url) => {
+    await expect(
+      test.ask(
+        contract.createWebhook,
+        { params: { city }, body: { name: 'x', url, events: ['publish'] } },
+        admin,
+      ),
+    ).rejects.toMatchObject({ problem: { status: 422, details: { reason: 'webhook_private' } } })
   })
 
   it('is looked at by number, whatever name it has', async () => {
     const closed = addressGuard([])
-    expect(['127.0.0.1', '::1', '::ffff:127.0.0.1', '::ffff:7f00:1', 'fe80::1', '100.64.0.1', '0.0.0.0', 'x'].filter((each) => closed.allows(each))).toEqual([])
+    expect(
+      [
+        '127.0.0.1',
+        '::1',
+        '::ffff:127.0.0.1',
+        '::ffff:7f00:1',
+        'fe80::1',
+        '100.64.0.1',
+        '0.0.0.0',
+        'x',
+      ].filter((each) => closed.allows(each)),
+    ).toEqual([])
     expect(['8.8.8.8', '2400:3200::1', '::ffff:8.8.8.8'].every((each) => closed.allows(each))).toBe(true)
     expect(addressGuard(['fd00::/8', '10.1.0.0/16']).allows('10.1.2.3')).toBe(true)
     expect(addressGuard(['10.1.0.0/16']).allows('10.2.2.3')).toBe(false)
-    const error = await new Promise((resolve) => closed.lookup('localhost', {}, (reason) => resolve(reason?.name)))
+    const error = await new Promise((resolve) =>
+      closed.lookup('localhost', {}, (reason) => resolve(reason?.name)),
+    )
     expect(error).toBe('PrivateAddress')
   })
 })

@@ -14,20 +14,28 @@ export interface BarePage {
 
 const library = path.join(packageRoot, 'node_modules/maplibre-gl/dist')
 
-export type BareView = { zoom: number; lat: number; lon: number } | { box: readonly number[]; padding: { top: number; right: number; bottom: number; left: number } }
+export type BareView =
+  | { zoom: number; lat: number; lon: number }
+  | { box: readonly number[]; padding: { top: number; right: number; bottom: number; left: number } }
 
 /**
  * The least page that draws a map: MapLibre and a style, everything answered from memory and compressed beforehand.
  * `tiles`: where a tile comes from on the first visit; `warm` makes that visit. It marks `bare:drawn` at its first idle.
  */
-export async function serveBarePage({ style, view, tiles, warm }: {
+export async function serveBarePage({
+  style,
+  view,
+  tiles,
+  warm,
+}: {
   style: StyleSpecification
   view: BareView
   tiles: (path: string) => string
   warm: (url: string) => Promise<void>
 }): Promise<BarePage> {
   const files = new Map<string, { bytes: Buffer; type: string }>()
-  const put = (name: string, type: string, text: string | Buffer) => files.set(name, { type, bytes: gzipSync(text, { level: 9 }) })
+  const put = (name: string, type: string, text: string | Buffer) =>
+    files.set(name, { type, bytes: gzipSync(text, { level: 9 }) })
   for (const name of ['maplibre-gl.mjs', 'maplibre-gl-worker.mjs', 'maplibre-gl-shared.mjs']) {
     try {
       put(`/${name}`, 'text/javascript', readFileSync(path.join(library, name)))
@@ -42,7 +50,9 @@ export async function serveBarePage({ style, view, tiles, warm }: {
     const url = request.url ?? ''
     const known = files.get(url)
     const send = ({ bytes, type }: { bytes: Buffer; type: string }) =>
-      bytes.length === 0 ? response.writeHead(204).end() : response.writeHead(200, { 'content-type': type, 'content-encoding': 'gzip' }).end(bytes)
+      bytes.length === 0
+        ? response.writeHead(204).end()
+        : response.writeHead(200, { 'content-type': type, 'content-encoding': 'gzip' }).end(bytes)
     if (known) return void send(known)
     if (!url.startsWith('/tiles/')) return void response.writeHead(404).end()
     get(tiles(url.slice('/tiles'.length)), { headers: { 'accept-encoding': 'gzip' } }, (answer) => {
@@ -69,7 +79,10 @@ export async function serveBarePage({ style, view, tiles, warm }: {
 }
 
 function page(style: StyleSpecification, view: BareView): string {
-  const start = 'box' in view ? { bounds: view.box, fitBoundsOptions: { padding: view.padding } } : { center: [view.lon, view.lat], zoom: view.zoom }
+  const start =
+    'box' in view
+      ? { bounds: view.box, fitBoundsOptions: { padding: view.padding } }
+      : { center: [view.lon, view.lat], zoom: view.zoom }
   return `<!doctype html><meta charset="utf-8"><link rel="stylesheet" href="/maplibre-gl.css"><style>html,body,#map{margin:0;height:100%}</style><div id="map"></div>
 <script type="module">
 import { Map, setWorkerUrl } from '/maplibre-gl.mjs'

@@ -13,11 +13,26 @@ export function cuts(start: DraftState, count: number): DraftOperation[] {
     if (start.places.get(cell.id) !== 'own') continue
     const [west, south, east, north] = shapeBox(cell.shape)
     const x = Math.round((west + east) / 2)
-    const operation: DraftOperation = { op: 'split', grid: cell.id, line: [[x, south - 500], [x, north + 500]], newGrid: -1 - operations.length }
+    const operation: DraftOperation = {
+      op: 'split',
+      grid: cell.id,
+      line: [
+        [x, south - 500],
+        [x, north + 500],
+      ],
+      newGrid: -1 - operations.length,
+    }
     const result = runOperation(state, operation)
     if (!result.ok || !result.value.geometry) continue
     operations.push(operation)
-    state = { ...state, set: applyChange(state.set, result.value.geometry), facts: new Map([...state.facts, ...result.value.facts.flatMap(([id, facts]) => (facts ? [[id, facts] as const] : []))]) }
+    state = {
+      ...state,
+      set: applyChange(state.set, result.value.geometry),
+      facts: new Map([
+        ...state.facts,
+        ...result.value.facts.flatMap(([id, facts]) => (facts ? [[id, facts] as const] : [])),
+      ]),
+    }
   }
   return operations
 }

@@ -13,10 +13,17 @@ export interface BenchPostgis {
 
 /** A PostGIS server of the bench's own, new and empty; undefined where PostgreSQL is not installed. */
 export function startPostgis(): BenchPostgis | undefined {
-  const installed = process.env['PG_BIN'] !== undefined
-    || (existsSync('/usr/lib/postgresql') && readdirSync('/usr/lib/postgresql').some((version) => existsSync(`/usr/lib/postgresql/${version}/bin/initdb`)))
+  const installed =
+    process.env['PG_BIN'] !== undefined ||
+    (existsSync('/usr/lib/postgresql') &&
+      readdirSync('/usr/lib/postgresql').some((version) =>
+        existsSync(`/usr/lib/postgresql/${version}/bin/initdb`),
+      ))
   if (!installed) return undefined
   const folder = path.join(tmpdir(), `grid-map-bench-${process.pid}`)
-  const url = execFileSync(script, ['start', folder], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim()
+  const url = execFileSync(script, ['start', folder], {
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'ignore'],
+  }).trim()
   return { url, stop: () => void execFileSync(script, ['stop', folder], { stdio: 'ignore' }) }
 }

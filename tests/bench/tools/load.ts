@@ -3,7 +3,13 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 
-export interface Load { requestsPerSecond: number; p50Ms: number; p99Ms: number; bytesPerSecond: number; failed: number }
+export interface Load {
+  requestsPerSecond: number
+  p50Ms: number
+  p99Ms: number
+  bytesPerSecond: number
+  failed: number
+}
 
 /**
  * Asks for a list of addresses over and over from 16 connections, with wrk (Debian: wrk), one thread: the generator must
@@ -14,7 +20,9 @@ export function load(base: string, paths: readonly string[], seconds: number): L
   const folder = mkdtempSync(path.join(tmpdir(), 'grid-map-bench-'))
   try {
     const script = path.join(folder, 'list.lua')
-    writeFileSync(script, `
+    writeFileSync(
+      script,
+      `
 local paths = {${paths.map((each) => `"${each}"`).join(',')}}
 local requests = {}
 init = function() for i, path in ipairs(paths) do requests[i] = wrk.format("GET", path, {["Accept-Encoding"] = "gzip"}) end end
@@ -24,9 +32,16 @@ done = function(summary, latency)
   io.write(string.format("RESULT %f %f %f %f %d\\n", summary.requests / summary.duration * 1e6, latency:percentile(50) / 1e3,
     latency:percentile(99) / 1e3, summary.bytes / summary.duration * 1e6,
     summary.errors.status + summary.errors.connect + summary.errors.read + summary.errors.timeout))
-end`)
-    const text = execFileSync('wrk', ['-t1', '-c16', `-d${seconds}s`, '-s', script, base], { encoding: 'utf8' })
-    const [requestsPerSecond = NaN, p50Ms = NaN, p99Ms = NaN, bytesPerSecond = NaN, failed = NaN] = (/RESULT (.*)/.exec(text)?.[1] ?? '').split(' ').map(Number)
+end`,
+    )
+    const text = execFileSync('wrk', ['-t1', '-c16', `-d${seconds}s`, '-s', script, base], {
+      encoding: 'utf8',
+    })
+    const [requestsPerSecond = NaN, p50Ms = NaN, p99Ms = NaN, bytesPerSecond = NaN, failed = NaN] = (
+      /RESULT (.*)/.exec(text)?.[1] ?? ''
+    )
+      .split(' ')
+      .map(Number)
     return { requestsPerSecond, p50Ms, p99Ms, bytesPerSecond, failed }
   } finally {
     rmSync(folder, { recursive: true })

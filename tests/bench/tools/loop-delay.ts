@@ -2,7 +2,11 @@ import { readFileSync, statSync } from 'node:fs'
 import { setTimeout as wait } from 'node:timers/promises'
 
 /** Delays of a server's event loop since the last look, milliseconds. */
-export interface LoopDelay { p50: number; p99: number; max: number }
+export interface LoopDelay {
+  p50: number
+  p99: number
+  max: number
+}
 
 /**
  * What a server must be started with so that it can tell how long its event loop keeps others waiting: it samples every

@@ -11,7 +11,11 @@ import { runOperation } from '#shared/drafts/run-operation.ts'
 import { shapeBox } from '#shared/geometry/shape-box.ts'
 import { askEndpoint, type AskInput } from '../../helpers/ask-endpoint.ts'
 
-export interface Published { revision: number; asked: number; answered: number }
+export interface Published {
+  revision: number
+  asked: number
+  answered: number
+}
 
 /** Officials who keep changing a running server's demo city: each `publish` cuts a grid in two, in street after street. */
 export async function startPublisher(base: string, city: string): Promise<{ publish(): Promise<Published> }> {
@@ -28,7 +32,12 @@ export async function startPublisher(base: string, city: string): Promise<{ publ
         const draft = randomUUID()
         const of = { params: { city, draft } }
         await official(createDraft, { params: { city, unit }, body: { id: draft, name: '拆分网格' } })
-        const { draft: { steps } } = await official(appendSteps, { ...of, body: { after: 0, steps: [{ id: randomUUID(), step: 'do', operation }] } })
+        const {
+          draft: { steps },
+        } = await official(appendSteps, {
+          ...of,
+          body: { after: 0, steps: [{ id: randomUUID(), step: 'do', operation }] },
+        })
         await official(submitDraft, { ...of, body: { note: '请审核', after: steps } })
         await planner(approveDraft, { ...of, body: { note: '同意' } })
         const asked = performance.timeOrigin + performance.now()
@@ -45,7 +54,15 @@ function cutIn(state: ReturnType<typeof readGround>): DraftOperation | undefined
     if (state.places.get(cell.id) !== 'own') continue
     const [west, south, east, north] = shapeBox(cell.shape)
     const x = Math.round((west + east) / 2)
-    const operation: DraftOperation = { op: 'split', grid: cell.id, line: [[x, south - 500], [x, north + 500]], newGrid: -1 }
+    const operation: DraftOperation = {
+      op: 'split',
+      grid: cell.id,
+      line: [
+        [x, south - 500],
+        [x, north + 500],
+      ],
+      newGrid: -1,
+    }
     const result = runOperation(state, operation)
     if (result.ok && result.value.geometry) return operation
   }
@@ -55,8 +72,27 @@ function cutIn(state: ReturnType<typeof readGround>): DraftOperation | undefined
 /** Somebody with a demo role, asking by the contract. */
 export async function signIn(base: string, role: Role) {
   const headers = { 'content-type': 'application/json' }
-  const taken = await fetch(`${base}/api/session/demo`, { method: 'POST', headers, body: JSON.stringify({ role }) })
-  const cookie = taken.headers.getSetCookie().map((each) => each.split(';')[0]).join('; ')
-  return <P extends z.ZodObject, Q extends z.ZodObject, B extends z.ZodType, A extends z.ZodType>(endpoint: Endpoint<P, Q, B, A>, input: AskInput<P, Q, B>) =>
-    askEndpoint((path, { method, body }) => fetch(base + path, { method, headers: { cookie, ...(body === undefined ? {} : headers) }, ...(body === undefined ? {} : { body: JSON.stringify(body) }) }), endpoint, input)
+  const taken = await fetch(`${base}/api/session/demo`, {
+    method: 'POST',
+    headers,
+    body: JSON.stringify({ role }),
+  })
+  const cookie = taken.headers
+    .getSetCookie()
+    .map((each) => each.split(';')[0])
+    .join('; ')
+  return <P extends z.ZodObject, Q extends z.ZodObject, B extends z.ZodType, A extends z.ZodType>(
+    endpoint: Endpoint<P, Q, B, A>,
+    input: AskInput<P, Q, B>,
+  ) =>
+    askEndpoint(
+      (path, { method, body }) =>
+        fetch(base + path, {
+          method,
+          headers: { cookie, ...(body === undefined ? {} : headers) },
+          ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+        }),
+      endpoint,
+      input,
+    )
 }

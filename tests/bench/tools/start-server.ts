@@ -18,7 +18,14 @@ export async function startServer(environment: Record<string, string> = {}): Pro
   if (!existsSync(program)) throw new Error('build first: npm run build')
   const child = spawn(process.execPath, [program], {
     cwd: packageRoot,
-    env: { ...process.env, PORT: '0', LOG_LEVEL: 'error', DEMO_MODE: 'on', DATA_DIR: path.join(packageRoot, '.cache/bench'), ...environment },
+    env: {
+      ...process.env,
+      PORT: '0',
+      LOG_LEVEL: 'error',
+      DEMO_MODE: 'on',
+      DATA_DIR: path.join(packageRoot, '.cache/bench'),
+      ...environment,
+    },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   const url = await addressOf(child)

@@ -20,19 +20,39 @@ export interface Tileserver {
  * tileserver-gl with the given gzipped tiles in an MBTiles archive: what others serve ready vector tiles with. Installed
  * on first use into `.cache/tileserver-gl` (one of its packages is compiled: two minutes); null where that fails.
  */
-export async function startTileserver(tiles: readonly { place: TilePlace; gzipped: Uint8Array }[], bounds: readonly number[]): Promise<Tileserver | null> {
+export async function startTileserver(
+  tiles: readonly { place: TilePlace; gzipped: Uint8Array }[],
+  bounds: readonly number[],
+): Promise<Tileserver | null> {
   const program = install()
   if (program === null) return null
   const folder = mkdtempSync(path.join(tmpdir(), 'grid-map-mbtiles-'))
   const archive = path.join(folder, 'city.mbtiles')
   writeArchive(archive, tiles, bounds)
   const config = path.join(folder, 'config.json')
-  writeFileSync(config, JSON.stringify({ options: { paths: { root: folder, mbtiles: folder } }, styles: {}, data: { city: { mbtiles: 'city.mbtiles' } } }))
+  writeFileSync(
+    config,
+    JSON.stringify({
+      options: { paths: { root: folder, mbtiles: folder } },
+      styles: {},
+      data: { city: { mbtiles: 'city.mbtiles' } },
+    }),
+  )
   const port = await freePort()
   const url = `http://127.0.0.1:${port}`
-  const child = spawn(process.execPath, [program, '--config', config, '--bind', '127.0.0.1', '--port', String(port), '--silent'], { cwd: folder, stdio: 'ignore' })
+  const child = spawn(
+    process.execPath,
+    [program, '--config', config, '--bind', '127.0.0.1', '--port', String(port), '--silent'],
+    { cwd: folder, stdio: 'ignore' },
+  )
   for (let tries = 0; ; tries++) {
-    if (await fetch(`${url}/health`).then((answer) => answer.ok, () => false)) break
+    if (
+      await fetch(`${url}/health`).then(
+        (answer) => answer.ok,
+        () => false,
+      )
+    )
+      break
     if (tries > 400 || child.exitCode !== null) throw new Error('tileserver-gl did not start')
     await new Promise((resolve) => setTimeout(resolve, 50))
   }
@@ -55,14 +75,22 @@ function install(): string | null {
   process.stderr.write(`installing ${PACKAGE} into .cache, once …\n`)
   mkdirSync(folder, { recursive: true })
   try {
-    execFileSync('npm', ['install', '--prefix', folder, '--no-audit', '--no-fund', '--omit=optional', PACKAGE], { stdio: 'ignore' })
+    execFileSync(
+      'npm',
+      ['install', '--prefix', folder, '--no-audit', '--no-fund', '--omit=optional', PACKAGE],
+      { stdio: 'ignore' },
+    )
   } catch {
     return null
   }
   return existsSync(binding) ? program : null
 }
 
-function writeArchive(file: string, tiles: readonly { place: TilePlace; gzipped: Uint8Array }[], bounds: readonly number[]): void {
+function writeArchive(
+  file: string,
+  tiles: readonly { place: TilePlace; gzipped: Uint8Array }[],
+  bounds: readonly number[],
+): void {
   const zooms = tiles.map(({ place }) => place.z)
   const metadata: Record<string, string> = {
     id: 'city',
@@ -81,7 +109,11 @@ function writeArchive(file: string, tiles: readonly { place: TilePlace; gzipped:
       create unique index tile_index on tiles (zoom_level, tile_column, tile_row)`)
     for (const entry of Object.entries(metadata)) database.run('insert into metadata values (?, ?)', entry)
     // rows count from the south
-    for (const { place: { z, x, y }, gzipped } of tiles) database.run('insert or ignore into tiles values (?, ?, ?, ?)', [z, x, 2 ** z - 1 - y, gzipped])
+    for (const {
+      place: { z, x, y },
+      gzipped,
+    } of tiles)
+      database.run('insert or ignore into tiles values (?, ?, ?, ?)', [z, x, 2 ** z - 1 - y, gzipped])
     database.exec('commit')
   } finally {
     database.close()

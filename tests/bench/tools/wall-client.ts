@@ -15,7 +15,19 @@ export interface WallClient {
 const [SPREAD_MS, COLUMN_SPREAD_MS] = [100, 100]
 const SETTLE_MS = 300
 
-export async function openWallClient({ base, city, screen, cookie, metric }: { base: string; city: string; screen: string; cookie: string; metric: string }): Promise<WallClient> {
+export async function openWallClient({
+  base,
+  city,
+  screen,
+  cookie,
+  metric,
+}: {
+  base: string
+  city: string
+  screen: string
+  cookie: string
+  metric: string
+}): Promise<WallClient> {
   // a browser keeps a few connections open; the line has one of its own
   const agent = new Agent({ keepAlive: true, maxSockets: 3 })
   const line = new Agent({ keepAlive: true, maxSockets: 1 })
@@ -28,7 +40,11 @@ export async function openWallClient({ base, city, screen, cookie, metric }: { b
 
   const get = async (url: string): Promise<Buffer | null> => {
     const known = etags.get(url)
-    const answer = await open(url, agent, { cookie, 'accept-encoding': 'gzip', ...(known === undefined ? {} : { 'if-none-match': known }) })
+    const answer = await open(url, agent, {
+      cookie,
+      'accept-encoding': 'gzip',
+      ...(known === undefined ? {} : { 'if-none-match': known }),
+    })
     const bytes = await bytesOf(answer)
     if (answer.statusCode === 304) return null
     if (answer.statusCode !== 200) throw new Error(`${url}: ${answer.statusCode}`)
@@ -55,10 +71,17 @@ export async function openWallClient({ base, city, screen, cookie, metric }: { b
     if (now <= told) return
     told = now
     // the map waits for the numbers
-    void wait(Math.random() * SPREAD_MS).then(numbers).then(column).catch(failed)
-    void wait(SETTLE_MS * (1 + Math.random())).then(() => get(api)).catch(failed)
+    void wait(Math.random() * SPREAD_MS)
+      .then(numbers)
+      .then(column)
+      .catch(failed)
+    void wait(SETTLE_MS * (1 + Math.random()))
+      .then(() => get(api))
+      .catch(failed)
   }
-  const failed = (error: unknown): void => { if (!closed) throw error }
+  const failed = (error: unknown): void => {
+    if (!closed) throw error
+  }
 
   await numbers()
   told = revision
@@ -70,7 +93,9 @@ export async function openWallClient({ base, city, screen, cookie, metric }: { b
   stream.on('error', () => undefined)
   return {
     revision: () => revision,
-    onNumbers(next) { listener = next },
+    onNumbers(next) {
+      listener = next
+    },
     close() {
       closed = true
       stream.destroy()

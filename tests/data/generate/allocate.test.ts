@@ -24,13 +24,19 @@ describe('allocate', () => {
   })
 
   it('always comes to the total, and no share is a whole unit off its exact one', () => {
-    fc.assert(fc.property(
-      fc.integer({ min: 0, max: 100_000 }), fc.array(fc.double({ min: 0.001, max: 1000, noNaN: true }), { minLength: 1, maxLength: 60 }),
-      (total, weights) => {
-        const shares = allocate(total, weights)
-        const whole = sum(weights)
-        return sum(shares) === total && shares.every((share, i) => Math.abs(share - total * weights[i]! / whole) < 1 + 1e-6)
-      },
-    ))
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 0, max: 100_000 }),
+        fc.array(fc.double({ min: 0.001, max: 1000, noNaN: true }), { minLength: 1, maxLength: 60 }),
+        (total, weights) => {
+          const shares = allocate(total, weights)
+          const whole = sum(weights)
+          return (
+            sum(shares) === total &&
+            shares.every((share, i) => Math.abs(share - (total * weights[i]!) / whole) < 1 + 1e-6)
+          )
+        },
+      ),
+    )
   })
 })

@@ -12,11 +12,17 @@ const east: MultiPolygon = [[ring([2, 0], [4, 0], [4, 4], [2, 4])]]
 
 // the checks that guard the generator can themselves fail
 describe('the tiling certificate', () => {
-  const wholeWith = (...points: [number, number][]) => new Map<string, MultiPolygon>([['s', [[ring(...points)]]]])
-  const parts = [['s', west], ['s', east]] as const
+  const wholeWith = (...points: [number, number][]) =>
+    new Map<string, MultiPolygon>([['s', [[ring(...points)]]]])
+  const parts = [
+    ['s', west],
+    ['s', east],
+  ] as const
 
   it('holds for a tiling that shares every vertex', () => {
-    expect(findUncertified(wholeWith([0, 0], [2, 0], [4, 0], [4, 4], [2, 4], [0, 4]), parts, createVertexBook())).toEqual([])
+    expect(
+      findUncertified(wholeWith([0, 0], [2, 0], [4, 0], [4, 4], [2, 4], [0, 4]), parts, createVertexBook()),
+    ).toEqual([])
   })
 
   it('sees a vertex the whole lacks, and a missing part', () => {
@@ -27,10 +33,58 @@ describe('the tiling certificate', () => {
 
 describe('findTouching', () => {
   it('lets segments share ends and nothing else', () => {
-    expect(findTouching([[[0, 0], [4, 0]], [[4, 0], [4, 4]], [[0, 0], [0, 4]]])).toBeUndefined()
-    expect(findTouching([[[0, 0], [4, 4]], [[0, 4], [4, 0]]])).toEqual([0, 1])
-    expect(findTouching([[[0, 0], [4, 0]], [[2, 0], [2, 3]]])).toEqual([0, 1])
-    expect(findTouching([[[0, 0], [4, 0]], [[0, 0], [2, 0]]])).toEqual([0, 1])
+    expect(
+      findTouching([
+        [
+          [0, 0],
+          [4, 0],
+        ],
+        [
+          [4, 0],
+          [4, 4],
+        ],
+        [
+          [0, 0],
+          [0, 4],
+        ],
+      ]),
+    ).toBeUndefined()
+    expect(
+      findTouching([
+        [
+          [0, 0],
+          [4, 4],
+        ],
+        [
+          [0, 4],
+          [4, 0],
+        ],
+      ]),
+    ).toEqual([0, 1])
+    expect(
+      findTouching([
+        [
+          [0, 0],
+          [4, 0],
+        ],
+        [
+          [2, 0],
+          [2, 3],
+        ],
+      ]),
+    ).toEqual([0, 1])
+    expect(
+      findTouching([
+        [
+          [0, 0],
+          [4, 0],
+        ],
+        [
+          [0, 0],
+          [2, 0],
+        ],
+      ]),
+    ).toEqual([0, 1])
   })
 })
 

@@ -16,7 +16,8 @@ describe('createRandom', () => {
   })
 
   it('forks by label, whatever else was drawn', () => {
-    const one = createRandom('a'), other = createRandom('a')
+    const one = createRandom('a'),
+      other = createRandom('a')
     one.unit()
     expect(one.fork('roads').unit()).toBe(other.fork('roads').unit())
     expect(one.fork('roads').unit()).not.toBe(one.fork('names').unit())
@@ -38,7 +39,9 @@ describe('createRandom', () => {
 describe('gradientNoise2', () => {
   it('is smooth, bounded, and two noises', () => {
     const out = new Float64Array(2)
-    let largest = 0, jump = 0, alike = 0
+    let largest = 0,
+      jump = 0,
+      alike = 0
     let before: [number, number] | undefined
     for (let i = 0; i < 4000; i++) {
       gradientNoise2(7, i * 0.013, i * 0.0071, out)

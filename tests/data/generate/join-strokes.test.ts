@@ -1,11 +1,19 @@
 import { describe, expect, it } from 'vitest'
 import { joinStrokes, type Piece } from '../../../data/generate/network/join-strokes.ts'
 
-const places: Record<string, readonly [number, number]> = { A: [0, 0], B: [1, 0], C: [2, 0], D: [1, 1], E: [1, -1], F: [2, 0.3] }
+const places: Record<string, readonly [number, number]> = {
+  A: [0, 0],
+  B: [1, 0],
+  C: [2, 0],
+  D: [1, 1],
+  E: [1, -1],
+  F: [2, 0.3],
+}
 
 /** A straight piece between two lettered places. */
 function aPiece(from: string, to: string, key = 'road'): Piece {
-  const [fx, fy] = places[from]!, [tx, ty] = places[to]!
+  const [fx, fy] = places[from]!,
+    [tx, ty] = places[to]!
   const length = Math.hypot(tx - fx, ty - fy)
   const start = [(tx - fx) / length, (ty - fy) / length] as const
   return { from: from.charCodeAt(0), to: to.charCodeAt(0), length, start, end: [-start[0], -start[1]], key }
@@ -13,15 +21,17 @@ function aPiece(from: string, to: string, key = 'road'): Piece {
 
 /** Strokes as strings of letters, each in its smaller reading. */
 function letters(pieces: readonly Piece[]): string[] {
-  return joinStrokes(pieces).map(stroke => {
-    const names = stroke.map(({ piece, forward }) => {
-      const { from, to } = pieces[piece]!
-      return forward ? [from, to] : [to, from]
+  return joinStrokes(pieces)
+    .map((stroke) => {
+      const names = stroke.map(({ piece, forward }) => {
+        const { from, to } = pieces[piece]!
+        return forward ? [from, to] : [to, from]
+      })
+      const word = String.fromCharCode(names[0]![0]!, ...names.map(([, to]) => to!))
+      const back = [...word].reverse().join('')
+      return word < back ? word : back
     })
-    const word = String.fromCharCode(names[0]![0]!, ...names.map(([, to]) => to!))
-    const back = [...word].reverse().join('')
-    return word < back ? word : back
-  }).sort()
+    .sort()
 }
 
 describe('joinStrokes', () => {
@@ -31,7 +41,10 @@ describe('joinStrokes', () => {
   //      │
   //      E
   it('lets both roads of a crossing run straight on', () => {
-    expect(letters([aPiece('A', 'B'), aPiece('B', 'C'), aPiece('D', 'B'), aPiece('E', 'B')])).toEqual(['ABC', 'DBE'])
+    expect(letters([aPiece('A', 'B'), aPiece('B', 'C'), aPiece('D', 'B'), aPiece('E', 'B')])).toEqual([
+      'ABC',
+      'DBE',
+    ])
   })
 
   it('ends the side road of a T', () => {

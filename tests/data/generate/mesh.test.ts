@@ -2,7 +2,15 @@ import { describe, expect, it } from 'vitest'
 import type { MultiPolygon, Point } from '#shared/geometry/lattice.ts'
 import { carveHole } from '../../../data/generate/mesh/carve-hole.ts'
 import { cutFace } from '../../../data/generate/mesh/cut-face.ts'
-import { addEdge, addFace, addVertex, createMesh, link, OUTSIDE, type Mesh } from '../../../data/generate/mesh/mesh.ts'
+import {
+  addEdge,
+  addFace,
+  addVertex,
+  createMesh,
+  link,
+  OUTSIDE,
+  type Mesh,
+} from '../../../data/generate/mesh/mesh.ts'
 import { splitEdge } from '../../../data/generate/mesh/split-edge.ts'
 import { traceUnions } from '../../../data/generate/mesh/trace-unions.ts'
 import { findBadRing } from './checks/find-bad-ring.ts'
@@ -10,7 +18,12 @@ import { findBadRing } from './checks/find-bad-ring.ts'
 /** One square face from (0, 0) to (8, 8); its half-edges start at the corners, counter-clockwise from (0, 0). */
 function aSquare(): { mesh: Mesh; halves: number[] } {
   const mesh = createMesh()
-  const corners = [[0, 0], [8, 0], [8, 8], [0, 8]].map(([x, y]) => addVertex(mesh, x!, y!))
+  const corners = [
+    [0, 0],
+    [8, 0],
+    [8, 8],
+    [0, 8],
+  ].map(([x, y]) => addVertex(mesh, x!, y!))
   const halves = corners.map((corner, i) => addEdge(mesh, corner, corners[(i + 1) % 4]!, 0))
   const face = addFace(mesh, halves[0]!)
   halves.forEach((half, i) => {
@@ -21,10 +34,18 @@ function aSquare(): { mesh: Mesh; halves: number[] } {
   return { mesh, halves }
 }
 
-const pointOf = (mesh: Mesh) => (vertex: number): Point => [mesh.x[vertex]!, mesh.y[vertex]!]
+const pointOf =
+  (mesh: Mesh) =>
+  (vertex: number): Point => [mesh.x[vertex]!, mesh.y[vertex]!]
 const union = (mesh: Mesh, faces: readonly number[]): MultiPolygon =>
-  traceUnions(mesh, Array.from({ length: mesh.faceCount }, (_, face) => faces.includes(face) ? 0 : -1), 1, pointOf(mesh))[0]!
-const points = (geometry: MultiPolygon) => geometry.map(polygon => polygon.map(ring => ring.map(([x, y]) => `${x},${y}`).join(' ')))
+  traceUnions(
+    mesh,
+    Array.from({ length: mesh.faceCount }, (_, face) => (faces.includes(face) ? 0 : -1)),
+    1,
+    pointOf(mesh),
+  )[0]!
+const points = (geometry: MultiPolygon) =>
+  geometry.map((polygon) => polygon.map((ring) => ring.map(([x, y]) => `${x},${y}`).join(' ')))
 
 describe('the mesh', () => {
   //  D───────C        D───────C
@@ -73,7 +94,10 @@ describe('the mesh', () => {
   it('raises an island in the open sea, and makes one unit of both', () => {
     const { mesh } = aSquare()
     const island = carveHole(mesh, OUTSIDE, [20, 0, 24, 0, 22, 3], 1)
-    expect(points(union(mesh, [0, island]))).toEqual([[expect.toSatisfy(turned('0,0 8,0 8,8 0,8'))], [expect.toSatisfy(turned('20,0 24,0 22,3'))]])
+    expect(points(union(mesh, [0, island]))).toEqual([
+      [expect.toSatisfy(turned('0,0 8,0 8,8 0,8'))],
+      [expect.toSatisfy(turned('20,0 24,0 22,3'))],
+    ])
   })
 
   //  ┌───┬───┐
@@ -120,9 +144,12 @@ function quarter(mesh: Mesh, face: number): { a: number; b: number; c: number; d
     for (let half = start; loop.length === 0 || half !== start; half = mesh.next[half]!) loop.push(half)
     return loop
   }
-  const at = (of: number, x: number, y: number) => loopOf(of).find(half => mesh.x[mesh.origin[half]!] === x && mesh.y[mesh.origin[half]!] === y)!
-  const xs = loopOf(face).map(half => mesh.x[mesh.origin[half]!]!)
-  const low = Math.min(...xs), high = Math.max(...xs), middle = (low + high) / 2
+  const at = (of: number, x: number, y: number) =>
+    loopOf(of).find((half) => mesh.x[mesh.origin[half]!] === x && mesh.y[mesh.origin[half]!] === y)!
+  const xs = loopOf(face).map((half) => mesh.x[mesh.origin[half]!]!)
+  const low = Math.min(...xs),
+    high = Math.max(...xs),
+    middle = (low + high) / 2
   // west to east through the middle: the upper half is on the left
   const upper = cutFace(mesh, at(face, low, middle), at(face, high, middle), [middle, middle], 2)
   const b = cutFace(mesh, at(upper, middle, high), at(upper, middle, middle), [], 2)
@@ -133,5 +160,5 @@ function quarter(mesh: Mesh, face: number): { a: number; b: number; c: number; d
 /** Is it this ring, wherever it starts? */
 function turned(ring: string): (other: string) => boolean {
   const corners = ring.split(' ')
-  return other => corners.some((_, i) => [...corners.slice(i), ...corners.slice(0, i)].join(' ') === other)
+  return (other) => corners.some((_, i) => [...corners.slice(i), ...corners.slice(0, i)].join(' ') === other)
 }

@@ -6,8 +6,13 @@ import { inspectBorders, inspectBridges, soundBorders } from './checks/inspect-c
 import { connectedShare } from './checks/join-roads.ts'
 
 const cases = [
-  { grids: 200, seed: 'a' }, { grids: 200, seed: 'b' }, { grids: 200, seed: 'c' }, { grids: 200, seed: 'd' },
-  { grids: 1000, seed: 'a' }, { grids: 1000, seed: 'e' }, { grids: 1000, seed: 'f' },
+  { grids: 200, seed: 'a' },
+  { grids: 200, seed: 'b' },
+  { grids: 200, seed: 'c' },
+  { grids: 200, seed: 'd' },
+  { grids: 1000, seed: 'a' },
+  { grids: 1000, seed: 'e' },
+  { grids: 1000, seed: 'f' },
   { grids: 5000, seed: 'c' },
 ]
 
@@ -15,17 +20,24 @@ describe.each(cases)('a made-up city of $grids grids, seed $seed', ({ grids, see
   const plan = syntheticPlan({ code: '990100', grids, seed })
   const city = generateCity(plan, seed)
 
-  it('comes to its plan\'s totals exactly', () => {
-    const sum = (of: (grid: typeof city.grids[number]) => number) => city.grids.reduce((total, grid) => total + of(grid), 0)
-    const scope = new Set(city.units.filter(({ level, urbanScope }) => level === 'community' && urbanScope).map(({ code }) => code))
+  it("comes to its plan's totals exactly", () => {
+    const sum = (of: (grid: (typeof city.grids)[number]) => number) =>
+      city.grids.reduce((total, grid) => total + of(grid), 0)
+    const scope = new Set(
+      city.units
+        .filter(({ level, urbanScope }) => level === 'community' && urbanScope)
+        .map(({ code }) => code),
+    )
     expect(city.grids).toHaveLength(grids)
     expect(city.units.filter(({ level }) => level === 'community')).toHaveLength(plan.totals.communities)
     expect(scope.size).toBe(plan.totals.urbanCommunities)
-    expect(sum(grid => grid.households)).toBe(plan.totals.households)
-    expect(sum(grid => grid.residents)).toBe(plan.totals.residents)
-    expect(sum(grid => scope.has(grid.communityCode) ? grid.residents : 0)).toBe(plan.totals.urbanResidents)
-    expect(sum(grid => grid.fullTimeWorkers + grid.partTimeWorkers)).toBe(plan.totals.workers)
-    expect(sum(grid => grid.householdHubs)).toBe(plan.totals.hubs)
+    expect(sum((grid) => grid.households)).toBe(plan.totals.households)
+    expect(sum((grid) => grid.residents)).toBe(plan.totals.residents)
+    expect(sum((grid) => (scope.has(grid.communityCode) ? grid.residents : 0))).toBe(
+      plan.totals.urbanResidents,
+    )
+    expect(sum((grid) => grid.fullTimeWorkers + grid.partTimeWorkers)).toBe(plan.totals.workers)
+    expect(sum((grid) => grid.householdHubs)).toBe(plan.totals.hubs)
     expect(city.premises.filter(({ kind }) => kind === 'station')).toHaveLength(plan.totals.stations)
     expect(city.projects.reduce((total, { costYuan }) => total + costYuan, 0)).toBe(plan.totals.projectYuan)
   })
@@ -45,7 +57,9 @@ describe('syntheticPlan', () => {
     const plan = (code: string, seed: string) => JSON.stringify(syntheticPlan({ code, grids: 500, seed }))
     expect(plan('990100', 'a')).toBe(plan('990100', 'a'))
     expect(plan('990100', 'a')).not.toBe(plan('990100', 'b'))
-    expect(JSON.parse(plan('990100', 'a')).districts[0].seat).not.toEqual(JSON.parse(plan('990200', 'a')).districts[0].seat)
+    expect(JSON.parse(plan('990100', 'a')).districts[0].seat).not.toEqual(
+      JSON.parse(plan('990200', 'a')).districts[0].seat,
+    )
   })
 
   it('refuses codes and sizes that no city has', () => {

@@ -4,27 +4,41 @@ import type { CityFacts } from '../../../data/city-facts.ts'
 import { generateYancheng } from '../../../data/demo/yancheng.ts'
 import { createVertexBook } from './checks/edge-set.ts'
 import { isInside } from './checks/find-bad-ring.ts'
-import { inspectBorders, inspectBridges, metresBetween, middleOf, soundBorders } from './checks/inspect-city.ts'
+import {
+  inspectBorders,
+  inspectBridges,
+  metresBetween,
+  middleOf,
+  soundBorders,
+} from './checks/inspect-city.ts'
 import { connectedShare } from './checks/join-roads.ts'
 
 let city: CityFacts
 const progress: number[] = []
 
 beforeAll(() => {
-  city = generateYancheng({ onProgress: done => progress.push(done) })
+  city = generateYancheng({ onProgress: (done) => progress.push(done) })
 }, 120_000)
 
-const sum = <T>(items: readonly T[], of: (item: T) => number) => items.reduce((total, item) => total + of(item), 0)
+const sum = <T>(items: readonly T[], of: (item: T) => number) =>
+  items.reduce((total, item) => total + of(item), 0)
 const communities = () => city.units.filter(({ level }) => level === 'community')
-const urban = () => new Set(communities().filter(({ urbanScope }) => urbanScope).map(({ code }) => code))
+const urban = () =>
+  new Set(
+    communities()
+      .filter(({ urbanScope }) => urbanScope)
+      .map(({ code }) => code),
+  )
 const typeOf = () => new Map(communities().map(({ code, types }) => [code, types.at(-1)!.type]))
 const workers = (grid: CityFacts['grids'][number]) => grid.fullTimeWorkers + grid.partTimeWorkers
 
-describe('the demo city\'s totals', () => {
-  it('has the source\'s units, to the last one', () => {
+describe("the demo city's totals", () => {
+  it("has the source's units, to the last one", () => {
     const streets = city.units.filter(({ level }) => level === 'street')
-    const of = (kind: string) => city.units.filter(unit => unit.kind === kind).length
-    expect(city.units.filter(({ level, kind }) => level === 'district' && kind !== 'managing_zone')).toHaveLength(9)
+    const of = (kind: string) => city.units.filter((unit) => unit.kind === kind).length
+    expect(
+      city.units.filter(({ level, kind }) => level === 'district' && kind !== 'managing_zone'),
+    ).toHaveLength(9)
     expect(of('managing_zone')).toBe(2)
     expect(streets).toHaveLength(154)
     expect([of('street'), of('town'), of('park_unit')]).toEqual([28, 95, 31])
@@ -33,15 +47,15 @@ describe('the demo city\'s totals', () => {
     expect(city.grids).toHaveLength(11_000)
   })
 
-  it('has the source\'s people and premises, summed exactly', () => {
+  it("has the source's people and premises, summed exactly", () => {
     const scope = urban()
     const inTown = city.grids.filter(({ communityCode }) => scope.has(communityCode))
-    expect(sum(inTown, grid => grid.households)).toBe(552_000)
-    expect(sum(inTown, grid => grid.residents)).toBe(1_794_000)
-    expect(sum(inTown, grid => grid.members)).toBe(32_621)
-    expect(sum(city.grids, grid => grid.residents)).toBe(6_700_000)
+    expect(sum(inTown, (grid) => grid.households)).toBe(552_000)
+    expect(sum(inTown, (grid) => grid.residents)).toBe(1_794_000)
+    expect(sum(inTown, (grid) => grid.members)).toBe(32_621)
+    expect(sum(city.grids, (grid) => grid.residents)).toBe(6_700_000)
     expect(sum(city.grids, workers)).toBe(14_000)
-    expect(sum(city.grids, grid => grid.householdHubs)).toBe(4305)
+    expect(sum(city.grids, (grid) => grid.householdHubs)).toBe(4305)
     const stations = city.premises.filter(({ kind }) => kind === 'station')
     expect(stations).toHaveLength(252)
     expect(stations.every(({ communityCode }) => scope.has(communityCode!))).toBe(true)
@@ -61,7 +75,10 @@ describe('the demo city\'s totals', () => {
   })
 
   it('covers about 17,000 km²', () => {
-    const km2 = sum(city.indicatorValues.filter(({ indicatorCode, year }) => indicatorCode === '0101' && year === 2018), ({ value }) => value)
+    const km2 = sum(
+      city.indicatorValues.filter(({ indicatorCode, year }) => indicatorCode === '0101' && year === 2018),
+      ({ value }) => value,
+    )
     expect(km2).toBeGreaterThan(16_300)
     expect(km2).toBeLessThan(17_500)
   })
@@ -71,7 +88,7 @@ describe('the demo city\'s totals', () => {
     expect(city.city.source).toContain('演示数据')
     expect(city.city.dataDate).toBe('2018-12-31')
     const phones = city.premises.flatMap(({ dutyPhone }) => dutyPhone ?? [])
-    expect(phones.every(phone => /^0515-8888-\d{4}$/.test(phone))).toBe(true)
+    expect(phones.every((phone) => /^0515-8888-\d{4}$/.test(phone))).toBe(true)
   })
 
   it('reports its progress, forwards and to the end', () => {
@@ -80,14 +97,15 @@ describe('the demo city\'s totals', () => {
   })
 })
 
-describe('the demo city\'s codes and names', () => {
+describe("the demo city's codes and names", () => {
   it('numbers units by the statistical pattern, once each', () => {
     const codes = city.units.map(({ code }) => code)
     expect(new Set(codes).size).toBe(codes.length)
     for (const { code, kind, types, legalParentCode } of communities()) {
       expect(code.slice(0, 9)).toBe(legalParentCode)
       const series = Number(code.slice(9))
-      const [low, high] = types.at(-1)!.type === 'park' ? [400, 599] : kind === 'village' ? [200, 399] : [1, 199]
+      const [low, high] =
+        types.at(-1)!.type === 'park' ? [400, 599] : kind === 'village' ? [200, 399] : [1, 199]
       expect(series).toBeGreaterThanOrEqual(low)
       expect(series).toBeLessThanOrEqual(high)
     }
@@ -97,7 +115,7 @@ describe('the demo city\'s codes and names', () => {
     const serials = new Map<string, number[]>()
     for (const { code, communityCode } of city.grids) {
       expect(code.slice(0, 12)).toBe(communityCode)
-      serials.set(communityCode, [...serials.get(communityCode) ?? [], Number(code.slice(12))])
+      serials.set(communityCode, [...(serials.get(communityCode) ?? []), Number(code.slice(12))])
     }
     for (const own of serials.values()) expect(own).toEqual(own.map((_, i) => i + 1))
     expect(serials.size).toBe(2440)
@@ -106,7 +124,8 @@ describe('the demo city\'s codes and names', () => {
   it('lists parents before their children', () => {
     const seen = new Set<string>()
     for (const { code, legalParentCode, managingParentCode } of city.units) {
-      for (const parent of [legalParentCode, managingParentCode]) if (parent !== null) expect(seen.has(parent)).toBe(true)
+      for (const parent of [legalParentCode, managingParentCode])
+        if (parent !== null) expect(seen.has(parent)).toBe(true)
       seen.add(code)
     }
   })
@@ -118,13 +137,30 @@ describe('the demo city\'s codes and names', () => {
 
   it('lets zones manage streets that by law belong to districts', () => {
     const managed = city.units.filter(({ managingParentCode }) => managingParentCode !== null)
-    expect(managed.map(({ name }) => name)).toEqual(expect.arrayContaining(['新城街道', '步凤镇', '新都街道', '科城街道', '伍佑街道', '黄海街道', '新河街道']))
-    expect(managed.every(({ legalParentCode }) => legalParentCode === '320902' || legalParentCode === '320903')).toBe(true)
+    expect(managed.map(({ name }) => name)).toEqual(
+      expect.arrayContaining([
+        '新城街道',
+        '步凤镇',
+        '新都街道',
+        '科城街道',
+        '伍佑街道',
+        '黄海街道',
+        '新河街道',
+      ]),
+    )
+    expect(
+      managed.every(({ legalParentCode }) => legalParentCode === '320902' || legalParentCode === '320903'),
+    ).toBe(true)
   })
 
   it('has the four named centres at their communities, planned, building and open', () => {
-    const places = { 平湖: '平湖社区', 东升: '东升社区', 健康路: '健康路社区', 新能源汽车产业园: '新能源汽车产业园' }
-    const unit = new Map(city.units.map(each => [each.code, each]))
+    const places = {
+      平湖: '平湖社区',
+      东升: '东升社区',
+      健康路: '健康路社区',
+      新能源汽车产业园: '新能源汽车产业园',
+    }
+    const unit = new Map(city.units.map((each) => [each.code, each]))
     const found = Object.entries(places).map(([center, community]) => {
       const place = city.premises.find(({ kind, name }) => kind === 'center' && name === `${center}红堡`)!
       const home = unit.get(place.communityCode!)!
@@ -133,26 +169,33 @@ describe('the demo city\'s codes and names', () => {
       return { status: place.status, street: unit.get(home.legalParentCode!)! }
     })
     expect(new Set(found.map(({ status }) => status))).toEqual(new Set(['open', 'building', 'planned']))
-    expect(found.map(({ street }) => street.managingParentCode ?? street.legalParentCode)).toEqual(['320999', '320903', '320902', '320971'])
+    expect(found.map(({ street }) => street.managingParentCode ?? street.legalParentCode)).toEqual([
+      '320999',
+      '320903',
+      '320902',
+      '320971',
+    ])
   })
 })
 
-describe('the demo city\'s borders', () => {
+describe("the demo city's borders", () => {
   it('tile exactly at every level, cross nowhere, and lie under every road and canal', () => {
     expect(inspectBorders(city)).toEqual(soundBorders)
   }, 60_000)
 
   it('has islands, enclaves and exclaves', () => {
-    const parts = (units: readonly { geometry: CityFacts['grids'][number]['geometry'] | null }[]) => units.filter(({ geometry }) => (geometry?.length ?? 0) > 1).length
-    const holes = (units: readonly { geometry: CityFacts['grids'][number]['geometry'] | null }[]) => units.filter(({ geometry }) => geometry?.some(polygon => polygon.length > 1)).length
+    const parts = (units: readonly { geometry: CityFacts['grids'][number]['geometry'] | null }[]) =>
+      units.filter(({ geometry }) => (geometry?.length ?? 0) > 1).length
+    const holes = (units: readonly { geometry: CityFacts['grids'][number]['geometry'] | null }[]) =>
+      units.filter(({ geometry }) => geometry?.some((polygon) => polygon.length > 1)).length
     expect(parts(city.grids)).toBeGreaterThan(4)
     expect(holes(city.grids)).toBeGreaterThan(20)
     expect(holes(communities())).toBeGreaterThanOrEqual(2)
     expect(parts(city.units.filter(({ level }) => level === 'street'))).toBeGreaterThanOrEqual(2)
   })
 
-  it('are as detailed as a surveyed city\'s, and no more', () => {
-    const vertices = sum(city.grids, ({ geometry }) => sum(geometry.flat(), ring => ring.length))
+  it("are as detailed as a surveyed city's, and no more", () => {
+    const vertices = sum(city.grids, ({ geometry }) => sum(geometry.flat(), (ring) => ring.length))
     expect(vertices).toBeGreaterThan(250_000)
     expect(vertices).toBeLessThan(400_000)
   })
@@ -160,20 +203,29 @@ describe('the demo city\'s borders', () => {
   it('leave no slivers: every grid is roomy for its outline', () => {
     const slim = city.grids.filter(({ geometry }) => {
       const ring = geometry[0]![0]!
-      const around = ring.reduce((length, point, i) => length + metresBetween(point, ring[(i + 1) % ring.length]!), 0)
-      return 4 * Math.PI * shoelace(ring) / (around * around) < 0.18
+      const around = ring.reduce(
+        (length, point, i) => length + metresBetween(point, ring[(i + 1) % ring.length]!),
+        0,
+      )
+      return (4 * Math.PI * shoelace(ring)) / (around * around) < 0.18
     })
     expect(slim.length).toBeLessThan(25)
   })
 
-  it('put every community\'s premises inside it', () => {
+  it("put every community's premises inside it", () => {
     const shapes = new Map(communities().map(({ code, geometry }) => [code, geometry!]))
-    const outside = city.premises.filter(({ communityCode, geometry }) => !shapes.get(communityCode!)!.some(([outer]) => isInside(outer!, ...geometry)))
+    const outside = city.premises.filter(
+      ({ communityCode, geometry }) =>
+        !shapes.get(communityCode!)!.some(([outer]) => isInside(outer!, ...geometry)),
+    )
     expect(outside).toEqual([])
   })
 
   it('make a park of whole grids, one at least across three communities', () => {
-    const middles = city.grids.map(({ geometry, communityCode }) => ({ communityCode, middle: middleOf(geometry) }))
+    const middles = city.grids.map(({ geometry, communityCode }) => ({
+      communityCode,
+      middle: middleOf(geometry),
+    }))
     const reach = city.parks.map(({ geometry }) => {
       const inside = middles.filter(({ middle }) => geometry.some(([outer]) => isInside(outer!, ...middle)))
       return new Set(inside.map(({ communityCode }) => communityCode)).size
@@ -183,7 +235,7 @@ describe('the demo city\'s borders', () => {
   })
 })
 
-describe('the demo city\'s roads and water', () => {
+describe("the demo city's roads and water", () => {
   it('join almost all walkable roads into one network', () => {
     expect(connectedShare(city.roads, createVertexBook())).toBeGreaterThan(0.99)
   })
@@ -200,18 +252,22 @@ describe('the demo city\'s roads and water', () => {
       if (!walkable) continue
       for (const point of geometry) {
         const key = `${Math.floor(point[0] / cell)},${Math.floor(point[1] / cell)}`
-        near.set(key, [...near.get(key) ?? [], point])
+        near.set(key, [...(near.get(key) ?? []), point])
       }
     }
-    const far = city.grids.filter(({ geometry }) => geometry.flat(2).every(point => {
-      const column = Math.floor(point[0] / cell), row = Math.floor(point[1] / cell)
-      for (let dx = -8; dx <= 8; dx++) {
-        for (let dy = -7; dy <= 7; dy++) {
-          if (near.get(`${column + dx},${row + dy}`)?.some(other => metresBetween(point, other) < 1500)) return false
+    const far = city.grids.filter(({ geometry }) =>
+      geometry.flat(2).every((point) => {
+        const column = Math.floor(point[0] / cell),
+          row = Math.floor(point[1] / cell)
+        for (let dx = -8; dx <= 8; dx++) {
+          for (let dy = -7; dy <= 7; dy++) {
+            if (near.get(`${column + dx},${row + dy}`)?.some((other) => metresBetween(point, other) < 1500))
+              return false
+          }
         }
-      }
-      return true
-    }))
+        return true
+      }),
+    )
     expect(far.map(({ name }) => name)).toEqual([])
   })
 
@@ -219,12 +275,24 @@ describe('the demo city\'s roads and water', () => {
     expect(city.roads.length).toBeLessThan(10_000)
     expect(city.waterways.length).toBeLessThan(1000)
     const names = new Set(city.waterways.map(({ name }) => name))
-    for (const name of ['串场河', '通榆河', '新洋港', '射阳河', '黄沙港', '斗龙港', '灌河', '苏北灌溉总渠', '大纵湖', '九龙口']) expect(names).toContain(name)
+    for (const name of [
+      '串场河',
+      '通榆河',
+      '新洋港',
+      '射阳河',
+      '黄沙港',
+      '斗龙港',
+      '灌河',
+      '苏北灌溉总渠',
+      '大纵湖',
+      '九龙口',
+    ])
+      expect(names).toContain(name)
     expect(city.waterways.filter(({ class: kind }) => kind === 'sea')).toHaveLength(1)
   })
 })
 
-describe('the demo city\'s gaps', () => {
+describe("the demo city's gaps", () => {
   it('lie in new and converted communities and in parks', () => {
     const types = typeOf()
     const share = (type: string, holds: (grid: CityFacts['grids'][number]) => boolean) => {
@@ -237,26 +305,40 @@ describe('the demo city\'s gaps', () => {
     for (const type of ['new', 'converted', 'park']) {
       expect(branches(type)).toBeGreaterThan(0.6)
       expect(branches(type)).toBeLessThan(0.76)
-      expect(share(type, grid => workers(grid) === 0)).toBeGreaterThan(10 * share('ordinary', grid => workers(grid) === 0))
+      expect(share(type, (grid) => workers(grid) === 0)).toBeGreaterThan(
+        10 * share('ordinary', (grid) => workers(grid) === 0),
+      )
     }
   })
 
   it('leave households there far from an open station', () => {
-    const types = typeOf(), scope = urban()
-    const open = city.premises.filter(({ kind, status }) => kind !== 'community' && status === 'open').map(({ geometry }) => geometry)
+    const types = typeOf(),
+      scope = urban()
+    const open = city.premises
+      .filter(({ kind, status }) => kind !== 'community' && status === 'open')
+      .map(({ geometry }) => geometry)
     const reached = (type: string) => {
-      const own = city.grids.filter(({ communityCode }) => scope.has(communityCode) && types.get(communityCode) === type)
-      const near = own.filter(({ geometry }) => open.some(place => metresBetween(place, middleOf(geometry)) * 1.3 <= 500))
-      return sum(near, grid => grid.households) / sum(own, grid => grid.households)
+      const own = city.grids.filter(
+        ({ communityCode }) => scope.has(communityCode) && types.get(communityCode) === type,
+      )
+      const near = own.filter(({ geometry }) =>
+        open.some((place) => metresBetween(place, middleOf(geometry)) * 1.3 <= 500),
+      )
+      return sum(near, (grid) => grid.households) / sum(own, (grid) => grid.households)
     }
     expect(reached('ordinary')).toBeGreaterThan(0.6)
-    for (const type of ['new', 'converted', 'park']) expect(reached(type)).toBeLessThan(0.5 * reached('ordinary'))
+    for (const type of ['new', 'converted', 'park'])
+      expect(reached(type)).toBeLessThan(0.5 * reached('ordinary'))
   })
 
   it('show in the rooms as well: new communities rent small ones', () => {
     const types = typeOf()
-    const rooms = (type: string) => city.premises.filter(({ kind, communityCode }) => kind === 'community' && types.get(communityCode!) === type)
-    const rented = (type: string) => rooms(type).filter(({ tenure }) => tenure === 'rented').length / rooms(type).length
+    const rooms = (type: string) =>
+      city.premises.filter(
+        ({ kind, communityCode }) => kind === 'community' && types.get(communityCode!) === type,
+      )
+    const rented = (type: string) =>
+      rooms(type).filter(({ tenure }) => tenure === 'rented').length / rooms(type).length
     const area = (type: string) => sum(rooms(type), ({ areaM2 }) => areaM2 ?? 0) / rooms(type).length
     expect(rented('new')).toBeGreaterThan(3 * rented('ordinary'))
     expect(area('new')).toBeLessThan(0.5 * area('ordinary'))
@@ -266,16 +348,26 @@ describe('the demo city\'s gaps', () => {
 describe('the same seed', () => {
   it('makes the same city, byte for byte, on whatever machine', () => {
     const hash = createHash('sha256')
-    for (const section of Object.values(city)) for (const row of Array.isArray(section) ? section : [section]) hash.update(JSON.stringify(row))
-    expect(hash.digest('hex')).toMatchInlineSnapshot(`"e20ba80b9d62be9c0857cd4523ecdded2b455440bd56b297f0d2a23cbfd5e8f5"`)
+    for (const section of Object.values(city))
+      for (const row of Array.isArray(section) ? section : [section]) hash.update(JSON.stringify(row))
+    expect(hash.digest('hex')).toMatchInlineSnapshot(
+      `"e20ba80b9d62be9c0857cd4523ecdded2b455440bd56b297f0d2a23cbfd5e8f5"`,
+    )
   })
 })
 
 /** In m². */
 function shoelace(ring: readonly (readonly [number, number])[]): number {
   const [ox, oy] = ring[0]!
-  return Math.abs(ring.reduce((twice, [ax, ay], i) => {
-    const [bx, by] = ring[(i + 1) % ring.length]!
-    return twice + (ax - ox) * (by - oy) - (bx - ox) * (ay - oy)
-  }, 0)) / 2 * 0.0093 * 0.0111
+  return (
+    (Math.abs(
+      ring.reduce((twice, [ax, ay], i) => {
+        const [bx, by] = ring[(i + 1) % ring.length]!
+        return twice + (ax - ox) * (by - oy) - (bx - ox) * (ay - oy)
+      }, 0),
+    ) /
+      2) *
+    0.0093 *
+    0.0111
+  )
 }

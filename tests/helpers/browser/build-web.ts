@@ -15,7 +15,12 @@ export async function buildWeb(): Promise<string> {
   if (!existsSync(folder)) {
     removeOld()
     const draft = `${folder}.${process.pid}`
-    await build({ configFile: path.join(packageRoot, 'vite.config.ts'), logLevel: 'warn', mode: 'production', build: { outDir: draft, emptyOutDir: true } })
+    await build({
+      configFile: path.join(packageRoot, 'vite.config.ts'),
+      logLevel: 'warn',
+      mode: 'production',
+      build: { outDir: draft, emptyOutDir: true },
+    })
     precompress(draft)
     // whoever came first has built the same
     if (existsSync(folder)) rmSync(draft, { recursive: true })

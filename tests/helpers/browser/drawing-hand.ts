@@ -21,7 +21,9 @@ export function placesOf({ grids }: CityFacts) {
     /** Vertices of the border that two grids share, from one junction to the other. */
     border(one: string, other: string): Point[] {
       const known = new Set(shapeOf(other).flat(2).map(String))
-      const points = shapeOf(one).flat(2).filter((point) => known.has(String(point)))
+      const points = shapeOf(one)
+        .flat(2)
+        .filter((point) => known.has(String(point)))
       const [west, south, east, north] = shapeBox([[points]])
       const along = east - west > north - south ? 0 : 1
       return points.sort((a, b) => a[along] - b[along])
@@ -29,7 +31,10 @@ export function placesOf({ grids }: CityFacts) {
   }
 }
 
-export const between = (a: Point, b: Point): Point => [Math.round((a[0] + b[0]) / 2), Math.round((a[1] + b[1]) / 2)]
+export const between = (a: Point, b: Point): Point => [
+  Math.round((a[0] + b[0]) / 2),
+  Math.round((a[1] + b[1]) / 2),
+]
 
 /** A hand with a mouse on an open desk. */
 export function drawingHand(page: Page) {
@@ -63,7 +68,10 @@ export function drawingHand(page: Page) {
     steps: (count: number) => page.locator(`[data-desk][data-steps='${count}']`).waitFor(),
     saved: () => page.locator('[data-saving=saved]').waitFor(),
     /** Households of each side of what is being drawn. */
-    households: async () => (await page.locator('[data-side] [data-figure=households]').allTextContents()).map((text) => Number(text.replaceAll(',', ''))),
+    households: async () =>
+      (await page.locator('[data-side] [data-figure=households]').allTextContents()).map((text) =>
+        Number(text.replaceAll(',', '')),
+      ),
   }
   return hand
 }

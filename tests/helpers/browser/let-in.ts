@@ -5,13 +5,21 @@ import { anAccount, soundPassword } from '../an-account.ts'
 import { siteAt } from './open-site.ts'
 
 /** Signs a browser in: under an account of its own, or by one click where the site is in demo mode. */
-export async function letIn(context: BrowserContext, address: string, { role, area }: { role: Role; area?: Area }): Promise<void> {
+export async function letIn(
+  context: BrowserContext,
+  address: string,
+  { role, area }: { role: Role; area?: Area },
+): Promise<void> {
   const site = siteAt(address)
   const post = async (path: string, data: object) => {
     const answer = await context.request.post(`${site.url}${path}`, { data })
     if (!answer.ok()) throw new Error(`${role} was not let in: ${await answer.text()}`)
   }
   if (site.demo) return post('/api/session/demo', { role, ...(area ? { area } : {}) })
-  const { name } = await anAccount(site, { name: `${role.replaceAll('_', '-')}-${randomUUID().slice(0, 8)}`, role, ...(area ? { area } : {}) })
+  const { name } = await anAccount(site, {
+    name: `${role.replaceAll('_', '-')}-${randomUUID().slice(0, 8)}`,
+    role,
+    ...(area ? { area } : {}),
+  })
   await post('/api/session', { name, password: soundPassword })
 }

@@ -6,7 +6,8 @@ import { WORLD_SIZE, worldX, worldY } from '#shared/tiles/world.ts'
 export function mapPoint(page: Page, [x, y]: Point): { x: number; y: number } {
   const [zoom, lat, lon] = (new URL(page.url()).searchParams.get('map') ?? '').split('/').map(Number)
   const { width, height } = page.viewportSize() ?? { width: 0, height: 0 }
-  if (zoom === undefined || lat === undefined || lon === undefined) throw new Error(`the address tells no view: ${page.url()}`)
+  if (zoom === undefined || lat === undefined || lon === undefined)
+    throw new Error(`the address tells no view: ${page.url()}`)
   const pixels = (512 * 2 ** zoom) / WORLD_SIZE
   return {
     x: width / 2 + (worldX(x) - worldX(lon * 1e7)) * pixels,

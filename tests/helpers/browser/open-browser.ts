@@ -3,4 +3,5 @@ import { inject } from 'vitest'
 import { type LaunchOptions, launchChromium } from './launch-chromium.ts'
 
 /** Opens the browser that the global setup has probed. `webgl` false: one that cannot draw maps. */
-export const openBrowser = (options: LaunchOptions = {}): Promise<Browser> => launchChromium(inject('browser'), options)
+export const openBrowser = (options: LaunchOptions = {}): Promise<Browser> =>
+  launchChromium(inject('browser'), options)

@@ -28,8 +28,18 @@ export interface PageOptions extends BrowserContextOptions {
  * Opens a page in a browser context of its own. Animations are off. The pixel ratio is the smallest that the probe found
  * usable, because the processor draws every pixel; tests that look at pixels pass `deviceScaleFactor: 1`.
  */
-export async function openPage(browser: Browser, address: string, { before, as, ...options }: PageOptions = {}): Promise<OpenPage> {
-  const context = await browser.newContext({ viewport: { width: 1366, height: 768 }, deviceScaleFactor: inject('browser').pixelRatio, reducedMotion: 'reduce', locale: 'zh-CN', ...options })
+export async function openPage(
+  browser: Browser,
+  address: string,
+  { before, as, ...options }: PageOptions = {},
+): Promise<OpenPage> {
+  const context = await browser.newContext({
+    viewport: { width: 1366, height: 768 },
+    deviceScaleFactor: inject('browser').pixelRatio,
+    reducedMotion: 'reduce',
+    locale: 'zh-CN',
+    ...options,
+  })
   if (before !== undefined) await context.addInitScript(before)
   if (as !== undefined) await letIn(context, address, as)
   const page = await context.newPage()
@@ -37,7 +47,9 @@ export async function openPage(browser: Browser, address: string, { before, as, 
   page.setDefaultTimeout(45_000)
   const faults: string[] = []
   const requests: Request[] = []
-  page.on('console', (message) => { if (message.type() === 'error') faults.push(message.text()) })
+  page.on('console', (message) => {
+    if (message.type() === 'error') faults.push(message.text())
+  })
   page.on('pageerror', (error) => faults.push(error.stack ?? error.message))
   page.on('request', (request) => requests.push(request))
   await page.goto(address)
@@ -49,7 +61,13 @@ export async function openPage(browser: Browser, address: string, { before, as, 
     drawn: () => page.locator('[data-map-state=idle]').waitFor(),
     async close() {
       const shots = process.env['BROWSER_SHOTS']
-      if (shots !== undefined && !page.isClosed()) await page.screenshot({ path: path.join(shots, `${(expect.getState().currentTestName ?? 'page').replaceAll(/\W+/g, '-').slice(0, 80)}.png`) })
+      if (shots !== undefined && !page.isClosed())
+        await page.screenshot({
+          path: path.join(
+            shots,
+            `${(expect.getState().currentTestName ?? 'page').replaceAll(/\W+/g, '-').slice(0, 80)}.png`,
+          ),
+        })
       await context.close()
     },
   }

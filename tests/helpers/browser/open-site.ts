@@ -36,11 +36,26 @@ export function siteAt(address: string): Site {
 }
 
 /** The whole product under an address: database, API and the built web app. Demo mode, unless told otherwise. */
-export async function openSite({ cities = [], environment = {} }: { cities?: CityFacts[]; environment?: Record<string, string> } = {}): Promise<Site> {
+export async function openSite({
+  cities = [],
+  environment = {},
+}: { cities?: CityFacts[]; environment?: Record<string, string> } = {}): Promise<Site> {
   const { database, drop } = await openTestDatabase()
   for (const facts of cities) await createCity(database, facts, { actor: 'test', note: 'test data' })
-  const settings = readSettings({ DEMO_MODE: 'on', LOG_LEVEL: 'silent', POLL_SECONDS: '3600', ...environment })
-  const app = await createApp({ settings, database, sessionSecret: 'x'.repeat(32), log: pino({ level: 'silent' }), version: '0.0.0', webFolder: inject('webFolder') })
+  const settings = readSettings({
+    DEMO_MODE: 'on',
+    LOG_LEVEL: 'silent',
+    POLL_SECONDS: '3600',
+    ...environment,
+  })
+  const app = await createApp({
+    settings,
+    database,
+    sessionSecret: 'x'.repeat(32),
+    log: pino({ level: 'silent' }),
+    version: '0.0.0',
+    webFolder: inject('webFolder'),
+  })
   const asked: string[] = []
   let listener = await serve(app, 0, asked)
   const { url } = listener

@@ -5,7 +5,10 @@ export type Color = readonly [red: number, green: number, blue: number]
 
 /** The colour of one CSS pixel of the page as it is on screen. */
 export async function pixelAt(page: Page, { x, y }: { x: number; y: number }): Promise<Color> {
-  const png = await page.screenshot({ clip: { x: Math.round(x), y: Math.round(y), width: 1, height: 1 }, scale: 'css' })
+  const png = await page.screenshot({
+    clip: { x: Math.round(x), y: Math.round(y), width: 1, height: 1 },
+    scale: 'css',
+  })
   // one pixel has no neighbours, so every filter leaves its bytes as they are, behind the one that names the filter
   const [, red, green, blue] = inflateSync(dataOf(png))
   if (red === undefined || green === undefined || blue === undefined) throw new Error('not a picture')

@@ -29,7 +29,9 @@ export async function probeBrowser(): Promise<BrowserProbe> {
     browser = await launchChromium(chromium, { timeout: START_TIMEOUT_MS })
   } catch (error) {
     const reason = (error instanceof Error ? error.message : String(error)).split('\n')[0]
-    throw new Error(`Browser tests cannot run: ${name} does not start (${reason}). Set CHROMIUM_PATH to another one.`)
+    throw new Error(
+      `Browser tests cannot run: ${name} does not start (${reason}). Set CHROMIUM_PATH to another one.`,
+    )
   }
   try {
     const version = browser.version()
@@ -54,7 +56,9 @@ async function laysOutPage(browser: Browser, deviceScaleFactor: number): Promise
     await page.setContent('<h1>layout</h1><button style="width:48px;height:32px">x</button><canvas></canvas>')
     const visible = await page.locator('h1').isVisible()
     const box = await page.locator('button').boundingBox()
-    const draws = await page.locator('canvas').evaluate((canvas: HTMLCanvasElement) => canvas.getContext('webgl2') !== null)
+    const draws = await page
+      .locator('canvas')
+      .evaluate((canvas: HTMLCanvasElement) => canvas.getContext('webgl2') !== null)
     return visible && box?.width === 48 && box.height === 32 && draws
   } catch {
     return false // a page that does not answer within the timeout is not laid out

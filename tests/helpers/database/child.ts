@@ -16,12 +16,17 @@ export interface Child {
 }
 
 /** Runs one of the programs beside this file as a process of its own. */
-export function startChild(program: 'hold-open' | 'write-rows' | 'migrate-and-die' | 'load-and-die' | 'publish-and-die', argument: object): Child {
+export function startChild(
+  program: 'hold-open' | 'write-rows' | 'migrate-and-die' | 'load-and-die' | 'publish-and-die',
+  argument: object,
+): Child {
   const path = fileURLToPath(new URL(`./programs/${program}.ts`, import.meta.url))
-  const child = spawn(process.execPath, ['--import', 'tsx', path, JSON.stringify(argument)], { stdio: ['pipe', 'pipe', 'inherit'] })
+  const child = spawn(process.execPath, ['--import', 'tsx', path, JSON.stringify(argument)], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  })
   if (child.pid === undefined) throw new Error(`${program} did not start`)
   const lines: string[] = []
-  createInterface(child.stdout).on('line', line => lines.push(line))
+  createInterface(child.stdout).on('line', (line) => lines.push(line))
   const exit = once(child, 'close')
   return {
     pid: child.pid,
@@ -42,7 +47,8 @@ export function startChild(program: 'hold-open' | 'write-rows' | 'migrate-and-di
 export async function printed(child: Child, line: string, limitMs = 60_000): Promise<void> {
   await until(() => {
     if (child.lines.includes(line)) return true
-    if (child.process.exitCode !== null) throw new Error(`the program ended without '${line}': ${child.lines.join(' / ')}`)
+    if (child.process.exitCode !== null)
+      throw new Error(`the program ended without '${line}': ${child.lines.join(' / ')}`)
     return false
   }, limitMs)
 }

@@ -35,7 +35,11 @@ export interface TestDatabaseOptions {
  * A fresh database. An embedded one takes two seconds to start, so that whoever asks for nothing special gets the one of
  * this process, emptied; else it is copied from a template that is made once.
  */
-export async function openTestDatabase({ holds = 'migrated', own = false, ...options }: TestDatabaseOptions = {}): Promise<TestDatabase> {
+export async function openTestDatabase({
+  holds = 'migrated',
+  own = false,
+  ...options
+}: TestDatabaseOptions = {}): Promise<TestDatabase> {
   if (driver === 'embedded' && holds === 'migrated' && !own && Object.keys(options).length === 0) {
     const standing = await standingDatabase(copyDatabase)
     if (standing !== undefined) return standing
@@ -58,12 +62,16 @@ export async function openTestDatabase({ holds = 'migrated', own = false, ...opt
 }
 
 /** A database that nobody has opened yet, for other processes. */
-export function copyDatabase(holds: TemplateKind = 'migrated'): Promise<{ settings: DatabaseSettings; remove: () => Promise<void> }> {
+export function copyDatabase(
+  holds: TemplateKind = 'migrated',
+): Promise<{ settings: DatabaseSettings; remove: () => Promise<void> }> {
   return driver === 'server' ? copyOnServer(holds) : copyFolder(holds)
 }
 
 /** A data folder with a database in it that nobody has opened yet; for tests of the folder itself. */
-export async function copyFolder(holds: TemplateKind = 'migrated'): Promise<{ settings: { dataDir: string }; remove: () => Promise<void> }> {
+export async function copyFolder(
+  holds: TemplateKind = 'migrated',
+): Promise<{ settings: { dataDir: string }; remove: () => Promise<void> }> {
   const template = await folderTemplate(holds)
   const dataDir = await mkdtemp(join(tmpdir(), 'grid-map-test-'))
   // where the file system can, a copy is only a reference until it is written to
@@ -76,12 +84,17 @@ export async function copyFolder(holds: TemplateKind = 'migrated'): Promise<{ se
   }
 }
 
-async function copyOnServer(holds: TemplateKind): Promise<{ settings: { url: string }; remove: () => Promise<void> }> {
+async function copyOnServer(
+  holds: TemplateKind,
+): Promise<{ settings: { url: string }; remove: () => Promise<void> }> {
   const template = await serverTemplate(holds)
   const name = `grid_map_test_${randomUUID().replaceAll('-', '')}`
-  await onServer(client => client.query(`create database ${name} template ${template}`))
+  await onServer((client) => client.query(`create database ${name} template ${template}`))
   return {
     settings: { url: urlOf(name) },
-    remove: () => onServer(async client => { await client.query(`drop database ${name} with (force)`) }),
+    remove: () =>
+      onServer(async (client) => {
+        await client.query(`drop database ${name} with (force)`)
+      }),
   }
 }

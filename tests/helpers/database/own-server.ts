@@ -26,7 +26,11 @@ async function ownServer(): Promise<OwnServer> {
   // the database server runs as a user of its own and has to get in
   await chmod(around, 0o755)
   const folder = join(around, 'server')
-  const run = (verb: string) => execFileSync(join(packageRoot, 'tests/helpers/database/start-server.sh'), [verb, folder], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim()
+  const run = (verb: string) =>
+    execFileSync(join(packageRoot, 'tests/helpers/database/start-server.sh'), [verb, folder], {
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+    }).trim()
   const url = run('start')
   const owner = await openDatabase({ url })
   await owner.query('create extension postgis schema public')
@@ -36,7 +40,12 @@ async function ownServer(): Promise<OwnServer> {
   return { url, halt: () => void run('halt'), resume: () => void run('resume'), stop: () => void run('stop') }
 }
 
-export interface OwnSite { server: OwnServer; database: Database; app: TestApp; close(): Promise<void> }
+export interface OwnSite {
+  server: OwnServer
+  database: Database
+  app: TestApp
+  close(): Promise<void>
+}
 
 /** The API with one city on a server of its own. */
 export async function siteOnOwnServer(facts: CityFacts): Promise<OwnSite> {

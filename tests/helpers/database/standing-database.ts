@@ -30,7 +30,8 @@ async function open(copy: Copy): Promise<{ database: Database; settings: TestDat
   process.once('beforeExit', () => void remove())
   const database = await openDatabase(settings)
   await asOwner(database, 'create schema as_it_was')
-  for (const { schema, name } of await tables(database)) await asOwner(database, `create table as_it_was.${schema}_${name} as table ${schema}.${name}`)
+  for (const { schema, name } of await tables(database))
+    await asOwner(database, `create table as_it_was.${schema}_${name} as table ${schema}.${name}`)
   return { database, settings }
 }
 
@@ -39,16 +40,27 @@ const asOwner = (database: Database, statement: string) => database.query(statem
 /** The tables of a template, with rows of its own or without. */
 async function tables(database: Database): Promise<{ schema: string; name: string }[]> {
   const { rows } = await database.query<{ schema: string; name: string }>(
-    "select schemaname as schema, tablename as name from pg_tables where schemaname in ($1, $2) and tablename <> 'schema_version'", [SHARED_SCHEMA, citySchema(testCity)])
+    "select schemaname as schema, tablename as name from pg_tables where schemaname in ($1, $2) and tablename <> 'schema_version'",
+    [SHARED_SCHEMA, citySchema(testCity)],
+  )
   return rows
 }
 
 /** As the template was: no city but the one, and no row that a test has written. */
 async function empty(database: Database): Promise<void> {
   const { rows: cities } = await database.query<{ name: string }>(
-    "select nspname as name from pg_namespace where nspname like 'city\\_%' and nspname <> $1", [citySchema(testCity)])
+    "select nspname as name from pg_namespace where nspname like 'city\\_%' and nspname <> $1",
+    [citySchema(testCity)],
+  )
   for (const { name } of cities) await asOwner(database, `drop schema ${name} cascade`)
   const all = await tables(database)
-  await asOwner(database, `truncate ${all.map(({ schema, name }) => `${schema}.${name}`).join(', ')} restart identity`)
-  for (const { schema, name } of all) await asOwner(database, `insert into ${schema}.${name} overriding system value table as_it_was.${schema}_${name}`)
+  await asOwner(
+    database,
+    `truncate ${all.map(({ schema, name }) => `${schema}.${name}`).join(', ')} restart identity`,
+  )
+  for (const { schema, name } of all)
+    await asOwner(
+      database,
+      `insert into ${schema}.${name} overriding system value table as_it_was.${schema}_${name}`,
+    )
 }

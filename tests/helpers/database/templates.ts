@@ -24,7 +24,7 @@ export const testCity = '320900'
 export async function folderTemplate(kind: TemplateKind): Promise<string> {
   const name = kind === 'blank' ? `blank-${engineKey()}` : `migrated-${engineKey()}-${migrationsKey()}`
   const folder = join(cache, name)
-  await once(folder, async draft => {
+  await once(folder, async (draft) => {
     if (kind === 'migrated') await cp(await folderTemplate('blank'), draft, { recursive: true })
     const database = await openDatabase({ dataDir: draft })
     if (kind === 'migrated') await fill(database)
@@ -40,15 +40,19 @@ export async function serverTemplate(kind: TemplateKind): Promise<string> {
   const name = `grid_map_template_${kind}_${migrationsKey()}`
   const exists = async (client: pg.Client) =>
     (await client.query('select 1 from pg_database where datname = $1', [name])).rowCount === 1
-  await exclusively(join(cache, 'server'), () => onServer(exists), async () => {
-    const draft = `${name}_${randomUUID().slice(0, 8)}`
-    await onServer(client => client.query(`create database ${draft} template template0 encoding 'UTF8'`))
-    const database = await openDatabase({ url: urlOf(draft) })
-    await database.query('create extension postgis schema public')
-    if (kind === 'migrated') await fill(database)
-    await database.close()
-    await onServer(client => client.query(`alter database ${draft} rename to ${name}`))
-  })
+  await exclusively(
+    join(cache, 'server'),
+    () => onServer(exists),
+    async () => {
+      const draft = `${name}_${randomUUID().slice(0, 8)}`
+      await onServer((client) => client.query(`create database ${draft} template template0 encoding 'UTF8'`))
+      const database = await openDatabase({ url: urlOf(draft) })
+      await database.query('create extension postgis schema public')
+      if (kind === 'migrated') await fill(database)
+      await database.close()
+      await onServer((client) => client.query(`alter database ${draft} rename to ${name}`))
+    },
+  )
   return name
 }
 
@@ -57,25 +61,38 @@ const cache = join(packageRoot, 'node_modules', '.cache', 'test-database')
 async function fill(database: Database): Promise<void> {
   await migrateShared(database)
   await migrateCity(database, testCity)
-  await withShared(database, tx => tx.query(
-    'insert into city (code, schema_name, name, name_en, state, demo, created_at) values ($1, $2, $3, $4, $5, $6, $7)',
-    [testCity, `city_${testCity}`, '试验市', 'Test city', 'ready', true, new Date('2026-01-01T00:00:00Z')]))
-  await withCity(database, testCity, tx => tx.query(
-    'insert into meta (city_code, name, name_en, data_date, source, demo) values ($1, $2, $3, $4, $5, $6)',
-    [testCity, '试验市', 'Test city', '2026-01-01', 'test', true]))
+  await withShared(database, (tx) =>
+    tx.query(
+      'insert into city (code, schema_name, name, name_en, state, demo, created_at) values ($1, $2, $3, $4, $5, $6, $7)',
+      [testCity, `city_${testCity}`, '试验市', 'Test city', 'ready', true, new Date('2026-01-01T00:00:00Z')],
+    ),
+  )
+  await withCity(database, testCity, (tx) =>
+    tx.query(
+      'insert into meta (city_code, name, name_en, data_date, source, demo) values ($1, $2, $3, $4, $5, $6)',
+      [testCity, '试验市', 'Test city', '2026-01-01', 'test', true],
+    ),
+  )
 }
 
 /** What an embedded database with PostGIS depends on. */
 function engineKey(): string {
-  const packages = ['pglite', 'pglite-postgis'].map(name => join(packageRoot, 'node_modules/@electric-sql', name, 'package.json'))
-  const sources = ['worker', 'extension', 'bundle'].map(part => join(packageRoot, `api/db/embedded-${part}.ts`))
-  return hash([...packages, ...sources].map(path => readFileSync(path, 'utf8')))
+  const packages = ['pglite', 'pglite-postgis'].map((name) =>
+    join(packageRoot, 'node_modules/@electric-sql', name, 'package.json'),
+  )
+  const sources = ['worker', 'extension', 'bundle'].map((part) =>
+    join(packageRoot, `api/db/embedded-${part}.ts`),
+  )
+  return hash([...packages, ...sources].map((path) => readFileSync(path, 'utf8')))
 }
 
 /** What a migrated database depends on: the files, and the rights that are given after them. */
 function migrationsKey(): string {
   const rights = readFileSync(join(packageRoot, 'api/db/grant-to-program.ts'), 'utf8')
-  return hash([...[...readMigrations('shared'), ...readMigrations('city')].map(migration => migration.sha256), rights])
+  return hash([
+    ...[...readMigrations('shared'), ...readMigrations('city')].map((migration) => migration.sha256),
+    rights,
+  ])
 }
 
 function hash(texts: string[]): string {
@@ -84,18 +101,26 @@ function hash(texts: string[]): string {
 
 /** Fills a folder beside `folder` and renames it when it is whole. */
 async function once(folder: string, make: (draft: string) => Promise<void>): Promise<void> {
-  await exclusively(`${folder}.lock`, async () => existsSync(folder), async () => {
-    await removeOld(dirname(folder))
-    const draft = `${folder}.${randomUUID()}`
-    await make(draft)
-    await rename(draft, folder)
-  })
+  await exclusively(
+    `${folder}.lock`,
+    async () => existsSync(folder),
+    async () => {
+      await removeOld(dirname(folder))
+      const draft = `${folder}.${randomUUID()}`
+      await make(draft)
+      await rename(draft, folder)
+    },
+  )
 }
 
 /** Runs `make` unless `isMade`; whoever comes second waits. */
-async function exclusively(lockAt: string, isMade: () => Promise<boolean>, make: () => Promise<void>): Promise<void> {
+async function exclusively(
+  lockAt: string,
+  isMade: () => Promise<boolean>,
+  make: () => Promise<void>,
+): Promise<void> {
   await mkdir(lockAt, { recursive: true })
-  while (!await isMade()) {
+  while (!(await isMade())) {
     const lock = await lockFolder(lockAt).catch((error: unknown) => {
       if (error instanceof StartError) return undefined
       throw error
@@ -105,7 +130,7 @@ async function exclusively(lockAt: string, isMade: () => Promise<boolean>, make:
       continue
     }
     try {
-      if (!await isMade()) await make()
+      if (!(await isMade())) await make()
     } finally {
       lock.release()
     }

@@ -12,7 +12,11 @@ export async function everything(database: Database, city: string): Promise<Reco
   for (const table of tableIds) {
     const rows: Row[] = []
     for await (const page of readTable<Row>(read, table)) {
-      rows.push(...page.map(({ id: _id, version: _version, revision: _revision, position: _position, ...row }) => row))
+      rows.push(
+        ...page.map(
+          ({ id: _id, version: _version, revision: _revision, position: _position, ...row }) => row,
+        ),
+      )
     }
     tables[table] = rows.sort((a, b) => JSON.stringify(a).localeCompare(JSON.stringify(b)))
   }

@@ -1,7 +1,15 @@
 import { writePoint } from '#shared/geometry/twkb.ts'
 import type { CityFacts } from '../../../data/city-facts.ts'
 import type { ReadPage } from '../../../data/tables/read-pages.ts'
-import { storedGrid, storedPark, storedPremises, storedRoad, storedUnit, storedWaterway, toHex } from '../../../data/tables/stored-rows.ts'
+import {
+  storedGrid,
+  storedPark,
+  storedPremises,
+  storedRoad,
+  storedUnit,
+  storedWaterway,
+  toHex,
+} from '../../../data/tables/stored-rows.ts'
 import type { PastTableId, TableId } from '../../../data/tables/tables.ts'
 
 /** Pages of a city's tables as the database would give them, from its facts: for tests that need no database. */
@@ -18,8 +26,30 @@ export function factsReader(facts: CityFacts): ReadPage {
     waterways: facts.waterways.map(storedWaterway).map(numbered),
     projects: facts.projects.map((row) => ({ ...row, revision: 1 })),
     candidates: [
-      { code: 'H-1', name: '老粮站', list: '2020 征集', communityCode: facts.units.find(({ level }) => level === 'community')?.code ?? null, capacityHouseholds: 800, areaM2: 320.5, note: '国有;待腾退', validFrom: facts.city.dataDate, geometry: storedPlace, ...mark },
-      { code: 'H-2', name: '“=候选”', list: '', communityCode: facts.units.find(({ level }) => level === 'community')?.code ?? null, capacityHouseholds: null, areaM2: null, note: null, validFrom: facts.city.dataDate, geometry: storedPlace, ...mark },
+      {
+        code: 'H-1',
+        name: '老粮站',
+        list: '2020 征集',
+        communityCode: facts.units.find(({ level }) => level === 'community')?.code ?? null,
+        capacityHouseholds: 800,
+        areaM2: 320.5,
+        note: '国有;待腾退',
+        validFrom: facts.city.dataDate,
+        geometry: storedPlace,
+        ...mark,
+      },
+      {
+        code: 'H-2',
+        name: '“=候选”',
+        list: '',
+        communityCode: facts.units.find(({ level }) => level === 'community')?.code ?? null,
+        capacityHouseholds: null,
+        areaM2: null,
+        note: null,
+        validFrom: facts.city.dataDate,
+        geometry: storedPlace,
+        ...mark,
+      },
     ],
     indicators: facts.indicators,
     'indicator-values': facts.indicatorValues,

@@ -12,14 +12,28 @@ import { stageImport } from '../../../data/importers/run/stage-import.ts'
 import { readStaged } from '../../../data/importers/staging/staged-file.ts'
 
 /** Stages a file and commits it at once. */
-export async function importFile(database: Database, cityCode: string, file: FileSource, request: Partial<ImportRequest> & { target: TargetId }): Promise<{ report: ImportReport; importId: string; revision: number }> {
+export async function importFile(
+  database: Database,
+  cityCode: string,
+  file: FileSource,
+  request: Partial<ImportRequest> & { target: TargetId },
+): Promise<{ report: ImportReport; importId: string; revision: number }> {
   const folder = await mkdtemp(path.join(tmpdir(), 'grid-map-import-'))
   try {
     const { city, read } = await openBase(database, cityCode)
     const whole = { missing: 'keep', toleranceM: 0.5, day: '2020-01-01', ...request } as const
     const { report, fileSha256 } = await stageImport({ file, folder, request: whole, city, read })
     const importId = randomUUID()
-    const { revision } = await commitImport(database, { city: cityCode, importId, actor: 'test', note: 'test', day: whole.day, report, fileSha256, steps: () => readStaged(folder) })
+    const { revision } = await commitImport(database, {
+      city: cityCode,
+      importId,
+      actor: 'test',
+      note: 'test',
+      day: whole.day,
+      report,
+      fileSha256,
+      steps: () => readStaged(folder),
+    })
     return { report, importId, revision }
   } finally {
     await rm(folder, { recursive: true })

@@ -16,7 +16,8 @@ export function useAction() {
     const reason = error.facts.details?.['reason']
     if (typeof reason === 'string' && te(`office.reasons.${reason}`)) return t(`office.reasons.${reason}`)
     const wait = error.facts.details?.['retryAfterS']
-    if (error.code === 'too_many_requests' && typeof wait === 'number') return t('office.waitFor', { minutes: Math.max(1, Math.ceil(wait / 60)) })
+    if (error.code === 'too_many_requests' && typeof wait === 'number')
+      return t('office.waitFor', { minutes: Math.max(1, Math.ceil(wait / 60)) })
     return `${t(`errors.${error.code}.title`)} · ${t(`errors.${error.code}.hint`)}`
   })
 
@@ -38,5 +39,13 @@ export function useAction() {
     }
   }
 
-  return { busy, refusal, text, run, forget: () => { refusal.value = null } }
+  return {
+    busy,
+    refusal,
+    text,
+    run,
+    forget: () => {
+      refusal.value = null
+    },
+  }
 }

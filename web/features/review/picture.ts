@@ -7,7 +7,15 @@ import { scaleAt } from '#shared/geometry/measure.ts'
 import { shapeBox } from '#shared/geometry/shape-box.ts'
 
 /** One grid as it is drawn; the plane is in metres from the frame's north-western corner, y to the south. */
-export interface DrawnCell { id: number; path: string; label: string; x: number; y: number; width: number; own: boolean }
+export interface DrawnCell {
+  id: number
+  path: string
+  label: string
+  x: number
+  y: number
+  width: number
+  own: boolean
+}
 
 /** Metres from a corner: near enough to the ground for a picture of a street. */
 export interface Plane {
@@ -27,17 +35,33 @@ export function planeOf([west, , , north]: Box): Plane {
 export function boxAround(shapes: readonly MultiPolygon[]): Box | null {
   const boxes = shapes.filter((shape) => shape.length > 0).map(shapeBox)
   if (boxes.length === 0) return null
-  return [Math.min(...boxes.map((box) => box[0])), Math.min(...boxes.map((box) => box[1])), Math.max(...boxes.map((box) => box[2])), Math.max(...boxes.map((box) => box[3]))]
+  return [
+    Math.min(...boxes.map((box) => box[0])),
+    Math.min(...boxes.map((box) => box[1])),
+    Math.max(...boxes.map((box) => box[2])),
+    Math.max(...boxes.map((box) => box[3])),
+  ]
 }
 
 /** Grids of one moment of a draft; those of the neighbours first, so that the street's own borders lie on top. */
 export function drawnCells(state: DraftState, plane: Plane): DrawnCell[] {
-  return [...state.set.cells.values()].filter(({ id }) => state.places.get(id) !== 'beyond').map(({ id, shape }) => {
-    const [x, y] = plane.place(labelPlace(shape))
-    const facts = state.facts.get(id)
-    const [left, right] = [plane.place([shapeBox(shape)[0], 0])[0], plane.place([shapeBox(shape)[2], 0])[0]]
-    return { id, path: pathOf(shape, plane), label: facts?.code?.slice(-3) ?? '＋', x, y, width: right - left, own: isOwn(state, id) }
-  }).sort((a, b) => Number(a.own) - Number(b.own))
+  return [...state.set.cells.values()]
+    .filter(({ id }) => state.places.get(id) !== 'beyond')
+    .map(({ id, shape }) => {
+      const [x, y] = plane.place(labelPlace(shape))
+      const facts = state.facts.get(id)
+      const [left, right] = [plane.place([shapeBox(shape)[0], 0])[0], plane.place([shapeBox(shape)[2], 0])[0]]
+      return {
+        id,
+        path: pathOf(shape, plane),
+        label: facts?.code?.slice(-3) ?? '＋',
+        x,
+        y,
+        width: right - left,
+        own: isOwn(state, id),
+      }
+    })
+    .sort((a, b) => Number(a.own) - Number(b.own))
 }
 
 /** The middle of its box where that lies inside, which looks best; some inner point else. */
@@ -48,8 +72,24 @@ function labelPlace(shape: MultiPolygon): Point {
   return inside || shape[0] === undefined ? middle : interiorPoint(shape[0])
 }
 
-const pathOf = (shape: MultiPolygon, plane: Plane) => shape.flat().map((ring) => `${linePath([ring], plane)}Z`).join('')
+const pathOf = (shape: MultiPolygon, plane: Plane) =>
+  shape
+    .flat()
+    .map((ring) => `${linePath([ring], plane)}Z`)
+    .join('')
 
 export function linePath(lines: readonly (readonly Point[])[], plane: Plane): string {
-  return lines.map((line) => `M${line.map((point) => plane.place(point).map((value) => value.toFixed(1)).join(' ')).join('L')}`).join('')
+  return lines
+    .map(
+      (line) =>
+        `M${line
+          .map((point) =>
+            plane
+              .place(point)
+              .map((value) => value.toFixed(1))
+              .join(' '),
+          )
+          .join('L')}`,
+    )
+    .join('')
 }

@@ -13,9 +13,16 @@ export interface Projection {
 }
 
 /** World units near which shapes are drawn: small numbers keep their precision in a path. */
-export interface Origin { x: number; y: number }
+export interface Origin {
+  x: number
+  y: number
+}
 
-export function projectionOf({ lon, lat, zoom }: Camera, size: { width: number; height: number }, origin: Origin): Projection {
+export function projectionOf(
+  { lon, lat, zoom }: Camera,
+  size: { width: number; height: number },
+  origin: Origin,
+): Projection {
   const scale = (512 * 2 ** zoom) / WORLD_SIZE
   // not rounded to world units: at the closest view that would be seen as trembling
   const x = (lon / 360 + 0.5) * WORLD_SIZE
@@ -24,8 +31,13 @@ export function projectionOf({ lon, lat, zoom }: Camera, size: { width: number; 
   const left = size.width / 2 + (origin.x - x) * scale
   const top = size.height / 2 + (origin.y - y) * scale
   return {
-    scale, left, top,
-    toPixels: ([px, py]) => ({ x: left + (worldX(px) - origin.x) * scale, y: top + (worldY(py) - origin.y) * scale }),
+    scale,
+    left,
+    top,
+    toPixels: ([px, py]) => ({
+      x: left + (worldX(px) - origin.x) * scale,
+      y: top + (worldY(py) - origin.y) * scale,
+    }),
   }
 }
 

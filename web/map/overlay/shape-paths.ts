@@ -16,7 +16,8 @@ export function shapePaths(origin: Origin): (shape: MultiPolygon) => ShapePath {
   const known = new WeakMap<MultiPolygon, ShapePath>()
   return (shape) => {
     let found = known.get(shape)
-    if (found === undefined) known.set(shape, (found = { path: pathOf(shape, origin), label: labelOf(shape) }))
+    if (found === undefined)
+      known.set(shape, (found = { path: pathOf(shape, origin), label: labelOf(shape) }))
     return found
   }
 }

@@ -18,7 +18,14 @@ export interface PictureTexts {
   font: string
 }
 
-export interface PictureColors { surface: string; text: string; soft: string; line: string; warn: string; warnSoft: string }
+export interface PictureColors {
+  surface: string
+  text: string
+  soft: string
+  line: string
+  warn: string
+  warnSoft: string
+}
 
 const HEAD = 64
 const FOOT = 34
@@ -28,7 +35,12 @@ const PAD = 20
  * A picture of the map with title, legend, scale and source. `map` has `scale` device pixels to a CSS pixel; so has
  * the answer.
  */
-export function composePicture(map: HTMLCanvasElement, scale: number, texts: PictureTexts, colors: PictureColors): HTMLCanvasElement {
+export function composePicture(
+  map: HTMLCanvasElement,
+  scale: number,
+  texts: PictureTexts,
+  colors: PictureColors,
+): HTMLCanvasElement {
   const [width, height] = [map.width / scale, map.height / scale]
   const canvas = document.createElement('canvas')
   canvas.width = map.width
@@ -41,7 +53,12 @@ export function composePicture(map: HTMLCanvasElement, scale: number, texts: Pic
   context.scale(scale, scale)
   context.textBaseline = 'middle'
 
-  const write = (text: string, x: number, y: number, { size = 13, weight = 400, color = colors.text, align = 'left' as CanvasTextAlign, most = width } = {}) => {
+  const write = (
+    text: string,
+    x: number,
+    y: number,
+    { size = 13, weight = 400, color = colors.text, align = 'left' as CanvasTextAlign, most = width } = {},
+  ) => {
     context.font = `${weight} ${size}px ${texts.font}`
     context.fillStyle = color
     context.textAlign = align
@@ -49,9 +66,14 @@ export function composePicture(map: HTMLCanvasElement, scale: number, texts: Pic
     return context.measureText(text).width
   }
 
-  const titleWidth = write(texts.title, PAD, HEAD / 2 - 9, { size: 20, weight: 600, most: width - 2 * PAD - 120 })
+  const titleWidth = write(texts.title, PAD, HEAD / 2 - 9, {
+    size: 20,
+    weight: 600,
+    most: width - 2 * PAD - 120,
+  })
   write(texts.subtitle, PAD, HEAD / 2 + 16, { color: colors.soft, most: width - 2 * PAD })
-  if (texts.demo !== null) drawTag(context, texts.demo, PAD + titleWidth + 14, HEAD / 2 - 20, texts.font, colors)
+  if (texts.demo !== null)
+    drawTag(context, texts.demo, PAD + titleWidth + 14, HEAD / 2 - 20, texts.font, colors)
   drawLegend(context, { x: width - PAD, y: HEAD + height - PAD }, texts, colors, write)
   if (texts.scale !== null) drawScale(context, texts.scale, { x: PAD, y: HEAD + height - PAD }, colors, write)
   context.fillStyle = colors.line
@@ -61,9 +83,21 @@ export function composePicture(map: HTMLCanvasElement, scale: number, texts: Pic
   return canvas
 }
 
-type Write = (text: string, x: number, y: number, how?: { size?: number; weight?: number; color?: string; align?: CanvasTextAlign; most?: number }) => number
+type Write = (
+  text: string,
+  x: number,
+  y: number,
+  how?: { size?: number; weight?: number; color?: string; align?: CanvasTextAlign; most?: number },
+) => number
 
-function drawTag(context: CanvasRenderingContext2D, text: string, x: number, y: number, font: string, colors: PictureColors): void {
+function drawTag(
+  context: CanvasRenderingContext2D,
+  text: string,
+  x: number,
+  y: number,
+  font: string,
+  colors: PictureColors,
+): void {
   context.font = `400 12px ${font}`
   const width = context.measureText(text).width + 16
   context.fillStyle = colors.warnSoft
@@ -78,7 +112,13 @@ function drawTag(context: CanvasRenderingContext2D, text: string, x: number, y: 
   context.fillText(text, x + 8, y + 11.5)
 }
 
-function drawScale(context: CanvasRenderingContext2D, { text, pixels }: { text: string; pixels: number }, { x, y }: { x: number; y: number }, colors: PictureColors, write: Write): void {
+function drawScale(
+  context: CanvasRenderingContext2D,
+  { text, pixels }: { text: string; pixels: number },
+  { x, y }: { x: number; y: number },
+  colors: PictureColors,
+  write: Write,
+): void {
   context.font = '12px sans-serif'
   box(context, x, y - 40, Math.max(pixels, 60) + 24, 40, colors)
   context.strokeStyle = colors.text
@@ -93,7 +133,13 @@ function drawScale(context: CanvasRenderingContext2D, { text, pixels }: { text: 
 }
 
 /** Grows up and to the left of its lower right corner. */
-function drawLegend(context: CanvasRenderingContext2D, corner: { x: number; y: number }, texts: PictureTexts, colors: PictureColors, write: Write): void {
+function drawLegend(
+  context: CanvasRenderingContext2D,
+  corner: { x: number; y: number },
+  texts: PictureTexts,
+  colors: PictureColors,
+  write: Write,
+): void {
   const [line, width] = [22, 232]
   const lines = texts.rows.length + texts.signs.length
   if (lines === 0) return
@@ -112,7 +158,8 @@ function drawLegend(context: CanvasRenderingContext2D, corner: { x: number; y: n
     context.roundRect(x + 14, y - 7, 22, 14, 3)
     context.fill()
     write(row.text, x + 46, y, { size: 12.5, most: width - 110 })
-    if (row.count !== null) write(String(row.count), x + width - 14, y, { size: 12.5, color: colors.soft, align: 'right' })
+    if (row.count !== null)
+      write(String(row.count), x + width - 14, y, { size: 12.5, color: colors.soft, align: 'right' })
     y += line
   }
   if (texts.rows.length > 0 && texts.signs.length > 0) y += 8
@@ -123,7 +170,14 @@ function drawLegend(context: CanvasRenderingContext2D, corner: { x: number; y: n
   }
 }
 
-function box(context: CanvasRenderingContext2D, x: number, y: number, width: number, height: number, colors: PictureColors): void {
+function box(
+  context: CanvasRenderingContext2D,
+  x: number,
+  y: number,
+  width: number,
+  height: number,
+  colors: PictureColors,
+): void {
   context.fillStyle = colors.surface
   context.strokeStyle = colors.line
   context.lineWidth = 1

@@ -1,7 +1,12 @@
 import type { LegendEntry } from '#shared/layers/layer.ts'
 
 /** The sign of a layer on a canvas, in a field of 22 × 16; the counterpart of LegendSymbol. */
-export function drawSymbol(context: CanvasRenderingContext2D, { symbol, color, outline }: LegendEntry, x: number, y: number): void {
+export function drawSymbol(
+  context: CanvasRenderingContext2D,
+  { symbol, color, outline }: LegendEntry,
+  x: number,
+  y: number,
+): void {
   context.save()
   context.translate(x, y)
   context.fillStyle = color

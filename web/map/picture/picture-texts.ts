@@ -29,22 +29,56 @@ export function usePictureTexts(t: Text) {
     const level = t(`explore.detail.${map.level}`)
     return {
       title,
-      subtitle: [metric === null ? null : t(`metrics.${metric.id}.about`), level, ...about].filter((part) => part !== null && part !== '').join(' · '),
+      subtitle: [metric === null ? null : t(`metrics.${metric.id}.about`), level, ...about]
+        .filter((part) => part !== null && part !== '')
+        .join(' · '),
       foot: [
         ...(summary.shown.approvalNumber === null ? [] : [summary.shown.approvalNumber]),
-        ...(summary.basemap?.attribution ? [t('explore.provenance.basemap', { name: summary.basemap.attribution })] : []),
+        ...(summary.basemap?.attribution
+          ? [t('explore.provenance.basemap', { name: summary.basemap.attribution })]
+          : []),
         `${t('explore.provenance.source')} ${sourceText(provenance, preferences.language, t)}`,
         `${t('explore.provenance.date')} ${formats.day(provenance.dataDate)}`,
-        ...(provenance.asOf === undefined ? [] : [t('explore.day.asOf', { day: formats.day(provenance.asOf) })]),
+        ...(provenance.asOf === undefined
+          ? []
+          : [t('explore.day.asOf', { day: formats.day(provenance.asOf) })]),
         t('explore.provenance.revision', { number: provenance.revision }),
         t('app.title'),
       ].join('  ·  '),
       demo: provenance.demo ? t('app.demoData') : null,
       legendTitle: metric === null ? '' : t(`metrics.${metric.id}.name`),
-      legendUnit: metric === null ? '' : [t(`metrics.${metric.id}.unit`), column === undefined ? '' : t('explore.legend.count', { count: formats.count(column.values.length), level })].filter((part) => part !== '').join(' · '),
-      rows: metric === null ? [] : legendRows({ metric, ramp: rampOf(metric, theme), level: map.level, values: column?.metric === metric.id ? column.values : null }, formats, t),
-      signs: LAYERS.filter((layer) => layer.shown !== null && !map.hidden.has(layer.id)).toReversed()
-        .flatMap((layer) => layer.legend(theme).slice(0, 1).map((entry) => ({ ...entry, label: t(entry.text) }))),
+      legendUnit:
+        metric === null
+          ? ''
+          : [
+              t(`metrics.${metric.id}.unit`),
+              column === undefined
+                ? ''
+                : t('explore.legend.count', { count: formats.count(column.values.length), level }),
+            ]
+              .filter((part) => part !== '')
+              .join(' · '),
+      rows:
+        metric === null
+          ? []
+          : legendRows(
+              {
+                metric,
+                ramp: rampOf(metric, theme),
+                level: map.level,
+                values: column?.metric === metric.id ? column.values : null,
+              },
+              formats,
+              t,
+            ),
+      signs: LAYERS.filter((layer) => layer.shown !== null && !map.hidden.has(layer.id))
+        .toReversed()
+        .flatMap((layer) =>
+          layer
+            .legend(theme)
+            .slice(0, 1)
+            .map((entry) => ({ ...entry, label: t(entry.text) })),
+        ),
       scale: step === null ? null : { text: formats.length(step.metres), pixels: step.pixels },
       font: getComputedStyle(document.body).fontFamily,
     }
@@ -57,5 +91,12 @@ export function usePictureTexts(t: Text) {
 export function pictureColors(): PictureColors {
   const style = getComputedStyle(document.documentElement)
   const color = (name: string) => style.getPropertyValue(name).trim()
-  return { surface: color('--surface'), text: color('--text'), soft: color('--text-soft'), line: color('--line'), warn: color('--warn'), warnSoft: color('--warn-soft') }
+  return {
+    surface: color('--surface'),
+    text: color('--text'),
+    soft: color('--text-soft'),
+    line: color('--line'),
+    warn: color('--warn'),
+    warnSoft: color('--warn-soft'),
+  }
 }

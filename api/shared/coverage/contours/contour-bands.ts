@@ -20,7 +20,13 @@ const DIGITS = 1e5
  * @param inside of each sample, see `insideDistance`
  * @param sampleMetres between two samples
  */
-export function contourBands(grid: SampleGrid, metres: ArrayLike<number>, inside: ArrayLike<number>, limits: readonly number[], sampleMetres: number): ContourBand[] {
+export function contourBands(
+  grid: SampleGrid,
+  metres: ArrayLike<number>,
+  inside: ArrayLike<number>,
+  limits: readonly number[],
+  sampleMetres: number,
+): ContourBand[] {
   const trace = contours().size([grid.columns, grid.rows])
   const far = (limits.at(-1) ?? 0) * 1000 + 1e6
   return [null, ...limits].map((from, band) => {
@@ -28,10 +34,20 @@ export function contourBands(grid: SampleGrid, metres: ArrayLike<number>, inside
     // how far within the band, in samples: where it is nothing, the band ends
     const within = Array.from({ length: grid.columns * grid.rows }, (_, i) => {
       const distance = Number.isNaN(metres[i]) ? far : metres[i]
-      return Math.min(inside[i], from === null ? 1 : clamped((distance - from) / sampleMetres), to === null ? 1 : clamped((to - distance) / sampleMetres))
+      return Math.min(
+        inside[i],
+        from === null ? 1 : clamped((distance - from) / sampleMetres),
+        to === null ? 1 : clamped((to - distance) / sampleMetres),
+      )
     })
     const { coordinates } = trace.contour(within, 0)
-    return { from, to, polygons: coordinates.map((polygon) => polygon.map((ring) => ring.map(([x = 0, y = 0]) => toDegrees(grid, x, y)))) }
+    return {
+      from,
+      to,
+      polygons: coordinates.map((polygon) =>
+        polygon.map((ring) => ring.map(([x = 0, y = 0]) => toDegrees(grid, x, y))),
+      ),
+    }
   })
 }
 
@@ -39,7 +55,11 @@ export function contourBands(grid: SampleGrid, metres: ArrayLike<number>, inside
 const clamped = (samples: number): number => Math.min(1, Math.max(-1, samples))
 
 /** A sample stands in the middle of its cell of d3-contour: half a step in; there is nothing beyond the outermost. */
-function toDegrees({ west, north, stepX, stepY, columns, rows }: SampleGrid, x: number, y: number): [number, number] {
+function toDegrees(
+  { west, north, stepX, stepY, columns, rows }: SampleGrid,
+  x: number,
+  y: number,
+): [number, number] {
   const step = (at: number, count: number) => Math.min(count - 1, Math.max(0, at - 0.5))
   const degrees = (units: number) => Math.round((units / 1e7) * DIGITS) / DIGITS
   return [degrees(west + step(x, columns) * stepX), degrees(north - step(y, rows) * stepY)]

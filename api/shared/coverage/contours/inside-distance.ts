@@ -6,7 +6,10 @@ import type { SampleGrid } from './sample-grid.ts'
  * that share a border make one: a line that crosses the border crosses it twice. So contours end where the city ends, on
  * a smooth line, however coarse the samples are.
  */
-export function insideDistance({ columns, rows, west, north, stepX, stepY }: SampleGrid, { xy, ringStart }: FlatPolygons): Float64Array {
+export function insideDistance(
+  { columns, rows, west, north, stepX, stepY }: SampleGrid,
+  { xy, ringStart }: FlatPolygons,
+): Float64Array {
   const alongRows = Array.from({ length: rows }, (): number[] => [])
   const alongColumns = Array.from({ length: columns }, (): number[] => [])
   for (let ring = 0; ring + 1 < ringStart.length; ring++) {

@@ -22,7 +22,14 @@ export function sampleGrid([west, south, east, north]: Box): SampleGrid {
   const metres = Math.max(width, height, 1) / (MOST_ALONG - 1)
   const columns = Math.max(2, Math.round(width / metres) + 1)
   const rows = Math.max(2, Math.round(height / metres) + 1)
-  return { columns, rows, west, north, stepX: (east - west) / (columns - 1), stepY: (north - south) / (rows - 1) }
+  return {
+    columns,
+    rows,
+    west,
+    north,
+    stepX: (east - west) / (columns - 1),
+    stepY: (north - south) / (rows - 1),
+  }
 }
 
 /** Interleaved lattice x, y. */

@@ -7,7 +7,14 @@ import { reasonsOf, type StandardReason } from '../standard.ts'
 import type { CoverageTable } from '../table/coverage-table.ts'
 
 /** Why a community or park is on the list. */
-export const gapReasons = ['no-branch', 'no-worker', 'out-of-reach', 'overloaded', 'no-organisation', 'no-liaison'] as const
+export const gapReasons = [
+  'no-branch',
+  'no-worker',
+  'out-of-reach',
+  'overloaded',
+  'no-organisation',
+  'no-liaison',
+] as const
 export type GapReason = (typeof gapReasons)[number]
 
 /** A community in which grids are not covered, or a park without organisation: what somebody has to do something about. */
@@ -40,8 +47,13 @@ const PRIORITY: readonly (CommunityType | null)[] = ['new', 'converted', 'park']
 
 /** Every gap, the most urgent first: by type, then by the households that are not covered. */
 export function findGaps(table: CoverageTable, parks: CitySnapshot['parks']): Gap[] {
-  return [...communityGaps(table), ...parkGaps(table, parks)].sort((a, b) =>
-    rank(a) - rank(b) || b.households - a.households || b.employees - a.employees || (a.subject < b.subject ? -1 : 1))
+  return [...communityGaps(table), ...parkGaps(table, parks)].sort(
+    (a, b) =>
+      rank(a) - rank(b) ||
+      b.households - a.households ||
+      b.employees - a.employees ||
+      (a.subject < b.subject ? -1 : 1),
+  )
 }
 
 function rank({ kind, type }: Gap): number {
@@ -66,8 +78,21 @@ function communityGaps(table: CoverageTable): Gap[] {
     let gap = gaps.get(community)
     if (gap === undefined) {
       gap = {
-        kind: 'community', subject: units.community.codes[community], name: units.community.names[community], nameEn: units.community.namesEn[community] ?? null, community, type: communityTypes[communities.type[community]] ?? null,
-        reasons: [], failings: reasonsOf(communities.failings[community]), grids: [], households: 0, residents: 0, employees: 0, nearest: -1, metres: NaN, found: new Set(),
+        kind: 'community',
+        subject: units.community.codes[community],
+        name: units.community.names[community],
+        nameEn: units.community.namesEn[community] ?? null,
+        community,
+        type: communityTypes[communities.type[community]] ?? null,
+        reasons: [],
+        failings: reasonsOf(communities.failings[community]),
+        grids: [],
+        households: 0,
+        residents: 0,
+        employees: 0,
+        nearest: -1,
+        metres: NaN,
+        found: new Set(),
       }
       gaps.set(community, gap)
     }
@@ -80,7 +105,10 @@ function communityGaps(table: CoverageTable): Gap[] {
       gap.nearest = reach.nearest[grid]
     }
   }
-  return Array.from(gaps.values(), ({ found, ...gap }) => ({ ...gap, reasons: gapReasons.filter((reason) => found.has(reason)) }))
+  return Array.from(gaps.values(), ({ found, ...gap }) => ({
+    ...gap,
+    reasons: gapReasons.filter((reason) => found.has(reason)),
+  }))
 }
 
 function parkGaps({ communities, places, options }: CoverageTable, parks: CitySnapshot['parks']): Gap[] {
@@ -91,10 +119,25 @@ function parkGaps({ communities, places, options }: CoverageTable, parks: CitySn
     // organisation or, failing that, at least a liaison: the lesser of the two kinds of coverage
     if (organised) return []
     const community = parks.community[row]
-    const reasons: GapReason[] = parks.liaisonSince[row] === null ? ['no-organisation', 'no-liaison'] : ['no-organisation']
-    return [{
-      kind: 'park', subject, name: parks.names[row], nameEn: null, community, type: community < 0 ? 'park' : communityTypes[communities.type[community]] ?? null, reasons, failings: [],
-      grids: [], households: 0, residents: 0, employees: parks.employees[row], nearest: site[row], metres: Math.round(metres[row]),
-    }]
+    const reasons: GapReason[] =
+      parks.liaisonSince[row] === null ? ['no-organisation', 'no-liaison'] : ['no-organisation']
+    return [
+      {
+        kind: 'park',
+        subject,
+        name: parks.names[row],
+        nameEn: null,
+        community,
+        type: community < 0 ? 'park' : (communityTypes[communities.type[community]] ?? null),
+        reasons,
+        failings: [],
+        grids: [],
+        households: 0,
+        residents: 0,
+        employees: parks.employees[row],
+        nearest: site[row],
+        metres: Math.round(metres[row]),
+      },
+    ]
   })
 }

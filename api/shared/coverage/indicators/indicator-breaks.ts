@@ -6,7 +6,9 @@ const CLASSES = 5
  * read. Taken over all years together: the same colour means the same number in each. Fewer where values are alike.
  */
 export function indicatorBreaks(values: ArrayLike<number>): number[] {
-  const known = Float64Array.from(values).filter((value) => !Number.isNaN(value)).sort()
+  const known = Float64Array.from(values)
+    .filter((value) => !Number.isNaN(value))
+    .sort()
   const least = known[0] ?? NaN
   const breaks: number[] = []
   for (let part = 1; part < CLASSES; part++) {

@@ -24,7 +24,9 @@ export function indicatorMetric({ item, communities, years, breaks }: IndicatorD
     weight: 'households',
     ofGrids({ grids, units }: CoverageTable) {
       const { ids } = units.community
-      return Float64Array.from({ length: grids.count }, (_, grid) => (grids.community[grid] < 0 ? NaN : byId.get(ids[grids.community[grid]]) ?? NaN))
+      return Float64Array.from({ length: grids.count }, (_, grid) =>
+        grids.community[grid] < 0 ? NaN : (byId.get(ids[grids.community[grid]]) ?? NaN),
+      )
     },
   }
 }

@@ -11,8 +11,9 @@ export const communityType: Metric = {
   needsReach: false,
   sum: 'class',
   weight: 'households',
-  ofGrids: ({ grids, communities }) => Float64Array.from({ length: grids.count }, (_, grid) => {
-    const type = grids.community[grid] < 0 ? -1 : communities.type[grids.community[grid]]
-    return type < 0 ? NaN : type
-  }),
+  ofGrids: ({ grids, communities }) =>
+    Float64Array.from({ length: grids.count }, (_, grid) => {
+      const type = grids.community[grid] < 0 ? -1 : communities.type[grids.community[grid]]
+      return type < 0 ? NaN : type
+    }),
 }

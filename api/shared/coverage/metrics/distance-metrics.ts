@@ -9,5 +9,15 @@ export const [serviceMetres, stationMetres, centerMetres] = [
 ]
 
 function distance(id: string, ofGrids: (table: CoverageTable) => ArrayLike<number>): Metric {
-  return { id, version: 1, format: 'number', palette: 'near', breaks: [300, 600, 1000, 3000], needsReach: true, sum: 'median', weight: 'households', ofGrids }
+  return {
+    id,
+    version: 1,
+    format: 'number',
+    palette: 'near',
+    breaks: [300, 600, 1000, 3000],
+    needsReach: true,
+    sum: 'median',
+    weight: 'households',
+    ofGrids,
+  }
 }

@@ -24,14 +24,17 @@ export const placeArea: Metric = {
   needsReach: true,
   sum: 'mean',
   weight: 'households',
-  ofGrids: (table) => atPlace(table, (place) => {
-    const hundreds = table.places.load[place] / 100
-    return hundreds === 0 ? NaN : table.places.areaM2[place] / hundreds
-  }),
+  ofGrids: (table) =>
+    atPlace(table, (place) => {
+      const hundreds = table.places.load[place] / 100
+      return hundreds === 0 ? NaN : table.places.areaM2[place] / hundreds
+    }),
 }
 
 /** A figure of the place that reaches a grid in time; NaN where none does. */
 function atPlace({ reach, options, grids }: CoverageTable, figure: (place: number) => number): Float64Array {
   const limit = limitMetres(options)
-  return Float64Array.from({ length: grids.count }, (_, grid) => (reach.metres[grid] <= limit ? figure(reach.nearest[grid]) : NaN))
+  return Float64Array.from({ length: grids.count }, (_, grid) =>
+    reach.metres[grid] <= limit ? figure(reach.nearest[grid]) : NaN,
+  )
 }

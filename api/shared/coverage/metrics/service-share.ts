@@ -12,5 +12,6 @@ export const serviceShare: Metric = {
   needsReach: true,
   sum: 'share',
   weight: 'households',
-  ofGrids: ({ reach, options }) => Uint8Array.from(reach.metres, (metres) => Number(metres <= limitMetres(options))),
+  ofGrids: ({ reach, options }) =>
+    Uint8Array.from(reach.metres, (metres) => Number(metres <= limitMetres(options))),
 }

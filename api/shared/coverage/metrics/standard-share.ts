@@ -11,6 +11,8 @@ export const standardShare: Metric = {
   needsReach: true,
   sum: 'share',
   weight: 'households',
-  ofGrids: ({ grids, communities: { failings } }) => Float64Array.from({ length: grids.count }, (_, grid) =>
-    (grids.community[grid] < 0 ? NaN : Number(failings[grids.community[grid]] === 0))),
+  ofGrids: ({ grids, communities: { failings } }) =>
+    Float64Array.from({ length: grids.count }, (_, grid) =>
+      grids.community[grid] < 0 ? NaN : Number(failings[grids.community[grid]] === 0),
+    ),
 }

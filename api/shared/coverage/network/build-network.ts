@@ -15,7 +15,11 @@ export interface NetworkInput {
   waterAreas: { polygons: FlatPolygons; barrier: Uint8Array }
 }
 
-export function networkInput({ roads, waterLines, waterAreas }: Pick<CitySnapshot, 'roads' | 'waterLines' | 'waterAreas'>): NetworkInput {
+export function networkInput({
+  roads,
+  waterLines,
+  waterAreas,
+}: Pick<CitySnapshot, 'roads' | 'waterLines' | 'waterAreas'>): NetworkInput {
   return {
     roads: { lines: roads.mesh.lines, walkable: roads.walkable, bridge: roads.bridge },
     waterLines: { lines: waterLines.mesh.lines, barrier: waterLines.barrier },
@@ -40,7 +44,13 @@ export function buildNetwork({ roads, waterLines, waterAreas }: NetworkInput): W
   const marksBridges = roads.bridge.includes(1)
   let [cutByWater, assumedBridges] = [0, 0]
   for (let i = 0; i < isBridge.length; i++) {
-    const points = [segments[4 * i], segments[4 * i + 1], ...(cuts.get(i) ?? []), segments[4 * i + 2], segments[4 * i + 3]]
+    const points = [
+      segments[4 * i],
+      segments[4 * i + 1],
+      ...(cuts.get(i) ?? []),
+      segments[4 * i + 2],
+      segments[4 * i + 3],
+    ]
     for (let p = 0; p + 3 < points.length; p += 2) {
       const [ax, ay, bx, by] = points.slice(p, p + 4)
       if (ax === bx && ay === by) continue
@@ -56,19 +66,40 @@ export function buildNetwork({ roads, waterLines, waterAreas }: NetworkInput): W
     }
   }
   const network = link(nodes.xy(), Uint32Array.from(a), Uint32Array.from(b))
-  return { ...network, water, facts: { roads: count, edges: a.length, crossings, cutByWater, assumedBridges, pieces: piecesOf(network) } }
+  return {
+    ...network,
+    water,
+    facts: {
+      roads: count,
+      edges: a.length,
+      crossings,
+      cutByWater,
+      assumedBridges,
+      pieces: piecesOf(network),
+    },
+  }
 }
 
-function waterIndex({ lines: { xy, lineStart }, barrier: lineStops }: NetworkInput['waterLines'], { polygons, barrier: areaStops }: NetworkInput['waterAreas']): WaterIndex {
+function waterIndex(
+  { lines: { xy, lineStart }, barrier: lineStops }: NetworkInput['waterLines'],
+  { polygons, barrier: areaStops }: NetworkInput['waterAreas'],
+): WaterIndex {
   const segments: number[] = []
   lineStops.forEach((stops, line) => {
-    if (stops === 1) for (let i = lineStart[line]; i + 1 < lineStart[line + 1]; i++) segments.push(xy[2 * i], xy[2 * i + 1], xy[2 * i + 2], xy[2 * i + 3])
+    if (stops === 1)
+      for (let i = lineStart[line]; i + 1 < lineStart[line + 1]; i++)
+        segments.push(xy[2 * i], xy[2 * i + 1], xy[2 * i + 2], xy[2 * i + 3])
   })
   areaStops.forEach((stops, area) => {
     if (stops !== 1) return
-    for (let ring = polygons.polygonStart[polygons.featureStart[area]]; ring < polygons.polygonStart[polygons.featureStart[area + 1]]; ring++) {
+    for (
+      let ring = polygons.polygonStart[polygons.featureStart[area]];
+      ring < polygons.polygonStart[polygons.featureStart[area + 1]];
+      ring++
+    ) {
       const [from, to] = [polygons.ringStart[ring], polygons.ringStart[ring + 1]]
-      for (let i = from, j = to - 1; i < to; j = i++) segments.push(polygons.xy[2 * j], polygons.xy[2 * j + 1], polygons.xy[2 * i], polygons.xy[2 * i + 1])
+      for (let i = from, j = to - 1; i < to; j = i++)
+        segments.push(polygons.xy[2 * j], polygons.xy[2 * j + 1], polygons.xy[2 * i], polygons.xy[2 * i + 1])
     }
   })
   const flat = Int32Array.from(segments)

@@ -3,7 +3,10 @@ import type { RoadSegments } from './road-segments.ts'
 import { segmentIndex } from './walk-network.ts'
 
 /** Points to be put into segments, in order along each: crossings, and ends of roads that touch it. */
-export function findMeetings({ segments, isBridge, isEnd }: RoadSegments): { cuts: Map<number, number[]>; crossings: number } {
+export function findMeetings({ segments, isBridge, isEnd }: RoadSegments): {
+  cuts: Map<number, number[]>
+  crossings: number
+} {
   const found = new Map<number, [along: number, x: number, y: number][]>()
   const add = (segment: number, along: number, x: number, y: number) => {
     const list = found.get(segment)
@@ -14,7 +17,12 @@ export function findMeetings({ segments, isBridge, isEnd }: RoadSegments): { cut
   const index = segmentIndex(segments)
   for (let i = 0; index !== null && i < isBridge.length; i++) {
     const [ax, ay, bx, by] = segments.subarray(4 * i, 4 * i + 4)
-    const near = index.search(Math.min(ax, bx) - SNAP_UNITS, Math.min(ay, by) - SNAP_UNITS, Math.max(ax, bx) + SNAP_UNITS, Math.max(ay, by) + SNAP_UNITS)
+    const near = index.search(
+      Math.min(ax, bx) - SNAP_UNITS,
+      Math.min(ay, by) - SNAP_UNITS,
+      Math.max(ax, bx) + SNAP_UNITS,
+      Math.max(ay, by) + SNAP_UNITS,
+    )
     for (const j of near) {
       if (j === i) continue
       const [cx, cy, dx, dy] = segments.subarray(4 * j, 4 * j + 4)
@@ -30,18 +38,30 @@ export function findMeetings({ segments, isBridge, isEnd }: RoadSegments): { cut
       const [withinI, withinJ] = [s > 0 && s < 1, t > 0 && t < 1]
       if (!withinI && !withinJ) continue
       // where one of them has a vertex, that is the place: no rounding moves it
-      const x = withinI ? withinJ ? Math.round(ax + s * (bx - ax)) : t === 0 ? cx : dx : s === 0 ? ax : bx
-      const y = withinI ? withinJ ? Math.round(ay + s * (by - ay)) : t === 0 ? cy : dy : s === 0 ? ay : by
+      const x = withinI ? (withinJ ? Math.round(ax + s * (bx - ax)) : t === 0 ? cx : dx) : s === 0 ? ax : bx
+      const y = withinI ? (withinJ ? Math.round(ay + s * (by - ay)) : t === 0 ? cy : dy) : s === 0 ? ay : by
       if (withinI) add(i, s, x, y)
       if (withinJ) add(j, t, x, y)
       crossings++
     }
   }
   const cuts = new Map<number, number[]>()
-  for (const [segment, list] of found) cuts.set(segment, list.sort((p, q) => p[0] - q[0]).flatMap(([, x, y]) => [x, y]))
+  for (const [segment, list] of found)
+    cuts.set(
+      segment,
+      list.sort((p, q) => p[0] - q[0]).flatMap(([, x, y]) => [x, y]),
+    )
   return { cuts, crossings }
 
-  function touch(segment: number, x: number, y: number, cx: number, cy: number, dx: number, dy: number): void {
+  function touch(
+    segment: number,
+    x: number,
+    y: number,
+    cx: number,
+    cy: number,
+    dx: number,
+    dy: number,
+  ): void {
     if ((x === cx && y === cy) || (x === dx && y === dy)) return
     const [vx, vy] = [dx - cx, dy - cy]
     const along = ((x - cx) * vx + (y - cy) * vy) / (vx * vx + vy * vy)

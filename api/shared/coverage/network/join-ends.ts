@@ -43,7 +43,8 @@ export function joinEnds({ xy, lineStart }: FlatLines, walkable: Uint8Array): In
       for (let dy = -1; dy <= 1; dy++) {
         for (const i of cells.get(cellOf(x + dx * SNAP_UNITS, y + dy * SNAP_UNITS)) ?? []) {
           const [px, py] = [xy[2 * i], xy[2 * i + 1]]
-          if (Math.hypot(px - x, py - y) <= SNAP_UNITS && (px < bestX || (px === bestX && py < bestY))) [bestX, bestY] = [px, py]
+          if (Math.hypot(px - x, py - y) <= SNAP_UNITS && (px < bestX || (px === bestX && py < bestY)))
+            [bestX, bestY] = [px, py]
         }
       }
     }

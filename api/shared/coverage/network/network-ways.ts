@@ -7,18 +7,30 @@ import type { WalkNetwork } from './walk-network.ts'
  * Ways along the network: from a grid straight to the nearest road (times the detour factor), along roads and over
  * bridges, and from the road to the site. Points: interleaved lattice x, y.
  */
-export function networkWays(network: WalkNetwork, grids: Int32Array, sites: Int32Array, detour: number): Ways {
+export function networkWays(
+  network: WalkNetwork,
+  grids: Int32Array,
+  sites: Int32Array,
+  detour: number,
+): Ways {
   const gridFeet = footholds(network, grids, detour)
   const siteFeet = footholds(network, sites, detour)
   return {
-    nearest: (among = () => true) => nearest(network, gridFeet, siteFeet.map((foot, site) => (among(site) ? foot : null))),
+    nearest: (among = () => true) =>
+      nearest(
+        network,
+        gridFeet,
+        siteFeet.map((foot, site) => (among(site) ? foot : null)),
+      ),
     within: (metres) => within(network, gridFeet, siteFeet, metres),
   }
 }
 
 /** Where each point meets the network; null: nowhere. */
 export function footholds(network: WalkNetwork, points: Int32Array, detour: number): (Foothold | null)[] {
-  return Array.from({ length: points.length / 2 }, (_, i) => snapPoint(network, points[2 * i], points[2 * i + 1], detour))
+  return Array.from({ length: points.length / 2 }, (_, i) =>
+    snapPoint(network, points[2 * i], points[2 * i + 1], detour),
+  )
 }
 
 function startsOf({ edges }: WalkNetwork, foot: Foothold, site: number): Start[] {
@@ -29,10 +41,22 @@ function startsOf({ edges }: WalkNetwork, foot: Foothold, site: number): Start[]
   ]
 }
 
-function nearest(network: WalkNetwork, gridFeet: readonly (Foothold | null)[], siteFeet: readonly (Foothold | null)[]): Nearest {
-  const found = { site: new Int32Array(gridFeet.length).fill(-1), metres: new Float64Array(gridFeet.length).fill(NaN) }
+function nearest(
+  network: WalkNetwork,
+  gridFeet: readonly (Foothold | null)[],
+  siteFeet: readonly (Foothold | null)[],
+): Nearest {
+  const found = {
+    site: new Int32Array(gridFeet.length).fill(-1),
+    metres: new Float64Array(gridFeet.length).fill(NaN),
+  }
   const walked = newWalk(network.xy.length / 2)
-  walk(network, siteFeet.flatMap((foot, site) => (foot === null ? [] : startsOf(network, foot, site))), Infinity, walked)
+  walk(
+    network,
+    siteFeet.flatMap((foot, site) => (foot === null ? [] : startsOf(network, foot, site))),
+    Infinity,
+    walked,
+  )
   const onEdge = byEdge(siteFeet)
   gridFeet.forEach((foot, grid) => {
     if (foot === null) return
@@ -44,7 +68,8 @@ function nearest(network: WalkNetwork, gridFeet: readonly (Foothold | null)[], s
         site = from
       }
     }
-    for (const { node, metres: before } of startsOf(network, foot, grid)) offer(walked.metres[node] + before, walked.site[node])
+    for (const { node, metres: before } of startsOf(network, foot, grid))
+      offer(walked.metres[node] + before, walked.site[node])
     for (const other of onEdge.get(foot.edge) ?? []) offer(alongEdge(network, foot, siteFeet[other]), other)
     if (site < 0 || metres === Infinity) return
     found.site[grid] = site
@@ -53,7 +78,12 @@ function nearest(network: WalkNetwork, gridFeet: readonly (Foothold | null)[], s
   return found
 }
 
-function within(network: WalkNetwork, gridFeet: readonly (Foothold | null)[], siteFeet: readonly (Foothold | null)[], limit: number): Catchments {
+function within(
+  network: WalkNetwork,
+  gridFeet: readonly (Foothold | null)[],
+  siteFeet: readonly (Foothold | null)[],
+  limit: number,
+): Catchments {
   const gridsOnEdge = byEdge(gridFeet)
   const gridsAtNode = new Map<number, { grid: number; before: number }[]>()
   gridFeet.forEach((foot, grid) => {
@@ -65,28 +95,33 @@ function within(network: WalkNetwork, gridFeet: readonly (Foothold | null)[], si
     }
   })
   const walked = newWalk(network.xy.length / 2)
-  return toCatchments(siteFeet.map((foot, site) => {
-    if (foot === null) return []
-    const best = new Map<number, number>()
-    const offer = (grid: number, metres: number) => {
-      if (metres <= limit && metres < (best.get(grid) ?? Infinity)) best.set(grid, metres)
-    }
-    const touched = walk(network, startsOf(network, foot, site), limit, walked)
-    for (const node of touched) {
-      for (const { grid, before } of gridsAtNode.get(node) ?? []) offer(grid, walked.metres[node] + before)
-    }
-    for (const grid of gridsOnEdge.get(foot.edge) ?? []) offer(grid, alongEdge(network, foot, gridFeet[grid]))
-    for (const node of touched) {
-      walked.metres[node] = Infinity
-      walked.site[node] = -1
-    }
-    return [...best].map(([grid, metres]) => ({ grid, metres }))
-  }))
+  return toCatchments(
+    siteFeet.map((foot, site) => {
+      if (foot === null) return []
+      const best = new Map<number, number>()
+      const offer = (grid: number, metres: number) => {
+        if (metres <= limit && metres < (best.get(grid) ?? Infinity)) best.set(grid, metres)
+      }
+      const touched = walk(network, startsOf(network, foot, site), limit, walked)
+      for (const node of touched) {
+        for (const { grid, before } of gridsAtNode.get(node) ?? []) offer(grid, walked.metres[node] + before)
+      }
+      for (const grid of gridsOnEdge.get(foot.edge) ?? [])
+        offer(grid, alongEdge(network, foot, gridFeet[grid]))
+      for (const node of touched) {
+        walked.metres[node] = Infinity
+        walked.site[node] = -1
+      }
+      return [...best].map(([grid, metres]) => ({ grid, metres }))
+    }),
+  )
 }
 
 /** Both on one edge: no need to go to its ends. */
 function alongEdge({ edges }: WalkNetwork, one: Foothold, other: Foothold | null): number {
-  return other === null ? Infinity : one.metres + other.metres + Math.abs(one.along - other.along) * edges.metres[one.edge]
+  return other === null
+    ? Infinity
+    : one.metres + other.metres + Math.abs(one.along - other.along) * edges.metres[one.edge]
 }
 
 function byEdge(feet: readonly (Foothold | null)[]): Map<number, number[]> {

@@ -2,9 +2,22 @@ import type { FlatLines } from '../../geometry/flat-lines.ts'
 import { joinEnds } from './join-ends.ts'
 
 /** Segments of the roads that can be walked: their ends, whether on a bridge, whether they begin (1) or end (2) a road. */
-export interface RoadSegments { segments: Int32Array; isBridge: Uint8Array; isEnd: Uint8Array; count: number }
+export interface RoadSegments {
+  segments: Int32Array
+  isBridge: Uint8Array
+  isEnd: Uint8Array
+  count: number
+}
 
-export function roadSegments({ lines: { xy: drawn, lineStart }, walkable, bridge }: { lines: FlatLines; walkable: Uint8Array; bridge: Uint8Array }): RoadSegments {
+export function roadSegments({
+  lines: { xy: drawn, lineStart },
+  walkable,
+  bridge,
+}: {
+  lines: FlatLines
+  walkable: Uint8Array
+  bridge: Uint8Array
+}): RoadSegments {
   const xy = joinEnds({ xy: drawn, lineStart }, walkable)
   const segments: number[] = []
   const isBridge: number[] = []
@@ -20,5 +33,10 @@ export function roadSegments({ lines: { xy: drawn, lineStart }, walkable, bridge
       isEnd.push((i === from ? 1 : 0) | (i + 1 === last ? 2 : 0))
     }
   })
-  return { segments: Int32Array.from(segments), isBridge: Uint8Array.from(isBridge), isEnd: Uint8Array.from(isEnd), count }
+  return {
+    segments: Int32Array.from(segments),
+    isBridge: Uint8Array.from(isBridge),
+    isEnd: Uint8Array.from(isEnd),
+    count,
+  }
 }

@@ -2,7 +2,11 @@ import { scaleAt } from '../../geometry/measure.ts'
 import { meetsWater, type WalkNetwork } from './walk-network.ts'
 
 /** Where a point meets the network: an edge, the part of it (0–1) from its first end, and the metres to there. */
-export interface Foothold { edge: number; along: number; metres: number }
+export interface Foothold {
+  edge: number
+  along: number
+  metres: number
+}
 
 /** How many edges are looked at, nearest first, before a point is given up as cut off by water. */
 const MOST_EDGES = 64
@@ -13,14 +17,19 @@ const MOST_METRES = 5000
  * The nearest place on the network that a straight way reaches without meeting water; null where there is none. The way
  * to it counts with the detour factor.
  */
-export function snapPoint({ xy, edges, water }: WalkNetwork, x: number, y: number, detour: number): Foothold | null {
+export function snapPoint(
+  { xy, edges, water }: WalkNetwork,
+  x: number,
+  y: number,
+  detour: number,
+): Foothold | null {
   const scale = scaleAt(y)
   const stretch = scale.y / scale.x
   let best: Foothold | null = null
   if (edges.a.length === 0) return null
   // boxes come nearest first, in lattice units; a unit is never longer than one of latitude
   for (let wanted = 8; wanted <= MOST_EDGES; wanted *= 2) {
-    const near = edges.index.neighbors(x, y, wanted, (MOST_METRES / scale.x))
+    const near = edges.index.neighbors(x, y, wanted, MOST_METRES / scale.x)
     best = null
     for (const edge of near) {
       const [ax, ay, bx, by] = ends(edge)
@@ -30,7 +39,8 @@ export function snapPoint({ xy, edges, water }: WalkNetwork, x: number, y: numbe
       const along = squared === 0 ? 0 : Math.max(0, Math.min(1, (wx * vx + wy * vy) / squared))
       const metres = Math.hypot(wx - along * vx, wy - along * vy) * scale.x * detour
       if (metres > MOST_METRES || (best !== null && metres >= best.metres)) continue
-      if (meetsWater(water, x, y, Math.round(ax + along * (bx - ax)), Math.round(ay + along * (by - ay)))) continue
+      if (meetsWater(water, x, y, Math.round(ax + along * (bx - ax)), Math.round(ay + along * (by - ay))))
+        continue
       best = { edge, along, metres }
     }
     if (near.length < wanted) return best

@@ -17,7 +17,10 @@ export interface WalkNetwork {
 }
 
 /** Segments of the water that stops walkers. */
-export interface WaterIndex { segments: Int32Array; index: Flatbush | null }
+export interface WaterIndex {
+  segments: Int32Array
+  index: Flatbush | null
+}
 
 /** Boxes of segments, four numbers each: ax, ay, bx, by. */
 export function segmentIndex(segments: Int32Array): Flatbush | null {
@@ -33,15 +36,42 @@ export function segmentIndex(segments: Int32Array): Flatbush | null {
 }
 
 /** Whether a straight way meets water, its banks included. */
-export function meetsWater({ segments, index }: WaterIndex, ax: number, ay: number, bx: number, by: number): boolean {
+export function meetsWater(
+  { segments, index }: WaterIndex,
+  ax: number,
+  ay: number,
+  bx: number,
+  by: number,
+): boolean {
   if (index === null) return false
   const hits = index.search(Math.min(ax, bx), Math.min(ay, by), Math.max(ax, bx), Math.max(ay, by))
-  return hits.some((hit) => segmentsMeet(ax, ay, bx, by, segments[4 * hit], segments[4 * hit + 1], segments[4 * hit + 2], segments[4 * hit + 3]))
+  return hits.some((hit) =>
+    segmentsMeet(
+      ax,
+      ay,
+      bx,
+      by,
+      segments[4 * hit],
+      segments[4 * hit + 1],
+      segments[4 * hit + 2],
+      segments[4 * hit + 3],
+    ),
+  )
 }
 
 /** Crossing or touching. */
-function segmentsMeet(ax: number, ay: number, bx: number, by: number, cx: number, cy: number, dx: number, dy: number): boolean {
-  const side = (px: number, py: number, qx: number, qy: number, rx: number, ry: number) => Math.sign((qx - px) * (ry - py) - (qy - py) * (rx - px))
+function segmentsMeet(
+  ax: number,
+  ay: number,
+  bx: number,
+  by: number,
+  cx: number,
+  cy: number,
+  dx: number,
+  dy: number,
+): boolean {
+  const side = (px: number, py: number, qx: number, qy: number, rx: number, ry: number) =>
+    Math.sign((qx - px) * (ry - py) - (qy - py) * (rx - px))
   const abc = side(ax, ay, bx, by, cx, cy)
   const abd = side(ax, ay, bx, by, dx, dy)
   if (abc * abd > 0) return false

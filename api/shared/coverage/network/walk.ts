@@ -2,16 +2,28 @@ import FlatQueue from 'flatqueue'
 import type { WalkNetwork } from './walk-network.ts'
 
 /** Where a walk begins: a node, and the metres that have been walked before it. */
-export interface Start { node: number; metres: number; site: number }
+export interface Start {
+  node: number
+  metres: number
+  site: number
+}
 
 /** Walked metres to every node, and the site from which; untouched nodes have Infinity and -1. */
-export interface Walked { metres: Float64Array; site: Int32Array }
+export interface Walked {
+  metres: Float64Array
+  site: Int32Array
+}
 
 /**
  * Dijkstra from many starts at once: every node learns its nearest site. Nodes beyond `limit` stay untouched; the
  * answer lists those that were touched, so that `walked` can be used again without being filled.
  */
-export function walk({ first, to, metres: lengths }: WalkNetwork, starts: readonly Start[], limit: number, walked: Walked): number[] {
+export function walk(
+  { first, to, metres: lengths }: WalkNetwork,
+  starts: readonly Start[],
+  limit: number,
+  walked: Walked,
+): number[] {
   const { metres, site } = walked
   const queue = new FlatQueue<number>()
   const touched: number[] = []

@@ -2,8 +2,14 @@ import type { Catchments } from './ways.ts'
 
 /** The catchments of some of the sites, in the order in which they are named. */
 export function chooseCatchments({ start, grid, metres }: Catchments, sites: readonly number[]): Catchments {
-  const chosen = { start: new Uint32Array(sites.length + 1), grid: new Uint32Array(0), metres: new Float64Array(0) }
-  sites.forEach((site, i) => { chosen.start[i + 1] = chosen.start[i] + start[site + 1] - start[site] })
+  const chosen = {
+    start: new Uint32Array(sites.length + 1),
+    grid: new Uint32Array(0),
+    metres: new Float64Array(0),
+  }
+  sites.forEach((site, i) => {
+    chosen.start[i + 1] = chosen.start[i] + start[site + 1] - start[site]
+  })
   chosen.grid = new Uint32Array(chosen.start[sites.length])
   chosen.metres = new Float64Array(chosen.start[sites.length])
   sites.forEach((site, i) => {

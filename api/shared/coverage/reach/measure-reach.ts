@@ -18,7 +18,10 @@ export interface Reach {
 }
 
 /** Capacity in households of each serving place: as given, else what its floor area allows by the city's target. */
-export function capacities({ premises, settings }: Pick<CitySnapshot, 'premises' | 'settings'>, places: readonly number[]): Float64Array {
+export function capacities(
+  { premises, settings }: Pick<CitySnapshot, 'premises' | 'settings'>,
+  places: readonly number[],
+): Float64Array {
   const per100 = settings.coverage.areaPer100Households
   return Float64Array.from(places, (row) => {
     const given = premises.capacityHouseholds[row]
@@ -27,7 +30,10 @@ export function capacities({ premises, settings }: Pick<CitySnapshot, 'premises'
 }
 
 /** Points of the places, interleaved lattice x, y. */
-export function placePoints({ premises }: Pick<CitySnapshot, 'premises'>, places: readonly number[]): Int32Array {
+export function placePoints(
+  { premises }: Pick<CitySnapshot, 'premises'>,
+  places: readonly number[],
+): Int32Array {
   return Int32Array.from(places.flatMap((row) => [premises.mesh.xy[2 * row], premises.mesh.xy[2 * row + 1]]))
 }
 
@@ -42,12 +48,17 @@ export interface ReachInput {
 }
 
 /** What of a city its reach depends on: small, and without anything that could not be sent to another thread. */
-export function reachInput(city: Pick<CitySnapshot, 'grids' | 'premises' | 'settings'>, { serving }: CoverageOptions): ReachInput {
+export function reachInput(
+  city: Pick<CitySnapshot, 'grids' | 'premises' | 'settings'>,
+  { serving }: CoverageOptions,
+): ReachInput {
   const places = servingPlaces(city, serving)
   return {
     grids: gridPoints(city.grids.mesh.polygons),
     sites: placePoints(city, places),
-    kind: Uint8Array.from(places, (row) => ['community', 'station', 'center'].indexOf(city.premises.kinds[row])),
+    kind: Uint8Array.from(places, (row) =>
+      ['community', 'station', 'center'].indexOf(city.premises.kinds[row]),
+    ),
     capacity: capacities(city, places),
     households: city.grids.households,
   }
@@ -62,7 +73,12 @@ export function measureReach(input: ReachInput, ways: Ways, options: CoverageOpt
 }
 
 /** Reach from what is nearest: what remains is who shares which place. */
-export function reachOf({ capacity, households }: ReachInput, ways: Ways, { speed, minutes, circles }: CoverageOptions, { all, station, center }: Record<'all' | 'station' | 'center', Nearest>): Reach {
+export function reachOf(
+  { capacity, households }: ReachInput,
+  ways: Ways,
+  { speed, minutes, circles }: CoverageOptions,
+  { all, station, center }: Record<'all' | 'station' | 'center', Nearest>,
+): Reach {
   const [first, second, third] = circleMinutes(circles)
   const limits = [first * speed, second * speed, third * speed] as const
   const catchments = ways.within(Math.max(minutes * speed, limits[2]))

@@ -8,7 +8,13 @@ import { type Catchments, type Nearest, toCatchments, type Ways } from './ways.t
 export function straightWays(grids: Int32Array, sites: Int32Array, detour: number): Ways {
   const bySite = sorted(sites)
   return {
-    nearest: (among = () => true) => nearest(grids, sites, bySite.filter((site) => among(site)), detour),
+    nearest: (among = () => true) =>
+      nearest(
+        grids,
+        sites,
+        bySite.filter((site) => among(site)),
+        detour,
+      ),
     within: (metres) => within(grids, sites, metres / detour, detour),
   }
 }
@@ -69,7 +75,9 @@ function within(grids: Int32Array, sites: Int32Array, radius: number, detour: nu
 
 /** Numbers of the points from south to north. */
 function sorted(points: Int32Array): Uint32Array {
-  return Uint32Array.from({ length: points.length / 2 }, (_, i) => i).sort((a, b) => points[2 * a + 1] - points[2 * b + 1])
+  return Uint32Array.from({ length: points.length / 2 }, (_, i) => i).sort(
+    (a, b) => points[2 * a + 1] - points[2 * b + 1],
+  )
 }
 
 function firstNotBelow(ys: Float64Array, y: number): number {

@@ -13,7 +13,12 @@ export type Decay = (metres: number) => number
  * @param capacity of each site; NaN, not known, counts as none
  * @returns capacity for each person (or household) of a grid's surroundings
  */
-export function twoStep({ start, grid, metres }: Catchments, capacity: ArrayLike<number>, people: ArrayLike<number>, decay: Decay): Float64Array {
+export function twoStep(
+  { start, grid, metres }: Catchments,
+  capacity: ArrayLike<number>,
+  people: ArrayLike<number>,
+  decay: Decay,
+): Float64Array {
   const access = new Float64Array(people.length)
   for (let site = 0; site + 1 < start.length; site++) {
     let demand = 0
@@ -25,11 +30,16 @@ export function twoStep({ start, grid, metres }: Catchments, capacity: ArrayLike
   return access
 }
 
-export const within = (limit: number): Decay => (metres) => (metres <= limit ? 1 : 0)
+export const within =
+  (limit: number): Decay =>
+  (metres) =>
+    metres <= limit ? 1 : 0
 
 /** Three zones; Luo and Qi's weights for a slow decay. */
 export const ZONE_WEIGHTS = [1, 0.68, 0.22] as const
-export const inZones = (limits: readonly [number, number, number]): Decay => (metres) => {
-  const zone = limits.findIndex((limit) => metres <= limit)
-  return zone < 0 ? 0 : ZONE_WEIGHTS[zone]
-}
+export const inZones =
+  (limits: readonly [number, number, number]): Decay =>
+  (metres) => {
+    const zone = limits.findIndex((limit) => metres <= limit)
+    return zone < 0 ? 0 : ZONE_WEIGHTS[zone]
+  }

@@ -3,7 +3,10 @@ import { measureReach, type Reach, type ReachInput, reachOf } from './measure-re
 import type { Nearest, Ways } from './ways.ts'
 
 /** What was measured, and of what. */
-export interface Measured { input: ReachInput; reach: Reach }
+export interface Measured {
+  input: ReachInput
+  reach: Reach
+}
 
 /**
  * Reach after an edit: only grids that stand elsewhere than any did before are measured anew; where a place has opened,
@@ -11,9 +14,19 @@ export interface Measured { input: ReachInput; reach: Reach }
  *
  * @param waysOf ways from the given grids to the places of `input`
  */
-export function updateReach(before: Measured | undefined, input: ReachInput, waysOf: (grids: Int32Array) => Ways, options: CoverageOptions): Reach {
+export function updateReach(
+  before: Measured | undefined,
+  input: ReachInput,
+  waysOf: (grids: Int32Array) => Ways,
+  options: CoverageOptions,
+): Reach {
   const ways = waysOf(input.grids)
-  if (before === undefined || !isSame(before.input.sites, input.sites) || !isSame(before.input.kind, input.kind)) return measureReach(input, ways, options)
+  if (
+    before === undefined ||
+    !isSame(before.input.sites, input.sites) ||
+    !isSame(before.input.kind, input.kind)
+  )
+    return measureReach(input, ways, options)
   const count = input.grids.length / 2
   const rowBefore = new Int32Array(count).fill(-1)
   const changed: number[] = []
@@ -25,7 +38,9 @@ export function updateReach(before: Measured | undefined, input: ReachInput, way
     else rowBefore[grid] = (rows ??= rowsByPoint(before.input.grids)).get(`${x},${y}`) ?? -1
     if (rowBefore[grid] < 0) changed.push(grid)
   }
-  const fresh = waysOf(Int32Array.from(changed.flatMap((grid) => [input.grids[2 * grid], input.grids[2 * grid + 1]])))
+  const fresh = waysOf(
+    Int32Array.from(changed.flatMap((grid) => [input.grids[2 * grid], input.grids[2 * grid + 1]])),
+  )
   const merge = (site: Int32Array, metres: Float64Array, found: Nearest): Nearest => {
     const merged = { site: new Int32Array(count), metres: new Float64Array(count) }
     for (let grid = 0; grid < count; grid++) {
@@ -42,8 +57,16 @@ export function updateReach(before: Measured | undefined, input: ReachInput, way
   const { nearest, metres, stationMetres, centerMetres } = before.reach
   return reachOf(input, ways, options, {
     all: merge(nearest, metres, fresh.nearest()),
-    station: merge(nearest, stationMetres, fresh.nearest((site) => input.kind[site] === 1)),
-    center: merge(nearest, centerMetres, fresh.nearest((site) => input.kind[site] === 2)),
+    station: merge(
+      nearest,
+      stationMetres,
+      fresh.nearest((site) => input.kind[site] === 1),
+    ),
+    center: merge(
+      nearest,
+      centerMetres,
+      fresh.nearest((site) => input.kind[site] === 2),
+    ),
   })
 }
 

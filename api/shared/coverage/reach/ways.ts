@@ -9,22 +9,33 @@ export interface Ways {
   within(metres: number): Catchments
 }
 
-export interface Nearest { site: Int32Array; metres: Float64Array }
+export interface Nearest {
+  site: Int32Array
+  metres: Float64Array
+}
 
 /** Site s reaches `grid[start[s]] … grid[start[s + 1]]`, in the order of their numbers, each at `metres`. */
-export interface Catchments { start: Uint32Array; grid: Uint32Array; metres: Float64Array }
+export interface Catchments {
+  start: Uint32Array
+  grid: Uint32Array
+  metres: Float64Array
+}
 
 /** From lists by site. */
 export function toCatchments(lists: readonly { grid: number; metres: number }[][]): Catchments {
   const start = new Uint32Array(lists.length + 1)
-  lists.forEach((list, site) => { start[site + 1] = start[site] + list.length })
+  lists.forEach((list, site) => {
+    start[site + 1] = start[site] + list.length
+  })
   const total = start[lists.length]
   const catchments = { start, grid: new Uint32Array(total), metres: new Float64Array(total) }
   lists.forEach((list, site) => {
-    list.sort((a, b) => a.grid - b.grid).forEach(({ grid, metres }, i) => {
-      catchments.grid[start[site] + i] = grid
-      catchments.metres[start[site] + i] = metres
-    })
+    list
+      .sort((a, b) => a.grid - b.grid)
+      .forEach(({ grid, metres }, i) => {
+        catchments.grid[start[site] + i] = grid
+        catchments.metres[start[site] + i] = metres
+      })
   })
   return catchments
 }

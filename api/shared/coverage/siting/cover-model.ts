@@ -15,7 +15,9 @@ export function coverModel(problem: CoverProblem, goal: { sites: number } | { de
   const columns = candidates + groups.length
   const cost = new Float64Array(columns)
   for (let site = 0; site < candidates; site++) cost[site] = reach ? 0 : 1
-  groups.forEach((group, g) => { cost[candidates + g] = reach ? group.demand : 0 })
+  groups.forEach((group, g) => {
+    cost[candidates + g] = reach ? group.demand : 0
+  })
 
   // rows: a group is reached only by candidates that are chosen; the last row is the limit of the goal
   const starts = [0]
@@ -45,13 +47,22 @@ export function coverModel(problem: CoverProblem, goal: { sites: number } | { de
     maximise: reach,
     cost,
     whole: candidates,
-    rows: { starts: Int32Array.from(starts), indices: Int32Array.from(indices), values: Float64Array.from(values), lower, upper },
+    rows: {
+      starts: Int32Array.from(starts),
+      indices: Int32Array.from(indices),
+      values: Float64Array.from(values),
+      lower,
+      upper,
+    },
   }
 }
 
 /** Grids that the same candidates reach are one to the model: that alone makes it several times smaller. */
 function groupDemand(problem: CoverProblem): { sites: number[]; demand: number }[] {
-  const { catchments: { start, grid }, demand } = problem
+  const {
+    catchments: { start, grid },
+    demand,
+  } = problem
   const sitesOf = new Map<number, number[]>()
   for (let site = 0; site + 1 < start.length; site++) {
     for (let i = start[site]; i < start[site + 1]; i++) {

@@ -10,7 +10,10 @@ export interface CoverProblem {
 export const candidateCount = ({ catchments }: CoverProblem): number => catchments.start.length - 1
 
 /** Demand that a set of candidates reaches together. */
-export function coveredBy({ catchments: { start, grid }, demand }: CoverProblem, sites: readonly number[]): number {
+export function coveredBy(
+  { catchments: { start, grid }, demand }: CoverProblem,
+  sites: readonly number[],
+): number {
   const reached = new Set<number>()
   for (const site of sites) for (let i = start[site]; i < start[site + 1]; i++) reached.add(grid[i])
   let sum = 0

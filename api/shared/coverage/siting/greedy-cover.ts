@@ -2,7 +2,10 @@ import { candidateCount, type CoverProblem } from './cover-problem.ts'
 import type { GainBounds } from './gain-bounds.ts'
 
 /** One site after the other, each where it newly reaches most. */
-export interface Pick { site: number; gain: number }
+export interface Pick {
+  site: number
+  gain: number
+}
 
 /**
  * Greedy choice for MCLP, and for LSCP when it runs until enough is reached. At least 63 % (1 − 1/e) of what is best
@@ -11,12 +14,21 @@ export interface Pick { site: number; gain: number }
  *
  * @param bounds is tightened on the way
  */
-export function greedyCover(problem: CoverProblem, most: number, enough = Infinity, bounds?: GainBounds): Pick[] {
-  const { catchments: { start, grid }, demand } = problem
+export function greedyCover(
+  problem: CoverProblem,
+  most: number,
+  enough = Infinity,
+  bounds?: GainBounds,
+): Pick[] {
+  const {
+    catchments: { start, grid },
+    demand,
+  } = problem
   const count = candidateCount(problem)
   const sitesOf = inverse(start, grid, demand.length)
   const gain = new Float64Array(count)
-  for (let site = 0; site < count; site++) for (let i = start[site]; i < start[site + 1]; i++) gain[site] += demand[grid[i]]
+  for (let site = 0; site < count; site++)
+    for (let i = start[site]; i < start[site + 1]; i++) gain[site] += demand[grid[i]]
   const reached = new Uint8Array(demand.length)
   const picks: Pick[] = []
   let sum = 0
@@ -39,12 +51,17 @@ export function greedyCover(problem: CoverProblem, most: number, enough = Infini
 }
 
 /** For each grid the candidates that reach it. */
-function inverse(start: Uint32Array, grid: Uint32Array, grids: number): { start: Uint32Array; site: Uint32Array } {
+function inverse(
+  start: Uint32Array,
+  grid: Uint32Array,
+  grids: number,
+): { start: Uint32Array; site: Uint32Array } {
   const first = new Uint32Array(grids + 1)
   for (const each of grid) first[each + 1]++
   for (let i = 0; i < grids; i++) first[i + 1] += first[i]
   const at = first.slice(0, grids)
   const site = new Uint32Array(grid.length)
-  for (let s = 0; s + 1 < start.length; s++) for (let i = start[s]; i < start[s + 1]; i++) site[at[grid[i]]++] = s
+  for (let s = 0; s + 1 < start.length; s++)
+    for (let i = start[s]; i < start[s + 1]; i++) site[at[grid[i]]++] = s
   return { start: first, site }
 }

@@ -11,9 +11,19 @@ import type { ServeProblem } from './serve-problem.ts'
  *
  * @param bounds is tightened on the way, as far as the last gains of the candidates allow
  */
-export function greedyServe(problem: ServeProblem, most: number, enough = Infinity, bounds?: GainBounds): { before: number; picks: Pick[] } {
+export function greedyServe(
+  problem: ServeProblem,
+  most: number,
+  enough = Infinity,
+  bounds?: GainBounds,
+): { before: number; picks: Pick[] } {
   const service = openService(problem)
-  const { fixed, catchments: { start, grid }, capacity, demand } = problem
+  const {
+    fixed,
+    catchments: { start, grid },
+    capacity,
+    demand,
+  } = problem
   let before = 0
   for (let site = 0; site < fixed; site++) before += service.open(site)
   const queue = new FlatQueue<number>()

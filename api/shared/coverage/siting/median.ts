@@ -13,9 +13,13 @@ export interface MedianProblem {
 }
 
 /** Metres walked by all people together, with the given candidates besides what there is. */
-export function totalMetres({ catchments: { start, grid, metres }, people, now }: MedianProblem, sites: readonly number[]): number {
+export function totalMetres(
+  { catchments: { start, grid, metres }, people, now }: MedianProblem,
+  sites: readonly number[],
+): number {
   const best = Float64Array.from(now)
-  for (const site of sites) for (let i = start[site]; i < start[site + 1]; i++) best[grid[i]] = Math.min(best[grid[i]], metres[i])
+  for (const site of sites)
+    for (let i = start[site]; i < start[site + 1]; i++) best[grid[i]] = Math.min(best[grid[i]], metres[i])
   let sum = 0
   for (let at = 0; at < best.length; at++) sum += best[at] * people[at]
   return sum
@@ -26,7 +30,11 @@ export function totalMetres({ catchments: { start, grid, metres }, people, now }
  *
  * @param bounds is tightened on the way
  */
-export function greedyMedian({ catchments: { start, grid, metres }, people, now }: MedianProblem, most: number, bounds?: GainBounds): Pick[] {
+export function greedyMedian(
+  { catchments: { start, grid, metres }, people, now }: MedianProblem,
+  most: number,
+  bounds?: GainBounds,
+): Pick[] {
   const best = Float64Array.from(now)
   const gains = new Float64Array(start.length - 1)
   const picks: Pick[] = []
@@ -50,7 +58,10 @@ export function greedyMedian({ catchments: { start, grid, metres }, people, now 
 }
 
 /** p-median as a model that maximises the metres saved: a variable for each candidate, then one for each way that would save something. */
-export function medianModel({ catchments: { start, grid, metres }, people, now }: MedianProblem, sites: number): SolverModel {
+export function medianModel(
+  { catchments: { start, grid, metres }, people, now }: MedianProblem,
+  sites: number,
+): SolverModel {
   const candidates = start.length - 1
   const ways: { site: number; at: number; saved: number }[] = []
   for (let site = 0; site < candidates; site++) {
@@ -60,17 +71,32 @@ export function medianModel({ catchments: { start, grid, metres }, people, now }
     }
   }
   const cost = new Float64Array(candidates + ways.length)
-  ways.forEach((way, w) => { cost[candidates + w] = way.saved })
+  ways.forEach((way, w) => {
+    cost[candidates + w] = way.saved
+  })
   const rows = modelRows()
   const byGrid = new Map<number, number[]>()
   ways.forEach(({ site, at }, w) => {
-    rows.add([[candidates + w, 1], [site, -1]], { upper: 0 })
+    rows.add(
+      [
+        [candidates + w, 1],
+        [site, -1],
+      ],
+      { upper: 0 },
+    )
     const list = byGrid.get(at)
     if (list === undefined) byGrid.set(at, [candidates + w])
     else list.push(candidates + w)
   })
   // each grid goes to one place
-  for (const columns of byGrid.values()) rows.add(columns.map((column) => [column, 1]), { upper: 1 })
-  rows.add(Array.from({ length: candidates }, (_, site) => [site, 1]), { upper: sites })
+  for (const columns of byGrid.values())
+    rows.add(
+      columns.map((column) => [column, 1]),
+      { upper: 1 },
+    )
+  rows.add(
+    Array.from({ length: candidates }, (_, site) => [site, 1]),
+    { upper: sites },
+  )
   return { maximise: true, cost, whole: candidates, rows: rows.made() }
 }

@@ -8,7 +8,10 @@ export function modelRows() {
   const lower: number[] = []
   const upper: number[] = []
   return {
-    add(entries: readonly (readonly [column: number, factor: number])[], limit: { lower?: number; upper?: number }): void {
+    add(
+      entries: readonly (readonly [column: number, factor: number])[],
+      limit: { lower?: number; upper?: number },
+    ): void {
       for (const [column, factor] of entries) {
         indices.push(column)
         values.push(factor)
@@ -18,7 +21,11 @@ export function modelRows() {
       upper.push(limit.upper ?? Infinity)
     },
     made: (): SolverModel['rows'] => ({
-      starts: Int32Array.from(starts), indices: Int32Array.from(indices), values: Float64Array.from(values), lower: Float64Array.from(lower), upper: Float64Array.from(upper),
+      starts: Int32Array.from(starts),
+      indices: Int32Array.from(indices),
+      values: Float64Array.from(values),
+      lower: Float64Array.from(lower),
+      upper: Float64Array.from(upper),
     }),
   }
 }

@@ -54,7 +54,9 @@ export function openService({ catchments: { start, grid }, capacity, demand }: S
     if (closed[origin] === 1) return 0
     round++
     seen[origin] = round
-    const queue: { site: number; from: number; taken: number; given: number }[] = [{ site: origin, from: -1, taken: -1, given: -1 }]
+    const queue: { site: number; from: number; taken: number; given: number }[] = [
+      { site: origin, from: -1, taken: -1, given: -1 },
+    ]
     for (let head = 0; head < queue.length; head++) {
       const { site } = queue[head]
       for (let entry = start[site]; entry < start[site + 1]; entry++) {
@@ -75,7 +77,11 @@ export function openService({ catchments: { start, grid }, capacity, demand }: S
   }
 
   /** Along the way that was found: each takes over from the one behind it, the last takes who is left. */
-  function carry(queue: readonly { site: number; from: number; taken: number; given: number }[], end: number, last: number): number {
+  function carry(
+    queue: readonly { site: number; from: number; taken: number; given: number }[],
+    end: number,
+    last: number,
+  ): number {
     let most = Math.min(left[grid[last]], room[queue[0].site])
     for (let i = end; queue[i].from >= 0; i = queue[i].from) most = Math.min(most, flow[queue[i].taken])
     move(last, most)

@@ -31,7 +31,12 @@ export function relaxMedian(problem: MedianProblem, sites: number, begin: readon
   const ways = savingWays(problem)
   const { start, row, saved, rows } = ways
   const candidates = start.length - 1
-  const relaxed: Relaxed = { chosen: [...begin], saved: 0, bound: Infinity, left: Array.from({ length: candidates }, (_, site) => site) }
+  const relaxed: Relaxed = {
+    chosen: [...begin],
+    saved: 0,
+    bound: Infinity,
+    left: Array.from({ length: candidates }, (_, site) => site),
+  }
   improve(swapSites(ways, relaxed.left, begin))
   const price = mostSaved(ways, relaxed.chosen).map((most) => most / 2)
   let kept = price.slice()
@@ -81,13 +86,16 @@ export function relaxMedian(problem: MedianProblem, sites: number, begin: readon
   function ruleOut(bound: number, taken: number): void {
     const last = taken < sites ? 0 : worth[relaxed.left[taken - 1]]
     const rounding = 1e-9 * bound
-    relaxed.left = relaxed.left.filter((site, rank) => rank < taken || bound - last + worth[site] >= relaxed.saved - rounding)
+    relaxed.left = relaxed.left.filter(
+      (site, rank) => rank < taken || bound - last + worth[site] >= relaxed.saved - rounding,
+    )
   }
 
   /** Prices against what is missing or too much; false: nothing is, and the choice is the best. */
   function follow(taken: readonly number[], length: number): boolean {
     const missing = new Float64Array(rows).fill(1)
-    for (const site of taken) for (let i = start[site]; i < start[site + 1]; i++) if (saved[i] > price[row[i]]) missing[row[i]]--
+    for (const site of taken)
+      for (let i = start[site]; i < start[site + 1]; i++) if (saved[i] > price[row[i]]) missing[row[i]]--
     let norm = 0
     for (let at = 0; at < rows; at++) {
       if (missing[at] > 0 && price[at] === 0) missing[at] = 0

@@ -11,7 +11,11 @@ export interface SavingWays {
 
 export function savingWays({ catchments: { start, grid, metres }, people, now }: MedianProblem): SavingWays {
   const rowOf = new Map<number, number>()
-  const ways = { start: new Uint32Array(start.length), row: new Uint32Array(grid.length), saved: new Float64Array(grid.length) }
+  const ways = {
+    start: new Uint32Array(start.length),
+    row: new Uint32Array(grid.length),
+    saved: new Float64Array(grid.length),
+  }
   let count = 0
   for (let site = 0; site + 1 < start.length; site++) {
     for (let i = start[site]; i < start[site + 1]; i++) {
@@ -30,6 +34,7 @@ export function savingWays({ catchments: { start, grid, metres }, people, now }:
 /** Of each row the most that one of the chosen candidates saves. */
 export function mostSaved({ start, row, saved, rows }: SavingWays, chosen: readonly number[]): Float64Array {
   const most = new Float64Array(rows)
-  for (const site of chosen) for (let i = start[site]; i < start[site + 1]; i++) most[row[i]] = Math.max(most[row[i]], saved[i])
+  for (const site of chosen)
+    for (let i = start[site]; i < start[site + 1]; i++) most[row[i]] = Math.max(most[row[i]], saved[i])
   return most
 }

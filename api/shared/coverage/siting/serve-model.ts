@@ -18,7 +18,9 @@ export function serveModel(problem: ServeProblem, goal: { sites: number } | { de
   const reach = 'sites' in goal
   const ways = groups.flatMap((group, at) => group.sites.map((site) => ({ site, at })))
   const cost = new Float64Array(candidates + ways.length)
-  ways.forEach(({ at }, way) => { cost[candidates + way] = reach ? groups[at].demand : 0 })
+  ways.forEach(({ at }, way) => {
+    cost[candidates + way] = reach ? groups[at].demand : 0
+  })
   if (!reach) cost.fill(1, 0, candidates)
 
   const rows = modelRows()
@@ -30,9 +32,20 @@ export function serveModel(problem: ServeProblem, goal: { sites: number } | { de
     if (list === undefined) bySite.set(site, [way])
     else list.push(way)
     // without this a tenth of a candidate could serve whom it likes, and the bound would be far from the truth
-    if (site >= fixed) rows.add([[candidates + way, 1], [site - fixed, -1]], { upper: 0 })
+    if (site >= fixed)
+      rows.add(
+        [
+          [candidates + way, 1],
+          [site - fixed, -1],
+        ],
+        { upper: 0 },
+      )
   })
-  for (const list of byGroup) rows.add(list.map((way) => [candidates + way, 1]), { upper: 1 })
+  for (const list of byGroup)
+    rows.add(
+      list.map((way) => [candidates + way, 1]),
+      { upper: 1 },
+    )
   for (const [site, list] of bySite) {
     const entries = list.map((way): [number, number] => [candidates + way, groups[ways[way].at].demand])
     const all = entries.reduce((sum, [, demand]) => sum + demand, 0)
@@ -40,8 +53,16 @@ export function serveModel(problem: ServeProblem, goal: { sites: number } | { de
     if (site < fixed) rows.add(entries, { upper: capacity[site] })
     else rows.add([...entries, [site - fixed, -capacity[site]]], { upper: 0 })
   }
-  if (reach) rows.add(Array.from({ length: candidates }, (_, site) => [site, 1]), { upper: goal.sites })
-  else rows.add(ways.map(({ at }, way) => [candidates + way, groups[at].demand]), { lower: goal.demand - apart })
+  if (reach)
+    rows.add(
+      Array.from({ length: candidates }, (_, site) => [site, 1]),
+      { upper: goal.sites },
+    )
+  else
+    rows.add(
+      ways.map(({ at }, way) => [candidates + way, groups[at].demand]),
+      { lower: goal.demand - apart },
+    )
   return { maximise: reach, cost, whole: candidates, rows: rows.made() }
 }
 
@@ -50,7 +71,11 @@ export function serveModel(problem: ServeProblem, goal: { sites: number } | { de
  * of the others that are served in any case.
  */
 function inReach(problem: ServeProblem): { groups: { sites: number[]; demand: number }[]; apart: number } {
-  const { catchments: { start, grid }, fixed, demand } = problem
+  const {
+    catchments: { start, grid },
+    fixed,
+    demand,
+  } = problem
   const sitesOf = new Map<number, number[]>()
   for (let site = 0; site + 1 < start.length; site++) {
     for (let i = start[site]; i < start[site + 1]; i++) {

@@ -5,5 +5,11 @@ export interface SolverModel {
   /** So many of the first variables are 0 or 1. */
   whole: number
   /** Sparse rows: row r has entries `starts[r] … starts[r + 1]`, and its sum lies between `lower[r]` and `upper[r]`. */
-  rows: { starts: Int32Array; indices: Int32Array; values: Float64Array; lower: Float64Array; upper: Float64Array }
+  rows: {
+    starts: Int32Array
+    indices: Int32Array
+    values: Float64Array
+    lower: Float64Array
+    upper: Float64Array
+  }
 }

@@ -15,7 +15,11 @@ export function swapSites(ways: SavingWays, among: readonly number[], begin: rea
   }
 }
 
-function bestSwap({ start, row, saved, rows }: SavingWays, among: readonly number[], chosen: readonly number[]): { out: number; into: number } | null {
+function bestSwap(
+  { start, row, saved, rows }: SavingWays,
+  among: readonly number[],
+  chosen: readonly number[],
+): { out: number; into: number } | null {
   const [first, second] = [new Float64Array(rows), new Float64Array(rows)]
   const owner = new Int32Array(rows).fill(-1)
   chosen.forEach((site, rank) => {

@@ -80,7 +80,12 @@ export function limitMetres({ speed, minutes }: CoverageOptions): number {
 }
 
 /** Households that each place serves: those of the grids that have it nearest and reach it in time. */
-export function loads(places: number, { nearest, metres }: { nearest: Column; metres: Column }, households: Column, limit: number): Float64Array {
+export function loads(
+  places: number,
+  { nearest, metres }: { nearest: Column; metres: Column },
+  households: Column,
+  limit: number,
+): Float64Array {
   const load = new Float64Array(places)
   for (let grid = 0; grid < households.length; grid++) {
     if (nearest[grid] >= 0 && metres[grid] <= limit) load[nearest[grid]] += households[grid]

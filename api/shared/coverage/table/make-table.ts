@@ -20,11 +20,17 @@ export function makeTable(city: CitySnapshot, options: CoverageOptions, reach: (
   const onceCommunityFailings = once(() => communityFailings(city, onceFailings()))
   return {
     options,
-    units: { district: unitColumns(units.district), street: unitColumns(units.street), community: { ...unitColumns(units.community) } },
+    units: {
+      district: unitColumns(units.district),
+      street: unitColumns(units.street),
+      community: { ...unitColumns(units.community) },
+    },
     communities: {
       type: units.community.types.map((type) => (type === null ? -1 : communityTypes.indexOf(type))),
       urban: units.community.urbanScope,
-      get failings() { return onceCommunityFailings() },
+      get failings() {
+        return onceCommunityFailings()
+      },
     },
     zones: new Set(units.district.kinds.flatMap((kind, row) => (kind === 'managing_zone' ? [row] : []))),
     grids: {
@@ -49,15 +55,29 @@ export function makeTable(city: CitySnapshot, options: CoverageOptions, reach: (
       community: rows.map((row) => premises.community[row]),
       capacity: capacities(city, rows),
       areaM2: rows.map((row) => premises.areaM2[row]),
-      get failings() { return rows.map((row) => onceFailings()[row]) },
+      get failings() {
+        return rows.map((row) => onceFailings()[row])
+      },
       xy: placePoints(city, rows),
-      get load() { return onceLoad() },
+      get load() {
+        return onceLoad()
+      },
     },
-    get reach() { return onceReach() },
+    get reach() {
+      return onceReach()
+    },
   }
 }
 
-function unitColumns({ count, ids, codes, names, namesEn, legalParent, managingParent }: UnitTable): CoverageUnits {
+function unitColumns({
+  count,
+  ids,
+  codes,
+  names,
+  namesEn,
+  legalParent,
+  managingParent,
+}: UnitTable): CoverageUnits {
   return { count, ids, codes, names, namesEn, parent: legalParent, manager: managingParent }
 }
 

@@ -2,9 +2,23 @@ import type { CoverageColumns } from '../../contract/coverage.ts'
 import { type CoverageTable, type CoverageUnits, limitMetres, loads } from './coverage-table.ts'
 
 /** The table as it is sent: NaN as null. */
-export function columnsOf({ options, units, communities, zones, grids, places, reach }: CoverageTable): CoverageColumns {
-  const unit = ({ ids, codes, names, namesEn, parent, manager }: CoverageUnits) =>
-    ({ ids: Array.from(ids), codes: [...codes], names: [...names], namesEn: [...namesEn], parent: Array.from(parent), manager: Array.from(manager) })
+export function columnsOf({
+  options,
+  units,
+  communities,
+  zones,
+  grids,
+  places,
+  reach,
+}: CoverageTable): CoverageColumns {
+  const unit = ({ ids, codes, names, namesEn, parent, manager }: CoverageUnits) => ({
+    ids: Array.from(ids),
+    codes: [...codes],
+    names: [...names],
+    namesEn: [...namesEn],
+    parent: Array.from(parent),
+    manager: Array.from(manager),
+  })
   return {
     options,
     units: { district: unit(units.district), street: unit(units.street), community: unit(units.community) },
@@ -48,7 +62,10 @@ export function columnsOf({ options, units, communities, zones, grids, places, r
 /** The table of what was sent. */
 export function tableOf(columns: CoverageColumns): CoverageTable {
   const { options, units, communities, communityFailings, zones, grids, places, reach } = columns
-  const unit = (table: CoverageColumns['units']['district']): CoverageUnits => ({ count: table.ids.length, ...table })
+  const unit = (table: CoverageColumns['units']['district']): CoverageUnits => ({
+    count: table.ids.length,
+    ...table,
+  })
   const known = {
     nearest: Int32Array.from(reach.nearest),
     metres: Float64Array.from(reach.metres, orNaN),

@@ -2,7 +2,11 @@ import type { SitingSite } from '../../contract/siting.ts'
 import type { CoverageTable } from './coverage-table.ts'
 
 /** The table as it would be with new sites: whom they reach has it as far as to them. `crowded`: ids of grids whose places are full without them. */
-export function withSites(table: CoverageTable, sites: readonly Pick<SitingSite, 'code' | 'grids' | 'metres'>[], crowded: readonly number[] = []): CoverageTable {
+export function withSites(
+  table: CoverageTable,
+  sites: readonly Pick<SitingSite, 'code' | 'grids' | 'metres'>[],
+  crowded: readonly number[] = [],
+): CoverageTable {
   const rowOf = new Map(Array.from(table.grids.ids, (id, row) => [id, row]))
   const metres = Float64Array.from(table.reach.metres)
   const nearest = Int32Array.from(table.reach.nearest)

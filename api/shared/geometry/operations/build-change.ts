@@ -5,21 +5,35 @@ import type { MultiPolygon, Point } from '../lattice.ts'
 import { ringsFromEdges } from '../rings-from-edges.ts'
 
 /** Land that passes from one cell to another. */
-export interface Transfer { shape: MultiPolygon; from: CellId; to: Pick<Cell, 'community'> }
+export interface Transfer {
+  shape: MultiPolygon
+  from: CellId
+  to: Pick<Cell, 'community'>
+}
 
 /**
  * Completes a change. Whatever else has an edge that was given a vertex – neighbours in and outside the community,
  * outlines of units – is given the same vertex; land that passes from one community to another moves their outlines.
  */
-export function buildChange(set: CellSet, { operation, put = [], retire = [], lineage = [], inserted = new Map(), transfers = [] }: {
-  operation: string
-  /** New cells, and those of the old ones that have a new shape. */
-  put?: readonly Cell[]
-  retire?: readonly CellId[]
-  lineage?: GridChange['lineage']
-  inserted?: ReadonlyMap<string, readonly Point[]>
-  transfers?: readonly Transfer[]
-}): GridChange {
+export function buildChange(
+  set: CellSet,
+  {
+    operation,
+    put = [],
+    retire = [],
+    lineage = [],
+    inserted = new Map(),
+    transfers = [],
+  }: {
+    operation: string
+    /** New cells, and those of the old ones that have a new shape. */
+    put?: readonly Cell[]
+    retire?: readonly CellId[]
+    lineage?: GridChange['lineage']
+    inserted?: ReadonlyMap<string, readonly Point[]>
+    transfers?: readonly Transfer[]
+  },
+): GridChange {
   const known = new Set([...put.map((cell) => cell.id), ...retire])
   const followed = [...set.cells.values()].flatMap((cell): Cell[] => {
     if (known.has(cell.id)) return []
@@ -33,8 +47,10 @@ export function buildChange(set: CellSet, { operation, put = [], retire = [], li
       const giver = set.cells.get(transfer.from)
       const gives = giver !== undefined && communities.has(giver.community)
       const takes = communities.has(transfer.to.community)
-      if (takes && !gives) shape = ringsFromEdges(cancelOpposite([...edgesOf([shape]), ...edgesOf([transfer.shape])]))
-      if (gives && !takes) shape = ringsFromEdges(cancelOpposite([...edgesOf([shape]), ...turned(transfer.shape)]))
+      if (takes && !gives)
+        shape = ringsFromEdges(cancelOpposite([...edgesOf([shape]), ...edgesOf([transfer.shape])]))
+      if (gives && !takes)
+        shape = ringsFromEdges(cancelOpposite([...edgesOf([shape]), ...turned(transfer.shape)]))
     }
     if (shape !== before) outlines.push({ unit, shape })
   }

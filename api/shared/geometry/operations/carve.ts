@@ -21,7 +21,8 @@ export interface CarveInput {
 export function carve(set: CellSet, { ring, newId }: CarveInput): Result<GridChange> {
   const refusal = canCarve(set, { newId })
   if (refusal) return { ok: false, reason: refusal }
-  if (ring.length < 4 || !samePoint(ring[0], ring[ring.length - 1])) return refuse(ring.length < 4 ? 'too_few_points' : 'ring_not_closed', { at: ring[0] })
+  if (ring.length < 4 || !samePoint(ring[0], ring[ring.length - 1]))
+    return refuse(ring.length < 4 ? 'too_few_points' : 'ring_not_closed', { at: ring[0] })
   const placed = placeLine(borderIndex(set), ring)
   if (!placed.ok) return placed
   const stretches = stretchesOf(set, placed.value)
@@ -38,7 +39,10 @@ export function carve(set: CellSet, { ring, newId }: CarveInput): Result<GridCha
     const inside = parts.filter((part) => sideOfRing(outline, ...interiorPoint(part)) === 'inside')
     if (inside.length === 0) continue
     if (inside.length === parts.length) return refuse('swallows_a_grid', { cells: [cell.id] })
-    pieces.cut(cell.id, parts.filter((part) => !inside.includes(part)))
+    pieces.cut(
+      cell.id,
+      parts.filter((part) => !inside.includes(part)),
+    )
     taken.push(...inside.map((part) => ({ part, from: cell.id })))
   }
   const givers = [...new Set(taken.map(({ from }) => from))]
@@ -50,12 +54,17 @@ export function carve(set: CellSet, { ring, newId }: CarveInput): Result<GridCha
   if (shape.length > 1) return refuse('outside_area', { at: ring[0] })
   const put = pieces.put(inserted)
   if (!put.ok) return put
-  return done(buildChange(set, {
-    operation: 'carve',
-    put: [...put.value, { id: newId, community, shape }],
-    lineage: givers.flatMap((giver) => [{ predecessor: giver, successor: giver }, { predecessor: giver, successor: newId }]),
-    inserted,
-  }))
+  return done(
+    buildChange(set, {
+      operation: 'carve',
+      put: [...put.value, { id: newId, community, shape }],
+      lineage: givers.flatMap((giver) => [
+        { predecessor: giver, successor: giver },
+        { predecessor: giver, successor: newId },
+      ]),
+      inserted,
+    }),
+  )
 }
 
 export function canCarve(set: CellSet, { newId }: Pick<CarveInput, 'newId'>): Reason | null {

@@ -21,7 +21,9 @@ export function fillGap(set: CellSet, input: FillGapInput): Result<GridChange> {
   if (refusal || !cell) return { ok: false, reason: refusal ?? { code: 'unknown_cell' } }
   const gap = gapAt(set, cell.community, input.at)
   if (!gap) return refuse('not_a_gap', { at: input.at })
-  return done(buildChange(set, { operation: 'fillGap', put: [{ ...cell, shape: dissolve([cell.shape, [gap]]) }] }))
+  return done(
+    buildChange(set, { operation: 'fillGap', put: [{ ...cell, shape: dissolve([cell.shape, [gap]]) }] }),
+  )
 }
 
 export function canFillGap(set: CellSet, { at, cell: id }: FillGapInput): Reason | null {

@@ -16,14 +16,18 @@ export function merge(set: CellSet, input: MergeInput): Result<GridChange> {
   const refusal = canMerge(set, input)
   if (refusal) return { ok: false, reason: refusal }
   const cells = input.cells.flatMap((id) => set.cells.get(id) ?? [])
-  const kept = cells.find((cell) => cell.id === input.keep) ?? cells.reduce((largest, cell) => (areaOf(cell) > areaOf(largest) ? cell : largest))
+  const kept =
+    cells.find((cell) => cell.id === input.keep) ??
+    cells.reduce((largest, cell) => (areaOf(cell) > areaOf(largest) ? cell : largest))
   const others = cells.filter((cell) => cell !== kept).map((cell) => cell.id)
-  return done(buildChange(set, {
-    operation: 'merge',
-    put: [{ ...kept, shape: dissolve(cells.map((cell) => cell.shape)) }],
-    retire: others,
-    lineage: cells.map((cell) => ({ predecessor: cell.id, successor: kept.id })),
-  }))
+  return done(
+    buildChange(set, {
+      operation: 'merge',
+      put: [{ ...kept, shape: dissolve(cells.map((cell) => cell.shape)) }],
+      retire: others,
+      lineage: cells.map((cell) => ({ predecessor: cell.id, successor: kept.id })),
+    }),
+  )
 }
 
 export function canMerge(set: CellSet, { cells: ids, keep }: MergeInput): Reason | null {
@@ -32,7 +36,8 @@ export function canMerge(set: CellSet, { cells: ids, keep }: MergeInput): Reason
   if (new Set(ids).size < 2) return { code: 'one_is_not_enough', cells: ids }
   if (keep !== undefined && !ids.includes(keep)) return { code: 'unknown_cell', cells: [keep] }
   const cells = ids.flatMap((id) => set.cells.get(id) ?? [])
-  if (cells.some((cell) => cell.community !== cells[0].community)) return { code: 'different_communities', cells: ids }
+  if (cells.some((cell) => cell.community !== cells[0].community))
+    return { code: 'different_communities', cells: ids }
   const apart = notConnected(cells)
   return apart.length > 0 ? { code: 'not_adjacent', cells: apart } : null
 }
@@ -42,7 +47,8 @@ const areaOf = (cell: Cell) => cell.shape.reduce((sum, polygon) => sum + polygon
 /** Cells that cannot be reached from the first one across shared edges. */
 function notConnected(cells: readonly Cell[]): CellId[] {
   const ownerOf = new Map<string, CellId>()
-  for (const cell of cells) for (const { from, to } of edgesOf([cell.shape])) ownerOf.set(`${keyOf(from)} ${keyOf(to)}`, cell.id)
+  for (const cell of cells)
+    for (const { from, to } of edgesOf([cell.shape])) ownerOf.set(`${keyOf(from)} ${keyOf(to)}`, cell.id)
   const reached = new Set([cells[0].id])
   for (const id of reached) {
     const cell = cells.find((each) => each.id === id)

@@ -5,51 +5,77 @@ import { SNAP_DISTANCE } from '../place-line.ts'
 import { done, type Reason, type Result } from '../reason.ts'
 import { conflict, samePoint, toSegment, turn } from '../segments.ts'
 
-export interface MoveVertexInput { from: Point; to: Point }
+export interface MoveVertexInput {
+  from: Point
+  to: Point
+}
 
 /** Moves a vertex for all who have it: cells and outlines alike. Undone by moving it back. */
 export function moveVertex(set: CellSet, { from, to }: MoveVertexInput): Result<GridChange> {
   const refusal = canMoveVertex(set, { from, to })
   if (refusal) return { ok: false, reason: refusal }
   const moved = (shape: MultiPolygon): MultiPolygon =>
-    (hasVertex(shape, from) ? shape.map((polygon) => polygon.map((ring) => ring.map((point) => (samePoint(point, from) ? to : point)))) : shape)
+    hasVertex(shape, from)
+      ? shape.map((polygon) =>
+          polygon.map((ring) => ring.map((point) => (samePoint(point, from) ? to : point))),
+        )
+      : shape
   return done({
     operation: 'moveVertex',
-    put: [...set.cells.values()].filter(({ shape }) => hasVertex(shape, from)).map((cell) => ({ ...cell, shape: moved(cell.shape) })),
+    put: [...set.cells.values()]
+      .filter(({ shape }) => hasVertex(shape, from))
+      .map((cell) => ({ ...cell, shape: moved(cell.shape) })),
     retire: [],
-    outlines: [...set.outlines].filter(([, { shape }]) => hasVertex(shape, from)).map(([unit, { shape }]) => ({ unit, shape: moved(shape) })),
+    outlines: [...set.outlines]
+      .filter(([, { shape }]) => hasVertex(shape, from))
+      .map(([unit, { shape }]) => ({ unit, shape: moved(shape) })),
     lineage: [],
   })
 }
 
 export function canMoveVertex(set: CellSet, { from, to }: MoveVertexInput): Reason | null {
   const borders = borderIndex(set)
-  if (!Number.isInteger(to[0]) || !Number.isInteger(to[1]) || Math.abs(to[0]) > 1.8e9 || Math.abs(to[1]) > 9e8) return { code: 'outside_lattice' }
+  if (
+    !Number.isInteger(to[0]) ||
+    !Number.isInteger(to[1]) ||
+    Math.abs(to[0]) > 1.8e9 ||
+    Math.abs(to[1]) > 9e8
+  )
+    return { code: 'outside_lattice' }
   if (!borders.isVertex(from)) return { code: 'unknown_vertex', at: from }
   if (samePoint(from, to)) return { code: 'nothing_changes', at: to }
   const own = borders.edgesNear(from, from, 0).filter(({ a, b }) => samePoint(a, from) || samePoint(b, from))
   const ends = own.map(({ a, b }) => (samePoint(a, from) ? b : a))
   for (const vertex of borders.verticesNear(to, to, SNAP_DISTANCE)) {
-    if (!samePoint(vertex, from) && toSegment(vertex, to, to).squared <= SNAP_DISTANCE ** 2) return { code: 'too_close', at: vertex }
+    if (!samePoint(vertex, from) && toSegment(vertex, to, to).squared <= SNAP_DISTANCE ** 2)
+      return { code: 'too_close', at: vertex }
   }
   for (const end of ends) {
     for (const { a, b } of borders.edgesNear(end, to, SNAP_DISTANCE)) {
       if (samePoint(a, from) || samePoint(b, from)) continue
       if (conflict(end, to, a, b)) return { code: 'crosses_border', at: to }
       // nor may it come closer to a border beside it than a line that is drawn
-      if (!samePoint(a, end) && !samePoint(b, end) && toSegment(to, a, b).squared <= SNAP_DISTANCE ** 2) return { code: 'too_close', at: to }
+      if (!samePoint(a, end) && !samePoint(b, end) && toSegment(to, a, b).squared <= SNAP_DISTANCE ** 2)
+        return { code: 'too_close', at: to }
     }
     // an enclave between the old and the new border would change sides
-    for (const vertex of borders.verticesNear(from, to, Math.max(Math.abs(end[0] - from[0]), Math.abs(end[1] - from[1])))) {
+    for (const vertex of borders.verticesNear(
+      from,
+      to,
+      Math.max(Math.abs(end[0] - from[0]), Math.abs(end[1] - from[1])),
+    )) {
       if (samePoint(vertex, from) || ends.some((each) => samePoint(each, vertex))) continue
       if (isInTriangle(vertex, from, end, to)) return { code: 'crosses_border', at: vertex }
     }
   }
-  for (const one of ends) for (const other of ends) if (one !== other && conflict(one, to, other, to)) return { code: 'too_close', at: to }
+  for (const one of ends)
+    for (const other of ends)
+      if (one !== other && conflict(one, to, other, to)) return { code: 'too_close', at: to }
   return null
 }
 
-const hasVertex = (shape: MultiPolygon, point: Point) => shape.some((polygon) => polygon.some((ring) => ring.some((each) => samePoint(each, point))))
+const hasVertex = (shape: MultiPolygon, point: Point) =>
+  shape.some((polygon) => polygon.some((ring) => ring.some((each) => samePoint(each, point))))
 
 function isInTriangle(p: Point, a: Point, b: Point, c: Point): boolean {
   const turns = [turn(a, b, p), turn(b, c, p), turn(c, a, p)]

@@ -20,7 +20,10 @@ export function partition(set: CellSet) {
       pieces.set(cell, [...parts])
     },
     move(part: Polygon, from: CellId, to: CellId): void {
-      pieces.set(from, (pieces.get(from) ?? []).filter((piece) => piece !== part))
+      pieces.set(
+        from,
+        (pieces.get(from) ?? []).filter((piece) => piece !== part),
+      )
       gained.set(to, [...(gained.get(to) ?? []), part])
       const taker = set.cells.get(to)
       if (taker) transfers.push({ shape: [part], from, to: taker })
@@ -34,7 +37,8 @@ export function partition(set: CellSet) {
         const all = [...own, ...(gained.get(id) ?? [])]
         if (all.length === 0) return refuse('swallows_a_grid', { cells: [id] })
         const shape = dissolve(all.map((polygon) => [polygon]))
-        if (shape.length > cell.shape.length) return refuse('breaks_a_grid', { cells: [id], count: shape.length })
+        if (shape.length > cell.shape.length)
+          return refuse('breaks_a_grid', { cells: [id], count: shape.length })
         put.push({ ...cell, shape })
       }
       return done(put)

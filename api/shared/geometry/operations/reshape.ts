@@ -47,7 +47,11 @@ export function reshape(set: CellSet, { cell: id, line }: ReshapeInput): Result<
   for (const other of new Set([id, ...crossing.flatMap((stretch) => stretch.cell ?? [])])) {
     const partner = set.cells.get(other)
     if (!partner) continue
-    const parts = cutShape(partner.shape, { inserted }, crossing.filter((stretch) => stretch.cell === other))
+    const parts = cutShape(
+      partner.shape,
+      { inserted },
+      crossing.filter((stretch) => stretch.cell === other),
+    )
     pieces.cut(other, parts)
     for (const part of parts) {
       const [x, y] = interiorPoint(part)
@@ -62,7 +66,9 @@ export function reshape(set: CellSet, { cell: id, line }: ReshapeInput): Result<
   }
   if (pieces.transfers.length === 0) return refuse('nothing_changes', { cells: [id] })
   const put = pieces.put(inserted)
-  return put.ok ? done(buildChange(set, { operation: 'reshape', put: put.value, inserted, transfers: pieces.transfers })) : put
+  return put.ok
+    ? done(buildChange(set, { operation: 'reshape', put: put.value, inserted, transfers: pieces.transfers }))
+    : put
 }
 
 export function canReshape(set: CellSet, { cell }: Pick<ReshapeInput, 'cell'>): Reason | null {
@@ -81,12 +87,20 @@ function newCourse(shape: MultiPolygon, line: readonly Point[]): Result<MultiPol
       const there = between(ring, from, to)
       const back = between(ring, to, from)
       // the line may touch the part that it replaces, but not the one that stays
-      const candidates = [{ stays: back, goes: there, along: line }, { stays: there, goes: back, along: line.toReversed() }]
+      const candidates = [
+        { stays: back, goes: there, along: line },
+        { stays: there, goes: back, along: line.toReversed() },
+      ]
         .filter(({ stays }) => !stays.some((point) => touched.has(String(point))))
-        .map(({ stays, goes, along }) => ({ ring: [...along, ...stays], moved: Math.abs(doubleArea([...along, ...goes.toReversed()])) }))
+        .map(({ stays, goes, along }) => ({
+          ring: [...along, ...stays],
+          moved: Math.abs(doubleArea([...along, ...goes.toReversed()])),
+        }))
       const best = candidates.toSorted((one, other) => one.moved - other.moved)[0]
       if (best === undefined) return refuse('crosses_border', { at: first })
-      return done(shape.map((each, i) => (i === p ? each.map((old, j) => (j === r ? best.ring : old)) : each)))
+      return done(
+        shape.map((each, i) => (i === p ? each.map((old, j) => (j === r ? best.ring : old)) : each)),
+      )
     }
   }
   return refuse('ends_not_on_border', { at: first })
@@ -98,4 +112,3 @@ function between(ring: readonly Point[], from: number, to: number): Point[] {
   for (let i = (from + 1) % ring.length; i !== to; i = (i + 1) % ring.length) points.push(ring[i])
   return points
 }
-

@@ -30,19 +30,30 @@ export function split(set: CellSet, { cell: id, line, newId }: SplitInput): Resu
   const before = cutShape(cell.shape, { inserted }, [])
   const parts = cutShape(cell.shape, { inserted }, inside)
   if (parts.length <= before.length) return refuse('does_not_divide', { cells: [id] })
-  if (parts.length > before.length + 1) return refuse('too_many_parts', { cells: [id], count: parts.length - before.length + 1 })
+  if (parts.length > before.length + 1)
+    return refuse('too_many_parts', { cells: [id], count: parts.length - before.length + 1 })
 
   // islands that the line did not touch stay with the larger part
   const whole = new Set(before.map(outerKey))
-  const [larger, smaller] = parts.filter((part) => !whole.has(outerKey(part))).sort((p, q) => polygonAreaM2(q) - polygonAreaM2(p))
+  const [larger, smaller] = parts
+    .filter((part) => !whole.has(outerKey(part)))
+    .sort((p, q) => polygonAreaM2(q) - polygonAreaM2(p))
   const rest: MultiPolygon = parts.filter((part) => part !== smaller)
   if (larger === undefined || smaller === undefined) return refuse('does_not_divide', { cells: [id] })
-  return done(buildChange(set, {
-    operation: 'split',
-    put: [{ ...cell, shape: rest }, { id: newId, community: cell.community, shape: [smaller] }],
-    lineage: [{ predecessor: id, successor: id }, { predecessor: id, successor: newId }],
-    inserted,
-  }))
+  return done(
+    buildChange(set, {
+      operation: 'split',
+      put: [
+        { ...cell, shape: rest },
+        { id: newId, community: cell.community, shape: [smaller] },
+      ],
+      lineage: [
+        { predecessor: id, successor: id },
+        { predecessor: id, successor: newId },
+      ],
+      inserted,
+    }),
+  )
 }
 
 /** Whether the cell can be cut at all, before a line is drawn. */
@@ -59,5 +70,11 @@ function whyNone(id: CellId, { onBorder }: PlacedLine, stretches: readonly Stret
   const dangling = stretches.find((stretch) => stretch.cell === id)
   if (dangling) return { code: 'line_dangles', cells: [id], at: dangling.points[dangling.points.length - 1] }
   if (stretches.some((stretch) => stretch.along)) return { code: 'line_along_border', cells: [id] }
-  return { code: onBorder.includes(true) && stretches.every((stretch) => stretch.cell === null) ? 'line_touches_only' : 'line_misses', cells: [id] }
+  return {
+    code:
+      onBorder.includes(true) && stretches.every((stretch) => stretch.cell === null)
+        ? 'line_touches_only'
+        : 'line_misses',
+    cells: [id],
+  }
 }

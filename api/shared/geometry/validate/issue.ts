@@ -3,11 +3,18 @@ import type { Point } from '../lattice.ts'
 
 /** What would mend it: an operation, as data. */
 export type Fix =
-  | { op: 'merge'; grids: CellId[]; keep: CellId }
-  | { op: 'fillGap'; at: [number, number]; grid: CellId }
+  { op: 'merge'; grids: CellId[]; keep: CellId } | { op: 'fillGap'; at: [number, number]; grid: CellId }
 
 export interface GeometryIssue {
-  type: 'gap' | 'overlap' | 'ring_conflict' | 'outside_community' | 'not_contiguous' | 'sliver' | 'too_small' | 'missing_community'
+  type:
+    | 'gap'
+    | 'overlap'
+    | 'ring_conflict'
+    | 'outside_community'
+    | 'not_contiguous'
+    | 'sliver'
+    | 'too_small'
+    | 'missing_community'
   severity: 'error' | 'warning'
   cells: CellId[]
   /** Place to point at, lattice units. */
@@ -21,5 +28,8 @@ export interface GeometryIssue {
 /** Looks at the cells for which `mine` holds; the others are there as neighbours. */
 export type Rule = (set: CellSet, mine: (id: CellId) => boolean) => GeometryIssue[]
 
-export const issue = (type: GeometryIssue['type'], severity: GeometryIssue['severity'], about: Partial<Omit<GeometryIssue, 'type' | 'severity'>>): GeometryIssue =>
-  ({ type, severity, cells: [], at: null, found: null, wanted: null, fixes: [], ...about })
+export const issue = (
+  type: GeometryIssue['type'],
+  severity: GeometryIssue['severity'],
+  about: Partial<Omit<GeometryIssue, 'type' | 'severity'>>,
+): GeometryIssue => ({ type, severity, cells: [], at: null, found: null, wanted: null, fixes: [], ...about })

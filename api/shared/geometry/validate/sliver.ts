@@ -10,7 +10,11 @@ import { neighboursOf } from './neighbours-of.ts'
 const NARROWEST_M = 3
 
 /** Grids that are too small or too narrow to be meant; each can join the neighbour with the longest shared border. */
-export function slivers(set: CellSet, mine: (id: CellId) => boolean, leastAreaM2: (id: CellId) => number): GeometryIssue[] {
+export function slivers(
+  set: CellSet,
+  mine: (id: CellId) => boolean,
+  leastAreaM2: (id: CellId) => number,
+): GeometryIssue[] {
   return [...set.cells.values()].flatMap(({ id, community, shape }) => {
     if (!mine(id)) return []
     const area = shapeAreaM2(shape)
@@ -19,8 +23,11 @@ export function slivers(set: CellSet, mine: (id: CellId) => boolean, leastAreaM2
     if (area >= least && width >= NARROWEST_M) return []
     const [x, y] = interiorPoint(shape[0]!)
     const at = [Math.round(x), Math.round(y)] as const
-    const fixes = neighboursOf(set, shape, (other) => other !== id && mine(other) && set.cells.get(other)?.community === community)
-      .map((neighbour): Fix => ({ op: 'merge', grids: [neighbour.id, id], keep: neighbour.id }))
+    const fixes = neighboursOf(
+      set,
+      shape,
+      (other) => other !== id && mine(other) && set.cells.get(other)?.community === community,
+    ).map((neighbour): Fix => ({ op: 'merge', grids: [neighbour.id, id], keep: neighbour.id }))
     return width < NARROWEST_M
       ? [issue('sliver', 'warning', { cells: [id], at, found: width, wanted: NARROWEST_M, fixes })]
       : [issue('too_small', 'warning', { cells: [id], at, found: area, wanted: least, fixes })]

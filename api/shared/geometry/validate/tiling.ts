@@ -9,23 +9,40 @@ import { issue, type Rule } from './issue.ts'
 import { neighboursOf } from './neighbours-of.ts'
 
 /** The cells of each community tile it: no gap, no overlap, nothing outside. A gap can go to any grid beside it. */
-export const tiling: Rule = (set, mine) => [...set.outlines].flatMap(([unit, outline]) => {
-  const cells = [...set.cells.values()].filter((cell) => cell.community === unit)
-  if (cells.length === 0 || !cells.every(({ id }) => mine(id))) return []
-  const { holds, open } = certify(toFlatPolygons(cells.map(({ shape }) => shape)), toFlatPolygons([outline.shape]))
-  if (holds) return []
-  // rings that no cell covers run like outlines, those covered twice the other way round
-  const rest = findGaps(set, unit)
-  const gaps = rest.filter(([outer]) => doubleArea(outer) > 0)
-  const found = gaps.map((gap) => {
-    const [x, y] = interiorPoint(gap)
-    const at: Point = [Math.round(x), Math.round(y)]
-    const takers = neighboursOf(set, [gap], (id) => mine(id) && set.cells.get(id)?.community === unit)
-    return issue('gap', 'error', { cells: takers.map(({ id }) => id), at, found: polygonAreaM2(gap), fixes: takers.map(({ id }) => ({ op: 'fillGap', at: [at[0], at[1]], grid: id })) })
+export const tiling: Rule = (set, mine) =>
+  [...set.outlines].flatMap(([unit, outline]) => {
+    const cells = [...set.cells.values()].filter((cell) => cell.community === unit)
+    if (cells.length === 0 || !cells.every(({ id }) => mine(id))) return []
+    const { holds, open } = certify(
+      toFlatPolygons(cells.map(({ shape }) => shape)),
+      toFlatPolygons([outline.shape]),
+    )
+    if (holds) return []
+    // rings that no cell covers run like outlines, those covered twice the other way round
+    const rest = findGaps(set, unit)
+    const gaps = rest.filter(([outer]) => doubleArea(outer) > 0)
+    const found = gaps.map((gap) => {
+      const [x, y] = interiorPoint(gap)
+      const at: Point = [Math.round(x), Math.round(y)]
+      const takers = neighboursOf(set, [gap], (id) => mine(id) && set.cells.get(id)?.community === unit)
+      return issue('gap', 'error', {
+        cells: takers.map(({ id }) => id),
+        at,
+        found: polygonAreaM2(gap),
+        fixes: takers.map(({ id }) => ({ op: 'fillGap', at: [at[0], at[1]], grid: id })),
+      })
+    })
+    // edges beyond those of the gaps belong to cells that overlap each other or reach outside
+    const involved = [...new Set(open.flatMap(({ cell }) => cells[cell]?.id ?? []))]
+    const place = open[0]?.from ?? null
+    const overlaps = gaps.length === 0 || rest.length > gaps.length
+    return overlaps
+      ? [
+          ...found,
+          issue(involved.length === 1 ? 'outside_community' : 'overlap', 'error', {
+            cells: involved,
+            at: place,
+          }),
+        ]
+      : found
   })
-  // edges beyond those of the gaps belong to cells that overlap each other or reach outside
-  const involved = [...new Set(open.flatMap(({ cell }) => cells[cell]?.id ?? []))]
-  const place = open[0]?.from ?? null
-  const overlaps = gaps.length === 0 || rest.length > gaps.length
-  return overlaps ? [...found, issue(involved.length === 1 ? 'outside_community' : 'overlap', 'error', { cells: involved, at: place })] : found
-})

@@ -13,27 +13,56 @@ export const districts: MapLayer = {
   fields: z.object({ code: z.string(), name: z.string(), name_en: z.string().optional() }),
   shown: null,
   tileLayers: ({ units: { district } }, zoom) =>
-    namedShapes('districts', district, zoom, { labelsFrom: 0, rank: (row) => -district.figures.residents[row]! }),
+    namedShapes('districts', district, zoom, {
+      labelsFrom: 0,
+      rank: (row) => -district.figures.residents[row]!,
+    }),
   style: (context) => [
     ...plateStyle(context),
-    { slot: 'land', layer: { id: 'districts-land', type: 'fill', paint: { 'fill-color': context.theme.land, 'fill-antialias': false } } },
-    ...territoryStyle('districts', {
-      level: 'district',
-      lineColor: context.theme.districtLine,
-      lineWidth: byZoom([6, 1], [9, 1.5], [12, 2.2], [15, 3]),
-      glow: { color: context.theme.districtGlow, width: byZoom([6, 2.4], [9, 4], [12, 6.5], [15, 9]) },
-      outlinedFrom: 0,
-      labelSize: [[6, 13], [8, 16], [10, 19]],
-      labelColor: context.theme.text,
-      labelFont: 'bold',
-      labelPadding: 2,
-      labelFromZoom: 0,
-      labelStays: 2,
-      letterSpacing: 0.14,
-    }, context),
+    {
+      slot: 'land',
+      layer: {
+        id: 'districts-land',
+        type: 'fill',
+        paint: { 'fill-color': context.theme.land, 'fill-antialias': false },
+      },
+    },
+    ...territoryStyle(
+      'districts',
+      {
+        level: 'district',
+        lineColor: context.theme.districtLine,
+        lineWidth: byZoom([6, 1], [9, 1.5], [12, 2.2], [15, 3]),
+        glow: { color: context.theme.districtGlow, width: byZoom([6, 2.4], [9, 4], [12, 6.5], [15, 9]) },
+        outlinedFrom: 0,
+        labelSize: [
+          [6, 13],
+          [8, 16],
+          [10, 19],
+        ],
+        labelColor: context.theme.text,
+        labelFont: 'bold',
+        labelPadding: 2,
+        labelFromZoom: 0,
+        labelStays: 2,
+        letterSpacing: 0.14,
+      },
+      context,
+    ),
   ],
   legend: (theme) => [{ text: 'layers.districts.border', symbol: 'line', color: theme.districtLine }],
-  popup: ['communities', 'grids', 'households', 'residents', 'workers', 'branches', 'stations', 'centers', 'parks', 'areaM2'],
+  popup: [
+    'communities',
+    'grids',
+    'households',
+    'residents',
+    'workers',
+    'branches',
+    'stations',
+    'centers',
+    'parks',
+    'areaM2',
+  ],
 }
 
 /** Pixels from one line of the plate's side to the next. */
@@ -43,13 +72,37 @@ const STEP = 3
 function plateStyle({ theme: { plate }, depth }: StyleContext): StyleLayer[] {
   if (plate === null || depth === 'flat') return []
   return [
-    ...[[26, 0.3], [13, 0.75]].map(([width = 0, opacity = 0], at): StyleLayer => ({
+    ...[
+      [26, 0.3],
+      [13, 0.75],
+    ].map(([width = 0, opacity = 0], at): StyleLayer => ({
       slot: 'land',
-      layer: { id: `districts-light-${at}`, type: 'line', layout: { 'line-join': 'round' }, paint: { 'line-color': plate.light, 'line-width': width, 'line-blur': width, 'line-opacity': opacity } },
+      layer: {
+        id: `districts-light-${at}`,
+        type: 'line',
+        layout: { 'line-join': 'round' },
+        paint: {
+          'line-color': plate.light,
+          'line-width': width,
+          'line-blur': width,
+          'line-opacity': opacity,
+        },
+      },
     })),
-    ...plate.side.map((color, at): StyleLayer => ({
-      slot: 'land',
-      layer: { id: `districts-side-${at}`, type: 'fill', paint: { 'fill-color': color, 'fill-translate': [0, STEP * (at + 1)], 'fill-translate-anchor': 'viewport', 'fill-antialias': false } },
-    })).reverse(),
+    ...plate.side
+      .map((color, at): StyleLayer => ({
+        slot: 'land',
+        layer: {
+          id: `districts-side-${at}`,
+          type: 'fill',
+          paint: {
+            'fill-color': color,
+            'fill-translate': [0, STEP * (at + 1)],
+            'fill-translate-anchor': 'viewport',
+            'fill-antialias': false,
+          },
+        },
+      }))
+      .reverse(),
   ]
 }

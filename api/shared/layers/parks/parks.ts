@@ -13,13 +13,28 @@ export const parks: MapLayer = {
   maxZoom: MAX_TILE_ZOOM,
   fields: z.object({ code: z.string(), name: z.string(), kind: ParkKind, organisation: Organisation }),
   shown: true,
-  tileLayers: ({ parks: table }, zoom) => namedShapes('parks', table, zoom, {
-    labelsFrom: 8,
-    rank: (row) => -table.employees[row]!,
-    more: [{ key: 'kind', value: (row) => table.kinds[row] }, { key: 'organisation', value: (row) => table.organisations[row] }],
-  }),
+  tileLayers: ({ parks: table }, zoom) =>
+    namedShapes('parks', table, zoom, {
+      labelsFrom: 8,
+      rank: (row) => -table.employees[row]!,
+      more: [
+        { key: 'kind', value: (row) => table.kinds[row] },
+        { key: 'organisation', value: (row) => table.organisations[row] },
+      ],
+    }),
   style: ({ theme }) => [
-    { slot: 'pattern', layer: { id: 'parks-fill', type: 'fill', paint: { 'fill-color': theme.park, 'fill-opacity': byZoom([7, 0.55], [9, 0.32], [12, 0.16]), 'fill-antialias': false } } },
+    {
+      slot: 'pattern',
+      layer: {
+        id: 'parks-fill',
+        type: 'fill',
+        paint: {
+          'fill-color': theme.park,
+          'fill-opacity': byZoom([7, 0.55], [9, 0.32], [12, 0.16]),
+          'fill-antialias': false,
+        },
+      },
+    },
     {
       slot: 'highlight',
       layer: {
@@ -29,7 +44,14 @@ export const parks: MapLayer = {
         layout: { 'line-join': 'round' },
         paint: {
           'line-color': theme.park,
-          'line-width': ['case', ['boolean', ['feature-state', 'selected'], false], 4, ['boolean', ['feature-state', 'hover'], false], 3, 1.6],
+          'line-width': [
+            'case',
+            ['boolean', ['feature-state', 'selected'], false],
+            4,
+            ['boolean', ['feature-state', 'hover'], false],
+            3,
+            1.6,
+          ],
           'line-dasharray': [3, 1.6],
         },
       },
@@ -53,5 +75,15 @@ export const parks: MapLayer = {
     },
   ],
   legend: (theme) => [{ text: 'layers.parks.area', symbol: 'hatch', color: theme.park }],
-  popup: ['kind', 'level', 'organisation', 'organisationSince', 'liaisonSince', 'enterprises', 'employees', 'members', 'areaM2'],
+  popup: [
+    'kind',
+    'level',
+    'organisation',
+    'organisationSince',
+    'liaisonSince',
+    'enterprises',
+    'employees',
+    'members',
+    'areaM2',
+  ],
 }

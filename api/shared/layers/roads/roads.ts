@@ -18,15 +18,75 @@ interface RoadLook {
  * looks depend on the feature need drawing programs of their own, and those cost more at the start than a few layers.
  */
 const LOOKS: readonly RoadLook[] = [
-  { roadClass: 'lane', from: 13, width: [[13, 0.7], [15, 2], [17, 6]], color: (theme) => theme.road },
-  { roadClass: 'street', from: 12, width: [[12, 0.8], [14, 2], [17, 9]], color: (theme) => theme.road },
-  { roadClass: 'secondary', from: 10, width: [[10, 0.7], [14, 3.2], [17, 13]], color: (theme) => theme.road },
-  { roadClass: 'primary', from: 8, width: [[8, 0.5], [11, 1.6], [14, 4.6], [17, 17]], color: (theme) => theme.road },
-  { roadClass: 'trunk', from: 6, width: [[7, 0.8], [11, 2.2], [14, 5.6], [17, 19]], color: (theme) => theme.trunk },
-  { roadClass: 'motorway', from: 5, width: [[7, 1], [11, 2.6], [14, 6.2], [17, 21]], color: (theme) => theme.motorway },
+  {
+    roadClass: 'lane',
+    from: 13,
+    width: [
+      [13, 0.7],
+      [15, 2],
+      [17, 6],
+    ],
+    color: (theme) => theme.road,
+  },
+  {
+    roadClass: 'street',
+    from: 12,
+    width: [
+      [12, 0.8],
+      [14, 2],
+      [17, 9],
+    ],
+    color: (theme) => theme.road,
+  },
+  {
+    roadClass: 'secondary',
+    from: 10,
+    width: [
+      [10, 0.7],
+      [14, 3.2],
+      [17, 13],
+    ],
+    color: (theme) => theme.road,
+  },
+  {
+    roadClass: 'primary',
+    from: 8,
+    width: [
+      [8, 0.5],
+      [11, 1.6],
+      [14, 4.6],
+      [17, 17],
+    ],
+    color: (theme) => theme.road,
+  },
+  {
+    roadClass: 'trunk',
+    from: 6,
+    width: [
+      [7, 0.8],
+      [11, 2.2],
+      [14, 5.6],
+      [17, 19],
+    ],
+    color: (theme) => theme.trunk,
+  },
+  {
+    roadClass: 'motorway',
+    from: 5,
+    width: [
+      [7, 1],
+      [11, 2.6],
+      [14, 6.2],
+      [17, 21],
+    ],
+    color: (theme) => theme.motorway,
+  },
 ]
 
-const fromZoom = Object.fromEntries(LOOKS.map(({ roadClass, from }) => [roadClass, from])) as Record<RoadClass, number>
+const fromZoom = Object.fromEntries(LOOKS.map(({ roadClass, from }) => [roadClass, from])) as Record<
+  RoadClass,
+  number
+>
 
 const CASING = 1.6
 
@@ -38,17 +98,19 @@ export const roads: MapLayer = {
   maxZoom: MAX_TILE_ZOOM,
   fields: z.object({ class: RoadClass, name: z.string().optional(), bridge: z.boolean().optional() }),
   shown: true,
-  tileLayers: ({ roads: table }, zoom) => [{
-    name: 'roads',
-    mesh: table.mesh,
-    ids: table.ids,
-    accepts: (row) => zoom >= fromZoom[table.classes[row]!],
-    tags: [
-      { key: 'class', value: (row) => table.classes[row] },
-      { key: 'name', value: (row) => (zoom >= 11 ? table.names[row] ?? undefined : undefined) },
-      { key: 'bridge', value: (row) => (zoom >= 12 && table.bridge[row] === 1 ? true : undefined) },
-    ],
-  }],
+  tileLayers: ({ roads: table }, zoom) => [
+    {
+      name: 'roads',
+      mesh: table.mesh,
+      ids: table.ids,
+      accepts: (row) => zoom >= fromZoom[table.classes[row]!],
+      tags: [
+        { key: 'class', value: (row) => table.classes[row] },
+        { key: 'name', value: (row) => (zoom >= 11 ? (table.names[row] ?? undefined) : undefined) },
+        { key: 'bridge', value: (row) => (zoom >= 12 && table.bridge[row] === 1 ? true : undefined) },
+      ],
+    },
+  ],
   style: ({ theme }) => [
     ...LOOKS.map(({ roadClass, from, width: [first, ...more] }): StyleLayer => ({
       slot: 'line',
@@ -60,7 +122,10 @@ export const roads: MapLayer = {
         layout: { 'line-join': 'round', 'line-cap': 'round' },
         paint: {
           'line-color': theme.roadCasing,
-          'line-width': byGround([first[0], first[1] + CASING], ...more.map(([zoom, pixels]): [number, number] => [zoom, pixels + CASING])),
+          'line-width': byGround(
+            [first[0], first[1] + CASING],
+            ...more.map(([zoom, pixels]): [number, number] => [zoom, pixels + CASING]),
+          ),
           'line-opacity': byZoom([11, 0], [12.5, 0.8]),
         },
       },
@@ -73,7 +138,11 @@ export const roads: MapLayer = {
         minzoom: from,
         filter: ['==', ['get', 'class'], roadClass],
         layout: { 'line-join': 'round', 'line-cap': 'round' },
-        paint: { 'line-color': color(theme), 'line-width': byGround(...width), 'line-opacity': byZoom([6, 0.7], [10, 1]) },
+        paint: {
+          'line-color': color(theme),
+          'line-width': byGround(...width),
+          'line-opacity': byZoom([6, 0.7], [10, 1]),
+        },
       },
     })),
     {

@@ -23,8 +23,20 @@ export const stations: MapLayer = {
         paint: {
           'circle-radius': byZoom([7, 1.3], [9, 2.4], [11, 4], [14, 6.5], [17, 9]),
           'circle-color': ['case', ['==', ['get', 'status'], 'open'], theme.station, theme.stationClosed],
-          'circle-stroke-color': ['case', ['boolean', ['feature-state', 'selected'], false], theme.selected, theme.markerRing],
-          'circle-stroke-width': ['case', ['boolean', ['feature-state', 'selected'], false], 3, ['boolean', ['feature-state', 'hover'], false], 2.5, 1.2],
+          'circle-stroke-color': [
+            'case',
+            ['boolean', ['feature-state', 'selected'], false],
+            theme.selected,
+            theme.markerRing,
+          ],
+          'circle-stroke-width': [
+            'case',
+            ['boolean', ['feature-state', 'selected'], false],
+            3,
+            ['boolean', ['feature-state', 'hover'], false],
+            2.5,
+            1.2,
+          ],
         },
       },
     },
@@ -47,6 +59,18 @@ export const stations: MapLayer = {
       },
     },
   ],
-  legend: (theme) => [{ text: 'layers.stations.open', symbol: 'circle', color: theme.station, outline: theme.markerRing }],
-  popup: ['status', 'openedOn', 'areaM2', 'tenure', 'functions', 'openingHours', 'capacityHouseholds', 'dutyPhone', 'surveyedOn'],
+  legend: (theme) => [
+    { text: 'layers.stations.open', symbol: 'circle', color: theme.station, outline: theme.markerRing },
+  ],
+  popup: [
+    'status',
+    'openedOn',
+    'areaM2',
+    'tenure',
+    'functions',
+    'openingHours',
+    'capacityHouseholds',
+    'dutyPhone',
+    'surveyedOn',
+  ],
 }

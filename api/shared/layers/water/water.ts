@@ -9,9 +9,32 @@ const FROM_ZOOM: Record<WaterClass, number> = { sea: 0, lake: 0, river: 5, canal
 
 /** From the least to the greatest, which lies on top; one layer each, as for roads. */
 const LOOKS: readonly { waterClass: WaterClass; width: ZoomStops }[] = [
-  { waterClass: 'ditch', width: [[11, 0.4], [14, 1.4], [17, 5]] },
-  { waterClass: 'canal', width: [[8, 0.5], [10, 0.9], [14, 3.4], [17, 14]] },
-  { waterClass: 'river', width: [[6, 0.8], [10, 2.4], [14, 9], [17, 34]] },
+  {
+    waterClass: 'ditch',
+    width: [
+      [11, 0.4],
+      [14, 1.4],
+      [17, 5],
+    ],
+  },
+  {
+    waterClass: 'canal',
+    width: [
+      [8, 0.5],
+      [10, 0.9],
+      [14, 3.4],
+      [17, 14],
+    ],
+  },
+  {
+    waterClass: 'river',
+    width: [
+      [6, 0.8],
+      [10, 2.4],
+      [14, 9],
+      [17, 34],
+    ],
+  },
 ]
 
 export const water: MapLayer = {
@@ -49,7 +72,10 @@ export const water: MapLayer = {
       layer: {
         id: 'water-area',
         type: 'fill',
-        paint: { 'fill-color': ['match', ['get', 'class'], 'sea', theme.sea, theme.lake], 'fill-antialias': false },
+        paint: {
+          'fill-color': ['match', ['get', 'class'], 'sea', theme.sea, theme.lake],
+          'fill-antialias': false,
+        },
       },
     },
     {
@@ -90,7 +116,11 @@ export const water: MapLayer = {
           'text-letter-spacing': 0.25,
           'text-max-angle': 35,
         },
-        paint: { 'text-color': theme.id === 'day' ? '#2f6d94' : '#79b4dd', 'text-halo-color': theme.halo, 'text-halo-width': 1.2 },
+        paint: {
+          'text-color': theme.id === 'day' ? '#2f6d94' : '#79b4dd',
+          'text-halo-color': theme.halo,
+          'text-halo-width': 1.2,
+        },
       },
     },
   ],

@@ -15,10 +15,17 @@ test('bundled as for production, the program finds the worker beside itself', as
       'hold-open': join(packageRoot, 'tests/helpers/database/programs/hold-open.ts'),
       'embedded-worker': join(packageRoot, 'api/db/embedded-worker.ts'),
     },
-    outdir, bundle: true, packages: 'external', platform: 'node', format: 'esm', logLevel: 'error',
+    outdir,
+    bundle: true,
+    packages: 'external',
+    platform: 'node',
+    format: 'esm',
+    logLevel: 'error',
   })
   const { settings, remove } = await copyFolder('blank')
-  const child = spawn(process.execPath, [join(outdir, 'hold-open.js'), JSON.stringify(settings)], { stdio: ['pipe', 'pipe', 'inherit'] })
+  const child = spawn(process.execPath, [join(outdir, 'hold-open.js'), JSON.stringify(settings)], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  })
   child.stdin.end()
   const [printed] = await Promise.all([text(child.stdout), once(child, 'close')])
   expect(printed.split('\n')).toEqual(['open', 'closed', ''])

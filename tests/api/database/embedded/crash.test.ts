@@ -13,24 +13,49 @@ import { until } from '../../../helpers/until.ts'
 
 describe('killed while a new database is being made', () => {
   let dataDir: string
-  beforeAll(async () => { dataDir = join(await mkdtemp(join(tmpdir(), 'grid-map-test-')), 'data') })
+  beforeAll(async () => {
+    dataDir = join(await mkdtemp(join(tmpdir(), 'grid-map-test-')), 'data')
+  })
   afterAll(() => rm(join(dataDir, '..'), { recursive: true }))
 
   const moments: [string, (child: ReturnType<typeof startChild>) => Promise<void>][] = [
-    ['while the extension is unpacked', async child => { await printed(child, 'unpack'); await wait(200) }],
-    ['while the system tables are made', async child => { await printed(child, 'initialise'); await wait(4_000) }],
-    ['right after it was put in its place', async () => { await until(() => existsSync(join(dataDir, 'postgres')), 90_000) }],
+    [
+      'while the extension is unpacked',
+      async (child) => {
+        await printed(child, 'unpack')
+        await wait(200)
+      },
+    ],
+    [
+      'while the system tables are made',
+      async (child) => {
+        await printed(child, 'initialise')
+        await wait(4_000)
+      },
+    ],
+    [
+      'right after it was put in its place',
+      async () => {
+        await until(() => existsSync(join(dataDir, 'postgres')), 90_000)
+      },
+    ],
   ]
-  test.each(moments)('%s', async (_when, moment) => {
-    const child = startChild('hold-open', { dataDir })
-    await moment(child)
-    await child.kill()
-    expect(existsSync(join(dataDir, 'lock'))).toBe(true)
-  }, 120_000)
+  test.each(moments)(
+    '%s',
+    async (_when, moment) => {
+      const child = startChild('hold-open', { dataDir })
+      await moment(child)
+      await child.kill()
+      expect(existsSync(join(dataDir, 'lock'))).toBe(true)
+    },
+    120_000,
+  )
 
   test('the next start opens it, complete and without left-overs', async () => {
     const database = await openDatabase({ dataDir })
-    expect((await database.query('select ST_Area(ST_MakeEnvelope(0, 0, 2, 3)) as area')).rows).toEqual([{ area: 6 }])
+    expect((await database.query('select ST_Area(ST_MakeEnvelope(0, 0, 2, 3)) as area')).rows).toEqual([
+      { area: 6 },
+    ])
     await database.close()
     expect(readdirSync(dataDir).sort()).toEqual(['.grid-map', 'cache', 'postgres'])
     expect(readdirSync(join(dataDir, 'cache'))).toHaveLength(1)
@@ -46,12 +71,13 @@ describe('killed while writing', () => {
       await printed(child, 'writing')
       await wait(delay)
       await child.kill()
-      committed = Math.max(committed, ...child.lines.filter(line => line !== 'writing').map(Number))
+      committed = Math.max(committed, ...child.lines.filter((line) => line !== 'writing').map(Number))
     }
 
     const database = await openDatabase(settings)
     const { rows } = await database.query<{ batch: number; size: number; last: number }>(
-      "select batch, count(*) as size, count(*) filter (where filling = 'last') as last from pair group by batch order by batch")
+      "select batch, count(*) as size, count(*) filter (where filling = 'last') as last from pair group by batch order by batch",
+    )
     await database.close()
     await remove()
     expect(committed).toBeGreaterThan(20)

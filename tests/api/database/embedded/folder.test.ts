@@ -1,5 +1,16 @@
 import { createHash } from 'node:crypto'
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs'
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
@@ -16,17 +27,25 @@ beforeAll(async () => {
   root = mkdtempSync(join(tmpdir(), 'grid-map-test-'))
 })
 afterAll(() => rmSync(root, { recursive: true }))
-beforeEach(() => { dataDir = join(root, 'data') })
+beforeEach(() => {
+  dataDir = join(root, 'data')
+})
 afterEach(() => rmSync(dataDir, { recursive: true, force: true }))
 
 const copyTemplate = () => cpSync(template, dataDir, { recursive: true })
-const start = async () => { await (await openDatabase({ dataDir })).close() }
+const start = async () => {
+  await (await openDatabase({ dataDir })).close()
+}
 
 /** Everything below the folder: path, and a hash of the content. */
 function contents(folder: string): [path: string, hash: string][] {
-  return readdirSync(folder, { recursive: true, encoding: 'utf8' }).sort()
-    .map(name => join(folder, name))
-    .map(path => [path, statSync(path).isFile() ? createHash('sha1').update(readFileSync(path)).digest('hex') : 'folder'])
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .sort()
+    .map((name) => join(folder, name))
+    .map((path) => [
+      path,
+      statSync(path).isFile() ? createHash('sha1').update(readFileSync(path)).digest('hex') : 'folder',
+    ])
 }
 
 describe('refused in one sentence, and nothing touched', () => {
@@ -34,32 +53,45 @@ describe('refused in one sentence, and nothing touched', () => {
     mkdirSync(dataDir)
     writeFileSync(join(dataDir, 'thesis.docx'), 'the only copy')
     const before = contents(dataDir)
-    await expect(start()).rejects.toMatchObject({ name: 'StartError', message: expect.stringMatching(/thesis\.docx.*DATA_DIR/) })
+    await expect(start()).rejects.toMatchObject({
+      name: 'StartError',
+      message: expect.stringMatching(/thesis\.docx.*DATA_DIR/),
+    })
     expect(contents(dataDir)).toEqual(before)
   })
 
   test('a file where the folder should be', async () => {
     writeFileSync(dataDir, 'a file')
-    await expect(start()).rejects.toMatchObject({ name: 'StartError', message: expect.stringContaining('there is a file of that name') })
+    await expect(start()).rejects.toMatchObject({
+      name: 'StartError',
+      message: expect.stringContaining('there is a file of that name'),
+    })
     expect(readFileSync(dataDir, 'utf8')).toBe('a file')
   })
 
   test('a path below a file, where not even an administrator can write', async () => {
     writeFileSync(dataDir, 'a file')
-    await expect(openDatabase({ dataDir: join(dataDir, 'below') }))
-      .rejects.toMatchObject({ name: 'StartError', message: expect.stringContaining('part of its path is a file') })
+    await expect(openDatabase({ dataDir: join(dataDir, 'below') })).rejects.toMatchObject({
+      name: 'StartError',
+      message: expect.stringContaining('part of its path is a file'),
+    })
   })
 
   test('a place where nothing can be made', async () => {
-    await expect(openDatabase({ dataDir: '/proc/grid-map/data' }))
-      .rejects.toMatchObject({ name: 'StartError', message: expect.stringMatching(/^The data folder .* cannot be used: /) })
+    await expect(openDatabase({ dataDir: '/proc/grid-map/data' })).rejects.toMatchObject({
+      name: 'StartError',
+      message: expect.stringMatching(/^The data folder .* cannot be used: /),
+    })
   })
 
   test('a database of another major version', async () => {
     copyTemplate()
     writeFileSync(join(dataDir, 'postgres/PG_VERSION'), '17\n')
     const before = contents(dataDir)
-    await expect(start()).rejects.toMatchObject({ name: 'StartError', message: expect.stringMatching(/PostgreSQL 17.*only 18/) })
+    await expect(start()).rejects.toMatchObject({
+      name: 'StartError',
+      message: expect.stringMatching(/PostgreSQL 17.*only 18/),
+    })
     expect(contents(dataDir)).toEqual(before)
   })
 
@@ -67,21 +99,41 @@ describe('refused in one sentence, and nothing touched', () => {
     copyTemplate()
     rmSync(join(dataDir, 'postgres/PG_VERSION'))
     const before = contents(dataDir)
-    await expect(start()).rejects.toMatchObject({ name: 'StartError', message: expect.stringContaining('is not a database') })
+    await expect(start()).rejects.toMatchObject({
+      name: 'StartError',
+      message: expect.stringContaining('is not a database'),
+    })
     expect(contents(dataDir)).toEqual(before)
   })
 
   test.each<[string, string, () => void]>([
     ['without its control file', 'pg_control', () => rmSync(join(dataDir, 'postgres/global/pg_control'))],
-    ['with half a control file', 'pg_control', () => truncateSync(join(dataDir, 'postgres/global/pg_control'), 100)],
-    ['without its transaction log', 'pg_wal', () => rmSync(join(dataDir, 'postgres/pg_wal'), { recursive: true })],
-    ['without its tables', 'does not exist', () => rmSync(join(dataDir, 'postgres/base'), { recursive: true })],
+    [
+      'with half a control file',
+      'pg_control',
+      () => truncateSync(join(dataDir, 'postgres/global/pg_control'), 100),
+    ],
+    [
+      'without its transaction log',
+      'pg_wal',
+      () => rmSync(join(dataDir, 'postgres/pg_wal'), { recursive: true }),
+    ],
+    [
+      'without its tables',
+      'does not exist',
+      () => rmSync(join(dataDir, 'postgres/base'), { recursive: true }),
+    ],
   ])('a database %s', async (_how, reason, damage) => {
     copyTemplate()
     damage()
     // all but a cache that PostgreSQL removes whenever it starts
-    const names = contents(dataDir).map(([path]) => path).filter(path => !path.endsWith('pg_internal.init'))
-    await expect(start()).rejects.toMatchObject({ name: 'StartError', message: expect.stringMatching(new RegExp(`cannot be opened.*${reason}.*Restore a backup`)) })
+    const names = contents(dataDir)
+      .map(([path]) => path)
+      .filter((path) => !path.endsWith('pg_internal.init'))
+    await expect(start()).rejects.toMatchObject({
+      name: 'StartError',
+      message: expect.stringMatching(new RegExp(`cannot be opened.*${reason}.*Restore a backup`)),
+    })
     expect(contents(dataDir).map(([path]) => path)).toEqual(expect.arrayContaining(names))
     // the lock is free again: the next start says the same, not that somebody is there
     expect(existsSync(join(dataDir, 'lock'))).toBe(false)
@@ -114,12 +166,12 @@ describe('accepted', () => {
     mkdirSync(foreign)
     writeFileSync(join(foreign, 'backup.tar'), 'mine')
     await start()
-    expect([leftOver, barelyBegun, foreign].map(path => existsSync(path))).toEqual([false, false, true])
+    expect([leftOver, barelyBegun, foreign].map((path) => existsSync(path))).toEqual([false, false, true])
   })
 
   test('a cached extension that has been cut short is made again', async () => {
     copyTemplate()
-    const cached = () => readdirSync(join(dataDir, 'cache')).map(name => join(dataDir, 'cache', name))
+    const cached = () => readdirSync(join(dataDir, 'cache')).map((name) => join(dataDir, 'cache', name))
     truncateSync(cached()[0]!, 1_000)
     await start()
     expect(cached()).toHaveLength(1)

@@ -13,7 +13,9 @@ import { until } from '../../../helpers/until.ts'
 
 describe('two processes on one database', () => {
   let folder: Awaited<ReturnType<typeof copyFolder>>
-  beforeEach(async () => { folder = await copyFolder('blank') })
+  beforeEach(async () => {
+    folder = await copyFolder('blank')
+  })
   afterEach(() => folder.remove())
 
   test('the second is told who is there, and where it answers', async () => {
@@ -21,7 +23,8 @@ describe('two processes on one database', () => {
     const holder = startChild('hold-open', { dataDir, url: 'http://127.0.0.1:8787' })
     await printed(holder, 'open')
     await expect(openDatabase({ dataDir })).rejects.toMatchObject({
-      name: 'StartError', message: expect.stringMatching(new RegExp(`process ${holder.pid}.*http://127.0.0.1:8787`)),
+      name: 'StartError',
+      message: expect.stringMatching(new RegExp(`process ${holder.pid}.*http://127.0.0.1:8787`)),
     })
     expect(readLock(dataDir)).toMatchObject({ pid: holder.pid, url: 'http://127.0.0.1:8787' })
 
@@ -43,7 +46,10 @@ describe('two processes on one database', () => {
 
   test('the same process cannot open it twice either', async () => {
     const first = await openDatabase(folder.settings)
-    await expect(openDatabase(folder.settings)).rejects.toMatchObject({ name: 'StartError', message: expect.stringContaining('already open in this process') })
+    await expect(openDatabase(folder.settings)).rejects.toMatchObject({
+      name: 'StartError',
+      message: expect.stringContaining('already open in this process'),
+    })
     expect((await first.query('select 1 as one')).rows).toEqual([{ one: 1 }])
     await first.close()
   })
@@ -54,7 +60,7 @@ describe('a lock file', () => {
   const path = join(root, 'lock')
   const held: FolderLock[] = []
   afterEach(() => {
-    held.splice(0).forEach(lock => lock.release())
+    held.splice(0).forEach((lock) => lock.release())
     rmSync(path, { force: true })
   })
   afterAll(() => rmSync(root, { recursive: true }))
@@ -66,7 +72,8 @@ describe('a lock file', () => {
     held.push(made)
     return made
   }
-  const leave = (note: object) => writeFileSync(path, JSON.stringify({ ...ownIdentity(), host: 'there', url: null, since: '', ...note }))
+  const leave = (note: object) =>
+    writeFileSync(path, JSON.stringify({ ...ownIdentity(), host: 'there', url: null, since: '', ...note }))
   const owner = (): unknown => JSON.parse(readFileSync(path, 'utf8')).pid
 
   test('whose number another program has by now is taken over', async () => {
@@ -102,7 +109,10 @@ describe('a lock file', () => {
   test('of another machine is respected while it is touched', async () => {
     leave({ machine: 'another', pid: 4711 })
     const beat = setInterval(() => utimesSync(path, new Date(), new Date()), 20)
-    await expect(lock()).rejects.toMatchObject({ name: 'StartError', message: expect.stringContaining('process 4711 on there') })
+    await expect(lock()).rejects.toMatchObject({
+      name: 'StartError',
+      message: expect.stringContaining('process 4711 on there'),
+    })
     clearInterval(beat)
     expect(owner()).toBe(4711)
   })
@@ -111,13 +121,17 @@ describe('a lock file', () => {
     const own = await lock()
     own.announce('http://127.0.0.1:1')
     utimesSync(path, 0, 0)
-    await until(() => readLock(root) !== undefined && Date.now() - new Date(readLock(root)!.since).getTime() < 10_000)
+    await until(
+      () => readLock(root) !== undefined && Date.now() - new Date(readLock(root)!.since).getTime() < 10_000,
+    )
     expect(readLock(root)).toMatchObject({ pid: process.pid, url: 'http://127.0.0.1:1' })
   })
 
   test('that another process has taken is given up, and not removed', async () => {
     let lost = false
-    const own = await lock(() => { lost = true })
+    const own = await lock(() => {
+      lost = true
+    })
     leave({ machine: 'another', pid: 4711 })
     await until(() => lost)
     own.release()
@@ -127,7 +141,7 @@ describe('a lock file', () => {
   test('of ten that ask at once, one has it', async () => {
     leave({ started: '1' })
     const outcomes = await Promise.allSettled(Array.from({ length: 10 }, () => lock()))
-    expect(outcomes.filter(outcome => outcome.status === 'fulfilled')).toHaveLength(1)
+    expect(outcomes.filter((outcome) => outcome.status === 'fulfilled')).toHaveLength(1)
   })
 
   test('is nobody’s when there is none', () => {

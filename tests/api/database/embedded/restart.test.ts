@@ -5,16 +5,26 @@ import { until } from '../../../helpers/until.ts'
 /** The engine is ended with a statement that does not end; what the program sees of it. */
 
 let subject: TestDatabase
-beforeAll(async () => { subject = await openTestDatabase({ holds: 'blank' }) })
+beforeAll(async () => {
+  subject = await openTestDatabase({ holds: 'blank' })
+})
 afterAll(() => subject.drop())
 
-const endless = () => subject.database.transaction(
-  tx => tx.query('select count(*) from generate_series(1, 1000000000000)'), { timeoutMs: 400 })
+const endless = () =>
+  subject.database.transaction((tx) => tx.query('select count(*) from generate_series(1, 1000000000000)'), {
+    timeoutMs: 400,
+  })
 
 test('those who listen hear of a gap, and go on hearing', async () => {
   const heard: string[] = []
   let gaps = 0
-  const stop = await subject.database.listen('news', payload => heard.push(payload), () => { gaps++ })
+  const stop = await subject.database.listen(
+    'news',
+    (payload) => heard.push(payload),
+    () => {
+      gaps++
+    },
+  )
   await expect(endless()).rejects.toMatchObject({ code: '57014' })
   await until(() => gaps === 1)
   await subject.database.query("select pg_notify('news', 'still here')")
@@ -25,7 +35,9 @@ test('those who listen hear of a gap, and go on hearing', async () => {
 
 test('the event loop goes on while a statement runs', async () => {
   let beats = 0
-  const beat = setInterval(() => { beats++ }, 10)
+  const beat = setInterval(() => {
+    beats++
+  }, 10)
   await endless().catch(() => undefined)
   clearInterval(beat)
   expect(beats).toBeGreaterThan(20)
@@ -33,9 +45,16 @@ test('the event loop goes on while a statement runs', async () => {
 
 test('its log does not grow for ever: it is recycled at checkpoints', async () => {
   await subject.database.query('create table bulk (n int, filling text)')
-  const write = () => subject.database.query("insert into bulk select n, repeat('x', 1000) from generate_series(1, 20000) n")
+  const write = () =>
+    subject.database.query("insert into bulk select n, repeat('x', 1000) from generate_series(1, 20000) n")
   for (let round = 0; round < 12; round++) await write()
-  const sinceCheckpoint = async () => Number((await subject.database.query<{ bytes: string }>(
-    'select pg_current_wal_insert_lsn() - redo_lsn as bytes from pg_control_checkpoint()')).rows[0]?.bytes)
-  await until(async () => await sinceCheckpoint() < 64 * 2 ** 20)
+  const sinceCheckpoint = async () =>
+    Number(
+      (
+        await subject.database.query<{ bytes: string }>(
+          'select pg_current_wal_insert_lsn() - redo_lsn as bytes from pg_control_checkpoint()',
+        )
+      ).rows[0]?.bytes,
+    )
+  await until(async () => (await sinceCheckpoint()) < 64 * 2 ** 20)
 }, 60_000)

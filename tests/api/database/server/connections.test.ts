@@ -17,15 +17,25 @@ beforeAll(async () => {
 afterAll(() => subject.drop())
 
 /** Ends connections of this database as an administrator, or a failing network, would. */
-const terminate = (applicationName: string) => subject.database.query(`
+const terminate = (applicationName: string) =>
+  subject.database.query(
+    `
   select pg_terminate_backend(pid) from pg_stat_activity
-  where datname = current_database() and application_name = $1 and pid <> pg_backend_pid()`, [applicationName])
+  where datname = current_database() and application_name = $1 and pid <> pg_backend_pid()`,
+    [applicationName],
+  )
 
 describe('a lost connection', () => {
   test('is a gap for those who listen, and they go on hearing', async () => {
     const heard: string[] = []
     let gaps = 0
-    const stop = await subject.database.listen('news', payload => heard.push(payload), () => { gaps++ })
+    const stop = await subject.database.listen(
+      'news',
+      (payload) => heard.push(payload),
+      () => {
+        gaps++
+      },
+    )
     await terminate('grid-map listen')
     await until(() => gaps === 1)
     await subject.database.query("select pg_notify('news', 'still here')")
@@ -35,17 +45,23 @@ describe('a lost connection', () => {
   })
 
   test('ends the transaction that had it, and no other', async () => {
-    const pids = await subject.database.transaction(async tx => {
-      const { rows: [own] } = await tx.query<{ pid: number }>('select pg_backend_pid() as pid')
+    const pids = await subject.database.transaction(async (tx) => {
+      const {
+        rows: [own],
+      } = await tx.query<{ pid: number }>('select pg_backend_pid() as pid')
       return own!.pid
     })
-    await expect(subject.database.transaction(async tx => {
-      const { rows: [own] } = await tx.query<{ pid: number }>('select pg_backend_pid() as pid')
-      const other = await openDatabase({ url })
-      await other.query('select pg_terminate_backend($1)', [own!.pid])
-      await other.close()
-      await tx.query('select 1')
-    })).rejects.toMatchObject({ code: expect.stringMatching(/^(57P01|08006)$/) })
+    await expect(
+      subject.database.transaction(async (tx) => {
+        const {
+          rows: [own],
+        } = await tx.query<{ pid: number }>('select pg_backend_pid() as pid')
+        const other = await openDatabase({ url })
+        await other.query('select pg_terminate_backend($1)', [own!.pid])
+        await other.close()
+        await tx.query('select 1')
+      }),
+    ).rejects.toMatchObject({ code: expect.stringMatching(/^(57P01|08006)$/) })
     expect(pids).toBeGreaterThan(0)
     expect((await subject.database.query('select 1 as one')).rows).toEqual([{ one: 1 }])
   })
@@ -54,8 +70,14 @@ describe('a lost connection', () => {
     const other = await openDatabase({ url })
     await other.query('select 1')
     await terminate('grid-map')
-    await until(async () => (await subject.database.query(
-      "select 1 from pg_stat_activity where datname = current_database() and application_name = 'grid-map' and pid <> pg_backend_pid()")).rowCount === 0)
+    await until(
+      async () =>
+        (
+          await subject.database.query(
+            "select 1 from pg_stat_activity where datname = current_database() and application_name = 'grid-map' and pid <> pg_backend_pid()",
+          )
+        ).rowCount === 0,
+    )
     // the farewell has arrived; a turn or two of the event loop, and it is read
     for (let turn = 0; turn < 5; turn++) await immediate()
     expect((await other.query('select 1 as one')).rows).toEqual([{ one: 1 }])
@@ -66,9 +88,15 @@ describe('a lost connection', () => {
     await subject.database.query('create table fate (id int)')
     const other = await openDatabase({ url })
     // a deferred constraint trigger runs at COMMIT, and ends its own connection there
-    await subject.database.query('create function hang_up() returns trigger language plpgsql as $$ begin perform pg_terminate_backend(pg_backend_pid()); return null; end $$')
-    await subject.database.query('create constraint trigger hang_up after insert on fate deferrable initially deferred for each row execute function hang_up()')
-    await expect(other.transaction(tx => tx.query('insert into fate values (1)'))).rejects.toMatchObject({ outcomeUnknown: true })
+    await subject.database.query(
+      'create function hang_up() returns trigger language plpgsql as $$ begin perform pg_terminate_backend(pg_backend_pid()); return null; end $$',
+    )
+    await subject.database.query(
+      'create constraint trigger hang_up after insert on fate deferrable initially deferred for each row execute function hang_up()',
+    )
+    await expect(other.transaction((tx) => tx.query('insert into fate values (1)'))).rejects.toMatchObject({
+      outcomeUnknown: true,
+    })
     await other.close()
   })
 })
@@ -80,7 +108,7 @@ describe('reading', () => {
     const database = await openDatabase({ url, readUrls: [replica.href] })
     const name = "select current_setting('application_name') as name"
     const where = async (access: 'read' | 'write') =>
-      (await database.transaction(tx => tx.query(name), { access })).rows
+      (await database.transaction((tx) => tx.query(name), { access })).rows
     expect(await where('read')).toEqual([{ name: 'replica' }])
     expect(await where('write')).toEqual([{ name: 'grid-map' }])
     await database.close()
@@ -90,7 +118,9 @@ describe('reading', () => {
     const away = new URL(url)
     away.port = String(await freePort())
     const database = await openDatabase({ url, readUrls: [away.href] })
-    expect((await database.transaction(tx => tx.query('select 1 as one'), { access: 'read' })).rows).toEqual([{ one: 1 }])
+    expect(
+      (await database.transaction((tx) => tx.query('select 1 as one'), { access: 'read' })).rows,
+    ).toEqual([{ one: 1 }])
     await database.close()
   })
 })

@@ -23,11 +23,20 @@ beforeAll(async () => {
 
 afterAll(() => site.close())
 
-const publish = (on: Database) => publishDraft(openDesk({ database: on, cities: site.app.app.cities, now: Date.now }), { name: 'demo-planner', address: null }, { city, id: draft, note: '发布' }, () => undefined)
+const publish = (on: Database) =>
+  publishDraft(
+    openDesk({ database: on, cities: site.app.app.cities, now: Date.now }),
+    { name: 'demo-planner', address: null },
+    { city, id: draft, note: '发布' },
+    () => undefined,
+  )
 /** What the database holds, as soon as it answers again: sessions that were thrown out fail once before new ones take their place. */
 async function heldAfterwards(): Promise<Awaited<ReturnType<typeof territoryOf>>> {
   let held: Awaited<ReturnType<typeof territoryOf>> | undefined
-  await until(async () => (held = await territoryOf(site.database, city).catch(() => undefined)) !== undefined, 30_000)
+  await until(
+    async () => (held = await territoryOf(site.database, city).catch(() => undefined)) !== undefined,
+    30_000,
+  )
   return held!
 }
 
@@ -44,20 +53,27 @@ test('killed at any statement of publishing, or at COMMIT, it has all of the cha
   expect(before['broken']).toBe('')
   /** Kills the process that serves the transaction. */
   const kill = async (tx: Queryable) => {
-    const { rows: [own] } = await tx.query<{ pid: number }>('select pg_backend_pid() as pid')
+    const {
+      rows: [own],
+    } = await tx.query<{ pid: number }>('select pg_backend_pid() as pid')
     process.kill(own!.pid, 'SIGKILL')
   }
   let kills = 0
   for (let at = 1; ; at++) {
     const { thrownOut, leave } = await bystander()
     let reached = false
-    const outcome = await publish(watchChange(site.database, {
-      async onStatement(count, tx) {
-        if (count !== at || reached) return
-        reached = true
-        await kill(tx)
-      },
-    })).then(() => 'published', () => 'refused')
+    const outcome = await publish(
+      watchChange(site.database, {
+        async onStatement(count, tx) {
+          if (count !== at || reached) return
+          reached = true
+          await kill(tx)
+        },
+      }),
+    ).then(
+      () => 'published',
+      () => 'refused',
+    )
     if (!reached) {
       await leave()
       if (outcome === 'published') break

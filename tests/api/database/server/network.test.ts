@@ -20,35 +20,56 @@ const DETOUR = 1.3
 const [GRIDS, SITES] = [60, 24]
 
 let held: TestDatabase
-beforeAll(async () => { held = await openTestDatabase({ holds: 'blank', statementTimeoutMs: 120_000 }) })
+beforeAll(async () => {
+  held = await openTestDatabase({ holds: 'blank', statementTimeoutMs: 120_000 })
+})
 afterAll(() => held.drop())
 const statement = (name: string) => readFileSync(path.join(import.meta.dirname, 'sql', `${name}.sql`), 'utf8')
 
 test('distances along the roads of the demo city are those of pgRouting', async () => {
   const { database } = held
   const facts = generateYancheng()
-  const isNear = (xy: readonly number[]) => xy[0] / 1e7 > BOX.west && xy[0] / 1e7 < BOX.east && xy[1] / 1e7 > BOX.south && xy[1] / 1e7 < BOX.north
+  const isNear = (xy: readonly number[]) =>
+    xy[0] / 1e7 > BOX.west && xy[0] / 1e7 < BOX.east && xy[1] / 1e7 > BOX.south && xy[1] / 1e7 < BOX.north
   const roads = facts.roads.filter(({ geometry }) => geometry.some(isNear))
-  const waterways = facts.waterways.filter(({ geometry }) => (geometry.kind === 'line' ? geometry.line : geometry.area.flat(2)).some(isNear))
+  const waterways = facts.waterways.filter(({ geometry }) =>
+    (geometry.kind === 'line' ? geometry.line : geometry.area.flat(2)).some(isNear),
+  )
   const city = snapshotOf({ ...facts, roads, waterways })
   const network = buildNetwork(networkInput(city))
-  const every = <T>(list: readonly T[], count: number) => list.filter((_, i) => i % Math.max(1, Math.floor(list.length / count)) === 0).slice(0, count)
-  const points = (xy: Int32Array) => Array.from({ length: xy.length / 2 }, (_, i) => [xy[2 * i], xy[2 * i + 1]])
+  const every = <T>(list: readonly T[], count: number) =>
+    list.filter((_, i) => i % Math.max(1, Math.floor(list.length / count)) === 0).slice(0, count)
+  const points = (xy: Int32Array) =>
+    Array.from({ length: xy.length / 2 }, (_, i) => [xy[2 * i], xy[2 * i + 1]])
   const grids = every(points(gridPoints(city.grids.mesh.polygons)).filter(isNear), GRIDS)
   const sites = every(points(placePoints(city, servingPlaces(city, 'services'))).filter(isNear), SITES)
-  const { site, metres } = networkWays(network, Int32Array.from(grids.flat()), Int32Array.from(sites.flat()), DETOUR).nearest()
+  const { site, metres } = networkWays(
+    network,
+    Int32Array.from(grids.flat()),
+    Int32Array.from(sites.flat()),
+    DETOUR,
+  ).nearest()
 
   await database.query('create extension pgrouting')
-  await database.query(`create table road as select r.bridge, ST_SetSRID(ST_GeomFromTWKB(decode(r.geometry, 'hex')), 4326) as geom from jsonb_to_recordset($1::jsonb) as r (bridge boolean, walkable boolean, geometry text) where r.walkable`, [JSON.stringify(roads.map(storedRoad))])
-  await database.query(`create table water as select ST_SetSRID(ST_GeomFromTWKB(decode(r.geometry, 'hex')), 4326) as geom from jsonb_to_recordset($1::jsonb) as r (barrier boolean, geometry text) where r.barrier`, [JSON.stringify(waterways.map(storedWaterway))])
+  await database.query(
+    `create table road as select r.bridge, ST_SetSRID(ST_GeomFromTWKB(decode(r.geometry, 'hex')), 4326) as geom from jsonb_to_recordset($1::jsonb) as r (bridge boolean, walkable boolean, geometry text) where r.walkable`,
+    [JSON.stringify(roads.map(storedRoad))],
+  )
+  await database.query(
+    `create table water as select ST_SetSRID(ST_GeomFromTWKB(decode(r.geometry, 'hex')), 4326) as geom from jsonb_to_recordset($1::jsonb) as r (barrier boolean, geometry text) where r.barrier`,
+    [JSON.stringify(waterways.map(storedWaterway))],
+  )
   // a lake is a bank to walkers, and inside there is no road
   await database.query('create index on water using gist (geom)')
   await database.query(statement('walking-edges'))
   await database.query('create index on edge using gist (geom)')
-  const places = [...grids, ...sites].map(([x, y], i) => `(${i + 1}, ST_SetSRID(ST_MakePoint(${x / 1e7}, ${y / 1e7}), 4326))`)
+  const places = [...grids, ...sites].map(
+    ([x, y], i) => `(${i + 1}, ST_SetSRID(ST_MakePoint(${x / 1e7}, ${y / 1e7}), 4326))`,
+  )
   await database.query(`create table place as select * from (values ${places.join()}) as p (pid, geom)`)
   await database.query(statement('footholds'))
-  const numbers = (from: number, count: number) => `array[${Array.from({ length: count }, (_, i) => -(from + i)).join()}]::int8[]`
+  const numbers = (from: number, count: number) =>
+    `array[${Array.from({ length: count }, (_, i) => -(from + i)).join()}]::int8[]`
   const { rows } = await database.query<{ grid: number; metres: number }>(`
     select (-start_pid)::int4 as grid, min(agg_cost + ${DETOUR} * (g.metres + s.metres))::float8 as metres
     from pgr_withPointsCost('select id, source, target, cost, reverse_cost from edge', 'select pid::int8 as pid, edge_id, fraction from foothold', ${numbers(1, grids.length)}, ${numbers(grids.length + 1, sites.length)}, directed => false)
@@ -61,7 +82,11 @@ test('distances along the roads of the demo city are those of pgRouting', async 
   expect(rows.length).toBeGreaterThan(30)
   const differing = grids.flatMap((_, grid) => {
     const [ours, other] = [metres[grid], theirs.get(grid + 1) ?? NaN]
-    return site[grid] < 0 && Number.isNaN(other) ? [] : Math.abs(ours - other) <= Math.max(1, other * 0.001) ? [] : [{ grid, ours, other }]
+    return site[grid] < 0 && Number.isNaN(other)
+      ? []
+      : Math.abs(ours - other) <= Math.max(1, other * 0.001)
+        ? []
+        : [{ grid, ours, other }]
   })
   expect(differing).toEqual([])
 }, 180_000)

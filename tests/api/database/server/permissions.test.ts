@@ -26,27 +26,40 @@ const migrateAs = async (url: string) => {
   }
 }
 
-beforeEach(() => onServer(async client => {
-  await client.query(`create database ${name} template template0`)
-  await client.query(`create role ${name} login`)
-}))
-afterEach(() => onServer(async client => {
-  await client.query(`drop database ${name} with (force)`)
-  await client.query(`drop role ${name}`)
-}))
+beforeEach(() =>
+  onServer(async (client) => {
+    await client.query(`create database ${name} template template0`)
+    await client.query(`create role ${name} login`)
+  }),
+)
+afterEach(() =>
+  onServer(async (client) => {
+    await client.query(`drop database ${name} with (force)`)
+    await client.query(`drop role ${name}`)
+  }),
+)
 
 test('PostGIS is not there, and the user may not create it', async () => {
-  await expect(migrateAs(asGuest())).rejects.toMatchObject({ name: 'StartError', message: expect.stringContaining('create extension postgis') })
+  await expect(migrateAs(asGuest())).rejects.toMatchObject({
+    name: 'StartError',
+    message: expect.stringContaining('create extension postgis'),
+  })
 })
 
 test('PostGIS is there, and the user may not create schemas', async () => {
   await run(urlOf(name), 'create extension postgis schema public')
-  await expect(migrateAs(asGuest())).rejects.toMatchObject({ name: 'StartError', message: expect.stringMatching(/grid_shared.*DATABASE_ADMIN_URL/) })
+  await expect(migrateAs(asGuest())).rejects.toMatchObject({
+    name: 'StartError',
+    message: expect.stringMatching(/grid_shared.*DATABASE_ADMIN_URL/),
+  })
 })
 
 test('PostGIS lies in another schema', async () => {
   await run(urlOf(name), 'create schema gis', 'create extension postgis schema gis')
-  await expect(migrateAs(urlOf(name))).rejects.toMatchObject({ name: 'StartError', message: expect.stringContaining('schema gis') })
+  await expect(migrateAs(urlOf(name))).rejects.toMatchObject({
+    name: 'StartError',
+    message: expect.stringContaining('schema gis'),
+  })
 })
 
 test('migrations may run as another user than the program’s', async () => {

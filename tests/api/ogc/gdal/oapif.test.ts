@@ -29,37 +29,100 @@ afterAll(async () => {
 const source = () => `OAPIF:${listener.url}/api/cities/${city}/ogc`
 
 it('ogr2ogr reads all pages of the grids with the values they have', async () => {
-  const { stdout, stderr } = await run('ogr2ogr', ['-f', 'GeoJSON', '/vsistdout/', source(), 'grids', '-oo', 'PAGE_SIZE=300'], { maxBuffer: 1e8 })
+  const { stdout, stderr } = await run(
+    'ogr2ogr',
+    ['-f', 'GeoJSON', '/vsistdout/', source(), 'grids', '-oo', 'PAGE_SIZE=300'],
+    { maxBuffer: 1e8 },
+  )
   expect(stderr).not.toMatch(/ERROR/)
-  const { features }: { features: { properties: { code: string; households: number } }[] } = JSON.parse(stdout)
-  expect(features.map(({ properties }) => [properties.code, properties.households])).toEqual(facts.grids.map(({ code, households }) => [code, households]))
+  const { features }: { features: { properties: { code: string; households: number } }[] } =
+    JSON.parse(stdout)
+  expect(features.map(({ properties }) => [properties.code, properties.households])).toEqual(
+    facts.grids.map(({ code, households }) => [code, households]),
+  )
 })
 
 it('ogrinfo finds the collections, counts them and passes a box on', async () => {
   const { stdout } = await run('ogrinfo', ['-ro', source()])
   expect(stdout).toMatch(/grids.*Multi Polygon/)
   expect(stdout).toMatch(/stations.*Point/)
-  const counted = await run('ogrinfo', ['-ro', '-so', source(), 'grids', '-spat', '120', '33', '120.001', '33.001'])
+  const counted = await run('ogrinfo', [
+    '-ro',
+    '-so',
+    source(),
+    'grids',
+    '-spat',
+    '120',
+    '33',
+    '120.001',
+    '33.001',
+  ])
   expect(counted.stdout).toContain('Feature Count: 1\n')
 })
 
 it('ogr2ogr passes a filter on, with the key as a password', async () => {
-  const { secret } = await test.ask(createKey, { body: { name: 'GDAL', area: { city }, scopes: ['city.read'], expiresAt: null } }, { as: { role: 'admin', area: { city } } })
-  const { stdout } = await run('ogr2ogr', ['-f', 'GeoJSON', '/vsistdout/', source(), 'stations', '-oo', `USERPWD=gdal:${secret}`, '-where', "code = 'S-001'"], { maxBuffer: 1e8 })
-  const { features }: { features: { properties: { code: string }; geometry: { coordinates: number[] } }[] } = JSON.parse(stdout)
-  expect(features.map(({ properties, geometry }) => [properties.code, geometry.coordinates])).toEqual(facts.premises.filter(({ code }) => code === 'S-001').map(({ code, geometry }) => [code, geometry.map((each) => each / 1e7)]))
+  const { secret } = await test.ask(
+    createKey,
+    { body: { name: 'GDAL', area: { city }, scopes: ['city.read'], expiresAt: null } },
+    { as: { role: 'admin', area: { city } } },
+  )
+  const { stdout } = await run(
+    'ogr2ogr',
+    [
+      '-f',
+      'GeoJSON',
+      '/vsistdout/',
+      source(),
+      'stations',
+      '-oo',
+      `USERPWD=gdal:${secret}`,
+      '-where',
+      "code = 'S-001'",
+    ],
+    { maxBuffer: 1e8 },
+  )
+  const { features }: { features: { properties: { code: string }; geometry: { coordinates: number[] } }[] } =
+    JSON.parse(stdout)
+  expect(features.map(({ properties, geometry }) => [properties.code, geometry.coordinates])).toEqual(
+    facts.premises
+      .filter(({ code }) => code === 'S-001')
+      .map(({ code, geometry }) => [code, geometry.map((each) => each / 1e7)]),
+  )
 })
 
 it('ogr2ogr reads vector tiles from their address, and finds the grids that lie in one', async () => {
   const side = 2 ** 12
-  const [x, y] = [Math.floor(((120.05 + 180) / 360) * side), Math.floor((0.5 - Math.asinh(Math.tan((33.05 * Math.PI) / 180)) / (2 * Math.PI)) * side)]
-  const { stdout } = await run('ogr2ogr', ['-f', 'GeoJSON', '/vsistdout/', `MVT:/vsicurl/${listener.url}/api/cities/${city}/tiles/current/grids/12/${x}/${y}.pbf`, '-t_srs', 'OGC:CRS84'], { maxBuffer: 1e8 })
+  const [x, y] = [
+    Math.floor(((120.05 + 180) / 360) * side),
+    Math.floor((0.5 - Math.asinh(Math.tan((33.05 * Math.PI) / 180)) / (2 * Math.PI)) * side),
+  ]
+  const { stdout } = await run(
+    'ogr2ogr',
+    [
+      '-f',
+      'GeoJSON',
+      '/vsistdout/',
+      `MVT:/vsicurl/${listener.url}/api/cities/${city}/tiles/current/grids/12/${x}/${y}.pbf`,
+      '-t_srs',
+      'OGC:CRS84',
+    ],
+    { maxBuffer: 1e8 },
+  )
   const { features }: { features: { properties: { code: string; name: string } }[] } = JSON.parse(stdout)
   const seen = new Map(features.map(({ properties: { code, name } }) => [code, name]))
   const latitude = (row: number) => (Math.atan(Math.sinh(Math.PI * (1 - (2 * row) / side))) * 180) / Math.PI
-  const [west, east, north, south] = [(x / side) * 360 - 180, ((x + 1) / side) * 360 - 180, latitude(y), latitude(y + 1)].map((degrees) => degrees * 1e7) as [number, number, number, number]
-  const inside = facts.grids.filter(({ geometry }) => geometry.flat(2).every(([px, py]) => px > west && px < east && py > south && py < north))
+  const [west, east, north, south] = [
+    (x / side) * 360 - 180,
+    ((x + 1) / side) * 360 - 180,
+    latitude(y),
+    latitude(y + 1),
+  ].map((degrees) => degrees * 1e7) as [number, number, number, number]
+  const inside = facts.grids.filter(({ geometry }) =>
+    geometry.flat(2).every(([px, py]) => px > west && px < east && py > south && py < north),
+  )
   expect(inside.length).toBeGreaterThan(50)
-  expect(inside.map(({ code, name }) => [code, seen.get(code) === name])).toEqual(inside.map(({ code }) => [code, true]))
+  expect(inside.map(({ code, name }) => [code, seen.get(code) === name])).toEqual(
+    inside.map(({ code }) => [code, true]),
+  )
   expect([...seen.keys()].every((code) => facts.grids.some((grid) => grid.code === code))).toBe(true)
 })

@@ -1,14 +1,17 @@
 import type { MultiPolygon, Point } from '#shared/geometry/lattice.ts'
 
 /** Numbers vertices by their coordinates, not by identity: what is equal on the lattice is one vertex. */
-export interface VertexBook { id(point: Point): number; points: Point[] }
+export interface VertexBook {
+  id(point: Point): number
+  points: Point[]
+}
 
 export function createVertexBook(): VertexBook {
   const known = new Map<number, number>()
   const points: Point[] = []
   return {
     points,
-    id: point => {
+    id: (point) => {
       // a city spans less than 2^26 lattice units, so one number holds both coordinates
       const key = (point[0] % 67_108_864) * 67_108_864 + (point[1] % 67_108_864)
       const id = known.get(key)
@@ -24,7 +27,8 @@ export function directedEdges(polygons: MultiPolygon, book: VertexBook): number[
   const edges: number[] = []
   for (const polygon of polygons) {
     for (const ring of polygon) {
-      for (let i = 0; i < ring.length; i++) edges.push(book.id(ring[i]!) * 16_777_216 + book.id(ring[(i + 1) % ring.length]!))
+      for (let i = 0; i < ring.length; i++)
+        edges.push(book.id(ring[i]!) * 16_777_216 + book.id(ring[(i + 1) % ring.length]!))
     }
   }
   return edges

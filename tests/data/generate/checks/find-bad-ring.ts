@@ -14,7 +14,7 @@ export function findBadRing(geometry: MultiPolygon): string | undefined {
     }
     for (const hole of holes) {
       if (twiceArea(hole) >= 0) return 'hole counter-clockwise'
-      if (!hole.some(point => isInside(outer, point[0], point[1]))) return 'hole outside'
+      if (!hole.some((point) => isInside(outer, point[0], point[1]))) return 'hole outside'
       const onOuter = hole.filter(([x, y]) => outer.some(([ox, oy]) => ox === x && oy === y))
       if (onOuter.length > 1) return 'hole touches its ring twice'
     }
@@ -26,7 +26,8 @@ function twiceArea(ring: Ring): number {
   const [ox, oy] = ring[0]!
   let twice = 0
   for (let i = 1; i + 1 < ring.length; i++) {
-    const [ax, ay] = ring[i]!, [bx, by] = ring[i + 1]!
+    const [ax, ay] = ring[i]!,
+      [bx, by] = ring[i + 1]!
     twice += (ax - ox) * (by - oy) - (bx - ox) * (ay - oy)
   }
   return twice
@@ -35,8 +36,9 @@ function twiceArea(ring: Ring): number {
 export function isInside(ring: Ring, x: number, y: number): boolean {
   let inside = false
   for (let i = 0, j = ring.length - 1; i < ring.length; j = i++) {
-    const [ax, ay] = ring[j]!, [bx, by] = ring[i]!
-    if ((ay > y) !== (by > y) && x < ax + (bx - ax) * (y - ay) / (by - ay)) inside = !inside
+    const [ax, ay] = ring[j]!,
+      [bx, by] = ring[i]!
+    if (ay > y !== by > y && x < ax + ((bx - ax) * (y - ay)) / (by - ay)) inside = !inside
   }
   return inside
 }

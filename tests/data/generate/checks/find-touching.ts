@@ -9,7 +9,11 @@ const CELL = 40_000
 export function findTouching(segments: readonly (readonly [Point, Point])[]): [number, number] | undefined {
   const cells = new Map<number, number[]>()
   for (const [index, [a, b]] of segments.entries()) {
-    for (let column = Math.floor(Math.min(a[0], b[0]) / CELL); column <= Math.max(a[0], b[0]) / CELL; column++) {
+    for (
+      let column = Math.floor(Math.min(a[0], b[0]) / CELL);
+      column <= Math.max(a[0], b[0]) / CELL;
+      column++
+    ) {
       for (let row = Math.floor(Math.min(a[1], b[1]) / CELL); row <= Math.max(a[1], b[1]) / CELL; row++) {
         const key = column * 100_000 + row
         const cell = cells.get(key) ?? []
@@ -25,15 +29,31 @@ export function findTouching(segments: readonly (readonly [Point, Point])[]): [n
 function touch([a, b]: readonly [Point, Point], [c, d]: readonly [Point, Point]): boolean {
   if (Math.max(a[0], b[0]) < Math.min(c[0], d[0]) || Math.max(c[0], d[0]) < Math.min(a[0], b[0])) return false
   if (Math.max(a[1], b[1]) < Math.min(c[1], d[1]) || Math.max(c[1], d[1]) < Math.min(a[1], b[1])) return false
-  const shared = same(a, c) ? [a, b, d] : same(a, d) ? [a, b, c] : same(b, c) ? [b, a, d] : same(b, d) ? [b, a, c] : undefined
+  const shared = same(a, c)
+    ? [a, b, d]
+    : same(a, d)
+      ? [a, b, c]
+      : same(b, c)
+        ? [b, a, d]
+        : same(b, d)
+          ? [b, a, c]
+          : undefined
   if (shared) {
     // one end in common: they touch otherwise only if they leave it in the same direction
     const [end, p, q] = shared as [Point, Point, Point]
     return side(end, p, q) === 0 && (p[0] - end[0]) * (q[0] - end[0]) + (p[1] - end[1]) * (q[1] - end[1]) > 0
   }
-  const one = Math.sign(side(a, b, c)), two = Math.sign(side(a, b, d)), three = Math.sign(side(c, d, a)), four = Math.sign(side(c, d, b))
-  return one !== two && three !== four
-    || (one === 0 && between(a, b, c)) || (two === 0 && between(a, b, d)) || (three === 0 && between(c, d, a)) || (four === 0 && between(c, d, b))
+  const one = Math.sign(side(a, b, c)),
+    two = Math.sign(side(a, b, d)),
+    three = Math.sign(side(c, d, a)),
+    four = Math.sign(side(c, d, b))
+  return (
+    (one !== two && three !== four) ||
+    (one === 0 && between(a, b, c)) ||
+    (two === 0 && between(a, b, d)) ||
+    (three === 0 && between(c, d, a)) ||
+    (four === 0 && between(c, d, b))
+  )
 }
 
 function same(a: Point, b: Point): boolean {
@@ -46,5 +66,10 @@ function side(a: Point, b: Point, p: Point): number {
 }
 
 function between(a: Point, b: Point, p: Point): boolean {
-  return p[0] >= Math.min(a[0], b[0]) && p[0] <= Math.max(a[0], b[0]) && p[1] >= Math.min(a[1], b[1]) && p[1] <= Math.max(a[1], b[1])
+  return (
+    p[0] >= Math.min(a[0], b[0]) &&
+    p[0] <= Math.max(a[0], b[0]) &&
+    p[1] >= Math.min(a[1], b[1]) &&
+    p[1] <= Math.max(a[1], b[1])
+  )
 }

@@ -6,13 +6,17 @@ import { cancelOpposite, directedEdges, type VertexBook } from './edge-set.ts'
  * Returns the wholes for which they do not.
  */
 export function findUncertified(
-  wholes: ReadonlyMap<string, MultiPolygon>, parts: Iterable<readonly [whole: string, part: MultiPolygon]>, book: VertexBook,
+  wholes: ReadonlyMap<string, MultiPolygon>,
+  parts: Iterable<readonly [whole: string, part: MultiPolygon]>,
+  book: VertexBook,
 ): string[] {
-  const edges = new Map<string, number[]>([...wholes.keys()].map(key => [key, []]))
+  const edges = new Map<string, number[]>([...wholes.keys()].map((key) => [key, []]))
   for (const [whole, part] of parts) edges.get(whole)!.push(...directedEdges(part, book))
-  return [...wholes].filter(([key, whole]) => {
-    const remainder = cancelOpposite(edges.get(key)!)
-    const border = directedEdges(whole, book)
-    return remainder.size !== border.length || border.some(edge => !remainder.has(edge))
-  }).map(([key]) => key)
+  return [...wholes]
+    .filter(([key, whole]) => {
+      const remainder = cancelOpposite(edges.get(key)!)
+      const border = directedEdges(whole, book)
+      return remainder.size !== border.length || border.some((edge) => !remainder.has(edge))
+    })
+    .map(([key]) => key)
 }

@@ -23,53 +23,75 @@ export interface BorderReport {
 
 export function inspectBorders(city: CityFacts): BorderReport {
   const book = createVertexBook()
-  const shapes = (level: UnitFacts['level']) => new Map(city.units.flatMap(({ level: own, code, geometry }) =>
-    own === level && geometry ? [[code, geometry] as const] : []))
-  const children = (level: UnitFacts['level']) => city.units.flatMap(({ level: own, legalParentCode, geometry }) =>
-    own === level && legalParentCode !== null && geometry ? [[legalParentCode, geometry] as const] : [])
+  const shapes = (level: UnitFacts['level']) =>
+    new Map(
+      city.units.flatMap(({ level: own, code, geometry }) =>
+        own === level && geometry ? [[code, geometry] as const] : [],
+      ),
+    )
+  const children = (level: UnitFacts['level']) =>
+    city.units.flatMap(({ level: own, legalParentCode, geometry }) =>
+      own === level && legalParentCode !== null && geometry ? [[legalParentCode, geometry] as const] : [],
+    )
   const districts = shapes('district')
   const whole = cancelOpposite(city.grids.flatMap(({ geometry }) => directedEdges(geometry, book)))
-  const outline = cancelOpposite([...districts.values()].flatMap(geometry => directedEdges(geometry, book)))
+  const outline = cancelOpposite([...districts.values()].flatMap((geometry) => directedEdges(geometry, book)))
 
   const edges = borderEdges(city, book)
-  const segments = [...edges].map(edge => [book.points[Math.floor(edge / 16_777_216)]!, book.points[edge % 16_777_216]!] as const)
+  const segments = [...edges].map(
+    (edge) => [book.points[Math.floor(edge / 16_777_216)]!, book.points[edge % 16_777_216]!] as const,
+  )
   return {
-    communities: findUncertified(shapes('community'), city.grids.map(({ communityCode, geometry }) => [communityCode, geometry] as const), book),
+    communities: findUncertified(
+      shapes('community'),
+      city.grids.map(({ communityCode, geometry }) => [communityCode, geometry] as const),
+      book,
+    ),
     streets: findUncertified(shapes('street'), children('community'), book),
     districts: findUncertified(districts, children('street'), book),
-    outline: whole.size === outline.size && [...whole].every(edge => outline.has(edge)),
+    outline: whole.size === outline.size && [...whole].every((edge) => outline.has(edge)),
     badRings: [...city.grids, ...city.units, ...city.parks].flatMap(({ code, geometry }) => {
       const bad = geometry ? findBadRing(geometry) : undefined
       return bad ? [`${code}: ${bad}`] : []
     }),
-    touching: (findTouching(segments) ?? []).map(index => segments[index]!),
-    strayLines: linesOf(city).flatMap(line => line.slice(1).map((point, i) => undirected(book, line[i]!, point)))
-      .filter(edge => !edges.has(edge)).length,
+    touching: (findTouching(segments) ?? []).map((index) => segments[index]!),
+    strayLines: linesOf(city)
+      .flatMap((line) => line.slice(1).map((point, i) => undirected(book, line[i]!, point)))
+      .filter((edge) => !edges.has(edge)).length,
   }
 }
 
 export const soundBorders: BorderReport = {
-  communities: [], streets: [], districts: [], outline: true, badRings: [], touching: [], strayLines: 0,
+  communities: [],
+  streets: [],
+  districts: [],
+  outline: true,
+  badRings: [],
+  touching: [],
+  strayLines: 0,
 }
 
 /** Every border of every grid once. Units' rings are made of the same edges, or the certificate would not hold. */
 function borderEdges(city: CityFacts, book: VertexBook): Set<number> {
   const edges = new Set<number>()
   for (const { geometry } of city.grids) {
-    for (const polygon of geometry) for (const ring of polygon) ring.forEach((point, i) => edges.add(undirected(book, point, ring[(i + 1) % ring.length]!)))
+    for (const polygon of geometry)
+      for (const ring of polygon)
+        ring.forEach((point, i) => edges.add(undirected(book, point, ring[(i + 1) % ring.length]!)))
   }
   return edges
 }
 
 function undirected(book: VertexBook, a: Point, b: Point): number {
-  const one = book.id(a), other = book.id(b)
+  const one = book.id(a),
+    other = book.id(b)
   return Math.min(one, other) * 16_777_216 + Math.max(one, other)
 }
 
 function linesOf(city: CityFacts): (readonly Point[])[] {
   return [
     ...city.roads.map(({ geometry }) => geometry),
-    ...city.waterways.flatMap(({ geometry }) => geometry.kind === 'line' ? [geometry.line] : []),
+    ...city.waterways.flatMap(({ geometry }) => (geometry.kind === 'line' ? [geometry.line] : [])),
   ]
 }
 
@@ -82,7 +104,7 @@ export function inspectBridges(city: CityFacts): { wetRoads: number; dryBridges:
     const lines = geometry.kind === 'line' ? [geometry.line] : geometry.area.flat()
     for (const line of lines) for (const point of line) wet.add(book.id(point))
   }
-  const touches = (line: readonly Point[]) => line.some(point => wet.has(book.id(point)))
+  const touches = (line: readonly Point[]) => line.some((point) => wet.has(book.id(point)))
   return {
     wetRoads: city.roads.filter(({ bridge, geometry }) => !bridge && touches(geometry)).length,
     dryBridges: city.roads.filter(({ bridge, geometry }) => bridge && !touches(geometry)).length,
@@ -98,7 +120,9 @@ export function metresBetween([ax, ay]: Point, [bx, by]: Point): number {
 export function middleOf(geometry: MultiPolygon): Point {
   const ring = geometry[0]![0]!
   const [ox, oy] = ring[0]!
-  let area = 0, x = 0, y = 0
+  let area = 0,
+    x = 0,
+    y = 0
   ring.forEach(([ax, ay], i) => {
     const [bx, by] = ring[(i + 1) % ring.length]!
     const cross = (ax - ox) * (by - oy) - (bx - ox) * (ay - oy)

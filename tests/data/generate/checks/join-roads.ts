@@ -10,8 +10,10 @@ export function connectedShare(roads: readonly RoadFacts[], book: VertexBook): n
     parent[id] = root
     return root
   }
-  const walkable = roads.filter(road => road.walkable)
-  for (const { geometry } of walkable) for (let i = 1; i < geometry.length; i++) parent[find(book.id(geometry[i - 1]!))] = find(book.id(geometry[i]!))
+  const walkable = roads.filter((road) => road.walkable)
+  for (const { geometry } of walkable)
+    for (let i = 1; i < geometry.length; i++)
+      parent[find(book.id(geometry[i - 1]!))] = find(book.id(geometry[i]!))
   const lengths = new Map<number, number>()
   let total = 0
   for (const { geometry } of walkable) {

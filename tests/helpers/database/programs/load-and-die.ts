@@ -9,5 +9,7 @@ const database = await openDatabase(settings)
 await createCity(database, aCity({ code: city, columns: 8, rows: 16 }), {
   actor: 'test',
   note: 'first load',
-  onProgress: (done, total) => { if (done >= share * total) process.kill(process.pid, 'SIGKILL') },
+  onProgress: (done, total) => {
+    if (done >= share * total) process.kill(process.pid, 'SIGKILL')
+  },
 })

@@ -5,4 +5,8 @@ import { openDatabase } from '../../../../api/db/open-database.ts'
 
 const { settings, city, after } = JSON.parse(process.argv[2] ?? '{}')
 const database = await openDatabase(settings)
-await migrateCity(database, city, { onApplied: (_schema, name) => { if (name === after) process.kill(process.pid, 'SIGKILL') } })
+await migrateCity(database, city, {
+  onApplied: (_schema, name) => {
+    if (name === after) process.kill(process.pid, 'SIGKILL')
+  },
+})

@@ -33,8 +33,19 @@ const watched = watchChange(database, {
   },
 })
 const desk = openDesk({ database: watched, cities: citiesInMemory(database, 1), now: Date.now })
-const publish = () => publishDraft(desk, { name: 'demo-planner', address: null }, { city, id: draft, note: '发布' }, () => undefined)
+const publish = () =>
+  publishDraft(
+    desk,
+    { name: 'demo-planner', address: null },
+    { city, id: draft, note: '发布' },
+    () => undefined,
+  )
 const { revision } = await publish()
 // asked again, as whoever had no answer would
-say({ published: revision, again: (await publish()).revision, statements, left: await territoryOf(database, city) })
+say({
+  published: revision,
+  again: (await publish()).revision,
+  statements,
+  left: await territoryOf(database, city),
+})
 await database.close()

@@ -9,5 +9,9 @@ export default {
   districts: { border: 'District border' },
   parks: { area: 'Parks' },
   stations: { open: 'Service stations' },
-  centers: { open: 'Red fortress centre (open)', building: 'Red fortress centre (being built)', planned: 'Red fortress centre (planned)' },
+  centers: {
+    open: 'Red fortress centre (open)',
+    building: 'Red fortress centre (being built)',
+    planned: 'Red fortress centre (planned)',
+  },
 } satisfies typeof zh

@@ -9,7 +9,10 @@ export default {
   method_not_allowed: { title: '此操作不可用', hint: '请刷新页面后重试。' },
   request_timeout: { title: '请求未能及时送达', hint: '请检查网络后重试。' },
   conflict: { title: '与现有数据冲突', hint: '请刷新后查看最新数据。' },
-  basemap_key_missing: { title: '服务器没有天地图密钥', hint: '请服务器管理人员设置 TIANDITU_KEY，在此之前请选择其他底图。' },
+  basemap_key_missing: {
+    title: '服务器没有天地图密钥',
+    hint: '请服务器管理人员设置 TIANDITU_KEY，在此之前请选择其他底图。',
+  },
   stale_base: { title: '数据已经更新', hint: '请在最新数据上重新操作。' },
   wrong_stage: { title: '当前阶段不能进行此操作', hint: '草案状态已变化，请刷新查看。' },
   leased: { title: '他人正在此处编辑', hint: '请等待对方完成，或与其联系。' },

@@ -12,8 +12,16 @@ import type { Projection } from '../../../map/overlay/projection.ts'
 import type { shapePaths } from '../../../map/overlay/shape-paths.ts'
 
 export interface BoardColors {
-  own: string; ownLine: string; beside: string; line: string; text: string; halo: string
-  chosen: string; drawn: string; warn: string; sides: readonly string[]
+  own: string
+  ownLine: string
+  beside: string
+  line: string
+  text: string
+  halo: string
+  chosen: string
+  drawn: string
+  warn: string
+  sides: readonly string[]
 }
 
 export interface Scene {
@@ -38,19 +46,33 @@ export interface Scene {
 
 const NAME_HEIGHT_PX = 17
 /** Communities and the street, by the length of their codes, the wider in pixels. */
-const OUTLINES = [{ digits: 12, width: 2.6 }, { digits: 9, width: 4 }] as const
+const OUTLINES = [
+  { digits: 12, width: 2.6 },
+  { digits: 9, width: 4 },
+] as const
 /** Pixels of a world unit from which on vertices are shown: further out they would hide the borders. */
 const VERTICES_FROM_SCALE = 0.012
 
 /** Draws the draft over the map: grids, what would become of them, and what the hand has drawn. */
-export function paint(context: CanvasRenderingContext2D, scene: Scene, { projection, ratio, pathOf, colors, width, height }: {
-  projection: Projection
-  ratio: number
-  pathOf: ReturnType<typeof shapePaths>
-  colors: BoardColors
-  width: number
-  height: number
-}): void {
+export function paint(
+  context: CanvasRenderingContext2D,
+  scene: Scene,
+  {
+    projection,
+    ratio,
+    pathOf,
+    colors,
+    width,
+    height,
+  }: {
+    projection: Projection
+    ratio: number
+    pathOf: ReturnType<typeof shapePaths>
+    colors: BoardColors
+    width: number
+    height: number
+  },
+): void {
   const { state, preview } = scene
   const { scale, left, top } = projection
   context.setTransform(ratio, 0, 0, ratio, 0, 0)
@@ -69,7 +91,12 @@ export function paint(context: CanvasRenderingContext2D, scene: Scene, { project
       const own = isOwn(state, id)
       const { path } = pathOf(shape)
       if (own || id === scene.hovered) {
-        context.fillStyle = id === scene.selected || scene.picked.includes(id) ? colors.chosen : id === scene.hovered ? colors.beside : colors.own
+        context.fillStyle =
+          id === scene.selected || scene.picked.includes(id)
+            ? colors.chosen
+            : id === scene.hovered
+              ? colors.beside
+              : colors.own
         context.fill(path)
       }
       context.strokeStyle = own ? colors.ownLine : colors.line
@@ -118,18 +145,28 @@ export function paint(context: CanvasRenderingContext2D, scene: Scene, { project
   if (scene.tool === 'vertex' && scale > VERTICES_FROM_SCALE) {
     for (const { id, shape } of cells) {
       if (!isOwn(state, id)) continue
-      for (const vertex of shape.flat(2)) dot(context, projection.toPixels(vertex), 3.2, colors.halo, colors.ownLine)
+      for (const vertex of shape.flat(2))
+        dot(context, projection.toPixels(vertex), 3.2, colors.halo, colors.ownLine)
     }
   }
   drawNames(context, scene, projection, pathOf, colors)
-  for (const { at, severity } of scene.issues) if (at && severity === 'error') mark(context, projection.toPixels(at), colors.warn, colors.halo)
+  for (const { at, severity } of scene.issues)
+    if (at && severity === 'error') mark(context, projection.toPixels(at), colors.warn, colors.halo)
 
-  const line = [...scene.points, ...(scene.pointer ? scene.ahead : [])].map((point) => projection.toPixels(point))
+  const line = [...scene.points, ...(scene.pointer ? scene.ahead : [])].map((point) =>
+    projection.toPixels(point),
+  )
   if (line.length > 0 && scene.tool !== 'select' && scene.tool !== 'merge') {
     context.beginPath()
-    line.forEach(({ x, y }, i) => { if (i === 0) context.moveTo(x, y); else context.lineTo(x, y) })
+    line.forEach(({ x, y }, i) => {
+      if (i === 0) context.moveTo(x, y)
+      else context.lineTo(x, y)
+    })
     if (scene.tool === 'carve' && line.length > 2) context.closePath()
-    for (const [color, thickness] of [[colors.halo, 5], [preview !== null && !preview.ok ? colors.warn : colors.drawn, 2.4]] as const) {
+    for (const [color, thickness] of [
+      [colors.halo, 5],
+      [preview !== null && !preview.ok ? colors.warn : colors.drawn, 2.4],
+    ] as const) {
       context.strokeStyle = color
       context.lineWidth = thickness
       context.setLineDash(color !== colors.halo && preview !== null && !preview.ok ? [7, 5] : [])
@@ -150,7 +187,13 @@ export function paint(context: CanvasRenderingContext2D, scene: Scene, { project
   if (scene.refusedAt) mark(context, projection.toPixels(scene.refusedAt), colors.warn, colors.halo)
 }
 
-function drawNames(context: CanvasRenderingContext2D, { state, preview }: Scene, projection: Projection, pathOf: ReturnType<typeof shapePaths>, colors: BoardColors): void {
+function drawNames(
+  context: CanvasRenderingContext2D,
+  { state, preview }: Scene,
+  projection: Projection,
+  pathOf: ReturnType<typeof shapePaths>,
+  colors: BoardColors,
+): void {
   context.font = '500 12.5px sans-serif'
   context.textAlign = 'center'
   context.textBaseline = 'middle'
@@ -158,16 +201,25 @@ function drawNames(context: CanvasRenderingContext2D, { state, preview }: Scene,
   const replaced = new Set(preview?.ok ? preview.change.facts.map(([id]) => id) : [])
   const after = new Map(preview?.ok ? preview.change.facts : [])
   const shown = [...state.set.cells.values()].filter(({ id }) => isOwn(state, id) && !replaced.has(id))
-  const coming = preview?.ok ? preview.change.geometry?.put.filter(({ id }) => replaced.has(id)) ?? [] : []
+  const coming = preview?.ok ? (preview.change.geometry?.put.filter(({ id }) => replaced.has(id)) ?? []) : []
   const taken: { left: number; right: number; y: number }[] = []
-  const named = [...coming, ...shown].map(({ id, shape }) => ({ name: (after.get(id) ?? state.facts.get(id))?.name ?? '', shape, wide: widthOf(shape) * projection.scale }))
+  const named = [...coming, ...shown].map(({ id, shape }) => ({
+    name: (after.get(id) ?? state.facts.get(id))?.name ?? '',
+    shape,
+    wide: widthOf(shape) * projection.scale,
+  }))
   // the widest first: where two names would meet, the smaller grid goes without
   for (const { name, shape, wide } of named.sort((a, b) => b.wide - a.wide)) {
     const { width } = context.measureText(name)
     if (wide < width + 6) continue
     const { x, y } = projection.toPixels(pathOf(shape).label)
     const box = { left: x - width / 2, right: x + width / 2, y }
-    if (taken.some((other) => Math.abs(other.y - y) < NAME_HEIGHT_PX && other.left < box.right && box.left < other.right)) continue
+    if (
+      taken.some(
+        (other) => Math.abs(other.y - y) < NAME_HEIGHT_PX && other.left < box.right && box.left < other.right,
+      )
+    )
+      continue
     taken.push(box)
     context.strokeStyle = colors.halo
     context.lineWidth = 3.5
@@ -183,7 +235,13 @@ function widthOf(shape: MultiPolygon): number {
   return worldX(east) - worldX(west)
 }
 
-function dot(context: CanvasRenderingContext2D, { x, y }: { x: number; y: number }, radius: number, fill: string, line: string): void {
+function dot(
+  context: CanvasRenderingContext2D,
+  { x, y }: { x: number; y: number },
+  radius: number,
+  fill: string,
+  line: string,
+): void {
   context.beginPath()
   context.arc(x, y, radius, 0, 2 * Math.PI)
   context.fillStyle = fill
@@ -194,7 +252,12 @@ function dot(context: CanvasRenderingContext2D, { x, y }: { x: number; y: number
 }
 
 /** Something here wants attention. */
-function mark(context: CanvasRenderingContext2D, { x, y }: { x: number; y: number }, color: string, halo: string): void {
+function mark(
+  context: CanvasRenderingContext2D,
+  { x, y }: { x: number; y: number },
+  color: string,
+  halo: string,
+): void {
   dot(context, { x, y }, 9, halo, color)
   context.fillStyle = color
   context.fillRect(x - 1.1, y - 5, 2.2, 6)

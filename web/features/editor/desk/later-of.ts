@@ -5,5 +5,7 @@ import type { Draft } from '#shared/contract/drafts.ts'
  * before, since undoing is a step as well; of equal ones the one that has just arrived counts.
  */
 export function laterOf(known: Draft | null, arrived: Draft): Draft {
-  return known !== null && known.baseRevision === arrived.baseRevision && known.steps > arrived.steps ? known : arrived
+  return known !== null && known.baseRevision === arrived.baseRevision && known.steps > arrived.steps
+    ? known
+    : arrived
 }

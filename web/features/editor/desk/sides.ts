@@ -7,7 +7,13 @@ import type { Point } from '#shared/geometry/lattice.ts'
 import { shapeAreaM2 } from '#shared/geometry/shape-area.ts'
 import type { z } from 'zod'
 
-export interface SideFigures { areaM2: number; households: number; residents: number; workers: number; premises: number }
+export interface SideFigures {
+  areaM2: number
+  households: number
+  residents: number
+  workers: number
+  premises: number
+}
 
 /** One grid on a side of what is drawn: as it is, and as it would be. */
 export interface Side {
@@ -21,16 +27,22 @@ export interface Side {
 /** Grids whose land a change would move, the largest first; those that are only given a vertex are left out. */
 export function sidesOf(state: DraftState, change: DraftChange, premises: readonly Point[]): Side[] {
   const after = applyDraftChange(state, change)
-  return change.facts.flatMap(([id]): Side[] => {
-    const [was, is] = [figuresOf(state, id, premises), figuresOf(after, id, premises)]
-    const facts = after.facts.get(id) ?? state.facts.get(id)
-    // a square metre is less than any hand means
-    if (!facts || (was && is && Math.abs(was.areaM2 - is.areaM2) < 1)) return []
-    return [{ id, name: facts.name, kind: facts.kind, before: was, after: is }]
-  }).sort((a, b) => (b.after?.areaM2 ?? 0) - (a.after?.areaM2 ?? 0))
+  return change.facts
+    .flatMap(([id]): Side[] => {
+      const [was, is] = [figuresOf(state, id, premises), figuresOf(after, id, premises)]
+      const facts = after.facts.get(id) ?? state.facts.get(id)
+      // a square metre is less than any hand means
+      if (!facts || (was && is && Math.abs(was.areaM2 - is.areaM2) < 1)) return []
+      return [{ id, name: facts.name, kind: facts.kind, before: was, after: is }]
+    })
+    .sort((a, b) => (b.after?.areaM2 ?? 0) - (a.after?.areaM2 ?? 0))
 }
 
-export function figuresOf({ set, facts }: DraftState, id: CellId, premises: readonly Point[]): SideFigures | null {
+export function figuresOf(
+  { set, facts }: DraftState,
+  id: CellId,
+  premises: readonly Point[],
+): SideFigures | null {
   const cell = set.cells.get(id)
   const known = facts.get(id)
   if (!cell || !known) return null

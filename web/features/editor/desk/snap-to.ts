@@ -22,7 +22,10 @@ export const loose = (point: Point): Snapped => ({ point, on: null, ends: [] })
 export function snapTo(set: CellSet, guides: Guides, point: Point, reach: number, stretch: number): Snapped {
   const flat = ([x, y]: Point): Point => [(x - point[0]) * stretch, y - point[1]]
   const wide = reach / stretch
-  const nearest = (candidates: readonly { place: Point; ends: readonly Point[] }[], on: Snapped['on']): Snapped | null => {
+  const nearest = (
+    candidates: readonly { place: Point; ends: readonly Point[] }[],
+    on: Snapped['on'],
+  ): Snapped | null => {
     let best: Snapped | null = null
     let squared = reach * reach
     for (const { place, ends } of candidates) {
@@ -35,10 +38,21 @@ export function snapTo(set: CellSet, guides: Guides, point: Point, reach: number
   }
   const foot = (a: Point, b: Point) => ({ place: footOn(point, a, b, stretch), ends: [a, b] })
   const borders = borderIndex(set)
-  return nearest(borders.verticesNear(point, point, wide).map((each) => ({ place: each, ends: [each] })), 'vertex')
-    ?? nearest(borders.edgesNear(point, point, wide).map(({ a, b }) => foot(a, b)), 'border')
-    ?? nearest(guides.near(point, wide).map(([a, b]) => foot(a, b)), 'guide')
-    ?? loose(point)
+  return (
+    nearest(
+      borders.verticesNear(point, point, wide).map((each) => ({ place: each, ends: [each] })),
+      'vertex',
+    ) ??
+    nearest(
+      borders.edgesNear(point, point, wide).map(({ a, b }) => foot(a, b)),
+      'border',
+    ) ??
+    nearest(
+      guides.near(point, wide).map(([a, b]) => foot(a, b)),
+      'guide',
+    ) ??
+    loose(point)
+  )
 }
 
 /** The place of a stretch that lies nearest on the ground. */

@@ -31,10 +31,12 @@ export function readGuides({ roads, waterLines, waterAreas, premises }: Surround
   for (let r = 0; r + 1 < ringStart.length; r++) add(xy, ringStart[r]!, ringStart[r + 1]!, true)
 
   const index = stretches.length === 0 ? null : new Flatbush(stretches.length)
-  for (const [a, b] of stretches) index?.add(Math.min(a[0], b[0]), Math.min(a[1], b[1]), Math.max(a[0], b[0]), Math.max(a[1], b[1]))
+  for (const [a, b] of stretches)
+    index?.add(Math.min(a[0], b[0]), Math.min(a[1], b[1]), Math.max(a[0], b[0]), Math.max(a[1], b[1]))
   index?.finish()
   return {
-    near: ([x, y], distance) => index?.search(x - distance, y - distance, x + distance, y + distance).map((i) => stretches[i]!) ?? [],
+    near: ([x, y], distance) =>
+      index?.search(x - distance, y - distance, x + distance, y + distance).map((i) => stretches[i]!) ?? [],
     network: lineNetwork(stretches),
     premises: premises.x.map((x, i): Point => [x, premises.y[i]!]),
   }

@@ -35,29 +35,66 @@ export interface Tool {
 export const TOOLS: readonly Tool[] = [
   { id: 'select', key: 'v', icon: 'pointer', takes: 'none', least: 1, operations: () => [] },
   {
-    id: 'cut', key: 'c', icon: 'cut', takes: 'line', least: 2,
-    operations: ({ points, selected }, state) => meant(points, selected, state)
-      .map((grid) => ({ op: 'split', grid, line: lineOf(points), newGrid: newNumber(state) })),
+    id: 'cut',
+    key: 'c',
+    icon: 'cut',
+    takes: 'line',
+    least: 2,
+    operations: ({ points, selected }, state) =>
+      meant(points, selected, state).map((grid) => ({
+        op: 'split',
+        grid,
+        line: lineOf(points),
+        newGrid: newNumber(state),
+      })),
   },
   {
-    id: 'reshape', key: 'r', icon: 'reshape', takes: 'line', least: 2,
-    operations: ({ points, selected }, state) => meant([...points, ...points.slice(0, 1), ...points.slice(-1)], selected, state)
-      .map((grid) => ({ op: 'reshape', grid, line: lineOf(points) })),
+    id: 'reshape',
+    key: 'r',
+    icon: 'reshape',
+    takes: 'line',
+    least: 2,
+    operations: ({ points, selected }, state) =>
+      meant([...points, ...points.slice(0, 1), ...points.slice(-1)], selected, state).map((grid) => ({
+        op: 'reshape',
+        grid,
+        line: lineOf(points),
+      })),
   },
   {
-    id: 'merge', key: 'm', icon: 'merge', takes: 'cells', least: 2,
+    id: 'merge',
+    key: 'm',
+    icon: 'merge',
+    takes: 'cells',
+    least: 2,
     operations: ({ picked }) => (picked.length === 0 ? [] : [{ op: 'merge', grids: [...picked] }]),
   },
   {
-    id: 'carve', key: 'n', icon: 'carve', takes: 'line', least: 3,
-    operations: ({ points: [first, ...rest] }, state) => (first === undefined ? [] : [{ op: 'carve', ring: lineOf([first, ...rest, first]), newGrid: newNumber(state) }]),
+    id: 'carve',
+    key: 'n',
+    icon: 'carve',
+    takes: 'line',
+    least: 3,
+    operations: ({ points: [first, ...rest] }, state) =>
+      first === undefined
+        ? []
+        : [{ op: 'carve', ring: lineOf([first, ...rest, first]), newGrid: newNumber(state) }],
   },
   {
-    id: 'vertex', key: 'b', icon: 'vertex', takes: 'pair', least: 2,
-    operations: ({ points: [from, to] }) => (from === undefined || to === undefined ? [] : [{ op: 'moveVertex', from: pair(from), to: pair(to) }]),
+    id: 'vertex',
+    key: 'b',
+    icon: 'vertex',
+    takes: 'pair',
+    least: 2,
+    operations: ({ points: [from, to] }) =>
+      from === undefined || to === undefined ? [] : [{ op: 'moveVertex', from: pair(from), to: pair(to) }],
   },
   {
-    id: 'fill', key: 'g', icon: 'fill', takes: 'pair', least: 2,
+    id: 'fill',
+    key: 'g',
+    icon: 'fill',
+    takes: 'pair',
+    least: 2,
     operations({ points: [gap, receiver] }, state) {
       const grid = receiver === undefined ? null : cellAt(state, receiver)
       return gap === undefined || grid === null ? [] : [{ op: 'fillGap', at: pair(gap), grid }]
@@ -71,15 +108,23 @@ export const toolOf = (id: ToolId): Tool => TOOLS.find((tool) => tool.id === id)
 function meant(points: readonly Point[], selected: CellId | null, state: DraftState): CellId[] {
   const counts = new Map<CellId, number>()
   const count = (point: Point) => {
-    for (const { id, shape } of state.set.cells.values()) if (isOwn(state, id) && holdsPoint(shape, point)) counts.set(id, (counts.get(id) ?? 0) + 1)
+    for (const { id, shape } of state.set.cells.values())
+      if (isOwn(state, id) && holdsPoint(shape, point)) counts.set(id, (counts.get(id) ?? 0) + 1)
   }
   points.forEach((point, i) => {
     count(point)
     const next = points[i + 1]
-    if (next) for (const part of [0.25, 0.5, 0.75]) count([Math.round(point[0] + part * (next[0] - point[0])), Math.round(point[1] + part * (next[1] - point[1]))])
+    if (next)
+      for (const part of [0.25, 0.5, 0.75])
+        count([
+          Math.round(point[0] + part * (next[0] - point[0])),
+          Math.round(point[1] + part * (next[1] - point[1])),
+        ])
   })
   const found = [...counts].sort(([, a], [, b]) => b - a).map(([id]) => id)
-  return selected !== null && state.set.cells.has(selected) ? [selected, ...found.filter((id) => id !== selected)] : found
+  return selected !== null && state.set.cells.has(selected)
+    ? [selected, ...found.filter((id) => id !== selected)]
+    : found
 }
 
 const pair = ([x, y]: Point): [number, number] => [x, y]

@@ -7,7 +7,13 @@ import type { Guides } from './surroundings.ts'
 const known = new WeakMap<CellSet, LineNetwork>()
 
 /** Vertices between two places along borders, roads and waterways; none where these do not lead from one to the other. */
-export function trailTo(set: CellSet, guides: Guides, from: Snapped, to: Snapped, stretch: number): readonly Point[] {
+export function trailTo(
+  set: CellSet,
+  guides: Guides,
+  from: Snapped,
+  to: Snapped,
+  stretch: number,
+): readonly Point[] {
   if (from.ends.length === 0 || to.ends.length === 0) return []
   return traceAlong([bordersOf(set), guides.network], from, to, { stretch }) ?? []
 }
@@ -20,5 +26,7 @@ function bordersOf(set: CellSet): LineNetwork {
 
 function* stretchesOf({ cells }: CellSet): Generator<readonly [Point, Point]> {
   // a border that two grids share leads the same way twice, which does no harm
-  for (const { shape } of cells.values()) for (const ring of shape.flat()) for (const [i, point] of ring.entries()) yield [point, ring[(i + 1) % ring.length]!]
+  for (const { shape } of cells.values())
+    for (const ring of shape.flat())
+      for (const [i, point] of ring.entries()) yield [point, ring[(i + 1) % ring.length]!]
 }

@@ -2,7 +2,16 @@ import { computed, onScopeDispose, ref, shallowRef, watch } from 'vue'
 import type { DraftOperation, NewStep } from '#shared/contract/draft-operations.ts'
 import { getCity, listCities } from '#shared/contract/city.ts'
 import { draftEvents, watchDraft } from '#shared/contract/draft-events.ts'
-import { appendSteps, type Draft, getSurroundings, type Lease, openDraft, type Staleness, type Step, takeLeases } from '#shared/contract/drafts.ts'
+import {
+  appendSteps,
+  type Draft,
+  getSurroundings,
+  type Lease,
+  openDraft,
+  type Staleness,
+  type Step,
+  takeLeases,
+} from '#shared/contract/drafts.ts'
 import type { Ground } from '#shared/contract/ground.ts'
 import { getSession } from '#shared/contract/session.ts'
 import { getSettings } from '#shared/contract/settings.ts'
@@ -40,7 +49,9 @@ export function useDraft(city: string, id: string) {
   const stale = shallowRef<Staleness | null>(null)
   const leases = shallowRef<readonly Lease[]>([])
   /** Somebody else is drawing in this street: one may look on. `draft`: theirs. */
-  const busy = computed(() => leases.value.filter(({ own }) => !own).sort((a, b) => a.since.localeCompare(b.since))[0] ?? null)
+  const busy = computed(
+    () => leases.value.filter(({ own }) => !own).sort((a, b) => a.since.localeCompare(b.since))[0] ?? null,
+  )
   /** Nobody else may draw here for now. */
   let holding = false
   const saving = ref<Saving>('saved')
@@ -56,7 +67,9 @@ export function useDraft(city: string, id: string) {
   let retry: ReturnType<typeof setTimeout> | undefined
 
   /** This reader's role and area let them draw in the street. */
-  const hasRight = computed(() => draft.value !== null && session.mayDo('draft.edit', { city, code: draft.value.street.code }))
+  const hasRight = computed(
+    () => draft.value !== null && session.mayDo('draft.edit', { city, code: draft.value.street.code }),
+  )
   const mayDraw = computed(() => draft.value?.status === 'open' && busy.value === null && hasRight.value)
 
   /** The server's state with what it does not have yet on top; what no longer fits is named, and dropped. */
@@ -115,7 +128,8 @@ export function useDraft(city: string, id: string) {
   }
 
   async function keep(): Promise<void> {
-    if (draft.value !== null && ground !== null) await keepDraft({ holder, draft: draft.value, ground, steps, pending })
+    if (draft.value !== null && ground !== null)
+      await keepDraft({ holder, draft: draft.value, ground, steps, pending })
   }
 
   function take(step: NewStep): Reason | null {
@@ -149,13 +163,31 @@ export function useDraft(city: string, id: string) {
       const accepted = new Set(answer.accepted)
       // the line may have brought some of them already
       const known = new Set(steps.map((step) => step.id))
-      steps = [...steps, ...sent.filter((step) => accepted.has(step.id) && !known.has(step.id)).map((step, i): Step => ({ ...step, number: steps.length + i + 1, author: '', at: answer.draft.changedAt }))]
+      steps = [
+        ...steps,
+        ...sent
+          .filter((step) => accepted.has(step.id) && !known.has(step.id))
+          .map((step, i): Step => ({
+            ...step,
+            number: steps.length + i + 1,
+            author: '',
+            at: answer.draft.changedAt,
+          })),
+      ]
       pending = pending.filter((step) => !accepted.has(step.id))
       draft.value = laterOf(draft.value, answer.draft)
       leases.value = answer.leases
       if (answer.refused) {
         const { code, cells, at, count } = answer.refused.reason
-        refusal.value = { reason: { code: reasonCodes.find((each) => each === code) ?? 'not_a_tiling', ...(cells ? { cells } : {}), ...(at ? { at } : {}), ...(count === undefined ? {} : { count }) }, count: pending.length }
+        refusal.value = {
+          reason: {
+            code: reasonCodes.find((each) => each === code) ?? 'not_a_tiling',
+            ...(cells ? { cells } : {}),
+            ...(at ? { at } : {}),
+            ...(count === undefined ? {} : { count }),
+          },
+          count: pending.length,
+        }
         pending = []
         rebuild()
       }
@@ -214,33 +246,48 @@ export function useDraft(city: string, id: string) {
   }
 
   const map = useCity()
-  watch(() => map.revision, (now, before) => { if (before > 0 && now > before) void look() })
+  watch(
+    () => map.revision,
+    (now, before) => {
+      if (before > 0 && now > before) void look()
+    },
+  )
 
   let stood = true
-  const follow = () => followEvents(addressOf(watchDraft, params), {
-    messages: draftEvents,
-    onState(up) {
-      const returned = up && !stood
-      stood = up
-      if (returned) void (unasked ? load() : send())
-    },
-    onMessage: {
-      hello({ draft: now, leases: drawing }) {
-        leases.value = drawing
-        if (draft.value !== null && (now.steps > draft.value.steps || now.status !== draft.value.status)) void look()
+  const follow = () =>
+    followEvents(addressOf(watchDraft, params), {
+      messages: draftEvents,
+      onState(up) {
+        const returned = up && !stood
+        stood = up
+        if (returned) void (unasked ? load() : send())
       },
-      steps({ draft: now, steps: taken }) {
-        if (draft.value === null) return
-        if ((taken[0]?.number ?? 0) > draft.value.steps + 1) void look()
-        else takeOver(now, taken)
+      onMessage: {
+        hello({ draft: now, leases: drawing }) {
+          leases.value = drawing
+          if (draft.value !== null && (now.steps > draft.value.steps || now.status !== draft.value.status))
+            void look()
+        },
+        steps({ draft: now, steps: taken }) {
+          if (draft.value === null) return
+          if ((taken[0]?.number ?? 0) > draft.value.steps + 1) void look()
+          else takeOver(now, taken)
+        },
+        draft({ draft: now }) {
+          if (draft.value !== null) draft.value = laterOf(draft.value, now)
+        },
+        anew() {
+          if (draft.value !== null) void load()
+        },
+        leases({ leases: drawing }) {
+          leases.value = drawing
+        },
+        said: () => undefined,
+        heartbeat({ leases: drawing }) {
+          leases.value = drawing
+        },
       },
-      draft({ draft: now }) { if (draft.value !== null) draft.value = laterOf(draft.value, now) },
-      anew() { if (draft.value !== null) void load() },
-      leases({ leases: drawing }) { leases.value = drawing },
-      said: () => undefined,
-      heartbeat({ leases: drawing }) { leases.value = drawing },
-    },
-  })
+    })
   let line: EventLine | null = follow()
   // a browser has six lines to a server for all its pages: one that nobody sees gives its own back
   function onVisibility(): void {
@@ -259,11 +306,21 @@ export function useDraft(city: string, id: string) {
     line?.close()
     clearTimeout(retry)
     clearInterval(timer)
-    if (holding && mayDraw.value) void request(takeLeases, { params, body: { release: true } }).catch(() => undefined)
+    if (holding && mayDraw.value)
+      void request(takeLeases, { params, body: { release: true } }).catch(() => undefined)
   })
 
   return {
-    draft, replay, failure, refusal, stale, leases, busy, saving, hasRight, mayDraw,
+    draft,
+    replay,
+    failure,
+    refusal,
+    stale,
+    leases,
+    busy,
+    saving,
+    hasRight,
+    mayDraw,
     load,
     /** null: done. Otherwise why not. */
     run: (operation: DraftOperation) => take({ id: newId(), step: 'do', operation }),
@@ -280,7 +337,11 @@ export function useDraft(city: string, id: string) {
 
 /** What the page asks for before it shows a desk. */
 const answersFor = (city: string, unit: string) => [
-  addressOf(getSession), addressOf(listCities), addressOf(getCity, { city }), addressOf(getSettings, { city }), addressOf(getSurroundings, { city, unit }),
+  addressOf(getSession),
+  addressOf(listCities),
+  addressOf(getCity, { city }),
+  addressOf(getSettings, { city }),
+  addressOf(getSurroundings, { city, unit }),
 ]
 
 export type DraftDesk = ReturnType<typeof useDraft>

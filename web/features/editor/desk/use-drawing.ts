@@ -10,7 +10,8 @@ import { loose, type Snapped } from './snap-to.ts'
 import { type Drawn, type ToolId, toolOf } from './tools.ts'
 import type { DraftDesk } from './use-draft.ts'
 
-export type Preview = { ok: true; operation: DraftOperation; change: DraftChange } | { ok: false; reason: Reason }
+export type Preview =
+  { ok: true; operation: DraftOperation; change: DraftChange } | { ok: false; reason: Reason }
 
 /** What the hand is doing: the tool, what was drawn with it so far, and what would come of it. */
 export function useDrawing(desk: DraftDesk) {
@@ -80,7 +81,10 @@ export function useDrawing(desk: DraftDesk) {
         return
       case 'cells': {
         const id = cellAt(state.value, point)
-        if (id !== null) picked.value = picked.value.includes(id) ? picked.value.filter((each) => each !== id) : [...picked.value, id]
+        if (id !== null)
+          picked.value = picked.value.includes(id)
+            ? picked.value.filter((each) => each !== id)
+            : [...picked.value, id]
         return
       }
       case 'pair':
@@ -136,7 +140,24 @@ export function useDrawing(desk: DraftDesk) {
     picked.value = picked.value.filter((id) => now?.set.cells.has(id))
   })
 
-  return { toolId, tool, points, ahead, last, picked, selected, refused, preview, begun, choose, hover, tap, finish, stepBack, clear }
+  return {
+    toolId,
+    tool,
+    points,
+    ahead,
+    last,
+    picked,
+    selected,
+    refused,
+    preview,
+    begun,
+    choose,
+    hover,
+    tap,
+    finish,
+    stepBack,
+    clear,
+  }
 }
 
 export type Drawing = ReturnType<typeof useDrawing>

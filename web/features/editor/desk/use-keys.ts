@@ -34,7 +34,10 @@ export function useKeys(actions: KeyActions): void {
   })
 }
 
-function actionOf({ key, ctrlKey, metaKey, shiftKey, altKey, target }: KeyboardEvent, actions: KeyActions): (() => void) | null {
+function actionOf(
+  { key, ctrlKey, metaKey, shiftKey, altKey, target }: KeyboardEvent,
+  actions: KeyActions,
+): (() => void) | null {
   const letter = key.toLowerCase()
   if (ctrlKey || metaKey) {
     if (letter === 'z') return shiftKey ? actions.redo : actions.undo
@@ -43,9 +46,14 @@ function actionOf({ key, ctrlKey, metaKey, shiftKey, altKey, target }: KeyboardE
   if (altKey) return null
   switch (key) {
     // a button that has the keyboard is pressed by Enter
-    case 'Enter': return target instanceof HTMLButtonElement || target instanceof HTMLAnchorElement ? null : actions.finish
-    case 'Backspace': return actions.stepBack
-    case 'Escape': return actions.cancel
+    case 'Enter':
+      return target instanceof HTMLButtonElement || target instanceof HTMLAnchorElement
+        ? null
+        : actions.finish
+    case 'Backspace':
+      return actions.stepBack
+    case 'Escape':
+      return actions.cancel
   }
   if (letter === 's') return actions.snap
   if (letter === 't') return actions.trace
@@ -55,5 +63,9 @@ function actionOf({ key, ctrlKey, metaKey, shiftKey, altKey, target }: KeyboardE
 
 function isWriting({ target }: KeyboardEvent): boolean {
   if (document.querySelector('[role=dialog], [role=menu]') !== null) return true
-  return target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement
+  return (
+    target instanceof HTMLInputElement ||
+    target instanceof HTMLTextAreaElement ||
+    target instanceof HTMLSelectElement
+  )
 }

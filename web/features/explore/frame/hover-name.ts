@@ -21,9 +21,13 @@ export function useHoverName(): ComputedRef<string | null> {
   let rest: ReturnType<typeof setTimeout> | undefined
   let asking = new AbortController()
 
-  const key = computed(() => (selection.hovered?.at ? `${selection.hovered.layer}/${selection.hovered.id}` : null))
+  const key = computed(() =>
+    selection.hovered?.at ? `${selection.hovered.layer}/${selection.hovered.id}` : null,
+  )
 
-  watch([() => city.address, () => city.revision], () => { known.value = new Map() })
+  watch([() => city.address, () => city.revision], () => {
+    known.value = new Map()
+  })
   watch(key, (wanted) => {
     clearTimeout(rest)
     asking.abort()
@@ -42,7 +46,11 @@ export function useHoverName(): ComputedRef<string | null> {
     asking = new AbortController()
     const { signal } = asking
     try {
-      const { name, nameEn } = await request(getFeature, { params: { city: address, layer, feature: String(id) } }, { signal })
+      const { name, nameEn } = await request(
+        getFeature,
+        { params: { city: address, layer, feature: String(id) } },
+        { signal },
+      )
       if (known.value.size >= MOST_KNOWN) known.value.clear()
       known.value.set(wanted, { name, nameEn })
     } catch {
@@ -54,6 +62,6 @@ export function useHoverName(): ComputedRef<string | null> {
     if (key.value === null) return null
     const found = known.value.get(key.value)
     if (found === undefined) return selection.hovered?.name ?? null
-    return preferences.language === 'en' ? found.nameEn ?? found.name : found.name
+    return preferences.language === 'en' ? (found.nameEn ?? found.name) : found.name
   })
 }

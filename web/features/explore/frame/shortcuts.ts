@@ -29,9 +29,23 @@ const details: readonly Detail[] = ['auto', ...levels]
 /** Declared once: the dialog lists them, the page listens for them. */
 export const SHORTCUTS: readonly Shortcut[] = [
   { text: 'search', shown: ['/', 'Ctrl K'], run: { keys: ['/'], act: (actions) => actions.search() } },
-  { text: 'level', shown: ['0', '1', '2', '3', '4'], run: { keys: ['0', '1', '2', '3', '4'], act: (actions, key) => actions.detail(details[Number(key)] ?? 'auto') } },
+  {
+    text: 'level',
+    shown: ['0', '1', '2', '3', '4'],
+    run: {
+      keys: ['0', '1', '2', '3', '4'],
+      act: (actions, key) => actions.detail(details[Number(key)] ?? 'auto'),
+    },
+  },
   { text: 'home', shown: ['H'], run: { keys: ['h'], act: (actions) => actions.home() } },
-  { text: 'zoom', shown: ['+', '−'], run: { keys: ['+', '=', '-', '_'], act: (actions, key) => actions.zoom(key === '+' || key === '=' ? 1 : -1) } },
+  {
+    text: 'zoom',
+    shown: ['+', '−'],
+    run: {
+      keys: ['+', '=', '-', '_'],
+      act: (actions, key) => actions.zoom(key === '+' || key === '=' ? 1 : -1),
+    },
+  },
   { text: 'pan', shown: ['←', '↑', '→', '↓'] },
   { text: 'pick', shown: ['Enter'] },
   { text: 'back', shown: ['U'], run: { keys: ['u'], act: (actions) => actions.up() } },
@@ -65,8 +79,15 @@ export function useShortcuts(actions: ShortcutActions): void {
 function isBusy({ target, key }: KeyboardEvent): boolean {
   if (document.querySelector('[role=dialog], [role=menu]') !== null) return true
   if (!(target instanceof HTMLElement)) return false
-  if (target instanceof HTMLInputElement && (target.type === 'radio' || target.type === 'checkbox')) return false
-  if (target.isContentEditable || target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement) return true
+  if (target instanceof HTMLInputElement && (target.type === 'radio' || target.type === 'checkbox'))
+    return false
+  if (
+    target.isContentEditable ||
+    target instanceof HTMLInputElement ||
+    target instanceof HTMLTextAreaElement ||
+    target instanceof HTMLSelectElement
+  )
+    return true
   // the map's own canvas zooms by itself
   return target instanceof HTMLCanvasElement && ['+', '=', '-', '_'].includes(key)
 }

@@ -2,9 +2,19 @@ import type { GridRow, UnitRow } from '#shared/contract/city.ts'
 import type { Level } from '#shared/layers/layer.ts'
 import { workersOf } from './figures.ts'
 
-export type SortField = 'name' | 'residents' | 'households' | 'grids' | 'workers' | 'members' | 'stations' | 'areaM2'
+export type SortField =
+  'name' | 'residents' | 'households' | 'grids' | 'workers' | 'members' | 'stations' | 'areaM2'
 
-const OF_UNITS: readonly SortField[] = ['name', 'residents', 'households', 'grids', 'workers', 'members', 'stations', 'areaM2']
+const OF_UNITS: readonly SortField[] = [
+  'name',
+  'residents',
+  'households',
+  'grids',
+  'workers',
+  'members',
+  'stations',
+  'areaM2',
+]
 const OF_GRIDS: readonly SortField[] = ['name', 'residents', 'households', 'workers', 'members', 'areaM2']
 
 /** By what the rows of a level can be put in order. */
@@ -15,17 +25,34 @@ export function sortFields(level: Level): readonly SortField[] {
 export function figureOf(row: UnitRow | GridRow, field: Exclude<SortField, 'name'>): number {
   if ('figures' in row) return field === 'workers' ? workersOf(row.figures) : row.figures[field]
   switch (field) {
-    case 'workers': return row.fullTimeWorkers + row.partTimeWorkers
-    case 'grids': return 1
-    case 'stations': return 0
-    default: return row[field]
+    case 'workers':
+      return row.fullTimeWorkers + row.partTimeWorkers
+    case 'grids':
+      return 1
+    case 'stations':
+      return 0
+    default:
+      return row[field]
   }
 }
 
 /** Names in the order of their language, figures from the largest; equal ones by code. */
-export function sortRows<Row extends UnitRow | GridRow>(rows: readonly Row[], field: SortField, filter: string, locale: string): Row[] {
+export function sortRows<Row extends UnitRow | GridRow>(
+  rows: readonly Row[],
+  field: SortField,
+  filter: string,
+  locale: string,
+): Row[] {
   const wanted = filter.trim().toLowerCase()
-  const kept = wanted === '' ? [...rows] : rows.filter((row) => row.name.toLowerCase().includes(wanted) || row.code.includes(wanted) || ('nameEn' in row && row.nameEn?.toLowerCase().includes(wanted)))
+  const kept =
+    wanted === ''
+      ? [...rows]
+      : rows.filter(
+          (row) =>
+            row.name.toLowerCase().includes(wanted) ||
+            row.code.includes(wanted) ||
+            ('nameEn' in row && row.nameEn?.toLowerCase().includes(wanted)),
+        )
   const byCode = (a: Row, b: Row) => (a.code < b.code ? -1 : 1)
   if (field === 'name') {
     const order = new Intl.Collator(locale === 'en' ? 'en' : 'zh-CN', { numeric: true })

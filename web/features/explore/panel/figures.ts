@@ -2,7 +2,10 @@ import type { CitySummary, Figures } from '#shared/contract/city.ts'
 import type { Formats } from '../../../lib/formats.ts'
 
 /** A number with its field's name; label and unit are looked up by it. */
-export interface Figure { field: string; value: number }
+export interface Figure {
+  field: string
+  value: number
+}
 
 /** What the first look at a city tells, in the order of the page. */
 export function cityFigures({ units, figures }: CitySummary): Figure[] {

@@ -1,14 +1,27 @@
 import { computed, type ComputedRef, watch } from 'vue'
-import { type GridRow, listGrids, listPlaces, listUnits, type PlaceRow, type UnitRow } from '#shared/contract/city.ts'
+import {
+  type GridRow,
+  listGrids,
+  listPlaces,
+  listUnits,
+  type PlaceRow,
+  type UnitRow,
+} from '#shared/contract/city.ts'
 import type { LayerId, Level } from '#shared/layers/layer.ts'
 import { request } from '../../../lib/request.ts'
 import { loader } from '../../../lib/resource.ts'
 import { useCity } from '../../../state/city.store.ts'
 
 /** A unit by its level and code; null: the whole city. */
-export interface Parent { level: Exclude<Level, 'grid'>; code: string }
+export interface Parent {
+  level: Exclude<Level, 'grid'>
+  code: string
+}
 
-export interface Inside { level: Level; rows: readonly (UnitRow | GridRow)[] }
+export interface Inside {
+  level: Level
+  rows: readonly (UnitRow | GridRow)[]
+}
 
 const BELOW: Record<Parent['level'], Level> = { district: 'street', street: 'community', community: 'grid' }
 
@@ -18,12 +31,16 @@ export function useInside(parent: ComputedRef<Parent | null>) {
   const { resource, load } = loader<Inside>()
   const { resource: places, load: loadPlaces } = loader<PlaceRow[]>()
 
-  watch([() => city.address, () => city.revision, () => parent.value?.code], ([address, , now], before) => {
-    if (address === null) return
-    const keep = before[0] === address && before[2] === now
-    void load((signal) => rowsIn(address, parent.value, signal), { keep })
-    void loadPlaces((signal) => placesIn(address, parent.value, signal), { keep })
-  }, { immediate: true })
+  watch(
+    [() => city.address, () => city.revision, () => parent.value?.code],
+    ([address, , now], before) => {
+      if (address === null) return
+      const keep = before[0] === address && before[2] === now
+      void load((signal) => rowsIn(address, parent.value, signal), { keep })
+      void loadPlaces((signal) => placesIn(address, parent.value, signal), { keep })
+    },
+    { immediate: true },
+  )
 
   return { inside: computed(() => resource.value), places: computed(() => places.value) }
 }
@@ -31,21 +48,35 @@ export function useInside(parent: ComputedRef<Parent | null>) {
 async function rowsIn(city: string, parent: Parent | null, signal: AbortSignal): Promise<Inside> {
   const level = parent === null ? 'district' : BELOW[parent.level]
   if (level === 'grid') {
-    const { grids } = await request(listGrids, { params: { city }, query: { parent: parent?.code, limit: 5000 } }, { signal })
+    const { grids } = await request(
+      listGrids,
+      { params: { city }, query: { parent: parent?.code, limit: 5000 } },
+      { signal },
+    )
     return { level, rows: grids }
   }
   const query = parent === null ? { level } : { parent: parent.code }
-  const { units } = await request(listUnits, { params: { city }, query: { ...query, limit: 5000 } }, { signal })
+  const { units } = await request(
+    listUnits,
+    { params: { city }, query: { ...query, limit: 5000 } },
+    { signal },
+  )
   return { level, rows: units }
 }
 
 /** Of a whole city or district there are too many to be read as a list. */
 async function placesIn(city: string, parent: Parent | null, signal: AbortSignal): Promise<PlaceRow[]> {
   if (parent === null || parent.level === 'district') return []
-  return (await request(listPlaces, { params: { city }, query: { parent: parent.code, limit: 1000 } }, { signal })).places
+  return (
+    await request(listPlaces, { params: { city }, query: { parent: parent.code, limit: 1000 } }, { signal })
+  ).places
 }
 
-const LEVEL_OF: Partial<Record<LayerId, Parent['level']>> = { districts: 'district', streets: 'street', communities: 'community' }
+const LEVEL_OF: Partial<Record<LayerId, Parent['level']>> = {
+  districts: 'district',
+  streets: 'street',
+  communities: 'community',
+}
 
 /** The unit that a feature is, if it is one. */
 export function parentOf(layer: LayerId, code: string | null): Parent | null {

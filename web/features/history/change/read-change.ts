@@ -11,7 +11,10 @@ import { readLines, readPolygons } from '#shared/geometry/twkb.ts'
 type Answer = z.output<typeof getChangeset.answer>
 
 /** One grid that a change touched, with its land before and after; null: there was or is none. */
-export type ChangedGrid = Answer['grids'][number] & { landBefore: MultiPolygon | null; landAfter: MultiPolygon | null }
+export type ChangedGrid = Answer['grids'][number] & {
+  landBefore: MultiPolygon | null
+  landAfter: MultiPolygon | null
+}
 
 /** A published change, its shapes unpacked. */
 export interface Change extends Pick<Answer, 'entry' | 'lineage' | 'consents' | 'provenance'> {
@@ -27,17 +30,35 @@ export interface Change extends Pick<Answer, 'entry' | 'lineage' | 'consents' | 
   box: Box | null
 }
 
-export function readChange({ entry, grids, shapesBefore, shapesAfter, lineage, borders, consents, provenance }: Answer): Change {
-  const [before, after] = [shapesBefore, shapesAfter].map((text) => readPolygons(fromBase64(text), grids.length))
+export function readChange({
+  entry,
+  grids,
+  shapesBefore,
+  shapesAfter,
+  lineage,
+  borders,
+  consents,
+  provenance,
+}: Answer): Change {
+  const [before, after] = [shapesBefore, shapesAfter].map((text) =>
+    readPolygons(fromBase64(text), grids.length),
+  )
   const landOf = (polygons: typeof before, row: number) => {
     const land = polygons === undefined ? [] : multiPolygonAt(polygons, row)
     return land.length === 0 ? null : land
   }
-  const touched = grids.map((grid, row): ChangedGrid => ({ ...grid, landBefore: landOf(before, row), landAfter: landOf(after, row) }))
+  const touched = grids.map((grid, row): ChangedGrid => ({
+    ...grid,
+    landBefore: landOf(before, row),
+    landAfter: landOf(after, row),
+  }))
   const changed = touched.filter((grid) => !isVertexOnly(grid))
   const linesOf = (text: string, count: number) => [...pointsOf(readLines(fromBase64(text), count))]
   return {
-    entry, lineage, consents, provenance,
+    entry,
+    lineage,
+    consents,
+    provenance,
     grids: changed,
     vertexOnly: touched.length - changed.length,
     added: linesOf(borders.added, borders.addedLines),
@@ -49,7 +70,15 @@ export function readChange({ entry, grids, shapesBefore, shapesAfter, lineage, b
 }
 
 function isVertexOnly({ codeBefore, codeAfter, before, after, landBefore, landAfter }: ChangedGrid): boolean {
-  if (codeBefore !== codeAfter || !before || !after || !landBefore || !landAfter || !sameCourse(landBefore, landAfter)) return false
+  if (
+    codeBefore !== codeAfter ||
+    !before ||
+    !after ||
+    !landBefore ||
+    !landAfter ||
+    !sameCourse(landBefore, landAfter)
+  )
+    return false
   return JSON.stringify({ ...before, areaM2: 0 }) === JSON.stringify({ ...after, areaM2: 0 })
 }
 
@@ -64,5 +93,10 @@ function* pointsOf({ xy, lineStart }: FlatLines): Generator<Point[]> {
 function around(shapes: readonly MultiPolygon[]): Box | null {
   const boxes = shapes.filter((shape) => shape.length > 0).map(shapeBox)
   if (boxes.length === 0) return null
-  return [Math.min(...boxes.map((box) => box[0])), Math.min(...boxes.map((box) => box[1])), Math.max(...boxes.map((box) => box[2])), Math.max(...boxes.map((box) => box[3]))]
+  return [
+    Math.min(...boxes.map((box) => box[0])),
+    Math.min(...boxes.map((box) => box[1])),
+    Math.max(...boxes.map((box) => box[2])),
+    Math.max(...boxes.map((box) => box[3])),
+  ]
 }

@@ -5,10 +5,20 @@ type Lineage = z.output<typeof getLineage.answer>
 type Node = Lineage['nodes'][number]
 
 /** One grid's life as a bar in a lane of its own, from one day's column to another's. */
-export interface Lane { node: Node; row: number; from: number; to: number | null }
+export interface Lane {
+  node: Node
+  row: number
+  from: number
+  to: number | null
+}
 
 /** Land that went over on a day: from one lane to another. */
-export interface Passage { operation: string; column: number; from: number; to: number }
+export interface Passage {
+  operation: string
+  column: number
+  from: number
+  to: number
+}
 
 export interface LineagePicture {
   /** Days on which something happened, the first first. */
@@ -22,29 +32,55 @@ export interface LineagePicture {
  * can. Days stand at equal distances: years in which nothing happened would take all the room.
  */
 export function layOutLineage({ nodes, edges }: Pick<Lineage, 'nodes' | 'edges'>): LineagePicture {
-  const days = [...new Set([...nodes.flatMap(({ validFrom, validTo }) => [validFrom, validTo ?? validFrom]), ...edges.map(({ day }) => day)])].sort()
+  const days = [
+    ...new Set([
+      ...nodes.flatMap(({ validFrom, validTo }) => [validFrom, validTo ?? validFrom]),
+      ...edges.map(({ day }) => day),
+    ]),
+  ].sort()
   const columnOf = new Map(days.map((day, column) => [day, column]))
   const byId = new Map(nodes.map((node) => [node.id, node]))
   const successors = new Map<number, number[]>()
-  for (const { predecessor, successor } of edges) successors.set(predecessor, [...successors.get(predecessor) ?? [], successor])
+  for (const { predecessor, successor } of edges)
+    successors.set(predecessor, [...(successors.get(predecessor) ?? []), successor])
   const born = new Set(edges.map(({ successor }) => successor))
 
   const rowOf = new Map<number, number>()
   const place = (id: number): void => {
     if (rowOf.has(id) || !byId.has(id)) return
     rowOf.set(id, rowOf.size)
-    for (const next of [...successors.get(id) ?? []].sort((a, b) => (byId.get(a)?.validFrom ?? '').localeCompare(byId.get(b)?.validFrom ?? '') || a - b)) place(next)
+    for (const next of [...(successors.get(id) ?? [])].sort(
+      (a, b) => (byId.get(a)?.validFrom ?? '').localeCompare(byId.get(b)?.validFrom ?? '') || a - b,
+    ))
+      place(next)
   }
-  const byAge = [...nodes].sort((a, b) => a.validFrom.localeCompare(b.validFrom) || a.code.localeCompare(b.code))
+  const byAge = [...nodes].sort(
+    (a, b) => a.validFrom.localeCompare(b.validFrom) || a.code.localeCompare(b.code),
+  )
   for (const { id } of byAge) if (!born.has(id)) place(id)
   // whoever takes land back from their own successor stands in a ring, and is nobody's first
   for (const { id } of byAge) place(id)
 
   return {
     days,
-    lanes: byAge.map((node) => ({ node, row: rowOf.get(node.id) ?? 0, from: columnOf.get(node.validFrom) ?? 0, to: node.validTo === null ? null : columnOf.get(node.validTo) ?? 0 })).sort((a, b) => a.row - b.row),
-    passages: edges.filter(({ predecessor, successor }) => predecessor !== successor && byId.has(predecessor) && byId.has(successor)).map(({ predecessor, successor, operation, day }) => ({
-      operation, column: columnOf.get(day) ?? 0, from: rowOf.get(predecessor) ?? 0, to: rowOf.get(successor) ?? 0,
-    })),
+    lanes: byAge
+      .map((node) => ({
+        node,
+        row: rowOf.get(node.id) ?? 0,
+        from: columnOf.get(node.validFrom) ?? 0,
+        to: node.validTo === null ? null : (columnOf.get(node.validTo) ?? 0),
+      }))
+      .sort((a, b) => a.row - b.row),
+    passages: edges
+      .filter(
+        ({ predecessor, successor }) =>
+          predecessor !== successor && byId.has(predecessor) && byId.has(successor),
+      )
+      .map(({ predecessor, successor, operation, day }) => ({
+        operation,
+        column: columnOf.get(day) ?? 0,
+        from: rowOf.get(predecessor) ?? 0,
+        to: rowOf.get(successor) ?? 0,
+      })),
   }
 }

@@ -5,8 +5,12 @@ import { usePreferences } from '../../../state/preferences.store.ts'
 /** Writes moments in the reader's own time zone and language. */
 export function useMoments() {
   const preferences = usePreferences()
-  const format = computed(() => new Intl.DateTimeFormat(LOCALES[preferences.language], { dateStyle: 'medium', timeStyle: 'short' }))
-  const exact = computed(() => new Intl.DateTimeFormat(LOCALES[preferences.language], { dateStyle: 'short', timeStyle: 'medium' }))
+  const format = computed(
+    () => new Intl.DateTimeFormat(LOCALES[preferences.language], { dateStyle: 'medium', timeStyle: 'short' }),
+  )
+  const exact = computed(
+    () => new Intl.DateTimeFormat(LOCALES[preferences.language], { dateStyle: 'short', timeStyle: 'medium' }),
+  )
   const write = (by: Intl.DateTimeFormat, moment: string | null) => {
     const at = moment === null ? Number.NaN : Date.parse(moment)
     return Number.isNaN(at) ? NOT_KNOWN : by.format(at)

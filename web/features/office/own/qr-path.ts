@@ -1,6 +1,9 @@
 import { encode } from 'uqr'
 
-export interface QrDrawing { side: number; path: string }
+export interface QrDrawing {
+  side: number
+  path: string
+}
 
 /** Cells that an eye of a telephone needs around the code. */
 const BORDER = 2
@@ -8,6 +11,8 @@ const BORDER = 2
 /** A QR code as the path of its dark cells, a unit each. */
 export function qrPath(text: string): QrDrawing {
   const { data, size } = encode(text, { ecc: 'M', border: BORDER })
-  const path = data.flatMap((row, y) => row.flatMap((dark, x) => (dark ? [`M${x} ${y}h1v1h-1z`] : []))).join('')
+  const path = data
+    .flatMap((row, y) => row.flatMap((dark, x) => (dark ? [`M${x} ${y}h1v1h-1z`] : [])))
+    .join('')
   return { side: size, path }
 }

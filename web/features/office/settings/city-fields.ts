@@ -21,64 +21,113 @@ export const cityFields: readonly { group: string; fields: readonly CityField[] 
   {
     group: 'names',
     fields: [
-      { path: ['names', 'title'], label: 'title', kind: 'text' }, { path: ['names', 'titleEn'], label: 'titleEn', kind: 'text' },
+      { path: ['names', 'title'], label: 'title', kind: 'text' },
+      { path: ['names', 'titleEn'], label: 'titleEn', kind: 'text' },
       { path: ['names', 'approvalNumber'], label: 'approvalNumber', kind: 'text' },
     ],
   },
   {
     group: 'basemap',
     fields: [
-      { path: ['basemap', 'kind'], label: 'basemapKind', kind: 'choice', options: basemapKinds }, { path: ['basemap', 'opacity'], label: 'basemapOpacity', kind: 'number' },
-      { path: ['basemap', 'address'], label: 'basemapAddress', kind: 'text' }, { path: ['basemap', 'attribution'], label: 'basemapAttribution', kind: 'text' },
+      { path: ['basemap', 'kind'], label: 'basemapKind', kind: 'choice', options: basemapKinds },
+      { path: ['basemap', 'opacity'], label: 'basemapOpacity', kind: 'number' },
+      { path: ['basemap', 'address'], label: 'basemapAddress', kind: 'text' },
+      { path: ['basemap', 'attribution'], label: 'basemapAttribution', kind: 'text' },
     ],
   },
   {
     group: 'coverage',
     fields: [
-      number('coverage', 'serviceMinutes'), number('coverage', 'walkingSpeed'), number('coverage', 'detourFactor'),
-      number('coverage', 'circles', 'inner'), number('coverage', 'circles', 'middle'), number('coverage', 'circles', 'outer'),
-      number('coverage', 'areaPer100Households'), number('coverage', 'bands', 'good'), number('coverage', 'bands', 'fair'), number('coverage', 'bands', 'poor'),
+      number('coverage', 'serviceMinutes'),
+      number('coverage', 'walkingSpeed'),
+      number('coverage', 'detourFactor'),
+      number('coverage', 'circles', 'inner'),
+      number('coverage', 'circles', 'middle'),
+      number('coverage', 'circles', 'outer'),
+      number('coverage', 'areaPer100Households'),
+      number('coverage', 'bands', 'good'),
+      number('coverage', 'bands', 'fair'),
+      number('coverage', 'bands', 'poor'),
     ],
   },
   {
     group: 'standard',
     fields: [
-      ...premisesLevels.map((level): CityField => ({ path: ['standard', 'areas', level], label: 'standardArea', word: `premisesLevel.${level}`, kind: 'number' })),
-      { path: ['standard', 'center', 'least'], label: 'centerLeast', kind: 'number' }, { path: ['standard', 'center', 'better'], label: 'centerBetter', kind: 'number' },
+      ...premisesLevels.map((level): CityField => ({
+        path: ['standard', 'areas', level],
+        label: 'standardArea',
+        word: `premisesLevel.${level}`,
+        kind: 'number',
+      })),
+      { path: ['standard', 'center', 'least'], label: 'centerLeast', kind: 'number' },
+      { path: ['standard', 'center', 'better'], label: 'centerBetter', kind: 'number' },
       { path: ['standard', 'anyTenure'], label: 'anyTenure', kind: 'switch' },
     ],
   },
   ...gridKinds.map((kind) => ({
     group: `rules.${kind}`,
     fields: [
-      { path: ['rules', kind, 'minHouseholds'], label: 'minHouseholds', kind: 'optionalNumber' }, { path: ['rules', kind, 'maxHouseholds'], label: 'maxHouseholds', kind: 'optionalNumber' },
-      number('rules', kind, 'minWorkers'), number('rules', kind, 'minAreaM2'),
+      { path: ['rules', kind, 'minHouseholds'], label: 'minHouseholds', kind: 'optionalNumber' },
+      { path: ['rules', kind, 'maxHouseholds'], label: 'maxHouseholds', kind: 'optionalNumber' },
+      number('rules', kind, 'minWorkers'),
+      number('rules', kind, 'minAreaM2'),
     ] satisfies CityField[],
   })),
   {
     group: 'gridCodes',
-    fields: [number('gridCodes', 'first'), { path: ['gridCodes', 'order'], label: 'order', kind: 'choice', options: ['west_to_east', 'north_to_south'] }],
+    fields: [
+      number('gridCodes', 'first'),
+      {
+        path: ['gridCodes', 'order'],
+        label: 'order',
+        kind: 'choice',
+        options: ['west_to_east', 'north_to_south'],
+      },
+    ],
   },
 ]
 
 export const keyOf = (path: Path): string => path.join('.')
 
 export function readField(settings: CitySettings, { path }: CityField): string {
-  const value = path.reduce<unknown>((part, name) => (typeof part === 'object' && part !== null ? Object.entries(part).find(([key]) => key === name)?.[1] : undefined), settings)
+  const value = path.reduce<unknown>(
+    (part, name) =>
+      typeof part === 'object' && part !== null
+        ? Object.entries(part).find(([key]) => key === name)?.[1]
+        : undefined,
+    settings,
+  )
   return value === null || value === undefined ? '' : String(value)
 }
 
 /** The settings with what is written in one field; what is no number becomes NaN, which the contract refuses. */
-export function writeField(settings: object, { path, kind }: CityField, text: string, toNumber: (text: string) => number): object {
-  const value = kind === 'switch' ? text === 'true'
-    : kind === 'number' ? toNumber(text)
-      : kind === 'optionalNumber' ? (text.trim() === '' ? null : toNumber(text))
-        : text.trim() === '' ? null : text.trim()
+export function writeField(
+  settings: object,
+  { path, kind }: CityField,
+  text: string,
+  toNumber: (text: string) => number,
+): object {
+  const value =
+    kind === 'switch'
+      ? text === 'true'
+      : kind === 'number'
+        ? toNumber(text)
+        : kind === 'optionalNumber'
+          ? text.trim() === ''
+            ? null
+            : toNumber(text)
+          : text.trim() === ''
+            ? null
+            : text.trim()
   return put(settings, path, value)
 }
 
 function put(part: object, [name, ...rest]: readonly string[], value: unknown): object {
   if (name === undefined) return part
   const inner: unknown = Object.entries(part).find(([key]) => key === name)?.[1]
-  return { ...part, [name]: rest.length === 0 ? value : put(typeof inner === 'object' && inner !== null ? inner : {}, rest, value) }
+  return {
+    ...part,
+    [name]:
+      rest.length === 0 ? value : put(typeof inner === 'object' && inner !== null ? inner : {}, rest, value),
+  }
 }

@@ -20,19 +20,34 @@ export function useDraftOverlay() {
     if (shapes === null) return null
     const flat = readPolygons(fromBase64(shapes.shapes), shapes.ids.length)
     return shapes.ids.map((id, row) => ({
-      id, coordinates: multiPolygonAt(flat, row).map((polygon) => polygon.map((ring) => [...ring, ...ring.slice(0, 1)].map(([x, y]) => [toDegrees(x), toDegrees(y)]))),
+      id,
+      coordinates: multiPolygonAt(flat, row).map((polygon) =>
+        polygon.map((ring) => [...ring, ...ring.slice(0, 1)].map(([x, y]) => [toDegrees(x), toDegrees(y)])),
+      ),
     }))
   })
   return computed<GeoJSON.FeatureCollection | null>(() => {
     const { metric, column } = compare
-    if (compare.draft === null || areas.value === null || metric === null || column === null || map.level !== 'grid') return null
+    if (
+      compare.draft === null ||
+      areas.value === null ||
+      metric === null ||
+      column === null ||
+      map.level !== 'grid'
+    )
+      return null
     const ramp = rampOf(metric, THEMES[preferences.theme])
     const rowOf = new Map(column.ids.map((id, row) => [id, row]))
     return {
       type: 'FeatureCollection',
       features: areas.value.map(({ id, coordinates }) => {
         const at = rampClass(ramp, column.values[rowOf.get(id) ?? -1] ?? null)
-        return { type: 'Feature', id, properties: { color: at < 0 ? ramp.missing : ramp.colors[at] }, geometry: { type: 'MultiPolygon', coordinates } }
+        return {
+          type: 'Feature',
+          id,
+          properties: { color: at < 0 ? ramp.missing : ramp.colors[at] },
+          geometry: { type: 'MultiPolygon', coordinates },
+        }
       }),
     }
   })

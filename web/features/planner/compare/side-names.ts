@@ -22,14 +22,26 @@ export function useSideNames() {
 
   const metricName = (id: string | null, year: number | null) => {
     const code = indicatorCodeOf(id)
-    const shown = code === null ? null : year ?? indicators.known.get(code)?.years.at(-1)?.year ?? null
+    const shown = code === null ? null : (year ?? indicators.known.get(code)?.years.at(-1)?.year ?? null)
     return [nameOf(id), ...(shown === null ? [] : [String(shown)])].join(' ')
   }
   /** The day as of which the city is, or a year's end that is worked out. */
   const dayName = (day: string | null, on: string | null) =>
-    [day !== null && day !== 'now' ? t('explore.day.asOf', { day: preferences.formats.day(day) }) : null, on !== null && on !== 'now' ? preferences.formats.day(on) : null].filter((each) => each !== null).join(' · ') || t('planner.measure.today')
+    [
+      day !== null && day !== 'now' ? t('explore.day.asOf', { day: preferences.formats.day(day) }) : null,
+      on !== null && on !== 'now' ? preferences.formats.day(on) : null,
+    ]
+      .filter((each) => each !== null)
+      .join(' · ') || t('planner.measure.today')
   const own = computed(() => dayName(city.day, coverage.wanted.on ?? null))
-  const when = computed(() => (compare.draft !== null ? t('planner.compare.draft') : dayName(compare.day ?? city.day, compare.day === null ? compare.on ?? coverage.wanted.on ?? null : compare.on)))
+  const when = computed(() =>
+    compare.draft !== null
+      ? t('planner.compare.draft')
+      : dayName(
+          compare.day ?? city.day,
+          compare.day === null ? (compare.on ?? coverage.wanted.on ?? null) : compare.on,
+        ),
+  )
   return computed(() => ({
     when: when.value,
     left: `${metricName(map.metric, indicators.year)} · ${compare.draft === null ? own.value : t('planner.compare.published')}`,

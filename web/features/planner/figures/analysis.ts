@@ -25,7 +25,12 @@ export interface RankedRow {
   behind: readonly number[]
 }
 
-export interface ClassShare { index: number; grids: number; households: number; behind: readonly number[] }
+export interface ClassShare {
+  index: number
+  grids: number
+  households: number
+  behind: readonly number[]
+}
 
 /** The metric on the map, summed up over what the filters let through. */
 export function useAnalysis() {
@@ -34,19 +39,29 @@ export function useAnalysis() {
   const preferences = usePreferences()
 
   const metric = computed(() => map.metricDeclared)
-  const columns = computed(() => (coverage.table === null || metric.value === null ? null : metricColumns(metric.value, coverage.table)))
+  const columns = computed(() =>
+    coverage.table === null || metric.value === null ? null : metricColumns(metric.value, coverage.table),
+  )
   const sum = (rows: readonly number[]): MetricSum | null =>
-    (coverage.table === null || metric.value === null || columns.value === null ? null : sumMetric(metric.value, columns.value, coverage.table, rows, coverage.weight ?? undefined))
+    coverage.table === null || metric.value === null || columns.value === null
+      ? null
+      : sumMetric(metric.value, columns.value, coverage.table, rows, coverage.weight ?? undefined)
 
   const total = computed(() => sum(coverage.rows))
 
-  const byType = computed(() => communityTypes.flatMap((type, index) => {
-    const { table } = coverage
-    if (table === null) return []
-    const behind = coverage.rows.filter((grid) => (table.grids.community[grid] ?? -1) >= 0 && table.communities.type[table.grids.community[grid] ?? -1] === index)
-    const found = sum(behind)
-    return found === null || behind.length === 0 ? [] : [{ type, sum: found, behind }]
-  }))
+  const byType = computed(() =>
+    communityTypes.flatMap((type, index) => {
+      const { table } = coverage
+      if (table === null) return []
+      const behind = coverage.rows.filter(
+        (grid) =>
+          (table.grids.community[grid] ?? -1) >= 0 &&
+          table.communities.type[table.grids.community[grid] ?? -1] === index,
+      )
+      const found = sum(behind)
+      return found === null || behind.length === 0 ? [] : [{ type, sum: found, behind }]
+    }),
+  )
 
   /** Grids in each class of the legend; the last are those without a figure. */
   const classes = computed<ClassShare[]>(() => {
@@ -58,7 +73,12 @@ export function useAnalysis() {
       const at = rampClass(ramp, columns.value.values[grid] ?? NaN)
       behind[at < 0 ? ramp.colors.length : at]?.push(grid)
     }
-    return behind.map((rows, index) => ({ index, grids: rows.length, households: rows.reduce((all, grid) => all + (table.grids.households[grid] ?? 0), 0), behind: rows }))
+    return behind.map((rows, index) => ({
+      index,
+      grids: rows.length,
+      households: rows.reduce((all, grid) => all + (table.grids.households[grid] ?? 0), 0),
+      behind: rows,
+    }))
   })
 
   const ranking = computed<RankedRow[]>(() => {
@@ -70,7 +90,18 @@ export function useAnalysis() {
       const { values } = columns.value
       return coverage.rows.map((grid) => {
         const value = values[grid] ?? NaN
-        return { id: table.grids.ids[grid] ?? 0, layer, code: table.grids.codes[grid] ?? '', name: table.grids.names[grid] ?? '', value, p50: value, p90: value, grids: 1, households: table.grids.households[grid] ?? 0, behind: [grid] }
+        return {
+          id: table.grids.ids[grid] ?? 0,
+          layer,
+          code: table.grids.codes[grid] ?? '',
+          name: table.grids.names[grid] ?? '',
+          value,
+          p50: value,
+          p90: value,
+          grids: 1,
+          households: table.grids.households[grid] ?? 0,
+          behind: [grid],
+        }
       })
     }
     const units = table.units[level]

@@ -8,12 +8,28 @@ import { useIndicators } from '../../../state/indicators.store.ts'
 export function useIndicatorTexts(): void {
   const { t, locale, mergeLocaleMessage } = useI18n({ useScope: 'global' })
   const indicators = useIndicators()
-  watch([() => indicators.items, locale], ([items, language]) => {
-    if (items.length === 0) return
-    const textsOf = (item: IndicatorItem) => {
-      const own = language === 'en' ? { name: item.nameEn, unit: item.unitEn, category: item.categoryNameEn } : { name: item.name, unit: item.unit, category: item.categoryName }
-      return { name: own.name, unit: own.unit, about: t('planner.indicator.about', { category: own.category, aggregate: t(`planner.indicator.${item.aggregate}`) }) }
-    }
-    mergeLocaleMessage(language, { metrics: Object.fromEntries(items.map((item) => [indicatorMetricId(item.code), textsOf(item)])) })
-  }, { immediate: true, flush: 'sync' })
+  watch(
+    [() => indicators.items, locale],
+    ([items, language]) => {
+      if (items.length === 0) return
+      const textsOf = (item: IndicatorItem) => {
+        const own =
+          language === 'en'
+            ? { name: item.nameEn, unit: item.unitEn, category: item.categoryNameEn }
+            : { name: item.name, unit: item.unit, category: item.categoryName }
+        return {
+          name: own.name,
+          unit: own.unit,
+          about: t('planner.indicator.about', {
+            category: own.category,
+            aggregate: t(`planner.indicator.${item.aggregate}`),
+          }),
+        }
+      }
+      mergeLocaleMessage(language, {
+        metrics: Object.fromEntries(items.map((item) => [indicatorMetricId(item.code), textsOf(item)])),
+      })
+    },
+    { immediate: true, flush: 'sync' },
+  )
 }

@@ -8,6 +8,8 @@ export function useMetricName(): (id: string | null) => string {
   const indicators = useIndicators()
   return (id) => {
     const code = indicatorCodeOf(id)
-    return id === null || (code !== null && !indicators.items.some((item) => item.code === code)) ? '' : t(`metrics.${id}.name`)
+    return id === null || (code !== null && !indicators.items.some((item) => item.code === code))
+      ? ''
+      : t(`metrics.${id}.name`)
   }
 }

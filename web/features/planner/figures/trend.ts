@@ -22,11 +22,34 @@ export function useTrend() {
     if (address === null || metric === null || coverage.table === null) return
     const { scope, within, types, gaps } = coverage.filter
     const { on: _, ...measure } = coverage.wanted
-    const query = { ...measure, scope, ...(within === null ? {} : { within }), ...(types.length === 0 ? {} : { types: types.join() }), ...(gaps.length === 0 ? {} : { gaps: gaps.join() }), ...(coverage.weight === null ? {} : { weight: coverage.weight }) }
-    await load(async (signal) => ({ metric, points: (await request(getCoverageTrend, { params: { city: address, metric }, query }, { signal, timeoutMs: 60_000 })).points }), { keep: true })
+    const query = {
+      ...measure,
+      scope,
+      ...(within === null ? {} : { within }),
+      ...(types.length === 0 ? {} : { types: types.join() }),
+      ...(gaps.length === 0 ? {} : { gaps: gaps.join() }),
+      ...(coverage.weight === null ? {} : { weight: coverage.weight }),
+    }
+    await load(
+      async (signal) => ({
+        metric,
+        points: (
+          await request(
+            getCoverageTrend,
+            { params: { city: address, metric }, query },
+            { signal, timeoutMs: 60_000 },
+          )
+        ).points,
+      }),
+      { keep: true },
+    )
   }
   // the table comes first: figures, map and ranking do not wait for a chart
-  watch([() => coverage.measuredAt, () => map.metric, () => coverage.filter, () => coverage.weight], () => void reload(), { immediate: true })
+  watch(
+    [() => coverage.measuredAt, () => map.metric, () => coverage.filter, () => coverage.weight],
+    () => void reload(),
+    { immediate: true },
+  )
 
   return {
     resource,

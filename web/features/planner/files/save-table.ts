@@ -6,7 +6,12 @@ export const tableFormats = ['xlsx', 'csv'] as const
 export type TableFormat = (typeof tableFormats)[number]
 
 /** Gives tables to the reader as one file; a CSV holds the first, and says below it what the numbers are. */
-export async function saveTable(tables: readonly FileTable[], format: TableFormat, name: string, aboutName: string): Promise<void> {
+export async function saveTable(
+  tables: readonly FileTable[],
+  format: TableFormat,
+  name: string,
+  aboutName: string,
+): Promise<void> {
   const [first] = tables
   if (first === undefined) return
   if (format === 'csv') saveText(toCsv(first.head, [...first.lines, [], ...first.about]), `${name}.csv`)

@@ -11,15 +11,38 @@ export function useStamp() {
 
   function scope(): string {
     const { table, filter } = coverage
-    const unit = table === null || filter.within === null ? undefined : (['district', 'street', 'community'] as const).flatMap((level) => {
-      const row = table.units[level].codes.indexOf(filter.within ?? '')
-      return row < 0 ? [] : [(preferences.language === 'en' ? table.units[level].namesEn[row] : null) ?? table.units[level].names[row]]
-    })[0]
-    return [t(`planner.scope.${filter.scope}`), unit, ...filter.types.map((type) => t(`words.communityType.${type}`)), ...filter.gaps.map((gap) => t(`metrics.gap-class.classes.${gap}`))].filter((part) => part !== undefined).join(' · ')
+    const unit =
+      table === null || filter.within === null
+        ? undefined
+        : (['district', 'street', 'community'] as const).flatMap((level) => {
+            const row = table.units[level].codes.indexOf(filter.within ?? '')
+            return row < 0
+              ? []
+              : [
+                  (preferences.language === 'en' ? table.units[level].namesEn[row] : null) ??
+                    table.units[level].names[row],
+                ]
+          })[0]
+    return [
+      t(`planner.scope.${filter.scope}`),
+      unit,
+      ...filter.types.map((type) => t(`words.communityType.${type}`)),
+      ...filter.gaps.map((gap) => t(`metrics.gap-class.classes.${gap}`)),
+    ]
+      .filter((part) => part !== undefined)
+      .join(' · ')
   }
   function measure(): string {
     const { options } = coverage
-    return options === null ? '' : [t(`planner.measure.${options.mode}`), t('planner.measure.minutesOf', { minutes: options.minutes }), `${t('planner.measure.circles')} ${options.circles}`, t('planner.measure.speedOf', { speed: options.speed }), t(`planner.measure.serving.${options.serving}`)].join(' · ')
+    return options === null
+      ? ''
+      : [
+          t(`planner.measure.${options.mode}`),
+          t('planner.measure.minutesOf', { minutes: options.minutes }),
+          `${t('planner.measure.circles')} ${options.circles}`,
+          t('planner.measure.speedOf', { speed: options.speed }),
+          t(`planner.measure.serving.${options.serving}`),
+        ].join(' · ')
   }
   function stamp(): FileTable['about'] {
     const { provenance, options } = coverage

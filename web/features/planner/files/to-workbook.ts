@@ -16,20 +16,43 @@ export async function toWorkbook(tables: readonly FileTable[], aboutName: string
   const about: FileTable = { name: aboutName, head: [], lines: tables[0]?.about ?? [], about: [] }
   const sheets = [...tables, about]
   return zip([
-    { name: '[Content_Types].xml', text: `${XML}<Types xmlns="${PACKAGE}/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="${TYPE}.sheet.main+xml"/><Override PartName="/xl/styles.xml" ContentType="${TYPE}.styles+xml"/>${sheets.map((_, i) => `<Override PartName="/xl/worksheets/sheet${i + 1}.xml" ContentType="${TYPE}.worksheet+xml"/>`).join('')}</Types>` },
-    { name: '_rels/.rels', text: `${XML}<Relationships xmlns="${PACKAGE}/relationships"><Relationship Id="rId1" Type="${OFFICE}/officeDocument" Target="xl/workbook.xml"/></Relationships>` },
-    { name: 'xl/workbook.xml', text: `${XML}<workbook xmlns="${MAIN}" xmlns:r="${OFFICE}"><sheets>${sheets.map(({ name }, i) => `<sheet name="${plain(sheetName(name, i))}" sheetId="${i + 1}" r:id="rId${i + 1}"/>`).join('')}</sheets></workbook>` },
-    { name: 'xl/_rels/workbook.xml.rels', text: `${XML}<Relationships xmlns="${PACKAGE}/relationships">${sheets.map((_, i) => `<Relationship Id="rId${i + 1}" Type="${OFFICE}/worksheet" Target="worksheets/sheet${i + 1}.xml"/>`).join('')}<Relationship Id="rId${sheets.length + 1}" Type="${OFFICE}/styles" Target="styles.xml"/></Relationships>` },
+    {
+      name: '[Content_Types].xml',
+      text: `${XML}<Types xmlns="${PACKAGE}/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="${TYPE}.sheet.main+xml"/><Override PartName="/xl/styles.xml" ContentType="${TYPE}.styles+xml"/>${sheets.map((_, i) => `<Override PartName="/xl/worksheets/sheet${i + 1}.xml" ContentType="${TYPE}.worksheet+xml"/>`).join('')}</Types>`,
+    },
+    {
+      name: '_rels/.rels',
+      text: `${XML}<Relationships xmlns="${PACKAGE}/relationships"><Relationship Id="rId1" Type="${OFFICE}/officeDocument" Target="xl/workbook.xml"/></Relationships>`,
+    },
+    {
+      name: 'xl/workbook.xml',
+      text: `${XML}<workbook xmlns="${MAIN}" xmlns:r="${OFFICE}"><sheets>${sheets.map(({ name }, i) => `<sheet name="${plain(sheetName(name, i))}" sheetId="${i + 1}" r:id="rId${i + 1}"/>`).join('')}</sheets></workbook>`,
+    },
+    {
+      name: 'xl/_rels/workbook.xml.rels',
+      text: `${XML}<Relationships xmlns="${PACKAGE}/relationships">${sheets.map((_, i) => `<Relationship Id="rId${i + 1}" Type="${OFFICE}/worksheet" Target="worksheets/sheet${i + 1}.xml"/>`).join('')}<Relationship Id="rId${sheets.length + 1}" Type="${OFFICE}/styles" Target="styles.xml"/></Relationships>`,
+    },
     { name: 'xl/styles.xml', text: STYLES },
     ...sheets.map((table, i) => ({ name: `xl/worksheets/sheet${i + 1}.xml`, text: sheet(table) })),
   ])
 }
 
 function sheet({ head, lines }: FileTable): string {
-  const widths = (head.length > 0 ? head : lines[0] ?? []).map((_, column) => Math.min(48, Math.max(9, ...[head, ...lines.slice(0, 200)].map((line) => 2 + width(line[column] ?? '')))))
-  const pane = head.length === 0 ? '' : '<sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" state="frozen"/></sheetView></sheetViews>'
-  const columns = widths.length === 0 ? '' : `<cols>${widths.map((each, i) => `<col min="${i + 1}" max="${i + 1}" width="${each}" customWidth="1"/>`).join('')}</cols>`
-  const rows = [...(head.length === 0 ? [] : [head.map((text) => textCell(text, 2))]), ...lines.map((line) => line.map(cell))]
+  const widths = (head.length > 0 ? head : (lines[0] ?? [])).map((_, column) =>
+    Math.min(48, Math.max(9, ...[head, ...lines.slice(0, 200)].map((line) => 2 + width(line[column] ?? '')))),
+  )
+  const pane =
+    head.length === 0
+      ? ''
+      : '<sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" state="frozen"/></sheetView></sheetViews>'
+  const columns =
+    widths.length === 0
+      ? ''
+      : `<cols>${widths.map((each, i) => `<col min="${i + 1}" max="${i + 1}" width="${each}" customWidth="1"/>`).join('')}</cols>`
+  const rows = [
+    ...(head.length === 0 ? [] : [head.map((text) => textCell(text, 2))]),
+    ...lines.map((line) => line.map(cell)),
+  ]
   return `${XML}<worksheet xmlns="${MAIN}">${pane}${columns}<sheetData>${rows.map((row, i) => `<row r="${i + 1}">${row.map((each, column) => each.replace('<c', `<c r="${columnName(column)}${i + 1}"`)).join('')}</row>`).join('')}</sheetData></worksheet>`
 }
 
@@ -38,18 +61,28 @@ function cell(value: Cell): string {
   return Number.isFinite(value) ? `<c><v>${value}</v></c>` : '<c/>'
 }
 
-const textCell = (text: string, style: number) => `<c s="${style}" t="inlineStr"><is><t xml:space="preserve">${plain(text)}</t></is></c>`
+const textCell = (text: string, style: number) =>
+  `<c s="${style}" t="inlineStr"><is><t xml:space="preserve">${plain(text)}</t></is></c>`
 
 /** 0 → 'A', 27 → 'AB'. */
 function columnName(column: number): string {
-  return (column >= 26 ? columnName(Math.floor(column / 26) - 1) : '') + String.fromCharCode(65 + (column % 26))
+  return (
+    (column >= 26 ? columnName(Math.floor(column / 26) - 1) : '') + String.fromCharCode(65 + (column % 26))
+  )
 }
 
 /** Chinese signs are twice as wide. */
-const width = (value: Cell) => [...String(value)].reduce((sum, sign) => sum + ((sign.codePointAt(0) ?? 0) > 0x2e7f ? 2 : 1), 0)
+const width = (value: Cell) =>
+  [...String(value)].reduce((sum, sign) => sum + ((sign.codePointAt(0) ?? 0) > 0x2e7f ? 2 : 1), 0)
 
-const sheetName = (name: string, index: number) => name.replaceAll(/[\\/?*[\]:]/g, ' ').slice(0, 31) || `Sheet${index + 1}`
+const sheetName = (name: string, index: number) =>
+  name.replaceAll(/[\\/?*[\]:]/g, ' ').slice(0, 31) || `Sheet${index + 1}`
 
 /** XML takes no control characters but these. */
-const plain = (text: string) => text.replaceAll(/[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/gu, ' ')
-  .replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')
+const plain = (text: string) =>
+  text
+    .replaceAll(/[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/gu, ' ')
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;')

@@ -7,9 +7,18 @@ import { addressOf } from '../../../lib/request.ts'
 import { ProblemError } from '../../../lib/problem-error.ts'
 import type { FileTable } from './table.ts'
 
-const TARGET_OF_LEVEL: Record<Level, TargetId> = { district: 'districts', street: 'streets', community: 'communities', grid: 'grids' }
+const TARGET_OF_LEVEL: Record<Level, TargetId> = {
+  district: 'districts',
+  street: 'streets',
+  community: 'communities',
+  grid: 'grids',
+}
 
-const Shapes = z.object({ features: z.array(z.looseObject({ properties: z.looseObject({ code: z.string() }), geometry: z.unknown() })) })
+const Shapes = z.object({
+  features: z.array(
+    z.looseObject({ properties: z.looseObject({ code: z.string() }), geometry: z.unknown() }),
+  ),
+})
 
 /**
  * A table of units or grids with their shapes, WGS 84: the shapes are those that the server gives out, the figures are
@@ -17,16 +26,45 @@ const Shapes = z.object({ features: z.array(z.looseObject({ properties: z.looseO
  *
  * @throws ProblemError
  */
-export async function viewGeoJson({ city, asOf }: Pick<Provenance, 'city' | 'asOf'>, level: Level, within: string | null, { name, head, lines, about }: FileTable): Promise<string> {
+export async function viewGeoJson(
+  { city, asOf }: Pick<Provenance, 'city' | 'asOf'>,
+  level: Level,
+  within: string | null,
+  { name, head, lines, about }: FileTable,
+): Promise<string> {
   const isUnit = within !== null && /^([0-9]{6}|[0-9]{9}|[0-9]{12})$/.test(within)
-  const address = addressOf(exportLayer, { city, target: TARGET_OF_LEVEL[level] }, { format: 'geojson', crs: 'EPSG:4326', ...(asOf === undefined ? {} : { date: asOf }), ...(isUnit && level !== 'district' ? { unit: within } : {}) })
+  const address = addressOf(
+    exportLayer,
+    { city, target: TARGET_OF_LEVEL[level] },
+    {
+      format: 'geojson',
+      crs: 'EPSG:4326',
+      ...(asOf === undefined ? {} : { date: asOf }),
+      ...(isUnit && level !== 'district' ? { unit: within } : {}),
+    },
+  )
   const response = await fetch(address, { headers: { accept: 'application/geo+json' } }).catch(() => null)
   if (response === null) throw new ProblemError('unreachable', 'the server cannot be reached')
-  if (!response.ok) throw new ProblemError(response.status === 403 ? 'forbidden' : 'internal', `the shapes were refused: ${response.status}`, { status: response.status })
-  const shapes = new Map(Shapes.parse(await response.json()).features.map(({ properties, geometry }) => [properties.code, geometry]))
+  if (!response.ok)
+    throw new ProblemError(
+      response.status === 403 ? 'forbidden' : 'internal',
+      `the shapes were refused: ${response.status}`,
+      { status: response.status },
+    )
+  const shapes = new Map(
+    Shapes.parse(await response.json()).features.map(({ properties, geometry }) => [
+      properties.code,
+      geometry,
+    ]),
+  )
   const features = lines.map((line) => ({
     type: 'Feature',
-    properties: Object.fromEntries(head.map((column, i) => [column, typeof line[i] === 'number' && !Number.isFinite(line[i]) ? null : line[i]])),
+    properties: Object.fromEntries(
+      head.map((column, i) => [
+        column,
+        typeof line[i] === 'number' && !Number.isFinite(line[i]) ? null : line[i],
+      ]),
+    ),
     geometry: shapes.get(String(line[0])) ?? null,
   }))
   return JSON.stringify({ type: 'FeatureCollection', name, metadata: Object.fromEntries(about), features })

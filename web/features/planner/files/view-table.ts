@@ -34,8 +34,24 @@ export function useViewTables() {
     const { id } = declared
     return {
       name: t(`metrics.${id}.name`),
-      head: [t('planner.stamp.code'), t('planner.column.name'), t(`metrics.${id}.name`), 'P50', 'P90', t('fields.label.grids'), t('fields.label.households')],
-      lines: ranking.value.map((row) => [row.code, row.name, figure(declared, row.value), figure(declared, row.p50), figure(declared, row.p90), row.grids, row.households]),
+      head: [
+        t('planner.stamp.code'),
+        t('planner.column.name'),
+        t(`metrics.${id}.name`),
+        'P50',
+        'P90',
+        t('fields.label.grids'),
+        t('fields.label.households'),
+      ],
+      lines: ranking.value.map((row) => [
+        row.code,
+        row.name,
+        figure(declared, row.value),
+        figure(declared, row.p50),
+        figure(declared, row.p90),
+        row.grids,
+        row.households,
+      ]),
       about: [[t('planner.metric'), t(`metrics.${id}.name`)], ...stamp()],
     }
   }
@@ -49,14 +65,31 @@ export function useViewTables() {
     const word = (key: string) => (te(key) ? t(key) : '')
     return {
       name: t('fields.label.grids'),
-      head: [t('planner.stamp.code'), t('planner.column.name'), t('metrics.community-type.name'), t('fields.label.households'), t('fields.label.residents'), t('metrics.gap-class.name'), t('metrics.service-metres.name'), t('planner.nearest'), ...(declared === null || OWN.has(declared.id) ? [] : [t(`metrics.${declared.id}.name`)])],
+      head: [
+        t('planner.stamp.code'),
+        t('planner.column.name'),
+        t('metrics.community-type.name'),
+        t('fields.label.households'),
+        t('fields.label.residents'),
+        t('metrics.gap-class.name'),
+        t('metrics.service-metres.name'),
+        t('planner.nearest'),
+        ...(declared === null || OWN.has(declared.id) ? [] : [t(`metrics.${declared.id}.name`)]),
+      ],
       lines: rows.map((grid): Cell[] => [
-        table.grids.codes[grid] ?? '', table.grids.names[grid] ?? '',
-        word(`words.communityType.${communityTypes[table.communities.type[table.grids.community[grid] ?? -1] ?? -1] ?? ''}`),
-        table.grids.households[grid] ?? NaN, table.grids.residents[grid] ?? NaN,
+        table.grids.codes[grid] ?? '',
+        table.grids.names[grid] ?? '',
+        word(
+          `words.communityType.${communityTypes[table.communities.type[table.grids.community[grid] ?? -1] ?? -1] ?? ''}`,
+        ),
+        table.grids.households[grid] ?? NaN,
+        table.grids.residents[grid] ?? NaN,
         word(`metrics.gap-class.classes.${gapClasses[gaps[grid] ?? -1] ?? ''}`),
-        table.reach.metres[grid] ?? NaN, table.places.names[table.reach.nearest[grid] ?? -1] ?? '',
-        ...(declared === null || values === null || OWN.has(declared.id) ? [] : [figure(declared, values[grid] ?? NaN)]),
+        table.reach.metres[grid] ?? NaN,
+        table.places.names[table.reach.nearest[grid] ?? -1] ?? '',
+        ...(declared === null || values === null || OWN.has(declared.id)
+          ? []
+          : [figure(declared, values[grid] ?? NaN)]),
       ]),
       about: stamp(),
     }

@@ -1,4 +1,7 @@
-interface Entry { name: string; text: string }
+interface Entry {
+  name: string
+  text: string
+}
 
 /** A ZIP archive (APPNOTE 6.3) of texts, deflated by the browser. Names: plain ASCII. */
 export async function zip(entries: readonly Entry[]): Promise<Blob> {
@@ -9,7 +12,11 @@ export async function zip(entries: readonly Entry[]): Promise<Blob> {
   for (const { name, text } of entries) {
     const path = new TextEncoder().encode(name)
     const plain = new TextEncoder().encode(text)
-    const packed = new Uint8Array(await new Response(new Blob([plain]).stream().pipeThrough(new CompressionStream('deflate-raw'))).arrayBuffer())
+    const packed = new Uint8Array(
+      await new Response(
+        new Blob([plain]).stream().pipeThrough(new CompressionStream('deflate-raw')),
+      ).arrayBuffer(),
+    )
     const facts = [0x0800, 8, 0, 0x21, crc32(plain), packed.length, plain.length, path.length, 0] as const
     const local = record(LOCAL, [0x04034b50, 20, ...facts])
     const central = record(CENTRAL, [0x02014b50, 20, 20, ...facts, 0, 0, 0, 0, offset])
@@ -18,7 +25,11 @@ export async function zip(entries: readonly Entry[]): Promise<Blob> {
     offset += local.length + path.length + packed.length
     directorySize += central.length + path.length
   }
-  return new Blob([...parts, ...directory, record(END, [0x06054b50, 0, 0, entries.length, entries.length, directorySize, offset, 0])])
+  return new Blob([
+    ...parts,
+    ...directory,
+    record(END, [0x06054b50, 0, 0, entries.length, entries.length, directorySize, offset, 0]),
+  ])
 }
 
 /** Bytes of each field, little-endian: signature, versions, flags (names are UTF-8), method, time, date, checksum, sizes, lengths. */

@@ -19,7 +19,8 @@ export function useBookmarks() {
   }
   return {
     list,
-    add: (bookmark: Bookmark) => write([bookmark, ...list.value.filter((each) => each.path !== bookmark.path)].slice(0, 50)),
+    add: (bookmark: Bookmark) =>
+      write([bookmark, ...list.value.filter((each) => each.path !== bookmark.path)].slice(0, 50)),
     remove: (path: string) => write(list.value.filter((each) => each.path !== path)),
   }
 }

@@ -19,10 +19,19 @@ export function useGapList() {
     const { address } = city
     if (address === null) return
     const { types, within } = coverage.filter
-    const query = { limit: ALL, ...(types.length === 0 ? {} : { types: types.join() }), ...(within === null ? {} : { within }), ...(status.value === '' ? {} : { status: status.value }) }
-    await load((signal) => request(listGaps, { params: { city: address }, query }, { signal }), { keep: true })
+    const query = {
+      limit: ALL,
+      ...(types.length === 0 ? {} : { types: types.join() }),
+      ...(within === null ? {} : { within }),
+      ...(status.value === '' ? {} : { status: status.value }),
+    }
+    await load((signal) => request(listGaps, { params: { city: address }, query }, { signal }), {
+      keep: true,
+    })
   }
-  watch([() => city.address, () => city.revision, () => coverage.filter, status], () => void reload(), { immediate: true })
+  watch([() => city.address, () => city.revision, () => coverage.filter, status], () => void reload(), {
+    immediate: true,
+  })
 
   return { status, resource, list: computed(() => valueOf(resource.value) ?? null), reload }
 }

@@ -23,7 +23,10 @@ export function paperMap([west, south, east, north]: UnitSheet['box']): PaperMap
   const ratio = (north - south) / ((east - west) * shrink)
   const height = Math.round(Math.min(MOST, Math.max(LEAST, WIDTH * ratio)))
   const unit = Math.min(WIDTH / ((east - west) * shrink), height / (north - south))
-  const at = (lon: number, lat: number) => ({ x: WIDTH / 2 + (lon - (west + east) / 2) * shrink * unit, y: height / 2 - (lat - (south + north) / 2) * unit })
+  const at = (lon: number, lat: number) => ({
+    x: WIDTH / 2 + (lon - (west + east) / 2) * shrink * unit,
+    y: height / 2 - (lat - (south + north) / 2) * unit,
+  })
   const line = (degrees: readonly number[]) => {
     let path = ''
     for (let i = 0; i + 1 < degrees.length; i += 2) {
@@ -33,7 +36,14 @@ export function paperMap([west, south, east, north]: UnitSheet['box']): PaperMap
     return path
   }
   const step = scaleStep(METRES_PER_DEGREE / unit, 170)
-  return { width: WIDTH, height, at, line, rings: (rings) => rings.map((ring) => `${line(ring)}Z`).join(''), bar: { length: step.pixels, metres: step.metres } }
+  return {
+    width: WIDTH,
+    height,
+    at,
+    line,
+    rings: (rings) => rings.map((ring) => `${line(ring)}Z`).join(''),
+    bar: { length: step.pixels, metres: step.metres },
+  }
 }
 
 /** Whether a place lies inside rings: a way out of it crosses them an odd number of times. */
@@ -42,7 +52,7 @@ export function isInside(rings: readonly (readonly number[])[], lon: number, lat
   for (const ring of rings) {
     for (let i = 0, j = ring.length - 2; i < ring.length; j = i, i += 2) {
       const [ax, ay, bx, by] = [ring[i] ?? 0, ring[i + 1] ?? 0, ring[j] ?? 0, ring[j + 1] ?? 0]
-      if ((ay > lat) !== (by > lat) && lon < ((bx - ax) * (lat - ay)) / (by - ay) + ax) inside = !inside
+      if (ay > lat !== by > lat && lon < ((bx - ax) * (lat - ay)) / (by - ay) + ax) inside = !inside
     }
   }
   return inside

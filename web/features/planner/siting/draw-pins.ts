@@ -1,9 +1,21 @@
 import type { Pin } from './pins.store.ts'
 
-export interface PinColors { site: string; onSite: string; candidate: string; halo: string; font: string }
+export interface PinColors {
+  site: string
+  onSite: string
+  candidate: string
+  halo: string
+  font: string
+}
 
 /** Dots where a station might be, numbered pins where one is proposed: these on top, the first of them last. */
-export function drawPins(context: CanvasRenderingContext2D, pins: readonly Pin[], at: (lon: number, lat: number) => { x: number; y: number }, colors: PinColors, raised: number | null = null): void {
+export function drawPins(
+  context: CanvasRenderingContext2D,
+  pins: readonly Pin[],
+  at: (lon: number, lat: number) => { x: number; y: number },
+  colors: PinColors,
+  raised: number | null = null,
+): void {
   context.save()
   context.lineWidth = 1.5
   for (const { lon, lat, number } of pins) {
@@ -19,7 +31,8 @@ export function drawPins(context: CanvasRenderingContext2D, pins: readonly Pin[]
   pins.forEach((_, i) => {
     const row = pins.length - 1 - i
     const pin = pins[row]
-    if (pin?.number != null && row !== raised) drawNumbered(context, pin.number, at(pin.lon, pin.lat), colors, 1)
+    if (pin?.number != null && row !== raised)
+      drawNumbered(context, pin.number, at(pin.lon, pin.lat), colors, 1)
   })
   const top = raised === null ? undefined : pins[raised]
   if (top?.number != null) drawNumbered(context, top.number, at(top.lon, top.lat), colors, 1.35)
@@ -27,7 +40,13 @@ export function drawPins(context: CanvasRenderingContext2D, pins: readonly Pin[]
 }
 
 /** Its point stands on the place. */
-function drawNumbered(context: CanvasRenderingContext2D, number: number, { x, y }: { x: number; y: number }, colors: PinColors, size: number): void {
+function drawNumbered(
+  context: CanvasRenderingContext2D,
+  number: number,
+  { x, y }: { x: number; y: number },
+  colors: PinColors,
+  size: number,
+): void {
   const radius = 11 * size
   const middle = y - 17 * size
   context.beginPath()

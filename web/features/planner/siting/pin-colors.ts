@@ -4,5 +4,11 @@ import type { PinColors } from './draw-pins.ts'
 export function pinColors(): PinColors {
   const style = getComputedStyle(document.documentElement)
   const color = (name: string) => style.getPropertyValue(name).trim()
-  return { site: color('--accent'), onSite: color('--on-accent'), candidate: color('--accent'), halo: color('--surface'), font: getComputedStyle(document.body).fontFamily }
+  return {
+    site: color('--accent'),
+    onSite: color('--on-accent'),
+    candidate: color('--accent'),
+    halo: color('--surface'),
+    font: getComputedStyle(document.body).fontFamily,
+  }
 }

@@ -2,7 +2,12 @@ import { defineStore } from 'pinia'
 import { ref, shallowRef } from 'vue'
 
 /** A place that siting shows on the map: one it proposes, with its number, or one it may choose. */
-export interface Pin { lon: number; lat: number; number: number | null; name: string }
+export interface Pin {
+  lon: number
+  lat: number
+  number: number | null
+  name: string
+}
 
 /** Where new stations would be and might be, for the map; and whether a click on it marks such a place. */
 export const usePins = defineStore('planner-pins', () => ({

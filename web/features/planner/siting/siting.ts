@@ -1,5 +1,19 @@
 import { computed, onScopeDispose, ref, shallowRef, watch } from 'vue'
-import { listCandidates, listScenarios, MOST_SITES, proveSiting, removeScenario, saveScenario, type SitingAnswer, SitingLine, type SitingObjective, type SitingQuestion, type SitingScenario, type SitingSite, solveSiting } from '#shared/contract/siting.ts'
+import {
+  listCandidates,
+  listScenarios,
+  MOST_SITES,
+  proveSiting,
+  removeScenario,
+  saveScenario,
+  type SitingAnswer,
+  SitingLine,
+  type SitingObjective,
+  type SitingQuestion,
+  type SitingScenario,
+  type SitingSite,
+  solveSiting,
+} from '#shared/contract/siting.ts'
 import { CommunityType } from '#shared/contract/words.ts'
 import { newId } from '../../../lib/new-id.ts'
 import { type ProblemError, toProblem } from '../../../lib/problem-error.ts'
@@ -19,7 +33,15 @@ export type CandidateSource = 'grids' | 'points' | 'list'
  * What is shown: an answer, cut to the number of sites that is asked for. `gap`: by how much the best is better at most.
  * `settled`: it is the answer to what is asked now, not to what was asked a moment ago.
  */
-export interface Shown { answer: SitingAnswer; sites: SitingSite[]; after: number; gap: number | null; proven: boolean; settled: boolean; revision: number }
+export interface Shown {
+  answer: SitingAnswer
+  sites: SitingSite[]
+  after: number
+  gap: number | null
+  proven: boolean
+  settled: boolean
+  revision: number
+}
 
 /** The question as the reader asks it, the answer to it, and the search for a better one. */
 export function useSiting() {
@@ -38,7 +60,12 @@ export function useSiting() {
   const capacity = ref<number | null>(null)
   /** Every prefix of the greedy answer is the answer for fewer sites: the slider asks nothing. */
   const greedy = shallowRef<{ answer: SitingAnswer; revision: number; asked: string } | null>(null)
-  const exact = shallowRef<{ answer: SitingAnswer; revision: number; ticket: string | null; note: 'too_many_ways' | null } | null>(null)
+  const exact = shallowRef<{
+    answer: SitingAnswer
+    revision: number
+    ticket: string | null
+    note: 'too_many_ways' | null
+  } | null>(null)
   const opened = shallowRef<SitingScenario | null>(null)
   const progress = shallowRef<{ seconds: number; bound: number | null; gap: number | null } | null>(null)
   const problem = shallowRef<ProblemError | { code: string } | null>(null)
@@ -48,12 +75,22 @@ export function useSiting() {
   let rest: ReturnType<typeof setTimeout> | undefined
 
   const question = computed<SitingQuestion>(() => ({
-    objective: objective.value, sites: objective.value === 'share' ? MOST_SITES : count.value, share: share.value, measure: coverage.wanted,
-    within: coverage.filter.within, types: CommunityType.array().parse(coverage.filter.types),
-    points: source.value === 'points' ? [...points.value] : null, list: source.value === 'list' ? list.value : null, capacity: objective.value === 'distance' ? null : capacity.value,
+    objective: objective.value,
+    sites: objective.value === 'share' ? MOST_SITES : count.value,
+    share: share.value,
+    measure: coverage.wanted,
+    within: coverage.filter.within,
+    types: CommunityType.array().parse(coverage.filter.types),
+    points: source.value === 'points' ? [...points.value] : null,
+    list: source.value === 'list' ? list.value : null,
+    capacity: objective.value === 'distance' ? null : capacity.value,
   }))
   /** There is nowhere a site could be yet. */
-  const lacksCandidates = computed(() => (source.value === 'points' && points.value.length === 0) || (source.value === 'list' && list.value === null))
+  const lacksCandidates = computed(
+    () =>
+      (source.value === 'points' && points.value.length === 0) ||
+      (source.value === 'list' && list.value === null),
+  )
   /** What the greedy answer depends on: not on the number of sites. */
   const asked = computed(() => JSON.stringify({ ...question.value, sites: 0 }))
 
@@ -61,11 +98,22 @@ export function useSiting() {
     const found = opened.value ?? exact.value ?? greedy.value
     if (found === null) return null
     const { answer, revision } = found
-    const sites = answer.method === 'greedy' && opened.value === null && objective.value !== 'share' ? answer.sites.slice(0, count.value) : answer.sites
+    const sites =
+      answer.method === 'greedy' && opened.value === null && objective.value !== 'share'
+        ? answer.sites.slice(0, count.value)
+        : answer.sites
     const gap = sites.length === answer.sites.length ? answer.gap : gapOf(sites)
     // households are whole: what reaches its bound is the best
     const proven = answer.proven || (gap === 0 && answer.metresBefore === null)
-    return { answer, sites, after: answer.before + sites.reduce((sum, site) => sum + newly(site), 0), gap, proven, settled: found !== greedy.value || greedy.value.asked === asked.value, revision }
+    return {
+      answer,
+      sites,
+      after: answer.before + sites.reduce((sum, site) => sum + newly(site), 0),
+      gap,
+      proven,
+      settled: found !== greedy.value || greedy.value.asked === asked.value,
+      revision,
+    }
   })
 
   async function ask(): Promise<void> {
@@ -81,7 +129,11 @@ export function useSiting() {
     }
     const { signal } = (asking = new AbortController())
     try {
-      const { answer, provenance } = await request(solveSiting, { params: { city: code }, body: { ...question.value, sites: MOST_SITES } }, { signal, timeoutMs: 60_000 })
+      const { answer, provenance } = await request(
+        solveSiting,
+        { params: { city: code }, body: { ...question.value, sites: MOST_SITES } },
+        { signal, timeoutMs: 60_000 },
+      )
       greedy.value = { answer, revision: provenance.revision, asked: about }
       problem.value = null
     } catch (error) {
@@ -100,9 +152,20 @@ export function useSiting() {
     problem.value = null
     progress.value = { seconds: 0, bound: null, gap: null }
     try {
-      for await (const line of streamLines(proveSiting, { params: { city: code }, body: question.value }, SitingLine, own.signal)) {
+      for await (const line of streamLines(
+        proveSiting,
+        { params: { city: code }, body: question.value },
+        SitingLine,
+        own.signal,
+      )) {
         if (line.kind === 'progress') progress.value = line
-        else if (line.kind === 'answer') exact.value = { answer: line.answer, revision: line.provenance.revision, ticket: line.ticket, note: line.note }
+        else if (line.kind === 'answer')
+          exact.value = {
+            answer: line.answer,
+            revision: line.provenance.revision,
+            ticket: line.ticket,
+            note: line.note,
+          }
         else problem.value = { code: line.code }
       }
     } catch (error) {
@@ -131,7 +194,10 @@ export function useSiting() {
   async function readLists(): Promise<void> {
     const { code } = city
     if (code === null) return
-    const found = await request(listCandidates, { params: { city: code }, query: list.value === null ? {} : { list: list.value } })
+    const found = await request(listCandidates, {
+      params: { city: code },
+      query: list.value === null ? {} : { list: list.value },
+    })
     lists.value = found.lists
     listed.value = found.places
   }
@@ -145,8 +211,19 @@ export function useSiting() {
     const { sites } = shown.value
     const asked = opened.value?.question ?? question.value
     // of a greedy answer the first sites are kept as the answer for so many
-    const own = exact.value?.ticket == null && asked.objective !== 'share' ? { ...asked, sites: Math.max(1, sites.length) } : asked
-    await request(saveScenario, { params: { city: code, scenario: newId() }, body: { name, question: own, sites: sites.map((site) => site.code), ticket: opened.value === null ? exact.value?.ticket ?? null : null } })
+    const own =
+      exact.value?.ticket == null && asked.objective !== 'share'
+        ? { ...asked, sites: Math.max(1, sites.length) }
+        : asked
+    await request(saveScenario, {
+      params: { city: code, scenario: newId() },
+      body: {
+        name,
+        question: own,
+        sites: sites.map((site) => site.code),
+        ticket: opened.value === null ? (exact.value?.ticket ?? null) : null,
+      },
+    })
     await reloadScenarios()
   }
   async function remove(scenario: string): Promise<void> {
@@ -175,14 +252,39 @@ export function useSiting() {
   void readLists().catch(() => undefined)
   void reloadScenarios().catch(() => undefined)
 
-  const note = computed(() => (opened.value === null ? exact.value?.note ?? null : null))
-  return { objective, count, share, source, points, list, lists, listed, capacity, lacksCandidates, shown, note, opened, progress, problem, scenarios, prove, stop, save, remove }
+  const note = computed(() => (opened.value === null ? (exact.value?.note ?? null) : null))
+  return {
+    objective,
+    count,
+    share,
+    source,
+    points,
+    list,
+    lists,
+    listed,
+    capacity,
+    lacksCandidates,
+    shown,
+    note,
+    opened,
+    progress,
+    problem,
+    scenarios,
+    prove,
+    stop,
+    save,
+    remove,
+  }
 }
 
 export type Siting = ReturnType<typeof useSiting>
 
 /** What is said of how an answer was found. */
-export const methodOf = ({ proven, answer: { method } }: Pick<Shown, 'proven' | 'answer'>): 'proven' | 'unproven' | 'greedy' | 'chosen' => (proven ? 'proven' : method === 'exact' ? 'unproven' : method)
+export const methodOf = ({
+  proven,
+  answer: { method },
+}: Pick<Shown, 'proven' | 'answer'>): 'proven' | 'unproven' | 'greedy' | 'chosen' =>
+  proven ? 'proven' : method === 'exact' ? 'unproven' : method
 
 /** Of the first sites of an answer: what no choice of as many adds, beside what they add. */
 function gapOf(sites: readonly SitingSite[]): number | null {

@@ -37,21 +37,37 @@ export function useSurface() {
     if (!coverage.contours || city.address === null || camera === null || !whole) return
     const key = `${city.address}/${city.revision}/${JSON.stringify(coverage.wanted)}`
     const view = within(viewBox(camera, window.innerWidth, window.innerHeight, 0), whole)
-    if (view === null || (asked.value?.key === key && contains(asked.value.box, view) && isFine(asked.value, camera, whole))) return
+    if (
+      view === null ||
+      (asked.value?.key === key && contains(asked.value.box, view) && isFine(asked.value, camera, whole))
+    )
+      return
     const box = within(viewBox(camera, window.innerWidth, window.innerHeight, AROUND), whole) ?? view
     asked.value = { key, box, zoom: camera.zoom }
     const { address } = city
-    await load((signal) => request(getContours, { params: { city: address }, query: { ...coverage.wanted, box: box.join() } }, { signal, timeoutMs: 60_000 }), { keep: true })
+    await load(
+      (signal) =>
+        request(
+          getContours,
+          { params: { city: address }, query: { ...coverage.wanted, box: box.join() } },
+          { signal, timeoutMs: 60_000 },
+        ),
+      { keep: true },
+    )
     if (resource.value.state === 'failed') asked.value = null
   }
-  watch([() => coverage.contours, () => map.camera, () => coverage.measuredAt], ([on]) => {
-    clearTimeout(rest)
-    if (on) rest = setTimeout(() => void draw(), REST_MS)
-    else {
-      asked.value = null
-      clear()
-    }
-  }, { immediate: true })
+  watch(
+    [() => coverage.contours, () => map.camera, () => coverage.measuredAt],
+    ([on]) => {
+      clearTimeout(rest)
+      if (on) rest = setTimeout(() => void draw(), REST_MS)
+      else {
+        asked.value = null
+        clear()
+      }
+    },
+    { immediate: true },
+  )
 
   const drawn = computed<GeoJSON.FeatureCollection | null>(() => {
     const surface = valueOf(resource.value)
@@ -59,10 +75,16 @@ export function useSurface() {
     const colors = PALETTES[THEMES[preferences.theme].id].distance
     return {
       type: 'FeatureCollection',
-      features: surface.bands.map(({ polygons }, band) => ({ type: 'Feature', properties: { color: colors[band] }, geometry: { type: 'MultiPolygon', coordinates: polygons } })),
+      features: surface.bands.map(({ polygons }, band) => ({
+        type: 'Feature',
+        properties: { color: colors[band] },
+        geometry: { type: 'MultiPolygon', coordinates: polygons },
+      })),
     }
   })
-  watch(drawn, (next) => { map.surface = next })
+  watch(drawn, (next) => {
+    map.surface = next
+  })
   onBeforeUnmount(() => {
     clearTimeout(rest)
     map.surface = null
@@ -71,13 +93,20 @@ export function useSurface() {
   return computed(() => resource.value.state)
 }
 
-const contains = (outer: DegreeBox, inner: DegreeBox) => outer[0] <= inner[0] && outer[1] <= inner[1] && outer[2] >= inner[2] && outer[3] >= inner[3]
-const isFine = ({ box, zoom }: { box: DegreeBox; zoom: number }, camera: Camera, whole: DegreeBox) => Math.abs(camera.zoom - zoom) < FINER || (camera.zoom < zoom && contains(box, whole))
+const contains = (outer: DegreeBox, inner: DegreeBox) =>
+  outer[0] <= inner[0] && outer[1] <= inner[1] && outer[2] >= inner[2] && outer[3] >= inner[3]
+const isFine = ({ box, zoom }: { box: DegreeBox; zoom: number }, camera: Camera, whole: DegreeBox) =>
+  Math.abs(camera.zoom - zoom) < FINER || (camera.zoom < zoom && contains(box, whole))
 
 /** The part of a box that lies in the city, rounded outwards; null: none. */
 function within(box: DegreeBox, whole: DegreeBox): DegreeBox | null {
   const [west, south] = [Math.max(box[0], whole[0]), Math.max(box[1], whole[1])]
   const [east, north] = [Math.min(box[2], whole[2]), Math.min(box[3], whole[3])]
   if (west >= east || south >= north) return null
-  return [Math.floor(west * 1000) / 1000, Math.floor(south * 1000) / 1000, Math.ceil(east * 1000) / 1000, Math.ceil(north * 1000) / 1000]
+  return [
+    Math.floor(west * 1000) / 1000,
+    Math.floor(south * 1000) / 1000,
+    Math.ceil(east * 1000) / 1000,
+    Math.ceil(north * 1000) / 1000,
+  ]
 }

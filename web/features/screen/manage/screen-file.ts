@@ -2,11 +2,17 @@ import { z } from 'zod'
 import { ScreenDocument } from '#shared/contract/screens.ts'
 
 /** A screen as a file: what it is, so that nothing else is taken for one. */
-const ScreenFile = z.object({ kind: z.literal('command-screen'), name: z.string().trim().min(1).max(40), document: ScreenDocument })
+const ScreenFile = z.object({
+  kind: z.literal('command-screen'),
+  name: z.string().trim().min(1).max(40),
+  document: ScreenDocument,
+})
 export type ScreenFile = z.infer<typeof ScreenFile>
 
 export function saveScreenFile(id: string, { name, document: content }: Omit<ScreenFile, 'kind'>): void {
-  const blob = new Blob([JSON.stringify({ kind: 'command-screen', name, document: content }, null, 2)], { type: 'application/json' })
+  const blob = new Blob([JSON.stringify({ kind: 'command-screen', name, document: content }, null, 2)], {
+    type: 'application/json',
+  })
   const link = window.document.createElement('a')
   link.href = URL.createObjectURL(blob)
   link.download = `screen-${id}.json`

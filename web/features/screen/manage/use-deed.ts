@@ -10,7 +10,11 @@ export function useDeed() {
 
   return {
     busy,
-    text: computed(() => (refusal.value === null ? null : `${t(`errors.${refusal.value.code}.title`)} · ${t(`errors.${refusal.value.code}.hint`)}`)),
+    text: computed(() =>
+      refusal.value === null
+        ? null
+        : `${t(`errors.${refusal.value.code}.title`)} · ${t(`errors.${refusal.value.code}.hint`)}`,
+    ),
     /** True: it was done. */
     async run(work: () => Promise<unknown>): Promise<boolean> {
       if (busy.value) return false

@@ -5,7 +5,8 @@ const TOGETHER_MS = 500
 const MOST_STEPS = 100
 
 /** Letters and figures are being written there. */
-const isWriting = (at: EventTarget | null) => at instanceof HTMLInputElement && /^(text|number|search|time)$/.test(at.type)
+const isWriting = (at: EventTarget | null) =>
+  at instanceof HTMLInputElement && /^(text|number|search|time)$/.test(at.type)
 
 /**
  * Undo and redo of something that is edited in place and can be written as text. `begin` forgets what was before, as when
@@ -41,7 +42,13 @@ export function useSteps({ text, take }: { text: () => string | null; take: (tex
   const onKey = (event: KeyboardEvent) => {
     const key = event.key.toLowerCase()
     // letters have an undo of their own
-    if (isWriting(event.target) || !(event.ctrlKey || event.metaKey) || event.altKey || (key !== 'z' && key !== 'y')) return
+    if (
+      isWriting(event.target) ||
+      !(event.ctrlKey || event.metaKey) ||
+      event.altKey ||
+      (key !== 'z' && key !== 'y')
+    )
+      return
     event.preventDefault()
     go(key === 'y' || event.shiftKey ? 1 : -1)
   }

@@ -11,7 +11,9 @@ import RankingPanel from './RankingPanel.vue'
 import StandardPanel from './StandardPanel.vue'
 import WorstPanel from './WorstPanel.vue'
 
-export interface Panel extends PanelSize { component: Component | null }
+export interface Panel extends PanelSize {
+  component: Component | null
+}
 
 /** Everything a scene can put at the sides; `least` in units of letters, texts `screen.panel.<id>`. */
 export const PANELS: readonly (Panel & { component: Component })[] = [

@@ -1,8 +1,17 @@
 /** Where everything stands on a wall of any size, in pixels. Pure: tests check that nothing overlaps. */
 
-export interface Box { left: number; top: number; width: number; height: number }
+export interface Box {
+  left: number
+  top: number
+  width: number
+  height: number
+}
 
-export interface Reading { distance: number; wallHeight: number; arcminutes: 16 | 20 }
+export interface Reading {
+  distance: number
+  wallHeight: number
+  arcminutes: 16 | 20
+}
 
 export interface WallFrame {
   /** Pixels of one unit of the layout: 1 on a wall of 1920 × 1080. */
@@ -26,7 +35,11 @@ export interface PanelSize {
   weight: number
 }
 
-export interface PlacedPanel { id: string; key: string; box: Box }
+export interface PlacedPanel {
+  id: string
+  key: string
+  box: Box
+}
 
 const HEAD = 84
 const FOOT = 34
@@ -46,22 +59,34 @@ const PER_METRE = { 16: 1 / 215, 20: 1 / 172 }
 const LARGEST = 2
 
 /** `leastText`: pixels that no text is to be smaller than, as on a tablet in the hand. */
-export function frameOf({ width, height, reading, leastText = 0 }: { width: number; height: number; reading: Reading | null; leastText?: number }): WallFrame {
+export function frameOf({
+  width,
+  height,
+  reading,
+  leastText = 0,
+}: {
+  width: number
+  height: number
+  reading: Reading | null
+  leastText?: number
+}): WallFrame {
   const unit = Math.min(width / 1920, height / 1080)
-  const asked = reading === null ? 0 : reading.distance * PER_METRE[reading.arcminutes] * (height / reading.wallHeight)
+  const asked =
+    reading === null ? 0 : reading.distance * PER_METRE[reading.arcminutes] * (height / reading.wallHeight)
   const letter = unit * Math.min(LARGEST, Math.max(1, Math.max(asked, leastText) / (SMALLEST * unit)))
   const gap = GAP * unit
   // the wider a wall, the more columns it has on each side
-  const columns = width / height >= 4.6 ? 3 as const : width / height >= 2.9 ? 2 as const : 1 as const
+  const columns = width / height >= 4.6 ? (3 as const) : width / height >= 2.9 ? (2 as const) : (1 as const)
   const enlarged = letter / unit
   const side = Math.min((width * SIDES[columns]) / columns, 640 * unit) * Math.min(enlarged, WIDER[columns])
   const bottom = height - FOOT * letter
   const ribbonHeight = RIBBON.figures * unit + RIBBON.words * letter
   const mapLeft = gap + columns * (side + gap)
   // where there is room, the headline numbers stand over the map alone, and the panels reach up beside them
-  const ribbon: Box = columns === 1
-    ? { left: gap, top: HEAD * unit, width: width - 2 * gap, height: ribbonHeight }
-    : { left: mapLeft, top: HEAD * unit, width: width - 2 * mapLeft, height: ribbonHeight }
+  const ribbon: Box =
+    columns === 1
+      ? { left: gap, top: HEAD * unit, width: width - 2 * gap, height: ribbonHeight }
+      : { left: mapLeft, top: HEAD * unit, width: width - 2 * mapLeft, height: ribbonHeight }
   const mapTop = ribbon.top + ribbonHeight + gap
   const top = columns === 1 ? mapTop : HEAD * unit
   const column = (left: number): Box => ({ left, top, width: side, height: bottom - top - gap })
@@ -81,12 +106,21 @@ export function frameOf({ width, height, reading, leastText = 0 }: { width: numb
 }
 
 /** Pixels at the edges of the map that the legend covers, two lines of it: what is looked at stands free of it. */
-export function mapInsets({ letter }: Pick<WallFrame, 'letter'>): { top: number; right: number; bottom: number; left: number } {
+export function mapInsets({ letter }: Pick<WallFrame, 'letter'>): {
+  top: number
+  right: number
+  bottom: number
+  left: number
+} {
   return { top: 0, right: 0, bottom: 72 * letter, left: 0 }
 }
 
 /** Panels of one side, by turns if they do not all fit: each turn is a list of panels in their places. */
-export function turnsOf(panels: readonly PanelSize[], columns: readonly Box[], { unit, letter }: Pick<WallFrame, 'unit' | 'letter'>): PlacedPanel[][] {
+export function turnsOf(
+  panels: readonly PanelSize[],
+  columns: readonly Box[],
+  { unit, letter }: Pick<WallFrame, 'unit' | 'letter'>,
+): PlacedPanel[][] {
   const gap = GAP * unit
   const room = columns[0]?.height ?? 0
   const least = (panel: PanelSize) => Math.min(room, panel.least * letter)
@@ -109,11 +143,16 @@ export function turnsOf(panels: readonly PanelSize[], columns: readonly Box[], {
     height = least(panel)
   }
   turns.push(filled)
-  return turns.map((turn, number) => spread(turn.flat(), columns.length, turn).flatMap((column, index) => place(column, columns[index], number)))
+  return turns.map((turn, number) =>
+    spread(turn.flat(), columns.length, turn).flatMap((column, index) =>
+      place(column, columns[index], number),
+    ),
+  )
 
   function place(column: readonly PanelSize[], box: Box | undefined, number: number): PlacedPanel[] {
     if (box === undefined) return []
-    const spare = box.height - gap * Math.max(0, column.length - 1) - column.reduce((sum, panel) => sum + least(panel), 0)
+    const spare =
+      box.height - gap * Math.max(0, column.length - 1) - column.reduce((sum, panel) => sum + least(panel), 0)
     const weights = column.reduce((sum, { weight }) => sum + weight, 0)
     let top = box.top
     return column.map((panel, index) => {
@@ -128,13 +167,21 @@ export function turnsOf(panels: readonly PanelSize[], columns: readonly Box[], {
  * The panels of both sides and, where columns of a wide wall would stay empty, others of the screen beside them, left and
  * right by turns: as many as still stand in one turn.
  */
-export function accompanied<P extends PanelSize>(left: readonly P[], right: readonly P[], others: readonly P[], frame: WallFrame): { left: P[]; right: P[] } {
+export function accompanied<P extends PanelSize>(
+  left: readonly P[],
+  right: readonly P[],
+  others: readonly P[],
+  frame: WallFrame,
+): { left: P[]; right: P[] } {
   const sides = { left: [...left], right: [...right] }
   if (frame.left.length < 2) return sides
-  const fits = (side: 'left' | 'right', panel: P) => turnsOf([...sides[side], panel], frame[side], frame).length === 1
+  const fits = (side: 'left' | 'right', panel: P) =>
+    turnsOf([...sides[side], panel], frame[side], frame).length === 1
   for (const panel of others) {
-    const first = sides.left.length <= sides.right.length ? 'left' as const : 'right' as const
-    const side = [first, first === 'left' ? 'right' as const : 'left' as const].find((each) => fits(each, panel))
+    const first = sides.left.length <= sides.right.length ? ('left' as const) : ('right' as const)
+    const side = [first, first === 'left' ? ('right' as const) : ('left' as const)].find((each) =>
+      fits(each, panel),
+    )
     if (side !== undefined) sides[side].push(panel)
   }
   return sides
@@ -144,6 +191,7 @@ export function accompanied<P extends PanelSize>(left: readonly P[], right: read
 function spread(panels: readonly PanelSize[], columns: number, filled: PanelSize[][]): PanelSize[][] {
   if (filled.length === columns) return filled
   const used = Math.min(columns, panels.length)
-  const start = (column: number) => column * Math.floor(panels.length / used) + Math.min(column, panels.length % used)
+  const start = (column: number) =>
+    column * Math.floor(panels.length / used) + Math.min(column, panels.length % used)
   return Array.from({ length: used }, (_, column) => panels.slice(start(column), start(column + 1)))
 }

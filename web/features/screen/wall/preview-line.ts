@@ -1,10 +1,17 @@
 import type { Screen } from '#shared/contract/screens.ts'
 
 /** What the editor tells the wall that it shows in a frame: a screen as it is on the table, and the scene to show of it. */
-export interface Draft { screen: Screen; scene: string }
+export interface Draft {
+  screen: Screen
+  scene: string
+}
 
 /** Where the map of the previewed wall looks, with the zoom of the wall itself. */
-export interface View { lon: number; lat: number; zoom: number }
+export interface View {
+  lon: number
+  lat: number
+  zoom: number
+}
 
 type Line = { kind: 'ready' } | ({ kind: 'draft' } & Draft) | ({ kind: 'view' } & View)
 
@@ -25,5 +32,10 @@ export function hear(from: () => Window | null | undefined, listener: (line: Lin
 }
 
 function isLine(data: unknown): data is Line {
-  return typeof data === 'object' && data !== null && 'kind' in data && (data.kind === 'ready' || data.kind === 'draft' || data.kind === 'view')
+  return (
+    typeof data === 'object' &&
+    data !== null &&
+    'kind' in data &&
+    (data.kind === 'ready' || data.kind === 'draft' || data.kind === 'view')
+  )
 }

@@ -24,7 +24,12 @@ export function useBoard(screen: () => string) {
   const document = loader<Screen>()
   /** When the newest numbers arrived, by the wall's own clock. */
   const arrivedAt = shallowRef<Date | null>(null)
-  const refused = computed(() => [board.resource.value, document.resource.value].some((each) => each.state === 'failed' && (each.error.code === 'unauthenticated' || each.error.code === 'forbidden')))
+  const refused = computed(() =>
+    [board.resource.value, document.resource.value].some(
+      (each) =>
+        each.state === 'failed' && (each.error.code === 'unauthenticated' || each.error.code === 'forbidden'),
+    ),
+  )
   let timer: ReturnType<typeof setTimeout> | undefined
   let release: ReturnType<typeof setTimeout> | undefined
   let failures = 0
@@ -35,11 +40,18 @@ export function useBoard(screen: () => string) {
     const params = { city: code }
     const [numbers] = await Promise.all([
       board.load((signal) => request(getBoard, { params }, { signal }), { keep: true }),
-      document.load(async (signal) => (await request(getScreen, { params: { ...params, screen: screen() } }, { signal })).screen, { keep: true }),
+      document.load(
+        async (signal) =>
+          (await request(getScreen, { params: { ...params, screen: screen() } }, { signal })).screen,
+        { keep: true },
+      ),
     ])
     if (numbers !== undefined) arrivedAt.value = new Date()
-    const passing = [board.resource.value, document.resource.value].some((each) => each.state === 'failed' && isPassing(each.error))
-    if (passing) later(Math.min(RETRY_MS.longest, RETRY_MS.first * 2 ** failures++) * (0.5 + Math.random() / 2))
+    const passing = [board.resource.value, document.resource.value].some(
+      (each) => each.state === 'failed' && isPassing(each.error),
+    )
+    if (passing)
+      later(Math.min(RETRY_MS.longest, RETRY_MS.first * 2 ** failures++) * (0.5 + Math.random() / 2))
     // a server that is behind tells the older state: ask again when it has caught up
     else if (numbers !== undefined && numbers.provenance.revision < city.revision) later(1000)
     else failures = 0
@@ -48,7 +60,9 @@ export function useBoard(screen: () => string) {
 
   function letGoIn(ms: number): void {
     clearTimeout(release)
-    release = setTimeout(() => { map.holding = false }, ms)
+    release = setTimeout(() => {
+      map.holding = false
+    }, ms)
   }
 
   function later(ms: number): void {
@@ -57,17 +71,24 @@ export function useBoard(screen: () => string) {
   }
 
   watch([() => city.code, screen], () => void load(), { immediate: true })
-  watch(() => city.revision, (_, before) => {
-    if (before === 0) return
-    map.holding = true
-    letGoIn(HOLD_MS)
-    later(Math.random() * SPREAD_MS)
-  }, { flush: 'sync' })
-  watch(() => city.line, (line) => {
-    if (line === 'up' && failures > 0) later(Math.random() * SPREAD_MS)
-    // a line that broke does not say why: a question does, and finds out whether the token still holds
-    if (line === 'down') later(RETRY_MS.first * (0.5 + Math.random() / 2))
-  })
+  watch(
+    () => city.revision,
+    (_, before) => {
+      if (before === 0) return
+      map.holding = true
+      letGoIn(HOLD_MS)
+      later(Math.random() * SPREAD_MS)
+    },
+    { flush: 'sync' },
+  )
+  watch(
+    () => city.line,
+    (line) => {
+      if (line === 'up' && failures > 0) later(Math.random() * SPREAD_MS)
+      // a line that broke does not say why: a question does, and finds out whether the token still holds
+      if (line === 'down') later(RETRY_MS.first * (0.5 + Math.random() / 2))
+    },
+  )
   onScopeDispose(() => {
     clearTimeout(timer)
     clearTimeout(release)

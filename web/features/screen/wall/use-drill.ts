@@ -7,7 +7,13 @@ import { useMap } from '../../../state/map.store.ts'
 import { usePreferences } from '../../../state/preferences.store.ts'
 import { useSelection } from '../../../state/selection.store.ts'
 
-export interface Child { layer: LayerId; code: string; name: string; households: number; grids: number | null }
+export interface Child {
+  layer: LayerId
+  code: string
+  name: string
+  households: number
+  grids: number | null
+}
 
 /** Children of one unit that a wall can list. */
 const MOST = 200
@@ -31,10 +37,25 @@ export function useDrill() {
     if (code !== null && code.length > 12) return []
     if (code?.length === 12) {
       const { grids } = await request(listGrids, { params, query: { parent: code, limit: MOST } })
-      return grids.map(({ code: own, name, households }) => ({ layer: 'grids', code: own, name, households, grids: null }))
+      return grids.map(({ code: own, name, households }) => ({
+        layer: 'grids',
+        code: own,
+        name,
+        households,
+        grids: null,
+      }))
     }
-    const { units } = await request(listUnits, { params, query: code === null ? { level: 'district', limit: MOST } : { parent: code, limit: MOST } })
-    return units.map((unit) => ({ layer: LAYER_OF_LEVEL[unit.level], code: unit.code, name: preferences.nameOf(unit), households: unit.figures.households, grids: unit.figures.grids }))
+    const { units } = await request(listUnits, {
+      params,
+      query: code === null ? { level: 'district', limit: MOST } : { parent: code, limit: MOST },
+    })
+    return units.map((unit) => ({
+      layer: LAYER_OF_LEVEL[unit.level],
+      code: unit.code,
+      name: preferences.nameOf(unit),
+      households: unit.figures.households,
+      grids: unit.figures.grids,
+    }))
   }
 
   async function loadChildren(code: string | null): Promise<void> {
@@ -49,17 +70,25 @@ export function useDrill() {
   async function lookAt(feature: { layer: LayerId; code: string } | null): Promise<void> {
     open.value = true
     await selection.choose(feature)
-    const box = feature === null ? null : selection.known?.box ?? null
+    const box = feature === null ? null : (selection.known?.box ?? null)
     if (box !== null) map.goTo({ kind: 'box', box, maxZoom: 16 })
     else if (feature === null) map.goTo({ kind: 'home' })
   }
 
   // also what was touched on the map itself
-  watch(() => selection.known, (known) => {
-    if (known !== null) open.value = true
-    if (open.value) void loadChildren(known?.code ?? null)
-  })
-  watch(() => selection.chosen, (chosen) => { if (chosen === null && open.value) void loadChildren(null) })
+  watch(
+    () => selection.known,
+    (known) => {
+      if (known !== null) open.value = true
+      if (open.value) void loadChildren(known?.code ?? null)
+    },
+  )
+  watch(
+    () => selection.chosen,
+    (chosen) => {
+      if (chosen === null && open.value) void loadChildren(null)
+    },
+  )
 
   return {
     open,

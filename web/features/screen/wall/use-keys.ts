@@ -3,7 +3,15 @@ import type { Drill } from './use-drill.ts'
 import type { Scenes } from './use-scenes.ts'
 
 /** Keys of a keyboard or of a presenter: page up and down turn the scenes, its black-screen key holds the rotation. */
-export function useWallKeys({ scenes, drill, behind }: { scenes: Scenes; drill: Drill; behind: { isOpen: () => boolean; close: () => void } }): void {
+export function useWallKeys({
+  scenes,
+  drill,
+  behind,
+}: {
+  scenes: Scenes
+  drill: Drill
+  behind: { isOpen: () => boolean; close: () => void }
+}): void {
   const acts: Record<string, () => unknown> = {
     PageDown: scenes.next,
     PageUp: scenes.previous,
@@ -21,7 +29,10 @@ export function useWallKeys({ scenes, drill, behind }: { scenes: Scenes; drill: 
   const onKey = (event: KeyboardEvent) => {
     scenes.touched()
     const act = acts[event.key]
-    const busy = event.target instanceof HTMLElement && event.target.closest('button, a, input') !== null && (event.key === 'Enter' || event.key === ' ')
+    const busy =
+      event.target instanceof HTMLElement &&
+      event.target.closest('button, a, input') !== null &&
+      (event.key === 'Enter' || event.key === ' ')
     if (act === undefined || busy || event.ctrlKey || event.metaKey || event.altKey) return
     event.preventDefault()
     void act()

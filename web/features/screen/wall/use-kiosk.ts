@@ -15,7 +15,15 @@ const RELOAD_SPREAD_MS = 90_000
 const FRESH_MS = 60_000
 
 /** What keeps a wall running by itself: it stays awake, says how it is, loads itself afresh at night, and follows what it is told. */
-export function useKiosk({ screen, scene, show }: { screen: () => Screen | null; scene: () => string | null; show: (id: string) => void }) {
+export function useKiosk({
+  screen,
+  scene,
+  show,
+}: {
+  screen: () => Screen | null
+  scene: () => string | null
+  show: (id: string) => void
+}) {
   const city = useCity()
   const map = useMap()
   const session = useSession()
@@ -30,9 +38,25 @@ export function useKiosk({ screen, scene, show }: { screen: () => Screen | null;
     const shown = screen()
     if (isWall.value && shown !== null && city.code !== null) {
       const frames = await countFrames()
-      const state = city.line === 'down' ? 'offline' as const : map.state === 'unsupported' || map.state === 'lost' ? 'no_map' as const : 'well' as const
-      const facts = { version: shown.version, revision: city.revision, width: innerWidth, height: innerHeight, pixelRatio: devicePixelRatio, frames, scene: scene(), state }
-      await request(reportScreen, { params: { city: city.code, screen: shown.id }, body: facts }).catch(() => undefined)
+      const state =
+        city.line === 'down'
+          ? ('offline' as const)
+          : map.state === 'unsupported' || map.state === 'lost'
+            ? ('no_map' as const)
+            : ('well' as const)
+      const facts = {
+        version: shown.version,
+        revision: city.revision,
+        width: innerWidth,
+        height: innerHeight,
+        pixelRatio: devicePixelRatio,
+        frames,
+        scene: scene(),
+        state,
+      }
+      await request(reportScreen, { params: { city: city.code, screen: shown.id }, body: facts }).catch(
+        () => undefined,
+      )
     }
     reporting = setTimeout(() => void report(), REPORT_MS * (0.67 + Math.random() * 0.66))
   }
@@ -42,7 +66,9 @@ export function useKiosk({ screen, scene, show }: { screen: () => Screen | null;
       case 'message':
         message.value = telling.text
         clearTimeout(silence)
-        silence = setTimeout(() => { message.value = null }, telling.seconds * 1000)
+        silence = setTimeout(() => {
+          message.value = null
+        }, telling.seconds * 1000)
         return
       case 'scene':
         show(telling.scene)
@@ -62,20 +88,30 @@ export function useKiosk({ screen, scene, show }: { screen: () => Screen | null;
   }
 
   // undefined: it is not known yet whether anything was told
-  watch(() => screen()?.told, (told) => {
-    if (told === undefined) return
-    const first = heard === null
-    if (told === null || told.number === heard) {
-      heard ??= 0
-      return
-    }
-    heard = told.number
-    // a reload that has been obeyed is not obeyed again, whatever the clock of this wall says
-    if (first && (told.telling.kind === 'reload' || Math.abs(Date.now() - Date.parse(told.at)) > FRESH_MS)) return
-    follow(told.telling)
-  }, { immediate: true })
+  watch(
+    () => screen()?.told,
+    (told) => {
+      if (told === undefined) return
+      const first = heard === null
+      if (told === null || told.number === heard) {
+        heard ??= 0
+        return
+      }
+      heard = told.number
+      // a reload that has been obeyed is not obeyed again, whatever the clock of this wall says
+      if (first && (told.telling.kind === 'reload' || Math.abs(Date.now() - Date.parse(told.at)) > FRESH_MS))
+        return
+      follow(told.telling)
+    },
+    { immediate: true },
+  )
   watch(() => screen()?.document.reloadAt, scheduleReload, { immediate: true })
-  watch(() => city.line, (now, before) => { if (now === 'up' && before !== 'up' && reporting !== undefined) reportSoon() })
+  watch(
+    () => city.line,
+    (now, before) => {
+      if (now === 'up' && before !== 'up' && reporting !== undefined) reportSoon()
+    },
+  )
 
   function reportSoon(): void {
     clearTimeout(reporting)
@@ -123,7 +159,8 @@ function countFrames(): Promise<number> {
 /** Keeps the display from going to sleep; browsers take the lock away when the page is hidden. */
 function keepAwake(): () => void {
   const ask = () => {
-    if (document.visibilityState === 'visible' && 'wakeLock' in navigator) void navigator.wakeLock.request('screen').catch(() => undefined)
+    if (document.visibilityState === 'visible' && 'wakeLock' in navigator)
+      void navigator.wakeLock.request('screen').catch(() => undefined)
   }
   ask()
   document.addEventListener('visibilitychange', ask)

@@ -8,7 +8,14 @@ export function usePreview() {
   const draft = shallowRef<Draft | null>(null)
   const isPreview = window.parent !== window && route.query['preview'] !== undefined
   if (isPreview) {
-    onScopeDispose(hear(() => window.parent, (line) => { if (line.kind === 'draft') draft.value = line }))
+    onScopeDispose(
+      hear(
+        () => window.parent,
+        (line) => {
+          if (line.kind === 'draft') draft.value = line
+        },
+      ),
+    )
     tell(window.parent, { kind: 'ready' })
   }
   return {

@@ -38,9 +38,17 @@ export function useScenes({ screen, board, turns, speed, scale }: Options) {
   let tour: ReturnType<typeof setTimeout> | undefined
 
   const scenes = computed(() => screen()?.document.scenes ?? [])
-  const scene = computed<Scene | null>(() => scenes.value[index.value % Math.max(1, scenes.value.length)] ?? null)
-  const stops = computed<BoardGap[]>(() => (board()?.gaps.worst ?? []).filter((gap) => gap.box !== null).slice(0, MOST_STOPS))
-  const touring = computed<BoardGap | null>(() => (scene.value?.camera.kind === 'gaps' ? stops.value[stop.value % Math.max(1, stops.value.length)] ?? null : null))
+  const scene = computed<Scene | null>(
+    () => scenes.value[index.value % Math.max(1, scenes.value.length)] ?? null,
+  )
+  const stops = computed<BoardGap[]>(() =>
+    (board()?.gaps.worst ?? []).filter((gap) => gap.box !== null).slice(0, MOST_STOPS),
+  )
+  const touring = computed<BoardGap | null>(() =>
+    scene.value?.camera.kind === 'gaps'
+      ? (stops.value[stop.value % Math.max(1, stops.value.length)] ?? null)
+      : null,
+  )
   const isStill = () => paused.value || held.value
 
   function schedule(): void {
@@ -48,11 +56,14 @@ export function useScenes({ screen, board, turns, speed, scale }: Options) {
     const { document } = screen() ?? {}
     if (scene.value === null || document?.rotate !== true || isStill()) return
     if (scenes.value.length < 2 && turns() < 2) return
-    step = setTimeout(() => {
-      if (turn.value + 1 < turns()) turn.value++
-      else go(index.value + 1)
-      schedule()
-    }, (scene.value.seconds * 1000) / speed)
+    step = setTimeout(
+      () => {
+        if (turn.value + 1 < turns()) turn.value++
+        else go(index.value + 1)
+        schedule()
+      },
+      (scene.value.seconds * 1000) / speed,
+    )
   }
 
   function go(next: number): void {
@@ -68,11 +79,14 @@ export function useScenes({ screen, board, turns, speed, scale }: Options) {
     clearTimeout(step)
     clearTimeout(tour)
     paused.value = true
-    rest = setTimeout(() => {
-      paused.value = false
-      look()
-      schedule()
-    }, ((screen()?.document.pauseSeconds ?? 90) * 1000) / speed)
+    rest = setTimeout(
+      () => {
+        paused.value = false
+        look()
+        schedule()
+      },
+      ((screen()?.document.pauseSeconds ?? 90) * 1000) / speed,
+    )
   }
 
   function fly(): void {
@@ -88,7 +102,10 @@ export function useScenes({ screen, board, turns, speed, scale }: Options) {
   }
 
   /** Colours the map as the scene says, or as something that is shown beside it does. */
-  function paint({ metric, detail }: { metric?: string | undefined; detail?: Detail | undefined } = {}): void {
+  function paint({
+    metric,
+    detail,
+  }: { metric?: string | undefined; detail?: Detail | undefined } = {}): void {
     const now = scene.value
     if (now === null) return
     map.metric = metric ?? (now.metric !== null && metricOf(now.metric) !== undefined ? now.metric : null)
@@ -103,19 +120,37 @@ export function useScenes({ screen, board, turns, speed, scale }: Options) {
     if (now === null) return
     paint()
     map.hidden = new Set(now.hidden.filter(isLayerId))
-    if (now.camera.kind === 'place') map.goTo({ kind: 'camera', camera: { lon: now.camera.lon, lat: now.camera.lat, zoom: now.camera.zoom + Math.log2(scale()), bearing: 0 } })
+    if (now.camera.kind === 'place')
+      map.goTo({
+        kind: 'camera',
+        camera: {
+          lon: now.camera.lon,
+          lat: now.camera.lat,
+          zoom: now.camera.zoom + Math.log2(scale()),
+          bearing: 0,
+        },
+      })
     else if (now.camera.kind === 'gaps' && stops.value.length > 0) fly()
     else map.goTo({ kind: 'home' })
   }
 
   // a scene that was changed elsewhere is shown as it is now; new numbers alone move nothing
-  watch(() => JSON.stringify(scene.value), () => {
-    stop.value = 0
-    look()
-    schedule()
-  }, { immediate: true })
+  watch(
+    () => JSON.stringify(scene.value),
+    () => {
+      stop.value = 0
+      look()
+      schedule()
+    },
+    { immediate: true },
+  )
   watch([turns, () => screen()?.document.rotate], schedule)
-  watch(() => stops.value.length, (now, before) => { if (before === 0 && now > 0 && scene.value?.camera.kind === 'gaps') fly() })
+  watch(
+    () => stops.value.length,
+    (now, before) => {
+      if (before === 0 && now > 0 && scene.value?.camera.kind === 'gaps') fly()
+    },
+  )
   onScopeDispose(() => {
     clearTimeout(step)
     clearTimeout(rest)

@@ -16,8 +16,16 @@ export function useDownload(city: () => string) {
   function follow(ticket: string, signal: AbortSignal): void {
     timer = setTimeout(() => {
       // null: it has not begun, has just ended, or another server writes it; then there is nothing to tell
-      request(getExportProgress, { params: { city: city(), ticket } }, { signal }).then(({ features }) => { if (features !== null && written.value !== null) written.value = features }, () => undefined)
-        .finally(() => { if (!signal.aborted && written.value !== null) follow(ticket, signal) })
+      request(getExportProgress, { params: { city: city(), ticket } }, { signal })
+        .then(
+          ({ features }) => {
+            if (features !== null && written.value !== null) written.value = features
+          },
+          () => undefined,
+        )
+        .finally(() => {
+          if (!signal.aborted && written.value !== null) follow(ticket, signal)
+        })
     }, POLL_MS)
   }
 
@@ -28,7 +36,10 @@ export function useDownload(city: () => string) {
     failure.value = null
     follow(ticket, abort.signal)
     try {
-      const response = await responseOf(addressOf(exportLayer, { city: city(), target }, { ...query, ticket }), abort.signal)
+      const response = await responseOf(
+        addressOf(exportLayer, { city: city(), target }, { ...query, ticket }),
+        abort.signal,
+      )
       const name = /filename="(.+?)"/.exec(response.headers.get('content-disposition') ?? '')?.[1] ?? target
       save(await response.blob(), name)
     } catch (error) {

@@ -1,9 +1,16 @@
 export type Position = readonly [longitude: number, latitude: number]
 
-export interface PreviewLines { lines: readonly (readonly Position[])[]; points: readonly Position[] }
+export interface PreviewLines {
+  lines: readonly (readonly Position[])[]
+  points: readonly Position[]
+}
 
 /** Land that needs a decision, by kind; rings in degrees. */
-export interface PreviewPlace { id: string; kind: 'gap' | 'overlap' | 'outside'; rings: readonly (readonly Position[])[] }
+export interface PreviewPlace {
+  id: string
+  kind: 'gap' | 'overlap' | 'outside'
+  rings: readonly (readonly Position[])[]
+}
 
 export const PLACE_COLOURS = { gap: '#f2b01e', overlap: '#9254de', outside: '#13a8a8' } as const
 const OWN = '#e8710a'
@@ -19,13 +26,20 @@ export function readLines(value: unknown): PreviewLines {
     else coordinates.forEach(take)
   }
   if (isRecord(value) && Array.isArray(value['features'])) {
-    for (const feature of value['features']) if (isRecord(feature) && isRecord(feature['geometry'])) take(feature['geometry']['coordinates'])
+    for (const feature of value['features'])
+      if (isRecord(feature) && isRecord(feature['geometry'])) take(feature['geometry']['coordinates'])
   }
   return { lines, points }
 }
 
 /** Draws the file's shapes over the city's borders, fitted into the canvas; `focus`: the place that fills it instead. */
-export function drawPreview(canvas: HTMLCanvasElement, around: PreviewLines, own: PreviewLines, places: readonly PreviewPlace[], focus: string | null): void {
+export function drawPreview(
+  canvas: HTMLCanvasElement,
+  around: PreviewLines,
+  own: PreviewLines,
+  places: readonly PreviewPlace[],
+  focus: string | null,
+): void {
   const pen = canvas.getContext('2d')
   if (!pen) return
   const scale = window.devicePixelRatio || 1
@@ -40,11 +54,21 @@ export function drawPreview(canvas: HTMLCanvasElement, around: PreviewLines, own
   // a degree of longitude is shorter than one of latitude
   const squeeze = Math.cos(((south + north) / 2 / 180) * Math.PI)
   const part = focused ? 0.5 : 0.86
-  const zoom = part * Math.min(width / Math.max(1e-6, (east - west) * squeeze), height / Math.max(1e-6, north - south), width / (focused ? 2e-5 : 0.004))
-  const at = ([longitude, latitude]: Position): [number, number] => [width / 2 + (longitude - (west + east) / 2) * squeeze * zoom, height / 2 - (latitude - (south + north) / 2) * zoom]
+  const zoom =
+    part *
+    Math.min(
+      width / Math.max(1e-6, (east - west) * squeeze),
+      height / Math.max(1e-6, north - south),
+      width / (focused ? 2e-5 : 0.004),
+    )
+  const at = ([longitude, latitude]: Position): [number, number] => [
+    width / 2 + (longitude - (west + east) / 2) * squeeze * zoom,
+    height / 2 - (latitude - (south + north) / 2) * zoom,
+  ]
   const trace = (lines: PreviewLines['lines']) => {
     pen.beginPath()
-    for (const line of lines) line.forEach((position, i) => (i === 0 ? pen.moveTo(...at(position)) : pen.lineTo(...at(position))))
+    for (const line of lines)
+      line.forEach((position, i) => (i === 0 ? pen.moveTo(...at(position)) : pen.lineTo(...at(position))))
   }
   const stroke = (lines: PreviewLines['lines'], colour: string, thickness: number) => {
     pen.strokeStyle = colour
@@ -80,13 +104,17 @@ export function drawPreview(canvas: HTMLCanvasElement, around: PreviewLines, own
 function boxOf({ lines, points }: PreviewLines): [number, number, number, number] | null {
   let box: [number, number, number, number] | null = null
   const grow = ([x, y]: Position) => {
-    box = box ? [Math.min(box[0], x), Math.min(box[1], y), Math.max(box[2], x), Math.max(box[3], y)] : [x, y, x, y]
+    box = box
+      ? [Math.min(box[0], x), Math.min(box[1], y), Math.max(box[2], x), Math.max(box[3], y)]
+      : [x, y, x, y]
   }
   for (const line of lines) line.forEach(grow)
   points.forEach(grow)
   return box
 }
 
-const isPosition = (value: unknown): value is [number, number] => Array.isArray(value) && value.length >= 2 && typeof value[0] === 'number' && typeof value[1] === 'number'
+const isPosition = (value: unknown): value is [number, number] =>
+  Array.isArray(value) && value.length >= 2 && typeof value[0] === 'number' && typeof value[1] === 'number'
 
-const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null

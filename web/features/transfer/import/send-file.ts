@@ -4,7 +4,12 @@ import { Problem } from '#shared/contract/problem.ts'
 import { ProblemError } from '../../../lib/problem-error.ts'
 
 /** Sends a whole file and tells how much of it has arrived, which `fetch` cannot. @throws ProblemError */
-export function sendFile(address: string, file: File, onProgress: (part: number) => void, signal?: AbortSignal): Promise<ImportJob> {
+export function sendFile(
+  address: string,
+  file: File,
+  onProgress: (part: number) => void,
+  signal?: AbortSignal,
+): Promise<ImportJob> {
   return new Promise((resolve, reject) => {
     const sender = new XMLHttpRequest()
     sender.open('POST', address)
@@ -16,7 +21,11 @@ export function sendFile(address: string, file: File, onProgress: (part: number)
       const answer: unknown = parsed(sender.responseText)
       if (sender.status < 300) return resolve(ImportJob.parse(answer))
       const problem = Problem.safeParse(answer)
-      reject(problem.success && isErrorCode(problem.data.code) ? new ProblemError(problem.data.code, problem.data.detail ?? '', { status: sender.status }) : new ProblemError('unreadable', `status ${sender.status}`, { status: sender.status }))
+      reject(
+        problem.success && isErrorCode(problem.data.code)
+          ? new ProblemError(problem.data.code, problem.data.detail ?? '', { status: sender.status })
+          : new ProblemError('unreadable', `status ${sender.status}`, { status: sender.status }),
+      )
     }
     signal?.addEventListener('abort', () => sender.abort())
     sender.send(file)

@@ -61,12 +61,24 @@ export function useImport(city: () => string) {
       upload = new AbortController()
       sending.value = 0
       const address = addressOf(contract.startImport, { city: city() }, { name: file.name })
-      await attempt(() => sendFile(address, file, (part) => { sending.value = part }, upload?.signal))
+      await attempt(() =>
+        sendFile(
+          address,
+          file,
+          (part) => {
+            sending.value = part
+          },
+          upload?.signal,
+        ),
+      )
       sending.value = null
     },
-    open: (id: string) => attempt(() => request(contract.getImport, { params: { city: city(), import: id } })),
-    prepare: (options: contract.ImportOptions) => attempt(() => request(contract.prepareImport, { params: params(), body: options })),
-    commit: (note: string) => attempt(() => request(contract.commitImport, { params: params(), body: { note } })),
+    open: (id: string) =>
+      attempt(() => request(contract.getImport, { params: { city: city(), import: id } })),
+    prepare: (options: contract.ImportOptions) =>
+      attempt(() => request(contract.prepareImport, { params: params(), body: options })),
+    commit: (note: string) =>
+      attempt(() => request(contract.commitImport, { params: params(), body: { note } })),
     cancel: () => attempt(() => request(contract.cancelImport, { params: params() })),
     async undo(): Promise<void> {
       await attempt(async () => {
