@@ -3,9 +3,9 @@ import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
 import { offlineShell } from './api/build/offline-shell.ts'
 import { preloadChunks } from './api/build/preload-chunks.ts'
-import { ClosingLine } from './tests/helpers/closing-line.ts'
+import { SummaryReporter } from './tests/helpers/summary-reporter.ts'
 import { findLeftOutTests } from './tests/helpers/optional-tests.ts'
-import { scratchFolder } from './tests/helpers/scratch-folder.ts'
+import { getScratchFolder } from './tests/helpers/scratch-folder.ts'
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 
@@ -31,8 +31,8 @@ export default defineConfig({
   test: {
     root: here('.'),
     maxWorkers: 2,
-    env: { TMPDIR: scratchFolder() },
-    reporters: ['default', new ClosingLine(leftOut)],
+    env: { TMPDIR: getScratchFolder() },
+    reporters: ['default', new SummaryReporter(leftOut)],
     projects: [
       {
         extends: true,

@@ -4,20 +4,20 @@ import path from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { type Logger, pino } from 'pino'
 import { createApp } from './app.ts'
-import { progressBar } from './cli/progress-bar.ts'
-import { databaseSettingsOf } from './database-settings.ts'
+import { createProgressBar } from './runtime/progress-bar.ts'
+import { toDatabaseSettings } from './db/database-settings.ts'
 import type { Database } from './db/database.ts'
-import { migrate } from './db/migrate.ts'
+import { migrate } from './db/migrations/migrate.ts'
 import { openDatabase } from './db/open-database.ts'
-import { ensureDemoCity } from './demo-city.ts'
+import { ensureDemoCity } from './demo/ensure-demo-city.ts'
 import { StartError } from './errors.ts'
 import { logOptions } from './http/log-options.ts'
-import { listen } from './listen.ts'
-import { serveCommands } from './maintenance/command-socket.ts'
-import { keepMemorySmall } from './memory.ts'
-import { packageRoot } from './package-root.ts'
-import { sessionSecretOf } from './session-secret.ts'
-import { readSettings, type Settings } from './settings.ts'
+import { startHttpServer } from './runtime/http-server.ts'
+import { serveMaintenanceCommands } from './maintenance/command-socket.ts'
+import { limitHeapGrowth } from './runtime/heap-limits.ts'
+import { packageRoot } from './runtime/package-root.ts'
+import { loadSessionSecret } from './runtime/load-session-secret.ts'
+import { readSettings, type Settings } from './runtime/settings.ts'
 
 /** How long requests that are under way may take after the server was told to stop. */
 const GRACE_MS = 5000
@@ -28,18 +28,18 @@ const LAST_CALL_MS = 300
 async function start(): Promise<void> {
   // what it writes, the database and copies of files among it, is nobody else's on the machine
   process.umask(0o077)
-  keepMemorySmall()
+  limitHeapGrowth()
   const settings = readSettings(process.env)
   const log = pino({ ...logOptions, level: settings.LOG_LEVEL }, pino.destination({ dest: 2, sync: false }))
   endOnUncaught(log)
-  const listener = await listen(settings.HOST, settings.PORT)
+  const listener = await startHttpServer(settings.HOST, settings.PORT)
   const database = await openWithCity(settings)
 
   const webFolder = path.join(packageRoot, 'dist/web')
   const app = await createApp({
     settings,
     database,
-    sessionSecret: sessionSecretOf(settings),
+    sessionSecret: loadSessionSecret(settings),
     log,
     version: versionOf(),
     webFolder: existsSync(webFolder) ? webFolder : undefined,
@@ -60,7 +60,7 @@ async function start(): Promise<void> {
   database.announce(listener.url)
   const stopCommands =
     settings.DATABASE_URL === undefined
-      ? await serveCommands(database, settings.DATA_DIR, versionOf())
+      ? await serveMaintenanceCommands(database, settings.DATA_DIR, versionOf())
       : async () => undefined
 
   let stopping = false
@@ -85,12 +85,14 @@ async function start(): Promise<void> {
 /** The database, migrated, and with the demo city in it unless that is switched off. */
 async function openWithCity(settings: Settings): Promise<Database> {
   const open = () =>
-    openDatabase({ ...databaseSettingsOf(settings), onStep: (step) => process.stdout.write(`  ${step}\n`) })
+    openDatabase({ ...toDatabaseSettings(settings), onStep: (step) => process.stdout.write(`  ${step}\n`) })
   const embedded = settings.DATABASE_URL === undefined
   const database = await open()
   await migrate(database)
   if (settings.DEMO_CITY === 'off') return database
-  const written = await ensureDemoCity(database, progressBar('演示城市 · demo city'), { apart: !embedded })
+  const written = await ensureDemoCity(database, createProgressBar('演示城市 · demo city'), {
+    apart: !embedded,
+  })
   if (!written || !embedded) return database
   // an embedded database keeps the memory that a whole city's writing took, until it is opened anew
   await database.close()

@@ -42,6 +42,6 @@ export const CredentialRow = z.object({
 })
 export type CredentialRow = z.infer<typeof CredentialRow>
 
-export const SecurityRow = z.object({ settings: z.unknown(), version: z.number().int() })
+export const SecuritySettingsRow = z.object({ settings: z.unknown(), version: z.number().int() })
 
 export const HorizonRow = z.object({ horizon: z.number().int() })

@@ -1,5 +1,5 @@
-import { Session } from '#shared/contract/session.ts'
-import { signedText } from './signed-text.ts'
+import { Session } from '#shared/contract/access/session.ts'
+import { createTextSigner } from './text-signer.ts'
 
 /** A demo role as text that the server itself has signed: there is no account and no row behind it. */
 export interface DemoTokens {
@@ -10,8 +10,8 @@ export interface DemoTokens {
 
 const REMEMBERED = 2000
 
-export function demoTokens(secret: string, now: () => number): DemoTokens {
-  const signed = signedText(secret, 'demo session')
+export function createDemoTokens(secret: string, now: () => number): DemoTokens {
+  const signed = createTextSigner(secret, 'demo session')
   const known = new Map<string, { session: Session; expires: number }>()
   const verify = (token: string): Session | null => {
     const payload = signed.open(token)

@@ -3,7 +3,7 @@ import { loadSql } from '../db/load-sql.ts'
 
 const statement = loadSql('api/access/sql/end-sessions.sql')
 
-export type Ended =
+export type SessionSelection =
   | { account: string; only?: string; but?: string | null }
   | { only: string; account?: undefined; but?: undefined }
 
@@ -16,7 +16,7 @@ export async function endSessions(
     but,
     because,
     at = new Date(),
-  }: Ended & {
+  }: SessionSelection & {
     because: 'sign_out' | 'revoked' | 'replaced' | 'password' | 'second_factor' | 'account'
     at?: Date
   },

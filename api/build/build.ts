@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { build as buildWeb } from 'vite'
-import { packageRoot } from '../package-root.ts'
+import { packageRoot } from '../runtime/package-root.ts'
 import { bundleServer } from './bundle-server.ts'
 import { precompress } from './precompress.ts'
 

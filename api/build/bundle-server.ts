@@ -1,5 +1,5 @@
 import { build } from 'esbuild'
-import { packageRoot } from '../package-root.ts'
+import { packageRoot } from '../runtime/package-root.ts'
 
 /** The server and its commands as plain JavaScript, their worker threads beside them; packages stay where they are. */
 export async function bundleServer(folder: string): Promise<void> {
@@ -7,15 +7,15 @@ export async function bundleServer(folder: string): Promise<void> {
     absWorkingDir: packageRoot,
     entryPoints: [
       'api/server.ts',
-      'api/demo-loader.ts',
+      'api/demo/demo-loader.ts',
       'api/cli/maintain.ts',
       'api/cli/import.ts',
       'api/cli/demo.ts',
-      'api/db/embedded-worker.ts',
-      'api/access/password-worker.ts',
-      'api/compute/compute-worker.ts',
-      'api/compute/solver-worker.ts',
-      'api/features/transfer/transfer-worker.ts',
+      'api/db/embedded/embedded-worker.ts',
+      'api/accounts/password-worker.ts',
+      'api/coverage/compute/compute-worker.ts',
+      'api/coverage/solver/solver-worker.ts',
+      'api/transfer/worker/transfer-worker.ts',
     ],
     entryNames: '[name]',
     outdir: folder,

@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process'
 import path from 'node:path'
 import { createServer } from 'vite'
-import { packageRoot } from '../package-root.ts'
-import { readSettings } from '../settings.ts'
+import { packageRoot } from '../runtime/package-root.ts'
+import { readSettings } from '../runtime/settings.ts'
 
 /** Server and web app from their sources: the server starts again when one of its files changes, pages change in place. */
 const settings = readSettings(process.env)

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { z } from 'zod'
-import { packageRoot } from '../package-root.ts'
+import { packageRoot } from '../runtime/package-root.ts'
 
 /**
  * npm run audit:licences

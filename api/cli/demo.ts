@@ -1,16 +1,16 @@
 import { parseArgs } from 'node:util'
-import { createCity } from '../../data/importers/create-city.ts'
-import { syntheticPlan } from '../../data/generate/synthetic/synthetic-plan.ts'
+import { createCity } from '../transfer/import/city/create-city.ts'
+import { createSyntheticPlan } from '../../data/generate/synthetic/create-synthetic-plan.ts'
 import { generateCity } from '../../data/generate/generate-city.ts'
 import { loadSql } from '../db/load-sql.ts'
-import { migrateShared } from '../db/migrate.ts'
+import { migrateShared } from '../db/migrations/migrate.ts'
 import { openDatabase } from '../db/open-database.ts'
-import { withShared } from '../db/with-city.ts'
-import { databaseSettingsOf } from '../database-settings.ts'
+import { withSharedSchema } from '../db/transaction/with-city.ts'
+import { toDatabaseSettings } from '../db/database-settings.ts'
 import { StartError } from '../errors.ts'
-import { giveBackMemory } from '../memory.ts'
-import { readSettings } from '../settings.ts'
-import { progressBar } from './progress-bar.ts'
+import { collectGarbage } from '../runtime/heap-limits.ts'
+import { readSettings } from '../runtime/settings.ts'
+import { createProgressBar } from '../runtime/progress-bar.ts'
 
 /**
  * npm run demo -- --cities 100 --grids 11000
@@ -26,19 +26,19 @@ const listStatement = loadSql('api/snapshot/sql/list-cities.sql')
 async function main(): Promise<void> {
   const { cities, grids, seed } = readArguments()
   const settings = readSettings(process.env)
-  const database = await openDatabase(databaseSettingsOf(settings))
+  const database = await openDatabase(toDatabaseSettings(settings))
   await migrateShared(database)
-  const { rows } = await withShared(database, (tx) =>
+  const { rows } = await withSharedSchema(database, (tx) =>
     tx.query<{ code: string; state: string }>(listStatement),
   )
   const ready = new Set(rows.filter((city) => city.state === 'ready').map((city) => city.code))
-  const bar = progressBar(`${cities} × ${grids}`)
+  const bar = createProgressBar(`${cities} × ${grids}`)
   for (let i = 0; i < cities; i++) {
     const code = `${FIRST_CODE + i}00`
     if (!ready.has(code)) {
-      const facts = generateCity(syntheticPlan({ code, grids, seed }), seed)
+      const facts = generateCity(createSyntheticPlan({ code, grids, seed }), seed)
       await createCity(database, facts, { actor: 'system', note: '演示数据 · generated city' })
-      giveBackMemory()
+      collectGarbage()
     }
     bar(i + 1, cities)
   }

@@ -1,18 +1,18 @@
 import { StartError } from '../errors.ts'
-import { exportHere } from './export/export-here.ts'
-import { HELP, readArguments } from './export/read-arguments.ts'
-import { withOwnDatabase } from './with-own-database.ts'
+import { runExport } from './export/run-export.ts'
+import { EXPORT_HELP, readExportArguments } from './export/read-export-arguments.ts'
+import { withExclusiveDatabase } from './with-exclusive-database.ts'
 
 /** npm run export -- LAYER …: the same code as behind the page, straight out of the database. */
 async function run(argv: readonly string[]): Promise<void> {
-  const given = readArguments(argv)
+  const given = readExportArguments(argv)
   if (given === null) {
-    process.stdout.write(HELP)
+    process.stdout.write(EXPORT_HELP)
     return
   }
   const today = new Date().toISOString().slice(0, 10)
-  const { file, features, plan } = await withOwnDatabase('export on its page', (database) =>
-    exportHere(database, given, today),
+  const { file, features, plan } = await withExclusiveDatabase('export on its page', (database) =>
+    runExport(database, given, today),
   )
   process.stdout.write(
     `${file}: ${features} × ${plan.targets.join(', ')}, ${plan.crs}, r${plan.metadata['revision']}\n`,

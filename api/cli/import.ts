@@ -1,21 +1,26 @@
 import { existsSync } from 'node:fs'
-import { fileReasons, fillText } from '#shared/contract/transfer-reasons.ts'
-import { FileRefused } from '../../data/formats/file-refused.ts'
+import { fileReasons, fillPlaceholders } from '#shared/contract/transfer/reasons.ts'
+import { InvalidFileError } from '../../data/formats/model/invalid-file-error.ts'
 import { StartError } from '../errors.ts'
-import { keepMemorySmall } from '../memory.ts'
-import { importHere, type ImportResult } from './import/import-here.ts'
-import { HELP, type ImportArguments, readArguments, type UndoArguments } from './import/read-arguments.ts'
-import { reportText } from './import/report-text.ts'
-import { undoHere } from './import/undo-here.ts'
-import { progressBar } from './progress-bar.ts'
-import { withOwnDatabase } from './with-own-database.ts'
+import { limitHeapGrowth } from '../runtime/heap-limits.ts'
+import { runImport, type ImportResult } from './import/run-import.ts'
+import {
+  IMPORT_HELP,
+  type ImportArguments,
+  readImportArguments,
+  type UndoArguments,
+} from './import/read-import-arguments.ts'
+import { formatImportReport } from './import/format-import-report.ts'
+import { runImportUndo } from './import/run-import-undo.ts'
+import { createProgressBar } from '../runtime/progress-bar.ts'
+import { withExclusiveDatabase } from './with-exclusive-database.ts'
 
 /** npm run import -- FILE …: the same code as behind the wizard, straight into the database. */
 async function run(argv: readonly string[]): Promise<void> {
-  keepMemorySmall()
-  const given = readArguments(argv, process.env)
+  limitHeapGrowth()
+  const given = readImportArguments(argv, process.env)
   if (given === null) {
-    process.stdout.write(HELP)
+    process.stdout.write(IMPORT_HELP)
     return
   }
   if ('undo' in given) return takeBack(given)
@@ -23,19 +28,21 @@ async function run(argv: readonly string[]): Promise<void> {
   const result = await bringIn(given)
   if (result.rememberedFrom !== null)
     process.stdout.write(`\n${rememberedText(result.rememberedFrom, given)}\n`)
-  process.stdout.write(`\n${reportText(result.report, given.language)}\n\n${closing(result, given)}\n`)
+  process.stdout.write(
+    `\n${formatImportReport(result.report, given.language)}\n\n${closing(result, given)}\n`,
+  )
   if (result.report.rows.read > 0 && result.report.rows.refused === result.report.rows.read)
     process.exitCode = 1
 }
 
 const bringIn = (given: ImportArguments): Promise<ImportResult> =>
-  withOwnDatabase('import on its page', (database) =>
-    importHere(database, given, progressBar(given.language === 'zh' ? '读取' : 'reading')),
+  withExclusiveDatabase('import on its page', (database) =>
+    runImport(database, given, createProgressBar(given.language === 'zh' ? '读取' : 'reading')),
   )
 
 async function takeBack(given: UndoArguments): Promise<void> {
-  const { city, revision } = await withOwnDatabase('undo the import on its page', (database) =>
-    undoHere(database, given),
+  const { city, revision } = await withExclusiveDatabase('undo the import on its page', (database) =>
+    runImportUndo(database, given),
   )
   process.stdout.write(
     given.language === 'zh'
@@ -82,8 +89,8 @@ run(process.argv.slice(2)).catch((error: unknown) => {
 })
 
 function sentence(error: unknown): string {
-  if (error instanceof FileRefused)
-    return `${fillText(fileReasons[error.code].zh, error.details)} · ${fillText(fileReasons[error.code].en, error.details)}`
+  if (error instanceof InvalidFileError)
+    return `${fillPlaceholders(fileReasons[error.code].zh, error.details)} · ${fillPlaceholders(fileReasons[error.code].en, error.details)}`
   if (error instanceof StartError) return error.message
   return `The import failed: ${error instanceof Error ? error.stack : String(error)}`
 }

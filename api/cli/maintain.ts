@@ -1,24 +1,28 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { databaseSettingsOf } from '../database-settings.ts'
-import { readLock } from '../db/folder-lock.ts'
-import { migrate } from '../db/migrate.ts'
+import { toDatabaseSettings } from '../db/database-settings.ts'
+import { readLock } from '../db/embedded/folder-lock.ts'
+import { migrate } from '../db/migrations/migrate.ts'
 import { openDatabase } from '../db/open-database.ts'
 import { AppError, StartError } from '../errors.ts'
 import { restoreBackup } from '../maintenance/backup/restore-backup.ts'
-import { commandServer } from '../maintenance/command-socket.ts'
-import { type Command, type CommandAnswer, runCommand } from '../maintenance/commands.ts'
-import { packageRoot } from '../package-root.ts'
-import { readSettings } from '../settings.ts'
-import { commandActor } from './command-actor.ts'
-import { readCommand, USAGE } from './maintain/read-command.ts'
+import { sendMaintenanceCommand } from '../maintenance/command-socket.ts'
+import {
+  type MaintenanceCommand,
+  type MaintenanceResult,
+  runMaintenanceCommand,
+} from '../maintenance/run-maintenance-command.ts'
+import { packageRoot } from '../runtime/package-root.ts'
+import { readSettings } from '../runtime/settings.ts'
+import { getCommandActor } from './get-command-actor.ts'
+import { readMaintenanceArguments, MAINTENANCE_USAGE } from './maintain/read-maintenance-arguments.ts'
 
 /** Backup, restore, the first administrator, the audit log: what only who can run commands on the server may do. */
 async function main(): Promise<void> {
-  const given = readCommand(process.argv.slice(2), new Date())
-  const actor = commandActor()
+  const given = readMaintenanceArguments(process.argv.slice(2), new Date())
+  const actor = getCommandActor()
   if (given.kind === 'help') {
-    say(USAGE)
+    say(MAINTENANCE_USAGE)
     return
   }
   const settings = readSettings(process.env)
@@ -28,7 +32,7 @@ async function main(): Promise<void> {
       throw new StartError(
         `A server works in the data folder ${settings.DATA_DIR}: restore into an empty one.`,
       )
-    const database = await openDatabase(databaseSettingsOf(settings))
+    const database = await openDatabase(toDatabaseSettings(settings))
     try {
       const { rows, schemas, at } = await restoreBackup(database, given.file, actor)
       say(`已恢复 · restored: ${rows} rows in ${schemas.length} schemas, as of ${at}`)
@@ -39,16 +43,16 @@ async function main(): Promise<void> {
   }
   const { command, note } = given
   const answer = held
-    ? await commandServer(settings.DATA_DIR, command, actor)
-    : await runHere(databaseSettingsOf(settings), command, actor)
+    ? await sendMaintenanceCommand(settings.DATA_DIR, command, actor)
+    : await runHere(toDatabaseSettings(settings), command, actor)
   report(answer, command, note)
 }
 
 async function runHere(
   where: Parameters<typeof openDatabase>[0],
-  command: Command,
+  command: MaintenanceCommand,
   actor: string,
-): Promise<CommandAnswer> {
+): Promise<MaintenanceResult> {
   const database = await openDatabase(where)
   try {
     // a backup also takes what an older version of the program has left
@@ -56,13 +60,13 @@ async function runHere(
     const { version } = JSON.parse(readFileSync(path.join(packageRoot, 'package.json'), 'utf8')) as {
       version: string
     }
-    return await runCommand(database, command, { actor, program: version })
+    return await runMaintenanceCommand(database, command, { actor, program: version })
   } finally {
     await database.close()
   }
 }
 
-function report(answer: CommandAnswer, command: Command, note: string | null): void {
+function report(answer: MaintenanceResult, command: MaintenanceCommand, note: string | null): void {
   switch (answer.did) {
     case 'backup':
       say(

@@ -1,10 +1,10 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { migrateCity, migrateShared } from '../db/migrate.ts'
+import { migrateCity, migrateShared } from '../db/migrations/migrate.ts'
 import { openDatabase } from '../db/open-database.ts'
-import { schemaSnapshot } from '../db/schema-snapshot.ts'
-import { packageRoot } from '../package-root.ts'
+import { buildSchemaSnapshot } from '../db/schema/build-schema-snapshot.ts'
+import { packageRoot } from '../runtime/package-root.ts'
 
 /** Writes migrations/schema.snapshot.sql from a new embedded database. */
 
@@ -15,7 +15,7 @@ try {
   await migrateShared(database)
   await migrateCity(database, city)
   const path = join(packageRoot, 'migrations', 'schema.snapshot.sql')
-  await writeFile(path, await schemaSnapshot(database, city))
+  await writeFile(path, await buildSchemaSnapshot(database, city))
   console.log(`written: ${path}`)
 } finally {
   await database.close()

@@ -9,7 +9,7 @@
 
 export type Row = Record<string, unknown>
 
-export interface Result<T> {
+export interface QueryResult<T> {
   rows: T[]
   /** Rows returned, or touched by a statement that returns none. */
   rowCount: number
@@ -23,17 +23,17 @@ export type Parameter = string | number | bigint | boolean | null | object
 
 export interface Queryable {
   /** One statement. `T` is what the statement is known to select; the caller vouches for it. */
-  query<T = Row>(text: string, parameters?: readonly Parameter[]): Promise<Result<T>>
+  query<T = Row>(text: string, parameters?: readonly Parameter[]): Promise<QueryResult<T>>
 }
 
 /** 'read' may be answered by a replica that is behind; 'admin' is for schema changes. */
-export type Access = 'read' | 'write' | 'admin'
+export type AccessMode = 'read' | 'write' | 'admin'
 
 export interface TransactionOptions {
   /** Schemas in which unqualified names are looked up. */
   searchPath?: readonly string[]
   /** Default 'write'. 'read' makes the transaction read-only. */
-  access?: Access
+  access?: AccessMode
   isolation?: 'repeatable read'
   /** Longest time for one statement, in milliseconds, instead of the database's own. */
   timeoutMs?: number
@@ -46,8 +46,8 @@ export interface Database {
   query<T = Row>(
     text: string,
     parameters?: readonly Parameter[],
-    options?: { access?: Access },
-  ): Promise<Result<T>>
+    options?: { access?: AccessMode },
+  ): Promise<QueryResult<T>>
 
   /**
    * BEGIN, `work`, COMMIT; ROLLBACK if `work` throws. Inside `work` only its own `tx` may be used: the outer database

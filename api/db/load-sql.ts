@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { packageRoot } from '../package-root.ts'
+import { packageRoot } from '../runtime/package-root.ts'
 
 /**
  * The text of a statement that lies beside its feature, e.g. loadSql('api/features/grid/find-grid.sql').

@@ -1,10 +1,10 @@
 import { StartError } from '../errors.ts'
 import { DatabaseError, SqlState } from './database-errors.ts'
 import type { Database } from './database.ts'
-import { openEmbeddedDatabase, type EmbeddedSettings } from './embedded-database.ts'
-import { openServerDatabase, type ServerSettings } from './server-database.ts'
+import { openEmbeddedDatabase, type EmbeddedDatabaseSettings } from './embedded/embedded-database.ts'
+import { openServerDatabase, type ServerDatabaseSettings } from './server/server-database.ts'
 
-export type DatabaseSettings = ServerSettings | EmbeddedSettings
+export type DatabaseSettings = ServerDatabaseSettings | EmbeddedDatabaseSettings
 
 /**
  * Opens the database that the settings name, and makes sure that it answers.

@@ -22,7 +22,7 @@ export interface Subscriber {
   onGap: (() => void) | undefined
 }
 
-export function makeSubscriptions(): Subscriptions {
+export function createSubscriptions(): Subscriptions {
   const channels = new Map<string, Set<Subscriber>>()
   const remove = (channel: string, subscriber: Subscriber): 'last' | 'one of many' | 'gone already' => {
     const subscribers = channels.get(channel)

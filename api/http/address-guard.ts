@@ -42,12 +42,12 @@ const PRIVATE: readonly (readonly [string, number, 'ipv4' | 'ipv6'])[] = [
   ['ff00::', 8, 'ipv6'],
 ]
 
-export class PrivateAddress extends Error {
+export class PrivateAddressError extends Error {
   override readonly name = 'PrivateAddress'
 }
 
 /** `networks`: private ones that are allowed all the same, such as 10.1.0.0/16 or fd00::/8. */
-export function addressGuard(networks: readonly string[]): AddressGuard {
+export function createAddressGuard(networks: readonly string[]): AddressGuard {
   const refused = new BlockList()
   for (const [network, bits, family] of PRIVATE) refused.addSubnet(network, bits, family)
   const allowed = new BlockList()
@@ -66,7 +66,7 @@ export function addressGuard(networks: readonly string[]): AddressGuard {
       lookUp(name, { ...options, all: true }, (error, addresses: LookupAddress[]) => {
         if (error) return done(error, '')
         const good = addresses.filter(({ address }) => allows(address))
-        if (good[0] === undefined) return done(new PrivateAddress(`${name} is at a private address`), '')
+        if (good[0] === undefined) return done(new PrivateAddressError(`${name} is at a private address`), '')
         if (options.all) done(null, good)
         else done(null, good[0].address, good[0].family)
       })

@@ -1,4 +1,4 @@
-import { KEY_PREFIX } from './credentials.ts'
+import { KEY_PREFIX } from './credential-headers.ts'
 
 /** Where addresses begin that carry an API key themselves, for programs that can send nothing but an address. */
 const PATH_PREFIX = `/k/${KEY_PREFIX}`
@@ -10,13 +10,13 @@ export interface PathKey {
 }
 
 /** `/k/gmk_…/api/cities` → the key and `/api/cities`; null: there is no key in the path. */
-export function pathKeyIn(path: string): PathKey | null {
+export function parsePathKey(path: string): PathKey | null {
   if (!path.startsWith(PATH_PREFIX)) return null
   const end = path.indexOf('/', PATH_PREFIX.length)
   return end < 0 ? null : { key: path.slice(3, end), rest: path.slice(end) }
 }
 
 /** Begins every address that an answer to such a request names, so that what follows it carries the key along. */
-export function pathPrefixOf(key: string | undefined): string {
+export function buildPathKeyPrefix(key: string | undefined): string {
   return key === undefined ? '' : `/k/${key}`
 }

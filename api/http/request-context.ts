@@ -1,11 +1,11 @@
 import type { HttpBindings } from '@hono/node-server'
 import type { Logger } from 'pino'
-import type { AuditEntry } from '#shared/contract/audit.ts'
-import type { Session } from '#shared/contract/session.ts'
-import type { Client } from './client-of.ts'
-import type { KeptAnswer } from './kept-answer.ts'
+import type { AuditEntry } from '#shared/contract/access/audit.ts'
+import type { Session } from '#shared/contract/access/session.ts'
+import type { ClientInfo } from './client-info.ts'
+import type { CachedResponse } from './response-cache.ts'
 
-/** Where the routes write what must be known later; see api/access/audit-log.ts. */
+/** Where the routes write what must be known later; see api/audit/audit-log.ts. */
 export interface AuditPort {
   /** Resolves when the row is committed. */
   append(entry: Omit<AuditEntry, 'at'>): Promise<void>
@@ -20,9 +20,9 @@ export interface RequestEnv {
     requestId: string
     log: Logger
     session: Session | null
-    client: Client
+    client: ClientInfo
     audit: AuditPort
     /** Set by an answer whose bytes are kept. */
-    kept?: KeptAnswer
+    kept?: CachedResponse
   }
 }

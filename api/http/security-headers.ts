@@ -21,7 +21,7 @@ export const SECURITY_HEADERS: Readonly<Record<string, string>> = {
 
 /** The editor of scenes shows the wall in a frame; nothing else may be framed, and by nobody else. */
 const FRAMED = /^\/[0-9]{6}\/screen\/[^/]+$/
-export function frameHeaders(path: string): Readonly<Record<string, string>> {
+export function getFrameHeaders(path: string): Readonly<Record<string, string>> {
   if (!FRAMED.test(path)) return {}
   return {
     'content-security-policy': SECURITY_HEADERS['content-security-policy']!.replace(

@@ -7,7 +7,7 @@ import { json } from 'node:stream/consumers'
 import { z } from 'zod'
 import type { Database } from '../db/database.ts'
 import { AppError, StartError } from '../errors.ts'
-import { Command, CommandAnswer, runCommand } from './commands.ts'
+import { MaintenanceCommand, MaintenanceResult, runMaintenanceCommand } from './run-maintenance-command.ts'
 
 /**
  * The embedded database belongs to one process: while the server runs, commands are carried out by it. It listens on a
@@ -16,11 +16,11 @@ import { Command, CommandAnswer, runCommand } from './commands.ts'
  */
 const ADDRESS_FILE = 'commands'
 
-const Order = z.object({ command: Command, actor: z.string() })
-const Answer = z.union([z.object({ answer: CommandAnswer }), z.object({ refused: z.string() })])
+const Order = z.object({ command: MaintenanceCommand, actor: z.string() })
+const Answer = z.union([z.object({ answer: MaintenanceResult }), z.object({ refused: z.string() })])
 
 /** Listens for commands; the answer stops listening. */
-export async function serveCommands(
+export async function serveMaintenanceCommands(
   database: Database,
   dataDir: string,
   program: string,
@@ -46,11 +46,11 @@ export async function serveCommands(
 }
 
 /** Has the server that works in the data folder carry out a command. @throws StartError with its refusal */
-export async function commandServer(
+export async function sendMaintenanceCommand(
   dataDir: string,
-  command: Command,
+  command: MaintenanceCommand,
   actor: string,
-): Promise<CommandAnswer> {
+): Promise<MaintenanceResult> {
   const silent = (cause: unknown) =>
     new StartError(
       `The server that holds the data folder ${dataDir} takes no commands now: try again, or stop it first.`,
@@ -82,7 +82,7 @@ async function carryOut(
 ): Promise<z.input<typeof Answer>> {
   try {
     const { command, actor } = Order.parse(await json(body))
-    return { answer: await runCommand(database, command, { actor, program }) }
+    return { answer: await runMaintenanceCommand(database, command, { actor, program }) }
   } catch (error) {
     return {
       refused:

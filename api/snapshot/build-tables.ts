@@ -7,20 +7,20 @@ import type {
   RoadTable,
   UnitTable,
   WaterTable,
-} from '#shared/city/city-snapshot.ts'
-import type { UnitLevel } from '#shared/contract/words.ts'
-import { featureAreasM2 } from '#shared/geometry/feature-areas.ts'
+} from '#shared/snapshot/city-snapshot.ts'
+import type { UnitLevel } from '#shared/contract/enums.ts'
+import { computeFeatureAreasM2 } from '#shared/geometry/shapes/feature-areas.ts'
 import { toFlatLines } from '#shared/geometry/flat-lines.ts'
 import { type FlatPolygons, toFlatPolygons } from '#shared/geometry/flat-polygons.ts'
-import { readLines, readPoints, readPolygons, readShapes } from '#shared/geometry/twkb.ts'
+import { readTwkbLines, readTwkbPoints, readTwkbPolygons, readTwkbShapes } from '#shared/geometry/twkb.ts'
 import {
-  type LineMesh,
-  lineMesh,
-  pointMesh,
-  type PolygonMesh,
-  polygonMesh,
-  polygonMeshSteps,
-} from '#shared/tiles/mesh.ts'
+  type LineTileGeometry,
+  buildLineTileGeometry,
+  buildPointTileGeometry,
+  type PolygonTileGeometry,
+  buildPolygonTileGeometry,
+  buildPolygonTileGeometryInSteps,
+} from '#shared/tiles/tile-geometry.ts'
 import type {
   GridColumns,
   ParkColumns,
@@ -30,7 +30,7 @@ import type {
   WaterColumns,
 } from './columns.ts'
 import { selectFeatures } from './select-features.ts'
-import { emptyFigures } from './sum-figures.ts'
+import { createEmptyFigures } from './sum-figures.ts'
 
 /** A table as its query answers it: columns of attributes, shapes as TWKB one after the other. */
 export interface TableData<Columns> {
@@ -39,18 +39,24 @@ export interface TableData<Columns> {
 }
 
 /** Finds the row of an id; -1 for none. */
-export type RowOf = (id: number | null) => number
+export type RowLookup = (id: number | null) => number
 
 /** Level by level; others get their turn in between. */
 export async function buildUnits({ columns, shapes }: TableData<z.infer<typeof UnitColumns>>) {
-  const polygons = readPolygons(shapes, columns.id.length)
+  const polygons = readTwkbPolygons(shapes, columns.id.length)
   const rowsOf = (level: UnitLevel) => columns.level.flatMap((each, row) => (each === level ? [row] : []))
-  const noParent: RowOf = () => -1
+  const noParent: RowLookup = () => -1
   const district = buildUnitLevel('district', columns, polygons, rowsOf('district'), noParent)
   await immediate()
-  const street = buildUnitLevel('street', columns, polygons, rowsOf('street'), rowOf(district.ids))
+  const street = buildUnitLevel('street', columns, polygons, rowsOf('street'), createRowLookup(district.ids))
   await immediate()
-  const community = buildUnitLevel('community', columns, polygons, rowsOf('community'), rowOf(street.ids))
+  const community = buildUnitLevel(
+    'community',
+    columns,
+    polygons,
+    rowsOf('community'),
+    createRowLookup(street.ids),
+  )
   return { district, street, community }
 }
 
@@ -59,7 +65,7 @@ function buildUnitLevel(
   columns: z.infer<typeof UnitColumns>,
   polygons: FlatPolygons,
   rows: number[],
-  parentRow: RowOf,
+  parentRow: RowLookup,
 ): UnitTable {
   const pick = <T>(column: T[]): T[] => rows.map((row) => column[row]!)
   const own = selectFeatures(polygons, rows)
@@ -78,9 +84,9 @@ function buildUnitLevel(
     types: pick(columns.type),
     typeReasons: pick(columns.typeReason),
     validFrom: pick(columns.validFrom),
-    areaM2: featureAreasM2(own),
-    figures: emptyFigures(rows.length),
-    mesh: polygonMesh(own),
+    areaM2: computeFeatureAreasM2(own),
+    figures: createEmptyFigures(rows.length),
+    mesh: buildPolygonTileGeometry(own),
   }
 }
 
@@ -92,10 +98,10 @@ export async function buildShapes({
   count: number
   shapes: Uint8Array
 }): Promise<Pick<GridTable, 'areaM2' | 'mesh'>> {
-  const polygons = readPolygons(shapes, count)
+  const polygons = readTwkbPolygons(shapes, count)
   await immediate()
-  const areaM2 = featureAreasM2(polygons)
-  const steps = polygonMeshSteps(polygons)
+  const areaM2 = computeFeatureAreasM2(polygons)
+  const steps = buildPolygonTileGeometryInSteps(polygons)
   for (;;) {
     await immediate()
     const step = steps.next()
@@ -106,7 +112,7 @@ export async function buildShapes({
 export function buildGrids(
   columns: z.infer<typeof GridColumns>,
   shapes: Pick<GridTable, 'areaM2' | 'mesh'>,
-  communityRow: RowOf,
+  communityRow: RowLookup,
 ): GridTable {
   return {
     count: columns.id.length,
@@ -131,7 +137,7 @@ export function buildGrids(
 
 export function buildPremises(
   { columns, shapes }: TableData<z.infer<typeof PremisesColumns>>,
-  communityRow: RowOf,
+  communityRow: RowLookup,
 ): PremisesTable {
   return {
     count: columns.id.length,
@@ -150,15 +156,15 @@ export function buildPremises(
     capacityHouseholds: Float64Array.from(columns.capacityHouseholds, orNaN),
     dutyPhones: columns.dutyPhone,
     surveyedOn: columns.surveyedOn,
-    mesh: pointMesh(readPoints(shapes, columns.id.length)),
+    mesh: buildPointTileGeometry(readTwkbPoints(shapes, columns.id.length)),
   }
 }
 
 export function buildParks(
   { columns, shapes }: TableData<z.infer<typeof ParkColumns>>,
-  communityRow: RowOf,
+  communityRow: RowLookup,
 ): ParkTable {
-  const polygons = readPolygons(shapes, columns.id.length)
+  const polygons = readTwkbPolygons(shapes, columns.id.length)
   return {
     count: columns.id.length,
     ids: Uint32Array.from(columns.id),
@@ -173,8 +179,8 @@ export function buildParks(
     enterprises: Int32Array.from(columns.enterprises),
     employees: Int32Array.from(columns.employees),
     members: Int32Array.from(columns.members),
-    areaM2: featureAreasM2(polygons),
-    mesh: polygonMesh(polygons),
+    areaM2: computeFeatureAreasM2(polygons),
+    mesh: buildPolygonTileGeometry(polygons),
   }
 }
 
@@ -186,16 +192,19 @@ export function buildRoads({ columns, shapes }: TableData<z.infer<typeof RoadCol
     names: columns.name,
     bridge: Uint8Array.from(columns.bridge, Number),
     walkable: Uint8Array.from(columns.walkable, Number),
-    mesh: lineMesh(readLines(shapes, columns.id.length)),
+    mesh: buildLineTileGeometry(readTwkbLines(shapes, columns.id.length)),
   }
 }
 
 /** Waters come as lines or as areas; each kind gets a table of its own. */
 export function buildWaters({ columns, shapes }: TableData<z.infer<typeof WaterColumns>>) {
-  const read = readShapes(shapes, columns.id.length)
+  const read = readTwkbShapes(shapes, columns.id.length)
   const lines = read.flatMap((shape, row) => ('line' in shape ? [{ row, line: shape.line }] : []))
   const areas = read.flatMap((shape, row) => ('area' in shape ? [{ row, area: shape.area }] : []))
-  const table = <M extends LineMesh | PolygonMesh>(rows: number[], mesh: M): WaterTable<M> => ({
+  const table = <M extends LineTileGeometry | PolygonTileGeometry>(
+    rows: number[],
+    mesh: M,
+  ): WaterTable<M> => ({
     count: rows.length,
     ids: Uint32Array.from(rows, (row) => columns.id[row]!),
     classes: rows.map((row) => columns.class[row]!),
@@ -206,16 +215,16 @@ export function buildWaters({ columns, shapes }: TableData<z.infer<typeof WaterC
   return {
     waterLines: table(
       lines.map(({ row }) => row),
-      lineMesh(toFlatLines(lines.map(({ line }) => line))),
+      buildLineTileGeometry(toFlatLines(lines.map(({ line }) => line))),
     ),
     waterAreas: table(
       areas.map(({ row }) => row),
-      polygonMesh(toFlatPolygons(areas.map(({ area }) => area))),
+      buildPolygonTileGeometry(toFlatPolygons(areas.map(({ area }) => area))),
     ),
   }
 }
 
-export function rowOf(ids: Uint32Array): RowOf {
+export function createRowLookup(ids: Uint32Array): RowLookup {
   const rows = new Map<number, number>()
   ids.forEach((id, row) => rows.set(id, row))
   return (id) => (id === null ? -1 : (rows.get(id) ?? -1))

@@ -14,7 +14,7 @@ import {
   UnitLevel,
   UrbanRuralClass,
   WaterClass,
-} from '#shared/contract/words.ts'
+} from '#shared/contract/enums.ts'
 
 /** The JSON columns that the statements in sql/ answer with, one array an attribute. */
 

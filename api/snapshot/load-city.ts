@@ -1,13 +1,13 @@
 import { setImmediate as immediate } from 'node:timers/promises'
 import { z } from 'zod'
-import type { CitySnapshot } from '#shared/city/city-snapshot.ts'
-import { Day } from '#shared/contract/codes.ts'
-import { settingsOf } from '#shared/contract/settings.ts'
+import type { CitySnapshot } from '#shared/snapshot/city-snapshot.ts'
+import { Day } from '#shared/contract/city/codes.ts'
+import { readStoredSettings } from '#shared/contract/city/city-settings.ts'
 import type { Box } from '#shared/geometry/lattice.ts'
-import { baseOf } from '#shared/tiles/tile-revision.ts'
+import { computeBaseRevision } from '#shared/tiles/tile-revision.ts'
 import type { Database, Queryable } from '../db/database.ts'
 import { loadSql } from '../db/load-sql.ts'
-import { withCity } from '../db/with-city.ts'
+import { withCity } from '../db/transaction/with-city.ts'
 import {
   buildGrids,
   buildParks,
@@ -16,10 +16,10 @@ import {
   buildShapes,
   buildUnits,
   buildWaters,
-  rowOf,
+  createRowLookup,
   type TableData,
 } from './build-tables.ts'
-import type { CityInMemory } from './city-in-memory.ts'
+import type { LoadedCity } from './loaded-city.ts'
 import {
   GridColumns,
   ParkColumns,
@@ -49,22 +49,22 @@ export const ChangeRow = z.object({
 })
 
 const sql = {
-  city: loadSql('api/snapshot/sql/city.sql'),
-  units: loadSql('api/snapshot/sql/units.sql'),
-  gridShapes: loadSql('api/snapshot/sql/grid-shapes.sql'),
-  grids: loadSql('api/snapshot/sql/grids.sql'),
-  premises: loadSql('api/snapshot/sql/premises.sql'),
-  parks: loadSql('api/snapshot/sql/parks.sql'),
-  roads: loadSql('api/snapshot/sql/roads.sql'),
-  waterways: loadSql('api/snapshot/sql/waterways.sql'),
-  changes: loadSql('api/snapshot/sql/changes.sql'),
+  city: loadSql('api/snapshot/sql/select-city.sql'),
+  units: loadSql('api/snapshot/sql/select-units.sql'),
+  gridShapes: loadSql('api/snapshot/sql/select-grid-shapes.sql'),
+  grids: loadSql('api/snapshot/sql/select-grids.sql'),
+  premises: loadSql('api/snapshot/sql/select-premises.sql'),
+  parks: loadSql('api/snapshot/sql/select-parks.sql'),
+  roads: loadSql('api/snapshot/sql/select-roads.sql'),
+  waterways: loadSql('api/snapshot/sql/select-waterways.sql'),
+  changes: loadSql('api/snapshot/sql/list-changes.sql'),
 }
 
 /**
  * The whole city at one revision: one query a table, all in one consistent view of the database. While the database
  * answers one query, the rows of those before are made into columns.
  */
-export function loadCity(database: Database, code: string): Promise<CityInMemory> {
+export function loadCity(database: Database, code: string): Promise<LoadedCity> {
   return withCity(
     database,
     code,
@@ -72,26 +72,26 @@ export function loadCity(database: Database, code: string): Promise<CityInMemory
       const city = CityRow.parse((await tx.query(sql.city)).rows[0])
       // all asked for at once; the small ones first, so that building begins early
       const toCome = {
-        roads: readTable(tx, sql.roads, RoadColumns),
-        units: readTable(tx, sql.units, UnitColumns, [null]),
+        roads: readSnapshotTable(tx, sql.roads, RoadColumns),
+        units: readSnapshotTable(tx, sql.units, UnitColumns, [null]),
         gridShapes: readShapes(tx, sql.gridShapes),
         grids: readColumns(tx, sql.grids, GridColumns),
-        waterways: readTable(tx, sql.waterways, WaterColumns),
-        premises: readTable(tx, sql.premises, PremisesColumns, [null]),
-        parks: readTable(tx, sql.parks, ParkColumns, [null]),
+        waterways: readSnapshotTable(tx, sql.waterways, WaterColumns),
+        premises: readSnapshotTable(tx, sql.premises, PremisesColumns, [null]),
+        parks: readSnapshotTable(tx, sql.parks, ParkColumns, [null]),
       }
       const roads = buildRoads((await toCome.roads)())
       const units = await buildUnits((await toCome.units)())
-      const communityRow = rowOf(units.community.ids)
+      const communityRow = createRowLookup(units.community.ids)
       const gridShapes = await buildShapes(await toCome.gridShapes)
       const grids = buildGrids((await toCome.grids)(), gridShapes, communityRow)
       const waters = buildWaters((await toCome.waterways)())
       const premises = buildPremises((await toCome.premises)(), communityRow)
       const parks = buildParks((await toCome.parks)(), communityRow)
-      const base = baseOf(city.revision)
+      const base = computeBaseRevision(city.revision)
       const list = z.array(ChangeRow).parse((await tx.query(sql.changes, [base])).rows)
 
-      const stored = settingsOf(city.settings)
+      const stored = readStoredSettings(city.settings)
       const snapshot: CitySnapshot = {
         code: city.city_code,
         name: city.name,
@@ -103,7 +103,7 @@ export function loadCity(database: Database, code: string): Promise<CityInMemory
         asOf: null,
         settings: stored.settings,
         settingsVersion: stored.version,
-        box: extentOf({ units, grids, premises, parks }),
+        box: computeCityExtent({ units, grids, premises, parks }),
         units,
         grids,
         premises,
@@ -125,7 +125,7 @@ const ColumnsRow = z.object({ columns: z.string() })
 const TableRow = ShapesRow.extend(ColumnsRow.shape)
 
 /** Asks for a table; what the answer holds is read when it is called for, while the database works on the next ones. */
-export function readTable<T extends z.ZodType>(
+export function readSnapshotTable<T extends z.ZodType>(
   tx: Queryable,
   statement: string,
   schema: T,
@@ -168,7 +168,7 @@ function readRow<Row extends z.ZodType, T>(
 }
 
 /** The box around everything but roads and waters. */
-export function extentOf({
+export function computeCityExtent({
   units,
   grids,
   premises,

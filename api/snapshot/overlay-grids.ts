@@ -1,11 +1,11 @@
 import { z } from 'zod'
-import type { GridTable } from '#shared/city/city-snapshot.ts'
-import { featureAreasM2 } from '#shared/geometry/feature-areas.ts'
+import type { GridTable } from '#shared/snapshot/city-snapshot.ts'
+import { computeFeatureAreasM2 } from '#shared/geometry/shapes/feature-areas.ts'
 import type { FlatPolygons } from '#shared/geometry/flat-polygons.ts'
-import { readPolygons } from '#shared/geometry/twkb.ts'
-import { type PolygonMesh, polygonMesh } from '#shared/tiles/mesh.ts'
-import { patchMesh } from '#shared/tiles/patch-mesh.ts'
-import { buildGrids, type RowOf } from './build-tables.ts'
+import { readTwkbPolygons } from '#shared/geometry/twkb.ts'
+import { type PolygonTileGeometry, buildPolygonTileGeometry } from '#shared/tiles/tile-geometry.ts'
+import { patchTileGeometry } from '#shared/tiles/patch-tile-geometry.ts'
+import { buildGrids, type RowLookup } from './build-tables.ts'
 import { GridColumns } from './columns.ts'
 import { selectFeatures } from './select-features.ts'
 
@@ -26,7 +26,7 @@ export function overlayGrids(
   table: GridTable,
   gone: ReadonlySet<number>,
   states: readonly GridStateRow[],
-  communityRow: RowOf,
+  communityRow: RowLookup,
 ): GridTable {
   const put = tableOf(states, communityRow)
   const replaced = new Set([...gone, ...put.ids])
@@ -74,7 +74,7 @@ export function overlayGrids(
   }
 }
 
-function tableOf(states: readonly GridStateRow[], communityRow: RowOf): GridTable {
+function tableOf(states: readonly GridStateRow[], communityRow: RowLookup): GridTable {
   const fields = z.array(GridFields).parse(states.map((state) => state.fields))
   const own = {
     id: states.map(({ id }) => id),
@@ -88,10 +88,10 @@ function tableOf(states: readonly GridStateRow[], communityRow: RowOf): GridTabl
       fields.map((each) => each[name as keyof typeof each]),
     ]),
   )
-  const polygons = readPolygons(Buffer.concat(states.map(({ shape }) => shape)), states.length)
+  const polygons = readTwkbPolygons(Buffer.concat(states.map(({ shape }) => shape)), states.length)
   return buildGrids(
     GridColumns.parse({ ...described, ...own }),
-    { areaM2: featureAreasM2(polygons), mesh: polygonMesh(polygons) },
+    { areaM2: computeFeatureAreasM2(polygons), mesh: buildPolygonTileGeometry(polygons) },
     communityRow,
   )
 }
@@ -131,8 +131,12 @@ function joinPolygons(one: FlatPolygons, other: FlatPolygons): FlatPolygons {
 }
 
 /** A mesh of these rows: those of the old one, and after its last row those of `put`. */
-export function overlayMesh(old: PolygonMesh, put: FlatPolygons, rows: readonly number[]): PolygonMesh {
-  return patchMesh(
+export function overlayMesh(
+  old: PolygonTileGeometry,
+  put: FlatPolygons,
+  rows: readonly number[],
+): PolygonTileGeometry {
+  return patchTileGeometry(
     old,
     {
       polygons: selectFeatures(joinPolygons(old.polygons, put), rows),

@@ -1,23 +1,23 @@
 import { z } from 'zod'
-import type { CitySnapshot, UnitTable } from '#shared/city/city-snapshot.ts'
-import { settingsOf } from '#shared/contract/settings.ts'
-import { featureAreasM2 } from '#shared/geometry/feature-areas.ts'
-import { readPolygons } from '#shared/geometry/twkb.ts'
-import { baseOf } from '#shared/tiles/tile-revision.ts'
+import type { CitySnapshot, UnitTable } from '#shared/snapshot/city-snapshot.ts'
+import { readStoredSettings } from '#shared/contract/city/city-settings.ts'
+import { computeFeatureAreasM2 } from '#shared/geometry/shapes/feature-areas.ts'
+import { readTwkbPolygons } from '#shared/geometry/twkb.ts'
+import { computeBaseRevision } from '#shared/tiles/tile-revision.ts'
 import type { Database, Queryable } from '../db/database.ts'
 import { loadSql } from '../db/load-sql.ts'
-import { withCity } from '../db/with-city.ts'
-import { rowOf } from './build-tables.ts'
-import type { CityInMemory } from './city-in-memory.ts'
-import { ChangeRow, CityRow, extentOf, toChange } from './load-city.ts'
+import { withCity } from '../db/transaction/with-city.ts'
+import { createRowLookup } from './build-tables.ts'
+import type { LoadedCity } from './loaded-city.ts'
+import { ChangeRow, CityRow, computeCityExtent, toChange } from './load-city.ts'
 import { GridStateRow, overlayGrids, overlayMesh } from './overlay-grids.ts'
-import { emptyFigures, sumFigures } from './sum-figures.ts'
+import { createEmptyFigures, sumFigures } from './sum-figures.ts'
 
 const sql = {
-  city: loadSql('api/snapshot/sql/city.sql'),
-  changes: loadSql('api/snapshot/sql/changes.sql'),
-  grids: loadSql('api/snapshot/sql/grids-changed.sql'),
-  outlines: loadSql('api/snapshot/sql/outlines-changed.sql'),
+  city: loadSql('api/snapshot/sql/select-city.sql'),
+  changes: loadSql('api/snapshot/sql/list-changes.sql'),
+  grids: loadSql('api/snapshot/sql/list-changed-grids.sql'),
+  outlines: loadSql('api/snapshot/sql/list-changed-outlines.sql'),
 }
 
 /** Changes of this kind touch grids and outlines, each stamped with the revision, and nothing else that is in memory. */
@@ -33,7 +33,7 @@ const OutlineRow = z.object({ id: z.number(), shape: z.instanceof(Uint8Array) })
  * The city with the rows that published drafts have touched since; null when anything else has happened, and all of it
  * must be read anew.
  */
-export async function patchCity(database: Database, known: CityInMemory): Promise<CityInMemory | null> {
+export async function patchCity(database: Database, known: LoadedCity): Promise<LoadedCity | null> {
   const before = known.snapshot
   const news = await withCity(database, before.code, (tx) => readNews(tx, before), {
     access: 'read',
@@ -41,7 +41,7 @@ export async function patchCity(database: Database, known: CityInMemory): Promis
   })
   if (news === null) return null
   const { revision, states, outlines } = news
-  const base = baseOf(revision)
+  const base = computeBaseRevision(revision)
   const changes = {
     base,
     list: [...known.changes.list, ...news.changes].filter((change) => change.revision > base),
@@ -54,7 +54,7 @@ export async function patchCity(database: Database, known: CityInMemory): Promis
     before.grids,
     gone,
     states.filter((state) => state.valid_to === null),
-    rowOf(units.community.ids),
+    createRowLookup(units.community.ids),
   )
   return {
     snapshot: {
@@ -62,7 +62,7 @@ export async function patchCity(database: Database, known: CityInMemory): Promis
       revision,
       units,
       grids,
-      box: extentOf({ units, grids, premises, parks }),
+      box: computeCityExtent({ units, grids, premises, parks }),
       figures: sumFigures({ units, grids, premises, parks }),
     },
     changes,
@@ -75,7 +75,8 @@ async function readNews(tx: Queryable, { revision: seen, settingsVersion, dataDa
   const plain =
     changes.length === revision - seen &&
     changes.every(({ kind }) => kind === PUBLISHING || BESIDE.test(kind))
-  if (!plain || settingsOf(settings).version !== settingsVersion || data_date !== dataDate) return null
+  if (!plain || readStoredSettings(settings).version !== settingsVersion || data_date !== dataDate)
+    return null
   const states = z.array(GridStateRow).parse((await tx.query(sql.grids, [seen])).rows)
   const outlines = z.array(OutlineRow).parse((await tx.query(sql.outlines, [seen])).rows)
   return states.length > MOST_ROWS ? null : { revision, changes: changes.map(toChange), states, outlines }
@@ -94,12 +95,12 @@ function patchUnits(
 
 function patchLevel(table: UnitTable, outlines: readonly z.infer<typeof OutlineRow>[]): UnitTable {
   // sums are filled in later, in columns of their own
-  const figures = emptyFigures(table.count)
-  const row = rowOf(table.ids)
+  const figures = createEmptyFigures(table.count)
+  const row = createRowLookup(table.ids)
   const own = outlines.filter(({ id }) => row(id) >= 0)
   if (own.length === 0) return { ...table, figures }
-  const put = readPolygons(Buffer.concat(own.map(({ shape }) => shape)), own.length)
-  const areas = featureAreasM2(put)
+  const put = readTwkbPolygons(Buffer.concat(own.map(({ shape }) => shape)), own.length)
+  const areas = computeFeatureAreasM2(put)
   const areaM2 = table.areaM2.slice()
   own.forEach(({ id }, place) => {
     areaM2[row(id)] = areas[place]!

@@ -1,6 +1,6 @@
-import type { CitySnapshot } from '#shared/city/city-snapshot.ts'
-import type { Provenance } from '#shared/contract/city.ts'
+import type { CitySnapshot } from '#shared/snapshot/city-snapshot.ts'
+import type { Provenance } from '#shared/contract/city/city.ts'
 
-export function provenanceOf({ code, revision, dataDate, source, demo, asOf }: CitySnapshot): Provenance {
+export function toProvenance({ code, revision, dataDate, source, demo, asOf }: CitySnapshot): Provenance {
   return { city: code, revision, dataDate, source, demo, ...(asOf === null ? {} : { asOf }) }
 }

@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import type { Database } from '../db/database.ts'
 import { loadSql } from '../db/load-sql.ts'
-import { withCity } from '../db/with-city.ts'
+import { withCity } from '../db/transaction/with-city.ts'
 
-const statement = loadSql('api/snapshot/sql/revision.sql')
+const statement = loadSql('api/snapshot/sql/select-revision.sql')
 const RevisionRow = z.object({ revision: z.number().int() })
 
 /** The city's present revision, where its readers read. */

@@ -2,12 +2,12 @@ import {
   type FigureColumns,
   type FigureName,
   figureNames,
-  type Figures,
+  type FigureRecord,
   type GridTable,
   type ParkTable,
   type PremisesTable,
   type UnitTable,
-} from '#shared/city/city-snapshot.ts'
+} from '#shared/snapshot/city-snapshot.ts'
 
 interface Parts {
   units: { district: UnitTable; street: UnitTable; community: UnitTable }
@@ -20,7 +20,7 @@ interface Parts {
  * Fills the figures of every unit from the rows below it. A managing zone's figures are those of the streets it
  * manages; they are therefore also part of the figures of those streets' legal district.
  */
-export function sumFigures({ units, grids, premises, parks }: Parts): Figures {
+export function sumFigures({ units, grids, premises, parks }: Parts): FigureRecord {
   const { community, street, district } = units
   addRows(community, grids, premises, parks)
   community.areaM2.forEach((area, row) => {
@@ -46,12 +46,12 @@ export function sumFigures({ units, grids, premises, parks }: Parts): Figures {
   return cityFigures({ units, grids, premises, parks })
 }
 
-export function emptyFigures(count: number): FigureColumns {
+export function createEmptyFigures(count: number): FigureColumns {
   return mapFigures(() => new Float64Array(count))
 }
 
 /** The figures of one row of a table of units. */
-export function figuresAt(table: UnitTable, row: number): Figures {
+export function getUnitFigures(table: UnitTable, row: number): FigureRecord {
   return mapFigures((name) => table.figures[name][row]!)
 }
 
@@ -95,7 +95,7 @@ function rollUp(
 }
 
 /** Counted from the rows themselves, so that nothing without a parent is lost and nothing is counted twice. */
-function cityFigures({ units, grids, premises, parks }: Parts): Figures {
+function cityFigures({ units, grids, premises, parks }: Parts): FigureRecord {
   const open = (kind: 'station' | 'center') =>
     premises.kinds.filter((each, row) => each === kind && premises.statuses[row] === 'open').length
   return {

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import type { Logger } from 'pino'
 import type { Database } from '../db/database.ts'
-import { REVISION_CHANNEL } from '../db/change.ts'
-import type { Cities } from './cities.ts'
+import { REVISION_CHANNEL } from '../changesets/commit-changeset.ts'
+import type { SnapshotCache } from './snapshot-cache.ts'
 import { readRevision } from './read-revision.ts'
 
 const Notice = z.object({ city: z.string(), revision: z.number().int() })
@@ -18,7 +18,7 @@ export async function watchRevisions({
   log,
 }: {
   database: Database
-  cities: Cities
+  cities: SnapshotCache
   pollSeconds: number
   log: Logger
 }): Promise<() => Promise<void>> {

@@ -1,6 +1,6 @@
-import type { CenterPlan, LandmarkPlan, NoteOfOrigin } from '../generate/city-plan.ts'
+import type { ServiceCenterPlan, LandmarkPlan, SourceNote } from '../generate/city-plan.ts'
 
-export const centersOrigin: NoteOfOrigin = {
+export const centersSourceNote: SourceNote = {
   grade: 'P',
   says:
     'Four red fortress centres are named by the 2018 source with their communities: 平湖 (southern zone), 东升 (Yandu), 健康路 (Tinghu) and ' +
@@ -9,7 +9,7 @@ export const centersOrigin: NoteOfOrigin = {
 }
 
 /** Communities that must exist under these names. */
-export const landmarks: readonly LandmarkPlan[] = [
+export const yanchengLandmarks: readonly LandmarkPlan[] = [
   { name: '平湖社区', nameEn: 'Pinghu', street: '320903051', at: [120.14, 33.312], type: 'new' },
   { name: '东升社区', nameEn: 'Dongsheng', street: '320903012', at: [120.128, 33.347], type: 'ordinary' },
   {
@@ -32,15 +32,15 @@ const county = (
   name: string,
   lon: number,
   lat: number,
-  status: CenterPlan['status'] = 'open',
-): CenterPlan => ({ name: `${name}党群服务中心`, level: 'county', status, at: [lon, lat] })
+  status: ServiceCenterPlan['status'] = 'open',
+): ServiceCenterPlan => ({ name: `${name}党群服务中心`, level: 'county', status, at: [lon, lat] })
 const local = (
   name: string,
   lon: number,
   lat: number,
-  status: CenterPlan['status'] = 'open',
+  status: ServiceCenterPlan['status'] = 'open',
   landmark?: string,
-): CenterPlan => ({
+): ServiceCenterPlan => ({
   name: `${name}红堡`,
   level: 'street',
   status,
@@ -48,7 +48,7 @@ const local = (
   ...(landmark ? { landmark } : {}),
 })
 
-export const centers: readonly CenterPlan[] = [
+export const yanchengCenters: readonly ServiceCenterPlan[] = [
   local('平湖', 120.14, 33.312, 'open', '平湖社区'),
   local('东升', 120.128, 33.347, 'open', '东升社区'),
   local('健康路', 120.135, 33.387, 'building', '健康路社区'),

@@ -1,6 +1,6 @@
-import type { DistrictPlan, LonLat, NoteOfOrigin, ZonePlan } from '../generate/city-plan.ts'
+import type { DistrictPlan, LonLat, SourceNote, ZonePlan } from '../generate/city-plan.ts'
 
-export const districtsOrigin: NoteOfOrigin = {
+export const districtsSourceNote: SourceNote = {
   grade: 'P',
   says:
     'Codes and names: the statistical code list for Yancheng. Corners: county boundaries rounded to 0.05 degree ' +
@@ -12,7 +12,7 @@ export const districtsOrigin: NoteOfOrigin = {
 const TINGHU_SEA: LonLat = [120.61, 33.67]
 const DAFENG_SEA: LonLat = [120.67, 33.6]
 
-export const districts: readonly DistrictPlan[] = [
+export const yanchengDistricts: readonly DistrictPlan[] = [
   {
     code: '320902',
     name: '亭湖区',
@@ -260,7 +260,7 @@ export const districts: readonly DistrictPlan[] = [
   },
 ]
 
-export const zones: readonly ZonePlan[] = [
+export const yanchengZones: readonly ZonePlan[] = [
   {
     code: '320971',
     name: '盐城经济技术开发区',
@@ -276,7 +276,7 @@ export const zones: readonly ZonePlan[] = [
 ]
 
 /** From the mouth of the Guan river in the north-west to the border with Nantong in the south-east. */
-export const coast: readonly LonLat[] = [
+export const yanchengCoast: readonly LonLat[] = [
   [119.8, 34.5],
   [119.96, 34.48],
   [120.12, 34.43],
@@ -299,7 +299,7 @@ export const coast: readonly LonLat[] = [
  * Around the open sea, from the southern end of the coast past Nantong's, out, and back past Shandong's and
  * Lianyungang's: farther than the map can be moved.
  */
-export const offshore: readonly LonLat[] = [
+export const yanchengOffshore: readonly LonLat[] = [
   [121.12, 32.61],
   [121.3, 32.5],
   [121.45, 32.46],

@@ -1,13 +1,13 @@
-import type { GuidePlan, NoteOfOrigin } from '../generate/city-plan.ts'
+import type { GuidePlan, SourceNote } from '../generate/city-plan.ts'
 
-export const highwaysOrigin: NoteOfOrigin = {
+export const highwaysSourceNote: SourceNote = {
   grade: 'B',
   says:
     'Numbers of national highways and names of main streets: general knowledge, drawn by hand to a few kilometres. ' +
     'Everything below them is generated.',
 }
 
-export const highwayGuides: readonly GuidePlan[] = [
+export const yanchengHighwayGuides: readonly GuidePlan[] = [
   {
     name: '沈海高速',
     nameEn: 'G15 Expressway',

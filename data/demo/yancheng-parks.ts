@@ -1,6 +1,6 @@
-import type { NoteOfOrigin, ParkPlan } from '../generate/city-plan.ts'
+import type { SourceNote, ParkPlan } from '../generate/city-plan.ts'
 
-export const parksOrigin: NoteOfOrigin = {
+export const parksSourceNote: SourceNote = {
   grade: 'B',
   says:
     'The new-energy vehicle park is named by the source (P). The other names are general knowledge or modelled on it; place, ' +
@@ -8,7 +8,7 @@ export const parksOrigin: NoteOfOrigin = {
 }
 
 /** Industrial, science and economic parks; never green ones. */
-export const parks: readonly ParkPlan[] = [
+export const yanchengParks: readonly ParkPlan[] = [
   {
     name: '新能源汽车产业园',
     kind: 'industrial',

@@ -1,6 +1,6 @@
-import type { NoteOfOrigin, StreetPlan } from '../generate/city-plan.ts'
+import type { SourceNote, StreetPlan } from '../generate/city-plan.ts'
 
-export const streetsOrigin: NoteOfOrigin = {
+export const streetsSourceNote: SourceNote = {
   grade: 'B',
   says:
     'The 28 streets with their codes, and the park units 320902400, 320902402, 320903403, 320903404, 320904403, 320904404 ' +
@@ -66,7 +66,7 @@ const towns = (
     ...(district === '320902' && name === '步凤' ? { zone: EAST_ZONE } : {}),
   }))
 
-export const streets: readonly StreetPlan[] = [
+export const yanchengStreets: readonly StreetPlan[] = [
   street('320902001', '五星', 'Wuxing', 120.172, 33.404, 1.7),
   street('320902002', '文峰', 'Wenfeng', 120.152, 33.397, 1.2),
   street('320902003', '先锋', 'Xianfeng', 120.134, 33.386, 1.1),

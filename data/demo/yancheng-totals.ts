@@ -1,6 +1,6 @@
-import type { NoteOfOrigin, TotalsPlan } from '../generate/city-plan.ts'
+import type { SourceNote, TotalsPlan } from '../generate/city-plan.ts'
 
-export const totalsOrigin: NoteOfOrigin = {
+export const totalsSourceNote: SourceNote = {
   grade: 'P',
   says:
     'From the 2018 case report: grids (1.1万), 232 urban communities with their households, residents and members, 252 stations, 14,000 grid ' +
@@ -9,7 +9,7 @@ export const totalsOrigin: NoteOfOrigin = {
     "the number of centres: the demo's own (B).",
 }
 
-export const totals: TotalsPlan = {
+export const yanchengTotals: TotalsPlan = {
   grids: 11_000,
   communities: 2_440,
   urbanCommunities: 232,

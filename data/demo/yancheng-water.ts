@@ -1,6 +1,6 @@
-import type { BorderRiverPlan, GuidePlan, LakePlan, NoteOfOrigin, ShoalPlan } from '../generate/city-plan.ts'
+import type { BorderRiverPlan, GuidePlan, LakePlan, SourceNote, ShoalPlan } from '../generate/city-plan.ts'
 
-export const waterOrigin: NoteOfOrigin = {
+export const waterSourceNote: SourceNote = {
   grade: 'B',
   says:
     'Names of rivers, canals and lakes and roughly where they run: general knowledge, drawn by hand to a few kilometres. ' +
@@ -8,7 +8,7 @@ export const waterOrigin: NoteOfOrigin = {
 }
 
 /** Most important first: where two compete for a border, the earlier one has it. */
-export const waterGuides: readonly GuidePlan[] = [
+export const yanchengWaterGuides: readonly GuidePlan[] = [
   {
     name: '通榆河',
     nameEn: 'Tongyu Canal',
@@ -286,7 +286,7 @@ export const waterGuides: readonly GuidePlan[] = [
 ]
 
 /** Rivers that are a district's border: the corners they follow. */
-export const borderRivers: readonly BorderRiverPlan[] = [
+export const yanchengBorderRivers: readonly BorderRiverPlan[] = [
   {
     name: '小洋河',
     nameEn: 'Xiaoyang River',
@@ -316,13 +316,13 @@ export const borderRivers: readonly BorderRiverPlan[] = [
   },
 ]
 
-export const lakes: readonly LakePlan[] = [
+export const yanchengLakes: readonly LakePlan[] = [
   { name: '大纵湖', nameEn: 'Dazong Lake', at: [119.795, 33.195], radiusKm: 2.3, islands: 2 },
   { name: '九龙口', nameEn: 'Jiulongkou Lake', at: [119.61, 33.4], radiusKm: 1.5, islands: 2 },
   { name: '金沙湖', nameEn: 'Jinsha Lake', at: [119.878, 33.742], radiusKm: 0.8, islands: 1 },
 ]
 
-export const shoals: readonly ShoalPlan[] = [
+export const yanchengShoals: readonly ShoalPlan[] = [
   { name: '条子泥', at: [121.1, 32.79], lengthKm: 6, widthKm: 1.7, turn: 1.3 },
   { name: '东沙', at: [121.06, 33.09], lengthKm: 8, widthKm: 1.7, turn: 1.15 },
   { name: '瓢儿沙', at: [120.98, 33.2], lengthKm: 4, widthKm: 1, turn: 0.9 },

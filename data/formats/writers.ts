@@ -1,4 +1,4 @@
-import type { FormatId } from './format.ts'
+import type { FormatId } from './model/format.ts'
 import { csvWriter } from './csv/write-csv.ts'
 import { flatgeobufWriter } from './flatgeobuf/write-flatgeobuf.ts'
 import { geojsonWriter } from './geojson/write-geojson.ts'
@@ -7,7 +7,7 @@ import { geopackageWriter } from './geopackage/write-geopackage.ts'
 import { kmlWriter } from './kml/write-kml.ts'
 import { pmtilesWriter } from './pmtiles/write-pmtiles.ts'
 import { shapefileWriter } from './shapefile/write-shapefile.ts'
-import type { FormatWriter, WriterId } from './writer.ts'
+import type { FormatWriter, WriterId } from './model/writer.ts'
 import { xlsxWriter } from './xlsx/write-xlsx.ts'
 
 /** Every kind of file that can be written, and read back to the last digit. */
@@ -25,6 +25,6 @@ export const EXACT_WRITERS: readonly FormatWriter<FormatId>[] = [
 /** Every kind of file that can be written. */
 export const WRITERS: readonly FormatWriter[] = [...EXACT_WRITERS, pmtilesWriter]
 
-export function writerOf(id: WriterId): FormatWriter | undefined {
+export function findWriter(id: WriterId): FormatWriter | undefined {
   return WRITERS.find((writer) => writer.id === id)
 }

@@ -5,13 +5,13 @@ import type {
   PremisesStatus,
   Organisation,
   UnitKind,
-} from '#shared/contract/words.ts'
+} from '#shared/contract/enums.ts'
 
 /** Where a stated fact comes from: P official text or computed, S secondary source, B general background, unverified. */
-export type Grade = 'P' | 'S' | 'B'
+export type SourceGrade = 'P' | 'S' | 'B'
 
-export interface NoteOfOrigin {
-  grade: Grade
+export interface SourceNote {
+  grade: SourceGrade
   says: string
 }
 
@@ -37,13 +37,13 @@ export interface CityPlan {
   /** From the last coast corner through the open sea back to the first. */
   offshore: readonly LonLat[]
   streets: readonly StreetPlan[]
-  spots: readonly SpotPlan[]
+  spots: readonly DensityPeakPlan[]
   guides: readonly GuidePlan[]
   borderRivers: readonly BorderRiverPlan[]
   lakes: readonly LakePlan[]
   shoals: readonly ShoalPlan[]
   parks: readonly ParkPlan[]
-  centers: readonly CenterPlan[]
+  centers: readonly ServiceCenterPlan[]
   /** Communities that must bear these names, at the urban community of the street nearest to the place. */
   landmarks: readonly LandmarkPlan[]
   totals: TotalsPlan
@@ -84,7 +84,7 @@ export interface StreetPlan {
 }
 
 /** A dense place. People per km² fall from the peak with the distance: by half at 0.64 radii, to a hundredth at 3. */
-export interface SpotPlan {
+export interface DensityPeakPlan {
   at: LonLat
   radiusKm: number
   peak: number
@@ -138,7 +138,7 @@ export interface ParkPlan {
   organisation?: Organisation
 }
 
-export interface CenterPlan {
+export interface ServiceCenterPlan {
   name: string
   level: PremisesLevel
   status: PremisesStatus

@@ -1,7 +1,7 @@
-import { gradientNoise } from './gradient-noise.ts'
+import { computeGradientNoise } from './math/gradient-noise.ts'
 
 /** A dense place in metres of the plane. */
-export interface Spot {
+export interface DensityPeak {
   east: number
   north: number
   radius: number
@@ -27,7 +27,7 @@ const CELL = 300
  */
 export function createDensityField(
   box: readonly [number, number, number, number],
-  spots: readonly Spot[],
+  spots: readonly DensityPeak[],
   coast: readonly (readonly [number, number])[],
   rural: number,
   seed: number,
@@ -45,8 +45,8 @@ export function createDensityField(
       const near = nearCoast(east, north)
       const rolling =
         1 +
-        0.35 * gradientNoise(seed, east / 14000, north / 14000) +
-        0.2 * gradientNoise(seed + 1, east / 4500, north / 4500)
+        0.35 * computeGradientNoise(seed, east / 14000, north / 14000) +
+        0.2 * computeGradientNoise(seed + 1, east / 4500, north / 4500)
       shore[row * columns + column] = near
       people[row * columns + column] = rural * rolling * (1 - 0.74 * near)
     }
@@ -107,7 +107,7 @@ function addSpot(
   columns: number,
   rows: number,
   box: readonly number[],
-  spot: Spot,
+  spot: DensityPeak,
 ): void {
   const reach = spot.radius * 7
   const fromColumn = Math.max(0, Math.floor((spot.east - reach - box[0]!) / CELL))

@@ -1,27 +1,27 @@
 import type { MultiPolygon, Point } from '#shared/geometry/lattice.ts'
-import type { CityFacts, GridFacts } from '../city-facts.ts'
+import type { CityDataset, GridRecord } from '../city-dataset.ts'
 import type { CityPlan } from './city-plan.ts'
-import { createRandom } from './create-random.ts'
-import { drawRoads, drawWaterways } from './draw-lines.ts'
-import { drawLakes, drawSea } from './draw-water.ts'
-import { describeParks } from './facts/describe-parks.ts'
-import type { CityDraft } from './facts/draft.ts'
-import { fillIndicators } from './facts/fill-indicators.ts'
-import { furnishPremises } from './facts/furnish-premises.ts'
-import { layOutParks } from './facts/lay-out-parks.ts'
-import { listIndicators } from './facts/list-indicators.ts'
-import { listProjects } from './facts/list-projects.ts'
-import { listUnits } from './facts/list-units.ts'
-import { nameCommunities } from './facts/name-communities.ts'
-import { numberUnits } from './facts/number-units.ts'
-import { organiseGrids } from './facts/organise-grids.ts'
-import { settlePeople } from './facts/settle-people.ts'
-import { startDraft } from './facts/start-draft.ts'
-import { typeCommunities } from './facts/type-communities.ts'
-import { traceUnions } from './mesh/trace-unions.ts'
-import { drawNetwork } from './network/draw-network.ts'
-import type { Network } from './network/network.ts'
-import { drawTerritory } from './territory/draw-territory.ts'
+import { createRandomStream } from './math/create-random-stream.ts'
+import { buildRoadRecords, buildWaterwayRecords } from './records/build-line-records.ts'
+import { buildLakeRecords, buildSeaRecord } from './records/build-water-area-records.ts'
+import { buildParkRecords } from './records/build-park-records.ts'
+import type { CityModel } from './attributes/city-model.ts'
+import { buildIndicatorValueRecords } from './records/build-indicator-value-records.ts'
+import { buildPremisesRecords } from './records/build-premises-records.ts'
+import { assignParkGrids } from './attributes/assign-park-grids.ts'
+import { buildIndicatorRecords } from './records/build-indicator-records.ts'
+import { buildProjectRecords } from './records/build-project-records.ts'
+import { buildUnitRecords } from './records/build-unit-records.ts'
+import { assignCommunityNames } from './attributes/assign-community-names.ts'
+import { assignUnitCodes } from './attributes/assign-unit-codes.ts'
+import { assignGridOrganisation } from './attributes/assign-grid-organisation.ts'
+import { assignPopulation } from './attributes/assign-population.ts'
+import { createCityModel } from './attributes/create-city-model.ts'
+import { assignCommunityTypes } from './attributes/assign-community-types.ts'
+import { dissolveFaces } from './mesh/dissolve-faces.ts'
+import { buildBorderNetwork } from './network/build-border-network.ts'
+import type { BorderNetwork } from './network/border-network.ts'
+import { buildCityTiling } from './tiling/build-city-tiling.ts'
 
 export interface GenerateOptions {
   /** Told the share of the work that is done, 0 to 1. */
@@ -29,42 +29,42 @@ export interface GenerateOptions {
 }
 
 /** A whole city out of a plan and a seed: always the same city for the same two. */
-export function generateCity(plan: CityPlan, seed: string, options: GenerateOptions = {}): CityFacts {
+export function generateCity(plan: CityPlan, seed: string, options: GenerateOptions = {}): CityDataset {
   const progress = options.onProgress ?? (() => undefined)
-  const random = createRandom(`${plan.code} ${seed}`)
-  const territory = drawTerritory(plan, random.fork('territory'), (share) => progress(0.55 * share))
+  const random = createRandomStream(`${plan.code} ${seed}`)
+  const territory = buildCityTiling(plan, random.fork('territory'), (share) => progress(0.55 * share))
   const { shop } = territory
   const seats = plan.streets.map(({ seat, name }) => ({
     east: shop.metres(seat)[0],
     north: shop.metres(seat)[1],
     name,
   }))
-  const { roads, waters, network } = drawNetwork(territory, seats, random.fork('network'))
+  const { roads, waters, network } = buildBorderNetwork(territory, seats, random.fork('network'))
   progress(0.75)
 
-  const draft = startDraft(territory, network.graph.arcs, random.fork('facts'))
-  layOutParks(draft)
-  typeCommunities(draft)
-  nameCommunities(draft)
-  numberUnits(draft)
-  settlePeople(draft)
-  organiseGrids(draft)
+  const draft = createCityModel(territory, network.graph.arcs, random.fork('facts'))
+  assignParkGrids(draft)
+  assignCommunityTypes(draft)
+  assignCommunityNames(draft)
+  assignUnitCodes(draft)
+  assignPopulation(draft)
+  assignGridOrganisation(draft)
   progress(0.82)
 
   const pointOf = createPoints(territory.shop.mesh)
   const shapes = traceAll(draft, pointOf)
   progress(0.9)
-  const premises = furnishPremises(draft)
-  const projects = listProjects(draft)
-  const indicatorValues = fillIndicators(draft, premises, projects, roadLengths(draft, network))
+  const premises = buildPremisesRecords(draft)
+  const projects = buildProjectRecords(draft)
+  const indicatorValues = buildIndicatorValueRecords(draft, premises, projects, roadLengths(draft, network))
   const shapeOf = (face: number) =>
-    traceUnions(
+    dissolveFaces(
       shop.mesh,
       territory.owner.map((_, other) => (other === face ? 0 : -1)),
       1,
       pointOf,
     )[0]!
-  const sea = drawSea(territory, shapeOf, pointOf)
+  const sea = buildSeaRecord(territory, shapeOf, pointOf)
   progress(1)
   return {
     city: {
@@ -75,18 +75,18 @@ export function generateCity(plan: CityPlan, seed: string, options: GenerateOpti
       source: plan.source,
       demo: true,
     },
-    units: listUnits(draft, shapes, premises),
+    units: buildUnitRecords(draft, shapes, premises),
     grids: listGrids(draft, shapes.grids),
     premises,
-    parks: describeParks(draft, shapes.parks),
-    indicators: listIndicators(),
+    parks: buildParkRecords(draft, shapes.parks),
+    indicators: buildIndicatorRecords(),
     indicatorValues,
     projects,
-    roads: drawRoads(shop, roads, pointOf),
+    roads: buildRoadRecords(shop, roads, pointOf),
     waterways: [
       ...(sea ? [sea] : []),
-      ...drawLakes(territory, shapeOf),
-      ...drawWaterways(shop, waters, pointOf),
+      ...buildLakeRecords(territory, shapeOf),
+      ...buildWaterwayRecords(shop, waters, pointOf),
     ],
   }
 }
@@ -98,12 +98,12 @@ function createPoints(mesh: { x: Int32Array; y: Int32Array }): (vertex: number) 
 }
 
 function traceAll(
-  { plan, territory, communities, grids, parks }: CityDraft,
+  { plan, territory, communities, grids, parks }: CityModel,
   pointOf: (vertex: number) => Point,
 ): Record<'districts' | 'streets' | 'communities' | 'grids' | 'parks', MultiPolygon[]> {
   const { mesh } = territory.shop
   const trace = (unitOf: (grid: number) => number, count: number) =>
-    traceUnions(mesh, Int32Array.from(territory.owner, unitOf), count, pointOf)
+    dissolveFaces(mesh, Int32Array.from(territory.owner, unitOf), count, pointOf)
   const districtOf = plan.streets.map(({ district }) =>
     plan.districts.findIndex(({ code }) => code === district),
   )
@@ -119,9 +119,9 @@ function traceAll(
   }
 }
 
-function listGrids({ plan, grids, communities }: CityDraft, shapes: readonly MultiPolygon[]): GridFacts[] {
+function listGrids({ plan, grids, communities }: CityModel, shapes: readonly MultiPolygon[]): GridRecord[] {
   return grids
-    .map((grid, i): GridFacts => ({
+    .map((grid, i): GridRecord => ({
       code: grid.code,
       name: grid.name,
       kind: grid.kind,
@@ -141,7 +141,7 @@ function listGrids({ plan, grids, communities }: CityDraft, shapes: readonly Mul
 }
 
 /** Kilometres of road along and inside the borders of each community's grids; a road between two communities counts half for each. */
-function roadLengths({ communities, grids }: CityDraft, { graph, uses }: Network): number[] {
+function roadLengths({ communities, grids }: CityModel, { graph, uses }: BorderNetwork): number[] {
   const lengths = communities.map(() => 0)
   for (const [index, { left, right, length }] of graph.arcs.entries()) {
     if (uses[index]!.kind !== 'road') continue

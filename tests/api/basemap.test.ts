@@ -1,14 +1,14 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import type { Picture } from '../../api/features/basemap/fetch-picture.ts'
-import { keepPictures } from '../../api/features/basemap/kept-pictures.ts'
-import { tileUrl } from '../../api/features/basemap/tile-url.ts'
-import { getCity } from '#shared/contract/city.ts'
-import * as contract from '#shared/contract/settings.ts'
-import { CitySettings } from '#shared/contract/settings.ts'
-import { aCity } from '../helpers/a-city.ts'
-import { openTestApp, type TestApp } from '../helpers/open-test-app.ts'
+import type { BasemapImage } from '../../api/features/basemap/fetch-basemap-image.ts'
+import { createBasemapImageCache } from '../../api/features/basemap/basemap-image-cache.ts'
+import { buildBasemapTileUrl } from '../../api/features/basemap/basemap-tile-url.ts'
+import { getCity } from '#shared/contract/city/city.ts'
+import * as contract from '#shared/contract/city/city-settings.ts'
+import { CitySettings } from '#shared/contract/city/city-settings.ts'
+import { aCity } from '../helpers/city/a-city.ts'
+import { openTestApp, type TestApp } from '../helpers/api/open-test-app.ts'
 
 const city = '321000'
 const admin = { as: { role: 'admin' as const, area: { city } } }
@@ -66,13 +66,13 @@ const choose = async (basemap: Partial<CitySettings['basemap']>, on = test) => {
 const tile = (at: string, on = test) => on.send(`/api/cities/${city}/basemap/${at}`)
 
 describe('a city’s basemap', () => {
-  it('is nothing unless the city chooses one: no request leaves the server', async () => {
+  it('is off by default and makes no outgoing requests', async () => {
     expect((await test.ask(getCity, { params: { city } })).basemap).toBeNull()
     expect((await tile('9/426/203')).status).toBe(404)
     expect(asked).toEqual([])
   })
 
-  it('comes through the server, which fetches each picture once for all who ask, and is said with every map', async () => {
+  it('is proxied by the server, fetched once for concurrent requests, and announced in the city summary', async () => {
     const { version } = await choose({ kind: 'xyz', address: own, attribution: '某某测绘院', opacity: 50 })
     expect((await test.ask(getCity, { params: { city } })).basemap).toEqual({
       version: String(version),
@@ -97,7 +97,7 @@ describe('a city’s basemap', () => {
     ['a refusal', { status: 403, body: picture }],
     ['a way elsewhere', { status: 302, body: '', headers: { location: 'http://127.0.0.1/elsewhere' } }],
     ['more than a megabyte', { status: 200, body: Buffer.concat([picture, Buffer.alloc(1_100_000)]) }],
-  ])('draws nothing for %s, and does not ask again at once', async (name, answer) => {
+  ])('returns no tile for %s, and does not retry immediately', async (name, answer) => {
     await choose({ kind: 'xyz', address: own })
     answers = () => answer
     const at = `12/${3000 + name.length}/1600`
@@ -108,14 +108,14 @@ describe('a city’s basemap', () => {
     expect((await tile(at)).status, 'a provider that is back is seen again').toBe(200)
   })
 
-  it('does not ask for what is outside the world', async () => {
+  it('does not request tiles outside the world', async () => {
     await choose({ kind: 'xyz', address: own })
     for (const at of ['3/8/0', '3/0/8', '21/0/0', '3/-1/0', '3/1/x'])
       expect([404, 400, 422], at).toContain((await tile(at)).status)
     expect(asked).toEqual([])
   })
 
-  it('asks no private network that the operator has not named', async () => {
+  it('does not request private networks that are not configured', async () => {
     const closed = await openTestApp({ cities: [aCity({ code: city })] })
     try {
       await choose({ kind: 'xyz', address: own }, closed)
@@ -128,13 +128,13 @@ describe('a city’s basemap', () => {
     }
   })
 
-  it('is not Tianditu while the server has no key for it', async () => {
+  it('cannot be Tianditu while the server has no API key', async () => {
     await expect(choose({ kind: 'tianditu_vector' })).rejects.toMatchObject({
       problem: { code: 'basemap_key_missing', status: 409 },
     })
   })
 
-  it('asks Tianditu with the server’s key, which no answer shows', async () => {
+  it('requests Tianditu with the server’s key, which no response reveals', async () => {
     const key = '0123456789abcdef0123456789abcdef'
     const withKey = await openTestApp({ cities: [aCity({ code: city })], environment: { TIANDITU_KEY: key } })
     try {
@@ -142,7 +142,7 @@ describe('a city’s basemap', () => {
       const summary = await withKey.ask(getCity, { params: { city } })
       expect(summary.basemap?.attribution).toContain('天地图')
       expect(JSON.stringify([answer, summary])).not.toContain(key)
-      const url = tileUrl(answer.settings.basemap, { z: 9, x: 426, y: 203 }, key)
+      const url = buildBasemapTileUrl(answer.settings.basemap, { z: 9, x: 426, y: 203 }, key)
       expect(url?.href).toMatch(/^https:\/\/t[0-7]\.tianditu\.gov\.cn\/img_w\/wmts\?/)
       expect(Object.fromEntries(url!.searchParams)).toMatchObject({
         LAYER: 'img',
@@ -168,7 +168,7 @@ describe('a city’s basemap', () => {
     ['/{z}/{x}/{y}'],
     ['https://a.cn/{z}/{x}/{y} x'],
     [null],
-  ])('is refused with %s as its address', (address) => {
+  ])('is rejected with %s as its URL', (address) => {
     expect(CitySettings.safeParse({ basemap: { kind: 'xyz', address } }).error?.issues[0]?.path).toEqual([
       'basemap',
       'address',
@@ -176,12 +176,12 @@ describe('a city’s basemap', () => {
   })
 })
 
-describe('pictures that are kept', () => {
-  const sized = (bytes: number): Picture => ({ bytes: Buffer.alloc(bytes), type: 'image/png' })
+describe('cached basemap tiles', () => {
+  const sized = (bytes: number): BasemapImage => ({ bytes: Buffer.alloc(bytes), type: 'image/png' })
 
-  it('are fetched anew after a week', async () => {
+  it('are fetched again after a week', async () => {
     let [now, fetched] = [0, 0]
-    const ask = keepPictures(
+    const ask = createBasemapImageCache(
       async () => {
         fetched++
         return sized(10)
@@ -195,9 +195,9 @@ describe('pictures that are kept', () => {
     expect(fetched).toBe(2)
   })
 
-  it('make room for others, the longest unasked first', async () => {
+  it('are evicted in least-recently-used order', async () => {
     const fetched: string[] = []
-    const ask = keepPictures(
+    const ask = createBasemapImageCache(
       async ({ pathname }) => {
         fetched.push(pathname)
         return sized(25_000_000)

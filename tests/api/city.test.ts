@@ -8,9 +8,9 @@ import {
   listPlaces,
   listUnits,
   searchCity,
-} from '#shared/contract/city.ts'
-import { aCity } from '../helpers/a-city.ts'
-import { openTestApp, type TestApp } from '../helpers/open-test-app.ts'
+} from '#shared/contract/city/city.ts'
+import { aCity } from '../helpers/city/a-city.ts'
+import { openTestApp, type TestApp } from '../helpers/api/open-test-app.ts'
 
 const city = '321000'
 let test: TestApp
@@ -22,7 +22,7 @@ beforeAll(async () => {
 afterAll(() => test.close())
 
 describe('a city', () => {
-  it('sums its figures from its grids', async () => {
+  it('sums statistics over its grids', async () => {
     const summary = await test.ask(getCity, { params: { city } })
     expect(summary.units).toEqual({ district: 2, street: 4, community: 8 })
     // rows of 4 and 5 bricks in turn, households 300, 310, …
@@ -44,7 +44,7 @@ describe('a city', () => {
     })
   })
 
-  it('lists units down the levels, their figures adding up to those above', async () => {
+  it('lists units by level, with statistics that add up to the parent', async () => {
     const { units: districts } = await test.ask(listUnits, { params: { city } })
     expect(districts.map((unit) => unit.code)).toEqual(['321001', '321002'])
     const { units: streets } = await test.ask(listUnits, { params: { city }, query: { parent: '321001' } })
@@ -69,7 +69,7 @@ describe('a city', () => {
     ])
   })
 
-  it('shows a grid by its number or code, with the way down to it', async () => {
+  it('returns a grid by id or code, with its parent units', async () => {
     const byCode = await test.ask(getFeature, {
       params: { city, layer: 'grids', feature: 'code:321001001002003' },
     })
@@ -91,7 +91,7 @@ describe('a city', () => {
     expect(hits[0]).toMatchObject({ layer })
   })
 
-  it('gives a metric as two parallel columns for each level', async () => {
+  it('returns a metric as two parallel columns per level', async () => {
     const grids = await test.ask(getMetric, { params: { city, metric: 'branch-share', level: 'grid' } })
     expect(grids.ids).toHaveLength(36)
     expect(grids.values.filter((value) => value === 0)).toHaveLength(8)
@@ -113,7 +113,7 @@ describe('a city', () => {
   })
 })
 
-describe('bad input', () => {
+describe('invalid input', () => {
   it.each([
     ['/api/cities/999999', 404, 'not_found'],
     ['/api/cities/32090', 400, 'invalid_request'],
@@ -133,7 +133,7 @@ describe('bad input', () => {
     [`/api/cities/${city}/tiles/current/grids/ten/1/1`, 400, 'invalid_request'],
     ['/api/nowhere', 404, 'not_found'],
     ['/api/%E0%A4%A', 404, 'not_found'],
-  ])('%s is refused with %i %s as problem+json', async (path, status, code) => {
+  ])('%s is rejected with %i %s as problem+json', async (path, status, code) => {
     const answer = await test.send(path)
     expect(answer.status).toBe(status)
     expect(answer.headers.get('content-type')).toBe('application/problem+json')
@@ -142,13 +142,13 @@ describe('bad input', () => {
     expect(JSON.stringify(problem)).not.toMatch(/node_modules|at .*\.ts:/)
   })
 
-  it('finds nothing for hostile words, and goes on', async () => {
+  it('returns no search hits for malicious input, and keeps working', async () => {
     for (const q of ["'; drop table grid; --", '%', '\\', '<script>', '𠀀', '(((((']) {
       expect((await test.ask(searchCity, { params: { city }, query: { q } })).hits).toEqual([])
     }
   })
 
-  it('refuses malformed, oversized and foreign bodies', async () => {
+  it('rejects malformed, oversized and wrongly typed bodies', async () => {
     const post = (body: string, headers: Record<string, string> = {}) =>
       test.send('/api/session/demo', { method: 'POST', body, headers })
     expect((await post('{"role":')).status).toBe(400)

@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { addComment } from '#shared/contract/draft-review.ts'
-import { listLeases, watchDraft } from '#shared/contract/draft-events.ts'
-import { appendSteps, renameDraft, takeLeases } from '#shared/contract/drafts.ts'
-import { change } from '../../api/db/change.ts'
-import { aCity } from '../helpers/a-city.ts'
-import { drawing, official, reviewer } from '../helpers/draw.ts'
-import { followEvents } from '../helpers/follow-events.ts'
-import { openTestApp, type TestApp } from '../helpers/open-test-app.ts'
+import { addComment } from '#shared/contract/drafts/draft-review.ts'
+import { listLeases, streamDraftEvents } from '#shared/contract/drafts/draft-events.ts'
+import { appendSteps, renameDraft, acquireLeases } from '#shared/contract/drafts/drafts.ts'
+import { commitChangeset } from '../../api/changesets/commit-changeset.ts'
+import { aCity } from '../helpers/city/a-city.ts'
+import { createDraftClient, anOfficial, aReviewer } from '../helpers/drafts/draft-client.ts'
+import { readEventStream } from '../helpers/api/read-event-stream.ts'
+import { openTestApp, type TestApp } from '../helpers/api/open-test-app.ts'
 
 const city = '321000'
 let test: TestApp
@@ -19,17 +19,17 @@ beforeAll(async () => {
 
 afterAll(() => test.close())
 
-const follow = () => followEvents(test, `/api/cities/${city}/events`)
+const follow = () => readEventStream(test, `/api/cities/${city}/events`)
 
 const touch = () =>
-  change(
+  commitChangeset(
     test.database,
     { city, actor: 'test', note: 'touch', requestId: randomUUID(), kind: 'test' },
     async () => ({ answer: null, box: [1, 2, 3, 4], layers: ['grids'] }),
   )
 
 describe('the event stream', () => {
-  it('greets with the revision, then tells every reader of each change and what it touched', async () => {
+  it('starts with the current revision and then sends each change with its extent to every client', async () => {
     const [one, other] = [await follow(), await follow()]
     expect(one.answer.headers.get('content-type')).toBe('text/event-stream')
     const hello = await one.next()
@@ -46,7 +46,7 @@ describe('the event stream', () => {
     await Promise.all([one.stop(), other.stop()])
   })
 
-  it('tells of every change once, in order, when several come at once', async () => {
+  it('sends every concurrent change once and in order', async () => {
     const reader = await follow()
     await reader.next()
     const changes = await Promise.all([touch(), touch(), touch()])
@@ -57,7 +57,7 @@ describe('the event stream', () => {
     await reader.stop()
   })
 
-  it('is refused to a page of another site', async () => {
+  it('is forbidden for a page of another site', async () => {
     const answer = await test.send(`/api/cities/${city}/events`, {
       headers: { accept: 'text/event-stream', origin: 'https://elsewhere.example' },
     })
@@ -65,18 +65,18 @@ describe('the event stream', () => {
   })
 })
 
-describe('whoever looks on while somebody draws', () => {
+describe('the event stream of a draft', () => {
   const street = '321001001'
-  const [own, other] = [official(city, street), reviewer(city)]
+  const [own, other] = [anOfficial(city, street), aReviewer(city)]
   const watch = (draft: string) =>
-    followEvents(test, `/api${watchDraft.path.replace('{city}', city).replace('{draft}', draft)}`, {
+    readEventStream(test, `/api${streamDraftEvents.path.replace('{city}', city).replace('{draft}', draft)}`, {
       as: other,
     })
   const lease = (draft: string, as: typeof own, body: { release?: boolean; communities?: string[] }) =>
-    test.ask(takeLeases, { params: { city, draft }, body }, { as })
+    test.ask(acquireLeases, { params: { city, draft }, body }, { as })
 
-  it('sees who it is, each step, its name and what is said, in their order', async () => {
-    const draw = drawing(test, city)
+  it('sends leases, steps, name and comments in order', async () => {
+    const draw = createDraftClient(test, city)
     const draft = await draw.begin(street)
     const grid = [...(await draw.state(draft)).state.facts].find(
       ([, { code }]) => code === `${street}001001`,
@@ -126,8 +126,8 @@ describe('whoever looks on while somebody draws', () => {
     await looking.stop()
   })
 
-  it('takes over where somebody has gone away, and that is told as well', async () => {
-    const draw = drawing(test, city)
+  it('reports when a lease expires and another draft takes it over', async () => {
+    const draw = createDraftClient(test, city)
     const [gone, next] = [await draw.begin(street, own, '走开的'), await draw.begin(street, other, '接手的')]
     await lease(gone, own, { communities: [`${street}002`] })
     const looking = await watch(next)
@@ -152,7 +152,7 @@ describe('whoever looks on while somebody draws', () => {
     await looking.stop()
   })
 
-  it('is told that there is no such draft', async () => {
+  it('responds with 404 for an unknown draft', async () => {
     expect(
       (
         await test.send(`/api/cities/${city}/drafts/${randomUUID()}/events`, {

@@ -3,17 +3,17 @@ import type { Endpoint } from '#shared/contract/endpoint.ts'
 import {
   type Action,
   actions,
-  type Area,
-  may,
-  maySomewhere,
+  type PermissionArea,
+  isAllowed,
+  isAllowedSomewhere,
   permissions,
-  reachOf,
+  findPermissionReach,
   type Role,
   roles,
 } from '#shared/contract/permissions.ts'
-import { aCity } from '../helpers/a-city.ts'
-import { endpoints, pathIn } from '../helpers/endpoints.ts'
-import { openTestApp, type TestApp } from '../helpers/open-test-app.ts'
+import { aCity } from '../helpers/city/a-city.ts'
+import { endpoints, buildEndpointPath } from '../helpers/api/endpoints.ts'
+import { openTestApp, type TestApp } from '../helpers/api/open-test-app.ts'
 
 const own = '321000'
 const foreign = '321100'
@@ -33,7 +33,7 @@ afterAll(() => test.close())
 const status = async (
   endpoint: Endpoint,
   path: string,
-  as: { role: Role; area: Area } | null,
+  as: { role: Role; area: PermissionArea } | null,
   app = test,
 ) => {
   const answer = await app.send(path, { as, method: endpoint.method.toUpperCase() })
@@ -44,7 +44,7 @@ const actionOf = ({ permission }: Endpoint): Action | null =>
   permission === 'public' || permission === 'session' ? null : permission
 
 describe('every route', () => {
-  it('of the server is declared in the contract, with a permission', async () => {
+  it('is declared in the contract with a permission', async () => {
     const { paths } = await (await test.send('/api/openapi.json')).json()
     const served = Object.entries(
       paths as Record<string, Record<string, { operationId: string; 'x-permission': string }>>,
@@ -69,7 +69,7 @@ describe('every route', () => {
       roles.map((role) => [endpoint.id, role, endpoint, action] as const),
     ),
   )(
-    '%s lets %s in where the permission table says so, and nowhere else',
+    '%s grants access to %s exactly where the permission table says so',
     async (_id, role, endpoint, action) => {
       const inUnit = endpoint.path.includes('{unit}')
       // where a path names no unit, or not even a city, several targets are one
@@ -79,7 +79,7 @@ describe('every route', () => {
           [own, foreignStreet],
           [own, elsewhere],
           [foreign, ownStreet],
-        ].map(([city = '', unit = '']) => [pathIn(endpoint, city, unit), { city, unit }]),
+        ].map(([city = '', unit = '']) => [buildEndpointPath(endpoint, city, unit), { city, unit }]),
       )
       for (const area of [
         { city: own },
@@ -89,10 +89,11 @@ describe('every route', () => {
         for (const [path, { city, unit }] of targets) {
           const target = endpoint.path.includes('{city}') ? { city } : {}
           const allowed = inUnit
-            ? may({ role, area }, action, { ...target, code: unit })
-            : maySomewhere({ role, area }, action, target.city)
+            ? isAllowed({ role, area }, action, { ...target, code: unit })
+            : isAllowedSomewhere({ role, area }, action, target.city)
           // where the path does not say which part of the city is touched, the handler asks again: area.test.ts
-          if (allowed && !inUnit && area.units !== undefined && reachOf(role, action) === 'area') continue
+          if (allowed && !inUnit && area.units !== undefined && findPermissionReach(role, action) === 'area')
+            continue
           const answered = await status(endpoint, path, { role, area })
           expect(
             answered === 403,
@@ -111,14 +112,14 @@ describe('without a session', () => {
   })
   afterAll(() => closed.close())
 
-  it('every route but the public ones answers 401', async () => {
+  it('returns 401 for every non-public route', async () => {
     for (const endpoint of endpoints) {
-      const answered = await status(endpoint, pathIn(endpoint, own), null, closed)
+      const answered = await status(endpoint, buildEndpointPath(endpoint, own), null, closed)
       expect(answered === 401, `${endpoint.id} answered ${answered}`).toBe(endpoint.permission !== 'public')
     }
   })
 
-  it('nobody becomes a role by one click, and a demo session from elsewhere does not count', async () => {
+  it('rejects demo sign-in outside demo mode, and demo sessions of another server', async () => {
     const taken = await closed.send('/api/session/demo', {
       as: null,
       method: 'POST',
@@ -144,11 +145,11 @@ describe('a demo session', () => {
     return answer.headers.get('set-cookie') ?? ''
   }
 
-  it('is kept where scripts and other sites cannot reach it', async () => {
+  it('is stored in an HttpOnly, SameSite=Strict cookie', async () => {
     expect(await cookie()).toMatch(/; HttpOnly; SameSite=Strict/)
   })
 
-  it('is read from the signed cookie, and not from one that was changed', async () => {
+  it('is read from the signed cookie, and rejected when modified', async () => {
     const [name, token = ''] = (await cookie()).split(';')[0]!.split('=')
     expect(await read(`${name}=${token}`)).toMatchObject({ role: 'street_official', area })
     const [payload = '', signature] = token.split('.')
@@ -170,27 +171,27 @@ describe('a demo session', () => {
 })
 
 describe('the permission table', () => {
-  it('keeps a role inside its area for what it does there', () => {
+  it('limits a role to its area for area-bound actions', () => {
     const planner = { role: 'planner' as const, area: { city: own, units: ['321001', '321002003'] } }
-    expect(may(planner, 'city.import', { city: own, code: '321001002' })).toBe(true)
-    expect(may(planner, 'city.import', { city: own, code: '321002003007' })).toBe(true)
-    expect(may(planner, 'city.import', { city: own, code: '321002001' })).toBe(false)
-    expect(may(planner, 'city.import', { city: own, code: '3210' })).toBe(false)
-    expect(may(planner, 'city.import', { city: own })).toBe(false)
-    expect(may(planner, 'city.read', { city: own, code: '321002001' })).toBe(true)
-    expect(may({ role: 'auditor', area: { city: '*' } }, 'city.read', { city: own })).toBe(false)
+    expect(isAllowed(planner, 'city.import', { city: own, code: '321001002' })).toBe(true)
+    expect(isAllowed(planner, 'city.import', { city: own, code: '321002003007' })).toBe(true)
+    expect(isAllowed(planner, 'city.import', { city: own, code: '321002001' })).toBe(false)
+    expect(isAllowed(planner, 'city.import', { city: own, code: '3210' })).toBe(false)
+    expect(isAllowed(planner, 'city.import', { city: own })).toBe(false)
+    expect(isAllowed(planner, 'city.read', { city: own, code: '321002001' })).toBe(true)
+    expect(isAllowed({ role: 'auditor', area: { city: '*' } }, 'city.read', { city: own })).toBe(false)
   })
 
-  it('gives the holder of a key nothing but the key’s scopes, and no more than the role has', () => {
+  it('limits an API key to its scopes and its role', () => {
     const key = { role: 'integrator', area: { city: own } } as const
-    expect(may({ ...key, scopes: [] }, 'city.read', { city: own })).toBe(false)
-    expect(may({ ...key, scopes: ['city.read'] }, 'city.read', { city: own })).toBe(true)
-    expect(may({ ...key, scopes: ['city.read'] }, 'city.read', { city: foreign })).toBe(false)
-    expect(may({ ...key, scopes: ['account.manage'] }, 'account.manage', { city: own })).toBe(false)
+    expect(isAllowed({ ...key, scopes: [] }, 'city.read', { city: own })).toBe(false)
+    expect(isAllowed({ ...key, scopes: ['city.read'] }, 'city.read', { city: own })).toBe(true)
+    expect(isAllowed({ ...key, scopes: ['city.read'] }, 'city.read', { city: foreign })).toBe(false)
+    expect(isAllowed({ ...key, scopes: ['account.manage'] }, 'account.manage', { city: own })).toBe(false)
   })
 
-  it('separates who administers, who audits and who does the work', () => {
-    const has = (role: Role, action: Action) => reachOf(role, action) !== undefined
+  it('separates administration, auditing and business roles', () => {
+    const has = (role: Role, action: Action) => findPermissionReach(role, action) !== undefined
     const business = actions.filter(
       (action) =>
         !/^(account|key|display|security|settings|system|audit|screen|webhook)\./.test(action) &&
@@ -211,7 +212,7 @@ describe('the permission table', () => {
     )
   })
 
-  it('names no role that does not exist', () => {
+  it('contains only existing roles', () => {
     for (const [action, reaches] of Object.entries(permissions)) {
       expect(
         Object.keys(reaches).filter((role) => !(roles as readonly string[]).includes(role)),

@@ -4,13 +4,13 @@ import { VectorTile } from '@mapbox/vector-tile'
 import type { StyleSpecification } from '@maplibre/maplibre-gl-style-spec'
 import { PbfReader } from 'pbf'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { getCity, getFeature } from '#shared/contract/city.ts'
-import { snap } from '#shared/geometry/lattice.ts'
-import { layerIds } from '#shared/layers/layer.ts'
-import { worldX, worldY } from '#shared/tiles/world.ts'
-import { change } from '../../api/db/change.ts'
-import { aCity } from '../helpers/a-city.ts'
-import { openTestApp, type TestApp } from '../helpers/open-test-app.ts'
+import { getCity, getFeature } from '#shared/contract/city/city.ts'
+import { toLatticeUnits } from '#shared/geometry/lattice.ts'
+import { layerIds } from '#shared/layers/base/map-layer.ts'
+import { toWorldX, toWorldY } from '#shared/tiles/world-coordinates.ts'
+import { commitChangeset } from '../../api/changesets/commit-changeset.ts'
+import { aCity } from '../helpers/city/a-city.ts'
+import { openTestApp, type TestApp } from '../helpers/api/open-test-app.ts'
 
 const city = '321000'
 let test: TestApp
@@ -27,21 +27,21 @@ const layersOf = async (answer: Response) =>
 const tileOver = async (feature: string, z: number): Promise<string> => {
   const { box } = await test.ask(getFeature, { params: { city, layer: 'grids', feature } })
   if (box === null) throw new Error('a grid has a box')
-  const [x, y] = [snap((box[0] + box[2]) / 2), snap((box[1] + box[3]) / 2)]
-  return `${z}/${Math.floor(worldX(x) / 2 ** (31 - z))}/${Math.floor(worldY(y) / 2 ** (31 - z))}`
+  const [x, y] = [toLatticeUnits((box[0] + box[2]) / 2), toLatticeUnits((box[1] + box[3]) / 2)]
+  return `${z}/${Math.floor(toWorldX(x) / 2 ** (31 - z))}/${Math.floor(toWorldY(y) / 2 ** (31 - z))}`
 }
 
 const path = (place: string, { revision = 'current', layers = 'grids' } = {}) =>
   `/api/cities/${city}/tiles/${revision}/${layers}/${place}`
 
 describe('tiles', () => {
-  it('hold every grid of the city in one tile far out, by number alone', async () => {
+  it('contain every grid of the city at low zoom, with ids only', async () => {
     const { grids } = await layersOf(await test.send(path(await tileOver('1', 8))))
     expect(grids.length).toBe(36)
     expect(grids.feature(0)).toMatchObject({ id: 1, properties: {} })
   })
 
-  it('tell code and name close up, and bring the labels', async () => {
+  it('contain codes, names and labels at high zoom', async () => {
     const { grids, grids_label: labels } = await layersOf(
       await test.send(path(await tileOver('code:321001001001002', 15))),
     )
@@ -50,7 +50,7 @@ describe('tiles', () => {
     expect(labels.feature(0).properties['name']).toMatch(/网格$/)
   })
 
-  it('join several layers in one answer, whatever the order they are named in', async () => {
+  it('combine several layers in a canonical order, regardless of the requested order', async () => {
     const place = await tileOver('1', 10)
     const [one, other] = await Promise.all(
       ['streets,districts', 'districts,streets'].map((layers) => test.send(path(place, { layers }))),
@@ -65,7 +65,7 @@ describe('tiles', () => {
     ])
   })
 
-  it('are gzipped once for those who read it, and plain for others', async () => {
+  it('are compressed once for clients that accept gzip, and plain for others', async () => {
     const place = await tileOver('1', 10)
     const zipped = await test.send(path(place), { headers: { 'accept-encoding': 'gzip, br' } })
     expect(zipped.headers.get('content-encoding')).toBe('gzip')
@@ -76,18 +76,18 @@ describe('tiles', () => {
     ).toBe(true)
   })
 
-  it('are empty, not missing, where the city is not', async () => {
+  it('are empty rather than missing outside the city', async () => {
     expect((await test.send(path('10/0/0'))).status).toBe(204)
   })
 
-  it('answer 304 to those who have them', async () => {
+  it('return 304 for a matching ETag', async () => {
     const place = await tileOver('1', 10)
     const etag = (await test.send(path(place))).headers.get('etag') ?? ''
     const again = await test.send(path(place), { headers: { 'if-none-match': etag } })
     expect([again.status, await again.text()]).toEqual([304, ''])
   })
 
-  it('do not have the city read again for a revision that nobody has made', async () => {
+  it('do not reload the city for a revision that does not exist', async () => {
     const place = await tileOver('1', 10)
     const before = test.app.cities.peek(city)
     const answer = await test.send(path(place, { revision: '999999' }))
@@ -110,7 +110,7 @@ describe('tiles', () => {
     )
   })
 
-  it('have a style that does not ask what is pointed at: elsewhere nobody can tell', async () => {
+  it('have a style without feature-state, for other map clients', async () => {
     const { layers } = (await (
       await test.send(`/api/cities/${city}/styles/day`)
     ).json()) as StyleSpecification
@@ -127,7 +127,7 @@ describe('tiles', () => {
 })
 
 describe('an edit', () => {
-  it('gives the tiles it touches a new revision, and leaves the address of every other as it is', async () => {
+  it('changes the revision of the tiles it touches and of no other', async () => {
     const [near, far] = [
       await tileOver('code:321001001001001', 14),
       await tileOver('code:321002002002004', 14),
@@ -137,7 +137,7 @@ describe('an edit', () => {
       params: { city, layer: 'grids', feature: 'code:321001001001001' },
     })
     if (box === null) throw new Error('a grid has a box')
-    await change(
+    await commitChangeset(
       test.database,
       { city, actor: 'test', note: 'rename a grid', requestId: randomUUID(), kind: 'test' },
       async (tx, { revision }) => {
@@ -147,7 +147,12 @@ describe('an edit', () => {
         )
         return {
           answer: null,
-          box: [snap(box[0]), snap(box[1]), snap(box[2]), snap(box[3])],
+          box: [
+            toLatticeUnits(box[0]),
+            toLatticeUnits(box[1]),
+            toLatticeUnits(box[2]),
+            toLatticeUnits(box[3]),
+          ],
           layers: ['grids'],
         }
       },

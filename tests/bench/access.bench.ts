@@ -3,25 +3,25 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { pino } from 'pino'
-import { getCity } from '#shared/contract/city.ts'
-import { changePassword, signIn } from '#shared/contract/session.ts'
-import { openAccess } from '../../api/access/access.ts'
-import { insertAccount } from '../../api/access/insert-account.ts'
-import { appendAudit } from '../../api/db/audit-chain.ts'
+import { getCity } from '#shared/contract/city/city.ts'
+import { changePassword, signIn } from '#shared/contract/access/session.ts'
+import { openAccessControl } from '../../api/access/access-control.ts'
+import { insertAccount } from '../../api/accounts/insert-account.ts'
+import { appendAudit } from '../../api/audit/audit-chain.ts'
 import type { Database } from '../../api/db/database.ts'
-import { migrateShared } from '../../api/db/migrate.ts'
+import { migrateShared } from '../../api/db/migrations/migrate.ts'
 import { openDatabase } from '../../api/db/open-database.ts'
-import { verifyAudit } from '../../api/db/verify-audit.ts'
-import { withShared } from '../../api/db/with-city.ts'
-import { checkDoor } from '../../api/http/check-permission.ts'
-import { SESSION_COOKIE } from '../../api/http/session-of.ts'
-import { commandServer } from '../../api/maintenance/command-socket.ts'
-import { packageRoot } from '../../api/package-root.ts'
-import { startPostgis } from './tools/databases.ts'
-import { load } from './tools/load.ts'
-import { startServer } from './tools/start-server.ts'
-import { median, printTable, quantile } from './tools/table.ts'
-import { tileList } from './tools/tile-list.ts'
+import { verifyAuditChain } from '../../api/audit/verify-audit-chain.ts'
+import { withSharedSchema } from '../../api/db/transaction/with-city.ts'
+import { checkRoutePermission } from '../../api/http/endpoints/check-permission.ts'
+import { SESSION_COOKIE } from '../../api/http/session-lookup.ts'
+import { sendMaintenanceCommand } from '../../api/maintenance/command-socket.ts'
+import { packageRoot } from '../../api/runtime/package-root.ts'
+import { startPostgis } from './tools/start-postgis.ts'
+import { measureLoad } from './tools/measure-load.ts'
+import { startBenchServer } from './tools/start-bench-server.ts'
+import { computeMedian, printTable, computeQuantile } from './tools/print-table.ts'
+import { sampleTiles } from './tools/sample-tiles.ts'
 
 /** What it costs to know who is asking, to write down what happened, to check the log, and to let people in beside tiles. */
 const city = '320900'
@@ -69,7 +69,7 @@ try {
 
 /** Cookie, session, permission: all that stands before a request. */
 async function guards(database: Database): Promise<void> {
-  const access = await openAccess({
+  const access = await openAccessControl({
     database,
     secret: 'x'.repeat(32),
     demoMode: false,
@@ -97,7 +97,11 @@ async function guards(database: Database): Promise<void> {
   const round = (list: readonly string[]) => {
     const start = performance.now()
     for (let i = 0; i < GUARDS; i++)
-      checkDoor('city.read', access.sessionOf({ cookie: list[i % list.length], host: 'localhost' }), { city })
+      checkRoutePermission(
+        'city.read',
+        access.sessionOf({ cookie: list[i % list.length], host: 'localhost' }),
+        { city },
+      )
     return ((performance.now() - start) / GUARDS) * 1000
   }
   const known = Array.from({ length: 7 }, () => round(cookies))
@@ -111,9 +115,9 @@ async function guards(database: Database): Promise<void> {
     `A guard, ${SESSIONS} sessions`,
     ['', 'µs'],
     [
-      ['cookie seen before', median(known)],
-      ['signature to be checked, p50', median(first)],
-      ['the same, p99', quantile(first, 0.99)],
+      ['cookie seen before', computeMedian(known)],
+      ['signature to be checked, p50', computeMedian(first)],
+      ['the same, p99', computeQuantile(first, 0.99)],
     ],
   )
   await access.close()
@@ -132,19 +136,19 @@ async function audit(database: Database): Promise<number[]> {
   const times: number[] = []
   for (let i = 0; i < APPENDS; i++) {
     const start = performance.now()
-    await withShared(database, (tx) => appendAudit(tx, 'shared', [entry(i)]))
+    await withSharedSchema(database, (tx) => appendAudit(tx, 'shared', [entry(i)]))
     times.push(performance.now() - start)
   }
   const start = performance.now()
   await Promise.all(
     Array.from({ length: 8 }, async (_, worker) => {
       for (let i = 0; i < APPENDS / 8; i++)
-        await withShared(database, (tx) => appendAudit(tx, 'shared', [entry(worker * 1000 + i)]))
+        await withSharedSchema(database, (tx) => appendAudit(tx, 'shared', [entry(worker * 1000 + i)]))
     }),
   )
   const together = (performance.now() - start) / APPENDS
   for (let i = 0; i < ROWS; i += 2000)
-    await withShared(database, (tx) =>
+    await withSharedSchema(database, (tx) =>
       appendAudit(
         tx,
         'shared',
@@ -156,45 +160,57 @@ async function audit(database: Database): Promise<number[]> {
   for (let i = 0; i < 3; i++) {
     const began = performance.now()
     const before = process.cpuUsage()
-    const { rows, broken } = await withShared(database, (tx) => verifyAudit(tx, 'shared'))
+    const { rows, broken } = await withSharedSchema(database, (tx) => verifyAuditChain(tx, 'shared'))
     if (broken !== null) throw new Error(`the log does not hold from row ${broken.id} on`)
     rates.push(rows / ((performance.now() - began) / 1000))
     const { user, system } = process.cpuUsage(before)
     perCpu.push(rows / ((user + system) / 1e6))
   }
-  return [median(times), quantile(times, 0.99), together, median(rates), median(perCpu)]
+  return [
+    computeMedian(times),
+    computeQuantile(times, 0.99),
+    together,
+    computeMedian(rates),
+    computeMedian(perCpu),
+  ]
 }
 
 /** Hot tiles alone, and while people sign in, in turn. */
 async function besideTiles(): Promise<void> {
   const dataDir = path.join(packageRoot, '.cache/bench')
-  const server = await startServer()
+  const server = await startBenchServer()
   try {
     const { box } = getCity.answer.parse(await (await fetch(`${server.url}/api/cities/${city}`)).json())
     if (box === null) throw new Error('the demo city is empty')
-    const paths = tileList(box).map(({ z, x, y }) => `/api/cities/${city}/tiles/current/grids/${z}/${x}/${y}`)
+    const paths = sampleTiles(box).map(
+      ({ z, x, y }) => `/api/cities/${city}/tiles/current/grids/${z}/${x}/${y}`,
+    )
     for (const each of paths) await (await fetch(server.url + each)).arrayBuffer()
     const names = Array.from({ length: 10 }, (_, i) => `bench-${Date.now().toString(36)}-${i}`)
     for (const name of names) {
-      const made = await commandServer(dataDir, { do: 'admin', name, displayName: name, city: '*' }, 'bench')
+      const made = await sendMaintenanceCommand(
+        dataDir,
+        { do: 'admin', name, displayName: name, city: '*' },
+        'bench',
+      )
       if (made.did !== 'admin') throw new Error('no account was made')
       await exchange(server.url, name, made.initialPassword)
     }
     const quiet: number[] = []
     const busy: number[] = []
     for (let round = 0; round < ROUNDS; round++) {
-      quiet.push(load(server.url, paths, SECONDS).p99Ms)
+      quiet.push(measureLoad(server.url, paths, SECONDS).p99Ms)
       const people = letPeopleIn(server.url, names)
-      busy.push(load(server.url, paths, SECONDS).p99Ms)
+      busy.push(measureLoad(server.url, paths, SECONDS).p99Ms)
       people.kill()
     }
     printTable(
       `Hot tiles beside ${SIGN_INS_PER_MINUTE} sign-ins a minute`,
       ['', 'p99 ms'],
       [
-        ['tiles alone', median(quiet)],
-        ['while people sign in', median(busy)],
-        ['ratio', median(busy) / median(quiet)],
+        ['tiles alone', computeMedian(quiet)],
+        ['while people sign in', computeMedian(busy)],
+        ['ratio', computeMedian(busy) / computeMedian(quiet)],
       ],
     )
   } finally {

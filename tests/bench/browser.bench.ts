@@ -1,13 +1,13 @@
 import type { Browser, Page } from 'playwright-core'
 import { z } from 'zod'
-import { getCity } from '#shared/contract/city.ts'
-import { cityStyle } from '#shared/layers/city-style.ts'
-import { THEMES } from '#shared/layers/themes.ts'
+import { getCity } from '#shared/contract/city/city.ts'
+import { buildCityStyle } from '#shared/layers/city-style.ts'
+import { THEMES } from '#shared/layers/base/themes.ts'
 import { findChromium } from '../helpers/browser/find-chromium.ts'
 import { launchChromium } from '../helpers/browser/launch-chromium.ts'
-import { type BarePage, serveBarePage } from './tools/bare-page.ts'
-import { startServer } from './tools/start-server.ts'
-import { median, printTable, quantile } from './tools/table.ts'
+import { type MinimalMapPage, serveMinimalMapPage } from './tools/minimal-map-page.ts'
+import { startBenchServer } from './tools/start-bench-server.ts'
+import { computeMedian, printTable, computeQuantile } from './tools/print-table.ts'
 
 /**
  * The page in a real browser at 1280 × 720, drawn by the processor: navigation until all 11,000 grids are drawn and
@@ -19,7 +19,7 @@ const city = '320900'
 const view = { zoom: 7.5, lat: 33.55, lon: 120.2 }
 const size = { width: 1280, height: 720 }
 
-const server = await startServer()
+const server = await startBenchServer()
 const browser = await launchChromium(await findChromium())
 const bare = await bareLikeTheProduct(browser)
 try {
@@ -40,14 +40,14 @@ try {
     [
       [
         'this page: figures, panels, legend, live line',
-        median(times.product),
+        computeMedian(times.product),
         Math.min(...times.product),
         Math.max(...times.product),
-        median(times.product) / median(times.bare),
+        computeMedian(times.product) / computeMedian(times.bare),
       ],
       [
         'bare MapLibre, same tiles and style, static files',
-        median(times.bare),
+        computeMedian(times.bare),
         Math.min(...times.bare),
         Math.max(...times.bare),
         1,
@@ -92,8 +92,12 @@ try {
     'Recolouring 11,000 grids by another figure, 10 times, ms',
     ['part', 'median', 'most'],
     [
-      ['giving 11,000 features their value', median(states), Math.max(...states)],
-      ['all script of the main thread, from the click in the menu on', median(script), Math.max(...script)],
+      ['giving 11,000 features their value', computeMedian(states), Math.max(...states)],
+      [
+        'all script of the main thread, from the click in the menu on',
+        computeMedian(script),
+        Math.max(...script),
+      ],
     ],
   )
   const own = await framesWhilePanning(page)
@@ -106,8 +110,8 @@ try {
     'Time between frames while panning over the whole city, ms',
     ['page', 'p50', 'p95', 'frames'],
     [
-      ['this page', median(own), quantile(own, 0.95), own.length],
-      ['bare MapLibre', median(others), quantile(others, 0.95), others.length],
+      ['this page', computeMedian(own), computeQuantile(own, 0.95), own.length],
+      ['bare MapLibre', computeMedian(others), computeQuantile(others, 0.95), others.length],
     ],
   )
 } finally {
@@ -117,10 +121,10 @@ try {
 }
 
 /** A page of static files with the tiles that the product page asks for and the style that it draws them with. */
-async function bareLikeTheProduct(from: Browser): Promise<BarePage> {
+async function bareLikeTheProduct(from: Browser): Promise<MinimalMapPage> {
   const summary = getCity.answer.parse(await (await fetch(`${server.url}/api/cities/${city}`)).json())
   if (summary.box === null) throw new Error('the demo city is empty')
-  const style = cityStyle({
+  const style = buildCityStyle({
     theme: THEMES.day,
     detail: 'grid',
     language: 'zh',
@@ -130,7 +134,7 @@ async function bareLikeTheProduct(from: Browser): Promise<BarePage> {
     attribution: '',
     tiles: (layers) => `/tiles/${layers.join()}/{z}/{x}/{y}`,
   })
-  return serveBarePage({
+  return serveMinimalMapPage({
     style,
     view,
     tiles: (path) => `${server.url}/api/cities/${city}/tiles/current${path}`,

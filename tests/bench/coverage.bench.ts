@@ -1,19 +1,19 @@
-import type { CitySnapshot } from '#shared/city/city-snapshot.ts'
-import { coverageOptions } from '#shared/coverage/coverage-options.ts'
-import { gridFilter, NO_FILTER } from '#shared/coverage/grid-filter.ts'
-import { gridPoints } from '#shared/coverage/grid-points.ts'
-import { metricValues } from '#shared/coverage/metric-values.ts'
-import { METRICS } from '#shared/coverage/metrics.ts'
-import { buildNetwork, networkInput } from '#shared/coverage/network/build-network.ts'
-import { networkWays } from '#shared/coverage/network/network-ways.ts'
-import { measureReach, reachInput } from '#shared/coverage/reach/measure-reach.ts'
-import { straightWays } from '#shared/coverage/reach/straight-ways.ts'
+import type { CitySnapshot } from '#shared/snapshot/city-snapshot.ts'
+import { resolveCoverageOptions } from '#shared/coverage/coverage-options.ts'
+import { createGridFilter, NO_FILTER } from '#shared/coverage/aggregate/grid-filter.ts'
+import { getRepresentativePoints } from '#shared/geometry/shapes/representative-points.ts'
+import { computeMetricValues } from '#shared/coverage/aggregate/metric-values.ts'
+import { METRICS } from '#shared/coverage/metrics/metrics.ts'
+import { buildPedestrianNetwork, toNetworkInput } from '#shared/coverage/network/build-pedestrian-network.ts'
+import { createNetworkDistances } from '#shared/coverage/network/network-distances.ts'
+import { measureReach, toReachInput } from '#shared/coverage/reach/measure-reach.ts'
+import { createEuclideanDistances } from '#shared/coverage/reach/euclidean-distances.ts'
 import { updateReach } from '#shared/coverage/reach/update-reach.ts'
 import type { CoverageTable } from '#shared/coverage/table/coverage-table.ts'
-import { makeTable } from '#shared/coverage/table/make-table.ts'
+import { buildCoverageTable } from '#shared/coverage/table/build-coverage-table.ts'
 import { generateYancheng } from '../../data/demo/yancheng.ts'
-import { snapshotOf } from '../helpers/snapshot-of.ts'
-import { median, printTable } from './tools/table.ts'
+import { buildSnapshot } from '../helpers/city/build-snapshot.ts'
+import { computeMedian, printTable } from './tools/print-table.ts'
 
 /**
  * Coverage on the demo city: 11,000 grids, some 280 stations and centres. Medians of rounds of the time that
@@ -22,21 +22,22 @@ import { median, printTable } from './tools/table.ts'
  */
 const ROUNDS = 7
 
-const city = snapshotOf(generateYancheng())
-const straight = coverageOptions(city.settings)
-const walked = coverageOptions(city.settings, { mode: 'network' })
+const city = buildSnapshot(generateYancheng())
+const straight = resolveCoverageOptions(city.settings)
+const walked = resolveCoverageOptions(city.settings, { mode: 'network' })
 
 const tableOf = (each: CitySnapshot, network = false): CoverageTable => {
   const options = network ? walked : straight
-  return makeTable(each, options, () => {
-    const input = reachInput(each, options)
+  return buildCoverageTable(each, options, () => {
+    const input = toReachInput(each, options)
     const ways = network
-      ? networkWays(graph, input.grids, input.sites, options.detour)
-      : straightWays(input.grids, input.sites, options.detour)
+      ? createNetworkDistances(graph, input.grids, input.sites, options.detour)
+      : createEuclideanDistances(input.grids, input.sites, options.detour)
     return measureReach(input, ways, options)
   })
 }
-const everything = (table: CoverageTable) => METRICS.map((metric) => metricValues(metric, table, 'grid'))
+const everything = (table: CoverageTable) =>
+  METRICS.map((metric) => computeMetricValues(metric, table, 'grid'))
 
 async function time(work: () => unknown, rounds = ROUNDS): Promise<number> {
   for (let warm = 0; warm < Math.min(3, rounds); warm++) await work()
@@ -47,14 +48,14 @@ async function time(work: () => unknown, rounds = ROUNDS): Promise<number> {
     const { user, system } = process.cpuUsage(begin)
     times.push((user + system) / 1000)
   }
-  return median(times)
+  return computeMedian(times)
 }
 
 /** An edit of 50 grids: their households are others, and they stand elsewhere. */
-const input = reachInput(city, straight)
+const input = toReachInput(city, straight)
 const measured = {
   input,
-  reach: measureReach(input, straightWays(input.grids, input.sites, straight.detour), straight),
+  reach: measureReach(input, createEuclideanDistances(input.grids, input.sites, straight.detour), straight),
 }
 const edited: CitySnapshot = {
   ...city,
@@ -69,24 +70,29 @@ const moved = {
   grids: input.grids.map((value, i) => ((i >> 1) % 220 === 0 ? value + 3000 : value)),
 }
 const afterEdit = () =>
-  makeTable(edited, straight, () =>
-    updateReach(measured, moved, (grids) => straightWays(grids, moved.sites, straight.detour), straight),
+  buildCoverageTable(edited, straight, () =>
+    updateReach(
+      measured,
+      moved,
+      (grids) => createEuclideanDistances(grids, moved.sites, straight.detour),
+      straight,
+    ),
   )
 
-let graph = buildNetwork(networkInput(city))
+let graph = buildPedestrianNetwork(toNetworkInput(city))
 const table = tableOf(city)
 everything(table)
 const rows: [string, number, string][] = [
   ['all metrics of every grid, straight line', await time(() => everything(tableOf(city))), '≤ 150'],
   [
     '  once for a city: points of the grids',
-    await time(() => gridPoints({ ...city.grids.mesh.polygons })),
+    await time(() => getRepresentativePoints({ ...city.grids.mesh.polygons })),
     '',
   ],
   [
     'walking network from roads and water',
     await time(() => {
-      graph = buildNetwork(networkInput(city))
+      graph = buildPedestrianNetwork(toNetworkInput(city))
     }, 3),
     '',
   ],
@@ -97,21 +103,23 @@ const rows: [string, number, string][] = [
   ],
   [
     'after an edit of 50 grids: reach, and the metric on the map',
-    await time(() => metricValues(METRICS[0], afterEdit(), 'grid')),
+    await time(() => computeMetricValues(METRICS[0], afterEdit(), 'grid')),
     '≤ 30',
   ],
   [
     'another filter: values of one metric, grids',
     await time(() =>
-      metricValues(METRICS[0], table, 'grid', { keep: gridFilter(table, { ...NO_FILTER, types: ['park'] }) }),
+      computeMetricValues(METRICS[0], table, 'grid', {
+        keep: createGridFilter(table, { ...NO_FILTER, types: ['park'] }),
+      }),
     ),
     '≤ 100',
   ],
   [
     'another filter: values of one metric, communities',
     await time(() =>
-      metricValues(METRICS[5], table, 'community', {
-        keep: gridFilter(table, { ...NO_FILTER, types: ['park', 'new'] }),
+      computeMetricValues(METRICS[5], table, 'community', {
+        keep: createGridFilter(table, { ...NO_FILTER, types: ['park', 'new'] }),
       }),
     ),
     '≤ 100',

@@ -2,12 +2,12 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
-import { createDisplay } from '#shared/contract/accounts-credentials.ts'
+import { createDisplay } from '#shared/contract/access/credentials.ts'
 import { findChromium } from '../helpers/browser/find-chromium.ts'
 import { launchChromium } from '../helpers/browser/launch-chromium.ts'
-import { signIn, startPublisher } from './tools/publisher.ts'
-import { startServer } from './tools/start-server.ts'
-import { printTable } from './tools/table.ts'
+import { signInWithDemoRole, startPublisher } from './tools/publisher.ts'
+import { startBenchServer } from './tools/start-bench-server.ts'
+import { printTable } from './tools/print-table.ts'
 
 /**
  * A wall that turns its scenes twenty times as fast as usual for half an hour while borders are published all the time:
@@ -22,10 +22,10 @@ const city = '320900'
 const screen = 'endurance'
 
 const folder = mkdtempSync(path.join(tmpdir(), 'grid-map-endurance-'))
-const server = await startServer({ DATA_DIR: folder, REQUESTS_PER_MINUTE: '0' })
+const server = await startBenchServer({ DATA_DIR: folder, REQUESTS_PER_MINUTE: '0' })
 const browser = await launchChromium(await findChromium())
 try {
-  const admin = await signIn(server.url, 'admin')
+  const admin = await signInWithDemoRole(server.url, 'admin')
   const { secret } = await admin(createDisplay, { body: { name: 'endurance', city, screen } })
   const publisher = await startPublisher(server.url, city)
   const context = await browser.newContext({ viewport: { width: 1920, height: 1080 }, locale: 'zh-CN' })

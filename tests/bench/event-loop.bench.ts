@@ -2,14 +2,14 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
-import { getCity } from '#shared/contract/city.ts'
+import { getCity } from '#shared/contract/city/city.ts'
 import { UNITS_PER_DEGREE } from '#shared/geometry/lattice.ts'
-import { ImportJob } from '#shared/contract/imports.ts'
+import { ImportJob } from '#shared/contract/transfer/imports.ts'
 import { generateYancheng } from '../../data/demo/yancheng.ts'
-import { loopDelayEnvironment, readLoopDelay } from './tools/loop-delay.ts'
-import { startServer } from './tools/start-server.ts'
-import { printTable } from './tools/table.ts'
-import { tileList } from './tools/tile-list.ts'
+import { buildLoopDelayEnvironment, readLoopDelay } from './tools/loop-delay.ts'
+import { startBenchServer } from './tools/start-bench-server.ts'
+import { printTable } from './tools/print-table.ts'
+import { sampleTiles } from './tools/sample-tiles.ts'
 
 /**
  * How long the server's event loop keeps others waiting while twelve readers move about and read lists, and a planner
@@ -20,13 +20,13 @@ const city = '320900'
 
 const folder = mkdtempSync(path.join(tmpdir(), 'grid-map-loop-'))
 const file = path.join(folder, 'loop.json')
-const server = await startServer({ ...loopDelayEnvironment(file), REQUESTS_PER_MINUTE: '0' })
+const server = await startBenchServer({ ...buildLoopDelayEnvironment(file), REQUESTS_PER_MINUTE: '0' })
 let stopped = false
 try {
   const api = `${server.url}/api/cities/${city}`
   const { box } = getCity.answer.parse(await (await fetch(api)).json())
   if (box === null) throw new Error('the demo city is empty')
-  const tiles = tileList(box)
+  const tiles = sampleTiles(box)
   const signedIn = await fetch(`${server.url}/api/session/demo`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },

@@ -1,26 +1,26 @@
 import { spawnSync } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { fileURLToPath } from 'node:url'
-import { getCity } from '#shared/contract/city.ts'
-import * as reviewing from '#shared/contract/draft-review.ts'
-import * as contract from '#shared/contract/drafts.ts'
+import { getCity } from '#shared/contract/city/city.ts'
+import * as reviewing from '#shared/contract/drafts/draft-review.ts'
+import * as contract from '#shared/contract/drafts/drafts.ts'
 import type { DraftState } from '#shared/drafts/draft-state.ts'
-import { readGround } from '#shared/drafts/read-ground.ts'
+import { readDraftBase } from '#shared/drafts/read-draft-base.ts'
 import { runOperation } from '#shared/drafts/run-operation.ts'
-import { certify } from '#shared/geometry/certificate.ts'
-import { dissolve } from '#shared/geometry/dissolve.ts'
-import { multiPolygonAt, toFlatPolygons } from '#shared/geometry/flat-polygons.ts'
-import { shapeBox } from '#shared/geometry/shape-box.ts'
-import { worldX, worldY } from '#shared/tiles/world.ts'
+import { certifyTiling } from '#shared/geometry/topology/certify-tiling.ts'
+import { dissolve } from '#shared/geometry/topology/dissolve.ts'
+import { getMultiPolygon, toFlatPolygons } from '#shared/geometry/flat-polygons.ts'
+import { getShapeBox } from '#shared/geometry/shapes/shape-box.ts'
+import { toWorldX, toWorldY } from '#shared/tiles/world-coordinates.ts'
 import { loadSql } from '../../api/db/load-sql.ts'
-import { withCity } from '../../api/db/with-city.ts'
+import { withCity } from '../../api/db/transaction/with-city.ts'
 import { generateYancheng } from '../../data/demo/yancheng.ts'
-import { aCity } from '../helpers/a-city.ts'
-import { followEvents } from '../helpers/follow-events.ts'
-import { openTestApp } from '../helpers/open-test-app.ts'
-import { cuts } from './tools/cuts.ts'
-import { startPostgis } from './tools/databases.ts'
-import { median, printTable, quantile } from './tools/table.ts'
+import { aCity } from '../helpers/city/a-city.ts'
+import { readEventStream } from '../helpers/api/read-event-stream.ts'
+import { openTestApp } from '../helpers/api/open-test-app.ts'
+import { buildSplitOperations } from './tools/build-split-operations.ts'
+import { startPostgis } from './tools/start-postgis.ts'
+import { computeMedian, printTable, computeQuantile } from './tools/print-table.ts'
 
 /**
  * What drawing costs, on the demo city of 11,000 grids: previews while a line is drawn, certificates in TypeScript and
@@ -49,7 +49,7 @@ const compute = (work: () => unknown): number => {
 }
 const rows: [string, string, number, number, number][] = []
 const add = (what: string, target: string, times: number[]) =>
-  rows.push([what, target, median(times), quantile(times, 0.95), times.length])
+  rows.push([what, target, computeMedian(times), computeQuantile(times, 0.95), times.length])
 
 const test = await openTestApp({
   cities: [generateYancheng(), broadCity],
@@ -73,7 +73,7 @@ try {
   const openings: number[] = []
   for (let i = 0; i < 7; i++) {
     const [ms] = await time(async () =>
-      readGround(await test.ask(contract.getGround, { params: { city, unit: street } }, planner)),
+      readDraftBase(await test.ask(contract.getDraftBase, { params: { city, unit: street } }, planner)),
     )
     openings.push(ms)
   }
@@ -82,9 +82,9 @@ try {
   const broadOpenings: number[] = []
   for (let i = 0; i < 7; i++) {
     const [ms, { places }] = await time(async () =>
-      readGround(
+      readDraftBase(
         await test.ask(
-          contract.getGround,
+          contract.getDraftBase,
           { params: { city: broad, unit: '321001001' } },
           { as: { role: 'planner', area: { city: broad } } },
         ),
@@ -95,7 +95,9 @@ try {
     broadOpenings.push(ms)
   }
   add('open a street of 400 grids', '≤ 700', broadOpenings)
-  const ground = readGround(await test.ask(contract.getGround, { params: { city, unit: street } }, planner))
+  const ground = readDraftBase(
+    await test.ask(contract.getDraftBase, { params: { city, unit: street } }, planner),
+  )
 
   add('preview of a cut, a pointer move, whole street', '≤ 8', previews(ground))
   const community = ofSixty(ground)
@@ -105,16 +107,16 @@ try {
   const districts = snapshot.units.district.mesh.polygons
   const outline = toFlatPolygons([
     dissolve(
-      Array.from({ length: snapshot.units.district.count }, (_, row) => multiPolygonAt(districts, row)),
+      Array.from({ length: snapshot.units.district.count }, (_, row) => getMultiPolygon(districts, row)),
     ),
   ])
-  if (!certify(all, outline).holds) throw new Error('the city is not tiled')
+  if (!certifyTiling(all, outline).holds) throw new Error('the city is not tiled')
   add(
     `certificate of ${snapshot.grids.count} grids, TypeScript`,
     '≤ 200',
-    Array.from({ length: 9 }, () => compute(() => certify(all, outline))),
+    Array.from({ length: 9 }, () => compute(() => certifyTiling(all, outline))),
   )
-  const statement = loadSql('api/drafting/sql/certificate.sql')
+  const statement = loadSql('api/drafts/publish/sql/find-certificate-violations.sql')
   const sqlTimes = async (codes: string[]) => {
     const times: number[] = []
     for (let i = 0; i < 5; i++)
@@ -128,8 +130,10 @@ try {
 
   const [answers, visible, appends]: number[][] = [[], [], []]
   for (let i = 0; i < 5; i++) {
-    const state = readGround(await test.ask(contract.getGround, { params: { city, unit: street } }, planner))
-    const operations = cuts(state, 25)
+    const state = readDraftBase(
+      await test.ask(contract.getDraftBase, { params: { city, unit: street } }, planner),
+    )
+    const operations = buildSplitOperations(state, 25)
     const draft = randomUUID()
     await test.ask(
       contract.createDraft,
@@ -163,7 +167,7 @@ try {
       { as },
     )
     await test.ask(reviewing.approveDraft, { params: { city, draft }, body: { note: '同意' } }, planner)
-    const page = await followEvents(test, `/api/cities/${city}/events`, planner)
+    const page = await readEventStream(test, `/api/cities/${city}/events`, planner)
     await page.next()
     const [ms, { grids }] = await time(() =>
       test.ask(reviewing.publishDraft, { params: { city, draft }, body: { note: '发布' } }, planner),
@@ -216,8 +220,8 @@ function tileOver([west, south, east, north]: readonly [number, number, number, 
 ] {
   return [
     14,
-    Math.floor(worldX((west + east) / 2) / 2 ** 17),
-    Math.floor(worldY((south + north) / 2) / 2 ** 17),
+    Math.floor(toWorldX((west + east) / 2) / 2 ** 17),
+    Math.floor(toWorldY((south + north) / 2) / 2 ** 17),
   ]
 }
 
@@ -227,7 +231,7 @@ function previews(state: DraftState): number[] {
   const times: number[] = []
   for (let i = 0; i < 300; i++) {
     const cell = own[(i >> 4) % own.length]!
-    const [west, south, east, north] = shapeBox(cell.shape)
+    const [west, south, east, north] = getShapeBox(cell.shape)
     const x = Math.round(west + (east - west) * (0.3 + 0.025 * (i % 16)))
     times.push(
       compute(() =>
@@ -251,7 +255,7 @@ function previews(state: DraftState): number[] {
 function ofSixty(state: DraftState): DraftState {
   const cells = [...state.set.cells.values()]
     .filter(({ id }) => state.places.get(id) === 'own')
-    .sort((a, b) => shapeBox(a.shape)[0] - shapeBox(b.shape)[0])
+    .sort((a, b) => getShapeBox(a.shape)[0] - getShapeBox(b.shape)[0])
     .slice(0, 60)
   const codes = new Set(cells.map(({ community }) => community))
   return {

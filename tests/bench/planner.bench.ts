@@ -1,8 +1,8 @@
 import type { Page } from 'playwright-core'
 import { findChromium } from '../helpers/browser/find-chromium.ts'
 import { launchChromium } from '../helpers/browser/launch-chromium.ts'
-import { startServer } from './tools/start-server.ts'
-import { median, printTable } from './tools/table.ts'
+import { startBenchServer } from './tools/start-bench-server.ts'
+import { computeMedian, printTable } from './tools/print-table.ts'
 
 /**
  * The planners' page in a real browser at 1366 × 768 with the whole demo city at grid level, drawn by the processor: from
@@ -10,7 +10,7 @@ import { median, printTable } from './tools/table.ts'
  * metric – and to the answer of another way to measure, which the server works out.
  */
 const TURNS = 8
-const server = await startServer()
+const server = await startBenchServer()
 const browser = await launchChromium(await findChromium())
 try {
   const context = await browser.newContext({
@@ -47,7 +47,7 @@ try {
       const took = await recoloured(page, acts[(turn + 2) % acts.length] ?? acts[0])
       if (turn >= 0) times.push(took)
     }
-    rows.push([name, median(times), Math.max(...times), wanted])
+    rows.push([name, computeMedian(times), Math.max(...times), wanted])
   }
   printTable(
     `From the click to the changed map, 11,000 grids, ${TURNS} times, ms`,

@@ -3,19 +3,19 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
-import { createDisplay } from '#shared/contract/accounts-credentials.ts'
-import { getCity } from '#shared/contract/city.ts'
-import { cityStyle } from '#shared/layers/city-style.ts'
+import { createDisplay } from '#shared/contract/access/credentials.ts'
+import { getCity } from '#shared/contract/city/city.ts'
+import { buildCityStyle } from '#shared/layers/city-style.ts'
 import { enlargeStyle } from '#shared/layers/enlarge-style.ts'
-import { THEMES } from '#shared/layers/themes.ts'
+import { THEMES } from '#shared/layers/base/themes.ts'
 import { findChromium } from '../helpers/browser/find-chromium.ts'
 import { launchChromium } from '../helpers/browser/launch-chromium.ts'
-import { frameOf, mapInsets } from '../../web/features/screen/wall/layout.ts'
-import { type BarePage, serveBarePage } from './tools/bare-page.ts'
-import { processorSeconds } from './tools/processor-seconds.ts'
-import { type Published, signIn, startPublisher } from './tools/publisher.ts'
-import { startServer } from './tools/start-server.ts'
-import { median, printTable } from './tools/table.ts'
+import { computeWallLayout, computeMapInsets } from '../../web/features/screen/wall/wall-layout.ts'
+import { type MinimalMapPage, serveMinimalMapPage } from './tools/minimal-map-page.ts'
+import { measureCpuSeconds } from './tools/measure-cpu-seconds.ts'
+import { type PublishTiming, signInWithDemoRole, startPublisher } from './tools/publisher.ts'
+import { startBenchServer } from './tools/start-bench-server.ts'
+import { computeMedian, printTable } from './tools/print-table.ts'
 import { openWallClient, type WallClient } from './tools/wall-client.ts'
 
 /**
@@ -33,10 +33,10 @@ const BETWEEN_MS = 10_000
 
 // a folder of its own: the city is changed here
 const folder = mkdtempSync(path.join(tmpdir(), 'grid-map-screen-'))
-const server = await startServer({ DATA_DIR: folder, REQUESTS_PER_MINUTE: '0' })
+const server = await startBenchServer({ DATA_DIR: folder, REQUESTS_PER_MINUTE: '0' })
 const browser = await launchChromium(await findChromium())
 try {
-  const admin = await signIn(server.url, 'admin')
+  const admin = await signInWithDemoRole(server.url, 'admin')
   if (parts.has('scene')) await firstPicture(browser)
   if (parts.has('idle')) await idleWall(browser)
   const publisher = await startPublisher(server.url, city)
@@ -50,7 +50,7 @@ try {
       [5, { width: 1920, height: 1080 }],
       [3, { width: 3840, height: 2160 }],
     ] as const) {
-      const frame = frameOf({ ...size, reading: null })
+      const frame = computeWallLayout({ ...size, reading: null })
       const box = { width: Math.floor(frame.map.width), height: Math.floor(frame.map.height) }
       const small = await bareLikeTheWall(from, box, frame, { left: 0, top: 0 })
       const large = await bareLikeTheWall(from, size, frame, frame.map)
@@ -70,12 +70,12 @@ try {
       await large.stop()
       rows.push([
         `${size.width} × ${size.height}`,
-        median(times.wall),
+        computeMedian(times.wall),
         Math.max(...times.wall),
-        median(times.large),
-        median(times.wall) / median(times.large),
-        median(times.small),
-        median(times.wall) / median(times.small),
+        computeMedian(times.large),
+        computeMedian(times.wall) / computeMedian(times.large),
+        computeMedian(times.small),
+        computeMedian(times.wall) / computeMedian(times.small),
       ])
     }
     printTable(
@@ -97,13 +97,13 @@ try {
   async function bareLikeTheWall(
     from: Browser,
     page: { width: number; height: number },
-    frame: ReturnType<typeof frameOf>,
+    frame: ReturnType<typeof computeWallLayout>,
     at: { left: number; top: number },
-  ): Promise<BarePage> {
+  ): Promise<MinimalMapPage> {
     const summary = getCity.answer.parse(await (await fetch(`${server.url}/api/cities/${city}`)).json())
     if (summary.box === null) throw new Error('the demo city is empty')
     const style = enlargeStyle(
-      cityStyle({
+      buildCityStyle({
         theme: THEMES.wall,
         detail: 'grid',
         language: 'zh',
@@ -116,14 +116,14 @@ try {
       }),
       frame.letter * 1.1,
     )
-    const insets = mapInsets(frame)
+    const insets = computeMapInsets(frame)
     const padding = {
       top: at.top + insets.top + 28,
       right: page.width - at.left - Math.floor(frame.map.width) + insets.right + 28,
       bottom: page.height - at.top - Math.floor(frame.map.height) + insets.bottom + 28,
       left: at.left + insets.left + 28,
     }
-    return serveBarePage({
+    return serveMinimalMapPage({
       style,
       view: { box: summary.box, padding },
       tiles: (tile) => `${server.url}/api/cities/${city}/tiles/current${tile}`,
@@ -138,9 +138,9 @@ try {
     // the presenter's key holds the rotation; the last things to arrive have their time
     await page.keyboard.press('b')
     await wait(8000)
-    const before = processorSeconds([server.pid])
+    const before = measureCpuSeconds([server.pid])
     await wait(IDLE_SECONDS * 1000)
-    const spent = processorSeconds([server.pid]) - before
+    const spent = measureCpuSeconds([server.pid]) - before
     // the browser hands over a picture for every frame that differs from the one before
     const session = await page.context().newCDPSession(page)
     let frames = 0
@@ -173,7 +173,10 @@ try {
     await page.context().close()
   }
 
-  async function changeToWall(from: Browser, { publish }: { publish(): Promise<Published> }): Promise<void> {
+  async function changeToWall(
+    from: Browser,
+    { publish }: { publish(): Promise<PublishTiming> },
+  ): Promise<void> {
     const page = await openAt(from, `${server.url}/${city}/screen/${screen}`, { width: 1920, height: 1080 })
     await reach(page, 'wall:drawn')
     await page.keyboard.press('b')
@@ -209,11 +212,11 @@ try {
       `A border change published elsewhere until the wall shows it, ${CHANGES - 1} times, ms`,
       ['from', 'median', 'most'],
       [
-        ['the answer to whoever published', median(sinceAnswered!), Math.max(...sinceAnswered!)],
-        ['the click that published', median(sinceAsked!), Math.max(...sinceAsked!)],
+        ['the answer to whoever published', computeMedian(sinceAnswered!), Math.max(...sinceAnswered!)],
+        ['the click that published', computeMedian(sinceAsked!), Math.max(...sinceAsked!)],
         [
           'the answer, until its map is drawn anew as well',
-          median(mapSinceAnswered!),
+          computeMedian(mapSinceAnswered!),
           Math.max(...mapSinceAnswered!),
         ],
       ],
@@ -221,7 +224,7 @@ try {
     await page.context().close()
   }
 
-  async function manyWalls({ publish }: { publish(): Promise<Published> }): Promise<void> {
+  async function manyWalls({ publish }: { publish(): Promise<PublishTiming> }): Promise<void> {
     const cookies: string[] = []
     for (let wall = 0; wall < WALLS; wall++) {
       const { secret } = await admin(createDisplay, { body: { name: `wall ${wall}`, city, screen } })
@@ -271,7 +274,7 @@ try {
       wanted = revision
       await Promise.all(held)
       if (change > 0)
-        rounds.push({ half: median(arrivals) - answered, last: Math.max(...arrivals) - answered })
+        rounds.push({ half: computeMedian(arrivals) - answered, last: Math.max(...arrivals) - answered })
       await wait(BETWEEN_MS)
       most = Math.max(most, server.rss())
     }
@@ -281,9 +284,9 @@ try {
       [
         [
           'ms from the answer until half of them hold the new numbers, median',
-          median(rounds.map(({ half }) => half)),
+          computeMedian(rounds.map(({ half }) => half)),
         ],
-        ['ms until the last one does, median', median(rounds.map(({ last }) => last))],
+        ['ms until the last one does, median', computeMedian(rounds.map(({ last }) => last))],
         ['ms until the last one does, most', Math.max(...rounds.map(({ last }) => last))],
         ['MB of the server with one wall and as many changes, most', before],
         ['MB more with all of them connected', connected - before],

@@ -1,21 +1,21 @@
-import { coverageOptions } from '#shared/coverage/coverage-options.ts'
-import { gridPoints } from '#shared/coverage/grid-points.ts'
+import { resolveCoverageOptions } from '#shared/coverage/coverage-options.ts'
+import { getRepresentativePoints } from '#shared/geometry/shapes/representative-points.ts'
 import { chooseCatchments } from '#shared/coverage/reach/choose-catchments.ts'
 import { joinCatchments } from '#shared/coverage/reach/join-catchments.ts'
-import { measureReach, reachInput } from '#shared/coverage/reach/measure-reach.ts'
-import { straightWays } from '#shared/coverage/reach/straight-ways.ts'
-import { coverModel } from '#shared/coverage/siting/cover-model.ts'
-import { greedyCover } from '#shared/coverage/siting/greedy-cover.ts'
-import { greedyServe } from '#shared/coverage/siting/greedy-serve.ts'
-import { greedyMedian, type MedianProblem } from '#shared/coverage/siting/median.ts'
-import { serveModel } from '#shared/coverage/siting/serve-model.ts'
+import { measureReach, toReachInput } from '#shared/coverage/reach/measure-reach.ts'
+import { createEuclideanDistances } from '#shared/coverage/reach/euclidean-distances.ts'
+import { buildMclpModel } from '#shared/coverage/siting/mclp-model.ts'
+import { solveMclpGreedily } from '#shared/coverage/siting/greedy-mclp.ts'
+import { solveCapacitatedMclpGreedily } from '#shared/coverage/siting/greedy-capacitated-mclp.ts'
+import { solvePMedianGreedily, type PMedianProblem } from '#shared/coverage/siting/p-median.ts'
+import { buildCapacitatedMclpModel } from '#shared/coverage/siting/capacitated-mclp-model.ts'
 import type { SolverModel } from '#shared/coverage/siting/solver-model.ts'
-import { limitMetres } from '#shared/coverage/table/coverage-table.ts'
-import { prove } from '../../api/compute/prove.ts'
-import type { MedianJob } from '../../api/compute/solve-median.ts'
+import { computeReachLimitMetres } from '#shared/coverage/table/coverage-table.ts'
+import { runSolver } from '../../api/coverage/solver/run-solver.ts'
+import type { PMedianJob } from '../../api/coverage/solver/solve-p-median.ts'
 import { generateYancheng } from '../../data/demo/yancheng.ts'
-import { snapshotOf } from '../helpers/snapshot-of.ts'
-import { median, printTable } from './tools/table.ts'
+import { buildSnapshot } from '../helpers/city/build-snapshot.ts'
+import { computeMedian, printTable } from './tools/print-table.ts'
 
 /**
  * Siting on the demo city: 2,000 candidates – the middles of grids that reach most of who is not reached – and 30 new
@@ -25,17 +25,17 @@ import { median, printTable } from './tools/table.ts'
  */
 const [CANDIDATES, SITES, CAPACITY, ROUNDS] = [2000, 30, 1500, 9]
 
-const city = snapshotOf(generateYancheng())
-const options = coverageOptions(city.settings)
-const limit = limitMetres(options)
-const points = gridPoints(city.grids.mesh.polygons)
-const input = reachInput(city, options)
-const reach = measureReach(input, straightWays(input.grids, input.sites, options.detour), options)
+const city = buildSnapshot(generateYancheng())
+const options = resolveCoverageOptions(city.settings)
+const limit = computeReachLimitMetres(options)
+const points = getRepresentativePoints(city.grids.mesh.polygons)
+const input = toReachInput(city, options)
+const reach = measureReach(input, createEuclideanDistances(input.grids, input.sites, options.detour), options)
 const demand = Float64Array.from(city.grids.households, (households, grid) =>
   reach.metres[grid] <= limit ? 0 : households,
 )
 const open = Array.from(demand.keys()).filter((grid) => demand[grid] > 0)
-const all = straightWays(
+const all = createEuclideanDistances(
   points,
   Int32Array.from(open.flatMap((grid) => [points[2 * grid], points[2 * grid + 1]])),
   options.detour,
@@ -51,7 +51,10 @@ const catchments = chooseCatchments(all, chosen)
 const free = { catchments, demand }
 const full = {
   fixed: input.sites.length / 2,
-  catchments: joinCatchments(straightWays(points, input.sites, options.detour).within(limit), catchments),
+  catchments: joinCatchments(
+    createEuclideanDistances(points, input.sites, options.detour).within(limit),
+    catchments,
+  ),
   capacity: Float64Array.from([
     ...Array.from(input.capacity, (each) => (Number.isNaN(each) ? Infinity : Math.floor(each))),
     ...chosen.map(() => CAPACITY),
@@ -61,9 +64,9 @@ const full = {
 
 /** Ways that save metres reach farther than ways that count as reached. */
 const FARTHEST_M = 5000
-const far: MedianProblem = {
+const far: PMedianProblem = {
   catchments: chooseCatchments(
-    straightWays(
+    createEuclideanDistances(
       points,
       Int32Array.from(open.flatMap((grid) => [points[2 * grid], points[2 * grid + 1]])),
       options.detour,
@@ -83,18 +86,18 @@ async function time(work: () => unknown): Promise<number> {
     const { user, system } = process.cpuUsage(begin)
     times.push((user + system) / 1000)
   }
-  return median(times)
+  return computeMedian(times)
 }
 
 let grown = 0
 /** Milliseconds until the proof, and the process's growth meanwhile. */
-async function proof(question: { model: SolverModel } | { median: MedianJob }): Promise<number> {
+async function proof(question: { model: SolverModel } | { median: PMedianJob }): Promise<number> {
   const before = process.memoryUsage().rss
   const begin = performance.now()
   const watching = setInterval(() => {
     grown = Math.max(grown, process.memoryUsage().rss - before)
   }, 20)
-  const { proven } = await prove(
+  const { proven } = await runSolver(
     { ...question, limitSeconds: 120 },
     () => undefined,
     new AbortController().signal,
@@ -105,21 +108,29 @@ async function proof(question: { model: SolverModel } | { median: MedianJob }): 
 }
 
 const rows: [string, number, string][] = [
-  [`greedy, ${CANDIDATES} candidates, ${SITES} sites`, await time(() => greedyCover(free, SITES)), '≤ 40'],
-  ['proven optimum of the same', await proof({ model: coverModel(free, { sites: SITES }) }), '≤ 6000'],
+  [
+    `greedy, ${CANDIDATES} candidates, ${SITES} sites`,
+    await time(() => solveMclpGreedily(free, SITES)),
+    '≤ 40',
+  ],
+  ['proven optimum of the same', await proof({ model: buildMclpModel(free, { sites: SITES }) }), '≤ 6000'],
 ]
 const memory = Math.round(grown / 1e6)
 rows.push(
   [
     `greedy, sites of ${CAPACITY} households, places with their limits`,
-    await time(() => greedyServe(full, SITES)),
+    await time(() => solveCapacitatedMclpGreedily(full, SITES)),
     '',
   ],
-  ['proven optimum of the same', await proof({ model: serveModel(full, { sites: SITES }) }), ''],
+  [
+    'proven optimum of the same',
+    await proof({ model: buildCapacitatedMclpModel(full, { sites: SITES }) }),
+    '',
+  ],
 )
 for (const sites of [SITES, 2 * SITES]) {
   rows.push(
-    [`greedy, least distance, ${sites} sites`, await time(() => greedyMedian(far, sites)), ''],
+    [`greedy, least distance, ${sites} sites`, await time(() => solvePMedianGreedily(far, sites)), ''],
     ['proven optimum of the same', await proof({ median: { problem: far, sites, mostWays: 60_000 } }), ''],
   )
 }

@@ -1,14 +1,14 @@
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import path from 'node:path'
-import { ensureDemoCity } from '../../api/demo-city.ts'
-import { migrate } from '../../api/db/migrate.ts'
+import { ensureDemoCity } from '../../api/demo/ensure-demo-city.ts'
+import { migrate } from '../../api/db/migrations/migrate.ts'
 import { type DatabaseSettings, openDatabase } from '../../api/db/open-database.ts'
-import { packageRoot } from '../../api/package-root.ts'
+import { packageRoot } from '../../api/runtime/package-root.ts'
 import { loadCity } from '../../api/snapshot/load-city.ts'
-import type { CityInMemory } from '../../api/snapshot/city-in-memory.ts'
-import { startPostgis } from './tools/databases.ts'
-import { median, printTable } from './tools/table.ts'
+import type { LoadedCity } from '../../api/snapshot/loaded-city.ts'
+import { startPostgis } from './tools/start-postgis.ts'
+import { computeMedian, printTable } from './tools/print-table.ts'
 
 /** From the database to the whole demo city in memory: time and memory, on both databases. */
 const ROUNDS = 9
@@ -28,10 +28,10 @@ async function measure(name: string, settings: DatabaseSettings): Promise<(strin
       times.push(performance.now() - start)
     }
     const before = held()
-    const kept: CityInMemory[] = []
+    const kept: LoadedCity[] = []
     for (let copy = 0; copy < 3; copy++) kept.push(await loadCity(database, '320900'))
     const megabytes = (held() - before) / kept.length / 1e6
-    return [name, times[0] ?? NaN, median(times.slice(1)), Math.max(...times.slice(1)), megabytes]
+    return [name, times[0] ?? NaN, computeMedian(times.slice(1)), Math.max(...times.slice(1)), megabytes]
   } finally {
     await database.close()
   }

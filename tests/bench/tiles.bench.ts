@@ -1,10 +1,10 @@
-import { getCity } from '#shared/contract/city.ts'
-import { layerIds } from '#shared/layers/layer.ts'
-import { load } from './tools/load.ts'
-import { startNginx } from './tools/nginx.ts'
-import { startServer } from './tools/start-server.ts'
-import { median, printTable, quantile } from './tools/table.ts'
-import { tileList, type TilePlace, worstTile } from './tools/tile-list.ts'
+import { getCity } from '#shared/contract/city/city.ts'
+import { layerIds } from '#shared/layers/base/map-layer.ts'
+import { measureLoad } from './tools/measure-load.ts'
+import { startNginx } from './tools/start-nginx.ts'
+import { startBenchServer } from './tools/start-bench-server.ts'
+import { computeMedian, printTable, computeQuantile } from './tools/print-table.ts'
+import { sampleTiles, type TileCoordinates, findWorstTile } from './tools/sample-tiles.ts'
 import { startTileserver } from './tools/tileserver-gl.ts'
 
 /**
@@ -16,14 +16,14 @@ const ROUNDS = 5
 const SECONDS = 4
 const city = '320900'
 
-const hot = await startServer()
-const cold = await startServer({ TILE_CACHE_MB: '0', DATA_DIR: '.cache/bench-cold' })
+const hot = await startBenchServer()
+const cold = await startBenchServer({ TILE_CACHE_MB: '0', DATA_DIR: '.cache/bench-cold' })
 try {
   const { box } = getCity.answer.parse(await (await fetch(`${hot.url}/api/cities/${city}`)).json())
   if (box === null) throw new Error('the demo city is empty')
-  const places = tileList(box)
-  const pathOf = ({ z, x, y }: TilePlace) => `/api/cities/${city}/tiles/current/grids/${z}/${x}/${y}`
-  const tiles: { place: TilePlace; gzipped: Uint8Array }[] = []
+  const places = sampleTiles(box)
+  const pathOf = ({ z, x, y }: TileCoordinates) => `/api/cities/${city}/tiles/current/grids/${z}/${x}/${y}`
+  const tiles: { place: TileCoordinates; gzipped: Uint8Array }[] = []
   for (const place of places) {
     const gzipped = await raw(hot.url + pathOf(place))
     if (gzipped.length > 0) tiles.push({ place, gzipped })
@@ -35,7 +35,7 @@ try {
 
   const results = new Map<string, { rate: number[]; p50: number[]; p99: number[] }>()
   const measure = (name: string, url: string, list: string[]) => {
-    const { requestsPerSecond, p50Ms, p99Ms, failed } = load(url, list, SECONDS)
+    const { requestsPerSecond, p50Ms, p99Ms, failed } = measureLoad(url, list, SECONDS)
     if (failed > 0) throw new Error(`${name}: ${failed} requests failed`)
     const entry = results.get(name) ?? { rate: [], p50: [], p99: [] }
     entry.rate.push(requestsPerSecond)
@@ -56,23 +56,23 @@ try {
   }
   await nginx?.stop()
   await tileserver?.stop()
-  const rateOf = (name: string) => median(results.get(name)?.rate ?? [NaN])
+  const rateOf = (name: string) => computeMedian(results.get(name)?.rate ?? [NaN])
   const still = rateOf('nginx, the same bytes as files')
   const archive = rateOf('tileserver-gl, the same bytes in an archive')
   printTable(
-    `Tiles: ${full.length} addresses (z8–z15), median ${Math.round(median(sizes))} bytes, mean ${Math.round(sizes.reduce((a, b) => a + b, 0) / sizes.length)}`,
+    `Tiles: ${full.length} addresses (z8–z15), median ${Math.round(computeMedian(sizes))} bytes, mean ${Math.round(sizes.reduce((a, b) => a + b, 0) / sizes.length)}`,
     ['server', 'requests/s', 'p50 ms', 'p99 ms', '× nginx', '× tileserver-gl'],
     [...results].map(([name, { rate, p50, p99 }]) => [
       name,
-      median(rate),
-      median(p50),
-      median(p99),
-      median(rate) / still,
-      median(rate) / archive,
+      computeMedian(rate),
+      computeMedian(p50),
+      computeMedian(p99),
+      computeMedian(rate) / still,
+      computeMedian(rate) / archive,
     ]),
   )
 
-  const worst = worstTile(box)
+  const worst = findWorstTile(box)
   const rows: (string | number)[][] = []
   for (const layers of ['grids', layerIds.join()]) {
     const path = `/api/cities/${city}/tiles/current/${layers}/${worst.z}/${worst.x}/${worst.y}`
@@ -85,8 +85,8 @@ try {
     const bytes = await raw(cold.url + path)
     rows.push([
       layers === 'grids' ? 'grids' : 'all layers in one',
-      median(times),
-      quantile(times, 0.95),
+      computeMedian(times),
+      computeQuantile(times, 0.95),
       bytes.length / 1000,
     ])
   }

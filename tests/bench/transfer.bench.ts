@@ -4,24 +4,24 @@ import path from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { randomUUID } from 'node:crypto'
-import { ensureDemoCity } from '../../api/demo-city.ts'
-import { migrate } from '../../api/db/migrate.ts'
+import { ensureDemoCity } from '../../api/demo/ensure-demo-city.ts'
+import { migrate } from '../../api/db/migrations/migrate.ts'
 import type { Database } from '../../api/db/database.ts'
 import { type DatabaseSettings, openDatabase } from '../../api/db/open-database.ts'
-import { packageRoot } from '../../api/package-root.ts'
-import { systemOf } from '../../data/coordinates/system-of.ts'
-import { exportLayer } from '../../data/exporters/export-layer.ts'
-import { openFileSource } from '../../data/formats/file-source.ts'
+import { packageRoot } from '../../api/runtime/package-root.ts'
+import { findCoordinateSystem } from '../../data/coordinates/find-coordinate-system.ts'
+import { buildExportLayer } from '../../api/transfer/export/build-export-layer.ts'
+import { openFileSource } from '../../data/formats/io/file-source.ts'
 import { WRITERS } from '../../data/formats/writers.ts'
-import { commitImport } from '../../data/importers/commit/commit-import.ts'
-import { openBase } from '../../data/importers/run/base-reader.ts'
-import { createEmptyCity } from '../../data/importers/run/create-empty-city.ts'
-import { stageImport } from '../../data/importers/run/stage-import.ts'
-import { readStaged } from '../../data/importers/staging/staged-file.ts'
-import { randomFrom } from '../helpers/tiling.ts'
-import { startPostgis } from './tools/databases.ts'
-import { startServer } from './tools/start-server.ts'
-import { median, printTable } from './tools/table.ts'
+import { commitStagedImport } from '../../api/transfer/import/commit/commit-staged-import.ts'
+import { openCityTables } from '../../api/transfer/tables/open-city-tables.ts'
+import { createEmptyCity } from '../../api/transfer/import/city/create-empty-city.ts'
+import { stageImport } from '../../api/transfer/import/stage-import.ts'
+import { readStagedBatches } from '../../api/transfer/import/staging/staged-files.ts'
+import { createSeededRandom } from '../helpers/geometry/build-brickwork.ts'
+import { startPostgis } from './tools/start-postgis.ts'
+import { startBenchServer } from './tools/start-bench-server.ts'
+import { computeMedian, printTable } from './tools/print-table.ts'
 
 /** Files out and in: the demo city's grids in each format, back from a shapefile into an empty city, a million points, a page of features. */
 const folder = mkdtempSync(path.join(tmpdir(), 'grid-map-bench-'))
@@ -36,14 +36,14 @@ async function timed<T>(work: () => Promise<T>): Promise<[ms: number, result: T]
 }
 
 async function exports(database: Database): Promise<(string | number)[][]> {
-  const { read } = await openBase(database, '320900')
+  const { read } = await openCityTables(database, '320900')
   const rows: (string | number)[][] = []
   for (const writer of WRITERS) {
-    const system = systemOf(writer.systems?.[0] ?? 'EPSG:4549')!
+    const system = findCoordinateSystem(writer.systems?.[0] ?? 'EPSG:4549')!
     const file = path.join(folder, `grids${writer.extension}`)
     const [ms] = await timed(() =>
       writer.write({
-        layers: [exportLayer({ target: 'grids', headings: 'keys' }, read, system)],
+        layers: [buildExportLayer({ target: 'grids', headings: 'keys' }, read, system)],
         system,
         metadata: {},
         encoding: 'utf-8',
@@ -77,7 +77,7 @@ async function bringIn(
   const watch = setInterval(() => {
     peak = Math.max(peak, process.memoryUsage().rss)
   }, 100)
-  const { city, read } = await openBase(database, code)
+  const { city, read } = await openCityTables(database, code)
   const [prepareMs, { report, fileSha256 }] = await timed(() =>
     stageImport({
       file: source,
@@ -88,7 +88,7 @@ async function bringIn(
     }),
   )
   const [commitMs] = await timed(() =>
-    commitImport(database, {
+    commitStagedImport(database, {
       city: code,
       importId: randomUUID(),
       actor: 'bench',
@@ -96,7 +96,7 @@ async function bringIn(
       day: '2020-01-01',
       report,
       fileSha256,
-      steps: () => readStaged(staged),
+      steps: () => readStagedBatches(staged),
     }),
   )
   clearInterval(watch)
@@ -114,7 +114,7 @@ async function bringIn(
 
 async function points(): Promise<string> {
   const file = path.join(folder, 'points.csv')
-  const random = randomFrom(1)
+  const random = createSeededRandom(1)
   await pipeline(
     Readable.from(
       (function* () {
@@ -173,7 +173,7 @@ try {
     rows,
   )
 
-  const site = await startServer()
+  const site = await startBenchServer()
   const address = `${site.url}/api/cities/320900/ogc/collections/grids/items?limit=10000`
   const times: number[] = []
   let bytes = 0
@@ -189,7 +189,7 @@ try {
   printTable(
     'a page of 10,000 features',
     ['first ms', 'median ms', 'MB'],
-    [[times[0] ?? NaN, median(times.slice(1)), bytes / 1e6]],
+    [[times[0] ?? NaN, computeMedian(times.slice(1)), bytes / 1e6]],
   )
   await site.stop()
 } finally {

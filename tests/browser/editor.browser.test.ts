@@ -1,12 +1,16 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { aCity } from '../helpers/a-city.ts'
-import { between, drawingHand, placesOf } from '../helpers/browser/drawing-hand.ts'
+import { aCity } from '../helpers/city/a-city.ts'
+import {
+  computeMidpoint,
+  createEditorPageObject,
+  createGridLocator,
+} from '../helpers/browser/editor-page-object.ts'
 import { openBrowser } from '../helpers/browser/open-browser.ts'
 import { openPage } from '../helpers/browser/open-page.ts'
-import { openSite, type Site } from '../helpers/browser/open-site.ts'
-import { drawing, official } from '../helpers/draw.ts'
-import { testAppOn, type TestApp } from '../helpers/open-test-app.ts'
+import { openTestSite, type TestSite } from '../helpers/browser/open-test-site.ts'
+import { createDraftClient, anOfficial } from '../helpers/drafts/draft-client.ts'
+import { createTestApp, type TestApp } from '../helpers/api/open-test-app.ts'
 
 const city = '321000'
 /** One street for each test: who draws in one keeps others out. */
@@ -20,18 +24,18 @@ const [tools, offline, shared, touched, gappy] = [
 const grid = (street: string, number: number, community = 1) =>
   `${street}00${community}${String(number).padStart(3, '0')}`
 const facts = aCity({ code: city, rows: 10 })
-const places = placesOf(facts)
+const places = createGridLocator(facts)
 /** Land that no grid has: one was left out where data came in, with two grids of its community beside it. */
 const gap = grid(gappy, 2)
 const withGap = { ...facts, grids: facts.grids.filter(({ code }) => code !== gap) }
 
-let site: Site
+let site: TestSite
 let browser: Browser
 let test: TestApp
 
 beforeAll(async () => {
-  ;[site, browser] = await Promise.all([openSite({ cities: [withGap] }), openBrowser()])
-  test = await testAppOn(site.database)
+  ;[site, browser] = await Promise.all([openTestSite({ cities: [withGap] }), openBrowser()])
+  test = await createTestApp(site.database)
 })
 
 afterAll(async () => {
@@ -42,12 +46,12 @@ afterAll(async () => {
 
 /** A desk with a new draft of a street on it. */
 async function openDesk(street: string, options: Parameters<typeof openPage>[2] = {}) {
-  const draft = await drawing(test, city).begin(street)
+  const draft = await createDraftClient(test, city).begin(street)
   const opened = await openPage(browser, `${site.url}/${city}/editor/${draft}`, {
-    as: official(city, street),
+    as: anOfficial(city, street),
     ...options,
   })
-  const hand = drawingHand(opened.page)
+  const hand = createEditorPageObject(opened.page)
   await hand.ready()
   return { ...opened, draft, hand }
 }
@@ -60,8 +64,8 @@ const stepsOnServer = async (draft: string) =>
   ).rows
 const row = (page: Page, text: string) => page.locator('[data-problems] li').filter({ hasText: text })
 
-describe('the desk of a street official', () => {
-  it('cuts, counting both sides on the way; undoes and does again; reshapes, carves along a traced border, moves a vertex, merges; refuses in words', async () => {
+describe('the draft editor', () => {
+  it('splits with live counts of both sides, undoes and redoes, reshapes, carves along a traced border, moves a vertex, merges, and explains rejections', async () => {
     const { page, hand, draft, faults, close } = await openDesk(tools)
     const [left, middle] = [grid(tools, 2), grid(tools, 3)]
     // from south to north, past both borders
@@ -117,7 +121,7 @@ describe('the desk of a street official', () => {
     await page.keyboard.press('t')
     const [first, second] = places.border(grid(tools, 1), left).slice(1)
     await page.keyboard.press('b')
-    await hand.click(first!, between(between(first!, second!), first!))
+    await hand.click(first!, computeMidpoint(computeMidpoint(first!, second!), first!))
     await hand.steps(5)
     await expect
       .poll(
@@ -134,7 +138,7 @@ describe('the desk of a street official', () => {
     expect(faults).toEqual([])
   })
 
-  it('fills in what is known of a grid, and gives a gap to whom one chooses', async () => {
+  it('edits the attributes of a grid, and assigns a gap to a chosen neighbour', async () => {
     const { page, hand, draft, faults, close } = await openDesk(gappy)
     await page.keyboard.press('v')
     await hand.click(places.in(grid(gappy, 4), 0.5, 0.5))
@@ -169,7 +173,7 @@ describe('the desk of a street official', () => {
     expect(faults).toEqual([])
   })
 
-  it('opens without a server, with everything that was drawn; what is drawn then is sent when it is back', async () => {
+  it('opens offline with all steps, and sends new ones after reconnecting', async () => {
     const { context, hand, draft, page: first, close } = await openDesk(offline)
     const cut = (number: number, drawn = hand) =>
       drawn.draw(
@@ -195,7 +199,7 @@ describe('the desk of a street official', () => {
       // the browser is opened again, and there is still no server
       const page = await context.newPage()
       await page.goto(address)
-      const again = drawingHand(page)
+      const again = createEditorPageObject(page)
       await again.ready()
       await again.steps(2)
       await cut(3, again)
@@ -223,7 +227,7 @@ describe('the desk of a street official', () => {
     }
   })
 
-  it('shows a second official who draws and since when, live; and to the first what the city has changed meanwhile', async () => {
+  it('shows a second official who is editing since when, and shows the first what has changed in the city', async () => {
     const { page, hand, draft, close } = await openDesk(shared)
     const second = await openPage(browser, `${site.url}/${city}/editor/${draft}`, {
       as: { role: 'planner', area: { city } },
@@ -233,14 +237,14 @@ describe('the desk of a street official', () => {
     await expect.poll(() => banner.textContent()).toMatch(/demo-street_official 正在此街道绘制.*始于\d{4}年/)
     await hand.draw('c', places.in(grid(shared, 2), 0.4, -0.07), places.in(grid(shared, 2), 0.4, 1.15))
     await hand.steps(1)
-    await drawingHand(second.page).steps(1)
+    await createEditorPageObject(second.page).steps(1)
     expect(await second.page.getByRole('button', { name: '拆分' }).isDisabled()).toBe(true)
     await second.close()
     await hand.saved()
 
     // somebody else's draft of the same grids is published; the lease does not outlive its page
     await page.goto('about:blank')
-    const draw = drawing(test, city)
+    const draw = createDraftClient(test, city)
     await site.database.query(`delete from city_${city}.draft_lease`)
     const other = await draw.begin(shared)
     const { state } = await draw.state(other)
@@ -248,7 +252,7 @@ describe('the desk of a street official', () => {
     await draw.add(
       other,
       [{ op: 'merge', grids: [idOf(grid(shared, 2)), idOf(grid(shared, 3))], keep: idOf(grid(shared, 3)) }],
-      official(city, shared),
+      anOfficial(city, shared),
     )
     await draw.release(other, shared)
     await page.goto(`${site.url}/${city}/editor/${draft}`)
@@ -265,7 +269,7 @@ describe('the desk of a street official', () => {
     await close()
   })
 
-  it('is drawn on by finger', async () => {
+  it('supports drawing by touch', async () => {
     const { page, hand, faults, close } = await openDesk(touched, {
       hasTouch: true,
       viewport: { width: 820, height: 1180 },

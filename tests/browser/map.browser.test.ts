@@ -4,31 +4,31 @@ import { readFile } from 'node:fs/promises'
 import type { Browser, Page, Request } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { Point } from '#shared/geometry/lattice.ts'
-import { shapeBox } from '#shared/geometry/shape-box.ts'
-import { change } from '../../api/db/change.ts'
-import { aCity } from '../helpers/a-city.ts'
-import { mapPoint } from '../helpers/browser/map-point.ts'
+import { getShapeBox } from '#shared/geometry/shapes/shape-box.ts'
+import { commitChangeset } from '../../api/changesets/commit-changeset.ts'
+import { aCity } from '../helpers/city/a-city.ts'
+import { projectToScreen } from '../helpers/browser/project-to-screen.ts'
 import { openBrowser } from '../helpers/browser/open-browser.ts'
 import { type OpenPage, openPage, type PageOptions } from '../helpers/browser/open-page.ts'
-import { openSite, type Site } from '../helpers/browser/open-site.ts'
-import { pixelAt } from '../helpers/browser/pixel-at.ts'
+import { openTestSite, type TestSite } from '../helpers/browser/open-test-site.ts'
+import { readPixel } from '../helpers/browser/read-pixel.ts'
 
 const city = '321000'
 const facts = aCity({ code: city })
 const placeOf = (code: string): Point => {
-  const [west, south, east, north] = shapeBox(facts.grids.find((grid) => grid.code === code)!.geometry)
+  const [west, south, east, north] = getShapeBox(facts.grids.find((grid) => grid.code === code)!.geometry)
   return [(west + east) / 2, (south + north) / 2]
 }
 const [firstGrid, otherGrid] = ['321001002001001', '321002002002003']
 /** The southern half of the city, each place where `mapPoint` says. */
 const south = 'map=14.00/33.01200/120.01200'
 
-let site: Site
+let site: TestSite
 let browser: Browser
 let opened: OpenPage[] = []
 
 beforeAll(async () => {
-  ;[site, browser] = await Promise.all([openSite({ cities: [facts] }), openBrowser()])
+  ;[site, browser] = await Promise.all([openTestSite({ cities: [facts] }), openBrowser()])
 })
 
 afterEach(async () => {
@@ -65,12 +65,12 @@ const layerSwitch = (page: Page, name: string) => page.locator('.legend label').
 const parameter = (page: Page, name: string) => new URL(page.url()).searchParams.get(name)
 
 describe('the map page', () => {
-  it('shows the city, and the way down from district to grid and back, by pointer and by list', async () => {
+  it('navigates from district to grid and back, by pointer and by list', async () => {
     const { page, drawn } = await open(south)
     await drawn()
     await level(page, '网格').click()
     await drawn()
-    const { x, y } = mapPoint(page, placeOf(firstGrid))
+    const { x, y } = projectToScreen(page, placeOf(firstGrid))
     await page.mouse.click(x, y)
     await heading(page).filter({ hasText: '第3社区第1网格' }).waitFor()
     expect(parameter(page, 'at')).toBe(`grids/${firstGrid}`)
@@ -90,7 +90,7 @@ describe('the map page', () => {
     expect(parameter(page, 'at')).toBeNull()
   })
 
-  it('finds by the initials of pinyin, with the keyboard alone', async () => {
+  it('finds a feature by pinyin initials, using only the keyboard', async () => {
     const { page, drawn } = await open()
     await drawn()
     await page.keyboard.press('/')
@@ -101,21 +101,21 @@ describe('the map page', () => {
     expect(parameter(page, 'at')).toBe('centers/C-001')
   })
 
-  it('takes a layer off the map and puts it back', async () => {
+  it('hides a layer and shows it again', async () => {
     const { page, drawn } = await open(south)
     await drawn()
-    const station = mapPoint(page, facts.premises[0]!.geometry)
-    const withStation = await pixelAt(page, station)
+    const station = projectToScreen(page, facts.premises[0]!.geometry)
+    const withStation = await readPixel(page, station)
     await layerSwitch(page, '党员服务站').click()
     await expect.poll(() => parameter(page, 'hide')).toBe('stations')
     await drawn()
-    expect(await pixelAt(page, station)).not.toEqual(withStation)
+    expect(await readPixel(page, station)).not.toEqual(withStation)
     await layerSwitch(page, '党员服务站').click()
     await drawn()
-    expect(await pixelAt(page, station)).toEqual(withStation)
+    expect(await readPixel(page, station)).toEqual(withStation)
   })
 
-  it('keeps view, level, layers, choice, theme and language in its address, and comes back to them', async () => {
+  it('stores view, level, layers, selection, theme and language in the URL and restores them', async () => {
     const { page, drawn } = await open()
     await level(page, '社区').click()
     await layerSwitch(page, '园区').click()
@@ -138,7 +138,7 @@ describe('the map page', () => {
     expect(await again.page.getByRole('switch', { name: /Parks/ }).isChecked()).toBe(false)
   })
 
-  it('follows a change in the database, and asks again only for the tiles that it touched', async () => {
+  it('updates after a change in the database, and reloads only the changed tiles', async () => {
     site.asked.length = 0
     const { page, drawn } = await open(`map=15.50/33.04500/120.01200&detail=grid&at=grids/${otherGrid}`)
     await drawn()
@@ -146,7 +146,7 @@ describe('the map page', () => {
     const tilesBefore = tilesAsked().length
     const before = site.asked.length
     const [x, y] = placeOf(otherGrid)
-    const { revision } = await change(
+    const { revision } = await commitChangeset(
       site.database,
       { city, actor: 'test', note: 'more households', requestId: randomUUID(), kind: 'test' },
       async (tx) => {
@@ -164,7 +164,7 @@ describe('the map page', () => {
     expect(asked.filter((path) => !path.includes(`/tiles/${revision}/`))).toEqual([])
   })
 
-  it('says that the server has gone away, stays usable, and recovers by itself', async () => {
+  it('reports that the server is unavailable, stays usable, and reconnects by itself', async () => {
     const { page, drawn, faults } = await open(south)
     await drawn()
     await site.leave()
@@ -176,7 +176,7 @@ describe('the map page', () => {
     }
     await page.locator('[data-line=back]').waitFor()
     await level(page, '网格').click()
-    const { x, y } = mapPoint(page, placeOf(firstGrid))
+    const { x, y } = projectToScreen(page, placeOf(firstGrid))
     // its tiles come back by themselves, some of them only when they are tried again
     await expect
       .poll(
@@ -200,7 +200,7 @@ describe('the map page', () => {
     ).toEqual([])
   })
 
-  it('becomes a picture with title, legend and scale, and a sheet of paper', async () => {
+  it('exports a picture with title, legend and scale, and a printable page', async () => {
     const { page, drawn, context } = await open(south, { deviceScaleFactor: 1 })
     await drawn()
     await page.keyboard.press('p')
@@ -240,7 +240,7 @@ describe('the map page', () => {
     expect(await page.locator('html').getAttribute('data-printed')).toBe('1366')
   })
 
-  it('fills the screen and comes back', async () => {
+  it('enters and leaves full screen', async () => {
     const { page, drawn } = await open()
     await drawn()
     await page.getByRole('button', { name: /全屏/ }).click()
@@ -249,7 +249,7 @@ describe('the map page', () => {
     await expect.poll(() => page.evaluate(() => document.fullscreenElement !== null)).toBe(false)
   })
 
-  it('can be walked with the keyboard: to the map, over it, and into what lies in its middle', async () => {
+  it('can be operated by keyboard: focus the map, pan it, and select the feature at its centre', async () => {
     const { page, drawn } = await open(`${south}&detail=grid`)
     await drawn()
     await page.keyboard.press('Tab')
@@ -266,7 +266,7 @@ describe('the map page', () => {
     await heading(page).filter({ hasText: /网格$/ }).waitFor()
   })
 
-  it('says so where the browser draws no maps, and its lists go on working', async () => {
+  it('reports missing WebGL support, and its lists keep working', async () => {
     const plain = await openBrowser({ webgl: false })
     try {
       const { page, faults } = await open('', { in: plain })
@@ -284,7 +284,7 @@ describe('the map page', () => {
     }
   })
 
-  it('works by touch on a tablet', async () => {
+  it('supports touch on a tablet', async () => {
     const { page, drawn } = await open(`${south}&detail=grid`, {
       viewport: { width: 820, height: 1180 },
       hasTouch: true,
@@ -292,7 +292,7 @@ describe('the map page', () => {
       deviceScaleFactor: 1,
     })
     await drawn()
-    const { x, y } = mapPoint(page, placeOf(firstGrid))
+    const { x, y } = projectToScreen(page, placeOf(firstGrid))
     await page.touchscreen.tap(x, y)
     await heading(page).filter({ hasText: '第3社区第1网格' }).waitFor()
     const small = await page.locator('button:visible').evaluateAll((buttons) =>
@@ -304,7 +304,7 @@ describe('the map page', () => {
     expect(small).toEqual([])
   })
 
-  it('lays out every size of window so that nothing covers anything and nothing sticks out', async () => {
+  it('lays out every window size without overlaps or overflow', async () => {
     const { page, drawn } = await open(`at=grids/${firstGrid}`)
     await drawn()
     for (const [width, height] of [
@@ -352,7 +352,7 @@ describe('the map page', () => {
     }
   })
 
-  it('needs at most 650 kB of compressed script to be drawn, MapLibre and its worker included', async () => {
+  it('loads at most 650 kB of compressed script, including MapLibre and its worker', async () => {
     const { drawn, requests } = await open()
     await drawn()
     const scripts = new Map<string, Promise<number>>()

@@ -2,13 +2,13 @@ import { readFile } from 'node:fs/promises'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import { openFileSource } from '../../data/formats/file-source.ts'
-import type { FieldValue } from '../../data/formats/format.ts'
-import { xlsx } from '../../data/formats/xlsx/xlsx.ts'
-import { aCity } from '../helpers/a-city.ts'
+import { openFileSource } from '../../data/formats/io/file-source.ts'
+import type { AttributeValue } from '../../data/formats/model/format.ts'
+import { xlsxReader } from '../../data/formats/xlsx/read-xlsx.ts'
+import { aCity } from '../helpers/city/a-city.ts'
 import { openBrowser } from '../helpers/browser/open-browser.ts'
 import { type OpenPage, openPage } from '../helpers/browser/open-page.ts'
-import { openSite, type Site } from '../helpers/browser/open-site.ts'
+import { openTestSite, type TestSite } from '../helpers/browser/open-test-site.ts'
 
 const city = '321000'
 /** The second row of bricks is a new community, the third a park; what they walk is short enough that most are not reached. */
@@ -40,13 +40,13 @@ const empty = (() => {
 })()
 const measure = 'measure=minutes:5,speed:20,detour:1'
 
-let site: Site
+let site: TestSite
 let browser: Browser
 let opened: OpenPage | undefined
 
 beforeAll(async () => {
   ;[site, browser] = await Promise.all([
-    openSite({ cities: [facts, empty], environment: { DEMO_MODE: 'off' } }),
+    openTestSite({ cities: [facts, empty], environment: { DEMO_MODE: 'off' } }),
     openBrowser(),
   ])
 })
@@ -81,12 +81,12 @@ async function saved(page: Page, act: () => Promise<void>): Promise<string[]> {
 }
 
 /** The rows of a workbook's sheets, as the product's own import reads them: by column, codes as the texts they are. */
-async function workbook(file: string): Promise<Record<string, FieldValue>[][]> {
+async function workbook(file: string): Promise<Record<string, AttributeValue>[][]> {
   const source = await openFileSource(file, 'book.xlsx')
-  const { layers, close } = await xlsx.open(source, {})
-  const sheets: Record<string, FieldValue>[][] = []
+  const { layers, close } = await xlsxReader.open(source, {})
+  const sheets: Record<string, AttributeValue>[][] = []
   for (const layer of layers) {
-    const rows: Record<string, FieldValue>[] = []
+    const rows: Record<string, AttributeValue>[] = []
     for await (const bunch of layer.features())
       rows.push(...bunch.map(({ properties }) => ({ ...properties })))
     sheets.push(rows)
@@ -96,8 +96,8 @@ async function workbook(file: string): Promise<Record<string, FieldValue>[][]> {
   return sheets
 }
 
-describe('a planner', () => {
-  it('goes from parks to a gap, takes it up, sites three stations, keeps them, and takes the numbers along', async () => {
+describe('the planner', () => {
+  it('goes from parks to a gap, assigns it, sites three stations, saves the scenario and exports the numbers', async () => {
     const page = await open(measure)
     // filters act on figures and address together
     await page.getByRole('button', { name: '园区', exact: true }).click()
@@ -178,7 +178,7 @@ describe('a planner', () => {
     expect(await page.locator('.sheet-map path').count()).toBeGreaterThan(5)
   })
 
-  it('takes the view along as it is: a workbook, shapes with figures, a picture', async () => {
+  it('exports the current view as a workbook, as shapes with figures, and as a picture', async () => {
     const page = await open(`${measure}&metric=branch-share&detail=community&only=new&weigh=households`)
     const [share] = await ask<{ grids: number; households: number; share: number }>(
       `select count(*)::int as grids, sum(households)::float8 as households, sum(households) filter (where branch_since is not null)::float8 / sum(households) as share from @grid where code like '321001001002%'`,
@@ -225,7 +225,7 @@ describe('a planner', () => {
     expect(picture.bytes.readUInt32BE(16)).toBe(2 * 1366)
   })
 
-  it('clicks a number and gets exactly the grids behind it; the address brings the view back', async () => {
+  it('opens exactly the grids behind a number, and restores the view from the URL', async () => {
     const page = await open(`${measure}&metric=branch-share&detail=community&weigh=households`)
     const [share] = await ask<{ share: number }>(
       'select sum(households) filter (where branch_since is not null)::float8 / sum(households) as share from @grid',
@@ -256,7 +256,7 @@ describe('a planner', () => {
     await expect.poll(() => page.url()).toContain(`at=communities/${code}`)
   })
 
-  it('sets figures, years and days beside each other on a second map that follows the first, and shows the way as a surface', async () => {
+  it('compares metrics, years and days on a second synchronised map, and shows isochrones', async () => {
     const page = await open(`${measure}&detail=community`)
     // an item of the community data form, found by its name
     await page.locator('.picker .choice').first().click()
@@ -292,7 +292,7 @@ describe('a planner', () => {
     await expect.poll(() => page.url()).toContain('surface=distance')
   })
 
-  it('works all of it out as of a day that the address names, and sets two days beside each other', async () => {
+  it('evaluates everything as of the day in the URL, and compares two days', async () => {
     // stations opened on the first day of 2017
     const page = await open('metric=service-share&detail=community&day=2016-12-31')
     await page.locator('[data-day="2016-12-31"]').waitFor()
@@ -320,7 +320,7 @@ describe('a planner', () => {
     await page.locator('.stage.side [data-side=right]').filter({ hasText: '截至 2016年12月31日' }).waitFor()
   })
 
-  it('draws the walking circles anew when their minutes are changed, and keeps them in the address', async () => {
+  it('redraws the distance bands when their minutes change, and stores them in the URL', async () => {
     const page = await open(`metric=reach-class&detail=grid&${measure}`)
     await page.getByText('10–15 分钟').first().waitFor()
     await page.locator('.measure .head').click()
@@ -337,7 +337,7 @@ describe('a planner', () => {
     await page.getByText('20–30 分钟').first().waitFor()
   })
 
-  it('has an explained answer where there is nothing: no premises, a community without grids, nobody who lives there', async () => {
+  it('explains empty results: no premises, a community without grids, no population', async () => {
     for (const metric of [
       'service-minutes',
       'place-area',

@@ -1,24 +1,24 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { shapeBox } from '#shared/geometry/shape-box.ts'
-import { getGround } from '#shared/contract/drafts.ts'
-import { readGround } from '#shared/drafts/read-ground.ts'
-import { aCity } from '../helpers/a-city.ts'
+import { getShapeBox } from '#shared/geometry/shapes/shape-box.ts'
+import { getDraftBase } from '#shared/contract/drafts/drafts.ts'
+import { readDraftBase } from '#shared/drafts/read-draft-base.ts'
+import { aCity } from '../helpers/city/a-city.ts'
 import { openBrowser } from '../helpers/browser/open-browser.ts'
 import { openPage } from '../helpers/browser/open-page.ts'
-import { openSite, type Site } from '../helpers/browser/open-site.ts'
-import { drawing, official } from '../helpers/draw.ts'
-import { testAppOn, type TestApp } from '../helpers/open-test-app.ts'
+import { openTestSite, type TestSite } from '../helpers/browser/open-test-site.ts'
+import { createDraftClient, anOfficial } from '../helpers/drafts/draft-client.ts'
+import { createTestApp, type TestApp } from '../helpers/api/open-test-app.ts'
 
 const city = '321000'
 const street = '321001001'
-let site: Site
+let site: TestSite
 let browser: Browser
 let test: TestApp
 
 beforeAll(async () => {
-  ;[site, browser] = await Promise.all([openSite({ cities: [aCity({ code: city })] }), openBrowser()])
-  test = await testAppOn(site.database)
+  ;[site, browser] = await Promise.all([openTestSite({ cities: [aCity({ code: city })] }), openBrowser()])
+  test = await createTestApp(site.database)
 })
 afterAll(async () => {
   await browser.close()
@@ -28,11 +28,11 @@ afterAll(async () => {
 
 /** A grid cut in two, handed in by its street. */
 async function handedIn(): Promise<string> {
-  const draw = drawing(test, city)
-  const own = official(city, street)
-  const state = readGround(await test.ask(getGround, { params: { city, unit: street } }))
+  const draw = createDraftClient(test, city)
+  const own = anOfficial(city, street)
+  const state = readDraftBase(await test.ask(getDraftBase, { params: { city, unit: street } }))
   const [grid] = [...state.facts].find(([, facts]) => facts.code === `${street}001002`)!
-  const [west, south, east, north] = shapeBox(state.set.cells.get(grid)!.shape)
+  const [west, south, east, north] = getShapeBox(state.set.cells.get(grid)!.shape)
   const x = Math.round((west + east) / 2)
   const id = await draw.begin(street, own, '滨河网格拆分')
   await draw.add(
@@ -55,7 +55,7 @@ async function handedIn(): Promise<string> {
 }
 
 describe('the review of a draft', () => {
-  it('compares, is commented on, approved and published, and the city has the new grid', async () => {
+  it('compares, comments, approves and publishes, and the city has the new grid', async () => {
     const id = await handedIn()
     const { page, faults, close } = await openPage(browser, `${site.url}/${city}/editor`, {
       as: { role: 'planner', area: { city } },
@@ -94,14 +94,14 @@ describe('the review of a draft', () => {
   })
 })
 
-describe('the map of a day that is past', () => {
-  it('shows the city as it was: list, tiles and address, until one goes back to now', async () => {
-    const draw = drawing(test, city)
-    const state = readGround(await test.ask(getGround, { params: { city, unit: street } }))
+describe('the map of a past day', () => {
+  it('shows list, tiles and URL of that day until the user returns to the present', async () => {
+    const draw = createDraftClient(test, city)
+    const state = readDraftBase(await test.ask(getDraftBase, { params: { city, unit: street } }))
     const [grid] = [...state.facts].find(([, facts]) => facts.code === `${street}002001`)!
-    const [west, south, east, north] = shapeBox(state.set.cells.get(grid)!.shape)
+    const [west, south, east, north] = getShapeBox(state.set.cells.get(grid)!.shape)
     const x = Math.round((west + east) / 2)
-    const id = await draw.begin(street, official(city, street))
+    const id = await draw.begin(street, anOfficial(city, street))
     await draw.add(
       id,
       [
@@ -115,7 +115,7 @@ describe('the map of a day that is past', () => {
           newGrid: -1,
         },
       ],
-      official(city, street),
+      anOfficial(city, street),
     )
     const { revision } = await draw.release(id, street, { effectiveOn: '2020-03-01' })
     await expect

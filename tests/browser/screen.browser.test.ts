@@ -1,24 +1,24 @@
 import { randomUUID } from 'node:crypto'
 import type { Browser } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { createDisplay, revokeDisplay } from '#shared/contract/accounts-credentials.ts'
-import { putScreen, type ScreenDocument, tellScreen } from '#shared/contract/screens.ts'
-import { aCity } from '../helpers/a-city.ts'
-import { askEndpoint, type AskInput } from '../helpers/ask-endpoint.ts'
+import { createDisplay, revokeDisplay } from '#shared/contract/access/credentials.ts'
+import { putScreen, type ScreenDocument, sendScreenCommand } from '#shared/contract/screens/screens.ts'
+import { aCity } from '../helpers/city/a-city.ts'
+import { callEndpoint, type EndpointInput } from '../helpers/api/call-endpoint.ts'
 import { openBrowser } from '../helpers/browser/open-browser.ts'
 import { type OpenPage, openPage, type PageOptions } from '../helpers/browser/open-page.ts'
-import { openSite, type Site } from '../helpers/browser/open-site.ts'
+import { openTestSite, type TestSite } from '../helpers/browser/open-test-site.ts'
 import type { Endpoint } from '#shared/contract/endpoint.ts'
 import type { z } from 'zod'
 
 const city = '321000'
-let site: Site
+let site: TestSite
 let browser: Browser
 let cookie = ''
 let opened: OpenPage[] = []
 
 beforeAll(async () => {
-  ;[site, browser] = await Promise.all([openSite({ cities: [aCity({ code: city })] }), openBrowser()])
+  ;[site, browser] = await Promise.all([openTestSite({ cities: [aCity({ code: city })] }), openBrowser()])
   const taken = await fetch(`${site.url}/api/session/demo`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
@@ -54,9 +54,9 @@ afterAll(async () => {
 
 const ask = <P extends z.ZodObject, Q extends z.ZodObject, B extends z.ZodType, A extends z.ZodType>(
   endpoint: Endpoint<P, Q, B, A>,
-  input: AskInput<P, Q, B>,
+  input: EndpointInput<P, Q, B>,
 ) =>
-  askEndpoint(
+  callEndpoint(
     (path, { method, body }) =>
       fetch(site.url + path, {
         method,
@@ -131,9 +131,9 @@ const flaws = () => {
   return { overlapping, outside, cut }
 }
 
-describe('a wall', () => {
+describe('a wall display', () => {
   it.each(['zh', 'en'] as const)(
-    'has nothing over anything else and no word cut off, at any size (%s)',
+    'has no overlapping parts and no truncated text at any size (%s)',
     async (language) => {
       const { page } = await open(`/${city}/screen/lobby?lang=${language}`, { deviceScaleFactor: 1 })
       await page.locator('[data-panel=changes] [data-change]').first().waitFor()
@@ -183,7 +183,7 @@ describe('a wall', () => {
     },
   )
 
-  it('turns from scene to scene, puts up with what is gone, rests when it is touched, and goes where it is told', async () => {
+  it('rotates scenes, tolerates removed panels, pauses on input, and follows remote commands', async () => {
     const { page, faults } = await open(`/${city}/screen/rotating?speed=20`)
     const shown = () => page.locator('.wall').getAttribute('data-scene')
     await page.locator('[data-scene=two]').waitFor()
@@ -194,7 +194,7 @@ describe('a wall', () => {
     await page.locator('[data-wall-legend]').getByText('no-such-metric').waitFor()
     await page.keyboard.press('PageUp')
     await page.locator('[data-scene=one]').waitFor()
-    await ask(tellScreen, {
+    await ask(sendScreenCommand, {
       params: { city, screen: 'rotating' },
       body: { requestId: randomUUID(), telling: { kind: 'message', text: '九点到一楼开会' } },
     })
@@ -207,7 +207,7 @@ describe('a wall', () => {
     expect(faults).toEqual([])
   })
 
-  it('goes down from the city to a grid by keys alone, and up again; a number opens the list behind it', async () => {
+  it('drills down from the city to a grid by keyboard and back, and opens the list behind a number', async () => {
     const { page } = await open(`/${city}/screen/lobby`)
     const heading = page.locator('[data-focus] h2')
     await page.locator('[data-figure=grids]').waitFor()
@@ -233,7 +233,7 @@ describe('a wall', () => {
     await page.locator('[data-behind]').waitFor({ state: 'detached' })
   })
 
-  it('draws its map again after the graphics were lost, and keeps its numbers meanwhile', async () => {
+  it('redraws its map after the WebGL context is lost, and keeps its numbers', async () => {
     const { page, drawn } = await open(`/${city}/screen/lobby`)
     await drawn()
     const lost = await page
@@ -250,7 +250,7 @@ describe('a wall', () => {
     await drawn()
   })
 
-  it('says that it is offline while the server is away, keeps the last numbers, and comes back by itself', async () => {
+  it('reports being offline, keeps the last numbers, and reconnects by itself', async () => {
     const { page } = await open(`/${city}/screen/lobby`)
     await page.locator('[data-line=up]').waitFor()
     await site.leave()
@@ -261,7 +261,7 @@ describe('a wall', () => {
     await page.locator('[data-line=up]').waitFor()
   })
 
-  it('opens with its link once, tells it to nobody, and never shows a form to sign in, also after its token was revoked', async () => {
+  it('opens its link once, hides the token from the URL, and never shows a sign-in form, even after revocation', async () => {
     const { display, secret } = await ask(createDisplay, { body: { name: '大厅', city, screen: 'rotating' } })
     const { page } = await open(`/screen/rotating#${secret}`)
     await page.locator('[data-figure=grids]').waitFor()
@@ -273,7 +273,7 @@ describe('a wall', () => {
     expect((await page.locator('input').count()) + (await other.page.locator('input').count())).toBe(0)
   })
 
-  it('shows two hundred panels by turns, and stays whole at sizes that no wall has', async () => {
+  it('rotates through two hundred panels, and handles unusual sizes', async () => {
     const { page, faults } = await open(`/${city}/screen/crowded?speed=20`)
     await page.getByText('此面板已不存在').first().waitFor()
     expect(await page.evaluate(flaws)).toEqual({ overlapping: [], outside: [], cut: [] })
@@ -289,7 +289,7 @@ describe('a wall', () => {
     expect(faults.filter((fault) => !fault.includes('404'))).toEqual([])
   })
 
-  it('keeps its display awake, again after it was hidden, goes on when its clock is set, and loads itself afresh at night', async () => {
+  it('keeps the display awake after being hidden, handles clock changes, and reloads at night', async () => {
     const context = await browser.newContext({
       viewport: { width: 1920, height: 1080 },
       reducedMotion: 'reduce',
@@ -321,7 +321,7 @@ describe('a wall', () => {
     const loaded = page.waitForEvent('load')
     // in two steps, with something heard in between: a line that is silent for long counts as broken, and then nothing is loaded
     await page.clock.fastForward('00:40')
-    await ask(tellScreen, {
+    await ask(sendScreenCommand, {
       params: { city, screen: 'rotating' },
       body: { requestId: randomUUID(), telling: { kind: 'message', text: '值班提醒' } },
     })
@@ -332,7 +332,7 @@ describe('a wall', () => {
     await context.close()
   })
 
-  it('is set up by a link or its picture, made where the screens are listed', async () => {
+  it('is set up by a link or QR code from the list of screens', async () => {
     const { page } = await open(`/${city}`, { as: { role: 'admin' } })
     await page.getByRole('link', { name: '大屏' }).click()
     const row = page.locator('[data-screen=rotating]')
@@ -346,7 +346,7 @@ describe('a wall', () => {
     await wall.page.waitForFunction(() => location.hash === '')
   })
 
-  it('is composed by dragging and seen at once on a wall beside it; a step is undone, a version brought back, and nothing is lost by leaving', async () => {
+  it('is edited by drag and drop with a live preview, undo and version restore, without losing unsaved edits', async () => {
     const { page } = await open(`/${city}/screens/composed`, { as: { role: 'admin' } })
     const wall = page.frameLocator('[data-preview]')
     const left = page.locator('[data-side=left]')

@@ -3,21 +3,21 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { aCity } from '../helpers/a-city.ts'
+import { aCity } from '../helpers/city/a-city.ts'
 import { openBrowser } from '../helpers/browser/open-browser.ts'
 import { openPage } from '../helpers/browser/open-page.ts'
-import { openSite, type Site } from '../helpers/browser/open-site.ts'
+import { openTestSite, type TestSite } from '../helpers/browser/open-test-site.ts'
 
 const city = '321000'
 const facts = aCity({ code: city })
-let site: Site
+let site: TestSite
 let browser: Browser
 let folder: string
 
 beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'grid-map-transfer-page-'))
   ;[site, browser] = await Promise.all([
-    openSite({ cities: [facts], environment: { DATA_DIR: folder } }),
+    openTestSite({ cities: [facts], environment: { DATA_DIR: folder } }),
     openBrowser(),
   ])
 })
@@ -27,7 +27,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true })
 })
 
-it('a planner brings a list of stations in, sees what is refused and where it lies, writes it, and takes it back', async () => {
+it('a planner imports a list of stations, sees the rejected rows and their position, commits, and undoes the import', async () => {
   const { page, close, faults } = await openPage(browser, `${site.url}/${city}/transfer`, {
     as: { role: 'planner' },
   })
@@ -65,7 +65,7 @@ it('a planner brings a list of stations in, sees what is refused and where it li
   await close()
 })
 
-it('a leader may take data out and is not offered to bring any in', async () => {
+it('a leader may export but is not offered an import', async () => {
   const { page, close, faults } = await openPage(browser, `${site.url}/${city}/transfer`, {
     as: { role: 'leader' },
     acceptDownloads: true,

@@ -1,17 +1,21 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { toCatchments } from '#shared/coverage/reach/ways.ts'
-import { coverModel } from '#shared/coverage/siting/cover-model.ts'
-import { coveredBy, reachableDemand } from '#shared/coverage/siting/cover-problem.ts'
-import { gainBounds } from '#shared/coverage/siting/gain-bounds.ts'
-import { greedyCover } from '#shared/coverage/siting/greedy-cover.ts'
-import { greedyServe } from '#shared/coverage/siting/greedy-serve.ts'
-import { greedyMedian, medianModel, totalMetres } from '#shared/coverage/siting/median.ts'
-import { relaxMedian } from '#shared/coverage/siting/relax-median.ts'
-import { serveModel } from '#shared/coverage/siting/serve-model.ts'
-import type { ServeProblem } from '#shared/coverage/siting/serve-problem.ts'
-import { solveMedian } from '../../api/compute/solve-median.ts'
-import { solveModel } from '../../api/compute/solve-model.ts'
+import { toCatchments } from '#shared/coverage/reach/distance-matrix.ts'
+import { buildMclpModel } from '#shared/coverage/siting/mclp-model.ts'
+import { computeCoveredDemand, computeReachableDemand } from '#shared/coverage/siting/mclp-problem.ts'
+import { createGainBounds } from '#shared/coverage/siting/gain-bounds.ts'
+import { solveMclpGreedily } from '#shared/coverage/siting/greedy-mclp.ts'
+import { solveCapacitatedMclpGreedily } from '#shared/coverage/siting/greedy-capacitated-mclp.ts'
+import {
+  solvePMedianGreedily,
+  buildPMedianModel,
+  computeTotalMetres,
+} from '#shared/coverage/siting/p-median.ts'
+import { solvePMedianByLagrangian } from '#shared/coverage/siting/lagrangian-p-median.ts'
+import { buildCapacitatedMclpModel } from '#shared/coverage/siting/capacitated-mclp-model.ts'
+import type { CapacitatedMclpProblem } from '#shared/coverage/siting/capacitated-mclp-problem.ts'
+import { solvePMedian } from '../../api/coverage/solver/solve-p-median.ts'
+import { solveModel } from '../../api/coverage/solver/solve-model.ts'
 
 const GRIDS = 9
 /** Up to seven candidates, each with the grids it reaches and how far they are; households of the grids. */
@@ -35,7 +39,7 @@ const chosen = (values: number[], count: number) =>
 
 /** Households that the fixed sites and a set of candidates can serve: the smallest cut between sites and households. */
 function served(
-  { catchments: { start, grid }, fixed, capacity, demand }: ServeProblem,
+  { catchments: { start, grid }, fixed, capacity, demand }: CapacitatedMclpProblem,
   set: number[],
 ): number {
   const open = [...Array(fixed).keys(), ...set.map((site) => site + fixed)]
@@ -52,19 +56,21 @@ function served(
 }
 
 describe('siting', () => {
-  it('reaches as many households as trying all sets of sites does (MCLP)', async () => {
+  it('reaches as many households as a brute-force search (MCLP)', async () => {
     await fc.assert(
       fc.asyncProperty(small, async ({ lists, demand, sites }) => {
         const problem = { catchments: toCatchments(lists), demand }
-        const best = Math.max(...subsets(lists.length, sites).map((set) => coveredBy(problem, set)))
-        const { values, proven } = await solveModel(coverModel(problem, { sites }), 60)
+        const best = Math.max(
+          ...subsets(lists.length, sites).map((set) => computeCoveredDemand(problem, set)),
+        )
+        const { values, proven } = await solveModel(buildMclpModel(problem, { sites }), 60)
         const found = chosen(values, lists.length)
         expect(proven).toBe(true)
         expect(found.length).toBeLessThanOrEqual(sites)
-        expect(coveredBy(problem, found)).toBe(best)
-        const greedy = greedyCover(problem, sites)
+        expect(computeCoveredDemand(problem, found)).toBe(best)
+        const greedy = solveMclpGreedily(problem, sites)
         expect(
-          coveredBy(
+          computeCoveredDemand(
             problem,
             greedy.map(({ site }) => site),
           ),
@@ -77,23 +83,23 @@ describe('siting', () => {
     )
   }, 60_000)
 
-  it('needs as few sites as trying all sets does (LSCP)', async () => {
+  it('needs as few sites as a brute-force search (LSCP)', async () => {
     await fc.assert(
       fc.asyncProperty(
         small,
         fc.double({ min: 0.1, max: 1, noNaN: true }),
         async ({ lists, demand }, part) => {
           const problem = { catchments: toCatchments(lists), demand }
-          const wanted = Math.floor(part * reachableDemand(problem))
+          const wanted = Math.floor(part * computeReachableDemand(problem))
           const fewest = Math.min(
             ...subsets(lists.length, lists.length)
-              .filter((set) => coveredBy(problem, set) >= wanted)
+              .filter((set) => computeCoveredDemand(problem, set) >= wanted)
               .map((set) => set.length),
           )
-          const { values, proven } = await solveModel(coverModel(problem, { demand: wanted }), 60)
+          const { values, proven } = await solveModel(buildMclpModel(problem, { demand: wanted }), 60)
           const found = chosen(values, lists.length)
           expect(proven).toBe(true)
-          expect(coveredBy(problem, found)).toBeGreaterThanOrEqual(wanted)
+          expect(computeCoveredDemand(problem, found)).toBeGreaterThanOrEqual(wanted)
           expect(found).toHaveLength(fewest)
         },
       ),
@@ -101,40 +107,40 @@ describe('siting', () => {
     )
   }, 60_000)
 
-  it('walks as few metres as trying all sets does (p-median)', async () => {
+  it('has the same total walking distance as a brute-force search (p-median)', async () => {
     await fc.assert(
       fc.asyncProperty(small, async ({ lists, demand, sites }) => {
         const problem = { catchments: toCatchments(lists), people: demand, now: demand.map(() => 800) }
-        const least = Math.min(...subsets(lists.length, sites).map((set) => totalMetres(problem, set)))
-        const { values } = await solveModel(medianModel(problem, sites), 60)
-        expect(totalMetres(problem, chosen(values, lists.length))).toBe(least)
-        const begin = greedyMedian(problem, sites).map(({ site }) => site)
+        const least = Math.min(...subsets(lists.length, sites).map((set) => computeTotalMetres(problem, set)))
+        const { values } = await solveModel(buildPMedianModel(problem, sites), 60)
+        expect(computeTotalMetres(problem, chosen(values, lists.length))).toBe(least)
+        const begin = solvePMedianGreedily(problem, sites).map(({ site }) => site)
         for (const from of [begin, []]) {
-          const relaxed = relaxMedian(problem, sites, from)
-          expect(relaxed.bound).toBeGreaterThanOrEqual(totalMetres(problem, []) - least - 1e-6)
-          expect(totalMetres(problem, []) - relaxed.saved).toBeCloseTo(
-            totalMetres(problem, relaxed.chosen),
+          const relaxed = solvePMedianByLagrangian(problem, sites, from)
+          expect(relaxed.bound).toBeGreaterThanOrEqual(computeTotalMetres(problem, []) - least - 1e-6)
+          expect(computeTotalMetres(problem, []) - relaxed.saved).toBeCloseTo(
+            computeTotalMetres(problem, relaxed.chosen),
             6,
           )
         }
-        const solved = await solveMedian({ problem, sites, mostWays: 1000 }, 60)
+        const solved = await solvePMedian({ problem, sites, mostWays: 1000 }, 60)
         const found = chosen(solved.values, lists.length)
         expect(solved.proven).toBe(true)
         expect(found.length).toBeLessThanOrEqual(sites)
-        expect(totalMetres(problem, found)).toBe(least)
-        const greedy = greedyMedian(problem, sites)
+        expect(computeTotalMetres(problem, found)).toBe(least)
+        const greedy = solvePMedianGreedily(problem, sites)
         expect(
-          totalMetres(
+          computeTotalMetres(
             problem,
             greedy.map(({ site }) => site),
           ),
-        ).toBe(totalMetres(problem, []) - greedy.reduce((sum, { gain }) => sum + gain, 0))
+        ).toBe(computeTotalMetres(problem, []) - greedy.reduce((sum, { gain }) => sum + gain, 0))
       }),
       { seed: 13, numRuns: 60 },
     )
   }, 60_000)
 
-  it('serves as many households as trying all sets does where places are full at some point (capacitated MCLP and LSCP)', async () => {
+  it('serves as many households as a brute-force search with limited capacity (capacitated MCLP and LSCP)', async () => {
     await fc.assert(
       fc.asyncProperty(
         small,
@@ -144,16 +150,16 @@ describe('siting', () => {
           const fixed = Math.min(there, lists.length - 1)
           // the last is without a limit
           const capacity = lists.map((_, site) => (site === lists.length - 1 ? Infinity : limits[site]))
-          const problem: ServeProblem = { catchments: toCatchments(lists), fixed, capacity, demand }
+          const problem: CapacitatedMclpProblem = { catchments: toCatchments(lists), fixed, capacity, demand }
           const count = lists.length - fixed
           const best = Math.max(...subsets(count, sites).map((set) => served(problem, set)))
           const before = served(problem, [])
-          const { values, proven } = await solveModel(serveModel(problem, { sites }), 60)
+          const { values, proven } = await solveModel(buildCapacitatedMclpModel(problem, { sites }), 60)
           const found = chosen(values, count)
           expect(proven).toBe(true)
           expect(found.length).toBeLessThanOrEqual(sites)
           expect(served(problem, found)).toBe(best)
-          const greedy = greedyServe(problem, sites)
+          const greedy = solveCapacitatedMclpGreedily(problem, sites)
           const gained = greedy.picks.reduce((sum, { gain }) => sum + gain, 0)
           expect(greedy.before).toBe(before)
           expect(
@@ -169,7 +175,7 @@ describe('siting', () => {
               .filter((set) => served(problem, set) >= wanted)
               .map((set) => set.length),
           )
-          const few = await solveModel(serveModel(problem, { demand: wanted }), 60)
+          const few = await solveModel(buildCapacitatedMclpModel(problem, { demand: wanted }), 60)
           expect(chosen(few.values, count)).toHaveLength(fewest)
         },
       ),
@@ -177,7 +183,7 @@ describe('siting', () => {
     )
   }, 60_000)
 
-  it('knows what no choice of so many sites adds, with and without limits, in households and in metres', () => {
+  it('computes valid upper bounds, with and without capacity, for households and distance', () => {
     fc.assert(
       fc.property(
         small,
@@ -186,25 +192,25 @@ describe('siting', () => {
           const catchments = toCatchments(lists)
           const best = (most: number, worth: (set: number[]) => number) =>
             Math.max(...subsets(lists.length, most).map(worth))
-          const free = gainBounds(4)
-          greedyCover({ catchments, demand }, sites, Infinity, free)
+          const free = createGainBounds(4)
+          solveMclpGreedily({ catchments, demand }, sites, Infinity, free)
           const median = { catchments, people: demand, now: demand.map(() => 800) }
-          const walked = gainBounds(4)
-          greedyMedian(median, sites, walked)
-          const limited: ServeProblem = {
+          const walked = createGainBounds(4)
+          solvePMedianGreedily(median, sites, walked)
+          const limited: CapacitatedMclpProblem = {
             catchments,
             fixed: 0,
             capacity: lists.map((_, site) => limits[site]),
             demand,
           }
-          const full = gainBounds(4)
-          greedyServe(limited, sites, Infinity, full)
+          const full = createGainBounds(4)
+          solveCapacitatedMclpGreedily(limited, sites, Infinity, full)
           for (let k = 1; k <= 4; k++) {
             expect(free.bounds[k - 1]).toBeGreaterThanOrEqual(
-              best(k, (set) => coveredBy({ catchments, demand }, set)),
+              best(k, (set) => computeCoveredDemand({ catchments, demand }, set)),
             )
             expect(walked.bounds[k - 1]).toBeGreaterThanOrEqual(
-              best(k, (set) => totalMetres(median, []) - totalMetres(median, set)),
+              best(k, (set) => computeTotalMetres(median, []) - computeTotalMetres(median, set)),
             )
             expect(full.bounds[k - 1]).toBeGreaterThanOrEqual(best(k, (set) => served(limited, set)))
           }
@@ -214,13 +220,13 @@ describe('siting', () => {
     )
   })
 
-  it('takes the first of equal sites, and ends where nobody is left', () => {
+  it('picks the first of equal sites, and stops when no demand is left', () => {
     const problem = {
       catchments: toCatchments([[{ grid: 0, metres: 1 }], [{ grid: 0, metres: 1 }], []]),
       demand: [5, 7],
     }
-    expect(greedyCover(problem, 3)).toEqual([{ site: 0, gain: 5 }])
-    expect(greedyCover({ catchments: toCatchments([]), demand: [5] }, 3)).toEqual([])
-    expect(reachableDemand(problem)).toBe(5)
+    expect(solveMclpGreedily(problem, 3)).toEqual([{ site: 0, gain: 5 }])
+    expect(solveMclpGreedily({ catchments: toCatchments([]), demand: [5] }, 3)).toEqual([])
+    expect(computeReachableDemand(problem)).toBe(5)
   })
 })

@@ -1,19 +1,19 @@
 import { describe, expect, it } from 'vitest'
-import { certify } from '#shared/geometry/certificate.ts'
-import { dissolve } from '#shared/geometry/dissolve.ts'
+import { certifyTiling } from '#shared/geometry/topology/certify-tiling.ts'
+import { dissolve } from '#shared/geometry/topology/dissolve.ts'
 import { toFlatPolygons } from '#shared/geometry/flat-polygons.ts'
 import type { MultiPolygon, Point } from '#shared/geometry/lattice.ts'
-import { fitTilings } from '../../data/importers/territory/fit-tilings.ts'
-import { cleanTiling } from '../../data/importers/topology/clean-tiling.ts'
-import { cellsToFit } from '../../data/importers/topology/cells-to-fit.ts'
-import { brickwork, randomFrom } from '../helpers/tiling.ts'
+import { fitTilings } from '../../api/transfer/import/territory/fit-tilings.ts'
+import { cleanTiling } from '../../api/transfer/import/tiling/clean-tiling.ts'
+import { findUnfittedCells } from '../../api/transfer/import/tiling/find-unfitted-cells.ts'
+import { buildBrickwork, createSeededRandom } from '../helpers/geometry/build-brickwork.ts'
 
 const holds = (cells: MultiPolygon[], boundary: MultiPolygon | null) =>
-  boundary !== null && certify(toFlatPolygons(cells), toFlatPolygons([boundary])).holds
+  boundary !== null && certifyTiling(toFlatPolygons(cells), toFlatPolygons([boundary])).holds
 
 /** Each cell as somebody else would have digitised it: every vertex moved on its own by up to so many lattice units. */
 function shaken(cells: readonly MultiPolygon[], by: number, seed: number): MultiPolygon[] {
-  const random = randomFrom(seed)
+  const random = createSeededRandom(seed)
   const move = ([x, y]: Point): Point => [
     x + Math.round((random() * 2 - 1) * by),
     y + Math.round((random() * 2 - 1) * by),
@@ -42,9 +42,9 @@ const square = (x: number, y: number, width: number, height: number): MultiPolyg
 const at = (x: number, y: number): [number, number] => [1_200_000_000 + x, 330_000_000 + y]
 const box = (x: number, y: number, width: number, height: number) => square(...at(x, y), width, height)
 
-describe('a tiling that holds', () => {
-  it('is given back as it is, the very same shapes', () => {
-    const { cells, boundary } = brickwork({ columns: 5, rows: 5, wave: 9000, seed: 3 })
+describe('a valid tiling', () => {
+  it('is returned unchanged, with the same shape objects', () => {
+    const { cells, boundary } = buildBrickwork({ columns: 5, rows: 5, wave: 9000, seed: 3 })
     const cleaned = cleanTiling(cells, boundary, 0.5)
     expect(cleaned.movedM).toBe(0)
     cells.forEach((cell, i) => expect(cleaned.cells[i]).toBe(cell))
@@ -52,18 +52,18 @@ describe('a tiling that holds', () => {
   })
 
   it('needs no boundary', () => {
-    const { cells } = brickwork({ columns: 5, rows: 5, wave: 9000, seed: 3 })
+    const { cells } = buildBrickwork({ columns: 5, rows: 5, wave: 9000, seed: 3 })
     const cleaned = cleanTiling(cells, null, 0.5)
     expect(cleaned.cells).toEqual(cells)
     expect(cleaned).toMatchObject({ gaps: [], overlaps: [], slivers: [], untangled: true })
   })
 })
 
-describe('cells that nearly tile', () => {
+describe('an almost valid tiling', () => {
   it.each(Array.from({ length: 12 }, (_, i) => i + 1))(
-    'fit exactly after every vertex was shaken by 10 cm (seed %i), nothing moved further than the tolerance',
+    'is exact after every vertex was shifted by 10 cm (seed %i), and nothing moves by more than the tolerance',
     (seed) => {
-      const { cells, boundary } = brickwork({ columns: 6, rows: 5, wave: 8000, seed })
+      const { cells, boundary } = buildBrickwork({ columns: 6, rows: 5, wave: 8000, seed })
       const cleaned = cleanTiling(shaken(cells, 10, seed), boundary, 0.5)
       expect(cleaned.untangled).toBe(true)
       expect(holds(cleaned.cells, cleaned.boundary)).toBe(true)
@@ -72,8 +72,8 @@ describe('cells that nearly tile', () => {
     },
   )
 
-  it('fit among themselves where no boundary is known', () => {
-    const { cells } = brickwork({ columns: 6, rows: 5, wave: 8000, seed: 4 })
+  it('is made exact without a known boundary', () => {
+    const { cells } = buildBrickwork({ columns: 6, rows: 5, wave: 8000, seed: 4 })
     const cleaned = cleanTiling(shaken(cells, 10, 4), null, 0.5)
     expect(cleaned).toMatchObject({ gaps: [], overlaps: [], untangled: true })
     expect(holds(cleaned.cells, dissolve(cleaned.cells))).toBe(true)
@@ -84,7 +84,7 @@ describe('cells that nearly tile', () => {
   //    +----+----+        only one side knows
   //    |         |
   //    +---------+
-  it('are given the vertex that only one side has', () => {
+  it('gets a missing vertex on the other side of a border', () => {
     const cells = [
       box(0, 50_000, 40_000, 50_000),
       box(40_000, 50_000, 60_000, 50_000),
@@ -98,7 +98,7 @@ describe('cells that nearly tile', () => {
     expect(cleaned.movedM).toBeCloseTo(0)
   })
 
-  it('give a sliver of an overlap to one of the two, and a sliver of a gap to the longer neighbour', () => {
+  it('assigns a sliver of an overlap to one of the two cells, and a sliver of a gap to the longer neighbour', () => {
     //  a and b overlap by 20 cm, between b and c 20 cm are missing
     const cells = [box(0, 0, 50_020, 50_000), box(50_000, 0, 50_000, 50_000), box(100_020, 0, 50_000, 50_000)]
     const cleaned = cleanTiling(cells, null, 1)
@@ -108,7 +108,7 @@ describe('cells that nearly tile', () => {
     expect(cleaned.movedM).toBeLessThanOrEqual(1)
   })
 
-  it('keep bends of their own that are smaller than the tolerance', () => {
+  it('keeps details of its own that are smaller than the tolerance', () => {
     const bent: MultiPolygon = [
       [
         [
@@ -127,9 +127,9 @@ describe('cells that nearly tile', () => {
   })
 
   it.each([3, 4, 5])(
-    'with every %i-th vertex missing on one side are fitted as far as the tolerance allows, and the rest is listed',
+    'with every %i-th vertex missing on one side is fitted within the tolerance, and lists the rest',
     (step) => {
-      const { cells, boundary } = brickwork({ columns: 5, rows: 4, wave: 4000, seed: step })
+      const { cells, boundary } = buildBrickwork({ columns: 5, rows: 4, wave: 4000, seed: step })
       const cleaned = cleanTiling(thinned(cells, step), boundary, 0.5)
       expect(cleaned.untangled).toBe(true)
       const missing = cleaned.gaps.length + cleaned.overlaps.length + cleaned.outside.length
@@ -139,8 +139,8 @@ describe('cells that nearly tile', () => {
   )
 })
 
-describe('what is wider than the tolerance', () => {
-  it('stays, and is listed with its neighbours', () => {
+describe('a conflict wider than the tolerance', () => {
+  it('remains, and is listed with its neighbours', () => {
     const cells = [box(0, 0, 60_000, 50_000), box(50_000, 0, 50_000, 50_000), box(120_000, 0, 50_000, 50_000)]
     const cleaned = cleanTiling(cells, box(0, 0, 160_000, 50_000), 0.5)
     expect(cleaned.overlaps).toHaveLength(1)
@@ -151,41 +151,38 @@ describe('what is wider than the tolerance', () => {
     expect(cleaned.cells[0]!.flat(2).length).toBeLessThan(10)
   })
 
-  it('a cell that lies in another is an overlap', () => {
+  it('is an overlap when one cell contains another', () => {
     const cleaned = cleanTiling([box(0, 0, 100_000, 100_000), box(20_000, 20_000, 30_000, 30_000)], null, 0.5)
     expect(cleaned.overlaps.map(({ cells }) => cells)).toEqual([[0, 1]])
   })
 
-  it('the same cell twice is an overlap of all of it', () => {
+  it('is one full overlap when the same cell occurs twice', () => {
     const cleaned = cleanTiling([box(0, 0, 50_000, 50_000), box(0, 0, 50_000, 50_000)], null, 0.5)
     expect(cleaned.overlaps).toHaveLength(1)
   })
 })
 
-describe('of many cells', () => {
-  it.each([1, 2, 3])(
-    'those that fit already are left alone, and those that do not are fitted to them (seed %i)',
-    (seed) => {
-      const { cells, boundary } = brickwork({ columns: 12, rows: 12, wave: 8000, seed })
-      const spoilt = [30, 31, 100]
-      const given = cells.map((cell, i) => (spoilt.includes(i) ? shaken([cell], 10, seed)[0]! : cell))
-      const { troubled, beside } = cellsToFit(given, boundary, 50)
-      expect(troubled).toEqual(expect.arrayContaining(spoilt))
-      expect(troubled.length + beside.length).toBeLessThan(70)
-      const cleaned = cleanTiling(given, boundary, 0.5)
-      expect(holds(cleaned.cells, cleaned.boundary)).toBe(true)
-      expect(cleaned.movedM).toBeLessThanOrEqual(0.5)
-      const concerned = new Set([...troubled, ...beside])
-      cells.forEach((cell, i) => {
-        if (!concerned.has(i)) expect(cleaned.cells[i]).toBe(cell)
-      })
-    },
-  )
+describe('a large tiling', () => {
+  it.each([1, 2, 3])('keeps cells that already fit, and fits the others to them (seed %i)', (seed) => {
+    const { cells, boundary } = buildBrickwork({ columns: 12, rows: 12, wave: 8000, seed })
+    const spoilt = [30, 31, 100]
+    const given = cells.map((cell, i) => (spoilt.includes(i) ? shaken([cell], 10, seed)[0]! : cell))
+    const { troubled, beside } = findUnfittedCells(given, boundary, 50)
+    expect(troubled).toEqual(expect.arrayContaining(spoilt))
+    expect(troubled.length + beside.length).toBeLessThan(70)
+    const cleaned = cleanTiling(given, boundary, 0.5)
+    expect(holds(cleaned.cells, cleaned.boundary)).toBe(true)
+    expect(cleaned.movedM).toBeLessThanOrEqual(0.5)
+    const concerned = new Set([...troubled, ...beside])
+    cells.forEach((cell, i) => {
+      if (!concerned.has(i)) expect(cleaned.cells[i]).toBe(cell)
+    })
+  })
 
-  it('two layers that cover each other are an overlap, although every border has its neighbour', () => {
-    const below = brickwork({ columns: 8, rows: 8, wave: 0, seed: 1 }).cells
-    const above = brickwork({ columns: 3, rows: 3, wave: 0, seed: 2 }).cells
-    expect(cellsToFit([...below, ...above], null, 50).troubled.length).toBeGreaterThan(9)
+  it('reports an overlap of two complete layers, although every border has a neighbour', () => {
+    const below = buildBrickwork({ columns: 8, rows: 8, wave: 0, seed: 1 }).cells
+    const above = buildBrickwork({ columns: 3, rows: 3, wave: 0, seed: 2 }).cells
+    expect(findUnfittedCells([...below, ...above], null, 50).troubled.length).toBeGreaterThan(9)
     expect(cleanTiling([...below, ...above], null, 0.5).overlaps.length).toBeGreaterThan(8)
   })
 })
@@ -194,7 +191,7 @@ describe('of many cells', () => {
 //   +-----+-+----+   +----|-+
 //   |  a  |x| b  |gap|  c |o|
 //   +-----+-+----+   +----|-+
-describe('what somebody decides about land that is not clear', () => {
+describe('a tiling conflict', () => {
   const outline = box(0, 0, 160_000, 50_000)
   const fitted = (choices: Parameters<typeof fitTilings>[0]['choices']) => {
     const scene = new Map([
@@ -217,7 +214,7 @@ describe('what somebody decides about land that is not clear', () => {
   const widthOf = (shape: MultiPolygon) =>
     Math.max(...shape.flat(2).map(([x]) => x)) - Math.min(...shape.flat(2).map(([x]) => x))
 
-  it('is listed with who could have it, and nothing happens as long as nobody has decided', () => {
+  it('is listed with its possible receivers, and stays until somebody decides', () => {
     const { scene, certificate, places, told } = fitted({ choices: {}, rest: 'leave' })
     expect(
       places.map(({ kind, unit, receivers, decided }) => [kind, unit, receivers.toSorted(), decided]),
@@ -231,7 +228,7 @@ describe('what somebody decides about land that is not clear', () => {
     expect(widthOf(scene.get('c')!)).toBe(50_000)
   })
 
-  it('goes to who was chosen, exactly, and the certificate holds', () => {
+  it('is assigned exactly to the chosen receiver, and the certificate holds', () => {
     const [gap, overlap, outside] = fitted({ choices: {}, rest: 'leave' }).places
     const { scene, certificate, places, told } = fitted({
       choices: { [gap!.id]: 'c', [overlap!.id]: 'a', [outside!.id]: '' },
@@ -249,7 +246,7 @@ describe('what somebody decides about land that is not clear', () => {
     expect(told).toEqual(['b land_taken', 'c land_given', 'c land_taken'])
   })
 
-  it('goes to whom it is proposed for, if somebody says so of all that is left; what was chosen comes first', () => {
+  it('is assigned to the proposed receiver on request, but an explicit choice comes first', () => {
     const {
       places: [gap],
     } = fitted({ choices: {}, rest: 'leave' })
@@ -258,7 +255,7 @@ describe('what somebody decides about land that is not clear', () => {
     expect(certificate).toMatchObject({ hold: 1, places: { decided: 3 } })
   })
 
-  it('is not given to somebody who is not beside it', () => {
+  it('is not assigned to a cell that is not adjacent', () => {
     const {
       places: [gap],
     } = fitted({ choices: {}, rest: 'leave' })

@@ -1,20 +1,20 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { systemOf } from '../../data/coordinates/system-of.ts'
-import { exportLayer } from '../../data/exporters/export-layer.ts'
-import { FileRefused } from '../../data/formats/file-refused.ts'
-import { memorySource } from '../../data/formats/file-source.ts'
-import type { FormatId } from '../../data/formats/format.ts'
-import { openFile } from '../../data/formats/formats.ts'
+import { findCoordinateSystem } from '../../data/coordinates/find-coordinate-system.ts'
+import { buildExportLayer } from '../../api/transfer/export/build-export-layer.ts'
+import { InvalidFileError } from '../../data/formats/model/invalid-file-error.ts'
+import { createMemorySource } from '../../data/formats/io/file-source.ts'
+import type { FormatId } from '../../data/formats/model/format.ts'
+import { openFile } from '../../data/formats/readers.ts'
 import { EXACT_WRITERS } from '../../data/formats/writers.ts'
 import { openArchive } from '../../data/formats/zip/open-archive.ts'
 import { writeArchive } from '../../data/formats/zip/write-archive.ts'
-import { inspectLayer, likelyTarget } from '../../data/importers/inspect-file.ts'
-import { prepareImport } from '../../data/importers/prepare-import.ts'
-import { aRichCity } from '../helpers/a-rich-city.ts'
-import { randomFrom } from '../helpers/tiling.ts'
-import { factsReader } from '../helpers/transfer/facts-reader.ts'
+import { inspectLayer, detectTarget } from '../../api/transfer/import/inspect-layer.ts'
+import { planImport } from '../../api/transfer/import/plan-import.ts'
+import { aRichCity } from '../helpers/city/a-rich-city.ts'
+import { createSeededRandom } from '../helpers/geometry/build-brickwork.ts'
+import { createDatasetReader } from '../helpers/transfer/dataset-reader.ts'
 
 export interface FuzzOutcome {
   tried: number
@@ -25,7 +25,7 @@ export interface FuzzOutcome {
 }
 
 const facts = aRichCity({ columns: 1, rows: 4 })
-const read = factsReader(facts)
+const read = createDatasetReader(facts)
 const city = { code: facts.city.code, name: facts.city.name, revision: 1, dataDate: facts.city.dataDate }
 const nowhere = {
   put: () => Promise.resolve(),
@@ -36,7 +36,7 @@ const nowhere = {
 const targetOf = (id: FormatId) => (id === 'csv' ? 'stations' : 'grids')
 
 /** One whole file of each format that can be written, small enough to be spoilt thousands of times. */
-export async function wholeFiles(): Promise<{ id: FormatId; name: string; bytes: Uint8Array }[]> {
+export async function writeSampleFiles(): Promise<{ id: FormatId; name: string; bytes: Uint8Array }[]> {
   const folder = await mkdtemp(path.join(tmpdir(), 'grid-map-fuzz-'))
   try {
     return await Promise.all(
@@ -44,9 +44,13 @@ export async function wholeFiles(): Promise<{ id: FormatId; name: string; bytes:
         const file = path.join(folder, `stations${writer.extension}`)
         await writer.write({
           layers: [
-            exportLayer({ target: targetOf(writer.id), headings: 'keys' }, read, systemOf('EPSG:4490')!),
+            buildExportLayer(
+              { target: targetOf(writer.id), headings: 'keys' },
+              read,
+              findCoordinateSystem('EPSG:4490')!,
+            ),
           ],
-          system: systemOf('EPSG:4490')!,
+          system: findCoordinateSystem('EPSG:4490')!,
           metadata: {},
           encoding: 'utf-8',
           path: file,
@@ -73,7 +77,7 @@ export async function fuzzFile(
   const outcome: FuzzOutcome = { tried: 0, read: 0, refused: 0, reasons: new Map(), slowest: 0 }
   for (let i = 0; i < times; i++) {
     const own = seed + i
-    const source = memorySource(
+    const source = createMemorySource(
       name,
       entries.length > 0 && own % 3 > 0 ? await archiveOf(entries, own) : spoilt(bytes, own),
     )
@@ -81,11 +85,11 @@ export async function fuzzFile(
     try {
       const opened = await openFile(source)
       try {
-        for (const layer of opened.layers) likelyTarget(await inspectLayer(layer))
+        for (const layer of opened.layers) detectTarget(await inspectLayer(layer))
       } finally {
         await opened.close()
       }
-      await prepareImport({
+      await planImport({
         file: source,
         city,
         read,
@@ -94,7 +98,7 @@ export async function fuzzFile(
       })
       outcome.read++
     } catch (error) {
-      if (!(error instanceof FileRefused))
+      if (!(error instanceof InvalidFileError))
         throw new Error(`${name} with seed ${own} was neither read nor refused`, { cause: error })
       outcome.refused++
       outcome.reasons.set(error.code, (outcome.reasons.get(error.code) ?? 0) + 1)
@@ -113,7 +117,7 @@ interface Entry {
 }
 
 async function entriesOf(name: string, bytes: Uint8Array): Promise<Entry[]> {
-  const source = memorySource(name, bytes)
+  const source = createMemorySource(name, bytes)
   const archive = await openArchive(source)
   const entries = await Promise.all(
     archive.entries.map(async (entry) => ({ name: entry.name, bytes: await entry.read(1e8) })),
@@ -142,7 +146,7 @@ async function archiveOf(entries: readonly Entry[], seed: number): Promise<Uint8
 const TELLING = [0, 1, 0x7f, 0x80, 0xff, 0x22, 0x3c, 0x26, 0x2c, 0x0a, 0x7b, 0x5b]
 
 function spoilt(bytes: Uint8Array, seed: number): Uint8Array {
-  const random = randomFrom(seed)
+  const random = createSeededRandom(seed)
   const at = () => Math.floor(random() * bytes.length)
   let changed: Uint8Array = bytes.slice()
   const rounds = 1 + Math.floor(random() * 6)

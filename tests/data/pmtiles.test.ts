@@ -6,15 +6,15 @@ import { gzipSync } from 'node:zlib'
 import { PbfReader } from 'pbf'
 import { PMTiles, tileIdToZxy, zxyToTileId } from 'pmtiles'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { systemOf } from '../../data/coordinates/system-of.ts'
-import { exportLayer } from '../../data/exporters/export-layer.ts'
-import { directories } from '../../data/formats/pmtiles/directory.ts'
-import { header } from '../../data/formats/pmtiles/header.ts'
-import { tileId } from '../../data/formats/pmtiles/tile-id.ts'
+import { findCoordinateSystem } from '../../data/coordinates/find-coordinate-system.ts'
+import { buildExportLayer } from '../../api/transfer/export/build-export-layer.ts'
+import { buildDirectories } from '../../data/formats/pmtiles/directory.ts'
+import { buildHeader } from '../../data/formats/pmtiles/header.ts'
+import { computeTileId } from '../../data/formats/pmtiles/tile-id.ts'
 import { pmtilesWriter } from '../../data/formats/pmtiles/write-pmtiles.ts'
-import { aRichCity } from '../helpers/a-rich-city.ts'
-import { randomFrom } from '../helpers/tiling.ts'
-import { factsReader } from '../helpers/transfer/facts-reader.ts'
+import { aRichCity } from '../helpers/city/a-rich-city.ts'
+import { createSeededRandom } from '../helpers/geometry/build-brickwork.ts'
+import { createDatasetReader } from '../helpers/transfer/dataset-reader.ts'
 
 /** Read by the library of those who made the format. */
 const facts = aRichCity()
@@ -32,14 +32,14 @@ const opened = (bytes: Uint8Array) =>
       Promise.resolve({ data: Uint8Array.from(bytes.subarray(offset, offset + length)).buffer }),
   })
 
-it('a PMTiles archive holds every grid with its values, says what it is, and lies where the city lies', async () => {
+it('a PMTiles archive contains every grid with its attributes, its metadata and the bounds of the city', async () => {
   const file = path.join(folder, 'city.pmtiles')
-  const system = systemOf('EPSG:3857')!
-  const read = factsReader(facts)
+  const system = findCoordinateSystem('EPSG:3857')!
+  const read = createDatasetReader(facts)
   await pmtilesWriter.write({
     layers: [
-      exportLayer({ target: 'grids', headings: 'keys' }, read, system),
-      exportLayer({ target: 'waterways', headings: 'keys' }, read, system),
+      buildExportLayer({ target: 'grids', headings: 'keys' }, read, system),
+      buildExportLayer({ target: 'waterways', headings: 'keys' }, read, system),
     ],
     system,
     metadata: { name: '㐂砖城', revision: 7, dataDate: '2020-01-01', source: '测试' },
@@ -95,17 +95,17 @@ it('a PMTiles archive holds every grid with its values, says what it is, and lie
   expect(head.numAddressedTiles).toBeGreaterThan(9)
 })
 
-it('tiles are numbered along the Hilbert curve of their zoom', () => {
-  const random = randomFrom(7)
+it('tile ids follow the Hilbert curve of their zoom', () => {
+  const random = createSeededRandom(7)
   for (let i = 0; i < 300; i++) {
     const z = Math.floor(random() * 20)
     const [x, y] = [Math.floor(random() * 2 ** z), Math.floor(random() * 2 ** z)]
-    expect(tileId({ z, x, y })).toBe(zxyToTileId(z, x, y))
+    expect(computeTileId({ z, x, y })).toBe(zxyToTileId(z, x, y))
   }
 })
 
-it('more tiles than a first fetch can name are found through directories below', async () => {
-  const random = randomFrom(9)
+it('entries beyond the root directory are found through leaf directories', async () => {
+  const random = createSeededRandom(9)
   let [id, offset] = [4 ** 9, 0]
   const entries = Array.from({ length: 30_000 }, (_, i) => {
     const entry = { id, offset, length: 1 + Math.floor(random() * 60), run: 1 + (i % 2) }
@@ -113,11 +113,11 @@ it('more tiles than a first fetch can name are found through directories below',
     offset += entry.length
     return entry
   })
-  const { root, leaves } = directories(entries)
+  const { root, leaves } = buildDirectories(entries)
   expect(leaves.length).toBeGreaterThan(0)
   const tiles = Uint8Array.from({ length: offset }, (_, i) => i % 251)
   const notes = gzipSync('{}')
-  const head = header({
+  const head = buildHeader({
     rootBytes: root.length,
     metadataBytes: notes.length,
     leafBytes: leaves.length,

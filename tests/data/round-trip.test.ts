@@ -2,18 +2,18 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type TargetId, targetIds } from '#shared/contract/transfer-targets.ts'
-import { systemOf } from '../../data/coordinates/system-of.ts'
-import { exportLayer } from '../../data/exporters/export-layer.ts'
-import { openFileSource } from '../../data/formats/file-source.ts'
-import { openFile } from '../../data/formats/formats.ts'
+import { type TargetId, targetIds } from '#shared/contract/transfer/targets.ts'
+import { findCoordinateSystem } from '../../data/coordinates/find-coordinate-system.ts'
+import { buildExportLayer } from '../../api/transfer/export/build-export-layer.ts'
+import { openFileSource } from '../../data/formats/io/file-source.ts'
+import { openFile } from '../../data/formats/readers.ts'
 import { EXACT_WRITERS } from '../../data/formats/writers.ts'
-import { prepareImport } from '../../data/importers/prepare-import.ts'
-import { aRichCity } from '../helpers/a-rich-city.ts'
-import { factsReader } from '../helpers/transfer/facts-reader.ts'
+import { planImport } from '../../api/transfer/import/plan-import.ts'
+import { aRichCity } from '../helpers/city/a-rich-city.ts'
+import { createDatasetReader } from '../helpers/transfer/dataset-reader.ts'
 
 const facts = aRichCity({ code: '320900' })
-const read = factsReader(facts)
+const read = createDatasetReader(facts)
 const city = { code: '320900', name: facts.city.name, revision: 1, dataDate: facts.city.dataDate }
 let folder: string
 
@@ -44,16 +44,16 @@ const cases = EXACT_WRITERS.flatMap((writer, i) => {
   ] as const
 })
 
-describe('a city that is taken out and brought in over itself', () => {
+describe('an exported city imported over itself', () => {
   it.each(cases)(
-    'is the same to the last digit: %s in %s, columns called by %s, text in %s',
+    'is identical to the last digit: %s in %s, headings by %s, text in %s',
     async (id, crs, headings, encoding) => {
       const writer = EXACT_WRITERS.find((each) => each.id === id)!
-      const system = systemOf(crs)!
+      const system = findCoordinateSystem(crs)!
       for (const target of targetIds) {
         if (!writer.tables && tables.has(target)) continue
         const file = path.join(folder, `${target}${writer.extension}`)
-        const layer = exportLayer({ target, headings }, read, system)
+        const layer = buildExportLayer({ target, headings }, read, system)
         await rm(file, { force: true })
         await writer.write({ layers: [layer], system, metadata: { source: 'test' }, encoding, path: file })
         const source = await openFileSource(file)
@@ -63,7 +63,7 @@ describe('a city that is taken out and brought in over itself', () => {
         await opened.close()
         for (const name of names) {
           const outcomes: object[] = []
-          const report = await prepareImport({
+          const report = await planImport({
             file: source,
             city,
             read,

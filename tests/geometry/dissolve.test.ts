@@ -1,11 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { certify } from '#shared/geometry/certificate.ts'
-import { dissolve } from '#shared/geometry/dissolve.ts'
+import { certifyTiling } from '#shared/geometry/topology/certify-tiling.ts'
+import { dissolve } from '#shared/geometry/topology/dissolve.ts'
 import { toFlatPolygons } from '#shared/geometry/flat-polygons.ts'
 import type { MultiPolygon, Point, Ring } from '#shared/geometry/lattice.ts'
-import { doubleArea } from '#shared/geometry/ring-area.ts'
-import { brickwork, randomFrom } from '../helpers/tiling.ts'
+import { computeTwiceSignedArea } from '#shared/geometry/signed-area.ts'
+import { buildBrickwork, createSeededRandom } from '../helpers/geometry/build-brickwork.ts'
 
 /** A unit square with its lower left corner at x, y. */
 const square = (x: number, y: number): MultiPolygon => [
@@ -36,7 +36,7 @@ describe('dissolve', () => {
     expect(dissolve(at([0, 0], [1, 0]))[0][0]).toContainEqual([1, 0])
   })
 
-  it('makes a hole where the middle is left out', () => {
+  it('creates a hole where the middle is left out', () => {
     const ring = dissolve(at([0, 0], [1, 0], [2, 0], [0, 1], [2, 1], [0, 2], [1, 2], [2, 2]))
     expect(ring).toHaveLength(1)
     expect(ring[0]).toHaveLength(2)
@@ -48,7 +48,7 @@ describe('dissolve', () => {
     ])
   })
 
-  it('keeps apart what only touches in a point', () => {
+  it('keeps parts separate that touch in a single point', () => {
     //      +---+
     //      | B |
     //  +---o---+
@@ -58,7 +58,7 @@ describe('dissolve', () => {
     expect(parts.map((polygon) => polygon.map((ring) => ring.length))).toEqual([[4], [4]])
   })
 
-  it('keeps a hole that touches the outer ring, or another hole, in a point', () => {
+  it('keeps a hole that touches the outer ring or another hole in a single point', () => {
     //  +---+---+---+
     //  |   | o |   |     o: left out; the two holes touch in one point, the right one touches the outer ring in another
     //  +---+---+---+---+
@@ -80,21 +80,21 @@ describe('dissolve', () => {
     )
     const parts = dissolve(cells)
     expect(parts.map((polygon) => polygon.length)).toEqual([3])
-    expect(parts.flat().reduce((sum, ring) => sum + doubleArea(ring), 0)).toBe(2 * cells.length)
+    expect(parts.flat().reduce((sum, ring) => sum + computeTwiceSignedArea(ring), 0)).toBe(2 * cells.length)
   })
 
-  it('bounds any set of cells: its certificate holds for the cells it was made of', () => {
+  it('has a valid certificate for the cells it was made of, for any set of cells', () => {
     fc.assert(
       fc.property(fc.integer(), fc.double({ min: 0.3, max: 1, noNaN: true }), (seed, share) => {
-        const random = randomFrom(seed)
-        const cells = brickwork({ columns: 7, rows: 6, seed, wave: 9000 }).cells.filter(
+        const random = createSeededRandom(seed)
+        const cells = buildBrickwork({ columns: 7, rows: 6, seed, wave: 9000 }).cells.filter(
           () => random() < share,
         )
         const union = dissolve(cells)
-        expect(certify(toFlatPolygons(cells), toFlatPolygons([union])).holds).toBe(true)
+        expect(certifyTiling(toFlatPolygons(cells), toFlatPolygons([union])).holds).toBe(true)
         for (const [outer, ...holes] of union) {
-          expect(doubleArea(outer)).toBeGreaterThan(0)
-          for (const hole of holes) expect(doubleArea(hole)).toBeLessThan(0)
+          expect(computeTwiceSignedArea(outer)).toBeGreaterThan(0)
+          for (const hole of holes) expect(computeTwiceSignedArea(hole)).toBeLessThan(0)
         }
       }),
       { numRuns: 200, seed: 11 },

@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { applyChange, type CellSet, reverseChange } from '#shared/geometry/cell-set.ts'
-import type { ReasonCode } from '#shared/geometry/reason.ts'
-import { doubleArea } from '#shared/geometry/ring-area.ts'
-import { defects, randomGround, randomOperation } from '../helpers/random-ground.ts'
-import { randomFrom } from '../helpers/tiling.ts'
+import type { ReasonCode } from '#shared/geometry/result.ts'
+import { computeTwiceSignedArea } from '#shared/geometry/signed-area.ts'
+import { findDefects, generateCellSet, runRandomOperation } from '../helpers/geometry/random-operations.ts'
+import { createSeededRandom } from '../helpers/geometry/build-brickwork.ts'
 
 /**
  * Random work on random ground: whatever is allowed leaves a perfect tiling, whatever is refused changes nothing, and
@@ -14,7 +14,7 @@ import { randomFrom } from '../helpers/tiling.ts'
 const areaOf = (set: CellSet) =>
   [...set.cells.values()]
     .flatMap((cell) => cell.shape.flat())
-    .reduce((sum, ring) => sum + doubleArea(ring), 0)
+    .reduce((sum, ring) => sum + computeTwiceSignedArea(ring), 0)
 
 /** Numbers and codes of what is not the same in both, to the last coordinate. */
 function differing(one: CellSet, other: CellSet): (number | string)[] {
@@ -37,18 +37,18 @@ describe('random operations', () => {
     const seeds = fc.integer({ min: 1, max: 2 ** 31 - 1 })
     fc.assert(
       fc.property(seeds, fc.array(seeds, { minLength: STEPS, maxLength: STEPS }), (groundSeed, steps) => {
-        let set = randomGround(groundSeed, randomFrom(groundSeed))
+        let set = generateCellSet(groundSeed, createSeededRandom(groundSeed))
         const area = areaOf(set)
-        expect(defects(set, [...set.cells.keys()])).toEqual([])
+        expect(findDefects(set, [...set.cells.keys()])).toEqual([])
         for (const [step, seed] of steps.entries()) {
-          const { on, result } = randomOperation(set, randomFrom(seed), 1000 + step)
+          const { on, result } = runRandomOperation(set, createSeededRandom(seed), 1000 + step)
           count(outcomes, result.ok ? 'allowed' : result.reason.code)
           if (!result.ok) continue
           const { value: change } = result
           count(operations, change.operation)
           const after = applyChange(on, change)
           expect(
-            defects(
+            findDefects(
               after,
               change.put.map((cell) => cell.id),
             ),
@@ -62,14 +62,14 @@ describe('random operations', () => {
         }
         // land is neither made nor lost: only rounded vertices on the outer border move it, by half a unit at most
         const street = set.outlines.get('street')!.shape
-        expect(areaOf(set)).toBe(street.flat().reduce((sum, ring) => sum + doubleArea(ring), 0))
+        expect(areaOf(set)).toBe(street.flat().reduce((sum, ring) => sum + computeTwiceSignedArea(ring), 0))
         expect(Math.abs(areaOf(set) / area - 1)).toBeLessThan(0.05)
       }),
       { seed: 20181231, numRuns: GROUNDS },
     )
   }, 240_000)
 
-  it('were ten thousand and more that were allowed, of every kind', () => {
+  it('include more than ten thousand accepted operations, with enough of every kind', () => {
     expect(outcomes.get('allowed')).toBeGreaterThan(10_000)
     for (const operation of ['split', 'merge', 'reshape', 'carve', 'moveVertex', 'fillGap'])
       expect(operations.get(operation) ?? 0, operation).toBeGreaterThan(300)

@@ -1,18 +1,18 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { multiPolygonAt } from '#shared/geometry/flat-polygons.ts'
-import { type MultiPolygon, type Point, snap, toDegrees } from '#shared/geometry/lattice.ts'
+import { getMultiPolygon } from '#shared/geometry/flat-polygons.ts'
+import { type MultiPolygon, type Point, toLatticeUnits, toDegrees } from '#shared/geometry/lattice.ts'
 import {
-  readLines,
-  readPoints,
-  readPolygons,
-  readShapes,
+  readTwkbLines,
+  readTwkbPoints,
+  readTwkbPolygons,
+  readTwkbShapes,
   TwkbError,
-  writeLine,
-  writeMultiPolygon,
-  writePoint,
+  writeTwkbLine,
+  writeTwkbMultiPolygon,
+  writeTwkbPoint,
 } from '#shared/geometry/twkb.ts'
-import { brickwork } from '../helpers/tiling.ts'
+import { buildBrickwork } from '../helpers/geometry/build-brickwork.ts'
 
 const concat = (parts: Uint8Array[]) => Uint8Array.from(parts.flatMap((part) => [...part]))
 
@@ -22,15 +22,15 @@ const anyPoint = fc.tuple(
 )
 
 describe('twkb', () => {
-  it('carries lattice points anywhere on the globe unchanged', () => {
+  it('round-trips lattice points anywhere on the globe', () => {
     fc.assert(
       fc.property(fc.array(anyPoint, { maxLength: 20 }), (points) => {
-        expect([...readPoints(concat(points.map(writePoint)), points.length)]).toEqual(points.flat())
+        expect([...readTwkbPoints(concat(points.map(writeTwkbPoint)), points.length)]).toEqual(points.flat())
       }),
     )
   })
 
-  it('carries polygons with holes and islands, dropping only the closing point', () => {
+  it('round-trips polygons with holes and islands, dropping only the closing point', () => {
     const hole: Point[] = [
       [2, 2],
       [2, 4],
@@ -55,12 +55,12 @@ describe('twkb', () => {
         ],
       ],
     ]
-    const features = [withHole, ...brickwork({ columns: 3, rows: 3, wave: 3000 }).cells]
-    const read = readPolygons(concat(features.map(writeMultiPolygon)), features.length)
-    expect(features.map((_, i) => multiPolygonAt(read, i))).toEqual(features)
+    const features = [withHole, ...buildBrickwork({ columns: 3, rows: 3, wave: 3000 }).cells]
+    const read = readTwkbPolygons(concat(features.map(writeTwkbMultiPolygon)), features.length)
+    expect(features.map((_, i) => getMultiPolygon(read, i))).toEqual(features)
   })
 
-  it('carries lines, alone and mixed with areas', () => {
+  it('round-trips lines, alone and mixed with areas', () => {
     const lines: Point[][] = [
       [
         [5, 5],
@@ -72,7 +72,7 @@ describe('twkb', () => {
         [2, 0],
       ],
     ]
-    const flat = readLines(concat(lines.map(writeLine)), 2)
+    const flat = readTwkbLines(concat(lines.map(writeTwkbLine)), 2)
     expect([[...flat.lineStart], [...flat.xy]]).toEqual([[0, 2, 5], lines.flat(2)])
     const area: MultiPolygon = [
       [
@@ -83,14 +83,14 @@ describe('twkb', () => {
         ],
       ],
     ]
-    expect(readShapes(concat([writeLine(lines[1]), writeMultiPolygon(area)]), 2)).toEqual([
+    expect(readTwkbShapes(concat([writeTwkbLine(lines[1]), writeTwkbMultiPolygon(area)]), 2)).toEqual([
       { line: lines[1] },
       { area },
     ])
   })
 
-  it('refuses what is cut short, left over or of another kind', () => {
-    const bytes = writeMultiPolygon([
+  it('rejects truncated bytes, trailing bytes and other geometry types', () => {
+    const bytes = writeTwkbMultiPolygon([
       [
         [
           [0, 0],
@@ -99,17 +99,17 @@ describe('twkb', () => {
         ],
       ],
     ])
-    expect(() => readPolygons(bytes.subarray(0, -1), 1)).toThrow(TwkbError)
-    expect(() => readPolygons(concat([bytes, bytes]), 1)).toThrow(TwkbError)
-    expect(() => readPolygons(writePoint([1, 2]), 1)).toThrow(TwkbError)
+    expect(() => readTwkbPolygons(bytes.subarray(0, -1), 1)).toThrow(TwkbError)
+    expect(() => readTwkbPolygons(concat([bytes, bytes]), 1)).toThrow(TwkbError)
+    expect(() => readTwkbPolygons(writeTwkbPoint([1, 2]), 1)).toThrow(TwkbError)
   })
 })
 
 describe('the lattice', () => {
-  it('gives back every lattice number from degrees', () => {
+  it('round-trips every lattice coordinate through degrees', () => {
     fc.assert(
       fc.property(fc.integer({ min: -1_800_000_000, max: 1_800_000_000 }), (units) => {
-        expect(snap(toDegrees(units))).toBe(units)
+        expect(toLatticeUnits(toDegrees(units))).toBe(units)
       }),
     )
   })

@@ -1,11 +1,11 @@
 import { validateStyleMin } from '@maplibre/maplibre-gl-style-spec'
 import { describe, expect, it } from 'vitest'
-import { cityStyle } from '#shared/layers/city-style.ts'
-import { THEMES } from '#shared/layers/themes.ts'
+import { buildCityStyle } from '#shared/layers/city-style.ts'
+import { THEMES } from '#shared/layers/base/themes.ts'
 
 const basemap = { tiles: 'https://a.example/{z}/{x}/{y}', opacity: 0.7, attribution: '天地图' }
 const styled = (theme: keyof typeof THEMES, over = {}) =>
-  cityStyle({
+  buildCityStyle({
     theme: THEMES[theme],
     detail: 'auto',
     language: 'zh',
@@ -19,9 +19,9 @@ const styled = (theme: keyof typeof THEMES, over = {}) =>
   })
 const ids = ({ layers }: ReturnType<typeof styled>) => layers.map(({ id }) => id)
 
-describe('a basemap in the style', () => {
+describe('the basemap in the style', () => {
   it.each(['day', 'night'] as const)(
-    'lies on the ground and under every area, line and name: %s',
+    'is above the land and below every area, line and label: %s',
     (theme) => {
       const style = styled(theme)
       expect(validateStyleMin(style)).toEqual([])
@@ -35,7 +35,7 @@ describe('a basemap in the style', () => {
     },
   )
 
-  it('is not there where none is chosen, nor on a wall', () => {
+  it('is absent when none is configured, and on a wall display', () => {
     for (const style of [styled('day', { basemap: null }), styled('wall')]) {
       expect(ids(style)).not.toContain('basemap')
       expect(style.sources).not.toHaveProperty('basemap')

@@ -1,10 +1,10 @@
 import { validateStyleMin } from '@maplibre/maplibre-gl-style-spec'
 import { expect, it } from 'vitest'
-import { cityStyle } from '#shared/layers/city-style.ts'
+import { buildCityStyle } from '#shared/layers/city-style.ts'
 import { enlargeStyle } from '#shared/layers/enlarge-style.ts'
-import { THEMES } from '#shared/layers/themes.ts'
+import { THEMES } from '#shared/layers/base/themes.ts'
 
-const style = cityStyle({
+const style = buildCityStyle({
   theme: THEMES.wall,
   detail: 'auto',
   language: 'zh',
@@ -15,7 +15,7 @@ const style = cityStyle({
   tiles: () => 'https://example.org/{z}/{x}/{y}',
 })
 
-it('writes and draws twice as large, by expressions that are still sound', () => {
+it('doubles text and line sizes with expressions that stay valid', () => {
   const large = enlargeStyle(style, 2)
   expect(validateStyleMin(large)).toEqual([])
   const sizeOf = (of: typeof style) => {
@@ -28,7 +28,7 @@ it('writes and draws twice as large, by expressions that are still sound', () =>
   expect(sizeOf(large)).toMatchObject({ 'text-size': ['interpolate', ['linear'], ['zoom'], 10, 23, 14, 28] })
 })
 
-it('draws the preview of a wall as the wall does, which shows the same place at a larger zoom', () => {
+it('scales the preview of a wall display, including its zoom offset', () => {
   const half = enlargeStyle(style, 0.5, 0.5)
   expect(validateStyleMin(half)).toEqual([])
   const names = half.layers.find(({ id }) => id === 'centers-label')
@@ -37,6 +37,6 @@ it('draws the preview of a wall as the wall does, which shows the same place at 
   })
 })
 
-it('leaves a style alone that is to stay as large as it is', () => {
+it('returns the same style for a factor of one', () => {
   expect(enlargeStyle(style, 1)).toBe(style)
 })

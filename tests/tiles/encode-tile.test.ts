@@ -5,24 +5,28 @@ import { describe, expect, it } from 'vitest'
 import { toFlatLines } from '#shared/geometry/flat-lines.ts'
 import { toFlatPolygons } from '#shared/geometry/flat-polygons.ts'
 import type { MultiPolygon, Point } from '#shared/geometry/lattice.ts'
-import { encodeTile, type TileAddress, type TileLayer } from '#shared/tiles/encode-tile.ts'
-import { lineMesh, pointMesh, polygonMesh } from '#shared/tiles/mesh.ts'
-import { worldX, worldY } from '#shared/tiles/world.ts'
-import { brickwork } from '../helpers/tiling.ts'
+import { encodeTile, type TileZxy, type TileLayer } from '#shared/tiles/encode-tile.ts'
+import {
+  buildLineTileGeometry,
+  buildPointTileGeometry,
+  buildPolygonTileGeometry,
+} from '#shared/tiles/tile-geometry.ts'
+import { toWorldX, toWorldY } from '#shared/tiles/world-coordinates.ts'
+import { buildBrickwork } from '../helpers/geometry/build-brickwork.ts'
 
 const decode = (bytes: Uint8Array) => new VectorTile(new PbfReader(bytes)).layers
 
 const gridLayer = (cells: MultiPolygon[]): TileLayer => ({
   name: 'grids',
-  mesh: polygonMesh(toFlatPolygons(cells)),
+  mesh: buildPolygonTileGeometry(toFlatPolygons(cells)),
   ids: Uint32Array.from(cells, (_, i) => i + 1),
   tags: [],
 })
 
-const tileAt = ([x, y]: Point, z: number): TileAddress => ({
+const tileAt = ([x, y]: Point, z: number): TileZxy => ({
   z,
-  x: Math.floor(worldX(x) / 2 ** (31 - z)),
-  y: Math.floor(worldY(y) / 2 ** (31 - z)),
+  x: Math.floor(toWorldX(x) / 2 ** (31 - z)),
+  y: Math.floor(toWorldY(y) / 2 ** (31 - z)),
 })
 
 type Segment = [ax: number, ay: number, bx: number, by: number]
@@ -67,7 +71,7 @@ function openSteps(bytes: Uint8Array): Segment[] {
 const greatestDivisor = (a: number, b: number): number => (b === 0 ? a : greatestDivisor(b, a % b))
 
 describe('encodeTile', () => {
-  it('keeps the tiling free of slivers at every zoom, simplified and rounded', () => {
+  it('keeps the tiling free of slivers at every zoom after simplification and rounding', () => {
     const size = 60_000
     fc.assert(
       fc.property(
@@ -75,13 +79,13 @@ describe('encodeTile', () => {
         fc.integer({ min: 8, max: 15 }),
         fc.integer({ min: 0, max: 12_000 }),
         (seed, z, wave) => {
-          const { cells, boundary } = brickwork({ columns: 5, rows: 6, seed, wave, size, steps: 12 })
+          const { cells, boundary } = buildBrickwork({ columns: 5, rows: 6, seed, wave, size, steps: 12 })
           const [west, south] = boundary[0][0][0]
           const address = tileAt([west + 2.5 * size, south + 3 * size], z)
           const unit = (world: number, tileIndex: number) => (world >> (19 - z)) - tileIndex * 4096
           const seams = [-64, 4160]
-          const x = [...seams, unit(worldX(west), address.x), unit(worldX(west + 5 * size), address.x)]
-          const y = [...seams, unit(worldY(south), address.y), unit(worldY(south + 6 * size), address.y)]
+          const x = [...seams, unit(toWorldX(west), address.x), unit(toWorldX(west + 5 * size), address.x)]
+          const y = [...seams, unit(toWorldY(south), address.y), unit(toWorldY(south + 6 * size), address.y)]
           const inside = openSteps(encodeTile(address, [gridLayer(cells)])).filter(
             ([ax, ay, bx, by]) => !(ax === bx && x.includes(ax)) && !(ay === by && y.includes(ay)),
           )
@@ -120,8 +124,8 @@ describe('encodeTile', () => {
     expect(areas[1]).toBeLessThan(0)
   })
 
-  it('tells ids and tags, and leaves undefined tags out', () => {
-    const { cells } = brickwork({ columns: 2, rows: 1 })
+  it('writes ids and tags, and omits undefined tags', () => {
+    const { cells } = buildBrickwork({ columns: 2, rows: 1 })
     const names = ['新城网格', undefined]
     const layer: TileLayer = {
       ...gridLayer(cells),
@@ -140,14 +144,14 @@ describe('encodeTile', () => {
     ])
   })
 
-  it('puts each point into exactly one tile, with none on a seam twice', () => {
+  it('writes each point to exactly one tile, without duplicates at a tile edge', () => {
     const points = Array.from({ length: 400 }, (_, i): Point => [
       1_200_000_000 + (i % 20) * 9973,
       330_000_000 + Math.floor(i / 20) * 9967,
     ])
     const layer: TileLayer = {
       name: 'stations',
-      mesh: pointMesh(Int32Array.from(points.flat())),
+      mesh: buildPointTileGeometry(Int32Array.from(points.flat())),
       ids: Uint32Array.from(points, (_, i) => i + 1),
       tags: [],
     }
@@ -163,12 +167,17 @@ describe('encodeTile', () => {
     expect(ids.sort((p, q) => p - q)).toEqual(points.map((_, i) => i + 1))
   })
 
-  it('cuts lines at the tile and joins them again in the next one', () => {
+  it('clips lines at the tile, and they continue in the next tile', () => {
     const line: Point[] = [
       [1_199_000_000, 330_000_000],
       [1_201_000_000, 330_500_000],
     ]
-    const layer: TileLayer = { name: 'roads', mesh: lineMesh(toFlatLines([line])), ids: [7], tags: [] }
+    const layer: TileLayer = {
+      name: 'roads',
+      mesh: buildLineTileGeometry(toFlatLines([line])),
+      ids: [7],
+      tags: [],
+    }
     const middle = tileAt([1_200_000_000, 330_250_000], 12)
     const road = decode(encodeTile(middle, [layer]))['roads'].feature(0)
     const [piece] = road.loadGeometry()
@@ -179,9 +188,9 @@ describe('encodeTile', () => {
     expect(ends.some((value) => value === -64 || value === 4160)).toBe(true)
   })
 
-  it('is empty where there is nothing', () => {
+  it('is empty where there are no features', () => {
     expect(
-      encodeTile({ z: 8, x: 0, y: 0 }, [gridLayer(brickwork({ columns: 2, rows: 2 }).cells)]),
+      encodeTile({ z: 8, x: 0, y: 0 }, [gridLayer(buildBrickwork({ columns: 2, rows: 2 }).cells)]),
     ).toHaveLength(0)
   })
 })

@@ -26,8 +26,8 @@ const edge = (predecessor: number, successor: number, day: string, operation = '
 const nodes = [node(1, '2016-01-01'), node(2, '2016-01-01'), node(3, '2020-05-01', '2024-02-01')]
 const edges = [edge(1, 3, '2020-05-01'), edge(3, 2, '2024-02-01', 'merge')]
 
-describe('the picture of a family of grids', () => {
-  it('gives each grid a lane, successors below the grid they came from, and each day a column', () => {
+describe('the lineage diagram of grids', () => {
+  it('gives each grid a lane, successors below their predecessors, and each day a column', () => {
     const { days, lanes, passages } = layOutLineage({ nodes, edges })
     expect(days).toEqual(['2016-01-01', '2020-05-01', '2024-02-01'])
     expect(lanes.map(({ node: { id }, row, from, to }) => [id, row, from, to])).toEqual([
@@ -41,7 +41,7 @@ describe('the picture of a family of grids', () => {
     ])
   })
 
-  it('draws a grid that has always been alone, and one that took back what it had given', () => {
+  it('draws a grid without relatives, and one that merged its own successor', () => {
     expect(layOutLineage({ nodes: [node(1, '2016-01-01')], edges: [] })).toMatchObject({
       lanes: [{ row: 0, from: 0, to: null }],
       passages: [],

@@ -1,10 +1,10 @@
 // @vitest-environment node
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { z } from 'zod'
-import { endpoint } from '#shared/contract/endpoint.ts'
-import { addressOf, onContact, request } from '../../web/lib/request.ts'
+import { defineEndpoint } from '#shared/contract/endpoint.ts'
+import { buildEndpointUrl, subscribeConnectivity, request } from '../../web/lib/request.ts'
 
-const getThing = endpoint({
+const getThing = defineEndpoint({
   id: 'getThing',
   method: 'get',
   path: '/things/{name}',
@@ -24,13 +24,13 @@ const answer = (body: string, init: ResponseInit = {}) =>
 afterEach(() => vi.unstubAllGlobals())
 
 describe('a request', () => {
-  it('goes to the address of its endpoint, with nothing left unescaped', () => {
-    expect(addressOf(getThing, { name: '../a b' }, { limit: 3, other: undefined })).toBe(
+  it('goes to the escaped URL of its endpoint', () => {
+    expect(buildEndpointUrl(getThing, { name: '../a b' }, { limit: 3, other: undefined })).toBe(
       '/api/things/..%2Fa%20b?limit=3',
     )
   })
 
-  it('brings an answer that keeps the contract', async () => {
+  it('returns a response that matches the contract', async () => {
     answer('{"size":3}')
     expect(await ask()).toEqual({ size: 3 })
   })
@@ -41,14 +41,14 @@ describe('a request', () => {
     ['{"type":"x","title":"t","status":404,"code":"not_found"}', { status: 404 }, 'not_found'],
     ['<h1>Bad Gateway</h1>', { status: 502 }, 'unavailable'],
     ['too many', { status: 429 }, 'too_many_requests'],
-  ])('%s with %o fails with a code of ours', async (body, init, code) => {
+  ])('%s with %o fails with an error code', async (body, init, code) => {
     answer(body, init)
     await expect(ask()).rejects.toMatchObject({ code })
   })
 
-  it('tells whether the server was reached', async () => {
+  it('reports whether the server was reached', async () => {
     const heard: boolean[] = []
-    const stop = onContact((reached) => heard.push(reached))
+    const stop = subscribeConnectivity((reached) => heard.push(reached))
     vi.stubGlobal(
       'fetch',
       vi.fn(async () => Promise.reject(new TypeError('network'))),
@@ -62,7 +62,7 @@ describe('a request', () => {
     expect(heard).toEqual([false, true, true])
   })
 
-  it('that nobody waits for any more says so and not that the server is gone', async () => {
+  it('that was aborted reports that, and not that the server is unreachable', async () => {
     vi.stubGlobal(
       'fetch',
       vi.fn(
@@ -74,7 +74,7 @@ describe('a request', () => {
     )
     const stop = new AbortController()
     const heard: boolean[] = []
-    const forget = onContact((reached) => heard.push(reached))
+    const forget = subscribeConnectivity((reached) => heard.push(reached))
     const asked = request(getThing, { params: { name: 'a' } }, { signal: stop.signal })
     stop.abort()
     await expect(asked).rejects.toMatchObject({ name: 'AbortError' })

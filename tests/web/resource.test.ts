@@ -1,7 +1,7 @@
 // @vitest-environment node
 import { describe, expect, it } from 'vitest'
 import { ProblemError } from '../../web/lib/problem-error.ts'
-import { loader } from '../../web/lib/resource.ts'
+import { createLoader } from '../../web/lib/resource.ts'
 
 /** A question whose answer is given by hand. */
 function question<T>() {
@@ -15,7 +15,7 @@ function question<T>() {
 
 describe('a resource', () => {
   it('is idle, loading, then ready', async () => {
-    const { resource, load } = loader<number>()
+    const { resource, load } = createLoader<number>()
     expect(resource.value).toEqual({ state: 'idle' })
     const { ask, resolve } = question<number>()
     const loaded = load(ask)
@@ -25,8 +25,8 @@ describe('a resource', () => {
     expect(resource.value).toEqual({ state: 'ready', value: 7 })
   })
 
-  it('drops an answer that was overtaken, whichever comes first', async () => {
-    const { resource, load } = loader<string>()
+  it('drops an outdated response, whichever arrives first', async () => {
+    const { resource, load } = createLoader<string>()
     const [early, late] = [question<string>(), question<string>()]
     const first = load(early.ask)
     const second = load(late.ask)
@@ -37,8 +37,8 @@ describe('a resource', () => {
     expect(resource.value).toEqual({ state: 'ready', value: 'new' })
   })
 
-  it('keeps the last value while it is asked for again, also when that fails, if told to', async () => {
-    const { resource, load } = loader<number>()
+  it('keeps the last value during a reload, and after a failed one, on request', async () => {
+    const { resource, load } = createLoader<number>()
     await load(async () => 1)
     const { ask, reject } = question<number>()
     const again = load(ask, { keep: true })
@@ -50,8 +50,8 @@ describe('a resource', () => {
     expect(resource.value).not.toHaveProperty('value')
   })
 
-  it('forgets what is under way when it is cleared', async () => {
-    const { resource, load, clear } = loader<number>()
+  it('drops a pending request when it is cleared', async () => {
+    const { resource, load, clear } = createLoader<number>()
     const { ask, resolve } = question<number>()
     const loaded = load(ask)
     clear()

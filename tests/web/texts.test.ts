@@ -4,7 +4,7 @@ import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { errorCodes } from '#shared/contract/error-codes.ts'
 import { roles } from '#shared/contract/permissions.ts'
-import { METRICS } from '#shared/coverage/metrics.ts'
+import { METRICS } from '#shared/coverage/metrics/metrics.ts'
 import { LAYERS } from '#shared/layers/layers.ts'
 import { clientErrorCodes } from '../../web/lib/problem-error.ts'
 import en from '../../web/app/texts/en/index.ts'
@@ -32,12 +32,12 @@ const [chinese, english] = [flat({ ...zh, ...zhPages }), flat({ ...en, ...enPage
 const slots = (text: string) => [...text.matchAll(/\{\w+\}/g)].map(([slot]) => slot).sort()
 
 describe('the texts', () => {
-  it('say everything in both languages, with the same values to fill in', () => {
+  it('have the same keys and placeholders in both languages', () => {
     expect([...english.keys()].sort()).toEqual([...chinese.keys()].sort())
     for (const [key, text] of chinese) expect(slots(english.get(key) ?? ''), key).toEqual(slots(text))
   })
 
-  it('are never empty, and the English ones are free of Chinese', () => {
+  it('are never empty, and the English ones contain no Chinese', () => {
     // a share and a class are counted in nothing, a community says itself what it is
     for (const [key, text] of [...chinese, ...english])
       if (!/^fields\.unit\.|^metrics\..*\.unit$/.test(key)) expect(text.trim(), key).not.toBe('')
@@ -46,7 +46,7 @@ describe('the texts', () => {
       if (!/^app\.language\.|\.command$/.test(key)) expect(text, key).not.toMatch(/[\u4e00-\u9fff]/)
   })
 
-  it('of the other pages are not needed where they have not been fetched yet', () => {
+  it('of lazily loaded pages are not used by code that loads earlier', () => {
     const later = new RegExp(`['"\`](${Object.keys(zhPages).join('|')})\\.[a-zA-Z]`)
     const early = ['app', 'features/explore', 'map', 'state', 'ui', 'lib'].flatMap((room) =>
       sourcesBelow(`web/${room}`),
@@ -55,7 +55,7 @@ describe('the texts', () => {
     for (const file of early) expect(readFileSync(file, 'utf8'), file).not.toMatch(later)
   })
 
-  it('know every error, role, layer and metric', () => {
+  it('cover every error, role, layer and metric', () => {
     for (const code of [...Object.keys(errorCodes), ...clientErrorCodes])
       expect(chinese.get(`errors.${code}.title`), code).toBeTruthy()
     for (const role of roles) expect(chinese.get(`words.role.${role}`), role).toBeTruthy()

@@ -2,7 +2,7 @@ import { flushPromises } from '@vue/test-utils'
 import { createPinia, setActivePinia } from 'pinia'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { createMemoryHistory, createRouter, type Router } from 'vue-router'
-import { followUrl } from '../../web/app/follow-url.ts'
+import { syncUrl } from '../../web/app/sync-url.ts'
 import { useMap } from '../../web/state/map.store.ts'
 import { usePreferences } from '../../web/state/preferences.store.ts'
 
@@ -15,7 +15,7 @@ async function open(query: Record<string, string>): Promise<void> {
     history: createMemoryHistory(),
     routes: [{ path: '/:city', component: {}, meta: { city: true, dated: true } }],
   })
-  followUrl(router)
+  syncUrl(router)
   await go(query)
 }
 const go = async (query: Record<string, string>) => {
@@ -26,8 +26,8 @@ const address = () => router.currentRoute.value.query
 
 beforeEach(() => localStorage.clear())
 
-describe('the address', () => {
-  it('is empty while everything is as it is by itself', async () => {
+describe('the URL', () => {
+  it('is empty while everything has its default', async () => {
     await open({})
     expect(address()).toEqual({})
   })
@@ -41,7 +41,7 @@ describe('the address', () => {
     { at: 'grids/320902001001001' },
     { theme: 'night', lang: 'en' },
     { day: '2018-12-31' },
-  ])('says what the page shows, and the page shows what it says: %o', async (query) => {
+  ])('reflects the page, and the page reflects the URL: %o', async (query) => {
     await open(query)
     expect(address()).toEqual(query)
     await go({})
@@ -61,14 +61,14 @@ describe('the address', () => {
     { at: 'roads/1' },
     { theme: 'pink' },
     { lang: 'la' },
-  ])('is as good as empty where it makes no sense: %o', async (query) => {
+  ])('is ignored where it is invalid: %o', async (query) => {
     await open({ ...query, detail: 'grid' })
     useMap().detail = 'auto'
     await flushPromises()
     expect(address()).toEqual({})
   })
 
-  it('follows the page', async () => {
+  it('follows the state of the page', async () => {
     await open({})
     useMap().detail = 'community'
     usePreferences().chooseTheme('night')
@@ -76,14 +76,14 @@ describe('the address', () => {
     expect(address()).toEqual({ detail: 'community', theme: 'night' })
   })
 
-  it('does not turn what it asks for into a lasting preference', async () => {
+  it('does not change the stored preferences', async () => {
     await open({ theme: 'night', lang: 'en' })
     setActivePinia(createPinia())
     expect(usePreferences().language).toBe('zh')
     expect(usePreferences().themeChoice).toBe('system')
   })
 
-  it('goes home when it stops naming a view', async () => {
+  it('resets the view when it no longer names one', async () => {
     await open({ map: '11.50/33.38000/120.13000' })
     expect(useMap().home).toBe(false)
     await go({})

@@ -1,5 +1,5 @@
-import { askEarly } from '../lib/early-answers.ts'
-import { readKept } from '../lib/kept.ts'
+import { prefetch } from '../lib/prefetch.ts'
+import { readStoredChoice } from '../lib/local-storage.ts'
 
 /**
  * The first few hundred bytes: colours before anything is painted, and the first questions to the server while the app
@@ -7,21 +7,21 @@ import { readKept } from '../lib/kept.ts'
  */
 const query = new URLSearchParams(location.search)
 const themes = ['day', 'night'] as const
-const theme = themes.find((each) => each === query.get('theme')) ?? readKept('theme', themes)
+const theme = themes.find((each) => each === query.get('theme')) ?? readStoredChoice('theme', themes)
 if (theme) document.documentElement.dataset['theme'] = theme
 
-askEarly('/api/session')
-const cities = askEarly('/api/cities')
+prefetch('/api/session')
+const cities = prefetch('/api/cities')
 const inAddress = /^\/([0-9]{6})(?:\/|$)/.exec(location.pathname)?.[1]
 if (inAddress !== undefined) {
-  askEarly(`/api/cities/${inAddress}`)
+  prefetch(`/api/cities/${inAddress}`)
 } else {
   // the app will open the first city of the list: ask for it as soon as its code is known
   void cities
     .then(async (answer) => {
       const first: unknown = ((await answer.clone().json()) as { cities?: { code?: unknown }[] }).cities?.[0]
         ?.code
-      if (typeof first === 'string') askEarly(`/api/cities/${first}`)
+      if (typeof first === 'string') prefetch(`/api/cities/${first}`)
     })
     .catch(() => undefined)
 }
@@ -33,8 +33,8 @@ if (screen !== undefined) {
   void import('./texts/zh/pages.ts')
   // a wall that is being set up shows its token first: nothing is asked for before it has
   if (inAddress !== undefined && location.hash === '') {
-    askEarly(`/api/cities/${inAddress}/screens/${screen}`)
-    askEarly(`/api/cities/${inAddress}/board`)
+    prefetch(`/api/cities/${inAddress}/screens/${screen}`)
+    prefetch(`/api/cities/${inAddress}/board`)
   }
 }
 void import('../map/create-engine.ts')

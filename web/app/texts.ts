@@ -1,6 +1,6 @@
 import type { InjectionKey } from 'vue'
 import { createI18n } from 'vue-i18n'
-import type { Language } from '../lib/formats.ts'
+import type { Language } from '../lib/formatters.ts'
 import zh from './texts/zh/index.ts'
 
 /** The Chinese texts of the map page are there from the start; all others are fetched when they are asked for. */
@@ -52,4 +52,4 @@ export function createTexts() {
 export type Texts = ReturnType<typeof createTexts>
 
 /** For the gate, which shows a card of another page. */
-export const TEXTS: InjectionKey<Texts> = Symbol('texts')
+export const TEXTS_KEY: InjectionKey<Texts> = Symbol('texts')

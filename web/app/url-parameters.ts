@@ -1,18 +1,18 @@
-import { indicatorCodeOf } from '#shared/coverage/indicators/indicator-id.ts'
-import { METRICS, PAGE_METRICS } from '#shared/coverage/metrics.ts'
-import { type Detail, type LayerId, levels } from '#shared/layers/layer.ts'
+import { findIndicatorCode } from '#shared/coverage/indicators/indicator-metric-id.ts'
+import { METRICS, UNLISTED_METRICS } from '#shared/coverage/metrics/metrics.ts'
+import { type DetailLevel, type LayerId, territoryLevels } from '#shared/layers/base/map-layer.ts'
 import { isLayerId, LAYERS } from '#shared/layers/layers.ts'
-import { languages } from '../lib/formats.ts'
-import { CoverageQuery, weightings } from '#shared/contract/coverage.ts'
-import { communityTypes } from '#shared/contract/words.ts'
-import { gapClasses } from '#shared/coverage/gap-class.ts'
-import { localDay } from '#shared/city/local-day.ts'
-import { Day } from '#shared/contract/codes.ts'
+import { languages } from '../lib/formatters.ts'
+import { CoverageQuery, weightings } from '#shared/contract/coverage/coverage.ts'
+import { communityTypes } from '#shared/contract/enums.ts'
+import { gapClasses } from '#shared/coverage/gaps/classify-gaps.ts'
+import { toLocalDay } from '#shared/city/local-day.ts'
+import { Day } from '#shared/contract/city/codes.ts'
 import type { useCity } from '../state/city.store.ts'
-import { type Beside, compareModes, type useCoverage } from '../state/coverage.store.ts'
+import { type Comparison, comparisonModes, type useCoverage } from '../state/coverage.store.ts'
 import { DEFAULT_DETAIL, DEFAULT_METRIC, type useMap } from '../state/map.store.ts'
 import { themeChoices, type usePreferences } from '../state/preferences.store.ts'
-import { type Feature, selectableLayers, type useSelection } from '../state/selection.store.ts'
+import { type FeatureRef, selectableLayers, type useSelection } from '../state/selection.store.ts'
 
 export interface UrlStores {
   city: ReturnType<typeof useCity>
@@ -34,7 +34,7 @@ export interface UrlParameter {
   read(text: string | null, stores: UrlStores): void
 }
 
-const details: readonly Detail[] = ['auto', ...levels]
+const details: readonly DetailLevel[] = ['auto', ...territoryLevels]
 const NO_METRIC = 'none'
 const A_DAY = /^(now|[12][0-9]{3}-[01][0-9]-[0-3][0-9])$/
 /** What planners begin with. */
@@ -73,7 +73,7 @@ export const URL_PARAMETERS: readonly UrlParameter[] = [
     write: ({ city: { dated, day } }) => (dated ? day : null),
     read(text, { city }) {
       void city.showDay(
-        city.dated && Day.safeParse(text).success && text !== null && text < localDay(Date.now())
+        city.dated && Day.safeParse(text).success && text !== null && text < toLocalDay(Date.now())
           ? text
           : null,
       )
@@ -90,7 +90,7 @@ export const URL_PARAMETERS: readonly UrlParameter[] = [
     name: 'metric',
     write: ({ map, coverage }) =>
       (map.metric === DEFAULT_METRIC && !coverage.addressed) ||
-      PAGE_METRICS.some((each) => each.id === map.metric)
+      UNLISTED_METRICS.some((each) => each.id === map.metric)
         ? null
         : (map.metric ?? NO_METRIC),
     read(text, { map, coverage }) {
@@ -103,7 +103,7 @@ export const URL_PARAMETERS: readonly UrlParameter[] = [
   {
     name: 'year',
     write: ({ map, coverage: { addressed, formYear } }) =>
-      addressed && indicatorCodeOf(map.metric) !== null && formYear !== null ? String(formYear) : null,
+      addressed && findIndicatorCode(map.metric) !== null && formYear !== null ? String(formYear) : null,
     read(text, { coverage }) {
       coverage.formYear = /^[12][0-9]{3}$/.test(text ?? '') ? Number(text) : null
     },
@@ -209,8 +209,8 @@ export const URL_PARAMETERS: readonly UrlParameter[] = [
         return pattern.test(value) ? value : null
       }
       const year = like('year', /^[12][0-9]{3}$/)
-      const next: Beside = {
-        mode: compareModes.find((each) => each === said.get('mode')) ?? 'off',
+      const next: Comparison = {
+        mode: comparisonModes.find((each) => each === said.get('mode')) ?? 'off',
         metric: metricNamed(said.get('metric') ?? null, true) ?? null,
         year: year === null ? null : Number(year),
         day: like('day', A_DAY),
@@ -253,11 +253,13 @@ export const URL_PARAMETERS: readonly UrlParameter[] = [
 function metricNamed(text: string | null, planning: boolean): string | undefined {
   return (
     METRICS.find((each) => each.id === text)?.id ??
-    (planning && /^[0-9A-Za-z_-]{1,20}$/.test(indicatorCodeOf(text) ?? '') ? (text ?? undefined) : undefined)
+    (planning && /^[0-9A-Za-z_-]{1,20}$/.test(findIndicatorCode(text) ?? '')
+      ? (text ?? undefined)
+      : undefined)
   )
 }
 
-function featureOf(text: string | null): Feature | null {
+function featureOf(text: string | null): FeatureRef | null {
   const [name, code, ...rest] = (text ?? '').split('/')
   const layer = selectableLayers.find((each) => each === name)
   return layer === undefined ||

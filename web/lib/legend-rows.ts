@@ -1,7 +1,7 @@
-import type { Metric } from '#shared/coverage/metric.ts'
-import { type Ramp, rampClass, rampLegend } from '#shared/layers/ramp.ts'
-import type { Level } from '#shared/layers/layer.ts'
-import type { Formats } from './formats.ts'
+import type { Metric } from '#shared/coverage/metrics/metric.ts'
+import { type Ramp, findRampClass, buildRampLegend } from '#shared/layers/base/ramp.ts'
+import type { TerritoryLevel } from '#shared/layers/base/map-layer.ts'
+import type { Formatters } from './formatters.ts'
 
 export interface LegendRow {
   color: string
@@ -12,20 +12,20 @@ export interface LegendRow {
 type Text = (key: string, values?: Record<string, string>) => string
 
 /** The classes of a metric in words, with how many features fall into each; the last row are those without a figure. */
-export function legendRows(
+export function buildLegendRows(
   {
     metric,
     ramp,
     level,
     values,
-  }: { metric: Metric; ramp: Ramp; level: Level; values: readonly (number | null)[] | null },
-  formats: Formats,
+  }: { metric: Metric; ramp: Ramp; level: TerritoryLevel; values: readonly (number | null)[] | null },
+  formats: Formatters,
   text: Text,
 ): LegendRow[] {
   const counts = values === null ? null : countClasses(ramp, values)
   if (metric.yesNoOfGrid && level === 'grid') return yesNoRows(metric, ramp, counts, text)
   const write = metric.format === 'share' ? formats.share : formats.decimal
-  const rows = rampLegend(ramp).map((row, index): LegendRow => ({
+  const rows = buildRampLegend(ramp).map((row, index): LegendRow => ({
     color: row.color,
     text:
       row.text !== null
@@ -57,7 +57,7 @@ function yesNoRows({ id }: Metric, { colors }: Ramp, counts: number[] | null, te
 function countClasses(ramp: Ramp, values: readonly (number | null)[]): number[] {
   const counts = new Array<number>(ramp.colors.length + 1).fill(0)
   for (const value of values) {
-    const at = rampClass(ramp, value) + 1
+    const at = findRampClass(ramp, value) + 1
     counts[at] = (counts[at] ?? 0) + 1
   }
   return counts

@@ -18,7 +18,7 @@ export class ProblemError extends Error {
 }
 
 /** The same question may find an answer a little later. */
-export function isPassing({ code }: ProblemError): boolean {
+export function isTransientError({ code }: ProblemError): boolean {
   return (
     code === 'unreachable' ||
     code === 'no_answer' ||
@@ -28,7 +28,7 @@ export function isPassing({ code }: ProblemError): boolean {
   )
 }
 
-export function toProblem(thrown: unknown): ProblemError {
+export function toProblemError(thrown: unknown): ProblemError {
   return thrown instanceof ProblemError
     ? thrown
     : new ProblemError('unreadable', thrown instanceof Error ? thrown.message : String(thrown))

@@ -2,7 +2,7 @@ import { config, type z } from 'zod'
 import type { Endpoint } from '#shared/contract/endpoint.ts'
 import { errorCodes, type ErrorCode } from '#shared/contract/error-codes.ts'
 import { Problem } from '#shared/contract/problem.ts'
-import { takeEarly } from './early-answers.ts'
+import { consumePrefetched } from './prefetch.ts'
 import { ProblemError } from './problem-error.ts'
 
 // the page's security policy forbids code made from text, which zod would otherwise try
@@ -14,7 +14,7 @@ const TIMEOUT_MS = 20_000
 type Listener = (reached: boolean) => void
 const listeners = new Set<Listener>()
 
-export function onContact(listener: Listener): () => void {
+export function subscribeConnectivity(listener: Listener): () => void {
   listeners.add(listener)
   return () => listeners.delete(listener)
 }
@@ -39,8 +39,8 @@ export async function request<
   { params, query, body }: RequestInput<P, Q, B> = {},
   { signal, timeoutMs = TIMEOUT_MS }: { signal?: AbortSignal; timeoutMs?: number } = {},
 ): Promise<z.output<A>> {
-  const path = addressOf(endpoint, params, query)
-  const early = endpoint.method === 'get' ? takeEarly(path) : undefined
+  const path = buildEndpointUrl(endpoint, params, query)
+  const early = endpoint.method === 'get' ? consumePrefetched(path) : undefined
   const timeout = AbortSignal.timeout(timeoutMs)
   let response: Response
   let text: string
@@ -85,7 +85,7 @@ export async function request<
 }
 
 /** An answer that is no JSON, for as long as it takes. @throws ProblemError; an AbortError when `signal` was */
-export async function responseOf(address: string, signal: AbortSignal): Promise<Response> {
+export async function fetchResponse(address: string, signal: AbortSignal): Promise<Response> {
   let response: Response
   try {
     response = await fetch(address, { signal })
@@ -103,7 +103,11 @@ export async function responseOf(address: string, signal: AbortSignal): Promise<
 }
 
 /** Address of an endpoint on this server, `/api` included. */
-export function addressOf(endpoint: Pick<Endpoint, 'path'>, params: object = {}, query: object = {}): string {
+export function buildEndpointUrl(
+  endpoint: Pick<Endpoint, 'path'>,
+  params: object = {},
+  query: object = {},
+): string {
   const values = new Map<string, unknown>(Object.entries(params))
   const path = endpoint.path.replaceAll(/\{(\w+)\}/g, (_, name: string) =>
     encodeURIComponent(String(values.get(name))),

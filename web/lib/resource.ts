@@ -1,5 +1,5 @@
 import { shallowRef, type ShallowRef } from 'vue'
-import { type ProblemError, toProblem } from './problem-error.ts'
+import { type ProblemError, toProblemError } from './problem-error.ts'
 
 /** What is fetched, in one of four states. While it is asked for again, or cannot be had, the last value stays. */
 export type Resource<T> =
@@ -16,7 +16,7 @@ export interface Loader<T> {
   clear(): void
 }
 
-export function loader<T>(): Loader<T> {
+export function createLoader<T>(): Loader<T> {
   const resource = shallowRef<Resource<T>>({ state: 'idle' })
   let current: AbortController | undefined
 
@@ -33,7 +33,11 @@ export function loader<T>(): Loader<T> {
         return value
       } catch (error) {
         if (own.signal.aborted) return undefined
-        resource.value = { state: 'failed', error: toProblem(error), ...(keep ? held(resource.value) : {}) }
+        resource.value = {
+          state: 'failed',
+          error: toProblemError(error),
+          ...(keep ? held(resource.value) : {}),
+        }
         return undefined
       }
     },
@@ -46,11 +50,11 @@ export function loader<T>(): Loader<T> {
 }
 
 /** The value of a resource, whatever its state. */
-export function valueOf<T>(resource: Resource<T>): T | undefined {
+export function getResourceValue<T>(resource: Resource<T>): T | undefined {
   return resource.state === 'idle' ? undefined : resource.value
 }
 
 function held<T>(resource: Resource<T>): { value?: T } {
-  const value = valueOf(resource)
+  const value = getResourceValue(resource)
   return value === undefined ? {} : { value }
 }

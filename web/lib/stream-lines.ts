@@ -3,7 +3,7 @@ import type { Endpoint } from '#shared/contract/endpoint.ts'
 import { errorCodes, type ErrorCode } from '#shared/contract/error-codes.ts'
 import { Problem } from '#shared/contract/problem.ts'
 import { ProblemError } from './problem-error.ts'
-import { addressOf } from './request.ts'
+import { buildEndpointUrl } from './request.ts'
 
 /**
  * Asks an endpoint that answers in lines of JSON, and reads each as it arrives; ending the signal ends the work on the
@@ -16,7 +16,7 @@ export async function* streamLines<Line extends z.ZodType>(
   line: Line,
   signal: AbortSignal,
 ): AsyncGenerator<z.output<Line>> {
-  const response = await fetch(addressOf(endpoint, input.params), {
+  const response = await fetch(buildEndpointUrl(endpoint, input.params), {
     method: endpoint.method.toUpperCase(),
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify(input.body),

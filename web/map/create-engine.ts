@@ -7,15 +7,15 @@ import {
 } from 'maplibre-gl'
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?url'
 import type { StyleSpecification } from '@maplibre/maplibre-gl-style-spec'
-import type { DegreeBox } from '#shared/contract/city.ts'
+import type { DegreeBox } from '#shared/contract/city/city.ts'
 import { SOURCE_IDS, type SourceId } from '#shared/layers/city-style.ts'
 import { isLayerId } from '#shared/layers/layers.ts'
-import { MAX_VIEW_ZOOM } from '#shared/layers/level-zooms.ts'
-import { forgetMarks } from '../lib/forget-marks.ts'
-import type { Camera, Insets, Target } from '../state/map.store.ts'
+import { MAX_VIEW_ZOOM } from '#shared/layers/base/level-zooms.ts'
+import { trimPerformanceMarks } from '../lib/trim-performance-marks.ts'
+import type { Camera, Insets, CameraTarget } from '../state/map.store.ts'
 import type { EngineEvents, MapEngine, PickedFeature } from './engine.ts'
-import { fitTilted } from './fit-tilted.ts'
-import { listeners } from './listeners.ts'
+import { fitTiltedCamera } from './fit-tilted-camera.ts'
+import { createEventEmitter } from './create-event-emitter.ts'
 import './canvas.css'
 
 setWorkerUrl(workerUrl)
@@ -61,7 +61,7 @@ export function createEngine({
   label,
   drawing = false,
 }: EngineOptions): MapEngine {
-  const { on, tell } = listeners<EngineEvents>()
+  const { on, tell } = createEventEmitter<EngineEvents>()
   const map = new MapLibreMap({
     container,
     style,
@@ -185,8 +185,8 @@ export function createEngine({
     setStyle: (next) => whenStyled(() => map.setStyle(next, { diff: true })),
     setValues: ({ source, layer }, ids, values) =>
       whenStyled(() => {
-        forgetMarks('map:values')
-        forgetMarks('map:values-set')
+        trimPerformanceMarks('map:values')
+        trimPerformanceMarks('map:values-set')
         performance.mark('map:values')
         const feature = { source, sourceLayer: layer, id: 0 }
         for (let i = 0; i < ids.length; i++) {
@@ -246,7 +246,7 @@ function copyOf(map: MapLibreMap): HTMLCanvasElement {
 
 function moveTo(
   map: MapLibreMap,
-  target: Exclude<Target, { kind: 'home' }>,
+  target: Exclude<CameraTarget, { kind: 'home' }>,
   insets: Insets,
   calm: boolean,
   pitch: number,
@@ -258,7 +258,10 @@ function moveTo(
       const [room, maxZoom] = [withRoom(insets), target.maxZoom ?? 17]
       const camera =
         pitch > 0
-          ? { ...fitTilted({ box: target.box, size: { width, height }, room, pitch, maxZoom }), bearing: 0 }
+          ? {
+              ...fitTiltedCamera({ box: target.box, size: { width, height }, room, pitch, maxZoom }),
+              bearing: 0,
+            }
           : map.cameraForBounds(target.box, { padding: room, maxZoom, bearing: map.getBearing() })
       if (camera === undefined) return
       if (animate) map.flyTo({ ...camera, pitch, speed: 1.6, curve: 1.3, maxDuration: 1600 })

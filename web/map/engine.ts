@@ -1,8 +1,8 @@
 import type { StyleSpecification } from '@maplibre/maplibre-gl-style-spec'
 import type { SourceId } from '#shared/layers/city-style.ts'
-import type { LayerId } from '#shared/layers/layer.ts'
-import type { TileAddress } from '#shared/tiles/encode-tile.ts'
-import type { Camera, Insets, Target } from '../state/map.store.ts'
+import type { LayerId } from '#shared/layers/base/map-layer.ts'
+import type { TileZxy } from '#shared/tiles/encode-tile.ts'
+import type { Camera, Insets, CameraTarget } from '../state/map.store.ts'
 
 /** Features of one layer: where their state is kept. */
 export interface FeatureSet {
@@ -16,7 +16,7 @@ export interface PickedFeature {
   name: string | null
 }
 
-export interface PlacedPointer {
+export interface PointerPosition {
   lon: number
   lat: number
   x: number
@@ -37,12 +37,12 @@ export interface EngineEvents {
   /** What lies where the reader clicked, the topmost first. */
   picked: readonly PickedFeature[]
   /** A click or tap anywhere; while somebody draws also the pointer's way over the map, null: it has left. Degrees, and pixels of the map. */
-  tapped: PlacedPointer & { touch: boolean }
-  moving: PlacedPointer | null
+  tapped: PointerPosition & { touch: boolean }
+  moving: PointerPosition | null
   /** A frame has been drawn: what is laid over the map moves along. */
   frame: undefined
   /** A tile could not be had. */
-  tileFailed: { source: SourceId; tile: TileAddress; status: number | null }
+  tileFailed: { source: SourceId; tile: TileZxy; status: number | null }
   /** The graphics are gone, and are back: everything but the style has to be said again. */
   lost: undefined
   restored: undefined
@@ -56,11 +56,11 @@ export interface MapEngine {
   /** The figure by which each feature is coloured. */
   setValues(features: FeatureSet, ids: readonly number[], values: readonly (number | null)[]): void
   setFlag(features: FeatureSet, id: number, flag: 'hover' | 'selected', on: boolean): void
-  refreshTiles(source: SourceId, tiles: readonly TileAddress[]): void
+  refreshTiles(source: SourceId, tiles: readonly TileZxy[]): void
   camera(): Camera
   /** Where a place lies on the map, in its pixels. */
   project(lon: number, lat: number): { x: number; y: number }
-  move(target: Exclude<Target, { kind: 'home' }>, insets: Insets, calm: boolean): void
+  move(target: Exclude<CameraTarget, { kind: 'home' }>, insets: Insets, calm: boolean): void
   /** Degrees from looking straight down; moves keep to it. */
   tilt(pitch: number, calm: boolean): void
   /** Looks where another map looks, at once, and says nothing of it: that one does. */

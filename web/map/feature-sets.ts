@@ -1,11 +1,11 @@
-import { LAYER_OF_LEVEL, type LayerId, type Level } from '#shared/layers/layer.ts'
-import { layerOf } from '#shared/layers/layers.ts'
+import { LAYER_BY_LEVEL, type LayerId, type TerritoryLevel } from '#shared/layers/base/map-layer.ts'
+import { getMapLayer } from '#shared/layers/layers.ts'
 import type { FeatureSet } from './engine.ts'
 
-export function featuresOf(layer: LayerId): FeatureSet {
-  return { source: layerOf(layer).source, layer }
+export function getFeatureSet(layer: LayerId): FeatureSet {
+  return { source: getMapLayer(layer).source, layer }
 }
 
-export function featuresOfLevel(level: Level): FeatureSet {
-  return featuresOf(LAYER_OF_LEVEL[level])
+export function getLevelFeatureSet(level: TerritoryLevel): FeatureSet {
+  return getFeatureSet(LAYER_BY_LEVEL[level])
 }

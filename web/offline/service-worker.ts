@@ -30,7 +30,7 @@ self.addEventListener('activate', (event) => {
 
 /**
  * A desk says which answers it needs; those that it had before this worker was there are asked for again. At the end of
- * a session (web/lib/forget-reader.ts) they are nobody's any more.
+ * a session (web/lib/clear-user-cache.ts) they are nobody's any more.
  */
 self.addEventListener('message', (event) => {
   const wanted: unknown = event.data

@@ -4,18 +4,18 @@ import type { z } from 'zod'
 import {
   type CityListItem,
   type CitySummary,
-  followCity,
+  streamCityEvents,
   getCity,
   listCities,
   type MapChange,
-} from '#shared/contract/city.ts'
-import { writeCityAddress } from '#shared/city/city-address.ts'
-import { cityEvents } from '#shared/contract/events.ts'
-import type { Changes } from '#shared/tiles/tile-revision.ts'
-import { type EventLine, followEvents } from '../lib/follow-events.ts'
-import { isPassing } from '../lib/problem-error.ts'
-import { addressOf, onContact, request } from '../lib/request.ts'
-import { loader, valueOf } from '../lib/resource.ts'
+} from '#shared/contract/city/city.ts'
+import { formatDatedCityCode } from '#shared/city/dated-city-code.ts'
+import { cityEvents } from '#shared/contract/city/city-events.ts'
+import type { RecentMapChanges } from '#shared/tiles/tile-revision.ts'
+import { type EventStream, openEventStream } from '../lib/event-stream.ts'
+import { isTransientError } from '../lib/problem-error.ts'
+import { buildEndpointUrl, subscribeConnectivity, request } from '../lib/request.ts'
+import { createLoader, getResourceValue } from '../lib/resource.ts'
 
 type CityItem = z.infer<typeof CityListItem>
 
@@ -26,8 +26,8 @@ const SETTLE_MS = 300
 
 /** The city on the page: its figures, its revision, and the line over which the server tells what has changed. */
 export const useCity = defineStore('city', () => {
-  const cities = loader<CityItem[]>()
-  const summary = loader<CitySummary>()
+  const cities = createLoader<CityItem[]>()
+  const summary = createLoader<CitySummary>()
   const code = ref<string | null>(null)
   /** The day as of which the city is looked at; null: as it is now. */
   const day = ref<string | null>(null)
@@ -35,14 +35,14 @@ export const useCity = defineStore('city', () => {
   const dated = ref(false)
   /** What readers ask for: the city, as of the day. */
   const address = computed(() =>
-    code.value === null ? null : writeCityAddress({ code: code.value, day: day.value }),
+    code.value === null ? null : formatDatedCityCode({ code: code.value, day: day.value }),
   )
-  const changes = shallowRef<Changes | null>(null)
+  const changes = shallowRef<RecentMapChanges | null>(null)
   const revision = ref(0)
   /** `down`: the server has gone away and is being tried again. */
   const line = ref<'closed' | 'up' | 'down'>('closed')
 
-  let events: EventLine | undefined
+  let events: EventStream | undefined
   let retry: ReturnType<typeof setTimeout> | undefined
   let settle: ReturnType<typeof setTimeout> | undefined
   let failures = 0
@@ -99,7 +99,7 @@ export const useCity = defineStore('city', () => {
   }
 
   function follow(city: string): void {
-    events ??= followEvents(addressOf(followCity, { city }), {
+    events ??= openEventStream(buildEndpointUrl(streamCityEvents, { city }), {
       messages: cityEvents,
       onState(up) {
         const returned = up && line.value === 'down'
@@ -133,10 +133,10 @@ export const useCity = defineStore('city', () => {
   }
 
   function askAgain(
-    resource: { state: string; error?: Parameters<typeof isPassing>[0] },
+    resource: { state: string; error?: Parameters<typeof isTransientError>[0] },
     ask: () => Promise<unknown>,
   ): void {
-    if (resource.error === undefined || !isPassing(resource.error)) return
+    if (resource.error === undefined || !isTransientError(resource.error)) return
     clearTimeout(retry)
     retry = setTimeout(() => void ask(), Math.min(RETRY_MS.longest, RETRY_MS.first * 2 ** failures++))
   }
@@ -150,7 +150,7 @@ export const useCity = defineStore('city', () => {
     line.value = 'closed'
   }
 
-  const stopListening = onContact((reached) => {
+  const stopListening = subscribeConnectivity((reached) => {
     if (!reached && line.value === 'up') line.value = 'down'
     if (reached && line.value === 'down') events?.hurry()
   })
@@ -163,7 +163,7 @@ export const useCity = defineStore('city', () => {
     cities: cities.resource,
     summary: summary.resource,
     /** The last figures that arrived. */
-    known: computed(() => valueOf(summary.resource.value) ?? null),
+    known: computed(() => getResourceValue(summary.resource.value) ?? null),
     code,
     day,
     dated,

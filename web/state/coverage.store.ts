@@ -1,24 +1,24 @@
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef, watch } from 'vue'
-import type { Provenance } from '#shared/contract/city.ts'
+import type { Provenance } from '#shared/contract/city/city.ts'
 import {
   type CoverageOptions,
   type CoverageQuery,
   getCoverage,
-  type NetworkFacts,
+  type NetworkSummary,
   type Weighting,
-} from '#shared/contract/coverage.ts'
-import { gridFilter, type GridFilter, NO_FILTER } from '#shared/coverage/grid-filter.ts'
-import { metricValues } from '#shared/coverage/metric-values.ts'
-import { metricOf, PAGE_METRICS } from '#shared/coverage/metrics.ts'
+} from '#shared/contract/coverage/coverage.ts'
+import { createGridFilter, type GridFilter, NO_FILTER } from '#shared/coverage/aggregate/grid-filter.ts'
+import { computeMetricValues } from '#shared/coverage/aggregate/metric-values.ts'
+import { findMetric, UNLISTED_METRICS } from '#shared/coverage/metrics/metrics.ts'
 import type { CoverageTable } from '#shared/coverage/table/coverage-table.ts'
-import type { SitingSite } from '#shared/contract/siting.ts'
-import { withSites } from '#shared/coverage/table/with-sites.ts'
-import { tableOf } from '#shared/coverage/table/table-columns.ts'
+import type { SitingSite } from '#shared/contract/coverage/siting.ts'
+import { addPlannedSites } from '#shared/coverage/table/add-planned-sites.ts'
+import { toCoverageTable } from '#shared/coverage/table/coverage-columns.ts'
 import { request } from '../lib/request.ts'
-import { loader, valueOf } from '../lib/resource.ts'
+import { createLoader, getResourceValue } from '../lib/resource.ts'
 import { useCity } from './city.store.ts'
-import { type ColumnSource, useColumns } from './columns.store.ts'
+import { type MapValueSource, useMapValues } from './map-values.store.ts'
 import { useMap } from './map.store.ts'
 
 /** A slider is at rest for this long before the server is asked. */
@@ -30,15 +30,15 @@ const MOST_KEPT = 4
 interface Measured {
   provenance: Provenance
   table: CoverageTable
-  network: NetworkFacts | null
+  network: NetworkSummary | null
 }
 
 /** `swipe`: one upon the other, parted by a handle; `side`: beside each other. */
-export const compareModes = ['off', 'swipe', 'side'] as const
+export const comparisonModes = ['off', 'swipe', 'side'] as const
 
 /** What a second map shows; null: as the first one does. */
-export interface Beside {
-  mode: (typeof compareModes)[number]
+export interface Comparison {
+  mode: (typeof comparisonModes)[number]
   metric: string | null
   year: number | null
   /** A day as of which the city is; `now`: as it is, also where the first map shows another day. */
@@ -47,7 +47,7 @@ export interface Beside {
   on: string | null
   draft: string | null
 }
-export const NOTHING_BESIDE: Beside = {
+export const NO_COMPARISON: Comparison = {
   mode: 'off',
   metric: null,
   year: null,
@@ -62,7 +62,7 @@ export const NOTHING_BESIDE: Beside = {
  */
 export const useCoverage = defineStore('coverage', () => {
   const city = useCity()
-  const columns = useColumns()
+  const columns = useMapValues()
   const map = useMap()
   /** A page that shows coverage is open. */
   const active = ref(false)
@@ -76,21 +76,23 @@ export const useCoverage = defineStore('coverage', () => {
   const weight = ref<Weighting | null>(null)
   /** Year of the community data form; null: the latest. */
   const formYear = ref<number | null>(null)
-  const beside = shallowRef<Beside>(NOTHING_BESIDE)
-  const { resource, load, clear } = loader<Measured>()
+  const beside = shallowRef<Comparison>(NO_COMPARISON)
+  const { resource, load, clear } = createLoader<Measured>()
   const kept = new Map<string, Measured>()
   let rest: ReturnType<typeof setTimeout> | undefined
 
-  const measured = computed(() => valueOf(resource.value) ?? null)
+  const measured = computed(() => getResourceValue(resource.value) ?? null)
   /** New sites that the page looks at; null: the city as it is. */
   const sites = shallowRef<{ sites: readonly SitingSite[]; crowded: readonly number[] } | null>(null)
   const table = computed(() => {
     const known = measured.value?.table ?? null
     return known === null || sites.value === null
       ? known
-      : withSites(known, sites.value.sites, sites.value.crowded)
+      : addPlannedSites(known, sites.value.sites, sites.value.crowded)
   })
-  const keep = computed(() => (table.value === null ? () => false : gridFilter(table.value, filter.value)))
+  const keep = computed(() =>
+    table.value === null ? () => false : createGridFilter(table.value, filter.value),
+  )
   /** Rows of the grids that are looked at. */
   const rows = computed(() =>
     Array.from({ length: table.value?.grids.count ?? 0 }, (_, grid) => grid).filter(keep.value),
@@ -109,7 +111,7 @@ export const useCoverage = defineStore('coverage', () => {
           { params: { city: address }, query: wanted.value },
           { signal, timeoutMs: 60_000 },
         )
-        return { provenance, table: tableOf(coverage), network }
+        return { provenance, table: toCoverageTable(coverage), network }
       },
       { keep: true },
     )
@@ -133,19 +135,19 @@ export const useCoverage = defineStore('coverage', () => {
     columns.source = active.value ? (known === null ? () => null : sourceOf(known)) : null
   })
 
-  function sourceOf(known: CoverageTable): ColumnSource {
+  function sourceOf(known: CoverageTable): MapValueSource {
     const options = { keep: keep.value, weight: weight.value ?? undefined }
     const { declared } = map
     return (id, level) => {
       const metric =
-        metricOf(id) ??
-        PAGE_METRICS.find((each) => each.id === id) ??
+        findMetric(id) ??
+        UNLISTED_METRICS.find((each) => each.id === id) ??
         (declared?.id === id ? declared : undefined)
       if (metric === undefined) return null
       const ids = level === 'grid' ? known.grids.ids : known.units[level].ids
       return {
         ids: Array.from(ids),
-        values: Array.from(metricValues(metric, known, level, options), (value) =>
+        values: Array.from(computeMetricValues(metric, known, level, options), (value) =>
           Number.isNaN(value) ? null : value,
         ),
       }

@@ -5,13 +5,13 @@ import {
   type IndicatorData,
   type IndicatorItem,
   listIndicators,
-} from '#shared/contract/indicators.ts'
-import { indicatorCodeOf } from '#shared/coverage/indicators/indicator-id.ts'
-import { indicatorMetric } from '#shared/coverage/indicators/indicator-metric.ts'
-import type { Metric } from '#shared/coverage/metric.ts'
-import { METRICS, PAGE_METRICS } from '#shared/coverage/metrics.ts'
+} from '#shared/contract/coverage/indicators.ts'
+import { findIndicatorCode } from '#shared/coverage/indicators/indicator-metric-id.ts'
+import { createIndicatorMetric } from '#shared/coverage/indicators/indicator-metric.ts'
+import type { Metric } from '#shared/coverage/metrics/metric.ts'
+import { METRICS, UNLISTED_METRICS } from '#shared/coverage/metrics/metrics.ts'
 import { request } from '../lib/request.ts'
-import { loader, valueOf } from '../lib/resource.ts'
+import { createLoader, getResourceValue } from '../lib/resource.ts'
 import { useCity } from './city.store.ts'
 import { useCoverage } from './coverage.store.ts'
 import { useMap } from './map.store.ts'
@@ -30,7 +30,7 @@ export const useIndicators = defineStore('indicators', () => {
       coverage.formYear = next
     },
   })
-  const { resource, load, clear } = loader<{ items: IndicatorItem[]; years: number[] }>()
+  const { resource, load, clear } = createLoader<{ items: IndicatorItem[]; years: number[] }>()
   const known = shallowRef(new Map<string, IndicatorData>())
   const asked = new Set<string>()
 
@@ -50,14 +50,14 @@ export const useIndicators = defineStore('indicators', () => {
 
   /** A metric by its id, whether built in or of the catalogue; null: there is none, or it is still on its way. */
   function find(id: string | null, inYear: number | null): Metric | null {
-    const code = indicatorCodeOf(id)
-    if (code === null) return [...METRICS, ...PAGE_METRICS].find((metric) => metric.id === id) ?? null
+    const code = findIndicatorCode(id)
+    if (code === null) return [...METRICS, ...UNLISTED_METRICS].find((metric) => metric.id === id) ?? null
     const data = known.value.get(code)
-    return data === undefined ? null : indicatorMetric(data, inYear ?? data.years.at(-1)?.year ?? 0)
+    return data === undefined ? null : createIndicatorMetric(data, inYear ?? data.years.at(-1)?.year ?? 0)
   }
 
   const own = computed(() =>
-    active.value && indicatorCodeOf(map.metric) !== null ? find(map.metric, year.value) : null,
+    active.value && findIndicatorCode(map.metric) !== null ? find(map.metric, year.value) : null,
   )
   watch(
     own,
@@ -84,7 +84,7 @@ export const useIndicators = defineStore('indicators', () => {
   watch(
     [active, () => map.metric, () => city.revision],
     () => {
-      const code = indicatorCodeOf(map.metric)
+      const code = findIndicatorCode(map.metric)
       if (active.value && code !== null) void need(code)
     },
     { immediate: true },
@@ -96,7 +96,7 @@ export const useIndicators = defineStore('indicators', () => {
     known,
     need,
     find,
-    items: computed(() => valueOf(resource.value)?.items ?? []),
-    years: computed(() => valueOf(resource.value)?.years ?? []),
+    items: computed(() => getResourceValue(resource.value)?.items ?? []),
+    years: computed(() => getResourceValue(resource.value)?.years ?? []),
   }
 })

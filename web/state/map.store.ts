@@ -1,10 +1,10 @@
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
-import type { DegreeBox } from '#shared/contract/city.ts'
-import type { Metric } from '#shared/coverage/metric.ts'
-import { METRICS, PAGE_METRICS } from '#shared/coverage/metrics.ts'
-import type { Depth, Detail, LayerId } from '#shared/layers/layer.ts'
-import { levelInView } from '#shared/layers/level-zooms.ts'
+import type { DegreeBox } from '#shared/contract/city/city.ts'
+import type { Metric } from '#shared/coverage/metrics/metric.ts'
+import { METRICS, UNLISTED_METRICS } from '#shared/coverage/metrics/metrics.ts'
+import type { MapDepth, DetailLevel, LayerId } from '#shared/layers/base/map-layer.ts'
+import { getLevelInView } from '#shared/layers/base/level-zooms.ts'
 
 export interface Camera {
   lon: number
@@ -14,7 +14,7 @@ export interface Camera {
 }
 
 /** Where the page wants the map to look: a new object is a new wish. */
-export type Target =
+export type CameraTarget =
   | { kind: 'box'; box: DegreeBox; maxZoom?: number; jump?: boolean }
   | { kind: 'camera'; camera: Camera; jump?: boolean }
   | { kind: 'home' }
@@ -33,21 +33,21 @@ export interface Insets {
 export type MapState = 'starting' | 'loading' | 'idle' | 'lost' | 'unsupported'
 
 export const DEFAULT_METRIC = 'branch-share'
-export const DEFAULT_DETAIL: Detail = 'auto'
+export const DEFAULT_DETAIL: DetailLevel = 'auto'
 
 /** What the map shows and from where. The synchroniser alone carries this to the map. */
 export const useMap = defineStore('map', () => {
-  const detail = ref<Detail>(DEFAULT_DETAIL)
+  const detail = ref<DetailLevel>(DEFAULT_DETAIL)
   /** null: areas are not coloured. */
   const metric = ref<string | null>(DEFAULT_METRIC)
   const hidden = shallowRef<ReadonlySet<LayerId>>(new Set())
   /** As the map last reported it; null before it has. */
   const camera = shallowRef<Camera | null>(null)
-  const target = shallowRef<Target | null>(null)
+  const target = shallowRef<CameraTarget | null>(null)
   /** The whole city is in view, and nobody has moved the map since. */
   const home = ref(true)
   /** Only walls have depth. */
-  const depth = ref<Depth>('flat')
+  const depth = ref<MapDepth>('flat')
   const insets = shallowRef<Insets>({ top: 0, right: 0, bottom: 0, left: 0 })
   const state = ref<MapState>('starting')
   /** A change is not drawn yet: the page has something to show first. */
@@ -70,10 +70,10 @@ export const useMap = defineStore('map', () => {
     holding,
     declared,
     surface,
-    level: computed(() => levelInView(detail.value, camera.value?.zoom ?? 0)),
+    level: computed(() => getLevelInView(detail.value, camera.value?.zoom ?? 0)),
     metricDeclared: computed(
       () =>
-        [...METRICS, ...PAGE_METRICS, ...(declared.value === null ? [] : [declared.value])].find(
+        [...METRICS, ...UNLISTED_METRICS, ...(declared.value === null ? [] : [declared.value])].find(
           (each) => each.id === metric.value,
         ) ?? null,
     ),
@@ -82,7 +82,7 @@ export const useMap = defineStore('map', () => {
       if (!next.delete(layer)) next.add(layer)
       hidden.value = next
     },
-    goTo(wish: Target) {
+    goTo(wish: CameraTarget) {
       target.value = wish
       if (wish.kind !== 'zoom' && wish.kind !== 'north') home.value = wish.kind === 'home'
     },

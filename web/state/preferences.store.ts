@@ -1,24 +1,24 @@
 import { defineStore } from 'pinia'
 import { computed, ref } from 'vue'
-import { formatsOf, type Language, languages } from '../lib/formats.ts'
-import { readKept, writeKept } from '../lib/kept.ts'
-import { useMedia } from '../lib/use-media.ts'
+import { getFormatters, type Language, languages } from '../lib/formatters.ts'
+import { readStoredChoice, writeStoredChoice } from '../lib/local-storage.ts'
+import { useMediaQuery } from '../lib/use-media-query.ts'
 
 export const themeChoices = ['system', 'day', 'night'] as const
 export type ThemeChoice = (typeof themeChoices)[number]
 
 /** How this reader likes the page; kept in the browser. An address that says otherwise wins. */
 export const usePreferences = defineStore('preferences', () => {
-  const themeChoice = ref<ThemeChoice>(readKept('theme', themeChoices) ?? 'system')
-  const language = ref<Language>(readKept('language', languages) ?? 'zh')
-  const prefersDark = useMedia('(prefers-color-scheme: dark)')
+  const themeChoice = ref<ThemeChoice>(readStoredChoice('theme', themeChoices) ?? 'system')
+  const language = ref<Language>(readStoredChoice('language', languages) ?? 'zh')
+  const prefersDark = useMediaQuery('(prefers-color-scheme: dark)')
   /** A command screen shows the page: its own colours, whatever this browser was told before. */
   const wall = ref(false)
   /** What is written and drawn on the map is this many times as large: walls are seen from afar. */
   const enlarged = ref(1)
   /** Pixels that a wall's preview takes for a pixel of the wall. */
   const shown = ref(1)
-  const calm = useMedia('(prefers-reduced-motion: reduce)')
+  const calm = useMediaQuery('(prefers-reduced-motion: reduce)')
 
   /** A unit's name in the language of the page, as far as it has one. */
   const nameOf = ({ name, nameEn }: { name: string; nameEn: string | null }) =>
@@ -42,17 +42,17 @@ export const usePreferences = defineStore('preferences', () => {
     nameOf,
     /** The same, or the wall's own. */
     look: computed(() => (wall.value ? ('wall' as const) : theme.value)),
-    formats: computed(() => formatsOf(language.value)),
+    formats: computed(() => getFormatters(language.value)),
     /** No flights, no fading. */
     calm,
     /** `keep`: also for the next visit; what an address asks for is not. */
     chooseTheme(choice: ThemeChoice, { keep = true } = {}) {
       themeChoice.value = choice
-      if (keep) writeKept('theme', choice)
+      if (keep) writeStoredChoice('theme', choice)
     },
     chooseLanguage(choice: Language, { keep = true } = {}) {
       language.value = choice
-      if (keep) writeKept('language', choice)
+      if (keep) writeStoredChoice('language', choice)
     },
   }
 })

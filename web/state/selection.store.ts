@@ -1,16 +1,18 @@
 import { defineStore } from 'pinia'
 import { computed, shallowRef, watch } from 'vue'
-import { type FeatureDetail, getFeature } from '#shared/contract/city.ts'
-import type { LayerId } from '#shared/layers/layer.ts'
+import { type FeatureDetail, getFeature } from '#shared/contract/city/city.ts'
+import type { LayerId } from '#shared/layers/base/map-layer.ts'
 import { request } from '../lib/request.ts'
-import { loader, valueOf } from '../lib/resource.ts'
+import { createLoader, getResourceValue } from '../lib/resource.ts'
 import { useCity } from './city.store.ts'
 
 /** A feature by its number in the tiles, or by its code; whoever names it knows one of the two. */
-export type Feature = { layer: LayerId } & ({ id: number; code?: string } | { id?: undefined; code: string })
+export type FeatureRef = { layer: LayerId } & (
+  { id: number; code?: string } | { id?: undefined; code: string }
+)
 
 /** `at`: pixels of the map under the pointer; null when it was pointed at in a list. */
-export interface Hover {
+export interface HoveredFeature {
   layer: LayerId
   id: number
   name: string | null
@@ -31,11 +33,11 @@ export const selectableLayers = [
 /** What the reader points at, and what they have chosen to look at. */
 export const useSelection = defineStore('selection', () => {
   const city = useCity()
-  const hovered = shallowRef<Hover | null>(null)
-  const chosen = shallowRef<Feature | null>(null)
-  const { resource: detail, load, clear } = loader<FeatureDetail>()
+  const hovered = shallowRef<HoveredFeature | null>(null)
+  const chosen = shallowRef<FeatureRef | null>(null)
+  const { resource: detail, load, clear } = createLoader<FeatureDetail>()
 
-  const known = computed(() => valueOf(detail.value) ?? null)
+  const known = computed(() => getResourceValue(detail.value) ?? null)
 
   async function loadDetail(keep: boolean): Promise<FeatureDetail | undefined> {
     const feature = chosen.value
@@ -60,8 +62,8 @@ export const useSelection = defineStore('selection', () => {
     return answer
   }
 
-  async function choose(feature: Feature | null): Promise<void> {
-    if (isSame(feature, chosen.value)) return
+  async function choose(feature: FeatureRef | null): Promise<void> {
+    if (isSameFeature(feature, chosen.value)) return
     chosen.value = feature
     clear()
     await loadDetail(false)
@@ -84,7 +86,7 @@ export const useSelection = defineStore('selection', () => {
   return { hovered, chosen, detail, known, choose, reload: () => loadDetail(true) }
 })
 
-export function isSame(a: Feature | null, b: Feature | null): boolean {
+export function isSameFeature(a: FeatureRef | null, b: FeatureRef | null): boolean {
   if (a === null || b === null) return a === b
   return (
     a.layer === b.layer &&

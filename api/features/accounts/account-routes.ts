@@ -1,39 +1,42 @@
-import * as contract from '#shared/contract/accounts.ts'
-import type { Account } from '#shared/contract/accounts.ts'
-import type { Session } from '#shared/contract/session.ts'
-import type { Access, AccessWork } from '../../access/access.ts'
+import * as contract from '#shared/contract/access/accounts.ts'
+import type { Account } from '#shared/contract/access/accounts.ts'
+import type { Session } from '#shared/contract/access/session.ts'
+import type { AccessControl, AuditedWork } from '../../access/access-control.ts'
 import { endSessions } from '../../access/end-sessions.ts'
-import { initialPassword } from '../../access/initial-password.ts'
-import { insertAccount } from '../../access/insert-account.ts'
-import type { Passwords } from '../../access/passwords.ts'
-import type { SignInAttempts } from '../../access/sign-in-attempts.ts'
+import { generateInitialPassword } from '../../accounts/generate-initial-password.ts'
+import { insertAccount } from '../../accounts/insert-account.ts'
+import type { PasswordHasher } from '../../accounts/password-hasher.ts'
+import type { SignInLimiter } from '../../access/sign-in-limiter.ts'
 import type { Database, Queryable } from '../../db/database.ts'
 import { loadSql } from '../../db/load-sql.ts'
-import { withShared } from '../../db/with-city.ts'
+import { withSharedSchema } from '../../db/transaction/with-city.ts'
 import { AppError } from '../../errors.ts'
-import { type Api, type Call, mount } from '../../http/mount.ts'
-import { checkExclusive, checkRights } from './check-rights.ts'
-import { accountsOf, managedAccount } from './managed-account.ts'
+import { type Api, type EndpointCall, registerEndpoint } from '../../http/endpoints/register-endpoint.ts'
+import { checkExclusiveRoles, checkRoleGrant } from '../../accounts/check-role-grant.ts'
+import { searchAccounts, requireManagedAccount } from '../../accounts/managed-accounts.ts'
 
 const sql = {
   update: loadSql('api/features/accounts/sql/update-account.sql'),
-  setPassword: loadSql('api/access/sql/set-password.sql'),
-  removeFactor: loadSql('api/features/accounts/sql/remove-second-factor.sql'),
+  setPassword: loadSql('api/accounts/sql/upsert-password.sql'),
+  removeFactor: loadSql('api/features/accounts/sql/delete-second-factor.sql'),
 }
 
-export interface AccountRoom {
+export interface AccountServices {
   database: Database
-  access: Access
-  passwords: Passwords
-  attempts: SignInAttempts
+  access: AccessControl
+  passwords: PasswordHasher
+  attempts: SignInLimiter
   now: () => number
 }
 
 /** What administrators do with accounts. Every change is one transaction with its audit row. */
-export function accountRoutes(api: Api, { database, access, passwords, attempts, now }: AccountRoom): void {
+export function registerAccountRoutes(
+  api: Api,
+  { database, access, passwords, attempts, now }: AccountServices,
+): void {
   const idleSince = () => new Date(now() - access.security().settings.session.idleMinutes * 60_000)
   const find = (tx: Queryable, session: Session, id: string) =>
-    managedAccount(tx, session, id, new Date(now()), idleSince())
+    requireManagedAccount(tx, session, id, new Date(now()), idleSince())
 
   /** A change of an account that the administrator may look after. */
   const manage = <T>(
@@ -43,7 +46,7 @@ export function accountRoutes(api: Api, { database, access, passwords, attempts,
     work: (tx: Queryable, account: Account) => Promise<{ answer: T; detail?: object }>,
   ): Promise<T> => {
     const admin = known(session)
-    const write: AccessWork<T> = async (tx, audit) => {
+    const write: AuditedWork<T> = async (tx, audit) => {
       const account = await find(tx, admin, id)
       const { answer, detail = {} } = await work(tx, account)
       audit({
@@ -59,16 +62,16 @@ export function accountRoutes(api: Api, { database, access, passwords, attempts,
     return access.write(write)
   }
 
-  mount(api, contract.listAccounts, async ({ query, session }) =>
-    withShared(database, (tx) =>
-      accountsOf(tx, known(session).area.city, query, new Date(now()), idleSince()),
+  registerEndpoint(api, contract.listAccounts, async ({ query, session }) =>
+    withSharedSchema(database, (tx) =>
+      searchAccounts(tx, known(session).area.city, query, new Date(now()), idleSince()),
     ),
   )
 
-  mount(api, contract.createAccount, async ({ body, session, context }) => {
+  registerEndpoint(api, contract.createAccount, async ({ body, session, context }) => {
     const admin = known(session)
-    await checkRights(database, admin, body.role, body.area)
-    const password = body.withPassword ? initialPassword() : null
+    await checkRoleGrant(database, admin, body.role, body.area)
+    const password = body.withPassword ? generateInitialPassword() : null
     const hash = password === null ? null : await passwords.hash(password)
     const id = await access.write(async (tx, audit) => {
       const { name, displayName, role, area, providerSubject } = body
@@ -92,15 +95,18 @@ export function accountRoutes(api: Api, { database, access, passwords, attempts,
       })
       return inserted
     })
-    return { account: await withShared(database, (tx) => find(tx, admin, id)), initialPassword: password }
+    return {
+      account: await withSharedSchema(database, (tx) => find(tx, admin, id)),
+      initialPassword: password,
+    }
   })
 
-  mount(api, contract.changeAccount, async ({ params, body: { version, ...wanted }, ...call }) => {
+  registerEndpoint(api, contract.changeAccount, async ({ params, body: { version, ...wanted }, ...call }) => {
     const admin = known(call.session)
-    const before = await withShared(database, (tx) => find(tx, admin, params.account))
+    const before = await withSharedSchema(database, (tx) => find(tx, admin, params.account))
     const after = withChanges(before, wanted)
-    checkExclusive(before.role, after.role)
-    await checkRights(database, admin, after.role, after.area)
+    checkExclusiveRoles(before.role, after.role)
+    await checkRoleGrant(database, admin, after.role, after.area)
     await manage(call, params.account, 'account.change', async (tx) => {
       const at = new Date(now())
       const { rowCount } = await tx.query(sql.update, [
@@ -122,11 +128,11 @@ export function accountRoutes(api: Api, { database, access, passwords, attempts,
         await endSessions(tx, { account: after.id, because: 'account', at })
       return { answer: undefined, detail: differences(before, after) }
     })
-    return withShared(database, (tx) => find(tx, admin, params.account))
+    return withSharedSchema(database, (tx) => find(tx, admin, params.account))
   })
 
-  mount(api, contract.resetPassword, async ({ params, ...call }) => {
-    const password = initialPassword()
+  registerEndpoint(api, contract.resetPassword, async ({ params, ...call }) => {
+    const password = generateInitialPassword()
     const hash = await passwords.hash(password)
     await manage(call, params.account, 'account.reset_password', async (tx, account) => {
       const at = new Date(now())
@@ -136,12 +142,12 @@ export function accountRoutes(api: Api, { database, access, passwords, attempts,
       return { answer: undefined, detail: { sessions } }
     })
     return {
-      account: await withShared(database, (tx) => find(tx, known(call.session), params.account)),
+      account: await withSharedSchema(database, (tx) => find(tx, known(call.session), params.account)),
       initialPassword: password,
     }
   })
 
-  mount(api, contract.removeSecondFactor, async ({ params, ...call }) =>
+  registerEndpoint(api, contract.removeSecondFactor, async ({ params, ...call }) =>
     manage(call, params.account, 'account.remove_second_factor', async (tx, account) => {
       const { rowCount } = await tx.query(sql.removeFactor, [account.id])
       if (rowCount === 0) throw new AppError('not_found', 'the account has no second factor')
@@ -150,14 +156,14 @@ export function accountRoutes(api: Api, { database, access, passwords, attempts,
     }),
   )
 
-  mount(api, contract.endAccountSessions, async ({ params, ...call }) =>
+  registerEndpoint(api, contract.endAccountSessions, async ({ params, ...call }) =>
     manage(call, params.account, 'account.end_sessions', async (tx, account) => {
       const sessions = await endSessions(tx, { account: account.id, because: 'revoked', at: new Date(now()) })
       return { answer: undefined, detail: { sessions } }
     }),
   )
 
-  mount(api, contract.unlockAccount, async ({ params, ...call }) =>
+  registerEndpoint(api, contract.unlockAccount, async ({ params, ...call }) =>
     manage(call, params.account, 'account.unlock', async (tx, account) => {
       await attempts.clear(tx, account.name)
       return { answer: undefined }
@@ -165,7 +171,7 @@ export function accountRoutes(api: Api, { database, access, passwords, attempts,
   )
 }
 
-type AnyCall = Pick<Call<unknown, unknown, unknown>, 'session' | 'context'>
+type AnyCall = Pick<EndpointCall<unknown, unknown, unknown>, 'session' | 'context'>
 
 /** The guard has let somebody through. */
 function known(session: Session | null): Session {

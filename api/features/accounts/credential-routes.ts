@@ -1,46 +1,46 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import type { Context } from 'hono'
-import * as contract from '#shared/contract/accounts-credentials.ts'
-import type { ApiKey, DisplayToken } from '#shared/contract/accounts-credentials.ts'
-import { type Action, type Area, displayScopes, may } from '#shared/contract/permissions.ts'
-import type { Session } from '#shared/contract/session.ts'
-import { secretHash } from '../../access/access-memory.ts'
-import type { Access } from '../../access/access.ts'
+import * as contract from '#shared/contract/access/credentials.ts'
+import type { ApiKey, DisplayToken } from '#shared/contract/access/credentials.ts'
+import { type Action, type PermissionArea, displayScopes, isAllowed } from '#shared/contract/permissions.ts'
+import type { Session } from '#shared/contract/access/session.ts'
+import { hashSecret } from '../../access/access-store.ts'
+import type { AccessControl } from '../../access/access-control.ts'
 import type { Database, Queryable } from '../../db/database.ts'
 import { loadSql } from '../../db/load-sql.ts'
-import { withShared } from '../../db/with-city.ts'
+import { withSharedSchema } from '../../db/transaction/with-city.ts'
 import { AppError } from '../../errors.ts'
-import { DISPLAY_PREFIX, KEY_PREFIX } from '../../http/credentials.ts'
-import { type Api, mount } from '../../http/mount.ts'
+import { DISPLAY_PREFIX, KEY_PREFIX } from '../../http/credential-headers.ts'
+import { type Api, registerEndpoint } from '../../http/endpoints/register-endpoint.ts'
 import type { RequestEnv } from '../../http/request-context.ts'
-import { checkUnits } from './check-rights.ts'
-import { credentialsOf } from './list-credentials.ts'
+import { checkAreaUnits } from '../../accounts/check-role-grant.ts'
+import { listCredentials } from '../../accounts/list-credentials.ts'
 
 const sql = {
   insert: loadSql('api/features/accounts/sql/insert-credential.sql'),
   revoke: loadSql('api/features/accounts/sql/revoke-credential.sql'),
-  renew: loadSql('api/features/accounts/sql/renew-credential.sql'),
+  renew: loadSql('api/features/accounts/sql/update-credential-secret.sql'),
 }
 
 /** API keys and display tokens: issued, listed, revoked. A secret is shown once, and only its hash is kept. */
-export function credentialRoutes(
+export function registerCredentialRoutes(
   api: Api,
-  { database, access, now }: { database: Database; access: Access; now: () => number },
+  { database, access, now }: { database: Database; access: AccessControl; now: () => number },
 ): void {
   const issue = async (
     kind: 'key' | 'display',
     manager: Manager,
     facts: {
       name: string
-      area: Area
+      area: PermissionArea
       scopes: readonly Action[]
       screen: string | null
       expiresAt: string | null
     },
   ) => {
-    if (!may(manager.session, `${kind}.manage`, { city: facts.area.city }))
+    if (!isAllowed(manager.session, `${kind}.manage`, { city: facts.area.city }))
       throw new AppError('forbidden', 'this area is not yours to give', { action: `${kind}.manage` })
-    await checkUnits(database, facts.area)
+    await checkAreaUnits(database, facts.area)
     if (facts.expiresAt !== null && Date.parse(facts.expiresAt) <= now())
       throw new AppError('unprocessable', 'it would be over already', { reason: 'expires_in_the_past' })
     const id = randomUUID()
@@ -57,7 +57,7 @@ export function credentialRoutes(
         id,
         kind,
         name,
-        Buffer.from(secretHash(secret), 'hex'),
+        Buffer.from(hashSecret(secret), 'hex'),
         city,
         units,
         scopes,
@@ -76,7 +76,7 @@ export function credentialRoutes(
     id: string,
     find: (tx: Queryable, city: string, id: string) => Promise<T | undefined>,
   ): Promise<T> => {
-    const found = await withShared(database, (tx) => find(tx, manager.session.area.city, id))
+    const found = await withSharedSchema(database, (tx) => find(tx, manager.session.area.city, id))
     if (found === undefined) throw new AppError('not_found', `there is no such ${kind}`)
     return found
   }
@@ -87,50 +87,52 @@ export function credentialRoutes(
     })
   }
   const keyOf = async (tx: Queryable, city: string, id: string): Promise<ApiKey | undefined> =>
-    (await credentialsOf(tx, 'key', city, id))[0]
+    (await listCredentials(tx, 'key', city, id))[0]
   const displayOf = async (tx: Queryable, city: string, id: string): Promise<DisplayToken | undefined> =>
-    (await credentialsOf(tx, 'display', city, id))[0]
+    (await listCredentials(tx, 'display', city, id))[0]
 
-  mount(api, contract.listKeys, async (call) => ({
-    keys: await withShared(database, (tx) => credentialsOf(tx, 'key', managerOf(call).session.area.city)),
+  registerEndpoint(api, contract.listKeys, async (call) => ({
+    keys: await withSharedSchema(database, (tx) =>
+      listCredentials(tx, 'key', managerOf(call).session.area.city),
+    ),
   }))
 
-  mount(api, contract.createKey, async ({ body, ...call }) => {
+  registerEndpoint(api, contract.createKey, async ({ body, ...call }) => {
     const manager = managerOf(call)
     const { id, secret } = await issue('key', manager, { ...body, screen: null })
     return { key: await one('key', manager, id, keyOf), secret }
   })
 
-  mount(api, contract.revokeKey, async ({ params, ...call }) => {
+  registerEndpoint(api, contract.revokeKey, async ({ params, ...call }) => {
     const manager = managerOf(call)
     await revoke('key', manager, await one('key', manager, params.key, keyOf))
     return undefined
   })
 
-  mount(api, contract.listDisplays, async (call) => ({
-    displays: await withShared(database, (tx) =>
-      credentialsOf(tx, 'display', managerOf(call).session.area.city),
+  registerEndpoint(api, contract.listDisplays, async (call) => ({
+    displays: await withSharedSchema(database, (tx) =>
+      listCredentials(tx, 'display', managerOf(call).session.area.city),
     ),
   }))
 
-  mount(api, contract.createDisplay, async ({ body: { city, ...body }, ...call }) => {
+  registerEndpoint(api, contract.createDisplay, async ({ body: { city, ...body }, ...call }) => {
     const manager = managerOf(call)
     const { id, secret } = await issue('display', manager, { ...body, area: { city }, scopes: displayScopes })
     return { display: await one('display', manager, id, displayOf), secret }
   })
 
-  mount(api, contract.revokeDisplay, async ({ params, ...call }) => {
+  registerEndpoint(api, contract.revokeDisplay, async ({ params, ...call }) => {
     const manager = managerOf(call)
     await revoke('display', manager, await one('display', manager, params.display, displayOf))
     return undefined
   })
 
-  mount(api, contract.renewDisplay, async ({ params, ...call }) => {
+  registerEndpoint(api, contract.renewDisplay, async ({ params, ...call }) => {
     const manager = managerOf(call)
     const { id, name, area } = await one('display', manager, params.display, displayOf)
     const secret = newSecret('display')
     await access.write(async (tx, audit) => {
-      const { rowCount } = await tx.query(sql.renew, [id, Buffer.from(secretHash(secret), 'hex')])
+      const { rowCount } = await tx.query(sql.renew, [id, Buffer.from(hashSecret(secret), 'hex')])
       if (rowCount === 0) throw new AppError('conflict', 'the display token is revoked')
       audit(entry(manager, 'display.renew', id, area.city, { name }))
     })

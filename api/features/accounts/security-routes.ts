@@ -1,17 +1,17 @@
-import * as contract from '#shared/contract/settings-security.ts'
-import type { Access } from '../../access/access.ts'
+import * as contract from '#shared/contract/access/security-settings.ts'
+import type { AccessControl } from '../../access/access-control.ts'
 import { loadSql } from '../../db/load-sql.ts'
 import { AppError } from '../../errors.ts'
-import { checkPermission } from '../../http/check-permission.ts'
-import { type Api, mount } from '../../http/mount.ts'
+import { checkPermission } from '../../http/endpoints/check-permission.ts'
+import { type Api, registerEndpoint } from '../../http/endpoints/register-endpoint.ts'
 
-const put = loadSql('api/features/accounts/sql/put-security.sql')
+const put = loadSql('api/features/accounts/sql/upsert-security-settings.sql')
 
 /** Rules of the whole server: any administrator reads them, one of all cities changes them. */
-export function securityRoutes(api: Api, { access }: { access: Access }): void {
-  mount(api, contract.getSecurity, () => access.security())
+export function registerSecurityRoutes(api: Api, { access }: { access: AccessControl }): void {
+  registerEndpoint(api, contract.getSecurity, () => access.security())
 
-  mount(api, contract.putSecurity, async ({ body: { version, settings }, session, context }) => {
+  registerEndpoint(api, contract.putSecurity, async ({ body: { version, settings }, session, context }) => {
     checkPermission('security.manage', session, { city: '*' })
     const before = access.security().settings
     await access.write(async (tx, audit) => {

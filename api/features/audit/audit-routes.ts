@@ -1,23 +1,28 @@
 import { z } from 'zod'
-import * as contract from '#shared/contract/audit.ts'
-import type { Session } from '#shared/contract/session.ts'
-import { SHARED_LOG } from '../../access/audit-log.ts'
+import * as contract from '#shared/contract/access/audit.ts'
+import type { Session } from '#shared/contract/access/session.ts'
+import { SHARED_LOG } from '../../audit/audit-log.ts'
 import type { Database } from '../../db/database.ts'
-import { verifyAudit } from '../../db/verify-audit.ts'
+import { verifyAuditChain } from '../../audit/verify-audit-chain.ts'
 import { AppError } from '../../errors.ts'
-import { type Api, mount } from '../../http/mount.ts'
-import type { Cities } from '../../snapshot/cities.ts'
-import { auditFormats } from './audit-lines.ts'
-import { auditPage, inLog, type Place, type Readable } from './audit-page.ts'
+import { type Api, registerEndpoint } from '../../http/endpoints/register-endpoint.ts'
+import type { SnapshotCache } from '../../snapshot/snapshot-cache.ts'
+import { auditFormats } from '../../audit/audit-formats.ts'
+import {
+  readAuditPage,
+  withAuditLog,
+  type AuditCursor,
+  type AuditScope,
+} from '../../audit/read-audit-page.ts'
 
 const EXPORT_PAGE = 2000
 
-export function auditRoutes(
+export function registerAuditRoutes(
   api: Api,
-  { database, cities, now }: { database: Database; cities: Cities; now: () => number },
+  { database, cities, now }: { database: Database; cities: SnapshotCache; now: () => number },
 ): void {
   /** An auditor of one city reads its log, and of the server's own what is about it. */
-  const readable = async (session: Session | null): Promise<Readable> => {
+  const readable = async (session: Session | null): Promise<AuditScope> => {
     if (session === null) throw new AppError('unauthenticated', 'sign in first')
     const { city } = session.area
     const codes = (await cities.list())
@@ -26,8 +31,8 @@ export function auditRoutes(
     return { logs: [SHARED_LOG, ...codes], city: city === '*' ? null : city }
   }
 
-  mount(api, contract.searchAudit, async ({ query: { limit, after, ...filters }, session }) => {
-    const rows = await auditPage(database, await readable(session), filters, {
+  registerEndpoint(api, contract.searchAudit, async ({ query: { limit, after, ...filters }, session }) => {
+    const rows = await readAuditPage(database, await readable(session), filters, {
       first: 'newest',
       after: after === undefined ? null : readPlace(after),
       limit,
@@ -36,17 +41,21 @@ export function auditRoutes(
     return { rows, next: rows.length < limit || last === undefined ? null : writePlace(last) }
   })
 
-  mount(api, contract.exportAudit, async ({ query: { format, ...filters }, session }) => {
+  registerEndpoint(api, contract.exportAudit, async ({ query: { format, ...filters }, session }) => {
     const { extension, head, line } = auditFormats[format]
     const logs = await readable(session)
     const text = new TextEncoder()
-    let after: Place | null = null
+    let after: AuditCursor | null = null
     const body = new ReadableStream<Uint8Array>({
       start(controller) {
         if (head !== '') controller.enqueue(text.encode(head))
       },
       async pull(controller) {
-        const rows = await auditPage(database, logs, filters, { first: 'oldest', after, limit: EXPORT_PAGE })
+        const rows = await readAuditPage(database, logs, filters, {
+          first: 'oldest',
+          after,
+          limit: EXPORT_PAGE,
+        })
         if (rows.length > 0) controller.enqueue(text.encode(rows.map(line).join('')))
         if (rows.length < EXPORT_PAGE) return controller.close()
         after = rows.at(-1) ?? null
@@ -62,23 +71,23 @@ export function auditRoutes(
     })
   })
 
-  mount(api, contract.verifyAudit, async ({ session }) => {
+  registerEndpoint(api, contract.verifyAudit, async ({ session }) => {
     const { logs, city } = await readable(session)
     const verdicts = []
     // the server's own log can only be checked as a whole
     for (const log of city === null ? logs : logs.slice(1))
-      verdicts.push({ log, ...(await inLog(database, log, (tx) => verifyAudit(tx, log))) })
+      verdicts.push({ log, ...(await withAuditLog(database, log, (tx) => verifyAuditChain(tx, log))) })
     return { logs: verdicts }
   })
 }
 
-function writePlace({ at, log, id }: Place): string {
+function writePlace({ at, log, id }: AuditCursor): string {
   return Buffer.from(JSON.stringify([at, log, id])).toString('base64url')
 }
 
 const PlaceText = z.tuple([z.iso.datetime(), z.string(), z.number().int()])
 
-function readPlace(text: string): Place {
+function readPlace(text: string): AuditCursor {
   try {
     const [at, log, id] = PlaceText.parse(JSON.parse(Buffer.from(text, 'base64url').toString('utf8')))
     return { at, log, id }

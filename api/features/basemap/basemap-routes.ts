@@ -1,29 +1,34 @@
-import * as contract from '#shared/contract/basemap.ts'
+import * as contract from '#shared/contract/city/basemap.ts'
 import { AppError } from '../../errors.ts'
-import { addressGuard } from '../../http/address-guard.ts'
-import { type Api, mount } from '../../http/mount.ts'
-import type { Cities } from '../../snapshot/cities.ts'
-import { fetchPicture } from './fetch-picture.ts'
-import { keepPictures } from './kept-pictures.ts'
-import { tileUrl } from './tile-url.ts'
+import { createAddressGuard } from '../../http/address-guard.ts'
+import { type Api, registerEndpoint } from '../../http/endpoints/register-endpoint.ts'
+import type { SnapshotCache } from '../../snapshot/snapshot-cache.ts'
+import { fetchBasemapImage } from './fetch-basemap-image.ts'
+import { createBasemapImageCache } from './basemap-image-cache.ts'
+import { buildBasemapTileUrl } from './basemap-tile-url.ts'
 
 /** Readers never ask the provider themselves: it sees one server, the key stays here, and the pages need no other origin. */
-export function basemapRoutes(
+export function registerBasemapRoutes(
   api: Api,
   {
     cities,
     networks,
     tiandituKey,
     now,
-  }: { cities: Cities; networks: readonly string[]; tiandituKey: string | undefined; now: () => number },
+  }: {
+    cities: SnapshotCache
+    networks: readonly string[]
+    tiandituKey: string | undefined
+    now: () => number
+  },
 ): void {
-  const guard = addressGuard(networks)
-  const pictureAt = keepPictures((url) => fetchPicture(url, guard), now)
+  const guard = createAddressGuard(networks)
+  const pictureAt = createBasemapImageCache((url) => fetchBasemapImage(url, guard), now)
 
-  mount(api, contract.getBasemapTile, async ({ params: { city, ...at }, query }) => {
+  registerEndpoint(api, contract.getBasemapTile, async ({ params: { city, ...at }, query }) => {
     const { snapshot } = await cities.get(city)
     const inside = at.x < 2 ** at.z && at.y < 2 ** at.z
-    const url = inside ? tileUrl(snapshot.settings.basemap, at, tiandituKey) : null
+    const url = inside ? buildBasemapTileUrl(snapshot.settings.basemap, at, tiandituKey) : null
     const picture = url === null ? null : await pictureAt(url)
     if (picture === null) throw new AppError('not_found', 'there is no picture of a basemap here', { city })
     const kept = query.v === undefined ? 'private, no-cache' : 'private, max-age=604800'

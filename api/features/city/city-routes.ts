@@ -1,32 +1,32 @@
 import type { z } from 'zod'
-import { readCityAddress } from '#shared/city/city-address.ts'
-import * as contract from '#shared/contract/city.ts'
-import { may } from '#shared/contract/permissions.ts'
-import { metricValues } from '#shared/coverage/metric-values.ts'
-import { metricOf } from '#shared/coverage/metrics.ts'
+import { readDatedCityCode } from '#shared/city/dated-city-code.ts'
+import * as contract from '#shared/contract/city/city.ts'
+import { isAllowed } from '#shared/contract/permissions.ts'
+import { computeMetricValues } from '#shared/coverage/aggregate/metric-values.ts'
+import { findMetric } from '#shared/coverage/metrics/metrics.ts'
 import { AppError } from '../../errors.ts'
-import { keepAnswer } from '../../http/kept-answer.ts'
-import { type Api, mount } from '../../http/mount.ts'
-import type { Cities } from '../../snapshot/cities.ts'
-import type { CitySnapshot } from '#shared/city/city-snapshot.ts'
-import type { CitySummary } from '#shared/contract/city.ts'
-import type { CityInMemory } from '../../snapshot/city-in-memory.ts'
-import { remember } from '../../snapshot/remember.ts'
-import { coverageOf } from '../../snapshot/coverage-of.ts'
-import { provenanceOf } from '../../snapshot/provenance.ts'
-import { unitRow } from '../../snapshot/unit-row.ts'
-import { citySummary } from './city-summary.ts'
+import { cacheResponse } from '../../http/response-cache.ts'
+import { type Api, registerEndpoint } from '../../http/endpoints/register-endpoint.ts'
+import type { SnapshotCache } from '../../snapshot/snapshot-cache.ts'
+import type { CitySnapshot } from '#shared/snapshot/city-snapshot.ts'
+import type { CitySummary } from '#shared/contract/city/city.ts'
+import type { LoadedCity } from '../../snapshot/loaded-city.ts'
+import { memoize } from '../../snapshot/memoize.ts'
+import { getDefaultCoverageTable } from '../../coverage/default-coverage-table.ts'
+import { toProvenance } from '../../snapshot/provenance.ts'
+import { toUnitRow } from '../../snapshot/unit-lookup.ts'
+import { buildCitySummary } from './city-summary.ts'
 import type { EventHub } from './event-hub.ts'
-import { featureDetail } from './feature-detail.ts'
-import { gridRow, gridsIn } from './list-grids.ts'
-import { listPlaces } from './list-places.ts'
+import { buildFeatureDetail } from './feature-detail.ts'
+import { toGridRow, listGridRows } from './list-grids.ts'
+import { listPremisesAndParks } from './list-premises-and-parks.ts'
 import { listUnits } from './list-units.ts'
-import { search } from './search.ts'
+import { searchFeatures } from './search-features.ts'
 import { buildSearchIndex, type SearchEntry } from './search-index.ts'
 
 type MetricColumn = z.input<typeof contract.getMetric.answer>
 
-export function cityRoutes(api: Api, cities: Cities, events: EventHub): void {
+export function registerCityRoutes(api: Api, cities: SnapshotCache, events: EventHub): void {
   const indexes = new WeakMap<CitySnapshot, Promise<SearchEntry[]>>()
   const indexOf = (snapshot: CitySnapshot) => {
     let index = indexes.get(snapshot)
@@ -34,11 +34,11 @@ export function cityRoutes(api: Api, cities: Cities, events: EventHub): void {
     return index
   }
 
-  mount(api, contract.listCities, async ({ session }) => {
+  registerEndpoint(api, contract.listCities, async ({ session }) => {
     const all = await cities.list()
     return {
       cities: all
-        .filter(({ code }) => session !== null && may(session, 'city.read', { city: code }))
+        .filter(({ code }) => session !== null && isAllowed(session, 'city.read', { city: code }))
         .map((city) => ({
           code: city.code,
           name: city.name,
@@ -50,11 +50,12 @@ export function cityRoutes(api: Api, cities: Cities, events: EventHub): void {
   })
 
   // asked by every open page after every change: made once for a state of the city
-  const summaries = new WeakMap<CityInMemory, CitySummary>()
-  const summaryOf = (city: CityInMemory) => remember(summaries, city, () => keepAnswer(citySummary(city)))
-  mount(api, contract.getCity, async ({ params }) => summaryOf(await cities.get(params.city)))
+  const summaries = new WeakMap<LoadedCity, CitySummary>()
+  const summaryOf = (city: LoadedCity) =>
+    memoize(summaries, city, () => cacheResponse(buildCitySummary(city)))
+  registerEndpoint(api, contract.getCity, async ({ params }) => summaryOf(await cities.get(params.city)))
 
-  mount(api, contract.getLogo, async ({ params, query }) => {
+  registerEndpoint(api, contract.getLogo, async ({ params, query }) => {
     const { logo } = (await cities.get(params.city)).snapshot.settings.names
     const [, type, base64] = /^data:(image\/\w+);base64,(.+)$/.exec(logo ?? '') ?? []
     if (type === undefined || base64 === undefined)
@@ -65,79 +66,80 @@ export function cityRoutes(api: Api, cities: Cities, events: EventHub): void {
     })
   })
 
-  mount(api, contract.listUnits, async ({ params, query }) => {
+  registerEndpoint(api, contract.listUnits, async ({ params, query }) => {
     const { snapshot } = await cities.get(params.city)
     const { table, rows } = listUnits(snapshot, query)
     return {
-      provenance: provenanceOf(snapshot),
+      provenance: toProvenance(snapshot),
       total: rows.length,
       units: Array.from(rows.subarray(query.offset, query.offset + query.limit), (row) =>
-        unitRow(table, row),
+        toUnitRow(table, row),
       ),
     }
   })
 
-  mount(api, contract.listGrids, async ({ params, query }) => {
+  registerEndpoint(api, contract.listGrids, async ({ params, query }) => {
     const { snapshot } = await cities.get(params.city)
-    const rows = gridsIn(snapshot, query.parent)
+    const rows = listGridRows(snapshot, query.parent)
     return {
-      provenance: provenanceOf(snapshot),
+      provenance: toProvenance(snapshot),
       total: rows.length,
       grids: Array.from(rows.subarray(query.offset, query.offset + query.limit), (row) =>
-        gridRow(snapshot, row),
+        toGridRow(snapshot, row),
       ),
     }
   })
 
-  mount(api, contract.listPlaces, async ({ params, query }) => {
+  registerEndpoint(api, contract.listPlaces, async ({ params, query }) => {
     const { snapshot } = await cities.get(params.city)
-    const places = listPlaces(snapshot, query.kind, query.parent)
+    const places = listPremisesAndParks(snapshot, query.kind, query.parent)
     return {
-      provenance: provenanceOf(snapshot),
+      provenance: toProvenance(snapshot),
       total: places.length,
       places: places.slice(query.offset, query.offset + query.limit),
     }
   })
 
-  mount(api, contract.getFeature, async ({ params }) =>
-    featureDetail((await cities.get(params.city)).snapshot, params.layer, params.feature),
+  registerEndpoint(api, contract.getFeature, async ({ params }) =>
+    buildFeatureDetail((await cities.get(params.city)).snapshot, params.layer, params.feature),
   )
 
-  mount(api, contract.searchCity, async ({ params, query }) => {
+  registerEndpoint(api, contract.searchCity, async ({ params, query }) => {
     const { snapshot } = await cities.get(params.city)
     return {
-      provenance: provenanceOf(snapshot),
-      hits: search(snapshot, await indexOf(snapshot), query.q, query.limit),
+      provenance: toProvenance(snapshot),
+      hits: searchFeatures(snapshot, await indexOf(snapshot), query.q, query.limit),
     }
   })
 
   const columns = new WeakMap<CitySnapshot, Map<string, MetricColumn>>()
-  mount(api, contract.getMetric, async ({ params }) => {
-    const metric = metricOf(params.metric)
+  registerEndpoint(api, contract.getMetric, async ({ params }) => {
+    const metric = findMetric(params.metric)
     if (metric === undefined)
       throw new AppError('not_found', `there is no metric ${params.metric}`, { metric: params.metric })
     const { snapshot } = await cities.get(params.city)
-    return remember(
-      remember(columns, snapshot, () => new Map<string, MetricColumn>()),
+    return memoize(
+      memoize(columns, snapshot, () => new Map<string, MetricColumn>()),
       `${params.metric}/${params.level}`,
       () => {
         const table = params.level === 'grid' ? snapshot.grids : snapshot.units[params.level]
-        return keepAnswer({
-          provenance: provenanceOf(snapshot),
+        return cacheResponse({
+          provenance: toProvenance(snapshot),
           ids: [...table.ids],
-          values: Array.from(metricValues(metric, coverageOf(snapshot), params.level), (value) =>
-            Number.isNaN(value) ? null : Math.round(value * 1e4) / 1e4,
+          values: Array.from(
+            computeMetricValues(metric, getDefaultCoverageTable(snapshot), params.level),
+            (value) => (Number.isNaN(value) ? null : Math.round(value * 1e4) / 1e4),
           ),
         })
       },
     )
   })
 
-  mount(
+  registerEndpoint(
     api,
-    contract.followCity,
+    contract.streamCityEvents,
     async ({ params }) =>
-      new Response(events.connect(await cities.get(readCityAddress(params.city).code)), {
+      new Response(events.connect(await cities.get(readDatedCityCode(params.city).code)), {
         headers: {
           'content-type': 'text/event-stream',
           'cache-control': 'no-store',

@@ -1,19 +1,19 @@
 import { createHash } from 'node:crypto'
-import type { Figures } from '#shared/city/city-snapshot.ts'
-import type { CitySummary } from '#shared/contract/city.ts'
-import { presetCircles } from '#shared/coverage/coverage-options.ts'
-import type { CityInMemory } from '../../snapshot/city-in-memory.ts'
-import { provenanceOf } from '../../snapshot/provenance.ts'
-import { figuresAt, mapFigures } from '../../snapshot/sum-figures.ts'
-import { degreeBox } from './degree-box.ts'
+import type { FigureRecord } from '#shared/snapshot/city-snapshot.ts'
+import type { CitySummary } from '#shared/contract/city/city.ts'
+import { getPresetCircles } from '#shared/coverage/coverage-options.ts'
+import type { LoadedCity } from '../../snapshot/loaded-city.ts'
+import { toProvenance } from '../../snapshot/provenance.ts'
+import { getUnitFigures, mapFigures } from '../../snapshot/sum-figures.ts'
+import { toDegreeBox } from './degree-box.ts'
 
-export function citySummary({ snapshot, changes }: CityInMemory): CitySummary {
+export function buildCitySummary({ snapshot, changes }: LoadedCity): CitySummary {
   const {
     units,
     settings: { names, coverage, basemap },
   } = snapshot
   return {
-    provenance: provenanceOf(snapshot),
+    provenance: toProvenance(snapshot),
     name: snapshot.name,
     nameEn: snapshot.nameEn,
     shown: {
@@ -22,7 +22,7 @@ export function citySummary({ snapshot, changes }: CityInMemory): CitySummary {
       approvalNumber: names.approvalNumber,
       logo: names.logo === null ? null : logoMark(names.logo),
     },
-    circles: presetCircles(coverage),
+    circles: getPresetCircles(coverage),
     bands: {
       good: coverage.bands.good / 100,
       fair: coverage.bands.fair / 100,
@@ -36,7 +36,7 @@ export function citySummary({ snapshot, changes }: CityInMemory): CitySummary {
             attribution: basemap.attribution ?? (basemap.kind === 'xyz' ? null : '天地图 Tianditu'),
             opacity: basemap.opacity / 100,
           },
-    box: degreeBox(snapshot.box),
+    box: toDegreeBox(snapshot.box),
     units: { district: units.district.count, street: units.street.count, community: units.community.count },
     figures: snapshot.figures,
     urban: {
@@ -60,12 +60,12 @@ function logoMark(logo: string): string {
 }
 
 /** Sums over the communities that count in the urban scope. */
-function urbanFigures(community: CityInMemory['snapshot']['units']['community']): Figures {
+function urbanFigures(community: LoadedCity['snapshot']['units']['community']): FigureRecord {
   const total = mapFigures(() => 0)
   community.urbanScope.forEach((urban, row) => {
     if (urban === 0) return
-    const own = figuresAt(community, row)
-    for (const name of Object.keys(total) as (keyof Figures)[]) total[name] += own[name]
+    const own = getUnitFigures(community, row)
+    for (const name of Object.keys(total) as (keyof FigureRecord)[]) total[name] += own[name]
   })
   return total
 }

@@ -1,5 +1,5 @@
-import type { Cities } from '../../snapshot/cities.ts'
-import type { CityInMemory } from '../../snapshot/city-in-memory.ts'
+import type { SnapshotCache } from '../../snapshot/snapshot-cache.ts'
+import type { LoadedCity } from '../../snapshot/loaded-city.ts'
 
 /** A word now and then keeps proxies from closing the line, and lets readers find lines that are dead. */
 const HEARTBEAT_MS = 20_000
@@ -10,13 +10,13 @@ const RETRY_MS = 2000
 
 export interface EventHub {
   /** A stream of server-sent events for one reader. */
-  connect(city: CityInMemory): ReadableStream<Uint8Array>
+  connect(city: LoadedCity): ReadableStream<Uint8Array>
   readers(): number
   close(): void
 }
 
 /** Hands every new revision to every open page: one chunk is made, and all readers of the city are given the same bytes. */
-export function eventHub(cities: Cities): EventHub {
+export function createEventHub(cities: SnapshotCache): EventHub {
   const readers = new Map<string, Set<ReadableStreamDefaultController<Uint8Array>>>()
   const shown = new Map<string, number>()
   const text = new TextEncoder()

@@ -1,36 +1,36 @@
-import type { CitySnapshot, NamedTable } from '#shared/city/city-snapshot.ts'
-import type { FeatureDetail, PathStep } from '#shared/contract/city.ts'
-import type { LayerId } from '#shared/layers/layer.ts'
+import type { CitySnapshot, NamedTable } from '#shared/snapshot/city-snapshot.ts'
+import type { FeatureDetail, UnitPathItem } from '#shared/contract/city/city.ts'
+import type { LayerId } from '#shared/layers/base/map-layer.ts'
 import { isLayerId } from '#shared/layers/layers.ts'
-import type { Mesh } from '#shared/tiles/mesh.ts'
+import type { TileGeometry } from '#shared/tiles/tile-geometry.ts'
 import { AppError } from '../../errors.ts'
-import { provenanceOf } from '../../snapshot/provenance.ts'
-import { figuresAt } from '../../snapshot/sum-figures.ts'
-import { pathTo } from '../../snapshot/unit-row.ts'
-import { featureBox } from './degree-box.ts'
-import { gridRow } from './list-grids.ts'
+import { toProvenance } from '../../snapshot/provenance.ts'
+import { getUnitFigures } from '../../snapshot/sum-figures.ts'
+import { getUnitPath } from '../../snapshot/unit-lookup.ts'
+import { computeFeatureBox } from './degree-box.ts'
+import { toGridRow } from './list-grids.ts'
 
 type Fields = FeatureDetail['fields']
 
 interface Described {
-  table: NamedTable<Mesh>
+  table: NamedTable<TileGeometry>
   row: number
-  path: PathStep[]
+  path: UnitPathItem[]
   nameEn: string | null
   fields: Fields
 }
 
 /** Everything the side panel shows of one feature. `feature` is its number in the tiles, or `code:` and its code. */
-export function featureDetail(city: CitySnapshot, layer: string, feature: string): FeatureDetail {
+export function buildFeatureDetail(city: CitySnapshot, layer: string, feature: string): FeatureDetail {
   const { table, row, path, nameEn, fields } = describe(city, layer, feature)
   return {
-    provenance: provenanceOf(city),
+    provenance: toProvenance(city),
     layer,
     id: table.ids[row]!,
     code: table.codes[row] ?? null,
     name: table.names[row] ?? '',
     nameEn,
-    box: featureBox(table.mesh, row),
+    box: computeFeatureBox(table.mesh, row),
     path,
     fields,
   }
@@ -46,7 +46,7 @@ function describe(city: CitySnapshot, layer: string, feature: string): Described
   return described
 }
 
-type Describer = (city: CitySnapshot, rowIn: (table: NamedTable<Mesh>) => number) => Described
+type Describer = (city: CitySnapshot, rowIn: (table: NamedTable<TileGeometry>) => number) => Described
 
 const describers: Partial<Record<LayerId, Describer>> = {
   districts: (city, rowIn) => describeUnit(city, 'district', rowIn),
@@ -61,15 +61,15 @@ const describers: Partial<Record<LayerId, Describer>> = {
 function describeUnit(
   city: CitySnapshot,
   level: 'district' | 'street' | 'community',
-  rowIn: (table: NamedTable<Mesh>) => number,
+  rowIn: (table: NamedTable<TileGeometry>) => number,
 ): Described {
   const table = city.units[level]
   const row = rowIn(table)
-  const figures = figuresAt(table, row)
+  const figures = getUnitFigures(table, row)
   return {
     table,
     row,
-    path: pathTo(city, { level, row }),
+    path: getUnitPath(city, { level, row }),
     nameEn: table.namesEn[row] ?? null,
     fields: {
       kind: table.kinds[row]!,
@@ -84,10 +84,10 @@ function describeUnit(
   }
 }
 
-function describeGrid(city: CitySnapshot, rowIn: (table: NamedTable<Mesh>) => number): Described {
+function describeGrid(city: CitySnapshot, rowIn: (table: NamedTable<TileGeometry>) => number): Described {
   const { grids } = city
   const row = rowIn(grids)
-  const { id: _id, code: _code, name: _name, ...fields } = gridRow(city, row)
+  const { id: _id, code: _code, name: _name, ...fields } = toGridRow(city, row)
   return {
     table: grids,
     row,
@@ -97,7 +97,7 @@ function describeGrid(city: CitySnapshot, rowIn: (table: NamedTable<Mesh>) => nu
   }
 }
 
-function describePremises(city: CitySnapshot, rowIn: (table: NamedTable<Mesh>) => number): Described {
+function describePremises(city: CitySnapshot, rowIn: (table: NamedTable<TileGeometry>) => number): Described {
   const { premises } = city
   const row = rowIn(premises)
   return {
@@ -120,7 +120,7 @@ function describePremises(city: CitySnapshot, rowIn: (table: NamedTable<Mesh>) =
   }
 }
 
-function describePark(city: CitySnapshot, rowIn: (table: NamedTable<Mesh>) => number): Described {
+function describePark(city: CitySnapshot, rowIn: (table: NamedTable<TileGeometry>) => number): Described {
   const { parks } = city
   const row = rowIn(parks)
   return {
@@ -142,7 +142,7 @@ function describePark(city: CitySnapshot, rowIn: (table: NamedTable<Mesh>) => nu
   }
 }
 
-function findRow(table: NamedTable<Mesh>, layer: string, feature: string): number {
+function findRow(table: NamedTable<TileGeometry>, layer: string, feature: string): number {
   const row = feature.startsWith('code:')
     ? table.codes.indexOf(feature.slice('code:'.length))
     : table.ids.indexOf(Number(feature))
@@ -150,7 +150,7 @@ function findRow(table: NamedTable<Mesh>, layer: string, feature: string): numbe
   return row
 }
 
-const pathOfCommunity = (city: CitySnapshot, row: number): PathStep[] =>
-  row < 0 ? [] : pathTo(city, { level: 'community', row })
+const pathOfCommunity = (city: CitySnapshot, row: number): UnitPathItem[] =>
+  row < 0 ? [] : getUnitPath(city, { level: 'community', row })
 
 const orNull = (value: number): number | null => (Number.isNaN(value) ? null : value)

@@ -1,21 +1,21 @@
-import type { CitySnapshot } from '#shared/city/city-snapshot.ts'
-import type { GridRow } from '#shared/contract/city.ts'
+import type { CitySnapshot } from '#shared/snapshot/city-snapshot.ts'
+import type { GridRow } from '#shared/contract/city/city.ts'
 import { AppError } from '../../errors.ts'
-import { rowsByCode } from '../../snapshot/rows-by-code.ts'
-import { communitiesIn, findUnit } from '../../snapshot/unit-row.ts'
+import { sortRowsByCode } from '../../snapshot/sort-rows-by-code.ts'
+import { getCommunityRows, findUnit } from '../../snapshot/unit-lookup.ts'
 
 /** Rows of the grids inside a unit (all without one), in the order of their codes. */
-export function gridsIn(city: CitySnapshot, parent: string | undefined): Uint32Array {
+export function listGridRows(city: CitySnapshot, parent: string | undefined): Uint32Array {
   const { grids } = city
-  const rows = rowsByCode(grids.codes)
+  const rows = sortRowsByCode(grids.codes)
   if (parent === undefined) return rows
   const place = findUnit(city, parent)
   if (place === undefined) throw new AppError('not_found', `there is no unit ${parent}`, { unit: parent })
-  const inside = communitiesIn(city, place)
+  const inside = getCommunityRows(city, place)
   return rows.filter((row) => inside.has(grids.community[row]!))
 }
 
-export function gridRow({ grids }: CitySnapshot, row: number): GridRow {
+export function toGridRow({ grids }: CitySnapshot, row: number): GridRow {
   return {
     id: grids.ids[row]!,
     code: grids.codes[row]!,

@@ -1,8 +1,8 @@
-import type { CitySnapshot, UnitTable } from '#shared/city/city-snapshot.ts'
-import { type UnitLevel, unitLevels } from '#shared/contract/words.ts'
+import type { CitySnapshot, UnitTable } from '#shared/snapshot/city-snapshot.ts'
+import { type UnitLevel, unitLevels } from '#shared/contract/enums.ts'
 import { AppError } from '../../errors.ts'
-import { rowsByCode } from '../../snapshot/rows-by-code.ts'
-import { findUnit } from '../../snapshot/unit-row.ts'
+import { sortRowsByCode } from '../../snapshot/sort-rows-by-code.ts'
+import { findUnit } from '../../snapshot/unit-lookup.ts'
 
 /** Units of one level, those directly inside one unit, or both: rows of a table, in the order of their codes. */
 export function listUnits(
@@ -12,7 +12,7 @@ export function listUnits(
   const { units } = city
   if (parent === undefined) {
     const table = units[level ?? 'district']
-    return { table, rows: rowsByCode(table.codes) }
+    return { table, rows: sortRowsByCode(table.codes) }
   }
   const place = findUnit(city, parent)
   if (place === undefined) throw new AppError('not_found', `there is no unit ${parent}`, { unit: parent })
@@ -22,7 +22,7 @@ export function listUnits(
     return { table, rows: new Uint32Array() }
   return {
     table,
-    rows: rowsByCode(table.codes).filter(
+    rows: sortRowsByCode(table.codes).filter(
       (row) => table.legalParent[row] === place.row || table.managingParent[row] === place.row,
     ),
   }

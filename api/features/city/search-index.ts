@@ -1,12 +1,12 @@
 import { setImmediate } from 'node:timers/promises'
 import { pinyin } from 'pinyin-pro'
-import type { CitySnapshot, NamedTable } from '#shared/city/city-snapshot.ts'
-import type { LayerId } from '#shared/layers/layer.ts'
-import type { Mesh } from '#shared/tiles/mesh.ts'
+import type { CitySnapshot, NamedTable } from '#shared/snapshot/city-snapshot.ts'
+import type { LayerId } from '#shared/layers/base/map-layer.ts'
+import type { TileGeometry } from '#shared/tiles/tile-geometry.ts'
 
 export interface SearchEntry {
   layer: LayerId
-  table: NamedTable<Mesh>
+  table: NamedTable<TileGeometry>
   row: number
   code: string
   name: string
@@ -33,7 +33,7 @@ export async function buildSearchIndex(city: CitySnapshot): Promise<SearchEntry[
   let turn = performance.now()
   const add = async (
     layer: LayerId,
-    table: NamedTable<Mesh> & { namesEn?: (string | null)[] },
+    table: NamedTable<TileGeometry> & { namesEn?: (string | null)[] },
     accepts: (row: number) => boolean = () => true,
   ) => {
     for (let row = 0; row < table.count; row++) {

@@ -1,22 +1,22 @@
-import * as contract from '#shared/contract/indicators.ts'
-import { type Api, mount } from '../../http/mount.ts'
-import type { Cities } from '../../snapshot/cities.ts'
-import { provenanceOf } from '../../snapshot/provenance.ts'
-import type { Indicators } from './read-indicators.ts'
+import * as contract from '#shared/contract/coverage/indicators.ts'
+import { type Api, registerEndpoint } from '../../http/endpoints/register-endpoint.ts'
+import type { SnapshotCache } from '../../snapshot/snapshot-cache.ts'
+import { toProvenance } from '../../snapshot/provenance.ts'
+import type { IndicatorReader } from '../../coverage/indicator-reader.ts'
 
-export function indicatorRoutes(
+export function registerIndicatorRoutes(
   api: Api,
-  { cities, indicators }: { cities: Cities; indicators: Indicators },
+  { cities, indicators }: { cities: SnapshotCache; indicators: IndicatorReader },
 ): void {
-  mount(api, contract.listIndicators, async ({ params }) => {
+  registerEndpoint(api, contract.listIndicators, async ({ params }) => {
     const { snapshot } = await cities.get(params.city)
-    return { provenance: provenanceOf(snapshot), ...(await indicators.list(snapshot)) }
+    return { provenance: toProvenance(snapshot), ...(await indicators.list(snapshot)) }
   })
 
-  mount(api, contract.getIndicator, async ({ params }) => {
+  registerEndpoint(api, contract.getIndicator, async ({ params }) => {
     const { snapshot } = await cities.get(params.city)
     return {
-      provenance: provenanceOf(snapshot),
+      provenance: toProvenance(snapshot),
       indicator: await indicators.data(snapshot, params.indicator),
     }
   })

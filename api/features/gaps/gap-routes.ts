@@ -1,49 +1,50 @@
-import { readCityAddress } from '#shared/city/city-address.ts'
-import type { CitySnapshot } from '#shared/city/city-snapshot.ts'
-import { localDay } from '#shared/city/local-day.ts'
-import * as contract from '#shared/contract/gaps.ts'
-import { gridPoints } from '#shared/coverage/grid-points.ts'
-import { snap, toDegrees } from '#shared/geometry/lattice.ts'
-import { blankSpots, gridFinder } from '#shared/coverage/gaps/blank-spots.ts'
-import type { Gap } from '#shared/coverage/gaps/find-gaps.ts'
-import { change } from '../../db/change.ts'
+import { readDatedCityCode } from '#shared/city/dated-city-code.ts'
+import type { CitySnapshot } from '#shared/snapshot/city-snapshot.ts'
+import { toLocalDay } from '#shared/city/local-day.ts'
+import * as contract from '#shared/contract/coverage/gaps.ts'
+import { getRepresentativePoints } from '#shared/geometry/shapes/representative-points.ts'
+import { toLatticeUnits, toDegrees } from '#shared/geometry/lattice.ts'
+import { findBlankSpots, createInAnyGridTest } from '#shared/coverage/gaps/find-blank-spots.ts'
+import type { CoverageGap } from '#shared/coverage/gaps/find-coverage-gaps.ts'
+import { commitChangeset } from '../../changesets/commit-changeset.ts'
 import type { Database } from '../../db/database.ts'
-import { withCity } from '../../db/with-city.ts'
+import { withCity } from '../../db/transaction/with-city.ts'
 import { AppError } from '../../errors.ts'
-import { type Api, mount } from '../../http/mount.ts'
-import type { Cities } from '../../snapshot/cities.ts'
-import { coverageOf } from '../../snapshot/coverage-of.ts'
-import { gapsOf } from '../../snapshot/gaps-of.ts'
-import { provenanceOf } from '../../snapshot/provenance.ts'
-import { communitiesIn, findUnit } from '../../snapshot/unit-row.ts'
-import { toItem, withoutGap } from './gap-items.ts'
-import { readEvents, readWork, type WorkRow } from './gap-rows.ts'
-import { writeGap } from './write-gap.ts'
+import { type Api, registerEndpoint } from '../../http/endpoints/register-endpoint.ts'
+import type { SnapshotCache } from '../../snapshot/snapshot-cache.ts'
+import { getDefaultCoverageTable } from '../../coverage/default-coverage-table.ts'
+import { getGapList } from '../../coverage/gaps/gap-list.ts'
+import { toProvenance } from '../../snapshot/provenance.ts'
+import { getCommunityRows, findUnit } from '../../snapshot/unit-lookup.ts'
+import { toGapItem, findResolvedGap } from '../../coverage/gaps/gap-items.ts'
+import { readGapEvents, readGapWork, type GapWorkRow } from '../../coverage/gaps/gap-rows.ts'
+import { writeGapWork } from '../../coverage/gaps/write-gap-work.ts'
 
 /** Of each list of blank spots. */
 const MOST_SPOTS = 1000
 
-export function gapRoutes(
+export function registerGapRoutes(
   api: Api,
-  { database, cities, now }: { database: Database; cities: Cities; now: () => number },
+  { database, cities, now }: { database: Database; cities: SnapshotCache; now: () => number },
 ): void {
   const workOf = (address: string, subject: string | null = null) => {
-    const { code, day } = readCityAddress(address)
-    return withCity(database, code, (tx) => readWork(tx, subject, day), { access: 'read' })
+    const { code, day } = readDatedCityCode(address)
+    return withCity(database, code, (tx) => readGapWork(tx, subject, day), { access: 'read' })
   }
-  const itemOf = (snapshot: CitySnapshot, subject: string, row: WorkRow | undefined) => {
-    const gap = gapsOf(snapshot).find((each) => each.subject === subject) ?? withoutGap(snapshot, subject)
+  const itemOf = (snapshot: CitySnapshot, subject: string, row: GapWorkRow | undefined) => {
+    const gap =
+      getGapList(snapshot).find((each) => each.subject === subject) ?? findResolvedGap(snapshot, subject)
     if (gap === undefined)
       throw new AppError('not_found', `there is no community or park ${subject}`, { subject })
-    return { gap, item: toItem(coverageOf(snapshot), gap, row) }
+    return { gap, item: toGapItem(getDefaultCoverageTable(snapshot), gap, row) }
   }
 
-  mount(api, contract.listGaps, async ({ params, query }) => {
+  registerEndpoint(api, contract.listGaps, async ({ params, query }) => {
     const { snapshot } = await cities.get(params.city)
     const work = await workOf(params.city)
     const inside = withinOf(snapshot, query.within)
     const types = query.types?.split(',') ?? []
-    const gaps = gapsOf(snapshot)
+    const gaps = getGapList(snapshot)
     // what was closed, by a change or a person, stays to be seen when it is asked for
     const closed =
       query.status === 'closed'
@@ -51,7 +52,7 @@ export function gapRoutes(
             .filter(
               ({ status, subject }) => status === 'closed' && !gaps.some((gap) => gap.subject === subject),
             )
-            .flatMap(({ subject }) => withoutGap(snapshot, subject) ?? [])
+            .flatMap(({ subject }) => findResolvedGap(snapshot, subject) ?? [])
         : []
     const matching = [...gaps, ...closed].filter(
       (gap) =>
@@ -59,37 +60,37 @@ export function gapRoutes(
         (types.length === 0 || types.includes(gap.kind === 'park' ? 'park' : (gap.type ?? ''))) &&
         (query.status === undefined || (work.get(gap.subject)?.status ?? 'open') === query.status),
     )
-    const today = snapshot.asOf ?? localDay(now())
-    const isOverdue = ({ subject }: Gap) => {
+    const today = snapshot.asOf ?? toLocalDay(now())
+    const isOverdue = ({ subject }: CoverageGap) => {
       const row = work.get(subject)
       return row !== undefined && row.status !== 'closed' && row.due !== null && row.due < today
     }
     return {
-      provenance: provenanceOf(snapshot),
-      options: coverageOf(snapshot).options,
+      provenance: toProvenance(snapshot),
+      options: getDefaultCoverageTable(snapshot).options,
       total: matching.length,
       households: matching.reduce((sum, gap) => sum + gap.households, 0),
       overdue: matching.filter(isOverdue).length,
       gaps: matching
         .slice(query.offset, query.offset + query.limit)
-        .map((gap) => toItem(coverageOf(snapshot), gap, work.get(gap.subject))),
+        .map((gap) => toGapItem(getDefaultCoverageTable(snapshot), gap, work.get(gap.subject))),
     }
   })
 
-  mount(api, contract.getGap, async ({ params: { city, subject } }) => {
+  registerEndpoint(api, contract.getGap, async ({ params: { city, subject } }) => {
     const { snapshot } = await cities.get(city)
-    const { code, day } = readCityAddress(city)
+    const { code, day } = readDatedCityCode(city)
     const [row, events] = await withCity(
       database,
       code,
       async (tx) =>
-        [(await readWork(tx, subject, day)).get(subject), await readEvents(tx, subject, day)] as const,
+        [(await readGapWork(tx, subject, day)).get(subject), await readGapEvents(tx, subject, day)] as const,
       { access: 'read' },
     )
-    return { provenance: provenanceOf(snapshot), gap: itemOf(snapshot, subject, row).item, events }
+    return { provenance: toProvenance(snapshot), gap: itemOf(snapshot, subject, row).item, events }
   })
 
-  mount(
+  registerEndpoint(
     api,
     contract.putGap,
     async ({
@@ -111,20 +112,20 @@ export function gapRoutes(
         kind: 'gap.change',
         ...(address === null ? {} : { address }),
       }
-      const { revision } = await change(database, request, (tx, scope) =>
-        writeGap(tx, scope, { gap, version, work, closedBy: null, actor: request.actor, note }),
+      const { revision } = await commitChangeset(database, request, (tx, scope) =>
+        writeGapWork(tx, scope, { gap, version, work, closedBy: null, actor: request.actor, note }),
       )
       const fresh = await cities.get(city, revision)
       return {
-        provenance: provenanceOf(fresh.snapshot),
+        provenance: toProvenance(fresh.snapshot),
         gap: itemOf(fresh.snapshot, subject, (await workOf(city, subject)).get(subject)).item,
       }
     },
   )
 
-  mount(api, contract.getBlankSpots, async ({ params }) => {
+  registerEndpoint(api, contract.getBlankSpots, async ({ params }) => {
     const { snapshot } = await cities.get(params.city)
-    const spots = blankSpots(snapshot)
+    const spots = findBlankSpots(snapshot)
     const layers = {
       parks: 'parks',
       premises: 'premises',
@@ -136,31 +137,31 @@ export function gapRoutes(
       const layer = layers[id]
       const { codes, names } = snapshot[layer]
       const points =
-        layer === 'premises' ? snapshot.premises.mesh.xy : gridPoints(snapshot[layer].mesh.polygons)
+        layer === 'premises'
+          ? snapshot.premises.mesh.xy
+          : getRepresentativePoints(snapshot[layer].mesh.polygons)
       return {
         id,
         layer,
         total: spots[id].length,
-        spots: spots[id]
-          .slice(0, MOST_SPOTS)
-          .map((row) => ({
-            code: codes[row]!,
-            name: names[row]!,
-            households: layer === 'grids' ? snapshot.grids.households[row]! : null,
-            at: placeAt(points, row),
-          })),
+        spots: spots[id].slice(0, MOST_SPOTS).map((row) => ({
+          code: codes[row]!,
+          name: names[row]!,
+          households: layer === 'grids' ? snapshot.grids.households[row]! : null,
+          at: placeAt(points, row),
+        })),
       }
     })
-    return { provenance: provenanceOf(snapshot), lists }
+    return { provenance: toProvenance(snapshot), lists }
   })
 
-  mount(api, contract.checkBuildings, async ({ params, body: { buildings } }) => {
+  registerEndpoint(api, contract.checkBuildings, async ({ params, body: { buildings } }) => {
     const { snapshot } = await cities.get(params.city)
-    const inGrid = gridFinder(snapshot.grids.mesh)
+    const inGrid = createInAnyGridTest(snapshot.grids.mesh)
     return {
-      provenance: provenanceOf(snapshot),
+      provenance: toProvenance(snapshot),
       total: buildings.length,
-      outside: buildings.filter(({ lon, lat }) => !inGrid(snap(lon), snap(lat))),
+      outside: buildings.filter(({ lon, lat }) => !inGrid(toLatticeUnits(lon), toLatticeUnits(lat))),
     }
   })
 }
@@ -174,6 +175,6 @@ function withinOf(city: CitySnapshot, code: string | undefined): (community: num
   if (code === undefined) return () => true
   const place = findUnit(city, code)
   if (place === undefined) throw new AppError('not_found', `there is no unit ${code}`, { unit: code })
-  const inside = communitiesIn(city, place)
+  const inside = getCommunityRows(city, place)
   return (community) => inside.has(community)
 }

@@ -1,58 +1,62 @@
-import * as contract from '#shared/contract/history.ts'
+import * as contract from '#shared/contract/drafts/history.ts'
 import { loadSql } from '../../db/load-sql.ts'
-import { withCity } from '../../db/with-city.ts'
-import { createDraft } from '../../drafting/create-draft.ts'
-import type { Desk } from '../../drafting/open-desk.ts'
-import { restoreOperation } from '../../drafting/restore-operation.ts'
+import { withCity } from '../../db/transaction/with-city.ts'
+import { createDraft } from '../../drafts/create-draft.ts'
+import type { DraftService } from '../../drafts/draft-service.ts'
+import { buildRestoreOperation } from '../../drafts/build-restore-operation.ts'
 import { AppError } from '../../errors.ts'
-import { actorOf } from '../../http/actor-of.ts'
-import { type Api, mount } from '../../http/mount.ts'
-import { provenanceOf } from '../../snapshot/provenance.ts'
-import { changeOf } from './change-of.ts'
-import { entriesOf } from './entries-of.ts'
-import { gridsOnDay } from './grids-on-day.ts'
-import { statesOf } from './states-of.ts'
-import type { ChangesetRow } from '../../drafting/state-rows.ts'
+import { getActor } from '../../http/endpoints/get-actor.ts'
+import { type Api, registerEndpoint } from '../../http/endpoints/register-endpoint.ts'
+import { toProvenance } from '../../snapshot/provenance.ts'
+import { readChangesetDetail } from './read-changeset-detail.ts'
+import { readHistoryEntries } from './read-history-entries.ts'
+import { readGridsOnDay } from './read-grids-on-day.ts'
+import { readStates } from './read-states.ts'
+import type { ChangesetRow } from '../../changesets/changeset-states.ts'
 
 const sql = {
   list: loadSql('api/features/history/sql/list-history.sql'),
-  graph: loadSql('api/features/history/sql/lineage-graph.sql'),
-  nodes: loadSql('api/features/history/sql/lineage-nodes.sql'),
+  graph: loadSql('api/features/history/sql/list-lineage-edges.sql'),
+  nodes: loadSql('api/features/history/sql/list-lineage-nodes.sql'),
 }
 
 /** What was when, who changed it, and the way back. */
-export function historyRoutes(api: Api, desk: Desk): void {
+export function registerHistoryRoutes(api: Api, desk: DraftService): void {
   const { cities, database } = desk
-  const provenance = async (city: string) => provenanceOf((await cities.get(city)).snapshot)
+  const provenance = async (city: string) => toProvenance((await cities.get(city)).snapshot)
 
-  mount(api, contract.listHistory, async ({ params: { city }, query: { code, before, limit } }) => {
-    const found = await withCity(
-      database,
-      city,
-      async (tx) => {
-        const { rows } = await tx.query<ChangesetRow>(sql.list, [code ?? null, before ?? null, limit + 1])
-        return { entries: await entriesOf(tx, rows.slice(0, limit)), more: rows.length > limit }
-      },
-      { access: 'read' },
-    )
-    return { provenance: await provenance(city), ...found }
-  })
+  registerEndpoint(
+    api,
+    contract.listHistory,
+    async ({ params: { city }, query: { code, before, limit } }) => {
+      const found = await withCity(
+        database,
+        city,
+        async (tx) => {
+          const { rows } = await tx.query<ChangesetRow>(sql.list, [code ?? null, before ?? null, limit + 1])
+          return { entries: await readHistoryEntries(tx, rows.slice(0, limit)), more: rows.length > limit }
+        },
+        { access: 'read' },
+      )
+      return { provenance: await provenance(city), ...found }
+    },
+  )
 
-  mount(api, contract.getChangeset, async ({ params: { city, changeset } }) => {
+  registerEndpoint(api, contract.getChangeset, async ({ params: { city, changeset } }) => {
     const { snapshot } = await cities.get(city)
-    const found = await withCity(database, city, (tx) => changeOf(tx, changeset, snapshot), {
+    const found = await withCity(database, city, (tx) => readChangesetDetail(tx, changeset, snapshot), {
       access: 'read',
     })
     return { provenance: await provenance(city), ...found }
   })
 
-  mount(api, contract.getStates, async ({ params: { city, code } }) => {
-    const found = await withCity(database, city, (tx) => statesOf(tx, code), { access: 'read' })
+  registerEndpoint(api, contract.getStates, async ({ params: { city, code } }) => {
+    const found = await withCity(database, city, (tx) => readStates(tx, code), { access: 'read' })
     if (found.states.length === 0) throw new AppError('not_found', 'there is no such grid or unit', { code })
     return { provenance: await provenance(city), ...found }
   })
 
-  mount(api, contract.getLineage, async ({ params: { city, grid } }) => {
+  registerEndpoint(api, contract.getLineage, async ({ params: { city, grid } }) => {
     const found = await withCity(
       database,
       city,
@@ -96,19 +100,19 @@ export function historyRoutes(api: Api, desk: Desk): void {
     }
   })
 
-  mount(api, contract.getDay, async ({ params: { city, day }, query: { parent } }) => ({
+  registerEndpoint(api, contract.getDay, async ({ params: { city, day }, query: { parent } }) => ({
     provenance: await provenance(city),
     day,
-    ...(await withCity(database, city, (tx) => gridsOnDay(tx, parent, day), { access: 'read' })),
+    ...(await withCity(database, city, (tx) => readGridsOnDay(tx, parent, day), { access: 'read' })),
   }))
 
-  mount(
+  registerEndpoint(
     api,
     contract.revertChangeset,
     async ({ params: { city, changeset }, body: { id, name }, area, ...call }) => {
-      const actor = actorOf(call)
+      const actor = getActor(call)
       const { street, operation, changedSince } = await withCity(database, city, (tx) =>
-        restoreOperation(tx, changeset),
+        buildRestoreOperation(tx, changeset),
       )
       area.require(street)
       return createDraft(desk, actor, {

@@ -1,10 +1,10 @@
-import type { CitySnapshot, PremisesTable, UnitTable } from '#shared/city/city-snapshot.ts'
-import type { PremisesKind, UnitLevel } from '#shared/contract/words.ts'
-import type { Mesh } from '#shared/tiles/mesh.ts'
+import type { CitySnapshot, PremisesTable, UnitTable } from '#shared/snapshot/city-snapshot.ts'
+import type { PremisesKind, UnitLevel } from '#shared/contract/enums.ts'
+import type { TileGeometry } from '#shared/tiles/tile-geometry.ts'
 
-export type Value = string | number | boolean | null
+export type PropertyValue = string | number | boolean | null
 
-export interface Field {
+export interface CollectionField {
   name: string
   /** Title in both languages. */
   title: string
@@ -13,37 +13,40 @@ export interface Field {
 }
 
 /** Some rows of a table of the snapshot, as features. */
-export interface Rows {
-  mesh: Mesh
+export interface FeatureRows {
+  mesh: TileGeometry
   ids: ArrayLike<number>
   /** Rows that belong to it, in order of their ids. */
   rows: Uint32Array
   /** Values of a field by row. */
-  column(field: string): (row: number) => Value
+  column(field: string): (row: number) => PropertyValue
 }
 
-export interface Collection {
+export interface CollectionDefinition {
   id: string
   title: string
   shape: 'Point' | 'LineString' | 'MultiPolygon'
-  fields: readonly Field[]
-  rows(city: CitySnapshot): Rows
+  fields: readonly CollectionField[]
+  rows(city: CitySnapshot): FeatureRows
 }
 
-const text = (name: string, title: string): Field => ({ name, title, type: 'string' })
-const whole = (name: string, title: string): Field => ({ name, title, type: 'integer' })
-const day = (name: string, title: string): Field => ({ name, title, type: 'date' })
-const number = (name: string, title: string): Field => ({ name, title, type: 'number' })
-const truth = (name: string, title: string): Field => ({ name, title, type: 'boolean' })
+const text = (name: string, title: string): CollectionField => ({ name, title, type: 'string' })
+const whole = (name: string, title: string): CollectionField => ({ name, title, type: 'integer' })
+const day = (name: string, title: string): CollectionField => ({ name, title, type: 'date' })
+const number = (name: string, title: string): CollectionField => ({ name, title, type: 'number' })
+const truth = (name: string, title: string): CollectionField => ({ name, title, type: 'boolean' })
 
 const code = text('code', '代码 · code')
 const name = text('name', '名称 · name')
 const kind = text('kind', '类型 · kind')
-const validFrom: Field = { ...day('validFrom', '生效日期 · valid from'), role: 'primary-interval-start' }
+const validFrom: CollectionField = {
+  ...day('validFrom', '生效日期 · valid from'),
+  role: 'primary-interval-start',
+}
 const area = number('areaM2', '面积(㎡)· area (m²)')
 const community = text('communityCode', '社区代码 · community')
 
-export const COLLECTIONS: readonly Collection[] = [
+export const COLLECTIONS: readonly CollectionDefinition[] = [
   units('districts', '区县 · districts', 'district'),
   units('streets', '街道 / 镇 · streets and towns', 'street'),
   units('communities', '社区 / 村 · communities and villages', 'community'),
@@ -71,7 +74,7 @@ export const COLLECTIONS: readonly Collection[] = [
       mesh: grids.mesh,
       ids: grids.ids,
       rows: everyRow(grids.count),
-      column: columns({
+      column: createColumnReader({
         code: grids.codes,
         name: grids.names,
         kind: grids.kinds,
@@ -114,7 +117,7 @@ export const COLLECTIONS: readonly Collection[] = [
       mesh: parks.mesh,
       ids: parks.ids,
       rows: everyRow(parks.count),
-      column: columns({
+      column: createColumnReader({
         code: parks.codes,
         name: parks.names,
         kind: parks.kinds,
@@ -144,7 +147,7 @@ export const COLLECTIONS: readonly Collection[] = [
       mesh: roads.mesh,
       ids: roads.ids,
       rows: everyRow(roads.count),
-      column: columns({
+      column: createColumnReader({
         class: roads.classes,
         name: roads.names,
         bridge: (row) => roads.bridge[row] === 1,
@@ -156,11 +159,11 @@ export const COLLECTIONS: readonly Collection[] = [
   water('waters', '水面 · open water', 'MultiPolygon'),
 ]
 
-export function collectionOf(id: string): Collection | undefined {
+export function findCollection(id: string): CollectionDefinition | undefined {
   return COLLECTIONS.find((collection) => collection.id === id)
 }
 
-function units(id: string, title: string, level: UnitLevel): Collection {
+function units(id: string, title: string, level: UnitLevel): CollectionDefinition {
   return {
     id,
     title,
@@ -188,7 +191,7 @@ function units(id: string, title: string, level: UnitLevel): Collection {
         mesh: table.mesh,
         ids: table.ids,
         rows: everyRow(table.count),
-        column: columns({
+        column: createColumnReader({
           code: table.codes,
           name: table.names,
           nameEn: table.namesEn,
@@ -209,7 +212,7 @@ function units(id: string, title: string, level: UnitLevel): Collection {
   }
 }
 
-function premises(id: string, title: string, of: PremisesKind): Collection {
+function premises(id: string, title: string, of: PremisesKind): CollectionDefinition {
   return {
     id,
     title,
@@ -233,7 +236,7 @@ function premises(id: string, title: string, of: PremisesKind): Collection {
       mesh: table.mesh,
       ids: table.ids,
       rows: rowsOfKind(table, of),
-      column: columns({
+      column: createColumnReader({
         code: table.codes,
         name: table.names,
         communityCode: (row) => communities.codes[table.community[row]!] ?? null,
@@ -252,7 +255,7 @@ function premises(id: string, title: string, of: PremisesKind): Collection {
   }
 }
 
-function water(id: string, title: string, shape: 'LineString' | 'MultiPolygon'): Collection {
+function water(id: string, title: string, shape: 'LineString' | 'MultiPolygon'): CollectionDefinition {
   return {
     id,
     title,
@@ -264,7 +267,7 @@ function water(id: string, title: string, shape: 'LineString' | 'MultiPolygon'):
         mesh: table.mesh,
         ids: table.ids,
         rows: everyRow(table.count),
-        column: columns({
+        column: createColumnReader({
           class: table.classes,
           name: table.names,
           barrier: (row) => table.barrier[row] === 1,
@@ -274,9 +277,11 @@ function water(id: string, title: string, shape: 'LineString' | 'MultiPolygon'):
   }
 }
 
-type Column = ArrayLike<Value> | ((row: number) => Value)
+type Column = ArrayLike<PropertyValue> | ((row: number) => PropertyValue)
 
-export function columns(byName: Readonly<Record<string, Column>>): (field: string) => (row: number) => Value {
+export function createColumnReader(
+  byName: Readonly<Record<string, Column>>,
+): (field: string) => (row: number) => PropertyValue {
   return (field) => {
     const column = byName[field]
     if (column === undefined) throw new Error(`there is no column ${field}`)

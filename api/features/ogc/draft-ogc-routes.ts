@@ -1,32 +1,38 @@
 import type { Context } from 'hono'
-import * as contract from '#shared/contract/ogc-drafts.ts'
-import { maySomewhere } from '#shared/contract/permissions.ts'
-import { findProblems } from '#shared/drafts/find-problems.ts'
-import type { DraftRow } from '../../drafting/draft-row.ts'
-import type { Desk, DraftInHand } from '../../drafting/open-desk.ts'
+import * as contract from '#shared/contract/drafts/ogc-draft-features.ts'
+import { isAllowedSomewhere } from '#shared/contract/permissions.ts'
+import { findDraftIssues } from '#shared/drafts/find-draft-issues.ts'
+import type { DraftRow } from '../../drafts/draft-row.ts'
+import type { DraftService, LoadedDraft } from '../../drafts/draft-service.ts'
 import { AppError } from '../../errors.ts'
-import { actorOf } from '../../http/actor-of.ts'
-import { matches } from '../../http/etag-answer.ts'
-import { type Api, type AreaCheck, mount } from '../../http/mount.ts'
+import { getActor } from '../../http/endpoints/get-actor.ts'
+import { matchesEtag } from '../../http/responses/etag-response.ts'
+import { type Api, type AreaCheck, registerEndpoint } from '../../http/endpoints/register-endpoint.ts'
 import type { RequestEnv } from '../../http/request-context.ts'
 import {
-  answerApi,
-  answerCollection,
-  answerCollections,
-  answerConformance,
-  answerItem,
-  answerItems,
-  answerLanding,
-  answerOptions,
-  answerQueryables,
-  answerSchema,
-  type Asked,
-  featureTag,
-} from './answers.ts'
-import { served } from './service.ts'
-import { draftService } from './draft-service.ts'
-import { creating, editDraft, openForFeatures, removing, replacing } from './edit-draft.ts'
-import { readFeature } from './read-feature.ts'
+  handleApi,
+  handleCollection,
+  handleCollections,
+  handleConformance,
+  handleItem,
+  handleItems,
+  handleLanding,
+  handleOptions,
+  handleQueryables,
+  handleSchema,
+  type OgcRequest,
+  computeFeatureEtag,
+} from './ogc-handlers.ts'
+import { getCollectionSource } from './ogc-service.ts'
+import { createDraftOgcService } from './draft-ogc-service.ts'
+import {
+  toCreateOperation,
+  editDraft,
+  loadDraftForEditing,
+  toDeleteOperation,
+  toReplaceOperation,
+} from './edit-draft.ts'
+import { readFeatureInput } from './read-feature.ts'
 
 interface DraftCall {
   params: { city: string; draft: string }
@@ -35,28 +41,28 @@ interface DraftCall {
 }
 
 /** The grids of a draft for desktop programs: read like the city's, and written one by one as such programs do. */
-export function draftOgcRoutes(
+export function registerDraftOgcRoutes(
   api: Api,
   {
     desk,
     baseOf,
     version,
-  }: { desk: Desk; baseOf: (context: Context<RequestEnv>) => string; version: string },
+  }: { desk: DraftService; baseOf: (context: Context<RequestEnv>) => string; version: string },
 ): void {
   const inStreet =
     ({ area }: DraftCall) =>
     (row: DraftRow) =>
       area.require(row.street_code)
-  const serviceOf = async (city: string, row: DraftRow, { replay: { state } }: DraftInHand) => {
+  const serviceOf = async (city: string, row: DraftRow, { replay: { state } }: LoadedDraft) => {
     const { snapshot } = await desk.cities.get(city)
-    return draftService(row, state, () => findProblems(state, snapshot.settings.rules))
+    return createDraftOgcService(row, state, () => findDraftIssues(state, snapshot.settings.rules))
   }
-  const asked = async (call: DraftCall): Promise<Asked & { row: DraftRow }> => {
+  const asked = async (call: DraftCall): Promise<OgcRequest & { row: DraftRow }> => {
     const {
       params: { city, draft },
       context,
     } = call
-    const { row, hand } = await openForFeatures(desk, call.params, inStreet(call))
+    const { row, hand } = await loadDraftForEditing(desk, call.params, inStreet(call))
     return {
       service: await serviceOf(city, row, hand),
       root: `${baseOf(context)}/api/cities/${city}/drafts/${draft}/ogc`,
@@ -67,46 +73,48 @@ export function draftOgcRoutes(
   /** Only grids are written; what somebody else has changed meanwhile is not, if the program asks for that. */
   const check = async (call: DraftCall, collection: string, grid: number | null) => {
     const { service } = await asked(call)
-    if (served(service, collection).writable.size === 0)
+    if (getCollectionSource(service, collection).writable.size === 0)
       throw new AppError('method_not_allowed', `${collection} cannot be written, or the draft is not open`, {
         collection,
       })
     const wanted = call.context.req.header('if-match')
     if (grid === null || wanted === undefined) return
-    const tag = featureTag(service, collection, grid)
-    if (tag === null || !matches(wanted, tag))
+    const tag = computeFeatureEtag(service, collection, grid)
+    if (tag === null || !matchesEtag(wanted, tag))
       throw new AppError('changed_meanwhile', 'the feature is not as it was when it was read', { grid })
   }
   const sent = async ({ req }: Context<RequestEnv>) =>
-    readFeature(await bodyOf(req), req.header('content-crs'))
+    readFeatureInput(await bodyOf(req), req.header('content-crs'))
   const done = () => new Response(null, { status: 204 })
 
-  mount(api, contract.getDraftOgcLanding, async (call) => answerLanding(await asked(call), call.query.f))
-  mount(api, contract.getDraftOgcConformance, async (call) => answerConformance(await asked(call)))
-  mount(api, contract.getDraftOgcApi, async (call) => answerApi(await asked(call), version))
-  mount(api, contract.getDraftOgcCollections, async (call) => answerCollections(await asked(call)))
-  mount(api, contract.getDraftOgcCollection, async (call) =>
-    answerCollection(await asked(call), call.params.collection),
+  registerEndpoint(api, contract.getDraftOgcLanding, async (call) =>
+    handleLanding(await asked(call), call.query.f),
   )
-  mount(api, contract.getDraftOgcQueryables, async (call) =>
-    answerQueryables(await asked(call), call.params.collection),
+  registerEndpoint(api, contract.getDraftOgcConformance, async (call) => handleConformance(await asked(call)))
+  registerEndpoint(api, contract.getDraftOgcApi, async (call) => handleApi(await asked(call), version))
+  registerEndpoint(api, contract.getDraftOgcCollections, async (call) => handleCollections(await asked(call)))
+  registerEndpoint(api, contract.getDraftOgcCollection, async (call) =>
+    handleCollection(await asked(call), call.params.collection),
   )
-  mount(api, contract.getDraftOgcSchema, async (call) =>
-    answerSchema(await asked(call), call.params.collection),
+  registerEndpoint(api, contract.getDraftOgcQueryables, async (call) =>
+    handleQueryables(await asked(call), call.params.collection),
   )
-  mount(api, contract.listDraftOgcItems, async (call) => {
+  registerEndpoint(api, contract.getDraftOgcSchema, async (call) =>
+    handleSchema(await asked(call), call.params.collection),
+  )
+  registerEndpoint(api, contract.listDraftOgcItems, async (call) => {
     const { row, ...of } = await asked(call)
-    return answerItems(of, call.params.collection, call.query, `${row.first_step}-${row.steps}-${row.status}`)
+    return handleItems(of, call.params.collection, call.query, `${row.first_step}-${row.steps}-${row.status}`)
   })
-  mount(api, contract.getDraftOgcItem, async (call) =>
-    answerItem(await asked(call), call.params.collection, call.params.item, call.query.crs),
+  registerEndpoint(api, contract.getDraftOgcItem, async (call) =>
+    handleItem(await asked(call), call.params.collection, call.params.item, call.query.crs),
   )
 
-  mount(api, contract.createDraftOgcItem, async (call) => {
+  registerEndpoint(api, contract.createDraftOgcItem, async (call) => {
     await check(call, call.params.collection, null)
     const feature = await sent(call.context)
-    const { grid } = await editDraft(desk, actorOf(call), call.params, inStreet(call), (hand) =>
-      creating(hand, feature),
+    const { grid } = await editDraft(desk, getActor(call), call.params, inStreet(call), (hand) =>
+      toCreateOperation(hand, feature),
     )
     const { root } = await asked(call)
     return new Response(null, {
@@ -117,7 +125,7 @@ export function draftOgcRoutes(
   const put = async (
     call: DraftCall & {
       params: { collection: string; item: string }
-      session: Parameters<typeof actorOf>[0]['session']
+      session: Parameters<typeof getActor>[0]['session']
     },
     needsShape: boolean,
   ) => {
@@ -126,17 +134,19 @@ export function draftOgcRoutes(
     const feature = await sent(call.context)
     if (needsShape && feature.shape === undefined)
       throw new AppError('unprocessable', 'a grid needs a geometry', { reason: 'no_geometry' })
-    await editDraft(desk, actorOf(call), call.params, inStreet(call), (hand) =>
-      replacing(hand, grid, feature),
+    await editDraft(desk, getActor(call), call.params, inStreet(call), (hand) =>
+      toReplaceOperation(hand, grid, feature),
     )
     return done()
   }
-  mount(api, contract.replaceDraftOgcItem, (call) => put(call, true))
-  mount(api, contract.updateDraftOgcItem, (call) => put(call, false))
-  mount(api, contract.deleteDraftOgcItem, async (call) => {
+  registerEndpoint(api, contract.replaceDraftOgcItem, (call) => put(call, true))
+  registerEndpoint(api, contract.updateDraftOgcItem, (call) => put(call, false))
+  registerEndpoint(api, contract.deleteDraftOgcItem, async (call) => {
     const grid = Number(call.params.item)
     await check(call, call.params.collection, grid)
-    await editDraft(desk, actorOf(call), call.params, inStreet(call), (hand) => removing(hand, grid))
+    await editDraft(desk, getActor(call), call.params, inStreet(call), (hand) =>
+      toDeleteOperation(hand, grid),
+    )
     return done()
   })
 
@@ -146,9 +156,9 @@ export function draftOgcRoutes(
     const session = context.get('session')
     const writes =
       session !== null &&
-      maySomewhere(session, 'draft.features', context.req.param('city')) &&
+      isAllowedSomewhere(session, 'draft.features', context.req.param('city')) &&
       /\/collections\/grids\/items/.test(path)
-    return answerOptions([
+    return handleOptions([
       'GET',
       'HEAD',
       ...(!writes ? [] : /\/items\/[^/]+$/.test(path) ? ['PUT', 'PATCH', 'DELETE'] : ['POST']),

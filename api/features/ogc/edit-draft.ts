@@ -1,30 +1,30 @@
 import { randomUUID } from 'node:crypto'
-import type { RedrawOperation } from '#shared/contract/draft-operations.ts'
-import { toBase64 } from '#shared/drafts/base64.ts'
+import type { RedrawOperation } from '#shared/contract/drafts/draft-operations.ts'
+import { encodeBase64 } from '#shared/geometry/base64.ts'
 import type { DraftState } from '#shared/drafts/draft-state.ts'
-import { holderOf } from '#shared/drafts/redraw.ts'
-import { sideOfPolygon } from '#shared/geometry/contains-point.ts'
-import { interiorPoint } from '#shared/geometry/interior-point.ts'
+import { findContainingCell } from '#shared/drafts/redraw-grid.ts'
+import { locatePointInPolygon } from '#shared/geometry/shapes/point-in-polygon.ts'
+import { computeInteriorPoint } from '#shared/geometry/shapes/interior-point.ts'
 import type { MultiPolygon } from '#shared/geometry/lattice.ts'
-import { writeMultiPolygon } from '#shared/geometry/twkb.ts'
-import { withCity } from '../../db/with-city.ts'
-import { appendSteps } from '../../drafting/append-steps.ts'
-import { type DraftRow, findDraft } from '../../drafting/draft-row.ts'
-import type { Actor, Desk, DraftInHand } from '../../drafting/open-desk.ts'
+import { writeTwkbMultiPolygon } from '#shared/geometry/twkb.ts'
+import { withCity } from '../../db/transaction/with-city.ts'
+import { appendSteps } from '../../drafts/append-steps.ts'
+import { type DraftRow, findDraft } from '../../drafts/draft-row.ts'
+import type { Actor, DraftService, LoadedDraft } from '../../drafts/draft-service.ts'
 import { AppError } from '../../errors.ts'
-import type { SentFeature } from './read-feature.ts'
+import type { FeatureInput } from './read-feature.ts'
 
-export interface DraftPlace {
+export interface DraftRef {
   city: string
   draft: string
 }
 
 /** A draft as it stands. `mayTouch`: asks for the right to its street. */
-export async function openForFeatures(
-  desk: Desk,
-  { city, draft }: DraftPlace,
+export async function loadDraftForEditing(
+  desk: DraftService,
+  { city, draft }: DraftRef,
   mayTouch: (row: DraftRow) => void,
-): Promise<{ row: DraftRow; hand: DraftInHand }> {
+): Promise<{ row: DraftRow; hand: LoadedDraft }> {
   return withCity(desk.database, city, async (tx) => {
     const row = await findDraft(tx, draft)
     mayTouch(row)
@@ -37,14 +37,14 @@ const TRIES = 3
 
 /** Makes one edit of a desktop program a step of the draft. */
 export async function editDraft(
-  desk: Desk,
+  desk: DraftService,
   actor: Actor,
-  place: DraftPlace,
+  place: DraftRef,
   mayTouch: (row: DraftRow) => void,
-  operationOn: (hand: DraftInHand) => RedrawOperation,
+  operationOn: (hand: LoadedDraft) => RedrawOperation,
 ): Promise<RedrawOperation> {
   for (let tried = 1; ; tried++) {
-    const { row, hand } = await openForFeatures(desk, place, mayTouch)
+    const { row, hand } = await loadDraftForEditing(desk, place, mayTouch)
     const operation = operationOn(hand)
     try {
       const { refused } = await appendSteps(
@@ -70,9 +70,9 @@ export async function editDraft(
   }
 }
 
-export function creating(
-  { base, replay: { state } }: DraftInHand,
-  { shape, community, values }: SentFeature,
+export function toCreateOperation(
+  { base, replay: { state } }: LoadedDraft,
+  { shape, community, values }: FeatureInput,
 ): RedrawOperation {
   if (shape === undefined)
     throw new AppError('unprocessable', 'a grid needs a geometry', { reason: 'no_geometry' })
@@ -85,27 +85,27 @@ export function creating(
   return {
     op: 'redraw',
     grid: Math.min(0, ...used) - 1,
-    shape: toBase64(writeMultiPolygon(shape)),
+    shape: encodeBase64(writeTwkbMultiPolygon(shape)),
     community: home,
     values,
-    from: holderOf(base.set, shape, 0),
+    from: findContainingCell(base.set, shape, 0),
   }
 }
 
 /** `grid`: one of the draft's own. Its community stays: borders between communities are moved in the editor, where both sides follow. */
-export function replacing(
-  { replay: { state } }: DraftInHand,
+export function toReplaceOperation(
+  { replay: { state } }: LoadedDraft,
   grid: number,
-  { shape, community, values }: SentFeature,
+  { shape, community, values }: FeatureInput,
 ): RedrawOperation {
   const cell = state.set.cells.get(grid)
   if (!cell) throw new AppError('not_found', `there is no grid ${grid} in the draft`, { grid })
   if (community !== undefined && community !== cell.community)
     throw new AppError('unprocessable', 'a grid stays in its community', { reason: 'different_communities' })
-  return { op: 'redraw', grid, shape: toBase64(writeMultiPolygon(shape ?? cell.shape)), values }
+  return { op: 'redraw', grid, shape: encodeBase64(writeTwkbMultiPolygon(shape ?? cell.shape)), values }
 }
 
-export function removing({ replay: { state } }: DraftInHand, grid: number): RedrawOperation {
+export function toDeleteOperation({ replay: { state } }: LoadedDraft, grid: number): RedrawOperation {
   if (!state.set.cells.has(grid))
     throw new AppError('not_found', `there is no grid ${grid} in the draft`, { grid })
   return { op: 'redraw', grid, shape: null }
@@ -114,13 +114,13 @@ export function removing({ replay: { state } }: DraftInHand, grid: number): Redr
 /** The community of the street in which a place inside the shape lies. */
 function communityAt({ set, street }: DraftState, [polygon]: MultiPolygon): string | null {
   if (!polygon) return null
-  const [x, y] = interiorPoint(polygon)
+  const [x, y] = computeInteriorPoint(polygon)
   return (
     [...set.outlines].find(
       ([code, { shape }]) =>
         code.length === 12 &&
         code.startsWith(street) &&
-        shape.some((each) => sideOfPolygon(each, x, y) !== 'outside'),
+        shape.some((each) => locatePointInPolygon(each, x, y) !== 'outside'),
     )?.[0] ?? null
   )
 }

@@ -1,31 +1,34 @@
 import { Readable } from 'node:stream'
 import { createGzip } from 'node:zlib'
-import type { Rows } from './collections.ts'
-import { type ByteSheet, byteSheet } from './byte-sheet.ts'
-import { writeGeometry } from './row-shape.ts'
-import type { Served } from './service.ts'
-import type { OgcSystem } from './systems.ts'
+import type { FeatureRows } from './collections.ts'
+import { type JsonBuffer, createJsonBuffer } from './json-buffer.ts'
+import { writeRowGeometry } from './row-geometry.ts'
+import type { CollectionSource } from './ogc-service.ts'
+import type { OgcCrs } from './supported-crs.ts'
 
-type Fields = Pick<Served, 'fields'>
+type Fields = Pick<CollectionSource, 'fields'>
 
 /** Features between two turns of the event loop: about two milliseconds of work. */
 const BUNCH = 200
 
 /** A GeoJSON collection as it is written; `members`: what stands beside the features. */
-export function featureStream(text: AsyncIterable<Uint8Array>, gzipped: boolean): ReadableStream<Uint8Array> {
+export function createFeatureStream(
+  text: AsyncIterable<Uint8Array>,
+  gzipped: boolean,
+): ReadableStream<Uint8Array> {
   const plain = Readable.from(text, { objectMode: false })
   // a stream of Node as one of the web
   return Readable.toWeb(gzipped ? plain.pipe(createGzip({ level: 2 })) : plain) as ReadableStream<Uint8Array>
 }
 
-export async function* collectionText(
+export async function* streamCollectionJson(
   collection: Fields,
-  of: Rows,
+  of: FeatureRows,
   rows: readonly number[],
-  system: OgcSystem,
+  system: OgcCrs,
   members: object,
 ): AsyncGenerator<Uint8Array> {
-  const sheet = byteSheet()
+  const sheet = createJsonBuffer()
   sheet.text(`${JSON.stringify({ type: 'FeatureCollection', ...members }).slice(0, -1)},"features":[`)
   const write = rowWriter(collection, of, system)
   for (let from = 0; from < rows.length; from += BUNCH) {
@@ -40,14 +43,14 @@ export async function* collectionText(
   yield sheet.take()
 }
 
-export function featureWriter(
+export function createFeatureWriter(
   collection: Fields,
-  of: Rows,
-  system: OgcSystem,
+  of: FeatureRows,
+  system: OgcCrs,
 ): (row: number, members?: object) => string {
   const write = rowWriter(collection, of, system)
   return (row, members = {}) => {
-    const sheet = byteSheet()
+    const sheet = createJsonBuffer()
     write(sheet, row, members)
     return sheet.take().toString()
   }
@@ -55,9 +58,9 @@ export function featureWriter(
 
 function rowWriter(
   { fields }: Fields,
-  of: Rows,
-  system: OgcSystem,
-): (sheet: ByteSheet, row: number, members: object) => void {
+  of: FeatureRows,
+  system: OgcCrs,
+): (sheet: JsonBuffer, row: number, members: object) => void {
   const columns = fields.map(({ name }) => [name, of.column(name)] as const)
   return (sheet, row, members) => {
     const properties: Record<string, unknown> = {}
@@ -66,7 +69,7 @@ function rowWriter(
     sheet.text(
       `{"type":"Feature","id":${of.ids[row]!},${more === '' ? '' : `${more},`}"properties":${JSON.stringify(properties)},"geometry":`,
     )
-    writeGeometry(sheet, of.mesh, row, system)
+    writeRowGeometry(sheet, of.mesh, row, system)
     sheet.text('}')
   }
 }

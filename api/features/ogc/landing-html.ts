@@ -1,10 +1,10 @@
-import type { landing } from './describe.ts'
-import type { Service } from './service.ts'
+import type { buildLandingDocument } from './ogc-documents.ts'
+import type { OgcService } from './ogc-service.ts'
 
 /** The landing page for people: what there is, and how to open it in QGIS and GDAL. */
-export function landingHtml(
-  { collections }: Service,
-  page: ReturnType<typeof landing>,
+export function renderLandingHtml(
+  { collections }: OgcService,
+  page: ReturnType<typeof buildLandingDocument>,
   root: string,
 ): string {
   const rows = collections.map(

@@ -1,8 +1,8 @@
-import type { Served, Service } from './service.ts'
-import { SYSTEMS } from './systems.ts'
+import type { CollectionSource, OgcService } from './ogc-service.ts'
+import { SUPPORTED_CRS } from './supported-crs.ts'
 
 /** The service's own definition in OpenAPI 3.0, which desktop clients read for limits and parameters. */
-export function ogcOpenApi({ title: name, collections }: Service, root: string, version: string) {
+export function buildOgcOpenApi({ title: name, collections }: OgcService, root: string, version: string) {
   const answer = (type: string) => ({
     200: { description: 'The answer', content: { [type]: { schema: { type: 'object' } } } },
     default: {
@@ -13,7 +13,7 @@ export function ogcOpenApi({ title: name, collections }: Service, root: string, 
   const get = (id: string, summary: string, type: string, parameters: object[] = []) => ({
     get: { operationId: id, summary, parameters, responses: answer(type) },
   })
-  const crs = { type: 'string', format: 'uri', enum: SYSTEMS.map(({ uri }) => uri) }
+  const crs = { type: 'string', format: 'uri', enum: SUPPORTED_CRS.map(({ uri }) => uri) }
   const query = (name: string, schema: object, description: string) => ({
     name,
     in: 'query',
@@ -23,7 +23,7 @@ export function ogcOpenApi({ title: name, collections }: Service, root: string, 
     style: 'form',
     explode: false,
   })
-  const items = ({ fields }: Served) => [
+  const items = ({ fields }: CollectionSource) => [
     query('limit', { type: 'integer', minimum: 1, maximum: 10_000, default: 1000 }, 'Features of one page'),
     query('offset', { type: 'integer', minimum: 0, default: 0 }, 'Features to pass over'),
     query(
@@ -45,7 +45,7 @@ export function ogcOpenApi({ title: name, collections }: Service, root: string, 
       query(name, type === 'date' ? { type: 'string', format: 'date' } : { type }, title),
     ),
   ]
-  const pathsOf = (of: Served): [string, object][] => {
+  const pathsOf = (of: CollectionSource): [string, object][] => {
     const { id, title, writable } = of
     const one = { name: 'featureId', in: 'path', required: true, schema: { type: 'integer' } }
     const write = (verb: string, type: string | null, good: number, parameters: object[] = []) => ({

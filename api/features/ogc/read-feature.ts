@@ -1,15 +1,15 @@
 import { z } from 'zod'
-import { GridValues } from '#shared/contract/draft-operations.ts'
+import { GridValues } from '#shared/contract/drafts/draft-operations.ts'
 import type { MultiPolygon } from '#shared/geometry/lattice.ts'
-import { systemOf } from '../../../data/coordinates/system-of.ts'
-import { rawFromGeoJson } from '../../../data/formats/geojson/raw-from-geojson.ts'
-import { readShape } from '../../../data/importers/shapes/read-shape.ts'
+import { findCoordinateSystem } from '../../../data/coordinates/find-coordinate-system.ts'
+import { readGeojsonGeometry } from '../../../data/formats/geojson/read-geojson-geometry.ts'
+import { parseGeometry } from '../../transfer/import/geometry/parse-geometry.ts'
 import { AppError } from '../../errors.ts'
-import { collectionOf } from './collections.ts'
-import { systemNamed } from './read-box.ts'
+import { findCollection } from './collections.ts'
+import { readCrs } from './read-bbox.ts'
 
 /** What a desktop program says of a grid; what it does not say is not here. */
-export interface SentFeature {
+export interface FeatureInput {
   shape?: MultiPolygon
   community?: string
   values: Partial<GridValues>
@@ -20,7 +20,7 @@ const Body = z.looseObject({
   geometry: z.unknown().optional(),
   properties: z.record(z.string(), z.unknown()).nullable().optional(),
 })
-const FIELDS: ReadonlySet<string> = new Set(collectionOf('grids')!.fields.map(({ name }) => name))
+const FIELDS: ReadonlySet<string> = new Set(findCollection('grids')!.fields.map(({ name }) => name))
 const Values = GridValues.partial()
 
 /**
@@ -30,7 +30,7 @@ const Values = GridValues.partial()
  * @param crs of the header Content-Crs, in angle brackets or without
  * @throws AppError
  */
-export function readFeature(body: unknown, crs: string | undefined): SentFeature {
+export function readFeatureInput(body: unknown, crs: string | undefined): FeatureInput {
   const parsed = Body.safeParse(body)
   if (!parsed.success)
     throw new AppError('invalid_request', 'the body is not a GeoJSON feature', { place: 'body' })
@@ -44,8 +44,8 @@ export function readFeature(body: unknown, crs: string | undefined): SentFeature
 }
 
 function readGeometry(geometry: unknown, crs: string | undefined): MultiPolygon {
-  const { system, northFirst } = systemNamed(crs?.trim().replace(/^<(.*)>$/, '$1'), 'content-crs')
-  const raw = rawFromGeoJson(geometry)
+  const { system, northFirst } = readCrs(crs?.trim().replace(/^<(.*)>$/, '$1'), 'content-crs')
+  const raw = readGeojsonGeometry(geometry)
   if (raw === undefined || raw === null)
     throw new AppError('invalid_request', 'the geometry is not one of GeoJSON', {
       place: 'body',
@@ -54,7 +54,7 @@ function readGeometry(geometry: unknown, crs: string | undefined): MultiPolygon 
   const {
     shapes: [shape],
     problems,
-  } = readShape(raw, ['area'], northFirst ? systemOf(`${system.id}/yx`)! : system)
+  } = parseGeometry(raw, ['area'], northFirst ? findCoordinateSystem(`${system.id}/yx`)! : system)
   if (shape?.kind !== 'area') {
     // what was mended stands before what could not be
     const problem = problems.at(-1)

@@ -1,4 +1,4 @@
-import { localDay } from '#shared/city/local-day.ts'
+import { toLocalDay } from '#shared/city/local-day.ts'
 import { AppError } from '../../errors.ts'
 
 /** `datetime=`: a moment, or two with a slash between, either of which may be open ('..'). As days in China; null: open. */
@@ -17,7 +17,7 @@ export function readInterval(text: string): { from: string | null; to: string | 
       Number.isNaN(Date.parse(part))
     )
       throw refuse()
-    return part.length === 10 ? part : localDay(Date.parse(part))
+    return part.length === 10 ? part : toLocalDay(Date.parse(part))
   })
   if (parts.length === 1 && from === null) throw refuse()
   if (from && to && from > to) throw refuse()

@@ -1,18 +1,18 @@
 import type { z } from 'zod'
-import { cql2Matcher } from '#shared/cql2/matcher.ts'
-import { partsOfFigure } from '#shared/cql2/parts-of-figure.ts'
-import { Cql2Error } from '#shared/cql2/tokens.ts'
-import type { listOgcItems } from '#shared/contract/ogc.ts'
+import { compileCql2Filter } from '#shared/cql2/compile-cql2-filter.ts'
+import { toLatticeGeometry } from '#shared/cql2/to-lattice-geometry.ts'
+import { Cql2Error } from '#shared/cql2/tokenize-cql2.ts'
+import type { listOgcItems } from '#shared/contract/city/ogc-features.ts'
 import type { Box } from '#shared/geometry/lattice.ts'
-import { boxesMeet, meets, partsOfBox } from '#shared/geometry/meets.ts'
+import { boxesIntersect, intersects, boxToGeometryParts } from '#shared/geometry/shapes/intersects.ts'
 import { AppError } from '../../errors.ts'
-import type { Rows, Value } from './collections.ts'
-import type { Served } from './service.ts'
-import { placeOf, readBox, systemNamed } from './read-box.ts'
+import type { FeatureRows, PropertyValue } from './collections.ts'
+import type { CollectionSource } from './ogc-service.ts'
+import { projectToLattice, readBbox, readCrs } from './read-bbox.ts'
 import { readInterval } from './read-interval.ts'
-import { boxAt, partsAt } from './row-shape.ts'
+import { computeRowBox, getRowParts } from './row-geometry.ts'
 
-type Fields = Pick<Served, 'fields'>
+type Fields = Pick<CollectionSource, 'fields'>
 
 export type ItemsQuery = z.output<typeof listOgcItems.query>
 
@@ -30,7 +30,7 @@ const OWN_PARAMETERS: ReadonlySet<string> = new Set([
 ])
 
 /** The rows of a collection that a request asks for. @throws AppError invalid_request */
-export function selectRows(collection: Fields, of: Rows, query: ItemsQuery): number[] {
+export function selectRows(collection: Fields, of: FeatureRows, query: ItemsQuery): number[] {
   const tests: ((row: number) => boolean)[] = []
   for (const [name, value] of Object.entries(query)) {
     if (OWN_PARAMETERS.has(name)) continue
@@ -45,8 +45,8 @@ export function selectRows(collection: Fields, of: Rows, query: ItemsQuery): num
   }
   if (query.datetime !== undefined) tests.push(datetimeTest(collection, of, query.datetime))
   if (query.bbox !== undefined) {
-    const box = readBox(query.bbox, systemNamed(query['bbox-crs'], 'bbox-crs'))
-    tests.push(meetsTest(of, box, partsOfBox(box)))
+    const box = readBbox(query.bbox, readCrs(query['bbox-crs'], 'bbox-crs'))
+    tests.push(meetsTest(of, box, boxToGeometryParts(box)))
   }
   if (query.filter !== undefined) tests.push(filterTest(collection, of, query.filter, query['filter-crs']))
   const rows = Array.from(of.rows)
@@ -55,22 +55,22 @@ export function selectRows(collection: Fields, of: Rows, query: ItemsQuery): num
 
 function filterTest(
   collection: Fields,
-  of: Rows,
+  of: FeatureRows,
   filter: string,
   crs: string | undefined,
 ): (row: number) => boolean {
-  const system = systemNamed(crs, 'filter-crs')
+  const system = readCrs(crs, 'filter-crs')
   try {
-    return cql2Matcher<number>(filter, {
+    return compileCql2Filter<number>(filter, {
       property: (name) =>
         name === 'id'
           ? (row) => of.ids[row]!
           : collection.fields.some((field) => field.name === name)
-            ? (of.column(name) satisfies (row: number) => Value)
+            ? (of.column(name) satisfies (row: number) => PropertyValue)
             : undefined,
       meets(name, figure) {
         if (name !== 'geometry' && name !== 'geom') return undefined
-        const { parts, box } = partsOfFigure(figure, (place) => placeOf(place, system))
+        const { parts, box } = toLatticeGeometry(figure, (place) => projectToLattice(place, system))
         return meetsTest(of, box, parts)
       },
     })
@@ -85,15 +85,19 @@ function filterTest(
   }
 }
 
-function meetsTest({ mesh }: Rows, box: Box, parts: ReturnType<typeof partsOfBox>): (row: number) => boolean {
+function meetsTest(
+  { mesh }: FeatureRows,
+  box: Box,
+  parts: ReturnType<typeof boxToGeometryParts>,
+): (row: number) => boolean {
   return (row) => {
-    const own = boxAt(mesh, row)
-    return own !== null && boxesMeet(own, box) && meets(partsAt(mesh, row), parts)
+    const own = computeRowBox(mesh, row)
+    return own !== null && boxesIntersect(own, box) && intersects(getRowParts(mesh, row), parts)
   }
 }
 
 /** What has no time of its own is always there. */
-function datetimeTest({ fields }: Fields, of: Rows, text: string): (row: number) => boolean {
+function datetimeTest({ fields }: Fields, of: FeatureRows, text: string): (row: number) => boolean {
   const { to } = readInterval(text)
   const start = fields.find(({ role }) => role === 'primary-interval-start')
   if (!start) return () => true

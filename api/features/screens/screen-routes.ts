@@ -1,41 +1,46 @@
 import type { Context } from 'hono'
-import type { CitySnapshot } from '#shared/city/city-snapshot.ts'
-import * as contract from '#shared/contract/screens.ts'
-import type { Board, Screen } from '#shared/contract/screens.ts'
-import type { Session } from '#shared/contract/session.ts'
-import { getWallList } from '#shared/contract/wall-lists.ts'
-import { change } from '../../db/change.ts'
+import type { CitySnapshot } from '#shared/snapshot/city-snapshot.ts'
+import * as contract from '#shared/contract/screens/screens.ts'
+import type { WallData, Screen } from '#shared/contract/screens/screens.ts'
+import type { Session } from '#shared/contract/access/session.ts'
+import { getWallList } from '#shared/contract/screens/wall-lists.ts'
+import { commitChangeset } from '../../changesets/commit-changeset.ts'
 import type { Database } from '../../db/database.ts'
 import { loadSql } from '../../db/load-sql.ts'
-import { withCity, withShared } from '../../db/with-city.ts'
+import { withCity, withSharedSchema } from '../../db/transaction/with-city.ts'
 import { AppError } from '../../errors.ts'
-import { keepAnswer } from '../../http/kept-answer.ts'
-import { type Api, mount } from '../../http/mount.ts'
+import { cacheResponse } from '../../http/response-cache.ts'
+import { type Api, registerEndpoint } from '../../http/endpoints/register-endpoint.ts'
 import type { RequestEnv } from '../../http/request-context.ts'
-import type { Cities } from '../../snapshot/cities.ts'
-import { remember } from '../../snapshot/remember.ts'
-import { makeBoard } from './make-board.ts'
-import { builtIn, readScreens, readSeen, readVersion } from './screen-rows.ts'
-import { provenanceOf } from '../../snapshot/provenance.ts'
-import { wallList } from './wall-list.ts'
-import { workList } from './work-list.ts'
-import { writeScreen, type ScreenDeed } from './write-screen.ts'
+import type { SnapshotCache } from '../../snapshot/snapshot-cache.ts'
+import { memoize } from '../../snapshot/memoize.ts'
+import { buildWallData } from '../../screens/build-wall-data.ts'
+import {
+  createDefaultScreen,
+  readScreens,
+  readHeartbeats,
+  readScreenVersion,
+} from '../../screens/screen-rows.ts'
+import { toProvenance } from '../../snapshot/provenance.ts'
+import { buildSnapshotWallList } from '../../screens/snapshot-wall-list.ts'
+import { readStoredWallList } from '../../screens/stored-wall-list.ts'
+import { writeScreen, type ScreenUpdate } from '../../screens/write-screen.ts'
 
 const sql = {
-  remove: loadSql('api/features/screens/sql/remove-screen.sql'),
-  tell: loadSql('api/features/screens/sql/tell-screen.sql'),
-  report: loadSql('api/features/screens/sql/report-screen.sql'),
+  remove: loadSql('api/features/screens/sql/retire-screen.sql'),
+  tell: loadSql('api/features/screens/sql/update-screen-command.sql'),
+  report: loadSql('api/features/screens/sql/upsert-heartbeat.sql'),
 }
 
-export function screenRoutes(
+export function registerScreenRoutes(
   api: Api,
-  { database, cities, now }: { database: Database; cities: Cities; now: () => number },
+  { database, cities, now }: { database: Database; cities: SnapshotCache; now: () => number },
 ): void {
-  const boards = new WeakMap<CitySnapshot, Promise<Board>>()
+  const boards = new WeakMap<CitySnapshot, Promise<WallData>>()
   const boardOf = (city: CitySnapshot) => {
     let board = boards.get(city)
     if (board === undefined) {
-      boards.set(city, (board = makeBoard(database, city).then(keepAnswer)))
+      boards.set(city, (board = buildWallData(database, city).then(cacheResponse)))
       // what failed is tried again by the next who asks
       board.catch(() => boards.delete(city))
     }
@@ -47,30 +52,31 @@ export function screenRoutes(
     if (watched.has(snapshot.code)) void boardOf(snapshot).catch(() => undefined)
   })
   const find = async (city: string, id: string) =>
-    (await withCity(database, city, (tx) => readScreens(tx, id), { access: 'read' }))[0] ?? builtIn(id)
+    (await withCity(database, city, (tx) => readScreens(tx, id), { access: 'read' }))[0] ??
+    createDefaultScreen(id)
 
   const shown = new WeakMap<CitySnapshot, Map<string, Promise<{ screen: Screen }>>>()
   const screenOf = (city: CitySnapshot, id: string) => {
-    const known = remember(shown, city, () => new Map<string, Promise<{ screen: Screen }>>())
-    return remember(known, id, () => {
-      const answer = find(city.code, id).then((screen) => keepAnswer({ screen }))
+    const known = memoize(shown, city, () => new Map<string, Promise<{ screen: Screen }>>())
+    return memoize(known, id, () => {
+      const answer = find(city.code, id).then((screen) => cacheResponse({ screen }))
       answer.catch(() => known.delete(id))
       return answer
     })
   }
 
-  mount(api, contract.getBoard, async ({ params }) => {
+  registerEndpoint(api, contract.getWallData, async ({ params }) => {
     const { snapshot } = await cities.get(params.city)
     watched.add(snapshot.code)
     return boardOf(snapshot)
   })
 
-  mount(api, getWallList, async ({ params: { city, list }, query }) => {
+  registerEndpoint(api, getWallList, async ({ params: { city, list }, query }) => {
     const { snapshot } = await cities.get(city)
-    const provenance = provenanceOf(snapshot)
+    const provenance = toProvenance(snapshot)
     if (list === 'projects' || list === 'gaps-closed')
-      return { provenance, ...(await workList(database, snapshot, list, query)) }
-    const rows = wallList(snapshot, list, query.within)
+      return { provenance, ...(await readStoredWallList(database, snapshot, list, query)) }
+    const rows = buildSnapshotWallList(snapshot, list, query.within)
     return {
       provenance,
       total: rows.length,
@@ -78,12 +84,12 @@ export function screenRoutes(
     }
   })
 
-  mount(api, contract.listScreens, async ({ params: { city } }) => {
+  registerEndpoint(api, contract.listScreens, async ({ params: { city } }) => {
     const screens = await withCity(database, city, (tx) => readScreens(tx), { access: 'read' })
-    const seen = await withShared(database, (tx) => readSeen(tx, city), { access: 'read' })
+    const seen = await withSharedSchema(database, (tx) => readHeartbeats(tx, city), { access: 'read' })
     const others = [...new Set(seen.map(({ screen }) => screen))]
       .filter((id) => screens.every((screen) => screen.id !== id))
-      .map(builtIn)
+      .map(createDefaultScreen)
     return {
       screens: [...screens, ...others].map(({ id, name, version, document }) => ({
         id,
@@ -96,7 +102,7 @@ export function screenRoutes(
     }
   })
 
-  mount(api, contract.getScreen, async ({ params: { city, screen: id }, query, session }) => {
+  registerEndpoint(api, contract.getScreen, async ({ params: { city, screen: id }, query, session }) => {
     if (session?.screen !== undefined && session.screen !== id)
       throw new AppError('forbidden', 'this wall shows another screen', { screen: session.screen })
     // a wall hears of every change, and then asks together with all the others: the database is asked once for them
@@ -105,27 +111,29 @@ export function screenRoutes(
         ? screenOf((await cities.get(city)).snapshot, id)
         : { screen: await find(city, id) }
     const { version } = query
-    const screen = await withCity(database, city, (tx) => readVersion(tx, id, version), { access: 'read' })
+    const screen = await withCity(database, city, (tx) => readScreenVersion(tx, id, version), {
+      access: 'read',
+    })
     if (screen === undefined)
       throw new AppError('not_found', `there is no version ${version} of the screen`, { version })
     return { screen }
   })
 
-  mount(api, contract.putScreen, async ({ params: { city, screen: id }, body, ...call }) => {
+  registerEndpoint(api, contract.putScreen, async ({ params: { city, screen: id }, body, ...call }) => {
     const { requestId, note, ...deed } = body
-    await change(
+    await commitChangeset(
       database,
       { ...requestOf(call, city, note, requestId), kind: 'screen.change' },
-      (tx, scope) => writeScreen(tx, scope, { id, ...deed } satisfies ScreenDeed),
+      (tx, scope) => writeScreen(tx, scope, { id, ...deed } satisfies ScreenUpdate),
     )
     return { screen: await find(city, id) }
   })
 
-  mount(
+  registerEndpoint(
     api,
     contract.removeScreen,
     async ({ params: { city, screen: id }, query: { requestId, version }, ...call }) => {
-      await change(
+      await commitChangeset(
         database,
         { ...requestOf(call, city, id, requestId), kind: 'screen.remove' },
         async (tx, { at }) => {
@@ -143,17 +151,22 @@ export function screenRoutes(
     },
   )
 
-  mount(
+  registerEndpoint(
     api,
-    contract.tellScreen,
+    contract.sendScreenCommand,
     async ({ params: { city, screen: id }, body: { requestId, telling }, ...call }) => {
-      await change(
+      await commitChangeset(
         database,
         { ...requestOf(call, city, telling.kind, requestId), kind: 'screen.tell' },
         async (tx, scope) => {
           // a wall may show a screen that nobody has composed yet
           if ((await readScreens(tx, id)).length === 0)
-            await writeScreen(tx, scope, { id, version: 'latest', name: id, document: builtIn(id).document })
+            await writeScreen(tx, scope, {
+              id,
+              version: 'latest',
+              name: id,
+              document: createDefaultScreen(id).document,
+            })
           await tx.query(sql.tell, [id, telling, scope.revision, scope.at])
           return {
             answer: null,
@@ -168,10 +181,10 @@ export function screenRoutes(
     },
   )
 
-  mount(api, contract.reportScreen, async ({ params: { city, screen: id }, body, session }) => {
+  registerEndpoint(api, contract.reportScreen, async ({ params: { city, screen: id }, body, session }) => {
     if (session?.kind !== 'display' || session.screen !== id)
       throw new AppError('forbidden', 'only the wall itself says how it is', { screen: id })
-    await withShared(database, (tx) =>
+    await withSharedSchema(database, (tx) =>
       tx.query(sql.report, [session.subject, city, id, new Date(now()), body]),
     )
     return undefined

@@ -1,27 +1,33 @@
-import { checkNewPassword, refuseWeak } from '../../access/check-new-password.ts'
+import { checkNewPassword, rejectWeakPassword } from '../../accounts/check-new-password.ts'
 import { endSessions } from '../../access/end-sessions.ts'
-import type { AccessWork } from '../../access/access.ts'
+import type { AuditedWork } from '../../access/access-control.ts'
 import { loadSql } from '../../db/load-sql.ts'
 import { AppError } from '../../errors.ts'
-import { type Caller, cityDetail, type Door, findAccount, type SignInAccount } from './door.ts'
-import { beginSession, finish, type Outcome } from './finish.ts'
-import { admitted, failed } from './sign-in.ts'
-import { requireStep } from './sign-in-step.ts'
+import {
+  type SignInCaller,
+  getAuditedCity,
+  type SignInContext,
+  findSignInAccount,
+  type SignInAccount,
+} from './sign-in-context.ts'
+import { beginSession, advanceSignIn, type SignInOutcome } from './advance-sign-in.ts'
+import { beginSignInAttempt, recordSignInFailure } from './sign-in.ts'
+import { requireSignInStep } from './pending-sign-in.ts'
 
-const setPassword = loadSql('api/access/sql/set-password.sql')
+const setPassword = loadSql('api/accounts/sql/upsert-password.sql')
 
 /** The initial or worn-out password that a sign-in was made with is exchanged. @throws AppError weak_password, sign_in_expired */
-export async function exchangePassword(
-  door: Door,
+export async function replaceExpiredPassword(
+  door: SignInContext,
   cookie: string | undefined,
   next: string,
-  caller: Caller,
-): Promise<Outcome> {
-  const { account, progress } = await requireStep(door, cookie, 'password')
+  caller: SignInCaller,
+): Promise<SignInOutcome> {
+  const { account, progress } = await requireSignInStep(door, cookie, 'password')
   const set = await settingPassword(door, account, next, caller)
   // what was old or initial is so no longer
   const renewed = { ...account, initial: false, set_at: new Date(door.now()).toISOString() }
-  return finish(door, renewed, progress, caller, null, set)
+  return advanceSignIn(door, renewed, progress, caller, null, set)
 }
 
 /**
@@ -30,30 +36,30 @@ export async function exchangePassword(
  * @throws AppError sign_in_failed, weak_password, too_many_requests
  */
 export async function changePassword(
-  door: Door,
+  door: SignInContext,
   id: string,
   { current, next }: { current: string; next: string },
-  caller: Caller,
-): Promise<Outcome> {
-  const account = await findAccount(door, { id })
+  caller: SignInCaller,
+): Promise<SignInOutcome> {
+  const account = await findSignInAccount(door, { id })
   if (account === undefined || account.hash === null)
     throw new AppError('conflict', 'the account has no password')
-  const attempt = await admitted(door, account.name, caller)
+  const attempt = await beginSignInAttempt(door, account.name, caller)
   if (!(await door.passwords.verify(account.hash, current)))
-    throw await failed(door, account, account.name, caller, 'wrong current password')
+    throw await recordSignInFailure(door, account, account.name, caller, 'wrong current password')
   await attempt.right()
   const set = await settingPassword(door, account, next, caller)
   return beginSession(door, account, caller, set)
 }
 
 async function settingPassword(
-  door: Door,
+  door: SignInContext,
   account: SignInAccount,
   next: string,
-  caller: Caller,
-): Promise<AccessWork<void>> {
+  caller: SignInCaller,
+): Promise<AuditedWork<void>> {
   await checkNewPassword(next, account.name, door.access.security().settings.password)
-  if (await door.passwords.verify(account.hash, next)) refuseWeak(['unchanged'])
+  if (await door.passwords.verify(account.hash, next)) rejectWeakPassword(['unchanged'])
   const hash = await door.passwords.hash(next)
   return async (tx, audit) => {
     const at = new Date(door.now())
@@ -65,7 +71,7 @@ async function settingPassword(
       action: 'account.password',
       object: `account:${account.name}`,
       result: 'done',
-      detail: cityDetail(account),
+      detail: getAuditedCity(account),
     })
   }
 }

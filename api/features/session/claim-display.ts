@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto'
-import { secretHash } from '../../access/access-memory.ts'
+import { hashSecret } from '../../access/access-store.ts'
 import { loadSql } from '../../db/load-sql.ts'
 import { AppError } from '../../errors.ts'
-import type { Door } from './door.ts'
+import type { SignInContext } from './sign-in-context.ts'
 
-const claim = loadSql('api/features/session/sql/claim-display.sql')
+const claim = loadSql('api/features/session/sql/update-display-device.sql')
 
 /**
  * A display token is good for one browser: the first that shows it gets a secret of its own, and from then on the link
@@ -13,18 +13,18 @@ const claim = loadSql('api/features/session/sql/claim-display.sql')
  * @throws AppError forbidden: unknown, revoked, expired, or another browser's by now
  */
 export async function claimDisplay(
-  { access, now }: Pick<Door, 'access' | 'now'>,
+  { access, now }: Pick<SignInContext, 'access' | 'now'>,
   token: string,
   address: string | null,
 ): Promise<string> {
-  const hash = secretHash(token)
+  const hash = hashSecret(token)
   const device = randomBytes(32).toString('base64url')
   const claimed = await access.write(async (tx, audit) => {
     const {
       rows: [row],
     } = await tx.query<{ id: string; name: string; screen: string }>(claim, [
       Buffer.from(hash, 'hex'),
-      Buffer.from(secretHash(device), 'hex'),
+      Buffer.from(hashSecret(device), 'hex'),
       new Date(now()),
     ])
     if (row !== undefined)

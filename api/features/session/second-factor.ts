@@ -1,17 +1,23 @@
 import { generateSecret, generateURI, verifySync } from 'otplib'
 import { z } from 'zod'
-import type { AccessWork } from '../../access/access.ts'
+import type { AuditedWork } from '../../access/access-control.ts'
 import { endSessions } from '../../access/end-sessions.ts'
 import { loadSql } from '../../db/load-sql.ts'
 import { AppError } from '../../errors.ts'
-import { type Caller, cityDetail, type Door, findAccount, type SignInAccount } from './door.ts'
-import { beginSession, finish, type Outcome } from './finish.ts'
-import { admitted, failed } from './sign-in.ts'
-import { requireStep, STEP_SECONDS } from './sign-in-step.ts'
+import {
+  type SignInCaller,
+  getAuditedCity,
+  type SignInContext,
+  findSignInAccount,
+  type SignInAccount,
+} from './sign-in-context.ts'
+import { beginSession, advanceSignIn, type SignInOutcome } from './advance-sign-in.ts'
+import { beginSignInAttempt, recordSignInFailure } from './sign-in.ts'
+import { requireSignInStep, STEP_SECONDS } from './pending-sign-in.ts'
 
 const sql = {
-  set: loadSql('api/features/session/sql/set-second-factor.sql'),
-  use: loadSql('api/features/session/sql/use-step.sql'),
+  set: loadSql('api/features/session/sql/insert-second-factor.sql'),
+  use: loadSql('api/features/session/sql/update-last-step.sql'),
 }
 
 const Pending = z.object({ secret: z.string(), until: z.number() })
@@ -20,31 +26,40 @@ const Pending = z.object({ secret: z.string(), until: z.number() })
 const TOLERANCE_S = 30
 
 /** The code that a sign-in waits for. @throws AppError sign_in_failed, sign_in_expired, too_many_requests */
-export async function giveSecondFactor(
-  door: Door,
+export async function submitSecondFactor(
+  door: SignInContext,
   cookie: string | undefined,
   code: string,
-  caller: Caller,
-): Promise<Outcome> {
-  const { account, progress } = await requireStep(door, cookie, 'second_factor')
-  const attempt = await admitted(door, account.name, caller)
+  caller: SignInCaller,
+): Promise<SignInOutcome> {
+  const { account, progress } = await requireSignInStep(door, cookie, 'second_factor')
+  const attempt = await beginSignInAttempt(door, account.name, caller)
   const step = stepOf(door, account, code)
-  if (step === null) throw await failed(door, account, account.name, caller, 'wrong code')
+  if (step === null) throw await recordSignInFailure(door, account, account.name, caller, 'wrong code')
   const used = new AppError('sign_in_failed', 'the code was used before')
   try {
-    return await finish(door, account, { ...progress, secondFactor: true }, caller, attempt, async (tx) => {
-      // whoever brings a code a second time, or a moment later than another, is late
-      if ((await tx.query(sql.use, [account.id, step])).rowCount === 0) throw used
-    })
+    return await advanceSignIn(
+      door,
+      account,
+      { ...progress, secondFactor: true },
+      caller,
+      attempt,
+      async (tx) => {
+        // whoever brings a code a second time, or a moment later than another, is late
+        if ((await tx.query(sql.use, [account.id, step])).rowCount === 0) throw used
+      },
+    )
   } catch (error) {
-    throw error === used ? await failed(door, account, account.name, caller, 'code used before') : error
+    throw error === used
+      ? await recordSignInFailure(door, account, account.name, caller, 'code used before')
+      : error
   }
 }
 
 /** A new secret, and the sealed copy of it that the browser keeps until it is confirmed. */
 export async function beginEnrolment(
-  door: Door,
-  who: EnrolmentOf,
+  door: SignInContext,
+  who: EnrolmentSubject,
 ): Promise<{ secret: string; uri: string; cookie: string }> {
   const account = await enrolling(door, who)
   const secret = generateSecret()
@@ -61,19 +76,19 @@ export async function beginEnrolment(
 export const ENROLMENT_COOKIE = 'grid_map_enrolment'
 
 /** Whose second factor it is: of a sign-in that waits for it, or of a session. */
-export interface EnrolmentOf {
+export interface EnrolmentSubject {
   step: string | undefined
   account: string | null
 }
 
 /** From now on the account has a second factor; all its other sessions end. @throws AppError sign_in_failed, sign_in_expired */
 export async function confirmEnrolment(
-  door: Door,
-  who: EnrolmentOf,
+  door: SignInContext,
+  who: EnrolmentSubject,
   pending: string | undefined,
   code: string,
-  caller: Caller,
-): Promise<Outcome> {
+  caller: SignInCaller,
+): Promise<SignInOutcome> {
   const account = await enrolling(door, who)
   const secret = secretIn(door, account, pending)
   const checked = verifySync({
@@ -84,7 +99,7 @@ export async function confirmEnrolment(
   })
   if (!checked.valid || !('timeStep' in checked))
     throw new AppError('sign_in_failed', 'the code does not belong to the secret')
-  const enrol: AccessWork<void> = async (tx, audit) => {
+  const enrol: AuditedWork<void> = async (tx, audit) => {
     const at = new Date(door.now())
     const { rowCount } = await tx.query(sql.set, [
       account.id,
@@ -100,24 +115,29 @@ export async function confirmEnrolment(
       action: 'account.second_factor',
       object: `account:${account.name}`,
       result: 'done',
-      detail: cityDetail(account),
+      detail: getAuditedCity(account),
     })
   }
   if (who.account !== null) return beginSession(door, account, caller, enrol)
-  const { progress } = await requireStep(door, who.step, 'enrol')
-  return finish(door, account, { ...progress, secondFactor: true }, caller, null, enrol)
+  const { progress } = await requireSignInStep(door, who.step, 'enrol')
+  return advanceSignIn(door, account, { ...progress, secondFactor: true }, caller, null, enrol)
 }
 
-async function enrolling(door: Door, { step, account: id }: EnrolmentOf): Promise<SignInAccount> {
+async function enrolling(
+  door: SignInContext,
+  { step, account: id }: EnrolmentSubject,
+): Promise<SignInAccount> {
   const account =
-    id === null ? (await requireStep(door, step, 'enrol')).account : await findAccount(door, { id })
+    id === null
+      ? (await requireSignInStep(door, step, 'enrol')).account
+      : await findSignInAccount(door, { id })
   if (account === undefined) throw new AppError('sign_in_expired', 'the account is not there')
   if (account.sealed_secret !== null)
     throw new AppError('conflict', 'the account has a second factor already')
   return account
 }
 
-function secretIn(door: Door, account: SignInAccount, pending: string | undefined): string {
+function secretIn(door: SignInContext, account: SignInAccount, pending: string | undefined): string {
   const text =
     pending === undefined
       ? null
@@ -128,7 +148,7 @@ function secretIn(door: Door, account: SignInAccount, pending: string | undefine
 }
 
 /** The 30-second step that the code belongs to, if it is right. */
-function stepOf(door: Door, account: SignInAccount, code: string): number | null {
+function stepOf(door: SignInContext, account: SignInAccount, code: string): number | null {
   const secret = account.sealed_secret === null ? null : door.sealed.open(account.sealed_secret, account.id)
   if (secret === null) return null
   const checked = verifySync({

@@ -1,89 +1,105 @@
-import * as contract from '#shared/contract/session.ts'
-import type { Session } from '#shared/contract/session.ts'
+import * as contract from '#shared/contract/access/session.ts'
+import type { Session } from '#shared/contract/access/session.ts'
 import { endSessions } from '../../access/end-sessions.ts'
 import { AppError } from '../../errors.ts'
-import { type Api, mount } from '../../http/mount.ts'
-import { DISPLAY_COOKIE } from '../../http/session-of.ts'
-import { changePassword, exchangePassword } from './change-password.ts'
+import { type Api, registerEndpoint } from '../../http/endpoints/register-endpoint.ts'
+import { DISPLAY_COOKIE } from '../../http/session-lookup.ts'
+import { changePassword, replaceExpiredPassword } from './change-password.ts'
 import { claimDisplay } from './claim-display.ts'
-import { cityDetail, type Door } from './door.ts'
-import { ownEvents } from './own-events.ts'
-import { ownSessions } from './own-sessions.ts'
-import { beginEnrolment, confirmEnrolment, type EnrolmentOf, giveSecondFactor } from './second-factor.ts'
+import { getAuditedCity, type SignInContext } from './sign-in-context.ts'
+import { listOwnEvents } from './list-own-events.ts'
+import { listOwnSessions } from './list-own-sessions.ts'
 import {
-  answerOutcome,
-  callerOf,
-  cookieIn,
-  putDisplay,
-  putEnrolment,
-  putSession,
-  removeStep,
+  beginEnrolment,
+  confirmEnrolment,
+  type EnrolmentSubject,
+  submitSecondFactor,
+} from './second-factor.ts'
+import {
+  applySignInOutcome,
+  readSignInCaller,
+  readSignInCookie,
+  setDisplayCookie,
+  setEnrolmentCookie,
+  setSessionCookie,
+  clearSignInCookies,
 } from './session-cookies.ts'
-import { readProgress } from './sign-in-step.ts'
+import { readPendingSignIn } from './pending-sign-in.ts'
 import { signIn } from './sign-in.ts'
 
 /** A working day; accounts have limits of their own. */
 const DEMO_HOURS = 12
 
-export function sessionRoutes(
+export function registerSessionRoutes(
   api: Api,
-  door: Door,
+  door: SignInContext,
   { demoMode, provider }: { demoMode: boolean; provider: string | null },
 ): void {
   const { access } = door
   const accountOf = (session: Session | null) => (session?.kind === 'account' ? session.subject : null)
 
-  mount(api, contract.getSession, async ({ session, context }) => ({
+  registerEndpoint(api, contract.getSession, async ({ session, context }) => ({
     session,
     step:
       accountOf(session) === null
-        ? ((await readProgress(door, cookieIn(context, 'step')))?.step ?? null)
+        ? ((await readPendingSignIn(door, readSignInCookie(context, 'step')))?.step ?? null)
         : null,
     demoMode,
     signIn: { provider, noAccounts: access.noAccounts(), passwordRules: access.security().settings.password },
   }))
 
-  mount(api, contract.signIn, async ({ body, context }) =>
-    answerOutcome(context, access, await signIn(door, body, callerOf(context, access))),
+  registerEndpoint(api, contract.signIn, async ({ body, context }) =>
+    applySignInOutcome(context, access, await signIn(door, body, readSignInCaller(context, access))),
   )
 
-  mount(api, contract.giveSecondFactor, async ({ body, context }) =>
-    answerOutcome(
+  registerEndpoint(api, contract.submitSecondFactor, async ({ body, context }) =>
+    applySignInOutcome(
       context,
       access,
-      await giveSecondFactor(door, cookieIn(context, 'step'), body.code, callerOf(context, access)),
+      await submitSecondFactor(
+        door,
+        readSignInCookie(context, 'step'),
+        body.code,
+        readSignInCaller(context, access),
+      ),
     ),
   )
 
-  mount(api, contract.beginEnrolment, async ({ session, context }) => {
-    const who: EnrolmentOf = { step: cookieIn(context, 'step'), account: accountOf(session) }
+  registerEndpoint(api, contract.beginEnrolment, async ({ session, context }) => {
+    const who: EnrolmentSubject = { step: readSignInCookie(context, 'step'), account: accountOf(session) }
     const { secret, uri, cookie } = await beginEnrolment(door, who)
-    putEnrolment(context, cookie)
+    setEnrolmentCookie(context, cookie)
     return { secret, uri }
   })
 
-  mount(api, contract.confirmEnrolment, async ({ body, session, context }) => {
-    const who: EnrolmentOf = { step: cookieIn(context, 'step'), account: accountOf(session) }
-    return answerOutcome(
+  registerEndpoint(api, contract.confirmEnrolment, async ({ body, session, context }) => {
+    const who: EnrolmentSubject = { step: readSignInCookie(context, 'step'), account: accountOf(session) }
+    return applySignInOutcome(
       context,
       access,
-      await confirmEnrolment(door, who, cookieIn(context, 'enrolment'), body.code, callerOf(context, access)),
+      await confirmEnrolment(
+        door,
+        who,
+        readSignInCookie(context, 'enrolment'),
+        body.code,
+        readSignInCaller(context, access),
+      ),
     )
   })
 
-  mount(api, contract.changePassword, async ({ body: { current, next }, session, context }) => {
+  registerEndpoint(api, contract.changePassword, async ({ body: { current, next }, session, context }) => {
     const account = accountOf(session)
-    const caller = callerOf(context, access)
-    return answerOutcome(
+    const caller = readSignInCaller(context, access)
+    return applySignInOutcome(
       context,
       access,
       account !== null && current !== undefined
         ? await changePassword(door, account, { current, next }, caller)
-        : await exchangePassword(door, cookieIn(context, 'step'), next, caller),
+        : await replaceExpiredPassword(door, readSignInCookie(context, 'step'), next, caller),
     )
   })
 
-  mount(api, contract.takeDemoRole, ({ body, context }) => {
+  registerEndpoint(api, contract.startDemoSession, ({ body, context }) => {
     if (!demoMode) throw new AppError('forbidden', 'demo mode is off on this server')
     const session: Session = {
       subject: 'demo',
@@ -95,20 +111,20 @@ export function sessionRoutes(
       demo: true,
       expiresAt: new Date(door.now() + DEMO_HOURS * 3_600_000).toISOString(),
     }
-    putSession(context, access.ids.demo.write(session), DEMO_HOURS * 3600)
+    setSessionCookie(context, access.ids.demo.write(session), DEMO_HOURS * 3600)
     return { session }
   })
 
-  mount(api, contract.claimDisplay, async ({ body, context }) => {
+  registerEndpoint(api, contract.claimDisplay, async ({ body, context }) => {
     const value = await claimDisplay(door, body.token, context.get('client').address)
-    putDisplay(context, value)
+    setDisplayCookie(context, value)
     const session = access.sessionOf({ cookie: `${DISPLAY_COOKIE}=${value}` })
     if (session === null) throw new AppError('forbidden', 'the display token was revoked in this moment')
     return { session }
   })
 
-  mount(api, contract.endSession, async ({ session, context }) => {
-    const only = callerOf(context, access).session
+  registerEndpoint(api, contract.endSession, async ({ session, context }) => {
+    const only = readSignInCaller(context, access).session
     if (only !== null && session !== null) {
       await access.write(async (tx, audit) => {
         await endSessions(tx, { only, because: 'sign_out', at: new Date(door.now()) })
@@ -118,32 +134,32 @@ export function sessionRoutes(
           action: 'session.sign_out',
           object: `account:${session.name}`,
           result: 'done',
-          detail: cityDetail(session.area),
+          detail: getAuditedCity(session.area),
         })
       })
     }
-    putSession(context, '', 0)
-    removeStep(context)
+    setSessionCookie(context, '', 0)
+    clearSignInCookies(context)
     return undefined
   })
 
-  mount(api, contract.listSessions, async ({ session, context }) => {
+  registerEndpoint(api, contract.listSessions, async ({ session, context }) => {
     const account = accountOf(session)
     if (account === null || session === null) return { secondFactor: false, sessions: [], events: [] }
     return {
-      ...(await ownSessions(door, account, callerOf(context, access).session)),
-      events: await ownEvents(door, session.name),
+      ...(await listOwnSessions(door, account, readSignInCaller(context, access).session)),
+      events: await listOwnEvents(door, session.name),
     }
   })
 
-  mount(api, contract.revokeSession, async ({ params, session, context }) => {
+  registerEndpoint(api, contract.revokeSession, async ({ params, session, context }) => {
     await revoke(session, context.get('client').address, params.session)
     return undefined
   })
 
-  mount(api, contract.revokeSessions, async ({ session, context }) => {
+  registerEndpoint(api, contract.revokeSessions, async ({ session, context }) => {
     await revoke(session, context.get('client').address)
-    putSession(context, '', 0)
+    setSessionCookie(context, '', 0)
     return undefined
   })
 
@@ -166,7 +182,7 @@ export function sessionRoutes(
           action: 'session.revoke',
           object: `account:${session.name}`,
           result: 'done',
-          detail: { sessions: count, ...cityDetail(session.area) },
+          detail: { sessions: count, ...getAuditedCity(session.area) },
         })
       return count
     })

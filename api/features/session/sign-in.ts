@@ -1,6 +1,13 @@
 import { AppError } from '../../errors.ts'
-import { type Caller, cityDetail, type Door, findAccount, type SignInAccount, signInName } from './door.ts'
-import { finish, type Outcome } from './finish.ts'
+import {
+  type SignInCaller,
+  getAuditedCity,
+  type SignInContext,
+  findSignInAccount,
+  type SignInAccount,
+  toSignInName,
+} from './sign-in-context.ts'
+import { advanceSignIn, type SignInOutcome } from './advance-sign-in.ts'
 
 /**
  * Name and password. Whoever may not come in learns nothing about why, neither from the answer nor from how long it
@@ -9,16 +16,16 @@ import { finish, type Outcome } from './finish.ts'
  * @throws AppError sign_in_failed, too_many_requests
  */
 export async function signIn(
-  door: Door,
+  door: SignInContext,
   given: { name: string; password: string },
-  caller: Caller,
-): Promise<Outcome> {
-  const name = signInName(given.name)
-  const attempt = await admitted(door, name, caller)
-  const account = await findAccount(door, { name })
+  caller: SignInCaller,
+): Promise<SignInOutcome> {
+  const name = toSignInName(given.name)
+  const attempt = await beginSignInAttempt(door, name, caller)
+  const account = await findSignInAccount(door, { name })
   const usable = account?.state === 'active' && !isStale(door, account) ? account.hash : null
   if (!(await door.passwords.verify(usable, given.password)) || account === undefined) {
-    throw await failed(
+    throw await recordSignInFailure(
       door,
       account,
       name,
@@ -26,11 +33,11 @@ export async function signIn(
       account === undefined ? 'no such name' : usable === null ? 'not open' : 'wrong password',
     )
   }
-  return finish(door, account, { via: 'password', secondFactor: false }, caller, attempt)
+  return advanceSignIn(door, account, { via: 'password', secondFactor: false }, caller, attempt)
 }
 
 /** An initial password that nobody has used in time. */
-function isStale(door: Door, { initial, set_at }: SignInAccount): boolean {
+function isStale(door: SignInContext, { initial, set_at }: SignInAccount): boolean {
   return (
     initial === true &&
     set_at !== null &&
@@ -39,7 +46,7 @@ function isStale(door: Door, { initial, set_at }: SignInAccount): boolean {
 }
 
 /** Counts the attempt; a name or address that is closed is written down like a failure. */
-export async function admitted(door: Door, name: string, caller: Caller) {
+export async function beginSignInAttempt(door: SignInContext, name: string, caller: SignInCaller) {
   try {
     return await door.attempts.begin(name, caller.address)
   } catch (error) {
@@ -58,11 +65,11 @@ export async function admitted(door: Door, name: string, caller: Caller) {
 }
 
 /** Writes down why, tells the caller nothing but that. */
-export async function failed(
-  door: Door,
+export async function recordSignInFailure(
+  door: SignInContext,
   account: SignInAccount | undefined,
   name: string,
-  caller: Caller,
+  caller: SignInCaller,
   reason: string,
 ): Promise<AppError> {
   await door.access.audit.append({
@@ -71,7 +78,7 @@ export async function failed(
     action: 'session.sign_in',
     object: account === undefined ? `name:${door.attempts.fingerprint(name)}` : `account:${account.name}`,
     result: 'refused',
-    detail: { reason, ...cityDetail(account) },
+    detail: { reason, ...getAuditedCity(account) },
   })
   return new AppError('sign_in_failed', 'name, password or code is wrong, or the account is closed')
 }

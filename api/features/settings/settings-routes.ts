@@ -1,34 +1,38 @@
-import * as contract from '#shared/contract/settings.ts'
-import { settingsOf } from '#shared/contract/settings.ts'
-import { change } from '../../db/change.ts'
+import * as contract from '#shared/contract/city/city-settings.ts'
+import { readStoredSettings } from '#shared/contract/city/city-settings.ts'
+import { commitChangeset } from '../../changesets/commit-changeset.ts'
 import type { Database } from '../../db/database.ts'
 import { loadSql } from '../../db/load-sql.ts'
 import { AppError } from '../../errors.ts'
-import { type Api, mount } from '../../http/mount.ts'
-import type { Cities } from '../../snapshot/cities.ts'
-import { provenanceOf } from '../../snapshot/provenance.ts'
+import { type Api, registerEndpoint } from '../../http/endpoints/register-endpoint.ts'
+import type { SnapshotCache } from '../../snapshot/snapshot-cache.ts'
+import { toProvenance } from '../../snapshot/provenance.ts'
 
 const sql = {
-  get: loadSql('api/features/settings/sql/settings.sql'),
-  put: loadSql('api/features/settings/sql/put-settings.sql'),
+  get: loadSql('api/features/settings/sql/find-settings.sql'),
+  put: loadSql('api/features/settings/sql/update-settings.sql'),
 }
 
-export function settingsRoutes(
+export function registerSettingsRoutes(
   api: Api,
-  { database, cities, hasTiandituKey }: { database: Database; cities: Cities; hasTiandituKey: boolean },
+  {
+    database,
+    cities,
+    hasTiandituKey,
+  }: { database: Database; cities: SnapshotCache; hasTiandituKey: boolean },
 ): void {
   const answer = async (city: string, atLeast?: number) => {
     const { snapshot } = await cities.get(city, atLeast)
     return {
-      provenance: provenanceOf(snapshot),
+      provenance: toProvenance(snapshot),
       version: snapshot.settingsVersion,
       settings: snapshot.settings,
     }
   }
 
-  mount(api, contract.getSettings, ({ params }) => answer(params.city))
+  registerEndpoint(api, contract.getSettings, ({ params }) => answer(params.city))
 
-  mount(api, contract.putSettings, async ({ params: { city }, body, session, context }) => {
+  registerEndpoint(api, contract.putSettings, async ({ params: { city }, body, session, context }) => {
     if (body.settings.basemap.kind.startsWith('tianditu') && !hasTiandituKey)
       throw new AppError('basemap_key_missing', 'the server has no TIANDITU_KEY')
     const { address } = context.get('client')
@@ -40,8 +44,8 @@ export function settingsRoutes(
       kind: 'settings.change',
       ...(address === null ? {} : { address }),
     }
-    const { revision } = await change(database, request, async (tx) => {
-      const before = settingsOf((await tx.query<{ settings: unknown }>(sql.get)).rows[0]?.settings)
+    const { revision } = await commitChangeset(database, request, async (tx) => {
+      const before = readStoredSettings((await tx.query<{ settings: unknown }>(sql.get)).rows[0]?.settings)
       if (before.version !== body.version)
         throw new AppError('stale_base', 'somebody else has changed the settings in the meantime', {
           version: before.version,

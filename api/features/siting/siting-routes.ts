@@ -1,25 +1,29 @@
 import { z } from 'zod'
-import * as contract from '#shared/contract/siting.ts'
-import type { Compute } from '../../compute/open-compute.ts'
-import { change } from '../../db/change.ts'
+import * as contract from '#shared/contract/coverage/siting.ts'
+import type { ComputeClient } from '../../coverage/compute/compute-client.ts'
+import { commitChangeset } from '../../changesets/commit-changeset.ts'
 import type { Database } from '../../db/database.ts'
 import { loadSql } from '../../db/load-sql.ts'
-import { withCity } from '../../db/with-city.ts'
+import { withCity } from '../../db/transaction/with-city.ts'
 import { AppError } from '../../errors.ts'
-import { type Api, mount } from '../../http/mount.ts'
-import type { Cities } from '../../snapshot/cities.ts'
-import type { CoverageTables } from '../../snapshot/coverage-tables.ts'
-import { provenanceOf } from '../../snapshot/provenance.ts'
-import { candidateLists } from './candidates.ts'
-import { prepare } from './prepare.ts'
-import { problemDigest } from './problem-digest.ts'
-import { countAgain, solveExactly, solveGreedily } from './solve.ts'
-import { proofTickets } from './tickets.ts'
+import { type Api, registerEndpoint } from '../../http/endpoints/register-endpoint.ts'
+import type { SnapshotCache } from '../../snapshot/snapshot-cache.ts'
+import type { CoverageTableCache } from '../../coverage/coverage-table-cache.ts'
+import { toProvenance } from '../../snapshot/provenance.ts'
+import { readCandidateLists } from '../../coverage/siting/candidates.ts'
+import { buildSitingProblem } from '../../coverage/siting/build-siting-problem.ts'
+import { hashSitingProblem } from '../../coverage/siting/hash-siting-problem.ts'
+import {
+  recomputeSitingAnswer,
+  solveSitingExactly,
+  solveSitingGreedily,
+} from '../../coverage/siting/solve-siting.ts'
+import { createProofTickets } from '../../coverage/siting/proof-tickets.ts'
 
 const sql = {
-  list: loadSql('api/features/siting/sql/scenarios.sql'),
+  list: loadSql('api/features/siting/sql/list-scenarios.sql'),
   insert: loadSql('api/features/siting/sql/insert-scenario.sql'),
-  remove: loadSql('api/features/siting/sql/remove-scenario.sql'),
+  remove: loadSql('api/features/siting/sql/retire-scenario.sql'),
 }
 
 const ScenarioRow = z
@@ -37,7 +41,7 @@ const ScenarioRow = z
 /** Searches of this server that run at one time: each has a thread and some hundred megabytes. */
 const MOST_SEARCHES = 2
 
-export function sitingRoutes(
+export function registerSitingRoutes(
   api: Api,
   {
     database,
@@ -45,9 +49,15 @@ export function sitingRoutes(
     tables,
     compute,
     secret,
-  }: { database: Database; cities: Cities; tables: CoverageTables; compute: Compute; secret: string },
+  }: {
+    database: Database
+    cities: SnapshotCache
+    tables: CoverageTableCache
+    compute: ComputeClient
+    secret: string
+  },
 ): void {
-  const tickets = proofTickets(secret)
+  const tickets = createProofTickets(secret)
   let searches = 0
   const scenarios = async (city: string) => {
     const rows = await withCity(
@@ -63,37 +73,37 @@ export function sitingRoutes(
     return rows.map((row) => ({ ...row, outdated: changedSince(row.revision) }))
   }
 
-  mount(api, contract.solveSiting, async ({ params, body }) => {
+  registerEndpoint(api, contract.solveSiting, async ({ params, body }) => {
     const { snapshot } = await cities.get(params.city)
-    const prepared = await prepare(snapshot, body, { database, tables, compute })
+    const prepared = await buildSitingProblem(snapshot, body, { database, tables, compute })
     return {
-      provenance: provenanceOf(snapshot),
+      provenance: toProvenance(snapshot),
       options: prepared.table.options,
-      answer: solveGreedily(prepared, body),
+      answer: solveSitingGreedily(prepared, body),
     }
   })
 
-  mount(api, contract.proveSiting, async ({ params, body, context }) => {
+  registerEndpoint(api, contract.proveSiting, async ({ params, body, context }) => {
     if (searches >= MOST_SEARCHES)
       throw new AppError('unavailable', 'as many searches as this server takes are running', { searches })
     const { snapshot } = await cities.get(params.city)
-    const prepared = await prepare(snapshot, body, { database, tables, compute })
+    const prepared = await buildSitingProblem(snapshot, body, { database, tables, compute })
     const end = new AbortController()
     context.req.raw.signal.addEventListener('abort', () => end.abort(), { once: true })
     searches++
     const text = new TextEncoder()
     const stream = new ReadableStream<Uint8Array>({
       start(controller) {
-        const send = (line: contract.SitingLine) => {
+        const send = (line: contract.SitingMessage) => {
           if (!end.signal.aborted) controller.enqueue(text.encode(`${JSON.stringify(line)}\n`))
         }
-        solveExactly(prepared, body, (progress) => send({ kind: 'progress', ...progress }), end.signal)
+        solveSitingExactly(prepared, body, (progress) => send({ kind: 'progress', ...progress }), end.signal)
           .then(({ answer, note }) => {
             const { method, proven, gap, seconds } = answer
             const ticket =
               method === 'exact'
                 ? tickets.issue({
-                    digest: problemDigest(body, prepared),
+                    digest: hashSitingProblem(body, prepared),
                     sites: answer.sites.map(({ code }) => code),
                     proven,
                     gap,
@@ -102,7 +112,7 @@ export function sitingRoutes(
                 : null
             send({
               kind: 'answer',
-              provenance: provenanceOf(snapshot),
+              provenance: toProvenance(snapshot),
               options: prepared.table.options,
               answer,
               ticket,
@@ -133,29 +143,31 @@ export function sitingRoutes(
     })
   })
 
-  mount(api, contract.listCandidates, async ({ params, query }) =>
-    candidateLists(database, params.city, query.list),
+  registerEndpoint(api, contract.listCandidates, async ({ params, query }) =>
+    readCandidateLists(database, params.city, query.list),
   )
 
-  mount(api, contract.listScenarios, async ({ params }) => ({ scenarios: await scenarios(params.city) }))
+  registerEndpoint(api, contract.listScenarios, async ({ params }) => ({
+    scenarios: await scenarios(params.city),
+  }))
 
-  mount(
+  registerEndpoint(
     api,
     contract.saveScenario,
     async ({ params: { city, scenario }, body: { name, question, sites, ticket }, session, context }) => {
       const { snapshot } = await cities.get(city)
-      const prepared = await prepare(snapshot, question, { database, tables, compute })
+      const prepared = await buildSitingProblem(snapshot, question, { database, tables, compute })
       const proof = tickets.open(ticket, sites)
       // what was proven about another question, or other data, is not proven about these
-      const answer = countAgain(
+      const answer = recomputeSitingAnswer(
         prepared,
         question,
         sites,
-        proof?.digest === problemDigest(question, prepared) ? proof : null,
+        proof?.digest === hashSitingProblem(question, prepared) ? proof : null,
       )
       const actor = session?.name ?? 'nobody'
       const { address } = context.get('client')
-      await change(
+      await commitChangeset(
         database,
         {
           city,
@@ -186,9 +198,9 @@ export function sitingRoutes(
     },
   )
 
-  mount(api, contract.removeScenario, async ({ params: { city, scenario }, session, context }) => {
+  registerEndpoint(api, contract.removeScenario, async ({ params: { city, scenario }, session, context }) => {
     const { address } = context.get('client')
-    await change(
+    await commitChangeset(
       database,
       {
         city,

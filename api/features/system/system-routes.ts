@@ -1,41 +1,41 @@
 import { statfs } from 'node:fs/promises'
 import { z } from 'zod'
-import { getSystem, type SystemHealth } from '#shared/contract/system.ts'
-import type { Access } from '../../access/access.ts'
+import { getSystem, type SystemHealth } from '#shared/contract/system/system.ts'
+import type { AccessControl } from '../../access/access-control.ts'
 import type { Database } from '../../db/database.ts'
 import { loadSql } from '../../db/load-sql.ts'
-import { withCity, withShared } from '../../db/with-city.ts'
+import { withCity, withSharedSchema } from '../../db/transaction/with-city.ts'
 import { AppError } from '../../errors.ts'
-import { type Api, mount } from '../../http/mount.ts'
-import type { Cities } from '../../snapshot/cities.ts'
+import { type Api, registerEndpoint } from '../../http/endpoints/register-endpoint.ts'
+import type { SnapshotCache } from '../../snapshot/snapshot-cache.ts'
 
 const sql = {
-  size: loadSql('api/features/system/sql/database-size.sql'),
-  revision: loadSql('api/features/system/sql/revision.sql'),
+  size: loadSql('api/features/system/sql/find-database-size.sql'),
+  revision: loadSql('api/features/system/sql/find-revision.sql'),
 }
 const SizeRow = z.object({ bytes: z.number() })
 const RevisionRow = z.object({ revision: z.number() })
 
-export interface SystemRoom {
+export interface SystemServices {
   database: Database
-  cities: Cities
-  access: Access
+  cities: SnapshotCache
+  access: AccessControl
   version: string
   dataDir: string
   tileCache: { size: number; bytes: number; limit: number }
 }
 
 /** What does not answer is told as such: this page is opened when something is wrong. */
-export function systemRoutes(
+export function registerSystemRoutes(
   api: Api,
-  { database, cities, access, version, dataDir, tileCache }: SystemRoom,
+  { database, cities, access, version, dataDir, tileCache }: SystemServices,
 ): void {
   const startedAt = new Date()
 
   const databaseHealth = async (): Promise<SystemHealth['database']> => {
     const start = performance.now()
     try {
-      const { rows } = await withShared(database, (tx) => tx.query(sql.size))
+      const { rows } = await withSharedSchema(database, (tx) => tx.query(sql.size))
       return {
         kind: database.kind,
         answerMs: Math.round((performance.now() - start) * 10) / 10,
@@ -54,7 +54,7 @@ export function systemRoutes(
     }
   }
 
-  mount(api, getSystem, async ({ session }) => {
+  registerEndpoint(api, getSystem, async ({ session }) => {
     if (session === null) throw new AppError('unauthenticated', 'sign in first')
     const { city } = session.area
     const listed = (await cities.list().catch(() => [])).filter(({ code }) => city === '*' || code === city)

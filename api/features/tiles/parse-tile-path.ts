@@ -1,7 +1,7 @@
-import type { LayerId } from '#shared/layers/layer.ts'
-import { layerIds } from '#shared/layers/layer.ts'
-import { layerOf } from '#shared/layers/layers.ts'
-import type { TileAddress } from '#shared/tiles/encode-tile.ts'
+import type { LayerId } from '#shared/layers/base/map-layer.ts'
+import { layerIds } from '#shared/layers/base/map-layer.ts'
+import { getMapLayer } from '#shared/layers/layers.ts'
+import type { TileZxy } from '#shared/tiles/encode-tile.ts'
 
 export interface TileRequest {
   /** Code, perhaps with a day. */
@@ -9,7 +9,7 @@ export interface TileRequest {
   /** The revision in the address; null for `current`. */
   revision: number | null
   layers: LayerId[]
-  address: TileAddress
+  address: TileZxy
   /** The same for every way of writing this address, whatever revision it names. */
   key: string
 }
@@ -21,7 +21,7 @@ const PATH =
   /^\/api\/cities\/([0-9]{6}(?:(?:@|%40)[0-9]{4}-[0-9]{2}-[0-9]{2})?)\/tiles\/(current|[0-9]{1,15})\/([a-z,]{1,120})\/([0-9]{1,2})\/([0-9]{1,8})\/([0-9]{1,8})(?:\.mvt|\.pbf)?$/
 
 /** `parseTilePath` for the many requests that ask for the same few thousand addresses. */
-export function tilePathReader(): (path: string) => TileRequest | null {
+export function createTilePathParser(): (path: string) => TileRequest | null {
   const known = new Map<string, TileRequest>()
   return (path) => {
     const before = known.get(path)
@@ -45,8 +45,8 @@ export function parseTilePath(path: string): TileRequest | null {
   if (layers.length !== asked.length) return null
   const address = { z: Number(z), x: Number(x), y: Number(y) }
   const side = 2 ** address.z
-  const from = Math.min(...layers.map((id) => layerOf(id).minZoom))
-  const to = Math.max(...layers.map((id) => layerOf(id).maxZoom))
+  const from = Math.min(...layers.map((id) => getMapLayer(id).minZoom))
+  const to = Math.max(...layers.map((id) => getMapLayer(id).maxZoom))
   if (address.z < from || address.z > to || address.x >= side || address.y >= side) return null
   const named = city.replace('%40', '@')
   return {

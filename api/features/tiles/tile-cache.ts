@@ -1,10 +1,10 @@
 /** A ready tile: gzipped bytes (empty for a tile with nothing in it) and the revision it shows. */
-export interface ReadyTile {
+export interface CachedTile {
   gzipped: Uint8Array
   revision: number
 }
 
-interface Entry extends ReadyTile {
+interface Entry extends CachedTile {
   /** Asked for since it was last looked at for eviction. */
   used: boolean
 }
@@ -35,7 +35,7 @@ export class TileCache {
   }
 
   /** The tile, if it shows that very revision. */
-  get(key: string, revision: number): ReadyTile | undefined {
+  get(key: string, revision: number): CachedTile | undefined {
     const tile = this.#tiles.get(key)
     if (tile?.revision !== revision) return undefined
     tile.used = true
@@ -43,7 +43,7 @@ export class TileCache {
   }
 
   /** Takes the place of an older revision; a newer one stays. */
-  set(key: string, { gzipped, revision }: ReadyTile): void {
+  set(key: string, { gzipped, revision }: CachedTile): void {
     const before = this.#tiles.get(key)
     if (before !== undefined) {
       if (before.revision > revision) return
@@ -69,4 +69,4 @@ export class TileCache {
 /** An entry costs about this much beside its bytes. */
 const OVERHEAD = 200
 
-const weight = (key: string, tile: ReadyTile): number => tile.gzipped.length + key.length + OVERHEAD
+const weight = (key: string, tile: CachedTile): number => tile.gzipped.length + key.length + OVERHEAD

@@ -1,15 +1,15 @@
 import type { TileRequest } from './parse-tile-path.ts'
-import type { ReadyTile } from './tile-cache.ts'
+import type { CachedTile } from './tile-cache.ts'
 
-export const TILE_TYPE = 'application/vnd.mapbox-vector-tile'
+export const TILE_MEDIA_TYPE = 'application/vnd.mapbox-vector-tile'
 
 /**
  * A tile asked for under its own revision never changes and is kept for good by the reader's browser. Under any other
  * address it may; the reader asks again and mostly hears 304. Tiles belong to a session, so shared caches keep out.
  */
-export function tileHeaders({ revision }: TileRequest, tile: ReadyTile): Record<string, string> {
+export function buildTileHeaders({ revision }: TileRequest, tile: CachedTile): Record<string, string> {
   return {
-    'content-type': TILE_TYPE,
+    'content-type': TILE_MEDIA_TYPE,
     'cache-control':
       revision === tile.revision ? 'private, max-age=31536000, immutable' : 'private, no-cache',
     etag: `"${tile.revision}"`,

@@ -1,33 +1,33 @@
 import { promisify } from 'node:util'
 import { gunzip } from 'node:zlib'
 import type { Context } from 'hono'
-import * as contract from '#shared/contract/tiles.ts'
-import type { CitySnapshot } from '#shared/city/city-snapshot.ts'
+import * as contract from '#shared/contract/city/tiles.ts'
+import type { CitySnapshot } from '#shared/snapshot/city-snapshot.ts'
 import { toDegrees } from '#shared/geometry/lattice.ts'
-import { cityStyle } from '#shared/layers/city-style.ts'
-import type { LayerId, MapLayer } from '#shared/layers/layer.ts'
-import { isLayerId, layerOf } from '#shared/layers/layers.ts'
-import { standaloneStyle } from '#shared/layers/standalone-style.ts'
-import { THEMES } from '#shared/layers/themes.ts'
+import { buildCityStyle } from '#shared/layers/city-style.ts'
+import type { LayerId, MapLayer } from '#shared/layers/base/map-layer.ts'
+import { isLayerId, getMapLayer } from '#shared/layers/layers.ts'
+import { buildStandaloneStyle } from '#shared/layers/standalone-style.ts'
+import { THEMES } from '#shared/layers/base/themes.ts'
 import { AppError } from '../../errors.ts'
-import { matches } from '../../http/etag-answer.ts'
-import { type Api, mount } from '../../http/mount.ts'
+import { matchesEtag } from '../../http/responses/etag-response.ts'
+import { type Api, registerEndpoint } from '../../http/endpoints/register-endpoint.ts'
 import type { RequestEnv } from '../../http/request-context.ts'
-import type { Cities } from '../../snapshot/cities.ts'
+import type { SnapshotCache } from '../../snapshot/snapshot-cache.ts'
 import { parseTilePath } from './parse-tile-path.ts'
-import { tileHeaders } from './tile-headers.ts'
+import { buildTileHeaders } from './tile-headers.ts'
 import type { TileService } from './tile-service.ts'
 
 const unzip = promisify(gunzip)
 
 /** `publicUrl`: where readers reach this server, without a slash at the end. */
-export function tileRoutes(
+export function registerTileRoutes(
   api: Api,
-  cities: Cities,
+  cities: SnapshotCache,
   tiles: TileService,
   publicUrl: (context: Context<RequestEnv>) => string,
 ): void {
-  mount(api, contract.getTile, async ({ context }) => {
+  registerEndpoint(api, contract.getTile, async ({ context }) => {
     const wanted = parseTilePath(context.req.path)
     if (wanted === null)
       throw new AppError(
@@ -35,8 +35,8 @@ export function tileRoutes(
         'there is no such tile: unknown layer, or outside the zoom levels or the world',
       )
     const tile = await tiles.make(wanted)
-    const headers = tileHeaders(wanted, tile)
-    if (matches(context.req.header('if-none-match'), headers['etag']!))
+    const headers = buildTileHeaders(wanted, tile)
+    if (matchesEtag(context.req.header('if-none-match'), headers['etag']!))
       return new Response(null, { status: 304, headers })
     if (tile.gzipped.length === 0) return new Response(null, { status: 204, headers })
     if (context.req.header('accept-encoding')?.includes('gzip')) {
@@ -47,20 +47,24 @@ export function tileRoutes(
     return new Response(new Uint8Array(await unzip(tile.gzipped)), { headers })
   })
 
-  mount(api, contract.getTileJson, async ({ params, context }) => {
+  registerEndpoint(api, contract.getTileJson, async ({ params, context }) => {
     if (!isLayerId(params.layer))
       throw new AppError('not_found', `there is no layer ${params.layer}`, { layer: params.layer })
     const { snapshot } = await cities.get(params.city)
     return Response.json(
-      tileJson(snapshot, layerOf(params.layer), tilesUrl(publicUrl(context), params.city, [params.layer])),
+      tileJson(
+        snapshot,
+        getMapLayer(params.layer),
+        tilesUrl(publicUrl(context), params.city, [params.layer]),
+      ),
     )
   })
 
-  mount(api, contract.getStyle, async ({ params, context }) => {
+  registerEndpoint(api, contract.getStyle, async ({ params, context }) => {
     const { snapshot } = await cities.get(params.city)
     return Response.json(
-      standaloneStyle(
-        cityStyle({
+      buildStandaloneStyle(
+        buildCityStyle({
           theme: THEMES[params.theme],
           detail: 'auto',
           language: 'zh',

@@ -1,13 +1,13 @@
 import { promisify } from 'node:util'
 import { gzip, gzipSync } from 'node:zlib'
-import { layerOf } from '#shared/layers/layers.ts'
+import { getMapLayer } from '#shared/layers/layers.ts'
 import { encodeTile } from '#shared/tiles/encode-tile.ts'
-import { type Changes, tileRevision } from '#shared/tiles/tile-revision.ts'
-import type { Cities } from '../../snapshot/cities.ts'
-import type { CityInMemory } from '../../snapshot/city-in-memory.ts'
-import { inTurns } from './in-turns.ts'
+import { type RecentMapChanges, findTileRevision } from '#shared/tiles/tile-revision.ts'
+import type { SnapshotCache } from '../../snapshot/snapshot-cache.ts'
+import type { LoadedCity } from '../../snapshot/loaded-city.ts'
+import { createTimeSlicedQueue } from '../../runtime/time-sliced-queue.ts'
 import type { TileRequest } from './parse-tile-path.ts'
-import { type ReadyTile, TileCache } from './tile-cache.ts'
+import { type CachedTile, TileCache } from './tile-cache.ts'
 
 const zip = promisify(gzip)
 
@@ -28,36 +28,36 @@ const TURN_MS = 4
 
 export interface TileService {
   /** Ready at once, without waiting; undefined when it has to be made first. */
-  ready(request: TileRequest): ReadyTile | undefined
-  make(request: TileRequest): Promise<ReadyTile>
+  ready(request: TileRequest): CachedTile | undefined
+  make(request: TileRequest): Promise<CachedTile>
   cache: TileCache
 }
 
-export function tileService(cities: Cities, cacheBytes: number): TileService {
+export function createTileService(cities: SnapshotCache, cacheBytes: number): TileService {
   const cache = new TileCache(cacheBytes)
-  const making = new Map<string, Promise<ReadyTile>>()
-  const inTurn = inTurns(TURN_MS)
-  const known = new WeakMap<TileRequest, { changes: Changes; revision: number }>()
+  const making = new Map<string, Promise<CachedTile>>()
+  const inTurn = createTimeSlicedQueue(TURN_MS)
+  const known = new WeakMap<TileRequest, { changes: RecentMapChanges; revision: number }>()
 
   /** Remembered with the request, which stands for its address: a long list of changes is gone through once for each. */
-  const revisionOf = (request: TileRequest, { changes }: CityInMemory): number => {
+  const revisionOf = (request: TileRequest, { changes }: LoadedCity): number => {
     const before = known.get(request)
     if (before?.changes === changes) return before.revision
-    const revision = tileRevision(changes, request.address, request.layers)
+    const revision = findTileRevision(changes, request.address, request.layers)
     known.set(request, { changes, revision })
     return revision
   }
 
   const encode = async (
-    { snapshot }: CityInMemory,
+    { snapshot }: LoadedCity,
     { layers, address }: TileRequest,
     revision: number,
-  ): Promise<ReadyTile> => {
+  ): Promise<CachedTile> => {
     const { bytes, zipped } = await inTurn(() => {
       const bytes = encodeTile(
         address,
         layers.flatMap((id) => {
-          const layer = layerOf(id)
+          const layer = getMapLayer(id)
           return address.z < layer.minZoom || address.z > layer.maxZoom
             ? []
             : layer.tileLayers(snapshot, address.z)

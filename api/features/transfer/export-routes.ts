@@ -3,40 +3,40 @@ import { mkdir, rm, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { randomUUID } from 'node:crypto'
 import { Readable } from 'node:stream'
-import * as contract from '#shared/contract/exports.ts'
-import { planExport } from '../../../data/exporters/plan-export.ts'
-import { openBase } from '../../../data/importers/run/base-reader.ts'
+import * as contract from '#shared/contract/transfer/exports.ts'
+import { planExport } from '../../transfer/export/plan-export.ts'
+import { openCityTables } from '../../transfer/tables/open-city-tables.ts'
 import type { Database } from '../../db/database.ts'
 import { AppError } from '../../errors.ts'
-import { type Api, mount } from '../../http/mount.ts'
-import type { Cities } from '../../snapshot/cities.ts'
-import { provenanceOf } from '../../snapshot/provenance.ts'
-import { askThread } from './ask-thread.ts'
+import { type Api, registerEndpoint } from '../../http/endpoints/register-endpoint.ts'
+import type { SnapshotCache } from '../../snapshot/snapshot-cache.ts'
+import { toProvenance } from '../../snapshot/provenance.ts'
+import { runTransferWorker } from '../../transfer/worker/run-transfer-worker.ts'
 
 /** Files that a layer, or the whole city, is given out as; written in a thread, then streamed. Whoever goes away ends the writing. */
-export function exportRoutes(
+export function registerExportRoutes(
   api: Api,
   {
     database,
     cities,
     folder,
     now,
-  }: { database: Database; cities: Cities; folder: string; now: () => number },
+  }: { database: Database; cities: SnapshotCache; folder: string; now: () => number },
 ): void {
   /** Features that are written so far, by the number that the asker gave the export. */
   const underWay = new Map<string, number>()
 
-  mount(api, contract.exportLayer, async ({ params, query, context }) => {
+  registerEndpoint(api, contract.exportLayer, async ({ params, query, context }) => {
     const { zip, ticket, ...wish } = query
     const { snapshot } = await cities.get(params.city)
-    const { read, city } = await openBase(database, params.city)
+    const { read, city } = await openCityTables(database, params.city)
     const plan = planExport({
       ...wish,
       zip: zip === '1',
       target: params.target,
       city,
       today: new Date(now()).toISOString().slice(0, 10),
-      provenance: { ...provenanceOf(snapshot), revision: city.revision },
+      provenance: { ...toProvenance(snapshot), revision: city.revision },
     })
     // a folder of its own: some formats write files beside theirs
     const own = path.join(folder, randomUUID())
@@ -46,7 +46,7 @@ export function exportRoutes(
     await mkdir(own, { recursive: true })
     if (ticket !== undefined) underWay.set(ticket, 0)
     try {
-      await askThread(
+      await runTransferWorker(
         { kind: 'export', path: file, plan },
         {
           read,
@@ -76,7 +76,7 @@ export function exportRoutes(
   })
 
   // asked beside the export itself: that it has not begun or has just ended is no fault of whoever asks
-  mount(api, contract.getExportProgress, ({ params: { ticket } }) =>
+  registerEndpoint(api, contract.getExportProgress, ({ params: { ticket } }) =>
     Promise.resolve({ features: underWay.get(ticket) ?? null }),
   )
 }

@@ -2,19 +2,19 @@ import { createReadStream, existsSync } from 'node:fs'
 import path from 'node:path'
 import { createInterface } from 'node:readline'
 import { toDegrees } from '#shared/geometry/lattice.ts'
-import { rowReasons } from '#shared/contract/transfer-reasons.ts'
-import * as contract from '#shared/contract/imports.ts'
-import { undoImport } from '../../../data/importers/commit/undo-import.ts'
-import type { RowProblem } from '../../../data/formats/format.ts'
-import { linesOf } from '../../../data/importers/staging/staged-file.ts'
-import type { RowOutcome } from '../../../data/importers/staging/staging.ts'
-import type { ProblemPlace } from '../../../data/importers/territory/problem-places.ts'
+import { rowReasons } from '#shared/contract/transfer/reasons.ts'
+import * as contract from '#shared/contract/transfer/imports.ts'
+import { undoCommittedImport } from '../../transfer/import/commit/undo-committed-import.ts'
+import type { RowProblem } from '../../../data/formats/model/format.ts'
+import { readTextLines } from '../../transfer/import/staging/staged-files.ts'
+import type { RowOutcome } from '../../transfer/import/staging/staging.ts'
+import type { TilingConflict } from '../../transfer/import/territory/tiling-conflicts.ts'
 import type { Database } from '../../db/database.ts'
 import { loadSql } from '../../db/load-sql.ts'
-import { withCity } from '../../db/with-city.ts'
+import { withCity } from '../../db/transaction/with-city.ts'
 import { AppError } from '../../errors.ts'
-import { type AreaCheck, type Api, mount } from '../../http/mount.ts'
-import type { ImportJobs } from './import-jobs.ts'
+import { type AreaCheck, type Api, registerEndpoint } from '../../http/endpoints/register-endpoint.ts'
+import type { ImportJobs } from '../../transfer/jobs/import-jobs.ts'
 
 const listStatement = loadSql('api/features/transfer/sql/list-imports.sql')
 const findStatement = loadSql('api/features/transfer/sql/find-import.sql')
@@ -30,7 +30,7 @@ interface CommittedImport {
 }
 
 /** A file may touch any part of a city: who answers for a few streets only does not bring one in. */
-export function importRoutes(
+export function registerImportRoutes(
   api: Api,
   { database, jobs, now }: { database: Database; jobs: ImportJobs; now: () => number },
 ): void {
@@ -39,7 +39,7 @@ export function importRoutes(
     return jobs.get(city, id)
   }
 
-  mount(api, contract.startImport, async ({ params, query, session, area, context }) => {
+  registerEndpoint(api, contract.startImport, async ({ params, query, session, area, context }) => {
     area.require(params.city)
     await withCity(database, params.city, (tx) => tx.query('select revision from meta'))
     return jobs.start(params.city, {
@@ -49,7 +49,7 @@ export function importRoutes(
     })
   })
 
-  mount(api, contract.listImports, async ({ params, area }) => {
+  registerEndpoint(api, contract.listImports, async ({ params, area }) => {
     if (!area.includes(params.city)) return { jobs: [], committed: [] }
     const { rows } = await withCity(database, params.city, (tx) => tx.query<CommittedImport>(listStatement))
     return {
@@ -66,34 +66,34 @@ export function importRoutes(
     }
   })
 
-  mount(api, contract.getImport, async ({ params, area }) => jobOf(params, area))
+  registerEndpoint(api, contract.getImport, async ({ params, area }) => jobOf(params, area))
 
-  mount(api, contract.lookAtImport, async ({ params, body, area }) =>
+  registerEndpoint(api, contract.detectImport, async ({ params, body, area }) =>
     jobs.look(await jobOf(params, area), body),
   )
 
-  mount(api, contract.prepareImport, async ({ params, body, area }) =>
+  registerEndpoint(api, contract.prepareImport, async ({ params, body, area }) =>
     jobs.prepare(await jobOf(params, area), body),
   )
 
-  mount(api, contract.getImportPreview, async ({ params, query, area }) => {
+  registerEndpoint(api, contract.getImportPreview, async ({ params, query, area }) => {
     const text = await jobs.preview(await jobOf(params, area), query)
     return new Response(text, {
       headers: { 'content-type': 'application/geo+json', 'cache-control': 'no-store' },
     })
   })
 
-  mount(api, contract.listImportRows, async ({ params, query, area }) => {
+  registerEndpoint(api, contract.listImportRows, async ({ params, query, area }) => {
     const job = await jobOf(params, area)
     return rowsOf(path.join(jobs.folderOf(job.id), 'staged', 'outcomes'), query)
   })
 
-  mount(api, contract.listImportPlaces, async ({ params, query, area }) => {
+  registerEndpoint(api, contract.listImportConflicts, async ({ params, query, area }) => {
     const job = await jobOf(params, area)
     return placesOf(path.join(jobs.folderOf(job.id), 'staged', 'places'), query)
   })
 
-  mount(api, contract.commitImport, async ({ params, body, session, area, context }) =>
+  registerEndpoint(api, contract.commitImport, async ({ params, body, session, area, context }) =>
     jobs.commit(await jobOf(params, area), {
       actor: session?.name ?? 'nobody',
       note: body.note,
@@ -101,9 +101,11 @@ export function importRoutes(
     }),
   )
 
-  mount(api, contract.cancelImport, async ({ params, area }) => jobs.cancel(await jobOf(params, area)))
+  registerEndpoint(api, contract.cancelImport, async ({ params, area }) =>
+    jobs.cancel(await jobOf(params, area)),
+  )
 
-  mount(api, contract.undoImport, async ({ params, body, session, area, context }) => {
+  registerEndpoint(api, contract.undoImport, async ({ params, body, session, area, context }) => {
     area.require(params.city)
     const {
       rows: [found],
@@ -111,7 +113,7 @@ export function importRoutes(
       tx.query<{ file_name: string }>(findStatement, [params.import]),
     )
     if (!found) throw new AppError('not_found', 'there is no such import', { import: params.import })
-    const { revision } = await undoImport(database, {
+    const { revision } = await undoCommittedImport(database, {
       city: params.city,
       importId: params.import,
       requestId: crypto.randomUUID(),
@@ -124,26 +126,26 @@ export function importRoutes(
     return { revision }
   })
 
-  mount(api, contract.forgetImport, async ({ params, area }) => {
+  registerEndpoint(api, contract.deleteImport, async ({ params, area }) => {
     await jobs.remove(await jobOf(params, area))
     return undefined
   })
 }
 
 async function placesOf(file: string, { offset, limit }: { offset: number; limit: number }) {
-  const found: ProblemPlace[] = []
+  const found: TilingConflict[] = []
   let skipped = 0
   if (!existsSync(file)) return { places: [], more: false }
-  for await (const line of linesOf(file)) {
+  for await (const line of readTextLines(file)) {
     if (skipped++ < offset) continue
     if (found.length === limit) return { places: found.map(toPlace), more: true }
-    const place: ProblemPlace = JSON.parse(line)
+    const place: TilingConflict = JSON.parse(line)
     found.push(place)
   }
   return { places: found.map(toPlace), more: false }
 }
 
-const toPlace = ({ shape, unit, unitName, ...place }: ProblemPlace) => ({
+const toPlace = ({ shape, unit, unitName, ...place }: TilingConflict) => ({
   ...place,
   unit: { code: unit, name: unitName },
   rings: shape.map((ring) => ring.map(([x, y]): [number, number] => [toDegrees(x), toDegrees(y)])),

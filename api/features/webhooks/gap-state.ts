@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import type { CitySnapshot } from '#shared/city/city-snapshot.ts'
-import { gapsOf } from '../../snapshot/gaps-of.ts'
+import type { CitySnapshot } from '#shared/snapshot/city-snapshot.ts'
+import { getGapList } from '../../coverage/gaps/gap-list.ts'
 
 /** What is kept of a city's gaps to see later which have come and gone: reasons by code of the community or park. */
 export const GapState = z.record(z.string(), z.string())
@@ -9,12 +9,12 @@ export type GapState = z.infer<typeof GapState>
 /** More subjects than this are counted and not named: whoever wants them all asks for the list. */
 const MOST_NAMED = 200
 
-export function gapState(snapshot: CitySnapshot): GapState {
-  return Object.fromEntries(gapsOf(snapshot).map(({ subject, reasons }) => [subject, reasons.join()]))
+export function toGapState(snapshot: CitySnapshot): GapState {
+  return Object.fromEntries(getGapList(snapshot).map(({ subject, reasons }) => [subject, reasons.join()]))
 }
 
 /** What has become of the gaps; null: nothing. */
-export function gapChanges(before: GapState, after: GapState) {
+export function diffGapStates(before: GapState, after: GapState) {
   const opened = Object.keys(after).filter((subject) => before[subject] === undefined)
   const closed = Object.keys(before).filter((subject) => after[subject] === undefined)
   const changed = Object.keys(after).filter(

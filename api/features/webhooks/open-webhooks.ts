@@ -1,24 +1,24 @@
 import type { Logger } from 'pino'
 import { z } from 'zod'
-import { sealedText } from '../../access/sealed-text.ts'
-import { REVISION_CHANNEL } from '../../db/change.ts'
+import { createTextCipher } from '../../access/text-cipher.ts'
+import { REVISION_CHANNEL } from '../../changesets/commit-changeset.ts'
 import type { Database } from '../../db/database.ts'
 import { loadSql } from '../../db/load-sql.ts'
-import { withShared } from '../../db/with-city.ts'
-import type { Cities } from '../../snapshot/cities.ts'
-import { addressGuard, type AddressGuard } from '../../http/address-guard.ts'
-import { deliverDue, type Post } from './deliver-due.ts'
-import { noticeChanges } from './notice-changes.ts'
+import { withSharedSchema } from '../../db/transaction/with-city.ts'
+import type { SnapshotCache } from '../../snapshot/snapshot-cache.ts'
+import { createAddressGuard, type AddressGuard } from '../../http/address-guard.ts'
+import { dispatchDeliveries, type WebhookContext } from './dispatch-deliveries.ts'
+import { enqueueChanges } from './enqueue-changes.ts'
 
 const sql = {
-  watched: loadSql('api/features/webhooks/sql/watched-cities.sql'),
-  next: loadSql('api/features/webhooks/sql/next-due.sql'),
+  watched: loadSql('api/features/webhooks/sql/list-watched-cities.sql'),
+  next: loadSql('api/features/webhooks/sql/find-next-due.sql'),
 }
 
 const WatchedRow = z.object({ city: z.string(), revision: z.number() })
 const DueRow = z.object({ due_at: z.union([z.date(), z.string()]).nullable() })
 
-export interface Webhooks extends Post {
+export interface Webhooks extends WebhookContext {
   guard: AddressGuard
   /** Something may be waiting: look at once. */
   wake(): void
@@ -42,7 +42,7 @@ export async function openWebhooks({
   now,
 }: {
   database: Database
-  cities: Cities
+  cities: SnapshotCache
   secret: string
   /** Private networks that may be called. */
   networks: readonly string[]
@@ -50,10 +50,10 @@ export async function openWebhooks({
   log: Logger
   now: () => number
 }): Promise<Webhooks> {
-  const post: Post = {
+  const post: WebhookContext = {
     database,
-    secrets: sealedText(secret, 'webhook secrets'),
-    guard: addressGuard(networks),
+    secrets: createTextCipher(secret, 'webhook secrets'),
+    guard: createAddressGuard(networks),
     now,
   }
   let closed = false
@@ -62,14 +62,14 @@ export async function openWebhooks({
   let running: Promise<void> | null = null
 
   const round = async () => {
-    const watched = await withShared(database, async (tx) =>
+    const watched = await withSharedSchema(database, async (tx) =>
       z.array(WatchedRow).parse((await tx.query(sql.watched)).rows),
     )
     for (const { city, revision } of watched)
-      if (!closed) await noticeChanges({ database, cities, now }, city, revision)
-    await deliverDue(post, () => closed)
+      if (!closed) await enqueueChanges({ database, cities, now }, city, revision)
+    await dispatchDeliveries(post, () => closed)
     if (closed) return
-    const due = await withShared(
+    const due = await withSharedSchema(
       database,
       async (tx) => DueRow.parse((await tx.query(sql.next)).rows[0]).due_at,
     )

@@ -1,11 +1,11 @@
 import { request as requestPlain } from 'node:http'
 import { request as requestSecure } from 'node:https'
 import { isIP } from 'node:net'
-import type { deliveryFailures } from '#shared/contract/webhooks.ts'
-import { type AddressGuard, PrivateAddress } from '../../http/address-guard.ts'
+import type { deliveryFailures } from '#shared/contract/system/webhooks.ts'
+import { type AddressGuard, PrivateAddressError } from '../../http/address-guard.ts'
 
 /** How an attempt went: the receiver's status, or why there is none. */
-export type Attempt =
+export type DeliveryAttempt =
   { status: number; failure: 'refused' | null } | { status: null; failure: (typeof deliveryFailures)[number] }
 
 /** A receiver that wants to think about a message takes it first and thinks later. */
@@ -17,8 +17,8 @@ export async function sendMessage(
   headers: Readonly<Record<string, string>>,
   body: string,
   guard: AddressGuard,
-): Promise<Attempt> {
-  const target = receiverUrl(url)
+): Promise<DeliveryAttempt> {
+  const target = parseReceiverUrl(url)
   if (target === null) return { status: null, failure: 'address' }
   const host = target.hostname.replace(/^\[|\]$/g, '')
   if (isIP(host) > 0 && !guard.allows(host)) return { status: null, failure: 'private' }
@@ -45,7 +45,7 @@ export async function sendMessage(
       resolve({
         status: null,
         failure:
-          error instanceof PrivateAddress
+          error instanceof PrivateAddressError
             ? 'private'
             : error.name === 'AbortError' || error.name === 'TimeoutError'
               ? 'timeout'
@@ -57,7 +57,7 @@ export async function sendMessage(
 }
 
 /** An address that messages can be sent to at all: http or https, without a name and password. */
-export function receiverUrl(text: string): URL | null {
+export function parseReceiverUrl(text: string): URL | null {
   if (!URL.canParse(text)) return null
   const url = new URL(text)
   return (url.protocol === 'https:' || url.protocol === 'http:') &&

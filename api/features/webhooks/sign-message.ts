@@ -3,7 +3,8 @@ import { createHmac } from 'node:crypto'
 const SECRET_PREFIX = 'whsec_'
 
 /** A secret as the Standard Webhooks specification writes it: 32 random bytes in base64 behind a word of their own. */
-export const secretText = (bytes: Uint8Array): string => SECRET_PREFIX + Buffer.from(bytes).toString('base64')
+export const encodeWebhookSecret = (bytes: Uint8Array): string =>
+  SECRET_PREFIX + Buffer.from(bytes).toString('base64')
 
 /** Headers that let a receiver know who sent a message, when, and whether it has had it before. `at`: milliseconds. */
 export function signMessage(

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Delivery, type Webhook, WebhookEvent } from '#shared/contract/webhooks.ts'
+import { WebhookDelivery, type Webhook, WebhookEvent } from '#shared/contract/system/webhooks.ts'
 import type { Queryable } from '../../db/database.ts'
 import { loadSql } from '../../db/load-sql.ts'
 import { AppError } from '../../errors.ts'
@@ -24,7 +24,7 @@ const WebhookRow = z.object({
   failing: z.boolean(),
 })
 
-const DeliveryRow = Delivery.pick({
+const DeliveryRow = WebhookDelivery.pick({
   id: true,
   type: true,
   revision: true,
@@ -36,7 +36,11 @@ const DeliveryRow = Delivery.pick({
   body: true,
 }).extend({ created_at: Moment, due_at: Moment, attempted_at: Moment.nullable() })
 
-export async function webhooksOf(tx: Queryable, city: string, id: string | null = null): Promise<Webhook[]> {
+export async function readWebhooks(
+  tx: Queryable,
+  city: string,
+  id: string | null = null,
+): Promise<Webhook[]> {
   const { rows } = await tx.query(sql.webhooks, [city, id])
   return z
     .array(WebhookRow)
@@ -51,16 +55,16 @@ export async function webhooksOf(tx: Queryable, city: string, id: string | null 
 
 /** @throws AppError not_found */
 export async function findWebhook(tx: Queryable, city: string, id: string): Promise<Webhook> {
-  const [webhook] = await webhooksOf(tx, city, id)
+  const [webhook] = await readWebhooks(tx, city, id)
   if (!webhook) throw new AppError('not_found', 'there is no such webhook', { webhook: id })
   return webhook
 }
 
-export async function deliveriesOf(
+export async function readDeliveries(
   tx: Queryable,
   webhook: string,
   { id = null, limit = 1 }: { id?: string | null; limit?: number },
-): Promise<Delivery[]> {
+): Promise<WebhookDelivery[]> {
   const { rows } = await tx.query(sql.deliveries, [webhook, id, limit])
   return z
     .array(DeliveryRow)
@@ -74,8 +78,8 @@ export async function deliveriesOf(
 }
 
 /** @throws AppError not_found */
-export async function findDelivery(tx: Queryable, webhook: string, id: string): Promise<Delivery> {
-  const [delivery] = await deliveriesOf(tx, webhook, { id })
+export async function findDelivery(tx: Queryable, webhook: string, id: string): Promise<WebhookDelivery> {
+  const [delivery] = await readDeliveries(tx, webhook, { id })
   if (!delivery) throw new AppError('not_found', 'there is no such message', { delivery: id })
   return delivery
 }

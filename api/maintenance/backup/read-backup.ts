@@ -2,18 +2,18 @@ import { createReadStream } from 'node:fs'
 import { createInterface } from 'node:readline'
 import { createGunzip } from 'node:zlib'
 import { StartError } from '../../errors.ts'
-import { type Header, type Line, readLine } from './backup-lines.ts'
-import { type RowsHash, rowsHash } from './rows-hash.ts'
+import { type BackupHeader, type BackupLine, parseBackupLine } from './backup-format.ts'
+import { type RowsHash, createRowsHash } from './rows-hash.ts'
 
 /** The lines of a backup, one after the other. @throws StartError when it cannot be read */
-export async function* readBackup(file: string): AsyncGenerator<Line> {
+export async function* readBackup(file: string): AsyncGenerator<BackupLine> {
   const source = createReadStream(file)
   const plain = createGunzip()
   // an error of the file must end the reading of its lines, too
   source.on('error', (error) => plain.destroy(error))
   try {
     for await (const text of createInterface({ input: source.pipe(plain), crlfDelay: Infinity }))
-      yield readLine(text)
+      yield parseBackupLine(text)
   } catch (error) {
     throw new StartError(
       `The backup ${file} cannot be read: ${error instanceof Error ? error.message : String(error)}.`,
@@ -30,10 +30,12 @@ export async function* readBackup(file: string): AsyncGenerator<Line> {
  *
  * @throws StartError
  */
-export async function checkBackup(file: string): Promise<{ header: Header; tables: number; rows: number }> {
+export async function checkBackup(
+  file: string,
+): Promise<{ header: BackupHeader; tables: number; rows: number }> {
   const broken = (what: string) =>
     new StartError(`The backup ${file} is damaged: ${what}. Nothing was restored.`)
-  let header: Header | undefined
+  let header: BackupHeader | undefined
   let table: { name: string; hash: RowsHash } | undefined
   const seen = { tables: 0, rows: 0 }
   let complete = false
@@ -47,7 +49,7 @@ export async function checkBackup(file: string): Promise<{ header: Header; table
         break
       case 'table':
         if (table !== undefined) throw broken(`the table ${table.name} has no end`)
-        table = { name: line.head.table, hash: rowsHash() }
+        table = { name: line.head.table, hash: createRowsHash() }
         break
       case 'row':
         if (table === undefined) throw broken('it has rows outside a table')

@@ -2,36 +2,36 @@ import { cp, mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { z } from 'zod'
-import { appendAudit } from '../../db/audit-chain.ts'
-import { quoteName } from '../../db/begin-statement.ts'
+import { appendAudit } from '../../audit/audit-chain.ts'
+import { quoteIdentifier } from '../../db/transaction/build-begin-statement.ts'
 import type { Database, Queryable } from '../../db/database.ts'
 import { loadSql } from '../../db/load-sql.ts'
-import { migrate, migrateCity, migrateShared } from '../../db/migrate.ts'
-import { type MigrationKind, readMigrations } from '../../db/migrations.ts'
-import { verifyAudit } from '../../db/verify-audit.ts'
-import { SHARED_SCHEMA, withSchema } from '../../db/with-city.ts'
+import { migrate, migrateCity, migrateShared } from '../../db/migrations/migrate.ts'
+import { type MigrationKind, readMigrations } from '../../db/migrations/read-migrations.ts'
+import { verifyAuditChain } from '../../audit/verify-audit-chain.ts'
+import { SHARED_SCHEMA, withSchema } from '../../db/transaction/with-city.ts'
 import { StartError } from '../../errors.ts'
-import { packageRoot } from '../../package-root.ts'
-import type { Header, Line, TableHead } from './backup-lines.ts'
+import { packageRoot } from '../../runtime/package-root.ts'
+import type { BackupHeader, BackupLine, BackupTableStart } from './backup-format.ts'
 import { checkBackup, readBackup } from './read-backup.ts'
-import { rowsHash } from './rows-hash.ts'
-import { rowsOf } from './write-backup.ts'
+import { createRowsHash } from './rows-hash.ts'
+import { readTableRows } from './write-backup.ts'
 
 const sql = {
-  tables: loadSql('api/maintenance/sql/tables.sql'),
-  foreignKeys: loadSql('api/maintenance/sql/foreign-keys.sql'),
+  tables: loadSql('api/maintenance/backup/sql/list-tables.sql'),
+  foreignKeys: loadSql('api/maintenance/backup/sql/list-foreign-keys.sql'),
 }
 
 const BATCH = 1000
 const LIMIT_MS = 30 * 60_000
 
 interface Lines {
-  peek(): Promise<Line | undefined>
-  next(): Promise<Line | undefined>
+  peek(): Promise<BackupLine | undefined>
+  next(): Promise<BackupLine | undefined>
 }
 
-function peekable(lines: AsyncGenerator<Line>): Lines {
-  let ahead: Promise<Line | undefined> | undefined
+function peekable(lines: AsyncGenerator<BackupLine>): Lines {
+  let ahead: Promise<BackupLine | undefined> | undefined
   const read = async () => {
     const { done, value } = await lines.next()
     return done === true ? undefined : value
@@ -46,7 +46,7 @@ function peekable(lines: AsyncGenerator<Line>): Lines {
   }
 }
 
-export interface Restored {
+export interface RestoreResult {
   tables: number
   rows: number
   schemas: string[]
@@ -60,7 +60,7 @@ export interface Restored {
  * @param actor for the log: who restores
  * @throws StartError in one sentence
  */
-export async function restoreBackup(database: Database, file: string, actor: string): Promise<Restored> {
+export async function restoreBackup(database: Database, file: string, actor: string): Promise<RestoreResult> {
   const { header, tables, rows } = await checkBackup(file)
   await refuseUnlessEmpty(database)
   const root = await migrationsOf(header)
@@ -109,7 +109,7 @@ async function refuseUnlessEmpty(database: Database): Promise<void> {
 }
 
 /** A folder with the migrations that the backup knows of, which must be the first of this program's. */
-async function migrationsOf({ schemas, program }: Header): Promise<string> {
+async function migrationsOf({ schemas, program }: BackupHeader): Promise<string> {
   const root = await mkdtemp(path.join(tmpdir(), 'grid-map-migrations-'))
   for (const kind of ['shared', 'city'] as const) {
     await mkdir(path.join(root, kind))
@@ -150,7 +150,7 @@ async function fillSchema(database: Database, lines: Lines, schema: string): Pro
         ),
       )
       // migrations put rows into some tables
-      if (tables.size > 0) await tx.query(`truncate ${[...tables.keys()].map(quoteName).join(', ')}`)
+      if (tables.size > 0) await tx.query(`truncate ${[...tables.keys()].map(quoteIdentifier).join(', ')}`)
       for (
         let line = await lines.peek();
         line !== undefined && schemaOf(line) === schema;
@@ -158,7 +158,10 @@ async function fillSchema(database: Database, lines: Lines, schema: string): Pro
       ) {
         await lines.next()
         if (line.kind === 'sequence' && line.last !== null)
-          await tx.query('select setval($1::text::regclass, $2::bigint)', [quoteName(line.name), line.last])
+          await tx.query('select setval($1::text::regclass, $2::bigint)', [
+            quoteIdentifier(line.name),
+            line.last,
+          ])
         if (line.kind === 'table') await fillTable(tx, lines, line.head, tables.get(line.head.table))
       }
       for (const { make_it } of keys) await tx.query(make_it)
@@ -167,14 +170,14 @@ async function fillSchema(database: Database, lines: Lines, schema: string): Pro
   )
 }
 
-function schemaOf(line: Line): string | undefined {
+function schemaOf(line: BackupLine): string | undefined {
   return line.kind === 'table' ? line.head.schema : line.kind === 'sequence' ? line.schema : undefined
 }
 
 async function fillTable(
   tx: Queryable,
   lines: Lines,
-  head: TableHead,
+  head: BackupTableStart,
   query: string | undefined,
 ): Promise<void> {
   let batch: string[] = []
@@ -187,8 +190,8 @@ async function fillTable(
     }
     if (line?.kind === 'row') continue
     // what is read back now must be what was read then
-    const hash = rowsHash()
-    if (query !== undefined) for await (const rows of rowsOf(tx, query)) rows.forEach(hash.add)
+    const hash = createRowsHash()
+    if (query !== undefined) for await (const rows of readTableRows(tx, query)) rows.forEach(hash.add)
     if (line?.kind !== 'end' || hash.count() !== line.rows || hash.hex() !== line.hash) {
       throw new StartError(
         `The table ${head.schema}.${head.table} did not come back as it was written; nothing of ${head.schema} was kept.`,
@@ -198,12 +201,16 @@ async function fillTable(
   }
 }
 
-async function insertRows(tx: Queryable, { table, columns }: TableHead, lines: string[]): Promise<void> {
+async function insertRows(
+  tx: Queryable,
+  { table, columns }: BackupTableStart,
+  lines: string[],
+): Promise<void> {
   const rows = lines.map((line) => BackupRow.parse(JSON.parse(line)))
-  const names = columns.map(({ name }) => quoteName(name)).join(', ')
+  const names = columns.map(({ name }) => quoteIdentifier(name)).join(', ')
   await tx.query(
     `
-    insert into ${quoteName(table)} (${names}) overriding system value
+    insert into ${quoteIdentifier(table)} (${names}) overriding system value
     select ${columns.map(({ type }, i) => `c${i}::${type}`).join(', ')}
     from unnest(${columns.map((_, i) => `$${i + 1}::text[]`).join(', ')}) as given (${columns.map((_, i) => `c${i}`).join(', ')})`,
     columns.map((_, i) => rows.map((row) => row[i] ?? null)),
@@ -215,7 +222,7 @@ const BackupRow = z.array(z.string().nullable())
 /** A log that was sound when it was written is sound now; one that was not is restored all the same, and said so. */
 async function checkLog(database: Database, schema: string): Promise<void> {
   const log = schema === SHARED_SCHEMA ? 'shared' : schema.replace('city_', '')
-  const { broken } = await withSchema(database, schema, (tx) => verifyAudit(tx, log), {
+  const { broken } = await withSchema(database, schema, (tx) => verifyAuditChain(tx, log), {
     access: 'admin',
     timeoutMs: LIMIT_MS,
   })

@@ -8,7 +8,7 @@ export interface RowsHash {
 }
 
 /** The sum, modulo 2^64 in each of four parts, of the rows' SHA-256. Against accidents, not against forgers. */
-export function rowsHash(): RowsHash {
+export function createRowsHash(): RowsHash {
   const sum = new BigUint64Array(4)
   let count = 0
   return {

@@ -5,17 +5,17 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { createGzip } from 'node:zlib'
 import { z } from 'zod'
-import { quoteName } from '../../db/begin-statement.ts'
+import { quoteIdentifier } from '../../db/transaction/build-begin-statement.ts'
 import type { Database, Queryable } from '../../db/database.ts'
 import { loadSql } from '../../db/load-sql.ts'
-import { citySchema, SHARED_SCHEMA } from '../../db/with-city.ts'
-import type { Header, TableHead } from './backup-lines.ts'
-import { rowsHash } from './rows-hash.ts'
+import { getCitySchema, SHARED_SCHEMA } from '../../db/transaction/with-city.ts'
+import type { BackupHeader, BackupTableStart } from './backup-format.ts'
+import { createRowsHash } from './rows-hash.ts'
 
 const sql = {
-  tables: loadSql('api/maintenance/sql/tables.sql'),
-  sequences: loadSql('api/maintenance/sql/sequences.sql'),
-  migrations: loadSql('api/maintenance/sql/migrations.sql'),
+  tables: loadSql('api/maintenance/backup/sql/list-tables.sql'),
+  sequences: loadSql('api/maintenance/backup/sql/list-sequences.sql'),
+  migrations: loadSql('api/maintenance/backup/sql/list-migrations.sql'),
 }
 
 const TableRow = z.object({
@@ -41,10 +41,10 @@ export async function writeBackup(
     const outcome = await database.transaction(
       async (tx) => {
         const { rows: cities } = await tx.query<{ code: string }>(
-          `select code from ${quoteName(SHARED_SCHEMA)}.city order by code`,
+          `select code from ${quoteIdentifier(SHARED_SCHEMA)}.city order by code`,
         )
         // whoever restores fills the list of cities last: what is broken off does not look whole
-        const schemas = [...cities.map(({ code }) => citySchema(code)), SHARED_SCHEMA]
+        const schemas = [...cities.map(({ code }) => getCitySchema(code)), SHARED_SCHEMA]
         const total = { tables: 0, rows: 0 }
         // rows wait in memory for the disk, never for more than a batch
         await pipeline(
@@ -70,7 +70,7 @@ async function* linesOf(
   program: string,
   total: { tables: number; rows: number },
 ): AsyncGenerator<string> {
-  const header: Header = {
+  const header: BackupHeader = {
     format: 'grid-map backup',
     version: 1,
     program,
@@ -78,10 +78,11 @@ async function* linesOf(
     schemas: [],
   }
   for (const schema of schemas) {
-    await tx.query(`set local search_path to ${quoteName(schema)}, public`)
+    await tx.query(`set local search_path to ${quoteIdentifier(schema)}, public`)
     header.schemas.push({
       schema,
-      migrations: (await tx.query<Header['schemas'][number]['migrations'][number]>(sql.migrations)).rows,
+      migrations: (await tx.query<BackupHeader['schemas'][number]['migrations'][number]>(sql.migrations))
+        .rows,
     })
   }
   yield `${JSON.stringify(header)}\n`
@@ -91,10 +92,10 @@ async function* linesOf(
     for (const { name, columns, query } of TableRow.array().parse(
       (await tx.query(sql.tables, [schema])).rows,
     )) {
-      const head: TableHead = { table: name, schema, columns }
+      const head: BackupTableStart = { table: name, schema, columns }
       yield `${JSON.stringify(head)}\n`
-      const hash = rowsHash()
-      for await (const lines of rowsOf(tx, query)) {
+      const hash = createRowsHash()
+      for await (const lines of readTableRows(tx, query)) {
         lines.forEach(hash.add)
         yield `${lines.join('\n')}\n`
       }
@@ -112,7 +113,7 @@ async function* linesOf(
 }
 
 /** The lines of a table's rows, some at a time. */
-export async function* rowsOf(tx: Queryable, query: string): AsyncGenerator<string[]> {
+export async function* readTableRows(tx: Queryable, query: string): AsyncGenerator<string[]> {
   await tx.query(`declare backup_rows no scroll cursor for ${query}`)
   for (;;) {
     const { rows } = await tx.query<{ line: string }>(`fetch ${BATCH} from backup_rows`)

@@ -41,7 +41,7 @@ const Empty = z.object({})
 const None = z.undefined()
 
 /** Params, query, body and answer may be left out; then there are none. */
-export function endpoint<
+export function defineEndpoint<
   Params extends z.ZodObject = typeof Empty,
   Query extends z.ZodObject = typeof Empty,
   Body extends z.ZodType = typeof None,

@@ -13,7 +13,7 @@ export const roles = ['leader', 'planner', 'street_official', 'admin', 'auditor'
 export const Role = z.enum(roles)
 export type Role = z.infer<typeof Role>
 
-export type Reach = 'area' | 'city'
+export type PermissionReach = 'area' | 'city'
 
 export const permissions = {
   /** Look at the map, its tiles, lists, figures and live revisions. */
@@ -64,23 +64,22 @@ export const permissions = {
   'system.read': { admin: 'city' },
   /** Search and export the audit log. */
   'audit.read': { auditor: 'city' },
-} as const satisfies Record<string, Partial<Record<Role, Reach>>>
+} as const satisfies Record<string, Partial<Record<Role, PermissionReach>>>
 
 export type Action = keyof typeof permissions
 export const actions = Object.keys(permissions) as [Action, ...Action[]]
 export const Action = z.enum(actions)
 
 /** Actions that a holder of an API key can be given; the key then has these and no others. */
-export const keyScopes = actions.filter((action) => reachOf('integrator', action) !== undefined) as [
-  Action,
-  ...Action[],
-]
+export const keyScopes = actions.filter(
+  (action) => findPermissionReach('integrator', action) !== undefined,
+) as [Action, ...Action[]]
 
 /** What a wall may do: look at its city, and at nothing else. */
 export const displayScopes: readonly Action[] = ['city.read']
 
 /** Where a role holds: a whole city (`city`), all cities (`city: '*'`), or the parts of a city below the codes of `units`. */
-export const Area = z
+export const PermissionArea = z
   .object({
     city: z.string().regex(/^(\*|[0-9]{6})$/),
     /** 6-digit districts and 9-digit streets. */
@@ -91,23 +90,23 @@ export const Area = z
       .optional(),
   })
   .strict()
-export type Area = z.infer<typeof Area>
+export type PermissionArea = z.infer<typeof PermissionArea>
 
-export interface Holder {
+export interface Principal {
   role: Role
-  area: Area
+  area: PermissionArea
   /** Present: nothing but these, whatever the role has (API keys, display tokens). */
   scopes?: readonly Action[] | undefined
 }
 
 /** What is touched: a city, and if it is a part of it, the code of a unit or grid (longer codes lie below shorter ones). */
-export interface Target {
+export interface PermissionTarget {
   city?: string | undefined
   code?: string | undefined
 }
 
-export function may(holder: Holder, action: Action, target: Target = {}): boolean {
-  const reach = reachOf(holder.role, action)
+export function isAllowed(holder: Principal, action: Action, target: PermissionTarget = {}): boolean {
+  const reach = findPermissionReach(holder.role, action)
   if (reach === undefined || holder.scopes?.includes(action) === false) return false
   const { city, units } = holder.area
   if (target.city !== undefined && city !== '*' && city !== target.city) return false
@@ -117,10 +116,10 @@ export function may(holder: Holder, action: Action, target: Target = {}): boolea
 }
 
 /** Somewhere in the city, though perhaps not everywhere: whether to show the door at all. */
-export function maySomewhere(holder: Holder, action: Action, city?: string): boolean {
-  return may({ ...holder, area: { city: holder.area.city } }, action, { city })
+export function isAllowedSomewhere(holder: Principal, action: Action, city?: string): boolean {
+  return isAllowed({ ...holder, area: { city: holder.area.city } }, action, { city })
 }
 
-export function reachOf(role: Role, action: Action): Reach | undefined {
-  return (permissions[action] as Partial<Record<Role, Reach>>)[role]
+export function findPermissionReach(role: Role, action: Action): PermissionReach | undefined {
+  return (permissions[action] as Partial<Record<Role, PermissionReach>>)[role]
 }

@@ -1,29 +1,29 @@
-import { Cql2Error, type Token, tokensOf } from './tokens.ts'
+import { Cql2Error, type Cql2Token, tokenizeCql2 } from './tokenize-cql2.ts'
 
-export type Literal = string | number | boolean
+export type Cql2Literal = string | number | boolean
 
 /** `at`: where a name stands in the text. */
-export type Scalar =
+export type Cql2Scalar =
   | { is: 'property'; name: string; at: number }
-  | { is: 'literal'; value: Literal }
-  | { is: 'casei'; of: Scalar }
+  | { is: 'literal'; value: Cql2Literal }
+  | { is: 'casei'; of: Cql2Scalar }
 
 /** A shape as it is written, in the filter's coordinate system. */
-export type Figure =
+export type SpatialLiteral =
   | { is: 'box'; west: number; south: number; east: number; north: number }
   | { is: 'points'; points: readonly (readonly [number, number])[] }
   | { is: 'lines'; lines: readonly (readonly (readonly [number, number])[])[] }
   | { is: 'areas'; polygons: readonly (readonly (readonly (readonly [number, number])[])[])[] }
 
-export type Cql2 =
-  | { is: 'and' | 'or'; all: Cql2[] }
-  | { is: 'not'; of: Cql2 }
-  | { is: 'compare'; sign: '=' | '<>' | '<' | '>' | '<=' | '>='; left: Scalar; right: Scalar }
-  | { is: 'like'; of: Scalar; pattern: Scalar }
-  | { is: 'between'; of: Scalar; least: Scalar; most: Scalar }
-  | { is: 'in'; of: Scalar; list: Scalar[] }
-  | { is: 'null'; of: Scalar }
-  | { is: 'intersects'; property: string; at: number; figure: Figure }
+export type Cql2Expression =
+  | { is: 'and' | 'or'; all: Cql2Expression[] }
+  | { is: 'not'; of: Cql2Expression }
+  | { is: 'compare'; sign: '=' | '<>' | '<' | '>' | '<=' | '>='; left: Cql2Scalar; right: Cql2Scalar }
+  | { is: 'like'; of: Cql2Scalar; pattern: Cql2Scalar }
+  | { is: 'between'; of: Cql2Scalar; least: Cql2Scalar; most: Cql2Scalar }
+  | { is: 'in'; of: Cql2Scalar; list: Cql2Scalar[] }
+  | { is: 'null'; of: Cql2Scalar }
+  | { is: 'intersects'; property: string; at: number; figure: SpatialLiteral }
   | { is: 'constant'; value: boolean }
 
 const MOST_DEPTH = 60
@@ -33,8 +33,8 @@ const MOST_DEPTH = 60
  *
  * @throws Cql2Error
  */
-export function parseCql2(text: string): Cql2 {
-  const tokens = tokensOf(text)
+export function parseCql2(text: string): Cql2Expression {
+  const tokens = tokenizeCql2(text)
   let at = 0
   let depth = 0
 
@@ -42,7 +42,7 @@ export function parseCql2(text: string): Cql2 {
   if (at < tokens.length) throw unexpected()
   return expression
 
-  function either(): Cql2 {
+  function either(): Cql2Expression {
     if (++depth > MOST_DEPTH) throw new Cql2Error('nested too deeply', tokens[at]?.at ?? 0)
     const all = [both()]
     while (takeWord('OR')) all.push(both())
@@ -50,18 +50,18 @@ export function parseCql2(text: string): Cql2 {
     return all.length === 1 ? all[0]! : { is: 'or', all }
   }
 
-  function both(): Cql2 {
+  function both(): Cql2Expression {
     const all = [negated()]
     while (takeWord('AND')) all.push(negated())
     return all.length === 1 ? all[0]! : { is: 'and', all }
   }
 
-  function negated(): Cql2 {
+  function negated(): Cql2Expression {
     if (takeWord('NOT')) return { is: 'not', of: negated() }
     return primary()
   }
 
-  function primary(): Cql2 {
+  function primary(): Cql2Expression {
     const token = tokens[at]
     if (token?.kind === 'sign' && token.text === '(') {
       at++
@@ -76,7 +76,7 @@ export function parseCql2(text: string): Cql2 {
     return predicate()
   }
 
-  function predicate(): Cql2 {
+  function predicate(): Cql2Expression {
     const left = scalar()
     if (takeWord('IS')) {
       const not = takeWord('NOT')
@@ -84,7 +84,7 @@ export function parseCql2(text: string): Cql2 {
       return not ? { is: 'not', of: { is: 'null', of: left } } : { is: 'null', of: left }
     }
     const not = takeWord('NOT')
-    const turned = (found: Cql2): Cql2 => (not ? { is: 'not', of: found } : found)
+    const turned = (found: Cql2Expression): Cql2Expression => (not ? { is: 'not', of: found } : found)
     if (takeWord('LIKE')) return turned({ is: 'like', of: left, pattern: scalar() })
     if (takeWord('BETWEEN')) {
       const least = scalar()
@@ -104,7 +104,7 @@ export function parseCql2(text: string): Cql2 {
     return { is: 'compare', sign: token.text as '=', left, right: scalar() }
   }
 
-  function scalar(): Scalar {
+  function scalar(): Cql2Scalar {
     const token = tokens[at]
     if (!token) throw unexpected()
     if (token.kind === 'text' || token.kind === 'number') {
@@ -128,7 +128,7 @@ export function parseCql2(text: string): Cql2 {
     return { is: 'property', name: token.text, at: token.at }
   }
 
-  function intersects(): Cql2 {
+  function intersects(): Cql2Expression {
     at++
     expectSign('(')
     const first = tokens[at]
@@ -147,7 +147,7 @@ export function parseCql2(text: string): Cql2 {
     return { is: 'intersects', property: property.text, at: property.at, figure: shape }
   }
 
-  function figure(): Figure {
+  function figure(): SpatialLiteral {
     const token = tokens[at++]
     const word = token?.kind === 'name' ? token.text.toUpperCase() : ''
     switch (word) {
@@ -239,7 +239,7 @@ export function parseCql2(text: string): Cql2 {
   }
 }
 
-const isComparison = (token: Token | undefined): token is Token =>
+const isComparison = (token: Cql2Token | undefined): token is Cql2Token =>
   token?.kind === 'sign' && ['=', '<>', '<', '>', '<=', '>='].includes(token.text)
 
 const isFigure = (word: string) => /^(BBOX|ENVELOPE|(MULTI)?(POINT|LINESTRING|POLYGON))$/i.test(word)

@@ -1,10 +1,10 @@
-import { edgeKey } from '../geometry/border-index.ts'
+import { toEdgeKey } from '../geometry/topology/border-index.ts'
 import type { CellSet } from '../geometry/cell-set.ts'
-import { edgesOf } from '../geometry/dissolve.ts'
-import { joinEdges } from '../geometry/join-edges.ts'
+import { toDirectedEdges } from '../geometry/topology/dissolve.ts'
+import { joinEdges } from '../geometry/topology/join-edges.ts'
 import type { Point } from '../geometry/lattice.ts'
-import { distanceM } from '../geometry/measure.ts'
-import { toSegment } from '../geometry/segments.ts'
+import { computeDistanceM } from '../geometry/measure.ts'
+import { projectOntoSegment } from '../geometry/segments.ts'
 
 interface Edge {
   from: Point
@@ -22,7 +22,7 @@ export interface BorderDifference {
 }
 
 /** The border that comes and goes between two states. */
-export function borderDifference(
+export function computeBorderDifference(
   before: Pick<CellSet, 'cells'>,
   after: Pick<CellSet, 'cells'>,
 ): BorderDifference {
@@ -62,9 +62,13 @@ export function borderDifference(
 function bordersOf(set: Pick<CellSet, 'cells'>, other: Pick<CellSet, 'cells'>): Map<string, Edge> {
   const changed = [...set.cells.values()].filter(({ id, shape }) => other.cells.get(id)?.shape !== shape)
   return new Map(
-    edgesOf(changed.map(({ shape }) => shape)).map(({ from, to }) => [edgeKey(from, to), { from, to }]),
+    toDirectedEdges(changed.map(({ shape }) => shape)).map(({ from, to }) => [
+      toEdgeKey(from, to),
+      { from, to },
+    ]),
   )
 }
 
-const isNear = (point: Point, { from, to }: Edge) => toSegment(point, from, to).squared <= 1
-const lengthOf = (edges: readonly Edge[]) => edges.reduce((sum, { from, to }) => sum + distanceM(from, to), 0)
+const isNear = (point: Point, { from, to }: Edge) => projectOntoSegment(point, from, to).squared <= 1
+const lengthOf = (edges: readonly Edge[]) =>
+  edges.reduce((sum, { from, to }) => sum + computeDistanceM(from, to), 0)

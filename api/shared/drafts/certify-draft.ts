@@ -1,4 +1,4 @@
-import { certify } from '../geometry/certificate.ts'
+import { certifyTiling } from '../geometry/topology/certify-tiling.ts'
 import { toFlatPolygons } from '../geometry/flat-polygons.ts'
 import type { DraftState } from './draft-state.ts'
 
@@ -15,7 +15,7 @@ export function certifyDraft(
     return [
       {
         unit,
-        holds: certify(toFlatPolygons(cells.map((cell) => cell.shape)), toFlatPolygons([shape])).holds,
+        holds: certifyTiling(toFlatPolygons(cells.map((cell) => cell.shape)), toFlatPolygons([shape])).holds,
       },
     ]
   })

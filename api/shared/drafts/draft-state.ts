@@ -1,5 +1,5 @@
-import type { GridValues } from '../contract/draft-operations.ts'
-import type { CellPlace } from '../contract/ground.ts'
+import type { GridValues } from '../contract/drafts/draft-operations.ts'
+import type { CellRole } from '../contract/drafts/draft-base.ts'
 import {
   applyChange,
   type CellId,
@@ -9,7 +9,7 @@ import {
 } from '../geometry/cell-set.ts'
 
 /** What is known about a cell besides its shape. */
-export interface CellFacts extends GridValues {
+export interface GridAttributes extends GridValues {
   /** null: given when the draft is published. */
   code: string | null
   /** First day of its present state; null for a grid that the draft made. */
@@ -23,9 +23,9 @@ export interface DraftState {
   /** Nine digits. */
   street: string
   set: CellSet
-  facts: ReadonlyMap<CellId, CellFacts>
+  facts: ReadonlyMap<CellId, GridAttributes>
   /** Of the cells of the ground; whatever is not here was made by the draft, inside the street. */
-  places: ReadonlyMap<CellId, CellPlace>
+  places: ReadonlyMap<CellId, CellRole>
   /** Cells that there were once. */
   gone: ReadonlySet<CellId>
   /** Communities whose grids are to be given new codes. */
@@ -37,7 +37,7 @@ export interface DraftChange {
   operation: string
   geometry: GridChange | null
   /** null: the cell is not there. */
-  facts: readonly (readonly [CellId, CellFacts | null])[]
+  facts: readonly (readonly [CellId, GridAttributes | null])[]
   renumbered: ReadonlySet<string> | null
   /** Cells that are no more, and cells that are back. */
   gone: readonly CellId[]

@@ -1,4 +1,4 @@
-import type { AnyOperation } from '../contract/draft-operations.ts'
+import type { AnyOperation } from '../contract/drafts/draft-operations.ts'
 import type { CellId, CellSet, GridChange } from '../geometry/cell-set.ts'
 import { carve } from '../geometry/operations/carve.ts'
 import { fillGap } from '../geometry/operations/fill-gap.ts'
@@ -6,28 +6,28 @@ import { merge } from '../geometry/operations/merge.ts'
 import { moveVertex } from '../geometry/operations/move-vertex.ts'
 import { reshape } from '../geometry/operations/reshape.ts'
 import { split } from '../geometry/operations/split.ts'
-import { done, type Reason, type Result } from '../geometry/reason.ts'
-import { sameCourse } from '../geometry/same-course.ts'
-import { describe } from './describe.ts'
+import { ok, type Reason, type Result } from '../geometry/result.ts'
+import { isSameBoundary } from '../geometry/topology/is-same-boundary.ts'
+import { describeGrid } from './describe-grid.ts'
 import type { DraftChange, DraftState } from './draft-state.ts'
-import { freeName } from './free-name.ts'
-import { moveLoad } from './move-load.ts'
-import { redraw } from './redraw.ts'
-import { restore } from './restore.ts'
-import { takeImport } from './take-import.ts'
+import { createUniqueGridName } from './unique-grid-name.ts'
+import { redistributeCounts } from './redistribute-counts.ts'
+import { redrawGrid } from './redraw-grid.ts'
+import { restoreGrids } from './restore-grids.ts'
+import { applyImport } from './apply-import.ts'
 
 /**
  * Runs one operation of a draft: the page for its preview, the server to know that it is true. Whoever is refused is
  * told why, and nothing has changed.
  */
 export function runOperation(state: DraftState, operation: AnyOperation): Result<DraftChange> {
-  const refusal = canRun(state, operation)
+  const refusal = canRunOperation(state, operation)
   if (refusal) return { ok: false, reason: refusal }
   switch (operation.op) {
     case 'describe':
-      return describe(state, operation.grid, operation.values)
+      return describeGrid(state, operation.grid, operation.values)
     case 'renumber':
-      return done({
+      return ok({
         operation: 'renumber',
         geometry: null,
         facts: [],
@@ -36,11 +36,11 @@ export function runOperation(state: DraftState, operation: AnyOperation): Result
         back: [],
       })
     case 'restore':
-      return restore(state, operation)
+      return restoreGrids(state, operation)
     case 'import':
-      return takeImport(state, operation)
+      return applyImport(state, operation)
     case 'redraw': {
-      const redrawn = redraw(state, operation)
+      const redrawn = redrawGrid(state, operation)
       const trespass =
         redrawn.ok && redrawn.value.geometry && operation.shape !== null
           ? findTrespass(state, redrawn.value.geometry)
@@ -53,14 +53,14 @@ export function runOperation(state: DraftState, operation: AnyOperation): Result
   const trespass = findTrespass(state, result.value)
   if (trespass) return { ok: false, reason: trespass }
   const kind = operation.op === 'carve' ? 'dedicated' : undefined
-  return done({
+  return ok({
     operation: operation.op,
     geometry: result.value,
-    facts: moveLoad(
+    facts: redistributeCounts(
       state.set,
       state.facts,
       result.value,
-      (cell) => freeName(state, cell, result.value),
+      (cell) => createUniqueGridName(state, cell, result.value),
       kind,
     ),
     renumbered: null,
@@ -90,7 +90,7 @@ function runGeometry(
 }
 
 /** Whether the operation is about grids of this street that there are. */
-export function canRun(state: DraftState, operation: AnyOperation): Reason | null {
+export function canRunOperation(state: DraftState, operation: AnyOperation): Reason | null {
   if (operation.op === 'renumber')
     return operation.community.startsWith(state.street) ? null : { code: 'other_street' }
   if (operation.op === 'restore' || operation.op === 'import') return null
@@ -102,7 +102,7 @@ export function canRun(state: DraftState, operation: AnyOperation): Reason | nul
   if (retired.length > 0) return { code: 'retired_cell', cells: retired }
   const unknown = ids.filter((id) => !state.set.cells.has(id))
   if (unknown.length > 0) return { code: 'unknown_cell', cells: unknown }
-  const foreign = ids.filter((id) => !isOwn(state, id))
+  const foreign = ids.filter((id) => !isOwnCell(state, id))
   if (foreign.length > 0) return { code: 'other_street', cells: foreign }
   if ('newGrid' in operation && (state.gone.has(operation.newGrid) || state.facts.has(operation.newGrid)))
     return { code: 'id_taken', cells: [operation.newGrid] }
@@ -114,17 +114,17 @@ function findTrespass(state: DraftState, change: GridChange): Reason | null {
   const follows = change.operation === 'reshape' || change.operation === 'moveVertex'
   let own = false
   for (const cell of change.put) {
-    if (isOwn(state, cell.id)) {
+    if (isOwnCell(state, cell.id)) {
       own = true
       continue
     }
     const before = state.set.cells.get(cell.id)
-    if (before && sameCourse(before.shape, cell.shape)) continue
+    if (before && isSameBoundary(before.shape, cell.shape)) continue
     if (!follows || state.places.get(cell.id) !== 'beside') return { code: 'other_street', cells: [cell.id] }
   }
   return own ? null : { code: 'other_street', cells: change.put.map((cell) => cell.id) }
 }
 
-export function isOwn(state: DraftState, id: CellId): boolean {
+export function isOwnCell(state: DraftState, id: CellId): boolean {
   return (state.places.get(id) ?? 'own') === 'own'
 }

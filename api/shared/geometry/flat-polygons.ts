@@ -13,7 +13,7 @@ export interface FlatPolygons {
   featureStart: Uint32Array
 }
 
-export function featureCount(polygons: FlatPolygons): number {
+export function countFeatures(polygons: FlatPolygons): number {
   return polygons.featureStart.length - 1
 }
 
@@ -54,7 +54,7 @@ export function toFlatPolygons(features: readonly (MultiPolygon | null)[]): Flat
   return flat
 }
 
-export function multiPolygonAt(flat: FlatPolygons, feature: number): MultiPolygon {
+export function getMultiPolygon(flat: FlatPolygons, feature: number): MultiPolygon {
   const polygons: Point[][][] = []
   for (let p = flat.featureStart[feature]; p < flat.featureStart[feature + 1]; p++) {
     const rings: Point[][] = []
@@ -70,15 +70,15 @@ export function multiPolygonAt(flat: FlatPolygons, feature: number): MultiPolygo
 }
 
 /** Half-open range of point indices that belong to a feature, all its rings one after the other. */
-export function pointRange(flat: FlatPolygons, feature: number): [from: number, to: number] {
+export function getPointRange(flat: FlatPolygons, feature: number): [from: number, to: number] {
   const firstRing = flat.polygonStart[flat.featureStart[feature]]
   const endRing = flat.polygonStart[flat.featureStart[feature + 1]]
   return [flat.ringStart[firstRing], flat.ringStart[endRing]]
 }
 
 /** null for a feature without geometry. */
-export function boxAt(flat: FlatPolygons, feature: number): Box | null {
-  const [from, to] = pointRange(flat, feature)
+export function getFeatureBox(flat: FlatPolygons, feature: number): Box | null {
+  const [from, to] = getPointRange(flat, feature)
   if (from === to) return null
   let west = Infinity
   let south = Infinity

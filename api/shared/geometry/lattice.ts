@@ -27,13 +27,13 @@ export type Line = readonly Point[]
 export type Box = readonly [west: number, south: number, east: number, north: number]
 
 /** Degrees to the nearest lattice unit: the one rounding rule, applied wherever coordinates enter. */
-export function snap(degrees: number): number {
+export function toLatticeUnits(degrees: number): number {
   return Math.round(degrees * UNITS_PER_DEGREE)
 }
 
 /** [longitude, latitude] in degrees to the nearest lattice point. */
-export function snapPoint(longitude: number, latitude: number): Point {
-  return [snap(longitude), snap(latitude)]
+export function snapToLattice(longitude: number, latitude: number): Point {
+  return [toLatticeUnits(longitude), toLatticeUnits(latitude)]
 }
 
 /** Lattice units to degrees; `snap(toDegrees(n)) === n` for every n on the globe. */

@@ -1,6 +1,6 @@
 import type { Point, Polygon, Ring } from './lattice.ts'
 import { UNITS_PER_DEGREE } from './lattice.ts'
-import { doubleArea } from './ring-area.ts'
+import { computeTwiceSignedArea } from './signed-area.ts'
 
 /**
  * Metres on the WGS 84 / CGCS2000 ellipsoid for shapes the size of a city: a local plane whose scales are the
@@ -13,14 +13,14 @@ const FLATTENING = 1 / 298.257222101
 const ECCENTRICITY_SQUARED = FLATTENING * (2 - FLATTENING)
 const RADIANS_PER_UNIT = Math.PI / 180 / UNITS_PER_DEGREE
 
-export interface Scale {
+export interface LatticeScale {
   /** Metres in one lattice unit of longitude. */
   x: number
   /** Metres in one lattice unit of latitude. */
   y: number
 }
 
-export function scaleAt(latticeY: number): Scale {
+export function computeScaleAt(latticeY: number): LatticeScale {
   const latitude = latticeY * RADIANS_PER_UNIT
   const sine = Math.sin(latitude)
   const w = 1 - ECCENTRICITY_SQUARED * sine * sine
@@ -29,19 +29,19 @@ export function scaleAt(latticeY: number): Scale {
   return { x: primeVertical * Math.cos(latitude) * RADIANS_PER_UNIT, y: meridian * RADIANS_PER_UNIT }
 }
 
-export function distanceM(a: Point, b: Point): number {
-  const scale = scaleAt((a[1] + b[1]) / 2)
+export function computeDistanceM(a: Point, b: Point): number {
+  const scale = computeScaleAt((a[1] + b[1]) / 2)
   return Math.hypot((a[0] - b[0]) * scale.x, (a[1] - b[1]) * scale.y)
 }
 
-export function lengthM(line: readonly Point[]): number {
+export function computeLengthM(line: readonly Point[]): number {
   let sum = 0
-  for (let i = 0; i + 1 < line.length; i++) sum += distanceM(line[i], line[i + 1])
+  for (let i = 0; i + 1 < line.length; i++) sum += computeDistanceM(line[i], line[i + 1])
   return sum
 }
 
 /** Square metres; holes count against the outer ring whatever their direction. */
-export function polygonAreaM2(polygon: Polygon): number {
+export function computePolygonAreaM2(polygon: Polygon): number {
   return polygon.reduce((sum, ring, index) => sum + (index === 0 ? 1 : -1) * ringAreaM2(ring), 0)
 }
 
@@ -52,6 +52,6 @@ function ringAreaM2(ring: Ring): number {
     if (y < south) south = y
     if (y > north) north = y
   }
-  const scale = scaleAt((south + north) / 2)
-  return (Math.abs(doubleArea(ring)) / 2) * scale.x * scale.y
+  const scale = computeScaleAt((south + north) / 2)
+  return (Math.abs(computeTwiceSignedArea(ring)) / 2) * scale.x * scale.y
 }

@@ -19,7 +19,7 @@ const typeByte = (type: number) => type | (14 << 4)
 export class TwkbError extends Error {}
 
 /** A table's polygons: TWKB values one after the other, as `string_agg` makes them. */
-export function readPolygons(bytes: Uint8Array, count: number): FlatPolygons {
+export function readTwkbPolygons(bytes: Uint8Array, count: number): FlatPolygons {
   const read = reader(bytes)
   const xy = new Int32Array(bytes.length)
   const ringStart = [0]
@@ -60,7 +60,7 @@ export function readPolygons(bytes: Uint8Array, count: number): FlatPolygons {
 }
 
 /** Interleaved x, y of `count` points. */
-export function readPoints(bytes: Uint8Array, count: number): Int32Array {
+export function readTwkbPoints(bytes: Uint8Array, count: number): Int32Array {
   const read = reader(bytes)
   const xy = new Int32Array(count * 2)
   for (let i = 0; i < count; i++) {
@@ -75,7 +75,7 @@ export function readPoints(bytes: Uint8Array, count: number): Int32Array {
 }
 
 /** A table's lines; a multi-line of one part counts as that part. */
-export function readLines(bytes: Uint8Array, count: number): FlatLines {
+export function readTwkbLines(bytes: Uint8Array, count: number): FlatLines {
   const read = reader(bytes)
   const xy = new Int32Array(bytes.length)
   const lineStart = new Uint32Array(count + 1)
@@ -96,7 +96,10 @@ export function readLines(bytes: Uint8Array, count: number): FlatLines {
 }
 
 /** Lines and areas mixed (waterways): whichever each value is. */
-export function readShapes(bytes: Uint8Array, count: number): ({ line: Point[] } | { area: Point[][][] })[] {
+export function readTwkbShapes(
+  bytes: Uint8Array,
+  count: number,
+): ({ line: Point[] } | { area: Point[][][] })[] {
   const read = reader(bytes)
   const chain = () =>
     Array.from({ length: read.size() }, (): Point => {
@@ -122,7 +125,7 @@ export function readShapes(bytes: Uint8Array, count: number): ({ line: Point[] }
   return shapes
 }
 
-export function writeMultiPolygon(multiPolygon: MultiPolygon): Uint8Array {
+export function writeTwkbMultiPolygon(multiPolygon: MultiPolygon): Uint8Array {
   const write = writer(MULTI_POLYGON)
   write.size(multiPolygon.length)
   for (const polygon of multiPolygon) {
@@ -136,13 +139,13 @@ export function writeMultiPolygon(multiPolygon: MultiPolygon): Uint8Array {
   return write.bytes()
 }
 
-export function writePoint(point: Point): Uint8Array {
+export function writeTwkbPoint(point: Point): Uint8Array {
   const write = writer(POINT)
   write.point(point)
   return write.bytes()
 }
 
-export function writeLine(line: Line): Uint8Array {
+export function writeTwkbLine(line: Line): Uint8Array {
   const write = writer(LINE)
   write.size(line.length)
   for (const point of line) write.point(point)

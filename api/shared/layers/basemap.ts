@@ -1,5 +1,5 @@
 import type { RasterLayerSpecification, RasterSourceSpecification } from '@maplibre/maplibre-gl-style-spec'
-import type { Theme } from './themes.ts'
+import type { Theme } from './base/themes.ts'
 
 /** Pictures of somebody else under the city's areas and lines. */
 export interface Basemap {
@@ -13,7 +13,7 @@ export interface Basemap {
 /** Providers have tiles down to here; closer ones are enlarged. */
 const MOST_ZOOM = 18
 
-export function basemapSource({ tiles, attribution }: Basemap): RasterSourceSpecification {
+export function buildBasemapSource({ tiles, attribution }: Basemap): RasterSourceSpecification {
   return {
     type: 'raster',
     tiles: [tiles],
@@ -24,7 +24,7 @@ export function basemapSource({ tiles, attribution }: Basemap): RasterSourceSpec
 }
 
 /** Paler than it comes, and darker at night: it is the ground, the city's own layers are the figure. */
-export function basemapLayer(
+export function buildBasemapLayer(
   { opacity }: Basemap,
   { saturation, brightness }: NonNullable<Theme['basemap']>,
 ): RasterLayerSpecification {

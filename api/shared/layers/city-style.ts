@@ -1,6 +1,12 @@
 import type { StyleSpecification } from '@maplibre/maplibre-gl-style-spec'
-import { type Basemap, basemapLayer, basemapSource } from './basemap.ts'
-import { type FeatureLayer, type LayerId, type MapLayer, slots, type StyleContext } from './layer.ts'
+import { type Basemap, buildBasemapLayer, buildBasemapSource } from './basemap.ts'
+import {
+  type FeatureLayerSpecification,
+  type LayerId,
+  type MapLayer,
+  layerSlots,
+  type StyleContext,
+} from './base/map-layer.ts'
 import { LAYERS } from './layers.ts'
 
 export const SOURCE_IDS = ['base', 'areas', 'grids', 'places'] as const
@@ -19,14 +25,14 @@ export interface CityStyleOptions extends StyleContext {
 }
 
 /** The whole map as a MapLibre style, computed from the layers' declarations. */
-export function cityStyle(options: CityStyleOptions): StyleSpecification {
+export function buildCityStyle(options: CityStyleOptions): StyleSpecification {
   const { theme } = options
   const basemap = theme.basemap === null ? null : (options.basemap ?? null)
   return {
     version: 8,
     name: `city-${theme.id}`,
     sources: {
-      ...(basemap === null ? {} : { basemap: basemapSource(basemap) }),
+      ...(basemap === null ? {} : { basemap: buildBasemapSource(basemap) }),
       ...Object.fromEntries(
         SOURCE_IDS.map((source) => {
           const layers = LAYERS.filter((layer) => layer.source === source)
@@ -46,9 +52,9 @@ export function cityStyle(options: CityStyleOptions): StyleSpecification {
     },
     layers: [
       { id: 'outside', type: 'background', paint: { 'background-color': theme.outside } },
-      ...slots.flatMap((slot) => [
+      ...layerSlots.flatMap((slot) => [
         ...(slot === 'area' && basemap !== null && theme.basemap !== null
-          ? [basemapLayer(basemap, theme.basemap)]
+          ? [buildBasemapLayer(basemap, theme.basemap)]
           : []),
         ...LAYERS.filter((layer) => !options.hidden.has(layer.id)).flatMap((layer) =>
           styleLayers(layer, options)
@@ -60,7 +66,10 @@ export function cityStyle(options: CityStyleOptions): StyleSpecification {
   }
 }
 
-function styleLayers(layer: MapLayer, context: StyleContext): { slot: string; layer: FeatureLayer }[] {
+function styleLayers(
+  layer: MapLayer,
+  context: StyleContext,
+): { slot: string; layer: FeatureLayerSpecification }[] {
   return layer.style(context).map(({ slot, from, layer: styled }) => ({
     slot,
     layer: {

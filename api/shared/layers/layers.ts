@@ -1,30 +1,30 @@
-import { centers } from './centers/centers.ts'
-import { communities } from './communities/communities.ts'
-import { districts } from './districts/districts.ts'
-import { grids } from './grids/grids.ts'
-import { type LayerId, layerIds, type MapLayer } from './layer.ts'
-import { parks } from './parks/parks.ts'
-import { roads } from './roads/roads.ts'
-import { stations } from './stations/stations.ts'
-import { streets } from './streets/streets.ts'
-import { water } from './water/water.ts'
+import { centersLayer } from './centers/centers.ts'
+import { communitiesLayer } from './communities/communities.ts'
+import { districtsLayer } from './districts/districts.ts'
+import { gridsLayer } from './grids/grids.ts'
+import { type LayerId, layerIds, type MapLayer } from './base/map-layer.ts'
+import { parksLayer } from './parks/parks.ts'
+import { roadsLayer } from './roads/roads.ts'
+import { stationsLayer } from './stations/stations.ts'
+import { streetsLayer } from './streets/streets.ts'
+import { waterLayer } from './water/water.ts'
 
 const byId: Record<LayerId, MapLayer> = {
-  water,
-  roads,
-  grids,
-  communities,
-  streets,
-  districts,
-  parks,
-  stations,
-  centers,
+  water: waterLayer,
+  roads: roadsLayer,
+  grids: gridsLayer,
+  communities: communitiesLayer,
+  streets: streetsLayer,
+  districts: districtsLayer,
+  parks: parksLayer,
+  stations: stationsLayer,
+  centers: centersLayer,
 }
 
 /** Every layer, from the ground up. */
 export const LAYERS: readonly MapLayer[] = layerIds.map((id) => byId[id])
 
-export function layerOf(id: LayerId): MapLayer {
+export function getMapLayer(id: LayerId): MapLayer {
   return byId[id]
 }
 

@@ -4,7 +4,7 @@ import type { LayerSpecification, StyleSpecification } from '@maplibre/maplibre-
  * A style for those who only draw it, QGIS or another page: nothing is pointed at or chosen there. Some programs draw
  * what they cannot tell, and every grid would be framed as if it were chosen.
  */
-export function standaloneStyle(style: StyleSpecification): StyleSpecification {
+export function buildStandaloneStyle(style: StyleSpecification): StyleSpecification {
   return {
     ...style,
     layers: style.layers

@@ -5,10 +5,10 @@ export interface Chain {
   length: number
 }
 
-export const newChain = (capacity = 4096): Chain => ({ xy: new Int32Array(capacity * 2), length: 0 })
+export const createChain = (capacity = 4096): Chain => ({ xy: new Int32Array(capacity * 2), length: 0 })
 
 /** The chain's coordinates, with room for this many points; what they held may be gone. */
-export function roomFor(chain: Chain, points: number): Int32Array {
+export function ensureChainCapacity(chain: Chain, points: number): Int32Array {
   if (chain.xy.length < 2 * points) chain.xy = new Int32Array(4 * points)
   return chain.xy
 }

@@ -1,19 +1,19 @@
 import { ByteWriter } from './byte-writer.ts'
-import { type Chain, clipLine, clipRing, newChain, roomFor } from './clip.ts'
+import { type Chain, clipLine, clipRing, createChain, ensureChainCapacity } from './clip.ts'
 import {
   COARSE_ZOOM,
-  type LabelMesh,
-  type LineMesh,
-  type Mesh,
-  placeLabel,
-  type PointMesh,
-  type PolygonMesh,
-} from './mesh.ts'
-import { TILE_EXTENT } from './world.ts'
-import { type TagValue, writeValue } from './write-value.ts'
+  type LabelTileGeometry,
+  type LineTileGeometry,
+  type TileGeometry,
+  ensureLabelPoint,
+  type PointTileGeometry,
+  type PolygonTileGeometry,
+} from './tile-geometry.ts'
+import { TILE_EXTENT } from './world-coordinates.ts'
+import { type TagValue, writeTagValue } from './write-tag-value.ts'
 
 /** Address of a tile in the XYZ scheme. */
-export interface TileAddress {
+export interface TileZxy {
   z: number
   x: number
   y: number
@@ -24,7 +24,7 @@ export type { TagValue }
 /** One layer of a vector tile: a mesh, and what is told about its features. */
 export interface TileLayer {
   name: string
-  mesh: Mesh | LabelMesh
+  mesh: TileGeometry | LabelTileGeometry
   /** Feature ids, small whole numbers local to the city, by feature index. */
   ids: ArrayLike<number>
   /** Told with each feature at this zoom; undefined values are left out. */
@@ -44,15 +44,15 @@ const tile = new ByteWriter()
 const out = new ByteWriter()
 /** A value of its dictionary. */
 const entry = new ByteWriter()
-const ring = newChain()
-const spare = newChain()
+const ring = createChain()
+const spare = createChain()
 
 /**
  * A Mapbox Vector Tile 2.1. Outer rings are counter-clockwise on the ground and clockwise in the tile, whose y runs
  * down; rings that shrink to a line at this zoom are left out, features without anything left as well, layers without
  * features as well. The result is a fresh array; empty when there is nothing to show.
  */
-export function encodeTile(address: TileAddress, layers: readonly TileLayer[]): Uint8Array {
+export function encodeTile(address: TileZxy, layers: readonly TileLayer[]): Uint8Array {
   tile.length = 0
   for (const layer of layers) {
     if (writeLayer(address, layer)) tile.blockOf(3, out)
@@ -60,7 +60,7 @@ export function encodeTile(address: TileAddress, layers: readonly TileLayer[]): 
   return tile.bytes.slice(0, tile.length)
 }
 
-function writeLayer({ z, x, y }: TileAddress, layer: TileLayer): boolean {
+function writeLayer({ z, x, y }: TileZxy, layer: TileLayer): boolean {
   const shift = 19 - z
   const size = 2 ** (31 - z)
   const margin = BUFFER * 2 ** shift
@@ -100,7 +100,7 @@ function writeLayer({ z, x, y }: TileAddress, layer: TileLayer): boolean {
   for (const key of dictionary.keys) out.text(3, key)
   for (const value of dictionary.values.keys()) {
     entry.length = 0
-    writeValue(entry, value)
+    writeTagValue(entry, value)
     out.blockOf(4, entry)
   }
   out.varint(5 << 3)
@@ -113,7 +113,13 @@ function writeLayer({ z, x, y }: TileAddress, layer: TileLayer): boolean {
 let cursorX = 0
 let cursorY = 0
 
-function writePolygons(mesh: PolygonMesh, index: number, z: number, tileX: number, tileY: number): void {
+function writePolygons(
+  mesh: PolygonTileGeometry,
+  index: number,
+  z: number,
+  tileX: number,
+  tileY: number,
+): void {
   const { featureStart, polygonStart } = mesh.polygons
   const { world, zooms } = z > COARSE_ZOOM ? mesh : mesh.coarse
   const { ringStart } = z > COARSE_ZOOM ? mesh.polygons : mesh.coarse
@@ -138,7 +144,7 @@ function writePolygons(mesh: PolygonMesh, index: number, z: number, tileX: numbe
   }
 }
 
-function writeLine(mesh: LineMesh, index: number, z: number, tileX: number, tileY: number): void {
+function writeLine(mesh: LineTileGeometry, index: number, z: number, tileX: number, tileY: number): void {
   const { lineStart } = mesh.lines
   const inside = readChain(mesh.world, mesh.zooms, lineStart[index], lineStart[index + 1], 1, z, tileX, tileY)
   if (inside) {
@@ -149,13 +155,13 @@ function writeLine(mesh: LineMesh, index: number, z: number, tileX: number, tile
 }
 
 function writePoint(
-  mesh: PointMesh | LabelMesh,
+  mesh: PointTileGeometry | LabelTileGeometry,
   index: number,
   z: number,
   tileX: number,
   tileY: number,
 ): void {
-  if (mesh.kind === 'label') placeLabel(mesh, index)
+  if (mesh.kind === 'label') ensureLabelPoint(mesh, index)
   const shift = 2 ** (19 - z)
   const x = Math.floor(mesh.world[2 * index] / shift) - tileX * TILE_EXTENT
   const y = Math.floor(mesh.world[2 * index + 1] / shift) - tileY * TILE_EXTENT
@@ -185,7 +191,7 @@ function readChain(
   const offsetY = tileY * TILE_EXTENT
   const low = -BUFFER
   const high = TILE_EXTENT + BUFFER
-  const xy = roomFor(ring, Math.abs(end - from))
+  const xy = ensureChainCapacity(ring, Math.abs(end - from))
   let inside = true
   let lastX = Infinity
   let lastY = Infinity

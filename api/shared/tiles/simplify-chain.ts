@@ -1,4 +1,4 @@
-import { MAX_TILE_ZOOM } from './world.ts'
+import { MAX_TILE_ZOOM } from './world-coordinates.ts'
 
 /**
  * The zoom from which on a vertex is drawn is the one at which leaving it out would be seen: when its distance from the

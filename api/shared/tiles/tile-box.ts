@@ -1,11 +1,11 @@
 import { type Box, UNITS_PER_DEGREE } from '../geometry/lattice.ts'
-import type { TileAddress } from './encode-tile.ts'
+import type { TileZxy } from './encode-tile.ts'
 
 /** Part of a tile's side that its neighbours' buffers reach into it: 64 of 4096 units. */
 const BUFFER_PART = 64 / 4096
 
 /** Lattice box of everything that a tile may draw, its buffer included. */
-export function tileBox({ z, x, y }: TileAddress): Box {
+export function computeTileBox({ z, x, y }: TileZxy): Box {
   return [
     Math.floor(longitude(x - BUFFER_PART, z) * UNITS_PER_DEGREE),
     Math.floor(latitude(y + 1 + BUFFER_PART, z) * UNITS_PER_DEGREE),

@@ -1,4 +1,4 @@
-import type { SharedVertices } from '../geometry/share-vertices.ts'
+import type { UniqueVertices } from '../geometry/topology/deduplicate-vertices.ts'
 import { simplifyChain } from './simplify-chain.ts'
 
 const UNSET = 255
@@ -11,8 +11,8 @@ const UNSET = 255
  * A border is cut into arcs at junctions (vertices with more than two neighbours), which are always drawn; each arc is
  * simplified once, in a direction that its own coordinates decide. `worldOf` holds world x, y by vertex.
  */
-export function vertexZooms(
-  { vertexOf, count }: SharedVertices,
+export function computeVertexZooms(
+  { vertexOf, count }: UniqueVertices,
   ringStart: Uint32Array,
   worldOf: Int32Array,
 ): Uint8Array {

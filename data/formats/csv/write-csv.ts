@@ -1,9 +1,9 @@
-import type { FieldValue, FormatId } from '../format.ts'
-import { guarded } from '../sheets/sheet-rows.ts'
-import { sheetColumns } from '../sheets/sheet-columns.ts'
+import type { AttributeValue, FormatId } from '../model/format.ts'
+import { escapeFormula } from '../sheets/sheet-rows.ts'
+import { buildSheetColumns } from '../sheets/sheet-columns.ts'
 import { encodeText } from '../text/encode-text.ts'
-import { writePieces } from '../write-pieces.ts'
-import type { FormatWriter, WriteRequest } from '../writer.ts'
+import { writeChunks } from '../io/write-chunks.ts'
+import type { FormatWriter, WriteRequest } from '../model/writer.ts'
 
 /** With the mark by which a spreadsheet knows UTF-8; lines end as RFC 4180 has it. */
 export const csvWriter: FormatWriter<FormatId> = {
@@ -13,7 +13,7 @@ export const csvWriter: FormatWriter<FormatId> = {
   mediaType: 'text/csv',
   many: false,
   tables: true,
-  write: ({ path, signal, ...request }) => writePieces(path, pieces(request), signal),
+  write: ({ path, signal, ...request }) => writeChunks(path, pieces(request), signal),
 }
 
 async function* pieces({
@@ -22,15 +22,15 @@ async function* pieces({
   encoding,
 }: Omit<WriteRequest, 'path'>): AsyncGenerator<Uint8Array> {
   if (!layer) throw new Error('a CSV file holds one layer')
-  const { head, cellsOf } = await sheetColumns(layer, system, Number.MAX_SAFE_INTEGER)
-  const line = (cells: readonly FieldValue[]) => `${cells.map(cellText).join(',')}\r\n`
+  const { head, cellsOf } = await buildSheetColumns(layer, system, Number.MAX_SAFE_INTEGER)
+  const line = (cells: readonly AttributeValue[]) => `${cells.map(cellText).join(',')}\r\n`
   yield encodeText(`${encoding === 'utf-8' ? '\ufeff' : ''}${line(head)}`, encoding)
   for await (const rows of layer.rows())
     if (rows.length > 0) yield encodeText(rows.map((row) => line(cellsOf(row))).join(''), encoding)
 }
 
-function cellText(value: FieldValue): string {
+function cellText(value: AttributeValue): string {
   if (value === null) return ''
-  const text = typeof value === 'string' ? guarded(value) : String(value)
+  const text = typeof value === 'string' ? escapeFormula(value) : String(value)
   return /[",\r\n;]|^\s|\s$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
 }

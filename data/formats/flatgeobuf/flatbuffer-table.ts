@@ -2,7 +2,7 @@
  * A table inside a flatbuffer, read by field number. Every offset is checked: one that leads outside throws RangeError,
  * as reading beyond the end of the bytes does by itself.
  */
-export class FlatTable {
+export class FlatbufferTable {
   readonly #vtableBytes: number
 
   constructor(
@@ -12,9 +12,9 @@ export class FlatTable {
     this.#vtableBytes = view.getUint16(at - view.getInt32(at, true), true)
   }
 
-  static root(bytes: Uint8Array): FlatTable {
+  static root(bytes: Uint8Array): FlatbufferTable {
     const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-    return new FlatTable(view, view.getUint32(0, true))
+    return new FlatbufferTable(view, view.getUint32(0, true))
   }
 
   #field(number: number): number {
@@ -69,17 +69,17 @@ export class FlatTable {
     )
   }
 
-  table(number: number): FlatTable | null {
+  table(number: number): FlatbufferTable | null {
     const at = this.#field(number)
-    return at === 0 ? null : new FlatTable(this.view, at + this.view.getUint32(at, true))
+    return at === 0 ? null : new FlatbufferTable(this.view, at + this.view.getUint32(at, true))
   }
 
-  tables(number: number): FlatTable[] {
+  tables(number: number): FlatbufferTable[] {
     const vector = this.#vector(number, 4)
     if (!vector) return []
     return Array.from({ length: vector.length }, (_, i) => {
       const at = vector.start + 4 * i
-      return new FlatTable(this.view, at + this.view.getUint32(at, true))
+      return new FlatbufferTable(this.view, at + this.view.getUint32(at, true))
     })
   }
 

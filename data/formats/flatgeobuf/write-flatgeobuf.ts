@@ -1,12 +1,12 @@
 import { Builder, type Offset } from 'flatbuffers'
 import type { CoordinateSystem } from '../../coordinates/coordinate-system.ts'
-import { wktOf } from '../../coordinates/wkt-of.ts'
+import { writeWktCrs } from '../../coordinates/write-wkt-crs.ts'
 import type { Point } from '#shared/geometry/lattice.ts'
-import type { Shape } from '../../importers/shapes/read-shape.ts'
-import type { FieldValue, FormatId } from '../format.ts'
-import { placeIn } from '../place-in.ts'
-import { writePieces } from '../write-pieces.ts'
-import type { FormatWriter, WriteField, WriteLayer, WriteRequest } from '../writer.ts'
+import type { Shape } from '../../../api/transfer/import/geometry/parse-geometry.ts'
+import type { AttributeValue, FormatId } from '../model/format.ts'
+import { createPointProjector } from '../model/point-projector.ts'
+import { writeChunks } from '../io/write-chunks.ts'
+import type { FormatWriter, WriteField, WriteLayer, WriteRequest } from '../model/writer.ts'
 import { COLUMN, COLUMN_TYPE, CRS, FEATURE, GEOMETRY, GEOMETRY_TYPE, HEADER, MAGIC } from './schema.ts'
 
 /** FlatGeobuf 3 without an index: features stream in the order of the rows. */
@@ -19,7 +19,7 @@ export const flatgeobufWriter: FormatWriter<FormatId> = {
   tables: false,
   write: ({ layers: [layer], system, metadata, path, signal }) => {
     if (!layer) throw new Error('a FlatGeobuf file holds one layer')
-    return writePieces(path, pieces(layer, system, metadata), signal)
+    return writeChunks(path, pieces(layer, system, metadata), signal)
   },
 }
 
@@ -47,7 +47,7 @@ async function* pieces(
   for await (const rows of layer.rows()) count += rows.length
   yield MAGIC
   yield header(layer, count, system, metadata)
-  const place = placeIn(system)
+  const place = createPointProjector(system)
   for await (const rows of layer.rows()) {
     for (const { values, shape } of rows) yield feature(values, shape, layer.fields, place)
   }
@@ -87,7 +87,7 @@ function crsTable(builder: Builder, system: CoordinateSystem): Offset {
   const [org, name, wkt] = [
     builder.createString(code > 0 ? 'EPSG' : ''),
     builder.createString(system.id),
-    builder.createString(wktOf(system)),
+    builder.createString(writeWktCrs(system)),
   ]
   builder.startObject(CRS.fields)
   if (code > 0) {
@@ -100,7 +100,7 @@ function crsTable(builder: Builder, system: CoordinateSystem): Offset {
 }
 
 function feature(
-  values: readonly FieldValue[],
+  values: readonly AttributeValue[],
   shape: Shape | null,
   fields: readonly WriteField[],
   place: (point: Point) => readonly [number, number],
@@ -178,7 +178,7 @@ function offsets(builder: Builder, list: readonly Offset[]): Offset {
   return builder.endVector()
 }
 
-function propertyBytes(values: readonly FieldValue[], fields: readonly WriteField[]): Uint8Array {
+function propertyBytes(values: readonly AttributeValue[], fields: readonly WriteField[]): Uint8Array {
   const parts: Buffer[] = []
   values.forEach((value, i) => {
     if (value === null) return
@@ -189,7 +189,7 @@ function propertyBytes(values: readonly FieldValue[], fields: readonly WriteFiel
   return Buffer.concat(parts)
 }
 
-function valueBytes(value: NonNullable<FieldValue>, { type }: WriteField): Buffer {
+function valueBytes(value: NonNullable<AttributeValue>, { type }: WriteField): Buffer {
   const fixed = Buffer.alloc(8)
   switch (type) {
     case 'integer':

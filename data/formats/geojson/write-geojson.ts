@@ -1,9 +1,9 @@
 import type { CoordinateSystem } from '../../coordinates/coordinate-system.ts'
-import type { Shape } from '../../importers/shapes/read-shape.ts'
-import type { FormatId } from '../format.ts'
-import { placeIn } from '../place-in.ts'
-import { writePieces } from '../write-pieces.ts'
-import type { FormatWriter, WriteField, WriteLayer, WriteRow } from '../writer.ts'
+import type { Shape } from '../../../api/transfer/import/geometry/parse-geometry.ts'
+import type { FormatId } from '../model/format.ts'
+import { createPointProjector } from '../model/point-projector.ts'
+import { writeChunks } from '../io/write-chunks.ts'
+import type { FormatWriter, WriteField, WriteLayer, WriteRow } from '../model/writer.ts'
 
 export const geojsonWriter: FormatWriter<FormatId> = {
   id: 'geojson',
@@ -14,7 +14,7 @@ export const geojsonWriter: FormatWriter<FormatId> = {
   tables: false,
   async write({ layers: [layer], system, metadata, path, signal }) {
     if (!layer) throw new Error('a GeoJSON file holds one layer')
-    await writePieces(path, text(layer, system, metadata), signal)
+    await writeChunks(path, text(layer, system, metadata), signal)
   },
 }
 
@@ -24,19 +24,19 @@ async function* text(layer: WriteLayer, system: CoordinateSystem, metadata: obje
   let first = true
   for await (const rows of layer.rows()) {
     if (rows.length === 0) continue
-    yield `${first ? '\n' : ',\n'}${rows.map((row) => featureText(row, layer.fields, system)).join(',\n')}`
+    yield `${first ? '\n' : ',\n'}${rows.map((row) => formatGeojsonFeature(row, layer.fields, system)).join(',\n')}`
     first = false
   }
   yield '\n]}\n'
 }
 
-export function featureText(
+export function formatGeojsonFeature(
   { values, shape }: WriteRow,
   fields: readonly WriteField[],
   system: CoordinateSystem,
 ): string {
   const properties = Object.fromEntries(fields.map(({ name }, i) => [name, values[i] ?? null]))
-  return `{"type":"Feature","properties":${JSON.stringify(properties)},"geometry":${JSON.stringify(geometryOf(shape, system))}}`
+  return `{"type":"Feature","properties":${JSON.stringify(properties)},"geometry":${JSON.stringify(toGeojsonGeometry(shape, system))}}`
 }
 
 /** RFC 7946 knows WGS 84 only and no member `crs`; everything else says what it is, as GDAL reads and writes it. */
@@ -46,9 +46,9 @@ function crsMember({ id }: CoordinateSystem): object | null {
   return { type: 'name', properties: { name: code === undefined ? id : `urn:ogc:def:crs:EPSG::${code}` } }
 }
 
-export function geometryOf(shape: Shape | null, system: CoordinateSystem): object | null {
+export function toGeojsonGeometry(shape: Shape | null, system: CoordinateSystem): object | null {
   if (shape === null) return null
-  const place = placeIn(system)
+  const place = createPointProjector(system)
   switch (shape.kind) {
     case 'point':
       return { type: 'Point', coordinates: place(shape.point) }

@@ -1,8 +1,8 @@
-import { wgs84 } from '../../coordinates/geographic.ts'
-import type { FormatId } from '../format.ts'
-import { writePieces } from '../write-pieces.ts'
-import type { FormatWriter, WriteLayer } from '../writer.ts'
-import { featureText } from './write-geojson.ts'
+import { wgs84 } from '../../coordinates/geographic-systems.ts'
+import type { FormatId } from '../model/format.ts'
+import { writeChunks } from '../io/write-chunks.ts'
+import type { FormatWriter, WriteLayer } from '../model/writer.ts'
+import { formatGeojsonFeature } from './write-geojson.ts'
 
 /** A feature on each line; there is no place to name a system, so it is WGS 84. */
 export const geojsonseqWriter: FormatWriter<FormatId> = {
@@ -15,11 +15,12 @@ export const geojsonseqWriter: FormatWriter<FormatId> = {
   systems: [wgs84.id],
   write: ({ layers: [layer], path, signal }) => {
     if (!layer) throw new Error('a file of features holds one layer')
-    return writePieces(path, lines(layer), signal)
+    return writeChunks(path, lines(layer), signal)
   },
 }
 
 async function* lines(layer: WriteLayer): AsyncGenerator<string> {
   for await (const rows of layer.rows())
-    if (rows.length > 0) yield `${rows.map((row) => featureText(row, layer.fields, wgs84)).join('\n')}\n`
+    if (rows.length > 0)
+      yield `${rows.map((row) => formatGeojsonFeature(row, layer.fields, wgs84)).join('\n')}\n`
 }

@@ -1,4 +1,4 @@
-import type { RawGeometry } from '../format.ts'
+import type { RawGeometry } from '../model/format.ts'
 import { readWkb } from '../wkb/read-wkb.ts'
 
 /** Bytes of the envelope by its code in the flags (OGC 12-128r18, 2.1.3). */
@@ -14,7 +14,7 @@ export function readGpkgGeometry(blob: Uint8Array): RawGeometry | null | undefin
 }
 
 /** `srs`: id in gpkg_spatial_ref_sys; `box` [west, south, east, north] becomes the envelope. */
-export function gpkgGeometry(
+export function writeGpkgGeometry(
   wkb: Uint8Array,
   srs: number,
   box: readonly [number, number, number, number],

@@ -2,12 +2,12 @@ import { rm } from 'node:fs/promises'
 import sqlite from 'node-sqlite3-wasm'
 import type { Database } from 'node-sqlite3-wasm'
 import type { CoordinateSystem } from '../../coordinates/coordinate-system.ts'
-import { wktOf } from '../../coordinates/wkt-of.ts'
-import type { FieldValue, FormatId } from '../format.ts'
-import { placeIn } from '../place-in.ts'
+import { writeWktCrs } from '../../coordinates/write-wkt-crs.ts'
+import type { AttributeValue, FormatId } from '../model/format.ts'
+import { createPointProjector } from '../model/point-projector.ts'
 import { writeWkb } from '../wkb/write-wkb.ts'
-import type { FormatWriter, WriteLayer, WriteRequest } from '../writer.ts'
-import { gpkgGeometry } from './gpkg-geometry.ts'
+import type { FormatWriter, WriteLayer, WriteRequest } from '../model/writer.ts'
+import { writeGpkgGeometry } from './gpkg-geometry.ts'
 
 /** GeoPackage 1.3 (OGC 12-128r18): a table for each layer, and what the file is as metadata. */
 export const geopackageWriter: FormatWriter<FormatId> = {
@@ -60,7 +60,7 @@ function addSystem(database: Database, system: CoordinateSystem): number {
     id,
     Number.isNaN(code) ? 'NONE' : 'EPSG',
     id,
-    wktOf(system),
+    writeWktCrs(system),
     Number.isNaN(code) ? `${system.label}: shifted, not WGS 84` : system.label,
   ])
   return id
@@ -76,7 +76,7 @@ async function addLayer(
   srs: number,
   signal: AbortSignal | undefined,
 ): Promise<void> {
-  const place = placeIn(system)
+  const place = createPointProjector(system)
   const hasShape = layer.geometry !== 'none'
   const columns = layer.fields.map(({ name, type }) => `${quoted(name)} ${TYPES[type]}`)
   database.exec(
@@ -103,7 +103,7 @@ async function addLayer(
             : wkb.box
         }
         insert.run([
-          ...(hasShape ? [wkb && gpkgGeometry(wkb.bytes, srs, wkb.box)] : []),
+          ...(hasShape ? [wkb && writeGpkgGeometry(wkb.bytes, srs, wkb.box)] : []),
           ...values.map(cellOf),
         ])
       }
@@ -146,6 +146,6 @@ function addMetadata(database: Database, metadata: WriteRequest['metadata']): vo
   ])
 }
 
-const cellOf = (value: FieldValue) => (typeof value === 'boolean' ? Number(value) : value)
+const cellOf = (value: AttributeValue) => (typeof value === 'boolean' ? Number(value) : value)
 
 const quoted = (name: string) => `"${name.replaceAll('"', '""')}"`

@@ -1,15 +1,20 @@
-import type { FieldValue, Position, RawFeature, RawGeometry } from '../format.ts'
+import type { AttributeValue, RawPosition, RawFeature, RawGeometry } from '../model/format.ts'
 import type { XmlHandler } from '../xml/read-xml.ts'
 
 /** Puts placemarks together from the tags as they come by. */
-export function placemarkReader(give: (feature: RawFeature) => void): XmlHandler {
+export function createPlacemarkReader(give: (feature: RawFeature) => void): XmlHandler {
   let row = 0
   let mark:
-    | { properties: Record<string, FieldValue>; geometries: RawGeometry[]; broken: boolean; others: boolean }
+    | {
+        properties: Record<string, AttributeValue>
+        geometries: RawGeometry[]
+        broken: boolean
+        others: boolean
+      }
     | undefined
   let text = ''
   let field: string | undefined
-  let rings: Position[][] = []
+  let rings: RawPosition[][] = []
   let isPolygon = false
   /** Tags from the placemark down to here. */
   const inside: string[] = []
@@ -78,7 +83,7 @@ export function placemarkReader(give: (feature: RawFeature) => void): XmlHandler
 }
 
 /** 'lon,lat[,height]', separated by blanks. null: not numbers. */
-function positionsOf(text: string): Position[] | null {
+function positionsOf(text: string): RawPosition[] | null {
   const words = text.trim().split(/\s+/)
   if (words[0] === '') return null
   const positions = words.map((word) =>

@@ -1,11 +1,11 @@
-import { wgs84 } from '../../coordinates/geographic.ts'
+import { wgs84 } from '../../coordinates/geographic-systems.ts'
 import type { Line } from '#shared/geometry/lattice.ts'
-import type { Shape } from '../../importers/shapes/read-shape.ts'
-import type { FormatId } from '../format.ts'
-import { placeIn } from '../place-in.ts'
-import { writePieces } from '../write-pieces.ts'
-import type { FormatWriter, WriteField, WriteLayer, WriteRequest, WriteRow } from '../writer.ts'
-import { xmlText } from '../xml/xml-text.ts'
+import type { Shape } from '../../../api/transfer/import/geometry/parse-geometry.ts'
+import type { FormatId } from '../model/format.ts'
+import { createPointProjector } from '../model/point-projector.ts'
+import { writeChunks } from '../io/write-chunks.ts'
+import type { FormatWriter, WriteField, WriteLayer, WriteRequest, WriteRow } from '../model/writer.ts'
+import { escapeXml } from '../xml/escape-xml.ts'
 
 /** KML 2.2; its places are WGS 84, whatever else is asked for. Values stand in ExtendedData, as GDAL reads them. */
 export const kmlWriter: FormatWriter<FormatId> = {
@@ -18,7 +18,7 @@ export const kmlWriter: FormatWriter<FormatId> = {
   systems: [wgs84.id],
   write: ({ layers: [layer], metadata, path, signal }) => {
     if (!layer) throw new Error('a KML file holds one layer')
-    return writePieces(path, pieces(layer, metadata), signal)
+    return writeChunks(path, pieces(layer, metadata), signal)
   },
 }
 
@@ -27,9 +27,9 @@ const TYPES = { text: 'string', integer: 'int', real: 'double', boolean: 'bool',
 async function* pieces(layer: WriteLayer, metadata: WriteRequest['metadata']): AsyncGenerator<string> {
   const nameAt = layer.fields.findIndex(({ name }) => name === 'name' || name === '名称')
   const schema = layer.fields.map(
-    ({ name, type }) => `<SimpleField type="${TYPES[type]}" name="${xmlText(name)}"/>`,
+    ({ name, type }) => `<SimpleField type="${TYPES[type]}" name="${escapeXml(name)}"/>`,
   )
-  yield `<?xml version="1.0" encoding="UTF-8"?>\n<kml xmlns="http://www.opengis.net/kml/2.2"><Document><name>${xmlText(layer.name)}</name><description>${xmlText(JSON.stringify(metadata))}</description><Schema name="${xmlText(layer.name)}" id="${xmlText(layer.name)}">${schema.join('')}</Schema><Folder><name>${xmlText(layer.name)}</name>\n`
+  yield `<?xml version="1.0" encoding="UTF-8"?>\n<kml xmlns="http://www.opengis.net/kml/2.2"><Document><name>${escapeXml(layer.name)}</name><description>${escapeXml(JSON.stringify(metadata))}</description><Schema name="${escapeXml(layer.name)}" id="${escapeXml(layer.name)}">${schema.join('')}</Schema><Folder><name>${escapeXml(layer.name)}</name>\n`
   for await (const rows of layer.rows()) {
     if (rows.length > 0) yield rows.map((row) => placemark(row, layer.fields, layer.name, nameAt)).join('')
   }
@@ -46,13 +46,13 @@ function placemark(
     const value = values[i] ?? null
     return value === null
       ? []
-      : [`<SimpleData name="${xmlText(name)}">${xmlText(String(value))}</SimpleData>`]
+      : [`<SimpleData name="${escapeXml(name)}">${escapeXml(String(value))}</SimpleData>`]
   })
-  const title = nameAt < 0 ? '' : `<name>${xmlText(String(values[nameAt] ?? ''))}</name>`
-  return `<Placemark>${title}<ExtendedData><SchemaData schemaUrl="#${xmlText(layer)}">${data.join('')}</SchemaData></ExtendedData>${shape ? geometryText(shape) : ''}</Placemark>\n`
+  const title = nameAt < 0 ? '' : `<name>${escapeXml(String(values[nameAt] ?? ''))}</name>`
+  return `<Placemark>${title}<ExtendedData><SchemaData schemaUrl="#${escapeXml(layer)}">${data.join('')}</SchemaData></ExtendedData>${shape ? geometryText(shape) : ''}</Placemark>\n`
 }
 
-const place = placeIn(wgs84)
+const place = createPointProjector(wgs84)
 const coordinates = (points: Line) =>
   `<coordinates>${points.map((point) => place(point).join(',')).join(' ')}</coordinates>`
 

@@ -5,7 +5,7 @@ export const HEADER_BYTES = 127
 const GZIP = 2
 const MVT = 1
 
-export interface HeaderFacts {
+export interface HeaderFields {
   rootBytes: number
   metadataBytes: number
   leafBytes: number
@@ -21,7 +21,7 @@ export interface HeaderFacts {
 }
 
 /** Head of a PMTiles 3 archive: root directory, metadata, leaf directories and tiles follow in this order. Little-endian. */
-export function header({
+export function buildHeader({
   rootBytes,
   metadataBytes,
   leafBytes,
@@ -32,7 +32,7 @@ export function header({
   minZoom,
   maxZoom,
   box,
-}: HeaderFacts): Uint8Array {
+}: HeaderFields): Uint8Array {
   const bytes = new Uint8Array(HEADER_BYTES)
   const view = new DataView(bytes.buffer)
   bytes.set(new TextEncoder().encode('PMTiles'))

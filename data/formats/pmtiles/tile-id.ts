@@ -1,10 +1,10 @@
-import type { TileAddress } from '#shared/tiles/encode-tile.ts'
+import type { TileZxy } from '#shared/tiles/encode-tile.ts'
 
 /**
  * Number of a tile in a PMTiles archive: all tiles of the zooms above, then its place on the Hilbert curve of its own
  * zoom, so that neighbours on the ground lie near each other in the file (PMTiles 3, §4.1).
  */
-export function tileId({ z, x, y }: TileAddress): number {
+export function computeTileId({ z, x, y }: TileZxy): number {
   let [px, py] = [x, y]
   let id = (4 ** z - 1) / 3
   for (let side = 2 ** (z - 1); side >= 1; side /= 2) {

@@ -3,14 +3,14 @@ import { createReadStream } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { gzipSync } from 'node:zlib'
 import { type Box, UNITS_PER_DEGREE } from '#shared/geometry/lattice.ts'
-import { encodeTile, type TileAddress, type TileLayer } from '#shared/tiles/encode-tile.ts'
-import { MAX_TILE_ZOOM, WORLD_SIZE } from '#shared/tiles/world.ts'
-import { writePieces } from '../write-pieces.ts'
-import type { FormatWriter, WriteLayer, WriteRequest } from '../writer.ts'
-import { directories, type Entry } from './directory.ts'
-import { header } from './header.ts'
-import { fieldTypes, readLayer } from './read-layer.ts'
-import { tileId } from './tile-id.ts'
+import { encodeTile, type TileZxy, type TileLayer } from '#shared/tiles/encode-tile.ts'
+import { MAX_TILE_ZOOM, WORLD_SIZE } from '#shared/tiles/world-coordinates.ts'
+import { writeChunks } from '../io/write-chunks.ts'
+import type { FormatWriter, WriteLayer, WriteRequest } from '../model/writer.ts'
+import { buildDirectories, type DirectoryEntry } from './directory.ts'
+import { buildHeader } from './header.ts'
+import { getFieldTypes, buildTileLayers } from './build-tile-layers.ts'
+import { computeTileId } from './tile-id.ts'
 
 /** The zoom at which a city fits on a screen. */
 const MIN_ZOOM = 5
@@ -28,16 +28,16 @@ export const pmtilesWriter: FormatWriter = {
   systems: ['EPSG:3857'],
   async write({ layers, metadata, path, signal }) {
     const read: TileLayer[] = []
-    for (const layer of layers) read.push(...(await readLayer(layer)))
+    for (const layer of layers) read.push(...(await buildTileLayers(layer)))
     // how long the directories are is known only when the last tile is
     const body = `${path}.tiles`
     try {
-      const entries: Entry[] = []
+      const entries: DirectoryEntry[] = []
       const cut = { tiles: 0, contents: 0, tileBytes: 0 }
-      await writePieces(body, tileBytes(read, entries, cut), signal)
-      const { root, leaves } = directories(entries)
+      await writeChunks(body, tileBytes(read, entries, cut), signal)
+      const { root, leaves } = buildDirectories(entries)
       const notes = gzipSync(JSON.stringify(notesOf(layers, read, metadata)))
-      const head = header({
+      const head = buildHeader({
         rootBytes: root.length,
         metadataBytes: notes.length,
         leafBytes: leaves.length,
@@ -47,7 +47,7 @@ export const pmtilesWriter: FormatWriter = {
         box: latticeBox(read),
         ...cut,
       })
-      await writePieces(path, pieces([head, root, notes, leaves], body), signal)
+      await writeChunks(path, pieces([head, root, notes, leaves], body), signal)
     } finally {
       await rm(body, { force: true })
     }
@@ -62,15 +62,15 @@ async function* pieces(front: readonly Uint8Array[], body: string): AsyncGenerat
 /** The tiles in the order of their numbers, equal ones once; fills `entries` and counts. */
 async function* tileBytes(
   layers: readonly TileLayer[],
-  entries: Entry[],
+  entries: DirectoryEntry[],
   cut: { tiles: number; contents: number; tileBytes: number },
 ): AsyncGenerator<Uint8Array> {
-  const known = new Map<string, Pick<Entry, 'offset' | 'length'>>()
+  const known = new Map<string, Pick<DirectoryEntry, 'offset' | 'length'>>()
   for (const address of addresses(layers)) {
     const tile = encodeTile(address, layers)
     if (tile.length === 0) continue
     cut.tiles++
-    const id = tileId(address)
+    const id = computeTileId(address)
     const key = createHash('sha256').update(tile).digest('base64')
     let place = known.get(key)
     if (place === undefined) {
@@ -88,14 +88,15 @@ async function* tileBytes(
 }
 
 /** Every tile that may have something in it, in the order of their numbers. */
-function* addresses(layers: readonly TileLayer[]): Generator<TileAddress> {
+function* addresses(layers: readonly TileLayer[]): Generator<TileZxy> {
   const box = worldBox(layers)
   if (box === null) return
   for (let z = MIN_ZOOM; z <= MAX_ZOOM; z++) {
     const [west, north, east, south] = box.map((edge) => Math.floor(edge / (WORLD_SIZE / 2 ** z)))
-    const found: { address: TileAddress; id: number }[] = []
+    const found: { address: TileZxy; id: number }[] = []
     for (let x = west!; x <= east!; x++) {
-      for (let y = north!; y <= south!; y++) found.push({ address: { z, x, y }, id: tileId({ z, x, y }) })
+      for (let y = north!; y <= south!; y++)
+        found.push({ address: { z, x, y }, id: computeTileId({ z, x, y }) })
     }
     yield* found.sort((a, b) => a.id - b.id).map(({ address }) => address)
   }
@@ -139,7 +140,7 @@ function notesOf(
       id: name,
       minzoom: MIN_ZOOM,
       maxzoom: MAX_ZOOM,
-      fields: fieldTypes(
+      fields: getFieldTypes(
         layers.find((layer) => name === layer.name || name.startsWith(`${layer.name}_`))?.fields ?? [],
       ),
     })),

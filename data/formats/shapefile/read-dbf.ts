@@ -1,7 +1,7 @@
-import { byteReader, type ByteReader } from '../byte-reader.ts'
-import { FileRefused } from '../file-refused.ts'
-import type { EncodingFinding, FieldValue, RowProblem } from '../format.ts'
-import { asciiText, decodeStrict, decodeText, isAscii, isGb18030, isUtf8 } from '../text/decode-text.ts'
+import { createByteReader, type ByteReader } from '../io/byte-reader.ts'
+import { InvalidFileError } from '../model/invalid-file-error.ts'
+import type { EncodingDetection, AttributeValue, RowProblem } from '../model/format.ts'
+import { decodeAscii, decodeStrict, decodeText, isAscii, isGb18030, isUtf8 } from '../text/decode-text.ts'
 
 /**
  * The rows of a .dbf file (dBASE III and what ESRI makes of it). A text is whatever bytes somebody wrote: the file's
@@ -27,7 +27,7 @@ export interface DbfField {
 }
 
 export interface DbfRow {
-  values: Record<string, FieldValue>
+  values: Record<string, AttributeValue>
   problems: RowProblem[]
   deleted: boolean
 }
@@ -36,15 +36,15 @@ const MOST_FIELDS = 1024
 
 export async function readDbfHeader(bytes: ByteReader): Promise<DbfHeader> {
   const head = (await bytes.pull(32)) ? bytes.take(32) : undefined
-  if (!head) throw new FileRefused('truncated_file', { what: '.dbf' })
+  if (!head) throw new InvalidFileError('truncated_file', { what: '.dbf' })
   const view = new DataView(head.buffer, head.byteOffset, 32)
   const records = view.getUint32(4, true)
   const headerBytes = view.getUint16(8, true)
   const statedRecordBytes = view.getUint16(10, true)
   const language = head[29]!
-  if (headerBytes < 33) throw new FileRefused('dbf_broken', { what: 'its head is too short' })
+  if (headerBytes < 33) throw new InvalidFileError('dbf_broken', { what: 'its head is too short' })
   const rest = (await bytes.pull(headerBytes - 32)) ? bytes.take(headerBytes - 32) : undefined
-  if (!rest) throw new FileRefused('truncated_file', { what: '.dbf' })
+  if (!rest) throw new InvalidFileError('truncated_file', { what: '.dbf' })
 
   const fields: DbfField[] = []
   let at = 1
@@ -64,18 +64,18 @@ export async function readDbfHeader(bytes: ByteReader): Promise<DbfHeader> {
     at += length
   }
   if (fields.length > MOST_FIELDS)
-    throw new FileRefused('too_many_columns', { count: fields.length, limit: MOST_FIELDS })
+    throw new InvalidFileError('too_many_columns', { count: fields.length, limit: MOST_FIELDS })
   if (fields.length === 0 || at !== statedRecordBytes)
-    throw new FileRefused('dbf_broken', { what: 'the lengths of its columns do not add up' })
+    throw new InvalidFileError('dbf_broken', { what: 'the lengths of its columns do not add up' })
   return { records, fields: withUniqueNames(fields), recordBytes: at, headerBytes, language }
 }
 
 /** What the texts of the whole file are; one quick look at every byte. */
-export async function findDbfEncoding(
+export async function detectDbfEncoding(
   stream: AsyncIterable<Uint8Array>,
   stated: string | null,
-): Promise<EncodingFinding> {
-  const bytes = byteReader(stream)
+): Promise<EncodingDetection> {
+  const bytes = createByteReader(stream)
   const evidence = { texts: 0, utf8: 0, gb18030: 0 }
   try {
     const { fields, records, recordBytes, language } = await readDbfHeader(bytes)
@@ -104,14 +104,14 @@ export async function findDbfEncoding(
   }
 }
 
-function chosen({ texts, utf8, gb18030 }: EncodingFinding['evidence']): string {
+function chosen({ texts, utf8, gb18030 }: EncodingDetection['evidence']): string {
   if (utf8 === texts) return 'utf-8'
   return gb18030 === texts ? 'gb18030' : 'mixed'
 }
 
 /** Rows in the file's order, deleted ones included, since the .shp has a shape for each of them. */
 export async function* readDbf(stream: AsyncIterable<Uint8Array>, encoding: string): AsyncGenerator<DbfRow> {
-  const bytes = byteReader(stream)
+  const bytes = createByteReader(stream)
   try {
     const header = await readDbfHeader(bytes)
     const decode = textReader(encoding)
@@ -122,8 +122,8 @@ export async function* readDbf(stream: AsyncIterable<Uint8Array>, encoding: stri
       const record =
         bytes.take(header.recordBytes) ??
         ((await bytes.pull(header.recordBytes)) ? bytes.take(header.recordBytes) : undefined)
-      if (!record) throw new FileRefused('truncated_file', { what: '.dbf' })
-      const values: Record<string, FieldValue> = {}
+      if (!record) throw new InvalidFileError('truncated_file', { what: '.dbf' })
+      const values: Record<string, AttributeValue> = {}
       const problems: RowProblem[] = []
       for (const [i, field] of header.fields.entries()) {
         values[names[i]!] = readValue(
@@ -172,14 +172,14 @@ function readValue(
   { name, type }: DbfField,
   decode: ReadText,
   problems: RowProblem[],
-): FieldValue {
+): AttributeValue {
   if (type === 'I' && bytes.length === 4)
     return new DataView(bytes.buffer, bytes.byteOffset, 4).getInt32(0, true)
   if ((type === 'O' || type === 'B') && bytes.length === 8)
     return new DataView(bytes.buffer, bytes.byteOffset, 8).getFloat64(0, true)
   if (type === 'M' || type === 'G' || type === 'P') return null
   const trimmed = trimmedEnd(bytes)
-  const text = isAscii(trimmed) ? asciiText(trimmed) : decode(trimmed, name, problems)
+  const text = isAscii(trimmed) ? decodeAscii(trimmed) : decode(trimmed, name, problems)
   if (type === 'C') return text === '' ? null : text
   const word = text.trim()
   switch (type) {
@@ -198,7 +198,7 @@ function readValue(
 }
 
 /** A number too long to be held exactly stays text: a code, perhaps. Stars mean that it did not fit. */
-function readNumber(word: string): FieldValue {
+function readNumber(word: string): AttributeValue {
   if (word === '' || word.startsWith('*')) return null
   const value = Number(word)
   if (!Number.isFinite(value)) return word

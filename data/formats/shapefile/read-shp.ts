@@ -1,6 +1,6 @@
-import { byteReader } from '../byte-reader.ts'
-import { FileRefused } from '../file-refused.ts'
-import type { Position, RawGeometry } from '../format.ts'
+import { createByteReader } from '../io/byte-reader.ts'
+import { InvalidFileError } from '../model/invalid-file-error.ts'
+import type { RawPosition, RawGeometry } from '../model/format.ts'
 
 /**
  * The shapes of a .shp file, one after the other. Format: ESRI Shapefile Technical Description, July 1998; lengths are
@@ -20,21 +20,21 @@ const FILE_CODE = 9994
 const MOST_SHAPE_BYTES = 256 * 1024 * 1024
 
 export async function* readShp(stream: AsyncIterable<Uint8Array>): AsyncGenerator<ShpShape> {
-  const bytes = byteReader(stream)
+  const bytes = createByteReader(stream)
   try {
     const typeOfFile = await readHeader(bytes)
-    if (!(typeOfFile in shapeKinds)) throw new FileRefused('shp_type', { type: typeOfFile })
+    if (!(typeOfFile in shapeKinds)) throw new InvalidFileError('shp_type', { type: typeOfFile })
     for (;;) {
       const frame = bytes.take(8) ?? ((await bytes.pull(8)) ? bytes.take(8) : undefined)
       if (!frame) {
-        if (bytes.waiting > 0) throw new FileRefused('truncated_file', { what: '.shp' })
+        if (bytes.waiting > 0) throw new InvalidFileError('truncated_file', { what: '.shp' })
         return
       }
       const length = view(frame).getInt32(4, false) * 2
       if (length < 4 || length > MOST_SHAPE_BYTES)
-        throw new FileRefused('shp_broken', { what: `a record of ${length} bytes` })
+        throw new InvalidFileError('shp_broken', { what: `a record of ${length} bytes` })
       const content = bytes.take(length) ?? ((await bytes.pull(length)) ? bytes.take(length) : undefined)
-      if (!content) throw new FileRefused('truncated_file', { what: '.shp' })
+      if (!content) throw new InvalidFileError('truncated_file', { what: '.shp' })
       yield readShape(content)
     }
   } finally {
@@ -43,8 +43,8 @@ export async function* readShp(stream: AsyncIterable<Uint8Array>): AsyncGenerato
 }
 
 /** The type of the shapes in a file, without reading any. */
-export async function shpKind(stream: AsyncIterable<Uint8Array>): Promise<string | null> {
-  const bytes = byteReader(stream)
+export async function readShpKind(stream: AsyncIterable<Uint8Array>): Promise<string | null> {
+  const bytes = createByteReader(stream)
   try {
     return shapeKinds[await readHeader(bytes)] ?? null
   } finally {
@@ -52,11 +52,11 @@ export async function shpKind(stream: AsyncIterable<Uint8Array>): Promise<string
   }
 }
 
-async function readHeader(bytes: ReturnType<typeof byteReader>): Promise<number> {
+async function readHeader(bytes: ReturnType<typeof createByteReader>): Promise<number> {
   const header = (await bytes.pull(HEADER_BYTES)) ? bytes.take(HEADER_BYTES) : undefined
-  if (!header) throw new FileRefused('truncated_file', { what: '.shp' })
+  if (!header) throw new InvalidFileError('truncated_file', { what: '.shp' })
   if (view(header).getInt32(0, false) !== FILE_CODE)
-    throw new FileRefused('shp_broken', { what: 'it does not begin like one' })
+    throw new InvalidFileError('shp_broken', { what: 'it does not begin like one' })
   return view(header).getInt32(32, true)
 }
 
@@ -114,14 +114,14 @@ function readShape(content: Uint8Array): ShpShape {
 }
 
 /** Box (32 bytes), number of parts, number of points, first point of each part, points. */
-function readParts(data: DataView): Position[][] | null {
+function readParts(data: DataView): RawPosition[][] | null {
   if (data.byteLength < 44) return null
   const [partCount, pointCount] = [data.getInt32(36, true), data.getInt32(40, true)]
   const pointsAt = 44 + partCount * 4
   if (partCount < 0 || partCount > pointCount || pointsAt > data.byteLength) return null
   const points = readPositions(data, pointsAt, pointCount)
   if (!points) return null
-  const parts: Position[][] = []
+  const parts: RawPosition[][] = []
   for (let part = 0; part < partCount; part++) {
     const from = data.getInt32(44 + part * 4, true)
     const to = part + 1 < partCount ? data.getInt32(48 + part * 4, true) : pointCount
@@ -131,9 +131,9 @@ function readParts(data: DataView): Position[][] | null {
   return parts
 }
 
-function readPositions(data: DataView, at: number, count: number): Position[] | null {
+function readPositions(data: DataView, at: number, count: number): RawPosition[] | null {
   if (count < 0 || at + count * 16 > data.byteLength) return null
-  const positions = new Array<Position>(count)
+  const positions = new Array<RawPosition>(count)
   for (let i = 0; i < count; i++)
     positions[i] = [data.getFloat64(at + 16 * i, true), data.getFloat64(at + 16 * i + 8, true)]
   return positions

@@ -1,6 +1,6 @@
-import type { FieldValue } from '../format.ts'
+import type { AttributeValue } from '../model/format.ts'
 import { encodeText } from '../text/encode-text.ts'
-import type { WriteField, WriteLayer } from '../writer.ts'
+import type { WriteField, WriteLayer } from '../model/writer.ts'
 
 /** Columns of a .dbf as wide as their widest value, which a first pass over the rows finds out. */
 
@@ -52,7 +52,7 @@ export async function planDbf(layer: WriteLayer, encoding: 'utf-8' | 'gb18030'):
   }
 }
 
-export function dbfHeader(
+export function buildDbfHeader(
   { columns, recordBytes, headerBytes, count }: DbfPlan,
   encoding: 'utf-8' | 'gb18030',
 ): Uint8Array {
@@ -75,9 +75,9 @@ export function dbfHeader(
   return header
 }
 
-export function dbfRecord(
+export function buildDbfRecord(
   { columns, recordBytes }: DbfPlan,
-  values: readonly FieldValue[],
+  values: readonly AttributeValue[],
   encoding: 'utf-8' | 'gb18030',
 ): Uint8Array {
   const record = new Uint8Array(recordBytes).fill(0x20)
@@ -92,7 +92,7 @@ export function dbfRecord(
 }
 
 function cellText(
-  value: FieldValue,
+  value: AttributeValue,
   { type, decimals }: WriteField,
   encoding: 'utf-8' | 'gb18030',
 ): Uint8Array {

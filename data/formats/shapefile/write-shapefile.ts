@@ -1,11 +1,11 @@
 import type { CoordinateSystem } from '../../coordinates/coordinate-system.ts'
-import { wktOf } from '../../coordinates/wkt-of.ts'
-import type { FormatId } from '../format.ts'
+import { writeWktCrs } from '../../coordinates/write-wkt-crs.ts'
+import type { FormatId } from '../model/format.ts'
 import { encodeText } from '../text/encode-text.ts'
-import type { FormatWriter, WriteLayer, WriteRequest } from '../writer.ts'
-import { type NewEntry, writeArchive } from '../zip/write-archive.ts'
-import { dbfHeader, dbfRecord, planDbf } from './write-dbf.ts'
-import { SHP_TYPE, shpHeader, shpRecord } from './write-shp.ts'
+import type { FormatWriter, WriteLayer, WriteRequest } from '../model/writer.ts'
+import { type NewArchiveEntry, writeArchive } from '../zip/write-archive.ts'
+import { buildDbfHeader, buildDbfRecord, planDbf } from './write-dbf.ts'
+import { SHP_TYPE, buildShpHeader, buildShpRecord } from './write-shp.ts'
 
 /** A zip with .shp, .shx, .dbf, .prj and .cpg for each layer; lines and areas of one layer become two. */
 export const shapefileWriter: FormatWriter<FormatId> = {
@@ -16,7 +16,7 @@ export const shapefileWriter: FormatWriter<FormatId> = {
   many: true,
   tables: false,
   async write({ layers, system, encoding, metadata, path, signal }: WriteRequest) {
-    const entries: NewEntry[] = []
+    const entries: NewArchiveEntry[] = []
     for (const layer of layers.flatMap(byKind)) entries.push(...(await layerEntries(layer, system, encoding)))
     entries.push({
       name: 'metadata.json',
@@ -42,7 +42,7 @@ async function layerEntries(
   layer: WriteLayer,
   system: CoordinateSystem,
   encoding: 'utf-8' | 'gb18030',
-): Promise<NewEntry[]> {
+): Promise<NewArchiveEntry[]> {
   const type = layer.geometry === 'mixed' ? SHP_TYPE.none : SHP_TYPE[layer.geometry]
   const plan = await planDbf(layer, encoding)
   // lengths and boxes stand in the heads, before the records: they are found in a pass of their own
@@ -50,7 +50,7 @@ async function layerEntries(
   let box: [number, number, number, number] | null = null
   for await (const rows of layer.rows()) {
     for (const { shape } of rows) {
-      const record = shpRecord(shape, system)
+      const record = buildShpRecord(shape, system)
       lengths.push(record.content.length)
       const own = record.box
       if (own)
@@ -66,21 +66,21 @@ async function layerEntries(
   }
   const shpBytes = lengths.reduce((sum, length) => sum + 8 + length, 100)
   return [
-    { name: `${layer.name}.shp`, content: () => shp(layer, system, shpHeader(shpBytes, type, box)) },
+    { name: `${layer.name}.shp`, content: () => shp(layer, system, buildShpHeader(shpBytes, type, box)) },
     {
       name: `${layer.name}.shx`,
-      content: () => shx(lengths, shpHeader(100 + 8 * lengths.length, type, box)),
+      content: () => shx(lengths, buildShpHeader(100 + 8 * lengths.length, type, box)),
     },
     {
       name: `${layer.name}.dbf`,
       content: async function* () {
-        yield dbfHeader(plan, encoding)
+        yield buildDbfHeader(plan, encoding)
         for await (const rows of layer.rows())
-          for (const { values } of rows) yield dbfRecord(plan, values, encoding)
+          for (const { values } of rows) yield buildDbfRecord(plan, values, encoding)
         yield Uint8Array.of(0x1a)
       },
     },
-    { name: `${layer.name}.prj`, content: () => encodeText(wktOf(system), 'utf-8') },
+    { name: `${layer.name}.prj`, content: () => encodeText(writeWktCrs(system), 'utf-8') },
     { name: `${layer.name}.cpg`, content: () => encodeText(encoding === 'utf-8' ? 'UTF-8' : 'GBK', 'utf-8') },
   ]
 }
@@ -94,7 +94,7 @@ async function* shp(
   let number = 0
   for await (const rows of layer.rows()) {
     for (const { shape } of rows) {
-      const { content } = shpRecord(shape, system)
+      const { content } = buildShpRecord(shape, system)
       yield frame(++number, content.length)
       yield content
     }

@@ -1,7 +1,7 @@
 import type { CoordinateSystem } from '../../coordinates/coordinate-system.ts'
 import { toDegrees } from '#shared/geometry/lattice.ts'
 import type { Line, Point } from '#shared/geometry/lattice.ts'
-import type { Shape } from '../../importers/shapes/read-shape.ts'
+import type { Shape } from '../../../api/transfer/import/geometry/parse-geometry.ts'
 
 /** Records of a .shp, for the technical description see read-shp.ts: outer rings clockwise, holes the other way, rings closed. */
 
@@ -12,7 +12,7 @@ export interface ShpRecord {
   box: [number, number, number, number] | null
 }
 
-export function shpRecord(shape: Shape | null, system: CoordinateSystem): ShpRecord {
+export function buildShpRecord(shape: Shape | null, system: CoordinateSystem): ShpRecord {
   if (shape === null) return { content: Uint8Array.of(0, 0, 0, 0), box: null }
   const place = ([x, y]: Point) => system.fromDegrees(toDegrees(x), toDegrees(y))
   if (shape.kind === 'point') {
@@ -57,7 +57,7 @@ export function shpRecord(shape: Shape | null, system: CoordinateSystem): ShpRec
 }
 
 /** Head of a .shp or .shx: `bytes` is the whole file's length. */
-export function shpHeader(
+export function buildShpHeader(
   bytes: number,
   type: number,
   box: readonly [number, number, number, number] | null,

@@ -1,24 +1,24 @@
 import type { CoordinateSystem } from '../../coordinates/coordinate-system.ts'
-import type { FieldValue } from '../format.ts'
-import { placeIn } from '../place-in.ts'
+import type { AttributeValue } from '../model/format.ts'
+import { createPointProjector } from '../model/point-projector.ts'
 import { writeWkt } from '../wkt/write-wkt.ts'
-import type { WriteLayer, WriteRow } from '../writer.ts'
+import type { WriteLayer, WriteRow } from '../model/writer.ts'
 
 /** Texts of one cell; a spreadsheet takes 32,767 characters. */
 const MOST_CELL_CHARACTERS = 32_000
 
 export interface SheetColumns {
   head: string[]
-  cellsOf(row: WriteRow): FieldValue[]
+  cellsOf(row: WriteRow): AttributeValue[]
 }
 
 /** A layer as a table: places in two columns, other shapes as WKT, which goes on in further columns where a cell is too small. */
-export async function sheetColumns(
+export async function buildSheetColumns(
   layer: WriteLayer,
   system: CoordinateSystem,
   cellLimit = MOST_CELL_CHARACTERS,
 ): Promise<SheetColumns> {
-  const place = placeIn(system)
+  const place = createPointProjector(system)
   const names = layer.fields.map(({ name }) => name)
   switch (layer.geometry) {
     case 'none':

@@ -1,14 +1,15 @@
-import { FileRefused } from '../file-refused.ts'
-import type { FieldValue, RawFeature, RowProblem } from '../format.ts'
+import { InvalidFileError } from '../model/invalid-file-error.ts'
+import type { AttributeValue, RawFeature, RowProblem } from '../model/format.ts'
 
 /** Columns that a table may have; spreadsheets allow 16,384, no list of places needs more than this. */
-export const MOST_COLUMNS = 1024
+export const MAX_COLUMNS = 1024
 
 /** Column names from the first row: unique, none empty. */
-export function headOf(cells: readonly FieldValue[]): string[] {
+export function readColumnNames(cells: readonly AttributeValue[]): string[] {
   let width = cells.length
   while (width > 0 && isEmpty(cells[width - 1]!)) width--
-  if (width > MOST_COLUMNS) throw new FileRefused('too_many_columns', { count: width, limit: MOST_COLUMNS })
+  if (width > MAX_COLUMNS)
+    throw new InvalidFileError('too_many_columns', { count: width, limit: MAX_COLUMNS })
   const known = new Set<string>()
   return cells.slice(0, width).map((cell, i) => {
     const given = isEmpty(cell) ? `#${i + 1}` : String(cell).trim().slice(0, 200)
@@ -20,14 +21,14 @@ export function headOf(cells: readonly FieldValue[]): string[] {
 }
 
 /** A row below that head; null: there is nothing in it. */
-export function sheetRow(
+export function readSheetRow(
   head: readonly string[],
-  cells: readonly FieldValue[],
+  cells: readonly AttributeValue[],
   row: number,
   problems: RowProblem[] = [],
 ): RawFeature | null {
   if (cells.every(isEmpty)) return null
-  const properties: Record<string, FieldValue> = {}
+  const properties: Record<string, AttributeValue> = {}
   head.forEach((name, i) => {
     const value = cells[i] ?? null
     const before = /^(.+)_\d+$/.exec(name)?.[1]
@@ -41,7 +42,7 @@ export function sheetRow(
 }
 
 /** What a spreadsheet would take for a formula gets an apostrophe in front when it is written as text. */
-export function guarded(text: string): string {
+export function escapeFormula(text: string): string {
   return /^'*[=+\-@\t\r]/.test(text) ? `'${text}` : text
 }
 
@@ -49,4 +50,4 @@ function withoutGuard(text: string): string {
   return /^'+[=+\-@\t\r]/.test(text) ? text.slice(1) : text
 }
 
-const isEmpty = (cell: FieldValue) => cell === null || (typeof cell === 'string' && cell.trim() === '')
+const isEmpty = (cell: AttributeValue) => cell === null || (typeof cell === 'string' && cell.trim() === '')

@@ -3,14 +3,14 @@
 const utf8 = new TextDecoder('utf-8', { fatal: true })
 const gb18030 = new TextDecoder('gb18030', { fatal: true })
 
-export interface Decoded {
+export interface DecodedText {
   text: string
   encoding: 'ascii' | 'utf-8' | 'gb18030' | 'neither'
 }
 
 /** A text as strict UTF-8, else as GB18030; what is neither keeps its readable characters. */
-export function decodeText(bytes: Uint8Array): Decoded {
-  if (isAscii(bytes)) return { text: asciiText(bytes), encoding: 'ascii' }
+export function decodeText(bytes: Uint8Array): DecodedText {
+  if (isAscii(bytes)) return { text: decodeAscii(bytes), encoding: 'ascii' }
   const asUtf8 = decodeStrict(utf8, bytes)
   if (asUtf8 !== null) return { text: asUtf8, encoding: 'utf-8' }
   const asGb = decodeStrict(gb18030, bytes)
@@ -31,7 +31,7 @@ export function isAscii(bytes: Uint8Array): boolean {
   return true
 }
 
-export function asciiText(bytes: Uint8Array): string {
+export function decodeAscii(bytes: Uint8Array): string {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1')
 }
 

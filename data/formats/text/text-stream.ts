@@ -1,11 +1,11 @@
-import { FileRefused } from '../file-refused.ts'
-import type { FileSource } from '../file-source.ts'
-import type { EncodingFinding } from '../format.ts'
+import { InvalidFileError } from '../model/invalid-file-error.ts'
+import type { FileSource } from '../io/file-source.ts'
+import type { EncodingDetection } from '../model/format.ts'
 import { decodeText, isAscii, isGb18030, isUtf8 } from './decode-text.ts'
-import { normaliseEncoding } from './encoding-name.ts'
+import { normaliseEncoding } from './normalise-encoding.ts'
 
 /** What a text file is written in, by all its bytes; `given` is somebody's decision and holds. */
-export async function findTextEncoding(file: FileSource, given?: string): Promise<EncodingFinding> {
+export async function detectTextEncoding(file: FileSource, given?: string): Promise<EncodingDetection> {
   const none = { texts: 0, utf8: 0, gb18030: 0 }
   if (given !== undefined) return { used: normaliseEncoding(given), stated: null, evidence: none }
   const [a, b, c] = await file.read(0, 3)
@@ -82,7 +82,7 @@ async function* byteLines(stream: AsyncIterable<Uint8Array>): AsyncGenerator<Uin
     }
     held.push(chunk.slice(from))
     length += chunk.length - from
-    if (length > MOST_LINE_BYTES) throw new FileRefused('too_large', { what: 'line', limit: '64 MB' })
+    if (length > MOST_LINE_BYTES) throw new InvalidFileError('too_large', { what: 'line', limit: '64 MB' })
   }
   if (length > 0) yield Buffer.concat(held)
 }

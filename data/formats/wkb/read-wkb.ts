@@ -1,4 +1,4 @@
-import type { Position, RawGeometry } from '../format.ts'
+import type { RawPosition, RawGeometry } from '../model/format.ts'
 
 /** Well-known binary of OGC 06-103r4, ISO and extended (Z, M, SRID); null for an empty one, undefined when it is not one. */
 export function readWkb(bytes: Uint8Array): RawGeometry | null | undefined {
@@ -28,7 +28,7 @@ class WkbReader {
     const whole = this.#uint(little)
     const [type, dimensions] = kindOf(whole)
     if (whole & 0x20000000) this.#at += 4
-    const position = (): Position => Array.from({ length: dimensions }, () => this.#double(little))
+    const position = (): RawPosition => Array.from({ length: dimensions }, () => this.#double(little))
     const line = () => this.#list(little, 8 * dimensions, position)
     switch (type) {
       case 1: {

@@ -1,14 +1,14 @@
 import type { Line, Point } from '#shared/geometry/lattice.ts'
-import type { Shape } from '../../importers/shapes/read-shape.ts'
+import type { Shape } from '../../../api/transfer/import/geometry/parse-geometry.ts'
 
-export interface Wkb {
+export interface EncodedWkb {
   bytes: Uint8Array
   box: [west: number, south: number, east: number, north: number]
 }
 
 /** Little-endian well-known binary; areas are always MultiPolygons, so that a column has one type. Outer rings counter-clockwise. */
-export function writeWkb(shape: Shape, place: (point: Point) => readonly [number, number]): Wkb {
-  const box: Wkb['box'] = [Infinity, Infinity, -Infinity, -Infinity]
+export function writeWkb(shape: Shape, place: (point: Point) => readonly [number, number]): EncodedWkb {
+  const box: EncodedWkb['box'] = [Infinity, Infinity, -Infinity, -Infinity]
   const bytes = new Uint8Array(lengthOf(shape))
   const view = new DataView(bytes.buffer)
   let at = 0

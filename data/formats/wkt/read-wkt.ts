@@ -1,4 +1,4 @@
-import type { Position, RawGeometry } from '../format.ts'
+import type { RawPosition, RawGeometry } from '../model/format.ts'
 
 /** Well-known text of OGC 06-103r4, with or without SRID and Z/M; null for an empty one, undefined when it is not one. */
 export function readWkt(text: string): RawGeometry | null | undefined {
@@ -30,12 +30,12 @@ export function readWkt(text: string): RawGeometry | null | undefined {
 }
 
 /** Brackets as arrays, what stands between commas as positions. */
-type Tree = readonly (Tree | Position)[]
+type Tree = readonly (Tree | RawPosition)[]
 
 const MOST_DEPTH = 4
 
 function readTree(text: string): Tree | undefined {
-  const stack: (Tree | Position)[][] = []
+  const stack: (Tree | RawPosition)[][] = []
   const token = /\s*([(),]|[^(),]+)/gy
   let closed: Tree | undefined
   for (let found = token.exec(text); found; found = token.exec(text)) {
@@ -61,22 +61,23 @@ function readTree(text: string): Tree | undefined {
   return closed
 }
 
-const isPosition = (item: Tree | Position): item is Position => item.length > 0 && typeof item[0] === 'number'
+const isPosition = (item: Tree | RawPosition): item is RawPosition =>
+  item.length > 0 && typeof item[0] === 'number'
 
-function positionsOf(tree: Tree | Position): readonly Position[] | undefined {
+function positionsOf(tree: Tree | RawPosition): readonly RawPosition[] | undefined {
   if (isPosition(tree)) return undefined
-  const items: readonly (Tree | Position)[] = tree
+  const items: readonly (Tree | RawPosition)[] = tree
   return items.every(isPosition) ? items : undefined
 }
 
-function flattened(tree: Tree): readonly Position[] | undefined {
+function flattened(tree: Tree): readonly RawPosition[] | undefined {
   const lists = listOf(tree, positionsOf)
   return lists?.every((list) => list.length === 1) ? lists.flat() : undefined
 }
 
-const ringsOf = (tree: Tree | Position) => (isPosition(tree) ? undefined : listOf(tree, positionsOf))
+const ringsOf = (tree: Tree | RawPosition) => (isPosition(tree) ? undefined : listOf(tree, positionsOf))
 
-function listOf<T>(tree: Tree, read: (item: Tree | Position) => T | undefined): T[] | undefined {
+function listOf<T>(tree: Tree, read: (item: Tree | RawPosition) => T | undefined): T[] | undefined {
   const list: T[] = []
   for (const item of tree) {
     const value = read(item)

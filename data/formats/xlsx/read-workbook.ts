@@ -1,4 +1,4 @@
-import { FileRefused } from '../file-refused.ts'
+import { InvalidFileError } from '../model/invalid-file-error.ts'
 import { decodeStream } from '../text/text-stream.ts'
 import { readXml, type XmlHandler } from '../xml/read-xml.ts'
 import type { Archive } from '../zip/open-archive.ts'
@@ -112,10 +112,10 @@ async function walk(archive: Archive, path: string, handler: XmlHandler, optiona
   const entry = archive.entries.find(({ name }) => name.toLowerCase() === path.toLowerCase())
   if (!entry) {
     if (optional) return
-    throw new FileRefused('xlsx_broken', { what: path })
+    throw new InvalidFileError('xlsx_broken', { what: path })
   }
   if (entry.size > MOST_TEXT_BYTES)
-    throw new FileRefused('too_large', { what: path, limit: `${MOST_TEXT_BYTES / 1024 ** 2} MB` })
+    throw new InvalidFileError('too_large', { what: path, limit: `${MOST_TEXT_BYTES / 1024 ** 2} MB` })
   for await (const _ of readXml(decodeStream(await entry.stream(), 'utf-8'), handler, 'xlsx_broken')) {
     /* the handler listens */
   }

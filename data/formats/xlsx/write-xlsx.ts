@@ -1,10 +1,10 @@
-import type { FieldValue, FormatId } from '../format.ts'
-import { sheetColumns, type SheetColumns } from '../sheets/sheet-columns.ts'
+import type { AttributeValue, FormatId } from '../model/format.ts'
+import { buildSheetColumns, type SheetColumns } from '../sheets/sheet-columns.ts'
 import { encodeText } from '../text/encode-text.ts'
-import { xmlText } from '../xml/xml-text.ts'
+import { escapeXml } from '../xml/escape-xml.ts'
 import { writeArchive } from '../zip/write-archive.ts'
-import type { FormatWriter, WriteLayer, WriteRequest } from '../writer.ts'
-import { serialOfDay } from './day-of-serial.ts'
+import type { FormatWriter, WriteLayer, WriteRequest } from '../model/writer.ts'
+import { dayToSerial } from './serial-day.ts'
 
 /** Workbook with a sheet for each layer and one that says what it is. Texts, codes above all, are cells of text. */
 export const xlsxWriter: FormatWriter<FormatId> = {
@@ -16,7 +16,7 @@ export const xlsxWriter: FormatWriter<FormatId> = {
   tables: true,
   async write({ layers, system, metadata, path, signal }: WriteRequest) {
     const sheets = await Promise.all(
-      layers.map(async (layer) => ({ layer, columns: await sheetColumns(layer, system) })),
+      layers.map(async (layer) => ({ layer, columns: await buildSheetColumns(layer, system) })),
     )
     const names = [...layers.map(({ name }) => name), 'metadata']
     await writeArchive(
@@ -68,7 +68,7 @@ function contentTypes(sheets: number): string {
 function workbook(names: readonly string[]): string {
   const sheets = names.map(
     (name, i) =>
-      `<sheet name="${xmlText(name.replaceAll(/[\\/?*[\]:]/g, ' ').slice(0, 31))}" sheetId="${i + 1}" r:id="rId${i + 1}"/>`,
+      `<sheet name="${escapeXml(name.replaceAll(/[\\/?*[\]:]/g, ' ').slice(0, 31))}" sheetId="${i + 1}" r:id="rId${i + 1}"/>`,
   )
   return `${XML}<workbook xmlns="${MAIN}" xmlns:r="${OFFICE}"><sheets>${sheets.join('')}</sheets></workbook>`
 }
@@ -119,17 +119,17 @@ function metadataSheet(metadata: WriteRequest['metadata']): string {
 const rowText = (number: number, cells: readonly string[]) =>
   `<row r="${number}">${cells.map((cell, i) => (cell === '' ? '' : cell.replace('<c', `<c r="${columnName(i)}${number}"`))).join('')}</row>`
 
-function cellText(value: FieldValue, isDay: boolean): string {
+function cellText(value: AttributeValue, isDay: boolean): string {
   if (value === null) return ''
   if (typeof value === 'number') return `<c><v>${value}</v></c>`
   if (typeof value === 'boolean') return `<c t="b"><v>${value ? 1 : 0}</v></c>`
   // days before 1900 have no number
-  if (isDay && value >= '1900-03-01') return `<c s="1"><v>${serialOfDay(value)}</v></c>`
+  if (isDay && value >= '1900-03-01') return `<c s="1"><v>${dayToSerial(value)}</v></c>`
   return textCell(value, /^[=+\-@\t\r]/.test(value) ? 3 : 2)
 }
 
 const textCell = (text: string, style: number) =>
-  `<c s="${style}" t="inlineStr"><is><t xml:space="preserve">${xmlText(text)}</t></is></c>`
+  `<c s="${style}" t="inlineStr"><is><t xml:space="preserve">${escapeXml(text)}</t></is></c>`
 
 /** 0 → 'A', 27 → 'AB'. */
 function columnName(column: number): string {

@@ -1,6 +1,6 @@
 import { SaxesParser } from 'saxes'
-import { FileRefused } from '../file-refused.ts'
-import type { FileReason } from '#shared/contract/transfer-reasons.ts'
+import { InvalidFileError } from '../model/invalid-file-error.ts'
+import type { FileReason } from '#shared/contract/transfer/reasons.ts'
 
 export interface XmlHandler {
   /** Names without their prefixes. */
@@ -26,10 +26,10 @@ export async function* readXml(
   const refuse = (error: unknown) => {
     failure ??= error
   }
-  parser.on('doctype', () => refuse(new FileRefused('xml_doctype')))
-  parser.on('error', (error) => refuse(new FileRefused(broken, { what: error.message.slice(0, 120) })))
+  parser.on('doctype', () => refuse(new InvalidFileError('xml_doctype')))
+  parser.on('error', (error) => refuse(new InvalidFileError(broken, { what: error.message.slice(0, 120) })))
   parser.on('opentag', ({ name, attributes }) => {
-    if (++depth > MOST_DEPTH) refuse(new FileRefused(broken, { what: `> ${MOST_DEPTH} levels` }))
+    if (++depth > MOST_DEPTH) refuse(new InvalidFileError(broken, { what: `> ${MOST_DEPTH} levels` }))
     if (failure === undefined) handler.open(plain(name), attributes)
   })
   parser.on('closetag', ({ name }) => {

@@ -2,8 +2,8 @@ import type { Readable } from 'node:stream'
 import { type Entry, fromFd, type ZipFile } from 'yauzl'
 import { closeSync, openSync } from 'node:fs'
 import { decodeText } from '../text/decode-text.ts'
-import { FileRefused } from '../file-refused.ts'
-import type { FileSource } from '../file-source.ts'
+import { InvalidFileError } from '../model/invalid-file-error.ts'
+import type { FileSource } from '../io/file-source.ts'
 
 export interface ArchiveEntry {
   /** Path inside the archive, with slashes. */
@@ -42,18 +42,18 @@ export async function openArchive(
   const close = () => Promise.resolve(zip.close())
   try {
     if (zip.entryCount > limits.entries)
-      throw new FileRefused('too_large', { what: 'zip', limit: `${limits.entries} entries` })
+      throw new InvalidFileError('too_large', { what: 'zip', limit: `${limits.entries} entries` })
     const entries: ArchiveEntry[] = []
     let total = 0
     for await (const entry of eachEntry(zip)) {
       const name = nameOf(entry)
-      if (isUnsafe(name)) throw new FileRefused('zip_path', { name: name.slice(0, 100) })
+      if (isUnsafe(name)) throw new InvalidFileError('zip_path', { name: name.slice(0, 100) })
       if (name.endsWith('/') || isClutter(name)) continue
-      if (entry.isEncrypted()) throw new FileRefused('zip_encrypted')
+      if (entry.isEncrypted()) throw new InvalidFileError('zip_encrypted')
       total += entry.uncompressedSize
       const shrunk = entry.uncompressedSize / Math.max(1, entry.compressedSize)
       if (total > limits.bytes || (shrunk > limits.ratio && entry.uncompressedSize > limits.ratioFromBytes)) {
-        throw new FileRefused('zip_bomb', { limit: `${Math.round(limits.bytes / 1024 ** 2)} MB` })
+        throw new InvalidFileError('zip_bomb', { limit: `${Math.round(limits.bytes / 1024 ** 2)} MB` })
       }
       entries.push(archiveEntry(zip, entry, name))
     }
@@ -82,7 +82,7 @@ function archiveEntry(zip: ZipFile, entry: Entry, name: string): ArchiveEntry {
     stream: () => Promise.resolve(stream()),
     async read(limitBytes) {
       if (entry.uncompressedSize > limitBytes)
-        throw new FileRefused('too_large', { what: name, limit: `${Math.round(limitBytes / 1024)} kB` })
+        throw new InvalidFileError('too_large', { what: name, limit: `${Math.round(limitBytes / 1024)} kB` })
       const chunks: Uint8Array[] = []
       for await (const chunk of stream()) chunks.push(chunk)
       return new Uint8Array(Buffer.concat(chunks))
@@ -141,7 +141,7 @@ const isClutter = (name: string) =>
   name.startsWith('__MACOSX/') || /(^|\/)(\._[^/]*|\.DS_Store|Thumbs\.db|desktop\.ini)$/i.test(name)
 
 function asRefusal(error: unknown): unknown {
-  if (error instanceof FileRefused || !(error instanceof Error)) return error
+  if (error instanceof InvalidFileError || !(error instanceof Error)) return error
   if ('code' in error && typeof error.code === 'string' && /^E[A-Z]{3,}$/.test(error.code)) return error
-  return new FileRefused('zip_broken', { what: error.message.slice(0, 120) }, { cause: error })
+  return new InvalidFileError('zip_broken', { what: error.message.slice(0, 120) }, { cause: error })
 }

@@ -3,7 +3,7 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { ZipFile } from 'yazl'
 
-export interface NewEntry {
+export interface NewArchiveEntry {
   name: string
   content: () => AsyncIterable<Uint8Array> | Uint8Array
 }
@@ -14,7 +14,7 @@ const WRITTEN_AT = new Date(2000, 0, 1)
 /** A zip archive with the given entries, one after the other. */
 export async function writeArchive(
   path: string,
-  entries: readonly NewEntry[],
+  entries: readonly NewArchiveEntry[],
   signal?: AbortSignal,
 ): Promise<void> {
   const zip = new ZipFile()

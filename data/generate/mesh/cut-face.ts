@@ -1,4 +1,4 @@
-import { addEdge, addFace, addVertex, link, type Mesh } from './mesh.ts'
+import { addEdge, addFace, addVertex, linkHalfEdges, type HalfEdgeMesh } from './half-edge-mesh.ts'
 
 /**
  * Cuts a face in two along a chain that runs through its inside from one of its corners to another.
@@ -6,7 +6,7 @@ import { addEdge, addFace, addVertex, link, type Mesh } from './mesh.ts'
  * points between, x and y in turn. The face keeps what lies right of the chain; returns the new face on its left.
  */
 export function cutFace(
-  mesh: Mesh,
+  mesh: HalfEdgeMesh,
   from: number,
   to: number,
   inner: readonly number[],
@@ -26,14 +26,14 @@ export function cutFace(
     const v = i < count ? addVertex(mesh, inner[2 * i]!, inner[2 * i + 1]!) : end
     const h = addEdge(mesh, last, v, line)
     mesh.face[h ^ 1] = right
-    link(mesh, forward, h)
-    link(mesh, h ^ 1, backward)
+    linkHalfEdges(mesh, forward, h)
+    linkHalfEdges(mesh, h ^ 1, backward)
     forward = h
     backward = h ^ 1
     last = v
   }
-  link(mesh, forward, to)
-  link(mesh, beforeTo, backward)
+  linkHalfEdges(mesh, forward, to)
+  linkHalfEdges(mesh, beforeTo, backward)
 
   const left = addFace(mesh, to)
   mesh.loop[right] = from

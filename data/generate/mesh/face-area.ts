@@ -1,8 +1,8 @@
-import type { Plane } from '../create-plane.ts'
-import type { Mesh } from './mesh.ts'
+import type { LocalPlane } from '../math/create-local-plane.ts'
+import type { HalfEdgeMesh } from './half-edge-mesh.ts'
 
 /** Area of a face in m² on the drawing board, its holes left out. */
-export function faceArea(mesh: Mesh, plane: Plane, face: number): number {
+export function computeFaceArea(mesh: HalfEdgeMesh, plane: LocalPlane, face: number): number {
   // a hole's loop runs clockwise and counts negative by itself
   return [mesh.loop[face]!, ...(mesh.holes.get(face) ?? [])].reduce(
     (sum, start) => sum + loopArea(mesh, plane, start),
@@ -10,7 +10,7 @@ export function faceArea(mesh: Mesh, plane: Plane, face: number): number {
   )
 }
 
-function loopArea(mesh: Mesh, plane: Plane, start: number): number {
+function loopArea(mesh: HalfEdgeMesh, plane: LocalPlane, start: number): number {
   let twice = 0
   const originEast = plane.east(mesh.x[mesh.origin[start]!]!),
     originNorth = plane.north(mesh.y[mesh.origin[start]!]!)

@@ -1,7 +1,7 @@
-import { addEdge, addVertex, link, type Mesh } from './mesh.ts'
+import { addEdge, addVertex, linkHalfEdges, type HalfEdgeMesh } from './half-edge-mesh.ts'
 
 /** Puts a vertex into an edge, for both its faces at once; returns the half-edge that now starts there and ends where h did. */
-export function splitEdge(mesh: Mesh, half: number, x: number, y: number): number {
+export function splitEdge(mesh: HalfEdgeMesh, half: number, x: number, y: number): number {
   const twin = half ^ 1
   const end = mesh.origin[twin]!
   const v = addVertex(mesh, x, y)
@@ -11,9 +11,9 @@ export function splitEdge(mesh: Mesh, half: number, x: number, y: number): numbe
   // half now ends at v, its twin now starts there
   if (mesh.out[end] === twin) mesh.out[end] = fresh ^ 1
   mesh.origin[twin] = v
-  link(mesh, fresh, mesh.next[half]!)
-  link(mesh, half, fresh)
-  link(mesh, mesh.prev[twin]!, fresh ^ 1)
-  link(mesh, fresh ^ 1, twin)
+  linkHalfEdges(mesh, fresh, mesh.next[half]!)
+  linkHalfEdges(mesh, half, fresh)
+  linkHalfEdges(mesh, mesh.prev[twin]!, fresh ^ 1)
+  linkHalfEdges(mesh, fresh ^ 1, twin)
   return fresh
 }

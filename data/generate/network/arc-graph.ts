@@ -1,13 +1,13 @@
-import type { Mesh } from '../mesh/mesh.ts'
-import type { Arc } from './chain-arcs.ts'
+import type { HalfEdgeMesh } from '../mesh/half-edge-mesh.ts'
+import type { BorderArc } from './build-border-arcs.ts'
 
 /** Arcs and which of them meet at each vertex. */
 export interface ArcGraph {
-  arcs: readonly Arc[]
+  arcs: readonly BorderArc[]
   at: ReadonlyMap<number, readonly number[]>
 }
 
-export function createArcGraph(arcs: readonly Arc[]): ArcGraph {
+export function createArcGraph(arcs: readonly BorderArc[]): ArcGraph {
   const at = new Map<number, number[]>()
   const join = (vertex: number, arc: number) => {
     const list = at.get(vertex)
@@ -21,11 +21,11 @@ export function createArcGraph(arcs: readonly Arc[]): ArcGraph {
   return { arcs, at }
 }
 
-export function otherEnd(arc: Arc, vertex: number): number {
+export function getOtherEnd(arc: BorderArc, vertex: number): number {
   return arc.from === vertex ? arc.to : arc.from
 }
 
 /** The vertices of an arc in its own direction. */
-export function arcVertices(mesh: Mesh, arc: Arc): number[] {
+export function listArcVertices(mesh: HalfEdgeMesh, arc: BorderArc): number[] {
   return [...arc.halves.map((half) => mesh.origin[half]!), arc.to]
 }

@@ -1,4 +1,4 @@
-import type { RoadClass, WaterClass } from '#shared/contract/words.ts'
+import type { RoadClass, WaterClass } from '#shared/contract/enums.ts'
 
 /** What runs along an arc: one road, or one water, or nothing (a border through fields). */
 export type BorderUse =
@@ -13,4 +13,4 @@ export type BorderUse =
   /** The edge of the sea or a lake: nothing runs on it, and roads end short of it. */
   | { kind: 'shore' }
 
-export const plain: BorderUse = { kind: 'plain' }
+export const plainBorderUse: BorderUse = { kind: 'plain' }

@@ -1,10 +1,10 @@
-import type { RoadClass } from '#shared/contract/words.ts'
+import type { RoadClass } from '#shared/contract/enums.ts'
 import type { CityPlan } from '../city-plan.ts'
-import { hashUnit } from '../hash-unit.ts'
-import type { BorderLine } from '../line-book.ts'
-import { plain, type BorderUse } from './border-use.ts'
-import { TOWN } from './grade-roads.ts'
-import type { Network } from './network.ts'
+import { hashToUnitInterval } from '../math/hash-to-unit-interval.ts'
+import type { BorderLine } from '../mesh/border-registry.ts'
+import { plainBorderUse, type BorderUse } from './border-use.ts'
+import { TOWN_URBANITY } from './classify-roads.ts'
+import type { BorderNetwork } from './border-network.ts'
 
 interface Place {
   urban: number
@@ -12,7 +12,17 @@ interface Place {
 }
 
 /** Decides for every arc that no guide has taken what runs along it: by the line it was drawn for and the country it is in. */
-export function classifyArcs({ plan, mesh, plane, field, lines, graph, uses, urban, seed }: Network): void {
+export function classifyArcs({
+  plan,
+  mesh,
+  plane,
+  field,
+  lines,
+  graph,
+  uses,
+  urban,
+  seed,
+}: BorderNetwork): void {
   for (const [index, arc] of graph.arcs.entries()) {
     if (uses[index]!.kind !== 'plain') continue
     const middle = mesh.origin[arc.halves[arc.halves.length >> 1]!]!
@@ -36,18 +46,22 @@ function useOf(plan: CityPlan, line: BorderLine, index: number, place: Place, se
     case 'district': {
       const river = line.river === undefined ? undefined : plan.borderRivers[line.river]
       if (river) return { kind: 'water', water: 'river', name: river.name, wide: true }
-      return line.kind === 'district' && hashUnit(seed, index) < 0.5 * place.wet ? canal(true) : plain
+      return line.kind === 'district' && hashToUnitInterval(seed, index) < 0.5 * place.wet
+        ? canal(true)
+        : plainBorderUse
     }
     case 'separator':
-      return line.dice < 0.36 * place.wet ? canal(true) : line.dice < 0.8 ? road('lane') : plain
+      return line.dice < 0.36 * place.wet ? canal(true) : line.dice < 0.8 ? road('lane') : plainBorderUse
     case 'frame': {
       const dice =
-        line.node === 0 ? hashUnit(seed, index, 5) : hashUnit(seed, line.frame * 2 + line.axis, line.node)
+        line.node === 0
+          ? hashToUnitInterval(seed, index, 5)
+          : hashToUnitInterval(seed, line.frame * 2 + line.axis, line.node)
       return frameUse(line.spacing, dice, line.node === 0, place)
     }
     case 'guide':
     case 'enclave':
-      return plain
+      return plainBorderUse
   }
 }
 
@@ -55,9 +69,9 @@ function useOf(plan: CityPlan, line: BorderLine, index: number, place: Place, se
 function frameUse(spacing: number, dice: number, loose: boolean, { urban, wet }: Place): BorderUse {
   if (!loose && spacing > 2600 && dice < 0.3 * wet) return canal(spacing > 5000)
   if (!loose && spacing > 1100 && dice < 0.1 * wet) return canal(false)
-  if (urban > TOWN) return dice < 0.04 ? canal(false) : road('street')
+  if (urban > TOWN_URBANITY) return dice < 0.04 ? canal(false) : road('street')
   if (dice < 0.24 * wet) return { kind: 'water', water: 'ditch', name: null, wide: false }
-  return dice < 0.76 || spacing > 5000 ? road('lane') : plain
+  return dice < 0.76 || spacing > 5000 ? road('lane') : plainBorderUse
 }
 
 function canal(wide: boolean): BorderUse {

@@ -1,7 +1,7 @@
-import { otherEnd } from './arc-graph.ts'
-import { plain } from './border-use.ts'
-import { hasWater, isBarrier } from './has-water.ts'
-import type { Network } from './network.ts'
+import { getOtherEnd } from './arc-graph.ts'
+import { plainBorderUse } from './border-use.ts'
+import { hasWater, isWaterBarrier } from './has-water.ts'
+import type { BorderNetwork } from './border-network.ts'
 
 /** Pieces of road this long, in metres, that nothing joins to the rest are not worth having. */
 const CRUMB = 6000
@@ -10,7 +10,7 @@ const CRUMB = 6000
  * Makes the roads one network for walkers: pieces that hang loose are joined by a lane through the fields or by one more
  * bridge, whichever is nearer; what still hangs loose and is short is no road at all.
  */
-export function connectRoads(network: Network): void {
+export function connectRoads(network: BorderNetwork): void {
   for (let round = 0; round < 8; round++) {
     const { part, main, size } = findParts(network)
     const loose = [...size.keys()].filter((id) => id !== main)
@@ -23,7 +23,7 @@ export function connectRoads(network: Network): void {
   }
   const { part, main, size } = findParts(network)
   for (const [arc, id] of part.entries()) {
-    if (id >= 0 && id !== main && size.get(id)! < CRUMB) network.uses[arc] = { ...plain }
+    if (id >= 0 && id !== main && size.get(id)! < CRUMB) network.uses[arc] = { ...plainBorderUse }
   }
 }
 
@@ -33,18 +33,18 @@ interface Parts {
   size: Map<number, number>
 }
 
-function isWalked({ uses }: Network, arc: number): boolean {
+function isWalked({ uses }: BorderNetwork, arc: number): boolean {
   const use = uses[arc]!
   return use.kind === 'road' && use.road !== 'motorway'
 }
 
 /** Can a walker get from one road to another at this vertex? */
-function passes(network: Network, vertex: number): boolean {
+function passes(network: BorderNetwork, vertex: number): boolean {
   return network.bridges.has(vertex) || !hasWater(network, vertex)
 }
 
 /** By arc: which connected part of the walkable roads it is in, -1 for no road; and the longest part. */
-function findParts(network: Network): Parts {
+function findParts(network: BorderNetwork): Parts {
   const { graph } = network
   const part = new Int32Array(graph.arcs.length).fill(-1)
   const size = new Map<number, number>()
@@ -73,7 +73,7 @@ function findParts(network: Network): Parts {
 }
 
 /** Searches outwards from a loose part, over plain borders and across water at single vertices, to the nearest other part. */
-function joinPart(network: Network, part: Int32Array, own: readonly number[], main: number): boolean {
+function joinPart(network: BorderNetwork, part: Int32Array, own: readonly number[], main: number): boolean {
   const { graph, uses, bridges, lines } = network
   const came = new Map<number, { arc: number; vertex: number }>()
   const queue: number[] = []
@@ -101,9 +101,10 @@ function joinPart(network: Network, part: Int32Array, own: readonly number[], ma
     if (onSea) continue
     for (const arc of arcs) {
       const use = uses[arc]!
-      if (isBarrier(use) || (use.kind === 'road' && use.road === 'motorway') || use.kind === 'water') continue
+      if (isWaterBarrier(use) || (use.kind === 'road' && use.road === 'motorway') || use.kind === 'water')
+        continue
       if (lines.all[graph.arcs[arc]!.line]!.kind === 'outer' && use.kind === 'plain') continue
-      const next = otherEnd(graph.arcs[arc]!, vertex)
+      const next = getOtherEnd(graph.arcs[arc]!, vertex)
       if (came.has(next)) continue
       came.set(next, { arc, vertex })
       queue.push(next)

@@ -1,4 +1,4 @@
-import { otherEnd, type ArcGraph } from './arc-graph.ts'
+import { getOtherEnd, type ArcGraph } from './arc-graph.ts'
 
 /**
  * The cheapest way from one vertex to another as a list of arcs, or undefined beyond `limit`.
@@ -24,7 +24,7 @@ export function findPath(
     const before = came.get(at) ?? -1
     for (const arc of graph.at.get(at) ?? []) {
       if (arc === before) continue
-      const next = otherEnd(graph.arcs[arc]!, at)
+      const next = getOtherEnd(graph.arcs[arc]!, at)
       const total = reached + cost(arc, at, before)
       if (total + ahead(next) > limit || total >= (best.get(next) ?? Infinity)) continue
       best.set(next, total)
@@ -40,7 +40,7 @@ function retrace(graph: ArcGraph, came: ReadonlyMap<number, number>, from: numbe
   for (let at = to; at !== from;) {
     const arc = came.get(at)!
     path.push(arc)
-    at = otherEnd(graph.arcs[arc]!, at)
+    at = getOtherEnd(graph.arcs[arc]!, at)
   }
   return path.reverse()
 }

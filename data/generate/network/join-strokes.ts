@@ -1,14 +1,14 @@
 /** A piece of line between two vertices; directions are unit vectors pointing into it from either end. */
-export interface Piece {
+export interface LinePiece {
   from: number
   to: number
   length: number
-  start: Direction
-  end: Direction
+  start: UnitVector
+  end: UnitVector
   key: string
 }
 
-export type Direction = readonly [east: number, north: number]
+export type UnitVector = readonly [east: number, north: number]
 
 /** Pieces that run on into each other, in order; `forward` says whether a piece is passed from its `from`. */
 export type Stroke = { piece: number; forward: boolean }[]
@@ -20,7 +20,7 @@ const LEAST_COSINE = 0.64
  * Joins pieces of one key into strokes, the way an eye does: at every vertex the straightest pairs first.
  * Every piece is in exactly one stroke.
  */
-export function joinStrokes(pieces: readonly Piece[], leastCosine = LEAST_COSINE): Stroke[] {
+export function joinStrokes(pieces: readonly LinePiece[], leastCosine = LEAST_COSINE): Stroke[] {
   // end 2i is piece i's from, end 2i + 1 its to
   const partner = new Int32Array(pieces.length * 2).fill(-1)
   for (const ends of endsByVertex(pieces).values()) pairUp(pieces, ends, partner, leastCosine)
@@ -42,7 +42,7 @@ export function joinStrokes(pieces: readonly Piece[], leastCosine = LEAST_COSINE
   return strokes
 }
 
-function endsByVertex(pieces: readonly Piece[]): Map<number, number[]> {
+function endsByVertex(pieces: readonly LinePiece[]): Map<number, number[]> {
   const ends = new Map<number, number[]>()
   const add = (vertex: number, end: number) => {
     const list = ends.get(vertex)
@@ -57,7 +57,7 @@ function endsByVertex(pieces: readonly Piece[]): Map<number, number[]> {
 }
 
 function pairUp(
-  pieces: readonly Piece[],
+  pieces: readonly LinePiece[],
   ends: readonly number[],
   partner: Int32Array,
   leastCosine: number,
@@ -81,7 +81,7 @@ function pairUp(
   }
 }
 
-function directionAt(pieces: readonly Piece[], end: number): Direction {
+function directionAt(pieces: readonly LinePiece[], end: number): UnitVector {
   const piece = pieces[end >> 1]!
   return end & 1 ? piece.end : piece.start
 }

@@ -1,13 +1,13 @@
-import { plain } from './border-use.ts'
-import { TOWN } from './grade-roads.ts'
+import { plainBorderUse } from './border-use.ts'
+import { TOWN_URBANITY } from './classify-roads.ts'
 import { joinStrokes } from './join-strokes.ts'
-import type { Network } from './network.ts'
+import type { BorderNetwork } from './border-network.ts'
 
 /** Canals and ditches shorter than this, in metres, stay only if both their ends meet other water. */
 const LEAST_LENGTH = 3200
 
 /** Takes away stubs of unnamed water, again and again until none is left: water has to come from somewhere and go somewhere. */
-export function pruneCanals({ uses, pieces, graph, urban }: Network): void {
+export function pruneCanals({ uses, pieces, graph, urban }: BorderNetwork): void {
   for (let round = 0; round < 6; round++) {
     const members: number[] = []
     for (const [arc, use] of uses.entries()) if (use.kind === 'water' && use.name === null) members.push(arc)
@@ -29,7 +29,8 @@ export function pruneCanals({ uses, pieces, graph, urban }: Network): void {
       if (ends === 2 || (ends === 1 && length > LEAST_LENGTH) || length > 3 * LEAST_LENGTH) continue
       // filled in: in town that makes a street
       for (const arc of arcs)
-        uses[arc] = urban[arc]! > TOWN ? { kind: 'road', road: 'street', name: null } : plain
+        uses[arc] =
+          urban[arc]! > TOWN_URBANITY ? { kind: 'road', road: 'street', name: null } : plainBorderUse
       pruned++
     }
     if (pruned === 0) return

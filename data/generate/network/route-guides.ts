@@ -1,11 +1,11 @@
 import type { GuidePlan } from '../city-plan.ts'
-import type { GuideTrack } from '../cut/follow-guide.ts'
-import type { Mesh } from '../mesh/mesh.ts'
+import type { GuideTrack } from '../partition/cut-along-guides.ts'
+import type { HalfEdgeMesh } from '../mesh/half-edge-mesh.ts'
 import type { ArcGraph } from './arc-graph.ts'
 import type { BorderUse } from './border-use.ts'
 import { findPath } from './find-path.ts'
-import type { Network } from './network.ts'
-import { lengthOf } from '../length-of.ts'
+import type { BorderNetwork } from './border-network.ts'
+import { computeVectorLength } from '../math/vector-length.ts'
 
 const METRES_PER_UNIT = 0.0111
 
@@ -22,7 +22,7 @@ interface Foot {
 }
 
 /** Gives rivers and highways their arcs; where one was interrupted, it goes on along the borders that lie nearest. */
-export function routeGuides(network: Network): void {
+export function routeGuides(network: BorderNetwork): void {
   const { plan, lines, guides, graph, uses } = network
   const arcsOf: number[][] = plan.guides.map(() => [])
   for (const [index, arc] of graph.arcs.entries()) {
@@ -82,7 +82,7 @@ function collect(graph: ArcGraph, arcs: readonly number[]): number[][] {
 
 /** The groups along the guide, each by the vertices where it starts and ends. */
 function sortAlong(
-  { mesh, graph }: Network,
+  { mesh, graph }: BorderNetwork,
   groups: readonly (readonly number[])[],
   track: GuideTrack,
 ): Stretch[] {
@@ -100,10 +100,16 @@ function sortAlong(
     .sort((a, b) => a.first.at - b.first.at)
 }
 
-function closeGap(network: Network, guide: GuidePlan, track: GuideTrack, from: Foot, to: Foot): number[] {
+function closeGap(
+  network: BorderNetwork,
+  guide: GuidePlan,
+  track: GuideTrack,
+  from: Foot,
+  to: Foot,
+): number[] {
   const { mesh, plane, lines, graph, uses } = network
   const metres = (a: number, b: number) =>
-    lengthOf(
+    computeVectorLength(
       plane.east(mesh.x[a]!) - plane.east(mesh.x[b]!),
       plane.north(mesh.y[a]!) - plane.north(mesh.y[b]!),
     )
@@ -128,7 +134,7 @@ function closeGap(network: Network, guide: GuidePlan, track: GuideTrack, from: F
 
 /** Distances in lattice units, east squeezed to the scale of north at 33°: enough to compare with. */
 function nearestOnTrack(
-  mesh: Mesh,
+  mesh: HalfEdgeMesh,
   track: GuideTrack,
   vertex: number,
   low: number,

@@ -1,27 +1,27 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import * as accounts from '#shared/contract/accounts.ts'
-import * as security from '#shared/contract/settings-security.ts'
-import { getSystem } from '#shared/contract/system.ts'
+import * as accounts from '#shared/contract/access/accounts.ts'
+import * as security from '#shared/contract/access/security-settings.ts'
+import { getSystem } from '#shared/contract/system/system.ts'
 import {
   beginEnrolment,
   changePassword,
   confirmEnrolment,
   getSession,
   signIn,
-} from '#shared/contract/session.ts'
+} from '#shared/contract/access/session.ts'
 import { Problem } from '#shared/contract/problem.ts'
-import { aCity } from '../../helpers/a-city.ts'
+import { aCity } from '../../helpers/city/a-city.ts'
 import {
   aBrowser,
   anAccount,
-  codeAt,
-  signedIn,
-  soundPassword,
+  generateTotpCode,
+  aSignedInBrowser,
+  validPassword,
   type TestBrowser,
-} from '../../helpers/an-account.ts'
-import { auditRows } from '../../helpers/audit-rows.ts'
-import { openTestApp, Refused, type TestApp } from '../../helpers/open-test-app.ts'
+} from '../../helpers/api/an-account.ts'
+import { readAuditRows } from '../../helpers/api/read-audit-rows.ts'
+import { openTestApp, ApiProblemError, type TestApp } from '../../helpers/api/open-test-app.ts'
 
 const own = '321000'
 const foreign = '321100'
@@ -36,8 +36,8 @@ beforeAll(async () => {
   })
   await anAccount(test, { name: 'chief', role: 'admin' })
   await anAccount(test, { name: 'local', role: 'admin', area: { city: own } })
-  chief = await signedIn(test, { name: 'chief', password: soundPassword })
-  local = await signedIn(test, { name: 'local', password: soundPassword })
+  chief = await aSignedInBrowser(test, { name: 'chief', password: validPassword })
+  local = await aSignedInBrowser(test, { name: 'local', password: validPassword })
 })
 afterAll(() => test.close())
 
@@ -47,13 +47,13 @@ const make = async (by: TestBrowser, over: object = {}) => {
   const answer = await by.send('/api/accounts', {
     body: { name: newName(), displayName: '新人', role: 'planner', area: { city: own }, ...over },
   })
-  if (!answer.ok) throw new Refused(Problem.parse(await answer.json()))
+  if (!answer.ok) throw new ApiProblemError(Problem.parse(await answer.json()))
   return accounts.createAccount.answer.parse(await answer.json())
 }
 const who = async (browser: TestBrowser) => (await browser.ask(getSession)).session
 
 describe('an administrator', () => {
-  it('makes an account whose initial password is shown once and opens nothing but its own exchange', async () => {
+  it('creates an account whose initial password is shown once and only allows choosing a new password', async () => {
     const { account, initialPassword } = await make(local, {
       role: 'street_official',
       area: { city: own, units: ['321001001'] },
@@ -96,18 +96,18 @@ describe('an administrator', () => {
     ['the role of programs', { role: 'integrator' }, 'invalid_request'],
     ['fields that nobody asked for', { state: 'active', version: 7 }, 'invalid_request'],
     ['a password of their choice', { password: 'Chosen-by-me-1' }, 'invalid_request'],
-  ])('cannot give %s', async (_what, over, code) => {
+  ])('cannot assign %s', async (_what, over, code) => {
     await expect(make(local, over)).rejects.toMatchObject({ problem: { code } })
   })
 
-  it('cannot give the same name twice, not even to another city', async () => {
+  it('cannot create a second account with the same name, not even in another city', async () => {
     const { account } = await make(local)
     await expect(make(chief, { name: account.name, area: { city: foreign } })).rejects.toMatchObject({
       problem: { code: 'conflict' },
     })
   })
 
-  it('sees and touches nothing of another city, whatever number they name', async () => {
+  it('cannot read or change accounts of another city, even by id', async () => {
     const theirs = (await make(chief, { area: { city: foreign } })).account
     const everywhere = (await make(chief, { role: 'leader', area: { city: '*' } })).account
     const names = (await local.ask(accounts.listAccounts, { query: { limit: 500 } })).accounts.map(
@@ -128,7 +128,7 @@ describe('an administrator', () => {
     }
   })
 
-  it('cannot touch their own rights, nor make anybody both administrator or auditor and something else', async () => {
+  it('cannot change their own permissions or switch an account between administrator, auditor and other roles', async () => {
     const self = await who(local)
     const {
       accounts: [mine],
@@ -156,9 +156,9 @@ describe('an administrator', () => {
     }
   })
 
-  it('ends an account’s sessions by changing its rights, and not by changing its name', async () => {
+  it('ends an account’s sessions when its permissions change, but not when its name changes', async () => {
     const account = await anAccount(test, { name: newName(), area: { city: own } })
-    const browser = await signedIn(test, account)
+    const browser = await aSignedInBrowser(test, account)
     const params = { account: account.id }
     const named = await local.ask(accounts.changeAccount, {
       params,
@@ -167,24 +167,26 @@ describe('an administrator', () => {
     expect(await who(browser)).toMatchObject({ displayName: '赵主任', role: 'planner' })
     await local.ask(accounts.changeAccount, { params, body: { version: named.version, role: 'leader' } })
     expect(await who(browser)).toBeNull()
-    expect(await who(await signedIn(test, account))).toMatchObject({ role: 'leader' })
+    expect(await who(await aSignedInBrowser(test, account))).toMatchObject({ role: 'leader' })
   })
 
-  it('closes an account at once, and opens it again', async () => {
+  it('disables an account immediately and enables it again', async () => {
     const account = await anAccount(test, { name: newName(), area: { city: own } })
-    const browser = await signedIn(test, account)
+    const browser = await aSignedInBrowser(test, account)
     const params = { account: account.id }
     const closed = await local.ask(accounts.changeAccount, {
       params,
       body: { version: 1, state: 'disabled' },
     })
     expect(await who(browser)).toBeNull()
-    await expect(signedIn(test, account)).rejects.toMatchObject({ problem: { code: 'sign_in_failed' } })
+    await expect(aSignedInBrowser(test, account)).rejects.toMatchObject({
+      problem: { code: 'sign_in_failed' },
+    })
     await local.ask(accounts.changeAccount, { params, body: { version: closed.version, state: 'active' } })
-    await expect(signedIn(test, account)).resolves.toBeDefined()
+    await expect(aSignedInBrowser(test, account)).resolves.toBeDefined()
   })
 
-  it('does not overwrite what another has just changed', async () => {
+  it('does not overwrite a concurrent change', async () => {
     const account = await anAccount(test, { name: newName(), area: { city: own } })
     const params = { account: account.id }
     await chief.ask(accounts.changeAccount, { params, body: { version: 1, displayName: 'A' } })
@@ -193,45 +195,49 @@ describe('an administrator', () => {
     ).rejects.toMatchObject({ problem: { code: 'stale_base' } })
   })
 
-  it('resets a password: the old one and all sessions are over, the closed name is open', async () => {
+  it('resets a password: invalidates the old one, ends all sessions and unlocks the name', async () => {
     const account = await anAccount(test, { name: newName(), area: { city: own } })
-    const browser = await signedIn(test, account)
+    const browser = await aSignedInBrowser(test, account)
     const params = { account: account.id }
     const { initialPassword } = await local.ask(accounts.resetPassword, { params, body: {} })
     expect(await who(browser)).toBeNull()
-    await expect(signedIn(test, account)).rejects.toMatchObject({ problem: { code: 'sign_in_failed' } })
+    await expect(aSignedInBrowser(test, account)).rejects.toMatchObject({
+      problem: { code: 'sign_in_failed' },
+    })
     expect(
       await aBrowser(test).ask(signIn, { body: { name: account.name, password: initialPassword! } }),
     ).toMatchObject({ step: 'password' })
   })
 
-  it('takes away a lost authenticator: sessions end, the password alone opens, another can be enrolled', async () => {
+  it('removes a lost authenticator: ends sessions, allows sign-in by password alone and a new enrolment', async () => {
     const account = await anAccount(test, { name: newName(), area: { city: own } })
     const enrol = async (browser: TestBrowser) => {
       const { secret } = await browser.ask(beginEnrolment, { body: {} })
-      await browser.ask(confirmEnrolment, { body: { code: codeAt(secret, Date.now()) } })
+      await browser.ask(confirmEnrolment, { body: { code: generateTotpCode(secret, Date.now()) } })
     }
-    const browser = await signedIn(test, account)
+    const browser = await aSignedInBrowser(test, account)
     await enrol(browser)
     const params = { account: account.id }
     await local.ask(accounts.removeSecondFactor, { params })
     expect(await who(browser)).toBeNull()
-    await enrol(await signedIn(test, account))
-    await expect(signedIn(test, account)).rejects.toThrow('second_factor')
+    await enrol(await aSignedInBrowser(test, account))
+    await expect(aSignedInBrowser(test, account)).rejects.toThrow('second_factor')
     expect(
-      (await auditRows(test.database))
+      (await readAuditRows(test.database))
         .filter(({ object }) => object === `account:${account.name}`)
         .map(({ actor, action }) => [actor, action]),
     ).toContainEqual(['local', 'account.remove_second_factor'])
   })
 
-  it('leaves a row in the log for each of these, with what was before and after, and without any password', async () => {
+  it('writes an audit row for each action with the values before and after, without passwords', async () => {
     const { account, initialPassword } = await make(local)
     await local.ask(accounts.changeAccount, {
       params: { account: account.id },
       body: { version: account.version, role: 'leader' },
     })
-    const rows = (await auditRows(test.database)).filter(({ object }) => object === `account:${account.name}`)
+    const rows = (await readAuditRows(test.database)).filter(
+      ({ object }) => object === `account:${account.name}`,
+    )
     expect(rows).toMatchObject([
       {
         actor: 'local',
@@ -244,12 +250,12 @@ describe('an administrator', () => {
         detail: { before: { role: 'planner' }, after: { role: 'leader' }, city: own },
       },
     ])
-    expect(JSON.stringify(await auditRows(test.database))).not.toContain(initialPassword)
+    expect(JSON.stringify(await readAuditRows(test.database))).not.toContain(initialPassword)
   })
 })
 
 describe('the security settings', () => {
-  it('hold at once, and only an administrator of all cities changes them', async () => {
+  it('take effect immediately and can be changed only by an administrator of all cities', async () => {
     const { version, settings } = await chief.ask(security.getSecurity)
     const stricter = { ...settings, password: { ...settings.password, minLength: 14 } }
     await expect(
@@ -264,7 +270,7 @@ describe('the security settings', () => {
     await chief.ask(security.putSecurity, { body: { version: changed.version, settings } })
   })
 
-  it('cannot be weakened below what the level demands', async () => {
+  it('cannot be weakened below the required protection level', async () => {
     const { version, settings } = await chief.ask(security.getSecurity)
     for (const weaker of [
       { ...settings, password: { ...settings.password, minLength: 7 } },
@@ -278,8 +284,8 @@ describe('the security settings', () => {
   })
 })
 
-describe('the health of the system', () => {
-  it('is shown to administrators, of their own cities', async () => {
+describe('the system status', () => {
+  it('is shown to administrators for their own cities', async () => {
     const health = await local.ask(getSystem)
     expect(health).toMatchObject({
       version: '0.0.0',

@@ -1,14 +1,20 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import * as accounts from '#shared/contract/accounts.ts'
-import * as credentials from '#shared/contract/accounts-credentials.ts'
-import { getCity } from '#shared/contract/city.ts'
-import { getSession } from '#shared/contract/session.ts'
+import * as accounts from '#shared/contract/access/accounts.ts'
+import * as credentials from '#shared/contract/access/credentials.ts'
+import { getCity } from '#shared/contract/city/city.ts'
+import { getSession } from '#shared/contract/access/session.ts'
 import { Problem } from '#shared/contract/problem.ts'
-import { aCity } from '../../helpers/a-city.ts'
-import { aBrowser, anAccount, signedIn, soundPassword, type TestBrowser } from '../../helpers/an-account.ts'
-import { auditRows } from '../../helpers/audit-rows.ts'
-import { openTestApp, Refused, type TestApp } from '../../helpers/open-test-app.ts'
-import { until } from '../../helpers/until.ts'
+import { aCity } from '../../helpers/city/a-city.ts'
+import {
+  aBrowser,
+  anAccount,
+  aSignedInBrowser,
+  validPassword,
+  type TestBrowser,
+} from '../../helpers/api/an-account.ts'
+import { readAuditRows } from '../../helpers/api/read-audit-rows.ts'
+import { openTestApp, ApiProblemError, type TestApp } from '../../helpers/api/open-test-app.ts'
+import { waitUntil } from '../../helpers/wait-until.ts'
 
 const own = '321000'
 const foreign = '321100'
@@ -26,8 +32,8 @@ beforeAll(async () => {
   })
   await anAccount(test, { name: 'chief', role: 'admin' })
   await anAccount(test, { name: 'local', role: 'admin', area: { city: own } })
-  chief = await signedIn(test, { name: 'chief', password: soundPassword })
-  local = await signedIn(test, { name: 'local', password: soundPassword })
+  chief = await aSignedInBrowser(test, { name: 'chief', password: validPassword })
+  local = await aSignedInBrowser(test, { name: 'local', password: validPassword })
 })
 afterAll(() => test.close())
 
@@ -38,7 +44,7 @@ describe('an API key', () => {
     const answer = await by.send('/api/keys', {
       body: { name: 'QGIS', area: { city: own }, scopes: ['city.read'], ...over },
     })
-    if (!answer.ok) throw new Refused(Problem.parse(await answer.json()))
+    if (!answer.ok) throw new ApiProblemError(Problem.parse(await answer.json()))
     return credentials.createKey.answer.parse(await answer.json())
   }
   const status = async (path: string, headers: Record<string, string> = {}) => {
@@ -58,7 +64,7 @@ describe('an API key', () => {
       }),
     ],
     ['part of the path', (secret: string) => ({ path: `/k/${secret}`, headers: {} })],
-  ])('opens its city as %s, and no other city', async (_how, show) => {
+  ])('grants access to its city as %s, and to no other city', async (_how, show) => {
     const { secret, key } = await issue()
     const { path, headers } = show(secret)
     expect(await status(`${path}/api/cities/${own}`, headers)).toBe(200)
@@ -68,7 +74,7 @@ describe('an API key', () => {
     expect(await status(`${path}/api/cities/${own}`, headers)).toBe(401)
   })
 
-  it('in the path is carried along by the addresses in the answers', async () => {
+  it('in the path is included in the URLs of responses', async () => {
     const { secret } = await issue()
     const answer = await test.send(`/k/${secret}/api/cities/${own}/layers/grids/tilejson`, { as: null })
     expect((await answer.json()).tiles[0]).toBe(
@@ -76,7 +82,7 @@ describe('an API key', () => {
     )
   })
 
-  it('that is wrong opens nothing, also beside a good session', async () => {
+  it('is rejected when wrong, even with a valid session', async () => {
     const { secret } = await issue()
     for (const bad of [secret.slice(0, -1), `${secret}A`, secret.toUpperCase(), 'gmk_', 'gmk_AAAA', '']) {
       expect(await status(`/api/cities/${own}`, { 'x-api-key': bad }), bad).toBe(401)
@@ -86,14 +92,14 @@ describe('an API key', () => {
     expect(answer.headers.get('www-authenticate')).toBe('Basic realm="grid-map", charset="UTF-8"')
   })
 
-  it('opens nothing after its last moment', async () => {
+  it('is rejected after it expires', async () => {
     const { secret } = await issue(local, { expiresAt: inMinutes(10) })
     expect(await status(`/api/cities/${own}`, { 'x-api-key': secret })).toBe(200)
     time += 10 * 60_000
     expect(await status(`/api/cities/${own}`, { 'x-api-key': secret })).toBe(401)
   })
 
-  it('is limited to what integrators may do, to cities that its maker looks after and to a time to come', async () => {
+  it('is limited to integrator scopes, to its creator’s cities and to a future expiry', async () => {
     await expect(issue(local, { expiresAt: inMinutes(-1) })).rejects.toMatchObject({
       problem: { code: 'unprocessable' },
     })
@@ -108,7 +114,7 @@ describe('an API key', () => {
     })
   })
 
-  it('is kept as a hash alone, and shows when it was last used', async () => {
+  it('is stored only as a hash and reports when it was last used', async () => {
     const { secret, key } = await issue()
     await status(`/api/cities/${own}`, { 'x-api-key': secret })
     const kept = JSON.stringify((await test.database.query('select * from grid_shared.credential')).rows)
@@ -118,7 +124,7 @@ describe('an API key', () => {
     expect(JSON.stringify(listed)).not.toContain(secret.slice(4))
   })
 
-  it('of another city cannot be revoked, nor seen', async () => {
+  it('of another city cannot be listed or revoked', async () => {
     const { key } = await issue(chief, { area: { city: foreign } })
     await expect(local.ask(credentials.revokeKey, { params: { key: key.id } })).rejects.toMatchObject({
       problem: { code: 'not_found' },
@@ -133,7 +139,7 @@ describe('a display token', () => {
   const claim = async (browser: TestBrowser, token: string) =>
     (await browser.send('/api/session/display', { body: { token } })).status
 
-  it('makes one browser a screen: it sees its city, follows its changes and may do nothing else', async () => {
+  it('turns one browser into a display that can read its city and receive events, and nothing else', async () => {
     const { secret } = await issue()
     const wall = aBrowser(test)
     expect(await claim(wall, secret)).toBe(200)
@@ -151,7 +157,7 @@ describe('a display token', () => {
     await expect(wall.ask(accounts.listAccounts)).rejects.toMatchObject({ problem: { code: 'forbidden' } })
   })
 
-  it('that was copied opens nothing in another browser, and the attempt is written down', async () => {
+  it('is rejected in a second browser, and the attempt is logged', async () => {
     const { secret } = await issue()
     const [wall, thief] = [aBrowser(test), aBrowser(test)]
     await claim(wall, secret)
@@ -159,15 +165,15 @@ describe('a display token', () => {
     expect(await who(thief)).toBeNull()
     expect(await who(wall)).toMatchObject({ kind: 'display' })
     // refusals do not wait for their row
-    await until(async () =>
-      (await auditRows(test.database)).some(
+    await waitUntil(async () =>
+      (await readAuditRows(test.database)).some(
         ({ action, object, result }) =>
           action === 'access.refused' && object === 'POST /api/session/display' && result === 'refused',
       ),
     )
   })
 
-  it('does not open with a forged device, the secret itself, or the cookie of another token', async () => {
+  it('is rejected with a forged device secret, with the token itself, or with the cookie of another token', async () => {
     const [a, b] = [await issue(), await issue()]
     const [wallA, wallB] = [aBrowser(test), aBrowser(test)]
     await claim(wallA, a.secret)
@@ -188,7 +194,7 @@ describe('a display token', () => {
     }
   })
 
-  it('goes dark after its last moment, and cannot be claimed any more', async () => {
+  it('expires, and can no longer be claimed after that', async () => {
     const { secret } = await local.ask(credentials.createDisplay, {
       body: { name: '展会', city: own, screen: 'fair', expiresAt: inMinutes(10) },
     })
@@ -203,7 +209,7 @@ describe('a display token', () => {
     expect(await claim(aBrowser(test), late.secret)).toBe(403)
   })
 
-  it('goes dark when it is revoked, also its open event stream; renewed, only the new browser sees', async () => {
+  it('closes its open event stream when it is revoked; after renewal only the new browser has access', async () => {
     const { secret, display } = await issue()
     const wall = aBrowser(test)
     await claim(wall, secret)

@@ -1,14 +1,20 @@
 import { randomUUID } from 'node:crypto'
 import { pino } from 'pino'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { listCities } from '#shared/contract/city.ts'
-import * as contract from '#shared/contract/session.ts'
+import { listCities } from '#shared/contract/city/city.ts'
+import * as contract from '#shared/contract/access/session.ts'
 import { createApp } from '../../../api/app.ts'
-import { readSettings } from '../../../api/settings.ts'
-import { aBrowser, anAccount, codeAt, signedIn, soundPassword } from '../../helpers/an-account.ts'
-import { auditRows } from '../../helpers/audit-rows.ts'
-import { openTestApp, type TestApp } from '../../helpers/open-test-app.ts'
-import { until } from '../../helpers/until.ts'
+import { readSettings } from '../../../api/runtime/settings.ts'
+import {
+  aBrowser,
+  anAccount,
+  generateTotpCode,
+  aSignedInBrowser,
+  validPassword,
+} from '../../helpers/api/an-account.ts'
+import { readAuditRows } from '../../helpers/api/read-audit-rows.ts'
+import { openTestApp, type TestApp } from '../../helpers/api/open-test-app.ts'
+import { waitUntil } from '../../helpers/wait-until.ts'
 
 let test: TestApp
 let time = Date.now()
@@ -30,8 +36,8 @@ const someone = async (options: Partial<Parameters<typeof anAccount>[1]> = {}) =
 const typed = ({ name, password }: { name: string; password: string }) => ({ name, password })
 
 describe('a session', () => {
-  it('ends after thirty minutes without a request, and lives on with one', async () => {
-    const browser = await signedIn(test, await someone())
+  it('expires after thirty minutes of inactivity and is extended by each request', async () => {
+    const browser = await aSignedInBrowser(test, await someone())
     minutes(29)
     expect(await who(browser)).not.toBeNull()
     minutes(29)
@@ -43,8 +49,8 @@ describe('a session', () => {
     })
   })
 
-  it('ends after twelve hours, however busy', async () => {
-    const browser = await signedIn(test, await someone())
+  it('expires after twelve hours even when in use', async () => {
+    const browser = await aSignedInBrowser(test, await someone())
     for (let i = 0; i < 35; i++) {
       minutes(20)
       expect(await who(browser), `after ${(i + 1) * 20} minutes`).not.toBeNull()
@@ -53,16 +59,16 @@ describe('a session', () => {
     expect(await who(browser)).toBeNull()
   })
 
-  it('is worth nothing when its cookie is forged, cut off, lengthened, swapped or of another server', async () => {
-    const browser = await signedIn(test, await someone())
+  it('is rejected when its cookie is forged, truncated, extended, swapped or from another server', async () => {
+    const browser = await aSignedInBrowser(test, await someone())
     const sound = browser.cookies.get('grid_map_session')!
     const [id, signature] = sound.split('.') as [string, string]
-    const other = (await signedIn(test, await someone())).cookies.get('grid_map_session')!.split('.')
+    const other = (await aSignedInBrowser(test, await someone())).cookies.get('grid_map_session')!.split('.')
     const elsewhere = await openTestApp({ environment: { DEMO_MODE: 'off' } })
     await anAccount(elsewhere, { name: 'foreign' })
-    const foreign = (await signedIn(elsewhere, { name: 'foreign', password: soundPassword })).cookies.get(
-      'grid_map_session',
-    )!
+    const foreign = (
+      await aSignedInBrowser(elsewhere, { name: 'foreign', password: validPassword })
+    ).cookies.get('grid_map_session')!
     await elsewhere.close()
     const bad = [
       id,
@@ -87,8 +93,8 @@ describe('a session', () => {
     expect(await who(browser)).not.toBeNull()
   })
 
-  it('is over after signing out, also for who has kept its cookie', async () => {
-    const browser = await signedIn(test, await someone())
+  it('is invalid after sign-out, even with a copied cookie', async () => {
+    const browser = await aSignedInBrowser(test, await someone())
     const kept = browser.cookies.get('grid_map_session')!
     await browser.ask(contract.endSession)
     expect(browser.cookies.has('grid_map_session')).toBe(false)
@@ -96,11 +102,14 @@ describe('a session', () => {
     expect(await who(browser)).toBeNull()
   })
 
-  it('shows up in the list of one’s own, can be ended from another browser, and nobody else’s can', async () => {
+  it('appears in its owner’s list and can be ended only by its owner, also from another browser', async () => {
     const account = await someone()
-    const laptop = await signedIn(test, account)
+    const laptop = await aSignedInBrowser(test, account)
     minutes(1)
-    const [desk, stranger] = [await signedIn(test, account), await signedIn(test, await someone())]
+    const [desk, stranger] = [
+      await aSignedInBrowser(test, account),
+      await aSignedInBrowser(test, await someone()),
+    ]
     const { sessions } = await desk.ask(contract.listSessions)
     expect(sessions).toMatchObject([{ current: true }, { current: false, agent: 'Test browser' }])
     const lost = sessions.find(({ current }) => !current)!
@@ -114,25 +123,25 @@ describe('a session', () => {
     expect(await who(stranger)).not.toBeNull()
   })
 
-  it('ends everywhere at once when asked to', async () => {
+  it('can be ended together with all other sessions of the account', async () => {
     const account = await someone()
     const browsers = [
-      await signedIn(test, account),
-      await signedIn(test, account),
-      await signedIn(test, account),
+      await aSignedInBrowser(test, account),
+      await aSignedInBrowser(test, account),
+      await aSignedInBrowser(test, account),
     ]
     await browsers[0]!.ask(contract.revokeSessions)
     for (const browser of browsers) expect(await who(browser)).toBeNull()
-    expect((await auditRows(test.database)).at(-1)).toMatchObject({
+    expect((await readAuditRows(test.database)).at(-1)).toMatchObject({
       actor: account.name,
       action: 'session.revoke',
       detail: { sessions: 3 },
     })
   })
 
-  it('comes with what has happened to the account lately, whoever did it, and to no other account', async () => {
+  it('lists recent security events of its own account only, whoever caused them', async () => {
     const account = await someone()
-    const browser = await signedIn(test, account)
+    const browser = await aSignedInBrowser(test, account)
     await aBrowser(test).send('/api/session', { body: { name: account.name, password: 'Wrong-one-99' } })
     await test.app.access.audit.append({
       actor: 'chief',
@@ -142,7 +151,7 @@ describe('a session', () => {
       result: 'done',
       detail: {},
     })
-    await signedIn(test, await someone())
+    await aSignedInBrowser(test, await someone())
     const { events } = await browser.ask(contract.listSessions)
     expect(events).toEqual([
       { at: expect.any(String), action: 'account.unlock', by: 'chief', address: '10.0.0.9', result: 'done' },
@@ -157,7 +166,7 @@ describe('a session', () => {
     ])
   })
 
-  it('is known to every server on the same database, and its end as well', async () => {
+  it('is recognised by every server on the same database until it ends', async () => {
     const settings = readSettings({ DEMO_MODE: 'off', LOG_LEVEL: 'silent', POLL_SECONDS: '3600' })
     const second = await createApp({
       settings,
@@ -175,19 +184,19 @@ describe('a session', () => {
     }
     try {
       const account = await someone()
-      const browser = await signedIn(test, account)
+      const browser = await aSignedInBrowser(test, account)
       const cookie = browser.cookies.get('grid_map_session')!
       expect(await onSecond(cookie), 'at once, though it was made on the first').toBe(account.name)
       await browser.ask(contract.endSession)
-      await until(async () => (await onSecond(cookie)) === null)
+      await waitUntil(async () => (await onSecond(cookie)) === null)
     } finally {
       await second.close()
     }
   })
 
-  it('survives a restart of the server', async () => {
+  it('survives a server restart', async () => {
     const account = await someone()
-    const cookie = (await signedIn(test, account)).cookies.get('grid_map_session')!
+    const cookie = (await aSignedInBrowser(test, account)).cookies.get('grid_map_session')!
     const settings = readSettings({ DEMO_MODE: 'off', LOG_LEVEL: 'silent' })
     const restarted = await createApp({
       settings,
@@ -204,9 +213,9 @@ describe('a session', () => {
     await restarted.close()
   })
 
-  it('closes the event stream that it opened when it ends', async () => {
+  it('closes its event stream when it ends', async () => {
     const account = await someone()
-    const browser = await signedIn(test, account)
+    const browser = await aSignedInBrowser(test, account)
     const city = '320900'
     const answer = await browser.send(`/api/cities/${city}/events`, {
       headers: { accept: 'text/event-stream' },
@@ -221,18 +230,20 @@ describe('a session', () => {
 })
 
 describe('a second factor', () => {
-  const enrol = async (browser: Awaited<ReturnType<typeof signedIn>>) => {
+  const enrol = async (browser: Awaited<ReturnType<typeof aSignedInBrowser>>) => {
     const { secret, uri } = await browser.ask(contract.beginEnrolment, { body: {} })
     expect(uri).toContain(`secret=${secret}`)
     return {
       secret,
-      answer: await browser.ask(contract.confirmEnrolment, { body: { code: codeAt(secret, time) } }),
+      answer: await browser.ask(contract.confirmEnrolment, {
+        body: { code: generateTotpCode(secret, time) },
+      }),
     }
   }
 
-  it('is asked for once it is enrolled; no code is good twice; the session only begins after it', async () => {
+  it('is required once enrolled, rejects a reused code, and only then starts the session', async () => {
     const account = await someone()
-    const first = await signedIn(test, account)
+    const first = await aSignedInBrowser(test, account)
     const { secret } = await enrol(first)
     minutes(1)
     const browser = aBrowser(test)
@@ -242,19 +253,21 @@ describe('a second factor', () => {
     })
     expect(browser.cookies.has('grid_map_session')).toBe(false)
     await expect(browser.ask(listCities)).rejects.toMatchObject({ problem: { status: 401 } })
-    await expect(browser.ask(contract.giveSecondFactor, { body: { code: '000000' } })).rejects.toMatchObject({
+    await expect(
+      browser.ask(contract.submitSecondFactor, { body: { code: '000000' } }),
+    ).rejects.toMatchObject({
       problem: { code: 'sign_in_failed' },
     })
-    const code = codeAt(secret, time)
-    expect(await browser.ask(contract.giveSecondFactor, { body: { code } })).toMatchObject({
+    const code = generateTotpCode(secret, time)
+    expect(await browser.ask(contract.submitSecondFactor, { body: { code } })).toMatchObject({
       session: { name: account.name },
     })
     const replay = aBrowser(test)
     await replay.ask(contract.signIn, { body: typed(account) })
-    await expect(replay.ask(contract.giveSecondFactor, { body: { code } })).rejects.toMatchObject({
+    await expect(replay.ask(contract.submitSecondFactor, { body: { code } })).rejects.toMatchObject({
       problem: { code: 'sign_in_failed' },
     })
-    expect((await auditRows(test.database)).at(-1)).toMatchObject({
+    expect((await readAuditRows(test.database)).at(-1)).toMatchObject({
       actor: account.name,
       action: 'session.sign_in',
       result: 'refused',
@@ -262,48 +275,48 @@ describe('a second factor', () => {
     })
   })
 
-  it('lets one in of two who bring the same code at once, and writes the other down', async () => {
+  it('accepts only one of two concurrent requests with the same code, and logs the other', async () => {
     const account = await someone()
-    const { secret } = await enrol(await signedIn(test, account))
+    const { secret } = await enrol(await aSignedInBrowser(test, account))
     minutes(1)
     const both = [aBrowser(test), aBrowser(test)]
     for (const browser of both) await browser.ask(contract.signIn, { body: typed(account) })
     const answers = await Promise.all(
       both.map((browser) =>
-        browser.send('/api/session/second-factor', { body: { code: codeAt(secret, time) } }),
+        browser.send('/api/session/second-factor', { body: { code: generateTotpCode(secret, time) } }),
       ),
     )
     expect(answers.map(({ status }) => status).sort()).toEqual([200, 401])
-    const refused = (await auditRows(test.database)).filter(
+    const refused = (await readAuditRows(test.database)).filter(
       ({ actor, result }) => actor === account.name && result === 'refused',
     )
     expect(refused).toMatchObject([{ action: 'session.sign_in', detail: { reason: 'code used before' } }])
   })
 
-  it('cannot be guessed: wrong codes close the name like wrong passwords', async () => {
+  it('cannot be guessed: wrong codes lock the name like wrong passwords', async () => {
     const account = await someone()
-    const { secret } = await enrol(await signedIn(test, account))
+    const { secret } = await enrol(await aSignedInBrowser(test, account))
     minutes(1)
     const browser = aBrowser(test)
     await browser.ask(contract.signIn, { body: typed(account) })
     const statuses = []
     for (let i = 0; i < 5; i++) {
-      const wrong = codeAt(secret, time + 3_600_000 * (i + 1))
+      const wrong = generateTotpCode(secret, time + 3_600_000 * (i + 1))
       statuses.push((await browser.send('/api/session/second-factor', { body: { code: wrong } })).status)
       time += 5000
     }
     expect(statuses).toEqual([401, 401, 401, 401, 401])
     await expect(
-      browser.ask(contract.giveSecondFactor, { body: { code: codeAt(secret, time) } }),
+      browser.ask(contract.submitSecondFactor, { body: { code: generateTotpCode(secret, time) } }),
     ).rejects.toMatchObject({ problem: { code: 'too_many_requests' } })
     await expect(aBrowser(test).ask(contract.signIn, { body: typed(account) })).rejects.toMatchObject({
       problem: { code: 'too_many_requests' },
     })
   })
 
-  it('ends the other sessions when it is enrolled, and gives this one a new id', async () => {
+  it('ends all other sessions on enrolment and renews the current session id', async () => {
     const account = await someone()
-    const [here, there] = [await signedIn(test, account), await signedIn(test, account)]
+    const [here, there] = [await aSignedInBrowser(test, account), await aSignedInBrowser(test, account)]
     const before = here.cookies.get('grid_map_session')
     await enrol(here)
     expect(here.cookies.get('grid_map_session')).not.toBe(before)
@@ -311,7 +324,7 @@ describe('a second factor', () => {
     expect(await who(there)).toBeNull()
   })
 
-  it('is demanded of the roles that the settings name, before anything else', async () => {
+  it('is required of the configured roles before anything else', async () => {
     await test.app.access.write((tx) =>
       tx.query('insert into security_settings (settings, version) values ($1, 1)', [
         { secondFactorRoles: ['planner'] },
@@ -334,13 +347,13 @@ describe('a second factor', () => {
       await again.ask(contract.signIn, { body: { name: account.name, password: 'Orchard-river-41' } }),
     ).toEqual({ session: null, step: 'second_factor' })
     expect(
-      await again.ask(contract.giveSecondFactor, { body: { code: codeAt(secret, time) } }),
+      await again.ask(contract.submitSecondFactor, { body: { code: generateTotpCode(secret, time) } }),
     ).toMatchObject({ session: { name: account.name } })
     await test.app.access.write((tx) => tx.query('delete from security_settings'))
   })
 
-  it('rests in the database sealed, and for its own account alone', async () => {
-    const { secret } = await enrol(await signedIn(test, await someone()))
+  it('is stored encrypted and bound to its account', async () => {
+    const { secret } = await enrol(await aSignedInBrowser(test, await someone()))
     const { rows } = await test.database.query<{ sealed_secret: Uint8Array }>(
       'select sealed_secret from grid_shared.account_second_factor',
     )
@@ -349,13 +362,13 @@ describe('a second factor', () => {
   })
 
   it.each([
-    ['a code without a sign-in', contract.giveSecondFactor, { code: '123456' }],
+    ['a code without a sign-in', contract.submitSecondFactor, { code: '123456' }],
     ['an enrolment without a sign-in', contract.confirmEnrolment, { code: '123456' }],
     ['a new secret without a sign-in', contract.beginEnrolment, {}],
     ['a new password without a sign-in', contract.changePassword, { next: 'Orchard-river-41' }],
-  ])('%s is refused', async (_what, endpoint, body) => {
+  ])('%s is rejected', async (_what, endpoint, body) => {
     await expect(
-      aBrowser(test).ask(endpoint as typeof contract.giveSecondFactor, { body: body as { code: string } }),
+      aBrowser(test).ask(endpoint as typeof contract.submitSecondFactor, { body: body as { code: string } }),
     ).rejects.toMatchObject({ problem: { status: 403, code: 'sign_in_expired' } })
   })
 })

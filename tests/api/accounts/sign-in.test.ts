@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
-import * as contract from '#shared/contract/session.ts'
-import { listCities } from '#shared/contract/city.ts'
-import { aBrowser, anAccount, signedIn, soundPassword } from '../../helpers/an-account.ts'
-import { passwords } from '../../../api/access/passwords.ts'
-import { openTestApp, type TestApp } from '../../helpers/open-test-app.ts'
-import { auditRows } from '../../helpers/audit-rows.ts'
+import * as contract from '#shared/contract/access/session.ts'
+import { listCities } from '#shared/contract/city/city.ts'
+import { aBrowser, anAccount, aSignedInBrowser, validPassword } from '../../helpers/api/an-account.ts'
+import { passwordHasher } from '../../../api/accounts/password-hasher.ts'
+import { openTestApp, type TestApp } from '../../helpers/api/open-test-app.ts'
+import { readAuditRows } from '../../helpers/api/read-audit-rows.ts'
 
 let test: TestApp
 let time = Date.now()
@@ -17,8 +17,8 @@ beforeAll(async () => {
 })
 afterAll(() => test.close())
 
-describe('signing in', () => {
-  it('gives a session with the account’s role and area, in a cookie that scripts and other sites cannot reach', async () => {
+describe('sign-in', () => {
+  it('creates a session with the account’s role and area in an HttpOnly, SameSite=Strict cookie', async () => {
     await anAccount(test, {
       name: 'wang',
       role: 'street_official',
@@ -26,7 +26,7 @@ describe('signing in', () => {
       displayName: '王敏',
     })
     const browser = aBrowser(test)
-    const answer = await browser.send('/api/session', { body: { name: 'wang', password: soundPassword } })
+    const answer = await browser.send('/api/session', { body: { name: 'wang', password: validPassword } })
     expect(await answer.json()).toMatchObject({
       step: null,
       session: {
@@ -45,28 +45,28 @@ describe('signing in', () => {
     await expect(browser.ask(listCities)).resolves.toMatchObject({ cities: [{ code: '320900' }] })
   })
 
-  it('takes the name as people type it', async () => {
+  it('normalises the user name', async () => {
     await anAccount(test, { name: 'li.na' })
     const { session } = await aBrowser(test).ask(contract.signIn, {
-      body: { name: ' Ｌi.NA ', password: soundPassword },
+      body: { name: ' Ｌi.NA ', password: validPassword },
     })
     expect(session).toMatchObject({ name: 'li.na' })
   })
 
-  it('marks the cookie for https where readers come by https', async () => {
+  it('marks the cookie as Secure over https', async () => {
     const answer = await aBrowser(test).send('/api/session', {
-      body: { name: 'wang', password: soundPassword },
+      body: { name: 'wang', password: validPassword },
       headers: { 'x-forwarded-proto': 'https' },
     })
     expect(answer.headers.getSetCookie()[0]).toContain('; Secure')
     expect(answer.headers.get('strict-transport-security')).toContain('max-age=31536000')
   })
 
-  it('never takes over an id that the browser brought along, and ends the session it replaces', async () => {
+  it('never accepts a session id supplied by the browser, and ends the session it replaces', async () => {
     const { id } = await anAccount(test, { name: 'fixed' })
-    const browser = await signedIn(test, { name: 'fixed', password: soundPassword })
+    const browser = await aSignedInBrowser(test, { name: 'fixed', password: validPassword })
     const first = browser.cookies.get('grid_map_session')
-    await browser.ask(contract.signIn, { body: { name: 'fixed', password: soundPassword } })
+    await browser.ask(contract.signIn, { body: { name: 'fixed', password: validPassword } })
     const second = browser.cookies.get('grid_map_session')
     expect(second).not.toBe(first)
     browser.cookies.set('grid_map_session', first!)
@@ -75,7 +75,7 @@ describe('signing in', () => {
     expect((await browser.ask(contract.getSession)).session).toMatchObject({ subject: id })
   })
 
-  it('is refused alike for a wrong password, an unknown name, a closed account and one without a password', async () => {
+  it('returns the same error for a wrong password, an unknown name, a disabled account and one without a password', async () => {
     await anAccount(test, { name: 'zhao' })
     const { id } = await anAccount(test, { name: 'closed' })
     await anAccount(test, { name: 'provider-only', password: null, providerSubject: 'x-1' })
@@ -86,8 +86,8 @@ describe('signing in', () => {
       [
         ['zhao', 'Wrong-one-99'],
         ['nobody-at-all', 'Wrong-one-99'],
-        ['closed', soundPassword],
-        ['provider-only', soundPassword],
+        ['closed', validPassword],
+        ['provider-only', validPassword],
       ].map(async ([name, password]) => {
         const answer = await aBrowser(test).send('/api/session', { body: { name, password } })
         const { requestId: _, ...problem } = await answer.json()
@@ -104,7 +104,7 @@ describe('signing in', () => {
     for (const answer of answers) expect(answer).toEqual(answers[0])
   })
 
-  it('does the same work for a name that nobody has as for a wrong password: one comparison, as dear', async () => {
+  it('performs one hash comparison of equal cost for unknown names and for wrong passwords', async () => {
     const { id } = await anAccount(test, { name: 'qian' })
     await anAccount(test, { name: 'provider-alone', password: null, providerSubject: 'x-2' })
     const {
@@ -113,7 +113,7 @@ describe('signing in', () => {
       'select hash from grid_shared.account_password where account_id = $1',
       [id],
     )
-    const compare = vi.spyOn(passwords, 'verify')
+    const compare = vi.spyOn(passwordHasher, 'verify')
     for (const [name, stored] of [
       ['qian', kept!.hash],
       ['nobody-here', null],
@@ -132,7 +132,7 @@ describe('signing in', () => {
         ['unknown', null],
       ] as const) {
         const start = process.cpuUsage()
-        expect(await passwords.verify(stored, 'Wrong-one-99')).toBe(false)
+        expect(await passwordHasher.verify(stored, 'Wrong-one-99')).toBe(false)
         const { user, system } = process.cpuUsage(start)
         worked[kind] += user + system
       }
@@ -142,16 +142,16 @@ describe('signing in', () => {
     expect(worked.unknown / worked.known).toBeLessThan(5)
   })
 
-  it('writes down every success and every refusal, without the password and without names that nobody has', async () => {
+  it('logs every success and failure, without passwords or unknown names', async () => {
     await anAccount(test, { name: 'sun', area: { city: '320900' } })
-    await aBrowser(test, '10.1.2.3').ask(contract.signIn, { body: { name: 'sun', password: soundPassword } })
+    await aBrowser(test, '10.1.2.3').ask(contract.signIn, { body: { name: 'sun', password: validPassword } })
     await aBrowser(test, '10.1.2.3').send('/api/session', {
       body: { name: 'sun', password: 'My-secret-typo-1' },
     })
     await aBrowser(test, '10.1.2.3').send('/api/session', {
       body: { name: 'my-secret-typo-1', password: 'sun' },
     })
-    const rows = (await auditRows(test.database)).filter(({ address }) => address === '10.1.2.3')
+    const rows = (await readAuditRows(test.database)).filter(({ address }) => address === '10.1.2.3')
     expect(rows).toMatchObject([
       {
         actor: 'sun',
@@ -175,18 +175,18 @@ describe('signing in', () => {
         detail: { reason: 'no such name' },
       },
     ])
-    expect(JSON.stringify(await auditRows(test.database)).toLowerCase()).not.toContain('typo')
+    expect(JSON.stringify(await readAuditRows(test.database)).toLowerCase()).not.toContain('typo')
   })
 })
 
-describe('guessing', () => {
+describe('password guessing', () => {
   const guess = async (name: string, address: string, password = 'Wrong-one-99') => {
     const answer = await aBrowser(test, address).send('/api/session', { body: { name, password } })
     return { status: answer.status, wait: Number(answer.headers.get('retry-after')) }
   }
 
   it.each(['guessed', 'guessed-but-not-there'])(
-    'closes a name after five failures, longer each time, whether or not it exists: %s',
+    'locks a name after five failures, for longer each time, whether or not it exists: %s',
     async (name) => {
       if (name === 'guessed') await anAccount(test, { name })
       let from = 0
@@ -201,57 +201,57 @@ describe('guessing', () => {
       time += 4000
       expect((await next()).status).toBe(401)
       expect(await next()).toEqual({ status: 429, wait: 1800 })
-      expect((await guess(name, '10.9.9.9', soundPassword)).status, 'the right password does not help').toBe(
+      expect((await guess(name, '10.9.9.9', validPassword)).status, 'the right password does not help').toBe(
         429,
       )
       minutes(30)
       expect((await next()).status).toBe(401)
       expect(await next()).toEqual({ status: 429, wait: 3600 })
       minutes(60)
-      expect((await guess(name, '10.9.9.9', soundPassword)).status).toBe(name === 'guessed' ? 200 : 401)
+      expect((await guess(name, '10.9.9.9', validPassword)).status).toBe(name === 'guessed' ? 200 : 401)
       if (name === 'guessed') expect((await next()).status, 'a good sign-in forgives the failures').toBe(401)
     },
   )
 
-  it('is not cheaper in parallel', async () => {
+  it('does not get more attempts in parallel', async () => {
     await anAccount(test, { name: 'parallel' })
     const answers = await Promise.all(Array.from({ length: 12 }, (_, i) => guess('parallel', `10.3.0.${i}`)))
     expect(answers.filter(({ status }) => status === 401).length).toBeLessThanOrEqual(3)
   })
 
-  it('closes an address that tries many names', async () => {
+  it('locks an address that tries many names', async () => {
     for (let i = 0; i < 30; i++)
       expect((await guess(`spray-${i}`, '10.4.0.1')).status, `attempt ${i}`).not.toBe(200)
     await anAccount(test, { name: 'behind-it' })
-    expect(await guess('behind-it', '10.4.0.1', soundPassword)).toEqual({
+    expect(await guess('behind-it', '10.4.0.1', validPassword)).toEqual({
       status: 429,
       wait: expect.any(Number),
     })
-    expect((await guess('behind-it', '10.4.0.2', soundPassword)).status, 'from elsewhere').toBe(200)
+    expect((await guess('behind-it', '10.4.0.2', validPassword)).status, 'from elsewhere').toBe(200)
   })
 
-  it('closes the network behind an IPv6 address, which has more addresses than anybody has names', async () => {
+  it('locks a whole IPv6 network, not a single address', async () => {
     for (let i = 0; i < 30; i++) await guess(`spray-six-${i}`, `2001:db8:1:2::${i + 1}`)
     await anAccount(test, { name: 'behind-six' })
-    expect((await guess('behind-six', '2001:db8:1:2:ffff::1', soundPassword)).status).toBe(429)
+    expect((await guess('behind-six', '2001:db8:1:2:ffff::1', validPassword)).status).toBe(429)
     expect(
-      (await guess('behind-six', '2001:db8:1:3::1', soundPassword)).status,
+      (await guess('behind-six', '2001:db8:1:3::1', validPassword)).status,
       'the network beside it',
     ).toBe(200)
   })
 
-  it('is not what an office does that signs in all at once', async () => {
+  it('is not detected when a whole office signs in at once', async () => {
     const people = await Promise.all(
       Array.from({ length: 8 }, (_, i) => anAccount(test, { name: `clerk-${i}` })),
     )
-    const answers = await Promise.all(people.map(({ name }) => guess(name, '10.6.0.1', soundPassword)))
+    const answers = await Promise.all(people.map(({ name }) => guess(name, '10.6.0.1', validPassword)))
     expect(answers.map(({ status }) => status)).toEqual(people.map(() => 200))
   })
 
-  it('leaves other names alone, and is written down', async () => {
-    expect((await guess('wang', '10.5.0.1', soundPassword)).status).toBe(200)
+  it('does not lock other names, and is logged', async () => {
+    expect((await guess('wang', '10.5.0.1', validPassword)).status).toBe(200)
     expect(
-      (await auditRows(test.database)).filter(({ action }) => action === 'session.locked_out').length,
+      (await readAuditRows(test.database)).filter(({ action }) => action === 'session.locked_out').length,
     ).toBeGreaterThan(3)
   })
 })
@@ -259,7 +259,7 @@ describe('guessing', () => {
 describe('an initial password', () => {
   const fresh = 'Orchard-river-41'
 
-  it('is good for nothing but choosing one’s own', async () => {
+  it('only allows choosing a new password', async () => {
     await anAccount(test, { name: 'new-here', initial: true, password: 'kT7m-R4xp-w9Qd' })
     const browser = aBrowser(test)
     expect(
@@ -279,13 +279,13 @@ describe('an initial password', () => {
     await expect(
       aBrowser(test).ask(contract.signIn, { body: { name: 'new-here', password: 'kT7m-R4xp-w9Qd' } }),
     ).rejects.toMatchObject({ problem: { code: 'sign_in_failed' } })
-    await expect(signedIn(test, { name: 'new-here', password: fresh })).resolves.toBeDefined()
+    await expect(aSignedInBrowser(test, { name: 'new-here', password: fresh })).resolves.toBeDefined()
   })
 
-  it('cannot be exchanged twice with the same unfinished sign-in', async () => {
+  it('cannot be replaced twice with the same pending sign-in', async () => {
     await anAccount(test, { name: 'twice', initial: true })
     const [mine, copy] = [aBrowser(test), aBrowser(test)]
-    await mine.ask(contract.signIn, { body: { name: 'twice', password: soundPassword } })
+    await mine.ask(contract.signIn, { body: { name: 'twice', password: validPassword } })
     copy.cookies.set('grid_map_step', mine.cookies.get('grid_map_step')!)
     await mine.ask(contract.changePassword, { body: { next: fresh } })
     await expect(
@@ -293,25 +293,25 @@ describe('an initial password', () => {
     ).rejects.toMatchObject({ problem: { code: 'sign_in_expired' } })
   })
 
-  it('is worth nothing after a week, and an unfinished sign-in nothing after ten minutes', async () => {
+  it('expires after a week, and a pending sign-in after ten minutes', async () => {
     await anAccount(test, { name: 'late', initial: true })
     const browser = aBrowser(test)
-    await browser.ask(contract.signIn, { body: { name: 'late', password: soundPassword } })
+    await browser.ask(contract.signIn, { body: { name: 'late', password: validPassword } })
     minutes(11)
     await expect(browser.ask(contract.changePassword, { body: { next: fresh } })).rejects.toMatchObject({
       problem: { code: 'sign_in_expired' },
     })
     minutes(8 * 1440)
     await expect(
-      browser.ask(contract.signIn, { body: { name: 'late', password: soundPassword } }),
+      browser.ask(contract.signIn, { body: { name: 'late', password: validPassword } }),
     ).rejects.toMatchObject({ problem: { code: 'sign_in_failed' } })
   })
 })
 
 describe('a password', () => {
   const change = async (next: string) => {
-    const browser = await signedIn(test, { name: 'rules', password: soundPassword })
-    return browser.ask(contract.changePassword, { body: { current: soundPassword, next } })
+    const browser = await aSignedInBrowser(test, { name: 'rules', password: validPassword })
+    return browser.ask(contract.changePassword, { body: { current: validPassword, next } })
   }
   const faults = (list: string[]) => ({
     problem: { code: 'weak_password', status: 422, details: { faults: list } },
@@ -326,48 +326,48 @@ describe('a password', () => {
     ['Yancheng2018!', ['common']],
     ['P@ssw0rd', ['common']],
     ['短密码Aa', ['too_short']],
-  ])('like %s is refused: %s', async (next, list) => {
+  ])('such as %s is rejected: %s', async (next, list) => {
     if (!(await accountExists('rules'))) await anAccount(test, { name: 'rules' })
     await expect(change(next)).rejects.toMatchObject(faults(list))
   })
 
-  it('may be a whole sentence in any script, and counts to its last character', async () => {
+  it('may be a long passphrase in any script, and every character counts', async () => {
     const sentence = `串场河边的 3 Schwäne 🦢 ${'每天清晨飞过 '.repeat(15)}`
     expect([...sentence].length).toBeGreaterThan(100)
     const account = await anAccount(test, { name: 'sentence' })
     await (
-      await signedIn(test, account)
-    ).ask(contract.changePassword, { body: { current: soundPassword, next: sentence } })
-    await expect(signedIn(test, { name: 'sentence', password: sentence.slice(0, -1) })).rejects.toMatchObject(
-      { problem: { code: 'sign_in_failed' } },
-    )
+      await aSignedInBrowser(test, account)
+    ).ask(contract.changePassword, { body: { current: validPassword, next: sentence } })
+    await expect(
+      aSignedInBrowser(test, { name: 'sentence', password: sentence.slice(0, -1) }),
+    ).rejects.toMatchObject({ problem: { code: 'sign_in_failed' } })
     // an accent that another keyboard writes as two characters is the same letter
     await expect(
-      signedIn(test, { name: 'sentence', password: sentence.normalize('NFD') }),
+      aSignedInBrowser(test, { name: 'sentence', password: sentence.normalize('NFD') }),
     ).resolves.toBeDefined()
   })
 
-  it('is asked for again before it is changed; the change ends every other session and gives this one a new id', async () => {
+  it('requires the current password to change, ends every other session and renews the session id', async () => {
     await anAccount(test, { name: 'changer' })
     const [here, there] = [
-      await signedIn(test, { name: 'changer', password: soundPassword }),
-      await signedIn(test, { name: 'changer', password: soundPassword }),
+      await aSignedInBrowser(test, { name: 'changer', password: validPassword }),
+      await aSignedInBrowser(test, { name: 'changer', password: validPassword }),
     ]
     const before = here.cookies.get('grid_map_session')
     await expect(
       here.ask(contract.changePassword, { body: { current: 'Not-the-one-1', next: 'Orchard-river-41' } }),
     ).rejects.toMatchObject({ problem: { code: 'sign_in_failed' } })
-    await here.ask(contract.changePassword, { body: { current: soundPassword, next: 'Orchard-river-41' } })
+    await here.ask(contract.changePassword, { body: { current: validPassword, next: 'Orchard-river-41' } })
     expect(here.cookies.get('grid_map_session')).not.toBe(before)
     expect((await here.ask(contract.getSession)).session).toMatchObject({ name: 'changer' })
     expect((await there.ask(contract.getSession)).session).toBeNull()
   })
 
-  it('must be exchanged when it is ninety days old', async () => {
+  it('must be changed after ninety days', async () => {
     await anAccount(test, { name: 'aged' })
     minutes(91 * 1440)
     const browser = aBrowser(test)
-    expect(await browser.ask(contract.signIn, { body: { name: 'aged', password: soundPassword } })).toEqual({
+    expect(await browser.ask(contract.signIn, { body: { name: 'aged', password: validPassword } })).toEqual({
       session: null,
       step: 'password',
     })
@@ -376,7 +376,7 @@ describe('a password', () => {
     })
   })
 
-  it('is nowhere in the database but as argon2id', async () => {
+  it('is stored only as an argon2id hash', async () => {
     const { rows } = await test.database.query<{ hash: string }>(
       'select hash from grid_shared.account_password',
     )

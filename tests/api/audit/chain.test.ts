@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import type { AuditEntry } from '#shared/contract/audit.ts'
-import { appendAudit } from '../../../api/db/audit-chain.ts'
-import { verifyAudit } from '../../../api/db/verify-audit.ts'
-import { withShared } from '../../../api/db/with-city.ts'
+import type { AuditEntry } from '#shared/contract/access/audit.ts'
+import { appendAudit } from '../../../api/audit/audit-chain.ts'
+import { verifyAuditChain } from '../../../api/audit/verify-audit-chain.ts'
+import { withSharedSchema } from '../../../api/db/transaction/with-city.ts'
 import type { Queryable } from '../../../api/db/database.ts'
 import { openTestDatabase, type TestDatabase } from '../../helpers/database/open-test-database.ts'
 
@@ -19,7 +19,7 @@ beforeEach(() =>
 )
 
 const shared = <T>(work: (tx: Queryable) => Promise<T>) =>
-  withShared(subject.database, work, { access: 'admin' })
+  withSharedSchema(subject.database, work, { access: 'admin' })
 const entry = (over: Partial<AuditEntry> = {}): AuditEntry => ({
   at: new Date('2026-03-01T08:00:00.250Z'),
   actor: 'wang',
@@ -31,10 +31,11 @@ const entry = (over: Partial<AuditEntry> = {}): AuditEntry => ({
   ...over,
 })
 const append = (...entries: AuditEntry[]) => shared((tx) => appendAudit(tx, 'shared', entries))
-const verify = (witness?: { id: number; hash: string }) => shared((tx) => verifyAudit(tx, 'shared', witness))
+const verify = (witness?: { id: number; hash: string }) =>
+  shared((tx) => verifyAuditChain(tx, 'shared', witness))
 
-describe('the chain', () => {
-  it('holds over what was written, one by one or together', async () => {
+describe('the audit chain', () => {
+  it('verifies after single and batched entries', async () => {
     await append(entry())
     await append(
       entry({ actor: '王', detail: { b: [1, { z: null, a: 1e21 }], a: 'x "y" \\ é 盐' } }),
@@ -43,15 +44,15 @@ describe('the chain', () => {
     expect(await verify()).toMatchObject({ rows: 3, head: { id: 3 }, before: 0, broken: null })
   })
 
-  it('begins anew for each log: no log passes for another', async () => {
+  it('is separate for each log: the chain of one log does not verify as another', async () => {
     await append(entry())
-    expect(await shared((tx) => verifyAudit(tx, '320900'))).toMatchObject({
+    expect(await shared((tx) => verifyAuditChain(tx, '320900'))).toMatchObject({
       rows: 0,
       broken: { id: 1, reason: 'altered' },
     })
   })
 
-  it('is empty and sound at first', async () => {
+  it('is empty and valid at first', async () => {
     expect(await verify()).toMatchObject({ rows: 0, head: { id: 0 }, broken: null })
   })
 
@@ -72,13 +73,13 @@ describe('the chain', () => {
       'insert into audit select 7, at, actor, address, action, object, result, detail, hash from audit where id = 6',
       { id: 7, reason: 'altered' },
     ],
-  ])('names the first broken link after: %s', async (tampering, broken) => {
+  ])('reports the first broken link after: %s', async (tampering, broken) => {
     for (let i = 1; i <= 6; i++) await append(entry({ detail: { i } }))
     await shared((tx) => tx.query(tampering))
     expect((await verify()).broken).toEqual(broken)
   })
 
-  it('that was rewritten whole, or cut off at its end, is found by whoever noted a link elsewhere', async () => {
+  it('detects a rewrite or truncation against a previously recorded head', async () => {
     for (let i = 1; i <= 4; i++) await append(entry({ detail: { i } }))
     const noted = (await verify()).head
     expect((await verify(noted)).broken).toBeNull()
@@ -90,7 +91,7 @@ describe('the chain', () => {
     expect((await verify(noted)).broken).toEqual({ id: 4, reason: 'rewritten' })
   })
 
-  it('has no holes and no forks when many write at once', async () => {
+  it('has no gaps or forks after concurrent writes', async () => {
     await Promise.all(
       Array.from({ length: 24 }, (_, i) =>
         append(...Array.from({ length: 1 + (i % 3) }, (_, j) => entry({ detail: { i, j } }))),
@@ -99,7 +100,7 @@ describe('the chain', () => {
     expect(await verify()).toMatchObject({ rows: 48, head: { id: 48 }, broken: null })
   })
 
-  it('takes any text, but no line breaks or control characters into the log', async () => {
+  it('accepts any text but strips line breaks and control characters', async () => {
     await append(
       entry({
         actor: 'a\r\nb\u0000c',

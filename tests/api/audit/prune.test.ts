@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { insertAccount } from '../../../api/access/insert-account.ts'
-import { appendAudit } from '../../../api/db/audit-chain.ts'
+import { insertAccount } from '../../../api/accounts/insert-account.ts'
+import { appendAudit } from '../../../api/audit/audit-chain.ts'
 import type { Queryable } from '../../../api/db/database.ts'
-import { verifyAudit } from '../../../api/db/verify-audit.ts'
-import { withShared } from '../../../api/db/with-city.ts'
-import { pruneAudit } from '../../../api/maintenance/prune-audit.ts'
+import { verifyAuditChain } from '../../../api/audit/verify-audit-chain.ts'
+import { withSharedSchema } from '../../../api/db/transaction/with-city.ts'
+import { pruneAudit } from '../../../api/audit/prune-audit.ts'
 import { openTestDatabase, testCity, type TestDatabase } from '../../helpers/database/open-test-database.ts'
 
 let subject: TestDatabase
@@ -14,11 +14,11 @@ beforeAll(async () => {
 afterAll(() => subject.drop())
 
 const shared = <T>(work: (tx: Queryable) => Promise<T>) =>
-  withShared(subject.database, work, { access: 'admin' })
+  withSharedSchema(subject.database, work, { access: 'admin' })
 const now = new Date('2026-12-31T12:00:00Z')
 const daysAgo = (days: number) => new Date(now.getTime() - days * 86_400_000)
 const prune = (days: number) => pruneAudit(subject.database, { days, actor: 'command:test', now })
-const verify = () => shared((tx) => verifyAudit(tx, 'shared'))
+const verify = () => shared((tx) => verifyAuditChain(tx, 'shared'))
 
 beforeEach(async () => {
   await shared(async (tx) => {
@@ -40,8 +40,8 @@ beforeEach(async () => {
   })
 })
 
-describe('pruning', () => {
-  it('takes what is old enough, and the rest still verifies, again and again', async () => {
+describe('audit pruning', () => {
+  it('deletes rows that are old enough and leaves a chain that still verifies', async () => {
     expect(await prune(250)).toEqual([
       { log: 'shared', rows: 2 },
       { log: testCity, rows: 0 },
@@ -57,7 +57,7 @@ describe('pruning', () => {
     ])
   })
 
-  it('never takes what is younger than the law or the settings say', async () => {
+  it('never deletes rows younger than the legal or configured minimum', async () => {
     await expect(prune(179)).rejects.toMatchObject({
       name: 'StartError',
       message: expect.stringContaining('180 days'),
@@ -71,7 +71,7 @@ describe('pruning', () => {
     })
   })
 
-  it('also forgets sessions and failed sign-ins that are as old, and no others', async () => {
+  it('also deletes expired sessions and failed sign-ins of that age', async () => {
     await shared(async (tx) => {
       const account = await insertAccount(tx, {
         name: 'wang',
@@ -101,7 +101,7 @@ describe('pruning', () => {
     expect(left).toEqual([[{ id: 's100' }], [{ key: 'name:0' }]])
   })
 
-  it('leaves a log alone that does not hold', async () => {
+  it('leaves a log untouched whose chain is broken', async () => {
     await shared((tx) => tx.query("update audit set actor = 'li' where id = 1"))
     await expect(prune(250)).rejects.toMatchObject({
       name: 'StartError',
@@ -110,13 +110,13 @@ describe('pruning', () => {
     expect((await shared((tx) => tx.query('select 1 from audit'))).rowCount).toBe(6)
   })
 
-  it('does not hide a row that somebody takes from the new beginning', async () => {
+  it('does not hide a row deleted from the new start of the chain', async () => {
     await prune(250)
     await shared((tx) => tx.query('delete from audit where id = 3'))
     expect((await verify()).broken).toEqual({ id: 3, reason: 'missing' })
   })
 
-  it('of everything leaves a chain that goes on', async () => {
+  it('can delete every row, and the chain continues', async () => {
     await shared((tx) => tx.query('truncate audit'))
     await shared(async (tx) => {
       await tx.query('update audit_anchor set id = 0, hash = null')

@@ -5,19 +5,19 @@ import {
   getCoverageFigures,
   getCoverageTrend,
   getDraftCoverage,
-} from '#shared/contract/coverage.ts'
-import { appendSteps, createDraft } from '#shared/contract/drafts.ts'
-import { checkBuildings, getBlankSpots, getGap, listGaps, putGap } from '#shared/contract/gaps.ts'
-import { getIndicator, listIndicators } from '#shared/contract/indicators.ts'
-import { getSettings, putSettings } from '#shared/contract/settings.ts'
-import { getUnitSheet } from '#shared/contract/unit-sheet.ts'
-import { METRICS } from '#shared/coverage/metrics.ts'
-import { gridPoints } from '#shared/coverage/grid-points.ts'
-import { tableOf } from '#shared/coverage/table/table-columns.ts'
-import { change } from '../../../api/db/change.ts'
-import { aCity } from '../../helpers/a-city.ts'
-import { openTestApp, type TestApp } from '../../helpers/open-test-app.ts'
-import { until } from '../../helpers/until.ts'
+} from '#shared/contract/coverage/coverage.ts'
+import { appendSteps, createDraft } from '#shared/contract/drafts/drafts.ts'
+import { checkBuildings, getBlankSpots, getGap, listGaps, putGap } from '#shared/contract/coverage/gaps.ts'
+import { getIndicator, listIndicators } from '#shared/contract/coverage/indicators.ts'
+import { getSettings, putSettings } from '#shared/contract/city/city-settings.ts'
+import { getUnitReport } from '#shared/contract/coverage/unit-report.ts'
+import { METRICS } from '#shared/coverage/metrics/metrics.ts'
+import { getRepresentativePoints } from '#shared/geometry/shapes/representative-points.ts'
+import { toCoverageTable } from '#shared/coverage/table/coverage-columns.ts'
+import { commitChangeset } from '../../../api/changesets/commit-changeset.ts'
+import { aCity } from '../../helpers/city/a-city.ts'
+import { openTestApp, type TestApp } from '../../helpers/api/open-test-app.ts'
+import { waitUntil } from '../../helpers/wait-until.ts'
 
 const city = '321000'
 let test: TestApp
@@ -32,11 +32,11 @@ const figures = (metric: string, query = {}) =>
 const ask = async <T extends object>(sql: string) =>
   (await test.database.query<T>(sql.replaceAll('@', `city_${city}.`))).rows
 
-describe('coverage over the API', () => {
-  it('measures distances as PostGIS does on the spheroid, to a thousandth', async () => {
+describe('the coverage API', () => {
+  it('agrees with PostGIS spheroid distances to one part in a thousand', async () => {
     const { snapshot } = await test.app.cities.get(city)
-    const points = gridPoints(snapshot.grids.mesh.polygons)
-    const table = tableOf((await coverage({ detour: 1 })).coverage)
+    const points = getRepresentativePoints(snapshot.grids.mesh.polygons)
+    const table = toCoverageTable((await coverage({ detour: 1 })).coverage)
     const places = Array.from(
       { length: table.grids.count },
       (_, grid) => `(${grid}, ${points[2 * grid] / 1e7}, ${points[2 * grid + 1] / 1e7})`,
@@ -50,7 +50,7 @@ describe('coverage over the API', () => {
     )
   })
 
-  it('sums up exactly as plain SQL does on the same revision', async () => {
+  it('agrees exactly with sums in plain SQL at the same revision', async () => {
     const byDistrict = await ask<{ code: string; households: number; organised: number }>(`
       select d.code, sum(g.households)::float8 as households, sum(g.households) filter (where g.branch_since is not null)::float8 as organised
       from @grid g join @unit c on c.id = g.community_id join @unit s on s.id = c.legal_parent_id join @unit d on d.id = s.legal_parent_id
@@ -69,7 +69,7 @@ describe('coverage over the API', () => {
     expect((await figures('households-per-grid')).total).toMatchObject(load)
   })
 
-  it('answers every metric, with filters and by type', async () => {
+  it('returns every metric, with filters and by community type', async () => {
     for (const { id } of METRICS) expect((await figures(id, { level: 'street' })).units).toHaveLength(4)
     const { total, byType, units } = await figures('service-share', {
       types: 'ordinary',
@@ -90,7 +90,7 @@ describe('coverage over the API', () => {
     await expect(figures('nonsense')).rejects.toMatchObject({ problem: { code: 'not_found' } })
   })
 
-  it('takes speed and minutes from the reader, else from the city', async () => {
+  it('uses speed and minutes of the query, or else those of the city', async () => {
     const near = await figures('service-share', { minutes: 1, speed: 20 })
     const far = await figures('service-share', { minutes: 60, speed: 200 })
     expect(near.options).toMatchObject({ mode: 'straight', minutes: 1, speed: 20, detour: 1.3 })
@@ -103,9 +103,9 @@ describe('coverage over the API', () => {
       expect((await test.send(`/api/cities/${city}/coverage?circles=${circles}`)).status).toBe(400)
   })
 
-  it('says of a city whose roads lead nowhere that nothing is within reach', async () => {
+  it('reports no reachable premises where the road network is disconnected', async () => {
     const { coverage: columns, network } = await coverage({ mode: 'network' })
-    const table = tableOf(columns)
+    const table = toCoverageTable(columns)
     expect(network).toMatchObject({ roads: expect.any(Number), pieces: expect.any(Number) })
     expect((await coverage()).network).toBeNull()
     expect(table.options.mode).toBe('network')
@@ -115,8 +115,8 @@ describe('coverage over the API', () => {
     )
   })
 
-  it('gives the sheet of a street and of a community, with the figures of the lists', async () => {
-    const { sheet } = await test.ask(getUnitSheet, { params: { city, unit: '321001001' } })
+  it('returns the report of a street and of a community, with the same figures as the lists', async () => {
+    const { sheet } = await test.ask(getUnitReport, { params: { city, unit: '321001001' } })
     const [row] = await ask<{ grids: number; households: number }>(
       `select count(*)::int as grids, sum(households)::float8 as households from @grid where code like '321001001%'`,
     )
@@ -129,14 +129,14 @@ describe('coverage over the API', () => {
     expect(sheet.communities.map(({ code }) => code)).toEqual(['321001001001', '321001001002'])
     const { total } = await figures('branch-share', { within: '321001001' })
     expect(sheet.figures.find(({ metric }) => metric === 'branch-share')?.sum).toEqual(total)
-    const one = (await test.ask(getUnitSheet, { params: { city, unit: '321001001002' } })).sheet
+    const one = (await test.ask(getUnitReport, { params: { city, unit: '321001001002' } })).sheet
     expect(one.unit).toMatchObject({ level: 'community', type: 'ordinary' })
-    await expect(test.ask(getUnitSheet, { params: { city, unit: '321001999' } })).rejects.toMatchObject({
+    await expect(test.ask(getUnitReport, { params: { city, unit: '321001999' } })).rejects.toMatchObject({
       problem: { code: 'not_found' },
     })
   })
 
-  it('has the community data form as metrics: every item by community and year, summed up as plain SQL does', async () => {
+  it('returns indicators as metrics by community and year, with the same sums as plain SQL', async () => {
     const { items, years } = await test.ask(listIndicators, { params: { city } })
     expect(items.map(({ code, aggregate }) => [code, aggregate])).toEqual([['A01', 'sum']])
     expect(years).toEqual([2018])
@@ -160,7 +160,7 @@ describe('coverage over the API', () => {
     await expect(figures('indicator-B99')).rejects.toMatchObject({ problem: { code: 'not_found' } })
   })
 
-  it('tells a metric at each year end, as its figure on that day is', async () => {
+  it('returns the trend of a metric by year end, equal to its value on that day', async () => {
     const { points } = await test.ask(getCoverageTrend, {
       params: { city, metric: 'branch-share' },
       query: { types: 'ordinary' },
@@ -191,7 +191,7 @@ describe('coverage over the API', () => {
     ).toMatchObject([{ day: '2018-12-31' }])
   })
 
-  it('draws the distance surface inside the city, in both ways of measuring, and refuses what is no box', async () => {
+  it('clips isochrones to the city for both distance modes, and rejects an invalid box', async () => {
     const { snapshot } = await test.app.cities.get(city)
     const [west, south, east, north] = (snapshot.box ?? [0, 0, 0, 0]).map((units) => units / 1e7)
     const box = [west, south, east, north].join()
@@ -220,7 +220,7 @@ describe('coverage over the API', () => {
       expect((await test.send(`/api/cities/${city}/contours?box=${wrong}`)).status).toBe(400)
   })
 
-  it('measures a draft as the city would be with it, and says which shapes are other', async () => {
+  it('evaluates a draft as if it were published, and lists the changed shapes', async () => {
     const id = crypto.randomUUID()
     await test.ask(createDraft, { params: { city, unit: '321001001' }, body: { id, name: '合并' } })
     const [one, two] = await ask<{ id: number; households: number }>(
@@ -239,9 +239,9 @@ describe('coverage over the API', () => {
         ],
       },
     })
-    const before = tableOf((await coverage()).coverage)
+    const before = toCoverageTable((await coverage()).coverage)
     const { coverage: columns, changed } = await test.ask(getDraftCoverage, { params: { city, draft: id } })
-    const after = tableOf(columns)
+    const after = toCoverageTable(columns)
     expect(after.grids.count).toBe(before.grids.count - 1)
     expect(after.grids.households[Array.from(after.grids.ids).indexOf(one.id)]).toBe(
       one.households + two.households,
@@ -255,13 +255,13 @@ describe('coverage over the API', () => {
     ).rejects.toMatchObject({ problem: { code: 'not_found' } })
   })
 
-  it('is not for those who look after accounts and logs', async () => {
+  it('is forbidden for administrators and auditors', async () => {
     for (const role of ['admin', 'auditor'] as const)
       expect((await test.send(`/api/cities/${city}/coverage`, { as: { role } })).status).toBe(403)
   })
 })
 
-describe('the work list of gaps', () => {
+describe('the gap list', () => {
   const subject = '321001001001'
   const gaps = (query = {}) => test.ask(listGaps, { params: { city }, query })
   const one = () => test.ask(getGap, { params: { city, subject } })
@@ -285,7 +285,7 @@ describe('the work list of gaps', () => {
     )
   /** A change of the city's data, as a publication or an import makes it. */
   const publish = async (kind: string, note: string, sql: string) => {
-    const { revision } = await change(
+    const { revision } = await commitChangeset(
       test.database,
       { city, actor: 'tester', note, requestId: crypto.randomUUID(), kind },
       async (tx, scope) => {
@@ -297,7 +297,7 @@ describe('the work list of gaps', () => {
     return revision
   }
 
-  it('names reason, people and nearest premises of each community', async () => {
+  it('lists reason, population and nearest premises of each community', async () => {
     const { settings, version } = await test.ask(getSettings, { params: { city } })
     const wide = { ...settings, coverage: { ...settings.coverage, serviceMinutes: 60, walkingSpeed: 200 } }
     await test.ask(
@@ -330,7 +330,7 @@ describe('the work list of gaps', () => {
     expect((await gaps({ types: 'new' })).total).toBe(0)
   })
 
-  it('is worked on by whoever answers for the place, each deed kept', async () => {
+  it('can be edited by the responsible officials, and records each action', async () => {
     await put(0)
     await expect(put(0)).rejects.toMatchObject({ problem: { code: 'stale_base', details: { version: 1 } } })
     await put(
@@ -360,13 +360,13 @@ describe('the work list of gaps', () => {
     expect(await gaps({ status: 'working' })).toMatchObject({ total: 1, overdue: 1 })
   })
 
-  it('closes an item that a published change covers, and says which change it was', async () => {
+  it('closes a gap that a published change resolves, and links to that change', async () => {
     const revision = await publish(
       'draft.publish',
       '成立网格党支部',
       `update grid set branch_since = '2019-01-01', revision = $1::bigint where code like '${subject}%'`,
     )
-    await until(async () => (await one()).gap.work.status === 'closed')
+    await waitUntil(async () => (await one()).gap.work.status === 'closed')
     const { gap, events } = await one()
     expect(gap).toMatchObject({
       reasons: [],
@@ -382,7 +382,7 @@ describe('the work list of gaps', () => {
     expect((await gaps({ status: 'closed' })).gaps.map((each) => each.subject)).toEqual([subject])
   })
 
-  it('finds what no grid looks after, and grids beyond their band', async () => {
+  it('lists features outside all grids and grids outside their household band', async () => {
     await publish(
       'import',
       '数据',
@@ -394,7 +394,7 @@ describe('the work list of gaps', () => {
     const many = await ask<{ code: string }>('select code from @grid where households > 500 order by code')
     expect(codes['tooMany']?.sort()).toEqual(many.map(({ code }) => code))
     const { snapshot } = await test.app.cities.get(city)
-    const points = gridPoints(snapshot.grids.mesh.polygons)
+    const points = getRepresentativePoints(snapshot.grids.mesh.polygons)
     const buildings = [
       { name: '一号楼', lon: points[0] / 1e7, lat: points[1] / 1e7 },
       { name: '二号楼', lon: 1, lat: 1 },

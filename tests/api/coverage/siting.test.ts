@@ -6,15 +6,15 @@ import {
   removeScenario,
   saveScenario,
   type SitingAnswer,
-  SitingLine,
+  SitingMessage,
   type SitingQuestion,
   solveSiting,
-} from '#shared/contract/siting.ts'
-import { gridPoints } from '#shared/coverage/grid-points.ts'
-import { change } from '../../../api/db/change.ts'
-import { aCity } from '../../helpers/a-city.ts'
-import { openTestApp, type TestApp } from '../../helpers/open-test-app.ts'
-import { until } from '../../helpers/until.ts'
+} from '#shared/contract/coverage/siting.ts'
+import { getRepresentativePoints } from '#shared/geometry/shapes/representative-points.ts'
+import { commitChangeset } from '../../../api/changesets/commit-changeset.ts'
+import { aCity } from '../../helpers/city/a-city.ts'
+import { openTestApp, type TestApp } from '../../helpers/api/open-test-app.ts'
+import { waitUntil } from '../../helpers/wait-until.ts'
 
 const city = '321000'
 /** A city without any place: from wherever a station is put, everybody near it has it less far. */
@@ -31,7 +31,7 @@ afterAll(() => test.close())
 const ask = async <T extends object>(sql: string) =>
   (await test.database.query<T>(sql.replaceAll('@', `city_${city}.`))).rows
 
-describe('siting over the API', () => {
+describe('the siting API', () => {
   const measure = { minutes: 5, speed: 20, detour: 1 }
   const solve = (question: Partial<SitingQuestion> = {}) =>
     test.ask(solveSiting, { params: { city }, body: { objective: 'reach', sites: 3, measure, ...question } })
@@ -43,10 +43,10 @@ describe('siting over the API', () => {
     return (await answer.text())
       .trim()
       .split('\n')
-      .map((line) => SitingLine.parse(JSON.parse(line)))
+      .map((line) => SitingMessage.parse(JSON.parse(line)))
   }
 
-  it('answers greedily at once, and the proven best is no worse; both count alike', async () => {
+  it('returns a greedy solution immediately, and an exact one that is never worse', async () => {
     const { answer } = await solve()
     expect(answer).toMatchObject({ method: 'greedy', leftOut: 0 })
     expect(answer.proven).toBe(answer.gap === 0)
@@ -67,9 +67,9 @@ describe('siting over the API', () => {
     expect(row.households).toBe(answer.after - answer.before)
   })
 
-  it('takes a list of points, a share, and the least distance', async () => {
+  it('accepts a list of points, a target share and a minimum distance', async () => {
     const { snapshot } = await test.app.cities.get(city)
-    const points = gridPoints(snapshot.grids.mesh.polygons)
+    const points = getRepresentativePoints(snapshot.grids.mesh.polygons)
     const near = [5, 6, 7].map((grid) => ({
       name: `地块${grid}`,
       lon: points[2 * grid] / 1e7,
@@ -91,7 +91,7 @@ describe('siting over the API', () => {
     )
   })
 
-  it('keeps to what places can serve: those that are there, and new ones', async () => {
+  it('respects the capacity of existing and new sites', async () => {
     const free = (await solve()).answer
     const { answer } = await solve({ capacity: 500 })
     expect(answer.before).toBeLessThanOrEqual(free.before)
@@ -114,9 +114,9 @@ describe('siting over the API', () => {
     })
   })
 
-  it('chooses among an imported list, each place with its own limit', async () => {
+  it('selects from an imported candidate list with individual capacities', async () => {
     const { snapshot } = await test.app.cities.get(city)
-    const points = gridPoints(snapshot.grids.mesh.polygons)
+    const points = getRepresentativePoints(snapshot.grids.mesh.polygons)
     const rows = [5, 6, 7].map(
       (grid) =>
         `('K-${grid}', '待用房${grid}', '闲置用房', ${grid === 6 ? 120 : 'null'}, '2018-01-01', ST_SetSRID(ST_MakePoint(${points[2 * grid] / 1e7}, ${points[2 * grid + 1] / 1e7}), 4326))`,
@@ -140,7 +140,7 @@ describe('siting over the API', () => {
     await expect(solve({ list: '没有的清单' })).rejects.toMatchObject({ problem: { code: 'not_found' } })
   })
 
-  it('ends a search whose reader has gone, and makes room for the next', async () => {
+  it('cancels a search when its client disconnects, and frees its slot', async () => {
     for (let i = 0; i < 4; i++) {
       const answer = await test.send(`/api/cities/${city}/siting/proof`, {
         method: 'POST',
@@ -148,7 +148,7 @@ describe('siting over the API', () => {
       })
       expect(answer.status).toBe(200)
       await answer.body?.cancel()
-      await until(
+      await waitUntil(
         async () =>
           (
             await test
@@ -162,7 +162,7 @@ describe('siting over the API', () => {
     }
   })
 
-  it('refuses where everybody is reached, and who may not', async () => {
+  it('rejects a request when every household is already reached, or without permission', async () => {
     await expect(solve({ measure: { minutes: 60, speed: 200 } })).rejects.toMatchObject({
       problem: { code: 'unprocessable', details: { reason: 'nothing_to_reach' } },
     })
@@ -186,7 +186,7 @@ describe('siting over the API', () => {
   ) => test.ask(saveScenario, { params: { city, scenario }, body: { name, question, sites, ticket } })
   const codesOf = ({ sites }: SitingAnswer) => sites.map(({ code }) => code)
 
-  it('keeps scenarios as it counts them itself, and says when the city has changed since', async () => {
+  it('recalculates saved scenarios, and marks them as outdated after the city changes', async () => {
     const { answer, provenance } = await solve()
     const question = { objective: 'reach' as const, sites: 3, measure }
     const { scenario: saved } = await save('三个新站', question, codesOf(answer))
@@ -204,7 +204,7 @@ describe('siting over the API', () => {
       (await test.ask(listScenarios, { params: { city } })).scenarios.map(({ outdated }) => outdated),
     ).toEqual([false, false])
 
-    await change(
+    await commitChangeset(
       test.database,
       { city, actor: 'test', note: 'move away', requestId: crypto.randomUUID(), kind: 'test' },
       async (tx, { revision }) => {
@@ -224,7 +224,7 @@ describe('siting over the API', () => {
     expect((await test.ask(listScenarios, { params: { city } })).scenarios).toEqual([])
   })
 
-  it('keeps a proof only with its own answer, question and data', async () => {
+  it('stores a solution as proven only with its own answer, query and data', async () => {
     const last = (await prove()).at(-1)
     if (last?.kind !== 'answer') throw new Error('no answer')
     const question = { objective: 'reach' as const, sites: 3, measure }
@@ -264,11 +264,11 @@ describe('siting over the API', () => {
     })
   })
 
-  it('gives the quick answer and says so where limits of places make too many ways for a proof', async () => {
+  it('falls back to the greedy solution, and says so, when the capacitated problem is too large to prove', async () => {
     const {
       snapshot: { grids },
     } = await test.app.cities.get(bare)
-    const middles = gridPoints(grids.mesh.polygons)
+    const middles = getRepresentativePoints(grids.mesh.polygons)
     const points = Array.from({ length: 2000 }, (_, i) => ({
       name: `地块${i}`,
       lon: middles[2 * (i % grids.count)] / 1e7 + Math.floor(i / grids.count) * 1e-6,
@@ -287,7 +287,7 @@ describe('siting over the API', () => {
     const last = (await answer.text())
       .trim()
       .split('\n')
-      .map((line) => SitingLine.parse(JSON.parse(line)))
+      .map((line) => SitingMessage.parse(JSON.parse(line)))
       .at(-1)
     expect(last).toMatchObject({
       kind: 'answer',
@@ -298,9 +298,9 @@ describe('siting over the API', () => {
     expect(last?.kind === 'answer' && last.answer.sites).toHaveLength(3)
   })
 
-  it('takes two places on one spot for one, and two of one name for two', async () => {
+  it('merges candidates at the same point, and keeps candidates with the same name apart', async () => {
     const { snapshot } = await test.app.cities.get(city)
-    const middles = gridPoints(snapshot.grids.mesh.polygons)
+    const middles = getRepresentativePoints(snapshot.grids.mesh.polygons)
     const at = (grid: number) => ({
       name: '地块',
       lon: middles[2 * grid] / 1e7,
@@ -311,7 +311,7 @@ describe('siting over the API', () => {
     expect(codesOf(answer).sort()).toEqual(['P-1', 'P-2'])
   })
 
-  it('says how far from the best a quick answer is at most, and the best keeps to it', async () => {
+  it('reports an optimality gap for the greedy solution that the exact one confirms', async () => {
     for (const question of [
       {},
       { objective: 'distance' as const },

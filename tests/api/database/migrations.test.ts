@@ -3,13 +3,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Database } from '../../../api/db/database.ts'
-import { migrate, migrateCity, migrateShared } from '../../../api/db/migrate.ts'
-import { readMigrations } from '../../../api/db/migrations.ts'
+import { migrate, migrateCity, migrateShared } from '../../../api/db/migrations/migrate.ts'
+import { readMigrations } from '../../../api/db/migrations/read-migrations.ts'
 import { openDatabase } from '../../../api/db/open-database.ts'
-import { schemaSnapshot } from '../../../api/db/schema-snapshot.ts'
-import { withCity, withShared } from '../../../api/db/with-city.ts'
-import { packageRoot } from '../../../api/package-root.ts'
-import { startChild } from '../../helpers/database/child.ts'
+import { buildSchemaSnapshot } from '../../../api/db/schema/build-schema-snapshot.ts'
+import { withCity, withSharedSchema } from '../../../api/db/transaction/with-city.ts'
+import { packageRoot } from '../../../api/runtime/package-root.ts'
+import { startProgram } from '../../helpers/database/start-program.ts'
 import { openTestDatabase, testCity, type TestDatabase } from '../../helpers/database/open-test-database.ts'
 
 const names = (kind: 'shared' | 'city') => readMigrations(kind).map((migration) => migration.name)
@@ -20,10 +20,10 @@ const appliedIn = async (database: Database, city: string) =>
     )
   ).rows.map((row) => row.name)
 
-test('the committed snapshot is what the migrations add up to, on either database', async () => {
+test('the committed schema snapshot equals the result of all migrations on both databases', async () => {
   const { database, drop } = await openTestDatabase()
   const committed = readFileSync(join(packageRoot, 'migrations/schema.snapshot.sql'), 'utf8')
-  expect(await schemaSnapshot(database, testCity)).toBe(committed)
+  expect(await buildSchemaSnapshot(database, testCity)).toBe(committed)
   await drop()
 })
 
@@ -34,7 +34,7 @@ describe('a blank database', () => {
   })
   afterAll(() => subject.drop())
 
-  test('gets every file once, in order, and tells which', async () => {
+  test('gets every file once and in order, and reports each', async () => {
     const told: string[] = []
     const onApplied = (schema: string, name: string) => told.push(`${schema} ${name}`)
     await migrateShared(subject.database, { onApplied })
@@ -46,14 +46,14 @@ describe('a blank database', () => {
     expect(await appliedIn(subject.database, '320901')).toEqual(names('city'))
   })
 
-  test('a second time nothing is left to do', async () => {
+  test('has nothing to apply the second time', async () => {
     const told: string[] = []
     await migrateShared(subject.database, { onApplied: (_schema, name) => told.push(name) })
     await migrateCity(subject.database, '320901', { onApplied: (_schema, name) => told.push(name) })
     expect(told).toEqual([])
   })
 
-  test('cities are independent of each other', async () => {
+  test('keeps cities independent of each other', async () => {
     await migrateCity(subject.database, '320902')
     await withCity(subject.database, '320902', (tx) =>
       tx.query(
@@ -65,8 +65,8 @@ describe('a blank database', () => {
     ).toBe(0)
   })
 
-  test('migrate brings every listed city along', async () => {
-    await withShared(subject.database, (tx) =>
+  test('migrates every listed city', async () => {
+    await withSharedSchema(subject.database, (tx) =>
       tx.query(
         "insert into city (code, schema_name, name, name_en, state, demo, created_at) values ('320903', 'city_320903', '丙', 'C', 'loading', true, $1)",
         [new Date()],
@@ -76,7 +76,7 @@ describe('a blank database', () => {
     expect(await appliedIn(subject.database, '320903')).toEqual(names('city'))
   })
 
-  test('four at once come to the same end', async () => {
+  test('reaches the same result with four concurrent runs', async () => {
     const runners = await Promise.all(
       [1, 2, 3, 4].map(() => ('url' in subject.settings ? openDatabase(subject.settings) : subject.database)),
     )
@@ -91,11 +91,11 @@ describe('a blank database', () => {
   })
 })
 
-test('killed between two files, it goes on at the next one', async () => {
+test('continues with the next file after a crash between two files', async () => {
   const subject = await openTestDatabase({ holds: 'blank' })
   await subject.database.close()
   const [first = '', ...rest] = names('city')
-  const child = startChild('migrate-and-die', { settings: subject.settings, city: '320901', after: first })
+  const child = startProgram('crash-after-migration', { settings: subject.settings, city: '320901', after: first })
   expect(await child.ended()).toBeNull()
 
   const database = await openDatabase(subject.settings)
@@ -107,7 +107,7 @@ test('killed between two files, it goes on at the next one', async () => {
   await subject.drop()
 })
 
-describe('files that do not fit the database', () => {
+describe('migration files that do not match the database', () => {
   let subject: TestDatabase
   let root: string
   beforeAll(async () => {
@@ -124,7 +124,7 @@ describe('files that do not fit the database', () => {
   const next = () => join(root, 'city', `${String(names('city').length + 1).padStart(4, '0')}_next.sql`)
   const run = () => migrateCity(subject.database, testCity, { root })
 
-  test('an edited file is refused by name', async () => {
+  test('rejects an edited file by name', async () => {
     writeFileSync(last(), `${readFileSync(last(), 'utf8')}\n-- a late thought\n`)
     await expect(run()).rejects.toMatchObject({
       name: 'StartError',
@@ -132,12 +132,12 @@ describe('files that do not fit the database', () => {
     })
   })
 
-  test('Windows line ends are no edit', async () => {
+  test('ignores Windows line endings', async () => {
     writeFileSync(last(), readFileSync(last(), 'utf8').replaceAll('\n', '\r\n'))
     await run()
   })
 
-  test('a database from a newer program is refused', async () => {
+  test('rejects a database from a newer version', async () => {
     rmSync(last())
     await expect(run()).rejects.toMatchObject({
       name: 'StartError',
@@ -145,7 +145,7 @@ describe('files that do not fit the database', () => {
     })
   })
 
-  test('a file that fails leaves nothing behind, and says where it failed', async () => {
+  test('rolls back a failing file, and reports where it failed', async () => {
     writeFileSync(next(), 'create table half (id int);\nselect no_such_column from half;\n')
     await expect(run()).rejects.toMatchObject({ code: '42703' })
     expect(await appliedIn(subject.database, testCity)).toEqual(names('city'))
@@ -154,7 +154,7 @@ describe('files that do not fit the database', () => {
     ).rejects.toMatchObject({ code: '42P01' })
   })
 
-  test('a gap in the numbers is refused', async () => {
+  test('rejects a gap in the numbering', async () => {
     writeFileSync(join(root, 'city', '0099_far.sql'), 'select 1;')
     await expect(run()).rejects.toThrow('expected number')
   })

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest'
 import { openDatabase } from '../../../api/db/open-database.ts'
-import { freePort } from '../../helpers/free-port.ts'
+import { findFreePort } from '../../helpers/find-free-port.ts'
 
 /** A wrong DATABASE_URL is told in one sentence, without the password. */
 
-test('no server at the address', async () => {
-  const port = await freePort()
+test('rejects a URL without a server', async () => {
+  const port = await findFreePort()
   const failure = await openDatabase({ url: `postgres://grid:secret@127.0.0.1:${port}/city` }).catch(
     (error: unknown) => error,
   )
@@ -17,7 +17,7 @@ test('no server at the address', async () => {
 })
 
 test.each(['', 'not an address', 'mysql://root@localhost/city', 'http://localhost'])(
-  '%o is no address',
+  'rejects %o as a URL',
   async (url) => {
     await expect(openDatabase({ url })).rejects.toMatchObject({
       name: 'StartError',

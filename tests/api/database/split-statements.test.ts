@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { splitStatements } from '../../../api/db/split-statements.ts'
+import { splitStatements } from '../../../api/db/migrations/split-statements.ts'
 
 test.each<[string, string, string[]]>([
   ['two statements', 'select 1; select 2;', ['select 1', 'select 2']],

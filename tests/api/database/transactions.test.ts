@@ -24,7 +24,7 @@ const otherBow = "'POLYGON((0 0,3 2,2 0,0 2,0 0))'::geometry"
 const square = "'POLYGON((0 0,4 0,4 4,0 4,0 0))'::geometry"
 
 describe('a transaction', () => {
-  test('keeps its rows and answers what its work answers', async () => {
+  test('commits its rows and returns the result of its work', async () => {
     const answer = await subject.database.transaction(async (tx) => {
       await tx.query('insert into item (id) values ($1), ($2)', [1, 2])
       return 'done'
@@ -33,7 +33,7 @@ describe('a transaction', () => {
     expect(await ids()).toEqual([1, 2])
   })
 
-  test('leaves nothing when its work throws', async () => {
+  test('rolls back when its work throws', async () => {
     await expect(
       subject.database.transaction(async (tx) => {
         await tx.query('insert into item (id) values (1)')
@@ -43,7 +43,7 @@ describe('a transaction', () => {
     expect(await ids()).toEqual([])
   })
 
-  test('leaves nothing, and says so, when its work swallows a statement’s error', async () => {
+  test('rolls back and rejects when its work swallows a statement’s error', async () => {
     await expect(
       subject.database.transaction(async (tx) => {
         await tx.query('insert into item (id) values (1)')
@@ -53,7 +53,7 @@ describe('a transaction', () => {
     expect(await ids()).toEqual([])
   })
 
-  test('goes on after an error behind a savepoint', async () => {
+  test('continues after an error behind a savepoint', async () => {
     await subject.database.transaction(async (tx) => {
       await tx.query('insert into item (id) values (1)')
       await tx.query('savepoint before')
@@ -64,7 +64,7 @@ describe('a transaction', () => {
     expect(await ids()).toEqual([1, 2])
   })
 
-  test('twenty at once do not lose each other’s additions', async () => {
+  test('does not lose updates of twenty concurrent transactions', async () => {
     await query('insert into item (id) values (1)')
     await Promise.all(
       Array.from({ length: 20 }, () =>
@@ -79,26 +79,26 @@ describe('a transaction', () => {
     expect(await query('select n from item')).toEqual([{ n: 20 }])
   })
 
-  test('statements asked for at once run one after the other', async () => {
+  test('runs concurrent statements one after the other', async () => {
     await subject.database.transaction(async (tx) => {
       await Promise.all([1, 2, 3].map((id) => tx.query('insert into item (id) values ($1)', [id])))
     })
     expect(await ids()).toEqual([1, 2, 3])
   })
 
-  test('statements that were not awaited are inside all the same', async () => {
+  test('includes statements that were not awaited', async () => {
     await subject.database.transaction(async (tx) => {
       void tx.query('insert into item (id) values (1)')
     })
     expect(await ids()).toEqual([1])
   })
 
-  test('its handle is dead when it is over', async () => {
+  test('rejects statements on its handle after it has ended', async () => {
     const tx = await subject.database.transaction(async (tx) => tx)
     await expect(tx.query('select 1')).rejects.toThrow('the transaction is over')
   })
 
-  test('looks up names in its search path, and the next one does not', async () => {
+  test('resolves names in its search path, which does not leak to the next transaction', async () => {
     await query('create schema elsewhere')
     await query('create table elsewhere.only_there (id int)')
     const there = () =>
@@ -112,7 +112,7 @@ describe('a transaction', () => {
     await query('drop schema elsewhere cascade')
   })
 
-  test('a schema’s name is a name, whatever it holds', async () => {
+  test('quotes schema names safely', async () => {
     const found = await subject.database.transaction(
       async (tx) =>
         (await tx.query<{ path: string }>("select current_setting('search_path') as path")).rows[0]?.path,
@@ -122,13 +122,13 @@ describe('a transaction', () => {
     expect(await ids()).toEqual([])
   })
 
-  test('read access refuses to write', async () => {
+  test('rejects writes with read access', async () => {
     await expect(
       subject.database.transaction((tx) => tx.query('insert into item (id) values (1)'), { access: 'read' }),
     ).rejects.toMatchObject({ code: '25006' })
   })
 
-  test('repeatable read is asked for where it is wanted', async () => {
+  test('uses repeatable read when requested', async () => {
     const level = await subject.database.transaction(
       async (tx) => (await tx.query("select current_setting('transaction_isolation') as level")).rows,
       { isolation: 'repeatable read' },
@@ -136,7 +136,7 @@ describe('a transaction', () => {
     expect(level).toEqual([{ level: 'repeatable read' }])
   })
 
-  test('days do not depend on where the server stands', async () => {
+  test('uses UTC regardless of the server’s time zone', async () => {
     const zone = await subject.database.transaction(
       async (tx) => (await tx.query("select current_setting('timezone') as zone")).rows,
     )
@@ -144,8 +144,8 @@ describe('a transaction', () => {
   })
 })
 
-describe('a transaction that leaves the database waiting', () => {
-  test('is rolled back, and the next one has its turn', async () => {
+describe('an idle transaction', () => {
+  test('is rolled back, and the next one runs', async () => {
     const forever = new Promise<never>(() => undefined)
     const idle = expect(
       subject.database.transaction(async (tx) => {
@@ -158,7 +158,7 @@ describe('a transaction that leaves the database waiting', () => {
     expect(await ids()).toEqual([])
   })
 
-  test('has no say any more when it comes back', async () => {
+  test('has its later statements rejected', async () => {
     let comeBack: () => void = () => undefined
     const rolledBack = new Promise<void>((resolve) => {
       comeBack = resolve
@@ -176,7 +176,7 @@ describe('a transaction that leaves the database waiting', () => {
   })
 })
 
-describe('the outer database inside its own transaction', () => {
+describe('the outer database inside a transaction', () => {
   test.each<[string, () => Promise<unknown>]>([
     ['query', () => subject.database.query('select 1')],
     ['transaction', () => subject.database.transaction(async () => 1)],
@@ -187,11 +187,11 @@ describe('the outer database inside its own transaction', () => {
         return Promise.all([subject.database.query('select 1')])
       },
     ],
-  ])('%s is refused instead of waiting for itself', async (_name, use) => {
+  ])('%s is rejected instead of deadlocking', async (_name, use) => {
     await expect(subject.database.transaction(use)).rejects.toThrow('use the `tx`')
   })
 
-  test('work that outlives the transaction may use it again', async () => {
+  test('can be used again by work that outlives the transaction', async () => {
     let proceed: () => void = () => undefined
     const over = new Promise<void>((resolve) => {
       proceed = resolve
@@ -214,7 +214,7 @@ describe('an error inside GEOS', () => {
   const update = `update item set note = 'new', geom = case when id = 11 then ST_Difference(geom, ${otherBow}) else geom end`
   const notes = async () => (await query('select distinct note from item')).map((row) => row['note'])
 
-  test('is an error of its statement, and no row of it stays', async () => {
+  test('fails its statement and leaves no rows', async () => {
     await expect(query(update)).rejects.toMatchObject({
       code: 'XX000',
       message: expect.stringContaining('TopologyException'),
@@ -222,12 +222,12 @@ describe('an error inside GEOS', () => {
     expect(await notes()).toEqual(['old'])
   })
 
-  test('also with RETURNING', async () => {
+  test('fails the same way with RETURNING', async () => {
     await expect(query(`${update} returning id`)).rejects.toMatchObject({ code: 'XX000' })
     expect(await notes()).toEqual(['old'])
   })
 
-  test('ends its transaction', async () => {
+  test('aborts its transaction', async () => {
     await expect(
       subject.database.transaction(async (tx) => {
         await tx.query("update item set note = 'new' where id = 10")
@@ -246,7 +246,7 @@ describe('an error inside GEOS', () => {
     expect(await notes()).toEqual(['mended'])
   })
 
-  test('can be caught in the database', async () => {
+  test('can be caught in PL/pgSQL', async () => {
     await query(`do $$ begin
       update item set note = 'new', geom = ST_Difference(${bow}, ${otherBow});
     exception when internal_error then
@@ -255,7 +255,7 @@ describe('an error inside GEOS', () => {
     expect(await notes()).toEqual(['caught'])
   })
 
-  test('a check constraint on validity refuses the row', async () => {
+  test('a validity check constraint rejects the row', async () => {
     await query('alter table item add check (ST_IsValid(geom)) not valid')
     await expect(query(`insert into item (id, geom) values (20, ${bow})`)).rejects.toMatchObject({
       code: '23514',
@@ -263,8 +263,8 @@ describe('an error inside GEOS', () => {
   })
 })
 
-describe('errors', () => {
-  test('carry the SQLSTATE and what they are about', async () => {
+describe('database errors', () => {
+  test('carry the SQLSTATE, table, constraint and detail', async () => {
     await query('insert into item (id) values (1)')
     await expect(query('insert into item (id) values (1)')).rejects.toMatchObject({
       name: 'DatabaseError',
@@ -276,7 +276,7 @@ describe('errors', () => {
     await expect(query('select nothing_there')).rejects.toMatchObject({ code: '42703', position: 8 })
   })
 
-  test('two statements in one are refused', async () => {
+  test('two statements in one query are rejected', async () => {
     await expect(query('select 1; select 2')).rejects.toMatchObject({ code: '42601' })
   })
 
@@ -284,7 +284,7 @@ describe('errors', () => {
     expect(await query('-- nothing')).toEqual([])
   })
 
-  test('five thousand of them do no harm', async () => {
+  test('five thousand errors in a row do no harm', async () => {
     await query('insert into item (id) values (1)')
     let refused = 0
     for (let i = 0; i < 5_000; i++)
@@ -295,7 +295,7 @@ describe('errors', () => {
     expect(await ids()).toEqual([1])
   }, 60_000)
 
-  test('endless recursion is one error among others', async () => {
+  test('infinite recursion fails like any other error', async () => {
     await query(
       'create function deeper(i int) returns int language plpgsql as $$ begin return deeper(i + 1); end $$',
     )
@@ -304,11 +304,11 @@ describe('errors', () => {
   })
 })
 
-describe('a statement that takes too long', () => {
+describe('a statement that exceeds the timeout', () => {
   const endless = 'select count(*) from generate_series(1, 1000000000000)'
   const limit = { timeoutMs: 500 }
 
-  test('is ended; what was committed stays, what was not is gone', async () => {
+  test('is cancelled, and only committed rows remain', async () => {
     await query('insert into item (id) values (1)')
     await expect(
       subject.database.transaction(async (tx) => {
@@ -319,7 +319,7 @@ describe('a statement that takes too long', () => {
     expect(await ids()).toEqual([1])
   })
 
-  test('takes its transaction with it, even if the work goes on', async () => {
+  test('aborts its transaction even if the work continues', async () => {
     await expect(
       subject.database.transaction(async (tx) => {
         await tx.query(endless).catch(() => undefined)
@@ -329,7 +329,7 @@ describe('a statement that takes too long', () => {
     expect(await ids()).toEqual([])
   })
 
-  test('does not disturb those who wait behind it', async () => {
+  test('does not disturb queued transactions', async () => {
     const ended = expect(
       subject.database.transaction((tx) => tx.query(endless), limit),
     ).rejects.toMatchObject({ code: '57014' })
@@ -340,7 +340,7 @@ describe('a statement that takes too long', () => {
 })
 
 describe('a closed database', () => {
-  test('refuses to be asked, and may be closed again', async () => {
+  test('rejects queries and can be closed again', async () => {
     const { database, drop } = await openTestDatabase({ holds: 'blank' })
     await database.close()
     await expect(database.query('select 1')).rejects.toMatchObject({ code: '08006' })
@@ -348,7 +348,7 @@ describe('a closed database', () => {
     await drop()
   })
 
-  test('has let its last transactions finish', async () => {
+  test('waits for its last transactions to finish', async () => {
     const { database, drop, settings } = await openTestDatabase({ holds: 'blank' })
     await database.query('create table item (id int)')
     const writing = database.transaction(async (tx) => {

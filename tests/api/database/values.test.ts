@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Parameter } from '../../../api/db/database.ts'
-import { asJson } from '../../../api/db/text-from-parameter.ts'
+import { encodeJson } from '../../../api/db/protocol/encode-parameter.ts'
 import { openTestDatabase, type TestDatabase } from '../../helpers/database/open-test-database.ts'
 
 /** One suite for both databases: a value must not depend on which one gave it. */
@@ -15,7 +15,7 @@ const valueOf = async (expression: string, parameters: Parameter[] = []) =>
   (await subject.database.query<{ value: unknown }>(`select ${expression} as value`, parameters)).rows[0]
     ?.value
 
-describe('a value that comes out', () => {
+describe('a decoded value', () => {
   test.each<[string, unknown]>([
     ['7::int2', 7],
     ['-7::int4', -7],
@@ -74,7 +74,7 @@ describe('a value that comes out', () => {
   })
 })
 
-describe('a value that goes in', () => {
+describe('an encoded value', () => {
   test.each<[string, Parameter, unknown]>([
     ['int4', 7, 7],
     ['int8', 9007199254740993n, '9007199254740993'],
@@ -87,8 +87,8 @@ describe('a value that goes in', () => {
     ['date', '2026-11-22', '2026-11-22'],
     ['timestamptz', new Date('2026-11-22T08:00:00.250Z'), '2026-11-22T08:00:00.25Z'],
     ['jsonb', { list: [1, 'x'], none: null }, { list: [1, 'x'], none: null }],
-    ['jsonb', asJson([1, [2]]), [1, [2]]],
-    ['jsonb', asJson('text'), 'text'],
+    ['jsonb', encodeJson([1, [2]]), [1, [2]]],
+    ['jsonb', encodeJson('text'), 'text'],
     ['int4[]', [1, null, 3], [1, null, 3]],
     ['int8[]', [], []],
     [
@@ -115,7 +115,7 @@ describe('a value that goes in', () => {
     expect(await valueOf(`$1::${type}`, [given])).toStrictEqual(expected)
   })
 
-  test('bytes, also as a part of a larger buffer and in arrays', async () => {
+  test('bytes, also as a view of a larger buffer and in arrays', async () => {
     const bytes = Uint8Array.from({ length: 300 }, (_, i) => i).subarray(40)
     expect(await valueOf('$1::bytea', [bytes])).toStrictEqual(Uint8Array.from(bytes))
     expect(await valueOf('$1::bytea[]', [[bytes, null, Uint8Array.of()]])).toStrictEqual([
@@ -125,7 +125,7 @@ describe('a value that goes in', () => {
     ])
   })
 
-  test('a megabyte of bytes comes back as it went', async () => {
+  test('a megabyte of bytes round-trips unchanged', async () => {
     const bytes = Uint8Array.from({ length: 1 << 20 }, (_, i) => (i * 2654435761) >>> 13)
     const back = await valueOf('$1::bytea', [bytes])
     expect(back instanceof Uint8Array && Buffer.compare(back, bytes)).toBe(0)
@@ -135,7 +135,7 @@ describe('a value that goes in', () => {
     expect(await valueOf('$1::text', [null])).toBeNull()
   })
 
-  test('what has no meaning in SQL is refused', async () => {
+  test('rejects values without an SQL equivalent', async () => {
     const missing: { name?: string } = {}
     await expect(subject.database.query('select $1::text', [JSON.parse('[]').at(0)])).rejects.toThrow(
       TypeError,
@@ -148,13 +148,13 @@ describe('a lattice coordinate', () => {
   const square =
     'MULTIPOLYGON(((120.1234567 33.7654321,120.1234568 33.7654321,120.1234568 33.7654322,120.1234567 33.7654321)))'
 
-  test('keeps all its seven decimals through TWKB, both ways', async () => {
+  test('keeps all seven decimals through TWKB in both directions', async () => {
     const twkb = await valueOf(`ST_AsTWKB('SRID=4326;${square}'::geometry, 7)`)
     if (!(twkb instanceof Uint8Array)) throw new Error('expected bytes')
     expect(await valueOf('ST_AsText(ST_GeomFromTWKB($1::bytea), 15)', [twkb])).toBe(square)
   })
 
-  test('is the very double that the program computes', async () => {
+  test('equals the double that TypeScript computes', async () => {
     const odd = [1201234567, 337654321, -1799999999, 3, 1]
     const { rows } = await subject.database.query<{ x: number }>(
       `
@@ -166,11 +166,11 @@ describe('a lattice coordinate', () => {
   })
 })
 
-test('columns of one name: the last one stands', async () => {
+test('the last of several columns with the same name wins', async () => {
   expect((await subject.database.query('select 1 as a, 2 as a')).rows).toStrictEqual([{ a: 2 }])
 })
 
-test('a statement that touches rows says how many', async () => {
+test('a statement returns its number of affected rows', async () => {
   const counts = await subject.database.transaction(async (tx) => {
     await tx.query('create table counted (n int)')
     const counts = []

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { AppError } from '../../../api/errors.ts'
-import { withCity, withShared } from '../../../api/db/with-city.ts'
+import { withCity, withSharedSchema } from '../../../api/db/transaction/with-city.ts'
 import { openTestDatabase, testCity, type TestDatabase } from '../../helpers/database/open-test-database.ts'
 
 let subject: TestDatabase
@@ -11,18 +11,18 @@ afterAll(() => subject.drop())
 
 const inCity = (text: string) => withCity(subject.database, testCity, (tx) => tx.query(text))
 
-test('unqualified names are the city’s own, or the shared ones', async () => {
+test('unqualified names resolve to the city’s schema, then to the shared schema', async () => {
   expect((await inCity('select city_code, revision from meta')).rows).toEqual([
     { city_code: testCity, revision: 0 },
   ])
-  expect((await withShared(subject.database, (tx) => tx.query('select code, state from city'))).rows).toEqual(
-    [{ code: testCity, state: 'ready' }],
-  )
+  expect(
+    (await withSharedSchema(subject.database, (tx) => tx.query('select code, state from city'))).rows,
+  ).toEqual([{ code: testCity, state: 'ready' }])
   await expect(inCity('select from city')).rejects.toMatchObject({ code: '42P01' })
 })
 
 test.each(['999999', '', '32090', '3209000', '３２０９００', "320900'--"])(
-  'there is no city %o',
+  'rejects the unknown city %o',
   async (code) => {
     await expect(
       withCity(subject.database, code, (tx) => tx.query('select from meta')),
@@ -30,7 +30,7 @@ test.each(['999999', '', '32090', '3209000', '３２０９００', "320900'--"])
   },
 )
 
-describe('what the database refuses comes out as', () => {
+describe('error mapping', () => {
   const unit = (code: string, kind = 'county') =>
     `insert into unit (level, code, name, kind, valid_from) values ('district', '${code}', '区', '${kind}', '2026-01-01')`
   beforeAll(() => inCity(unit('320901')))
@@ -55,7 +55,7 @@ describe('what the database refuses comes out as', () => {
     expect(error).toMatchObject({ code, cause: { name: 'DatabaseError' } })
   })
 
-  test('itself, when it is our own mistake', async () => {
+  test('passes a programming error on unchanged', async () => {
     await expect(inCity('selec')).rejects.toMatchObject({ name: 'DatabaseError', code: '42601' })
     await expect(inCity('select nothing_there from meta')).rejects.toMatchObject({
       name: 'DatabaseError',
@@ -63,7 +63,7 @@ describe('what the database refuses comes out as', () => {
     })
   })
 
-  test('a refusal of the work’s own goes through unchanged', async () => {
+  test('passes an AppError of the work on unchanged', async () => {
     const refusal = new AppError('stale_base', 'drawn on revision 3', { revision: 3 })
     await expect(
       withCity(subject.database, testCity, async () => {

@@ -1,25 +1,25 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { applyChange, type CellSet } from '#shared/geometry/cell-set.ts'
-import { certify } from '#shared/geometry/certificate.ts'
-import { dissolve } from '#shared/geometry/dissolve.ts'
+import { certifyTiling } from '#shared/geometry/topology/certify-tiling.ts'
+import { dissolve } from '#shared/geometry/topology/dissolve.ts'
 import { toFlatPolygons } from '#shared/geometry/flat-polygons.ts'
 import type { MultiPolygon, Point } from '#shared/geometry/lattice.ts'
 import { carve } from '#shared/geometry/operations/carve.ts'
 import { split } from '#shared/geometry/operations/split.ts'
-import { ringConflict } from '#shared/geometry/ring-conflict.ts'
-import { shapeBox } from '#shared/geometry/shape-box.ts'
-import { writeMultiPolygon } from '#shared/geometry/twkb.ts'
+import { findSelfIntersection } from '#shared/geometry/topology/find-self-intersection.ts'
+import { getShapeBox } from '#shared/geometry/shapes/shape-box.ts'
+import { writeTwkbMultiPolygon } from '#shared/geometry/twkb.ts'
 import type { Queryable } from '../../../api/db/database.ts'
 import { loadSql } from '../../../api/db/load-sql.ts'
-import { citySchema } from '../../../api/db/with-city.ts'
+import { getCitySchema } from '../../../api/db/transaction/with-city.ts'
 import { openTestDatabase, testCity, type TestDatabase } from '../../helpers/database/open-test-database.ts'
-import { randomGround, randomOperation } from '../../helpers/random-ground.ts'
-import { brickwork, randomFrom } from '../../helpers/tiling.ts'
+import { generateCellSet, runRandomOperation } from '../../helpers/geometry/random-operations.ts'
+import { buildBrickwork, createSeededRandom } from '../../helpers/geometry/build-brickwork.ts'
 
 /** The certificate in TypeScript and the one in SQL say the same of sound and of broken tilings alike. */
 
 const CASES = 42
-const statement = loadSql('api/drafting/sql/certificate.sql')
+const statement = loadSql('api/drafts/publish/sql/find-certificate-violations.sql')
 const community = '320901001001'
 
 let subject: TestDatabase
@@ -28,7 +28,7 @@ beforeAll(async () => {
 })
 afterAll(() => subject.drop())
 
-const hex = (shape: MultiPolygon) => Buffer.from(writeMultiPolygon(shape)).toString('hex')
+const hex = (shape: MultiPolygon) => Buffer.from(writeTwkbMultiPolygon(shape)).toString('hex')
 class TakeBack extends Error {}
 
 /** In a transaction that is never committed. */
@@ -40,7 +40,7 @@ async function inVain<T>(work: (tx: Queryable) => Promise<T>): Promise<T> {
         answer = { value: await work(tx) }
         throw new TakeBack()
       },
-      { searchPath: [citySchema(testCity), 'public'] },
+      { searchPath: [getCitySchema(testCity), 'public'] },
     )
     .catch((error: unknown) => {
       if (!(error instanceof TakeBack)) throw error
@@ -71,13 +71,13 @@ async function holdsInSql(cells: readonly MultiPolygon[], outline: MultiPolygon)
 
 /** Wavy bricks, one cut in two, one with a hole that is another's land. */
 function ground(seed: number): MultiPolygon[] {
-  const random = randomFrom(seed)
-  const { cells } = brickwork({ columns: 3, rows: 3, seed, wave: seed % 3 === 0 ? 0 : 9000, steps: 3 })
+  const random = createSeededRandom(seed)
+  const { cells } = buildBrickwork({ columns: 3, rows: 3, seed, wave: seed % 3 === 0 ? 0 : 9000, steps: 3 })
   let set: CellSet = {
     cells: new Map(cells.map((shape, i) => [i + 1, { id: i + 1, community, shape }])),
     outlines: new Map([[community, { shape: dissolve(cells), communities: new Set([community]) }]]),
   }
-  const [west, south, east, north] = shapeBox(cells[4]!)
+  const [west, south, east, north] = getShapeBox(cells[4]!)
   const [x, y] = [Math.round(west + (0.4 + random() * 0.2) * (east - west)), Math.round((south + north) / 2)]
   const hole = carve(set, {
     ring: [
@@ -89,7 +89,7 @@ function ground(seed: number): MultiPolygon[] {
     newId: 100,
   })
   if (hole.ok) set = applyChange(set, hole.value)
-  const [left, low, , high] = shapeBox(cells[0]!)
+  const [left, low, , high] = getShapeBox(cells[0]!)
   const cut = split(set, {
     cell: 1,
     line: [
@@ -136,15 +136,15 @@ describe('the tiling certificate', () => {
   it(`is the same in TypeScript and in SQL in ${CASES} random cases, sound and broken`, async () => {
     const told = new Map<string, Set<boolean>>()
     for (let seed = 1; seed <= CASES; seed++) {
-      const random = randomFrom(seed * 31)
+      const random = createSeededRandom(seed * 31)
       const sound = ground(seed)
       const outline = dissolve(sound)
       const names = Object.keys(damages)
       const name = names[seed % names.length]!
       const cells = damages[name]!(sound, (below) => Math.floor(random() * below))
       // what the database would not even store is another test's matter
-      if (cells.some((shape) => ringConflict(shape) !== null)) continue
-      const inTypeScript = certify(toFlatPolygons(cells), toFlatPolygons([outline])).holds
+      if (cells.some((shape) => findSelfIntersection(shape) !== null)) continue
+      const inTypeScript = certifyTiling(toFlatPolygons(cells), toFlatPolygons([outline])).holds
       expect(await holdsInSql(cells, outline), `seed ${seed}: ${name}`).toBe(inTypeScript)
       told.set(name, (told.get(name) ?? new Set()).add(inTypeScript))
     }
@@ -153,7 +153,7 @@ describe('the tiling certificate', () => {
   })
 })
 
-describe('the certificate of a change', () => {
+describe('the certificate of a changeset', () => {
   const street = community.slice(0, 9)
   /** Side by side, with a bend in the border between them, and what both lie in: everybody has every vertex. */
   const west = (bend: number): MultiPolygon => [
@@ -226,13 +226,13 @@ describe('the certificate of a change', () => {
       return (await tx.query(statement, [[street], changeset!.id])).rows.length === 0
     })
 
-  it('holds where a border has moved on both sides, and the outer one with the unit around it', async () => {
+  it('holds when a border moves on both sides, and an outer border together with its unit', async () => {
     expect(await holdsAfter({ west: west(900), east: east(900) })).toBe(true)
     expect(await holdsAfter({ east: east(1000, 2100), street: both(2100) })).toBe(true)
     expect(await holdsAfter({})).toBe(true)
   })
 
-  it('finds a border that has moved on one side only', async () => {
+  it('rejects a border that moved on one side only', async () => {
     expect(await holdsAfter({ west: west(900) })).toBe(false)
     expect(await holdsAfter({ west: west(900), east: east(901) })).toBe(false)
     expect(await holdsAfter({ east: east(1000, 2100) })).toBe(false)
@@ -240,15 +240,15 @@ describe('the certificate of a change', () => {
   })
 })
 
-describe('what random operations leave', () => {
-  it('tiles and is valid for the database as well, step by step, on straight and wavy ground with holes, an island and exclaves', async () => {
+describe('the result of random operations', () => {
+  it('tiles and is valid in PostGIS after every step, on straight and wavy borders with holes, an island and exclaves', async () => {
     const all: MultiPolygon[] = []
     let asked = 0
     for (let seed = 1; seed <= 6; seed++) {
-      const random = randomFrom(seed * 101)
-      let set = randomGround(seed, random)
+      const random = createSeededRandom(seed * 101)
+      let set = generateCellSet(seed, random)
       for (let step = 1; step <= 90; step++) {
-        const { on, result } = randomOperation(set, random, 1000 + step)
+        const { on, result } = runRandomOperation(set, random, 1000 + step)
         if (result.ok) set = applyChange(on, result.value)
         if (step % 30 !== 0) continue
         for (const [unit, { shape, communities }] of set.outlines) {
@@ -280,8 +280,8 @@ describe('what random operations leave', () => {
 })
 
 describe('a simple ring', () => {
-  it('is what the database takes for valid, in 400 random cases', async () => {
-    const random = randomFrom(7)
+  it('agrees with PostGIS validity in 400 random cases', async () => {
+    const random = createSeededRandom(7)
     const shapes = Array.from({ length: 400 }, (_, i): MultiPolygon => {
       const corners = 3 + Math.floor(random() * 6)
       // every other one a star around its middle: simple; the rest as it comes
@@ -308,7 +308,7 @@ describe('a simple ring', () => {
     const differing = shapes.flatMap((shape, i) => {
       // no area at all is no conflict of rings, and no polygon either
       const flat = dissolve([shape]).length === 0
-      return !flat && (ringConflict(shape) === null) !== rows[i]!.valid
+      return !flat && (findSelfIntersection(shape) === null) !== rows[i]!.valid
         ? [{ i, shape: JSON.stringify(shape), valid: rows[i]!.valid }]
         : []
     })

@@ -1,39 +1,39 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import * as reviewing from '#shared/contract/draft-review.ts'
-import * as contract from '#shared/contract/drafts.ts'
-import type { DraftOperation } from '#shared/contract/draft-operations.ts'
+import * as reviewing from '#shared/contract/drafts/draft-review.ts'
+import * as contract from '#shared/contract/drafts/drafts.ts'
+import type { DraftOperation } from '#shared/contract/drafts/draft-operations.ts'
 import { certifyDraft } from '#shared/drafts/certify-draft.ts'
-import { readGround } from '#shared/drafts/read-ground.ts'
-import { shapeAreaM2 } from '#shared/geometry/shape-area.ts'
-import { shapeBox } from '#shared/geometry/shape-box.ts'
-import { aCity } from '../../helpers/a-city.ts'
-import { drawing, official, reviewer } from '../../helpers/draw.ts'
-import { openTestApp, type TestApp } from '../../helpers/open-test-app.ts'
+import { readDraftBase } from '#shared/drafts/read-draft-base.ts'
+import { getShapeAreaM2 } from '#shared/geometry/shapes/shape-area.ts'
+import { getShapeBox } from '#shared/geometry/shapes/shape-box.ts'
+import { aCity } from '../../helpers/city/a-city.ts'
+import { createDraftClient, anOfficial, aReviewer } from '../../helpers/drafts/draft-client.ts'
+import { openTestApp, type TestApp } from '../../helpers/api/open-test-app.ts'
 
 const city = '321000'
 /** Rows 0 and 1 of the brickwork; north of it lies 321001002. */
 const street = '321001001'
 const north = '321001002'
-const own = official(city, street)
+const own = anOfficial(city, street)
 
 let test: TestApp
-let draw: ReturnType<typeof drawing>
+let draw: ReturnType<typeof createDraftClient>
 beforeAll(async () => {
   test = await openTestApp({ cities: [aCity({ code: city })] })
-  draw = drawing(test, city)
+  draw = createDraftClient(test, city)
 })
 afterAll(() => test.close())
 
 const ground = async (unit = street) =>
-  readGround(await test.ask(contract.getGround, { params: { city, unit } }))
+  readDraftBase(await test.ask(contract.getDraftBase, { params: { city, unit } }))
 const idOf = async (code: string) =>
   [...(await ground(code.slice(0, 9))).facts].find(([, facts]) => facts.code === code)![0]
 
 /** A line from south to north through the middle of a grid. */
 async function cutThrough(code: string, newGrid = -1): Promise<Extract<DraftOperation, { op: 'split' }>> {
   const grid = await idOf(code)
-  const [west, south, east, upper] = shapeBox((await ground(code.slice(0, 9))).set.cells.get(grid)!.shape)
+  const [west, south, east, upper] = getShapeBox((await ground(code.slice(0, 9))).set.cells.get(grid)!.shape)
   const x = Math.round((west + east) / 2)
   return {
     op: 'split',
@@ -46,8 +46,8 @@ async function cutThrough(code: string, newGrid = -1): Promise<Extract<DraftOper
   }
 }
 
-describe('the ground of a street', () => {
-  it('is its grids with those around them, exact, tiling their communities', async () => {
+describe('the base geometry of a street', () => {
+  it('contains its own and neighbouring grids exactly, tiling their communities', async () => {
     const state = await ground()
     const places = [...state.places.values()]
     expect(places.filter((place) => place === 'own')).toHaveLength(9)
@@ -59,8 +59,8 @@ describe('the ground of a street', () => {
     )
   })
 
-  it('comes with what lies around it, to snap to and to count', async () => {
-    const around = await test.ask(contract.getSurroundings, { params: { city, unit: street } })
+  it('comes with nearby features for snapping and counting', async () => {
+    const around = await test.ask(contract.getSnapTargets, { params: { city, unit: street } })
     expect(around.roads.name).toEqual(['砖城路'])
     expect(around.premises.kind.toSorted()).toEqual(['center', 'station', 'station'])
     expect(around.waterAreas.class).toEqual(['lake'])
@@ -68,7 +68,7 @@ describe('the ground of a street', () => {
 })
 
 describe('a draft', () => {
-  it('keeps what was drawn, and gives it back as it was at the next opening', async () => {
+  it('stores its steps and returns them when it is opened again', async () => {
     const id = await draw.begin(street)
     const { accepted, refused, draft } = await draw.add(id, [await cutThrough(`${street}001001`)], own)
     expect({ accepted: accepted.length, refused, steps: draft.steps }).toEqual({
@@ -81,16 +81,16 @@ describe('a draft', () => {
     expect(certifyDraft(state).every(({ holds }) => holds)).toBe(true)
   })
 
-  it('is begun once, however often it is asked for', async () => {
+  it('is created once, however often the request is repeated', async () => {
     const id = randomUUID()
     const begin = (as = own) =>
       test.ask(contract.createDraft, { params: { city, unit: street }, body: { id, name: '一次' } }, { as })
     const first = await begin()
     expect(await begin()).toEqual(first)
-    await expect(begin(reviewer(city))).rejects.toMatchObject({ problem: { code: 'conflict' } })
+    await expect(begin(aReviewer(city))).rejects.toMatchObject({ problem: { code: 'conflict' } })
   })
 
-  it('moves households with the land, to the last one', async () => {
+  it('splits households by area without losing any', async () => {
     const id = await draw.begin(street)
     const operation = await cutThrough(`${street}001001`)
     await draw.add(id, [operation], own)
@@ -100,8 +100,9 @@ describe('a draft', () => {
     expect(kept.households + fresh.households).toBe(before.households)
     expect(kept.residents + fresh.residents).toBe(before.residents)
     const share =
-      shapeAreaM2(state.set.cells.get(-1)!.shape) /
-      (shapeAreaM2(state.set.cells.get(-1)!.shape) + shapeAreaM2(state.set.cells.get(operation.grid)!.shape))
+      getShapeAreaM2(state.set.cells.get(-1)!.shape) /
+      (getShapeAreaM2(state.set.cells.get(-1)!.shape) +
+        getShapeAreaM2(state.set.cells.get(operation.grid)!.shape))
     expect(fresh.households).toBe(Math.round(before.households * share))
     expect(fresh).toMatchObject({
       code: null,
@@ -112,7 +113,7 @@ describe('a draft', () => {
     expect(kept.fullTimeWorkers).toBe(before.fullTimeWorkers)
   })
 
-  it('undoes and redoes without limit, bit for bit', async () => {
+  it('undoes and redoes without limit and without loss', async () => {
     const id = await draw.begin(street)
     const blank = (await draw.state(id)).state
     const [one, two] = [await cutThrough(`${street}001001`, -1), await cutThrough(`${street}001003`, -2)]
@@ -130,7 +131,7 @@ describe('a draft', () => {
     expect((await draw.step(id, 'redo', own)).refused?.reason.code).toBe('nothing_to_redo')
   })
 
-  it('takes a step once, though it is sent again after a lost answer', async () => {
+  it('applies a step once, even when it is sent again after a lost response', async () => {
     const id = await draw.begin(street)
     const steps = [
       { id: randomUUID(), step: 'do' as const, operation: await cutThrough(`${street}001001`) },
@@ -149,7 +150,7 @@ describe('a draft', () => {
     expect((await send(0)).draft.steps).toBe(2)
   })
 
-  it('does not take steps over those of somebody else that the sender has not seen', async () => {
+  it('rejects steps that are not based on the latest steps of others', async () => {
     const id = await draw.begin(street)
     await draw.add(id, [await cutThrough(`${street}001001`)], own)
     const blind = {
@@ -168,7 +169,7 @@ describe('a draft', () => {
     expect(steps.map(({ number }) => number)).toEqual([1])
   })
 
-  it('stops at the first step that is refused, and says why', async () => {
+  it('stops at the first rejected step, and returns the reason', async () => {
     const id = await draw.begin(street)
     const good = await cutThrough(`${street}001001`)
     const answer = await draw.add(
@@ -181,7 +182,7 @@ describe('a draft', () => {
     expect(answer.draft.steps).toBe(1)
   })
 
-  it('knows grids by what is said about them', async () => {
+  it('applies attribute changes of a grid', async () => {
     const id = await draw.begin(street)
     const grid = await idOf(`${street}001001`)
     await draw.add(
@@ -208,7 +209,7 @@ describe('a draft', () => {
     ).toBe('nothing_changes')
   })
 
-  it('is listed with the others of the street until it is discarded', async () => {
+  it('is listed with the other drafts of the street until it is discarded', async () => {
     const id = await draw.begin(street, own, '临时')
     const listed = async () =>
       (
@@ -233,9 +234,9 @@ describe('a draft', () => {
   })
 })
 
-describe('whoever is not of the street', () => {
-  it('may look, and touches nothing', async () => {
-    const stranger = official(city, north)
+describe('an official of another street', () => {
+  it('may read a draft but not change it', async () => {
+    const stranger = anOfficial(city, north)
     const id = await draw.begin(street)
     await expect(
       test.ask(
@@ -248,7 +249,7 @@ describe('whoever is not of the street', () => {
       problem: { code: 'forbidden' },
     })
     await expect(
-      test.ask(contract.takeLeases, { params: { city, draft: id }, body: {} }, { as: stranger }),
+      test.ask(contract.acquireLeases, { params: { city, draft: id }, body: {} }, { as: stranger }),
     ).rejects.toMatchObject({ problem: { code: 'forbidden' } })
     await expect(draw.submit(id, stranger)).rejects.toMatchObject({ problem: { code: 'forbidden' } })
     await expect(
@@ -261,14 +262,14 @@ describe('whoever is not of the street', () => {
   })
 })
 
-describe('bad input', () => {
+describe('invalid input', () => {
   let id: string
   beforeAll(async () => {
     id = await draw.begin(street)
   })
 
   const boxOf = async (code: string) =>
-    shapeBox((await ground(code.slice(0, 9))).set.cells.get(await idOf(code))!.shape)
+    getShapeBox((await ground(code.slice(0, 9))).set.cells.get(await idOf(code))!.shape)
   const cut =
     (points: (box: readonly number[]) => [number, number][]) => async (): Promise<DraftOperation> => ({
       op: 'split',
@@ -473,13 +474,13 @@ describe('bad input', () => {
       }),
       'ring_not_closed',
     ],
-  ])('%s is refused with its reason and changes nothing', async (_what, operation, code) => {
+  ])('%s is rejected with its reason and changes nothing', async (_what, operation, code) => {
     const answer = await draw.add(id, [await operation()], own)
     expect(answer.refused?.reason.code).toBe(code)
     expect(answer).toMatchObject({ accepted: [], draft: { steps: 0 } })
   })
 
-  it('a grid that was merged away is known as retired, and its number is not given again', async () => {
+  it('a merged grid is retired, and its code is not reused', async () => {
     const draft = await draw.begin(street)
     const [one, two] = [await idOf(`${street}001001`), await idOf(`${street}001002`)]
     const split = await cutThrough(`${street}001003`, -1)
@@ -527,7 +528,7 @@ describe('bad input', () => {
     ],
     ['fewer than no households', { op: 'describe', grid: 1, values: { households: -1 } }],
     ['a kind that there is not', { op: 'describe', grid: 1, values: { kind: 'secret' } }],
-  ])('%s is no request', async (_what, operation) => {
+  ])('%s is an invalid request', async (_what, operation) => {
     const answer = await test.send(`/api/cities/${city}/drafts/${id}/steps`, {
       as: own,
       method: 'POST',
@@ -538,38 +539,38 @@ describe('bad input', () => {
 })
 
 describe('a lease', () => {
-  it('says who is drawing in a community, and keeps others out until it is let go', async () => {
-    const [mine, theirs] = [await draw.begin(street), await draw.begin(street, reviewer(city))]
+  it('names who is editing a community, and locks out others until it is released', async () => {
+    const [mine, theirs] = [await draw.begin(street), await draw.begin(street, aReviewer(city))]
     const lease = (draft: string, as: typeof own, body = {}) =>
-      test.ask(contract.takeLeases, { params: { city, draft }, body }, { as })
+      test.ask(contract.acquireLeases, { params: { city, draft }, body }, { as })
     const taken = await lease(mine, own, { communities: [`${street}002`] })
     expect(taken.leases.find(({ community }) => community === `${street}002`)).toMatchObject({
       draft: mine,
       holder: 'demo-street_official',
       own: true,
     })
-    await expect(lease(theirs, reviewer(city), { communities: [`${street}002`] })).rejects.toMatchObject({
+    await expect(lease(theirs, aReviewer(city), { communities: [`${street}002`] })).rejects.toMatchObject({
       problem: { code: 'leased', details: { holder: 'demo-street_official', draft: mine } },
     })
     await expect(
-      draw.add(theirs, [await cutThrough(`${street}002002`)], reviewer(city)),
+      draw.add(theirs, [await cutThrough(`${street}002002`)], aReviewer(city)),
     ).rejects.toMatchObject({ problem: { code: 'leased' } })
     expect(
       (await draw.open(theirs)).leases.find(({ community }) => community === `${street}002`),
     ).toMatchObject({ draft: mine, own: false })
     await lease(mine, own, { release: true })
     expect(
-      (await draw.add(theirs, [await cutThrough(`${street}002002`)], reviewer(city))).accepted,
+      (await draw.add(theirs, [await cutThrough(`${street}002002`)], aReviewer(city))).accepted,
     ).toHaveLength(1)
-    await lease(theirs, reviewer(city), { release: true })
+    await lease(theirs, aReviewer(city), { release: true })
     await expect(lease(mine, own, { communities: [`${north}001`] })).rejects.toMatchObject({
       problem: { code: 'unprocessable' },
     })
   })
 })
 
-describe('problems', () => {
-  it('name what is against the rule profile, and what would mend it', async () => {
+describe('validation issues', () => {
+  it('list violations of the rule profile with their fixes', async () => {
     const id = await draw.begin(street)
     const operation = await cutThrough(`${street}002003`, -1)
     await draw.add(id, [operation], own)

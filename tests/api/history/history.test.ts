@@ -3,40 +3,41 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { getCity, getFeature, getMetric, listGrids, listPlaces } from '#shared/contract/city.ts'
-import { getCoverage } from '#shared/contract/coverage.ts'
-import * as drafts from '#shared/contract/drafts.ts'
-import * as contract from '#shared/contract/history.ts'
-import { fromBase64 } from '#shared/drafts/base64.ts'
-import { readGround } from '#shared/drafts/read-ground.ts'
-import { multiPolygonAt } from '#shared/geometry/flat-polygons.ts'
-import { shapeBox } from '#shared/geometry/shape-box.ts'
-import { readLines, readPolygons } from '#shared/geometry/twkb.ts'
-import { exportHere } from '../../../api/cli/export/export-here.ts'
-import { readArguments } from '../../../api/cli/export/read-arguments.ts'
+import { getCity, getFeature, getMetric, listGrids, listPlaces } from '#shared/contract/city/city.ts'
+import { getCoverage } from '#shared/contract/coverage/coverage.ts'
+import * as drafts from '#shared/contract/drafts/drafts.ts'
+import * as contract from '#shared/contract/drafts/history.ts'
+import { decodeBase64 } from '#shared/geometry/base64.ts'
+import { readDraftBase } from '#shared/drafts/read-draft-base.ts'
+import { getMultiPolygon } from '#shared/geometry/flat-polygons.ts'
+import { getShapeBox } from '#shared/geometry/shapes/shape-box.ts'
+import { readTwkbLines, readTwkbPolygons } from '#shared/geometry/twkb.ts'
+import { runExport } from '../../../api/cli/export/run-export.ts'
+import { readExportArguments } from '../../../api/cli/export/read-export-arguments.ts'
 import { loadCity } from '../../../api/snapshot/load-city.ts'
-import { aCity } from '../../helpers/a-city.ts'
-import { drawing, official, reviewer } from '../../helpers/draw.ts'
-import { openTestApp, type TestApp } from '../../helpers/open-test-app.ts'
-import { until } from '../../helpers/until.ts'
+import { aCity } from '../../helpers/city/a-city.ts'
+import { createDraftClient, anOfficial, aReviewer } from '../../helpers/drafts/draft-client.ts'
+import { openTestApp, type TestApp } from '../../helpers/api/open-test-app.ts'
+import { waitUntil } from '../../helpers/wait-until.ts'
 
 const city = '321000'
 const street = '321001001'
-const own = official(city, street)
+const own = anOfficial(city, street)
 
 let test: TestApp
-let draw: ReturnType<typeof drawing>
+let draw: ReturnType<typeof createDraftClient>
 beforeAll(async () => {
   test = await openTestApp({ cities: [aCity({ code: city, columns: 3, rows: 4 })] })
-  draw = drawing(test, city)
+  draw = createDraftClient(test, city)
 })
 afterAll(() => test.close())
 
-const ground = async () => readGround(await test.ask(drafts.getGround, { params: { city, unit: street } }))
+const ground = async () =>
+  readDraftBase(await test.ask(drafts.getDraftBase, { params: { city, unit: street } }))
 async function cut(code: string, newGrid = -1) {
   const { facts, set } = await ground()
   const grid = [...facts].find(([, each]) => each.code === code)![0]
-  const [west, south, east, upper] = shapeBox(set.cells.get(grid)!.shape)
+  const [west, south, east, upper] = getShapeBox(set.cells.get(grid)!.shape)
   const x = Math.round((west + east) / 2)
   return {
     op: 'split' as const,
@@ -50,7 +51,7 @@ async function cut(code: string, newGrid = -1) {
 }
 const onDay = (day: string) => test.ask(contract.getDay, { params: { city, day }, query: { parent: street } })
 const seen = (revision: number) =>
-  until(async () => (await test.ask(getCity, { params: { city } })).provenance.revision >= revision)
+  waitUntil(async () => (await test.ask(getCity, { params: { city } })).provenance.revision >= revision)
 const history = (code?: string) =>
   test.ask(contract.listHistory, { params: { city }, query: code === undefined ? {} : { code } })
 
@@ -63,10 +64,10 @@ async function standing() {
   return rows
 }
 
-describe('a city’s history', () => {
+describe('the history of a city', () => {
   let split: { changeset: number; revision: number; made: string }
 
-  it('has each published change, by grid, community and street, with who and why', async () => {
+  it('lists each published change by grid, community and street, with author and reason', async () => {
     const id = await draw.begin(street, own, '划小网格')
     await draw.add(id, [await cut(`${street}001001`)], own)
     const { revision, grids } = await draw.release(id, street, { effectiveOn: '2020-03-01' })
@@ -100,10 +101,10 @@ describe('a city’s history', () => {
     expect((await history('321001002')).entries).toEqual([])
   })
 
-  it('gives files as the city was on a day', async () => {
+  it('exports the city as of a day', async () => {
     const folder = await mkdtemp(path.join(tmpdir(), 'grid-map-day-'))
     const onDate = async (date: string) => {
-      const given = readArguments([
+      const given = readExportArguments([
         'grids',
         '--city',
         city,
@@ -116,7 +117,7 @@ describe('a city’s history', () => {
         '--unit',
         street,
       ])!
-      const { file, features } = await exportHere(test.database, given, '2026-01-01')
+      const { file, features } = await runExport(test.database, given, '2026-01-01')
       const { features: rows }: { features: { properties: { code: string; households: number } }[] } =
         JSON.parse(await readFile(file, 'utf8'))
       expect(rows).toHaveLength(features)
@@ -138,18 +139,18 @@ describe('a city’s history', () => {
     expect(made).toMatchObject({ what: 'new', before: null, codeBefore: null })
     expect(kept.before!.households).toBe(kept.after!.households + made.after!.households)
     expect(kept.before!.areaM2).toBeCloseTo(kept.after!.areaM2 + made.after!.areaM2, 0)
-    const shapes = readPolygons(fromBase64(change.shapesAfter), change.grids.length)
-    expect(multiPolygonAt(shapes, change.grids.indexOf(made))[0]![0]!.length).toBeGreaterThan(3)
+    const shapes = readTwkbPolygons(decodeBase64(change.shapesAfter), change.grids.length)
+    expect(getMultiPolygon(shapes, change.grids.indexOf(made))[0]![0]!.length).toBeGreaterThan(3)
     expect(change.lineage).toEqual([{ predecessor: kept.id, successor: made.id, operation: 'split' }])
     // nothing went, and one line came: a brick is some 670 m high
     expect(change.borders).toMatchObject({ removedM: 0, removedLines: 0, addedLines: 1 })
-    const { xy } = readLines(fromBase64(change.borders.added), 1)
+    const { xy } = readTwkbLines(decodeBase64(change.borders.added), 1)
     expect(xy[0], 'it runs straight north').toBe(xy[2])
     expect(change.borders.addedM).toBeGreaterThan(600)
     expect(change.borders.addedM).toBeLessThan(800)
   })
 
-  it('has every state of a grid and of a unit, with the change that began it', async () => {
+  it('lists every state of a grid and of a unit, with the change that started it', async () => {
     const states = async (code: string) =>
       (await test.ask(contract.getStates, { params: { city, code } })).states
     const [first, second] = await states(`${street}001001`)
@@ -181,7 +182,7 @@ describe('a city’s history', () => {
     await expect(states('321009')).rejects.toMatchObject({ problem: { code: 'not_found' } })
   })
 
-  it('reproduces any day: grids, shapes, figures', async () => {
+  it('reproduces grids, shapes and statistics of any day', async () => {
     const [before, after] = [await onDay('2020-02-29'), await onDay('2020-03-01')]
     expect(after.grids).toHaveLength(before.grids.length + 1)
     expect(before.grids.map(({ code }) => code)).not.toContain(split.made)
@@ -198,7 +199,7 @@ describe('a city’s history', () => {
     expect(before.units.map(({ code }) => code)).toEqual([street, `${street}001`, `${street}002`])
   })
 
-  it('knows who became whom, forwards and back', async () => {
+  it('traces predecessors and successors of a grid', async () => {
     const id = await draw.begin(street)
     const { facts } = await ground()
     const [made, next] = [split.made, `${street}001002`].map(
@@ -231,7 +232,7 @@ describe('a city’s history', () => {
     await seen(revision)
   })
 
-  it('shows the whole city as of any day: figures, lists, tiles, metrics, coverage', async () => {
+  it('serves statistics, lists, tiles, metrics and coverage as of any day', async () => {
     const on = async (day: string) => {
       const params = { city: `${city}@${day}` }
       return {
@@ -276,18 +277,18 @@ describe('a city’s history', () => {
       (await test.send(`/api/cities/${city}@2020-02-29/drafts`)).status,
       'nobody draws on a day that is past',
     ).toBe(400)
-    expect((await test.send(`/api/cities/${city}@2020-02-29`, { as: official('321100') })).status).toBe(403)
+    expect((await test.send(`/api/cities/${city}@2020-02-29`, { as: anOfficial('321100') })).status).toBe(403)
   })
 
-  it('refuses a day before the grids’ own, and one to come', async () => {
+  it('rejects a day before the grids existed, and a future day', async () => {
     const id = await draw.begin(street)
     await draw.add(id, [await cut(`${street}001002`)], own)
     await draw.submit(id, own)
     await draw.approve(id)
-    await expect(draw.publish(id, reviewer(city), { effectiveOn: '2020-01-01' })).rejects.toMatchObject({
+    await expect(draw.publish(id, aReviewer(city), { effectiveOn: '2020-01-01' })).rejects.toMatchObject({
       problem: { code: 'unprocessable', details: { reason: 'day_too_early' } },
     })
-    await expect(draw.publish(id, reviewer(city), { effectiveOn: '2999-01-01' })).rejects.toMatchObject({
+    await expect(draw.publish(id, aReviewer(city), { effectiveOn: '2999-01-01' })).rejects.toMatchObject({
       problem: { code: 'unprocessable', details: { reason: 'day_in_future' } },
     })
     await test.ask(drafts.discardDraft, { params: { city, draft: id } }, { as: own })
@@ -295,7 +296,7 @@ describe('a city’s history', () => {
 })
 
 describe('a published change', () => {
-  it('is taken back by another one, bit for bit, and that one as well', async () => {
+  it('is reverted exactly by another change, which can be reverted as well', async () => {
     const before = await standing()
     const id = await draw.begin(street)
     const operation = await cut(`${street}002002`)
@@ -337,7 +338,7 @@ describe('a published change', () => {
       test.ask(
         contract.revertChangeset,
         { params: { city, changeset: entry!.changeset }, body: { id: randomUUID(), name: 'x' } },
-        { as: official(city, '321001002') },
+        { as: anOfficial(city, '321001002') },
       ),
     ).rejects.toMatchObject({ problem: { code: 'forbidden' } })
     const back = await revert(entry!.changeset)
@@ -357,7 +358,7 @@ describe('a published change', () => {
     expect(await standing()).toEqual(drawn)
   })
 
-  it('is taken back though its grids have been described and cut again since: what the later change did stays', async () => {
+  it('can be reverted after later edits of its grids, and keeps those edits', async () => {
     const { facts } = await ground()
     const grid = [...facts].find(([, { code }]) => code === `${street}002001`)![0]
     const first = await draw.begin(street, own, '先切')
@@ -371,7 +372,7 @@ describe('a published change', () => {
       entries: [entry],
     } = await history(street)
     const second = await draw.begin(street, own, '后改')
-    const [west, south, east, north] = shapeBox((await ground()).set.cells.get(made!.id)!.shape)
+    const [west, south, east, north] = getShapeBox((await ground()).set.cells.get(made!.id)!.shape)
     const y = Math.round((south + north) / 2)
     await draw.add(second, [{ op: 'describe', grid, values: { name: '新名字', fullTimeWorkers: 7 } }], own)
     await seen((await draw.release(second, street)).revision)
@@ -424,7 +425,7 @@ describe('a published change', () => {
     ).rejects.toMatchObject({ problem: { code: 'conflict', details: { reason: { code: 'not_a_tiling' } } } })
   })
 
-  it('and all others are in memory what the database has, though only what they touched was read again', async () => {
+  it('patches the snapshot in memory to equal the database, reading only what changed', async () => {
     const patched = (await test.app.cities.get(city)).snapshot
     const loaded = (await loadCity(test.database, city)).snapshot
     expect(patched.revision).toBe(loaded.revision)

@@ -3,19 +3,19 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { gunzipSync, gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { getSession, signIn } from '#shared/contract/session.ts'
-import { change } from '../../../api/db/change.ts'
+import { getSession, signIn } from '#shared/contract/access/session.ts'
+import { commitChangeset } from '../../../api/changesets/commit-changeset.ts'
 import type { Database } from '../../../api/db/database.ts'
-import { verifyAudit } from '../../../api/db/verify-audit.ts'
-import { withCity, withShared } from '../../../api/db/with-city.ts'
+import { verifyAuditChain } from '../../../api/audit/verify-audit-chain.ts'
+import { withCity, withSharedSchema } from '../../../api/db/transaction/with-city.ts'
 import { readBackup } from '../../../api/maintenance/backup/read-backup.ts'
 import { restoreBackup } from '../../../api/maintenance/backup/restore-backup.ts'
 import { writeBackup } from '../../../api/maintenance/backup/write-backup.ts'
 import { loadCity } from '../../../api/snapshot/load-city.ts'
-import { aCity } from '../../helpers/a-city.ts'
-import { aBrowser, anAccount, soundPassword } from '../../helpers/an-account.ts'
+import { aCity } from '../../helpers/city/a-city.ts'
+import { aBrowser, anAccount, validPassword } from '../../helpers/api/an-account.ts'
 import { openTestDatabase, type TestDatabase } from '../../helpers/database/open-test-database.ts'
-import { openTestApp, testAppOn, type TestApp } from '../../helpers/open-test-app.ts'
+import { openTestApp, createTestApp, type TestApp } from '../../helpers/api/open-test-app.ts'
 
 const city = '321000'
 let test: TestApp
@@ -33,7 +33,7 @@ beforeAll(async () => {
     environment: { DEMO_MODE: 'off' },
   })
   await anAccount(test, { name: 'wang', area: { city } })
-  await aBrowser(test).ask(signIn, { body: { name: 'wang', password: soundPassword } })
+  await aBrowser(test).ask(signIn, { body: { name: 'wang', password: validPassword } })
   await someChange(test.database, 'before')
   before = await contentOf(test.database)
   written = await writeBackup(test.database, file, '0.1.0')
@@ -46,7 +46,7 @@ afterAll(async () => {
 })
 
 const someChange = (database: Database, note: string) =>
-  change(
+  commitChangeset(
     database,
     { city, actor: 'wang', note, requestId: crypto.randomUUID(), kind: 'test.note' },
     async () => ({ answer: { note: 'x "\\ 盐\t' }, box: [1, 2, 3, 4], layers: ['grids'] }),
@@ -57,7 +57,7 @@ const contentOf = async (database: Database) => {
 }
 
 describe('a backup', () => {
-  it('is written while others write, and holds one moment', async () => {
+  it('is consistent while others write', async () => {
     const busy = path.join(folder, 'busy.backup')
     let stop = false
     const writer = (async () => {
@@ -80,12 +80,12 @@ describe('a backup', () => {
     expect(meta, 'the revision is among the values of the one row').toContain(String(revision))
   })
 
-  it('holds every city, and is readable for its owner alone', async () => {
+  it('contains every city and is readable only by its owner', async () => {
     expect(written.cities).toEqual(['320900', city, '321100'])
     expect((await stat(file)).mode & 0o777).toBe(0o600)
   })
 
-  it('is not restored over anything', async () => {
+  it('is not restored over existing data', async () => {
     await expect(restoreBackup(test.database, file, 'test')).rejects.toMatchObject({
       name: 'StartError',
       message: expect.stringContaining('not empty'),
@@ -107,7 +107,7 @@ describe('a backup', () => {
       (text: string) => text.replace('"type":"bigint"', '"type":"bigint), (select 1"'),
     ],
     ['with a table of another schema', (text: string) => text.replaceAll('city_321000', 'pg_catalog')],
-  ])('%s is refused before anything is touched', async (_what, damage) => {
+  ])('%s is rejected before anything is changed', async (_what, damage) => {
     const bad = path.join(folder, 'bad.backup')
     await writeFile(bad, gzipSync(damage(gunzipSync(await readFile(file)).toString('utf8'))))
     await expect(restoreBackup(blank.database, bad, 'test')).rejects.toMatchObject({ name: 'StartError' })
@@ -116,7 +116,7 @@ describe('a backup', () => {
     ).toBe(0)
   })
 
-  it('that is no gzip at all, or not there, is refused in a sentence', async () => {
+  it('that is missing or not gzip is rejected with one sentence', async () => {
     const bad = path.join(folder, 'plain.backup')
     await writeFile(bad, 'hello')
     for (const name of [bad, path.join(folder, 'nothing')])
@@ -126,18 +126,20 @@ describe('a backup', () => {
       })
   })
 
-  it('comes back whole in an empty database: the city, the accounts and the log, and life goes on there', async () => {
+  it('restores city, accounts and log into an empty database that accepts further changes', async () => {
     const database = blank.database
     await someChange(test.database, 'after')
     const restored = await restoreBackup(database, file, 'test')
     expect(restored).toMatchObject({ tables: written.tables, rows: written.rows })
     expect(await contentOf(database), 'as it stood when the backup was made').toBe(before)
-    expect(await withShared(database, (tx) => verifyAudit(tx, 'shared'))).toMatchObject({ broken: null })
-    expect(await withCity(database, city, (tx) => verifyAudit(tx, city))).toMatchObject({ broken: null })
+    expect(await withSharedSchema(database, (tx) => verifyAuditChain(tx, 'shared'))).toMatchObject({
+      broken: null,
+    })
+    expect(await withCity(database, city, (tx) => verifyAuditChain(tx, city))).toMatchObject({ broken: null })
     await someChange(database, 'in the new place')
-    const app = await testAppOn(database, { DEMO_MODE: 'off' })
+    const app = await createTestApp(database, { DEMO_MODE: 'off' })
     const browser = aBrowser(app)
-    await browser.ask(signIn, { body: { name: 'wang', password: soundPassword } })
+    await browser.ask(signIn, { body: { name: 'wang', password: validPassword } })
     expect((await browser.ask(getSession)).session).toMatchObject({ name: 'wang' })
     await app.app.close()
   }, 90_000)

@@ -4,17 +4,22 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { readCommand } from '../../../api/cli/maintain/read-command.ts'
+import { readMaintenanceArguments } from '../../../api/cli/maintain/read-maintenance-arguments.ts'
 import type { DatabaseSettings } from '../../../api/db/open-database.ts'
-import { commandServer, serveCommands } from '../../../api/maintenance/command-socket.ts'
-import { auditRows } from '../../helpers/audit-rows.ts'
+import { sendMaintenanceCommand, serveMaintenanceCommands } from '../../../api/maintenance/command-socket.ts'
+import { readAuditRows } from '../../helpers/api/read-audit-rows.ts'
 import {
   copyDatabase,
   openTestDatabase,
   type TestDatabase,
   testCity,
 } from '../../helpers/database/open-test-database.ts'
-import { bundled, databaseEnvironment, maintainProgram, startServer } from '../../helpers/start-server.ts'
+import {
+  bundleReady,
+  buildDatabaseEnvironment,
+  maintenanceProgramPath,
+  startServer,
+} from '../../helpers/api/start-server.ts'
 
 let test: TestDatabase
 let folder: string
@@ -27,19 +32,19 @@ afterAll(async () => {
   await rm(folder, { recursive: true })
 })
 
-describe('a command for a server that holds the data folder', () => {
+describe('a command for a running server that holds the data folder', () => {
   let stop: () => Promise<void>
   beforeAll(async () => {
-    stop = await serveCommands(test.database, folder, '0.1.0')
+    stop = await serveMaintenanceCommands(test.database, folder, '0.1.0')
   })
   afterAll(() => stop())
   const order = (...words: string[]) => {
-    const given = readCommand(words, new Date('2026-11-23T08:09:10Z'))
+    const given = readMaintenanceArguments(words, new Date('2026-11-23T08:09:10Z'))
     if (given.kind !== 'command') throw new Error('not a command')
-    return commandServer(folder, given.command, 'command:test')
+    return sendMaintenanceCommand(folder, given.command, 'command:test')
   }
 
-  it('makes the first administrator, once, and writes down who did it', async () => {
+  it('creates the first administrator once, and logs who did it', async () => {
     expect(await order('admin', 'wang', '--display-name', '王芳')).toMatchObject({
       did: 'admin',
       initialPassword: expect.stringMatching(/^.{12,}$/),
@@ -49,11 +54,11 @@ describe('a command for a server that holds the data folder', () => {
       message: expect.stringContaining('wang'),
     })
     expect(
-      (await auditRows(test.database)).filter(({ action }) => action === 'account.create'),
+      (await readAuditRows(test.database)).filter(({ action }) => action === 'account.create'),
     ).toMatchObject([{ actor: 'command:test', object: 'account:wang', detail: { role: 'admin' } }])
   })
 
-  it('writes a backup, an export of the log, and the heads of a log that holds', async () => {
+  it('writes a backup, an export of the audit log, and the heads of a valid log', async () => {
     expect(await order('backup', path.join(folder, 'x.backup'))).toMatchObject({
       did: 'backup',
       cities: [testCity],
@@ -73,17 +78,17 @@ describe('a command for a server that holds the data folder', () => {
     })
   })
 
-  it('can be given by nobody but the owner of the folder', async () => {
+  it('can be sent only by the owner of the folder', async () => {
     const file = path.join(folder, 'commands')
     expect((await stat(file)).mode & 0o777).toBe(0o600)
     expect((await stat(path.dirname(await readFile(file, 'utf8')))).mode & 0o777).toBe(0o700)
   })
 })
 
-describe('the words of a command', () => {
+describe('the arguments of a command', () => {
   const now = new Date('2026-11-23T08:09:10Z')
-  it.each([[[]], [['--help']]])('%j asks for help', (words) => {
-    expect(readCommand(words, now)).toEqual({ kind: 'help' })
+  it.each([[[]], [['--help']]])('%j prints the help', (words) => {
+    expect(readMaintenanceArguments(words, now)).toEqual({ kind: 'help' })
   })
 
   it.each([
@@ -99,27 +104,29 @@ describe('the words of a command', () => {
     [['audit', 'export', 'x', '--format', 'xml']],
     [['audit', 'export', 'x', '--from', 'soon']],
     [['backup', '--fast']],
-  ])('%j is refused in words', (words) => {
-    expect(() => readCommand(words, now)).toThrow(expect.objectContaining({ name: 'StartError' }))
+  ])('%j is rejected with a message', (words) => {
+    expect(() => readMaintenanceArguments(words, now)).toThrow(
+      expect.objectContaining({ name: 'StartError' }),
+    )
   })
 
-  it('name a file by the moment where none is given', () => {
-    expect(readCommand(['backup'], now)).toMatchObject({
+  it('default to a file name with a timestamp', () => {
+    expect(readMaintenanceArguments(['backup'], now)).toMatchObject({
       kind: 'command',
       command: { file: path.resolve('grid-map-20261123-080910.backup') },
     })
   })
 })
 
-describe('the restore drill', () => {
-  it('a backup taken from a running server comes back in an empty place, and its log holds', async () => {
-    const [source, empty] = await Promise.all([copyDatabase(), copyDatabase('blank'), bundled])
-    const server = startServer(databaseEnvironment(source.settings))
+describe('a restore drill', () => {
+  it('restores a backup of a running server into an empty database with a valid log', async () => {
+    const [source, empty] = await Promise.all([copyDatabase(), copyDatabase('blank'), bundleReady])
+    const server = startServer(buildDatabaseEnvironment(source.settings))
     const file = path.join(folder, 'drill.backup')
     const maintain = async (settings: DatabaseSettings, ...words: string[]) => {
       const where = 'url' in settings ? { DATABASE_URL: settings.url } : { DATA_DIR: settings.dataDir }
       return (
-        await promisify(execFile)(process.execPath, [maintainProgram, ...words], {
+        await promisify(execFile)(process.execPath, [maintenanceProgramPath, ...words], {
           env: { PATH: process.env['PATH'], ...where },
         })
       ).stdout

@@ -1,24 +1,24 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { createKey } from '#shared/contract/accounts-credentials.ts'
-import { getProblems } from '#shared/contract/drafts.ts'
-import { listGrids } from '#shared/contract/city.ts'
+import { createKey } from '#shared/contract/access/credentials.ts'
+import { getProblems } from '#shared/contract/drafts/drafts.ts'
+import { listGrids } from '#shared/contract/city/city.ts'
 import type { Action } from '#shared/contract/permissions.ts'
-import { aCity } from '../../helpers/a-city.ts'
-import { drawing, official } from '../../helpers/draw.ts'
-import { openTestApp, type TestApp } from '../../helpers/open-test-app.ts'
-import { until } from '../../helpers/until.ts'
+import { aCity } from '../../helpers/city/a-city.ts'
+import { createDraftClient, anOfficial } from '../../helpers/drafts/draft-client.ts'
+import { openTestApp, type TestApp } from '../../helpers/api/open-test-app.ts'
+import { waitUntil } from '../../helpers/wait-until.ts'
 
 /** A draft in a desktop program: the requests are those that QGIS 3.44 sends, in its order, with its headers and its number of digits. */
 const city = '321000'
 const street = '321001001'
 let test: TestApp
-let draw: ReturnType<typeof drawing>
+let draw: ReturnType<typeof createDraftClient>
 let key: string
 let foreignKey: string
 
 beforeAll(async () => {
   test = await openTestApp({ cities: [aCity({ code: city, columns: 3, rows: 4 })] })
-  draw = drawing(test, city)
+  draw = createDraftClient(test, city)
   const issue = async (units: string[], scopes: Action[]) =>
     (
       await test.ask(
@@ -74,7 +74,7 @@ const ringOf = ({ geometry }: Feature): Ring =>
   (geometry.coordinates as unknown as Ring[][])[0]![0]!.slice(0, -1)
 
 describe('a draft over OGC API – Features', () => {
-  it('is found, asked what it allows, cut in two, mended, described and submitted', async () => {
+  it('is listed, describes its operations, and can be split, reshaped, described and submitted', async () => {
     const id = await draw.begin(street)
     const { send, grids, patch } = desktop(id)
     const { links } = (await (await send('')).json()) as { links: { rel: string }[] }
@@ -112,7 +112,7 @@ describe('a draft over OGC API – Features', () => {
     expect(broken.features.map(({ properties }) => properties)).toContainEqual(
       expect.objectContaining({ type: 'gap', severity: 'error' }),
     )
-    await expect(draw.submit(id, official(city, street))).rejects.toMatchObject({
+    await expect(draw.submit(id, anOfficial(city, street))).rejects.toMatchObject({
       problem: { code: 'has_problems' },
     })
 
@@ -171,7 +171,7 @@ describe('a draft over OGC API – Features', () => {
 
     const { revision, grids: published } = await draw.release(id, street)
     expect(published).toHaveLength(1)
-    await until(
+    await waitUntil(
       async () =>
         (await test.ask(listGrids, { params: { city }, query: { limit: 100 } })).provenance.revision >=
         revision,
@@ -191,7 +191,7 @@ describe('a draft over OGC API – Features', () => {
     ).toBe(404)
   }, 30_000)
 
-  it('merges: one feature takes the land, the other is deleted; and takes another coordinate system, northing first', async () => {
+  it('merges by replacing one feature and deleting the other, also in a northing-first coordinate system', async () => {
     const id = await draw.begin(street)
     const { send, grids, patch } = desktop(id)
     const at4549 = (
@@ -230,7 +230,7 @@ describe('a draft over OGC API – Features', () => {
     expect((await send(`/collections/grids/items/${beside.id}`, 'DELETE')).status).toBe(404)
   })
 
-  it('takes nothing that is not a grid of the street, and says why', async () => {
+  it('rejects features that are not grids of the street, with a reason', async () => {
     const id = await draw.begin(street)
     const { send, grids, patch } = desktop(id)
     const [grid] = (await grids()) as [Feature]

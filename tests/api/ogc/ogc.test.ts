@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { aCity } from '../../helpers/a-city.ts'
-import { openTestApp, type TestApp } from '../../helpers/open-test-app.ts'
+import { aCity } from '../../helpers/city/a-city.ts'
+import { openTestApp, type TestApp } from '../../helpers/api/open-test-app.ts'
 
 const city = '321000'
 const facts = aCity({ code: city, columns: 4, rows: 8 })
@@ -45,8 +45,8 @@ const items = (collection: string, query: Record<string, string> = {}) =>
   get<Page>(`${root}/collections/${collection}/items?${new URLSearchParams(query)}`)
 const linkTo = (links: readonly Link[], rel: string) => links.find((link) => link.rel === rel)!.href
 
-describe('the way of QGIS: landing page, conformance, api, collections, queryables, items, filter', () => {
-  it('leads from each answer to the next', async () => {
+describe('the request sequence of QGIS: landing page, conformance, api, collections, queryables, items, filter', () => {
+  it('is linked from each response to the next', async () => {
     const landing = await get<{ links: Link[] }>(root)
     const conformance = await get<{ conformsTo: string[] }>(linkTo(landing.body.links, 'conformance'))
     expect(conformance.body.conformsTo).toEqual(
@@ -141,7 +141,7 @@ describe('the way of QGIS: landing page, conformance, api, collections, queryabl
     )
   })
 
-  it('takes the filters that QGIS writes', async () => {
+  it('accepts the filters that QGIS writes', async () => {
     const matched = async (filter: string) =>
       (await items('grids', { filter, 'filter-lang': 'cql2-text', limit: '1' })).body.numberMatched
     const count = (test: (grid: (typeof facts.grids)[number]) => boolean) => facts.grids.filter(test).length
@@ -167,7 +167,7 @@ describe('the way of QGIS: landing page, conformance, api, collections, queryabl
     ).toBe(1)
   })
 
-  it('has a landing page for people, without anything that runs', async () => {
+  it('includes an HTML landing page without scripts', async () => {
     const page = await get<string>(root, { accept: 'text/html,*/*' })
     expect(page.headers.get('content-type')).toBe('text/html; charset=utf-8')
     expect(page.body).toContain('网格 · grids')
@@ -177,7 +177,7 @@ describe('the way of QGIS: landing page, conformance, api, collections, queryabl
 })
 
 describe('features', () => {
-  it('carry every value and lie where they lie', async () => {
+  it('have all their values and correct coordinates', async () => {
     const { body } = await items('grids', { limit: '1' })
     const [grid] = facts.grids
     expect(body.features[0]).toMatchObject({
@@ -205,7 +205,7 @@ describe('features', () => {
     expect((await items('waterways')).body.features[0]!.geometry.type).toBe('LineString')
   })
 
-  it('come in the coordinate system that is asked for, with its own order of axes', async () => {
+  it('use the requested coordinate system and its axis order', async () => {
     const place = async (crs?: string) => {
       const answer = await items('stations', { limit: '1', ...(crs === undefined ? {} : { crs }) })
       return { system: answer.headers.get('content-crs'), at: answer.body.features[0]!.geometry.coordinates }
@@ -227,7 +227,7 @@ describe('features', () => {
     expect((await items('grids', { crs: epsg(4547) })).status).toBe(400)
   })
 
-  it('are found by box in any system, by time, by value', async () => {
+  it('can be filtered by bounding box in any coordinate system, by time and by value', async () => {
     const whole = await items('grids', { bbox: '120,33,120.001,33.001' })
     expect(whole.body.features.map(({ properties }) => properties['code'])).toEqual([facts.grids[0]!.code])
     expect(
@@ -264,11 +264,11 @@ describe('features', () => {
     { filter: 'secret = 1' },
     { 'filter-lang': 'cql2-json', filter: 'true' },
     { 'bbox-crs': 'x', bbox: '1,2,3,4' },
-  ] as Record<string, string>[])('are refused for %j', async (query) =>
+  ] as Record<string, string>[])('are rejected for %j', async (query) =>
     expect((await items('grids', query)).status).toBe(400),
   )
 
-  it('answer 304 to who has them, and 404 for what is not there', async () => {
+  it('return 304 for a matching ETag and 404 for unknown ids', async () => {
     const first = await items('grids', { limit: '2' })
     const again = await test.send(`${root}/collections/grids/items?limit=2`, {
       headers: { 'if-none-match': first.headers.get('etag')! },

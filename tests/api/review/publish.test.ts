@@ -1,36 +1,36 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { getCity, listGrids } from '#shared/contract/city.ts'
-import * as reviewing from '#shared/contract/draft-review.ts'
-import * as contract from '#shared/contract/drafts.ts'
-import type { DraftOperation } from '#shared/contract/draft-operations.ts'
+import { getCity, listGrids } from '#shared/contract/city/city.ts'
+import * as reviewing from '#shared/contract/drafts/draft-review.ts'
+import * as contract from '#shared/contract/drafts/drafts.ts'
+import type { DraftOperation } from '#shared/contract/drafts/draft-operations.ts'
 import { certifyDraft } from '#shared/drafts/certify-draft.ts'
-import { readGround } from '#shared/drafts/read-ground.ts'
+import { readDraftBase } from '#shared/drafts/read-draft-base.ts'
 import type { MultiPolygon } from '#shared/geometry/lattice.ts'
-import { doubleArea } from '#shared/geometry/ring-area.ts'
-import { shapeBox } from '#shared/geometry/shape-box.ts'
+import { computeTwiceSignedArea } from '#shared/geometry/signed-area.ts'
+import { getShapeBox } from '#shared/geometry/shapes/shape-box.ts'
 import { loadCity } from '../../../api/snapshot/load-city.ts'
-import { aCity } from '../../helpers/a-city.ts'
-import { borderVertex } from '../../helpers/border-vertex.ts'
-import { drawing, official, reviewer } from '../../helpers/draw.ts'
-import { openTestApp, type TestApp } from '../../helpers/open-test-app.ts'
-import { until } from '../../helpers/until.ts'
+import { aCity } from '../../helpers/city/a-city.ts'
+import { findBorderVertex } from '../../helpers/drafts/find-border-vertex.ts'
+import { createDraftClient, anOfficial, aReviewer } from '../../helpers/drafts/draft-client.ts'
+import { openTestApp, type TestApp } from '../../helpers/api/open-test-app.ts'
+import { waitUntil } from '../../helpers/wait-until.ts'
 
 const city = '321000'
 const street = '321001001'
 const north = '321001002'
-const own = official(city, street)
+const own = anOfficial(city, street)
 
 let test: TestApp
-let draw: ReturnType<typeof drawing>
+let draw: ReturnType<typeof createDraftClient>
 beforeAll(async () => {
   test = await openTestApp({ cities: [aCity({ code: city, columns: 3, rows: 4 })] })
-  draw = drawing(test, city)
+  draw = createDraftClient(test, city)
 })
 afterAll(() => test.close())
 
 const ground = async (unit = street) =>
-  readGround(await test.ask(contract.getGround, { params: { city, unit } }))
+  readDraftBase(await test.ask(contract.getDraftBase, { params: { city, unit } }))
 const cellOf = async (code: string) => {
   const state = await ground(code.slice(0, 9))
   const id = [...state.facts].find(([, facts]) => facts.code === code)![0]
@@ -42,7 +42,7 @@ async function cut(
   part = 0.4,
 ): Promise<Extract<DraftOperation, { op: 'split' }>> {
   const { id, shape } = await cellOf(code)
-  const [west, south, east, upper] = shapeBox(shape)
+  const [west, south, east, upper] = getShapeBox(shape)
   const x = Math.round(west + (east - west) * part)
   return {
     op: 'split',
@@ -58,12 +58,13 @@ const grids = async (parent = street) =>
   (await test.ask(listGrids, { params: { city }, query: { parent } })).grids
 /** The snapshot follows the database by notification. */
 const seen = (revision: number) =>
-  until(async () => (await test.ask(getCity, { params: { city } })).provenance.revision >= revision)
+  waitUntil(async () => (await test.ask(getCity, { params: { city } })).provenance.revision >= revision)
 /** Twice the area of a shape in square lattice units: exact. */
-const latticeArea = (shape: MultiPolygon) => shape.flat().reduce((sum, ring) => sum + doubleArea(ring), 0)
+const latticeArea = (shape: MultiPolygon) =>
+  shape.flat().reduce((sum, ring) => sum + computeTwiceSignedArea(ring), 0)
 
 describe('publishing a draft', () => {
-  it('makes it the city’s map: codes, figures, revision, one change', async () => {
+  it('updates codes, statistics and revision of the city in one change', async () => {
     const before = await test.ask(getCity, { params: { city } })
     const id = await draw.begin(street)
     const operation = await cut(`${street}001001`)
@@ -95,11 +96,11 @@ describe('publishing a draft', () => {
     expect(certifyDraft(await ground()).every(({ holds }) => holds)).toBe(true)
   })
 
-  it('asked again, by anybody, answers the same and changes nothing more', async () => {
+  it('is idempotent for repeated requests of anyone', async () => {
     const id = await draw.begin(street)
     await draw.add(id, [await cut(`${street}001002`)], own)
     const first = await draw.release(id, street)
-    const again = await Promise.all([draw.publish(id), draw.publish(id, reviewer(city, '321001'))])
+    const again = await Promise.all([draw.publish(id), draw.publish(id, aReviewer(city, '321001'))])
     for (const answer of again) expect(answer).toMatchObject({ revision: first.revision, grids: first.grids })
     const {
       rows: [count],
@@ -111,39 +112,39 @@ describe('publishing a draft', () => {
     await seen(first.revision)
   })
 
-  it('at the same time from two pages happens once', async () => {
+  it('happens once when requested concurrently', async () => {
     const id = await draw.begin(street)
     await draw.add(id, [await cut(`${street}001003`)], own)
     await draw.submit(id, own)
     await draw.approve(id)
-    const [one, other] = await Promise.all([draw.publish(id), draw.publish(id, reviewer(city, '321001'))])
+    const [one, other] = await Promise.all([draw.publish(id), draw.publish(id, aReviewer(city, '321001'))])
     expect(other.grids).toEqual(one.grids)
     expect(other.revision).toBe(one.revision)
     await seen(one.revision)
   })
 
-  it('nobody approves what they submitted, and an empty draft is not submitted', async () => {
-    const id = await draw.begin(street, reviewer(city))
-    await expect(draw.submit(id, reviewer(city))).rejects.toMatchObject({
+  it('rejects approval by the submitter, and submission of an empty draft', async () => {
+    const id = await draw.begin(street, aReviewer(city))
+    await expect(draw.submit(id, aReviewer(city))).rejects.toMatchObject({
       problem: { code: 'unprocessable', details: { reason: 'nothing_changes' } },
     })
-    await draw.add(id, [await cut(`${street}002001`)], reviewer(city))
-    await draw.submit(id, reviewer(city))
+    await draw.add(id, [await cut(`${street}002001`)], aReviewer(city))
+    await draw.submit(id, aReviewer(city))
     await expect(draw.approve(id)).rejects.toMatchObject({ problem: { code: 'own_work' } })
     const returned = await test.ask(
       reviewing.returnDraft,
       { params: { city, draft: id }, body: { note: '请改名' } },
-      { as: reviewer(city) },
+      { as: aReviewer(city) },
     )
     expect(returned).toMatchObject({ status: 'open', note: '请改名' })
-    await test.ask(contract.discardDraft, { params: { city, draft: id } }, { as: reviewer(city) })
+    await test.ask(contract.discardDraft, { params: { city, draft: id } }, { as: aReviewer(city) })
   })
 })
 
 describe('a border that is shared with another street', () => {
-  it('moves for both, once the other street has agreed', async () => {
+  it('moves for both streets once the other street has agreed', async () => {
     const id = await draw.begin(street)
-    const from = borderVertex(await ground(), street)
+    const from = findBorderVertex(await ground(), street)
     const { refused } = await draw.add(
       id,
       [{ op: 'moveVertex', from: [from[0], from[1]], to: [from[0] + 2500, from[1] + 3000] }],
@@ -154,7 +155,7 @@ describe('a border that is shared with another street', () => {
     await expect(draw.approve(id)).rejects.toMatchObject({
       problem: { code: 'consent_missing', details: { streets: [{ street: north, state: 'needed' }] } },
     })
-    const consent = (as: ReturnType<typeof official>, agrees: boolean, of = north) =>
+    const consent = (as: ReturnType<typeof anOfficial>, agrees: boolean, of = north) =>
       test.ask(
         reviewing.consentToDraft,
         { params: { city, draft: id }, body: { street: of, agrees, note: '' } },
@@ -165,14 +166,14 @@ describe('a border that is shared with another street', () => {
     const waiting = await test.ask(
       contract.listDrafts,
       { params: { city }, query: { consent: north } },
-      { as: official(city, north) },
+      { as: anOfficial(city, north) },
     )
     expect(waiting.drafts.map((draft) => draft.id)).toEqual([id])
-    expect((await consent(official(city, north), false)).consents).toMatchObject([
+    expect((await consent(anOfficial(city, north), false)).consents).toMatchObject([
       { street: north, state: 'refused' },
     ])
     await expect(draw.approve(id)).rejects.toMatchObject({ problem: { code: 'consent_missing' } })
-    await consent(official(city, north), true)
+    await consent(anOfficial(city, north), true)
     await draw.approve(id)
     const { revision } = await draw.publish(id)
     await seen(revision)
@@ -189,7 +190,7 @@ describe('a border that is shared with another street', () => {
              ├──a────────b──┤   →   ├──a        b──┤    land above the line goes to the grid of the north,
       own    │     grid     │       │   ╲______╱   │    and both streets' outlines go with it
    */
-  it('is redrawn for grids and outlines of both, and not without the other street', async () => {
+  it('reshapes grids and outlines of both streets, and only with the other street’s consent', async () => {
     const before = await ground()
     const grid = await cellOf(`${street}002002`)
     const outlines = async () =>
@@ -236,7 +237,7 @@ describe('a border that is shared with another street', () => {
     await test.ask(
       reviewing.consentToDraft,
       { params: { city, draft: id }, body: { street: north, agrees: true, note: '同意' } },
-      { as: official(city, north) },
+      { as: anOfficial(city, north) },
     )
     await draw.approve(id)
     await seen((await draw.publish(id)).revision)
@@ -276,7 +277,7 @@ describe('an approval', () => {
       )
     ).rows
 
-  it('that is asked for twice, or again after a lost answer, is given once', async () => {
+  it('is recorded once for repeated or concurrent requests', async () => {
     const id = await draw.begin(street)
     await draw.add(
       id,
@@ -297,8 +298,8 @@ describe('an approval', () => {
   })
 })
 
-describe('what a reviewer sees', () => {
-  it('is each grid before and after, borders, rules, certificate and comments', async () => {
+describe('the review of a draft', () => {
+  it('contains each grid before and after, borders, issues, certificate and comments', async () => {
     const id = await draw.begin(street)
     const operation = await cut(`${street}002002`)
     await draw.add(id, [operation], own)
@@ -333,8 +334,8 @@ describe('what a reviewer sees', () => {
   })
 })
 
-describe('a draft on grids that somebody else has published meanwhile', () => {
-  it('is told which, and can be drawn again on the new ground', async () => {
+describe('a draft on an outdated base', () => {
+  it('lists the conflicting grids and can be rebased', async () => {
     const [slow, quick] = [await draw.begin(street, own, '慢'), await draw.begin(street, own, '快')]
     const operation = await cut(`${street}002003`, -1, 0.3)
     await draw.add(slow, [operation, await cut(`${street}002001`, -2)], own)
@@ -359,7 +360,7 @@ describe('a draft on grids that somebody else has published meanwhile', () => {
     await seen((await draw.release(slow, street)).revision)
   })
 
-  it('whose operation is impossible now is not rebased until that is left out', async () => {
+  it('is not rebased while an operation is impossible, unless that operation is left out', async () => {
     const [slow, quick] = [await draw.begin(street), await draw.begin(street)]
     const [one, two] = [await cellOf(`${street}001001`), await cellOf(`${street}001004`)]
     await draw.add(
@@ -384,17 +385,17 @@ describe('a draft on grids that somebody else has published meanwhile', () => {
     expect((await draw.state(slow)).done).toEqual([])
   })
 
-  it('elsewhere in the city does not matter', async () => {
-    const [mine, theirs] = [await draw.begin(street), await draw.begin(north, official(city, north))]
+  it('can be published when the other change is elsewhere in the city', async () => {
+    const [mine, theirs] = [await draw.begin(street), await draw.begin(north, anOfficial(city, north))]
     await draw.add(mine, [await cut(`${street}001002`, -1, 0.2)], own)
-    await draw.add(theirs, [await cut(`${north}002001`)], official(city, north))
+    await draw.add(theirs, [await cut(`${north}002001`)], anOfficial(city, north))
     await seen((await draw.release(theirs, north)).revision)
     await seen((await draw.release(mine, street)).revision)
   })
 })
 
-describe('codes', () => {
-  it('are given anew only when that is asked for, from west to east, and none twice', async () => {
+describe('grid codes', () => {
+  it('are renumbered only on request, from west to east and without duplicates', async () => {
     const before = await grids(`${street}001`)
     const id = await draw.begin(street)
     await draw.add(id, [{ op: 'renumber', community: `${street}001` }], own)
@@ -416,7 +417,7 @@ describe('codes', () => {
     )
     const state = await ground()
     const places = after
-      .map(({ id: grid }) => shapeBox(state.set.cells.get(grid)!.shape))
+      .map(({ id: grid }) => getShapeBox(state.set.cells.get(grid)!.shape))
       .map(([west, , east]) => west + east)
     expect(places).toEqual(places.toSorted((a, b) => a - b))
     expect(numbered).toHaveLength(after.length)

@@ -1,19 +1,19 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { createDisplay, revokeDisplay } from '#shared/contract/accounts-credentials.ts'
+import { createDisplay, revokeDisplay } from '#shared/contract/access/credentials.ts'
 import {
-  getBoard,
+  getWallData,
   getScreen,
   listScreens,
   putScreen,
   removeScreen,
   reportScreen,
   type ScreenDocument,
-  tellScreen,
-} from '#shared/contract/screens.ts'
-import { getWallList, type WallList } from '#shared/contract/wall-lists.ts'
-import { aCity } from '../../helpers/a-city.ts'
-import { openTestApp, type TestApp } from '../../helpers/open-test-app.ts'
+  sendScreenCommand,
+} from '#shared/contract/screens/screens.ts'
+import { getWallList, type WallList } from '#shared/contract/screens/wall-lists.ts'
+import { aCity } from '../../helpers/city/a-city.ts'
+import { openTestApp, type TestApp } from '../../helpers/api/open-test-app.ts'
 
 const city = '321000'
 let test: TestApp
@@ -39,9 +39,9 @@ const put = (screen: string, version: number, facts: Partial<ScreenDocument> = {
     admin,
   )
 
-describe('the board', () => {
-  it('tells the numbers of one revision, and they agree with each other', async () => {
-    const board = await test.ask(getBoard, { params: { city } })
+describe('the wall data', () => {
+  it('contains consistent numbers of one revision', async () => {
+    const board = await test.ask(getWallData, { params: { city } })
     expect(board.provenance).toMatchObject({ city, revision: 1 })
     expect(board.figures).toMatchObject({ grids: 36, communities: 8 })
     // every community has one grid without a branch
@@ -57,8 +57,8 @@ describe('the board', () => {
     expect(board.gaps.worst[0]?.box).toHaveLength(4)
   })
 
-  it('draws the trend from founding days: no branch before the first was founded, today’s share at the end', async () => {
-    const { coverage, provenance } = await test.ask(getBoard, { params: { city } })
+  it('derives the trend from founding dates, from zero before the first branch to today’s share', async () => {
+    const { coverage, provenance } = await test.ask(getWallData, { params: { city } })
     const { trend, value } = coverage.find(({ metric }) => metric === 'branch-share')!
     expect(trend.map(({ day }) => day)).toEqual([
       '2013-12-31',
@@ -78,7 +78,7 @@ describe('the board', () => {
     expect(work.trend.at(-1)?.value).toBe(work.value)
   })
 
-  it('is the same bytes for every wall, and a wall that has them is sent none', async () => {
+  it('is identical for every display and returns 304 when unchanged', async () => {
     const first = await test.send(`/api/cities/${city}/board`)
     const again = await test.send(`/api/cities/${city}/board`, {
       headers: { 'if-none-match': first.headers.get('etag') ?? '' },
@@ -88,8 +88,8 @@ describe('the board', () => {
 })
 
 describe('the list behind a number', () => {
-  it('is as long as the number says, of the same revision, and can be narrowed to a unit', async () => {
-    const board = await test.ask(getBoard, { params: { city } })
+  it('has as many rows as the number, at the same revision, and can be filtered by unit', async () => {
+    const board = await test.ask(getWallData, { params: { city } })
     const listed = async (list: WallList, query: { within?: string; offset?: number } = {}) =>
       test.ask(getWallList, { params: { city, list }, query: { limit: 5, ...query } })
     const branchless = Math.round((1 - (board.coverage[0]?.value ?? 0)) * board.figures.grids)
@@ -127,14 +127,14 @@ describe('the list behind a number', () => {
 })
 
 describe('a screen', () => {
-  it('that nobody has composed shows the built-in scenes', async () => {
+  it('shows the built-in scenes when it was never configured', async () => {
     const { screen } = await test.ask(getScreen, of('lobby'))
     expect(screen).toMatchObject({ id: 'lobby', version: 0, told: null })
     expect(screen.document.scenes.length).toBeGreaterThan(2)
   })
 
-  it('is kept in every version, moves the city on by one revision, and is not overwritten by who has not seen it', async () => {
-    const before = (await test.ask(getBoard, { params: { city } })).provenance.revision
+  it('stores every version, increments the city’s revision and does not overwrite unseen changes', async () => {
+    const before = (await test.ask(getWallData, { params: { city } })).provenance.revision
     expect((await put('hall', 0)).screen).toMatchObject({ version: 1, name: '大厅' })
     expect((await put('hall', 1, { title: '第二版' })).screen.version).toBe(2)
     await expect(put('hall', 1)).rejects.toMatchObject({
@@ -147,11 +147,11 @@ describe('a screen', () => {
       problem: { code: 'not_found' },
     })
     await expect
-      .poll(async () => (await test.ask(getBoard, { params: { city } })).provenance.revision)
+      .poll(async () => (await test.ask(getWallData, { params: { city } })).provenance.revision)
       .toBe(before + 2)
   })
 
-  it('may name panels and metrics that are gone, and is refused sizes and scenes that make no sense', async () => {
+  it('accepts removed panels and metrics, and rejects invalid sizes and scenes', async () => {
     const scene = {
       id: 'gone',
       name: '旧',
@@ -175,23 +175,23 @@ describe('a screen', () => {
     }
   })
 
-  it('given up, falls back to the built-in scenes, and goes on counting when it is composed again', async () => {
+  it('falls back to the built-in scenes when deleted, and continues its version numbers when saved again', async () => {
     await put('gone', 0)
     await test.ask(removeScreen, { ...of('gone'), query: { requestId: randomUUID(), version: 1 } }, admin)
     expect((await test.ask(getScreen, of('gone'))).screen.version).toBe(0)
     expect((await put('gone', 0)).screen.version).toBe(2)
   })
 
-  it('is composed by planners and administrators, and told something by administrators alone', async () => {
+  it('is edited by planners and administrators, but only administrators send remote commands', async () => {
     const said = {
       ...of('hall'),
       body: { requestId: randomUUID(), telling: { kind: 'message' as const, text: '九点开会' } },
     }
-    await expect(test.ask(tellScreen, said)).rejects.toMatchObject({ problem: { code: 'forbidden' } })
-    const { screen } = await test.ask(tellScreen, said, admin)
+    await expect(test.ask(sendScreenCommand, said)).rejects.toMatchObject({ problem: { code: 'forbidden' } })
+    const { screen } = await test.ask(sendScreenCommand, said, admin)
     expect(screen.told).toMatchObject({ telling: { kind: 'message', text: '九点开会', seconds: 60 } })
     const next = await test.ask(
-      tellScreen,
+      sendScreenCommand,
       { ...of('hall'), body: { requestId: randomUUID(), telling: { kind: 'reload' } } },
       admin,
     )
@@ -209,7 +209,7 @@ describe('a screen', () => {
   })
 })
 
-describe('a wall', () => {
+describe('a wall display', () => {
   const report = {
     version: 2,
     revision: 1,
@@ -235,7 +235,7 @@ describe('a wall', () => {
     return { display, wall: { as: null, headers: { cookie } } }
   }
 
-  it('says how it is, is seen in the list, reads its own screen and no other, and is out once its token is revoked', async () => {
+  it('sends heartbeats, appears in the list, reads only its own screen and loses access when its token is revoked', async () => {
     const { display, wall } = await claim()
     await test.ask(reportScreen, { ...of('hall'), body: report }, wall)
     await test.ask(reportScreen, { ...of('hall'), body: { ...report, frames: 30 } }, wall)
@@ -248,7 +248,7 @@ describe('a wall', () => {
       revoked: false,
       report: { width: 3840, frames: 30 },
     })
-    expect((await test.ask(getBoard, { params: { city } }, wall)).figures.grids).toBe(36)
+    expect((await test.ask(getWallData, { params: { city } }, wall)).figures.grids).toBe(36)
     await expect(test.ask(getScreen, of('lobby'), wall)).rejects.toMatchObject({
       problem: { code: 'forbidden' },
     })
@@ -266,7 +266,7 @@ describe('a wall', () => {
     ).toBe(true)
   })
 
-  it('is what only a wall can say of itself', async () => {
+  it('is the only client that may send a heartbeat', async () => {
     await expect(test.ask(reportScreen, { ...of('hall'), body: report }, admin)).rejects.toMatchObject({
       problem: { code: 'forbidden' },
     })

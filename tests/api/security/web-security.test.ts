@@ -10,14 +10,14 @@ import { pino } from 'pino'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type App, createApp } from '../../../api/app.ts'
 import { logOptions } from '../../../api/http/log-options.ts'
-import { type Listener, listen } from '../../../api/listen.ts'
-import { readSettings } from '../../../api/settings.ts'
-import { createCity } from '../../../data/importers/create-city.ts'
-import { aCity } from '../../helpers/a-city.ts'
-import { anAccount, soundPassword } from '../../helpers/an-account.ts'
-import { auditRows } from '../../helpers/audit-rows.ts'
+import { type HttpServer, startHttpServer } from '../../../api/runtime/http-server.ts'
+import { readSettings } from '../../../api/runtime/settings.ts'
+import { createCity } from '../../../api/transfer/import/city/create-city.ts'
+import { aCity } from '../../helpers/city/a-city.ts'
+import { anAccount, validPassword } from '../../helpers/api/an-account.ts'
+import { readAuditRows } from '../../helpers/api/read-audit-rows.ts'
 import { openTestDatabase, type TestDatabase } from '../../helpers/database/open-test-database.ts'
-import { until } from '../../helpers/until.ts'
+import { waitUntil } from '../../helpers/wait-until.ts'
 
 /** The server under an address, behind one proxy, as somebody who wishes it ill meets it. */
 const own = '321000'
@@ -25,7 +25,7 @@ const foreign = '321100'
 const page = '<!doctype html><title>page</title>'
 let test: TestDatabase
 let app: App
-let listener: Listener
+let listener: HttpServer
 let folder: string
 let log = ''
 let cookie = ''
@@ -55,7 +55,7 @@ beforeAll(async () => {
     // it stands still, so that no bucket fills again while a slow machine works through a flood
     now: () => start,
   })
-  listener = await listen('127.0.0.1', 0)
+  listener = await startHttpServer('127.0.0.1', 0)
   const answer = getRequestListener(app.fetch)
   listener.handle((request, response) => {
     const byRoute = () => void answer(request, response)
@@ -66,7 +66,7 @@ beforeAll(async () => {
     role: 'planner',
     area: { city: own },
   })
-  const signedIn = await post('/api/session', { name: 'wang', password: soundPassword })
+  const signedIn = await post('/api/session', { name: 'wang', password: validPassword })
   cookie = signedIn.headers
     .getSetCookie()
     .find((line) => line.startsWith('grid_map_session='))!
@@ -106,8 +106,8 @@ const raw = (address: string) =>
   })
 const tile = (city: string) => `/api/cities/${city}/tiles/current/grids/8/213/102`
 
-describe('every answer', () => {
-  it('lets nobody put it in a frame but the editor of scenes a wall', async () => {
+describe('every response', () => {
+  it('forbids framing, except a screen by the screen editor', async () => {
     const framing = async (address: string) => {
       const { headers } = await get(address)
       return [
@@ -133,7 +133,7 @@ describe('every answer', () => {
     ['a refusal', '/api/cities', 401],
     ['nothing', '/api/none', 404],
     ['no such file', '/none.js', 404],
-  ])('%s carries the headers that keep browsers in bounds', async (_what, address, status) => {
+  ])('%s carries the security headers', async (_what, address, status) => {
     const { headers, status: answered } = await get(address)
     expect(answered).toBe(status)
     const policy = headers.get('content-security-policy') ?? ''
@@ -152,11 +152,11 @@ describe('every answer', () => {
     expect(headers.get('server')).toBeNull()
   })
 
-  it('asks browsers to stay on https where it was reached by https, and gives no cookie to plain http then', async () => {
+  it('sends HSTS over https, and then no session cookie over plain http', async () => {
     expect((await get('/api/session')).headers.get('strict-transport-security')).toBeNull()
     const secure = await post(
       '/api/session',
-      { name: 'wang', password: soundPassword },
+      { name: 'wang', password: validPassword },
       { 'x-forwarded-proto': 'https' },
     )
     expect(secure.headers.get('strict-transport-security')).toMatch(/max-age=\d{8}/)
@@ -164,14 +164,14 @@ describe('every answer', () => {
       expect(line).toMatch(/; HttpOnly; SameSite=Strict; Secure$/)
   })
 
-  it('with somebody’s data is kept by no shared cache', async () => {
+  it('with personal data is not stored in shared caches', async () => {
     for (const address of [`/api/cities/${own}`, '/api/sessions', tile(own)])
       expect((await mine(address)).headers.get('cache-control'), address).toMatch(/private|no-store/)
   })
 })
 
 describe('a page of another site', () => {
-  it('reads nothing and is not asked to try: CORS is closed', async () => {
+  it('cannot read responses: CORS is closed', async () => {
     for (const method of ['GET', 'OPTIONS']) {
       const { headers, status } = await fetch(`${listener.url}/api/cities`, {
         method,
@@ -188,12 +188,12 @@ describe('a page of another site', () => {
     ['this name at another port', { origin: 'http://127.0.0.1:1' }],
     ['the browser’s own word', { 'sec-fetch-site': 'cross-site' }],
     ['a neighbour under the same domain', { 'sec-fetch-site': 'same-site' }],
-  ])('cannot act with this browser’s session: %s', async (_how, headers) => {
+  ])('cannot use this browser’s session: %s', async (_how, headers) => {
     expect(
       (
         await post(
           '/api/session/password',
-          { current: soundPassword, next: 'Luzhou-canal-28' },
+          { current: validPassword, next: 'Luzhou-canal-28' },
           { cookie, ...headers },
         )
       ).status,
@@ -204,7 +204,7 @@ describe('a page of another site', () => {
   })
 
   it.each(['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data; boundary=x'])(
-    'cannot send a form as %s',
+    'cannot submit a form as %s',
     async (type) => {
       expect(
         (await post('/api/session', '{"name":"wang","password":"x"}', { 'content-type': type })).status,
@@ -214,7 +214,7 @@ describe('a page of another site', () => {
 })
 
 describe('tiles and events', () => {
-  it('are for who may see the city, also on the short way and when the tile lies ready', async () => {
+  it('require access to the city, also on the fast path and for cached tiles', async () => {
     for (let i = 0; i < 2; i++) {
       expect((await mine(tile(own))).ok).toBe(true)
       expect((await get(tile(own))).status).toBe(401)
@@ -225,8 +225,8 @@ describe('tiles and events', () => {
   })
 })
 
-describe('bad input', () => {
-  it('of more than a megabyte is refused, announced or not', async () => {
+describe('invalid input', () => {
+  it('larger than a megabyte is rejected, with or without Content-Length', async () => {
     const body = JSON.stringify({ name: 'wang', password: 'x'.repeat(1_100_000) })
     // the server ends a connection whose body it does not read
     expect((await post('/api/session', body, { connection: 'close' })).status).toBe(413)
@@ -254,7 +254,7 @@ describe('bad input', () => {
     ['more than was asked for', '{"name":"wang","password":"x","role":"admin"}'],
     ['a prototype', '{"name":"wang","password":"x","__proto__":{"role":"admin"}}'],
     ['another kind of value', '{"name":{"$ne":null},"password":["x"]}'],
-  ])('%s is refused with 400', async (_what, body) => {
+  ])('%s is rejected with 400', async (_what, body) => {
     expect((await post('/api/session', body)).status).toBe(400)
   })
 
@@ -268,7 +268,7 @@ describe('bad input', () => {
     '/.env',
     '/api/../package.json',
     '/assets/app.js%00.html',
-  ])('a path that leads out, %s, leads nowhere', async (address) => {
+  ])('a path traversal, %s, returns nothing', async (address) => {
     const { status, text } = await raw(address)
     expect(text === page || status >= 400, `${status} ${text.slice(0, 80)}`).toBe(true)
     expect(text).not.toMatch(/"dependencies"|root:/)
@@ -283,7 +283,7 @@ describe('bad input', () => {
     '{{7*7}}',
     '<script>alert(1)</script>',
     '\u202e',
-  ])('%s is text like any other', async (text) => {
+  ])('%s is treated as plain text', async (text) => {
     const found = await mine(`/api/cities/${own}/search?q=${encodeURIComponent(text)}`)
     expect([200, 400]).toContain(found.status)
     expect(found.headers.get('content-type')).toMatch(/json/)
@@ -291,7 +291,7 @@ describe('bad input', () => {
     expect((await mine(`/api/cities/${own}`)).status).toBe(200)
   })
 
-  it('from a caller who breaks lines into headers and logs breaks nothing', async () => {
+  it('with line breaks cannot inject headers or log lines', async () => {
     const answer = await post('/api/session', {
       name: 'wang\r\nset-cookie: a=b',
       password: 'x\n{"level":60,"msg":"forged"}',
@@ -303,8 +303,8 @@ describe('bad input', () => {
     expect(log).not.toContain('"msg":"forged"')
   })
 
-  it('that comes a little at a time is not waited for', async () => {
-    const slow = await listen('127.0.0.1', 0, {
+  it('that arrives too slowly is rejected', async () => {
+    const slow = await startHttpServer('127.0.0.1', 0, {
       headersTimeout: 150,
       requestTimeout: 300,
       connectionsCheckingInterval: 50,
@@ -331,8 +331,8 @@ describe('bad input', () => {
   })
 })
 
-describe('nothing is given away', () => {
-  it('by an error: the caller learns a number, and nothing of statements, files or versions', async () => {
+describe('no information leaks', () => {
+  it('in errors: the client gets a request id, and no statements, file names or versions', async () => {
     await test.database.query('alter table grid_shared.session rename to session_away', [], {
       access: 'admin',
     })
@@ -349,7 +349,7 @@ describe('nothing is given away', () => {
     expect(text).not.toMatch(/session_away|relation|select|\.ts|node_modules|at /)
   })
 
-  it('by the log: no password, code, cookie or key is in it, whatever went wrong', async () => {
+  it('in the server log: it contains no password, code, cookie or key, whatever fails', async () => {
     const secrets = [
       'Secret-in-body-1',
       'gmk_secretInHeader',
@@ -365,13 +365,13 @@ describe('nothing is given away', () => {
     await mine(`/api/cities/${own}/search?q=a&token=${secrets[4]}`)
     await post('/api/session', `{"password":"${secrets[5]}"`)
     expect(log).toContain('"path":"/api/session"')
-    for (const secret of [...secrets, soundPassword, cookie.split('=')[1]!])
+    for (const secret of [...secrets, validPassword, cookie.split('=')[1]!])
       expect(log.includes(secret), secret).toBe(false)
   })
 })
 
-describe('a flood', () => {
-  it('from one address has to wait; others do not', async () => {
+describe('rate limiting', () => {
+  it('slows down one address and not the others', async () => {
     const from = (address: string) => get('/api/session', { 'x-forwarded-for': address })
     const answers = await Promise.all(
       Array.from({ length: 330 }, () =>
@@ -392,14 +392,14 @@ describe('a flood', () => {
     ).toBe(429)
     // refusals do not wait for their row, and a flood of them is one
     const rows = async () =>
-      (await auditRows(test.database)).filter(({ action }) => action === 'access.flood')
-    await until(async () => (await rows()).length > 0)
+      (await readAuditRows(test.database)).filter(({ action }) => action === 'access.flood')
+    await waitUntil(async () => (await rows()).length > 0)
     expect(await rows()).toMatchObject([
       { actor: 'nobody', address: '203.0.113.7', result: 'refused', detail: { perMinute: 300 } },
     ])
   })
 
-  it('is counted by network where somebody has more addresses than anybody could count', async () => {
+  it('counts IPv6 clients by network', async () => {
     const answers = await Promise.all(
       Array.from({ length: 302 }, async (_, i) => {
         const answer = await get('/api/session', {

@@ -2,25 +2,25 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { getCity, listUnits } from '#shared/contract/city.ts'
-import { getProblems } from '#shared/contract/drafts.ts'
+import { getCity, listUnits } from '#shared/contract/city/city.ts'
+import { getProblems } from '#shared/contract/drafts/drafts.ts'
 import { toDegrees, type MultiPolygon, type Point } from '#shared/geometry/lattice.ts'
-import { importHere } from '../../../api/cli/import/import-here.ts'
-import { type ImportArguments, readArguments } from '../../../api/cli/import/read-arguments.ts'
-import { reportText } from '../../../api/cli/import/report-text.ts'
-import { undoHere } from '../../../api/cli/import/undo-here.ts'
-import { systemOf } from '../../../data/coordinates/system-of.ts'
+import { runImport } from '../../../api/cli/import/run-import.ts'
+import { type ImportArguments, readImportArguments } from '../../../api/cli/import/read-import-arguments.ts'
+import { formatImportReport } from '../../../api/cli/import/format-import-report.ts'
+import { runImportUndo } from '../../../api/cli/import/run-import-undo.ts'
+import { findCoordinateSystem } from '../../../data/coordinates/find-coordinate-system.ts'
 import { shapefileWriter } from '../../../data/formats/shapefile/write-shapefile.ts'
-import { openBase } from '../../../data/importers/run/base-reader.ts'
-import { aCity } from '../../helpers/a-city.ts'
+import { openCityTables } from '../../../api/transfer/tables/open-city-tables.ts'
+import { aCity } from '../../helpers/city/a-city.ts'
 import { openTestDatabase, type TestDatabase } from '../../helpers/database/open-test-database.ts'
-import { testAppOn, type TestApp } from '../../helpers/open-test-app.ts'
-import { everything } from '../../helpers/transfer/everything.ts'
-import { until } from '../../helpers/until.ts'
+import { createTestApp, type TestApp } from '../../helpers/api/open-test-app.ts'
+import { readAllRows } from '../../helpers/transfer/read-all-rows.ts'
+import { waitUntil } from '../../helpers/wait-until.ts'
 
 const facts = aCity({ code: '321200', name: '砖城' })
 const districts = facts.units.filter(({ level }) => level === 'district')
-const gcj02 = systemOf('GCJ-02')!
+const gcj02 = findCoordinateSystem('GCJ-02')!
 let test: TestDatabase
 let api: TestApp
 let folder: string
@@ -28,7 +28,7 @@ let folder: string
 beforeAll(async () => {
   test = await openTestDatabase()
   folder = await mkdtemp(path.join(tmpdir(), 'grid-map-import-test-'))
-  api = await testAppOn(test.database)
+  api = await createTestApp(test.database)
 })
 afterAll(async () => {
   await api.close()
@@ -37,11 +37,11 @@ afterAll(async () => {
 })
 
 const given = (...words: string[]): ImportArguments => {
-  const read = readArguments(words, { LANG: 'en_GB.UTF-8' })
+  const read = readImportArguments(words, { LANG: 'en_GB.UTF-8' })
   if (read === null || 'undo' in read) throw new Error(`nothing to import in ${words.join(' ')}`)
   return read
 }
-const run = (...words: string[]) => importHere(test.database, given(...words), () => undefined)
+const run = (...words: string[]) => runImport(test.database, given(...words), () => undefined)
 
 /** Shifted by 500 m without saying so, with the columns that such files have. */
 const likeFromAnOnlineMap = (area: MultiPolygon, adcode: number, name: string) => ({
@@ -66,7 +66,7 @@ const likeFromAnOnlineMap = (area: MultiPolygon, adcode: number, name: string) =
 })
 
 describe('npm run import', () => {
-  it('makes a new city out of a boundary file, at its true place', async () => {
+  it('creates a new city from a boundary file, with corrected coordinates', async () => {
     const file = path.join(folder, 'boundaries.json')
     await writeFile(
       file,
@@ -90,8 +90,8 @@ describe('npm run import', () => {
     expect(box![3]).toBeCloseTo(toDegrees(Math.max(...all.map(([, y]) => y))), 7)
   })
 
-  it('brings grids from a zipped shapefile in GBK and metres, makes the units above them, and says so', async () => {
-    const system = systemOf('EPSG:4528')!
+  it('imports grids from a zipped shapefile in GBK and metres, creates their parent units, and reports it', async () => {
+    const system = findCoordinateSystem('EPSG:4528')!
     const file = path.join(folder, '网格.zip')
     await shapefileWriter.write({
       layers: [
@@ -127,18 +127,18 @@ describe('npm run import', () => {
     expect(report.made).toMatchObject({ streets: 4, communities: 8 })
     expect(report.encoding?.used).toBe('gb18030')
     expect(report.certificate).toMatchObject({ broken: [] })
-    const text = reportText(report, 'en')
+    const text = formatImportReport(report, 'en')
     expect(text).toContain('EPSG:4528')
     expect(text).toMatch(/refused +A spreadsheet has spoilt the code: 3\.20902E\+14/)
-    const stored = (await everything(test.database, '321200'))['grids']!
+    const stored = (await readAllRows(test.database, '321200'))['grids']!
     expect(stored.map(({ code, households }) => [code, households])).toEqual(
       facts.grids.map(({ code, households }) => [code, households]),
     )
     // the server hears of the change from the database, in its own time
-    await until(async () => (await api.ask(getCity, { params: { city: '321200' } })).figures.grids === 36)
+    await waitUntil(async () => (await api.ask(getCity, { params: { city: '321200' } })).figures.grids === 36)
   })
 
-  it('leaves grids that do not tile as a draft of their street, as the page does', async () => {
+  it('saves grids that do not tile as a draft of their street, as the page does', async () => {
     const small = facts.grids[5]!
     const [ring] = small.geometry[0]!
     const middle = [0, 1].map((axis) =>
@@ -167,7 +167,7 @@ describe('npm run import', () => {
         })),
       }),
     )
-    const before = await everything(test.database, '321200')
+    const before = await readAllRows(test.database, '321200')
     const { report, revision, drafts, importId } = await run(
       file,
       '--as',
@@ -184,16 +184,16 @@ describe('npm run import', () => {
       changed: 0,
       refused: 0,
     })
-    expect(reportText(report, 'en')).toMatch(/for a draft/)
-    expect(await everything(test.database, '321200')).toEqual(before)
+    expect(formatImportReport(report, 'en')).toMatch(/for a draft/)
+    expect(await readAllRows(test.database, '321200')).toEqual(before)
     expect(drafts).toMatchObject([{ street: small.code.slice(0, 9) }])
     expect(revision).toBeGreaterThan(0)
     const { issues } = await api.ask(getProblems, { params: { city: '321200', draft: drafts[0]!.id } })
     expect(issues.map(({ type }) => type)).toContain('gap')
-    await undoHere(test.database, { undo: importId, note: null })
+    await runImportUndo(test.database, { undo: importId, note: null })
   })
 
-  it('remembers which column is which, and takes back what it committed', async () => {
+  it('remembers the column mapping, and undoes a committed import', async () => {
     const file = async (name: string, rows: string) => {
       await writeFile(path.join(folder, name), `甲,乙,lon,lat\n${rows}`)
       return path.join(folder, name)
@@ -222,21 +222,21 @@ describe('npm run import', () => {
       report: { rows: { added: 1, same: 1 } },
     })
     const stations = async () =>
-      (await everything(test.database, '321200'))['premises']!.map(({ code }) => code)
+      (await readAllRows(test.database, '321200'))['premises']!.map(({ code }) => code)
     expect(await stations()).toEqual(['S-1', 'S-2'])
-    const { city } = await undoHere(test.database, { undo: again.importId, note: null })
+    const { city } = await runImportUndo(test.database, { undo: again.importId, note: null })
     expect(city.code).toBe('321200')
     expect(await stations()).toEqual(['S-1'])
-    await expect(undoHere(test.database, { undo: again.importId, note: null })).rejects.toThrow(
+    await expect(runImportUndo(test.database, { undo: again.importId, note: null })).rejects.toThrow(
       'The import cannot be undone',
     )
-    await expect(undoHere(test.database, { undo: crypto.randomUUID(), note: null })).rejects.toThrow(
+    await expect(runImportUndo(test.database, { undo: crypto.randomUUID(), note: null })).rejects.toThrow(
       'There is no import',
     )
   })
 
-  it('only says what it would do when it is asked for a dry run', async () => {
-    const before = await openBase(test.database, '321200')
+  it('only reports what it would do in a dry run', async () => {
+    const before = await openCityTables(test.database, '321200')
     const { report, revision } = await run(
       path.join(folder, 'boundaries.json'),
       '--as',
@@ -250,7 +250,7 @@ describe('npm run import', () => {
     expect(revision).toBeNull()
     expect(report.crs).toMatchObject({ used: 'BD-09', proposed: 'GCJ-02', because: 'units' })
     expect(report.rows.changed).toBe(2)
-    expect((await openBase(test.database, '321200')).city.revision).toBe(before.city.revision)
+    expect((await openCityTables(test.database, '321200')).city.revision).toBe(before.city.revision)
   })
 
   it.each([
@@ -262,11 +262,11 @@ describe('npm run import', () => {
     [['x.zip', '--undo', '00000000-0000-4000-8000-000000000000'], '--undo takes no file'],
     [['x.zip', '--colour', 'red'], "Unknown option '--colour'"],
     [['a.zip', 'b.zip'], 'One file at a time'],
-  ])('refuses %j in one sentence', (words, sentence) => {
+  ])('rejects %j with one sentence', (words, sentence) => {
     expect(() => given(...words)).toThrow(sentence)
   })
 
-  it('asks for the name of a city that is not there', async () => {
+  it('requires a name for a city that does not exist', async () => {
     await expect(
       run(path.join(folder, 'boundaries.json'), '--as', 'districts', '--city', '321300'),
     ).rejects.toThrow('give it a name with --name')

@@ -2,18 +2,18 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { targetIds } from '#shared/contract/transfer-targets.ts'
-import { systemOf } from '../../../data/coordinates/system-of.ts'
-import { exportLayer } from '../../../data/exporters/export-layer.ts'
-import { memorySource, openFileSource } from '../../../data/formats/file-source.ts'
-import { writerOf } from '../../../data/formats/writers.ts'
-import { undoImport } from '../../../data/importers/commit/undo-import.ts'
-import { createCity } from '../../../data/importers/create-city.ts'
-import { createEmptyCity } from '../../../data/importers/run/create-empty-city.ts'
-import { openBase } from '../../../data/importers/run/base-reader.ts'
-import { aRichCity } from '../../helpers/a-rich-city.ts'
+import { targetIds } from '#shared/contract/transfer/targets.ts'
+import { findCoordinateSystem } from '../../../data/coordinates/find-coordinate-system.ts'
+import { buildExportLayer } from '../../../api/transfer/export/build-export-layer.ts'
+import { createMemorySource, openFileSource } from '../../../data/formats/io/file-source.ts'
+import { findWriter } from '../../../data/formats/writers.ts'
+import { undoCommittedImport } from '../../../api/transfer/import/commit/undo-committed-import.ts'
+import { createCity } from '../../../api/transfer/import/city/create-city.ts'
+import { createEmptyCity } from '../../../api/transfer/import/city/create-empty-city.ts'
+import { openCityTables } from '../../../api/transfer/tables/open-city-tables.ts'
+import { aRichCity } from '../../helpers/city/a-rich-city.ts'
 import { openTestDatabase, type TestDatabase } from '../../helpers/database/open-test-database.ts'
-import { everything } from '../../helpers/transfer/everything.ts'
+import { readAllRows } from '../../helpers/transfer/read-all-rows.ts'
 import { importFile } from '../../helpers/transfer/import-file.ts'
 
 const facts = aRichCity({ code: '321000' })
@@ -42,24 +42,24 @@ afterAll(async () => {
   await rm(folder, { recursive: true })
 })
 
-describe('what is taken out and brought into an empty city', () => {
-  it('is the same city, bit for bit; and taken back, the city is empty again', async () => {
+describe('an exported city imported into an empty one', () => {
+  it('is identical, and undoing the import leaves it empty again', async () => {
     await importFile(
       test.database,
       '321000',
-      memorySource('候选点.csv', new TextEncoder().encode(candidates)),
+      createMemorySource('候选点.csv', new TextEncoder().encode(candidates)),
       { target: 'candidates' },
     )
-    const original = await everything(test.database, '321000')
-    const empty = await everything(test.database, PROVINCE)
-    const { read } = await openBase(test.database, '321000')
+    const original = await readAllRows(test.database, '321000')
+    const empty = await readAllRows(test.database, PROVINCE)
+    const { read } = await openCityTables(test.database, '321000')
     const imports: string[] = []
     for (const target of targetIds) {
-      const writer = writerOf(target === 'indicators' || target === 'projects' ? 'csv' : 'shapefile')!
-      const system = systemOf('EPSG:4549')!
+      const writer = findWriter(target === 'indicators' || target === 'projects' ? 'csv' : 'shapefile')!
+      const system = findCoordinateSystem('EPSG:4549')!
       const file = path.join(folder, `${target}${writer.extension}`)
       await writer.write({
-        layers: [exportLayer({ target, headings: 'keys' }, read, system)],
+        layers: [buildExportLayer({ target, headings: 'keys' }, read, system)],
         system,
         metadata: {},
         encoding: 'utf-8',
@@ -71,10 +71,10 @@ describe('what is taken out and brought into an empty city', () => {
       }
       await source.close()
     }
-    expect(await everything(test.database, PROVINCE)).toEqual(original)
+    expect(await readAllRows(test.database, PROVINCE)).toEqual(original)
 
     for (const importId of imports.toReversed()) {
-      await undoImport(test.database, {
+      await undoCommittedImport(test.database, {
         city: PROVINCE,
         importId,
         requestId: crypto.randomUUID(),
@@ -82,7 +82,7 @@ describe('what is taken out and brought into an empty city', () => {
         note: 'test',
       })
     }
-    const { indicators, ...left } = await everything(test.database, PROVINCE)
+    const { indicators, ...left } = await readAllRows(test.database, PROVINCE)
     expect({ ...left, indicators: [] }).toEqual(empty)
     expect(indicators).toHaveLength(facts.indicators.length)
   })

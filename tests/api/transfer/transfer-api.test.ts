@@ -2,16 +2,16 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { getCity } from '#shared/contract/city.ts'
-import { appendSteps, getProblems } from '#shared/contract/drafts.ts'
-import { getExportProgress } from '#shared/contract/exports.ts'
-import * as contract from '#shared/contract/imports.ts'
-import { openFileSource } from '../../../data/formats/file-source.ts'
-import { openFile } from '../../../data/formats/formats.ts'
-import { aCity } from '../../helpers/a-city.ts'
-import { openTestApp, testAppOn, type TestApp } from '../../helpers/open-test-app.ts'
-import { everything } from '../../helpers/transfer/everything.ts'
-import { until } from '../../helpers/until.ts'
+import { getCity } from '#shared/contract/city/city.ts'
+import { appendSteps, getProblems } from '#shared/contract/drafts/drafts.ts'
+import { getExportProgress } from '#shared/contract/transfer/exports.ts'
+import * as contract from '#shared/contract/transfer/imports.ts'
+import { openFileSource } from '../../../data/formats/io/file-source.ts'
+import { openFile } from '../../../data/formats/readers.ts'
+import { aCity } from '../../helpers/city/a-city.ts'
+import { openTestApp, createTestApp, type TestApp } from '../../helpers/api/open-test-app.ts'
+import { readAllRows } from '../../helpers/transfer/read-all-rows.ts'
+import { waitUntil } from '../../helpers/wait-until.ts'
 
 const city = '321000'
 const facts = aCity({ code: city, columns: 3, rows: 4 })
@@ -48,7 +48,7 @@ const uploaded = async (name: string, body: string | Uint8Array<ArrayBuffer>) =>
   contract.ImportJob.parse(await (await upload(name, body)).json())
 const jobAt = (id: string, app = test) => app.ask(contract.getImport, { params: { city, import: id } })
 const settled = async (id: string, app = test) => {
-  await until(
+  await waitUntil(
     async () => !['reading', 'preparing', 'committing'].includes((await jobAt(id, app)).state),
     40_000,
   )
@@ -58,13 +58,13 @@ const settled = async (id: string, app = test) => {
 const stations = `编号,名称,经度,纬度,面积\nS-001,第1党员服务站,120.002,33.002,500\nS-901,=新站,120.004,33.003,\nS-902,坏站,120.0x,33,1\n`
 
 describe('an import', () => {
-  it('goes from file to commit and back', async () => {
-    const before = await everything(test.database, city)
+  it('goes from upload to commit and back', async () => {
+    const before = await readAllRows(test.database, city)
     const { id, state } = await uploaded('站点.csv', stations)
     expect(state).toBe('reading')
     const ready = await settled(id)
     expect(
-      (await test.ask(contract.lookAtImport, { params: { city, import: id }, body: { target: 'stations' } }))
+      (await test.ask(contract.detectImport, { params: { city, import: id }, body: { target: 'stations' } }))
         .remembered,
     ).toBeNull()
     expect(ready).toMatchObject({
@@ -93,7 +93,7 @@ describe('an import', () => {
       state: 'prepared',
       report: { rows: { read: 3, added: 1, changed: 1, refused: 1 } },
     })
-    expect(await everything(test.database, city)).toEqual(before)
+    expect(await readAllRows(test.database, city)).toEqual(before)
     const { rows } = await test.ask(contract.listImportRows, {
       params: { city, import: id },
       query: { severity: 'refused' },
@@ -112,7 +112,7 @@ describe('an import', () => {
     await test.ask(contract.commitImport, { params: { city, import: id }, body: { note: '测试' } })
     const committed = await settled(id)
     expect(committed).toMatchObject({ state: 'committed', revision: 2 })
-    await until(
+    await waitUntil(
       async () =>
         (await readdir(path.join(folder, 'imports', id), { recursive: true })).sort().join() ===
         'job.json,staged,staged/outcomes',
@@ -124,11 +124,11 @@ describe('an import', () => {
       body: { note: '' },
     })
     expect(revision).toBe(3)
-    expect(await everything(test.database, city)).toEqual(before)
+    expect(await readAllRows(test.database, city)).toEqual(before)
     // a file with the same columns is read as this one was
     expect(
       (
-        await test.ask(contract.lookAtImport, {
+        await test.ask(contract.detectImport, {
           params: { city, import: (await settled((await uploaded('again.csv', stations)).id)).id },
           body: { target: 'stations' },
         })
@@ -141,7 +141,7 @@ describe('an import', () => {
     ])
   }, 90_000)
 
-  it('of grids that do not quite tile lists what is missing, and gives it to whom somebody chooses', async () => {
+  it('of grids with gaps lists the gaps, and assigns them to the chosen grids', async () => {
     const whole: {
       features: { properties: { code: string }; geometry: { type: string; coordinates: number[][][] } }[]
     } = JSON.parse(await (await test.send(`/api/cities/${city}/exports/grids?format=geojson`)).text())
@@ -157,7 +157,7 @@ describe('an import', () => {
     )
     const { id } = await uploaded('网格.geojson', JSON.stringify(whole))
     await settled(id)
-    const look = await test.ask(contract.lookAtImport, {
+    const look = await test.ask(contract.detectImport, {
       params: { city, import: id },
       body: { target: 'grids' },
     })
@@ -172,7 +172,10 @@ describe('an import', () => {
       broken: [{ code: small.properties.code.slice(0, 12) }],
       places: { gap: 1, overlap: 0, decided: 0 },
     })
-    const { places } = await test.ask(contract.listImportPlaces, { params: { city, import: id }, query: {} })
+    const { places } = await test.ask(contract.listImportConflicts, {
+      params: { city, import: id },
+      query: {},
+    })
     expect(places).toMatchObject([
       {
         kind: 'gap',
@@ -207,11 +210,11 @@ describe('an import', () => {
     expect((await settled(id)).report).toMatchObject({
       rows: { drafted: ofCommunity, same: facts.grids.length - ofCommunity, changed: 0 },
     })
-    const before = await everything(test.database, city)
+    const before = await readAllRows(test.database, city)
     await test.ask(contract.commitImport, { params: { city, import: id }, body: { note: '' } })
     const { drafts } = await settled(id)
     expect(drafts).toMatchObject([{ street: small.properties.code.slice(0, 9) }])
-    expect(await everything(test.database, city)).toEqual(before)
+    expect(await readAllRows(test.database, city)).toEqual(before)
     const params = { city, draft: drafts[0]!.id }
     const { issues } = await test.ask(getProblems, { params })
     const gap = issues.find(({ type }) => type === 'gap')!
@@ -228,7 +231,7 @@ describe('an import', () => {
     ).toEqual([])
   }, 90_000)
 
-  it('that was under way when the server ended is taken up by the next one', async () => {
+  it('that was running when the server stopped is resumed by the next one', async () => {
     const { id } = await uploaded('more.csv', stations)
     await settled(id)
     await test.ask(contract.prepareImport, { params: { city, import: id }, body: { target: 'stations' } })
@@ -239,16 +242,16 @@ describe('an import', () => {
       file,
       JSON.stringify({ ...JSON.parse(await readFile(file, 'utf8')), state: 'preparing', report: null }),
     )
-    const next = await testAppOn(test.database, { DATA_DIR: folder })
+    const next = await createTestApp(test.database, { DATA_DIR: folder })
     await next.app.resumeTransfers()
     expect(await settled(id, next)).toMatchObject({ state: 'prepared', report: { rows: { read: 3 } } })
     await next.close()
-    await test.ask(contract.forgetImport, { params: { city, import: id } })
+    await test.ask(contract.deleteImport, { params: { city, import: id } })
     await expect(jobAt(id)).rejects.toMatchObject({ problem: { status: 404 } })
   }, 90_000)
 
-  it('that is cancelled in the middle leaves the city, and no files, behind; it can be prepared again', async () => {
-    const before = await everything(test.database, city)
+  it('that is cancelled leaves the city unchanged and no files behind, and can be prepared again', async () => {
+    const before = await readAllRows(test.database, city)
     const lines = Array.from(
       { length: 40_000 },
       (_, i) => `K-${i},第${i}站,${120.001 + (i % 200) / 1e5},${33.001 + Math.floor(i / 200) / 1e5},1`,
@@ -260,7 +263,7 @@ describe('an import', () => {
       test.ask(contract.prepareImport, { params: { city, import: id }, body: { target: 'stations' } })
     const cancel = () => test.ask(contract.cancelImport, { params: { city, import: id } })
     await prepare()
-    await until(async () => (await files()).includes('staged/steps.unfinished'))
+    await waitUntil(async () => (await files()).includes('staged/steps.unfinished'))
     expect(await cancel()).toMatchObject({ state: 'ready', progress: null, report: null, problem: null })
     expect(await files()).toEqual(['file', 'job.json'])
     await expect(cancel()).rejects.toMatchObject({ problem: { code: 'conflict' } })
@@ -271,31 +274,31 @@ describe('an import', () => {
       report: { rows: { read: 40_000, added: 40_000 } },
     })
     await test.ask(contract.commitImport, { params: { city, import: id }, body: { note: '' } })
-    await until(async () => ((await jobAt(id)).progress?.done ?? 0) > 0)
+    await waitUntil(async () => ((await jobAt(id)).progress?.done ?? 0) > 0)
     expect(await cancel()).toMatchObject({ state: 'prepared', revision: null, problem: null })
-    expect(await everything(test.database, city)).toEqual(before)
+    expect(await readAllRows(test.database, city)).toEqual(before)
     expect(
       (await test.ask(contract.listImports, { params: { city } })).committed.map((each) => each.id),
     ).not.toContain(id)
 
-    await test.ask(contract.forgetImport, { params: { city, import: id } })
+    await test.ask(contract.deleteImport, { params: { city, import: id } })
     expect(await readdir(path.join(folder, 'imports'))).not.toContain(id)
   }, 90_000)
 
-  it('that has ended keeps what there is to say about it, and not the file; what an upload left that was broken off goes', async () => {
+  it('keeps its report but not its file when it has ended, and partial uploads are deleted', async () => {
     const { id } = await uploaded('x.geojson', '{"type":"FeatureCollection","features":')
     expect(await settled(id)).toMatchObject({ state: 'failed' })
-    await until(async () => (await readdir(path.join(folder, 'imports', id))).join() === 'job.json')
+    await waitUntil(async () => (await readdir(path.join(folder, 'imports', id))).join() === 'job.json')
     const broken = path.join(folder, 'imports', crypto.randomUUID())
     await mkdir(broken)
     await writeFile(path.join(broken, 'file'), 'half a fi')
-    const next = await testAppOn(test.database, { DATA_DIR: folder })
+    const next = await createTestApp(test.database, { DATA_DIR: folder })
     await next.app.resumeTransfers()
     expect(await readdir(path.join(folder, 'imports'))).not.toContain(path.basename(broken))
     await next.close()
   })
 
-  it('of a file that is none says why, and a second step before the first is refused', async () => {
+  it('of an invalid file reports the reason, and a step out of order is rejected', async () => {
     const { id } = await uploaded('x.zip', new Uint8Array([0x50, 0x4b, 3, 4, 0, 0]))
     expect(await settled(id)).toMatchObject({ state: 'failed', problem: { code: 'zip_broken' } })
     await expect(
@@ -306,7 +309,7 @@ describe('an import', () => {
     ).rejects.toMatchObject({ problem: { status: 409 } })
   })
 
-  it('is for planners of the whole city only', async () => {
+  it('is only for planners of the whole city', async () => {
     expect((await upload('x.csv', stations, { role: 'leader' })).status).toBe(403)
     expect(
       (await upload('x.csv', stations, { role: 'planner', area: { city, units: ['321001001'] } })).status,
@@ -318,7 +321,7 @@ describe('an export', () => {
   const take = async (query: string, target = 'grids') =>
     test.send(`/api/cities/${city}/exports/${target}?${query}`, { as: { role: 'leader' } })
 
-  it('comes as a file that says what it is, and holds what lies in a street', async () => {
+  it('has a descriptive file name, and contains only the requested street', async () => {
     const answer = await take('format=geojson&crs=GCJ-02&unit=321001001')
     const [, revision] =
       /^attachment; filename="321000-grids-321001001-gcj-02-r(\d+)-demo\.geojson"$/.exec(
@@ -340,7 +343,7 @@ describe('an export', () => {
     )
   })
 
-  it('of everything is one GeoPackage with all layers', async () => {
+  it('of all layers is one GeoPackage', async () => {
     const file = path.join(folder, 'all.gpkg')
     await writeFile(
       file,
@@ -359,7 +362,7 @@ describe('an export', () => {
     await source.close()
   })
 
-  it('holds what a filter lets through, by values and by place', async () => {
+  it('contains the features that match a filter by value and by location', async () => {
     const codes = async (filter: string) => {
       const answer = await take(`format=geojson&filter=${encodeURIComponent(filter)}`)
       const { features }: { features: { properties: { code: string } }[] } = JSON.parse(await answer.text())
@@ -380,13 +383,13 @@ describe('an export', () => {
     expect((await take('filter=true', 'all')).status).toBe(422)
   })
 
-  it('as tiles can be put on any web server', async () => {
+  it('as tiles is a PMTiles archive', async () => {
     const answer = await take('format=pmtiles&crs=GCJ-02', 'all')
     expect(answer.headers.get('content-disposition')).toContain('-3857-')
     expect(new TextDecoder().decode((await answer.arrayBuffer()).slice(0, 7))).toBe('PMTiles')
   })
 
-  it('says how far it is to whom it was given a number by, and is written no further when nobody waits for it', async () => {
+  it('reports progress by ticket, and stops when the client disconnects', async () => {
     const ticket = crypto.randomUUID()
     const progress = () =>
       test.ask(getExportProgress, { params: { city, ticket } }, { as: { role: 'leader' } })
@@ -403,14 +406,14 @@ describe('an export', () => {
         signal: waiting.signal,
       }),
     )
-    await until(() => progress().then(({ features }) => features !== null))
+    await waitUntil(() => progress().then(({ features }) => features !== null))
     waiting.abort()
     expect((await asked).status).toBe(409)
     expect(await progress()).toEqual({ features: null })
     expect(await readdir(path.join(folder, 'exports'))).toEqual([])
   })
 
-  it('refuses what a format cannot hold', async () => {
+  it('rejects layers and formats that do not fit together', async () => {
     expect((await take('format=csv', 'all')).status).toBe(422)
     expect((await take('format=kml', 'projects')).status).toBe(422)
     expect((await take('format=dwg')).status).toBe(400)

@@ -2,13 +2,13 @@ import { createHmac, randomUUID } from 'node:crypto'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import * as gaps from '#shared/contract/gaps.ts'
-import * as contract from '#shared/contract/webhooks.ts'
-import { addressGuard } from '../../../api/http/address-guard.ts'
-import { change } from '../../../api/db/change.ts'
-import { aCity } from '../../helpers/a-city.ts'
-import { openTestApp, testAppOn, type TestApp } from '../../helpers/open-test-app.ts'
-import { until } from '../../helpers/until.ts'
+import * as gaps from '#shared/contract/coverage/gaps.ts'
+import * as contract from '#shared/contract/system/webhooks.ts'
+import { createAddressGuard } from '../../../api/http/address-guard.ts'
+import { commitChangeset } from '../../../api/changesets/commit-changeset.ts'
+import { aCity } from '../../helpers/city/a-city.ts'
+import { openTestApp, createTestApp, type TestApp } from '../../helpers/api/open-test-app.ts'
+import { waitUntil } from '../../helpers/wait-until.ts'
 
 const city = '321000'
 const admin = { as: { role: 'admin', area: { city } } } as const
@@ -67,7 +67,7 @@ const ping = (webhook: string, app = test) =>
 const log = async (webhook: string, app = test) =>
   (await app.ask(contract.listDeliveries, { params: { city, webhook } }, admin)).deliveries
 const publish = () =>
-  change(
+  commitChangeset(
     test.database,
     { city, actor: 'test', note: 'test', requestId: randomUUID(), kind: 'grid.publish' },
     () =>
@@ -85,13 +85,13 @@ const timePasses = () =>
 const bodyOf = ({ body }: Received) =>
   JSON.parse(body) as { id: string; type: string; data: Record<string, unknown> }
 
-describe('a receiver', () => {
-  it('is told of what is published, signed, and of nothing that was before', async () => {
+describe('a webhook', () => {
+  it('receives signed publish events, and none from before its creation', async () => {
     await publish()
     const { webhook, secret } = await create(['publish'])
     expect(secret).toMatch(/^whsec_/)
     const { revision } = await publish()
-    await until(() => received.length > 0)
+    await waitUntil(() => received.length > 0)
     const [message] = received
     const {
       'webhook-id': id,
@@ -118,7 +118,7 @@ describe('a receiver', () => {
         source: expect.any(String),
       },
     })
-    await until(async () => (await log(webhook.id))[0]?.state === 'delivered')
+    await waitUntil(async () => (await log(webhook.id))[0]?.state === 'delivered')
     expect(await log(webhook.id)).toMatchObject([
       { id, type: 'publish', revision, attempts: 1, status: 200, failure: null },
     ])
@@ -129,7 +129,7 @@ describe('a receiver', () => {
     await remove(webhook.id)
   })
 
-  it('is told of gaps that are worked on', async () => {
+  it('receives gap events', async () => {
     const { webhook } = await create(['gaps'])
     const {
       gaps: [gap],
@@ -146,7 +146,7 @@ describe('a receiver', () => {
         remedy: null,
       },
     })
-    await until(() => received.length > 0)
+    await waitUntil(() => received.length > 0)
     expect(bodyOf(received[0]!)).toMatchObject({
       type: 'gaps',
       data: { worked: [{ subject: gap!.subject, status: 'planned', due: '2030-01-01' }] },
@@ -154,23 +154,23 @@ describe('a receiver', () => {
     await remove(webhook.id)
   })
 
-  it('that does not take a message gets the same one again, later and later, and at last no more', async () => {
+  it('gets the same failed delivery again at growing intervals, and finally no more', async () => {
     answers = [500]
     const { webhook } = await create(['publish'])
     await publish()
     const delays: number[] = []
     for (let attempt = 1; attempt <= 9; attempt++) {
-      await until(async () => {
+      await waitUntil(async () => {
         const [latest] = await log(webhook.id)
         return latest?.attempts === attempt && latest.status === 500
       })
-      const [{ state, dueAt, attemptedAt }] = (await log(webhook.id)) as [contract.Delivery]
+      const [{ state, dueAt, attemptedAt }] = (await log(webhook.id)) as [contract.WebhookDelivery]
       expect(state).toBe(attempt < 9 ? 'waiting' : 'given_up')
       if (attempt === 9) break
       delays.push(Math.round((Date.parse(dueAt) - Date.parse(attemptedAt!)) / 1000))
       await timePasses()
       // any change of the city looks at the queue
-      await change(
+      await commitChangeset(
         test.database,
         { city, actor: 'test', note: 'test', requestId: randomUUID(), kind: 'test' },
         () => Promise.resolve({ answer: null, box: null, layers: [] }),
@@ -188,32 +188,32 @@ describe('a receiver', () => {
       { params: { city, webhook: webhook.id, delivery: given!.id } },
       admin,
     )
-    await until(async () => (await log(webhook.id))[0]?.state === 'delivered')
+    await waitUntil(async () => (await log(webhook.id))[0]?.state === 'delivered')
     await remove(webhook.id)
   }, 60_000)
 
-  it('loses nothing when the server ends: the next one sends what waited and what happened meanwhile', async () => {
+  it('loses no events when the server stops: the next one sends pending and missed events', async () => {
     answers = [503]
     const { webhook, secret: _ } = await create(['publish'])
     const { revision } = await publish()
-    await until(async () => (await log(webhook.id))[0]?.status === 503)
-    const [{ id }] = (await log(webhook.id)) as [contract.Delivery]
+    await waitUntil(async () => (await log(webhook.id))[0]?.status === 503)
+    const [{ id }] = (await log(webhook.id)) as [contract.WebhookDelivery]
     await test.app.close()
     const { revision: later } = await publish()
     await timePasses()
     answers = [200]
-    const next = await testAppOn(test.database, networks)
-    await until(
+    const next = await createTestApp(test.database, networks)
+    await waitUntil(
       async () => (await log(webhook.id, next)).filter(({ state }) => state === 'delivered').length === 2,
     )
     expect((await log(webhook.id, next)).map((delivery) => delivery.revision)).toEqual([later, revision])
     expect(received.filter(({ headers }) => headers['webhook-id'] === id)).toHaveLength(2)
     await remove(webhook.id, next)
     await next.close()
-    test = { ...(await testAppOn(test.database, networks)), close: test.close }
+    test = { ...(await createTestApp(test.database, networks)), close: test.close }
   })
 
-  it('that is paused is told nothing, and what answers with a redirect has not taken it', async () => {
+  it('receives nothing while paused, and a redirect counts as a failed delivery', async () => {
     const { webhook } = await create(['publish'])
     await test.ask(
       contract.changeWebhook,
@@ -228,7 +228,7 @@ describe('a receiver', () => {
     )
     answers = [302]
     await ping(webhook.id)
-    await until(
+    await waitUntil(
       async () => (await log(webhook.id))[0]?.attempts === 1 && (await log(webhook.id))[0]?.status === 302,
     )
     expect(await log(webhook.id)).toMatchObject([{ type: 'ping', state: 'waiting', failure: 'refused' }])
@@ -236,14 +236,14 @@ describe('a receiver', () => {
   })
 })
 
-describe('an address', () => {
+describe('a webhook URL', () => {
   it.each([
     'ftp://example.com/',
     'file:///etc/passwd',
     'https://user:secret@example.com/',
     'nonsense',
     'javascript:alert(1)',
-  ])('%s is refused', async (url) => {
+  ])('%s is rejected', async (url) => {
     await expect(
       test.ask(
         contract.createWebhook,
@@ -260,7 +260,7 @@ describe('an address', () => {
     'http://[::ffff:10.0.0.1]/',
     'http://0x0a000001/',
     'http://192.168.1.1./',
-  ])('%s lies in a private network and is refused', async (url) => {
+  ])('%s is in a private network and is rejected', async (url) => {
     await expect(
       test.ask(
         contract.createWebhook,
@@ -270,8 +270,8 @@ describe('an address', () => {
     ).rejects.toMatchObject({ problem: { status: 422, details: { reason: 'webhook_private' } } })
   })
 
-  it('is looked at by number, whatever name it has', async () => {
-    const closed = addressGuard([])
+  it('is checked by its resolved IP address', async () => {
+    const closed = createAddressGuard([])
     expect(
       [
         '127.0.0.1',
@@ -285,8 +285,8 @@ describe('an address', () => {
       ].filter((each) => closed.allows(each)),
     ).toEqual([])
     expect(['8.8.8.8', '2400:3200::1', '::ffff:8.8.8.8'].every((each) => closed.allows(each))).toBe(true)
-    expect(addressGuard(['fd00::/8', '10.1.0.0/16']).allows('10.1.2.3')).toBe(true)
-    expect(addressGuard(['10.1.0.0/16']).allows('10.2.2.3')).toBe(false)
+    expect(createAddressGuard(['fd00::/8', '10.1.0.0/16']).allows('10.1.2.3')).toBe(true)
+    expect(createAddressGuard(['10.1.0.0/16']).allows('10.2.2.3')).toBe(false)
     const error = await new Promise((resolve) =>
       closed.lookup('localhost', {}, (reason) => resolve(reason?.name)),
     )

@@ -12,7 +12,7 @@ export interface LoopDelay {
  * What a server must be started with so that it can tell how long its event loop keeps others waiting: it samples every
  * millisecond, and on SIGUSR2 writes what it has seen into `file` and begins anew.
  */
-export function loopDelayEnvironment(file: string): Record<string, string> {
+export function buildLoopDelayEnvironment(file: string): Record<string, string> {
   const program = `
     import { monitorEventLoopDelay } from 'node:perf_hooks'
     import { writeFileSync } from 'node:fs'

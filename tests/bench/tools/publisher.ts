@@ -1,25 +1,31 @@
 import { randomUUID } from 'node:crypto'
 import type { z } from 'zod'
-import { listUnits } from '#shared/contract/city.ts'
-import { approveDraft, publishDraft, submitDraft } from '#shared/contract/draft-review.ts'
-import { appendSteps, createDraft, getGround } from '#shared/contract/drafts.ts'
-import type { DraftOperation } from '#shared/contract/draft-operations.ts'
+import { listUnits } from '#shared/contract/city/city.ts'
+import { approveDraft, publishDraft, submitDraft } from '#shared/contract/drafts/draft-review.ts'
+import { appendSteps, createDraft, getDraftBase } from '#shared/contract/drafts/drafts.ts'
+import type { DraftOperation } from '#shared/contract/drafts/draft-operations.ts'
 import type { Endpoint } from '#shared/contract/endpoint.ts'
 import type { Role } from '#shared/contract/permissions.ts'
-import { readGround } from '#shared/drafts/read-ground.ts'
+import { readDraftBase } from '#shared/drafts/read-draft-base.ts'
 import { runOperation } from '#shared/drafts/run-operation.ts'
-import { shapeBox } from '#shared/geometry/shape-box.ts'
-import { askEndpoint, type AskInput } from '../../helpers/ask-endpoint.ts'
+import { getShapeBox } from '#shared/geometry/shapes/shape-box.ts'
+import { callEndpoint, type EndpointInput } from '../../helpers/api/call-endpoint.ts'
 
-export interface Published {
+export interface PublishTiming {
   revision: number
   asked: number
   answered: number
 }
 
 /** Officials who keep changing a running server's demo city: each `publish` cuts a grid in two, in street after street. */
-export async function startPublisher(base: string, city: string): Promise<{ publish(): Promise<Published> }> {
-  const [official, planner] = await Promise.all([signIn(base, 'street_official'), signIn(base, 'planner')])
+export async function startPublisher(
+  base: string,
+  city: string,
+): Promise<{ publish(): Promise<PublishTiming> }> {
+  const [official, planner] = await Promise.all([
+    signInWithDemoRole(base, 'street_official'),
+    signInWithDemoRole(base, 'planner'),
+  ])
   const { units } = await official(listUnits, { params: { city }, query: { level: 'street', limit: 5000 } })
   let at = 0
 
@@ -27,7 +33,7 @@ export async function startPublisher(base: string, city: string): Promise<{ publ
     async publish() {
       for (;;) {
         const unit = units[at++ % units.length]!.code
-        const operation = cutIn(readGround(await planner(getGround, { params: { city, unit } })))
+        const operation = cutIn(readDraftBase(await planner(getDraftBase, { params: { city, unit } })))
         if (operation === undefined) continue
         const draft = randomUUID()
         const of = { params: { city, draft } }
@@ -49,10 +55,10 @@ export async function startPublisher(base: string, city: string): Promise<{ publ
 }
 
 /** A cut through the first grid that has room for one. */
-function cutIn(state: ReturnType<typeof readGround>): DraftOperation | undefined {
+function cutIn(state: ReturnType<typeof readDraftBase>): DraftOperation | undefined {
   for (const cell of state.set.cells.values()) {
     if (state.places.get(cell.id) !== 'own') continue
-    const [west, south, east, north] = shapeBox(cell.shape)
+    const [west, south, east, north] = getShapeBox(cell.shape)
     const x = Math.round((west + east) / 2)
     const operation: DraftOperation = {
       op: 'split',
@@ -70,7 +76,7 @@ function cutIn(state: ReturnType<typeof readGround>): DraftOperation | undefined
 }
 
 /** Somebody with a demo role, asking by the contract. */
-export async function signIn(base: string, role: Role) {
+export async function signInWithDemoRole(base: string, role: Role) {
   const headers = { 'content-type': 'application/json' }
   const taken = await fetch(`${base}/api/session/demo`, {
     method: 'POST',
@@ -83,9 +89,9 @@ export async function signIn(base: string, role: Role) {
     .join('; ')
   return <P extends z.ZodObject, Q extends z.ZodObject, B extends z.ZodType, A extends z.ZodType>(
     endpoint: Endpoint<P, Q, B, A>,
-    input: AskInput<P, Q, B>,
+    input: EndpointInput<P, Q, B>,
   ) =>
-    askEndpoint(
+    callEndpoint(
       (path, { method, body }) =>
         fetch(base + path, {
           method,

@@ -4,14 +4,14 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import sqlite from 'node-sqlite3-wasm'
-import { packageRoot } from '../../../api/package-root.ts'
-import { freePort } from '../../helpers/free-port.ts'
-import type { TilePlace } from './tile-list.ts'
+import { packageRoot } from '../../../api/runtime/package-root.ts'
+import { findFreePort } from '../../helpers/find-free-port.ts'
+import type { TileCoordinates } from './sample-tiles.ts'
 
 const PACKAGE = 'tileserver-gl-light@5.6.0'
 
 export interface Tileserver {
-  urlOf(place: TilePlace): string
+  urlOf(place: TileCoordinates): string
   url: string
   stop(): Promise<void>
 }
@@ -21,7 +21,7 @@ export interface Tileserver {
  * on first use into `.cache/tileserver-gl` (one of its packages is compiled: two minutes); null where that fails.
  */
 export async function startTileserver(
-  tiles: readonly { place: TilePlace; gzipped: Uint8Array }[],
+  tiles: readonly { place: TileCoordinates; gzipped: Uint8Array }[],
   bounds: readonly number[],
 ): Promise<Tileserver | null> {
   const program = install()
@@ -38,7 +38,7 @@ export async function startTileserver(
       data: { city: { mbtiles: 'city.mbtiles' } },
     }),
   )
-  const port = await freePort()
+  const port = await findFreePort()
   const url = `http://127.0.0.1:${port}`
   const child = spawn(
     process.execPath,
@@ -88,7 +88,7 @@ function install(): string | null {
 
 function writeArchive(
   file: string,
-  tiles: readonly { place: TilePlace; gzipped: Uint8Array }[],
+  tiles: readonly { place: TileCoordinates; gzipped: Uint8Array }[],
   bounds: readonly number[],
 ): void {
   const zooms = tiles.map(({ place }) => place.z)

@@ -5,15 +5,15 @@ import path from 'node:path'
 import { promisify } from 'node:util'
 import { PMTiles } from 'pmtiles'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { targetIds } from '#shared/contract/transfer-targets.ts'
-import { systemOf } from '../../../data/coordinates/system-of.ts'
-import { exportLayer } from '../../../data/exporters/export-layer.ts'
+import { targetIds } from '#shared/contract/transfer/targets.ts'
+import { findCoordinateSystem } from '../../../data/coordinates/find-coordinate-system.ts'
+import { buildExportLayer } from '../../../api/transfer/export/build-export-layer.ts'
 import { geopackageWriter } from '../../../data/formats/geopackage/write-geopackage.ts'
 import { pmtilesWriter } from '../../../data/formats/pmtiles/write-pmtiles.ts'
 import { shapefileWriter } from '../../../data/formats/shapefile/write-shapefile.ts'
 import { EXACT_WRITERS } from '../../../data/formats/writers.ts'
-import { aRichCity } from '../../helpers/a-rich-city.ts'
-import { factsReader } from '../../helpers/transfer/facts-reader.ts'
+import { aRichCity } from '../../helpers/city/a-rich-city.ts'
+import { createDatasetReader } from '../../helpers/transfer/dataset-reader.ts'
 
 /** What a foreign reader makes of our files; runs where GDAL is installed, as it is in CI. */
 const run = promisify(execFile)
@@ -47,12 +47,12 @@ const numbers = (value: unknown): number[] =>
 
 describe('GDAL reads', () => {
   const shapes = EXACT_WRITERS.filter(({ id }) => id !== 'csv' && id !== 'xlsx')
-  it.each(shapes.map(({ id }) => id))('the same grids from %s, values and places', async (id) => {
+  it.each(shapes.map(({ id }) => id))('the same grids from %s, attributes and coordinates', async (id) => {
     const writer = EXACT_WRITERS.find((each) => each.id === id)!
-    const system = systemOf(writer.systems?.[0] ?? 'EPSG:4549')!
+    const system = findCoordinateSystem(writer.systems?.[0] ?? 'EPSG:4549')!
     const file = path.join(folder, `grids${writer.extension}`)
     await writer.write({
-      layers: [exportLayer({ target: 'grids', headings: 'keys' }, factsReader(facts), system)],
+      layers: [buildExportLayer({ target: 'grids', headings: 'keys' }, createDatasetReader(facts), system)],
       system,
       metadata: {},
       encoding: 'utf-8',
@@ -75,10 +75,12 @@ describe('GDAL reads', () => {
 
   it.each(['csv', 'xlsx'] as const)('the same rows from %s', async (id) => {
     const writer = EXACT_WRITERS.find((each) => each.id === id)!
-    const system = systemOf('EPSG:4490')!
+    const system = findCoordinateSystem('EPSG:4490')!
     const file = path.join(folder, `stations${writer.extension}`)
     await writer.write({
-      layers: [exportLayer({ target: 'stations', headings: 'keys' }, factsReader(facts), system)],
+      layers: [
+        buildExportLayer({ target: 'stations', headings: 'keys' }, createDatasetReader(facts), system),
+      ],
       system,
       metadata: {},
       encoding: 'utf-8',
@@ -95,11 +97,13 @@ describe('GDAL reads', () => {
     ).toEqual(stations.map(({ code, name, geometry }) => [code, name, geometry[0] / 1e7]))
   })
 
-  it('a shapefile in GBK by its .cpg, with names of ten bytes', async () => {
-    const system = systemOf('EPSG:4490')!
+  it('a GBK shapefile by its .cpg, with ten-byte field names', async () => {
+    const system = findCoordinateSystem('EPSG:4490')!
     const file = path.join(folder, 'gbk.shp.zip')
     await shapefileWriter.write({
-      layers: [exportLayer({ target: 'stations', headings: 'keys' }, factsReader(facts), system)],
+      layers: [
+        buildExportLayer({ target: 'stations', headings: 'keys' }, createDatasetReader(facts), system),
+      ],
       system,
       metadata: {},
       encoding: 'gb18030',
@@ -117,11 +121,11 @@ describe('GDAL reads', () => {
     expect(Object.keys(features[0]!.properties).every((name) => Buffer.byteLength(name) <= 10)).toBe(true)
   })
 
-  it('as many rows of every layer as there are, from one GeoPackage of the whole city', async () => {
-    const system = systemOf('EPSG:4549')!
+  it('the same number of rows in every layer from one GeoPackage of the whole city', async () => {
+    const system = findCoordinateSystem('EPSG:4549')!
     const file = path.join(folder, 'whole.gpkg')
     const layers = targetIds.map((target) =>
-      exportLayer({ target, headings: 'keys' }, factsReader(facts), system),
+      buildExportLayer({ target, headings: 'keys' }, createDatasetReader(facts), system),
     )
     await geopackageWriter.write({ layers, system, metadata: { revision: 1 }, encoding: 'utf-8', path: file })
     const { stdout } = await run('ogrinfo', ['-ro', '-so', '-al', file])
@@ -143,10 +147,10 @@ describe('GDAL reads', () => {
   })
 
   it('a tile of a PMTiles archive', async () => {
-    const system = systemOf('EPSG:3857')!
+    const system = findCoordinateSystem('EPSG:3857')!
     const file = path.join(folder, 'grids.pmtiles')
     await pmtilesWriter.write({
-      layers: [exportLayer({ target: 'grids', headings: 'keys' }, factsReader(facts), system)],
+      layers: [buildExportLayer({ target: 'grids', headings: 'keys' }, createDatasetReader(facts), system)],
       system,
       metadata: {},
       encoding: 'utf-8',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { joinStrokes, type Piece } from '../../../data/generate/network/join-strokes.ts'
+import { joinStrokes, type LinePiece } from '../../../data/generate/network/join-strokes.ts'
 
 const places: Record<string, readonly [number, number]> = {
   A: [0, 0],
@@ -11,7 +11,7 @@ const places: Record<string, readonly [number, number]> = {
 }
 
 /** A straight piece between two lettered places. */
-function aPiece(from: string, to: string, key = 'road'): Piece {
+function aPiece(from: string, to: string, key = 'road'): LinePiece {
   const [fx, fy] = places[from]!,
     [tx, ty] = places[to]!
   const length = Math.hypot(tx - fx, ty - fy)
@@ -20,7 +20,7 @@ function aPiece(from: string, to: string, key = 'road'): Piece {
 }
 
 /** Strokes as strings of letters, each in its smaller reading. */
-function letters(pieces: readonly Piece[]): string[] {
+function letters(pieces: readonly LinePiece[]): string[] {
   return joinStrokes(pieces)
     .map((stroke) => {
       const names = stroke.map(({ piece, forward }) => {

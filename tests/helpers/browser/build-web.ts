@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync, ut
 import path from 'node:path'
 import { build } from 'vite'
 import { precompress } from '../../../api/build/precompress.ts'
-import { packageRoot } from '../../../api/package-root.ts'
+import { packageRoot } from '../../../api/runtime/package-root.ts'
 
 /** What the built app is made of. */
 const inputs = ['web', 'api/shared', 'api/build', 'package-lock.json', 'vite.config.ts']

@@ -1,6 +1,6 @@
 import { accessSync, constants, existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import path from 'node:path'
-import { packageRoot } from '../../../api/package-root.ts'
+import { packageRoot } from '../../../api/runtime/package-root.ts'
 
 /** A browser program and the environment variables it needs. */
 export interface Chromium {

@@ -1,8 +1,8 @@
 import path from 'node:path'
 import type { Browser, BrowserContext, BrowserContextOptions, Page, Request } from 'playwright-core'
 import { expect, inject } from 'vitest'
-import type { Area, Role } from '#shared/contract/permissions.ts'
-import { letIn } from './let-in.ts'
+import type { PermissionArea, Role } from '#shared/contract/permissions.ts'
+import { signInBrowserContext } from './sign-in-browser-context.ts'
 
 export interface OpenPage {
   page: Page
@@ -19,7 +19,7 @@ export interface OpenPage {
 
 export interface PageOptions extends BrowserContextOptions {
   /** Who comes, instead of a first visitor: under an account, or in a demo role where the site has those. */
-  as?: { role: Role; area?: Area }
+  as?: { role: Role; area?: PermissionArea }
   /** Runs in the page before anything else. */
   before?: () => void
 }
@@ -41,7 +41,7 @@ export async function openPage(
     ...options,
   })
   if (before !== undefined) await context.addInitScript(before)
-  if (as !== undefined) await letIn(context, address, as)
+  if (as !== undefined) await signInBrowserContext(context, address, as)
   const page = await context.newPage()
   // a map drawn by the processor, on a machine that does other things as well
   page.setDefaultTimeout(45_000)

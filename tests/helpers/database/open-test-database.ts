@@ -5,11 +5,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Database } from '../../../api/db/database.ts'
 import { openDatabase, type DatabaseSettings } from '../../../api/db/open-database.ts'
-import { standingDatabase } from './standing-database.ts'
-import { folderTemplate, serverTemplate, type TemplateKind } from './templates.ts'
-import { onServer, urlOf } from './test-server.ts'
+import { acquireReusableDatabase } from './reusable-database.ts'
+import { prepareFolderTemplate, prepareServerTemplate, type TemplateKind } from './database-templates.ts'
+import { withServerConnection, getDatabaseUrl } from './test-server.ts'
 
-export { testCity } from './templates.ts'
+export { testCity } from './database-templates.ts'
 
 export interface TestDatabase {
   database: Database
@@ -20,7 +20,7 @@ export interface TestDatabase {
 }
 
 /** Which of the two databases this run is about: TEST_DATABASE_URL decides, and nothing else. */
-export const driver = process.env['TEST_DATABASE_URL'] === undefined ? 'embedded' : 'server'
+export const databaseDriver = process.env['TEST_DATABASE_URL'] === undefined ? 'embedded' : 'server'
 
 export interface TestDatabaseOptions {
   /** 'migrated' (default): the shared schema and one empty city, `testCity`. 'blank': PostGIS and nothing else. */
@@ -40,8 +40,8 @@ export async function openTestDatabase({
   own = false,
   ...options
 }: TestDatabaseOptions = {}): Promise<TestDatabase> {
-  if (driver === 'embedded' && holds === 'migrated' && !own && Object.keys(options).length === 0) {
-    const standing = await standingDatabase(copyDatabase)
+  if (databaseDriver === 'embedded' && holds === 'migrated' && !own && Object.keys(options).length === 0) {
+    const standing = await acquireReusableDatabase(copyDatabase)
     if (standing !== undefined) return standing
   }
   const { settings, remove } = await copyDatabase(holds)
@@ -65,14 +65,14 @@ export async function openTestDatabase({
 export function copyDatabase(
   holds: TemplateKind = 'migrated',
 ): Promise<{ settings: DatabaseSettings; remove: () => Promise<void> }> {
-  return driver === 'server' ? copyOnServer(holds) : copyFolder(holds)
+  return databaseDriver === 'server' ? copyOnServer(holds) : copyDataFolder(holds)
 }
 
 /** A data folder with a database in it that nobody has opened yet; for tests of the folder itself. */
-export async function copyFolder(
+export async function copyDataFolder(
   holds: TemplateKind = 'migrated',
 ): Promise<{ settings: { dataDir: string }; remove: () => Promise<void> }> {
-  const template = await folderTemplate(holds)
+  const template = await prepareFolderTemplate(holds)
   const dataDir = await mkdtemp(join(tmpdir(), 'grid-map-test-'))
   // where the file system can, a copy is only a reference until it is written to
   cpSync(template, dataDir, { recursive: true, mode: constants.COPYFILE_FICLONE })
@@ -87,13 +87,13 @@ export async function copyFolder(
 async function copyOnServer(
   holds: TemplateKind,
 ): Promise<{ settings: { url: string }; remove: () => Promise<void> }> {
-  const template = await serverTemplate(holds)
+  const template = await prepareServerTemplate(holds)
   const name = `grid_map_test_${randomUUID().replaceAll('-', '')}`
-  await onServer((client) => client.query(`create database ${name} template ${template}`))
+  await withServerConnection((client) => client.query(`create database ${name} template ${template}`))
   return {
-    settings: { url: urlOf(name) },
+    settings: { url: getDatabaseUrl(name) },
     remove: () =>
-      onServer(async (client) => {
+      withServerConnection(async (client) => {
         await client.query(`drop database ${name} with (force)`)
       }),
   }

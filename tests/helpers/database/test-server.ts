@@ -8,14 +8,14 @@ function serverUrl(): string {
 }
 
 /** The address of another database on the same server. */
-export function urlOf(database: string): string {
+export function getDatabaseUrl(database: string): string {
   const url = new URL(serverUrl())
   url.pathname = `/${database}`
   return url.href
 }
 
 /** Runs `work` on a connection to the maintenance database. */
-export async function onServer<T>(work: (client: pg.Client) => Promise<T>): Promise<T> {
+export async function withServerConnection<T>(work: (client: pg.Client) => Promise<T>): Promise<T> {
   const client = new pg.Client({ connectionString: serverUrl() })
   await client.connect()
   try {

@@ -2,14 +2,14 @@ import { randomUUID } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import type { TargetId } from '#shared/contract/transfer-targets.ts'
+import type { TargetId } from '#shared/contract/transfer/targets.ts'
 import type { Database } from '../../../api/db/database.ts'
-import type { FileSource } from '../../../data/formats/file-source.ts'
-import { commitImport } from '../../../data/importers/commit/commit-import.ts'
-import type { ImportReport, ImportRequest } from '../../../data/importers/prepare-import.ts'
-import { openBase } from '../../../data/importers/run/base-reader.ts'
-import { stageImport } from '../../../data/importers/run/stage-import.ts'
-import { readStaged } from '../../../data/importers/staging/staged-file.ts'
+import type { FileSource } from '../../../data/formats/io/file-source.ts'
+import { commitStagedImport } from '../../../api/transfer/import/commit/commit-staged-import.ts'
+import type { DryRunReport, ImportRequest } from '../../../api/transfer/import/plan-import.ts'
+import { openCityTables } from '../../../api/transfer/tables/open-city-tables.ts'
+import { stageImport } from '../../../api/transfer/import/stage-import.ts'
+import { readStagedBatches } from '../../../api/transfer/import/staging/staged-files.ts'
 
 /** Stages a file and commits it at once. */
 export async function importFile(
@@ -17,14 +17,14 @@ export async function importFile(
   cityCode: string,
   file: FileSource,
   request: Partial<ImportRequest> & { target: TargetId },
-): Promise<{ report: ImportReport; importId: string; revision: number }> {
+): Promise<{ report: DryRunReport; importId: string; revision: number }> {
   const folder = await mkdtemp(path.join(tmpdir(), 'grid-map-import-'))
   try {
-    const { city, read } = await openBase(database, cityCode)
+    const { city, read } = await openCityTables(database, cityCode)
     const whole = { missing: 'keep', toleranceM: 0.5, day: '2020-01-01', ...request } as const
     const { report, fileSha256 } = await stageImport({ file, folder, request: whole, city, read })
     const importId = randomUUID()
-    const { revision } = await commitImport(database, {
+    const { revision } = await commitStagedImport(database, {
       city: cityCode,
       importId,
       actor: 'test',
@@ -32,7 +32,7 @@ export async function importFile(
       day: whole.day,
       report,
       fileSha256,
-      steps: () => readStaged(folder),
+      steps: () => readStagedBatches(folder),
     })
     return { report, importId, revision }
   } finally {

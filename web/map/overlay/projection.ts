@@ -1,5 +1,5 @@
-import { snapPoint, type Point } from '#shared/geometry/lattice.ts'
-import { WORLD_SIZE, worldX, worldY } from '#shared/tiles/world.ts'
+import { snapToLattice, type Point } from '#shared/geometry/lattice.ts'
+import { WORLD_SIZE, toWorldX, toWorldY } from '#shared/tiles/world-coordinates.ts'
 import type { Camera } from '../../state/map.store.ts'
 
 /** From lattice to the pixels of the map and back, for one view. North is up. */
@@ -18,7 +18,7 @@ export interface Origin {
   y: number
 }
 
-export function projectionOf(
+export function createProjection(
   { lon, lat, zoom }: Camera,
   size: { width: number; height: number },
   origin: Origin,
@@ -35,18 +35,18 @@ export function projectionOf(
     left,
     top,
     toPixels: ([px, py]) => ({
-      x: left + (worldX(px) - origin.x) * scale,
-      y: top + (worldY(py) - origin.y) * scale,
+      x: left + (toWorldX(px) - origin.x) * scale,
+      y: top + (toWorldY(py) - origin.y) * scale,
     }),
   }
 }
 
-export const originAt = ([x, y]: Point): Origin => ({ x: worldX(x), y: worldY(y) })
+export const toOrigin = ([x, y]: Point): Origin => ({ x: toWorldX(x), y: toWorldY(y) })
 
-export const toLattice = ({ lon, lat }: { lon: number; lat: number }): Point => snapPoint(lon, lat)
+export const toLatticePoint = ({ lon, lat }: { lon: number; lat: number }): Point => snapToLattice(lon, lat)
 
 /** Lattice units north under one pixel, and how many times as many there are east. */
-export function unitsPerPixel({ lat, zoom }: Camera): { north: number; stretch: number } {
+export function computeUnitsPerPixel({ lat, zoom }: Camera): { north: number; stretch: number } {
   const stretch = Math.cos((lat * Math.PI) / 180)
   return { north: (3.6e9 / (512 * 2 ** zoom)) * stretch, stretch }
 }

@@ -1,8 +1,8 @@
 import type { MultiPolygon, Point } from '#shared/geometry/lattice.ts'
-import { interiorPoint } from '#shared/geometry/interior-point.ts'
-import { shapeBox } from '#shared/geometry/shape-box.ts'
-import { worldX, worldY } from '#shared/tiles/world.ts'
-import { holdsPoint } from '#shared/geometry/holds-point.ts'
+import { computeInteriorPoint } from '#shared/geometry/shapes/interior-point.ts'
+import { getShapeBox } from '#shared/geometry/shapes/shape-box.ts'
+import { toWorldX, toWorldY } from '#shared/tiles/world-coordinates.ts'
+import { isPointInShape } from '#shared/geometry/shapes/is-point-in-shape.ts'
 import type { Origin } from './projection.ts'
 
 export interface ShapePath {
@@ -12,7 +12,7 @@ export interface ShapePath {
 }
 
 /** Paths of shapes in world units from an origin, made once for each shape: shapes never change. */
-export function shapePaths(origin: Origin): (shape: MultiPolygon) => ShapePath {
+export function createShapePathBuilder(origin: Origin): (shape: MultiPolygon) => ShapePath {
   const known = new WeakMap<MultiPolygon, ShapePath>()
   return (shape) => {
     let found = known.get(shape)
@@ -26,7 +26,7 @@ function pathOf(shape: MultiPolygon, { x, y }: Origin): Path2D {
   const path = new Path2D()
   for (const ring of shape.flat()) {
     ring.forEach((point, i) => {
-      const [px, py] = [worldX(point[0]) - x, worldY(point[1]) - y]
+      const [px, py] = [toWorldX(point[0]) - x, toWorldY(point[1]) - y]
       if (i === 0) path.moveTo(px, py)
       else path.lineTo(px, py)
     })
@@ -36,8 +36,8 @@ function pathOf(shape: MultiPolygon, { x, y }: Origin): Path2D {
 }
 
 function labelOf(shape: MultiPolygon): Point {
-  const [west, south, east, north] = shapeBox(shape)
+  const [west, south, east, north] = getShapeBox(shape)
   const middle: Point = [Math.round((west + east) / 2), Math.round((south + north) / 2)]
   const [polygon] = shape
-  return holdsPoint(shape, middle) || polygon === undefined ? middle : interiorPoint(polygon)
+  return isPointInShape(shape, middle) || polygon === undefined ? middle : computeInteriorPoint(polygon)
 }

@@ -1,4 +1,4 @@
-import type { LegendEntry } from '#shared/layers/layer.ts'
+import type { LegendEntry } from '#shared/layers/base/map-layer.ts'
 import type { LegendRow } from '../../lib/legend-rows.ts'
 import { drawSymbol } from './draw-symbol.ts'
 

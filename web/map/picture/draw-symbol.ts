@@ -1,4 +1,4 @@
-import type { LegendEntry } from '#shared/layers/layer.ts'
+import type { LegendEntry } from '#shared/layers/base/map-layer.ts'
 
 /** The sign of a layer on a canvas, in a field of 22 × 16; the counterpart of LegendSymbol. */
 export function drawSymbol(

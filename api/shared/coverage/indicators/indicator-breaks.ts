@@ -5,7 +5,7 @@ const CLASSES = 5
  * Limits between five classes that hold about equally many of the values, rounded to two digits so that they can be
  * read. Taken over all years together: the same colour means the same number in each. Fewer where values are alike.
  */
-export function indicatorBreaks(values: ArrayLike<number>): number[] {
+export function computeIndicatorBreaks(values: ArrayLike<number>): number[] {
   const known = Float64Array.from(values)
     .filter((value) => !Number.isNaN(value))
     .sort()

@@ -1,18 +1,21 @@
-import type { IndicatorData } from '../../contract/indicators.ts'
+import type { IndicatorData } from '../../contract/coverage/indicators.ts'
 import type { CoverageTable } from '../table/coverage-table.ts'
-import type { Metric } from '../metric.ts'
-import { indicatorMetricId } from './indicator-id.ts'
+import type { Metric } from '../metrics/metric.ts'
+import { toIndicatorMetricId } from './indicator-metric-id.ts'
 
 /** Raised whenever the same values give another figure. */
 const VERSION = 1
 const PALETTES = ['blue', 'green', 'purple'] as const
 
 /** One item of the community data form in one year as a metric: every grid has the figure of its community. */
-export function indicatorMetric({ item, communities, years, breaks }: IndicatorData, year: number): Metric {
+export function createIndicatorMetric(
+  { item, communities, years, breaks }: IndicatorData,
+  year: number,
+): Metric {
   const values = years.find((each) => each.year === year)?.values ?? []
   const byId = new Map(communities.map((id, row) => [id, values[row] ?? NaN]))
   return {
-    id: indicatorMetricId(item.code),
+    id: toIndicatorMetricId(item.code),
     version: VERSION,
     format: 'decimal',
     palette: PALETTES[(item.category - 1) % PALETTES.length] ?? 'blue',

@@ -1,8 +1,8 @@
-import type { Metric } from '../metric.ts'
+import type { Metric } from './metric.ts'
 import type { CoverageTable } from '../table/coverage-table.ts'
 
 /** Households that there is room for, for each hundred that share it: two-step floating catchment, plain and with decay over 5, 10 and 15 minutes. */
-export const [twoStepAccess, enhancedAccess] = [
+export const [twoStepFcaAccess, enhancedTwoStepFcaAccess] = [
   access('access-2sfca', ({ reach }) => reach.twoStep),
   access('access-e2sfca', ({ reach }) => reach.enhanced),
 ]

@@ -1,4 +1,4 @@
-import type { Metric } from '../metric.ts'
+import type { Metric } from './metric.ts'
 
 /** Organisation coverage: grids that have a branch (网格党支部). */
 export const branchShare: Metric = {

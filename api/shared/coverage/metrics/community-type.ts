@@ -1,5 +1,5 @@
-import { communityTypes } from '../../contract/words.ts'
-import type { Metric } from '../metric.ts'
+import { communityTypes } from '../../contract/enums.ts'
+import type { Metric } from './metric.ts'
 
 /** Type of the community; of a larger unit the type in which most households live. */
 export const communityType: Metric = {

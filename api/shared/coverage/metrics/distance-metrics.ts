@@ -1,4 +1,4 @@
-import type { Metric } from '../metric.ts'
+import type { Metric } from './metric.ts'
 import type { CoverageTable } from '../table/coverage-table.ts'
 
 /** Walked metres to the nearest place, the nearest station, the nearest centre; of a unit half of the households have it no farther. */

@@ -1,5 +1,5 @@
-import { classifyGaps, gapClasses } from '../gap-class.ts'
-import type { Metric } from '../metric.ts'
+import { classifyGaps, gapClasses } from '../gaps/classify-gaps.ts'
+import type { Metric } from './metric.ts'
 
 /** The class of coverage on both axes; of a larger unit the class in which most households live. */
 export const gapClass: Metric = {

@@ -1,4 +1,4 @@
-import type { Metric } from '../metric.ts'
+import type { Metric } from './metric.ts'
 
 /** Load of a grid; the breaks are the edges of the usual band of 300–500 households. */
 export const householdsPerGrid: Metric = {

@@ -1,5 +1,5 @@
-import { overloadedGrids } from '../gap-class.ts'
-import type { Metric } from '../metric.ts'
+import { flagOverloadedGrids } from '../gaps/classify-gaps.ts'
+import type { Metric } from './metric.ts'
 
 /** Reached, but by a place that serves more households than it has room for. */
 export const overloadedShare: Metric = {
@@ -12,5 +12,5 @@ export const overloadedShare: Metric = {
   needsReach: true,
   sum: 'share',
   weight: 'households',
-  ofGrids: overloadedGrids,
+  ofGrids: flagOverloadedGrids,
 }

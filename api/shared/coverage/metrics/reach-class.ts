@@ -1,5 +1,5 @@
-import { circleMinutes } from '../../contract/coverage.ts'
-import type { Metric } from '../metric.ts'
+import { readCircleMinutes } from '../../contract/coverage/coverage.ts'
+import type { Metric } from './metric.ts'
 
 export const reachClasses = ['inner', 'middle', 'outer', 'beyond'] as const
 
@@ -14,7 +14,7 @@ export const reachClass: Metric = {
   sum: 'class',
   weight: 'households',
   ofGrids({ reach, options }) {
-    const limits = circleMinutes(options.circles).map((minutes) => minutes * options.speed)
+    const limits = readCircleMinutes(options.circles).map((minutes) => minutes * options.speed)
     return Uint8Array.from(reach.metres, (metres) => {
       const circle = limits.findIndex((limit) => metres <= limit)
       return circle < 0 ? limits.length : circle

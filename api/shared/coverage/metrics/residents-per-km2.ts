@@ -1,4 +1,4 @@
-import type { Metric } from '../metric.ts'
+import type { Metric } from './metric.ts'
 
 export const residentsPerKm2: Metric = {
   id: 'residents-per-km2',

@@ -1,4 +1,4 @@
-import type { Metric } from '../metric.ts'
+import type { Metric } from './metric.ts'
 
 /** Minutes on foot to the nearest place. */
 export const serviceMinutes: Metric = {

@@ -1,5 +1,5 @@
-import type { Metric } from '../metric.ts'
-import { limitMetres } from '../table/coverage-table.ts'
+import type { Metric } from './metric.ts'
+import { computeReachLimitMetres } from '../table/coverage-table.ts'
 
 /** Service reach: a place within the minutes that are asked for. */
 export const serviceShare: Metric = {
@@ -13,5 +13,5 @@ export const serviceShare: Metric = {
   sum: 'share',
   weight: 'households',
   ofGrids: ({ reach, options }) =>
-    Uint8Array.from(reach.metres, (metres) => Number(metres <= limitMetres(options))),
+    Uint8Array.from(reach.metres, (metres) => Number(metres <= computeReachLimitMetres(options))),
 }

@@ -1,5 +1,5 @@
-import type { Metric } from '../metric.ts'
-import { limitMetres } from '../table/coverage-table.ts'
+import type { Metric } from './metric.ts'
+import { computeReachLimitMetres } from '../table/coverage-table.ts'
 
 export const sitingClasses = ['before', 'newly', 'beyond', 'site', 'crowded'] as const
 
@@ -14,7 +14,7 @@ export const sitingReach: Metric = {
   sum: 'class',
   weight: 'households',
   ofGrids: ({ grids, reach, options, planned }) => {
-    const limit = limitMetres(options)
+    const limit = computeReachLimitMetres(options)
     return Uint8Array.from({ length: grids.count }, (_, grid) => {
       const mark = planned?.[grid] ?? 0
       return mark === 3 ? 4 : mark === 2 ? 3 : mark === 1 ? 1 : reach.metres[grid] <= limit ? 0 : 2

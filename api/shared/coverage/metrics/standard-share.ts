@@ -1,4 +1,4 @@
-import type { Metric } from '../metric.ts'
+import type { Metric } from './metric.ts'
 
 /** Lives in a community whose premises are up to standard (达标). */
 export const standardShare: Metric = {

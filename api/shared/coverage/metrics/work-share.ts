@@ -1,4 +1,4 @@
-import type { Metric } from '../metric.ts'
+import type { Metric } from './metric.ts'
 
 /** Work coverage: grids that have at least one grid worker. */
 export const workShare: Metric = {

@@ -1,4 +1,4 @@
-import type { Metric } from '../metric.ts'
+import type { Metric } from './metric.ts'
 
 /** Full-time and part-time grid workers of a grid; below one somebody is missing. */
 export const workersPerGrid: Metric = {

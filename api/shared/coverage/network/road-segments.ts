@@ -1,5 +1,5 @@
 import type { FlatLines } from '../../geometry/flat-lines.ts'
-import { joinEnds } from './join-ends.ts'
+import { snapRoadEnds } from './snap-road-ends.ts'
 
 /** Segments of the roads that can be walked: their ends, whether on a bridge, whether they begin (1) or end (2) a road. */
 export interface RoadSegments {
@@ -9,7 +9,7 @@ export interface RoadSegments {
   count: number
 }
 
-export function roadSegments({
+export function buildRoadSegments({
   lines: { xy: drawn, lineStart },
   walkable,
   bridge,
@@ -18,7 +18,7 @@ export function roadSegments({
   walkable: Uint8Array
   bridge: Uint8Array
 }): RoadSegments {
-  const xy = joinEnds({ xy: drawn, lineStart }, walkable)
+  const xy = snapRoadEnds({ xy: drawn, lineStart }, walkable)
   const segments: number[] = []
   const isBridge: number[] = []
   const isEnd: number[] = []

@@ -1,4 +1,4 @@
-import type { Catchments } from './ways.ts'
+import type { Catchments } from './distance-matrix.ts'
 
 /** The catchments of some of the sites, in the order in which they are named. */
 export function chooseCatchments({ start, grid, metres }: Catchments, sites: readonly number[]): Catchments {

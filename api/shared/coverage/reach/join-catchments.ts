@@ -1,4 +1,4 @@
-import type { Catchments } from './ways.ts'
+import type { Catchments } from './distance-matrix.ts'
 
 /** The catchments of the first sites, then those of the second. */
 export function joinCatchments(first: Catchments, second: Catchments): Catchments {

@@ -1,9 +1,9 @@
-import type { CitySnapshot } from '../../city/city-snapshot.ts'
-import { circleMinutes, type CoverageOptions } from '../../contract/coverage.ts'
-import { gridPoints } from '../grid-points.ts'
-import { servingPlaces } from '../serving-places.ts'
-import { inZones, twoStep, within } from './two-step.ts'
-import type { Nearest, Ways } from './ways.ts'
+import type { CitySnapshot } from '../../snapshot/city-snapshot.ts'
+import { readCircleMinutes, type CoverageOptions } from '../../contract/coverage/coverage.ts'
+import { getRepresentativePoints } from '../../geometry/shapes/representative-points.ts'
+import { findServingPremises } from '../serving-premises.ts'
+import { createZonalDecay, computeTwoStepFca, createThresholdDecay } from './two-step-fca.ts'
+import type { NearestSites, DistanceMatrix } from './distance-matrix.ts'
 
 /** How far every grid has it; a grid from which nothing can be reached has -1 and NaN. */
 export interface Reach {
@@ -18,7 +18,7 @@ export interface Reach {
 }
 
 /** Capacity in households of each serving place: as given, else what its floor area allows by the city's target. */
-export function capacities(
+export function computePremisesCapacities(
   { premises, settings }: Pick<CitySnapshot, 'premises' | 'settings'>,
   places: readonly number[],
 ): Float64Array {
@@ -30,7 +30,7 @@ export function capacities(
 }
 
 /** Points of the places, interleaved lattice x, y. */
-export function placePoints(
+export function getPremisesPoints(
   { premises }: Pick<CitySnapshot, 'premises'>,
   places: readonly number[],
 ): Int32Array {
@@ -48,24 +48,24 @@ export interface ReachInput {
 }
 
 /** What of a city its reach depends on: small, and without anything that could not be sent to another thread. */
-export function reachInput(
+export function toReachInput(
   city: Pick<CitySnapshot, 'grids' | 'premises' | 'settings'>,
   { serving }: CoverageOptions,
 ): ReachInput {
-  const places = servingPlaces(city, serving)
+  const places = findServingPremises(city, serving)
   return {
-    grids: gridPoints(city.grids.mesh.polygons),
-    sites: placePoints(city, places),
+    grids: getRepresentativePoints(city.grids.mesh.polygons),
+    sites: getPremisesPoints(city, places),
     kind: Uint8Array.from(places, (row) =>
       ['community', 'station', 'center'].indexOf(city.premises.kinds[row]),
     ),
-    capacity: capacities(city, places),
+    capacity: computePremisesCapacities(city, places),
     households: city.grids.households,
   }
 }
 
-export function measureReach(input: ReachInput, ways: Ways, options: CoverageOptions): Reach {
-  return reachOf(input, ways, options, {
+export function measureReach(input: ReachInput, ways: DistanceMatrix, options: CoverageOptions): Reach {
+  return buildReach(input, ways, options, {
     all: ways.nearest(),
     station: ways.nearest((site) => input.kind[site] === 1),
     center: ways.nearest((site) => input.kind[site] === 2),
@@ -73,13 +73,13 @@ export function measureReach(input: ReachInput, ways: Ways, options: CoverageOpt
 }
 
 /** Reach from what is nearest: what remains is who shares which place. */
-export function reachOf(
+export function buildReach(
   { capacity, households }: ReachInput,
-  ways: Ways,
+  ways: DistanceMatrix,
   { speed, minutes, circles }: CoverageOptions,
-  { all, station, center }: Record<'all' | 'station' | 'center', Nearest>,
+  { all, station, center }: Record<'all' | 'station' | 'center', NearestSites>,
 ): Reach {
-  const [first, second, third] = circleMinutes(circles)
+  const [first, second, third] = readCircleMinutes(circles)
   const limits = [first * speed, second * speed, third * speed] as const
   const catchments = ways.within(Math.max(minutes * speed, limits[2]))
   return {
@@ -87,8 +87,10 @@ export function reachOf(
     metres: all.metres.map(decimetres),
     stationMetres: station.metres.map(decimetres),
     centerMetres: center.metres.map(decimetres),
-    twoStep: twoStep(catchments, capacity, households, within(minutes * speed)).map(millionths),
-    enhanced: twoStep(catchments, capacity, households, inZones(limits)).map(millionths),
+    twoStep: computeTwoStepFca(catchments, capacity, households, createThresholdDecay(minutes * speed)).map(
+      millionths,
+    ),
+    enhanced: computeTwoStepFca(catchments, capacity, households, createZonalDecay(limits)).map(millionths),
   }
 }
 

@@ -1,9 +1,9 @@
-import type { CoverageOptions } from '../../contract/coverage.ts'
-import { measureReach, type Reach, type ReachInput, reachOf } from './measure-reach.ts'
-import type { Nearest, Ways } from './ways.ts'
+import type { CoverageOptions } from '../../contract/coverage/coverage.ts'
+import { measureReach, type Reach, type ReachInput, buildReach } from './measure-reach.ts'
+import type { NearestSites, DistanceMatrix } from './distance-matrix.ts'
 
 /** What was measured, and of what. */
-export interface Measured {
+export interface MeasuredReach {
   input: ReachInput
   reach: Reach
 }
@@ -15,9 +15,9 @@ export interface Measured {
  * @param waysOf ways from the given grids to the places of `input`
  */
 export function updateReach(
-  before: Measured | undefined,
+  before: MeasuredReach | undefined,
   input: ReachInput,
-  waysOf: (grids: Int32Array) => Ways,
+  waysOf: (grids: Int32Array) => DistanceMatrix,
   options: CoverageOptions,
 ): Reach {
   const ways = waysOf(input.grids)
@@ -41,7 +41,7 @@ export function updateReach(
   const fresh = waysOf(
     Int32Array.from(changed.flatMap((grid) => [input.grids[2 * grid], input.grids[2 * grid + 1]])),
   )
-  const merge = (site: Int32Array, metres: Float64Array, found: Nearest): Nearest => {
+  const merge = (site: Int32Array, metres: Float64Array, found: NearestSites): NearestSites => {
     const merged = { site: new Int32Array(count), metres: new Float64Array(count) }
     for (let grid = 0; grid < count; grid++) {
       if (rowBefore[grid] < 0) continue
@@ -55,7 +55,7 @@ export function updateReach(
     return merged
   }
   const { nearest, metres, stationMetres, centerMetres } = before.reach
-  return reachOf(input, ways, options, {
+  return buildReach(input, ways, options, {
     all: merge(nearest, metres, fresh.nearest()),
     station: merge(
       nearest,

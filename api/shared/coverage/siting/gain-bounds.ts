@@ -10,7 +10,7 @@ export interface GainBounds {
   readonly bounds: Float64Array
 }
 
-export function gainBounds(most: number): GainBounds {
+export function createGainBounds(most: number): GainBounds {
   const bounds = new Float64Array(most).fill(Infinity)
   return {
     bounds,

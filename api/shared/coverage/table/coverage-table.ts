@@ -1,5 +1,5 @@
-import type { CoverageOptions } from '../../contract/coverage.ts'
-import type { UnitLevel } from '../../contract/words.ts'
+import type { CoverageOptions } from '../../contract/coverage/coverage.ts'
+import type { UnitLevel } from '../../contract/enums.ts'
 
 type Column = ArrayLike<number>
 
@@ -75,12 +75,12 @@ export interface CoverageUnits {
 }
 
 /** Walked metres within which a service counts as reached. */
-export function limitMetres({ speed, minutes }: CoverageOptions): number {
+export function computeReachLimitMetres({ speed, minutes }: CoverageOptions): number {
   return speed * minutes
 }
 
 /** Households that each place serves: those of the grids that have it nearest and reach it in time. */
-export function loads(
+export function computePremisesLoads(
   places: number,
   { nearest, metres }: { nearest: Column; metres: Column },
   households: Column,

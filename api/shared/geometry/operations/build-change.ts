@@ -1,11 +1,11 @@
 import type { Cell, CellId, CellSet, GridChange } from '../cell-set.ts'
-import { cancelOpposite, edgesOf } from '../dissolve.ts'
-import { insertVertices } from '../insert-vertices.ts'
+import { cancelOppositeEdges, toDirectedEdges } from '../topology/dissolve.ts'
+import { insertVertices } from '../topology/insert-vertices.ts'
 import type { MultiPolygon, Point } from '../lattice.ts'
-import { ringsFromEdges } from '../rings-from-edges.ts'
+import { buildRingsFromEdges } from '../topology/build-rings-from-edges.ts'
 
 /** Land that passes from one cell to another. */
-export interface Transfer {
+export interface LandTransfer {
   shape: MultiPolygon
   from: CellId
   to: Pick<Cell, 'community'>
@@ -31,7 +31,7 @@ export function buildChange(
     retire?: readonly CellId[]
     lineage?: GridChange['lineage']
     inserted?: ReadonlyMap<string, readonly Point[]>
-    transfers?: readonly Transfer[]
+    transfers?: readonly LandTransfer[]
   },
 ): GridChange {
   const known = new Set([...put.map((cell) => cell.id), ...retire])
@@ -48,13 +48,18 @@ export function buildChange(
       const gives = giver !== undefined && communities.has(giver.community)
       const takes = communities.has(transfer.to.community)
       if (takes && !gives)
-        shape = ringsFromEdges(cancelOpposite([...edgesOf([shape]), ...edgesOf([transfer.shape])]))
+        shape = buildRingsFromEdges(
+          cancelOppositeEdges([...toDirectedEdges([shape]), ...toDirectedEdges([transfer.shape])]),
+        )
       if (gives && !takes)
-        shape = ringsFromEdges(cancelOpposite([...edgesOf([shape]), ...turned(transfer.shape)]))
+        shape = buildRingsFromEdges(
+          cancelOppositeEdges([...toDirectedEdges([shape]), ...turned(transfer.shape)]),
+        )
     }
     if (shape !== before) outlines.push({ unit, shape })
   }
   return { operation, put: [...put, ...followed], retire: [...retire], outlines, lineage }
 }
 
-const turned = (shape: MultiPolygon) => edgesOf([shape]).map(({ from, to }) => ({ from: to, to: from }))
+const turned = (shape: MultiPolygon) =>
+  toDirectedEdges([shape]).map(({ from, to }) => ({ from: to, to: from }))

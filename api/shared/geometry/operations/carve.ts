@@ -1,15 +1,15 @@
-import { borderIndex } from '../border-index.ts'
+import { getBorderIndex } from '../topology/border-index.ts'
 import type { CellId, CellSet, GridChange } from '../cell-set.ts'
-import { sideOfRing } from '../contains-point.ts'
-import { cutShape, stretchesOf } from '../cut-cells.ts'
-import { dissolve } from '../dissolve.ts'
-import { interiorPoint } from '../interior-point.ts'
+import { locatePointInRing } from '../shapes/point-in-polygon.ts'
+import { cutShape, splitLineAtBorders } from '../topology/cut-shape.ts'
+import { dissolve } from '../topology/dissolve.ts'
+import { computeInteriorPoint } from '../shapes/interior-point.ts'
 import type { Line, Polygon } from '../lattice.ts'
-import { placeLine } from '../place-line.ts'
-import { done, type Reason, refuse, type Result } from '../reason.ts'
-import { samePoint } from '../segments.ts'
+import { snapLineToBorders } from '../topology/snap-line-to-borders.ts'
+import { ok, type Reason, reject, type Result } from '../result.ts'
+import { isSamePoint } from '../segments.ts'
 import { buildChange } from './build-change.ts'
-import { partition } from './partition.ts'
+import { createCellPieces } from './cell-pieces.ts'
 
 export interface CarveInput {
   /** Outline of the new cell: closed, either way round. */
@@ -21,24 +21,26 @@ export interface CarveInput {
 export function carve(set: CellSet, { ring, newId }: CarveInput): Result<GridChange> {
   const refusal = canCarve(set, { newId })
   if (refusal) return { ok: false, reason: refusal }
-  if (ring.length < 4 || !samePoint(ring[0], ring[ring.length - 1]))
-    return refuse(ring.length < 4 ? 'too_few_points' : 'ring_not_closed', { at: ring[0] })
-  const placed = placeLine(borderIndex(set), ring)
+  if (ring.length < 4 || !isSamePoint(ring[0], ring[ring.length - 1]))
+    return reject(ring.length < 4 ? 'too_few_points' : 'ring_not_closed', { at: ring[0] })
+  const placed = snapLineToBorders(getBorderIndex(set), ring)
   if (!placed.ok) return placed
-  const stretches = stretchesOf(set, placed.value)
+  const stretches = splitLineAtBorders(set, placed.value)
   const outside = stretches.find((stretch) => !stretch.along && stretch.cell === null)
-  if (outside) return refuse('outside_area', { at: outside.points[0] })
+  if (outside) return reject('outside_area', { at: outside.points[0] })
   const { inserted, points } = placed.value
   const outline = points.slice(0, -1)
 
-  const pieces = partition(set)
+  const pieces = createCellPieces(set)
   const taken: { part: Polygon; from: CellId }[] = []
   for (const cell of set.cells.values()) {
     const own = stretches.filter((stretch) => stretch.cell === cell.id)
     const parts = cutShape(cell.shape, { inserted }, own)
-    const inside = parts.filter((part) => sideOfRing(outline, ...interiorPoint(part)) === 'inside')
+    const inside = parts.filter(
+      (part) => locatePointInRing(outline, ...computeInteriorPoint(part)) === 'inside',
+    )
     if (inside.length === 0) continue
-    if (inside.length === parts.length) return refuse('swallows_a_grid', { cells: [cell.id] })
+    if (inside.length === parts.length) return reject('swallows_a_grid', { cells: [cell.id] })
     pieces.cut(
       cell.id,
       parts.filter((part) => !inside.includes(part)),
@@ -48,13 +50,13 @@ export function carve(set: CellSet, { ring, newId }: CarveInput): Result<GridCha
   const givers = [...new Set(taken.map(({ from }) => from))]
   const communities = new Set(givers.map((giver) => set.cells.get(giver)?.community))
   const [community] = communities
-  if (community === undefined) return refuse('nothing_changes', { at: ring[0] })
-  if (communities.size > 1) return refuse('different_communities', { cells: givers })
+  if (community === undefined) return reject('nothing_changes', { at: ring[0] })
+  if (communities.size > 1) return reject('different_communities', { cells: givers })
   const shape = dissolve(taken.map(({ part }) => [part]))
-  if (shape.length > 1) return refuse('outside_area', { at: ring[0] })
+  if (shape.length > 1) return reject('outside_area', { at: ring[0] })
   const put = pieces.put(inserted)
   if (!put.ok) return put
-  return done(
+  return ok(
     buildChange(set, {
       operation: 'carve',
       put: [...put.value, { id: newId, community, shape }],

@@ -1,10 +1,10 @@
 import type { CellId, CellSet, GridChange } from '../cell-set.ts'
-import { sideOfPolygon } from '../contains-point.ts'
-import { dissolve, edgesOf } from '../dissolve.ts'
-import { findGaps } from '../find-gaps.ts'
+import { locatePointInPolygon } from '../shapes/point-in-polygon.ts'
+import { dissolve, toDirectedEdges } from '../topology/dissolve.ts'
+import { findTilingGaps } from '../topology/find-tiling-gaps.ts'
 import type { Point } from '../lattice.ts'
-import { done, type Reason, refuse, type Result } from '../reason.ts'
-import { keyOf } from '../rings-from-edges.ts'
+import { ok, type Reason, reject, type Result } from '../result.ts'
+import { toPointKey } from '../topology/build-rings-from-edges.ts'
 import { buildChange } from './build-change.ts'
 
 export interface FillGapInput {
@@ -20,8 +20,8 @@ export function fillGap(set: CellSet, input: FillGapInput): Result<GridChange> {
   const cell = set.cells.get(input.cell)
   if (refusal || !cell) return { ok: false, reason: refusal ?? { code: 'unknown_cell' } }
   const gap = gapAt(set, cell.community, input.at)
-  if (!gap) return refuse('not_a_gap', { at: input.at })
-  return done(
+  if (!gap) return reject('not_a_gap', { at: input.at })
+  return ok(
     buildChange(set, { operation: 'fillGap', put: [{ ...cell, shape: dissolve([cell.shape, [gap]]) }] }),
   )
 }
@@ -31,10 +31,14 @@ export function canFillGap(set: CellSet, { at, cell: id }: FillGapInput): Reason
   if (!cell) return { code: 'unknown_cell', cells: [id] }
   const gap = gapAt(set, cell.community, at)
   if (!gap) return { code: 'not_a_gap', at }
-  const opposite = new Set(edgesOf([[gap]]).map(({ from, to }) => `${keyOf(to)} ${keyOf(from)}`))
-  const beside = edgesOf([cell.shape]).some(({ from, to }) => opposite.has(`${keyOf(from)} ${keyOf(to)}`))
+  const opposite = new Set(
+    toDirectedEdges([[gap]]).map(({ from, to }) => `${toPointKey(to)} ${toPointKey(from)}`),
+  )
+  const beside = toDirectedEdges([cell.shape]).some(({ from, to }) =>
+    opposite.has(`${toPointKey(from)} ${toPointKey(to)}`),
+  )
   return beside ? null : { code: 'not_adjacent', cells: [id], at }
 }
 
 const gapAt = (set: CellSet, community: string, [x, y]: Point) =>
-  findGaps(set, community).find((polygon) => sideOfPolygon(polygon, x, y) !== 'outside')
+  findTilingGaps(set, community).find((polygon) => locatePointInPolygon(polygon, x, y) !== 'outside')

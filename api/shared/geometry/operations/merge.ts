@@ -1,8 +1,8 @@
 import type { Cell, CellId, CellSet, GridChange } from '../cell-set.ts'
-import { dissolve, edgesOf } from '../dissolve.ts'
-import { polygonAreaM2 } from '../measure.ts'
-import { done, type Reason, type Result } from '../reason.ts'
-import { keyOf } from '../rings-from-edges.ts'
+import { dissolve, toDirectedEdges } from '../topology/dissolve.ts'
+import { computePolygonAreaM2 } from '../measure.ts'
+import { ok, type Reason, type Result } from '../result.ts'
+import { toPointKey } from '../topology/build-rings-from-edges.ts'
 import { buildChange } from './build-change.ts'
 
 export interface MergeInput {
@@ -20,7 +20,7 @@ export function merge(set: CellSet, input: MergeInput): Result<GridChange> {
     cells.find((cell) => cell.id === input.keep) ??
     cells.reduce((largest, cell) => (areaOf(cell) > areaOf(largest) ? cell : largest))
   const others = cells.filter((cell) => cell !== kept).map((cell) => cell.id)
-  return done(
+  return ok(
     buildChange(set, {
       operation: 'merge',
       put: [{ ...kept, shape: dissolve(cells.map((cell) => cell.shape)) }],
@@ -42,18 +42,19 @@ export function canMerge(set: CellSet, { cells: ids, keep }: MergeInput): Reason
   return apart.length > 0 ? { code: 'not_adjacent', cells: apart } : null
 }
 
-const areaOf = (cell: Cell) => cell.shape.reduce((sum, polygon) => sum + polygonAreaM2(polygon), 0)
+const areaOf = (cell: Cell) => cell.shape.reduce((sum, polygon) => sum + computePolygonAreaM2(polygon), 0)
 
 /** Cells that cannot be reached from the first one across shared edges. */
 function notConnected(cells: readonly Cell[]): CellId[] {
   const ownerOf = new Map<string, CellId>()
   for (const cell of cells)
-    for (const { from, to } of edgesOf([cell.shape])) ownerOf.set(`${keyOf(from)} ${keyOf(to)}`, cell.id)
+    for (const { from, to } of toDirectedEdges([cell.shape]))
+      ownerOf.set(`${toPointKey(from)} ${toPointKey(to)}`, cell.id)
   const reached = new Set([cells[0].id])
   for (const id of reached) {
     const cell = cells.find((each) => each.id === id)
-    for (const { from, to } of edgesOf(cell ? [cell.shape] : [])) {
-      const neighbour = ownerOf.get(`${keyOf(to)} ${keyOf(from)}`)
+    for (const { from, to } of toDirectedEdges(cell ? [cell.shape] : [])) {
+      const neighbour = ownerOf.get(`${toPointKey(to)} ${toPointKey(from)}`)
       if (neighbour !== undefined) reached.add(neighbour)
     }
   }

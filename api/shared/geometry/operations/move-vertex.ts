@@ -1,9 +1,9 @@
-import { borderIndex } from '../border-index.ts'
+import { getBorderIndex } from '../topology/border-index.ts'
 import type { CellSet, GridChange } from '../cell-set.ts'
 import type { MultiPolygon, Point } from '../lattice.ts'
-import { SNAP_DISTANCE } from '../place-line.ts'
-import { done, type Reason, type Result } from '../reason.ts'
-import { conflict, samePoint, toSegment, turn } from '../segments.ts'
+import { LINE_SNAP_DISTANCE } from '../topology/snap-line-to-borders.ts'
+import { ok, type Reason, type Result } from '../result.ts'
+import { hasSegmentConflict, isSamePoint, projectOntoSegment, orient2d } from '../segments.ts'
 
 export interface MoveVertexInput {
   from: Point
@@ -17,10 +17,10 @@ export function moveVertex(set: CellSet, { from, to }: MoveVertexInput): Result<
   const moved = (shape: MultiPolygon): MultiPolygon =>
     hasVertex(shape, from)
       ? shape.map((polygon) =>
-          polygon.map((ring) => ring.map((point) => (samePoint(point, from) ? to : point))),
+          polygon.map((ring) => ring.map((point) => (isSamePoint(point, from) ? to : point))),
         )
       : shape
-  return done({
+  return ok({
     operation: 'moveVertex',
     put: [...set.cells.values()]
       .filter(({ shape }) => hasVertex(shape, from))
@@ -34,7 +34,7 @@ export function moveVertex(set: CellSet, { from, to }: MoveVertexInput): Result<
 }
 
 export function canMoveVertex(set: CellSet, { from, to }: MoveVertexInput): Reason | null {
-  const borders = borderIndex(set)
+  const borders = getBorderIndex(set)
   if (
     !Number.isInteger(to[0]) ||
     !Number.isInteger(to[1]) ||
@@ -43,19 +43,25 @@ export function canMoveVertex(set: CellSet, { from, to }: MoveVertexInput): Reas
   )
     return { code: 'outside_lattice' }
   if (!borders.isVertex(from)) return { code: 'unknown_vertex', at: from }
-  if (samePoint(from, to)) return { code: 'nothing_changes', at: to }
-  const own = borders.edgesNear(from, from, 0).filter(({ a, b }) => samePoint(a, from) || samePoint(b, from))
-  const ends = own.map(({ a, b }) => (samePoint(a, from) ? b : a))
-  for (const vertex of borders.verticesNear(to, to, SNAP_DISTANCE)) {
-    if (!samePoint(vertex, from) && toSegment(vertex, to, to).squared <= SNAP_DISTANCE ** 2)
+  if (isSamePoint(from, to)) return { code: 'nothing_changes', at: to }
+  const own = borders
+    .edgesNear(from, from, 0)
+    .filter(({ a, b }) => isSamePoint(a, from) || isSamePoint(b, from))
+  const ends = own.map(({ a, b }) => (isSamePoint(a, from) ? b : a))
+  for (const vertex of borders.verticesNear(to, to, LINE_SNAP_DISTANCE)) {
+    if (!isSamePoint(vertex, from) && projectOntoSegment(vertex, to, to).squared <= LINE_SNAP_DISTANCE ** 2)
       return { code: 'too_close', at: vertex }
   }
   for (const end of ends) {
-    for (const { a, b } of borders.edgesNear(end, to, SNAP_DISTANCE)) {
-      if (samePoint(a, from) || samePoint(b, from)) continue
-      if (conflict(end, to, a, b)) return { code: 'crosses_border', at: to }
+    for (const { a, b } of borders.edgesNear(end, to, LINE_SNAP_DISTANCE)) {
+      if (isSamePoint(a, from) || isSamePoint(b, from)) continue
+      if (hasSegmentConflict(end, to, a, b)) return { code: 'crosses_border', at: to }
       // nor may it come closer to a border beside it than a line that is drawn
-      if (!samePoint(a, end) && !samePoint(b, end) && toSegment(to, a, b).squared <= SNAP_DISTANCE ** 2)
+      if (
+        !isSamePoint(a, end) &&
+        !isSamePoint(b, end) &&
+        projectOntoSegment(to, a, b).squared <= LINE_SNAP_DISTANCE ** 2
+      )
         return { code: 'too_close', at: to }
     }
     // an enclave between the old and the new border would change sides
@@ -64,20 +70,20 @@ export function canMoveVertex(set: CellSet, { from, to }: MoveVertexInput): Reas
       to,
       Math.max(Math.abs(end[0] - from[0]), Math.abs(end[1] - from[1])),
     )) {
-      if (samePoint(vertex, from) || ends.some((each) => samePoint(each, vertex))) continue
+      if (isSamePoint(vertex, from) || ends.some((each) => isSamePoint(each, vertex))) continue
       if (isInTriangle(vertex, from, end, to)) return { code: 'crosses_border', at: vertex }
     }
   }
   for (const one of ends)
     for (const other of ends)
-      if (one !== other && conflict(one, to, other, to)) return { code: 'too_close', at: to }
+      if (one !== other && hasSegmentConflict(one, to, other, to)) return { code: 'too_close', at: to }
   return null
 }
 
 const hasVertex = (shape: MultiPolygon, point: Point) =>
-  shape.some((polygon) => polygon.some((ring) => ring.some((each) => samePoint(each, point))))
+  shape.some((polygon) => polygon.some((ring) => ring.some((each) => isSamePoint(each, point))))
 
 function isInTriangle(p: Point, a: Point, b: Point, c: Point): boolean {
-  const turns = [turn(a, b, p), turn(b, c, p), turn(c, a, p)]
+  const turns = [orient2d(a, b, p), orient2d(b, c, p), orient2d(c, a, p)]
   return turns.every((each) => each >= 0) || turns.every((each) => each <= 0)
 }

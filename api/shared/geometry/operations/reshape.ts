@@ -1,18 +1,18 @@
-import { borderIndex } from '../border-index.ts'
+import { getBorderIndex } from '../topology/border-index.ts'
 import type { CellId, CellSet, GridChange } from '../cell-set.ts'
-import { sideOfPolygon } from '../contains-point.ts'
-import { cutShape, stretchesOf } from '../cut-cells.ts'
-import { insertVertices } from '../insert-vertices.ts'
-import { interiorPoint } from '../interior-point.ts'
+import { locatePointInPolygon } from '../shapes/point-in-polygon.ts'
+import { cutShape, splitLineAtBorders } from '../topology/cut-shape.ts'
+import { insertVertices } from '../topology/insert-vertices.ts'
+import { computeInteriorPoint } from '../shapes/interior-point.ts'
 import type { Line, MultiPolygon, Point } from '../lattice.ts'
-import { placeLine } from '../place-line.ts'
-import { done, type Reason, refuse, type Result } from '../reason.ts'
-import { doubleArea } from '../ring-area.ts'
-import { samePoint } from '../segments.ts'
+import { snapLineToBorders } from '../topology/snap-line-to-borders.ts'
+import { ok, type Reason, reject, type Result } from '../result.ts'
+import { computeTwiceSignedArea } from '../signed-area.ts'
+import { isSamePoint } from '../segments.ts'
 import { buildChange } from './build-change.ts'
-import { neighboursAlong } from './neighbours-along.ts'
-import { onlyEndsOf } from './only-ends.ts'
-import { partition } from './partition.ts'
+import { findAdjacentCells } from './find-adjacent-cells.ts'
+import { selectEndVertices } from './select-end-vertices.ts'
+import { createCellPieces } from './cell-pieces.ts'
 
 export interface ReshapeInput {
   /** The cell whose border is redrawn; its neighbours follow. */
@@ -27,23 +27,23 @@ export interface ReshapeInput {
  */
 export function reshape(set: CellSet, { cell: id, line }: ReshapeInput): Result<GridChange> {
   const cell = set.cells.get(id)
-  if (!cell) return refuse('unknown_cell', { cells: [id] })
-  const placed = placeLine(borderIndex(set), line)
+  if (!cell) return reject('unknown_cell', { cells: [id] })
+  const placed = snapLineToBorders(getBorderIndex(set), line)
   if (!placed.ok) return placed
   const { points, onBorder } = placed.value
-  const stretches = stretchesOf(set, placed.value)
+  const stretches = splitLineAtBorders(set, placed.value)
   const crossing = stretches.filter((stretch) => !stretch.along)
-  if (crossing.length === 0) return refuse('nothing_changes', { cells: [id] })
+  if (crossing.length === 0) return reject('nothing_changes', { cells: [id] })
   const loose = !onBorder[0] ? points[0] : !onBorder[onBorder.length - 1] ? points[points.length - 1] : null
-  if (loose) return refuse('ends_not_on_border', { cells: [id], at: loose })
+  if (loose) return reject('ends_not_on_border', { cells: [id], at: loose })
   const outside = crossing.find((stretch) => stretch.cell === null)
-  if (outside) return refuse('outside_area', { at: outside.points[0] })
+  if (outside) return reject('outside_area', { at: outside.points[0] })
 
-  const inserted = onlyEndsOf(placed.value, stretches)
+  const inserted = selectEndVertices(placed.value, stretches)
   const course = newCourse(insertVertices(cell.shape, inserted), points)
   if (!course.ok) return course
 
-  const pieces = partition(set)
+  const pieces = createCellPieces(set)
   for (const other of new Set([id, ...crossing.flatMap((stretch) => stretch.cell ?? [])])) {
     const partner = set.cells.get(other)
     if (!partner) continue
@@ -54,20 +54,20 @@ export function reshape(set: CellSet, { cell: id, line }: ReshapeInput): Result<
     )
     pieces.cut(other, parts)
     for (const part of parts) {
-      const [x, y] = interiorPoint(part)
-      const belongs = course.value.some((polygon) => sideOfPolygon(polygon, x, y) === 'inside')
+      const [x, y] = computeInteriorPoint(part)
+      const belongs = course.value.some((polygon) => locatePointInPolygon(polygon, x, y) === 'inside')
       if (belongs && other !== id) pieces.move(part, other, id)
       if (belongs || other !== id) continue
-      const followers = neighboursAlong(set, id, part, inserted)
-      if (followers.length > 1) return refuse('junction_between_ends', { cells: followers, at: part[0][0] })
-      if (followers[0] === undefined) return refuse('outside_area', { at: part[0][0] })
+      const followers = findAdjacentCells(set, id, part, inserted)
+      if (followers.length > 1) return reject('junction_between_ends', { cells: followers, at: part[0][0] })
+      if (followers[0] === undefined) return reject('outside_area', { at: part[0][0] })
       pieces.move(part, id, followers[0])
     }
   }
-  if (pieces.transfers.length === 0) return refuse('nothing_changes', { cells: [id] })
+  if (pieces.transfers.length === 0) return reject('nothing_changes', { cells: [id] })
   const put = pieces.put(inserted)
   return put.ok
-    ? done(buildChange(set, { operation: 'reshape', put: put.value, inserted, transfers: pieces.transfers }))
+    ? ok(buildChange(set, { operation: 'reshape', put: put.value, inserted, transfers: pieces.transfers }))
     : put
 }
 
@@ -81,8 +81,8 @@ function newCourse(shape: MultiPolygon, line: readonly Point[]): Result<MultiPol
   const touched = new Set(line.slice(1, -1).map(String))
   for (const [p, polygon] of shape.entries()) {
     for (const [r, ring] of polygon.entries()) {
-      const from = ring.findIndex((point) => samePoint(point, first))
-      const to = ring.findIndex((point) => samePoint(point, last))
+      const from = ring.findIndex((point) => isSamePoint(point, first))
+      const to = ring.findIndex((point) => isSamePoint(point, last))
       if (from < 0 || to < 0 || from === to) continue
       const there = between(ring, from, to)
       const back = between(ring, to, from)
@@ -94,16 +94,14 @@ function newCourse(shape: MultiPolygon, line: readonly Point[]): Result<MultiPol
         .filter(({ stays }) => !stays.some((point) => touched.has(String(point))))
         .map(({ stays, goes, along }) => ({
           ring: [...along, ...stays],
-          moved: Math.abs(doubleArea([...along, ...goes.toReversed()])),
+          moved: Math.abs(computeTwiceSignedArea([...along, ...goes.toReversed()])),
         }))
       const best = candidates.toSorted((one, other) => one.moved - other.moved)[0]
-      if (best === undefined) return refuse('crosses_border', { at: first })
-      return done(
-        shape.map((each, i) => (i === p ? each.map((old, j) => (j === r ? best.ring : old)) : each)),
-      )
+      if (best === undefined) return reject('crosses_border', { at: first })
+      return ok(shape.map((each, i) => (i === p ? each.map((old, j) => (j === r ? best.ring : old)) : each)))
     }
   }
-  return refuse('ends_not_on_border', { at: first })
+  return reject('ends_not_on_border', { at: first })
 }
 
 /** Points of a ring strictly between two of its places, going forward. */

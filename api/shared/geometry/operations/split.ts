@@ -1,12 +1,12 @@
-import { borderIndex } from '../border-index.ts'
+import { getBorderIndex } from '../topology/border-index.ts'
 import type { CellId, CellSet, GridChange } from '../cell-set.ts'
-import { cutShape, type Stretch, stretchesOf } from '../cut-cells.ts'
+import { cutShape, type LineSection, splitLineAtBorders } from '../topology/cut-shape.ts'
 import type { Line, MultiPolygon } from '../lattice.ts'
-import { polygonAreaM2 } from '../measure.ts'
-import { type PlacedLine, placeLine } from '../place-line.ts'
-import { done, type Reason, refuse, type Result } from '../reason.ts'
+import { computePolygonAreaM2 } from '../measure.ts'
+import { type SnappedLine, snapLineToBorders } from '../topology/snap-line-to-borders.ts'
+import { ok, type Reason, reject, type Result } from '../result.ts'
 import { buildChange } from './build-change.ts'
-import { onlyEndsOf } from './only-ends.ts'
+import { selectEndVertices } from './select-end-vertices.ts'
 
 export interface SplitInput {
   cell: CellId
@@ -20,27 +20,27 @@ export function split(set: CellSet, { cell: id, line, newId }: SplitInput): Resu
   const refusal = canSplit(set, { cell: id, newId })
   const cell = set.cells.get(id)
   if (refusal || !cell) return { ok: false, reason: refusal ?? { code: 'unknown_cell' } }
-  const placed = placeLine(borderIndex(set), line)
+  const placed = snapLineToBorders(getBorderIndex(set), line)
   if (!placed.ok) return placed
-  const stretches = stretchesOf(set, placed.value)
+  const stretches = splitLineAtBorders(set, placed.value)
   const inside = stretches.filter((stretch) => stretch.cell === id && !stretch.dangles)
   if (inside.length === 0) return { ok: false, reason: whyNone(id, placed.value, stretches) }
 
-  const inserted = onlyEndsOf(placed.value, inside)
+  const inserted = selectEndVertices(placed.value, inside)
   const before = cutShape(cell.shape, { inserted }, [])
   const parts = cutShape(cell.shape, { inserted }, inside)
-  if (parts.length <= before.length) return refuse('does_not_divide', { cells: [id] })
+  if (parts.length <= before.length) return reject('does_not_divide', { cells: [id] })
   if (parts.length > before.length + 1)
-    return refuse('too_many_parts', { cells: [id], count: parts.length - before.length + 1 })
+    return reject('too_many_parts', { cells: [id], count: parts.length - before.length + 1 })
 
   // islands that the line did not touch stay with the larger part
   const whole = new Set(before.map(outerKey))
   const [larger, smaller] = parts
     .filter((part) => !whole.has(outerKey(part)))
-    .sort((p, q) => polygonAreaM2(q) - polygonAreaM2(p))
+    .sort((p, q) => computePolygonAreaM2(q) - computePolygonAreaM2(p))
   const rest: MultiPolygon = parts.filter((part) => part !== smaller)
-  if (larger === undefined || smaller === undefined) return refuse('does_not_divide', { cells: [id] })
-  return done(
+  if (larger === undefined || smaller === undefined) return reject('does_not_divide', { cells: [id] })
+  return ok(
     buildChange(set, {
       operation: 'split',
       put: [
@@ -66,7 +66,7 @@ export function canSplit(set: CellSet, { cell, newId }: Pick<SplitInput, 'cell' 
 const outerKey = ([outer]: MultiPolygon[number]): string => outer.map(String).sort().join(' ')
 
 /** The line goes nowhere through the cell: the most telling of the reasons. */
-function whyNone(id: CellId, { onBorder }: PlacedLine, stretches: readonly Stretch[]): Reason {
+function whyNone(id: CellId, { onBorder }: SnappedLine, stretches: readonly LineSection[]): Reason {
   const dangling = stretches.find((stretch) => stretch.cell === id)
   if (dangling) return { code: 'line_dangles', cells: [id], at: dangling.points[dangling.points.length - 1] }
   if (stretches.some((stretch) => stretch.along)) return { code: 'line_along_border', cells: [id] }

@@ -1,14 +1,18 @@
 import type { ExpressionSpecification } from '@maplibre/maplibre-gl-style-spec'
 import { z } from 'zod'
-import { PremisesStatus } from '../../contract/words.ts'
-import { FONTS } from '../fonts.ts'
-import { byZoom, type MapLayer } from '../layer.ts'
-import { belowMarker, placesOf, roomForMarker } from '../places.ts'
-import { MAX_TILE_ZOOM } from '../../tiles/world.ts'
+import { PremisesStatus } from '../../contract/enums.ts'
+import { FONTS } from '../base/fonts.ts'
+import { interpolateByZoom, type MapLayer } from '../base/map-layer.ts'
+import {
+  buildLabelOffset,
+  buildPremisesTileLayers,
+  buildMarkerCollisionLayer,
+} from '../base/premises-layers.ts'
+import { MAX_TILE_ZOOM } from '../../tiles/world-coordinates.ts'
 
 const isOpen: ExpressionSpecification = ['==', ['get', 'status'], 'open']
 
-export const centers: MapLayer = {
+export const centersLayer: MapLayer = {
   id: 'centers',
   geometry: 'point',
   source: 'places',
@@ -16,7 +20,7 @@ export const centers: MapLayer = {
   maxZoom: MAX_TILE_ZOOM,
   fields: z.object({ code: z.string(), name: z.string(), status: PremisesStatus }),
   shown: true,
-  tileLayers: (city) => placesOf(city, 'centers', 'center'),
+  tileLayers: (city) => buildPremisesTileLayers(city, 'centers', 'center'),
   // a disc when open, a ring while planned or being built; close up each has a heart
   style: ({ theme }) => [
     {
@@ -25,7 +29,7 @@ export const centers: MapLayer = {
         id: 'centers-disc',
         type: 'circle',
         paint: {
-          'circle-radius': byZoom([6, 2.2], [8, 3.8], [10, 5.6], [13, 8.5], [16, 12]),
+          'circle-radius': interpolateByZoom([6, 2.2], [8, 3.8], [10, 5.6], [13, 8.5], [16, 12]),
           'circle-color': ['case', isOpen, theme.center, theme.markerRing],
           'circle-stroke-color': [
             'case',
@@ -55,7 +59,7 @@ export const centers: MapLayer = {
         type: 'circle',
         minzoom: 10,
         paint: {
-          'circle-radius': byZoom([10, 1.6], [13, 3.2], [16, 4.6]),
+          'circle-radius': interpolateByZoom([10, 1.6], [13, 3.2], [16, 4.6]),
           'circle-color': [
             'case',
             isOpen,
@@ -67,7 +71,7 @@ export const centers: MapLayer = {
         },
       },
     },
-    roomForMarker('centers', 11, byZoom([11, 12], [13, 18], [16, 26])),
+    buildMarkerCollisionLayer('centers', 11, interpolateByZoom([11, 12], [13, 18], [16, 26])),
     {
       slot: 'label',
       layer: {
@@ -76,9 +80,9 @@ export const centers: MapLayer = {
         minzoom: 11,
         layout: {
           'text-field': ['get', 'name'],
-          'text-size': byZoom([10, 11.5], [14, 14]),
+          'text-size': interpolateByZoom([10, 11.5], [14, 14]),
           'text-font': FONTS.medium,
-          'text-offset': belowMarker([11, 0.95], [13, 1.1], [16, 1.45]),
+          'text-offset': buildLabelOffset([11, 0.95], [13, 1.1], [16, 1.45]),
           'text-anchor': 'top',
           'text-max-width': 9,
           'text-optional': true,

@@ -1,10 +1,10 @@
 import { z } from 'zod'
-import { byZoom, type MapLayer } from '../layer.ts'
-import { namedShapes } from '../table-layers.ts'
-import { territoryStyle } from '../territory.ts'
-import { MAX_TILE_ZOOM } from '../../tiles/world.ts'
+import { interpolateByZoom, type MapLayer } from '../base/map-layer.ts'
+import { buildNamedPolygonLayers } from '../base/named-polygon-layers.ts'
+import { buildTerritoryStyle } from '../base/territory-style.ts'
+import { MAX_TILE_ZOOM } from '../../tiles/world-coordinates.ts'
 
-export const communities: MapLayer = {
+export const communitiesLayer: MapLayer = {
   id: 'communities',
   geometry: 'polygon',
   source: 'areas',
@@ -13,18 +13,18 @@ export const communities: MapLayer = {
   fields: z.object({ code: z.string(), name: z.string(), name_en: z.string().optional() }),
   shown: null,
   tileLayers: ({ units: { community } }, zoom) =>
-    namedShapes('communities', community, zoom, {
+    buildNamedPolygonLayers('communities', community, zoom, {
       labelsFrom: 9,
       rank: (row) => -community.figures.residents[row]!,
     }),
   style: (context) =>
-    territoryStyle(
+    buildTerritoryStyle(
       'communities',
       {
         level: 'community',
         lineColor: context.theme.communityLine,
-        lineWidth: byZoom([8, 0.35], [11, 0.9], [15, 1.8]),
-        lineOpacity: byZoom([6, 0.3], [9, 0.5], [12, 0.85]),
+        lineWidth: interpolateByZoom([8, 0.35], [11, 0.9], [15, 1.8]),
+        lineOpacity: interpolateByZoom([6, 0.3], [9, 0.5], [12, 0.85]),
         outlinedFrom: 9,
         labelSize: [
           [10, 11.5],

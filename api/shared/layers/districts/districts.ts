@@ -1,10 +1,10 @@
 import { z } from 'zod'
-import { byZoom, type MapLayer, type StyleContext, type StyleLayer } from '../layer.ts'
-import { namedShapes } from '../table-layers.ts'
-import { territoryStyle } from '../territory.ts'
-import { MAX_TILE_ZOOM } from '../../tiles/world.ts'
+import { interpolateByZoom, type MapLayer, type StyleContext, type StyleLayer } from '../base/map-layer.ts'
+import { buildNamedPolygonLayers } from '../base/named-polygon-layers.ts'
+import { buildTerritoryStyle } from '../base/territory-style.ts'
+import { MAX_TILE_ZOOM } from '../../tiles/world-coordinates.ts'
 
-export const districts: MapLayer = {
+export const districtsLayer: MapLayer = {
   id: 'districts',
   geometry: 'polygon',
   source: 'areas',
@@ -13,7 +13,7 @@ export const districts: MapLayer = {
   fields: z.object({ code: z.string(), name: z.string(), name_en: z.string().optional() }),
   shown: null,
   tileLayers: ({ units: { district } }, zoom) =>
-    namedShapes('districts', district, zoom, {
+    buildNamedPolygonLayers('districts', district, zoom, {
       labelsFrom: 0,
       rank: (row) => -district.figures.residents[row]!,
     }),
@@ -27,13 +27,16 @@ export const districts: MapLayer = {
         paint: { 'fill-color': context.theme.land, 'fill-antialias': false },
       },
     },
-    ...territoryStyle(
+    ...buildTerritoryStyle(
       'districts',
       {
         level: 'district',
         lineColor: context.theme.districtLine,
-        lineWidth: byZoom([6, 1], [9, 1.5], [12, 2.2], [15, 3]),
-        glow: { color: context.theme.districtGlow, width: byZoom([6, 2.4], [9, 4], [12, 6.5], [15, 9]) },
+        lineWidth: interpolateByZoom([6, 1], [9, 1.5], [12, 2.2], [15, 3]),
+        glow: {
+          color: context.theme.districtGlow,
+          width: interpolateByZoom([6, 2.4], [9, 4], [12, 6.5], [15, 9]),
+        },
         outlinedFrom: 0,
         labelSize: [
           [6, 13],

@@ -1,11 +1,11 @@
 import { z } from 'zod'
-import { GridKind } from '../../contract/words.ts'
-import { byZoom, type MapLayer } from '../layer.ts'
-import { DETAIL_ZOOM, namedShapes } from '../table-layers.ts'
-import { territoryStyle } from '../territory.ts'
-import { MAX_TILE_ZOOM } from '../../tiles/world.ts'
+import { GridKind } from '../../contract/enums.ts'
+import { interpolateByZoom, type MapLayer } from '../base/map-layer.ts'
+import { DETAIL_ZOOM, buildNamedPolygonLayers } from '../base/named-polygon-layers.ts'
+import { buildTerritoryStyle } from '../base/territory-style.ts'
+import { MAX_TILE_ZOOM } from '../../tiles/world-coordinates.ts'
 
-export const grids: MapLayer = {
+export const gridsLayer: MapLayer = {
   id: 'grids',
   geometry: 'polygon',
   source: 'grids',
@@ -14,19 +14,19 @@ export const grids: MapLayer = {
   fields: z.object({ code: z.string().optional(), name: z.string().optional(), kind: GridKind.optional() }),
   shown: null,
   tileLayers: ({ grids: table }, zoom) =>
-    namedShapes('grids', table, zoom, {
+    buildNamedPolygonLayers('grids', table, zoom, {
       labelsFrom: 13,
       rank: (row) => -table.households[row]!,
       more: zoom >= DETAIL_ZOOM ? [{ key: 'kind', value: (row) => table.kinds[row] }] : [],
     }),
   style: (context) =>
-    territoryStyle(
+    buildTerritoryStyle(
       'grids',
       {
         level: 'grid',
         lineColor: context.theme.gridLine,
-        lineWidth: byZoom([7, 0.2], [9, 0.35], [11, 0.6], [13, 0.9], [16, 1.4]),
-        lineOpacity: byZoom([6, 0.35], [9, 0.5], [12, 0.75], [14, 0.9]),
+        lineWidth: interpolateByZoom([7, 0.2], [9, 0.35], [11, 0.6], [13, 0.9], [16, 1.4]),
+        lineOpacity: interpolateByZoom([6, 0.35], [9, 0.5], [12, 0.75], [14, 0.9]),
         outlinedFrom: 11,
         labelSize: [
           [13, 11],

@@ -1,11 +1,11 @@
 import { z } from 'zod'
-import { Organisation, ParkKind } from '../../contract/words.ts'
-import { FONTS } from '../fonts.ts'
-import { byZoom, type MapLayer } from '../layer.ts'
-import { namedShapes } from '../table-layers.ts'
-import { MAX_TILE_ZOOM } from '../../tiles/world.ts'
+import { Organisation, ParkKind } from '../../contract/enums.ts'
+import { FONTS } from '../base/fonts.ts'
+import { interpolateByZoom, type MapLayer } from '../base/map-layer.ts'
+import { buildNamedPolygonLayers } from '../base/named-polygon-layers.ts'
+import { MAX_TILE_ZOOM } from '../../tiles/world-coordinates.ts'
 
-export const parks: MapLayer = {
+export const parksLayer: MapLayer = {
   id: 'parks',
   geometry: 'polygon',
   source: 'areas',
@@ -14,7 +14,7 @@ export const parks: MapLayer = {
   fields: z.object({ code: z.string(), name: z.string(), kind: ParkKind, organisation: Organisation }),
   shown: true,
   tileLayers: ({ parks: table }, zoom) =>
-    namedShapes('parks', table, zoom, {
+    buildNamedPolygonLayers('parks', table, zoom, {
       labelsFrom: 8,
       rank: (row) => -table.employees[row]!,
       more: [
@@ -30,7 +30,7 @@ export const parks: MapLayer = {
         type: 'fill',
         paint: {
           'fill-color': theme.park,
-          'fill-opacity': byZoom([7, 0.55], [9, 0.32], [12, 0.16]),
+          'fill-opacity': interpolateByZoom([7, 0.55], [9, 0.32], [12, 0.16]),
           'fill-antialias': false,
         },
       },
@@ -65,7 +65,7 @@ export const parks: MapLayer = {
         minzoom: 10,
         layout: {
           'text-field': ['get', 'name'],
-          'text-size': byZoom([10, 11], [14, 14]),
+          'text-size': interpolateByZoom([10, 11], [14, 14]),
           'text-font': FONTS.regular,
           'text-max-width': 7,
           'symbol-sort-key': ['get', 'rank'],

@@ -1,9 +1,15 @@
 import { z } from 'zod'
-import { RoadClass } from '../../contract/words.ts'
-import { FONTS } from '../fonts.ts'
-import { byGround, byZoom, type MapLayer, type StyleLayer, type ZoomStops } from '../layer.ts'
-import type { Theme } from '../themes.ts'
-import { MAX_TILE_ZOOM } from '../../tiles/world.ts'
+import { RoadClass } from '../../contract/enums.ts'
+import { FONTS } from '../base/fonts.ts'
+import {
+  interpolateExponentiallyByZoom,
+  interpolateByZoom,
+  type MapLayer,
+  type StyleLayer,
+  type ZoomStops,
+} from '../base/map-layer.ts'
+import type { Theme } from '../base/themes.ts'
+import { MAX_TILE_ZOOM } from '../../tiles/world-coordinates.ts'
 
 interface RoadLook {
   roadClass: RoadClass
@@ -90,7 +96,7 @@ const fromZoom = Object.fromEntries(LOOKS.map(({ roadClass, from }) => [roadClas
 
 const CASING = 1.6
 
-export const roads: MapLayer = {
+export const roadsLayer: MapLayer = {
   id: 'roads',
   geometry: 'line',
   source: 'base',
@@ -122,11 +128,11 @@ export const roads: MapLayer = {
         layout: { 'line-join': 'round', 'line-cap': 'round' },
         paint: {
           'line-color': theme.roadCasing,
-          'line-width': byGround(
+          'line-width': interpolateExponentiallyByZoom(
             [first[0], first[1] + CASING],
             ...more.map(([zoom, pixels]): [number, number] => [zoom, pixels + CASING]),
           ),
-          'line-opacity': byZoom([11, 0], [12.5, 0.8]),
+          'line-opacity': interpolateByZoom([11, 0], [12.5, 0.8]),
         },
       },
     })),
@@ -140,8 +146,8 @@ export const roads: MapLayer = {
         layout: { 'line-join': 'round', 'line-cap': 'round' },
         paint: {
           'line-color': color(theme),
-          'line-width': byGround(...width),
-          'line-opacity': byZoom([6, 0.7], [10, 1]),
+          'line-width': interpolateExponentiallyByZoom(...width),
+          'line-opacity': interpolateByZoom([6, 0.7], [10, 1]),
         },
       },
     })),
@@ -156,7 +162,7 @@ export const roads: MapLayer = {
           'symbol-placement': 'line',
           'symbol-spacing': 360,
           'text-field': ['get', 'name'],
-          'text-size': byZoom([12, 10.5], [16, 13]),
+          'text-size': interpolateByZoom([12, 10.5], [16, 13]),
           'text-font': FONTS.regular,
         },
         paint: { 'text-color': theme.textSoft, 'text-halo-color': theme.halo, 'text-halo-width': 1.4 },

@@ -1,11 +1,15 @@
 import { z } from 'zod'
-import { PremisesStatus } from '../../contract/words.ts'
-import { FONTS } from '../fonts.ts'
-import { byZoom, type MapLayer } from '../layer.ts'
-import { belowMarker, placesOf, roomForMarker } from '../places.ts'
-import { MAX_TILE_ZOOM } from '../../tiles/world.ts'
+import { PremisesStatus } from '../../contract/enums.ts'
+import { FONTS } from '../base/fonts.ts'
+import { interpolateByZoom, type MapLayer } from '../base/map-layer.ts'
+import {
+  buildLabelOffset,
+  buildPremisesTileLayers,
+  buildMarkerCollisionLayer,
+} from '../base/premises-layers.ts'
+import { MAX_TILE_ZOOM } from '../../tiles/world-coordinates.ts'
 
-export const stations: MapLayer = {
+export const stationsLayer: MapLayer = {
   id: 'stations',
   geometry: 'point',
   source: 'places',
@@ -13,7 +17,7 @@ export const stations: MapLayer = {
   maxZoom: MAX_TILE_ZOOM,
   fields: z.object({ code: z.string(), name: z.string(), status: PremisesStatus }),
   shown: true,
-  tileLayers: (city) => placesOf(city, 'stations', 'station'),
+  tileLayers: (city) => buildPremisesTileLayers(city, 'stations', 'station'),
   style: ({ theme }) => [
     {
       slot: 'marker',
@@ -21,7 +25,7 @@ export const stations: MapLayer = {
         id: 'stations-dot',
         type: 'circle',
         paint: {
-          'circle-radius': byZoom([7, 1.3], [9, 2.4], [11, 4], [14, 6.5], [17, 9]),
+          'circle-radius': interpolateByZoom([7, 1.3], [9, 2.4], [11, 4], [14, 6.5], [17, 9]),
           'circle-color': ['case', ['==', ['get', 'status'], 'open'], theme.station, theme.stationClosed],
           'circle-stroke-color': [
             'case',
@@ -40,7 +44,7 @@ export const stations: MapLayer = {
         },
       },
     },
-    roomForMarker('stations', 13, byZoom([13, 11], [17, 20])),
+    buildMarkerCollisionLayer('stations', 13, interpolateByZoom([13, 11], [17, 20])),
     {
       slot: 'label',
       layer: {
@@ -51,7 +55,7 @@ export const stations: MapLayer = {
           'text-field': ['get', 'name'],
           'text-size': 11.5,
           'text-font': FONTS.regular,
-          'text-offset': belowMarker([13, 0.9], [17, 1.45]),
+          'text-offset': buildLabelOffset([13, 0.9], [17, 1.45]),
           'text-anchor': 'top',
           'text-optional': true,
         },

@@ -1,10 +1,10 @@
 import { z } from 'zod'
-import { byZoom, type MapLayer } from '../layer.ts'
-import { namedShapes } from '../table-layers.ts'
-import { territoryStyle } from '../territory.ts'
-import { MAX_TILE_ZOOM } from '../../tiles/world.ts'
+import { interpolateByZoom, type MapLayer } from '../base/map-layer.ts'
+import { buildNamedPolygonLayers } from '../base/named-polygon-layers.ts'
+import { buildTerritoryStyle } from '../base/territory-style.ts'
+import { MAX_TILE_ZOOM } from '../../tiles/world-coordinates.ts'
 
-export const streets: MapLayer = {
+export const streetsLayer: MapLayer = {
   id: 'streets',
   geometry: 'polygon',
   source: 'areas',
@@ -13,15 +13,18 @@ export const streets: MapLayer = {
   fields: z.object({ code: z.string(), name: z.string(), name_en: z.string().optional() }),
   shown: null,
   tileLayers: ({ units: { street } }, zoom) =>
-    namedShapes('streets', street, zoom, { labelsFrom: 6, rank: (row) => -street.figures.residents[row]! }),
+    buildNamedPolygonLayers('streets', street, zoom, {
+      labelsFrom: 6,
+      rank: (row) => -street.figures.residents[row]!,
+    }),
   style: (context) =>
-    territoryStyle(
+    buildTerritoryStyle(
       'streets',
       {
         level: 'street',
         lineColor: context.theme.streetLine,
-        lineWidth: byZoom([7, 0.5], [9, 0.8], [12, 1.6], [15, 2.4]),
-        lineOpacity: byZoom([6, 0.5], [9, 0.7], [12, 0.9]),
+        lineWidth: interpolateByZoom([7, 0.5], [9, 0.8], [12, 1.6], [15, 2.4]),
+        lineOpacity: interpolateByZoom([6, 0.5], [9, 0.7], [12, 0.9]),
         outlinedFrom: 0,
         labelSize: [
           [7, 11],

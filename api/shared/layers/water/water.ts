@@ -1,8 +1,14 @@
 import { z } from 'zod'
-import { WaterClass } from '../../contract/words.ts'
-import { FONTS } from '../fonts.ts'
-import { byGround, byZoom, type MapLayer, type StyleLayer, type ZoomStops } from '../layer.ts'
-import { MAX_TILE_ZOOM } from '../../tiles/world.ts'
+import { WaterClass } from '../../contract/enums.ts'
+import { FONTS } from '../base/fonts.ts'
+import {
+  interpolateExponentiallyByZoom,
+  interpolateByZoom,
+  type MapLayer,
+  type StyleLayer,
+  type ZoomStops,
+} from '../base/map-layer.ts'
+import { MAX_TILE_ZOOM } from '../../tiles/world-coordinates.ts'
 
 /** Zoom from which on a class of water is drawn. */
 const FROM_ZOOM: Record<WaterClass, number> = { sea: 0, lake: 0, river: 5, canal: 8, ditch: 11 }
@@ -37,7 +43,7 @@ const LOOKS: readonly { waterClass: WaterClass; width: ZoomStops }[] = [
   },
 ]
 
-export const water: MapLayer = {
+export const waterLayer: MapLayer = {
   id: 'water',
   geometry: 'polygon',
   source: 'base',
@@ -96,7 +102,7 @@ export const water: MapLayer = {
         minzoom: FROM_ZOOM[waterClass],
         filter: ['==', ['get', 'class'], waterClass],
         layout: { 'line-join': 'round', 'line-cap': 'round' },
-        paint: { 'line-color': theme.river, 'line-width': byGround(...width) },
+        paint: { 'line-color': theme.river, 'line-width': interpolateExponentiallyByZoom(...width) },
       },
     })),
     {
@@ -111,7 +117,7 @@ export const water: MapLayer = {
           'symbol-placement': 'line',
           'symbol-spacing': 420,
           'text-field': ['get', 'name'],
-          'text-size': byZoom([8, 10.5], [14, 14]),
+          'text-size': interpolateByZoom([8, 10.5], [14, 14]),
           'text-font': FONTS.regular,
           'text-letter-spacing': 0.25,
           'text-max-angle': 35,

@@ -5,15 +5,15 @@ import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { build } from 'esbuild'
 import { expect, test } from 'vitest'
-import { packageRoot } from '../../../../api/package-root.ts'
-import { copyFolder } from '../../../helpers/database/open-test-database.ts'
+import { packageRoot } from '../../../../api/runtime/package-root.ts'
+import { copyDataFolder } from '../../../helpers/database/open-test-database.ts'
 
-test('bundled as for production, the program finds the worker beside itself', async () => {
+test('finds the worker next to the bundle in a production build', async () => {
   const outdir = join(packageRoot, 'node_modules/.cache/test-bundle')
   await build({
     entryPoints: {
-      'hold-open': join(packageRoot, 'tests/helpers/database/programs/hold-open.ts'),
-      'embedded-worker': join(packageRoot, 'api/db/embedded-worker.ts'),
+      'keep-database-open': join(packageRoot, 'tests/helpers/database/programs/keep-database-open.ts'),
+      'embedded-worker': join(packageRoot, 'api/db/embedded/embedded-worker.ts'),
     },
     outdir,
     bundle: true,
@@ -22,8 +22,8 @@ test('bundled as for production, the program finds the worker beside itself', as
     format: 'esm',
     logLevel: 'error',
   })
-  const { settings, remove } = await copyFolder('blank')
-  const child = spawn(process.execPath, [join(outdir, 'hold-open.js'), JSON.stringify(settings)], {
+  const { settings, remove } = await copyDataFolder('blank')
+  const child = spawn(process.execPath, [join(outdir, 'keep-database-open.js'), JSON.stringify(settings)], {
     stdio: ['pipe', 'pipe', 'inherit'],
   })
   child.stdin.end()

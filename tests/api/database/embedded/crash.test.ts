@@ -5,45 +5,45 @@ import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openDatabase } from '../../../../api/db/open-database.ts'
-import { printed, startChild } from '../../../helpers/database/child.ts'
-import { copyFolder } from '../../../helpers/database/open-test-database.ts'
-import { until } from '../../../helpers/until.ts'
+import { waitForLine, startProgram } from '../../../helpers/database/start-program.ts'
+import { copyDataFolder } from '../../../helpers/database/open-test-database.ts'
+import { waitUntil } from '../../../helpers/wait-until.ts'
 
 /** kill -9 at any moment, on real processes: either nothing is there, or all that was committed. */
 
-describe('killed while a new database is being made', () => {
+describe('a process killed during database creation', () => {
   let dataDir: string
   beforeAll(async () => {
     dataDir = join(await mkdtemp(join(tmpdir(), 'grid-map-test-')), 'data')
   })
   afterAll(() => rm(join(dataDir, '..'), { recursive: true }))
 
-  const moments: [string, (child: ReturnType<typeof startChild>) => Promise<void>][] = [
+  const moments: [string, (child: ReturnType<typeof startProgram>) => Promise<void>][] = [
     [
       'while the extension is unpacked',
       async (child) => {
-        await printed(child, 'unpack')
+        await waitForLine(child, 'unpack')
         await wait(200)
       },
     ],
     [
       'while the system tables are made',
       async (child) => {
-        await printed(child, 'initialise')
+        await waitForLine(child, 'initialise')
         await wait(4_000)
       },
     ],
     [
       'right after it was put in its place',
       async () => {
-        await until(() => existsSync(join(dataDir, 'postgres')), 90_000)
+        await waitUntil(() => existsSync(join(dataDir, 'postgres')), 90_000)
       },
     ],
   ]
   test.each(moments)(
     '%s',
     async (_when, moment) => {
-      const child = startChild('hold-open', { dataDir })
+      const child = startProgram('keep-database-open', { dataDir })
       await moment(child)
       await child.kill()
       expect(existsSync(join(dataDir, 'lock'))).toBe(true)
@@ -51,7 +51,7 @@ describe('killed while a new database is being made', () => {
     120_000,
   )
 
-  test('the next start opens it, complete and without left-overs', async () => {
+  test('leaves a database that the next start opens, complete and without temporary files', async () => {
     const database = await openDatabase({ dataDir })
     expect((await database.query('select ST_Area(ST_MakeEnvelope(0, 0, 2, 3)) as area')).rows).toEqual([
       { area: 6 },
@@ -62,13 +62,13 @@ describe('killed while a new database is being made', () => {
   }, 60_000)
 })
 
-describe('killed while writing', () => {
-  test('again and again: every committed batch is there, whole, and nothing of the one that was not', async () => {
-    const { settings, remove } = await copyFolder('blank')
+describe('a process killed while writing', () => {
+  test('keeps every committed batch complete and nothing of an uncommitted one', async () => {
+    const { settings, remove } = await copyDataFolder('blank')
     let committed = 0
     for (const delay of [20, 190, 900]) {
-      const child = startChild('write-rows', settings)
-      await printed(child, 'writing')
+      const child = startProgram('write-rows', settings)
+      await waitForLine(child, 'writing')
       await wait(delay)
       await child.kill()
       committed = Math.max(committed, ...child.lines.filter((line) => line !== 'writing').map(Number))

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openTestDatabase, type TestDatabase } from '../../../helpers/database/open-test-database.ts'
-import { until } from '../../../helpers/until.ts'
+import { waitUntil } from '../../../helpers/wait-until.ts'
 
 /** The engine is ended with a statement that does not end; what the program sees of it. */
 
@@ -15,7 +15,7 @@ const endless = () =>
     timeoutMs: 400,
   })
 
-test('those who listen hear of a gap, and go on hearing', async () => {
+test('listeners are notified of the gap and keep receiving after an engine restart', async () => {
   const heard: string[] = []
   let gaps = 0
   const stop = await subject.database.listen(
@@ -26,14 +26,14 @@ test('those who listen hear of a gap, and go on hearing', async () => {
     },
   )
   await expect(endless()).rejects.toMatchObject({ code: '57014' })
-  await until(() => gaps === 1)
+  await waitUntil(() => gaps === 1)
   await subject.database.query("select pg_notify('news', 'still here')")
-  await until(() => heard.length === 1)
+  await waitUntil(() => heard.length === 1)
   expect(heard).toEqual(['still here'])
   await stop()
 })
 
-test('the event loop goes on while a statement runs', async () => {
+test('the event loop is not blocked while a statement runs', async () => {
   let beats = 0
   const beat = setInterval(() => {
     beats++
@@ -43,7 +43,7 @@ test('the event loop goes on while a statement runs', async () => {
   expect(beats).toBeGreaterThan(20)
 })
 
-test('its log does not grow for ever: it is recycled at checkpoints', async () => {
+test('the write-ahead log is recycled at checkpoints and does not grow without limit', async () => {
   await subject.database.query('create table bulk (n int, filling text)')
   const write = () =>
     subject.database.query("insert into bulk select n, repeat('x', 1000) from generate_series(1, 20000) n")
@@ -56,5 +56,5 @@ test('its log does not grow for ever: it is recycled at checkpoints', async () =
         )
       ).rows[0]?.bytes,
     )
-  await until(async () => (await sinceCheckpoint()) < 64 * 2 ** 20)
+  await waitUntil(async () => (await sinceCheckpoint()) < 64 * 2 ** 20)
 }, 60_000)

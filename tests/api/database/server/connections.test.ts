@@ -2,8 +2,8 @@ import { setImmediate as immediate } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openDatabase } from '../../../../api/db/open-database.ts'
 import { openTestDatabase, type TestDatabase } from '../../../helpers/database/open-test-database.ts'
-import { freePort } from '../../../helpers/free-port.ts'
-import { until } from '../../../helpers/until.ts'
+import { findFreePort } from '../../../helpers/find-free-port.ts'
+import { waitUntil } from '../../../helpers/wait-until.ts'
 
 /** What only a server can do to its clients. */
 
@@ -26,7 +26,7 @@ const terminate = (applicationName: string) =>
   )
 
 describe('a lost connection', () => {
-  test('is a gap for those who listen, and they go on hearing', async () => {
+  test('is reported as a gap to listeners, which keep receiving', async () => {
     const heard: string[] = []
     let gaps = 0
     const stop = await subject.database.listen(
@@ -37,14 +37,14 @@ describe('a lost connection', () => {
       },
     )
     await terminate('grid-map listen')
-    await until(() => gaps === 1)
+    await waitUntil(() => gaps === 1)
     await subject.database.query("select pg_notify('news', 'still here')")
-    await until(() => heard.length === 1)
+    await waitUntil(() => heard.length === 1)
     expect(heard).toEqual(['still here'])
     await stop()
   })
 
-  test('ends the transaction that had it, and no other', async () => {
+  test('aborts its own transaction and no other', async () => {
     const pids = await subject.database.transaction(async (tx) => {
       const {
         rows: [own],
@@ -66,11 +66,11 @@ describe('a lost connection', () => {
     expect((await subject.database.query('select 1 as one')).rows).toEqual([{ one: 1 }])
   })
 
-  test('that broke while idle is replaced unnoticed', async () => {
+  test('is replaced without an error when it was idle', async () => {
     const other = await openDatabase({ url })
     await other.query('select 1')
     await terminate('grid-map')
-    await until(
+    await waitUntil(
       async () =>
         (
           await subject.database.query(
@@ -84,7 +84,7 @@ describe('a lost connection', () => {
     await other.close()
   })
 
-  test('at COMMIT leaves the outcome unknown, and says so', async () => {
+  test('during COMMIT reports an unknown outcome', async () => {
     await subject.database.query('create table fate (id int)')
     const other = await openDatabase({ url })
     // a deferred constraint trigger runs at COMMIT, and ends its own connection there
@@ -101,8 +101,8 @@ describe('a lost connection', () => {
   })
 })
 
-describe('reading', () => {
-  test('goes to the replicas, writing does not', async () => {
+describe('reads', () => {
+  test('use the replicas, while writes do not', async () => {
     const replica = new URL(url)
     replica.searchParams.set('application_name', 'replica')
     const database = await openDatabase({ url, readUrls: [replica.href] })
@@ -114,9 +114,9 @@ describe('reading', () => {
     await database.close()
   })
 
-  test('goes to the primary while the replicas are away', async () => {
+  test('fall back to the primary while the replicas are unavailable', async () => {
     const away = new URL(url)
-    away.port = String(await freePort())
+    away.port = String(await findFreePort())
     const database = await openDatabase({ url, readUrls: [away.href] })
     expect(
       (await database.transaction((tx) => tx.query('select 1 as one'), { access: 'read' })).rows,

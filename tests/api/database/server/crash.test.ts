@@ -1,23 +1,23 @@
 import pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Database, Queryable } from '../../../../api/db/database.ts'
-import { openDesk } from '../../../../api/drafting/open-desk.ts'
-import { publishDraft } from '../../../../api/drafting/publish-draft.ts'
-import { aCity } from '../../../helpers/a-city.ts'
-import { anApprovedDraft } from '../../../helpers/an-approved-draft.ts'
-import { type OwnSite, siteOnOwnServer } from '../../../helpers/database/own-server.ts'
-import { territoryOf } from '../../../helpers/database/territory.ts'
-import { watchChange } from '../../../helpers/database/watch-change.ts'
-import { until } from '../../../helpers/until.ts'
+import { createDraftService } from '../../../../api/drafts/draft-service.ts'
+import { publishDraft } from '../../../../api/drafts/publish/publish-draft.ts'
+import { aCity } from '../../../helpers/city/a-city.ts'
+import { anApprovedDraft } from '../../../helpers/drafts/an-approved-draft.ts'
+import { type DedicatedSite, openSiteOnDedicatedServer } from '../../../helpers/database/dedicated-server.ts'
+import { fingerprintCity } from '../../../helpers/database/fingerprint-city.ts'
+import { observeChangeset } from '../../../helpers/database/observe-changeset.ts'
+import { waitUntil } from '../../../helpers/wait-until.ts'
 
 /** A server of its own: when one of its processes is killed, PostgreSQL throws all sessions out and recovers. */
 
 const city = '321000'
-let site: OwnSite
+let site: DedicatedSite
 let draft: string
 
 beforeAll(async () => {
-  site = await siteOnOwnServer(aCity({ code: city, columns: 3, rows: 4 }))
+  site = await openSiteOnDedicatedServer(aCity({ code: city, columns: 3, rows: 4 }))
   draft = await anApprovedDraft(site.app, city, '321001001')
 }, 120_000)
 
@@ -25,16 +25,16 @@ afterAll(() => site.close())
 
 const publish = (on: Database) =>
   publishDraft(
-    openDesk({ database: on, cities: site.app.app.cities, now: Date.now }),
+    createDraftService({ database: on, cities: site.app.app.cities, now: Date.now }),
     { name: 'demo-planner', address: null },
     { city, id: draft, note: '发布' },
     () => undefined,
   )
 /** What the database holds, as soon as it answers again: sessions that were thrown out fail once before new ones take their place. */
-async function heldAfterwards(): Promise<Awaited<ReturnType<typeof territoryOf>>> {
-  let held: Awaited<ReturnType<typeof territoryOf>> | undefined
-  await until(
-    async () => (held = await territoryOf(site.database, city).catch(() => undefined)) !== undefined,
+async function heldAfterwards(): Promise<Awaited<ReturnType<typeof fingerprintCity>>> {
+  let held: Awaited<ReturnType<typeof fingerprintCity>> | undefined
+  await waitUntil(
+    async () => (held = await fingerprintCity(site.database, city).catch(() => undefined)) !== undefined,
     30_000,
   )
   return held!
@@ -48,8 +48,8 @@ async function bystander(): Promise<{ thrownOut: Promise<unknown>; leave(): Prom
   return { thrownOut: new Promise((resolve) => session.once('end', resolve)), leave: () => session.end() }
 }
 
-test('killed at any statement of publishing, or at COMMIT, it has all of the change or nothing, and asking again publishes once', async () => {
-  const before = await territoryOf(site.database, city)
+test('a server crash at any statement or at COMMIT publishes all or nothing, and a retry publishes once', async () => {
+  const before = await fingerprintCity(site.database, city)
   expect(before['broken']).toBe('')
   /** Kills the process that serves the transaction. */
   const kill = async (tx: Queryable) => {
@@ -63,7 +63,7 @@ test('killed at any statement of publishing, or at COMMIT, it has all of the cha
     const { thrownOut, leave } = await bystander()
     let reached = false
     const outcome = await publish(
-      watchChange(site.database, {
+      observeChangeset(site.database, {
         async onStatement(count, tx) {
           if (count !== at || reached) return
           reached = true
@@ -88,8 +88,8 @@ test('killed at any statement of publishing, or at COMMIT, it has all of the cha
     expect(left, `after statement ${at}`).toEqual(before)
   }
   expect(kills).toBeGreaterThan(15)
-  const after = await territoryOf(site.database, city)
+  const after = await fingerprintCity(site.database, city)
   expect(after).toMatchObject({ changesets: Number(before['changesets']) + 1, published: 1, broken: '' })
   expect((await publish(site.database)).revision).toBe(after['revision'])
-  expect(await territoryOf(site.database, city)).toEqual(after)
+  expect(await fingerprintCity(site.database, city)).toEqual(after)
 }, 180_000)

@@ -1,22 +1,22 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { createDisplay } from '#shared/contract/accounts-credentials.ts'
-import { change } from '../../../../api/db/change.ts'
-import { aCity } from '../../../helpers/a-city.ts'
-import { type OwnSite, siteOnOwnServer } from '../../../helpers/database/own-server.ts'
-import { followEvents } from '../../../helpers/follow-events.ts'
-import { until } from '../../../helpers/until.ts'
+import { createDisplay } from '#shared/contract/access/credentials.ts'
+import { commitChangeset } from '../../../../api/changesets/commit-changeset.ts'
+import { aCity } from '../../../helpers/city/a-city.ts'
+import { type DedicatedSite, openSiteOnDedicatedServer } from '../../../helpers/database/dedicated-server.ts'
+import { readEventStream } from '../../../helpers/api/read-event-stream.ts'
+import { waitUntil } from '../../../helpers/wait-until.ts'
 
 /** The database is shut down and started again while a wall looks on. */
 
 const city = '321000'
-let site: OwnSite
+let site: DedicatedSite
 beforeAll(async () => {
-  site = await siteOnOwnServer(aCity({ code: city, columns: 3, rows: 4 }))
+  site = await openSiteOnDedicatedServer(aCity({ code: city, columns: 3, rows: 4 }))
 }, 120_000)
 afterAll(() => site.close())
 
-test('a wall keeps its line, its numbers and its map while the database is away, and hears of the next change by itself', async () => {
+test('a wall display keeps its event stream, numbers and map while the database restarts, and receives the next change', async () => {
   const { app } = site
   const { secret } = await app.ask(
     createDisplay,
@@ -30,7 +30,7 @@ test('a wall keeps its line, its numbers and its map while the database is away,
   })
   const wall = { as: null, headers: { cookie: (claimed.headers.get('set-cookie') ?? '').split(';')[0]! } }
   const status = async (path: string) => (await app.send(path, wall)).status
-  const line = await followEvents(app, `/api/cities/${city}/events`)
+  const line = await readEventStream(app, `/api/cities/${city}/events`)
   expect(await line.next()).toMatchObject({ event: 'hello' })
   const board = `/api/cities/${city}/board`
   const numbers = async () => (await app.send(board, wall)).json()
@@ -40,13 +40,13 @@ test('a wall keeps its line, its numbers and its map while the database is away,
   expect([await status(tile), await status(screen)]).toEqual([200, 200])
 
   site.server.halt()
-  await until(async () => (await status('/api/ready')) === 503)
+  await waitUntil(async () => (await status('/api/ready')) === 503)
   expect(await numbers()).toEqual(before)
   expect([await status(tile), await status(screen)]).toEqual([200, 200])
 
   site.server.resume()
-  await until(async () => (await status('/api/ready')) === 200)
-  const next = await change(
+  await waitUntil(async () => (await status('/api/ready')) === 200)
+  const next = await commitChangeset(
     site.database,
     { city, actor: 'test', note: 'touch', requestId: randomUUID(), kind: 'test' },
     async () => ({ answer: null, box: [1, 2, 3, 4], layers: ['grids'] }),

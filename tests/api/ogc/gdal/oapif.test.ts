@@ -2,21 +2,21 @@ import { getRequestListener } from '@hono/node-server'
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { createKey } from '#shared/contract/accounts-credentials.ts'
-import { type Listener, listen } from '../../../../api/listen.ts'
-import { aCity } from '../../../helpers/a-city.ts'
-import { openTestApp, type TestApp } from '../../../helpers/open-test-app.ts'
+import { createKey } from '#shared/contract/access/credentials.ts'
+import { type HttpServer, startHttpServer } from '../../../../api/runtime/http-server.ts'
+import { aCity } from '../../../helpers/city/a-city.ts'
+import { openTestApp, type TestApp } from '../../../helpers/api/open-test-app.ts'
 
 /** GDAL's own driver against the API; runs where GDAL is installed, as it is in CI. */
 const run = promisify(execFile)
 const city = '321000'
 const facts = aCity({ code: city, columns: 40, rows: 28 })
 let test: TestApp
-let listener: Listener
+let listener: HttpServer
 
 beforeAll(async () => {
   test = await openTestApp({ cities: [facts] })
-  listener = await listen('127.0.0.1', 0)
+  listener = await startHttpServer('127.0.0.1', 0)
   const serve = getRequestListener(test.app.fetch)
   listener.handle((request, response) => void serve(request, response))
 })
@@ -28,7 +28,7 @@ afterAll(async () => {
 
 const source = () => `OAPIF:${listener.url}/api/cities/${city}/ogc`
 
-it('ogr2ogr reads all pages of the grids with the values they have', async () => {
+it('ogr2ogr reads all pages of the grids with their values', async () => {
   const { stdout, stderr } = await run(
     'ogr2ogr',
     ['-f', 'GeoJSON', '/vsistdout/', source(), 'grids', '-oo', 'PAGE_SIZE=300'],
@@ -42,7 +42,7 @@ it('ogr2ogr reads all pages of the grids with the values they have', async () =>
   )
 })
 
-it('ogrinfo finds the collections, counts them and passes a box on', async () => {
+it('ogrinfo lists the collections, counts features and passes a bounding box', async () => {
   const { stdout } = await run('ogrinfo', ['-ro', source()])
   expect(stdout).toMatch(/grids.*Multi Polygon/)
   expect(stdout).toMatch(/stations.*Point/)
@@ -60,7 +60,7 @@ it('ogrinfo finds the collections, counts them and passes a box on', async () =>
   expect(counted.stdout).toContain('Feature Count: 1\n')
 })
 
-it('ogr2ogr passes a filter on, with the key as a password', async () => {
+it('ogr2ogr passes a filter, with the API key as the password', async () => {
   const { secret } = await test.ask(
     createKey,
     { body: { name: 'GDAL', area: { city }, scopes: ['city.read'], expiresAt: null } },
@@ -90,7 +90,7 @@ it('ogr2ogr passes a filter on, with the key as a password', async () => {
   )
 })
 
-it('ogr2ogr reads vector tiles from their address, and finds the grids that lie in one', async () => {
+it('ogr2ogr reads a vector tile by URL with the grids inside it', async () => {
   const side = 2 ** 12
   const [x, y] = [
     Math.floor(((120.05 + 180) / 360) * side),

@@ -1,6 +1,6 @@
 import editor from '../../../features/editor/texts/en.ts'
 import history from '../../../features/history/texts/en.ts'
-import office from '../../../features/office/texts/en.ts'
+import office from '../../../features/admin/texts/en.ts'
 import planner from '../../../features/planner/texts/en.ts'
 import review from '../../../features/review/texts/en.ts'
 import screen from '../../../features/screen/texts/en.ts'

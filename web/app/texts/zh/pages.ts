@@ -1,6 +1,6 @@
 import editor from '../../../features/editor/texts/zh.ts'
 import history from '../../../features/history/texts/zh.ts'
-import office from '../../../features/office/texts/zh.ts'
+import office from '../../../features/admin/texts/zh.ts'
 import planner from '../../../features/planner/texts/zh.ts'
 import review from '../../../features/review/texts/zh.ts'
 import screen from '../../../features/screen/texts/zh.ts'

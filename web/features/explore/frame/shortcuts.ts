@@ -1,5 +1,5 @@
 import { onBeforeUnmount, onMounted } from 'vue'
-import { type Detail, levels } from '#shared/layers/layer.ts'
+import { type DetailLevel, territoryLevels } from '#shared/layers/base/map-layer.ts'
 
 /** What a key does, by the name of its action. */
 export interface ShortcutActions {
@@ -8,7 +8,7 @@ export interface ShortcutActions {
   home(): void
   north(): void
   full(): void
-  detail(detail: Detail): void
+  detail(detail: DetailLevel): void
   theme(): void
   up(): void
   close(): void
@@ -24,7 +24,7 @@ interface Shortcut {
   run?: { keys: readonly string[]; act: (actions: ShortcutActions, key: string) => void }
 }
 
-const details: readonly Detail[] = ['auto', ...levels]
+const details: readonly DetailLevel[] = ['auto', ...territoryLevels]
 
 /** Declared once: the dialog lists them, the page listens for them. */
 export const SHORTCUTS: readonly Shortcut[] = [

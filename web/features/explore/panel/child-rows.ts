@@ -1,6 +1,6 @@
-import type { GridRow, UnitRow } from '#shared/contract/city.ts'
-import type { Level } from '#shared/layers/layer.ts'
-import { workersOf } from './figures.ts'
+import type { GridRow, UnitRow } from '#shared/contract/city/city.ts'
+import type { TerritoryLevel } from '#shared/layers/base/map-layer.ts'
+import { countWorkers } from './figures.ts'
 
 export type SortField =
   'name' | 'residents' | 'households' | 'grids' | 'workers' | 'members' | 'stations' | 'areaM2'
@@ -18,12 +18,12 @@ const OF_UNITS: readonly SortField[] = [
 const OF_GRIDS: readonly SortField[] = ['name', 'residents', 'households', 'workers', 'members', 'areaM2']
 
 /** By what the rows of a level can be put in order. */
-export function sortFields(level: Level): readonly SortField[] {
+export function getSortFields(level: TerritoryLevel): readonly SortField[] {
   return level === 'grid' ? OF_GRIDS : OF_UNITS
 }
 
-export function figureOf(row: UnitRow | GridRow, field: Exclude<SortField, 'name'>): number {
-  if ('figures' in row) return field === 'workers' ? workersOf(row.figures) : row.figures[field]
+export function getRowFigure(row: UnitRow | GridRow, field: Exclude<SortField, 'name'>): number {
+  if ('figures' in row) return field === 'workers' ? countWorkers(row.figures) : row.figures[field]
   switch (field) {
     case 'workers':
       return row.fullTimeWorkers + row.partTimeWorkers
@@ -58,5 +58,5 @@ export function sortRows<Row extends UnitRow | GridRow>(
     const order = new Intl.Collator(locale === 'en' ? 'en' : 'zh-CN', { numeric: true })
     return kept.sort((a, b) => order.compare(a.name, b.name) || byCode(a, b))
   }
-  return kept.sort((a, b) => figureOf(b, field) - figureOf(a, field) || byCode(a, b))
+  return kept.sort((a, b) => getRowFigure(b, field) - getRowFigure(a, field) || byCode(a, b))
 }

@@ -1,15 +1,15 @@
-import type { FeatureDetail } from '#shared/contract/city.ts'
-import type { LayerId } from '#shared/layers/layer.ts'
-import type { Formats } from '../../../lib/formats.ts'
-import { NOT_KNOWN } from '../../../lib/formats.ts'
+import type { FeatureDetail } from '#shared/contract/city/city.ts'
+import type { LayerId } from '#shared/layers/base/map-layer.ts'
+import type { Formatters } from '../../../lib/formatters.ts'
+import { UNKNOWN_VALUE } from '../../../lib/formatters.ts'
 
-export type FieldValue = FeatureDetail['fields'][string]
+export type FeatureFieldValue = FeatureDetail['fields'][string]
 
 const PREMISES: readonly LayerId[] = ['stations', 'centers']
 const UNITS: readonly LayerId[] = ['districts', 'streets', 'communities']
 
 /** Fields whose values are words of a closed list; which list depends for some on the layer. */
-export function wordListOf(layer: LayerId, field: string): string | null {
+export function findFieldEnum(layer: LayerId, field: string): string | null {
   switch (field) {
     case 'kind':
       return UNITS.includes(layer) ? 'unitKind' : layer === 'grids' ? 'gridKind' : 'parkKind'
@@ -40,7 +40,11 @@ const DAYS = new Set([
 ])
 
 /** Numbers are shown as figures, everything else as lines. The area of rooms is a line: it describes them. */
-export function isFigure(layer: LayerId, field: string, value: FieldValue | undefined): value is number {
+export function isFigureField(
+  layer: LayerId,
+  field: string,
+  value: FeatureFieldValue | undefined,
+): value is number {
   return (
     typeof value === 'number' &&
     field !== 'version' &&
@@ -49,23 +53,23 @@ export function isFigure(layer: LayerId, field: string, value: FieldValue | unde
   )
 }
 
-export function labelKey(layer: LayerId, field: string): string {
+export function getFieldLabelKey(layer: LayerId, field: string): string {
   return field === 'areaM2' && PREMISES.includes(layer) ? 'fields.premisesArea' : `fields.label.${field}`
 }
 
 /** A value in words. `text` looks a key up; `unit` names what a number counts. */
-export function writeField(
-  { layer, field, value }: { layer: LayerId; field: string; value: FieldValue | undefined },
-  formats: Formats,
+export function formatFieldValue(
+  { layer, field, value }: { layer: LayerId; field: string; value: FeatureFieldValue | undefined },
+  formats: Formatters,
   text: (key: string) => string,
   unit: string,
 ): string {
   if (value === undefined || value === null || value === '')
-    return DAYS.has(field) ? text('fields.none') : NOT_KNOWN
-  const words = wordListOf(layer, field)
+    return DAYS.has(field) ? text('fields.none') : UNKNOWN_VALUE
+  const words = findFieldEnum(layer, field)
   if (words !== null && typeof value === 'string') return text(`words.${words}.${value}`)
   if (typeof value === 'boolean') return text(value ? 'fields.yes' : 'fields.no')
-  if (Array.isArray(value)) return value.length === 0 ? NOT_KNOWN : value.join(text('fields.comma'))
+  if (Array.isArray(value)) return value.length === 0 ? UNKNOWN_VALUE : value.join(text('fields.comma'))
   if (typeof value === 'string') return DAYS.has(field) ? formats.day(value) : value
   if (field === 'areaM2') return formats.area(value)
   return unit === '' ? formats.count(value) : `${formats.count(value)} ${unit}`

@@ -1,14 +1,14 @@
-import type { CitySummary, Figures } from '#shared/contract/city.ts'
-import type { Formats } from '../../../lib/formats.ts'
+import type { CitySummary, UnitFigures } from '#shared/contract/city/city.ts'
+import type { Formatters } from '../../../lib/formatters.ts'
 
 /** A number with its field's name; label and unit are looked up by it. */
-export interface Figure {
+export interface FieldFigure {
   field: string
   value: number
 }
 
 /** What the first look at a city tells, in the order of the page. */
-export function cityFigures({ units, figures }: CitySummary): Figure[] {
+export function listCityFigures({ units, figures }: CitySummary): FieldFigure[] {
   return [
     { field: 'districts', value: units.district },
     { field: 'streets', value: units.street },
@@ -16,7 +16,7 @@ export function cityFigures({ units, figures }: CitySummary): Figure[] {
     { field: 'households', value: figures.households },
     { field: 'residents', value: figures.residents },
     { field: 'members', value: figures.members },
-    { field: 'workers', value: workersOf(figures) },
+    { field: 'workers', value: countWorkers(figures) },
     { field: 'householdHubs', value: figures.householdHubs },
     { field: 'areaM2', value: figures.areaM2 },
     { field: 'stations', value: figures.stations },
@@ -25,20 +25,21 @@ export function cityFigures({ units, figures }: CitySummary): Figure[] {
   ]
 }
 
-export function urbanFigures({ urban }: CitySummary): Figure[] {
+export function listUrbanFigures({ urban }: CitySummary): FieldFigure[] {
   return [
     { field: 'households', value: urban.households },
     { field: 'residents', value: urban.residents },
     { field: 'members', value: urban.members },
     { field: 'grids', value: urban.grids },
     { field: 'stations', value: urban.stations },
-    { field: 'workers', value: workersOf(urban) },
+    { field: 'workers', value: countWorkers(urban) },
   ]
 }
 
-export const workersOf = (figures: Figures): number => figures.fullTimeWorkers + figures.partTimeWorkers
+export const countWorkers = (figures: UnitFigures): number =>
+  figures.fullTimeWorkers + figures.partTimeWorkers
 
 /** Area in the fitting unit, all else as a whole number. */
-export function writeFigure({ field, value }: Figure, formats: Formats): string {
+export function formatFigure({ field, value }: FieldFigure, formats: Formatters): string {
   return field === 'areaM2' ? formats.area(value) : formats.count(value)
 }

@@ -1,11 +1,11 @@
 import type { z } from 'zod'
-import type { getLineage } from '#shared/contract/history.ts'
+import type { getLineage } from '#shared/contract/drafts/history.ts'
 
 type Lineage = z.output<typeof getLineage.answer>
 type Node = Lineage['nodes'][number]
 
 /** One grid's life as a bar in a lane of its own, from one day's column to another's. */
-export interface Lane {
+export interface LineageLane {
   node: Node
   row: number
   from: number
@@ -13,25 +13,25 @@ export interface Lane {
 }
 
 /** Land that went over on a day: from one lane to another. */
-export interface Passage {
+export interface LineageLink {
   operation: string
   column: number
   from: number
   to: number
 }
 
-export interface LineagePicture {
+export interface LineageLayout {
   /** Days on which something happened, the first first. */
   days: string[]
-  lanes: Lane[]
-  passages: Passage[]
+  lanes: LineageLane[]
+  passages: LineageLink[]
 }
 
 /**
  * A family of grids as lanes over days: predecessors above what came out of them, so that lines cross as little as they
  * can. Days stand at equal distances: years in which nothing happened would take all the room.
  */
-export function layOutLineage({ nodes, edges }: Pick<Lineage, 'nodes' | 'edges'>): LineagePicture {
+export function layOutLineage({ nodes, edges }: Pick<Lineage, 'nodes' | 'edges'>): LineageLayout {
   const days = [
     ...new Set([
       ...nodes.flatMap(({ validFrom, validTo }) => [validFrom, validTo ?? validFrom]),

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { ScreenDocument } from '#shared/contract/screens.ts'
+import { ScreenDocument } from '#shared/contract/screens/screens.ts'
 
 /** A screen as a file: what it is, so that nothing else is taken for one. */
 const ScreenFile = z.object({
@@ -9,7 +9,7 @@ const ScreenFile = z.object({
 })
 export type ScreenFile = z.infer<typeof ScreenFile>
 
-export function saveScreenFile(id: string, { name, document: content }: Omit<ScreenFile, 'kind'>): void {
+export function downloadScreenFile(id: string, { name, document: content }: Omit<ScreenFile, 'kind'>): void {
   const blob = new Blob([JSON.stringify({ kind: 'command-screen', name, document: content }, null, 2)], {
     type: 'application/json',
   })

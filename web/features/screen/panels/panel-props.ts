@@ -1,10 +1,10 @@
-import type { FeatureDetail } from '#shared/contract/city.ts'
-import type { Board, Scene } from '#shared/contract/screens.ts'
-import type { WallList } from '#shared/contract/wall-lists.ts'
+import type { FeatureDetail } from '#shared/contract/city/city.ts'
+import type { WallData, Scene } from '#shared/contract/screens/screens.ts'
+import type { WallList } from '#shared/contract/screens/wall-lists.ts'
 
 /** What every panel is given. */
 export interface PanelProps {
-  board: Board
+  board: WallData
   scene: Scene
   /** Height of its body, in units of letters. */
   room: number
@@ -15,10 +15,10 @@ export interface PanelProps {
 }
 
 /** Lists behind numbers. */
-export type Behind = WallList
+export type SourceListId = WallList
 
 export interface PanelEvents {
-  behind: [list: Behind]
+  behind: [list: SourceListId]
   /** A unit or gap was touched: go there. */
   go: [feature: { layer: 'streets' | 'communities' | 'parks'; code: string }]
 }

@@ -1,7 +1,7 @@
 import type { Component } from 'vue'
-import type { PanelSize } from '../wall/layout.ts'
+import type { PanelSize } from '../wall/wall-layout.ts'
 import CentersPanel from './CentersPanel.vue'
-import ChainPanel from './ChainPanel.vue'
+import ChainPanel from './OrganisationPanel.vue'
 import ChangesPanel from './ChangesPanel.vue'
 import CoveragePanel from './CoveragePanel.vue'
 import FiguresPanel from './FiguresPanel.vue'
@@ -9,7 +9,7 @@ import GapsPanel from './GapsPanel.vue'
 import ProjectsPanel from './ProjectsPanel.vue'
 import RankingPanel from './RankingPanel.vue'
 import StandardPanel from './StandardPanel.vue'
-import WorstPanel from './WorstPanel.vue'
+import WorstPanel from './WorstGapsPanel.vue'
 
 export interface Panel extends PanelSize {
   component: Component | null
@@ -30,6 +30,6 @@ export const PANELS: readonly (Panel & { component: Component })[] = [
 ]
 
 /** A panel by name; one that does not exist (any more) is an empty place that says so. */
-export function panelOf(id: string): Panel {
+export function getPanel(id: string): Panel {
   return PANELS.find((panel) => panel.id === id) ?? { id, least: 90, weight: 0.2, component: null }
 }

@@ -1,13 +1,13 @@
 import { computed, ref, shallowRef, watch } from 'vue'
-import { listGrids, listUnits } from '#shared/contract/city.ts'
-import { LAYER_OF_LEVEL, type LayerId } from '#shared/layers/layer.ts'
+import { listGrids, listUnits } from '#shared/contract/city/city.ts'
+import { LAYER_BY_LEVEL, type LayerId } from '#shared/layers/base/map-layer.ts'
 import { request } from '../../../lib/request.ts'
 import { useCity } from '../../../state/city.store.ts'
 import { useMap } from '../../../state/map.store.ts'
 import { usePreferences } from '../../../state/preferences.store.ts'
 import { useSelection } from '../../../state/selection.store.ts'
 
-export interface Child {
+export interface DrillChild {
   layer: LayerId
   code: string
   name: string
@@ -26,13 +26,13 @@ export function useDrill() {
   const preferences = usePreferences()
   const open = ref(false)
   const marked = ref(0)
-  const children = shallowRef<readonly Child[]>([])
+  const children = shallowRef<readonly DrillChild[]>([])
   let asked = 0
 
   const focus = computed(() => (open.value ? selection.known : null))
   const path = computed(() => focus.value?.path ?? [])
 
-  async function childrenOf(of: string, code: string | null): Promise<Child[]> {
+  async function childrenOf(of: string, code: string | null): Promise<DrillChild[]> {
     const params = { city: of }
     if (code !== null && code.length > 12) return []
     if (code?.length === 12) {
@@ -50,7 +50,7 @@ export function useDrill() {
       query: code === null ? { level: 'district', limit: MOST } : { parent: code, limit: MOST },
     })
     return units.map((unit) => ({
-      layer: LAYER_OF_LEVEL[unit.level],
+      layer: LAYER_BY_LEVEL[unit.level],
       code: unit.code,
       name: preferences.nameOf(unit),
       households: unit.figures.households,
@@ -62,7 +62,7 @@ export function useDrill() {
     const own = ++asked
     marked.value = 0
     if (city.code === null) return
-    const found = await childrenOf(city.code, code).catch(() => [] as Child[])
+    const found = await childrenOf(city.code, code).catch(() => [] as DrillChild[])
     if (own === asked) children.value = found
   }
 
@@ -110,7 +110,7 @@ export function useDrill() {
       const steps = path.value
       const isUnit = focus.value?.code === steps.at(-1)?.code
       const above = steps[steps.length - (isUnit ? 2 : 1)]
-      if (above !== undefined) await lookAt({ layer: LAYER_OF_LEVEL[above.level], code: above.code })
+      if (above !== undefined) await lookAt({ layer: LAYER_BY_LEVEL[above.level], code: above.code })
       else if (selection.chosen !== null) await lookAt(null)
       else this.close()
     },

@@ -1,5 +1,5 @@
 import { computed, onMounted, onScopeDispose, ref, watch } from 'vue'
-import { reportScreen, type Screen, type Telling } from '#shared/contract/screens.ts'
+import { reportScreen, type Screen, type RemoteCommand } from '#shared/contract/screens/screens.ts'
 import { request } from '../../../lib/request.ts'
 import { useCity } from '../../../state/city.store.ts'
 import { useMap } from '../../../state/map.store.ts'
@@ -61,7 +61,7 @@ export function useKiosk({
     reporting = setTimeout(() => void report(), REPORT_MS * (0.67 + Math.random() * 0.66))
   }
 
-  function follow(telling: Telling): void {
+  function follow(telling: RemoteCommand): void {
     switch (telling.kind) {
       case 'message':
         message.value = telling.text
@@ -82,7 +82,7 @@ export function useKiosk({
     clearTimeout(reloading)
     const at = screen()?.document.reloadAt
     if (at === null || at === undefined) return
-    const wait = untilTimeOfDay(at, new Date()) + Math.random() * RELOAD_SPREAD_MS
+    const wait = getMsUntilTimeOfDay(at, new Date()) + Math.random() * RELOAD_SPREAD_MS
     // without a server there would be nothing to load: the last good numbers stay, and it is tried the next day
     reloading = setTimeout(() => (city.line === 'up' ? location.reload() : scheduleReload()), wait)
   }
@@ -130,7 +130,7 @@ export function useKiosk({
 }
 
 /** Milliseconds until it is next 'HH:MM' by this machine's clock. */
-export function untilTimeOfDay(time: string, now: Date): number {
+export function getMsUntilTimeOfDay(time: string, now: Date): number {
   const [hours = 0, minutes = 0] = time.split(':').map(Number)
   const next = new Date(now)
   next.setHours(hours, minutes, 0, 0)

@@ -1,7 +1,7 @@
 import { computed, onScopeDispose, ref, type Ref, watch } from 'vue'
-import type { Board, BoardGap, Scene, Screen } from '#shared/contract/screens.ts'
-import { metricOf } from '#shared/coverage/metrics.ts'
-import type { Detail } from '#shared/layers/layer.ts'
+import type { WallData, WallGap, Scene, Screen } from '#shared/contract/screens/screens.ts'
+import { findMetric } from '#shared/coverage/metrics/metrics.ts'
+import type { DetailLevel } from '#shared/layers/base/map-layer.ts'
 import { isLayerId } from '#shared/layers/layers.ts'
 import { useMap } from '../../../state/map.store.ts'
 
@@ -12,7 +12,7 @@ const MOST_STOPS = 10
 
 interface Options {
   screen: () => Screen | null
-  board: () => Board | null
+  board: () => WallData | null
   /** How many turns the panels of a scene take. */
   turns: () => number
   /** Endurance runs turn faster. */
@@ -41,10 +41,10 @@ export function useScenes({ screen, board, turns, speed, scale }: Options) {
   const scene = computed<Scene | null>(
     () => scenes.value[index.value % Math.max(1, scenes.value.length)] ?? null,
   )
-  const stops = computed<BoardGap[]>(() =>
+  const stops = computed<WallGap[]>(() =>
     (board()?.gaps.worst ?? []).filter((gap) => gap.box !== null).slice(0, MOST_STOPS),
   )
-  const touring = computed<BoardGap | null>(() =>
+  const touring = computed<WallGap | null>(() =>
     scene.value?.camera.kind === 'gaps'
       ? (stops.value[stop.value % Math.max(1, stops.value.length)] ?? null)
       : null,
@@ -105,10 +105,10 @@ export function useScenes({ screen, board, turns, speed, scale }: Options) {
   function paint({
     metric,
     detail,
-  }: { metric?: string | undefined; detail?: Detail | undefined } = {}): void {
+  }: { metric?: string | undefined; detail?: DetailLevel | undefined } = {}): void {
     const now = scene.value
     if (now === null) return
-    map.metric = metric ?? (now.metric !== null && metricOf(now.metric) !== undefined ? now.metric : null)
+    map.metric = metric ?? (now.metric !== null && findMetric(now.metric) !== undefined ? now.metric : null)
     map.detail = detail ?? now.detail
     map.depth = now.depth
   }

@@ -1,7 +1,7 @@
 import { onBeforeUnmount, ref, shallowRef } from 'vue'
-import { exportLayer, getExportProgress } from '#shared/contract/exports.ts'
-import { type ProblemError, toProblem } from '../../../lib/problem-error.ts'
-import { addressOf, request, responseOf } from '../../../lib/request.ts'
+import { exportLayer, getExportProgress } from '#shared/contract/transfer/exports.ts'
+import { type ProblemError, toProblemError } from '../../../lib/problem-error.ts'
+import { buildEndpointUrl, request, fetchResponse } from '../../../lib/request.ts'
 
 const POLL_MS = 400
 
@@ -36,14 +36,14 @@ export function useDownload(city: () => string) {
     failure.value = null
     follow(ticket, abort.signal)
     try {
-      const response = await responseOf(
-        addressOf(exportLayer, { city: city(), target }, { ...query, ticket }),
+      const response = await fetchResponse(
+        buildEndpointUrl(exportLayer, { city: city(), target }, { ...query, ticket }),
         abort.signal,
       )
       const name = /filename="(.+?)"/.exec(response.headers.get('content-disposition') ?? '')?.[1] ?? target
       save(await response.blob(), name)
     } catch (error) {
-      if (!abort.signal.aborted) failure.value = toProblem(error)
+      if (!abort.signal.aborted) failure.value = toProblemError(error)
     } finally {
       clearTimeout(timer)
       written.value = null

@@ -1,24 +1,24 @@
-export type Position = readonly [longitude: number, latitude: number]
+export type PreviewPosition = readonly [longitude: number, latitude: number]
 
-export interface PreviewLines {
-  lines: readonly (readonly Position[])[]
-  points: readonly Position[]
+export interface PreviewGeometry {
+  lines: readonly (readonly PreviewPosition[])[]
+  points: readonly PreviewPosition[]
 }
 
 /** Land that needs a decision, by kind; rings in degrees. */
-export interface PreviewPlace {
+export interface PreviewConflict {
   id: string
   kind: 'gap' | 'overlap' | 'outside'
-  rings: readonly (readonly Position[])[]
+  rings: readonly (readonly PreviewPosition[])[]
 }
 
-export const PLACE_COLOURS = { gap: '#f2b01e', overlap: '#9254de', outside: '#13a8a8' } as const
+export const CONFLICT_COLORS = { gap: '#f2b01e', overlap: '#9254de', outside: '#13a8a8' } as const
 const OWN = '#e8710a'
 
 /** Lines and points of a GeoJSON collection; anything else in it is passed over. */
-export function readLines(value: unknown): PreviewLines {
-  const lines: Position[][] = []
-  const points: Position[] = []
+export function readPreviewGeometry(value: unknown): PreviewGeometry {
+  const lines: PreviewPosition[][] = []
+  const points: PreviewPosition[] = []
   const take = (coordinates: unknown): void => {
     if (!Array.isArray(coordinates)) return
     if (isPosition(coordinates)) points.push(coordinates)
@@ -35,9 +35,9 @@ export function readLines(value: unknown): PreviewLines {
 /** Draws the file's shapes over the city's borders, fitted into the canvas; `focus`: the place that fills it instead. */
 export function drawPreview(
   canvas: HTMLCanvasElement,
-  around: PreviewLines,
-  own: PreviewLines,
-  places: readonly PreviewPlace[],
+  around: PreviewGeometry,
+  own: PreviewGeometry,
+  places: readonly PreviewConflict[],
   focus: string | null,
 ): void {
   const pen = canvas.getContext('2d')
@@ -61,16 +61,16 @@ export function drawPreview(
       height / Math.max(1e-6, north - south),
       width / (focused ? 2e-5 : 0.004),
     )
-  const at = ([longitude, latitude]: Position): [number, number] => [
+  const at = ([longitude, latitude]: PreviewPosition): [number, number] => [
     width / 2 + (longitude - (west + east) / 2) * squeeze * zoom,
     height / 2 - (latitude - (south + north) / 2) * zoom,
   ]
-  const trace = (lines: PreviewLines['lines']) => {
+  const trace = (lines: PreviewGeometry['lines']) => {
     pen.beginPath()
     for (const line of lines)
       line.forEach((position, i) => (i === 0 ? pen.moveTo(...at(position)) : pen.lineTo(...at(position))))
   }
-  const stroke = (lines: PreviewLines['lines'], colour: string, thickness: number) => {
+  const stroke = (lines: PreviewGeometry['lines'], colour: string, thickness: number) => {
     pen.strokeStyle = colour
     pen.lineWidth = thickness
     trace(lines)
@@ -78,7 +78,7 @@ export function drawPreview(
   }
   for (const { kind, rings, id } of places) {
     pen.globalAlpha = focused && id !== focus ? 0.25 : 0.75
-    pen.fillStyle = PLACE_COLOURS[kind]
+    pen.fillStyle = CONFLICT_COLORS[kind]
     trace(rings)
     pen.fill('evenodd')
     pen.globalAlpha = 1
@@ -88,7 +88,7 @@ export function drawPreview(
   // small places would not be seen at this scale
   for (const { kind, rings } of focused ? [] : places) {
     const [x, y] = at(rings[0]?.[0] ?? [west, south])
-    pen.fillStyle = PLACE_COLOURS[kind]
+    pen.fillStyle = CONFLICT_COLORS[kind]
     pen.beginPath()
     pen.arc(x, y, 3.5, 0, 2 * Math.PI)
     pen.fill()
@@ -101,9 +101,9 @@ export function drawPreview(
   }
 }
 
-function boxOf({ lines, points }: PreviewLines): [number, number, number, number] | null {
+function boxOf({ lines, points }: PreviewGeometry): [number, number, number, number] | null {
   let box: [number, number, number, number] | null = null
-  const grow = ([x, y]: Position) => {
+  const grow = ([x, y]: PreviewPosition) => {
     box = box
       ? [Math.min(box[0], x), Math.min(box[1], y), Math.max(box[2], x), Math.max(box[3], y)]
       : [x, y, x, y]

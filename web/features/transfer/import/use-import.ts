@@ -1,8 +1,8 @@
 import { onBeforeUnmount, ref, shallowRef } from 'vue'
-import * as contract from '#shared/contract/imports.ts'
-import { type ProblemError, toProblem } from '../../../lib/problem-error.ts'
-import { addressOf, request } from '../../../lib/request.ts'
-import { sendFile } from './send-file.ts'
+import * as contract from '#shared/contract/transfer/imports.ts'
+import { type ProblemError, toProblemError } from '../../../lib/problem-error.ts'
+import { buildEndpointUrl, request } from '../../../lib/request.ts'
+import { uploadFile } from './upload-file.ts'
 
 const POLL_MS = 400
 /** After a question that was not answered: the server goes on, and so does the page. */
@@ -41,7 +41,7 @@ export function useImport(city: () => string) {
     try {
       follow(await ask())
     } catch (error) {
-      failure.value = toProblem(error)
+      failure.value = toProblemError(error)
     } finally {
       busy.value = false
     }
@@ -60,9 +60,9 @@ export function useImport(city: () => string) {
     async send(file: File): Promise<void> {
       upload = new AbortController()
       sending.value = 0
-      const address = addressOf(contract.startImport, { city: city() }, { name: file.name })
+      const address = buildEndpointUrl(contract.startImport, { city: city() }, { name: file.name })
       await attempt(() =>
-        sendFile(
+        uploadFile(
           address,
           file,
           (part) => {

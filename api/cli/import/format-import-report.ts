@@ -1,0 +1,192 @@
+import { fillPlaceholders, rowReasons } from '#shared/contract/transfer/reasons.ts'
+import { TARGETS } from '#shared/contract/transfer/targets.ts'
+import type { DryRunReport } from '../../transfer/import/plan-import.ts'
+import { formatTable } from './format-table.ts'
+
+type Language = 'zh' | 'en'
+
+/** What an import did, or would do, as text for a terminal. */
+export function formatImportReport(report: DryRunReport, language: Language): string {
+  const say = (zh: string, en: string) => (language === 'zh' ? zh : en)
+  const { rows } = report
+  const parts = [
+    formatTable([
+      [say('文件', 'file'), `${report.file.name} · ${report.file.format} · ${report.file.layer}`],
+      [say('目标', 'target'), TARGETS[report.target][language]],
+      ...encodingRow(report, say),
+      ...crsRows(report, say),
+    ]),
+    formatTable(
+      [
+        [
+          say('读到', 'read'),
+          say('新增', 'added'),
+          say('变更', 'changed'),
+          say('相同', 'same'),
+          say('已修补', 'mended'),
+          say('待核对', 'to check'),
+          say('留作草案', 'for a draft'),
+          say('未收', 'refused'),
+        ],
+        [
+          rows.read,
+          rows.added,
+          rows.changed,
+          rows.same,
+          rows.mended,
+          rows.flagged,
+          rows.drafted,
+          rows.refused,
+        ].map(String),
+      ],
+      { head: true },
+    ),
+  ]
+  const { made } = report
+  if (made.districts + made.streets + made.communities > 0) {
+    parts.push(
+      say(
+        `按代码补建:${made.districts} 个区县、${made.streets} 个街道、${made.communities} 个社区`,
+        `Made from the codes: ${made.districts} districts, ${made.streets} streets, ${made.communities} communities`,
+      ),
+    )
+  }
+  if (report.absent > 0) {
+    parts.push(
+      report.retired > 0
+        ? say(`文件里没有、已撤销:${report.retired}`, `Not in the file, and retired: ${report.retired}`)
+        : say(
+            `文件里没有、保留不动:${report.absent}(--missing retire 可撤销)`,
+            `Not in the file, and kept: ${report.absent} (--missing retire would retire them)`,
+          ),
+    )
+  }
+  if (report.certificate) parts.push(certificateText(report.certificate, say))
+  const reasons = report.reasons.filter(({ severity }) => severity !== 'note')
+  if (reasons.length > 0)
+    parts.push(
+      formatTable(
+        [
+          [say('结果', 'what'), say('原因', 'why'), say('行数', 'rows'), say('例如', 'for example')],
+          ...reasons.map(({ code, severity, count, examples }) => {
+            const first = examples[0]
+            return [
+              severityText[severity][language],
+              first
+                ? fillPlaceholders(rowReasons[code][language], first.details)
+                : rowReasons[code][language],
+              String(count),
+              examples
+                .slice(0, 4)
+                .map(({ row, label }) => `${say(`第 ${row} 行`, `row ${row}`)}${label ? ` ${label}` : ''}`)
+                .join('; '),
+            ]
+          }),
+        ],
+        { head: true },
+      ),
+    )
+  return parts.join('\n\n')
+}
+
+const severityText = {
+  refused: { zh: '未收', en: 'refused' },
+  flagged: { zh: '待核对', en: 'to check' },
+  mended: { zh: '已修补', en: 'mended' },
+  note: { zh: '说明', en: 'note' },
+} as const
+
+type Say = (zh: string, en: string) => string
+
+function encodingRow({ encoding }: DryRunReport, say: Say): string[][] {
+  if (!encoding) return []
+  const { texts, utf8, gb18030 } = encoding.evidence
+  const evidence =
+    texts > 0
+      ? say(
+          `(${texts} 处非 ASCII 文字:UTF-8 可读 ${utf8},GB18030 可读 ${gb18030})`,
+          ` (${texts} texts beyond ASCII: ${utf8} are valid UTF-8, ${gb18030} valid GB18030)`,
+        )
+      : ''
+  const stated = encoding.stated
+    ? say(`,文件自称 ${encoding.stated}`, `, the file says ${encoding.stated}`)
+    : ''
+  return [[say('编码', 'encoding'), `${encoding.used}${evidence}${stated}`]]
+}
+
+function crsRows({ crs }: DryRunReport, say: Say): string[][] {
+  if (crs.used === null) return []
+  const because = {
+    units: say('与已知单位的位置相符', 'agrees with the known units'),
+    stated: say(`文件写明 ${crs.stated?.text ?? ''}`, `the file says ${crs.stated?.text ?? ''}`),
+    signature: say(
+      '列名是在线地图边界文件(DataV / 高德)的样子，这类文件都是 GCJ-02',
+      'its columns are those of boundary files from online maps (DataV / AMap), which are in GCJ-02',
+    ),
+    columns: say('列名写明', 'the column names say so'),
+    numbers: say('坐标数值只可能是它', 'the numbers allow nothing else'),
+    usual: say(
+      '经纬度，没有可比对的单位；若整体偏移约 500 米，请用 --crs gcj02',
+      'degrees, with no known unit to compare with; if all lies 500 m off, use --crs gcj02',
+    ),
+    nothing: say('无法判断', 'cannot be told'),
+  }[crs.because]
+  const chosen =
+    crs.proposed === crs.used
+      ? because
+      : say(
+          `按要求；看起来更像 ${crs.proposed ?? '?'}(${because})`,
+          `as told; it looks rather like ${crs.proposed ?? '?'} (${because})`,
+        )
+  const compared = crs.hypotheses.filter(({ inUnit }) => inUnit !== null)
+  return [
+    [say('坐标系', 'coordinates'), `${crs.used} · ${chosen}`],
+    ...(compared.length > 0 && crs.because === 'units'
+      ? [
+          [
+            say('证据', 'evidence'),
+            compared
+              .map(({ system, inUnit }) => `${system} ${((inUnit ?? 0) * 100).toFixed(1)} %`)
+              .join(' · ') +
+              say(
+                `(${crs.compared} 个位置落在所属单位内或边界上的比例)`,
+                ` (share of ${crs.compared} positions in or on the border of their unit)`,
+              ),
+          ],
+        ]
+      : []),
+  ]
+}
+
+function certificateText(certificate: NonNullable<DryRunReport['certificate']>, say: Say): string {
+  const { units, hold, broken, movedM, slivers } = certificate
+  const lines = [
+    units > 0
+      ? say(
+          `拼合证书:${units} 个单位中 ${hold} 个严丝合缝`,
+          `Certificate: of ${units} units ${hold} are tiled exactly`,
+        )
+      : say(
+          '拼合证书：没有可比对的上级边界，只检查了彼此',
+          'Certificate: there is no border around them to compare with; they were checked against each other',
+        ),
+  ]
+  if (movedM > 0)
+    lines.push(
+      say(
+        `为对齐移动了边界，最远 ${movedM} 米；${slivers} 处碎缝有了归属`,
+        `Borders were moved to fit, by ${movedM} m at most; ${slivers} slivers were given to a neighbour`,
+      ),
+    )
+  for (const { code, name, gapsM2, overlapsM2, outsideM2 } of broken.slice(0, 10)) {
+    lines.push(
+      say(
+        `  ${name}(${code}):缺口 ${gapsM2} ㎡,重叠 ${overlapsM2} ㎡,越界 ${outsideM2} ㎡`,
+        `  ${name} (${code}): gaps ${gapsM2} m², overlaps ${overlapsM2} m², outside ${outsideM2} m²`,
+      ),
+    )
+  }
+  if (broken.length > 10)
+    lines.push(say(`  … 另有 ${broken.length - 10} 个`, `  … and ${broken.length - 10} more`))
+  return lines.join('\n')
+}

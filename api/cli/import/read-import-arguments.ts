@@ -1,0 +1,153 @@
+import { parseArgs } from 'node:util'
+import { isTargetId, type TargetId, targetIds, TARGETS } from '#shared/contract/transfer/targets.ts'
+import { StartError } from '../../errors.ts'
+
+export interface ImportArguments {
+  file: string
+  target: TargetId | null
+  city: string | null
+  name: string | null
+  nameEn: string | null
+  layer: string | undefined
+  encoding: string | undefined
+  crs: string | undefined
+  /** Field keys and the columns that hold them. */
+  columns: Readonly<Record<string, string>>
+  missing: 'keep' | 'retire'
+  toleranceM: number
+  day: string | null
+  note: string | null
+  /** Gaps and overlaps go to whom they are proposed for. */
+  rest: 'leave' | 'proposed'
+  /** Grids of communities whose gaps and overlaps are left: written as they are, or kept for drafts of their streets. */
+  unclear: 'write' | 'draft'
+  dryRun: boolean
+  language: 'zh' | 'en'
+}
+
+/** What is to be taken back, instead of brought in. */
+export interface UndoArguments extends Pick<ImportArguments, 'note' | 'language'> {
+  undo: string
+}
+
+/** @throws StartError in one sentence; null: help was asked for */
+export function readImportArguments(
+  argv: readonly string[],
+  environment: Record<string, string | undefined>,
+): ImportArguments | UndoArguments | null {
+  const { values, positionals } = parsed(argv)
+  if (values.help || argv.length === 0) return null
+  const locale = values.language ?? environment['LC_ALL'] ?? environment['LANG'] ?? ''
+  const said = { note: values.note ?? null, language: /^en/i.test(locale) ? 'en' : 'zh' } as const
+  if (values.undo !== undefined) {
+    if (!UUID.test(values.undo))
+      throw new StartError('--undo takes the number that the import was given when it was committed.')
+    if (positionals.length > 0) throw new StartError('--undo takes no file.')
+    return { undo: values.undo, ...said }
+  }
+  const [file, ...more] = positionals
+  if (file === undefined)
+    throw new StartError(
+      'Name the file to import, for example: npm run import -- districts.zip --as districts.',
+    )
+  if (more.length > 0) throw new StartError(`One file at a time, please: ${more.join(', ')} is one too many.`)
+  const target = values.as ?? null
+  if (target !== null && !isTargetId(target))
+    throw new StartError(
+      `There is nothing called ${target} to import; --as takes one of: ${targetIds.join(', ')}.`,
+    )
+  if (values.city !== undefined && !/^[1-9]\d{5}$/.test(values.city))
+    throw new StartError('--city takes the six digits of the city, for example 320900.')
+  const toleranceM = Number(values.tolerance)
+  if (!(toleranceM >= 0 && toleranceM <= 50)) throw new StartError('--tolerance takes metres, from 0 to 50.')
+  if (values.gaps !== 'leave' && values.gaps !== 'proposed')
+    throw new StartError('--gaps takes leave or proposed.')
+  if (values.unclear !== 'write' && values.unclear !== 'draft')
+    throw new StartError('--unclear takes write or draft.')
+  if (values.missing !== 'keep' && values.missing !== 'retire')
+    throw new StartError('--missing takes keep or retire.')
+  if (values.date !== undefined && !/^\d{4}-\d{2}-\d{2}$/.test(values.date))
+    throw new StartError('--date takes a day, for example 2026-01-31.')
+  return {
+    ...said,
+    file,
+    target,
+    city: values.city ?? null,
+    name: values.name ?? null,
+    nameEn: values['name-en'] ?? null,
+    layer: values.layer,
+    encoding: values.encoding,
+    crs: values.crs,
+    columns: Object.fromEntries((values.column ?? []).map(pairOf)),
+    missing: values.missing,
+    toleranceM,
+    day: values.date ?? null,
+    rest: values.gaps,
+    unclear: values.unclear,
+    dryRun: values['dry-run'] ?? false,
+  }
+}
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
+
+export const IMPORT_HELP = `
+  npm run import -- FILE --as ${targetIds.slice(0, 4).join('|')}|…
+  npm run import -- --undo NUMBER
+
+  --as TARGET        ${targetIds.map((id) => `${id} (${TARGETS[id].zh})`).join(', ')}
+  --city CODE        six digits; a new city also needs --name, e.g. --city 321200 --name 泰州市
+  --name, --name-en  names of a new city
+  --crs SYSTEM       4490, 4326, 4549, 4528, 3857, gcj02, bd09, …; /yx behind it exchanges the axes
+  --encoding NAME    utf-8, gbk, …
+  --layer NAME       one of several layers in the file
+  --column F=C       field F stands in column C; as often as needed
+  --tolerance M      how far borders may be moved to fit, in metres (0.5)
+  --gaps WHAT        leave gaps and overlaps that are wider, or give them to whom they are proposed for: leave, proposed (leave)
+  --unclear WHAT     grids of communities where some are left: write them to be checked, or leave them out as a draft of their street for the boundary editor: write, draft (write)
+  --missing WHAT     keep or retire what stands in the city and not in the file (keep)
+  --date DAY         the day from which the changes hold (today)
+  --note TEXT        why; kept with the change
+  --undo NUMBER      take an import back that was committed
+  --dry-run          say what would happen, change nothing
+  --language zh|en
+`
+
+function parsed(argv: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...argv],
+      allowPositionals: true,
+      options: {
+        as: { type: 'string' },
+        city: { type: 'string' },
+        name: { type: 'string' },
+        'name-en': { type: 'string' },
+        crs: { type: 'string' },
+        encoding: { type: 'string' },
+        layer: { type: 'string' },
+        column: { type: 'string', multiple: true },
+        tolerance: { type: 'string', default: '0.5' },
+        missing: { type: 'string', default: 'keep' },
+        gaps: { type: 'string', default: 'leave' },
+        unclear: { type: 'string', default: 'write' },
+        date: { type: 'string' },
+        note: { type: 'string' },
+        undo: { type: 'string' },
+        'dry-run': { type: 'boolean' },
+        language: { type: 'string' },
+        help: { type: 'boolean', short: 'h' },
+      },
+    })
+  } catch (error) {
+    throw new StartError(
+      `${error instanceof Error ? error.message.split('\n')[0] : String(error)} (npm run import -- --help lists what there is)`,
+      { cause: error },
+    )
+  }
+}
+
+function pairOf(text: string): [string, string] {
+  const equals = text.indexOf('=')
+  if (equals < 1) throw new StartError(`--column takes FIELD=COLUMN, not ${text}.`)
+  return [text.slice(0, equals), text.slice(equals + 1)]
+}

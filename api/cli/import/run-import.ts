@@ -1,0 +1,145 @@
+import { randomUUID } from 'node:crypto'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { toLocalDay } from '#shared/city/local-day.ts'
+import type { Database } from '../../db/database.ts'
+import { withSharedSchema } from '../../db/transaction/with-city.ts'
+import {
+  createDraftsFromImport,
+  type CreatedDraft,
+} from '../../transfer/import/commit/create-drafts-from-import.ts'
+import { createDraftService } from '../../drafts/draft-service.ts'
+import { AppError, StartError } from '../../errors.ts'
+import { createSnapshotCache } from '../../snapshot/snapshot-cache.ts'
+import { commitStagedImport } from '../../transfer/import/commit/commit-staged-import.ts'
+import type { DryRunReport } from '../../transfer/import/plan-import.ts'
+import { createEmptyCityTables, openCityTables } from '../../transfer/tables/open-city-tables.ts'
+import { createEmptyCity } from '../../transfer/import/city/create-empty-city.ts'
+import { findSavedMapping } from '../../transfer/import/commit/saved-mapping.ts'
+import { stageImport } from '../../transfer/import/stage-import.ts'
+import { readUnresolvedGrids, readStagedBatches } from '../../transfer/import/staging/staged-files.ts'
+import { openFileSource } from '../../../data/formats/io/file-source.ts'
+import { getCommandActor } from '../get-command-actor.ts'
+import { resolveCity, type ListedCity } from './resolve-city.ts'
+import { resolveTarget } from './resolve-target.ts'
+import type { ImportArguments } from './read-import-arguments.ts'
+
+export interface ImportResult {
+  report: DryRunReport
+  city: { code: string; name: string; demo: boolean; isNew: boolean }
+  revision: number | null
+  importId: string
+  /** When a file with the same columns was read before, and its columns were used again. */
+  rememberedFrom: string | null
+  /** Drafts for the boundary editor, of what was left out. */
+  drafts: CreatedDraft[]
+}
+
+/** Imports into a database that this process has opened itself. */
+export async function runImport(
+  database: Database,
+  given: ImportArguments,
+  onProgress: (done: number, total: number) => void,
+): Promise<ImportResult> {
+  const file = await openFileSource(given.file)
+  const folder = await mkdtemp(path.join(tmpdir(), 'grid-map-import-'))
+  try {
+    const cities = (
+      await withSharedSchema(database, (tx) =>
+        tx.query<ListedCity>('select code, name, demo, state from city order by code'),
+      )
+    ).rows
+    const { target, columns } = await resolveTarget(file, given)
+    const city = await resolveCity(cities, given, file, target)
+    const day = given.day ?? toLocalDay(Date.now())
+    const known = cities.some(({ code }) => code === city.code)
+      ? await findSavedMapping(database, city.code, target, columns)
+      : null
+    const request = {
+      target,
+      layer: given.layer,
+      encoding: given.encoding,
+      crs: given.crs,
+      mapping: known?.mapping,
+      columns: given.columns,
+      missing: given.missing,
+      toleranceM: given.toleranceM,
+      rest: given.rest,
+      unclear: given.unclear,
+      day,
+    }
+    const importId = randomUUID()
+    // a city that moves on while its import is prepared is compared with once more
+    for (let attempt = 1; ; attempt++) {
+      const isNew = !cities.some(({ code }) => code === city.code)
+      const { city: base, read } = isNew
+        ? createEmptyCityTables(city.code, city.name, day)
+        : await openCityTables(database, city.code)
+      const { report, fileSha256 } = await stageImport({
+        file,
+        folder,
+        request,
+        city: base,
+        read,
+        onProgress: (rows, of) => onProgress(rows, of ?? rows * 2),
+      })
+      onProgress(report.rows.read, report.rows.read)
+      const answer = {
+        report,
+        city: { ...city, isNew },
+        importId,
+        rememberedFrom: known?.usedAt.slice(0, 10) ?? null,
+      }
+      if (
+        given.dryRun ||
+        report.rows.added + report.rows.changed + report.rows.drafted + report.retired === 0
+      )
+        return { ...answer, revision: null, drafts: [] }
+      if (isNew) {
+        await createEmptyCity(database, {
+          code: city.code,
+          name: city.name,
+          nameEn: city.nameEn,
+          dataDate: day,
+          source: report.file.name,
+          actor: getCommandActor(),
+        })
+        report.baseRevision = (await openCityTables(database, city.code)).city.revision
+      }
+      try {
+        const { revision } = await commitStagedImport(database, {
+          city: city.code,
+          importId,
+          actor: getCommandActor(),
+          note: given.note ?? `导入 ${report.file.name}`,
+          day,
+          report,
+          fileSha256,
+          steps: () => readStagedBatches(folder),
+        })
+        const drafts = await createDraftsFromImport(
+          createDraftService({ database, cities: createSnapshotCache(database, 1), now: Date.now }),
+          { name: 'cli', address: null },
+          {
+            city: city.code,
+            importId,
+            revision,
+            fileName: report.file.name,
+            left: readUnresolvedGrids(folder),
+          },
+        )
+        return { ...answer, revision, drafts }
+      } catch (error) {
+        if (!(error instanceof AppError) || error.code !== 'stale_base' || attempt === 3) throw error
+      }
+    }
+  } catch (error) {
+    if (error instanceof AppError)
+      throw new StartError(`The import was refused: ${error.message}.`, { cause: error })
+    throw error
+  } finally {
+    await file.close()
+    await rm(folder, { recursive: true, force: true })
+  }
+}

@@ -1,0 +1,41 @@
+import type { CitySnapshot } from '#shared/snapshot/city-snapshot.ts'
+import type { DegreeBox } from '#shared/contract/city/city.ts'
+import type { CoverageOptions } from '#shared/contract/coverage/coverage.ts'
+import { filterCityByDay } from '#shared/coverage/filter-city-by-day.ts'
+import { computeDistanceBands } from '#shared/coverage/isochrones/distance-bands.ts'
+import { ISOCHRONE_MINUTES } from '#shared/coverage/isochrones/isochrone-minutes.ts'
+import { computeSignedBorderDistances } from '#shared/coverage/isochrones/signed-border-distance.ts'
+import { createSampleRaster, listSamplePoints } from '#shared/coverage/isochrones/sample-raster.ts'
+import { toLatticeUnits } from '#shared/geometry/lattice.ts'
+import { computeScaleAt } from '#shared/geometry/measure.ts'
+import type { ComputeClient } from './compute/compute-client.ts'
+
+/** The distance surface of a part of the city: measured at samples, then traced. */
+export async function computeIsochrones(
+  compute: ComputeClient,
+  snapshot: CitySnapshot,
+  options: CoverageOptions,
+  [west, south, east, north]: DegreeBox,
+) {
+  const city = filterCityByDay(snapshot, options.on)
+  const grid = createSampleRaster([
+    toLatticeUnits(west),
+    toLatticeUnits(south),
+    toLatticeUnits(east),
+    toLatticeUnits(north),
+  ])
+  const metres = await compute.surface(city, options, listSamplePoints(grid))
+  const inside = computeSignedBorderDistances(grid, city.units.street.mesh.polygons)
+  const bands = computeDistanceBands(
+    grid,
+    metres,
+    inside,
+    ISOCHRONE_MINUTES.map((minutes) => minutes * options.speed),
+    grid.stepY * computeScaleAt(grid.north).y,
+  )
+  return bands.map(({ from, to, polygons }) => ({
+    fromMinutes: from === null ? null : from / options.speed,
+    toMinutes: to === null ? null : to / options.speed,
+    polygons,
+  }))
+}

@@ -1,0 +1,95 @@
+import type { CitySnapshot } from '#shared/snapshot/city-snapshot.ts'
+import type { CoverageOptions, NetworkSummary } from '#shared/contract/coverage/coverage.ts'
+import { toNetworkInput } from '#shared/coverage/network/build-pedestrian-network.ts'
+import { getPremisesPoints, type Reach, toReachInput } from '#shared/coverage/reach/measure-reach.ts'
+import { findServingPremises } from '#shared/coverage/serving-premises.ts'
+import type { Catchments } from '#shared/coverage/reach/distance-matrix.ts'
+import { getRepresentativePoints } from '#shared/geometry/shapes/representative-points.ts'
+import { createWorkerClient } from '../../threads/worker-client.ts'
+import type { ComputeResults, ComputeTask } from './compute-tasks.ts'
+
+/** Calculations that would hold up other requests, in a thread of their own that is started when it is first needed. */
+export interface ComputeClient {
+  reach(city: CitySnapshot, options: CoverageOptions): Promise<Reach>
+  /** Grids within so many walked metres of each site (interleaved lattice x, y). */
+  catchments(
+    city: CitySnapshot,
+    options: CoverageOptions,
+    sites: Int32Array,
+    metres: number,
+  ): Promise<Catchments>
+  /** What was made of the city's roads. */
+  network(city: CitySnapshot): Promise<NetworkSummary>
+  /** Walked metres from each point (interleaved lattice x, y) to the nearest of the places that serve; NaN: no way. */
+  surface(city: CitySnapshot, options: CoverageOptions, points: Int32Array): Promise<Float64Array>
+  close(): Promise<void>
+}
+
+export function createComputeClient(): ComputeClient {
+  const thread = createWorkerClient<ComputeTask, ComputeResults[ComputeTask['kind']]>(
+    new URL('./compute-worker', import.meta.url),
+  )
+  // the reply to a task is of the task's kind
+  const ask = <K extends ComputeTask['kind']>(task: Extract<ComputeTask, { kind: K }>) =>
+    thread.ask(task) as Promise<ComputeResults[K]>
+
+  const networkOf = async (city: CitySnapshot, { mode }: CoverageOptions): Promise<string | null> => {
+    if (mode === 'straight') return null
+    const key = networkKey(city)
+    // sent each time: the thread keeps the graph it made of it, and copying 3 MB takes a few milliseconds
+    await ask({ kind: 'network', key, input: toNetworkInput(city) })
+    return key
+  }
+
+  return {
+    async reach(city, options) {
+      return ask({
+        kind: 'reach',
+        input: toReachInput(city, options),
+        options,
+        network: await networkOf(city, options),
+      })
+    },
+    async catchments(city, options, sites, metres) {
+      return ask({
+        kind: 'catchments',
+        grids: getRepresentativePoints(city.grids.mesh.polygons),
+        sites,
+        metres,
+        detour: options.detour,
+        network: await networkOf(city, options),
+      })
+    },
+    network: (city) => ask({ kind: 'network', key: networkKey(city), input: toNetworkInput(city) }),
+    async surface(city, options, points) {
+      const sites = getPremisesPoints(city, findServingPremises(city, options.serving))
+      return ask({
+        kind: 'surface',
+        points,
+        sites,
+        detour: options.detour,
+        network: await networkOf(city, options),
+      })
+    },
+    close: () => thread.close(),
+  }
+}
+
+/** Roads and waters change seldom: revisions that left them alone share one network. */
+function networkKey({ code, roads, waterLines, waterAreas }: CitySnapshot): string {
+  return [
+    code,
+    ...[roads, waterLines, waterAreas].map(({ ids, mesh }) => `${ids.length}:${checksum(mesh.world)}`),
+    checksum(roads.bridge),
+    checksum(roads.walkable),
+    checksum(waterLines.barrier),
+    checksum(waterAreas.barrier),
+  ].join('/')
+}
+
+/** FNV-1a over the numbers. */
+function checksum(numbers: ArrayLike<number>): number {
+  let hash = 0x811c9dc5
+  for (let i = 0; i < numbers.length; i++) hash = Math.imul(hash ^ numbers[i]!, 0x01000193)
+  return hash >>> 0
+}

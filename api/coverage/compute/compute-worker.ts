@@ -1,0 +1,55 @@
+import { buildPedestrianNetwork } from '#shared/coverage/network/build-pedestrian-network.ts'
+import { createNetworkDistances } from '#shared/coverage/network/network-distances.ts'
+import type { PedestrianNetwork } from '#shared/coverage/network/pedestrian-network.ts'
+import { createEuclideanDistances } from '#shared/coverage/reach/euclidean-distances.ts'
+import { type MeasuredReach, updateReach } from '#shared/coverage/reach/update-reach.ts'
+import type { DistanceMatrix } from '#shared/coverage/reach/distance-matrix.ts'
+import { toOptionsKey } from '#shared/coverage/coverage-options.ts'
+import { serveWorkerRequests } from '../../threads/serve-worker-requests.ts'
+import type { ComputeResults, ComputeTask } from './compute-tasks.ts'
+
+/** A thread of its own for what takes longer than a request may hold up the others. */
+
+/** Networks by key, the latest last; a city's is some 20 MB. */
+const networks = new Map<string, PedestrianNetwork>()
+const MOST_NETWORKS = 2
+/** What was measured last, by network and options: after an edit only what has moved is measured again. */
+const measured = new Map<string, MeasuredReach>()
+const MOST_MEASURED = 4
+
+serveWorkerRequests(run)
+
+function run(task: ComputeTask): ComputeResults[ComputeTask['kind']] {
+  switch (task.kind) {
+    case 'network': {
+      const network = networks.get(task.key) ?? buildPedestrianNetwork(task.input)
+      networks.delete(task.key)
+      networks.set(task.key, network)
+      const oldest = networks.keys().next().value
+      if (networks.size > MOST_NETWORKS && oldest !== undefined) networks.delete(oldest)
+      return network.facts
+    }
+    case 'reach': {
+      const { input, options } = task
+      const key = `${task.network}/${toOptionsKey(options)}`
+      const ways = (grids: Int32Array) => waysOf(task.network, grids, input.sites, options.detour)
+      const reach = updateReach(measured.get(key), input, ways, options)
+      measured.delete(key)
+      measured.set(key, { input, reach })
+      const oldest = measured.keys().next().value
+      if (measured.size > MOST_MEASURED && oldest !== undefined) measured.delete(oldest)
+      return reach
+    }
+    case 'surface':
+      return waysOf(task.network, task.points, task.sites, task.detour).nearest().metres
+    case 'catchments':
+      return waysOf(task.network, task.grids, task.sites, task.detour).within(task.metres)
+  }
+}
+
+function waysOf(key: string | null, grids: Int32Array, sites: Int32Array, detour: number): DistanceMatrix {
+  if (key === null) return createEuclideanDistances(grids, sites, detour)
+  const network = networks.get(key)
+  if (network === undefined) throw new Error(`the network ${key} has not been sent`)
+  return createNetworkDistances(network, grids, sites, detour)
+}

@@ -1,0 +1,153 @@
+import type { CitySnapshot } from '#shared/snapshot/city-snapshot.ts'
+import { MAX_CANDIDATES, type SitingQuestion } from '#shared/contract/coverage/siting.ts'
+import { resolveCoverageOptions } from '#shared/coverage/coverage-options.ts'
+import { createGridFilter } from '#shared/coverage/aggregate/grid-filter.ts'
+import { chooseCatchments } from '#shared/coverage/reach/choose-catchments.ts'
+import { joinCatchments } from '#shared/coverage/reach/join-catchments.ts'
+import type { Catchments } from '#shared/coverage/reach/distance-matrix.ts'
+import { createDemandAssignment } from '#shared/coverage/siting/demand-assignment.ts'
+import type { CapacitatedMclpProblem } from '#shared/coverage/siting/capacitated-mclp-problem.ts'
+import { type CoverageTable, computeReachLimitMetres } from '#shared/coverage/table/coverage-table.ts'
+import type { ComputeClient } from '../compute/compute-client.ts'
+import type { Database } from '../../db/database.ts'
+import { AppError } from '../../errors.ts'
+import type { CoverageTableCache } from '../coverage-table-cache.ts'
+import { type Candidate, selectCandidates } from './candidates.ts'
+
+/** Of p-median: who has it farther than this walks no farther for the sum, so that a few farms do not decide it. */
+const FARTHEST_M = 5000
+
+/** All that an objective needs: households by grid, what is reached today, and what each candidate would reach. */
+export interface SitingProblem {
+  table: CoverageTable
+  candidates: Candidate[]
+  leftOut: number
+  duplicates: number
+  catchments: Catchments
+  /** Households of the grids that are looked at, 0 of the others. */
+  people: Float64Array
+  /** Of those the ones that are not reached yet; with limits: or that find their places full. */
+  demand: Float64Array
+  /** Metres to the nearest place there is, at most the farthest that counts. */
+  now: Float64Array
+  /** With limits: the places that are there, then the candidates; null: without. */
+  serve: CapacitatedMclpProblem | null
+}
+
+export interface SitingServices {
+  database: Database
+  tables: CoverageTableCache
+  compute: ComputeClient
+}
+
+/** @throws AppError unprocessable when nobody is left to be reached, or a limit is asked for where it means nothing */
+export async function buildSitingProblem(
+  city: CitySnapshot,
+  question: SitingQuestion,
+  { database, tables, compute }: SitingServices,
+): Promise<SitingProblem> {
+  if (question.capacity !== null && question.objective === 'distance')
+    throw new AppError('unprocessable', 'the least distance is looked for without limits of places', {
+      reason: 'no_limits_for_distance',
+    })
+  const options = resolveCoverageOptions(city.settings, question.measure)
+  const table = await tables.of(city, options)
+  const limit = computeReachLimitMetres(options)
+  const keep = createGridFilter(table, {
+    scope: 'city',
+    within: question.within,
+    types: question.types,
+    gaps: [],
+  })
+  const { grids, reach } = table
+  const people = Float64Array.from({ length: grids.count }, (_, grid) =>
+    keep(grid) ? grids.households[grid]! : 0,
+  )
+  const places = question.capacity === null ? null : await placesWithLimits(city, table, people, compute)
+  const demand =
+    places === null
+      ? people.map((households, grid) => (reach.metres[grid]! <= limit ? 0 : households))
+      : leftBy(places)
+  if (!demand.some((households) => households > 0))
+    throw new AppError('unprocessable', 'everybody who is looked at is reached already', {
+      reason: 'nothing_to_reach',
+    })
+  const { candidates: all, duplicates } = await selectCandidates(database, city, question, demand)
+  const sites = Int32Array.from(all.flatMap(({ x, y }) => [x, y]))
+  const reached = await compute.catchments(
+    city,
+    options,
+    sites,
+    question.objective === 'distance' ? FARTHEST_M : limit,
+  )
+  const chosen = mostUseful(reached, demand)
+  const candidates = chosen.map((site) => all[site]!)
+  const catchments = chooseCatchments(reached, chosen)
+  return {
+    table,
+    candidates,
+    leftOut: all.length - chosen.length,
+    duplicates,
+    catchments,
+    people,
+    demand,
+    now: Float64Array.from(reach.metres, (metres) => (metres <= FARTHEST_M ? metres : FARTHEST_M)),
+    serve:
+      places === null
+        ? null
+        : {
+            fixed: places.fixed,
+            catchments: joinCatchments(places.catchments, catchments),
+            capacity: Float64Array.from([
+              ...Array.from(places.capacity),
+              ...candidates.map(({ capacity }) => capacity ?? question.capacity ?? Infinity),
+            ]),
+            demand: people,
+          },
+  }
+}
+
+/** The places that are there, each with the room it has for the households that are looked at: the others have theirs first. */
+async function placesWithLimits(
+  city: CitySnapshot,
+  { options, places, reach, grids }: CoverageTable,
+  people: Float64Array,
+  compute: ComputeClient,
+): Promise<CapacitatedMclpProblem & { catchments: Catchments }> {
+  const limit = computeReachLimitMetres(options)
+  const taken = new Float64Array(places.count)
+  for (let grid = 0; grid < grids.count; grid++) {
+    if (reach.nearest[grid]! >= 0 && reach.metres[grid]! <= limit)
+      taken[reach.nearest[grid]!]! += grids.households[grid]! - people[grid]!
+  }
+  return {
+    fixed: places.count,
+    catchments: await compute.catchments(city, options, Int32Array.from(places.xy), limit),
+    // a place of which nobody knows how many it can serve is not called full
+    capacity: Float64Array.from(places.capacity, (capacity, place) =>
+      Number.isNaN(capacity) ? Infinity : Math.max(0, Math.floor(capacity) - taken[place]!),
+    ),
+    demand: people,
+  }
+}
+
+function leftBy(problem: CapacitatedMclpProblem): Float64Array {
+  const service = createDemandAssignment(problem)
+  for (let site = 0; site < problem.fixed; site++) service.open(site)
+  return service.left
+}
+
+/** Rows of the candidates that are looked at: of too many those that reach most of who is left. */
+function mostUseful({ start, grid }: Catchments, demand: ArrayLike<number>): number[] {
+  const rows = Array.from({ length: start.length - 1 }, (_, site) => site)
+  if (rows.length <= MAX_CANDIDATES) return rows
+  const reach = rows.map((site) => {
+    let sum = 0
+    for (let i = start[site]!; i < start[site + 1]!; i++) sum += demand[grid[i]!]!
+    return sum
+  })
+  return rows
+    .sort((a, b) => reach[b]! - reach[a]! || a - b)
+    .slice(0, MAX_CANDIDATES)
+    .sort((a, b) => a - b)
+}

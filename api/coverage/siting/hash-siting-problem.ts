@@ -1,0 +1,27 @@
+import { createHash } from 'node:crypto'
+import type { SitingQuestion } from '#shared/contract/coverage/siting.ts'
+import type { SitingProblem } from './build-siting-problem.ts'
+
+/** Equal for equal questions about equal data, whatever has changed elsewhere in the city: a proof holds as long as it is. */
+export function hashSitingProblem(
+  question: SitingQuestion,
+  { candidates, catchments, people, demand, now, serve }: SitingProblem,
+): string {
+  const hash = createHash('sha256').update(
+    JSON.stringify([question, candidates.map(({ code, x, y }) => [code, x, y]), serve?.fixed ?? null]),
+  )
+  const arrays = [
+    catchments.start,
+    catchments.grid,
+    catchments.metres,
+    people,
+    demand,
+    now,
+    ...(serve === null
+      ? []
+      : [serve.catchments.start, serve.catchments.grid, Float64Array.from(serve.capacity)]),
+  ]
+  for (const { buffer, byteOffset, byteLength } of arrays)
+    hash.update(new Uint8Array(buffer, byteOffset, byteLength))
+  return hash.digest('base64url')
+}

@@ -1,0 +1,58 @@
+import type { CoverageRow, CoverageSum, Weighting } from '#shared/contract/coverage/coverage.ts'
+import { communityTypes, type UnitLevel } from '#shared/contract/enums.ts'
+import { createGridFilter, type GridFilter } from '#shared/coverage/aggregate/grid-filter.ts'
+import { groupGrids } from '#shared/coverage/aggregate/group-grids.ts'
+import type { Metric } from '#shared/coverage/metrics/metric.ts'
+import { computeMetricColumns, type MetricSum, sumMetric } from '#shared/coverage/aggregate/sum-metric.ts'
+import type { CoverageTable } from '#shared/coverage/table/coverage-table.ts'
+
+interface Figures {
+  total: CoverageSum
+  byType: { type: string; sum: CoverageSum }[]
+  units: CoverageRow[]
+}
+
+/** One metric over everything the filter lets through: as a whole, by type of community, by unit. Units without a grid are left out. */
+export function summariseMetric(
+  table: CoverageTable,
+  metric: Metric,
+  filter: GridFilter,
+  level: UnitLevel,
+  weight?: Weighting,
+): Figures {
+  const columns = computeMetricColumns(metric, table)
+  const keep = createGridFilter(table, filter)
+  const sum = (rows: readonly number[]) => toCoverageSum(sumMetric(metric, columns, table, rows, weight))
+  const rows = Array.from({ length: table.grids.count }, (_, grid) => grid).filter(keep)
+  const typeOf = (grid: number) => {
+    const community = table.grids.community[grid]!
+    return community < 0 ? -1 : table.communities.type[community]!
+  }
+  const units = table.units[level]
+  return {
+    total: sum(rows),
+    byType: communityTypes.map((type, index) => ({
+      type,
+      sum: sum(rows.filter((grid) => typeOf(grid) === index)),
+    })),
+    units: groupGrids(table, level, keep).flatMap((grids, row) =>
+      grids.length === 0
+        ? []
+        : [
+            {
+              code: units.codes[row]!,
+              name: units.names[row]!,
+              nameEn: units.namesEn[row] ?? null,
+              sum: sum(grids),
+            },
+          ],
+    ),
+  }
+}
+
+/** A sum as it is answered: no figure is null. */
+export function toCoverageSum({ value, p50, p90, ...counts }: MetricSum): CoverageSum {
+  return { value: orNull(value), p50: orNull(p50), p90: orNull(p90), ...counts }
+}
+
+const orNull = (value: number): number | null => (Number.isNaN(value) ? null : value)

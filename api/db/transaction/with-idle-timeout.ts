@@ -1,0 +1,40 @@
+import { DatabaseError, SqlState } from '../database-errors.ts'
+import type { DatabaseConnection } from './run-transaction.ts'
+
+/**
+ * Runs a transaction under watch: when it leaves the database waiting for `limitMs`, it is rolled back and given up, so
+ * that whoever stands behind it has a turn. What its work still asks afterwards is refused.
+ */
+export async function withIdleTimeout<T>(
+  conversation: DatabaseConnection,
+  limitMs: number,
+  run: (watched: DatabaseConnection) => Promise<T>,
+): Promise<T> {
+  return new Promise<T>((resolve, reject) => {
+    let timer: NodeJS.Timeout | undefined
+    let expired: DatabaseError | undefined
+    const expire = async () => {
+      expired = new DatabaseError(
+        SqlState.idleInTransaction,
+        `the transaction was rolled back: it asked nothing for ${limitMs / 1000} s`,
+      )
+      await conversation.run('rollback').catch(() => undefined)
+      reject(expired)
+    }
+    const watch = async <R>(ask: () => Promise<R>): Promise<R> => {
+      if (expired) throw expired
+      clearTimeout(timer)
+      try {
+        return await ask()
+      } finally {
+        timer = setTimeout(expire, limitMs)
+      }
+    }
+    run({
+      query: (text, values, timeoutMs) => watch(() => conversation.query(text, values, timeoutMs)),
+      run: (text) => watch(() => conversation.run(text)),
+    })
+      .then(resolve, reject)
+      .finally(() => clearTimeout(timer))
+  })
+}

@@ -1,0 +1,147 @@
+import type { CitySnapshot, GridTable } from '#shared/snapshot/city-snapshot.ts'
+import type { CellRole, DraftBase } from '#shared/contract/drafts/draft-base.ts'
+import { type UnitLevel, unitLevels } from '#shared/contract/enums.ts'
+import { encodeBase64 } from '#shared/geometry/base64.ts'
+import {
+  getFeatureBox,
+  type FlatPolygons,
+  getMultiPolygon,
+  getPointRange,
+} from '#shared/geometry/flat-polygons.ts'
+import type { Box } from '#shared/geometry/lattice.ts'
+import { writeTwkbMultiPolygon } from '#shared/geometry/twkb.ts'
+import { AppError } from '../../errors.ts'
+
+/** What a street's borders are drawn on, from the city in memory. @throws AppError not_found */
+export function buildDraftBase(snapshot: CitySnapshot, street: string): DraftBase {
+  const { units, grids } = snapshot
+  if (!units.street.codes.includes(street))
+    throw new AppError('not_found', `there is no street ${street}`, { unit: street })
+  const communityOf = (row: number) => units.community.codes[grids.community[row]!] ?? ''
+  const boxes = boxesOf(grids)
+  const own = rowsOf(grids, (row) => communityOf(row).startsWith(street))
+  const beside = touching(grids, boxes, own, new Set(own))
+  const beyond = touching(grids, boxes, beside, new Set([...own, ...beside]))
+  const places = new Map<number, CellRole>([
+    ...own.map((row) => [row, 'own'] as const),
+    ...beside.map((row) => [row, 'beside'] as const),
+    ...beyond.map((row) => [row, 'beyond'] as const),
+  ])
+  const rows = [...places.keys()].sort((a, b) => a - b)
+  const pick = <T>(column: ArrayLike<T>): T[] => rows.map((row) => column[row]!)
+  const around = unitsAround(snapshot, rows)
+  return {
+    street,
+    revision: snapshot.revision,
+    cells: {
+      id: pick(grids.ids),
+      code: pick(grids.codes),
+      community: rows.map(communityOf),
+      place: rows.map((row) => places.get(row)!),
+      name: pick(grids.names),
+      kind: pick(grids.kinds),
+      households: pick(grids.households),
+      residents: pick(grids.residents),
+      members: pick(grids.members),
+      fullTimeWorkers: pick(grids.fullTimeWorkers),
+      partTimeWorkers: pick(grids.partTimeWorkers),
+      branchSince: pick(grids.branchSince),
+      buildingGroups: pick(grids.buildingGroups),
+      householdHubs: pick(grids.householdHubs),
+      validFrom: pick(grids.validFrom),
+      version: pick(grids.versions),
+    },
+    shapes: encodeShapesBase64(rows.map((row) => ({ polygons: grids.mesh.polygons, row }))),
+    units: {
+      code: around.map(({ level, row }) => units[level].codes[row]!),
+      level: around.map(({ level }) => level),
+      name: around.map(({ level, row }) => units[level].names[row]!),
+    },
+    unitShapes: encodeShapesBase64(
+      around.map(({ level, row }) => ({ polygons: units[level].mesh.polygons, row })),
+    ),
+  }
+}
+
+/** TWKB values one after the other, in base64. */
+export function encodeShapesBase64(features: readonly { polygons: FlatPolygons; row: number }[]): string {
+  return concatBase64(
+    features.map(({ polygons, row }) => writeTwkbMultiPolygon(getMultiPolygon(polygons, row))),
+  )
+}
+
+export function concatBase64(parts: readonly Uint8Array[]): string {
+  const bytes = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0))
+  let at = 0
+  for (const part of parts) {
+    bytes.set(part, at)
+    at += part.length
+  }
+  return encodeBase64(bytes)
+}
+
+function rowsOf(grids: GridTable, accepts: (row: number) => boolean): number[] {
+  return Array.from({ length: grids.count }, (_, row) => row).filter(accepts)
+}
+
+const known = new WeakMap<GridTable, (Box | null)[]>()
+
+function boxesOf(grids: GridTable): readonly (Box | null)[] {
+  let boxes = known.get(grids)
+  if (boxes === undefined)
+    known.set(
+      grids,
+      (boxes = Array.from({ length: grids.count }, (_, row) => getFeatureBox(grids.mesh.polygons, row))),
+    )
+  return boxes
+}
+
+/** Grids that share a vertex with some of `rows` and are not among `without`. */
+function touching(
+  { mesh: { polygons }, count }: GridTable,
+  boxes: readonly (Box | null)[],
+  rows: readonly number[],
+  without: ReadonlySet<number>,
+): number[] {
+  const { xy } = polygons
+  let [west, south, east, north] = [Infinity, Infinity, -Infinity, -Infinity]
+  for (const row of rows) {
+    const box = boxes[row]
+    if (!box) continue
+    west = Math.min(west, box[0])
+    south = Math.min(south, box[1])
+    east = Math.max(east, box[2])
+    north = Math.max(north, box[3])
+  }
+  // a city spans less than 2^26 lattice units, so that both fit into one exact number
+  const keyOf = (i: number) => (xy[2 * i]! - west) * 2 ** 26 + (xy[2 * i + 1]! - south)
+  const vertices = new Set<number>()
+  for (const row of rows)
+    for (let [i, end] = getPointRange(polygons, row); i < end; i++) vertices.add(keyOf(i))
+  const found: number[] = []
+  for (let row = 0; row < count; row++) {
+    const box = boxes[row]
+    if (!box || without.has(row) || box[0] > east || box[2] < west || box[1] > north || box[3] < south)
+      continue
+    for (let [i, end] = getPointRange(polygons, row); i < end; i++) {
+      if (xy[2 * i]! < west || xy[2 * i + 1]! < south || !vertices.has(keyOf(i))) continue
+      found.push(row)
+      break
+    }
+  }
+  return found
+}
+
+/** The communities of some grids with the streets and districts around them, the widest first. */
+function unitsAround(
+  { units, grids }: CitySnapshot,
+  rows: readonly number[],
+): { level: UnitLevel; row: number }[] {
+  const community = new Set(rows.map((row) => grids.community[row]!).filter((row) => row >= 0))
+  const street = new Set(
+    [...community].map((row) => units.community.legalParent[row]!).filter((row) => row >= 0),
+  )
+  const district = new Set([...street].map((row) => units.street.legalParent[row]!).filter((row) => row >= 0))
+  const found = { district, street, community }
+  return unitLevels.flatMap((level) => [...found[level]].sort((a, b) => a - b).map((row) => ({ level, row })))
+}

@@ -1,0 +1,134 @@
+import { z } from 'zod'
+import type { GridValues, RestoreOperation } from '#shared/contract/drafts/draft-operations.ts'
+import { encodeBase64 } from '#shared/geometry/base64.ts'
+import { getMultiPolygon } from '#shared/geometry/flat-polygons.ts'
+import { isSameBoundary } from '#shared/geometry/topology/is-same-boundary.ts'
+import { readTwkbPolygons } from '#shared/geometry/twkb.ts'
+import type { Queryable } from '../db/database.ts'
+import { loadSql } from '../db/load-sql.ts'
+import { AppError } from '../errors.ts'
+import { readChangesetStates, StoredGridValues } from '../changesets/changeset-states.ts'
+
+const sql = {
+  now: loadSql('api/drafts/sql/list-changeset-current-grids.sql'),
+  outlines: loadSql('api/changesets/sql/list-changeset-outlines.sql'),
+  reverts: loadSql('api/drafts/sql/list-published-reverts.sql'),
+}
+
+const NowRow = z.object({
+  id: z.number(),
+  code: z.string(),
+  stands: z.boolean(),
+  untouched: z.boolean(),
+  fields: z.unknown(),
+})
+const OutlineRow = z.object({
+  code: z.string(),
+  untouched: z.boolean(),
+  shape: z.instanceof(Uint8Array),
+  now: z.instanceof(Uint8Array),
+})
+
+export interface RestorePlan {
+  street: string
+  operation: RestoreOperation
+  /** Codes of grids that have been changed again since. */
+  changedSince: string[]
+}
+
+/**
+ * The operation that takes a published change back: its grids and outlines as they were before it. What has been changed
+ * again since keeps of the later change what the earlier one did not touch; whether the grids still tile then is for
+ * whoever begins the draft to ask.
+ *
+ * @throws AppError conflict when it has been taken back already
+ */
+export async function buildRestoreOperation(tx: Queryable, changeset: number): Promise<RestorePlan> {
+  const {
+    rows: [draft],
+  } = await tx.query<{ street_code: string }>('select street_code from draft where changeset_id = $1::int8', [
+    changeset,
+  ])
+  if (!draft) throw new AppError('not_found', 'there is no published draft of this number', { changeset })
+  await refuseTwice(tx, changeset)
+  const now = new Map(
+    z
+      .array(NowRow)
+      .parse((await tx.query(sql.now, [changeset])).rows)
+      .map((row) => [row.id, row]),
+  )
+  const states = await readChangesetStates(tx, changeset)
+  const outlines = z.array(OutlineRow).parse((await tx.query(sql.outlines, [changeset])).rows)
+  return {
+    street: draft.street_code,
+    changedSince: [...now.values()].filter(({ untouched }) => !untouched).map(({ code }) => code),
+    operation: {
+      op: 'restore',
+      changeset,
+      grids: states.flatMap((row) => {
+        const present = now.get(row.grid_id)
+        if (row.before_shape === null || !present) return []
+        const before = StoredGridValues.parse(row.before_fields)
+        const changed = !present.untouched && row.after_shape !== null
+        // a vertex that a neighbour needed is no reason to touch what somebody else has drawn since
+        if (
+          changed &&
+          runsAlike(row.before_shape, row.after_shape) &&
+          sameFields(before, StoredGridValues.parse(row.after_fields))
+        )
+          return []
+        return [
+          {
+            id: row.grid_id,
+            code: row.code_before ?? '',
+            community: row.community,
+            shape: encodeBase64(row.before_shape),
+            values: changed
+              ? takenBack(
+                  before,
+                  StoredGridValues.parse(row.after_fields),
+                  StoredGridValues.parse(present.fields),
+                )
+              : before,
+          },
+        ]
+      }),
+      retire: states
+        .filter(({ what, grid_id }) => what === 'new' && now.get(grid_id)?.stands)
+        .map(({ grid_id }) => grid_id),
+      outlines: outlines
+        .filter(({ untouched, shape, now }) => untouched || !runsAlike(shape, now))
+        .map(({ code, shape }) => ({ unit: code, shape: encodeBase64(shape) })),
+    },
+  }
+}
+
+async function refuseTwice(tx: Queryable, changeset: number): Promise<void> {
+  const reverts = z
+    .array(z.object({ changeset: z.number(), reverts: z.number() }))
+    .parse((await tx.query(sql.reverts)).rows)
+  // what took it back may have been taken back itself
+  const isBack = (id: number): boolean =>
+    reverts.some((each) => each.reverts === id && !isBack(each.changeset))
+  if (isBack(changeset))
+    throw new AppError('conflict', 'this change has been taken back already', { changeset })
+}
+
+/** What is known about a grid without what one change did: counts by their difference, all else where it stands as that change left it. */
+function takenBack(before: GridValues, after: GridValues, now: GridValues): GridValues {
+  const without = (name: keyof GridValues) => {
+    const [was, became, is] = [before[name], after[name], now[name]]
+    if (typeof was === 'number' && typeof became === 'number' && typeof is === 'number')
+      return Math.max(0, is + was - became)
+    return is === became ? was : is
+  }
+  return StoredGridValues.parse(
+    Object.fromEntries(StoredGridValues.keyof().options.map((name) => [name, without(name)])),
+  )
+}
+
+const shapeOf = (bytes: Uint8Array) => getMultiPolygon(readTwkbPolygons(bytes, 1), 0)
+const runsAlike = (one: Uint8Array, other: Uint8Array | null): boolean =>
+  other !== null && isSameBoundary(shapeOf(one), shapeOf(other))
+const sameFields = (one: GridValues, other: GridValues): boolean =>
+  JSON.stringify(one) === JSON.stringify(other)

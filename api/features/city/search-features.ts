@@ -1,0 +1,68 @@
+import type { CitySnapshot } from '#shared/snapshot/city-snapshot.ts'
+import type { SearchHit } from '#shared/contract/city/city.ts'
+import { getUnitPath } from '../../snapshot/unit-lookup.ts'
+import { computeFeatureBox } from './degree-box.ts'
+import type { SearchEntry } from './search-index.ts'
+
+/** Best first: an exact code or name, then what begins with the words, then what holds them; wide before narrow. */
+export function searchFeatures(
+  city: CitySnapshot,
+  index: readonly SearchEntry[],
+  text: string,
+  limit: number,
+): SearchHit[] {
+  const wanted = text.toLowerCase().replaceAll(/\s+/g, '')
+  const found: { entry: SearchEntry; rank: number; order: number }[] = []
+  index.forEach((entry, order) => {
+    const rank = rankOf(entry, wanted)
+    if (rank > 0) found.push({ entry, rank, order })
+  })
+  return found
+    .sort((a, b) => b.rank - a.rank || a.entry.name.length - b.entry.name.length || a.order - b.order)
+    .slice(0, limit)
+    .map(({ entry }) => toHit(city, entry))
+}
+
+function rankOf({ code, name, english, spelling, initials }: SearchEntry, wanted: string): number {
+  if (code === wanted || name === wanted) return 100
+  if (/^[0-9a-z-]+$/.test(wanted) && code.toLowerCase().startsWith(wanted)) return 80
+  if (name.startsWith(wanted)) return 70
+  if (initials === wanted || spelling === wanted) return 65
+  if (name.includes(wanted)) return 60
+  if (initials.startsWith(wanted) || spelling.startsWith(wanted)) return 50
+  if (english.includes(wanted)) return 40
+  if (wanted.length > 1 && (initials.includes(wanted) || spelling.includes(wanted))) return 30
+  return 0
+}
+
+function toHit(city: CitySnapshot, { layer, table, row, code, name, nameEn }: SearchEntry): SearchHit {
+  return {
+    layer,
+    id: table.ids[row]!,
+    code,
+    name,
+    nameEn,
+    within: withinOf(city, layer, row),
+    box: computeFeatureBox(table.mesh, row),
+  }
+}
+
+function withinOf(city: CitySnapshot, layer: SearchEntry['layer'], row: number): string[] {
+  const names = (path: { name: string }[]) => path.map((step) => step.name)
+  const inCommunity = (community: number) =>
+    community < 0 ? [] : names(getUnitPath(city, { level: 'community', row: community }))
+  switch (layer) {
+    case 'districts':
+      return []
+    case 'streets':
+      return names(getUnitPath(city, { level: 'street', row })).slice(0, -1)
+    case 'communities':
+      return names(getUnitPath(city, { level: 'community', row })).slice(0, -1)
+    case 'grids':
+      return inCommunity(city.grids.community[row]!)
+    case 'parks':
+      return inCommunity(city.parks.community[row]!)
+    default:
+      return inCommunity(city.premises.community[row]!)
+  }
+}

@@ -1,0 +1,50 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { readDatedCityCode } from '#shared/city/dated-city-code.ts'
+import { isAllowed } from '#shared/contract/permissions.ts'
+import { matchesEtag } from '../../http/responses/etag-response.ts'
+import type { SessionLookup } from '../../http/session-lookup.ts'
+import { createTilePathParser, type TileRequest } from './parse-tile-path.ts'
+import type { CachedTile } from './tile-cache.ts'
+import { buildTileHeaders } from './tile-headers.ts'
+import type { TileService } from './tile-service.ts'
+
+/**
+ * The short way for tiles: answered before the framework sees the request, under the same guard. False when there is
+ * anything to decide – no session, a wrong address, a reader without gzip; then the route does it. A tile that cannot
+ * be made is handed on to `otherwise`, which explains why.
+ */
+export function createFastTileHandler(tiles: TileService, sessionOf: SessionLookup) {
+  const read = createTilePathParser()
+  return (request: IncomingMessage, response: ServerResponse, otherwise: () => void): boolean => {
+    const { url = '', method, headers } = request
+    if (method !== 'GET' || !url.startsWith('/api/cities/')) return false
+    const query = url.indexOf('?')
+    const wanted = read(query < 0 ? url : url.slice(0, query))
+    if (wanted === null || !String(headers['accept-encoding']).includes('gzip')) return false
+    const session = sessionOf(headers)
+    if (session === null || !isAllowed(session, 'city.read', { city: readDatedCityCode(wanted.city).code }))
+      return false
+    const tile = tiles.ready(wanted)
+    if (tile !== undefined) send(request, response, wanted, tile)
+    else tiles.make(wanted).then((made) => send(request, response, wanted, made), otherwise)
+    return true
+  }
+}
+
+function send(
+  { headers }: IncomingMessage,
+  response: ServerResponse,
+  wanted: TileRequest,
+  tile: CachedTile,
+): void {
+  const answer = buildTileHeaders(wanted, tile)
+  if (matchesEtag(headers['if-none-match'], answer['etag']!)) {
+    response.writeHead(304, answer).end()
+  } else if (tile.gzipped.length === 0) {
+    response.writeHead(204, answer).end()
+  } else {
+    answer['content-encoding'] = 'gzip'
+    answer['content-length'] = String(tile.gzipped.length)
+    response.writeHead(200, answer).end(tile.gzipped)
+  }
+}

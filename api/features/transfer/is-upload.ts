@@ -1,4 +1,0 @@
-/** Requests whose body is a whole file: they count its bytes themselves. */
-export function isUpload(method: string, path: string): boolean {
-  return method === 'POST' && /^\/api\/cities\/[0-9]{6}\/imports$/.test(path)
-}

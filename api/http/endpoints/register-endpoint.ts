@@ -1,0 +1,205 @@
+import type { OpenAPIHono } from '@hono/zod-openapi'
+import type { Context } from 'hono'
+import { z } from 'zod'
+import { readDatedCityCode } from '#shared/city/dated-city-code.ts'
+import type { Endpoint } from '#shared/contract/endpoint.ts'
+import { isAllowed, findPermissionReach } from '#shared/contract/permissions.ts'
+import { Problem } from '#shared/contract/problem.ts'
+import type { Session } from '#shared/contract/access/session.ts'
+import { AppError } from '../../errors.ts'
+import { createEtagResponse } from '../responses/etag-response.ts'
+import { checkRoutePermission, checkPermission } from './check-permission.ts'
+import type { RequestEnv } from '../request-context.ts'
+
+export type Api = OpenAPIHono<RequestEnv>
+
+export interface EndpointCall<Params, Query, Body> {
+  params: Params
+  query: Query
+  body: Body
+  /** null only on public endpoints. */
+  session: Session | null
+  /**
+   * On routes whose action reaches only the holder's area, and whose path names no {unit}: the handler says which
+   * territory is touched, in one of these two ways. A handler that forgets is found out, see `areaOf`.
+   */
+  area: AreaCheck
+  context: Context<RequestEnv>
+}
+
+/** `code`: of the unit or grid that is touched; of a place that of its community. */
+export interface AreaCheck {
+  /** @throws AppError forbidden */
+  require(code: string): void
+  /** For lists: does this one belong to it? */
+  includes(code: string): boolean
+}
+
+/**
+ * Puts an endpoint of the contract on the air: documented, guarded, its input parsed. A handler returns the answer's
+ * value (sent as JSON with an ETag), or a whole Response for other media types.
+ */
+export function registerEndpoint<
+  P extends z.ZodObject,
+  Q extends z.ZodObject,
+  B extends z.ZodType,
+  A extends z.ZodType,
+>(
+  api: Api,
+  endpoint: Endpoint<P, Q, B, A>,
+  handle: (
+    call: EndpointCall<z.output<P>, z.output<Q>, z.output<B>>,
+  ) => Promise<z.input<A> | Response> | z.input<A> | Response,
+): void {
+  document(api, endpoint)
+  api.on(endpoint.method.toUpperCase(), endpoint.path.replaceAll(/\{(\w+)\}/g, ':$1'), async (context) => {
+    const session = context.get('session')
+    const path: Record<string, string> = context.req.param()
+    // whoever may see a city may see it as of any day
+    const city = path['city'] === undefined ? undefined : readDatedCityCode(path['city']).code
+    checkRoutePermission(endpoint.permission, session, { city, code: path['unit'] })
+    const { area, settled } = areaOf(endpoint, session, city, path['unit'])
+    const query = parse(endpoint.query, context.req.query(), 'query')
+    const params = parse(endpoint.params, path, 'path')
+    const body = parse(endpoint.body, await readBody(endpoint, context), 'body')
+    const used = endpoint.audit === undefined ? undefined : usedBy(context, endpoint.audit, path, query)
+    const answer = await Promise.resolve(handle({ params, query, body, session, area, context })).catch(
+      (error: unknown) => {
+        if (used !== undefined) context.get('audit').note({ ...used, result: 'failed' })
+        throw error
+      },
+    )
+    settled()
+    // the answer waits for the row: what is to be known later is not given away before it is written down
+    if (used !== undefined) await context.get('audit').append({ ...used, result: 'done' })
+    if (answer instanceof Response) return answer
+    return answer === undefined ? context.body(null, 204) : createEtagResponse(context, answer)
+  })
+}
+
+/** `settled` is a tripwire for handlers that let somebody through without ever asking where. */
+function areaOf(
+  { id, permission }: Endpoint,
+  session: Session | null,
+  city: string | undefined,
+  code: string | undefined,
+): { area: AreaCheck; settled: () => void } {
+  const open = permission === 'public' || permission === 'session' || session === null
+  const needed =
+    !open &&
+    code === undefined &&
+    session.area.units !== undefined &&
+    findPermissionReach(session.role, permission) === 'area'
+  let asked = false
+  return {
+    area: {
+      require(touched) {
+        asked = true
+        checkPermission(permission, session, { city, code: touched })
+      },
+      includes(touched) {
+        asked = true
+        return open || isAllowed(session, permission, { city, code: touched })
+      },
+    },
+    settled() {
+      if (needed && !asked)
+        throw new Error(`${id} did not ask whether what it touched lies in the area of the session`)
+    },
+  }
+}
+
+function usedBy(
+  context: Context<RequestEnv>,
+  action: string,
+  { city }: Record<string, string>,
+  query: object,
+) {
+  return {
+    actor: context.get('session')?.name ?? 'nobody',
+    address: context.get('client').address,
+    action,
+    object: context.req.path.replace(/^\/api/, ''),
+    detail: { ...(Object.keys(query).length > 0 ? { query } : {}), ...(city === undefined ? {} : { city }) },
+  }
+}
+
+function parse<T extends z.ZodType>(
+  schema: T,
+  value: unknown,
+  place: 'path' | 'query' | 'body',
+): z.output<T> {
+  const parsed = schema.safeParse(value)
+  if (parsed.success) return parsed.data
+  throw new AppError('invalid_request', `the ${place} cannot be read`, {
+    place,
+    issues: parsed.error.issues.map((issue) => ({
+      path: issue.path.map(String),
+      code: issue.code,
+      message: issue.message,
+    })),
+  })
+}
+
+async function readBody({ body }: Endpoint, context: Context<RequestEnv>): Promise<unknown> {
+  if (body instanceof z.ZodUndefined) return undefined
+  if (!(context.req.header('content-type') ?? '').startsWith('application/json')) {
+    throw new AppError('unsupported_media', 'the body must be application/json')
+  }
+  try {
+    return await within(BODY_LIMIT_MS, context.req.json())
+  } catch (error) {
+    if (error instanceof SyntaxError)
+      throw new AppError('invalid_request', 'the body is not JSON', { place: 'body' })
+    throw error
+  }
+}
+
+/** A JSON body is small; who takes longer over it only holds a connection. */
+const BODY_LIMIT_MS = 20_000
+
+async function within<T>(limitMs: number, work: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(
+      () => reject(new AppError('request_timeout', 'the body did not arrive in time', { limitMs })),
+      limitMs,
+    )
+  })
+  return Promise.race([work, late]).finally(() => clearTimeout(timer))
+}
+
+function document(api: Api, endpoint: Endpoint): void {
+  const { body, answer } = endpoint
+  api.openAPIRegistry.registerPath({
+    operationId: endpoint.id,
+    method: endpoint.method,
+    path: endpoint.path,
+    summary: endpoint.summary,
+    'x-permission': endpoint.permission,
+    request: {
+      params: endpoint.params,
+      query: endpoint.query,
+      ...(endpoint.bodyMediaType
+        ? {
+            body: { content: { [endpoint.bodyMediaType]: { schema: { type: 'string', format: 'binary' } } } },
+          }
+        : body instanceof z.ZodUndefined
+          ? {}
+          : { body: { content: { 'application/json': { schema: body } } } }),
+    },
+    responses: {
+      ...(endpoint.mediaType
+        ? {
+            200: {
+              description: 'The answer',
+              content: { [endpoint.mediaType]: { schema: { type: 'string' } } },
+            },
+          }
+        : answer instanceof z.ZodUndefined
+          ? { 204: { description: 'Done' } }
+          : { 200: { description: 'The answer', content: { 'application/json': { schema: answer } } } }),
+      default: { description: 'A refusal', content: { 'application/problem+json': { schema: Problem } } },
+    },
+  })
+}

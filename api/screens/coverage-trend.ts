@@ -1,0 +1,81 @@
+import type { CitySnapshot } from '#shared/snapshot/city-snapshot.ts'
+import type { WallData, WallMetric } from '#shared/contract/screens/screens.ts'
+import { findMetric } from '#shared/coverage/metrics/metrics.ts'
+import { toReachInput } from '#shared/coverage/reach/measure-reach.ts'
+import { createEuclideanDistances } from '#shared/coverage/reach/euclidean-distances.ts'
+import { findServingPremises } from '#shared/coverage/serving-premises.ts'
+import { computeMetricColumns, sumMetricValue } from '#shared/coverage/aggregate/sum-metric.ts'
+import { type CoverageTable, computeReachLimitMetres } from '#shared/coverage/table/coverage-table.ts'
+
+type TrendPoint = WallData['coverage'][number]['trend'][number]
+
+/** Year ends before the data's own day. */
+const YEARS_BACK = 5
+/** Metres in a table of coverage are rounded to decimetres. */
+const ROUNDING_M = 0.05
+/** Of premises whose day nobody knows: they were always there. */
+const ALWAYS = ''
+
+/**
+ * How organisation and service coverage went, worked out from the days on which branches were founded and premises
+ * opened, by today's grids and settings. The ways are measured once: for each grid the day since which it has a place
+ * within reach.
+ */
+export function computeCoverageTrend(
+  city: CitySnapshot,
+  table: CoverageTable,
+): { organisation: TrendPoint[]; service: TrendPoint[] } {
+  const rows = Array.from({ length: table.grids.count }, (_, grid) => grid)
+  const served = servedSince(city, table)
+  const share = (id: WallMetric, then: CoverageTable): number | null => {
+    const metric = findMetric(id)
+    if (metric === undefined) return null
+    const value = sumMetricValue(metric, computeMetricColumns(metric, then), then, rows)
+    return Number.isNaN(value) ? null : value
+  }
+  const days = daysOf(city.dataDate)
+  const has = (since: string | null | undefined, day: string) =>
+    since !== null && since !== undefined && since <= day
+  return {
+    organisation: days.map((day) => ({
+      day,
+      value: share('branch-share', {
+        ...table,
+        grids: { ...table.grids, branch: city.grids.branchSince.map((since) => Number(has(since, day))) },
+      }),
+    })),
+    service: days.map((day) => ({
+      day,
+      value: share('service-share', {
+        ...table,
+        reach: { ...table.reach, metres: served.map((since) => (has(since, day) ? 0 : NaN)) },
+      }),
+    })),
+  }
+}
+
+function servedSince(city: CitySnapshot, { options }: CoverageTable): (string | undefined)[] {
+  const places = findServingPremises(city, options.serving)
+  const { grids, sites } = toReachInput(city, options)
+  const limit = computeReachLimitMetres(options)
+  const { start, grid, metres } = createEuclideanDistances(grids, sites, options.detour).within(
+    limit + ROUNDING_M,
+  )
+  const since = new Array<string | undefined>(city.grids.count).fill(undefined)
+  places.forEach((row, site) => {
+    const opened = city.premises.openedOn[row] ?? ALWAYS
+    for (let i = start[site]!; i < start[site + 1]!; i++) {
+      const at = grid[i]!
+      const before = since[at]
+      if (Math.round(metres[i]! * 10) / 10 <= limit && (before === undefined || opened < before))
+        since[at] = opened
+    }
+  })
+  return since
+}
+
+function daysOf(last: string): string[] {
+  const year = Number(last.slice(0, 4))
+  const ends = Array.from({ length: YEARS_BACK }, (_, i) => `${year - YEARS_BACK + i}-12-31`)
+  return [...ends.filter((day) => day < last), last]
+}

@@ -1,0 +1,185 @@
+import type { CitySnapshot, UnitTable } from '#shared/snapshot/city-snapshot.ts'
+import type { WallList, WallListRow } from '#shared/contract/screens/wall-lists.ts'
+import { classifyGaps } from '#shared/coverage/gaps/classify-gaps.ts'
+import type { CoverageGap } from '#shared/coverage/gaps/find-coverage-gaps.ts'
+import { toStandardReasons } from '#shared/coverage/standard-compliance.ts'
+import { getDefaultCoverageTable } from '../coverage/default-coverage-table.ts'
+import { getGapList } from '../coverage/gaps/gap-list.ts'
+import { findUnitName } from '../snapshot/find-unit-name.ts'
+import { getCommunityRows, findUnit } from '../snapshot/unit-lookup.ts'
+import { AppError } from '../errors.ts'
+
+/** Lists that come from the snapshot; those of work done come from the database. */
+export type SnapshotWallList = Exclude<WallList, 'gaps-closed' | 'projects'>
+
+/** Rows of one list, in the order in which a wall shows them; each is written out when its page is. */
+export function buildSnapshotWallList(
+  city: CitySnapshot,
+  list: SnapshotWallList,
+  within: string | undefined,
+): (() => WallListRow)[] {
+  const { grids, units, premises } = city
+  const inside = insideOf(city, within)
+  const gridsWhere = (accepts: (row: number) => boolean, value: (row: number) => number) =>
+    rowsOf(grids.count, (row) => inside(grids.community[row]!) && accepts(row), value).map((row) => () => ({
+      code: grids.codes[row]!,
+      layer: 'grids' as const,
+      name: grids.names[row]!,
+      nameEn: null,
+      place: findUnitName(units.community, grids.community[row]),
+      value: value(row),
+      words: [],
+    }))
+  const households = (row: number) => grids.households[row]!
+  const unitsBy = (
+    table: UnitTable,
+    layer: 'streets' | 'communities',
+    accepts: (row: number) => boolean,
+    value: ((row: number) => number) | null,
+    words: (row: number) => string[] = () => [],
+  ) =>
+    rowsOf(table.count, accepts, value ?? ((row) => table.figures.households[row]!)).map((row) => () => ({
+      code: table.codes[row]!,
+      layer,
+      name: table.names[row]!,
+      nameEn: table.namesEn[row] ?? null,
+      place: findUnitName(layer === 'streets' ? units.district : units.street, table.legalParent[row]),
+      value: value === null ? null : value(row),
+      words: words(row),
+    }))
+  const communities = (
+    value: ((row: number) => number) | null,
+    accepts: (row: number) => boolean = () => true,
+    words?: (row: number) => string[],
+  ) => unitsBy(units.community, 'communities', (row) => inside(row) && accepts(row), value, words)
+  const places = (kind: 'station' | 'center', status: string) =>
+    rowsOf(
+      premises.count,
+      (row) =>
+        inside(premises.community[row]!) && premises.kinds[row] === kind && premises.statuses[row] === status,
+      () => 0,
+    ).map((row) => () => ({
+      code: premises.codes[row]!,
+      layer: kind === 'station' ? ('stations' as const) : ('centers' as const),
+      name: premises.names[row]!,
+      nameEn: null,
+      place: findUnitName(units.community, premises.community[row]),
+      value: null,
+      words: [premises.statuses[row]!],
+    }))
+  const gaps = (accepts: (gap: CoverageGap) => boolean) =>
+    getGapList(city)
+      .filter(accepts)
+      .map((gap) => () => ({
+        code: gap.subject,
+        layer: gap.kind === 'park' ? ('parks' as const) : ('communities' as const),
+        name: gap.name,
+        nameEn: gap.nameEn,
+        place: findUnitName(units.street, units.community.legalParent[gap.community]),
+        ...(gap.kind === 'park'
+          ? { value: gap.employees, unit: 'employees' as const }
+          : { value: gap.households }),
+        words: gap.reasons,
+      }))
+  const { figures } = units.community
+
+  switch (list) {
+    case 'grids':
+      return gridsWhere(() => true, households)
+    case 'workers':
+      return gridsWhere(
+        (row) => workersOf(city, row) > 0,
+        (row) => workersOf(city, row),
+      )
+    case 'branches':
+      return gridsWhere((row) => grids.branchSince[row] !== null, households)
+    case 'no-branch':
+      return gridsWhere((row) => grids.branchSince[row] === null, households)
+    case 'no-worker':
+      return gridsWhere((row) => workersOf(city, row) === 0, households)
+    case 'out-of-reach': {
+      const classes = classifyGaps(getDefaultCoverageTable(city))
+      return gridsWhere((row) => classes[row] === 1 || classes[row] === 3, households)
+    }
+    case 'streets': {
+      const holding = streetsHolding(city, inside)
+      return unitsBy(
+        units.street,
+        'streets',
+        (row) => within === undefined || holding.has(row),
+        (row) => units.street.figures.grids[row]!,
+      )
+    }
+    case 'communities':
+      return communities((row) => figures.grids[row]!)
+    case 'households':
+      return communities((row) => figures.households[row]!)
+    case 'buildingGroups':
+      return communities(
+        (row) => figures.buildingGroups[row]!,
+        (row) => figures.buildingGroups[row]! > 0,
+      )
+    case 'householdHubs':
+      return communities(
+        (row) => figures.householdHubs[row]!,
+        (row) => figures.householdHubs[row]! > 0,
+      )
+    case 'stations':
+      return places('station', 'open')
+    case 'centers-open':
+      return places('center', 'open')
+    case 'centers-building':
+      return places('center', 'building')
+    case 'centers-planned':
+      return places('center', 'planned')
+    case 'standard-met':
+    case 'standard-failing': {
+      const { failings } = getDefaultCoverageTable(city).communities
+      return communities(
+        null,
+        (row) => (failings[row] === 0) === (list === 'standard-met'),
+        (row) => toStandardReasons(failings[row]!),
+      )
+    }
+    case 'gaps':
+      return gaps(() => true)
+    case 'gaps-park':
+      return gaps(({ kind, type }) => kind === 'park' || type === 'park')
+    case 'gaps-new':
+    case 'gaps-converted':
+    case 'gaps-ordinary':
+    case 'gaps-village': {
+      const type = list.slice('gaps-'.length)
+      return gaps((gap) => gap.kind !== 'park' && gap.type === type)
+    }
+  }
+}
+
+const workersOf = ({ grids }: CitySnapshot, row: number): number =>
+  grids.fullTimeWorkers[row]! + grids.partTimeWorkers[row]!
+
+/** Rows that are wanted, those with most first. */
+function rowsOf(count: number, accepts: (row: number) => boolean, value: (row: number) => number): number[] {
+  return Array.from({ length: count }, (_, row) => row)
+    .filter(accepts)
+    .sort((a, b) => value(b) - value(a) || a - b)
+}
+
+function insideOf(city: CitySnapshot, within: string | undefined): (community: number) => boolean {
+  if (within === undefined) return () => true
+  const place = findUnit(city, within)
+  if (place === undefined) throw new AppError('not_found', `there is no unit ${within}`, { unit: within })
+  const communities = getCommunityRows(city, place)
+  return (community) => communities.has(community)
+}
+
+function streetsHolding(
+  { units: { community } }: CitySnapshot,
+  inside: (community: number) => boolean,
+): ReadonlySet<number> {
+  return new Set(
+    Array.from({ length: community.count }, (_, row) => row)
+      .filter(inside)
+      .map((row) => community.legalParent[row]!),
+  )
+}

@@ -1,0 +1,133 @@
+import { z } from 'zod'
+import { CityCode } from '../city/codes.ts'
+import { defineEndpoint } from '../endpoint.ts'
+
+export const AuditResult = z.enum(['done', 'refused', 'failed'])
+export type AuditResult = z.infer<typeof AuditResult>
+
+/** What happened, who did it, to what, and how it ended. */
+export interface AuditEntry {
+  at: Date
+  actor: string
+  address: string | null
+  /** Dotted, e.g. 'session.sign_in'. */
+  action: string
+  object: string
+  result: AuditResult
+  /** JSON; never a secret. `city`: the city it is about, if it is about one. */
+  detail: Readonly<Record<string, unknown>>
+}
+
+/** What the program writes down, by what it is about. A test looks for actions in the code that are not here. */
+export const auditedActions = {
+  session: ['sign_in', 'sign_out', 'revoke', 'locked_out'],
+  access: ['refused', 'flood'],
+  account: [
+    'create',
+    'change',
+    'password',
+    'second_factor',
+    'remove_second_factor',
+    'reset_password',
+    'end_sessions',
+    'unlock',
+  ],
+  key: ['create', 'revoke'],
+  display: ['create', 'claim', 'renew', 'revoke'],
+  webhook: ['create', 'pause', 'resume', 'remove'],
+  security: ['change'],
+  settings: ['change'],
+  city: ['load', 'import', 'import.undo', 'export'],
+  draft: ['create', 'rename', 'rebase', 'submit', 'withdraw', 'consent', 'return', 'approve', 'discard'],
+  grid: ['publish'],
+  gap: ['change', 'cover'],
+  siting: ['save', 'remove'],
+  screen: ['change', 'tell', 'remove'],
+  audit: ['verify', 'export', 'prune'],
+  system: ['backup', 'restore'],
+} as const
+export const auditSubjects = Object.keys(auditedActions) as (keyof typeof auditedActions)[]
+
+export const AuditRow = z.object({
+  /** `shared`: the server's own log; six digits: a city's. */
+  log: z.string(),
+  id: z.number().int(),
+  at: z.string(),
+  actor: z.string(),
+  address: z.string().nullable(),
+  action: z.string(),
+  object: z.string(),
+  result: AuditResult,
+  detail: z.record(z.string(), z.unknown()),
+  /** Hex; null in rows older than the chain. */
+  hash: z.string().nullable(),
+})
+export type AuditRow = z.infer<typeof AuditRow>
+
+/** What is searched for; texts match anywhere, small and capital letters alike. */
+const filters = {
+  log: z.union([z.literal('shared'), CityCode]).optional(),
+  from: z.iso.datetime({ offset: true }).optional(),
+  /** Before this moment. */
+  to: z.iso.datetime({ offset: true }).optional(),
+  actor: z.string().max(100).optional(),
+  /** The beginning of an action: `session` or `session.sign_in`. */
+  action: z
+    .string()
+    .regex(/^[a-z_.]{1,60}$/)
+    .optional(),
+  result: AuditResult.optional(),
+  object: z.string().max(100).optional(),
+  address: z.string().max(60).optional(),
+}
+export const AuditFilters = z.object(filters)
+export type AuditFilters = z.infer<typeof AuditFilters>
+
+export const searchAudit = defineEndpoint({
+  id: 'searchAudit',
+  method: 'get',
+  path: '/audit',
+  summary:
+    'What happened, the newest first: the server’s log and those of the cities that the auditor may read, in one',
+  permission: 'audit.read',
+  query: z.object({
+    ...filters,
+    limit: z.coerce.number().int().min(1).max(500).default(100),
+    /** `next` of the answer before. */
+    after: z.string().max(200).optional(),
+  }),
+  answer: z.object({ rows: z.array(AuditRow), next: z.string().nullable() }),
+})
+
+export const exportAudit = defineEndpoint({
+  id: 'exportAudit',
+  method: 'get',
+  path: '/audit/export',
+  summary: 'The same as a file, the oldest first: CSV for people, syslog lines (RFC 5424) for a collector',
+  permission: 'audit.read',
+  audit: 'audit.export',
+  query: z.object({ ...filters, format: z.enum(['csv', 'syslog']) }),
+  mediaType: 'application/octet-stream',
+})
+
+export const AuditLogVerification = z.object({
+  log: z.string(),
+  rows: z.number().int(),
+  head: z.object({ id: z.number().int(), hash: z.string() }),
+  before: z.number().int(),
+  broken: z
+    .object({ id: z.number().int(), reason: z.enum(['altered', 'missing', 'cut_off', 'rewritten']) })
+    .nullable(),
+})
+export type AuditLogVerification = z.infer<typeof AuditLogVerification>
+
+export const verifyAudit = defineEndpoint({
+  id: 'verifyAudit',
+  method: 'get',
+  path: '/audit/verification',
+  summary:
+    'Every link of every log checked now; note the heads somewhere else, and a later rewriting cannot go unseen',
+  permission: 'audit.read',
+  audit: 'audit.verify',
+  answer: z.object({ logs: z.array(AuditLogVerification) }),
+})

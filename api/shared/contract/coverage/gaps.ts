@@ -1,0 +1,176 @@
+import { z } from 'zod'
+import { gapReasons } from '../../coverage/gaps/find-coverage-gaps.ts'
+import { standardReasons } from '../../coverage/standard-compliance.ts'
+import { Provenance } from '../city/city.ts'
+import { DatedCityCode, CityCode, Day, GridCode, PlaceCode, UnitCode } from '../city/codes.ts'
+import { CoverageOptions } from './coverage.ts'
+import { defineEndpoint } from '../endpoint.ts'
+import { CommunityType } from '../enums.ts'
+import { LocalizedName } from '../localized-name.ts'
+
+const count = z.number().int().min(0)
+
+/** Nothing done yet, plan made, under way, done with. */
+export const gapStatuses = ['open', 'planned', 'working', 'closed'] as const
+export const GapStatus = z.enum(gapStatuses)
+export type GapStatus = z.infer<typeof GapStatus>
+
+/** What has been done about a gap. `version` 0: nobody has taken it up. */
+export const GapWork = z.object({
+  status: GapStatus,
+  /** The office that has taken it on; never a person. */
+  office: z.string().nullable(),
+  due: Day.nullable(),
+  remedy: z.string().nullable(),
+  openedAt: z.string().nullable(),
+  closedAt: z.string().nullable(),
+  /** Revision of the published change that covered it. */
+  closedBy: count.nullable(),
+  version: count,
+})
+export type GapWork = z.infer<typeof GapWork>
+
+export const GapItem = z.object({
+  subject: z.string(),
+  kind: z.enum(['community', 'park']),
+  name: z.string(),
+  nameEn: z.string().nullable(),
+  community: z.object({ code: z.string(), name: z.string() }).nullable(),
+  street: LocalizedName.nullable(),
+  type: CommunityType.nullable(),
+  /** Empty where the gap is covered by now. */
+  reasons: z.array(z.enum(gapReasons)),
+  failings: z.array(z.enum(standardReasons)),
+  grids: z.array(GridCode),
+  households: count,
+  residents: count,
+  employees: count,
+  nearest: z.object({ code: z.string(), name: z.string(), metres: z.number() }).nullable(),
+  work: GapWork,
+})
+export type GapItem = z.infer<typeof GapItem>
+
+/** Readers may ask as of a day. */
+const City = z.object({ city: DatedCityCode })
+/** Code of a community or a park. */
+const Subject = City.extend({ subject: PlaceCode })
+
+export const listGaps = defineEndpoint({
+  id: 'listGaps',
+  method: 'get',
+  path: '/cities/{city}/gaps',
+  summary:
+    'What is not covered, the most urgent first, with what is being done about it; measured by the city’s own settings',
+  permission: 'coverage.read',
+  params: City,
+  query: z.object({
+    /** Types of communities, separated by commas. */
+    types: z.string().max(80).optional(),
+    within: UnitCode.optional(),
+    status: GapStatus.optional(),
+    limit: z.coerce.number().int().min(1).max(5000).default(200),
+    offset: z.coerce.number().int().min(0).default(0),
+  }),
+  answer: z.object({
+    provenance: Provenance,
+    options: CoverageOptions,
+    total: count,
+    households: count,
+    overdue: count,
+    gaps: z.array(GapItem),
+  }),
+})
+
+export const GapEvent = z.object({
+  at: z.string(),
+  actor: z.string(),
+  note: z.string(),
+  revision: count,
+  fields: z.record(z.string(), z.union([z.string(), z.number(), z.null()])),
+})
+export type GapEvent = z.infer<typeof GapEvent>
+
+export const getGap = defineEndpoint({
+  id: 'getGap',
+  method: 'get',
+  path: '/cities/{city}/gaps/{subject}',
+  summary: 'One gap with all that was done about it, the latest first',
+  permission: 'coverage.read',
+  params: Subject,
+  answer: z.object({ provenance: Provenance, gap: GapItem, events: z.array(GapEvent) }),
+})
+
+const text = (most: number) => z.string().trim().max(most).nullable()
+
+export const putGap = defineEndpoint({
+  id: 'putGap',
+  method: 'put',
+  path: '/cities/{city}/gaps/{subject}',
+  summary: 'Take a gap up, assign it, plan its remedy, close it; a change of the city like any other',
+  permission: 'gap.manage',
+  params: Subject.extend({ city: CityCode }),
+  body: z
+    .object({
+      requestId: z.uuid(),
+      note: z.string().trim().min(1).max(500),
+      /** Of the work that was changed; 0 to take it up. */
+      version: count,
+      status: GapStatus,
+      office: text(60),
+      due: Day.nullable(),
+      remedy: text(4000),
+    })
+    .strict(),
+  answer: z.object({ provenance: Provenance, gap: GapItem }),
+})
+
+/** `at`: degrees. */
+const Spot = z.object({
+  code: z.string(),
+  name: z.string(),
+  households: count.nullable(),
+  at: z.tuple([z.number(), z.number()]),
+})
+
+export const getBlankSpots = defineEndpoint({
+  id: 'getBlankSpots',
+  method: 'get',
+  path: '/cities/{city}/blank-spots',
+  summary:
+    'Parks and premises that lie in no grid, grids without a worker, grids beyond the band of their kind',
+  permission: 'coverage.read',
+  params: City,
+  answer: z.object({
+    provenance: Provenance,
+    lists: z.array(
+      z.object({
+        id: z.enum(['parks', 'premises', 'withoutWorker', 'tooFew', 'tooMany']),
+        layer: z.enum(['parks', 'premises', 'grids']),
+        total: count,
+        /** The first thousand. */
+        spots: z.array(Spot),
+      }),
+    ),
+  }),
+})
+
+/** As many as fit into a body. */
+export const MAX_BUILDINGS = 10_000
+
+const Building = z.object({
+  name: z.string().trim().min(1).max(60),
+  lon: z.number().min(-180).max(180),
+  lat: z.number().min(-85).max(85),
+})
+export type Building = z.infer<typeof Building>
+
+export const checkBuildings = defineEndpoint({
+  id: 'checkBuildings',
+  method: 'post',
+  path: '/cities/{city}/blank-spots/buildings',
+  summary: 'Which buildings of a list lie in no grid; the list is not kept',
+  permission: 'coverage.read',
+  params: City,
+  body: z.object({ buildings: z.array(Building).min(1).max(MAX_BUILDINGS) }).strict(),
+  answer: z.object({ provenance: Provenance, total: count, outside: z.array(Building) }),
+})

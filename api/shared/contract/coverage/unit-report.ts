@@ -1,0 +1,88 @@
+import { z } from 'zod'
+import { gapClasses } from '../../coverage/gaps/classify-gaps.ts'
+import { standardReasons } from '../../coverage/standard-compliance.ts'
+import { Provenance } from '../city/city.ts'
+import { DatedCityCode } from '../city/codes.ts'
+import { CoverageOptions, CoverageQuery, CoverageSum } from './coverage.ts'
+import { defineEndpoint } from '../endpoint.ts'
+import { CommunityType, PremisesKind, PremisesStatus, RoadClass } from '../enums.ts'
+
+const count = z.number().int().min(0)
+/** Degrees, longitude first, one after the other: lon, lat, lon, lat … */
+const Line = z.array(z.number())
+/** Rings of all its parts; what lies in an even number of them is outside. */
+const Rings = z.array(Line)
+
+const SheetUnit = z.object({ code: z.string(), name: z.string(), nameEn: z.string().nullable() })
+
+/** A street or community on one sheet: its map as shapes, its figures, its premises. Gaps and sites have lists of their own. */
+export const UnitReport = z.object({
+  unit: SheetUnit.extend({
+    level: z.enum(['street', 'community']),
+    type: CommunityType.nullable(),
+    failings: z.array(z.enum(standardReasons)),
+  }),
+  /** From the district down. */
+  above: z.array(SheetUnit),
+  households: count,
+  residents: count,
+  areaM2: z.number(),
+  /** West, south, east, north; degrees. */
+  box: z.tuple([z.number(), z.number(), z.number(), z.number()]),
+  border: Rings,
+  grids: z.array(
+    z.object({
+      code: z.string(),
+      name: z.string(),
+      rings: Rings,
+      households: count,
+      residents: count,
+      gap: z.enum(gapClasses).nullable(),
+      /** Walked metres to the nearest open premises; null: no way there. */
+      metres: z.number().nullable(),
+      nearest: z.string().nullable(),
+    }),
+  ),
+  /** Communities inside; of a community only itself. */
+  communities: z.array(
+    SheetUnit.extend({
+      type: CommunityType.nullable(),
+      rings: Rings,
+      grids: count,
+      households: count,
+      service: CoverageSum,
+      branch: CoverageSum,
+    }),
+  ),
+  /** Premises inside, and those outside that are somebody's nearest. */
+  premises: z.array(
+    z.object({
+      code: z.string(),
+      name: z.string(),
+      kind: PremisesKind,
+      status: PremisesStatus,
+      lon: z.number(),
+      lat: z.number(),
+      inside: z.boolean(),
+      areaM2: z.number().nullable(),
+      capacity: z.number().nullable(),
+      load: z.number().nullable(),
+    }),
+  ),
+  roads: z.array(z.object({ class: RoadClass, line: Line })),
+  waterLines: z.array(Line),
+  waterAreas: z.array(Rings),
+  figures: z.array(z.object({ metric: z.string(), sum: CoverageSum, city: CoverageSum })),
+})
+export type UnitReport = z.infer<typeof UnitReport>
+
+export const getUnitReport = defineEndpoint({
+  id: 'getUnitSheet',
+  method: 'get',
+  path: '/cities/{city}/units/{unit}/sheet',
+  summary: 'A street or community for a sheet of paper: shapes, figures and premises',
+  permission: 'coverage.read',
+  params: z.object({ city: DatedCityCode, unit: z.string().regex(/^([0-9]{9}|[0-9]{12})$/) }),
+  query: CoverageQuery,
+  answer: z.object({ provenance: Provenance, options: CoverageOptions, sheet: UnitReport }),
+})

@@ -1,0 +1,340 @@
+import { z } from 'zod'
+import { standardReasons } from '../../coverage/standard-compliance.ts'
+import { mapDepths } from '../../layers/base/map-layer.ts'
+import { gapClasses } from '../../coverage/gaps/classify-gaps.ts'
+import { gapReasons } from '../../coverage/gaps/find-coverage-gaps.ts'
+import { ScreenId } from '../access/credentials.ts'
+import { DegreeBox, UnitFigures, Provenance } from '../city/city.ts'
+import { CityCode } from '../city/codes.ts'
+import { CoverageOptions } from '../coverage/coverage.ts'
+import { defineEndpoint } from '../endpoint.ts'
+import { CommunityType, ProjectStatus } from '../enums.ts'
+import { LocalizedName } from '../localized-name.ts'
+
+/** Walls of command rooms: their scenes, what they show, what they are told and what they say of themselves. */
+
+const count = z.number().int().min(0)
+const share = z.number().nullable()
+const Name = z
+  .string()
+  .trim()
+  .min(1)
+  .max(40)
+  .regex(/^[^\p{Cc}\p{Cs}]+$/u)
+/** Names of panels, metrics and layers are any words here: what has gone since is shown as an empty place, the rest runs. */
+const Word = z.string().regex(/^[a-z][a-z0-9-]{0,40}$/)
+
+export const SceneCamera = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('home') }).strict(),
+  z
+    .object({
+      kind: z.literal('place'),
+      lon: z.number().min(-180).max(180),
+      lat: z.number().min(-85).max(85),
+      zoom: z.number().min(0).max(20),
+    })
+    .strict(),
+  /** Flies from one of the worst gaps to the next. */
+  z.object({ kind: z.literal('gaps') }).strict(),
+])
+export type SceneCamera = z.infer<typeof SceneCamera>
+
+/** A wall of 200 panels is no use to anybody, and yet must not go dark: they are shown by turns. */
+const Panels = z.array(Word).max(100)
+
+export const Scene = z
+  .object({
+    id: Word,
+    name: Name,
+    /** How long it stays in the rotation. */
+    seconds: z.number().int().min(5).max(3600).default(40),
+    /** From top to bottom. */
+    left: Panels,
+    right: Panels,
+    /** null: the map is not coloured. */
+    metric: Word.nullable(),
+    detail: z.enum(['auto', 'district', 'street', 'community', 'grid']).default('auto'),
+    /** Depth of the map: none, a plate with light around it, or areas raised by their class. */
+    depth: z.enum(mapDepths).default('glow'),
+    /** Layers that are not drawn. */
+    hidden: z.array(Word).max(20).default([]),
+    camera: SceneCamera.default({ kind: 'home' }),
+  })
+  .strict()
+export type Scene = z.infer<typeof Scene>
+
+export const ScreenDocument = z
+  .object({
+    /** Instead of the city's name and the product's; null: those. */
+    title: Name.nullable().default(null),
+    language: z.enum(['zh', 'en']).default('zh'),
+    /** Pixels of the wall, for previews; null: whatever the window has. */
+    size: z
+      .object({ width: z.number().int().min(320).max(16_384), height: z.number().int().min(240).max(8640) })
+      .strict()
+      .nullable()
+      .default(null),
+    /** Letters follow the farthest seat: metres to it, height of the wall in metres, arc minutes. null: not measured. */
+    reading: z
+      .object({
+        distance: z.number().min(0.5).max(100),
+        wallHeight: z.number().min(0.1).max(50),
+        arcminutes: z.union([z.literal(16), z.literal(20)]),
+      })
+      .strict()
+      .nullable()
+      .default(null),
+    rotate: z.boolean().default(true),
+    /** After a touch or a key the rotation rests for this long. */
+    pauseSeconds: z.number().int().min(60).max(120).default(90),
+    /** Time of day at which the page is loaded afresh, 'HH:MM' of the wall's clock; null: never. */
+    reloadAt: z
+      .string()
+      .regex(/^([01][0-9]|2[0-3]):[0-5][0-9]$/)
+      .nullable()
+      .default('04:30'),
+    scenes: z.array(Scene).min(1).max(40),
+  })
+  .strict()
+export type ScreenDocument = z.infer<typeof ScreenDocument>
+
+/** What is pushed to a wall. */
+export const RemoteCommand = z.discriminatedUnion('kind', [
+  z
+    .object({
+      kind: z.literal('message'),
+      text: z
+        .string()
+        .trim()
+        .min(1)
+        .max(120)
+        .regex(/^[^\p{Cc}\p{Cs}]+$/u),
+      seconds: z.number().int().min(5).max(3600).default(60),
+    })
+    .strict(),
+  z.object({ kind: z.literal('scene'), scene: Word }).strict(),
+  z.object({ kind: z.literal('reload') }).strict(),
+])
+export type RemoteCommand = z.infer<typeof RemoteCommand>
+
+export const Screen = z.object({
+  id: ScreenId,
+  name: z.string(),
+  /** 0: nobody has composed it; it shows the built-in scenes. */
+  version: count,
+  document: ScreenDocument,
+  /** `number` tells one telling from the next. */
+  told: z.object({ number: count, at: z.string(), telling: RemoteCommand }).nullable(),
+})
+export type Screen = z.infer<typeof Screen>
+
+/** What a wall says of itself now and then. */
+export const ScreenReport = z
+  .object({
+    /** Version of the screen's document, and revision of the city, that it shows. */
+    version: count,
+    revision: count,
+    width: z.number().int().min(1).max(32_768),
+    height: z.number().int().min(1).max(32_768),
+    pixelRatio: z.number().min(0.1).max(8),
+    /** Frames a second that the browser could draw when it was measured. */
+    frames: z.number().min(0).max(1000),
+    scene: Word.nullable(),
+    state: z.enum(['well', 'offline', 'no_map']),
+  })
+  .strict()
+export type ScreenReport = z.infer<typeof ScreenReport>
+
+export const ScreenHeartbeat = z.object({
+  display: z.string(),
+  name: z.string(),
+  revoked: z.boolean(),
+  seenAt: z.string(),
+  report: ScreenReport,
+})
+export type ScreenHeartbeat = z.infer<typeof ScreenHeartbeat>
+
+const City = z.object({ city: CityCode })
+const OfScreen = City.extend({ screen: ScreenId })
+const RequestId = z.uuid()
+const Note = z.string().trim().min(1).max(300)
+
+export const listScreens = defineEndpoint({
+  id: 'listScreens',
+  method: 'get',
+  path: '/cities/{city}/screens',
+  summary: 'Screens of the city, each with the walls that show it and what they last said of themselves',
+  permission: 'city.read',
+  params: City,
+  answer: z.object({
+    screens: z.array(
+      z.object({
+        id: ScreenId,
+        name: z.string(),
+        version: count,
+        scenes: count,
+        size: ScreenDocument.shape.size,
+        walls: z.array(ScreenHeartbeat),
+      }),
+    ),
+  }),
+})
+
+export const getScreen = defineEndpoint({
+  id: 'getScreen',
+  method: 'get',
+  path: '/cities/{city}/screens/{screen}',
+  summary: 'What a screen shows; one that nobody has composed shows the built-in scenes',
+  permission: 'city.read',
+  params: OfScreen,
+  query: z.object({
+    /** As it once was. */
+    version: z.coerce.number().int().min(1).optional(),
+  }),
+  answer: z.object({ screen: Screen }),
+})
+
+export const putScreen = defineEndpoint({
+  id: 'putScreen',
+  method: 'put',
+  path: '/cities/{city}/screens/{screen}',
+  summary: 'Compose a screen; its walls follow within a second, and every version stays',
+  permission: 'screen.edit',
+  params: OfScreen,
+  body: z
+    .object({
+      requestId: RequestId,
+      note: Note,
+      /** Of the screen that was changed; 0 for a new one. */
+      version: count,
+      name: Name,
+      document: ScreenDocument,
+    })
+    .strict(),
+  answer: z.object({ screen: Screen }),
+})
+
+export const removeScreen = defineEndpoint({
+  id: 'removeScreen',
+  method: 'delete',
+  path: '/cities/{city}/screens/{screen}',
+  summary: 'Give a screen up; walls that still show it fall back to the built-in scenes',
+  permission: 'screen.edit',
+  params: OfScreen,
+  query: z.object({ requestId: RequestId, version: z.coerce.number().int().min(1) }),
+})
+
+export const sendScreenCommand = defineEndpoint({
+  id: 'tellScreen',
+  method: 'post',
+  path: '/cities/{city}/screens/{screen}/tellings',
+  summary: 'Push a message, a scene or a reload to every wall that shows the screen',
+  permission: 'display.manage',
+  params: OfScreen,
+  body: z.object({ requestId: RequestId, telling: RemoteCommand }).strict(),
+  answer: z.object({ screen: Screen }),
+})
+
+export const reportScreen = defineEndpoint({
+  id: 'reportScreen',
+  method: 'post',
+  path: '/cities/{city}/screens/{screen}/reports',
+  summary: 'A wall says that it is there; only the holder of the screen’s display token can',
+  permission: 'city.read',
+  params: OfScreen,
+  body: ScreenReport,
+})
+
+/** Metrics that a wall shows as numbers, with how they went. */
+export const wallMetrics = ['branch-share', 'work-share', 'service-share', 'standard-share'] as const
+export type WallMetric = (typeof wallMetrics)[number]
+
+const BoardGap = z.object({
+  subject: z.string(),
+  kind: z.enum(['community', 'park']),
+  name: z.string(),
+  nameEn: z.string().nullable(),
+  street: LocalizedName.nullable(),
+  type: CommunityType.nullable(),
+  reasons: z.array(z.enum(gapReasons)),
+  grids: count,
+  households: count,
+  employees: count,
+  box: DegreeBox.nullable(),
+})
+export type WallGap = z.infer<typeof BoardGap>
+
+/** Everything a wall says in numbers, of one revision. */
+export const WallData = z.object({
+  provenance: Provenance,
+  /** When that revision was published. */
+  at: z.string(),
+  options: CoverageOptions,
+  units: z.object({ district: count, street: count, community: count }),
+  figures: UnitFigures,
+  urban: UnitFigures.extend({ streets: count }),
+  centers: z.object({ planned: count, building: count, open: count, closed: count }),
+  coverage: z.array(
+    z.object({
+      metric: z.enum(wallMetrics),
+      value: share,
+      urban: share,
+      /** Of year ends and the data's own day, oldest first; empty where the data do not tell since when. */
+      trend: z.array(z.object({ day: z.string(), value: share })),
+    }),
+  ),
+  gaps: z.object({
+    total: count,
+    /** Closed by a published change or a person so far. */
+    closed: count,
+    classes: z.array(z.object({ class: z.enum(gapClasses), grids: count, households: count })),
+    types: z.array(
+      z.object({ type: CommunityType, gaps: count, households: count, classes: z.array(count) }),
+    ),
+    /** The most urgent first. */
+    worst: z.array(BoardGap),
+  }),
+  streets: z.array(
+    z.object({
+      id: count,
+      code: z.string(),
+      name: z.string(),
+      nameEn: z.string().nullable(),
+      urban: z.boolean(),
+      households: count,
+      values: z.record(z.enum(wallMetrics), share),
+    }),
+  ),
+  standard: z.object({
+    communities: count,
+    met: count,
+    reasons: z.array(z.object({ reason: z.enum(standardReasons), communities: count })),
+  }),
+  projects: z.object({
+    total: count,
+    costYuan: z.number(),
+    beneficiaries: z.number(),
+    statuses: z.array(z.object({ status: ProjectStatus, projects: count, costYuan: z.number() })),
+  }),
+  /** What was published last. */
+  changes: z.array(
+    z.object({
+      revision: count,
+      at: z.string(),
+      kind: z.string(),
+      what: z.string().nullable(),
+      grids: count,
+    }),
+  ),
+})
+export type WallData = z.infer<typeof WallData>
+
+export const getWallData = defineEndpoint({
+  id: 'getBoard',
+  method: 'get',
+  path: '/cities/{city}/board',
+  summary: 'All the numbers of a wall at one revision',
+  permission: 'city.read',
+  params: City,
+  answer: WallData,
+})

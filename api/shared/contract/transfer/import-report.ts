@@ -1,0 +1,148 @@
+import { z } from 'zod'
+import { type FileReason, fileReasons, type RowReason, rowReasons } from './reasons.ts'
+import { type TargetId, targetIds } from './targets.ts'
+
+/** What is found out about a file that comes in: how it is read, what it holds, and what bringing it in would do. */
+
+const count = z.number().int().min(0)
+const keysOf = <K extends string>(record: Readonly<Record<K, unknown>>) => Object.keys(record) as [K, ...K[]]
+
+export const TargetName = z.enum(targetIds as readonly [TargetId, ...TargetId[]])
+export const FileReasonCode = z.enum(keysOf<FileReason>(fileReasons))
+export const RowReasonCode = z.enum(keysOf<RowReason>(rowReasons))
+export const Severity = z.enum(['refused', 'flagged', 'mended', 'note'])
+const Details = z.record(z.string(), z.union([z.string(), z.number()]))
+
+export const ImportMapping = z.object({
+  /** Column by field key. */
+  fields: z.record(z.string(), z.string().max(200)),
+  geometry: z.discriminatedUnion('from', [
+    z.object({ from: z.literal('file') }),
+    z.object({ from: z.literal('columns'), x: z.string(), y: z.string() }),
+    z.object({ from: z.literal('wkt'), column: z.string() }),
+    z.object({ from: z.literal('none') }),
+  ]),
+})
+
+export type ImportMapping = z.infer<typeof ImportMapping>
+
+const Stated = z.object({
+  where: z.string(),
+  text: z.string(),
+  system: z.string().nullable(),
+  needsParameters: z.boolean().optional(),
+})
+export const DetectedEncoding = z.object({
+  used: z.string(),
+  stated: z.string().nullable(),
+  evidence: z.object({ texts: count, utf8: count, gb18030: count }),
+})
+
+export const DetectedLayer = z.object({
+  name: z.string(),
+  rows: count.nullable(),
+  columns: z.array(z.string()),
+  shapes: z.string().nullable(),
+  crs: Stated.nullable(),
+  encoding: DetectedEncoding.nullable(),
+  likelyTarget: TargetName.nullable(),
+  /** The first rows, cells as text. */
+  sample: z.array(z.array(z.string().nullable())),
+})
+export type DetectedLayer = z.infer<typeof DetectedLayer>
+
+export const CrsEvidence = z.object({
+  proposed: z.string().nullable(),
+  because: z.enum(['units', 'stated', 'signature', 'columns', 'numbers', 'usual', 'nothing']),
+  sure: z.boolean(),
+  stated: Stated.nullable(),
+  compared: count,
+  hypotheses: z.array(
+    z.object({ system: z.string(), label: z.string(), inChina: z.number(), inUnit: z.number().nullable() }),
+  ),
+})
+export type CrsEvidence = z.infer<typeof CrsEvidence>
+
+export const ImportReport = z.object({
+  target: TargetName,
+  file: z.object({
+    name: z.string(),
+    bytes: count,
+    format: z.string(),
+    layer: z.string(),
+    layers: z.array(z.string()),
+  }),
+  encoding: DetectedEncoding.nullable(),
+  crs: CrsEvidence.extend({ used: z.string().nullable() }),
+  mapping: ImportMapping,
+  columns: z.array(z.string()),
+  rows: z.object({
+    read: count,
+    added: count,
+    changed: count,
+    same: count,
+    drafted: count,
+    refused: count,
+    mended: count,
+    flagged: count,
+  }),
+  reasons: z.array(
+    z.object({
+      code: RowReasonCode,
+      severity: Severity,
+      count,
+      examples: z.array(z.object({ row: count, label: z.string(), details: Details })),
+    }),
+  ),
+  absent: count,
+  absentRows: z.array(z.object({ code: z.string(), name: z.string() })),
+  retired: count,
+  made: z.object({ districts: count, streets: count, communities: count }),
+  certificate: z
+    .object({
+      units: count,
+      hold: count,
+      broken: z.array(
+        z.object({
+          code: z.string(),
+          name: z.string(),
+          gapsM2: z.number(),
+          overlapsM2: z.number(),
+          outsideM2: z.number(),
+        }),
+      ),
+      movedM: z.number(),
+      slivers: count,
+      places: z.object({ gap: count, overlap: count, outside: count, decided: count }),
+    })
+    .nullable(),
+  baseRevision: count,
+  box: z.tuple([z.number(), z.number(), z.number(), z.number()]).nullable(),
+  layers: z.array(z.string()),
+})
+
+export const ImportRow = z.object({
+  row: count,
+  label: z.string(),
+  outcome: z.enum(['added', 'changed', 'same', 'drafted', 'refused']),
+  problems: z.array(z.object({ code: RowReasonCode, details: Details.optional() })),
+  /** Of a changed row: the fields that will be different. */
+  fields: z.array(z.string()).optional(),
+})
+export type ImportRow = z.infer<typeof ImportRow>
+
+export const importConflictKinds = ['gap', 'overlap', 'outside'] as const
+
+/** Land about which somebody has to decide who receives it. */
+export const ImportConflict = z.object({
+  id: z.string(),
+  kind: z.enum(importConflictKinds),
+  unit: z.object({ code: z.string().nullable(), name: z.string() }),
+  areaM2: z.number(),
+  /** Rings in degrees, [longitude, latitude], the first of them the outer one. */
+  rings: z.array(z.array(z.tuple([z.number(), z.number()]))),
+  /** Codes of those who could have it, the proposed one first; '': nobody. */
+  receivers: z.array(z.string()),
+  decided: z.string().nullable(),
+})
+export type ImportConflict = z.infer<typeof ImportConflict>

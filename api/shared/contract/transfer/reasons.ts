@@ -1,0 +1,294 @@
+/**
+ * Why a file, or a row of it, was refused or mended: one list for the API, the command line and the web. `{name}` in a
+ * text is filled from the details that come with the code.
+ */
+
+export interface LocalizedText {
+  zh: string
+  en: string
+}
+
+/** The whole file, or one layer of it, cannot be used. */
+export const fileReasons = {
+  empty_file: { zh: '文件是空的', en: 'The file is empty' },
+  truncated_file: { zh: '文件不完整:{what} 提前结束', en: 'The file is cut off: {what} ends too early' },
+  unknown_format: { zh: '认不出的文件格式', en: 'The format of the file is not known' },
+  too_large: { zh: '超出上限:{what} 不得超过 {limit}', en: 'Too large: {what} may not exceed {limit}' },
+  zip_broken: { zh: '压缩包损坏:{what}', en: 'The zip archive is broken: {what}' },
+  zip_encrypted: {
+    zh: '压缩包有密码，请解密后再传',
+    en: 'The zip archive has a password: bring it without one',
+  },
+  zip_nested: {
+    zh: '压缩包里还是压缩包，请先解开一层',
+    en: 'The zip archive holds another archive: unpack the outer one first',
+  },
+  zip_bomb: { zh: '压缩包展开后过大(上限 {limit})', en: 'The zip archive unpacks to more than {limit}' },
+  zip_path: { zh: '压缩包内的文件名不安全:{name}', en: 'The zip archive holds an unsafe file name: {name}' },
+  zip_without_data: {
+    zh: '压缩包里没有可导入的文件',
+    en: 'The zip archive holds no file that can be imported',
+  },
+  shp_broken: { zh: '.shp 文件损坏:{what}', en: 'The .shp file is broken: {what}' },
+  shp_type: { zh: '不支持的 .shp 图形类型 {type}', en: 'Shapes of type {type} are not supported' },
+  dbf_broken: { zh: '.dbf 文件损坏:{what}', en: 'The .dbf file is broken: {what}' },
+  json_broken: { zh: '不是合法的 JSON(第 {at} 个字符附近)', en: 'Not valid JSON (near character {at})' },
+  json_not_features: { zh: 'JSON 里没有地理要素', en: 'The JSON holds no features' },
+  csv_broken: { zh: '第 {row} 行不合 CSV 格式:{what}', en: 'Row {row} is not valid CSV: {what}' },
+  xml_broken: { zh: 'XML 有误:{what}', en: 'The XML is not well-formed: {what}' },
+  xml_doctype: {
+    zh: '含有 DTD 或实体声明的 XML 一律不读',
+    en: 'XML with a document type or entities is not read',
+  },
+  xlsx_broken: { zh: '工作簿损坏:{what}', en: 'The workbook is broken: {what}' },
+  gpkg_broken: { zh: 'GeoPackage 损坏:{what}', en: 'The GeoPackage is broken: {what}' },
+  fgb_broken: { zh: 'FlatGeobuf 损坏:{what}', en: 'The FlatGeobuf file is broken: {what}' },
+  no_layer: { zh: '文件里没有名为 {name} 的图层', en: 'The file has no layer called {name}' },
+  too_many_columns: {
+    zh: '列太多:{count} 列(上限 {limit})',
+    en: 'Too many columns: {count} (at most {limit})',
+  },
+  unknown_encoding: { zh: '不认识的编码 {name}', en: 'The encoding {name} is not known' },
+  unknown_crs: { zh: '不认识的坐标系 {name}', en: 'The coordinate system {name} is not known' },
+  crs_not_found: {
+    zh: '无法判断坐标系，请用 --crs 指明',
+    en: 'The coordinate system cannot be told from the file: name it with --crs',
+  },
+  crs_needs_parameters: {
+    zh: '{name} 需要保密的转换参数，请先转成 CGCS2000 再导入',
+    en: '{name} needs conversion parameters that are secret: convert the file to CGCS2000 first',
+  },
+  no_geometry_columns: {
+    zh: '没有图形，也认不出经纬度或 WKT 列',
+    en: 'There are no shapes, and no columns with longitude and latitude or WKT were found',
+  },
+  no_rows: { zh: '没有可导入的行', en: 'There are no rows to import' },
+} as const satisfies Record<string, LocalizedText>
+
+export type FileReason = keyof typeof fileReasons
+
+/**
+ * What happened to one row. `refused`: it stays out; `flagged`: taken as it is, but somebody should look at it; `mended`:
+ * taken with a repair; `note`: routine, counted only.
+ */
+export const rowReasons = {
+  // texts
+  undecodable_text: {
+    severity: 'refused',
+    zh: '“{field}”的文字既不是 UTF-8 也不是 GB18030',
+    en: 'The text in “{field}” is neither UTF-8 nor GB18030',
+  },
+  mixed_encoding: {
+    severity: 'mended',
+    zh: '本行编码与其余不同，按 {encoding} 读取',
+    en: 'This row is in another encoding than the rest: read as {encoding}',
+  },
+  text_cut: {
+    severity: 'mended',
+    zh: '“{field}”末尾被截断的半个字已去掉',
+    en: 'Half a character at the cut end of “{field}” was dropped',
+  },
+  text_too_long: {
+    severity: 'refused',
+    zh: '“{field}”超过 {limit} 个字符',
+    en: '“{field}” is longer than {limit} characters',
+  },
+  // values
+  value_missing: { severity: 'refused', zh: '缺少“{field}”', en: '“{field}” is missing' },
+  value_not_number: {
+    severity: 'refused',
+    zh: '“{field}”不是数字:{value}',
+    en: '“{field}” is not a number: {value}',
+  },
+  value_not_whole: {
+    severity: 'refused',
+    zh: '“{field}”应为整数:{value}',
+    en: '“{field}” should be a whole number: {value}',
+  },
+  value_out_of_range: {
+    severity: 'refused',
+    zh: '“{field}”超出范围:{value}',
+    en: '“{field}” is out of range: {value}',
+  },
+  value_not_day: {
+    severity: 'refused',
+    zh: '“{field}”不是日期:{value}',
+    en: '“{field}” is not a date: {value}',
+  },
+  value_not_choice: {
+    severity: 'refused',
+    zh: '“{field}”不在可选值之内:{value}',
+    en: '“{field}” is none of the known values: {value}',
+  },
+  value_not_truth: {
+    severity: 'refused',
+    zh: '“{field}”应为是或否:{value}',
+    en: '“{field}” should be yes or no: {value}',
+  },
+  value_not_json: { severity: 'refused', zh: '“{field}”无法读取', en: '“{field}” cannot be read' },
+  attributes_missing: {
+    severity: 'refused',
+    zh: '图形没有对应的属性行',
+    en: 'The shape has no row of attributes',
+  },
+  row_too_wide: {
+    severity: 'refused',
+    zh: '这一行的列数与表头不符',
+    en: 'The row does not have as many columns as the head',
+  },
+  row_broken: { severity: 'refused', zh: '这一行无法读取', en: 'The row cannot be read' },
+  // codes
+  code_missing: {
+    severity: 'refused',
+    zh: '没有代码，也无法按名称或位置对上',
+    en: 'There is no code, and neither name nor place tells which one it is',
+  },
+  code_mangled: {
+    severity: 'refused',
+    zh: '代码被电子表格改坏:{value}',
+    en: 'A spreadsheet has spoilt the code: {value}',
+  },
+  code_wrong_form: {
+    severity: 'refused',
+    zh: '代码格式不对:{value}',
+    en: 'The code is not of the right form: {value}',
+  },
+  code_elsewhere: {
+    severity: 'refused',
+    zh: '代码 {value} 不属于本市',
+    en: 'The code {value} belongs to another city',
+  },
+  code_twice: {
+    severity: 'refused',
+    zh: '代码 {value} 与第 {row} 行重复',
+    en: 'The code {value} stands in row {row} already',
+  },
+  part_of_row: { severity: 'note', zh: '并入第 {row} 行', en: 'Joined to row {row}' },
+  code_retired: {
+    severity: 'refused',
+    zh: '代码 {value} 属于已撤销的网格，不能再用',
+    en: 'The code {value} belonged to one that is no more and is not used again',
+  },
+  code_shortened: {
+    severity: 'note',
+    zh: '代码去掉了末尾补位的零',
+    en: 'Padding zeros at the end of the code were dropped',
+  },
+  code_made: {
+    severity: 'mended',
+    zh: '没有代码，编了临时代码 {value}',
+    en: 'There was no code: given the provisional one {value}',
+  },
+  matched_by_name: { severity: 'mended', zh: '按名称对上 {value}', en: 'Matched {value} by its name' },
+  matched_by_alias: {
+    severity: 'note',
+    zh: '按别名代码对上 {value}',
+    en: 'Matched {value} by another code of it',
+  },
+  matched_by_place: { severity: 'mended', zh: '按位置对上 {value}', en: 'Matched {value} by its place' },
+  unknown_parent: {
+    severity: 'refused',
+    zh: '上级单位 {value} 不存在',
+    en: 'The unit above, {value}, is not known',
+  },
+  parent_by_place: { severity: 'note', zh: '按位置归入 {value}', en: 'Put into {value} by its place' },
+  parent_not_found: {
+    severity: 'refused',
+    zh: '既无代码，也不在任何社区之内',
+    en: 'It has no code and lies in no community',
+  },
+  unknown_reference: { severity: 'refused', zh: '{value} 不存在', en: '{value} is not known' },
+  // shapes
+  no_geometry: { severity: 'refused', zh: '没有图形', en: 'It has no shape' },
+  wrong_geometry: {
+    severity: 'refused',
+    zh: '图形类型不对:{value}',
+    en: 'The shape is of the wrong kind: {value}',
+  },
+  broken_geometry: { severity: 'refused', zh: '图形数据损坏', en: 'The shape cannot be read' },
+  not_a_number: { severity: 'refused', zh: '坐标不是数字', en: 'A coordinate is not a number' },
+  outside_world: { severity: 'refused', zh: '坐标在地球之外', en: 'A coordinate lies outside the world' },
+  outside_china: { severity: 'refused', zh: '坐标不在中国境内', en: 'The coordinates do not lie in China' },
+  far_from_city: {
+    severity: 'flagged',
+    zh: '离本市其余数据 {km} 公里以上，请核对',
+    en: 'More than {km} km from the rest of the city: please check',
+  },
+  too_few_points: { severity: 'refused', zh: '环的顶点不足三个', en: 'A ring has fewer than three points' },
+  no_area: { severity: 'refused', zh: '图形面积为零', en: 'The shape has no area' },
+  self_crossing: {
+    severity: 'refused',
+    zh: '边界自相交，位置 {at}',
+    en: 'The border crosses itself at {at}',
+  },
+  ring_closed: { severity: 'mended', zh: '未闭合的环已闭合', en: 'An open ring was closed' },
+  ring_turned: { severity: 'note', zh: '环的方向已统一', en: 'The direction of a ring was turned' },
+  points_repeated: { severity: 'note', zh: '去掉了重复的顶点', en: 'Repeated points were dropped' },
+  spike_removed: { severity: 'mended', zh: '去掉了折返的尖刺', en: 'A spike was removed' },
+  hole_removed: { severity: 'mended', zh: '去掉了没有面积的洞', en: 'A hole without area was removed' },
+  rings_sorted: {
+    severity: 'mended',
+    zh: '重新归并了外环和洞',
+    en: 'Outer rings and holes were sorted out anew',
+  },
+  parts_joined: {
+    severity: 'mended',
+    zh: '相邻的部分已并成一块',
+    en: 'Parts that share a border were joined',
+  },
+  dimension_dropped: { severity: 'note', zh: '高程和 M 值未取', en: 'Heights and measures were left out' },
+  geometry_twice: {
+    severity: 'refused',
+    zh: '与第 {row} 行的图形完全相同',
+    en: 'The very same shape as in row {row}',
+  },
+  // tiling
+  border_snapped: {
+    severity: 'mended',
+    zh: '与邻格对齐，移动不超过 {m} 米',
+    en: 'Fitted to its neighbours, moved by at most {m} m',
+  },
+  sliver_given: {
+    severity: 'mended',
+    zh: '边上 {m2} 平方米的碎缝归它',
+    en: 'Given a sliver of {m2} m² along its border',
+  },
+  sliver_taken: {
+    severity: 'mended',
+    zh: '边上 {m2} 平方米的重叠让给邻格',
+    en: 'A sliver of {m2} m² along its border went to its neighbour',
+  },
+  land_given: { severity: 'mended', zh: '按选择划入 {m2} 平方米', en: 'Given {m2} m², as was chosen' },
+  land_taken: { severity: 'mended', zh: '按选择划出 {m2} 平方米', en: 'Lost {m2} m², as was chosen' },
+  left_for_draft: {
+    severity: 'flagged',
+    zh: '所在社区有待定地块，留作边界草案',
+    en: 'Its community has land without a clear owner: left for a draft',
+  },
+  overlaps: { severity: 'flagged', zh: '与 {other} 重叠 {m2} 平方米', en: 'Overlaps {other} by {m2} m²' },
+  outside_unit: {
+    severity: 'flagged',
+    zh: '有 {m2} 平方米在 {other} 边界之外',
+    en: 'Reaches {m2} m² beyond the border of {other}',
+  },
+  inside_does_not_fit: {
+    severity: 'flagged',
+    zh: '其下级单位与新边界不再吻合',
+    en: 'The units inside it no longer fit its border',
+  },
+  gap_beside: {
+    severity: 'flagged',
+    zh: '旁边有 {m2} 平方米没有归属',
+    en: 'Beside it {m2} m² belong to none',
+  },
+} as const satisfies Record<string, LocalizedText & { severity: Severity }>
+
+export type RowReason = keyof typeof rowReasons
+export type Severity = 'refused' | 'flagged' | 'mended' | 'note'
+
+/** Fills `{name}` from the details. */
+export function fillPlaceholders(text: string, details: Readonly<Record<string, unknown>>): string {
+  return text.replaceAll(/\{(\w+)\}/g, (whole, name: string) =>
+    Object.hasOwn(details, name) ? String(details[name]) : whole,
+  )
+}

@@ -1,0 +1,55 @@
+import { communityTypes } from '../../contract/enums.ts'
+import { classifyGaps, gapClasses } from '../gaps/classify-gaps.ts'
+import type { CoverageTable } from '../table/coverage-table.ts'
+
+/** What is looked at; an empty list lets everything through. */
+export interface GridFilter {
+  scope: 'city' | 'urban'
+  /** Code of a unit: its own grids alone. */
+  within: string | null
+  types: readonly string[]
+  gaps: readonly string[]
+}
+
+export const NO_FILTER: GridFilter = { scope: 'city', within: null, types: [], gaps: [] }
+
+/** Which grids a filter lets through. A unit that does not exist has none. */
+export function createGridFilter(
+  table: CoverageTable,
+  { scope, within, types, gaps }: GridFilter,
+): (grid: number) => boolean {
+  const { communities, grids } = table
+  const inside = within === null ? null : communitiesWithin(table, within)
+  const wantedTypes = new Set(types.map((type) => communityTypes.findIndex((each) => each === type)))
+  const wantedGaps = new Set(gaps.map((gap) => gapClasses.findIndex((each) => each === gap)))
+  const classes = gaps.length === 0 ? null : classifyGaps(table)
+  return (grid) => {
+    const community = grids.community[grid]
+    return (
+      (scope === 'city' || (community >= 0 && communities.urban[community] === 1)) &&
+      (inside === null || inside.has(community)) &&
+      (types.length === 0 || (community >= 0 && wantedTypes.has(communities.type[community]))) &&
+      (classes === null || wantedGaps.has(classes[grid]))
+    )
+  }
+}
+
+/** Rows of the communities in a unit, by law or by management. */
+function communitiesWithin({ units, zones }: CoverageTable, code: string): ReadonlySet<number> {
+  const { district, street, community } = units
+  const inside = new Set<number>()
+  const [d, s, c] = [district.codes.indexOf(code), street.codes.indexOf(code), community.codes.indexOf(code)]
+  for (let row = 0; row < community.count; row++) {
+    const above = community.parent[row]
+    const belongs =
+      c >= 0
+        ? row === c
+        : s >= 0
+          ? above === s
+          : d >= 0 &&
+            above >= 0 &&
+            (street.parent[above] === d || (zones.has(d) && street.manager[above] === d))
+    if (belongs) inside.add(row)
+  }
+  return inside
+}

@@ -1,0 +1,36 @@
+import type { UnitLevel } from '../../contract/enums.ts'
+import type { CoverageTable } from '../table/coverage-table.ts'
+
+/**
+ * The grids of each unit of a level. A managing zone has the grids of the streets it manages; they also stay with the
+ * district those streets belong to by law.
+ *
+ * @param keep which grids count at all
+ */
+export function groupGrids(
+  { units, zones, grids }: CoverageTable,
+  level: UnitLevel,
+  keep: (grid: number) => boolean = () => true,
+): number[][] {
+  const groups: number[][] = Array.from({ length: units[level].count }, () => [])
+  for (let grid = 0; grid < grids.count; grid++) {
+    if (!keep(grid)) continue
+    const community = grids.community[grid]
+    if (community < 0) continue
+    if (level === 'community') {
+      groups[community].push(grid)
+      continue
+    }
+    const street = units.community.parent[community]
+    if (street < 0) continue
+    if (level === 'street') {
+      groups[street].push(grid)
+      continue
+    }
+    const district = units.street.parent[street]
+    if (district >= 0) groups[district].push(grid)
+    const zone = units.street.manager[street]
+    if (zone >= 0 && zone !== district && zones.has(zone)) groups[zone].push(grid)
+  }
+  return groups
+}

@@ -1,0 +1,23 @@
+import type { Weighting } from '../../contract/coverage/coverage.ts'
+import type { TerritoryLevel } from '../../layers/base/map-layer.ts'
+import { groupGrids } from './group-grids.ts'
+import type { Metric } from '../metrics/metric.ts'
+import { computeMetricColumns, sumMetricValue } from './sum-metric.ts'
+import type { CoverageTable } from '../table/coverage-table.ts'
+
+/** The value of each row of a level, for the map: NaN where there is none, or where no grid is kept. */
+export function computeMetricValues(
+  metric: Metric,
+  table: CoverageTable,
+  level: TerritoryLevel,
+  { weight, keep }: { weight?: Weighting | undefined; keep?: ((grid: number) => boolean) | undefined } = {},
+): Float64Array {
+  const columns = computeMetricColumns(metric, table)
+  if (level === 'grid')
+    return Float64Array.from(columns.values, (value, grid) =>
+      keep === undefined || keep(grid) ? value : NaN,
+    )
+  return Float64Array.from(groupGrids(table, level, keep), (rows) =>
+    sumMetricValue(metric, columns, table, rows, weight),
+  )
+}

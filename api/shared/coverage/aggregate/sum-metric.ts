@@ -1,0 +1,171 @@
+import type { Weighting } from '../../contract/coverage/coverage.ts'
+import type { Metric } from '../metrics/metric.ts'
+import type { CoverageTable } from '../table/coverage-table.ts'
+import { computeWeightedQuantiles } from './weighted-quantiles.ts'
+
+/** A metric over a set of grids. NaN: no figure, since there is nothing to count. */
+export interface MetricSum {
+  value: number
+  /** Of the grids' own values; NaN for classes. */
+  p50: number
+  p90: number
+  /** Grids that have a value, and the households in them. */
+  grids: number
+  households: number
+  weighedBy: Weighting
+}
+
+/** The weights of one weighting, one for each grid. */
+export function getWeights({ grids }: CoverageTable, weighting: Weighting): ArrayLike<number> {
+  switch (weighting) {
+    case 'households':
+      return grids.households
+    case 'residents':
+      return grids.residents
+    case 'area':
+      return grids.areaM2
+    case 'grids':
+      return new Uint8Array(grids.count).fill(1)
+  }
+}
+
+export interface MetricColumns {
+  values: ArrayLike<number>
+  below: ArrayLike<number> | null
+  above: ArrayLike<number> | null
+}
+
+/** A metric's columns of all grids; worked out once and summed many times. */
+export function computeMetricColumns(metric: Metric, table: CoverageTable): MetricColumns {
+  if (metric.sum !== 'ratio') return { values: metric.ofGrids(table), above: null, below: null }
+  const above = metric.above(table)
+  const below = metric.below(table)
+  const values = Float64Array.from({ length: table.grids.count }, (_, grid) =>
+    ratio(above[grid], below === null ? 1 : below[grid]),
+  )
+  return { values, above, below }
+}
+
+/**
+ * Sums a metric over the given grids. Where nobody is known to live in them, area takes the place of households or
+ * residents; the answer says which it was.
+ */
+export function sumMetric(
+  metric: Metric,
+  columns: MetricColumns,
+  table: CoverageTable,
+  rows: readonly number[],
+  wanted?: Weighting,
+): MetricSum {
+  const weighed = weigh(metric, columns, table, rows, wanted)
+  const { known, weights, weighedBy } = weighed
+  const [p50, p90] =
+    metric.sum === 'class' ? [NaN, NaN] : computeWeightedQuantiles(columns.values, weights, known, [0.5, 0.9])
+  let households = 0
+  for (const row of known) households += table.grids.households[row]
+  return {
+    value: metric.sum === 'median' ? p50 : valueOf(metric, columns, table, rows, weighed),
+    p50,
+    p90,
+    grids: known.length,
+    households,
+    weighedBy,
+  }
+}
+
+/** The value of `sumMetric` alone, without sorting the grids for its quantiles where it can be had without. */
+export function sumMetricValue(
+  metric: Metric,
+  columns: MetricColumns,
+  table: CoverageTable,
+  rows: readonly number[],
+  wanted?: Weighting,
+): number {
+  return valueOf(metric, columns, table, rows, weigh(metric, columns, table, rows, wanted))
+}
+
+interface Weighed {
+  /** Grids that have a value. */
+  known: readonly number[]
+  weights: ArrayLike<number>
+  weighedBy: Weighting
+}
+
+function weigh(
+  metric: Metric,
+  { values }: MetricColumns,
+  table: CoverageTable,
+  rows: readonly number[],
+  wanted?: Weighting,
+): Weighed {
+  const known = rows.filter((row) => !Number.isNaN(values[row]))
+  const asked = wanted ?? (metric.sum === 'ratio' ? 'grids' : metric.weight)
+  const weights = getWeights(table, asked)
+  return known.some((row) => weights[row] > 0)
+    ? { known, weights, weighedBy: asked }
+    : { known, weights: getWeights(table, 'area'), weighedBy: 'area' }
+}
+
+function valueOf(
+  metric: Metric,
+  { values, above, below }: MetricColumns,
+  table: CoverageTable,
+  rows: readonly number[],
+  { known, weights }: Weighed,
+): number {
+  const mean = () =>
+    ratio(
+      known.reduce((sum, row) => sum + weights[row] * values[row], 0),
+      total(known, weights),
+    )
+  switch (metric.sum) {
+    case 'ratio':
+      return ratio(total(rows, above ?? values), below === null ? rows.length : total(rows, below))
+    case 'median':
+      return computeWeightedQuantiles(values, weights, known, [0.5])[0]
+    case 'class':
+      return heaviest(known, values, weights)
+    case 'community':
+      return metric.total ? totalOfCommunities(known, values, table) : mean()
+    default:
+      return mean()
+  }
+}
+
+function heaviest(rows: readonly number[], values: ArrayLike<number>, weights: ArrayLike<number>): number {
+  const sums: number[] = []
+  for (const row of rows) sums[values[row]] = (sums[values[row]] ?? 0) + weights[row]
+  let best = NaN
+  sums.forEach((sum, index) => {
+    if (Number.isNaN(best) || sum > sums[best]) best = index
+  })
+  return best
+}
+
+/** Each community once, however many of its grids there are; NaN without any. */
+function totalOfCommunities(
+  rows: readonly number[],
+  values: ArrayLike<number>,
+  { grids }: CoverageTable,
+): number {
+  const counted = new Set<number>()
+  let sum = 0
+  for (const row of rows) {
+    const community = grids.community[row]
+    if (counted.has(community)) continue
+    counted.add(community)
+    sum += values[row]
+  }
+  return counted.size === 0 ? NaN : sum
+}
+
+function total(rows: readonly number[], column: ArrayLike<number>): number {
+  let sum = 0
+  for (const row of rows) sum += column[row]
+  return sum
+}
+
+/** a / b, and NaN – no figure – where there is nothing to divide by. */
+function ratio(a: number, b: number): number {
+  return b === 0 ? NaN : a / b
+}

@@ -1,0 +1,80 @@
+import type { CitySnapshot } from '../../snapshot/city-snapshot.ts'
+import { getRepresentativePoints } from '../../geometry/shapes/representative-points.ts'
+
+/** What no grid looks after, and grids that cannot: rows of the snapshot's tables. */
+export interface BlankSpots {
+  /** Parks and premises whose place lies in no grid. */
+  parks: number[]
+  premises: number[]
+  /** Grids without a worker, and grids with fewer or more households than the rule of their kind asks for. */
+  withoutWorker: number[]
+  tooFew: number[]
+  tooMany: number[]
+}
+
+/** A park is where its largest part has its centroid. Buildings are not among a city's data: a list of them is checked with `gridFinder`. */
+export function findBlankSpots({
+  grids,
+  parks,
+  premises,
+  settings,
+}: Pick<CitySnapshot, 'grids' | 'parks' | 'premises' | 'settings'>): BlankSpots {
+  const inGrid = createInAnyGridTest(grids.mesh)
+  const parkPoints = getRepresentativePoints(parks.mesh.polygons)
+  const rows = Array.from({ length: grids.count }, (_, row) => row)
+  const rule = (row: number) => settings.rules[grids.kinds[row]]
+  return {
+    parks: parks.codes.flatMap((_, row) =>
+      inGrid(parkPoints[2 * row], parkPoints[2 * row + 1]) ? [] : [row],
+    ),
+    premises: premises.codes.flatMap((_, row) =>
+      premises.statuses[row] === 'closed' || inGrid(premises.mesh.xy[2 * row], premises.mesh.xy[2 * row + 1])
+        ? []
+        : [row],
+    ),
+    withoutWorker: rows.filter(
+      (row) => grids.fullTimeWorkers[row] + grids.partTimeWorkers[row] < rule(row).minWorkers,
+    ),
+    tooFew: rows.filter((row) => grids.households[row] < (rule(row).minHouseholds ?? -Infinity)),
+    tooMany: rows.filter((row) => grids.households[row] > (rule(row).maxHouseholds ?? Infinity)),
+  }
+}
+
+/** Whether a lattice point lies in any grid. Rows of cells by latitude keep the search short. */
+export function createInAnyGridTest({
+  polygons: { xy, ringStart, polygonStart, featureStart },
+}: CitySnapshot['grids']['mesh']): (x: number, y: number) => boolean {
+  const BAND = 100_000
+  const bands = new Map<number, number[]>()
+  for (let feature = 0; feature + 1 < featureStart.length; feature++) {
+    let [south, north] = [Infinity, -Infinity]
+    for (
+      let i = ringStart[polygonStart[featureStart[feature]]];
+      i < ringStart[polygonStart[featureStart[feature + 1]]];
+      i++
+    ) {
+      south = Math.min(south, xy[2 * i + 1])
+      north = Math.max(north, xy[2 * i + 1])
+    }
+    for (let band = Math.floor(south / BAND); band <= Math.floor(north / BAND); band++) {
+      const list = bands.get(band)
+      if (list === undefined) bands.set(band, [feature])
+      else list.push(feature)
+    }
+  }
+  return (x, y) =>
+    (bands.get(Math.floor(y / BAND)) ?? []).some((feature) => {
+      let inside = false
+      for (
+        let ring = polygonStart[featureStart[feature]];
+        ring < polygonStart[featureStart[feature + 1]];
+        ring++
+      ) {
+        for (let i = ringStart[ring], j = ringStart[ring + 1] - 1; i < ringStart[ring + 1]; j = i++) {
+          const [ax, ay, bx, by] = [xy[2 * j], xy[2 * j + 1], xy[2 * i], xy[2 * i + 1]]
+          if (ay > y !== by > y && x < ax + ((bx - ax) * (y - ay)) / (by - ay)) inside = !inside
+        }
+      }
+      return inside
+    })
+}

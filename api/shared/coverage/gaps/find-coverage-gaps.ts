@@ -1,0 +1,150 @@
+import type { CitySnapshot } from '../../snapshot/city-snapshot.ts'
+import { type CommunityType, communityTypes } from '../../contract/enums.ts'
+import { getRepresentativePoints } from '../../geometry/shapes/representative-points.ts'
+import { createEuclideanDistances } from '../reach/euclidean-distances.ts'
+import { classifyGaps, flagOverloadedGrids } from './classify-gaps.ts'
+import { toStandardReasons, type StandardReason } from '../standard-compliance.ts'
+import type { CoverageTable } from '../table/coverage-table.ts'
+
+/** Why a community or park is on the list. */
+export const gapReasons = [
+  'no-branch',
+  'no-worker',
+  'out-of-reach',
+  'overloaded',
+  'no-organisation',
+  'no-liaison',
+] as const
+export type GapReason = (typeof gapReasons)[number]
+
+/** A community in which grids are not covered, or a park without organisation: what somebody has to do something about. */
+export interface CoverageGap {
+  kind: 'community' | 'park'
+  /** Code of the community or park. */
+  subject: string
+  name: string
+  /** null: it has no English name, as parks have none. */
+  nameEn: string | null
+  /** Row of the community it lies in; -1: none. */
+  community: number
+  type: CommunityType | null
+  reasons: GapReason[]
+  /** Why the community's premises are not up to standard. */
+  failings: StandardReason[]
+  /** Grids that are not covered; a park has none of its own. */
+  grids: number[]
+  households: number
+  residents: number
+  /** Employees of a park. */
+  employees: number
+  /** Nearest place of the grids that are not covered, or of a park's middle in a straight line: its row, and the least metres; -1 and NaN: none can be reached. */
+  nearest: number
+  metres: number
+}
+
+/** New communities, converted villages and parks come first: there the source says the net has not been laid. */
+const PRIORITY: readonly (CommunityType | null)[] = ['new', 'converted', 'park']
+
+/** Every gap, the most urgent first: by type, then by the households that are not covered. */
+export function findCoverageGaps(table: CoverageTable, parks: CitySnapshot['parks']): CoverageGap[] {
+  return [...communityGaps(table), ...parkGaps(table, parks)].sort(
+    (a, b) =>
+      rank(a) - rank(b) ||
+      b.households - a.households ||
+      b.employees - a.employees ||
+      (a.subject < b.subject ? -1 : 1),
+  )
+}
+
+function rank({ kind, type }: CoverageGap): number {
+  if (kind === 'park') return PRIORITY.indexOf('park')
+  const at = PRIORITY.indexOf(type)
+  return at < 0 ? PRIORITY.length : at
+}
+
+function communityGaps(table: CoverageTable): CoverageGap[] {
+  const { grids, units, communities, reach } = table
+  const classes = classifyGaps(table)
+  const overloaded = flagOverloadedGrids(table)
+  const gaps = new Map<number, CoverageGap & { found: Set<GapReason> }>()
+  for (let grid = 0; grid < grids.count; grid++) {
+    const community = grids.community[grid]
+    const reasons: GapReason[] = []
+    if (classes[grid] >= 2) reasons.push('no-branch')
+    if (grids.workers[grid] < 1) reasons.push('no-worker')
+    if (classes[grid] === 1 || classes[grid] === 3) reasons.push('out-of-reach')
+    if (overloaded[grid] === 1) reasons.push('overloaded')
+    if (community < 0 || reasons.length === 0) continue
+    let gap = gaps.get(community)
+    if (gap === undefined) {
+      gap = {
+        kind: 'community',
+        subject: units.community.codes[community],
+        name: units.community.names[community],
+        nameEn: units.community.namesEn[community] ?? null,
+        community,
+        type: communityTypes[communities.type[community]] ?? null,
+        reasons: [],
+        failings: toStandardReasons(communities.failings[community]),
+        grids: [],
+        households: 0,
+        residents: 0,
+        employees: 0,
+        nearest: -1,
+        metres: NaN,
+        found: new Set(),
+      }
+      gaps.set(community, gap)
+    }
+    for (const reason of reasons) gap.found.add(reason)
+    gap.grids.push(grid)
+    gap.households += grids.households[grid]
+    gap.residents += grids.residents[grid]
+    if (!(reach.metres[grid] >= gap.metres) && !Number.isNaN(reach.metres[grid])) {
+      gap.metres = reach.metres[grid]
+      gap.nearest = reach.nearest[grid]
+    }
+  }
+  return Array.from(gaps.values(), ({ found, ...gap }) => ({
+    ...gap,
+    reasons: gapReasons.filter((reason) => found.has(reason)),
+  }))
+}
+
+function parkGaps(
+  { communities, places, options }: CoverageTable,
+  parks: CitySnapshot['parks'],
+): CoverageGap[] {
+  const points = getRepresentativePoints(parks.mesh.polygons)
+  const { site, metres } = createEuclideanDistances(
+    points,
+    Int32Array.from(places.xy),
+    options.detour,
+  ).nearest()
+  return parks.codes.flatMap((subject, row): CoverageGap[] => {
+    const organised = parks.organisations[row] !== 'none'
+    // organisation or, failing that, at least a liaison: the lesser of the two kinds of coverage
+    if (organised) return []
+    const community = parks.community[row]
+    const reasons: GapReason[] =
+      parks.liaisonSince[row] === null ? ['no-organisation', 'no-liaison'] : ['no-organisation']
+    return [
+      {
+        kind: 'park',
+        subject,
+        name: parks.names[row],
+        nameEn: null,
+        community,
+        type: community < 0 ? 'park' : (communityTypes[communities.type[community]] ?? null),
+        reasons,
+        failings: [],
+        grids: [],
+        households: 0,
+        residents: 0,
+        employees: parks.employees[row],
+        nearest: site[row],
+        metres: Math.round(metres[row]),
+      },
+    ]
+  })
+}

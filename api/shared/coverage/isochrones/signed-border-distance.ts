@@ -1,0 +1,58 @@
+import type { FlatPolygons } from '../../geometry/flat-polygons.ts'
+import type { SampleRaster } from './sample-raster.ts'
+
+/**
+ * How far inside the areas each sample lies, in steps of the grid: positive inside, negative outside, at most one. Areas
+ * that share a border make one: a line that crosses the border crosses it twice. So contours end where the city ends, on
+ * a smooth line, however coarse the samples are.
+ */
+export function computeSignedBorderDistances(
+  { columns, rows, west, north, stepX, stepY }: SampleRaster,
+  { xy, ringStart }: FlatPolygons,
+): Float64Array {
+  const alongRows = Array.from({ length: rows }, (): number[] => [])
+  const alongColumns = Array.from({ length: columns }, (): number[] => [])
+  for (let ring = 0; ring + 1 < ringStart.length; ring++) {
+    for (let i = ringStart[ring], j = ringStart[ring + 1] - 1; i < ringStart[ring + 1]; j = i++) {
+      // in steps from the first sample
+      const [ax, ay] = [(xy[2 * j] - west) / stepX, (north - xy[2 * j + 1]) / stepY]
+      const [bx, by] = [(xy[2 * i] - west) / stepX, (north - xy[2 * i + 1]) / stepY]
+      cross(ay, ax, by, bx, alongRows)
+      cross(ax, ay, bx, by, alongColumns)
+    }
+  }
+  for (const list of [...alongRows, ...alongColumns]) list.sort((a, b) => a - b)
+  const byRow = signed(alongRows, columns)
+  const byColumn = signed(alongColumns, rows)
+  return Float64Array.from({ length: columns * rows }, (_, i) => {
+    const [row, column] = [Math.floor(i / columns), i % columns]
+    const [h, v] = [byRow[row * columns + column], byColumn[column * rows + row]]
+    const [a, b] = [Math.abs(h), Math.abs(v)]
+    // where the border is met both ways: from the legs of a right-angled triangle to its height
+    const distance = a < 1 && b < 1 && a + b > 0 ? (a * b) / Math.hypot(a, b) : Math.min(a, b)
+    return Math.sign(h) * distance
+  })
+}
+
+/** Notes on each line of samples between a and b where the edge meets it. */
+function cross(a: number, fromAcross: number, b: number, toAcross: number, lines: number[][]): void {
+  const [least, most] = a < b ? [a, b] : [b, a]
+  // half-open, so that a corner is met once
+  for (let line = Math.max(0, Math.ceil(least)); line < most && line < lines.length; line++) {
+    lines[line].push(fromAcross + ((line - a) / (b - a)) * (toAcross - fromAcross))
+  }
+}
+
+/** For each sample of each line the way to the nearest crossing, positive where it is inside. */
+function signed(lines: readonly number[][], samples: number): Float64Array {
+  const distance = new Float64Array(lines.length * samples)
+  lines.forEach((crossings, line) => {
+    let passed = 0
+    for (let at = 0; at < samples; at++) {
+      while (passed < crossings.length && crossings[passed] < at) passed++
+      const way = Math.min(at - (crossings[passed - 1] ?? -Infinity), (crossings[passed] ?? Infinity) - at)
+      distance[line * samples + at] = (passed % 2 === 1 ? 1 : -1) * Math.min(1, way)
+    }
+  })
+  return distance
+}

@@ -1,0 +1,159 @@
+import Flatbush from 'flatbush'
+import type { CitySnapshot } from '../../snapshot/city-snapshot.ts'
+import type { FlatLines } from '../../geometry/flat-lines.ts'
+import type { FlatPolygons } from '../../geometry/flat-polygons.ts'
+import { computeScaleAt } from '../../geometry/measure.ts'
+import { findJunctions } from './find-junctions.ts'
+import { countConnectedComponents } from './count-connected-components.ts'
+import { buildRoadSegments } from './road-segments.ts'
+import {
+  intersectsWater,
+  buildSegmentIndex,
+  type PedestrianNetwork,
+  type WaterBarrierIndex,
+} from './pedestrian-network.ts'
+
+/** What of a city the network is made of; plain arrays, so that it can be sent to another thread. */
+export interface NetworkInput {
+  roads: { lines: FlatLines; walkable: Uint8Array; bridge: Uint8Array }
+  waterLines: { lines: FlatLines; barrier: Uint8Array }
+  waterAreas: { polygons: FlatPolygons; barrier: Uint8Array }
+}
+
+export function toNetworkInput({
+  roads,
+  waterLines,
+  waterAreas,
+}: Pick<CitySnapshot, 'roads' | 'waterLines' | 'waterAreas'>): NetworkInput {
+  return {
+    roads: { lines: roads.mesh.lines, walkable: roads.walkable, bridge: roads.bridge },
+    waterLines: { lines: waterLines.mesh.lines, barrier: waterLines.barrier },
+    waterAreas: { polygons: waterAreas.mesh.polygons, barrier: waterAreas.barrier },
+  }
+}
+
+/**
+ * The walking network of any file of roads. Roads meet where they share a vertex, where one ends on another, and where
+ * two cross that are both no bridge; a bridge meets others only at vertices and ends. What crosses or touches a river,
+ * canal or lake that stops walkers is left out unless it is a bridge. Where a file marks no bridge at all it does not
+ * say where they are: then every road that is drawn over water is taken to have one, and the facts tell how many.
+ */
+export function buildPedestrianNetwork({ roads, waterLines, waterAreas }: NetworkInput): PedestrianNetwork {
+  const water = waterIndex(waterLines, waterAreas)
+  const walked = buildRoadSegments(roads)
+  const { segments, isBridge, count } = walked
+  const { cuts, crossings } = findJunctions(walked)
+  const nodes = nodeBook()
+  const a: number[] = []
+  const b: number[] = []
+  const marksBridges = roads.bridge.includes(1)
+  let [cutByWater, assumedBridges] = [0, 0]
+  for (let i = 0; i < isBridge.length; i++) {
+    const points = [
+      segments[4 * i],
+      segments[4 * i + 1],
+      ...(cuts.get(i) ?? []),
+      segments[4 * i + 2],
+      segments[4 * i + 3],
+    ]
+    for (let p = 0; p + 3 < points.length; p += 2) {
+      const [ax, ay, bx, by] = points.slice(p, p + 4)
+      if (ax === bx && ay === by) continue
+      if (isBridge[i] === 0 && intersectsWater(water, ax, ay, bx, by)) {
+        if (marksBridges) {
+          cutByWater++
+          continue
+        }
+        assumedBridges++
+      }
+      a.push(nodes.of(ax, ay))
+      b.push(nodes.of(bx, by))
+    }
+  }
+  const network = link(nodes.xy(), Uint32Array.from(a), Uint32Array.from(b))
+  return {
+    ...network,
+    water,
+    facts: {
+      roads: count,
+      edges: a.length,
+      crossings,
+      cutByWater,
+      assumedBridges,
+      pieces: countConnectedComponents(network),
+    },
+  }
+}
+
+function waterIndex(
+  { lines: { xy, lineStart }, barrier: lineStops }: NetworkInput['waterLines'],
+  { polygons, barrier: areaStops }: NetworkInput['waterAreas'],
+): WaterBarrierIndex {
+  const segments: number[] = []
+  lineStops.forEach((stops, line) => {
+    if (stops === 1)
+      for (let i = lineStart[line]; i + 1 < lineStart[line + 1]; i++)
+        segments.push(xy[2 * i], xy[2 * i + 1], xy[2 * i + 2], xy[2 * i + 3])
+  })
+  areaStops.forEach((stops, area) => {
+    if (stops !== 1) return
+    for (
+      let ring = polygons.polygonStart[polygons.featureStart[area]];
+      ring < polygons.polygonStart[polygons.featureStart[area + 1]];
+      ring++
+    ) {
+      const [from, to] = [polygons.ringStart[ring], polygons.ringStart[ring + 1]]
+      for (let i = from, j = to - 1; i < to; j = i++)
+        segments.push(polygons.xy[2 * j], polygons.xy[2 * j + 1], polygons.xy[2 * i], polygons.xy[2 * i + 1])
+    }
+  })
+  const flat = Int32Array.from(segments)
+  return { segments: flat, index: buildSegmentIndex(flat) }
+}
+
+/** Numbers points in the order in which they are met; the same point has the same number. */
+function nodeBook() {
+  const rows = new Map<number, Map<number, number>>()
+  const xy: number[] = []
+  return {
+    of(x: number, y: number): number {
+      let row = rows.get(y)
+      if (row === undefined) rows.set(y, (row = new Map()))
+      const known = row.get(x)
+      if (known !== undefined) return known
+      const number = xy.length / 2
+      row.set(x, number)
+      xy.push(x, y)
+      return number
+    },
+    xy: () => Int32Array.from(xy),
+  }
+}
+
+function link(xy: Int32Array, a: Uint32Array, b: Uint32Array) {
+  const count = xy.length / 2
+  const first = new Uint32Array(count + 1)
+  for (let e = 0; e < a.length; e++) {
+    first[a[e] + 1]++
+    first[b[e] + 1]++
+  }
+  for (let n = 0; n < count; n++) first[n + 1] += first[n]
+  const at = first.slice(0, count)
+  const to = new Uint32Array(2 * a.length)
+  const metres = new Float64Array(2 * a.length)
+  const length = new Float64Array(a.length)
+  const index = new Flatbush(Math.max(1, a.length), 16, Int32Array)
+  for (let e = 0; e < a.length; e++) {
+    const [ax, ay, bx, by] = [xy[2 * a[e]], xy[2 * a[e] + 1], xy[2 * b[e]], xy[2 * b[e] + 1]]
+    const scale = computeScaleAt((ay + by) / 2)
+    length[e] = Math.hypot((ax - bx) * scale.x, (ay - by) * scale.y)
+    to[at[a[e]]] = b[e]
+    metres[at[a[e]]++] = length[e]
+    to[at[b[e]]] = a[e]
+    metres[at[b[e]]++] = length[e]
+    index.add(Math.min(ax, bx), Math.min(ay, by), Math.max(ax, bx), Math.max(ay, by))
+  }
+  if (a.length === 0) index.add(0, 0, 0, 0)
+  index.finish()
+  return { xy, first, to, metres, edges: { a, b, metres: length, index } }
+}

@@ -1,0 +1,23 @@
+import type { PedestrianNetwork } from './pedestrian-network.ts'
+
+/** How many parts a network has between which no way leads. */
+export function countConnectedComponents({ first, to }: Pick<PedestrianNetwork, 'first' | 'to'>): number {
+  const nodes = first.length - 1
+  const seen = new Uint8Array(nodes)
+  const queue: number[] = []
+  let pieces = 0
+  for (let start = 0; start < nodes; start++) {
+    if (seen[start] === 1) continue
+    pieces++
+    seen[start] = 1
+    queue.push(start)
+    for (let node = queue.pop(); node !== undefined; node = queue.pop()) {
+      for (let i = first[node]; i < first[node + 1]; i++) {
+        if (seen[to[i]] === 1) continue
+        seen[to[i]] = 1
+        queue.push(to[i])
+      }
+    }
+  }
+  return pieces
+}

@@ -1,0 +1,145 @@
+import {
+  type Catchments,
+  type NearestSites,
+  toCatchments,
+  type DistanceMatrix,
+} from '../reach/distance-matrix.ts'
+import { type NetworkSnap, snapPointToNetwork } from './snap-to-network.ts'
+import { createShortestPaths, type PathSource, runDijkstra } from './dijkstra.ts'
+import type { PedestrianNetwork } from './pedestrian-network.ts'
+
+/**
+ * Ways along the network: from a grid straight to the nearest road (times the detour factor), along roads and over
+ * bridges, and from the road to the site. Points: interleaved lattice x, y.
+ */
+export function createNetworkDistances(
+  network: PedestrianNetwork,
+  grids: Int32Array,
+  sites: Int32Array,
+  detour: number,
+): DistanceMatrix {
+  const gridFeet = snapPointsToNetwork(network, grids, detour)
+  const siteFeet = snapPointsToNetwork(network, sites, detour)
+  return {
+    nearest: (among = () => true) =>
+      nearest(
+        network,
+        gridFeet,
+        siteFeet.map((foot, site) => (among(site) ? foot : null)),
+      ),
+    within: (metres) => within(network, gridFeet, siteFeet, metres),
+  }
+}
+
+/** Where each point meets the network; null: nowhere. */
+export function snapPointsToNetwork(
+  network: PedestrianNetwork,
+  points: Int32Array,
+  detour: number,
+): (NetworkSnap | null)[] {
+  return Array.from({ length: points.length / 2 }, (_, i) =>
+    snapPointToNetwork(network, points[2 * i], points[2 * i + 1], detour),
+  )
+}
+
+function startsOf({ edges }: PedestrianNetwork, foot: NetworkSnap, site: number): PathSource[] {
+  const length = edges.metres[foot.edge]
+  return [
+    { node: edges.a[foot.edge], metres: foot.metres + foot.along * length, site },
+    { node: edges.b[foot.edge], metres: foot.metres + (1 - foot.along) * length, site },
+  ]
+}
+
+function nearest(
+  network: PedestrianNetwork,
+  gridFeet: readonly (NetworkSnap | null)[],
+  siteFeet: readonly (NetworkSnap | null)[],
+): NearestSites {
+  const found = {
+    site: new Int32Array(gridFeet.length).fill(-1),
+    metres: new Float64Array(gridFeet.length).fill(NaN),
+  }
+  const walked = createShortestPaths(network.xy.length / 2)
+  runDijkstra(
+    network,
+    siteFeet.flatMap((foot, site) => (foot === null ? [] : startsOf(network, foot, site))),
+    Infinity,
+    walked,
+  )
+  const onEdge = byEdge(siteFeet)
+  gridFeet.forEach((foot, grid) => {
+    if (foot === null) return
+    let metres = Infinity
+    let site = -1
+    const offer = (distance: number, from: number) => {
+      if (distance < metres || (distance === metres && from < site)) {
+        metres = distance
+        site = from
+      }
+    }
+    for (const { node, metres: before } of startsOf(network, foot, grid))
+      offer(walked.metres[node] + before, walked.site[node])
+    for (const other of onEdge.get(foot.edge) ?? []) offer(alongEdge(network, foot, siteFeet[other]), other)
+    if (site < 0 || metres === Infinity) return
+    found.site[grid] = site
+    found.metres[grid] = metres
+  })
+  return found
+}
+
+function within(
+  network: PedestrianNetwork,
+  gridFeet: readonly (NetworkSnap | null)[],
+  siteFeet: readonly (NetworkSnap | null)[],
+  limit: number,
+): Catchments {
+  const gridsOnEdge = byEdge(gridFeet)
+  const gridsAtNode = new Map<number, { grid: number; before: number }[]>()
+  gridFeet.forEach((foot, grid) => {
+    if (foot === null) return
+    for (const { node, metres } of startsOf(network, foot, grid)) {
+      const list = gridsAtNode.get(node)
+      if (list === undefined) gridsAtNode.set(node, [{ grid, before: metres }])
+      else list.push({ grid, before: metres })
+    }
+  })
+  const walked = createShortestPaths(network.xy.length / 2)
+  return toCatchments(
+    siteFeet.map((foot, site) => {
+      if (foot === null) return []
+      const best = new Map<number, number>()
+      const offer = (grid: number, metres: number) => {
+        if (metres <= limit && metres < (best.get(grid) ?? Infinity)) best.set(grid, metres)
+      }
+      const touched = runDijkstra(network, startsOf(network, foot, site), limit, walked)
+      for (const node of touched) {
+        for (const { grid, before } of gridsAtNode.get(node) ?? []) offer(grid, walked.metres[node] + before)
+      }
+      for (const grid of gridsOnEdge.get(foot.edge) ?? [])
+        offer(grid, alongEdge(network, foot, gridFeet[grid]))
+      for (const node of touched) {
+        walked.metres[node] = Infinity
+        walked.site[node] = -1
+      }
+      return [...best].map(([grid, metres]) => ({ grid, metres }))
+    }),
+  )
+}
+
+/** Both on one edge: no need to go to its ends. */
+function alongEdge({ edges }: PedestrianNetwork, one: NetworkSnap, other: NetworkSnap | null): number {
+  return other === null
+    ? Infinity
+    : one.metres + other.metres + Math.abs(one.along - other.along) * edges.metres[one.edge]
+}
+
+function byEdge(feet: readonly (NetworkSnap | null)[]): Map<number, number[]> {
+  const lists = new Map<number, number[]>()
+  feet.forEach((foot, i) => {
+    if (foot === null) return
+    const list = lists.get(foot.edge)
+    if (list === undefined) lists.set(foot.edge, [i])
+    else list.push(i)
+  })
+  return lists
+}

@@ -1,0 +1,83 @@
+import Flatbush from 'flatbush'
+import type { NetworkSummary } from '../../contract/coverage/coverage.ts'
+
+/**
+ * What people walk along, as a graph. Node n lies at `xy[2n], xy[2n + 1]` (lattice); its ways are entries
+ * `first[n] … first[n + 1]` of `to` and `metres`. Edges are kept with their ends, for whoever looks for the nearest one.
+ */
+export interface PedestrianNetwork {
+  xy: Int32Array
+  first: Uint32Array
+  to: Uint32Array
+  metres: Float64Array
+  edges: { a: Uint32Array; b: Uint32Array; metres: Float64Array; index: Flatbush }
+  water: WaterBarrierIndex
+  /** What was made of the files: said beside the results. */
+  facts: NetworkSummary
+}
+
+/** Segments of the water that stops walkers. */
+export interface WaterBarrierIndex {
+  segments: Int32Array
+  index: Flatbush | null
+}
+
+/** Boxes of segments, four numbers each: ax, ay, bx, by. */
+export function buildSegmentIndex(segments: Int32Array): Flatbush | null {
+  const count = segments.length / 4
+  if (count === 0) return null
+  const index = new Flatbush(count, 16, Int32Array)
+  for (let i = 0; i < count; i++) {
+    const [ax, ay, bx, by] = segments.subarray(4 * i, 4 * i + 4)
+    index.add(Math.min(ax, bx), Math.min(ay, by), Math.max(ax, bx), Math.max(ay, by))
+  }
+  index.finish()
+  return index
+}
+
+/** Whether a straight way meets water, its banks included. */
+export function intersectsWater(
+  { segments, index }: WaterBarrierIndex,
+  ax: number,
+  ay: number,
+  bx: number,
+  by: number,
+): boolean {
+  if (index === null) return false
+  const hits = index.search(Math.min(ax, bx), Math.min(ay, by), Math.max(ax, bx), Math.max(ay, by))
+  return hits.some((hit) =>
+    segmentsMeet(
+      ax,
+      ay,
+      bx,
+      by,
+      segments[4 * hit],
+      segments[4 * hit + 1],
+      segments[4 * hit + 2],
+      segments[4 * hit + 3],
+    ),
+  )
+}
+
+/** Crossing or touching. */
+function segmentsMeet(
+  ax: number,
+  ay: number,
+  bx: number,
+  by: number,
+  cx: number,
+  cy: number,
+  dx: number,
+  dy: number,
+): boolean {
+  const side = (px: number, py: number, qx: number, qy: number, rx: number, ry: number) =>
+    Math.sign((qx - px) * (ry - py) - (qy - py) * (rx - px))
+  const abc = side(ax, ay, bx, by, cx, cy)
+  const abd = side(ax, ay, bx, by, dx, dy)
+  if (abc * abd > 0) return false
+  const cda = side(cx, cy, dx, dy, ax, ay)
+  const cdb = side(cx, cy, dx, dy, bx, by)
+  if (cda * cdb > 0) return false
+  // on one line: the boxes have been found to meet
+  return true
+}

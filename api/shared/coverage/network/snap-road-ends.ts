@@ -1,0 +1,61 @@
+import type { FlatLines } from '../../geometry/flat-lines.ts'
+
+/** Lattice units within which an end of a road is taken to lie on another road: about half a metre. */
+export const ROAD_SNAP_DISTANCE = 50
+
+/**
+ * Points of the lines, with ends that lie within half a metre of another vertex moved onto it: files that went through
+ * another coordinate system, or were drawn by hand, end a little beside each other. Of several vertices the most
+ * western, then southern one is taken, so that all who are near agree.
+ */
+export function snapRoadEnds({ xy, lineStart }: FlatLines, walkable: Uint8Array): Int32Array {
+  const joined = xy.slice()
+  const cells = new Map<number, number[]>()
+  const cellOf = (x: number, y: number) =>
+    Math.floor(x / ROAD_SNAP_DISTANCE) * ROWS + Math.floor(y / ROAD_SNAP_DISTANCE)
+  walkable.forEach((can, road) => {
+    if (can !== 1) return
+    for (let i = lineStart[road]; i < lineStart[road + 1]; i++) {
+      const cell = cellOf(xy[2 * i], xy[2 * i + 1])
+      const list = cells.get(cell)
+      if (list === undefined) cells.set(cell, [i])
+      else list.push(i)
+    }
+  })
+  walkable.forEach((can, road) => {
+    if (can !== 1 || lineStart[road + 1] - lineStart[road] < 2) return
+    for (const end of [lineStart[road], lineStart[road + 1] - 1]) {
+      let [x, y] = [xy[2 * end], xy[2 * end + 1]]
+      // onto a vertex that may itself lie near a further one
+      for (let step = 0; step < MOST_STEPS; step++) {
+        const [nextX, nextY] = leastNear(x, y)
+        if (nextX === x && nextY === y) break
+        ;[x, y] = [nextX, nextY]
+      }
+      joined[2 * end] = x
+      joined[2 * end + 1] = y
+    }
+  })
+  return joined
+
+  function leastNear(x: number, y: number): [number, number] {
+    let [bestX, bestY] = [x, y]
+    for (let dx = -1; dx <= 1; dx++) {
+      for (let dy = -1; dy <= 1; dy++) {
+        for (const i of cells.get(cellOf(x + dx * ROAD_SNAP_DISTANCE, y + dy * ROAD_SNAP_DISTANCE)) ?? []) {
+          const [px, py] = [xy[2 * i], xy[2 * i + 1]]
+          if (
+            Math.hypot(px - x, py - y) <= ROAD_SNAP_DISTANCE &&
+            (px < bestX || (px === bestX && py < bestY))
+          )
+            [bestX, bestY] = [px, py]
+        }
+      }
+    }
+    return [bestX, bestY]
+  }
+}
+
+/** More rows of cells than the world has, so that a cell's number is its own. */
+const ROWS = 2 ** 26
+const MOST_STEPS = 4

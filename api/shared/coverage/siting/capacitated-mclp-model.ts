@@ -1,0 +1,121 @@
+import { createConstraintRows } from './constraint-rows.ts'
+import { createDemandAssignment } from './demand-assignment.ts'
+import type { CapacitatedMclpProblem } from './capacitated-mclp-problem.ts'
+import type { SolverModel } from './solver-model.ts'
+
+/**
+ * Capacitated covering as a model: with at most `sites` candidates serve as many households as possible; or with
+ * `demand` instead serve so many with as few candidates as possible.
+ *
+ * Variables: one for each candidate (0 or 1), then one for each site and group of grids it reaches: the part of their
+ * households that it serves. Groups that no candidate has to do with, directly or through a place that could make room,
+ * are left out.
+ */
+export function buildCapacitatedMclpModel(
+  problem: CapacitatedMclpProblem,
+  goal: { sites: number } | { demand: number },
+): SolverModel {
+  const { fixed, capacity } = problem
+  const candidates = problem.catchments.start.length - 1 - fixed
+  const { groups, apart } = inReach(problem)
+  const reach = 'sites' in goal
+  const ways = groups.flatMap((group, at) => group.sites.map((site) => ({ site, at })))
+  const cost = new Float64Array(candidates + ways.length)
+  ways.forEach(({ at }, way) => {
+    cost[candidates + way] = reach ? groups[at].demand : 0
+  })
+  if (!reach) cost.fill(1, 0, candidates)
+
+  const rows = createConstraintRows()
+  const bySite = new Map<number, number[]>()
+  const byGroup: number[][] = groups.map(() => [])
+  ways.forEach(({ site, at }, way) => {
+    byGroup[at].push(way)
+    const list = bySite.get(site)
+    if (list === undefined) bySite.set(site, [way])
+    else list.push(way)
+    // without this a tenth of a candidate could serve whom it likes, and the bound would be far from the truth
+    if (site >= fixed)
+      rows.add(
+        [
+          [candidates + way, 1],
+          [site - fixed, -1],
+        ],
+        { upper: 0 },
+      )
+  })
+  for (const list of byGroup)
+    rows.add(
+      list.map((way) => [candidates + way, 1]),
+      { upper: 1 },
+    )
+  for (const [site, list] of bySite) {
+    const entries = list.map((way): [number, number] => [candidates + way, groups[ways[way].at].demand])
+    const all = entries.reduce((sum, [, demand]) => sum + demand, 0)
+    if (capacity[site] >= all) continue
+    if (site < fixed) rows.add(entries, { upper: capacity[site] })
+    else rows.add([...entries, [site - fixed, -capacity[site]]], { upper: 0 })
+  }
+  if (reach)
+    rows.add(
+      Array.from({ length: candidates }, (_, site) => [site, 1]),
+      { upper: goal.sites },
+    )
+  else
+    rows.add(
+      ways.map(({ at }, way) => [candidates + way, groups[at].demand]),
+      { lower: goal.demand - apart },
+    )
+  return { maximise: reach, cost, whole: candidates, rows: rows.made() }
+}
+
+/**
+ * Grids that the same sites reach are one to the model; only those that candidates have to do with. `apart`: households
+ * of the others that are served in any case.
+ */
+function inReach(problem: CapacitatedMclpProblem): {
+  groups: { sites: number[]; demand: number }[]
+  apart: number
+} {
+  const {
+    catchments: { start, grid },
+    fixed,
+    demand,
+  } = problem
+  const sitesOf = new Map<number, number[]>()
+  for (let site = 0; site + 1 < start.length; site++) {
+    for (let i = start[site]; i < start[site + 1]; i++) {
+      if (!(demand[grid[i]] > 0)) continue
+      const list = sitesOf.get(grid[i])
+      if (list === undefined) sitesOf.set(grid[i], [site])
+      else list.push(site)
+    }
+  }
+  // from the candidates on: whoever shares a grid with a site in reach is in reach
+  const near = new Uint8Array(start.length - 1).fill(1, fixed)
+  const queue = Array.from({ length: start.length - 1 - fixed }, (_, candidate) => fixed + candidate)
+  for (let site = queue.pop(); site !== undefined; site = queue.pop()) {
+    for (let i = start[site]; i < start[site + 1]; i++) {
+      for (const other of sitesOf.get(grid[i]) ?? []) {
+        if (near[other] === 1) continue
+        near[other] = 1
+        queue.push(other)
+      }
+    }
+  }
+  const service = createDemandAssignment(problem)
+  for (let site = 0; site < fixed; site++) service.open(site)
+  const groups = new Map<string, { sites: number[]; demand: number }>()
+  let apart = 0
+  for (const [at, sites] of sitesOf) {
+    if (near[sites[0]] === 0) {
+      apart += demand[at] - service.left[at]
+      continue
+    }
+    const key = sites.join()
+    const group = groups.get(key)
+    if (group === undefined) groups.set(key, { sites, demand: demand[at] })
+    else group.demand += demand[at]
+  }
+  return { groups: [...groups.values()], apart }
+}

@@ -1,0 +1,125 @@
+import type { CapacitatedMclpProblem } from './capacitated-mclp-problem.ts'
+
+/** The sites that are open so far, with households assigned to them so that as many as possible are served. */
+export interface DemandAssignment {
+  /** Opens a site; the answer is how many more households are served. They may be served by others who make room. */
+  open(site: number): number
+  /** What `open` would answer, without opening. */
+  gain(site: number): number
+  /** Households of each grid that nobody serves. */
+  left: Float64Array
+  /** Households that each site serves. */
+  load(site: number): number
+}
+
+/**
+ * A maximum flow from sites to grids, kept up as sites open (Ford and Fulkerson 1956): a new site takes households that
+ * nobody serves, then such as others serve, who take some themselves in turn. How many a set of sites serves does not
+ * depend on the order, and one more site never helps more when others are open: so the greedy choice keeps its bound.
+ */
+export function createDemandAssignment({
+  catchments: { start, grid },
+  capacity,
+  demand,
+}: CapacitatedMclpProblem): DemandAssignment {
+  const sites = start.length - 1
+  const siteOf = new Uint32Array(grid.length)
+  for (let site = 0; site < sites; site++) siteOf.fill(site, start[site], start[site + 1])
+  /** Households that an entry of the catchments – a site and a grid it reaches – carries. */
+  const flow = new Float64Array(grid.length)
+  /** Of each grid the entries that carry somebody: few, however many sites reach it. */
+  const carriers: number[][] = Array.from({ length: demand.length }, () => [])
+  const left = Float64Array.from(demand)
+  const room = Float64Array.from({ length: sites }, (_, site) => capacity[site])
+  const seen = new Uint32Array(sites)
+  let round = 0
+  /** From these no way leads to anybody whom nobody serves, and none ever will: ways that are found later pass them by. */
+  const closed = new Uint8Array(sites)
+  /** Every step that was taken since, so that it can be taken back. */
+  let journal: { entry: number; households: number }[] = []
+  let trying = false
+
+  function shift(entry: number, households: number): void {
+    const list = carriers[grid[entry]]
+    if (flow[entry] === 0) list.push(entry)
+    flow[entry] += households
+    if (flow[entry] === 0) list.splice(list.indexOf(entry), 1)
+    left[grid[entry]] -= households
+    room[siteOf[entry]] -= households
+  }
+
+  function move(entry: number, households: number): void {
+    shift(entry, households)
+    journal.push({ entry, households })
+  }
+
+  /** One way from the site to households that nobody serves; the answer is how many took it, 0: there is no way. */
+  function augment(origin: number): number {
+    if (closed[origin] === 1) return 0
+    round++
+    seen[origin] = round
+    const queue: { site: number; from: number; taken: number; given: number }[] = [
+      { site: origin, from: -1, taken: -1, given: -1 },
+    ]
+    for (let head = 0; head < queue.length; head++) {
+      const { site } = queue[head]
+      for (let entry = start[site]; entry < start[site + 1]; entry++) {
+        const place = grid[entry]
+        if (left[place] > 0) return carry(queue, head, entry)
+        if (!(demand[place] > 0)) continue
+        for (const other of carriers[place]) {
+          const next = siteOf[other]
+          if (seen[next] === round || closed[next] === 1) continue
+          seen[next] = round
+          queue.push({ site: next, from: head, taken: other, given: entry })
+        }
+      }
+    }
+    // what is only tried out is taken back, and with it what it has closed
+    if (!trying || journal.length === 0) for (const { site } of queue) closed[site] = 1
+    return 0
+  }
+
+  /** Along the way that was found: each takes over from the one behind it, the last takes who is left. */
+  function carry(
+    queue: readonly { site: number; from: number; taken: number; given: number }[],
+    end: number,
+    last: number,
+  ): number {
+    let most = Math.min(left[grid[last]], room[queue[0].site])
+    for (let i = end; queue[i].from >= 0; i = queue[i].from) most = Math.min(most, flow[queue[i].taken])
+    move(last, most)
+    for (let i = end; queue[i].from >= 0; i = queue[i].from) {
+      move(queue[i].taken, -most)
+      move(queue[i].given, most)
+    }
+    return most
+  }
+
+  function open(site: number): number {
+    let served = 0
+    while (room[site] > 0) {
+      const more = augment(site)
+      if (more === 0) break
+      served += more
+    }
+    return served
+  }
+
+  return {
+    left,
+    load: (site) => flow.slice(start[site], start[site + 1]).reduce((sum, each) => sum + each, 0),
+    open(site) {
+      journal = []
+      return open(site)
+    },
+    gain(site) {
+      journal = []
+      trying = true
+      const served = open(site)
+      trying = false
+      for (const { entry, households } of journal.splice(0).reverse()) shift(entry, -households)
+      return served
+    },
+  }
+}

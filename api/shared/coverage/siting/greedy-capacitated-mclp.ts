@@ -1,0 +1,57 @@
+import FlatQueue from 'flatqueue'
+import type { GainBounds } from './gain-bounds.ts'
+import type { SitePick } from './greedy-mclp.ts'
+import { createDemandAssignment } from './demand-assignment.ts'
+import type { CapacitatedMclpProblem } from './capacitated-mclp-problem.ts'
+
+/**
+ * Greedy choice when places have limits: one candidate after the other, each where most households more are served. A
+ * gain only falls as others open, so a candidate is measured again only when its last gain is the highest (lazy greedy,
+ * Minoux 1978). Of equal candidates the first is taken. `site`: row in the problem, the fixed ones included.
+ *
+ * @param bounds is tightened on the way, as far as the last gains of the candidates allow
+ */
+export function solveCapacitatedMclpGreedily(
+  problem: CapacitatedMclpProblem,
+  most: number,
+  enough = Infinity,
+  bounds?: GainBounds,
+): { before: number; picks: SitePick[] } {
+  const service = createDemandAssignment(problem)
+  const {
+    fixed,
+    catchments: { start, grid },
+    capacity,
+    demand,
+  } = problem
+  let before = 0
+  for (let site = 0; site < fixed; site++) before += service.open(site)
+  const queue = new FlatQueue<number>()
+  /** What each candidate would add, as it was last measured; before that what it could serve at most. */
+  const gains = new Float64Array(start.length - 1)
+  for (let site = fixed; site + 1 < start.length; site++) {
+    let reachable = 0
+    for (let i = start[site]; i < start[site + 1]; i++) reachable += demand[grid[i]]
+    gains[site] = Math.min(capacity[site], reachable)
+    queue.push(site, -gains[site])
+  }
+  bounds?.tighten(0, gains)
+  const measuredAt = new Int32Array(start.length - 1).fill(-1)
+  const picks: SitePick[] = []
+  for (let sum = before; picks.length < most && sum < enough;) {
+    let best = queue.pop()
+    while (best !== undefined && measuredAt[best] !== picks.length) {
+      measuredAt[best] = picks.length
+      const gain = (gains[best] = service.gain(best))
+      if (gain > 0) queue.push(best, -gain)
+      best = queue.pop()
+    }
+    if (best === undefined) break
+    const pick = { site: best, gain: service.open(best) }
+    gains[best] = 0
+    picks.push(pick)
+    sum += pick.gain
+    bounds?.tighten(sum - before, gains)
+  }
+  return { before, picks }
+}

@@ -1,0 +1,67 @@
+import { countCandidates, type MclpProblem } from './mclp-problem.ts'
+import type { GainBounds } from './gain-bounds.ts'
+
+/** One site after the other, each where it newly reaches most. */
+export interface SitePick {
+  site: number
+  gain: number
+}
+
+/**
+ * Greedy choice for MCLP, and for LSCP when it runs until enough is reached. At least 63 % (1 − 1/e) of what is best
+ * for the same number of sites (Nemhauser, Wolsey, Fisher 1978), in practice far more. Every prefix of the answer is the
+ * answer for fewer sites. Of equal candidates the first is taken; it ends when no candidate reaches anybody new.
+ *
+ * @param bounds is tightened on the way
+ */
+export function solveMclpGreedily(
+  problem: MclpProblem,
+  most: number,
+  enough = Infinity,
+  bounds?: GainBounds,
+): SitePick[] {
+  const {
+    catchments: { start, grid },
+    demand,
+  } = problem
+  const count = countCandidates(problem)
+  const sitesOf = inverse(start, grid, demand.length)
+  const gain = new Float64Array(count)
+  for (let site = 0; site < count; site++)
+    for (let i = start[site]; i < start[site + 1]; i++) gain[site] += demand[grid[i]]
+  const reached = new Uint8Array(demand.length)
+  const picks: SitePick[] = []
+  let sum = 0
+  bounds?.tighten(sum, gain)
+  while (picks.length < most && sum < enough) {
+    let best = 0
+    for (let site = 1; site < count; site++) if (gain[site] > gain[best]) best = site
+    if (count === 0 || !(gain[best] > 0)) break
+    picks.push({ site: best, gain: gain[best] })
+    sum += gain[best]
+    for (let i = start[best]; i < start[best + 1]; i++) {
+      const at = grid[i]
+      if (reached[at] === 1) continue
+      reached[at] = 1
+      for (let j = sitesOf.start[at]; j < sitesOf.start[at + 1]; j++) gain[sitesOf.site[j]] -= demand[at]
+    }
+    bounds?.tighten(sum, gain)
+  }
+  return picks
+}
+
+/** For each grid the candidates that reach it. */
+function inverse(
+  start: Uint32Array,
+  grid: Uint32Array,
+  grids: number,
+): { start: Uint32Array; site: Uint32Array } {
+  const first = new Uint32Array(grids + 1)
+  for (const each of grid) first[each + 1]++
+  for (let i = 0; i < grids; i++) first[i + 1] += first[i]
+  const at = first.slice(0, grids)
+  const site = new Uint32Array(grid.length)
+  for (let s = 0; s + 1 < start.length; s++)
+    for (let i = start[s]; i < start[s + 1]; i++) site[at[grid[i]]++] = s
+  return { start: first, site }
+}

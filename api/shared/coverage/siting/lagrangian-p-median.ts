@@ -1,0 +1,114 @@
+import type { PMedianProblem } from './p-median.ts'
+import { computeBestSavings, computePMedianSavings } from './p-median-savings.ts'
+import { runVertexSubstitution } from './vertex-substitution.ts'
+
+/** What a relaxation says of a p-median. Candidates are rows of its catchments; `saved` and `bound` are metres walked by all people together. */
+export interface LagrangianResult {
+  /** The best choice that was met on the way. */
+  chosen: number[]
+  saved: number
+  /** No choice saves more; equal to `saved`: the choice is the best. */
+  bound: number
+  /** Candidates that a better choice might have; every other one is ruled out. */
+  left: number[]
+}
+
+const MOST_ROUNDS = 2000
+/** Steps begin so long, are shortened after so many rounds without a lower bound, and end where nothing moves any more. */
+const [FIRST_STEP, PATIENCE, SHORTER, LAST_STEP] = [1.5, 30, 0.7, 1e-4]
+
+/**
+ * Lagrangian relaxation of the p-median (Cornuéjols, Fisher, Nemhauser 1977; candidates ruled out as Beasley 1993 does).
+ * That a grid goes to one place only is priced instead of asked for. Given the prices the best choice is known at once:
+ * the candidates that save most beyond them. What it saves with the prices on top is a bound; the prices of grids that
+ * several chosen candidates want rise, of those that none wants fall. A candidate with which the bound would come to
+ * less than a choice that is known needs no further look.
+ *
+ * @param sites how many may be chosen at most
+ * @param begin a choice to start from, the greedy one
+ */
+export function solvePMedianByLagrangian(
+  problem: PMedianProblem,
+  sites: number,
+  begin: readonly number[],
+): LagrangianResult {
+  const ways = computePMedianSavings(problem)
+  const { start, row, saved, rows } = ways
+  const candidates = start.length - 1
+  const relaxed: LagrangianResult = {
+    chosen: [...begin],
+    saved: 0,
+    bound: Infinity,
+    left: Array.from({ length: candidates }, (_, site) => site),
+  }
+  improve(runVertexSubstitution(ways, relaxed.left, begin))
+  const price = computeBestSavings(ways, relaxed.chosen).map((most) => most / 2)
+  let kept = price.slice()
+  const worth = new Float64Array(candidates)
+  let stale = 0
+  for (let round = 0, step = FIRST_STEP; round < MOST_ROUNDS && step > LAST_STEP; round++) {
+    for (const site of relaxed.left) worth[site] = worthOf(site)
+    relaxed.left.sort((a, b) => worth[b] - worth[a] || a - b)
+    const taken = relaxed.left.slice(0, sites).filter((site) => worth[site] > 0)
+    improve(taken)
+    const bound = sum(price) + taken.reduce((total, site) => total + worth[site], 0)
+    stale = bound < relaxed.bound * (1 - 1e-6) ? 0 : stale + 1
+    if (bound < relaxed.bound) {
+      relaxed.bound = bound
+      kept = price.slice()
+    }
+    ruleOut(bound, taken.length)
+    if (relaxed.left.length <= sites) {
+      improve(relaxed.left)
+      relaxed.bound = relaxed.saved
+    }
+    // choices with a candidate that was ruled out are no better than the one that is known
+    relaxed.bound = Math.max(relaxed.bound, relaxed.saved)
+    if (relaxed.bound - relaxed.saved < 1) break
+    if (stale > PATIENCE) {
+      improve(runVertexSubstitution(ways, relaxed.left, taken))
+      step *= SHORTER
+      stale = 0
+      price.set(kept)
+    } else if (!follow(taken, step * (bound - relaxed.saved))) break
+  }
+  relaxed.left.sort((a, b) => a - b)
+  return relaxed
+
+  function improve(chosen: readonly number[]): void {
+    const value = sum(computeBestSavings(ways, chosen))
+    if (value > relaxed.saved) Object.assign(relaxed, { chosen: [...chosen], saved: value })
+  }
+
+  function worthOf(site: number): number {
+    let total = 0
+    for (let i = start[site]; i < start[site + 1]; i++) total += Math.max(0, saved[i] - price[row[i]])
+    return total
+  }
+
+  /** Whoever comes instead of the last that was taken, and stays below the best choice even so. */
+  function ruleOut(bound: number, taken: number): void {
+    const last = taken < sites ? 0 : worth[relaxed.left[taken - 1]]
+    const rounding = 1e-9 * bound
+    relaxed.left = relaxed.left.filter(
+      (site, rank) => rank < taken || bound - last + worth[site] >= relaxed.saved - rounding,
+    )
+  }
+
+  /** Prices against what is missing or too much; false: nothing is, and the choice is the best. */
+  function follow(taken: readonly number[], length: number): boolean {
+    const missing = new Float64Array(rows).fill(1)
+    for (const site of taken)
+      for (let i = start[site]; i < start[site + 1]; i++) if (saved[i] > price[row[i]]) missing[row[i]]--
+    let norm = 0
+    for (let at = 0; at < rows; at++) {
+      if (missing[at] > 0 && price[at] === 0) missing[at] = 0
+      norm += missing[at] ** 2
+    }
+    if (norm === 0) return false
+    for (let at = 0; at < rows; at++) price[at] = Math.max(0, price[at] - (length / norm) * missing[at])
+    return true
+  }
+}
+
+const sum = (values: Float64Array): number => values.reduce((total, value) => total + value, 0)

@@ -1,0 +1,47 @@
+import type { PMedianProblem } from './p-median.ts'
+
+/** Ways that would save something: candidate c has `start[c] … start[c + 1]`, each to a row and with the metres that all people of the row save together. */
+export interface PMedianSavings {
+  start: Uint32Array
+  row: Uint32Array
+  saved: Float64Array
+  /** Grids that have such a way are numbered anew. */
+  rows: number
+}
+
+export function computePMedianSavings({
+  catchments: { start, grid, metres },
+  people,
+  now,
+}: PMedianProblem): PMedianSavings {
+  const rowOf = new Map<number, number>()
+  const ways = {
+    start: new Uint32Array(start.length),
+    row: new Uint32Array(grid.length),
+    saved: new Float64Array(grid.length),
+  }
+  let count = 0
+  for (let site = 0; site + 1 < start.length; site++) {
+    for (let i = start[site]; i < start[site + 1]; i++) {
+      const saved = (now[grid[i]] - metres[i]) * people[grid[i]]
+      if (!(saved > 0)) continue
+      const row = rowOf.get(grid[i]) ?? rowOf.size
+      rowOf.set(grid[i], row)
+      ways.row[count] = row
+      ways.saved[count++] = saved
+    }
+    ways.start[site + 1] = count
+  }
+  return { ...ways, rows: rowOf.size }
+}
+
+/** Of each row the most that one of the chosen candidates saves. */
+export function computeBestSavings(
+  { start, row, saved, rows }: PMedianSavings,
+  chosen: readonly number[],
+): Float64Array {
+  const most = new Float64Array(rows)
+  for (const site of chosen)
+    for (let i = start[site]; i < start[site + 1]; i++) most[row[i]] = Math.max(most[row[i]], saved[i])
+  return most
+}

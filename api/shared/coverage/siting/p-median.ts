@@ -1,0 +1,102 @@
+import type { Catchments } from '../reach/distance-matrix.ts'
+import type { GainBounds } from './gain-bounds.ts'
+import type { SitePick } from './greedy-mclp.ts'
+import { createConstraintRows } from './constraint-rows.ts'
+import type { SolverModel } from './solver-model.ts'
+
+/** People and how far they have it now; a candidate counts for the grids in its catchment alone. */
+export interface PMedianProblem {
+  catchments: Catchments
+  people: ArrayLike<number>
+  /** Metres to the nearest place there is; never NaN: who cannot reach any has the farthest distance that counts. */
+  now: ArrayLike<number>
+}
+
+/** Metres walked by all people together, with the given candidates besides what there is. */
+export function computeTotalMetres(
+  { catchments: { start, grid, metres }, people, now }: PMedianProblem,
+  sites: readonly number[],
+): number {
+  const best = Float64Array.from(now)
+  for (const site of sites)
+    for (let i = start[site]; i < start[site + 1]; i++) best[grid[i]] = Math.min(best[grid[i]], metres[i])
+  let sum = 0
+  for (let at = 0; at < best.length; at++) sum += best[at] * people[at]
+  return sum
+}
+
+/**
+ * p-median, greedily: one site after the other, each where it saves most metres. `gain`: metres saved.
+ *
+ * @param bounds is tightened on the way
+ */
+export function solvePMedianGreedily(
+  { catchments: { start, grid, metres }, people, now }: PMedianProblem,
+  most: number,
+  bounds?: GainBounds,
+): SitePick[] {
+  const best = Float64Array.from(now)
+  const gains = new Float64Array(start.length - 1)
+  const picks: SitePick[] = []
+  for (let sum = 0; ;) {
+    let pick = -1
+    for (let site = 0; site < gains.length; site++) {
+      let gain = 0
+      for (let i = start[site]; i < start[site + 1]; i++) {
+        const saved = best[grid[i]] - metres[i]
+        if (saved > 0) gain += saved * people[grid[i]]
+      }
+      gains[site] = gain
+      if (gain > 0 && (pick < 0 || gain > gains[pick])) pick = site
+    }
+    bounds?.tighten(sum, gains)
+    if (pick < 0 || picks.length >= most) return picks
+    picks.push({ site: pick, gain: gains[pick] })
+    sum += gains[pick]
+    for (let i = start[pick]; i < start[pick + 1]; i++) best[grid[i]] = Math.min(best[grid[i]], metres[i])
+  }
+}
+
+/** p-median as a model that maximises the metres saved: a variable for each candidate, then one for each way that would save something. */
+export function buildPMedianModel(
+  { catchments: { start, grid, metres }, people, now }: PMedianProblem,
+  sites: number,
+): SolverModel {
+  const candidates = start.length - 1
+  const ways: { site: number; at: number; saved: number }[] = []
+  for (let site = 0; site < candidates; site++) {
+    for (let i = start[site]; i < start[site + 1]; i++) {
+      const saved = (now[grid[i]] - metres[i]) * people[grid[i]]
+      if (saved > 0) ways.push({ site, at: grid[i], saved })
+    }
+  }
+  const cost = new Float64Array(candidates + ways.length)
+  ways.forEach((way, w) => {
+    cost[candidates + w] = way.saved
+  })
+  const rows = createConstraintRows()
+  const byGrid = new Map<number, number[]>()
+  ways.forEach(({ site, at }, w) => {
+    rows.add(
+      [
+        [candidates + w, 1],
+        [site, -1],
+      ],
+      { upper: 0 },
+    )
+    const list = byGrid.get(at)
+    if (list === undefined) byGrid.set(at, [candidates + w])
+    else list.push(candidates + w)
+  })
+  // each grid goes to one place
+  for (const columns of byGrid.values())
+    rows.add(
+      columns.map((column) => [column, 1]),
+      { upper: 1 },
+    )
+  rows.add(
+    Array.from({ length: candidates }, (_, site) => [site, 1]),
+    { upper: sites },
+  )
+  return { maximise: true, cost, whole: candidates, rows: rows.made() }
+}

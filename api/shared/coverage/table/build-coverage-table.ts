@@ -1,0 +1,98 @@
+import type { CitySnapshot, UnitTable } from '../../snapshot/city-snapshot.ts'
+import type { CoverageOptions } from '../../contract/coverage/coverage.ts'
+import { communityTypes, gridKinds, premisesKinds } from '../../contract/enums.ts'
+import { computePremisesCapacities, getPremisesPoints, type Reach } from '../reach/measure-reach.ts'
+import { findServingPremises } from '../serving-premises.ts'
+import { computeCommunityFailings, computePremisesFailings } from '../standard-compliance.ts'
+import {
+  type CoverageTable,
+  type CoverageUnits,
+  computeReachLimitMetres,
+  computePremisesLoads,
+} from './coverage-table.ts'
+
+/** The table of a city's snapshot. `reach` is asked for when something first needs it. */
+export function buildCoverageTable(
+  city: CitySnapshot,
+  options: CoverageOptions,
+  reach: () => Reach,
+): CoverageTable {
+  const { grids, premises, units } = city
+  const rows = findServingPremises(city, options.serving)
+  const onceReach = once(reach)
+  const onceLoad = once(() =>
+    computePremisesLoads(rows.length, onceReach(), grids.households, computeReachLimitMetres(options)),
+  )
+  const onceFailings = once(() => {
+    const load = onceLoad()
+    const servedBy = new Map(rows.map((row, place) => [row, load[place]]))
+    return computePremisesFailings(city, (row) => servedBy.get(row) ?? NaN)
+  })
+  const onceCommunityFailings = once(() => computeCommunityFailings(city, onceFailings()))
+  return {
+    options,
+    units: {
+      district: unitColumns(units.district),
+      street: unitColumns(units.street),
+      community: { ...unitColumns(units.community) },
+    },
+    communities: {
+      type: units.community.types.map((type) => (type === null ? -1 : communityTypes.indexOf(type))),
+      urban: units.community.urbanScope,
+      get failings() {
+        return onceCommunityFailings()
+      },
+    },
+    zones: new Set(units.district.kinds.flatMap((kind, row) => (kind === 'managing_zone' ? [row] : []))),
+    grids: {
+      count: grids.count,
+      ids: grids.ids,
+      codes: grids.codes,
+      names: grids.names,
+      kind: grids.kinds.map((kind) => gridKinds.indexOf(kind)),
+      community: grids.community,
+      households: grids.households,
+      residents: grids.residents,
+      areaM2: grids.areaM2,
+      workers: grids.fullTimeWorkers.map((full, row) => full + grids.partTimeWorkers[row]),
+      branch: Uint8Array.from(grids.branchSince, (since) => Number(since !== null)),
+    },
+    places: {
+      count: rows.length,
+      ids: rows.map((row) => premises.ids[row]),
+      codes: rows.map((row) => premises.codes[row]),
+      names: rows.map((row) => premises.names[row]),
+      kind: rows.map((row) => premisesKinds.indexOf(premises.kinds[row])),
+      community: rows.map((row) => premises.community[row]),
+      capacity: computePremisesCapacities(city, rows),
+      areaM2: rows.map((row) => premises.areaM2[row]),
+      get failings() {
+        return rows.map((row) => onceFailings()[row])
+      },
+      xy: getPremisesPoints(city, rows),
+      get load() {
+        return onceLoad()
+      },
+    },
+    get reach() {
+      return onceReach()
+    },
+  }
+}
+
+function unitColumns({
+  count,
+  ids,
+  codes,
+  names,
+  namesEn,
+  legalParent,
+  managingParent,
+}: UnitTable): CoverageUnits {
+  return { count, ids, codes, names, namesEn, parent: legalParent, manager: managingParent }
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { value: T } | undefined
+  return () => (made ??= { value: make() }).value
+}

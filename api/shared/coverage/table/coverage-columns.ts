@@ -1,0 +1,105 @@
+import type { CoverageColumns } from '../../contract/coverage/coverage.ts'
+import {
+  type CoverageTable,
+  type CoverageUnits,
+  computeReachLimitMetres,
+  computePremisesLoads,
+} from './coverage-table.ts'
+
+/** The table as it is sent: NaN as null. */
+export function toCoverageColumns({
+  options,
+  units,
+  communities,
+  zones,
+  grids,
+  places,
+  reach,
+}: CoverageTable): CoverageColumns {
+  const unit = ({ ids, codes, names, namesEn, parent, manager }: CoverageUnits) => ({
+    ids: Array.from(ids),
+    codes: [...codes],
+    names: [...names],
+    namesEn: [...namesEn],
+    parent: Array.from(parent),
+    manager: Array.from(manager),
+  })
+  return {
+    options,
+    units: { district: unit(units.district), street: unit(units.street), community: unit(units.community) },
+    communities: { type: Array.from(communities.type), urban: Array.from(communities.urban) },
+    communityFailings: Array.from(communities.failings),
+    zones: [...zones],
+    grids: {
+      ids: Array.from(grids.ids),
+      codes: [...grids.codes],
+      names: [...grids.names],
+      kind: Array.from(grids.kind),
+      community: Array.from(grids.community),
+      households: Array.from(grids.households),
+      residents: Array.from(grids.residents),
+      areaM2: Array.from(grids.areaM2),
+      workers: Array.from(grids.workers),
+      branch: Array.from(grids.branch),
+    },
+    places: {
+      ids: Array.from(places.ids),
+      codes: [...places.codes],
+      names: [...places.names],
+      kind: Array.from(places.kind),
+      community: Array.from(places.community),
+      capacity: Array.from(places.capacity, orNull),
+      areaM2: Array.from(places.areaM2, orNull),
+      failings: Array.from(places.failings),
+      xy: Array.from(places.xy),
+    },
+    reach: {
+      nearest: Array.from(reach.nearest),
+      metres: Array.from(reach.metres, orNull),
+      stationMetres: Array.from(reach.stationMetres, orNull),
+      centerMetres: Array.from(reach.centerMetres, orNull),
+      twoStep: Array.from(reach.twoStep),
+      enhanced: Array.from(reach.enhanced),
+    },
+  }
+}
+
+/** The table of what was sent. */
+export function toCoverageTable(columns: CoverageColumns): CoverageTable {
+  const { options, units, communities, communityFailings, zones, grids, places, reach } = columns
+  const unit = (table: CoverageColumns['units']['district']): CoverageUnits => ({
+    count: table.ids.length,
+    ...table,
+  })
+  const known = {
+    nearest: Int32Array.from(reach.nearest),
+    metres: Float64Array.from(reach.metres, orNaN),
+    stationMetres: Float64Array.from(reach.stationMetres, orNaN),
+    centerMetres: Float64Array.from(reach.centerMetres, orNaN),
+    twoStep: Float64Array.from(reach.twoStep),
+    enhanced: Float64Array.from(reach.enhanced),
+  }
+  return {
+    options,
+    units: { district: unit(units.district), street: unit(units.street), community: unit(units.community) },
+    communities: { ...communities, failings: communityFailings },
+    zones: new Set(zones),
+    grids: { count: grids.ids.length, ...grids },
+    places: {
+      ...places,
+      count: places.ids.length,
+      capacity: Float64Array.from(places.capacity, orNaN),
+      areaM2: Float64Array.from(places.areaM2, orNaN),
+      load: computePremisesLoads(
+        places.ids.length,
+        known,
+        grids.households,
+        computeReachLimitMetres(options),
+      ),
+    },
+    reach: known,
+  }
+}
+
+const orNull = (value: number): number | null => (Number.isNaN(value) ? null : value)
+const orNaN = (value: number | null): number => value ?? NaN

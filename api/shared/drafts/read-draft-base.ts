@@ -1,0 +1,57 @@
+import type { DraftBase } from '../contract/drafts/draft-base.ts'
+import type { Cell, Outline } from '../geometry/cell-set.ts'
+import { getMultiPolygon } from '../geometry/flat-polygons.ts'
+import { readTwkbPolygons } from '../geometry/twkb.ts'
+import { decodeBase64 } from '../geometry/base64.ts'
+import type { GridAttributes, DraftState } from './draft-state.ts'
+
+/** The cells of a ground before anything was drawn on it. */
+export function readDraftBase({ street, cells, shapes, units, unitShapes }: DraftBase): DraftState {
+  const polygons = readTwkbPolygons(decodeBase64(shapes), cells.id.length)
+  const outlines = readTwkbPolygons(decodeBase64(unitShapes), units.code.length)
+  const communities = new Set(cells.community)
+  return {
+    street,
+    set: {
+      cells: new Map(
+        cells.id.map((id, row): [number, Cell] => [
+          id,
+          { id, community: cells.community[row]!, shape: getMultiPolygon(polygons, row) },
+        ]),
+      ),
+      outlines: new Map(
+        units.code.map((code, row): [string, Outline] => [
+          code,
+          {
+            shape: getMultiPolygon(outlines, row),
+            // a longer code lies inside every shorter one that it starts with
+            communities: new Set([...communities].filter((community) => community.startsWith(code))),
+          },
+        ]),
+      ),
+    },
+    facts: new Map(
+      cells.id.map((id, row): [number, GridAttributes] => [
+        id,
+        {
+          code: cells.code[row]!,
+          name: cells.name[row]!,
+          kind: cells.kind[row]!,
+          households: cells.households[row]!,
+          residents: cells.residents[row]!,
+          members: cells.members[row]!,
+          fullTimeWorkers: cells.fullTimeWorkers[row]!,
+          partTimeWorkers: cells.partTimeWorkers[row]!,
+          branchSince: cells.branchSince[row] ?? null,
+          buildingGroups: cells.buildingGroups[row]!,
+          householdHubs: cells.householdHubs[row]!,
+          validFrom: cells.validFrom[row]!,
+          version: cells.version[row]!,
+        },
+      ]),
+    ),
+    places: new Map(cells.id.map((id, row) => [id, cells.place[row]!])),
+    gone: new Set(),
+    renumbered: new Set(),
+  }
+}

@@ -1,0 +1,120 @@
+import type { Cell, CellId, CellSet, GridChange } from '../geometry/cell-set.ts'
+import { getShapeAreaM2 } from '../geometry/shapes/shape-area.ts'
+import type { GridAttributes } from './draft-state.ts'
+
+/** What follows the land: an estimate by area, which whoever draws can correct; sums are kept to the last household. */
+const followsLand = ['households', 'residents', 'members', 'buildingGroups', 'householdHubs'] as const
+/** Workers stay with the grid that keeps its number; they pass on only when it is dissolved. */
+const staysWithGrid = ['fullTimeWorkers', 'partTimeWorkers'] as const
+
+type Counts = Record<CellId, number>
+
+/**
+ * The facts of the cells that a change touches. Cells that lose land give the same share of their households; those
+ * that gain share what was given by the land they gained.
+ */
+export function redistributeCounts(
+  before: CellSet,
+  facts: ReadonlyMap<CellId, GridAttributes>,
+  change: GridChange,
+  nameOf: (cell: Cell) => string,
+  kind?: GridAttributes['kind'],
+): (readonly [CellId, GridAttributes | null])[] {
+  const after = new Map(change.put.map((cell) => [cell.id, cell]))
+  const touched = [...after.keys(), ...change.retire]
+  const areas = touched.map((id) => {
+    const [was, is] = [before.cells.get(id), after.get(id)]
+    return { id, was: was ? getShapeAreaM2(was.shape) : 0, is: is ? getShapeAreaM2(is.shape) : 0 }
+  })
+  const gains: Counts = Object.fromEntries(
+    areas.filter(({ was, is }) => is > was).map(({ id, was, is }) => [id, is - was]),
+  )
+  const retired = new Set(change.retire)
+  const moved = new Map<string, Counts>([
+    ...followsLand.map(
+      (name) =>
+        [
+          name,
+          pass(
+            areas.map(({ id, was, is }) => ({
+              id,
+              count: facts.get(id)?.[name] ?? 0,
+              share: is < was ? 1 - is / was : 0,
+            })),
+            gains,
+          ),
+        ] as const,
+    ),
+    ...staysWithGrid.map(
+      (name) =>
+        [
+          name,
+          pass(
+            change.retire.map((id) => ({ id, count: facts.get(id)?.[name] ?? 0, share: 1 })),
+            gains,
+          ),
+        ] as const,
+    ),
+  ])
+  const countOf = (name: string, id: CellId, count: number) => count + (moved.get(name)?.[id] ?? 0)
+  const branches = change.retire.flatMap((id) => facts.get(id)?.branchSince ?? []).sort()
+
+  return touched.flatMap((id): (readonly [CellId, GridAttributes | null])[] => {
+    if (retired.has(id)) return [[id, null]]
+    const cell = after.get(id)
+    if (!cell) return []
+    const known = facts.get(id) ?? newFacts(nameOf(cell), kind ?? parentKind(change, facts, id))
+    const next: GridAttributes = { ...known }
+    for (const name of [...followsLand, ...staysWithGrid]) next[name] = countOf(name, id, known[name])
+    if (next.branchSince === null && branches[0] !== undefined && gains[id] !== undefined)
+      next.branchSince = branches[0]
+    return [[id, next]]
+  })
+}
+
+/** What each cell gives (negative) and gets, in whole numbers that add up to nothing. */
+function pass(givers: readonly { id: CellId; count: number; share: number }[], gains: Counts): Counts {
+  const result: Counts = {}
+  let pool = 0
+  for (const { id, count, share } of givers) {
+    const given = Math.round(count * share)
+    if (given === 0) continue
+    result[id] = -given
+    pool += given
+  }
+  const takers = Object.entries(gains).map(([id, gain]) => ({ id: Number(id), gain }))
+  const total = takers.reduce((sum, { gain }) => sum + gain, 0)
+  if (total <= 0) return {}
+  // the largest remainders get what rounding down has left
+  const shares = takers.map(({ id, gain }) => ({ id, exact: (pool * gain) / total }))
+  let left = pool - shares.reduce((sum, { exact }) => sum + Math.floor(exact), 0)
+  for (const { id, exact } of shares.toSorted((a, b) => (b.exact % 1) - (a.exact % 1) || a.id - b.id)) {
+    result[id] = (result[id] ?? 0) + Math.floor(exact) + (left-- > 0 ? 1 : 0)
+  }
+  return result
+}
+
+function parentKind(
+  change: GridChange,
+  facts: ReadonlyMap<CellId, GridAttributes>,
+  id: CellId,
+): GridAttributes['kind'] {
+  const parent = change.lineage.find(({ successor }) => successor === id)?.predecessor
+  return (parent === undefined ? undefined : facts.get(parent)?.kind) ?? 'comprehensive'
+}
+
+const newFacts = (name: string, kind: GridAttributes['kind']): GridAttributes => ({
+  code: null,
+  name,
+  kind,
+  households: 0,
+  residents: 0,
+  members: 0,
+  fullTimeWorkers: 0,
+  partTimeWorkers: 0,
+  branchSince: null,
+  buildingGroups: 0,
+  householdHubs: 0,
+  validFrom: null,
+  version: 0,
+})

@@ -1,0 +1,138 @@
+import type { RedrawOperation } from '../contract/drafts/draft-operations.ts'
+import type { Cell, CellSet, GridChange } from '../geometry/cell-set.ts'
+import { locatePointInPolygon } from '../geometry/shapes/point-in-polygon.ts'
+import { snapShapeToBorders } from '../geometry/topology/snap-shape-to-borders.ts'
+import { getMultiPolygon } from '../geometry/flat-polygons.ts'
+import { computeInteriorPoint } from '../geometry/shapes/interior-point.ts'
+import type { MultiPolygon } from '../geometry/lattice.ts'
+import { buildChange } from '../geometry/operations/build-change.ts'
+import { ok, type Reason, reject, type Result } from '../geometry/result.ts'
+import { computeTwiceSignedArea } from '../geometry/signed-area.ts'
+import { findSelfIntersection } from '../geometry/topology/find-self-intersection.ts'
+import { readTwkbPolygons } from '../geometry/twkb.ts'
+import { decodeBase64 } from '../geometry/base64.ts'
+import type { GridAttributes, DraftChange, DraftState } from './draft-state.ts'
+
+/**
+ * A grid as another program has drawn it: put in place of what was there, added, or taken away. Unlike every other
+ * operation it may leave gaps and overlaps behind – a desktop program sends one grid after the other – which the list of
+ * problems names and the certificate of the submission refuses. Figures stay as they are told, nothing moves with the land.
+ */
+export function redrawGrid(state: DraftState, operation: RedrawOperation): Result<DraftChange> {
+  const { grid, shape, community, values, from } = operation
+  const cell = state.set.cells.get(grid)
+  if (shape === null) return cell ? ok(take(state, cell)) : reject('unknown_cell', { cells: [grid] })
+  const home = cell?.community ?? community
+  if (home === undefined || !state.set.outlines.has(home) || !home.startsWith(state.street))
+    return reject('other_street', { cells: [grid] })
+
+  const drawn = readShape(shape)
+  const fit =
+    cell && JSON.stringify(cell.shape) === JSON.stringify(drawn)
+      ? { shape: cell.shape, inserted: new Map() }
+      : snapShapeToBorders(state.set, drawn, grid)
+  const fault = faultOf(fit.shape)
+  if (fault) return { ok: false, reason: { ...fault, cells: [grid] } }
+  const known = state.facts.get(grid)
+  const facts: GridAttributes = { ...(known ?? unknownFacts(state, home)), ...values }
+  const unchanged = cell?.shape === fit.shape
+  if (unchanged && JSON.stringify(facts) === JSON.stringify(known))
+    return reject('nothing_changes', { cells: [grid] })
+  const geometry = unchanged
+    ? null
+    : buildChange(state.set, {
+        operation: 'redraw',
+        put: [{ id: grid, community: home, shape: fit.shape }],
+        lineage: cell ? [] : parentsOf(state.set, from ?? null, grid, fit.shape),
+        inserted: fit.inserted,
+      })
+  return ok({ operation: 'redraw', geometry, facts: [[grid, facts]], renumbered: null, gone: [], back: [] })
+}
+
+/** The grid is no more; whoever has its land now is its successor. */
+function take({ set }: DraftState, cell: Cell): DraftChange {
+  const heir = findContainingCell(set, cell.shape, cell.id)
+  const geometry: GridChange = buildChange(set, {
+    operation: 'redraw',
+    retire: [cell.id],
+    lineage:
+      heir === null
+        ? []
+        : [
+            { predecessor: heir, successor: heir },
+            { predecessor: cell.id, successor: heir },
+          ],
+  })
+  return {
+    operation: 'redraw',
+    geometry,
+    facts: [[cell.id, null]],
+    renumbered: null,
+    gone: [cell.id],
+    back: [],
+  }
+}
+
+/** A new grid comes from the one that has its land, or had it when the draft was begun. */
+function parentsOf(
+  set: CellSet,
+  from: number | null,
+  grid: number,
+  shape: MultiPolygon,
+): GridChange['lineage'] {
+  const parent = findContainingCell(set, shape, grid) ?? from
+  return parent === null
+    ? []
+    : [
+        ...(set.cells.has(parent) ? [{ predecessor: parent, successor: parent }] : []),
+        { predecessor: parent, successor: grid },
+      ]
+}
+
+/** Another grid in which a place inside the shape lies. */
+export function findContainingCell(set: CellSet, [polygon]: MultiPolygon, but: number): number | null {
+  if (!polygon) return null
+  const [x, y] = computeInteriorPoint(polygon)
+  return (
+    [...set.cells.values()].find(
+      ({ id, shape }) => id !== but && shape.some((each) => locatePointInPolygon(each, x, y) === 'inside'),
+    )?.id ?? null
+  )
+}
+
+function faultOf(shape: MultiPolygon): Reason | null {
+  if (
+    shape.length === 0 ||
+    shape.flat().some((ring) => ring.length < 3 || computeTwiceSignedArea(ring) === 0)
+  )
+    return { code: 'too_few_points' }
+  const at = findSelfIntersection(shape)
+  return at ? { code: 'self_crossing', at } : null
+}
+
+function unknownFacts({ set, facts }: DraftState, community: string): GridAttributes {
+  const taken = new Set(
+    [...set.cells.values()]
+      .filter((cell) => cell.community === community)
+      .map(({ id }) => facts.get(id)?.name),
+  )
+  let number = 1
+  while (taken.has(`新网格${number}`)) number++
+  return {
+    code: null,
+    name: `新网格${number}`,
+    kind: 'comprehensive',
+    households: 0,
+    residents: 0,
+    members: 0,
+    fullTimeWorkers: 0,
+    partTimeWorkers: 0,
+    branchSince: null,
+    buildingGroups: 0,
+    householdHubs: 0,
+    validFrom: null,
+    version: 0,
+  }
+}
+
+const readShape = (text: string): MultiPolygon => getMultiPolygon(readTwkbPolygons(decodeBase64(text), 1), 0)

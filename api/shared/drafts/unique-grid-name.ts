@@ -1,0 +1,20 @@
+import type { Cell, GridChange } from '../geometry/cell-set.ts'
+import type { DraftState } from './draft-state.ts'
+
+/** A name for a new grid after the one it came from, with the first number that its community has not used: 第3网格-2. */
+export function createUniqueGridName({ set, facts }: DraftState, cell: Cell, change: GridChange): string {
+  const parent = change.lineage.find(
+    ({ successor, predecessor }) => successor === cell.id && predecessor !== cell.id,
+  )?.predecessor
+  const taken = new Set(
+    [...set.cells.values()]
+      .filter(({ community }) => community === cell.community)
+      .map(({ id }) => facts.get(id)?.name),
+  )
+  const stem = ((parent === undefined ? undefined : facts.get(parent)?.name) ?? cell.community)
+    .replace(/-\d+$/, '')
+    .slice(0, 54)
+  let number = 2
+  while (taken.has(`${stem}-${number}`)) number++
+  return `${stem}-${number}`
+}

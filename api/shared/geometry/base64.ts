@@ -1,0 +1,37 @@
+const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'
+const VALUE_OF = new Uint8Array(128).fill(255)
+for (let i = 0; i < 64; i++) VALUE_OF[ALPHABET.charCodeAt(i)] = i
+
+/** Standard alphabet, with padding; the same in browsers and on the server. */
+export function encodeBase64(bytes: Uint8Array): string {
+  const parts: string[] = []
+  for (let i = 0; i < bytes.length; i += 3) {
+    const word = (bytes[i]! << 16) | ((bytes[i + 1] ?? 0) << 8) | (bytes[i + 2] ?? 0)
+    parts.push(
+      ALPHABET[word >> 18]! +
+        ALPHABET[(word >> 12) & 63]! +
+        (i + 1 < bytes.length ? ALPHABET[(word >> 6) & 63]! : '=') +
+        (i + 2 < bytes.length ? ALPHABET[word & 63]! : '='),
+    )
+  }
+  return parts.join('')
+}
+
+/** Bytes of a text that `toBase64` made. @throws RangeError on anything else */
+export function decodeBase64(text: string): Uint8Array {
+  if (text.length % 4 !== 0) throw new RangeError('not base64: its length is no multiple of four')
+  const padding = text.endsWith('==') ? 2 : text.endsWith('=') ? 1 : 0
+  const bytes = new Uint8Array((text.length / 4) * 3 - padding)
+  for (let i = 0, at = 0; i < text.length; i += 4) {
+    let word = 0
+    for (let j = 0; j < 4; j++) {
+      const code = text.charCodeAt(i + j)
+      const value = code < 128 ? VALUE_OF[code]! : 255
+      if (value === 255 && i + j < text.length - padding)
+        throw new RangeError('not base64: a letter that does not belong to it')
+      word = (word << 6) | (value === 255 ? 0 : value)
+    }
+    for (let shift = 16; shift >= 0 && at < bytes.length; shift -= 8) bytes[at++] = (word >> shift) & 255
+  }
+  return bytes
+}

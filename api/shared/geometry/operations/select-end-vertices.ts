@@ -1,0 +1,19 @@
+import type { LineSection } from '../topology/cut-shape.ts'
+import type { Point } from '../lattice.ts'
+import type { SnappedLine } from '../topology/snap-line-to-borders.ts'
+
+/** The new vertices that the given stretches need; what the line brought elsewhere is left out. */
+export function selectEndVertices(
+  { inserted }: SnappedLine,
+  stretches: readonly LineSection[],
+): ReadonlyMap<string, readonly Point[]> {
+  const ends = new Set(
+    stretches.flatMap(({ points }) => [String(points[0]), String(points[points.length - 1])]),
+  )
+  const needed = new Map<string, readonly Point[]>()
+  for (const [edge, points] of inserted) {
+    const kept = points.filter((point) => ends.has(String(point)))
+    if (kept.length > 0) needed.set(edge, kept)
+  }
+  return needed
+}

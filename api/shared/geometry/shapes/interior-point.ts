@@ -1,0 +1,40 @@
+import type { Point, Polygon } from '../lattice.ts'
+import { orient2d } from '../segments.ts'
+
+/**
+ * A place strictly inside a polygon, in quarters of lattice units, so that tests against it stay exact. An ear of the
+ * outer ring holds it, or the line from the ear's tip to the nearest vertex inside the ear.
+ * After: J. O'Rourke, Computational Geometry in C, 1998, section 7.8.
+ */
+export function computeInteriorPoint([outer, ...holes]: Polygon): [x: number, y: number] {
+  const tip = lowestVertex(outer)
+  const before = outer[(tip + outer.length - 1) % outer.length]
+  const [at, after] = [outer[tip], outer[(tip + 1) % outer.length]]
+  let deepest: Point | undefined
+  for (const ring of [outer, ...holes]) {
+    for (const vertex of ring) {
+      // most vertices lie beyond the ear's base, or are its own
+      if (orient2d(after, before, vertex) < 0 || vertex === before || vertex === at || vertex === after)
+        continue
+      const inEar = orient2d(before, at, vertex) >= 0 && orient2d(at, after, vertex) >= 0
+      if (
+        inEar &&
+        (deepest === undefined || orient2d(after, before, vertex) > orient2d(after, before, deepest))
+      )
+        deepest = vertex
+    }
+  }
+  return deepest === undefined
+    ? [(before[0] + 2 * at[0] + after[0]) / 4, (before[1] + 2 * at[1] + after[1]) / 4]
+    : [(at[0] + deepest[0]) / 2, (at[1] + deepest[1]) / 2]
+}
+
+/** A vertex at which the ring certainly turns left: the lowest, of these the westernmost that is not on a straight run. */
+function lowestVertex(ring: readonly Point[]): number {
+  let lowest = 0
+  for (let i = 1; i < ring.length; i++) {
+    const [point, best] = [ring[i], ring[lowest]]
+    if (point[1] < best[1] || (point[1] === best[1] && point[0] < best[0])) lowest = i
+  }
+  return lowest
+}

@@ -1,0 +1,64 @@
+import { type FlatPolygons, getPointRange } from '../flat-polygons.ts'
+import { computeLabelPoints } from './label-points.ts'
+
+/**
+ * Where a grid is taken to be, for distances: the centroid of its largest polygon, or where that lies outside the
+ * grid, a point inside it. Interleaved lattice x, y.
+ */
+export function getRepresentativePoints(polygons: FlatPolygons): Int32Array {
+  let points = known.get(polygons)
+  if (points === undefined) known.set(polygons, (points = findPoints(polygons)))
+  return points
+}
+
+/** Shapes never change: what was found for some holds as long as they are there. */
+const known = new WeakMap<FlatPolygons, Int32Array>()
+
+function findPoints(polygons: FlatPolygons): Int32Array {
+  const points = new Int32Array(2 * (polygons.featureStart.length - 1))
+  const { xy, ringStart, polygonStart, featureStart } = polygons
+  for (let feature = 0; feature + 1 < featureStart.length; feature++) {
+    let largest = 0
+    let [x, y] = [0, 0]
+    for (let p = featureStart[feature]; p < featureStart[feature + 1]; p++) {
+      const ring = polygonStart[p]
+      const [from, to] = [ringStart[ring], ringStart[ring + 1]]
+      // from the ring's first point, so that products stay exact
+      const [ox, oy] = [xy[2 * from], xy[2 * from + 1]]
+      let [area, sumX, sumY] = [0, 0, 0]
+      for (let i = from, j = to - 1; i < to; j = i++) {
+        const [ax, ay, bx, by] = [xy[2 * j] - ox, xy[2 * j + 1] - oy, xy[2 * i] - ox, xy[2 * i + 1] - oy]
+        const cross = ax * by - bx * ay
+        area += cross
+        sumX += (ax + bx) * cross
+        sumY += (ay + by) * cross
+      }
+      if (Math.abs(area) > largest) {
+        largest = Math.abs(area)
+        x = Math.round(ox + sumX / (3 * area))
+        y = Math.round(oy + sumY / (3 * area))
+      }
+    }
+    if (largest > 0 && isInside(polygons, feature, x, y)) points.set([x, y], 2 * feature)
+    else
+      points.set(
+        computeLabelPoints({ ...polygons, featureStart: featureStart.subarray(feature, feature + 2) }),
+        2 * feature,
+      )
+  }
+  return points
+}
+
+/** Even–odd over all rings of the feature. */
+function isInside(polygons: FlatPolygons, feature: number, x: number, y: number): boolean {
+  const { xy, ringStart, polygonStart, featureStart } = polygons
+  const [, last] = getPointRange(polygons, feature)
+  let inside = false
+  for (let ring = polygonStart[featureStart[feature]]; ringStart[ring] < last; ring++) {
+    for (let i = ringStart[ring], j = ringStart[ring + 1] - 1; i < ringStart[ring + 1]; j = i++) {
+      const [ax, ay, bx, by] = [xy[2 * j], xy[2 * j + 1], xy[2 * i], xy[2 * i + 1]]
+      if (ay > y !== by > y && x < ax + ((bx - ax) * (y - ay)) / (by - ay)) inside = !inside
+    }
+  }
+  return inside
+}

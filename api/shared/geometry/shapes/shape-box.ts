@@ -1,0 +1,26 @@
+import type { Box, MultiPolygon } from '../lattice.ts'
+
+const known = new WeakMap<MultiPolygon, Box>()
+
+/** Box of a shape; remembered, since shapes never change. */
+export function getShapeBox(shape: MultiPolygon): Box {
+  let box = known.get(shape)
+  if (box === undefined) known.set(shape, (box = findBox(shape)))
+  return box
+}
+
+function findBox(shape: MultiPolygon): Box {
+  let west = Infinity
+  let south = Infinity
+  let east = -Infinity
+  let north = -Infinity
+  for (const [outer] of shape) {
+    for (const [x, y] of outer) {
+      west = Math.min(west, x)
+      south = Math.min(south, y)
+      east = Math.max(east, x)
+      north = Math.max(north, y)
+    }
+  }
+  return [west, south, east, north]
+}

@@ -1,0 +1,13 @@
+import type { Ring } from './lattice.ts'
+
+/** Twice the signed area in square lattice units: positive for a counter-clockwise ring; exact (see lattice.ts). */
+export function computeTwiceSignedArea(ring: Ring): number {
+  const [originX, originY] = ring[0]
+  let sum = 0
+  for (let i = 1; i + 1 < ring.length; i++) {
+    sum +=
+      (ring[i][0] - originX) * (ring[i + 1][1] - originY) -
+      (ring[i + 1][0] - originX) * (ring[i][1] - originY)
+  }
+  return sum
+}

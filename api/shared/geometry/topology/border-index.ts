@@ -1,0 +1,138 @@
+import Flatbush from 'flatbush'
+import type { CellSet } from '../cell-set.ts'
+import type { MultiPolygon, Point } from '../lattice.ts'
+import { isLexicographicallySmaller } from '../segments.ts'
+import { getShapeBox } from '../shapes/shape-box.ts'
+
+/** One border segment, however many cells and outlines have it; `a` is its smaller end. */
+export interface BorderEdge {
+  key: string
+  a: Point
+  b: Point
+}
+
+export interface BorderIndex {
+  /** Edges whose box comes within `distance` of that of the segment. */
+  edgesNear(from: Point, to: Point, distance: number): BorderEdge[]
+  verticesNear(from: Point, to: Point, distance: number): Point[]
+  isVertex(point: Point): boolean
+  isEdge(from: Point, to: Point): boolean
+}
+
+const indexes = new WeakMap<CellSet, BorderIndex>()
+
+/**
+ * All borders of a set, each once; kept as long as the set is, since a preview asks at every move of the pointer. The
+ * borders of each shape are kept with the shape: an operation changes few, and the next one finds the others ready.
+ */
+export function getBorderIndex(set: CellSet): BorderIndex {
+  let index = indexes.get(set)
+  if (index === undefined) indexes.set(set, (index = buildIndex(set)))
+  return index
+}
+
+export function toEdgeKey(a: Point, b: Point): string {
+  return isLexicographicallySmaller(a, b) ? `${a} ${b}` : `${b} ${a}`
+}
+
+function buildIndex(set: CellSet): BorderIndex {
+  const shapes = [
+    ...[...set.cells.values()].map((cell) => cell.shape),
+    ...[...set.outlines.values()].map((outline) => outline.shape),
+  ].filter((shape) => shape.length > 0)
+  const shapesNear = nearBy(shapes, (shape) => {
+    const [west, south, east, north] = getShapeBox(shape)
+    return [
+      [west, south],
+      [east, north],
+    ]
+  })
+  return {
+    edgesNear: (from, to, distance) =>
+      onceEach(
+        shapesNear(from, to, distance),
+        (shape) => borderOf(shape).edgesNear(from, to, distance),
+        ({ key }) => key,
+      ),
+    verticesNear: (from, to, distance) =>
+      onceEach(
+        shapesNear(from, to, distance),
+        (shape) => borderOf(shape).verticesNear(from, to, distance),
+        String,
+      ),
+    isVertex: (point) => shapesNear(point, point, 0).some((shape) => borderOf(shape).isVertex(point)),
+    isEdge: (from, to) => shapesNear(from, to, 0).some((shape) => borderOf(shape).isEdge(from, to)),
+  }
+}
+
+/** Neighbours have the same edges and vertices. */
+function onceEach<T>(
+  shapes: readonly MultiPolygon[],
+  of: (shape: MultiPolygon) => T[],
+  keyOf: (item: T) => string,
+): T[] {
+  if (shapes.length === 1) return of(shapes[0])
+  const found = new Map<string, T>()
+  for (const shape of shapes)
+    for (const item of of(shape)) if (!found.has(keyOf(item))) found.set(keyOf(item), item)
+  return [...found.values()]
+}
+
+const borders = new WeakMap<MultiPolygon, BorderIndex>()
+
+function borderOf(shape: MultiPolygon): BorderIndex {
+  let border = borders.get(shape)
+  if (border === undefined) borders.set(shape, (border = buildBorder(shape)))
+  return border
+}
+
+function buildBorder(shape: MultiPolygon): BorderIndex {
+  const byKey = new Map<string, BorderEdge>()
+  const byPlace = new Map<string, Point>()
+  for (const polygon of shape) {
+    for (const ring of polygon) {
+      ring.forEach((from, i) => {
+        const to = ring[(i + 1) % ring.length]
+        byPlace.set(String(from), from)
+        const key = toEdgeKey(from, to)
+        if (!byKey.has(key))
+          byKey.set(
+            key,
+            isLexicographicallySmaller(from, to) ? { key, a: from, b: to } : { key, a: to, b: from },
+          )
+      })
+    }
+  }
+  return {
+    edgesNear: nearBy([...byKey.values()], ({ a, b }) => [a, b]),
+    verticesNear: nearBy([...byPlace.values()], (vertex) => [vertex, vertex]),
+    isVertex: (point) => byPlace.has(String(point)),
+    isEdge: (from, to) => byKey.has(toEdgeKey(from, to)),
+  }
+}
+
+/** Finds what comes near a segment, in the order of the items. The index is made when somebody first asks. */
+function nearBy<T>(items: readonly T[], endsOf: (item: T) => [Point, Point]) {
+  let index: Flatbush | undefined
+  return (from: Point, to: Point, distance: number): T[] => {
+    index ??= indexOf(items.map(endsOf))
+    return index
+      .search(
+        Math.min(from[0], to[0]) - distance,
+        Math.min(from[1], to[1]) - distance,
+        Math.max(from[0], to[0]) + distance,
+        Math.max(from[1], to[1]) + distance,
+      )
+      .sort((a, b) => a - b)
+      .map((i) => items[i])
+  }
+}
+
+function indexOf(segments: readonly [Point, Point][]): Flatbush {
+  const index = new Flatbush(Math.max(1, segments.length))
+  for (const [a, b] of segments)
+    index.add(Math.min(a[0], b[0]), Math.min(a[1], b[1]), Math.max(a[0], b[0]), Math.max(a[1], b[1]))
+  if (segments.length === 0) index.add(Infinity, Infinity, -Infinity, -Infinity)
+  index.finish()
+  return index
+}

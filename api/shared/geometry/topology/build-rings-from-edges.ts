@@ -1,0 +1,135 @@
+import { locatePointInRing } from '../shapes/point-in-polygon.ts'
+import type { MultiPolygon, Point, Polygon, Ring } from '../lattice.ts'
+import { computeTwiceSignedArea } from '../signed-area.ts'
+import { deduplicateVertices } from './deduplicate-vertices.ts'
+
+/** A directed edge with the inside on its left. */
+export interface DirectedEdge {
+  from: Point
+  to: Point
+}
+
+/**
+ * Polygons from directed edges that bound them: at every point as many edges arrive as leave. Rings come out simple;
+ * those that touch in a point stay apart, as OGC wants it. An edge together with its opposite is a cut: the inside on
+ * one side becomes another polygon than that on the other side, if the cut goes all the way.
+ */
+export function buildRingsFromEdges(edges: readonly DirectedEdge[]): MultiPolygon {
+  return assemble(walkAround(edges).flatMap(splitAtRepeatedPoints))
+}
+
+export const toPointKey = ([x, y]: Point): string => `${x},${y}`
+
+/** `start` and `end`: numbers of the two vertices. */
+interface Walked extends DirectedEdge {
+  start: number
+  end: number
+  walked: boolean
+}
+
+/** Closed walks; where several edges leave a point, the one that bounds the same inside. */
+function walkAround(edges: readonly DirectedEdge[]): Walked[][] {
+  const leaving: Walked[][] = []
+  // vertices in the order in which edges begin there, so that the same edges always give the same rings
+  const inOrder: Walked[][] = []
+  for (const edge of numbered(edges)) {
+    const here = leaving[edge.start]
+    if (here) here.push(edge)
+    else inOrder.push((leaving[edge.start] = [edge]))
+  }
+  const walks: Walked[][] = []
+  for (const here of inOrder) {
+    for (const start of here) {
+      const walk: Walked[] = []
+      for (let edge = start; !edge.walked; edge = nextEdge(edge, leaving[edge.end] ?? [])) {
+        edge.walked = true
+        walk.push(edge)
+      }
+      if (walk.length > 0) walks.push(walk)
+    }
+  }
+  return walks
+}
+
+function numbered(edges: readonly DirectedEdge[]): Walked[] {
+  const xy = new Int32Array(edges.length * 4)
+  edges.forEach(({ from, to }, i) => {
+    xy[4 * i] = from[0]
+    xy[4 * i + 1] = from[1]
+    xy[4 * i + 2] = to[0]
+    xy[4 * i + 3] = to[1]
+  })
+  const { vertexOf } = deduplicateVertices(xy)
+  return edges.map(({ from, to }, i) => ({
+    from,
+    to,
+    start: vertexOf[2 * i],
+    end: vertexOf[2 * i + 1],
+    walked: false,
+  }))
+}
+
+/** The first edge clockwise from the way back: between the two lies the inside. */
+function nextEdge(arriving: DirectedEdge, candidates: Walked[]): Walked {
+  if (candidates.length === 0) throw new RangeError('the edges do not close')
+  if (candidates.length === 1) return candidates[0]
+  const back = direction(arriving.to, arriving.from)
+  return candidates.reduce((best, edge) =>
+    comesFirstClockwise(back, direction(edge.from, edge.to), direction(best.from, best.to)) ? edge : best,
+  )
+}
+
+type Direction = readonly [dx: number, dy: number]
+
+const direction = (from: Point, to: Point): Direction => [to[0] - from[0], to[1] - from[1]]
+
+const cross = (a: Direction, b: Direction) => a[0] * b[1] - a[1] * b[0]
+
+/** Whether, turning clockwise from `start`, `a` is met before `b`; the way back itself comes last. */
+function comesFirstClockwise(start: Direction, a: Direction, b: Direction): boolean {
+  const halfTurn = (d: Direction) => {
+    const turn = cross(start, d)
+    if (turn !== 0) return turn < 0 ? 0 : 2
+    return start[0] * d[0] + start[1] * d[1] < 0 ? 1 : 3
+  }
+  const [halfA, halfB] = [halfTurn(a), halfTurn(b)]
+  return halfA === halfB ? cross(a, b) < 0 : halfA < halfB
+}
+
+/** A walk that comes through a point twice is several rings that touch there. */
+function splitAtRepeatedPoints(walk: readonly Walked[]): Point[][] {
+  const rings: Point[][] = []
+  const open: Walked[] = []
+  const placeOf = new Map<number, number>()
+  for (const edge of walk) {
+    const place = placeOf.get(edge.start)
+    if (place !== undefined) {
+      const ring = open.splice(place)
+      for (const { start } of ring) placeOf.delete(start)
+      rings.push(ring.map(({ from }) => from))
+    }
+    placeOf.set(edge.start, open.length)
+    open.push(edge)
+  }
+  rings.push(open.map(({ from }) => from))
+  return rings
+}
+
+/** Counter-clockwise rings are polygons, clockwise ones holes of the smallest polygon around them. */
+function assemble(rings: Ring[]): MultiPolygon {
+  const outers = rings.filter((ring) => computeTwiceSignedArea(ring) > 0)
+  const holesOf = new Map<Ring, Ring[]>(outers.map((outer) => [outer, []]))
+  const smallestFirst = outers.toSorted((a, b) => computeTwiceSignedArea(a) - computeTwiceSignedArea(b))
+  for (const hole of rings) {
+    if (computeTwiceSignedArea(hole) >= 0) continue
+    const around = smallestFirst.find((outer) => encloses(outer, hole))
+    if (around) holesOf.get(around)?.push(hole)
+  }
+  return outers.map((outer): Polygon => [outer, ...(holesOf.get(outer) ?? [])])
+}
+
+/** An edge's middle decides: the rings may share single points, but no edge. */
+function encloses(outer: Ring, hole: Ring): boolean {
+  const [[ax, ay], [bx, by]] = hole
+  return locatePointInRing(outer, (ax + bx) / 2, (ay + by) / 2) === 'inside'
+}

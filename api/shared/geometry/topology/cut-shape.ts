@@ -1,0 +1,83 @@
+import { getBorderIndex, toEdgeKey } from './border-index.ts'
+import type { CellId, CellSet } from '../cell-set.ts'
+import { locatePointInPolygon } from '../shapes/point-in-polygon.ts'
+import { toDirectedEdges } from './dissolve.ts'
+import { insertVertices } from './insert-vertices.ts'
+import type { MultiPolygon, Point } from '../lattice.ts'
+import type { SnappedLine } from './snap-line-to-borders.ts'
+import { buildRingsFromEdges } from './build-rings-from-edges.ts'
+import { isSamePoint } from '../segments.ts'
+import { getShapeBox } from '../shapes/shape-box.ts'
+
+/** A stretch of a placed line between two borders, or from an end of the line to the first border. */
+export interface LineSection {
+  points: Point[]
+  /** The cell it runs through; null outside all cells. */
+  cell: CellId | null
+  /** It runs along a border instead of through a cell. */
+  along: boolean
+  /** One of its ends is not on a border. */
+  dangles: boolean
+}
+
+export function splitLineAtBorders(set: CellSet, placed: SnappedLine): LineSection[] {
+  const borders = getBorderIndex(set)
+  const isBorder = (from: Point, to: Point) =>
+    borders.isEdge(from, to) || placed.pieces.has(toEdgeKey(from, to))
+  const stretches: LineSection[] = []
+  const line = startOnBorder(placed)
+  for (let from = 0; from + 1 < line.points.length;) {
+    let to = from + 1
+    while (to + 1 < line.points.length && !line.onBorder[to]) to++
+    const points = line.points.slice(from, to + 1)
+    const along = points.length === 2 && isBorder(points[0], points[1])
+    stretches.push({
+      points,
+      along,
+      dangles:
+        !(line.onBorder[from] && line.onBorder[to]) && !isSamePoint(points[0], points[points.length - 1]),
+      cell: along
+        ? null
+        : findCellAt(set, (points[0][0] + points[1][0]) / 2, (points[0][1] + points[1][1]) / 2),
+    })
+    from = to
+  }
+  return stretches
+}
+
+/** A closed line is turned so that its first point is on a border, if any is. */
+function startOnBorder(line: SnappedLine): Pick<SnappedLine, 'points' | 'onBorder'> {
+  const { points, onBorder } = line
+  const first = onBorder.indexOf(true)
+  if (first <= 0 || !isSamePoint(points[0], points[points.length - 1])) return line
+  const turn = <T>(list: readonly T[]): T[] => [...list.slice(first, -1), ...list.slice(0, first + 1)]
+  return { points: turn(points), onBorder: turn(onBorder) }
+}
+
+/**
+ * The parts into which complete stretches divide a shape, all with the line's new vertices. A stretch that goes from the
+ * outer ring to a hole, or a closed one around nothing, is a cut like any other.
+ */
+export function cutShape(
+  shape: MultiPolygon,
+  line: Pick<SnappedLine, 'inserted'>,
+  stretches: readonly LineSection[],
+): MultiPolygon {
+  const both = stretches.flatMap(({ points }) =>
+    points.slice(1).flatMap((to, i) => [
+      { from: points[i], to },
+      { from: to, to: points[i] },
+    ]),
+  )
+  return buildRingsFromEdges([...toDirectedEdges([insertVertices(shape, line.inserted)]), ...both])
+}
+
+/** The cell that a place lies inside of; null on borders and outside. Halves of lattice units are exact. */
+export function findCellAt(set: CellSet, x: number, y: number): CellId | null {
+  for (const { id, shape } of set.cells.values()) {
+    const [west, south, east, north] = getShapeBox(shape)
+    if (x < west || x > east || y < south || y > north) continue
+    if (shape.some((polygon) => locatePointInPolygon(polygon, x, y) === 'inside')) return id
+  }
+  return null
+}

@@ -1,0 +1,32 @@
+import type { MultiPolygon } from '../lattice.ts'
+import { type DirectedEdge, toPointKey, buildRingsFromEdges } from './build-rings-from-edges.ts'
+
+/**
+ * The union of cells that share their vertices exactly and do not overlap: opposite directed edges cancel, what remains
+ * is chained into rings. No coordinate is computed and no collinear vertex is lost, so the borders with the neighbours
+ * outside stay as they are.
+ */
+export function dissolve(cells: readonly MultiPolygon[]): MultiPolygon {
+  return buildRingsFromEdges(cancelOppositeEdges(toDirectedEdges(cells)))
+}
+
+export function toDirectedEdges(cells: readonly MultiPolygon[]): DirectedEdge[] {
+  return cells.flat(2).flatMap((ring) => ring.map((from, i) => ({ from, to: ring[(i + 1) % ring.length] })))
+}
+
+/** Edges without an opposite among the others. */
+export function cancelOppositeEdges(edges: readonly DirectedEdge[]): DirectedEdge[] {
+  const leaving = new Map<string, DirectedEdge[]>()
+  for (const edge of edges) {
+    const back = leaving.get(toPointKey(edge.to))
+    const opposite = back?.findIndex(({ to }) => to[0] === edge.from[0] && to[1] === edge.from[1]) ?? -1
+    if (back && opposite >= 0) {
+      back.splice(opposite, 1)
+      continue
+    }
+    const here = leaving.get(toPointKey(edge.from))
+    if (here) here.push(edge)
+    else leaving.set(toPointKey(edge.from), [edge])
+  }
+  return [...leaving.values()].flat()
+}

@@ -1,0 +1,197 @@
+import type { Point } from '../lattice.ts'
+import { type Reason, type Result, ok, reject } from '../result.ts'
+import {
+  hasSegmentConflict,
+  computeIntersection,
+  hasProperIntersection,
+  isSamePoint,
+  projectOntoSegment,
+} from '../segments.ts'
+import { type BorderEdge, type BorderIndex, toEdgeKey } from './border-index.ts'
+
+/**
+ * How close, in lattice units (about a centimetre each), a drawn line may come to a vertex or border before it is taken
+ * to mean it. Far above the half unit by which rounding moves a crossing, so that rounding can never change on which
+ * side of a vertex a line passes.
+ */
+export const LINE_SNAP_DISTANCE = 30
+
+export interface SnappedLine {
+  /** The line with every vertex it meets and every crossing as a point of its own. */
+  points: Point[]
+  /** Whether each point is a vertex of a border (an old one, or one that the line brings). */
+  onBorder: boolean[]
+  /** New vertices on old edges, by edge key, in the order from the edge's smaller end to its larger. */
+  inserted: ReadonlyMap<string, readonly Point[]>
+  /** Keys of the pieces into which those vertices divide the old edges. */
+  pieces: ReadonlySet<string>
+}
+
+/**
+ * Lays a drawn line over the borders: points near a vertex or border move onto it, the line is bent through vertices it
+ * passes closely, and it is cut where it crosses. Both sides of a border will be given the same new vertex.
+ */
+export function snapLineToBorders(borders: BorderIndex, drawn: readonly Point[]): Result<SnappedLine> {
+  const clean = drawn.filter((point, i) => i === 0 || !isSamePoint(point, drawn[i - 1]))
+  const problem = badLine(drawn, clean)
+  if (problem) return { ok: false, reason: problem }
+
+  const insertedOn = new Map<string, { edge: BorderEdge; list: Point[] }>()
+  const insert = (edge: BorderEdge, point: Point) => {
+    const entry = insertedOn.get(edge.key) ?? { edge, list: [] }
+    if (!entry.list.some((known) => isSamePoint(known, point))) entry.list.push(point)
+    insertedOn.set(edge.key, entry)
+  }
+  // 1. points near a vertex or border move onto it
+  let points = clean
+    .map((point) => snapPoint(borders, point, insert))
+    .filter((point, i, all) => i === 0 || !isSamePoint(point, all[i - 1]))
+  if (points.length < 2) return reject('zero_length', { at: points[0] })
+  // 2. the line is bent through vertices it passes closely; bending may bring it close to others
+  const fresh = [...insertedOn.values()].flatMap(({ list }) => list)
+  for (let round = 0; round < 4; round++) {
+    const bent = bendThrough(borders, points, fresh)
+    if (bent.length === points.length) break
+    points = bent
+  }
+  // 3. it is cut where it crosses a border; borders that step 1 gave a vertex count with it
+  const whole = new Map([...insertedOn].map(([key, { edge, list }]) => [key, alongEdge(edge, list)]))
+  points = points
+    .flatMap((from, i): Point[] => {
+      const to = points[i + 1]
+      if (to === undefined) return [from]
+      const found: { at: Point; along: number }[] = []
+      for (const edge of borders.edgesNear(from, to, 0)) {
+        for (const [a, b] of partsOf(edge, whole)) {
+          if (!hasProperIntersection(from, to, a, b)) continue
+          const at = computeIntersection(from, to, a, b)
+          insert(edge, at)
+          found.push({ at, along: projectOntoSegment(at, from, to).along })
+        }
+      }
+      found.sort((one, other) => one.along - other.along)
+      return [from, ...found.map(({ at }) => at)]
+    })
+    .filter((point, i, all) => i === 0 || !isSamePoint(point, all[i - 1]))
+
+  const placed = new Map<string, Point[]>()
+  const touched: BorderEdge[] = []
+  for (const [key, { edge, list }] of insertedOn) {
+    placed.set(key, alongEdge(edge, list))
+    touched.push(edge)
+  }
+  const crossesItself = selfConflict(points)
+  if (crossesItself) return reject('self_crossing', { at: crossesItself })
+  const clash = findClash(borders, points, touched, placed)
+  if (clash) return reject('too_close', { at: clash })
+  const brought = new Set([...placed.values()].flat().map(String))
+  return ok({
+    points,
+    onBorder: points.map((point) => borders.isVertex(point) || brought.has(String(point))),
+    inserted: placed,
+    pieces: new Set(touched.flatMap((edge) => partsOf(edge, placed).map(([a, b]) => toEdgeKey(a, b)))),
+  })
+}
+
+function badLine(drawn: readonly Point[], clean: readonly Point[]): Reason | null {
+  for (const [x, y] of drawn) {
+    if (!Number.isFinite(x) || !Number.isFinite(y)) return { code: 'not_a_number' }
+    if (!Number.isInteger(x) || !Number.isInteger(y) || Math.abs(x) > 1.8e9 || Math.abs(y) > 9e8)
+      return { code: 'outside_lattice', at: [x, y] }
+  }
+  if (drawn.length < 2) return { code: 'too_few_points' }
+  if (clean.length < 2) return { code: 'zero_length', at: drawn[0] }
+  const at = selfConflict(clean)
+  return at ? { code: 'self_crossing', at } : null
+}
+
+/** A place where the line meets itself; the ends of a closed line may. */
+function selfConflict(line: readonly Point[]): Point | null {
+  const last = line.length - 1
+  for (let i = 0; i < last; i++) {
+    for (let j = i + 1; j < last; j++) {
+      const consecutive = j === i + 1 || (i === 0 && j === last - 1 && isSamePoint(line[0], line[last]))
+      const meets =
+        hasSegmentConflict(line[i], line[i + 1], line[j], line[j + 1]) ||
+        // conflict() allows a shared end, which only neighbours on the line may have
+        (!consecutive &&
+          [line[i], line[i + 1]].some(
+            (point) => isSamePoint(point, line[j]) || isSamePoint(point, line[j + 1]),
+          ))
+      if (meets) return line[j]
+    }
+  }
+  return null
+}
+
+function snapPoint(borders: BorderIndex, point: Point, insert: (edge: BorderEdge, at: Point) => void): Point {
+  let nearest: Point | undefined
+  let squared = LINE_SNAP_DISTANCE * LINE_SNAP_DISTANCE
+  for (const vertex of borders.verticesNear(point, point, LINE_SNAP_DISTANCE)) {
+    const distance = (vertex[0] - point[0]) ** 2 + (vertex[1] - point[1]) ** 2
+    if (distance > squared) continue
+    squared = distance
+    nearest = vertex
+  }
+  if (nearest) return nearest
+  let best: { edge: BorderEdge; along: number } | undefined
+  squared = LINE_SNAP_DISTANCE * LINE_SNAP_DISTANCE
+  for (const edge of borders.edgesNear(point, point, LINE_SNAP_DISTANCE)) {
+    const to = projectOntoSegment(point, edge.a, edge.b)
+    if (to.squared > squared) continue
+    squared = to.squared
+    best = { edge, along: to.along }
+  }
+  if (!best) return point
+  const { a, b } = best.edge
+  const at: Point = [
+    Math.round(a[0] + best.along * (b[0] - a[0])),
+    Math.round(a[1] + best.along * (b[1] - a[1])),
+  ]
+  insert(best.edge, at)
+  return at
+}
+
+function bendThrough(borders: BorderIndex, points: readonly Point[], fresh: readonly Point[]): Point[] {
+  return points.flatMap((from, i): Point[] => {
+    const to = points[i + 1]
+    if (to === undefined) return [from]
+    const near: { vertex: Point; along: number }[] = []
+    for (const vertex of [...borders.verticesNear(from, to, LINE_SNAP_DISTANCE), ...fresh]) {
+      if (isSamePoint(vertex, from) || isSamePoint(vertex, to)) continue
+      const { squared, along } = projectOntoSegment(vertex, from, to)
+      if (squared <= LINE_SNAP_DISTANCE * LINE_SNAP_DISTANCE && along > 0 && along < 1)
+        near.push({ vertex, along })
+    }
+    near.sort((p, q) => p.along - q.along)
+    return [from, ...near.map(({ vertex }) => vertex)]
+  })
+}
+
+const alongEdge = ({ a, b }: BorderEdge, points: readonly Point[]): Point[] =>
+  points.toSorted((p, q) => projectOntoSegment(p, a, b).along - projectOntoSegment(q, a, b).along)
+
+/** The pieces of an edge between its new vertices. */
+function partsOf(
+  { key, a, b }: BorderEdge,
+  inserted: ReadonlyMap<string, readonly Point[]>,
+): [Point, Point][] {
+  const chain = [a, ...(inserted.get(key) ?? []), b]
+  return chain.slice(1).map((end, i) => [chain[i], end])
+}
+
+/** Exact check of what rounding has made: no two pieces may meet but in a vertex that both have. */
+function findClash(
+  borders: BorderIndex,
+  points: readonly Point[],
+  touched: readonly BorderEdge[],
+  inserted: ReadonlyMap<string, readonly Point[]>,
+): Point | null {
+  const clashes = (from: Point, to: Point) =>
+    borders
+      .edgesNear(from, to, 1)
+      .some((edge) => partsOf(edge, inserted).some(([a, b]) => hasSegmentConflict(from, to, a, b)))
+  for (let i = 0; i + 1 < points.length; i++) if (clashes(points[i], points[i + 1])) return points[i]
+  for (const edge of touched) for (const [a, b] of partsOf(edge, inserted)) if (clashes(a, b)) return a
+  return null
+}

@@ -1,0 +1,50 @@
+import { type DetailLevel, type TerritoryLevel, territoryLevels } from './map-layer.ts'
+
+/**
+ * Zoom from which on each level is the one in view when the detail follows the zoom. Whole zooms: a tile is prepared for
+ * every layer whose range touches its zoom, so within one both levels would be.
+ */
+const FROM_ZOOM: Record<TerritoryLevel, number> = { district: 0, street: 7, community: 10, grid: 12 }
+
+export const MAX_VIEW_ZOOM = 20
+
+export interface ZoomRange {
+  minzoom: number
+  maxzoom: number
+}
+
+/** Where a level's areas are filled and labelled; null: nowhere. A pinned level is shown at every zoom. */
+export function getFillZoomRange(level: TerritoryLevel, detail: DetailLevel): ZoomRange | null {
+  if (detail !== 'auto') return level === detail ? { minzoom: 0, maxzoom: MAX_VIEW_ZOOM } : null
+  const finer = territoryLevels[territoryLevels.indexOf(level) + 1]
+  return { minzoom: FROM_ZOOM[level], maxzoom: finer === undefined ? MAX_VIEW_ZOOM : FROM_ZOOM[finer] }
+}
+
+/** Where a level's borders are drawn: from its own view on, and in all finer ones. */
+export function getBorderZoomRange(level: TerritoryLevel, detail: DetailLevel): ZoomRange | null {
+  if (detail !== 'auto')
+    return territoryLevels.indexOf(level) <= territoryLevels.indexOf(detail)
+      ? { minzoom: 0, maxzoom: MAX_VIEW_ZOOM }
+      : null
+  return { minzoom: FROM_ZOOM[level], maxzoom: MAX_VIEW_ZOOM }
+}
+
+/**
+ * Where a level's names are written: where it is the level in view, and, when a finer one is pinned, in the views in
+ * which it would be – one zoom later, since the pinned one fills the map by itself.
+ */
+export function getLabelZoomRange(level: TerritoryLevel, detail: DetailLevel): ZoomRange | null {
+  if (detail === 'auto' || level === detail) return getFillZoomRange(level, detail)
+  if (territoryLevels.indexOf(level) > territoryLevels.indexOf(detail)) return null
+  const finer = territoryLevels[territoryLevels.indexOf(level) + 1]
+  return {
+    minzoom: FROM_ZOOM[level] === 0 ? 0 : FROM_ZOOM[level] + 1,
+    maxzoom: finer === undefined ? MAX_VIEW_ZOOM : FROM_ZOOM[finer] + 1,
+  }
+}
+
+/** Level in view at a zoom. */
+export function getLevelInView(detail: DetailLevel, zoom: number): TerritoryLevel {
+  if (detail !== 'auto') return detail
+  return territoryLevels.findLast((level) => zoom >= FROM_ZOOM[level]) ?? 'district'
+}

@@ -1,0 +1,204 @@
+import Flatbush from 'flatbush'
+import type { FlatLines } from '../geometry/flat-lines.ts'
+import { type FlatPolygons, getPointRange } from '../geometry/flat-polygons.ts'
+import { computeLabelPoints } from '../geometry/shapes/label-points.ts'
+import { deduplicateVertices } from '../geometry/topology/deduplicate-vertices.ts'
+import { simplifyChain } from './simplify-chain.ts'
+import { computeVertexZooms } from './vertex-zooms.ts'
+import { toWorld } from './world-coordinates.ts'
+
+/** Geometry of one table, ready to be cut into tiles: world coordinates, the zoom of every point, an index of boxes. */
+export type TileGeometry = PolygonTileGeometry | LineTileGeometry | PointTileGeometry
+
+export interface PolygonTileGeometry extends PolygonPoints {
+  kind: 'polygon'
+  count: number
+  polygons: FlatPolygons
+  /** What is left of the points up to COARSE_ZOOM; tiles with the whole city in them are cut from these. */
+  coarse: PolygonPoints & Pick<FlatPolygons, 'ringStart'>
+  index: Flatbush
+}
+
+interface PolygonPoints {
+  /** Interleaved world x, y, parallel to the rings' points. */
+  world: Int32Array
+  /** Smallest zoom at which each point is drawn. */
+  zooms: Uint8Array
+}
+
+export const COARSE_ZOOM = 9
+
+export interface LineTileGeometry {
+  kind: 'line'
+  count: number
+  lines: FlatLines
+  world: Int32Array
+  zooms: Uint8Array
+  index: Flatbush
+}
+
+export interface PointTileGeometry {
+  kind: 'point'
+  count: number
+  /** Interleaved lattice x, y. */
+  xy: Int32Array
+  world: Int32Array
+  index: Flatbush
+}
+
+/** One point inside each feature of another mesh, found when it is first drawn: a city view labels few of its grids. */
+export interface LabelTileGeometry {
+  kind: 'label'
+  count: number
+  /** Boxes of the features. */
+  index: Flatbush
+  /** Interleaved world x, y of what was found so far. */
+  world: Int32Array
+  found: Uint8Array
+  polygons: FlatPolygons
+}
+
+export function buildPolygonTileGeometry(polygons: FlatPolygons): PolygonTileGeometry {
+  const steps = buildPolygonTileGeometryInSteps(polygons)
+  for (;;) {
+    const step = steps.next()
+    if (step.done === true) return step.value
+  }
+}
+
+/**
+ * The same with pauses: a city's grids take tenths of a second, in which a server has others to answer. Each step takes
+ * a few tens of milliseconds.
+ */
+export function* buildPolygonTileGeometryInSteps(
+  polygons: FlatPolygons,
+): Generator<void, PolygonTileGeometry> {
+  const count = polygons.featureStart.length - 1
+  const vertices = deduplicateVertices(polygons.xy)
+  yield
+  const worldOf = toWorld(vertices.xyOf)
+  yield
+  const zoomOf = computeVertexZooms(vertices, polygons.ringStart, worldOf)
+  yield
+  const world = new Int32Array(polygons.xy.length)
+  const zooms = new Uint8Array(world.length / 2)
+  for (let i = 0; i < zooms.length; i++) {
+    const vertex = vertices.vertexOf[i]
+    world[2 * i] = worldOf[2 * vertex]
+    world[2 * i + 1] = worldOf[2 * vertex + 1]
+    zooms[i] = zoomOf[vertex]
+  }
+  const coarse = selectCoarsePoints(polygons.ringStart, world, zooms)
+  yield
+  return { kind: 'polygon', count, polygons, world, zooms, coarse, index: buildFeatureIndex(polygons, world) }
+}
+
+/** Boxes of polygons, to find those in a tile. */
+export function buildFeatureIndex(polygons: FlatPolygons, world: Int32Array): Flatbush {
+  return boxIndex(polygons.featureStart.length - 1, world, (feature) => getPointRange(polygons, feature))
+}
+
+export function selectCoarsePoints(
+  ringStart: Uint32Array,
+  world: Int32Array,
+  zooms: Uint8Array,
+): PolygonTileGeometry['coarse'] {
+  let total = 0
+  for (let i = 0; i < zooms.length; i++) if (zooms[i] <= COARSE_ZOOM) total++
+  const coarse = {
+    ringStart: new Uint32Array(ringStart.length),
+    world: new Int32Array(total * 2),
+    zooms: new Uint8Array(total),
+  }
+  let points = 0
+  for (let ring = 0; ring + 1 < ringStart.length; ring++) {
+    for (let i = ringStart[ring]; i < ringStart[ring + 1]; i++) {
+      if (zooms[i] > COARSE_ZOOM) continue
+      coarse.world[2 * points] = world[2 * i]
+      coarse.world[2 * points + 1] = world[2 * i + 1]
+      coarse.zooms[points++] = zooms[i]
+    }
+    coarse.ringStart[ring + 1] = points
+  }
+  return coarse
+}
+
+export function buildLineTileGeometry(lines: FlatLines): LineTileGeometry {
+  const world = toWorld(lines.xy)
+  const count = lines.lineStart.length - 1
+  const zooms = new Uint8Array(world.length / 2)
+  const points = new Uint32Array(zooms.length)
+  for (let i = 0; i < points.length; i++) points[i] = i
+  for (let line = 0; line < count; line++) {
+    const chain = points.subarray(lines.lineStart[line], lines.lineStart[line + 1])
+    simplifyChain(chain, chain.length, world, zooms)
+  }
+  return {
+    kind: 'line',
+    count,
+    lines,
+    world,
+    zooms,
+    index: boxIndex(count, world, (l) => [lines.lineStart[l], lines.lineStart[l + 1]]),
+  }
+}
+
+export function buildPointTileGeometry(xy: Int32Array): PointTileGeometry {
+  const world = toWorld(xy)
+  const count = xy.length / 2
+  return { kind: 'point', count, xy, world, index: boxIndex(count, world, (point) => [point, point + 1]) }
+}
+
+export function createLabelTileGeometry({ count, index, polygons }: PolygonTileGeometry): LabelTileGeometry {
+  return {
+    kind: 'label',
+    count,
+    index,
+    polygons,
+    world: new Int32Array(count * 2),
+    found: new Uint8Array(count),
+  }
+}
+
+/** Makes sure that a label's place stands in `world`. */
+export function ensureLabelPoint({ polygons, world, found }: LabelTileGeometry, feature: number): void {
+  if (found[feature] === 1) return
+  const lattice = computeLabelPoints({
+    ...polygons,
+    featureStart: polygons.featureStart.subarray(feature, feature + 2),
+  })
+  world.set(toWorld(lattice), 2 * feature)
+  found[feature] = 1
+}
+
+/** A feature without points gets an empty box at the world's corner, where no city lies. */
+function boxIndex(
+  count: number,
+  world: Int32Array,
+  rangeOf: (feature: number) => [number, number],
+): Flatbush {
+  const index = new Flatbush(Math.max(count, 1), 16, Int32Array)
+  for (let feature = 0; feature < count; feature++) {
+    const [from, to] = rangeOf(feature)
+    if (from === to) {
+      index.add(0, 0, 0, 0)
+      continue
+    }
+    let west = world[2 * from]
+    let east = west
+    let north = world[2 * from + 1]
+    let south = north
+    for (let i = from + 1; i < to; i++) {
+      const x = world[2 * i]
+      const y = world[2 * i + 1]
+      if (x < west) west = x
+      else if (x > east) east = x
+      if (y < north) north = y
+      else if (y > south) south = y
+    }
+    index.add(west, north, east, south)
+  }
+  if (count === 0) index.add(0, 0, 0, 0)
+  index.finish()
+  return index
+}

@@ -1,0 +1,53 @@
+import { UNITS_PER_DEGREE } from '../geometry/lattice.ts'
+
+/**
+ * Web Mercator as whole numbers: the world is a square of 2^31 units (1.9 cm at the equator), x east, y SOUTH, as in
+ * tiles. A tile of zoom z with an extent of 4096 has 2^(19 − z) world units to each of its own units.
+ */
+export const WORLD_SIZE = 2 ** 31
+
+export const TILE_EXTENT = 4096
+
+/** Deepest zoom at which tiles are cut; closer views overzoom these. */
+export const MAX_TILE_ZOOM = 15
+
+export function toWorldX(latticeX: number): number {
+  return Math.round((latticeX / UNITS_PER_DEGREE / 360 + 0.5) * WORLD_SIZE)
+}
+
+export function toWorldY(latticeY: number): number {
+  return Math.round(exactWorldY(latticeY))
+}
+
+function exactWorldY(latticeY: number): number {
+  const sine = Math.sin((latticeY / UNITS_PER_DEGREE) * (Math.PI / 180))
+  return (0.5 - Math.log((1 + sine) / (1 - sine)) / (4 * Math.PI)) * WORLD_SIZE
+}
+
+/** Lattice units (45 m) within which the projection is taken for straight: off by less than 1/200 of a world unit. */
+const BAND = 4096
+
+/** Interleaved lattice x, y → interleaved world x, y. Equal inputs give equal outputs, so shared vertices stay shared. */
+export function toWorld(latticeXY: Int32Array): Int32Array {
+  let [south, north] = [Infinity, -Infinity]
+  for (let i = 1; i < latticeXY.length; i += 2) {
+    const y = latticeXY[i]
+    if (y < south) south = y
+    if (y > north) north = y
+  }
+  const first = Math.floor(south / BAND)
+  const edges =
+    south > north
+      ? []
+      : Float64Array.from({ length: Math.floor(north / BAND) - first + 2 }, (_, band) =>
+          exactWorldY((first + band) * BAND),
+        )
+  const world = new Int32Array(latticeXY.length)
+  for (let i = 0; i < latticeXY.length; i += 2) {
+    world[i] = toWorldX(latticeXY[i])
+    const bands = latticeXY[i + 1] / BAND - first
+    const band = Math.floor(bands)
+    world[i + 1] = Math.round(edges[band] + (edges[band + 1] - edges[band]) * (bands - band))
+  }
+  return world
+}

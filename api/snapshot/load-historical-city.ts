@@ -1,0 +1,98 @@
+import { z } from 'zod'
+import type { CitySnapshot, GridTable, ParkTable, PremisesTable } from '#shared/snapshot/city-snapshot.ts'
+import type { Database } from '../db/database.ts'
+import { loadSql } from '../db/load-sql.ts'
+import { withCity } from '../db/transaction/with-city.ts'
+import { buildParks, buildPremises, buildUnits, createRowLookup } from './build-tables.ts'
+import type { LoadedCity } from './loaded-city.ts'
+import { ParkColumns, PremisesColumns, UnitColumns } from './columns.ts'
+import { CityRow, computeCityExtent, readSnapshotTable } from './load-city.ts'
+import { GridStateRow, overlayGrids } from './overlay-grids.ts'
+import { sumFigures } from './sum-figures.ts'
+
+const sql = {
+  city: loadSql('api/snapshot/sql/select-city.sql'),
+  units: loadSql('api/snapshot/sql/select-units.sql'),
+  grids: loadSql('api/snapshot/sql/list-grids-as-of.sql'),
+  premises: loadSql('api/snapshot/sql/select-premises.sql'),
+  parks: loadSql('api/snapshot/sql/select-parks.sql'),
+}
+
+/**
+ * The city as of a day: grids with their figures and borders, outlines, types of communities and what stood where, by
+ * the periods that the database keeps. Roads and waters have no dates. What was founded or opened later is not there
+ * yet; names of units and figures of premises and parks are known as they are now only.
+ *
+ * @param now the city as it is now, from which all is taken that was the same then
+ * @returns null when the city has moved on in the meantime
+ */
+export function loadHistoricalCity(
+  database: Database,
+  { snapshot: now }: LoadedCity,
+  day: string,
+): Promise<LoadedCity | null> {
+  return withCity(
+    database,
+    now.code,
+    async (tx) => {
+      const { revision } = CityRow.parse((await tx.query(sql.city)).rows[0])
+      if (revision !== now.revision) return null
+      const units = await buildUnits((await readSnapshotTable(tx, sql.units, UnitColumns, [day]))())
+      const communityRow = createRowLookup(units.community.ids)
+      const states = z.array(GridStateRow).parse((await tx.query(sql.grids, [day])).rows)
+      const later = new Set(now.grids.ids.filter((_, row) => now.grids.validFrom[row]! > day))
+      const rows = Int32Array.from(now.grids.community, (row) =>
+        row < 0 ? -1 : communityRow(now.units.community.ids[row]!),
+      )
+      const grids = foundedBy(
+        day,
+        overlayGrids({ ...now.grids, community: rows }, later, states, communityRow),
+      )
+      const premises = openBy(
+        day,
+        buildPremises((await readSnapshotTable(tx, sql.premises, PremisesColumns, [day]))(), communityRow),
+      )
+      const parks = organisedBy(
+        day,
+        buildParks((await readSnapshotTable(tx, sql.parks, ParkColumns, [day]))(), communityRow),
+      )
+      const snapshot: CitySnapshot = {
+        ...now,
+        asOf: day,
+        dataDate: day < now.dataDate ? day : now.dataDate,
+        units,
+        grids,
+        premises,
+        parks,
+        box: computeCityExtent({ units, grids, premises, parks }) ?? now.box,
+        figures: sumFigures({ units, grids, premises, parks }),
+      }
+      return { snapshot, changes: { base: revision, list: [] } }
+    },
+    { access: 'read', isolation: 'repeatable read' },
+  )
+}
+
+const foundedBy = (day: string, grids: GridTable): GridTable => ({
+  ...grids,
+  branchSince: grids.branchSince.map((since) => notAfter(day, since)),
+})
+
+const openBy = (day: string, premises: PremisesTable): PremisesTable => ({
+  ...premises,
+  statuses: premises.statuses.map((status, row) =>
+    status === 'open' && (premises.openedOn[row] ?? '') > day ? 'building' : status,
+  ),
+})
+
+const organisedBy = (day: string, parks: ParkTable): ParkTable => ({
+  ...parks,
+  organisations: parks.organisations.map((organisation, row) =>
+    (parks.organisationSince[row] ?? '') > day ? 'none' : organisation,
+  ),
+  organisationSince: parks.organisationSince.map((since) => notAfter(day, since)),
+  liaisonSince: parks.liaisonSince.map((since) => notAfter(day, since)),
+})
+
+const notAfter = (day: string, since: string | null): string | null =>
+  since !== null && since > day ? null : since

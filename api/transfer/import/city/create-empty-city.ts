@@ -1,0 +1,39 @@
+import type { Database } from '../../../db/database.ts'
+import { createCity } from './create-city.ts'
+
+/** A new city without anything in it, ready for imports. */
+export async function createEmptyCity(
+  database: Database,
+  {
+    code,
+    name,
+    nameEn,
+    dataDate,
+    source,
+    actor,
+  }: {
+    code: string
+    name: string
+    nameEn: string
+    dataDate: string
+    source: string
+    actor: string
+  },
+): Promise<void> {
+  await createCity(
+    database,
+    {
+      city: { code, name, nameEn, dataDate, source, demo: false },
+      units: [],
+      grids: [],
+      premises: [],
+      parks: [],
+      indicators: [],
+      indicatorValues: [],
+      projects: [],
+      roads: [],
+      waterways: [],
+    },
+    { actor, note: `新建城市 ${name}` },
+  )
+}

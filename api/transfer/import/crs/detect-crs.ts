@@ -1,0 +1,135 @@
+import { type Point, snapToLattice } from '#shared/geometry/lattice.ts'
+import { findCoordinateSystem } from '../../../../data/coordinates/find-coordinate-system.ts'
+import type { StatedCrs } from '../../../../data/formats/model/format.ts'
+import type { ExistingCity } from '../existing/existing-city.ts'
+import { isInChina } from '../geometry/parse-geometry.ts'
+import { createUnitMatcher } from './unit-matcher.ts'
+import { listLikelySystems } from './list-likely-systems.ts'
+import { findCrsNamedInColumns, inferCrsFromColumns } from './infer-crs-from-columns.ts'
+
+/** A position of the file, and the finest unit of the city that it is said to belong to. */
+export interface PositionSample {
+  x: number
+  y: number
+  unit: string | null
+  /** It is a vertex of that very unit's border, not a place inside. */
+  onBorder: boolean
+}
+
+export interface CrsHypothesis {
+  system: string
+  label: string
+  /** Share of the sample that lies in China at all. */
+  inChina: number
+  /** Of the compared positions, the share that lies in (or on the border of) its stated unit; null: nothing to compare. */
+  inUnit: number | null
+}
+
+export interface CrsDetection {
+  /** null: the numbers alone do not tell. */
+  proposed: string | null
+  /** What decides: positions against known units, what the file says, whose file it looks like, the numbers, or habit. */
+  because: 'units' | 'stated' | 'signature' | 'columns' | 'numbers' | 'usual' | 'nothing'
+  /** False: a person should look at it. */
+  sure: boolean
+  stated: StatedCrs | null
+  compared: number
+  hypotheses: CrsHypothesis[]
+}
+
+/** Fewer compared positions than this prove nothing. */
+const LEAST_COMPARED = 12
+
+/** Finds the coordinate system in which a file's positions agree best with what is known of the city, with the evidence. */
+export function detectCrs({
+  samples,
+  columns,
+  stated,
+  base,
+}: {
+  samples: readonly PositionSample[]
+  columns: readonly string[]
+  stated: StatedCrs | null
+  base: ExistingCity
+}): CrsDetection {
+  const likely = listLikelySystems(
+    samples.map(({ x }) => x),
+    samples.map(({ y }) => y),
+  )
+  const candidates = [
+    ...new Set([
+      ...(stated?.system ? [stated.system === 'EPSG:4326' ? 'EPSG:4490' : stated.system] : []),
+      ...likely,
+    ]),
+  ]
+  const fits = createUnitMatcher(base)
+  const compared = samples.filter(({ unit }) => unit !== null && base.shapeOf(unit) !== null)
+  const tried = candidates
+    .flatMap((id) => {
+      const system = findCoordinateSystem(id)
+      if (!system) return []
+      const places = new Map<PositionSample, Point>(
+        samples.map((sample) => [sample, snapToLattice(...system.toDegrees(sample.x, sample.y))]),
+      )
+      const inChina =
+        samples.filter((sample) => isInChina(places.get(sample)!)).length / Math.max(1, samples.length)
+      const hits = compared.map(
+        (sample) =>
+          isInChina(places.get(sample)!) && fits(sample.unit!, places.get(sample)!, sample.onBorder),
+      )
+      return [{ system: system.id, label: system.label, inChina, hits }]
+    })
+    .filter(({ inChina }) => inChina > 0.5)
+    .sort((a, b) => count(b.hits) - count(a.hits))
+  const finding = {
+    stated,
+    compared: compared.length,
+    hypotheses: tried.slice(0, 6).map(({ hits, ...each }): CrsHypothesis => ({
+      ...each,
+      inUnit: hits.length === 0 ? null : count(hits) / hits.length,
+    })),
+  }
+  const choose = (
+    proposed: string | null,
+    because: CrsDetection['because'],
+    sure: boolean,
+  ): CrsDetection => ({
+    proposed,
+    because,
+    sure,
+    ...finding,
+  })
+
+  const [best, next] = tried
+  if (best && compared.length >= LEAST_COMPARED && count(best.hits) >= compared.length / 2) {
+    const clear = !next || isBetter(best.hits, next.hits)
+    if (clear) return choose(best.system, 'units', true)
+  }
+  const known = new Set(tried.map(({ system }) => system))
+  const named = findCrsNamedInColumns(columns)
+  if (named !== null && known.has(named)) return choose(named, 'columns', true)
+  const signature = inferCrsFromColumns(columns)
+  if (signature !== null && known.has(signature)) return choose(signature, 'signature', true)
+  if (stated?.system && (known.has(stated.system) || stated.system === 'EPSG:4326')) {
+    return choose(stated.system, 'stated', !known.has('GCJ-02') || compared.length < LEAST_COMPARED)
+  }
+  if (tried.length === 1) return choose(best!.system, 'numbers', true)
+  if (known.has('EPSG:4490')) return choose('EPSG:4490', 'usual', compared.length < LEAST_COMPARED)
+  return choose(
+    best && count(best.hits) > 0 ? best.system : null,
+    best && count(best.hits) > 0 ? 'units' : 'nothing',
+    false,
+  )
+}
+
+const count = (hits: readonly boolean[]) => hits.reduce((sum, hit) => sum + (hit ? 1 : 0), 0)
+
+/** McNemar's test at one per cent: do the positions that fit only here outnumber those that fit only there? */
+function isBetter(one: readonly boolean[], other: readonly boolean[]): boolean {
+  let [onlyOne, onlyOther] = [0, 0]
+  one.forEach((hit, i) => {
+    if (hit && !other[i]) onlyOne++
+    if (!hit && other[i]) onlyOther++
+  })
+  return onlyOne > onlyOther && (Math.abs(onlyOne - onlyOther) - 1) ** 2 / (onlyOne + onlyOther) > 6.63
+}

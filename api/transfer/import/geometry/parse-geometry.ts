@@ -1,0 +1,142 @@
+import type { Line, MultiPolygon, Point } from '#shared/geometry/lattice.ts'
+import { snapToLattice } from '#shared/geometry/lattice.ts'
+import type { CoordinateSystem } from '../../../../data/coordinates/coordinate-system.ts'
+import type { RawPosition, RawGeometry, RowProblem } from '../../../../data/formats/model/format.ts'
+import { repairPolygons } from './repair-polygons.ts'
+
+export type Shape =
+  { kind: 'point'; point: Point } | { kind: 'line'; line: Line } | { kind: 'area'; area: MultiPolygon }
+export type ShapeKind = Shape['kind']
+
+/** Several only for lines: each part becomes a row of its own. Empty when the row is refused. */
+export interface ParsedShapes {
+  shapes: Shape[]
+  problems: RowProblem[]
+}
+
+/** A file's geometry on the lattice, as one of the wanted kinds, with what had to be mended on the way. */
+export function parseGeometry(
+  raw: RawGeometry | null,
+  wanted: readonly ShapeKind[],
+  system: CoordinateSystem,
+): ParsedShapes {
+  if (raw === null) return { shapes: [], problems: [{ code: 'no_geometry' }] }
+  const kind = kindOf(raw)
+  if (kind === null || !wanted.includes(kind))
+    return { shapes: [], problems: [{ code: 'wrong_geometry', details: { value: nameOf(raw) } }] }
+  const place = placer(system)
+  const shapes = shapesOf(raw, place)
+  if (place.refusal) return { shapes: [], problems: [{ code: place.refusal }] }
+  const problems: RowProblem[] = [
+    ...shapes.problems,
+    ...(place.deep ? [{ code: 'dimension_dropped' } as const] : []),
+  ]
+  return { shapes: shapes.shapes, problems }
+}
+
+/** Corner points of the country, generously: what lies outside was read in the wrong system, or with its axes exchanged. */
+const CHINA = { west: 73e7, south: 3e7, east: 136e7, north: 54e7 }
+
+export function isInChina([x, y]: Point): boolean {
+  return x >= CHINA.west && x <= CHINA.east && y >= CHINA.south && y <= CHINA.north
+}
+
+type Refusal = 'not_a_number' | 'outside_world' | 'outside_china'
+
+interface Placer {
+  /** Undefined, and `refusal` set, when the position is not a place. */
+  at(position: RawPosition): Point | undefined
+  refusal: Refusal | undefined
+  deep: boolean
+}
+
+function placer(system: CoordinateSystem): Placer {
+  const self: Placer = {
+    refusal: undefined,
+    deep: false,
+    at(position) {
+      const [x, y] = [position[0]!, position[1]!]
+      if (!Number.isFinite(x) || !Number.isFinite(y)) {
+        self.refusal ??= 'not_a_number'
+        return undefined
+      }
+      if (position.length > 2) self.deep = true
+      const point = snapToLattice(...system.toDegrees(x, y))
+      if (!(Math.abs(point[0]) <= 1.8e9 && Math.abs(point[1]) <= 9e8)) self.refusal ??= 'outside_world'
+      else if (!isInChina(point)) self.refusal ??= 'outside_china'
+      return self.refusal === undefined ? point : undefined
+    },
+  }
+  return self
+}
+
+function shapesOf(raw: RawGeometry, place: Placer): ParsedShapes {
+  const none: ParsedShapes = { shapes: [], problems: [] }
+  switch (raw.kind) {
+    case 'points': {
+      const point = place.at(raw.points[0]!)
+      return point ? { shapes: [{ kind: 'point', point }], problems: [] } : none
+    }
+    case 'lines': {
+      const lines = raw.lines.map((line) =>
+        withoutRepeats(line.map((position) => place.at(position)).filter((point) => point !== undefined)),
+      )
+      if (place.refusal) return none
+      const whole = lines.filter((line) => line.length > 1)
+      if (whole.length === 0) return { shapes: [], problems: [{ code: 'too_few_points' }] }
+      return { shapes: whole.map((line) => ({ kind: 'line', line })), problems: [] }
+    }
+    case 'areas': {
+      const polygons: Point[][][] = []
+      for (const polygon of raw.polygons) {
+        const rings: Point[][] = []
+        for (const ring of polygon) {
+          const points: Point[] = []
+          for (const position of ring) {
+            const point = place.at(position)
+            if (!point) return none
+            points.push(point)
+          }
+          rings.push(points)
+        }
+        polygons.push(rings)
+      }
+      const read = repairPolygons(polygons, raw.sorted)
+      return { shapes: read.area ? [{ kind: 'area', area: read.area }] : [], problems: read.problems }
+    }
+    case 'other':
+      return none
+  }
+}
+
+function kindOf(raw: RawGeometry): ShapeKind | null {
+  switch (raw.kind) {
+    case 'points':
+      return raw.points.length === 1 ? 'point' : null
+    case 'lines':
+      return raw.lines.length > 0 ? 'line' : null
+    case 'areas':
+      return raw.polygons.length > 0 ? 'area' : null
+    case 'other':
+      return null
+  }
+}
+
+function nameOf(raw: RawGeometry): string {
+  switch (raw.kind) {
+    case 'points':
+      return raw.points.length === 1 ? 'Point' : `MultiPoint (${raw.points.length})`
+    case 'lines':
+      return 'LineString'
+    case 'areas':
+      return 'Polygon'
+    case 'other':
+      return raw.name
+  }
+}
+
+function withoutRepeats(points: Point[]): Point[] {
+  return points.filter(
+    (point, i) => i === 0 || point[0] !== points[i - 1]![0] || point[1] !== points[i - 1]![1],
+  )
+}

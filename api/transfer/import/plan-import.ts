@@ -1,0 +1,226 @@
+import { rowReasons, type RowReason } from '#shared/contract/transfer/reasons.ts'
+import { TARGETS, type TargetId } from '#shared/contract/transfer/targets.ts'
+import type { CoordinateSystem } from '../../../data/coordinates/coordinate-system.ts'
+import { findCoordinateSystem } from '../../../data/coordinates/find-coordinate-system.ts'
+import { InvalidFileError } from '../../../data/formats/model/invalid-file-error.ts'
+import type { FileSource } from '../../../data/formats/io/file-source.ts'
+import { openFile } from '../../../data/formats/readers.ts'
+import type { EncodingDetection, FileLayer, RawFeature } from '../../../data/formats/model/format.ts'
+import type { PageReader } from '../tables/read-table-pages.ts'
+import { type CityVersion, loadExistingCity } from './existing/existing-city.ts'
+import type { ColumnMapping } from './rows/column-mapping.ts'
+import { readRow, type ParsedRow } from './rows/read-row.ts'
+import type { CrsDetection } from './crs/detect-crs.ts'
+import { inspectLayer, findFileLayer } from './inspect-layer.ts'
+import { importLines } from './targets/import-lines.ts'
+import { importPremisesAndParks } from './targets/import-premises-and-parks.ts'
+import { importIndicators } from './targets/import-indicators.ts'
+import { importProjects } from './targets/import-projects.ts'
+import type { ReasonCount, RowCounts, TargetReport } from './staging/import-report.ts'
+import type { RowOutcome, Staging } from './staging/staging.ts'
+import type { TargetImport } from './targets/target-import.ts'
+import { importGrids } from './targets/import-grids.ts'
+import { importUnits } from './targets/import-units.ts'
+import type { ConflictChoices } from './territory/tiling-conflicts.ts'
+import { detectLayer } from './detect-layer.ts'
+
+/** What is to be brought in, and how; what is left out is found out. */
+export interface ImportRequest {
+  target: TargetId
+  layer?: string | undefined
+  encoding?: string | undefined
+  crs?: string | undefined
+  mapping?: ColumnMapping | undefined
+  /** Columns by field key, in place of those that the names suggest. */
+  columns?: Readonly<Record<string, string>> | undefined
+  missing: 'keep' | 'retire'
+  toleranceM: number
+  /** Who receives gaps and overlaps, by the place's id; nothing is decided without them. */
+  choices?: ConflictChoices['choices'] | undefined
+  /** What happens to places that nobody has chosen for. */
+  rest?: ConflictChoices['rest'] | undefined
+  /** What happens to grids of communities with undecided places. */
+  unclear?: 'write' | 'draft' | undefined
+  day: string
+}
+
+export interface DryRunReport extends TargetReport {
+  target: TargetId
+  file: { name: string; bytes: number; format: string; layer: string; layers: string[] }
+  encoding: EncodingDetection | null
+  crs: CrsDetection & { used: string | null }
+  mapping: ColumnMapping
+  columns: string[]
+  rows: RowCounts
+  reasons: ReasonCount[]
+  /** Revision of the city that everything was compared with. */
+  baseRevision: number
+}
+
+export interface PlanImportInput {
+  file: FileSource
+  request: ImportRequest
+  city: CityVersion
+  read: PageReader
+  staging: Staging
+  /** Rows that have been read, and how many there are if the file says. */
+  onProgress?: (rows: number, of: number | null) => void
+  /** Thrown out of reading when it is aborted. */
+  signal?: AbortSignal
+}
+
+const imports: Record<TargetId, TargetImport> = {
+  districts: importUnits,
+  streets: importUnits,
+  communities: importUnits,
+  grids: importGrids,
+  stations: importPremisesAndParks,
+  centers: importPremisesAndParks,
+  premises: importPremisesAndParks,
+  parks: importPremisesAndParks,
+  roads: importLines,
+  waterways: importLines,
+  indicators: importIndicators,
+  projects: importProjects,
+  candidates: importPremisesAndParks,
+}
+
+/**
+ * Reads a file and works out what an import would do, without doing it: that is the dry run, and what is staged is all
+ * that the commit will write.
+ *
+ * @throws FileRefused when the file cannot be used as a whole
+ */
+export async function planImport({
+  file,
+  request,
+  city,
+  read,
+  staging,
+  onProgress = () => undefined,
+  signal,
+}: PlanImportInput): Promise<DryRunReport> {
+  const target = TARGETS[request.target]
+  const opened = await openFile(file, { encoding: request.encoding })
+  try {
+    const layer = findFileLayer(opened, request.layer)
+    const found = await inspectLayer(layer)
+    if (found.sample.length === 0) throw new InvalidFileError('no_rows')
+    const base = await loadExistingCity(city, read)
+    const { mapping, crs } = detectLayer(target, found, request, base)
+    const system = target.shapes.length === 0 ? findCoordinateSystem('EPSG:4490')! : systemFor(request, crs)
+    const counts: RowCounts = {
+      read: 0,
+      added: 0,
+      changed: 0,
+      same: 0,
+      drafted: 0,
+      refused: 0,
+      mended: 0,
+      flagged: 0,
+    }
+    const reasons = new Map<RowReason, ReasonCount>()
+    const watched: Staging = {
+      put: staging.put,
+      place: staging.place,
+      draft: staging.draft,
+      async tell(row) {
+        countRow(row, counts, reasons)
+        await staging.tell(row)
+      },
+    }
+    const result = await imports[request.target]({
+      target,
+      base,
+      read,
+      system,
+      rows: readRows(layer, (feature) => readRow(target, mapping, feature), signal),
+      staging: watched,
+      missing: request.missing,
+      toleranceM: request.toleranceM,
+      unclear: request.unclear ?? 'write',
+      choices: { choices: request.choices ?? {}, rest: request.rest ?? 'leave' },
+      day: request.day,
+      onProgress: (rows) => onProgress(rows, layer.count),
+    })
+    return {
+      ...result,
+      target: request.target,
+      file: {
+        name: file.name,
+        bytes: file.size,
+        format: opened.format.id,
+        layer: layer.name,
+        layers: opened.layers.map(({ name }) => name),
+      },
+      encoding: layer.encoding,
+      crs: {
+        ...(crs ?? {
+          proposed: null,
+          because: 'nothing',
+          sure: true,
+          stated: null,
+          compared: 0,
+          hypotheses: [],
+        }),
+        used: target.shapes.length === 0 ? null : system.id,
+      },
+      mapping,
+      columns: found.columns,
+      rows: counts,
+      reasons: [...reasons.values()].sort(
+        (a, b) => severityOrder.indexOf(a.severity) - severityOrder.indexOf(b.severity) || b.count - a.count,
+      ),
+      baseRevision: city.revision,
+    }
+  } finally {
+    await opened.close()
+  }
+}
+
+const severityOrder = ['refused', 'flagged', 'mended', 'note']
+
+function systemFor({ crs: given }: ImportRequest, found: CrsDetection | null): CoordinateSystem {
+  if (given !== undefined) {
+    const system = findCoordinateSystem(given)
+    if (!system) throw new InvalidFileError('unknown_crs', { name: given.slice(0, 60) })
+    return system
+  }
+  if (found?.proposed == null) {
+    if (found?.stated?.needsParameters)
+      throw new InvalidFileError('crs_needs_parameters', { name: found.stated.text })
+    throw new InvalidFileError('crs_not_found')
+  }
+  return findCoordinateSystem(found.proposed)!
+}
+
+async function* readRows(
+  layer: FileLayer,
+  read: (feature: RawFeature) => ParsedRow,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<ParsedRow[]> {
+  for await (const bunch of layer.features()) {
+    signal?.throwIfAborted()
+    yield bunch.map(read)
+  }
+}
+
+const MOST_EXAMPLES = 20
+
+function countRow(
+  { row, label, outcome, problems }: RowOutcome,
+  counts: RowCounts,
+  reasons: Map<RowReason, ReasonCount>,
+): void {
+  counts.read++
+  counts[outcome]++
+  const severities = new Set(problems.map(({ code }) => rowReasons[code].severity))
+  if (outcome !== 'refused' && severities.has('mended')) counts.mended++
+  if (outcome !== 'refused' && severities.has('flagged')) counts.flagged++
+  for (const { code, details = {} } of problems) {
+    const known = reasons.get(code) ?? { code, severity: rowReasons[code].severity, count: 0, examples: [] }
+    known.count++
+    if (known.examples.length < MOST_EXAMPLES) known.examples.push({ row, label, details })
+    reasons.set(code, known)
+  }
+}

@@ -1,0 +1,89 @@
+import type { Target } from '#shared/contract/transfer/targets.ts'
+import type { GeometrySource, ColumnMapping } from './column-mapping.ts'
+
+/** Finds each field's column by its name. Earlier synonyms win; a column serves one field only. */
+export function proposeMapping(
+  target: Target,
+  columns: readonly string[],
+  hasShapes: boolean,
+): ColumnMapping {
+  const byWord = new Map<string, string>()
+  for (const column of columns) {
+    const word = normaliseWord(column)
+    if (word !== '' && !byWord.has(word)) byWord.set(word, column)
+  }
+  const taken = new Set<string>()
+  const fields: Record<string, string> = {}
+  // names that are surely meant come first, so that `name` of one field does not take the exact name of another
+  const passes: ((field: Target['fields'][number]) => readonly string[])[] = [
+    (field) => [field.key, field.zh, field.short],
+    (field) => [field.en, ...field.synonyms],
+  ]
+  for (const namesOf of passes) {
+    for (const field of target.fields) {
+      if (fields[field.key] !== undefined) continue
+      const column = namesOf(field)
+        .map((name) => byWord.get(normaliseWord(name)))
+        .find((each) => each !== undefined && !taken.has(each))
+      if (column === undefined) continue
+      fields[field.key] = column
+      taken.add(column)
+    }
+  }
+  return {
+    fields,
+    geometry:
+      hasShapes || target.shapes.length === 0
+        ? { from: target.shapes.length === 0 ? 'none' : 'file' }
+        : geometryColumns(byWord),
+  }
+}
+
+const X_WORDS = [
+  'lon',
+  'lng',
+  'long',
+  'longitude',
+  '经度',
+  '东经',
+  'x',
+  'xcoord',
+  'pointx',
+  'x坐标',
+  '横坐标',
+  '东坐标',
+  'jd',
+  'easting',
+]
+const Y_WORDS = [
+  'lat',
+  'latitude',
+  '纬度',
+  '北纬',
+  'y',
+  'ycoord',
+  'pointy',
+  'y坐标',
+  '纵坐标',
+  '北坐标',
+  'wd',
+  'northing',
+]
+const WKT_WORDS = ['wkt', 'geom', 'geometry', 'thegeom', 'shape', '图形', '空间数据', '几何']
+
+function geometryColumns(byWord: ReadonlyMap<string, string>): GeometrySource {
+  const find = (words: readonly string[]) =>
+    words.map((word) => byWord.get(word)).find((column) => column !== undefined)
+  const [x, y] = [find(X_WORDS), find(Y_WORDS)]
+  if (x !== undefined && y !== undefined) return { from: 'columns', x, y }
+  const column = find(WKT_WORDS)
+  return column === undefined ? { from: 'none' } : { from: 'wkt', column }
+}
+
+/** Without case, blanks and punctuation; full-width letters as plain ones. */
+export function normaliseWord(name: string): string {
+  return name
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[\s_\-.:/\\()[\]{}()、,;,;“”"'*#]/g, '')
+}

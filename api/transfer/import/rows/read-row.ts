@@ -1,0 +1,89 @@
+import type { Target } from '#shared/contract/transfer/targets.ts'
+import { rowReasons } from '#shared/contract/transfer/reasons.ts'
+import type { RawFeature, RawGeometry, RowProblem } from '../../../../data/formats/model/format.ts'
+import { readWkt } from '../../../../data/formats/wkt/read-wkt.ts'
+import type { ColumnMapping } from './column-mapping.ts'
+import { readNumber, readValue, truncateValue, type ParsedValue } from './read-value.ts'
+
+export interface ParsedRow {
+  row: number
+  /** By field key; a field without a column is not there, an empty cell is null. */
+  values: Record<string, ParsedValue>
+  /** A code of another department that stood where ours was expected. */
+  alias: string | null
+  geometry: RawGeometry | null
+  problems: RowProblem[]
+}
+
+/** A feature's cells as values of the target's fields. */
+export function readRow(target: Target, { fields, geometry }: ColumnMapping, feature: RawFeature): ParsedRow {
+  const problems = [...feature.problems]
+  const values: Record<string, ParsedValue> = {}
+  let alias: string | null = null
+  for (const field of target.fields) {
+    const column = fields[field.key]
+    if (column === undefined) continue
+    const cell = feature.properties[column] ?? null
+    const read = readValue(field, cell)
+    const isNoneOfOurs = read.ok ? read.value === null : read.problem.code === 'code_wrong_form'
+    if (
+      field.key === 'code' &&
+      field.type.kind === 'code' &&
+      isNoneOfOurs &&
+      cell !== null &&
+      truncateValue(cell).trim() !== ''
+    )
+      alias = truncateValue(cell).trim()
+    if (!read.ok) {
+      problems.push(read.problem)
+      continue
+    }
+    if (read.note) problems.push(read.note)
+    values[field.key] = read.value
+  }
+  return { row: feature.row, values, alias, geometry: geometryOf(geometry, feature, problems), problems }
+}
+
+export function isRejected(problems: readonly RowProblem[]): boolean {
+  return problems.some(({ code }) => rowReasons[code].severity === 'refused')
+}
+
+function geometryOf(
+  source: ColumnMapping['geometry'],
+  { properties, geometry }: RawFeature,
+  problems: RowProblem[],
+): RawGeometry | null {
+  switch (source.from) {
+    case 'file':
+      return geometry
+    case 'none':
+      return null
+    case 'wkt': {
+      const cell = properties[source.column] ?? null
+      if (cell === null) return null
+      const read = readWkt(String(cell))
+      if (read === undefined) problems.push({ code: 'broken_geometry' })
+      return read ?? null
+    }
+    case 'columns': {
+      const [x, y] = [degreesOf(properties[source.x] ?? null), degreesOf(properties[source.y] ?? null)]
+      if (x === undefined || y === undefined) {
+        problems.push({ code: 'not_a_number' })
+        return null
+      }
+      return x === null || y === null ? null : { kind: 'points', points: [[x, y]] }
+    }
+  }
+}
+
+/** A coordinate: a number, or degrees, minutes and seconds. null: the cell is empty, undefined: it is no number. */
+function degreesOf(cell: RawFeature['properties'][string]): number | null | undefined {
+  if (cell === null || (typeof cell === 'string' && cell.trim() === '')) return null
+  const value = readNumber(cell)
+  if (value !== null) return value
+  const found =
+    /^[东北EN]?\s*(\d{1,3})\s*[°度]\s*(?:(\d{1,2}(?:\.\d+)?)\s*['′’分]\s*)?(?:(\d{1,2}(?:\.\d+)?)\s*["″”秒]?)?\s*[EN]?$/i.exec(
+      String(cell).normalize('NFKC').trim(),
+    )
+  return found ? Number(found[1]) + Number(found[2] ?? 0) / 60 + Number(found[3] ?? 0) / 3600 : undefined
+}

@@ -1,0 +1,61 @@
+import type { Box } from '#shared/geometry/lattice.ts'
+import type { RowReason, Severity } from '#shared/contract/transfer/reasons.ts'
+
+/** What an import did, or would do, to one target. */
+export interface TargetReport {
+  /** Rows that stand in the city and not in the file. */
+  absent: number
+  /** The first of them. */
+  absentRows: { code: string; name: string }[]
+  retired: number
+  /** Units that had to be made, since rows name them by code. */
+  made: { districts: number; streets: number; communities: number }
+  certificate: CertificateReport | null
+  /** Lattice box of everything that looks different afterwards. */
+  box: Box | null
+  /** Layers beside the target's own that look different. */
+  layers: readonly string[]
+}
+
+const MOST_ABSENT = 50
+
+/** The first of the rows that are not in the file, as they can be named; lines have no code. */
+export function summariseAbsentRows(
+  rows: readonly { code?: unknown; name?: unknown; id?: unknown }[],
+): TargetReport['absentRows'] {
+  return rows
+    .slice(0, MOST_ABSENT)
+    .map(({ code, name, id }) => ({ code: String(code ?? id ?? ''), name: String(name ?? '') }))
+}
+
+export interface CertificateReport {
+  /** Units whose inside was looked at, and those that are tiled exactly. */
+  units: number
+  hold: number
+  /** The others, the worst first. */
+  broken: { code: string; name: string; gapsM2: number; overlapsM2: number; outsideM2: number }[]
+  /** The furthest that a border was moved, in metres. */
+  movedM: number
+  slivers: number
+  /** Land that is too wide to be mended, by kind, and how much of it somebody has decided about. */
+  places: { gap: number; overlap: number; outside: number; decided: number }
+}
+
+export interface RowCounts {
+  read: number
+  added: number
+  changed: number
+  same: number
+  drafted: number
+  refused: number
+  mended: number
+  flagged: number
+}
+
+export interface ReasonCount {
+  code: RowReason
+  severity: Severity
+  count: number
+  /** The first of them, with what there is to say. */
+  examples: { row: number; label: string; details: Readonly<Record<string, string | number>> }[]
+}

@@ -1,0 +1,291 @@
+import { getShapeBox } from '#shared/geometry/shapes/shape-box.ts'
+import { writeTwkbMultiPolygon } from '#shared/geometry/twkb.ts'
+import type { ExistingCity, ExistingRow } from '../existing/existing-city.ts'
+import { isRejected } from '../rows/read-row.ts'
+import { mergeBoxes } from '../geometry/merge-boxes.ts'
+import { type RowFields, mergeRow, listChangedFields } from '../rows/merge-row.ts'
+import { summariseAbsentRows } from '../staging/import-report.ts'
+import { collectSteps } from '../staging/collect-steps.ts'
+import type { RowOutcome } from '../staging/staging.ts'
+import type { TargetImport } from './target-import.ts'
+import type { RowProblem } from '../../../../data/formats/model/format.ts'
+import { readTablePages } from '../../tables/read-table-pages.ts'
+import { decodeArea } from '../../tables/decode-shapes.ts'
+import { type StoredUnit, toHex } from '../../tables/stored-rows.ts'
+import { type AreaRow, mergeRepeatedRows, readAreaRows } from '../territory/area-rows.ts'
+import { deriveUnits } from '../territory/derive-units.ts'
+import { fitTilings, type UnitTiling } from '../territory/fit-tilings.ts'
+import { findLineage } from '../territory/find-lineage.ts'
+import { addAlias, indexAliases, isSameArea, matchAreas } from '../territory/match-areas.ts'
+import { type UnresolvedGrids, collectUnresolvedGrids } from '../territory/collect-unresolved-grids.ts'
+import { generateGridCodes, assignCommunity } from '../territory/assign-communities.ts'
+import type { OutlinesByCode } from '../territory/outlines.ts'
+import { stageUnits } from '../territory/stage-units.ts'
+
+export type ExistingGrid = RowFields &
+  ExistingRow & {
+    id: number
+    code: string
+    name: string
+    communityCode: string
+    geometry: string
+    validFrom: string
+    version: number
+    aliasCodes: Readonly<Record<string, string>>
+  }
+
+/**
+ * Grids: matched to those that stand, put into their communities (which are made where rows name new ones), fitted
+ * together inside each of them, and staged with the history and lineage of what they change.
+ */
+export const importGrids: TargetImport = async ({
+  target,
+  base,
+  read,
+  system,
+  rows,
+  staging,
+  missing,
+  toleranceM,
+  choices,
+  unclear,
+  day,
+  onProgress,
+}) => {
+  const grids = new Map<string, ExistingGrid>()
+  for await (const page of readTablePages<ExistingGrid>(read, 'grids'))
+    for (const grid of page) grids.set(grid.code, grid)
+  const standing = [...grids.values()].filter(({ validTo }) => validTo == null)
+  const shapes = new Map(standing.map(({ code, geometry }) => [code, decodeArea(geometry)]))
+  const areas = standing.map(({ code, name, aliasCodes }) => ({
+    code,
+    name,
+    aliases: Object.values(aliasCodes),
+    shape: shapes.get(code) ?? null,
+  }))
+  const all = await readAreaRows(rows, system, {
+    aliases: indexAliases(areas),
+    mayLack: () => false,
+    onProgress,
+  })
+
+  matchAreas(all, areas)
+  const communities = new Map<AreaRow, string>()
+  const newNames = new Map<string, string>()
+  for (const row of all) {
+    const before = row.code === null ? undefined : grids.get(row.code)
+    // a code is never given to another grid; the same one may come back
+    if (before?.validTo != null && row.area && !isSameArea(row.area, decodeArea(before.geometry)))
+      row.problems.push({ code: 'code_retired', details: { value: before.code } })
+    assignCommunity(base, row, grids, communities, newNames)
+  }
+  generateGridCodes(all, communities, new Set(grids.keys()))
+  mergeRepeatedRows(all)
+
+  const taken = all.filter(
+    (row) =>
+      !isRejected(row.problems) && row.area && !row.problems.some(({ code }) => code === 'part_of_row'),
+  )
+  const inFile = new Map(taken.map((row) => [row.code!, row]))
+  const absent = standing.filter(({ code }) => !inFile.has(code))
+  const kept = missing === 'keep' ? absent : []
+  const tilings = tilingsOf(taken, communities, kept, base)
+  /** Fits everything together; grids of communities in `left` stay as they stand. */
+  const fitWithout = (left: ReadonlySet<string>) => {
+    const scene: OutlinesByCode = new Map()
+    for (const { code } of base.units.values()) {
+      const shape = base.shapeOf(code)
+      if (shape) scene.set(code, shape)
+    }
+    for (const { code } of left.size > 0 ? standing : kept) scene.set(code, shapes.get(code)!)
+    for (const row of taken) if (!left.has(communities.get(row)!)) scene.set(row.code!, row.area!)
+    const told: { code: string; problem: RowProblem }[] = []
+    const fitted = fitTilings({
+      scene,
+      tilings: tilings.filter(({ unit }) => unit === null || !left.has(unit)),
+      moving: new Set(inFile.keys()),
+      toleranceM,
+      choices,
+      tell: (code, problem) => told.push({ code, problem }),
+    })
+    return { scene, told, ...fitted }
+  }
+  const whole = fitWithout(new Set())
+  const left = new Set(
+    unclear === 'draft'
+      ? whole.places.flatMap(({ unit, decided }) => (unit !== null && decided === null ? [unit] : []))
+      : [],
+  )
+  const { scene, certificate } = left.size === 0 ? whole : fitWithout(left)
+  for (const { code, problem } of whole.told) inFile.get(code)?.problems.push(problem)
+  const made = deriveAbove(base, taken, communities, newNames, scene, day)
+
+  for (const place of whole.places) await staging.place(place)
+  const steps = collectSteps(staging)
+  let box = await stageUnits({
+    steps,
+    base,
+    scene,
+    made: [...made.district, ...made.street, ...made.community],
+    day,
+  })
+  const changes: ExistingGrid[] = []
+  const put = async (
+    code: string,
+    after: RowFields,
+    before: ExistingGrid | null,
+  ): Promise<Pick<RowOutcome, 'outcome' | 'fields'>> => {
+    const shape = scene.get(code)!
+    if (!before) {
+      box = mergeBoxes(box, getShapeBox(shape))
+      await steps.add({ op: 'insert', table: 'grids' }, after)
+      await steps.add({ op: 'before', table: 'grids', was: 'nothing' }, { code })
+      return { outcome: 'added' }
+    }
+    const { id, validTo, version, revision: _revision, ...facts } = before
+    const different = listChangedFields(facts, after)
+    if (validTo == null && different.length === 0) return { outcome: 'same' }
+    const since = day > before.validFrom ? day : before.validFrom
+    if (before.geometry !== after['geometry'])
+      box = mergeBoxes(mergeBoxes(box, getShapeBox(shape)), getShapeBox(shapes.get(code) ?? shape))
+    else box = mergeBoxes(box, getShapeBox(shape))
+    const { geometry, ...fields } = facts
+    await steps.add(
+      { op: 'history' },
+      { id, version, validFrom: before.validFrom, validTo: since, fields, geometry },
+    )
+    await steps.add(
+      { op: 'update', table: 'grids' },
+      { ...after, validFrom: after['validFrom'] === before.validFrom ? since : after['validFrom'] },
+    )
+    await steps.add({ op: 'before', table: 'grids', was: 'standing' }, before)
+    changes.push(before)
+    return { outcome: 'changed', fields: different }
+  }
+
+  const drafted: UnresolvedGrids['grids'] = []
+  for (const row of all) {
+    let became: Pick<RowOutcome, 'outcome' | 'fields'> = { outcome: 'refused' }
+    if (!isRejected(row.problems) && row.code !== null && inFile.get(row.code) === row) {
+      const before = grids.get(row.code) ?? null
+      const merged = mergeRow(target, before, row.values, row.problems)
+      const aliasCodes = addAlias({ ...before?.aliasCodes, ...asRecord(row.values['aliasCodes']) }, row.alias)
+      if (!isRejected(row.problems)) {
+        const after = {
+          ...merged,
+          code: row.code,
+          communityCode: communities.get(row)!,
+          aliasCodes,
+          validFrom: merged['validFrom'] ?? day,
+          geometry: toHex(writeTwkbMultiPolygon((scene.get(row.code) ?? whole.scene.get(row.code))!)),
+        }
+        if (!left.has(after.communityCode)) became = await put(row.code, after, before)
+        else {
+          row.problems.push({ code: 'left_for_draft' })
+          became = { outcome: 'drafted' }
+          drafted.push({ ...after, geometry: toHex(writeTwkbMultiPolygon(whole.scene.get(row.code)!)) })
+        }
+      }
+    } else if (!isRejected(row.problems)) became = { outcome: 'same' }
+    await staging.tell({ row: row.row, label: row.code ?? row.name ?? '', problems: row.problems, ...became })
+  }
+  // grids that stay but share a border with one that is written may have been given vertices
+  const stay =
+    left.size === 0
+      ? kept
+      : standing.filter(
+          ({ code, communityCode }) => left.has(communityCode) || (missing === 'keep' && !inFile.has(code)),
+        )
+  for (const before of stay) {
+    const shape = scene.get(before.code)!
+    if (shape === shapes.get(before.code)) continue
+    const { id: _id, validTo: _validTo, version: _version, revision: _revision, ...facts } = before
+    await put(before.code, { ...facts, geometry: toHex(writeTwkbMultiPolygon(shape)) }, before)
+  }
+  const gone = missing === 'retire' ? absent.filter(({ communityCode }) => !left.has(communityCode)) : []
+  for (const before of gone) {
+    box = mergeBoxes(box, getShapeBox(shapes.get(before.code)!))
+    await steps.add({ op: 'before', table: 'grids', was: 'standing' }, before)
+    await steps.add({ op: 'remove', table: 'grids', day }, { code: before.code })
+  }
+  await steps.flush()
+  const heirs = taken.filter((row) => !grids.has(row.code!) && !left.has(communities.get(row)!))
+  for (const pair of findLineage(
+    gone.map(({ code }) => ({ code, shape: shapes.get(code)! })),
+    heirs.map((row) => ({ code: row.code!, shape: scene.get(row.code!)! })),
+  )) {
+    await steps.add({ op: 'lineage', day }, pair)
+  }
+  await steps.flush()
+  const waiting = missing === 'retire' ? absent.filter((grid) => !gone.includes(grid)) : []
+  for (const draft of collectUnresolvedGrids({
+    grids: drafted,
+    gone: waiting,
+    fitted: whole.scene,
+    written: scene,
+    known: new Set(grids.keys()),
+  }))
+    await staging.draft(draft)
+  return {
+    absent: absent.length,
+    absentRows: summariseAbsentRows(absent),
+    retired: gone.length,
+    made: {
+      districts: made.district.length,
+      streets: made.street.length,
+      communities: made.community.length,
+    },
+    certificate,
+    box,
+    layers: [...target.layers, 'communities', 'streets', 'districts'],
+  }
+}
+
+function tilingsOf(
+  taken: readonly AreaRow[],
+  communities: ReadonlyMap<AreaRow, string>,
+  kept: readonly ExistingGrid[],
+  base: ExistingCity,
+): UnitTiling[] {
+  const byCommunity = new Map<string, string[]>()
+  for (const row of taken) {
+    const community = communities.get(row)!
+    byCommunity.set(community, [...(byCommunity.get(community) ?? []), row.code!])
+  }
+  for (const { code, communityCode } of kept) byCommunity.get(communityCode)?.push(code)
+  const outlined = [...byCommunity].filter(([code]) => base.shapeOf(code) !== null)
+  const loose = [...byCommunity].filter(([code]) => base.shapeOf(code) === null).flatMap(([, cells]) => cells)
+  return [
+    ...outlined.map(([unit, cells]) => ({ unit, name: base.units.get(unit)?.name ?? unit, cells })),
+    ...(loose.length > 0 ? [{ unit: null, name: '', cells: loose }] : []),
+  ]
+}
+
+function deriveAbove(
+  base: ExistingCity,
+  taken: readonly AreaRow[],
+  communities: ReadonlyMap<AreaRow, string>,
+  names: ReadonlyMap<string, string>,
+  scene: OutlinesByCode,
+  day: string,
+): Record<'district' | 'street' | 'community', StoredUnit[]> {
+  const known = (code: string) => base.units.has(code)
+  const derive = (level: 'district' | 'street' | 'community', children: { code: string; parent: string }[]) =>
+    deriveUnits({ level, children, known, names, scene, day })
+  const above = (units: readonly StoredUnit[]) =>
+    units.map(({ code }) => ({ code, parent: code.slice(0, -3) }))
+  const community = derive(
+    'community',
+    taken.map((row) => ({ code: row.code!, parent: communities.get(row)! })),
+  )
+  const street = derive('street', above(community))
+  const district = derive('district', above(street))
+  return { district, street, community }
+}
+
+function asRecord(value: unknown): Record<string, string> {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return {}
+  return Object.fromEntries(
+    Object.entries(value).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+  )
+}

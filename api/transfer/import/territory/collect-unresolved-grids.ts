@@ -1,0 +1,78 @@
+import { getShapeBox } from '#shared/geometry/shapes/shape-box.ts'
+import { writeTwkbMultiPolygon } from '#shared/geometry/twkb.ts'
+import { toHex } from '../../tables/stored-rows.ts'
+import type { RowFields } from '../rows/merge-row.ts'
+import { findLineage } from './find-lineage.ts'
+import type { OutlinesByCode } from './outlines.ts'
+
+/** Grids of a file that do not tile their communities: what a draft of their street begins with. Shapes are TWKB in hex. */
+export interface UnresolvedGrids {
+  street: string
+  communities: string[]
+  grids: (RowFields & { code: string; communityCode: string; geometry: string })[]
+  /** Grids and units around them that were given the same vertices. */
+  around: { code: string; geometry: string }[]
+  /** Codes of grids that are not in the file. */
+  retire: string[]
+  lineage: { predecessor: string; successor: string }[]
+}
+
+/**
+ * `fitted`: how everything would lie with those grids; `written`: how it lies without them, which is what the commit
+ * writes. Where the two differ elsewhere, neighbours have followed.
+ */
+export function collectUnresolvedGrids({
+  grids,
+  gone,
+  fitted,
+  written,
+  known,
+}: {
+  grids: readonly UnresolvedGrids['grids'][number][]
+  gone: readonly { code: string; communityCode: string }[]
+  fitted: OutlinesByCode
+  written: OutlinesByCode
+  known: ReadonlySet<string>
+}): UnresolvedGrids[] {
+  const streets = new Map<string, UnresolvedGrids['grids']>()
+  for (const grid of grids) {
+    const street = grid.communityCode.slice(0, 9)
+    const here = streets.get(street)
+    if (here) here.push(grid)
+    else streets.set(street, [grid])
+  }
+  return [...streets].map(([street, own]) => {
+    const codes = new Set(own.map(({ code }) => code))
+    const communities = [...new Set(own.map(({ communityCode }) => communityCode))].sort()
+    const boxes = communities
+      .flatMap((code) => fitted.get(code) ?? [])
+      .map((polygon) => getShapeBox([polygon]))
+    const around = [...fitted].filter(([code, shape]) => {
+      if (codes.has(code) || written.get(code) === shape || !written.has(code)) return false
+      const [west, south, east, north] = getShapeBox(shape)
+      return boxes.some((box) => box[0] <= east && box[2] >= west && box[1] <= north && box[3] >= south)
+    })
+    const retire = gone
+      .filter(({ communityCode }) => communities.includes(communityCode))
+      .map(({ code }) => code)
+    const shapesOf = (list: readonly string[], scene: OutlinesByCode) =>
+      list.flatMap((code) => {
+        const shape = scene.get(code)
+        return shape ? [{ code, shape }] : []
+      })
+    return {
+      street,
+      communities,
+      grids: own,
+      around: around.map(([code, shape]) => ({ code, geometry: toHex(writeTwkbMultiPolygon(shape)) })),
+      retire,
+      lineage: findLineage(
+        shapesOf(retire, written),
+        shapesOf(
+          [...codes].filter((code) => !known.has(code)),
+          fitted,
+        ),
+      ),
+    }
+  })
+}

@@ -1,0 +1,54 @@
+import type { Box } from '#shared/geometry/lattice.ts'
+import { getShapeBox } from '#shared/geometry/shapes/shape-box.ts'
+import { writeTwkbMultiPolygon } from '#shared/geometry/twkb.ts'
+import { type StoredUnit, toHex } from '../../tables/stored-rows.ts'
+import type { ExistingCity } from '../existing/existing-city.ts'
+import { mergeBoxes } from '../geometry/merge-boxes.ts'
+import type { collectSteps } from '../staging/collect-steps.ts'
+import type { OutlinesByCode } from './outlines.ts'
+
+/** Stages units that were made, and units whose outlines were given vertices. The answer is the box of what looks different. */
+export async function stageUnits({
+  steps,
+  base,
+  scene,
+  made,
+  day,
+}: {
+  steps: ReturnType<typeof collectSteps>
+  base: ExistingCity
+  scene: OutlinesByCode
+  made: readonly StoredUnit[]
+  day: string
+}): Promise<Box | null> {
+  let box: Box | null = null
+  for (const unit of made) {
+    const shape = scene.get(unit.code)
+    // a unit that was made may have been given vertices since
+    const row = shape ? { ...unit, geometry: toHex(writeTwkbMultiPolygon(shape)) } : unit
+    if (shape) box = mergeBoxes(box, getShapeBox(shape))
+    await steps.add({ op: 'insert', table: 'units', level: unit.level }, row)
+    await steps.add({ op: 'before', table: 'units', was: 'nothing' }, { code: unit.code })
+    if (unit.types.length > 0) await steps.add({ op: 'types' }, { code: unit.code, types: unit.types })
+  }
+  await steps.flush()
+  for (const unit of base.units.values()) {
+    const shape = scene.get(unit.code)
+    if (!shape || shape === base.shapeOf(unit.code)) continue
+    await steps.add(
+      { op: 'update', table: 'units' },
+      {
+        ...unit,
+        geometry: toHex(writeTwkbMultiPolygon(shape)),
+        outlineFrom: getLaterDay(unit.outlineFrom, day),
+      },
+    )
+    await steps.add({ op: 'before', table: 'units', was: 'standing' }, unit)
+  }
+  await steps.flush()
+  return box
+}
+
+/** An outline that is there since `since` is followed by another on `day`, or right away where that is earlier. */
+export const getLaterDay = (since: string | null | undefined, day: string): string =>
+  since != null && since > day ? since : day

@@ -1,0 +1,32 @@
+import type { Database } from '../../db/database.ts'
+import { withCity } from '../../db/transaction/with-city.ts'
+import { AppError } from '../../errors.ts'
+import { readTablePage, type PageReader, type TablePage } from './read-table-pages.ts'
+import type { CityVersion } from '../import/existing/existing-city.ts'
+
+/** What an import compares with, read page by page from the database: nobody waits long for it. */
+export async function openCityTables(
+  database: Database,
+  code: string,
+): Promise<{ city: CityVersion; read: PageReader }> {
+  const city = await withCity(database, code, async (tx) => {
+    const {
+      rows: [meta],
+    } = await tx.query<{ name: string; revision: number; data_date: string }>(
+      'select name, revision, data_date from meta',
+    )
+    if (!meta) throw new AppError('not_found', 'the city has no data yet', { city: code })
+    return { code, name: meta.name, revision: meta.revision, dataDate: meta.data_date }
+  })
+  return { city, read: (table, after) => withCity(database, code, (tx) => readTablePage(tx, table, after)) }
+}
+
+/** A city that is not there yet. */
+export function createEmptyCityTables(
+  code: string,
+  name: string,
+  day: string,
+): { city: CityVersion; read: PageReader } {
+  const none: TablePage = { count: 0, last: 0, rows: '[]' }
+  return { city: { code, name, revision: 0, dataDate: day }, read: () => Promise.resolve(none) }
+}

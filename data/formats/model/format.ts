@@ -1,0 +1,95 @@
+import type { RowReason } from '#shared/contract/transfer/reasons.ts'
+import type { FileSource } from '../io/file-source.ts'
+
+/** A value as a file gives it; days come as 'YYYY-MM-DD'. */
+export type AttributeValue = string | number | boolean | null
+
+/** x, y and perhaps more, in the file's own coordinate system. */
+export type RawPosition = readonly number[]
+
+export type RawGeometry =
+  | { kind: 'points'; points: readonly RawPosition[] }
+  | { kind: 'lines'; lines: readonly (readonly RawPosition[])[] }
+  /** `sorted: false`: each ring stands alone, and only how they lie in each other tells which are holes. */
+  | { kind: 'areas'; polygons: readonly (readonly (readonly RawPosition[])[])[]; sorted: boolean }
+  | { kind: 'other'; name: string }
+
+export interface RowProblem {
+  code: RowReason
+  details?: Readonly<Record<string, string | number>>
+}
+
+export interface RawFeature {
+  /** Place in the file as a person counts: from 1, without the head. */
+  row: number
+  properties: Readonly<Record<string, AttributeValue>>
+  geometry: RawGeometry | null
+  /** What was wrong with the row as such, before anyone asks what it means. */
+  problems: readonly RowProblem[]
+}
+
+export interface StatedCrs {
+  /** Where it stands: '.prj', 'crs', 'gpkg_spatial_ref_sys', … */
+  where: string
+  /** As it is written there, shortened. */
+  text: string
+  /** The system it means, if it is one of ours; null: not known, or not usable. */
+  system: string | null
+  /** An older datum that can only be converted with parameters that are secret. */
+  needsParameters?: boolean
+}
+
+export interface EncodingDetection {
+  /** WHATWG label, or `mixed`: each text as whichever it is. */
+  used: string
+  /** What the file says of itself. */
+  stated: string | null
+  /** Of the texts beyond ASCII, how many are valid as what. */
+  evidence: { texts: number; utf8: number; gb18030: number }
+}
+
+export interface FileLayer {
+  name: string
+  /** Column names in the file's order; null: only the rows tell. */
+  fields: readonly string[] | null
+  /** Rows, if the file says. */
+  count: number | null
+  crs: StatedCrs | null
+  encoding: EncodingDetection | null
+  /** In bunches, so that a million rows do not wait a million times. May be asked for again. */
+  features(): AsyncIterable<readonly RawFeature[]>
+}
+
+export interface OpenOptions {
+  /** Overrides what the file says and shows. WHATWG label, e.g. 'gb18030'. */
+  encoding?: string | undefined
+}
+
+export interface OpenedFile {
+  layers: readonly FileLayer[]
+  close(): Promise<void>
+}
+
+/** Rows in a bunch. */
+export const BATCH_ROWS = 500
+
+export const formatIds = [
+  'shapefile',
+  'geojson',
+  'geojsonseq',
+  'geopackage',
+  'kml',
+  'csv',
+  'xlsx',
+  'flatgeobuf',
+] as const
+export type FormatId = (typeof formatIds)[number]
+
+/** How files of one kind are read; see formats.ts for the list. */
+export interface FormatReader {
+  id: FormatId
+  label: string
+  /** Whether a file is of this kind, by its first bytes and, in doubt, its name. */
+  recognises(file: FileSource, head: Uint8Array): boolean | Promise<boolean>
+  open(file: FileSource, options: OpenOptions): Promise<OpenedFile>
+}

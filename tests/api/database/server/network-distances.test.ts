@@ -1,0 +1,95 @@
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { getRepresentativePoints } from '#shared/geometry/shapes/representative-points.ts'
+import { buildPedestrianNetwork, toNetworkInput } from '#shared/coverage/network/build-pedestrian-network.ts'
+import { createNetworkDistances } from '#shared/coverage/network/network-distances.ts'
+import { findServingPremises } from '#shared/coverage/serving-premises.ts'
+import { getPremisesPoints } from '#shared/coverage/reach/measure-reach.ts'
+import { generateYancheng } from '../../../../data/demo/yancheng.ts'
+import { toStoredRoad, toStoredWaterway } from '../../../../api/transfer/tables/stored-rows.ts'
+import { openTestDatabase, type TestDatabase } from '../../../helpers/database/open-test-database.ts'
+import { buildSnapshot } from '../../../helpers/city/build-snapshot.ts'
+
+/**
+ * The walking network against pgRouting, which makes its own graph of the same roads: nothing of ours is in it. A part
+ * of the demo city, since the database needs a second for what takes us a few milliseconds.
+ */
+const BOX = { west: 119.95, south: 33.25, east: 120.35, north: 33.5 }
+const DETOUR = 1.3
+const [GRIDS, SITES] = [60, 24]
+
+let held: TestDatabase
+beforeAll(async () => {
+  held = await openTestDatabase({ holds: 'blank', statementTimeoutMs: 120_000 })
+})
+afterAll(() => held.drop())
+const statement = (name: string) => readFileSync(path.join(import.meta.dirname, 'sql', `${name}.sql`), 'utf8')
+
+test('network distances in the demo city equal those of pgRouting', async () => {
+  const { database } = held
+  const facts = generateYancheng()
+  const isNear = (xy: readonly number[]) =>
+    xy[0] / 1e7 > BOX.west && xy[0] / 1e7 < BOX.east && xy[1] / 1e7 > BOX.south && xy[1] / 1e7 < BOX.north
+  const roads = facts.roads.filter(({ geometry }) => geometry.some(isNear))
+  const waterways = facts.waterways.filter(({ geometry }) =>
+    (geometry.kind === 'line' ? geometry.line : geometry.area.flat(2)).some(isNear),
+  )
+  const city = buildSnapshot({ ...facts, roads, waterways })
+  const network = buildPedestrianNetwork(toNetworkInput(city))
+  const every = <T>(list: readonly T[], count: number) =>
+    list.filter((_, i) => i % Math.max(1, Math.floor(list.length / count)) === 0).slice(0, count)
+  const points = (xy: Int32Array) =>
+    Array.from({ length: xy.length / 2 }, (_, i) => [xy[2 * i], xy[2 * i + 1]])
+  const grids = every(points(getRepresentativePoints(city.grids.mesh.polygons)).filter(isNear), GRIDS)
+  const sites = every(
+    points(getPremisesPoints(city, findServingPremises(city, 'services'))).filter(isNear),
+    SITES,
+  )
+  const { site, metres } = createNetworkDistances(
+    network,
+    Int32Array.from(grids.flat()),
+    Int32Array.from(sites.flat()),
+    DETOUR,
+  ).nearest()
+
+  await database.query('create extension pgrouting')
+  await database.query(
+    `create table road as select r.bridge, ST_SetSRID(ST_GeomFromTWKB(decode(r.geometry, 'hex')), 4326) as geom from jsonb_to_recordset($1::jsonb) as r (bridge boolean, walkable boolean, geometry text) where r.walkable`,
+    [JSON.stringify(roads.map(toStoredRoad))],
+  )
+  await database.query(
+    `create table water as select ST_SetSRID(ST_GeomFromTWKB(decode(r.geometry, 'hex')), 4326) as geom from jsonb_to_recordset($1::jsonb) as r (barrier boolean, geometry text) where r.barrier`,
+    [JSON.stringify(waterways.map(toStoredWaterway))],
+  )
+  // a lake is a bank to walkers, and inside there is no road
+  await database.query('create index on water using gist (geom)')
+  await database.query(statement('network-edges'))
+  await database.query('create index on edge using gist (geom)')
+  const places = [...grids, ...sites].map(
+    ([x, y], i) => `(${i + 1}, ST_SetSRID(ST_MakePoint(${x / 1e7}, ${y / 1e7}), 4326))`,
+  )
+  await database.query(`create table place as select * from (values ${places.join()}) as p (pid, geom)`)
+  await database.query(statement('network-snaps'))
+  const numbers = (from: number, count: number) =>
+    `array[${Array.from({ length: count }, (_, i) => -(from + i)).join()}]::int8[]`
+  const { rows } = await database.query<{ grid: number; metres: number }>(`
+    select (-start_pid)::int4 as grid, min(agg_cost + ${DETOUR} * (g.metres + s.metres))::float8 as metres
+    from pgr_withPointsCost('select id, source, target, cost, reverse_cost from edge', 'select pid::int8 as pid, edge_id, fraction from foothold', ${numbers(1, grids.length)}, ${numbers(grids.length + 1, sites.length)}, directed => false)
+    join foothold g on g.pid = -start_pid join foothold s on s.pid = -end_pid
+    group by start_pid order by start_pid desc`)
+  const theirs = new Map(rows.map((row) => [row.grid, row.metres]))
+
+  expect(grids.length).toBeGreaterThan(40)
+  expect(sites.length).toBeGreaterThan(10)
+  expect(rows.length).toBeGreaterThan(30)
+  const differing = grids.flatMap((_, grid) => {
+    const [ours, other] = [metres[grid], theirs.get(grid + 1) ?? NaN]
+    return site[grid] < 0 && Number.isNaN(other)
+      ? []
+      : Math.abs(ours - other) <= Math.max(1, other * 0.001)
+        ? []
+        : [{ grid, ours, other }]
+  })
+  expect(differing).toEqual([])
+}, 180_000)

@@ -1,0 +1,12 @@
+import { serveWorkerRequests } from '../../api/threads/serve-worker-requests.ts'
+
+/** A thread for tests: says what it hears, unless it is told to throw or to end. */
+serveWorkerRequests((task: string) => {
+  if (task === 'throw') throw new Error('as told')
+  if (task === 'end') process.exit(1)
+  if (task === 'fail')
+    setImmediate(() => {
+      throw new Error('out of nothing')
+    })
+  return task
+})

@@ -1,0 +1,63 @@
+import type { DraftChange, DraftState } from '#shared/drafts/draft-state.ts'
+import { applyDraftChange } from '#shared/drafts/draft-state.ts'
+import type { CellId } from '#shared/geometry/cell-set.ts'
+import type { GridKind } from '#shared/contract/enums.ts'
+import { isPointInShape } from '#shared/geometry/shapes/is-point-in-shape.ts'
+import type { Point } from '#shared/geometry/lattice.ts'
+import { getShapeAreaM2 } from '#shared/geometry/shapes/shape-area.ts'
+import type { z } from 'zod'
+
+export interface AffectedGridFigures {
+  areaM2: number
+  households: number
+  residents: number
+  workers: number
+  premises: number
+}
+
+/** One grid on a side of what is drawn: as it is, and as it would be. */
+export interface AffectedGrid {
+  id: CellId
+  name: string
+  kind: z.infer<typeof GridKind>
+  before: AffectedGridFigures | null
+  after: AffectedGridFigures | null
+}
+
+/** Grids whose land a change would move, the largest first; those that are only given a vertex are left out. */
+export function findAffectedGrids(
+  state: DraftState,
+  change: DraftChange,
+  premises: readonly Point[],
+): AffectedGrid[] {
+  const after = applyDraftChange(state, change)
+  return change.facts
+    .flatMap(([id]): AffectedGrid[] => {
+      const [was, is] = [
+        computeDraftGridFigures(state, id, premises),
+        computeDraftGridFigures(after, id, premises),
+      ]
+      const facts = after.facts.get(id) ?? state.facts.get(id)
+      // a square metre is less than any hand means
+      if (!facts || (was && is && Math.abs(was.areaM2 - is.areaM2) < 1)) return []
+      return [{ id, name: facts.name, kind: facts.kind, before: was, after: is }]
+    })
+    .sort((a, b) => (b.after?.areaM2 ?? 0) - (a.after?.areaM2 ?? 0))
+}
+
+export function computeDraftGridFigures(
+  { set, facts }: DraftState,
+  id: CellId,
+  premises: readonly Point[],
+): AffectedGridFigures | null {
+  const cell = set.cells.get(id)
+  const known = facts.get(id)
+  if (!cell || !known) return null
+  return {
+    areaM2: getShapeAreaM2(cell.shape),
+    households: known.households,
+    residents: known.residents,
+    workers: known.fullTimeWorkers + known.partTimeWorkers,
+    premises: premises.filter((place) => isPointInShape(cell.shape, place)).length,
+  }
+}

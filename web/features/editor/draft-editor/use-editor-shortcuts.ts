@@ -1,0 +1,71 @@
+import { onBeforeUnmount, onMounted } from 'vue'
+import { type ToolId, TOOLS } from './tools.ts'
+
+export interface EditorShortcutActions {
+  choose(tool: ToolId): void
+  finish(): void
+  stepBack(): void
+  cancel(): void
+  undo(): void
+  redo(): void
+  snap(): void
+  trace(): void
+  /** Alt is held, or let go. */
+  pause(held: boolean): void
+}
+
+/** Listens on the whole page, but not while somebody writes or a dialog is open. */
+export function useEditorShortcuts(actions: EditorShortcutActions): void {
+  const onKey = (event: KeyboardEvent) => {
+    if (event.key === 'Alt') actions.pause(event.type === 'keydown')
+    if (event.type !== 'keydown' || event.defaultPrevented || isWriting(event)) return
+    const act = actionOf(event, actions)
+    if (act === null) return
+    event.preventDefault()
+    act()
+  }
+  onMounted(() => {
+    window.addEventListener('keydown', onKey)
+    window.addEventListener('keyup', onKey)
+  })
+  onBeforeUnmount(() => {
+    window.removeEventListener('keydown', onKey)
+    window.removeEventListener('keyup', onKey)
+  })
+}
+
+function actionOf(
+  { key, ctrlKey, metaKey, shiftKey, altKey, target }: KeyboardEvent,
+  actions: EditorShortcutActions,
+): (() => void) | null {
+  const letter = key.toLowerCase()
+  if (ctrlKey || metaKey) {
+    if (letter === 'z') return shiftKey ? actions.redo : actions.undo
+    return letter === 'y' ? actions.redo : null
+  }
+  if (altKey) return null
+  switch (key) {
+    // a button that has the keyboard is pressed by Enter
+    case 'Enter':
+      return target instanceof HTMLButtonElement || target instanceof HTMLAnchorElement
+        ? null
+        : actions.finish
+    case 'Backspace':
+      return actions.stepBack
+    case 'Escape':
+      return actions.cancel
+  }
+  if (letter === 's') return actions.snap
+  if (letter === 't') return actions.trace
+  const tool = TOOLS.find((each) => each.key === letter)
+  return tool === undefined ? null : () => actions.choose(tool.id)
+}
+
+function isWriting({ target }: KeyboardEvent): boolean {
+  if (document.querySelector('[role=dialog], [role=menu]') !== null) return true
+  return (
+    target instanceof HTMLInputElement ||
+    target instanceof HTMLTextAreaElement ||
+    target instanceof HTMLSelectElement
+  )
+}

@@ -1,8 +1,0 @@
-/** What somebody wrote as a number; NaN: it is none. */
-export function numberOf(text: string): number {
-  const plain = text
-    .trim()
-    .replaceAll(/[,，\s]/g, '')
-    .replace('。', '.')
-  return /^-?\d+(\.\d+)?$/.test(plain) ? Number(plain) : Number.NaN
-}

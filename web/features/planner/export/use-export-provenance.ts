@@ -1,0 +1,60 @@
+import { useI18n } from 'vue-i18n'
+import { useCoverage } from '../../../state/coverage.store.ts'
+import { usePreferences } from '../../../state/preferences.store.ts'
+import type { ExportTable } from '../../../lib/export/export-table.ts'
+
+/** What every file says about its numbers: without it nobody could tell later what they were. */
+export function useExportProvenance() {
+  const { t } = useI18n()
+  const coverage = useCoverage()
+  const preferences = usePreferences()
+
+  function scope(): string {
+    const { table, filter } = coverage
+    const unit =
+      table === null || filter.within === null
+        ? undefined
+        : (['district', 'street', 'community'] as const).flatMap((level) => {
+            const row = table.units[level].codes.indexOf(filter.within ?? '')
+            return row < 0
+              ? []
+              : [
+                  (preferences.language === 'en' ? table.units[level].namesEn[row] : null) ??
+                    table.units[level].names[row],
+                ]
+          })[0]
+    return [
+      t(`planner.scope.${filter.scope}`),
+      unit,
+      ...filter.types.map((type) => t(`words.communityType.${type}`)),
+      ...filter.gaps.map((gap) => t(`metrics.gap-class.classes.${gap}`)),
+    ]
+      .filter((part) => part !== undefined)
+      .join(' · ')
+  }
+  function measure(): string {
+    const { options } = coverage
+    return options === null
+      ? ''
+      : [
+          t(`planner.measure.${options.mode}`),
+          t('planner.measure.minutesOf', { minutes: options.minutes }),
+          `${t('planner.measure.circles')} ${options.circles}`,
+          t('planner.measure.speedOf', { speed: options.speed }),
+          t(`planner.measure.serving.${options.serving}`),
+        ].join(' · ')
+  }
+  function stamp(): ExportTable['about'] {
+    const { provenance, options } = coverage
+    if (provenance === null) return []
+    return [
+      [t('planner.stamp.source'), provenance.source],
+      [t('planner.stamp.date'), options?.on ?? provenance.asOf ?? provenance.dataDate],
+      [t('planner.stamp.revision'), provenance.revision],
+      [t('planner.stamp.scope'), scope()],
+      [t('planner.measure.label'), measure()],
+      ...(provenance.demo ? [[t('app.demoData'), t('app.demoDataHint')] as const] : []),
+    ]
+  }
+  return { stamp, scope, measure }
+}

@@ -1,0 +1,122 @@
+import { computed } from 'vue'
+import { communityTypes } from '#shared/contract/enums.ts'
+import { groupGrids } from '#shared/coverage/aggregate/group-grids.ts'
+import { type MetricSum, computeMetricColumns, sumMetric } from '#shared/coverage/aggregate/sum-metric.ts'
+import { LAYER_BY_LEVEL, type LayerId } from '#shared/layers/base/map-layer.ts'
+import { findRampClass } from '#shared/layers/base/ramp.ts'
+import { buildMetricRamp } from '#shared/coverage/metrics/metric.ts'
+import { THEMES } from '#shared/layers/base/themes.ts'
+import { useCoverage } from '../../../state/coverage.store.ts'
+import { useMap } from '../../../state/map.store.ts'
+import { usePreferences } from '../../../state/preferences.store.ts'
+
+/** One line of the ranking: a unit with its sum, or a single grid. */
+export interface RankedRow {
+  id: number
+  layer: LayerId
+  code: string
+  name: string
+  value: number
+  p50: number
+  p90: number
+  grids: number
+  households: number
+  /** Rows of the grids behind the number. */
+  behind: readonly number[]
+}
+
+export interface ClassShare {
+  index: number
+  grids: number
+  households: number
+  behind: readonly number[]
+}
+
+/** The metric on the map, summed up over what the filters let through. */
+export function useMetricAnalysis() {
+  const coverage = useCoverage()
+  const map = useMap()
+  const preferences = usePreferences()
+
+  const metric = computed(() => map.metricDeclared)
+  const columns = computed(() =>
+    coverage.table === null || metric.value === null
+      ? null
+      : computeMetricColumns(metric.value, coverage.table),
+  )
+  const sum = (rows: readonly number[]): MetricSum | null =>
+    coverage.table === null || metric.value === null || columns.value === null
+      ? null
+      : sumMetric(metric.value, columns.value, coverage.table, rows, coverage.weight ?? undefined)
+
+  const total = computed(() => sum(coverage.rows))
+
+  const byType = computed(() =>
+    communityTypes.flatMap((type, index) => {
+      const { table } = coverage
+      if (table === null) return []
+      const behind = coverage.rows.filter(
+        (grid) =>
+          (table.grids.community[grid] ?? -1) >= 0 &&
+          table.communities.type[table.grids.community[grid] ?? -1] === index,
+      )
+      const found = sum(behind)
+      return found === null || behind.length === 0 ? [] : [{ type, sum: found, behind }]
+    }),
+  )
+
+  /** Grids in each class of the legend; the last are those without a figure. */
+  const classes = computed<ClassShare[]>(() => {
+    const { table } = coverage
+    if (table === null || metric.value === null || columns.value === null) return []
+    const ramp = buildMetricRamp(metric.value, THEMES[preferences.theme])
+    const behind = Array.from({ length: ramp.colors.length + 1 }, (): number[] => [])
+    for (const grid of coverage.rows) {
+      const at = findRampClass(ramp, columns.value.values[grid] ?? NaN)
+      behind[at < 0 ? ramp.colors.length : at]?.push(grid)
+    }
+    return behind.map((rows, index) => ({
+      index,
+      grids: rows.length,
+      households: rows.reduce((all, grid) => all + (table.grids.households[grid] ?? 0), 0),
+      behind: rows,
+    }))
+  })
+
+  const ranking = computed<RankedRow[]>(() => {
+    const { table } = coverage
+    const { level } = map
+    if (table === null || columns.value === null) return []
+    const layer = LAYER_BY_LEVEL[level]
+    if (level === 'grid') {
+      const { values } = columns.value
+      return coverage.rows.map((grid) => {
+        const value = values[grid] ?? NaN
+        return {
+          id: table.grids.ids[grid] ?? 0,
+          layer,
+          code: table.grids.codes[grid] ?? '',
+          name: table.grids.names[grid] ?? '',
+          value,
+          p50: value,
+          p90: value,
+          grids: 1,
+          households: table.grids.households[grid] ?? 0,
+          behind: [grid],
+        }
+      })
+    }
+    const units = table.units[level]
+    const kept = new Set(coverage.rows)
+    return groupGrids(table, level, (grid) => kept.has(grid)).flatMap((behind, row) => {
+      const found = sum(behind)
+      if (found === null || behind.length === 0) return []
+      const name = (preferences.language === 'en' ? units.namesEn[row] : null) ?? units.names[row] ?? ''
+      return [{ id: units.ids[row] ?? 0, layer, code: units.codes[row] ?? '', name, ...found, behind }]
+    })
+  })
+
+  return { metric, total, byType, classes, ranking }
+}
+
+export type MetricAnalysis = ReturnType<typeof useMetricAnalysis>

@@ -1,0 +1,21 @@
+import type { Metric } from '#shared/coverage/metrics/metric.ts'
+import type { TerritoryLevel } from '#shared/layers/base/map-layer.ts'
+import type { Formatters } from './formatters.ts'
+
+/** One feature's figure in words, as the legend would call it. */
+export function formatMetricValue(
+  { metric, level, value }: { metric: Metric; level: TerritoryLevel; value: number | null },
+  formats: Formatters,
+  text: (key: string) => string,
+): string {
+  if (value === null) return text('explore.legend.noData')
+  if (metric.yesNoOfGrid && level === 'grid') return text(`metrics.${metric.id}.${value > 0 ? 'yes' : 'no'}`)
+  switch (metric.format) {
+    case 'class':
+      return text(`metrics.${metric.id}.classes.${metric.classes?.[value] ?? ''}`)
+    case 'share':
+      return formats.share(value)
+    default:
+      return `${formats.decimal(value)} ${text(`metrics.${metric.id}.unit`)}`
+  }
+}

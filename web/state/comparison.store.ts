@@ -1,0 +1,142 @@
+import { defineStore } from 'pinia'
+import { computed, watch } from 'vue'
+import { formatDatedCityCode } from '#shared/city/dated-city-code.ts'
+import { type CitySummary, getCity } from '#shared/contract/city/city.ts'
+import { getCoverage, getDraftCoverage } from '#shared/contract/coverage/coverage.ts'
+import { createGridFilter } from '#shared/coverage/aggregate/grid-filter.ts'
+import { isDated } from '#shared/coverage/metrics/metric.ts'
+import { computeMetricValues } from '#shared/coverage/aggregate/metric-values.ts'
+import type { CoverageTable } from '#shared/coverage/table/coverage-table.ts'
+import { toCoverageTable } from '#shared/coverage/table/coverage-columns.ts'
+import { request } from '../lib/request.ts'
+import { createLoader, getResourceValue } from '../lib/resource.ts'
+import { findIndicatorCode } from '#shared/coverage/indicators/indicator-metric-id.ts'
+import { useCity } from './city.store.ts'
+import { type Comparison, useCoverage } from './coverage.store.ts'
+import { useIndicators } from './indicators.store.ts'
+import { useMap } from './map.store.ts'
+
+/** Grids of a draft that are not where the published map has them: numbers, and shapes as TWKB in base64. */
+export interface DraftShapes {
+  ids: readonly number[]
+  shapes: string
+}
+
+/** What lies under the figures of the second map; `summary`: the city as of another day. */
+interface Beneath {
+  table: CoverageTable
+  shapes: DraftShapes | null
+  summary: CitySummary | null
+}
+
+/**
+ * What a second map shows beside the first: another metric, another day, or a draft; what is not said is as on the
+ * first. Filters hold for both.
+ */
+export const useComparison = defineStore('compare', () => {
+  const city = useCity()
+  const map = useMap()
+  const coverage = useCoverage()
+  const indicators = useIndicators()
+  const part = <Name extends keyof Comparison>(name: Name) =>
+    computed<Comparison[Name]>({
+      get: () => coverage.beside[name],
+      set(value) {
+        coverage.beside = { ...coverage.beside, [name]: value }
+      },
+    })
+  const [mode, metricId, year, day, on, draft] = [
+    part('mode'),
+    part('metric'),
+    part('year'),
+    part('day'),
+    part('on'),
+    part('draft'),
+  ]
+  const { resource, load, clear } = createLoader<Beneath>()
+
+  const other = computed(() => day.value !== null || on.value !== null || draft.value !== null)
+  async function measure(): Promise<void> {
+    const { code } = city
+    if (mode.value === 'off' || code === null || city.address === null || !other.value) return clear()
+    const { on: _, ...wanted } = coverage.wanted
+    const [yearEnd, id] = [on.value, draft.value]
+    const address =
+      day.value === null
+        ? city.address
+        : formatDatedCityCode({ code, day: day.value === 'now' ? null : day.value })
+    await load(
+      async (signal) => {
+        if (id !== null) {
+          const { coverage: columns, changed } = await request(
+            getDraftCoverage,
+            { params: { city: code, draft: id }, query: wanted },
+            { signal, timeoutMs: 60_000 },
+          )
+          return { table: toCoverageTable(columns), shapes: changed, summary: null }
+        }
+        const query = yearEnd === null || yearEnd === 'now' ? wanted : { ...wanted, on: yearEnd }
+        const [summary, { coverage: columns }] = await Promise.all([
+          address === city.address ? null : request(getCity, { params: { city: address } }, { signal }),
+          request(getCoverage, { params: { city: address }, query }, { signal, timeoutMs: 60_000 }),
+        ])
+        return { table: toCoverageTable(columns), shapes: null, summary }
+      },
+      { keep: true },
+    )
+  }
+  watch([mode, day, on, draft, () => city.address, () => coverage.measuredAt], () => void measure(), {
+    immediate: true,
+  })
+  watch(
+    [mode, metricId],
+    () => {
+      const code = findIndicatorCode(metricId.value)
+      if (mode.value !== 'off' && code !== null) void indicators.need(code)
+    },
+    { immediate: true },
+  )
+
+  const table = computed(() =>
+    other.value ? (getResourceValue(resource.value)?.table ?? null) : coverage.table,
+  )
+  const metric = computed(() =>
+    indicators.find(
+      metricId.value ?? map.metric,
+      year.value ?? (metricId.value === null ? indicators.year : null),
+    ),
+  )
+  /** The figures of the level in view; null: not known yet. */
+  const column = computed(() => {
+    if (mode.value === 'off' || table.value === null || metric.value === null) return null
+    const { level } = map
+    const keep = createGridFilter(table.value, coverage.filter)
+    const values = computeMetricValues(metric.value, table.value, level, {
+      keep,
+      weight: coverage.weight ?? undefined,
+    })
+    return {
+      level,
+      ids: Array.from(level === 'grid' ? table.value.grids.ids : table.value.units[level].ids),
+      values: Array.from(values, (value) => (Number.isNaN(value) ? null : value)),
+    }
+  })
+
+  return {
+    mode,
+    metricId,
+    year,
+    day,
+    on,
+    draft,
+    resource,
+    table,
+    metric,
+    column,
+    shapes: computed(() => getResourceValue(resource.value)?.shapes ?? null),
+    /** The city that the second map shows; null: that of the first. */
+    summary: computed(() => (other.value ? (getResourceValue(resource.value)?.summary ?? null) : null)),
+    /** The metric rests on nothing that has a day: another day looks the same. */
+    timeless: computed(() => on.value !== null && metric.value !== null && !isDated(metric.value)),
+  }
+})
