@@ -27,6 +27,7 @@ export function getTableStatement(
 ): string {
   const name = `${verb}-${table}`
   let text = statements.get(name)
-  if (text === undefined) statements.set(name, (text = loadSql(`api/transfer/tables/sql/${verb}/${name}.sql`)))
+  if (text === undefined)
+    statements.set(name, (text = loadSql(`api/transfer/tables/sql/${verb}/${name}.sql`)))
   return text
 }

@@ -95,7 +95,11 @@ test('continues with the next file after a crash between two files', async () =>
   const subject = await openTestDatabase({ holds: 'blank' })
   await subject.database.close()
   const [first = '', ...rest] = names('city')
-  const child = startProgram('crash-after-migration', { settings: subject.settings, city: '320901', after: first })
+  const child = startProgram('crash-after-migration', {
+    settings: subject.settings,
+    city: '320901',
+    after: first,
+  })
   expect(await child.ended()).toBeNull()
 
   const database = await openDatabase(subject.settings)

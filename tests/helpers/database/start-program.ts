@@ -17,7 +17,12 @@ export interface ChildProgram {
 
 /** Runs one of the programs beside this file as a process of its own. */
 export function startProgram(
-  program: 'keep-database-open' | 'write-rows' | 'crash-after-migration' | 'crash-during-load' | 'crash-during-publish',
+  program:
+    | 'keep-database-open'
+    | 'write-rows'
+    | 'crash-after-migration'
+    | 'crash-during-load'
+    | 'crash-during-publish',
   argument: object,
 ): ChildProgram {
   const path = fileURLToPath(new URL(`./programs/${program}.ts`, import.meta.url))
