@@ -4,7 +4,7 @@ import {
   computeWallLayout,
   SMALLEST_TEXT,
   paginatePanels,
-} from '../../web/features/screen/wall/wall-layout.ts'
+} from '../../web/features/screen/wall-state/wall-layout.ts'
 
 const sizes = [
   [1920, 1080],

@@ -6,7 +6,7 @@ import { useCoverage } from '../../../state/coverage.store.ts'
 import { useIndicators } from '../../../state/indicators.store.ts'
 import { useMap } from '../../../state/map.store.ts'
 import { usePreferences } from '../../../state/preferences.store.ts'
-import { useMetricName } from '../statistics/use-metric-name.ts'
+import { useMetricName } from '../metric/use-metric-name.ts'
 import { findIndicatorCode } from '#shared/coverage/indicators/indicator-metric-id.ts'
 
 /** What each of the two maps shows, in a few words: figure and state. */

@@ -6,8 +6,8 @@ import { computeMetricColumns } from '#shared/coverage/aggregate/sum-metric.ts'
 import { useCoverage } from '../../../state/coverage.store.ts'
 import { useMap } from '../../../state/map.store.ts'
 import { useMetricText } from '../../../state/use-metric-text.ts'
-import type { MetricAnalysis } from '../statistics/use-metric-analysis.ts'
-import { useExportProvenance } from './use-export-provenance.ts'
+import type { MetricAnalysis } from '../metric/use-metric-analysis.ts'
+import { useExportProvenance } from '../use-export-provenance.ts'
 import type { ExportCell, ExportTable } from '../../../lib/export/export-table.ts'
 
 /** Metrics that have a column of their own in the table of grids. */

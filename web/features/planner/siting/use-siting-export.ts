@@ -3,7 +3,7 @@ import { communityTypes } from '#shared/contract/enums.ts'
 import { useCity } from '../../../state/city.store.ts'
 import { downloadText } from '../../../lib/export/to-csv.ts'
 import { downloadTable, type TableFormat } from '../../../lib/export/download-table.ts'
-import { useExportProvenance } from '../export/use-export-provenance.ts'
+import { useExportProvenance } from '../use-export-provenance.ts'
 import type { ExportTable } from '../../../lib/export/export-table.ts'
 import { getSitingMethod, countNewlyReached, type DisplayedSiting } from './use-siting.ts'
 

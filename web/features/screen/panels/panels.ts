@@ -1,5 +1,5 @@
 import type { Component } from 'vue'
-import type { PanelSize } from '../wall/wall-layout.ts'
+import type { PanelSize } from '../wall-state/wall-layout.ts'
 import CentersPanel from './CentersPanel.vue'
 import ChainPanel from './OrganisationPanel.vue'
 import ChangesPanel from './ChangesPanel.vue'

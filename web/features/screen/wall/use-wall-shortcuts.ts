@@ -1,5 +1,5 @@
 import { onBeforeUnmount, onMounted } from 'vue'
-import type { Drill } from './use-drill.ts'
+import type { Drill } from '../wall-state/use-drill.ts'
 import type { Scenes } from './use-scenes.ts'
 
 /** Keys of a keyboard or of a presenter: page up and down turn the scenes, its black-screen key holds the rotation. */

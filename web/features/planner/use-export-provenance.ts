@@ -1,7 +1,7 @@
 import { useI18n } from 'vue-i18n'
-import { useCoverage } from '../../../state/coverage.store.ts'
-import { usePreferences } from '../../../state/preferences.store.ts'
-import type { ExportTable } from '../../../lib/export/export-table.ts'
+import { useCoverage } from '../../state/coverage.store.ts'
+import { usePreferences } from '../../state/preferences.store.ts'
+import type { ExportTable } from '../../lib/export/export-table.ts'
 
 /** What every file says about its numbers: without it nobody could tell later what they were. */
 export function useExportProvenance() {

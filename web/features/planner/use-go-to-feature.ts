@@ -1,5 +1,5 @@
-import { useMap } from '../../../state/map.store.ts'
-import { type FeatureRef, useSelection } from '../../../state/selection.store.ts'
+import { useMap } from '../../state/map.store.ts'
+import { type FeatureRef, useSelection } from '../../state/selection.store.ts'
 
 /** Chooses a feature and brings it into view. */
 export function useGoToFeature() {
