@@ -1,4 +1,4 @@
-import type { StatedCrs } from '../formats/model/format.ts'
+import type { StatedCrs } from './stated-crs.ts'
 import { findGaussKruegerCode } from './projected-systems.ts'
 
 /**

@@ -1,6 +1,6 @@
 import { fillPlaceholders, rowReasons } from '#shared/contract/transfer/reasons.ts'
 import { TARGETS } from '#shared/contract/transfer/targets.ts'
-import type { DryRunReport } from '../../transfer/import/plan-import.ts'
+import type { DryRunReport } from '../../transfer/import/staging/import-report.ts'
 import { formatTable } from './format-table.ts'
 
 type Language = 'zh' | 'en'

@@ -8,7 +8,7 @@ import { undoCommittedImport } from '../../transfer/import/commit/undo-committed
 import type { RowProblem } from '../../../data/formats/model/format.ts'
 import { readTextLines } from '../../transfer/import/staging/staged-files.ts'
 import type { RowOutcome } from '../../transfer/import/staging/staging.ts'
-import type { TilingConflict } from '../../transfer/import/territory/tiling-conflicts.ts'
+import type { TilingConflict } from '../../transfer/import/staging/tiling-conflict.ts'
 import type { Database } from '../../db/database.ts'
 import { loadSql } from '../../db/load-sql.ts'
 import { withCity } from '../../db/transaction/with-city.ts'

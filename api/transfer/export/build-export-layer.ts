@@ -8,7 +8,7 @@ import {
 import type { CoordinateSystem } from '../../../data/coordinates/coordinate-system.ts'
 import type { AttributeValue } from '../../../data/formats/model/format.ts'
 import type { WriteField, WriteLayer, WriteRow } from '../../../data/formats/model/writer.ts'
-import type { Shape } from '../import/geometry/parse-geometry.ts'
+import type { Shape } from '../../../data/formats/model/shape.ts'
 import { readTablePages, type PageReader } from '../tables/read-table-pages.ts'
 import { decodeArea, decodeLineOrArea, decodePoint } from '../tables/decode-shapes.ts'
 import type { TableId } from '../tables/tables.ts'

@@ -9,7 +9,7 @@ import {
   intersects,
   type GeometryParts,
 } from '#shared/geometry/shapes/intersects.ts'
-import type { Shape } from '../import/geometry/parse-geometry.ts'
+import type { Shape } from '../../../data/formats/model/shape.ts'
 
 export interface FilterableRow {
   values: Readonly<Record<string, unknown>>

@@ -1,3 +1,5 @@
+import type { DryRunReport, ReasonCount, RowCounts } from './staging/import-report.ts'
+import type { ImportRequest } from './import-request.ts'
 import { rowReasons, type RowReason } from '#shared/contract/transfer/reasons.ts'
 import { TARGETS, type TargetId } from '#shared/contract/transfer/targets.ts'
 import type { CoordinateSystem } from '../../../data/coordinates/coordinate-system.ts'
@@ -5,10 +7,10 @@ import { findCoordinateSystem } from '../../../data/coordinates/find-coordinate-
 import { InvalidFileError } from '../../../data/formats/model/invalid-file-error.ts'
 import type { FileSource } from '../../../data/formats/io/file-source.ts'
 import { openFile } from '../../../data/formats/readers.ts'
-import type { EncodingDetection, FileLayer, RawFeature } from '../../../data/formats/model/format.ts'
+import type { FileLayer, RawFeature } from '../../../data/formats/model/format.ts'
 import type { PageReader } from '../tables/read-table-pages.ts'
-import { type CityVersion, loadExistingCity } from './existing/existing-city.ts'
-import type { ColumnMapping } from './rows/column-mapping.ts'
+import { loadExistingCity } from './existing/existing-city.ts'
+import type { CityVersion } from '../tables/open-city-tables.ts'
 import { readRow, type ParsedRow } from './rows/read-row.ts'
 import type { CrsDetection } from './crs/detect-crs.ts'
 import { inspectLayer, findFileLayer } from './inspect-layer.ts'
@@ -16,46 +18,11 @@ import { importLines } from './targets/import-lines.ts'
 import { importPremisesAndParks } from './targets/import-premises-and-parks.ts'
 import { importIndicators } from './targets/import-indicators.ts'
 import { importProjects } from './targets/import-projects.ts'
-import type { ReasonCount, RowCounts, TargetReport } from './staging/import-report.ts'
 import type { RowOutcome, Staging } from './staging/staging.ts'
 import type { TargetImport } from './targets/target-import.ts'
 import { importGrids } from './targets/import-grids.ts'
 import { importUnits } from './targets/import-units.ts'
-import type { ConflictChoices } from './territory/tiling-conflicts.ts'
 import { detectLayer } from './detect-layer.ts'
-
-/** What is to be brought in, and how; what is left out is found out. */
-export interface ImportRequest {
-  target: TargetId
-  layer?: string | undefined
-  encoding?: string | undefined
-  crs?: string | undefined
-  mapping?: ColumnMapping | undefined
-  /** Columns by field key, in place of those that the names suggest. */
-  columns?: Readonly<Record<string, string>> | undefined
-  missing: 'keep' | 'retire'
-  toleranceM: number
-  /** Who receives gaps and overlaps, by the place's id; nothing is decided without them. */
-  choices?: ConflictChoices['choices'] | undefined
-  /** What happens to places that nobody has chosen for. */
-  rest?: ConflictChoices['rest'] | undefined
-  /** What happens to grids of communities with undecided places. */
-  unclear?: 'write' | 'draft' | undefined
-  day: string
-}
-
-export interface DryRunReport extends TargetReport {
-  target: TargetId
-  file: { name: string; bytes: number; format: string; layer: string; layers: string[] }
-  encoding: EncodingDetection | null
-  crs: CrsDetection & { used: string | null }
-  mapping: ColumnMapping
-  columns: string[]
-  rows: RowCounts
-  reasons: ReasonCount[]
-  /** Revision of the city that everything was compared with. */
-  baseRevision: number
-}
 
 export interface PlanImportInput {
   file: FileSource

@@ -7,7 +7,7 @@ import type { RawPosition, RawGeometry } from '../../../data/formats/model/forma
 import { openFile } from '../../../data/formats/readers.ts'
 import { readRow } from './rows/read-row.ts'
 import { inspectLayer, findFileLayer, resolveMapping } from './inspect-layer.ts'
-import type { ImportRequest } from './plan-import.ts'
+import type { ImportRequest } from './import-request.ts'
 
 const MOST_FEATURES = 1500
 const MOST_POSITIONS = 120_000

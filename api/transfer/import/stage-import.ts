@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto'
 import type { FileSource } from '../../../data/formats/io/file-source.ts'
 import type { PageReader } from '../tables/read-table-pages.ts'
-import type { CityVersion } from './existing/existing-city.ts'
-import { type DryRunReport, type ImportRequest, planImport } from './plan-import.ts'
+import type { CityVersion } from '../tables/open-city-tables.ts'
+import { planImport } from './plan-import.ts'
+import type { DryRunReport } from './staging/import-report.ts'
+import type { ImportRequest } from './import-request.ts'
 import { createStagingWriter } from './staging/staged-files.ts'
 
 export interface StagedImport {

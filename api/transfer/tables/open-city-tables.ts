@@ -2,7 +2,14 @@ import type { Database } from '../../db/database.ts'
 import { withCity } from '../../db/transaction/with-city.ts'
 import { AppError } from '../../errors.ts'
 import { readTablePage, type PageReader, type TablePage } from './read-table-pages.ts'
-import type { CityVersion } from '../import/existing/existing-city.ts'
+
+/** A city at one of its revisions. */
+export interface CityVersion {
+  code: string
+  name: string
+  revision: number
+  dataDate: string
+}
 
 /** What an import compares with, read page by page from the database: nobody waits long for it. */
 export async function openCityTables(

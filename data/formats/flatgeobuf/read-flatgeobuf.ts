@@ -3,13 +3,8 @@ import { findCoordinateSystem } from '../../coordinates/find-coordinate-system.t
 import { createByteReader } from '../io/byte-reader.ts'
 import { InvalidFileError } from '../model/invalid-file-error.ts'
 import type { FileSource } from '../io/file-source.ts'
-import {
-  BATCH_ROWS,
-  type FormatReader,
-  type RawFeature,
-  type RowProblem,
-  type StatedCrs,
-} from '../model/format.ts'
+import { BATCH_ROWS, type FormatReader, type RawFeature, type RowProblem } from '../model/format.ts'
+import type { StatedCrs } from '../../coordinates/stated-crs.ts'
 import { MAX_COLUMNS } from '../sheets/sheet-rows.ts'
 import { FlatbufferTable } from './flatbuffer-table.ts'
 import { readFlatgeobufGeometry } from './read-flatgeobuf-geometry.ts'

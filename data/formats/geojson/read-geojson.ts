@@ -1,13 +1,8 @@
 import { findCoordinateSystem } from '../../coordinates/find-coordinate-system.ts'
 import { InvalidFileError } from '../model/invalid-file-error.ts'
 import type { FileSource } from '../io/file-source.ts'
-import {
-  BATCH_ROWS,
-  type FileLayer,
-  type FormatReader,
-  type RawFeature,
-  type StatedCrs,
-} from '../model/format.ts'
+import { BATCH_ROWS, type FileLayer, type FormatReader, type RawFeature } from '../model/format.ts'
+import type { StatedCrs } from '../../coordinates/stated-crs.ts'
 import { decodeStream, detectTextEncoding } from '../text/text-stream.ts'
 import { createFeatureSplitter } from './feature-splitter.ts'
 import { readGeojsonProperties, isRecord, readGeojsonGeometry } from './read-geojson-geometry.ts'

@@ -1,5 +1,5 @@
 import type { CoordinateSystem } from '../../coordinates/coordinate-system.ts'
-import type { Shape } from '../../../api/transfer/import/geometry/parse-geometry.ts'
+import type { Shape } from '../model/shape.ts'
 import type { FormatId } from '../model/format.ts'
 import { createPointProjector } from '../model/point-projector.ts'
 import { writeChunks } from '../io/write-chunks.ts'

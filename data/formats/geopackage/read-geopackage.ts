@@ -9,8 +9,8 @@ import {
   type FileLayer,
   type FormatReader,
   type RawFeature,
-  type StatedCrs,
 } from '../model/format.ts'
+import type { StatedCrs } from '../../coordinates/stated-crs.ts'
 import { MAX_COLUMNS } from '../sheets/sheet-rows.ts'
 import { readGpkgGeometry } from './gpkg-geometry.ts'
 

@@ -1,6 +1,6 @@
 import { wgs84 } from '../../coordinates/geographic-systems.ts'
 import type { Line } from '#shared/geometry/lattice.ts'
-import type { Shape } from '../../../api/transfer/import/geometry/parse-geometry.ts'
+import type { Shape } from '../model/shape.ts'
 import type { FormatId } from '../model/format.ts'
 import { createPointProjector } from '../model/point-projector.ts'
 import { writeChunks } from '../io/write-chunks.ts'

@@ -1,3 +1,4 @@
+import type { StatedCrs } from '../../coordinates/stated-crs.ts'
 import type { RowReason } from '#shared/contract/transfer/reasons.ts'
 import type { FileSource } from '../io/file-source.ts'
 
@@ -26,17 +27,6 @@ export interface RawFeature {
   geometry: RawGeometry | null
   /** What was wrong with the row as such, before anyone asks what it means. */
   problems: readonly RowProblem[]
-}
-
-export interface StatedCrs {
-  /** Where it stands: '.prj', 'crs', 'gpkg_spatial_ref_sys', … */
-  where: string
-  /** As it is written there, shortened. */
-  text: string
-  /** The system it means, if it is one of ours; null: not known, or not usable. */
-  system: string | null
-  /** An older datum that can only be converted with parameters that are secret. */
-  needsParameters?: boolean
 }
 
 export interface EncodingDetection {

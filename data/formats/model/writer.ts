@@ -1,4 +1,4 @@
-import type { Shape } from '../../../api/transfer/import/geometry/parse-geometry.ts'
+import type { Shape } from './shape.ts'
 import type { CoordinateSystem } from '../../coordinates/coordinate-system.ts'
 import type { AttributeValue, FormatId } from './format.ts'
 

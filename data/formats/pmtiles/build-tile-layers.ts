@@ -8,7 +8,7 @@ import {
   buildPointTileGeometry,
   buildPolygonTileGeometry,
 } from '#shared/tiles/tile-geometry.ts'
-import type { Shape } from '../../../api/transfer/import/geometry/parse-geometry.ts'
+import type { Shape } from '../model/shape.ts'
 import type { AttributeValue } from '../model/format.ts'
 import type { WriteField, WriteLayer } from '../model/writer.ts'
 

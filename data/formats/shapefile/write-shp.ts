@@ -1,7 +1,6 @@
 import type { CoordinateSystem } from '../../coordinates/coordinate-system.ts'
-import { toDegrees } from '#shared/geometry/lattice.ts'
-import type { Line, Point } from '#shared/geometry/lattice.ts'
-import type { Shape } from '../../../api/transfer/import/geometry/parse-geometry.ts'
+import { toDegrees, type Line, type Point } from '#shared/geometry/lattice.ts'
+import type { Shape } from '../model/shape.ts'
 
 /** Records of a .shp, for the technical description see read-shp.ts: outer rings clockwise, holes the other way, rings closed. */
 

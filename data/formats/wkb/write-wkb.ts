@@ -1,5 +1,5 @@
 import type { Line, Point } from '#shared/geometry/lattice.ts'
-import type { Shape } from '../../../api/transfer/import/geometry/parse-geometry.ts'
+import type { Shape } from '../model/shape.ts'
 
 export interface EncodedWkb {
   bytes: Uint8Array

@@ -1,5 +1,5 @@
 import type { Line, Point } from '#shared/geometry/lattice.ts'
-import type { Shape } from '../../../api/transfer/import/geometry/parse-geometry.ts'
+import type { Shape } from '../model/shape.ts'
 
 /** Well-known text of a shape, as read-wkt.ts reads it. */
 export function writeWkt(shape: Shape, place: (point: Point) => readonly [number, number]): string {

@@ -3,7 +3,7 @@ import { TARGETS } from '#shared/contract/transfer/targets.ts'
 import { commitChangeset } from '../../../changesets/commit-changeset.ts'
 import type { Database } from '../../../db/database.ts'
 import { AppError } from '../../../errors.ts'
-import type { DryRunReport } from '../plan-import.ts'
+import type { DryRunReport } from '../staging/import-report.ts'
 import type { StagedBatch } from '../staging/staged-files.ts'
 import { applyImportSteps } from './apply-import-steps.ts'
 

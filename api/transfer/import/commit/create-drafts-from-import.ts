@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { GridValues, type ImportOperation } from '#shared/contract/drafts/draft-operations.ts'
 import type { DraftBase } from '#shared/contract/drafts/draft-base.ts'
 import { encodeBase64 } from '#shared/geometry/base64.ts'
-import type { UnresolvedGrids } from '../territory/collect-unresolved-grids.ts'
+import type { UnresolvedGrids } from '../staging/unresolved-grids.ts'
 import { createDraft } from '../../../drafts/create-draft.ts'
 import type { Actor, DraftService } from '../../../drafts/draft-service.ts'
 

@@ -1,6 +1,6 @@
 import { type Point, snapToLattice } from '#shared/geometry/lattice.ts'
 import { findCoordinateSystem } from '../../../../data/coordinates/find-coordinate-system.ts'
-import type { StatedCrs } from '../../../../data/formats/model/format.ts'
+import type { StatedCrs } from '../../../../data/coordinates/stated-crs.ts'
 import type { ExistingCity } from '../existing/existing-city.ts'
 import { isInChina } from '../geometry/parse-geometry.ts'
 import { createUnitMatcher } from './unit-matcher.ts'

@@ -1,3 +1,4 @@
+import type { CityVersion } from '../../tables/open-city-tables.ts'
 import type { UnitLevel } from '#shared/contract/enums.ts'
 import Flatbush from 'flatbush'
 import { locatePointInPolygon } from '#shared/geometry/shapes/point-in-polygon.ts'
@@ -12,13 +13,6 @@ export interface ExistingRow {
   validTo?: string | null
   version?: number
   revision: number
-}
-
-export interface CityVersion {
-  code: string
-  name: string
-  revision: number
-  dataDate: string
 }
 
 /** The city as it stands, as far as an import has to know: its units, by code, name and place. */

@@ -1,12 +1,8 @@
-import type { Line, MultiPolygon, Point } from '#shared/geometry/lattice.ts'
-import { snapToLattice } from '#shared/geometry/lattice.ts'
+import type { Shape, ShapeKind } from '../../../../data/formats/model/shape.ts'
+import { type Point, snapToLattice } from '#shared/geometry/lattice.ts'
 import type { CoordinateSystem } from '../../../../data/coordinates/coordinate-system.ts'
 import type { RawPosition, RawGeometry, RowProblem } from '../../../../data/formats/model/format.ts'
 import { repairPolygons } from './repair-polygons.ts'
-
-export type Shape =
-  { kind: 'point'; point: Point } | { kind: 'line'; line: Line } | { kind: 'area'; area: MultiPolygon }
-export type ShapeKind = Shape['kind']
 
 /** Several only for lines: each part becomes a row of its own. Empty when the row is refused. */
 export interface ParsedShapes {

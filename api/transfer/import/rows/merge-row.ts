@@ -1,6 +1,6 @@
 import type { Target } from '#shared/contract/transfer/targets.ts'
 import type { RowProblem } from '../../../../data/formats/model/format.ts'
-import type { ParsedValue } from './read-value.ts'
+import type { ParsedValue } from './value-result.ts'
 
 export type RowFields = Record<string, ParsedValue>
 

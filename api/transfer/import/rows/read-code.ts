@@ -1,6 +1,6 @@
 import type { TargetField } from '#shared/contract/transfer/targets.ts'
 import type { AttributeValue } from '../../../../data/formats/model/format.ts'
-import { type ValueResult, truncateValue } from './read-value.ts'
+import { truncateValue, type ValueResult } from './value-result.ts'
 
 /**
  * A code of digits from a cell. Padding zeros are dropped ('320902000000' for a district), Tianditu's country prefix as

@@ -3,7 +3,8 @@ import { rowReasons } from '#shared/contract/transfer/reasons.ts'
 import type { RawFeature, RawGeometry, RowProblem } from '../../../../data/formats/model/format.ts'
 import { readWkt } from '../../../../data/formats/wkt/read-wkt.ts'
 import type { ColumnMapping } from './column-mapping.ts'
-import { readNumber, readValue, truncateValue, type ParsedValue } from './read-value.ts'
+import { readNumber, readValue } from './read-value.ts'
+import { truncateValue, type ParsedValue } from './value-result.ts'
 
 export interface ParsedRow {
   row: number

@@ -1,15 +1,9 @@
+import { type JsonValue, type ParsedValue, type ValueResult, truncateValue } from './value-result.ts'
 import type { FieldType, TargetField } from '#shared/contract/transfer/targets.ts'
 import type { AttributeValue, RowProblem } from '../../../../data/formats/model/format.ts'
 import { normaliseWord } from './propose-mapping.ts'
 import { readCode } from './read-code.ts'
 import { readDay } from './read-day.ts'
-
-export type ParsedValue = string | number | boolean | null | readonly string[] | JsonValue
-export type JsonValue =
-  { readonly [key: string]: JsonValue } | readonly JsonValue[] | string | number | boolean | null
-
-export type ValueResult =
-  { ok: true; value: ParsedValue; note?: RowProblem } | { ok: false; problem: RowProblem }
 
 const done = (value: ParsedValue): ValueResult => ({ ok: true, value })
 const refuse = (code: RowProblem['code'], field: TargetField, value?: AttributeValue): ValueResult => ({
@@ -128,5 +122,3 @@ function jsonOf(text: string): JsonValue | undefined {
     return undefined
   }
 }
-
-export const truncateValue = (value: AttributeValue): string => String(value).slice(0, 60)

@@ -1,3 +1,7 @@
+import type { TargetId } from '#shared/contract/transfer/targets.ts'
+import type { EncodingDetection } from '../../../../data/formats/model/format.ts'
+import type { CrsDetection } from '../crs/detect-crs.ts'
+import type { ColumnMapping } from '../rows/column-mapping.ts'
 import type { Box } from '#shared/geometry/lattice.ts'
 import type { RowReason, Severity } from '#shared/contract/transfer/reasons.ts'
 
@@ -58,4 +62,17 @@ export interface ReasonCount {
   count: number
   /** The first of them, with what there is to say. */
   examples: { row: number; label: string; details: Readonly<Record<string, string | number>> }[]
+}
+
+export interface DryRunReport extends TargetReport {
+  target: TargetId
+  file: { name: string; bytes: number; format: string; layer: string; layers: string[] }
+  encoding: EncodingDetection | null
+  crs: CrsDetection & { used: string | null }
+  mapping: ColumnMapping
+  columns: string[]
+  rows: RowCounts
+  reasons: ReasonCount[]
+  /** Revision of the city that everything was compared with. */
+  baseRevision: number
 }

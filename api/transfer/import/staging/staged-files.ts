@@ -1,9 +1,8 @@
-import { createReadStream, createWriteStream } from 'node:fs'
+import { createReadStream, createWriteStream, type WriteStream } from 'node:fs'
 import { rename, rm } from 'node:fs/promises'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
-import type { WriteStream } from 'node:fs'
-import type { UnresolvedGrids } from '../territory/collect-unresolved-grids.ts'
+import type { UnresolvedGrids } from './unresolved-grids.ts'
 import type { Staging, ImportStep } from './staging.ts'
 
 /** A batch of a staged import: its rows are the JSON text that a statement takes, untouched. */

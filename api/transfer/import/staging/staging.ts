@@ -1,8 +1,8 @@
 import type { UnitLevel } from '#shared/contract/enums.ts'
 import type { RowProblem } from '../../../../data/formats/model/format.ts'
 import type { TableId } from '../../tables/tables.ts'
-import type { UnresolvedGrids } from '../territory/collect-unresolved-grids.ts'
-import type { TilingConflict } from '../territory/tiling-conflicts.ts'
+import type { UnresolvedGrids } from './unresolved-grids.ts'
+import type { TilingConflict } from './tiling-conflict.ts'
 
 /**
  * What an import will do, written down row by row before anything is done: statements' rows as JSON text, in the order

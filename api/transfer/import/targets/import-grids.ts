@@ -1,6 +1,7 @@
+import type { ExistingGrid } from '../territory/existing-grid.ts'
 import { getShapeBox } from '#shared/geometry/shapes/shape-box.ts'
 import { writeTwkbMultiPolygon } from '#shared/geometry/twkb.ts'
-import type { ExistingCity, ExistingRow } from '../existing/existing-city.ts'
+import type { ExistingCity } from '../existing/existing-city.ts'
 import { isRejected } from '../rows/read-row.ts'
 import { mergeBoxes } from '../geometry/merge-boxes.ts'
 import { type RowFields, mergeRow, listChangedFields } from '../rows/merge-row.ts'
@@ -17,22 +18,11 @@ import { deriveUnits } from '../territory/derive-units.ts'
 import { fitTilings, type UnitTiling } from '../territory/fit-tilings.ts'
 import { findLineage } from '../territory/find-lineage.ts'
 import { addAlias, indexAliases, isSameArea, matchAreas } from '../territory/match-areas.ts'
-import { type UnresolvedGrids, collectUnresolvedGrids } from '../territory/collect-unresolved-grids.ts'
+import { collectUnresolvedGrids } from '../territory/collect-unresolved-grids.ts'
+import type { UnresolvedGrids } from '../staging/unresolved-grids.ts'
 import { generateGridCodes, assignCommunity } from '../territory/assign-communities.ts'
 import type { OutlinesByCode } from '../territory/outlines.ts'
 import { stageUnits } from '../territory/stage-units.ts'
-
-export type ExistingGrid = RowFields &
-  ExistingRow & {
-    id: number
-    code: string
-    name: string
-    communityCode: string
-    geometry: string
-    validFrom: string
-    version: number
-    aliasCodes: Readonly<Record<string, string>>
-  }
 
 /**
  * Grids: matched to those that stand, put into their communities (which are made where rows name new ones), fitted

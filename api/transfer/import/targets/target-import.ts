@@ -5,7 +5,7 @@ import type { ParsedRow } from '../rows/read-row.ts'
 import type { CoordinateSystem } from '../../../../data/coordinates/coordinate-system.ts'
 import type { TargetReport } from '../staging/import-report.ts'
 import type { Staging } from '../staging/staging.ts'
-import type { ConflictChoices } from '../territory/tiling-conflicts.ts'
+import type { ConflictChoices } from '../staging/tiling-conflict.ts'
 
 /** What an import into one target is given. */
 export interface TargetInput {

@@ -6,7 +6,7 @@ import { getCityCodePrefix } from './city-code-prefix.ts'
 import { isRejected } from '../rows/read-row.ts'
 import { findCommunity } from '../existing/find-community.ts'
 import type { AreaRow } from './area-rows.ts'
-import type { ExistingGrid } from '../targets/import-grids.ts'
+import type { ExistingGrid } from './existing-grid.ts'
 
 /** Which community a row belongs to; one that is not known yet may be made from the codes. */
 export function assignCommunity(

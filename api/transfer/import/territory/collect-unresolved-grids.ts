@@ -1,21 +1,9 @@
+import type { UnresolvedGrids } from '../staging/unresolved-grids.ts'
 import { getShapeBox } from '#shared/geometry/shapes/shape-box.ts'
 import { writeTwkbMultiPolygon } from '#shared/geometry/twkb.ts'
 import { toHex } from '../../tables/stored-rows.ts'
-import type { RowFields } from '../rows/merge-row.ts'
 import { findLineage } from './find-lineage.ts'
 import type { OutlinesByCode } from './outlines.ts'
-
-/** Grids of a file that do not tile their communities: what a draft of their street begins with. Shapes are TWKB in hex. */
-export interface UnresolvedGrids {
-  street: string
-  communities: string[]
-  grids: (RowFields & { code: string; communityCode: string; geometry: string })[]
-  /** Grids and units around them that were given the same vertices. */
-  around: { code: string; geometry: string }[]
-  /** Codes of grids that are not in the file. */
-  retire: string[]
-  lineage: { predecessor: string; successor: string }[]
-}
 
 /**
  * `fitted`: how everything would lie with those grids; `written`: how it lies without them, which is what the commit

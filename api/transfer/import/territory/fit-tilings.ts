@@ -5,9 +5,11 @@ import { getShapeBox } from '#shared/geometry/shapes/shape-box.ts'
 import type { RowProblem } from '../../../../data/formats/model/format.ts'
 import type { CertificateReport } from '../staging/import-report.ts'
 import { applyChoices } from '../tiling/apply-choices.ts'
-import { cleanTiling, type CleanTiling } from '../tiling/clean-tiling.ts'
+import { cleanTiling } from '../tiling/clean-tiling.ts'
+import type { CleanTiling } from '../tiling/tiling-result.ts'
 import { findInsertedVertices } from '../tiling/find-inserted-vertices.ts'
-import { type ConflictChoices, type TilingConflict, listTilingConflicts } from './tiling-conflicts.ts'
+import { listTilingConflicts } from './tiling-conflicts.ts'
+import type { ConflictChoices, TilingConflict } from '../staging/tiling-conflict.ts'
 import { propagateVertices, type OutlinesByCode } from './outlines.ts'
 
 /** Cells that should tile a unit; without an outline they should at least fit among themselves. */

@@ -5,7 +5,7 @@ import { computePolygonAreaM2 } from '#shared/geometry/measure.ts'
 import { buildRingsFromEdges } from '#shared/geometry/topology/build-rings-from-edges.ts'
 import { projectOntoSegment } from '#shared/geometry/segments.ts'
 import { createCellFinder } from './cell-finder.ts'
-import type { CleanTiling, ConflictArea } from './clean-tiling.ts'
+import type { ConflictArea, CleanTiling } from './tiling-result.ts'
 import { type EdgeOwners, indexEdgeOwners } from './edge-owners.ts'
 import type { NodedRing } from './noded-ring.ts'
 

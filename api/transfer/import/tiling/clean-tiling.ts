@@ -1,7 +1,8 @@
+import type { CleanTiling, ConflictArea } from './tiling-result.ts'
 import { certifyTiling } from '#shared/geometry/topology/certify-tiling.ts'
 import { dissolve } from '#shared/geometry/topology/dissolve.ts'
 import { toFlatPolygons } from '#shared/geometry/flat-polygons.ts'
-import type { MultiPolygon, Point, Polygon } from '#shared/geometry/lattice.ts'
+import type { MultiPolygon, Point } from '#shared/geometry/lattice.ts'
 import { computeScaleAt } from '#shared/geometry/measure.ts'
 import { findSelfIntersection } from '#shared/geometry/topology/find-self-intersection.ts'
 import { getShapeBox } from '#shared/geometry/shapes/shape-box.ts'
@@ -14,30 +15,6 @@ import type { NodedRing } from './noded-ring.ts'
 import { nodeRings } from './node-rings.ts'
 import { isSameShape } from './is-same-shape.ts'
 import { snapVertices } from './snap-vertices.ts'
-
-export interface CleanTiling {
-  /** As given where nothing had to be done, the very same object. */
-  cells: MultiPolygon[]
-  /** The unit around them, with the vertices it was given; null as it was null. */
-  boundary: MultiPolygon | null
-  /** Metres that the furthest vertex or border was moved; never more than the tolerance. */
-  movedM: number
-  /** Slivers that changed hands: an overlap, a gap (`from: null`), or land beyond the unit (`to: null`). */
-  slivers: { to: number | null; from: number | null; areaM2: number }[]
-  /** What is too wide to be mended; places are inside. */
-  gaps: ConflictArea[]
-  overlaps: (ConflictArea & { cells: number[] })[]
-  outside: (ConflictArea & { cell: number })[]
-  /** False: the borders could not be untangled, and the cells are as they were given. */
-  untangled: boolean
-}
-
-/** `beside`: the cells around it, that with the longest border first. */
-export interface ConflictArea {
-  shape: Polygon
-  areaM2: number
-  beside: number[]
-}
 
 /**
  * Fits cells that nearly tile: vertices and borders within the tolerance become one, slivers that are nowhere wider go

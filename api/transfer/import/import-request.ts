@@ -1,0 +1,23 @@
+import type { TargetId } from '#shared/contract/transfer/targets.ts'
+import type { ColumnMapping } from './rows/column-mapping.ts'
+import type { ConflictChoices } from './staging/tiling-conflict.ts'
+
+/** What is to be brought in, and how; what is left out is found out. */
+export interface ImportRequest {
+  target: TargetId
+  layer?: string | undefined
+  encoding?: string | undefined
+  crs?: string | undefined
+  mapping?: ColumnMapping | undefined
+  /** Columns by field key, in place of those that the names suggest. */
+  columns?: Readonly<Record<string, string>> | undefined
+  missing: 'keep' | 'retire'
+  toleranceM: number
+  /** Who receives gaps and overlaps, by the place's id; nothing is decided without them. */
+  choices?: ConflictChoices['choices'] | undefined
+  /** What happens to places that nobody has chosen for. */
+  rest?: ConflictChoices['rest'] | undefined
+  /** What happens to grids of communities with undecided places. */
+  unclear?: 'write' | 'draft' | undefined
+  day: string
+}
