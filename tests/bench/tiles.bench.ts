@@ -1,5 +1,5 @@
 import { getCity } from '#shared/contract/city/city.ts'
-import { layerIds } from '#shared/layers/base/map-layer.ts'
+import { layerIds } from '#shared/contract/enums.ts'
 import { measureLoad } from './tools/measure-load.ts'
 import { startNginx } from './tools/start-nginx.ts'
 import { startBenchServer } from './tools/start-bench-server.ts'

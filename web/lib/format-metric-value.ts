@@ -1,5 +1,5 @@
 import type { Metric } from '#shared/coverage/metrics/metric.ts'
-import type { TerritoryLevel } from '#shared/layers/base/map-layer.ts'
+import type { TerritoryLevel } from '#shared/contract/enums.ts'
 import type { Formatters } from './formatters.ts'
 
 /** One feature's figure in words, as the legend would call it. */

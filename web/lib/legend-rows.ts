@@ -1,6 +1,6 @@
 import type { Metric } from '#shared/coverage/metrics/metric.ts'
 import { type Ramp, findRampClass, buildRampLegend } from '#shared/layers/base/ramp.ts'
-import type { TerritoryLevel } from '#shared/layers/base/map-layer.ts'
+import type { TerritoryLevel } from '#shared/contract/enums.ts'
 import type { Formatters } from './formatters.ts'
 
 export interface LegendRow {

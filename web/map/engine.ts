@@ -1,6 +1,6 @@
 import type { StyleSpecification } from '@maplibre/maplibre-gl-style-spec'
 import type { SourceId } from '#shared/layers/city-style.ts'
-import type { LayerId } from '#shared/layers/base/map-layer.ts'
+import type { LayerId } from '#shared/contract/enums.ts'
 import type { TileZxy } from '#shared/tiles/encode-tile.ts'
 import type { Camera, Insets, CameraTarget } from '../state/map.store.ts'
 

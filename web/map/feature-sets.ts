@@ -1,4 +1,5 @@
-import { LAYER_BY_LEVEL, type LayerId, type TerritoryLevel } from '#shared/layers/base/map-layer.ts'
+import { LAYER_BY_LEVEL } from '#shared/layers/base/map-layer.ts'
+import type { LayerId, TerritoryLevel } from '#shared/contract/enums.ts'
 import { getMapLayer } from '#shared/layers/layers.ts'
 import type { FeatureSet } from './engine.ts'
 

@@ -1,7 +1,7 @@
 import { type ComputedRef, effectScope, watch } from 'vue'
 import type { StyleSpecification } from '@maplibre/maplibre-gl-style-spec'
 import { SOURCE_IDS } from '#shared/layers/city-style.ts'
-import { type MapDepth, type TerritoryLevel, territoryLevels } from '#shared/layers/base/map-layer.ts'
+import { type MapDepth, type TerritoryLevel, territoryLevels } from '#shared/contract/enums.ts'
 import { trimPerformanceMarks } from '../lib/trim-performance-marks.ts'
 import type { useCity } from '../state/city.store.ts'
 import type { MapValueColumn, useMapValues } from '../state/map-values.store.ts'

@@ -3,7 +3,7 @@ import { computed, ref, shallowRef } from 'vue'
 import type { DegreeBox } from '#shared/contract/city/city.ts'
 import type { Metric } from '#shared/coverage/metrics/metric.ts'
 import { METRICS, UNLISTED_METRICS } from '#shared/coverage/metrics/metrics.ts'
-import type { MapDepth, DetailLevel, LayerId } from '#shared/layers/base/map-layer.ts'
+import type { MapDepth, DetailLevel, LayerId } from '#shared/contract/enums.ts'
 import { getLevelInView } from '#shared/layers/base/level-zooms.ts'
 
 export interface Camera {

@@ -1,6 +1,6 @@
 import type { CitySnapshot, NamedTable } from '#shared/snapshot/city-snapshot.ts'
 import type { FeatureDetail, UnitPathItem } from '#shared/contract/city/city.ts'
-import type { LayerId } from '#shared/layers/base/map-layer.ts'
+import type { LayerId } from '#shared/contract/enums.ts'
 import { isLayerId } from '#shared/layers/layers.ts'
 import type { TileGeometry } from '#shared/tiles/tile-geometry.ts'
 import { AppError } from '../../errors.ts'

@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises'
 import { pinyin } from 'pinyin-pro'
 import type { CitySnapshot, NamedTable } from '#shared/snapshot/city-snapshot.ts'
-import type { LayerId } from '#shared/layers/base/map-layer.ts'
+import type { LayerId } from '#shared/contract/enums.ts'
 import type { TileGeometry } from '#shared/tiles/tile-geometry.ts'
 
 export interface SearchEntry {

@@ -1,5 +1,4 @@
-import { layerIds } from '#shared/layers/base/map-layer.ts'
-import { themeIds } from '#shared/layers/base/themes.ts'
+import { layerIds, themeIds } from '#shared/contract/enums.ts'
 import * as contract from '#shared/contract/system/service.ts'
 import type { Database } from '../../db/database.ts'
 import { type Api, registerEndpoint } from '../../http/endpoints/register-endpoint.ts'

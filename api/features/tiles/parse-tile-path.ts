@@ -1,5 +1,4 @@
-import type { LayerId } from '#shared/layers/base/map-layer.ts'
-import { layerIds } from '#shared/layers/base/map-layer.ts'
+import { type LayerId, layerIds } from '#shared/contract/enums.ts'
 import { getMapLayer } from '#shared/layers/layers.ts'
 import type { TileZxy } from '#shared/tiles/encode-tile.ts'
 

@@ -1,6 +1,9 @@
 import { z } from 'zod'
 
-/** The closed lists of the domain, each with its Chinese name in the web's texts; the database checks the same values. */
+/**
+ * The closed lists of the domain. Each value has its Chinese and English name in the texts of the web; the database
+ * checks the same values.
+ */
 
 export const unitLevels = ['district', 'street', 'community'] as const
 export const UnitLevel = z.enum(unitLevels)
@@ -87,3 +90,32 @@ export type ProjectStatus = z.infer<typeof ProjectStatus>
 export const indicatorAggregates = ['sum', 'mean', 'share'] as const
 export const IndicatorAggregate = z.enum(indicatorAggregates)
 export type IndicatorAggregate = z.infer<typeof IndicatorAggregate>
+
+/** The layers of the map; the order inside a slot of the style follows this list. */
+export const layerIds = [
+  'water',
+  'roads',
+  'grids',
+  'communities',
+  'streets',
+  'districts',
+  'parks',
+  'stations',
+  'centers',
+] as const
+export type LayerId = (typeof layerIds)[number]
+
+/** Levels of territory from coarse to fine. */
+export const territoryLevels = ['district', 'street', 'community', 'grid'] as const
+export type TerritoryLevel = (typeof territoryLevels)[number]
+
+/** The level that the map draws; with `auto` it follows from the zoom. */
+export const detailLevels = ['auto', ...territoryLevels] as const
+export type DetailLevel = (typeof detailLevels)[number]
+
+export const themeIds = ['day', 'night', 'wall'] as const
+export type ThemeId = (typeof themeIds)[number]
+
+/** Depth of the night and wall themes: none; a glow around the city; the glow and areas extruded by their class. */
+export const mapDepths = ['flat', 'glow', 'extruded'] as const
+export type MapDepth = (typeof mapDepths)[number]

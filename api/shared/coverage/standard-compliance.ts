@@ -1,8 +1,5 @@
+import { type StandardReason, standardReasons } from '../contract/coverage/coverage-enums.ts'
 import type { CitySnapshot } from '../snapshot/city-snapshot.ts'
-
-/** Why premises are not up to standard (未达标), in the order of the bits of `failings`. */
-export const standardReasons = ['no-premises', 'area-unknown', 'area-short', 'tenure', 'crowded'] as const
-export type StandardReason = (typeof standardReasons)[number]
 
 const bit = (reason: StandardReason): number => 1 << standardReasons.indexOf(reason)
 

@@ -2,11 +2,11 @@ import type { StyleSpecification } from '@maplibre/maplibre-gl-style-spec'
 import { type Basemap, buildBasemapLayer, buildBasemapSource } from './basemap.ts'
 import {
   type FeatureLayerSpecification,
-  type LayerId,
   type MapLayer,
   layerSlots,
   type StyleContext,
 } from './base/map-layer.ts'
+import type { LayerId } from '../contract/enums.ts'
 import { LAYERS } from './layers.ts'
 
 export const SOURCE_IDS = ['base', 'areas', 'grids', 'places'] as const

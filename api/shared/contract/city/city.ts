@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { DatedCityCode, CityCode, Day, GridCode, PlaceCode, UnitCode } from './codes.ts'
 import { defineEndpoint } from '../endpoint.ts'
-import { CommunityType, PremisesKind, UnitKind, UnitLevel } from '../enums.ts'
+import { CommunityType, PremisesKind, UnitKind, UnitLevel, territoryLevels } from '../enums.ts'
 
 const count = z.number().int().min(0)
 
@@ -287,7 +287,7 @@ export const getMetric = defineEndpoint({
   permission: 'city.read',
   params: City.extend({
     metric: z.string().regex(/^[a-z][a-z0-9-]{0,40}$/),
-    level: z.enum(['district', 'street', 'community', 'grid']),
+    level: z.enum(territoryLevels),
   }),
   answer: z.object({
     provenance: Provenance,

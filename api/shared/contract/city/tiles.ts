@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { themeIds } from '../enums.ts'
 import { DatedCityCode } from './codes.ts'
 import { defineEndpoint } from '../endpoint.ts'
 
@@ -39,6 +40,6 @@ export const getStyle = defineEndpoint({
   path: '/cities/{city}/styles/{theme}',
   summary: 'MapLibre style of the whole map, for any MapLibre page or QGIS',
   permission: 'city.read',
-  params: City.extend({ theme: z.enum(['day', 'night', 'wall']) }),
+  params: City.extend({ theme: z.enum(themeIds) }),
   mediaType: 'application/json',
 })

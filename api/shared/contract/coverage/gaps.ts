@@ -1,6 +1,5 @@
 import { z } from 'zod'
-import { gapReasons } from '../../coverage/gaps/find-coverage-gaps.ts'
-import { standardReasons } from '../../coverage/standard-compliance.ts'
+import { gapReasons, standardReasons } from './coverage-enums.ts'
 import { Provenance } from '../city/city.ts'
 import { DatedCityCode, CityCode, Day, GridCode, PlaceCode, UnitCode } from '../city/codes.ts'
 import { CoverageOptions } from './coverage.ts'

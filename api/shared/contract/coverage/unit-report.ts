@@ -1,6 +1,5 @@
 import { z } from 'zod'
-import { gapClasses } from '../../coverage/gaps/classify-gaps.ts'
-import { standardReasons } from '../../coverage/standard-compliance.ts'
+import { gapClasses, standardReasons } from './coverage-enums.ts'
 import { Provenance } from '../city/city.ts'
 import { DatedCityCode } from '../city/codes.ts'
 import { CoverageOptions, CoverageQuery, CoverageSum } from './coverage.ts'

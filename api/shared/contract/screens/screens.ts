@@ -1,14 +1,11 @@
 import { z } from 'zod'
-import { standardReasons } from '../../coverage/standard-compliance.ts'
-import { mapDepths } from '../../layers/base/map-layer.ts'
-import { gapClasses } from '../../coverage/gaps/classify-gaps.ts'
-import { gapReasons } from '../../coverage/gaps/find-coverage-gaps.ts'
+import { gapClasses, gapReasons, standardReasons } from '../coverage/coverage-enums.ts'
 import { ScreenId } from '../access/credentials.ts'
 import { DegreeBox, UnitFigures, Provenance } from '../city/city.ts'
 import { CityCode } from '../city/codes.ts'
 import { CoverageOptions } from '../coverage/coverage.ts'
 import { defineEndpoint } from '../endpoint.ts'
-import { CommunityType, ProjectStatus } from '../enums.ts'
+import { CommunityType, ProjectStatus, mapDepths, detailLevels } from '../enums.ts'
 import { LocalizedName } from '../localized-name.ts'
 
 /** Walls of command rooms: their scenes, what they show, what they are told and what they say of themselves. */
@@ -53,7 +50,7 @@ export const Scene = z
     right: Panels,
     /** null: the map is not coloured. */
     metric: Word.nullable(),
-    detail: z.enum(['auto', 'district', 'street', 'community', 'grid']).default('auto'),
+    detail: z.enum(detailLevels).default('auto'),
     /** Depth of the map: none, a plate with light around it, or areas raised by their class. */
     depth: z.enum(mapDepths).default('glow'),
     /** Layers that are not drawn. */

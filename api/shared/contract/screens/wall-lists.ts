@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { layerIds } from '../../layers/base/map-layer.ts'
+import { layerIds } from '../enums.ts'
 import { Provenance } from '../city/city.ts'
 import { CityCode, UnitCode } from '../city/codes.ts'
 import { defineEndpoint } from '../endpoint.ts'

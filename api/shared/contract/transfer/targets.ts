@@ -1,5 +1,5 @@
-import type { LayerId } from '../../layers/base/map-layer.ts'
 import {
+  type LayerId,
   gridKinds,
   organisations,
   parkKinds,

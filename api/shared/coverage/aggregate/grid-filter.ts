@@ -1,5 +1,6 @@
 import { communityTypes } from '../../contract/enums.ts'
-import { classifyGaps, gapClasses } from '../gaps/classify-gaps.ts'
+import { classifyGaps } from '../gaps/classify-gaps.ts'
+import { gapClasses } from '../../contract/coverage/coverage-enums.ts'
 import type { CoverageTable } from '../table/coverage-table.ts'
 
 /** What is looked at; an empty list lets everything through. */

@@ -1,5 +1,5 @@
 import type { Weighting } from '../../contract/coverage/coverage.ts'
-import type { TerritoryLevel } from '../../layers/base/map-layer.ts'
+import type { TerritoryLevel } from '../../contract/enums.ts'
 import { groupGrids } from './group-grids.ts'
 import type { Metric } from '../metrics/metric.ts'
 import { computeMetricColumns, sumMetricValue } from './sum-metric.ts'

@@ -1,9 +1,5 @@
 import { type CoverageTable, computeReachLimitMetres } from '../table/coverage-table.ts'
 
-/** 已覆盖, 有组织够不着, 有阵地无组织, 双缺: organisation is a branch, service is premises within the minutes that are asked for. */
-export const gapClasses = ['covered', 'org-only', 'service-only', 'none'] as const
-export type GapClass = (typeof gapClasses)[number]
-
 /** Index in `gapClasses` of each grid. */
 export function classifyGaps({ grids, reach, options }: CoverageTable): Uint8Array {
   const limit = computeReachLimitMetres(options)

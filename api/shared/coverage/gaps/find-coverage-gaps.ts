@@ -1,21 +1,11 @@
 import type { CitySnapshot } from '../../snapshot/city-snapshot.ts'
 import { type CommunityType, communityTypes } from '../../contract/enums.ts'
+import { type GapReason, gapReasons, type StandardReason } from '../../contract/coverage/coverage-enums.ts'
 import { getRepresentativePoints } from '../../geometry/shapes/representative-points.ts'
 import { createEuclideanDistances } from '../reach/euclidean-distances.ts'
 import { classifyGaps, flagOverloadedGrids } from './classify-gaps.ts'
-import { toStandardReasons, type StandardReason } from '../standard-compliance.ts'
+import { toStandardReasons } from '../standard-compliance.ts'
 import type { CoverageTable } from '../table/coverage-table.ts'
-
-/** Why a community or park is on the list. */
-export const gapReasons = [
-  'no-branch',
-  'no-worker',
-  'out-of-reach',
-  'overloaded',
-  'no-organisation',
-  'no-liaison',
-] as const
-export type GapReason = (typeof gapReasons)[number]
 
 /** A community in which grids are not covered, or a park without organisation: what somebody has to do something about. */
 export interface CoverageGap {

@@ -1,4 +1,5 @@
-import { classifyGaps, gapClasses } from '../gaps/classify-gaps.ts'
+import { classifyGaps } from '../gaps/classify-gaps.ts'
+import { gapClasses } from '../../contract/coverage/coverage-enums.ts'
 import type { Metric } from './metric.ts'
 
 /** The class of coverage on both axes; of a larger unit the class in which most households live. */

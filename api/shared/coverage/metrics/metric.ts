@@ -1,6 +1,6 @@
 import type { Weighting } from '../../contract/coverage/coverage.ts'
 import { PALETTES, type PaletteName, type Ramp } from '../../layers/base/ramp.ts'
-import type { TerritoryLevel } from '../../layers/base/map-layer.ts'
+import type { TerritoryLevel } from '../../contract/enums.ts'
 import type { Theme } from '../../layers/base/themes.ts'
 import type { CoverageTable } from '../table/coverage-table.ts'
 

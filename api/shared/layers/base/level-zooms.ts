@@ -1,4 +1,4 @@
-import { type DetailLevel, type TerritoryLevel, territoryLevels } from './map-layer.ts'
+import { type DetailLevel, type TerritoryLevel, territoryLevels } from '../../contract/enums.ts'
 
 /**
  * Zoom from which on each level is the one in view when the detail follows the zoom. Whole zooms: a tile is prepared for

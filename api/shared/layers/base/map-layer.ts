@@ -7,31 +7,12 @@ import type {
   SymbolLayerSpecification,
 } from '@maplibre/maplibre-gl-style-spec'
 import type { z } from 'zod'
+import type { DetailLevel, LayerId, MapDepth, TerritoryLevel } from '../../contract/enums.ts'
 import type { CitySnapshot } from '../../snapshot/city-snapshot.ts'
 import type { TileLayer } from '../../tiles/encode-tile.ts'
 import type { Ramp } from './ramp.ts'
 import type { Theme } from './themes.ts'
 
-export const layerIds = [
-  'water',
-  'roads',
-  'grids',
-  'communities',
-  'streets',
-  'districts',
-  'parks',
-  'stations',
-  'centers',
-] as const
-export type LayerId = (typeof layerIds)[number]
-
-/** Levels of territory from coarse to fine; `auto` lets the zoom decide. */
-export const territoryLevels = ['district', 'street', 'community', 'grid'] as const
-export type TerritoryLevel = (typeof territoryLevels)[number]
-export type DetailLevel = 'auto' | TerritoryLevel
-/** How a night map gets depth: not at all; the city like a plate with light around it; and its areas raised by their class as well. */
-export const mapDepths = ['flat', 'glow', 'extruded'] as const
-export type MapDepth = (typeof mapDepths)[number]
 export const LAYER_BY_LEVEL = {
   district: 'districts',
   street: 'streets',

@@ -1,5 +1,5 @@
 import type { ExpressionSpecification } from '@maplibre/maplibre-gl-style-spec'
-import type { ThemeId } from './themes.ts'
+import type { ThemeId } from '../../contract/enums.ts'
 
 /**
  * Colours of a metric as values. The map's expression and the legend are both computed from the same object, so they

@@ -1,12 +1,7 @@
 import type { ExpressionSpecification } from '@maplibre/maplibre-gl-style-spec'
 import { FONTS } from './fonts.ts'
-import {
-  interpolateByZoom,
-  type TerritoryLevel,
-  type StyleContext,
-  type StyleLayer,
-  type ZoomStops,
-} from './map-layer.ts'
+import { interpolateByZoom, type StyleContext, type StyleLayer, type ZoomStops } from './map-layer.ts'
+import type { TerritoryLevel } from '../../contract/enums.ts'
 import {
   getBorderZoomRange,
   getFillZoomRange,

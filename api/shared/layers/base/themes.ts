@@ -1,3 +1,5 @@
+import type { ThemeId } from '../../contract/enums.ts'
+
 /** Everything the layers paint with. Red is the emblem colour of this field: it marks centres, never an alarm. */
 export interface Theme {
   id: ThemeId
@@ -35,9 +37,6 @@ export interface Theme {
   /** The city stands out of its surroundings like a plate: light around it, and its side from the edge downwards. null: it lies flat. */
   plate: { light: string; side: readonly string[] } | null
 }
-
-export const themeIds = ['day', 'night', 'wall'] as const
-export type ThemeId = (typeof themeIds)[number]
 
 export const THEMES: Record<ThemeId, Theme> = {
   day: {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { layerIds } from '#shared/layers/base/map-layer.ts'
+import { layerIds } from '#shared/contract/enums.ts'
 import { commitChangeset } from '../../../changesets/commit-changeset.ts'
 import type { Database } from '../../../db/database.ts'
 import { loadSql } from '../../../db/load-sql.ts'

@@ -1,4 +1,4 @@
-import type { ThemeId } from '#shared/layers/base/themes.ts'
+import type { ThemeId } from '#shared/contract/enums.ts'
 import type { DraftCanvasColors } from './paint-draft.ts'
 
 const day: DraftCanvasColors = {

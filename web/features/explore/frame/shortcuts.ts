@@ -1,5 +1,5 @@
 import { onBeforeUnmount, onMounted } from 'vue'
-import { type DetailLevel, territoryLevels } from '#shared/layers/base/map-layer.ts'
+import { type DetailLevel, territoryLevels } from '#shared/contract/enums.ts'
 
 /** What a key does, by the name of its action. */
 export interface ShortcutActions {

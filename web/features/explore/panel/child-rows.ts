@@ -1,5 +1,5 @@
 import type { GridRow, UnitRow } from '#shared/contract/city/city.ts'
-import type { TerritoryLevel } from '#shared/layers/base/map-layer.ts'
+import type { TerritoryLevel } from '#shared/contract/enums.ts'
 import { countWorkers } from './figures.ts'
 
 export type SortField =

@@ -1,5 +1,5 @@
 import type { FeatureDetail } from '#shared/contract/city/city.ts'
-import type { LayerId } from '#shared/layers/base/map-layer.ts'
+import type { LayerId } from '#shared/contract/enums.ts'
 import type { Formatters } from '../../../lib/formatters.ts'
 import { UNKNOWN_VALUE } from '../../../lib/formatters.ts'
 

@@ -7,7 +7,7 @@ import {
   type PlaceRow,
   type UnitRow,
 } from '#shared/contract/city/city.ts'
-import type { LayerId, TerritoryLevel } from '#shared/layers/base/map-layer.ts'
+import type { LayerId, TerritoryLevel } from '#shared/contract/enums.ts'
 import { request } from '../../../lib/request.ts'
 import { createLoader } from '../../../lib/resource.ts'
 import { useCity } from '../../../state/city.store.ts'

@@ -1,5 +1,5 @@
 import type { MultiPolygon, Point } from '#shared/geometry/lattice.ts'
-import type { ThemeId } from '#shared/layers/base/themes.ts'
+import type { ThemeId } from '#shared/contract/enums.ts'
 import type { Projection } from '../../../map/overlay/projection.ts'
 import type { createShapePathBuilder } from '../../../map/overlay/shape-paths.ts'
 import type { DecodedChangeset, ChangedGrid } from './read-changeset.ts'

@@ -1,6 +1,7 @@
 import { useI18n } from 'vue-i18n'
 import { communityTypes } from '#shared/contract/enums.ts'
-import { classifyGaps, gapClasses } from '#shared/coverage/gaps/classify-gaps.ts'
+import { classifyGaps } from '#shared/coverage/gaps/classify-gaps.ts'
+import { gapClasses } from '#shared/contract/coverage/coverage-enums.ts'
 import type { Metric } from '#shared/coverage/metrics/metric.ts'
 import { computeMetricColumns } from '#shared/coverage/aggregate/sum-metric.ts'
 import { useCoverage } from '../../../state/coverage.store.ts'

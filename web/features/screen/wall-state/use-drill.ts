@@ -1,6 +1,7 @@
 import { computed, ref, shallowRef, watch } from 'vue'
 import { listGrids, listUnits } from '#shared/contract/city/city.ts'
-import { LAYER_BY_LEVEL, type LayerId } from '#shared/layers/base/map-layer.ts'
+import { LAYER_BY_LEVEL } from '#shared/layers/base/map-layer.ts'
+import type { LayerId } from '#shared/contract/enums.ts'
 import { request } from '../../../lib/request.ts'
 import { useCity } from '../../../state/city.store.ts'
 import { useMap } from '../../../state/map.store.ts'

@@ -1,7 +1,7 @@
 import { computed, onScopeDispose, ref, type Ref, watch } from 'vue'
 import type { WallData, WallGap, Scene, Screen } from '#shared/contract/screens/screens.ts'
 import { findMetric } from '#shared/coverage/metrics/metrics.ts'
-import type { DetailLevel } from '#shared/layers/base/map-layer.ts'
+import type { DetailLevel } from '#shared/contract/enums.ts'
 import { isLayerId } from '#shared/layers/layers.ts'
 import { useMap } from '../../../state/map.store.ts'
 
