@@ -192,14 +192,14 @@ export async function createApp({
   registerScreenRoutes(api, { database, cities, now })
   const tables = createCoverageTableCache(compute)
   const indicators = createIndicatorReader(database)
-  const desk = createDraftService({ database, cities, now })
-  registerCoverageRoutes(api, { cities, tables, indicators, desk, compute })
+  const draftService = createDraftService({ database, cities, now })
+  registerCoverageRoutes(api, { cities, tables, indicators, draftService, compute })
   registerIndicatorRoutes(api, { cities, indicators })
   registerSitingRoutes(api, { database, cities, tables, compute, secret: sessionSecret })
-  const watch = await watchDrafts(desk, log)
-  registerDraftRoutes(api, desk, watch)
-  registerReviewRoutes(api, desk)
-  registerHistoryRoutes(api, desk)
+  const watch = await watchDrafts(draftService, log)
+  registerDraftRoutes(api, draftService, watch)
+  registerReviewRoutes(api, draftService)
+  registerHistoryRoutes(api, draftService)
   registerTileRoutes(api, cities, tiles, baseOf)
   registerBasemapRoutes(api, {
     cities,
@@ -208,10 +208,10 @@ export async function createApp({
     now,
   })
   registerOgcRoutes(api, { cities, baseOf, version, now })
-  registerDraftOgcRoutes(api, { desk, baseOf, version })
+  registerDraftOgcRoutes(api, { draftService, baseOf, version })
   const imports = openImportJobs({
     database,
-    desk,
+    desk: draftService,
     folder: path.join(settings.DATA_DIR, 'imports'),
     onFault: (error) => log.error({ err: error }, 'an import failed'),
   })

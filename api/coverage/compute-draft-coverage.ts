@@ -3,24 +3,27 @@ import type { CoverageColumns, CoverageOptions } from '#shared/contract/coverage
 import { buildCoverageTable } from '#shared/coverage/table/build-coverage-table.ts'
 import { toCoverageColumns } from '#shared/coverage/table/coverage-columns.ts'
 import { compareStates } from '#shared/drafts/compare-states.ts'
-import { writeTwkbMultiPolygon } from '#shared/geometry/twkb.ts'
 import type { ComputeClient } from './compute/compute-client.ts'
 import { withCity } from '../db/transaction/with-city.ts'
 import { applyDraftToCity } from '../drafts/apply-draft-to-city.ts'
 import { findDraft } from '../drafts/draft-row.ts'
-import { concatBase64 } from '../drafts/base/build-draft-base.ts'
+import { encodeShapesBase64 } from '../drafts/base/encode-base64.ts'
 import type { DraftService } from '../drafts/draft-service.ts'
 
-/** Coverage as it would be with a draft, and the shapes that the published map does not have. @throws AppError not_found */
+/**
+ * Computes the coverage of the city with a draft applied, and the shapes that differ from the published map.
+ *
+ * @throws AppError not_found
+ */
 export async function computeDraftCoverage(
-  { desk, compute }: { desk: DraftService; compute: ComputeClient },
+  { draftService, compute }: { draftService: DraftService; compute: ComputeClient },
   snapshot: CitySnapshot,
   draft: string,
   options: CoverageOptions,
 ): Promise<{ coverage: CoverageColumns; changed: { ids: number[]; shapes: string } }> {
-  const differences = await withCity(desk.database, snapshot.code, async (tx) => {
-    const { base, replay } = await desk.inHand(tx, snapshot.code, await findDraft(tx, draft))
-    return compareStates(base, replay.state).filter(({ what }) => what !== 'vertices')
+  const differences = await withCity(draftService.database, snapshot.code, async (tx) => {
+    const { base, history } = await draftService.loadDraft(tx, snapshot.code, await findDraft(tx, draft))
+    return compareStates(base, history.state).filter(({ what }) => what !== 'vertices')
   })
   const { city, numbers } = applyDraftToCity(snapshot, differences)
   const reach = await compute.reach(city, options)
@@ -29,7 +32,7 @@ export async function computeDraftCoverage(
     coverage: toCoverageColumns(buildCoverageTable(city, options, () => reach)),
     changed: {
       ids: drawn.map(({ id }) => numbers.get(id) ?? 0),
-      shapes: concatBase64(drawn.map(({ after }) => writeTwkbMultiPolygon(after?.shape ?? []))),
+      shapes: encodeShapesBase64(drawn.map(({ after }) => after?.shape ?? [])),
     },
   }
 }

@@ -10,29 +10,28 @@ import {
 } from '#shared/drafts/compare-states.ts'
 import { findDraftIssues } from '#shared/drafts/find-draft-issues.ts'
 import { getShapeAreaM2 } from '#shared/geometry/shapes/shape-area.ts'
-import { writeTwkbMultiPolygon } from '#shared/geometry/twkb.ts'
 import { withCity } from '../db/transaction/with-city.ts'
 import { listComments } from './feedback/comments.ts'
 import { listConsents } from './feedback/consents.ts'
 import { findDraft, toDraft } from './draft-row.ts'
 import { findStaleGrids } from './find-stale-grids.ts'
-import { concatBase64 } from './base/build-draft-base.ts'
+import { encodeShapesBase64 } from './base/encode-base64.ts'
 import type { DraftService } from './draft-service.ts'
 
-/** Corner points that an approval sheet can list. */
-const MOST_POINTS = 2000
+/** Moved border points that an approval sheet lists at most. */
+const MAX_POINTS = 2000
 
-/** What a draft would change, for those who decide. */
+/** Builds the review of a draft: its differences, borders, certificate, issues, consents and comments. */
 export async function buildDraftReview(
-  desk: DraftService,
+  draftService: DraftService,
   city: string,
   id: string,
 ): Promise<z.output<typeof getReview.answer>> {
-  const { snapshot } = await desk.cities.get(city)
-  return withCity(desk.database, city, async (tx) => {
+  const { snapshot } = await draftService.cities.get(city)
+  return withCity(draftService.database, city, async (tx) => {
     const row = await findDraft(tx, id)
-    const { base, replay } = await desk.inHand(tx, city, row)
-    const { state, done } = replay
+    const { base, history } = await draftService.loadDraft(tx, city, row)
+    const { state, done } = history
     const differences = compareStates(base, state).filter(({ what }) => what !== 'vertices')
     const touched = new Set(differences.map((difference) => difference.id))
     const origins = traceLineage(done, base, state)
@@ -43,11 +42,14 @@ export async function buildDraftReview(
       differences: differences.map((difference) =>
         toAnswer(difference, base.places.get(difference.id) ?? 'own', origins),
       ),
-      shapesBefore: concatBase64(differences.map(({ before }) => writeTwkbMultiPolygon(before?.shape ?? []))),
-      shapesAfter: concatBase64(differences.map(({ after }) => writeTwkbMultiPolygon(after?.shape ?? []))),
+      shapesBefore: encodeShapesBase64(differences.map(({ before }) => before?.shape ?? [])),
+      shapesAfter: encodeShapesBase64(differences.map(({ after }) => after?.shape ?? [])),
       borders: { addedM, removedM },
-      moved: { households: movedOf(differences, 'households'), residents: movedOf(differences, 'residents') },
-      points: points.slice(0, MOST_POINTS).map(([x, y]): [number, number] => [x, y]),
+      moved: {
+        households: sumMoved(differences, 'households'),
+        residents: sumMoved(differences, 'residents'),
+      },
+      points: points.slice(0, MAX_POINTS).map(([x, y]): [number, number] => [x, y]),
       certificate: { holds: units.every(({ holds }) => holds), units },
       issues: findDraftIssues(state, snapshot.settings.rules, touched),
       consents: await listConsents(tx, id, snapshot),
@@ -65,11 +67,11 @@ function toAnswer(
   place: GridDifference['place'],
   origins: readonly { predecessor: number; successor: number }[],
 ): GridDifference {
-  const known = after ?? before
+  const latest = after ?? before
   return {
     id,
     code: after?.facts.code ?? before?.facts.code ?? null,
-    community: known?.community ?? '',
+    community: latest?.community ?? '',
     place,
     what: what === 'vertices' ? 'changed' : what,
     before: before && toCellFigures(before),
@@ -85,8 +87,8 @@ export function toCellFigures({
   return { ...values, areaM2: getShapeAreaM2(shape) }
 }
 
-/** Households that lose their grid to another: what grids give, which is what others get. */
-function movedOf(differences: readonly CellDifference[], name: 'households' | 'residents'): number {
+/** Sums what grids lose to other grids; the gains of the other grids are equal to it. */
+function sumMoved(differences: readonly CellDifference[], name: 'households' | 'residents'): number {
   return differences.reduce(
     (sum, { before, after }) => sum + Math.max(0, (before?.facts[name] ?? 0) - (after?.facts[name] ?? 0)),
     0,

@@ -8,17 +8,18 @@ import type { Queryable } from '../db/database.ts'
 import { loadSql } from '../db/load-sql.ts'
 import { withCity } from '../db/transaction/with-city.ts'
 import { AppError } from '../errors.ts'
-import { requestConsents, listConsents, recordConsent } from './feedback/consents.ts'
+import type { Actor } from '../runtime/actor.ts'
+import { checkConsents, requestConsents, recordConsent } from './feedback/consents.ts'
 import { notifyDraftSubscribers } from './draft-channel.ts'
 import { type DraftRow, findDraft, assertDraftStatus, toDraft } from './draft-row.ts'
-import { findStaleGrids } from './find-stale-grids.ts'
+import { findTouchedStaleGrids } from './find-stale-grids.ts'
 import { releaseLeases } from './leases.ts'
-import type { Actor, DraftService, LoadedDraft } from './draft-service.ts'
+import type { DraftService } from './draft-service.ts'
 
 const sql = {
   submit: loadSql('api/drafts/sql/submit-draft.sql'),
-  decide: loadSql('api/drafts/sql/update-draft-status.sql'),
-  rename: loadSql('api/drafts/sql/update-draft-name.sql'),
+  updateStatus: loadSql('api/drafts/sql/update-draft-status.sql'),
+  updateName: loadSql('api/drafts/sql/update-draft-name.sql'),
 }
 
 export type DraftAction =
@@ -31,7 +32,7 @@ export type DraftAction =
   | { step: 'rename'; name: string }
 
 interface Scope {
-  desk: DraftService
+  draftService: DraftService
   tx: Queryable
   city: string
   row: DraftRow
@@ -41,25 +42,25 @@ interface Scope {
 }
 
 /**
- * Takes a draft from one stage to the next, with its audit row. Asked twice, the second time finds that it is so already.
+ * Changes the status or name of a draft and appends the audit row. A repeated request changes nothing.
  *
- * @param mayTouch asks for the right to do this to drafts of the street
+ * @param authorize throws when the caller may not do this to drafts of the street
  */
 export async function changeDraftStatus(
-  desk: DraftService,
+  draftService: DraftService,
   actor: Actor,
   { city, id }: { city: string; id: string },
-  decision: DraftAction,
-  mayTouch: (row: DraftRow) => void,
+  action: DraftAction,
+  authorize: (row: DraftRow) => void,
 ): Promise<Draft> {
-  const { snapshot } = await desk.cities.get(city)
-  const at = new Date(desk.now())
-  return withCity(desk.database, city, async (tx) => {
+  const { snapshot } = await draftService.cities.get(city)
+  const at = new Date(draftService.now())
+  return withCity(draftService.database, city, async (tx) => {
     const row = await findDraft(tx, id, { lock: true })
-    mayTouch(row)
-    const done = await decide({ desk, tx, city, row, snapshot, actor, at }, decision)
-    if (done) {
-      const { step, ...detail } = decision
+    authorize(row)
+    const changed = await applyAction({ draftService, tx, city, row, snapshot, actor, at }, action)
+    if (changed) {
+      const { step, ...detail } = action
       await notifyDraftSubscribers(tx, city, row.street_code)
       await appendAudit(tx, city, [
         {
@@ -77,56 +78,56 @@ export async function changeDraftStatus(
   })
 }
 
-/** False: it was so already. */
-async function decide(scope: Scope, decision: DraftAction): Promise<boolean> {
-  const { tx, row, actor, at } = scope
-  const set = (status: DraftRow['status'], note: string | null) =>
-    tx.query(sql.decide, [row.id, status, actor.name, at, note])
-  switch (decision.step) {
+/** False: the draft is in this state already. */
+async function applyAction(scope: Scope, action: DraftAction): Promise<boolean> {
+  const { tx, row, snapshot, actor, at } = scope
+  const setStatus = (status: DraftRow['status'], note: string | null) =>
+    tx.query(sql.updateStatus, [row.id, status, actor.name, at, note])
+  switch (action.step) {
     case 'rename':
       assertDraftStatus(row, 'open')
-      if (row.name === decision.name) return false
-      await tx.query(sql.rename, [row.id, decision.name, at])
+      if (row.name === action.name) return false
+      await tx.query(sql.updateName, [row.id, action.name, at])
       return true
     case 'submit':
-      if (row.status === 'submitted' && row.submitted_by === actor.name && row.steps === decision.after)
+      if (row.status === 'submitted' && row.submitted_by === actor.name && row.steps === action.after)
         return false
       assertDraftStatus(row, 'open')
-      if (row.steps !== decision.after)
+      if (row.steps !== action.after)
         throw new AppError('stale_base', 'the draft has other steps than the sender has seen', {
-          after: decision.after,
+          after: action.after,
           steps: row.steps,
         })
       await requestConsents(tx, row.id, await checkReady(scope))
-      await tx.query(sql.submit, [row.id, actor.name, at, decision.note])
+      await tx.query(sql.submit, [row.id, actor.name, at, action.note])
       await releaseLeases(tx, row.id, null)
       return true
     case 'withdraw':
       if (row.status === 'open') return false
       assertDraftStatus(row, 'submitted', 'approved')
-      await set('open', null)
+      await setStatus('open', null)
       return true
     case 'discard':
       if (row.status === 'discarded') return false
       assertDraftStatus(row, 'open', 'submitted', 'approved')
       await releaseLeases(tx, row.id, null)
-      await set('discarded', null)
+      await setStatus('discarded', null)
       return true
     case 'return':
       assertDraftStatus(row, 'submitted', 'approved')
-      await set('open', decision.note)
+      await setStatus('open', action.note)
       return true
     case 'approve':
       if (row.status === 'approved' && row.decided_by === actor.name) return false
       assertDraftStatus(row, 'submitted')
       if (row.submitted_by === actor.name)
         throw new AppError('own_work', 'nobody approves what they submitted')
-      await checkConsents(scope)
-      await set('approved', decision.note)
+      await checkConsents(tx, row.id, snapshot)
+      await setStatus('approved', action.note)
       return true
     case 'consent': {
       assertDraftStatus(row, 'submitted')
-      const { street, agrees, note } = decision
+      const { street, agrees, note } = action
       if (!(await recordConsent(tx, row.id, { street, agrees, by: actor.name, at, note })))
         throw new AppError('not_found', 'this street is not asked for its consent', { street })
       return true
@@ -134,50 +135,23 @@ async function decide(scope: Scope, decision: DraftAction): Promise<boolean> {
   }
 }
 
-/** Nothing wrong, nothing stale, something to publish. @returns streets whose border moves */
-async function checkReady({ desk, tx, city, row, snapshot }: Scope): Promise<string[]> {
-  const { base, replay } = await desk.inHand(tx, city, row)
-  const differences = compareStates(base, replay.state)
-  if (differences.length === 0 && replay.state.renumbered.size === 0)
+/** Checks that the draft changes something, is not stale and has no errors. Returns the streets whose border moves. */
+async function checkReady({ draftService, tx, city, row, snapshot }: Scope): Promise<string[]> {
+  const { base, history } = await draftService.loadDraft(tx, city, row)
+  const differences = compareStates(base, history.state)
+  if (differences.length === 0 && history.state.renumbered.size === 0)
     throw new AppError('unprocessable', 'the draft changes nothing', { reason: 'nothing_changes' })
-  const stale = findTouchedStaleGrids({ base, replay }, row, snapshot)
+  const stale = findTouchedStaleGrids({ base, history }, row, snapshot)
   if (stale.length > 0)
     throw new AppError('stale_base', 'grids under the draft have changed since it was begun', {
       grids: stale,
     })
-  const errors = findDraftIssues(replay.state, snapshot.settings.rules).filter(
+  const errors = findDraftIssues(history.state, snapshot.settings.rules).filter(
     ({ severity }) => severity === 'error',
   )
   if (errors.length > 0)
     throw new AppError('has_problems', 'the draft has errors', {
       issues: errors.map(({ type, cells, at }) => ({ type, cells, at })),
     })
-  return findAffectedStreets(base, replay.state)
-}
-
-/** Of the grids that the draft touches, those that the city has changed since. */
-export function findTouchedStaleGrids(
-  { base, replay }: Pick<LoadedDraft, 'base' | 'replay'>,
-  row: Pick<DraftRow, 'base_revision'>,
-  snapshot: CitySnapshot,
-) {
-  const touched = new Set(
-    compareStates(base, replay.state)
-      .filter(({ what }) => what !== 'vertices')
-      .map(({ id }) => id),
-  )
-  return (findStaleGrids(base, row.base_revision, snapshot)?.grids ?? []).filter(({ id }) => touched.has(id))
-}
-
-/** @throws AppError consent_missing */
-export async function checkConsents({
-  tx,
-  row,
-  snapshot,
-}: Pick<Scope, 'tx' | 'row' | 'snapshot'>): Promise<void> {
-  const missing = (await listConsents(tx, row.id, snapshot)).filter(({ state }) => state !== 'given')
-  if (missing.length > 0)
-    throw new AppError('consent_missing', 'a neighbouring street has not agreed', {
-      streets: missing.map(({ street, name, state }) => ({ street, name, state })),
-    })
+  return findAffectedStreets(base, history.state)
 }

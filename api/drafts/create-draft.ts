@@ -9,58 +9,60 @@ import { createDraftHistory, applyStep } from '#shared/drafts/draft-history.ts'
 import { findSelfIntersection } from '#shared/geometry/topology/find-self-intersection.ts'
 import { appendAudit } from '../audit/audit-chain.ts'
 import { loadSql } from '../db/load-sql.ts'
-import { encodeJson } from '../db/protocol/encode-parameter.ts'
 import { withCity } from '../db/transaction/with-city.ts'
 import { AppError } from '../errors.ts'
 import { findDraft, toDraft } from './draft-row.ts'
 import { buildDraftBase } from './base/build-draft-base.ts'
-import { type Actor, type DraftService, packDraftBase } from './draft-service.ts'
+import { packDraftBase } from './base/draft-base-codec.ts'
+import type { Actor } from '../runtime/actor.ts'
+import type { DraftService } from './draft-service.ts'
+import { storeSteps } from './store-steps.ts'
 
-const sql = {
-  insert: loadSql('api/drafts/sql/insert-draft.sql'),
-  steps: loadSql('api/drafts/sql/insert-steps.sql'),
-  advance: loadSql('api/drafts/sql/update-step-count.sql'),
-}
+const insertStatement = loadSql('api/drafts/sql/insert-draft.sql')
 
 export interface DraftToCreate {
   city: string
   street: string
   id: string
   name: string
-  /** The published change that it takes back, with the operation that does so. */
+  /** The published changeset that the draft reverts, and the operation that reverts it. */
   reverts?: { changeset: number; operation: AnyOperation; changedSince: readonly string[] }
-  /** What it begins with, from the ground that it is drawn on. */
-  begin?: (ground: DraftBase) => AnyOperation
+  /** Returns the first operation of the draft. */
+  begin?: (draftBase: DraftBase) => AnyOperation
 }
 
-/** Begins a draft on the city as it is now; the same id again finds the one that is there. */
+/**
+ * Creates a draft on the current city. A repeated request with the same id returns the existing draft.
+ *
+ * @throws AppError not_found, conflict
+ */
 export async function createDraft(
-  desk: DraftService,
+  draftService: DraftService,
   actor: Actor,
   { city, street, id, name, reverts, begin }: DraftToCreate,
 ): Promise<Draft> {
-  const { snapshot } = await desk.cities.get(city)
-  const ground = buildDraftBase(snapshot, street)
-  const operation = reverts?.operation ?? begin?.(ground)
+  const { snapshot } = await draftService.cities.get(city)
+  const draftBase = buildDraftBase(snapshot, street)
+  const operation = reverts?.operation ?? begin?.(draftBase)
   const first = operation && { id, step: 'do' as const, operation }
   if (first) {
-    const base = readDraftBase(ground)
-    const taken = applyStep(createDraftHistory(base), first)
-    if (!taken.ok)
+    const base = readDraftBase(draftBase)
+    const applied = applyStep(createDraftHistory(base), first)
+    if (!applied.ok)
       throw new AppError('conflict', 'the draft cannot begin on the city as it is now', {
         ...(reverts && { grids: reverts.changedSince }),
-        reason: taken.reason,
+        reason: applied.reason,
       })
-    if (reverts) checkRestored(base, taken.value.state, reverts.changedSince)
+    if (reverts) checkRestored(base, applied.value.state, reverts.changedSince)
   }
-  const at = new Date(desk.now())
-  return withCity(desk.database, city, async (tx) => {
-    const { rowCount } = await tx.query(sql.insert, [
+  const at = new Date(draftService.now())
+  return withCity(draftService.database, city, async (tx) => {
+    const { rowCount } = await tx.query(insertStatement, [
       id,
       street,
       name,
       snapshot.revision,
-      packDraftBase(ground),
+      packDraftBase(draftBase),
       actor.name,
       at,
       reverts?.changeset ?? null,
@@ -69,10 +71,7 @@ export async function createDraft(
     if (row.author !== actor.name || row.street_code !== street)
       throw new AppError('conflict', 'this id belongs to another draft', { draft: id })
     if (rowCount === 0) return toDraft(row, snapshot)
-    if (first) {
-      await tx.query(sql.steps, [id, encodeJson([{ number: 1, ...first }]), actor.name, at])
-      await tx.query(sql.advance, [id, 1, at])
-    }
+    if (first) await storeSteps(tx, id, { after: 0, steps: [first], author: actor.name, at })
     await appendAudit(tx, city, [
       {
         at,
@@ -88,7 +87,7 @@ export async function createDraft(
   })
 }
 
-/** @throws AppError conflict when nothing would come back, or what comes back no longer fits into what has been drawn since */
+/** @throws AppError conflict when the revert changes nothing or no longer fits the borders that were drawn since */
 function checkRestored(base: DraftState, state: DraftState, changedSince: readonly string[]): void {
   const grids = [...changedSince]
   const differences = compareStates(base, state)

@@ -1,5 +1,4 @@
-import { gunzipSync, gzipSync } from 'node:zlib'
-import { DraftBase } from '#shared/contract/drafts/draft-base.ts'
+import type { DraftBase } from '#shared/contract/drafts/draft-base.ts'
 import type { DraftStep } from '#shared/contract/drafts/draft-operations.ts'
 import type { DraftState } from '#shared/drafts/draft-state.ts'
 import { readDraftBase } from '#shared/drafts/read-draft-base.ts'
@@ -8,93 +7,89 @@ import type { Database, Queryable } from '../db/database.ts'
 import { loadSql } from '../db/load-sql.ts'
 import { AppError } from '../errors.ts'
 import type { SnapshotCache } from '../snapshot/snapshot-cache.ts'
+import { unpackDraftBase } from './base/draft-base-codec.ts'
 import { type DraftRow, readSteps } from './draft-row.ts'
 
-/** Who asks, as history and audit will name them. */
-export interface Actor {
-  name: string
-  address: string | null
-}
-
-/** A draft as it stands: the ground and what the steps have made of it. */
+/** A draft in memory. */
 export interface LoadedDraft {
-  ground: DraftBase
+  /** The geometry that the draft starts from, as it is stored. */
+  draftBase: DraftBase
+  /** The state before the first step. */
   base: DraftState
-  replay: DraftHistory
+  /** The state after the last step, with the operations that lead to it. */
+  history: DraftHistory
 }
 
-/** Where drafts are worked on: the database has them, the last few stay replayed in memory. */
+/** Loads drafts from the database and keeps the most recently used ones in memory. */
 export interface DraftService {
   database: Database
   cities: SnapshotCache
   now: () => number
-  /** The draft of a row that was read in the same transaction. */
-  inHand(tx: Queryable, city: string, row: DraftRow): Promise<LoadedDraft>
-  /** Says what was committed, so that it need not be replayed again. */
-  remember(city: string, row: Pick<DraftRow, 'id' | 'first_step' | 'steps'>, draft: LoadedDraft): void
+  /**
+   * Returns the draft of a row that was read in the same transaction. Only steps that the cached draft lacks are
+   * replayed.
+   */
+  loadDraft(tx: Queryable, city: string, row: DraftRow): Promise<LoadedDraft>
+  /** Caches a draft after its steps were committed, so that they are not replayed again. */
+  cacheDraft(city: string, row: Pick<DraftRow, 'id' | 'first_step' | 'steps'>, draft: LoadedDraft): void
 }
 
-/** Replayed drafts kept in memory; each holds some megabytes. */
-const KEPT = 16
+/** Drafts in memory; each takes some megabytes. */
+const MAX_CACHED_DRAFTS = 16
 
-const groundStatement = loadSql('api/drafts/sql/select-draft-base.sql')
+const baseStatement = loadSql('api/drafts/sql/select-draft-base.sql')
 
 export function createDraftService({
   database,
   cities,
   now,
 }: Pick<DraftService, 'database' | 'cities' | 'now'>): DraftService {
-  const known = new Map<string, { firstStep: number; steps: number; draft: LoadedDraft }>()
+  const cache = new Map<string, { firstStep: number; steps: number; draft: LoadedDraft }>()
 
-  const remember: DraftService['remember'] = (city, { id, first_step, steps }, draft) => {
-    known.delete(`${city} ${id}`)
-    known.set(`${city} ${id}`, { firstStep: first_step, steps, draft })
-    const oldest = known.keys().next().value
-    if (known.size > KEPT && oldest !== undefined) known.delete(oldest)
+  const cacheDraft: DraftService['cacheDraft'] = (city, { id, first_step, steps }, draft) => {
+    cache.delete(`${city} ${id}`)
+    cache.set(`${city} ${id}`, { firstStep: first_step, steps, draft })
+    const oldest = cache.keys().next().value
+    if (cache.size > MAX_CACHED_DRAFTS && oldest !== undefined) cache.delete(oldest)
   }
 
   return {
     database,
     cities,
     now,
-    remember,
-    async inHand(tx, city, row) {
-      const kept = known.get(`${city} ${row.id}`)
-      const usable = kept?.firstStep === row.first_step && kept.steps <= row.steps ? kept : undefined
+    cacheDraft,
+    async loadDraft(tx, city, row) {
+      const cached = cache.get(`${city} ${row.id}`)
+      // a rebase moves first_step; a transaction that was rolled back may have had more steps
+      const usable = cached?.firstStep === row.first_step && cached.steps <= row.steps ? cached : undefined
       if (usable?.steps === row.steps) return usable.draft
-      const before = usable?.draft ?? (await readBase(tx, row.id))
-      const draft = {
-        ...before,
-        replay: replayed(before.replay, await readSteps(tx, row.id, usable?.steps ?? row.first_step), row.id),
-      }
-      remember(city, row, draft)
+      const before = usable?.draft ?? (await readUnchangedDraft(tx, row.id))
+      const missing = await readSteps(tx, row.id, usable?.steps ?? row.first_step)
+      const draft = { ...before, history: replay(before.history, missing, row.id) }
+      cacheDraft(city, row, draft)
       return draft
     },
   }
 }
 
-async function readBase(tx: Queryable, id: string): Promise<LoadedDraft> {
+async function readUnchangedDraft(tx: Queryable, id: string): Promise<LoadedDraft> {
   const {
     rows: [row],
-  } = await tx.query<{ ground: Uint8Array }>(groundStatement, [id])
+  } = await tx.query<{ ground: Uint8Array }>(baseStatement, [id])
   if (!row) throw new AppError('not_found', 'there is no such draft', { draft: id })
-  const ground = unpackDraftBase(row.ground)
-  const base = readDraftBase(ground)
-  return { ground, base, replay: createDraftHistory(base) }
+  const draftBase = unpackDraftBase(row.ground)
+  const base = readDraftBase(draftBase)
+  return { draftBase, base, history: createDraftHistory(base) }
 }
 
-/** Steps that were accepted once are accepted again: the same functions on the same ground. */
-function replayed(start: DraftHistory, steps: readonly DraftStep[], id: string): DraftHistory {
-  const { replay, refused } = replaySteps(start, steps)
-  if (refused)
-    throw new AppError('unprocessable', 'a step of the draft can no longer be taken', {
+/** Steps that were accepted once are accepted again: the same functions run on the same geometry. */
+function replay(start: DraftHistory, steps: readonly DraftStep[], id: string): DraftHistory {
+  const result = replaySteps(start, steps)
+  if (result.refused)
+    throw new AppError('unprocessable', 'a step of the draft can no longer be applied', {
       draft: id,
-      step: refused.step.id,
-      reason: refused.reason,
+      step: result.refused.step.id,
+      reason: result.refused.reason,
     })
-  return replay
+  return result.replay
 }
-
-export const packDraftBase = (ground: DraftBase): Uint8Array => gzipSync(JSON.stringify(ground), { level: 6 })
-export const unpackDraftBase = (bytes: Uint8Array): DraftBase =>
-  DraftBase.parse(JSON.parse(gunzipSync(bytes).toString('utf8')))

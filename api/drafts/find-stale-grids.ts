@@ -1,11 +1,27 @@
 import type { CitySnapshot } from '#shared/snapshot/city-snapshot.ts'
 import type { Staleness } from '#shared/contract/drafts/drafts.ts'
+import { compareStates } from '#shared/drafts/compare-states.ts'
 import type { DraftState } from '#shared/drafts/draft-state.ts'
 import { isSameBoundary } from '#shared/geometry/topology/is-same-boundary.ts'
 import { getMultiPolygon } from '#shared/geometry/flat-polygons.ts'
-import { createRowLookup } from '../snapshot/build-tables.ts'
+import { createRowLookup } from '../snapshot/row-lookup.ts'
+import type { DraftRow } from './draft-row.ts'
+import type { LoadedDraft } from './draft-service.ts'
 
-/** Which grids under a draft are not as they were when it was begun; null: none. Vertices that neighbours needed do not count. */
+const COUNTS = [
+  'households',
+  'residents',
+  'members',
+  'fullTimeWorkers',
+  'partTimeWorkers',
+  'buildingGroups',
+  'householdHubs',
+] as const
+
+/**
+ * Returns the grids of a draft's base that the city has changed since the draft was created; null: none. Vertices that
+ * were inserted for a neighbour do not count.
+ */
 export function findStaleGrids(
   base: DraftState,
   baseRevision: number,
@@ -21,26 +37,15 @@ export function findStaleGrids(
     if (row < 0) {
       found.push({ id, code: facts?.code ?? '', name: facts?.name ?? '', what: 'retired' })
     } else if (grids.versions[row] !== facts?.version) {
-      const known = { code: grids.codes[row]!, name: grids.names[row]! }
-      const counts = (
-        [
-          'households',
-          'residents',
-          'members',
-          'fullTimeWorkers',
-          'partTimeWorkers',
-          'buildingGroups',
-          'householdHubs',
-        ] as const
-      ).every((name) => grids[name][row] === facts?.[name])
+      const current = { code: grids.codes[row]!, name: grids.names[row]! }
       const same =
-        counts &&
-        known.code === facts?.code &&
-        known.name === facts.name &&
+        COUNTS.every((name) => grids[name][row] === facts?.[name]) &&
+        current.code === facts?.code &&
+        current.name === facts.name &&
         grids.kinds[row] === facts.kind &&
         grids.branchSince[row] === facts.branchSince
       if (!same || !isSameBoundary(shape, getMultiPolygon(grids.mesh.polygons, row)))
-        found.push({ id, ...known, what: 'changed' })
+        found.push({ id, ...current, what: 'changed' })
     }
   }
   grids.community.forEach((community, row) => {
@@ -49,4 +54,20 @@ export function findStaleGrids(
     found.push({ id: grids.ids[row]!, code: grids.codes[row]!, name: grids.names[row]!, what: 'new' })
   })
   return found.length === 0 ? null : { revision, grids: found }
+}
+
+/** Returns the stale grids that the draft itself changes. */
+export function findTouchedStaleGrids(
+  { base, history }: Pick<LoadedDraft, 'base' | 'history'>,
+  row: Pick<DraftRow, 'base_revision'>,
+  snapshot: CitySnapshot,
+): Staleness['grids'] {
+  const stale = findStaleGrids(base, row.base_revision, snapshot)
+  if (stale === null) return []
+  const touched = new Set(
+    compareStates(base, history.state)
+      .filter(({ what }) => what !== 'vertices')
+      .map(({ id }) => id),
+  )
+  return stale.grids.filter(({ id }) => touched.has(id))
 }

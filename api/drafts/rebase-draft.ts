@@ -4,64 +4,58 @@ import { type DraftHistory, createDraftHistory, applyStep } from '#shared/drafts
 import type { Draft } from '#shared/contract/drafts/drafts.ts'
 import { appendAudit } from '../audit/audit-chain.ts'
 import { loadSql } from '../db/load-sql.ts'
-import { encodeJson } from '../db/protocol/encode-parameter.ts'
 import { withCity } from '../db/transaction/with-city.ts'
 import { AppError } from '../errors.ts'
 import { notifyDraftSubscribers } from './draft-channel.ts'
 import { type DraftRow, findDraft, assertDraftStatus, toDraft } from './draft-row.ts'
 import { buildDraftBase } from './base/build-draft-base.ts'
-import { type Actor, type DraftService, packDraftBase } from './draft-service.ts'
+import { packDraftBase } from './base/draft-base-codec.ts'
+import type { Actor } from '../runtime/actor.ts'
+import type { DraftService } from './draft-service.ts'
+import { storeSteps } from './store-steps.ts'
 
-const sql = {
-  rebase: loadSql('api/drafts/sql/update-draft-base.sql'),
-  insert: loadSql('api/drafts/sql/insert-steps.sql'),
-  advance: loadSql('api/drafts/sql/update-step-count.sql'),
-}
+const updateBaseStatement = loadSql('api/drafts/sql/update-draft-base.sql')
 
-/** Runs a draft's operations again on the city as it is now. What is refused is left out only when that was asked for. */
+/**
+ * Runs the operations of a draft again on the current city. Refused operations are left out only with `leaveOut`.
+ *
+ * @param authorize throws when the caller may not edit the draft's street
+ * @throws AppError wrong_stage, stale_base
+ */
 export async function rebaseDraft(
-  desk: DraftService,
+  draftService: DraftService,
   actor: Actor,
   { city, id, leaveOut }: { city: string; id: string; leaveOut: boolean },
-  mayTouch: (row: DraftRow) => void,
+  authorize: (row: DraftRow) => void,
 ): Promise<{ draft: Draft; leftOut: { id: string; code: string }[] }> {
-  const { snapshot } = await desk.cities.get(city)
-  const at = new Date(desk.now())
-  const { row, leftOut } = await withCity(desk.database, city, async (tx) => {
+  const { snapshot } = await draftService.cities.get(city)
+  const at = new Date(draftService.now())
+  const { row, leftOut } = await withCity(draftService.database, city, async (tx) => {
     const row = await findDraft(tx, id, { lock: true })
-    mayTouch(row)
+    authorize(row)
     assertDraftStatus(row, 'open')
     const {
-      replay: { done },
-    } = await desk.inHand(tx, city, row)
-    const ground = buildDraftBase(snapshot, row.street_code)
-    let replay: DraftHistory = createDraftHistory(readDraftBase(ground))
+      history: { done },
+    } = await draftService.loadDraft(tx, city, row)
+    const draftBase = buildDraftBase(snapshot, row.street_code)
+    let history: DraftHistory = createDraftHistory(readDraftBase(draftBase))
     const leftOut: { id: string; code: string }[] = []
     for (const { id: was, operation } of done) {
-      const result = applyStep(replay, { id: randomUUID(), step: 'do', operation })
-      if (result.ok) replay = result.value
+      const result = applyStep(history, { id: randomUUID(), step: 'do', operation })
+      if (result.ok) history = result.value
       else leftOut.push({ id: was, code: result.reason.code })
     }
     if (leftOut.length > 0 && !leaveOut)
       throw new AppError('stale_base', 'some operations cannot be done on the city as it is now', {
         refused: leftOut,
       })
-    const steps = row.steps + replay.done.length
-    await tx.query(sql.rebase, [id, ground.revision, packDraftBase(ground), row.steps])
-    await tx.query(sql.insert, [
-      id,
-      encodeJson(
-        replay.done.map((each, i) => ({
-          number: row.steps + 1 + i,
-          id: each.id,
-          step: 'do',
-          operation: each.operation,
-        })),
-      ),
-      actor.name,
+    await tx.query(updateBaseStatement, [id, draftBase.revision, packDraftBase(draftBase), row.steps])
+    const steps = await storeSteps(tx, id, {
+      after: row.steps,
+      steps: history.done.map(({ id, operation }) => ({ id, step: 'do' as const, operation })),
+      author: actor.name,
       at,
-    ])
-    await tx.query(sql.advance, [id, steps, at])
+    })
     await notifyDraftSubscribers(tx, city, row.street_code)
     await appendAudit(tx, city, [
       {
@@ -71,13 +65,13 @@ export async function rebaseDraft(
         action: 'draft.rebase',
         object: `draft:${id}`,
         result: 'done',
-        detail: { from: row.base_revision, to: ground.revision, leftOut: leftOut.length },
+        detail: { from: row.base_revision, to: draftBase.revision, leftOut: leftOut.length },
       },
     ])
     return {
       row: {
         ...row,
-        base_revision: ground.revision,
+        base_revision: draftBase.revision,
         first_step: row.steps,
         steps,
         changed_at: at.toISOString(),

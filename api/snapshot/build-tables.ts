@@ -29,6 +29,7 @@ import type {
   UnitColumns,
   WaterColumns,
 } from './columns.ts'
+import { createRowLookup, type RowLookup } from './row-lookup.ts'
 import { selectFeatures } from './select-features.ts'
 import { createEmptyFigures } from './sum-figures.ts'
 
@@ -37,9 +38,6 @@ export interface TableData<Columns> {
   columns: Columns
   shapes: Uint8Array
 }
-
-/** Finds the row of an id; -1 for none. */
-export type RowLookup = (id: number | null) => number
 
 /** Level by level; others get their turn in between. */
 export async function buildUnits({ columns, shapes }: TableData<z.infer<typeof UnitColumns>>) {
@@ -222,12 +220,6 @@ export function buildWaters({ columns, shapes }: TableData<z.infer<typeof WaterC
       buildPolygonTileGeometry(toFlatPolygons(areas.map(({ area }) => area))),
     ),
   }
-}
-
-export function createRowLookup(ids: Uint32Array): RowLookup {
-  const rows = new Map<number, number>()
-  ids.forEach((id, row) => rows.set(id, row))
-  return (id) => (id === null ? -1 : (rows.get(id) ?? -1))
 }
 
 const orNaN = (value: number | null): number => value ?? NaN

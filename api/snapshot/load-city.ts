@@ -16,7 +16,6 @@ import {
   buildShapes,
   buildUnits,
   buildWaters,
-  createRowLookup,
   type TableData,
 } from './build-tables.ts'
 import type { LoadedCity } from './loaded-city.ts'
@@ -28,6 +27,7 @@ import {
   UnitColumns,
   WaterColumns,
 } from './columns.ts'
+import { createRowLookup } from './row-lookup.ts'
 import { sumFigures } from './sum-figures.ts'
 
 export const CityRow = z.object({
@@ -61,8 +61,8 @@ const sql = {
 }
 
 /**
- * The whole city at one revision: one query a table, all in one consistent view of the database. While the database
- * answers one query, the rows of those before are made into columns.
+ * Loads the whole city at one revision: one query per table, all in one repeatable-read transaction. While the database
+ * runs a query, the rows of the previous ones are converted into columns.
  */
 export function loadCity(database: Database, code: string): Promise<LoadedCity> {
   return withCity(
@@ -70,8 +70,8 @@ export function loadCity(database: Database, code: string): Promise<LoadedCity> 
     code,
     async (tx) => {
       const city = CityRow.parse((await tx.query(sql.city)).rows[0])
-      // all asked for at once; the small ones first, so that building begins early
-      const toCome = {
+      // all queries are sent at once; the small ones first, so that building begins early
+      const pending = {
         roads: readSnapshotTable(tx, sql.roads, RoadColumns),
         units: readSnapshotTable(tx, sql.units, UnitColumns, [null]),
         gridShapes: readShapes(tx, sql.gridShapes),
@@ -80,14 +80,14 @@ export function loadCity(database: Database, code: string): Promise<LoadedCity> 
         premises: readSnapshotTable(tx, sql.premises, PremisesColumns, [null]),
         parks: readSnapshotTable(tx, sql.parks, ParkColumns, [null]),
       }
-      const roads = buildRoads((await toCome.roads)())
-      const units = await buildUnits((await toCome.units)())
+      const roads = buildRoads((await pending.roads)())
+      const units = await buildUnits((await pending.units)())
       const communityRow = createRowLookup(units.community.ids)
-      const gridShapes = await buildShapes(await toCome.gridShapes)
-      const grids = buildGrids((await toCome.grids)(), gridShapes, communityRow)
-      const waters = buildWaters((await toCome.waterways)())
-      const premises = buildPremises((await toCome.premises)(), communityRow)
-      const parks = buildParks((await toCome.parks)(), communityRow)
+      const gridShapes = await buildShapes(await pending.gridShapes)
+      const grids = buildGrids((await pending.grids)(), gridShapes, communityRow)
+      const waters = buildWaters((await pending.waterways)())
+      const premises = buildPremises((await pending.premises)(), communityRow)
+      const parks = buildParks((await pending.parks)(), communityRow)
       const base = computeBaseRevision(city.revision)
       const list = z.array(ChangeRow).parse((await tx.query(sql.changes, [base])).rows)
 
@@ -124,7 +124,7 @@ const ShapesRow = z.object({ count: z.number().int(), shapes: z.instanceof(Uint8
 const ColumnsRow = z.object({ columns: z.string() })
 const TableRow = ShapesRow.extend(ColumnsRow.shape)
 
-/** Asks for a table; what the answer holds is read when it is called for, while the database works on the next ones. */
+/** Queries a table. The returned function parses the row, so that this happens while the database runs later queries. */
 export function readSnapshotTable<T extends z.ZodType>(
   tx: Queryable,
   statement: string,
@@ -137,7 +137,7 @@ export function readSnapshotTable<T extends z.ZodType>(
   }))
 }
 
-/** The largest table comes in two parts, so that its shapes are built while the database gathers its columns. */
+/** The largest table is queried in two parts, so that its shapes are built while the database collects its columns. */
 function readColumns<T extends z.ZodType>(
   tx: Queryable,
   statement: string,
@@ -158,16 +158,16 @@ function readRow<Row extends z.ZodType, T>(
   then: (row: z.output<Row>) => T,
 ): Promise<T> {
   const answer = tx.query(statement, parameters).then(async ({ rows }) => {
-    // the next statement goes out before anything is made of this one's answer
+    // the next statement is sent before this row is parsed
     await immediate()
     return then(schema.parse(rows[0]))
   })
-  // should a table before it fail meanwhile, that is the error to tell
+  // when an earlier table fails, its error is reported; this rejection must not be an unhandled one
   answer.catch(() => undefined)
   return answer
 }
 
-/** The box around everything but roads and waters. */
+/** Returns the bounding box of everything except roads and waters, in lattice units; null: the city is empty. */
 export function computeCityExtent({
   units,
   grids,

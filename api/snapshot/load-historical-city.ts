@@ -3,11 +3,13 @@ import type { CitySnapshot, GridTable, ParkTable, PremisesTable } from '#shared/
 import type { Database } from '../db/database.ts'
 import { loadSql } from '../db/load-sql.ts'
 import { withCity } from '../db/transaction/with-city.ts'
-import { buildParks, buildPremises, buildUnits, createRowLookup } from './build-tables.ts'
+import { buildParks, buildPremises, buildUnits } from './build-tables.ts'
 import type { LoadedCity } from './loaded-city.ts'
 import { ParkColumns, PremisesColumns, UnitColumns } from './columns.ts'
 import { CityRow, computeCityExtent, readSnapshotTable } from './load-city.ts'
-import { GridStateRow, overlayGrids } from './overlay-grids.ts'
+import { GridStateRow } from './grid-state-row.ts'
+import { overlayGrids } from './overlay-grids.ts'
+import { createRowLookup } from './row-lookup.ts'
 import { sumFigures } from './sum-figures.ts'
 
 const sql = {
@@ -19,12 +21,12 @@ const sql = {
 }
 
 /**
- * The city as of a day: grids with their figures and borders, outlines, types of communities and what stood where, by
- * the periods that the database keeps. Roads and waters have no dates. What was founded or opened later is not there
- * yet; names of units and figures of premises and parks are known as they are now only.
+ * Loads the city as of a past day: grids with figures and borders, outlines, community types, premises and parks, from
+ * the validity periods in the database. Branches and premises of a later date are left out. Roads and waters have no
+ * dates, and names of units and figures of premises and parks have no history: they are today's.
  *
- * @param now the city as it is now, from which all is taken that was the same then
- * @returns null when the city has moved on in the meantime
+ * @param now the current city; unchanged rows are taken from it
+ * @returns null when the city has a newer revision than `now`
  */
 export function loadHistoricalCity(
   database: Database,
@@ -44,15 +46,15 @@ export function loadHistoricalCity(
       const rows = Int32Array.from(now.grids.community, (row) =>
         row < 0 ? -1 : communityRow(now.units.community.ids[row]!),
       )
-      const grids = foundedBy(
+      const grids = withBranchesOf(
         day,
         overlayGrids({ ...now.grids, community: rows }, later, states, communityRow),
       )
-      const premises = openBy(
+      const premises = withPremisesOf(
         day,
         buildPremises((await readSnapshotTable(tx, sql.premises, PremisesColumns, [day]))(), communityRow),
       )
-      const parks = organisedBy(
+      const parks = withOrganisationsOf(
         day,
         buildParks((await readSnapshotTable(tx, sql.parks, ParkColumns, [day]))(), communityRow),
       )
@@ -73,19 +75,19 @@ export function loadHistoricalCity(
   )
 }
 
-const foundedBy = (day: string, grids: GridTable): GridTable => ({
+const withBranchesOf = (day: string, grids: GridTable): GridTable => ({
   ...grids,
   branchSince: grids.branchSince.map((since) => notAfter(day, since)),
 })
 
-const openBy = (day: string, premises: PremisesTable): PremisesTable => ({
+const withPremisesOf = (day: string, premises: PremisesTable): PremisesTable => ({
   ...premises,
   statuses: premises.statuses.map((status, row) =>
     status === 'open' && (premises.openedOn[row] ?? '') > day ? 'building' : status,
   ),
 })
 
-const organisedBy = (day: string, parks: ParkTable): ParkTable => ({
+const withOrganisationsOf = (day: string, parks: ParkTable): ParkTable => ({
   ...parks,
   organisations: parks.organisations.map((organisation, row) =>
     (parks.organisationSince[row] ?? '') > day ? 'none' : organisation,

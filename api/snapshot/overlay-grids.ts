@@ -5,32 +5,23 @@ import type { FlatPolygons } from '#shared/geometry/flat-polygons.ts'
 import { readTwkbPolygons } from '#shared/geometry/twkb.ts'
 import { type PolygonTileGeometry, buildPolygonTileGeometry } from '#shared/tiles/tile-geometry.ts'
 import { patchTileGeometry } from '#shared/tiles/patch-tile-geometry.ts'
-import { buildGrids, type RowLookup } from './build-tables.ts'
+import { buildGrids } from './build-tables.ts'
 import { GridColumns } from './columns.ts'
+import type { GridStateRow } from './grid-state-row.ts'
+import { joinPolygons } from './join-polygons.ts'
+import type { RowLookup } from './row-lookup.ts'
 import { selectFeatures } from './select-features.ts'
 
-/** One state of a grid, as the statements answer it that ask for few of them. */
-export const GridStateRow = z.object({
-  id: z.number(),
-  community_id: z.number(),
-  version: z.number(),
-  valid_from: z.string(),
-  valid_to: z.string().nullable(),
-  fields: z.record(z.string(), z.unknown()),
-  shape: z.instanceof(Uint8Array),
-})
-export type GridStateRow = z.infer<typeof GridStateRow>
-
-/** The table with some grids gone, and others as these states have them. Rows stand in the order of their ids, as ever. */
+/** Returns the table without the grids in `gone` and with the given states. Rows are ordered by id, as in every table. */
 export function overlayGrids(
   table: GridTable,
   gone: ReadonlySet<number>,
   states: readonly GridStateRow[],
   communityRow: RowLookup,
 ): GridTable {
-  const put = tableOf(states, communityRow)
+  const put = buildStateTable(states, communityRow)
   const replaced = new Set([...gone, ...put.ids])
-  /** Rows of the table, and after its last one those of `put`. */
+  /** Row numbers: those of `table`, then those of `put` counted on from the last row of `table`. */
   const rows: number[] = []
   let next = 0
   for (let row = 0; row < table.count; row++) {
@@ -45,7 +36,7 @@ export function overlayGrids(
     return (row: number): T => (row < table.count ? old[row]! : fresh[row - table.count]!)
   }
   const list = <T>(of: (table: GridTable) => ArrayLike<T>): T[] => rows.map(value(of))
-  const whole = (of: (table: GridTable) => Int32Array) => Int32Array.from(rows, value(of))
+  const integers = (of: (table: GridTable) => Int32Array) => Int32Array.from(rows, value(of))
   return {
     count: rows.length,
     ids: Uint32Array.from(
@@ -55,17 +46,17 @@ export function overlayGrids(
     codes: list(({ codes }) => codes),
     names: list(({ names }) => names),
     kinds: list(({ kinds }) => kinds),
-    community: whole(({ community }) => community),
-    households: whole(({ households }) => households),
-    residents: whole(({ residents }) => residents),
-    members: whole(({ members }) => members),
-    fullTimeWorkers: whole(({ fullTimeWorkers }) => fullTimeWorkers),
-    partTimeWorkers: whole(({ partTimeWorkers }) => partTimeWorkers),
+    community: integers(({ community }) => community),
+    households: integers(({ households }) => households),
+    residents: integers(({ residents }) => residents),
+    members: integers(({ members }) => members),
+    fullTimeWorkers: integers(({ fullTimeWorkers }) => fullTimeWorkers),
+    partTimeWorkers: integers(({ partTimeWorkers }) => partTimeWorkers),
     branchSince: list(({ branchSince }) => branchSince),
-    buildingGroups: whole(({ buildingGroups }) => buildingGroups),
-    householdHubs: whole(({ householdHubs }) => householdHubs),
+    buildingGroups: integers(({ buildingGroups }) => buildingGroups),
+    householdHubs: integers(({ householdHubs }) => householdHubs),
     validFrom: list(({ validFrom }) => validFrom),
-    versions: whole(({ versions }) => versions),
+    versions: integers(({ versions }) => versions),
     areaM2: Float64Array.from(
       rows,
       value(({ areaM2 }) => areaM2),
@@ -74,7 +65,7 @@ export function overlayGrids(
   }
 }
 
-function tableOf(states: readonly GridStateRow[], communityRow: RowLookup): GridTable {
+function buildStateTable(states: readonly GridStateRow[], communityRow: RowLookup): GridTable {
   const fields = z.array(GridFields).parse(states.map((state) => state.fields))
   const own = {
     id: states.map(({ id }) => id),
@@ -103,34 +94,14 @@ const {
   version: _version,
   ...described
 } = GridColumns.shape
-/** What is kept of a state as JSON: each column's own values. */
+/** The fields of a state that are stored as JSON: one value of each column. */
 const GridFields = z.object(
   Object.fromEntries(Object.entries(described).map(([name, column]) => [name, column.element])) as {
     [Name in keyof typeof described]: (typeof described)[Name]['element']
   },
 )
 
-/** All features of the one, then all of the other. */
-function joinPolygons(one: FlatPolygons, other: FlatPolygons): FlatPolygons {
-  const follow = (a: Uint32Array, b: Uint32Array) => {
-    const joined = new Uint32Array(a.length + b.length - 1)
-    joined.set(a)
-    const last = a[a.length - 1]!
-    for (let i = 1; i < b.length; i++) joined[a.length + i - 1] = last + b[i]!
-    return joined
-  }
-  const xy = new Int32Array(one.xy.length + other.xy.length)
-  xy.set(one.xy)
-  xy.set(other.xy, one.xy.length)
-  return {
-    xy,
-    ringStart: follow(one.ringStart, other.ringStart),
-    polygonStart: follow(one.polygonStart, other.polygonStart),
-    featureStart: follow(one.featureStart, other.featureStart),
-  }
-}
-
-/** A mesh of these rows: those of the old one, and after its last row those of `put`. */
+/** Returns a mesh of these rows. Row numbers from `old.count` on are features of `put`. */
 export function overlayMesh(
   old: PolygonTileGeometry,
   put: FlatPolygons,

@@ -7,10 +7,11 @@ import { computeBaseRevision } from '#shared/tiles/tile-revision.ts'
 import type { Database, Queryable } from '../db/database.ts'
 import { loadSql } from '../db/load-sql.ts'
 import { withCity } from '../db/transaction/with-city.ts'
-import { createRowLookup } from './build-tables.ts'
 import type { LoadedCity } from './loaded-city.ts'
 import { ChangeRow, CityRow, computeCityExtent, toChange } from './load-city.ts'
-import { GridStateRow, overlayGrids, overlayMesh } from './overlay-grids.ts'
+import { GridStateRow } from './grid-state-row.ts'
+import { overlayGrids, overlayMesh } from './overlay-grids.ts'
+import { createRowLookup } from './row-lookup.ts'
 import { createEmptyFigures, sumFigures } from './sum-figures.ts'
 
 const sql = {
@@ -20,31 +21,31 @@ const sql = {
   outlines: loadSql('api/snapshot/sql/list-changed-outlines.sql'),
 }
 
-/** Changes of this kind touch grids and outlines, each stamped with the revision, and nothing else that is in memory. */
-const PUBLISHING = 'grid.publish'
-/** Changes of these touch nothing that is in memory. */
-const BESIDE = /^(gap|siting|screen)\./
-/** More rows than this are read faster all at once. */
-const MOST_ROWS = 2000
+/** Changesets of this kind change only grids and outlines in memory, and stamp each row with the revision. */
+const PUBLISH_KIND = 'grid.publish'
+/** Changesets of these kinds change nothing that is in memory. */
+const UNRELATED_KINDS = /^(gap|siting|screen)\./
+/** With more changed rows than this, loading the whole city is faster. */
+const MAX_CHANGED_ROWS = 2000
 
 const OutlineRow = z.object({ id: z.number(), shape: z.instanceof(Uint8Array) })
 
 /**
- * The city with the rows that published drafts have touched since; null when anything else has happened, and all of it
- * must be read anew.
+ * Returns the city with the rows that drafts published since have changed; null when other changes were committed, so
+ * that the whole city must be loaded.
  */
-export async function patchCity(database: Database, known: LoadedCity): Promise<LoadedCity | null> {
-  const before = known.snapshot
-  const news = await withCity(database, before.code, (tx) => readNews(tx, before), {
+export async function patchCity(database: Database, loaded: LoadedCity): Promise<LoadedCity | null> {
+  const before = loaded.snapshot
+  const update = await withCity(database, before.code, (tx) => readUpdate(tx, before), {
     access: 'read',
     isolation: 'repeatable read',
   })
-  if (news === null) return null
-  const { revision, states, outlines } = news
+  if (update === null) return null
+  const { revision, states, outlines } = update
   const base = computeBaseRevision(revision)
   const changes = {
     base,
-    list: [...known.changes.list, ...news.changes].filter((change) => change.revision > base),
+    list: [...loaded.changes.list, ...update.changes].filter((change) => change.revision > base),
   }
   if (states.length === 0) return { snapshot: { ...before, revision }, changes }
   const { premises, parks } = before
@@ -69,17 +70,19 @@ export async function patchCity(database: Database, known: LoadedCity): Promise<
   }
 }
 
-async function readNews(tx: Queryable, { revision: seen, settingsVersion, dataDate }: CitySnapshot) {
+async function readUpdate(tx: Queryable, { revision: seen, settingsVersion, dataDate }: CitySnapshot) {
   const { revision, settings, data_date } = CityRow.parse((await tx.query(sql.city)).rows[0])
   const changes = z.array(ChangeRow).parse((await tx.query(sql.changes, [seen])).rows)
-  const plain =
+  const isPatchable =
     changes.length === revision - seen &&
-    changes.every(({ kind }) => kind === PUBLISHING || BESIDE.test(kind))
-  if (!plain || readStoredSettings(settings).version !== settingsVersion || data_date !== dataDate)
+    changes.every(({ kind }) => kind === PUBLISH_KIND || UNRELATED_KINDS.test(kind))
+  if (!isPatchable || readStoredSettings(settings).version !== settingsVersion || data_date !== dataDate)
     return null
   const states = z.array(GridStateRow).parse((await tx.query(sql.grids, [seen])).rows)
   const outlines = z.array(OutlineRow).parse((await tx.query(sql.outlines, [seen])).rows)
-  return states.length > MOST_ROWS ? null : { revision, changes: changes.map(toChange), states, outlines }
+  return states.length > MAX_CHANGED_ROWS
+    ? null
+    : { revision, changes: changes.map(toChange), states, outlines }
 }
 
 function patchUnits(
@@ -94,7 +97,7 @@ function patchUnits(
 }
 
 function patchLevel(table: UnitTable, outlines: readonly z.infer<typeof OutlineRow>[]): UnitTable {
-  // sums are filled in later, in columns of their own
+  // sumFigures fills these columns later; the columns of the old snapshot stay as they are
   const figures = createEmptyFigures(table.count)
   const row = createRowLookup(table.ids)
   const own = outlines.filter(({ id }) => row(id) >= 0)
@@ -102,10 +105,10 @@ function patchLevel(table: UnitTable, outlines: readonly z.infer<typeof OutlineR
   const put = readTwkbPolygons(Buffer.concat(own.map(({ shape }) => shape)), own.length)
   const areas = computeFeatureAreasM2(put)
   const areaM2 = table.areaM2.slice()
-  own.forEach(({ id }, place) => {
-    areaM2[row(id)] = areas[place]!
+  own.forEach(({ id }, i) => {
+    areaM2[row(id)] = areas[i]!
   })
-  const placeOf = new Map(own.map(({ id }, place) => [row(id), table.count + place]))
+  const newRows = new Map(own.map(({ id }, i) => [row(id), table.count + i]))
   return {
     ...table,
     figures,
@@ -113,7 +116,7 @@ function patchLevel(table: UnitTable, outlines: readonly z.infer<typeof OutlineR
     mesh: overlayMesh(
       table.mesh,
       put,
-      Array.from({ length: table.count }, (_, each) => placeOf.get(each) ?? each),
+      Array.from({ length: table.count }, (_, each) => newRows.get(each) ?? each),
     ),
   }
 }

@@ -1,13 +1,22 @@
 import { z } from 'zod'
-import type { Database } from '../db/database.ts'
+import type { Database, Queryable } from '../db/database.ts'
 import { loadSql } from '../db/load-sql.ts'
 import { withCity } from '../db/transaction/with-city.ts'
 
 const statement = loadSql('api/snapshot/sql/select-revision.sql')
 const RevisionRow = z.object({ revision: z.number().int() })
 
-/** The city's present revision, where its readers read. */
-export async function readRevision(database: Database, city: string): Promise<number> {
-  const { rows } = await withCity(database, city, (tx) => tx.query(statement), { access: 'read' })
+/** Returns the current revision of a city. A replica may answer unless `access` is 'write'. */
+export function readRevision(
+  database: Database,
+  city: string,
+  { access = 'read' }: { access?: 'read' | 'write' } = {},
+): Promise<number> {
+  return withCity(database, city, selectRevision, { access })
+}
+
+/** Returns the revision that the city of this transaction has. */
+export async function selectRevision(tx: Queryable): Promise<number> {
+  const { rows } = await tx.query(statement)
   return RevisionRow.parse(rows[0]).revision
 }

@@ -1,43 +1,41 @@
 import type { CitySnapshot, GridTable } from '#shared/snapshot/city-snapshot.ts'
 import type { CellRole, DraftBase } from '#shared/contract/drafts/draft-base.ts'
 import { type UnitLevel, unitLevels } from '#shared/contract/enums.ts'
-import { encodeBase64 } from '#shared/geometry/base64.ts'
-import {
-  getFeatureBox,
-  type FlatPolygons,
-  getMultiPolygon,
-  getPointRange,
-} from '#shared/geometry/flat-polygons.ts'
+import { getFeatureBox, getPointRange } from '#shared/geometry/flat-polygons.ts'
 import type { Box } from '#shared/geometry/lattice.ts'
-import { writeTwkbMultiPolygon } from '#shared/geometry/twkb.ts'
 import { AppError } from '../../errors.ts'
+import { encodeFeaturesBase64 } from './encode-base64.ts'
 
-/** What a street's borders are drawn on, from the city in memory. @throws AppError not_found */
+/**
+ * Builds the geometry that a draft of a street starts from: its grids, two rings of neighbours and the units around.
+ *
+ * @throws AppError not_found
+ */
 export function buildDraftBase(snapshot: CitySnapshot, street: string): DraftBase {
   const { units, grids } = snapshot
   if (!units.street.codes.includes(street))
     throw new AppError('not_found', `there is no street ${street}`, { unit: street })
-  const communityOf = (row: number) => units.community.codes[grids.community[row]!] ?? ''
-  const boxes = boxesOf(grids)
-  const own = rowsOf(grids, (row) => communityOf(row).startsWith(street))
-  const beside = touching(grids, boxes, own, new Set(own))
-  const beyond = touching(grids, boxes, beside, new Set([...own, ...beside]))
-  const places = new Map<number, CellRole>([
+  const getCommunityCode = (row: number) => units.community.codes[grids.community[row]!] ?? ''
+  const boxes = getGridBoxes(grids)
+  const own = selectRows(grids, (row) => getCommunityCode(row).startsWith(street))
+  const neighbours = findTouchingGrids(grids, boxes, own, new Set(own))
+  const outer = findTouchingGrids(grids, boxes, neighbours, new Set([...own, ...neighbours]))
+  const roles = new Map<number, CellRole>([
     ...own.map((row) => [row, 'own'] as const),
-    ...beside.map((row) => [row, 'beside'] as const),
-    ...beyond.map((row) => [row, 'beyond'] as const),
+    ...neighbours.map((row) => [row, 'beside'] as const),
+    ...outer.map((row) => [row, 'beyond'] as const),
   ])
-  const rows = [...places.keys()].sort((a, b) => a - b)
+  const rows = [...roles.keys()].sort((a, b) => a - b)
   const pick = <T>(column: ArrayLike<T>): T[] => rows.map((row) => column[row]!)
-  const around = unitsAround(snapshot, rows)
+  const surrounding = collectUnits(snapshot, rows)
   return {
     street,
     revision: snapshot.revision,
     cells: {
       id: pick(grids.ids),
       code: pick(grids.codes),
-      community: rows.map(communityOf),
-      place: rows.map((row) => places.get(row)!),
+      community: rows.map(getCommunityCode),
+      place: rows.map((row) => roles.get(row)!),
       name: pick(grids.names),
       kind: pick(grids.kinds),
       households: pick(grids.households),
@@ -51,53 +49,36 @@ export function buildDraftBase(snapshot: CitySnapshot, street: string): DraftBas
       validFrom: pick(grids.validFrom),
       version: pick(grids.versions),
     },
-    shapes: encodeShapesBase64(rows.map((row) => ({ polygons: grids.mesh.polygons, row }))),
+    shapes: encodeFeaturesBase64(rows.map((row) => ({ polygons: grids.mesh.polygons, row }))),
     units: {
-      code: around.map(({ level, row }) => units[level].codes[row]!),
-      level: around.map(({ level }) => level),
-      name: around.map(({ level, row }) => units[level].names[row]!),
+      code: surrounding.map(({ level, row }) => units[level].codes[row]!),
+      level: surrounding.map(({ level }) => level),
+      name: surrounding.map(({ level, row }) => units[level].names[row]!),
     },
-    unitShapes: encodeShapesBase64(
-      around.map(({ level, row }) => ({ polygons: units[level].mesh.polygons, row })),
+    unitShapes: encodeFeaturesBase64(
+      surrounding.map(({ level, row }) => ({ polygons: units[level].mesh.polygons, row })),
     ),
   }
 }
 
-/** TWKB values one after the other, in base64. */
-export function encodeShapesBase64(features: readonly { polygons: FlatPolygons; row: number }[]): string {
-  return concatBase64(
-    features.map(({ polygons, row }) => writeTwkbMultiPolygon(getMultiPolygon(polygons, row))),
-  )
-}
-
-export function concatBase64(parts: readonly Uint8Array[]): string {
-  const bytes = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0))
-  let at = 0
-  for (const part of parts) {
-    bytes.set(part, at)
-    at += part.length
-  }
-  return encodeBase64(bytes)
-}
-
-function rowsOf(grids: GridTable, accepts: (row: number) => boolean): number[] {
+function selectRows(grids: GridTable, accepts: (row: number) => boolean): number[] {
   return Array.from({ length: grids.count }, (_, row) => row).filter(accepts)
 }
 
-const known = new WeakMap<GridTable, (Box | null)[]>()
+const boxCache = new WeakMap<GridTable, (Box | null)[]>()
 
-function boxesOf(grids: GridTable): readonly (Box | null)[] {
-  let boxes = known.get(grids)
+function getGridBoxes(grids: GridTable): readonly (Box | null)[] {
+  let boxes = boxCache.get(grids)
   if (boxes === undefined)
-    known.set(
+    boxCache.set(
       grids,
       (boxes = Array.from({ length: grids.count }, (_, row) => getFeatureBox(grids.mesh.polygons, row))),
     )
   return boxes
 }
 
-/** Grids that share a vertex with some of `rows` and are not among `without`. */
-function touching(
+/** Returns the grids that share a vertex with some of `rows` and are not among `without`. */
+function findTouchingGrids(
   { mesh: { polygons }, count }: GridTable,
   boxes: readonly (Box | null)[],
   rows: readonly number[],
@@ -132,8 +113,8 @@ function touching(
   return found
 }
 
-/** The communities of some grids with the streets and districts around them, the widest first. */
-function unitsAround(
+/** Returns the communities of the grids with their streets and districts, districts first. */
+function collectUnits(
   { units, grids }: CitySnapshot,
   rows: readonly number[],
 ): { level: UnitLevel; row: number }[] {

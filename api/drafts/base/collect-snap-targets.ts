@@ -5,7 +5,7 @@ import { getFeatureBox, getMultiPolygon } from '#shared/geometry/flat-polygons.t
 import type { Box, Point } from '#shared/geometry/lattice.ts'
 import { writeTwkbLine, writeTwkbMultiPolygon } from '#shared/geometry/twkb.ts'
 import { AppError } from '../../errors.ts'
-import { concatBase64 } from './build-draft-base.ts'
+import { concatBase64 } from './encode-base64.ts'
 
 /** Lattice units around a street, about 300 m: what one draws along may begin outside. */
 const MARGIN = 30_000

@@ -4,7 +4,7 @@ import type { Queryable } from '../../db/database.ts'
 import { loadSql } from '../../db/load-sql.ts'
 
 const sql = {
-  read: loadSql('api/drafts/feedback/sql/list-comments.sql'),
+  list: loadSql('api/drafts/feedback/sql/list-comments.sql'),
   insert: loadSql('api/drafts/feedback/sql/insert-comment.sql'),
 }
 
@@ -21,7 +21,7 @@ const CommentRow = z.object({
 export async function listComments(tx: Queryable, draft: string): Promise<DraftComment[]> {
   return z
     .array(CommentRow)
-    .parse((await tx.query(sql.read, [draft])).rows)
+    .parse((await tx.query(sql.list, [draft])).rows)
     .map(({ x, y, grid_id, ...comment }) => ({
       ...comment,
       place: x === null || y === null ? null : [x, y],

@@ -3,12 +3,13 @@ import type { CitySnapshot } from '#shared/snapshot/city-snapshot.ts'
 import { type Consent, consentStates } from '#shared/contract/drafts/draft-review.ts'
 import type { Queryable } from '../../db/database.ts'
 import { loadSql } from '../../db/load-sql.ts'
+import { AppError } from '../../errors.ts'
 
 const sql = {
-  read: loadSql('api/drafts/feedback/sql/list-consents.sql'),
-  clear: loadSql('api/drafts/feedback/sql/delete-consents.sql'),
-  ask: loadSql('api/drafts/feedback/sql/insert-consents.sql'),
-  give: loadSql('api/drafts/feedback/sql/update-consent.sql'),
+  list: loadSql('api/drafts/feedback/sql/list-consents.sql'),
+  delete: loadSql('api/drafts/feedback/sql/delete-consents.sql'),
+  insert: loadSql('api/drafts/feedback/sql/insert-consents.sql'),
+  update: loadSql('api/drafts/feedback/sql/update-consent.sql'),
 }
 
 const ConsentRow = z.object({
@@ -26,7 +27,7 @@ export async function listConsents(
 ): Promise<Consent[]> {
   return z
     .array(ConsentRow)
-    .parse((await tx.query(sql.read, [draft])).rows)
+    .parse((await tx.query(sql.list, [draft])).rows)
     .map((row) => ({
       street: row.street_code,
       name: street.names[street.codes.indexOf(row.street_code)] ?? row.street_code,
@@ -37,21 +38,32 @@ export async function listConsents(
     }))
 }
 
-/** Asks exactly these streets; what was said before was about another draft. */
+/** Requests the consent of exactly these streets. Earlier answers are deleted: they were given to other steps. */
 export async function requestConsents(
   tx: Queryable,
   draft: string,
   streets: readonly string[],
 ): Promise<void> {
-  await tx.query(sql.clear, [draft])
-  if (streets.length > 0) await tx.query(sql.ask, [draft, streets])
+  await tx.query(sql.delete, [draft])
+  if (streets.length > 0) await tx.query(sql.insert, [draft, streets])
 }
 
-/** False: the street was not asked. */
+/** Records the answer of a street. False: its consent is not requested. */
 export async function recordConsent(
   tx: Queryable,
   draft: string,
   { street, agrees, by, at, note }: { street: string; agrees: boolean; by: string; at: Date; note: string },
 ): Promise<boolean> {
-  return (await tx.query(sql.give, [draft, street, agrees ? 'given' : 'refused', by, at, note])).rowCount > 0
+  return (
+    (await tx.query(sql.update, [draft, street, agrees ? 'given' : 'refused', by, at, note])).rowCount > 0
+  )
+}
+
+/** @throws AppError consent_missing when a street has refused or not answered yet */
+export async function checkConsents(tx: Queryable, draft: string, snapshot: CitySnapshot): Promise<void> {
+  const missing = (await listConsents(tx, draft, snapshot)).filter(({ state }) => state !== 'given')
+  if (missing.length > 0)
+    throw new AppError('consent_missing', 'a neighbouring street has not agreed', {
+      streets: missing.map(({ street, name, state }) => ({ street, name, state })),
+    })
 }

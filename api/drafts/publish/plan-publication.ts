@@ -15,36 +15,38 @@ import { AppError } from '../../errors.ts'
 import { buildDraftBase } from '../base/build-draft-base.ts'
 import type { LoadedDraft } from '../draft-service.ts'
 
-/** What publishing a draft writes, worked out before the transaction begins. */
+/** Everything that publishing a draft writes, computed before the transaction begins. */
 export interface Publication {
-  /** Of the city that it was worked out on; the transaction finds the city at it, or begins again. */
+  /** Revision of the city that the plan was computed for; the transaction checks it. */
   revision: number
   base: DraftState
   state: DraftState
   differences: readonly CellDifference[]
   lineage: { predecessor: number; successor: number; operation: string }[]
   outlines: { code: string; before: MultiPolygon; after: MultiPolygon }[]
-  /** Communities whose grids are all given new codes. */
+  /** Communities whose grids all receive new codes. */
   renumbered: string[]
   box: Box | null
   layers: string[]
 }
 
 /**
- * The draft's operations run on the city as it is now: whatever was drawn elsewhere in the meantime is there. Whether
- * the grids that the draft touches are still the same has been asked before.
+ * Computes what publishing a draft writes. When the city has changed since the draft was created, the operations run
+ * again on the current city. The caller has checked that the grids the draft touches are not stale.
  *
- * @throws AppError stale_base when an operation cannot be done any more
+ * @throws AppError stale_base when an operation can no longer be applied, unprocessable when the result is not a tiling
  */
 export function planPublication(
   snapshot: CitySnapshot,
-  { ground, base: drawnOn, replay: drawn }: LoadedDraft,
+  { draftBase, base: draftedOn, history: drafted }: LoadedDraft,
 ): Publication {
   const fresh =
-    ground.revision === snapshot.revision ? null : readDraftBase(buildDraftBase(snapshot, ground.street))
-  const base = fresh ?? drawnOn
-  const replay = fresh === null ? drawn : redo(fresh, drawn.done)
-  const state = replay.state
+    draftBase.revision === snapshot.revision
+      ? null
+      : readDraftBase(buildDraftBase(snapshot, draftBase.street))
+  const base = fresh ?? draftedOn
+  const history = fresh === null ? drafted : replayOperations(fresh, drafted.done)
+  const state = history.state
   const broken = certifyDraft(state)
     .filter(({ holds }) => !holds)
     .map(({ unit }) => unit)
@@ -66,10 +68,10 @@ export function planPublication(
     base,
     state,
     differences,
-    lineage: traceLineage(replay.done, base, state),
+    lineage: traceLineage(history.done, base, state),
     outlines,
     renumbered: [...state.renumbered],
-    box: boxOf([
+    box: computeBox([
       ...differences.flatMap(({ before, after }) => [before?.shape ?? [], after?.shape ?? []]),
       ...renumberedShapes(state),
     ]),
@@ -79,24 +81,24 @@ export function planPublication(
 
 const LAYER_OF: Readonly<Record<number, string>> = { 6: 'districts', 9: 'streets', 12: 'communities' }
 
-function redo(fresh: DraftState, done: readonly AppliedOperation[]): DraftHistory {
-  let replay = createDraftHistory(fresh)
+function replayOperations(fresh: DraftState, done: readonly AppliedOperation[]): DraftHistory {
+  let history = createDraftHistory(fresh)
   for (const { id, operation } of done) {
-    const result = applyStep(replay, { id, step: 'do', operation })
+    const result = applyStep(history, { id, step: 'do', operation })
     if (!result.ok)
       throw new AppError('stale_base', 'an operation cannot be done on the city as it is now', {
         step: id,
         reason: result.reason,
       })
-    replay = result.value
+    history = result.value
   }
-  return replay
+  return history
 }
 
 const renumberedShapes = ({ set, renumbered }: DraftState) =>
   [...set.cells.values()].filter(({ community }) => renumbered.has(community)).map(({ shape }) => shape)
 
-function boxOf(shapes: readonly MultiPolygon[]): Box | null {
+function computeBox(shapes: readonly MultiPolygon[]): Box | null {
   const boxes = shapes.filter((shape) => shape.length > 0).map(getShapeBox)
   if (boxes.length === 0) return null
   return [

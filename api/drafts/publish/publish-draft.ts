@@ -5,32 +5,37 @@ import { commitChangeset } from '../../changesets/commit-changeset.ts'
 import { loadSql } from '../../db/load-sql.ts'
 import { withCity } from '../../db/transaction/with-city.ts'
 import { AppError } from '../../errors.ts'
-import { checkConsents, findTouchedStaleGrids } from '../change-draft-status.ts'
+import type { Actor } from '../../runtime/actor.ts'
+import { selectRevision } from '../../snapshot/read-revision.ts'
 import { notifyDraftSubscribers } from '../draft-channel.ts'
 import { type DraftRow, findDraft, assertDraftStatus, toDraft } from '../draft-row.ts'
-import type { Actor, DraftService } from '../draft-service.ts'
+import type { DraftService } from '../draft-service.ts'
+import { checkConsents } from '../feedback/consents.ts'
+import { findTouchedStaleGrids } from '../find-stale-grids.ts'
 import { planPublication } from './plan-publication.ts'
 import { type PublishedGrid, writePublication } from './write-publication.ts'
 
 const sql = {
-  publish: loadSql('api/drafts/publish/sql/publish-draft.sql'),
+  setPublished: loadSql('api/drafts/publish/sql/publish-draft.sql'),
   answer: loadSql('api/drafts/publish/sql/select-changeset-answer.sql'),
 }
 
-/** How often publishing begins again because somebody else has published in the meantime. */
+/** Publishing is planned again this often when another publication commits in between. */
 const ATTEMPTS = 5
 
-/** The city has moved on while a publication was worked out: not a refusal, work it out again. */
-class CityMoved extends Error {}
+/** The city or the draft changed after the publication was planned: plan it again. */
+class OutdatedPlan extends Error {}
 
 type Answer = z.output<typeof contract.answer>
 
 /**
- * Makes an approved draft the city's map: grids with history, lineage and codes, outlines, certificate, revision, all
- * in one transaction. The draft's own id is the change's request id, so it is applied once however often it is asked.
+ * Publishes an approved draft: grids with history, lineage and codes, outlines, certificate and revision, all in one
+ * transaction. The draft's id is the request id of the changeset, so that repeated requests apply it once.
+ *
+ * @param authorize throws when the caller may not publish drafts of the street
  */
 export async function publishDraft(
-  desk: DraftService,
+  draftService: DraftService,
   actor: Actor,
   {
     city,
@@ -38,9 +43,9 @@ export async function publishDraft(
     note,
     effectiveOn,
   }: { city: string; id: string; note: string; effectiveOn?: string | undefined },
-  mayTouch: (row: DraftRow) => void,
+  authorize: (row: DraftRow) => void,
 ): Promise<Answer> {
-  const today = toLocalDay(desk.now())
+  const today = toLocalDay(draftService.now())
   const day = effectiveOn ?? today
   if (day > today)
     throw new AppError('unprocessable', 'borders cannot be published for a day to come', {
@@ -48,37 +53,35 @@ export async function publishDraft(
       day,
     })
   for (let attempt = 1; ; attempt++) {
-    const published = await findPublished(desk, city, id, mayTouch)
+    const published = await findPublished(draftService, city, id, authorize)
     if (published) return published
     try {
-      return await publishOnce(desk, actor, { city, id, note, day })
+      return await publishOnce(draftService, actor, { city, id, note, day })
     } catch (error) {
-      // somebody else may have published this very draft: then the next round finds it
+      // another request may have published this draft: the next attempt returns its answer
       const again =
-        error instanceof CityMoved ||
+        error instanceof OutdatedPlan ||
         (error instanceof AppError && (error.code === 'conflict' || error.code === 'wrong_stage'))
       if (!again || attempt === ATTEMPTS)
-        throw error instanceof CityMoved
-          ? new AppError('unavailable', 'the city is changed all the time: try again')
+        throw error instanceof OutdatedPlan
+          ? new AppError('unavailable', 'the city changes too often: try again')
           : error
     }
   }
 }
 
 async function publishOnce(
-  desk: DraftService,
+  draftService: DraftService,
   actor: Actor,
   { city, id, note, day }: { city: string; id: string; note: string; day: string },
 ): Promise<Answer> {
-  const { row, draft, revision } = await withCity(desk.database, city, async (tx) => {
+  const { row, draft, revision } = await withCity(draftService.database, city, async (tx) => {
     const row = await findDraft(tx, id)
     assertDraftStatus(row, 'approved')
-    const {
-      rows: [meta],
-    } = await tx.query<{ revision: number }>('select revision from meta')
-    return { row, draft: await desk.inHand(tx, city, row), revision: meta?.revision ?? 0 }
+    const draft = await draftService.loadDraft(tx, city, row)
+    return { row, draft, revision: await selectRevision(tx) }
   })
-  const { snapshot } = await desk.cities.get(city, revision)
+  const { snapshot } = await draftService.cities.get(city, revision)
   const stale = findTouchedStaleGrids(draft, row, snapshot)
   if (stale.length > 0)
     throw new AppError('stale_base', 'grids under the draft have changed since it was begun', {
@@ -95,16 +98,16 @@ async function publishOnce(
     ...(actor.address === null ? {} : { address: actor.address }),
   }
   const changed = await commitChangeset<{ grids: { draftId: number; id: number; code: string }[] }>(
-    desk.database,
+    draftService.database,
     request,
     async (tx, scope) => {
-      if (scope.revision - 1 !== publication.revision) throw new CityMoved()
+      if (scope.revision - 1 !== publication.revision) throw new OutdatedPlan()
       const now = await findDraft(tx, id, { lock: true })
       assertDraftStatus(now, 'approved')
-      if (now.steps !== row.steps) throw new CityMoved()
-      await checkConsents({ tx, row: now, snapshot })
+      if (now.steps !== row.steps) throw new OutdatedPlan()
+      await checkConsents(tx, id, snapshot)
       const grids: PublishedGrid[] = await writePublication(tx, publication, snapshot, scope, day)
-      await tx.query(sql.publish, [id, scope.revision, scope.changesetId, scope.at])
+      await tx.query(sql.setPublished, [id, scope.revision, scope.changesetId, scope.at])
       await notifyDraftSubscribers(tx, city, row.street_code)
       return {
         answer: { grids: grids.map((grid) => ({ ...grid })) },
@@ -116,27 +119,27 @@ async function publishOnce(
             draft: row.name,
             street: row.street_code,
             day,
-            differences: countOf(publication.differences),
+            differences: countByKind(publication.differences),
           },
         },
       }
     },
   )
-  const after = await withCity(desk.database, city, (tx) => findDraft(tx, id))
+  const after = await withCity(draftService.database, city, (tx) => findDraft(tx, id))
   return { draft: toDraft(after, snapshot), revision: changed.revision, grids: changed.answer.grids }
 }
 
-/** Published before: what was answered then, for whoever asks again. */
+/** Returns the stored answer of a draft that is published already; null: it is not. */
 async function findPublished(
-  desk: DraftService,
+  draftService: DraftService,
   city: string,
   id: string,
-  mayTouch: (row: DraftRow) => void,
+  authorize: (row: DraftRow) => void,
 ): Promise<Answer | null> {
-  const { snapshot } = await desk.cities.get(city)
-  return withCity(desk.database, city, async (tx) => {
+  const { snapshot } = await draftService.cities.get(city)
+  return withCity(draftService.database, city, async (tx) => {
     const row = await findDraft(tx, id)
-    mayTouch(row)
+    authorize(row)
     if (row.status !== 'published') return null
     const {
       rows: [found],
@@ -149,7 +152,7 @@ async function findPublished(
   })
 }
 
-function countOf(differences: readonly { what: string }[]): Record<string, number> {
+function countByKind(differences: readonly { what: string }[]): Record<string, number> {
   const counts: Record<string, number> = {}
   for (const { what } of differences) counts[what] = (counts[what] ?? 0) + 1
   return counts

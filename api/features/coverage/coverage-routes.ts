@@ -25,13 +25,13 @@ export interface CoverageServices {
   cities: SnapshotCache
   tables: CoverageTableCache
   indicators: IndicatorReader
-  desk: DraftService
+  draftService: DraftService
   compute: ComputeClient
 }
 
 export function registerCoverageRoutes(
   api: Api,
-  { cities, tables, indicators, desk, compute }: CoverageServices,
+  { cities, tables, indicators, draftService, compute }: CoverageServices,
 ): void {
   const find = async (city: CitySnapshot, id: string, year: number | undefined): Promise<Metric> => {
     const code = findIndicatorCode(id)
@@ -68,7 +68,7 @@ export function registerCoverageRoutes(
     return {
       provenance: toProvenance(snapshot),
       ...(await computeDraftCoverage(
-        { desk, compute },
+        { draftService, compute },
         snapshot,
         params.draft,
         resolveCoverageOptions(snapshot.settings, query),

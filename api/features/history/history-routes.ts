@@ -21,8 +21,8 @@ const sql = {
 }
 
 /** What was when, who changed it, and the way back. */
-export function registerHistoryRoutes(api: Api, desk: DraftService): void {
-  const { cities, database } = desk
+export function registerHistoryRoutes(api: Api, draftService: DraftService): void {
+  const { cities, database } = draftService
   const provenance = async (city: string) => toProvenance((await cities.get(city)).snapshot)
 
   registerEndpoint(
@@ -115,7 +115,7 @@ export function registerHistoryRoutes(api: Api, desk: DraftService): void {
         buildRestoreOperation(tx, changeset),
       )
       area.require(street)
-      return createDraft(desk, actor, {
+      return createDraft(draftService, actor, {
         city,
         street,
         id,

@@ -8,7 +8,7 @@ import { readTwkbPolygons, writeTwkbLine } from '#shared/geometry/twkb.ts'
 import type { Queryable } from '../../db/database.ts'
 import { loadSql } from '../../db/load-sql.ts'
 import { listConsents } from '../../drafts/feedback/consents.ts'
-import { concatBase64 } from '../../drafts/base/build-draft-base.ts'
+import { concatBase64 } from '../../drafts/base/encode-base64.ts'
 import {
   type ChangesetRow,
   EMPTY_TWKB,

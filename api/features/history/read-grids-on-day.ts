@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { UnitLevel } from '#shared/contract/enums.ts'
 import type { Queryable } from '../../db/database.ts'
 import { loadSql } from '../../db/load-sql.ts'
-import { concatBase64 } from '../../drafts/base/build-draft-base.ts'
+import { concatBase64 } from '../../drafts/base/encode-base64.ts'
 import { computeTwkbAreaM2, StoredGridValues } from '../../changesets/changeset-states.ts'
 
 const sql = {

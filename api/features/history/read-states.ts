@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { getStates } from '#shared/contract/drafts/history.ts'
 import type { Queryable } from '../../db/database.ts'
 import { loadSql } from '../../db/load-sql.ts'
-import { concatBase64 } from '../../drafts/base/build-draft-base.ts'
+import { concatBase64 } from '../../drafts/base/encode-base64.ts'
 import { computeTwkbAreaM2, parseGridFigures } from '../../changesets/changeset-states.ts'
 
 const statement = loadSql('api/features/history/sql/list-states.sql')

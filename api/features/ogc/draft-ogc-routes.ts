@@ -3,7 +3,7 @@ import * as contract from '#shared/contract/drafts/ogc-draft-features.ts'
 import { isAllowedSomewhere } from '#shared/contract/permissions.ts'
 import { findDraftIssues } from '#shared/drafts/find-draft-issues.ts'
 import type { DraftRow } from '../../drafts/draft-row.ts'
-import type { DraftService, LoadedDraft } from '../../drafts/draft-service.ts'
+import type { DraftService } from '../../drafts/draft-service.ts'
 import { AppError } from '../../errors.ts'
 import { getActor } from '../../http/endpoints/get-actor.ts'
 import { matchesEtag } from '../../http/responses/etag-response.ts'
@@ -25,13 +25,8 @@ import {
 } from './ogc-handlers.ts'
 import { getCollectionSource } from './ogc-service.ts'
 import { createDraftOgcService } from './draft-ogc-service.ts'
-import {
-  toCreateOperation,
-  editDraft,
-  loadDraftForEditing,
-  toDeleteOperation,
-  toReplaceOperation,
-} from './edit-draft.ts'
+import { toCreateOperation, toDeleteOperation, toReplaceOperation } from './draft-operations.ts'
+import { editDraft, loadDraftForEditing } from './edit-draft.ts'
 import { readFeatureInput } from './read-feature.ts'
 
 interface DraftCall {
@@ -40,89 +35,94 @@ interface DraftCall {
   context: Context<RequestEnv>
 }
 
-/** The grids of a draft for desktop programs: read like the city's, and written one by one as such programs do. */
+/** Routes that serve the grids of a draft to desktop programs, which read them like the city's and write them one by one. */
 export function registerDraftOgcRoutes(
   api: Api,
   {
-    desk,
+    draftService,
     baseOf,
     version,
-  }: { desk: DraftService; baseOf: (context: Context<RequestEnv>) => string; version: string },
+  }: { draftService: DraftService; baseOf: (context: Context<RequestEnv>) => string; version: string },
 ): void {
   const inStreet =
     ({ area }: DraftCall) =>
     (row: DraftRow) =>
       area.require(row.street_code)
-  const serviceOf = async (city: string, row: DraftRow, { replay: { state } }: LoadedDraft) => {
-    const { snapshot } = await desk.cities.get(city)
-    return createDraftOgcService(row, state, () => findDraftIssues(state, snapshot.settings.rules))
-  }
-  const asked = async (call: DraftCall): Promise<OgcRequest & { row: DraftRow }> => {
+  const readRequest = async (call: DraftCall): Promise<OgcRequest & { row: DraftRow }> => {
     const {
       params: { city, draft },
       context,
     } = call
-    const { row, hand } = await loadDraftForEditing(desk, call.params, inStreet(call))
+    const { row, loaded } = await loadDraftForEditing(draftService, call.params, inStreet(call))
+    const { state } = loaded.history
+    const { snapshot } = await draftService.cities.get(city)
     return {
-      service: await serviceOf(city, row, hand),
+      service: createDraftOgcService(row, state, () => findDraftIssues(state, snapshot.settings.rules)),
       root: `${baseOf(context)}/api/cities/${city}/drafts/${draft}/ogc`,
       context,
       row,
     }
   }
-  /** Only grids are written; what somebody else has changed meanwhile is not, if the program asks for that. */
-  const check = async (call: DraftCall, collection: string, grid: number | null) => {
-    const { service } = await asked(call)
+  /**
+   * Only grids of an open draft are writable. With an If-Match header, a feature that has changed since the client read it
+   * is refused.
+   */
+  const checkWritable = async (call: DraftCall, collection: string, grid: number | null) => {
+    const { service } = await readRequest(call)
     if (getCollectionSource(service, collection).writable.size === 0)
       throw new AppError('method_not_allowed', `${collection} cannot be written, or the draft is not open`, {
         collection,
       })
-    const wanted = call.context.req.header('if-match')
-    if (grid === null || wanted === undefined) return
+    const ifMatch = call.context.req.header('if-match')
+    if (grid === null || ifMatch === undefined) return
     const tag = computeFeatureEtag(service, collection, grid)
-    if (tag === null || !matchesEtag(wanted, tag))
-      throw new AppError('changed_meanwhile', 'the feature is not as it was when it was read', { grid })
+    if (tag === null || !matchesEtag(ifMatch, tag))
+      throw new AppError('changed_meanwhile', 'the feature has changed since it was read', { grid })
   }
-  const sent = async ({ req }: Context<RequestEnv>) =>
-    readFeatureInput(await bodyOf(req), req.header('content-crs'))
-  const done = () => new Response(null, { status: 204 })
+  const readFeature = async ({ req }: Context<RequestEnv>) =>
+    readFeatureInput(await readJsonBody(req), req.header('content-crs'))
+  const noContent = () => new Response(null, { status: 204 })
 
   registerEndpoint(api, contract.getDraftOgcLanding, async (call) =>
-    handleLanding(await asked(call), call.query.f),
+    handleLanding(await readRequest(call), call.query.f),
   )
-  registerEndpoint(api, contract.getDraftOgcConformance, async (call) => handleConformance(await asked(call)))
-  registerEndpoint(api, contract.getDraftOgcApi, async (call) => handleApi(await asked(call), version))
-  registerEndpoint(api, contract.getDraftOgcCollections, async (call) => handleCollections(await asked(call)))
+  registerEndpoint(api, contract.getDraftOgcConformance, async (call) =>
+    handleConformance(await readRequest(call)),
+  )
+  registerEndpoint(api, contract.getDraftOgcApi, async (call) => handleApi(await readRequest(call), version))
+  registerEndpoint(api, contract.getDraftOgcCollections, async (call) =>
+    handleCollections(await readRequest(call)),
+  )
   registerEndpoint(api, contract.getDraftOgcCollection, async (call) =>
-    handleCollection(await asked(call), call.params.collection),
+    handleCollection(await readRequest(call), call.params.collection),
   )
   registerEndpoint(api, contract.getDraftOgcQueryables, async (call) =>
-    handleQueryables(await asked(call), call.params.collection),
+    handleQueryables(await readRequest(call), call.params.collection),
   )
   registerEndpoint(api, contract.getDraftOgcSchema, async (call) =>
-    handleSchema(await asked(call), call.params.collection),
+    handleSchema(await readRequest(call), call.params.collection),
   )
   registerEndpoint(api, contract.listDraftOgcItems, async (call) => {
-    const { row, ...of } = await asked(call)
+    const { row, ...of } = await readRequest(call)
     return handleItems(of, call.params.collection, call.query, `${row.first_step}-${row.steps}-${row.status}`)
   })
   registerEndpoint(api, contract.getDraftOgcItem, async (call) =>
-    handleItem(await asked(call), call.params.collection, call.params.item, call.query.crs),
+    handleItem(await readRequest(call), call.params.collection, call.params.item, call.query.crs),
   )
 
   registerEndpoint(api, contract.createDraftOgcItem, async (call) => {
-    await check(call, call.params.collection, null)
-    const feature = await sent(call.context)
-    const { grid } = await editDraft(desk, getActor(call), call.params, inStreet(call), (hand) =>
-      toCreateOperation(hand, feature),
+    await checkWritable(call, call.params.collection, null)
+    const feature = await readFeature(call.context)
+    const { grid } = await editDraft(draftService, getActor(call), call.params, inStreet(call), (draft) =>
+      toCreateOperation(draft, feature),
     )
-    const { root } = await asked(call)
+    const { root } = await readRequest(call)
     return new Response(null, {
       status: 201,
       headers: { location: `${root}/collections/${call.params.collection}/items/${grid}` },
     })
   })
-  const put = async (
+  const replaceItem = async (
     call: DraftCall & {
       params: { collection: string; item: string }
       session: Parameters<typeof getActor>[0]['session']
@@ -130,27 +130,27 @@ export function registerDraftOgcRoutes(
     needsShape: boolean,
   ) => {
     const grid = Number(call.params.item)
-    await check(call, call.params.collection, grid)
-    const feature = await sent(call.context)
+    await checkWritable(call, call.params.collection, grid)
+    const feature = await readFeature(call.context)
     if (needsShape && feature.shape === undefined)
       throw new AppError('unprocessable', 'a grid needs a geometry', { reason: 'no_geometry' })
-    await editDraft(desk, getActor(call), call.params, inStreet(call), (hand) =>
-      toReplaceOperation(hand, grid, feature),
+    await editDraft(draftService, getActor(call), call.params, inStreet(call), (draft) =>
+      toReplaceOperation(draft, grid, feature),
     )
-    return done()
+    return noContent()
   }
-  registerEndpoint(api, contract.replaceDraftOgcItem, (call) => put(call, true))
-  registerEndpoint(api, contract.updateDraftOgcItem, (call) => put(call, false))
+  registerEndpoint(api, contract.replaceDraftOgcItem, (call) => replaceItem(call, true))
+  registerEndpoint(api, contract.updateDraftOgcItem, (call) => replaceItem(call, false))
   registerEndpoint(api, contract.deleteDraftOgcItem, async (call) => {
     const grid = Number(call.params.item)
-    await check(call, call.params.collection, grid)
-    await editDraft(desk, getActor(call), call.params, inStreet(call), (hand) =>
-      toDeleteOperation(hand, grid),
+    await checkWritable(call, call.params.collection, grid)
+    await editDraft(draftService, getActor(call), call.params, inStreet(call), (draft) =>
+      toDeleteOperation(draft, grid),
     )
-    return done()
+    return noContent()
   })
 
-  // desktop programs ask first what they may do; whether they may is asked again when they do it
+  // desktop programs ask for the allowed methods first; each write checks the permission again
   api.on('OPTIONS', '/cities/:city/drafts/:draft/ogc/*', (context) => {
     const { path } = context.req
     const session = context.get('session')
@@ -166,7 +166,7 @@ export function registerDraftOgcRoutes(
   })
 }
 
-async function bodyOf(request: Context<RequestEnv>['req']): Promise<unknown> {
+async function readJsonBody(request: Context<RequestEnv>['req']): Promise<unknown> {
   if (!/^application\/(geo\+json|merge-patch\+json|json)\b/.test(request.header('content-type') ?? ''))
     throw new AppError('unsupported_media', 'the body must be application/geo+json')
   try {

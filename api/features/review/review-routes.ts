@@ -12,17 +12,17 @@ import { getActor } from '../../http/endpoints/get-actor.ts'
 import { type Api, type AreaCheck, registerEndpoint } from '../../http/endpoints/register-endpoint.ts'
 
 /** What neighbours and the district say to a draft, and how it becomes the city's map. */
-export function registerReviewRoutes(api: Api, desk: DraftService): void {
+export function registerReviewRoutes(api: Api, draftService: DraftService): void {
   const inStreet = (area: AreaCheck) => (row: DraftRow) => area.require(row.street_code)
 
   registerEndpoint(api, contract.getReview, ({ params: { city, draft } }) =>
-    buildDraftReview(desk, city, draft),
+    buildDraftReview(draftService, city, draft),
   )
 
   registerEndpoint(api, contract.addComment, async ({ params: { city, draft }, body, ...call }) => ({
-    comments: await withCity(desk.database, city, async (tx) => {
+    comments: await withCity(draftService.database, city, async (tx) => {
       const { street_code: street } = await findDraft(tx, draft)
-      await insertComment(tx, draft, getActor(call).name, new Date(desk.now()), body)
+      await insertComment(tx, draft, getActor(call).name, new Date(draftService.now()), body)
       await notifyDraftSubscribers(tx, city, street)
       return listComments(tx, draft)
     }),
@@ -30,20 +30,32 @@ export function registerReviewRoutes(api: Api, desk: DraftService): void {
 
   registerEndpoint(api, contract.consentToDraft, async ({ params: { city, draft }, body, area, ...call }) => {
     // the neighbour answers for its own street, not for the one that draws
-    await changeDraftStatus(desk, getActor(call), { city, id: draft }, { step: 'consent', ...body }, () =>
-      area.require(body.street),
+    await changeDraftStatus(
+      draftService,
+      getActor(call),
+      { city, id: draft },
+      { step: 'consent', ...body },
+      () => area.require(body.street),
     )
-    const { snapshot } = await desk.cities.get(city)
-    return { consents: await withCity(desk.database, city, (tx) => listConsents(tx, draft, snapshot)) }
+    const { snapshot } = await draftService.cities.get(city)
+    return {
+      consents: await withCity(draftService.database, city, (tx) => listConsents(tx, draft, snapshot)),
+    }
   })
 
   registerEndpoint(api, contract.returnDraft, ({ params: { city, draft }, body, area, ...call }) =>
-    changeDraftStatus(desk, getActor(call), { city, id: draft }, { step: 'return', ...body }, inStreet(area)),
+    changeDraftStatus(
+      draftService,
+      getActor(call),
+      { city, id: draft },
+      { step: 'return', ...body },
+      inStreet(area),
+    ),
   )
 
   registerEndpoint(api, contract.approveDraft, ({ params: { city, draft }, body, area, ...call }) =>
     changeDraftStatus(
-      desk,
+      draftService,
       getActor(call),
       { city, id: draft },
       { step: 'approve', ...body },
@@ -52,6 +64,6 @@ export function registerReviewRoutes(api: Api, desk: DraftService): void {
   )
 
   registerEndpoint(api, contract.publishDraft, ({ params: { city, draft }, body, area, ...call }) =>
-    publishDraft(desk, getActor(call), { city, id: draft, ...body }, inStreet(area)),
+    publishDraft(draftService, getActor(call), { city, id: draft, ...body }, inStreet(area)),
   )
 }

@@ -4,7 +4,8 @@ import type { DraftBase } from '#shared/contract/drafts/draft-base.ts'
 import { encodeBase64 } from '#shared/geometry/base64.ts'
 import type { UnresolvedGrids } from '../staging/unresolved-grids.ts'
 import { createDraft } from '../../../drafts/create-draft.ts'
-import type { Actor, DraftService } from '../../../drafts/draft-service.ts'
+import type { DraftService } from '../../../drafts/draft-service.ts'
+import type { Actor } from '../../../runtime/actor.ts'
 
 const LONGEST_NAME = 60
 
