@@ -6,6 +6,7 @@ import { rowReasons } from '#shared/contract/transfer/reasons.ts'
 import * as contract from '#shared/contract/transfer/imports.ts'
 import { undoCommittedImport } from '../../transfer/import/commit/undo-committed-import.ts'
 import type { RowProblem } from '../../../data/formats/model/format.ts'
+import { openCityTables } from '../../transfer/tables/open-city-tables.ts'
 import { readTextLines } from '../../transfer/import/staging/staged-files.ts'
 import type { RowOutcome } from '../../transfer/import/staging/staging.ts'
 import type { TilingConflict } from '../../transfer/import/staging/tiling-conflict.ts'
@@ -41,7 +42,8 @@ export function registerImportRoutes(
 
   registerEndpoint(api, contract.startImport, async ({ params, query, session, area, context }) => {
     area.require(params.city)
-    await withCity(database, params.city, (tx) => tx.query('select revision from meta'))
+    // rejects an unknown or empty city before the file is received
+    await openCityTables(database, params.city)
     return jobs.start(params.city, {
       name: query.name,
       actor: session?.name ?? 'nobody',

@@ -1,7 +1,10 @@
 import type { Database } from '../../db/database.ts'
+import { loadSql } from '../../db/load-sql.ts'
 import { withCity } from '../../db/transaction/with-city.ts'
 import { AppError } from '../../errors.ts'
 import { readTablePage, type PageReader, type TablePage } from './read-table-pages.ts'
+
+const metaStatement = loadSql('api/transfer/tables/sql/select/find-city-meta.sql')
 
 /** A city at one of its revisions. */
 export interface CityVersion {
@@ -19,9 +22,7 @@ export async function openCityTables(
   const city = await withCity(database, code, async (tx) => {
     const {
       rows: [meta],
-    } = await tx.query<{ name: string; revision: number; data_date: string }>(
-      'select name, revision, data_date from meta',
-    )
+    } = await tx.query<{ name: string; revision: number; data_date: string }>(metaStatement)
     if (!meta) throw new AppError('not_found', 'the city has no data yet', { city: code })
     return { code, name: meta.name, revision: meta.revision, dataDate: meta.data_date }
   })

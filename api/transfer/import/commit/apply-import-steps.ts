@@ -1,7 +1,10 @@
 import type { Parameter, Queryable } from '../../../db/database.ts'
+import { loadSql } from '../../../db/load-sql.ts'
 import { AppError } from '../../../errors.ts'
 import { getTableStatement } from '../../tables/tables.ts'
 import type { StagedBatch } from '../staging/staged-files.ts'
+
+const insertBeforeStatement = loadSql('api/transfer/import/commit/sql/insert-import-before.sql')
 
 export interface ApplyScope {
   importId: string
@@ -79,10 +82,7 @@ export async function applyImportSteps(
         await tx.query(getTableStatement('insert', 'lineage'), [rows, scope.changesetId, step.day])
         break
       case 'before':
-        await tx.query(
-          'insert into import_before (import_id, number, table_name, was, rows) values ($1, $2, $3, $4, $5)',
-          [scope.importId, number++, step.table, step.was, rows],
-        )
+        await tx.query(insertBeforeStatement, [scope.importId, number++, step.table, step.was, rows])
         break
     }
     done += count

@@ -2,10 +2,14 @@ import { createHash } from 'node:crypto'
 import { TARGETS } from '#shared/contract/transfer/targets.ts'
 import { commitChangeset } from '../../../changesets/commit-changeset.ts'
 import type { Database } from '../../../db/database.ts'
+import { loadSql } from '../../../db/load-sql.ts'
 import { AppError } from '../../../errors.ts'
 import type { DryRunReport } from '../staging/import-report.ts'
 import type { StagedBatch } from '../staging/staged-files.ts'
 import { applyImportSteps } from './apply-import-steps.ts'
+
+const insertRunStatement = loadSql('api/transfer/import/commit/sql/insert-import-run.sql')
+const upsertSourceStatement = loadSql('api/transfer/import/commit/sql/upsert-import-source.sql')
 
 export interface CommitInput {
   city: string
@@ -50,24 +54,19 @@ export async function commitStagedImport(
         now: scope.revision - 1,
       })
     }
-    await tx.query(
-      `
-      insert into import_run (id, target, file_name, file_bytes, file_sha256, report, actor, committed_at, revision, changeset_id, day)
-      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
-      [
-        importId,
-        report.target,
-        report.file.name,
-        report.file.bytes,
-        input.fileSha256,
-        report,
-        actor,
-        scope.at,
-        scope.revision,
-        scope.changesetId,
-        input.day,
-      ],
-    )
+    await tx.query(insertRunStatement, [
+      importId,
+      report.target,
+      report.file.name,
+      report.file.bytes,
+      input.fileSha256,
+      report,
+      actor,
+      scope.at,
+      scope.revision,
+      scope.changesetId,
+      input.day,
+    ])
     await applyImportSteps(
       tx,
       input.steps(),
@@ -79,18 +78,13 @@ export async function commitStagedImport(
       },
       input,
     )
-    await tx.query(
-      `
-      insert into import_source (signature, mapping, crs, encoding, used_at) values ($1, $2, $3, $4, $5)
-      on conflict (signature) do update set mapping = excluded.mapping, crs = excluded.crs, encoding = excluded.encoding, used_at = excluded.used_at`,
-      [
-        computeSourceSignature(report.target, report.columns),
-        report.mapping,
-        report.crs.used,
-        report.encoding?.used ?? null,
-        scope.at,
-      ],
-    )
+    await tx.query(upsertSourceStatement, [
+      computeSourceSignature(report.target, report.columns),
+      report.mapping,
+      report.crs.used,
+      report.encoding?.used ?? null,
+      scope.at,
+    ])
     const changed = report.rows.added + report.rows.changed + report.retired > 0
     return {
       answer: { importId },

@@ -1,9 +1,17 @@
 import { isTargetId, TARGETS } from '#shared/contract/transfer/targets.ts'
 import { commitChangeset } from '../../../changesets/commit-changeset.ts'
 import type { Database, Queryable } from '../../../db/database.ts'
+import { loadSql } from '../../../db/load-sql.ts'
 import { AppError } from '../../../errors.ts'
 import { getTableStatement, type TableId, tableIds } from '../../tables/tables.ts'
 import { loadIdsByCode, buildInsertParameters, replaceCommunityTypes } from './apply-import-steps.ts'
+
+const statements = {
+  findRun: loadSql('api/transfer/import/commit/sql/find-import-run-for-update.sql'),
+  listBefore: loadSql('api/transfer/import/commit/sql/list-import-before.sql'),
+  updateRun: loadSql('api/transfer/import/commit/sql/update-import-run-undone.sql'),
+  listProjectCodes: loadSql('api/transfer/import/commit/sql/list-project-codes.sql'),
+}
 
 interface Run {
   target: string
@@ -54,29 +62,16 @@ export async function undoCommittedImport(
   const { revision } = await commitChangeset(database, request, async (tx, scope) => {
     const {
       rows: [run],
-    } = await tx.query<Run>(
-      `
-      select r.target, r.revision, r.changeset_id, r.undone_at, c.box, c.layers
-      from import_run r join changeset c on c.id = r.changeset_id
-      where r.id = $1 for update of r`,
-      [importId],
-    )
+    } = await tx.query<Run>(statements.findRun, [importId])
     if (!run) throw new AppError('not_found', 'there is no such import', { import: importId })
     if (run.undone_at !== null)
       throw new AppError('conflict', 'the import was undone already', { import: importId })
-    const { rows: befores } = await tx.query<Before>(
-      'select table_name, was, rows from import_before where import_id = $1 order by number',
-      [importId],
-    )
+    const { rows: befores } = await tx.query<Before>(statements.listBefore, [importId])
     await restore(tx, befores, run, scope.revision)
     await tx.query(getTableStatement('delete', 'lineage'), [run.changeset_id])
     await tx.query(getTableStatement('delete', 'grid-history'), [run.changeset_id])
     await removeNew(tx, befores, run)
-    await tx.query('update import_run set undone_by = $2, undone_at = $3 where id = $1', [
-      importId,
-      scope.changesetId,
-      scope.at,
-    ])
+    await tx.query(statements.updateRun, [importId, scope.changesetId, scope.at])
     return {
       answer: { importId },
       box: run.box,
@@ -111,7 +106,7 @@ async function restore(tx: Queryable, befores: readonly Before[], run: Run, revi
         break
       case 'projects': {
         // removed projects are gone from the table: they come in again
-        const { rows: known } = await tx.query<{ code: string }>('select code from service_project')
+        const { rows: known } = await tx.query<{ code: string }>(statements.listProjectCodes)
         const codes = new Set(known.map(({ code }) => code))
         const gone = rows.filter(({ code }) => !codes.has(String(code)))
         const { rowCount } = await tx.query(getTableStatement('update', table), [
