@@ -9,6 +9,7 @@ import { MAX_COLUMNS } from '../sheets/sheet-rows.ts'
 import { FlatbufferTable } from './flatbuffer-table.ts'
 import { readFlatgeobufGeometry } from './read-flatgeobuf-geometry.ts'
 import { type FlatgeobufColumn, readFlatgeobufProperties } from './read-flatgeobuf-properties.ts'
+import { computeRtreeBytes } from './packed-rtree.ts'
 import { COLUMN, CRS, FEATURE, HEADER, MAGIC } from './schema.ts'
 
 /** FlatGeobuf 3, with or without its index, which is skipped. */
@@ -59,7 +60,7 @@ async function readHead(file: FileSource): Promise<Head> {
     if (columns.length > MAX_COLUMNS)
       throw new InvalidFileError('too_many_columns', { count: columns.length, limit: MAX_COLUMNS })
     const featuresAt =
-      12 + length + (nodeSize > 0 && count > 0 ? indexBytes(count, Math.max(2, nodeSize)) : 0)
+      12 + length + (nodeSize > 0 && count > 0 ? computeRtreeBytes(count, Math.max(2, nodeSize)) : 0)
     if (featuresAt > file.size) throw new InvalidFileError('truncated_file', { what: 'index' })
     return {
       name: header.text(HEADER.name),
@@ -129,16 +130,6 @@ function crsOf(table: FlatbufferTable | null): StatedCrs | null {
     : name || code > 0
       ? { where: 'crs', text: (name ?? `EPSG:${code}`).slice(0, 80), system: null }
       : null
-}
-
-/** Size of the packed Hilbert R-tree: 40 bytes a node, levels of `nodeSize` up to a single root. */
-function indexBytes(count: number, nodeSize: number): number {
-  let nodes = count
-  for (let level = count; level > 1;) {
-    level = Math.ceil(level / nodeSize)
-    nodes += level
-  }
-  return nodes * 40
 }
 
 async function* streamFrom(file: FileSource, start: number): AsyncGenerator<Uint8Array> {

@@ -8,6 +8,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { targetIds } from '#shared/contract/transfer/targets.ts'
 import { findCoordinateSystem } from '../../../data/coordinates/find-coordinate-system.ts'
 import { buildExportLayer } from '../../../api/transfer/export/build-export-layer.ts'
+import { computeRtreeBytes } from '../../../data/formats/flatgeobuf/packed-rtree.ts'
+import { flatgeobufReader } from '../../../data/formats/flatgeobuf/read-flatgeobuf.ts'
+import { flatgeobufWriter } from '../../../data/formats/flatgeobuf/write-flatgeobuf.ts'
+import { openFileSource } from '../../../data/formats/io/file-source.ts'
 import { geopackageWriter } from '../../../data/formats/geopackage/write-geopackage.ts'
 import { pmtilesWriter } from '../../../data/formats/pmtiles/write-pmtiles.ts'
 import { shapefileWriter } from '../../../data/formats/shapefile/write-shapefile.ts'
@@ -42,6 +46,9 @@ async function asGdalReads(file: string, ...more: string[]): Promise<Feature[]> 
   return features
 }
 
+const codeOf = ({ properties }: Pick<Feature, 'properties'>) =>
+  String(properties['code'] ?? properties['CODE'])
+
 const numbers = (value: unknown): number[] =>
   Array.isArray(value) ? value.flatMap(numbers) : typeof value === 'number' ? [value] : []
 
@@ -58,11 +65,14 @@ describe('GDAL reads', () => {
       encoding: 'utf-8',
       path: file,
     })
-    const features = await asGdalReads(file, '-t_srs', 'OGC:CRS84')
+    // FlatGeobuf stores features along a Hilbert curve
+    const features = (await asGdalReads(file, '-t_srs', 'OGC:CRS84')).sort((a, b) =>
+      codeOf(a) < codeOf(b) ? -1 : 1,
+    )
     expect(features).toHaveLength(facts.grids.length)
     features.forEach(({ properties, geometry }, i) => {
       const { code, name, households, geometry: area } = facts.grids[i]!
-      expect(String(properties['code'] ?? properties['CODE'])).toBe(code)
+      expect(codeOf({ properties })).toBe(code)
       expect(properties['name'] ?? properties['NAME'] ?? properties['Name']).toBe(name)
       expect(Number(properties['households'] ?? properties['HOUSEHOLDS'])).toBe(households)
       const [xs, ys] = [0, 1].map((axis) => numbers(geometry?.coordinates).filter((_, k) => k % 2 === axis))
@@ -145,6 +155,66 @@ describe('GDAL reads', () => {
     expect(counted).toMatchObject(Object.fromEntries(wanted))
     expect(counted['roads']).toBeGreaterThan(0)
   })
+
+  it('only the features that the index of a FlatGeobuf file points to', async () => {
+    const system = findCoordinateSystem('EPSG:4490')!
+    const file = path.join(folder, 'index.fgb')
+    await flatgeobufWriter.write({
+      layers: [buildExportLayer({ target: 'grids', headings: 'keys' }, createDatasetReader(facts), system)],
+      system,
+      metadata: {},
+      encoding: 'utf-8',
+      path: file,
+    })
+    const { code, geometry } = facts.grids[0]!
+    const corner = geometry[0]![0]![0]!.map((unit) => unit / 1e7)
+    const window = [...corner, ...corner].map((degrees, i) => String(degrees + (i < 2 ? -1e-6 : 1e-6)))
+    const search = async () => (await asGdalReads(file, '-spat', ...window)).map(codeOf).sort()
+    const found = await search()
+    expect(found).toContain(code)
+    expect(found.length).toBeLessThan(facts.grids.length / 2)
+
+    // a reader that went through the features one after the other would stop at a feature of an impossible length
+    const bytes = await readFile(file)
+    const header = 12 + bytes.readUInt32LE(8)
+    let at = header + computeRtreeBytes(facts.grids.length, 16)
+    let damaged = 0
+    while (at < bytes.length) {
+      const length = bytes.readUInt32LE(at)
+      const text = bytes.subarray(at, at + 4 + length).toString('latin1')
+      if (!found.some((each) => text.includes(each))) {
+        bytes.writeUInt32LE(0xffffffff, at)
+        damaged++
+      }
+      at += 4 + length
+    }
+    expect(damaged).toBe(facts.grids.length - found.length)
+    await writeFile(file, bytes)
+    expect(await search()).toEqual(found)
+    await expect(asGdalReads(file)).rejects.toThrow()
+  })
+
+  it.each([1, 100])(
+    'and writes a FlatGeobuf file of %i features whose index our reader skips',
+    async (count) => {
+      const geojson = path.join(folder, `points-${count}.geojson`)
+      const file = path.join(folder, `points-${count}.fgb`)
+      const features = Array.from({ length: count }, (_, i) => ({
+        type: 'Feature',
+        properties: { code: i },
+        geometry: { type: 'Point', coordinates: [120 + i / 100, 33] },
+      }))
+      await writeFile(geojson, JSON.stringify({ type: 'FeatureCollection', features }))
+      await run('ogr2ogr', ['-f', 'FlatGeobuf', file, geojson])
+      const source = await openFileSource(file)
+      const { layers } = await flatgeobufReader.open(source, {})
+      const codes: unknown[] = []
+      for await (const batch of layers[0]!.features())
+        codes.push(...batch.map(({ properties }) => properties['code']))
+      await source.close()
+      expect(codes.toSorted((a, b) => Number(a) - Number(b))).toEqual(features.map((_, i) => i))
+    },
+  )
 
   it('a tile of a PMTiles archive', async () => {
     const system = findCoordinateSystem('EPSG:3857')!
