@@ -21,6 +21,7 @@ import { startPostgis } from './tools/start-postgis.ts'
 import { measureLoad } from './tools/measure-load.ts'
 import { startBenchServer } from './tools/start-bench-server.ts'
 import { computeMedian, printTable, computeQuantile } from './tools/print-table.ts'
+import { formatFigure, reportFigures } from './tools/report-figures.ts'
 import { sampleTiles } from './tools/sample-tiles.ts'
 
 /** What it costs to know who is asking, to write down what happened, to check the log, and to let people in beside tiles. */
@@ -213,6 +214,17 @@ async function besideTiles(): Promise<void> {
         ['ratio', computeMedian(busy) / computeMedian(quiet)],
       ],
     )
+    reportFigures([
+      {
+        en: `ready tiles during ${SIGN_INS_PER_MINUTE} sign-ins a minute, p99`,
+        zh: `每分钟 ${SIGN_INS_PER_MINUTE} 次登录时的现成瓦片，p99`,
+        value: `${formatFigure(computeMedian(busy))} ms`,
+        compared: {
+          en: `${formatFigure(computeMedian(quiet))} ms without sign-ins`,
+          zh: `没有登录时 ${formatFigure(computeMedian(quiet))} ms`,
+        },
+      },
+    ])
   } finally {
     await server.stop()
   }

@@ -8,6 +8,7 @@ import { launchChromium } from '../helpers/browser/launch-chromium.ts'
 import { type MinimalMapPage, serveMinimalMapPage } from './tools/minimal-map-page.ts'
 import { startBenchServer } from './tools/start-bench-server.ts'
 import { computeMedian, printTable, computeQuantile } from './tools/print-table.ts'
+import { formatFigure, reportFigures } from './tools/report-figures.ts'
 
 /**
  * The page in a real browser at 1280 × 720, drawn by the processor: navigation until all 11,000 grids are drawn and
@@ -54,6 +55,18 @@ try {
       ],
     ],
   )
+
+  reportFigures([
+    {
+      en: 'until all 11,000 grids are drawn, software rendering',
+      zh: '画出全部 11,000 个网格（软件渲染）',
+      value: `${formatFigure(computeMedian(times.product) / computeMedian(times.bare))} ×`,
+      compared: {
+        en: 'a minimal MapLibre page with the same tiles',
+        zh: '使用同样瓦片的空白 MapLibre 页面',
+      },
+    },
+  ])
 
   const { page, close } = await openAt(address)
   await page.waitForFunction(() => performance.getEntriesByName('map:all-drawn').length > 0)
@@ -114,6 +127,26 @@ try {
       ['bare MapLibre', computeMedian(others), computeQuantile(others, 0.95), others.length],
     ],
   )
+  reportFigures([
+    {
+      en: 'setting other values for 11,000 grids, script',
+      zh: '给 11,000 个网格重新赋值（脚本）',
+      value: `${formatFigure(computeMedian(states))} ms`,
+      compared: {
+        en: `all script from the click on: ${formatFigure(computeMedian(script))} ms`,
+        zh: `从点击起的全部脚本：${formatFigure(computeMedian(script))} ms`,
+      },
+    },
+    {
+      en: 'frame while panning over the whole city, software rendering, p50 / p95',
+      zh: '拖动全市地图时的帧间隔（软件渲染），p50 / p95',
+      value: `${formatFigure(computeMedian(own))} / ${formatFigure(computeQuantile(own, 0.95))} ms`,
+      compared: {
+        en: `minimal MapLibre page: ${formatFigure(computeMedian(others))} / ${formatFigure(computeQuantile(others, 0.95))} ms`,
+        zh: `空白 MapLibre 页面：${formatFigure(computeMedian(others))} / ${formatFigure(computeQuantile(others, 0.95))} ms`,
+      },
+    },
+  ])
 } finally {
   await browser.close()
   await bare.stop()

@@ -8,6 +8,7 @@ import { launchChromium } from '../helpers/browser/launch-chromium.ts'
 import { signInWithDemoRole, startPublisher } from './tools/publisher.ts'
 import { startBenchServer } from './tools/start-bench-server.ts'
 import { printTable } from './tools/print-table.ts'
+import { formatFigure, reportFigures } from './tools/report-figures.ts'
 
 /**
  * A wall that turns its scenes twenty times as fast as usual for half an hour while borders are published all the time:
@@ -93,6 +94,17 @@ try {
       ['server, MB', early.server, late.server, late.server / early.server],
     ],
   )
+  reportFigures([
+    {
+      en: `heap of a wall after ${minutes} minutes at ${SPEED} × speed, ${edits} publications meanwhile`,
+      zh: `大屏以 ${SPEED} 倍速轮播 ${minutes} 分钟、其间发布 ${edits} 次之后的堆内存`,
+      value: `× ${formatFigure(late.heap / early.heap)}`,
+      compared: {
+        en: `minute ${minutes} ÷ minute ${FIRST}; ${faults.length} errors on the console`,
+        zh: `第 ${minutes} 分钟比第 ${FIRST} 分钟；控制台错误 ${faults.length} 个`,
+      },
+    },
+  ])
   printTable(
     'Each minute',
     ['minute', 'heap MB', 'listeners', 'nodes', 'server MB'],

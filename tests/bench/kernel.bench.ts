@@ -21,6 +21,8 @@ import { openTestApp } from '../helpers/api/open-test-app.ts'
 import { buildSplitOperations } from './tools/build-split-operations.ts'
 import { startPostgis } from './tools/start-postgis.ts'
 import { computeMedian, printTable, computeQuantile } from './tools/print-table.ts'
+import { type DrawingRow, listDrawingFigures } from './tools/list-drawing-figures.ts'
+import { reportFigures } from './tools/report-figures.ts'
 
 /**
  * What drawing costs, on the demo city of 11,000 grids: previews while a line is drawn, certificates in TypeScript and
@@ -47,7 +49,7 @@ const compute = (work: () => unknown): number => {
   const { user, system } = process.cpuUsage(from)
   return (user + system) / 1000
 }
-const rows: [string, string, number, number, number][] = []
+const rows: DrawingRow[] = []
 const add = (what: string, target: string, times: number[]) =>
   rows.push([what, target, computeMedian(times), computeQuantile(times, 0.95), times.length])
 
@@ -197,6 +199,7 @@ try {
     ['what', 'target ms', 'median ms', 'p95 ms', 'times'],
     rows,
   )
+  reportFigures(listDrawingFigures(rows, test.database.kind))
 } finally {
   await test.close()
 }

@@ -3,6 +3,7 @@ import { findChromium } from '../helpers/browser/find-chromium.ts'
 import { launchChromium } from '../helpers/browser/launch-chromium.ts'
 import { startBenchServer } from './tools/start-bench-server.ts'
 import { computeMedian, printTable } from './tools/print-table.ts'
+import { formatFigure, reportFigures } from './tools/report-figures.ts'
 
 /**
  * The planners' page in a real browser at 1366 × 768 with the whole demo city at grid level, drawn by the processor: from
@@ -54,6 +55,14 @@ try {
     ['change', 'median', 'most', 'wanted'],
     rows,
   )
+  const medians = rows.map(([, median]) => formatFigure(median)).join(' / ')
+  reportFigures([
+    {
+      en: 'click to changed map on the planner page: filter / class / metric, software rendering',
+      zh: '规划页从点击到地图变化：筛选 / 类别 / 指标（软件渲染）',
+      value: `${medians} ms`,
+    },
+  ])
 } finally {
   await browser.close()
   await server.stop()

@@ -16,7 +16,8 @@ import { measureCpuSeconds } from './tools/measure-cpu-seconds.ts'
 import { type PublishTiming, signInWithDemoRole, startPublisher } from './tools/publisher.ts'
 import { startBenchServer } from './tools/start-bench-server.ts'
 import { computeMedian, printTable } from './tools/print-table.ts'
-import { openWallClient, type WallClient } from './tools/wall-client.ts'
+import { formatFigure, reportFigures } from './tools/report-figures.ts'
+import { measureManyWalls } from './tools/measure-many-walls.ts'
 
 /**
  * Command screens on the demo city of 11,000 grids: the first picture beside a bare MapLibre page, what an idle wall
@@ -26,10 +27,7 @@ const parts = new Set((process.env['BENCH_PARTS'] ?? 'scene,idle,change,walls').
 const city = '320900'
 const screen = 'bench'
 const CHANGES = 7
-const WALLS = 500
 const IDLE_SECONDS = 20
-/** Between two changes while memory is watched: V8 tidies up after itself once nothing has happened for eight seconds. */
-const BETWEEN_MS = 10_000
 
 // a folder of its own: the city is changed here
 const folder = mkdtempSync(path.join(tmpdir(), 'grid-map-screen-'))
@@ -42,7 +40,7 @@ try {
   const publisher = await startPublisher(server.url, city)
   if (parts.has('change')) await changeToWall(browser, publisher)
   await browser.close()
-  if (parts.has('walls')) await manyWalls(publisher)
+  if (parts.has('walls')) await measureManyWalls({ server, admin, publisher, city, screen })
 
   async function firstPicture(from: Browser): Promise<void> {
     const rows: (string | number)[][] = []
@@ -78,6 +76,14 @@ try {
         computeMedian(times.wall) / computeMedian(times.small),
       ])
     }
+    reportFigures(
+      rows.map(([size, , , , ratio]) => ({
+        en: `whole scene of a wall at ${size}, software rendering`,
+        zh: `${size} 大屏的完整画面（软件渲染）`,
+        value: `${formatFigure(Number(ratio))} ×`,
+        compared: { en: 'a minimal MapLibre page of the same size', zh: '同样大小的空白 MapLibre 页面' },
+      })),
+    )
     printTable(
       `Navigation until the whole scene is drawn, by the processor, in turns, ms`,
       [
@@ -208,6 +214,17 @@ try {
       sinceAsked!.push(shown - asked)
       sinceAnswered!.push(shown - answered)
     }
+    reportFigures([
+      {
+        en: 'until a wall shows the figures of a published change, median / longest',
+        zh: '一次发布之后大屏换上新数字，中位 / 最长',
+        value: `${formatFigure(computeMedian(sinceAnswered!))} / ${formatFigure(Math.max(...sinceAnswered!))} ms`,
+        compared: {
+          en: `until its map is drawn as well: ${formatFigure(computeMedian(mapSinceAnswered!))} ms`,
+          zh: `地图也画完：${formatFigure(computeMedian(mapSinceAnswered!))} ms`,
+        },
+      },
+    ])
     printTable(
       `A border change published elsewhere until the wall shows it, ${CHANGES - 1} times, ms`,
       ['from', 'median', 'most'],
@@ -222,78 +239,6 @@ try {
       ],
     )
     await page.context().close()
-  }
-
-  async function manyWalls({ publish }: { publish(): Promise<PublishTiming> }): Promise<void> {
-    const cookies: string[] = []
-    for (let wall = 0; wall < WALLS; wall++) {
-      const { secret } = await admin(createDisplay, { body: { name: `wall ${wall}`, city, screen } })
-      const claimed = await fetch(`${server.url}/api/session/display`, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ token: secret }),
-      })
-      if (!claimed.ok) throw new Error(`not claimed: ${claimed.status} ${await claimed.text()}`)
-      cookies.push(
-        claimed.headers
-          .getSetCookie()
-          .map((each) => each.split(';')[0])
-          .join('; '),
-      )
-    }
-    const open = (cookie: string) =>
-      openWallClient({ base: server.url, city, screen, cookie, metric: 'branch-share' })
-    const first = await open(cookies[0]!)
-    // what changes cost by themselves is not the walls': the same number of them, with one wall
-    let before = 0
-    for (let change = 0; change < CHANGES; change++) {
-      await publish()
-      await wait(BETWEEN_MS)
-      before = Math.max(before, server.rss())
-    }
-    const walls: WallClient[] = [first]
-    for (let at = 1; at < WALLS; at += 50)
-      walls.push(...(await Promise.all(cookies.slice(at, at + 50).map(open))))
-    await wait(3000)
-    const connected = server.rss()
-    const rounds: { half: number; last: number }[] = []
-    let most = connected
-    for (let change = 0; change < CHANGES; change++) {
-      const arrivals: number[] = []
-      let wanted = Infinity
-      const held = walls.map(
-        (wall) =>
-          new Promise<void>((resolve) =>
-            wall.onNumbers((revision, at) => {
-              arrivals.push(at)
-              if (revision >= wanted || wanted === Infinity) resolve()
-            }),
-          ),
-      )
-      const { revision, answered } = await publish()
-      wanted = revision
-      await Promise.all(held)
-      if (change > 0)
-        rounds.push({ half: computeMedian(arrivals) - answered, last: Math.max(...arrivals) - answered })
-      await wait(BETWEEN_MS)
-      most = Math.max(most, server.rss())
-    }
-    printTable(
-      `${WALLS} walls on one server, ${rounds.length} published changes`,
-      ['what', 'figure'],
-      [
-        [
-          'ms from the answer until half of them hold the new numbers, median',
-          computeMedian(rounds.map(({ half }) => half)),
-        ],
-        ['ms until the last one does, median', computeMedian(rounds.map(({ last }) => last))],
-        ['ms until the last one does, most', Math.max(...rounds.map(({ last }) => last))],
-        ['MB of the server with one wall and as many changes, most', before],
-        ['MB more with all of them connected', connected - before],
-        ['MB more while changes arrive at all of them, most', most - before],
-      ],
-    )
-    for (const wall of walls) wall.close()
   }
 } finally {
   await browser.close()

@@ -4,6 +4,7 @@ import { measureLoad } from './tools/measure-load.ts'
 import { startNginx } from './tools/start-nginx.ts'
 import { startBenchServer } from './tools/start-bench-server.ts'
 import { computeMedian, printTable, computeQuantile } from './tools/print-table.ts'
+import { formatFigure, reportFigures } from './tools/report-figures.ts'
 import { sampleTiles, type TileCoordinates, findWorstTile } from './tools/sample-tiles.ts'
 import { startTileserver } from './tools/tileserver-gl.ts'
 
@@ -103,6 +104,45 @@ try {
       ['cold', cold.rss()],
     ],
   )
+  const tileOf = (row: number) =>
+    `${formatFigure(Number(rows[row]?.[1]))} ms, ${formatFigure(Number(rows[row]?.[3]))} kB`
+  const comparedWith = (name: string) => {
+    const nginxRatio = formatFigure(rateOf(name) / still)
+    const archiveRatio = formatFigure(rateOf(name) / archive)
+    return {
+      en: `${nginxRatio} × nginx with the same bytes as files; ${archiveRatio} × tileserver-gl, which reads an archive`,
+      zh: `nginx 以文件提供同样字节的 ${nginxRatio} 倍；从归档读取的 tileserver-gl 的 ${archiveRatio} 倍`,
+    }
+  }
+  reportFigures([
+    {
+      en: 'ready tiles from memory, layer grids, 16 connections',
+      zh: '内存中的现成瓦片（网格图层），16 个连接',
+      value: `${formatFigure(rateOf('hot: ready tiles'))} /s`,
+      compared: comparedWith('hot: ready tiles'),
+    },
+    {
+      en: 'cold tiles, encoded and gzipped for each request',
+      zh: '冷瓦片，每次请求都编码并压缩',
+      value: `${formatFigure(rateOf('cold: encoded and gzipped for every request'))} /s`,
+      compared: comparedWith('cold: encoded and gzipped for every request'),
+    },
+    {
+      en: 'heaviest tile, all 11,000 grids, cold',
+      zh: '最重的瓦片（全部 11,000 个网格，冷）',
+      value: tileOf(0),
+      compared: { en: `all layers in one tile: ${tileOf(1)}`, zh: `所有图层合为一张：${tileOf(1)}` },
+    },
+    {
+      en: 'memory of the server after this load',
+      zh: '上述负载之后服务器的内存',
+      value: `${formatFigure(hot.rss())} MB`,
+      compared: {
+        en: `without a tile cache: ${formatFigure(cold.rss())} MB`,
+        zh: `不设瓦片缓存：${formatFigure(cold.rss())} MB`,
+      },
+    },
+  ])
 } finally {
   await hot.stop()
   await cold.stop()

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { packageRoot } from '../../api/runtime/package-root.ts'
@@ -18,13 +18,15 @@ const ROOTS = ['api', 'data', 'docs', 'migrations', 'tests', 'web', '.ci', '.git
 const SOURCE = /^[\w.-]+\.(?:ts|vue|sql|css|sh)$/
 
 const sources = ['api', 'data', 'migrations', 'tests', 'web'].flatMap((folder) => listFiles(folder))
-const fileNames = new Set(sources.map((file) => path.basename(file)))
+const fileNames = new Set([...sources.map((file) => path.basename(file)), ...readdirSync(packageRoot)])
 
 /** The words inside code spans and code blocks, without options and punctuation at their ends. */
 function readCodeWords(text: string): string[] {
   const blocks = [...text.matchAll(/```[a-z]*\n(.*?)```/gs)].map(([, code]) => code ?? '')
   const spans = [...text.replaceAll(/```.*?```/gs, '').matchAll(/`([^`]+)`/g)].map(([, code]) => code ?? '')
-  return [...blocks, ...spans].flatMap((code) => code.split(/[\s()=,;]+/)).filter((word) => word !== '')
+  return [...blocks, ...spans]
+    .flatMap((code) => code.split(/[\s()=;]+|,(?:\s|$)/))
+    .filter((word) => word !== '')
 }
 
 /** `a/{b,c}.ts` → a/b.ts, a/c.ts. */
@@ -70,7 +72,8 @@ describe.each(documents)('%s', (document) => {
 
 describe('the reader of documents', () => {
   it('finds paths in spans and blocks, expands braces, and stops at placeholders', () => {
-    const text = 'See `api/{a,b}/x.ts`, `#shared/y.ts` and `data/<name>/z.ts`.\n```sh\nnpx tsx tests/run.ts --all\n```\n'
+    const text =
+      'See `api/{a,b}/x.ts`, `#shared/y.ts` and `data/<name>/z.ts`.\n```sh\nnpx tsx tests/run.ts --all\n```\n'
     expect(findPaths(text).sort()).toEqual([
       'api/a/x.ts',
       'api/b/x.ts',
