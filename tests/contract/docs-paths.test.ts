@@ -25,7 +25,7 @@ function readCodeWords(text: string): string[] {
   const blocks = [...text.matchAll(/```[a-z]*\n(.*?)```/gs)].map(([, code]) => code ?? '')
   const spans = [...text.replaceAll(/```.*?```/gs, '').matchAll(/`([^`]+)`/g)].map(([, code]) => code ?? '')
   return [...blocks, ...spans]
-    .flatMap((code) => code.split(/[\s()=;]+|,(?:\s|$)/))
+    .flatMap((code) => code.split(/[\s()=;"[\]]+|,(?:\s|$)/))
     .filter((word) => word !== '')
 }
 
