@@ -1,4 +1,4 @@
-/** The few globals that browsers and Node have alike and that #shared may use. */
+/** The globals common to browsers and Node that #shared may use. */
 
 declare class TextEncoder {
   encode(text?: string): Uint8Array<ArrayBuffer>

@@ -2,8 +2,8 @@ import { z } from 'zod'
 import type { Action } from './permissions.ts'
 
 /**
- * One route of the API, declared once: the server mounts and guards it, the web calls it, OpenAPI and the
- * role × route × area tests are computed from it.
+ * One route of the API. The server mounts and guards it, the web calls it, and OpenAPI and the role × route ×
+ * area tests are derived from it.
  */
 export interface Endpoint<
   Params extends z.ZodObject = z.ZodObject,
@@ -13,23 +13,25 @@ export interface Endpoint<
 > extends EndpointFacts {
   params: Params
   query: Query
-  /** JSON body; `z.undefined()` when there is none, or when it is read as a stream (`bodyMediaType`). */
+  /** JSON body; `z.undefined()` if there is none or if it is streamed (`bodyMediaType`). */
   body: Body
-  /** JSON answer; `z.undefined()` when there is none, or when it is of another `mediaType`. */
+  /** JSON answer; `z.undefined()` if there is none or if it has another `mediaType`. */
   answer: Answer
 }
 
 interface EndpointFacts {
-  /** Unique, for humans and generated clients: `searchCity`. */
+  /** Unique operation id for OpenAPI and generated clients: `searchCity`. */
   id: string
   method: 'get' | 'post' | 'put' | 'patch' | 'delete'
-  /** Below `/api`, with OpenAPI braces: `/cities/{city}/search`. */
+  /** Path below `/api` in OpenAPI syntax: `/cities/{city}/search`. */
   path: `/${string}`
-  /** One line in English. */
+  /** One line of English. */
   summary: string
-  /** `public`: no session needed; `session`: any signed-in role; otherwise an action of the permission table. */
+  /**
+   * `public`: no session needed; `session`: any signed-in role; otherwise an action of the permission table.
+   */
   permission: 'public' | 'session' | Action
-  /** Every good answer is written to the audit log under this name; what a change() does is written there anyway. */
+  /** Name under which every successful answer is audited. Changesets are audited anyway. */
   audit?: `${string}.${string}`
   /** Media type of a body that is not JSON. */
   bodyMediaType?: string
@@ -40,7 +42,7 @@ interface EndpointFacts {
 const Empty = z.object({})
 const None = z.undefined()
 
-/** Params, query, body and answer may be left out; then there are none. */
+/** Declares an endpoint. Omitted params, query, body and answer mean that there are none. */
 export function defineEndpoint<
   Params extends z.ZodObject = typeof Empty,
   Query extends z.ZodObject = typeof Empty,
@@ -49,7 +51,7 @@ export function defineEndpoint<
 >(
   declaration: EndpointFacts & { params?: Params; query?: Query; body?: Body; answer?: Answer },
 ): Endpoint<Params, Query, Body, Answer> {
-  // a type parameter that is not given is inferred as its default, which is what stands here
+  // an omitted type parameter is inferred as its default, which equals this value
   const absent = { params: Empty, query: Empty, body: None, answer: None } as unknown as Endpoint<
     Params,
     Query,

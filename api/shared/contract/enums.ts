@@ -1,8 +1,8 @@
 import { z } from 'zod'
 
 /**
- * The closed lists of the domain. Each value has its Chinese and English name in the texts of the web; the database
- * checks the same values.
+ * The closed lists of the domain. Each value has its Chinese and English name in the texts of the web; the
+ * database checks the same values.
  */
 
 export const unitLevels = ['district', 'street', 'community'] as const
@@ -116,6 +116,6 @@ export type DetailLevel = (typeof detailLevels)[number]
 export const themeIds = ['day', 'night', 'wall'] as const
 export type ThemeId = (typeof themeIds)[number]
 
-/** Depth of the night and wall themes: none; a glow around the city; the glow and areas extruded by their class. */
+/** Depth of the night and wall themes: none; glow around the city; glow and areas extruded by class. */
 export const mapDepths = ['flat', 'glow', 'extruded'] as const
 export type MapDepth = (typeof mapDepths)[number]

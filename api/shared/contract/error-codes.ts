@@ -1,44 +1,44 @@
-/** Every refusal's code and its HTTP status. The text for people is looked up by code in the user's language. */
+/** Every error code with its HTTP status. The message is looked up by code in the language of the user. */
 export const errorCodes = {
   invalid_request: 400,
   unauthenticated: 401,
-  /** Name, password or code is wrong, or the account is closed: which, nobody is told. */
+  /** Wrong name, password or code, or a locked account; the answer does not say which. */
   sign_in_failed: 401,
   forbidden: 403,
-  /** The step does not belong to a sign-in that is under way, or it took too long: begin again. */
+  /** The step belongs to no pending sign-in, or the sign-in has expired. */
   sign_in_expired: 403,
   not_found: 404,
   method_not_allowed: 405,
-  /** The request did not arrive whole in time. */
+  /** The request did not arrive completely in time. */
   request_timeout: 408,
-  /** Somebody else's state stands against it: a code that is taken, a unit that is still referred to. */
+  /** A conflict with existing data: a code in use, a unit that is still referenced. */
   conflict: 409,
-  /** Drawn on a state of the city that has changed since. */
+  /** The base of the draft has changed in the city. */
   stale_base: 409,
   basemap_key_missing: 409,
-  /** The draft is at a stage at which this cannot be done to it. */
+  /** The status of the draft does not allow the action. */
   wrong_stage: 409,
-  /** Somebody else is drawing in this community. */
+  /** Another account holds the lease of this community. */
   leased: 409,
-  /** A street whose border moves has not agreed. */
+  /** A street whose border moves has not consented. */
   consent_missing: 409,
-  /** Nobody approves what they submitted themselves. */
+  /** The submitter of a draft cannot approve it. */
   own_work: 409,
-  /** The draft has errors that must be mended first. */
+  /** The draft has errors that must be fixed first. */
   has_problems: 422,
-  /** If-Match names a state that is no more. */
+  /** If-Match names an outdated state. */
   changed_meanwhile: 412,
   too_large: 413,
   unsupported_media: 415,
-  /** Well-formed, but the rules of the domain refuse it. */
+  /** Well-formed, but against the rules of the domain. */
   unprocessable: 422,
-  /** The rules for passwords refuse it; the details say which. */
+  /** The password rules reject it; the details name the rules. */
   weak_password: 422,
   too_many_requests: 429,
   internal: 500,
-  /** The database, or the part of it that holds this city, does not answer now: ask again later. */
+  /** The database, or the part of it that holds this city, is not available; retry later. */
   unavailable: 503,
-  /** The database took longer than a statement may. */
+  /** A statement exceeded the time limit of the database. */
   timeout: 504,
 } as const
 

@@ -1,12 +1,12 @@
 import { z } from 'zod'
 
 /**
- * Who may do what, where: the one table that the API's guards, the web's visibility and the tests read.
+ * The permission table of the API guards, the visibility in the web and the tests.
  *
- * An account has one role and one area, so roles exclude each other. For each action the table gives the reach of each
- * role that has it: `city` – anywhere in the city of the holder's area; `area` – only inside that area.
- * A role that is not named does not have the action. No role has both `account.manage` and `audit.read`, and neither of
- * these has a business action that changes the city (tested).
+ * An account has one role and one area, so roles exclude each other. For each action the table lists the
+ * roles that have it and their reach: `city` – anywhere in the city of the area of the principal; `area` –
+ * only inside that area. No role has both `account.manage` and `audit.read`, and neither of these is combined
+ * with an action that changes the city (tested).
  */
 
 export const roles = ['leader', 'planner', 'street_official', 'admin', 'auditor', 'integrator'] as const
@@ -16,7 +16,7 @@ export type Role = z.infer<typeof Role>
 export type PermissionReach = 'area' | 'city'
 
 export const permissions = {
-  /** Look at the map, its tiles, lists, figures and live revisions. */
+  /** Read the map, its tiles, lists, figures and revision events. */
   'city.read': {
     leader: 'city',
     planner: 'city',
@@ -24,43 +24,43 @@ export const permissions = {
     admin: 'city',
     integrator: 'city',
   },
-  /** Figures of coverage, rankings and the list of gaps. */
+  /** Read coverage figures, rankings and the list of gaps. */
   'coverage.read': { leader: 'city', planner: 'city', street_official: 'city', integrator: 'city' },
-  /** Take gaps up, assign them, plan remedies, close them. */
+  /** Assign gaps, plan remedies, close them. */
   'gap.manage': { planner: 'area', street_official: 'area' },
-  /** Look for the best sites of new stations, and keep the answers. */
+  /** Search sites of new stations, and save the answers. */
   'siting.use': { planner: 'city' },
-  /** Take layers out as files. */
+  /** Export layers as files. */
   'city.export': { leader: 'city', planner: 'city', street_official: 'city', integrator: 'city' },
-  /** Bring files into the city. */
+  /** Import files. */
   'city.import': { planner: 'area' },
-  /** See drafts, their differences and comments: neighbours must, and whoever decides. */
+  /** Read drafts, their differences and comments: needed by neighbours and reviewers. */
   'draft.read': { leader: 'city', planner: 'city', street_official: 'city' },
   /** Draw in a street, submit, withdraw, discard. */
   'draft.edit': { planner: 'area', street_official: 'area' },
-  /** Read and change the grids of a street's open drafts from a desktop program; submitting stays with people. */
+  /** Read and change the grids of open drafts from a desktop program; submission is reserved to people. */
   'draft.features': { planner: 'area', street_official: 'area', integrator: 'area' },
-  /** Answer for a street whose border a neighbour's draft moves. */
+  /** Consent for a street whose border the draft of a neighbour moves. */
   'draft.consent': { planner: 'area', street_official: 'area' },
-  /** Return or approve what a street has submitted. */
+  /** Return or approve a submitted draft. */
   'draft.review': { planner: 'area' },
-  /** Make an approved draft the city's map. */
+  /** Publish an approved draft. */
   'draft.publish': { planner: 'area' },
-  /** Compose the scenes of command screens. */
+  /** Edit the scenes of wall displays. */
   'screen.edit': { planner: 'city', admin: 'city' },
   /** Thresholds, rule profiles, code pattern, map approval number, names and logo. */
   'settings.manage': { admin: 'city' },
-  /** Make accounts, give them roles and areas, reset passwords, end sessions. */
+  /** Create accounts, assign roles and areas, reset passwords, end sessions. */
   'account.manage': { admin: 'city' },
   /** Issue and revoke API keys. */
   'key.manage': { admin: 'city' },
-  /** Say which programs are told by HTTP what happens in the city, and see what was sent. */
+  /** Configure webhooks and read their deliveries. */
   'webhook.manage': { admin: 'city' },
-  /** Issue and revoke the display tokens of walls. */
+  /** Issue and revoke display tokens. */
   'display.manage': { admin: 'city' },
-  /** Password rules, lockout, timeouts, second factor, how long audit is kept: of the whole server. */
+  /** Password rules, lockout, timeouts, second factor, retention of the audit log: of the whole server. */
   'security.manage': { admin: 'city' },
-  /** Health of the system: revisions, queues, caches, database, disk. */
+  /** Read system health: revisions, queues, caches, database, disk. */
   'system.read': { admin: 'city' },
   /** Search and export the audit log. */
   'audit.read': { auditor: 'city' },
@@ -70,15 +70,18 @@ export type Action = keyof typeof permissions
 export const actions = Object.keys(permissions) as [Action, ...Action[]]
 export const Action = z.enum(actions)
 
-/** Actions that a holder of an API key can be given; the key then has these and no others. */
+/** Actions that an API key may have; the key has no others. */
 export const keyScopes = actions.filter(
   (action) => findPermissionReach('integrator', action) !== undefined,
 ) as [Action, ...Action[]]
 
-/** What a wall may do: look at its city, and at nothing else. */
+/** Actions of a display token: reading its city only. */
 export const displayScopes: readonly Action[] = ['city.read']
 
-/** Where a role holds: a whole city (`city`), all cities (`city: '*'`), or the parts of a city below the codes of `units`. */
+/**
+ * Area of a role: a whole city (`city`), all cities (`city: '*'`), or the parts of a city below the codes in
+ * `units`.
+ */
 export const PermissionArea = z
   .object({
     city: z.string().regex(/^(\*|[0-9]{6})$/),
@@ -95,16 +98,17 @@ export type PermissionArea = z.infer<typeof PermissionArea>
 export interface Principal {
   role: Role
   area: PermissionArea
-  /** Present: nothing but these, whatever the role has (API keys, display tokens). */
+  /** If present, only these actions are allowed, whatever the role permits (API keys, display tokens). */
   scopes?: readonly Action[] | undefined
 }
 
-/** What is touched: a city, and if it is a part of it, the code of a unit or grid (longer codes lie below shorter ones). */
+/** Object of an action: a city, and the code of the unit or grid if it is a part of it. */
 export interface PermissionTarget {
   city?: string | undefined
   code?: string | undefined
 }
 
+/** Whether the principal may perform the action on the target. */
 export function isAllowed(holder: Principal, action: Action, target: PermissionTarget = {}): boolean {
   const reach = findPermissionReach(holder.role, action)
   if (reach === undefined || holder.scopes?.includes(action) === false) return false
@@ -115,11 +119,15 @@ export function isAllowed(holder: Principal, action: Action, target: PermissionT
   return code !== undefined && units.some((unit) => code.startsWith(unit))
 }
 
-/** Somewhere in the city, though perhaps not everywhere: whether to show the door at all. */
+/**
+ * Whether the principal may perform the action on some part of the city: decides whether a page link is
+ * shown.
+ */
 export function isAllowedSomewhere(holder: Principal, action: Action, city?: string): boolean {
   return isAllowed({ ...holder, area: { city: holder.area.city } }, action, { city })
 }
 
+/** Returns the reach of an action for a role; undefined: the role does not have the action. */
 export function findPermissionReach(role: Role, action: Action): PermissionReach | undefined {
   return (permissions[action] as Partial<Record<Role, PermissionReach>>)[role]
 }

@@ -1,13 +1,13 @@
 import { z } from 'zod'
 
-/** RFC 9457 problem details: what every refusal looks like. The text for people is looked up by `code`. */
+/** RFC 9457 problem details of every error answer. The message is looked up by `code`. */
 export const Problem = z.object({
   type: z.string(),
   title: z.string(),
   status: z.number().int(),
   code: z.string(),
   detail: z.string().optional(),
-  /** Values for the text, and which fields were refused why. */
+  /** Values for the message, and the rejected fields with their reasons. */
   details: z.record(z.string(), z.unknown()).optional(),
   requestId: z.string().optional(),
 })

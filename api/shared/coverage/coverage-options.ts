@@ -1,7 +1,7 @@
 import type { CoverageOptions, CoverageQuery } from '../contract/coverage/coverage.ts'
 import type { CitySettings } from '../contract/city/city-settings.ts'
 
-/** The city's own presets, with what a reader wants otherwise. */
+/** Returns the options of a request, completed by the settings of the city. */
 export function resolveCoverageOptions(
   { coverage }: CitySettings,
   wanted: CoverageQuery = {},
@@ -17,12 +17,12 @@ export function resolveCoverageOptions(
   }
 }
 
-/** The city's own walking circles, as an option. */
+/** Returns the walking circles of the city settings in the form of the option, e.g. '5-10-15'. */
 export function getPresetCircles({ circles: { inner, middle, outer } }: CitySettings['coverage']): string {
   return [inner, middle, outer].join('-')
 }
 
-/** The same options have the same key. */
+/** Returns a cache key: equal options have equal keys. */
 export function toOptionsKey({
   mode,
   speed,

@@ -1,9 +1,9 @@
 import type { CitySnapshot } from '../snapshot/city-snapshot.ts'
 
-/** Year ends before the data's own day. */
+/** Number of year ends before the data date. */
 const YEARS_BACK = 5
 
-/** Year ends for which figures can be told, and the data's own day as the last. */
+/** Returns the year ends for which values can be computed, then the data date. */
 export function listTrendDays(dataDate: string): string[] {
   const year = Number(dataDate.slice(0, 4))
   const ends = Array.from({ length: YEARS_BACK }, (_, i) => `${year - YEARS_BACK + i}-12-31`)
@@ -11,8 +11,9 @@ export function listTrendDays(dataDate: string): string[] {
 }
 
 /**
- * The city with the branches and open premises that it had on a day, by today's grids, households and settings; premises
- * whose day nobody knows were always there. From its own day on the city is as it is.
+ * Returns the city with the branches and open premises of a day, and with the current grids, households and
+ * settings. Premises without an opening day count as open on every day. From the data date on the city is
+ * returned unchanged.
  */
 export function filterCityByDay(city: CitySnapshot, day: string | null): CitySnapshot {
   if (day === null || day >= city.dataDate) return city

@@ -1,7 +1,7 @@
 import type { CitySnapshot } from '../snapshot/city-snapshot.ts'
 import type { ServingSet } from '../contract/coverage/coverage.ts'
 
-/** Rows of the premises that serve somebody: open ones, stations and centres, or all kinds. */
+/** Returns the rows of the premises that count as a service: open stations and centres, or all open kinds. */
 export function findServingPremises(
   { premises }: Pick<CitySnapshot, 'premises'>,
   serving: ServingSet,

@@ -3,15 +3,16 @@ import type { CitySnapshot } from '../snapshot/city-snapshot.ts'
 
 const bit = (reason: StandardReason): number => 1 << standardReasons.indexOf(reason)
 
+/** Decodes the bits of `failings`. */
 export function toStandardReasons(failings: number): StandardReason[] {
   return standardReasons.filter((reason) => (failings & bit(reason)) !== 0)
 }
 
 /**
- * What keeps each of the premises from the city's standard, as bits: floor area by level (a centre by its own least
- * area), tenure where rented rooms do not count, and square metres for each hundred households served.
+ * Returns the reasons why each of the premises fails the standard, as bits: floor area by level (a centre has
+ * its own minimum), tenure if rented rooms do not count, and square metres per 100 households served.
  *
- * @param served households that each of the premises serves; NaN where that is not known
+ * @param served households served by each of the premises; NaN: unknown
  */
 export function computePremisesFailings(
   { premises, settings }: Pick<CitySnapshot, 'premises' | 'settings'>,
@@ -31,7 +32,10 @@ export function computePremisesFailings(
   })
 }
 
-/** A community is as good as the best of its open premises, whatever their kind; without any it fails for that. */
+/**
+ * Returns the failings of each community: those of its best open premises of any kind; `no-premises` without
+ * any.
+ */
 export function computeCommunityFailings(
   { premises, units }: Pick<CitySnapshot, 'premises' | 'units'>,
   failings: Int32Array,

@@ -8,13 +8,20 @@ import {
 import { Cql2Error } from './tokenize-cql2.ts'
 
 export interface Filterable<Row> {
-  /** How to read a property of a row; undefined: there is no such property. */
+  /** Returns the getter of a property; undefined: no such property. */
   property(name: string): ((row: Row) => Cql2Literal | null) | undefined
-  /** Whether a row's shape meets a figure; undefined: no such property, or not a shape. */
+  /**
+   * Returns a test whether the shape of a row intersects the geometry; undefined: no such property, or not a
+   * geometry.
+   */
   meets(name: string, figure: SpatialLiteral): ((row: Row) => boolean) | undefined
 }
 
-/** A filter as a function of a row, with the three-valued logic of CQL2: unknown does not pass. @throws Cql2Error */
+/**
+ * Compiles a filter to a predicate with the three-valued logic of CQL2: unknown counts as false.
+ *
+ * @throws Cql2Error
+ */
 export function compileCql2Filter<Row>(text: string, of: Filterable<Row>): (row: Row) => boolean {
   const test = compile(parseCql2(text), of)
   return (row) => test(row) === true
@@ -114,7 +121,9 @@ const comparisons = {
   '>=': (order: number) => order >= 0,
 } as const
 
-/** Negative, nought, positive; null: one is unknown, or they cannot be compared. */
+/**
+ * Returns a negative number, 0 or a positive number; null: one value is unknown, or they are not comparable.
+ */
 function orderOf(a: Value, b: Value): number | null {
   if (a === null || b === null) return null
   if (typeof a === typeof b) return a < b ? -1 : a > b ? 1 : 0
@@ -130,7 +139,10 @@ const and = (a: Truth, b: Truth): Truth =>
 const or = (a: Truth, b: Truth): Truth =>
   a === true || b === true ? true : a === null || b === null ? null : false
 
-/** `%` any text, `_` one character, `\` before either means itself. Walks the text once for each `%`: no pattern takes long. */
+/**
+ * LIKE: `%` any text, `_` one character, `\` escapes either. Scans the text once per `%`, so no pattern is
+ * slow.
+ */
 function likeTest(pattern: string): (text: string) => boolean {
   const parts: (string | 'any' | { literal: string })[] = []
   const letters = [...pattern]

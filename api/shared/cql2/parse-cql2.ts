@@ -2,13 +2,13 @@ import { Cql2Error, type Cql2Token, tokenizeCql2 } from './tokenize-cql2.ts'
 
 export type Cql2Literal = string | number | boolean
 
-/** `at`: where a name stands in the text. */
+/** `at`: position of the name in the text. */
 export type Cql2Scalar =
   | { is: 'property'; name: string; at: number }
   | { is: 'literal'; value: Cql2Literal }
   | { is: 'casei'; of: Cql2Scalar }
 
-/** A shape as it is written, in the filter's coordinate system. */
+/** A geometry literal in the coordinate system of the filter. */
 export type SpatialLiteral =
   | { is: 'box'; west: number; south: number; east: number; north: number }
   | { is: 'points'; points: readonly (readonly [number, number])[] }
@@ -29,9 +29,10 @@ export type Cql2Expression =
 const MOST_DEPTH = 60
 
 /**
- * Reads CQL2 text: basic CQL2, LIKE, BETWEEN, IN, CASEI, and S_INTERSECTS with points, lines, polygons and BBOX.
+ * Parses CQL2 text: basic CQL2, LIKE, BETWEEN, IN, CASEI, and S_INTERSECTS with points, lines, polygons and
+ * BBOX.
  *
- * @throws Cql2Error
+ * @throws Cql2Error with the position in the text
  */
 export function parseCql2(text: string): Cql2Expression {
   const tokens = tokenizeCql2(text)

@@ -2,7 +2,10 @@ import type { Box, Point } from '../geometry/lattice.ts'
 import { computeBox, type GeometryParts, boxToGeometryParts } from '../geometry/shapes/intersects.ts'
 import type { SpatialLiteral } from './parse-cql2.ts'
 
-/** A filter's figure on the lattice, with its box. `placeOf`: where a place of the filter lies. */
+/**
+ * Converts a geometry literal to the lattice, with its box. `placeOf` converts a position of the filter to a
+ * lattice point.
+ */
 export function toLatticeGeometry(
   figure: SpatialLiteral,
   placeOf: (place: readonly [number, number]) => Point,

@@ -1,9 +1,9 @@
-/** Words of CQL2 text (OGC 21-065r2, annex B). */
+/** Tokens of CQL2 text (OGC 21-065r2, annex B). */
 export type Cql2Token =
   | { kind: 'name' | 'text' | 'sign'; text: string; at: number; quoted?: true }
   | { kind: 'number'; text: string; value: number; at: number }
 
-/** Why an expression cannot be read, and where: the first character is at 0. */
+/** A syntax error with its position; the first character is at 0. */
 export class Cql2Error extends Error {
   override readonly name = 'Cql2Error'
 
@@ -18,6 +18,11 @@ export class Cql2Error extends Error {
 const WORD =
   /\s*(?:("(?:[^"]|"")+")|('(?:[^']|'')*')|([+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)|([A-Za-z_\u0080-\uffff:][\w.:\u0080-\uffff]*)|(<>|<=|>=|[=<>(),*/+\-]))/y
 
+/**
+ * Splits CQL2 text into tokens.
+ *
+ * @throws Cql2Error at an unexpected character
+ */
 export function tokenizeCql2(text: string): Cql2Token[] {
   const tokens: Cql2Token[] = []
   WORD.lastIndex = 0

@@ -4,7 +4,7 @@ export interface UncodedGrid {
   id: CellId
   /** Twelve digits. */
   community: string
-  /** A place inside it, lattice units. */
+  /** A point inside the grid, lattice units. */
   x: number
   y: number
 }
@@ -13,11 +13,12 @@ export interface UncodedGrid {
 const DIGITS = 3
 
 /**
- * New codes: the community's twelve digits and a serial above the highest that was ever used there; when there is none
- * left, one that never was. West to east, then north to south (or the other way round, as the city decides).
+ * Allocates new codes: the twelve digits of the community and a serial number above the highest one ever
+ * used; if there is none left, one that was never used. The order is west to east, then north to south, or
+ * the reverse by the settings.
  *
- * @param used all codes that grids have or ever had; none is given again
- * @returns null when a community has used up all its numbers
+ * @param used all current and former codes; none is reused
+ * @returns null if a community has used up all its numbers
  */
 export function allocateGridCodes(
   cells: readonly UncodedGrid[],

@@ -7,7 +7,10 @@ import { readTwkbPolygons } from '../geometry/twkb.ts'
 import { decodeBase64 } from '../geometry/base64.ts'
 import type { GridAttributes, DraftChange, DraftState } from './draft-state.ts'
 
-/** Grids as a file has them, whether they tile or not: what is wrong with them is for whoever opens the draft to mend. */
+/**
+ * Puts the grids of a file into a draft as they are, whether or not they form a tiling: the editor of the
+ * draft fixes them.
+ */
 export function applyImport(
   state: DraftState,
   { grids, neighbours, retire, outlines, lineage }: ImportOperation,

@@ -14,14 +14,14 @@ interface Edge {
 export interface BorderDifference {
   addedM: number
   removedM: number
-  /** Corners of the borders that come. */
+  /** Vertices of the added borders. */
   points: Point[]
-  /** The borders that come and go, as lines. */
+  /** Added and removed borders, as lines. */
   added: Point[][]
   removed: Point[][]
 }
 
-/** The border that comes and goes between two states. */
+/** Returns the borders that differ between two states. */
 export function computeBorderDifference(
   before: Pick<CellSet, 'cells'>,
   after: Pick<CellSet, 'cells'>,
@@ -29,7 +29,7 @@ export function computeBorderDifference(
   const [was, is] = [bordersOf(before, after), bordersOf(after, before)]
   const gone = [...was].filter(([key]) => !is.has(key)).map(([, edge]) => edge)
   const added = [...is].filter(([key]) => !was.has(key)).map(([, edge]) => edge)
-  // an old edge with a new vertex on it is still the old border
+  // an old edge divided by a new vertex is still the old border
   const divided = new Set<Edge>()
   const kept = new Set<Edge>()
   for (const edge of added) {
@@ -58,7 +58,7 @@ export function computeBorderDifference(
   }
 }
 
-/** Edges of the cells that are not the very same in the other state. */
+/** Returns the edges of the cells that are not identical in the other state. */
 function bordersOf(set: Pick<CellSet, 'cells'>, other: Pick<CellSet, 'cells'>): Map<string, Edge> {
   const changed = [...set.cells.values()].filter(({ id, shape }) => other.cells.get(id)?.shape !== shape)
   return new Map(

@@ -2,7 +2,9 @@ import { certifyTiling } from '../geometry/topology/certify-tiling.ts'
 import { toFlatPolygons } from '../geometry/flat-polygons.ts'
 import type { DraftState } from './draft-state.ts'
 
-/** Certificates of the street and its communities; only of `communities` and the street, if they are given. */
+/**
+ * Certifies the tiling of the street and of its communities; with `communities` only of these and the street.
+ */
 export function certifyDraft(
   { street, set, places }: DraftState,
   communities?: ReadonlySet<string>,

@@ -10,10 +10,10 @@ export interface CellState {
   facts: GridAttributes
 }
 
-/** A cell that is not as it was. */
+/** A cell that differs between two states. */
 export interface CellDifference {
   id: CellId
-  /** vertices: its border runs as before, and has only been given vertices where a neighbour's begins. */
+  /** vertices: same border, with additional vertices where borders of neighbours end. */
   what: 'new' | 'changed' | 'retired' | 'described' | 'vertices'
   before: CellState | null
   after: CellState | null
@@ -22,8 +22,8 @@ export interface CellDifference {
 const compared = new WeakMap<DraftState, WeakMap<DraftState, readonly CellDifference[]>>()
 
 /**
- * All cells that differ between two moments of a draft, in the order of their numbers, the new ones last. Moments never
- * change: what was found of two is kept as long as they are, for approving and publishing ask several times.
+ * Returns all cells that differ between two states, ordered by id, new ones last. States are immutable, so
+ * the result is cached as long as both exist: approval and publication ask several times.
  */
 export function compareStates(before: DraftState, after: DraftState): readonly CellDifference[] {
   const known = compared.get(before) ?? new WeakMap<DraftState, readonly CellDifference[]>()
@@ -50,13 +50,16 @@ function compare(before: DraftState, after: DraftState): CellDifference[] {
     .sort((a, b) => Number(a.id < 0) - Number(b.id < 0) || Math.abs(a.id) - Math.abs(b.id))
 }
 
-/** Who became whom, from the first to the last of some operations; a cell that went on is not its own successor here. */
+/**
+ * Returns predecessor and successor pairs from the first to the last of some operations; a cell that only
+ * continues is not its own successor.
+ */
 export function traceLineage(
   done: readonly AppliedOperation[],
   before: DraftState,
   after: DraftState,
 ): { predecessor: CellId; successor: CellId; operation: string }[] {
-  /** For each cell the cells of the beginning that it came from, with the operation that said so first. */
+  /** for each cell the original cells it came from, with the operation that recorded it first */
   let origins = new Map<CellId, Map<CellId, string>>()
   const originsOf = (id: CellId) =>
     origins.get(id) ?? (before.set.cells.has(id) ? new Map([[id, '']]) : new Map<CellId, string>())

@@ -3,7 +3,7 @@ import type { CellId } from '../geometry/cell-set.ts'
 import { ok, reject, type Result } from '../geometry/result.ts'
 import type { DraftChange, DraftState } from './draft-state.ts'
 
-/** Says what is known about a grid; what is not named stays as it is. */
+/** Changes attributes of a grid; omitted ones stay. */
 export function describeGrid(
   state: DraftState,
   grid: CellId,

@@ -3,26 +3,27 @@ import { type Reason, reject, type Result, ok as accepted } from '../geometry/re
 import { applyDraftChange, type DraftChange, type DraftState, reverseDraftChange } from './draft-state.ts'
 import { runOperation } from './run-operation.ts'
 
-/** An operation that a draft has done, with the way back. */
+/** An applied operation with the change that reverses it. */
 export interface AppliedOperation {
-  /** Of the step that did it. */
+  /** Id of its step. */
   id: string
   operation: AnyOperation
   change: DraftChange
   reverse: DraftChange
 }
 
-/** A draft at one moment with its way back and forth. */
+/** A state of a draft with its undo and redo stacks. */
 export interface DraftHistory {
   state: DraftState
   done: readonly AppliedOperation[]
-  /** The next to redo stands last. */
+  /** The next one to redo is last. */
   undone: readonly AppliedOperation[]
 }
 
+/** Creates a history without operations. */
 export const createDraftHistory = (state: DraftState): DraftHistory => ({ state, done: [], undone: [] })
 
-/** One step further: an operation is run, undone without limit, or done again. */
+/** Applies one step: runs, undoes or redoes an operation. Returns the reason if the step is not possible. */
 export function applyStep(replay: DraftHistory, step: DraftStep): Result<DraftHistory> {
   const { state, done, undone } = replay
   switch (step.step) {
@@ -59,7 +60,7 @@ export function applyStep(replay: DraftHistory, step: DraftStep): Result<DraftHi
   }
 }
 
-/** All steps one after the other. `refused`: the first that could not be taken; what stood before it stands. */
+/** Applies steps in order. `refused`: the first rejected step; the history is the one before it. */
 export function replaySteps(
   start: DraftHistory,
   steps: readonly DraftStep[],

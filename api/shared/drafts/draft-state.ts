@@ -8,42 +8,43 @@ import {
   reverseChange,
 } from '../geometry/cell-set.ts'
 
-/** What is known about a cell besides its shape. */
+/** Attributes of a cell besides its shape. */
 export interface GridAttributes extends GridValues {
-  /** null: given when the draft is published. */
+  /** null: assigned by publishing. */
   code: string | null
-  /** First day of its present state; null for a grid that the draft made. */
+  /** First day of its current state; null for a grid that the draft created. */
   validFrom: string | null
-  /** 0 for a grid that the draft made. */
+  /** 0 for a grid that the draft created. */
   version: number
 }
 
-/** A draft at one moment: the ground as the operations so far have left it. Never changed in place. */
+/** State of a draft: its base with the operations so far. Immutable. */
 export interface DraftState {
   /** Nine digits. */
   street: string
   set: CellSet
   facts: ReadonlyMap<CellId, GridAttributes>
-  /** Of the cells of the ground; whatever is not here was made by the draft, inside the street. */
+  /** Roles of the cells of the base; any other cell was created by the draft, inside the street. */
   places: ReadonlyMap<CellId, CellRole>
-  /** Cells that there were once. */
+  /** Ids of retired cells. */
   gone: ReadonlySet<CellId>
-  /** Communities whose grids are to be given new codes. */
+  /** Communities whose grids receive new codes. */
   renumbered: ReadonlySet<string>
 }
 
-/** What one operation did to a draft, as data. */
+/** The effect of one operation, as data. */
 export interface DraftChange {
   operation: string
   geometry: GridChange | null
-  /** null: the cell is not there. */
+  /** null: the cell does not exist. */
   facts: readonly (readonly [CellId, GridAttributes | null])[]
   renumbered: ReadonlySet<string> | null
-  /** Cells that are no more, and cells that are back. */
+  /** Cells that were retired, and cells that were restored. */
   gone: readonly CellId[]
   back: readonly CellId[]
 }
 
+/** Returns the state with the change applied. */
 export function applyDraftChange(state: DraftState, change: DraftChange): DraftState {
   const facts = new Map(state.facts)
   for (const [id, each] of change.facts) {
@@ -61,7 +62,7 @@ export function applyDraftChange(state: DraftState, change: DraftChange): DraftS
   }
 }
 
-/** The change that leads from `applyDraftChange(state, change)` back to `state`. */
+/** Returns the change that leads from `applyDraftChange(state, change)` back to `state`. */
 export function reverseDraftChange(state: DraftState, change: DraftChange): DraftChange {
   return {
     operation: `undo ${change.operation}`,

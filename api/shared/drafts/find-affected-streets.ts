@@ -1,7 +1,7 @@
 import { isSameBoundary } from '../geometry/topology/is-same-boundary.ts'
 import type { DraftState } from './draft-state.ts'
 
-/** Codes of the other streets whose border a draft moves: they are asked for their consent (接边确认). */
+/** Returns the codes of the other streets whose borders a draft moves: their consent is required (接边确认). */
 export function findAffectedStreets(before: DraftState, after: DraftState): string[] {
   return [...before.set.outlines].flatMap(([unit, { shape }]) => {
     const now = after.set.outlines.get(unit)

@@ -16,8 +16,8 @@ import { isOwnCell } from './run-operation.ts'
 type Rules = CitySettings['rules']
 
 /**
- * What is wrong with the grids of a draft's street (errors), or against the rule profile of their kind (warnings).
- * `only`: the cells to look at, e.g. those that the draft has touched; all of the street without it.
+ * Returns the errors of the grids of the street, and warnings where they violate the rule profile of their
+ * kind. `only`: the cells to check, e.g. those that the draft has changed; default: all of the street.
  */
 export function findDraftIssues(state: DraftState, rules: Rules, only?: ReadonlySet<CellId>): Issue[] {
   const { set, facts } = state
@@ -57,7 +57,7 @@ function loadIssues(
   })
   const issues: Issue[] = []
   if (profile.minHouseholds !== null && facts.households < profile.minHouseholds) {
-    // the neighbour with the longest shared border takes it in
+    // the neighbour with the longest common border receives it
     const fixes = measureSharedBorders(
       set,
       cell.shape,
@@ -73,7 +73,7 @@ function loadIssues(
   return issues
 }
 
-/** Two grids of a community with one name are taken for each other. */
+/** Reports grids of one community that have the same name. */
 function nameIssues({ set, facts }: DraftState, asked: (id: CellId) => boolean): Issue[] {
   const byName = new Map<string, CellId[]>()
   for (const { id, community } of set.cells.values()) {

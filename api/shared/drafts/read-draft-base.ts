@@ -5,7 +5,7 @@ import { readTwkbPolygons } from '../geometry/twkb.ts'
 import { decodeBase64 } from '../geometry/base64.ts'
 import type { GridAttributes, DraftState } from './draft-state.ts'
 
-/** The cells of a ground before anything was drawn on it. */
+/** Decodes the base of a draft to its initial state. */
 export function readDraftBase({ street, cells, shapes, units, unitShapes }: DraftBase): DraftState {
   const polygons = readTwkbPolygons(decodeBase64(shapes), cells.id.length)
   const outlines = readTwkbPolygons(decodeBase64(unitShapes), units.code.length)
@@ -24,7 +24,7 @@ export function readDraftBase({ street, cells, shapes, units, unitShapes }: Draf
           code,
           {
             shape: getMultiPolygon(outlines, row),
-            // a longer code lies inside every shorter one that it starts with
+            // a unit contains every unit whose code starts with its own
             communities: new Set([...communities].filter((community) => community.startsWith(code))),
           },
         ]),

@@ -2,16 +2,16 @@ import type { Cell, CellId, CellSet, GridChange } from '../geometry/cell-set.ts'
 import { getShapeAreaM2 } from '../geometry/shapes/shape-area.ts'
 import type { GridAttributes } from './draft-state.ts'
 
-/** What follows the land: an estimate by area, which whoever draws can correct; sums are kept to the last household. */
+/** Distributed by area, as an estimate that the user can correct; sums are preserved exactly. */
 const followsLand = ['households', 'residents', 'members', 'buildingGroups', 'householdHubs'] as const
-/** Workers stay with the grid that keeps its number; they pass on only when it is dissolved. */
+/** Workers stay with the grid that keeps its id and move only when it is retired. */
 const staysWithGrid = ['fullTimeWorkers', 'partTimeWorkers'] as const
 
 type Counts = Record<CellId, number>
 
 /**
- * The facts of the cells that a change touches. Cells that lose land give the same share of their households; those
- * that gain share what was given by the land they gained.
+ * Returns the attributes of the cells of a change. Cells that lose land give the same share of their
+ * households; cells that gain land receive shares in proportion to it.
  */
 export function redistributeCounts(
   before: CellSet,
@@ -72,7 +72,7 @@ export function redistributeCounts(
   })
 }
 
-/** What each cell gives (negative) and gets, in whole numbers that add up to nothing. */
+/** Returns what each cell gives (negative) and receives, in integers with sum 0. */
 function pass(givers: readonly { id: CellId; count: number; share: number }[], gains: Counts): Counts {
   const result: Counts = {}
   let pool = 0
@@ -85,7 +85,7 @@ function pass(givers: readonly { id: CellId; count: number; share: number }[], g
   const takers = Object.entries(gains).map(([id, gain]) => ({ id: Number(id), gain }))
   const total = takers.reduce((sum, { gain }) => sum + gain, 0)
   if (total <= 0) return {}
-  // the largest remainders get what rounding down has left
+  // largest remainder method
   const shares = takers.map(({ id, gain }) => ({ id, exact: (pool * gain) / total }))
   let left = pool - shares.reduce((sum, { exact }) => sum + Math.floor(exact), 0)
   for (const { id, exact } of shares.toSorted((a, b) => (b.exact % 1) - (a.exact % 1) || a.id - b.id)) {

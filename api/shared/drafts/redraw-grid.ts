@@ -14,9 +14,10 @@ import { decodeBase64 } from '../geometry/base64.ts'
 import type { GridAttributes, DraftChange, DraftState } from './draft-state.ts'
 
 /**
- * A grid as another program has drawn it: put in place of what was there, added, or taken away. Unlike every other
- * operation it may leave gaps and overlaps behind – a desktop program sends one grid after the other – which the list of
- * problems names and the certificate of the submission refuses. Figures stay as they are told, nothing moves with the land.
+ * Puts a grid as drawn by another program into a draft: replaces, adds or retires it. Unlike every other
+ * operation it may leave gaps and overlaps, because a desktop program sends one grid after the other; the
+ * list of issues reports them and the certificate blocks the submission. Counts are taken as given and do not
+ * move with the land.
  */
 export function redrawGrid(state: DraftState, operation: RedrawOperation): Result<DraftChange> {
   const { grid, shape, community, values, from } = operation
@@ -49,7 +50,7 @@ export function redrawGrid(state: DraftState, operation: RedrawOperation): Resul
   return ok({ operation: 'redraw', geometry, facts: [[grid, facts]], renumbered: null, gone: [], back: [] })
 }
 
-/** The grid is no more; whoever has its land now is its successor. */
+/** Retires the grid; the grid that has its land now is its successor. */
 function take({ set }: DraftState, cell: Cell): DraftChange {
   const heir = findContainingCell(set, cell.shape, cell.id)
   const geometry: GridChange = buildChange(set, {
@@ -73,7 +74,7 @@ function take({ set }: DraftState, cell: Cell): DraftChange {
   }
 }
 
-/** A new grid comes from the one that has its land, or had it when the draft was begun. */
+/** A new grid has as predecessor the grid that has its land, or had it when the draft was created. */
 function parentsOf(
   set: CellSet,
   from: number | null,
@@ -89,7 +90,7 @@ function parentsOf(
       ]
 }
 
-/** Another grid in which a place inside the shape lies. */
+/** Returns another grid that contains an interior point of the shape; null: none. */
 export function findContainingCell(set: CellSet, [polygon]: MultiPolygon, but: number): number | null {
   if (!polygon) return null
   const [x, y] = computeInteriorPoint(polygon)

@@ -8,7 +8,7 @@ import { readTwkbPolygons } from '../geometry/twkb.ts'
 import { decodeBase64 } from '../geometry/base64.ts'
 import type { GridAttributes, DraftChange, DraftState } from './draft-state.ts'
 
-/** Grids of a published change as they were before it. */
+/** Restores grids to their state before a published change. */
 export function restoreGrids(
   state: DraftState,
   { changeset, grids, retire, outlines }: RestoreOperation,

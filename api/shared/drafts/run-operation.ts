@@ -17,8 +17,8 @@ import { restoreGrids } from './restore-grids.ts'
 import { applyImport } from './apply-import.ts'
 
 /**
- * Runs one operation of a draft: the page for its preview, the server to know that it is true. Whoever is refused is
- * told why, and nothing has changed.
+ * Runs one operation of a draft: in the page for its preview, on the server to verify it. Returns the change,
+ * or the reason why it is not possible.
  */
 export function runOperation(state: DraftState, operation: AnyOperation): Result<DraftChange> {
   const refusal = canRunOperation(state, operation)
@@ -89,7 +89,7 @@ function runGeometry(
   }
 }
 
-/** Whether the operation is about grids of this street that there are. */
+/** Returns the reason why the operation does not apply to existing grids of this street; null: it does. */
 export function canRunOperation(state: DraftState, operation: AnyOperation): Reason | null {
   if (operation.op === 'renumber')
     return operation.community.startsWith(state.street) ? null : { code: 'other_street' }
@@ -109,7 +109,10 @@ export function canRunOperation(state: DraftState, operation: AnyOperation): Rea
   return null
 }
 
-/** Neighbours may follow a border that is redrawn; nobody draws inside them, and what lies behind them stays. */
+/**
+ * Adjacent grids may follow a redrawn border, but cannot be divided or merged, and grids behind them must not
+ * change.
+ */
 function findTrespass(state: DraftState, change: GridChange): Reason | null {
   const follows = change.operation === 'reshape' || change.operation === 'moveVertex'
   let own = false
@@ -125,6 +128,7 @@ function findTrespass(state: DraftState, change: GridChange): Reason | null {
   return own ? null : { code: 'other_street', cells: change.put.map((cell) => cell.id) }
 }
 
+/** Whether the cell belongs to the street of the draft. */
 export function isOwnCell(state: DraftState, id: CellId): boolean {
   return (state.places.get(id) ?? 'own') === 'own'
 }

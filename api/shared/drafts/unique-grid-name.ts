@@ -1,7 +1,10 @@
 import type { Cell, GridChange } from '../geometry/cell-set.ts'
 import type { DraftState } from './draft-state.ts'
 
-/** A name for a new grid after the one it came from, with the first number that its community has not used: 第3网格-2. */
+/**
+ * Returns a name for a new grid: the name of its predecessor and the first number not used in the community:
+ * 第3网格-2.
+ */
 export function createUniqueGridName({ set, facts }: DraftState, cell: Cell, change: GridChange): string {
   const parent = change.lineage.find(
     ({ successor, predecessor }) => successor === cell.id && predecessor !== cell.id,

@@ -2,7 +2,7 @@ const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789
 const VALUE_OF = new Uint8Array(128).fill(255)
 for (let i = 0; i < 64; i++) VALUE_OF[ALPHABET.charCodeAt(i)] = i
 
-/** Standard alphabet, with padding; the same in browsers and on the server. */
+/** Encodes bytes as base64 with padding (RFC 4648); the same in browsers and on the server. */
 export function encodeBase64(bytes: Uint8Array): string {
   const parts: string[] = []
   for (let i = 0; i < bytes.length; i += 3) {
@@ -17,9 +17,13 @@ export function encodeBase64(bytes: Uint8Array): string {
   return parts.join('')
 }
 
-/** Bytes of a text that `toBase64` made. @throws RangeError on anything else */
+/**
+ * Decodes base64 text.
+ *
+ * @throws RangeError if the text is not base64 with padding
+ */
 export function decodeBase64(text: string): Uint8Array {
-  if (text.length % 4 !== 0) throw new RangeError('not base64: its length is no multiple of four')
+  if (text.length % 4 !== 0) throw new RangeError('not base64: the length is not a multiple of four')
   const padding = text.endsWith('==') ? 2 : text.endsWith('=') ? 1 : 0
   const bytes = new Uint8Array((text.length / 4) * 3 - padding)
   for (let i = 0, at = 0; i < text.length; i += 4) {
@@ -28,7 +32,7 @@ export function decodeBase64(text: string): Uint8Array {
       const code = text.charCodeAt(i + j)
       const value = code < 128 ? VALUE_OF[code]! : 255
       if (value === 255 && i + j < text.length - padding)
-        throw new RangeError('not base64: a letter that does not belong to it')
+        throw new RangeError('not base64: unexpected character')
       word = (word << 6) | (value === 255 ? 0 : value)
     }
     for (let shift = 16; shift >= 0 && at < bytes.length; shift -= 8) bytes[at++] = (word >> shift) & 255

@@ -1,22 +1,22 @@
 import type { MultiPolygon } from './lattice.ts'
 
-/** Number of a grid, local to its city; new ones come in through an operation's input. */
+/** Id of a grid, unique in its city; ids of new cells are part of the input of an operation. */
 export type CellId = number
 
 export interface Cell {
   id: CellId
-  /** Code of the community it belongs to. */
+  /** Code of its community. */
   community: string
   shape: MultiPolygon
 }
 
 /**
- * The cells an operation may touch – a street's, with those just outside – and the outlines of the units around them,
- * which must keep the very same vertices.
+ * The cells an operation may change – those of a street and the surrounding ones – and the outlines of the
+ * units around them, which must have exactly the same vertices.
  */
 export interface CellSet {
   cells: ReadonlyMap<CellId, Cell>
-  /** By the unit's code. */
+  /** By code of the unit. */
   outlines: ReadonlyMap<string, Outline>
 }
 
@@ -27,20 +27,21 @@ export interface Outline {
   communities: ReadonlySet<string>
 }
 
-/** What an operation did, as data: undo, history, map and database all consume this. */
+/** The effect of an operation, as data for undo, history, map and database. */
 export interface GridChange {
   /** Name of the operation, e.g. `split`. */
   operation: string
-  /** Cells as they are now: new ones, and changed ones. */
+  /** New and changed cells. */
   put: Cell[]
-  /** Cells that are no more. */
+  /** Retired cells. */
   retire: CellId[]
-  /** Outlines that were given a vertex or a new course. */
+  /** Outlines with new vertices or a new course. */
   outlines: { unit: string; shape: MultiPolygon }[]
-  /** Who became whom; a cell that merely changed its border is not named. */
+  /** Predecessor and successor pairs; a cell that only changed its border is not listed. */
   lineage: { predecessor: CellId; successor: CellId }[]
 }
 
+/** Returns the set with the change applied. */
 export function applyChange(set: CellSet, change: GridChange): CellSet {
   const cells = new Map(set.cells)
   for (const id of change.retire) cells.delete(id)
@@ -53,7 +54,7 @@ export function applyChange(set: CellSet, change: GridChange): CellSet {
   return { cells, outlines }
 }
 
-/** The change that leads from `applyChange(set, change)` back to `set`, bit for bit. */
+/** Returns the change that leads from `applyChange(set, change)` back to `set`, bit by bit. */
 export function reverseChange(set: CellSet, change: GridChange): GridChange {
   const touched = [...change.put.map((cell) => cell.id), ...change.retire]
   return {

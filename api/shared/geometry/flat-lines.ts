@@ -1,11 +1,15 @@
 import type { Line } from './lattice.ts'
 
-/** Many lines in two flat arrays: line l owns points `lineStart[l] … lineStart[l + 1]` of the interleaved lattice x, y. */
+/**
+ * Lines in two flat arrays: line l has the points `lineStart[l] … lineStart[l + 1]` of the interleaved
+ * lattice x, y.
+ */
 export interface FlatLines {
   xy: Int32Array
   lineStart: Uint32Array
 }
 
+/** Converts lines to flat arrays. */
 export function toFlatLines(lines: readonly Line[]): FlatLines {
   const lineStart = new Uint32Array(lines.length + 1)
   lines.forEach((line, index) => {

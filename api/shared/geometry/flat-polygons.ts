@@ -1,10 +1,11 @@
 import type { Box, MultiPolygon, Point } from './lattice.ts'
 
 /**
- * Many multi-polygons in four flat arrays, the form in which a whole city is held and transferred.
+ * Multi-polygons in four flat arrays, the form in which a whole city is stored and transferred.
  *
- * Feature f owns polygons `featureStart[f] … featureStart[f + 1]`, polygon p owns rings `polygonStart[p] …` (outer
- * first), ring r owns points `ringStart[r] …`, point i is `xy[2i], xy[2i + 1]` in lattice units. Rings are open.
+ * Feature f has the polygons `featureStart[f] … featureStart[f + 1]`, polygon p the rings `polygonStart[p] …`
+ * (outer first), ring r the points `ringStart[r] …`, point i is `xy[2i], xy[2i + 1]` in lattice units. Rings
+ * are open.
  */
 export interface FlatPolygons {
   xy: Int32Array
@@ -13,10 +14,12 @@ export interface FlatPolygons {
   featureStart: Uint32Array
 }
 
+/** Returns the number of features. */
 export function countFeatures(polygons: FlatPolygons): number {
   return polygons.featureStart.length - 1
 }
 
+/** Converts multi-polygons to flat arrays; null becomes a feature without geometry. */
 export function toFlatPolygons(features: readonly (MultiPolygon | null)[]): FlatPolygons {
   let polygonTotal = 0
   let ringTotal = 0
@@ -54,6 +57,7 @@ export function toFlatPolygons(features: readonly (MultiPolygon | null)[]): Flat
   return flat
 }
 
+/** Returns the multi-polygon of a feature; empty for a feature without geometry. */
 export function getMultiPolygon(flat: FlatPolygons, feature: number): MultiPolygon {
   const polygons: Point[][][] = []
   for (let p = flat.featureStart[feature]; p < flat.featureStart[feature + 1]; p++) {
@@ -69,14 +73,14 @@ export function getMultiPolygon(flat: FlatPolygons, feature: number): MultiPolyg
   return polygons
 }
 
-/** Half-open range of point indices that belong to a feature, all its rings one after the other. */
+/** Returns the half-open range of the point indices of a feature, over all its rings. */
 export function getPointRange(flat: FlatPolygons, feature: number): [from: number, to: number] {
   const firstRing = flat.polygonStart[flat.featureStart[feature]]
   const endRing = flat.polygonStart[flat.featureStart[feature + 1]]
   return [flat.ringStart[firstRing], flat.ringStart[endRing]]
 }
 
-/** null for a feature without geometry. */
+/** Returns the box of a feature; null without geometry. */
 export function getFeatureBox(flat: FlatPolygons, feature: number): Box | null {
   const [from, to] = getPointRange(flat, feature)
   if (from === to) return null

@@ -1,15 +1,15 @@
 /**
- * The lattice: every stored coordinate is a whole number of 1e-7 degree (about 1 cm), so that neighbours can share
- * exactly the same vertices and every predicate on them is exact.
+ * The lattice: every stored coordinate is an integer multiple of 1e-7 degree (about 1 cm), so that neighbours
+ * share exactly the same vertices and every predicate is exact.
  *
- * A city spans less than 6°, so differences stay below 6e7 and their products below 2^53: orientation and area need no
- * big integers as long as they are computed from differences.
+ * A city spans less than 6°, so differences are below 6e7 and their products below 2^53: orientation and area
+ * are exact in doubles if they are computed from differences.
  */
 
-/** Lattice units in one degree. */
+/** Lattice units per degree. */
 export const UNITS_PER_DEGREE = 1e7
 
-/** [x, y] = [longitude, latitude] (east, north) in whole lattice units; WGS 84 / CGCS2000. */
+/** [x, y] = [longitude, latitude] (east, north) in lattice units; WGS 84 / CGCS2000. */
 export type Point = readonly [x: number, y: number]
 
 /** Open ring: the first point is not repeated. Outer rings run counter-clockwise, holes clockwise. */
@@ -26,17 +26,17 @@ export type Line = readonly Point[]
 /** [west, south, east, north] in lattice units. */
 export type Box = readonly [west: number, south: number, east: number, north: number]
 
-/** Degrees to the nearest lattice unit: the one rounding rule, applied wherever coordinates enter. */
+/** Rounds degrees to the nearest lattice unit: the only rounding rule, applied wherever coordinates enter. */
 export function toLatticeUnits(degrees: number): number {
   return Math.round(degrees * UNITS_PER_DEGREE)
 }
 
-/** [longitude, latitude] in degrees to the nearest lattice point. */
+/** Rounds [longitude, latitude] in degrees to the nearest lattice point. */
 export function snapToLattice(longitude: number, latitude: number): Point {
   return [toLatticeUnits(longitude), toLatticeUnits(latitude)]
 }
 
-/** Lattice units to degrees; `snap(toDegrees(n)) === n` for every n on the globe. */
+/** Converts lattice units to degrees; `toLatticeUnits(toDegrees(n)) === n` for every n on the globe. */
 export function toDegrees(units: number): number {
   return units / UNITS_PER_DEGREE
 }

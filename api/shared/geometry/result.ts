@@ -1,6 +1,6 @@
-/** Why an operation refuses. The text is looked up by the code; nobody matches on messages. */
+/** Why an operation is rejected. The message is looked up by code. */
 export const reasonCodes = [
-  // the input
+  // input
   'not_a_number',
   'outside_lattice',
   'too_few_points',
@@ -22,7 +22,7 @@ export const reasonCodes = [
   'outside_community',
   'outside_area',
   'too_close',
-  // the selection
+  // selection
   'unknown_cell',
   'retired_cell',
   'nothing_selected',
@@ -35,7 +35,7 @@ export const reasonCodes = [
   'swallows_a_grid',
   'breaks_a_grid',
   'not_a_gap',
-  // the draft around it
+  // state of the draft
   'other_street',
   'nothing_to_undo',
   'nothing_to_redo',
@@ -45,18 +45,20 @@ export type ReasonCode = (typeof reasonCodes)[number]
 
 export interface Reason {
   code: ReasonCode
-  /** Cells the reason is about. */
+  /** Cells concerned. */
   cells?: readonly number[]
-  /** Place to point at, [x, y] in lattice units. */
+  /** Position of the problem, [x, y] in lattice units. */
   at?: readonly [x: number, y: number]
-  /** A count for the text, e.g. into how many parts a line would cut. */
+  /** Number for the message, e.g. the parts into which a line would divide. */
   count?: number
 }
 
 export type Result<T> = { ok: true; value: T } | { ok: false; reason: Reason }
 
+/** Wraps a successful value. */
 export const ok = <T>(value: T): Result<T> => ({ ok: true, value })
 
+/** Creates a failed result with its reason. */
 export const reject = (code: ReasonCode, about: Omit<Reason, 'code'> = {}): Result<never> => ({
   ok: false,
   reason: { code, ...about },

@@ -1,6 +1,9 @@
 import type { Ring } from './lattice.ts'
 
-/** Twice the signed area in square lattice units: positive for a counter-clockwise ring; exact (see lattice.ts). */
+/**
+ * Returns twice the signed area in square lattice units: positive for a counter-clockwise ring; exact (see
+ * lattice.ts).
+ */
 export function computeTwiceSignedArea(ring: Ring): number {
   const [originX, originY] = ring[0]
   let sum = 0

@@ -3,9 +3,9 @@ import type { FlatPolygons } from './flat-polygons.ts'
 import type { Line, MultiPolygon, Point } from './lattice.ts'
 
 /**
- * Tiny Well-Known Binary with seven decimals: the lattice's own integers, delta-coded, so nothing is rounded on the way
- * to PostGIS (`ST_GeomFromTWKB`) or back (`ST_AsTWKB(geom, 7)`), at a quarter of the bytes of WKB.
- * Format: https://github.com/TWKB/Specification.
+ * Tiny Well-Known Binary with seven decimals: the integers of the lattice, delta-coded, so that nothing is
+ * rounded on the way to PostGIS (`ST_GeomFromTWKB`) and back (`ST_AsTWKB(geom, 7)`), in a quarter of the
+ * bytes of WKB. Format: https://github.com/TWKB/Specification.
  */
 
 const POINT = 1
@@ -18,7 +18,11 @@ const typeByte = (type: number) => type | (14 << 4)
 
 export class TwkbError extends Error {}
 
-/** A table's polygons: TWKB values one after the other, as `string_agg` makes them. */
+/**
+ * Decodes the polygons of a table: concatenated TWKB values, as `string_agg` returns them.
+ *
+ * @throws TwkbError on other types and damaged bytes
+ */
 export function readTwkbPolygons(bytes: Uint8Array, count: number): FlatPolygons {
   const read = reader(bytes)
   const xy = new Int32Array(bytes.length)
@@ -59,7 +63,11 @@ export function readTwkbPolygons(bytes: Uint8Array, count: number): FlatPolygons
   }
 }
 
-/** Interleaved x, y of `count` points. */
+/**
+ * Decodes the interleaved x, y of `count` points.
+ *
+ * @throws TwkbError on other types and damaged bytes
+ */
 export function readTwkbPoints(bytes: Uint8Array, count: number): Int32Array {
   const read = reader(bytes)
   const xy = new Int32Array(count * 2)
@@ -74,7 +82,11 @@ export function readTwkbPoints(bytes: Uint8Array, count: number): Int32Array {
   return xy
 }
 
-/** A table's lines; a multi-line of one part counts as that part. */
+/**
+ * Decodes the lines of a table; a multi-line of one part counts as a line.
+ *
+ * @throws TwkbError on other types and damaged bytes
+ */
 export function readTwkbLines(bytes: Uint8Array, count: number): FlatLines {
   const read = reader(bytes)
   const xy = new Int32Array(bytes.length)
@@ -95,7 +107,11 @@ export function readTwkbLines(bytes: Uint8Array, count: number): FlatLines {
   return { xy: xy.slice(0, points * 2), lineStart }
 }
 
-/** Lines and areas mixed (waterways): whichever each value is. */
+/**
+ * Decodes a mixture of lines and areas (waterways).
+ *
+ * @throws TwkbError on other types and damaged bytes
+ */
 export function readTwkbShapes(
   bytes: Uint8Array,
   count: number,
@@ -125,6 +141,7 @@ export function readTwkbShapes(
   return shapes
 }
 
+/** Encodes a multi-polygon; rings are closed in the output. */
 export function writeTwkbMultiPolygon(multiPolygon: MultiPolygon): Uint8Array {
   const write = writer(MULTI_POLYGON)
   write.size(multiPolygon.length)
@@ -139,12 +156,14 @@ export function writeTwkbMultiPolygon(multiPolygon: MultiPolygon): Uint8Array {
   return write.bytes()
 }
 
+/** Encodes a point. */
 export function writeTwkbPoint(point: Point): Uint8Array {
   const write = writer(POINT)
   write.point(point)
   return write.bytes()
 }
 
+/** Encodes a line. */
 export function writeTwkbLine(line: Line): Uint8Array {
   const write = writer(LINE)
   write.size(line.length)
@@ -158,15 +177,16 @@ function reader(bytes: Uint8Array) {
     let value = 0
     let scale = 1
     for (;;) {
-      if (at >= bytes.length) throw new TwkbError('the value ends too early')
+      if (at >= bytes.length) throw new TwkbError('unexpected end of the value')
       const byte = bytes[at++]
       value += (byte & 0x7f) * scale
       if (byte < 0x80) return value
       scale *= 128
-      if (scale > 2 ** 35) throw new TwkbError('a coordinate lies outside the globe')
+      if (scale > 2 ** 35) throw new TwkbError('coordinate out of range')
     }
   }
-  // most steps along a border take one to three bytes; beyond the end a comparison with undefined fails, and the slow way tells
+  // most deltas along a border take one to three bytes; beyond the end the comparison with undefined is
+  // false, and varint() throws
   const delta = (): number => {
     const a = bytes[at]
     if (a < 0x80) {
@@ -190,13 +210,13 @@ function reader(bytes: Uint8Array) {
     x: 0,
     y: 0,
     size: varint,
-    /** Geometry type of the next value, -1 when it is empty; deltas start again from zero. */
+    /** Returns the geometry type of the next value, -1 if it is empty; deltas restart from zero. */
     header(): number {
       const type = bytes[at] & 0x0f
-      if (bytes[at] >> 4 !== 14) throw new TwkbError('coordinates do not have seven decimals')
+      if (bytes[at] >> 4 !== 14) throw new TwkbError('expected coordinates with seven decimals')
       const flags = bytes[at + 1]
       at += 2
-      if ((flags & ~0x13) !== 0) throw new TwkbError('ids or further dimensions are not expected')
+      if ((flags & ~0x13) !== 0) throw new TwkbError('unexpected ids or further dimensions')
       if (flags & 0x02) varint()
       if (flags & 0x10) return -1
       if (flags & 0x01) for (let i = 0; i < 4; i++) varint()

@@ -1,18 +1,19 @@
 import type { RasterLayerSpecification, RasterSourceSpecification } from '@maplibre/maplibre-gl-style-spec'
 import type { Theme } from './base/themes.ts'
 
-/** Pictures of somebody else under the city's areas and lines. */
+/** A raster basemap under the areas and lines of the city. */
 export interface Basemap {
-  /** With `{z}/{x}/{y}` left open. */
+  /** URL template with `{z}/{x}/{y}`. */
   tiles: string
   /** 0–1. */
   opacity: number
   attribution: string | null
 }
 
-/** Providers have tiles down to here; closer ones are enlarged. */
+/** Providers have tiles up to this zoom; closer views enlarge them. */
 const MOST_ZOOM = 18
 
+/** Builds the raster source of a basemap. */
 export function buildBasemapSource({ tiles, attribution }: Basemap): RasterSourceSpecification {
   return {
     type: 'raster',
@@ -23,7 +24,7 @@ export function buildBasemapSource({ tiles, attribution }: Basemap): RasterSourc
   }
 }
 
-/** Paler than it comes, and darker at night: it is the ground, the city's own layers are the figure. */
+/** Builds the raster layer: pale, and darker at night, so that the layers of the city stand out. */
 export function buildBasemapLayer(
   { opacity }: Basemap,
   { saturation, brightness }: NonNullable<Theme['basemap']>,

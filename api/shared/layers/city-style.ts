@@ -13,18 +13,18 @@ export const SOURCE_IDS = ['base', 'areas', 'grids', 'places'] as const
 export type SourceId = (typeof SOURCE_IDS)[number]
 
 export interface CityStyleOptions extends StyleContext {
-  /** Address of the tiles of a list of layers, with `{z}/{x}/{y}` left open. */
+  /** Returns the URL template of the tiles of some layers, with `{z}/{x}/{y}`. */
   tiles: (layers: readonly LayerId[]) => string
-  /** [west, south, east, north] in degrees: no tile of the city is asked for outside; the sea goes on. */
+  /** [west, south, east, north] in degrees: no tile of the city is requested outside; the sea continues. */
   bounds: [number, number, number, number]
   attribution: string
-  /** On the ground, under all areas; not on walls, where the city stands out of the dark. */
+  /** Below all areas; not on wall displays, where the city is drawn as a plate on black. */
   basemap?: Basemap | null
-  /** Layers the reader has switched off. */
+  /** Layers switched off by the user. */
   hidden: ReadonlySet<LayerId>
 }
 
-/** The whole map as a MapLibre style, computed from the layers' declarations. */
+/** Builds the MapLibre style of the whole map from the declarations of the layers. */
 export function buildCityStyle(options: CityStyleOptions): StyleSpecification {
   const { theme } = options
   const basemap = theme.basemap === null ? null : (options.basemap ?? null)

@@ -1,6 +1,6 @@
 import type { StyleSpecification } from '@maplibre/maplibre-gl-style-spec'
 
-/** Properties in pixels: letters, discs and lines. */
+/** Properties in pixels: text sizes, radii and line widths. */
 const PIXELS = [
   'text-size',
   'circle-radius',
@@ -13,8 +13,8 @@ const PIXELS = [
 ] as const
 
 /**
- * The same style for somebody who stands farther away: whatever is measured in pixels is `times` as large. `shown`: pixels
- * on the map to a pixel of what it stands for, as in the preview of a wall; sizes that go by the zoom follow the wall's.
+ * Scales a style for distant viewers: all values in pixels are multiplied by `times`. `shown`: pixels of the
+ * map per pixel of the wall display, for previews; sizes by zoom follow the wall display.
  */
 export function enlargeStyle(style: StyleSpecification, times: number, shown = 1): StyleSpecification {
   if (times === 1 && shown === 1) return style
@@ -43,12 +43,12 @@ export function enlargeStyle(style: StyleSpecification, times: number, shown = 1
     }
   }
 
-  /** Zoom may only stand outermost in an expression, so its outputs are multiplied and not the whole. */
+  /** Zoom must be outermost in an expression, so the outputs are multiplied instead of the whole. */
   function enlarge(value: unknown): unknown {
     if (typeof value === 'number') return value * times
     if (!Array.isArray(value)) return value
     const [operator] = value as unknown[]
-    // a shift: right and down
+    // an offset: right and down
     if (typeof operator === 'number') return value.map((each: unknown) => enlarge(each))
     switch (operator) {
       case 'interpolate':
@@ -59,7 +59,7 @@ export function enlargeStyle(style: StyleSpecification, times: number, shown = 1
         return value.map((each: unknown, at) =>
           at < 2 ? each : at % 2 === 0 ? enlarge(each) : stop(each, value[1]),
         )
-      // condition, output, condition, output, …, else
+      // condition, output, condition, output, …, fallback
       case 'case':
         return value.map((each: unknown, at) =>
           (at % 2 === 0 && at > 0) || at === value.length - 1 ? enlarge(each) : each,

@@ -22,13 +22,15 @@ const byId: Record<LayerId, MapLayer> = {
   centers: centersLayer,
 }
 
-/** Every layer, from the ground up. */
+/** All layers, bottom first. */
 export const LAYERS: readonly MapLayer[] = layerIds.map((id) => byId[id])
 
+/** Returns the declaration of a layer. */
 export function getMapLayer(id: LayerId): MapLayer {
   return byId[id]
 }
 
+/** Whether the text is the id of a layer. */
 export function isLayerId(id: string): id is LayerId {
   return Object.hasOwn(byId, id)
 }

@@ -1,8 +1,8 @@
 import type { LayerSpecification, StyleSpecification } from '@maplibre/maplibre-gl-style-spec'
 
 /**
- * A style for those who only draw it, QGIS or another page: nothing is pointed at or chosen there. Some programs draw
- * what they cannot tell, and every grid would be framed as if it were chosen.
+ * Returns a style without interaction for QGIS and other pages. Some programs draw features with expressions
+ * they cannot evaluate, so that every grid would have the outline of a selected one.
  */
 export function buildStandaloneStyle(style: StyleSpecification): StyleSpecification {
   return {
@@ -13,7 +13,7 @@ export function buildStandaloneStyle(style: StyleSpecification): StyleSpecificat
   }
 }
 
-/** A style's layer, or a part of it, as it is while no feature has a state. */
+/** Returns a layer, or a part of it, as it is while no feature has a state. */
 function withoutStates(part: unknown): unknown {
   if (Array.isArray(part)) {
     const [operator, ...rest] = part as unknown[]
@@ -26,7 +26,7 @@ function withoutStates(part: unknown): unknown {
   return Object.fromEntries(Object.entries(part).map(([name, value]) => [name, withoutStates(value)]))
 }
 
-/** Conditions and values in turn, what holds otherwise last. */
+/** Conditions and values alternate, the fallback is last. */
 function withoutFalse(cases: unknown[]): unknown {
   const otherwise = cases.at(-1)
   const kept: unknown[] = []
@@ -34,7 +34,7 @@ function withoutFalse(cases: unknown[]): unknown {
   return kept.length > 0 ? ['case', ...kept, otherwise] : otherwise
 }
 
-/** Lines that only show what is pointed at, and symbols that only keep room for something. */
+/** Lines that only highlight the feature under the pointer, and symbols that only reserve space. */
 function drawsNothing(layer: LayerSpecification): boolean {
   return (
     (layer.type === 'line' && layer.paint?.['line-width'] === 0) ||

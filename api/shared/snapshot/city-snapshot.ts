@@ -24,25 +24,25 @@ import type {
 } from '../contract/enums.ts'
 
 /**
- * One city at one revision, in memory, as columns: row i of a table is element i of each of its columns. Rows stand in
- * the order of their ids. Tiles, lists, figures and coverage all read this, so every number on every page carries the
- * same revision.
+ * One city at one revision, in memory, as columns: row i of a table is element i of its columns. Rows are
+ * ordered by id. Tiles, lists, figures and coverage all read the snapshot, so that every number on a page has
+ * the same revision.
  */
 export interface CitySnapshot {
   readonly code: string
   readonly name: string
   readonly nameEn: string
   readonly revision: number
-  /** The day the figures describe, 'YYYY-MM-DD'. */
+  /** Reference date of the figures, 'YYYY-MM-DD'. */
   readonly dataDate: string
   readonly source: string
   readonly demo: boolean
-  /** The day as of which it is; null: as it is now. */
+  /** Day of the state; null: current. */
   readonly asOf: string | null
-  /** What the city has decided for itself, presets filled in. */
+  /** Settings of the city, including defaults. */
   readonly settings: CitySettings
   readonly settingsVersion: number
-  /** Everything on the map but the sea; null while the city is empty. */
+  /** Box of all features except the sea; null while the city is empty. */
   readonly box: Box | null
   readonly units: Readonly<Record<UnitLevel, UnitTable>>
   readonly grids: GridTable
@@ -57,12 +57,12 @@ export interface CitySnapshot {
 
 export interface SnapshotTable<M extends TileGeometry> {
   count: number
-  /** Small whole numbers, also the ids of the features in tiles. */
+  /** Small integers, also the feature ids in tiles. */
   ids: Uint32Array
   mesh: M
 }
 
-/** What has a code and a name, and can be searched for. */
+/** A table with codes and names, which can be searched. */
 export interface NamedTable<M extends TileGeometry> extends SnapshotTable<M> {
   codes: string[]
   names: string[]
@@ -72,13 +72,13 @@ export interface UnitTable extends NamedTable<PolygonTileGeometry> {
   level: UnitLevel
   namesEn: (string | null)[]
   kinds: UnitKind[]
-  /** Row in the table of the level above; -1: none. */
+  /** Row of the parent in the table of the level above; -1: none. */
   legalParent: Int32Array
   managingParent: Int32Array
   urbanRuralClass: (UrbanRuralClass | null)[]
-  /** 1 where the unit counts in the source's urban scope. */
+  /** 1 if the unit is in the urban scope of the source. */
   urbanScope: Uint8Array
-  /** Communities: the type that holds on the data date. */
+  /** For communities: the type on the data date. */
   types: (CommunityType | null)[]
   typeReasons: (string | null)[]
   validFrom: string[]
@@ -110,12 +110,12 @@ export interface PremisesTable extends NamedTable<PointTileGeometry> {
   levels: PremisesLevel[]
   statuses: PremisesStatus[]
   openedOn: (string | null)[]
-  /** NaN: not known. */
+  /** NaN: unknown. */
   areaM2: Float64Array
   tenures: (Tenure | null)[]
   functions: string[][]
   openingHours: (string | null)[]
-  /** NaN: not known. */
+  /** NaN: unknown. */
   capacityHouseholds: Float64Array
   dutyPhones: (string | null)[]
   surveyedOn: (string | null)[]
@@ -137,7 +137,7 @@ export interface ParkTable extends NamedTable<PolygonTileGeometry> {
 export interface RoadTable extends SnapshotTable<LineTileGeometry> {
   classes: RoadClass[]
   names: (string | null)[]
-  /** 1 where the road crosses water. */
+  /** 1 if the road crosses water. */
   bridge: Uint8Array
   walkable: Uint8Array
 }

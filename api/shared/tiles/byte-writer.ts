@@ -1,10 +1,10 @@
 const utf8 = new TextEncoder()
 
-/** Commands of a path: one MoveTo; LineTo, its count to be added. */
+/** Commands of a path: one MoveTo; LineTo, to which the count is added. */
 const MOVE_TO_ONE = (1 << 3) | 1
 const LINE_TO = 2
 
-/** A growing byte array with the primitives of protocol buffers; one is reused for all tiles. */
+/** A growing byte array with the primitives of Protocol Buffers; reused for all tiles. */
 export class ByteWriter {
   bytes: Uint8Array
   length = 0
@@ -32,7 +32,7 @@ export class ByteWriter {
     this.bytes[this.length++] = value
   }
 
-  /** Two bytes as they are: headers of fields and short values. */
+  /** Writes two bytes: field headers and short values. */
   pair(first: number, second: number): void {
     if (this.length + 2 > this.bytes.length) this.reserve(2)
     this.bytes[this.length++] = first
@@ -40,12 +40,12 @@ export class ByteWriter {
   }
 
   /**
-   * The path of a vector tile: MoveTo the first of `length` points, LineTo the others, each as a zigzag step from the
-   * one before it, the first from (fromX, fromY). One function with its state in local variables: half of the time of a
-   * tile is spent here.
+   * Writes the geometry of a line or ring: MoveTo the first of `length` points, LineTo the others, each as a
+   * zigzag delta from the previous one, the first from (fromX, fromY). One function with local state, because
+   * half of the encoding time of a tile is spent here.
    */
   path(xy: Int32Array, length: number, fromX: number, fromY: number): void {
-    // a step takes five bytes on each axis at the most
+    // a delta takes at most five bytes per axis
     this.reserve(length * 10 + 6)
     const { bytes } = this
     let at = this.length
@@ -87,9 +87,9 @@ export class ByteWriter {
     this.length += 8
   }
 
-  /** Field header, then text as UTF-8. */
+  /** Writes a field header, then text as UTF-8. */
   text(field: number, value: string): void {
-    // a UTF-16 unit takes three bytes at the most
+    // a UTF-16 unit takes at most three bytes
     this.reserve(value.length * 3 + 12)
     this.varint((field << 3) | 2)
     const start = this.length
@@ -102,7 +102,10 @@ export class ByteWriter {
     }
   }
 
-  /** Codes and names are short: a loop is done before TextEncoder has begun. False, and nothing written, for a surrogate. */
+  /**
+   * Codes and names are short: a loop is faster than TextEncoder. Returns false for a surrogate, without
+   * writing.
+   */
   private shortText(value: string, start: number): boolean {
     const { bytes } = this
     let at = start
@@ -131,17 +134,17 @@ export class ByteWriter {
     this.length += other.length
   }
 
-  /** Field header, then what another writer holds. */
+  /** Writes a field header, then the content of another writer. */
   blockOf(field: number, { bytes, length }: ByteWriter): void {
     this.varint((field << 3) | 2)
     this.varint(length)
     this.append(bytes.subarray(0, length))
   }
 
-  /** Begins a block whose length is not known yet, and says where its content starts. */
+  /** Begins a block of unknown length and returns the start of its content. */
   begin(field: number): number {
     this.varint((field << 3) | 2)
-    // one byte is enough for most blocks; end() makes room for more
+    // one length byte is enough for most blocks; end() moves the content otherwise
     this.reserve(1)
     return ++this.length
   }

@@ -1,13 +1,14 @@
-/** Scratch chains of interleaved x, y in tile units, reused from tile to tile. */
+/** Chains of interleaved x, y in tile units, reused from tile to tile. */
 export interface Chain {
   xy: Int32Array
   /** Number of points. */
   length: number
 }
 
+/** Creates a chain with capacity for a number of points. */
 export const createChain = (capacity = 4096): Chain => ({ xy: new Int32Array(capacity * 2), length: 0 })
 
-/** The chain's coordinates, with room for this many points; what they held may be gone. */
+/** Returns the coordinates of the chain, enlarged to this number of points; their content may be lost. */
 export function ensureChainCapacity(chain: Chain, points: number): Int32Array {
   if (chain.xy.length < 2 * points) chain.xy = new Int32Array(4 * points)
   return chain.xy
@@ -25,8 +26,8 @@ function pushPoint(chain: Chain, x: number, y: number): void {
 }
 
 /**
- * Sutherland–Hodgman against the square [low, high]²; the ring is open, the clipped ring too. Returns whichever of the
- * two chains holds the result.
+ * Sutherland–Hodgman clipping to the square [low, high]²; both rings are open. Returns the one of the two
+ * chains that contains the result.
  */
 export function clipRing(ring: Chain, spare: Chain, low: number, high: number): Chain {
   let from = ring
@@ -61,14 +62,20 @@ export function clipRing(ring: Chain, spare: Chain, low: number, high: number): 
   return from
 }
 
-/** Where the segment a–b passes `bound` on its first axis; the same whichever end comes first, so neighbours agree. */
+/**
+ * Returns where the segment a–b crosses `bound` on its first axis; independent of direction, so that
+ * neighbours agree.
+ */
 function crossing(a: number, aOther: number, b: number, bOther: number, bound: number): number {
   return a < b
     ? Math.round(aOther + ((bOther - aOther) * (bound - a)) / (b - a))
     : Math.round(bOther + ((aOther - bOther) * (bound - b)) / (a - b))
 }
 
-/** Cuts a line to the square [low, high]² and hands each remaining piece to `onPiece`, which must not keep the chain. */
+/**
+ * Clips a line to the square [low, high]² and passes each piece to `onPiece`, which must not retain the
+ * chain.
+ */
 export function clipLine(
   line: Chain,
   piece: Chain,
@@ -89,7 +96,7 @@ export function clipLine(
     let enter = 0
     let leave = 1
     for (let side = 0; side < 4; side++) {
-      // distance to the side and its change along the segment; inside where positive
+      // distance to the side and its change along the segment; positive inside
       const towards = side === 0 ? dx : side === 1 ? -dx : side === 2 ? dy : -dy
       const distance = side === 0 ? ax - low : side === 1 ? high - ax : side === 2 ? ay - low : high - ay
       if (towards === 0) {

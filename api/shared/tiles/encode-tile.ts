@@ -12,7 +12,7 @@ import {
 import { TILE_EXTENT } from './world-coordinates.ts'
 import { type TagValue, writeTagValue } from './write-tag-value.ts'
 
-/** Address of a tile in the XYZ scheme. */
+/** Tile coordinates in the XYZ scheme. */
 export interface TileZxy {
   z: number
   x: number
@@ -21,36 +21,38 @@ export interface TileZxy {
 
 export type { TagValue }
 
-/** One layer of a vector tile: a mesh, and what is told about its features. */
+/** One layer of a vector tile: geometry and tags of its features. */
 export interface TileLayer {
   name: string
   mesh: TileGeometry | LabelTileGeometry
-  /** Feature ids, small whole numbers local to the city, by feature index. */
+  /** Feature ids, small integers unique in the city, by feature index. */
   ids: ArrayLike<number>
-  /** Told with each feature at this zoom; undefined values are left out. */
+  /** Tags of each feature at this zoom; undefined values are omitted. */
   tags: { key: string; value: (feature: number) => TagValue | undefined }[]
-  /** Which features are drawn at this zoom; all when absent. */
+  /** Which features are drawn at this zoom; default: all. */
   accepts?: ((feature: number) => boolean) | undefined
 }
 
-/** Units beyond the tile's edge that are still drawn, so that outlines and round line ends have no seam. */
+/**
+ * Units beyond the edge of the tile that are drawn too, so that outlines and round line ends have no seam.
+ */
 const BUFFER = 64
 
 const GEOMETRY_TYPE = { point: 1, label: 1, line: 2, polygon: 3 } as const
 const CLOSE_PATH = 15
 
-/** The tile that is being written, and its layer. */
+/** Output: the tile, and its current layer. */
 const tile = new ByteWriter()
 const out = new ByteWriter()
-/** A value of its dictionary. */
+/** An entry of the value dictionary. */
 const entry = new ByteWriter()
 const ring = createChain()
 const spare = createChain()
 
 /**
- * A Mapbox Vector Tile 2.1. Outer rings are counter-clockwise on the ground and clockwise in the tile, whose y runs
- * down; rings that shrink to a line at this zoom are left out, features without anything left as well, layers without
- * features as well. The result is a fresh array; empty when there is nothing to show.
+ * Encodes a Mapbox Vector Tile 2.1. Outer rings are counter-clockwise on the lattice and clockwise in the
+ * tile, whose y axis points down. Rings that degenerate at this zoom, features without geometry and layers
+ * without features are omitted. Returns a new array; empty if there is nothing to draw.
  */
 export function encodeTile(address: TileZxy, layers: readonly TileLayer[]): Uint8Array {
   tile.length = 0
@@ -165,7 +167,7 @@ function writePoint(
   const shift = 2 ** (19 - z)
   const x = Math.floor(mesh.world[2 * index] / shift) - tileX * TILE_EXTENT
   const y = Math.floor(mesh.world[2 * index + 1] / shift) - tileY * TILE_EXTENT
-  // each point belongs to exactly one tile; a copy in the buffer would be labelled twice
+  // a point belongs to exactly one tile; a copy in the buffer would be labelled twice
   if (x < 0 || y < 0 || x >= TILE_EXTENT || y >= TILE_EXTENT) return
   spare.xy[0] = x
   spare.xy[1] = y
@@ -173,8 +175,8 @@ function writePoint(
 }
 
 /**
- * Fills `ring` with the points `from, from + step … ` before `end` that are drawn at this zoom, in tile units, equal
- * neighbours once; true if none of them needs clipping.
+ * Fills `ring` with those of the points `from, from + step … ` before `end` that are drawn at this zoom, in
+ * tile units, without repetition; returns true if none of them needs clipping.
  */
 function readChain(
   world: Int32Array,

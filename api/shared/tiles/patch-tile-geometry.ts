@@ -8,19 +8,19 @@ import {
 import { toWorld } from './world-coordinates.ts'
 
 export interface PatchedFeatures {
-  /** All features as they are now. */
+  /** All current features. */
   polygons: FlatPolygons
-  /** For each of them the row of the old mesh in which the very same shape stands; -1: it is new or another. */
+  /** For each feature its row in the old geometry if the shape is identical; -1: new or changed. */
   from: Int32Array
 }
 
 type Select = (polygons: FlatPolygons, rows: readonly number[]) => FlatPolygons
 
 /**
- * What `polygonMesh` makes of some polygons, when most of them are those of a mesh that is there already: to the last
- * number the same, at a fraction of the cost. The zoom of a vertex depends on the borders that meet on its arc, and an
- * arc ends where a third feature begins: so only the changed features and those that touch them, or touched what they
- * were, are worked out anew, with their neighbours around them.
+ * Returns the same result as `buildPolygonTileGeometry`, at a fraction of the cost if most polygons are
+ * unchanged. The zoom of a vertex depends on the borders along its arc, and an arc ends at a third feature.
+ * Therefore only changed features, and those that touch their old or new shape, are computed again, together
+ * with their neighbours.
  */
 export function patchTileGeometry(
   old: PolygonTileGeometry,
@@ -38,7 +38,7 @@ export function patchTileGeometry(
   from.forEach((row, now) => {
     if (row >= 0) rowNow.set(row, now)
   })
-  /** Rows of unchanged features with a vertex among these. */
+  /** Returns the rows of unchanged features that have one of the vertices. */
   const touching = (vertices: Vertices, without: ReadonlySet<number>): number[] =>
     featuresAt(old, vertices)
       .flatMap((row) => rowNow.get(row) ?? [])
@@ -77,7 +77,7 @@ export function patchTileGeometry(
   }
 }
 
-/** Points of some features, and the box around them. */
+/** The points of some features, and their box. */
 class Vertices {
   readonly #keys = new Set<number>()
   box: [west: number, south: number, east: number, north: number] = [Infinity, Infinity, -Infinity, -Infinity]
@@ -99,7 +99,9 @@ class Vertices {
   }
 }
 
-/** Longitude and latitude in one exact number: 2 × 1.8e9 < 2^32, and 2^21 parts of the other are kept beside it. */
+/**
+ * Longitude and latitude in one exact number: 2 × 1.8e9 < 2^32, which leaves 2^21 for the other coordinate.
+ */
 const keyOf = (xy: Int32Array, i: number): number =>
   (xy[2 * i]! + 2 ** 31) * 2 ** 21 + (((xy[2 * i + 1]! % 2 ** 21) + 2 ** 21) % 2 ** 21)
 

@@ -1,22 +1,23 @@
 import { MAX_TILE_ZOOM } from './world-coordinates.ts'
 
 /**
- * The zoom from which on a vertex is drawn is the one at which leaving it out would be seen: when its distance from the
- * simplified chain exceeds this many tile units (8 units are one CSS pixel on a 512-pixel tile).
+ * A vertex is drawn from the zoom on at which its distance from the simplified chain exceeds this number of
+ * tile units (8 units are one CSS pixel on a 512-pixel tile).
  */
 const TOLERANCE = 3
-/** By zoom: the squared distance, in world units, from which on a vertex is drawn. */
+/** By zoom: the squared distance in world units from which on a vertex is drawn. */
 const SQUARED_DISTANCES = Float64Array.from(
   { length: MAX_TILE_ZOOM + 1 },
   (_, zoom) => (TOLERANCE * 2 ** (19 - zoom)) ** 2,
 )
 
 /**
- * Douglas–Peucker for every zoom at once: writes for each inner vertex of the chain the smallest zoom that needs it.
- * The chain's ends are the caller's. A vertex never outlives the one whose removal revealed it, so the vertices kept at
- * a zoom are those of a Douglas–Peucker run with that zoom's tolerance.
+ * Douglas–Peucker simplification for all zooms at once: writes for each inner vertex of the chain the
+ * smallest zoom that needs it. The caller handles the ends. No vertex has a smaller zoom than the one that
+ * split its section, so the vertices of a zoom equal those of a Douglas–Peucker run with its tolerance.
  *
- * `chain` holds vertex ids; `world` interleaved x, y by vertex id; the result goes to `zoomOf[vertex]`.
+ * `chain` contains vertex ids; `world` interleaved x, y by vertex id; the result is written to
+ * `zoomOf[vertex]`.
  */
 export function simplifyChain(
   chain: ArrayLike<number>,

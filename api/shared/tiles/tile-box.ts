@@ -1,10 +1,10 @@
 import { type Box, UNITS_PER_DEGREE } from '../geometry/lattice.ts'
 import type { TileZxy } from './encode-tile.ts'
 
-/** Part of a tile's side that its neighbours' buffers reach into it: 64 of 4096 units. */
+/** Buffer of neighbouring tiles as a fraction of the side of a tile: 64 of 4096 units. */
 const BUFFER_PART = 64 / 4096
 
-/** Lattice box of everything that a tile may draw, its buffer included. */
+/** Returns the lattice box of everything that a tile may contain, including its buffer. */
 export function computeTileBox({ z, x, y }: TileZxy): Box {
   return [
     Math.floor(longitude(x - BUFFER_PART, z) * UNITS_PER_DEGREE),

@@ -7,20 +7,23 @@ import { simplifyChain } from './simplify-chain.ts'
 import { computeVertexZooms } from './vertex-zooms.ts'
 import { toWorld } from './world-coordinates.ts'
 
-/** Geometry of one table, ready to be cut into tiles: world coordinates, the zoom of every point, an index of boxes. */
+/**
+ * Geometry of one table prepared for tiles: world coordinates, minimum zoom of every point, spatial index of
+ * the features.
+ */
 export type TileGeometry = PolygonTileGeometry | LineTileGeometry | PointTileGeometry
 
 export interface PolygonTileGeometry extends PolygonPoints {
   kind: 'polygon'
   count: number
   polygons: FlatPolygons
-  /** What is left of the points up to COARSE_ZOOM; tiles with the whole city in them are cut from these. */
+  /** The points that are drawn up to COARSE_ZOOM, for tiles that contain the whole city. */
   coarse: PolygonPoints & Pick<FlatPolygons, 'ringStart'>
   index: Flatbush
 }
 
 interface PolygonPoints {
-  /** Interleaved world x, y, parallel to the rings' points. */
+  /** Interleaved world x, y, parallel to the points of the rings. */
   world: Int32Array
   /** Smallest zoom at which each point is drawn. */
   zooms: Uint8Array
@@ -46,18 +49,19 @@ export interface PointTileGeometry {
   index: Flatbush
 }
 
-/** One point inside each feature of another mesh, found when it is first drawn: a city view labels few of its grids. */
+/** Label points of another geometry, computed when first drawn: a city view labels few of its grids. */
 export interface LabelTileGeometry {
   kind: 'label'
   count: number
   /** Boxes of the features. */
   index: Flatbush
-  /** Interleaved world x, y of what was found so far. */
+  /** Interleaved world x, y of the label points computed so far. */
   world: Int32Array
   found: Uint8Array
   polygons: FlatPolygons
 }
 
+/** Prepares polygons for tiles. */
 export function buildPolygonTileGeometry(polygons: FlatPolygons): PolygonTileGeometry {
   const steps = buildPolygonTileGeometryInSteps(polygons)
   for (;;) {
@@ -67,8 +71,8 @@ export function buildPolygonTileGeometry(polygons: FlatPolygons): PolygonTileGeo
 }
 
 /**
- * The same with pauses: a city's grids take tenths of a second, in which a server has others to answer. Each step takes
- * a few tens of milliseconds.
+ * As `buildPolygonTileGeometry`, in steps of a few tens of milliseconds: all grids of a city take tenths of a
+ * second, during which a server must answer other requests.
  */
 export function* buildPolygonTileGeometryInSteps(
   polygons: FlatPolygons,
@@ -93,11 +97,12 @@ export function* buildPolygonTileGeometryInSteps(
   return { kind: 'polygon', count, polygons, world, zooms, coarse, index: buildFeatureIndex(polygons, world) }
 }
 
-/** Boxes of polygons, to find those in a tile. */
+/** Builds the spatial index of the polygons. */
 export function buildFeatureIndex(polygons: FlatPolygons, world: Int32Array): Flatbush {
   return boxIndex(polygons.featureStart.length - 1, world, (feature) => getPointRange(polygons, feature))
 }
 
+/** Selects the points that are drawn up to COARSE_ZOOM. */
 export function selectCoarsePoints(
   ringStart: Uint32Array,
   world: Int32Array,
@@ -123,6 +128,7 @@ export function selectCoarsePoints(
   return coarse
 }
 
+/** Prepares lines for tiles. */
 export function buildLineTileGeometry(lines: FlatLines): LineTileGeometry {
   const world = toWorld(lines.xy)
   const count = lines.lineStart.length - 1
@@ -143,12 +149,14 @@ export function buildLineTileGeometry(lines: FlatLines): LineTileGeometry {
   }
 }
 
+/** Prepares points for tiles. */
 export function buildPointTileGeometry(xy: Int32Array): PointTileGeometry {
   const world = toWorld(xy)
   const count = xy.length / 2
   return { kind: 'point', count, xy, world, index: boxIndex(count, world, (point) => [point, point + 1]) }
 }
 
+/** Creates the label points of polygons; they are computed on demand. */
 export function createLabelTileGeometry({ count, index, polygons }: PolygonTileGeometry): LabelTileGeometry {
   return {
     kind: 'label',
@@ -160,7 +168,7 @@ export function createLabelTileGeometry({ count, index, polygons }: PolygonTileG
   }
 }
 
-/** Makes sure that a label's place stands in `world`. */
+/** Computes the label point of a feature into `world`, unless done already. */
 export function ensureLabelPoint({ polygons, world, found }: LabelTileGeometry, feature: number): void {
   if (found[feature] === 1) return
   const lattice = computeLabelPoints({
@@ -171,7 +179,10 @@ export function ensureLabelPoint({ polygons, world, found }: LabelTileGeometry, 
   found[feature] = 1
 }
 
-/** A feature without points gets an empty box at the world's corner, where no city lies. */
+/**
+ * Builds a spatial index; a feature without points gets an empty box at the corner of the world, where no
+ * city lies.
+ */
 function boxIndex(
   count: number,
   world: Int32Array,

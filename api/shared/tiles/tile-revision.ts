@@ -2,22 +2,30 @@ import type { Box } from '../geometry/lattice.ts'
 import type { TileZxy } from './encode-tile.ts'
 import { computeTileBox } from './tile-box.ts'
 
-/** What each recent revision changed on the map; everything older than the list is summed up in `base`. */
+/** Map changes of recent revisions; everything older is summarised in `base`. */
 export interface RecentMapChanges {
   base: number
-  /** Oldest first. `box` null: nothing on the map. */
+  /** Oldest first. `box` null: no visible change. */
   list: readonly { revision: number; box: Box | null; layers: readonly string[] }[]
 }
 
-/** How many revisions the list spans at most twice over; then `base` moves on and every tile gets a new address once. */
+/**
+ * The list spans at most twice this number of revisions; then `base` advances and every tile gets a new URL
+ * once.
+ */
 export const BASE_REVISION_INTERVAL = 512
 
-/** Where `base` stands at a revision: the same on every server, so that all of them give a tile the same address. */
+/**
+ * Returns the `base` of a revision: the same on every server, so that all of them use the same URL for a
+ * tile.
+ */
 export function computeBaseRevision(revision: number): number {
   return Math.max(0, (Math.floor(revision / BASE_REVISION_INTERVAL) - 1) * BASE_REVISION_INTERVAL)
 }
 
-/** The revision that a tile shows: the latest change that touches it. An edit elsewhere leaves it, and its address, alone. */
+/**
+ * Returns the revision of a tile: the latest change that touches it. Edits elsewhere do not change its URL.
+ */
 export function findTileRevision(
   changes: RecentMapChanges,
   address: TileZxy,

@@ -4,12 +4,13 @@ import { simplifyChain } from './simplify-chain.ts'
 const UNSET = 255
 
 /**
- * For each vertex the smallest zoom at which it is drawn. The answer never depends on the ring in which it stands, nor
- * on the order of the features, so two neighbours simplify their common border alike and no sliver can appear at any
- * zoom.
+ * Returns the smallest zoom at which each vertex is drawn. The result depends neither on the ring of the
+ * vertex nor on the order of the features, so two neighbours simplify their common border alike and there are
+ * no slivers at any zoom.
  *
- * A border is cut into arcs at junctions (vertices with more than two neighbours), which are always drawn; each arc is
- * simplified once, in a direction that its own coordinates decide. `worldOf` holds world x, y by vertex.
+ * A border is divided into arcs at junctions (vertices with more than two neighbours), which are always
+ * drawn; each arc is simplified once, in a direction that depends on its coordinates only. `worldOf` contains
+ * world x, y by vertex.
  */
 export function computeVertexZooms(
   { vertexOf, count }: UniqueVertices,
@@ -73,7 +74,10 @@ function findJunctions(ringStart: Uint32Array, vertexOf: Uint32Array, count: num
   return junction
 }
 
-/** An island or enclave has no junction: its south-westernmost vertex and the one farthest from it serve as two. */
+/**
+ * An island or enclave has no junction: its south-westernmost vertex and the one farthest from it are used
+ * instead.
+ */
 function anchorLonelyRing(
   ring: Uint32Array,
   worldOf: Int32Array,
@@ -109,7 +113,7 @@ function precedes(a: number, b: number, worldOf: Int32Array): boolean {
     : worldOf[2 * a + 1] > worldOf[2 * b + 1]
 }
 
-/** Turns an arc into the direction its own coordinates decide; the inner vertices decide for a closed one. */
+/** Orients an arc by its own coordinates; a closed arc by its inner vertices. */
 function canonical(chain: Uint32Array, length: number, worldOf: Int32Array): Uint32Array {
   const closed = chain[0] === chain[length - 1]
   const forward = closed

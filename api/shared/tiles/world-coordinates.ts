@@ -1,20 +1,22 @@
 import { UNITS_PER_DEGREE } from '../geometry/lattice.ts'
 
 /**
- * Web Mercator as whole numbers: the world is a square of 2^31 units (1.9 cm at the equator), x east, y SOUTH, as in
- * tiles. A tile of zoom z with an extent of 4096 has 2^(19 − z) world units to each of its own units.
+ * Web Mercator as integers: the world is a square of 2^31 units (1.9 cm at the equator), x east, y SOUTH, as
+ * in tiles. A tile of zoom z with an extent of 4096 has 2^(19 − z) world units per tile unit.
  */
 export const WORLD_SIZE = 2 ** 31
 
 export const TILE_EXTENT = 4096
 
-/** Deepest zoom at which tiles are cut; closer views overzoom these. */
+/** Deepest zoom of tiles; closer views overzoom them. */
 export const MAX_TILE_ZOOM = 15
 
+/** Converts a lattice x to world x. */
 export function toWorldX(latticeX: number): number {
   return Math.round((latticeX / UNITS_PER_DEGREE / 360 + 0.5) * WORLD_SIZE)
 }
 
+/** Converts a lattice y to world y (south). */
 export function toWorldY(latticeY: number): number {
   return Math.round(exactWorldY(latticeY))
 }
@@ -24,10 +26,16 @@ function exactWorldY(latticeY: number): number {
   return (0.5 - Math.log((1 + sine) / (1 - sine)) / (4 * Math.PI)) * WORLD_SIZE
 }
 
-/** Lattice units (45 m) within which the projection is taken for straight: off by less than 1/200 of a world unit. */
+/**
+ * Lattice units (45 m) within which the projection is interpolated linearly: the error is below 1/200 of a
+ * world unit.
+ */
 const BAND = 4096
 
-/** Interleaved lattice x, y → interleaved world x, y. Equal inputs give equal outputs, so shared vertices stay shared. */
+/**
+ * Converts interleaved lattice x, y to interleaved world x, y. Equal inputs give equal outputs, so shared
+ * vertices stay shared.
+ */
 export function toWorld(latticeXY: Int32Array): Int32Array {
   let [south, north] = [Infinity, -Infinity]
   for (let i = 1; i < latticeXY.length; i += 2) {

@@ -2,7 +2,9 @@ import type { ByteWriter } from './byte-writer.ts'
 
 export type TagValue = string | number | boolean
 
-/** Writes the `Value` message of a vector tile: text, whole number (as uint), other number (as double) or truth value. */
+/**
+ * Writes a `Value` message of a vector tile: text, integer (as uint), other number (as double) or boolean.
+ */
 export function writeTagValue(writer: ByteWriter, value: TagValue): void {
   if (typeof value === 'string') {
     writer.text(1, value)

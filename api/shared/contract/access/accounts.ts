@@ -2,9 +2,9 @@ import { z } from 'zod'
 import { defineEndpoint } from '../endpoint.ts'
 import { PermissionArea, Role } from '../permissions.ts'
 
-/** Sign-in names: small letters, digits, dot and dash; fit into every log and address. */
+/** Sign-in name: lower-case letters, digits, dot and dash, so that it needs no escaping in logs and URLs. */
 export const AccountName = z.string().regex(/^[a-z][a-z0-9.-]{1,39}$/)
-/** What people are called: any letters, no control characters. */
+/** Display name of a person: any characters except control characters. */
 export const DisplayName = z
   .string()
   .trim()
@@ -19,15 +19,15 @@ export const Account = z.object({
   role: Role,
   area: PermissionArea,
   state: z.enum(['active', 'disabled']),
-  /** The same person at the OpenID Connect provider. */
+  /** Subject of the same person at the OpenID Connect provider. */
   providerSubject: z.string().nullable(),
   version: z.number().int(),
   createdAt: z.string(),
   createdBy: z.string(),
-  /** null: there is no password; the person signs in through the provider. */
+  /** null: the account has no password; the person signs in through the provider. */
   password: z.enum(['initial', 'own']).nullable(),
   secondFactor: z.boolean(),
-  /** Open sessions. */
+  /** Number of open sessions. */
   sessions: z.number().int(),
   lastSeenAt: z.string().nullable(),
 })
@@ -44,10 +44,10 @@ export const listAccounts = defineEndpoint({
   id: 'listAccounts',
   method: 'get',
   path: '/accounts',
-  summary: 'Accounts that the administrator may look after',
+  summary: 'Lists the accounts that the administrator may manage',
   permission: 'account.manage',
   query: z.object({
-    /** Part of a name. */
+    /** Matches any part of a name. */
     q: z.string().max(60).optional(),
     role: Role.optional(),
     state: z.enum(['active', 'disabled']).optional(),
@@ -57,14 +57,15 @@ export const listAccounts = defineEndpoint({
   answer: z.object({ total: z.number().int(), accounts: z.array(Account) }),
 })
 
-/** The password is shown this once, and good for one sign-in. */
+/** The password appears in this answer only and is valid for one sign-in. */
 const WithPassword = z.object({ account: Account, initialPassword: z.string().nullable() })
 
 export const createAccount = defineEndpoint({
   id: 'createAccount',
   method: 'post',
   path: '/accounts',
-  summary: 'A new account with an initial password, or none if the provider knows the person',
+  summary:
+    'Creates an account with an initial password, or without a password if the provider knows the person',
   permission: 'account.manage',
   body: z
     .object({
@@ -83,12 +84,12 @@ export const changeAccount = defineEndpoint({
   id: 'changeAccount',
   method: 'patch',
   path: '/accounts/{account}',
-  summary: 'Name, role, area or state; its sessions end when its rights change',
+  summary: 'Changes name, role, area or state; ends the sessions of the account if its rights change',
   permission: 'account.manage',
   params: One,
   body: z
     .object({
-      /** Of the account as it was read. */
+      /** Version of the account on which the change is based. */
       version: z.number().int(),
       displayName: DisplayName.optional(),
       role: Role.exclude(['integrator']).optional(),
@@ -104,8 +105,7 @@ export const resetPassword = defineEndpoint({
   id: 'resetPassword',
   method: 'post',
   path: '/accounts/{account}/password',
-  summary:
-    'A new initial password; opens a name that was closed after failed sign-ins, and ends all sessions',
+  summary: 'Sets a new initial password, unlocks the account and ends all its sessions',
   permission: 'account.manage',
   params: One,
   body: z.object({}).strict(),
@@ -116,7 +116,7 @@ export const removeSecondFactor = defineEndpoint({
   id: 'removeSecondFactor',
   method: 'delete',
   path: '/accounts/{account}/second-factor',
-  summary: 'The authenticator is lost: the account can enrol another one',
+  summary: 'Removes the second factor of a lost authenticator, so that the account can enrol another one',
   permission: 'account.manage',
   params: One,
 })
@@ -125,7 +125,7 @@ export const endAccountSessions = defineEndpoint({
   id: 'endAccountSessions',
   method: 'delete',
   path: '/accounts/{account}/sessions',
-  summary: 'Sign the account out everywhere',
+  summary: 'Ends all sessions of the account',
   permission: 'account.manage',
   params: One,
 })
@@ -134,7 +134,7 @@ export const unlockAccount = defineEndpoint({
   id: 'unlockAccount',
   method: 'post',
   path: '/accounts/{account}/unlock',
-  summary: 'Open a name that was closed after failed sign-ins',
+  summary: 'Unlocks an account after failed sign-ins',
   permission: 'account.manage',
   params: One,
   body: z.object({}).strict(),

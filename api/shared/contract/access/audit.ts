@@ -5,20 +5,20 @@ import { defineEndpoint } from '../endpoint.ts'
 export const AuditResult = z.enum(['done', 'refused', 'failed'])
 export type AuditResult = z.infer<typeof AuditResult>
 
-/** What happened, who did it, to what, and how it ended. */
+/** One row of the audit log: actor, action, object and outcome. */
 export interface AuditEntry {
   at: Date
   actor: string
   address: string | null
-  /** Dotted, e.g. 'session.sign_in'. */
+  /** Dotted name, e.g. 'session.sign_in'. */
   action: string
   object: string
   result: AuditResult
-  /** JSON; never a secret. `city`: the city it is about, if it is about one. */
+  /** JSON object without secrets. `city` is the code of the city that the row concerns, if any. */
   detail: Readonly<Record<string, unknown>>
 }
 
-/** What the program writes down, by what it is about. A test looks for actions in the code that are not here. */
+/** The audited actions by topic. A test searches the code for actions that this list lacks. */
 export const auditedActions = {
   session: ['sign_in', 'sign_out', 'revoke', 'locked_out'],
   access: ['refused', 'flood'],
@@ -49,7 +49,7 @@ export const auditedActions = {
 export const auditSubjects = Object.keys(auditedActions) as (keyof typeof auditedActions)[]
 
 export const AuditRow = z.object({
-  /** `shared`: the server's own log; six digits: a city's. */
+  /** `shared`: the log of the server; six digits: the log of a city. */
   log: z.string(),
   id: z.number().int(),
   at: z.string(),
@@ -59,19 +59,19 @@ export const AuditRow = z.object({
   object: z.string(),
   result: AuditResult,
   detail: z.record(z.string(), z.unknown()),
-  /** Hex; null in rows older than the chain. */
+  /** Hexadecimal; null in rows that are older than the hash chain. */
   hash: z.string().nullable(),
 })
 export type AuditRow = z.infer<typeof AuditRow>
 
-/** What is searched for; texts match anywhere, small and capital letters alike. */
+/** Search conditions; texts match any part and ignore case. */
 const filters = {
   log: z.union([z.literal('shared'), CityCode]).optional(),
   from: z.iso.datetime({ offset: true }).optional(),
-  /** Before this moment. */
+  /** End of the period, exclusive. */
   to: z.iso.datetime({ offset: true }).optional(),
   actor: z.string().max(100).optional(),
-  /** The beginning of an action: `session` or `session.sign_in`. */
+  /** Prefix of the action: `session` or `session.sign_in`. */
   action: z
     .string()
     .regex(/^[a-z_.]{1,60}$/)
@@ -87,13 +87,12 @@ export const searchAudit = defineEndpoint({
   id: 'searchAudit',
   method: 'get',
   path: '/audit',
-  summary:
-    'What happened, the newest first: the server’s log and those of the cities that the auditor may read, in one',
+  summary: 'Lists rows of the server log and of the city logs that the auditor may read, newest first',
   permission: 'audit.read',
   query: z.object({
     ...filters,
     limit: z.coerce.number().int().min(1).max(500).default(100),
-    /** `next` of the answer before. */
+    /** `next` of the previous answer. */
     after: z.string().max(200).optional(),
   }),
   answer: z.object({ rows: z.array(AuditRow), next: z.string().nullable() }),
@@ -103,7 +102,7 @@ export const exportAudit = defineEndpoint({
   id: 'exportAudit',
   method: 'get',
   path: '/audit/export',
-  summary: 'The same as a file, the oldest first: CSV for people, syslog lines (RFC 5424) for a collector',
+  summary: 'Exports the rows as a file, oldest first: CSV, or syslog lines (RFC 5424) for a log collector',
   permission: 'audit.read',
   audit: 'audit.export',
   query: z.object({ ...filters, format: z.enum(['csv', 'syslog']) }),
@@ -126,7 +125,7 @@ export const verifyAudit = defineEndpoint({
   method: 'get',
   path: '/audit/verification',
   summary:
-    'Every link of every log checked now; note the heads somewhere else, and a later rewriting cannot go unseen',
+    'Verifies the hash chain of every log. Store the returned heads elsewhere to detect a later rewrite',
   permission: 'audit.read',
   audit: 'audit.verify',
   answer: z.object({ logs: z.array(AuditLogVerification) }),

@@ -3,7 +3,10 @@ import { DisplayName } from './accounts.ts'
 import { defineEndpoint } from '../endpoint.ts'
 import { PermissionArea, keyScopes } from '../permissions.ts'
 
-/** Secrets of programs and walls: shown once, kept as a hash, revoked at any time. */
+/**
+ * Credentials of programs and wall displays. A secret is shown once, stored as a hash and can be revoked at
+ * any time.
+ */
 
 const facts = {
   id: z.uuid(),
@@ -31,7 +34,7 @@ export const listKeys = defineEndpoint({
   id: 'listKeys',
   method: 'get',
   path: '/keys',
-  summary: 'API keys, revoked ones included',
+  summary: 'Lists API keys, including revoked ones',
   permission: 'key.manage',
   answer: z.object({ keys: z.array(ApiKey) }),
 })
@@ -40,7 +43,7 @@ export const createKey = defineEndpoint({
   id: 'createKey',
   method: 'post',
   path: '/keys',
-  summary: 'A new API key; its secret is in this answer and nowhere else',
+  summary: 'Creates an API key; only this answer contains its secret',
   permission: 'key.manage',
   body: z
     .object({
@@ -57,7 +60,7 @@ export const revokeKey = defineEndpoint({
   id: 'revokeKey',
   method: 'delete',
   path: '/keys/{key}',
-  summary: 'The key opens nothing any more',
+  summary: 'Revokes an API key',
   permission: 'key.manage',
   params: z.object({ key: z.uuid() }),
 })
@@ -66,7 +69,7 @@ export const listDisplays = defineEndpoint({
   id: 'listDisplays',
   method: 'get',
   path: '/displays',
-  summary: 'Display tokens of walls, revoked ones included',
+  summary: 'Lists display tokens, including revoked ones',
   permission: 'display.manage',
   answer: z.object({ displays: z.array(DisplayToken) }),
 })
@@ -75,7 +78,7 @@ export const createDisplay = defineEndpoint({
   id: 'createDisplay',
   method: 'post',
   path: '/displays',
-  summary: 'A token for one screen; the first browser that shows it keeps it',
+  summary: 'Creates a display token for one screen; the first browser that uses it becomes its owner',
   permission: 'display.manage',
   body: z
     .object({
@@ -92,7 +95,7 @@ export const revokeDisplay = defineEndpoint({
   id: 'revokeDisplay',
   method: 'delete',
   path: '/displays/{display}',
-  summary: 'The screen goes dark at its next request',
+  summary: 'Revokes a display token; its wall display stops at the next request',
   permission: 'display.manage',
   params: z.object({ display: z.uuid() }),
 })
@@ -101,7 +104,7 @@ export const renewDisplay = defineEndpoint({
   id: 'renewDisplay',
   method: 'post',
   path: '/displays/{display}/secret',
-  summary: 'A new token for the same screen, after its browser was replaced; the old browser is out',
+  summary: 'Replaces a display token after its browser was exchanged; the old token is revoked',
   permission: 'display.manage',
   params: z.object({ display: z.uuid() }),
   body: z.object({}).strict(),

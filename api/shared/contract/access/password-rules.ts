@@ -1,20 +1,20 @@
 import { z } from 'zod'
 
-/** What a password must be like; presets of GB/T 22239 level 2. */
+/** Rules for passwords; the defaults follow GB/T 22239 level 2. */
 export const PasswordRules = z
   .object({
     minLength: z.number().int().min(8).max(64).default(8),
-    /** Of the four: small letters, capitals, digits, other characters. */
+    /** Number of character classes out of four: lower-case letters, capitals, digits, other characters. */
     minClasses: z.number().int().min(1).max(4).default(3),
-    /** Days after which a new one is asked for; 0: never. */
+    /** Days after which the password must be changed; 0: never. */
     maxAgeDays: z.number().int().min(0).max(3650).default(90),
-    /** Days for which an initial password is good. */
+    /** Days for which an initial password is valid. */
     initialDays: z.number().int().min(1).max(90).default(7),
   })
   .strict()
 export type PasswordRules = z.infer<typeof PasswordRules>
 
-/** Of a new one; what was chosen under an older rule still opens. */
+/** Applies to new passwords only; an existing longer password remains valid. */
 const MOST_CHARACTERS = 128
 
 export const passwordFaults = [
@@ -27,14 +27,16 @@ export const passwordFaults = [
 ] as const
 export type PasswordFault = (typeof passwordFaults)[number]
 
-/** What can be said about a password on the spot; whether it is a common one only the server knows. */
+/**
+ * Returns the rules that a password breaks. Only the server can check whether the password is a common one.
+ */
 export function findPasswordFaults(
   password: string,
   name: string,
   { minLength, minClasses }: Pick<PasswordRules, 'minLength' | 'minClasses'>,
 ): PasswordFault[] {
   const faults: PasswordFault[] = []
-  // characters as people count them, not UTF-16 units
+  // count characters as people do, not UTF-16 units
   const { length } = [...password]
   if (length < minLength) faults.push('too_short')
   if (length > MOST_CHARACTERS) faults.push('too_long')
@@ -44,8 +46,8 @@ export function findPasswordFaults(
 }
 
 /**
- * How long it would hold against guessing, by what matters most: its length, where a character that only repeats or
- * counts on from the one before (aaa, 123) adds nothing. Whether people use it a lot only the server knows.
+ * Estimates the strength of a password from its length. Characters that repeat the previous one or continue a
+ * sequence (aaa, 123) do not count. Only the server can check whether the password is a common one.
  */
 export function estimatePasswordStrength(password: string): 'weak' | 'fair' | 'strong' {
   const points = [...password].map((character) => character.codePointAt(0) ?? 0)

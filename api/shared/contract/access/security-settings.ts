@@ -3,17 +3,20 @@ import { PasswordRules } from './password-rules.ts'
 import { defineEndpoint } from '../endpoint.ts'
 import { Role } from '../permissions.ts'
 
-/** Rules of the whole server; presets of GB/T 22239 level 2. What is stored is only what differs from them. */
+/**
+ * Security rules of the whole server; the defaults follow GB/T 22239 level 2. Only differences from them are
+ * stored.
+ */
 export const SecuritySettings = z
   .object({
     password: PasswordRules.prefault({}),
     lockout: z
       .object({
-        /** Failed sign-ins to one name before it is closed for a while. */
+        /** Failed sign-ins to one account before it is locked. */
         failures: z.number().int().min(3).max(20).default(5),
-        /** For how long the first time; twice as long after each further failure, up to a day. */
+        /** Duration of the first lock; it doubles after each further failure, up to one day. */
         minutes: z.number().int().min(1).max(1440).default(30),
-        /** Failed sign-ins from one address, to whatever names: a whole office may stand behind it. */
+        /** Failed sign-ins from one address to any accounts. A whole office may share one address. */
         addressFailures: z.number().int().min(5).max(1000).default(30),
       })
       .strict()
@@ -27,7 +30,7 @@ export const SecuritySettings = z
       .prefault({}),
     /** Roles that cannot sign in without a second factor. */
     secondFactorRoles: z.array(Role).default([]),
-    /** Rows of the audit log that are younger cannot be pruned. */
+    /** Younger rows of the audit log cannot be pruned. */
     auditDays: z.number().int().min(180).max(36500).default(180),
   })
   .strict()
@@ -37,7 +40,7 @@ export const getSecurity = defineEndpoint({
   id: 'getSecurity',
   method: 'get',
   path: '/security',
-  summary: 'Password rules, lockout, timeouts and second factor of this server',
+  summary: 'Returns password rules, lockout, timeouts and second-factor rules of the server',
   permission: 'security.manage',
   answer: z.object({ version: z.number().int(), settings: SecuritySettings }),
 })
@@ -46,7 +49,7 @@ export const putSecurity = defineEndpoint({
   id: 'putSecurity',
   method: 'put',
   path: '/security',
-  summary: 'Change them; administrators of all cities only',
+  summary: 'Changes the security settings; only for administrators of all cities',
   permission: 'security.manage',
   body: z.object({ version: z.number().int(), settings: SecuritySettings }).strict(),
   answer: z.object({ version: z.number().int(), settings: SecuritySettings }),

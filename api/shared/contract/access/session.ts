@@ -4,19 +4,19 @@ import { defineEndpoint } from '../endpoint.ts'
 import { PasswordRules } from './password-rules.ts'
 import { Action, PermissionArea, Role } from '../permissions.ts'
 
-/** Who is asking. Without one every route but the public ones answers 401. */
+/** The authenticated principal. Without one every route except the public ones answers 401. */
 export const Session = z.object({
-  /** Number of the account, API key or display token, or `demo`. */
+  /** Id of the account, API key or display token, or `demo`. */
   subject: z.string(),
   kind: z.enum(['account', 'demo', 'key', 'display']),
-  /** Sign-in name, never given to another person: what history and audit call the actor. */
+  /** Sign-in name, which is never reused for another person. History and audit log store it as the actor. */
   name: z.string(),
   displayName: z.string(),
   role: Role,
   area: PermissionArea,
-  /** Present: nothing but these actions. */
+  /** If present, only these actions are allowed. */
   scopes: z.array(Action).optional(),
-  /** A display token's screen. */
+  /** Screen of a display token. */
   screen: z.string().optional(),
   demo: z.boolean(),
   expiresAt: z.iso.datetime(),
@@ -24,9 +24,9 @@ export const Session = z.object({
 export type Session = z.infer<typeof Session>
 
 /**
- * A sign-in that is not finished: what is asked next. The password was right; there is no session yet.
- * `second_factor`: the code of the authenticator; `enrol`: the role demands a second factor and there is none;
- * `password`: the initial password must be exchanged, or its time is over.
+ * Next step of an unfinished sign-in. The password was correct, but there is no session yet. `second_factor`:
+ * code of the authenticator; `enrol`: the role requires a second factor and the account has none; `password`:
+ * the initial password must be replaced, or the password has expired.
  */
 export const SignInStep = z.enum(['second_factor', 'enrol', 'password'])
 export type SignInStep = z.infer<typeof SignInStep>
@@ -36,21 +36,21 @@ export type SignInState = z.infer<typeof SignInState>
 
 /** Six digits of a time-based one-time password (RFC 6238). */
 export const OneTimeCode = z.string().regex(/^[0-9]{6}$/)
-/** Longer ones would only be work for the server. */
+/** The limit bounds the cost of hashing. */
 const Password = z.string().min(1).max(256)
 
 export const getSession = defineEndpoint({
   id: 'getSession',
   method: 'get',
   path: '/session',
-  summary: 'The session of this browser, and the ways to sign in on this server',
+  summary: 'Returns the session of this browser and the sign-in methods of this server',
   permission: 'public',
   answer: SignInState.extend({
     demoMode: z.boolean(),
     signIn: z.object({
-      /** Name of the organisation's own sign-in (OpenID Connect), if there is one. */
+      /** Name of the OpenID Connect provider of the organisation, if configured. */
       provider: z.string().nullable(),
-      /** Nobody can sign in yet: the first administrator is made by a command on the server. */
+      /** There are no accounts yet; a command on the server creates the first administrator. */
       noAccounts: z.boolean(),
       passwordRules: PasswordRules,
     }),
@@ -61,7 +61,7 @@ export const signIn = defineEndpoint({
   id: 'signIn',
   method: 'post',
   path: '/session',
-  summary: 'Sign in with name and password',
+  summary: 'Signs in with name and password',
   permission: 'public',
   body: z.object({ name: z.string().min(1).max(64), password: Password }).strict(),
   answer: SignInState,
@@ -71,7 +71,7 @@ export const submitSecondFactor = defineEndpoint({
   id: 'giveSecondFactor',
   method: 'post',
   path: '/session/second-factor',
-  summary: 'The code that a sign-in waits for',
+  summary: 'Submits the one-time code of a pending sign-in',
   permission: 'public',
   body: z.object({ code: OneTimeCode }).strict(),
   answer: SignInState,
@@ -81,7 +81,7 @@ export const beginEnrolment = defineEndpoint({
   id: 'beginEnrolment',
   method: 'post',
   path: '/session/enrolment',
-  summary: 'A new secret for the authenticator of one’s own account; nothing changes until it is confirmed',
+  summary: 'Creates a new authenticator secret for the own account; it takes effect when it is confirmed',
   permission: 'public',
   body: z.object({}).strict(),
   answer: z.object({ secret: z.string(), uri: z.string() }),
@@ -91,7 +91,7 @@ export const confirmEnrolment = defineEndpoint({
   id: 'confirmEnrolment',
   method: 'post',
   path: '/session/enrolment/confirm',
-  summary: 'The second factor holds from now on; a code shows that the authenticator has the secret',
+  summary: 'Confirms the authenticator secret with a code and enables the second factor',
   permission: 'public',
   body: z.object({ code: OneTimeCode }).strict(),
   answer: SignInState,
@@ -101,11 +101,11 @@ export const changePassword = defineEndpoint({
   id: 'changePassword',
   method: 'post',
   path: '/session/password',
-  summary: 'Exchange one’s own password; every other session of the account ends',
+  summary: 'Changes the own password; ends every other session of the account',
   permission: 'public',
   body: z
     .object({
-      /** Left out when a sign-in asks for a new one: it has just been given. */
+      /** Omitted when a pending sign-in asks for a new password, because the current one was just checked. */
       current: Password.optional(),
       next: Password,
     })
@@ -117,7 +117,7 @@ export const endSession = defineEndpoint({
   id: 'endSession',
   method: 'delete',
   path: '/session',
-  summary: 'Sign out',
+  summary: 'Signs out',
   permission: 'public',
 })
 
@@ -125,7 +125,7 @@ export const startDemoSession = defineEndpoint({
   id: 'takeDemoRole',
   method: 'post',
   path: '/session/demo',
-  summary: 'Demo mode only: become one of the roles',
+  summary: 'Demo mode only: assumes one of the roles',
   permission: 'public',
   body: z.object({ role: Role, area: PermissionArea.optional() }).strict(),
   answer: z.object({ session: Session }),
@@ -135,7 +135,7 @@ export const claimDisplay = defineEndpoint({
   id: 'claimDisplay',
   method: 'post',
   path: '/session/display',
-  summary: 'A wall shows its token for the first time: from now on it belongs to this browser alone',
+  summary: 'Binds a display token to this browser at first use',
   permission: 'public',
   body: z.object({ token: z.string().min(1).max(200) }).strict(),
   answer: z.object({ session: Session }),
@@ -145,7 +145,7 @@ export const startProviderSignIn = defineEndpoint({
   id: 'goToProvider',
   method: 'get',
   path: '/session/provider',
-  summary: 'Sign in through the organisation’s OpenID Connect provider: the browser is sent there',
+  summary: 'Redirects the browser to the OpenID Connect provider of the organisation',
   permission: 'public',
   mediaType: 'text/html',
 })
@@ -154,7 +154,7 @@ export const finishProviderSignIn = defineEndpoint({
   id: 'comeFromProvider',
   method: 'get',
   path: '/session/provider/return',
-  summary: 'Where the OpenID Connect provider sends the browser back to',
+  summary: 'Callback of the OpenID Connect provider',
   permission: 'public',
   mediaType: 'text/html',
 })
@@ -165,17 +165,17 @@ export const AccountSession = z.object({
   seenAt: z.iso.datetime(),
   expiresAt: z.iso.datetime(),
   address: z.string().nullable(),
-  /** What the browser said it was. */
+  /** User agent of the browser. */
   agent: z.string().nullable(),
   current: z.boolean(),
 })
 export type AccountSession = z.infer<typeof AccountSession>
 
-/** A row of the log about one's own account. */
+/** One row of the audit log that concerns the own account. */
 export const AccountEvent = z.object({
   at: z.iso.datetime(),
   action: z.string(),
-  /** Oneself, an administrator, or nobody who was known. */
+  /** Name of the actor: the account itself, an administrator, or an unknown person. */
   by: z.string(),
   address: z.string().nullable(),
   result: AuditResult,
@@ -186,7 +186,7 @@ export const listSessions = defineEndpoint({
   id: 'listSessions',
   method: 'get',
   path: '/sessions',
-  summary: 'Where this account is signed in, and what has happened to it lately',
+  summary: 'Lists the sessions of the own account and its recent events',
   permission: 'session',
   answer: z.object({
     secondFactor: z.boolean(),
@@ -199,7 +199,7 @@ export const revokeSession = defineEndpoint({
   id: 'revokeSession',
   method: 'delete',
   path: '/sessions/{session}',
-  summary: 'End one of one’s own sessions',
+  summary: 'Ends one session of the own account',
   permission: 'session',
   params: z.object({ session: z.string().min(1).max(64) }),
 })
@@ -208,6 +208,6 @@ export const revokeSessions = defineEndpoint({
   id: 'revokeSessions',
   method: 'delete',
   path: '/sessions',
-  summary: 'Sign out everywhere',
+  summary: 'Ends all sessions of the own account',
   permission: 'session',
 })

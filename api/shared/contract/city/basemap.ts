@@ -6,8 +6,7 @@ export const getBasemapTile = defineEndpoint({
   id: 'getBasemapTile',
   method: 'get',
   path: '/cities/{city}/basemap/{z}/{x}/{y}',
-  summary:
-    'Picture of the basemap that the city has chosen, fetched and kept by this server; Web Mercator, y from the north',
+  summary: 'Returns one tile of the basemap, cached by this server; Web Mercator, y from the north',
   permission: 'city.read',
   params: z.object({
     city: CityCode,
@@ -16,7 +15,7 @@ export const getBasemapTile = defineEndpoint({
     y: z.coerce.number().int().min(0),
   }),
   query: z.object({
-    /** `basemap.version` of the summary: the answer can then be kept for a week. */
+    /** `basemap.version` of the city summary; with it the answer is cacheable for a week. */
     v: z.string().max(20).optional(),
   }),
   mediaType: 'image/png',

@@ -1,12 +1,15 @@
 import { z } from 'zod'
 import { MapChange } from './city.ts'
 
-/** What `followCity` sends, by event name. */
+/** Events of `streamCityEvents` by name. */
 export const cityEvents = {
-  /** First event after connecting, and again when changes may have been missed: compare with what is shown. */
+  /**
+   * First event after connecting, repeated after possibly missed changes: the reader compares it with its own
+   * revision.
+   */
   hello: z.object({ revision: z.number().int(), base: z.number().int() }),
-  /** The city has moved on. */
+  /** The city has a new revision. */
   revision: MapChange,
-  /** Nothing happened for a while; a reader that hears nothing at all for longer than that connects again. */
+  /** Sent after a period without events. A reader that receives nothing for longer reconnects. */
   heartbeat: z.object({ revision: z.number().int() }),
 } as const

@@ -5,8 +5,8 @@ import { defineEndpoint } from '../endpoint.ts'
 import { gridKinds, premisesLevels } from '../enums.ts'
 
 /**
- * What a city decides for itself. Presets where it has not: every figure here is somebody's practice, none is a law of
- * nature. Stored is what was set; `CitySettings.parse({})` is a city that has set nothing.
+ * Settings of a city with their defaults. The defaults follow common practice; none is a legal requirement.
+ * The database stores only the values that were set, so `CitySettings.parse({})` returns the defaults.
  */
 
 const metres = z.number().min(0).max(100_000)
@@ -15,11 +15,11 @@ const minutes = z.number().int().min(1).max(60)
 
 const Coverage = z
   .object({
-    /** Metres a minute on foot. */
+    /** Walking speed in metres per minute. */
     walkingSpeed: z.number().min(20).max(200).default(60),
-    /** Walked metres for each straight one, where there is no network to walk on. */
+    /** Walked metres per straight metre, where no road network is available. */
     detourFactor: z.number().min(1).max(3).default(1.3),
-    /** Minutes on foot at which the walking circles end (GB 50180-2018: 5, 10, 15). */
+    /** Outer limits of the walking circles in minutes (GB 50180-2018: 5, 10, 15). */
     circles: z
       .object({ inner: minutes.default(5), middle: minutes.default(10), outer: minutes.default(15) })
       .strict()
@@ -27,11 +27,11 @@ const Coverage = z
       .refine(({ inner, middle, outer }) => inner < middle && middle < outer, {
         message: 'each circle is wider than the one before',
       }),
-    /** Minutes within which a service counts as reached. */
+    /** Minutes of walking within which a service counts as reached. */
     serviceMinutes: z.number().min(1).max(60).default(10),
-    /** Square metres of premises for each hundred households. */
+    /** Target: square metres of premises per 100 households. */
     areaPer100Households: z.number().min(0).max(1000).default(30),
-    /** Shares in percent from which a figure is good, fair, poor. */
+    /** Lower limits, in percent, of the ratings good, fair and poor. */
     bands: z
       .object({ good: share.default(95), fair: share.default(90), poor: share.default(85) })
       .strict()
@@ -50,33 +50,33 @@ const standardAreas = {
   village: 200,
 } satisfies Record<(typeof premisesLevels)[number], number>
 
-/** When premises are up to standard (达标). */
+/** Requirements of the premises standard (达标). */
 const Standard = z
   .object({
-    /** Least floor area in m², by level. */
+    /** Minimum floor area in m² by level. */
     areas: z
       .object(eachOf(premisesLevels, (level) => z.number().min(0).max(100_000).default(standardAreas[level])))
       .strict()
       .prefault({}),
-    /** Least and better floor area of a red fortress centre in m². */
+    /** Minimum and recommended floor area of a red fortress centre in m². */
     center: z
       .object({ least: metres.default(600), better: metres.default(800) })
       .strict()
       .prefault({}),
-    /** Rented or borrowed rooms count as well. */
+    /** Rented and borrowed rooms count too. */
     anyTenure: z.boolean().default(true),
   })
   .strict()
 
 const households = z.number().int().min(0).max(100_000).nullable()
 
-/** What a grid of one kind should be like; null: no limit. */
+/** Limits for grids of one kind; null: no limit. */
 const RuleProfile = z
   .object({
     minHouseholds: households.default(null),
     maxHouseholds: households.default(null),
     minWorkers: z.number().int().min(0).max(100).default(1),
-    /** Smaller ones are taken for slivers, m². */
+    /** Smaller grids are reported as slivers, m². */
     minAreaM2: z.number().min(0).max(1_000_000).default(100),
   })
   .strict()
@@ -95,12 +95,12 @@ const GridCodes = z
   .object({
     /** First serial number inside a community. */
     first: z.number().int().min(1).max(900).default(1),
-    /** In which order a renumbering goes; it is only ever asked for. */
+    /** Order of a renumbering, which happens only on request. */
     order: z.enum(['west_to_east', 'north_to_south']).default('west_to_east'),
   })
   .strict()
 
-/** Pictures that can hold no script. 200 kB of base64 text. */
+/** Image formats that cannot contain scripts. The limit equals 200 kB of base64. */
 const Logo = z
   .string()
   .max(200_000)
@@ -108,22 +108,25 @@ const Logo = z
 
 const Names = z
   .object({
-    /** Instead of the city's name in the head of the map. */
+    /** Replaces the name of the city in the header of the map. */
     title: z.string().trim().max(40).nullable().default(null),
     titleEn: z.string().trim().max(60).nullable().default(null),
     logo: Logo.nullable().default(null),
-    /** 审图号, shown at the lower left of every map and never covered. */
+    /** 审图号: map approval number, always visible at the lower left of every map. */
     approvalNumber: z.string().trim().max(60).nullable().default(null),
   })
   .strict()
 
 export const basemapKinds = ['none', 'tianditu_vector', 'tianditu_image', 'xyz'] as const
 
-/** What lies under the city's own map; nothing unless it is chosen, so that no request leaves the network. */
+/** Basemap under the layers of the city. By default there is none, so that no request leaves the network. */
 const Basemap = z
   .object({
     kind: z.enum(basemapKinds).default('none'),
-    /** Of `xyz`: picture tiles in Web Mercator without the offset of GCJ-02, such as https://tiles.example.cn/{z}/{x}/{y}.png. */
+    /**
+     * For `xyz`: raster tiles in Web Mercator without the GCJ-02 offset, such as
+     * https://tiles.example.cn/{z}/{x}/{y}.png.
+     */
     address: z
       .string()
       .trim()
@@ -131,7 +134,7 @@ const Basemap = z
       .refine(isTileAddress, { message: 'an address of http or https with {z}, {x} and {y}' })
       .nullable()
       .default(null),
-    /** Whose map it is, shown with the source. */
+    /** Copyright holder of the basemap, shown with the source. */
     attribution: z.string().trim().max(80).nullable().default(null),
     /** Percent. */
     opacity: z.number().int().min(10).max(100).default(70),
@@ -142,7 +145,10 @@ const Basemap = z
     message: 'tiles of one’s own need their address',
   })
 
-/** http or https, a host without a name and password, each of the three once and none in the host. */
+/**
+ * Whether the text is an http(s) URL without credentials that has {z}, {x} and {y} once each, none of them in
+ * the host.
+ */
 function isTileAddress(text: string): boolean {
   const once = ['{z}', '{x}', '{y}'].every((part) => text.split(part).length === 2)
   return (
@@ -169,13 +175,16 @@ export const CitySettings = z
   .strict()
 export type CitySettings = z.infer<typeof CitySettings>
 
-/** As it is stored: `version` counts changes, so that nobody overwrites what they have not seen. */
+/** Settings as stored. `version` counts changes and detects concurrent edits. */
 export interface StoredSettings {
   version: number
   settings: CitySettings
 }
 
-/** A section that a newer or older program has written otherwise falls back to its presets; the city still opens. */
+/**
+ * Reads stored settings. A section that does not match the schema of this version falls back to its defaults,
+ * so that the city still opens.
+ */
 export function readStoredSettings(stored: unknown): StoredSettings {
   const { version = 0, ...sections } =
     typeof stored === 'object' && stored !== null ? (stored as Record<string, unknown>) : {}
@@ -198,7 +207,7 @@ export const getSettings = defineEndpoint({
   id: 'getSettings',
   method: 'get',
   path: '/cities/{city}/settings',
-  summary: 'What the city has decided for itself, presets filled in',
+  summary: 'Returns the settings of the city, including defaults',
   permission: 'city.read',
   params: z.object({ city: CityCode }),
   answer: z.object({ provenance: Provenance, version: z.number().int(), settings: CitySettings }),
@@ -208,14 +217,14 @@ export const putSettings = defineEndpoint({
   id: 'putSettings',
   method: 'put',
   path: '/cities/{city}/settings',
-  summary: 'Change them; a change of the city like any other, with its revision and audit row',
+  summary: 'Changes the settings as one revision of the city, with an audit row',
   permission: 'settings.manage',
   params: z.object({ city: CityCode }),
   body: z
     .object({
       requestId: z.uuid(),
       note: z.string().trim().min(1).max(300),
-      /** Of the settings that were changed. */
+      /** Version of the settings on which the change is based. */
       version: z.number().int(),
       settings: CitySettings,
     })

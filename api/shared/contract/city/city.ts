@@ -5,19 +5,19 @@ import { CommunityType, PremisesKind, UnitKind, UnitLevel, territoryLevels } fro
 
 const count = z.number().int().min(0)
 
-/** Where and when a number is from; every answer with figures carries it. */
+/** Source and date of figures; every answer with figures contains it. */
 export const Provenance = z.object({
   city: CityCode,
   revision: z.number().int().min(0),
   dataDate: Day,
   source: z.string(),
   demo: z.boolean(),
-  /** The day as of which it is asked for; absent: as it is now. */
+  /** Requested day of the past; absent: current state. */
   asOf: Day.optional(),
 })
 export type Provenance = z.infer<typeof Provenance>
 
-/** Sums over everything inside a unit. */
+/** Sums over all grids and premises of a unit. */
 export const UnitFigures = z.object({
   communities: count,
   grids: count,
@@ -26,11 +26,11 @@ export const UnitFigures = z.object({
   members: count,
   fullTimeWorkers: count,
   partTimeWorkers: count,
-  /** Grids that have a branch. */
+  /** Number of grids that have a branch. */
   branches: count,
   buildingGroups: count,
   householdHubs: count,
-  /** Open ones. */
+  /** Open stations. */
   stations: count,
   centers: count,
   parks: count,
@@ -43,8 +43,8 @@ export const DegreeBox = z.tuple([z.number(), z.number(), z.number(), z.number()
 export type DegreeBox = z.infer<typeof DegreeBox>
 
 /**
- * What a revision changed on the map: lattice box [west, south, east, north] and ids of layers; null: nothing.
- * A tile's own revision is the highest of those that touch it, or `base` when none does.
+ * Map changes of one revision: lattice box [west, south, east, north] and layer ids; null: no visible change.
+ * The revision of a tile is the highest one that touches it, or `base`.
  */
 export const MapChange = z.object({
   revision: z.number().int(),
@@ -65,27 +65,30 @@ export const CitySummary = z.object({
   provenance: Provenance,
   name: z.string(),
   nameEn: z.string(),
-  /** How the city wants to be called and marked; null: as the product is. */
+  /** Display name and logo of the city; null: the defaults of the product. */
   shown: z.object({
     title: z.string().nullable(),
     titleEn: z.string().nullable(),
-    /** 审图号, at the lower left of every map. */
+    /** 审图号: map approval number, at the lower left of every map. */
     approvalNumber: z.string().nullable(),
-    /** Changes with the picture that `getLogo` answers. */
+    /** Version of the image of `getLogo`. */
     logo: z.string().nullable(),
   }),
-  /** Minutes at which its walking circles end: 5-10-15; shares from which a figure is good, fair, poor. */
+  /**
+   * Outer limits of the walking circles in minutes, e.g. 5-10-15; `bands` are the lower limits of the
+   * ratings.
+   */
   circles: z.string(),
   bands: z.object({ good: z.number(), fair: z.number(), poor: z.number() }),
-  /** What lies under its map; `version` changes when something else does. */
+  /** The basemap; `version` changes with its source. */
   basemap: z
     .object({ version: z.string(), attribution: z.string().nullable(), opacity: z.number() })
     .nullable(),
-  /** null while the city has nothing on the map. */
+  /** null while the city has no features. */
   box: DegreeBox.nullable(),
   units: z.object({ district: count, street: count, community: count }),
   figures: UnitFigures,
-  /** The urban scope alone: 28 streets, 232 communities in the source. */
+  /** The urban scope: 28 streets and 232 communities in the source data. */
   urban: UnitFigures.extend({ streets: count }),
   changes: z.object({ base: z.number().int(), list: z.array(MapChange) }),
 })
@@ -112,7 +115,10 @@ export const UnitRow = z.object({
 })
 export type UnitRow = z.infer<typeof UnitRow>
 
-/** A feature of any layer with what its side panel shows; units and grids bring the way down to them. */
+/**
+ * One feature of any layer with the fields of its side panel; units and grids include the path of their
+ * parents.
+ */
 export const FeatureDetail = z.object({
   provenance: Provenance,
   layer: z.string(),
@@ -122,7 +128,7 @@ export const FeatureDetail = z.object({
   nameEn: z.string().nullable(),
   box: DegreeBox.nullable(),
   path: z.array(UnitPathItem),
-  /** Values by field name; texts and units are looked up by the name. */
+  /** Values by field name; labels and measurement units are looked up by the name. */
   fields: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.array(z.string()), z.null()])),
 })
 export type FeatureDetail = z.infer<typeof FeatureDetail>
@@ -153,14 +159,14 @@ export const PlaceRow = z.object({
 })
 export type PlaceRow = z.infer<typeof PlaceRow>
 
-/** With a day after an @ everything is as of that day. */
+/** A code with a day ('320900@2018-12-31') selects the state on that day. */
 const City = z.object({ city: DatedCityCode })
 
 export const listCities = defineEndpoint({
   id: 'listCities',
   method: 'get',
   path: '/cities',
-  summary: 'Cities on this server that the session may see',
+  summary: 'Lists the cities that the session may see',
   permission: 'session',
   answer: z.object({ cities: z.array(CityListItem) }),
 })
@@ -169,7 +175,7 @@ export const getCity = defineEndpoint({
   id: 'getCity',
   method: 'get',
   path: '/cities/{city}',
-  summary: 'Headline figures, extent, revision and recent changes of the map',
+  summary: 'Returns key figures, extent, revision and recent map changes',
   permission: 'city.read',
   params: City,
   answer: CitySummary,
@@ -179,11 +185,11 @@ export const getLogo = defineEndpoint({
   id: 'getLogo',
   method: 'get',
   path: '/cities/{city}/logo',
-  summary: 'The city’s own mark, as a picture',
+  summary: 'Returns the logo of the city as an image',
   permission: 'city.read',
   params: City,
   query: z.object({
-    /** `shown.logo` of the summary: the answer can then be kept. */
+    /** `shown.logo` of the city summary; with it the answer is cacheable. */
     v: z.string().max(64).optional(),
   }),
   mediaType: 'image/png',
@@ -193,12 +199,12 @@ export const listUnits = defineEndpoint({
   id: 'listUnits',
   method: 'get',
   path: '/cities/{city}/units',
-  summary: 'Units of one level, or inside one unit, with their figures',
+  summary: 'Lists the units of a level, or inside a unit, with their figures',
   permission: 'city.read',
   params: City,
   query: z.object({
     level: UnitLevel.optional(),
-    /** Only units directly inside this one. */
+    /** Only direct children of this unit. */
     parent: UnitCode.optional(),
     limit: z.coerce.number().int().min(1).max(5000).default(500),
     offset: z.coerce.number().int().min(0).default(0),
@@ -210,7 +216,7 @@ export const listGrids = defineEndpoint({
   id: 'listGrids',
   method: 'get',
   path: '/cities/{city}/grids',
-  summary: 'Grids inside a unit',
+  summary: 'Lists the grids inside a unit',
   permission: 'city.read',
   params: City,
   query: z.object({
@@ -225,7 +231,7 @@ export const listPlaces = defineEndpoint({
   id: 'listPlaces',
   method: 'get',
   path: '/cities/{city}/places',
-  summary: 'Stations, centres, community premises and parks inside a unit',
+  summary: 'Lists stations, centres, community premises and parks inside a unit',
   permission: 'city.read',
   params: City,
   query: z.object({
@@ -241,7 +247,7 @@ export const getFeature = defineEndpoint({
   id: 'getFeature',
   method: 'get',
   path: '/cities/{city}/layers/{layer}/features/{feature}',
-  summary: 'One feature by its number in the tiles or by its code (`code:320902001001`)',
+  summary: 'Returns one feature by its id in the tiles or by its code (`code:320902001001`)',
   permission: 'city.read',
   params: City.extend({
     layer: z.string().regex(/^[a-z]{1,20}$/),
@@ -254,7 +260,7 @@ export const searchCity = defineEndpoint({
   id: 'searchCity',
   method: 'get',
   path: '/cities/{city}/search',
-  summary: 'Find units, grids, stations, centres and parks by code, name, pinyin or its initials',
+  summary: 'Searches units, grids, stations, centres and parks by code, name, pinyin or pinyin initials',
   permission: 'city.read',
   params: City,
   query: z.object({
@@ -270,7 +276,7 @@ export const searchCity = defineEndpoint({
         code: z.string(),
         name: z.string(),
         nameEn: z.string().nullable(),
-        /** Names of the units around it, the widest first. */
+        /** Names of the parent units, largest first. */
         within: z.array(z.string()),
         box: DegreeBox.nullable(),
       }),
@@ -283,7 +289,7 @@ export const getMetric = defineEndpoint({
   id: 'getMetric',
   method: 'get',
   path: '/cities/{city}/metrics/{metric}/{level}',
-  summary: 'One value for each feature of a level, as two parallel columns',
+  summary: 'Returns one value per feature of a level, as two parallel columns',
   permission: 'city.read',
   params: City.extend({
     metric: z.string().regex(/^[a-z][a-z0-9-]{0,40}$/),
@@ -300,7 +306,7 @@ export const streamCityEvents = defineEndpoint({
   id: 'followCity',
   method: 'get',
   path: '/cities/{city}/events',
-  summary: 'Server-sent events: each new revision with what it changed on the map',
+  summary: 'Streams server-sent events: each new revision with its map changes',
   permission: 'city.read',
   params: City,
   mediaType: 'text/event-stream',

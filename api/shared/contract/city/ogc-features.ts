@@ -2,11 +2,14 @@ import { z } from 'zod'
 import { DatedCityCode } from './codes.ts'
 import { defineEndpoint } from '../endpoint.ts'
 
-/** OGC API – Features for GIS programs: parts 1 (17-069r4), 2 (18-058r1), 3 (19-079r2) with CQL2 text, 5 (23-058). Read-only. */
+/**
+ * OGC API – Features for GIS programs: parts 1 (17-069r4), 2 (18-058r1), 3 (19-079r2) with CQL2 text, 5
+ * (23-058). Read-only.
+ */
 
 const City = z.object({ city: DatedCityCode })
 const Collection = City.extend({ collection: z.string().regex(/^[a-z]{1,20}$/) })
-/** The standard wants unknown parameters refused. */
+/** The standard requires that unknown parameters are rejected. */
 const Plain = z.strictObject({ f: z.enum(['json', 'html']).optional() })
 
 const read = { method: 'get', permission: 'city.read' } as const
@@ -60,7 +63,7 @@ export const getOgcQueryables = defineEndpoint({
   ...read,
   id: 'getOgcQueryables',
   path: '/cities/{city}/ogc/collections/{collection}/queryables',
-  summary: 'OGC API – Features: what can be filtered by',
+  summary: 'OGC API – Features: queryable properties',
   params: Collection,
   query: Plain,
   mediaType: 'application/schema+json',
@@ -78,9 +81,9 @@ export const listOgcItems = defineEndpoint({
   ...read,
   id: 'listOgcItems',
   path: '/cities/{city}/ogc/collections/{collection}/items',
-  summary: 'OGC API – Features: features by box, time, values and CQL2',
+  summary: 'OGC API – Features: features filtered by box, time, values and CQL2',
   params: Collection,
-  // every queryable is a parameter as well: the handler knows which there are
+  // every queryable is a parameter too; the handler checks the names
   query: z.looseObject({
     f: z.enum(['json']).optional(),
     limit: z.coerce

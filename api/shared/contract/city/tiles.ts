@@ -3,7 +3,7 @@ import { themeIds } from '../enums.ts'
 import { DatedCityCode } from './codes.ts'
 import { defineEndpoint } from '../endpoint.ts'
 
-/** The map as QGIS and any MapLibre page read it. */
+/** The map for QGIS and other MapLibre pages. */
 
 const City = z.object({ city: DatedCityCode })
 
@@ -21,8 +21,7 @@ export const getTile = defineEndpoint({
   id: 'getTile',
   method: 'get',
   path: '/cities/{city}/tiles/{revision}/{layers}/{z}/{x}/{y}',
-  summary:
-    'Vector tile (MVT 2.1) of one or several layers; `current` as revision, or that of the tile for an immutable answer',
+  summary: 'Vector tile (MVT 2.1) of one or several layers; immutable unless the revision is `current`',
   permission: 'city.read',
   params: City.extend({
     revision: z.string().regex(/^(current|[0-9]{1,15})$/),
@@ -38,7 +37,7 @@ export const getStyle = defineEndpoint({
   id: 'getStyle',
   method: 'get',
   path: '/cities/{city}/styles/{theme}',
-  summary: 'MapLibre style of the whole map, for any MapLibre page or QGIS',
+  summary: 'MapLibre style of the whole map for QGIS and other MapLibre pages',
   permission: 'city.read',
   params: City.extend({ theme: z.enum(themeIds) }),
   mediaType: 'application/json',

@@ -4,23 +4,26 @@ import { DatedCityCode, Day, UnitCode } from '../city/codes.ts'
 import { defineEndpoint } from '../endpoint.ts'
 import { UnitLevel } from '../enums.ts'
 
-/** `straight`: as the crow flies × detour factor, labelled 直线估算; `network`: along the roads, over bridges only. */
+/**
+ * `straight`: straight-line distance × detour factor, labelled 直线估算; `network`: along roads, across water
+ * over bridges only.
+ */
 export const distanceModes = ['straight', 'network'] as const
 export const DistanceMode = z.enum(distanceModes)
 export type DistanceMode = z.infer<typeof DistanceMode>
 
-/** Which open premises count as a service: stations and centres, or the communities' own rooms as well. */
+/** Open premises that count as a service: stations and centres, or community rooms too. */
 export const servingSets = ['services', 'all'] as const
 export const ServingSet = z.enum(servingSets)
 export type ServingSet = z.infer<typeof ServingSet>
 
-/** By what the grids of a unit are weighed when they are summed up. */
+/** Weights of grids in sums over a unit. */
 export const weightings = ['households', 'residents', 'area', 'grids'] as const
 export const Weighting = z.enum(weightings)
 export type Weighting = z.infer<typeof Weighting>
 
-/** How coverage is measured; what a reader does not say, the city's settings say. */
-/** Ends of the three walking circles in minutes, from the inside out: 5-10-15. */
+/** Options of the coverage analysis; the settings of the city are the defaults. */
+/** Outer limits of the three walking circles in minutes, inner first: 5-10-15. */
 export const Circles = z
   .string()
   .regex(/^[1-9][0-9]?-[1-9][0-9]?-[1-9][0-9]?$/)
@@ -32,6 +35,7 @@ export const Circles = z
     { message: 'each circle is wider than the one before, the last at most 60 minutes' },
   )
 
+/** Splits '5-10-15' into three numbers. The text must match `Circles`. */
 export function readCircleMinutes(circles: string): readonly [number, number, number] {
   const [first = NaN, second = NaN, third = NaN] = circles.split('-').map(Number)
   return [first, second, third]
@@ -39,15 +43,15 @@ export function readCircleMinutes(circles: string): readonly [number, number, nu
 
 export const CoverageOptions = z.object({
   mode: DistanceMode,
-  /** Metres a minute on foot. */
+  /** Walking speed in metres per minute. */
   speed: z.coerce.number().min(20).max(200),
-  /** Walked metres for each straight one; in network mode for the way between grid and road alone. */
+  /** Walked metres per straight metre; in network mode only between a grid and the nearest road. */
   detour: z.coerce.number().min(1).max(3),
-  /** Minutes within which a service counts as reached. */
+  /** Minutes of walking within which a service counts as reached. */
   minutes: z.coerce.number().min(1).max(60),
   circles: Circles,
   serving: ServingSet,
-  /** The day whose branches and open premises are looked at; null: as the city is. */
+  /** Day of the branches and open premises; null: current state. */
   on: Day.nullable(),
 })
 export type CoverageOptions = z.infer<typeof CoverageOptions>
@@ -65,15 +69,15 @@ const UnitColumns = z.object({
   codes: texts,
   names: texts,
   namesEn: z.array(z.string().nullable()),
-  /** Row of the unit above by law, and by management; -1: none. */
+  /** Row of the legal parent and of the managing parent; -1: none. */
   parent: numbers,
   manager: numbers,
 })
 
 /**
- * Everything the figures of coverage are computed from, as columns: row i of a table is element i of its columns, rows
- * name each other by number, -1 is none. The page computes filters, sums and rankings from this by the very functions
- * the server uses, so that a filter needs no request.
+ * Input of all coverage figures, as columns: row i of a table is element i of its columns. Tables refer to
+ * each other by row, -1 is none. The page computes filters, sums and rankings with the same functions as the
+ * server, so that a filter needs no request.
  */
 export const CoverageColumns = z.object({
   options: CoverageOptions,
@@ -100,36 +104,41 @@ export const CoverageColumns = z.object({
     community: numbers,
     capacity: known,
     areaM2: known,
-    /** Bits in the order of `standardReasons`; 0: up to standard. */
+    /** Bit set in the order of `standardReasons`; 0: meets the standard. */
     failings: numbers,
-    /** Lattice x, y one after the other. */
+    /** Interleaved lattice x, y. */
     xy: numbers,
   }),
   communityFailings: numbers,
   reach: z.object({
-    /** Row of the nearest place; walked metres to it, to the nearest station and centre: null where none can be reached. */
+    /**
+     * Row of the nearest premises; walked metres to them, to the nearest station and to the nearest centre;
+     * null: unreachable.
+     */
     nearest: numbers,
     metres: known,
     stationMetres: known,
     centerMetres: known,
-    /** Capacity within reach for each household: two-step floating catchment, plain and with decay. */
+    /**
+     * Reachable capacity per household: two-step floating catchment area, without and with distance decay.
+     */
     twoStep: numbers,
     enhanced: numbers,
   }),
 })
 export type CoverageColumns = z.infer<typeof CoverageColumns>
 
-/** What was made of the roads that people can walk: said beside the results, since files differ. */
+/** Summary of the pedestrian network; shown with the results because the quality of road files varies. */
 export const NetworkSummary = z.object({
   roads: z.number().int(),
   edges: z.number().int(),
-  /** Crossings of two roads that no vertex of the file marked. */
+  /** Crossings of two roads without a common vertex in the file. */
   crossings: z.number().int(),
-  /** Stretches left out because they cross water without a bridge. */
+  /** Segments omitted because they cross water without a bridge. */
   cutByWater: z.number().int(),
-  /** Stretches over water that count as bridges, since the file marks none. */
+  /** Segments over water that are treated as bridges, because the file marks none. */
   assumedBridges: z.number().int(),
-  /** Parts between which no way leads. */
+  /** Number of connected components. */
   pieces: z.number().int(),
 })
 export type NetworkSummary = z.infer<typeof NetworkSummary>
@@ -138,11 +147,12 @@ export const getCoverage = defineEndpoint({
   id: 'getCoverage',
   method: 'get',
   path: '/cities/{city}/coverage',
-  summary: 'Coverage of every grid as columns: nearest premises, walked metres, accessibility, standard',
+  summary:
+    'Returns the coverage of every grid as columns: nearest premises, walked metres, accessibility, standard',
   permission: 'coverage.read',
   params: City,
   query: CoverageQuery,
-  /** `network`: null in straight lines. */
+  /** `network` is null for straight-line distances. */
   answer: z.object({ provenance: Provenance, coverage: CoverageColumns, network: NetworkSummary.nullable() }),
 })
 
@@ -150,14 +160,14 @@ export const getDraftCoverage = defineEndpoint({
   id: 'getDraftCoverage',
   method: 'get',
   path: '/cities/{city}/drafts/{draft}/coverage',
-  summary: 'Coverage as it would be with a draft, with the shapes that it changes',
+  summary: 'Returns the coverage with a draft applied, and the shapes that the draft changes',
   permission: 'draft.read',
   params: City.extend({ draft: z.uuid() }),
   query: CoverageQuery.omit({ on: true }),
   answer: z.object({
     provenance: Provenance,
     coverage: CoverageColumns,
-    /** Grids that the published map does not have like this: numbers as in `coverage`, shapes as TWKB in base64. */
+    /** Grids that differ from the published map: ids as in `coverage`, shapes as TWKB in base64. */
     changed: z.object({ ids: numbers, shapes: z.string() }),
   }),
 })
@@ -168,10 +178,10 @@ export const CoverageSum = z.object({
   value: part,
   p50: part,
   p90: part,
-  /** Grids that have a value. */
+  /** Number of grids that have a value. */
   grids: z.number().int(),
   households: z.number().int(),
-  /** By what the sum is weighed; area stands in where nobody is known to live. */
+  /** The weight that was used: area, if the population is unknown. */
   weighedBy: Weighting,
 })
 export type CoverageSum = z.infer<typeof CoverageSum>
@@ -187,23 +197,22 @@ export type CoverageRow = z.infer<typeof CoverageRow>
 const coverageFilter = {
   /** Only grids inside this unit. */
   within: UnitCode.optional(),
-  /** Types of communities, separated by commas. */
+  /** Community types, separated by commas. */
   types: z.string().max(80).optional(),
-  /** Classes of coverage, separated by commas. */
+  /** Gap classes, separated by commas. */
   gaps: z.string().max(80).optional(),
   scope: z.enum(['city', 'urban']).default('city'),
 }
 
 const metric = z.string().max(60)
-/** Of the community data form; the latest if not said. Other metrics have none. */
+/** Year of the community data form; default: the latest. Other metrics ignore it. */
 const year = z.coerce.number().int().min(1949).max(2200).optional()
 
 export const getCoverageFigures = defineEndpoint({
   id: 'getCoverageFigures',
   method: 'get',
   path: '/cities/{city}/coverage/{metric}',
-  summary:
-    'One metric summed up: whole scope, each type of community, each unit of a level, with P50 and P90',
+  summary: 'Aggregates one metric: whole scope, each community type, each unit of a level, with P50 and P90',
   permission: 'coverage.read',
   params: City.extend({ metric }),
   query: CoverageQuery.extend({
@@ -226,20 +235,19 @@ export const getCoverageTrend = defineEndpoint({
   id: 'getCoverageTrend',
   method: 'get',
   path: '/cities/{city}/coverage/{metric}/trend',
-  summary:
-    'One metric at the year ends up to now: by the days on which branches were founded and premises opened, or by the years of the community data form',
+  summary: 'Returns one metric at past year ends, from dated attributes or the community data form',
   permission: 'coverage.read',
   params: City.extend({ metric }),
   query: CoverageQuery.omit({ on: true }).extend({ ...coverageFilter, weight: Weighting.optional() }),
   answer: z.object({
     provenance: Provenance,
     options: CoverageOptions,
-    /** Empty: nobody knows how it was before. */
+    /** Empty when past values are unknown. */
     points: z.array(
       z.object({
         day: Day,
         sum: CoverageSum,
-        /** Of a class: the part of the weight in each class. */
+        /** For class metrics: share of the weight in each class. */
         parts: z.array(z.number()).nullable(),
       }),
     ),
@@ -252,7 +260,7 @@ export const getContours = defineEndpoint({
   id: 'getContours',
   method: 'get',
   path: '/cities/{city}/contours',
-  summary: 'The way to the nearest premises as a surface: bands of minutes on foot inside a box, as polygons',
+  summary: 'Returns isochrones of the nearest premises inside a box: polygons per band of walking minutes',
   permission: 'coverage.read',
   params: City,
   query: CoverageQuery.extend({
@@ -280,7 +288,7 @@ export const getContours = defineEndpoint({
     provenance: Provenance,
     options: CoverageOptions,
     box: DegreeBox,
-    /** From the nearest to the farthest; the last holds what is farther, and what no way leads from. */
+    /** Nearest band first; the last one includes everything farther and everything unreachable. */
     bands: z.array(z.object({ fromMinutes: part, toMinutes: part, polygons: Polygons })),
   }),
 })

@@ -9,21 +9,21 @@ import { LocalizedName } from '../localized-name.ts'
 
 const count = z.number().int().min(0)
 
-/** Nothing done yet, plan made, under way, done with. */
+/** No action yet, planned, in progress, finished. */
 export const gapStatuses = ['open', 'planned', 'working', 'closed'] as const
 export const GapStatus = z.enum(gapStatuses)
 export type GapStatus = z.infer<typeof GapStatus>
 
-/** What has been done about a gap. `version` 0: nobody has taken it up. */
+/** The handling of a gap. `version` 0: not handled yet. */
 export const GapWork = z.object({
   status: GapStatus,
-  /** The office that has taken it on; never a person. */
+  /** The responsible office; never a person. */
   office: z.string().nullable(),
   due: Day.nullable(),
   remedy: z.string().nullable(),
   openedAt: z.string().nullable(),
   closedAt: z.string().nullable(),
-  /** Revision of the published change that covered it. */
+  /** Revision of the published change that closed the gap. */
   closedBy: count.nullable(),
   version: count,
 })
@@ -37,7 +37,7 @@ export const GapItem = z.object({
   community: z.object({ code: z.string(), name: z.string() }).nullable(),
   street: LocalizedName.nullable(),
   type: CommunityType.nullable(),
-  /** Empty where the gap is covered by now. */
+  /** Empty if the gap is covered by now. */
   reasons: z.array(z.enum(gapReasons)),
   failings: z.array(z.enum(standardReasons)),
   grids: z.array(GridCode),
@@ -49,7 +49,7 @@ export const GapItem = z.object({
 })
 export type GapItem = z.infer<typeof GapItem>
 
-/** Readers may ask as of a day. */
+/** Readers may request the state on a day. */
 const City = z.object({ city: DatedCityCode })
 /** Code of a community or a park. */
 const Subject = City.extend({ subject: PlaceCode })
@@ -59,11 +59,11 @@ export const listGaps = defineEndpoint({
   method: 'get',
   path: '/cities/{city}/gaps',
   summary:
-    'What is not covered, the most urgent first, with what is being done about it; measured by the city’s own settings',
+    'Lists coverage gaps, most urgent first, with their handling; computed with the settings of the city',
   permission: 'coverage.read',
   params: City,
   query: z.object({
-    /** Types of communities, separated by commas. */
+    /** Community types, separated by commas. */
     types: z.string().max(80).optional(),
     within: UnitCode.optional(),
     status: GapStatus.optional(),
@@ -93,7 +93,7 @@ export const getGap = defineEndpoint({
   id: 'getGap',
   method: 'get',
   path: '/cities/{city}/gaps/{subject}',
-  summary: 'One gap with all that was done about it, the latest first',
+  summary: 'Returns one gap with the log of its handling, latest first',
   permission: 'coverage.read',
   params: Subject,
   answer: z.object({ provenance: Provenance, gap: GapItem, events: z.array(GapEvent) }),
@@ -105,14 +105,14 @@ export const putGap = defineEndpoint({
   id: 'putGap',
   method: 'put',
   path: '/cities/{city}/gaps/{subject}',
-  summary: 'Take a gap up, assign it, plan its remedy, close it; a change of the city like any other',
+  summary: 'Updates the handling of a gap: assignment, remedy, status; stored as a revision of the city',
   permission: 'gap.manage',
   params: Subject.extend({ city: CityCode }),
   body: z
     .object({
       requestId: z.uuid(),
       note: z.string().trim().min(1).max(500),
-      /** Of the work that was changed; 0 to take it up. */
+      /** Version on which the change is based; 0 for the first one. */
       version: count,
       status: GapStatus,
       office: text(60),
@@ -135,8 +135,7 @@ export const getBlankSpots = defineEndpoint({
   id: 'getBlankSpots',
   method: 'get',
   path: '/cities/{city}/blank-spots',
-  summary:
-    'Parks and premises that lie in no grid, grids without a worker, grids beyond the band of their kind',
+  summary: 'Lists parks and premises outside all grids, and grids without a worker or of unusual size',
   permission: 'coverage.read',
   params: City,
   answer: z.object({
@@ -146,14 +145,14 @@ export const getBlankSpots = defineEndpoint({
         id: z.enum(['parks', 'premises', 'withoutWorker', 'tooFew', 'tooMany']),
         layer: z.enum(['parks', 'premises', 'grids']),
         total: count,
-        /** The first thousand. */
+        /** At most 1,000. */
         spots: z.array(Spot),
       }),
     ),
   }),
 })
 
-/** As many as fit into a body. */
+/** The limit of the request body allows about this number. */
 export const MAX_BUILDINGS = 10_000
 
 const Building = z.object({
@@ -167,7 +166,7 @@ export const checkBuildings = defineEndpoint({
   id: 'checkBuildings',
   method: 'post',
   path: '/cities/{city}/blank-spots/buildings',
-  summary: 'Which buildings of a list lie in no grid; the list is not kept',
+  summary: 'Returns the buildings of a list that lie in no grid; the list is not stored',
   permission: 'coverage.read',
   params: City,
   body: z.object({ buildings: z.array(Building).min(1).max(MAX_BUILDINGS) }).strict(),

@@ -4,7 +4,7 @@ import { CityCode } from '../city/codes.ts'
 import { defineEndpoint } from '../endpoint.ts'
 import { IndicatorAggregate } from '../enums.ts'
 
-/** Code of an item of the community data form: the demo's are 0101 … 1203, a city's own may be called otherwise. */
+/** Code of an item of the community data form: 0101 … 1203 in the demo; cities may use others. */
 export const IndicatorCode = z.string().regex(/^[0-9A-Za-z_-]{1,20}$/)
 
 /** One item of the community data form (12 categories, 36 items). */
@@ -17,7 +17,7 @@ export const IndicatorItem = z.object({
   nameEn: z.string(),
   unit: z.string(),
   unitEn: z.string(),
-  /** How a street's or the city's figure comes from its communities'. */
+  /** How the value of a street or the city is computed from its communities. */
   aggregate: IndicatorAggregate,
 })
 export type IndicatorItem = z.infer<typeof IndicatorItem>
@@ -26,12 +26,12 @@ const City = z.object({ city: CityCode })
 const year = z.number().int()
 const breaks = z.array(z.number())
 
-/** What all communities filled in for one item, and the limits of its classes, which hold for every year. */
+/** Values of all communities for one item, with class limits that apply to every year. */
 export const IndicatorData = z.object({
   item: IndicatorItem,
-  /** Ids of the communities, in the order of the values. */
+  /** Community ids in the order of the values. */
   communities: z.array(z.number().int()),
-  /** The latest last; null: not filled in. */
+  /** Latest year last; null: no value. */
   years: z.array(z.object({ year, values: z.array(z.number().nullable()) })),
   breaks: z.object({ community: breaks, street: breaks, district: breaks }),
 })
@@ -41,7 +41,7 @@ export const listIndicators = defineEndpoint({
   id: 'listIndicators',
   method: 'get',
   path: '/cities/{city}/indicators',
-  summary: 'Items of the community data form, and the years it was filled in',
+  summary: 'Lists the items of the community data form and its years',
   permission: 'coverage.read',
   params: City,
   answer: z.object({ provenance: Provenance, years: z.array(year), items: z.array(IndicatorItem) }),
@@ -52,7 +52,7 @@ export const getIndicator = defineEndpoint({
   method: 'get',
   path: '/cities/{city}/indicators/{indicator}',
   summary:
-    'One item of the community data form: what every community filled in, year by year, with the limits of its classes',
+    'Returns one item of the community data form: values of all communities by year, and the class limits',
   permission: 'coverage.read',
   params: City.extend({ indicator: IndicatorCode }),
   answer: z.object({ provenance: Provenance, indicator: IndicatorData }),

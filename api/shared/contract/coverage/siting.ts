@@ -7,7 +7,7 @@ import { CommunityType } from '../enums.ts'
 
 const count = z.number().int().min(0)
 
-/** Most households reached (MCLP), fewest sites to reach a share (LSCP), least distance walked in all (p-median). */
+/** Most households reached (MCLP), fewest sites for a share (LSCP), least total distance (p-median). */
 export const sitingObjectives = ['reach', 'share', 'distance'] as const
 export const SitingObjective = z.enum(sitingObjectives)
 export type SitingObjective = z.infer<typeof SitingObjective>
@@ -15,7 +15,7 @@ export type SitingObjective = z.infer<typeof SitingObjective>
 export const MAX_SITES = 60
 export const MAX_CANDIDATES = 2000
 
-/** A place from a list of the reader’s own. */
+/** A candidate site from a list of the user. */
 const CandidatePoint = z
   .object({
     name: z.string().trim().min(1).max(60),
@@ -27,23 +27,23 @@ const CandidatePoint = z
 export const SitingQuestion = z
   .object({
     objective: SitingObjective,
-    /** Of `reach` and `distance`: so many new sites. Of `share`: no more than these. */
+    /** For `reach` and `distance`: number of new sites. For `share`: the maximum. */
     sites: z.number().int().min(1).max(MAX_SITES),
-    /** Of `share`: part of the households looked at that is to be reached, what is reached today included. */
+    /** For `share`: the target share of the households in scope, including those reached today. */
     share: z.number().min(0.01).max(1).default(0.9),
     measure: CoverageQuery.default({}),
-    /** Only households inside this unit, and of these types of communities; empty: all. */
+    /** Only households inside this unit and of these community types; empty: all. */
     within: UnitCode.nullable().default(null),
     types: z.array(CommunityType).max(5).default([]),
     /**
-     * Where a site may be: these points, or those of a list that was imported; without either in the middle of any grid
-     * that is not reached.
+     * Candidate sites: these points, or the points of an imported list; by default the centres of all grids
+     * that are not reached.
      */
     points: z.array(CandidatePoint).min(1).max(MAX_CANDIDATES).nullable().default(null),
     list: z.string().max(200).nullable().default(null),
     /**
-     * Households that a new site can serve, unless its list says otherwise; null: places are without limit. With a number
-     * the places that are there have their limits as well, and who finds them full is not reached.
+     * Households that a new site can serve, unless its list has a value; null: unlimited. With a number,
+     * existing premises are limited too, and a household whose premises are full is not reached.
      */
     capacity: z.number().int().min(1).max(1_000_000).nullable().default(null),
   })
@@ -51,48 +51,48 @@ export const SitingQuestion = z
 export type SitingQuestion = z.infer<typeof SitingQuestion>
 
 export const SitingSite = z.object({
-  /** Of a grid or of a place of a list; own points are numbered: P-1, P-2, … */
+  /** Code of a grid or of a listed site; own points are numbered P-1, P-2, … */
   code: z.string(),
   name: z.string(),
   lon: z.number(),
   lat: z.number(),
-  /** Households (of `distance`: metres saved) that this site adds to those before it. */
+  /** Households that this site adds to the previous ones (for `distance`: metres saved). */
   gain: z.number(),
-  /** What no choice of as many sites as there are up to here adds together, as far as that is known. */
+  /** Upper bound for any choice of this number of sites, if known. */
   most: z.number().nullable().default(null),
-  /** Households newly reached, by type of community. */
+  /** Newly reached households by community type. */
   byType: z.partialRecord(CommunityType, count),
-  /** Ids of the grids it newly reaches, and their walked metres. */
+  /** Ids of the newly reached grids, and their walked metres. */
   grids: z.array(z.number().int()),
   metres: z.array(z.number()),
-  /** With limits: households that it would serve, of so many that it could; null: without. */
+  /** With capacities: households served, and the capacity; null: without capacities. */
   serves: count.nullable().default(null),
   capacity: count.nullable().default(null),
 })
 export type SitingSite = z.infer<typeof SitingSite>
 
 export const SitingAnswer = z.object({
-  /** `chosen`: sites that somebody has put together. */
+  /** `chosen`: sites selected by the user. */
   method: z.enum(['greedy', 'exact', 'chosen']),
-  /** Nothing better exists among these candidates. */
+  /** No better solution exists among these candidates. */
   proven: z.boolean(),
-  /** By this part of what its sites add the best answer is better at most (of `share`: with so many fewer sites); null: not known. */
+  /** Relative gap to the upper bound (for `share`: number of sites); null: unknown. */
   gap: z.number().min(0).nullable().default(null),
   sites: z.array(SitingSite),
-  /** Households looked at, reached today, reached with the new sites, and those that no candidate could reach. */
+  /** Households in scope, reached today, reached with the new sites, and unreachable from any candidate. */
   households: count,
   before: count,
   after: count,
   beyond: count,
   candidates: count,
-  /** Candidates that were left out, since there were too many; those that stand where another stands already. */
+  /** Candidates omitted because of the limit, and duplicates at the same position. */
   leftOut: count,
   duplicates: count.default(0),
   seconds: z.number(),
-  /** Of `distance`: metres walked by all households together, before and after. */
+  /** For `distance`: total walked metres of all households, before and after. */
   metresBefore: z.number().nullable(),
   metresAfter: z.number().nullable(),
-  /** With limits: ids of the grids that have a place within reach which is full, before there are new sites. */
+  /** With capacities: ids of the grids whose reachable premises are full, before the new sites. */
   crowded: z.array(z.number().int()).default([]),
 })
 export type SitingAnswer = z.infer<typeof SitingAnswer>
@@ -103,14 +103,14 @@ export const solveSiting = defineEndpoint({
   id: 'solveSiting',
   method: 'post',
   path: '/cities/{city}/siting',
-  summary: 'Where more stations help most: a good answer at once, site after site',
+  summary: 'Solves a siting problem with a greedy algorithm',
   permission: 'siting.use',
   params: City,
   body: SitingQuestion,
   answer: z.object({ provenance: Provenance, options: CoverageOptions, answer: SitingAnswer }),
 })
 
-/** A line of the stream. */
+/** One line of the stream. */
 export const SitingMessage = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('progress'),
@@ -119,7 +119,7 @@ export const SitingMessage = z.discriminatedUnion('kind', [
     bound: z.number().nullable(),
     gap: z.number().nullable(),
   }),
-  /** `ticket` goes along when the answer is kept: by it the server knows its own search again. `note`: why the answer is the greedy one. */
+  /** `ticket` identifies the search when the answer is saved. `note`: why the answer is the greedy one. */
   z.object({
     kind: z.literal('answer'),
     provenance: Provenance,
@@ -136,8 +136,7 @@ export const proveSiting = defineEndpoint({
   id: 'proveSiting',
   method: 'post',
   path: '/cities/{city}/siting/proof',
-  summary:
-    'The best answer with its proof: JSON lines with bound and gap on the way, the answer last; closing the connection ends the search',
+  summary: 'Solves a siting problem to optimality: JSON lines, answer last; closing the connection cancels',
   permission: 'siting.use',
   params: City,
   body: SitingQuestion,
@@ -148,8 +147,7 @@ export const listCandidates = defineEndpoint({
   id: 'listCandidates',
   method: 'get',
   path: '/cities/{city}/siting/candidates',
-  summary:
-    'Lists of places where a new station might stand, as they were imported; the places of one of them',
+  summary: 'Lists imported candidate lists, and the sites of one of them',
   permission: 'siting.use',
   params: City,
   query: z.object({ list: z.string().max(200).optional() }),
@@ -175,7 +173,7 @@ export const SitingScenario = z.object({
   savedAt: z.string(),
   question: SitingQuestion,
   answer: SitingAnswer,
-  /** The city's map has changed since. */
+  /** The map has changed since. */
   outdated: z.boolean(),
 })
 export type SitingScenario = z.infer<typeof SitingScenario>
@@ -184,7 +182,7 @@ export const listScenarios = defineEndpoint({
   id: 'listScenarios',
   method: 'get',
   path: '/cities/{city}/siting/scenarios',
-  summary: 'Answers that were kept, the latest first',
+  summary: 'Lists saved answers, latest first',
   permission: 'coverage.read',
   params: City,
   answer: z.object({ scenarios: z.array(SitingScenario) }),
@@ -194,16 +192,16 @@ export const saveScenario = defineEndpoint({
   id: 'saveScenario',
   method: 'put',
   path: '/cities/{city}/siting/scenarios/{scenario}',
-  summary: 'Keep sites under a name; what they bring is counted again. The id is also the id of the request',
+  summary: 'Saves sites under a name and evaluates them again. The id is also the request id',
   permission: 'siting.use',
   params: City.extend({ scenario: z.uuid() }),
   body: z
     .object({
       name: z.string().trim().min(1).max(60),
       question: SitingQuestion,
-      /** Codes, in the order in which they are counted; each once, no more than are asked for. */
+      /** Distinct codes in the order of evaluation; at most `sites` of the question. */
       sites: z.array(z.string().max(200)),
-      /** Of an answer to `proveSiting`. */
+      /** From an answer of `proveSiting`. */
       ticket: z.string().max(4096).nullable(),
     })
     .strict()
@@ -218,7 +216,7 @@ export const removeScenario = defineEndpoint({
   id: 'removeScenario',
   method: 'delete',
   path: '/cities/{city}/siting/scenarios/{scenario}',
-  summary: 'Take a kept answer off the list',
+  summary: 'Deletes a saved answer from the list',
   permission: 'siting.use',
   params: City.extend({ scenario: z.uuid() }),
 })

@@ -7,26 +7,29 @@ import { defineEndpoint } from '../endpoint.ts'
 import { CommunityType, PremisesKind, PremisesStatus, RoadClass } from '../enums.ts'
 
 const count = z.number().int().min(0)
-/** Degrees, longitude first, one after the other: lon, lat, lon, lat … */
+/** Degrees, longitude first, interleaved: lon, lat, lon, lat, … */
 const Line = z.array(z.number())
-/** Rings of all its parts; what lies in an even number of them is outside. */
+/** Rings of all polygons, to be filled with the even–odd rule. */
 const Rings = z.array(Line)
 
 const SheetUnit = z.object({ code: z.string(), name: z.string(), nameEn: z.string().nullable() })
 
-/** A street or community on one sheet: its map as shapes, its figures, its premises. Gaps and sites have lists of their own. */
+/**
+ * Printed report of a street or community: map shapes, figures and premises. Gaps and sites have their own
+ * lists.
+ */
 export const UnitReport = z.object({
   unit: SheetUnit.extend({
     level: z.enum(['street', 'community']),
     type: CommunityType.nullable(),
     failings: z.array(z.enum(standardReasons)),
   }),
-  /** From the district down. */
+  /** Parents, district first. */
   above: z.array(SheetUnit),
   households: count,
   residents: count,
   areaM2: z.number(),
-  /** West, south, east, north; degrees. */
+  /** West, south, east, north in degrees. */
   box: z.tuple([z.number(), z.number(), z.number(), z.number()]),
   border: Rings,
   grids: z.array(
@@ -37,12 +40,12 @@ export const UnitReport = z.object({
       households: count,
       residents: count,
       gap: z.enum(gapClasses).nullable(),
-      /** Walked metres to the nearest open premises; null: no way there. */
+      /** Walked metres to the nearest open premises; null: unreachable. */
       metres: z.number().nullable(),
       nearest: z.string().nullable(),
     }),
   ),
-  /** Communities inside; of a community only itself. */
+  /** Communities inside; for a community only itself. */
   communities: z.array(
     SheetUnit.extend({
       type: CommunityType.nullable(),
@@ -53,7 +56,7 @@ export const UnitReport = z.object({
       branch: CoverageSum,
     }),
   ),
-  /** Premises inside, and those outside that are somebody's nearest. */
+  /** Premises inside, and outside premises that are the nearest of some grid. */
   premises: z.array(
     z.object({
       code: z.string(),
@@ -79,7 +82,7 @@ export const getUnitReport = defineEndpoint({
   id: 'getUnitSheet',
   method: 'get',
   path: '/cities/{city}/units/{unit}/sheet',
-  summary: 'A street or community for a sheet of paper: shapes, figures and premises',
+  summary: 'Returns the report of a street or community: shapes, figures and premises',
   permission: 'coverage.read',
   params: z.object({ city: DatedCityCode, unit: z.string().regex(/^([0-9]{9}|[0-9]{12})$/) }),
   query: CoverageQuery,

@@ -5,17 +5,17 @@ import { GridKind, PremisesKind, RoadClass, UnitLevel, WaterClass } from '../enu
 const numbers = z.array(z.number().int())
 
 /**
- * own: a grid of the street. beside: of a neighbour, along the border; may change with the neighbour's consent.
- * beyond: behind those; is there only so that the ones beside it keep their vertices.
+ * own: a grid of the street. beside: an adjacent grid of a neighbour, which may change with the consent of
+ * the neighbour. beyond: a grid behind those; included so that the adjacent grids keep their vertices.
  */
 export const cellRoles = ['own', 'beside', 'beyond'] as const
 export const CellRole = z.enum(cellRoles)
 export type CellRole = z.infer<typeof CellRole>
 
 /**
- * What a street's borders are drawn on: its grids with those around them, and the outlines of all units that these lie
- * in, as columns. Shapes are TWKB with seven decimals, one after the other, in base64: exact lattice units.
- * `readGround` of #shared/drafts makes cells of it.
+ * Base of a draft, as columns: the grids of a street with the surrounding ones, and the outlines of all their
+ * units. Shapes are concatenated TWKB with seven decimals in base64: exact lattice units. `readDraftBase` of
+ * #shared/drafts decodes it.
  */
 export const DraftBase = z.object({
   street: StreetCode,
@@ -44,7 +44,10 @@ export const DraftBase = z.object({
 })
 export type DraftBase = z.infer<typeof DraftBase>
 
-/** What lies in and around a street besides grids, to snap and trace to and to count; lines and areas as in Ground. */
+/**
+ * Roads, waterways and premises in and around a street, for snapping, tracing and counting. Shapes as in
+ * `DraftBase`.
+ */
 export const SnapTargetData = z.object({
   roads: z.object({ class: z.array(RoadClass), name: z.array(z.string().nullable()), shapes: z.string() }),
   waterLines: z.object({
@@ -57,7 +60,7 @@ export const SnapTargetData = z.object({
     name: z.array(z.string().nullable()),
     shapes: z.string(),
   }),
-  /** Lattice x and y. */
+  /** Interleaved lattice x, y. */
   premises: z.object({
     id: numbers,
     kind: z.array(PremisesKind),

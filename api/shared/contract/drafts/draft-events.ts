@@ -3,25 +3,25 @@ import { UnitCode } from '../city/codes.ts'
 import { Draft, Lease, CityParams, DraftParams, StoredStep } from './drafts.ts'
 import { defineEndpoint } from '../endpoint.ts'
 
-/** Drawing while others look on: who draws where, and each step as it is taken. */
+/** Events for concurrent drawing: leases, and each stored step. */
 
 const leases = z.array(Lease)
 
-/** What `watchDraft` sends, by event name. */
+/** Events of `streamDraftEvents` by name. */
 export const draftEvents = {
-  /** First event after connecting. Steps that are not shown yet: `openDraft` with `after`. */
+  /** First event after connecting. `openDraft` with `after` returns the missing steps. */
   hello: z.object({ draft: Draft, leases }),
-  /** Steps since the last event, in order, and the draft with them. */
+  /** Steps since the last event, in order, with the draft. */
   steps: z.object({ draft: Draft, steps: z.array(StoredStep) }),
-  /** Its stage, name or note is another; its steps are as they were. */
+  /** Status, name or note has changed; the steps have not. */
   draft: z.object({ draft: Draft }),
-  /** It stands on another ground: open it anew. */
+  /** The draft has a new base: reload it. */
   anew: z.object({ draft: Draft }),
-  /** Who draws in the street, whenever somebody begins, ends or is away for too long; `until` moves on in `heartbeat`. */
+  /** Leases of the street, sent when one begins, ends or expires; `heartbeat` updates `until`. */
   leases: z.object({ leases }),
-  /** Somebody commented, or a neighbouring street answered: read the review again. */
+  /** A comment or a consent was added: reload the review. */
   said: z.object({ comments: z.number().int() }),
-  /** Nothing happened for a while; a reader that hears nothing at all for longer than that connects again. */
+  /** Sent after a period without events. A reader that receives nothing for longer reconnects. */
   heartbeat: z.object({ steps: z.number().int(), leases }),
 } as const
 
@@ -29,7 +29,7 @@ export const streamDraftEvents = defineEndpoint({
   id: 'watchDraft',
   method: 'get',
   path: '/cities/{city}/drafts/{draft}/events',
-  summary: 'Server-sent events: each step of a draft as it is drawn, its stages, who draws in the street',
+  summary: 'Streams server-sent events of a draft: steps, status changes, leases of the street',
   permission: 'draft.read',
   params: DraftParams,
   mediaType: 'text/event-stream',
@@ -39,7 +39,7 @@ export const listLeases = defineEndpoint({
   id: 'listLeases',
   method: 'get',
   path: '/cities/{city}/leases',
-  summary: 'Who is drawing where, since when and in which draft',
+  summary: 'Lists leases: who is drawing where, since when and in which draft',
   permission: 'draft.read',
   params: CityParams,
   query: z.object({

@@ -5,24 +5,24 @@ import { Draft, Issue, DraftNote, DraftParams, Staleness } from './drafts.ts'
 import { defineEndpoint } from '../endpoint.ts'
 import { CellRole } from './draft-base.ts'
 
-/** What becomes of a draft that is handed in: seen beside the city, agreed to, decided, published. */
+/** The review of a submitted draft: differences, consents, decision, publication. */
 
 const count = z.number().int().min(0)
 const moment = z.string()
 
-/** One grid of a draft, before and after. */
+/** Attributes and area of one grid of a draft, before or after. */
 export const GridFigures = GridValues.omit({ name: true }).extend({ name: z.string(), areaM2: z.number() })
 
 export const GridDifference = z.object({
   id: CellNumber,
-  /** null: given when the draft is published. */
+  /** null: assigned by publishing. */
   code: z.string().nullable(),
   community: CommunityCode,
   place: CellRole,
   what: z.enum(['new', 'changed', 'retired', 'described']),
   before: GridFigures.nullable(),
   after: GridFigures.nullable(),
-  /** Grids that it came from, other than itself. */
+  /** Predecessors, without the grid itself. */
   from: z.array(CellNumber),
 })
 export type GridDifference = z.infer<typeof GridDifference>
@@ -44,7 +44,7 @@ export const DraftComment = z.object({
   author: z.string(),
   at: moment,
   text: z.string(),
-  /** Where on the map it points to; null: nowhere in particular. */
+  /** Position of the comment; null: none. */
   place: LatticePoint.nullable(),
   grid: CellNumber.nullable(),
 })
@@ -54,20 +54,19 @@ export const getReview = defineEndpoint({
   id: 'getReview',
   method: 'get',
   path: '/cities/{city}/drafts/{draft}/review',
-  summary:
-    'What a draft would change: grids before and after, borders, certificate, rules, consents, comments',
+  summary: 'Returns the differences of a draft with borders, certificate, issues, consents and comments',
   permission: 'draft.read',
   params: DraftParams,
   answer: z.object({
     draft: Draft,
     differences: z.array(GridDifference),
-    /** Shapes of `differences` in the same order, TWKB in base64; an empty shape where there is none. */
+    /** Shapes of `differences` in the same order, TWKB in base64; empty if there is none. */
     shapesBefore: z.string(),
     shapesAfter: z.string(),
-    /** Metres of border that come and go. */
+    /** Metres of borders added and removed. */
     borders: z.object({ addedM: z.number(), removedM: z.number() }),
     moved: z.object({ households: z.number(), residents: z.number() }),
-    /** Corners where the new borders run, lattice units, numbered for the approval sheet. */
+    /** Vertices of the new borders in lattice units, numbered for the approval sheet. */
     points: z.array(LatticePoint),
     certificate: z.object({
       holds: z.boolean(),
@@ -84,7 +83,7 @@ export const addComment = defineEndpoint({
   id: 'addComment',
   method: 'post',
   path: '/cities/{city}/drafts/{draft}/comments',
-  summary: 'Say something about a draft, or about a place in it',
+  summary: 'Adds a comment to a draft, optionally at a position',
   permission: 'draft.read',
   params: DraftParams,
   body: z
@@ -102,7 +101,7 @@ export const submitDraft = defineEndpoint({
   id: 'submitDraft',
   method: 'post',
   path: '/cities/{city}/drafts/{draft}/submit',
-  summary: 'Hand a draft in; refused while it has errors or is drawn on grids that have changed',
+  summary: 'Submits a draft; rejected if it has errors or its base has changed',
   permission: 'draft.edit',
   params: DraftParams,
   body: z.object({ note: DraftNote, after: count }).strict(),
@@ -113,7 +112,7 @@ export const withdrawDraft = defineEndpoint({
   id: 'withdrawDraft',
   method: 'post',
   path: '/cities/{city}/drafts/{draft}/withdraw',
-  summary: 'Take a submitted draft back, to go on drawing',
+  summary: 'Withdraws a submitted draft to continue editing',
   permission: 'draft.edit',
   params: DraftParams,
   answer: Draft,
@@ -123,7 +122,7 @@ export const consentToDraft = defineEndpoint({
   id: 'consentToDraft',
   method: 'post',
   path: '/cities/{city}/drafts/{draft}/consents',
-  summary: 'Answer for the neighbouring street whose border a submitted draft moves (接边确认)',
+  summary: 'Gives or refuses consent for the neighbouring street whose border the draft moves (接边确认)',
   permission: 'draft.consent',
   params: DraftParams,
   body: z
@@ -136,7 +135,7 @@ export const returnDraft = defineEndpoint({
   id: 'returnDraft',
   method: 'post',
   path: '/cities/{city}/drafts/{draft}/return',
-  summary: 'Give a submitted draft back to the street, saying why',
+  summary: 'Returns a submitted draft to the street with a reason',
   permission: 'draft.review',
   params: DraftParams,
   body: z.object({ note: DraftNote }).strict(),
@@ -147,7 +146,8 @@ export const approveDraft = defineEndpoint({
   id: 'approveDraft',
   method: 'post',
   path: '/cities/{city}/drafts/{draft}/approve',
-  summary: 'Approve a submitted draft; never by who submitted it, and not before all neighbours agree',
+  summary:
+    'Approves a submitted draft; not allowed for its submitter and before all neighbours have consented',
   permission: 'draft.review',
   params: DraftParams,
   body: z.object({ note: DraftNote }).strict(),
@@ -158,20 +158,20 @@ export const publishDraft = defineEndpoint({
   id: 'publishDraft',
   method: 'post',
   path: '/cities/{city}/drafts/{draft}/publish',
-  summary: 'Make an approved draft the city’s map, in one transaction; asking again changes nothing more',
+  summary: 'Publishes an approved draft in one transaction; idempotent',
   permission: 'draft.publish',
   params: DraftParams,
   body: z
     .object({
       note: DraftNote,
-      /** First day on which the new borders hold, not in the future; today when absent. */
+      /** First day on which the new borders are valid, not in the future; default: today. */
       effectiveOn: Day.optional(),
     })
     .strict(),
   answer: z.object({
     draft: Draft,
     revision: count,
-    /** Real number and code of each grid that the draft made, and of each that was given a new code. */
+    /** Final id and code of each created and each renumbered grid. */
     grids: z.array(z.object({ draftId: CellNumber, id: z.number().int(), code: z.string() })),
   }),
 })

@@ -5,12 +5,12 @@ import { defineEndpoint } from '../endpoint.ts'
 import { DraftBase, SnapTargetData } from './draft-base.ts'
 
 const count = z.number().int().min(0)
-/** A moment, ISO 8601 in UTC. */
+/** ISO 8601 time in UTC. */
 const moment = z.string()
 
 /**
- * open: being drawn. submitted: with the district. approved: may be published. published: it is the city's map now.
- * discarded: given up; kept, but no longer shown in lists.
+ * open: being edited. submitted: under review by the district. approved: ready to publish. published: part of
+ * the map. discarded: abandoned; stored, but no longer listed.
  */
 export const draftStatuses = ['open', 'submitted', 'approved', 'published', 'discarded'] as const
 export const DraftStatus = z.enum(draftStatuses)
@@ -29,7 +29,7 @@ export const Draft = z.object({
   street: z.object({ code: StreetCode, name: z.string() }),
   name: z.string(),
   status: DraftStatus,
-  /** The revision of the city that it is drawn on. */
+  /** Revision of the city on which the draft is based. */
   baseRevision: count,
   /** Number of the last step. */
   steps: count,
@@ -38,29 +38,29 @@ export const Draft = z.object({
   changedAt: moment,
   submittedBy: z.string().nullable(),
   submittedAt: moment.nullable(),
-  /** What was said when it was submitted, returned or approved last. */
+  /** Note of the last submission, return or approval. */
   note: z.string().nullable(),
   decidedBy: z.string().nullable(),
   decidedAt: moment.nullable(),
   publishedRevision: count.nullable(),
-  /** The published change that it takes back. */
+  /** The published change that it reverts. */
   reverts: z.number().int().nullable(),
 })
 export type Draft = z.infer<typeof Draft>
 
-/** Who is drawing in a community; ends by itself unless it is renewed. */
+/** Exclusive right to draw in a community; expires unless renewed. */
 export const Lease = z.object({
   community: CommunityCode,
   draft: z.uuid(),
   holder: z.string(),
   since: moment,
   until: moment,
-  /** The asking account holds it with this draft. */
+  /** The requesting account holds it with this draft. */
   own: z.boolean(),
 })
 export type Lease = z.infer<typeof Lease>
 
-/** Grids under the draft that have changed in the city since it was begun. */
+/** Base grids that have changed in the city since the draft was created. */
 export const Staleness = z.object({
   revision: count,
   grids: z.array(
@@ -96,16 +96,16 @@ export const issueTypes = [
 export const IssueType = z.enum(issueTypes)
 export type IssueType = z.infer<typeof IssueType>
 
-/** Something about the grids that is wrong (must be mended before it is submitted) or against the rule profile. */
+/** A problem of a grid: an error, which blocks submission, or a violation of the rule profile. */
 export const Issue = z.object({
   type: IssueType,
   severity: z.enum(['error', 'warning']),
   cells: z.array(CellNumber),
   at: LatticePoint.nullable(),
-  /** For the text: what there is, and what the rule asks for. */
+  /** Values for the message: actual and required. */
   found: z.number().nullable(),
   wanted: z.number().nullable(),
-  /** Operations of which each would mend it; for a gap, one for each grid that could receive it. */
+  /** Alternative operations that fix the problem; for a gap one per grid that could receive it. */
   fixes: z.array(DraftOperation),
 })
 export type Issue = z.infer<typeof Issue>
@@ -118,7 +118,7 @@ export const getDraftBase = defineEndpoint({
   id: 'getGround',
   method: 'get',
   path: '/cities/{city}/units/{unit}/ground',
-  summary: 'A street’s grids with those around them and the outlines of their units, exact to the centimetre',
+  summary: 'Returns the grids of a street, the surrounding ones and the outlines of their units, exactly',
   permission: 'draft.read',
   params: OfStreet,
   answer: DraftBase,
@@ -128,7 +128,7 @@ export const getSnapTargets = defineEndpoint({
   id: 'getSurroundings',
   method: 'get',
   path: '/cities/{city}/units/{unit}/surroundings',
-  summary: 'Roads, waterways and premises in and around a street, to snap and trace to and to count',
+  summary: 'Returns roads, waterways and premises in and around a street, for snapping, tracing and counting',
   permission: 'draft.read',
   params: OfStreet,
   answer: SnapTargetData,
@@ -138,14 +138,14 @@ export const listDrafts = defineEndpoint({
   id: 'listDrafts',
   method: 'get',
   path: '/cities/{city}/drafts',
-  summary: 'Drafts of the city, the latest first',
+  summary: 'Lists the drafts of the city, latest first',
   permission: 'draft.read',
   params: CityParams,
   query: z.object({
     /** Inside this district or street. */
     parent: UnitCode.optional(),
     status: DraftStatus.optional(),
-    /** Waits for the consent of this street. */
+    /** Waiting for the consent of this street. */
     consent: StreetCode.optional(),
     limit: z.coerce.number().int().min(1).max(500).default(100),
     offset: z.coerce.number().int().min(0).default(0),
@@ -157,8 +157,7 @@ export const createDraft = defineEndpoint({
   id: 'createDraft',
   method: 'post',
   path: '/cities/{city}/units/{unit}/drafts',
-  summary:
-    'Begin a draft of a street on the city as it is now; asking again with the same id changes nothing',
+  summary: 'Creates a draft of a street on the current state of the city; idempotent by id',
   permission: 'draft.edit',
   params: OfStreet,
   body: z.object({ id: z.uuid(), name: DraftName }).strict(),
@@ -169,11 +168,11 @@ export const openDraft = defineEndpoint({
   id: 'openDraft',
   method: 'get',
   path: '/cities/{city}/drafts/{draft}',
-  summary: 'A draft as it stands: the ground it is drawn on and all its steps; replayed, they give its grids',
+  summary: 'Returns a draft: its base and all its steps, which a client replays',
   permission: 'draft.read',
   params: DraftParams,
   query: z.object({
-    /** Only steps after this number, and no ground: what somebody who has the draft open has missed. */
+    /** Only later steps, without the base: for a client that has the draft open. */
     after: z.coerce.number().int().min(0).optional(),
   }),
   answer: z.object({
@@ -189,7 +188,7 @@ export const renameDraft = defineEndpoint({
   id: 'renameDraft',
   method: 'patch',
   path: '/cities/{city}/drafts/{draft}',
-  summary: 'Give a draft another name',
+  summary: 'Renames a draft',
   permission: 'draft.edit',
   params: DraftParams,
   body: z.object({ name: DraftName }).strict(),
@@ -200,7 +199,7 @@ export const discardDraft = defineEndpoint({
   id: 'discardDraft',
   method: 'delete',
   path: '/cities/{city}/drafts/{draft}',
-  summary: 'Give a draft up',
+  summary: 'Discards a draft',
   permission: 'draft.edit',
   params: DraftParams,
 })
@@ -209,22 +208,21 @@ export const appendSteps = defineEndpoint({
   id: 'appendSteps',
   method: 'post',
   path: '/cities/{city}/drafts/{draft}/steps',
-  summary:
-    'Do, undo and redo operations, several at once; the server runs each again and refuses from the first that fails',
+  summary: 'Appends steps; the server runs each again and stops at the first rejected one',
   permission: 'draft.edit',
   params: DraftParams,
   body: z
     .object({
-      /** Number of the last step that the sender has seen. */
+      /** Number of the last step known to the client. */
       after: count,
       steps: z.array(NewStep).min(1).max(200),
     })
     .strict(),
   answer: z.object({
     draft: Draft,
-    /** Of the steps that were sent, those the draft has now; less than all when one was refused. */
+    /** Stored steps of this request; fewer than sent if one was rejected. */
     accepted: z.array(z.uuid()),
-    /** Why the first of the others was refused; the ones after it were not tried. */
+    /** Reason of the first rejection; later steps were not tried. */
     refused: z
       .object({
         id: z.uuid(),
@@ -244,15 +242,14 @@ export const acquireLeases = defineEndpoint({
   id: 'takeLeases',
   method: 'post',
   path: '/cities/{city}/drafts/{draft}/leases',
-  summary:
-    'Say that one is drawing in these communities, or goes on doing so; refused where somebody else is',
+  summary: 'Acquires or renews leases of communities; rejected if another person holds one',
   permission: 'draft.edit',
   params: DraftParams,
   body: z
     .object({
       /** Empty: all of the street. */
       communities: z.array(CommunityCode).max(500).default([]),
-      /** Let go instead. */
+      /** Release instead of acquire. */
       release: z.boolean().default(false),
     })
     .strict(),
@@ -263,7 +260,7 @@ export const getProblems = defineEndpoint({
   id: 'getProblems',
   method: 'get',
   path: '/cities/{city}/drafts/{draft}/problems',
-  summary: 'What is wrong with the draft’s grids or against the rule profiles, each with what would mend it',
+  summary: 'Lists problems of the grids of a draft with possible fixes',
   permission: 'draft.read',
   params: DraftParams,
   answer: z.object({ issues: z.array(Issue) }),
@@ -273,13 +270,12 @@ export const rebaseDraft = defineEndpoint({
   id: 'rebaseDraft',
   method: 'post',
   path: '/cities/{city}/drafts/{draft}/rebase',
-  summary:
-    'Run a draft’s operations again on the city as it is now; what cannot be done any more is named and left out only when asked',
+  summary: 'Replays a draft on the current state of the city; failing operations are listed or omitted',
   permission: 'draft.edit',
   params: DraftParams,
   body: z
     .object({
-      /** Leave out what is refused instead of refusing the rebase. */
+      /** Omit failing operations instead of rejecting the rebase. */
       leaveOut: z.boolean().default(false),
     })
     .strict(),

@@ -9,7 +9,7 @@ import { UnitLevel } from '../enums.ts'
 const OfCity = z.object({ city: CityCode })
 const count = z.number().int().min(0)
 
-/** One published change, as a timeline shows it. */
+/** One published change of a timeline. */
 export const HistoryEntry = z.object({
   changeset: z.number().int(),
   revision: count,
@@ -17,9 +17,9 @@ export const HistoryEntry = z.object({
   kind: z.string(),
   actor: z.string(),
   note: z.string(),
-  /** First day of what it brought; null when it touched no grid. */
+  /** First day of validity; null if no grid changed. */
   day: Day.nullable(),
-  /** Codes and names of the grids that it touched, at most 100, as they were called then. */
+  /** Codes and names at that time of the changed grids, at most 100. */
   grids: z.array(
     z.object({ code: z.string(), name: z.string(), what: z.enum(['new', 'changed', 'retired']) }),
   ),
@@ -34,7 +34,7 @@ export const HistoryEntry = z.object({
       approvedBy: z.string().nullable(),
     })
     .nullable(),
-  /** The change that took it back, if one did. */
+  /** Revision of the change that reverted it, if any. */
   revertedBy: z.number().int().nullable(),
 })
 export type HistoryEntry = z.infer<typeof HistoryEntry>
@@ -43,11 +43,11 @@ export const listHistory = defineEndpoint({
   id: 'listHistory',
   method: 'get',
   path: '/cities/{city}/history',
-  summary: 'Published changes of grids, the latest first: of the city, a unit or one grid',
+  summary: 'Lists published changes of grids, latest first: of the city, a unit or one grid',
   permission: 'city.read',
   params: OfCity,
   query: z.object({
-    /** A unit or a grid. */
+    /** Code of a unit or a grid. */
     code: z.union([UnitCode, GridCode]).optional(),
     /** Only changes before this revision. */
     before: z.coerce.number().int().min(0).optional(),
@@ -60,7 +60,7 @@ export const getChangeset = defineEndpoint({
   id: 'getChangeset',
   method: 'get',
   path: '/cities/{city}/history/{changeset}',
-  summary: 'One published change: each grid it touched, before and after, with shapes, and who became whom',
+  summary: 'Returns one published change: its grids before and after, with shapes and lineage',
   permission: 'city.read',
   params: OfCity.extend({ changeset: z.coerce.number().int().min(1) }),
   answer: z.object({
@@ -77,13 +77,13 @@ export const getChangeset = defineEndpoint({
         after: GridFigures.nullable(),
       }),
     ),
-    /** Of `grids` in the same order, TWKB in base64; an empty shape where there is none. */
+    /** Shapes of `grids` in the same order, TWKB in base64; empty if there is none. */
     shapesBefore: z.string(),
     shapesAfter: z.string(),
     lineage: z.array(
       z.object({ predecessor: z.number().int(), successor: z.number().int(), operation: z.string() }),
     ),
-    /** The border that came and went: metres, and lines as TWKB in base64, one after the other. */
+    /** Added and removed borders: metres, and lines as concatenated TWKB in base64. */
     borders: z.object({
       addedM: z.number(),
       removedM: z.number(),
@@ -92,10 +92,10 @@ export const getChangeset = defineEndpoint({
       removed: z.string(),
       removedLines: count,
     }),
-    /** Units whose outline was another before, and the outlines before, in the same order, TWKB in base64. */
+    /** Units whose outline changed, and the previous outlines in the same order, TWKB in base64. */
     outlines: z.array(z.object({ unit: UnitCode, name: z.string() })),
     outlinesBefore: z.string(),
-    /** Streets that agreed to it. */
+    /** Consents of other streets. */
     consents: z.array(Consent),
   }),
 })
@@ -104,24 +104,23 @@ export const getStates = defineEndpoint({
   id: 'getStates',
   method: 'get',
   path: '/cities/{city}/states/{code}',
-  summary:
-    'Every state that a grid or the outline of a unit has had: when, with which figures and shape, and what change began it',
+  summary: 'Lists all states of a grid or of the outline of a unit, with period, figures, shape and change',
   permission: 'city.read',
   params: OfCity.extend({ code: z.union([UnitCode, GridCode]) }),
   answer: z.object({
     provenance: Provenance,
-    /** The first first. */
+    /** Oldest first. */
     states: z.array(
       z.object({
         version: count,
         validFrom: Day,
-        /** The first day on which it was no longer so; null: it is so today. */
+        /** First day on which the state was no longer valid; null: valid today. */
         validTo: Day.nullable(),
         /** null for a unit. */
         code: GridCode.nullable(),
         figures: GridFigures.nullable(),
         areaM2: z.number(),
-        /** null: it was so when the city was set up. */
+        /** null: valid since the city was set up. */
         began: z
           .object({
             changeset: z.number().int(),
@@ -134,7 +133,7 @@ export const getStates = defineEndpoint({
           .nullable(),
       }),
     ),
-    /** Of `states` in the same order, TWKB in base64. */
+    /** Shapes of `states` in the same order, TWKB in base64. */
     shapes: z.string(),
   }),
 })
@@ -143,7 +142,7 @@ export const getLineage = defineEndpoint({
   id: 'getLineage',
   method: 'get',
   path: '/cities/{city}/lineage/{grid}',
-  summary: 'All predecessors and successors of a grid, as a graph',
+  summary: 'Returns all predecessors and successors of a grid as a graph',
   permission: 'city.read',
   params: OfCity.extend({ grid: GridCode }),
   answer: z.object({
@@ -173,18 +172,18 @@ export const getDay = defineEndpoint({
   id: 'getDay',
   method: 'get',
   path: '/cities/{city}/days/{day}',
-  summary: 'Grids and units as they were on a day, with exact shapes and figures',
+  summary: 'Returns grids and units as of a day, with exact shapes and figures',
   permission: 'city.read',
   params: OfCity.extend({ day: Day }),
   query: z.object({
-    /** A street or community; the whole city has too many shapes for one answer. */
+    /** A street or community; the shapes of the whole city exceed the size of one answer. */
     parent: z.union([StreetCode, CommunityCode]),
   }),
   answer: z.object({
     provenance: Provenance,
     day: Day,
     grids: z.array(GridRow.extend({ community: CommunityCode, validFrom: Day, validTo: Day.nullable() })),
-    /** Of `grids` in the same order, TWKB in base64. */
+    /** Shapes of `grids` in the same order, TWKB in base64. */
     shapes: z.string(),
     units: z.array(z.object({ code: UnitCode, level: UnitLevel, name: z.string() })),
     unitShapes: z.string(),
@@ -205,7 +204,7 @@ export const revertChangeset = defineEndpoint({
   id: 'revertChangeset',
   method: 'post',
   path: '/cities/{city}/history/{changeset}/revert',
-  summary: 'Begin a draft that takes a published change back; it goes the way of every draft',
+  summary: 'Creates a draft that reverts a published change; it needs review like any other draft',
   permission: 'draft.edit',
   params: OfCity.extend({ changeset: z.coerce.number().int().min(1) }),
   body: z.object({ id: z.uuid(), name: z.string().trim().min(1).max(60) }).strict(),

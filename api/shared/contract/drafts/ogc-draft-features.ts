@@ -4,12 +4,13 @@ import { defineEndpoint } from '../endpoint.ts'
 import { listOgcItems } from '../city/ogc-features.ts'
 
 /**
- * A draft's grids as features that a desktop program may change: OGC API – Features part 4 (20-002) besides those that
- * the published city has. What is sent becomes steps of the draft; it is certified as a whole when it is submitted.
+ * The grids of a draft as editable features for desktop programs: OGC API – Features part 4 (20-002) besides
+ * the parts of the published city. Requests become steps of the draft, which is certified as a whole when it
+ * is submitted.
  */
 
 const Collection = DraftParams.extend({ collection: z.string().regex(/^[a-z]{1,20}$/) })
-/** A grid that the draft made has a negative number. */
+/** A grid that the draft created has a negative number. */
 const Item = Collection.extend({ item: z.string().regex(/^-?[0-9]{1,15}$/) })
 const Plain = z.strictObject({ f: z.enum(['json', 'html']).optional() })
 
@@ -49,7 +50,7 @@ export const getDraftOgcCollections = defineEndpoint({
   ...read,
   id: 'getDraftOgcCollections',
   path: `${path}/collections`,
-  summary: 'OGC API – Features of a draft: its grids, and what is wrong with them',
+  summary: 'OGC API – Features of a draft: its grids and their problems',
   params: DraftParams,
   query: Plain,
   mediaType: 'application/json',
@@ -67,7 +68,7 @@ export const getDraftOgcQueryables = defineEndpoint({
   ...read,
   id: 'getDraftOgcQueryables',
   path: `${path}/collections/{collection}/queryables`,
-  summary: 'OGC API – Features of a draft: what can be filtered by',
+  summary: 'OGC API – Features of a draft: queryable properties',
   params: Collection,
   query: Plain,
   mediaType: 'application/schema+json',
@@ -85,7 +86,7 @@ export const listDraftOgcItems = defineEndpoint({
   ...read,
   id: 'listDraftOgcItems',
   path: `${path}/collections/{collection}/items`,
-  summary: 'OGC API – Features of a draft: features by box, values and CQL2',
+  summary: 'OGC API – Features of a draft: features filtered by box, values and CQL2',
   params: Collection,
   query: listOgcItems.query,
   mediaType: change,
@@ -104,7 +105,7 @@ export const createDraftOgcItem = defineEndpoint({
   method: 'post',
   id: 'createDraftOgcItem',
   path: `${path}/collections/{collection}/items`,
-  summary: 'A new grid as it was drawn elsewhere',
+  summary: 'OGC API – Features of a draft: creates a grid',
   params: Collection,
   bodyMediaType: change,
 })
@@ -113,7 +114,7 @@ export const replaceDraftOgcItem = defineEndpoint({
   method: 'put',
   id: 'replaceDraftOgcItem',
   path: `${path}/collections/{collection}/items/{item}`,
-  summary: 'A grid as it was drawn and described elsewhere',
+  summary: 'OGC API – Features of a draft: replaces shape and values of a grid',
   params: Item,
   bodyMediaType: change,
 })
@@ -122,7 +123,7 @@ export const updateDraftOgcItem = defineEndpoint({
   method: 'patch',
   id: 'updateDraftOgcItem',
   path: `${path}/collections/{collection}/items/{item}`,
-  summary: 'A grid’s shape, or some of its values (RFC 7396)',
+  summary: 'OGC API – Features of a draft: updates shape or values of a grid (RFC 7396)',
   params: Item,
   bodyMediaType: 'application/merge-patch+json',
 })
@@ -131,6 +132,6 @@ export const deleteDraftOgcItem = defineEndpoint({
   method: 'delete',
   id: 'deleteDraftOgcItem',
   path: `${path}/collections/{collection}/items/{item}`,
-  summary: 'The grid is no more; its land is left for others',
+  summary: 'OGC API – Features of a draft: retires a grid and leaves its land uncovered',
   params: Item,
 })

@@ -8,7 +8,7 @@ import { defineEndpoint } from '../endpoint.ts'
 import { CommunityType, ProjectStatus, mapDepths, detailLevels } from '../enums.ts'
 import { LocalizedName } from '../localized-name.ts'
 
-/** Walls of command rooms: their scenes, what they show, what they are told and what they say of themselves. */
+/** Screens of wall displays: their scenes, remote commands and reports. */
 
 const count = z.number().int().min(0)
 const share = z.number().nullable()
@@ -18,7 +18,10 @@ const Name = z
   .min(1)
   .max(40)
   .regex(/^[^\p{Cc}\p{Cs}]+$/u)
-/** Names of panels, metrics and layers are any words here: what has gone since is shown as an empty place, the rest runs. */
+/**
+ * Id of a panel, metric or layer. Unknown ids are allowed: a removed panel appears empty, and the rest is
+ * unaffected.
+ */
 const Word = z.string().regex(/^[a-z][a-z0-9-]{0,40}$/)
 
 export const SceneCamera = z.discriminatedUnion('kind', [
@@ -31,29 +34,29 @@ export const SceneCamera = z.discriminatedUnion('kind', [
       zoom: z.number().min(0).max(20),
     })
     .strict(),
-  /** Flies from one of the worst gaps to the next. */
+  /** Flies from one of the most urgent gaps to the next. */
   z.object({ kind: z.literal('gaps') }).strict(),
 ])
 export type SceneCamera = z.infer<typeof SceneCamera>
 
-/** A wall of 200 panels is no use to anybody, and yet must not go dark: they are shown by turns. */
+/** More panels than fit are shown in rotation. */
 const Panels = z.array(Word).max(100)
 
 export const Scene = z
   .object({
     id: Word,
     name: Name,
-    /** How long it stays in the rotation. */
+    /** Duration in the rotation. */
     seconds: z.number().int().min(5).max(3600).default(40),
-    /** From top to bottom. */
+    /** Top to bottom. */
     left: Panels,
     right: Panels,
     /** null: the map is not coloured. */
     metric: Word.nullable(),
     detail: z.enum(detailLevels).default('auto'),
-    /** Depth of the map: none, a plate with light around it, or areas raised by their class. */
+    /** Depth of the map; see `mapDepths`. */
     depth: z.enum(mapDepths).default('glow'),
-    /** Layers that are not drawn. */
+    /** Hidden layers. */
     hidden: z.array(Word).max(20).default([]),
     camera: SceneCamera.default({ kind: 'home' }),
   })
@@ -62,16 +65,19 @@ export type Scene = z.infer<typeof Scene>
 
 export const ScreenDocument = z
   .object({
-    /** Instead of the city's name and the product's; null: those. */
+    /** Replaces the name of the city and of the product; null: the default. */
     title: Name.nullable().default(null),
     language: z.enum(['zh', 'en']).default('zh'),
-    /** Pixels of the wall, for previews; null: whatever the window has. */
+    /** Size of the wall display in pixels, for previews; null: the size of the window. */
     size: z
       .object({ width: z.number().int().min(320).max(16_384), height: z.number().int().min(240).max(8640) })
       .strict()
       .nullable()
       .default(null),
-    /** Letters follow the farthest seat: metres to it, height of the wall in metres, arc minutes. null: not measured. */
+    /**
+     * The text size follows the farthest viewer: distance in metres, height of the wall in metres, visual
+     * angle in arc minutes. null: not measured.
+     */
     reading: z
       .object({
         distance: z.number().min(0.5).max(100),
@@ -82,9 +88,9 @@ export const ScreenDocument = z
       .nullable()
       .default(null),
     rotate: z.boolean().default(true),
-    /** After a touch or a key the rotation rests for this long. */
+    /** Pause of the rotation after a touch or a key. */
     pauseSeconds: z.number().int().min(60).max(120).default(90),
-    /** Time of day at which the page is loaded afresh, 'HH:MM' of the wall's clock; null: never. */
+    /** Local time of the daily reload of the page, 'HH:MM'; null: never. */
     reloadAt: z
       .string()
       .regex(/^([01][0-9]|2[0-3]):[0-5][0-9]$/)
@@ -95,7 +101,7 @@ export const ScreenDocument = z
   .strict()
 export type ScreenDocument = z.infer<typeof ScreenDocument>
 
-/** What is pushed to a wall. */
+/** A command to the wall displays of a screen. */
 export const RemoteCommand = z.discriminatedUnion('kind', [
   z
     .object({
@@ -117,24 +123,24 @@ export type RemoteCommand = z.infer<typeof RemoteCommand>
 export const Screen = z.object({
   id: ScreenId,
   name: z.string(),
-  /** 0: nobody has composed it; it shows the built-in scenes. */
+  /** 0: never saved; the screen shows the built-in scenes. */
   version: count,
   document: ScreenDocument,
-  /** `number` tells one telling from the next. */
+  /** `number` identifies the command. */
   told: z.object({ number: count, at: z.string(), telling: RemoteCommand }).nullable(),
 })
 export type Screen = z.infer<typeof Screen>
 
-/** What a wall says of itself now and then. */
+/** Periodic status report of a wall display. */
 export const ScreenReport = z
   .object({
-    /** Version of the screen's document, and revision of the city, that it shows. */
+    /** Version of the shown document and revision of the shown city. */
     version: count,
     revision: count,
     width: z.number().int().min(1).max(32_768),
     height: z.number().int().min(1).max(32_768),
     pixelRatio: z.number().min(0.1).max(8),
-    /** Frames a second that the browser could draw when it was measured. */
+    /** Frames per second that the browser reached when measured. */
     frames: z.number().min(0).max(1000),
     scene: Word.nullable(),
     state: z.enum(['well', 'offline', 'no_map']),
@@ -160,7 +166,7 @@ export const listScreens = defineEndpoint({
   id: 'listScreens',
   method: 'get',
   path: '/cities/{city}/screens',
-  summary: 'Screens of the city, each with the walls that show it and what they last said of themselves',
+  summary: 'Lists the screens of the city with their wall displays and the latest reports',
   permission: 'city.read',
   params: City,
   answer: z.object({
@@ -181,11 +187,11 @@ export const getScreen = defineEndpoint({
   id: 'getScreen',
   method: 'get',
   path: '/cities/{city}/screens/{screen}',
-  summary: 'What a screen shows; one that nobody has composed shows the built-in scenes',
+  summary: 'Returns a screen; one that was never saved has the built-in scenes',
   permission: 'city.read',
   params: OfScreen,
   query: z.object({
-    /** As it once was. */
+    /** A previous version. */
     version: z.coerce.number().int().min(1).optional(),
   }),
   answer: z.object({ screen: Screen }),
@@ -195,14 +201,14 @@ export const putScreen = defineEndpoint({
   id: 'putScreen',
   method: 'put',
   path: '/cities/{city}/screens/{screen}',
-  summary: 'Compose a screen; its walls follow within a second, and every version stays',
+  summary: 'Saves a screen; its wall displays follow within a second, and every version is stored',
   permission: 'screen.edit',
   params: OfScreen,
   body: z
     .object({
       requestId: RequestId,
       note: Note,
-      /** Of the screen that was changed; 0 for a new one. */
+      /** Version on which the change is based; 0 for a new screen. */
       version: count,
       name: Name,
       document: ScreenDocument,
@@ -215,7 +221,7 @@ export const removeScreen = defineEndpoint({
   id: 'removeScreen',
   method: 'delete',
   path: '/cities/{city}/screens/{screen}',
-  summary: 'Give a screen up; walls that still show it fall back to the built-in scenes',
+  summary: 'Deletes a screen; its wall displays fall back to the built-in scenes',
   permission: 'screen.edit',
   params: OfScreen,
   query: z.object({ requestId: RequestId, version: z.coerce.number().int().min(1) }),
@@ -225,7 +231,7 @@ export const sendScreenCommand = defineEndpoint({
   id: 'tellScreen',
   method: 'post',
   path: '/cities/{city}/screens/{screen}/tellings',
-  summary: 'Push a message, a scene or a reload to every wall that shows the screen',
+  summary: 'Sends a message, a scene change or a reload to every wall display of the screen',
   permission: 'display.manage',
   params: OfScreen,
   body: z.object({ requestId: RequestId, telling: RemoteCommand }).strict(),
@@ -236,13 +242,13 @@ export const reportScreen = defineEndpoint({
   id: 'reportScreen',
   method: 'post',
   path: '/cities/{city}/screens/{screen}/reports',
-  summary: 'A wall says that it is there; only the holder of the screen’s display token can',
+  summary: 'Receives the status report of a wall display; requires the display token of the screen',
   permission: 'city.read',
   params: OfScreen,
   body: ScreenReport,
 })
 
-/** Metrics that a wall shows as numbers, with how they went. */
+/** Metrics that a wall display shows as numbers, with their trend. */
 export const wallMetrics = ['branch-share', 'work-share', 'service-share', 'standard-share'] as const
 export type WallMetric = (typeof wallMetrics)[number]
 
@@ -261,10 +267,10 @@ const BoardGap = z.object({
 })
 export type WallGap = z.infer<typeof BoardGap>
 
-/** Everything a wall says in numbers, of one revision. */
+/** All figures of a wall display, of one revision. */
 export const WallData = z.object({
   provenance: Provenance,
-  /** When that revision was published. */
+  /** Publication time of that revision. */
   at: z.string(),
   options: CoverageOptions,
   units: z.object({ district: count, street: count, community: count }),
@@ -276,19 +282,19 @@ export const WallData = z.object({
       metric: z.enum(wallMetrics),
       value: share,
       urban: share,
-      /** Of year ends and the data's own day, oldest first; empty where the data do not tell since when. */
+      /** Values at year ends and on the data date, oldest first; empty where past values are unknown. */
       trend: z.array(z.object({ day: z.string(), value: share })),
     }),
   ),
   gaps: z.object({
     total: count,
-    /** Closed by a published change or a person so far. */
+    /** Closed by a published change or a person. */
     closed: count,
     classes: z.array(z.object({ class: z.enum(gapClasses), grids: count, households: count })),
     types: z.array(
       z.object({ type: CommunityType, gaps: count, households: count, classes: z.array(count) }),
     ),
-    /** The most urgent first. */
+    /** Most urgent first. */
     worst: z.array(BoardGap),
   }),
   streets: z.array(
@@ -313,7 +319,7 @@ export const WallData = z.object({
     beneficiaries: z.number(),
     statuses: z.array(z.object({ status: ProjectStatus, projects: count, costYuan: z.number() })),
   }),
-  /** What was published last. */
+  /** Latest published changes. */
   changes: z.array(
     z.object({
       revision: count,
@@ -330,7 +336,7 @@ export const getWallData = defineEndpoint({
   id: 'getBoard',
   method: 'get',
   path: '/cities/{city}/board',
-  summary: 'All the numbers of a wall at one revision',
+  summary: 'Returns all figures of a wall display at one revision',
   permission: 'city.read',
   params: City,
   answer: WallData,

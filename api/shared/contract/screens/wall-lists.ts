@@ -6,8 +6,8 @@ import { defineEndpoint } from '../endpoint.ts'
 import { LocalizedName } from '../localized-name.ts'
 
 /**
- * The list behind each number of a wall: of the same revision, and as long as the number says. `metric` and `detail`:
- * what the map shows beside it; absent: what it shows anyway. `unit`: what the value of a row counts.
+ * The list behind each figure of a wall display, of the same revision and length. `metric` and `detail`: the
+ * map beside the list; absent: unchanged. `unit`: unit of the value of a row.
  */
 export const WALL_LISTS = {
   grids: { unit: 'households' },
@@ -50,16 +50,16 @@ export const WallList = z.enum(names)
 
 export const WallListRow = z.object({
   code: z.string(),
-  /** What it is on the map; null: it has no place of its own there. */
+  /** Layer of the row on the map; null: none. */
   layer: z.enum(layerIds).nullable(),
   name: z.string(),
   nameEn: z.string().nullable(),
-  /** What it lies in. */
+  /** Parent unit. */
   place: LocalizedName.nullable(),
   value: z.number().nullable(),
-  /** Parks among other gaps count employees. */
+  /** For parks in a list of gaps: the value counts employees. */
   unit: z.literal('employees').optional(),
-  /** Reasons and statuses, by their words. */
+  /** Codes of reasons and statuses. */
   words: z.array(z.string()),
 })
 export type WallListRow = z.infer<typeof WallListRow>
@@ -68,11 +68,11 @@ export const getWallList = defineEndpoint({
   id: 'getWallList',
   method: 'get',
   path: '/cities/{city}/board/{list}',
-  summary: 'The list behind a number of a wall, of the same revision as the board',
+  summary: 'Returns the list behind a figure of a wall display, of the same revision',
   permission: 'city.read',
   params: z.object({ city: CityCode, list: WallList }),
   query: z.object({
-    /** Only what lies in this unit; not for gaps and projects. */
+    /** Only rows inside this unit; not for gaps and projects. */
     within: UnitCode.optional(),
     limit: z.coerce.number().int().min(1).max(500).default(20),
     offset: z.coerce.number().int().min(0).default(0),

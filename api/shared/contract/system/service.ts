@@ -1,13 +1,13 @@
 import { z } from 'zod'
 import { defineEndpoint } from '../endpoint.ts'
 
-/** Answers about the service itself. */
+/** Endpoints about the service itself. */
 
 export const getLinks = defineEndpoint({
   id: 'getLinks',
   method: 'get',
   path: '/',
-  summary: 'Where everything is',
+  summary: 'Lists the entry points of the API',
   permission: 'public',
   answer: z.object({
     name: z.string(),
@@ -22,7 +22,7 @@ export const getHealth = defineEndpoint({
   id: 'getHealth',
   method: 'get',
   path: '/health',
-  summary: 'The process is alive',
+  summary: 'Liveness: the process answers',
   permission: 'public',
   answer: z.object({ status: z.literal('ok'), uptimeS: z.number() }),
 })
@@ -31,7 +31,7 @@ export const getReadiness = defineEndpoint({
   id: 'getReadiness',
   method: 'get',
   path: '/ready',
-  summary: 'The database answers and every city is loaded; 503 otherwise',
+  summary: 'Readiness: the database answers and every city is loaded; 503 otherwise',
   permission: 'public',
   answer: z.object({
     ready: z.boolean(),

@@ -3,7 +3,7 @@ import { defineEndpoint } from '../endpoint.ts'
 
 const bytes = z.number().int().min(0)
 
-/** How the server is, for who looks after it. Nothing here is about the city's content. */
+/** Health of the server for administrators; contains no data of the cities. */
 export const SystemHealth = z.object({
   version: z.string(),
   startedAt: z.string(),
@@ -11,19 +11,19 @@ export const SystemHealth = z.object({
   memory: z.object({ rssBytes: bytes, heapBytes: bytes }),
   database: z.object({
     kind: z.enum(['server', 'embedded']),
-    /** Of one small question; null: it does not answer. */
+    /** Duration of a small query; null: no answer. */
     answerMs: z.number().nullable(),
     sizeBytes: bytes.nullable(),
   }),
-  /** Of the folder that holds the data, or where the program runs; null where it cannot be asked. */
+  /** Disk of the data directory, or of the working directory; null if unavailable. */
   disk: z.object({ freeBytes: bytes, totalBytes: bytes }).nullable(),
-  /** Ready tiles in memory. */
+  /** Tiles in the cache. */
   tiles: z.object({ count: z.number().int(), bytes, limitBytes: bytes }),
   access: z.object({
     accounts: z.number().int(),
     sessions: z.number().int(),
     credentials: z.number().int(),
-    /** Rows of the log that wait to be written. */
+    /** Rows of the audit log that are not written yet. */
     waitingForAudit: z.number().int(),
   }),
   cities: z.array(
@@ -32,9 +32,9 @@ export const SystemHealth = z.object({
       name: z.string(),
       nameEn: z.string(),
       state: z.enum(['loading', 'ready']),
-      /** Of the state in memory; null: it is not in memory. */
+      /** Revision in memory; null: not loaded. */
       revision: z.number().int().nullable(),
-      /** Of the state in the database. */
+      /** Revision in the database. */
       storedRevision: z.number().int().nullable(),
     }),
   ),
@@ -45,7 +45,8 @@ export const getSystem = defineEndpoint({
   id: 'getSystem',
   method: 'get',
   path: '/system',
-  summary: 'Health of the system: database, disk, memory, caches, queues, and the revision of each city',
+  summary:
+    'Returns the health of the system: database, disk, memory, caches, queues, and the revision of each city',
   permission: 'system.read',
   answer: SystemHealth,
 })

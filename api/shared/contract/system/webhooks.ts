@@ -4,11 +4,12 @@ import { CityCode } from '../city/codes.ts'
 import { defineEndpoint } from '../endpoint.ts'
 
 /**
- * Other programs are told by HTTP POST what happened in a city. Messages are signed as the Standard Webhooks
- * specification has it: `webhook-id`, `webhook-timestamp`, `webhook-signature: v1,<base64 HMAC-SHA256 of id.timestamp.body>`.
+ * Webhooks notify other programs of events in a city by HTTP POST, signed according to the Standard Webhooks
+ * specification: `webhook-id`, `webhook-timestamp`, `webhook-signature: v1,<base64 HMAC-SHA256 of
+ * id.timestamp.body>`.
  */
 
-/** publish: the map has changed. gaps: coverage gaps have come, gone or been worked on. ping: somebody tries it out. */
+/** publish: the map has changed. gaps: coverage gaps were added, removed or updated. ping: a test message. */
 export const webhookEvents = ['publish', 'gaps'] as const
 export const WebhookEvent = z.enum(webhookEvents)
 export type WebhookEvent = z.infer<typeof WebhookEvent>
@@ -25,7 +26,7 @@ export const Webhook = z.object({
   createdBy: z.string(),
   waiting: z.number().int(),
   lastDeliveredAt: z.string().nullable(),
-  /** The newest message was not taken at its last attempt. */
+  /** The last attempt of the newest message failed. */
   failing: z.boolean(),
 })
 export type Webhook = z.infer<typeof Webhook>
@@ -46,7 +47,7 @@ export const WebhookDelivery = z.object({
 })
 export type WebhookDelivery = z.infer<typeof WebhookDelivery>
 
-/** Of one city; more would be a mailing list. */
+/** Per city. */
 export const MAX_WEBHOOKS = 20
 
 const City = z.object({ city: CityCode })
@@ -58,7 +59,7 @@ export const listWebhooks = defineEndpoint({
   id: 'listWebhooks',
   method: 'get',
   path: '/cities/{city}/webhooks',
-  summary: 'Who is told what happens in the city',
+  summary: 'Lists the webhooks of the city',
   params: City,
   answer: z.object({ webhooks: z.array(Webhook) }),
 })
@@ -68,7 +69,7 @@ export const createWebhook = defineEndpoint({
   id: 'createWebhook',
   method: 'post',
   path: '/cities/{city}/webhooks',
-  summary: 'Tell one more; the secret that signs is in this answer and nowhere else',
+  summary: 'Creates a webhook; only this answer contains its signing secret',
   params: City,
   body: z
     .object({
@@ -85,7 +86,7 @@ export const changeWebhook = defineEndpoint({
   id: 'changeWebhook',
   method: 'patch',
   path: '/cities/{city}/webhooks/{webhook}',
-  summary: 'Pause, or go on; what happens meanwhile is not told',
+  summary: 'Pauses or resumes a webhook; events during a pause are not delivered',
   params: One,
   body: z.object({ active: z.boolean() }).strict(),
   answer: Webhook,
@@ -96,7 +97,7 @@ export const removeWebhook = defineEndpoint({
   id: 'removeWebhook',
   method: 'delete',
   path: '/cities/{city}/webhooks/{webhook}',
-  summary: 'Tell this one nothing any more; its log goes with it',
+  summary: 'Deletes a webhook and its delivery log',
   params: One,
 })
 
@@ -105,7 +106,7 @@ export const pingWebhook = defineEndpoint({
   id: 'pingWebhook',
   method: 'post',
   path: '/cities/{city}/webhooks/{webhook}/ping',
-  summary: 'Send a message that says nothing but that it arrived',
+  summary: 'Sends a test message',
   params: One,
   answer: WebhookDelivery,
 })
@@ -115,7 +116,7 @@ export const listDeliveries = defineEndpoint({
   id: 'listDeliveries',
   method: 'get',
   path: '/cities/{city}/webhooks/{webhook}/deliveries',
-  summary: 'Messages, the latest first, with how their last attempt went',
+  summary: 'Lists messages, latest first, with the result of the last attempt',
   params: One,
   query: z.object({ limit: z.coerce.number().int().min(1).max(200).default(50) }),
   answer: z.object({ deliveries: z.array(WebhookDelivery) }),
@@ -126,7 +127,7 @@ export const repeatDelivery = defineEndpoint({
   id: 'repeatDelivery',
   method: 'post',
   path: '/cities/{city}/webhooks/{webhook}/deliveries/{delivery}/again',
-  summary: 'Send a message once more, under the same id',
+  summary: 'Sends a message again with the same id',
   params: One.extend({ delivery: z.uuid() }),
   answer: WebhookDelivery,
 })

@@ -3,7 +3,7 @@ import { CityCode, Day } from '../city/codes.ts'
 import { defineEndpoint } from '../endpoint.ts'
 import { type TargetId, targetIds } from './targets.ts'
 
-/** Files that go out. */
+/** Exports of layers as files. */
 
 const City = z.object({ city: CityCode })
 
@@ -32,7 +32,7 @@ export const exportLayer = defineEndpoint({
   id: 'exportLayer',
   method: 'get',
   path: '/cities/{city}/exports/{target}',
-  summary: 'A layer as a file, or `all` of them in formats that hold several',
+  summary: 'Exports a layer as a file, or `all` layers in formats that support several',
   permission: 'city.export',
   audit: 'city.export',
   params: City.extend({
@@ -41,20 +41,23 @@ export const exportLayer = defineEndpoint({
   query: z.object({
     format: z.enum(exportFormats).default('geopackage'),
     crs: z.enum(exportCrsNames).default('EPSG:4490'),
-    /** Only what lies in this unit. */
+    /** Only features inside this unit. */
     unit: z
       .string()
       .regex(/^([0-9]{6}|[0-9]{9}|[0-9]{12})$/)
       .optional(),
-    /** What was valid on this day; today's state by default. */
+    /** State on this day; default: current state. */
     date: Day.optional(),
-    /** CQL2 text over the field keys, e.g. households > 500 AND kind = 'comprehensive'; figures in longitude and latitude. */
+    /**
+     * CQL2 text over the field keys, e.g. households > 500 AND kind = 'comprehensive'; geometry in longitude
+     * and latitude.
+     */
     filter: z.string().trim().min(1).max(20_000).optional(),
     headings: z.enum(['keys', 'zh']).default('keys'),
     encoding: z.enum(['utf-8', 'gbk']).default('utf-8'),
-    /** A zip with the file and metadata.json beside it. */
+    /** A zip archive with the file and metadata.json. */
     zip: z.enum(['0', '1']).default('0'),
-    /** A number of the asker's own, to ask with how far it is. */
+    /** Chosen by the client, to query the progress. */
     ticket: z.uuid().optional(),
   }),
   mediaType: 'application/octet-stream',
@@ -65,7 +68,7 @@ export const getExportProgress = defineEndpoint({
   method: 'get',
   path: '/cities/{city}/exports-under-way/{ticket}',
   summary:
-    'How many features of an export are written, while it is being written; null: this server writes no such export, not yet or not any more',
+    'Returns the number of features written so far by a running export; null: no such export is running here',
   permission: 'city.export',
   params: City.extend({ ticket: z.uuid() }),
   answer: z.object({ features: z.number().int().min(0).nullable() }),

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { type FileReason, fileReasons, type RowReason, rowReasons } from './reasons.ts'
 import { type TargetId, targetIds } from './targets.ts'
 
-/** What is found out about a file that comes in: how it is read, what it holds, and what bringing it in would do. */
+/** Report of an import: how the file is read, its contents, and the effect of the import. */
 
 const count = z.number().int().min(0)
 const keysOf = <K extends string>(record: Readonly<Record<K, unknown>>) => Object.keys(record) as [K, ...K[]]
@@ -46,7 +46,7 @@ export const DetectedLayer = z.object({
   crs: Stated.nullable(),
   encoding: DetectedEncoding.nullable(),
   likelyTarget: TargetName.nullable(),
-  /** The first rows, cells as text. */
+  /** First rows, cells as text. */
   sample: z.array(z.array(z.string().nullable())),
 })
 export type DetectedLayer = z.infer<typeof DetectedLayer>
@@ -126,22 +126,22 @@ export const ImportRow = z.object({
   label: z.string(),
   outcome: z.enum(['added', 'changed', 'same', 'drafted', 'refused']),
   problems: z.array(z.object({ code: RowReasonCode, details: Details.optional() })),
-  /** Of a changed row: the fields that will be different. */
+  /** For a changed row: the fields that differ. */
   fields: z.array(z.string()).optional(),
 })
 export type ImportRow = z.infer<typeof ImportRow>
 
 export const importConflictKinds = ['gap', 'overlap', 'outside'] as const
 
-/** Land about which somebody has to decide who receives it. */
+/** Land whose receiver the user must choose. */
 export const ImportConflict = z.object({
   id: z.string(),
   kind: z.enum(importConflictKinds),
   unit: z.object({ code: z.string().nullable(), name: z.string() }),
   areaM2: z.number(),
-  /** Rings in degrees, [longitude, latitude], the first of them the outer one. */
+  /** Rings in degrees, [longitude, latitude], outer ring first. */
   rings: z.array(z.array(z.tuple([z.number(), z.number()]))),
-  /** Codes of those who could have it, the proposed one first; '': nobody. */
+  /** Codes of the possible receivers, the proposed one first; '': none. */
   receivers: z.array(z.string()),
   decided: z.string().nullable(),
 })

@@ -13,11 +13,11 @@ import {
   TargetName,
 } from './import-report.ts'
 
-/** Files that come in. An import is a job on the server: upload, look, prepare (the dry run), commit, undo. */
+/** Imports of files. An import is a job on the server: upload, detect, prepare (dry run), commit, undo. */
 
 const count = z.number().int().min(0)
 
-/** What is to be brought in, and how; what is left out is found out. */
+/** Target and reading options of an import; omitted ones are detected. */
 export const ImportOptions = z
   .object({
     target: TargetName,
@@ -27,11 +27,14 @@ export const ImportOptions = z
     mapping: ImportMapping.optional(),
     missing: z.enum(['keep', 'retire']).default('keep'),
     toleranceM: z.number().min(0).max(50).default(0.5),
-    /** Who receives gaps and overlaps: a code, or '' for nobody, by the place's id. */
+    /** Receiver of each gap and overlap by conflict id: a code, or '' for none. */
     choices: z.record(z.string().max(80), z.string().max(15)).optional(),
-    /** What happens to places that nobody has chosen for. */
+    /** Default for conflicts without a choice. */
     rest: z.enum(['leave', 'proposed']).optional(),
-    /** Grids of communities with undecided places: written as they are, or left out and put into drafts for the boundary editor. */
+    /**
+     * Grids of communities with open conflicts: written as they are, or put into drafts for the boundary
+     * editor.
+     */
     unclear: z.enum(['write', 'draft']).optional(),
     day: Day.optional(),
   })
@@ -56,16 +59,16 @@ export const ImportJob = z.object({
   actor: z.string(),
   createdAt: z.string(),
   state: z.enum(importStates),
-  /** Rows; `total` is null while nobody knows. */
+  /** Rows; `total` is null while unknown. */
   progress: z.object({ done: count, total: count.nullable() }).nullable(),
   found: z.object({ format: z.string(), layers: z.array(DetectedLayer) }).nullable(),
   options: ImportOptions.nullable(),
   report: ImportReport.nullable(),
-  /** Drafts for the boundary editor that it left, once it is committed. */
+  /** Drafts for the boundary editor that the committed import created. */
   drafts: z.array(z.object({ id: z.uuid(), street: z.string(), name: z.string() })).default([]),
-  /** Revision of the city that it became. */
+  /** Revision of the city created by the commit. */
   revision: count.nullable(),
-  /** Why the last step did not succeed: about the file, or an error code of the API. */
+  /** Why the last step failed: a reason of the file, or an error code of the API. */
   problem: z.object({ code: z.string(), details: z.record(z.string(), z.unknown()) }).nullable(),
 })
 export type ImportJob = z.infer<typeof ImportJob>
@@ -73,14 +76,14 @@ export type ImportJob = z.infer<typeof ImportJob>
 const City = z.object({ city: CityCode })
 const One = City.extend({ import: z.uuid() })
 
-/** Larger files go through the command line. */
+/** Larger files need the command line. */
 export const MAX_UPLOAD_BYTES = 1024 ** 3
 
 export const startImport = defineEndpoint({
   id: 'startImport',
   method: 'post',
   path: '/cities/{city}/imports',
-  summary: 'Upload a file and have a look taken at it',
+  summary: 'Uploads a file and detects its format',
   permission: 'city.import',
   params: City,
   query: z.object({ name: z.string().trim().min(1).max(200) }),
@@ -92,7 +95,7 @@ export const listImports = defineEndpoint({
   id: 'listImports',
   method: 'get',
   path: '/cities/{city}/imports',
-  summary: 'Imports under way, and those that were committed, the newest first',
+  summary: 'Lists running and committed imports, newest first',
   permission: 'city.import',
   params: City,
   answer: z.object({
@@ -115,19 +118,18 @@ export const getImport = defineEndpoint({
   id: 'getImport',
   method: 'get',
   path: '/cities/{city}/imports/{import}',
-  summary: 'One import: what was found, how far it is, what it would do',
+  summary: 'Returns one import: detection, progress, effect',
   permission: 'city.import',
   params: One,
   answer: ImportJob,
 })
 
-/** How a file would be read, before anything is prepared. */
+/** Detects how a file would be read, before it is prepared. */
 export const detectImport = defineEndpoint({
   id: 'lookAtImport',
   method: 'post',
   path: '/cities/{city}/imports/{import}/look',
-  summary:
-    'How an uploaded file would be read as a target: its columns, its coordinate system with the evidence, and how it was read the last time',
+  summary: 'Detects columns and coordinate system of an uploaded file for a target; adds the last mapping',
   permission: 'city.import',
   params: One,
   body: z
@@ -143,7 +145,7 @@ export const detectImport = defineEndpoint({
     encoding: DetectedEncoding.nullable(),
     mapping: ImportMapping,
     crs: CrsEvidence.nullable(),
-    /** A file with the same columns was imported before: when, and in which coordinate system it was. */
+    /** Time and coordinate system of an earlier import with the same columns. */
     remembered: z
       .object({ usedAt: z.string(), crs: z.string().nullable(), encoding: z.string().nullable() })
       .nullable(),
@@ -156,7 +158,7 @@ export const prepareImport = defineEndpoint({
   id: 'prepareImport',
   method: 'post',
   path: '/cities/{city}/imports/{import}/prepare',
-  summary: 'Work out what an import would do, without doing it',
+  summary: 'Prepares an import: computes its effect without writing',
   permission: 'city.import',
   params: One,
   body: ImportOptions,
@@ -167,8 +169,7 @@ export const getImportPreview = defineEndpoint({
   id: 'getImportPreview',
   method: 'get',
   path: '/cities/{city}/imports/{import}/preview',
-  summary:
-    'The first features of an uploaded file as GeoJSON in WGS 84; `crs`: where they would lie if the file were in that system; before it is prepared, `target` says what it holds',
+  summary: 'Returns the first features of an uploaded file as GeoJSON in WGS 84, read as the given `crs`',
   permission: 'city.import',
   params: One,
   query: z.object({
@@ -184,8 +185,7 @@ export const listImportRows = defineEndpoint({
   id: 'listImportRows',
   method: 'get',
   path: '/cities/{city}/imports/{import}/rows',
-  summary:
-    'Rows of a prepared import about which there is something to say, or those that it will change, each with the fields that differ',
+  summary: 'Lists rows of a prepared import that have findings or changes, with the fields that differ',
   permission: 'city.import',
   params: One,
   query: z.object({
@@ -204,8 +204,7 @@ export const listImportConflicts = defineEndpoint({
   id: 'listImportPlaces',
   method: 'get',
   path: '/cities/{city}/imports/{import}/places',
-  summary:
-    'Gaps, overlaps and land outside its unit that a prepared import found, the largest first, each with who could receive it',
+  summary: 'Lists gaps, overlaps and outside land of a prepared import, largest first, with receivers',
   permission: 'city.import',
   params: One,
   query: z.object({
@@ -222,7 +221,7 @@ export const commitImport = defineEndpoint({
   id: 'commitImport',
   method: 'post',
   path: '/cities/{city}/imports/{import}/commit',
-  summary: 'Write a prepared import as one change of the city',
+  summary: 'Commits a prepared import as one change of the city',
   permission: 'city.import',
   params: One,
   body: z.object({ note: z.string().trim().max(500).default('') }).strict(),
@@ -233,7 +232,7 @@ export const cancelImport = defineEndpoint({
   id: 'cancelImport',
   method: 'post',
   path: '/cities/{city}/imports/{import}/cancel',
-  summary: 'Stop reading, preparing or writing; nothing is changed',
+  summary: 'Cancels reading, preparing or writing; nothing changes',
   permission: 'city.import',
   params: One,
   answer: ImportJob,
@@ -243,7 +242,7 @@ export const undoImport = defineEndpoint({
   id: 'undoImport',
   method: 'post',
   path: '/cities/{city}/imports/{import}/undo',
-  summary: 'Take a committed import back as a whole',
+  summary: 'Reverts a committed import as a whole',
   permission: 'city.import',
   params: One,
   body: z.object({ note: z.string().trim().max(500).default('') }).strict(),
@@ -254,7 +253,7 @@ export const deleteImport = defineEndpoint({
   id: 'forgetImport',
   method: 'delete',
   path: '/cities/{city}/imports/{import}',
-  summary: 'Delete an uploaded file and what was worked out of it',
+  summary: 'Deletes an uploaded file and its results',
   permission: 'city.import',
   params: One,
 })

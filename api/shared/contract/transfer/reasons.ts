@@ -1,6 +1,6 @@
 /**
- * Why a file, or a row of it, was refused or mended: one list for the API, the command line and the web. `{name}` in a
- * text is filled from the details that come with the code.
+ * Reasons why a file or a row was rejected or repaired: one list for the API, the command line and the web.
+ * `{name}` in a text is replaced by the details of the finding.
  */
 
 export interface LocalizedText {
@@ -8,7 +8,7 @@ export interface LocalizedText {
   en: string
 }
 
-/** The whole file, or one layer of it, cannot be used. */
+/** Reasons to reject a whole file or layer. */
 export const fileReasons = {
   empty_file: { zh: '文件是空的', en: 'The file is empty' },
   truncated_file: { zh: '文件不完整:{what} 提前结束', en: 'The file is cut off: {what} ends too early' },
@@ -68,8 +68,8 @@ export const fileReasons = {
 export type FileReason = keyof typeof fileReasons
 
 /**
- * What happened to one row. `refused`: it stays out; `flagged`: taken as it is, but somebody should look at it; `mended`:
- * taken with a repair; `note`: routine, counted only.
+ * Findings of one row. `refused`: not imported; `flagged`: imported unchanged, needs a check; `mended`:
+ * imported with a repair; `note`: routine, only counted.
  */
 export const rowReasons = {
   // texts
@@ -286,7 +286,7 @@ export const rowReasons = {
 export type RowReason = keyof typeof rowReasons
 export type Severity = 'refused' | 'flagged' | 'mended' | 'note'
 
-/** Fills `{name}` from the details. */
+/** Replaces `{name}` in the text by the detail of that name. */
 export function fillPlaceholders(text: string, details: Readonly<Record<string, unknown>>): string {
   return text.replaceAll(/\{(\w+)\}/g, (whole, name: string) =>
     Object.hasOwn(details, name) ? String(details[name]) : whole,

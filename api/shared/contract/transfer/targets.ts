@@ -18,8 +18,8 @@ import {
 } from '../enums.ts'
 
 /**
- * What can be brought in and taken out: each target with its fields, declared once. Column mapping, the reading of
- * values, export columns and the wizard are all computed from this.
+ * Targets of imports and exports, each with its fields. Column mapping, value parsing, export columns and the
+ * wizard are derived from this list.
  */
 
 export const targetIds = [
@@ -41,38 +41,38 @@ export type TargetId = (typeof targetIds)[number]
 
 export type FieldType =
   | { kind: 'text'; limit: number }
-  /** Digits that mean a unit or grid; spreadsheets spoil them. `lengths`: how many digits it may have. */
+  /** Code of a unit or grid, which spreadsheets tend to corrupt. `lengths`: allowed numbers of digits. */
   | { kind: 'code'; lengths: readonly number[] }
-  /** Code of a station, centre, park, project, item: letters, digits and dashes. */
+  /** Code of a station, centre, park, project or item: letters, digits and dashes. */
   | { kind: 'word' }
   | { kind: 'count'; most: number }
   | { kind: 'number'; least: number; most: number; decimals: number }
   | { kind: 'day' }
   | { kind: 'truth' }
-  /** By value, with other words that mean it. */
+  /** Allowed values, each with synonyms. */
   | { kind: 'choice'; values: Readonly<Record<string, readonly string[]>> }
   /** Several texts, separated by commas or semicolons. */
   | { kind: 'list' }
-  /** A place as text: 'POINT (120.1 33.4)' or '[120.1, 33.4]', in the file's coordinate system. */
+  /** A position as text, 'POINT (120.1 33.4)' or '[120.1, 33.4]', in the coordinate system of the file. */
   | { kind: 'place' }
-  /** JSON as text, checked by its reader. */
+  /** JSON as text, validated by its reader. */
   | { kind: 'json' }
 
 export interface TargetField {
-  /** Name in the facts, and the column's name in exports. */
+  /** Name of the attribute, and of the column in exports. */
   key: string
   /** Column name in a .dbf: at most ten bytes. */
   short: string
   zh: string
   en: string
   type: FieldType
-  /** Other names that columns bear, compared without case, blanks and punctuation. */
+  /** Other column names, compared without case, blanks and punctuation. */
   synonyms: readonly string[]
-  /** A new row without a value is refused. */
+  /** A new row without a value is rejected. */
   required?: boolean
-  /** Only tells which unit the row belongs to; not kept. */
+  /** Identifies the unit of the row; not stored. */
   helper?: true
-  /** What a new row without a value is given; null by default. */
+  /** Default for a new row without a value; null if absent. */
   fallback?: string | number | boolean
 }
 
@@ -80,9 +80,9 @@ export interface Target {
   id: TargetId
   zh: string
   en: string
-  /** Layers of the map that look different afterwards. */
+  /** Map layers that an import changes. */
   layers: readonly LayerId[]
-  /** Kinds of shapes a row may have; none: a table. */
+  /** Allowed shapes of a row; none: a table. */
   shapes: readonly ('point' | 'line' | 'area')[]
   fields: readonly TargetField[]
 }
@@ -1008,6 +1008,7 @@ export const TARGETS: Readonly<Record<TargetId, Target>> = {
   },
 }
 
+/** Whether the text is the id of a target. */
 export function isTargetId(id: string): id is TargetId {
   return Object.hasOwn(TARGETS, id)
 }

@@ -3,10 +3,10 @@ import { classifyGaps } from '../gaps/classify-gaps.ts'
 import { gapClasses } from '../../contract/coverage/coverage-enums.ts'
 import type { CoverageTable } from '../table/coverage-table.ts'
 
-/** What is looked at; an empty list lets everything through. */
+/** The grids in view; an empty list means no restriction. */
 export interface GridFilter {
   scope: 'city' | 'urban'
-  /** Code of a unit: its own grids alone. */
+  /** Code of a unit; null: the whole city. */
   within: string | null
   types: readonly string[]
   gaps: readonly string[]
@@ -14,7 +14,7 @@ export interface GridFilter {
 
 export const NO_FILTER: GridFilter = { scope: 'city', within: null, types: [], gaps: [] }
 
-/** Which grids a filter lets through. A unit that does not exist has none. */
+/** Returns a predicate for rows of the grid table. A unit that does not exist contains no grid. */
 export function createGridFilter(
   table: CoverageTable,
   { scope, within, types, gaps }: GridFilter,
@@ -35,7 +35,7 @@ export function createGridFilter(
   }
 }
 
-/** Rows of the communities in a unit, by law or by management. */
+/** Returns the rows of the communities in a unit, by legal or by managing parent. */
 function communitiesWithin({ units, zones }: CoverageTable, code: string): ReadonlySet<number> {
   const { district, street, community } = units
   const inside = new Set<number>()

@@ -2,10 +2,11 @@ import type { UnitLevel } from '../../contract/enums.ts'
 import type { CoverageTable } from '../table/coverage-table.ts'
 
 /**
- * The grids of each unit of a level. A managing zone has the grids of the streets it manages; they also stay with the
- * district those streets belong to by law.
+ * Groups the grids by unit of a level. A managing zone has the grids of the streets it manages; they also
+ * stay with the district that is their legal parent.
  *
- * @param keep which grids count at all
+ * @param keep predicate for the rows of the grids to count
+ * @returns the rows of the grids of each unit, by row of the unit
  */
 export function groupGrids(
   { units, zones, grids }: CoverageTable,

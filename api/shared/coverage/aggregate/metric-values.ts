@@ -5,7 +5,9 @@ import type { Metric } from '../metrics/metric.ts'
 import { computeMetricColumns, sumMetricValue } from './sum-metric.ts'
 import type { CoverageTable } from '../table/coverage-table.ts'
 
-/** The value of each row of a level, for the map: NaN where there is none, or where no grid is kept. */
+/**
+ * Returns the value of each row of a level for the map: NaN if there is none or if no grid passes the filter.
+ */
 export function computeMetricValues(
   metric: Metric,
   table: CoverageTable,

@@ -3,19 +3,19 @@ import type { Metric } from '../metrics/metric.ts'
 import type { CoverageTable } from '../table/coverage-table.ts'
 import { computeWeightedQuantiles } from './weighted-quantiles.ts'
 
-/** A metric over a set of grids. NaN: no figure, since there is nothing to count. */
+/** A metric aggregated over a set of grids. NaN: no value, because the total weight is 0. */
 export interface MetricSum {
   value: number
-  /** Of the grids' own values; NaN for classes. */
+  /** Quantiles of the values of the grids; NaN for class metrics. */
   p50: number
   p90: number
-  /** Grids that have a value, and the households in them. */
+  /** Number of grids with a value, and their households. */
   grids: number
   households: number
   weighedBy: Weighting
 }
 
-/** The weights of one weighting, one for each grid. */
+/** Returns one weight per grid. */
 export function getWeights({ grids }: CoverageTable, weighting: Weighting): ArrayLike<number> {
   switch (weighting) {
     case 'households':
@@ -35,7 +35,7 @@ export interface MetricColumns {
   above: ArrayLike<number> | null
 }
 
-/** A metric's columns of all grids; worked out once and summed many times. */
+/** Computes the columns of a metric for all grids, so that they can be summed several times. */
 export function computeMetricColumns(metric: Metric, table: CoverageTable): MetricColumns {
   if (metric.sum !== 'ratio') return { values: metric.ofGrids(table), above: null, below: null }
   const above = metric.above(table)
@@ -47,8 +47,8 @@ export function computeMetricColumns(metric: Metric, table: CoverageTable): Metr
 }
 
 /**
- * Sums a metric over the given grids. Where nobody is known to live in them, area takes the place of households or
- * residents; the answer says which it was.
+ * Aggregates a metric over the given rows of grids. If the households or residents of these grids are
+ * unknown, area is the weight; `weighedBy` of the result says so.
  */
 export function sumMetric(
   metric: Metric,
@@ -73,7 +73,7 @@ export function sumMetric(
   }
 }
 
-/** The value of `sumMetric` alone, without sorting the grids for its quantiles where it can be had without. */
+/** Returns the value of `sumMetric` alone and avoids the sorting for quantiles where possible. */
 export function sumMetricValue(
   metric: Metric,
   columns: MetricColumns,
@@ -142,7 +142,7 @@ function heaviest(rows: readonly number[], values: ArrayLike<number>, weights: A
   return best
 }
 
-/** Each community once, however many of its grids there are; NaN without any. */
+/** Sums the value of each community once, however many of its grids are in the set; NaN without any. */
 function totalOfCommunities(
   rows: readonly number[],
   values: ArrayLike<number>,
@@ -165,7 +165,7 @@ function total(rows: readonly number[], column: ArrayLike<number>): number {
   return sum
 }
 
-/** a / b, and NaN – no figure – where there is nothing to divide by. */
+/** a / b, or NaN (no value) if b is 0. */
 function ratio(a: number, b: number): number {
   return b === 0 ? NaN : a / b
 }

@@ -1,6 +1,6 @@
 /**
- * The least value at which at least the share `part` (0–1) of the weight is reached; NaN without any weight. With equal
- * weights this is the percentile_disc of SQL.
+ * Returns, for each part (0–1), the least value at which the cumulated weight reaches that part of the total;
+ * NaN if the total weight is 0. With equal weights it equals percentile_disc of SQL.
  */
 export function computeWeightedQuantiles(
   values: ArrayLike<number>,
@@ -17,7 +17,7 @@ export function computeWeightedQuantiles(
     let sum = 0
     for (const row of known) {
       sum += weights[row]
-      // a hair's breadth against the rounding of sums
+      // tolerance for the rounding of sums
       if (sum >= part * total - 1e-9 * total) return values[row]
     }
     return NaN

@@ -1,18 +1,24 @@
 import type { CitySnapshot } from '../../snapshot/city-snapshot.ts'
 import { getRepresentativePoints } from '../../geometry/shapes/representative-points.ts'
 
-/** What no grid looks after, and grids that cannot: rows of the snapshot's tables. */
+/**
+ * Rows of the snapshot tables: parks and premises outside all grids, and grids that violate the rules of
+ * their kind.
+ */
 export interface BlankSpots {
-  /** Parks and premises whose place lies in no grid. */
+  /** Parks and premises whose point lies in no grid. */
   parks: number[]
   premises: number[]
-  /** Grids without a worker, and grids with fewer or more households than the rule of their kind asks for. */
+  /** Grids without a worker; grids with fewer or more households than the rule of their kind allows. */
   withoutWorker: number[]
   tooFew: number[]
   tooMany: number[]
 }
 
-/** A park is where its largest part has its centroid. Buildings are not among a city's data: a list of them is checked with `gridFinder`. */
+/**
+ * Finds the blank spots of a city. A park is located at the centroid of its largest polygon. Buildings are
+ * not part of the city data; lists of them are tested with `createInAnyGridTest`.
+ */
 export function findBlankSpots({
   grids,
   parks,
@@ -40,7 +46,10 @@ export function findBlankSpots({
   }
 }
 
-/** Whether a lattice point lies in any grid. Rows of cells by latitude keep the search short. */
+/**
+ * Returns a test whether a lattice point lies in any grid. Buckets of grids by latitude keep the search
+ * short.
+ */
 export function createInAnyGridTest({
   polygons: { xy, ringStart, polygonStart, featureStart },
 }: CitySnapshot['grids']['mesh']): (x: number, y: number) => boolean {

@@ -7,35 +7,40 @@ import { classifyGaps, flagOverloadedGrids } from './classify-gaps.ts'
 import { toStandardReasons } from '../standard-compliance.ts'
 import type { CoverageTable } from '../table/coverage-table.ts'
 
-/** A community in which grids are not covered, or a park without organisation: what somebody has to do something about. */
+/** A community with uncovered grids, or a park without organisation. */
 export interface CoverageGap {
   kind: 'community' | 'park'
   /** Code of the community or park. */
   subject: string
   name: string
-  /** null: it has no English name, as parks have none. */
+  /** null: no English name; parks never have one. */
   nameEn: string | null
-  /** Row of the community it lies in; -1: none. */
+  /** Row of its community; -1: none. */
   community: number
   type: CommunityType | null
   reasons: GapReason[]
-  /** Why the community's premises are not up to standard. */
+  /** Why the premises of the community fail the standard. */
   failings: StandardReason[]
-  /** Grids that are not covered; a park has none of its own. */
+  /** Rows of the uncovered grids; empty for a park. */
   grids: number[]
   households: number
   residents: number
   /** Employees of a park. */
   employees: number
-  /** Nearest place of the grids that are not covered, or of a park's middle in a straight line: its row, and the least metres; -1 and NaN: none can be reached. */
+  /**
+   * Nearest premises of the uncovered grids, or of the centre of a park by straight-line distance: row and
+   * metres; -1 and NaN: unreachable.
+   */
   nearest: number
   metres: number
 }
 
-/** New communities, converted villages and parks come first: there the source says the net has not been laid. */
+/**
+ * New communities, converted villages and parks come first: the source names them as the least covered ones.
+ */
 const PRIORITY: readonly (CommunityType | null)[] = ['new', 'converted', 'park']
 
-/** Every gap, the most urgent first: by type, then by the households that are not covered. */
+/** Returns all gaps, most urgent first: by community type, then by uncovered households. */
 export function findCoverageGaps(table: CoverageTable, parks: CitySnapshot['parks']): CoverageGap[] {
   return [...communityGaps(table), ...parkGaps(table, parks)].sort(
     (a, b) =>
@@ -113,7 +118,7 @@ function parkGaps(
   ).nearest()
   return parks.codes.flatMap((subject, row): CoverageGap[] => {
     const organised = parks.organisations[row] !== 'none'
-    // organisation or, failing that, at least a liaison: the lesser of the two kinds of coverage
+    // a park with at least a liaison lacks one of the two kinds of coverage only
     if (organised) return []
     const community = parks.community[row]
     const reasons: GapReason[] =

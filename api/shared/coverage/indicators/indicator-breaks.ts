@@ -1,9 +1,10 @@
-/** Classes of a ramp. */
+/** Number of classes of the ramp. */
 const CLASSES = 5
 
 /**
- * Limits between five classes that hold about equally many of the values, rounded to two digits so that they can be
- * read. Taken over all years together: the same colour means the same number in each. Fewer where values are alike.
+ * Returns the limits between five classes of about equal size, rounded to two significant digits. The values
+ * of all years are classified together, so that a colour means the same number in every year. Equal values
+ * give fewer classes.
  */
 export function computeIndicatorBreaks(values: ArrayLike<number>): number[] {
   const known = Float64Array.from(values)
@@ -13,7 +14,7 @@ export function computeIndicatorBreaks(values: ArrayLike<number>): number[] {
   const breaks: number[] = []
   for (let part = 1; part < CLASSES; part++) {
     const limit = rounded(known[Math.floor((part * known.length) / CLASSES)] ?? NaN)
-    // a class that nothing could fall into would only be a line in the legend
+    // skip limits that would give an empty class
     if (limit > (breaks.at(-1) ?? least)) breaks.push(limit)
   }
   return breaks

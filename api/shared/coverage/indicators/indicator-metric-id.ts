@@ -1,9 +1,13 @@
-/** Metrics of the catalogue are told from the built-in ones by this; texts come with the catalogue. */
+/**
+ * Prefix that distinguishes metrics of the indicator catalogue from built-in ones; their texts come with the
+ * catalogue.
+ */
 const PREFIX = 'indicator-'
 
+/** Returns the metric id of an item of the community data form. */
 export const toIndicatorMetricId = (code: string): string => PREFIX + code
 
-/** Code of the item that a metric shows; null: it is none of the catalogue. */
+/** Returns the item code of an indicator metric; null for any other metric. */
 export function findIndicatorCode(metric: string | null): string | null {
   return metric?.startsWith(PREFIX) === true ? metric.slice(PREFIX.length) : null
 }

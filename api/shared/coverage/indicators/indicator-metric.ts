@@ -3,11 +3,14 @@ import type { CoverageTable } from '../table/coverage-table.ts'
 import type { Metric } from '../metrics/metric.ts'
 import { toIndicatorMetricId } from './indicator-metric-id.ts'
 
-/** Raised whenever the same values give another figure. */
+/** Increment when the same values give other results. */
 const VERSION = 1
 const PALETTES = ['blue', 'green', 'purple'] as const
 
-/** One item of the community data form in one year as a metric: every grid has the figure of its community. */
+/**
+ * Creates the metric of one item of the community data form in one year; every grid has the value of its
+ * community.
+ */
 export function createIndicatorMetric(
   { item, communities, years, breaks }: IndicatorData,
   year: number,

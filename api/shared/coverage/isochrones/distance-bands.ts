@@ -1,24 +1,24 @@
 import { contours } from 'd3-contour'
 import type { SampleRaster } from './sample-raster.ts'
 
-/** Area between two distances. Degrees; rings are closed, the outer one first. */
+/** Area between two distances. Rings in degrees, closed, outer ring first. */
 export interface DistanceBand {
-  /** Metres; null: from nothing, and without end or without any way. */
+  /** Metres; null: unbounded, or unreachable. */
   from: number | null
   to: number | null
   polygons: [number, number][][][]
 }
 
-/** Digits of degrees: a metre, finer than any sample. */
+/** Rounding of degrees: about one metre, finer than any sample. */
 const DIGITS = 1e5
 
 /**
- * A distance surface as bands that lie beside each other and fill the areas inside. Samples without a way (NaN) lie in
- * the last band.
+ * Converts sampled distances to adjacent bands (isobands) that fill the given areas. Unreachable samples
+ * (NaN) belong to the last band.
  *
- * @param metres of each sample
- * @param inside of each sample, see `insideDistance`
- * @param sampleMetres between two samples
+ * @param metres distance of each sample
+ * @param inside signed border distance of each sample, see `computeSignedBorderDistances`
+ * @param sampleMetres metres between two samples
  */
 export function computeDistanceBands(
   grid: SampleRaster,
@@ -31,7 +31,7 @@ export function computeDistanceBands(
   const far = (limits.at(-1) ?? 0) * 1000 + 1e6
   return [null, ...limits].map((from, band) => {
     const to = limits[band] ?? null
-    // how far within the band, in samples: where it is nothing, the band ends
+    // distance inside the band in samples; the band ends where it is 0
     const within = Array.from({ length: grid.columns * grid.rows }, (_, i) => {
       const distance = Number.isNaN(metres[i]) ? far : metres[i]
       return Math.min(
@@ -51,10 +51,16 @@ export function computeDistanceBands(
   })
 }
 
-/** Never more than a sample: where a river parts what is near from what no way leads to, both bands end halfway. */
+/**
+ * Limits the value to one sample, so that at a river between reachable and unreachable samples both bands end
+ * halfway.
+ */
 const clamped = (samples: number): number => Math.min(1, Math.max(-1, samples))
 
-/** A sample stands in the middle of its cell of d3-contour: half a step in; there is nothing beyond the outermost. */
+/**
+ * d3-contour places a sample at the centre of its cell, half a step in, and has no values beyond the
+ * outermost samples.
+ */
 function toDegrees(
   { west, north, stepX, stepY, columns, rows }: SampleRaster,
   x: number,

@@ -1,2 +1,2 @@
-/** Limits between the bands of the distance surface, minutes on foot: the circles of the standard, then whole hours' fractions. */
+/** Limits of the isochrones in minutes of walking: the circles of the standard, then fractions of hours. */
 export const ISOCHRONE_MINUTES = [5, 10, 15, 30, 60, 120] as const

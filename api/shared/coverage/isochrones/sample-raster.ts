@@ -1,21 +1,24 @@
 import type { Box } from '../../geometry/lattice.ts'
 import { computeScaleAt } from '../../geometry/measure.ts'
 
-/** Along the longer side: fine enough for circles of 300 m once a street fills the screen, and quick to measure. */
+/**
+ * Samples along the longer side: resolves circles of 300 m when a street fills the screen, and is fast to
+ * measure.
+ */
 const MOST_ALONG = 200
 
-/** Where a surface is measured: points at regular distances, row by row from the north-west. */
+/** A regular raster of sample points, row by row from the north-west. */
 export interface SampleRaster {
   columns: number
   rows: number
-  /** Lattice x and y of the first point, and how far the next ones are: y runs southwards. */
+  /** Lattice x and y of the first point, and the steps to the next ones; y decreases by row. */
   west: number
   north: number
   stepX: number
   stepY: number
 }
 
-/** Samples that cover a box of the lattice, equally far apart in metres both ways. */
+/** Creates a raster that covers a lattice box with equal metric distances in both directions. */
 export function createSampleRaster([west, south, east, north]: Box): SampleRaster {
   const scale = computeScaleAt((south + north) / 2)
   const [width, height] = [(east - west) * scale.x, (north - south) * scale.y]
@@ -32,7 +35,7 @@ export function createSampleRaster([west, south, east, north]: Box): SampleRaste
   }
 }
 
-/** Interleaved lattice x, y. */
+/** Returns the interleaved lattice x, y of all samples. */
 export function listSamplePoints({ columns, rows, west, north, stepX, stepY }: SampleRaster): Int32Array {
   const points = new Int32Array(2 * columns * rows)
   for (let row = 0, i = 0; row < rows; row++) {

@@ -2,9 +2,10 @@ import type { FlatPolygons } from '../../geometry/flat-polygons.ts'
 import type { SampleRaster } from './sample-raster.ts'
 
 /**
- * How far inside the areas each sample lies, in steps of the grid: positive inside, negative outside, at most one. Areas
- * that share a border make one: a line that crosses the border crosses it twice. So contours end where the city ends, on
- * a smooth line, however coarse the samples are.
+ * Returns the distance of each sample from the border of the areas, in raster steps: positive inside,
+ * negative outside, absolute value at most 1. Adjacent areas count as one, because a line that crosses their
+ * common border crosses it twice. The contours therefore end at the border of the city on a smooth line,
+ * however coarse the raster is.
  */
 export function computeSignedBorderDistances(
   { columns, rows, west, north, stepX, stepY }: SampleRaster,
@@ -28,22 +29,22 @@ export function computeSignedBorderDistances(
     const [row, column] = [Math.floor(i / columns), i % columns]
     const [h, v] = [byRow[row * columns + column], byColumn[column * rows + row]]
     const [a, b] = [Math.abs(h), Math.abs(v)]
-    // where the border is met both ways: from the legs of a right-angled triangle to its height
+    // with crossings in both directions: height of the right-angled triangle whose legs are the two distances
     const distance = a < 1 && b < 1 && a + b > 0 ? (a * b) / Math.hypot(a, b) : Math.min(a, b)
     return Math.sign(h) * distance
   })
 }
 
-/** Notes on each line of samples between a and b where the edge meets it. */
+/** Adds to each raster line between a and b the position at which the edge crosses it. */
 function cross(a: number, fromAcross: number, b: number, toAcross: number, lines: number[][]): void {
   const [least, most] = a < b ? [a, b] : [b, a]
-  // half-open, so that a corner is met once
+  // half-open interval, so that a corner counts once
   for (let line = Math.max(0, Math.ceil(least)); line < most && line < lines.length; line++) {
     lines[line].push(fromAcross + ((line - a) / (b - a)) * (toAcross - fromAcross))
   }
 }
 
-/** For each sample of each line the way to the nearest crossing, positive where it is inside. */
+/** Returns for each sample of each line the distance to the nearest crossing, positive inside. */
 function signed(lines: readonly number[][], samples: number): Float64Array {
   const distance = new Float64Array(lines.length * samples)
   lines.forEach((crossings, line) => {

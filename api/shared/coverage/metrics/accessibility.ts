@@ -1,7 +1,10 @@
 import type { Metric } from './metric.ts'
 import type { CoverageTable } from '../table/coverage-table.ts'
 
-/** Households that there is room for, for each hundred that share it: two-step floating catchment, plain and with decay over 5, 10 and 15 minutes. */
+/**
+ * Capacity in households per 100 sharing households: two-step floating catchment area, without decay and with
+ * decay over the three walking circles.
+ */
 export const [twoStepFcaAccess, enhancedTwoStepFcaAccess] = [
   access('access-2sfca', ({ reach }) => reach.twoStep),
   access('access-e2sfca', ({ reach }) => reach.enhanced),

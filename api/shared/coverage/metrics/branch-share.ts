@@ -1,6 +1,6 @@
 import type { Metric } from './metric.ts'
 
-/** Organisation coverage: grids that have a branch (网格党支部). */
+/** Organisation coverage: share of grids that have a branch (网格党支部). */
 export const branchShare: Metric = {
   id: 'branch-share',
   version: 2,

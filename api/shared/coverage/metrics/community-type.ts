@@ -1,7 +1,7 @@
 import { communityTypes } from '../../contract/enums.ts'
 import type { Metric } from './metric.ts'
 
-/** Type of the community; of a larger unit the type in which most households live. */
+/** Type of the community; for a larger unit the type with the most households. */
 export const communityType: Metric = {
   id: 'community-type',
   version: 2,

@@ -1,7 +1,9 @@
 import type { Metric } from './metric.ts'
 import type { CoverageTable } from '../table/coverage-table.ts'
 
-/** Walked metres to the nearest place, the nearest station, the nearest centre; of a unit half of the households have it no farther. */
+/**
+ * Walked metres to the nearest premises, station and centre; for a unit the median weighted by households.
+ */
 export const [serviceMetres, stationMetres, centerMetres] = [
   distance('service-metres', ({ reach }) => reach.metres),
   distance('station-metres', ({ reach }) => reach.stationMetres),

@@ -2,7 +2,7 @@ import { classifyGaps } from '../gaps/classify-gaps.ts'
 import { gapClasses } from '../../contract/coverage/coverage-enums.ts'
 import type { Metric } from './metric.ts'
 
-/** The class of coverage on both axes; of a larger unit the class in which most households live. */
+/** Gap class of a grid; for a larger unit the class with the most households. */
 export const gapClass: Metric = {
   id: 'gap-class',
   version: 1,

@@ -1,6 +1,6 @@
 import type { Metric } from './metric.ts'
 
-/** Load of a grid; the breaks are the edges of the usual band of 300–500 households. */
+/** Households of a grid; the breaks are the limits of the usual range of 300–500 households. */
 export const householdsPerGrid: Metric = {
   id: 'households-per-grid',
   version: 1,

@@ -5,44 +5,47 @@ import type { Theme } from '../../layers/base/themes.ts'
 import type { CoverageTable } from '../table/coverage-table.ts'
 
 /**
- * One figure about every grid and every unit. Its classes are fixed: the same colour means the same number at every
- * zoom, in every view and on every day.
+ * One figure of every grid and every unit. Its class limits are fixed: a colour means the same number at
+ * every zoom, in every view and on every day.
  */
 export type Metric = MetricFacts & (GridMetric | RatioMetric | CommunityMetric)
 
 interface MetricFacts {
   /** Also the key of its texts: `metrics.<id>`. */
   id: string
-  /** Raised whenever the same data give another number. */
+  /** Increment when the same data give other values; part of METRICS_VERSION. */
   version: number
-  /** How values are written: a share as per cent, a number, a class by its own text. */
+  /** Display format: share in percent, number, or class by its own text. */
   format: 'share' | 'number' | 'decimal' | 'class'
   palette: PaletteName
   /** Limits between the classes; for `class` the keys of the classes. */
   breaks?: readonly number[]
-  /** Other limits for levels whose figures are sums and so are larger. */
+  /** Other limits for levels whose values are sums and therefore larger. */
   breaksOf?: Partial<Record<TerritoryLevel, readonly number[]>>
   classes?: readonly string[]
-  /** A single grid has it (1) or has it not (0); texts `metrics.<id>.yes` and `.no`. */
+  /** A grid has the value 1 or 0; texts `metrics.<id>.yes` and `.no`. */
   yesNoOfGrid?: boolean
-  /** Depends on how distances are measured. */
+  /** Depends on the options of the distance measurement. */
   needsReach: boolean
-  /** Rests on facts that have a day, so that it can be told for other days. What depends on distances always does. */
+  /**
+   * Based on dated attributes, so that past values can be computed. Metrics that depend on distances always
+   * are.
+   */
   dated?: boolean
 }
 
 /**
- * A figure that each grid has by itself. A unit's figure is the share (or mean, or median) of its grids, each with its
- * weight; of classes the one that weighs most.
+ * A figure of each grid. The value of a unit is the weighted share, mean or median of its grids; for classes
+ * the one with the greatest weight.
  */
 export interface GridMetric {
   sum: 'share' | 'mean' | 'median' | 'class'
   weight: Weighting
-  /** NaN: none. A share is 0 or 1. */
+  /** One value per grid; NaN: none. A share is 0 or 1. */
   ofGrids(table: CoverageTable): ArrayLike<number>
 }
 
-/** One sum over another, for a grid as for the whole city. */
+/** Ratio of two sums, for a grid and for the whole city alike. */
 export interface RatioMetric {
   sum: 'ratio'
   above(table: CoverageTable): ArrayLike<number>
@@ -51,8 +54,8 @@ export interface RatioMetric {
 }
 
 /**
- * A figure that each community has; a grid shows that of its community. A unit's is the total of its communities, each
- * counted once however many of its grids are looked at, or their mean, weighed like that of grids.
+ * A figure of each community; a grid shows the value of its community. The value of a unit is the sum over
+ * its communities, each counted once, or their weighted mean.
  */
 export interface CommunityMetric {
   sum: 'community'
@@ -61,7 +64,7 @@ export interface CommunityMetric {
   ofGrids(table: CoverageTable): ArrayLike<number>
 }
 
-/** Colours and classes of a metric; `level` matters to metrics whose larger units have larger figures. */
+/** Builds colours and classes of a metric; `level` selects the class limits. */
 export function buildMetricRamp(metric: Metric, theme: Theme, level: TerritoryLevel = 'grid'): Ramp {
   const colors = PALETTES[theme.id][metric.palette]
   if (metric.format === 'class')
@@ -72,7 +75,7 @@ export function buildMetricRamp(metric: Metric, theme: Theme, level: TerritoryLe
       missing: theme.missing,
     }
   const breaks = metric.breaksOf?.[level] ?? metric.breaks ?? []
-  // with fewer classes than colours the lightest and the darkest stay
+  // with fewer classes than colours, keep the lightest and the darkest
   const used =
     breaks.length + 1 < colors.length
       ? Array.from(
@@ -83,7 +86,7 @@ export function buildMetricRamp(metric: Metric, theme: Theme, level: TerritoryLe
   return { kind: 'steps', breaks, colors: used, missing: theme.missing }
 }
 
-/** Can be told for another day than the data's own. */
+/** Whether values of a past day can be computed. */
 export function isDated(metric: Metric): boolean {
   return metric.needsReach || metric.dated === true
 }

@@ -16,7 +16,7 @@ import { standardShare } from './standard-share.ts'
 import { workShare } from './work-share.ts'
 import { workersPerGrid } from './workers-per-grid.ts'
 
-/** Everything the map can be coloured by, in the order of the menu. */
+/** The metrics of the menu, in its order. */
 export const METRICS: readonly Metric[] = [
   gapClass,
   branchShare,
@@ -39,12 +39,13 @@ export const METRICS: readonly Metric[] = [
   residentsPerKm2,
 ]
 
-/** What only a page shows that has the data for it: in no menu. */
+/** Metrics for pages that have the data for them; not in the menu. */
 export const UNLISTED_METRICS: readonly Metric[] = [sitingReach]
 
-/** The same data give the same figures as long as this is the same. */
+/** Version of the computation of all metrics: part of the ETag and of the provenance of their values. */
 export const METRICS_VERSION = METRICS.map(({ id, version }) => `${id}@${version}`).join()
 
+/** Returns the metric of the id, including unlisted ones. */
 export function findMetric(id: string): Metric | undefined {
   return METRICS.find((metric) => metric.id === id)
 }

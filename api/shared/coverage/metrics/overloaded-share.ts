@@ -1,7 +1,7 @@
 import { flagOverloadedGrids } from '../gaps/classify-gaps.ts'
 import type { Metric } from './metric.ts'
 
-/** Reached, but by a place that serves more households than it has room for. */
+/** Share of grids that are reached, but by premises above their capacity. */
 export const overloadedShare: Metric = {
   id: 'overloaded-share',
   version: 1,

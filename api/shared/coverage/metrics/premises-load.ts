@@ -1,7 +1,7 @@
 import type { Metric } from './metric.ts'
 import { type CoverageTable, computeReachLimitMetres } from '../table/coverage-table.ts'
 
-/** Households that share the place which reaches a grid. */
+/** Households that share the premises nearest to a grid. */
 export const premisesLoad: Metric = {
   id: 'place-load',
   version: 1,
@@ -14,7 +14,7 @@ export const premisesLoad: Metric = {
   ofGrids: (table) => atPlace(table, (place) => table.places.load[place]),
 }
 
-/** Floor area of that place for each hundred of the households it serves; 30 m² is the province's target. */
+/** Floor area of those premises per 100 households served; the target of the province is 30 m². */
 export const premisesArea: Metric = {
   id: 'place-area',
   version: 1,
@@ -31,7 +31,7 @@ export const premisesArea: Metric = {
     }),
 }
 
-/** A figure of the place that reaches a grid in time; NaN where none does. */
+/** Returns a figure of the nearest premises of each grid; NaN if they are out of reach. */
 function atPlace({ reach, options, grids }: CoverageTable, figure: (place: number) => number): Float64Array {
   const limit = computeReachLimitMetres(options)
   return Float64Array.from({ length: grids.count }, (_, grid) =>

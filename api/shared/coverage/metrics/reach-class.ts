@@ -3,7 +3,7 @@ import type { Metric } from './metric.ts'
 
 export const reachClasses = ['inner', 'middle', 'outer', 'beyond'] as const
 
-/** Walking circle in which the nearest place lies. */
+/** Walking circle of the nearest premises. */
 export const reachClass: Metric = {
   id: 'reach-class',
   version: 2,

@@ -1,6 +1,6 @@
 import type { Metric } from './metric.ts'
 
-/** Minutes on foot to the nearest place. */
+/** Minutes of walking to the nearest premises. */
 export const serviceMinutes: Metric = {
   id: 'service-minutes',
   version: 1,

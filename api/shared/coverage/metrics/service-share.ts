@@ -1,7 +1,7 @@
 import type { Metric } from './metric.ts'
 import { computeReachLimitMetres } from '../table/coverage-table.ts'
 
-/** Service reach: a place within the minutes that are asked for. */
+/** Service coverage: share of grids with premises within the minutes of the options. */
 export const serviceShare: Metric = {
   id: 'service-share',
   version: 1,

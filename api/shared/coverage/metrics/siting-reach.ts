@@ -3,7 +3,7 @@ import { computeReachLimitMetres } from '../table/coverage-table.ts'
 
 export const sitingClasses = ['before', 'newly', 'beyond', 'site', 'crowded'] as const
 
-/** Before and after new sites: reached today, newly reached, still not; where a site would be; and whose places are full. */
+/** Reach with planned sites: reached today, newly reached, not reached, location of a site, premises full. */
 export const sitingReach: Metric = {
   id: 'siting-reach',
   version: 2,

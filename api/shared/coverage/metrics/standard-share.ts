@@ -1,6 +1,6 @@
 import type { Metric } from './metric.ts'
 
-/** Lives in a community whose premises are up to standard (达标). */
+/** Share of households in a community whose premises meet the standard (达标). */
 export const standardShare: Metric = {
   id: 'standard-share',
   version: 1,

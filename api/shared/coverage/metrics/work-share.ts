@@ -1,6 +1,6 @@
 import type { Metric } from './metric.ts'
 
-/** Work coverage: grids that have at least one grid worker. */
+/** Work coverage: share of grids that have at least one grid worker. */
 export const workShare: Metric = {
   id: 'work-share',
   version: 1,

@@ -1,6 +1,6 @@
 import type { Metric } from './metric.ts'
 
-/** Full-time and part-time grid workers of a grid; below one somebody is missing. */
+/** Full-time and part-time workers per grid; below one a worker is missing. */
 export const workersPerGrid: Metric = {
   id: 'workers-per-grid',
   version: 1,

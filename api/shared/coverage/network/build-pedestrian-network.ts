@@ -13,13 +13,14 @@ import {
   type WaterBarrierIndex,
 } from './pedestrian-network.ts'
 
-/** What of a city the network is made of; plain arrays, so that it can be sent to another thread. */
+/** Part of a city from which the network is built; plain arrays, so that it can be sent to another thread. */
 export interface NetworkInput {
   roads: { lines: FlatLines; walkable: Uint8Array; bridge: Uint8Array }
   waterLines: { lines: FlatLines; barrier: Uint8Array }
   waterAreas: { polygons: FlatPolygons; barrier: Uint8Array }
 }
 
+/** Selects the roads and water of a snapshot that the network depends on. */
 export function toNetworkInput({
   roads,
   waterLines,
@@ -33,10 +34,10 @@ export function toNetworkInput({
 }
 
 /**
- * The walking network of any file of roads. Roads meet where they share a vertex, where one ends on another, and where
- * two cross that are both no bridge; a bridge meets others only at vertices and ends. What crosses or touches a river,
- * canal or lake that stops walkers is left out unless it is a bridge. Where a file marks no bridge at all it does not
- * say where they are: then every road that is drawn over water is taken to have one, and the facts tell how many.
+ * Builds the pedestrian network from any road file. Roads are connected at common vertices, where one ends on
+ * another, and where two that are no bridges cross; a bridge is connected at vertices and ends only. Segments
+ * that cross or touch a river, canal or lake are omitted unless they are bridges. If a file marks no bridge
+ * at all, every road over water is treated as one, and `facts` counts them.
  */
 export function buildPedestrianNetwork({ roads, waterLines, waterAreas }: NetworkInput): PedestrianNetwork {
   const water = waterIndex(waterLines, waterAreas)
@@ -111,7 +112,7 @@ function waterIndex(
   return { segments: flat, index: buildSegmentIndex(flat) }
 }
 
-/** Numbers points in the order in which they are met; the same point has the same number. */
+/** Assigns a number to each distinct point, in the order of first appearance. */
 function nodeBook() {
   const rows = new Map<number, Map<number, number>>()
   const xy: number[] = []

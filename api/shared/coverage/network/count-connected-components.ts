@@ -1,6 +1,6 @@
 import type { PedestrianNetwork } from './pedestrian-network.ts'
 
-/** How many parts a network has between which no way leads. */
+/** Counts the connected components of a network. */
 export function countConnectedComponents({ first, to }: Pick<PedestrianNetwork, 'first' | 'to'>): number {
   const nodes = first.length - 1
   const seen = new Uint8Array(nodes)

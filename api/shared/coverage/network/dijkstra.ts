@@ -1,22 +1,22 @@
 import FlatQueue from 'flatqueue'
 import type { PedestrianNetwork } from './pedestrian-network.ts'
 
-/** Where a walk begins: a node, and the metres that have been walked before it. */
+/** Start of a shortest path: a node, and the metres walked before it. */
 export interface PathSource {
   node: number
   metres: number
   site: number
 }
 
-/** Walked metres to every node, and the site from which; untouched nodes have Infinity and -1. */
+/** Metres to every node and the nearest site; unvisited nodes have Infinity and -1. */
 export interface ShortestPaths {
   metres: Float64Array
   site: Int32Array
 }
 
 /**
- * Dijkstra from many starts at once: every node learns its nearest site. Nodes beyond `limit` stay untouched; the
- * answer lists those that were touched, so that `walked` can be used again without being filled.
+ * Multi-source Dijkstra: computes the nearest site of every node within `limit` metres. Returns the visited
+ * nodes, so that `walked` can be reset and reused without a full fill.
  */
 export function runDijkstra(
   { first, to, metres: lengths }: PedestrianNetwork,
@@ -43,6 +43,7 @@ export function runDijkstra(
   return touched
 }
 
+/** Creates the result arrays for a number of nodes, all unvisited. */
 export function createShortestPaths(nodes: number): ShortestPaths {
   return { metres: new Float64Array(nodes).fill(Infinity), site: new Int32Array(nodes).fill(-1) }
 }

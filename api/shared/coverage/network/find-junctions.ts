@@ -2,7 +2,9 @@ import { ROAD_SNAP_DISTANCE } from './snap-road-ends.ts'
 import type { RoadSegments } from './road-segments.ts'
 import { buildSegmentIndex } from './pedestrian-network.ts'
 
-/** Points to be put into segments, in order along each: crossings, and ends of roads that touch it. */
+/**
+ * Returns the points to insert into segments, ordered along each: crossings, and ends of roads that touch it.
+ */
 export function findJunctions({ segments, isBridge, isEnd }: RoadSegments): {
   cuts: Map<number, number[]>
   crossings: number
@@ -26,7 +28,7 @@ export function findJunctions({ segments, isBridge, isEnd }: RoadSegments): {
     for (const j of near) {
       if (j === i) continue
       const [cx, cy, dx, dy] = segments.subarray(4 * j, 4 * j + 4)
-      // an end of road i that lies within segment j
+      // an end of road i lies within segment j
       if ((isEnd[i] & 1) === 1) touch(j, ax, ay, cx, cy, dx, dy)
       if ((isEnd[i] & 2) === 2) touch(j, bx, by, cx, cy, dx, dy)
       if (j < i || isBridge[i] === 1 || isBridge[j] === 1) continue
@@ -37,7 +39,7 @@ export function findJunctions({ segments, isBridge, isEnd }: RoadSegments): {
       if (s < 0 || s > 1 || t < 0 || t > 1) continue
       const [withinI, withinJ] = [s > 0 && s < 1, t > 0 && t < 1]
       if (!withinI && !withinJ) continue
-      // where one of them has a vertex, that is the place: no rounding moves it
+      // if one of them has a vertex there, use it unchanged: rounding must not move it
       const x = withinI ? (withinJ ? Math.round(ax + s * (bx - ax)) : t === 0 ? cx : dx) : s === 0 ? ax : bx
       const y = withinI ? (withinJ ? Math.round(ay + s * (by - ay)) : t === 0 ? cy : dy) : s === 0 ? ay : by
       if (withinI) add(i, s, x, y)

@@ -9,8 +9,8 @@ import { createShortestPaths, type PathSource, runDijkstra } from './dijkstra.ts
 import type { PedestrianNetwork } from './pedestrian-network.ts'
 
 /**
- * Ways along the network: from a grid straight to the nearest road (times the detour factor), along roads and over
- * bridges, and from the road to the site. Points: interleaved lattice x, y.
+ * Distances along the network: straight from a grid to the nearest road (times the detour factor), along
+ * roads and over bridges, and from the road to the site. Points: interleaved lattice x, y.
  */
 export function createNetworkDistances(
   network: PedestrianNetwork,
@@ -31,7 +31,7 @@ export function createNetworkDistances(
   }
 }
 
-/** Where each point meets the network; null: nowhere. */
+/** Returns the position of each point on the network; null: unreachable. */
 export function snapPointsToNetwork(
   network: PedestrianNetwork,
   points: Int32Array,
@@ -126,7 +126,7 @@ function within(
   )
 }
 
-/** Both on one edge: no need to go to its ends. */
+/** Returns the metres between two positions on one edge; Infinity if they are on different edges. */
 function alongEdge({ edges }: PedestrianNetwork, one: NetworkSnap, other: NetworkSnap | null): number {
   return other === null
     ? Infinity

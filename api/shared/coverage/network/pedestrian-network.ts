@@ -2,8 +2,9 @@ import Flatbush from 'flatbush'
 import type { NetworkSummary } from '../../contract/coverage/coverage.ts'
 
 /**
- * What people walk along, as a graph. Node n lies at `xy[2n], xy[2n + 1]` (lattice); its ways are entries
- * `first[n] … first[n + 1]` of `to` and `metres`. Edges are kept with their ends, for whoever looks for the nearest one.
+ * Pedestrian network as a graph. Node n lies at `xy[2n], xy[2n + 1]` (lattice); its arcs are the entries
+ * `first[n] … first[n + 1]` of `to` and `metres`. Edges are stored with their ends for the search of the
+ * nearest one.
  */
 export interface PedestrianNetwork {
   xy: Int32Array
@@ -12,17 +13,17 @@ export interface PedestrianNetwork {
   metres: Float64Array
   edges: { a: Uint32Array; b: Uint32Array; metres: Float64Array; index: Flatbush }
   water: WaterBarrierIndex
-  /** What was made of the files: said beside the results. */
+  /** Summary of the construction, shown with the results. */
   facts: NetworkSummary
 }
 
-/** Segments of the water that stops walkers. */
+/** Index of the segments of water that cannot be crossed. */
 export interface WaterBarrierIndex {
   segments: Int32Array
   index: Flatbush | null
 }
 
-/** Boxes of segments, four numbers each: ax, ay, bx, by. */
+/** Builds an index of segments, four numbers each: ax, ay, bx, by; null without any. */
 export function buildSegmentIndex(segments: Int32Array): Flatbush | null {
   const count = segments.length / 4
   if (count === 0) return null
@@ -35,7 +36,7 @@ export function buildSegmentIndex(segments: Int32Array): Flatbush | null {
   return index
 }
 
-/** Whether a straight way meets water, its banks included. */
+/** Whether a straight line meets water, including its banks. */
 export function intersectsWater(
   { segments, index }: WaterBarrierIndex,
   ax: number,
@@ -59,7 +60,7 @@ export function intersectsWater(
   )
 }
 
-/** Crossing or touching. */
+/** Whether the segments cross or touch. */
 function segmentsMeet(
   ax: number,
   ay: number,
@@ -78,6 +79,6 @@ function segmentsMeet(
   const cda = side(cx, cy, dx, dy, ax, ay)
   const cdb = side(cx, cy, dx, dy, bx, by)
   if (cda * cdb > 0) return false
-  // on one line: the boxes have been found to meet
+  // collinear: their boxes intersect, as the caller has checked
   return true
 }

@@ -1,7 +1,10 @@
 import type { FlatLines } from '../../geometry/flat-lines.ts'
 import { snapRoadEnds } from './snap-road-ends.ts'
 
-/** Segments of the roads that can be walked: their ends, whether on a bridge, whether they begin (1) or end (2) a road. */
+/**
+ * Segments of the walkable roads: their ends, whether they are bridges, whether they begin (1) or end (2) a
+ * road.
+ */
 export interface RoadSegments {
   segments: Int32Array
   isBridge: Uint8Array
@@ -9,6 +12,7 @@ export interface RoadSegments {
   count: number
 }
 
+/** Splits the walkable roads into segments. */
 export function buildRoadSegments({
   lines: { xy: drawn, lineStart },
   walkable,

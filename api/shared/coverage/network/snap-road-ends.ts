@@ -1,12 +1,12 @@
 import type { FlatLines } from '../../geometry/flat-lines.ts'
 
-/** Lattice units within which an end of a road is taken to lie on another road: about half a metre. */
+/** Lattice units within which the end of a road is snapped to another road: about half a metre. */
 export const ROAD_SNAP_DISTANCE = 50
 
 /**
- * Points of the lines, with ends that lie within half a metre of another vertex moved onto it: files that went through
- * another coordinate system, or were drawn by hand, end a little beside each other. Of several vertices the most
- * western, then southern one is taken, so that all who are near agree.
+ * Returns the points of the lines; an end within half a metre of another vertex is moved onto it, because
+ * files that were reprojected or drawn by hand have small offsets. Of several vertices the westernmost, then
+ * southernmost is chosen, so that all nearby ends agree.
  */
 export function snapRoadEnds({ xy, lineStart }: FlatLines, walkable: Uint8Array): Int32Array {
   const joined = xy.slice()
@@ -26,7 +26,7 @@ export function snapRoadEnds({ xy, lineStart }: FlatLines, walkable: Uint8Array)
     if (can !== 1 || lineStart[road + 1] - lineStart[road] < 2) return
     for (const end of [lineStart[road], lineStart[road + 1] - 1]) {
       let [x, y] = [xy[2 * end], xy[2 * end + 1]]
-      // onto a vertex that may itself lie near a further one
+      // the target vertex may itself have been moved
       for (let step = 0; step < MOST_STEPS; step++) {
         const [nextX, nextY] = leastNear(x, y)
         if (nextX === x && nextY === y) break
@@ -56,6 +56,6 @@ export function snapRoadEnds({ xy, lineStart }: FlatLines, walkable: Uint8Array)
   }
 }
 
-/** More rows of cells than the world has, so that a cell's number is its own. */
+/** More rows than the world has, so that the number of a cell is unique. */
 const ROWS = 2 ** 26
 const MOST_STEPS = 4

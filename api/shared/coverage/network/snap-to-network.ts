@@ -1,21 +1,24 @@
 import { computeScaleAt } from '../../geometry/measure.ts'
 import { intersectsWater, type PedestrianNetwork } from './pedestrian-network.ts'
 
-/** Where a point meets the network: an edge, the part of it (0–1) from its first end, and the metres to there. */
+/**
+ * A position on the network: an edge, the fraction (0–1) from its first end, and the metres from the point to
+ * it.
+ */
 export interface NetworkSnap {
   edge: number
   along: number
   metres: number
 }
 
-/** How many edges are looked at, nearest first, before a point is given up as cut off by water. */
+/** Number of nearest edges to try before a point counts as cut off by water. */
 const MOST_EDGES = 64
-/** Nobody walks farther across the fields to the first road, metres. */
+/** Maximum metres from a point to the first road. */
 const MOST_METRES = 5000
 
 /**
- * The nearest place on the network that a straight way reaches without meeting water; null where there is none. The way
- * to it counts with the detour factor.
+ * Returns the nearest position on the network whose straight connection does not meet water; null if there is
+ * none. The connection is multiplied by the detour factor.
  */
 export function snapPointToNetwork(
   { xy, edges, water }: PedestrianNetwork,
@@ -27,7 +30,7 @@ export function snapPointToNetwork(
   const stretch = scale.y / scale.x
   let best: NetworkSnap | null = null
   if (edges.a.length === 0) return null
-  // boxes come nearest first, in lattice units; a unit is never longer than one of latitude
+  // boxes arrive nearest first, in lattice units; a unit is never longer than one of latitude
   for (let wanted = 8; wanted <= MOST_EDGES; wanted *= 2) {
     const near = edges.index.neighbors(x, y, wanted, MOST_METRES / scale.x)
     best = null
@@ -46,7 +49,7 @@ export function snapPointToNetwork(
       best = { edge, along, metres }
     }
     if (near.length < wanted) return best
-    // an edge that has not been looked at has a box at least as far as the last one's
+    // the boxes of all other edges are at least as far as the last one
     const [ax, ay, bx, by] = ends(near[near.length - 1])
     const dx = Math.max(Math.min(ax, bx) - x, 0, x - Math.max(ax, bx))
     const dy = Math.max(Math.min(ay, by) - y, 0, y - Math.max(ay, by))

@@ -1,6 +1,6 @@
 import type { Catchments } from './distance-matrix.ts'
 
-/** The catchments of some of the sites, in the order in which they are named. */
+/** Returns the catchments of the given sites, in their order. */
 export function chooseCatchments({ start, grid, metres }: Catchments, sites: readonly number[]): Catchments {
   const chosen = {
     start: new Uint32Array(sites.length + 1),

@@ -1,11 +1,14 @@
 /**
- * Walked ways between sites and grids. Numbers are rows of the lists of points that were given; metres are walked
- * metres: straight ones times the detour factor, or along the network.
+ * Walking distances between sites and grids. Numbers are rows of the given lists of points. Metres are walked
+ * metres: straight ones times the detour factor, or along the network. Values are computed on demand.
  */
 export interface DistanceMatrix {
-  /** For each grid the nearest of the sites that are `among` (all without), and the metres; -1 and NaN where there is none. */
+  /**
+   * Returns, for each grid, the nearest site that passes `among` (default: all) and its metres; -1 and NaN if
+   * unreachable.
+   */
   nearest(among?: (site: number) => boolean): NearestSites
-  /** All grids within `metres` of each site. */
+  /** Returns all grids within `metres` of each site. */
   within(metres: number): Catchments
 }
 
@@ -14,14 +17,14 @@ export interface NearestSites {
   metres: Float64Array
 }
 
-/** Site s reaches `grid[start[s]] … grid[start[s + 1]]`, in the order of their numbers, each at `metres`. */
+/** Site s reaches `grid[start[s]] … grid[start[s + 1]]`, in ascending order, each at `metres`. */
 export interface Catchments {
   start: Uint32Array
   grid: Uint32Array
   metres: Float64Array
 }
 
-/** From lists by site. */
+/** Converts lists by site. */
 export function toCatchments(lists: readonly { grid: number; metres: number }[][]): Catchments {
   const start = new Uint32Array(lists.length + 1)
   lists.forEach((list, site) => {

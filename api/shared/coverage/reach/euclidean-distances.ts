@@ -2,8 +2,9 @@ import { computeScaleAt } from '../../geometry/measure.ts'
 import { type Catchments, type NearestSites, toCatchments, type DistanceMatrix } from './distance-matrix.ts'
 
 /**
- * Straight lines times a detour factor. Sites are kept by latitude: from a grid the search goes outwards until the
- * difference of latitude alone is too far, so few of the pairs are measured. Points: interleaved lattice x, y.
+ * Distances on the local plane of the ellipsoid times a detour factor. Sites are sorted by latitude; the
+ * search from a grid ends as soon as the difference of latitude alone exceeds the best distance. Points:
+ * interleaved lattice x, y.
  */
 export function createEuclideanDistances(
   grids: Int32Array,
@@ -37,14 +38,14 @@ function nearest(grids: Int32Array, sites: Int32Array, order: Uint32Array, detou
     while (down >= 0 || up < order.length) {
       const below = down >= 0 ? y - ys[down] : Infinity
       const above = up < order.length ? ys[up] - y : Infinity
-      // a margin for the change of the scale between the two latitudes
+      // margin for the change of the scale between the two latitudes
       if (Math.min(below, above) * scale.y > best * 1.001) break
       const site = below <= above ? order[down--] : order[up++]
-      // with the grid's own scale first: over 2° of latitude it differs from the right one by less than 2 %
+      // with the scale at the grid: over 2° of latitude it differs by less than 2 % from the exact one
       const [dx, dy] = [(sites[2 * site] - x) * scale.x, (sites[2 * site + 1] - y) * scale.y]
       if ((dx * dx + dy * dy) * 0.96 > best * best && Math.min(below, above) < 2e7) continue
       const metres = metresBetween(x, y, sites[2 * site], sites[2 * site + 1])
-      // of two at one distance the earlier, whatever the order of the search
+      // of equal distances choose the first site, whatever the order of the search
       if (metres < best || (metres === best && site < bestSite)) {
         best = metres
         bestSite = site
@@ -77,7 +78,7 @@ function within(grids: Int32Array, sites: Int32Array, radius: number, detour: nu
   return toCatchments(lists)
 }
 
-/** Numbers of the points from south to north. */
+/** Returns the indices of the points from south to north. */
 function sorted(points: Int32Array): Uint32Array {
   return Uint32Array.from({ length: points.length / 2 }, (_, i) => i).sort(
     (a, b) => points[2 * a + 1] - points[2 * b + 1],
@@ -94,7 +95,7 @@ function firstNotBelow(ys: Float64Array, y: number): number {
   return from
 }
 
-/** As `distanceM`, without making points of the numbers. */
+/** As `computeDistanceM`, without allocating points. */
 function metresBetween(ax: number, ay: number, bx: number, by: number): number {
   const scale = computeScaleAt((ay + by) / 2)
   return Math.hypot((ax - bx) * scale.x, (ay - by) * scale.y)

@@ -1,6 +1,6 @@
 import type { Catchments } from './distance-matrix.ts'
 
-/** The catchments of the first sites, then those of the second. */
+/** Returns the catchments of the first sites, then those of the second ones. */
 export function joinCatchments(first: Catchments, second: Catchments): Catchments {
   const offset = first.start[first.start.length - 1]
   return {

@@ -5,9 +5,9 @@ import { findServingPremises } from '../serving-premises.ts'
 import { createZonalDecay, computeTwoStepFca, createThresholdDecay } from './two-step-fca.ts'
 import type { NearestSites, DistanceMatrix } from './distance-matrix.ts'
 
-/** How far every grid has it; a grid from which nothing can be reached has -1 and NaN. */
+/** Nearest premises of every grid; -1 and NaN if unreachable. */
 export interface Reach {
-  /** Row in the list of serving places. */
+  /** Row in the list of serving premises. */
   nearest: Int32Array
   /** Walked metres. */
   metres: Float64Array
@@ -17,7 +17,10 @@ export interface Reach {
   enhanced: Float64Array
 }
 
-/** Capacity in households of each serving place: as given, else what its floor area allows by the city's target. */
+/**
+ * Returns the capacity of each of the premises in households: the given one, or the one that the floor area
+ * allows by the target of the city.
+ */
 export function computePremisesCapacities(
   { premises, settings }: Pick<CitySnapshot, 'premises' | 'settings'>,
   places: readonly number[],
@@ -29,7 +32,7 @@ export function computePremisesCapacities(
   })
 }
 
-/** Points of the places, interleaved lattice x, y. */
+/** Returns the points of the premises: interleaved lattice x, y. */
 export function getPremisesPoints(
   { premises }: Pick<CitySnapshot, 'premises'>,
   places: readonly number[],
@@ -38,7 +41,7 @@ export function getPremisesPoints(
 }
 
 export interface ReachInput {
-  /** Interleaved lattice x, y of grids and of serving places. */
+  /** Interleaved lattice x, y of grids and of serving premises. */
   grids: Int32Array
   sites: Int32Array
   /** 1: station, 2: centre, 0: another kind. */
@@ -47,7 +50,7 @@ export interface ReachInput {
   households: Int32Array
 }
 
-/** What of a city its reach depends on: small, and without anything that could not be sent to another thread. */
+/** Selects the data on which the reach depends; small and transferable to another thread. */
 export function toReachInput(
   city: Pick<CitySnapshot, 'grids' | 'premises' | 'settings'>,
   { serving }: CoverageOptions,
@@ -64,6 +67,7 @@ export function toReachInput(
   }
 }
 
+/** Computes the nearest premises, station and centre of every grid. */
 export function measureReach(input: ReachInput, ways: DistanceMatrix, options: CoverageOptions): Reach {
   return buildReach(input, ways, options, {
     all: ways.nearest(),
@@ -72,7 +76,7 @@ export function measureReach(input: ReachInput, ways: DistanceMatrix, options: C
   })
 }
 
-/** Reach from what is nearest: what remains is who shares which place. */
+/** Completes a reach from the nearest premises: computes the accessibility from the shared capacities. */
 export function buildReach(
   { capacity, households }: ReachInput,
   ways: DistanceMatrix,
@@ -94,6 +98,8 @@ export function buildReach(
   }
 }
 
-/** As they are sent: page and server compare the same numbers with the same limits. */
+/**
+ * Rounds to the precision of the API, so that page and server compare the same numbers with the same limits.
+ */
 const decimetres = (metres: number): number => Math.round(metres * 10) / 10
 const millionths = (value: number): number => Math.round(value * 1e6) / 1e6

@@ -1,17 +1,18 @@
 import type { Catchments } from './distance-matrix.ts'
 
-/** Weight of a way by its metres; a way beyond the last zone weighs nothing. */
+/** Weight of a distance in metres; 0 beyond the last zone. */
 export type DistanceDecay = (metres: number) => number
 
 /**
- * Two-step floating catchment area: each site's capacity is shared among all who live in its catchment, then each grid
- * adds up the shares of the sites it can reach. With zones of different weight it is the enhanced form.
- * After: W. Luo, F. Wang, Environment and Planning B 30 (2003) 865–884; W. Luo, Y. Qi, Health & Place 15 (2009) 1100–1107.
+ * Two-step floating catchment area (2SFCA): shares the capacity of each site among the demand in its
+ * catchment, then adds up, for each grid, the shares of the sites that it reaches. With weighted zones it is
+ * the enhanced form (E2SFCA). After: W. Luo, F. Wang, Environment and Planning B 30 (2003) 865–884; W. Luo,
+ * Y. Qi, Health & Place 15 (2009) 1100–1107.
  *
- * A site whose catchment holds nobody gives nothing to anybody; a grid that reaches no site has 0.
+ * A site without demand in its catchment contributes nothing; a grid that reaches no site has 0.
  *
- * @param capacity of each site; NaN, not known, counts as none
- * @returns capacity for each person (or household) of a grid's surroundings
+ * @param capacity of each site; NaN (unknown) counts as 0
+ * @returns capacity per household (or person) of each grid
  */
 export function computeTwoStepFca(
   { start, grid, metres }: Catchments,
@@ -30,13 +31,15 @@ export function computeTwoStepFca(
   return access
 }
 
+/** Weight 1 up to the limit in metres, 0 beyond. */
 export const createThresholdDecay =
   (limit: number): DistanceDecay =>
   (metres) =>
     metres <= limit ? 1 : 0
 
-/** Three zones; Luo and Qi's weights for a slow decay. */
+/** Weights of three zones: slow decay of Luo and Qi. */
 export const ZONE_WEIGHTS = [1, 0.68, 0.22] as const
+/** Stepwise decay: ZONE_WEIGHTS for the three zones that end at the limits in metres. */
 export const createZonalDecay =
   (limits: readonly [number, number, number]): DistanceDecay =>
   (metres) => {

@@ -2,17 +2,17 @@ import type { CoverageOptions } from '../../contract/coverage/coverage.ts'
 import { measureReach, type Reach, type ReachInput, buildReach } from './measure-reach.ts'
 import type { NearestSites, DistanceMatrix } from './distance-matrix.ts'
 
-/** What was measured, and of what. */
+/** A measured reach and its input. */
 export interface MeasuredReach {
   input: ReachInput
   reach: Reach
 }
 
 /**
- * Reach after an edit: only grids that stand elsewhere than any did before are measured anew; where a place has opened,
- * closed or moved, or nothing was measured before, all are. The answer is that of measuring everything.
+ * Updates a reach after an edit. Only grids at new positions are measured; all are if premises have opened,
+ * closed or moved, or if there is no previous reach. The result equals that of measuring everything.
  *
- * @param waysOf ways from the given grids to the places of `input`
+ * @param waysOf returns distances from the given grids to the premises of `input`
  */
 export function updateReach(
   before: MeasuredReach | undefined,
@@ -33,7 +33,7 @@ export function updateReach(
   let rows: Map<string, number> | undefined
   for (let grid = 0; grid < count; grid++) {
     const [x, y] = [input.grids[2 * grid], input.grids[2 * grid + 1]]
-    // most grids stand in the row they stood in
+    // most grids keep their row
     if (before.input.grids[2 * grid] === x && before.input.grids[2 * grid + 1] === y) rowBefore[grid] = grid
     else rowBefore[grid] = (rows ??= rowsByPoint(before.input.grids)).get(`${x},${y}`) ?? -1
     if (rowBefore[grid] < 0) changed.push(grid)

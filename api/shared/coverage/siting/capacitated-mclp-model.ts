@@ -4,12 +4,12 @@ import type { CapacitatedMclpProblem } from './capacitated-mclp-problem.ts'
 import type { SolverModel } from './solver-model.ts'
 
 /**
- * Capacitated covering as a model: with at most `sites` candidates serve as many households as possible; or with
- * `demand` instead serve so many with as few candidates as possible.
+ * Builds the mixed-integer model of capacitated covering: with at most `sites` candidates serve as many
+ * households as possible; or with `demand` serve this number with as few candidates as possible.
  *
- * Variables: one for each candidate (0 or 1), then one for each site and group of grids it reaches: the part of their
- * households that it serves. Groups that no candidate has to do with, directly or through a place that could make room,
- * are left out.
+ * Variables: one per candidate (0 or 1), then one per site and group of grids that it reaches: the share of
+ * their households that it serves. Groups that no candidate affects, directly or through premises whose load
+ * could move, are omitted.
  */
 export function buildCapacitatedMclpModel(
   problem: CapacitatedMclpProblem,
@@ -34,7 +34,7 @@ export function buildCapacitatedMclpModel(
     const list = bySite.get(site)
     if (list === undefined) bySite.set(site, [way])
     else list.push(way)
-    // without this a tenth of a candidate could serve whom it likes, and the bound would be far from the truth
+    // without this constraint a fraction of a candidate could serve everybody, and the bound would be weak
     if (site >= fixed)
       rows.add(
         [
@@ -70,8 +70,8 @@ export function buildCapacitatedMclpModel(
 }
 
 /**
- * Grids that the same sites reach are one to the model; only those that candidates have to do with. `apart`: households
- * of the others that are served in any case.
+ * Groups the grids that the same sites reach, without those that no candidate affects. `apart`: households of
+ * the others that are served in any case.
  */
 function inReach(problem: CapacitatedMclpProblem): {
   groups: { sites: number[]; demand: number }[]
@@ -91,7 +91,7 @@ function inReach(problem: CapacitatedMclpProblem): {
       else list.push(site)
     }
   }
-  // from the candidates on: whoever shares a grid with a site in reach is in reach
+  // breadth-first search from the candidates: a site that shares a grid with an affected site is affected
   const near = new Uint8Array(start.length - 1).fill(1, fixed)
   const queue = Array.from({ length: start.length - 1 - fixed }, (_, candidate) => fixed + candidate)
   for (let site = queue.pop(); site !== undefined; site = queue.pop()) {

@@ -1,6 +1,6 @@
 import type { SolverModel } from './solver-model.ts'
 
-/** Rows of a model, put down one after the other: entries of column and factor, and the limits of their sum. */
+/** Builder of sparse constraint rows: entries of column and factor, and the limits of their sum. */
 export function createConstraintRows() {
   const starts = [0]
   const indices: number[] = []

@@ -1,21 +1,25 @@
 import type { CapacitatedMclpProblem } from './capacitated-mclp-problem.ts'
 
-/** The sites that are open so far, with households assigned to them so that as many as possible are served. */
+/** The open sites, with households assigned to them so that as many as possible are served. */
 export interface DemandAssignment {
-  /** Opens a site; the answer is how many more households are served. They may be served by others who make room. */
+  /**
+   * Opens a site and returns the number of additionally served households. Other sites may serve them after
+   * reassignment.
+   */
   open(site: number): number
-  /** What `open` would answer, without opening. */
+  /** Returns what `open` would return, without opening. */
   gain(site: number): number
-  /** Households of each grid that nobody serves. */
+  /** Unserved households of each grid. */
   left: Float64Array
   /** Households that each site serves. */
   load(site: number): number
 }
 
 /**
- * A maximum flow from sites to grids, kept up as sites open (Ford and Fulkerson 1956): a new site takes households that
- * nobody serves, then such as others serve, who take some themselves in turn. How many a set of sites serves does not
- * depend on the order, and one more site never helps more when others are open: so the greedy choice keeps its bound.
+ * Incremental maximum flow from sites to grids (Ford and Fulkerson 1956): a new site takes unserved
+ * households, then households of other sites, which take unserved ones in turn. The number that a set of
+ * sites serves does not depend on their order, and the gain of a site never grows as others open
+ * (submodularity), so the greedy choice keeps its bound.
  */
 export function createDemandAssignment({
   catchments: { start, grid },
@@ -25,17 +29,17 @@ export function createDemandAssignment({
   const sites = start.length - 1
   const siteOf = new Uint32Array(grid.length)
   for (let site = 0; site < sites; site++) siteOf.fill(site, start[site], start[site + 1])
-  /** Households that an entry of the catchments – a site and a grid it reaches – carries. */
+  /** Households assigned by each entry (site, grid) of the catchments. */
   const flow = new Float64Array(grid.length)
-  /** Of each grid the entries that carry somebody: few, however many sites reach it. */
+  /** For each grid the entries that assign households: few, however many sites reach it. */
   const carriers: number[][] = Array.from({ length: demand.length }, () => [])
   const left = Float64Array.from(demand)
   const room = Float64Array.from({ length: sites }, (_, site) => capacity[site])
   const seen = new Uint32Array(sites)
   let round = 0
-  /** From these no way leads to anybody whom nobody serves, and none ever will: ways that are found later pass them by. */
+  /** Sites without an augmenting path; none will appear later, so searches skip them. */
   const closed = new Uint8Array(sites)
-  /** Every step that was taken since, so that it can be taken back. */
+  /** Changes since the last commit, to be rolled back. */
   let journal: { entry: number; households: number }[] = []
   let trying = false
 
@@ -53,7 +57,10 @@ export function createDemandAssignment({
     journal.push({ entry, households })
   }
 
-  /** One way from the site to households that nobody serves; the answer is how many took it, 0: there is no way. */
+  /**
+   * Finds one augmenting path from the site to unserved households; returns the number of assigned
+   * households, 0: no path.
+   */
   function augment(origin: number): number {
     if (closed[origin] === 1) return 0
     round++
@@ -75,12 +82,14 @@ export function createDemandAssignment({
         }
       }
     }
-    // what is only tried out is taken back, and with it what it has closed
+    // a trial is rolled back, and with it the reason to close these sites
     if (!trying || journal.length === 0) for (const { site } of queue) closed[site] = 1
     return 0
   }
 
-  /** Along the way that was found: each takes over from the one behind it, the last takes who is left. */
+  /**
+   * Applies the path: each site takes over households from its predecessor, the last one takes unserved ones.
+   */
   function carry(
     queue: readonly { site: number; from: number; taken: number; given: number }[],
     end: number,

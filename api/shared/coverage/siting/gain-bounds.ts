@@ -1,15 +1,16 @@
 /**
- * What no choice of 1, 2, … `most` sites adds, while one site is opened after the other. A site adds less the more others
- * are open, so any choice adds at most what the open sites have added and what its own members would add now (Nemhauser,
- * Wolsey, Fisher 1978).
+ * Upper bounds of the value of any choice of 1, 2, … `most` sites, tightened while sites are opened. Gains
+ * diminish, so any choice has at most the value of the open sites plus the current gains of its own members
+ * (Nemhauser, Wolsey, Fisher 1978).
  */
 export interface GainBounds {
-  /** `sum`: what the open sites have added; `gains`: what each candidate would add now, or more than that. */
+  /** `sum`: value of the open sites; `gains`: current gain of each candidate, or an upper bound of it. */
   tighten(sum: number, gains: ArrayLike<number>): void
   /** Bound for k sites at k − 1. */
   readonly bounds: Float64Array
 }
 
+/** Creates bounds for 1 … `most` sites, initially Infinity. */
 export function createGainBounds(most: number): GainBounds {
   const bounds = new Float64Array(most).fill(Infinity)
   return {

@@ -5,11 +5,11 @@ import { createDemandAssignment } from './demand-assignment.ts'
 import type { CapacitatedMclpProblem } from './capacitated-mclp-problem.ts'
 
 /**
- * Greedy choice when places have limits: one candidate after the other, each where most households more are served. A
- * gain only falls as others open, so a candidate is measured again only when its last gain is the highest (lazy greedy,
- * Minoux 1978). Of equal candidates the first is taken. `site`: row in the problem, the fixed ones included.
+ * Greedy choice with capacities: repeatedly opens the candidate with the greatest gain. Gains only diminish,
+ * so a candidate is evaluated again only if its last gain is the greatest (lazy greedy, Minoux 1978). Of
+ * equal candidates the first is chosen. `site`: row in the problem, including the fixed ones.
  *
- * @param bounds is tightened on the way, as far as the last gains of the candidates allow
+ * @param bounds tightened as far as the last gains of the candidates allow
  */
 export function solveCapacitatedMclpGreedily(
   problem: CapacitatedMclpProblem,
@@ -27,7 +27,7 @@ export function solveCapacitatedMclpGreedily(
   let before = 0
   for (let site = 0; site < fixed; site++) before += service.open(site)
   const queue = new FlatQueue<number>()
-  /** What each candidate would add, as it was last measured; before that what it could serve at most. */
+  /** Last evaluated gain of each candidate; initially its upper bound. */
   const gains = new Float64Array(start.length - 1)
   for (let site = fixed; site + 1 < start.length; site++) {
     let reachable = 0

@@ -1,18 +1,19 @@
 import { countCandidates, type MclpProblem } from './mclp-problem.ts'
 import type { GainBounds } from './gain-bounds.ts'
 
-/** One site after the other, each where it newly reaches most. */
+/** One chosen site with its gain. */
 export interface SitePick {
   site: number
   gain: number
 }
 
 /**
- * Greedy choice for MCLP, and for LSCP when it runs until enough is reached. At least 63 % (1 − 1/e) of what is best
- * for the same number of sites (Nemhauser, Wolsey, Fisher 1978), in practice far more. Every prefix of the answer is the
- * answer for fewer sites. Of equal candidates the first is taken; it ends when no candidate reaches anybody new.
+ * Greedy choice for MCLP, and for LSCP when it runs until the target is reached. Its value is at least 63 %
+ * (1 − 1/e) of the optimum for the same number of sites (Nemhauser, Wolsey, Fisher 1978). Every prefix of the
+ * answer is the answer for fewer sites. Of equal candidates the first is chosen; it ends when no candidate
+ * has a gain.
  *
- * @param bounds is tightened on the way
+ * @param bounds tightened on the way
  */
 export function solveMclpGreedily(
   problem: MclpProblem,
@@ -50,7 +51,7 @@ export function solveMclpGreedily(
   return picks
 }
 
-/** For each grid the candidates that reach it. */
+/** Returns the candidates that reach each grid. */
 function inverse(
   start: Uint32Array,
   grid: Uint32Array,

@@ -2,30 +2,33 @@ import type { PMedianProblem } from './p-median.ts'
 import { computeBestSavings, computePMedianSavings } from './p-median-savings.ts'
 import { runVertexSubstitution } from './vertex-substitution.ts'
 
-/** What a relaxation says of a p-median. Candidates are rows of its catchments; `saved` and `bound` are metres walked by all people together. */
+/**
+ * Result of the relaxation of a p-median problem. Candidates are rows of its catchments; `saved` and `bound`
+ * are metres walked by all people together.
+ */
 export interface LagrangianResult {
-  /** The best choice that was met on the way. */
+  /** Best choice found. */
   chosen: number[]
   saved: number
-  /** No choice saves more; equal to `saved`: the choice is the best. */
+  /** Upper bound of `saved`; if equal, the choice is optimal. */
   bound: number
-  /** Candidates that a better choice might have; every other one is ruled out. */
+  /** Candidates that a better choice could contain; all others are excluded. */
   left: number[]
 }
 
 const MOST_ROUNDS = 2000
-/** Steps begin so long, are shortened after so many rounds without a lower bound, and end where nothing moves any more. */
+/** Initial step, rounds without a lower bound before the step is reduced, reduction factor, minimum step. */
 const [FIRST_STEP, PATIENCE, SHORTER, LAST_STEP] = [1.5, 30, 0.7, 1e-4]
 
 /**
- * Lagrangian relaxation of the p-median (Cornuéjols, Fisher, Nemhauser 1977; candidates ruled out as Beasley 1993 does).
- * That a grid goes to one place only is priced instead of asked for. Given the prices the best choice is known at once:
- * the candidates that save most beyond them. What it saves with the prices on top is a bound; the prices of grids that
- * several chosen candidates want rise, of those that none wants fall. A candidate with which the bound would come to
- * less than a choice that is known needs no further look.
+ * Lagrangian relaxation of the p-median problem (Cornuéjols, Fisher, Nemhauser 1977; exclusion of candidates
+ * after Beasley 1993). The constraint that each grid uses one site is replaced by prices. For given prices
+ * the best choice is the candidates with the greatest savings beyond the prices, and its value plus the
+ * prices is a bound. Prices of grids that several chosen candidates serve rise, prices of unserved grids fall
+ * (subgradient method). A candidate with which the bound falls below a known choice is excluded.
  *
- * @param sites how many may be chosen at most
- * @param begin a choice to start from, the greedy one
+ * @param sites maximum number of sites
+ * @param begin initial choice, e.g. the greedy one
  */
 export function solvePMedianByLagrangian(
   problem: PMedianProblem,
@@ -62,7 +65,7 @@ export function solvePMedianByLagrangian(
       improve(relaxed.left)
       relaxed.bound = relaxed.saved
     }
-    // choices with a candidate that was ruled out are no better than the one that is known
+    // choices with an excluded candidate are no better than the known one
     relaxed.bound = Math.max(relaxed.bound, relaxed.saved)
     if (relaxed.bound - relaxed.saved < 1) break
     if (stale > PATIENCE) {
@@ -86,7 +89,7 @@ export function solvePMedianByLagrangian(
     return total
   }
 
-  /** Whoever comes instead of the last that was taken, and stays below the best choice even so. */
+  /** Excludes each candidate that, in place of the last chosen one, stays below the best known value. */
   function ruleOut(bound: number, taken: number): void {
     const last = taken < sites ? 0 : worth[relaxed.left[taken - 1]]
     const rounding = 1e-9 * bound
@@ -95,7 +98,7 @@ export function solvePMedianByLagrangian(
     )
   }
 
-  /** Prices against what is missing or too much; false: nothing is, and the choice is the best. */
+  /** Moves the prices along the subgradient; false: it is zero, so the choice is optimal. */
   function follow(taken: readonly number[], length: number): boolean {
     const missing = new Float64Array(rows).fill(1)
     for (const site of taken)

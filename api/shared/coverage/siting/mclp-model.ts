@@ -2,11 +2,12 @@ import { countCandidates, type MclpProblem } from './mclp-problem.ts'
 import type { SolverModel } from './solver-model.ts'
 
 /**
- * Maximal covering (MCLP, Church and ReVelle 1974): with at most `sites` sites reach as much demand as possible; or with
- * `share` instead, location set covering (LSCP, Toregas et al. 1971): reach so much with as few sites as possible.
+ * Builds the model of maximal covering (MCLP, Church and ReVelle 1974): with at most `sites` sites reach as
+ * much demand as possible; or with `share` of location set covering (LSCP, Toregas et al. 1971): reach it
+ * with as few sites as possible.
  *
- * Variables: one for each candidate (0 or 1), then one for each group of grids that the same candidates reach (0 to 1,
- * whole by itself once the candidates are).
+ * Variables: one per candidate (0 or 1), then one per group of grids that the same candidates reach (0 to 1,
+ * integral whenever the candidates are).
  */
 export function buildMclpModel(
   problem: MclpProblem,
@@ -22,7 +23,7 @@ export function buildMclpModel(
     cost[candidates + g] = reach ? group.demand : 0
   })
 
-  // rows: a group is reached only by candidates that are chosen; the last row is the limit of the goal
+  // rows: a group is reached only by chosen candidates; the last row is the limit of the goal
   const starts = [0]
   const indices: number[] = []
   const values: number[] = []
@@ -60,7 +61,7 @@ export function buildMclpModel(
   }
 }
 
-/** Grids that the same candidates reach are one to the model: that alone makes it several times smaller. */
+/** Groups the grids that the same candidates reach: this makes the model several times smaller. */
 function groupDemand(problem: MclpProblem): { sites: number[]; demand: number }[] {
   const {
     catchments: { start, grid },

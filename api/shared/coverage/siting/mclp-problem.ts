@@ -1,15 +1,16 @@
 import type { Catchments } from '../reach/distance-matrix.ts'
 
-/** Which demand each candidate would reach. Demand that nobody wants counted weighs 0. */
+/** The demand that each candidate would reach. Demand out of scope has weight 0. */
 export interface MclpProblem {
   catchments: Pick<Catchments, 'start' | 'grid'>
-  /** Of each grid: households that are not reached yet. */
+  /** Households of each grid that are not reached yet. */
   demand: ArrayLike<number>
 }
 
+/** Returns the number of candidates. */
 export const countCandidates = ({ catchments }: MclpProblem): number => catchments.start.length - 1
 
-/** Demand that a set of candidates reaches together. */
+/** Returns the demand that a set of candidates reaches together. */
 export function computeCoveredDemand(
   { catchments: { start, grid }, demand }: MclpProblem,
   sites: readonly number[],
@@ -21,7 +22,7 @@ export function computeCoveredDemand(
   return sum
 }
 
-/** Demand that could be reached if there were a station at every candidate. */
+/** Returns the demand that all candidates reach together. */
 export function computeReachableDemand({ catchments: { grid }, demand }: MclpProblem): number {
   const seen = new Uint8Array(demand.length)
   let sum = 0

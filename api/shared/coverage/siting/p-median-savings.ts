@@ -1,14 +1,18 @@
 import type { PMedianProblem } from './p-median.ts'
 
-/** Ways that would save something: candidate c has `start[c] … start[c + 1]`, each to a row and with the metres that all people of the row save together. */
+/**
+ * Positive savings: candidate c has the entries `start[c] … start[c + 1]`, each with a row and the metres
+ * that all people of the row save together.
+ */
 export interface PMedianSavings {
   start: Uint32Array
   row: Uint32Array
   saved: Float64Array
-  /** Grids that have such a way are numbered anew. */
+  /** Grids with any saving, renumbered. */
   rows: number
 }
 
+/** Computes the positive savings of each candidate. */
 export function computePMedianSavings({
   catchments: { start, grid, metres },
   people,
@@ -35,7 +39,7 @@ export function computePMedianSavings({
   return { ...ways, rows: rowOf.size }
 }
 
-/** Of each row the most that one of the chosen candidates saves. */
+/** Returns, for each row, the greatest saving of the chosen candidates. */
 export function computeBestSavings(
   { start, row, saved, rows }: PMedianSavings,
   chosen: readonly number[],

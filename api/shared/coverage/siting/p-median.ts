@@ -4,15 +4,17 @@ import type { SitePick } from './greedy-mclp.ts'
 import { createConstraintRows } from './constraint-rows.ts'
 import type { SolverModel } from './solver-model.ts'
 
-/** People and how far they have it now; a candidate counts for the grids in its catchment alone. */
+/** People and their current distance; a candidate affects only the grids in its catchment. */
 export interface PMedianProblem {
   catchments: Catchments
   people: ArrayLike<number>
-  /** Metres to the nearest place there is; never NaN: who cannot reach any has the farthest distance that counts. */
+  /** Metres to the nearest existing site; unreachable ones count with the maximum distance, never NaN. */
   now: ArrayLike<number>
 }
 
-/** Metres walked by all people together, with the given candidates besides what there is. */
+/**
+ * Returns the metres walked by all people together, with the given candidates in addition to existing sites.
+ */
 export function computeTotalMetres(
   { catchments: { start, grid, metres }, people, now }: PMedianProblem,
   sites: readonly number[],
@@ -26,9 +28,9 @@ export function computeTotalMetres(
 }
 
 /**
- * p-median, greedily: one site after the other, each where it saves most metres. `gain`: metres saved.
+ * Greedy p-median: repeatedly chooses the site that saves most metres. `gain`: metres saved.
  *
- * @param bounds is tightened on the way
+ * @param bounds tightened on the way
  */
 export function solvePMedianGreedily(
   { catchments: { start, grid, metres }, people, now }: PMedianProblem,
@@ -57,7 +59,10 @@ export function solvePMedianGreedily(
   }
 }
 
-/** p-median as a model that maximises the metres saved: a variable for each candidate, then one for each way that would save something. */
+/**
+ * Builds the p-median model that maximises the saved metres: one variable per candidate, then one per
+ * positive saving.
+ */
 export function buildPMedianModel(
   { catchments: { start, grid, metres }, people, now }: PMedianProblem,
   sites: number,
@@ -88,7 +93,7 @@ export function buildPMedianModel(
     if (list === undefined) byGrid.set(at, [candidates + w])
     else list.push(candidates + w)
   })
-  // each grid goes to one place
+  // each grid uses one site
   for (const columns of byGrid.values())
     rows.add(
       columns.map((column) => [column, 1]),

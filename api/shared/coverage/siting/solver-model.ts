@@ -2,9 +2,12 @@
 export interface SolverModel {
   maximise: boolean
   cost: Float64Array
-  /** So many of the first variables are 0 or 1. */
+  /** Number of leading integer variables. */
   whole: number
-  /** Sparse rows: row r has entries `starts[r] … starts[r + 1]`, and its sum lies between `lower[r]` and `upper[r]`. */
+  /**
+   * Sparse rows: row r has the entries `starts[r] … starts[r + 1]`, and its sum lies between `lower[r]` and
+   * `upper[r]`.
+   */
   rows: {
     starts: Int32Array
     indices: Int32Array

@@ -1,10 +1,10 @@
 import type { PMedianSavings } from './p-median-savings.ts'
 
 /**
- * Swaps a chosen candidate for another while that saves more, the best swap first (Teitz and Bart 1968; what each swap
- * brings is counted as Whitaker 1983 does, all that a candidate can replace in one look at its ways).
+ * Vertex substitution: swaps a chosen candidate for another one while that increases the saving, best swap
+ * first (Teitz and Bart 1968; gains of all swaps of a candidate in one pass after Whitaker 1983).
  *
- * @param among candidates that may come in
+ * @param among candidates that may enter
  */
 export function runVertexSubstitution(
   ways: PMedianSavings,
@@ -36,11 +36,11 @@ function bestSwap(
       } else if (saved[i] > second[at]) second[at] = saved[i]
     }
   })
-  // what is lost when a chosen one goes, and its rows go to the next best
+  // loss if a chosen candidate leaves and its rows use the next best one
   const lost = new Float64Array(chosen.length)
   for (let at = 0; at < rows; at++) if (owner[at] >= 0) lost[owner[at]] += first[at] - second[at]
   let best: { out: number; into: number } | null = null
-  // less than half a metre of one household is rounding
+  // less than half a metre of one household is rounding noise
   let most = 0.5
   const spared = new Float64Array(chosen.length)
   const known = new Set(chosen)

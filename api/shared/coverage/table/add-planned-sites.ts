@@ -1,7 +1,10 @@
 import type { SitingSite } from '../../contract/coverage/siting.ts'
 import type { CoverageTable } from './coverage-table.ts'
 
-/** The table as it would be with new sites: whom they reach has it as far as to them. `crowded`: ids of grids whose places are full without them. */
+/**
+ * Returns the table with planned sites applied: newly reached grids get the distance to them. `crowded`: ids
+ * of grids whose premises are full without the sites.
+ */
 export function addPlannedSites(
   table: CoverageTable,
   sites: readonly Pick<SitingSite, 'code' | 'grids' | 'metres'>[],
@@ -21,7 +24,7 @@ export function addPlannedSites(
       if (row === undefined) return
       planned[row] = 1
       metres[row] = ways[i]
-      // a place that is not there yet has no row: load and floor area are not known
+      // a planned site has no row: load and floor area are unknown
       nearest[row] = -1
     })
     const own = table.grids.codes.indexOf(code)

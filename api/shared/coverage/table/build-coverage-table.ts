@@ -11,7 +11,7 @@ import {
   computePremisesLoads,
 } from './coverage-table.ts'
 
-/** The table of a city's snapshot. `reach` is asked for when something first needs it. */
+/** Builds the table of a snapshot. `reach` is computed on first use. */
 export function buildCoverageTable(
   city: CitySnapshot,
   options: CoverageOptions,

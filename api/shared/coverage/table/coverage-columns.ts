@@ -6,7 +6,7 @@ import {
   computePremisesLoads,
 } from './coverage-table.ts'
 
-/** The table as it is sent: NaN as null. */
+/** Encodes the table for the API: NaN becomes null. */
 export function toCoverageColumns({
   options,
   units,
@@ -64,7 +64,7 @@ export function toCoverageColumns({
   }
 }
 
-/** The table of what was sent. */
+/** Decodes the table from the API. */
 export function toCoverageTable(columns: CoverageColumns): CoverageTable {
   const { options, units, communities, communityFailings, zones, grids, places, reach } = columns
   const unit = (table: CoverageColumns['units']['district']): CoverageUnits => ({

@@ -4,22 +4,22 @@ import type { UnitLevel } from '../../contract/enums.ts'
 type Column = ArrayLike<number>
 
 /**
- * What the figures of coverage are computed from: facts of grids, units and places, and how far every grid has it. The
- * server makes it of a snapshot, the page of the server's answer. Rows name each other by number, -1 is none; NaN is
- * not known.
+ * Input of all coverage figures: attributes of grids, units and premises, and the reach of every grid. The
+ * server builds it from a snapshot, the page from the answer of the server. Tables refer to each other by
+ * row, -1 is none; NaN is unknown.
  */
 export interface CoverageTable {
   options: CoverageOptions
   units: Record<UnitLevel, CoverageUnits>
   communities: {
-    /** Index in `communityTypes`; -1: not said. */
+    /** Index in `communityTypes`; -1: unknown. */
     type: Column
-    /** 1 where it counts in the urban scope. */
+    /** 1 in the urban scope. */
     urban: Column
-    /** Why it is not up to standard, as bits; 0: it is. */
+    /** Bits of the reasons why it fails the standard; 0: it meets the standard. */
     failings: Column
   }
-  /** Districts that are managing zones: their grids are those of the streets they manage. */
+  /** Rows of the districts that are managing zones: their grids are those of the streets they manage. */
   zones: ReadonlySet<number>
   grids: {
     count: number
@@ -33,7 +33,7 @@ export interface CoverageTable {
     residents: Column
     areaM2: Column
     workers: Column
-    /** 1 where it has a branch. */
+    /** 1 if it has a branch. */
     branch: Column
   }
   /** Open premises that count as a service. */
@@ -49,7 +49,7 @@ export interface CoverageTable {
     areaM2: Column
     failings: Column
     xy: Column
-    /** Households of the grids that have it nearest and reach it in time. */
+    /** Households of the grids that have it as the nearest within reach. */
     load: Float64Array
   }
   reach: {
@@ -60,7 +60,7 @@ export interface CoverageTable {
     twoStep: Column
     enhanced: Column
   }
-  /** With new sites: 1 where a grid is newly reached, 2 where a site would be, 3 where the places within reach are full. */
+  /** With planned sites: 1 newly reached grid, 2 location of a site, 3 premises within reach are full. */
   planned?: Uint8Array
 }
 
@@ -74,12 +74,15 @@ export interface CoverageUnits {
   manager: Column
 }
 
-/** Walked metres within which a service counts as reached. */
+/** Returns the walked metres within which a service counts as reached. */
 export function computeReachLimitMetres({ speed, minutes }: CoverageOptions): number {
   return speed * minutes
 }
 
-/** Households that each place serves: those of the grids that have it nearest and reach it in time. */
+/**
+ * Returns the households that each of the premises serves: those of the grids that have it as the nearest
+ * within reach.
+ */
 export function computePremisesLoads(
   places: number,
   { nearest, metres }: { nearest: Column; metres: Column },

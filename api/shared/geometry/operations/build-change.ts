@@ -4,7 +4,7 @@ import { insertVertices } from '../topology/insert-vertices.ts'
 import type { MultiPolygon, Point } from '../lattice.ts'
 import { buildRingsFromEdges } from '../topology/build-rings-from-edges.ts'
 
-/** Land that passes from one cell to another. */
+/** Land that moves from one cell to another. */
 export interface LandTransfer {
   shape: MultiPolygon
   from: CellId
@@ -12,8 +12,8 @@ export interface LandTransfer {
 }
 
 /**
- * Completes a change. Whatever else has an edge that was given a vertex – neighbours in and outside the community,
- * outlines of units – is given the same vertex; land that passes from one community to another moves their outlines.
+ * Completes a change: inserts the new vertices into all other cells and outlines that have the divided edges,
+ * and updates the outlines of communities between which land moves.
  */
 export function buildChange(
   set: CellSet,
@@ -26,7 +26,7 @@ export function buildChange(
     transfers = [],
   }: {
     operation: string
-    /** New cells, and those of the old ones that have a new shape. */
+    /** New cells, and old ones with a new shape. */
     put?: readonly Cell[]
     retire?: readonly CellId[]
     lineage?: GridChange['lineage']

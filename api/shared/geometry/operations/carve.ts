@@ -12,12 +12,15 @@ import { buildChange } from './build-change.ts'
 import { createCellPieces } from './cell-pieces.ts'
 
 export interface CarveInput {
-  /** Outline of the new cell: closed, either way round. */
+  /** Outline of the new cell: closed, in either direction. */
   ring: Line
   newId: CellId
 }
 
-/** Draws a new cell inside existing ones of one community: each gives what lies inside the ring. Undone by the reverse change. */
+/**
+ * Creates a new cell inside existing ones of one community: each loses the land inside the ring. The reverse
+ * change undoes it.
+ */
 export function carve(set: CellSet, { ring, newId }: CarveInput): Result<GridChange> {
   const refusal = canCarve(set, { newId })
   if (refusal) return { ok: false, reason: refusal }
@@ -69,6 +72,7 @@ export function carve(set: CellSet, { ring, newId }: CarveInput): Result<GridCha
   )
 }
 
+/** Returns the reason why no cell with this id can be created; null: it can. */
 export function canCarve(set: CellSet, { newId }: Pick<CarveInput, 'newId'>): Reason | null {
   return set.cells.has(newId) ? { code: 'id_taken', cells: [newId] } : null
 }

@@ -6,8 +6,8 @@ import { ok, reject, type Result } from '../result.ts'
 import type { LandTransfer } from './build-change.ts'
 
 /**
- * Cells while land passes between them: cut into parts, parts moved to other cells, and put together again. A cell must
- * neither vanish nor fall into more pieces than it had.
+ * Cells during an operation: divided into parts, parts moved to other cells, and reassembled. A cell must
+ * neither vanish nor fall into more pieces than before.
  */
 export function createCellPieces(set: CellSet) {
   const pieces = new Map<CellId, Polygon[] | null>()
@@ -15,7 +15,7 @@ export function createCellPieces(set: CellSet) {
   const gained = new Map<CellId, Polygon[]>()
   return {
     transfers,
-    /** The cell is its parts now. */
+    /** Replaces the cell by its parts. */
     cut(cell: CellId, parts: MultiPolygon): void {
       pieces.set(cell, [...parts])
     },

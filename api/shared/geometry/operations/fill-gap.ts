@@ -8,13 +8,13 @@ import { toPointKey } from '../topology/build-rings-from-edges.ts'
 import { buildChange } from './build-change.ts'
 
 export interface FillGapInput {
-  /** A place inside the gap. */
+  /** A point inside the gap. */
   at: Point
-  /** The cell that receives it; must lie beside it. */
+  /** The receiving cell; must be adjacent to the gap. */
   cell: CellId
 }
 
-/** Gives land of a community that no cell covers to a cell beside it. Undone by the reverse change. */
+/** Assigns uncovered land of a community to an adjacent cell. The reverse change undoes it. */
 export function fillGap(set: CellSet, input: FillGapInput): Result<GridChange> {
   const refusal = canFillGap(set, input)
   const cell = set.cells.get(input.cell)
@@ -26,6 +26,7 @@ export function fillGap(set: CellSet, input: FillGapInput): Result<GridChange> {
   )
 }
 
+/** Returns the reason why the point lies in no gap that the cell can receive; null: it does. */
 export function canFillGap(set: CellSet, { at, cell: id }: FillGapInput): Reason | null {
   const cell = set.cells.get(id)
   if (!cell) return { code: 'unknown_cell', cells: [id] }

@@ -4,7 +4,7 @@ import { insertVertices } from '../topology/insert-vertices.ts'
 import type { Point, Polygon } from '../lattice.ts'
 import { toPointKey } from '../topology/build-rings-from-edges.ts'
 
-/** Other cells that lie along the edges of a part of a cell. */
+/** Returns the other cells along the edges of a part of a cell. */
 export function findAdjacentCells(
   set: CellSet,
   cell: CellId,

@@ -7,11 +7,13 @@ import { buildChange } from './build-change.ts'
 
 export interface MergeInput {
   cells: readonly CellId[]
-  /** Which of them lives on; the largest when absent. */
+  /** The cell that keeps its id; default: the largest. */
   keep?: CellId | undefined
 }
 
-/** Makes one cell of several that hang together. Undone by `reverseChange`; a new cut gives back the border, not the identity. */
+/**
+ * Merges connected cells to one. `reverseChange` undoes it; a new split restores the border, but not the ids.
+ */
 export function merge(set: CellSet, input: MergeInput): Result<GridChange> {
   const refusal = canMerge(set, input)
   if (refusal) return { ok: false, reason: refusal }
@@ -30,6 +32,7 @@ export function merge(set: CellSet, input: MergeInput): Result<GridChange> {
   )
 }
 
+/** Returns the reason why the cells cannot be merged; null: they can. */
 export function canMerge(set: CellSet, { cells: ids, keep }: MergeInput): Reason | null {
   const unknown = ids.filter((id) => !set.cells.has(id))
   if (unknown.length > 0) return { code: 'unknown_cell', cells: unknown }
@@ -44,7 +47,7 @@ export function canMerge(set: CellSet, { cells: ids, keep }: MergeInput): Reason
 
 const areaOf = (cell: Cell) => cell.shape.reduce((sum, polygon) => sum + computePolygonAreaM2(polygon), 0)
 
-/** Cells that cannot be reached from the first one across shared edges. */
+/** Returns the cells that are not connected with the first one across common edges. */
 function notConnected(cells: readonly Cell[]): CellId[] {
   const ownerOf = new Map<string, CellId>()
   for (const cell of cells)

@@ -10,7 +10,7 @@ export interface MoveVertexInput {
   to: Point
 }
 
-/** Moves a vertex for all who have it: cells and outlines alike. Undone by moving it back. */
+/** Moves a vertex in all cells and outlines that have it. Moving it back undoes it. */
 export function moveVertex(set: CellSet, { from, to }: MoveVertexInput): Result<GridChange> {
   const refusal = canMoveVertex(set, { from, to })
   if (refusal) return { ok: false, reason: refusal }
@@ -33,6 +33,7 @@ export function moveVertex(set: CellSet, { from, to }: MoveVertexInput): Result<
   })
 }
 
+/** Returns the reason why there is no such vertex to move; null: there is. */
 export function canMoveVertex(set: CellSet, { from, to }: MoveVertexInput): Reason | null {
   const borders = getBorderIndex(set)
   if (
@@ -56,7 +57,7 @@ export function canMoveVertex(set: CellSet, { from, to }: MoveVertexInput): Reas
     for (const { a, b } of borders.edgesNear(end, to, LINE_SNAP_DISTANCE)) {
       if (isSamePoint(a, from) || isSamePoint(b, from)) continue
       if (hasSegmentConflict(end, to, a, b)) return { code: 'crosses_border', at: to }
-      // nor may it come closer to a border beside it than a line that is drawn
+      // it must keep the minimum distance of a drawn line from borders
       if (
         !isSamePoint(a, end) &&
         !isSamePoint(b, end) &&

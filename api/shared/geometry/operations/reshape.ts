@@ -17,13 +17,14 @@ import { createCellPieces } from './cell-pieces.ts'
 export interface ReshapeInput {
   /** The cell whose border is redrawn; its neighbours follow. */
   cell: CellId
-  /** New course of a part of its border: begins and ends on the old one. */
+  /** New course of a part of its border; both ends lie on the old border. */
   line: Line
 }
 
 /**
- * Redraws a part of a cell's border once; the neighbours on the other side follow, in another community too. Of the two
- * parts of the ring which the line could replace, the one is meant that moves less land. Undone by the reverse change.
+ * Redraws a part of the border of a cell; the neighbours on the other side follow, also in another community.
+ * Of the two parts of the ring that the line could replace, it replaces the one that moves less land. The
+ * reverse change undoes it.
  */
 export function reshape(set: CellSet, { cell: id, line }: ReshapeInput): Result<GridChange> {
   const cell = set.cells.get(id)
@@ -71,11 +72,12 @@ export function reshape(set: CellSet, { cell: id, line }: ReshapeInput): Result<
     : put
 }
 
+/** Returns the reason why the cell cannot be reshaped; null: it can. */
 export function canReshape(set: CellSet, { cell }: Pick<ReshapeInput, 'cell'>): Reason | null {
   return set.cells.has(cell) ? null : { code: 'unknown_cell', cells: [cell] }
 }
 
-/** The cell's shape with the line in place of a part of the ring on which both its ends lie. */
+/** Returns the shape with the line in place of a part of the ring that contains both its ends. */
 function newCourse(shape: MultiPolygon, line: readonly Point[]): Result<MultiPolygon> {
   const [first, last] = [line[0], line[line.length - 1]]
   const touched = new Set(line.slice(1, -1).map(String))
@@ -86,7 +88,7 @@ function newCourse(shape: MultiPolygon, line: readonly Point[]): Result<MultiPol
       if (from < 0 || to < 0 || from === to) continue
       const there = between(ring, from, to)
       const back = between(ring, to, from)
-      // the line may touch the part that it replaces, but not the one that stays
+      // the line may touch the replaced part, but not the remaining one
       const candidates = [
         { stays: back, goes: there, along: line },
         { stays: there, goes: back, along: line.toReversed() },
@@ -104,7 +106,7 @@ function newCourse(shape: MultiPolygon, line: readonly Point[]): Result<MultiPol
   return reject('ends_not_on_border', { at: first })
 }
 
-/** Points of a ring strictly between two of its places, going forward. */
+/** Returns the points of a ring strictly between two indices, going forward. */
 function between(ring: readonly Point[], from: number, to: number): Point[] {
   const points: Point[] = []
   for (let i = (from + 1) % ring.length; i !== to; i = (i + 1) % ring.length) points.push(ring[i])

@@ -2,7 +2,7 @@ import type { LineSection } from '../topology/cut-shape.ts'
 import type { Point } from '../lattice.ts'
 import type { SnappedLine } from '../topology/snap-line-to-borders.ts'
 
-/** The new vertices that the given stretches need; what the line brought elsewhere is left out. */
+/** Returns the new vertices that the given sections need; other vertices of the line are omitted. */
 export function selectEndVertices(
   { inserted }: SnappedLine,
   stretches: readonly LineSection[],

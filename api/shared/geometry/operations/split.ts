@@ -10,12 +10,12 @@ import { selectEndVertices } from './select-end-vertices.ts'
 
 export interface SplitInput {
   cell: CellId
-  /** Drawn across the cell; what sticks out on either side does not matter. */
+  /** Drawn across the cell; parts outside the cell are ignored. */
   line: Line
   newId: CellId
 }
 
-/** Cuts one cell in two along a line. The larger part keeps the identity; undone by merging the two. */
+/** Splits one cell in two along a line. The larger part keeps the id; merging the two undoes it. */
 export function split(set: CellSet, { cell: id, line, newId }: SplitInput): Result<GridChange> {
   const refusal = canSplit(set, { cell: id, newId })
   const cell = set.cells.get(id)
@@ -33,7 +33,7 @@ export function split(set: CellSet, { cell: id, line, newId }: SplitInput): Resu
   if (parts.length > before.length + 1)
     return reject('too_many_parts', { cells: [id], count: parts.length - before.length + 1 })
 
-  // islands that the line did not touch stay with the larger part
+  // islands that the line does not touch stay with the larger part
   const whole = new Set(before.map(outerKey))
   const [larger, smaller] = parts
     .filter((part) => !whole.has(outerKey(part)))
@@ -56,7 +56,7 @@ export function split(set: CellSet, { cell: id, line, newId }: SplitInput): Resu
   )
 }
 
-/** Whether the cell can be cut at all, before a line is drawn. */
+/** Returns the reason why the cell cannot be split by any line; null: it can. */
 export function canSplit(set: CellSet, { cell, newId }: Pick<SplitInput, 'cell' | 'newId'>): Reason | null {
   if (!set.cells.has(cell)) return { code: 'unknown_cell', cells: [cell] }
   if (set.cells.has(newId)) return { code: 'id_taken', cells: [newId] }
@@ -65,7 +65,7 @@ export function canSplit(set: CellSet, { cell, newId }: Pick<SplitInput, 'cell' 
 
 const outerKey = ([outer]: MultiPolygon[number]): string => outer.map(String).sort().join(' ')
 
-/** The line goes nowhere through the cell: the most telling of the reasons. */
+/** The line divides the cell nowhere: returns the most specific reason. */
 function whyNone(id: CellId, { onBorder }: SnappedLine, stretches: readonly LineSection[]): Reason {
   const dangling = stretches.find((stretch) => stretch.cell === id)
   if (dangling) return { code: 'line_dangles', cells: [id], at: dangling.points[dangling.points.length - 1] }

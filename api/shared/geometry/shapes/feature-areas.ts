@@ -1,7 +1,7 @@
 import { type FlatPolygons, countFeatures } from '../flat-polygons.ts'
 import { computeScaleAt } from '../measure.ts'
 
-/** Square metres of each feature (see measure.ts for the method). */
+/** Returns the square metres of each feature (see measure.ts for the method). */
 export function computeFeatureAreasM2(polygons: FlatPolygons): Float64Array {
   const { xy, ringStart, polygonStart, featureStart } = polygons
   const areas = new Float64Array(countFeatures(polygons))

@@ -2,9 +2,9 @@ import type { Point, Polygon } from '../lattice.ts'
 import { orient2d } from '../segments.ts'
 
 /**
- * A place strictly inside a polygon, in quarters of lattice units, so that tests against it stay exact. An ear of the
- * outer ring holds it, or the line from the ear's tip to the nearest vertex inside the ear.
- * After: J. O'Rourke, Computational Geometry in C, 1998, section 7.8.
+ * Returns a point strictly inside a polygon, as multiples of a quarter lattice unit, so that tests against it
+ * stay exact. It lies in an ear of the outer ring, or on the line from the tip of the ear to the nearest
+ * vertex inside it. After: J. O'Rourke, Computational Geometry in C, 1998, section 7.8.
  */
 export function computeInteriorPoint([outer, ...holes]: Polygon): [x: number, y: number] {
   const tip = lowestVertex(outer)
@@ -13,7 +13,7 @@ export function computeInteriorPoint([outer, ...holes]: Polygon): [x: number, y:
   let deepest: Point | undefined
   for (const ring of [outer, ...holes]) {
     for (const vertex of ring) {
-      // most vertices lie beyond the ear's base, or are its own
+      // most vertices lie beyond the base of the ear, or are its corners
       if (orient2d(after, before, vertex) < 0 || vertex === before || vertex === at || vertex === after)
         continue
       const inEar = orient2d(before, at, vertex) >= 0 && orient2d(at, after, vertex) >= 0
@@ -29,7 +29,10 @@ export function computeInteriorPoint([outer, ...holes]: Polygon): [x: number, y:
     : [(at[0] + deepest[0]) / 2, (at[1] + deepest[1]) / 2]
 }
 
-/** A vertex at which the ring certainly turns left: the lowest, of these the westernmost that is not on a straight run. */
+/**
+ * Returns a vertex at which the ring turns left: the lowest one, of these the westernmost that is not
+ * collinear.
+ */
 function lowestVertex(ring: readonly Point[]): number {
   let lowest = 0
   for (let i = 1; i < ring.length; i++) {

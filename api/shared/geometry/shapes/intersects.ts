@@ -2,22 +2,27 @@ import { locatePointInPolygon } from './point-in-polygon.ts'
 import type { Box, MultiPolygon, Point } from '../lattice.ts'
 import { isOnSegment, orient2d } from '../segments.ts'
 
-/** A shape as parts: single points, lines (rings closed), and the areas they enclose. */
+/**
+ * Decomposition of a geometry: single points, lines (including closed rings), and the areas that they
+ * enclose.
+ */
 export interface GeometryParts {
   points: readonly Point[]
   lines: readonly (readonly Point[])[]
   areas: MultiPolygon
 }
 
-/** Whether two shapes have a point in common. Exact on the lattice. */
+/** Whether two geometries have a point in common; exact on the lattice. */
 export function intersects(a: GeometryParts, b: GeometryParts): boolean {
   return (
     touches(a, b) || touches(b, a) || a.lines.some((one) => b.lines.some((other) => linesMeet(one, other)))
   )
 }
 
+/** Whether two boxes have a point in common. */
 export const boxesIntersect = (a: Box, b: Box) => a[0] <= b[2] && a[2] >= b[0] && a[1] <= b[3] && a[3] >= b[1]
 
+/** Returns the box of the points. */
 export function computeBox(points: readonly Point[]): Box {
   let [west, south, east, north] = [Infinity, Infinity, -Infinity, -Infinity]
   for (const [x, y] of points) {
@@ -29,7 +34,7 @@ export function computeBox(points: readonly Point[]): Box {
   return [west, south, east, north]
 }
 
-/** A box as a shape; one without width or height is a line or a point. */
+/** Converts a box to a geometry; without width or height it is a line or a point. */
 export function boxToGeometryParts([west, south, east, north]: Box): GeometryParts {
   if (west === east && south === north) return { points: [[west, south]], lines: [], areas: [] }
   if (west === east || south === north)
@@ -52,7 +57,7 @@ export function boxToGeometryParts([west, south, east, north]: Box): GeometryPar
   return { points: [], lines: [[...ring, ring[0]!]], areas: [[ring]] }
 }
 
-/** A point of `a`, one of each of its lines, lies in or on `b`. */
+/** Whether a point of `a`, or one point of each of its lines, lies in or on `b`. */
 function touches(a: GeometryParts, b: GeometryParts): boolean {
   const isIn = ([x, y]: Point) => b.areas.some((polygon) => locatePointInPolygon(polygon, x, y) !== 'outside')
   const isOn = (point: Point) =>

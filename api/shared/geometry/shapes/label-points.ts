@@ -1,14 +1,14 @@
 import type { FlatPolygons } from '../flat-polygons.ts'
 
-/** Heights, as parts of the largest ring's box, at which a place for the label is looked for. */
+/** Heights, as fractions of the box of the largest ring, at which the label position is searched. */
 const HEIGHTS = [0.5, 0.38, 0.62, 0.26, 0.74]
 
 /**
- * Interleaved x, y of one point inside each feature where a label has room: the middle of the longest horizontal
- * stretch inside its largest polygon, near half height where possible. A feature without geometry gets (0, 0).
+ * Returns the interleaved x, y of one label point inside each feature: the middle of the longest horizontal
+ * section inside its largest polygon, near half height if possible. A feature without geometry gets (0, 0).
  *
- * Linear in the number of points; a true pole of inaccessibility costs a hundred times more and looks the same on
- * shapes as compact as these.
+ * Linear in the number of points; a true pole of inaccessibility costs a hundred times more and looks the
+ * same on shapes as compact as these.
  */
 export function computeLabelPoints({ xy, ringStart, polygonStart, featureStart }: FlatPolygons): Int32Array {
   const points = new Int32Array((featureStart.length - 1) * 2)
@@ -27,7 +27,7 @@ export function computeLabelPoints({ xy, ringStart, polygonStart, featureStart }
     }
     let best = -1
     for (const height of HEIGHTS) {
-      // between two lattice rows, so that no vertex lies on the line
+      // between two lattice rows, so that no vertex lies on the scan line
       const y = Math.floor(south + height * (north - south)) + 0.5
       cross(polygon, y, end)
       const preference = 1 - Math.abs(height - 0.5)
@@ -62,7 +62,7 @@ export function computeLabelPoints({ xy, ringStart, polygonStart, featureStart }
     return largest
   }
 
-  /** Fills `crossings` with the sorted x at which the polygon's rings cross the height. */
+  /** Fills `crossings` with the sorted x at which the rings of the polygon cross the height. */
   function cross(polygon: number, y: number, end: number): void {
     crossings.length = 0
     for (let r = polygonStart[polygon], from = ringStart[r]; from < end; r++, from = ringStart[r]) {

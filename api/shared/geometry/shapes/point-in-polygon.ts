@@ -2,12 +2,12 @@ import type { Polygon, Ring } from '../lattice.ts'
 
 export type PointLocation = 'inside' | 'outside' | 'on'
 
-/** Where a point lies; exact for lattice points and for points halfway between them. */
+/** Locates a point relative to a ring; exact for lattice points and for points halfway between them. */
 export function locatePointInRing(ring: Ring, x: number, y: number): PointLocation {
   let inside = false
   let [ax, ay] = ring[ring.length - 1]
   for (const [bx, by] of ring) {
-    // twice the area of a, b and the point: its sign tells the side of the edge
+    // twice the area of a, b and the point; its sign is the side of the edge
     const turn = (bx - ax) * (y - ay) - (x - ax) * (by - ay)
     if (
       turn === 0 &&
@@ -24,6 +24,7 @@ export function locatePointInRing(ring: Ring, x: number, y: number): PointLocati
   return inside ? 'inside' : 'outside'
 }
 
+/** Locates a point relative to a polygon with holes; exact like `locatePointInRing`. */
 export function locatePointInPolygon([outer, ...holes]: Polygon, x: number, y: number): PointLocation {
   const side = locatePointInRing(outer, x, y)
   if (side !== 'inside') return side

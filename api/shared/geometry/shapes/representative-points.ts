@@ -2,8 +2,8 @@ import { type FlatPolygons, getPointRange } from '../flat-polygons.ts'
 import { computeLabelPoints } from './label-points.ts'
 
 /**
- * Where a grid is taken to be, for distances: the centroid of its largest polygon, or where that lies outside the
- * grid, a point inside it. Interleaved lattice x, y.
+ * Returns the representative points of grids for distances: the centroid of the largest polygon, or an
+ * interior point if the centroid lies outside the grid. Interleaved lattice x, y.
  */
 export function getRepresentativePoints(polygons: FlatPolygons): Int32Array {
   let points = known.get(polygons)
@@ -11,7 +11,7 @@ export function getRepresentativePoints(polygons: FlatPolygons): Int32Array {
   return points
 }
 
-/** Shapes never change: what was found for some holds as long as they are there. */
+/** Polygons are immutable, so the result is cached as long as they exist. */
 const known = new WeakMap<FlatPolygons, Int32Array>()
 
 function findPoints(polygons: FlatPolygons): Int32Array {
@@ -23,7 +23,7 @@ function findPoints(polygons: FlatPolygons): Int32Array {
     for (let p = featureStart[feature]; p < featureStart[feature + 1]; p++) {
       const ring = polygonStart[p]
       const [from, to] = [ringStart[ring], ringStart[ring + 1]]
-      // from the ring's first point, so that products stay exact
+      // relative to the first point of the ring, so that products stay exact
       const [ox, oy] = [xy[2 * from], xy[2 * from + 1]]
       let [area, sumX, sumY] = [0, 0, 0]
       for (let i = from, j = to - 1; i < to; j = i++) {
@@ -49,7 +49,7 @@ function findPoints(polygons: FlatPolygons): Int32Array {
   return points
 }
 
-/** Even–odd over all rings of the feature. */
+/** Even–odd rule over all rings of the feature. */
 function isInside(polygons: FlatPolygons, feature: number, x: number, y: number): boolean {
   const { xy, ringStart, polygonStart, featureStart } = polygons
   const [, last] = getPointRange(polygons, feature)

@@ -3,7 +3,7 @@ import { computePolygonAreaM2 } from '../measure.ts'
 
 const known = new WeakMap<MultiPolygon, number>()
 
-/** Square metres of a shape; remembered, since shapes never change. */
+/** Returns the square metres of a shape; cached, because shapes are immutable. */
 export function getShapeAreaM2(shape: MultiPolygon): number {
   let area = known.get(shape)
   if (area === undefined)

@@ -2,7 +2,7 @@ import type { Box, MultiPolygon } from '../lattice.ts'
 
 const known = new WeakMap<MultiPolygon, Box>()
 
-/** Box of a shape; remembered, since shapes never change. */
+/** Returns the box of a shape; cached, because shapes are immutable. */
 export function getShapeBox(shape: MultiPolygon): Box {
   let box = known.get(shape)
   if (box === undefined) known.set(shape, (box = findBox(shape)))

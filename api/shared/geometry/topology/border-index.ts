@@ -4,7 +4,10 @@ import type { MultiPolygon, Point } from '../lattice.ts'
 import { isLexicographicallySmaller } from '../segments.ts'
 import { getShapeBox } from '../shapes/shape-box.ts'
 
-/** One border segment, however many cells and outlines have it; `a` is its smaller end. */
+/**
+ * A border segment, listed once for all cells and outlines that have it; `a` is its lexicographically smaller
+ * end.
+ */
 export interface BorderEdge {
   key: string
   a: Point
@@ -12,7 +15,7 @@ export interface BorderEdge {
 }
 
 export interface BorderIndex {
-  /** Edges whose box comes within `distance` of that of the segment. */
+  /** Edges whose box is within `distance` of the box of the segment. */
   edgesNear(from: Point, to: Point, distance: number): BorderEdge[]
   verticesNear(from: Point, to: Point, distance: number): Point[]
   isVertex(point: Point): boolean
@@ -22,8 +25,8 @@ export interface BorderIndex {
 const indexes = new WeakMap<CellSet, BorderIndex>()
 
 /**
- * All borders of a set, each once; kept as long as the set is, since a preview asks at every move of the pointer. The
- * borders of each shape are kept with the shape: an operation changes few, and the next one finds the others ready.
+ * Returns an index of all borders of a set, each once. Cached per set, because a preview asks at every
+ * pointer move. The borders of each shape are cached per shape, because an operation changes few of them.
  */
 export function getBorderIndex(set: CellSet): BorderIndex {
   let index = indexes.get(set)
@@ -31,6 +34,7 @@ export function getBorderIndex(set: CellSet): BorderIndex {
   return index
 }
 
+/** Returns a key of the undirected edge. */
 export function toEdgeKey(a: Point, b: Point): string {
   return isLexicographicallySmaller(a, b) ? `${a} ${b}` : `${b} ${a}`
 }
@@ -65,7 +69,7 @@ function buildIndex(set: CellSet): BorderIndex {
   }
 }
 
-/** Neighbours have the same edges and vertices. */
+/** Neighbours have the same edges and vertices: returns each item once. */
 function onceEach<T>(
   shapes: readonly MultiPolygon[],
   of: (shape: MultiPolygon) => T[],
@@ -111,7 +115,9 @@ function buildBorder(shape: MultiPolygon): BorderIndex {
   }
 }
 
-/** Finds what comes near a segment, in the order of the items. The index is made when somebody first asks. */
+/**
+ * Returns a search for the items near a segment, in the order of the items. The index is built on first use.
+ */
 function nearBy<T>(items: readonly T[], endsOf: (item: T) => [Point, Point]) {
   let index: Flatbush | undefined
   return (from: Point, to: Point, distance: number): T[] => {

@@ -3,21 +3,24 @@ import type { MultiPolygon, Point, Polygon, Ring } from '../lattice.ts'
 import { computeTwiceSignedArea } from '../signed-area.ts'
 import { deduplicateVertices } from './deduplicate-vertices.ts'
 
-/** A directed edge with the inside on its left. */
+/** A directed edge with the interior on its left. */
 export interface DirectedEdge {
   from: Point
   to: Point
 }
 
 /**
- * Polygons from directed edges that bound them: at every point as many edges arrive as leave. Rings come out simple;
- * those that touch in a point stay apart, as OGC wants it. An edge together with its opposite is a cut: the inside on
- * one side becomes another polygon than that on the other side, if the cut goes all the way.
+ * Builds polygons from the directed edges of their borders; at every point as many edges must end as begin.
+ * The rings are simple; rings that touch in a point stay separate, as OGC requires. An edge together with its
+ * opposite is a cut: if the cut goes all the way, the two sides become two polygons.
+ *
+ * @throws RangeError if the edges do not close
  */
 export function buildRingsFromEdges(edges: readonly DirectedEdge[]): MultiPolygon {
   return assemble(walkAround(edges).flatMap(splitAtRepeatedPoints))
 }
 
+/** Returns a key of the point. */
 export const toPointKey = ([x, y]: Point): string => `${x},${y}`
 
 /** `start` and `end`: numbers of the two vertices. */
@@ -27,10 +30,13 @@ interface Walked extends DirectedEdge {
   walked: boolean
 }
 
-/** Closed walks; where several edges leave a point, the one that bounds the same inside. */
+/**
+ * Returns closed walks; where several edges leave a point, a walk follows the one that bounds the same
+ * interior.
+ */
 function walkAround(edges: readonly DirectedEdge[]): Walked[][] {
   const leaving: Walked[][] = []
-  // vertices in the order in which edges begin there, so that the same edges always give the same rings
+  // in the order in which edges begin, so that equal edges give equal rings
   const inOrder: Walked[][] = []
   for (const edge of numbered(edges)) {
     const here = leaving[edge.start]
@@ -69,7 +75,7 @@ function numbered(edges: readonly DirectedEdge[]): Walked[] {
   }))
 }
 
-/** The first edge clockwise from the way back: between the two lies the inside. */
+/** Returns the first edge clockwise from the reversed arriving edge: the interior lies between the two. */
 function nextEdge(arriving: DirectedEdge, candidates: Walked[]): Walked {
   if (candidates.length === 0) throw new RangeError('the edges do not close')
   if (candidates.length === 1) return candidates[0]
@@ -85,7 +91,10 @@ const direction = (from: Point, to: Point): Direction => [to[0] - from[0], to[1]
 
 const cross = (a: Direction, b: Direction) => a[0] * b[1] - a[1] * b[0]
 
-/** Whether, turning clockwise from `start`, `a` is met before `b`; the way back itself comes last. */
+/**
+ * Whether `a` comes before `b` when turning clockwise from `start`; the direction of `start` itself comes
+ * last.
+ */
 function comesFirstClockwise(start: Direction, a: Direction, b: Direction): boolean {
   const halfTurn = (d: Direction) => {
     const turn = cross(start, d)
@@ -96,7 +105,7 @@ function comesFirstClockwise(start: Direction, a: Direction, b: Direction): bool
   return halfA === halfB ? cross(a, b) < 0 : halfA < halfB
 }
 
-/** A walk that comes through a point twice is several rings that touch there. */
+/** A walk that visits a point twice consists of several rings that touch there. */
 function splitAtRepeatedPoints(walk: readonly Walked[]): Point[][] {
   const rings: Point[][] = []
   const open: Walked[] = []
@@ -115,7 +124,9 @@ function splitAtRepeatedPoints(walk: readonly Walked[]): Point[][] {
   return rings
 }
 
-/** Counter-clockwise rings are polygons, clockwise ones holes of the smallest polygon around them. */
+/**
+ * Counter-clockwise rings are outer rings, clockwise ones are holes of the smallest outer ring around them.
+ */
 function assemble(rings: Ring[]): MultiPolygon {
   const outers = rings.filter((ring) => computeTwiceSignedArea(ring) > 0)
   const holesOf = new Map<Ring, Ring[]>(outers.map((outer) => [outer, []]))
@@ -128,7 +139,7 @@ function assemble(rings: Ring[]): MultiPolygon {
   return outers.map((outer): Polygon => [outer, ...(holesOf.get(outer) ?? [])])
 }
 
-/** An edge's middle decides: the rings may share single points, but no edge. */
+/** Decides by the middle of an edge: the rings may share points, but no edge. */
 function encloses(outer: Ring, hole: Ring): boolean {
   const [[ax, ay], [bx, by]] = hole
   return locatePointInRing(outer, (ax + bx) / 2, (ay + by) / 2) === 'inside'

@@ -3,16 +3,20 @@ import type { Point } from '../lattice.ts'
 import { deduplicateVertices } from './deduplicate-vertices.ts'
 
 /**
- * The tiling certificate. Orient all rings alike (outer counter-clockwise, holes clockwise) and let opposite directed
- * edges cancel; what remains must be exactly the boundary's own directed edges. Then every point inside the boundary
- * lies in exactly one cell: no gap, no overlap, no duplicate, no missing cell, no vertex that a neighbour lacks.
- * Integers throughout, no tolerance. It presumes that each ring is simple (see is-simple.ts).
+ * The tiling certificate. With all rings oriented alike (outer counter-clockwise, holes clockwise), opposite
+ * directed edges cancel; the rest must be exactly the directed edges of the boundary. Then every point inside
+ * the boundary lies in exactly one cell: no gap, no overlap, no duplicate, no missing cell, no vertex that a
+ * neighbour lacks. Integers only, no tolerance. It requires that each ring is simple (see
+ * find-self-intersection.ts).
  */
 export interface TilingCertificate {
   holds: boolean
-  /** Edges of cells with neither a neighbour nor the boundary on their other side: overlap, or a vertex only one side has. */
+  /**
+   * Edges of cells without a neighbour or the boundary on the other side: an overlap, or a vertex that only
+   * one side has.
+   */
   open: CellEdge[]
-  /** Edges of the boundary along which no cell lies: a gap, or a vertex only one side has. */
+  /** Edges of the boundary without a cell: a gap, or a vertex that only one side has. */
   uncovered: Edge[]
 }
 
@@ -22,10 +26,11 @@ export interface Edge {
 }
 
 export interface CellEdge extends Edge {
-  /** Index of one of the cells that has the edge. */
+  /** Index of one of the cells that have the edge. */
   cell: number
 }
 
+/** Certifies that the cells tile the boundary exactly; see `TilingCertificate`. */
 export function certifyTiling(cells: FlatPolygons, boundary: FlatPolygons): TilingCertificate {
   const points = cells.xy.length / 2
   const xy = new Int32Array(cells.xy.length + boundary.xy.length)
@@ -50,6 +55,7 @@ export function certifyTiling(cells: FlatPolygons, boundary: FlatPolygons): Tili
   return { holds: open.length === 0 && uncovered.length === 0, open, uncovered }
 }
 
+/** Visits every directed edge with its feature and the indices of its points. */
 export function forEachEdge(
   { ringStart, polygonStart, featureStart }: FlatPolygons,
   visit: (feature: number, from: number, to: number) => void,
@@ -66,8 +72,8 @@ export function forEachEdge(
 }
 
 /**
- * Directed edges, several times over if need be: each vertex has the list of those that leave it. Few do, and rings walk
- * from one vertex to the next, so what is looked at lies together in memory.
+ * A multiset of directed edges: for each vertex a linked list of the edges that leave it. The lists are
+ * short, and rings run from vertex to vertex, so that accesses are close together in memory.
  */
 function edgeBag(vertices: number, expected: number) {
   const first = new Int32Array(vertices).fill(-1)
@@ -84,7 +90,7 @@ function edgeBag(vertices: number, expected: number) {
       next[count] = first[from]
       first[from] = count++
     },
-    /** False when the edge is not there. */
+    /** Removes the edge; returns false if there is none. */
     take(from: number, to: number): boolean {
       let before = -1
       for (let edge = first[from]; edge >= 0; edge = next[edge]) {

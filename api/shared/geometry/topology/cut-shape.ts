@@ -9,10 +9,10 @@ import { buildRingsFromEdges } from './build-rings-from-edges.ts'
 import { isSamePoint } from '../segments.ts'
 import { getShapeBox } from '../shapes/shape-box.ts'
 
-/** A stretch of a placed line between two borders, or from an end of the line to the first border. */
+/** A section of a snapped line between two borders, or from an end of the line to the first border. */
 export interface LineSection {
   points: Point[]
-  /** The cell it runs through; null outside all cells. */
+  /** The cell it crosses; null outside all cells. */
   cell: CellId | null
   /** It runs along a border instead of through a cell. */
   along: boolean
@@ -20,6 +20,7 @@ export interface LineSection {
   dangles: boolean
 }
 
+/** Divides a snapped line at all borders. */
 export function splitLineAtBorders(set: CellSet, placed: SnappedLine): LineSection[] {
   const borders = getBorderIndex(set)
   const isBorder = (from: Point, to: Point) =>
@@ -45,7 +46,7 @@ export function splitLineAtBorders(set: CellSet, placed: SnappedLine): LineSecti
   return stretches
 }
 
-/** A closed line is turned so that its first point is on a border, if any is. */
+/** Rotates a closed line so that its first point is on a border, if any point is. */
 function startOnBorder(line: SnappedLine): Pick<SnappedLine, 'points' | 'onBorder'> {
   const { points, onBorder } = line
   const first = onBorder.indexOf(true)
@@ -55,8 +56,8 @@ function startOnBorder(line: SnappedLine): Pick<SnappedLine, 'points' | 'onBorde
 }
 
 /**
- * The parts into which complete stretches divide a shape, all with the line's new vertices. A stretch that goes from the
- * outer ring to a hole, or a closed one around nothing, is a cut like any other.
+ * Returns the parts into which complete sections divide a shape, all with the new vertices of the line. A
+ * section from the outer ring to a hole, or a closed one inside, is a cut too.
  */
 export function cutShape(
   shape: MultiPolygon,
@@ -72,7 +73,7 @@ export function cutShape(
   return buildRingsFromEdges([...toDirectedEdges([insertVertices(shape, line.inserted)]), ...both])
 }
 
-/** The cell that a place lies inside of; null on borders and outside. Halves of lattice units are exact. */
+/** Returns the cell that contains a point; null on borders and outside. Exact for halves of lattice units. */
 export function findCellAt(set: CellSet, x: number, y: number): CellId | null {
   for (const { id, shape } of set.cells.values()) {
     const [west, south, east, north] = getShapeBox(shape)

@@ -1,5 +1,5 @@
 export interface UniqueVertices {
-  /** Number of different vertices. */
+  /** Number of distinct vertices. */
   count: number
   /** Vertex of each point. */
   vertexOf: Uint32Array
@@ -7,12 +7,12 @@ export interface UniqueVertices {
   xyOf: Int32Array
 }
 
-/** Points with equal lattice coordinates become one vertex, numbered in the order of first appearance. */
+/** Numbers the distinct points in the order of first appearance. */
 export function deduplicateVertices(xy: Int32Array): UniqueVertices {
   const points = xy.length / 2
   let size = 1024
   while (size < points * 2) size *= 2
-  // open addressing; a slot holds vertex + 1
+  // hash table with open addressing; a slot contains vertex + 1
   const table = new Int32Array(size)
   const vertexOf = new Uint32Array(points)
   const xyOf = new Int32Array(xy.length)

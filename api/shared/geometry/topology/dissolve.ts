@@ -2,19 +2,20 @@ import type { MultiPolygon } from '../lattice.ts'
 import { type DirectedEdge, toPointKey, buildRingsFromEdges } from './build-rings-from-edges.ts'
 
 /**
- * The union of cells that share their vertices exactly and do not overlap: opposite directed edges cancel, what remains
- * is chained into rings. No coordinate is computed and no collinear vertex is lost, so the borders with the neighbours
- * outside stay as they are.
+ * Returns the union of cells that share their vertices exactly and do not overlap: opposite directed edges
+ * cancel, the rest is chained to rings. No coordinate is computed and collinear vertices stay, so the borders
+ * with the neighbours outside are unchanged.
  */
 export function dissolve(cells: readonly MultiPolygon[]): MultiPolygon {
   return buildRingsFromEdges(cancelOppositeEdges(toDirectedEdges(cells)))
 }
 
+/** Returns the edges of all rings, with the interior on their left. */
 export function toDirectedEdges(cells: readonly MultiPolygon[]): DirectedEdge[] {
   return cells.flat(2).flatMap((ring) => ring.map((from, i) => ({ from, to: ring[(i + 1) % ring.length] })))
 }
 
-/** Edges without an opposite among the others. */
+/** Returns the edges without an opposite one. */
 export function cancelOppositeEdges(edges: readonly DirectedEdge[]): DirectedEdge[] {
   const leaving = new Map<string, DirectedEdge[]>()
   for (const edge of edges) {

@@ -3,8 +3,8 @@ import type { MultiPolygon, Point } from '../lattice.ts'
 import { hasSegmentConflict, isSamePoint } from '../segments.ts'
 
 /**
- * A place where the rings of a shape meet themselves or each other: null when every ring is simple. Rings of one shape
- * may touch in a vertex, as OGC allows. Exact.
+ * Returns a point at which the rings of a shape meet themselves or each other; null if every ring is simple.
+ * Rings of one shape may touch in a vertex, as OGC allows. Exact.
  */
 export function findSelfIntersection(shape: MultiPolygon): Point | null {
   const edges = edgesOf(shape)
@@ -22,7 +22,7 @@ interface Edges {
   boxes: Float64Array
 }
 
-/** Up to so many edges it is quicker to compare all of them than to build an index. */
+/** Up to this number of edges comparing all pairs is faster than building an index. */
 const FEW = 100
 
 function edgesOf(shape: MultiPolygon): Edges {
@@ -90,11 +90,12 @@ function searchIndex(edges: Edges): Point | null {
   return null
 }
 
-/** Whether edge i and a later edge j may not stand in one shape. */
+/** Whether edge i and a later edge j are in conflict within one shape. */
 function clash({ from, to, ring }: Edges, i: number, j: number): boolean {
   const [a, b, c, d] = [from[i], to[i], from[j], to[j]]
   if (hasSegmentConflict(a, b, c, d)) return true
-  // conflict() lets segments share an end: within a ring only neighbours may, between rings a touch is allowed
+  // hasSegmentConflict() allows a common end: within a ring only neighbours may have one, between rings a
+  // touch is allowed
   if (ring[i] !== ring[j]) return false
   if (isSamePoint(a, d) && isSamePoint(b, c)) return true
   const follows = j === i + 1

@@ -3,7 +3,10 @@ import { cancelOppositeEdges, toDirectedEdges } from './dissolve.ts'
 import type { Polygon } from '../lattice.ts'
 import { buildRingsFromEdges } from './build-rings-from-edges.ts'
 
-/** Land inside a community's outline that no cell covers. The community's cells must all be in the set, and not overlap. */
+/**
+ * Returns the land inside the outline of a community that no cell covers. All cells of the community must be
+ * in the set, without overlaps.
+ */
 export function findTilingGaps(set: CellSet, community: string): Polygon[] {
   const outline = set.outlines.get(community)
   if (!outline) return []

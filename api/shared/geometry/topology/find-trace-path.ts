@@ -1,17 +1,18 @@
 import FlatQueue from 'flatqueue'
 import type { Point } from '../lattice.ts'
 
-/** Where lines lead from their vertices; lines that share a vertex meet there. */
+/** Adjacent vertices of each vertex; lines that share a vertex are connected there. */
 export interface TraceGraph {
   next: ReadonlyMap<string, readonly Point[]>
 }
 
-/** A place on the lines: a vertex is its own only end, any other place has the two ends of its stretch. */
+/** A position on the lines: a vertex is its own only end, any other point has the two ends of its segment. */
 export interface TracePosition {
   point: Point
   ends: readonly Point[]
 }
 
+/** Builds the graph of segments, given by their ends. */
 export function buildTraceGraph(stretches: Iterable<readonly [Point, Point]>): TraceGraph {
   const next = new Map<string, Point[]>()
   const lead = (from: Point, to: Point) => {
@@ -27,10 +28,10 @@ export function buildTraceGraph(stretches: Iterable<readonly [Point, Point]>): T
 }
 
 /**
- * The shortest way from one place to another along lines, as the vertices between them; null: the lines do not lead
- * there, or only by a way `mostTimes` as long as the straight one, which no hand means.
+ * Returns the vertices of the shortest path between two positions along lines; null: no path, or only one
+ * that is `mostTimes` as long as the straight line, which is not intended.
  *
- * @param stretch length on the ground of a lattice unit east, in units north: the cosine of the latitude
+ * @param stretch length of a lattice unit of longitude in units of latitude: the cosine of the latitude
  */
 export function findTracePath(
   networks: readonly TraceGraph[],
@@ -70,7 +71,7 @@ export function findTracePath(
 
 const same = (a: Point, b: Point) => a[0] === b[0] && a[1] === b[1]
 
-/** Both lie on one stretch: between them there is nothing. */
+/** Whether both positions lie on one segment, so that there is no vertex between them. */
 function sameStretch({ ends: one }: TracePosition, { ends: other }: TracePosition): boolean {
   const [fewer, more] = one.length < other.length ? [one, other] : [other, one]
   return more.length === 2 && fewer.every((end) => more.some((each) => same(each, end)))

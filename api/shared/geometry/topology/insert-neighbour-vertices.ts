@@ -6,9 +6,9 @@ import type { MultiPolygon, Point } from '../lattice.ts'
 import { isLexicographicallySmaller, isSamePoint, projectOntoSegment } from '../segments.ts'
 
 /**
- * The set with these cells and outlines given every vertex that their neighbours have on their borders. What comes back
- * from an earlier time does not know the vertices that others have brought since. Rounding may have put one up to half
- * a unit beside the edge.
+ * Returns the set in which the given cells and outlines have every vertex of their neighbours. Cells restored
+ * from an earlier state lack the vertices that were added since. Rounding may have put a vertex up to half a
+ * unit beside the edge.
  */
 export function insertNeighbourVertices(
   set: CellSet,

@@ -5,10 +5,13 @@ import { getShapeBox } from '../shapes/shape-box.ts'
 
 type Inserted = ReadonlyMap<string, readonly Point[]>
 
-/** The shape with new vertices on its edges (see PlacedLine.inserted); the very same object when it has none of them. */
+/**
+ * Returns the shape with new vertices on its edges (see `SnappedLine.inserted`); the same object if there are
+ * none.
+ */
 export function insertVertices(shape: MultiPolygon, inserted: Inserted): MultiPolygon {
   if (inserted.size === 0) return shape
-  // a preview asks this of every cell and outline at every move of the pointer: most are nowhere near
+  // a preview asks for every cell and outline at every pointer move: most are far away
   const reach = reachOf(inserted)
   if (!meets(getShapeBox(shape), reach)) return shape
   let changed = false
@@ -44,7 +47,10 @@ function insertInRing(ring: Ring, inserted: Inserted, [west, south, east, north]
 
 const known = new WeakMap<Inserted, Box>()
 
-/** Box of all new vertices, with the unit by which rounding may put them outside their edge's own box. */
+/**
+ * Returns the box of all new vertices, enlarged by the unit by which rounding may move them outside the box
+ * of their edge.
+ */
 function reachOf(inserted: Inserted): Box {
   let box = known.get(inserted)
   if (box === undefined) {

@@ -5,16 +5,16 @@ import { computeTwiceSignedArea } from '../signed-area.ts'
 import { type DirectedEdge, toPointKey } from './build-rings-from-edges.ts'
 import { projectOntoSegment } from '../segments.ts'
 
-/** Rounding moves a vertex that is put on an edge by half a unit in x and in y at most. */
+/** Rounding moves a vertex on an edge by at most half a unit in x and in y. */
 const ROUNDING_SQUARED = 1
 
 /**
- * Whether a border runs as before and has only been given vertices on its way, or lost such, as when a neighbour's cut
- * ends on it. Then nobody's land has changed.
+ * Whether a border differs only by vertices on its course, such as those where a cut of a neighbour ends.
+ * Then no land has moved.
  */
 export function isSameBoundary(before: MultiPolygon, after: MultiPolygon): boolean {
   if (before === after) return true
-  // vertices that rounding has put beside an edge move no more land than a unit along the whole border
+  // vertices that rounding put beside an edge move at most a strip of one unit along the border
   if (Math.abs(areaOf(before) - areaOf(after)) > 2 * (lengthOf(before) + lengthOf(after))) return false
   const was = toDirectedEdges([before])
   const is = toDirectedEdges([after])
@@ -24,7 +24,7 @@ export function isSameBoundary(before: MultiPolygon, after: MultiPolygon): boole
   return lieOn(added, otherEdges(was, is)) && lieOn(removed, otherEdges(is, was))
 }
 
-/** Twice the area in square lattice units: outer rings count for it, holes against it. */
+/** Twice the area in square lattice units; holes are subtracted. */
 const areaOf = (shape: MultiPolygon): number =>
   shape.reduce(
     (sum, polygon) =>
@@ -46,7 +46,7 @@ const lengthOf = (shape: MultiPolygon): number =>
     0,
   )
 
-/** Edges from vertices that the others do not have. */
+/** Returns the edges from vertices that the others do not have. */
 function newVertices(edges: readonly DirectedEdge[], others: readonly DirectedEdge[]): DirectedEdge[] {
   const known = new Set(others.map(({ from }) => toPointKey(from)))
   return edges.filter(({ from }) => !known.has(toPointKey(from)))

@@ -1,6 +1,6 @@
 import type { Point } from '../lattice.ts'
 
-/** Lines made of edges that lie end to end, however each is directed; where three or more meet, a line ends. */
+/** Joins edges with common ends to lines, in any direction; a line ends where three or more edges meet. */
 export function joinEdges(edges: readonly { from: Point; to: Point }[]): Point[][] {
   const at = new Map<string, number[]>()
   edges.forEach(({ from, to }, i) => {
@@ -23,6 +23,6 @@ export function joinEdges(edges: readonly { from: Point; to: Point }[]): Point[]
   const lines = edges.flatMap(({ from, to }, i) =>
     used.has(i) ? [] : isEnd(from) ? [walk(from, i)] : isEnd(to) ? [walk(to, i)] : [],
   )
-  // what is left goes round
+  // the remaining edges form closed lines
   return [...lines, ...edges.flatMap(({ from }, i) => (used.has(i) ? [] : [walk(from, i)]))]
 }

@@ -5,7 +5,7 @@ import { computeDistanceM } from '../measure.ts'
 import { toPointKey } from './build-rings-from-edges.ts'
 import { getShapeBox } from '../shapes/shape-box.ts'
 
-/** Cells along the edges of a shape with the metres they share with it, the longest first. */
+/** Returns the cells along the edges of a shape with the metres of their common border, longest first. */
 export function measureSharedBorders(
   set: CellSet,
   shape: MultiPolygon,

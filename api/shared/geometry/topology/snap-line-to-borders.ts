@@ -10,26 +10,29 @@ import {
 import { type BorderEdge, type BorderIndex, toEdgeKey } from './border-index.ts'
 
 /**
- * How close, in lattice units (about a centimetre each), a drawn line may come to a vertex or border before it is taken
- * to mean it. Far above the half unit by which rounding moves a crossing, so that rounding can never change on which
- * side of a vertex a line passes.
+ * Lattice units (about 1 cm each) within which a drawn line snaps to a vertex or border. Far above the half
+ * unit by which rounding moves a crossing, so that rounding never changes the side of a vertex on which a
+ * line passes.
  */
 export const LINE_SNAP_DISTANCE = 30
 
 export interface SnappedLine {
-  /** The line with every vertex it meets and every crossing as a point of its own. */
+  /** The line with every vertex it meets and every crossing as a point. */
   points: Point[]
-  /** Whether each point is a vertex of a border (an old one, or one that the line brings). */
+  /** Whether each point is a vertex of a border, old or new. */
   onBorder: boolean[]
-  /** New vertices on old edges, by edge key, in the order from the edge's smaller end to its larger. */
+  /**
+   * New vertices on old edges by edge key, in the order from the smaller end of the edge to the larger one.
+   */
   inserted: ReadonlyMap<string, readonly Point[]>
   /** Keys of the pieces into which those vertices divide the old edges. */
   pieces: ReadonlySet<string>
 }
 
 /**
- * Lays a drawn line over the borders: points near a vertex or border move onto it, the line is bent through vertices it
- * passes closely, and it is cut where it crosses. Both sides of a border will be given the same new vertex.
+ * Snaps a drawn line to the borders: moves points near a vertex or border onto it, bends the line through
+ * vertices it passes closely, and divides it where it crosses. Both sides of a border receive the same new
+ * vertices.
  */
 export function snapLineToBorders(borders: BorderIndex, drawn: readonly Point[]): Result<SnappedLine> {
   const clean = drawn.filter((point, i) => i === 0 || !isSamePoint(point, drawn[i - 1]))
@@ -42,19 +45,19 @@ export function snapLineToBorders(borders: BorderIndex, drawn: readonly Point[])
     if (!entry.list.some((known) => isSamePoint(known, point))) entry.list.push(point)
     insertedOn.set(edge.key, entry)
   }
-  // 1. points near a vertex or border move onto it
+  // 1. move points near a vertex or border onto it
   let points = clean
     .map((point) => snapPoint(borders, point, insert))
     .filter((point, i, all) => i === 0 || !isSamePoint(point, all[i - 1]))
   if (points.length < 2) return reject('zero_length', { at: points[0] })
-  // 2. the line is bent through vertices it passes closely; bending may bring it close to others
+  // 2. bend the line through vertices it passes closely; this may bring it close to others
   const fresh = [...insertedOn.values()].flatMap(({ list }) => list)
   for (let round = 0; round < 4; round++) {
     const bent = bendThrough(borders, points, fresh)
     if (bent.length === points.length) break
     points = bent
   }
-  // 3. it is cut where it crosses a border; borders that step 1 gave a vertex count with it
+  // 3. divide it where it crosses a border, including the borders with new vertices of step 1
   const whole = new Map([...insertedOn].map(([key, { edge, list }]) => [key, alongEdge(edge, list)]))
   points = points
     .flatMap((from, i): Point[] => {
@@ -105,7 +108,7 @@ function badLine(drawn: readonly Point[], clean: readonly Point[]): Reason | nul
   return at ? { code: 'self_crossing', at } : null
 }
 
-/** A place where the line meets itself; the ends of a closed line may. */
+/** Returns a point at which the line meets itself; the ends of a closed line may meet. */
 function selfConflict(line: readonly Point[]): Point | null {
   const last = line.length - 1
   for (let i = 0; i < last; i++) {
@@ -113,7 +116,7 @@ function selfConflict(line: readonly Point[]): Point | null {
       const consecutive = j === i + 1 || (i === 0 && j === last - 1 && isSamePoint(line[0], line[last]))
       const meets =
         hasSegmentConflict(line[i], line[i + 1], line[j], line[j + 1]) ||
-        // conflict() allows a shared end, which only neighbours on the line may have
+        // hasSegmentConflict() allows a common end, which only consecutive segments may have
         (!consecutive &&
           [line[i], line[i + 1]].some(
             (point) => isSamePoint(point, line[j]) || isSamePoint(point, line[j + 1]),
@@ -171,7 +174,7 @@ function bendThrough(borders: BorderIndex, points: readonly Point[], fresh: read
 const alongEdge = ({ a, b }: BorderEdge, points: readonly Point[]): Point[] =>
   points.toSorted((p, q) => projectOntoSegment(p, a, b).along - projectOntoSegment(q, a, b).along)
 
-/** The pieces of an edge between its new vertices. */
+/** Returns the pieces of an edge between its new vertices. */
 function partsOf(
   { key, a, b }: BorderEdge,
   inserted: ReadonlyMap<string, readonly Point[]>,
@@ -180,7 +183,7 @@ function partsOf(
   return chain.slice(1).map((end, i) => [chain[i], end])
 }
 
-/** Exact check of what rounding has made: no two pieces may meet but in a vertex that both have. */
+/** Exact check of the rounded result: two pieces may meet only in a common vertex. */
 function findClash(
   borders: BorderIndex,
   points: readonly Point[],

@@ -4,17 +4,17 @@ import type { MultiPolygon, Point, Ring } from '../lattice.ts'
 import { isSamePoint, projectOntoSegment } from '../segments.ts'
 
 /**
- * How far, in lattice units (about a centimetre each), a vertex may be off and still mean the one that is there. Desktop
- * programs write new features with six digits, which is up to five units off in x and in y.
+ * Lattice units (about 1 cm each) within which a vertex snaps to an existing one. Desktop programs write six
+ * decimals, an error of up to five units in x and in y.
  */
 export const SHAPE_SNAP_DISTANCE = 8
 
 /**
- * A shape that was drawn elsewhere, laid onto the borders of a set: its vertices become those they were meant to be, new
- * ones near a neighbour's edge lie on it, and vertices that neighbours have on its edges become its own.
+ * Snaps a shape from another program to the borders of a set: its vertices move to existing ones nearby, new
+ * ones near an edge of a neighbour move onto it, and vertices of neighbours on its edges are inserted.
  *
- * @param own the cell whose shape it is to be: what only that cell had is not held on to
- * @returns with the vertices that neighbours and outlines must be given (see PlacedLine.inserted)
+ * @param own the cell that receives the shape: vertices that only this cell has are ignored
+ * @returns the shape, and the vertices to insert into neighbours and outlines (see `SnappedLine.inserted`)
  */
 export function snapShapeToBorders(
   set: CellSet,
@@ -61,7 +61,7 @@ export function snapShapeToBorders(
     insertedOn.set(edge.key, entry)
     return at
   }
-  /** An edge, bent through the vertices that others have on it. */
+  /** Returns an edge, bent through existing vertices on it. */
   const bent = (from: Point, to: Point): Point[] => {
     const near = others.verticesNear(from, to, SHAPE_SNAP_DISTANCE).flatMap((vertex) => {
       const { squared, along } = projectOntoSegment(vertex, from, to)
@@ -100,7 +100,7 @@ export function snapShapeToBorders(
   }
 }
 
-/** The item at the least squared distance, if that is within reach. */
+/** Returns the item with the least squared distance, if within reach. */
 function nearest<T>(items: readonly T[], squaredOf: (item: T) => number): T | undefined {
   let best: T | undefined
   let least = SHAPE_SNAP_DISTANCE ** 2

@@ -2,7 +2,10 @@ import { computeInteriorPoint } from '../shapes/interior-point.ts'
 import { computePolygonAreaM2 } from '../measure.ts'
 import { createGeometryIssue, type ValidationRule } from './geometry-issue.ts'
 
-/** A grid hangs together. Islands and exclaves exist, so this is said and not refused; `at` is the smallest part. */
+/**
+ * Warns about a grid with several parts. Islands and exclaves exist, so this is no error; `at` is in the
+ * smallest part.
+ */
 export const checkContiguity: ValidationRule = (set, mine) =>
   [...set.cells.values()].flatMap(({ id, shape }) => {
     if (shape.length < 2 || !mine(id)) return []

@@ -1,6 +1,6 @@
 import { createGeometryIssue, type ValidationRule } from './geometry-issue.ts'
 
-/** Every community of which some land is here has at least one grid, and every grid a community that there is. */
+/** Reports communities without a grid, and grids of a community that does not exist. */
 export const checkMissingCommunity: ValidationRule = (set, mine) => {
   const lost = [...set.cells.values()].filter(({ id, community }) => mine(id) && !set.outlines.has(community))
   return lost.map(({ id, shape }) =>

@@ -6,10 +6,15 @@ import { getShapeAreaM2 } from '../shapes/shape-area.ts'
 import { createGeometryIssue, type IssueFix, type GeometryIssue } from './geometry-issue.ts'
 import { measureSharedBorders } from '../topology/measure-shared-borders.ts'
 
-/** Narrower than this on average, in metres: the leftover of two lines that were meant to be one. */
+/**
+ * Mean width in metres below which a grid is a sliver: the strip between two lines that were meant to be one.
+ */
 const NARROWEST_M = 3
 
-/** Grids that are too small or too narrow to be meant; each can join the neighbour with the longest shared border. */
+/**
+ * Reports grids that are too small or too narrow; each can merge with the neighbour with the longest common
+ * border.
+ */
 export function checkSlivers(
   set: CellSet,
   mine: (id: CellId) => boolean,

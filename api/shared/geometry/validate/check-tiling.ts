@@ -8,7 +8,10 @@ import { computeTwiceSignedArea } from '../signed-area.ts'
 import { createGeometryIssue, type ValidationRule } from './geometry-issue.ts'
 import { measureSharedBorders } from '../topology/measure-shared-borders.ts'
 
-/** The cells of each community tile it: no gap, no overlap, nothing outside. A gap can go to any grid beside it. */
+/**
+ * Reports gaps, overlaps and land outside: the cells of each community must tile it. A gap can go to any
+ * adjacent grid.
+ */
 export const checkTiling: ValidationRule = (set, mine) =>
   [...set.outlines].flatMap(([unit, outline]) => {
     const cells = [...set.cells.values()].filter((cell) => cell.community === unit)
@@ -18,7 +21,7 @@ export const checkTiling: ValidationRule = (set, mine) =>
       toFlatPolygons([outline.shape]),
     )
     if (holds) return []
-    // rings that no cell covers run like outlines, those covered twice the other way round
+    // rings of uncovered land run like outlines, those of overlaps in the opposite direction
     const rest = findTilingGaps(set, unit)
     const gaps = rest.filter(([outer]) => computeTwiceSignedArea(outer) > 0)
     const found = gaps.map((gap) => {
@@ -36,7 +39,7 @@ export const checkTiling: ValidationRule = (set, mine) =>
         fixes: takers.map(({ id }) => ({ op: 'fillGap', at: [at[0], at[1]], grid: id })),
       })
     })
-    // edges beyond those of the gaps belong to cells that overlap each other or reach outside
+    // edges beyond those of the gaps belong to cells that overlap each other or extend outside
     const involved = [...new Set(open.flatMap(({ cell }) => cells[cell]?.id ?? []))]
     const place = open[0]?.from ?? null
     const overlaps = gaps.length === 0 || rest.length > gaps.length

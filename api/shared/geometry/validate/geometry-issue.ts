@@ -1,7 +1,7 @@
 import type { CellId, CellSet } from '../cell-set.ts'
 import type { Point } from '../lattice.ts'
 
-/** What would mend it: an operation, as data. */
+/** A possible fix: an operation, as data. */
 export type IssueFix =
   { op: 'merge'; grids: CellId[]; keep: CellId } | { op: 'fillGap'; at: [number, number]; grid: CellId }
 
@@ -17,17 +17,18 @@ export interface GeometryIssue {
     | 'missing_community'
   severity: 'error' | 'warning'
   cells: CellId[]
-  /** Place to point at, lattice units. */
+  /** Position of the problem, lattice units. */
   at: Point | null
-  /** For the text: what there is and what is asked for (square metres, parts, a width in metres). */
+  /** For the message: actual and required value (square metres, parts, width in metres). */
   found: number | null
   wanted: number | null
   fixes: IssueFix[]
 }
 
-/** Looks at the cells for which `mine` holds; the others are there as neighbours. */
+/** Checks the cells for which `mine` is true; the other cells are their neighbours. */
 export type ValidationRule = (set: CellSet, mine: (id: CellId) => boolean) => GeometryIssue[]
 
+/** Creates an issue; omitted members are empty. */
 export const createGeometryIssue = (
   type: GeometryIssue['type'],
   severity: GeometryIssue['severity'],

@@ -1,6 +1,6 @@
 /**
- * Labels are drawn with fonts of the reader's own machine; a style without `glyphs` asks nobody for any. The weight is
- * read from the first name: where no such font is installed, the next family is drawn in that weight.
+ * Labels use fonts installed on the device; a style without `glyphs` requests nothing. The weight follows the
+ * first name: if no such font is installed, the next family is used in that weight.
  */
 const FAMILIES = [
   'PingFang SC',

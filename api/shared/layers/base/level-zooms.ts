@@ -1,8 +1,8 @@
 import { type DetailLevel, type TerritoryLevel, territoryLevels } from '../../contract/enums.ts'
 
 /**
- * Zoom from which on each level is the one in view when the detail follows the zoom. Whole zooms: a tile is prepared for
- * every layer whose range touches its zoom, so within one both levels would be.
+ * Zoom from which on each level is in view with automatic detail. Integers: a tile contains every layer whose
+ * range touches its zoom, so within one zoom it would contain both levels.
  */
 const FROM_ZOOM: Record<TerritoryLevel, number> = { district: 0, street: 7, community: 10, grid: 12 }
 
@@ -13,14 +13,19 @@ export interface ZoomRange {
   maxzoom: number
 }
 
-/** Where a level's areas are filled and labelled; null: nowhere. A pinned level is shown at every zoom. */
+/**
+ * Returns the zooms at which the areas of a level are filled and labelled; null: none. A pinned level is
+ * shown at every zoom.
+ */
 export function getFillZoomRange(level: TerritoryLevel, detail: DetailLevel): ZoomRange | null {
   if (detail !== 'auto') return level === detail ? { minzoom: 0, maxzoom: MAX_VIEW_ZOOM } : null
   const finer = territoryLevels[territoryLevels.indexOf(level) + 1]
   return { minzoom: FROM_ZOOM[level], maxzoom: finer === undefined ? MAX_VIEW_ZOOM : FROM_ZOOM[finer] }
 }
 
-/** Where a level's borders are drawn: from its own view on, and in all finer ones. */
+/**
+ * Returns the zooms at which the borders of a level are drawn: from its own view on, and in all finer ones.
+ */
 export function getBorderZoomRange(level: TerritoryLevel, detail: DetailLevel): ZoomRange | null {
   if (detail !== 'auto')
     return territoryLevels.indexOf(level) <= territoryLevels.indexOf(detail)
@@ -30,8 +35,8 @@ export function getBorderZoomRange(level: TerritoryLevel, detail: DetailLevel): 
 }
 
 /**
- * Where a level's names are written: where it is the level in view, and, when a finer one is pinned, in the views in
- * which it would be – one zoom later, since the pinned one fills the map by itself.
+ * Returns the zooms of the labels of a level: those at which it is in view, and if a finer level is pinned,
+ * those at which it would be – one zoom later, because the pinned level fills the map by itself.
  */
 export function getLabelZoomRange(level: TerritoryLevel, detail: DetailLevel): ZoomRange | null {
   if (detail === 'auto' || level === detail) return getFillZoomRange(level, detail)
@@ -43,7 +48,7 @@ export function getLabelZoomRange(level: TerritoryLevel, detail: DetailLevel): Z
   }
 }
 
-/** Level in view at a zoom. */
+/** Returns the level in view at a zoom. */
 export function getLevelInView(detail: DetailLevel, zoom: number): TerritoryLevel {
   if (detail !== 'auto') return detail
   return territoryLevels.findLast((level) => zoom >= FROM_ZOOM[level]) ?? 'district'

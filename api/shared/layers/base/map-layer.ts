@@ -21,8 +21,8 @@ export const LAYER_BY_LEVEL = {
 } as const satisfies Record<TerritoryLevel, LayerId>
 
 /**
- * Heights of the map from the ground up; inside a slot the order of LAYERS holds. `room` shows nothing: it keeps labels
- * off the markers, since what lies highest is placed first.
+ * Slots of the style from bottom to top; inside a slot the order of LAYERS applies. `room` draws nothing: it
+ * keeps labels off the markers, because labels of the top layer are placed first.
  */
 export const layerSlots = [
   'land',
@@ -38,14 +38,14 @@ export const layerSlots = [
 ] as const
 export type LayerSlot = (typeof layerSlots)[number]
 
-/** What the map shows just now: everything a layer's style depends on. */
+/** Everything that the style of a layer depends on. */
 export interface StyleContext {
   theme: Theme
   detail: DetailLevel
   language: 'zh' | 'en'
-  /** Colours the areas of the level in view; the value of each feature is in its feature-state `value`. */
+  /** Colours of the areas of the level in view; the value of each feature is its feature-state `value`. */
   ramp: Ramp | null
-  /** Only themes that have a plate know depth. */
+  /** Only for themes with a plate. */
   depth?: MapDepth
 }
 
@@ -58,7 +58,10 @@ export type FeatureLayerSpecification =
 
 export interface StyleLayer {
   slot: LayerSlot
-  /** Source and source layer are filled in by `cityStyle`; `labels` takes the label points instead of the shapes. */
+  /**
+   * `buildCityStyle` fills in source and source layer; `labels` selects the label points instead of the
+   * shapes.
+   */
   from?: 'shapes' | 'labels'
   layer: DistributiveOmit<FeatureLayerSpecification, 'source' | 'source-layer'> & { 'source-layer'?: string }
 }
@@ -74,20 +77,20 @@ export interface LegendEntry {
 export interface MapLayer {
   id: LayerId
   geometry: 'polygon' | 'line' | 'point'
-  /** Layers of one source travel in one tile. */
+  /** Layers with the same source share tiles. */
   source: 'base' | 'areas' | 'grids' | 'places'
   /** Tiles exist in this range; closer views overzoom the last. */
   minZoom: number
   maxZoom: number
-  /** What a feature of a tile may tell, with the zoom from which on it does. */
+  /** Tags of a feature in the tiles, with the zoom from which on they are present. */
   fields: z.ZodObject
-  /** Drawn unless the reader switches it off; layers that cannot be switched have null. */
+  /** Initial visibility; null: cannot be switched. */
   shown: boolean | null
-  /** Rows come from the snapshot; a second tile layer may carry the label points. */
+  /** Returns the layers of a tile from the snapshot; a second one may contain the label points. */
   tileLayers(city: CitySnapshot, zoom: number): TileLayer[]
   style(context: StyleContext): StyleLayer[]
   legend(theme: Theme): LegendEntry[]
-  /** Fields of the side panel, in order; `pages` look the texts up by `fields.<name>`. */
+  /** Fields of the side panel, in order; `fields.<name>` is the key of the label. */
   popup: readonly string[]
 }
 
@@ -95,12 +98,15 @@ type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K>
 
 export type ZoomStops = [first: [zoom: number, value: number], ...more: [zoom: number, value: number][]]
 
-/** Like `byZoom`, but as things on the ground grow: half the change lies in the last zoom before a stop. */
+/**
+ * As `interpolateByZoom`, but exponential like the scale of the map: half the change is in the last zoom
+ * before a stop.
+ */
 export function interpolateExponentiallyByZoom(...[first, ...more]: ZoomStops): ExpressionSpecification {
   return ['interpolate', ['exponential', 2], ['zoom'], ...first, ...more.flat()]
 }
 
-/** Grows with the zoom between the given stops: `[zoom, value], …`. */
+/** Interpolates linearly between the stops `[zoom, value], …`. */
 export function interpolateByZoom(...[first, ...more]: ZoomStops): ExpressionSpecification {
   return ['interpolate', ['linear'], ['zoom'], ...first, ...more.flat()]
 }

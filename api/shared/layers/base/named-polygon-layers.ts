@@ -8,14 +8,14 @@ import {
 
 type Tags = TileLayer['tags']
 
-/** Zoom from which on shapes tell their code and name; further out ids alone keep the city view small. */
+/** Zoom from which on features have code and name; ids alone keep the city view small. */
 export const DETAIL_ZOOM = 12
 
 export interface NamedPolygonTable extends NamedTable<PolygonTileGeometry> {
   namesEn?: (string | null)[]
 }
 
-/** Shapes with their id (and, close up, code and name), plus one label point for each. */
+/** Builds the shapes with their id (and, close up, code and name), and one label point for each. */
 export function buildNamedPolygonLayers(
   id: string,
   table: NamedPolygonTable,
@@ -25,9 +25,9 @@ export function buildNamedPolygonLayers(
     rank,
     more = [],
   }: {
-    /** Zoom from which on the label points travel with the shapes. */
+    /** Zoom from which on the tiles contain label points. */
     labelsFrom: number
-    /** Smaller comes first when labels compete. */
+    /** Smaller ranks are placed first. */
     rank: (row: number) => number
     more?: Tags
   },
@@ -57,7 +57,7 @@ export function buildNamedPolygonLayers(
 
 const labelMeshes = new WeakMap<PolygonTileGeometry, LabelTileGeometry>()
 
-/** Places that were found stay as long as the shapes do. */
+/** Label points are cached as long as the shapes exist. */
 function labelMeshOf(mesh: PolygonTileGeometry): LabelTileGeometry {
   let labels = labelMeshes.get(mesh)
   if (labels === undefined) labelMeshes.set(mesh, (labels = createLabelTileGeometry(mesh)))

@@ -5,7 +5,7 @@ import type { TileLayer } from '../../tiles/encode-tile.ts'
 import { FONTS } from './fonts.ts'
 import type { StyleLayer, ZoomStops } from './map-layer.ts'
 
-/** Premises of one kind as a layer of points. */
+/** Builds the point layer of premises of one kind. */
 export function buildPremisesTileLayers(
   { premises }: CitySnapshot,
   id: string,
@@ -27,8 +27,8 @@ export function buildPremisesTileLayers(
 }
 
 /**
- * Where the name below a marker begins, in ems, by zoom: it has to keep clear of the sign that keeps the marker's room,
- * or it would never be placed.
+ * Returns the offset of the name below a marker, in ems by zoom: it must clear the collision symbol of the
+ * marker, or it would never be placed.
  */
 export function buildLabelOffset(...[first, ...more]: ZoomStops): ExpressionSpecification {
   const offset = (ems: number): ExpressionSpecification => ['literal', [0, ems]]
@@ -42,7 +42,7 @@ export function buildLabelOffset(...[first, ...more]: ZoomStops): ExpressionSpec
   ]
 }
 
-/** Circles take no part in the placing of labels: an invisible sign of their size does. */
+/** Circles do not take part in label collision; an invisible symbol of their size does. */
 export function buildMarkerCollisionLayer(
   id: string,
   minzoom: number,

@@ -2,12 +2,12 @@ import type { ExpressionSpecification } from '@maplibre/maplibre-gl-style-spec'
 import type { ThemeId } from '../../contract/enums.ts'
 
 /**
- * Colours of a metric as values. The map's expression and the legend are both computed from the same object, so they
- * cannot disagree; classes are fixed, so the same colour means the same number in every view.
+ * Colours of a metric. The expression of the map and the legend are both derived from it, so they cannot
+ * differ; classes are fixed, so a colour means the same number in every view.
  */
 export type Ramp = StepRamp | ClassRamp
 
-/** Colour i holds from break i − 1 (included) up to break i. */
+/** Colour i applies from break i − 1 (inclusive) to break i. */
 export interface StepRamp {
   kind: 'steps'
   breaks: readonly number[]
@@ -18,24 +18,25 @@ export interface StepRamp {
 /** The value is the index of the class. */
 export interface ClassRamp {
   kind: 'classes'
-  /** Keys of the classes' texts. */
+  /** Keys of the texts of the classes. */
   classes: readonly string[]
   colors: readonly string[]
   missing: string
 }
 
-/** What the value of a feature without a figure is called in feature-state: nothing at all. */
+/** Undefined in the feature-state of a feature without a value. */
 const VALUE: ExpressionSpecification = ['feature-state', 'value']
 
+/** Builds the colour expression of the map for the feature-state `value`. */
 export function buildColorExpression(ramp: Ramp): ExpressionSpecification {
   const breaks = ramp.kind === 'steps' ? ramp.breaks : ramp.colors.slice(1).map((_, index) => index + 0.5)
   const steps = breaks.flatMap((limit, index) => [limit, ramp.colors[index + 1]])
-  // where all values are of one class there is nothing to step over, and the map refuses a step without limits
+  // MapLibre rejects a step expression without stops, which a single class would give
   if (steps.length === 0) return ['case', ['==', VALUE, null], ramp.missing, ramp.colors[0] ?? ramp.missing]
   return ['case', ['==', VALUE, null], ramp.missing, ['step', ['to-number', VALUE], ramp.colors[0], ...steps]]
 }
 
-/** Height of an area between 0 and 1, by its class: the higher the figure, the higher it stands. What is not known lies flat. */
+/** Builds the relative height of an area (0–1) by its class; missing values have height 0. */
 export function buildHeightExpression(ramp: Ramp): ExpressionSpecification {
   const breaks = ramp.kind === 'steps' ? ramp.breaks : ramp.colors.slice(1).map((_, index) => index + 0.5)
   const steps = breaks.flatMap((limit, index) => [limit, (index + 1) / breaks.length])
@@ -50,6 +51,7 @@ export interface RampLegendRow {
   text: string | null
 }
 
+/** Returns the rows of the legend. */
 export function buildRampLegend(ramp: Ramp): RampLegendRow[] {
   return ramp.colors.map((color, index) =>
     ramp.kind === 'steps'
@@ -58,7 +60,7 @@ export function buildRampLegend(ramp: Ramp): RampLegendRow[] {
   )
 }
 
-/** Class of a value, as map and legend see it; -1 when it is missing. */
+/** Returns the class of a value as in map and legend; -1 if missing. */
 export function findRampClass(ramp: Ramp, value: number | null): number {
   if (value === null || Number.isNaN(value)) return -1
   if (ramp.kind === 'classes') return Math.round(value)
@@ -81,10 +83,10 @@ export type PaletteName =
   | 'distance'
 
 /**
- * Five steps from little to much; `good` runs from lacking (ochre) to reached (teal) and is told apart by the
- * colour-blind, `near` runs the other way, for distances; `lacking` is for shares that had better be small. `types`
- * follows the order of `communityTypes`, `gaps` that of `gapClasses`, `circles` that of `reachClasses`, `distance`
- * that of the bands of the distance surface.
+ * Five steps from low to high. `good` runs from lacking (ochre) to reached (teal) and is distinguishable for
+ * the colour-blind; `near` is reversed, for distances; `lacking` is for shares that should be small. `types`
+ * follows the order of `communityTypes`, `gaps` that of `gapClasses`, `circles` that of the reach classes,
+ * `distance` that of the isochrone bands.
  */
 export const PALETTES: Record<ThemeId, Record<PaletteName, readonly string[]>> = {
   day: {

@@ -17,25 +17,25 @@ export interface TerritoryStyleOptions {
   lineColor: string
   lineWidth: ExpressionSpecification
   lineOpacity?: ExpressionSpecification
-  /** A wide soft line under the border, so that it stands out from the areas on both sides. */
+  /** A wide blurred line under the border, so that it stands out from both sides. */
   glow?: { color: string; width: ExpressionSpecification }
   /**
-   * Zoom (whole) from which on a marked area gets an outline; further out it is filled. An outline that every one of
-   * 11,000 grids could show costs more than all else on the city view.
+   * Integer zoom from which on a selected area has an outline; below it is filled. An outline available for
+   * each of 11,000 grids would cost more than everything else in the city view.
    */
   outlinedFrom: number
-  /** Pixels by zoom, for Chinese. */
+  /** Pixels by zoom, for Chinese text. */
   labelSize: ZoomStops
   labelColor: string
   labelFont?: keyof typeof FONTS
   labelFromZoom: number
-  /** Labels stay this many zooms after the finer level has taken over. */
+  /** Number of zooms for which labels stay after the finer level has replaced this one. */
   labelStays: number
   labelPadding?: number
   letterSpacing?: number
 }
 
-/** What the four levels of territory have in common: filled where they are the level in view, bordered from there on. */
+/** Builds the common style of the four levels: filled where the level is in view, bordered from there on. */
 export function buildTerritoryStyle(
   id: string,
   look: TerritoryStyleOptions,
@@ -145,12 +145,17 @@ export function buildTerritoryStyle(
 const SELECTED: ExpressionSpecification = ['boolean', ['feature-state', 'selected'], false]
 const HOVERED: ExpressionSpecification = ['boolean', ['feature-state', 'hover'], false]
 
-/** Pixels of the highest class on the screen, whatever the zoom. */
+/** Height of the top class in pixels, at any zoom. */
 const HIGHEST = 56
-/** Metres of one pixel at zoom 0 on the 34th parallel, with tiles of 512 pixels: 2π · 6,378,137 · cos 34° ÷ 512. */
+/**
+ * Metres per pixel at zoom 0 on the 34th parallel, with tiles of 512 pixels: 2π · 6,378,137 · cos 34° ÷ 512.
+ */
 const METRES = 64_900
 
-/** Over the borders, which lie on the ground; below markers and names. The flat areas stay beneath: they are what is pointed at. */
+/**
+ * Builds the extrusion: above the borders, which are flat, and below markers and labels. The flat areas stay
+ * for pointer events.
+ */
 function raised(id: string, ramp: Ramp, range: ZoomRange): StyleLayer {
   const height = buildHeightExpression(ramp)
   const at = (zoom: number): ExpressionSpecification => ['*', (HIGHEST * METRES) / 2 ** zoom, height]
@@ -162,7 +167,7 @@ function raised(id: string, ramp: Ramp, range: ZoomRange): StyleLayer {
       ...range,
       paint: {
         'fill-extrusion-color': buildColorExpression(ramp),
-        // halves with each zoom, as the metres of a pixel do
+        // halves with each zoom, like the metres per pixel
         'fill-extrusion-height': ['interpolate', ['exponential', 0.5], ['zoom'], 5, at(5), 17, at(17)],
         'fill-extrusion-opacity': 1,
       },
@@ -170,7 +175,10 @@ function raised(id: string, ramp: Ramp, range: ZoomRange): StyleLayer {
   }
 }
 
-/** One value that depends on the feature, and no more: it is worked out again whenever any state of the feature changes. */
+/**
+ * Builds the outline from a single feature-state expression, because every state change evaluates all of
+ * them.
+ */
 function outline(id: string, theme: Theme, range: ZoomRange): StyleLayer {
   return {
     slot: 'highlight',
@@ -188,13 +196,13 @@ function markedColor(theme: Theme, color: ExpressionSpecification | string): Exp
   return ['case', SELECTED, theme.selected, HOVERED, theme.hover, color]
 }
 
-/** Latin names are long, and read well when they are smaller. */
+/** Latin names are longer and legible at a smaller size. */
 function forLatin([first, ...more]: ZoomStops): ZoomStops {
   const smaller = ([zoom, pixels]: [number, number]): [number, number] => [zoom, pixels * 0.86]
   return [smaller(first), ...more.map(smaller)]
 }
 
-/** The parts of a range before and from a zoom on; null where there is none. */
+/** Splits a range at a zoom; null: empty part. */
 function splitAt({ minzoom, maxzoom }: ZoomRange, zoom: number): [ZoomRange | null, ZoomRange | null] {
   return [
     minzoom < zoom ? { minzoom, maxzoom: Math.min(maxzoom, zoom) } : null,

@@ -1,6 +1,9 @@
 import type { ThemeId } from '../../contract/enums.ts'
 
-/** Everything the layers paint with. Red is the emblem colour of this field: it marks centres, never an alarm. */
+/**
+ * Colours and strengths of all layers. Red is the emblem colour of the domain: it marks centres, never
+ * alarms.
+ */
 export interface Theme {
   id: ThemeId
   outside: string
@@ -28,13 +31,16 @@ export interface Theme {
   stationClosed: string
   markerRing: string
   park: string
-  /** Fill of features about which nothing is known. */
+  /** Fill of features without a value. */
   missing: string
-  /** How strongly areas cover the ground, 0–1. */
+  /** Opacity of areas, 0–1. */
   fillOpacity: number
-  /** How pictures of a basemap are toned: -1 grey to 1, and the brightest they get, 0–1; null: none is drawn. */
+  /** Saturation of basemap images from -1 (grey) to 1, and maximum brightness, 0–1; null: no basemap. */
   basemap: { saturation: number; brightness: number } | null
-  /** The city stands out of its surroundings like a plate: light around it, and its side from the edge downwards. null: it lies flat. */
+  /**
+   * The city as a raised plate: colour of the light around it, and of its side from top to bottom. null:
+   * flat.
+   */
   plate: { light: string; side: readonly string[] } | null
 }
 

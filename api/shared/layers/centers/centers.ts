@@ -21,7 +21,7 @@ export const centersLayer: MapLayer = {
   fields: z.object({ code: z.string(), name: z.string(), status: PremisesStatus }),
   shown: true,
   tileLayers: (city) => buildPremisesTileLayers(city, 'centers', 'center'),
-  // a disc when open, a ring while planned or being built; close up each has a heart
+  // a disc if open, a ring if planned or under construction; with a centre mark when close
   style: ({ theme }) => [
     {
       slot: 'marker',

@@ -68,10 +68,13 @@ export const districtsLayer: MapLayer = {
   ],
 }
 
-/** Pixels from one line of the plate's side to the next. */
+/** Pixels between the lines of the side of the plate. */
 const STEP = 3
 
-/** Under the land: a wide soft light along all borders, of which only the outermost is seen, and the side of the plate, copies of the land further down. */
+/**
+ * Below the land: a wide blurred light along all borders, of which only the outermost is visible, and the
+ * side of the plate, shifted copies of the land.
+ */
 function plateStyle({ theme: { plate }, depth }: StyleContext): StyleLayer[] {
   if (plate === null || depth === 'flat') return []
   return [

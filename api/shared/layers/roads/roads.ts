@@ -13,15 +13,15 @@ import { MAX_TILE_ZOOM } from '../../tiles/world-coordinates.ts'
 
 interface RoadLook {
   roadClass: RoadClass
-  /** Whole zoom from which on it is in the tiles, and drawn. */
+  /** Integer zoom from which on the class is in the tiles, and drawn. */
   from: number
   width: ZoomStops
   color: (theme: Theme) => string
 }
 
 /**
- * From the least to the greatest, which lies on top. One layer for each class, with one colour and width: layers whose
- * looks depend on the feature need drawing programs of their own, and those cost more at the start than a few layers.
+ * From minor to major, which is drawn on top. One style layer per class with constant colour and width:
+ * data-driven styles need shaders of their own, which cost more at start than a few more layers.
  */
 const LOOKS: readonly RoadLook[] = [
   {

@@ -13,7 +13,7 @@ import { MAX_TILE_ZOOM } from '../../tiles/world-coordinates.ts'
 /** Zoom from which on a class of water is drawn. */
 const FROM_ZOOM: Record<WaterClass, number> = { sea: 0, lake: 0, river: 5, canal: 8, ditch: 11 }
 
-/** From the least to the greatest, which lies on top; one layer each, as for roads. */
+/** From minor to major, which is drawn on top; one style layer each, as for roads. */
 const LOOKS: readonly { waterClass: WaterClass; width: ZoomStops }[] = [
   {
     waterClass: 'ditch',
