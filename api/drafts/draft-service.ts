@@ -6,6 +6,7 @@ import { type DraftHistory, replaySteps, createDraftHistory } from '#shared/draf
 import type { Database, Queryable } from '../db/database.ts'
 import { loadSql } from '../db/load-sql.ts'
 import { AppError } from '../errors.ts'
+import { LruMap } from '../runtime/lru-map.ts'
 import type { SnapshotCache } from '../snapshot/snapshot-cache.ts'
 import { unpackDraftBase } from './base/draft-base-codec.ts'
 import { type DraftRow, readSteps } from './draft-row.ts'
@@ -44,13 +45,12 @@ export function createDraftService({
   cities,
   now,
 }: Pick<DraftService, 'database' | 'cities' | 'now'>): DraftService {
-  const cache = new Map<string, { firstStep: number; steps: number; draft: LoadedDraft }>()
+  const cache = new LruMap<string, { firstStep: number; steps: number; draft: LoadedDraft }>(
+    MAX_CACHED_DRAFTS,
+  )
 
   const cacheDraft: DraftService['cacheDraft'] = (city, { id, first_step, steps }, draft) => {
-    cache.delete(`${city} ${id}`)
     cache.set(`${city} ${id}`, { firstStep: first_step, steps, draft })
-    const oldest = cache.keys().next().value
-    if (cache.size > MAX_CACHED_DRAFTS && oldest !== undefined) cache.delete(oldest)
   }
 
   return {

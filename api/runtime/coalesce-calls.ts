@@ -1,24 +1,15 @@
+import { createSerialQueue } from './serial-queue.ts'
+
 /**
- * Runs `work` once for all who ask while it waits to begin: who asks during a run gets the next one, because the
- * present one may already have looked where something has changed since.
+ * Returns a function that runs `task` once for all calls that arrive before a run begins. A call during a run waits for
+ * the next run, because the present run may already have read data that has changed since.
  */
-export function coalesceCalls(work: () => Promise<void>): () => Promise<void> {
-  let running: Promise<void> | undefined
+export function coalesceCalls(task: () => Promise<void>): () => Promise<void> {
+  const enqueue = createSerialQueue()
   let next: Promise<void> | undefined
-  const start = () => {
-    running = work().finally(() => {
-      running = undefined
-    })
-    return running
-  }
-  return () => {
-    if (running === undefined) return start()
-    next ??= running
-      .catch(() => undefined)
-      .then(() => {
-        next = undefined
-        return start()
-      })
-    return next
-  }
+  return () =>
+    (next ??= enqueue(() => {
+      next = undefined
+      return task()
+    }))
 }

@@ -1,9 +1,10 @@
-/** Lets one piece of work through at a time, in the order of asking; a failure is its asker's alone. */
-export function createSerialQueue(): <T>(work: () => Promise<T>) => Promise<T> {
+/** Creates a queue that runs one asynchronous task at a time, in order; an error rejects only its own caller. */
+export function createSerialQueue(): <T>(task: () => Promise<T>) => Promise<T> {
   let last: Promise<unknown> = Promise.resolve()
-  return (work) => {
-    const mine = last.then(work, work)
-    last = mine.catch(() => undefined)
-    return mine
+  return (task) => {
+    const result = last.then(task)
+    // the caller has the error; the next task runs all the same
+    last = result.catch(() => undefined)
+    return result
   }
 }

@@ -1,28 +1,29 @@
 /**
- * Does pieces of work one after the other, at most `turnMs` milliseconds (and one piece) in a turn of the event loop:
- * when many readers ask for new tiles at once, others are answered in between.
+ * Creates a queue of synchronous tasks that runs at most `sliceMs` milliseconds of them (and at least one) in a turn of
+ * the event loop: when many readers request new tiles at the same time, other requests are answered in between.
  */
-export function createTimeSlicedQueue(turnMs: number): <T>(work: () => T) => Promise<T> {
-  const waiting: (() => void)[] = []
-  let running = false
-  const run = () => {
-    const end = performance.now() + turnMs
-    do waiting.shift()?.()
-    while (waiting.length > 0 && performance.now() < end)
-    if (waiting.length > 0) setImmediate(run)
-    else running = false
+export function createTimeSlicedQueue(sliceMs: number): <T>(task: () => T) => Promise<T> {
+  const tasks: (() => void)[] = []
+  let scheduled = false
+  const runSlice = () => {
+    const end = performance.now() + sliceMs
+    do tasks.shift()?.()
+    while (tasks.length > 0 && performance.now() < end)
+    if (tasks.length > 0) setImmediate(runSlice)
+    else scheduled = false
   }
-  return <T>(work: () => T) =>
+  return <T>(task: () => T) =>
     new Promise<T>((resolve, reject) => {
-      waiting.push(() => {
+      tasks.push(() => {
         try {
-          resolve(work())
+          resolve(task())
         } catch (error) {
+          // the caller has the error; the next task runs all the same
           reject(error instanceof Error ? error : new Error(String(error)))
         }
       })
-      if (running) return
-      running = true
-      setImmediate(run)
+      if (scheduled) return
+      scheduled = true
+      setImmediate(runSlice)
     })
 }

@@ -3,11 +3,12 @@ import { toLocalDay } from '#shared/city/local-day.ts'
 import { Day } from '#shared/contract/city/codes.ts'
 import type { Database } from '../db/database.ts'
 import { AppError } from '../errors.ts'
+import { LruMap } from '../runtime/lru-map.ts'
 import type { LoadedCity } from './loaded-city.ts'
 import { loadHistoricalCity } from './load-historical-city.ts'
 
 /** Days kept in memory, of all cities together; each is some 8 MB, as roads and waters are those of the city now. */
-const KEPT = 6
+const MAX_DAYS = 6
 /** How often a day is begun again because the city has moved on meanwhile. */
 const ATTEMPTS = 4
 
@@ -29,7 +30,7 @@ export function createHistoricalCities(
   database: Database,
   { get, refresh, peek, now }: Now,
 ): HistoricalCities {
-  const known = new Map<string, LoadedCity>()
+  const known = new LruMap<string, LoadedCity>(MAX_DAYS)
   const making = new Map<string, Promise<LoadedCity>>()
 
   const make = async (code: string, day: string, atLeast: number): Promise<LoadedCity> => {
@@ -48,13 +49,6 @@ export function createHistoricalCities(
     return city !== undefined && city.snapshot.revision === peek(code)?.snapshot.revision ? city : undefined
   }
 
-  const keep = (address: string, city: LoadedCity) => {
-    known.delete(address)
-    known.set(address, city)
-    const oldest = known.keys().next().value
-    if (known.size > KEPT && oldest !== undefined) known.delete(oldest)
-  }
-
   return {
     peek: (code, day) => (day === toLocalDay(now()) ? peek(code) : found(code, day)),
     async get(code, day, atLeast) {
@@ -69,16 +63,13 @@ export function createHistoricalCities(
       if (day === today) return current
       const address = formatDatedCityCode({ code, day })
       const ready = found(code, day)
-      if (ready !== undefined) {
-        keep(address, ready)
-        return ready
-      }
+      if (ready !== undefined) return ready
       const running = making.get(address)
       if (running !== undefined) return running
       const work = make(code, day, atLeast).finally(() => making.delete(address))
       making.set(address, work)
       const city = await work
-      keep(address, city)
+      known.set(address, city)
       return city
     },
   }

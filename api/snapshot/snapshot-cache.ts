@@ -4,6 +4,7 @@ import type { Database } from '../db/database.ts'
 import { loadSql } from '../db/load-sql.ts'
 import { withSharedSchema } from '../db/transaction/with-city.ts'
 import { AppError } from '../errors.ts'
+import { LruMap } from '../runtime/lru-map.ts'
 import { createHistoricalCities } from './historical-cities.ts'
 import type { LoadedCity } from './loaded-city.ts'
 import { loadCity } from './load-city.ts'
@@ -46,7 +47,7 @@ export function createSnapshotCache(
   capacity: number,
   now: () => number = Date.now,
 ): SnapshotCache {
-  const ready = new Map<string, LoadedCity>()
+  const ready = new LruMap<string, LoadedCity>(capacity)
   const loading = new Map<string, Promise<LoadedCity>>()
   const listeners = new Set<(city: LoadedCity) => void>()
 
@@ -59,9 +60,9 @@ export function createSnapshotCache(
     const running = loading.get(code)
     if (running) return running
     const load = (async () => {
-      const before = ready.get(code)
+      const before = ready.peek(code)
       const city = (before && (await patchCity(database, before))) ?? (await loadWhole(code))
-      keep(code, city)
+      ready.set(code, city)
       if (before && before.snapshot.revision !== city.snapshot.revision)
         for (const listener of listeners) listener(city)
       return city
@@ -78,19 +79,9 @@ export function createSnapshotCache(
     return loadCity(database, code)
   }
 
-  const keep = (code: string, city: LoadedCity) => {
-    ready.delete(code)
-    ready.set(code, city)
-    const oldest = ready.keys().next().value
-    if (ready.size > capacity && oldest !== undefined) ready.delete(oldest)
-  }
-
   const getNow = async (code: string, atLeast: number): Promise<LoadedCity> => {
     const known = ready.get(code)
-    if (known && known.snapshot.revision >= atLeast) {
-      keep(code, known)
-      return known
-    }
+    if (known && known.snapshot.revision >= atLeast) return known
     // a load that began before that revision does not hold it
     const running = await loading.get(code)
     if (running !== undefined && running.snapshot.revision >= atLeast) return running
@@ -104,7 +95,7 @@ export function createSnapshotCache(
   const days = createHistoricalCities(database, {
     get: getNow,
     refresh: load,
-    peek: (code) => ready.get(code),
+    peek: (code) => ready.peek(code),
     now,
   })
 
@@ -112,7 +103,7 @@ export function createSnapshotCache(
     list,
     peek(address) {
       const { code, day } = readDatedCityCode(address)
-      return day === null ? ready.get(code) : days.peek(code, day)
+      return day === null ? ready.peek(code) : days.peek(code, day)
     },
     inMemory: () => [...ready.keys()],
     async get(address, atLeast = 0) {

@@ -1,14 +1,17 @@
 import { constants, setPriority } from 'node:os'
 
+const PRIORITIES = {
+  'below-normal': constants.priority.PRIORITY_BELOW_NORMAL,
+  low: constants.priority.PRIORITY_LOW,
+} as const
+
 /**
- * Puts the calling thread behind everything else that wants a core: readers of the map come first. On Linux a priority is
- * a thread's own; elsewhere it would be the whole process's, and nothing is done.
+ * Lowers the scheduling priority of the calling worker thread, so that requests for tiles and pages are served first.
+ * Linux only: there a priority belongs to a thread; elsewhere it would be that of the whole process.
  *
- * @param wait `briefly`: a person waits for the outcome, who gets a tenth of a busy core; `long`: a fiftieth
+ * @param priority `below-normal` (about a tenth of a busy core) when a person waits for the result; `low` (about a
+ *   fiftieth) for long work
  */
-export function lowerThreadPriority(wait: 'briefly' | 'long'): void {
-  if (process.platform === 'linux')
-    setPriority(
-      wait === 'briefly' ? constants.priority.PRIORITY_BELOW_NORMAL : constants.priority.PRIORITY_LOW,
-    )
+export function lowerThreadPriority(priority: 'below-normal' | 'low'): void {
+  if (process.platform === 'linux') setPriority(PRIORITIES[priority])
 }

@@ -1,15 +1,24 @@
 import { parentPort } from 'node:worker_threads'
-import type { WorkerRequest, WorkerResponse } from './worker-client.ts'
+import { createRpcEndpoint } from './rpc-endpoint.ts'
 
-/** The other end of `openThread`: answers one question after the other. */
-export function serveWorkerRequests<Task, Outcome>(answer: (task: Task) => Outcome): void {
-  parentPort?.on('message', ({ id, task }: WorkerRequest<Task>) => {
-    let reply: WorkerResponse<Outcome>
-    try {
-      reply = { id, outcome: answer(task) }
-    } catch (error) {
-      reply = { id, error: error instanceof Error ? (error.stack ?? error.message) : String(error) }
-    }
-    parentPort?.postMessage(reply)
+/** The thread that started this worker, as the worker sees it. */
+export interface WorkerParent<Event, Call, Reply> {
+  emit(event: Event): void
+  call(input: Call): Promise<Reply>
+}
+
+/** Answers the calls of the thread that started this worker (`createWorkerClient`, `runWorkerTask`). */
+export function serveWorkerRequests<Task, Outcome, Event = never, Call = never, Reply = never>(
+  handle: (task: Task, parent: WorkerParent<Event, Call, Reply>) => Outcome | Promise<Outcome>,
+): void {
+  if (parentPort === null) throw new Error('serveWorkerRequests is called in a worker thread only')
+  const endpoint = createRpcEndpoint(parentPort, {
+    // the client of the same Task is at the other end
+    onCall: (input) => handle(input as Task, parent),
   })
+  const parent: WorkerParent<Event, Call, Reply> = {
+    emit: (event) => endpoint.emit(event),
+    // the client answers with Reply
+    call: (input) => endpoint.call(input) as Promise<Reply>,
+  }
 }

@@ -1,82 +1,54 @@
-import { Worker } from 'node:worker_threads'
-import { resolveWorkerEntry } from './resolve-worker-entry.ts'
+import { startWorker, type StartedWorker } from './start-worker.ts'
 
-/** What goes to a thread and comes back from it, with the number of the question. */
-export interface WorkerRequest<Task> {
-  id: number
-  task: Task
-}
-export type WorkerResponse<Outcome> = { id: number; outcome: Outcome } | { id: number; error: string }
-
-/** A thread that answers question after question. It is started when it is first needed, and again after it has ended. */
+/** A worker thread that answers many calls. It starts with the first call, and again with the next call after it ended. */
 export interface WorkerClient<Task, Outcome> {
-  /** @throws what the thread has thrown; Error when it has ended before it answered */
-  ask(task: Task): Promise<Outcome>
-  /** How many questions wait for their answer. */
-  waiting(): number
+  /** @throws Error with the stack of the worker's error; Error when the thread ends before it answers */
+  call(task: Task): Promise<Outcome>
+  pendingCount(): number
   close(): Promise<void>
 }
 
-interface Waiting<Outcome> {
-  resolve: (outcome: Outcome) => void
-  reject: (error: Error) => void
-}
-
-/** @param source as of `workerFile`; what lies there calls `answerQuestions` */
+/** @param source as for `resolveWorkerEntry`; that file calls `serveWorkerRequests` */
 export function createWorkerClient<Task, Outcome>(source: URL): WorkerClient<Task, Outcome> {
-  const waiting = new Map<number, Waiting<Outcome>>()
-  let running: Promise<Worker> | undefined
-  let next = 1
+  let running: Promise<StartedWorker> | undefined
+  let pending = 0
   let closed = false
 
-  function start(): Promise<Worker> {
-    const starting = startWorker()
-    const end = (error: Error) => {
-      // one that has been followed by another already has nobody waiting for it
-      if (running !== starting) return
-      running = undefined
-      for (const { reject } of waiting.values()) reject(error)
-      waiting.clear()
+  function start(): Promise<StartedWorker> {
+    const forget = () => {
+      // a later worker may have taken its place
+      if (running === starting) running = undefined
     }
-    starting.then(
-      (worker) => worker.on('error', end).on('exit', () => end(new Error('the thread has ended'))),
-      end,
-    )
+    const starting = startWorker(source, { onEnd: forget })
+    // every caller sees the rejection; the next call tries again
+    starting.catch(forget)
     return starting
   }
 
-  async function startWorker(): Promise<Worker> {
-    const worker = new Worker(await resolveWorkerEntry(source), { execArgv: [] })
-    worker.on('message', (reply: WorkerResponse<Outcome>) => {
-      const asked = waiting.get(reply.id)
-      waiting.delete(reply.id)
-      // an idle thread keeps no process from ending
-      if (waiting.size === 0) worker.unref()
-      if ('error' in reply) asked?.reject(new Error(reply.error))
-      else asked?.resolve(reply.outcome)
-    })
-    return worker
-  }
-
   return {
-    ask(task) {
-      if (closed) return Promise.reject(new Error('the server is closing'))
-      const id = next++
-      const outcome = new Promise<Outcome>((resolve, reject) => waiting.set(id, { resolve, reject }))
-      // that it could not be started has been told to whoever waits
-      ;(running ??= start()).then(
-        (worker) => {
-          worker.ref()
-          worker.postMessage({ id, task } satisfies WorkerRequest<Task>)
-        },
-        () => undefined,
-      )
-      return outcome
+    async call(task) {
+      if (closed) throw new Error('the server is closing')
+      pending++
+      try {
+        const { worker, endpoint } = await (running ??= start())
+        worker.ref()
+        try {
+          // serveWorkerRequests of the same Task and Outcome is at the other end
+          return (await endpoint.call(task)) as Outcome
+        } finally {
+          // an idle thread must not keep the process alive
+          if (endpoint.pendingCount() === 0) worker.unref()
+        }
+      } finally {
+        pending--
+      }
     },
-    waiting: () => waiting.size,
+    pendingCount: () => pending,
     async close() {
       closed = true
-      await (await running?.catch(() => undefined))?.terminate()
+      // a worker that could not be started needs no end
+      const started = await running?.catch(() => undefined)
+      await started?.worker.terminate()
     },
   }
 }

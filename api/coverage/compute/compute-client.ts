@@ -26,24 +26,24 @@ export interface ComputeClient {
 }
 
 export function createComputeClient(): ComputeClient {
-  const thread = createWorkerClient<ComputeTask, ComputeResults[ComputeTask['kind']]>(
+  const worker = createWorkerClient<ComputeTask, ComputeResults[ComputeTask['kind']]>(
     new URL('./compute-worker', import.meta.url),
   )
-  // the reply to a task is of the task's kind
-  const ask = <K extends ComputeTask['kind']>(task: Extract<ComputeTask, { kind: K }>) =>
-    thread.ask(task) as Promise<ComputeResults[K]>
+  // the outcome of a task is of the task's kind
+  const call = <K extends ComputeTask['kind']>(task: Extract<ComputeTask, { kind: K }>) =>
+    worker.call(task) as Promise<ComputeResults[K]>
 
   const networkOf = async (city: CitySnapshot, { mode }: CoverageOptions): Promise<string | null> => {
     if (mode === 'straight') return null
     const key = networkKey(city)
     // sent each time: the thread keeps the graph it made of it, and copying 3 MB takes a few milliseconds
-    await ask({ kind: 'network', key, input: toNetworkInput(city) })
+    await call({ kind: 'network', key, input: toNetworkInput(city) })
     return key
   }
 
   return {
     async reach(city, options) {
-      return ask({
+      return call({
         kind: 'reach',
         input: toReachInput(city, options),
         options,
@@ -51,7 +51,7 @@ export function createComputeClient(): ComputeClient {
       })
     },
     async catchments(city, options, sites, metres) {
-      return ask({
+      return call({
         kind: 'catchments',
         grids: getRepresentativePoints(city.grids.mesh.polygons),
         sites,
@@ -60,10 +60,10 @@ export function createComputeClient(): ComputeClient {
         network: await networkOf(city, options),
       })
     },
-    network: (city) => ask({ kind: 'network', key: networkKey(city), input: toNetworkInput(city) }),
+    network: (city) => call({ kind: 'network', key: networkKey(city), input: toNetworkInput(city) }),
     async surface(city, options, points) {
       const sites = getPremisesPoints(city, findServingPremises(city, options.serving))
-      return ask({
+      return call({
         kind: 'surface',
         points,
         sites,
@@ -71,7 +71,7 @@ export function createComputeClient(): ComputeClient {
         network: await networkOf(city, options),
       })
     },
-    close: () => thread.close(),
+    close: () => worker.close(),
   }
 }
 

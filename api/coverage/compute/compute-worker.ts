@@ -5,17 +5,16 @@ import { createEuclideanDistances } from '#shared/coverage/reach/euclidean-dista
 import { type MeasuredReach, updateReach } from '#shared/coverage/reach/update-reach.ts'
 import type { DistanceMatrix } from '#shared/coverage/reach/distance-matrix.ts'
 import { toOptionsKey } from '#shared/coverage/coverage-options.ts'
+import { LruMap } from '../../runtime/lru-map.ts'
 import { serveWorkerRequests } from '../../threads/serve-worker-requests.ts'
 import type { ComputeResults, ComputeTask } from './compute-tasks.ts'
 
 /** A thread of its own for what takes longer than a request may hold up the others. */
 
-/** Networks by key, the latest last; a city's is some 20 MB. */
-const networks = new Map<string, PedestrianNetwork>()
-const MOST_NETWORKS = 2
+/** Networks by key; a city's is some 20 MB. */
+const networks = new LruMap<string, PedestrianNetwork>(2)
 /** What was measured last, by network and options: after an edit only what has moved is measured again. */
-const measured = new Map<string, MeasuredReach>()
-const MOST_MEASURED = 4
+const measured = new LruMap<string, MeasuredReach>(4)
 
 serveWorkerRequests(run)
 
@@ -23,10 +22,7 @@ function run(task: ComputeTask): ComputeResults[ComputeTask['kind']] {
   switch (task.kind) {
     case 'network': {
       const network = networks.get(task.key) ?? buildPedestrianNetwork(task.input)
-      networks.delete(task.key)
       networks.set(task.key, network)
-      const oldest = networks.keys().next().value
-      if (networks.size > MOST_NETWORKS && oldest !== undefined) networks.delete(oldest)
       return network.facts
     }
     case 'reach': {
@@ -34,10 +30,7 @@ function run(task: ComputeTask): ComputeResults[ComputeTask['kind']] {
       const key = `${task.network}/${toOptionsKey(options)}`
       const ways = (grids: Int32Array) => waysOf(task.network, grids, input.sites, options.detour)
       const reach = updateReach(measured.get(key), input, ways, options)
-      measured.delete(key)
       measured.set(key, { input, reach })
-      const oldest = measured.keys().next().value
-      if (measured.size > MOST_MEASURED && oldest !== undefined) measured.delete(oldest)
       return reach
     }
     case 'surface':

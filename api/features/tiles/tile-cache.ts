@@ -1,72 +1,43 @@
+import { LruMap } from '../../runtime/lru-map.ts'
+
 /** A ready tile: gzipped bytes (empty for a tile with nothing in it) and the revision it shows. */
 export interface CachedTile {
   gzipped: Uint8Array
   revision: number
 }
 
-interface Entry extends CachedTile {
-  /** Asked for since it was last looked at for eviction. */
-  used: boolean
-}
+/** An entry costs about this many bytes besides its content and key. */
+const OVERHEAD_BYTES = 200
 
-/**
- * One tile an address, bounded by the bytes it holds. What was not asked for since its last turn goes first (second
- * chance): nearly as good as least recently used, and a hit moves nothing.
- */
+/** Holds one tile per address, at one revision; bounded by the bytes it holds. */
 export class TileCache {
-  readonly #tiles = new Map<string, Entry>()
-  readonly #limit: number
-  #bytes = 0
+  readonly #tiles: LruMap<string, CachedTile>
 
   constructor(limitBytes: number) {
-    this.#limit = limitBytes
+    this.#tiles = new LruMap(limitBytes, ({ gzipped }, key) => gzipped.length + key.length + OVERHEAD_BYTES)
   }
 
   get bytes(): number {
-    return this.#bytes
+    return this.#tiles.weight
   }
 
   get limit(): number {
-    return this.#limit
+    return this.#tiles.max
   }
 
   get size(): number {
     return this.#tiles.size
   }
 
-  /** The tile, if it shows that very revision. */
+  /** Returns the tile if it shows exactly that revision. */
   get(key: string, revision: number): CachedTile | undefined {
     const tile = this.#tiles.get(key)
-    if (tile?.revision !== revision) return undefined
-    tile.used = true
-    return tile
+    return tile?.revision === revision ? tile : undefined
   }
 
-  /** Takes the place of an older revision; a newer one stays. */
-  set(key: string, { gzipped, revision }: CachedTile): void {
-    const before = this.#tiles.get(key)
-    if (before !== undefined) {
-      if (before.revision > revision) return
-      this.#bytes -= weight(key, before)
-      this.#tiles.delete(key)
-    }
-    const tile = { gzipped, revision, used: false }
-    this.#tiles.set(key, tile)
-    this.#bytes += weight(key, tile)
-    for (const [oldest, old] of this.#tiles) {
-      if (this.#bytes <= this.#limit) break
-      this.#tiles.delete(oldest)
-      if (old.used) {
-        old.used = false
-        this.#tiles.set(oldest, old)
-      } else {
-        this.#bytes -= weight(oldest, old)
-      }
-    }
+  /** Replaces a tile of an older revision; a tile of a newer revision stays. */
+  set(key: string, tile: CachedTile): void {
+    const before = this.#tiles.peek(key)
+    if (before === undefined || before.revision <= tile.revision) this.#tiles.set(key, tile)
   }
 }
-
-/** An entry costs about this much beside its bytes. */
-const OVERHEAD = 200
-
-const weight = (key: string, tile: CachedTile): number => tile.gzipped.length + key.length + OVERHEAD

@@ -1,11 +1,18 @@
 import type { MiddlewareHandler } from 'hono'
 import { AppError } from '../../errors.ts'
+import { LruMap } from '../../runtime/lru-map.ts'
 import { isLoopbackAddress } from '../client-info.ts'
 import { toNetworkPrefix } from '../network-prefix.ts'
 import type { RequestEnv } from '../request-context.ts'
 
-/** Callers that are counted at once; whoever was quiet longest is forgotten first. */
-const MOST_COUNTED = 20_000
+/** Callers that are counted at the same time. */
+const MAX_CALLERS = 20_000
+
+interface Bucket {
+  left: number
+  /** When `left` was computed, in milliseconds. */
+  at: number
+}
 
 /**
  * A token bucket for each holder, or for each network of those who are nobody: `perMinute` requests a minute, all of
@@ -13,7 +20,7 @@ const MOST_COUNTED = 20_000
  * (tiles that lie ready). 0: no limit.
  */
 export function rateLimit(perMinute: number, now: () => number = Date.now): MiddlewareHandler<RequestEnv> {
-  const buckets = new Map<string, { left: number; at: number }>()
+  const buckets = new LruMap<string, Bucket>(MAX_CALLERS)
   return async (context, next) => {
     const { address } = context.get('client')
     const session = context.get('session')
@@ -39,21 +46,12 @@ export function rateLimit(perMinute: number, now: () => number = Date.now): Midd
 }
 
 /** 0: there was one left; otherwise how long until there is. */
-function take(
-  buckets: Map<string, { left: number; at: number }>,
-  key: string,
-  perMinute: number,
-  now: number,
-): number {
+function take(buckets: LruMap<string, Bucket>, key: string, perMinute: number, now: number): number {
   const known = buckets.get(key)
   const left =
     known === undefined
       ? perMinute
       : Math.min(perMinute, known.left + ((now - known.at) / 60_000) * perMinute)
-  // put back at the end: the map's order is that of the last request
-  buckets.delete(key)
   buckets.set(key, { left: left >= 1 ? left - 1 : left, at: now })
-  const oldest = buckets.keys().next().value
-  if (buckets.size > MOST_COUNTED && oldest !== undefined) buckets.delete(oldest)
   return left >= 1 ? 0 : ((1 - left) * 60_000) / perMinute
 }

@@ -5,10 +5,9 @@ import type { CityVersion } from '../tables/open-city-tables.ts'
 import type { DryRunReport } from '../import/staging/import-report.ts'
 import type { ImportRequest } from '../import/import-request.ts'
 import type { detectLayerInFile } from '../import/detect-layer.ts'
-import type { TablePage } from '../tables/read-table-pages.ts'
 import type { PastTableId, TableId } from '../tables/tables.ts'
 
-/** What the thread that reads and writes files is asked, and what it says. */
+/** The messages between the API and the worker thread that reads and writes files. */
 
 export type TransferTask =
   | { kind: 'inspect'; file: TransferFile; encoding: string | undefined }
@@ -33,14 +32,19 @@ export interface TransferResults {
   export: { features: number }
 }
 
-export type TransferWorkerMessage =
-  | { say: 'read'; id: number; table: TableId | PastTableId; after: number }
-  | { say: 'progress'; done: number; total: number | null }
-  | { say: 'done'; outcome: TransferResults[TransferTask['kind']] }
-  | { say: 'refused'; code: FileReason; details: Readonly<Record<string, string | number>> }
-  | { say: 'failed'; message: string }
+/** The outcome of a task; a file that is rejected is a value, as an error class cannot cross threads. */
+export type TransferOutcome =
+  | { result: TransferResults[TransferTask['kind']] }
+  | { rejected: { code: FileReason; details: Readonly<Record<string, string | number>> } }
 
-export interface TransferWorkerReply {
-  id: number
-  page: TablePage | null
+/** Features that are done, and how many there are in all if that is known. */
+export interface TransferProgress {
+  done: number
+  total: number | null
+}
+
+/** A page of a table, which the worker reads through the thread that has the database. */
+export interface TransferPageRequest {
+  table: TableId | PastTableId
+  after: number
 }

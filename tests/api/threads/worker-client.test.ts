@@ -8,24 +8,24 @@ beforeEach(() => {
 afterEach(() => thread.close())
 
 it('returns each response and each error to its own caller', async () => {
-  const answers = await Promise.allSettled(['one', 'throw', 'two'].map((task) => thread.ask(task)))
+  const answers = await Promise.allSettled(['one', 'throw', 'two'].map((task) => thread.call(task)))
   expect(
     answers.map((answer) => (answer.status === 'fulfilled' ? answer.value : String(answer.reason))),
   ).toEqual(['one', expect.stringContaining('as told'), 'two'])
-  expect(thread.waiting()).toBe(0)
+  expect(thread.pendingCount()).toBe(0)
 })
 
 it('rejects all pending calls when the thread ends, and starts a new thread for the next call', async () => {
   for (const end of ['end', 'fail']) {
-    const lost = await Promise.allSettled([thread.ask(end), thread.ask('end'), thread.ask('never answered')])
+    const lost = await Promise.allSettled([thread.call(end), thread.call('end'), thread.call('never answered')])
     expect(lost.at(-1)?.status, end).toBe('rejected')
     // at once, while the old one is still going away
-    expect(await Promise.all([thread.ask('again'), thread.ask('and again')])).toEqual(['again', 'and again'])
+    expect(await Promise.all([thread.call('again'), thread.call('and again')])).toEqual(['again', 'and again'])
   }
 })
 
 it('rejects calls after it is closed', async () => {
-  await thread.ask('one')
+  await thread.call('one')
   await thread.close()
-  await expect(thread.ask('two')).rejects.toThrow('closing')
+  await expect(thread.call('two')).rejects.toThrow('closing')
 })
