@@ -1,16 +1,15 @@
 import type { Logger } from 'pino'
 import { withCity } from '../../db/transaction/with-city.ts'
+import {
+  createEventStream,
+  encodeEvent,
+  startHeartbeat,
+  type EventStream,
+} from '../../runtime/event-stream.ts'
 import { findDraft } from '../draft-row.ts'
 import { DRAFT_CHANNEL, DraftNotice } from '../draft-channel.ts'
 import { type DraftVersion, type DraftEvent, readDraftVersion, diffDraftVersions } from './draft-diff.ts'
 import type { DraftService } from '../draft-service.ts'
-
-/** How often a draft is looked at unasked: notifications can be lost, and leases end without one. */
-const HEARTBEAT_MS = 20_000
-/** Chunks that a reader may be behind before it is let go; its page will connect again. */
-const MOST_WAITING = 64
-/** Told to browsers: how long to wait before connecting again. */
-const RETRY_MS = 2000
 
 export interface DraftWatcher {
   /** A stream of server-sent events for somebody who looks on. @throws AppError not_found */
@@ -20,7 +19,7 @@ export interface DraftWatcher {
 
 interface Reader {
   name: string
-  controller: ReadableStreamDefaultController<Uint8Array>
+  stream: EventStream
 }
 
 interface Watched {
@@ -78,10 +77,10 @@ export async function watchDrafts(
     },
   )
 
-  const heartbeat = setInterval(() => {
+  // also reads drafts again: notifications can be lost, and leases end without one
+  const stopHeartbeat = startHeartbeat(() => {
     for (const each of watched.values()) void lookAgain(each, true)
-  }, HEARTBEAT_MS)
-  heartbeat.unref()
+  })
 
   return {
     async connect(city, draft, name) {
@@ -104,50 +103,38 @@ export async function watchDrafts(
         )
       }
       const joined = each
-      let own: Reader
-      return new ReadableStream<Uint8Array>({
-        start(controller) {
-          own = { name, controller }
-          controller.enqueue(new TextEncoder().encode(`retry: ${RETRY_MS}\n`))
-          joined.readers.add(own)
-          tell(own, { event: 'hello', data: { draft: joined.seen.draft, leases: joined.seen.leases } })
-          // what happened while nobody looked
-          void lookAgain(joined)
-        },
-        cancel() {
-          joined.readers.delete(own)
-          if (joined.readers.size === 0 && watched.get(key) === joined) watched.delete(key)
-        },
+      const stream = createEventStream(() => {
+        joined.readers.delete(reader)
+        if (joined.readers.size === 0 && watched.get(key) === joined) watched.delete(key)
       })
+      const reader: Reader = { name, stream }
+      joined.readers.add(reader)
+      sendEvent(reader, { event: 'hello', data: { draft: joined.seen.draft, leases: joined.seen.leases } })
+      // the draft may have changed since it was read for the last reader
+      void lookAgain(joined)
+      return stream.body
     },
     async close() {
-      clearInterval(heartbeat)
+      stopHeartbeat()
       await stopListening()
-      for (const { readers } of watched.values()) for (const { controller } of readers) controller.close()
+      for (const { readers } of watched.values()) for (const { stream } of readers) stream.close()
       watched.clear()
     },
   }
 }
 
-function send({ readers }: Watched, news: readonly DraftEvent[]): void {
-  for (const reader of readers) {
-    if ((reader.controller.desiredSize ?? 0) <= -MOST_WAITING) {
-      readers.delete(reader)
-      reader.controller.error(new Error('the reader does not keep up'))
-    } else {
-      for (const each of news) tell(reader, each)
-    }
-  }
+function send({ readers }: Watched, events: readonly DraftEvent[]): void {
+  for (const reader of readers) for (const event of events) sendEvent(reader, event)
 }
 
-/** Whose leases are the reader's own is different for each; everything else is the same for all. */
-function tell({ name, controller }: Reader, { event, data }: DraftEvent): void {
-  const own =
+/** Each reader gets its own `own` flags of leases; everything else is the same for all. */
+function sendEvent({ name, stream }: Reader, { event, data }: DraftEvent): void {
+  const forReader =
     'leases' in data
       ? {
           ...data,
           leases: data.leases.map((lease) => ({ ...lease, own: lease.own && lease.holder === name })),
         }
       : data
-  controller.enqueue(new TextEncoder().encode(`event: ${event}\ndata: ${JSON.stringify(own)}\n\n`))
+  stream.send(encodeEvent(event, forReader))
 }

@@ -6,6 +6,7 @@ import { computeMetricValues } from '#shared/coverage/aggregate/metric-values.ts
 import { findMetric } from '#shared/coverage/metrics/metrics.ts'
 import { AppError } from '../../errors.ts'
 import { cacheResponse } from '../../http/response-cache.ts'
+import { createEventStreamResponse } from '../../http/responses/event-stream-response.ts'
 import { type Api, registerEndpoint } from '../../http/endpoints/register-endpoint.ts'
 import type { SnapshotCache } from '../../snapshot/snapshot-cache.ts'
 import type { CitySnapshot } from '#shared/snapshot/city-snapshot.ts'
@@ -135,16 +136,7 @@ export function registerCityRoutes(api: Api, cities: SnapshotCache, events: Even
     )
   })
 
-  registerEndpoint(
-    api,
-    contract.streamCityEvents,
-    async ({ params }) =>
-      new Response(events.connect(await cities.get(readDatedCityCode(params.city).code)), {
-        headers: {
-          'content-type': 'text/event-stream',
-          'cache-control': 'no-store',
-          'x-accel-buffering': 'no',
-        },
-      }),
+  registerEndpoint(api, contract.streamCityEvents, async ({ params }) =>
+    createEventStreamResponse(events.connect(await cities.get(readDatedCityCode(params.city).code))),
   )
 }

@@ -17,6 +17,7 @@ import { openDraft } from '../../drafts/open-draft.ts'
 import { rebaseDraft } from '../../drafts/rebase-draft.ts'
 import type { DraftWatcher } from '../../drafts/watch/watch-drafts.ts'
 import { getActor } from '../../http/endpoints/get-actor.ts'
+import { createEventStreamResponse } from '../../http/responses/event-stream-response.ts'
 import { type Api, type AreaCheck, registerEndpoint } from '../../http/endpoints/register-endpoint.ts'
 
 /** Routes of drafts: create, open, edit, lease, watch, rebase and submit them. */
@@ -87,17 +88,8 @@ export function registerDraftRoutes(api: Api, draftService: DraftService, watche
     ),
   }))
 
-  registerEndpoint(
-    api,
-    watching.streamDraftEvents,
-    async ({ params: { city, draft }, ...call }) =>
-      new Response(await watcher.connect(city, draft, getActor(call).name), {
-        headers: {
-          'content-type': 'text/event-stream',
-          'cache-control': 'no-store',
-          'x-accel-buffering': 'no',
-        },
-      }),
+  registerEndpoint(api, watching.streamDraftEvents, async ({ params: { city, draft }, ...call }) =>
+    createEventStreamResponse(await watcher.connect(city, draft, getActor(call).name)),
   )
 
   registerEndpoint(api, contract.getProblems, async ({ params: { city, draft } }) => {

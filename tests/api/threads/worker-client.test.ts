@@ -17,10 +17,17 @@ it('returns each response and each error to its own caller', async () => {
 
 it('rejects all pending calls when the thread ends, and starts a new thread for the next call', async () => {
   for (const end of ['end', 'fail']) {
-    const lost = await Promise.allSettled([thread.call(end), thread.call('end'), thread.call('never answered')])
+    const lost = await Promise.allSettled([
+      thread.call(end),
+      thread.call('end'),
+      thread.call('never answered'),
+    ])
     expect(lost.at(-1)?.status, end).toBe('rejected')
     // at once, while the old one is still going away
-    expect(await Promise.all([thread.call('again'), thread.call('and again')])).toEqual(['again', 'and again'])
+    expect(await Promise.all([thread.call('again'), thread.call('and again')])).toEqual([
+      'again',
+      'and again',
+    ])
   }
 })
 
