@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib'
 import type { Browser, Page } from 'playwright-core'
 import { z } from 'zod'
 import { getCity } from '#shared/contract/city/city.ts'
@@ -64,6 +65,19 @@ try {
       compared: {
         en: 'a minimal MapLibre page with the same tiles',
         zh: '使用同样瓦片的空白 MapLibre 页面',
+      },
+    },
+  ])
+
+  const scripts = await measureScripts(address)
+  reportFigures([
+    {
+      en: 'script of the first load, gzip',
+      zh: '首次载入的脚本（gzip）',
+      value: `${formatFigure(scripts.kilobytes)} kB`,
+      compared: {
+        en: `the largest file, MapLibre: ${formatFigure(scripts.largest)} kB`,
+        zh: `其中最大的文件（MapLibre）：${formatFigure(scripts.largest)} kB`,
       },
     },
   ])
@@ -185,6 +199,25 @@ async function openAt(address: string): Promise<{ page: Page; close: () => Promi
   const page = await context.newPage()
   await page.goto(address, { waitUntil: 'commit' })
   return { page, close: () => context.close() }
+}
+
+/** Sizes in kB of the gzipped scripts that a first load requests, MapLibre's worker included. */
+async function measureScripts(address: string): Promise<{ kilobytes: number; largest: number }> {
+  const context = await browser.newContext({ viewport: size, locale: 'zh-CN' })
+  const urls = new Set<string>()
+  context.on('request', (request) => {
+    if (/\.m?js$/.test(new URL(request.url()).pathname)) urls.add(request.url())
+  })
+  const page = await context.newPage()
+  await page.goto(address, { waitUntil: 'commit' })
+  await page.waitForFunction(() => performance.getEntriesByName('map:all-drawn').length > 0)
+  await context.close()
+  const sizes = await Promise.all(
+    [...urls].map(
+      async (url) => gzipSync(await (await fetch(url)).arrayBuffer(), { level: 9 }).length / 1000,
+    ),
+  )
+  return { kilobytes: sizes.reduce((sum, each) => sum + each, 0), largest: Math.max(...sizes) }
 }
 
 /** Milliseconds from the start of the navigation to a mark of the page. */

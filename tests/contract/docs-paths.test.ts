@@ -20,6 +20,12 @@ const SOURCE = /^[\w.-]+\.(?:ts|vue|sql|css|sh)$/
 const sources = ['api', 'data', 'migrations', 'tests', 'web'].flatMap((folder) => listFiles(folder))
 const fileNames = new Set([...sources.map((file) => path.basename(file)), ...readdirSync(packageRoot)])
 
+const identifiers = new Set(
+  sources
+    .filter((file) => /\.(ts|vue|sql)$/.test(file) && !/^tests\/contract\/(docs|glossary)/.test(file))
+    .flatMap((file) => readFileSync(path.join(packageRoot, file), 'utf8').match(/\w+/g) ?? []),
+)
+
 /** The words inside code spans and code blocks, without options and punctuation at their ends. */
 function readCodeWords(text: string): string[] {
   const blocks = [...text.matchAll(/```[a-z]*\n(.*?)```/gs)].map(([, code]) => code ?? '')
@@ -46,6 +52,12 @@ function findPaths(text: string): string[] {
     .map((word) => word.replace(/\/?[^/]*[<…*].*$/, ''))
 }
 
+/** Names of the code: words with a capital letter inside, such as `useDraft` or `MapLayer`. */
+const findIdentifiers = (text: string): string[] =>
+  [...text.replaceAll(/```.*?```/gs, '').matchAll(/`([^`]+)`/g)].flatMap(
+    ([, code]) => code?.match(/\b[A-Za-z]+[a-z][A-Z]\w*\b/g) ?? [],
+  )
+
 const findFileNames = (text: string): string[] => readCodeWords(text).filter((word) => SOURCE.test(word))
 
 const findLinks = (text: string): string[] =>
@@ -64,6 +76,10 @@ describe.each(documents)('%s', (document) => {
     expect(findFileNames(text).filter((name) => !fileNames.has(name))).toEqual([])
   })
 
+  it('names only functions and types that exist', () => {
+    expect(findIdentifiers(text).filter((name) => !identifiers.has(name))).toEqual([])
+  })
+
   it('links only to files that exist', () => {
     const folder = path.join(packageRoot, path.dirname(document))
     expect(findLinks(text).filter((link) => !existsSync(path.join(folder, link)))).toEqual([])
@@ -80,6 +96,13 @@ describe('the reader of documents', () => {
       'api/shared/y.ts',
       'data',
       'tests/run.ts',
+    ])
+  })
+
+  it('finds names of functions and types', () => {
+    expect(findIdentifiers('`useDraft()` returns a `Map<string, MapLayer>`, not `npm` or `Fast`')).toEqual([
+      'useDraft',
+      'MapLayer',
     ])
   })
 
