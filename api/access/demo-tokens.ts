@@ -1,5 +1,5 @@
 import { Session } from '#shared/contract/access/session.ts'
-import { createTextSigner } from './text-signer.ts'
+import { createTextSigner } from '../runtime/text-signer.ts'
 
 /** A demo role as text that the server itself has signed: there is no account and no row behind it. */
 export interface DemoTokens {

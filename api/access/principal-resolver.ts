@@ -5,7 +5,7 @@ import { readCookie, type CredentialHeaders, readApiKey } from '../http/credenti
 import { DISPLAY_COOKIE, SESSION_COOKIE } from '../http/session-lookup.ts'
 import { type AccessStore, type LiveCredential, type LiveSession, hashSecret } from './access-store.ts'
 import { createDemoTokens, type DemoTokens } from './demo-tokens.ts'
-import { createTextSigner } from './text-signer.ts'
+import { createTextSigner } from '../runtime/text-signer.ts'
 
 export interface SessionIds {
   /** A new random id. */

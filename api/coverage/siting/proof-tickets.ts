@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
-import { createTextSigner } from '../../access/text-signer.ts'
+import { createTextSigner } from '../../runtime/text-signer.ts'
 
 /** That this server has found these sites as the answer to a question about some data, and whether it has proven it. */
 export interface SitingProof {

@@ -1,8 +1,8 @@
 import type { AccessControl } from '../../access/access-control.ts'
 import { passwordHasher } from '../../accounts/password-hasher.ts'
-import { createTextCipher } from '../../access/text-cipher.ts'
+import { createTextCipher } from '../../runtime/text-cipher.ts'
 import { createSignInLimiter } from '../../access/sign-in-limiter.ts'
-import { createTextSigner } from '../../access/text-signer.ts'
+import { createTextSigner } from '../../runtime/text-signer.ts'
 import type { Database } from '../../db/database.ts'
 import type { SignInContext } from './sign-in-context.ts'
 

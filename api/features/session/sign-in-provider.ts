@@ -1,6 +1,6 @@
 import * as oidc from 'openid-client'
 import { z } from 'zod'
-import { createTextCipher } from '../../access/text-cipher.ts'
+import { createTextCipher } from '../../runtime/text-cipher.ts'
 import { AppError } from '../../errors.ts'
 import { type SignInCaller, type SignInContext, findSignInAccount } from './sign-in-context.ts'
 import { advanceSignIn, type SignInOutcome } from './advance-sign-in.ts'

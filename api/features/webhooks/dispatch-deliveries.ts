@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { TextCipher } from '../../access/text-cipher.ts'
+import type { TextCipher } from '../../runtime/text-cipher.ts'
 import type { Database } from '../../db/database.ts'
 import { loadSql } from '../../db/load-sql.ts'
 import { withSharedSchema } from '../../db/transaction/with-city.ts'

@@ -1,6 +1,6 @@
 import type { Logger } from 'pino'
 import { z } from 'zod'
-import { createTextCipher } from '../../access/text-cipher.ts'
+import { createTextCipher } from '../../runtime/text-cipher.ts'
 import { REVISION_CHANNEL } from '../../changesets/commit-changeset.ts'
 import type { Database } from '../../db/database.ts'
 import { loadSql } from '../../db/load-sql.ts'
