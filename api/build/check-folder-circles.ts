@@ -86,7 +86,6 @@ process.chdir(packageRoot)
 const { output } = await cruise(['api', 'web', 'data'], {
   doNotFollow: { path: 'node_modules' },
   tsPreCompilationDeps: true,
-  ruleSet: { options: { tsConfig: { fileName: 'tsconfig.base.json' } } },
   enhancedResolveOptions: { extensions: ['.ts', '.vue', '.js'], exportsFields: ['exports'] },
 })
 const circles = findFolderCircles((output as ICruiseResult).modules)

@@ -10,20 +10,20 @@ const themes = ['day', 'night'] as const
 const theme = themes.find((each) => each === query.get('theme')) ?? readStoredChoice('theme', themes)
 if (theme) document.documentElement.dataset['theme'] = theme
 
-prefetch('/api/session')
+void prefetch('/api/session')
 const cities = prefetch('/api/cities')
 const inAddress = /^\/([0-9]{6})(?:\/|$)/.exec(location.pathname)?.[1]
 if (inAddress !== undefined) {
-  prefetch(`/api/cities/${inAddress}`)
+  void prefetch(`/api/cities/${inAddress}`)
 } else {
   // the app will open the first city of the list: ask for it as soon as its code is known
   void cities
     .then(async (answer) => {
       const first: unknown = ((await answer.clone().json()) as { cities?: { code?: unknown }[] }).cities?.[0]
         ?.code
-      if (typeof first === 'string') prefetch(`/api/cities/${first}`)
+      if (typeof first === 'string') void prefetch(`/api/cities/${first}`)
     })
-    .catch(() => undefined)
+    .catch(() => undefined) // the app asks again and shows the error
 }
 
 const screen = /\/screen\/([A-Za-z0-9-]{1,40})$/.exec(location.pathname)?.[1]
@@ -33,8 +33,8 @@ if (screen !== undefined) {
   void import('./texts/zh/pages.ts')
   // a wall that is being set up shows its token first: nothing is asked for before it has
   if (inAddress !== undefined && location.hash === '') {
-    prefetch(`/api/cities/${inAddress}/screens/${screen}`)
-    prefetch(`/api/cities/${inAddress}/board`)
+    void prefetch(`/api/cities/${inAddress}/screens/${screen}`)
+    void prefetch(`/api/cities/${inAddress}/board`)
   }
 }
 void import('../map/create-engine.ts')

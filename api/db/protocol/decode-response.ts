@@ -54,6 +54,8 @@ export function decodeResponse(bytes: Uint8Array): DatabaseResponse {
       case messages.notification:
         reply.notifications.push(readNotification(input, body))
         break
+      default:
+        break // skipped by its length
     }
   }
   return reply

@@ -47,6 +47,8 @@ export function runOperation(state: DraftState, operation: AnyOperation): Result
           : null
       return trespass ? { ok: false, reason: trespass } : redrawn
     }
+    default:
+      break // the six geometric operations follow
   }
   const result = runGeometry(state.set, operation)
   if (!result.ok) return result

@@ -183,7 +183,7 @@ describe('the outer database inside a transaction', () => {
     [
       'query, some calls deeper',
       async () => {
-        await null
+        await Promise.resolve()
         return Promise.all([subject.database.query('select 1')])
       },
     ],
