@@ -78,7 +78,9 @@ describe('a blank database', () => {
 
   test('reaches the same result with four concurrent runs', async () => {
     const runners = await Promise.all(
-      [1, 2, 3, 4].map(async () => ('url' in subject.settings ? openDatabase(subject.settings) : subject.database)),
+      [1, 2, 3, 4].map(async () =>
+        'url' in subject.settings ? openDatabase(subject.settings) : subject.database,
+      ),
     )
     const told: string[] = []
     await Promise.all(
