@@ -76,8 +76,8 @@ try {
       zh: '首次载入的脚本（gzip）',
       value: `${formatFigure(scripts.kilobytes)} kB`,
       compared: {
-        en: `the largest file, MapLibre: ${formatFigure(scripts.largest)} kB`,
-        zh: `其中最大的文件（MapLibre）：${formatFigure(scripts.largest)} kB`,
+        en: `the largest file alone: ${formatFigure(scripts.largest)} kB`,
+        zh: `其中最大的文件：${formatFigure(scripts.largest)} kB`,
       },
     },
   ])
