@@ -18,8 +18,9 @@ import { shapefileWriter } from '../../../data/formats/shapefile/write-shapefile
 import { EXACT_WRITERS } from '../../../data/formats/writers.ts'
 import { aRichCity } from '../../helpers/city/a-rich-city.ts'
 import { createDatasetReader } from '../../helpers/transfer/dataset-reader.ts'
+import { type GdalFeature, readWithGdal } from '../../helpers/transfer/read-with-gdal.ts'
 
-/** What a foreign reader makes of our files; runs where GDAL is installed, as it is in CI. */
+/** GDAL reads the files of the product's writers. These tests run where GDAL is installed, as it is in CI. */
 const run = promisify(execFile)
 const facts = aRichCity()
 let folder: string
@@ -29,25 +30,7 @@ beforeAll(async () => {
 })
 afterAll(() => rm(folder, { recursive: true }))
 
-interface Feature {
-  properties: Record<string, unknown>
-  geometry: { coordinates: unknown } | null
-}
-
-/** The features of a file as GDAL reads them, in degrees. */
-async function asGdalReads(file: string, ...more: string[]): Promise<Feature[]> {
-  const { stdout, stderr } = await run(
-    'ogr2ogr',
-    ['-f', 'GeoJSON', '/vsistdout/', file, '-lco', 'COORDINATE_PRECISION=9', '-lco', 'RFC7946=NO', ...more],
-    { maxBuffer: 1e8 },
-  )
-  expect(stderr.split('\n').filter((line) => /ERROR/.test(line))).toEqual([])
-  const { features }: { features: Feature[] } = JSON.parse(stdout)
-  return features
-}
-
-const codeOf = ({ properties }: Pick<Feature, 'properties'>) =>
-  String(properties['code'] ?? properties['CODE'])
+const codeOf = ({ properties }: GdalFeature) => String(properties['code'] ?? properties['CODE'])
 
 const numbers = (value: unknown): number[] =>
   Array.isArray(value) ? value.flatMap(numbers) : typeof value === 'number' ? [value] : []
@@ -66,7 +49,7 @@ describe('GDAL reads', () => {
       path: file,
     })
     // FlatGeobuf stores features along a Hilbert curve
-    const features = (await asGdalReads(file, '-t_srs', 'OGC:CRS84')).sort((a, b) =>
+    const features = (await readWithGdal(file, '-t_srs', 'OGC:CRS84')).sort((a, b) =>
       codeOf(a) < codeOf(b) ? -1 : 1,
     )
     expect(features).toHaveLength(facts.grids.length)
@@ -96,11 +79,7 @@ describe('GDAL reads', () => {
       encoding: 'utf-8',
       path: file,
     })
-    const rows = await asGdalReads(
-      file,
-      id === 'csv' ? 'stations' : 'stations',
-      ...(id === 'xlsx' ? ['-oo', 'HEADERS=FORCE'] : []),
-    )
+    const rows = await readWithGdal(file, 'stations', ...(id === 'xlsx' ? ['-oo', 'HEADERS=FORCE'] : []))
     const stations = facts.premises.filter(({ kind }) => kind === 'station')
     expect(
       rows.map(({ properties }) => [properties['code'], properties['name'], Number(properties['lon'])]),
@@ -119,7 +98,7 @@ describe('GDAL reads', () => {
       encoding: 'gb18030',
       path: file,
     })
-    const features = await asGdalReads(`/vsizip/${file}/stations.shp`)
+    const features = await readWithGdal(`/vsizip/${file}/stations.shp`)
     const stations = facts.premises.filter(({ kind }) => kind === 'station')
     expect(
       features.map(({ properties, geometry }) => [
@@ -239,7 +218,7 @@ describe('GDAL reads', () => {
     ]
     const tile = path.join(folder, `${y}.pbf`)
     await writeFile(tile, new Uint8Array((await archive.getZxy(11, x, y))!.data))
-    const features = await asGdalReads(`MVT:${tile}`, '-oo', `X=${x}`, '-oo', `Y=${y}`, '-oo', 'Z=11')
+    const features = await readWithGdal(`MVT:${tile}`, '-oo', `X=${x}`, '-oo', `Y=${y}`, '-oo', 'Z=11')
     const known = new Map(facts.grids.map(({ code, households }) => [code, households]))
     expect(features.length).toBeGreaterThan(3)
     expect(
