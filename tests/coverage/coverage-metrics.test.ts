@@ -29,6 +29,7 @@ import { THEMES } from '#shared/layers/base/themes.ts'
 import type { CityDataset } from '../../data/city-dataset.ts'
 import { aCity } from '../helpers/city/a-city.ts'
 import { buildSnapshot } from '../helpers/city/build-snapshot.ts'
+import { countRuns, readSeed } from '../helpers/random-run.ts'
 
 function tableFor(
   facts: CityDataset,
@@ -247,7 +248,7 @@ describe('metric sums', () => {
           )
         },
       ),
-      { seed: 10, numRuns: 300 },
+      { seed: readSeed(10), numRuns: countRuns(300) },
     )
   })
 })

@@ -6,6 +6,7 @@ import { measureReach, type ReachInput } from '#shared/coverage/reach/measure-re
 import { updateReach } from '#shared/coverage/reach/update-reach.ts'
 import { CitySettings } from '#shared/contract/city/city-settings.ts'
 import { computeDistanceM } from '#shared/geometry/measure.ts'
+import { countRuns, readSeed } from '../helpers/random-run.ts'
 
 /** A city's worth of latitudes and longitudes, and some at the very same place. */
 const point = fc.tuple(
@@ -39,7 +40,7 @@ describe('Euclidean distances', () => {
           })
         },
       ),
-      { seed: 7, numRuns: 300 },
+      { seed: readSeed(7), numRuns: countRuns(300) },
     )
   })
 
@@ -74,7 +75,7 @@ describe('Euclidean distances', () => {
           })
         },
       ),
-      { seed: 8, numRuns: 200 },
+      { seed: readSeed(8), numRuns: countRuns(200) },
     )
   })
 })
@@ -109,7 +110,7 @@ describe('incremental reach', () => {
           )
         },
       ),
-      { seed: 14, numRuns: 200 },
+      { seed: readSeed(14), numRuns: countRuns(200) },
     )
   })
 })

@@ -9,6 +9,7 @@ import {
   toPlanPoints,
   buildNetworkInput,
 } from '../helpers/coverage/build-network-input.ts'
+import { countRuns, readSeed } from '../helpers/random-run.ts'
 
 const ways = (
   plan: Parameters<typeof buildNetworkInput>[0],
@@ -370,7 +371,7 @@ describe('the walking network', () => {
           })
         },
       ),
-      { seed: 9, numRuns: 150 },
+      { seed: readSeed(9), numRuns: countRuns(150) },
     )
   })
 })

@@ -16,6 +16,7 @@ import { buildCapacitatedMclpModel } from '#shared/coverage/siting/capacitated-m
 import type { CapacitatedMclpProblem } from '#shared/coverage/siting/capacitated-mclp-problem.ts'
 import { solvePMedian } from '../../api/coverage/solver/solve-p-median.ts'
 import { solveModel } from '../../api/coverage/solver/solve-model.ts'
+import { countRuns, readSeed } from '../helpers/random-run.ts'
 
 const GRIDS = 9
 /** Up to seven candidates, each with the grids it reaches and how far they are; households of the grids. */
@@ -79,7 +80,7 @@ describe('siting', () => {
           best * (1 - 1 / Math.E),
         )
       }),
-      { seed: 11, numRuns: 20 },
+      { seed: readSeed(11), numRuns: countRuns(20) },
     )
   }, 60_000)
 
@@ -103,7 +104,7 @@ describe('siting', () => {
           expect(found).toHaveLength(fewest)
         },
       ),
-      { seed: 12, numRuns: 20 },
+      { seed: readSeed(12), numRuns: countRuns(20) },
     )
   }, 60_000)
 
@@ -136,7 +137,7 @@ describe('siting', () => {
           ),
         ).toBe(computeTotalMetres(problem, []) - greedy.reduce((sum, { gain }) => sum + gain, 0))
       }),
-      { seed: 13, numRuns: 60 },
+      { seed: readSeed(13), numRuns: countRuns(60) },
     )
   }, 60_000)
 
@@ -179,7 +180,7 @@ describe('siting', () => {
           expect(chosen(few.values, count)).toHaveLength(fewest)
         },
       ),
-      { seed: 14, numRuns: 40 },
+      { seed: readSeed(14), numRuns: countRuns(40) },
     )
   }, 60_000)
 
@@ -216,7 +217,7 @@ describe('siting', () => {
           }
         },
       ),
-      { seed: 15, numRuns: 30 },
+      { seed: readSeed(15), numRuns: countRuns(30) },
     )
   })
 

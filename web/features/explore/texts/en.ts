@@ -25,7 +25,6 @@ export default {
     inside: 'Inside',
     places: 'Premises and parks',
     details: 'Details',
-    sort: 'Sort',
     sortBy: 'Sort by {field}',
     name: 'Name',
     empty: 'Nothing here yet',

@@ -24,7 +24,6 @@ export default {
     inside: '下级单位',
     places: '阵地与园区',
     details: '基本情况',
-    sort: '排序',
     sortBy: '按{field}排序',
     name: '名称',
     empty: '这里还没有数据',
