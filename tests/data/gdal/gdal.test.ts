@@ -148,7 +148,7 @@ describe('GDAL reads', () => {
     const { code, geometry } = facts.grids[0]!
     const corner = geometry[0]![0]![0]!.map((unit) => unit / 1e7)
     const window = [...corner, ...corner].map((degrees, i) => String(degrees + (i < 2 ? -1e-6 : 1e-6)))
-    const search = async () => (await asGdalReads(file, '-spat', ...window)).map(codeOf).sort()
+    const search = async () => (await readWithGdal(file, '-spat', ...window)).map(codeOf).sort()
     const found = await search()
     expect(found).toContain(code)
     expect(found.length).toBeLessThan(facts.grids.length / 2)
@@ -170,7 +170,7 @@ describe('GDAL reads', () => {
     expect(damaged).toBe(facts.grids.length - found.length)
     await writeFile(file, bytes)
     expect(await search()).toEqual(found)
-    await expect(asGdalReads(file)).rejects.toThrow()
+    await expect(readWithGdal(file)).rejects.toThrow()
   })
 
   it.each([1, 100])(
