@@ -5,11 +5,11 @@ import {
   validateStyleMin,
 } from '@maplibre/maplibre-gl-style-spec'
 import { describe, expect, it } from 'vitest'
+import { type MapDepth, mapDepths, territoryLevels, type ThemeId, themeIds } from '#shared/contract/enums.ts'
 import { computeIndicatorBreaks } from '#shared/coverage/indicators/indicator-breaks.ts'
 import { createIndicatorMetric } from '#shared/coverage/indicators/indicator-metric.ts'
 import { buildMetricRamp, type Metric } from '#shared/coverage/metrics/metric.ts'
 import { METRICS, UNLISTED_METRICS } from '#shared/coverage/metrics/metrics.ts'
-import { type MapDepth, mapDepths, territoryLevels } from '#shared/layers/base/map-layer.ts'
 import {
   buildColorExpression,
   buildHeightExpression,
@@ -17,7 +17,7 @@ import {
   findRampClass,
   type Ramp,
 } from '#shared/layers/base/ramp.ts'
-import { type ThemeId, themeIds, THEMES } from '#shared/layers/base/themes.ts'
+import { THEMES } from '#shared/layers/base/themes.ts'
 import { buildCityStyle, type CityStyleOptions } from '#shared/layers/city-style.ts'
 import { LAYERS } from '#shared/layers/layers.ts'
 

@@ -30,7 +30,8 @@ beforeAll(async () => {
 })
 afterAll(() => rm(folder, { recursive: true }))
 
-const codeOf = ({ properties }: GdalFeature) => String(properties['code'] ?? properties['CODE'])
+const codeOf = ({ properties }: Pick<GdalFeature, 'properties'>) =>
+  String(properties['code'] ?? properties['CODE'])
 
 const numbers = (value: unknown): number[] =>
   Array.isArray(value) ? value.flatMap(numbers) : typeof value === 'number' ? [value] : []
