@@ -105,7 +105,8 @@ export async function createApp({
   const cities = createSnapshotCache(database, settings.CITIES_IN_MEMORY, now)
   const events = createEventHub(cities)
   const compute = createComputeClient()
-  const stopClosing = closeCoveredGaps({ database, cities, log })
+  const tables = createCoverageTableCache(compute)
+  const stopClosing = closeCoveredGaps({ database, cities, tables, log })
   const tiles = createTileService(cities, settings.TILE_CACHE_MB * 1024 * 1024)
   const publicUrl = settings.PUBLIC_URL?.replace(/\/$/, '')
   const access = await openAccessControl({
@@ -188,9 +189,8 @@ export async function createApp({
     tileCache: tiles.cache,
   })
   registerCityRoutes(api, cities, events)
-  registerGapRoutes(api, { database, cities, now })
-  registerScreenRoutes(api, { database, cities, now })
-  const tables = createCoverageTableCache(compute)
+  registerGapRoutes(api, { database, cities, tables, now })
+  registerScreenRoutes(api, { database, cities, tables, now })
   const indicators = createIndicatorReader(database)
   const draftService = createDraftService({ database, cities, now })
   registerCoverageRoutes(api, { cities, tables, indicators, draftService, compute })
@@ -221,13 +221,14 @@ export async function createApp({
   const webhooks = await openWebhooks({
     database,
     cities,
+    tables,
     secret: sessionSecret,
     networks: settings.WEBHOOK_NETWORKS ?? [],
     pollSeconds: settings.POLL_SECONDS,
     log,
     now,
   })
-  registerWebhookRoutes(api, { webhooks, access, cities })
+  registerWebhookRoutes(api, { webhooks, access, cities, tables })
   api.all('*', handleNotFound)
   app.route('/api', api)
   if (webFolder !== undefined) app.get('*', serveStaticFiles(webFolder))

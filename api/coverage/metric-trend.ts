@@ -31,11 +31,11 @@ export async function computeMetricTrend(
   }: { options: CoverageOptions; filter: GridFilter; weight?: Weighting | undefined },
 ): Promise<MetricTrendPoint[]> {
   if (!isDated(metric)) return []
-  const now = await tables.of(city, options)
+  const now = await tables.get(city, options)
   const rows = rowsOf(now, filter)
   const points: MetricTrendPoint[] = []
   for (const day of listTrendDays(city.dataDate)) {
-    const table = day === city.dataDate ? now : await tables.of(city, { ...options, on: day })
+    const table = day === city.dataDate ? now : await tables.get(city, { ...options, on: day })
     points.push({ day, ...pointOf(metric, table, rows, weight) })
   }
   return points

@@ -10,7 +10,8 @@ import { AppError } from '../errors.ts'
 import { readChangesetStates, StoredGridValues } from '../changesets/changeset-states.ts'
 
 const sql = {
-  now: loadSql('api/drafts/sql/list-changeset-current-grids.sql'),
+  street: loadSql('api/drafts/sql/find-changeset-street.sql'),
+  current: loadSql('api/drafts/sql/list-changeset-current-grids.sql'),
   outlines: loadSql('api/changesets/sql/list-changeset-outlines.sql'),
   reverts: loadSql('api/drafts/sql/list-published-reverts.sql'),
 }
@@ -46,15 +47,13 @@ export interface RestorePlan {
 export async function buildRestoreOperation(tx: Queryable, changeset: number): Promise<RestorePlan> {
   const {
     rows: [draft],
-  } = await tx.query<{ street_code: string }>('select street_code from draft where changeset_id = $1::int8', [
-    changeset,
-  ])
+  } = await tx.query<{ street_code: string }>(sql.street, [changeset])
   if (!draft) throw new AppError('not_found', 'there is no published draft of this number', { changeset })
   await refuseTwice(tx, changeset)
   const now = new Map(
     z
       .array(NowRow)
-      .parse((await tx.query(sql.now, [changeset])).rows)
+      .parse((await tx.query(sql.current, [changeset])).rows)
       .map((row) => [row.id, row]),
   )
   const states = await readChangesetStates(tx, changeset)

@@ -1,4 +1,4 @@
-import { setImmediate as others } from 'node:timers/promises'
+import { setImmediate as immediate } from 'node:timers/promises'
 import { z } from 'zod'
 import type { CitySnapshot } from '#shared/snapshot/city-snapshot.ts'
 import type { wallMetrics } from '#shared/contract/screens/screens.ts'
@@ -6,15 +6,16 @@ import { type WallData } from '#shared/contract/screens/screens.ts'
 import type { DegreeBox } from '#shared/contract/city/city.ts'
 import type { premisesStatuses } from '#shared/contract/enums.ts'
 import { projectStatuses } from '#shared/contract/enums.ts'
-import { getFeatureBox } from '#shared/geometry/flat-polygons.ts'
 import type { CoverageGap } from '#shared/coverage/gaps/find-coverage-gaps.ts'
-import { toDegrees } from '#shared/geometry/lattice.ts'
 import type { Database } from '../db/database.ts'
 import { loadSql } from '../db/load-sql.ts'
 import { withCity } from '../db/transaction/with-city.ts'
-import { getDefaultCoverageTable } from '../coverage/default-coverage-table.ts'
+import { Moment } from '../db/moment.ts'
+import type { CoverageTableCache } from '../coverage/coverage-table-cache.ts'
+import { getGapList } from '../coverage/gaps/gap-list.ts'
+import { computeFeatureBox } from '../snapshot/degree-box.ts'
 import { toProvenance } from '../snapshot/provenance.ts'
-import { getUnitFigures, mapFigures } from '../snapshot/sum-figures.ts'
+import { sumUrbanFigures } from '../snapshot/sum-figures.ts'
 import { computeWallCoverage } from './wall-coverage.ts'
 import { computeCoverageTrend } from './coverage-trend.ts'
 
@@ -24,7 +25,6 @@ const sql = {
   facts: loadSql('api/screens/sql/select-wall-facts.sql'),
   work: loadSql('api/screens/sql/list-work-coverage.sql'),
 }
-const Moment = z.union([z.date(), z.string()]).transform((at) => new Date(at).toISOString())
 const ProjectRow = z.object({
   status: z.enum(projectStatuses),
   projects: z.number().int(),
@@ -41,8 +41,11 @@ const ChangeRow = z.object({
 const WorkRow = z.object({ day: z.string(), grids: z.number().int(), worked: z.number().int() })
 const FactsRow = z.object({ at: Moment.nullable(), closed: z.number().int() })
 
-/** All the numbers of a wall, worked out once for a snapshot and read by however many walls there are. */
-export async function buildWallData(database: Database, city: CitySnapshot): Promise<WallData> {
+/** Computes all the figures of a wall display for a snapshot. */
+export async function buildWallData(
+  { database, tables }: { database: Database; tables: CoverageTableCache },
+  city: CitySnapshot,
+): Promise<WallData> {
   const { code, revision, units, premises } = city
   const [[projects, changes, facts, work], { table, trend, coverage, gaps, streets, standard }] =
     await Promise.all([
@@ -58,26 +61,23 @@ export async function buildWallData(database: Database, city: CitySnapshot): Pro
           ] as const,
         { access: 'read' },
       ),
-      coverageFigures(city),
+      computeCoverageFigures(tables, city),
     ])
   const trends: Partial<Record<(typeof wallMetrics)[number], typeof trend.service>> = {
     'branch-share': trend.organisation,
     'work-share': work.map(({ day, grids, worked }) => ({ day, value: worked / grids })),
     'service-share': trend.service,
   }
-  const sum = (of: (row: z.infer<typeof ProjectRow>) => number) =>
-    projects.reduce((total, row) => total + of(row), 0)
+  const sum = (getValue: (row: z.infer<typeof ProjectRow>) => number) =>
+    projects.reduce((total, row) => total + getValue(row), 0)
   return {
     provenance: toProvenance(city),
     at: facts.at ?? new Date(`${city.dataDate}T00:00:00Z`).toISOString(),
     options: table.options,
     units: { district: units.district.count, street: units.street.count, community: units.community.count },
     figures: city.figures,
-    urban: {
-      ...urbanFigures(city),
-      streets: units.street.urbanScope.reduce((total, urban) => total + urban, 0),
-    },
-    centers: centerStatuses(premises),
+    urban: sumUrbanFigures(units),
+    centers: countCenterStatuses(premises),
     coverage: coverage.map((row) => ({ ...row, trend: trends[row.metric] ?? [] })),
     gaps: { ...gaps, closed: facts.closed },
     streets,
@@ -93,24 +93,22 @@ export async function buildWallData(database: Database, city: CitySnapshot): Pro
     },
     changes: changes.map((row) => ({
       ...row,
-      what: row.kind.startsWith('gap.') ? nameOf(city, row.what) : row.what,
+      what: row.kind.startsWith('gap.') ? getSubjectName(city, row.what) : row.what,
     })),
   }
 }
 
-/** In steps, between which others have their turn. */
-async function coverageFigures(city: CitySnapshot) {
-  const table = getDefaultCoverageTable(city)
-  await others()
-  // the ways are measured here
-  void table.reach
-  await others()
+/** Computes the coverage figures in steps, so that other requests run in between. */
+async function computeCoverageFigures(tables: CoverageTableCache, city: CitySnapshot) {
+  const table = await tables.getDefault(city)
+  const gapList = await getGapList(tables, city)
+  await immediate()
   const trend = computeCoverageTrend(city, table)
-  await others()
-  return { table, trend, ...computeWallCoverage(table, city, (gap) => boxOf(city, gap)) }
+  await immediate()
+  return { table, trend, ...computeWallCoverage(table, city, gapList, (gap) => computeGapBox(city, gap)) }
 }
 
-function centerStatuses({ kinds, statuses }: CitySnapshot['premises']): WallData['centers'] {
+function countCenterStatuses({ kinds, statuses }: CitySnapshot['premises']): WallData['centers'] {
   const counts = { planned: 0, building: 0, open: 0, closed: 0 } satisfies Record<
     (typeof premisesStatuses)[number],
     number
@@ -121,28 +119,17 @@ function centerStatuses({ kinds, statuses }: CitySnapshot['premises']): WallData
   return counts
 }
 
-function urbanFigures({ units: { community } }: CitySnapshot) {
-  const total = mapFigures(() => 0)
-  community.urbanScope.forEach((urban, row) => {
-    if (urban === 0) return
-    const own = getUnitFigures(community, row)
-    for (const name of Object.keys(total) as (keyof typeof total)[]) total[name] += own[name]
-  })
-  return total
-}
-
-function boxOf({ units, parks }: CitySnapshot, { kind, subject, community }: CoverageGap): DegreeBox | null {
+function computeGapBox(
+  { units, parks }: CitySnapshot,
+  { kind, subject, community }: CoverageGap,
+): DegreeBox | null {
   const row = kind === 'park' ? parks.codes.indexOf(subject) : community
   const { mesh } = kind === 'park' ? parks : units.community
-  if (row < 0) return null
-  const box = getFeatureBox(mesh.polygons, row)
-  if (box === null) return null
-  const [west, south, east, north] = box
-  return [toDegrees(west), toDegrees(south), toDegrees(east), toDegrees(north)]
+  return row < 0 ? null : computeFeatureBox(mesh, row)
 }
 
-/** What a gap's subject is called. */
-function nameOf({ units, parks }: CitySnapshot, subject: string | null): string | null {
+/** Returns the name of a community or park; the code itself when there is none with it. */
+function getSubjectName({ units, parks }: CitySnapshot, subject: string | null): string | null {
   if (subject === null) return null
   const [community, park] = [units.community.codes.indexOf(subject), parks.codes.indexOf(subject)]
   return community >= 0 ? units.community.names[community]! : park >= 0 ? parks.names[park]! : subject

@@ -1,5 +1,6 @@
 import type { CitySnapshot } from '#shared/snapshot/city-snapshot.ts'
 import type { WallData, WallMetric } from '#shared/contract/screens/screens.ts'
+import { listTrendDays } from '#shared/coverage/filter-city-by-day.ts'
 import { findMetric } from '#shared/coverage/metrics/metrics.ts'
 import { toReachInput } from '#shared/coverage/reach/measure-reach.ts'
 import { createEuclideanDistances } from '#shared/coverage/reach/euclidean-distances.ts'
@@ -9,31 +10,29 @@ import { type CoverageTable, computeReachLimitMetres } from '#shared/coverage/ta
 
 type TrendPoint = WallData['coverage'][number]['trend'][number]
 
-/** Year ends before the data's own day. */
-const YEARS_BACK = 5
-/** Metres in a table of coverage are rounded to decimetres. */
+/** Distances in a coverage table are rounded to decimetres. */
 const ROUNDING_M = 0.05
-/** Of premises whose day nobody knows: they were always there. */
+/** Opening day of premises without a known one: they count on every day. */
 const ALWAYS = ''
 
 /**
- * How organisation and service coverage went, worked out from the days on which branches were founded and premises
- * opened, by today's grids and settings. The ways are measured once: for each grid the day since which it has a place
- * within reach.
+ * Computes organisation and service coverage at past year ends from the founding days of branches and the opening days
+ * of premises, with today's grids and settings. Distances are measured once: for each grid the day since which premises
+ * are within reach.
  */
 export function computeCoverageTrend(
   city: CitySnapshot,
   table: CoverageTable,
 ): { organisation: TrendPoint[]; service: TrendPoint[] } {
   const rows = Array.from({ length: table.grids.count }, (_, grid) => grid)
-  const served = servedSince(city, table)
+  const served = findServedSince(city, table)
   const share = (id: WallMetric, then: CoverageTable): number | null => {
     const metric = findMetric(id)
     if (metric === undefined) return null
     const value = sumMetricValue(metric, computeMetricColumns(metric, then), then, rows)
     return Number.isNaN(value) ? null : value
   }
-  const days = daysOf(city.dataDate)
+  const days = listTrendDays(city.dataDate)
   const has = (since: string | null | undefined, day: string) =>
     since !== null && since !== undefined && since <= day
   return {
@@ -54,7 +53,7 @@ export function computeCoverageTrend(
   }
 }
 
-function servedSince(city: CitySnapshot, { options }: CoverageTable): (string | undefined)[] {
+function findServedSince(city: CitySnapshot, { options }: CoverageTable): (string | undefined)[] {
   const places = findServingPremises(city, options.serving)
   const { grids, sites } = toReachInput(city, options)
   const limit = computeReachLimitMetres(options)
@@ -72,10 +71,4 @@ function servedSince(city: CitySnapshot, { options }: CoverageTable): (string | 
     }
   })
   return since
-}
-
-function daysOf(last: string): string[] {
-  const year = Number(last.slice(0, 4))
-  const ends = Array.from({ length: YEARS_BACK }, (_, i) => `${year - YEARS_BACK + i}-12-31`)
-  return [...ends.filter((day) => day < last), last]
 }

@@ -3,9 +3,9 @@ import type { Screen } from '#shared/contract/screens/screens.ts'
 import { ScreenDocument, ScreenReport, RemoteCommand } from '#shared/contract/screens/screens.ts'
 import type { Queryable } from '../db/database.ts'
 import { loadSql } from '../db/load-sql.ts'
+import { Moment } from '../db/moment.ts'
 import { createDefaultScreenDocument } from './default-screen-document.ts'
 
-const Moment = z.union([z.date(), z.string()]).transform((at) => new Date(at).toISOString())
 const StoredRow = z.object({
   id: z.string(),
   name: z.string(),
@@ -15,7 +15,7 @@ const StoredRow = z.object({
   told_revision: z.number().int().nullable(),
   told_at: Moment.nullable(),
 })
-const SeenRow = z.object({
+const HeartbeatRow = z.object({
   display: z.string(),
   name: z.string(),
   revoked: z.boolean(),
@@ -27,7 +27,7 @@ const SeenRow = z.object({
 const sql = {
   list: loadSql('api/screens/sql/list-screens.sql'),
   version: loadSql('api/screens/sql/find-screen-version.sql'),
-  seen: loadSql('api/screens/sql/list-heartbeats.sql'),
+  heartbeats: loadSql('api/screens/sql/list-heartbeats.sql'),
 }
 
 export async function readScreens(tx: Queryable, id: string | null = null): Promise<Screen[]> {
@@ -37,7 +37,7 @@ export async function readScreens(tx: Queryable, id: string | null = null): Prom
     .map(toScreen)
 }
 
-/** As it was at a version; undefined: there was none. */
+/** Returns a stored version of a screen; undefined: there is no such version. */
 export async function readScreenVersion(
   tx: Queryable,
   id: string,
@@ -46,14 +46,16 @@ export async function readScreenVersion(
   const {
     rows: [row],
   } = await tx.query<{ name: string; document: unknown; version: number }>(sql.version, [id, version])
-  return row && { id, name: row.name, version: row.version, document: documentOf(row.document), told: null }
+  return (
+    row && { id, name: row.name, version: row.version, document: parseDocument(row.document), told: null }
+  )
 }
 
-/** What walls last said; a report that another program has written otherwise is left out. */
+/** Returns the last report of each wall. Reports in another format, from another version of the program, are left out. */
 export async function readHeartbeats(tx: Queryable, city: string) {
   return z
-    .array(SeenRow)
-    .parse((await tx.query(sql.seen, [city])).rows)
+    .array(HeartbeatRow)
+    .parse((await tx.query(sql.heartbeats, [city])).rows)
     .flatMap(({ display, name, revoked, screen, seen_at: seenAt, report }) => {
       const parsed = ScreenReport.safeParse(report)
       return parsed.success
@@ -62,7 +64,7 @@ export async function readHeartbeats(tx: Queryable, city: string) {
     })
 }
 
-/** A screen that nobody has composed. */
+/** Returns the built-in screen, which a wall shows until somebody edits it. */
 export function createDefaultScreen(id: string): Screen {
   return { id, name: id, version: 0, document: createDefaultScreenDocument(), told: null }
 }
@@ -76,18 +78,18 @@ function toScreen({
   told_revision: number,
   told_at: at,
 }: z.infer<typeof StoredRow>): Screen {
-  const telling = RemoteCommand.safeParse(told)
+  const command = RemoteCommand.safeParse(told)
   return {
     id,
     name,
     version,
-    document: documentOf(document),
-    told: telling.success && number !== null && at !== null ? { number, at, telling: telling.data } : null,
+    document: parseDocument(document),
+    told: command.success && number !== null && at !== null ? { number, at, telling: command.data } : null,
   }
 }
 
-/** A document that an older or newer program has written otherwise gives way to the built-in one: a wall never goes dark. */
-function documentOf(stored: unknown): ScreenDocument {
+/** A document in another format is replaced by the built-in one, so that a wall always shows something. */
+function parseDocument(stored: unknown): ScreenDocument {
   const parsed = ScreenDocument.safeParse(stored)
   return parsed.success ? parsed.data : createDefaultScreenDocument()
 }

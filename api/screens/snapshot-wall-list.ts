@@ -3,25 +3,32 @@ import type { WallList, WallListRow } from '#shared/contract/screens/wall-lists.
 import { classifyGaps } from '#shared/coverage/gaps/classify-gaps.ts'
 import type { CoverageGap } from '#shared/coverage/gaps/find-coverage-gaps.ts'
 import { toStandardReasons } from '#shared/coverage/standard-compliance.ts'
-import { getDefaultCoverageTable } from '../coverage/default-coverage-table.ts'
+import type { CoverageTableCache } from '../coverage/coverage-table-cache.ts'
 import { getGapList } from '../coverage/gaps/gap-list.ts'
 import { findUnitName } from '../snapshot/find-unit-name.ts'
-import { getCommunityRows, findUnit } from '../snapshot/unit-lookup.ts'
-import { AppError } from '../errors.ts'
+import { createUnitFilter } from '../snapshot/unit-lookup.ts'
 
-/** Lists that come from the snapshot; those of work done come from the database. */
+/** Lists that are computed from the snapshot; the others are read from the database. */
 export type SnapshotWallList = Exclude<WallList, 'gaps-closed' | 'projects'>
 
-/** Rows of one list, in the order in which a wall shows them; each is written out when its page is. */
-export function buildSnapshotWallList(
+/**
+ * Returns the rows of a list in the order in which a wall shows them. Each is a function, so that only the rows of one
+ * page are built.
+ *
+ * @throws AppError not_found when there is no unit with the code `within`
+ */
+export async function buildSnapshotWallList(
+  tables: CoverageTableCache,
   city: CitySnapshot,
   list: SnapshotWallList,
   within: string | undefined,
-): (() => WallListRow)[] {
+): Promise<(() => WallListRow)[]> {
   const { grids, units, premises } = city
-  const inside = insideOf(city, within)
+  const inside = createUnitFilter(city, within)
+  const table = await tables.getDefault(city)
+  const gapList = await getGapList(tables, city)
   const gridsWhere = (accepts: (row: number) => boolean, value: (row: number) => number) =>
-    rowsOf(grids.count, (row) => inside(grids.community[row]!) && accepts(row), value).map((row) => () => ({
+    sortRows(grids.count, (row) => inside(grids.community[row]!) && accepts(row), value).map((row) => () => ({
       code: grids.codes[row]!,
       layer: 'grids' as const,
       name: grids.names[row]!,
@@ -38,7 +45,7 @@ export function buildSnapshotWallList(
     value: ((row: number) => number) | null,
     words: (row: number) => string[] = () => [],
   ) =>
-    rowsOf(table.count, accepts, value ?? ((row) => table.figures.households[row]!)).map((row) => () => ({
+    sortRows(table.count, accepts, value ?? ((row) => table.figures.households[row]!)).map((row) => () => ({
       code: table.codes[row]!,
       layer,
       name: table.names[row]!,
@@ -53,7 +60,7 @@ export function buildSnapshotWallList(
     words?: (row: number) => string[],
   ) => unitsBy(units.community, 'communities', (row) => inside(row) && accepts(row), value, words)
   const places = (kind: 'station' | 'center', status: string) =>
-    rowsOf(
+    sortRows(
       premises.count,
       (row) =>
         inside(premises.community[row]!) && premises.kinds[row] === kind && premises.statuses[row] === status,
@@ -68,19 +75,17 @@ export function buildSnapshotWallList(
       words: [premises.statuses[row]!],
     }))
   const gaps = (accepts: (gap: CoverageGap) => boolean) =>
-    getGapList(city)
-      .filter(accepts)
-      .map((gap) => () => ({
-        code: gap.subject,
-        layer: gap.kind === 'park' ? ('parks' as const) : ('communities' as const),
-        name: gap.name,
-        nameEn: gap.nameEn,
-        place: findUnitName(units.street, units.community.legalParent[gap.community]),
-        ...(gap.kind === 'park'
-          ? { value: gap.employees, unit: 'employees' as const }
-          : { value: gap.households }),
-        words: gap.reasons,
-      }))
+    gapList.filter(accepts).map((gap) => () => ({
+      code: gap.subject,
+      layer: gap.kind === 'park' ? ('parks' as const) : ('communities' as const),
+      name: gap.name,
+      nameEn: gap.nameEn,
+      place: findUnitName(units.street, units.community.legalParent[gap.community]),
+      ...(gap.kind === 'park'
+        ? { value: gap.employees, unit: 'employees' as const }
+        : { value: gap.households }),
+      words: gap.reasons,
+    }))
   const { figures } = units.community
 
   switch (list) {
@@ -88,25 +93,25 @@ export function buildSnapshotWallList(
       return gridsWhere(() => true, households)
     case 'workers':
       return gridsWhere(
-        (row) => workersOf(city, row) > 0,
-        (row) => workersOf(city, row),
+        (row) => countWorkers(city, row) > 0,
+        (row) => countWorkers(city, row),
       )
     case 'branches':
       return gridsWhere((row) => grids.branchSince[row] !== null, households)
     case 'no-branch':
       return gridsWhere((row) => grids.branchSince[row] === null, households)
     case 'no-worker':
-      return gridsWhere((row) => workersOf(city, row) === 0, households)
+      return gridsWhere((row) => countWorkers(city, row) === 0, households)
     case 'out-of-reach': {
-      const classes = classifyGaps(getDefaultCoverageTable(city))
+      const classes = classifyGaps(table)
       return gridsWhere((row) => classes[row] === 1 || classes[row] === 3, households)
     }
     case 'streets': {
-      const holding = streetsHolding(city, inside)
+      const streets = findStreetsOf(city, inside)
       return unitsBy(
         units.street,
         'streets',
-        (row) => within === undefined || holding.has(row),
+        (row) => within === undefined || streets.has(row),
         (row) => units.street.figures.grids[row]!,
       )
     }
@@ -134,7 +139,7 @@ export function buildSnapshotWallList(
       return places('center', 'planned')
     case 'standard-met':
     case 'standard-failing': {
-      const { failings } = getDefaultCoverageTable(city).communities
+      const { failings } = table.communities
       return communities(
         null,
         (row) => (failings[row] === 0) === (list === 'standard-met'),
@@ -155,25 +160,21 @@ export function buildSnapshotWallList(
   }
 }
 
-const workersOf = ({ grids }: CitySnapshot, row: number): number =>
+const countWorkers = ({ grids }: CitySnapshot, row: number): number =>
   grids.fullTimeWorkers[row]! + grids.partTimeWorkers[row]!
 
-/** Rows that are wanted, those with most first. */
-function rowsOf(count: number, accepts: (row: number) => boolean, value: (row: number) => number): number[] {
+/** Returns the accepted rows, those with the largest value first. */
+function sortRows(
+  count: number,
+  accepts: (row: number) => boolean,
+  value: (row: number) => number,
+): number[] {
   return Array.from({ length: count }, (_, row) => row)
     .filter(accepts)
     .sort((a, b) => value(b) - value(a) || a - b)
 }
 
-function insideOf(city: CitySnapshot, within: string | undefined): (community: number) => boolean {
-  if (within === undefined) return () => true
-  const place = findUnit(city, within)
-  if (place === undefined) throw new AppError('not_found', `there is no unit ${within}`, { unit: within })
-  const communities = getCommunityRows(city, place)
-  return (community) => communities.has(community)
-}
-
-function streetsHolding(
+function findStreetsOf(
   { units: { community } }: CitySnapshot,
   inside: (community: number) => boolean,
 ): ReadonlySet<number> {

@@ -9,18 +9,22 @@ import { findMetric } from '#shared/coverage/metrics/metrics.ts'
 import { toStandardReasons } from '#shared/coverage/standard-compliance.ts'
 import { computeMetricColumns, sumMetricValue } from '#shared/coverage/aggregate/sum-metric.ts'
 import type { CoverageTable } from '#shared/coverage/table/coverage-table.ts'
-import { getGapList } from '../coverage/gaps/gap-list.ts'
 import { findUnitName } from '../snapshot/find-unit-name.ts'
 import type { DegreeBox } from '#shared/contract/city/city.ts'
 
-/** Gaps a wall can fly to or list. */
-const MOST_GAPS = 60
+/** Gaps that a wall lists or flies to at most. */
+const MAX_GAPS = 60
 
-/** The parts of a wall's numbers that come from the table of coverage. `boxOf`: extent of a community or park by its code. */
+/**
+ * Computes the figures of a wall that come from the coverage table.
+ *
+ * @param getBox returns the extent of a gap's community or park
+ */
 export function computeWallCoverage(
   table: CoverageTable,
   city: CitySnapshot,
-  boxOf: (gap: CoverageGap) => DegreeBox | null,
+  gaps: readonly CoverageGap[],
+  getBox: (gap: CoverageGap) => DegreeBox | null,
 ): Pick<WallData, 'streets' | 'standard'> & {
   coverage: Omit<WallData['coverage'][number], 'trend'>[]
   gaps: Omit<WallData['gaps'], 'closed'>
@@ -31,9 +35,9 @@ export function computeWallCoverage(
   const urban = all.filter((grid) => communities.urban[grids.community[grid]!] === 1)
   const sums = wallMetrics.map((id) => {
     const metric = findMetric(id)
-    if (metric === undefined) return { id, of: () => null }
+    if (metric === undefined) return { id, sum: () => null }
     const columns = computeMetricColumns(metric, table)
-    return { id, of: (rows: readonly number[]) => orNull(sumMetricValue(metric, columns, table, rows)) }
+    return { id, sum: (rows: readonly number[]) => orNull(sumMetricValue(metric, columns, table, rows)) }
   })
   const classes = classifyGaps(table)
   const classSums = (rows: readonly number[]) =>
@@ -44,13 +48,12 @@ export function computeWallCoverage(
         households: inside.reduce((sum, grid) => sum + grids.households[grid]!, 0),
       }
     })
-  const gaps = getGapList(city)
   const street = units.street
-  const streetOf = (gap: CoverageGap) => findUnitName(street, units.community.legalParent[gap.community])
+  const getStreet = (gap: CoverageGap) => findUnitName(street, units.community.legalParent[gap.community])
   const failings = Array.from(communities.failings)
 
   return {
-    coverage: sums.map(({ id, of }) => ({ metric: id, value: of(all), urban: of(urban) })),
+    coverage: sums.map(({ id, sum }) => ({ metric: id, value: sum(all), urban: sum(urban) })),
     gaps: {
       total: gaps.length,
       classes: classSums(all).map((sum, index) => ({ class: gapClasses[index]!, ...sum })),
@@ -64,18 +67,18 @@ export function computeWallCoverage(
           classes: classSums(rows).map((sum) => sum.grids),
         }
       }),
-      worst: gaps.slice(0, MOST_GAPS).map((gap) => ({
+      worst: gaps.slice(0, MAX_GAPS).map((gap) => ({
         subject: gap.subject,
         kind: gap.kind,
         name: gap.name,
         nameEn: gap.nameEn,
-        street: streetOf(gap),
+        street: getStreet(gap),
         type: gap.type,
         reasons: gap.reasons,
         grids: gap.grids.length,
         households: gap.households,
         employees: gap.employees,
-        box: boxOf(gap),
+        box: getBox(gap),
       })),
     },
     streets: groupGrids(table, 'street').flatMap((rows, row) =>
@@ -94,7 +97,7 @@ export function computeWallCoverage(
                 'work-share': null,
                 'service-share': null,
                 'standard-share': null,
-                ...Object.fromEntries(sums.map(({ id, of }) => [id, of(rows)])),
+                ...Object.fromEntries(sums.map(({ id, sum }) => [id, sum(rows)])),
               },
             },
           ],

@@ -1,14 +1,14 @@
-/** What belongs to a key, made when it is first asked for. */
-export function memoize<K extends object, V>(known: WeakMap<K, V>, key: K, make: () => V): V
-export function memoize<V>(known: Map<string, V>, key: string, make: () => V): V
+/** Returns the cached value of a key; the first call for a key makes it. */
+export function memoize<K extends object, V>(cache: WeakMap<K, V>, key: K, make: () => V): V
+export function memoize<V>(cache: Map<string, V>, key: string, make: () => V): V
 export function memoize<K, V>(
-  known: { get(key: K): V | undefined; set(key: K, value: V): unknown },
+  cache: { get(key: K): V | undefined; set(key: K, value: V): unknown },
   key: K,
   make: () => V,
 ): V {
-  const before = known.get(key)
-  if (before !== undefined) return before
+  const cached = cache.get(key)
+  if (cached !== undefined) return cached
   const made = make()
-  known.set(key, made)
+  cache.set(key, made)
   return made
 }

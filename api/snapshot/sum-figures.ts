@@ -17,8 +17,8 @@ interface Parts {
 }
 
 /**
- * Fills the figures of every unit from the rows below it. A managing zone's figures are those of the streets it
- * manages; they are therefore also part of the figures of those streets' legal district.
+ * Fills the figures of every unit from the rows below it, and returns those of the city. The figures of a managing zone
+ * are those of the streets that it manages; they are also part of the figures of those streets' legal district.
  */
 export function sumFigures({ units, grids, premises, parks }: Parts): FigureRecord {
   const { community, street, district } = units
@@ -37,7 +37,7 @@ export function sumFigures({ units, grids, premises, parks }: Parts): FigureReco
       (row) => district.kinds[row] === 'managing_zone',
     )
   }
-  // a unit that came without the units below it still has its own area
+  // a unit that was imported without units below it still has its own area
   for (const table of [street, district]) {
     table.areaM2.forEach((area, row) => {
       if (area > 0) table.figures.areaM2[row] = area
@@ -50,12 +50,21 @@ export function createEmptyFigures(count: number): FigureColumns {
   return mapFigures(() => new Float64Array(count))
 }
 
-/** The figures of one row of a table of units. */
+/** Returns the figures of one unit. */
 export function getUnitFigures(table: UnitTable, row: number): FigureRecord {
   return mapFigures((name) => table.figures[name][row]!)
 }
 
-export function mapFigures<T>(valueOf: (name: FigureName) => T): Record<FigureName, T> {
+/** Sums the figures of the communities in the urban scope, and counts the streets in it. */
+export function sumUrbanFigures({ community, street }: Parts['units']): FigureRecord & { streets: number } {
+  const total = mapFigures(() => 0)
+  community.urbanScope.forEach((urban, row) => {
+    if (urban === 1) for (const name of figureNames) total[name] += community.figures[name][row]!
+  })
+  return { ...total, streets: street.urbanScope.reduce((sum, urban) => sum + urban, 0) }
+}
+
+function mapFigures<T>(valueOf: (name: FigureName) => T): Record<FigureName, T> {
   return Object.fromEntries(figureNames.map((name) => [name, valueOf(name)])) as Record<FigureName, T>
 }
 
@@ -94,7 +103,7 @@ function rollUp(
   })
 }
 
-/** Counted from the rows themselves, so that nothing without a parent is lost and nothing is counted twice. */
+/** Counts the rows themselves, so that rows without a parent are included and none is counted twice. */
 function cityFigures({ units, grids, premises, parks }: Parts): FigureRecord {
   const open = (kind: 'station' | 'center') =>
     premises.kinds.filter((each, row) => each === kind && premises.statuses[row] === 'open').length

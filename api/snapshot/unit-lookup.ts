@@ -1,6 +1,7 @@
 import type { CitySnapshot, UnitTable } from '#shared/snapshot/city-snapshot.ts'
 import type { UnitPathItem, UnitRow } from '#shared/contract/city/city.ts'
 import { type UnitLevel, unitLevels } from '#shared/contract/enums.ts'
+import { AppError } from '../errors.ts'
 import { getUnitFigures } from './sum-figures.ts'
 
 export interface UnitRef {
@@ -8,7 +9,7 @@ export interface UnitRef {
   row: number
 }
 
-/** Where a unit's code stands in the snapshot; undefined when there is no such unit. */
+/** Returns the level and row of a unit; undefined: there is no unit with this code. */
 export function findUnit({ units }: CitySnapshot, code: string): UnitRef | undefined {
   for (const level of unitLevels) {
     const row = units[level].codes.indexOf(code)
@@ -17,10 +18,10 @@ export function findUnit({ units }: CitySnapshot, code: string): UnitRef | undef
   return undefined
 }
 
-/** The unit and those around it, the widest first. */
-export function getUnitPath({ units }: CitySnapshot, place: UnitRef | undefined): UnitPathItem[] {
+/** Returns the unit and the units that contain it, the district first. */
+export function getUnitPath({ units }: CitySnapshot, unit: UnitRef | undefined): UnitPathItem[] {
   const steps: UnitPathItem[] = []
-  for (let at = place; at !== undefined; at = above(units[at.level], at)) {
+  for (let at = unit; at !== undefined; at = getParent(units[at.level], at)) {
     const { codes, names, namesEn } = units[at.level]
     steps.unshift({
       level: at.level,
@@ -46,7 +47,7 @@ export function toUnitRow(table: UnitTable, row: number): UnitRow {
   }
 }
 
-/** Rows of communities that lie in a unit, by law or by management. */
+/** Returns the rows of the communities in a unit, by legal or managing parent. */
 export function getCommunityRows({ units }: CitySnapshot, { level, row }: UnitRef): ReadonlySet<number> {
   const { street, community } = units
   const inside = new Set<number>()
@@ -66,7 +67,29 @@ export function getCommunityRows({ units }: CitySnapshot, { level, row }: UnitRe
   return inside
 }
 
-function above(table: UnitTable, { level, row }: UnitRef): UnitRef | undefined {
+/**
+ * Returns a test whether a community row lies in a unit. Without a unit every row does, also -1: no community.
+ *
+ * @throws AppError not_found when there is no unit with this code
+ */
+export function createUnitFilter(
+  city: CitySnapshot,
+  code: string | undefined,
+): (community: number) => boolean {
+  if (code === undefined) return () => true
+  const unit = requireUnit(city, code)
+  const communities = getCommunityRows(city, unit)
+  return (community) => communities.has(community)
+}
+
+/** @throws AppError not_found */
+export function requireUnit(city: CitySnapshot, code: string): UnitRef {
+  const unit = findUnit(city, code)
+  if (unit === undefined) throw new AppError('not_found', `there is no unit ${code}`, { unit: code })
+  return unit
+}
+
+function getParent(table: UnitTable, { level, row }: UnitRef): UnitRef | undefined {
   const parent = table.legalParent[row]!
   if (parent < 0 || level === 'district') return undefined
   return { level: level === 'community' ? 'street' : 'district', row: parent }

@@ -1,12 +1,13 @@
-import { createHash } from 'node:crypto'
 import type { Logger } from 'pino'
 import { z } from 'zod'
 import { commitChangeset } from '../../changesets/commit-changeset.ts'
 import type { Database } from '../../db/database.ts'
 import { loadSql } from '../../db/load-sql.ts'
 import { withCity } from '../../db/transaction/with-city.ts'
+import { hashToUuid } from '../../runtime/hash-to-uuid.ts'
 import type { SnapshotCache } from '../../snapshot/snapshot-cache.ts'
 import type { LoadedCity } from '../../snapshot/loaded-city.ts'
+import type { CoverageTableCache } from '../coverage-table-cache.ts'
 import { getGapList } from './gap-list.ts'
 import { findResolvedGap } from './gap-items.ts'
 import { readGapWork } from './gap-rows.ts'
@@ -16,26 +17,34 @@ const latestStatement = loadSql('api/coverage/gaps/sql/find-latest-change.sql')
 const LatestRow = z.object({ revision: z.number().int(), kind: z.string(), note: z.string() })
 
 /**
- * Closes the work on gaps that a published change has covered, and says which change it was. Every server looks after
- * every revision; a request id made of city, gap and version lets only the first of them write. The answer stops it.
+ * Closes the work on gaps that a published change has covered, and records which change it was. Every server checks
+ * every revision; a request id derived from city, gap and version makes sure that only the first one writes.
+ *
+ * @returns a function that stops it
  */
 export function closeCoveredGaps({
   database,
   cities,
+  tables,
   log,
 }: {
   database: Database
   cities: SnapshotCache
+  tables: CoverageTableCache
   log: Logger
 }): () => void {
   return cities.onChange((city) => {
-    settle(database, city).catch((error: unknown) =>
-      log.warn({ err: error, city: city.snapshot.code }, 'gaps could not be looked after'),
+    // the next revision tries again
+    closeCovered({ database, tables }, city).catch((error: unknown) =>
+      log.warn({ err: error, city: city.snapshot.code }, 'covered gaps could not be closed'),
     )
   })
 }
 
-async function settle(database: Database, { snapshot }: LoadedCity): Promise<void> {
+async function closeCovered(
+  { database, tables }: { database: Database; tables: CoverageTableCache },
+  { snapshot }: LoadedCity,
+): Promise<void> {
   const { code, revision } = snapshot
   const [open, cause] = await withCity(
     database,
@@ -48,39 +57,28 @@ async function settle(database: Database, { snapshot }: LoadedCity): Promise<voi
     { access: 'read' },
   )
   if (open.length === 0) return
-  const standing = new Set(getGapList(snapshot).map(({ subject }) => subject))
+  const openSubjects = new Set((await getGapList(tables, snapshot)).map(({ subject }) => subject))
   for (const row of open) {
     const gap = findResolvedGap(snapshot, row.subject)
-    if (standing.has(row.subject) || gap === undefined) continue
+    if (openSubjects.has(row.subject) || gap === undefined) continue
     const note = `${cause.kind} · ${cause.note}`
     const request = {
       city: code,
       actor: 'system',
       note,
-      requestId: requestIdOf(code, row.id, row.version),
+      requestId: hashToUuid(`${code}/${row.id}/${row.version}`, 8),
       kind: 'gap.cover',
     }
-    const { status: _, ...kept } = {
-      status: row.status,
-      office: row.office,
-      due: row.due,
-      remedy: row.remedy,
-    }
+    const { office, due, remedy } = row
     await commitChangeset(database, request, (tx, scope) =>
       writeGapWork(tx, scope, {
         gap,
         version: row.version,
-        work: { ...kept, status: 'closed' },
+        work: { status: 'closed', office, due, remedy },
         closedBy: cause.revision,
         actor: request.actor,
         note,
       }),
     )
   }
-}
-
-/** The same on every server: a uuid of a hash, as version 8 has it. */
-function requestIdOf(...parts: (string | number)[]): string {
-  const hex = createHash('sha256').update(parts.join('/')).digest('hex')
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`
 }

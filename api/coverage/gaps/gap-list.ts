@@ -1,11 +1,16 @@
 import type { CitySnapshot } from '#shared/snapshot/city-snapshot.ts'
 import { findCoverageGaps, type CoverageGap } from '#shared/coverage/gaps/find-coverage-gaps.ts'
-import { getDefaultCoverageTable } from '../default-coverage-table.ts'
+import type { CoverageTable } from '#shared/coverage/table/coverage-table.ts'
 import { memoize } from '../../snapshot/memoize.ts'
+import type { CoverageTableCache } from '../coverage-table-cache.ts'
 
-const known = new WeakMap<CitySnapshot, readonly CoverageGap[]>()
+const gapLists = new WeakMap<CoverageTable, readonly CoverageGap[]>()
 
-/** Every gap by the city's own settings, the most urgent first: found once for a snapshot, when somebody first asks. */
-export function getGapList(city: CitySnapshot): readonly CoverageGap[] {
-  return memoize(known, city, () => findCoverageGaps(getDefaultCoverageTable(city), city.parks))
+/** Returns every gap by the city's own settings, the most urgent first. */
+export async function getGapList(
+  tables: CoverageTableCache,
+  city: CitySnapshot,
+): Promise<readonly CoverageGap[]> {
+  const table = await tables.getDefault(city)
+  return memoize(gapLists, table, () => findCoverageGaps(table, city.parks))
 }

@@ -2,8 +2,7 @@ import { z } from 'zod'
 import { GapStatus, type GapWork } from '#shared/contract/coverage/gaps.ts'
 import type { Queryable } from '../../db/database.ts'
 import { loadSql } from '../../db/load-sql.ts'
-
-const Moment = z.union([z.date(), z.string()]).transform((at) => new Date(at).toISOString())
+import { Moment } from '../../db/moment.ts'
 
 const WorkRow = z.object({
   id: z.number().int(),
@@ -31,18 +30,18 @@ export type GapEventRow = z.infer<typeof EventRow>
 
 const sql = {
   work: loadSql('api/coverage/gaps/sql/list-gap-work.sql'),
-  workThen: loadSql('api/coverage/gaps/sql/list-gap-work-as-of.sql'),
+  workAsOf: loadSql('api/coverage/gaps/sql/list-gap-work-as-of.sql'),
   events: loadSql('api/coverage/gaps/sql/list-gap-events.sql'),
 }
 
-/** The latest work on each subject, or on one: as it is, or as it stood at the end of a day. */
+/** Returns the latest work on each subject, or on one: the current state, or that at the end of a day. */
 export async function readGapWork(
   tx: Queryable,
   subject: string | null = null,
   day: string | null = null,
 ): Promise<Map<string, GapWorkRow>> {
   const { rows } =
-    day === null ? await tx.query(sql.work, [subject]) : await tx.query(sql.workThen, [subject, day])
+    day === null ? await tx.query(sql.work, [subject]) : await tx.query(sql.workAsOf, [subject, day])
   return new Map(
     z
       .array(WorkRow)

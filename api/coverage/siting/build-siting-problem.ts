@@ -51,7 +51,7 @@ export async function buildSitingProblem(
       reason: 'no_limits_for_distance',
     })
   const options = resolveCoverageOptions(city.settings, question.measure)
-  const table = await tables.of(city, options)
+  const table = await tables.get(city, options)
   const limit = computeReachLimitMetres(options)
   const keep = createGridFilter(table, {
     scope: 'city',

@@ -1,11 +1,10 @@
 import { createHash } from 'node:crypto'
-import type { FigureRecord } from '#shared/snapshot/city-snapshot.ts'
 import type { CitySummary } from '#shared/contract/city/city.ts'
 import { getPresetCircles } from '#shared/coverage/coverage-options.ts'
 import type { LoadedCity } from '../../snapshot/loaded-city.ts'
 import { toProvenance } from '../../snapshot/provenance.ts'
-import { getUnitFigures, mapFigures } from '../../snapshot/sum-figures.ts'
-import { toDegreeBox } from './degree-box.ts'
+import { sumUrbanFigures } from '../../snapshot/sum-figures.ts'
+import { toDegreeBox } from '../../snapshot/degree-box.ts'
 
 export function buildCitySummary({ snapshot, changes }: LoadedCity): CitySummary {
   const {
@@ -20,7 +19,7 @@ export function buildCitySummary({ snapshot, changes }: LoadedCity): CitySummary
       title: names.title,
       titleEn: names.titleEn,
       approvalNumber: names.approvalNumber,
-      logo: names.logo === null ? null : logoMark(names.logo),
+      logo: names.logo === null ? null : hashLogo(names.logo),
     },
     circles: getPresetCircles(coverage),
     bands: {
@@ -39,10 +38,7 @@ export function buildCitySummary({ snapshot, changes }: LoadedCity): CitySummary
     box: toDegreeBox(snapshot.box),
     units: { district: units.district.count, street: units.street.count, community: units.community.count },
     figures: snapshot.figures,
-    urban: {
-      ...urbanFigures(snapshot.units.community),
-      streets: units.street.urbanScope.reduce((sum, urban) => sum + urban, 0),
-    },
+    urban: sumUrbanFigures(units),
     changes: {
       base: changes.base,
       list: changes.list.map(({ revision, box, layers }) => ({
@@ -54,18 +50,7 @@ export function buildCitySummary({ snapshot, changes }: LoadedCity): CitySummary
   }
 }
 
-/** Another one for another picture. */
-function logoMark(logo: string): string {
+/** Returns a version of the logo for its URL, so that browsers can cache it forever. */
+function hashLogo(logo: string): string {
   return createHash('sha1').update(logo).digest('base64url').slice(0, 12)
-}
-
-/** Sums over the communities that count in the urban scope. */
-function urbanFigures(community: LoadedCity['snapshot']['units']['community']): FigureRecord {
-  const total = mapFigures(() => 0)
-  community.urbanScope.forEach((urban, row) => {
-    if (urban === 0) return
-    const own = getUnitFigures(community, row)
-    for (const name of Object.keys(total) as (keyof FigureRecord)[]) total[name] += own[name]
-  })
-  return total
 }

@@ -7,7 +7,7 @@ import { AppError } from '../../errors.ts'
 import { toProvenance } from '../../snapshot/provenance.ts'
 import { getUnitFigures } from '../../snapshot/sum-figures.ts'
 import { getUnitPath } from '../../snapshot/unit-lookup.ts'
-import { computeFeatureBox } from './degree-box.ts'
+import { computeFeatureBox } from '../../snapshot/degree-box.ts'
 import { toGridRow } from './list-grids.ts'
 
 type Fields = FeatureDetail['fields']

@@ -1,18 +1,14 @@
 import type { CitySnapshot } from '#shared/snapshot/city-snapshot.ts'
 import type { GridRow } from '#shared/contract/city/city.ts'
-import { AppError } from '../../errors.ts'
 import { sortRowsByCode } from '../../snapshot/sort-rows-by-code.ts'
-import { getCommunityRows, findUnit } from '../../snapshot/unit-lookup.ts'
+import { createUnitFilter } from '../../snapshot/unit-lookup.ts'
 
-/** Rows of the grids inside a unit (all without one), in the order of their codes. */
+/** Returns the rows of the grids in a unit, or of all grids, sorted by code. @throws AppError not_found */
 export function listGridRows(city: CitySnapshot, parent: string | undefined): Uint32Array {
   const { grids } = city
+  const inside = createUnitFilter(city, parent)
   const rows = sortRowsByCode(grids.codes)
-  if (parent === undefined) return rows
-  const place = findUnit(city, parent)
-  if (place === undefined) throw new AppError('not_found', `there is no unit ${parent}`, { unit: parent })
-  const inside = getCommunityRows(city, place)
-  return rows.filter((row) => inside.has(grids.community[row]!))
+  return parent === undefined ? rows : rows.filter((row) => inside(grids.community[row]!))
 }
 
 export function toGridRow({ grids }: CitySnapshot, row: number): GridRow {

@@ -1,10 +1,13 @@
 import type { CitySnapshot, UnitTable } from '#shared/snapshot/city-snapshot.ts'
 import { type UnitLevel, unitLevels } from '#shared/contract/enums.ts'
-import { AppError } from '../../errors.ts'
 import { sortRowsByCode } from '../../snapshot/sort-rows-by-code.ts'
-import { findUnit } from '../../snapshot/unit-lookup.ts'
+import { requireUnit } from '../../snapshot/unit-lookup.ts'
 
-/** Units of one level, those directly inside one unit, or both: rows of a table, in the order of their codes. */
+/**
+ * Returns the units of one level, the units directly below a parent, or both: rows of one table, sorted by code.
+ *
+ * @throws AppError not_found
+ */
 export function listUnits(
   city: CitySnapshot,
   { level, parent }: { level?: UnitLevel | undefined; parent?: string | undefined },
@@ -14,16 +17,15 @@ export function listUnits(
     const table = units[level ?? 'district']
     return { table, rows: sortRowsByCode(table.codes) }
   }
-  const place = findUnit(city, parent)
-  if (place === undefined) throw new AppError('not_found', `there is no unit ${parent}`, { unit: parent })
-  const below = unitLevels[unitLevels.indexOf(place.level) + 1]
-  const table = units[below ?? place.level]
+  const unit = requireUnit(city, parent)
+  const below = unitLevels[unitLevels.indexOf(unit.level) + 1]
+  const table = units[below ?? unit.level]
   if (below === undefined || (level !== undefined && level !== below))
     return { table, rows: new Uint32Array() }
   return {
     table,
     rows: sortRowsByCode(table.codes).filter(
-      (row) => table.legalParent[row] === place.row || table.managingParent[row] === place.row,
+      (row) => table.legalParent[row] === unit.row || table.managingParent[row] === unit.row,
     ),
   }
 }

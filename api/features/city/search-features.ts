@@ -1,7 +1,7 @@
 import type { CitySnapshot } from '#shared/snapshot/city-snapshot.ts'
 import type { SearchHit } from '#shared/contract/city/city.ts'
 import { getUnitPath } from '../../snapshot/unit-lookup.ts'
-import { computeFeatureBox } from './degree-box.ts'
+import { computeFeatureBox } from '../../snapshot/degree-box.ts'
 import type { SearchEntry } from './search-index.ts'
 
 /** Best first: an exact code or name, then what begins with the words, then what holds them; wide before narrow. */

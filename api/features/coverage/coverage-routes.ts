@@ -1,11 +1,11 @@
 import type { CitySnapshot } from '#shared/snapshot/city-snapshot.ts'
+import { getMetric } from '#shared/contract/city/city.ts'
 import * as contract from '#shared/contract/coverage/coverage.ts'
 import { getUnitReport } from '#shared/contract/coverage/unit-report.ts'
 import { resolveCoverageOptions } from '#shared/coverage/coverage-options.ts'
 import { findIndicatorCode } from '#shared/coverage/indicators/indicator-metric-id.ts'
 import { createIndicatorMetric } from '#shared/coverage/indicators/indicator-metric.ts'
 import type { Metric } from '#shared/coverage/metrics/metric.ts'
-import { findMetric } from '#shared/coverage/metrics/metrics.ts'
 import { toCoverageColumns } from '#shared/coverage/table/coverage-columns.ts'
 import type { ComputeClient } from '../../coverage/compute/compute-client.ts'
 import type { DraftService } from '../../drafts/draft-service.ts'
@@ -19,6 +19,8 @@ import { computeDraftCoverage } from '../../coverage/compute-draft-coverage.ts'
 import { summariseMetric } from '../../coverage/summarise-metric.ts'
 import type { IndicatorReader } from '../../coverage/indicator-reader.ts'
 import { computeIndicatorTrend, computeMetricTrend } from '../../coverage/metric-trend.ts'
+import { getMetricColumn, requireMetric } from '../../coverage/metric-column.ts'
+import { cacheResponse } from '../../http/response-cache.ts'
 import { buildUnitReport } from '../../coverage/build-unit-report.ts'
 
 export interface CoverageServices {
@@ -29,24 +31,27 @@ export interface CoverageServices {
   compute: ComputeClient
 }
 
+/** Routes of coverage: metrics, tables, figures, trends, isochrones and unit reports. */
 export function registerCoverageRoutes(
   api: Api,
   { cities, tables, indicators, draftService, compute }: CoverageServices,
 ): void {
-  const find = async (city: CitySnapshot, id: string, year: number | undefined): Promise<Metric> => {
+  const findAnyMetric = async (city: CitySnapshot, id: string, year: number | undefined): Promise<Metric> => {
     const code = findIndicatorCode(id)
-    if (code !== null) {
-      const data = await indicators.data(city, code)
-      return createIndicatorMetric(data, year ?? data.years.at(-1)?.year ?? 0)
-    }
-    const metric = findMetric(id)
-    if (metric === undefined) throw new AppError('not_found', `there is no metric ${id}`, { metric: id })
-    return metric
+    if (code === null) return requireMetric(id)
+    const data = await indicators.data(city, code)
+    return createIndicatorMetric(data, year ?? data.years.at(-1)?.year ?? 0)
   }
+
+  registerEndpoint(api, getMetric, async ({ params }) => {
+    const metric = requireMetric(params.metric)
+    const { snapshot } = await cities.get(params.city)
+    return cacheResponse(await getMetricColumn(tables, snapshot, metric, params.level))
+  })
 
   registerEndpoint(api, contract.getCoverage, async ({ params, query }) => {
     const { snapshot } = await cities.get(params.city)
-    const table = await tables.of(snapshot, resolveCoverageOptions(snapshot.settings, query))
+    const table = await tables.get(snapshot, resolveCoverageOptions(snapshot.settings, query))
     return {
       provenance: toProvenance(snapshot),
       coverage: toCoverageColumns(table),
@@ -56,11 +61,11 @@ export function registerCoverageRoutes(
 
   registerEndpoint(api, getUnitReport, async ({ params, query }) => {
     const { snapshot } = await cities.get(params.city)
-    const table = await tables.of(snapshot, resolveCoverageOptions(snapshot.settings, query))
-    const sheet = buildUnitReport(snapshot, table, params.unit)
-    if (sheet === null)
+    const table = await tables.get(snapshot, resolveCoverageOptions(snapshot.settings, query))
+    const report = buildUnitReport(snapshot, table, params.unit)
+    if (report === null)
       throw new AppError('not_found', `there is no unit ${params.unit} with a border`, { unit: params.unit })
-    return { provenance: toProvenance(snapshot), options: table.options, sheet }
+    return { provenance: toProvenance(snapshot), options: table.options, sheet: report }
   })
 
   registerEndpoint(api, contract.getDraftCoverage, async ({ params, query }) => {
@@ -76,9 +81,9 @@ export function registerCoverageRoutes(
     }
   })
 
-  registerEndpoint(api, contract.getContours, async ({ params, query: { box, ...wanted } }) => {
+  registerEndpoint(api, contract.getContours, async ({ params, query: { box, ...settings } }) => {
     const { snapshot } = await cities.get(params.city)
-    const options = resolveCoverageOptions(snapshot.settings, wanted)
+    const options = resolveCoverageOptions(snapshot.settings, settings)
     return {
       provenance: toProvenance(snapshot),
       options,
@@ -89,13 +94,13 @@ export function registerCoverageRoutes(
 
   registerEndpoint(api, contract.getCoverageFigures, async ({ params, query }) => {
     const { snapshot } = await cities.get(params.city)
-    const metric = await find(snapshot, params.metric, query.year)
-    const table = await tables.of(snapshot, resolveCoverageOptions(snapshot.settings, query))
+    const metric = await findAnyMetric(snapshot, params.metric, query.year)
+    const table = await tables.get(snapshot, resolveCoverageOptions(snapshot.settings, query))
     return {
       provenance: toProvenance(snapshot),
       options: table.options,
       scope: query.scope,
-      ...summariseMetric(table, metric, filterOf(query), query.level, query.weight),
+      ...summariseMetric(table, metric, toGridFilter(query), query.level, query.weight),
     }
   })
 
@@ -105,15 +110,15 @@ export function registerCoverageRoutes(
     const code = findIndicatorCode(params.metric)
     const points =
       code === null
-        ? await computeMetricTrend(tables, snapshot, await find(snapshot, params.metric, undefined), {
+        ? await computeMetricTrend(tables, snapshot, requireMetric(params.metric), {
             options,
-            filter: filterOf(query),
+            filter: toGridFilter(query),
             weight: query.weight,
           })
         : computeIndicatorTrend(
             await indicators.data(snapshot, code),
-            await tables.of(snapshot, options),
-            filterOf(query),
+            await tables.get(snapshot, options),
+            toGridFilter(query),
             query.weight,
           )
     return { provenance: toProvenance(snapshot), options, points }
@@ -127,11 +132,11 @@ interface FilterQuery {
   gaps?: string | undefined
 }
 
-const filterOf = ({ scope, within, types, gaps }: FilterQuery) => ({
+const toGridFilter = ({ scope, within, types, gaps }: FilterQuery) => ({
   scope,
   within: within ?? null,
-  types: list(types),
-  gaps: list(gaps),
+  types: splitList(types),
+  gaps: splitList(gaps),
 })
-const list = (text: string | undefined): string[] =>
+const splitList = (text: string | undefined): string[] =>
   text === undefined || text === '' ? [] : text.split(',')

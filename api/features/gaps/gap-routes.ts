@@ -10,42 +10,53 @@ import { commitChangeset } from '../../changesets/commit-changeset.ts'
 import type { Database } from '../../db/database.ts'
 import { withCity } from '../../db/transaction/with-city.ts'
 import { AppError } from '../../errors.ts'
+import { getActor } from '../../http/endpoints/get-actor.ts'
+import { toChangesetRequest } from '../../changesets/changeset-request.ts'
 import { type Api, registerEndpoint } from '../../http/endpoints/register-endpoint.ts'
 import type { SnapshotCache } from '../../snapshot/snapshot-cache.ts'
-import { getDefaultCoverageTable } from '../../coverage/default-coverage-table.ts'
+import type { CoverageTableCache } from '../../coverage/coverage-table-cache.ts'
 import { getGapList } from '../../coverage/gaps/gap-list.ts'
 import { toProvenance } from '../../snapshot/provenance.ts'
-import { getCommunityRows, findUnit } from '../../snapshot/unit-lookup.ts'
+import { createUnitFilter } from '../../snapshot/unit-lookup.ts'
 import { toGapItem, findResolvedGap } from '../../coverage/gaps/gap-items.ts'
 import { readGapEvents, readGapWork, type GapWorkRow } from '../../coverage/gaps/gap-rows.ts'
 import { writeGapWork } from '../../coverage/gaps/write-gap-work.ts'
 
-/** Of each list of blank spots. */
-const MOST_SPOTS = 1000
+/** Spots that each list of blank spots returns at most. */
+const MAX_SPOTS = 1000
 
+/** Routes of coverage gaps, the work on them, and blank spots. */
 export function registerGapRoutes(
   api: Api,
-  { database, cities, now }: { database: Database; cities: SnapshotCache; now: () => number },
+  {
+    database,
+    cities,
+    tables,
+    now,
+  }: { database: Database; cities: SnapshotCache; tables: CoverageTableCache; now: () => number },
 ): void {
-  const workOf = (address: string, subject: string | null = null) => {
+  const readWork = (address: string, subject: string | null = null) => {
     const { code, day } = readDatedCityCode(address)
     return withCity(database, code, (tx) => readGapWork(tx, subject, day), { access: 'read' })
   }
-  const itemOf = (snapshot: CitySnapshot, subject: string, row: GapWorkRow | undefined) => {
-    const gap =
-      getGapList(snapshot).find((each) => each.subject === subject) ?? findResolvedGap(snapshot, subject)
+  const findGap = async (snapshot: CitySnapshot, subject: string): Promise<CoverageGap> => {
+    const gaps = await getGapList(tables, snapshot)
+    const gap = gaps.find((each) => each.subject === subject) ?? findResolvedGap(snapshot, subject)
     if (gap === undefined)
       throw new AppError('not_found', `there is no community or park ${subject}`, { subject })
-    return { gap, item: toGapItem(getDefaultCoverageTable(snapshot), gap, row) }
+    return gap
   }
+  const buildItem = async (snapshot: CitySnapshot, subject: string, row: GapWorkRow | undefined) =>
+    toGapItem(await tables.getDefault(snapshot), await findGap(snapshot, subject), row)
 
   registerEndpoint(api, contract.listGaps, async ({ params, query }) => {
     const { snapshot } = await cities.get(params.city)
-    const work = await workOf(params.city)
-    const inside = withinOf(snapshot, query.within)
+    const work = await readWork(params.city)
+    const inside = createUnitFilter(snapshot, query.within)
     const types = query.types?.split(',') ?? []
-    const gaps = getGapList(snapshot)
-    // what was closed, by a change or a person, stays to be seen when it is asked for
+    const table = await tables.getDefault(snapshot)
+    const gaps = await getGapList(tables, snapshot)
+    // closed gaps, whether a change or a person closed them, are listed when the query asks for them
     const closed =
       query.status === 'closed'
         ? [...work.values()]
@@ -67,13 +78,13 @@ export function registerGapRoutes(
     }
     return {
       provenance: toProvenance(snapshot),
-      options: getDefaultCoverageTable(snapshot).options,
+      options: table.options,
       total: matching.length,
       households: matching.reduce((sum, gap) => sum + gap.households, 0),
       overdue: matching.filter(isOverdue).length,
       gaps: matching
         .slice(query.offset, query.offset + query.limit)
-        .map((gap) => toGapItem(getDefaultCoverageTable(snapshot), gap, work.get(gap.subject))),
+        .map((gap) => toGapItem(table, gap, work.get(gap.subject))),
     }
   })
 
@@ -87,38 +98,24 @@ export function registerGapRoutes(
         [(await readGapWork(tx, subject, day)).get(subject), await readGapEvents(tx, subject, day)] as const,
       { access: 'read' },
     )
-    return { provenance: toProvenance(snapshot), gap: itemOf(snapshot, subject, row).item, events }
+    return { provenance: toProvenance(snapshot), gap: await buildItem(snapshot, subject, row), events }
   })
 
   registerEndpoint(
     api,
     contract.putGap,
-    async ({
-      params: { city, subject },
-      body: { requestId, note, version, ...work },
-      session,
-      area,
-      context,
-    }) => {
+    async ({ params: { city, subject }, body: { requestId, note, version, ...work }, area, ...call }) => {
       const { snapshot } = await cities.get(city)
-      const { gap } = itemOf(snapshot, subject, undefined)
+      const gap = await findGap(snapshot, subject)
       area.require(snapshot.units.community.codes[gap.community] ?? city)
-      const { address } = context.get('client')
-      const request = {
-        city,
-        actor: session?.name ?? 'nobody',
-        note,
-        requestId,
-        kind: 'gap.change',
-        ...(address === null ? {} : { address }),
-      }
+      const request = toChangesetRequest(getActor(call), { city, note, requestId, kind: 'gap.change' })
       const { revision } = await commitChangeset(database, request, (tx, scope) =>
         writeGapWork(tx, scope, { gap, version, work, closedBy: null, actor: request.actor, note }),
       )
       const fresh = await cities.get(city, revision)
       return {
         provenance: toProvenance(fresh.snapshot),
-        gap: itemOf(fresh.snapshot, subject, (await workOf(city, subject)).get(subject)).item,
+        gap: await buildItem(fresh.snapshot, subject, (await readWork(city, subject)).get(subject)),
       }
     },
   )
@@ -144,11 +141,11 @@ export function registerGapRoutes(
         id,
         layer,
         total: spots[id].length,
-        spots: spots[id].slice(0, MOST_SPOTS).map((row) => ({
+        spots: spots[id].slice(0, MAX_SPOTS).map((row) => ({
           code: codes[row]!,
           name: names[row]!,
           households: layer === 'grids' ? snapshot.grids.households[row]! : null,
-          at: placeAt(points, row),
+          at: toDegreePoint(points, row),
         })),
       }
     })
@@ -166,15 +163,7 @@ export function registerGapRoutes(
   })
 }
 
-const placeAt = (points: Int32Array, row: number): [number, number] => [
+const toDegreePoint = (points: Int32Array, row: number): [number, number] => [
   toDegrees(points[2 * row]!),
   toDegrees(points[2 * row + 1]!),
 ]
-
-function withinOf(city: CitySnapshot, code: string | undefined): (community: number) => boolean {
-  if (code === undefined) return () => true
-  const place = findUnit(city, code)
-  if (place === undefined) throw new AppError('not_found', `there is no unit ${code}`, { unit: code })
-  const inside = getCommunityRows(city, place)
-  return (community) => inside.has(community)
-}

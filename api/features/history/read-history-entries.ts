@@ -3,10 +3,13 @@ import type { Queryable } from '../../db/database.ts'
 import { loadSql } from '../../db/load-sql.ts'
 import type { ChangesetRow } from '../../changesets/changeset-states.ts'
 
-const gridsStatement = loadSql('api/features/history/sql/list-changeset-grids.sql')
+const sql = {
+  list: loadSql('api/features/history/sql/list-history.sql'),
+  grids: loadSql('api/features/history/sql/list-changeset-grids.sql'),
+}
 
-/** Grids named in one line of a timeline; the change itself has all. */
-const MOST_GRIDS = 100
+/** Grids that an entry lists at most; the detail of the change lists all. */
+const MAX_GRIDS = 100
 
 interface TouchedRow {
   changeset_id: number
@@ -18,13 +21,22 @@ interface TouchedRow {
   day: string
 }
 
-/** Changes as timelines show them, with the grids that they touched. */
+/** Returns a page of the changes of a city, the latest first. */
+export async function readHistoryPage(
+  tx: Queryable,
+  { code, before, limit }: { code?: string | undefined; before?: number | undefined; limit: number },
+): Promise<{ entries: HistoryEntry[]; more: boolean }> {
+  const { rows } = await tx.query<ChangesetRow>(sql.list, [code ?? null, before ?? null, limit + 1])
+  return { entries: await readHistoryEntries(tx, rows.slice(0, limit)), more: rows.length > limit }
+}
+
+/** Returns changes as a timeline lists them, with the grids that they touch. */
 export async function readHistoryEntries(
   tx: Queryable,
   changesets: readonly ChangesetRow[],
 ): Promise<HistoryEntry[]> {
   if (changesets.length === 0) return []
-  const { rows } = await tx.query<TouchedRow>(gridsStatement, [changesets.map(({ id }) => id)])
+  const { rows } = await tx.query<TouchedRow>(sql.grids, [changesets.map(({ id }) => id)])
   return changesets.map((change) => {
     const touched = rows.filter(({ changeset_id }) => changeset_id === change.id)
     const {
@@ -44,7 +56,7 @@ export async function readHistoryEntries(
       note: change.note,
       day: touched[0]?.day ?? null,
       grids: touched
-        .slice(0, MOST_GRIDS)
+        .slice(0, MAX_GRIDS)
         .map((row) => ({ code: row.code_after ?? row.code_before ?? '', name: row.name, what: row.what })),
       touched: touched.length,
       draft:

@@ -1,34 +1,10 @@
-import type { CitySnapshot, PremisesTable, UnitTable } from '#shared/snapshot/city-snapshot.ts'
+import type { PremisesTable, UnitTable } from '#shared/snapshot/city-snapshot.ts'
 import type { PremisesKind, UnitLevel } from '#shared/contract/enums.ts'
-import type { TileGeometry } from '#shared/tiles/tile-geometry.ts'
-
-export type PropertyValue = string | number | boolean | null
-
-export interface CollectionField {
-  name: string
-  /** Title in both languages. */
-  title: string
-  type: 'string' | 'integer' | 'number' | 'boolean' | 'date'
-  role?: 'id' | 'primary-interval-start'
-}
-
-/** Some rows of a table of the snapshot, as features. */
-export interface FeatureRows {
-  mesh: TileGeometry
-  ids: ArrayLike<number>
-  /** Rows that belong to it, in order of their ids. */
-  rows: Uint32Array
-  /** Values of a field by row. */
-  column(field: string): (row: number) => PropertyValue
-}
-
-export interface CollectionDefinition {
-  id: string
-  title: string
-  shape: 'Point' | 'LineString' | 'MultiPolygon'
-  fields: readonly CollectionField[]
-  rows(city: CitySnapshot): FeatureRows
-}
+import {
+  createColumnReader,
+  type CollectionDefinition,
+  type CollectionField,
+} from './collection-definition.ts'
 
 const text = (name: string, title: string): CollectionField => ({ name, title, type: 'string' })
 const whole = (name: string, title: string): CollectionField => ({ name, title, type: 'integer' })
@@ -73,7 +49,7 @@ export const COLLECTIONS: readonly CollectionDefinition[] = [
     rows: ({ grids, units: { community: communities } }) => ({
       mesh: grids.mesh,
       ids: grids.ids,
-      rows: everyRow(grids.count),
+      rows: listRows(grids.count),
       column: createColumnReader({
         code: grids.codes,
         name: grids.names,
@@ -116,7 +92,7 @@ export const COLLECTIONS: readonly CollectionDefinition[] = [
     rows: ({ parks, units: { community: communities } }) => ({
       mesh: parks.mesh,
       ids: parks.ids,
-      rows: everyRow(parks.count),
+      rows: listRows(parks.count),
       column: createColumnReader({
         code: parks.codes,
         name: parks.names,
@@ -146,7 +122,7 @@ export const COLLECTIONS: readonly CollectionDefinition[] = [
     rows: ({ roads }) => ({
       mesh: roads.mesh,
       ids: roads.ids,
-      rows: everyRow(roads.count),
+      rows: listRows(roads.count),
       column: createColumnReader({
         class: roads.classes,
         name: roads.names,
@@ -190,7 +166,7 @@ function units(id: string, title: string, level: UnitLevel): CollectionDefinitio
       return {
         mesh: table.mesh,
         ids: table.ids,
-        rows: everyRow(table.count),
+        rows: listRows(table.count),
         column: createColumnReader({
           code: table.codes,
           name: table.names,
@@ -266,7 +242,7 @@ function water(id: string, title: string, shape: 'LineString' | 'MultiPolygon'):
       return {
         mesh: table.mesh,
         ids: table.ids,
-        rows: everyRow(table.count),
+        rows: listRows(table.count),
         column: createColumnReader({
           class: table.classes,
           name: table.names,
@@ -277,26 +253,9 @@ function water(id: string, title: string, shape: 'LineString' | 'MultiPolygon'):
   }
 }
 
-type Column = ArrayLike<PropertyValue> | ((row: number) => PropertyValue)
-
-export function createColumnReader(
-  byName: Readonly<Record<string, Column>>,
-): (field: string) => (row: number) => PropertyValue {
-  return (field) => {
-    const column = byName[field]
-    if (column === undefined) throw new Error(`there is no column ${field}`)
-    if (typeof column === 'function') return column
-    // NaN stands for what is not known
-    return (row) => {
-      const value = column[row] ?? null
-      return typeof value === 'number' && Number.isNaN(value) ? null : value
-    }
-  }
-}
-
 const rounded = (values: Float64Array) => (row: number) => Math.round(values[row]! * 10) / 10
 
-const everyRow = (count: number) => Uint32Array.from({ length: count }, (_, row) => row)
+const listRows = (count: number) => Uint32Array.from({ length: count }, (_, row) => row)
 
 const rowsOfKind = ({ kinds }: PremisesTable, of: PremisesKind) =>
   Uint32Array.from(kinds.flatMap((each, row) => (each === of ? [row] : [])))

@@ -6,7 +6,8 @@ import { toFlatPolygons } from '#shared/geometry/flat-polygons.ts'
 import { getShapeAreaM2 } from '#shared/geometry/shapes/shape-area.ts'
 import { buildPointTileGeometry, buildPolygonTileGeometry } from '#shared/tiles/tile-geometry.ts'
 import type { DraftRow } from '../../drafts/draft-row.ts'
-import { findCollection, createColumnReader, type CollectionField, type FeatureRows } from './collections.ts'
+import { createColumnReader, type CollectionField, type FeatureRows } from './collection-definition.ts'
+import { findCollection } from './collections.ts'
 import type { CollectionSource, OgcService } from './ogc-service.ts'
 
 const GRIDS = findCollection('grids')!

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream'
 import { createGzip } from 'node:zlib'
-import type { FeatureRows } from './collections.ts'
+import type { FeatureRows } from './collection-definition.ts'
 import { type JsonBuffer, createJsonBuffer } from './json-buffer.ts'
 import { writeRowGeometry } from './row-geometry.ts'
 import type { CollectionSource } from './ogc-service.ts'

@@ -1,6 +1,7 @@
 import type { CitySnapshot } from '#shared/snapshot/city-snapshot.ts'
 import { AppError } from '../../errors.ts'
-import { type CollectionDefinition, COLLECTIONS, type FeatureRows } from './collections.ts'
+import type { CollectionDefinition, FeatureRows } from './collection-definition.ts'
+import { COLLECTIONS } from './collections.ts'
 
 /** A collection as it is served: what it is, and its features at this moment. */
 export interface CollectionSource extends Pick<CollectionDefinition, 'id' | 'title' | 'shape' | 'fields'> {

@@ -1,66 +1,63 @@
-import type { Context } from 'hono'
 import type { CitySnapshot } from '#shared/snapshot/city-snapshot.ts'
 import * as contract from '#shared/contract/screens/screens.ts'
 import type { WallData, Screen } from '#shared/contract/screens/screens.ts'
-import type { Session } from '#shared/contract/access/session.ts'
 import { getWallList } from '#shared/contract/screens/wall-lists.ts'
-import { commitChangeset } from '../../changesets/commit-changeset.ts'
+import type { CoverageTableCache } from '../../coverage/coverage-table-cache.ts'
 import type { Database } from '../../db/database.ts'
-import { loadSql } from '../../db/load-sql.ts'
 import { withCity, withSharedSchema } from '../../db/transaction/with-city.ts'
 import { AppError } from '../../errors.ts'
-import { cacheResponse } from '../../http/response-cache.ts'
+import { getActor } from '../../http/endpoints/get-actor.ts'
 import { type Api, registerEndpoint } from '../../http/endpoints/register-endpoint.ts'
-import type { RequestEnv } from '../../http/request-context.ts'
-import type { SnapshotCache } from '../../snapshot/snapshot-cache.ts'
-import { memoize } from '../../snapshot/memoize.ts'
+import { cacheResponse } from '../../http/response-cache.ts'
 import { buildWallData } from '../../screens/build-wall-data.ts'
+import { retireScreen, sendScreenCommand, updateScreen } from '../../screens/change-screen.ts'
 import {
   createDefaultScreen,
   readScreens,
   readHeartbeats,
   readScreenVersion,
 } from '../../screens/screen-rows.ts'
-import { toProvenance } from '../../snapshot/provenance.ts'
 import { buildSnapshotWallList } from '../../screens/snapshot-wall-list.ts'
+import { storeHeartbeat } from '../../screens/store-heartbeat.ts'
 import { readStoredWallList } from '../../screens/stored-wall-list.ts'
-import { writeScreen, type ScreenUpdate } from '../../screens/write-screen.ts'
+import { memoize } from '../../snapshot/memoize.ts'
+import { toProvenance } from '../../snapshot/provenance.ts'
+import type { SnapshotCache } from '../../snapshot/snapshot-cache.ts'
 
-const sql = {
-  remove: loadSql('api/features/screens/sql/retire-screen.sql'),
-  tell: loadSql('api/features/screens/sql/update-screen-command.sql'),
-  report: loadSql('api/features/screens/sql/upsert-heartbeat.sql'),
+interface ScreenRouteServices {
+  database: Database
+  cities: SnapshotCache
+  tables: CoverageTableCache
+  now: () => number
 }
 
-export function registerScreenRoutes(
-  api: Api,
-  { database, cities, now }: { database: Database; cities: SnapshotCache; now: () => number },
-): void {
-  const boards = new WeakMap<CitySnapshot, Promise<WallData>>()
-  const boardOf = (city: CitySnapshot) => {
-    let board = boards.get(city)
-    if (board === undefined) {
-      boards.set(city, (board = buildWallData(database, city).then(cacheResponse)))
-      // what failed is tried again by the next who asks
-      board.catch(() => boards.delete(city))
-    }
-    return board
-  }
-  // walls that follow a city ask for its numbers in a moment: they are made while the change is still on its way to them
+/** Routes of wall displays: their figures and lists, the saved screens, remote commands and heartbeats. */
+export function registerScreenRoutes(api: Api, { database, cities, tables, now }: ScreenRouteServices): void {
+  const wallData = new WeakMap<CitySnapshot, Promise<WallData>>()
+  const getWallData = (city: CitySnapshot) =>
+    memoize(wallData, city, () => {
+      const data = buildWallData({ database, tables }, city).then(cacheResponse)
+      // a failure is reported to the caller, and the next caller tries again
+      data.catch(() => wallData.delete(city))
+      return data
+    })
+  // walls request the figures right after each change: they are computed while the event is on its way
   const watched = new Set<string>()
   cities.onChange(({ snapshot }) => {
-    if (watched.has(snapshot.code)) void boardOf(snapshot).catch(() => undefined)
+    // a wall that requests the figures computes them again and receives the error
+    if (watched.has(snapshot.code)) void getWallData(snapshot).catch(() => undefined)
   })
-  const find = async (city: string, id: string) =>
+  const findScreen = async (city: string, id: string) =>
     (await withCity(database, city, (tx) => readScreens(tx, id), { access: 'read' }))[0] ??
     createDefaultScreen(id)
 
-  const shown = new WeakMap<CitySnapshot, Map<string, Promise<{ screen: Screen }>>>()
-  const screenOf = (city: CitySnapshot, id: string) => {
-    const known = memoize(shown, city, () => new Map<string, Promise<{ screen: Screen }>>())
-    return memoize(known, id, () => {
-      const answer = find(city.code, id).then((screen) => cacheResponse({ screen }))
-      answer.catch(() => known.delete(id))
+  const screens = new WeakMap<CitySnapshot, Map<string, Promise<{ screen: Screen }>>>()
+  const getCachedScreen = (city: CitySnapshot, id: string) => {
+    const ofCity = memoize(screens, city, () => new Map<string, Promise<{ screen: Screen }>>())
+    return memoize(ofCity, id, () => {
+      const answer = findScreen(city.code, id).then((screen) => cacheResponse({ screen }))
+      // a failure is reported to the caller, and the next caller tries again
+      answer.catch(() => ofCity.delete(id))
       return answer
     })
   }
@@ -68,7 +65,7 @@ export function registerScreenRoutes(
   registerEndpoint(api, contract.getWallData, async ({ params }) => {
     const { snapshot } = await cities.get(params.city)
     watched.add(snapshot.code)
-    return boardOf(snapshot)
+    return getWallData(snapshot)
   })
 
   registerEndpoint(api, getWallList, async ({ params: { city, list }, query }) => {
@@ -76,18 +73,18 @@ export function registerScreenRoutes(
     const provenance = toProvenance(snapshot)
     if (list === 'projects' || list === 'gaps-closed')
       return { provenance, ...(await readStoredWallList(database, snapshot, list, query)) }
-    const rows = buildSnapshotWallList(snapshot, list, query.within)
+    const rows = await buildSnapshotWallList(tables, snapshot, list, query.within)
     return {
       provenance,
       total: rows.length,
-      rows: rows.slice(query.offset, query.offset + query.limit).map((write) => write()),
+      rows: rows.slice(query.offset, query.offset + query.limit).map((buildRow) => buildRow()),
     }
   })
 
   registerEndpoint(api, contract.listScreens, async ({ params: { city } }) => {
     const screens = await withCity(database, city, (tx) => readScreens(tx), { access: 'read' })
-    const seen = await withSharedSchema(database, (tx) => readHeartbeats(tx, city), { access: 'read' })
-    const others = [...new Set(seen.map(({ screen }) => screen))]
+    const heartbeats = await withSharedSchema(database, (tx) => readHeartbeats(tx, city), { access: 'read' })
+    const others = [...new Set(heartbeats.map(({ screen }) => screen))]
       .filter((id) => screens.every((screen) => screen.id !== id))
       .map(createDefaultScreen)
     return {
@@ -97,7 +94,7 @@ export function registerScreenRoutes(
         version,
         scenes: document.scenes.length,
         size: document.size,
-        walls: seen.filter(({ screen }) => screen === id).map(({ sighting }) => sighting),
+        walls: heartbeats.filter(({ screen }) => screen === id).map(({ sighting }) => sighting),
       })),
     }
   })
@@ -105,11 +102,11 @@ export function registerScreenRoutes(
   registerEndpoint(api, contract.getScreen, async ({ params: { city, screen: id }, query, session }) => {
     if (session?.screen !== undefined && session.screen !== id)
       throw new AppError('forbidden', 'this wall shows another screen', { screen: session.screen })
-    // a wall hears of every change, and then asks together with all the others: the database is asked once for them
+    // after each change all walls request their screen at once: one query answers all of them
     if (query.version === undefined)
       return session?.kind === 'display'
-        ? screenOf((await cities.get(city)).snapshot, id)
-        : { screen: await find(city, id) }
+        ? getCachedScreen((await cities.get(city)).snapshot, id)
+        : { screen: await findScreen(city, id) }
     const { version } = query
     const screen = await withCity(database, city, (tx) => readScreenVersion(tx, id, version), {
       access: 'read',
@@ -120,33 +117,16 @@ export function registerScreenRoutes(
   })
 
   registerEndpoint(api, contract.putScreen, async ({ params: { city, screen: id }, body, ...call }) => {
-    const { requestId, note, ...deed } = body
-    await commitChangeset(
-      database,
-      { ...requestOf(call, city, note, requestId), kind: 'screen.change' },
-      (tx, scope) => writeScreen(tx, scope, { id, ...deed } satisfies ScreenUpdate),
-    )
-    return { screen: await find(city, id) }
+    const { requestId, ...update } = body
+    await updateScreen(database, getActor(call), { city, id, requestId }, update)
+    return { screen: await findScreen(city, id) }
   })
 
   registerEndpoint(
     api,
     contract.removeScreen,
     async ({ params: { city, screen: id }, query: { requestId, version }, ...call }) => {
-      await commitChangeset(
-        database,
-        { ...requestOf(call, city, id, requestId), kind: 'screen.remove' },
-        async (tx, { at }) => {
-          const { rowCount } = await tx.query(sql.remove, [id, version, at])
-          if (rowCount === 0)
-            throw new AppError(
-              'stale_base',
-              'there is no such screen, or somebody else has changed it in the meantime',
-              { screen: id },
-            )
-          return { answer: null, box: null, layers: [], audit: { object: `screen:${id}` } }
-        },
-      )
+      await retireScreen(database, getActor(call), { city, id, requestId }, version)
       return undefined
     },
   )
@@ -154,49 +134,17 @@ export function registerScreenRoutes(
   registerEndpoint(
     api,
     contract.sendScreenCommand,
-    async ({ params: { city, screen: id }, body: { requestId, telling }, ...call }) => {
-      await commitChangeset(
-        database,
-        { ...requestOf(call, city, telling.kind, requestId), kind: 'screen.tell' },
-        async (tx, scope) => {
-          // a wall may show a screen that nobody has composed yet
-          if ((await readScreens(tx, id)).length === 0)
-            await writeScreen(tx, scope, {
-              id,
-              version: 'latest',
-              name: id,
-              document: createDefaultScreen(id).document,
-            })
-          await tx.query(sql.tell, [id, telling, scope.revision, scope.at])
-          return {
-            answer: null,
-            box: null,
-            layers: [],
-            audit: { object: `screen:${id}`, detail: { telling } },
-          }
-        },
-      )
-      const screen: Screen = await find(city, id)
-      return { screen }
+    async ({ params: { city, screen: id }, body: { requestId, telling: command }, ...call }) => {
+      await sendScreenCommand(database, getActor(call), { city, id, requestId }, command)
+      return { screen: await findScreen(city, id) }
     },
   )
 
-  registerEndpoint(api, contract.reportScreen, async ({ params: { city, screen: id }, body, session }) => {
-    if (session?.kind !== 'display' || session.screen !== id)
-      throw new AppError('forbidden', 'only the wall itself says how it is', { screen: id })
-    await withSharedSchema(database, (tx) =>
-      tx.query(sql.report, [session.subject, city, id, new Date(now()), body]),
-    )
+  registerEndpoint(api, contract.reportScreen, async ({ params: { city, screen }, body, session }) => {
+    if (session?.kind !== 'display' || session.screen !== screen)
+      throw new AppError('forbidden', 'only the wall itself says how it is', { screen })
+    const at = new Date(now())
+    await storeHeartbeat(database, { display: session.subject, city, screen, at, report: body })
     return undefined
   })
-}
-
-function requestOf(
-  { session, context }: { session: Session | null; context: Context<RequestEnv> },
-  city: string,
-  note: string,
-  requestId: string,
-) {
-  const { address } = context.get('client')
-  return { city, actor: session?.name ?? 'nobody', note, requestId, ...(address === null ? {} : { address }) }
 }

@@ -9,11 +9,11 @@ import { signMessage } from './sign-message.ts'
 
 const sql = {
   claim: loadSql('api/features/webhooks/sql/claim-delivery.sql'),
-  settle: loadSql('api/features/webhooks/sql/update-delivery.sql'),
+  update: loadSql('api/features/webhooks/sql/update-delivery.sql'),
 }
 
 const MINUTE = 60_000
-/** How long after each attempt that failed the next one comes; after the last nobody tries any more. About two days in all. */
+/** Delay after each failed attempt; after the last one the message is given up. About two days in total. */
 const DELAYS_MS: readonly number[] = [
   10_000,
   MINUTE,
@@ -25,7 +25,7 @@ const DELAYS_MS: readonly number[] = [
   1440 * MINUTE,
 ]
 
-/** As long as a server has a message to itself; if it dies meanwhile, the message is tried again after this. */
+/** For this long a claimed message belongs to one server; if that server dies, another one sends it afterwards. */
 const CLAIM_MS = MINUTE
 
 const ClaimRow = z.object({
@@ -44,15 +44,15 @@ export interface WebhookContext {
   now: () => number
 }
 
-/** Tries all messages that are due, one after the other. */
+/** Sends all messages that are due, one after another. */
 export async function dispatchDeliveries(
-  post: WebhookContext,
+  context: WebhookContext,
   isClosed: () => boolean = () => false,
 ): Promise<void> {
-  while (!isClosed() && (await deliverNext(post))) continue
+  while (!isClosed() && (await deliverNext(context))) continue
 }
 
-/** False: none is due. */
+/** Sends the next due message. False: none is due. */
 async function deliverNext({ database, secrets, guard, now }: WebhookContext): Promise<boolean> {
   const started = now()
   const row = await withSharedSchema(
@@ -63,7 +63,7 @@ async function deliverNext({ database, secrets, guard, now }: WebhookContext): P
   const { id, body, attempts, webhook_id: webhook, url, sealed_secret: sealed } = ClaimRow.parse(row)
   const secret = secrets.open(sealed, webhook)
   const began = performance.now()
-  // a secret that another key has sealed cannot sign; nothing goes out unsigned
+  // a secret encrypted with another key cannot be read: an unsigned message is never sent
   const attempt: DeliveryAttempt =
     secret === null
       ? { status: null, failure: 'address' }
@@ -72,7 +72,7 @@ async function deliverNext({ database, secrets, guard, now }: WebhookContext): P
   const delay = DELAYS_MS[attempts - 1]
   const state = attempt.failure === null ? 'delivered' : delay === undefined ? 'given_up' : 'waiting'
   await withSharedSchema(database, (tx) =>
-    tx.query(sql.settle, [
+    tx.query(sql.update, [
       id,
       state,
       new Date(now() + (state === 'waiting' ? delay! : 0)),

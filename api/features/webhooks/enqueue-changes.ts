@@ -4,23 +4,26 @@ import type { Database, Queryable } from '../../db/database.ts'
 import { loadSql } from '../../db/load-sql.ts'
 import { encodeJson } from '../../db/protocol/encode-parameter.ts'
 import { withCity, withSharedSchema } from '../../db/transaction/with-city.ts'
+import type { CoverageTableCache } from '../../coverage/coverage-table-cache.ts'
+import { getGapList } from '../../coverage/gaps/gap-list.ts'
+import { Moment } from '../../db/moment.ts'
+import { readRevision } from '../../snapshot/read-revision.ts'
 import type { SnapshotCache } from '../../snapshot/snapshot-cache.ts'
 import { diffGapStates, GapState, toGapState } from './gap-state.ts'
 import { enqueueMessage } from './enqueue-message.ts'
 
 const sql = {
-  revision: loadSql('api/features/webhooks/sql/select-city-revision.sql'),
   changes: loadSql('api/features/webhooks/sql/list-map-changes.sql'),
   work: loadSql('api/features/webhooks/sql/list-gap-work-between.sql'),
   lock: loadSql('api/features/webhooks/sql/lock-watch.sql'),
-  move: loadSql('api/features/webhooks/sql/update-watch.sql'),
+  advance: loadSql('api/features/webhooks/sql/update-watch.sql'),
   prune: loadSql('api/features/webhooks/sql/prune-deliveries.sql'),
 }
 
 const ChangeRow = z.object({
   revision: z.number(),
   kind: z.string(),
-  committed_at: z.union([z.date(), z.string()]),
+  committed_at: Moment,
   box: z.array(z.number()).nullable(),
   layers: z.array(z.string()),
 })
@@ -32,20 +35,30 @@ const WorkRow = z.object({
 })
 const WatchRow = z.object({ revision: z.number(), gaps: GapState })
 
-/** How long the log is kept, and how much may wait for one receiver. */
-const KEPT_MS = 30 * 24 * 60 * 60_000
-const MOST_WAITING = 1000
+/** Deliveries older than this are deleted. */
+const RETENTION_MS = 30 * 24 * 60 * 60_000
+/** Messages that may wait for one receiver. */
+const MAX_WAITING = 1000
+
+export interface EnqueueServices {
+  database: Database
+  cities: SnapshotCache
+  tables: CoverageTableCache
+  now: () => number
+}
 
 /**
- * Looks through what has happened in a city since it was last looked through, and queues what there is to tell. The
- * ledger of changes is the source: whatever was committed is found, however long no server ran, and by one server only.
+ * Enqueues messages for everything that was committed in a city since the last call. The table of changesets is the
+ * source, so that no change is missed however long no server ran; the locked watch makes sure that one server does it.
+ *
+ * @param seen revision up to which messages were enqueued, as far as the caller knows
  */
 export async function enqueueChanges(
-  { database, cities, now }: { database: Database; cities: SnapshotCache; now: () => number },
+  { database, cities, tables, now }: EnqueueServices,
   city: string,
   seen: number,
 ): Promise<void> {
-  const latest = await readLatestRevision(database, city)
+  const latest = await readRevision(database, city, { access: 'write' })
   if (latest <= seen) return
   const { snapshot } = await cities.get(city, latest)
   const { revision } = snapshot
@@ -55,10 +68,10 @@ export async function enqueueChanges(
     changes: z.array(ChangeRow).parse((await tx.query(sql.changes, [watch.revision, revision])).rows),
     work: z.array(WorkRow).parse((await tx.query(sql.work, [watch.revision, revision])).rows),
   }))
-  const gaps = toGapState(snapshot)
-  const came = diffGapStates(watch.gaps, gaps)
+  const gaps = toGapState(await getGapList(tables, snapshot))
+  const gapChanges = diffGapStates(watch.gaps, gaps)
   await withSharedSchema(database, async (tx) => {
-    // another server was quicker
+    // another server has enqueued these changes already
     if ((await readWatch(tx, city))?.revision !== watch.revision) return
     const moment = new Date(now())
     for (const { revision: at, kind, committed_at: committedAt, box, layers } of changes) {
@@ -74,8 +87,8 @@ export async function enqueueChanges(
         moment,
       )
     }
-    if (came !== null || work.length > 0) {
-      const worked = work.map(({ subject, subject_kind: kind, status, due }) => ({
+    if (gapChanges !== null || work.length > 0) {
+      const workChanges = work.map(({ subject, subject_kind: kind, status, due }) => ({
         subject,
         kind,
         status,
@@ -84,23 +97,16 @@ export async function enqueueChanges(
       await enqueueMessage(
         tx,
         snapshot,
-        { type: 'gaps', revision, at: moment, data: { ...came, worked } },
+        { type: 'gaps', revision, at: moment, data: { ...gapChanges, worked: workChanges } },
         moment,
       )
     }
-    await tx.query(sql.move, [city, revision, encodeJson(gaps)])
-    await tx.query(sql.prune, [city, new Date(now() - KEPT_MS), MOST_WAITING])
+    await tx.query(sql.advance, [city, revision, encodeJson(gaps)])
+    await tx.query(sql.prune, [city, new Date(now() - RETENTION_MS), MAX_WAITING])
   })
 }
 
-export async function readLatestRevision(database: Database, city: string): Promise<number> {
-  const {
-    rows: [row],
-  } = await withCity(database, city, (tx) => tx.query(sql.revision))
-  return z.object({ revision: z.number() }).parse(row).revision
-}
-
-/** Locked until the transaction ends. */
+/** Reads and locks the watch of a city until the transaction ends; null: the city has no webhooks. */
 async function readWatch(tx: Queryable, city: string): Promise<z.infer<typeof WatchRow> | null> {
   const {
     rows: [row],

@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import type { CitySnapshot } from '#shared/snapshot/city-snapshot.ts'
 import type { Queryable } from '../../db/database.ts'
 import { loadSql } from '../../db/load-sql.ts'
 import { encodeJson } from '../../db/protocol/encode-parameter.ts'
+import { hashToUuid } from '../../runtime/hash-to-uuid.ts'
 
 const sql = {
   receivers: loadSql('api/features/webhooks/sql/list-receivers.sql'),
@@ -12,19 +12,19 @@ const sql = {
 
 export interface WebhookMessage {
   type: 'publish' | 'gaps' | 'ping'
-  /** Of the city after what is told. */
+  /** Revision of the city after the event. */
   revision: number
-  /** When it happened. */
+  /** Time of the event. */
   at: Date
   data: object
 }
 
-type About = Pick<CitySnapshot, 'code' | 'name' | 'demo' | 'dataDate' | 'source'>
+type CityInfo = Pick<CitySnapshot, 'code' | 'name' | 'demo' | 'dataDate' | 'source'>
 
-/** Queues a message for everybody who wants to be told, or for one; nothing happens when it is queued already. */
+/** Enqueues a message for every webhook that listens to its type, or for one. A message that is enqueued already is ignored. */
 export async function enqueueMessage(
   tx: Queryable,
-  city: About,
+  city: CityInfo,
   message: WebhookMessage,
   now: Date,
   only?: { webhook: string; id: string },
@@ -35,7 +35,7 @@ export async function enqueueMessage(
     : z
         .array(z.object({ id: z.string() }))
         .parse((await tx.query(sql.receivers, [city.code, type])).rows)
-        .map(({ id }) => ({ webhook: id, id: messageId(id, type, revision) }))
+        .map(({ id }) => ({ webhook: id, id: hashToUuid(`${id}/${type}/${revision}`, 8) }))
   if (receivers.length === 0) return
   const rows = receivers.map(({ webhook, id }) => ({
     id,
@@ -56,10 +56,4 @@ export async function enqueueMessage(
     }),
   }))
   await tx.query(sql.insert, [encodeJson(rows), type, revision, now])
-}
-
-/** The same on every server and at every retry: a uuid of a hash, as version 8 has it. */
-function messageId(...parts: (string | number)[]): string {
-  const hex = createHash('sha256').update(parts.join('/')).digest('hex')
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`
 }

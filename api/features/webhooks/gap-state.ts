@@ -1,19 +1,18 @@
 import { z } from 'zod'
-import type { CitySnapshot } from '#shared/snapshot/city-snapshot.ts'
-import { getGapList } from '../../coverage/gaps/gap-list.ts'
+import type { CoverageGap } from '#shared/coverage/gaps/find-coverage-gaps.ts'
 
-/** What is kept of a city's gaps to see later which have come and gone: reasons by code of the community or park. */
+/** Stored state of a city's gaps, to find out later which were opened or closed: reasons by community or park code. */
 export const GapState = z.record(z.string(), z.string())
 export type GapState = z.infer<typeof GapState>
 
-/** More subjects than this are counted and not named: whoever wants them all asks for the list. */
-const MOST_NAMED = 200
+/** A message lists at most this many subjects; the rest is only counted. */
+const MAX_SUBJECTS = 200
 
-export function toGapState(snapshot: CitySnapshot): GapState {
-  return Object.fromEntries(getGapList(snapshot).map(({ subject, reasons }) => [subject, reasons.join()]))
+export function toGapState(gaps: readonly CoverageGap[]): GapState {
+  return Object.fromEntries(gaps.map(({ subject, reasons }) => [subject, reasons.join()]))
 }
 
-/** What has become of the gaps; null: nothing. */
+/** Returns the gaps that were opened, closed or changed; null: none. */
 export function diffGapStates(before: GapState, after: GapState) {
   const opened = Object.keys(after).filter((subject) => before[subject] === undefined)
   const closed = Object.keys(before).filter((subject) => after[subject] === undefined)
@@ -21,9 +20,11 @@ export function diffGapStates(before: GapState, after: GapState) {
     (subject) => before[subject] !== undefined && before[subject] !== after[subject],
   )
   if (opened.length + closed.length + changed.length === 0) return null
-  const named = (subjects: readonly string[], of: GapState) => ({
+  const toList = (subjects: readonly string[], state: GapState) => ({
     count: subjects.length,
-    subjects: subjects.slice(0, MOST_NAMED).map((subject) => ({ subject, reasons: of[subject]!.split(',') })),
+    subjects: subjects
+      .slice(0, MAX_SUBJECTS)
+      .map((subject) => ({ subject, reasons: state[subject]!.split(',') })),
   })
-  return { opened: named(opened, after), closed: named(closed, before), changed: named(changed, after) }
+  return { opened: toList(opened, after), closed: toList(closed, before), changed: toList(changed, after) }
 }

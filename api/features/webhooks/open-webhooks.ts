@@ -2,13 +2,11 @@ import type { Logger } from 'pino'
 import { z } from 'zod'
 import { createTextCipher } from '../../runtime/text-cipher.ts'
 import { REVISION_CHANNEL } from '../../changesets/commit-changeset.ts'
-import type { Database } from '../../db/database.ts'
 import { loadSql } from '../../db/load-sql.ts'
 import { withSharedSchema } from '../../db/transaction/with-city.ts'
-import type { SnapshotCache } from '../../snapshot/snapshot-cache.ts'
 import { createAddressGuard, type AddressGuard } from '../../http/address-guard.ts'
 import { dispatchDeliveries, type WebhookContext } from './dispatch-deliveries.ts'
-import { enqueueChanges } from './enqueue-changes.ts'
+import { enqueueChanges, type EnqueueServices } from './enqueue-changes.ts'
 
 const sql = {
   watched: loadSql('api/features/webhooks/sql/list-watched-cities.sql'),
@@ -20,86 +18,85 @@ const DueRow = z.object({ due_at: z.union([z.date(), z.string()]).nullable() })
 
 export interface Webhooks extends WebhookContext {
   guard: AddressGuard
-  /** Something may be waiting: look at once. */
+  /** Checks the queue at once. */
   wake(): void
   close(): Promise<void>
 }
 
-/** Longest sleep between two looks at the queue. */
-const MOST_SLEEP_MS = 60_000
+/** Longest time between two checks of the queue. */
+const MAX_DELAY_MS = 60_000
 
 /**
- * Tells receivers what happens: wakes up at every change of a city, when a message is due, and now and then in case a
- * notification was lost. Queue and place in the ledger are in the database, so a restart takes up where it was.
+ * Starts sending webhook messages: after every change of a city, when a message is due, and at least every
+ * `pollSeconds`, because a notification can be lost. Queue and position are stored in the database, so that a restart
+ * continues where the last run ended.
  */
 export async function openWebhooks({
   database,
   cities,
+  tables,
   secret,
   networks,
   pollSeconds,
   log,
   now,
-}: {
-  database: Database
-  cities: SnapshotCache
+}: EnqueueServices & {
   secret: string
   /** Private networks that may be called. */
   networks: readonly string[]
   pollSeconds: number
   log: Logger
-  now: () => number
 }): Promise<Webhooks> {
-  const post: WebhookContext = {
+  const context: WebhookContext = {
     database,
     secrets: createTextCipher(secret, 'webhook secrets'),
     guard: createAddressGuard(networks),
     now,
   }
   let closed = false
-  let asked = false
+  let isRequested = false
   let timer: NodeJS.Timeout | undefined
   let running: Promise<void> | null = null
 
-  const round = async () => {
+  const runOnce = async () => {
     const watched = await withSharedSchema(database, async (tx) =>
       z.array(WatchedRow).parse((await tx.query(sql.watched)).rows),
     )
     for (const { city, revision } of watched)
-      if (!closed) await enqueueChanges({ database, cities, now }, city, revision)
-    await dispatchDeliveries(post, () => closed)
+      if (!closed) await enqueueChanges({ database, cities, tables, now }, city, revision)
+    await dispatchDeliveries(context, () => closed)
     if (closed) return
     const due = await withSharedSchema(
       database,
       async (tx) => DueRow.parse((await tx.query(sql.next)).rows[0]).due_at,
     )
-    sleep(due === null ? pollSeconds * 1000 : new Date(due).getTime() - now())
+    schedule(due === null ? pollSeconds * 1000 : new Date(due).getTime() - now())
   }
-  const work = async () => {
-    while (asked && !closed) {
-      asked = false
-      await round().catch((error: unknown) => {
+  const runWhileRequested = async () => {
+    while (isRequested && !closed) {
+      isRequested = false
+      await runOnce().catch((error: unknown) => {
         if (closed) return
-        log.warn({ err: error }, 'receivers could not be told yet')
-        sleep(pollSeconds * 1000)
+        log.warn({ err: error }, 'webhook messages could not be sent yet')
+        schedule(pollSeconds * 1000)
       })
     }
     running = null
   }
   const wake = () => {
-    asked = true
-    if (!closed) running ??= work()
+    isRequested = true
+    if (!closed) running ??= runWhileRequested()
   }
-  const sleep = (ms: number) => {
+  const schedule = (ms: number) => {
     clearTimeout(timer)
-    timer = setTimeout(wake, Math.max(100, Math.min(ms, pollSeconds * 1000, MOST_SLEEP_MS)))
+    timer = setTimeout(wake, Math.max(100, Math.min(ms, pollSeconds * 1000, MAX_DELAY_MS)))
     timer.unref()
   }
 
   const stopListening = await database.listen(REVISION_CHANNEL, wake, wake)
   wake()
   return {
-    ...post,
+    ...context,
     wake,
     async close() {
       closed = true

@@ -4,14 +4,17 @@ import { isIP } from 'node:net'
 import type { deliveryFailures } from '#shared/contract/system/webhooks.ts'
 import { type AddressGuard, PrivateAddressError } from '../../http/address-guard.ts'
 
-/** How an attempt went: the receiver's status, or why there is none. */
+/** Result of an attempt: the status of the receiver, or the reason why there is none. */
 export type DeliveryAttempt =
   { status: number; failure: 'refused' | null } | { status: null; failure: (typeof deliveryFailures)[number] }
 
-/** A receiver that wants to think about a message takes it first and thinks later. */
+/** A receiver answers within this time; longer work belongs after its answer. */
 const LIMIT_MS = 10_000
 
-/** Posts a message. Redirects are not followed, the answer's body is not read: nothing of it comes back to whoever asked. */
+/**
+ * Posts a message. Redirects are not followed and the body of the answer is not read, so that a webhook cannot be used to
+ * read other servers.
+ */
 export async function sendMessage(
   url: string,
   headers: Readonly<Record<string, string>>,
@@ -32,7 +35,7 @@ export async function sendMessage(
         ...headers,
       },
       lookup: guard.lookup,
-      // each message its own connection: the address is looked at anew every time
+      // no connection is reused: the guard checks the address of each message
       agent: false,
       signal: AbortSignal.timeout(LIMIT_MS),
     })
@@ -56,7 +59,7 @@ export async function sendMessage(
   })
 }
 
-/** An address that messages can be sent to at all: http or https, without a name and password. */
+/** Parses the URL of a receiver; null: it is not http or https, or contains a user name or password. */
 export function parseReceiverUrl(text: string): URL | null {
   if (!URL.canParse(text)) return null
   const url = new URL(text)

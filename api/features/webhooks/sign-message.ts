@@ -2,11 +2,15 @@ import { createHmac } from 'node:crypto'
 
 const SECRET_PREFIX = 'whsec_'
 
-/** A secret as the Standard Webhooks specification writes it: 32 random bytes in base64 behind a word of their own. */
+/** Returns a secret in the format of the Standard Webhooks specification: a prefix and base64. */
 export const encodeWebhookSecret = (bytes: Uint8Array): string =>
   SECRET_PREFIX + Buffer.from(bytes).toString('base64')
 
-/** Headers that let a receiver know who sent a message, when, and whether it has had it before. `at`: milliseconds. */
+/**
+ * Returns the headers by which a receiver verifies sender and time and recognises a repeated message.
+ *
+ * @param at milliseconds since 1970
+ */
 export function signMessage(
   secret: string,
   id: string,

@@ -2,14 +2,14 @@ import { z } from 'zod'
 import { WebhookDelivery, type Webhook, WebhookEvent } from '#shared/contract/system/webhooks.ts'
 import type { Queryable } from '../../db/database.ts'
 import { loadSql } from '../../db/load-sql.ts'
+import { Moment } from '../../db/moment.ts'
 import { AppError } from '../../errors.ts'
 
 const sql = {
   webhooks: loadSql('api/features/webhooks/sql/list-webhooks.sql'),
   deliveries: loadSql('api/features/webhooks/sql/list-deliveries.sql'),
+  requeue: loadSql('api/features/webhooks/sql/requeue-delivery.sql'),
 }
-
-const Moment = z.union([z.date(), z.string()]).transform((at) => new Date(at).toISOString())
 
 const WebhookRow = z.object({
   id: z.string(),
@@ -82,4 +82,9 @@ export async function findDelivery(tx: Queryable, webhook: string, id: string): 
   const [delivery] = await readDeliveries(tx, webhook, { id })
   if (!delivery) throw new AppError('not_found', 'there is no such message', { delivery: id })
   return delivery
+}
+
+/** Makes a delivery due at `at` again. */
+export async function requeueDelivery(tx: Queryable, webhook: string, id: string, at: Date): Promise<void> {
+  await tx.query(sql.requeue, [webhook, id, at])
 }

@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto'
 import { GridValues, type ImportOperation } from '#shared/contract/drafts/draft-operations.ts'
 import type { DraftBase } from '#shared/contract/drafts/draft-base.ts'
 import { encodeBase64 } from '#shared/geometry/base64.ts'
 import type { UnresolvedGrids } from '../staging/unresolved-grids.ts'
 import { createDraft } from '../../../drafts/create-draft.ts'
 import type { DraftService } from '../../../drafts/draft-service.ts'
+import { hashToUuid } from '../../../runtime/hash-to-uuid.ts'
 import type { Actor } from '../../../runtime/actor.ts'
 
 const LONGEST_NAME = 60
@@ -40,7 +40,7 @@ export async function createDraftsFromImport(
   const drafts: CreatedDraft[] = []
   for await (const each of left) {
     const draft = {
-      id: uuidOf(`${importId} ${each.street}`),
+      id: hashToUuid(`${importId} ${each.street}`, 4),
       street: each.street,
       name: `导入 ${fileName}`.slice(0, LONGEST_NAME),
     }
@@ -89,15 +89,3 @@ function valuesOf(grid: UnresolvedGrids['grids'][number]): GridValues {
 }
 
 const base64Of = (hex: string) => encodeBase64(Uint8Array.from(Buffer.from(hex, 'hex')))
-
-function uuidOf(text: string): string {
-  const hash = createHash('sha256').update(text).digest('hex')
-  // version and variant bits, so that it is a uuid like any other
-  return [
-    hash.slice(0, 8),
-    hash.slice(8, 12),
-    `4${hash.slice(13, 16)}`,
-    `8${hash.slice(17, 20)}`,
-    hash.slice(20, 32),
-  ].join('-')
-}

@@ -1,0 +1,39 @@
+import type { Queryable } from '../../db/database.ts'
+import { loadSql } from '../../db/load-sql.ts'
+import { AppError } from '../../errors.ts'
+import type { Publication } from './plan-publication.ts'
+
+const statement = loadSql('api/drafts/publish/sql/find-certificate-violations.sql')
+
+/**
+ * Lets the database prove that all grids of the changed communities, and all units around moved outlines, still tile.
+ *
+ * @throws AppError unprocessable
+ */
+export async function certifyPublication(
+  tx: Queryable,
+  { differences, outlines }: Publication,
+  changesetId: number,
+): Promise<void> {
+  const communities = differences.flatMap(({ before, after }) =>
+    [before?.community ?? [], after?.community ?? []].flat(),
+  )
+  const moved = outlines.map(({ code }) => code)
+  // a moved outline must also fit into the unit that contains it
+  const parents = moved.flatMap((code) => getParentCode(code) ?? [])
+  const codes = [...new Set([...communities, ...moved, ...parents])]
+  const { rows } = await tx.query<{ code: string; edges: number; x: number; y: number }>(statement, [
+    codes,
+    changesetId,
+  ])
+  if (rows.length > 0)
+    throw new AppError('unprocessable', 'the database finds that the grids do not tile', {
+      reason: 'not_a_tiling',
+      units: rows,
+    })
+}
+
+/** Community codes have 12 digits, street codes 9 and district codes 6; null: a district has no parent here. */
+function getParentCode(code: string): string | null {
+  return code.length === 12 ? code.slice(0, 9) : code.length === 9 ? code.slice(0, 6) : null
+}

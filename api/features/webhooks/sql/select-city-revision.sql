@@ -1,2 +1,0 @@
--- The revision that a city is at.
-select revision from meta
