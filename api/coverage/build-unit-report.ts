@@ -10,22 +10,23 @@ import { METRICS } from '#shared/coverage/metrics/metrics.ts'
 import { toStandardReasons } from '#shared/coverage/standard-compliance.ts'
 import { computeMetricColumns, sumMetric } from '#shared/coverage/aggregate/sum-metric.ts'
 import type { CoverageTable } from '#shared/coverage/table/coverage-table.ts'
+import { toCoverageSum } from './summarise-metric.ts'
 import { getFeatureBox, type FlatPolygons, getPointRange } from '#shared/geometry/flat-polygons.ts'
 import { type Box, toDegrees } from '#shared/geometry/lattice.ts'
 
-/** Part of a unit's extent that is drawn around it. */
+/** Margin of the report map, as a share of the unit's extent. */
 const MARGIN = 0.06
 
-/** A street or community as its sheet shows it; null: there is none with this code, or it has no border. */
+/** Builds the report of a street or community; null: there is no unit with this code, or it has no border. */
 export function buildUnitReport(city: CitySnapshot, table: CoverageTable, code: string): UnitReport | null {
   const level = code.length === 9 ? 'street' : 'community'
   const units = city.units[level]
   const row = units.codes.indexOf(code)
   const own = row < 0 ? null : getFeatureBox(units.mesh.polygons, row)
   if (own === null) return null
-  const box = widened(own)
-  const keep = createGridFilter(table, { ...NO_FILTER, within: code })
-  const rows = Array.from({ length: table.grids.count }, (_, grid) => grid).filter(keep)
+  const box = addMargin(own)
+  const isInUnit = createGridFilter(table, { ...NO_FILTER, within: code })
+  const rows = Array.from({ length: table.grids.count }, (_, grid) => grid).filter(isInUnit)
   const gaps = classifyGaps(table)
   const { community } = city.units
   const inside =
@@ -43,7 +44,7 @@ export function buildUnitReport(city: CitySnapshot, table: CoverageTable, code: 
   )
   const loadOf = new Map(table.places.codes.map((each, place) => [each, place]))
   const total = (column: ArrayLike<number>) => rows.reduce((sum, grid) => sum + column[grid]!, 0)
-  const everything = Array.from({ length: table.grids.count }, (_, grid) => grid)
+  const allGrids = Array.from({ length: table.grids.count }, (_, grid) => grid)
   const [service, branch] = ['service-share', 'branch-share'].map((id) =>
     METRICS.find((metric) => metric.id === id)!,
   )
@@ -51,21 +52,21 @@ export function buildUnitReport(city: CitySnapshot, table: CoverageTable, code: 
   const { premises } = city
   return {
     unit: {
-      ...named(units, row),
+      ...toUnitName(units, row),
       level,
       type: level === 'community' ? typeOf(row) : null,
       failings: level === 'community' ? toStandardReasons(table.communities.failings[row]!) : [],
     },
-    above: above(city, level, row),
+    above: listParents(city, level, row),
     households: total(table.grids.households),
     residents: total(table.grids.residents),
     areaM2: total(table.grids.areaM2),
     box: [toDegrees(box[0]), toDegrees(box[1]), toDegrees(box[2]), toDegrees(box[3])],
-    border: rings(units.mesh.polygons, row),
+    border: toRings(units.mesh.polygons, row),
     grids: rows.map((grid) => ({
       code: table.grids.codes[grid]!,
       name: table.grids.names[grid]!,
-      rings: rings(city.grids.mesh.polygons, grid),
+      rings: toRings(city.grids.mesh.polygons, grid),
       households: table.grids.households[grid]!,
       residents: table.grids.residents[grid]!,
       gap: gapClasses[gaps[grid]!] ?? null,
@@ -75,13 +76,13 @@ export function buildUnitReport(city: CitySnapshot, table: CoverageTable, code: 
     communities: inside.map((each) => {
       const own = rows.filter((grid) => table.grids.community[grid] === each)
       return {
-        ...named(community, each),
+        ...toUnitName(community, each),
         type: typeOf(each),
-        rings: rings(community.mesh.polygons, each),
+        rings: toRings(community.mesh.polygons, each),
         grids: own.length,
         households: own.reduce((sum, grid) => sum + table.grids.households[grid]!, 0),
-        service: summed(service!, table, own),
-        branch: summed(branch!, table, own),
+        service: summarise(service!, table, own),
+        branch: summarise(branch!, table, own),
       }
     }),
     premises: premises.codes.flatMap((each, at) => {
@@ -106,45 +107,48 @@ export function buildUnitReport(city: CitySnapshot, table: CoverageTable, code: 
         },
       ]
     }),
-    ...ground(city, box),
+    ...clipBackground(city, box),
     figures: METRICS.filter((metric) => metric.format !== 'class').map((metric) => ({
       metric: metric.id,
-      sum: summed(metric, table, rows),
-      city: summed(metric, table, everything),
+      sum: summarise(metric, table, rows),
+      city: summarise(metric, table, allGrids),
     })),
   }
 }
 
-const named = ({ codes, names, namesEn }: UnitTable, row: number) => ({
+const toUnitName = ({ codes, names, namesEn }: UnitTable, row: number) => ({
   code: codes[row]!,
   name: names[row]!,
   nameEn: namesEn[row] ?? null,
 })
 
-function above({ units }: CitySnapshot, level: 'street' | 'community', row: number): UnitReport['above'] {
+function listParents(
+  { units }: CitySnapshot,
+  level: 'street' | 'community',
+  row: number,
+): UnitReport['above'] {
   const street = level === 'street' ? -1 : units.community.legalParent[row]!
   const district = units.street.legalParent[level === 'street' ? row : street] ?? -1
   return [
-    ...(district < 0 ? [] : [named(units.district, district)]),
-    ...(street < 0 ? [] : [named(units.street, street)]),
+    ...(district < 0 ? [] : [toUnitName(units.district, district)]),
+    ...(street < 0 ? [] : [toUnitName(units.street, street)]),
   ]
 }
 
-function summed(metric: Metric, table: CoverageTable, rows: readonly number[]): CoverageSum {
-  const { value, p50, p90, ...counts } = sumMetric(metric, computeMetricColumns(metric, table), table, rows)
-  return { value: orNull(value), p50: orNull(p50), p90: orNull(p90), ...counts }
+function summarise(metric: Metric, table: CoverageTable, rows: readonly number[]): CoverageSum {
+  return toCoverageSum(sumMetric(metric, computeMetricColumns(metric, table), table, rows))
 }
 
-/** Roads and waters that meet the box. */
-function ground(
+/** Returns the roads and waters that intersect the box. */
+function clipBackground(
   { roads, waterLines, waterAreas }: CitySnapshot,
   [west, south, east, north]: Box,
 ): Pick<UnitReport, 'roads' | 'waterLines' | 'waterAreas'> {
   const line = ({ xy, lineStart }: CitySnapshot['roads']['mesh']['lines'], at: number): number[] | null => {
     const [from, to] = [lineStart[at]!, lineStart[at + 1]!]
-    return meets(xy, from, to) ? degrees(xy, from, to) : null
+    return intersectsBox(xy, from, to) ? toDegreeList(xy, from, to) : null
   }
-  function meets(xy: Int32Array, from: number, to: number): boolean {
+  function intersectsBox(xy: Int32Array, from: number, to: number): boolean {
     let [w, s, e, n] = [Infinity, Infinity, -Infinity, -Infinity]
     for (let i = from; i < to; i++) {
       const [x, y] = [xy[2 * i]!, xy[2 * i + 1]!]
@@ -154,7 +158,7 @@ function ground(
   }
   const waterBox = (at: number) => {
     const [from, to] = getPointRange(waterAreas.mesh.polygons, at)
-    return meets(waterAreas.mesh.polygons.xy, from, to)
+    return intersectsBox(waterAreas.mesh.polygons.xy, from, to)
   }
   return {
     roads: roads.classes.flatMap((roadClass, at) => {
@@ -166,25 +170,25 @@ function ground(
       return found === null ? [] : [found]
     }),
     waterAreas: waterAreas.classes.flatMap((_, at) =>
-      waterBox(at) ? [rings(waterAreas.mesh.polygons, at)] : [],
+      waterBox(at) ? [toRings(waterAreas.mesh.polygons, at)] : [],
     ),
   }
 }
 
-function rings(polygons: FlatPolygons, feature: number): number[][] {
+function toRings(polygons: FlatPolygons, feature: number): number[][] {
   const [first, end] = [
     polygons.polygonStart[polygons.featureStart[feature]!]!,
     polygons.polygonStart[polygons.featureStart[feature + 1]!]!,
   ]
   return Array.from({ length: end - first }, (_, i) =>
-    degrees(polygons.xy, polygons.ringStart[first + i]!, polygons.ringStart[first + i + 1]!),
+    toDegreeList(polygons.xy, polygons.ringStart[first + i]!, polygons.ringStart[first + i + 1]!),
   )
 }
 
-const degrees = (xy: Int32Array, from: number, to: number): number[] =>
+const toDegreeList = (xy: Int32Array, from: number, to: number): number[] =>
   Array.from(xy.subarray(2 * from, 2 * to), toDegrees)
 
-function widened([west, south, east, north]: Box): Box {
+function addMargin([west, south, east, north]: Box): Box {
   const [x, y] = [Math.round((east - west) * MARGIN), Math.round((north - south) * MARGIN)]
   return [west - x, south - y, east + x, north + y]
 }

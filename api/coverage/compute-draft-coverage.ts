@@ -25,13 +25,13 @@ export async function computeDraftCoverage(
     const { base, history } = await draftService.loadDraft(tx, snapshot.code, await findDraft(tx, draft))
     return compareStates(base, history.state).filter(({ what }) => what !== 'vertices')
   })
-  const { city, numbers } = applyDraftToCity(snapshot, differences)
+  const { city, ids } = applyDraftToCity(snapshot, differences)
   const reach = await compute.reach(city, options)
   const drawn = differences.filter(({ what, after }) => what !== 'described' && after !== null)
   return {
     coverage: toCoverageColumns(buildCoverageTable(city, options, () => reach)),
     changed: {
-      ids: drawn.map(({ id }) => numbers.get(id) ?? 0),
+      ids: drawn.map(({ id }) => ids.get(id) ?? 0),
       shapes: encodeShapesBase64(drawn.map(({ after }) => after?.shape ?? [])),
     },
   }

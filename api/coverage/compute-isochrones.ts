@@ -10,7 +10,7 @@ import { toLatticeUnits } from '#shared/geometry/lattice.ts'
 import { computeScaleAt } from '#shared/geometry/measure.ts'
 import type { ComputeClient } from './compute/compute-client.ts'
 
-/** The distance surface of a part of the city: measured at samples, then traced. */
+/** Computes the distance bands of a part of the city: distances are sampled on a raster, then traced. */
 export async function computeIsochrones(
   compute: ComputeClient,
   snapshot: CitySnapshot,

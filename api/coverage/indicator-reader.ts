@@ -46,7 +46,7 @@ export interface IndicatorReader {
   data(city: CitySnapshot, code: string): Promise<IndicatorData>
 }
 
-/** The community data form: read when it is asked for, and kept as long as the city stays as it is. */
+/** Reads the community data form. Results are cached until the city has a newer revision. */
 export function createIndicatorReader(database: Database): IndicatorReader {
   const lists = new WeakMap<CitySnapshot, ReturnType<IndicatorReader['list']>>()
   const list: IndicatorReader['list'] = (city) => {
@@ -108,7 +108,7 @@ export function createIndicatorReader(database: Database): IndicatorReader {
   }
 }
 
-/** Figures of a level's units; only totals grow with the level, and so need limits of their own. */
+/** Reads the figures of the units of a level. Only totals grow with the level, so only they need limits per level. */
 function atLevel(
   { units }: CitySnapshot,
   level: UnitLevel,

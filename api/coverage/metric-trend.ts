@@ -17,8 +17,8 @@ export interface MetricTrendPoint {
 }
 
 /**
- * A metric at the year ends up to now. The grids are those that the filter lets through today, so that each point is
- * about the same places; a metric without dated facts has no trend.
+ * Computes a metric at past year ends and today. Every point covers the grids that the filter selects today, so that the
+ * points are comparable. A metric without dated input has no trend: the result is empty.
  */
 export async function computeMetricTrend(
   tables: CoverageTableCache,
@@ -32,34 +32,34 @@ export async function computeMetricTrend(
 ): Promise<MetricTrendPoint[]> {
   if (!isDated(metric)) return []
   const now = await tables.get(city, options)
-  const rows = rowsOf(now, filter)
+  const rows = selectRows(now, filter)
   const points: MetricTrendPoint[] = []
   for (const day of listTrendDays(city.dataDate)) {
     const table = day === city.dataDate ? now : await tables.get(city, { ...options, on: day })
-    points.push({ day, ...pointOf(metric, table, rows, weight) })
+    points.push({ day, ...computePoint(metric, table, rows, weight) })
   }
   return points
 }
 
-/** An item of the community data form, year by year. */
+/** Computes an item of the community data form for each year. */
 export function computeIndicatorTrend(
   data: IndicatorData,
   table: CoverageTable,
   filter: GridFilter,
   weight?: Weighting,
 ): MetricTrendPoint[] {
-  const rows = rowsOf(table, filter)
+  const rows = selectRows(table, filter)
   return data.years.map(({ year }) => ({
     day: `${year}-12-31`,
-    ...pointOf(createIndicatorMetric(data, year), table, rows, weight),
+    ...computePoint(createIndicatorMetric(data, year), table, rows, weight),
   }))
 }
 
-function rowsOf(table: CoverageTable, filter: GridFilter): number[] {
+function selectRows(table: CoverageTable, filter: GridFilter): number[] {
   return Array.from({ length: table.grids.count }, (_, grid) => grid).filter(createGridFilter(table, filter))
 }
 
-function pointOf(
+function computePoint(
   metric: Metric,
   table: CoverageTable,
   rows: readonly number[],

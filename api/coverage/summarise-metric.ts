@@ -6,25 +6,25 @@ import type { Metric } from '#shared/coverage/metrics/metric.ts'
 import { computeMetricColumns, type MetricSum, sumMetric } from '#shared/coverage/aggregate/sum-metric.ts'
 import type { CoverageTable } from '#shared/coverage/table/coverage-table.ts'
 
-interface Figures {
+interface MetricSummary {
   total: CoverageSum
   byType: { type: string; sum: CoverageSum }[]
   units: CoverageRow[]
 }
 
-/** One metric over everything the filter lets through: as a whole, by type of community, by unit. Units without a grid are left out. */
+/** Summarises a metric over the filtered grids: in total, by community type and by unit. Units without a grid are left out. */
 export function summariseMetric(
   table: CoverageTable,
   metric: Metric,
   filter: GridFilter,
   level: UnitLevel,
   weight?: Weighting,
-): Figures {
+): MetricSummary {
   const columns = computeMetricColumns(metric, table)
   const keep = createGridFilter(table, filter)
   const sum = (rows: readonly number[]) => toCoverageSum(sumMetric(metric, columns, table, rows, weight))
   const rows = Array.from({ length: table.grids.count }, (_, grid) => grid).filter(keep)
-  const typeOf = (grid: number) => {
+  const getType = (grid: number) => {
     const community = table.grids.community[grid]!
     return community < 0 ? -1 : table.communities.type[community]!
   }
@@ -33,7 +33,7 @@ export function summariseMetric(
     total: sum(rows),
     byType: communityTypes.map((type, index) => ({
       type,
-      sum: sum(rows.filter((grid) => typeOf(grid) === index)),
+      sum: sum(rows.filter((grid) => getType(grid) === index)),
     })),
     units: groupGrids(table, level, keep).flatMap((grids, row) =>
       grids.length === 0
@@ -50,7 +50,7 @@ export function summariseMetric(
   }
 }
 
-/** A sum as it is answered: no figure is null. */
+/** Returns a sum as the API answers it: null instead of NaN. */
 export function toCoverageSum({ value, p50, p90, ...counts }: MetricSum): CoverageSum {
   return { value: orNull(value), p50: orNull(p50), p90: orNull(p90), ...counts }
 }

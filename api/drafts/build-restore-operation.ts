@@ -16,7 +16,7 @@ const sql = {
   reverts: loadSql('api/drafts/sql/list-published-reverts.sql'),
 }
 
-const NowRow = z.object({
+const CurrentRow = z.object({
   id: z.number(),
   code: z.string(),
   stands: z.boolean(),
@@ -33,26 +33,25 @@ const OutlineRow = z.object({
 export interface RestorePlan {
   street: string
   operation: RestoreOperation
-  /** Codes of grids that have been changed again since. */
+  /** Codes of the grids that later changes have changed again. */
   changedSince: string[]
 }
 
 /**
- * The operation that takes a published change back: its grids and outlines as they were before it. What has been changed
- * again since keeps of the later change what the earlier one did not touch; whether the grids still tile then is for
- * whoever begins the draft to ask.
+ * Builds the operation that reverts a published change: its grids and outlines as they were before it. Grids that later
+ * changes have changed keep the values that the reverted change did not touch. The caller checks that the grids tile.
  *
- * @throws AppError conflict when it has been taken back already
+ * @throws AppError not_found; conflict when the change is reverted already
  */
 export async function buildRestoreOperation(tx: Queryable, changeset: number): Promise<RestorePlan> {
   const {
     rows: [draft],
   } = await tx.query<{ street_code: string }>(sql.street, [changeset])
   if (!draft) throw new AppError('not_found', 'there is no published draft of this number', { changeset })
-  await refuseTwice(tx, changeset)
+  await checkNotReverted(tx, changeset)
   const now = new Map(
     z
-      .array(NowRow)
+      .array(CurrentRow)
       .parse((await tx.query(sql.current, [changeset])).rows)
       .map((row) => [row.id, row]),
   )
@@ -69,11 +68,11 @@ export async function buildRestoreOperation(tx: Queryable, changeset: number): P
         if (row.before_shape === null || !present) return []
         const before = StoredGridValues.parse(row.before_fields)
         const changed = !present.untouched && row.after_shape !== null
-        // a vertex that a neighbour needed is no reason to touch what somebody else has drawn since
+        // only a vertex was inserted for a neighbour: the grid keeps the shape that was drawn later
         if (
           changed &&
-          runsAlike(row.before_shape, row.after_shape) &&
-          sameFields(before, StoredGridValues.parse(row.after_fields))
+          hasSameBoundary(row.before_shape, row.after_shape) &&
+          hasSameFields(before, StoredGridValues.parse(row.after_fields))
         )
           return []
         return [
@@ -83,7 +82,7 @@ export async function buildRestoreOperation(tx: Queryable, changeset: number): P
             community: row.community,
             shape: encodeBase64(row.before_shape),
             values: changed
-              ? takenBack(
+              ? revertValues(
                   before,
                   StoredGridValues.parse(row.after_fields),
                   StoredGridValues.parse(present.fields),
@@ -96,25 +95,24 @@ export async function buildRestoreOperation(tx: Queryable, changeset: number): P
         .filter(({ what, grid_id }) => what === 'new' && now.get(grid_id)?.stands)
         .map(({ grid_id }) => grid_id),
       outlines: outlines
-        .filter(({ untouched, shape, now }) => untouched || !runsAlike(shape, now))
+        .filter(({ untouched, shape, now }) => untouched || !hasSameBoundary(shape, now))
         .map(({ code, shape }) => ({ unit: code, shape: encodeBase64(shape) })),
     },
   }
 }
 
-async function refuseTwice(tx: Queryable, changeset: number): Promise<void> {
+async function checkNotReverted(tx: Queryable, changeset: number): Promise<void> {
   const reverts = z
     .array(z.object({ changeset: z.number(), reverts: z.number() }))
     .parse((await tx.query(sql.reverts)).rows)
-  // what took it back may have been taken back itself
-  const isBack = (id: number): boolean =>
-    reverts.some((each) => each.reverts === id && !isBack(each.changeset))
-  if (isBack(changeset))
-    throw new AppError('conflict', 'this change has been taken back already', { changeset })
+  // the revert may have been reverted itself
+  const isReverted = (id: number): boolean =>
+    reverts.some((each) => each.reverts === id && !isReverted(each.changeset))
+  if (isReverted(changeset)) throw new AppError('conflict', 'this change is reverted already', { changeset })
 }
 
-/** What is known about a grid without what one change did: counts by their difference, all else where it stands as that change left it. */
-function takenBack(before: GridValues, after: GridValues, now: GridValues): GridValues {
+/** Returns current values without one change: counts by their difference, other values only if they are unchanged since. */
+function revertValues(before: GridValues, after: GridValues, now: GridValues): GridValues {
   const without = (name: keyof GridValues) => {
     const [was, became, is] = [before[name], after[name], now[name]]
     if (typeof was === 'number' && typeof became === 'number' && typeof is === 'number')
@@ -126,8 +124,8 @@ function takenBack(before: GridValues, after: GridValues, now: GridValues): Grid
   )
 }
 
-const shapeOf = (bytes: Uint8Array) => getMultiPolygon(readTwkbPolygons(bytes, 1), 0)
-const runsAlike = (one: Uint8Array, other: Uint8Array | null): boolean =>
-  other !== null && isSameBoundary(shapeOf(one), shapeOf(other))
-const sameFields = (one: GridValues, other: GridValues): boolean =>
+const readShape = (bytes: Uint8Array) => getMultiPolygon(readTwkbPolygons(bytes, 1), 0)
+const hasSameBoundary = (one: Uint8Array, other: Uint8Array | null): boolean =>
+  other !== null && isSameBoundary(readShape(one), readShape(other))
+const hasSameFields = (one: GridValues, other: GridValues): boolean =>
   JSON.stringify(one) === JSON.stringify(other)

@@ -4,15 +4,15 @@ import type { Queryable } from '../db/database.ts'
 import { loadSql } from '../db/load-sql.ts'
 import { AppError } from '../errors.ts'
 
-/** A page renews while it is open; who closes it or goes away lets others in after this time. */
+/** A page renews its leases while it is open; after it is closed they expire after this time. */
 export const LEASE_SECONDS = 180
 
 const sql = {
   find: loadSql('api/drafts/sql/find-leases.sql'),
-  ofStreet: loadSql('api/drafts/sql/list-street-leases.sql'),
+  listOfStreet: loadSql('api/drafts/sql/list-street-leases.sql'),
   list: loadSql('api/drafts/sql/list-leases.sql'),
-  take: loadSql('api/drafts/sql/upsert-leases.sql'),
-  release: loadSql('api/drafts/sql/delete-leases.sql'),
+  upsert: loadSql('api/drafts/sql/upsert-leases.sql'),
+  delete: loadSql('api/drafts/sql/delete-leases.sql'),
 }
 
 const LeaseRow = z.object({
@@ -29,7 +29,12 @@ export interface LeaseRequest {
   now: number
 }
 
-/** All or none of the communities. @returns whether one is new @throws AppError leased, naming who is there */
+/**
+ * Acquires or renews all of the communities, or none.
+ *
+ * @returns whether a lease is new
+ * @throws AppError leased, with the holder in its details
+ */
 export async function acquireLeases(
   tx: Queryable,
   communities: readonly string[],
@@ -37,15 +42,15 @@ export async function acquireLeases(
 ): Promise<boolean> {
   if (communities.length === 0) return false
   const until = new Date(now + LEASE_SECONDS * 1000)
-  const { rows } = await tx.query<{ community_code: string; since: string }>(sql.take, [
+  const { rows } = await tx.query<{ community_code: string; since: string }>(sql.upsert, [
     communities,
     draft,
     holder,
     new Date(now),
     until,
   ])
-  const taken = new Set(rows.map((row) => row.community_code))
-  const missing = communities.filter((code) => !taken.has(code))
+  const acquired = new Set(rows.map((row) => row.community_code))
+  const missing = communities.filter((code) => !acquired.has(code))
   if (missing.length === 0) return rows.some(({ since }) => Date.parse(since) === now)
   const [other] = z.array(LeaseRow).parse((await tx.query(sql.find, [missing, new Date(now)])).rows)
   throw new AppError('leased', 'somebody else is drawing there', {
@@ -57,21 +62,21 @@ export async function acquireLeases(
 }
 
 export async function releaseLeases(tx: Queryable, draft: string, holder: string | null): Promise<void> {
-  await tx.query(sql.release, [draft, holder])
+  await tx.query(sql.delete, [draft, holder])
 }
 
 export async function listStreetLeases(
   tx: Queryable,
   street: string,
-  drawing: LeaseRequest,
+  request: LeaseRequest,
 ): Promise<Lease[]> {
   return z
     .array(LeaseRow)
-    .parse((await tx.query(sql.ofStreet, [street, new Date(drawing.now)])).rows)
-    .map((row) => toLease(row, row.draft_id === drawing.draft && row.holder === drawing.holder))
+    .parse((await tx.query(sql.listOfStreet, [street, new Date(request.now)])).rows)
+    .map((row) => toLease(row, row.draft_id === request.draft && row.holder === request.holder))
 }
 
-/** Who is drawing where, inside a unit; empty: in all of the city. */
+/** Returns the leases in a unit; empty code: in the whole city. */
 export async function listUnitLeases(
   tx: Queryable,
   parent: string,

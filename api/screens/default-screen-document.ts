@@ -1,6 +1,6 @@
 import { ScreenDocument } from '#shared/contract/screens/screens.ts'
 
-/** What a screen shows that nobody has composed: the city, its two axes of coverage, the gaps one after the other, the premises. */
+/** Returns the built-in document: overview, both coverage axes, a tour of the gaps, and premises. */
 export function createDefaultScreenDocument(): ScreenDocument {
   return ScreenDocument.parse({
     scenes: [

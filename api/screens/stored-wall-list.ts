@@ -21,7 +21,7 @@ const ProjectRow = z.object({
 })
 const ClosedRow = z.object({ subject: z.string(), total: z.number().int() })
 
-/** A page of the lists that tell of work: service projects, and gaps that were closed. */
+/** Reads a page of the wall lists of work: service projects and closed gaps. */
 export async function readStoredWallList(
   database: Database,
   city: CitySnapshot,

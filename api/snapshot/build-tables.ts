@@ -33,13 +33,13 @@ import { createRowLookup, type RowLookup } from './row-lookup.ts'
 import { selectFeatures } from './select-features.ts'
 import { createEmptyFigures } from './sum-figures.ts'
 
-/** A table as its query answers it: columns of attributes, shapes as TWKB one after the other. */
+/** Result of a table query: columns of attributes, and concatenated TWKB shapes. */
 export interface TableData<Columns> {
   columns: Columns
   shapes: Uint8Array
 }
 
-/** Level by level; others get their turn in between. */
+/** Builds the unit tables level by level, and yields to the event loop in between. */
 export async function buildUnits({ columns, shapes }: TableData<z.infer<typeof UnitColumns>>) {
   const polygons = readTwkbPolygons(shapes, columns.id.length)
   const rowsOf = (level: UnitLevel) => columns.level.flatMap((each, row) => (each === level ? [row] : []))
@@ -88,7 +88,7 @@ function buildUnitLevel(
   }
 }
 
-/** Areas and mesh of polygons that come without their columns; others get their turn in between. */
+/** Builds areas and mesh of polygons before their columns arrive, and yields to the event loop in between. */
 export async function buildShapes({
   count,
   shapes,
@@ -194,7 +194,7 @@ export function buildRoads({ columns, shapes }: TableData<z.infer<typeof RoadCol
   }
 }
 
-/** Waters come as lines or as areas; each kind gets a table of its own. */
+/** Builds one table of water lines and one of water areas. */
 export function buildWaters({ columns, shapes }: TableData<z.infer<typeof WaterColumns>>) {
   const read = readTwkbShapes(shapes, columns.id.length)
   const lines = read.flatMap((shape, row) => ('line' in shape ? [{ row, line: shape.line }] : []))

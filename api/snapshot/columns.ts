@@ -16,7 +16,7 @@ import {
   WaterClass,
 } from '#shared/contract/enums.ts'
 
-/** The JSON columns that the statements in sql/ answer with, one array an attribute. */
+/** JSON columns that the statements in sql/ return: one array per attribute. */
 
 const numbers = z.array(z.number())
 const texts = z.array(z.string())

@@ -7,7 +7,7 @@ export function toDegreeBox(box: Box | null): DegreeBox | null {
   return box && [toDegrees(box[0]), toDegrees(box[1]), toDegrees(box[2]), toDegrees(box[3])]
 }
 
-/** Extent of one feature of any table. */
+/** Returns the extent of one feature in degrees; null: it has no geometry. */
 export function computeFeatureBox(mesh: TileGeometry, row: number): DegreeBox | null {
   if (mesh.kind === 'polygon') return toDegreeBox(getFeatureBox(mesh.polygons, row))
   if (mesh.kind === 'point') {

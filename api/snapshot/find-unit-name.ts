@@ -1,6 +1,6 @@
 import type { LocalizedName } from '#shared/contract/localized-name.ts'
 
-/** What a row of a table of units is called; null: there is no such row. */
+/** Returns the name of a row of a unit table; null: there is no such row. */
 export function findUnitName(
   { names, namesEn }: { names: readonly string[]; namesEn: readonly (string | null)[] },
   row: number | undefined,

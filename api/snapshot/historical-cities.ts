@@ -9,26 +9,26 @@ import { loadHistoricalCity } from './load-historical-city.ts'
 
 /** Days kept in memory, of all cities together; each is some 8 MB, as roads and waters are those of the city now. */
 const MAX_DAYS = 6
-/** How often a day is begun again because the city has moved on meanwhile. */
+/** Loading a day is tried this often when the city changes in between. */
 const ATTEMPTS = 4
 
 export interface HistoricalCities {
-  /** @throws AppError unprocessable for a day to come */
+  /** @throws AppError unprocessable for a day in the future */
   get(code: string, day: string, atLeast: number): Promise<LoadedCity>
   peek(code: string, day: string): LoadedCity | undefined
 }
 
-interface Now {
+interface CurrentCities {
   get(code: string, atLeast: number): Promise<LoadedCity>
   refresh(code: string): Promise<LoadedCity>
   peek(code: string): LoadedCity | undefined
   now: () => number
 }
 
-/** Cities as of past days, made from the city as it is now when somebody asks; the least recently used are dropped. */
+/** Caches cities as of past days. Each is built from the current city; the least recently used is dropped. */
 export function createHistoricalCities(
   database: Database,
-  { get, refresh, peek, now }: Now,
+  { get, refresh, peek, now }: CurrentCities,
 ): HistoricalCities {
   const known = new LruMap<string, LoadedCity>(MAX_DAYS)
   const making = new Map<string, Promise<LoadedCity>>()
@@ -40,11 +40,11 @@ export function createHistoricalCities(
       if (city !== null) return city
       current = await refresh(code)
     }
-    throw new AppError('unavailable', 'the city is changed all the time: try again', { city: code })
+    throw new AppError('unavailable', 'the city changes too often: try again', { city: code })
   }
 
   const found = (code: string, day: string): LoadedCity | undefined => {
-    // a change may have been dated back: a day holds as long as the city stands at its revision
+    // a later change may take effect on an earlier day: a cached day is valid only at the city's current revision
     const city = known.get(formatDatedCityCode({ code, day }))
     return city !== undefined && city.snapshot.revision === peek(code)?.snapshot.revision ? city : undefined
   }

@@ -1,7 +1,7 @@
 import type { CitySnapshot } from '#shared/snapshot/city-snapshot.ts'
 import type { RecentMapChanges } from '#shared/tiles/tile-revision.ts'
 
-/** A city as this server knows it now, with the recent changes from which its tiles take their addresses. */
+/** A city in memory, with the recent changes that determine the URLs of its tiles. */
 export interface LoadedCity {
   snapshot: CitySnapshot
   changes: RecentMapChanges

@@ -1,6 +1,6 @@
 import type { FlatPolygons } from '#shared/geometry/flat-polygons.ts'
 
-/** The features at the given places, in that order, as arrays of their own. */
+/** Returns copies of the given features, in the given order. */
 export function selectFeatures(from: FlatPolygons, features: readonly number[]): FlatPolygons {
   const featureStart = new Uint32Array(features.length + 1)
   const polygonStart = [0]

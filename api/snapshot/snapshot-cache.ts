@@ -12,21 +12,22 @@ import { patchCity } from './patch-city.ts'
 import { readRevision } from './read-revision.ts'
 
 export interface SnapshotCache {
-  /** The cities of this server, by code. */
+  /** Returns the cities of this server, by code. */
   list(): Promise<CityEntry[]>
   /**
-   * The city as it is in memory, loaded on first use; with a day in its address ('320900@2018-12-31') as of that day.
-   * `atLeast`: a revision the caller has seen; an older state is brought up to date first. Refuses with `not_found` or,
-   * while its first data are being written, `unavailable`.
+   * Returns a city, which is loaded on first use; with a day in its address ('320900@2018-12-31') as of that day.
+   *
+   * @param atLeast a revision that the caller has seen; an older snapshot is updated first
+   * @throws AppError not_found; unavailable while the city's first data are being written
    */
   get(address: string, atLeast?: number): Promise<LoadedCity>
-  /** What is in memory now, if anything; for paths that must not wait. */
+  /** Returns the city if it is in memory; for callers that must not wait. */
   peek(address: string): LoadedCity | undefined
-  /** Codes of the cities in memory. */
+  /** Returns the codes of the cities in memory. */
   inMemory(): string[]
-  /** Says that the database has (perhaps) a newer revision; loads it if the city is in memory. */
+  /** Loads a newer revision from the database if there is one and the city is in memory. */
   refresh(code: string): Promise<void>
-  /** Calls back after each newer state has taken the place of an older one. */
+  /** Calls the listener after each update of a city. Returns a function that removes the listener. */
   onChange(listener: (city: LoadedCity) => void): () => void
 }
 
@@ -41,7 +42,7 @@ export type CityEntry = z.infer<typeof CityEntry>
 
 const listStatement = loadSql('api/snapshot/sql/list-cities.sql')
 
-/** Cities in memory, the least recently used dropped beyond `capacity`. */
+/** Keeps up to `capacity` cities in memory; beyond that the least recently used is dropped. */
 export function createSnapshotCache(
   database: Database,
   capacity: number,
@@ -82,11 +83,11 @@ export function createSnapshotCache(
   const getNow = async (code: string, atLeast: number): Promise<LoadedCity> => {
     const known = ready.get(code)
     if (known && known.snapshot.revision >= atLeast) return known
-    // a load that began before that revision does not hold it
+    // a load that began earlier may return an older revision
     const running = await loading.get(code)
     if (running !== undefined && running.snapshot.revision >= atLeast) return running
-    // whoever makes up a revision must not have the whole city loaded again for it
-    const best = running ?? known
+    // a revision that the database does not have must not make the server load the whole city again
+    const best = running ?? cached
     return best !== undefined && (await readRevision(database, code)) <= best.snapshot.revision
       ? best
       : load(code)
@@ -111,7 +112,7 @@ export function createSnapshotCache(
       return day === null ? getNow(code, atLeast) : days.get(code, day, atLeast)
     },
     async refresh(code) {
-      // a load that began before the change may have missed it
+      // a load that began before the change may have missed it; its error is reported to its own caller
       await loading.get(code)?.catch(() => undefined)
       if (ready.has(code)) await load(code)
     },

@@ -1,10 +1,10 @@
-const known = new WeakMap<readonly string[], Uint32Array>()
+const cache = new WeakMap<readonly string[], Uint32Array>()
 
-/** Rows of a table in the order of their codes; sorted when it is first asked for, since tables do not change. */
+/** Returns the rows of a table sorted by code. Tables are immutable, so the result is cached. */
 export function sortRowsByCode(codes: readonly string[]): Uint32Array {
-  const before = known.get(codes)
-  if (before !== undefined) return before
+  const cached = cache.get(codes)
+  if (cached !== undefined) return cached
   const rows = Uint32Array.from(codes.keys()).sort((a, b) => (codes[a]! < codes[b]! ? -1 : 1))
-  known.set(codes, rows)
+  cache.set(codes, rows)
   return rows
 }

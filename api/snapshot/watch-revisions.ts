@@ -8,8 +8,10 @@ import { readRevision } from './read-revision.ts'
 const Notice = z.object({ city: z.string(), revision: z.number().int() })
 
 /**
- * Keeps the cities in memory up to date: a notification is the quick way, polling the sure one (a notification can be
- * lost with its connection). The answer stops watching.
+ * Keeps the cities in memory up to date. Notifications are fast; polling is reliable, because a notification can be lost
+ * with its connection.
+ *
+ * @returns a function that stops watching
  */
 export async function watchRevisions({
   database,
@@ -23,8 +25,8 @@ export async function watchRevisions({
   log: Logger
 }): Promise<() => Promise<void>> {
   const refresh = (code: string, revision: number) => {
-    const known = cities.peek(code)
-    if (!known || known.snapshot.revision >= revision) return
+    const loaded = cities.peek(code)
+    if (!loaded || loaded.snapshot.revision >= revision) return
     cities
       .refresh(code)
       .catch((error: unknown) =>
@@ -60,6 +62,7 @@ function parseJson(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch {
+    // a payload of another program on the same channel is not JSON: it is ignored
     return undefined
   }
 }

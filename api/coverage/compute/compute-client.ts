@@ -8,7 +8,7 @@ import { getRepresentativePoints } from '#shared/geometry/shapes/representative-
 import { createWorkerClient } from '../../threads/worker-client.ts'
 import type { ComputeResults, ComputeTask } from './compute-tasks.ts'
 
-/** Calculations that would hold up other requests, in a thread of their own that is started when it is first needed. */
+/** Runs calculations in a worker thread, which starts with the first task. */
 export interface ComputeClient {
   reach(city: CitySnapshot, options: CoverageOptions): Promise<Reach>
   /** Grids within so many walked metres of each site (interleaved lattice x, y). */
@@ -18,9 +18,9 @@ export interface ComputeClient {
     sites: Int32Array,
     metres: number,
   ): Promise<Catchments>
-  /** What was made of the city's roads. */
+  /** Builds the pedestrian network of the city's roads and returns its summary. */
   network(city: CitySnapshot): Promise<NetworkSummary>
-  /** Walked metres from each point (interleaved lattice x, y) to the nearest of the places that serve; NaN: no way. */
+  /** Walked metres from each point (interleaved lattice x, y) to the nearest serving premises; NaN: unreachable. */
   surface(city: CitySnapshot, options: CoverageOptions, points: Int32Array): Promise<Float64Array>
   close(): Promise<void>
 }
@@ -33,10 +33,10 @@ export function createComputeClient(): ComputeClient {
   const call = <K extends ComputeTask['kind']>(task: Extract<ComputeTask, { kind: K }>) =>
     worker.call(task) as Promise<ComputeResults[K]>
 
-  const networkOf = async (city: CitySnapshot, { mode }: CoverageOptions): Promise<string | null> => {
+  const sendNetwork = async (city: CitySnapshot, { mode }: CoverageOptions): Promise<string | null> => {
     if (mode === 'straight') return null
     const key = networkKey(city)
-    // sent each time: the thread keeps the graph it made of it, and copying 3 MB takes a few milliseconds
+    // sent with each task: the worker caches the graph, and copying 3 MB takes a few milliseconds
     await call({ kind: 'network', key, input: toNetworkInput(city) })
     return key
   }
@@ -47,7 +47,7 @@ export function createComputeClient(): ComputeClient {
         kind: 'reach',
         input: toReachInput(city, options),
         options,
-        network: await networkOf(city, options),
+        network: await sendNetwork(city, options),
       })
     },
     async catchments(city, options, sites, metres) {
@@ -57,7 +57,7 @@ export function createComputeClient(): ComputeClient {
         sites,
         metres,
         detour: options.detour,
-        network: await networkOf(city, options),
+        network: await sendNetwork(city, options),
       })
     },
     network: (city) => call({ kind: 'network', key: networkKey(city), input: toNetworkInput(city) }),
@@ -68,14 +68,14 @@ export function createComputeClient(): ComputeClient {
         points,
         sites,
         detour: options.detour,
-        network: await networkOf(city, options),
+        network: await sendNetwork(city, options),
       })
     },
     close: () => worker.close(),
   }
 }
 
-/** Roads and waters change seldom: revisions that left them alone share one network. */
+/** Returns a key of the roads and waters: revisions that do not change them share one network. */
 function networkKey({ code, roads, waterLines, waterAreas }: CitySnapshot): string {
   return [
     code,
@@ -87,7 +87,7 @@ function networkKey({ code, roads, waterLines, waterAreas }: CitySnapshot): stri
   ].join('/')
 }
 
-/** FNV-1a over the numbers. */
+/** FNV-1a hash of the numbers. */
 function checksum(numbers: ArrayLike<number>): number {
   let hash = 0x811c9dc5
   for (let i = 0; i < numbers.length; i++) hash = Math.imul(hash ^ numbers[i]!, 0x01000193)

@@ -3,7 +3,7 @@ import type { NetworkInput } from '#shared/coverage/network/build-pedestrian-net
 import type { Reach, ReachInput } from '#shared/coverage/reach/measure-reach.ts'
 import type { Catchments } from '#shared/coverage/reach/distance-matrix.ts'
 
-/** What the worker is asked to do. A network is sent once and then named: it outlives the question. */
+/** Tasks of the compute worker. A network is sent first; later tasks refer to it by its key. */
 export type ComputeTask =
   | { kind: 'network'; key: string; input: NetworkInput }
   | {
@@ -18,7 +18,7 @@ export type ComputeTask =
   | { kind: 'surface'; points: Int32Array; sites: Int32Array; detour: number; network: string | null }
   | { kind: 'reach'; input: ReachInput; options: CoverageOptions; network: string | null }
 
-/** What comes back, by kind of task. */
+/** Results by kind of task. */
 export interface ComputeResults {
   network: NetworkSummary
   reach: Reach

@@ -9,11 +9,11 @@ import { LruMap } from '../../runtime/lru-map.ts'
 import { serveWorkerRequests } from '../../threads/serve-worker-requests.ts'
 import type { ComputeResults, ComputeTask } from './compute-tasks.ts'
 
-/** A thread of its own for what takes longer than a request may hold up the others. */
+/** Worker thread for calculations that would block the event loop of the server. */
 
 /** Networks by key; a city's is some 20 MB. */
 const networks = new LruMap<string, PedestrianNetwork>(2)
-/** What was measured last, by network and options: after an edit only what has moved is measured again. */
+/** Last result by network and options: after an edit only grids that have moved are measured again. */
 const measured = new LruMap<string, MeasuredReach>(4)
 
 serveWorkerRequests(run)
@@ -28,19 +28,24 @@ function run(task: ComputeTask): ComputeResults[ComputeTask['kind']] {
     case 'reach': {
       const { input, options } = task
       const key = `${task.network}/${toOptionsKey(options)}`
-      const ways = (grids: Int32Array) => waysOf(task.network, grids, input.sites, options.detour)
-      const reach = updateReach(measured.get(key), input, ways, options)
+      const measure = (grids: Int32Array) => createDistances(task.network, grids, input.sites, options.detour)
+      const reach = updateReach(measured.get(key), input, measure, options)
       measured.set(key, { input, reach })
       return reach
     }
     case 'surface':
-      return waysOf(task.network, task.points, task.sites, task.detour).nearest().metres
+      return createDistances(task.network, task.points, task.sites, task.detour).nearest().metres
     case 'catchments':
-      return waysOf(task.network, task.grids, task.sites, task.detour).within(task.metres)
+      return createDistances(task.network, task.grids, task.sites, task.detour).within(task.metres)
   }
 }
 
-function waysOf(key: string | null, grids: Int32Array, sites: Int32Array, detour: number): DistanceMatrix {
+function createDistances(
+  key: string | null,
+  grids: Int32Array,
+  sites: Int32Array,
+  detour: number,
+): DistanceMatrix {
   if (key === null) return createEuclideanDistances(grids, sites, detour)
   const network = networks.get(key)
   if (network === undefined) throw new Error(`the network ${key} has not been sent`)

@@ -5,7 +5,7 @@ import type { CoverageTable } from '#shared/coverage/table/coverage-table.ts'
 import { findUnitName } from '../../snapshot/find-unit-name.ts'
 import { toGapWork, type GapWorkRow } from './gap-rows.ts'
 
-/** A gap as it is answered. */
+/** Returns a gap as the API answers it. */
 export function toGapItem(table: CoverageTable, gap: CoverageGap, row: GapWorkRow | undefined): GapItem {
   const { units, places, grids } = table
   return {
@@ -33,9 +33,9 @@ export function toGapItem(table: CoverageTable, gap: CoverageGap, row: GapWorkRo
   }
 }
 
-/** A community or park that has no gap (any more); undefined: there is no such subject. */
+/** Returns an empty gap record of a community or park without a gap; undefined: there is no such subject. */
 export function findResolvedGap({ units, parks }: CitySnapshot, subject: string): CoverageGap | undefined {
-  const nothing = {
+  const empty = {
     type: null,
     reasons: [],
     failings: [],
@@ -49,7 +49,7 @@ export function findResolvedGap({ units, parks }: CitySnapshot, subject: string)
   const community = units.community.codes.indexOf(subject)
   if (community >= 0)
     return {
-      ...nothing,
+      ...empty,
       kind: 'community',
       subject,
       name: units.community.names[community]!,
@@ -61,7 +61,7 @@ export function findResolvedGap({ units, parks }: CitySnapshot, subject: string)
   return park < 0
     ? undefined
     : {
-        ...nothing,
+        ...empty,
         kind: 'park',
         subject,
         name: parks.names[park]!,

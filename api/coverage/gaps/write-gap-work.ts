@@ -9,12 +9,12 @@ import { readGapWork } from './gap-rows.ts'
 const sql = {
   insert: loadSql('api/coverage/gaps/sql/insert-gap-work.sql'),
   update: loadSql('api/coverage/gaps/sql/update-gap-work.sql'),
-  event: loadSql('api/coverage/gaps/sql/insert-gap-event.sql'),
+  insertEvent: loadSql('api/coverage/gaps/sql/insert-gap-event.sql'),
 }
 
 export interface GapUpdate {
   gap: CoverageGap
-  /** Of the work that is changed; 0: it is taken up. */
+  /** Expected version of the work; 0: there is none yet. */
   version: number
   work: { status: GapStatus; office: string | null; due: string | null; remedy: string | null }
   closedBy: number | null
@@ -22,7 +22,7 @@ export interface GapUpdate {
   note: string
 }
 
-/** Writes what was done about a gap, and that it was done. @throws AppError stale_base */
+/** Stores the work on a gap, and the event of its history. @throws AppError stale_base */
 export async function writeGapWork(
   tx: Queryable,
   { changesetId, at }: ChangesetScope,
@@ -60,16 +60,16 @@ export async function writeGapWork(
         ])
   if (row === undefined)
     throw new AppError('stale_base', 'somebody else has worked on this gap in the meantime', { version })
-  const was: Partial<Record<string, string | null>> = {
+  const previous: Partial<Record<string, string | null>> = {
     status: before?.status ?? 'open',
     office: before?.office ?? null,
     due: before?.due ?? null,
     remedy: before?.remedy ?? null,
   }
   const fields = {
-    ...Object.fromEntries(Object.entries(work).filter(([name, value]) => was[name] !== value)),
+    ...Object.fromEntries(Object.entries(work).filter(([name, value]) => previous[name] !== value)),
     ...(closedBy === null ? {} : { closedBy }),
   }
-  await tx.query(sql.event, [row.id, changesetId, at, actor, note, fields])
+  await tx.query(sql.insertEvent, [row.id, changesetId, at, actor, note, fields])
   return { answer: null, box: null, layers: [], audit: { object: `gap:${gap.subject}`, detail: { fields } } }
 }

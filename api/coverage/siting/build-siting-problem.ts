@@ -14,23 +14,23 @@ import { AppError } from '../../errors.ts'
 import type { CoverageTableCache } from '../coverage-table-cache.ts'
 import { type Candidate, selectCandidates } from './candidates.ts'
 
-/** Of p-median: who has it farther than this walks no farther for the sum, so that a few farms do not decide it. */
+/** Longest distance that counts for p-median, so that a few remote farms do not decide the result. */
 const FARTHEST_M = 5000
 
-/** All that an objective needs: households by grid, what is reached today, and what each candidate would reach. */
+/** Input of one siting query: households by grid, the current reach, and what each candidate would reach. */
 export interface SitingProblem {
   table: CoverageTable
   candidates: Candidate[]
   leftOut: number
   duplicates: number
   catchments: Catchments
-  /** Households of the grids that are looked at, 0 of the others. */
+  /** Households of the grids in the query's area, 0 elsewhere. */
   people: Float64Array
-  /** Of those the ones that are not reached yet; with limits: or that find their places full. */
+  /** Those that are not reached yet; with capacity limits also those whose premises are full. */
   demand: Float64Array
-  /** Metres to the nearest place there is, at most the farthest that counts. */
+  /** Metres to the nearest existing premises, at most the longest distance that counts. */
   now: Float64Array
-  /** With limits: the places that are there, then the candidates; null: without. */
+  /** With capacity limits: existing premises, then candidates; null: without limits. */
   serve: CapacitatedMclpProblem | null
 }
 
@@ -40,7 +40,7 @@ export interface SitingServices {
   compute: ComputeClient
 }
 
-/** @throws AppError unprocessable when nobody is left to be reached, or a limit is asked for where it means nothing */
+/** @throws AppError unprocessable when every household is reached, or the objective knows no capacity limits */
 export async function buildSitingProblem(
   city: CitySnapshot,
   question: SitingQuestion,
@@ -107,7 +107,7 @@ export async function buildSitingProblem(
   }
 }
 
-/** The places that are there, each with the room it has for the households that are looked at: the others have theirs first. */
+/** Returns existing premises with the capacity left for the area's households; those outside are assigned first. */
 async function placesWithLimits(
   city: CitySnapshot,
   { options, places, reach, grids }: CoverageTable,
@@ -123,7 +123,7 @@ async function placesWithLimits(
   return {
     fixed: places.count,
     catchments: await compute.catchments(city, options, Int32Array.from(places.xy), limit),
-    // a place of which nobody knows how many it can serve is not called full
+    // premises of unknown capacity are never full
     capacity: Float64Array.from(places.capacity, (capacity, place) =>
       Number.isNaN(capacity) ? Infinity : Math.max(0, Math.floor(capacity) - taken[place]!),
     ),
@@ -137,7 +137,7 @@ function leftBy(problem: CapacitatedMclpProblem): Float64Array {
   return service.left
 }
 
-/** Rows of the candidates that are looked at: of too many those that reach most of who is left. */
+/** Returns the rows of the candidates to consider: when there are too many, those that reach the most demand. */
 function mostUseful({ start, grid }: Catchments, demand: ArrayLike<number>): number[] {
   const rows = Array.from({ length: start.length - 1 }, (_, site) => site)
   if (rows.length <= MAX_CANDIDATES) return rows

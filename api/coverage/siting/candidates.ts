@@ -8,7 +8,7 @@ import { loadSql } from '../../db/load-sql.ts'
 import { withCity } from '../../db/transaction/with-city.ts'
 import { AppError } from '../../errors.ts'
 
-/** A place where a site may be. `capacity`: households, null where its list does not say. */
+/** A possible site. `capacity`: households; null: its list contains none. */
 export interface Candidate {
   code: string
   name: string
@@ -22,7 +22,7 @@ const sql = {
   places: loadSql('api/coverage/siting/sql/list-candidates.sql'),
 }
 
-/** More places of one list than this are not even looked at. */
+/** Candidates of a list that are read at most. */
 const MOST_LISTED = 20_000
 
 const Place = z.object({
@@ -54,7 +54,7 @@ export async function readCandidateLists(
 }
 
 /**
- * Where the question allows a site, one for each place. Of grids: the middle of each that has somebody left to be reached.
+ * Returns the possible sites of a query, one per location. For grids: an interior point of each grid with demand.
  *
  * @throws AppError not_found when there is no such list
  */
@@ -69,7 +69,7 @@ export async function selectCandidates(
     if (places.length === 0) throw new AppError('not_found', 'there is no such list of candidates', { list })
     return oneAPlace(places.map(toCandidate))
   }
-  // two of the reader's own points may have one name
+  // two points of the client may have the same name
   if (points !== null)
     return oneAPlace(points.map((point, i) => toCandidate({ ...point, code: `P-${i + 1}`, capacity: null })))
   const middles = getRepresentativePoints(grids.mesh.polygons)
@@ -85,7 +85,7 @@ export async function selectCandidates(
   return { candidates, duplicates: 0 }
 }
 
-/** The first of those that stand on one place. */
+/** Keeps the first candidate of each location. */
 function oneAPlace(all: readonly Candidate[]): { candidates: Candidate[]; duplicates: number } {
   const taken = new Set<string>()
   const candidates = all.filter(({ x, y }) => {

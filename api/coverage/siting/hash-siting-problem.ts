@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { SitingQuestion } from '#shared/contract/coverage/siting.ts'
 import type { SitingProblem } from './build-siting-problem.ts'
 
-/** Equal for equal questions about equal data, whatever has changed elsewhere in the city: a proof holds as long as it is. */
+/** Returns a hash that is equal for equal queries on equal data. A proof is valid as long as the hash stays equal. */
 export function hashSitingProblem(
   question: SitingQuestion,
   { candidates, catchments, people, demand, now, serve }: SitingProblem,

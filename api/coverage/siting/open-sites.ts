@@ -1,7 +1,11 @@
 import { createDemandAssignment, type DemandAssignment } from '#shared/coverage/siting/demand-assignment.ts'
 import type { CapacitatedMclpProblem } from '#shared/coverage/siting/capacitated-mclp-problem.ts'
 
-/** Opens what is there, then the candidates in their order. `onOpen` is told who was not served before each of them. */
+/**
+ * Assigns demand to existing premises, then opens the candidates in order.
+ *
+ * @param onOpen receives the unserved demand before each candidate opens
+ */
 export function openSites(
   problem: CapacitatedMclpProblem,
   candidates: readonly number[],

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import { createTextSigner } from '../../runtime/text-signer.ts'
 
-/** That this server has found these sites as the answer to a question about some data, and whether it has proven it. */
+/** States that this server found these sites for a query on some data, and whether they are proven optimal. */
 export interface SitingProof {
   digest: string
   sites: readonly string[]
@@ -19,7 +19,7 @@ const Ticket = z.object({
   seconds: z.number(),
 })
 
-/** A proof goes out with its answer and comes back when the answer is kept: no server has to remember it. */
+/** A ticket is a signed proof: the client sends it back when it saves the answer, so that no server stores it. */
 export function createProofTickets(secret: string) {
   const signed = createTextSigner(secret, 'siting proof')
   const hashOf = (sites: readonly string[]) =>
@@ -27,7 +27,7 @@ export function createProofTickets(secret: string) {
   return {
     issue: ({ sites, ...proof }: SitingProof): string =>
       signed.sign(JSON.stringify({ ...proof, sites: hashOf(sites) })),
-    /** null: forged, or of other sites. */
+    /** Null: the signature is invalid, or the proof is for other sites. */
     open(ticket: string | null, sites: readonly string[]): Omit<SitingProof, 'sites'> | null {
       const text = ticket === null ? null : signed.open(ticket)
       const { sites: hash, ...proof } = text === null ? { sites: null } : Ticket.parse(JSON.parse(text))

@@ -16,13 +16,13 @@ import type { SitingProblem } from './build-siting-problem.ts'
 import { toSitingAnswer } from './to-siting-answer.ts'
 import { openSites } from './open-sites.ts'
 
-/** A search that has not ended by then gives the best it has found, and says that it is not proven. */
+/** After this time a search returns its best solution as not proven. */
 const LIMIT_SECONDS = 120
 
-/** A model with limits has a variable for each way, as has one of p-median; beyond this many it would not end in any time that somebody waits. */
+/** Models with capacity limits and p-median have a variable per candidate-grid pair; with more pairs they take too long. */
 const MOST_WAYS = 60_000
 
-/** The greedy answer, at once. */
+/** Solves a siting problem greedily: fast, without proof. */
 export function solveSitingGreedily(prepared: SitingProblem, question: SitingQuestion): SitingAnswer {
   const begin = performance.now()
   const { sites, bounds } = greedy(prepared, question)
@@ -41,7 +41,7 @@ export function solveSitingGreedily(prepared: SitingProblem, question: SitingQue
 }
 
 /**
- * The best answer with its proof; where a proof would take too long the greedy one, with a note why.
+ * Solves a siting problem exactly. When the exact model is too large, returns the greedy solution with a note.
  * @throws AppError unprocessable when the share cannot be reached
  */
 export async function solveSitingExactly(
@@ -57,7 +57,7 @@ export async function solveSitingExactly(
   const job = jobOf(prepared, question)
   if (job === null) {
     const answer = solveSitingGreedily(prepared, question)
-    // what reaches its bound needs no other proof
+    // a solution that reaches its bound is proven
     return { answer, note: answer.proven ? null : 'too_many_ways' }
   }
   const { values, proven, objective, bound } = await runSolver(
@@ -83,8 +83,8 @@ export async function solveSitingExactly(
 }
 
 /**
- * Sites that were found before, counted again on the data as it is now.
- * @throws AppError unprocessable when a site is no candidate any more
+ * Computes the answer of given sites again on the current data.
+ * @throws AppError unprocessable when a site is no longer a candidate
  */
 export function recomputeSitingAnswer(
   prepared: SitingProblem,
@@ -120,7 +120,7 @@ export function recomputeSitingAnswer(
   )
 }
 
-/** How far from the best an answer is at most, by what no choice of sites exceeds. */
+/** Returns the optimality gap of a solution from the upper bound. */
 function withGap(
   prepared: SitingProblem,
   question: SitingQuestion,
@@ -134,7 +134,7 @@ function withGap(
     const most = bounds[length - 1]
     if (most === undefined || added === 0) return answer
     const gap = Math.max(0, most / added - 1)
-    // households are whole: what reaches its bound is the best
+    // households are integers: a solution within one of the bound is optimal
     return { ...answer, gap, proven: gap === 0 && question.objective === 'reach' }
   }
   const wanted = missing(prepared, question)
@@ -144,10 +144,10 @@ function withGap(
     : { ...answer, gap: Math.max(0, 1 - fewest / length), proven: fewest === length }
 }
 
-/** What the sites add together: households, or metres. */
+/** Returns the total gain of the sites: households, or metres. */
 const gainOf = ({ sites }: SitingAnswer): number => sites.reduce((total, { gain }) => total + gain, 0)
 
-/** null: the model would be too large. */
+/** Builds the solver job; null: the model would be too large. */
 function jobOf(
   prepared: SitingProblem,
   question: SitingQuestion,
@@ -187,13 +187,13 @@ function greedy(
   return { sites: picks.map(({ site }) => site - (serve?.fixed ?? 0)), bounds: bounds.bounds }
 }
 
-/** Households that are still to be reached for the share. */
+/** Returns the households that must still be reached for the target share. */
 function missing({ people, demand }: SitingProblem, { share }: SitingQuestion): number {
   const all = sum(people)
   return Math.max(0, share * all - (all - sum(demand)))
 }
 
-/** Households that a station at every candidate would add. */
+/** Returns the households that sites at all candidates would add. */
 function mostToGain(prepared: SitingProblem): number {
   const { candidates, demand, serve } = prepared
   if (serve === null) return computeReachableDemand(prepared)
@@ -208,7 +208,7 @@ function mostToGain(prepared: SitingProblem): number {
   )
 }
 
-/** In the order in which they add most, as the greedy answer has them. */
+/** Sorts chosen sites by gain, as the greedy solution does. */
 function inOrder(
   { catchments, demand, serve, people, now }: SitingProblem,
   { objective }: SitingQuestion,

@@ -7,7 +7,7 @@ import { toDegrees } from '#shared/geometry/lattice.ts'
 import type { SitingProblem } from './build-siting-problem.ts'
 import { openSites } from './open-sites.ts'
 
-/** What one site adds to those before it. */
+/** The gain of one site over the sites before it. */
 interface Addition {
   gain: number
   newly: { grid: number; metres: number; households: number }[]
@@ -15,12 +15,12 @@ interface Addition {
   capacity: number | null
 }
 
-/** How an answer was found. `bounds`: of so many sites and fewer, what no choice adds; empty: not known. */
+/** How an answer was found. `bounds`: upper bound of the gain by number of sites; empty: unknown. */
 export interface SitingSolutionInfo extends Pick<SitingAnswer, 'method' | 'proven' | 'gap' | 'seconds'> {
   bounds: ArrayLike<number>
 }
 
-/** Chosen candidates, in their order, as an answer: what each adds to those before it, for whom, and what is left. */
+/** Builds the answer for chosen candidates in order: the gain of each over those before it, and the remaining demand. */
 export function toSitingAnswer(
   prepared: SitingProblem,
   { objective }: SitingQuestion,
@@ -81,7 +81,7 @@ export function toSitingAnswer(
   }
 }
 
-/** Without limits: who is within reach of a site and of none before it. `gain`: metres saved. */
+/** Without capacity limits: demand within reach of a site and of none before it. `gain`: metres saved. */
 function byReach(
   { catchments, people, demand, now }: SitingProblem,
   limit: number,
@@ -104,7 +104,7 @@ function byReach(
   })
 }
 
-/** With limits: who is served that was not, by the site itself or by a place in which it makes room. */
+/** With capacity limits: demand that becomes served, by the site or by premises that it relieves. */
 function byService(
   { catchments, table }: SitingProblem,
   serve: NonNullable<SitingProblem['serve']>,

@@ -5,14 +5,14 @@ export interface SolverResult {
   /** Values of the variables, in their order. */
   values: number[]
   objective: number
-  /** The search has ended by itself: nothing better exists. */
+  /** The search has ended by itself: the solution is optimal. */
   proven: boolean
-  /** What no solution exceeds, or when least is looked for goes below; null: the search has not got so far. */
+  /** Upper bound of the objective, or lower bound when it is minimised; null: not known yet. */
   bound: number | null
 }
 
-/** How often the search tells how far it is. */
-const EVERY_SECONDS = 0.25
+/** Seconds between two progress reports. */
+const PROGRESS_SECONDS = 0.25
 
 export interface SolverProgress {
   seconds: number
@@ -21,7 +21,7 @@ export interface SolverProgress {
   gap: number | null
 }
 
-/** The best solution of a model by HiGHS (MIT), with the proof that it is. The thread is busy until it ends. */
+/** Solves a model to proven optimality with HiGHS (MIT). Blocks the thread until the search ends. */
 export async function solveModel(
   { maximise, cost, whole, rows }: SolverModel,
   limitSeconds: number,
@@ -54,20 +54,20 @@ export async function solveModel(
       ),
     },
     (model) => {
-      // a gap of nothing: households are whole numbers, an absolute gap below one already proves the optimum
+      // households are integers: an absolute gap below one proves the optimum
       model.options.set({
         output_flag: false,
         time_limit: limitSeconds,
         mip_rel_gap: 0,
         mip_abs_gap: maximise ? 0.99 : 0.5,
       })
-      let told = -EVERY_SECONDS
+      let reported = -PROGRESS_SECONDS
       model.run({
-        // asked every now and then whether to go on: the one callback that comes while nothing is written to a log
+        // the interrupt callback is the only one that HiGHS calls while logging is off
         [callbackType.mipInterrupt]({ data }) {
           const seconds = data.running_time ?? 0
-          if (seconds < told + EVERY_SECONDS) return
-          told = seconds
+          if (seconds < reported + PROGRESS_SECONDS) return
+          reported = seconds
           onProgress({
             seconds,
             best: finite(data.mip_primal_bound),
@@ -86,7 +86,7 @@ export async function solveModel(
   )
 }
 
-/** The WebAssembly is compiled once; each model is freed when its search ends. */
+/** The WebAssembly module is compiled once; each model is freed when its search ends. */
 let loaded: ReturnType<typeof highsLoader> | undefined
 
 const finite = (value: number | undefined): number | null =>

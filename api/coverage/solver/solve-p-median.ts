@@ -10,13 +10,13 @@ import { type SolverProgress, type SolverResult, solveModel } from './solve-mode
 export interface PMedianJob {
   problem: PMedianProblem
   sites: number
-  /** Beyond so many ways between candidates and grids no model is solved: it would not end in any time that somebody waits. */
+  /** With more candidate-grid pairs than this no exact model is solved: it would take too long. */
   mostWays: number
 }
 
 /**
- * The best choice for a p-median, with the proof that it is: a relaxation rules out all but a few candidates, often all
- * but the best ones, and HiGHS decides among the rest. Values are those of the candidates. The thread is busy until it ends.
+ * Solves a p-median problem to proven optimality: a Lagrangian relaxation rules out most candidates, and HiGHS solves the
+ * model of the rest. Returns one value per candidate. Blocks the thread until the search ends.
  */
 export async function solvePMedian(
   { problem, sites, mostWays }: PMedianJob,

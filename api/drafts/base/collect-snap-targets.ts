@@ -7,10 +7,10 @@ import { writeTwkbLine, writeTwkbMultiPolygon } from '#shared/geometry/twkb.ts'
 import { AppError } from '../../errors.ts'
 import { concatBase64 } from './encode-base64.ts'
 
-/** Lattice units around a street, about 300 m: what one draws along may begin outside. */
+/** Lattice units around a street, about 300 m: a road to draw along may begin outside. */
 const MARGIN = 30_000
 
-/** Roads, waterways and premises in and around a street. @throws AppError not_found */
+/** Returns roads, waters and premises in and around a street, to snap a drawn line to. @throws AppError not_found */
 export function collectSnapTargets(
   { units: { street: streets }, roads, waterLines, waterAreas, premises }: CitySnapshot,
   street: string,
@@ -19,30 +19,30 @@ export function collectSnapTargets(
   const own = row < 0 ? null : getFeatureBox(streets.mesh.polygons, row)
   if (own === null) throw new AppError('not_found', `there is no street ${street}`, { unit: street })
   const box: Box = [own[0] - MARGIN, own[1] - MARGIN, own[2] + MARGIN, own[3] + MARGIN]
-  const near = (count: number, boxOf: (row: number) => Box | null) =>
-    Array.from({ length: count }, (_, each) => each).filter((each) => meets(boxOf(each), box))
-  const roadRows = near(roads.count, (each) => lineBox(roads.mesh.lines, each))
-  const lineRows = near(waterLines.count, (each) => lineBox(waterLines.mesh.lines, each))
-  const areaRows = near(waterAreas.count, (each) => getFeatureBox(waterAreas.mesh.polygons, each))
+  const selectNear = (count: number, boxOf: (row: number) => Box | null) =>
+    Array.from({ length: count }, (_, each) => each).filter((each) => intersects(boxOf(each), box))
+  const roadRows = selectNear(roads.count, (each) => lineBox(roads.mesh.lines, each))
+  const lineRows = selectNear(waterLines.count, (each) => lineBox(waterLines.mesh.lines, each))
+  const areaRows = selectNear(waterAreas.count, (each) => getFeatureBox(waterAreas.mesh.polygons, each))
   const { xy } = premises.mesh
-  const placeRows = near(premises.count, (each) => [
+  const premisesRows = selectNear(premises.count, (each) => [
     xy[2 * each]!,
     xy[2 * each + 1]!,
     xy[2 * each]!,
     xy[2 * each + 1]!,
   ])
-  const linesOf = (lines: FlatLines, rows: number[]) =>
-    concatBase64(rows.map((each) => writeTwkbLine(pointsOf(lines, each))))
+  const encodeLines = (lines: FlatLines, rows: number[]) =>
+    concatBase64(rows.map((each) => writeTwkbLine(getLinePoints(lines, each))))
   return {
     roads: {
       class: roadRows.map((each) => roads.classes[each]!),
       name: roadRows.map((each) => roads.names[each]!),
-      shapes: linesOf(roads.mesh.lines, roadRows),
+      shapes: encodeLines(roads.mesh.lines, roadRows),
     },
     waterLines: {
       class: lineRows.map((each) => waterLines.classes[each]!),
       name: lineRows.map((each) => waterLines.names[each]!),
-      shapes: linesOf(waterLines.mesh.lines, lineRows),
+      shapes: encodeLines(waterLines.mesh.lines, lineRows),
     },
     waterAreas: {
       class: areaRows.map((each) => waterAreas.classes[each]!),
@@ -52,16 +52,16 @@ export function collectSnapTargets(
       ),
     },
     premises: {
-      id: placeRows.map((each) => premises.ids[each]!),
-      kind: placeRows.map((each) => premises.kinds[each]!),
-      name: placeRows.map((each) => premises.names[each]!),
-      x: placeRows.map((each) => xy[2 * each]!),
-      y: placeRows.map((each) => xy[2 * each + 1]!),
+      id: premisesRows.map((each) => premises.ids[each]!),
+      kind: premisesRows.map((each) => premises.kinds[each]!),
+      name: premisesRows.map((each) => premises.names[each]!),
+      x: premisesRows.map((each) => xy[2 * each]!),
+      y: premisesRows.map((each) => xy[2 * each + 1]!),
     },
   }
 }
 
-function pointsOf({ xy, lineStart }: FlatLines, row: number): Point[] {
+function getLinePoints({ xy, lineStart }: FlatLines, row: number): Point[] {
   const points: Point[] = []
   for (let i = lineStart[row]!; i < lineStart[row + 1]!; i++) points.push([xy[2 * i]!, xy[2 * i + 1]!])
   return points
@@ -78,5 +78,5 @@ function lineBox({ xy, lineStart }: FlatLines, row: number): Box | null {
   return west === Infinity ? null : [west, south, east, north]
 }
 
-const meets = (one: Box | null, other: Box): boolean =>
+const intersects = (one: Box | null, other: Box): boolean =>
   one !== null && one[0] <= other[2] && one[2] >= other[0] && one[1] <= other[3] && one[3] >= other[1]

@@ -7,28 +7,28 @@ import { loadSql } from '../../db/load-sql.ts'
 import { findDraft, readSteps, toDraft } from '../draft-row.ts'
 import { listStreetLeases } from '../leases.ts'
 
-const watchedStatement = loadSql('api/drafts/watch/sql/select-draft-feedback.sql')
-const Said = z.object({ comments: z.number(), consents: z.string() })
+const feedbackStatement = loadSql('api/drafts/watch/sql/select-draft-feedback.sql')
+const Feedback = z.object({ comments: z.number(), consents: z.string() })
 
-/** A draft as somebody who looks on sees it. */
+/** State of a draft that a watcher has seen. */
 export interface DraftVersion {
   draft: Draft
-  /** Steps up to this one belong to an earlier ground. */
+  /** Steps up to this one belong to an earlier base. */
   firstStep: number
-  /** Since the last look. */
+  /** Steps since the previous version. */
   steps: StoredStep[]
-  /** `own`: of this draft, whoever holds it. */
+  /** `own`: the lease belongs to this draft, whoever the holder is. */
   leases: Lease[]
-  said: z.infer<typeof Said>
+  feedback: z.infer<typeof Feedback>
 }
 
 type Events = typeof draftEvents
-/** One event with what it tells. */
+/** One event with its data. */
 export type DraftEvent = {
   [Name in keyof Events]: { event: Name; data: z.input<Events[Name]> }
 }[keyof Events]
 
-/** @param after number of the last step that was seen; null: none need be told */
+/** @param after number of the last step that was seen; null: no steps are read */
 export async function readDraftVersion(
   tx: Queryable,
   snapshot: CitySnapshot,
@@ -42,24 +42,24 @@ export async function readDraftVersion(
     steps:
       after === null || after >= row.steps ? [] : await readSteps(tx, draft, Math.max(after, row.first_step)),
     leases: leases.map((lease) => ({ ...lease, own: lease.draft === draft })),
-    said: Said.parse((await tx.query(watchedStatement, [draft])).rows[0]),
+    feedback: Feedback.parse((await tx.query(feedbackStatement, [draft])).rows[0]),
   }
 }
 
-/** What there is to tell between two looks, in the order in which a page should hear it. */
+/** Returns the events between two versions, in the order in which a page must process them. */
 export function diffDraftVersions(before: DraftVersion, now: DraftVersion): DraftEvent[] {
-  const { draft, steps, leases, said } = now
-  const news: DraftEvent[] = []
-  if (before.firstStep !== now.firstStep) news.push({ event: 'anew', data: { draft } })
-  else if (steps.length > 0) news.push({ event: 'steps', data: { draft, steps } })
+  const { draft, steps, leases, feedback } = now
+  const events: DraftEvent[] = []
+  if (before.firstStep !== now.firstStep) events.push({ event: 'anew', data: { draft } })
+  else if (steps.length > 0) events.push({ event: 'steps', data: { draft, steps } })
   else if (JSON.stringify(before.draft) !== JSON.stringify(draft))
-    news.push({ event: 'draft', data: { draft } })
-  if (holding(before.leases) !== holding(leases)) news.push({ event: 'leases', data: { leases } })
-  if (JSON.stringify(before.said) !== JSON.stringify(said))
-    news.push({ event: 'said', data: { comments: said.comments } })
-  return news
+    events.push({ event: 'draft', data: { draft } })
+  if (toLeaseKey(before.leases) !== toLeaseKey(leases)) events.push({ event: 'leases', data: { leases } })
+  if (JSON.stringify(before.feedback) !== JSON.stringify(feedback))
+    events.push({ event: 'said', data: { comments: feedback.comments } })
+  return events
 }
 
-/** Renewed every minute: `until` alone is no news. */
-const holding = (leases: readonly Lease[]): string =>
+/** Leases are renewed every minute, so a changed `until` alone is no event. */
+const toLeaseKey = (leases: readonly Lease[]): string =>
   leases.map(({ community, draft, holder, since }) => [community, draft, holder, since].join(' ')).join()

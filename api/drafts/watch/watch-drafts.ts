@@ -12,7 +12,7 @@ import { type DraftVersion, type DraftEvent, readDraftVersion, diffDraftVersions
 import type { DraftService } from '../draft-service.ts'
 
 export interface DraftWatcher {
-  /** A stream of server-sent events for somebody who looks on. @throws AppError not_found */
+  /** Returns a stream of server-sent events for one reader. @throws AppError not_found */
   connect(city: string, draft: string, reader: string): Promise<ReadableStream<Uint8Array>>
   close(): Promise<void>
 }
@@ -28,40 +28,40 @@ interface Watched {
   street: string
   seen: DraftVersion
   readers: Set<Reader>
-  /** Looks at one draft come one after the other, so that no step is told twice. */
-  looking: Promise<void>
+  /** Reads of one draft run one after another, so that no step is sent twice. */
+  pendingRead: Promise<void>
 }
 
-/** Hands every step of a draft to everybody who looks on. Only drafts that somebody watches are looked at. */
+/** Sends every step of a draft to its readers. Only drafts with readers are read. */
 export async function watchDrafts(
   { database, cities, now }: DraftService,
   log: Logger,
 ): Promise<DraftWatcher> {
   const watched = new Map<string, Watched>()
 
-  const look = async (city: string, draft: string, after: number | null) => {
+  const readVersion = async (city: string, draft: string, after: number | null) => {
     const { snapshot } = await cities.get(city)
     return withCity(database, city, (tx) => readDraftVersion(tx, snapshot, { draft, after, now: now() }))
   }
 
-  const lookAgain = (each: Watched, beat = false): Promise<void> => {
-    each.looking = each.looking
+  const refresh = (each: Watched, isHeartbeat = false): Promise<void> => {
+    each.pendingRead = each.pendingRead
       .then(async () => {
         if (each.readers.size === 0) return
-        const seen = await look(each.city, each.draft, each.seen.draft.steps)
-        const news = diffDraftVersions(each.seen, seen)
+        const seen = await readVersion(each.city, each.draft, each.seen.draft.steps)
+        const events = diffDraftVersions(each.seen, seen)
         each.seen = seen
         send(
           each,
-          beat
-            ? [...news, { event: 'heartbeat', data: { steps: seen.draft.steps, leases: seen.leases } }]
-            : news,
+          isHeartbeat
+            ? [...events, { event: 'heartbeat', data: { steps: seen.draft.steps, leases: seen.leases } }]
+            : events,
         )
       })
       .catch((error: unknown) =>
-        log.warn({ err: error, draft: each.draft }, 'a draft that is watched could not be looked at'),
+        log.warn({ err: error, draft: each.draft }, 'a watched draft could not be read'),
       )
-    return each.looking
+    return each.pendingRead
   }
 
   const stopListening = await database.listen(
@@ -70,16 +70,16 @@ export async function watchDrafts(
       const notice = DraftNotice.safeParse(JSON.parse(payload))
       if (!notice.success) return
       for (const each of watched.values())
-        if (each.city === notice.data.city && each.street === notice.data.street) void lookAgain(each)
+        if (each.city === notice.data.city && each.street === notice.data.street) void refresh(each)
     },
     () => {
-      for (const each of watched.values()) void lookAgain(each)
+      for (const each of watched.values()) void refresh(each)
     },
   )
 
   // also reads drafts again: notifications can be lost, and leases end without one
   const stopHeartbeat = startHeartbeat(() => {
-    for (const each of watched.values()) void lookAgain(each, true)
+    for (const each of watched.values()) void refresh(each, true)
   })
 
   return {
@@ -88,8 +88,8 @@ export async function watchDrafts(
       let each = watched.get(key)
       if (each === undefined) {
         const { street_code: street } = await withCity(database, city, (tx) => findDraft(tx, draft))
-        const seen = await look(city, draft, null)
-        // somebody else may have come in the meantime
+        const seen = await readVersion(city, draft, null)
+        // another reader may have connected in the meantime
         watched.set(
           key,
           (each = watched.get(key) ?? {
@@ -98,20 +98,23 @@ export async function watchDrafts(
             street,
             seen,
             readers: new Set(),
-            looking: Promise.resolve(),
+            pendingRead: Promise.resolve(),
           }),
         )
       }
-      const joined = each
+      const watchedDraft = each
       const stream = createEventStream(() => {
-        joined.readers.delete(reader)
-        if (joined.readers.size === 0 && watched.get(key) === joined) watched.delete(key)
+        watchedDraft.readers.delete(reader)
+        if (watchedDraft.readers.size === 0 && watched.get(key) === watchedDraft) watched.delete(key)
       })
       const reader: Reader = { name, stream }
-      joined.readers.add(reader)
-      sendEvent(reader, { event: 'hello', data: { draft: joined.seen.draft, leases: joined.seen.leases } })
+      watchedDraft.readers.add(reader)
+      sendEvent(reader, {
+        event: 'hello',
+        data: { draft: watchedDraft.seen.draft, leases: watchedDraft.seen.leases },
+      })
       // the draft may have changed since it was read for the last reader
-      void lookAgain(joined)
+      void refresh(watchedDraft)
       return stream.body
     },
     async close() {

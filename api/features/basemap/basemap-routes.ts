@@ -7,7 +7,7 @@ import { fetchBasemapImage } from './fetch-basemap-image.ts'
 import { createBasemapImageCache } from './basemap-image-cache.ts'
 import { buildBasemapTileUrl } from './basemap-tile-url.ts'
 
-/** Readers never ask the provider themselves: it sees one server, the key stays here, and the pages need no other origin. */
+/** Serves basemap tiles through this server, so that browsers need no other origin and never see the provider's key. */
 export function registerBasemapRoutes(
   api: Api,
   {
@@ -23,17 +23,17 @@ export function registerBasemapRoutes(
   },
 ): void {
   const guard = createAddressGuard(networks)
-  const pictureAt = createBasemapImageCache((url) => fetchBasemapImage(url, guard), now)
+  const getImage = createBasemapImageCache((url) => fetchBasemapImage(url, guard), now)
 
   registerEndpoint(api, contract.getBasemapTile, async ({ params: { city, ...at }, query }) => {
     const { snapshot } = await cities.get(city)
-    const inside = at.x < 2 ** at.z && at.y < 2 ** at.z
-    const url = inside ? buildBasemapTileUrl(snapshot.settings.basemap, at, tiandituKey) : null
-    const picture = url === null ? null : await pictureAt(url)
-    if (picture === null) throw new AppError('not_found', 'there is no picture of a basemap here', { city })
-    const kept = query.v === undefined ? 'private, no-cache' : 'private, max-age=604800'
-    return new Response(new Uint8Array(picture.bytes), {
-      headers: { 'content-type': picture.type, 'cache-control': kept },
+    const isValid = at.x < 2 ** at.z && at.y < 2 ** at.z
+    const url = isValid ? buildBasemapTileUrl(snapshot.settings.basemap, at, tiandituKey) : null
+    const image = url === null ? null : await getImage(url)
+    if (image === null) throw new AppError('not_found', 'there is no basemap image here', { city })
+    const cacheControl = query.v === undefined ? 'private, no-cache' : 'private, max-age=604800'
+    return new Response(new Uint8Array(image.bytes), {
+      headers: { 'content-type': image.type, 'cache-control': cacheControl },
     })
   })
 }

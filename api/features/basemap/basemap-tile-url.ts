@@ -1,15 +1,10 @@
 import type { CitySettings } from '#shared/contract/city/city-settings.ts'
+import type { TileZxy } from '#shared/tiles/encode-tile.ts'
 
-export interface BasemapTile {
-  z: number
-  x: number
-  y: number
-}
-
-/** Where a tile of the city's basemap lies; null: it has chosen none, or Tianditu without the server's key for it. */
+/** Returns the URL of a basemap tile; null: the city has no basemap, or chose Tianditu and the server has no key. */
 export function buildBasemapTileUrl(
   { kind, address }: CitySettings['basemap'],
-  { z, x, y }: BasemapTile,
+  { z, x, y }: TileZxy,
   tiandituKey: string | undefined,
 ): URL | null {
   if (kind === 'none') return null
@@ -20,7 +15,7 @@ export function buildBasemapTileUrl(
   }
   if (tiandituKey === undefined) return null
   const layer = kind === 'tianditu_image' ? 'img' : 'vec'
-  // its eight names are one service; a tile is always asked for at the same one
+  // eight host names serve the same tiles; a tile always uses the same host, so that caches work
   const url = new URL(`https://t${(x + y) % 8}.tianditu.gov.cn/${layer}_w/wmts`)
   url.search = new URLSearchParams({
     SERVICE: 'WMTS',

@@ -12,43 +12,43 @@ const LIMIT_MS = 8_000
 const LIMIT_BYTES = 1_000_000
 
 /**
- * A picture from elsewhere; null for whatever else comes, or does not come. Redirects are not followed, and what it is
- * say its own first bytes, not the sender.
+ * Fetches an image; null: the fetch fails or the answer is no image. Redirects are not followed, and the type is taken
+ * from the first bytes, not from the headers.
  */
 export function fetchBasemapImage(url: URL, guard: AddressGuard): Promise<BasemapImage | null> {
   const host = url.hostname.replace(/^\[|\]$/g, '')
   if (isIP(host) > 0 && !guard.allows(host)) return Promise.resolve(null)
   return new Promise((resolve) => {
-    const nothing = () => resolve(null)
+    const fail = () => resolve(null)
     const request = (url.protocol === 'https:' ? requestSecure : requestPlain)(url, {
       headers: { 'user-agent': 'grid-map-basemap/1', accept: 'image/png, image/jpeg, image/webp' },
       lookup: guard.lookup,
-      // the address is looked at anew for every connection
+      // no connection is reused: the guard checks the address of each request
       agent: false,
       signal: AbortSignal.timeout(LIMIT_MS),
     })
     request.on('response', (answer) => {
       const parts: Buffer[] = []
       let size = 0
-      answer.on('error', nothing)
+      answer.on('error', fail)
       if (answer.statusCode !== 200) {
         answer.destroy()
-        return nothing()
+        return fail()
       }
       answer.on('data', (part: Buffer) => {
         size += part.length
         if (size <= LIMIT_BYTES) return void parts.push(part)
         answer.destroy()
-        nothing()
+        fail()
       })
-      answer.on('end', () => resolve(pictureOf(Buffer.concat(parts))))
+      answer.on('end', () => resolve(readImage(Buffer.concat(parts))))
     })
-    request.on('error', nothing)
+    request.on('error', fail)
     request.end()
   })
 }
 
-function pictureOf(bytes: Buffer): BasemapImage | null {
+function readImage(bytes: Buffer): BasemapImage | null {
   const type = bytes.subarray(0, 4).equals(Buffer.from([0x89, 0x50, 0x4e, 0x47]))
     ? 'image/png'
     : bytes.subarray(0, 3).equals(Buffer.from([0xff, 0xd8, 0xff]))

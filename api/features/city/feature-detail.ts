@@ -20,7 +20,7 @@ interface Described {
   fields: Fields
 }
 
-/** Everything the side panel shows of one feature. `feature` is its number in the tiles, or `code:` and its code. */
+/** Builds all that the side panel shows of a feature. `feature`: its id in the tiles, or `code:` and its code. */
 export function buildFeatureDetail(city: CitySnapshot, layer: string, feature: string): FeatureDetail {
   const { table, row, path, nameEn, fields } = describe(city, layer, feature)
   return {

@@ -4,7 +4,7 @@ import { getUnitPath } from '../../snapshot/unit-lookup.ts'
 import { computeFeatureBox } from '../../snapshot/degree-box.ts'
 import type { SearchEntry } from './search-index.ts'
 
-/** Best first: an exact code or name, then what begins with the words, then what holds them; wide before narrow. */
+/** Returns the best hits first: exact code or name, then prefix, then substring; larger units before smaller ones. */
 export function searchFeatures(
   city: CitySnapshot,
   index: readonly SearchEntry[],

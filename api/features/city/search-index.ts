@@ -11,22 +11,22 @@ export interface SearchEntry {
   code: string
   name: string
   nameEn: string | null
-  /** The English name as it is compared: small letters, no spaces. */
+  /** The English name for comparison: lower case, no spaces. */
   english: string
-  /** 'ping hu she qu' without spaces and tones. */
+  /** Pinyin without spaces and tones: 'pinghushequ'. */
   spelling: string
-  /** 'phsq'. */
+  /** Initials of the pinyin: 'phsq'. */
   initials: string
 }
 
-/** Longest stretch of work before others get a turn, in milliseconds. */
+/** Milliseconds of work before the event loop gets a turn. */
 const TURN_MS = 4
 
-/** Spelled names outlive the snapshots: an edit changes few of them. */
+/** The pinyin of names is cached across snapshots: an edit changes few of them. */
 const spelled = new Map<string, { spelling: string; initials: string }>()
 const SPELLED_KEPT = 200_000
 
-/** All that can be looked for in a city, built in small turns so that nobody waits for it. */
+/** Builds the search index of a city in short turns, so that other requests are not blocked. */
 export async function buildSearchIndex(city: CitySnapshot): Promise<SearchEntry[]> {
   const { units, grids, premises, parks } = city
   const entries: SearchEntry[] = []

@@ -24,7 +24,7 @@ const sql = {
   outlines: loadSql('api/changesets/sql/list-changeset-outlines.sql'),
 }
 
-/** One published change in full. @throws AppError not_found */
+/** Returns a published change with all its grids, borders and outlines. @throws AppError not_found */
 export async function readChangesetDetail(
   tx: Queryable,
   changeset: number,

@@ -22,7 +22,7 @@ const GridOnDay = z.object({
 })
 const UnitOnDay = z.object({ code: z.string(), level: UnitLevel, name: z.string(), shape: bytes })
 
-/** A street or community as it was on a day. */
+/** Returns a street or community as it was on a day. */
 export async function readGridsOnDay(tx: Queryable, parent: string, day: string) {
   const rows = z.array(GridOnDay).parse((await tx.query(sql.grids, [parent, day])).rows)
   const units = z.array(UnitOnDay).parse((await tx.query(sql.units, [parent, day])).rows)

@@ -21,7 +21,7 @@ const StateRow = z.object({
   committed_at: z.string().nullable(),
 })
 
-/** All that a grid or unit has been. */
+/** Returns all states of a grid or unit. */
 export async function readStates(
   tx: Queryable,
   code: string,

@@ -22,7 +22,7 @@ const PROBLEM_FIELDS: readonly CollectionField[] = [
   { name: 'wanted', title: '要求 · wanted', type: 'number' },
 ]
 
-/** A draft's own grids, to be changed while it is open, and what is wrong with them, as places to look at. */
+/** Creates the service of a draft: its own grids, writable while it is open, and its issues as points. */
 export function createDraftOgcService(row: DraftRow, state: DraftState, problems: () => Issue[]): OgcService {
   return {
     state,

@@ -8,16 +8,16 @@ import type { OgcCrs } from './supported-crs.ts'
 
 type Fields = Pick<CollectionSource, 'fields'>
 
-/** Features between two turns of the event loop: about two milliseconds of work. */
+/** Features written between two turns of the event loop: about two milliseconds of work. */
 const BUNCH = 200
 
-/** A GeoJSON collection as it is written; `members`: what stands beside the features. */
+/** Streams a GeoJSON FeatureCollection. `members`: its properties besides the features. */
 export function createFeatureStream(
   text: AsyncIterable<Uint8Array>,
   gzipped: boolean,
 ): ReadableStream<Uint8Array> {
   const plain = Readable.from(text, { objectMode: false })
-  // a stream of Node as one of the web
+  // converts a Node.js stream to a web stream
   return Readable.toWeb(gzipped ? plain.pipe(createGzip({ level: 2 })) : plain) as ReadableStream<Uint8Array>
 }
 

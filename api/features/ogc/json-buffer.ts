@@ -1,13 +1,13 @@
 import { UNITS_PER_DEGREE } from '#shared/geometry/lattice.ts'
 
-/** JSON that is written as bytes at once. */
+/** Writes JSON directly as bytes. */
 export interface JsonBuffer {
   text(text: string): void
-  /** One character of ASCII. */
+  /** Appends one ASCII character. */
   sign(code: number): void
-  /** Lattice units as degrees, as many decimals as it takes. */
+  /** Appends lattice units as degrees, with as many decimals as needed. */
   degrees(units: number): void
-  /** All that was written since the last time. */
+  /** Returns the bytes since the last call. */
   take(): Buffer
 }
 
@@ -16,8 +16,8 @@ const POINT = 46
 const ZERO = 48
 
 /**
- * A page of ten thousand features is a million numbers: written digit by digit they take a tenth of the time that it
- * takes to make texts of them and bytes of the texts.
+ * A page of ten thousand features has a million numbers. Writing their digits takes a tenth of the time of converting them
+ * to strings and the strings to bytes.
  */
 export function createJsonBuffer(): JsonBuffer {
   let bytes = Buffer.allocUnsafe(1 << 18)

@@ -1,7 +1,7 @@
 import type { buildLandingDocument } from './ogc-documents.ts'
 import type { OgcService } from './ogc-service.ts'
 
-/** The landing page for people: what there is, and how to open it in QGIS and GDAL. */
+/** Renders the landing page for people: the collections, and how to open them in QGIS and GDAL. */
 export function renderLandingHtml(
   { collections }: OgcService,
   page: ReturnType<typeof buildLandingDocument>,

@@ -4,7 +4,7 @@ import { computeRowBox } from './row-geometry.ts'
 import type { CollectionSource, OgcService } from './ogc-service.ts'
 import { CRS84, SUPPORTED_CRS } from './supported-crs.ts'
 
-/** The documents of the service beside the features. `root`: address of the landing page, without a slash. */
+/** Builders of the service's documents. `root`: URL of the landing page, without a trailing slash. */
 
 export interface Link {
   href: string
@@ -38,7 +38,7 @@ const CONFORMANCE: readonly string[] = [
   ),
 ]
 
-/** Of services that can be written to as well. */
+/** Additional conformance classes of writable services. */
 const EDITING: readonly string[] = [
   'create-replace-delete',
   'update',
@@ -150,7 +150,7 @@ function propertySchema({ title, type }: CollectionField) {
   return { title, ...(type === 'date' ? { type: 'string', format: 'date' } : { type }) }
 }
 
-/** The format is the standard's name for it; the reference is what desktop programs know a geometry by. */
+/** The format is the standard's name of the geometry; desktop programs recognise it by the reference. */
 const geometrySchema = ({ shape }: CollectionSource) => ({
   title: '图形 · geometry',
   format: `geometry-${shape.toLowerCase()}`,

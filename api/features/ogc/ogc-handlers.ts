@@ -21,7 +21,7 @@ import { readCrs } from './read-bbox.ts'
 import { type ItemsQuery, selectRows } from './select-rows.ts'
 import { getCollectionSource, type OgcService } from './ogc-service.ts'
 
-/** Answers of a service, whatever it serves. `root`: the address of its landing page. */
+/** A request to an OGC service. `root`: URL of its landing page. */
 export interface OgcRequest {
   service: OgcService
   root: string
@@ -58,7 +58,7 @@ export const handleQueryables = ({ service, root }: OgcRequest, id: string): Res
 export const handleSchema = ({ service, root }: OgcRequest, id: string): Response =>
   json(buildSchemaDocument(getCollectionSource(service, id), root), 'application/schema+json')
 
-/** `mark`: changes whenever the features do. */
+/** @param mark changes whenever the features change */
 export function handleItems(
   { service, root, context }: OgcRequest,
   id: string,
@@ -123,7 +123,7 @@ export function handleItem(
   })
 }
 
-/** ETag of a feature in a collection as it is now; null: it is not there. */
+/** Returns the ETag of a feature's current state; null: there is no such feature. */
 export function computeFeatureEtag(service: OgcService, id: string, item: number): string | null {
   const of = getCollectionSource(service, id)
   const rows = of.rows()
@@ -131,7 +131,7 @@ export function computeFeatureEtag(service: OgcService, id: string, item: number
   return row === undefined ? null : tagOf(createFeatureWriter(of, rows, readCrs(undefined, 'crs'))(row))
 }
 
-/** What may be done at an address, for desktop programs that ask first. */
+/** Answers an OPTIONS request with the allowed methods. */
 export const handleOptions = (methods: readonly string[]): Response =>
   new Response(null, { status: 204, headers: { allow: [...methods, 'OPTIONS'].join(', ') } })
 

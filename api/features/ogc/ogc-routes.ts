@@ -22,7 +22,7 @@ import {
 import { readInterval } from './read-interval.ts'
 import { createCityOgcService } from './ogc-service.ts'
 
-/** The published city. `baseOf`: where readers reach this server, with the key in the path if the request had one there. */
+/** Routes of the published city. `baseOf` returns the public URL of this server, with the API key if it was in the path. */
 export function registerOgcRoutes(
   api: Api,
   {
@@ -65,11 +65,11 @@ export function registerOgcRoutes(
   registerEndpoint(api, contract.getOgcItem, async (call) =>
     handleItem(await asked(call), call.params.collection, call.params.item, call.query.crs),
   )
-  // nothing is said about the city here, so nobody is asked who they are
+  // the answer contains nothing about the city, so no session is required
   api.on('OPTIONS', '/cities/:city/ogc/*', () => handleOptions(['GET', 'HEAD']))
 }
 
-/** The city as of the moment that is asked for, of an interval as of its end; what is to come nobody knows. */
+/** Returns the address of the city as of the requested time: of an interval its end, of a future day today. */
 function addressAt(address: string, datetime: string | undefined, today: string): string {
   const { to } = datetime === undefined ? { to: null } : readInterval(datetime)
   const { code, day } = readDatedCityCode(address)

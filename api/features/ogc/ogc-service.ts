@@ -3,27 +3,27 @@ import { AppError } from '../../errors.ts'
 import type { CollectionDefinition, FeatureRows } from './collection-definition.ts'
 import { COLLECTIONS } from './collections.ts'
 
-/** A collection as it is served: what it is, and its features at this moment. */
+/** A collection with its current features. */
 export interface CollectionSource extends Pick<CollectionDefinition, 'id' | 'title' | 'shape' | 'fields'> {
   rows(): FeatureRows
-  /** Names of the fields that may be written; none: the collection is read only. */
+  /** Names of the writable fields; empty: the collection is read-only. */
   writable: ReadonlySet<string>
 }
 
-/** What one landing page leads to. */
+/** The collections of one landing page. */
 export interface OgcService {
-  /** Stands for the state that is served: as long as it is the same object, nothing has changed. */
+  /** Identifies the served state: the same object means that nothing has changed. */
   state: object
   title: string
   description: string
   collections: readonly CollectionSource[]
-  /** Where styles for vector tiles are, if there are any. */
+  /** URL of the styles for vector tiles, if there are any. */
   styles: string | null
 }
 
 const NONE: ReadonlySet<string> = new Set()
 
-/** The city as it is published: read only. */
+/** Creates the read-only service of the published city. */
 export function createCityOgcService(city: CitySnapshot, styles: string): OgcService {
   return {
     state: city,

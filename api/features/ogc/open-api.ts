@@ -1,7 +1,7 @@
 import type { CollectionSource, OgcService } from './ogc-service.ts'
 import { SUPPORTED_CRS } from './supported-crs.ts'
 
-/** The service's own definition in OpenAPI 3.0, which desktop clients read for limits and parameters. */
+/** Builds the service's OpenAPI 3.0 document, from which desktop clients read limits and parameters. */
 export function buildOgcOpenApi({ title: name, collections }: OgcService, root: string, version: string) {
   const answer = (type: string) => ({
     200: { description: 'The answer', content: { [type]: { schema: { type: 'object' } } } },

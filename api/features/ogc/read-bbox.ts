@@ -3,7 +3,7 @@ import { computeBox } from '#shared/geometry/shapes/intersects.ts'
 import { AppError } from '../../errors.ts'
 import { findOgcCrs, type OgcCrs } from './supported-crs.ts'
 
-/** `bbox=` with four numbers, or six with heights, in the system of `bbox-crs`; as a box of the lattice. */
+/** Reads `bbox=` (four numbers, or six with heights) in the system of `bbox-crs`. Returns a box in lattice units. */
 export function readBbox(text: string, system: OgcCrs): Box {
   const numbers = text.split(',').map((part) => (part.trim() === '' ? NaN : Number(part)))
   if ((numbers.length !== 4 && numbers.length !== 6) || numbers.some((each) => !Number.isFinite(each)))

@@ -8,7 +8,7 @@ import { AppError } from '../../errors.ts'
 import { findCollection } from './collections.ts'
 import { readCrs } from './read-bbox.ts'
 
-/** What a desktop program says of a grid; what it does not say is not here. */
+/** The properties of a grid that a desktop program sends; missing ones stay unchanged. */
 export interface FeatureInput {
   shape?: MultiPolygon
   community?: string
@@ -24,10 +24,10 @@ const FIELDS: ReadonlySet<string> = new Set(findCollection('grids')!.fields.map(
 const Values = GridValues.partial()
 
 /**
- * A GeoJSON feature, or a part of one, as it was sent. Values that only the city knows (code, area, dates) may stand in
- * it and change nothing; a name that is not a field is refused, lest somebody believe that it was kept.
+ * Reads a GeoJSON feature or a part of one. Read-only values (code, area, dates) are ignored. An unknown field is refused,
+ * so that no client believes it was stored.
  *
- * @param crs of the header Content-Crs, in angle brackets or without
+ * @param crs value of the Content-Crs header, with or without angle brackets
  * @throws AppError
  */
 export function readFeatureInput(body: unknown, crs: string | undefined): FeatureInput {
@@ -56,7 +56,7 @@ function readGeometry(geometry: unknown, crs: string | undefined): MultiPolygon 
     problems,
   } = parseGeometry(raw, ['area'], northFirst ? findCoordinateSystem(`${system.id}/yx`)! : system)
   if (shape?.kind !== 'area') {
-    // what was mended stands before what could not be
+    // problems that were repaired come first; the last one is the reason
     const problem = problems.at(-1)
     throw new AppError('unprocessable', 'the geometry cannot be a grid', {
       reason: problem?.code ?? 'wrong_geometry',
@@ -79,7 +79,7 @@ function readProperties(properties: Readonly<Record<string, unknown>>): {
   const given = Object.fromEntries(
     Object.entries(properties).flatMap(([name, value]) => {
       if (!(name in GridValues.shape) || (value === null && name !== 'branchSince')) return []
-      // a date may come with a time of day
+      // a date may be sent with a time of day
       return [[name, name === 'branchSince' && typeof value === 'string' ? value.slice(0, 10) : value]]
     }),
   )

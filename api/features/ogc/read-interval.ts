@@ -1,7 +1,7 @@
 import { toLocalDay } from '#shared/city/local-day.ts'
 import { AppError } from '../../errors.ts'
 
-/** `datetime=`: a moment, or two with a slash between, either of which may be open ('..'). As days in China; null: open. */
+/** Reads `datetime=`: a time, or an interval 'from/to' with '..' for an open end. Returns days in China; null: open. */
 export function readInterval(text: string): { from: string | null; to: string | null } {
   const parts = text.split('/')
   const refuse = () =>

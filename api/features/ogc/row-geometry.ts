@@ -22,7 +22,7 @@ export function getRowParts(mesh: TileGeometry, row: number): GeometryParts {
   }
 }
 
-/** Lattice box; null: the row has no shape. */
+/** Returns the box of a row in lattice units; null: it has no shape. */
 export function computeRowBox(mesh: TileGeometry, row: number): Box | null {
   const xy = mesh.kind === 'point' ? mesh.xy : mesh.kind === 'line' ? mesh.lines.xy : mesh.polygons.xy
   const [from, to] = rangeAt(mesh, row)
@@ -58,7 +58,7 @@ const [OPEN, CLOSE, COMMA] = [91, 93, 44]
 
 /** Writes a row's shape as a GeoJSON geometry. */
 export function writeRowGeometry(
-  sheet: JsonBuffer,
+  json: JsonBuffer,
   mesh: TileGeometry,
   row: number,
   { system, northFirst }: OgcCrs,
@@ -67,51 +67,51 @@ export function writeRowGeometry(
   const place = (xy: Int32Array, i: number): void => {
     const [x, y] = [xy[2 * i]!, xy[2 * i + 1]!]
     if (isPlain) {
-      sheet.sign(OPEN)
-      sheet.degrees(northFirst ? y : x)
-      sheet.sign(COMMA)
-      sheet.degrees(northFirst ? x : y)
-      return sheet.sign(CLOSE)
+      json.sign(OPEN)
+      json.degrees(northFirst ? y : x)
+      json.sign(COMMA)
+      json.degrees(northFirst ? x : y)
+      return json.sign(CLOSE)
     }
     const [east, north] = system
       .fromDegrees(toDegrees(x), toDegrees(y))
       .map((metres) => Math.round(metres * 1e4) / 1e4)
-    sheet.text(northFirst ? `[${north},${east}]` : `[${east},${north}]`)
+    json.text(northFirst ? `[${north},${east}]` : `[${east},${north}]`)
   }
   const run = (xy: Int32Array, from: number, to: number, closed: boolean): void => {
-    sheet.sign(OPEN)
+    json.sign(OPEN)
     for (let i = from; i < to; i++) {
-      if (i > from) sheet.sign(COMMA)
+      if (i > from) json.sign(COMMA)
       place(xy, i)
     }
     if (closed) {
-      sheet.sign(COMMA)
+      json.sign(COMMA)
       place(xy, from)
     }
-    sheet.sign(CLOSE)
+    json.sign(CLOSE)
   }
   switch (mesh.kind) {
     case 'point':
-      sheet.text('{"type":"Point","coordinates":')
+      json.text('{"type":"Point","coordinates":')
       place(mesh.xy, row)
-      return sheet.text('}')
+      return json.text('}')
     case 'line':
-      sheet.text('{"type":"LineString","coordinates":')
+      json.text('{"type":"LineString","coordinates":')
       run(mesh.lines.xy, mesh.lines.lineStart[row]!, mesh.lines.lineStart[row + 1]!, false)
-      return sheet.text('}')
+      return json.text('}')
     case 'polygon': {
       const { featureStart, polygonStart, ringStart, xy } = mesh.polygons
-      if (featureStart[row] === featureStart[row + 1]) return sheet.text('null')
-      sheet.text('{"type":"MultiPolygon","coordinates":[')
+      if (featureStart[row] === featureStart[row + 1]) return json.text('null')
+      json.text('{"type":"MultiPolygon","coordinates":[')
       for (let p = featureStart[row]!; p < featureStart[row + 1]!; p++) {
-        sheet.text(p === featureStart[row] ? '[' : ',[')
+        json.text(p === featureStart[row] ? '[' : ',[')
         for (let r = polygonStart[p]!; r < polygonStart[p + 1]!; r++) {
-          if (r > polygonStart[p]!) sheet.sign(COMMA)
+          if (r > polygonStart[p]!) json.sign(COMMA)
           run(xy, ringStart[r]!, ringStart[r + 1]!, true)
         }
-        sheet.sign(CLOSE)
+        json.sign(CLOSE)
       }
-      return sheet.text(']}')
+      return json.text(']}')
     }
   }
 }

@@ -29,8 +29,8 @@ const OWN_PARAMETERS: ReadonlySet<string> = new Set([
   'filter-crs',
 ])
 
-/** The rows of a collection that a request asks for. @throws AppError invalid_request */
-export function selectRows(collection: Fields, of: FeatureRows, query: ItemsQuery): number[] {
+/** Returns the rows of a collection that a query selects. @throws AppError invalid_request */
+export function selectRows(collection: Fields, features: FeatureRows, query: ItemsQuery): number[] {
   const tests: ((row: number) => boolean)[] = []
   for (const [name, value] of Object.entries(query)) {
     if (OWN_PARAMETERS.has(name)) continue
@@ -40,22 +40,23 @@ export function selectRows(collection: Fields, of: FeatureRows, query: ItemsQuer
         place: 'query',
         parameter: name,
       })
-    const read = of.column(name)
+    const read = features.column(name)
     tests.push((row) => String(read(row) ?? '') === String(value))
   }
-  if (query.datetime !== undefined) tests.push(datetimeTest(collection, of, query.datetime))
+  if (query.datetime !== undefined) tests.push(createDatetimeTest(collection, features, query.datetime))
   if (query.bbox !== undefined) {
     const box = readBbox(query.bbox, readCrs(query['bbox-crs'], 'bbox-crs'))
-    tests.push(meetsTest(of, box, boxToGeometryParts(box)))
+    tests.push(createIntersectsTest(features, box, boxToGeometryParts(box)))
   }
-  if (query.filter !== undefined) tests.push(filterTest(collection, of, query.filter, query['filter-crs']))
-  const rows = Array.from(of.rows)
+  if (query.filter !== undefined)
+    tests.push(createFilterTest(collection, features, query.filter, query['filter-crs']))
+  const rows = Array.from(features.rows)
   return tests.length === 0 ? rows : rows.filter((row) => tests.every((test) => test(row)))
 }
 
-function filterTest(
+function createFilterTest(
   collection: Fields,
-  of: FeatureRows,
+  features: FeatureRows,
   filter: string,
   crs: string | undefined,
 ): (row: number) => boolean {
@@ -64,14 +65,14 @@ function filterTest(
     return compileCql2Filter<number>(filter, {
       property: (name) =>
         name === 'id'
-          ? (row) => of.ids[row]!
+          ? (row) => features.ids[row]!
           : collection.fields.some((field) => field.name === name)
-            ? (of.column(name) satisfies (row: number) => PropertyValue)
+            ? (features.column(name) satisfies (row: number) => PropertyValue)
             : undefined,
       meets(name, figure) {
         if (name !== 'geometry' && name !== 'geom') return undefined
         const { parts, box } = toLatticeGeometry(figure, (place) => projectToLattice(place, system))
-        return meetsTest(of, box, parts)
+        return createIntersectsTest(features, box, parts)
       },
     })
   } catch (error) {
@@ -85,7 +86,7 @@ function filterTest(
   }
 }
 
-function meetsTest(
+function createIntersectsTest(
   { mesh }: FeatureRows,
   box: Box,
   parts: ReturnType<typeof boxToGeometryParts>,
@@ -96,12 +97,16 @@ function meetsTest(
   }
 }
 
-/** What has no time of its own is always there. */
-function datetimeTest({ fields }: Fields, of: FeatureRows, text: string): (row: number) => boolean {
+/** Features without a time are always included. */
+function createDatetimeTest(
+  { fields }: Fields,
+  features: FeatureRows,
+  text: string,
+): (row: number) => boolean {
   const { to } = readInterval(text)
   const start = fields.find(({ role }) => role === 'primary-interval-start')
   if (!start) return () => true
-  const read = of.column(start.name)
-  // rows of the present have a beginning and no end
+  const read = features.column(start.name)
+  // current rows have a start and no end
   return (row) => to === null || String(read(row) ?? '') <= to
 }

@@ -1,7 +1,7 @@
 import type { CoordinateSystem } from '../../../data/coordinates/coordinate-system.ts'
 import { findCoordinateSystem } from '../../../data/coordinates/find-coordinate-system.ts'
 
-/** A system that features can be asked in: its URI, and whether its first axis points north, as its authority has it. */
+/** A supported coordinate reference system. `northFirst`: its authority defines the northing as the first axis. */
 export interface OgcCrs {
   uri: string
   system: CoordinateSystem
@@ -20,7 +20,7 @@ export const SUPPORTED_CRS: readonly OgcCrs[] = [
   { uri: epsg(3857), system: findCoordinateSystem('EPSG:3857')!, northFirst: false },
 ]
 
-/** By URI, or by the short names that clients use: 'EPSG:4549', '[EPSG:4549]'. */
+/** Finds a system by URI, or by the short names that clients send: 'EPSG:4549', '[EPSG:4549]'. Undefined URI: CRS84. */
 export function findOgcCrs(uri: string | undefined): OgcCrs | undefined {
   if (uri === undefined) return SUPPORTED_CRS[0]
   const short = /^\[?(?:urn:ogc:def:crs:)?EPSG:{1,2}(\d+)\]?$/i.exec(uri)?.[1]

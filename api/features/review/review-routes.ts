@@ -11,7 +11,7 @@ import { buildDraftReview } from '../../drafts/build-draft-review.ts'
 import { getActor } from '../../http/endpoints/get-actor.ts'
 import { type Api, type AreaCheck, registerEndpoint } from '../../http/endpoints/register-endpoint.ts'
 
-/** What neighbours and the district say to a draft, and how it becomes the city's map. */
+/** Routes of the review of a draft: comments, consents, approval and publication. */
 export function registerReviewRoutes(api: Api, draftService: DraftService): void {
   const inStreet = (area: AreaCheck) => (row: DraftRow) => area.require(row.street_code)
 
@@ -29,7 +29,7 @@ export function registerReviewRoutes(api: Api, draftService: DraftService): void
   }))
 
   registerEndpoint(api, contract.consentToDraft, async ({ params: { city, draft }, body, area, ...call }) => {
-    // the neighbour answers for its own street, not for the one that draws
+    // the permission is that for the consenting street, not for the street of the draft
     await changeDraftStatus(
       draftService,
       getActor(call),

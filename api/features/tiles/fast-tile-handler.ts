@@ -9,9 +9,9 @@ import { buildTileHeaders } from './tile-headers.ts'
 import type { TileService } from './tile-service.ts'
 
 /**
- * The short way for tiles: answered before the framework sees the request, under the same guard. False when there is
- * anything to decide – no session, a wrong address, a reader without gzip; then the route does it. A tile that cannot
- * be made is handed on to `otherwise`, which explains why.
+ * Answers tile requests before the framework sees them, with the same permission check. Returns false in every other case
+ * – no session, an invalid address, a client without gzip –, so that the route answers. When a tile cannot be built,
+ * `otherwise` is called, and the route answers with the error.
  */
 export function createFastTileHandler(tiles: TileService, sessionOf: SessionLookup) {
   const read = createTilePathParser()

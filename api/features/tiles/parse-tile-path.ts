@@ -3,23 +3,23 @@ import { getMapLayer } from '#shared/layers/layers.ts'
 import type { TileZxy } from '#shared/tiles/encode-tile.ts'
 
 export interface TileRequest {
-  /** Code, perhaps with a day. */
+  /** City code, with or without a day. */
   city: string
-  /** The revision in the address; null for `current`. */
+  /** The revision in the path; null for `current`. */
   revision: number | null
   layers: LayerId[]
   address: TileZxy
-  /** The same for every way of writing this address, whatever revision it names. */
+  /** Cache key: the same for every spelling and revision of this path. */
   key: string
 }
 
-/** Addresses of tiles that are remembered: those of one city at one revision, and then some. */
+/** Parsed paths in the cache: more than one city has at one revision. */
 const REMEMBERED = 20_000
 
 const PATH =
   /^\/api\/cities\/([0-9]{6}(?:(?:@|%40)[0-9]{4}-[0-9]{2}-[0-9]{2})?)\/tiles\/(current|[0-9]{1,15})\/([a-z,]{1,120})\/([0-9]{1,2})\/([0-9]{1,8})\/([0-9]{1,8})(?:\.mvt|\.pbf)?$/
 
-/** `parseTilePath` for the many requests that ask for the same few thousand addresses. */
+/** Returns `parseTilePath` with a cache, because many requests share the same few thousand paths. */
 export function createTilePathParser(): (path: string) => TileRequest | null {
   const known = new Map<string, TileRequest>()
   return (path) => {
@@ -33,13 +33,13 @@ export function createTilePathParser(): (path: string) => TileRequest | null {
   }
 }
 
-/** Reads the address of a tile; null when it is not one, or names a layer, zoom or place that has no tiles. */
+/** Parses the path of a tile; null: it is none, or has a layer, zoom or position without tiles. */
 export function parseTilePath(path: string): TileRequest | null {
   const match = PATH.exec(path)
   if (match === null) return null
   const [, city = '', revision = '', names = '', z = '', x = '', y = ''] = match
   const asked = names.split(',')
-  // the order of the layers is ours, so that one set has one address in the cache
+  // layers are sorted, so that one set has one cache key
   const layers = layerIds.filter((id) => asked.includes(id))
   if (layers.length !== asked.length) return null
   const address = { z: Number(z), x: Number(x), y: Number(y) }

@@ -1,6 +1,6 @@
 import { LruMap } from '../../runtime/lru-map.ts'
 
-/** A ready tile: gzipped bytes (empty for a tile with nothing in it) and the revision it shows. */
+/** A tile: gzipped bytes (empty for a tile without features) and its revision. */
 export interface CachedTile {
   gzipped: Uint8Array
   revision: number

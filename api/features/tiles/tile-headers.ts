@@ -4,8 +4,8 @@ import type { CachedTile } from './tile-cache.ts'
 export const TILE_MEDIA_TYPE = 'application/vnd.mapbox-vector-tile'
 
 /**
- * A tile asked for under its own revision never changes and is kept for good by the reader's browser. Under any other
- * address it may; the reader asks again and mostly hears 304. Tiles belong to a session, so shared caches keep out.
+ * A tile requested under its own revision never changes, so browsers cache it forever. Under any other URL it may change:
+ * browsers revalidate it, mostly with a 304. Tiles require a session, so shared caches must not store them.
  */
 export function buildTileHeaders({ revision }: TileRequest, tile: CachedTile): Record<string, string> {
   return {

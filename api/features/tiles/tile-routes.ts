@@ -21,7 +21,7 @@ import type { TileService } from './tile-service.ts'
 
 const unzip = promisify(gunzip)
 
-/** `publicUrl`: where readers reach this server, without a slash at the end. */
+/** Routes of tiles, TileJSON and styles. `baseOf` returns the public URL of this server, without a trailing slash. */
 export function registerTileRoutes(
   api: Api,
   cities: SnapshotCache,

@@ -12,22 +12,22 @@ import { type CachedTile, TileCache } from './tile-cache.ts'
 const zip = promisify(gzip)
 
 /**
- * Level 1 costs as much as the encoding; the levels above cost more than they save. The answer fits into one chunk:
- * each further one is another trip to the thread, or another buffer. A window no wider than the tile gives the same
- * bytes, and has less to be cleared first.
+ * Level 1 costs as much as the encoding; higher levels cost more than they save. The output fits into one chunk, because
+ * each further chunk costs another thread switch or buffer. A window no larger than the tile gives the same bytes and
+ * needs less memory to be cleared.
  */
 const zipOptions = ({ length }: Uint8Array) => ({
   level: 1,
   windowBits: Math.max(9, Math.min(15, Math.ceil(Math.log2(length)))),
   chunkSize: Math.max(256, length),
 })
-/** Below this many bytes the work takes a millisecond or two, and a trip to another thread often longer. */
+/** Smaller tiles are compressed on this thread: that takes a millisecond or two, a thread switch often longer. */
 const INLINE_BYTES = 65_536
-/** Milliseconds of making tiles after which others get their turn. */
+/** Milliseconds of encoding tiles before the event loop gets a turn. */
 const TURN_MS = 4
 
 export interface TileService {
-  /** Ready at once, without waiting; undefined when it has to be made first. */
+  /** Returns a cached tile; undefined: it has to be built first. */
   ready(request: TileRequest): CachedTile | undefined
   make(request: TileRequest): Promise<CachedTile>
   cache: TileCache
@@ -39,7 +39,7 @@ export function createTileService(cities: SnapshotCache, cacheBytes: number): Ti
   const inTurn = createTimeSlicedQueue(TURN_MS)
   const known = new WeakMap<TileRequest, { changes: RecentMapChanges; revision: number }>()
 
-  /** Remembered with the request, which stands for its address: a long list of changes is gone through once for each. */
+  /** Cached per parsed request: the list of changes is searched once for each address. */
   const revisionOf = (request: TileRequest, { changes }: LoadedCity): number => {
     const before = known.get(request)
     if (before?.changes === changes) return before.revision
@@ -94,7 +94,7 @@ export function createTileService(cities: SnapshotCache, cacheBytes: number): Ti
   }
 }
 
-/** What zlib answers is part of a larger buffer, which would be kept whole. */
+/** Copies zlib's output, which is a view of a larger buffer that would stay in memory. */
 function exactCopy(zipped: Buffer): Uint8Array {
   const copy = Buffer.allocUnsafeSlow(zipped.length)
   copy.set(zipped)
