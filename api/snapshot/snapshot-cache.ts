@@ -87,7 +87,7 @@ export function createSnapshotCache(
     const running = await loading.get(code)
     if (running !== undefined && running.snapshot.revision >= atLeast) return running
     // a revision that the database does not have must not make the server load the whole city again
-    const best = running ?? cached
+    const best = running ?? known
     return best !== undefined && (await readRevision(database, code)) <= best.snapshot.revision
       ? best
       : load(code)
