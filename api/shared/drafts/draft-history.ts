@@ -28,16 +28,10 @@ export function applyStep(replay: DraftHistory, step: DraftStep): Result<DraftHi
   const { state, done, undone } = replay
   switch (step.step) {
     case 'do': {
-      const result = runOperation(state, step.operation)
+      const { id, operation } = step
+      const result = runOperation(state, operation)
       if (!result.ok) return result
-      const change = result.value
-      const next = {
-        id: step.id,
-        operation: step.operation,
-        change,
-        reverse: reverseDraftChange(state, change),
-      }
-      return accepted({ state: applyDraftChange(state, change), done: [...done, next], undone: [] })
+      return accepted(appendOperation(replay, { id, operation, change: result.value }))
     }
     case 'undo': {
       const last = done.at(-1)
@@ -57,6 +51,19 @@ export function applyStep(replay: DraftHistory, step: DraftStep): Result<DraftHi
         undone: undone.slice(0, -1),
       })
     }
+  }
+}
+
+/** Returns the history with one more operation, whose change to the present state is known. */
+export function appendOperation(
+  { state, done }: DraftHistory,
+  operation: Omit<AppliedOperation, 'reverse'>,
+): DraftHistory {
+  const reverse = reverseDraftChange(state, operation.change)
+  return {
+    state: applyDraftChange(state, operation.change),
+    done: [...done, { ...operation, reverse }],
+    undone: [],
   }
 }
 

@@ -1,31 +1,31 @@
 import type { ThemeId } from '#shared/contract/enums.ts'
-import type { DraftCanvasColors } from './paint-draft.ts'
+import type { DraftCanvasColors } from './draft-canvas-scene.ts'
 
 const day: DraftCanvasColors = {
   own: 'rgb(15 98 180 / 9%)',
   ownLine: '#1d5f9f',
-  beside: 'rgb(15 98 180 / 18%)',
+  hovered: 'rgb(15 98 180 / 18%)',
   line: 'rgb(60 90 120 / 55%)',
   text: '#14263a',
   halo: '#ffffff',
   chosen: 'rgb(15 98 180 / 30%)',
   drawn: '#0b4f94',
   warn: '#b36b00',
-  sides: ['rgb(20 120 190 / 42%)', 'rgb(232 150 40 / 46%)', 'rgb(120 90 190 / 38%)'],
+  affected: ['rgb(20 120 190 / 42%)', 'rgb(232 150 40 / 46%)', 'rgb(120 90 190 / 38%)'],
 }
 
 const night: DraftCanvasColors = {
   own: 'rgb(110 180 240 / 11%)',
   ownLine: '#78b4ea',
-  beside: 'rgb(110 180 240 / 22%)',
+  hovered: 'rgb(110 180 240 / 22%)',
   line: 'rgb(130 165 200 / 55%)',
   text: '#eaf2f9',
   halo: '#0c1520',
   chosen: 'rgb(110 180 240 / 34%)',
   drawn: '#a9d6ff',
   warn: '#f1c56b',
-  sides: ['rgb(70 160 230 / 46%)', 'rgb(240 165 60 / 46%)', 'rgb(170 140 240 / 40%)'],
+  affected: ['rgb(70 160 230 / 46%)', 'rgb(240 165 60 / 46%)', 'rgb(170 140 240 / 40%)'],
 }
 
-/** The two sides of a cut are told apart by the colour-blind. Amber warns; red is the emblem's. */
+/** Colour-blind readers can distinguish the two sides of a split. Amber is for warnings; red is the emblem's colour. */
 export const DRAFT_COLORS: Record<ThemeId, DraftCanvasColors> = { day, night, wall: night }

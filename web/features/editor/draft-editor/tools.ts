@@ -24,22 +24,22 @@ export interface Tool {
   key: string
   icon: IconName
   /** line: points until it is ended. pair: two points. cells: grids are picked. none: only looks. */
-  takes: 'line' | 'pair' | 'cells' | 'none'
+  input: 'line' | 'pair' | 'cells' | 'none'
   /** How many points, or grids, there must be. */
-  least: number
+  minCount: number
   /** What this would do: several when it is not certain which grid is meant; the first that can be done is done. */
   operations(drawn: ToolInput, state: DraftState): DraftOperation[]
 }
 
 /** Declared once: the bar shows them, keys choose them, the board draws for them. */
 export const TOOLS: readonly Tool[] = [
-  { id: 'select', key: 'v', icon: 'pointer', takes: 'none', least: 1, operations: () => [] },
+  { id: 'select', key: 'v', icon: 'pointer', input: 'none', minCount: 1, operations: () => [] },
   {
     id: 'cut',
     key: 'c',
     icon: 'cut',
-    takes: 'line',
-    least: 2,
+    input: 'line',
+    minCount: 2,
     operations: ({ points, selected }, state) =>
       meant(points, selected, state).map((grid) => ({
         op: 'split',
@@ -52,8 +52,8 @@ export const TOOLS: readonly Tool[] = [
     id: 'reshape',
     key: 'r',
     icon: 'reshape',
-    takes: 'line',
-    least: 2,
+    input: 'line',
+    minCount: 2,
     operations: ({ points, selected }, state) =>
       meant([...points, ...points.slice(0, 1), ...points.slice(-1)], selected, state).map((grid) => ({
         op: 'reshape',
@@ -65,16 +65,16 @@ export const TOOLS: readonly Tool[] = [
     id: 'merge',
     key: 'm',
     icon: 'merge',
-    takes: 'cells',
-    least: 2,
+    input: 'cells',
+    minCount: 2,
     operations: ({ picked }) => (picked.length === 0 ? [] : [{ op: 'merge', grids: [...picked] }]),
   },
   {
     id: 'carve',
     key: 'n',
     icon: 'carve',
-    takes: 'line',
-    least: 3,
+    input: 'line',
+    minCount: 3,
     operations: ({ points: [first, ...rest] }, state) =>
       first === undefined
         ? []
@@ -84,8 +84,8 @@ export const TOOLS: readonly Tool[] = [
     id: 'vertex',
     key: 'b',
     icon: 'vertex',
-    takes: 'pair',
-    least: 2,
+    input: 'pair',
+    minCount: 2,
     operations: ({ points: [from, to] }) =>
       from === undefined || to === undefined ? [] : [{ op: 'moveVertex', from: pair(from), to: pair(to) }],
   },
@@ -93,8 +93,8 @@ export const TOOLS: readonly Tool[] = [
     id: 'fill',
     key: 'g',
     icon: 'fill',
-    takes: 'pair',
-    least: 2,
+    input: 'pair',
+    minCount: 2,
     operations({ points: [gap, receiver] }, state) {
       const grid = receiver === undefined ? null : findCellAtPoint(state, receiver)
       return gap === undefined || grid === null ? [] : [{ op: 'fillGap', at: pair(gap), grid }]

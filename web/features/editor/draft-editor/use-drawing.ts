@@ -1,138 +1,139 @@
-import { computed, ref, shallowRef, watch } from 'vue'
-import type { DraftOperation } from '#shared/contract/drafts/draft-operations.ts'
-import type { DraftChange } from '#shared/drafts/draft-state.ts'
-import { runOperation } from '#shared/drafts/run-operation.ts'
+import { computed, reactive, ref, shallowRef, watch } from 'vue'
 import type { CellId } from '#shared/geometry/cell-set.ts'
 import type { Point } from '#shared/geometry/lattice.ts'
 import type { Reason } from '#shared/geometry/result.ts'
+import type { EditableDraft } from '../draft-sync/use-draft.ts'
 import { findCellAtPoint } from './find-cell-at-point.ts'
+import { createPreviewCache, isSamePosition, joinPoints, type OperationPreview } from './operation-preview.ts'
 import { toUnsnappedPoint, type SnappedPoint } from './snap-to-targets.ts'
-import { type ToolInput, type ToolId, getTool } from './tools.ts'
-import type { EditableDraft } from './use-draft.ts'
+import { type ToolId, getTool } from './tools.ts'
 
-export type OperationPreview =
-  { ok: true; operation: DraftOperation; change: DraftChange } | { ok: false; reason: Reason }
-
-/** What the hand is doing: the tool, what was drawn with it so far, and what would come of it. */
-export function useDrawing(desk: EditableDraft) {
+/** The chosen tool, what was drawn with it so far, and what it would change. */
+export function useDrawing(draft: EditableDraft) {
   const toolId = ref<ToolId>('select')
   const points = shallowRef<readonly Point[]>([])
-  /** How many of the points each tap brought: a traced one brings all that lie on its way. */
+  /** How many of the points each tap added: a traced one adds all points on its way. */
   const strokes = shallowRef<readonly number[]>([])
-  /** Where the hand was last, and on what. */
+  /** The point that was tapped last, and what it was snapped to. */
   const last = shallowRef<SnappedPoint | null>(null)
-  /** Where the pointer is, behind the points on the way there. */
-  const ahead = shallowRef<readonly Point[]>([])
+  /** The points on the way to the pointer, and the pointer. */
+  const pointerPath = shallowRef<readonly Point[]>([])
   const picked = shallowRef<readonly CellId[]>([])
   const selected = ref<CellId | null>(null)
-  /** Why the last attempt was refused; said at its place until the hand goes on. */
-  const refused = shallowRef<{ reason: Reason; at: Point | null } | null>(null)
+  /** Why the last attempt failed; shown at its position until the drawing goes on. */
+  const rejection = shallowRef<{ reason: Reason; at: Point | null } | null>(null)
 
   const tool = computed(() => getTool(toolId.value))
-  const state = computed(() => desk.replay.value?.state ?? null)
-
-  function attempt(drawn: ToolInput): OperationPreview | null {
-    if (state.value === null || tool.value.takes === 'none') return null
-    const enough = tool.value.takes === 'cells' ? drawn.picked.length : drawn.points.length
-    if (enough < tool.value.least) return null
-    let first: Reason | null = null
-    for (const operation of tool.value.operations(drawn, state.value)) {
-      const result = runOperation(state.value, operation)
-      if (result.ok) return { ok: true, operation, change: result.value }
-      first ??= result.reason
-    }
-    return { ok: false, reason: first ?? { code: 'line_misses' } }
-  }
-
-  /** What there would be if the hand ended here. */
-  const preview = computed(() => {
-    const withPointer = tool.value.takes === 'cells' ? points.value : [...points.value, ...ahead.value]
-    return attempt({ points: withPointer, selected: selected.value, picked: picked.value })
+  const state = computed(() => draft.history?.state ?? null)
+  const cache = createPreviewCache()
+  const drawn = (line: readonly Point[]) => ({
+    points: line,
+    selected: selected.value,
+    picked: picked.value,
   })
-  const begun = computed(() => points.value.length > 0 || picked.value.length > 0)
+
+  /** What a step would change if the drawing ended at the pointer. */
+  const preview = computed((): OperationPreview | null => {
+    if (state.value === null) return null
+    const line =
+      tool.value.input === 'cells'
+        ? points.value
+        : joinPoints(points.value, pointerPath.value, toolId.value === 'carve')
+    return cache.preview(tool.value, drawn(line), state.value)
+  })
+  const hasBegun = computed(() => points.value.length > 0 || picked.value.length > 0)
 
   function clear(): void {
     points.value = []
     strokes.value = []
     last.value = null
     picked.value = []
-    refused.value = null
+    rejection.value = null
   }
 
-  function add(place: SnappedPoint, trail: readonly Point[]): void {
-    points.value = [...points.value, ...trail, place.point]
+  function add(position: SnappedPoint, trail: readonly Point[]): void {
+    points.value = [...points.value, ...trail, position.point]
     strokes.value = [...strokes.value, trail.length + 1]
-    last.value = place
+    last.value = position
+    if (state.value !== null) cache.commit(tool.value, drawn(points.value), state.value)
   }
 
-  function choose(id: ToolId): void {
+  function chooseTool(id: ToolId): void {
     clear()
     toolId.value = id
   }
 
-  /** `trail`: what lies between the last place and this one, where a line is traced. */
-  function tap(place: SnappedPoint, trail: readonly Point[] = []): void {
-    const { point } = place
-    refused.value = null
+  /** `trail`: the points between the last position and this one, where a line is traced. */
+  function tap(position: SnappedPoint, trail: readonly Point[] = []): void {
+    rejection.value = null
     if (state.value === null) return
-    switch (tool.value.takes) {
+    switch (tool.value.input) {
       case 'none':
-        selected.value = findCellAtPoint(state.value, point)
+        selected.value = findCellAtPoint(state.value, position.point)
         return
-      case 'cells': {
-        const id = findCellAtPoint(state.value, point)
-        if (id !== null)
-          picked.value = picked.value.includes(id)
-            ? picked.value.filter((each) => each !== id)
-            : [...picked.value, id]
+      case 'cells':
+        togglePicked(findCellAtPoint(state.value, position.point))
         return
-      }
       case 'pair':
-        add(place, [])
+        add(position, [])
         if (points.value.length === 2) finish()
         return
-      case 'line': {
-        const before = points.value.at(-1)
-        // a second tap at the same place, or for a ring at its beginning, ends it
-        if (before !== undefined && same(before, point)) {
-          finish()
-        } else if (toolId.value === 'carve' && points.value.length > 2 && same(points.value[0]!, point)) {
-          points.value = [...points.value, ...trail]
-          finish()
-        } else {
-          add(place, trail)
-        }
-      }
+      case 'line':
+        extendLine(position, trail)
     }
   }
 
-  /** Does what was drawn; what cannot be done is said, and stays to be mended. */
+  function togglePicked(id: CellId | null): void {
+    if (id === null) return
+    picked.value = picked.value.includes(id)
+      ? picked.value.filter((each) => each !== id)
+      : [...picked.value, id]
+  }
+
+  /** A second tap at the same position ends the line; for a ring, a tap at its first point does. */
+  function extendLine(position: SnappedPoint, trail: readonly Point[]): void {
+    const { point } = position
+    const closesRing =
+      toolId.value === 'carve' && points.value.length > 2 && isSamePosition(points.value[0], point)
+    if (isSamePosition(points.value.at(-1), point)) {
+      finish()
+    } else if (closesRing) {
+      points.value = [...points.value, ...trail]
+      finish()
+    } else {
+      add(position, trail)
+    }
+  }
+
+  /** Makes a step of the drawing. Where that is not possible, the reason is shown and the drawing stays. */
   function finish(): void {
-    const result = attempt({ points: points.value, selected: selected.value, picked: picked.value })
+    if (state.value === null) return
+    const result = cache.preview(tool.value, drawn(points.value), state.value)
     if (result === null) return
-    const reason = result.ok ? desk.run(result.operation) : result.reason
+    const reason = result.ok ? draft.run(result.operation, result) : result.reason
     if (reason === null) {
       clear()
       return
     }
-    refused.value = { reason, at: reason.at ?? points.value.at(-1) ?? null }
-    if (tool.value.takes === 'pair') [points.value, strokes.value, last.value] = [[], [], null]
+    rejection.value = { reason, at: reason.at ?? points.value.at(-1) ?? null }
+    if (tool.value.input === 'pair') [points.value, strokes.value, last.value] = [[], [], null]
   }
 
-  /** The pointer is here; null: there is none, or it has left. */
-  function hover(place: SnappedPoint | null, trail: readonly Point[] = []): void {
-    ahead.value = place === null ? [] : [...trail, place.point]
+  /** null: there is no pointer on the map. */
+  function hover(position: SnappedPoint | null, trail: readonly Point[] = []): void {
+    pointerPath.value = position === null ? [] : [...trail, position.point]
   }
 
   function stepBack(): void {
-    refused.value = null
-    if (tool.value.takes === 'cells') picked.value = picked.value.slice(0, -1)
-    else {
-      points.value = points.value.slice(0, points.value.length - (strokes.value.at(-1) ?? 0))
-      strokes.value = strokes.value.slice(0, -1)
-      const end = points.value.at(-1)
-      last.value = end === undefined ? null : toUnsnappedPoint(end)
+    rejection.value = null
+    if (tool.value.input === 'cells') {
+      picked.value = picked.value.slice(0, -1)
+      return
     }
+    points.value = points.value.slice(0, points.value.length - (strokes.value.at(-1) ?? 0))
+    strokes.value = strokes.value.slice(0, -1)
+    const end = points.value.at(-1)
+    last.value = end === undefined ? null : toUnsnappedPoint(end)
   }
 
   watch(state, (now) => {
@@ -140,26 +141,24 @@ export function useDrawing(desk: EditableDraft) {
     picked.value = picked.value.filter((id) => now?.set.cells.has(id))
   })
 
-  return {
+  return reactive({
     toolId,
     tool,
     points,
-    ahead,
+    pointerPath,
     last,
     picked,
     selected,
-    refused,
+    rejection,
     preview,
-    begun,
-    choose,
+    hasBegun,
+    chooseTool,
     hover,
     tap,
     finish,
     stepBack,
     clear,
-  }
+  })
 }
 
 export type DrawingState = ReturnType<typeof useDrawing>
-
-const same = (a: Point, b: Point) => a[0] === b[0] && a[1] === b[1]

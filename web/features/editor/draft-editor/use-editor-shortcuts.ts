@@ -2,22 +2,22 @@ import { onBeforeUnmount, onMounted } from 'vue'
 import { type ToolId, TOOLS } from './tools.ts'
 
 export interface EditorShortcutActions {
-  choose(tool: ToolId): void
+  chooseTool(tool: ToolId): void
   finish(): void
   stepBack(): void
   cancel(): void
   undo(): void
   redo(): void
-  snap(): void
-  trace(): void
-  /** Alt is held, or let go. */
-  pause(held: boolean): void
+  toggleSnapping(): void
+  toggleTracing(): void
+  /** Alt is pressed or released. */
+  pauseSnapping(isPressed: boolean): void
 }
 
-/** Listens on the whole page, but not while somebody writes or a dialog is open. */
+/** Keyboard shortcuts of the whole page, except in input fields and while a dialog or menu is open. */
 export function useEditorShortcuts(actions: EditorShortcutActions): void {
   const onKey = (event: KeyboardEvent) => {
-    if (event.key === 'Alt') actions.pause(event.type === 'keydown')
+    if (event.key === 'Alt') actions.pauseSnapping(event.type === 'keydown')
     if (event.type !== 'keydown' || event.defaultPrevented || isWriting(event)) return
     const act = actionOf(event, actions)
     if (act === null) return
@@ -45,7 +45,7 @@ function actionOf(
   }
   if (altKey) return null
   switch (key) {
-    // a button that has the keyboard is pressed by Enter
+    // Enter presses a focused button
     case 'Enter':
       return target instanceof HTMLButtonElement || target instanceof HTMLAnchorElement
         ? null
@@ -55,10 +55,10 @@ function actionOf(
     case 'Escape':
       return actions.cancel
   }
-  if (letter === 's') return actions.snap
-  if (letter === 't') return actions.trace
+  if (letter === 's') return actions.toggleSnapping
+  if (letter === 't') return actions.toggleTracing
   const tool = TOOLS.find((each) => each.key === letter)
-  return tool === undefined ? null : () => actions.choose(tool.id)
+  return tool === undefined ? null : () => actions.chooseTool(tool.id)
 }
 
 function isWriting({ target }: KeyboardEvent): boolean {

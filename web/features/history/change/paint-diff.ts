@@ -1,10 +1,12 @@
-import type { MultiPolygon, Point } from '#shared/geometry/lattice.ts'
+import type { Point } from '#shared/geometry/lattice.ts'
 import type { ThemeId } from '#shared/contract/enums.ts'
+import { drawLabels } from '../../../map/overlay/draw-labels.ts'
 import type { Projection } from '../../../map/overlay/projection.ts'
 import type { createShapePathBuilder } from '../../../map/overlay/shape-paths.ts'
+import type { CanvasArea } from '../../../map/overlay/use-canvas-overlay.ts'
 import type { DecodedChangeset, ChangedGrid } from './read-changeset.ts'
 
-/** What of a change is drawn: the state before it, the one after it, or one over the other. */
+/** The state of a change that is drawn: before it, after it, or one over the other. */
 export const diffViews = ['both', 'before', 'after'] as const
 export type DiffView = (typeof diffViews)[number]
 
@@ -42,29 +44,21 @@ const night: Colors = {
   halo: '#0c1520',
   chosen: '#d7ecff',
 }
-/** Blue came, amber went: told apart by everybody, and not the emblem's red. */
+/** Blue: added. Amber: removed. Colour-blind readers can distinguish them, and neither is the red of the emblem. */
 const COLORS: Record<ThemeId, Colors> = { day, night, wall: night }
-
-const NAME_HEIGHT_PX = 17
 
 /** Draws a change over the map. */
 export function paintDiff(
-  context: CanvasRenderingContext2D,
+  { context, ratio }: CanvasArea,
   { change, view, selected }: { change: DecodedChangeset; view: DiffView; selected: number | null },
   {
     projection,
-    ratio,
     pathOf,
     theme,
-    width,
-    height,
   }: {
     projection: Projection
-    ratio: number
     pathOf: ReturnType<typeof createShapePathBuilder>
     theme: ThemeId
-    width: number
-    height: number
   },
 ): void {
   const colors = COLORS[theme]
@@ -76,8 +70,6 @@ export function paintDiff(
     return land === null ? [] : [{ grid, land }]
   })
 
-  context.setTransform(ratio, 0, 0, ratio, 0, 0)
-  context.clearRect(0, 0, width, height)
   context.setTransform(ratio * scale, 0, 0, ratio * scale, ratio * left, ratio * top)
   context.lineJoin = 'round'
   for (const { grid, land } of shown) {
@@ -92,16 +84,11 @@ export function paintDiff(
   context.setTransform(ratio, 0, 0, ratio, 0, 0)
   if (view !== 'after') strokeLines(context, change.removed, projection, colors.removed, colors.halo, [7, 5])
   if (view !== 'before') strokeLines(context, change.added, projection, colors.added, colors.halo, [])
-  writeNames(
-    context,
-    shown.map(({ grid, land }) => ({
-      name: (view === 'before' ? grid.before : (grid.after ?? grid.before))?.name ?? '',
-      land,
-    })),
-    projection,
-    pathOf,
-    colors,
-  )
+  const labels = shown.map(({ grid, land }) => ({
+    text: (view === 'before' ? grid.before : (grid.after ?? grid.before))?.name ?? '',
+    ...projection.toPixels(pathOf(land).label),
+  }))
+  drawLabels(context, labels, colors)
 }
 
 function strokeLines(
@@ -131,34 +118,4 @@ function strokeLines(
     }
   }
   context.setLineDash([])
-}
-
-function writeNames(
-  context: CanvasRenderingContext2D,
-  cells: { name: string; land: MultiPolygon }[],
-  projection: Projection,
-  pathOf: ReturnType<typeof createShapePathBuilder>,
-  { text, halo }: Colors,
-): void {
-  context.font = '500 12.5px sans-serif'
-  context.textAlign = 'center'
-  context.textBaseline = 'middle'
-  const taken: { left: number; right: number; y: number }[] = []
-  for (const { name, land } of cells) {
-    const { x, y } = projection.toPixels(pathOf(land).label)
-    const { width } = context.measureText(name)
-    const box = { left: x - width / 2, right: x + width / 2, y }
-    if (
-      taken.some(
-        (other) => Math.abs(other.y - y) < NAME_HEIGHT_PX && other.left < box.right && box.left < other.right,
-      )
-    )
-      continue
-    taken.push(box)
-    context.strokeStyle = halo
-    context.lineWidth = 3.5
-    context.strokeText(name, x, y)
-    context.fillStyle = text
-    context.fillText(name, x, y)
-  }
 }

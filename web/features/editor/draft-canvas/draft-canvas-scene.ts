@@ -1,0 +1,50 @@
+import type { Issue } from '#shared/contract/drafts/drafts.ts'
+import type { DraftState } from '#shared/drafts/draft-state.ts'
+import type { CellId } from '#shared/geometry/cell-set.ts'
+import type { Point } from '#shared/geometry/lattice.ts'
+import type { OperationPreview } from '../draft-editor/operation-preview.ts'
+import type { SnappedPoint } from '../draft-editor/snap-to-targets.ts'
+import type { ToolId } from '../draft-editor/tools.ts'
+import type { Projection } from '../../../map/overlay/projection.ts'
+import type { createShapePathBuilder } from '../../../map/overlay/shape-paths.ts'
+
+export interface DraftCanvasColors {
+  own: string
+  ownLine: string
+  hovered: string
+  line: string
+  text: string
+  halo: string
+  chosen: string
+  drawn: string
+  warn: string
+  /** Of the affected grids, in their order. */
+  affected: readonly string[]
+}
+
+export interface DraftCanvasScene {
+  state: DraftState
+  tool: ToolId
+  points: readonly Point[]
+  /** From the last point to the pointer. */
+  pointerPath: readonly Point[]
+  pointer: SnappedPoint | null
+  picked: readonly CellId[]
+  selected: CellId | null
+  hovered: CellId | null
+  preview: OperationPreview | null
+  rejectedAt: Point | null
+  issues: readonly Issue[]
+  /** Grids that gain or lose land by the drawing, in the order in which their figures are listed. */
+  affected: readonly CellId[]
+  /** The grids that the city has now, and those of them that have changed since the draft was begun. */
+  presentState: DraftState | null
+  stale: readonly CellId[]
+}
+
+export interface DraftCanvasTools {
+  projection: Projection
+  pathOf: ReturnType<typeof createShapePathBuilder>
+  colors: DraftCanvasColors
+}
+

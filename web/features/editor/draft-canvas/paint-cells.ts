@@ -1,0 +1,63 @@
+import { isOwnCell } from '#shared/drafts/run-operation.ts'
+import type { DraftCanvasScene, DraftCanvasTools } from './draft-canvas-scene.ts'
+
+/** Lengths of unit codes with the widths of their outlines in pixels: communities, then the street. */
+const OUTLINES = [
+  { digits: 12, width: 2.6 },
+  { digits: 9, width: 4 },
+] as const
+
+/** Draws grids, outlines and the changed grids of the preview. One unit of the context is one world unit. */
+export function paintCells(
+  context: CanvasRenderingContext2D,
+  scene: DraftCanvasScene,
+  { projection, pathOf, colors }: DraftCanvasTools,
+): void {
+  const pixels = (count: number) => count / projection.scale
+  const stroke = (path: Path2D, color: string, width: number) => {
+    context.strokeStyle = color
+    context.lineWidth = pixels(width)
+    context.stroke(path)
+  }
+  const { state, preview } = scene
+
+  context.lineJoin = 'round'
+  for (const { id, shape } of state.set.cells.values()) {
+    const isOwn = isOwnCell(state, id)
+    const { path } = pathOf(shape)
+    if (isOwn || id === scene.hovered) {
+      context.fillStyle = pickFill(id, scene, colors)
+      context.fill(path)
+    }
+    stroke(path, isOwn ? colors.ownLine : colors.line, isOwn ? 1.6 : 0.8)
+  }
+  for (const { id, shape } of (preview?.ok && preview.change.geometry?.put) || []) {
+    const index = scene.affected.indexOf(id)
+    if (index < 0) continue
+    const { path } = pathOf(shape)
+    context.fillStyle = colors.affected[index % colors.affected.length] ?? colors.chosen
+    context.fill(path)
+    stroke(path, colors.drawn, 2)
+  }
+  for (const { digits, width } of OUTLINES)
+    for (const [code, { shape }] of state.set.outlines)
+      if (code.length === digits && code.startsWith(state.street))
+        stroke(pathOf(shape).path, colors.ownLine, width)
+  context.setLineDash([pixels(8), pixels(5)])
+  for (const id of scene.stale) {
+    const cell = scene.presentState?.set.cells.get(id)
+    if (cell) stroke(pathOf(cell.shape).path, colors.warn, 2.4)
+  }
+  context.setLineDash([])
+  const selected = scene.selected === null ? undefined : state.set.cells.get(scene.selected)
+  if (selected) stroke(pathOf(selected.shape).path, colors.drawn, 3)
+}
+
+function pickFill(
+  id: number,
+  { selected, picked, hovered }: DraftCanvasScene,
+  colors: DraftCanvasTools['colors'],
+): string {
+  if (id === selected || picked.includes(id)) return colors.chosen
+  return id === hovered ? colors.hovered : colors.own
+}

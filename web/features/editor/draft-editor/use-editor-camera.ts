@@ -1,0 +1,67 @@
+import { onBeforeUnmount, watch } from 'vue'
+import type { Issue } from '#shared/contract/drafts/drafts.ts'
+import type { DraftState } from '#shared/drafts/draft-state.ts'
+import { isOwnCell } from '#shared/drafts/run-operation.ts'
+import type { CellId } from '#shared/geometry/cell-set.ts'
+import { toDegrees } from '#shared/geometry/lattice.ts'
+import { getShapeBox } from '#shared/geometry/shapes/shape-box.ts'
+import { useMap } from '../../../state/map.store.ts'
+
+/** On a tablet in portrait orientation the panel is at the bottom. */
+const PORTRAIT = '(max-width: 899px)'
+
+/** Moves the map to the street once it is loaded, and later to grids and issues. */
+export function useEditorCamera({
+  getState,
+  getPresentState,
+  isMapReady,
+}: {
+  getState: () => DraftState | null
+  getPresentState: () => DraftState | null
+  isMapReady: () => boolean
+}) {
+  const map = useMap()
+  const portrait = window.matchMedia(PORTRAIT)
+  function setInsets(): void {
+    map.insets = portrait.matches
+      ? { top: 76, right: 12, bottom: window.innerHeight * 0.4 + 64, left: 12 }
+      : { top: 76, right: 12, bottom: 60, left: 400 }
+  }
+  setInsets()
+  portrait.addEventListener('change', setInsets)
+  onBeforeUnmount(() => portrait.removeEventListener('change', setInsets))
+
+  const stop = watch([isMapReady, getState], () => {
+    const state = getState()
+    if (state === null || !isMapReady()) return
+    stop()
+    const own = [...state.set.cells.keys()].filter((id) => isOwnCell(state, id))
+    showGrids(own, true)
+  })
+
+  function showGrids(ids: readonly CellId[], jump = false): void {
+    const boxes = ids
+      .flatMap((id) => (getState()?.set.cells.get(id) ?? getPresentState()?.set.cells.get(id))?.shape ?? [])
+      .map((polygon) => getShapeBox([polygon]))
+    if (boxes.length === 0) return
+    const side = (at: 0 | 1 | 2 | 3, pick: (...values: number[]) => number) =>
+      toDegrees(pick(...boxes.map((box) => box[at])))
+    map.goTo({
+      kind: 'box',
+      box: [side(0, Math.min), side(1, Math.min), side(2, Math.max), side(3, Math.max)],
+      maxZoom: 18,
+      jump,
+    })
+  }
+
+  function showIssue({ cells, at }: Issue): void {
+    if (cells.length > 0) showGrids(cells)
+    else if (at)
+      map.goTo({
+        kind: 'camera',
+        camera: { lon: toDegrees(at[0]), lat: toDegrees(at[1]), zoom: 16, bearing: 0 },
+      })
+  }
+
+  return { showGrids, showIssue }
+}

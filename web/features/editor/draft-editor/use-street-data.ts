@@ -1,0 +1,48 @@
+import { reactive, ref, shallowRef, watch } from 'vue'
+import { CitySettings, getSettings } from '#shared/contract/city/city-settings.ts'
+import { getDraftBase, getSnapTargets } from '#shared/contract/drafts/drafts.ts'
+import type { DraftState } from '#shared/drafts/draft-state.ts'
+import { readDraftBase } from '#shared/drafts/read-draft-base.ts'
+import { request } from '../../../lib/request.ts'
+import { NO_SNAP_TARGETS, readSnapTargets } from './snap-targets.ts'
+
+/** What surrounds a draft: snap targets and premises of its street, the city's rules, and the city's present grids. */
+export function useStreetData(
+  city: string,
+  getStreet: () => string | undefined,
+  runAction: (work: () => Promise<void>) => Promise<void>,
+) {
+  const snapTargets = shallowRef(NO_SNAP_TARGETS)
+  const settings = shallowRef<CitySettings>(CitySettings.parse({}))
+  /** The present grids are drawn under those of the draft. */
+  const isComparing = ref(false)
+  const presentState = shallowRef<DraftState | null>(null)
+
+  /** The editor works without either. */
+  async function load(unit: string): Promise<void> {
+    const [targets, answer] = await Promise.allSettled([
+      request(getSnapTargets, { params: { city, unit } }),
+      request(getSettings, { params: { city } }),
+    ])
+    if (targets.status === 'fulfilled') snapTargets.value = readSnapTargets(targets.value)
+    if (answer.status === 'fulfilled') settings.value = answer.value.settings
+  }
+
+  watch(
+    getStreet,
+    (unit) => {
+      if (unit !== undefined) void load(unit)
+    },
+    { immediate: true },
+  )
+  watch(isComparing, async (on) => {
+    const unit = getStreet()
+    presentState.value = null
+    if (!on || unit === undefined) return
+    await runAction(async () => {
+      presentState.value = readDraftBase(await request(getDraftBase, { params: { city, unit } }))
+    })
+  })
+
+  return reactive({ snapTargets, settings, isComparing, presentState })
+}
