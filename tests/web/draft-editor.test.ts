@@ -8,6 +8,7 @@ import { findCellAtPoint } from '../../web/features/editor/draft-editor/find-cel
 import { pickNewerDraft } from '../../web/features/editor/draft-sync/pick-newer-draft.ts'
 import { findAffectedGrids } from '../../web/features/editor/draft-editor/affected-grids.ts'
 import { snapToTargets } from '../../web/features/editor/draft-editor/snap-to-targets.ts'
+import { createPreviewCache, joinPoints } from '../../web/features/editor/draft-editor/operation-preview.ts'
 import { type ToolInput, TOOLS, getTool } from '../../web/features/editor/draft-editor/tools.ts'
 import { traceSnappedPath } from '../../web/features/editor/draft-editor/trace-snapped-path.ts'
 import { type SnapTargets, NO_SNAP_TARGETS } from '../../web/features/editor/draft-editor/snap-targets.ts'
@@ -263,5 +264,42 @@ describe('the preview of a split', () => {
       [100, 0, 1],
     ])
     expect(sides.map(({ before }) => before?.households ?? null)).toEqual([400, null])
+  })
+})
+
+describe('the preview of an operation', () => {
+  const cut = getTool('cut')
+  const [from, to, elsewhere]: Point[] = [
+    [250, -100],
+    [250, 1100],
+    [260, 1100],
+  ]
+
+  it('is run once for a line: what was shown at the pointer is what becomes a step', () => {
+    const { preview, commit } = createPreviewCache()
+    const hovered = preview(cut, drawn(joinPoints([from], [to], false)), state)
+    expect(hovered).toMatchObject({ ok: true, state, operation: { op: 'split' } })
+    commit(cut, drawn([from, to]), state)
+    // the pointer rests where it has tapped, then goes on
+    expect(preview(cut, drawn(joinPoints([from, to], [to], false)), state)).toBe(hovered)
+    preview(cut, drawn(joinPoints([from, to], [elsewhere], false)), state)
+    expect(preview(cut, drawn([from, to]), state)).toBe(hovered)
+  })
+
+  it('is run again for another state, tool, selection or line', () => {
+    const { preview } = createPreviewCache()
+    const first = preview(cut, drawn([from, to]), state)
+    for (const next of [
+      () => preview(cut, drawn([from, to]), { ...state }),
+      () => preview(getTool('reshape'), drawn([from, to]), state),
+      () => preview(cut, drawn([from, to], { selected: 1 }), state),
+      () => preview(cut, drawn([from, elsewhere]), state),
+    ])
+      expect(next()).not.toBe(first)
+  })
+
+  it('closes a ring without repeating its first point', () => {
+    expect(joinPoints([from, to, elsewhere], [from], true)).toEqual([from, to, elsewhere])
+    expect(joinPoints([from, to, elsewhere], [from], false)).toHaveLength(4)
   })
 })

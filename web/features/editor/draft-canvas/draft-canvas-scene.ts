@@ -47,4 +47,3 @@ export interface DraftCanvasTools {
   pathOf: ReturnType<typeof createShapePathBuilder>
   colors: DraftCanvasColors
 }
-
