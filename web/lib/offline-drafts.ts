@@ -1,46 +1,47 @@
+import { type DBSchema, type IDBPDatabase, openDB } from 'idb'
 import { z } from 'zod'
 import { NewStep } from '#shared/contract/drafts/draft-operations.ts'
 import { Draft, StoredStep } from '#shared/contract/drafts/drafts.ts'
 import { DraftBase } from '#shared/contract/drafts/draft-base.ts'
 
-/** A draft as this browser last saw it, and what was drawn since that the server does not have yet. */
-const KeptDraft = z.object({
-  /** Sign-in name of who drew: nobody else finds it here, or sends it as their own. */
+/** A draft as this browser last received it, with the steps that the server does not have yet. */
+const OfflineDraft = z.object({
+  /** Sign-in name of the reader who drew: nobody else can read it here, or send it as their own. */
   holder: z.string(),
   draft: Draft,
   ground: DraftBase,
   steps: z.array(StoredStep),
   pending: z.array(NewStep),
 })
-export type OfflineDraft = z.infer<typeof KeptDraft>
+export type OfflineDraft = z.infer<typeof OfflineDraft>
 
-const STORE = 'drafts'
-const keyOf = (holder: string, id: string) => `${holder} ${id}`
+interface Schema extends DBSchema {
+  /** JSON by sign-in name and draft id. */
+  drafts: { key: string; value: string }
+}
 
-/** undefined: nothing is kept, or nothing that this version of the page can read, or the browser keeps nothing. */
+const toKey = (holder: string, id: string) => `${holder} ${id}`
+
+/** undefined: there is none, this version of the page cannot read it, or the browser has no storage. */
 export async function readOfflineDraft(holder: string, id: string): Promise<OfflineDraft | undefined> {
   try {
-    const found = await withStore('readonly', (store) => store.get(keyOf(holder, id)))
-    const parsed = KeptDraft.safeParse(typeof found === 'string' ? JSON.parse(found) : undefined)
-    return parsed.success ? parsed.data : undefined
+    return parse(await (await open()).get('drafts', toKey(holder, id)))
   } catch {
     return undefined
   }
 }
 
-/** Drafts of one holder that this browser keeps, those with something to send first. */
+/** The stored drafts of one reader, those with steps to send first. */
 export async function listOfflineDrafts(holder: string): Promise<OfflineDraft[]> {
-  return (await everyDraft())
-    .filter((kept) => kept.holder === holder)
+  return (await listAll())
+    .filter((stored) => stored.holder === holder)
     .sort((a, b) => b.pending.length - a.pending.length)
 }
 
-/** false: this browser keeps nothing, as in some private windows. */
-export async function saveOfflineDraft(kept: OfflineDraft): Promise<boolean> {
+/** false: this browser has no storage, as in some private windows. */
+export async function saveOfflineDraft(stored: OfflineDraft): Promise<boolean> {
   try {
-    await withStore('readwrite', (store) =>
-      store.put(JSON.stringify(kept), keyOf(kept.holder, kept.draft.id)),
-    )
+    await (await open()).put('drafts', JSON.stringify(stored), toKey(stored.holder, stored.draft.id))
     return true
   } catch {
     return false
@@ -48,45 +49,33 @@ export async function saveOfflineDraft(kept: OfflineDraft): Promise<boolean> {
 }
 
 export async function deleteOfflineDraft(holder: string, id: string): Promise<void> {
-  await withStore('readwrite', (store) => store.delete(keyOf(holder, id))).catch(() => undefined)
+  await open()
+    .then((database) => database.delete('drafts', toKey(holder, id)))
+    .catch(() => undefined)
 }
 
-/** Whatever the server has as well; steps that it does not have wait for whoever drew them. */
+/** Deletes the drafts that the server has as well; steps that it does not have wait for their author. */
 export async function deleteSyncedDrafts(): Promise<void> {
-  const sent = (await everyDraft()).filter(({ pending }) => pending.length === 0)
-  await Promise.all(sent.map(({ holder, draft }) => deleteOfflineDraft(holder, draft.id)))
+  const synced = (await listAll()).filter(({ pending }) => pending.length === 0)
+  await Promise.all(synced.map(({ holder, draft }) => deleteOfflineDraft(holder, draft.id)))
 }
 
-async function everyDraft(): Promise<OfflineDraft[]> {
+async function listAll(): Promise<OfflineDraft[]> {
   try {
-    const found = z.array(z.string()).parse(await withStore('readonly', (store) => store.getAll()))
-    return found.flatMap((text) => KeptDraft.safeParse(JSON.parse(text)).data ?? [])
+    return (await (await open()).getAll('drafts')).flatMap((text) => parse(text) ?? [])
   } catch {
     return []
   }
 }
 
-let opened: Promise<IDBDatabase> | undefined
+const parse = (text: string | undefined): OfflineDraft | undefined =>
+  text === undefined ? undefined : OfflineDraft.safeParse(JSON.parse(text)).data
 
-function open(): Promise<IDBDatabase> {
-  opened ??= new Promise((resolve, reject) => {
-    const asked = indexedDB.open('grid-map', 1)
-    asked.onupgradeneeded = () => asked.result.createObjectStore(STORE)
-    asked.onsuccess = () => resolve(asked.result)
-    asked.onerror = () => reject(asked.error ?? new Error('no IndexedDB'))
-  })
-  return opened
-}
+let database: Promise<IDBPDatabase<Schema>> | undefined
 
-async function withStore(
-  mode: IDBTransactionMode,
-  ask: (store: IDBObjectStore) => IDBRequest,
-): Promise<unknown> {
-  const transaction = (await open()).transaction(STORE, mode)
-  const asked = ask(transaction.objectStore(STORE))
-  return new Promise((resolve, reject) => {
-    transaction.oncomplete = () => resolve(asked.result)
-    transaction.onerror = () => reject(transaction.error ?? new Error('not kept'))
-    transaction.onabort = () => reject(transaction.error ?? new Error('not kept'))
+function open(): Promise<IDBPDatabase<Schema>> {
+  database ??= openDB<Schema>('grid-map', 1, {
+    upgrade: (upgraded) => void upgraded.createObjectStore('drafts'),
   })
+  return database
 }

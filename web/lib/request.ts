@@ -1,16 +1,15 @@
 import { config, type z } from 'zod'
 import type { Endpoint } from '#shared/contract/endpoint.ts'
-import { errorCodes, type ErrorCode } from '#shared/contract/error-codes.ts'
-import { Problem } from '#shared/contract/problem.ts'
+import { parseJson, parseProblem } from './parse-problem.ts'
 import { consumePrefetched } from './prefetch.ts'
 import { ProblemError } from './problem-error.ts'
 
-// the page's security policy forbids code made from text, which zod would otherwise try
+// the page's content security policy forbids eval, which zod would otherwise use
 config({ jitless: true })
 
 const TIMEOUT_MS = 20_000
 
-/** Told of every request that reached the server or did not; what shows whether the line stands. */
+/** Called after every request: whether it reached the server. */
 type Listener = (reached: boolean) => void
 const listeners = new Set<Listener>()
 
@@ -26,8 +25,8 @@ export interface RequestInput<P extends z.ZodObject, Q extends z.ZodObject, B ex
 }
 
 /**
- * Asks one endpoint and reads its answer by the contract.
- * @throws ProblemError; an AbortError when `signal` was
+ * Sends a request to an endpoint and validates the answer against the contract.
+ * @throws ProblemError; an AbortError when `signal` is aborted
  */
 export async function request<
   P extends z.ZodObject,
@@ -45,7 +44,7 @@ export async function request<
   let response: Response
   let text: string
   try {
-    const ask = () =>
+    const send = () =>
       fetch(path, {
         method: endpoint.method.toUpperCase(),
         headers: {
@@ -55,13 +54,13 @@ export async function request<
         body: body === undefined ? null : JSON.stringify(body),
         signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
       })
-    response = await (early ?? ask())
-    // asked before anybody had signed in
-    if (early !== undefined && response.status === 401) response = await ask()
+    response = await (early ?? send())
+    // it was sent before the reader had signed in
+    if (early !== undefined && response.status === 401) response = await send()
     text = await response.text()
   } catch (error) {
     signal?.throwIfAborted()
-    tell(false)
+    notify(false)
     if (timeout.aborted) throw new ProblemError('no_answer', `no answer within ${timeoutMs} ms`)
     throw new ProblemError(
       'unreachable',
@@ -70,12 +69,12 @@ export async function request<
   }
   signal?.throwIfAborted()
   if (!response.ok) {
-    const problem = problemOf(response, text)
-    tell(problem.facts.status !== 502)
+    const problem = parseProblem(response.status, text)
+    notify(problem.facts.status !== 502)
     throw problem
   }
-  // a service worker may give out what it kept from before
-  tell(!response.headers.has('x-kept'))
+  // the service worker may answer from its cache
+  notify(!response.headers.has('x-kept'))
   const answer = endpoint.answer.safeParse(response.status === 204 ? undefined : parseJson(text))
   if (!answer.success)
     throw new ProblemError('unreadable', `${endpoint.id}: ${answer.error.message}`, {
@@ -84,25 +83,28 @@ export async function request<
   return answer.data
 }
 
-/** An answer that is no JSON, for as long as it takes. @throws ProblemError; an AbortError when `signal` was */
+/**
+ * The response of an address, for answers other than JSON; without a timeout.
+ * @throws ProblemError; an AbortError when `signal` is aborted
+ */
 export async function fetchResponse(address: string, signal: AbortSignal): Promise<Response> {
   let response: Response
   try {
     response = await fetch(address, { signal })
   } catch (error) {
     signal.throwIfAborted()
-    tell(false)
+    notify(false)
     throw new ProblemError(
       'unreachable',
       error instanceof Error ? error.message : 'the server cannot be reached',
     )
   }
-  tell(true)
-  if (!response.ok) throw problemOf(response, await response.text())
+  notify(true)
+  if (!response.ok) throw parseProblem(response.status, await response.text())
   return response
 }
 
-/** Address of an endpoint on this server, `/api` included. */
+/** Path of an endpoint on this server, with `/api`. */
 export function buildEndpointUrl(
   endpoint: Pick<Endpoint, 'path'>,
   params: object = {},
@@ -120,36 +122,6 @@ export function buildEndpointUrl(
   return `/api${path}${search === '' ? '' : `?${search}`}`
 }
 
-function problemOf(response: Response, text: string): ProblemError {
-  const problem = Problem.safeParse(parseJson(text))
-  const { status } = response
-  if (!problem.success || !isErrorCode(problem.data.code))
-    return new ProblemError(codeOfStatus(status), text.slice(0, 200), { status })
-  const { code, title, detail, requestId, details } = problem.data
-  return new ProblemError(code, detail ?? title, {
-    status,
-    ...(requestId ? { requestId } : {}),
-    ...(details ? { details } : {}),
-  })
-}
-
-const isErrorCode = (code: string): code is ErrorCode => Object.hasOwn(errorCodes, code)
-
-/** An answer from something on the way (a proxy) that does not know our codes. */
-function codeOfStatus(status: number): ErrorCode | 'unreadable' {
-  if (status === 502) return 'unavailable'
-  const known = Object.entries(errorCodes).find(([, each]) => each === status)?.[0]
-  return known !== undefined && isErrorCode(known) ? known : 'unreadable'
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
-}
-
-function tell(reached: boolean): void {
+function notify(reached: boolean): void {
   for (const listener of listeners) listener(reached)
 }

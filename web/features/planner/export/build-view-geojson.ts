@@ -4,6 +4,7 @@ import { exportLayer } from '#shared/contract/transfer/exports.ts'
 import type { TargetId } from '#shared/contract/transfer/targets.ts'
 import type { TerritoryLevel } from '#shared/contract/enums.ts'
 import { buildEndpointUrl } from '../../../lib/request.ts'
+import { parseProblem } from '../../../lib/parse-problem.ts'
 import { ProblemError } from '../../../lib/problem-error.ts'
 import type { ExportTable } from '../../../lib/export/export-table.ts'
 
@@ -45,12 +46,7 @@ export async function buildViewGeoJson(
   )
   const response = await fetch(address, { headers: { accept: 'application/geo+json' } }).catch(() => null)
   if (response === null) throw new ProblemError('unreachable', 'the server cannot be reached')
-  if (!response.ok)
-    throw new ProblemError(
-      response.status === 403 ? 'forbidden' : 'internal',
-      `the shapes were refused: ${response.status}`,
-      { status: response.status },
-    )
+  if (!response.ok) throw parseProblem(response.status, await response.text())
   const shapes = new Map(
     Shapes.parse(await response.json()).features.map(({ properties, geometry }) => [
       properties.code,
