@@ -1,7 +1,9 @@
 import { nextTick, watch } from 'vue'
 import type { LocationQuery, Router } from 'vue-router'
 import { useCity } from '../state/city.store.ts'
+import { useComparison } from '../state/comparison.store.ts'
 import { useCoverage } from '../state/coverage.store.ts'
+import { useIndicators } from '../state/indicators.store.ts'
 import { useMap } from '../state/map.store.ts'
 import { usePreferences } from '../state/preferences.store.ts'
 import { useSelection } from '../state/selection.store.ts'
@@ -13,6 +15,8 @@ export function syncUrl(router: Router): void {
     city: useCity(),
     map: useMap(),
     coverage: useCoverage(),
+    comparison: useComparison(),
+    indicators: useIndicators(),
     selection: useSelection(),
     preferences: usePreferences(),
   }

@@ -8,7 +8,9 @@ import { gapClasses } from '#shared/contract/coverage/coverage-enums.ts'
 import { toLocalDay } from '#shared/city/local-day.ts'
 import { Day } from '#shared/contract/city/codes.ts'
 import type { useCity } from '../state/city.store.ts'
-import { type Comparison, comparisonModes, type useCoverage } from '../state/coverage.store.ts'
+import { type Comparison, comparisonModes, type useComparison } from '../state/comparison.store.ts'
+import type { useCoverage } from '../state/coverage.store.ts'
+import type { useIndicators } from '../state/indicators.store.ts'
 import { DEFAULT_DETAIL, DEFAULT_METRIC, type useMap } from '../state/map.store.ts'
 import { themeChoices, type usePreferences } from '../state/preferences.store.ts'
 import { type FeatureRef, selectableLayers, type useSelection } from '../state/selection.store.ts'
@@ -17,6 +19,8 @@ export interface UrlStores {
   city: ReturnType<typeof useCity>
   map: ReturnType<typeof useMap>
   coverage: ReturnType<typeof useCoverage>
+  comparison: ReturnType<typeof useComparison>
+  indicators: ReturnType<typeof useIndicators>
   selection: ReturnType<typeof useSelection>
   preferences: ReturnType<typeof usePreferences>
 }
@@ -101,10 +105,10 @@ export const URL_PARAMETERS: readonly UrlParameter[] = [
   },
   {
     name: 'year',
-    write: ({ map, coverage: { addressed, formYear } }) =>
-      addressed && findIndicatorCode(map.metric) !== null && formYear !== null ? String(formYear) : null,
-    read(text, { coverage }) {
-      coverage.formYear = /^[12][0-9]{3}$/.test(text ?? '') ? Number(text) : null
+    write: ({ map, coverage: { addressed }, indicators: { year } }) =>
+      addressed && findIndicatorCode(map.metric) !== null && year !== null ? String(year) : null,
+    read(text, { indicators }) {
+      indicators.year = /^[12][0-9]{3}$/.test(text ?? '') ? Number(text) : null
     },
   },
   {
@@ -190,13 +194,13 @@ export const URL_PARAMETERS: readonly UrlParameter[] = [
   },
   {
     name: 'beside',
-    write: ({ coverage: { addressed, beside } }) =>
-      addressed && beside.mode !== 'off'
-        ? Object.entries(beside)
+    write: ({ coverage: { addressed }, comparison: { chosen } }) =>
+      addressed && chosen.mode !== 'off'
+        ? Object.entries(chosen)
             .flatMap(([name, value]) => (value === null ? [] : [`${name}:${value}`]))
             .join()
         : null,
-    read(text, { coverage }) {
+    read(text, { comparison }) {
       const said = new Map(
         (text ?? '')
           .split(',')
@@ -216,7 +220,7 @@ export const URL_PARAMETERS: readonly UrlParameter[] = [
         on: like('on', A_DAY),
         draft: like('draft', /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/),
       }
-      if (JSON.stringify(next) !== JSON.stringify(coverage.beside)) coverage.beside = next
+      if (JSON.stringify(next) !== JSON.stringify(comparison.chosen)) comparison.chosen = next
     },
   },
   {

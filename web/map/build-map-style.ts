@@ -1,38 +1,34 @@
 import type { StyleSpecification } from '@maplibre/maplibre-gl-style-spec'
 import { formatDatedCityCode } from '#shared/city/dated-city-code.ts'
 import type { CitySummary, DegreeBox } from '#shared/contract/city/city.ts'
-import { buildMetricRamp } from '#shared/coverage/metrics/metric.ts'
+import { buildMetricRamp, type Metric } from '#shared/coverage/metrics/metric.ts'
 import { buildCityStyle } from '#shared/layers/city-style.ts'
 import { enlargeStyle } from '#shared/layers/enlarge-style.ts'
 import type { useMap } from '../state/map.store.ts'
 import type { usePreferences } from '../state/preferences.store.ts'
 import { type Theme, THEMES } from '#shared/layers/base/themes.ts'
 
-/** The map's style as the stores have it. */
+/** The map's style for the state of the stores. */
 export function buildMapStyle(
   { provenance: { city, asOf, source, dataDate }, box, basemap }: CitySummary & { box: DegreeBox },
-  look: Pick<ReturnType<typeof useMap>, 'detail' | 'metricDeclared' | 'hidden' | 'depth' | 'level'> & {
+  look: Pick<ReturnType<typeof useMap>, 'detail' | 'hidden' | 'depth' | 'level'> & {
+    metric: Metric | null
     overlay?: GeoJSON.FeatureCollection | null
     surface?: GeoJSON.FeatureCollection | null
   },
   preferences: ReturnType<typeof usePreferences>,
 ): StyleSpecification {
-  const { detail, metricDeclared, hidden, depth } = look
+  const { detail, metric, hidden, depth } = look
   const theme = THEMES[preferences.look]
   const style = buildCityStyle({
     theme,
     detail,
     depth,
     language: preferences.language,
-    // the level is asked for only where it matters: otherwise the style would be made anew at each of its changes
+    // the level is read only where it matters: otherwise the style would be rebuilt at each of its changes
     ramp: look.surface
       ? null
-      : metricDeclared &&
-        buildMetricRamp(
-          metricDeclared,
-          theme,
-          metricDeclared.breaksOf === undefined ? undefined : look.level,
-        ),
+      : metric && buildMetricRamp(metric, theme, metric.breaksOf === undefined ? undefined : look.level),
     hidden,
     bounds: box,
     attribution: `${source} · ${dataDate}`,

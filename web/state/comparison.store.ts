@@ -1,5 +1,5 @@
 import { defineStore } from 'pinia'
-import { computed, watch } from 'vue'
+import { computed, shallowRef, watch } from 'vue'
 import { formatDatedCityCode } from '#shared/city/dated-city-code.ts'
 import { type CitySummary, getCity } from '#shared/contract/city/city.ts'
 import { getCoverage, getDraftCoverage } from '#shared/contract/coverage/coverage.ts'
@@ -12,9 +12,32 @@ import { request } from '../lib/request.ts'
 import { createLoader, getResourceValue } from '../lib/resource.ts'
 import { findIndicatorCode } from '#shared/coverage/indicators/indicator-metric-id.ts'
 import { useCity } from './city.store.ts'
-import { type Comparison, useCoverage } from './coverage.store.ts'
+import { useCoverage } from './coverage.store.ts'
 import { useIndicators } from './indicators.store.ts'
 import { useMap } from './map.store.ts'
+
+/** swipe: one map over the other, divided by a handle. side: next to each other. */
+export const comparisonModes = ['off', 'swipe', 'side'] as const
+
+/** What a second map shows; null: the same as the first one. */
+export interface Comparison {
+  mode: (typeof comparisonModes)[number]
+  metric: string | null
+  year: number | null
+  /** The city as of a day; `now`: the present city, also where the first map shows another day. */
+  day: string | null
+  /** A year's end, computed from the days of branches and premises; `now`: without, also where the first map has one. */
+  on: string | null
+  draft: string | null
+}
+export const NO_COMPARISON: Comparison = {
+  mode: 'off',
+  metric: null,
+  year: null,
+  day: null,
+  on: null,
+  draft: null,
+}
 
 /** Grids of a draft that are not where the published map has them: numbers, and shapes as TWKB in base64. */
 export interface DraftShapes {
@@ -22,27 +45,28 @@ export interface DraftShapes {
   shapes: string
 }
 
-/** What lies under the figures of the second map; `summary`: the city as of another day. */
-interface Beneath {
+/** The data of the second map; `summary`: the city as of another day. */
+interface ComparisonData {
   table: CoverageTable
   shapes: DraftShapes | null
   summary: CitySummary | null
 }
 
 /**
- * What a second map shows beside the first: another metric, another day, or a draft; what is not said is as on the
- * first. Filters hold for both.
+ * What a second map shows next to the first: another metric, another day, or a draft; the rest is as on the first. The
+ * filters apply to both.
  */
 export const useComparison = defineStore('compare', () => {
   const city = useCity()
   const map = useMap()
   const coverage = useCoverage()
   const indicators = useIndicators()
+  const chosen = shallowRef<Comparison>(NO_COMPARISON)
   const part = <Name extends keyof Comparison>(name: Name) =>
     computed<Comparison[Name]>({
-      get: () => coverage.beside[name],
+      get: () => chosen.value[name],
       set(value) {
-        coverage.beside = { ...coverage.beside, [name]: value }
+        chosen.value = { ...chosen.value, [name]: value }
       },
     })
   const [mode, metricId, year, day, on, draft] = [
@@ -53,7 +77,7 @@ export const useComparison = defineStore('compare', () => {
     part('on'),
     part('draft'),
   ]
-  const { resource, load, clear } = createLoader<Beneath>()
+  const { resource, load, clear } = createLoader<ComparisonData>()
 
   const other = computed(() => day.value !== null || on.value !== null || draft.value !== null)
   async function measure(): Promise<void> {
@@ -106,7 +130,7 @@ export const useComparison = defineStore('compare', () => {
       year.value ?? (metricId.value === null ? indicators.year : null),
     ),
   )
-  /** The figures of the level in view; null: not known yet. */
+  /** The values of the level in view; null: not loaded yet. */
   const column = computed(() => {
     if (mode.value === 'off' || table.value === null || metric.value === null) return null
     const { level } = map
@@ -123,6 +147,7 @@ export const useComparison = defineStore('compare', () => {
   })
 
   return {
+    chosen,
     mode,
     metricId,
     year,
@@ -134,9 +159,9 @@ export const useComparison = defineStore('compare', () => {
     metric,
     column,
     shapes: computed(() => getResourceValue(resource.value)?.shapes ?? null),
-    /** The city that the second map shows; null: that of the first. */
+    /** The city of the second map; null: that of the first. */
     summary: computed(() => (other.value ? (getResourceValue(resource.value)?.summary ?? null) : null)),
-    /** The metric rests on nothing that has a day: another day looks the same. */
+    /** The metric depends on nothing that has a day: another day looks the same. */
     timeless: computed(() => on.value !== null && metric.value !== null && !isDated(metric.value)),
   }
 })

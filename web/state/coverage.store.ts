@@ -15,17 +15,17 @@ import type { CoverageTable } from '#shared/coverage/table/coverage-table.ts'
 import type { SitingSite } from '#shared/contract/coverage/siting.ts'
 import { addPlannedSites } from '#shared/coverage/table/add-planned-sites.ts'
 import { toCoverageTable } from '#shared/coverage/table/coverage-columns.ts'
+import type { TerritoryLevel } from '#shared/contract/enums.ts'
 import { request } from '../lib/request.ts'
 import { createLoader, getResourceValue } from '../lib/resource.ts'
 import { useCity } from './city.store.ts'
-import { type MapValueSource, useMapValues } from './map-values.store.ts'
-import { useMap } from './map.store.ts'
+import { useIndicators } from './indicators.store.ts'
 
-/** A slider is at rest for this long before the server is asked. */
-const REST_MS = 120
+/** Milliseconds without a change, of a slider for example, before a request is sent. */
+const SETTLE_MS = 120
 
-/** Tables are large, and some settings take a second: what was measured by the last few is kept. */
-const MOST_KEPT = 4
+/** Tables are large, and some settings take a second: this many results are cached. */
+const MAX_CACHED = 4
 
 interface Measured {
   provenance: Provenance
@@ -33,56 +33,36 @@ interface Measured {
   network: NetworkSummary | null
 }
 
-/** `swipe`: one upon the other, parted by a handle; `side`: beside each other. */
-export const comparisonModes = ['off', 'swipe', 'side'] as const
-
-/** What a second map shows; null: as the first one does. */
-export interface Comparison {
-  mode: (typeof comparisonModes)[number]
-  metric: string | null
-  year: number | null
-  /** A day as of which the city is; `now`: as it is, also where the first map shows another day. */
-  day: string | null
-  /** A year's end, worked out from the days of branches and premises; `now`: without, also where the first map has one. */
-  on: string | null
-  draft: string | null
-}
-export const NO_COMPARISON: Comparison = {
-  mode: 'off',
-  metric: null,
-  year: null,
-  day: null,
-  on: null,
-  draft: null,
-}
+/** Computes one value for each feature of a level; null: the table is not loaded yet. */
+export type MapValueSource = (
+  metric: string,
+  level: TerritoryLevel,
+) => { ids: readonly number[]; values: readonly (number | null)[] } | null
+const NOTHING_LOADED: MapValueSource = () => null
 
 /**
- * Coverage as the reader wants it measured, and which part of it they look at. The server measures; filters, sums and
- * colours are worked out here from the same columns by the same functions, so they follow every click at once.
+ * Coverage, how it is measured, and the filters. The server measures; filters, sums and colours are computed here from
+ * the same columns by the same functions, so that they follow every click at once.
  */
 export const useCoverage = defineStore('coverage', () => {
   const city = useCity()
-  const columns = useMapValues()
-  const map = useMap()
+  const indicators = useIndicators()
   /** A page that shows coverage is open. */
   const active = ref(false)
-  /** The address is that of such a page, which may still be on its way: it says how coverage is measured. */
+  /** The URL is that of such a page, which may not be loaded yet: its parameters say how coverage is measured. */
   const addressed = ref(false)
   const wanted = shallowRef<CoverageQuery>({})
   const filter = shallowRef<GridFilter>(NO_FILTER)
-  /** The way to the nearest premises is shown as a surface. */
+  /** Isochrones around the premises are shown. */
   const contours = ref(false)
   /** null: each metric by its own. */
   const weight = ref<Weighting | null>(null)
-  /** Year of the community data form; null: the latest. */
-  const formYear = ref<number | null>(null)
-  const beside = shallowRef<Comparison>(NO_COMPARISON)
   const { resource, load, clear } = createLoader<Measured>()
-  const kept = new Map<string, Measured>()
-  let rest: ReturnType<typeof setTimeout> | undefined
+  const cache = new Map<string, Measured>()
+  let settling: ReturnType<typeof setTimeout> | undefined
 
   const measured = computed(() => getResourceValue(resource.value) ?? null)
-  /** New sites that the page looks at; null: the city as it is. */
+  /** Planned sites that are added to the table; null: none. */
   const sites = shallowRef<{ sites: readonly SitingSite[]; crowded: readonly number[] } | null>(null)
   const table = computed(() => {
     const known = measured.value?.table ?? null
@@ -93,7 +73,7 @@ export const useCoverage = defineStore('coverage', () => {
   const keep = computed(() =>
     table.value === null ? () => false : createGridFilter(table.value, filter.value),
   )
-  /** Rows of the grids that are looked at. */
+  /** Rows of the grids that pass the filters. */
   const rows = computed(() =>
     Array.from({ length: table.value?.grids.count ?? 0 }, (_, grid) => grid).filter(keep.value),
   )
@@ -102,7 +82,7 @@ export const useCoverage = defineStore('coverage', () => {
     const { address, revision } = city
     if (address === null || !active.value) return
     const key = `${address}/${revision}/${JSON.stringify(wanted.value)}`
-    const known = kept.get(key)
+    const known = cache.get(key)
     const answer = await load(
       async (signal) => {
         if (known !== undefined) return known
@@ -116,10 +96,10 @@ export const useCoverage = defineStore('coverage', () => {
       { keep: true },
     )
     if (answer === undefined) return
-    kept.delete(key)
-    kept.set(key, answer)
-    const oldest = kept.keys().next().value
-    if (kept.size > MOST_KEPT && oldest !== undefined) kept.delete(oldest)
+    cache.delete(key)
+    cache.set(key, answer)
+    const oldest = cache.keys().next().value
+    if (cache.size > MAX_CACHED && oldest !== undefined) cache.delete(oldest)
   }
 
   watch([() => city.code, active], ([code], [before]) => {
@@ -127,22 +107,24 @@ export const useCoverage = defineStore('coverage', () => {
     void measure()
   })
   watch([() => city.address, () => city.revision, wanted], () => {
-    clearTimeout(rest)
-    rest = setTimeout(() => void measure(), REST_MS)
-  })
-  watch([active, table, keep, weight, () => map.declared], () => {
-    const known = table.value
-    columns.source = active.value ? (known === null ? () => null : sourceOf(known)) : null
+    clearTimeout(settling)
+    settling = setTimeout(() => void measure(), SETTLE_MS)
   })
 
-  function sourceOf(known: CoverageTable): MapValueSource {
+  /** Computes the values of the map from the table; null: the server computes them. */
+  const valueSource = computed(() => {
+    if (!active.value) return null
+    return table.value === null ? NOTHING_LOADED : createValueSource(table.value)
+  })
+
+  function createValueSource(known: CoverageTable): MapValueSource {
     const options = { keep: keep.value, weight: weight.value ?? undefined }
-    const { declared } = map
+    const { shownMetric } = indicators
     return (id, level) => {
       const metric =
         findMetric(id) ??
         UNLISTED_METRICS.find((each) => each.id === id) ??
-        (declared?.id === id ? declared : undefined)
+        (shownMetric?.id === id ? shownMetric : undefined)
       if (metric === undefined) return null
       const ids = level === 'grid' ? known.grids.ids : known.units[level].ids
       return {
@@ -161,19 +143,18 @@ export const useCoverage = defineStore('coverage', () => {
     filter,
     weight,
     contours,
-    formYear,
-    beside,
     sites,
     resource,
     provenance: computed(() => measured.value?.provenance ?? null),
-    /** What was made of the roads; null in straight lines. */
+    /** About the road network; null: straight lines. */
     network: computed(() => measured.value?.network ?? null),
     table,
-    /** Another object whenever something was measured. */
+    /** Another object after each measurement. */
     measuredAt: measured,
-    /** As the server filled them in. */
+    /** As completed by the server. */
     options: computed<CoverageOptions | null>(() => table.value?.options ?? null),
     rows,
+    valueSource,
     measure,
     change(part: CoverageQuery) {
       wanted.value = { ...wanted.value, ...part }

@@ -13,42 +13,35 @@ import { METRICS, UNLISTED_METRICS } from '#shared/coverage/metrics/metrics.ts'
 import { request } from '../lib/request.ts'
 import { createLoader, getResourceValue } from '../lib/resource.ts'
 import { useCity } from './city.store.ts'
-import { useCoverage } from './coverage.store.ts'
 import { useMap } from './map.store.ts'
 
-/** The community data form as metrics: its catalogue, and the items that a page has looked at. */
+/** The items of the community data form as metrics: the catalogue, and the loaded items. */
 export const useIndicators = defineStore('indicators', () => {
   const city = useCity()
   const map = useMap()
-  /** A page that shows them is open. */
+  /** A page that shows the items is open. */
   const active = ref(false)
-  const coverage = useCoverage()
-  /** null: the latest. */
-  const year = computed({
-    get: () => coverage.formYear,
-    set(next) {
-      coverage.formYear = next
-    },
-  })
+  /** Year of the community data form; null: the latest. */
+  const year = ref<number | null>(null)
   const { resource, load, clear } = createLoader<{ items: IndicatorItem[]; years: number[] }>()
   const known = shallowRef(new Map<string, IndicatorData>())
-  const asked = new Set<string>()
+  const requested = new Set<string>()
 
-  /** Fetches an item once; what it holds arrives in `known`. */
+  /** Loads an item once, into `known`. */
   async function need(code: string): Promise<void> {
-    const { code: place } = city
-    if (place === null || asked.has(code)) return
-    asked.add(code)
+    const { code: owner } = city
+    if (owner === null || requested.has(code)) return
+    requested.add(code)
     try {
-      const { indicator } = await request(getIndicator, { params: { city: place, indicator: code } })
-      if (city.code === place) known.value = new Map(known.value).set(code, indicator)
+      const { indicator } = await request(getIndicator, { params: { city: owner, indicator: code } })
+      if (city.code === owner) known.value = new Map(known.value).set(code, indicator)
     } catch {
-      // asked for again when somebody next wants it
-      asked.delete(code)
+      // loaded again at the next call
+      requested.delete(code)
     }
   }
 
-  /** A metric by its id, whether built in or of the catalogue; null: there is none, or it is still on its way. */
+  /** A metric by its id, built in or of the catalogue; null: there is none, or it is not loaded yet. */
   function find(id: string | null, inYear: number | null): Metric | null {
     const code = findIndicatorCode(id)
     if (code === null) return [...METRICS, ...UNLISTED_METRICS].find((metric) => metric.id === id) ?? null
@@ -56,15 +49,9 @@ export const useIndicators = defineStore('indicators', () => {
     return data === undefined ? null : createIndicatorMetric(data, inYear ?? data.years.at(-1)?.year ?? 0)
   }
 
-  const own = computed(() =>
+  /** The item by which the map is coloured; null: another metric, or not loaded yet. */
+  const shownMetric = computed(() =>
     active.value && findIndicatorCode(map.metric) !== null ? find(map.metric, year.value) : null,
-  )
-  watch(
-    own,
-    (metric) => {
-      map.declared = metric
-    },
-    { flush: 'sync' },
   )
 
   watch(
@@ -74,7 +61,7 @@ export const useIndicators = defineStore('indicators', () => {
         clear()
         known.value = new Map()
       }
-      asked.clear()
+      requested.clear()
       if (!isActive || code === null) return
       void load((signal) => request(listIndicators, { params: { city: code } }, { signal }), { keep: true })
       for (const each of known.value.keys()) void need(each)
@@ -93,6 +80,7 @@ export const useIndicators = defineStore('indicators', () => {
   return {
     active,
     year,
+    shownMetric,
     known,
     need,
     find,

@@ -5,6 +5,7 @@ import { findIndicatorCode } from '#shared/coverage/indicators/indicator-metric-
 import { type TerritoryLevel, territoryLevels } from '#shared/contract/enums.ts'
 import { request } from '../lib/request.ts'
 import { useCity } from './city.store.ts'
+import { type MapValueSource, useCoverage } from './coverage.store.ts'
 import { useMap } from './map.store.ts'
 
 /** One value for each feature of a level, by feature number. */
@@ -14,34 +15,28 @@ export interface MapValueColumn {
   revision: number
   ids: readonly number[]
   values: readonly (number | null)[]
-  /** Absent: the server. */
-  made?: MapValueSource
+  /** Absent: the server computed the column. */
+  source?: MapValueSource
 }
 
-/** Works out a column in the page; null: it is not ready yet. */
-export type MapValueSource = (
-  metric: string,
-  level: TerritoryLevel,
-) => Pick<MapValueColumn, 'ids' | 'values'> | null
-
-/** After a change all readers ask for newer figures: each after so long at most, by chance. */
+/** After a change all readers request newer values: each after a random time up to this. */
 const SPREAD_MS = 100
 const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
 
 /**
- * The figures by which the areas are coloured: of the level in view at once, of the others when it has arrived. They
- * come from the server, or from a page that works them out itself.
+ * The values by which areas are coloured: of the level in view first, then of the others. They come from the server, or
+ * from the coverage table of a page that has one.
  */
 export const useMapValues = defineStore('columns', () => {
   const city = useCity()
   const map = useMap()
   const byLevel = shallowRef(new Map<TerritoryLevel, MapValueColumn>())
   const failed = ref(false)
-  const source = shallowRef<MapValueSource | null>(null)
-  let asking = new AbortController()
-  let busy = false
+  const coverage = useCoverage()
+  let controller = new AbortController()
+  let isLoading = false
 
-  /** What is still missing: first the level in view, and once the map is drawn the others, whose changes can wait until they are. */
+  /** The next missing level: the one in view, and once the map is drawn the others. */
   function nextLevel(): TerritoryLevel | undefined {
     const isMissing = (level: TerritoryLevel) => {
       const known = byLevel.value.get(level)
@@ -54,17 +49,17 @@ export const useMapValues = defineStore('columns', () => {
     const { address } = city
     const { metric } = map
     if (map.holding && byLevel.value.get(map.level)?.metric === metric) return
-    asking.abort()
+    controller.abort()
     failed.value = false
     if (address === null || metric === null || city.changes === null) return
-    // the server colours maps by its own metrics alone; a page that brings others works them out
-    if (source.value === null && findIndicatorCode(metric) !== null) return
-    if (source.value !== null) {
-      busy = false
-      return takeFrom(source.value, metric)
+    // the server has no values for items of the community data form
+    if (coverage.valueSource === null && findIndicatorCode(metric) !== null) return
+    if (coverage.valueSource !== null) {
+      isLoading = false
+      return computeFrom(coverage.valueSource, metric)
     }
-    const { signal } = (asking = new AbortController())
-    busy = true
+    const { signal } = (controller = new AbortController())
+    isLoading = true
     try {
       for (let level = nextLevel(); level !== undefined; level = nextLevel()) {
         if (byLevel.value.get(level)?.metric === metric) await wait(Math.random() * SPREAD_MS)
@@ -75,7 +70,7 @@ export const useMapValues = defineStore('columns', () => {
           { signal },
         )
         if (signal.aborted) return
-        // an answer from a server that is behind is taken for now; the next revision asks again
+        // an answer of an older revision is shown for now; the next revision requests it again
         byLevel.value.set(level, {
           metric,
           level,
@@ -88,18 +83,18 @@ export const useMapValues = defineStore('columns', () => {
     } catch {
       if (!signal.aborted) failed.value = true
     } finally {
-      if (!signal.aborted) busy = false
+      if (!signal.aborted) isLoading = false
     }
   }
 
-  /** Only the level in view: another is worked out when it comes into view. */
-  function takeFrom(make: MapValueSource, metric: string): void {
+  /** Computes the level in view; another one when it comes into view. */
+  function computeFrom(source: MapValueSource, metric: string): void {
     const { level } = map
     const known = byLevel.value.get(level)
-    if (known?.metric === metric && known.made === make) return
-    const column = make(metric, level)
+    if (known?.metric === metric && known.source === source) return
+    const column = source(metric, level)
     if (column === null) return
-    byLevel.value.set(level, { metric, level, revision: city.revision, ...column, made: make })
+    byLevel.value.set(level, { metric, level, revision: city.revision, ...column, source })
     triggerRef(byLevel)
   }
 
@@ -110,15 +105,18 @@ export const useMapValues = defineStore('columns', () => {
     },
     { flush: 'sync' },
   )
-  watch(source, () => {
-    byLevel.value = new Map()
-    void load()
-  })
+  watch(
+    () => coverage.valueSource,
+    () => {
+      byLevel.value = new Map()
+      void load()
+    },
+  )
   watch([() => city.address, () => city.revision, () => map.metric, () => map.holding], () => void load(), {
     immediate: true,
   })
   watch([() => map.level, () => map.state === 'idle'], () => {
-    if (!busy && !failed.value) void load()
+    if (!isLoading && !failed.value) void load()
   })
   watch(
     () => city.line,
@@ -127,5 +125,5 @@ export const useMapValues = defineStore('columns', () => {
     },
   )
 
-  return { byLevel, failed, source }
+  return { byLevel, failed }
 })

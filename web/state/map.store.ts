@@ -1,8 +1,6 @@
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
 import type { DegreeBox } from '#shared/contract/city/city.ts'
-import type { Metric } from '#shared/coverage/metrics/metric.ts'
-import { METRICS, UNLISTED_METRICS } from '#shared/coverage/metrics/metrics.ts'
 import type { MapDepth, DetailLevel, LayerId } from '#shared/contract/enums.ts'
 import { getLevelInView } from '#shared/layers/base/level-zooms.ts'
 
@@ -13,7 +11,7 @@ export interface Camera {
   bearing: number
 }
 
-/** Where the page wants the map to look: a new object is a new wish. */
+/** Where the map is to move: each new object is a new movement. */
 export type CameraTarget =
   | { kind: 'box'; box: DegreeBox; maxZoom?: number; jump?: boolean }
   | { kind: 'camera'; camera: Camera; jump?: boolean }
@@ -29,13 +27,13 @@ export interface Insets {
   left: number
 }
 
-/** `unsupported`: this browser draws no maps; `lost`: its graphics have failed for now. */
+/** unsupported: this browser cannot draw maps. lost: the WebGL context is lost for now. */
 export type MapState = 'starting' | 'loading' | 'idle' | 'lost' | 'unsupported'
 
 export const DEFAULT_METRIC = 'branch-share'
 export const DEFAULT_DETAIL: DetailLevel = 'auto'
 
-/** What the map shows and from where. The synchroniser alone carries this to the map. */
+/** What the map shows, and its camera. Only `syncMap` applies this to the map. */
 export const useMap = defineStore('map', () => {
   const detail = ref<DetailLevel>(DEFAULT_DETAIL)
   /** null: areas are not coloured. */
@@ -44,18 +42,16 @@ export const useMap = defineStore('map', () => {
   /** As the map last reported it; null before it has. */
   const camera = shallowRef<Camera | null>(null)
   const target = shallowRef<CameraTarget | null>(null)
-  /** The whole city is in view, and nobody has moved the map since. */
+  /** The whole city is in view, and the reader has not moved the map since. */
   const home = ref(true)
-  /** Only walls have depth. */
+  /** Only wall displays have a depth. */
   const depth = ref<MapDepth>('flat')
   const insets = shallowRef<Insets>({ top: 0, right: 0, bottom: 0, left: 0 })
   const state = ref<MapState>('starting')
-  /** A change is not drawn yet: the page has something to show first. */
+  /** New values are not drawn yet: the page shows something else first. */
   const holding = ref(false)
-  /** A surface that is drawn instead of the coloured areas; each of its areas brings its colour. */
+  /** Isochrones that are drawn instead of the coloured areas; each has its colour as a property. */
   const surface = shallowRef<GeoJSON.FeatureCollection | null>(null)
-  /** A metric that the page brings with it, found by `metric` when no built-in one has that name. */
-  const declared = shallowRef<Metric | null>(null)
 
   return {
     detail,
@@ -68,25 +64,18 @@ export const useMap = defineStore('map', () => {
     depth,
     state,
     holding,
-    declared,
     surface,
     level: computed(() => getLevelInView(detail.value, camera.value?.zoom ?? 0)),
-    metricDeclared: computed(
-      () =>
-        [...METRICS, ...UNLISTED_METRICS, ...(declared.value === null ? [] : [declared.value])].find(
-          (each) => each.id === metric.value,
-        ) ?? null,
-    ),
     toggleLayer(layer: LayerId) {
       const next = new Set(hidden.value)
       if (!next.delete(layer)) next.add(layer)
       hidden.value = next
     },
-    goTo(wish: CameraTarget) {
-      target.value = wish
-      if (wish.kind !== 'zoom' && wish.kind !== 'north') home.value = wish.kind === 'home'
+    goTo(next: CameraTarget) {
+      target.value = next
+      if (next.kind !== 'zoom' && next.kind !== 'north') home.value = next.kind === 'home'
     },
-    /** As an address says; before there is a map, the view it will start with. */
+    /** Moves to the camera of a URL; before there is a map, the map starts with it. */
     lookFrom(view: Camera) {
       if (camera.value !== null && isSameView(camera.value, view)) return
       camera.value = view
@@ -96,7 +85,7 @@ export const useMap = defineStore('map', () => {
   }
 })
 
-/** Alike as far as an address tells. */
+/** Equal to the precision of the URL. */
 function isSameView(a: Camera, b: Camera): boolean {
   return (
     Math.abs(a.zoom - b.zoom) < 0.006 &&

@@ -6,6 +6,7 @@ import { formatDataSource } from '../../lib/format-data-source.ts'
 import type { CitySummary } from '#shared/contract/city/city.ts'
 import { useMapValues } from '../../state/map-values.store.ts'
 import { useMap } from '../../state/map.store.ts'
+import { useShownMetric } from '../../state/shown-metric.store.ts'
 import { usePreferences } from '../../state/preferences.store.ts'
 import { buildLegendRows } from '../../lib/legend-rows.ts'
 import type { PictureColors, PictureTexts } from './compose-picture.ts'
@@ -15,6 +16,7 @@ type Text = (key: string, values?: Record<string, string | number>) => string
 /** What a picture of the map, as it is now, says around it. */
 export function usePictureTexts(t: Text) {
   const map = useMap()
+  const shownMetric = useShownMetric()
   const columns = useMapValues()
   const preferences = usePreferences()
 
@@ -22,7 +24,7 @@ export function usePictureTexts(t: Text) {
   function texts(summary: CitySummary, title: string, about: readonly string[] = []): PictureTexts {
     const { formats } = preferences
     const { provenance } = summary
-    const metric = map.metricDeclared
+    const metric = shownMetric.metric
     const theme = THEMES[preferences.theme]
     const column = columns.byLevel.get(map.level)
     const step =

@@ -8,6 +8,7 @@ import { buildMetricRamp } from '#shared/coverage/metrics/metric.ts'
 import { THEMES } from '#shared/layers/base/themes.ts'
 import { useCoverage } from '../../../state/coverage.store.ts'
 import { useMap } from '../../../state/map.store.ts'
+import { useShownMetric } from '../../../state/shown-metric.store.ts'
 import { usePreferences } from '../../../state/preferences.store.ts'
 
 /** One line of the ranking: a unit with its sum, or a single grid. */
@@ -38,7 +39,8 @@ export function useMetricAnalysis() {
   const map = useMap()
   const preferences = usePreferences()
 
-  const metric = computed(() => map.metricDeclared)
+  const shownMetric = useShownMetric()
+  const metric = computed(() => shownMetric.metric)
   const columns = computed(() =>
     coverage.table === null || metric.value === null
       ? null
