@@ -1,6 +1,7 @@
 import { computed, reactive, ref, shallowRef, watch } from 'vue'
 import type { CellId } from '#shared/geometry/cell-set.ts'
 import type { Point } from '#shared/geometry/lattice.ts'
+import { canMerge } from '#shared/geometry/operations/merge.ts'
 import type { Reason } from '#shared/geometry/result.ts'
 import type { EditableDraft } from '../draft-sync/use-draft.ts'
 import { findCellAtPoint } from './find-cell-at-point.ts'
@@ -40,6 +41,13 @@ export function useDrawing(draft: EditableDraft) {
         ? points.value
         : joinPoints(points.value, pointerPath.value, toolId.value === 'carve')
     return cache.preview(tool.value, drawn(line), state.value)
+  })
+  /** Why the drawing cannot become a step yet; null: it can. */
+  const finishReason = computed((): Reason | null => {
+    if (state.value === null) return null
+    if (tool.value.input === 'cells') return canMerge(state.value.set, { cells: picked.value })
+    if (points.value.length < tool.value.minCount) return { code: 'too_few_points' }
+    return preview.value === null || preview.value.ok ? null : preview.value.reason
   })
   const hasBegun = computed(() => points.value.length > 0 || picked.value.length > 0)
 
@@ -151,6 +159,7 @@ export function useDrawing(draft: EditableDraft) {
     selected,
     rejection,
     preview,
+    finishReason,
     hasBegun,
     chooseTool,
     hover,
