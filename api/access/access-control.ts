@@ -46,7 +46,8 @@ export interface AccessControl {
 
 export type AuditedWork<T> = (tx: Queryable, audit: (entry: Omit<AuditEntry, 'at'>) => void) => Promise<T>
 
-const CHANNEL = 'access_changed'
+export const ACCESS_CHANNEL = 'access_changed'
+const notifyStatement = loadSql('api/db/sql/notify.sql')
 const FLUSH_MS = 60_000
 
 const sql = {
@@ -127,7 +128,7 @@ export async function openAccessControl({
       log.warn({ err: error }, 'accounts and sessions could not be read again yet'),
     )
   const stopListening = await database.listen(
-    CHANNEL,
+    ACCESS_CHANNEL,
     (from) => {
       if (from !== node) refreshLater()
     },
@@ -170,7 +171,7 @@ export async function openAccessControl({
           const result = await work(tx, (entry) => {
             entries.push({ at: new Date(now()), ...entry })
           })
-          await tx.query('select pg_notify($1, $2)', [CHANNEL, node])
+          await tx.query(notifyStatement, [ACCESS_CHANNEL, node])
           if (entries.length > 0) await appendAudit(tx, SHARED_LOG, entries)
           return result
         }),

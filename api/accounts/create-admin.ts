@@ -5,12 +5,20 @@ import { appendAudit } from '../audit/audit-chain.ts'
 import type { Database } from '../db/database.ts'
 import { withSharedSchema } from '../db/transaction/with-city.ts'
 import { AppError } from '../errors.ts'
+import { ACCESS_CHANNEL } from '../access/access-control.ts'
+import { SHARED_LOG } from '../audit/audit-log.ts'
+import { loadSql } from '../db/load-sql.ts'
+
+const sql = {
+  account: loadSql('api/accounts/sql/find-account-name.sql'),
+  notify: loadSql('api/db/sql/notify.sql'),
+}
 
 /**
- * The way in for the first administrator, and back in for one who has lost the way. Only who can run commands on the
- * server can do this; the initial password is good for one sign-in.
+ * Creates an administrator account: the first one, or another one when no administrator can sign in any more. Only a
+ * person who can run commands on the server can do this; the initial password is good for one sign-in.
  *
- * @throws AppError conflict when there is such an account
+ * @throws AppError conflict when the account exists
  */
 export async function createAdmin(
   database: Database,
@@ -20,14 +28,14 @@ export async function createAdmin(
   const hash = await passwordHasher.hash(password)
   await withSharedSchema(database, async (tx) => {
     const at = new Date()
-    if ((await tx.query('select 1 from account where name = $1::text', [name])).rowCount > 0)
+    if ((await tx.query(sql.account, [name])).rowCount > 0)
       throw new AppError(
         'conflict',
         `There is an account ${name} already: reset its password on the administration page, or choose another name.`,
       )
     await insertAccount(tx, { name, displayName, role: 'admin', area: { city }, hash, by: actor, at })
-    await tx.query('select pg_notify($1, $2)', ['access_changed', 'command'])
-    await appendAudit(tx, 'shared', [
+    await tx.query(sql.notify, [ACCESS_CHANNEL, 'command'])
+    await appendAudit(tx, SHARED_LOG, [
       {
         at,
         actor,

@@ -2,6 +2,14 @@ import { createHash } from 'node:crypto'
 import type { AuditEntry } from '#shared/contract/access/audit.ts'
 import type { Queryable } from '../db/database.ts'
 import { encodeJson } from '../db/protocol/encode-parameter.ts'
+import { loadSql } from '../db/load-sql.ts'
+
+const sql = {
+  last: loadSql('api/audit/sql/find-last-audit-row.sql'),
+  append: loadSql('api/audit/sql/append-audit-row.sql'),
+  insert: loadSql('api/audit/sql/insert-audit-rows.sql'),
+  anchor: loadSql('api/audit/sql/find-audit-anchor.sql'),
+}
 
 /** A row as the chain sees it. */
 export interface AuditChainRow extends Omit<AuditEntry, 'at'> {
@@ -35,9 +43,7 @@ export async function appendAudit(
   for (;;) {
     const {
       rows: [last],
-    } = await tx.query<AuditChainLink>(
-      'select id, hash from audit where hash is not null order by id desc limit 1',
-    )
+    } = await tx.query<AuditChainLink>(sql.last)
     const rows = linked(last ?? (await findAuditAnchor(tx, log)), entries)
     // the first row's number is what writers compete for; whoever has it has the ones after it
     if ((await insert(tx, rows.slice(0, 1))) === 0) continue
@@ -56,24 +62,17 @@ async function appendOne(tx: Queryable, entry: AuditEntry): Promise<AuditChainLi
   const [before, after] = hashedText(row)
   const {
     rows: [link],
-  } = await tx.query<AuditChainLink>(
-    `
-    insert into audit (id, at, actor, address, action, object, result, detail, hash)
-    select id + 1, $1::timestamptz, $2::text, $3::text, $4::text, $5::text, $6::text, $7::jsonb, sha256(hash || convert_to($8::text || (id + 1)::text || $9::text, 'UTF8'))
-    from (select id, hash from audit where hash is not null order by id desc limit 1) as last
-    on conflict (id) do nothing returning id, hash`,
-    [
-      row.at,
-      row.actor,
-      row.address,
-      row.action,
-      row.object,
-      row.result,
-      encodeJson(row.detail),
-      before,
-      after,
-    ],
-  )
+  } = await tx.query<AuditChainLink>(sql.append, [
+    row.at,
+    row.actor,
+    row.address,
+    row.action,
+    row.object,
+    row.result,
+    encodeJson(row.detail),
+    before,
+    after,
+  ])
   return link
 }
 
@@ -81,9 +80,7 @@ async function appendOne(tx: Queryable, entry: AuditEntry): Promise<AuditChainLi
 export async function findAuditAnchor(tx: Queryable, log: string): Promise<AuditChainLink> {
   const {
     rows: [anchor],
-  } = await tx.query<{ id: number; hash: Uint8Array | null }>(
-    'select id, hash from audit_anchor order by id desc limit 1',
-  )
+  } = await tx.query<{ id: number; hash: Uint8Array | null }>(sql.anchor)
   return { id: anchor?.id ?? 0, hash: anchor?.hash ?? genesisOf(log) }
 }
 
@@ -117,23 +114,17 @@ export function formatAuditTime(at: Date): string {
 }
 
 async function insert(tx: Queryable, rows: readonly (AuditChainRow & AuditChainLink)[]): Promise<number> {
-  const { rowCount } = await tx.query(
-    `
-    insert into audit (id, at, actor, address, action, object, result, detail, hash)
-    select * from unnest($1::bigint[], $2::timestamptz[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::jsonb[], $9::bytea[])
-    on conflict (id) do nothing`,
-    [
-      rows.map((row) => row.id),
-      rows.map((row) => row.at),
-      rows.map((row) => row.actor),
-      rows.map((row) => row.address),
-      rows.map((row) => row.action),
-      rows.map((row) => row.object),
-      rows.map((row) => row.result),
-      rows.map((row) => encodeJson(row.detail)),
-      rows.map((row) => row.hash),
-    ],
-  )
+  const { rowCount } = await tx.query(sql.insert, [
+    rows.map((row) => row.id),
+    rows.map((row) => row.at),
+    rows.map((row) => row.actor),
+    rows.map((row) => row.address),
+    rows.map((row) => row.action),
+    rows.map((row) => row.object),
+    rows.map((row) => row.result),
+    rows.map((row) => encodeJson(row.detail)),
+    rows.map((row) => row.hash),
+  ])
   return rowCount
 }
 

@@ -6,6 +6,17 @@ import { verifyAuditChain } from './verify-audit-chain.ts'
 import { SHARED_SCHEMA, withSchema } from '../db/transaction/with-city.ts'
 import { StartError } from '../errors.ts'
 import { mapAuditLogs } from './map-audit-logs.ts'
+import { loadSql } from '../db/load-sql.ts'
+
+const sql = {
+  settings: loadSql('api/access/sql/find-security-settings.sql'),
+  sessions: loadSql('api/audit/sql/delete-ended-sessions.sql'),
+  attempts: loadSql('api/audit/sql/delete-old-attempts.sql'),
+  firstKept: loadSql('api/audit/sql/find-first-kept-audit-row.sql'),
+  lastPruned: loadSql('api/audit/sql/find-last-pruned-audit-row.sql'),
+  delete: loadSql('api/audit/sql/delete-audit-rows.sql'),
+  anchor: loadSql('api/audit/sql/upsert-audit-anchor.sql'),
+}
 
 const LastRow = z.object({ id: z.number().int(), hash: z.instanceof(Uint8Array).nullable() })
 
@@ -31,7 +42,7 @@ export async function pruneAudit(
     async (tx) => {
       const {
         rows: [row],
-      } = await tx.query<{ settings: unknown }>('select settings from security_settings')
+      } = await tx.query<{ settings: unknown }>(sql.settings)
       return SecuritySettings.parse(row?.settings ?? {}).auditDays
     },
     { access: 'admin' },
@@ -39,16 +50,13 @@ export async function pruneAudit(
   if (days < least) throw new StartError(`Audit rows are kept for at least ${least} days; ${days} is less.`)
   const before = new Date(now.getTime() - days * 86_400_000)
   const pruned = await mapAuditLogs(database, (tx, log) => pruneLog(tx, log, before, days, actor, now))
-  // what the log no longer speaks of is not kept elsewhere either
+  // personal data that the log no longer has are not kept elsewhere either
   await withSchema(
     database,
     SHARED_SCHEMA,
     async (tx) => {
-      await tx.query('delete from session where ends_at < $1::timestamptz', [before])
-      await tx.query(
-        "delete from sign_in_attempt where last_at < $1::timestamptz - interval '1 day' and locked_until < $1::timestamptz",
-        [now],
-      )
+      await tx.query(sql.sessions, [before])
+      await tx.query(sql.attempts, [now])
     },
     { access: 'admin' },
   )
@@ -68,24 +76,17 @@ async function pruneLog(
     throw new StartError(
       `The log of ${log} does not hold from row ${broken.id} on (${broken.reason}): nothing was pruned.`,
     )
-  // times may stand a little out of order: only what lies before the first young row goes
+  // times may be slightly out of order: only rows before the first one to keep are deleted
   const {
     rows: [young],
-  } = await tx.query<{ id: number }>('select min(id) as id from audit where at >= $1::timestamptz', [before])
+  } = await tx.query<{ id: number }>(sql.firstKept, [before])
   const {
     rows: [found],
-  } = await tx.query(
-    'select id, hash from audit where ($1::bigint is null or id < $1::bigint) order by id desc limit 1',
-    [young?.id ?? null],
-  )
+  } = await tx.query(sql.lastPruned, [young?.id ?? null])
   if (found === undefined) return { log, rows: 0 }
   const last = LastRow.parse(found)
-  const { rowCount } = await tx.query('delete from audit where id <= $1::bigint', [last.id])
-  await tx.query(
-    `insert into audit_anchor (id, hash, pruned_at, pruned_rows) values ($1::bigint, $2::bytea, $3::timestamptz, $4::bigint)
-    on conflict (id) do update set hash = excluded.hash, pruned_at = excluded.pruned_at, pruned_rows = excluded.pruned_rows`,
-    [last.id, last.hash, now, rowCount],
-  )
+  const { rowCount } = await tx.query(sql.delete, [last.id])
+  await tx.query(sql.anchor, [last.id, last.hash, now, rowCount])
   await appendAudit(tx, log, [
     {
       at: now,

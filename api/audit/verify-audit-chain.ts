@@ -1,5 +1,11 @@
 import { findAuditAnchor, hashAuditRow, type AuditChainRow, type AuditChainLink } from './audit-chain.ts'
 import type { Queryable } from '../db/database.ts'
+import { loadSql } from '../db/load-sql.ts'
+
+const sql = {
+  count: loadSql('api/audit/sql/count-audit-rows.sql'),
+  list: loadSql('api/audit/sql/list-audit-chain.sql'),
+}
 
 export interface AuditVerification {
   /** Rows whose hash was computed again and agrees. */
@@ -39,7 +45,7 @@ export async function verifyAuditChain(
   const anchor = await findAuditAnchor(tx, log)
   const {
     rows: [older],
-  } = await tx.query<{ count: number }>('select count(*) as count from audit where id <= $1', [anchor.id])
+  } = await tx.query<{ count: number }>(sql.count, [anchor.id])
   let last: AuditChainLink = anchor
   let rows = 0
   const verdict = (broken: AuditBreak | null): AuditVerification => ({
@@ -51,18 +57,14 @@ export async function verifyAuditChain(
   if (witness?.id === anchor.id && witness.hash !== hex(anchor.hash))
     return verdict({ id: anchor.id, reason: 'rewritten' })
   const fetch = async (after: number) =>
-    (
-      await tx.query<AuditChainRow & { hash: Uint8Array | null }>(
-        'select id, at, actor, address, action, object, result, detail, hash from audit where id > $1 order by id limit $2',
-        [after, BATCH],
-      )
-    ).rows
+    (await tx.query<AuditChainRow & { hash: Uint8Array | null }>(sql.list, [after, BATCH])).rows
   let next = fetch(last.id)
   for (;;) {
     const batch = await next
     const more = batch.length === BATCH
-    // the database reads on while these are hashed; of what it finds nobody hears if the chain breaks before
+    // the database reads the next batch while this one is hashed
     if (more) next = fetch(batch[BATCH - 1]!.id)
+    // not awaited when the chain breaks in this batch: then its error is of no interest
     next.catch(() => undefined)
     for (const { hash, ...row } of batch) {
       const id = last.id + 1

@@ -5,6 +5,16 @@ import type { Database, Queryable } from '../db/database.ts'
 import { retryTransientErrors } from '../db/transaction/retry-transient-errors.ts'
 import { encodeJson } from '../db/protocol/encode-parameter.ts'
 import { translateCityError, getCitySchema, withCity, withSchema } from '../db/transaction/with-city.ts'
+import { loadSql } from '../db/load-sql.ts'
+
+const sql = {
+  lock: loadSql('api/changesets/sql/lock-city.sql'),
+  insert: loadSql('api/changesets/sql/insert-changeset.sql'),
+  update: loadSql('api/changesets/sql/update-changeset.sql'),
+  revision: loadSql('api/changesets/sql/update-revision.sql'),
+  find: loadSql('api/changesets/sql/find-changeset-of-request.sql'),
+  notify: loadSql('api/db/sql/notify.sql'),
+}
 
 export interface ChangesetRequest {
   /** Six digits. */
@@ -80,27 +90,24 @@ async function applyOnce<Answer extends StorableJson>(
 ): Promise<CommittedChangeset<Answer>> {
   const {
     rows: [meta],
-  } = await tx.query<{ revision: number }>('select revision from meta for update')
+  } = await tx.query<{ revision: number }>(sql.lock)
   if (!meta) throw new AppError('not_found', 'the city has no data yet', { city: request.city })
   const revision = meta.revision + 1
   const at = new Date()
   const {
     rows: [entry],
-  } = await tx.query<{ id: number }>(
-    `
-    insert into changeset (revision, request_id, kind, actor, note, committed_at) values ($1, $2, $3, $4, $5, $6)
-    on conflict (request_id) do nothing returning id`,
-    [revision, request.requestId, request.kind, request.actor, request.note, at],
-  )
+  } = await tx.query<{ id: number }>(sql.insert, [
+    revision,
+    request.requestId,
+    request.kind,
+    request.actor,
+    request.note,
+    at,
+  ])
   if (!entry) return earlier<Answer>(tx, request)
 
   const { answer, box, layers, audit = {} } = await work(tx, { revision, changesetId: entry.id, at })
-  await tx.query('update changeset set box = $2, layers = $3, answer = $4 where id = $1', [
-    entry.id,
-    box,
-    layers,
-    encodeJson(answer),
-  ])
+  await tx.query(sql.update, [entry.id, box, layers, encodeJson(answer)])
   await appendAudit(tx, request.city, [
     {
       at,
@@ -112,26 +119,25 @@ async function applyOnce<Answer extends StorableJson>(
       detail: { ...audit.detail, note: request.note, requestId: request.requestId, revision },
     },
   ])
-  await tx.query('update meta set revision = $1', [revision])
-  await tx.query('select pg_notify($1, $2)', [REVISION_CHANNEL, encodeJson({ city: request.city, revision })])
+  await tx.query(sql.revision, [revision])
+  await tx.query(sql.notify, [REVISION_CHANNEL, encodeJson({ city: request.city, revision })])
   return { revision, answer, applied: true }
 }
 
 /** NOTIFY channel of committed changes; the payload is {"city": "320900", "revision": 12}. */
 export const REVISION_CHANNEL = 'city_revision'
 
-/** The answer of a request that was applied before. */
+/** Returns the answer of a request that was applied before. */
 async function earlier<Answer extends StorableJson>(
   tx: Queryable,
   request: ChangesetRequest,
 ): Promise<CommittedChangeset<Answer>> {
   const {
     rows: [found],
-  } = await tx.query<{ revision: number; answer: Answer; kind: string; actor: string }>(
-    'select revision, answer, kind, actor from changeset where request_id = $1',
-    [request.requestId],
-  )
-  if (!found) throw new Error('a request id was taken and is not there')
+  } = await tx.query<{ revision: number; answer: Answer; kind: string; actor: string }>(sql.find, [
+    request.requestId,
+  ])
+  if (!found) throw new Error('the request id conflicts, but its changeset does not exist')
   if (found.kind !== request.kind || found.actor !== request.actor) {
     throw new AppError('conflict', 'this request id belongs to another change', {
       requestId: request.requestId,
@@ -141,8 +147,8 @@ async function earlier<Answer extends StorableJson>(
 }
 
 /**
- * After a COMMIT whose answer was lost: was the change applied? The lock waits for a COMMIT that is still on its way.
- * Undefined: it was not, or the database cannot be asked.
+ * Finds out whether the change was applied after a COMMIT whose response was lost. The lock waits for a COMMIT that is
+ * still in progress. Returns undefined when it was not applied, or when the database does not answer.
  */
 async function settle<Answer extends StorableJson>(
   database: Database,
@@ -150,13 +156,12 @@ async function settle<Answer extends StorableJson>(
 ): Promise<CommittedChangeset<Answer> | undefined> {
   try {
     return await withCity(database, request.city, async (tx) => {
-      await tx.query('select revision from meta for update')
-      const { rowCount } = await tx.query('select 1 from changeset where request_id = $1', [
-        request.requestId,
-      ])
+      await tx.query(sql.lock)
+      const { rowCount } = await tx.query(sql.find, [request.requestId])
       return rowCount === 0 ? undefined : { ...(await earlier<Answer>(tx, request)), applied: true }
     })
   } catch {
+    // the caller throws the error of the COMMIT itself
     return undefined
   }
 }

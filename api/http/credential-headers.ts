@@ -1,4 +1,6 @@
-/** The headers in which a request says who it is: Node's own, or the few of them that a framework hands on. */
+import { parse } from 'hono/utils/cookie'
+
+/** The headers of a request that authenticate its sender. */
 export interface CredentialHeaders {
   cookie?: string | undefined
   authorization?: string | undefined
@@ -6,11 +8,14 @@ export interface CredentialHeaders {
   host?: string | undefined
 }
 
-/** Secrets of programs begin with a word of their own: secret scanners know them, and no other password is taken for one. */
+/** Secrets of programs have a prefix: secret scanners recognise them, and no other password is mistaken for one. */
 export const KEY_PREFIX = 'gmk_'
 export const DISPLAY_PREFIX = 'gmd_'
 
-/** An API key in X-API-Key, as bearer token, or as the password of HTTP Basic (desktop GIS); undefined: none is given. */
+/**
+ * Returns the API key of the X-API-Key header, the bearer token or the password of HTTP Basic (desktop GIS); undefined if
+ * there is none.
+ */
 export function readApiKey(headers: CredentialHeaders): string | undefined {
   const given = headers['x-api-key']
   if (typeof given === 'string') return given
@@ -23,13 +28,9 @@ export function readApiKey(headers: CredentialHeaders): string | undefined {
   return secret.startsWith(KEY_PREFIX) ? secret : undefined
 }
 
+/** Reads a cookie from the header itself: tiles are answered before the framework sees the request. */
 export function readCookie(header: string | undefined, name: string): string | undefined {
-  if (header === undefined) return undefined
-  for (const part of header.split(';')) {
-    const equals = part.indexOf('=')
-    if (equals > 0 && part.slice(0, equals).trim() === name) return part.slice(equals + 1).trim()
-  }
-  return undefined
+  return header === undefined ? undefined : parse(header, name)[name]
 }
 
 function passwordOf(basic: string): string {

@@ -10,6 +10,12 @@ import { writeExport } from '../../transfer/export/write-export.ts'
 import { openCityTables } from '../../transfer/tables/open-city-tables.ts'
 import { getCommandActor } from '../get-command-actor.ts'
 import type { ExportArguments } from './read-export-arguments.ts'
+import { loadSql } from '../../db/load-sql.ts'
+
+const sql = {
+  cities: loadSql('api/cli/sql/list-ready-cities.sql'),
+  provenance: loadSql('api/cli/sql/find-provenance.sql'),
+}
 
 /** Writes a file out of a database that this process has opened itself, and into the log that it was taken out. */
 export async function runExport(
@@ -23,8 +29,7 @@ export async function runExport(
     const { source, demo } = await withCity(
       database,
       code,
-      async (tx) =>
-        (await tx.query<{ source: string; demo: boolean }>('select source, demo from meta')).rows[0]!,
+      async (tx) => (await tx.query<{ source: string; demo: boolean }>(sql.provenance)).rows[0]!,
       { access: 'read' },
     )
     const plan = planExport({
@@ -61,9 +66,7 @@ export async function runExport(
 
 async function cityNamed(database: Database, wanted: string | null): Promise<string> {
   const { rows } = await withSharedSchema(database, (tx) =>
-    tx.query<{ code: string; name: string }>('select code, name from city where state = $1 order by code', [
-      'ready',
-    ]),
+    tx.query<{ code: string; name: string }>(sql.cities),
   )
   if (wanted !== null && rows.some(({ code }) => code === wanted)) return wanted
   if (wanted === null && rows.length === 1) return rows[0]!.code

@@ -6,22 +6,23 @@ import { withCity, withSharedSchema } from '../../db/transaction/with-city.ts'
 import { AppError, StartError } from '../../errors.ts'
 import type { UndoArguments } from './read-import-arguments.ts'
 
-const statement = loadSql('api/features/transfer/sql/find-import.sql')
+const sql = {
+  cities: loadSql('api/cli/sql/list-ready-cities.sql'),
+  find: loadSql('api/features/transfer/sql/find-import.sql'),
+}
 
-/** Takes a committed import back as a whole, whichever city it went into. */
+/** Undoes a committed import as a whole; finds the city that it changed. */
 export async function runImportUndo(
   database: Database,
   { undo: importId, note }: Pick<UndoArguments, 'undo' | 'note'>,
 ): Promise<{ city: { code: string; name: string }; revision: number }> {
   const { rows: cities } = await withSharedSchema(database, (tx) =>
-    tx.query<{ code: string; name: string }>('select code, name from city where state = $1 order by code', [
-      'ready',
-    ]),
+    tx.query<{ code: string; name: string }>(sql.cities),
   )
   for (const city of cities) {
     const {
       rows: [found],
-    } = await withCity(database, city.code, (tx) => tx.query<{ file_name: string }>(statement, [importId]), {
+    } = await withCity(database, city.code, (tx) => tx.query<{ file_name: string }>(sql.find, [importId]), {
       access: 'read',
     })
     if (!found) continue

@@ -24,6 +24,9 @@ import { getCommandActor } from '../get-command-actor.ts'
 import { resolveCity, type ListedCity } from './resolve-city.ts'
 import { resolveTarget } from './resolve-target.ts'
 import type { ImportArguments } from './read-import-arguments.ts'
+import { loadSql } from '../../db/load-sql.ts'
+
+const citiesStatement = loadSql('api/cli/sql/list-cities.sql')
 
 export interface ImportResult {
   report: DryRunReport
@@ -45,11 +48,7 @@ export async function runImport(
   const file = await openFileSource(given.file)
   const folder = await mkdtemp(path.join(tmpdir(), 'grid-map-import-'))
   try {
-    const cities = (
-      await withSharedSchema(database, (tx) =>
-        tx.query<ListedCity>('select code, name, demo, state from city order by code'),
-      )
-    ).rows
+    const cities = (await withSharedSchema(database, (tx) => tx.query<ListedCity>(citiesStatement))).rows
     const { target, columns } = await resolveTarget(file, given)
     const city = await resolveCity(cities, given, file, target)
     const day = given.day ?? toLocalDay(Date.now())

@@ -19,6 +19,9 @@ import { encodeParameter, type EncodedParameter } from '../protocol/encode-param
 import { assertOutsideTransaction } from '../transaction/nested-transaction-guard.ts'
 import { createSerialQueue } from '../../runtime/serial-queue.ts'
 import type { DatabaseResponse } from '../protocol/decode-response.ts'
+import { loadSql } from '../load-sql.ts'
+
+const roleStatement = loadSql('api/db/sql/find-role.sql')
 
 export interface EmbeddedDatabaseSettings {
   /** DATA_DIR: made if it is not there. */
@@ -95,13 +98,7 @@ export async function openEmbeddedDatabase(settings: EmbeddedDatabaseSettings): 
   const roleFor = async (access: AccessMode | undefined): Promise<string | undefined> => {
     if (access === 'admin') return undefined
     roleIsThere ||=
-      (
-        await conversation().query(
-          'select 1 from pg_catalog.pg_roles where rolname = $1',
-          [encodeParameter(APP_ROLE)],
-          undefined,
-        )
-      ).rowCount === 1
+      (await conversation().query(roleStatement, [encodeParameter(APP_ROLE)], undefined)).rowCount === 1
     return roleIsThere ? APP_ROLE : undefined
   }
   const run = async <T>(work: (tx: Queryable) => Promise<T>, options: TransactionOptions) =>

@@ -1,6 +1,10 @@
 import type { EncodedParameter } from '../protocol/encode-parameter.ts'
 
-/** What passes between the database's worker thread and the thread that asks it. */
+/**
+ * The messages between the database's worker thread and its client. It does not use api/threads: responses are bytes
+ * that are transferred, not copied, each has a time limit that ends the thread, and a failed engine reports its damage
+ * together with the response.
+ */
 
 export interface EmbeddedWorkerTask {
   /** 'create' fills an empty folder with a new database and ends; 'serve' opens one and answers. */
@@ -16,9 +20,9 @@ export type EmbeddedWorkerResponse =
   | { kind: 'step'; step: CreationStep }
   /** Created, opened or closed. */
   | { kind: 'done' }
-  /** What PostgreSQL sent back, see readReply; `damage`: the engine has failed inside and must not be used again. */
+  /** The response of PostgreSQL, see decodeResponse; with `damage` the engine has failed and must not be used again. */
   | { kind: 'reply'; bytes: Uint8Array; damage: string | undefined }
-  /** The database could not be created, opened or asked; `start`: `message` is a sentence for the person who starts it. */
+  /** The database could not be created, opened or queried; with `start` the message is meant for the operator. */
   | { kind: 'failure'; message: string; start: boolean }
 
 /** The parts of making a new database, in order; together a quarter of a minute. */

@@ -9,6 +9,7 @@ import type {
   EmbeddedWorkerTask,
 } from './embedded-worker-messages.ts'
 import { decodeResponse } from '../protocol/decode-response.ts'
+import { loadSql } from '../load-sql.ts'
 
 /*
  * The embedded database's own thread: a statement stops this thread only, and one that never ends can be ended with it.
@@ -125,12 +126,7 @@ async function checkpointWhenDue(engine: PGlite): Promise<void> {
   if (Date.now() < nextLook || engine.isInTransaction()) return
   nextLook = Date.now() + 1_000
   const { rows } = decodeResponse(
-    await exchange(
-      engine,
-      protocol.serialize.query(
-        'select (pg_current_wal_insert_lsn() - redo_lsn)::float8 as bytes from pg_control_checkpoint()',
-      ),
-    ),
+    await exchange(engine, protocol.serialize.query(loadSql('api/db/embedded/sql/find-log-size.sql'))),
   )
   if (Number(rows[0]?.['bytes']) > CHECKPOINT_BYTES)
     await exchange(engine, protocol.serialize.query('checkpoint'))

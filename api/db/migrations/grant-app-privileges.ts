@@ -2,6 +2,14 @@ import { quoteIdentifier } from '../transaction/build-begin-statement.ts'
 import type { Database } from '../database.ts'
 import { APP_ROLE } from '../app-role.ts'
 import { withSchema } from '../transaction/with-city.ts'
+import { loadSql } from '../load-sql.ts'
+
+// statements that grant or create are built from identifiers, which cannot be parameters
+const sql = {
+  table: loadSql('api/db/migrations/sql/find-table.sql'),
+  role: loadSql('api/db/sql/find-role.sql'),
+  user: loadSql('api/db/migrations/sql/find-current-user.sql'),
+}
 
 /** What the program's own user may do with the tables that must only grow; with all others it may do everything. */
 const LESS: readonly { table: string; may: string }[] = [
@@ -32,10 +40,7 @@ export async function grantAppPrivileges(database: Database, schema: string): Pr
         `grant usage, select, update on all sequences in schema ${quoteIdentifier(schema)} to ${user}`,
       )
       for (const { table, may } of LESS) {
-        const { rowCount } = await tx.query(
-          'select 1 from pg_class where relname = $1::text and relnamespace = $2::text::regnamespace',
-          [table, schema],
-        )
+        const { rowCount } = await tx.query(sql.table, [table, schema])
         if (rowCount === 0) continue
         await tx.query(`revoke all on ${quoteIdentifier(table)} from ${user}`)
         await tx.query(`grant ${may} on ${quoteIdentifier(table)} to ${user}`)
@@ -46,11 +51,7 @@ export async function grantAppPrivileges(database: Database, schema: string): Pr
 }
 
 async function embeddedProgram(database: Database): Promise<string> {
-  const { rowCount } = await database.query(
-    'select 1 from pg_catalog.pg_roles where rolname = $1',
-    [APP_ROLE],
-    { access: 'admin' },
-  )
+  const { rowCount } = await database.query(sql.role, [APP_ROLE], { access: 'admin' })
   if (rowCount === 0)
     await database.query(`create role ${quoteIdentifier(APP_ROLE)} nologin`, [], { access: 'admin' })
   return APP_ROLE
@@ -59,8 +60,7 @@ async function embeddedProgram(database: Database): Promise<string> {
 /** undefined: there is one user for everything, who owns the log. */
 async function serverProgram(database: Database): Promise<string | undefined> {
   const userOf = async (access: 'write' | 'admin') =>
-    (await database.query<{ name: string }>('select current_user::text as name', [], { access })).rows[0]
-      ?.name
+    (await database.query<{ name: string }>(sql.user, [], { access })).rows[0]?.name
   const [program, owner] = [await userOf('write'), await userOf('admin')]
   return program === owner ? undefined : program
 }

@@ -6,6 +6,13 @@ import { ensurePostgis } from './ensure-postgis.ts'
 import { grantAppPrivileges } from './grant-app-privileges.ts'
 import { readMigrations, type Migration, type MigrationKind } from './read-migrations.ts'
 import { getCitySchema, SHARED_SCHEMA, withSchema } from '../transaction/with-city.ts'
+import { loadSql } from '../load-sql.ts'
+
+const sql = {
+  cities: loadSql('api/db/sql/list-city-codes.sql'),
+  applied: loadSql('api/db/migrations/sql/list-applied-migrations.sql'),
+  insert: loadSql('api/db/migrations/sql/insert-applied-migration.sql'),
+}
 
 export interface MigrateOptions {
   /** Folder with `shared/` and `city/`; the program's own unless a test brings another. */
@@ -17,12 +24,9 @@ export interface MigrateOptions {
 /** Brings PostGIS, the shared schema and every city that is listed there to the present state. */
 export async function migrate(database: Database, options: MigrateOptions = {}): Promise<void> {
   await migrateShared(database, options)
-  const { rows } = await withSchema(
-    database,
-    SHARED_SCHEMA,
-    (tx) => tx.query<{ code: string }>('select code from city order by code'),
-    { access: 'admin' },
-  )
+  const { rows } = await withSchema(database, SHARED_SCHEMA, (tx) => tx.query<{ code: string }>(sql.cities), {
+    access: 'admin',
+  })
   for (const { code } of rows) await migrateCity(database, code, options)
 }
 
@@ -58,15 +62,12 @@ async function migrateSchema(
   refuseForeignHistory(schema, migrations, applied)
   for (const migration of migrations.slice(applied.length)) {
     const done = await inSchema(async (tx) => {
-      // the lock makes a second runner wait here, and then see the row
+      // the lock makes a second runner wait here, and then see the row (LOCK cannot be prepared: no file of its own)
       await tx.query('lock table schema_version in exclusive mode')
       const now = await appliedVersions(tx)
       if (now.length >= migration.number) return false
       for (const statement of migration.statements) await tx.query(statement)
-      await tx.query(
-        'insert into schema_version (number, name, sha256, applied_at) values ($1, $2, $3, $4)',
-        [migration.number, migration.name, migration.sha256, new Date()],
-      )
+      await tx.query(sql.insert, [migration.number, migration.name, migration.sha256, new Date()])
       return true
     })
     if (done) options.onApplied?.(schema, migration.name)
@@ -83,7 +84,7 @@ interface Version {
 }
 
 async function appliedVersions(tx: Queryable): Promise<Version[]> {
-  return (await tx.query<Version>('select number, name, sha256 from schema_version order by number')).rows
+  return (await tx.query<Version>(sql.applied)).rows
 }
 
 /** Two runners that create the same schema at once collide on the catalog's own keys; the second then finds it there. */

@@ -1,6 +1,9 @@
 import { AppError } from '../../errors.ts'
 import { DatabaseError, SqlState, toAppError } from '../database-errors.ts'
 import type { Database, Queryable, TransactionOptions } from '../database.ts'
+import { loadSql } from '../load-sql.ts'
+
+const schemaStatement = loadSql('api/db/sql/find-schema.sql')
 
 export const SHARED_SCHEMA = 'grid_shared'
 
@@ -66,8 +69,6 @@ function noSuchCity(code: string): AppError {
 }
 
 async function schemaExists(database: Database, schema: string): Promise<boolean> {
-  const { rowCount } = await database.query('select 1 from pg_catalog.pg_namespace where nspname = $1', [
-    schema,
-  ])
+  const { rowCount } = await database.query(schemaStatement, [schema])
   return rowCount > 0
 }

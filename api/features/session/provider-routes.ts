@@ -1,15 +1,14 @@
 import type { Context } from 'hono'
+import { getCookie, setCookie } from 'hono/cookie'
 import * as contract from '#shared/contract/access/session.ts'
 import { AppError } from '../../errors.ts'
-import { readCookie } from '../../http/credential-headers.ts'
 import { type Api, registerEndpoint } from '../../http/endpoints/register-endpoint.ts'
 import type { RequestEnv } from '../../http/request-context.ts'
-import { buildCookieHeader } from '../../http/build-cookie-header.ts'
 import type { SignInContext } from './sign-in-context.ts'
 import { type SignInProvider, PROVIDER_COOKIE, PROVIDER_PATH, PROVIDER_SECONDS } from './sign-in-provider.ts'
 import { applySignInOutcome, readSignInCaller } from './session-cookies.ts'
 
-/** The browser goes to the provider and comes back; what to tell the person then stands in the page's address. */
+/** The browser goes to the provider and comes back; the outcome is then a parameter of the page's URL. */
 export function registerProviderRoutes(api: Api, door: SignInContext, provider: SignInProvider | null): void {
   const known = (): SignInProvider => {
     if (provider === null) throw new AppError('not_found', 'this server has no sign-in provider')
@@ -17,16 +16,13 @@ export function registerProviderRoutes(api: Api, door: SignInContext, provider: 
   }
   // Lax: the provider, another site, sends the browser here
   const keep = (context: Context<RequestEnv>, value: string, seconds: number) =>
-    context.header(
-      'set-cookie',
-      buildCookieHeader(PROVIDER_COOKIE, value, {
-        seconds,
-        secure: context.get('client').secure,
-        path: PROVIDER_PATH,
-        sameSite: 'Lax',
-      }),
-      { append: true },
-    )
+    setCookie(context, PROVIDER_COOKIE, value, {
+      maxAge: seconds,
+      secure: context.get('client').secure,
+      path: PROVIDER_PATH,
+      httpOnly: true,
+      sameSite: 'Lax',
+    })
 
   registerEndpoint(api, contract.startProviderSignIn, async ({ context }) => {
     const { url, cookie } = await known().begin()
@@ -36,7 +32,7 @@ export function registerProviderRoutes(api: Api, door: SignInContext, provider: 
 
   registerEndpoint(api, contract.finishProviderSignIn, async ({ context }) => {
     const { search } = new URL(context.req.url)
-    const cookie = readCookie(context.req.header('cookie'), PROVIDER_COOKIE)
+    const cookie = getCookie(context, PROVIDER_COOKIE)
     const asked = known()
     keep(context, '', 0)
     try {

@@ -1,27 +1,26 @@
 import type { Context } from 'hono'
+import { getCookie, setCookie } from 'hono/cookie'
 import type { SignInState } from '#shared/contract/access/session.ts'
 import type { AccessControl } from '../../access/access-control.ts'
-import { readCookie } from '../../http/credential-headers.ts'
 import { readCredentials } from '../../http/read-credentials.ts'
 import type { RequestEnv } from '../../http/request-context.ts'
 import { DISPLAY_COOKIE, SESSION_COOKIE } from '../../http/session-lookup.ts'
-import { buildCookieHeader } from '../../http/build-cookie-header.ts'
 import type { SignInCaller } from './sign-in-context.ts'
 import type { SignInOutcome } from './advance-sign-in.ts'
 import { ENROLMENT_COOKIE } from './second-factor.ts'
 import { STEP_COOKIE, STEP_SECONDS } from './pending-sign-in.ts'
 
-/** Cookies of unfinished business go to these routes alone. */
+/** Cookies of unfinished sign-ins are sent to these routes only. */
 const STEP_PATH = '/api/session'
-/** As long as browsers keep anything: a wall is set up once. */
+/** The longest time that browsers keep a cookie: a display is set up once. */
 const DISPLAY_SECONDS = 400 * 86_400
-const MOST_AGENT = 200
+const MAX_AGENT_LENGTH = 200
 
 export function readSignInCookie(
   context: Context<RequestEnv>,
   name: 'step' | 'enrolment',
 ): string | undefined {
-  return readCookie(context.req.header('cookie'), name === 'step' ? STEP_COOKIE : ENROLMENT_COOKIE)
+  return getCookie(context, name === 'step' ? STEP_COOKIE : ENROLMENT_COOKIE)
 }
 
 export function readSignInCaller(context: Context<RequestEnv>, access: AccessControl): SignInCaller {
@@ -31,12 +30,12 @@ export function readSignInCaller(context: Context<RequestEnv>, access: AccessCon
       context.req
         .header('user-agent')
         ?.replace(/[^\x20-\x7e]/g, ' ')
-        .slice(0, MOST_AGENT) ?? null,
+        .slice(0, MAX_AGENT_LENGTH) ?? null,
     session: access.currentId(readCredentials(context)),
   }
 }
 
-/** Puts what a sign-in has come to into the browser, and tells the page. */
+/** Sets the cookies of a sign-in's outcome; returns the state for the page. */
 export function applySignInOutcome(
   context: Context<RequestEnv>,
   access: AccessControl,
@@ -63,10 +62,11 @@ export function clearSignInCookies(context: Context<RequestEnv>): void {
   put(context, ENROLMENT_COOKIE, '', 0, STEP_PATH)
 }
 
-function put(context: Context<RequestEnv>, name: string, value: string, seconds: number, path = '/'): void {
-  context.header(
-    'set-cookie',
-    buildCookieHeader(name, value, { seconds, path, secure: context.get('client').secure }),
-    { append: true },
-  )
+/**
+ * Sets a cookie that scripts and other sites cannot read; `maxAge` 0 (seconds) removes it. Names with `__Host-` would be
+ * safer still, but browsers accept them over https only, and the server also runs on a plain loopback address.
+ */
+function put(context: Context<RequestEnv>, name: string, value: string, maxAge: number, path = '/'): void {
+  const { secure } = context.get('client')
+  setCookie(context, name, value, { path, maxAge, secure, httpOnly: true, sameSite: 'Strict' })
 }

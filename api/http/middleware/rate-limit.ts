@@ -15,9 +15,9 @@ interface Bucket {
 }
 
 /**
- * A token bucket for each holder, or for each network of those who are nobody: `perMinute` requests a minute, all of
- * them at once if need be; who has to wait stands in the audit log. Programs on the machine itself are not counted, nor is what never reached the framework
- * (tiles that lie ready). 0: no limit.
+ * A token bucket per principal, or per network for anonymous requests: `perMinute` requests a minute, also all at once.
+ * Rejected requests are noted in the audit log. Requests from this machine are not counted, nor are cached tiles, which
+ * never reach the framework. 0: no limit.
  */
 export function rateLimit(perMinute: number, now: () => number = Date.now): MiddlewareHandler<RequestEnv> {
   const buckets = new LruMap<string, Bucket>(MAX_CALLERS)
@@ -31,7 +31,7 @@ export function rateLimit(perMinute: number, now: () => number = Date.now): Midd
         context.get('audit').note({
           actor: session?.name ?? 'nobody',
           address,
-          action: 'access.flood',
+          action: 'rate_limit.exceeded',
           object: 'requests',
           result: 'refused',
           detail: { perMinute },
@@ -45,7 +45,7 @@ export function rateLimit(perMinute: number, now: () => number = Date.now): Midd
   }
 }
 
-/** 0: there was one left; otherwise how long until there is. */
+/** Takes one request from the bucket. Returns 0 if there was one left, otherwise the milliseconds until there is. */
 function take(buckets: LruMap<string, Bucket>, key: string, perMinute: number, now: number): number {
   const known = buckets.get(key)
   const left =

@@ -18,6 +18,8 @@ import { createRowsHash } from './rows-hash.ts'
 import { readTableRows } from './write-backup.ts'
 
 const sql = {
+  schemas: loadSql('api/maintenance/backup/sql/list-own-schemas.sql'),
+  setSequence: loadSql('api/maintenance/backup/sql/set-sequence.sql'),
   tables: loadSql('api/maintenance/backup/sql/list-tables.sql'),
   foreignKeys: loadSql('api/maintenance/backup/sql/list-foreign-keys.sql'),
 }
@@ -97,11 +99,9 @@ export async function restoreBackup(database: Database, file: string, actor: str
 }
 
 async function refuseUnlessEmpty(database: Database): Promise<void> {
-  const { rows } = await database.query<{ nspname: string }>(
-    "select nspname from pg_namespace where nspname = $1 or nspname ~ '^city_[0-9]{6}$'",
-    [SHARED_SCHEMA],
-    { access: 'admin' },
-  )
+  const { rows } = await database.query<{ nspname: string }>(sql.schemas, [SHARED_SCHEMA], {
+    access: 'admin',
+  })
   if (rows.length > 0)
     throw new StartError(
       'The database is not empty: restore into a new database or a new data folder. Nothing was changed.',
@@ -149,7 +149,7 @@ async function fillSchema(database: Database, lines: Lines, schema: string): Pro
           ({ name, query }) => [name, query],
         ),
       )
-      // migrations put rows into some tables
+      // migrations insert rows into some tables (built from identifiers: no file of its own)
       if (tables.size > 0) await tx.query(`truncate ${[...tables.keys()].map(quoteIdentifier).join(', ')}`)
       for (
         let line = await lines.peek();
@@ -158,10 +158,7 @@ async function fillSchema(database: Database, lines: Lines, schema: string): Pro
       ) {
         await lines.next()
         if (line.kind === 'sequence' && line.last !== null)
-          await tx.query('select setval($1::text::regclass, $2::bigint)', [
-            quoteIdentifier(line.name),
-            line.last,
-          ])
+          await tx.query(sql.setSequence, [quoteIdentifier(line.name), line.last])
         if (line.kind === 'table') await fillTable(tx, lines, line.head, tables.get(line.head.table))
       }
       for (const { make_it } of keys) await tx.query(make_it)

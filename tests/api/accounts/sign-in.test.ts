@@ -39,7 +39,7 @@ describe('sign-in', () => {
       },
     })
     expect(answer.headers.getSetCookie().find((line) => line.startsWith('grid_map_session='))).toMatch(
-      /; Path=\/; Max-Age=43200; HttpOnly; SameSite=Strict$/,
+      /; Max-Age=43200; Path=\/; HttpOnly; SameSite=Strict$/,
     )
     expect((await browser.ask(contract.getSession)).session).toMatchObject({ name: 'wang' })
     await expect(browser.ask(listCities)).resolves.toMatchObject({ cities: [{ code: '320900' }] })

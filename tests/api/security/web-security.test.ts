@@ -161,7 +161,7 @@ describe('every response', () => {
     )
     expect(secure.headers.get('strict-transport-security')).toMatch(/max-age=\d{8}/)
     for (const line of secure.headers.getSetCookie())
-      expect(line).toMatch(/; HttpOnly; SameSite=Strict; Secure$/)
+      expect(line).toMatch(/; HttpOnly; Secure; SameSite=Strict$/)
   })
 
   it('with personal data is not stored in shared caches', async () => {
@@ -392,7 +392,7 @@ describe('rate limiting', () => {
     ).toBe(429)
     // refusals do not wait for their row, and a flood of them is one
     const rows = async () =>
-      (await readAuditRows(test.database)).filter(({ action }) => action === 'access.flood')
+      (await readAuditRows(test.database)).filter(({ action }) => action === 'rate_limit.exceeded')
     await waitUntil(async () => (await rows()).length > 0)
     expect(await rows()).toMatchObject([
       { actor: 'nobody', address: '203.0.113.7', result: 'refused', detail: { perMinute: 300 } },

@@ -21,7 +21,9 @@ export interface AuditEntry {
 /** The audited actions by topic. A test searches the code for actions that this list lacks. */
 export const auditedActions = {
   session: ['sign_in', 'sign_out', 'revoke', 'locked_out'],
+  /** `flood` is the name of `rate_limit.exceeded` in rows that older versions wrote. */
   access: ['refused', 'flood'],
+  rate_limit: ['exceeded'],
   account: [
     'create',
     'change',

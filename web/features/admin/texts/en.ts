@@ -441,6 +441,7 @@ export default {
     actions: {
       session: 'Signing in and out',
       access: 'Refusals',
+      rate_limit: 'Rate limits',
       account: 'Accounts',
       key: 'API keys',
       display: 'Display tokens',
@@ -463,6 +464,7 @@ export default {
       session_locked_out: 'Sign in while closed',
       access_refused: 'Refused',
       access_flood: 'Too many requests',
+      rate_limit_exceeded: 'Too many requests',
       account_create: 'New account',
       account_change: 'Change account',
       account_password: 'Change password',

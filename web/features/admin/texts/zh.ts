@@ -427,6 +427,7 @@ export default {
     actions: {
       session: '登录与退出',
       access: '访问被拒',
+      rate_limit: '请求限流',
       account: '账号',
       key: '接口密钥',
       display: '大屏令牌',
@@ -449,6 +450,7 @@ export default {
       session_locked_out: '锁定期间登录',
       access_refused: '访问被拒',
       access_flood: '请求过于频繁',
+      rate_limit_exceeded: '请求过于频繁',
       account_create: '新建账号',
       account_change: '修改账号',
       account_password: '修改密码',

@@ -1,0 +1,2 @@
+-- A row: where the city's data come from.
+select source, demo from meta
