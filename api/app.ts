@@ -71,19 +71,28 @@ import { watchRevisions } from './snapshot/watch-revisions.ts'
 
 export interface App {
   fetch: Fetch
-  /** Answers tiles the short way; false: hand the request to `fetch`. So does `otherwise` later, if it must. */
+  /**
+   * Answers requests for tiles without the framework. Returns false, or calls `otherwise` later, when the
+   * request has to go to `fetch`.
+   */
   answerTile: (request: IncomingMessage, response: ServerResponse, otherwise: () => void) => boolean
   cities: SnapshotCache
   access: AccessControl
-  /** Takes up imports that were under way when the server ended, and clears away what nobody waits for. Before the first request. */
+  /**
+   * Resumes imports that the last run of the server did not finish, and deletes unfinished exports. Call it
+   * before the first request.
+   */
   resumeTransfers(): Promise<void>
   close(): Promise<void>
 }
 
-/** JSON bodies are small; files have their own limit where they arrive. */
-const MOST_JSON_BYTES = 1024 * 1024
+/** JSON bodies are small; uploads have their own limit. */
+const MAX_JSON_BYTES = 1024 * 1024
 
-/** Puts the rooms together. `webFolder`: the built web app, if it is to be served. */
+/**
+ * Composes the application: services, middleware, routes. `webFolder`: the built web app, if it is to be
+ * served.
+ */
 export async function createApp({
   settings,
   database,
@@ -118,10 +127,16 @@ export async function createApp({
     log,
     now,
   })
-  const door = createSignInContext({ database, access, secret: sessionSecret, now })
+  const signIn = createSignInContext({ database, access, secret: sessionSecret, now })
+  const stopLogging = cities.onChange(({ snapshot: { code, revision } }) =>
+    log.info({ city: code, revision }, 'the city has a new revision'),
+  )
   const stopWatching = await watchRevisions({ database, cities, pollSeconds: settings.POLL_SECONDS, log })
 
-  /** Begins the addresses that answers name: where readers reach this server, and the key in the path if there was one. */
+  /**
+   * Returns the base of URLs in responses: the public address of this server, and the key if the path
+   * contains one.
+   */
   const baseOf = (context: Context<RequestEnv>) =>
     (publicUrl ?? new URL(context.req.url).origin) + buildPathKeyPrefix(context.env?.pathKey)
 
@@ -155,14 +170,14 @@ export async function createApp({
   app.use('/api/*', rateLimit(settings.REQUESTS_PER_MINUTE, now))
   app.use('/api/*', rejectCrossOrigin)
   const limitJson = bodyLimit({
-    maxSize: MOST_JSON_BYTES,
+    maxSize: MAX_JSON_BYTES,
     onError: (context: Context<RequestEnv>) =>
       createProblemResponse(
         context,
-        new AppError('too_large', 'the body is larger than 1 MB', { limitBytes: MOST_JSON_BYTES }),
+        new AppError('too_large', 'the body is larger than 1 MB', { limitBytes: MAX_JSON_BYTES }),
       ),
   })
-  // to ask a request for its body makes it a whole stream: those that have none are not asked
+  // accessing the body of a request creates a stream: skipped for requests that have none
   const hasNoBody = (method: string) => method === 'GET' || method === 'HEAD'
   app.use('/api/*', (context, next) =>
     hasNoBody(context.req.method) || isUploadRequest(context.req.method, context.req.path)
@@ -172,10 +187,10 @@ export async function createApp({
 
   const api = new OpenAPIHono<RequestEnv>()
   registerServiceRoutes(api, { database, cities, version })
-  const provider = providerOf(settings, door, sessionSecret)
-  registerSessionRoutes(api, door, { demoMode: settings.demoMode, provider: provider?.name ?? null })
-  registerProviderRoutes(api, door, provider)
-  registerAccountRoutes(api, { ...door, now })
+  const provider = createProvider(settings, signIn, sessionSecret)
+  registerSessionRoutes(api, signIn, { demoMode: settings.demoMode, provider: provider?.name ?? null })
+  registerProviderRoutes(api, signIn, provider)
+  registerAccountRoutes(api, { ...signIn, now })
   registerCredentialRoutes(api, { database, access, now })
   registerSecurityRoutes(api, { access })
   registerAuditRoutes(api, { database, cities, now })
@@ -250,6 +265,7 @@ export async function createApp({
       events.close()
       await watch.close()
       await stopWatching()
+      stopLogging()
       stopClosing()
       await compute.close()
       await access.close()
@@ -257,9 +273,9 @@ export async function createApp({
   }
 }
 
-function providerOf(
+function createProvider(
   { OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET, OIDC_NAME, OIDC_CLAIM, PUBLIC_URL }: Settings,
-  door: SignInContext,
+  signIn: SignInContext,
   secret: string,
 ) {
   if (
@@ -269,7 +285,7 @@ function providerOf(
     PUBLIC_URL === undefined
   )
     return null
-  return createSignInProvider(door, {
+  return createSignInProvider(signIn, {
     issuer: OIDC_ISSUER,
     clientId: OIDC_CLIENT_ID,
     clientSecret: OIDC_CLIENT_SECRET,
@@ -280,7 +296,7 @@ function providerOf(
   })
 }
 
-/** A request whose address carries a key is what it would be with the key in a header; no log line and no route sees it. */
+/** Moves a key in the path to the X-API-Key header, so that neither the log nor the routes see it. */
 function withPathKey(fetch: Fetch): Fetch {
   return (request, env, execution) => {
     const { pathname, search, origin } = new URL(request.url)

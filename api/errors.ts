@@ -1,6 +1,9 @@
 import { errorCodes, type ErrorCode } from '#shared/contract/error-codes.ts'
 
-/** A refusal that reaches the caller as problem+json. `message` is for the log; people read a text looked up by `code`. */
+/**
+ * A refusal that reaches the caller as problem+json. `message` is for the log; people read a text looked up
+ * by `code`.
+ */
 export class AppError extends Error {
   override readonly name = 'AppError'
   readonly status: number
@@ -16,7 +19,10 @@ export class AppError extends Error {
   }
 }
 
-/** The program cannot start, for a reason that the person at the keyboard can mend: `message` is one whole sentence. */
+/**
+ * The program cannot start, for a reason that the person at the keyboard can mend: `message` is one whole
+ * sentence.
+ */
 export class StartError extends Error {
   override readonly name = 'StartError'
 }

@@ -100,8 +100,9 @@ async function openWithCity(settings: Settings): Promise<Database> {
 }
 
 /**
- * What nobody has caught leaves the program in a state that nobody knows: it is written down like every other fault,
- * without the values that a database's error carries, and the process ends for whatever watches over it to start anew.
+ * What nobody has caught leaves the program in a state that nobody knows: it is written down like every other
+ * fault, without the values that a database's error carries, and the process ends for whatever watches over
+ * it to start anew.
  */
 function endOnUncaught(log: Logger): void {
   process.on('uncaughtException', (error) => {

@@ -35,11 +35,14 @@ export interface AccessControl {
   counts(): { accounts: number; sessions: number; credentials: number; waitingForAudit: number }
   audit: AuditLog
   /**
-   * One transaction in the shared schema whose effect every server learns of: this one before the call returns. What
-   * is given to `audit` is written with it, so that neither stands without the other.
+   * One transaction in the shared schema whose effect every server learns of: this one before the call
+   * returns. What is given to `audit` is written with it, so that neither stands without the other.
    */
   write<T>(work: AuditedWork<T>): Promise<T>
-  /** Calls `end` when these headers no longer give the same holder; for answers that stay open. The answer stops watching. */
+  /**
+   * Calls `end` when these headers no longer give the same holder; for answers that stay open. The answer
+   * stops watching.
+   */
   onEnd(headers: CredentialHeaders, end: () => void): () => void
   close(): Promise<void>
 }

@@ -7,7 +7,10 @@ export type SessionSelection =
   | { account: string; only?: string; but?: string | null }
   | { only: string; account?: undefined; but?: undefined }
 
-/** Ends all sessions of an account, or one, or all but one; or the one with an id. The answer: how many were open. */
+/**
+ * Ends all sessions of an account, or one, or all but one; or the one with an id. The answer: how many were
+ * open.
+ */
 export async function endSessions(
   tx: Queryable,
   {

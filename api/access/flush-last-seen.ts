@@ -11,7 +11,10 @@ const sql = {
   use: loadSql('api/access/sql/upsert-credential-use.sql'),
 }
 
-/** Writes down who was seen when: one statement for all sessions, one for all keys, off the path of any request. */
+/**
+ * Writes down who was seen when: one statement for all sessions, one for all keys, off the path of any
+ * request.
+ */
 export async function flushLastSeen(
   database: Database,
   { sessions, credentials }: AccessStore,

@@ -119,7 +119,10 @@ function displayIn({ credentials }: AccessStore, cookie: string): LiveCredential
     : undefined
 }
 
-/** In demo mode a request without a session (QGIS, curl, another map page) sees what a leader sees, and no more. */
+/**
+ * In demo mode a request without a session (QGIS, curl, another map page) sees what a leader sees, and no
+ * more.
+ */
 const DEMO_VISITOR: Session = {
   subject: 'demo',
   kind: 'demo',
@@ -132,8 +135,8 @@ const DEMO_VISITOR: Session = {
 }
 
 /**
- * Demo mode asks for no password, so a page elsewhere must not reach it by giving its own name this machine's address
- * (DNS rebinding): addresses, names without a dot and localhost cannot be anybody's on the internet.
+ * Demo mode asks for no password, so a page elsewhere must not reach it by giving its own name this machine's
+ * address (DNS rebinding): addresses, names without a dot and localhost cannot be anybody's on the internet.
  */
 function isOurName(host: string | undefined, publicHost: string | undefined): boolean {
   if (host === undefined || host === publicHost) return true

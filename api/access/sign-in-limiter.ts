@@ -7,8 +7,8 @@ import { AppError } from '../errors.ts'
 import { toNetworkPrefix } from '../http/network-prefix.ts'
 
 /**
- * Brakes on guessing: for each name, whether or not it exists, and for each address. An attempt is counted before the
- * password is looked at, so that many at once are not cheaper than one after the other.
+ * Brakes on guessing: for each name, whether or not it exists, and for each address. An attempt is counted
+ * before the password is looked at, so that many at once are not cheaper than one after the other.
  */
 export interface SignInLimiter {
   /** @throws AppError too_many_requests while the name or the address is closed */

@@ -18,7 +18,9 @@ export function rejectWeakPassword(faults: readonly PasswordFault[]): never {
   throw new AppError('weak_password', 'the password does not keep the rules', { faults })
 }
 
-/** One of the fifty thousand most used, also behind a capital letter and in front of a few digits and signs. */
+/**
+ * One of the fifty thousand most used, also behind a capital letter and in front of a few digits and signs.
+ */
 function isCommon(password: string, words: ReadonlySet<string>): boolean {
   const small = password.toLowerCase()
   const bare = small.replace(/[^a-z]{1,6}$/, '').replace(/^[^a-z]{1,4}/, '')

@@ -15,8 +15,8 @@ const sql = {
 }
 
 /**
- * Creates an administrator account: the first one, or another one when no administrator can sign in any more. Only a
- * person who can run commands on the server can do this; the initial password is good for one sign-in.
+ * Creates an administrator account: the first one, or another one when no administrator can sign in any more.
+ * Only a person who can run commands on the server can do this; the initial password is good for one sign-in.
  *
  * @throws AppError conflict when the account exists
  */

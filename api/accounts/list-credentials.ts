@@ -21,7 +21,10 @@ const Row = z.object({
   address: z.string().nullable(),
 })
 
-/** Keys or display tokens of a city (`*`: of all), or the one with the id; without their secrets, which nobody has. */
+/**
+ * Keys or display tokens of a city (`*`: of all), or the one with the id; without their secrets, which nobody
+ * has.
+ */
 export async function listCredentials(
   tx: Queryable,
   kind: 'key' | 'display',

@@ -30,7 +30,10 @@ export interface AccountSearch {
   offset?: number
 }
 
-/** Accounts of a city (`*`: of all cities), as an administrator sees them. `idleSince`: sessions not seen since then are over. */
+/**
+ * Accounts of a city (`*`: of all cities), as an administrator sees them. `idleSince`: sessions not seen
+ * since then are over.
+ */
 export async function searchAccounts(
   tx: Queryable,
   city: string,
@@ -72,8 +75,8 @@ export async function searchAccounts(
 }
 
 /**
- * The account, if the administrator may look after it: one of another city is not there for them, and their own they
- * look after elsewhere, where their password is asked for.
+ * The account, if the administrator may look after it: one of another city is not there for them, and their
+ * own they look after elsewhere, where their password is asked for.
  *
  * @throws AppError not_found, conflict
  */

@@ -2,7 +2,10 @@ import { hashSync, verifySync } from '@node-rs/argon2'
 import { serveWorkerRequests } from '../threads/serve-worker-requests.ts'
 import { lowerThreadPriority } from '../threads/lower-thread-priority.ts'
 
-/** `stored` undefined: hash the password; null: there is no account, verify against a dummy hash and return false. */
+/**
+ * `stored` undefined: hash the password; null: there is no account, verify against a dummy hash and return
+ * false.
+ */
 export interface PasswordTask {
   password: string
   stored?: string | null

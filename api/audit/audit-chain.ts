@@ -24,13 +24,14 @@ export interface AuditChainLink {
 }
 
 /**
- * Adds rows to the log of the schema that `tx` is in. Nothing but INSERT and SELECT is needed, so the program's own
- * database user can be denied everything else: of two writers that saw the same last row one finds the number taken,
- * and links to the other's row instead.
+ * Adds rows to the log of the schema that `tx` is in. Nothing but INSERT and SELECT is needed, so the
+ * program's own database user can be denied everything else: of two writers that saw the same last row one
+ * finds the number taken, and links to the other's row instead.
  *
  * Rows stay invisible to others until `tx` commits, and other writers wait for that: append last.
  *
- * @param log what the first row's hash begins with, so that no log passes for another: 'shared', or a city's code
+ * @param log what the first row's hash begins with, so that no log passes for another: 'shared', or a city's
+ *   code
  */
 export async function appendAudit(
   tx: Queryable,
@@ -54,8 +55,8 @@ export async function appendAudit(
 }
 
 /**
- * The usual case in one round trip: the database, which alone knows the row before, links and hashes the new one.
- * undefined: the log is empty, or another writer had the number.
+ * The usual case in one round trip: the database, which alone knows the row before, links and hashes the new
+ * one. undefined: the log is empty, or another writer had the number.
  */
 async function appendOne(tx: Queryable, entry: AuditEntry): Promise<AuditChainLink | undefined> {
   const row = cleanEntry(entry)
@@ -163,7 +164,10 @@ function canonicalJson(value: unknown): string {
 
 const MOST_TEXT = 500
 
-/** No control characters (lines of a log cannot be faked), no half surrogates (no database takes them), not endless. */
+/**
+ * No control characters (lines of a log cannot be faked), no half surrogates (no database takes them), not
+ * endless.
+ */
 function clean(text: string): string {
   return text
     .replace(/[\p{Cc}\p{Cs}]/gu, ' ')

@@ -7,21 +7,24 @@ import { withSharedSchema } from '../db/transaction/with-city.ts'
 /** The name that begins the chain of the server's own log; a city's log begins with its code. */
 export const SHARED_LOG = 'shared'
 
-/** The server's own log of what is not a change of a city: sign-ins, refusals, exports, settings, permissions. */
+/**
+ * The server's own log of events that change no city: sign-ins, rejected requests, exports, settings,
+ * permissions.
+ */
 export interface AuditLog {
   /** Resolves when the row is committed. */
   append(entry: Omit<AuditEntry, 'at'>): Promise<void>
-  /** For refusals: does not wait, and sums up a flood of equal ones to a row a minute each. */
+  /** For rejected requests: does not wait, and sums up equal entries to one row a minute. */
   note(entry: Omit<AuditEntry, 'at'>): void
   waiting(): number
   close(): Promise<void>
 }
 
-/** Rows that go into one transaction: whoever comes while one is under way shares the next. */
+/** Group commit: entries that arrive during a write are stored together in the next transaction. */
 const BATCH = 200
 const REPEAT_MS = 60_000
-/** Different refusals that are counted at once; beyond it the oldest are written early. */
-const MOST_COUNTED = 1000
+/** Different entries that are counted at the same time; beyond it all of them are written early. */
+const MAX_COUNTED = 1000
 
 export function createAuditLog(database: Database, log: Logger, now: () => number = Date.now): AuditLog {
   const queue: { entry: AuditEntry; done: () => void; failed: (error: unknown) => void }[] = []
@@ -48,7 +51,7 @@ export function createAuditLog(database: Database, log: Logger, now: () => numbe
   const start = () => {
     running ??= work().finally(() => {
       running = undefined
-      // somebody may have come between the last look into the queue and now
+      // an entry may have been added since the queue was found empty
       if (queue.length > 0) start()
     })
   }
@@ -57,7 +60,7 @@ export function createAuditLog(database: Database, log: Logger, now: () => numbe
       queue.push({ entry, done, failed })
       start()
     })
-  // who does not wait for the row must at least find it in the server's log
+  // nobody waits for this row: an error is reported in the server's log
   const pushQuietly = (entry: AuditEntry) =>
     void push(entry).catch((error: unknown) =>
       log.error({ err: error, audit: entry }, 'an audit row could not be written'),
@@ -83,7 +86,7 @@ export function createAuditLog(database: Database, log: Logger, now: () => numbe
         known.count++
         return
       }
-      if (repeated.size >= MOST_COUNTED) sumUp(Infinity)
+      if (repeated.size >= MAX_COUNTED) sumUp(Infinity)
       repeated.set(key, { entry, count: 1, since: Date.now() })
       pushQuietly(entry)
     },

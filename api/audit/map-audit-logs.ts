@@ -7,7 +7,9 @@ const citiesStatement = loadSql('api/db/sql/list-city-codes.sql')
 
 const LIMIT_MS = 30 * 60_000
 
-/** Calls `work` for the log of the server and then for that of each city; returns the results in that order. */
+/**
+ * Calls `work` for the log of the server and then for that of each city; returns the results in that order.
+ */
 export async function mapAuditLogs<T>(
   database: Database,
   work: (tx: Queryable, log: string) => Promise<T>,

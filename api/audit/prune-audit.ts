@@ -26,9 +26,10 @@ export interface PrunedLog {
 }
 
 /**
- * Removes rows older than `days` from every log, never younger than the settings allow. The last link that goes is kept
- * as an anchor, so that what stays can still be verified; that it was done is itself a row. Sessions that ended before
- * then go as well. Needs a database user that may delete, which the program's own need not be.
+ * Removes rows older than `days` from every log, never younger than the settings allow. The last link that
+ * goes is kept as an anchor, so that what stays can still be verified; that it was done is itself a row.
+ * Sessions that ended before then go as well. Needs a database user that may delete, which the program's own
+ * need not be.
  *
  * @throws StartError when too much is asked for, or a log does not hold: what was tampered with is evidence
  */

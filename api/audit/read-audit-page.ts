@@ -36,8 +36,8 @@ export interface AuditScope {
 }
 
 /**
- * The next rows of several logs as one list. Each log is asked for as many as are wanted; a little work too much, and
- * no log needs to know of the others.
+ * The next rows of several logs as one list. Each log is asked for as many as are wanted; a little work too
+ * much, and no log needs to know of the others.
  */
 export async function readAuditPage(
   database: Database,

@@ -10,7 +10,10 @@ const sql = {
 export interface AuditVerification {
   /** Rows whose hash was computed again and agrees. */
   rows: number
-  /** Number of the last row that agrees, and its hash: whoever notes them elsewhere can ask for them the next time. */
+  /**
+   * Number of the last row that agrees, and its hash: whoever notes them elsewhere can ask for them the next
+   * time.
+   */
   head: { id: number; hash: string }
   /** Rows that are older than the chain, which nothing can be said about. */
   before: number
@@ -20,9 +23,9 @@ export interface AuditVerification {
 export interface AuditBreak {
   id: number
   /**
-   * `altered`: the row, or its hash, is not what was written; `missing`: there is no such row, but later ones;
-   * `cut_off`: rows that were known to be there are gone from the end; `rewritten`: the chain is sound in itself, but
-   * another one than was noted.
+   * `altered`: the row, or its hash, is not what was written; `missing`: there is no such row, but later
+   * ones; `cut_off`: rows that were known to be there are gone from the end; `rewritten`: the chain is sound
+   * in itself, but another one than was noted.
    */
   reason: 'altered' | 'missing' | 'cut_off' | 'rewritten'
 }
@@ -34,8 +37,8 @@ export interface TrustedAuditHead {
 }
 
 /**
- * Goes along the chain of the log in `tx`'s schema, and stops at the first link that does not hold. Rows come in
- * batches: memory does not grow with the log.
+ * Goes along the chain of the log in `tx`'s schema, and stops at the first link that does not hold. Rows come
+ * in batches: memory does not grow with the log.
  */
 export async function verifyAuditChain(
   tx: Queryable,

@@ -6,7 +6,10 @@ import { packageRoot } from '../runtime/package-root.ts'
 import { bundleServer } from './bundle-server.ts'
 import { precompress } from './precompress.ts'
 
-/** Builds the web app and the server into dist/; with --if-stale only when something it is made of has changed. */
+/**
+ * Builds the web app and the server into dist/; with --if-stale only when something it is made of has
+ * changed.
+ */
 const inputs = ['api', 'data', 'web', 'package.json', 'package-lock.json', 'vite.config.ts']
 const stamp = path.join(packageRoot, 'dist/stamp')
 

@@ -1,7 +1,10 @@
 import { build } from 'esbuild'
 import { packageRoot } from '../runtime/package-root.ts'
 
-/** The server and its commands as plain JavaScript, their worker threads beside them; packages stay where they are. */
+/**
+ * The server and its commands as plain JavaScript, their worker threads beside them; packages stay where they
+ * are.
+ */
 export async function bundleServer(folder: string): Promise<void> {
   await build({
     absWorkingDir: packageRoot,

@@ -4,7 +4,10 @@ import { createServer } from 'vite'
 import { packageRoot } from '../runtime/package-root.ts'
 import { readSettings } from '../runtime/settings.ts'
 
-/** Server and web app from their sources: the server starts again when one of its files changes, pages change in place. */
+/**
+ * Server and web app from their sources: the server starts again when one of its files changes, pages change
+ * in place.
+ */
 const settings = readSettings(process.env)
 const server = spawn(
   process.execPath,

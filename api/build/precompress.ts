@@ -5,7 +5,9 @@ import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
 const COMPRESSIBLE = /\.(html|js|mjs|css|svg|json|webmanifest|wasm|txt)$/
 const LEAST_BYTES = 1024
 
-/** Lays a `.br` and a `.gz` beside every text file of the built app, so that the server only has to send them. */
+/**
+ * Lays a `.br` and a `.gz` beside every text file of the built app, so that the server only has to send them.
+ */
 export function precompress(folder: string): void {
   for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
     if (!entry.isFile() || !COMPRESSIBLE.test(entry.name)) continue

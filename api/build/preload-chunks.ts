@@ -1,10 +1,11 @@
 import type { HtmlTagDescriptor, Plugin, Rolldown } from 'vite'
 
 /**
- * The entry is a few hundred bytes that fetch the rest by `import()`. Browsers find such imports only when they run;
- * with these links they start on them as soon as they see the page, all at once.
+ * The entry is a few hundred bytes that fetch the rest by `import()`. Browsers find such imports only when
+ * they run; with these links they start on them as soon as they see the page, all at once.
  *
- * @param needed ends of the names of modules that every page needs; what the entry fetches for some pages only stays out
+ * @param needed ends of the names of modules that every page needs; what the entry fetches for some pages
+ *   only stays out
  */
 export function preloadChunks(needed: readonly string[]): Plugin {
   return {

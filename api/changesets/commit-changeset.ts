@@ -22,7 +22,9 @@ export interface ChangesetRequest {
   /** Who does it, and why: history and audit carry both, and neither may be empty. */
   actor: string
   note: string
-  /** A uuid that the caller chose; asking again with the same one after a lost answer applies nothing twice. */
+  /**
+   * A uuid that the caller chose; asking again with the same one after a lost answer applies nothing twice.
+   */
   requestId: string
   /** What sort of change, e.g. 'grid.split'. */
   kind: string
@@ -59,10 +61,12 @@ export type StorableJson =
   string | number | boolean | null | readonly StorableJson[] | { readonly [key: string]: StorableJson }
 
 /**
- * The only way to write in a city: one transaction with its changeset, audit row, next revision and notification.
- * Writers of one city wait for each other at its `meta` row; `work` runs again from the start when the database asks for it.
+ * The only way to write in a city: one transaction with its changeset, audit row, next revision and
+ * notification. Writers of one city wait for each other at its `meta` row; `work` runs again from the start
+ * when the database asks for it.
  *
- * @throws AppError; unavailable may mean that the change was applied: asking again with the same requestId tells
+ * @throws AppError; unavailable may mean that the change was applied: asking again with the same requestId
+ *   tells
  */
 export async function commitChangeset<Answer extends StorableJson>(
   database: Database,
@@ -147,8 +151,9 @@ async function earlier<Answer extends StorableJson>(
 }
 
 /**
- * Finds out whether the change was applied after a COMMIT whose response was lost. The lock waits for a COMMIT that is
- * still in progress. Returns undefined when it was not applied, or when the database does not answer.
+ * Finds out whether the change was applied after a COMMIT whose response was lost. The lock waits for a
+ * COMMIT that is still in progress. Returns undefined when it was not applied, or when the database does not
+ * answer.
  */
 async function settle<Answer extends StorableJson>(
   database: Database,

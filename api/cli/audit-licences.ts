@@ -7,8 +7,8 @@ import { packageRoot } from '../runtime/package-root.ts'
 /**
  * npm run audit:licences
  *
- * Says under which licences the installed packages stand, and ends with code 1 when one of them is not on the list; then
- * asks the registry for known weaknesses, where it answers such questions.
+ * Says under which licences the installed packages stand, and ends with code 1 when one of them is not on the
+ * list; then asks the registry for known weaknesses, where it answers such questions.
  */
 const ALLOWED = new Set([
   'MIT',

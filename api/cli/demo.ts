@@ -15,8 +15,9 @@ import { createProgressBar } from '../runtime/progress-bar.ts'
 /**
  * npm run demo -- --cities 100 --grids 11000
  *
- * Fills the database with generated cities, one after the other, so that memory does not grow with their number. Codes
- * run 900100, 900200, …; a city that is there already is left as it is, one whose writing was interrupted is completed.
+ * Fills the database with generated cities, one after the other, so that memory does not grow with their
+ * number. Codes run 900100, 900200, …; a city that is there already is left as it is, one whose writing was
+ * interrupted is completed.
  */
 const USAGE = 'npm run demo -- [--cities 1] [--grids 11000] [--seed demo]'
 const FIRST_CODE = 9001

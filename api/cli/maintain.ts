@@ -17,7 +17,10 @@ import { readSettings } from '../runtime/settings.ts'
 import { getCommandActor } from './get-command-actor.ts'
 import { readMaintenanceArguments, MAINTENANCE_USAGE } from './maintain/read-maintenance-arguments.ts'
 
-/** Backup, restore, the first administrator, the audit log: what only who can run commands on the server may do. */
+/**
+ * Backup, restore, the first administrator, the audit log: what only who can run commands on the server may
+ * do.
+ */
 async function main(): Promise<void> {
   const given = readMaintenanceArguments(process.argv.slice(2), new Date())
   const actor = getCommandActor()

@@ -1,6 +1,9 @@
 import { AppError } from '../errors.ts'
 
-/** What a database says about a failed statement; decisions are made on `code`, never on `message` or a constraint's name. */
+/**
+ * What a database says about a failed statement; decisions are made on `code`, never on `message` or a
+ * constraint's name.
+ */
 export class DatabaseError extends Error {
   override readonly name = 'DatabaseError'
   readonly detail: string | undefined
@@ -74,7 +77,10 @@ export function isUnavailable(error: unknown): boolean {
   )
 }
 
-/** The refusal that a caller of the API is given for a database error; anything that means a bug comes back unchanged. */
+/**
+ * The refusal that a caller of the API is given for a database error; anything that means a bug comes back
+ * unchanged.
+ */
 export function toAppError(error: unknown): unknown {
   if (!(error instanceof DatabaseError)) return error
   const refuse = (code: AppError['code'], message: string) =>
@@ -90,7 +96,8 @@ export function toAppError(error: unknown): unknown {
     case SqlState.queryCanceled:
       return refuse('timeout', 'the statement took too long')
   }
-  // integrity constraints: check, not null · data exceptions: text that is no number, a number out of range, a NUL in text
+  // integrity constraints: check, not null · data exceptions: text that is no number, a number out of range,
+  // a NUL in text
   if (error.code.startsWith('23'))
     return refuse('unprocessable', 'a value is outside what the database allows')
   if (error.code.startsWith('22')) return refuse('invalid_request', 'a value cannot be read')

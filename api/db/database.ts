@@ -1,5 +1,6 @@
 /**
- * The seam between the program and its database: a PostGIS server and the embedded database stand behind it alike.
+ * The seam between the program and its database: a PostGIS server and the embedded database stand behind it
+ * alike.
  *
  * Values are the same from both: int2, int4, float4, float8 → number · int8 → number, or string beyond 2^53 ·
  * numeric, date, time, timestamp, interval, uuid → the database's text · timestamptz → ISO 8601 text in UTC
@@ -16,8 +17,9 @@ export interface QueryResult<T> {
 }
 
 /**
- * What may stand for $1, $2, …: an array becomes an SQL array; a Date ISO text; a Uint8Array bytea; any other object
- * JSON text. An array that is meant as one json value goes through `asJson`. `undefined` is refused: say null.
+ * What may stand for $1, $2, …: an array becomes an SQL array; a Date ISO text; a Uint8Array bytea; any other
+ * object JSON text. An array that is meant as one json value goes through `asJson`. `undefined` is refused:
+ * say null.
  */
 export type Parameter = string | number | bigint | boolean | null | object
 
@@ -50,14 +52,15 @@ export interface Database {
   ): Promise<QueryResult<T>>
 
   /**
-   * BEGIN, `work`, COMMIT; ROLLBACK if `work` throws. Inside `work` only its own `tx` may be used: the outer database
-   * refuses (it would wait for itself). The embedded database runs one transaction at a time, in the order of asking.
+   * BEGIN, `work`, COMMIT; ROLLBACK if `work` throws. Inside `work` only its own `tx` may be used: the outer
+   * database refuses (it would wait for itself). The embedded database runs one transaction at a time, in the
+   * order of asking.
    */
   transaction<T>(work: (tx: Queryable) => Promise<T>, options?: TransactionOptions): Promise<T>
 
   /**
-   * Calls `onPayload` for each NOTIFY on the channel. A notification is a hint: after a broken connection some are
-   * lost, and `onGap` says so. The answer stops listening.
+   * Calls `onPayload` for each NOTIFY on the channel. A notification is a hint: after a broken connection
+   * some are lost, and `onGap` says so. The answer stops listening.
    */
   listen(
     channel: string,
@@ -65,7 +68,10 @@ export interface Database {
     onGap?: () => void,
   ): Promise<() => Promise<void>>
 
-  /** Tells other processes on this machine where this one answers; only the embedded database's folder keeps it. */
+  /**
+   * Tells other processes on this machine where this one answers; only the embedded database's folder keeps
+   * it.
+   */
   announce(url: string): void
 
   /** Waits for what is running, then lets go of connections, folder and lock. */

@@ -33,7 +33,7 @@ function addressOf(url: string): string {
     const { protocol, host, pathname } = new URL(url)
     if (/^postgres(ql)?:$/.test(protocol)) return `${host}${pathname}`
   } catch {
-    /* said below */
+    /* the error below names the cause */
   }
   throw new StartError(
     'DATABASE_URL is not a PostgreSQL address; it should look like postgres://user:password@host:5432/database.',

@@ -3,7 +3,10 @@ import { openDatabase } from '../db/open-database.ts'
 import { ensureDemoCity, type DemoLoadProgress } from './ensure-demo-city.ts'
 import { readSettings } from '../runtime/settings.ts'
 
-/** Entry point of the process that writes the demo city for a server that is starting, and tells it how far it is. */
+/**
+ * Entry point of the process that writes the demo city for a server that is starting, and tells it how far it
+ * is.
+ */
 async function main(): Promise<void> {
   const database = await openDatabase(toDatabaseSettings(readSettings(process.env)))
   await ensureDemoCity(database, (done, total) => process.send?.({ done, total } satisfies DemoLoadProgress))

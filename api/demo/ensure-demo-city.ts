@@ -17,9 +17,9 @@ const DEMO_CODE = '320900'
 const listStatement = loadSql('api/snapshot/sql/list-cities.sql')
 
 /**
- * Loads the generated demo city into an empty database, and completes one whose loading was interrupted. `apart`: in a
- * process of its own, whose memory goes with it; only for a database that more than one process can open. Tells whether
- * there was anything to write.
+ * Loads the generated demo city into an empty database, and completes one whose loading was interrupted.
+ * `apart`: in a process of its own, whose memory goes with it; only for a database that more than one process
+ * can open. Tells whether there was anything to write.
  */
 export async function ensureDemoCity(
   database: Database,

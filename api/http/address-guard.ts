@@ -6,8 +6,8 @@ export interface AddressGuard {
   /** By number; for names see `lookup`. */
   allows(address: string): boolean
   /**
-   * Finds the addresses of a name and lets only those through that are allowed. The connection is made to what was
-   * checked, so a name that means something else a moment later does not help.
+   * Finds the addresses of a name and lets only those through that are allowed. The connection is made to
+   * what was checked, so a name that means something else a moment later does not help.
    */
   lookup: LookupFunction
 }

@@ -10,8 +10,8 @@ export interface ClientInfo {
 }
 
 /**
- * @param trustedProxies how many proxies stand in front: each appends the address it sees to X-Forwarded-For, so what
- *   lies further left than that many was written by the caller and means nothing
+ * @param trustedProxies how many proxies stand in front: each appends the address it sees to X-Forwarded-For,
+ *   so what lies further left than that many was written by the caller and means nothing
  */
 export function readClientInfo(
   request: { header(name: string): string | undefined; url: string },

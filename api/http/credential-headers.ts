@@ -8,13 +8,16 @@ export interface CredentialHeaders {
   host?: string | undefined
 }
 
-/** Secrets of programs have a prefix: secret scanners recognise them, and no other password is mistaken for one. */
+/**
+ * Secrets of programs have a prefix: secret scanners recognise them, and no other password is mistaken for
+ * one.
+ */
 export const KEY_PREFIX = 'gmk_'
 export const DISPLAY_PREFIX = 'gmd_'
 
 /**
- * Returns the API key of the X-API-Key header, the bearer token or the password of HTTP Basic (desktop GIS); undefined if
- * there is none.
+ * Returns the API key of the X-API-Key header, the bearer token or the password of HTTP Basic (desktop GIS);
+ * undefined if there is none.
  */
 export function readApiKey(headers: CredentialHeaders): string | undefined {
   const given = headers['x-api-key']

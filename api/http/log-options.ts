@@ -1,8 +1,8 @@
 import type { LoggerOptions } from 'pino'
 
 /**
- * What a log line may hold. Errors are written with a few named fields: a database's error also carries the row that
- * was refused. What looks like a secret is struck out even where nobody should have put it.
+ * What a log line may hold. Errors are written with a few named fields: a database's error also carries the
+ * row that was refused. What looks like a secret is struck out even where nobody should have put it.
  */
 export const logOptions: LoggerOptions = {
   serializers: { err: (error: unknown) => errorFields(error) },

@@ -1,8 +1,8 @@
 import { isIP } from 'node:net'
 
 /**
- * What an address is counted by. Whoever has one IPv6 address has 2^64 to change between, so the first four groups
- * count; an IPv4 address counts as it is.
+ * What an address is counted by. Whoever has one IPv6 address has 2^64 to change between, so the first four
+ * groups count; an IPv4 address counts as it is.
  */
 export function toNetworkPrefix(address: string): string {
   if (isIP(address) !== 6) return address

@@ -2,7 +2,7 @@ import type { Context } from 'hono'
 import type { CredentialHeaders } from './credential-headers.ts'
 import type { RequestEnv } from './request-context.ts'
 
-/** The headers of a request in which it says who it is. */
+/** Returns the headers of a request that authenticate its sender. */
 export function readCredentials({ req }: Context<RequestEnv>): CredentialHeaders {
   return {
     cookie: req.header('cookie'),

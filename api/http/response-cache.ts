@@ -1,6 +1,9 @@
 import type { ContentEncoding } from './middleware/compress.ts'
 
-/** The bytes of an answer that many ask for, made once: as they are, and as small as each caller can read them. */
+/**
+ * The bytes of an answer that many ask for, made once: as they are, and as small as each caller can read
+ * them.
+ */
 export interface CachedResponse {
   json?: string
   etag?: string
@@ -9,7 +12,10 @@ export interface CachedResponse {
 
 const answers = new WeakMap<object, CachedResponse>()
 
-/** Marks a value that is handed out again and again and never changes: its bytes are kept for as long as it is. */
+/**
+ * Marks a value that is handed out again and again and never changes: its bytes are kept for as long as it
+ * is.
+ */
 export function cacheResponse<T extends object>(value: T): T {
   if (!answers.has(value)) answers.set(value, { small: {} })
   return value

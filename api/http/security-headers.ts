@@ -1,4 +1,6 @@
-/** Sent with every answer. Workers and images of the map are our own; nothing is ever fetched from elsewhere. */
+/**
+ * Sent with every answer. Workers and images of the map are our own; nothing is ever fetched from elsewhere.
+ */
 export const SECURITY_HEADERS: Readonly<Record<string, string>> = {
   'content-security-policy': [
     "default-src 'self'",

@@ -5,7 +5,7 @@ export const SESSION_COOKIE = 'grid_map_session'
 export const DISPLAY_COOKIE = 'grid_map_display'
 
 /**
- * Who is asking, from the request's headers alone and without waiting: shared by the framework's routes and the hot
- * path of tiles. null: nobody, as far as this server knows.
+ * Finds the session from the request's headers, without waiting: shared by the routes of the framework and
+ * the fast path of tiles. Returns null when the request is not authenticated.
  */
 export type SessionLookup = (headers: CredentialHeaders) => Session | null

@@ -10,9 +10,9 @@ import { AppError, StartError } from '../errors.ts'
 import { MaintenanceCommand, MaintenanceResult, runMaintenanceCommand } from './run-maintenance-command.ts'
 
 /**
- * The embedded database belongs to one process: while the server runs, commands are carried out by it. It listens on a
- * socket of the operating system's, not of the network's, whose address stands in a file of the data folder; both can
- * be read by the folder's owner alone.
+ * The embedded database belongs to one process: while the server runs, commands are carried out by it. It
+ * listens on a socket of the operating system's, not of the network's, whose address stands in a file of the
+ * data folder; both can be read by the folder's owner alone.
  */
 const ADDRESS_FILE = 'commands'
 

@@ -11,7 +11,10 @@ import { exportAuditFile } from '../audit/export-audit-file.ts'
 import { mapAuditLogs } from '../audit/map-audit-logs.ts'
 import { pruneAudit } from '../audit/prune-audit.ts'
 
-/** What is done from the command line, in this process or in the one that holds the data folder. Paths are absolute. */
+/**
+ * What is done from the command line, in this process or in the one that holds the data folder. Paths are
+ * absolute.
+ */
 export const MaintenanceCommand = z.discriminatedUnion('do', [
   z.object({ do: z.literal('backup'), file: z.string() }),
   z.object({

@@ -3,7 +3,10 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { StartError } from '../errors.ts'
 
-/** The key that signs sessions: from the settings, or made once and kept in the data folder for its owner alone. */
+/**
+ * The key that signs sessions: from the settings, or made once and kept in the data folder for its owner
+ * alone.
+ */
 export function loadSessionSecret({
   SESSION_SECRET,
   DATA_DIR,

@@ -1,6 +1,6 @@
 /**
- * A map that drops its least recently used entries once it holds more than `max`: entries, or with `weigh` the sum of
- * their weights (for instance bytes).
+ * A map that drops its least recently used entries once it holds more than `max`: entries, or with `weigh`
+ * the sum of their weights (for instance bytes).
  */
 export class LruMap<K, V> {
   // a Map keeps insertion order, so the first key is the least recently used one

@@ -2,7 +2,10 @@ import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-/** The folder with package.json: above the sources and above the bundle alike. Migrations and .sql files lie below it. */
+/**
+ * The folder with package.json: above the sources and above the bundle alike. Migrations and .sql files lie
+ * below it.
+ */
 export const packageRoot: string = findRoot(dirname(fileURLToPath(import.meta.url)))
 
 function findRoot(folder: string): string {

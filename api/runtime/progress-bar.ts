@@ -1,8 +1,8 @@
 import type { WriteStream } from 'node:tty'
 
 /**
- * One line that fills up, with the time that is left; on a terminal it is redrawn, elsewhere a line is written for
- * every tenth.
+ * One line that fills up, with the time that is left; on a terminal it is redrawn, elsewhere a line is
+ * written for every tenth.
  */
 export function createProgressBar(
   title: string,

@@ -1,4 +1,6 @@
-/** Creates a queue that runs one asynchronous task at a time, in order; an error rejects only its own caller. */
+/**
+ * Creates a queue that runs one asynchronous task at a time, in order; an error rejects only its own caller.
+ */
 export function createSerialQueue(): <T>(task: () => Promise<T>) => Promise<T> {
   let last: Promise<unknown> = Promise.resolve()
   return (task) => {

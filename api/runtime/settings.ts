@@ -2,7 +2,10 @@ import { isIP } from 'node:net'
 import { z } from 'zod'
 import { StartError } from '../errors.ts'
 
-/** Everything that can be set from outside, as environment variables; the README's table is checked against this. */
+/**
+ * Everything that can be set from outside, as environment variables; the README's table is checked against
+ * this.
+ */
 export const settingsSchema = z.object({
   HOST: z.string().min(1).default('127.0.0.1').describe('Address to listen on'),
   PORT: z.coerce

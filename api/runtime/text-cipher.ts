@@ -1,6 +1,9 @@
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto'
 
-/** Text that the database or a browser keeps for the server and cannot read: AES-256-GCM under a key of the server's. */
+/**
+ * Text that the database or a browser keeps for the server and cannot read: AES-256-GCM under a key of the
+ * server's.
+ */
 export interface TextCipher {
   /** `owner`: whom it belongs to; opened for anybody else it is nothing. */
   seal(text: string, owner: string): Uint8Array

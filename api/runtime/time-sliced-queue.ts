@@ -1,6 +1,7 @@
 /**
- * Creates a queue of synchronous tasks that runs at most `sliceMs` milliseconds of them (and at least one) in a turn of
- * the event loop: when many readers request new tiles at the same time, other requests are answered in between.
+ * Creates a queue of synchronous tasks that runs at most `sliceMs` milliseconds of them (and at least one) in
+ * a turn of the event loop: when many readers request new tiles at the same time, other requests are answered
+ * in between.
  */
 export function createTimeSlicedQueue(sliceMs: number): <T>(task: () => T) => Promise<T> {
   const tasks: (() => void)[] = []

@@ -5,9 +5,10 @@ import { fileURLToPath, pathToFileURL } from 'node:url'
 import { packageRoot } from '../runtime/package-root.ts'
 
 /**
- * Returns the URL of a worker's JavaScript. The production bundle has it in its own folder, as a separate entry point.
- * The sources are TypeScript, which a worker thread of Node 20 cannot load, neither under tsx nor under vitest: there
- * esbuild, a development dependency, bundles the worker into one file (about 0.1 s, once per process).
+ * Returns the URL of a worker's JavaScript. The production bundle has it in its own folder, as a separate
+ * entry point. The sources are TypeScript, which a worker thread of Node 20 cannot load, neither under tsx
+ * nor under vitest: there esbuild, a development dependency, bundles the worker into one file (about 0.1 s,
+ * once per process).
  *
  * @param source the worker's URL without extension: `new URL('./some-worker', import.meta.url)`
  */

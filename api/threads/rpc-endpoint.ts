@@ -1,9 +1,13 @@
 /**
- * One end of a channel between two threads. Either end can call the other, which answers, and can emit events, which
- * are not answered. Values are structured clones: what crosses is data, never a function or a class instance.
+ * One end of a channel between two threads. Either end can call the other, which answers, and can emit
+ * events, which are not answered. Values are structured clones: what crosses is data, never a function or a
+ * class instance.
  */
 export interface RpcEndpoint {
-  /** @throws Error with the stack of the other end's error; the error given to `close` when there is no answer any more */
+  /**
+   * @throws Error with the stack of the other end's error; the error given to `close` when there is no answer
+   * any more
+   */
   call(input: unknown): Promise<unknown>
   emit(event: unknown): void
   /** The number of calls that have no answer yet. */
@@ -25,7 +29,10 @@ type RpcMessage =
   | { type: 'event'; event: unknown }
 
 export interface RpcHandlers {
-  /** Answers a call of the other end; it runs at once, so that a synchronous handler answers calls in their order. */
+  /**
+   * Answers a call of the other end; it runs at once, so that a synchronous handler answers calls in their
+   * order.
+   */
   onCall?: (input: unknown) => unknown
   onEvent?: (event: unknown) => void
 }

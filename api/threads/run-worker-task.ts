@@ -1,7 +1,10 @@
 import { startWorker } from './start-worker.ts'
 
 export interface WorkerTaskOptions<Event, Call> {
-  /** Megabytes that the thread may allocate on V8's heap; beyond it the call rejects with ERR_WORKER_OUT_OF_MEMORY. */
+  /**
+   * Megabytes that the thread may allocate on V8's heap; beyond it the call rejects with
+   * ERR_WORKER_OUT_OF_MEMORY.
+   */
   maxHeapMb: number
   onEvent?: (event: Event) => void
   /** Answers the worker's own calls. */

@@ -8,8 +8,8 @@ export interface StartedWorker {
 }
 
 /**
- * Starts a worker thread that calls `serveWorkerRequests`. When the thread fails or ends, `onEnd` is called and pending
- * calls reject.
+ * Starts a worker thread that calls `serveWorkerRequests`. When the thread fails or ends, `onEnd` is called
+ * and pending calls reject.
  *
  * @param source as for `resolveWorkerEntry`
  */

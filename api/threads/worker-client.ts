@@ -1,6 +1,9 @@
 import { startWorker, type StartedWorker } from './start-worker.ts'
 
-/** A worker thread that answers many calls. It starts with the first call, and again with the next call after it ended. */
+/**
+ * A worker thread that answers many calls. It starts with the first call, and again with the next call after
+ * it ended.
+ */
 export interface WorkerClient<Task, Outcome> {
   /** @throws Error with the stack of the worker's error; Error when the thread ends before it answers */
   call(task: Task): Promise<Outcome>

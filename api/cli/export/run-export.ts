@@ -17,7 +17,10 @@ const sql = {
   provenance: loadSql('api/cli/sql/find-provenance.sql'),
 }
 
-/** Writes a file out of a database that this process has opened itself, and into the log that it was taken out. */
+/**
+ * Writes a file out of a database that this process has opened itself, and into the log that it was taken
+ * out.
+ */
 export async function runExport(
   database: Database,
   { target, city: wanted, out, query: { zip, ...query } }: ExportArguments,

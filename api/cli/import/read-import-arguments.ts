@@ -19,7 +19,10 @@ export interface ImportArguments {
   note: string | null
   /** Gaps and overlaps go to whom they are proposed for. */
   rest: 'leave' | 'proposed'
-  /** Grids of communities whose gaps and overlaps are left: written as they are, or kept for drafts of their streets. */
+  /**
+   * Grids of communities whose gaps and overlaps are left: written as they are, or kept for drafts of their
+   * streets.
+   */
   unclear: 'write' | 'draft'
   dryRun: boolean
   language: 'zh' | 'en'

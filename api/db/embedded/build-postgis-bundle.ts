@@ -6,8 +6,9 @@ import { gunzipSync, gzipSync } from 'node:zlib'
 import { StartError } from '../../errors.ts'
 
 /**
- * A copy of the extension's archive without what this program never loads: topology, raster and geocoder modules, each
- * of which the engine would compile at every start. Made once per data folder; halves start time and memory.
+ * A copy of the extension's archive without what this program never loads: topology, raster and geocoder
+ * modules, each of which the engine would compile at every start. Made once per data folder; halves start
+ * time and memory.
  *
  * @returns path of a gzipped tar
  */
@@ -43,7 +44,10 @@ const kept: readonly RegExp[] = [
 
 const BLOCK = 512
 
-/** Copies whole entries (header and content) of a ustar archive: POSIX.1-1988, all fields text, sizes in octal. */
+/**
+ * Copies whole entries (header and content) of a ustar archive: POSIX.1-1988, all fields text, sizes in
+ * octal.
+ */
 function keepEntries(tar: Buffer): Buffer {
   const parts: Buffer[] = []
   const found = new Set<RegExp>()

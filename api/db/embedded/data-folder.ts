@@ -25,8 +25,9 @@ export interface DataFolder {
 }
 
 /**
- * Makes the data folder ready and takes it for this process. Nothing that is not this program's is ever written over:
- * a folder with other files in it, another major version or a database that is not whole is refused.
+ * Makes the data folder ready and takes it for this process. Nothing that is not this program's is ever
+ * written over: a folder with other files in it, another major version or a database that is not whole is
+ * refused.
  *
  * @param onLost see lockFolder
  */
@@ -56,8 +57,8 @@ export async function acquireDataFolder(dataDir: string, onLost: () => void): Pr
 }
 
 /**
- * Lets `make` fill a folder beside the final one and renames it when it is whole: whoever dies on the way leaves a
- * left-over for the next start to sweep away, never half a database.
+ * Lets `make` fill a folder beside the final one and renames it when it is whole: whoever dies on the way
+ * leaves a left-over for the next start to sweep away, never half a database.
  */
 export async function createClusterAtomically(
   cluster: string,
@@ -83,10 +84,15 @@ const MARK = '.grid-map'
 const MARK_TEXT = 'This folder belongs to the grid map: its database, and what it has cached.\n'
 const UNFINISHED = '.unfinished-'
 
-/** What this program keeps in the folder while its database is a server's: going back to the embedded one is no mistake. */
+/**
+ * What this program keeps in the folder while its database is a server's: going back to the embedded one is
+ * no mistake.
+ */
 const ownBesideServer = ['session-secret', 'imports', 'exports'] as const
 
-/** Found in folders that nobody has used: a fresh volume, a folder kept in git, a folder looked at on a Mac. */
+/**
+ * Found in folders that nobody has used: a fresh volume, a folder kept in git, a folder looked at on a Mac.
+ */
 const harmless: ReadonlySet<string> = new Set(['lost+found', '.gitkeep', '.DS_Store', ...ownBesideServer])
 
 function holdsDatabase(cluster: string): boolean {
@@ -107,7 +113,10 @@ function holdsDatabase(cluster: string): boolean {
   return true
 }
 
-/** With what leads to it; mkdir's own `recursive` never comes back from places where nothing can be made, such as /proc. */
+/**
+ * With what leads to it; mkdir's own `recursive` never comes back from places where nothing can be made, such
+ * as /proc.
+ */
 function makeFolder(folder: string): void {
   if (statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return
   if (!existsSync(dirname(folder))) makeFolder(dirname(folder))
@@ -119,7 +128,9 @@ function makeFolder(folder: string): void {
   }
 }
 
-/** Removes what starts that were killed have left behind; only what bears this program's names and its mark. */
+/**
+ * Removes what starts that were killed have left behind; only what bears this program's names and its mark.
+ */
 function sweep(folder: string): void {
   for (const name of readdirSync(folder)) {
     const path = join(folder, name)

@@ -36,7 +36,8 @@ export interface EmbeddedDatabaseSettings {
 /**
  * PostGIS inside this process, in a folder. One session: everything waits for its turn.
  *
- * @throws StartError when the folder is in use, belongs to something else, or holds a database that cannot be opened
+ * @throws StartError when the folder is in use, belongs to something else, or holds a database that cannot be
+ *   opened
  */
 export async function openEmbeddedDatabase(settings: EmbeddedDatabaseSettings): Promise<Database> {
   const { statementTimeoutMs = 60_000, idleTransactionMs = 60_000, onStep = () => undefined } = settings
@@ -93,7 +94,10 @@ export async function openEmbeddedDatabase(settings: EmbeddedDatabaseSettings): 
     }
   }
 
-  /** The only session is the owner's: what is not administration steps down to the program's role, once there is one. */
+  /**
+   * The only session is the owner's: what is not administration steps down to the program's role, once there
+   * is one.
+   */
   let roleIsThere = false
   const roleFor = async (access: AccessMode | undefined): Promise<string | undefined> => {
     if (access === 'admin') return undefined

@@ -13,12 +13,15 @@ import { decodeResponse, type DatabaseResponse } from '../protocol/decode-respon
 export interface EmbeddedEngine {
   /** Grows with each restart: a transaction begun in an earlier epoch is gone. */
   readonly epoch: number
-  /** One question at a time. A failed statement is in the reply; rejected is what the engine itself did not survive. */
+  /**
+   * One request at a time. The error of a statement is in the response; it rejects when the engine itself
+   * failed.
+   */
   ask(question: Exclude<EmbeddedWorkerRequest, 'close'>, timeoutMs: number): Promise<DatabaseResponse>
   close(): Promise<void>
 }
 
-/** Makes a new database in the empty folder `cluster`; takes a quarter of a minute. */
+/** Creates a new database in the empty folder `cluster`; takes about 15 s. */
 export async function createCluster(
   cluster: string,
   cache: string,
@@ -28,8 +31,8 @@ export async function createCluster(
 }
 
 /**
- * Opens a database in a worker thread. A statement that takes too long, or an engine that fails inside, costs the
- * thread: it is ended and the folder opened again with everything that was committed.
+ * Opens a database in a worker thread. A statement that takes too long, or an engine that fails inside, costs
+ * the thread: it is ended and the folder opened again with everything that was committed.
  *
  * @param greeting statements that a new session needs (LISTEN)
  * @param onRestart the engine has been started anew
@@ -57,7 +60,7 @@ export async function startEmbeddedEngine(
     epoch++
     if (closed) return
     starting = restart(broken.terminate())
-    // whoever asks next hears of it
+    // the next request gets the error and tries again
     starting.catch(() => undefined)
   }
   const restart = async (gone: Promise<unknown>): Promise<Worker> => {
@@ -107,6 +110,7 @@ export async function startEmbeddedEngine(
     },
     close: async () => {
       closed = true
+      // an engine that could not be started needs no end
       const last = await starting.catch(() => undefined)
       if (last && last === alive) {
         await nextAnswer(last, () => last.postMessage('close' satisfies EmbeddedWorkerRequest), 30_000).catch(
@@ -134,7 +138,7 @@ async function startWorker(
     if (answer.kind === 'step') onStep(answer.step)
   }
   worker.on('message', steps)
-  // its end is noticed by 'exit'; an 'error' that nobody listens to would end the process
+  // 'exit' reports its end; an 'error' without a listener would end the process
   worker.on('error', () => undefined)
   try {
     await nextAnswer(worker, () => undefined, START_LIMIT_MS)
@@ -161,7 +165,10 @@ async function exchange(
   return answer
 }
 
-/** The worker's next word that is not a step of creation; rejects on failure, on its end, and after `timeoutMs`. */
+/**
+ * Waits for the worker's next message that is not a step of creation; rejects on failure, on its end, and
+ * after `timeoutMs`.
+ */
 function nextAnswer(worker: Worker, ask: () => void, timeoutMs: number): Promise<EmbeddedWorkerResponse> {
   return new Promise((resolve, reject) => {
     const onMessage = (answer: EmbeddedWorkerResponse) => {

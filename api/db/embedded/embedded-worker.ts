@@ -9,7 +9,6 @@ import type {
   EmbeddedWorkerTask,
 } from './embedded-worker-messages.ts'
 import { decodeResponse } from '../protocol/decode-response.ts'
-import { loadSql } from '../load-sql.ts'
 
 /*
  * The embedded database's own thread: a statement stops this thread only, and one that never ends can be ended with it.
@@ -36,6 +35,9 @@ let damage: string | undefined
 let lastWords: string | undefined
 
 const CHECKPOINT_BYTES = 64 * 1024 * 1024
+/** Not in a .sql file: the bundled thread may lie outside the package and reads none of its files. */
+const LOG_SIZE_STATEMENT =
+  'select (pg_current_wal_insert_lsn() - redo_lsn)::float8 as bytes from pg_control_checkpoint()'
 /** When to look again at how much has been written since the last checkpoint. */
 let nextLook = 0
 
@@ -119,15 +121,13 @@ async function exchange(engine: PGlite, message: Uint8Array): Promise<Uint8Array
 }
 
 /**
- * PostgreSQL in single-user mode never makes a checkpoint by itself: its log would grow until it is closed, and a start
- * after a kill would have to go through all of it.
+ * PostgreSQL in single-user mode never makes a checkpoint by itself: its log would grow until it is closed,
+ * and a start after a kill would have to go through all of it.
  */
 async function checkpointWhenDue(engine: PGlite): Promise<void> {
   if (Date.now() < nextLook || engine.isInTransaction()) return
   nextLook = Date.now() + 1_000
-  const { rows } = decodeResponse(
-    await exchange(engine, protocol.serialize.query(loadSql('api/db/embedded/sql/find-log-size.sql'))),
-  )
+  const { rows } = decodeResponse(await exchange(engine, protocol.serialize.query(LOG_SIZE_STATEMENT)))
   if (Number(rows[0]?.['bytes']) > CHECKPOINT_BYTES)
     await exchange(engine, protocol.serialize.query('checkpoint'))
 }

@@ -30,10 +30,12 @@ export interface LockTimings {
 /**
  * Takes the data folder for this process: two processes on one embedded database destroy each other's rows.
  *
- * A lock whose process is gone (killed, or its number given to another program) is taken over. Where that cannot be
- * known — another machine, another container, a system without start times — the file is watched: a holder touches it.
+ * A lock whose process is gone (killed, or its number given to another program) is taken over. Where that
+ * cannot be known — another machine, another container, a system without start times — the file is watched: a
+ * holder touches it.
  *
- * @param onLost called if the lock turns out to be somebody else's; the folder must not be written to any more
+ * @param onLost called if the lock turns out to be somebody else's; the folder must not be written to any
+ *   more
  * @throws StartError in one sentence, when another process has the folder
  */
 export async function lockFolder(

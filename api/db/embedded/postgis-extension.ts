@@ -25,8 +25,8 @@ export function createPostgisExtension(bundle: string, onLog: (line: string) => 
 }
 
 /**
- * Every SQL error leaves its frames on the WebAssembly stack, which is full after one to four thousand of them. Puts the
- * stack pointer back to where it was before the statement.
+ * Every SQL error leaves its frames on the WebAssembly stack, which is full after one to four thousand of
+ * them. Puts the stack pointer back to where it was before the statement.
  *
  * @param onDamage called with what ended a statement, when it was not an ordinary SQL error
  */
@@ -49,8 +49,9 @@ export function repairStackPointer(engine: PGlite, onDamage: (cause: unknown) =>
 }
 
 /**
- * GEOS reports trouble by C++ exceptions, which nothing catches in this build: the statement simply ends, an UPDATE of
- * many rows half done and committed. Raises them as the ordinary ERROR that PostGIS makes of them on a server.
+ * GEOS reports trouble by C++ exceptions, which nothing catches in this build: the statement simply ends, an
+ * UPDATE of many rows half done and committed. Raises them as the ordinary ERROR that PostGIS makes of them
+ * on a server.
  */
 function raiseGeosExceptions(options: EngineOptions): void {
   const instantiate = options.instantiateWasm
@@ -73,9 +74,9 @@ function raiseGeosExceptions(options: EngineOptions): void {
 }
 
 /**
- * For each of PostGIS's thousand functions the engine's dynamic linker lists all names of the library anew: six of the
- * seven seconds that CREATE EXTENSION takes. While `work` runs, long lists of keys are made once. Only for a thread that
- * ends afterwards.
+ * For each of PostGIS's thousand functions the engine's dynamic linker lists all names of the library anew:
+ * six of the seven seconds that CREATE EXTENSION takes. While `work` runs, long lists of keys are made once.
+ * Only for a thread that ends afterwards.
  */
 export async function withCachedObjectKeys<T>(work: () => Promise<T>): Promise<T> {
   const list = Object.keys
@@ -151,7 +152,9 @@ function raiser(
   }
 }
 
-/** The text of a std::runtime_error in libc++: behind the virtual table's address stands that of a C string. */
+/**
+ * The text of a std::runtime_error in libc++: behind the virtual table's address stands that of a C string.
+ */
 function whatOf(exception: number, bytes: Uint8Array, words: DataView): string {
   const at = words.getUint32(exception + 4, true)
   if (at === 0 || at >= bytes.length) return 'C++ exception'

@@ -2,8 +2,8 @@ import { readFileSync, readlinkSync } from 'node:fs'
 import { hostname } from 'node:os'
 
 /**
- * Names a process beyond its number, which is given again to another one sooner or later, and which means nothing on
- * another machine or inside another container.
+ * Names a process beyond its number, which is given again to another one sooner or later, and which means
+ * nothing on another machine or inside another container.
  */
 export interface ProcessIdentity {
   pid: number
@@ -17,7 +17,10 @@ export function readProcessIdentity(): ProcessIdentity {
   return { pid: process.pid, started: startOf(process.pid), machine: ownMachine() }
 }
 
-/** Whether the process still runs; 'unknown': a process of that number does, and the system cannot say which one. */
+/**
+ * Whether the process still runs; 'unknown': a process of that number does, and the system cannot say which
+ * one.
+ */
 export function isProcessRunning({ pid, started, machine }: ProcessIdentity): boolean | 'unknown' {
   if (machine !== ownMachine()) return 'unknown'
   try {
@@ -31,7 +34,10 @@ export function isProcessRunning({ pid, started, machine }: ProcessIdentity): bo
   return startedNow === started
 }
 
-/** Linux: field 22 of /proc/<pid>/stat, in clock ticks since boot; null for a zombie, which holds nothing any more. */
+/**
+ * Linux: field 22 of /proc/<pid>/stat, in clock ticks since boot; null for a zombie, which holds nothing any
+ * more.
+ */
 function startOf(pid: number): string | null {
   const stat = readText(`/proc/${pid}/stat`)
   // the second field is the program's name in brackets and may hold anything

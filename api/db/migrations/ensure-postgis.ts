@@ -6,7 +6,9 @@ import type { Database } from '../database.ts'
 const OLDEST_POSTGRESQL = 150000
 const OLDEST_POSTGIS = 3.3
 
-/** Makes sure that PostGIS is there, in schema `public`, and new enough. Throws StartError in one sentence. */
+/**
+ * Makes sure that PostGIS is there, in schema `public`, and new enough. Throws StartError in one sentence.
+ */
 export async function ensurePostgis(database: Database): Promise<void> {
   const found = (await look(database)) ?? (await create(database))
   if (found.schema !== 'public') {

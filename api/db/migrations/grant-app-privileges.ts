@@ -11,7 +11,10 @@ const sql = {
   user: loadSql('api/db/migrations/sql/find-current-user.sql'),
 }
 
-/** What the program's own user may do with the tables that must only grow; with all others it may do everything. */
+/**
+ * What the program's own user may do with the tables that must only grow; with all others it may do
+ * everything.
+ */
 const LESS: readonly { table: string; may: string }[] = [
   { table: 'audit', may: 'select, insert' },
   { table: 'audit_anchor', may: 'select' },
@@ -19,9 +22,10 @@ const LESS: readonly { table: string; may: string }[] = [
 ]
 
 /**
- * Gives the program what it needs in a schema, and of the log no more than reading and adding: whoever takes over the
- * program can still not rewrite what it did. The program is a role of its own in the embedded database; on a server it
- * is the user of DATABASE_URL, where migrations run as another one (DATABASE_ADMIN_URL).
+ * Gives the program what it needs in a schema, and of the log no more than reading and adding: whoever takes
+ * over the program can still not rewrite what it did. The program is a role of its own in the embedded
+ * database; on a server it is the user of DATABASE_URL, where migrations run as another one
+ * (DATABASE_ADMIN_URL).
  */
 export async function grantAppPrivileges(database: Database, schema: string): Promise<void> {
   const program =

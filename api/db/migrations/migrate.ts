@@ -35,7 +35,10 @@ export async function migrateShared(database: Database, options: MigrateOptions 
   await migrateSchema(database, SHARED_SCHEMA, 'shared', options)
 }
 
-/** Makes a city's schema, or brings it to the present state: the same thing. The city's row in the list is not touched. */
+/**
+ * Makes a city's schema, or brings it to the present state: the same thing. The city's row in the list is not
+ * touched.
+ */
 export async function migrateCity(
   database: Database,
   code: string,
@@ -45,8 +48,8 @@ export async function migrateCity(
 }
 
 /**
- * One transaction for each file: whoever is killed goes on at the next file, and of two that run at once the second
- * finds the work done.
+ * One transaction for each file: whoever is killed goes on at the next file, and of two that run at once the
+ * second finds the work done.
  */
 async function migrateSchema(
   database: Database,
@@ -62,7 +65,8 @@ async function migrateSchema(
   refuseForeignHistory(schema, migrations, applied)
   for (const migration of migrations.slice(applied.length)) {
     const done = await inSchema(async (tx) => {
-      // the lock makes a second runner wait here, and then see the row (LOCK cannot be prepared: no file of its own)
+      // the lock makes a second runner wait here, and then see the row (LOCK cannot be prepared: no file of
+      // its own)
       await tx.query('lock table schema_version in exclusive mode')
       const now = await appliedVersions(tx)
       if (now.length >= migration.number) return false
@@ -87,7 +91,10 @@ async function appliedVersions(tx: Queryable): Promise<Version[]> {
   return (await tx.query<Version>(sql.applied)).rows
 }
 
-/** Two runners that create the same schema at once collide on the catalog's own keys; the second then finds it there. */
+/**
+ * Two runners that create the same schema at once collide on the catalog's own keys; the second then finds it
+ * there.
+ */
 async function prepareSchema(database: Database, schema: string, attempts = 5): Promise<void> {
   try {
     await withSchema(
@@ -117,7 +124,10 @@ async function prepareSchema(database: Database, schema: string, attempts = 5): 
   }
 }
 
-/** unique_violation (in the catalog), duplicate_schema, duplicate_table, internal_error ("tuple concurrently updated"). */
+/**
+ * unique_violation (in the catalog), duplicate_schema, duplicate_table, internal_error ("tuple concurrently
+ * updated").
+ */
 const collisions: ReadonlySet<string> = new Set([SqlState.uniqueViolation, '42P06', '42P07', 'XX000'])
 
 function refuseForeignHistory(schema: string, migrations: Migration[], applied: Version[]): void {

@@ -1,6 +1,7 @@
 /**
- * Cuts a script into its statements at the semicolons that end them: not those inside quotes, comments or dollar quotes.
- * Parts with nothing but comments are left out. Lexical rules: PostgreSQL manual, 4.1 (standard_conforming_strings on).
+ * Cuts a script into its statements at the semicolons that end them: not those inside quotes, comments or
+ * dollar quotes. Parts with nothing but comments are left out. Lexical rules: PostgreSQL manual, 4.1
+ * (standard_conforming_strings on).
  */
 export function splitStatements(script: string): string[] {
   const statements: string[] = []

@@ -2,7 +2,9 @@ import { decodeArray } from './decode-array.ts'
 
 export type ValueDecoder = (text: string) => unknown
 
-/** How the text of a column becomes a value, by the type's object id (pg_type.oid, fixed for built-in types). */
+/**
+ * How the text of a column becomes a value, by the type's object id (pg_type.oid, fixed for built-in types).
+ */
 export function getValueDecoder(typeId: number): ValueDecoder {
   return readers.get(typeId) ?? asText
 }
@@ -52,7 +54,10 @@ function bytes(text: string): Uint8Array {
   return new Uint8Array(copy.buffer, copy.byteOffset, copy.byteLength)
 }
 
-/** '2026-11-22 16:00:00.5+08' → '2026-11-22T08:00:00.5Z'; what ISO 8601 cannot say (infinity, BC) stays as it is. */
+/**
+ * '2026-11-22 16:00:00.5+08' → '2026-11-22T08:00:00.5Z'; what ISO 8601 cannot say (infinity, BC) stays as it
+ * is.
+ */
 function instant(text: string): string {
   const found = /^(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d)(\.\d+)?([+-]\d\d)(?::?(\d\d))?$/.exec(text)
   if (!found) return text

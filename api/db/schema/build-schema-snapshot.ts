@@ -2,7 +2,10 @@ import type { Database } from '../database.ts'
 import { describeSchema } from './describe-schema.ts'
 import { getCitySchema, SHARED_SCHEMA, withSchema } from '../transaction/with-city.ts'
 
-/** The text of migrations/schema.snapshot.sql: what the migrations add up to. The database holds the city `code`. */
+/**
+ * The text of migrations/schema.snapshot.sql: what the migrations add up to. The database holds the city
+ * `code`.
+ */
 export async function buildSchemaSnapshot(database: Database, code: string): Promise<string> {
   const describe = (schema: string) =>
     withSchema(database, schema, (tx) => describeSchema(tx, schema), { access: 'admin' })

@@ -2,9 +2,9 @@ import type { Queryable } from '../database.ts'
 import { loadSql } from '../load-sql.ts'
 
 /**
- * What a schema has become, as SQL text in one fixed order: tables with columns, types, defaults and constraints, then
- * indexes. Read from the catalog, so that two databases can be compared; names are unqualified, whatever the schema is
- * called, as long as it is on the search path.
+ * What a schema has become, as SQL text in one fixed order: tables with columns, types, defaults and
+ * constraints, then indexes. Read from the catalog, so that two databases can be compared; names are
+ * unqualified, whatever the schema is called, as long as it is on the search path.
  */
 export async function describeSchema(tx: Queryable, schema: string): Promise<string> {
   const { rows: columns } = await tx.query<Line>(columnsSql, [schema])
@@ -37,7 +37,10 @@ function linesOf(table: string, rows: readonly Line[]): string[] {
   return rows.filter((row) => row.table_name === table).map((row) => row.line)
 }
 
-/** Servers differ in how many parentheses they print around `->>`: one pair where an index is on nothing else, else none. */
+/**
+ * Servers differ in how many parentheses they print around `->>`: one pair where an index is on nothing else,
+ * else none.
+ */
 function fewestParentheses(line: string): string {
   const bare = line.replace(/\((\w+ ->> '\w+'::text)\)/g, '$1')
   return bare === line

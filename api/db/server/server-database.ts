@@ -49,7 +49,8 @@ export function openServerDatabase(settings: ServerDatabaseSettings): Database {
     let pool = pools.get(address)
     if (!pool) {
       pool = new pg.Pool(config(address))
-      // a connection that breaks while idle is replaced when it is needed; without a listener it would end the process
+      // a connection that breaks while idle is replaced when it is needed; without a listener it would end
+      // the process
       pool.on('error', () => undefined)
       pools.set(address, pool)
     }
@@ -66,7 +67,7 @@ export function openServerDatabase(settings: ServerDatabaseSettings): Database {
       try {
         return await poolOf(replica).connect()
       } catch {
-        /* ask the primary */
+        /* the replica does not answer: ask the primary */
       }
     }
     return poolOf(access === 'admin' ? adminUrl : url).connect()

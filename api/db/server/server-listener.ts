@@ -7,8 +7,8 @@ import { createSubscriptions } from '../subscriptions.ts'
 import { createSerialQueue } from '../../runtime/serial-queue.ts'
 
 /**
- * LISTEN on a connection of its own, made when first needed. When it breaks it is made again, waiting a little longer
- * after each failure, and every subscriber hears that something may have been missed.
+ * LISTEN on a connection of its own, made when first needed. When it breaks it is made again, waiting a
+ * little longer after each failure, and every subscriber hears that something may have been missed.
  */
 export function createServerListener(config: pg.ClientConfig): Pick<Database, 'listen' | 'close'> {
   const subscriptions = createSubscriptions()

@@ -1,6 +1,9 @@
 import type { TransactionOptions } from '../database.ts'
 
-/** BEGIN and every setting of a transaction as one message: one round trip, and nothing that outlives the transaction. */
+/**
+ * BEGIN and every setting of a transaction as one message: one round trip, and nothing that outlives the
+ * transaction.
+ */
 export function buildBeginStatement({
   access,
   isolation,

@@ -9,8 +9,8 @@ interface Scope {
 const current = new AsyncLocalStorage<Scope>()
 
 /**
- * Throws when the caller runs inside a transaction of the same database. On the embedded database such a call would wait
- * for its own end; on a server it would silently read from, or write outside, the transaction.
+ * Throws when the caller runs inside a transaction of the same database. On the embedded database such a call
+ * would wait for its own end; on a server it would silently read from, or write outside, the transaction.
  */
 export function assertOutsideTransaction(owner: object): void {
   for (let scope = current.getStore(); scope; scope = scope.outer) {

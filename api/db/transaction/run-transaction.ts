@@ -6,7 +6,7 @@ import { runInsideTransaction } from './nested-transaction-guard.ts'
 import { createSerialQueue } from '../../runtime/serial-queue.ts'
 import { withIdleTimeout } from './with-idle-timeout.ts'
 
-/** One conversation with a database, as both drivers offer it; calls come one at a time. */
+/** A single connection as both drivers provide it; calls are serialised. */
 export interface DatabaseConnection {
   query<T>(text: string, values: EncodedParameter[], timeoutMs: number | undefined): Promise<QueryResult<T>>
   /** Statements without parameters, separated by semicolons; the answer is the last one's command tag. */
@@ -49,6 +49,7 @@ async function beginToEnd<T>(
   try {
     answer = await runInsideTransaction(owner, () => work(tx))
   } catch (error) {
+    // the caller gets the first error, not that of the rollback
     await end('rollback').catch(() => undefined)
     throw error
   }

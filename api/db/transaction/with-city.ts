@@ -28,7 +28,10 @@ export async function withCity<T>(
   }
 }
 
-/** What a caller is told about an error in a city's transaction: a table that is missing may mean that the city is. */
+/**
+ * What a caller is told about an error in a city's transaction: a table that is missing may mean that the
+ * city is.
+ */
 export async function translateCityError(database: Database, code: string, error: unknown): Promise<unknown> {
   const missing = error instanceof DatabaseError && error.code === SqlState.undefinedTable
   return missing && !(await schemaExists(database, getCitySchema(code)))

@@ -2,8 +2,8 @@ import { DatabaseError, SqlState } from '../database-errors.ts'
 import type { DatabaseConnection } from './run-transaction.ts'
 
 /**
- * Runs a transaction under watch: when it leaves the database waiting for `limitMs`, it is rolled back and given up, so
- * that whoever stands behind it has a turn. What its work still asks afterwards is refused.
+ * Runs a transaction under watch: when it leaves the database waiting for `limitMs`, it is rolled back and
+ * given up, so that whoever stands behind it has a turn. What its work still asks afterwards is refused.
  */
 export async function withIdleTimeout<T>(
   conversation: DatabaseConnection,
@@ -18,6 +18,7 @@ export async function withIdleTimeout<T>(
         SqlState.idleInTransaction,
         `the transaction was rolled back: it asked nothing for ${limitMs / 1000} s`,
       )
+      // the caller gets the timeout, not an error of the rollback
       await conversation.run('rollback').catch(() => undefined)
       reject(expired)
     }

@@ -22,7 +22,9 @@ const sql = {
   renew: loadSql('api/features/accounts/sql/update-credential-secret.sql'),
 }
 
-/** API keys and display tokens: issued, listed, revoked. A secret is shown once, and only its hash is kept. */
+/**
+ * API keys and display tokens: issued, listed, revoked. A secret is shown once, and only its hash is kept.
+ */
 export function registerCredentialRoutes(
   api: Api,
   { database, access, now }: { database: Database; access: AccessControl; now: () => number },

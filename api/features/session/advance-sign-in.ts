@@ -13,12 +13,15 @@ import { findNextStep, type PendingSignIn, signPendingSignIn } from './pending-s
 
 const insertSession = loadSql('api/features/session/sql/insert-session.sql')
 
-/** Either one more step is asked for, or there is a session now; in both cases with the value of its cookie. */
+/**
+ * Either one more step is asked for, or there is a session now; in both cases with the value of its cookie.
+ */
 export type SignInOutcome =
   { kind: 'step'; step: SignInStep; cookie: string } | { kind: 'session'; cookie: string; seconds: number }
 
 /**
- * The sign-in has come this far: what is next? A session is always a new one, and ends the one that this browser had.
+ * The sign-in has come this far: what is next? A session is always a new one, and ends the one that this
+ * browser had.
  *
  * @param also what is written in the same transaction
  */

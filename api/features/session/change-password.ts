@@ -16,7 +16,10 @@ import { requireSignInStep } from './pending-sign-in.ts'
 
 const setPassword = loadSql('api/accounts/sql/upsert-password.sql')
 
-/** The initial or worn-out password that a sign-in was made with is exchanged. @throws AppError weak_password, sign_in_expired */
+/**
+ * The initial or worn-out password that a sign-in was made with is exchanged. @throws AppError weak_password,
+ * sign_in_expired
+ */
 export async function replaceExpiredPassword(
   door: SignInContext,
   cookie: string | undefined,
@@ -31,7 +34,8 @@ export async function replaceExpiredPassword(
 }
 
 /**
- * A new password instead of the current one, which is asked for again: a browser left open must not be enough.
+ * A new password instead of the current one, which is asked for again: a browser left open must not be
+ * enough.
  *
  * @throws AppError sign_in_failed, weak_password, too_many_requests
  */

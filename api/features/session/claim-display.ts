@@ -7,8 +7,8 @@ import type { SignInContext } from './sign-in-context.ts'
 const claim = loadSql('api/features/session/sql/update-display-device.sql')
 
 /**
- * A display token is good for one browser: the first that shows it gets a secret of its own, and from then on the link
- * alone opens nothing. The answer: the cookie's value.
+ * A display token is good for one browser: the first that shows it gets a secret of its own, and from then on
+ * the link alone opens nothing. The answer: the cookie's value.
  *
  * @throws AppError forbidden: unknown, revoked, expired, or another browser's by now
  */

@@ -19,8 +19,8 @@ const DAYS = 30
 const MOST = 20
 
 /**
- * What the log says of an account, for its owner: a sign-in, a wrong password or a reset that was not theirs is seen by
- * whoever can tell.
+ * What the log says of an account, for its owner: a sign-in, a wrong password or a reset that was not theirs
+ * is seen by whoever can tell.
  */
 export async function listOwnEvents(door: SignInContext, name: string): Promise<AccountEvent[]> {
   const since = new Date(door.now() - DAYS * 86_400_000)

@@ -4,7 +4,10 @@ import type { SignInStep } from '#shared/contract/access/session.ts'
 import { AppError } from '../../errors.ts'
 import { type SignInContext, findSignInAccount, type SignInAccount } from './sign-in-context.ts'
 
-/** How far a sign-in has come. Travels as a signed cookie, good for a few minutes and for this account's present state. */
+/**
+ * How far a sign-in has come. Travels as a signed cookie, good for a few minutes and for this account's
+ * present state.
+ */
 const Progress = z.object({
   account: z.string(),
   via: z.enum(['password', 'provider']),

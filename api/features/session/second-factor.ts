@@ -81,7 +81,10 @@ export interface EnrolmentSubject {
   account: string | null
 }
 
-/** From now on the account has a second factor; all its other sessions end. @throws AppError sign_in_failed, sign_in_expired */
+/**
+ * From now on the account has a second factor; all its other sessions end. @throws AppError sign_in_failed,
+ * sign_in_expired
+ */
 export async function confirmEnrolment(
   door: SignInContext,
   who: EnrolmentSubject,

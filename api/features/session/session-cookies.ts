@@ -63,8 +63,9 @@ export function clearSignInCookies(context: Context<RequestEnv>): void {
 }
 
 /**
- * Sets a cookie that scripts and other sites cannot read; `maxAge` 0 (seconds) removes it. Names with `__Host-` would be
- * safer still, but browsers accept them over https only, and the server also runs on a plain loopback address.
+ * Sets a cookie that scripts and other sites cannot read; `maxAge` 0 (seconds) removes it. Names with
+ * `__Host-` would be safer still, but browsers accept them over https only, and the server also runs on a
+ * plain loopback address.
  */
 function put(context: Context<RequestEnv>, name: string, value: string, maxAge: number, path = '/'): void {
   const { secure } = context.get('client')

@@ -65,7 +65,9 @@ export function getAuditedCity(account: { city: string } | undefined): { city?: 
   return account === undefined || account.city === '*' ? {} : { city: account.city }
 }
 
-/** Names are compared as people read them: no difference between wide and narrow, capital and small letters. */
+/**
+ * Names are compared as people read them: no difference between wide and narrow, capital and small letters.
+ */
 export function toSignInName(typed: string): string {
   return typed.normalize('NFKC').trim().toLowerCase()
 }

@@ -12,7 +12,10 @@ export interface SignInProvider {
   name: string
   /** Where to send the browser, and what it must bring back. */
   begin(): Promise<{ url: string; cookie: string }>
-  /** @param search of the address the provider sent the browser back to. @throws AppError sign_in_failed, unavailable */
+  /**
+   * @param search of the address the provider sent the browser back to. @throws AppError sign_in_failed,
+   * unavailable
+   */
   finish(search: string, cookie: string | undefined, caller: SignInCaller): Promise<SignInOutcome>
 }
 

@@ -10,8 +10,8 @@ import {
 import { advanceSignIn, type SignInOutcome } from './advance-sign-in.ts'
 
 /**
- * Name and password. Whoever may not come in learns nothing about why, neither from the answer nor from how long it
- * takes: a name that does not exist costs the same work.
+ * Name and password. Whoever may not come in learns nothing about why, neither from the answer nor from how
+ * long it takes: a name that does not exist costs the same work.
  *
  * @throws AppError sign_in_failed, too_many_requests
  */

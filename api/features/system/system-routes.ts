@@ -42,6 +42,7 @@ export function registerSystemRoutes(
         sizeBytes: SizeRow.parse(rows[0]).bytes,
       }
     } catch {
+      // the page shows that the database does not answer
       return { kind: database.kind, answerMs: null, sizeBytes: null }
     }
   }

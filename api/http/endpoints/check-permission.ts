@@ -13,8 +13,8 @@ export function checkPermission(
 }
 
 /**
- * The guard of every route, from its path alone. Where the path names no unit, somebody with an area of a few streets
- * passes here, and the handler asks again when it knows what is touched.
+ * The guard of every route, from its path alone. Where the path names no unit, somebody with an area of a few
+ * streets passes here, and the handler asks again when it knows what is touched.
  */
 export function checkRoutePermission(
   permission: Endpoint['permission'],

@@ -20,8 +20,8 @@ export interface EndpointCall<Params, Query, Body> {
   /** null only on public endpoints. */
   session: Session | null
   /**
-   * On routes whose action reaches only the holder's area, and whose path names no {unit}: the handler says which
-   * territory is touched, in one of these two ways. A handler that forgets is found out, see `areaOf`.
+   * On routes whose action reaches only the holder's area, and whose path names no {unit}: the handler says
+   * which territory is touched, in one of these two ways. A handler that forgets is found out, see `areaOf`.
    */
   area: AreaCheck
   context: Context<RequestEnv>
@@ -36,8 +36,8 @@ export interface AreaCheck {
 }
 
 /**
- * Puts an endpoint of the contract on the air: documented, guarded, its input parsed. A handler returns the answer's
- * value (sent as JSON with an ETag), or a whole Response for other media types.
+ * Puts an endpoint of the contract on the air: documented, guarded, its input parsed. A handler returns the
+ * answer's value (sent as JSON with an ETag), or a whole Response for other media types.
  */
 export function registerEndpoint<
   P extends z.ZodObject,

@@ -35,7 +35,8 @@ export const compress: MiddlewareHandler<RequestEnv> = async (context, next) => 
   const type = answer.headers.get('content-type') ?? ''
   if (context.req.method === 'HEAD' || answer.headers.has('content-encoding') || !COMPRESSIBLE.test(type))
     return
-  // to look into an answer makes it a whole stream: what many ask for is known by its ETag and not looked into
+  // to look into an answer makes it a whole stream: what many ask for is known by its ETag and not looked
+  // into
   const kept = context.get('kept')
   const known =
     kept?.json !== undefined && kept.etag === answer.headers.get('etag')

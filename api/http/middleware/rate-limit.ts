@@ -15,9 +15,9 @@ interface Bucket {
 }
 
 /**
- * A token bucket per principal, or per network for anonymous requests: `perMinute` requests a minute, also all at once.
- * Rejected requests are noted in the audit log. Requests from this machine are not counted, nor are cached tiles, which
- * never reach the framework. 0: no limit.
+ * A token bucket per principal, or per network for anonymous requests: `perMinute` requests a minute, also
+ * all at once. Rejected requests are noted in the audit log. Requests from this machine are not counted, nor
+ * are cached tiles, which never reach the framework. 0: no limit.
  */
 export function rateLimit(perMinute: number, now: () => number = Date.now): MiddlewareHandler<RequestEnv> {
   const buckets = new LruMap<string, Bucket>(MAX_CALLERS)
@@ -45,7 +45,10 @@ export function rateLimit(perMinute: number, now: () => number = Date.now): Midd
   }
 }
 
-/** Takes one request from the bucket. Returns 0 if there was one left, otherwise the milliseconds until there is. */
+/**
+ * Takes one request from the bucket. Returns 0 if there was one left, otherwise the milliseconds until there
+ * is.
+ */
 function take(buckets: LruMap<string, Bucket>, key: string, perMinute: number, now: number): number {
   const known = buckets.get(key)
   const left =

@@ -3,9 +3,10 @@ import { AppError } from '../../errors.ts'
 import type { RequestEnv } from '../request-context.ts'
 
 /**
- * A page of another site must not act, or listen, with this browser's session: requests that change something and the
- * event stream are refused when they come from one. Browsers say so in Sec-Fetch-Site, older ones in Origin; programs
- * outside a browser send neither, and carry no cookie by themselves. SameSite=Strict on the cookie is the other half.
+ * A page of another site must not act, or listen, with this browser's session: requests that change something
+ * and the event stream are refused when they come from one. Browsers say so in Sec-Fetch-Site, older ones in
+ * Origin; programs outside a browser send neither, and carry no cookie by themselves. SameSite=Strict on the
+ * cookie is the other half.
  */
 export const rejectCrossOrigin: MiddlewareHandler<RequestEnv> = async (context, next) => {
   const changes = !['GET', 'HEAD', 'OPTIONS'].includes(context.req.method)

@@ -3,7 +3,10 @@ import type { MiddlewareHandler } from 'hono'
 import type { Logger } from 'pino'
 import type { RequestEnv } from '../request-context.ts'
 
-/** One structured line for each request, without query values that might be secret; its number goes out as X-Request-Id. */
+/**
+ * One structured line for each request, without query values that might be secret; its number goes out as
+ * X-Request-Id.
+ */
 export function requestLog(logger: Logger): MiddlewareHandler<RequestEnv> {
   return async (context, next) => {
     const requestId = randomUUID()

@@ -1,6 +1,6 @@
 /**
- * The answer, ended when `watch` calls back: an event stream stays open for hours, and must not outlive the right to
- * hear it.
+ * Returns the response with a body that ends when `watch` calls back: an event stream stays open for hours
+ * and must not outlive the session that may read it.
  */
 export function closeStreamOnSessionEnd(answer: Response, watch: (end: () => void) => () => void): Response {
   if (answer.body === null) return answer
@@ -14,7 +14,7 @@ export function closeStreamOnSessionEnd(answer: Response, watch: (end: () => voi
           void reader.cancel('the session has ended')
         })
       },
-      // one chunk in, one chunk out: what the reader does not take stays where it can be counted
+      // one chunk in, one chunk out: the backlog of a slow client stays in the source stream, which limits it
       async pull(controller) {
         const { done, value } = await reader.read().catch((error: unknown) => {
           stop()
@@ -25,7 +25,7 @@ export function closeStreamOnSessionEnd(answer: Response, watch: (end: () => voi
         try {
           controller.close()
         } catch {
-          /* ended by the session in the meantime */
+          /* the session has ended in the meantime and has closed the stream */
         }
       },
       cancel(reason) {

@@ -5,7 +5,10 @@ import type { Problem } from '#shared/contract/problem.ts'
 import { AppError } from '../../errors.ts'
 import type { RequestEnv } from '../request-context.ts'
 
-/** RFC 9457. What is not an AppError is a bug or a broken part: the caller learns its request's number, the log the rest. */
+/**
+ * RFC 9457. What is not an AppError is a bug or a broken part: the caller learns its request's number, the
+ * log the rest.
+ */
 export function createProblemResponse(context: Context<RequestEnv>, error: AppError): Response {
   const problem: Problem = {
     type: `urn:grid-map:problem:${error.code}`,
@@ -29,7 +32,9 @@ export function createProblemResponse(context: Context<RequestEnv>, error: AppEr
   return new Response(JSON.stringify(problem), { status: error.status, headers })
 }
 
-/** `translate` turns errors of the room below (the database) into refusals; what it leaves alone is unknown. */
+/**
+ * `translate` turns errors of the room below (the database) into refusals; what it leaves alone is unknown.
+ */
 export function createErrorHandler(translate: (error: unknown) => unknown): ErrorHandler<RequestEnv> {
   return (thrown, context) => {
     const error = thrown instanceof HTTPException ? fromStatus(thrown) : translate(thrown)
@@ -47,7 +52,10 @@ export function createErrorHandler(translate: (error: unknown) => unknown): Erro
 export const handleNotFound: NotFoundHandler<RequestEnv> = (context) =>
   createProblemResponse(context, new AppError('not_found', 'there is nothing at this address'))
 
-/** Somebody who is known, or claims to be, was refused. Nobody in particular asking for the door is not worth a row. */
+/**
+ * Somebody who is known, or claims to be, was refused. Nobody in particular asking for the door is not worth
+ * a row.
+ */
 function noteRefusal(context: Context<RequestEnv>, { code, details }: AppError): void {
   const session = context.get('session')
   if (

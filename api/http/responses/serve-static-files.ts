@@ -29,9 +29,9 @@ interface StaticFile {
 }
 
 /**
- * The built web app, read once at start. Files under /assets carry a hash in their name and never change; every other
- * address that is not a file is a page of the app. `.br` and `.gz` siblings made by the build are sent where they can
- * be read.
+ * The built web app, read once at start. Files under /assets carry a hash in their name and never change;
+ * every other address that is not a file is a page of the app. `.br` and `.gz` siblings made by the build are
+ * sent where they can be read.
  */
 export function serveStaticFiles(folder: string): Handler<RequestEnv> {
   const files = new Map<string, StaticFile>()

@@ -1,10 +1,11 @@
 import { z } from 'zod'
 
 /**
- * A backup is gzip of lines of JSON: a header; then for each table its head, its rows as arrays of texts (what the
- * database prints for each value, null for null), and its end with a count and a hash; each sequence; and a last line,
- * without which the file is not whole. It depends on no database's own format, so a city moves from the embedded
- * database to a server and back, and from an older version of the program to this one.
+ * A backup is gzip of lines of JSON: a header; then for each table its head, its rows as arrays of texts
+ * (what the database prints for each value, null for null), and its end with a count and a hash; each
+ * sequence; and a last line, without which the file is not whole. It depends on no database's own format, so
+ * a city moves from the embedded database to a server and back, and from an older version of the program to
+ * this one.
  */
 
 const MigrationName = z.object({ number: z.number().int(), name: z.string(), sha256: z.string() })

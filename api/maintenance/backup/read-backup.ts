@@ -25,8 +25,8 @@ export async function* readBackup(file: string): AsyncGenerator<BackupLine> {
 }
 
 /**
- * Goes through the whole file before anything is written anywhere: every table's rows are there and are what was
- * written, and nothing is missing at the end.
+ * Goes through the whole file before anything is written anywhere: every table's rows are there and are what
+ * was written, and nothing is missing at the end.
  *
  * @throws StartError
  */

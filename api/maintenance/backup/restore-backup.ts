@@ -56,8 +56,8 @@ export interface RestoreResult {
 }
 
 /**
- * Fills an empty database from a backup. The schemas are made as they were when the backup was written, filled, compared
- * with the file row for row, and only then brought to the present state.
+ * Fills an empty database from a backup. The schemas are made as they were when the backup was written,
+ * filled, compared with the file row for row, and only then brought to the present state.
  *
  * @param actor for the log: who restores
  * @throws StartError in one sentence
@@ -216,7 +216,10 @@ async function insertRows(
 
 const BackupRow = z.array(z.string().nullable())
 
-/** A log that was sound when it was written is sound now; one that was not is restored all the same, and said so. */
+/**
+ * A log that was sound when it was written is sound now; one that was not is restored all the same, and said
+ * so.
+ */
 async function checkLog(database: Database, schema: string): Promise<void> {
   const log = schema === SHARED_SCHEMA ? 'shared' : schema.replace('city_', '')
   const { broken } = await withSchema(database, schema, (tx) => verifyAuditChain(tx, log), {

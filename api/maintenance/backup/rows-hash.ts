@@ -7,7 +7,9 @@ export interface RowsHash {
   hex(): string
 }
 
-/** The sum, modulo 2^64 in each of four parts, of the rows' SHA-256. Against accidents, not against forgers. */
+/**
+ * The sum, modulo 2^64 in each of four parts, of the rows' SHA-256. Against accidents, not against forgers.
+ */
 export function createRowsHash(): RowsHash {
   const sum = new BigUint64Array(4)
   let count = 0

@@ -28,8 +28,8 @@ const BATCH = 1000
 const LIMIT_MS = 30 * 60_000
 
 /**
- * Writes everything that the program keeps into one file, as it stands at one moment, while the program runs. The file
- * appears under its name when it is whole, readable for its owner alone.
+ * Writes everything that the program keeps into one file, as it stands at one moment, while the program runs.
+ * The file appears under its name when it is whole, readable for its owner alone.
  */
 export async function writeBackup(
   database: Database,
