@@ -17,10 +17,10 @@ export interface EventStream {
 /** @param onEnd called when the client disconnects or is disconnected, but not after `close` */
 export function createEventStream(onEnd: () => void): EventStream {
   let controller: ReadableStreamDefaultController<Uint8Array> | undefined
+  let isFirst = true
   const body = new ReadableStream<Uint8Array>({
     start(started) {
       controller = started
-      started.enqueue(encoder.encode(`retry: ${RETRY_MS}\n`))
     },
     cancel() {
       controller = undefined
@@ -31,7 +31,12 @@ export function createEventStream(onEnd: () => void): EventStream {
     body,
     send(event) {
       if (controller === undefined) return
-      if ((controller.desiredSize ?? 0) > -MAX_BACKLOG) return controller.enqueue(event)
+      if ((controller.desiredSize ?? 0) > -MAX_BACKLOG) {
+        // in one chunk with the first event
+        controller.enqueue(isFirst ? Buffer.concat([RETRY, event]) : event)
+        isFirst = false
+        return
+      }
       controller.error(new Error('the client does not keep up'))
       controller = undefined
       onEnd()
@@ -57,3 +62,4 @@ export function startHeartbeat(beat: () => void): () => void {
 }
 
 const encoder = new TextEncoder()
+const RETRY = encoder.encode(`retry: ${RETRY_MS}\n`)
