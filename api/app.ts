@@ -226,7 +226,7 @@ export async function createApp({
   registerDraftOgcRoutes(api, { draftService, baseOf, version })
   const imports = openImportJobs({
     database,
-    desk: draftService,
+    draftService,
     folder: path.join(settings.DATA_DIR, 'imports'),
     onFault: (error) => log.error({ err: error }, 'an import failed'),
   })

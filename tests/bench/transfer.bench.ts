@@ -16,6 +16,7 @@ import { WRITERS } from '../../data/formats/writers.ts'
 import { commitStagedImport } from '../../api/transfer/import/commit/commit-staged-import.ts'
 import { openCityTables } from '../../api/transfer/tables/open-city-tables.ts'
 import { createEmptyCity } from '../../api/transfer/import/city/create-empty-city.ts'
+import { hashFile } from '../../api/transfer/import/hash-file.ts'
 import { stageImport } from '../../api/transfer/import/stage-import.ts'
 import { readStagedBatches } from '../../api/transfer/import/staging/staged-files.ts'
 import { createSeededRandom } from '../helpers/geometry/build-brickwork.ts'
@@ -79,7 +80,7 @@ async function bringIn(
     peak = Math.max(peak, process.memoryUsage().rss)
   }, 100)
   const { city, read } = await openCityTables(database, code)
-  const [prepareMs, { report, fileSha256 }] = await timed(() =>
+  const [prepareMs, report] = await timed(() =>
     stageImport({
       file: source,
       folder: staged,
@@ -88,7 +89,7 @@ async function bringIn(
       read,
     }),
   )
-  const [commitMs] = await timed(() =>
+  const [commitMs] = await timed(async () =>
     commitStagedImport(database, {
       city: code,
       importId: randomUUID(),
@@ -96,7 +97,7 @@ async function bringIn(
       note: 'bench',
       day: '2020-01-01',
       report,
-      fileSha256,
+      fileSha256: await hashFile(source),
       steps: () => readStagedBatches(staged),
     }),
   )

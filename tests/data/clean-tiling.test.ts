@@ -194,7 +194,7 @@ describe('a large tiling', () => {
 describe('a tiling conflict', () => {
   const outline = box(0, 0, 160_000, 50_000)
   const fitted = (choices: Parameters<typeof fitTilings>[0]['choices']) => {
-    const scene = new Map([
+    const outlines = new Map([
       ['U', outline],
       ['a', box(0, 0, 60_000, 50_000)],
       ['b', box(50_000, 0, 50_000, 50_000)],
@@ -202,20 +202,20 @@ describe('a tiling conflict', () => {
     ])
     const told: string[] = []
     const { certificate, places } = fitTilings({
-      scene,
+      outlines,
       tilings: [{ unit: 'U', name: 'U', cells: ['a', 'b', 'c'] }],
       moving: new Set(['a', 'b', 'c']),
       toleranceM: 0.5,
       choices,
       tell: (cell, { code }) => told.push(`${cell} ${code}`),
     })
-    return { scene, certificate, places, told: told.sort() }
+    return { outlines, certificate, places, told: told.sort() }
   }
   const widthOf = (shape: MultiPolygon) =>
     Math.max(...shape.flat(2).map(([x]) => x)) - Math.min(...shape.flat(2).map(([x]) => x))
 
   it('is listed with its possible receivers, and stays until somebody decides', () => {
-    const { scene, certificate, places, told } = fitted({ choices: {}, rest: 'leave' })
+    const { outlines, certificate, places, told } = fitted({ choices: {}, rest: 'leave' })
     expect(
       places.map(({ kind, unit, receivers, decided }) => [kind, unit, receivers.toSorted(), decided]),
     ).toEqual([
@@ -225,12 +225,12 @@ describe('a tiling conflict', () => {
     ])
     expect(certificate).toMatchObject({ hold: 0, places: { gap: 1, overlap: 1, outside: 1, decided: 0 } })
     expect(told).toEqual(['a overlaps', 'b gap_beside', 'b overlaps', 'c gap_beside', 'c outside_unit'])
-    expect(widthOf(scene.get('c')!)).toBe(50_000)
+    expect(widthOf(outlines.get('c')!)).toBe(50_000)
   })
 
   it('is assigned exactly to the chosen receiver, and the certificate holds', () => {
     const [gap, overlap, outside] = fitted({ choices: {}, rest: 'leave' }).places
-    const { scene, certificate, places, told } = fitted({
+    const { outlines, certificate, places, told } = fitted({
       choices: { [gap!.id]: 'c', [overlap!.id]: 'a', [outside!.id]: '' },
       rest: 'leave',
     })
@@ -238,11 +238,11 @@ describe('a tiling conflict', () => {
     expect(certificate).toMatchObject({ units: 1, hold: 1, broken: [], places: { decided: 3 } })
     expect(
       holds(
-        ['a', 'b', 'c'].map((cell) => scene.get(cell)!),
-        scene.get('U')!,
+        ['a', 'b', 'c'].map((cell) => outlines.get(cell)!),
+        outlines.get('U')!,
       ),
     ).toBe(true)
-    expect(['a', 'b', 'c'].map((cell) => widthOf(scene.get(cell)!))).toEqual([60_000, 40_000, 60_000])
+    expect(['a', 'b', 'c'].map((cell) => widthOf(outlines.get(cell)!))).toEqual([60_000, 40_000, 60_000])
     expect(told).toEqual(['b land_taken', 'c land_given', 'c land_taken'])
   })
 

@@ -1,9 +1,7 @@
 import { TARGETS, type TargetId } from '#shared/contract/transfer/targets.ts'
 import { StartError } from '../../errors.ts'
-import type { FileSource } from '../../../data/formats/io/file-source.ts'
-import { openFile } from '../../../data/formats/readers.ts'
 import { readRow } from '../../transfer/import/rows/read-row.ts'
-import { inspectLayer, findFileLayer, resolveMapping } from '../../transfer/import/inspect-layer.ts'
+import { type LayerInspection, resolveMapping } from '../../transfer/import/inspect-layer.ts'
 import type { ImportArguments } from './read-import-arguments.ts'
 
 export interface ListedCity {
@@ -21,15 +19,15 @@ export interface ResolvedCity {
 }
 
 /** The city that is meant: the one that was named, else the only one there is. A new one needs a name. */
-export async function resolveCity(
+export function resolveCity(
   cities: readonly ListedCity[],
   given: ImportArguments,
-  file: FileSource,
+  layer: LayerInspection,
   target: TargetId,
-): Promise<ResolvedCity> {
+): ResolvedCity {
   const code = given.city ?? (cities.length === 1 ? cities[0]!.code : null)
   if (code === null) {
-    const guess = await cityOfCodes(file, given, target)
+    const guess = inferCity(layer, target)
     const names = cities.map((city) => `${city.code} ${city.name}`).join(', ')
     throw new StartError(
       cities.length === 0
@@ -46,24 +44,14 @@ export async function resolveCity(
   return { code, name: given.name, nameEn: given.nameEn ?? given.name, demo: false }
 }
 
-/** The prefecture that the codes of the first rows belong to. */
-async function cityOfCodes(
-  file: FileSource,
-  { layer, encoding }: ImportArguments,
-  target: TargetId,
-): Promise<string | null> {
-  const opened = await openFile(file, { encoding })
-  try {
-    const found = await inspectLayer(findFileLayer(opened, layer))
-    const mapping = resolveMapping(TARGETS[target], found)
-    const prefixes = new Set(
-      found.sample.slice(0, 50).flatMap((feature) => {
-        const { code } = readRow(TARGETS[target], mapping, feature).values
-        return typeof code === 'string' && /^\d{6}/.test(code) ? code.slice(0, 4) : []
-      }),
-    )
-    return prefixes.size === 1 ? `${[...prefixes][0]}00` : null
-  } finally {
-    await opened.close()
-  }
+/** The prefecture that the codes of the first rows belong to; null: several, or none. */
+function inferCity(layer: LayerInspection, target: TargetId): string | null {
+  const mapping = resolveMapping(TARGETS[target], layer)
+  const prefixes = new Set(
+    layer.sample.slice(0, 50).flatMap((feature) => {
+      const { code } = readRow(TARGETS[target], mapping, feature).values
+      return typeof code === 'string' && /^\d{6}/.test(code) ? code.slice(0, 4) : []
+    }),
+  )
+  return prefixes.size === 1 ? `${[...prefixes][0]}00` : null
 }

@@ -17,6 +17,8 @@ import type { DryRunReport } from '../../transfer/import/staging/import-report.t
 import { createEmptyCityTables, openCityTables } from '../../transfer/tables/open-city-tables.ts'
 import { createEmptyCity } from '../../transfer/import/city/create-empty-city.ts'
 import { findSavedMapping } from '../../transfer/import/commit/saved-mapping.ts'
+import { hashFile } from '../../transfer/import/hash-file.ts'
+import { findLayer, inspectFile } from '../../transfer/import/inspect-file.ts'
 import { stageImport } from '../../transfer/import/stage-import.ts'
 import { readUnresolvedGrids, readStagedBatches } from '../../transfer/import/staging/staged-files.ts'
 import { openFileSource } from '../../../data/formats/io/file-source.ts'
@@ -49,11 +51,13 @@ export async function runImport(
   const folder = await mkdtemp(path.join(tmpdir(), 'grid-map-import-'))
   try {
     const cities = (await withSharedSchema(database, (tx) => tx.query<ListedCity>(citiesStatement))).rows
-    const { target, columns } = await resolveTarget(file, given)
-    const city = await resolveCity(cities, given, file, target)
+    const { layers } = await inspectFile(file, given)
+    const inspection = findLayer(layers, given.layer)
+    const target = resolveTarget(inspection, given)
+    const city = resolveCity(cities, given, inspection, target)
     const day = given.day ?? toLocalDay(Date.now())
     const known = cities.some(({ code }) => code === city.code)
-      ? await findSavedMapping(database, city.code, target, columns)
+      ? await findSavedMapping(database, city.code, target, inspection.columns)
       : null
     const request = {
       target,
@@ -75,8 +79,9 @@ export async function runImport(
       const { city: base, read } = isNew
         ? createEmptyCityTables(city.code, city.name, day)
         : await openCityTables(database, city.code)
-      const { report, fileSha256 } = await stageImport({
+      const report = await stageImport({
         file,
+        inspection,
         folder,
         request,
         city: base,
@@ -114,7 +119,7 @@ export async function runImport(
           note: given.note ?? `导入 ${report.file.name}`,
           day,
           report,
-          fileSha256,
+          fileSha256: await hashFile(file),
           steps: () => readStagedBatches(folder),
         })
         const drafts = await createDraftsFromImport(

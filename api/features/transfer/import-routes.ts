@@ -71,7 +71,7 @@ export function registerImportRoutes(
   registerEndpoint(api, contract.getImport, async ({ params, area }) => jobOf(params, area))
 
   registerEndpoint(api, contract.detectImport, async ({ params, body, area }) =>
-    jobs.look(await jobOf(params, area), body),
+    jobs.detect(await jobOf(params, area), body),
   )
 
   registerEndpoint(api, contract.prepareImport, async ({ params, body, area }) =>

@@ -1,47 +1,59 @@
 import type { Target } from '#shared/contract/transfer/targets.ts'
 import { TARGETS, targetIds, type TargetId } from '#shared/contract/transfer/targets.ts'
 import { InvalidFileError } from '../../../data/formats/model/invalid-file-error.ts'
-import type { FileLayer, OpenedFile, RawFeature, RawGeometry } from '../../../data/formats/model/format.ts'
+import type { StatedCrs } from '../../../data/coordinates/stated-crs.ts'
+import type {
+  EncodingDetection,
+  FileLayer,
+  RawFeature,
+  RawGeometry,
+} from '../../../data/formats/model/format.ts'
+import { MAX_COLUMNS } from '../../../data/formats/sheets/sheet-rows.ts'
 import { isTargetId } from '#shared/contract/transfer/targets.ts'
 import type { ColumnMapping } from './rows/column-mapping.ts'
 import { proposeMapping } from './rows/propose-mapping.ts'
 
-/** What can be said of a layer after a look at its first rows. */
+/** The first rows of a layer, and what follows from them. */
 export interface LayerInspection {
-  layer: FileLayer
+  name: string
+  /** Rows of the whole layer, if the file states it. */
+  count: number | null
+  crs: StatedCrs | null
+  encoding: EncodingDetection | null
   columns: string[]
-  /** Kind of the shapes that were seen; 'mixed' for several, null for none. */
+  /** Kind of the shapes of the sample; 'mixed' for several, null for none. */
   shapes: RawGeometry['kind'] | 'mixed' | null
   sample: RawFeature[]
 }
 
 const SAMPLE_ROWS = 2000
-const MOST_COLUMNS = 1024
-
-export function findFileLayer({ layers }: OpenedFile, name: string | undefined): FileLayer {
-  const found = name === undefined ? layers[0] : layers.find((layer) => layer.name === name)
-  if (!found) throw new InvalidFileError('no_layer', { name: name ?? '' })
-  return found
-}
 
 export async function inspectLayer(layer: FileLayer): Promise<LayerInspection> {
   const sample: RawFeature[] = []
   const columns = new Set<string>(layer.fields ?? [])
   const kinds = new Set<RawGeometry['kind']>()
-  for await (const bunch of layer.features()) {
-    for (const feature of bunch) {
+  for await (const batch of layer.features()) {
+    for (const feature of batch) {
       sample.push(feature)
       for (const column of Object.keys(feature.properties)) columns.add(column)
-      if (columns.size > MOST_COLUMNS)
-        throw new InvalidFileError('too_many_columns', { count: columns.size, limit: MOST_COLUMNS })
+      if (columns.size > MAX_COLUMNS)
+        throw new InvalidFileError('too_many_columns', { count: columns.size, limit: MAX_COLUMNS })
       if (feature.geometry) kinds.add(feature.geometry.kind)
     }
     if (sample.length >= SAMPLE_ROWS) break
   }
-  return { layer, columns: [...columns], shapes: kinds.size > 1 ? 'mixed' : ([...kinds][0] ?? null), sample }
+  return {
+    name: layer.name,
+    count: layer.count,
+    crs: layer.crs,
+    encoding: layer.encoding,
+    columns: [...columns],
+    shapes: kinds.size > 1 ? 'mixed' : ([...kinds][0] ?? null),
+    sample,
+  }
 }
 
-/** The mapping for a target: what was given, else what the columns' names suggest, with single columns put right. */
+/** The mapping of a target: the given one, else the one that the names of the columns suggest; single columns override it. */
 export function resolveMapping(
   target: Target,
   { columns, shapes }: LayerInspection,
@@ -54,9 +66,9 @@ export function resolveMapping(
   return mapping
 }
 
-/** The target that a layer most likely is for, by its name, its shapes and how many of its columns are known; null: no idea. */
+/** The most likely target of a layer, by its name, its shapes and its known columns; null: none is likely. */
 export function detectTarget(finding: LayerInspection): TargetId | null {
-  const name = finding.layer.name.toLowerCase()
+  const name = finding.name.toLowerCase()
   if (isTargetId(name)) return name
   const kind = { points: 'point', lines: 'line', areas: 'area' } as const
   const score = (id: TargetId): number => {

@@ -13,7 +13,8 @@ import { loadExistingCity } from './existing/existing-city.ts'
 import type { CityVersion } from '../tables/open-city-tables.ts'
 import { readRow, type ParsedRow } from './rows/read-row.ts'
 import type { CrsDetection } from './crs/detect-crs.ts'
-import { inspectLayer, findFileLayer } from './inspect-layer.ts'
+import { findLayer } from './inspect-file.ts'
+import { inspectLayer, type LayerInspection } from './inspect-layer.ts'
 import { importLines } from './targets/import-lines.ts'
 import { importPremisesAndParks } from './targets/import-premises-and-parks.ts'
 import { importIndicators } from './targets/import-indicators.ts'
@@ -26,6 +27,8 @@ import { detectLayer } from './detect-layer.ts'
 
 export interface PlanImportInput {
   file: FileSource
+  /** The inspection of the requested layer, if it is known already. */
+  inspection?: LayerInspection | undefined
   request: ImportRequest
   city: CityVersion
   read: PageReader
@@ -53,13 +56,14 @@ const imports: Record<TargetId, TargetImport> = {
 }
 
 /**
- * Reads a file and works out what an import would do, without doing it: that is the dry run, and what is staged is all
- * that the commit will write.
+ * The dry run: reads a file and computes what an import would do, without doing it. The commit writes exactly what is
+ * staged here.
  *
- * @throws FileRefused when the file cannot be used as a whole
+ * @throws InvalidFileError when the file cannot be used as a whole
  */
 export async function planImport({
   file,
+  inspection,
   request,
   city,
   read,
@@ -70,8 +74,8 @@ export async function planImport({
   const target = TARGETS[request.target]
   const opened = await openFile(file, { encoding: request.encoding })
   try {
-    const layer = findFileLayer(opened, request.layer)
-    const found = await inspectLayer(layer)
+    const layer = findLayer(opened.layers, request.layer)
+    const found = inspection ?? (await inspectLayer(layer))
     if (found.sample.length === 0) throw new InvalidFileError('no_rows')
     const base = await loadExistingCity(city, read)
     const { mapping, crs } = detectLayer(target, found, request, base)

@@ -1,14 +1,17 @@
 import { writeExport } from '../export/write-export.ts'
 import { openFileSource } from '../../../data/formats/io/file-source.ts'
-import { describeFile } from '../import/describe-file.ts'
+import { describeInspection } from '../import/describe-inspection.ts'
+import { findLayer } from '../import/inspect-file.ts'
+import { loadInspection } from '../import/saved-inspection.ts'
 import { previewImport } from '../import/preview-import.ts'
 import { stageImport } from '../import/stage-import.ts'
-import { detectLayerInFile } from '../import/detect-layer.ts'
+import { detectInspectedLayer } from '../import/detect-layer.ts'
 import type { PageReader } from '../tables/read-table-pages.ts'
-import type { TransferFile, TransferResults, TransferTask } from './transfer-messages.ts'
+import type { TransferResults, TransferTask } from './transfer-messages.ts'
 
 type Outcome = TransferResults[TransferTask['kind']]
 
+/** Executes a task inside a worker thread. @throws InvalidFileError */
 export async function executeTransferTask(
   task: TransferTask,
   read: PageReader,
@@ -16,27 +19,35 @@ export async function executeTransferTask(
 ): Promise<Outcome> {
   switch (task.kind) {
     case 'inspect':
-      return withFile(task.file, (file) => describeFile(file, { encoding: task.encoding }))
-    case 'prepare':
-      return withFile(task.file, (file) =>
-        stageImport({ file, folder: task.folder, request: task.request, city: task.city, read, onProgress }),
-      )
-    case 'look':
-      return withFile(task.file, (file) => detectLayerInFile(file, task.request, task.city, read))
+      return describeInspection(await loadInspection(task.file, task.file.inspections, {}))
+    case 'detect': {
+      const inspection = await loadInspection(task.file, task.file.inspections, task.request)
+      return detectInspectedLayer(inspection, task.request, task.city, read)
+    }
     case 'preview':
-      return withFile(task.file, (file) => previewImport(file, task.request, task.crs))
+      return previewImport(
+        await loadInspection(task.file, task.file.inspections, task.request),
+        task.request,
+        task.crs,
+      )
+    case 'prepare':
+      return prepareImport(task, read, onProgress)
     case 'export':
       return writeExport(task.path, task.plan, read, onProgress)
   }
 }
 
-async function withFile<T>(
-  { path, name }: TransferFile,
-  work: (file: Awaited<ReturnType<typeof openFileSource>>) => Promise<T>,
-): Promise<T> {
+/** The second and last time that an uploaded file is read: all of its rows. */
+async function prepareImport(
+  { file: { path, name, inspections }, folder, request, city }: Extract<TransferTask, { kind: 'prepare' }>,
+  read: PageReader,
+  onProgress: (done: number, total: number | null) => void,
+): Promise<Outcome> {
+  const { layers } = await loadInspection({ path, name }, inspections, request)
+  const inspection = findLayer(layers, request.layer)
   const file = await openFileSource(path, name)
   try {
-    return await work(file)
+    return await stageImport({ file, inspection, folder, request, city, read, onProgress })
   } finally {
     await file.close()
   }

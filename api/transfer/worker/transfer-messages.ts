@@ -4,29 +4,32 @@ import type { ExportPlan } from '../export/plan-export.ts'
 import type { CityVersion } from '../tables/open-city-tables.ts'
 import type { DryRunReport } from '../import/staging/import-report.ts'
 import type { ImportRequest } from '../import/import-request.ts'
-import type { detectLayerInFile } from '../import/detect-layer.ts'
+import type { detectInspectedLayer } from '../import/detect-layer.ts'
 import type { PastTableId, TableId } from '../tables/tables.ts'
 
 /** The messages between the API and the worker thread that reads and writes files. */
 
 export type TransferTask =
-  | { kind: 'inspect'; file: TransferFile; encoding: string | undefined }
+  | { kind: 'inspect'; file: TransferFile }
   | { kind: 'prepare'; file: TransferFile; folder: string; request: ImportRequest; city: CityVersion }
-  | { kind: 'look'; file: TransferFile; request: DetectionRequest; city: CityVersion }
+  | { kind: 'detect'; file: TransferFile; request: DetectionRequest; city: CityVersion }
   | { kind: 'preview'; file: TransferFile; request: ImportRequest; crs: string }
   | { kind: 'export'; path: string; plan: ExportPlan }
 
-export type DetectionRequest = Parameters<typeof detectLayerInFile>[1]
+export type DetectionRequest = Parameters<typeof detectInspectedLayer>[1]
 
 export interface TransferFile {
   path: string
+  /** The name of the file for its owner. */
   name: string
+  /** Folder in which the inspections of the file are saved. */
+  inspections: string
 }
 
 export interface TransferResults {
   inspect: { format: string; layers: DetectedLayer[] }
-  prepare: { report: DryRunReport; fileSha256: string }
-  look: Awaited<ReturnType<typeof detectLayerInFile>>
+  prepare: DryRunReport
+  detect: Awaited<ReturnType<typeof detectInspectedLayer>>
   /** GeoJSON as text. */
   preview: string
   export: { features: number }

@@ -5,7 +5,7 @@ import type { FormatId } from '../model/format.ts'
 import { createPointProjector } from '../model/point-projector.ts'
 import { writeChunks } from '../io/write-chunks.ts'
 import type { FormatWriter, WriteField, WriteLayer, WriteRequest, WriteRow } from '../model/writer.ts'
-import { escapeXml } from '../xml/escape-xml.ts'
+import { escapeXml } from '#shared/spreadsheet/escape-xml.ts'
 
 /** KML 2.2; its places are WGS 84, whatever else is asked for. Values stand in ExtendedData, as GDAL reads them. */
 export const kmlWriter: FormatWriter<FormatId> = {

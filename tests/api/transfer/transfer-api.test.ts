@@ -265,7 +265,7 @@ describe('an import', () => {
     await prepare()
     await waitUntil(async () => (await files()).includes('staged/steps.unfinished'))
     expect(await cancel()).toMatchObject({ state: 'ready', progress: null, report: null, problem: null })
-    expect(await files()).toEqual(['file', 'job.json'])
+    expect(await files()).toEqual(['file', 'inspection-detected', 'job.json'])
     await expect(cancel()).rejects.toMatchObject({ problem: { code: 'conflict' } })
 
     await prepare()

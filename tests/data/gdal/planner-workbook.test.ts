@@ -30,8 +30,7 @@ const columns: ExportTable = { name: '宽表', head: wide, lines: [wide.map((_, 
 beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'grid-map-workbook-'))
   file = path.join(folder, 'planner.xlsx')
-  const workbook = await toWorkbook([communities, columns], '说明')
-  await writeFile(file, new Uint8Array(await workbook.arrayBuffer()))
+  await writeFile(file, toWorkbook([communities, columns], '说明'))
 })
 afterAll(() => rm(folder, { recursive: true }))
 

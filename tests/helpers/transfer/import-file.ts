@@ -9,6 +9,7 @@ import { commitStagedImport } from '../../../api/transfer/import/commit/commit-s
 import type { DryRunReport } from '../../../api/transfer/import/staging/import-report.ts'
 import type { ImportRequest } from '../../../api/transfer/import/import-request.ts'
 import { openCityTables } from '../../../api/transfer/tables/open-city-tables.ts'
+import { hashFile } from '../../../api/transfer/import/hash-file.ts'
 import { stageImport } from '../../../api/transfer/import/stage-import.ts'
 import { readStagedBatches } from '../../../api/transfer/import/staging/staged-files.ts'
 
@@ -23,7 +24,7 @@ export async function importFile(
   try {
     const { city, read } = await openCityTables(database, cityCode)
     const whole = { missing: 'keep', toleranceM: 0.5, day: '2020-01-01', ...request } as const
-    const { report, fileSha256 } = await stageImport({ file, folder, request: whole, city, read })
+    const report = await stageImport({ file, folder, request: whole, city, read })
     const importId = randomUUID()
     const { revision } = await commitStagedImport(database, {
       city: cityCode,
@@ -32,7 +33,7 @@ export async function importFile(
       note: 'test',
       day: whole.day,
       report,
-      fileSha256,
+      fileSha256: await hashFile(file),
       steps: () => readStagedBatches(folder),
     })
     return { report, importId, revision }

@@ -1,11 +1,12 @@
+import { XLSX_MEDIA_TYPE } from '#shared/spreadsheet/workbook-parts.ts'
 import { downloadText, toCsv } from './to-csv.ts'
 import type { ExportTable } from './export-table.ts'
-import { toWorkbook, XLSX_MIME_TYPE } from './to-workbook.ts'
+import { toWorkbook } from './to-workbook.ts'
 
 export const tableFormats = ['xlsx', 'csv'] as const
 export type TableFormat = (typeof tableFormats)[number]
 
-/** Gives tables to the reader as one file; a CSV holds the first, and says below it what the numbers are. */
+/** Downloads tables as one file; a CSV file holds the first table, and below it the description of its numbers. */
 export async function downloadTable(
   tables: readonly ExportTable[],
   format: TableFormat,
@@ -15,7 +16,7 @@ export async function downloadTable(
   const [first] = tables
   if (first === undefined) return
   if (format === 'csv') downloadText(toCsv(first.head, [...first.lines, [], ...first.about]), `${name}.csv`)
-  else downloadBlob(new Blob([await toWorkbook(tables, aboutName)], { type: XLSX_MIME_TYPE }), `${name}.xlsx`)
+  else downloadBlob(new Blob([toWorkbook(tables, aboutName)], { type: XLSX_MEDIA_TYPE }), `${name}.xlsx`)
 }
 
 export function downloadBlob(blob: Blob, name: string): void {

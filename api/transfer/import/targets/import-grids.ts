@@ -82,23 +82,23 @@ export const importGrids: TargetImport = async ({
   const tilings = tilingsOf(taken, communities, kept, base)
   /** Fits everything together; grids of communities in `left` stay as they stand. */
   const fitWithout = (left: ReadonlySet<string>) => {
-    const scene: OutlinesByCode = new Map()
+    const outlines: OutlinesByCode = new Map()
     for (const { code } of base.units.values()) {
       const shape = base.shapeOf(code)
-      if (shape) scene.set(code, shape)
+      if (shape) outlines.set(code, shape)
     }
-    for (const { code } of left.size > 0 ? standing : kept) scene.set(code, shapes.get(code)!)
-    for (const row of taken) if (!left.has(communities.get(row)!)) scene.set(row.code!, row.area!)
-    const told: { code: string; problem: RowProblem }[] = []
+    for (const { code } of left.size > 0 ? standing : kept) outlines.set(code, shapes.get(code)!)
+    for (const row of taken) if (!left.has(communities.get(row)!)) outlines.set(row.code!, row.area!)
+    const problems: { code: string; problem: RowProblem }[] = []
     const fitted = fitTilings({
-      scene,
+      outlines,
       tilings: tilings.filter(({ unit }) => unit === null || !left.has(unit)),
       moving: new Set(inFile.keys()),
       toleranceM,
       choices,
-      tell: (code, problem) => told.push({ code, problem }),
+      tell: (code, problem) => problems.push({ code, problem }),
     })
-    return { scene, told, ...fitted }
+    return { outlines, problems, ...fitted }
   }
   const whole = fitWithout(new Set())
   const left = new Set(
@@ -106,17 +106,17 @@ export const importGrids: TargetImport = async ({
       ? whole.places.flatMap(({ unit, decided }) => (unit !== null && decided === null ? [unit] : []))
       : [],
   )
-  const { scene, certificate } = left.size === 0 ? whole : fitWithout(left)
-  for (const { code, problem } of whole.told) inFile.get(code)?.problems.push(problem)
-  const made = deriveAbove(base, taken, communities, newNames, scene, day)
+  const { outlines, certificate } = left.size === 0 ? whole : fitWithout(left)
+  for (const { code, problem } of whole.problems) inFile.get(code)?.problems.push(problem)
+  const derived = deriveParents(base, taken, communities, newNames, outlines, day)
 
   for (const place of whole.places) await staging.place(place)
   const steps = collectSteps(staging)
   let box = await stageUnits({
     steps,
     base,
-    scene,
-    made: [...made.district, ...made.street, ...made.community],
+    outlines,
+    derived: [...derived.district, ...derived.street, ...derived.community],
     day,
   })
   const changes: ExistingGrid[] = []
@@ -125,7 +125,7 @@ export const importGrids: TargetImport = async ({
     after: RowFields,
     before: ExistingGrid | null,
   ): Promise<Pick<RowOutcome, 'outcome' | 'fields'>> => {
-    const shape = scene.get(code)!
+    const shape = outlines.get(code)!
     if (!before) {
       box = mergeBoxes(box, getShapeBox(shape))
       await steps.add({ op: 'insert', table: 'grids' }, after)
@@ -167,13 +167,13 @@ export const importGrids: TargetImport = async ({
           communityCode: communities.get(row)!,
           aliasCodes,
           validFrom: merged['validFrom'] ?? day,
-          geometry: toHex(writeTwkbMultiPolygon((scene.get(row.code) ?? whole.scene.get(row.code))!)),
+          geometry: toHex(writeTwkbMultiPolygon((outlines.get(row.code) ?? whole.outlines.get(row.code))!)),
         }
         if (!left.has(after.communityCode)) became = await put(row.code, after, before)
         else {
           row.problems.push({ code: 'left_for_draft' })
           became = { outcome: 'drafted' }
-          drafted.push({ ...after, geometry: toHex(writeTwkbMultiPolygon(whole.scene.get(row.code)!)) })
+          drafted.push({ ...after, geometry: toHex(writeTwkbMultiPolygon(whole.outlines.get(row.code)!)) })
         }
       }
     } else if (!isRejected(row.problems)) became = { outcome: 'same' }
@@ -187,7 +187,7 @@ export const importGrids: TargetImport = async ({
           ({ code, communityCode }) => left.has(communityCode) || (missing === 'keep' && !inFile.has(code)),
         )
   for (const before of stay) {
-    const shape = scene.get(before.code)!
+    const shape = outlines.get(before.code)!
     if (shape === shapes.get(before.code)) continue
     const { id: _id, validTo: _validTo, version: _version, revision: _revision, ...facts } = before
     await put(before.code, { ...facts, geometry: toHex(writeTwkbMultiPolygon(shape)) }, before)
@@ -202,7 +202,7 @@ export const importGrids: TargetImport = async ({
   const heirs = taken.filter((row) => !grids.has(row.code!) && !left.has(communities.get(row)!))
   for (const pair of findLineage(
     gone.map(({ code }) => ({ code, shape: shapes.get(code)! })),
-    heirs.map((row) => ({ code: row.code!, shape: scene.get(row.code!)! })),
+    heirs.map((row) => ({ code: row.code!, shape: outlines.get(row.code!)! })),
   )) {
     await steps.add({ op: 'lineage', day }, pair)
   }
@@ -211,8 +211,8 @@ export const importGrids: TargetImport = async ({
   for (const draft of collectUnresolvedGrids({
     grids: drafted,
     gone: waiting,
-    fitted: whole.scene,
-    written: scene,
+    fitted: whole.outlines,
+    written: outlines,
     known: new Set(grids.keys()),
   }))
     await staging.draft(draft)
@@ -221,9 +221,9 @@ export const importGrids: TargetImport = async ({
     absentRows: summariseAbsentRows(absent),
     retired: gone.length,
     made: {
-      districts: made.district.length,
-      streets: made.street.length,
-      communities: made.community.length,
+      districts: derived.district.length,
+      streets: derived.street.length,
+      communities: derived.community.length,
     },
     certificate,
     box,
@@ -251,17 +251,17 @@ function tilingsOf(
   ]
 }
 
-function deriveAbove(
+function deriveParents(
   base: ExistingCity,
   taken: readonly AreaRow[],
   communities: ReadonlyMap<AreaRow, string>,
   names: ReadonlyMap<string, string>,
-  scene: OutlinesByCode,
+  outlines: OutlinesByCode,
   day: string,
 ): Record<'district' | 'street' | 'community', StoredUnit[]> {
   const known = (code: string) => base.units.has(code)
   const derive = (level: 'district' | 'street' | 'community', children: { code: string; parent: string }[]) =>
-    deriveUnits({ level, children, known, names, scene, day })
+    deriveUnits({ level, children, known, names, outlines, day })
   const above = (units: readonly StoredUnit[]) =>
     units.map(({ code }) => ({ code, parent: code.slice(0, -3) }))
   const community = derive(

@@ -43,9 +43,9 @@ export function collectUnresolvedGrids({
     const retire = gone
       .filter(({ communityCode }) => communities.includes(communityCode))
       .map(({ code }) => code)
-    const shapesOf = (list: readonly string[], scene: OutlinesByCode) =>
+    const shapesOf = (list: readonly string[], outlines: OutlinesByCode) =>
       list.flatMap((code) => {
-        const shape = scene.get(code)
+        const shape = outlines.get(code)
         return shape ? [{ code, shape }] : []
       })
     return {

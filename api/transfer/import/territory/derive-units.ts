@@ -13,21 +13,21 @@ export interface ChildUnit {
 
 /**
  * Units that children name as their parent and that nobody has brought in: each gets the outline of its children and the
- * best name that is known. Its outline joins the scene.
+ * best name that is known. Its outline joins the outlines.
  */
 export function deriveUnits({
   level,
   children,
   known,
   names,
-  scene,
+  outlines,
   day,
 }: {
   level: UnitLevel
   children: readonly ChildUnit[]
   known: (code: string) => boolean
   names: ReadonlyMap<string, string>
-  scene: OutlinesByCode
+  outlines: OutlinesByCode
   day: string
 }): StoredUnit[] {
   const byParent = new Map<string, string[]>()
@@ -36,10 +36,10 @@ export function deriveUnits({
   const units: StoredUnit[] = []
   for (const [code, inside] of byParent) {
     const outline = computeUnion(
-      inside.map((child) => scene.get(child)).filter((shape) => shape !== undefined),
+      inside.map((child) => outlines.get(child)).filter((shape) => shape !== undefined),
     )
     if (!outline) continue
-    scene.set(code, outline)
+    outlines.set(code, outline)
     const name = names.get(code) ?? code
     const kind = inferUnitKind(level, code, name)
     units.push({

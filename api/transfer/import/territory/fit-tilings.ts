@@ -20,7 +20,7 @@ export interface UnitTiling {
 }
 
 export interface FitTilingsInput {
-  scene: OutlinesByCode
+  outlines: OutlinesByCode
   tilings: readonly UnitTiling[]
   /** Cells that came with the file; all others stay where they are. */
   moving: ReadonlySet<string>
@@ -29,8 +29,8 @@ export interface FitTilingsInput {
   tell: (cell: string, problem: RowProblem) => void
 }
 
-/** Fits the cells of each unit together, changes the scene accordingly, and certifies what came of it. */
-export function fitTilings({ scene, tilings, moving, toleranceM, choices, tell }: FitTilingsInput): {
+/** Fits the cells of each unit together, changes the outlines accordingly, and certifies what came of it. */
+export function fitTilings({ outlines, tilings, moving, toleranceM, choices, tell }: FitTilingsInput): {
   certificate: CertificateReport
   places: TilingConflict[]
 } {
@@ -44,14 +44,14 @@ export function fitTilings({ scene, tilings, moving, toleranceM, choices, tell }
   }
   const places: TilingConflict[] = []
   for (const tiling of tilings) {
-    const boundary = tiling.unit === null ? null : (scene.get(tiling.unit) ?? null)
-    const given = tiling.cells.map((code) => scene.get(code)!)
+    const boundary = tiling.unit === null ? null : (outlines.get(tiling.unit) ?? null)
+    const given = tiling.cells.map((code) => outlines.get(code)!)
     const fixed = new Set(tiling.cells.flatMap((code, i) => (moving.has(code) ? [] : [i])))
     const found = cleanTiling(given, boundary, toleranceM, fixed)
     report.movedM = Math.max(report.movedM, found.movedM)
     report.slivers += found.slivers.length
-    apply(scene, tiling, given, boundary, fixed, found)
-    const own = decide(scene, tiling, found, choices)
+    apply(outlines, tiling, given, boundary, fixed, found)
+    const own = decide(outlines, tiling, found, choices)
     places.push(...own)
     tellProblems(tiling, found, own, (cell, problem) => {
       if (moving.has(cell)) tell(cell, problem)
@@ -64,11 +64,13 @@ export function fitTilings({ scene, tilings, moving, toleranceM, choices, tell }
   for (const tiling of tilings) {
     if (tiling.unit === null) continue
     report.units++
-    const boundary = scene.get(tiling.unit)
+    const boundary = outlines.get(tiling.unit)
     const holds =
       boundary !== undefined &&
-      certifyTiling(toFlatPolygons(tiling.cells.map((code) => scene.get(code)!)), toFlatPolygons([boundary]))
-        .holds
+      certifyTiling(
+        toFlatPolygons(tiling.cells.map((code) => outlines.get(code)!)),
+        toFlatPolygons([boundary]),
+      ).holds
     if (holds) report.hold++
     else {
       const left = (kind: TilingConflict['kind']) =>
@@ -94,7 +96,7 @@ export function fitTilings({ scene, tilings, moving, toleranceM, choices, tell }
 }
 
 function apply(
-  scene: OutlinesByCode,
+  outlines: OutlinesByCode,
   { unit, cells }: UnitTiling,
   given: readonly MultiPolygon[],
   boundary: MultiPolygon | null,
@@ -103,22 +105,27 @@ function apply(
 ): void {
   const own = new Set(unit === null ? cells : [...cells, unit])
   found.cells.forEach((shape, i) => {
-    if (shape !== given[i]) scene.set(cells[i]!, shape)
+    if (shape !== given[i]) outlines.set(cells[i]!, shape)
   })
   if (unit !== null && boundary && found.boundary && found.boundary !== boundary) {
-    scene.set(unit, found.boundary)
-    propagateVertices(scene, findInsertedVertices(boundary, found.boundary), getShapeBox(boundary), own)
+    outlines.set(unit, found.boundary)
+    propagateVertices(outlines, findInsertedVertices(boundary, found.boundary), getShapeBox(boundary), own)
   }
   // a cell that stays may have been given vertices, and its neighbours outside the unit lack them
   for (const i of fixed) {
     if (found.cells[i] !== given[i])
-      propagateVertices(scene, findInsertedVertices(given[i]!, found.cells[i]!), getShapeBox(given[i]!), own)
+      propagateVertices(
+        outlines,
+        findInsertedVertices(given[i]!, found.cells[i]!),
+        getShapeBox(given[i]!),
+        own,
+      )
   }
 }
 
 /** Does what was decided about the places of a tiling; those that it cannot be done for stay undecided. */
 function decide(
-  scene: OutlinesByCode,
+  outlines: OutlinesByCode,
   tiling: UnitTiling,
   found: CleanTiling,
   choices: ConflictChoices,
@@ -137,7 +144,7 @@ function decide(
         ],
   )
   const { changed, refused } = applyChoices(found.cells, decided)
-  for (const [cell, shape] of changed) scene.set(tiling.cells[cell]!, shape)
+  for (const [cell, shape] of changed) outlines.set(tiling.cells[cell]!, shape)
   const undone = new Set(decided.filter((each) => refused.includes(each)).map(({ place }) => place.id))
   return listed.map(({ place }) => (undone.has(place.id) ? { ...place, decided: null } : place))
 }

@@ -8,17 +8,17 @@ export type OutlinesByCode = Map<string, MultiPolygon>
 
 /** Gives the new vertices to every outline that has one of those edges; `except` has them already. */
 export function propagateVertices(
-  scene: OutlinesByCode,
+  outlines: OutlinesByCode,
   inserted: InsertedVertices,
   near: Box,
   except: ReadonlySet<string>,
 ): void {
   if (inserted.size === 0) return
-  for (const [code, shape] of scene) {
+  for (const [code, shape] of outlines) {
     if (except.has(code)) continue
     const [west, south, east, north] = getShapeBox(shape)
     if (west > near[2] || east < near[0] || south > near[3] || north < near[1]) continue
     const followed = insertVertices(shape, inserted)
-    if (followed !== shape) scene.set(code, followed)
+    if (followed !== shape) outlines.set(code, followed)
   }
 }

@@ -7,24 +7,24 @@ import { mergeBoxes } from '../geometry/merge-boxes.ts'
 import type { collectSteps } from '../staging/collect-steps.ts'
 import type { OutlinesByCode } from './outlines.ts'
 
-/** Stages units that were made, and units whose outlines were given vertices. The answer is the box of what looks different. */
+/** Stages derived units, and units whose outlines were given vertices. The answer is the box of what looks different. */
 export async function stageUnits({
   steps,
   base,
-  scene,
-  made,
+  outlines,
+  derived,
   day,
 }: {
   steps: ReturnType<typeof collectSteps>
   base: ExistingCity
-  scene: OutlinesByCode
-  made: readonly StoredUnit[]
+  outlines: OutlinesByCode
+  derived: readonly StoredUnit[]
   day: string
 }): Promise<Box | null> {
   let box: Box | null = null
-  for (const unit of made) {
-    const shape = scene.get(unit.code)
-    // a unit that was made may have been given vertices since
+  for (const unit of derived) {
+    const shape = outlines.get(unit.code)
+    // a derived unit may have been given vertices since
     const row = shape ? { ...unit, geometry: toHex(writeTwkbMultiPolygon(shape)) } : unit
     if (shape) box = mergeBoxes(box, getShapeBox(shape))
     await steps.add({ op: 'insert', table: 'units', level: unit.level }, row)
@@ -33,7 +33,7 @@ export async function stageUnits({
   }
   await steps.flush()
   for (const unit of base.units.values()) {
-    const shape = scene.get(unit.code)
+    const shape = outlines.get(unit.code)
     if (!shape || shape === base.shapeOf(unit.code)) continue
     await steps.add(
       { op: 'update', table: 'units' },

@@ -1,0 +1,33 @@
+import type { ImportJob, ImportOptions } from '#shared/contract/transfer/imports.ts'
+import { toLocalDay } from '#shared/city/local-day.ts'
+import type { Database } from '../../db/database.ts'
+import { findSavedMapping, type SavedMapping } from '../import/commit/saved-mapping.ts'
+import type { ImportRequest } from '../import/import-request.ts'
+
+export const buildImportRequest = (options: ImportOptions): ImportRequest => ({
+  ...options,
+  day: getImportDay(options),
+})
+
+/** The day from which the changes of an import hold: today in China unless the options state another. */
+export const getImportDay = (options: ImportOptions | null): string => options?.day ?? toLocalDay(Date.now())
+
+/** How a file with the same columns was read the last time; null: no such file was imported. */
+export async function findMappingOfJob(
+  database: Database,
+  { city, found }: ImportJob,
+  { target, layer }: Pick<ImportRequest, 'target' | 'layer'>,
+): Promise<SavedMapping | null> {
+  const { columns } = found?.layers.find(({ name }) => name === layer) ?? found?.layers[0] ?? {}
+  return columns ? findSavedMapping(database, city, target, columns) : null
+}
+
+/** Adds the saved mapping of an earlier file with the same columns to a request that states none. */
+export async function addSavedMapping(
+  database: Database,
+  job: ImportJob,
+  request: ImportRequest,
+): Promise<ImportRequest> {
+  const saved = request.mapping === undefined ? await findMappingOfJob(database, job, request) : null
+  return saved ? { ...request, mapping: saved.mapping } : request
+}
