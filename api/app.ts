@@ -32,8 +32,7 @@ import { registerDraftOgcRoutes } from './features/ogc/draft-ogc-routes.ts'
 import { registerOgcRoutes } from './features/ogc/ogc-routes.ts'
 import { registerScreenRoutes } from './features/screens/screen-routes.ts'
 import { registerServiceRoutes } from './features/system/service-routes.ts'
-import type { SignInContext } from './features/session/sign-in-context.ts'
-import { createSignInProvider } from './features/session/sign-in-provider.ts'
+import { createConfiguredProvider } from './features/session/create-configured-provider.ts'
 import { registerProviderRoutes } from './features/session/provider-routes.ts'
 import { registerSessionRoutes } from './features/session/session-routes.ts'
 import { registerSettingsRoutes } from './features/settings/settings-routes.ts'
@@ -53,7 +52,8 @@ import { compress } from './http/middleware/compress.ts'
 import { readCredentials } from './http/read-credentials.ts'
 import { closeStreamOnSessionEnd } from './http/responses/close-stream-on-session-end.ts'
 import { rejectCrossOrigin } from './http/middleware/reject-cross-origin.ts'
-import { parsePathKey, buildPathKeyPrefix } from './http/path-key.ts'
+import { buildPathKeyPrefix } from './http/path-key.ts'
+import { withPathKey } from './http/with-path-key.ts'
 import {
   createErrorHandler,
   handleNotFound,
@@ -70,7 +70,7 @@ import { createCoverageTableCache } from './coverage/coverage-table-cache.ts'
 import { watchRevisions } from './snapshot/watch-revisions.ts'
 
 export interface App {
-  fetch: Fetch
+  fetch: OpenAPIHono<RequestEnv>['fetch']
   /**
    * Answers requests for tiles without the framework. Returns false, or calls `otherwise` later, when the
    * request has to go to `fetch`.
@@ -187,7 +187,7 @@ export async function createApp({
 
   const api = new OpenAPIHono<RequestEnv>()
   registerServiceRoutes(api, { database, cities, version })
-  const provider = createProvider(settings, signIn, sessionSecret)
+  const provider = createConfiguredProvider(settings, signIn, sessionSecret)
   registerSessionRoutes(api, signIn, { demoMode: settings.demoMode, provider: provider?.name ?? null })
   registerProviderRoutes(api, signIn, provider)
   registerAccountRoutes(api, { ...signIn, now })
@@ -272,40 +272,3 @@ export async function createApp({
     },
   }
 }
-
-function createProvider(
-  { OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET, OIDC_NAME, OIDC_CLAIM, PUBLIC_URL }: Settings,
-  signIn: SignInContext,
-  secret: string,
-) {
-  if (
-    OIDC_ISSUER === undefined ||
-    OIDC_CLIENT_ID === undefined ||
-    OIDC_CLIENT_SECRET === undefined ||
-    PUBLIC_URL === undefined
-  )
-    return null
-  return createSignInProvider(signIn, {
-    issuer: OIDC_ISSUER,
-    clientId: OIDC_CLIENT_ID,
-    clientSecret: OIDC_CLIENT_SECRET,
-    name: OIDC_NAME,
-    claim: OIDC_CLAIM,
-    publicUrl: PUBLIC_URL.replace(/\/$/, ''),
-    secret,
-  })
-}
-
-/** Moves a key in the path to the X-API-Key header, so that neither the log nor the routes see it. */
-function withPathKey(fetch: Fetch): Fetch {
-  return (request, env, execution) => {
-    const { pathname, search, origin } = new URL(request.url)
-    const found = parsePathKey(pathname)
-    if (found === null) return fetch(request, env, execution)
-    const plain = new Request(`${origin}${found.rest}${search}`, request)
-    plain.headers.set('x-api-key', found.key)
-    return fetch(plain, { ...env, pathKey: found.key }, execution)
-  }
-}
-
-type Fetch = OpenAPIHono<RequestEnv>['fetch']

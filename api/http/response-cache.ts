@@ -1,4 +1,4 @@
-import type { ContentEncoding } from './middleware/compress.ts'
+import type { ContentEncoding } from './content-encoding.ts'
 
 /**
  * The bytes of an answer that many ask for, made once: as they are, and as small as each caller can read

@@ -1,48 +1,42 @@
 import { buildBeginStatement } from './build-begin-statement.ts'
 import { DatabaseError, isUnavailable, SqlState } from '../database-errors.ts'
-import type { Queryable, QueryResult, TransactionOptions } from '../database.ts'
-import { encodeParameter, type EncodedParameter } from '../protocol/encode-parameter.ts'
+import type { Queryable, TransactionOptions } from '../database.ts'
+import { encodeParameter } from '../protocol/encode-parameter.ts'
+import type { DatabaseConnection } from './database-connection.ts'
 import { runInsideTransaction } from './nested-transaction-guard.ts'
 import { createSerialQueue } from '../../runtime/serial-queue.ts'
 import { withIdleTimeout } from './with-idle-timeout.ts'
 
-/** A single connection as both drivers provide it; calls are serialised. */
-export interface DatabaseConnection {
-  query<T>(text: string, values: EncodedParameter[], timeoutMs: number | undefined): Promise<QueryResult<T>>
-  /** Statements without parameters, separated by semicolons; the answer is the last one's command tag. */
-  run(text: string): Promise<string>
-}
-
 /** The life of one transaction, the same for both drivers; see Database.transaction. */
 export async function runTransaction<T>(
   owner: object,
-  conversation: DatabaseConnection,
+  connection: DatabaseConnection,
   work: (tx: Queryable) => Promise<T>,
   options: TransactionOptions & { idleMs: number; role?: string | undefined },
 ): Promise<T> {
-  return withIdleTimeout(conversation, options.idleMs, (watched) => beginToEnd(owner, watched, work, options))
+  return withIdleTimeout(connection, options.idleMs, (watched) => beginToEnd(owner, watched, work, options))
 }
 
 async function beginToEnd<T>(
   owner: object,
-  conversation: DatabaseConnection,
+  connection: DatabaseConnection,
   work: (tx: Queryable) => Promise<T>,
   options: TransactionOptions & { role?: string | undefined },
 ): Promise<T> {
-  await conversation.run(buildBeginStatement(options))
+  await connection.run(buildBeginStatement(options))
   const inTurn = createSerialQueue()
   let over = false
   const tx: Queryable = {
     query: async (text, parameters = []) => {
       if (over) throw new Error('the transaction is over: await every statement before its work ends')
       const values = parameters.map(encodeParameter)
-      return inTurn(() => conversation.query(text, values, options.timeoutMs))
+      return inTurn(() => connection.query(text, values, options.timeoutMs))
     },
   }
   // statements that were asked for but not awaited still run before COMMIT or ROLLBACK
   const end = (command: string) => {
     over = true
-    return inTurn(() => conversation.run(command))
+    return inTurn(() => connection.run(command))
   }
 
   let answer: T

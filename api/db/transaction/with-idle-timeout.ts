@@ -1,12 +1,12 @@
 import { DatabaseError, SqlState } from '../database-errors.ts'
-import type { DatabaseConnection } from './run-transaction.ts'
+import type { DatabaseConnection } from './database-connection.ts'
 
 /**
  * Runs a transaction under watch: when it leaves the database waiting for `limitMs`, it is rolled back and
  * given up, so that whoever stands behind it has a turn. What its work still asks afterwards is refused.
  */
 export async function withIdleTimeout<T>(
-  conversation: DatabaseConnection,
+  connection: DatabaseConnection,
   limitMs: number,
   run: (watched: DatabaseConnection) => Promise<T>,
 ): Promise<T> {
@@ -19,7 +19,7 @@ export async function withIdleTimeout<T>(
         `the transaction was rolled back: it asked nothing for ${limitMs / 1000} s`,
       )
       // the caller gets the timeout, not an error of the rollback
-      await conversation.run('rollback').catch(() => undefined)
+      await connection.run('rollback').catch(() => undefined)
       reject(expired)
     }
     const watch = async <R>(ask: () => Promise<R>): Promise<R> => {
@@ -32,8 +32,8 @@ export async function withIdleTimeout<T>(
       }
     }
     run({
-      query: (text, values, timeoutMs) => watch(() => conversation.query(text, values, timeoutMs)),
-      run: (text) => watch(() => conversation.run(text)),
+      query: (text, values, timeoutMs) => watch(() => connection.query(text, values, timeoutMs)),
+      run: (text) => watch(() => connection.run(text)),
     })
       .then(resolve, reject)
       .finally(() => clearTimeout(timer))

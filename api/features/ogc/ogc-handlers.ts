@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Context } from 'hono'
 import { AppError } from '../../errors.ts'
-import { negotiateEncoding } from '../../http/middleware/compress.ts'
+import { negotiateEncoding } from '../../http/content-encoding.ts'
 import { matchesEtag } from '../../http/responses/etag-response.ts'
 import type { RequestEnv } from '../../http/request-context.ts'
 import {

@@ -1,42 +1,24 @@
 import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
 import type { Context, MiddlewareHandler } from 'hono'
+import { negotiateEncoding, type ContentEncoding } from '../content-encoding.ts'
 import type { RequestEnv } from '../request-context.ts'
 
-/** Smaller answers fit into one packet anyway. */
-const LEAST_BYTES = 1024
+/** Smaller responses fit into one packet anyway. */
+const MIN_BYTES = 1024
 const COMPRESSIBLE = /^(text\/(?!event-stream)|application\/(.*\+)?json|image\/svg)/
 
 const brotli = promisify(brotliCompress)
 const zip = promisify(gzip)
 
-export type ContentEncoding = 'br' | 'gzip'
-
-/** What the caller can read, the smaller first. */
-export function negotiateEncoding(header: string | undefined): ContentEncoding | null {
-  if (header === undefined) return null
-  const accepted = new Map(
-    header.split(',').map((part) => {
-      const [name = '', ...parameters] = part
-        .trim()
-        .toLowerCase()
-        .split(/\s*;\s*/)
-      return [name, parameters.every((parameter) => !/^q=0(\.0*)?$/.test(parameter))]
-    }),
-  )
-  const takes = (name: string) => accepted.get(name) ?? accepted.get('*') ?? false
-  return takes('br') ? 'br' : takes('gzip') ? 'gzip' : null
-}
-
-/** Compresses text answers off the main thread. */
+/** Compresses text responses off the main thread. */
 export const compress: MiddlewareHandler<RequestEnv> = async (context, next) => {
   await next()
   const answer = context.res
   const type = answer.headers.get('content-type') ?? ''
   if (context.req.method === 'HEAD' || answer.headers.has('content-encoding') || !COMPRESSIBLE.test(type))
     return
-  // to look into an answer makes it a whole stream: what many ask for is known by its ETag and not looked
-  // into
+  // accessing the body of a response creates a stream: cached responses are recognised by their ETag instead
   const kept = context.get('kept')
   const known =
     kept?.json !== undefined && kept.etag === answer.headers.get('etag')
@@ -46,15 +28,19 @@ export const compress: MiddlewareHandler<RequestEnv> = async (context, next) => 
   const length = answer.headers.get('content-length')
   answer.headers.append('vary', 'accept-encoding')
   const encoding = negotiateEncoding(context.req.header('accept-encoding'))
-  if (encoding === null || (length !== null && Number(length) < LEAST_BYTES)) return
+  if (encoding === null || (length !== null && Number(length) < MIN_BYTES)) return
   if (known !== null) {
-    if (known.json.length >= LEAST_BYTES)
-      replace(context, await (known.small[encoding] ??= squeeze(Buffer.from(known.json), encoding)), encoding)
+    if (known.json.length >= MIN_BYTES)
+      replace(
+        context,
+        await (known.small[encoding] ??= compressBytes(Buffer.from(known.json), encoding)),
+        encoding,
+      )
     return
   }
   const plain = new Uint8Array(await answer.arrayBuffer())
-  if (plain.length < LEAST_BYTES) replace(context, plain)
-  else replace(context, await squeeze(plain, encoding), encoding)
+  if (plain.length < MIN_BYTES) replace(context, plain)
+  else replace(context, await compressBytes(plain, encoding), encoding)
 }
 
 function replace(
@@ -70,7 +56,7 @@ function replace(
   context.res = new Response(bytes, { status, headers })
 }
 
-async function squeeze(plain: Uint8Array, encoding: ContentEncoding): Promise<Uint8Array<ArrayBuffer>> {
+async function compressBytes(plain: Uint8Array, encoding: ContentEncoding): Promise<Uint8Array<ArrayBuffer>> {
   return encoding === 'gzip'
     ? zip(plain, { level: 6 })
     : brotli(plain, {

@@ -1,7 +1,7 @@
 import { readFileSync, readdirSync, statSync } from 'node:fs'
 import path from 'node:path'
 import type { Handler } from 'hono'
-import { negotiateEncoding, type ContentEncoding } from '../middleware/compress.ts'
+import { negotiateEncoding, type ContentEncoding } from '../content-encoding.ts'
 import { matchesEtag } from './etag-response.ts'
 import type { RequestEnv } from '../request-context.ts'
 
