@@ -114,7 +114,7 @@ export const settingsSchema = z.object({
     .min(1)
     .max(10000)
     .default(8)
-    .describe('Cities kept in memory at once'),
+    .describe('Cities kept in memory; up to twice as many while all of them are read'),
   POLL_SECONDS: z.coerce
     .number()
     .min(1)

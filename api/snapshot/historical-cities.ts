@@ -3,11 +3,15 @@ import { toLocalDay } from '#shared/city/local-day.ts'
 import { Day } from '#shared/contract/city/codes.ts'
 import type { Database } from '../db/database.ts'
 import { AppError } from '../errors.ts'
-import { LruMap } from '../runtime/lru-map.ts'
+import { UsageCache } from '../runtime/usage-cache.ts'
 import type { LoadedCity } from './loaded-city.ts'
 import { loadHistoricalCity } from './load-historical-city.ts'
+import { readRevision } from './read-revision.ts'
 
-/** Days kept in memory, of all cities together; each is some 8 MB, as roads and waters are those of the city now. */
+/**
+ * Days kept in memory, of all cities together, and up to twice as many while all of them are read. Each is some 8 MB, as
+ * roads and waters are those of the city now.
+ */
 const MAX_DAYS = 6
 /** Loading a day is tried this often when the city changes in between. */
 const ATTEMPTS = 4
@@ -15,7 +19,9 @@ const ATTEMPTS = 4
 export interface HistoricalCities {
   /** @throws AppError unprocessable for a day in the future */
   get(code: string, day: string, atLeast: number): Promise<LoadedCity>
-  peek(code: string, day: string): LoadedCity | undefined
+  /** Returns the day if it is in memory and valid. */
+  getLoaded(code: string, day: string): LoadedCity | undefined
+  dropUnused(): void
 }
 
 interface CurrentCities {
@@ -23,14 +29,15 @@ interface CurrentCities {
   refresh(code: string): Promise<LoadedCity>
   peek(code: string): LoadedCity | undefined
   now: () => number
+  uptime: () => number
 }
 
-/** Caches cities as of past days. Each is built from the current city; the least recently used is dropped. */
+/** Caches cities as of past days. Each is built from the current city, which need not stay in memory afterwards. */
 export function createHistoricalCities(
   database: Database,
-  { get, refresh, peek, now }: CurrentCities,
+  { get, refresh, peek, now, uptime }: CurrentCities,
 ): HistoricalCities {
-  const known = new LruMap<string, LoadedCity>(MAX_DAYS)
+  const known = new UsageCache<LoadedCity>(MAX_DAYS, uptime)
   const making = new Map<string, Promise<LoadedCity>>()
 
   const make = async (code: string, day: string, atLeast: number): Promise<LoadedCity> => {
@@ -43,14 +50,31 @@ export function createHistoricalCities(
     throw new AppError('unavailable', 'the city changes too often: try again', { city: code })
   }
 
-  const found = (code: string, day: string): LoadedCity | undefined => {
-    // a later change may take effect on an earlier day: a cached day is valid only at the city's current revision
-    const city = known.get(formatDatedCityCode({ code, day }))
-    return city !== undefined && city.snapshot.revision === peek(code)?.snapshot.revision ? city : undefined
+  const loadOnce = (code: string, day: string, atLeast: number): Promise<LoadedCity> => {
+    const address = formatDatedCityCode({ code, day })
+    const work = make(code, day, atLeast)
+      .then((city) => {
+        known.set(address, city)
+        return city
+      })
+      .finally(() => making.delete(address))
+    making.set(address, work)
+    return work
+  }
+
+  // a later change may take effect on an earlier day: a cached day is valid only at the city's current revision
+  const isCurrent = async (code: string, { snapshot }: LoadedCity, atLeast: number): Promise<boolean> => {
+    const current = snapshot.revision < atLeast ? undefined : peek(code)?.snapshot.revision
+    return (current ?? (await readRevision(database, code))) <= snapshot.revision
   }
 
   return {
-    peek: (code, day) => (day === toLocalDay(now()) ? peek(code) : found(code, day)),
+    getLoaded(code, day) {
+      if (day === toLocalDay(now())) return peek(code)
+      const address = formatDatedCityCode({ code, day })
+      const valid = known.peek(address)?.snapshot.revision === peek(code)?.snapshot.revision
+      return valid ? known.get(address) : undefined
+    },
     async get(code, day, atLeast) {
       if (!Day.safeParse(day).success) throw new AppError('invalid_request', 'there is no such day', { day })
       const today = toLocalDay(now())
@@ -59,18 +83,17 @@ export function createHistoricalCities(
           reason: 'day_in_future',
           day,
         })
-      const current = await get(code, atLeast)
-      if (day === today) return current
+      if (day === today) return get(code, atLeast)
       const address = formatDatedCityCode({ code, day })
-      const ready = found(code, day)
-      if (ready !== undefined) return ready
+      const ready = known.get(address)
+      if (ready !== undefined && (await isCurrent(code, ready, atLeast))) return ready
       const running = making.get(address)
-      if (running !== undefined) return running
-      const work = make(code, day, atLeast).finally(() => making.delete(address))
-      making.set(address, work)
-      const city = await work
-      known.set(address, city)
-      return city
+      if (running === undefined) return loadOnce(code, day, atLeast)
+      const loaded = await running
+      // a load that began earlier may return an older revision
+      if (await isCurrent(code, loaded, atLeast)) return loaded
+      return making.get(address) ?? loadOnce(code, day, atLeast)
     },
+    dropUnused: () => known.dropUnused(),
   }
 }

@@ -4,7 +4,7 @@ import type { Database } from '../db/database.ts'
 import { loadSql } from '../db/load-sql.ts'
 import { withSharedSchema } from '../db/transaction/with-city.ts'
 import { AppError } from '../errors.ts'
-import { LruMap } from '../runtime/lru-map.ts'
+import { UsageCache } from '../runtime/usage-cache.ts'
 import { createHistoricalCities } from './historical-cities.ts'
 import type { LoadedCity } from './loaded-city.ts'
 import { loadCity } from './load-city.ts'
@@ -21,10 +21,14 @@ export interface SnapshotCache {
    * @throws AppError not_found; unavailable while the city's first data are being written
    */
   get(address: string, atLeast?: number): Promise<LoadedCity>
-  /** Returns the city if it is in memory; for callers that must not wait. */
-  peek(address: string): LoadedCity | undefined
+  /** Returns the city if it is in memory, and counts as reading it; for callers that must not wait. */
+  getLoaded(address: string): LoadedCity | undefined
+  /** Returns the present city if it is in memory, and does not count as reading it. */
+  peek(code: string): LoadedCity | undefined
   /** Returns the codes of the cities in memory. */
   inMemory(): string[]
+  /** Drops cities and days beyond the capacity that nobody reads any more. */
+  dropUnused(): void
   /** Loads a newer revision from the database if there is one and the city is in memory. */
   refresh(code: string): Promise<void>
   /** Calls the listener after each update of a city. Returns a function that removes the listener. */
@@ -42,13 +46,20 @@ export type CityEntry = z.infer<typeof CityEntry>
 
 const listStatement = loadSql('api/snapshot/sql/list-cities.sql')
 
-/** Keeps up to `capacity` cities in memory; beyond that the least recently used is dropped. */
+/**
+ * Keeps up to `capacity` cities in memory, and up to twice as many while all of them are read. Past days have a space of
+ * their own.
+ *
+ * @param now the clock that tells the present day
+ * @param uptime milliseconds of a clock that is never set back; it tells which cities are in use
+ */
 export function createSnapshotCache(
   database: Database,
   capacity: number,
   now: () => number = Date.now,
+  uptime: () => number = () => performance.now(),
 ): SnapshotCache {
-  const ready = new LruMap<string, LoadedCity>(capacity)
+  const ready = new UsageCache<LoadedCity>(capacity, uptime)
   const loading = new Map<string, Promise<LoadedCity>>()
   const listeners = new Set<(city: LoadedCity) => void>()
 
@@ -98,13 +109,19 @@ export function createSnapshotCache(
     refresh: load,
     peek: (code) => ready.peek(code),
     now,
+    uptime,
   })
 
   return {
     list,
-    peek(address) {
+    getLoaded(address) {
       const { code, day } = readDatedCityCode(address)
-      return day === null ? ready.peek(code) : days.peek(code, day)
+      return day === null ? ready.get(code) : days.getLoaded(code, day)
+    },
+    peek: (code) => ready.peek(code),
+    dropUnused() {
+      ready.dropUnused()
+      days.dropUnused()
     },
     inMemory: () => [...ready.keys()],
     async get(address, atLeast = 0) {

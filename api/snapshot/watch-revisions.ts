@@ -34,6 +34,7 @@ export async function watchRevisions({
       )
   }
   const poll = async () => {
+    cities.dropUnused()
     for (const code of cities.inMemory()) {
       try {
         refresh(code, await readRevision(database, code))

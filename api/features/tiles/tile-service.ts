@@ -75,7 +75,7 @@ export function createTileService(cities: SnapshotCache, cacheBytes: number): Ti
   return {
     cache,
     ready(request) {
-      const city = cities.peek(request.city)
+      const city = cities.getLoaded(request.city)
       if (city === undefined || (request.revision ?? 0) > city.snapshot.revision) return undefined
       return cache.get(request.key, revisionOf(request, city))
     },
