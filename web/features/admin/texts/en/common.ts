@@ -1,0 +1,33 @@
+import type zh from '../zh/common.ts'
+
+export default {
+  toMap: 'Back to the map',
+  nav: 'Pages of the system',
+  all: 'All',
+  edit: 'Edit',
+  save: 'Save',
+  saved: 'Saved',
+  undo: 'Undo changes',
+  cancel: 'Cancel',
+  copy: 'Copy',
+  copied: 'Copied',
+  noted: 'I have noted it',
+  before: 'Previous',
+  after: 'Next',
+  range: '{from}–{to} of {total}',
+  code: 'Six-digit code',
+  outOfRange: 'Outside the allowed range',
+  waitFor: 'Too many attempts: try again in {minutes} min.',
+  reasons: {
+    area_needed: 'A street official needs streets.',
+    area_too_small: 'Administrators and auditors have whole cities.',
+    area_without_city: 'Choose a city first, then its districts or streets.',
+    webhook_address: 'The address must begin with http or https, without name and password.',
+    webhook_private:
+      'This address is in a private network: allow it with the server setting WEBHOOK_NETWORKS first.',
+    too_many_webhooks: 'A city has 20 receivers at most.',
+    unknown_unit: 'There is no such district or street.',
+    exclusive_roles: 'Administration, audit and business exclude each other: make another account.',
+    expires_in_the_past: 'It would be over already.',
+  },
+} satisfies typeof zh

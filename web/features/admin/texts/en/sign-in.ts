@@ -1,0 +1,52 @@
+import type zh from '../zh/sign-in.ts'
+
+export default {
+  signIn: {
+    name: 'Name',
+    password: 'Password',
+    enter: 'Sign in',
+    provider: 'Sign in with {name}',
+    confirm: 'Confirm',
+    again: 'Begin again',
+    noAccounts: 'There are no accounts yet. Make the first administrator by a command on the server:',
+    codeTitle: 'Enter the code',
+    codeHint: 'Your authenticator shows it; it changes every 30 seconds.',
+    enrolTitle: 'Enrol an authenticator',
+    enrolHint: 'Your role needs a second factor. Scan the picture with the authenticator on your telephone.',
+    passwordTitle: 'Choose a password',
+    passwordHint: 'An initial or outdated password is good for nothing but choosing a new one.',
+  },
+  enrol: {
+    picture: 'QR code for the authenticator',
+    scan: 'Scan this with your authenticator.',
+    byHand: 'If that does not work, type the secret:',
+    codeHint: 'The six digits it shows prove that it has the secret.',
+    confirm: 'Enrol',
+  },
+  password: {
+    current: 'Present password',
+    next: 'New password',
+    again: 'New password once more',
+    differs: 'The two are not the same',
+    change: 'Change password',
+    show: 'Show the password',
+    hide: 'Hide the password',
+    strength: 'Strength',
+    weak: 'Weak',
+    fair: 'Fair',
+    strong: 'Strong',
+  },
+  rules: {
+    too_short: 'At least {minLength} characters',
+    too_few_classes: 'At least {minClasses} of small letters, capitals, digits, signs',
+    contains_name: 'Without your name',
+  },
+  faults: {
+    too_short: 'At least {minLength} characters.',
+    too_long: 'At most 128 characters.',
+    too_few_classes: 'At least {minClasses} of small letters, capitals, digits, signs.',
+    contains_name: 'It must not contain your name.',
+    common: 'This password is too common.',
+    unchanged: 'The new one must differ from the present one.',
+  },
+} satisfies typeof zh

@@ -1,0 +1,6 @@
+import common from './common.ts'
+import gaps from './gaps.ts'
+import siting from './siting.ts'
+import reports from './reports.ts'
+
+export default { ...common, ...gaps, ...siting, ...reports }
