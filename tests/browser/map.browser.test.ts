@@ -5,6 +5,8 @@ import type { Browser, Page, Request } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { Point } from '#shared/geometry/lattice.ts'
 import { getShapeBox } from '#shared/geometry/shapes/shape-box.ts'
+import { distance } from '@turf/turf'
+import { formatRoundLength } from '../../web/features/explore/measure/format-measure.ts'
 import { commitChangeset } from '../../api/changesets/commit-changeset.ts'
 import { aCity } from '../helpers/city/a-city.ts'
 import { projectToScreen } from '../helpers/browser/project-to-screen.ts'
@@ -238,6 +240,57 @@ describe('the map page', () => {
     )
     await page.pdf({ landscape: true })
     expect(await page.locator('html').getAttribute('data-printed')).toBe('1366')
+  })
+
+  it('measures a line, an area and a circle with the pointer, and estimates the households inside', async () => {
+    const { page, drawn } = await open(`${south}&detail=grid`)
+    await drawn()
+    const tool = page.locator('[data-measure]')
+    const result = tool.locator('[data-measure-result]')
+    const clickAt = async ([x, y]: Point) => {
+      const at = projectToScreen(page, [x, y])
+      await page.mouse.click(at.x, at.y)
+    }
+    // two grids in the east, where no panel covers the map
+    const [measuredGrid, southernGrid] = ['321001002001004', '321001001001004']
+    const [from, to] = [placeOf(measuredGrid), placeOf(southernGrid)]
+    const { geometry, households } = facts.grids.find((grid) => grid.code === measuredGrid)!
+    const metres = distance([from[0] / 1e7, from[1] / 1e7], [to[0] / 1e7, to[1] / 1e7], { units: 'meters' })
+
+    await page.keyboard.press('m')
+    await tool.waitFor()
+    await clickAt(from)
+    await clickAt(to)
+    await expect.poll(() => result.innerText()).toBe(formatRoundLength(metres, 'zh'))
+    // clicks measure and choose nothing
+    expect(parameter(page, 'at')).toBeNull()
+    await page.keyboard.press('Backspace')
+    await page.locator('[data-measure-points="1"]').waitFor({ state: 'attached' })
+    await page.keyboard.press('Escape')
+    await page.locator('[data-measure-points="0"]').waitFor({ state: 'attached' })
+
+    await tool.locator('label').filter({ hasText: '圆形' }).click()
+    await clickAt(from)
+    await tool.getByLabel('半径（米）').fill('50')
+    await tool.getByRole('button', { name: '确定' }).click()
+    await expect.poll(() => result.innerText()).toBe('50 米')
+    await tool.getByText(`1 个网格内 ${households} 户`).waitFor()
+
+    await tool.locator('label').filter({ hasText: '面积' }).click()
+    const [west, southern, east, northern] = getShapeBox(geometry)
+    await clickAt([west, southern])
+    await clickAt([east, southern])
+    await clickAt([east, northern])
+    await clickAt([west, northern])
+    await page.keyboard.press('Enter')
+    await tool.getByText(`1 个网格内 ${households} 户`).waitFor()
+    expect(await result.innerText()).toMatch(/公顷|平方米|平方公里/)
+
+    await page.keyboard.press('Escape')
+    await page.keyboard.press('Escape')
+    await tool.waitFor({ state: 'detached' })
+    await clickAt(placeOf(firstGrid))
+    await heading(page).filter({ hasText: '第3社区第1网格' }).waitFor()
   })
 
   it('enters and leaves full screen', async () => {

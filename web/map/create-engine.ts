@@ -59,7 +59,7 @@ export function createEngine({
   pitch: firstPitch,
   tilts,
   label,
-  drawing = false,
+  drawing: isDrawnOn = false,
 }: EngineOptions): MapEngine {
   const { on, tell } = createEventEmitter<EngineEvents>()
   const map = new MapLibreMap({
@@ -92,6 +92,7 @@ export function createEngine({
   performance.mark('map:created')
   let pitch = firstPitch
   map.touchZoomRotate.disableRotation()
+  let drawing = isDrawnOn
   if (drawing) {
     map.doubleClickZoom.disable()
     map.dragRotate.disable()
@@ -155,7 +156,7 @@ export function createEngine({
   let scheduled = false
   const lookUnderPointer = () => {
     scheduled = false
-    if (pointer === null || pickable.length === 0 || map.isMoving() || !map.isStyleLoaded()) return
+    if (pointer === null || drawing || pickable.length === 0 || map.isMoving() || !map.isStyleLoaded()) return
     const feature = pickAt(pointer, REACH.mouse)[0]
     map.getCanvas().style.cursor = feature ? 'pointer' : ''
     const frame = container.getBoundingClientRect()
@@ -177,7 +178,7 @@ export function createEngine({
   map.on('click', ({ point, lngLat, originalEvent }) => {
     const touch = originalEvent instanceof PointerEvent && originalEvent.pointerType === 'touch'
     tell('tapped', { lon: lngLat.lng, lat: lngLat.lat, x: point.x, y: point.y, touch })
-    if (pickable.length > 0) tell('picked', pickAt(point, touch ? REACH.touch : REACH.mouse))
+    if (pickable.length > 0 && !drawing) tell('picked', pickAt(point, touch ? REACH.touch : REACH.mouse))
   })
 
   return {
@@ -211,12 +212,21 @@ export function createEngine({
     follow: ({ lon, lat, zoom, bearing }) => {
       map.jumpTo({ center: [lon, lat], zoom, bearing }, { following: true })
     },
-    pickMiddle({ top, right, bottom, left }) {
-      const { clientWidth, clientHeight } = map.getContainer()
-      tell(
-        'picked',
-        pickAt({ x: (left + clientWidth - right) / 2, y: (top + clientHeight - bottom) / 2 }, REACH.mouse),
-      )
+    setDrawing(active) {
+      drawing = active
+      if (active) {
+        map.doubleClickZoom.disable()
+        map.getCanvas().style.cursor = ''
+        tell('pointed', null)
+      } else map.doubleClickZoom.enable()
+    },
+    pickMiddle(insets) {
+      if (!drawing) tell('picked', pickAt(middleOf(map, insets), REACH.mouse))
+    },
+    findMiddle(insets) {
+      const { x, y } = middleOf(map, insets)
+      const { lng, lat } = map.unproject([x, y])
+      return { lon: lng, lat }
     },
     async picture(scale) {
       const before = map.getPixelRatio()
@@ -284,6 +294,12 @@ function moveTo(
 function cameraOf(map: MapLibreMap): Camera {
   const { lng, lat } = map.getCenter()
   return { lon: lng, lat, zoom: map.getZoom(), bearing: map.getBearing() }
+}
+
+/** Pixels of the map. */
+function middleOf(map: MapLibreMap, { top, right, bottom, left }: Insets): { x: number; y: number } {
+  const { clientWidth, clientHeight } = map.getContainer()
+  return { x: (left + clientWidth - right) / 2, y: (top + clientHeight - bottom) / 2 }
 }
 
 const withRoom = ({ top, right, bottom, left }: Insets): Insets => ({

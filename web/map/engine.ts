@@ -65,8 +65,14 @@ export interface MapEngine {
   tilt(pitch: number, calm: boolean): void
   /** Looks where another map looks, at once, and says nothing of it: that one does. */
   follow(camera: Camera): void
+  /**
+   * While drawing, the map reports the pointer's position and picks no features, and a double click does not zoom.
+   */
+  setDrawing(active: boolean): void
   /** What lies in the middle of the part of the map that no panel covers. */
   pickMiddle(insets: Insets): void
+  /** The position in the middle of the part of the map that no panel covers. Degrees. */
+  findMiddle(insets: Insets): { lon: number; lat: number }
   /** The map as it is now, `scale` device pixels to a CSS pixel. */
   picture(scale: number): Promise<HTMLCanvasElement>
   /** The same at once, as large as it is on screen. */

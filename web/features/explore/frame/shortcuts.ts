@@ -13,6 +13,7 @@ export interface ShortcutActions {
   up(): void
   close(): void
   export(): void
+  measure(): void
   help(): void
 }
 
@@ -54,6 +55,7 @@ export const SHORTCUTS: readonly Shortcut[] = [
   { text: 'full', shown: ['F'], run: { keys: ['f'], act: (actions) => actions.full() } },
   { text: 'theme', shown: ['T'], run: { keys: ['t'], act: (actions) => actions.theme() } },
   { text: 'export', shown: ['P'], run: { keys: ['p'], act: (actions) => actions.export() } },
+  { text: 'measure', shown: ['M'], run: { keys: ['m'], act: (actions) => actions.measure() } },
   { text: 'help', shown: ['?'], run: { keys: ['?'], act: (actions) => actions.help() } },
 ]
 
