@@ -1,12 +1,13 @@
 import { XLSX_MEDIA_TYPE } from '#shared/spreadsheet/workbook-parts.ts'
-import { downloadText, toCsv } from './to-csv.ts'
+import { downloadBlob, downloadText } from './download-blob.ts'
+import { toCsv } from './to-csv.ts'
 import type { ExportTable } from './export-table.ts'
 import { toWorkbook } from './to-workbook.ts'
 
 export const tableFormats = ['xlsx', 'csv'] as const
 export type TableFormat = (typeof tableFormats)[number]
 
-/** Downloads tables as one file; a CSV file holds the first table, and below it the description of its numbers. */
+/** Saves tables as one file. A CSV file holds the first table only, and below it the description of its numbers. */
 export async function downloadTable(
   tables: readonly ExportTable[],
   format: TableFormat,
@@ -17,12 +18,4 @@ export async function downloadTable(
   if (first === undefined) return
   if (format === 'csv') downloadText(toCsv(first.head, [...first.lines, [], ...first.about]), `${name}.csv`)
   else downloadBlob(new Blob([toWorkbook(tables, aboutName)], { type: XLSX_MEDIA_TYPE }), `${name}.xlsx`)
-}
-
-export function downloadBlob(blob: Blob, name: string): void {
-  const link = document.createElement('a')
-  link.href = URL.createObjectURL(blob)
-  link.download = name
-  link.click()
-  setTimeout(() => URL.revokeObjectURL(link.href), 60_000)
 }

@@ -6,14 +6,6 @@ export function toCsv(head: readonly string[], lines: readonly (readonly (string
   return `${BOM}${[head, ...lines].map((line) => line.map(cell).join(',')).join('\r\n')}\r\n`
 }
 
-export function downloadText(text: string, name: string, type = 'text/csv'): void {
-  const link = document.createElement('a')
-  link.href = URL.createObjectURL(new Blob([text], { type: `${type};charset=utf-8` }))
-  link.download = name
-  link.click()
-  setTimeout(() => URL.revokeObjectURL(link.href), 60_000)
-}
-
 /** A code of digits would become 3.20902E+14: written as a formula that gives the text, it stays what it is. */
 function cell(value: string | number): string {
   if (typeof value === 'number') return Number.isNaN(value) ? '' : String(value)

@@ -1,7 +1,7 @@
 import { useI18n } from 'vue-i18n'
 import { communityTypes } from '#shared/contract/enums.ts'
 import { useCity } from '../../../state/city.store.ts'
-import { downloadText } from '../../../lib/export/to-csv.ts'
+import { downloadText } from '../../../lib/export/download-blob.ts'
 import { downloadTable, type TableFormat } from '../../../lib/export/download-table.ts'
 import { useExportProvenance } from '../use-export-provenance.ts'
 import type { ExportTable } from '../../../lib/export/export-table.ts'

@@ -1,49 +1,48 @@
 import { computed, onScopeDispose, ref, watch } from 'vue'
 
-/** What is written within this time is one step: a word, a number that is turned. */
-const TOGETHER_MS = 500
-const MOST_STEPS = 100
+/** Input events within this time form one undo step. */
+const MERGE_MS = 500
+const MAX_STEPS = 100
 
-/** Letters and figures are being written there. */
-const isWriting = (at: EventTarget | null) =>
-  at instanceof HTMLInputElement && /^(text|number|search|time)$/.test(at.type)
+const isTextInput = (target: EventTarget | null) =>
+  target instanceof HTMLInputElement && /^(text|number|search|time)$/.test(target.type)
 
 /**
- * Undo and redo of something that is edited in place and can be written as text. `begin` forgets what was before, as when
- * another thing is opened.
+ * Undo and redo for a value that is edited in place and can be serialised as text. `begin` clears the history, for
+ * example after another document was loaded.
  */
-export function useUndo({ text, take }: { text: () => string | null; take: (text: string) => void }) {
+export function useUndo({ text, apply }: { text: () => string | null; apply: (text: string) => void }) {
   const states = ref<string[]>([])
   const at = ref(-1)
   let timer: ReturnType<typeof setTimeout> | undefined
 
-  function keep(): void {
+  function record(): void {
     clearTimeout(timer)
     timer = undefined
     const now = text()
     if (now === null || now === states.value[at.value]) return
-    states.value = [...states.value.slice(0, at.value + 1), now].slice(-MOST_STEPS)
+    states.value = [...states.value.slice(0, at.value + 1), now].slice(-MAX_STEPS)
     at.value = states.value.length - 1
   }
   function go(by: -1 | 1): void {
-    keep()
+    record()
     const state = states.value[at.value + by]
     if (state === undefined) return
     at.value += by
-    take(state)
+    apply(state)
   }
   watch(text, () => {
     clearTimeout(timer)
-    if (isWriting(document.activeElement)) timer = setTimeout(keep, TOGETHER_MS)
-    else keep()
+    if (isTextInput(document.activeElement)) timer = setTimeout(record, MERGE_MS)
+    else record()
   })
   const isPending = computed(() => text() !== states.value[at.value])
 
   const onKey = (event: KeyboardEvent) => {
     const key = event.key.toLowerCase()
-    // letters have an undo of their own
+    // text inputs have their own undo
     if (
-      isWriting(event.target) ||
+      isTextInput(event.target) ||
       !(event.ctrlKey || event.metaKey) ||
       event.altKey ||
       (key !== 'z' && key !== 'y')
@@ -66,7 +65,7 @@ export function useUndo({ text, take }: { text: () => string | null; take: (text
     begin() {
       states.value = []
       at.value = -1
-      keep()
+      record()
     },
   }
 }

@@ -4,9 +4,9 @@ import { LAYER_BY_LEVEL } from '#shared/layers/base/map-layer.ts'
 import type { LayerId } from '#shared/contract/enums.ts'
 import { request } from '../../../lib/request.ts'
 import { useCity } from '../../../state/city.store.ts'
-import { useMap } from '../../../state/map.store.ts'
 import { usePreferences } from '../../../state/preferences.store.ts'
 import { useSelection } from '../../../state/selection.store.ts'
+import { useFeatureNavigation } from '../../../state/use-feature-navigation.ts'
 
 export interface DrillChild {
   layer: LayerId
@@ -22,7 +22,7 @@ const MOST = 200
 /** Down from the city to a grid and back, by touch or by key; the map follows. */
 export function useDrill() {
   const city = useCity()
-  const map = useMap()
+  const { goToFeature, goHome } = useFeatureNavigation({ point: 16, area: 16 })
   const selection = useSelection()
   const preferences = usePreferences()
   const open = ref(false)
@@ -67,13 +67,11 @@ export function useDrill() {
     if (own === asked) children.value = found
   }
 
-  /** Looks at a unit, grid or place; null: the whole city. */
+  /** Goes to a unit, grid or premises; null: to the whole city. */
   async function lookAt(feature: { layer: LayerId; code: string } | null): Promise<void> {
     open.value = true
-    await selection.choose(feature)
-    const box = feature === null ? null : (selection.known?.box ?? null)
-    if (box !== null) map.goTo({ kind: 'box', box, maxZoom: 16 })
-    else if (feature === null) map.goTo({ kind: 'home' })
+    if (feature === null) await goHome()
+    else await goToFeature(feature)
   }
 
   // also what was touched on the map itself

@@ -1,21 +1,22 @@
 import { onBeforeUnmount, ref, shallowRef } from 'vue'
 import { exportLayer, getExportProgress } from '#shared/contract/transfer/exports.ts'
+import { downloadBlob } from '../../../lib/export/download-blob.ts'
 import { type ProblemError, toProblemError } from '../../../lib/problem-error.ts'
 import { buildEndpointUrl, request, fetchResponse } from '../../../lib/request.ts'
 
 const POLL_MS = 400
 
-/** A file that the server writes while the page says how far it is; then the browser keeps it. */
+/** Downloads a file that the server writes on request, and polls how many features are written. */
 export function useDownload(city: () => string) {
-  /** Features that are written; null: no file is being made. */
+  /** Number of features written so far; null while no export is running. */
   const written = ref<number | null>(null)
   const failure = shallowRef<ProblemError | null>(null)
   let abort: AbortController | undefined
   let timer: ReturnType<typeof setTimeout> | undefined
 
-  function follow(ticket: string, signal: AbortSignal): void {
+  function pollProgress(ticket: string, signal: AbortSignal): void {
     timer = setTimeout(() => {
-      // null: it has not begun, has just ended, or another server writes it; then there is nothing to tell
+      // features is null before the start, after the end, or if another server process writes the file
       request(getExportProgress, { params: { city: city(), ticket } }, { signal })
         .then(
           ({ features }) => {
@@ -24,7 +25,7 @@ export function useDownload(city: () => string) {
           () => undefined,
         )
         .finally(() => {
-          if (!signal.aborted && written.value !== null) follow(ticket, signal)
+          if (!signal.aborted && written.value !== null) pollProgress(ticket, signal)
         })
     }, POLL_MS)
   }
@@ -34,14 +35,14 @@ export function useDownload(city: () => string) {
     const ticket = crypto.randomUUID()
     written.value = 0
     failure.value = null
-    follow(ticket, abort.signal)
+    pollProgress(ticket, abort.signal)
     try {
       const response = await fetchResponse(
         buildEndpointUrl(exportLayer, { city: city(), target }, { ...query, ticket }),
         abort.signal,
       )
       const name = /filename="(.+?)"/.exec(response.headers.get('content-disposition') ?? '')?.[1] ?? target
-      save(await response.blob(), name)
+      downloadBlob(await response.blob(), name)
     } catch (error) {
       if (!abort.signal.aborted) failure.value = toProblemError(error)
     } finally {
@@ -53,12 +54,4 @@ export function useDownload(city: () => string) {
   const cancel = () => abort?.abort()
   onBeforeUnmount(cancel)
   return { written, failure, take, cancel }
-}
-
-function save(blob: Blob, name: string): void {
-  const link = document.createElement('a')
-  link.href = URL.createObjectURL(blob)
-  link.download = name
-  link.click()
-  setTimeout(() => URL.revokeObjectURL(link.href), 60_000)
 }
