@@ -6,7 +6,7 @@ import { compareStates } from '#shared/drafts/compare-states.ts'
 import type { DraftState } from '#shared/drafts/draft-state.ts'
 import { readDraftBase } from '#shared/drafts/read-draft-base.ts'
 import { createDraftHistory, applyStep } from '#shared/drafts/draft-history.ts'
-import { findSelfIntersection } from '#shared/geometry/topology/find-self-intersection.ts'
+import { findShapeDefect } from '#shared/geometry/topology/find-shape-defect.ts'
 import { appendAudit } from '../audit/audit-chain.ts'
 import { loadSql } from '../db/load-sql.ts'
 import { withCity } from '../db/transaction/with-city.ts'
@@ -95,7 +95,7 @@ function checkRestored(base: DraftState, state: DraftState, changedSince: readon
     throw new AppError('conflict', 'the city is already as it was before this change', { grids })
   const fits =
     certifyDraft(state).every(({ holds }) => holds) &&
-    differences.every(({ after }) => after === null || findSelfIntersection(after.shape) === null)
+    differences.every(({ after }) => after === null || findShapeDefect(after.shape) === null)
   if (!fits)
     throw new AppError('conflict', 'other borders have been drawn there since', {
       grids,

@@ -10,6 +10,7 @@ import {
 } from '#shared/drafts/draft-history.ts'
 import { certifyDraft } from '#shared/drafts/certify-draft.ts'
 import type { Box, MultiPolygon } from '#shared/geometry/lattice.ts'
+import { findShapeDefect } from '#shared/geometry/topology/find-shape-defect.ts'
 import { getShapeBox } from '#shared/geometry/shapes/shape-box.ts'
 import { AppError } from '../../errors.ts'
 import { buildDraftBase } from '../base/build-draft-base.ts'
@@ -56,6 +57,15 @@ export function planPublication(
       units: broken,
     })
   const differences = compareStates(base, state)
+  for (const { id, after } of differences) {
+    const at = after === null ? null : findShapeDefect(after.shape)
+    if (at)
+      throw new AppError('unprocessable', 'a grid is not a valid shape', {
+        reason: 'breaks_a_grid',
+        grids: [id],
+        at,
+      })
+  }
   const outlines = [...state.set.outlines].flatMap(([code, { shape }]) => {
     const before = base.set.outlines.get(code)?.shape ?? []
     return before === shape || JSON.stringify(before) === JSON.stringify(shape)

@@ -12,6 +12,7 @@ import { describeGrid } from './describe-grid.ts'
 import type { DraftChange, DraftState } from './draft-state.ts'
 import { createUniqueGridName } from './unique-grid-name.ts'
 import { redistributeCounts } from './redistribute-counts.ts'
+import { findChangeDefect } from './find-change-defect.ts'
 import { redrawGrid } from './redraw-grid.ts'
 import { restoreGrids } from './restore-grids.ts'
 import { applyImport } from './apply-import.ts'
@@ -21,6 +22,12 @@ import { applyImport } from './apply-import.ts'
  * or the reason why it is not possible.
  */
 export function runOperation(state: DraftState, operation: AnyOperation): Result<DraftChange> {
+  const result = computeDraftChange(state, operation)
+  const defect = result.ok ? findChangeDefect(state, result.value) : null
+  return defect ? { ok: false, reason: defect } : result
+}
+
+function computeDraftChange(state: DraftState, operation: AnyOperation): Result<DraftChange> {
   const refusal = canRunOperation(state, operation)
   if (refusal) return { ok: false, reason: refusal }
   switch (operation.op) {

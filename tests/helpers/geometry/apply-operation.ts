@@ -5,7 +5,7 @@ import { toFlatPolygons } from '#shared/geometry/flat-polygons.ts'
 import type { MultiPolygon } from '#shared/geometry/lattice.ts'
 import type { Result } from '#shared/geometry/result.ts'
 import { computeTwiceSignedArea } from '#shared/geometry/signed-area.ts'
-import { findSelfIntersection } from '#shared/geometry/topology/find-self-intersection.ts'
+import { findShapeDefect } from '#shared/geometry/topology/find-shape-defect.ts'
 import { SQUARE_SIZE } from './parse-cell-set.ts'
 
 /** Returns the area of a shape in squares of the drawing. */
@@ -28,10 +28,11 @@ export function expectTiling(set: CellSet): void {
       holds: true,
       open: [],
       uncovered: [],
+      misdirected: [],
     })
   }
   for (const cell of set.cells.values())
-    expect(findSelfIntersection(cell.shape), `cell ${cell.id}`).toBeNull()
+    expect(findShapeDefect(cell.shape), `cell ${cell.id}`).toBeNull()
 }
 
 /** Applies an accepted change. Expects a valid tiling after it, and that the reverse change restores every coordinate. */

@@ -18,7 +18,7 @@ import { reshape } from '#shared/geometry/operations/reshape.ts'
 import { split } from '#shared/geometry/operations/split.ts'
 import type { Result } from '#shared/geometry/result.ts'
 import { computeTwiceSignedArea } from '#shared/geometry/signed-area.ts'
-import { findSelfIntersection } from '#shared/geometry/topology/find-self-intersection.ts'
+import { findShapeDefect } from '#shared/geometry/topology/find-shape-defect.ts'
 import { getShapeBox } from '#shared/geometry/shapes/shape-box.ts'
 import { buildBrickwork } from './build-brickwork.ts'
 
@@ -212,11 +212,11 @@ export function findDefects(set: CellSet, changed: readonly CellId[]): string[] 
       .map((cell) => cell.shape)
     if (!certifyTiling(toFlatPolygons(cells), toFlatPolygons([shape])).holds)
       found.push(`${unit} is not tiled`)
-    if (findSelfIntersection(shape)) found.push(`the outline of ${unit} meets itself`)
+    if (findShapeDefect(shape)) found.push(`the outline of ${unit} meets itself`)
   }
   for (const id of changed) {
     const shape = set.cells.get(id)?.shape ?? []
-    if (findSelfIntersection(shape)) found.push(`cell ${id} meets itself`)
+    if (findShapeDefect(shape)) found.push(`cell ${id} meets itself`)
     for (const [outer = [], ...holes] of shape) {
       if (computeTwiceSignedArea(outer) <= 0 || holes.some((hole) => computeTwiceSignedArea(hole) >= 0))
         found.push(`a ring of cell ${id} runs the wrong way`)

@@ -21,7 +21,8 @@ shape as (
   union all
   select a.code, m.geom, 1 from asked a join moved m on m.unit_id = a.id where a.level <> 'community'
 ),
-numbered as (select row_number() over () as shape, code, sign, ST_ForcePolygonCCW(geom) as geom from shape),
+-- rings as they are stored, outer ones counter-clockwise: a ring that is turned over must not pass
+numbered as (select row_number() over () as shape, code, sign, geom from shape),
 point as (
   select n.shape, n.code, n.sign, d.path[1] as polygon, d.path[2] as ring, d.path[3] as place,
     round(ST_X(d.geom) * 1e7)::int8 as x, round(ST_Y(d.geom) * 1e7)::int8 as y

@@ -17,7 +17,7 @@ export interface MergeInput {
 export function merge(set: CellSet, input: MergeInput): Result<GridChange> {
   const refusal = canMerge(set, input)
   if (refusal) return { ok: false, reason: refusal }
-  const cells = input.cells.flatMap((id) => set.cells.get(id) ?? [])
+  const cells = [...new Set(input.cells)].flatMap((id) => set.cells.get(id) ?? [])
   const kept =
     cells.find((cell) => cell.id === input.keep) ??
     cells.reduce((largest, cell) => (areaOf(cell) > areaOf(largest) ? cell : largest))

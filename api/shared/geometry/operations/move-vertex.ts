@@ -2,7 +2,8 @@ import { getBorderIndex } from '../topology/border-index.ts'
 import type { CellSet, GridChange } from '../cell-set.ts'
 import type { MultiPolygon, Point } from '../lattice.ts'
 import { LINE_SNAP_DISTANCE } from '../topology/snap-line-to-borders.ts'
-import { ok, type Reason, type Result } from '../result.ts'
+import { ok, type Reason, reject, type Result } from '../result.ts'
+import { findMisplacedRing } from '../topology/find-misplaced-ring.ts'
 import { hasSegmentConflict, isSamePoint, projectOntoSegment, orient2d } from '../segments.ts'
 
 export interface MoveVertexInput {
@@ -20,17 +21,16 @@ export function moveVertex(set: CellSet, { from, to }: MoveVertexInput): Result<
           polygon.map((ring) => ring.map((point) => (isSamePoint(point, from) ? to : point))),
         )
       : shape
-  return ok({
-    operation: 'moveVertex',
-    put: [...set.cells.values()]
-      .filter(({ shape }) => hasVertex(shape, from))
-      .map((cell) => ({ ...cell, shape: moved(cell.shape) })),
-    retire: [],
-    outlines: [...set.outlines]
-      .filter(([, { shape }]) => hasVertex(shape, from))
-      .map(([unit, { shape }]) => ({ unit, shape: moved(shape) })),
-    lineage: [],
-  })
+  const put = [...set.cells.values()]
+    .filter(({ shape }) => hasVertex(shape, from))
+    .map((cell) => ({ ...cell, shape: moved(cell.shape) }))
+  const outlines = [...set.outlines]
+    .filter(([, { shape }]) => hasVertex(shape, from))
+    .map(([unit, { shape }]) => ({ unit, shape: moved(shape) }))
+  // a triangle whose vertex crosses the opposite edge keeps all its edges, but is turned over
+  if ([...put, ...outlines].some(({ shape }) => findMisplacedRing(shape) !== null))
+    return reject('crosses_border', { at: to })
+  return ok({ operation: 'moveVertex', put, retire: [], outlines, lineage: [] })
 }
 
 /** Returns the reason why there is no such vertex to move; null: there is. */

@@ -1,13 +1,15 @@
 import type { FlatPolygons } from '../flat-polygons.ts'
 import type { Point } from '../lattice.ts'
 import { deduplicateVertices } from './deduplicate-vertices.ts'
+import { findMisdirectedFeatures } from './find-misdirected-features.ts'
 
 /**
  * The tiling certificate. With all rings oriented alike (outer counter-clockwise, holes clockwise), opposite
  * directed edges cancel; the rest must be exactly the directed edges of the boundary. Then every point inside
  * the boundary lies in exactly one cell: no gap, no overlap, no duplicate, no missing cell, no vertex that a
- * neighbour lacks. Integers only, no tolerance. It requires that each ring is simple (see
- * find-self-intersection.ts).
+ * neighbour lacks. Integers only, no tolerance. Opposite edges also cancel where a ring was turned over, so the
+ * direction of every ring is part of the certificate. It requires that the rings of each shape do not cross and that
+ * holes lie inside their outer ring (see find-shape-defect.ts).
  */
 export interface TilingCertificate {
   holds: boolean
@@ -18,6 +20,8 @@ export interface TilingCertificate {
   open: CellEdge[]
   /** Edges of the boundary without a cell: a gap, or a vertex that only one side has. */
   uncovered: Edge[]
+  /** Indices of cells with an outer ring that is not counter-clockwise or a hole that is not clockwise. */
+  misdirected: number[]
 }
 
 export interface Edge {
@@ -52,7 +56,9 @@ export function certifyTiling(cells: FlatPolygons, boundary: FlatPolygons): Tili
     if (!edges.take(a, b)) uncovered.push({ from: pointAt(a), to: pointAt(b) })
   })
   const open = edges.rest().map(({ from, to, cell }) => ({ from: pointAt(from), to: pointAt(to), cell }))
-  return { holds: open.length === 0 && uncovered.length === 0, open, uncovered }
+  const misdirected = findMisdirectedFeatures(cells)
+  const directed = misdirected.length === 0 && findMisdirectedFeatures(boundary).length === 0
+  return { holds: directed && open.length === 0 && uncovered.length === 0, open, uncovered, misdirected }
 }
 
 /** Visits every directed edge with its feature and the indices of its points. */
