@@ -31,8 +31,7 @@ export function expectTiling(set: CellSet): void {
       misdirected: [],
     })
   }
-  for (const cell of set.cells.values())
-    expect(findShapeDefect(cell.shape), `cell ${cell.id}`).toBeNull()
+  for (const cell of set.cells.values()) expect(findShapeDefect(cell.shape), `cell ${cell.id}`).toBeNull()
 }
 
 /** Applies an accepted change. Expects a valid tiling after it, and that the reverse change restores every coordinate. */
