@@ -12,7 +12,7 @@ const sql = {
   settings: loadSql('api/access/sql/find-security-settings.sql'),
   sessions: loadSql('api/audit/sql/delete-ended-sessions.sql'),
   attempts: loadSql('api/audit/sql/delete-old-attempts.sql'),
-  firstKept: loadSql('api/audit/sql/find-first-kept-audit-row.sql'),
+  firstKept: loadSql('api/audit/sql/find-first-remaining-audit-row.sql'),
   lastPruned: loadSql('api/audit/sql/find-last-pruned-audit-row.sql'),
   delete: loadSql('api/audit/sql/delete-audit-rows.sql'),
   anchor: loadSql('api/audit/sql/upsert-audit-anchor.sql'),
