@@ -65,7 +65,7 @@ describe('a ring that is turned over', () => {
   })
 
   it('is rejected when a vertex is moved across the opposite edge', () => {
-    const operation: AnyOperation = { op: 'moveVertex', ...turnTriangleOver }
+    const operation: AnyOperation = { op: 'moveVertex', from: [...c], to: [...turnTriangleOver.to] }
     expect(runOperation(aroundTriangle, operation)).toMatchObject({ ok: false })
   })
 
@@ -95,7 +95,12 @@ describe('a cut through a sharp junction', () => {
     ]
     const state = createState([low, wedge, high], outline)
     expect(
-      runOperation(state, { op: 'split', grid: 3, line: [at(31, -3000), at(31, 21_000)], newGrid: -1 }),
+      runOperation(state, {
+        op: 'split',
+        grid: 3,
+        line: [[...at(31, -3000)], [...at(31, 21_000)]],
+        newGrid: -1,
+      }),
     ).toMatchObject({ ok: false, reason: { code: 'breaks_a_grid' } })
   })
 })
