@@ -1,5 +1,6 @@
 import type { ServiceCenterPlan, LandmarkPlan, SourceNote } from '../generate/city-plan.ts'
 
+/** @public */
 export const centersSourceNote: SourceNote = {
   grade: 'P',
   says:

@@ -1,5 +1,6 @@
 import type { SourceNote, DensityPeakPlan } from '../generate/city-plan.ts'
 
+/** @public */
 export const densityPeaksSourceNote: SourceNote = {
   grade: 'B',
   says: "Where people live densely: the nine seats by their coordinates; radii, densities and the turn of the streets are the demo's guess.",

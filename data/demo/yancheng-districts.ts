@@ -1,5 +1,6 @@
 import type { DistrictPlan, LonLat, SourceNote, ZonePlan } from '../generate/city-plan.ts'
 
+/** @public */
 export const districtsSourceNote: SourceNote = {
   grade: 'P',
   says:

@@ -1,5 +1,6 @@
 import type { GuidePlan, SourceNote } from '../generate/city-plan.ts'
 
+/** @public */
 export const highwaysSourceNote: SourceNote = {
   grade: 'B',
   says:

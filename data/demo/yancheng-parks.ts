@@ -1,5 +1,6 @@
 import type { SourceNote, ParkPlan } from '../generate/city-plan.ts'
 
+/** @public */
 export const parksSourceNote: SourceNote = {
   grade: 'B',
   says:

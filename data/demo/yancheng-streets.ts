@@ -1,5 +1,6 @@
 import type { SourceNote, StreetPlan } from '../generate/city-plan.ts'
 
+/** @public */
 export const streetsSourceNote: SourceNote = {
   grade: 'B',
   says:

@@ -1,5 +1,6 @@
 import type { SourceNote, TotalsPlan } from '../generate/city-plan.ts'
 
+/** @public */
 export const totalsSourceNote: SourceNote = {
   grade: 'P',
   says:

@@ -1,5 +1,6 @@
 import type { BorderRiverPlan, GuidePlan, LakePlan, SourceNote, ShoalPlan } from '../generate/city-plan.ts'
 
+/** @public */
 export const waterSourceNote: SourceNote = {
   grade: 'B',
   says:

@@ -12,5 +12,3 @@ export const pageLinks = [
   { page: 'system', may: 'system.read' },
   { page: 'audit', may: 'audit.read' },
 ] as const satisfies readonly { page: string; may?: Action }[]
-
-export type PageLinkName = (typeof pageLinks)[number]['page']

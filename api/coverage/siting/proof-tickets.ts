@@ -35,5 +35,3 @@ export function createProofTickets(secret: string) {
     },
   }
 }
-
-export type ProofTickets = ReturnType<typeof createProofTickets>

@@ -42,16 +42,6 @@ export async function* readShp(stream: AsyncIterable<Uint8Array>): AsyncGenerato
   }
 }
 
-/** The type of the shapes in a file, without reading any. */
-export async function readShpKind(stream: AsyncIterable<Uint8Array>): Promise<string | null> {
-  const bytes = createByteReader(stream)
-  try {
-    return shapeKinds[await readHeader(bytes)] ?? null
-  } finally {
-    await bytes.close()
-  }
-}
-
 async function readHeader(bytes: ReturnType<typeof createByteReader>): Promise<number> {
   const header = (await bytes.pull(HEADER_BYTES)) ? bytes.take(HEADER_BYTES) : undefined
   if (!header) throw new InvalidFileError('truncated_file', { what: '.shp' })

@@ -17,8 +17,6 @@ interface Entry {
   preview: OperationPreview | null
 }
 
-export type PreviewCache = ReturnType<typeof createPreviewCache>
-
 /**
  * Runs what was drawn, once for each drawing: the result that was shown while the pointer moved is the one that becomes
  * a step. Remembers the last drawing, and the last one that was committed by a tap.
