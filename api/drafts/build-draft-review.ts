@@ -14,6 +14,7 @@ import { withCity } from '../db/transaction/with-city.ts'
 import { listComments } from './feedback/comments.ts'
 import { listConsents } from './feedback/consents.ts'
 import { findDraft, toDraft } from './draft-row.ts'
+import { listStepAuthors } from './four-eyes.ts'
 import { findStaleGrids } from './find-stale-grids.ts'
 import { encodeShapesBase64 } from './base/encode-base64.ts'
 import type { DraftService } from './draft-service.ts'
@@ -54,6 +55,8 @@ export async function buildDraftReview(
       issues: findDraftIssues(state, snapshot.settings.rules, touched),
       consents: await listConsents(tx, id, snapshot),
       comments: await listComments(tx, id),
+      makers: await listStepAuthors(tx, id),
+      ownWorkAllowed: snapshot.settings.review.allowOwnWork,
       stale:
         row.status === 'published' || row.status === 'discarded'
           ? null

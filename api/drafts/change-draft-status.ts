@@ -12,6 +12,7 @@ import type { Actor } from '../runtime/actor.ts'
 import { checkConsents, requestConsents, recordConsent } from './feedback/consents.ts'
 import { notifyDraftSubscribers } from './draft-channel.ts'
 import { type DraftRow, findDraft, assertDraftStatus, toDraft } from './draft-row.ts'
+import { assertFourEyes } from './four-eyes.ts'
 import { findTouchedStaleGrids } from './find-stale-grids.ts'
 import { releaseLeases } from './leases.ts'
 import type { DraftService } from './draft-service.ts'
@@ -120,8 +121,7 @@ async function applyAction(scope: Scope, action: DraftAction): Promise<boolean> 
     case 'approve':
       if (row.status === 'approved' && row.decided_by === actor.name) return false
       assertDraftStatus(row, 'submitted')
-      if (row.submitted_by === actor.name)
-        throw new AppError('own_work', 'nobody approves what they submitted')
+      await assertFourEyes(tx, row, actor.name, snapshot.settings)
       await checkConsents(tx, row.id, snapshot)
       await setStatus('approved', action.note)
       return true

@@ -94,6 +94,28 @@ describe('the review of a draft', () => {
   })
 })
 
+describe('a draft of which the reviewer made a step', () => {
+  it('says why they can neither approve nor publish it', async () => {
+    const draw = createDraftClient(test, city)
+    const own = anOfficial(city, street)
+    const reviewer = { role: 'planner' as const, area: { city } }
+    const state = readDraftBase(await test.ask(getDraftBase, { params: { city, unit: street } }))
+    const [grid] = [...state.facts].find(([, facts]) => facts.code === `${street}003001`)!
+    const id = await draw.begin(street, own, '共同绘制')
+    await draw.add(id, [{ op: 'describe', grid, values: { name: '改名' } }], reviewer)
+    await draw.submit(id, own)
+    const { page, faults, close } = await openPage(browser, `${site.url}/${city}/review/${id}`, {
+      as: reviewer,
+    })
+    await page.getByText('您参与绘制了本草案，须由他人审核、发布（own_work）').waitFor()
+    await page.getByLabel('审核说明').fill('同意')
+    expect(await page.getByRole('button', { name: '审核通过' }).isDisabled()).toBe(true)
+    expect(await page.getByRole('button', { name: '退回' }).isDisabled()).toBe(false)
+    await close()
+    expect(faults).toEqual([])
+  })
+})
+
 describe('the map of a past day', () => {
   it('shows list, tiles and URL of that day until the user returns to the present', async () => {
     const draw = createDraftClient(test, city)

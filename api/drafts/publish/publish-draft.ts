@@ -11,6 +11,7 @@ import { notifyDraftSubscribers } from '../draft-channel.ts'
 import { type DraftRow, findDraft, assertDraftStatus, toDraft } from '../draft-row.ts'
 import type { DraftService } from '../draft-service.ts'
 import { checkConsents } from '../feedback/consents.ts'
+import { assertFourEyes } from '../four-eyes.ts'
 import { findTouchedStaleGrids } from '../find-stale-grids.ts'
 import { planPublication } from './plan-publication.ts'
 import { type PublishedGrid, writePublication } from './write-publication.ts'
@@ -75,9 +76,12 @@ async function publishOnce(
   actor: Actor,
   { city, id, note, day }: { city: string; id: string; note: string; day: string },
 ): Promise<Answer> {
+  const { settings } = (await draftService.cities.get(city)).snapshot
   const { row, draft, revision } = await withCity(draftService.database, city, async (tx) => {
     const row = await findDraft(tx, id)
     assertDraftStatus(row, 'approved')
+    // before the work of planning; the transaction checks again, with the settings of its revision
+    await assertFourEyes(tx, row, actor.name, settings)
     const draft = await draftService.loadDraft(tx, city, row)
     return { row, draft, revision: await selectRevision(tx) }
   })
@@ -106,6 +110,7 @@ async function publishOnce(
       assertDraftStatus(now, 'approved')
       if (now.steps !== row.steps) throw new OutdatedPlan()
       await checkConsents(tx, id, snapshot)
+      await assertFourEyes(tx, now, actor.name, snapshot.settings)
       const grids: PublishedGrid[] = await writePublication(tx, publication, snapshot, scope, day)
       await tx.query(sql.setPublished, [id, scope.revision, scope.changesetId, scope.at])
       await notifyDraftSubscribers(tx, city, row.street_code)

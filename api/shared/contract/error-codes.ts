@@ -22,7 +22,7 @@ export const errorCodes = {
   leased: 409,
   /** A street whose border moves has not consented. */
   consent_missing: 409,
-  /** The submitter of a draft cannot approve it. */
+  /** Who submitted a draft or made a step of it can neither approve nor publish it. */
   own_work: 409,
   /** The draft has errors that must be fixed first. */
   has_problems: 422,

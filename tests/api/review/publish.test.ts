@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { getCity, listGrids } from '#shared/contract/city/city.ts'
+import { getSettings, putSettings } from '#shared/contract/city/city-settings.ts'
 import * as reviewing from '#shared/contract/drafts/draft-review.ts'
 import * as contract from '#shared/contract/drafts/drafts.ts'
 import type { DraftOperation } from '#shared/contract/drafts/draft-operations.ts'
@@ -138,6 +139,67 @@ describe('publishing a draft', () => {
     )
     expect(returned).toMatchObject({ status: 'open', note: '请改名' })
     await test.ask(contract.discardDraft, { params: { city, draft: id } }, { as: aReviewer(city) })
+  })
+})
+
+describe('four eyes', () => {
+  const allowOwnWork = async (allowed: boolean) => {
+    const admin = { as: { role: 'admin' as const, area: { city } } }
+    const { settings, version } = await test.ask(getSettings, { params: { city } }, admin)
+    const body = {
+      requestId: randomUUID(),
+      note: '四眼原则',
+      version,
+      settings: { ...settings, review: { allowOwnWork: allowed } },
+    }
+    const { provenance } = await test.ask(putSettings, { params: { city }, body }, admin)
+    await seen(provenance.revision)
+  }
+  const made = { problem: { code: 'own_work', status: 409, details: { reason: 'made_steps' } } }
+
+  it('forbid approval and publication by anyone who made a step, until the city allows it', async () => {
+    const id = await draw.begin(street)
+    const grid = (await cellOf(`${street}002002`)).id
+    await draw.add(id, [{ op: 'describe', grid, values: { name: '街道所改' } }], own)
+    await draw.add(id, [{ op: 'describe', grid, values: { name: '区里所改' } }], aReviewer(city))
+    await draw.submit(id, own)
+    await expect(draw.approve(id)).rejects.toMatchObject(made)
+    const review = await test.ask(reviewing.getReview, { params: { city, draft: id } })
+    expect(review).toMatchObject({
+      makers: ['demo-planner', 'demo-street_official'],
+      ownWorkAllowed: false,
+      draft: { status: 'submitted' },
+    })
+
+    await allowOwnWork(true)
+    expect(await draw.approve(id)).toMatchObject({ status: 'approved' })
+    await allowOwnWork(false)
+    const before = await test.ask(getCity, { params: { city } })
+    await expect(draw.publish(id)).rejects.toMatchObject(made)
+    expect((await test.ask(getCity, { params: { city } })).provenance.revision).toBe(
+      before.provenance.revision,
+    )
+
+    await allowOwnWork(true)
+    const { revision } = await draw.publish(id)
+    await seen(revision)
+    await allowOwnWork(false)
+  })
+
+  it('count undone steps and steps from before a rebase', async () => {
+    const id = await draw.begin(street)
+    const grid = (await cellOf(`${street}002002`)).id
+    await draw.add(id, [{ op: 'describe', grid, values: { name: '先改' } }], aReviewer(city))
+    await draw.step(id, 'undo', own)
+    await draw.add(id, [{ op: 'describe', grid, values: { name: '后改' } }], own)
+    await test.ask(
+      contract.rebaseDraft,
+      { params: { city, draft: id }, body: { leaveOut: false } },
+      { as: own },
+    )
+    await draw.submit(id, own)
+    await expect(draw.approve(id)).rejects.toMatchObject(made)
+    await test.ask(contract.discardDraft, { params: { city, draft: id } }, { as: own })
   })
 })
 

@@ -100,6 +100,17 @@ const GridCodes = z
   })
   .strict()
 
+/** Who may decide on a draft. */
+const Review = z
+  .object({
+    /**
+     * Whether a person may approve and publish a draft that they submitted or of which they made a step: for
+     * places with one official. Off: four eyes.
+     */
+    allowOwnWork: z.boolean().default(false),
+  })
+  .strict()
+
 /** Image formats that cannot contain scripts. The limit equals 200 kB of base64. */
 const Logo = z
   .string()
@@ -169,6 +180,7 @@ export const CitySettings = z
       .strict()
       .prefault({}),
     gridCodes: GridCodes.prefault({}),
+    review: Review.prefault({}),
     names: Names.prefault({}),
     basemap: Basemap.prefault({}),
   })

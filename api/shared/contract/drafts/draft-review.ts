@@ -75,6 +75,9 @@ export const getReview = defineEndpoint({
     issues: z.array(Issue),
     consents: z.array(Consent),
     comments: z.array(DraftComment),
+    /** Names of everybody who made a step: they neither approve nor publish, unless the city allows it. */
+    makers: z.array(z.string()),
+    ownWorkAllowed: z.boolean(),
     stale: Staleness.nullable(),
   }),
 })
@@ -147,7 +150,8 @@ export const approveDraft = defineEndpoint({
   method: 'post',
   path: '/cities/{city}/drafts/{draft}/approve',
   summary:
-    'Approves a submitted draft; not allowed for its submitter and before all neighbours have consented',
+    'Approves a submitted draft; not allowed for its submitter, for authors of its steps, and before all ' +
+    'neighbours have consented',
   permission: 'draft.review',
   params: DraftParams,
   body: z.object({ note: DraftNote }).strict(),
@@ -158,7 +162,7 @@ export const publishDraft = defineEndpoint({
   id: 'publishDraft',
   method: 'post',
   path: '/cities/{city}/drafts/{draft}/publish',
-  summary: 'Publishes an approved draft in one transaction; idempotent',
+  summary: 'Publishes an approved draft in one transaction; idempotent; not allowed for authors of its steps',
   permission: 'draft.publish',
   params: DraftParams,
   body: z

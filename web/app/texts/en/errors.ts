@@ -34,7 +34,10 @@ export default {
     hint: 'Its border would move: ask for its consent first.',
   },
   changed_meanwhile: { title: 'Changed meanwhile', hint: 'Load it anew and repeat the change.' },
-  own_work: { title: 'You submitted this yourself', hint: 'Somebody else must approve it.' },
+  own_work: {
+    title: 'You worked on this draft yourself',
+    hint: 'Who made a step of a draft or submitted it can neither approve nor publish it: ask somebody else.',
+  },
   has_problems: {
     title: 'The draft has errors',
     hint: 'Mend what the list of problems shows, then submit again.',

@@ -18,7 +18,10 @@ export default {
   leased: { title: '他人正在此处编辑', hint: '请等待对方完成，或与其联系。' },
   consent_missing: { title: '相邻街道尚未接边确认', hint: '此草案会移动其边界，请先取得确认。' },
   changed_meanwhile: { title: '内容已被他人修改', hint: '请重新载入后再改。' },
-  own_work: { title: '不能审核自己提交的草案', hint: '请由他人审核。' },
+  own_work: {
+    title: '不能审核、发布自己参与绘制的草案',
+    hint: '绘制或提交过草案的人不得审核、发布，请由他人办理。',
+  },
   has_problems: { title: '草案中有错误', hint: '请按问题列表逐项处理后再提交。' },
   too_large: { title: '内容太大', hint: '请减小文件或分批处理。' },
   unsupported_media: { title: '不支持这种文件', hint: '请换一种格式。' },

@@ -89,6 +89,10 @@ export const citySettingsFields: readonly { group: string; fields: readonly City
       },
     ],
   },
+  {
+    group: 'review',
+    fields: [{ path: ['review', 'allowOwnWork'], label: 'allowOwnWork', kind: 'switch' }],
+  },
 ]
 
 export const toFieldKey = (path: SettingsPath): string => path.join('.')

@@ -86,7 +86,10 @@ export default {
   publish: 'Publish to the city’s map',
   publishNote: 'Note',
   day: 'In force from',
-  ownWork: 'Somebody else must review what you submitted',
+  ownWork: {
+    submitted: 'You submitted this draft: somebody else must approve and publish it (own_work)',
+    made_steps: 'You made steps of this draft: somebody else must approve and publish it (own_work)',
+  },
   waitConsent: 'Can be approved when the neighbours have agreed',
   published: 'Published as revision {revision}; the city’s map is up to date',
   showMap: 'Show on the map',

@@ -85,7 +85,10 @@ export default {
   publish: '发布到全市地图',
   publishNote: '发布说明',
   day: '启用日期',
-  ownWork: '您提交的草案须由他人审核',
+  ownWork: {
+    submitted: '本草案由您提交，须由他人审核、发布（own_work）',
+    made_steps: '您参与绘制了本草案，须由他人审核、发布（own_work）',
+  },
   waitConsent: '相邻街道确认后才能通过',
   published: '已于第 {revision} 版发布，全市地图已更新',
   showMap: '在地图上查看',

@@ -85,6 +85,7 @@ export default {
       good: 'This share covered, or more',
       fair: 'This share covered, or more',
       poor: 'This share covered, or more',
+      allowOwnWork: 'For small places with one official; off: four eyes',
     },
     groups: {
       names: 'Names and logo',
@@ -92,6 +93,7 @@ export default {
       standard: 'Standard floor areas',
       rules: 'Rules: {kind}',
       gridCodes: 'Grid codes',
+      review: 'Review of drafts',
       basemap: 'Basemap',
     },
     fields: {
@@ -116,6 +118,7 @@ export default {
       centerLeast: 'Red fortress, at least',
       centerBetter: 'Red fortress, better',
       anyTenure: 'Rented or borrowed rooms count',
+      allowOwnWork: 'Authors may approve and publish their own drafts',
       minHouseholds: 'Households, least',
       maxHouseholds: 'Households, most',
       minWorkers: 'Workers, least',

@@ -80,6 +80,7 @@ export default {
       good: '覆盖率不低于此数',
       fair: '覆盖率不低于此数',
       poor: '覆盖率不低于此数',
+      allowOwnWork: '仅供人手很少的地方；关闭时须由他人审核',
     },
     groups: {
       names: '名称与标识',
@@ -87,6 +88,7 @@ export default {
       standard: '阵地达标面积',
       rules: '{kind}规则',
       gridCodes: '网格编码',
+      review: '草案审核',
       basemap: '底图',
     },
     fields: {
@@ -111,6 +113,7 @@ export default {
       centerLeast: '红堡最低',
       centerBetter: '红堡更佳',
       anyTenure: '租用、借用也算达标',
+      allowOwnWork: '允许审核、发布自己绘制的草案',
       minHouseholds: '最少住户',
       maxHouseholds: '最多住户',
       minWorkers: '最少网格员',
