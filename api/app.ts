@@ -52,7 +52,8 @@ import { compress } from './http/middleware/compress.ts'
 import { readCredentials } from './http/read-credentials.ts'
 import { closeStreamOnSessionEnd } from './http/responses/close-stream-on-session-end.ts'
 import { rejectCrossOrigin } from './http/middleware/reject-cross-origin.ts'
-import { buildPathKeyPrefix } from './http/path-key.ts'
+import { buildLinkBase } from './http/link-base.ts'
+import { setDefaultCacheHeaders } from './http/middleware/default-cache-headers.ts'
 import { withPathKey } from './http/with-path-key.ts'
 import {
   createErrorHandler,
@@ -133,12 +134,7 @@ export async function createApp({
   )
   const stopWatching = await watchRevisions({ database, cities, pollSeconds: settings.POLL_SECONDS, log })
 
-  /**
-   * Returns the base of URLs in responses: the public address of this server, and the key if the path
-   * contains one.
-   */
-  const baseOf = (context: Context<RequestEnv>) =>
-    (publicUrl ?? new URL(context.req.url).origin) + buildPathKeyPrefix(context.env?.pathKey)
+  const baseOf = (context: Context<RequestEnv>) => buildLinkBase(context, publicUrl)
 
   const app = new OpenAPIHono<RequestEnv>()
   app.use(requestLog(log))
@@ -163,6 +159,7 @@ export async function createApp({
       context.res.headers.set(name, value)
   })
   app.use(compress)
+  app.use('/api/*', setDefaultCacheHeaders)
   app.use('/api/*', async (context, next) => {
     context.set('session', await access.findSession(readCredentials(context)))
     await next()
@@ -246,6 +243,8 @@ export async function createApp({
   registerWebhookRoutes(api, { webhooks, access, cities, tables })
   api.all('*', handleNotFound)
   app.route('/api', api)
+  app.all('/k', handleNotFound)
+  app.all('/k/*', handleNotFound)
   if (webFolder !== undefined) app.get('*', serveStaticFiles(webFolder))
   app.notFound(handleNotFound)
   app.onError(createErrorHandler(toAppError))

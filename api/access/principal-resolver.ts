@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
-import { isIP } from 'node:net'
 import type { Session } from '#shared/contract/access/session.ts'
 import { readCookie, type CredentialHeaders, readApiKey } from '../http/credential-headers.ts'
+import { isOwnHostName } from '../http/is-own-host-name.ts'
 import { DISPLAY_COOKIE, SESSION_COOKIE } from '../http/session-lookup.ts'
 import { type AccessStore, type LiveCredential, type LiveSession, hashSecret } from './access-store.ts'
 import { createDemoTokens, type DemoTokens } from './demo-tokens.ts'
@@ -82,7 +82,8 @@ export function createPrincipalResolver({
     const display = readCookie(headers.cookie, DISPLAY_COOKIE)
     const shown = display === undefined ? null : byDisplay(display, touch)
     if (shown !== null) return shown
-    if (!demoMode || !isOurName(headers.host, publicHost)) return null
+    // demo mode asks for no password: a page elsewhere must not reach it by DNS rebinding
+    if (!demoMode || !isOwnHostName(headers.host, publicHost)) return null
     return demo.read(cookie) ?? DEMO_VISITOR
   }
 
@@ -132,14 +133,4 @@ const DEMO_VISITOR: Session = {
   area: { city: '*' },
   demo: true,
   expiresAt: '9999-12-31T00:00:00Z',
-}
-
-/**
- * Demo mode asks for no password, so a page elsewhere must not reach it by giving its own name this machine's
- * address (DNS rebinding): addresses, names without a dot and localhost cannot be anybody's on the internet.
- */
-function isOurName(host: string | undefined, publicHost: string | undefined): boolean {
-  if (host === undefined || host === publicHost) return true
-  const name = host.startsWith('[') ? host.slice(1, host.indexOf(']')) : host.replace(/:\d+$/, '')
-  return isIP(name) !== 0 || !name.includes('.') || name.endsWith('.localhost')
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { AuditEntry } from '#shared/contract/access/audit.ts'
 import type { Queryable } from '../db/database.ts'
+import { strikeSecrets } from '../runtime/strike-secrets.ts'
 import { encodeJson } from '../db/protocol/encode-parameter.ts'
 import { loadSql } from '../db/load-sql.ts'
 
@@ -165,11 +166,11 @@ function canonicalJson(value: unknown): string {
 const MOST_TEXT = 500
 
 /**
- * No control characters (lines of a log cannot be faked), no half surrogates (no database takes them), not
+ * No secrets, no control characters (lines of a log cannot be faked), no half surrogates (no database takes them), not
  * endless.
  */
 function clean(text: string): string {
-  return text
+  return strikeSecrets(text)
     .replace(/[\p{Cc}\p{Cs}]/gu, ' ')
     .slice(0, MOST_TEXT)
     .replace(/[\ud800-\udbff]$/, '')
@@ -177,7 +178,7 @@ function clean(text: string): string {
 
 /** As JSON would carry it, with clean texts. */
 function cleaned(detail: object): Record<string, unknown> {
-  const copy: unknown = JSON.parse(JSON.stringify(detail), (_key, value: unknown) =>
+  const copy: unknown = JSON.parse(strikeSecrets(JSON.stringify(detail)), (_key, value: unknown) =>
     typeof value === 'string' ? clean(value) : value,
   )
   return copy as Record<string, unknown>

@@ -1,17 +1,19 @@
 import type { LoggerOptions } from 'pino'
+import { STRUCK_OUT, strikeSecrets } from '../runtime/strike-secrets.ts'
 
 /**
  * What a log line may hold. Errors are written with a few named fields: a database's error also carries the
- * row that was refused. What looks like a secret is struck out even where nobody should have put it.
+ * row that was refused. Fields named like secrets and texts shaped like keys are struck out everywhere.
  */
 export const logOptions: LoggerOptions = {
   serializers: { err: (error: unknown) => errorFields(error) },
   redact: {
-    censor: '[struck out]',
+    censor: STRUCK_OUT,
     paths: ['password', 'next', 'current', 'token', 'secret', 'cookie', 'authorization', 'key', 'hash']
       .flatMap((name) => [name, `*.${name}`, `*.*.${name}`])
       .concat('headers', '*.headers', 'body', '*.body'),
   },
+  hooks: { streamWrite: strikeSecrets },
 }
 
 function errorFields(error: unknown, depth = 0): object {

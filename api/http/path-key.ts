@@ -9,11 +9,12 @@ export interface PathKey {
   rest: string
 }
 
-/** `/k/gmk_…/api/cities` → the key and `/api/cities`; null if the path contains no key. */
+/** `/k/gmk_…/api/cities` → the key and `/api/cities`; null: no key, or it leads nowhere. */
 export function parsePathKey(path: string): PathKey | null {
   if (!path.startsWith(PATH_PREFIX)) return null
   const end = path.indexOf('/', PATH_PREFIX.length)
-  return end < 0 ? null : { key: path.slice(3, end), rest: path.slice(end) }
+  const rest = path.slice(end)
+  return end < 0 || !/^\/api(\/|$)/.test(rest) ? null : { key: path.slice(3, end), rest }
 }
 
 /**

@@ -13,7 +13,7 @@ export function buildTileHeaders({ revision }: TileRequest, tile: CachedTile): R
     'cache-control':
       revision === tile.revision ? 'private, max-age=31536000, immutable' : 'private, no-cache',
     etag: `"${tile.revision}"`,
-    vary: 'accept-encoding, cookie',
+    vary: 'accept-encoding, cookie, authorization, x-api-key',
     'x-content-type-options': 'nosniff',
   }
 }

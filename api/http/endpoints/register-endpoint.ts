@@ -141,11 +141,11 @@ function parse<T extends z.ZodType>(
   })
 }
 
-async function readBody({ body }: Endpoint, context: Context<RequestEnv>): Promise<unknown> {
+async function readBody({ body, bodyMediaType }: Endpoint, context: Context<RequestEnv>): Promise<unknown> {
+  // routes of the JSON family accept several names of it and check them themselves
+  if (bodyMediaType !== undefined && !bodyMediaType.endsWith('json')) assertMediaType(bodyMediaType, context)
   if (body instanceof z.ZodUndefined) return undefined
-  if (!(context.req.header('content-type') ?? '').startsWith('application/json')) {
-    throw new AppError('unsupported_media', 'the body must be application/json')
-  }
+  assertMediaType('application/json', context)
   try {
     return await within(BODY_LIMIT_MS, context.req.json())
   } catch (error) {
@@ -153,6 +153,13 @@ async function readBody({ body }: Endpoint, context: Context<RequestEnv>): Promi
       throw new AppError('invalid_request', 'the body is not JSON', { place: 'body' })
     throw error
   }
+}
+
+/** @throws AppError unsupported_media: among others whatever a form of another site could send */
+function assertMediaType(type: string, { req }: Context<RequestEnv>): void {
+  const given = (req.header('content-type') ?? '').toLowerCase()
+  if (given.split(';')[0]?.trim() !== type)
+    throw new AppError('unsupported_media', `the body must be ${type}`)
 }
 
 /** A JSON body is small; who takes longer over it only holds a connection. */

@@ -3,18 +3,15 @@ import { AppError } from '../../errors.ts'
 import type { RequestEnv } from '../request-context.ts'
 
 /**
- * A page of another site must not act, or listen, with this browser's session: requests that change something
- * and the event stream are refused when they come from one. Browsers say so in Sec-Fetch-Site, older ones in
- * Origin; programs outside a browser send neither, and carry no cookie by themselves. SameSite=Strict on the
- * cookie is the other half.
+ * A page of another site must neither act nor listen with this browser's session: every request of such a page is
+ * rejected, whatever its method, Accept or Content-Type; only following a link to an answer is not. Browsers report the
+ * origin in Sec-Fetch-Site, older ones in Origin; programs outside a browser send neither, and carry no cookie by
+ * themselves. SameSite=Strict on the cookie is the other half.
  */
 export const rejectCrossOrigin: MiddlewareHandler<RequestEnv> = async (context, next) => {
-  const changes = !['GET', 'HEAD', 'OPTIONS'].includes(context.req.method)
-  const listens = context.req.header('accept') === 'text/event-stream'
-  if (
-    (changes || listens) &&
-    isForeign(context.req.header('sec-fetch-site'), context.req.header('origin'), context.req.header('host'))
-  ) {
+  const header = (name: string) => context.req.header(name)
+  const followsLink = context.req.method === 'GET' && header('sec-fetch-mode') === 'navigate'
+  if (!followsLink && isForeign(header('sec-fetch-site'), header('origin'), header('host'))) {
     throw new AppError('forbidden', 'the request comes from a page of another site')
   }
   await next()

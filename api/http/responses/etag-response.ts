@@ -21,7 +21,7 @@ export function createEtagResponse(context: Context<RequestEnv>, value: unknown)
   }
   headers['etag'] = etag
   if (matchesEtag(context.req.header('if-none-match'), etag))
-    return context.newResponse(null, { status: 304, headers: { etag } })
+    return context.newResponse(null, { status: 304, headers: { etag, 'cache-control': 'private, no-cache' } })
   return context.newResponse(json, { headers })
 }
 

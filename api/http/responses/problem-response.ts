@@ -3,6 +3,7 @@ import { HTTPException } from 'hono/http-exception'
 import { errorCodes, type ErrorCode } from '#shared/contract/error-codes.ts'
 import type { Problem } from '#shared/contract/problem.ts'
 import { AppError } from '../../errors.ts'
+import { strikeSecrets } from '../../runtime/strike-secrets.ts'
 import type { RequestEnv } from '../request-context.ts'
 
 /**
@@ -29,7 +30,7 @@ export function createProblemResponse(context: Context<RequestEnv>, error: AppEr
   // desktop GIS asks for a password when it is told to; a page of ours must not make the browser ask
   if (error.code === 'unauthenticated' && context.req.header('sec-fetch-site') === undefined)
     headers['www-authenticate'] = 'Basic realm="grid-map", charset="UTF-8"'
-  return new Response(JSON.stringify(problem), { status: error.status, headers })
+  return new Response(strikeSecrets(JSON.stringify(problem)), { status: error.status, headers })
 }
 
 /**

@@ -161,6 +161,7 @@ describe('four eyes', () => {
     const id = await draw.begin(street)
     const grid = (await cellOf(`${street}002002`)).id
     await draw.add(id, [{ op: 'describe', grid, values: { name: '街道所改' } }], own)
+    await draw.leave(id, own)
     await draw.add(id, [{ op: 'describe', grid, values: { name: '区里所改' } }], aReviewer(city))
     await draw.submit(id, own)
     await expect(draw.approve(id)).rejects.toMatchObject(made)
@@ -190,6 +191,7 @@ describe('four eyes', () => {
     const id = await draw.begin(street)
     const grid = (await cellOf(`${street}002002`)).id
     await draw.add(id, [{ op: 'describe', grid, values: { name: '先改' } }], aReviewer(city))
+    await draw.leave(id, aReviewer(city))
     await draw.step(id, 'undo', own)
     await draw.add(id, [{ op: 'describe', grid, values: { name: '后改' } }], own)
     await test.ask(

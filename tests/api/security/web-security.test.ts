@@ -365,8 +365,139 @@ describe('no information leaks', () => {
     await mine(`/api/cities/${own}/search?q=a&token=${secrets[4]}`)
     await post('/api/session', `{"password":"${secrets[5]}"`)
     expect(log).toContain('"path":"/api/session"')
+    // keys are recognised by their shape, wherever somebody writes them
+    for (const address of [
+      '/k/gmk_shapeOne',
+      '/K/gmk_shapeTwo/api/cities',
+      '/x/k/gmk_shapeThree/api/cities',
+      '/k/gm%6b_shapeFour/api/cities',
+      '/k/%67md%5fshapeFive/x',
+      '/api/cities/gmd_shapeSix',
+      `/api/cities/${own}/grids?parent=gmk_shapeSeven`,
+      '/k/gmk_shapeEight/321000',
+      '//k/gmk_shapeNine/api',
+      '/k/%2567mk_shapeTen/api',
+    ])
+      await raw(address)
+    await mine(`/api/cities/${foreign}/units/gmk_shapeEleven`)
+    await post('/api/session', { name: 'gmk_shapeTwelve', password: 'x' })
+    expect(log).toContain('[struck out]')
+    expect(log).not.toMatch(/shape[A-Z]/)
+    const written = async () => JSON.stringify(await readAuditRows(test.database))
+    await waitUntil(async () => (await written()).includes('[struck out]'))
+    expect(await written()).not.toMatch(/shape[A-Z]/)
     for (const secret of [...secrets, validPassword, cookie.split('=')[1]!])
       expect(log.includes(secret), secret).toBe(false)
+  })
+})
+
+describe('a key in the path', () => {
+  it.each([
+    '/k',
+    '/k/',
+    '/k/x',
+    '/k/gmk_abc',
+    '/k/gmk_abc/',
+    '/k/gmk_abc/321000',
+    '/k/gmk_a/k/gmk_b/api/cities',
+  ])('%s leads nowhere: 404, and the answer does not repeat it', async (address) => {
+    const { status, text } = await raw(address)
+    expect(status).toBe(404)
+    expect(text).not.toContain('gmk_')
+  })
+
+  it('is not repeated by an error', async () => {
+    const { status, text } = await raw(`/api/cities/${own}/grids?limit=gmk_abc&parent=gmk_abc`)
+    expect(status).toBe(400)
+    expect(text).not.toContain('gmk_')
+  })
+})
+
+describe('answers under /api', () => {
+  const addresses = [
+    '/api/',
+    '/api/none',
+    '/api/ready',
+    '/api/session',
+    '/api/cities',
+    `/api/cities/${own}`,
+    `/api/cities/${own}/grids`,
+    `/api/cities/${own}/ogc`,
+    `/api/cities/${own}/ogc/collections/grids/items?limit=1`,
+    `/api/cities/${own}/layers/grids/tilejson`,
+    tile(own),
+    `/api/cities/${foreign}`,
+  ]
+  it.each(addresses)('%s forbid shared caches and depend on the credentials', async (address) => {
+    for (const answer of [await mine(address), await get(address)]) {
+      expect(answer.headers.get('cache-control'), address).toMatch(/private|no-store/)
+      const vary = (answer.headers.get('vary') ?? '').toLowerCase().split(/\s*,\s*/)
+      expect(vary, address).toEqual(expect.arrayContaining(['cookie', 'authorization', 'x-api-key']))
+      await answer.body?.cancel()
+    }
+  })
+
+  it('stay in the browser’s cache when they have not changed', async () => {
+    const etag = (await mine(`/api/cities/${own}`)).headers.get('etag')!
+    const again = await mine(`/api/cities/${own}`, { 'if-none-match': etag })
+    expect([again.status, again.headers.get('cache-control')]).toEqual([304, 'private, no-cache'])
+  })
+
+  it('name no foreign host in their links', async () => {
+    const named = async (host: string) => {
+      const answer = await new Promise<string>((resolve, reject) => {
+        const { hostname, port } = new URL(listener.url)
+        const address = `/api/cities/${own}/layers/grids/tilejson`
+        httpRequest({ hostname, port, path: address, headers: { cookie, host } }, (response) => {
+          let text = ''
+          response.on('data', (chunk) => (text += String(chunk))).on('end', () => resolve(text))
+        })
+          .on('error', reject)
+          .end()
+      })
+      return (JSON.parse(answer) as { tiles: string[] }).tiles[0]!
+    }
+    expect(await named('map:8787')).toMatch(/^http:\/\/map:8787\/api\//)
+    expect(await named('192.0.2.7')).toMatch(/^http:\/\/192\.0\.2\.7\/api\//)
+    for (const host of ['evil.example', 'evil.example:8787', 'evil.example.', 'a_b.evil'])
+      expect(await named(host), host).toMatch(/^\/api\//)
+  })
+})
+
+describe('event streams and uploads', () => {
+  const foreignPage = { 'sec-fetch-site': 'same-site', 'sec-fetch-mode': 'cors' }
+  it.each(['text/event-stream', '*/*', 'text/html, text/event-stream;q=0.1', 'application/json', ''])(
+    'are guarded when Accept is %j',
+    async (accept) => {
+      const events = (city: string, headers: Record<string, string>) =>
+        get(`/api/cities/${city}/events`, { accept, ...headers }).then(async (answer) => {
+          await answer.body?.cancel()
+          return answer
+        })
+      expect((await events(own, {})).status).toBe(401)
+      expect((await events(foreign, { cookie })).status).toBe(403)
+      expect((await events(own, { cookie, ...foreignPage })).status).toBe(403)
+      expect((await events(own, { cookie, origin: 'https://evil.example' })).status).toBe(403)
+    },
+  )
+
+  it.each([
+    'application/octet-stream',
+    'text/plain',
+    'multipart/form-data; boundary=x',
+    'application/json',
+    'x',
+  ])('are guarded when Content-Type is %j', async (type) => {
+    const upload = (city: string, headers: Record<string, string>) =>
+      fetch(`${listener.url}/api/cities/${city}/imports?name=a.csv`, {
+        method: 'POST',
+        body: 'a,b',
+        headers: { 'content-type': type, ...headers },
+      }).then(({ status }) => status)
+    expect(await upload(own, {})).toBe(401)
+    expect(await upload(foreign, { cookie })).toBe(403)
+    expect(await upload(own, { cookie, ...foreignPage })).toBe(403)
+    if (type !== 'application/octet-stream') expect(await upload(own, { cookie })).toBe(415)
   })
 })
 

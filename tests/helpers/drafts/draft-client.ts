@@ -59,6 +59,9 @@ export function createDraftClient(test: TestApp, city: string) {
         { as },
       )
     },
+    /** Ends all leases of the draft, so that somebody else can draw. */
+    leave: (draft: string, as: { role: Role; area: PermissionArea }) =>
+      test.ask(contract.acquireLeases, { ...of(draft), body: { release: true } }, { as }),
     /** The draft's grids, as a page computes them. */
     async state(draft: string) {
       const { ground, steps } = await draw.open(draft)
