@@ -47,6 +47,7 @@ import { createTileService } from './features/tiles/tile-service.ts'
 import { openWebhooks } from './features/webhooks/open-webhooks.ts'
 import { registerWebhookRoutes } from './features/webhooks/webhook-routes.ts'
 import { createSignInContext } from './features/session/create-sign-in-context.ts'
+import { createForwardingWatch } from './http/forwarding-watch.ts'
 import { readClientInfo } from './http/client-info.ts'
 import { compress } from './http/middleware/compress.ts'
 import { readCredentials } from './http/read-credentials.ts'
@@ -136,6 +137,7 @@ export async function createApp({
 
   const baseOf = (context: Context<RequestEnv>) => buildLinkBase(context, publicUrl)
 
+  const forwarding = createForwardingWatch(log, settings.TRUSTED_PROXIES, now)
   const app = new OpenAPIHono<RequestEnv>()
   app.use(requestLog(log))
   app.use(async (context, next) => {
@@ -144,6 +146,7 @@ export async function createApp({
       context.env,
       settings.TRUSTED_PROXIES,
     )
+    forwarding.notice((name) => context.req.header(name))
     if (publicUrl?.startsWith('https:')) client.secure = true
     context.set('client', client)
     context.set('audit', access.audit)
@@ -196,6 +199,7 @@ export async function createApp({
     database,
     cities,
     access,
+    forwarding,
     version,
     dataDir: settings.DATA_DIR,
     tileCache: tiles.cache,

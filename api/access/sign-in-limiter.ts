@@ -4,6 +4,7 @@ import type { Database, Queryable } from '../db/database.ts'
 import { loadSql } from '../db/load-sql.ts'
 import { withSharedSchema } from '../db/transaction/with-city.ts'
 import { AppError } from '../errors.ts'
+import { createKnownDevices } from './known-devices.ts'
 import { toNetworkPrefix } from '../http/network-prefix.ts'
 
 /**
@@ -11,8 +12,16 @@ import { toNetworkPrefix } from '../http/network-prefix.ts'
  * before the password is looked at, so that many at once are not cheaper than one after the other.
  */
 export interface SignInLimiter {
-  /** @throws AppError too_many_requests while the name or the address is closed */
-  begin(name: string, address: string | null): Promise<SignInAttempt>
+  /**
+   * The address does not count for a name that has signed in from this browser before: a locked address never locks a
+   * whole office out.
+   *
+   * @param device the cookie of `api/access/known-devices.ts`
+   * @throws AppError too_many_requests while the name or the address is closed
+   */
+  begin(name: string, address: string | null, device?: string): Promise<SignInAttempt>
+  /** Returns the cookie of a browser in which the name has just signed in. */
+  addDevice(device: string | undefined, name: string): string
   /** Opens a name at once. */
   clear(tx: Queryable, name: string): Promise<void>
   /** Stands for a name in logs and tables: people type their password into the wrong field. */
@@ -49,12 +58,15 @@ export function createSignInLimiter({
 }): SignInLimiter {
   const fingerprint = (name: string) =>
     createHmac('sha256', secret).update(`name ${name}`).digest('hex').slice(0, 16)
+  const devices = createKnownDevices(secret, now)
   const nameKey = (name: string) => `name:${fingerprint(name)}`
   const addressKey = (address: string) => `address:${toNetworkPrefix(address)}`
 
   return {
     fingerprint,
-    async begin(name, address) {
+    addDevice: (device, name) => devices.add(device, fingerprint(name)),
+    async begin(name, caller, device) {
+      const address = devices.isKnown(device, fingerprint(name)) ? null : caller
       const { failures, minutes, addressFailures } = lockout()
       const keys = [
         { key: nameKey(name), limit: failures, delayedFrom: DELAYED_FROM },

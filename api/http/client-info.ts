@@ -26,8 +26,16 @@ export function readClientInfo(
     .map((part) => part.trim())
     .filter((part) => part !== '')
   const given = forwarded.at(-trustedProxies) ?? forwarded[0]
-  const address = given !== undefined && isIP(given) !== 0 ? plain(given) : direct
+  const address = plain(parseForwardedAddress(given)) ?? direct
   return { address, secure: secure || request.header('x-forwarded-proto') === 'https' }
+}
+
+/** Some proxies append the port: `address:port`, `[v6]:port`; some write `[v6]` or quotes. null: no address. */
+function parseForwardedAddress(given: string | undefined): string | null {
+  const bare = (given ?? '').replace(/^"(.*)"$/, '$1')
+  const address =
+    /^\[([^\]]+)\](?::\d{1,5})?$/.exec(bare)?.[1] ?? /^([\d.]+):\d{1,5}$/.exec(bare)?.[1] ?? bare
+  return isIP(address) === 0 ? null : address.replace(/%.*$/, '')
 }
 
 /** An IPv4 address that a socket for both kinds gives as IPv6. */

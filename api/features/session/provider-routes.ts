@@ -38,7 +38,7 @@ export function registerProviderRoutes(api: Api, door: SignInContext, provider: 
     try {
       applySignInOutcome(
         context,
-        door.access,
+        door,
         await asked.finish(search, cookie, readSignInCaller(context, door.access)),
       )
       return context.redirect('/')

@@ -5,7 +5,7 @@ import type { AccessControl } from '../../access/access-control.ts'
 import { readCredentials } from '../../http/read-credentials.ts'
 import type { RequestEnv } from '../../http/request-context.ts'
 import { DISPLAY_COOKIE, SESSION_COOKIE } from '../../http/session-lookup.ts'
-import type { SignInCaller } from './sign-in-context.ts'
+import type { SignInCaller, SignInContext } from './sign-in-context.ts'
 import type { SignInOutcome } from './advance-sign-in.ts'
 import { ENROLMENT_COOKIE } from './second-factor.ts'
 import { STEP_COOKIE, STEP_SECONDS } from './pending-sign-in.ts'
@@ -14,6 +14,9 @@ import { STEP_COOKIE, STEP_SECONDS } from './pending-sign-in.ts'
 const STEP_PATH = '/api/session'
 /** The longest time that browsers keep a cookie: a display is set up once. */
 const DISPLAY_SECONDS = 400 * 86_400
+/** Names the accounts that have signed in with this browser; no secret, see `api/access/known-devices.ts`. */
+const DEVICE_COOKIE = 'grid_map_device'
+const DEVICE_SECONDS = 400 * 86_400
 const MAX_AGENT_LENGTH = 200
 
 export function readSignInCookie(
@@ -32,13 +35,14 @@ export function readSignInCaller(context: Context<RequestEnv>, access: AccessCon
         ?.replace(/[^\x20-\x7e]/g, ' ')
         .slice(0, MAX_AGENT_LENGTH) ?? null,
     session: access.currentId(readCredentials(context)),
+    device: getCookie(context, DEVICE_COOKIE),
   }
 }
 
 /** Sets the cookies of a sign-in's outcome; returns the state for the page. */
 export function applySignInOutcome(
   context: Context<RequestEnv>,
-  access: AccessControl,
+  { access, attempts }: SignInContext,
   outcome: SignInOutcome,
 ): SignInState {
   if (outcome.kind === 'step') {
@@ -47,7 +51,12 @@ export function applySignInOutcome(
   }
   clearSignInCookies(context)
   put(context, SESSION_COOKIE, outcome.cookie, outcome.seconds)
-  return { session: access.sessionOf({ cookie: `${SESSION_COOKIE}=${outcome.cookie}` }), step: null }
+  const session = access.sessionOf({ cookie: `${SESSION_COOKIE}=${outcome.cookie}` })
+  if (session !== null) {
+    const device = attempts.addDevice(getCookie(context, DEVICE_COOKIE), session.name)
+    put(context, DEVICE_COOKIE, device, DEVICE_SECONDS, STEP_PATH)
+  }
+  return { session, step: null }
 }
 
 export const setSessionCookie = (context: Context<RequestEnv>, value: string, seconds: number) =>

@@ -49,13 +49,13 @@ export function registerSessionRoutes(
   }))
 
   registerEndpoint(api, contract.signIn, async ({ body, context }) =>
-    applySignInOutcome(context, access, await signIn(door, body, readSignInCaller(context, access))),
+    applySignInOutcome(context, door, await signIn(door, body, readSignInCaller(context, access))),
   )
 
   registerEndpoint(api, contract.submitSecondFactor, async ({ body, context }) =>
     applySignInOutcome(
       context,
-      access,
+      door,
       await submitSecondFactor(
         door,
         readSignInCookie(context, 'step'),
@@ -76,7 +76,7 @@ export function registerSessionRoutes(
     const who: EnrolmentSubject = { step: readSignInCookie(context, 'step'), account: accountOf(session) }
     return applySignInOutcome(
       context,
-      access,
+      door,
       await confirmEnrolment(
         door,
         who,
@@ -92,7 +92,7 @@ export function registerSessionRoutes(
     const caller = readSignInCaller(context, access)
     return applySignInOutcome(
       context,
-      access,
+      door,
       account !== null && current !== undefined
         ? await changePassword(door, account, { current, next }, caller)
         : await replaceExpiredPassword(door, readSignInCookie(context, 'step'), next, caller),

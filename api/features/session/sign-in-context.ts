@@ -26,6 +26,8 @@ export interface SignInContext {
 export interface SignInCaller {
   address: string | null
   agent: string | null
+  /** The cookie that names the accounts which have signed in with this browser. */
+  device?: string | undefined
   /** The session that this browser has had until now. */
   session: string | null
 }

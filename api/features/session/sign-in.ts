@@ -48,7 +48,7 @@ function isStale(door: SignInContext, { initial, set_at }: SignInAccount): boole
 /** Counts the attempt; a name or address that is closed is written down like a failure. */
 export async function beginSignInAttempt(door: SignInContext, name: string, caller: SignInCaller) {
   try {
-    return await door.attempts.begin(name, caller.address)
+    return await door.attempts.begin(name, caller.address, caller.device)
   } catch (error) {
     if (error instanceof AppError && error.code === 'too_many_requests') {
       door.access.audit.note({

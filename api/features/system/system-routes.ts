@@ -7,6 +7,7 @@ import { loadSql } from '../../db/load-sql.ts'
 import { withCity, withSharedSchema } from '../../db/transaction/with-city.ts'
 import { AppError } from '../../errors.ts'
 import { type Api, registerEndpoint } from '../../http/endpoints/register-endpoint.ts'
+import type { ForwardingWatch } from '../../http/forwarding-watch.ts'
 import type { SnapshotCache } from '../../snapshot/snapshot-cache.ts'
 
 const sql = {
@@ -20,6 +21,7 @@ export interface SystemServices {
   database: Database
   cities: SnapshotCache
   access: AccessControl
+  forwarding: ForwardingWatch
   version: string
   dataDir: string
   tileCache: { size: number; bytes: number; limit: number }
@@ -28,7 +30,7 @@ export interface SystemServices {
 /** What does not answer is told as such: this page is opened when something is wrong. */
 export function registerSystemRoutes(
   api: Api,
-  { database, cities, access, version, dataDir, tileCache }: SystemServices,
+  { database, cities, access, forwarding, version, dataDir, tileCache }: SystemServices,
 ): void {
   const startedAt = new Date()
 
@@ -74,6 +76,7 @@ export function registerSystemRoutes(
         ),
       tiles: { count: tileCache.size, bytes: tileCache.bytes, limitBytes: tileCache.limit },
       access: access.counts(),
+      untrustedForwarding: forwarding.seen(),
       cities: await Promise.all(
         listed.map(async ({ code, name, name_en, state }) => ({
           code,

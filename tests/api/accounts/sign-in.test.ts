@@ -230,6 +230,33 @@ describe('password guessing', () => {
     expect((await guess('behind-it', '10.4.0.2', validPassword)).status, 'from elsewhere').toBe(200)
   })
 
+  it('never locks out known names on known devices of a locked address', async () => {
+    const [known, other] = [
+      await anAccount(test, { name: 'known-here' }),
+      await anAccount(test, { name: 'new-here' }),
+    ]
+    const office = aBrowser(test, '10.4.1.1')
+    const enter = async (browser: typeof office, name: string, password = validPassword) =>
+      (await browser.send('/api/session', { body: { name, password } })).status
+    expect(await enter(office, known.name)).toBe(200)
+    for (let i = 0; i < 40; i++) await guess(`spray-office-${i}`, '10.4.1.1')
+    expect(await enter(aBrowser(test, '10.4.1.1'), known.name), 'a browser that is not known').toBe(429)
+    expect(await enter(office, other.name), 'a name that is not known to the browser').toBe(429)
+    expect(await enter(office, known.name)).toBe(200)
+
+    // the cookie opens nothing, cannot be forged, and does not make guessing cheaper
+    const forged = aBrowser(test, '10.4.1.1')
+    forged.cookies.set('grid_map_device', `${office.cookies.get('grid_map_device')!.slice(0, -3)}abc`)
+    expect(await enter(forged, known.name)).toBe(429)
+    const thief = aBrowser(test, '10.4.1.1')
+    thief.cookies.set('grid_map_device', office.cookies.get('grid_map_device')!)
+    expect(await enter(thief, known.name, 'Wrong-one-99')).toBe(401)
+    const tries = []
+    for (let i = 0; i < 6; i++) tries.push(await enter(thief, known.name, 'Wrong-one-99'))
+    expect(tries).toContain(429)
+    minutes(31)
+  })
+
   it('locks a whole IPv6 network, not a single address', async () => {
     for (let i = 0; i < 30; i++) await guess(`spray-six-${i}`, `2001:db8:1:2::${i + 1}`)
     await anAccount(test, { name: 'behind-six' })

@@ -26,6 +26,11 @@ export const SystemHealth = z.object({
     /** Rows of the audit log that are not written yet. */
     waitingForAudit: z.number().int(),
   }),
+  /**
+   * A header of a proxy arrived although no proxy is trusted (TRUSTED_PROXIES is 0): all callers behind it count as
+   * one. null: none has arrived.
+   */
+  untrustedForwarding: z.object({ header: z.string(), at: z.string() }).nullable(),
   cities: z.array(
     z.object({
       code: z.string(),

@@ -23,6 +23,8 @@ export default {
     queue: 'Audit queue',
     long: 'Long',
     queueHint: 'Rows that wait to be written',
+    forwarding:
+      'A request carried {header} ({at}), but no proxy is trusted. If a proxy stands in front, set TRUSTED_PROXIES: until then everybody behind it counts as one caller.',
     city: 'City',
     state: 'State',
     inMemory: 'Revision in memory',

@@ -22,6 +22,8 @@ export default {
     queue: '待写审计',
     long: '积压',
     queueHint: '等待写入的日志行',
+    forwarding:
+      '收到带 {header} 的请求（{at}），但未设置受信任的代理。如前面有代理，请设置 TRUSTED_PROXIES，否则代理后的所有人按同一来源计数。',
     city: '城市',
     state: '状态',
     inMemory: '内存修订号',
