@@ -4,7 +4,7 @@ import type { Database, Queryable } from '../db/database.ts'
 import { loadSql } from '../db/load-sql.ts'
 import { withSharedSchema } from '../db/transaction/with-city.ts'
 import { AppError } from '../errors.ts'
-import { createKnownDevices } from './known-devices.ts'
+import { createSignInDevices } from './sign-in-devices.ts'
 import { toNetworkPrefix } from '../http/network-prefix.ts'
 
 /**
@@ -16,7 +16,7 @@ export interface SignInLimiter {
    * The address does not count for a name that has signed in from this browser before: a locked address never locks a
    * whole office out.
    *
-   * @param device the cookie of `api/access/known-devices.ts`
+   * @param device the cookie of `api/access/sign-in-devices.ts`
    * @throws AppError too_many_requests while the name or the address is closed
    */
   begin(name: string, address: string | null, device?: string): Promise<SignInAttempt>
@@ -58,7 +58,7 @@ export function createSignInLimiter({
 }): SignInLimiter {
   const fingerprint = (name: string) =>
     createHmac('sha256', secret).update(`name ${name}`).digest('hex').slice(0, 16)
-  const devices = createKnownDevices(secret, now)
+  const devices = createSignInDevices(secret, now)
   const nameKey = (name: string) => `name:${fingerprint(name)}`
   const addressKey = (address: string) => `address:${toNetworkPrefix(address)}`
 

@@ -14,7 +14,7 @@ import { STEP_COOKIE, STEP_SECONDS } from './pending-sign-in.ts'
 const STEP_PATH = '/api/session'
 /** The longest time that browsers keep a cookie: a display is set up once. */
 const DISPLAY_SECONDS = 400 * 86_400
-/** Names the accounts that have signed in with this browser; no secret, see `api/access/known-devices.ts`. */
+/** Names the accounts that have signed in with this browser; no secret, see `api/access/sign-in-devices.ts`. */
 const DEVICE_COOKIE = 'grid_map_device'
 const DEVICE_SECONDS = 400 * 86_400
 const MAX_AGENT_LENGTH = 200

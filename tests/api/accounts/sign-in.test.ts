@@ -233,7 +233,7 @@ describe('password guessing', () => {
   it('never locks out known names on known devices of a locked address', async () => {
     const [known, other] = [
       await anAccount(test, { name: 'known-here' }),
-      await anAccount(test, { name: 'new-here' }),
+      await anAccount(test, { name: 'first-time-here' }),
     ]
     const office = aBrowser(test, '10.4.1.1')
     const enter = async (browser: typeof office, name: string, password = validPassword) =>
@@ -301,12 +301,12 @@ describe('an initial password', () => {
       browser.ask(contract.changePassword, { body: { next: 'kT7m-R4xp-w9Qd' } }),
     ).rejects.toMatchObject({ problem: { code: 'weak_password', details: { faults: ['unchanged'] } } })
     const { session } = await browser.ask(contract.changePassword, { body: { next: fresh } })
-    expect(session).toMatchObject({ name: 'new-here' })
+    expect(session).toMatchObject({ name: 'first-time-here' })
     await expect(browser.ask(listCities)).resolves.toBeDefined()
     await expect(
-      aBrowser(test).ask(contract.signIn, { body: { name: 'new-here', password: 'kT7m-R4xp-w9Qd' } }),
+      aBrowser(test).ask(contract.signIn, { body: { name: 'first-time-here', password: 'kT7m-R4xp-w9Qd' } }),
     ).rejects.toMatchObject({ problem: { code: 'sign_in_failed' } })
-    await expect(aSignedInBrowser(test, { name: 'new-here', password: fresh })).resolves.toBeDefined()
+    await expect(aSignedInBrowser(test, { name: 'first-time-here', password: fresh })).resolves.toBeDefined()
   })
 
   it('cannot be replaced twice with the same pending sign-in', async () => {

@@ -8,13 +8,13 @@ const VALID_MS = 400 * 86_400_000
  * Remembers in a signed cookie which accounts have signed in with a browser. Such a browser opens nothing; its names
  * only are not held up when the address that they share with a whole office is locked.
  */
-export interface KnownDevices {
+export interface SignInDevices {
   isKnown(cookie: string | undefined, fingerprint: string): boolean
   /** Returns the value of the cookie with one more name. */
   add(cookie: string | undefined, fingerprint: string): string
 }
 
-export function createKnownDevices(secret: string, now: () => number): KnownDevices {
+export function createSignInDevices(secret: string, now: () => number): SignInDevices {
   const signer = createTextSigner(secret, 'known device')
   /** Entries `fingerprint-time`, the latest first. */
   const read = (cookie: string | undefined) =>
