@@ -301,12 +301,12 @@ describe('an initial password', () => {
       browser.ask(contract.changePassword, { body: { next: 'kT7m-R4xp-w9Qd' } }),
     ).rejects.toMatchObject({ problem: { code: 'weak_password', details: { faults: ['unchanged'] } } })
     const { session } = await browser.ask(contract.changePassword, { body: { next: fresh } })
-    expect(session).toMatchObject({ name: 'first-time-here' })
+    expect(session).toMatchObject({ name: 'new-here' })
     await expect(browser.ask(listCities)).resolves.toBeDefined()
     await expect(
-      aBrowser(test).ask(contract.signIn, { body: { name: 'first-time-here', password: 'kT7m-R4xp-w9Qd' } }),
+      aBrowser(test).ask(contract.signIn, { body: { name: 'new-here', password: 'kT7m-R4xp-w9Qd' } }),
     ).rejects.toMatchObject({ problem: { code: 'sign_in_failed' } })
-    await expect(aSignedInBrowser(test, { name: 'first-time-here', password: fresh })).resolves.toBeDefined()
+    await expect(aSignedInBrowser(test, { name: 'new-here', password: fresh })).resolves.toBeDefined()
   })
 
   it('cannot be replaced twice with the same pending sign-in', async () => {
