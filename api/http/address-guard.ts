@@ -31,12 +31,19 @@ const PRIVATE: readonly (readonly [string, number, 'ipv4' | 'ipv6'])[] = [
   ['240.0.0.0', 4, 'ipv4'],
   ['::', 128, 'ipv6'],
   ['::1', 128, 'ipv6'],
+  // IPv4-compatible and IPv4-translated (SIIT): an IPv4 address in another form
+  ['::', 96, 'ipv6'],
+  ['::ffff:0:0:0', 96, 'ipv6'],
   ['64:ff9b::', 96, 'ipv6'],
   ['64:ff9b:1::', 48, 'ipv6'],
   ['100::', 64, 'ipv6'],
   ['2001::', 23, 'ipv6'],
   ['2001:db8::', 32, 'ipv6'],
   ['2002::', 16, 'ipv6'],
+  // documentation (RFC 9637), segment routing, the deprecated site-local range
+  ['3fff::', 20, 'ipv6'],
+  ['5f00::', 16, 'ipv6'],
+  ['fec0::', 10, 'ipv6'],
   ['fc00::', 7, 'ipv6'],
   ['fe80::', 10, 'ipv6'],
   ['ff00::', 8, 'ipv6'],
@@ -76,7 +83,9 @@ export function createAddressGuard(networks: readonly string[]): AddressGuard {
 
 /** An IPv4 address in IPv6's clothes is the IPv4 address; brackets of a URL are not part of it. */
 function plain(address: string): string {
-  const bare = address.replace(/^\[|\]$/g, '').replace(/%.*$/, '')
+  const written = address.replace(/^\[|\]$/g, '').replace(/%.*$/, '')
+  // one address has many spellings: 0:0:0:0:0:ffff:7f00:1 is ::ffff:127.0.0.1
+  const bare = isIP(written) === 6 ? new URL(`http://[${written}]`).hostname.slice(1, -1) : written
   const mapped = /^::ffff:(?:(\d+\.\d+\.\d+\.\d+)|([0-9a-f]{1,4}):([0-9a-f]{1,4}))$/i.exec(bare)
   if (!mapped) return bare
   if (mapped[1] !== undefined) return mapped[1]

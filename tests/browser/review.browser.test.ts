@@ -100,7 +100,7 @@ describe('a draft of which the reviewer made a step', () => {
     const own = anOfficial(city, street)
     const reviewer = { role: 'planner' as const, area: { city } }
     const state = readDraftBase(await test.ask(getDraftBase, { params: { city, unit: street } }))
-    const [grid] = [...state.facts].find(([, facts]) => facts.code === `${street}003001`)!
+    const [grid] = [...state.facts].find(([, facts]) => facts.code === `${street}002002`)!
     const id = await draw.begin(street, own, '共同绘制')
     await draw.add(id, [{ op: 'describe', grid, values: { name: '改名' } }], reviewer)
     await draw.submit(id, own)

@@ -8,8 +8,8 @@ export function registerServiceRoutes(
   api: Api,
   { database, cities, version }: { database: Database; cities: SnapshotCache; version: string },
 ): void {
-  registerEndpoint(api, contract.getLinks, async () => {
-    const list = await cities.list()
+  registerEndpoint(api, contract.getLinks, async ({ session }) => {
+    const list = session === null ? [] : await cities.list()
     return {
       name: 'Governance Grid Map',
       version,
@@ -47,7 +47,7 @@ export function registerServiceRoutes(
     uptimeS: Math.round(process.uptime()),
   }))
 
-  registerEndpoint(api, contract.getReadiness, async () => {
+  registerEndpoint(api, contract.getReadiness, async ({ session }) => {
     const list = await database.query('select 1').then(
       () => cities.list(),
       () => null,
@@ -55,7 +55,8 @@ export function registerServiceRoutes(
     const answer = {
       ready: list !== null && list.every((city) => city.state === 'ready'),
       database: list === null ? ('unreachable' as const) : ('ok' as const),
-      cities: (list ?? []).map(({ code, state }) => ({ code, state })),
+      // strangers learn whether the server is ready, not which cities it has
+      cities: (session === null ? [] : (list ?? [])).map(({ code, state }) => ({ code, state })),
     }
     return answer.ready
       ? answer

@@ -464,6 +464,21 @@ describe('answers under /api', () => {
   })
 })
 
+describe('a stranger', () => {
+  it.each(['/api/ready', '/api/', '/api/health', '/api/session'])(
+    '%s does not learn the cities',
+    async (address) => {
+      const text = await (await get(address)).text()
+      expect(text).not.toContain(own)
+      expect(text).not.toContain(foreign)
+    },
+  )
+
+  it('who has signed in sees them', async () => {
+    expect(await (await mine('/api/ready')).text()).toContain(own)
+  })
+})
+
 describe('event streams and uploads', () => {
   const foreignPage = { 'sec-fetch-site': 'same-site', 'sec-fetch-mode': 'cors' }
   it.each(['text/event-stream', '*/*', 'text/html, text/event-stream;q=0.1', 'application/json', ''])(

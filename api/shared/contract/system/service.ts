@@ -36,6 +36,7 @@ export const getReadiness = defineEndpoint({
   answer: z.object({
     ready: z.boolean(),
     database: z.enum(['ok', 'unreachable']),
+    /** Empty without a session. */
     cities: z.array(z.object({ code: z.string(), state: z.enum(['loading', 'ready']) })),
   }),
 })
