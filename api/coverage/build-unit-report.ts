@@ -1,3 +1,4 @@
+import { findCodeLevel } from '#shared/contract/city/code-levels.ts'
 import type { CitySnapshot, UnitTable } from '#shared/snapshot/city-snapshot.ts'
 import type { CoverageSum } from '#shared/contract/coverage/coverage.ts'
 import type { UnitReport } from '#shared/contract/coverage/unit-report.ts'
@@ -19,7 +20,7 @@ const MARGIN = 0.06
 
 /** Builds the report of a street or community; null: there is no unit with this code, or it has no border. */
 export function buildUnitReport(city: CitySnapshot, table: CoverageTable, code: string): UnitReport | null {
-  const level = code.length === 9 ? 'street' : 'community'
+  const level = findCodeLevel(code) === 'street' ? 'street' : 'community'
   const units = city.units[level]
   const row = units.codes.indexOf(code)
   const own = row < 0 ? null : getFeatureBox(units.mesh.polygons, row)

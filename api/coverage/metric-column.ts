@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import type { getMetric as contract } from '#shared/contract/city/city.ts'
 import { computeMetricValues } from '#shared/coverage/aggregate/metric-values.ts'
-import type { Metric } from '#shared/coverage/metrics/metric.ts'
+import { formatMetricVersion, type Metric } from '#shared/coverage/metrics/metric.ts'
 import { findMetric } from '#shared/coverage/metrics/metrics.ts'
 import type { CoverageTable } from '#shared/coverage/table/coverage-table.ts'
 import type { CitySnapshot } from '#shared/snapshot/city-snapshot.ts'
@@ -32,7 +32,7 @@ export async function getMetricColumn(
   const table = await tables.getDefault(city)
   const ofTable = memoize(columns, table, () => new Map<string, MetricColumn>())
   return memoize(ofTable, `${metric.id}/${level}`, () => ({
-    provenance: toProvenance(city),
+    provenance: toProvenance(city, formatMetricVersion(metric)),
     ...computeMetricColumn(metric, table, level),
   }))
 }

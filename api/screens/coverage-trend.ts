@@ -1,5 +1,5 @@
 import type { CitySnapshot } from '#shared/snapshot/city-snapshot.ts'
-import type { WallData, WallMetric } from '#shared/contract/screens/screens.ts'
+import type { WallData, WallMetric } from '#shared/contract/screens/wall-data.ts'
 import { listTrendDays } from '#shared/coverage/filter-city-by-day.ts'
 import { findMetric } from '#shared/coverage/metrics/metrics.ts'
 import { toReachInput } from '#shared/coverage/reach/measure-reach.ts'

@@ -1,5 +1,5 @@
 import type { CitySnapshot } from '#shared/snapshot/city-snapshot.ts'
-import { type WallData, wallMetrics } from '#shared/contract/screens/screens.ts'
+import { type WallData, wallMetrics } from '#shared/contract/screens/wall-data.ts'
 import { communityTypes } from '#shared/contract/enums.ts'
 import { classifyGaps } from '#shared/coverage/gaps/classify-gaps.ts'
 import { gapClasses, standardReasons } from '#shared/contract/coverage/coverage-enums.ts'

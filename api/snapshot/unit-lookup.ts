@@ -1,5 +1,5 @@
 import type { CitySnapshot, UnitTable } from '#shared/snapshot/city-snapshot.ts'
-import type { UnitPathItem, UnitRow } from '#shared/contract/city/city.ts'
+import type { UnitPathItem, UnitRow } from '#shared/contract/city/features.ts'
 import { type UnitLevel, unitLevels } from '#shared/contract/enums.ts'
 import { AppError } from '../errors.ts'
 import { getUnitFigures } from './sum-figures.ts'

@@ -1,14 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import {
-  getCity,
-  getFeature,
-  getMetric,
-  listCities,
-  listGrids,
-  listPlaces,
-  listUnits,
-  searchCity,
-} from '#shared/contract/city/city.ts'
+import { getCity, getMetric, listCities } from '#shared/contract/city/city.ts'
+import { getFeature, listGrids, listPlaces, listUnits, searchCity } from '#shared/contract/city/features.ts'
 import { aCity } from '../helpers/city/a-city.ts'
 import { openTestApp, type TestApp } from '../helpers/api/open-test-app.ts'
 

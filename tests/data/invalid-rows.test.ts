@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { toDegrees } from '#shared/geometry/lattice.ts'
-import type { TargetId } from '#shared/contract/transfer/targets.ts'
+import type { TargetId } from '#shared/contract/transfer/target.ts'
 import { createMemorySource } from '../../data/formats/io/file-source.ts'
 import { planImport } from '../../api/transfer/import/plan-import.ts'
 import type { ImportRequest } from '../../api/transfer/import/import-request.ts'

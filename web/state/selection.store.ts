@@ -1,6 +1,6 @@
 import { defineStore } from 'pinia'
 import { computed, shallowRef, watch } from 'vue'
-import { type FeatureDetail, getFeature } from '#shared/contract/city/city.ts'
+import { type FeatureDetail, getFeature } from '#shared/contract/city/features.ts'
 import type { LayerId } from '#shared/contract/enums.ts'
 import { request } from '../lib/request.ts'
 import { createLoader, getResourceValue } from '../lib/resource.ts'

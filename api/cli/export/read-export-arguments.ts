@@ -1,7 +1,8 @@
 import path from 'node:path'
 import { parseArgs } from 'node:util'
 import { exportFormats, exportLayer, exportCrsNames } from '#shared/contract/transfer/exports.ts'
-import { isTargetId, type TargetId, targetIds, TARGETS } from '#shared/contract/transfer/targets.ts'
+import { isTargetId, TARGETS } from '#shared/contract/transfer/targets.ts'
+import { type TargetId, targetIds } from '#shared/contract/transfer/target.ts'
 import { StartError } from '../../errors.ts'
 import { WRITERS } from '../../../data/formats/writers.ts'
 

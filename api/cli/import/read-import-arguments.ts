@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util'
-import { isTargetId, type TargetId, targetIds, TARGETS } from '#shared/contract/transfer/targets.ts'
+import { isTargetId, TARGETS } from '#shared/contract/transfer/targets.ts'
+import { type TargetId, targetIds } from '#shared/contract/transfer/target.ts'
 import { StartError } from '../../errors.ts'
 
 export interface ImportArguments {

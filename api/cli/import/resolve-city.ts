@@ -1,4 +1,5 @@
-import { TARGETS, type TargetId } from '#shared/contract/transfer/targets.ts'
+import { TARGETS } from '#shared/contract/transfer/targets.ts'
+import type { TargetId } from '#shared/contract/transfer/target.ts'
 import { StartError } from '../../errors.ts'
 import { readRow } from '../../transfer/import/rows/read-row.ts'
 import { type LayerInspection, resolveMapping } from '../../transfer/import/inspect-layer.ts'

@@ -1,4 +1,4 @@
-import { type TargetId, targetIds } from '#shared/contract/transfer/targets.ts'
+import { type TargetId, targetIds } from '#shared/contract/transfer/target.ts'
 import { StartError } from '../../errors.ts'
 import { detectTarget, type LayerInspection } from '../../transfer/import/inspect-layer.ts'
 import type { ImportArguments } from './read-import-arguments.ts'

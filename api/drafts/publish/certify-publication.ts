@@ -1,3 +1,4 @@
+import { getParentCode } from '#shared/contract/city/code-levels.ts'
 import type { Queryable } from '../../db/database.ts'
 import { loadSql } from '../../db/load-sql.ts'
 import { AppError } from '../../errors.ts'
@@ -31,9 +32,4 @@ export async function certifyPublication(
       reason: 'not_a_tiling',
       units: rows,
     })
-}
-
-/** Community codes have 12 digits, street codes 9 and district codes 6; null: a district has no parent here. */
-function getParentCode(code: string): string | null {
-  return code.length === 12 ? code.slice(0, 9) : code.length === 9 ? code.slice(0, 6) : null
 }

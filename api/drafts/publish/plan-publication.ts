@@ -1,3 +1,5 @@
+import { LAYER_BY_LEVEL } from '#shared/layers/base/map-layer.ts'
+import { findCodeLevel } from '#shared/contract/city/code-levels.ts'
 import type { CitySnapshot } from '#shared/snapshot/city-snapshot.ts'
 import { type CellDifference, compareStates, traceLineage } from '#shared/drafts/compare-states.ts'
 import type { DraftState } from '#shared/drafts/draft-state.ts'
@@ -72,7 +74,7 @@ export function planPublication(
       ? []
       : [{ code, before, after: shape }]
   })
-  const levels = new Set(outlines.map(({ code }) => LAYER_OF[code.length]))
+  const levels = new Set(outlines.flatMap(({ code }) => findCodeLevel(code) ?? []))
   return {
     revision: snapshot.revision,
     base,
@@ -85,11 +87,9 @@ export function planPublication(
       ...differences.flatMap(({ before, after }) => [before?.shape ?? [], after?.shape ?? []]),
       ...renumberedShapes(state),
     ]),
-    layers: ['grids', ...[...levels].flatMap((layer) => layer ?? [])],
+    layers: ['grids', ...[...levels].map((level) => LAYER_BY_LEVEL[level])],
   }
 }
-
-const LAYER_OF: Readonly<Record<number, string>> = { 6: 'districts', 9: 'streets', 12: 'communities' }
 
 function replayOperations(fresh: DraftState, done: readonly AppliedOperation[]): DraftHistory {
   let history = createDraftHistory(fresh)

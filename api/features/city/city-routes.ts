@@ -1,5 +1,6 @@
 import { readDatedCityCode } from '#shared/city/dated-city-code.ts'
 import * as contract from '#shared/contract/city/city.ts'
+import * as features from '#shared/contract/city/features.ts'
 import { isAllowed } from '#shared/contract/permissions.ts'
 import { AppError } from '../../errors.ts'
 import { cacheResponse } from '../../http/response-cache.ts'
@@ -59,7 +60,7 @@ export function registerCityRoutes(api: Api, cities: SnapshotCache, events: Even
     })
   })
 
-  registerEndpoint(api, contract.listUnits, async ({ params, query }) => {
+  registerEndpoint(api, features.listUnits, async ({ params, query }) => {
     const { snapshot } = await cities.get(params.city)
     const { table, rows } = listUnits(snapshot, query)
     return {
@@ -71,7 +72,7 @@ export function registerCityRoutes(api: Api, cities: SnapshotCache, events: Even
     }
   })
 
-  registerEndpoint(api, contract.listGrids, async ({ params, query }) => {
+  registerEndpoint(api, features.listGrids, async ({ params, query }) => {
     const { snapshot } = await cities.get(params.city)
     const rows = listGridRows(snapshot, query.parent)
     return {
@@ -83,7 +84,7 @@ export function registerCityRoutes(api: Api, cities: SnapshotCache, events: Even
     }
   })
 
-  registerEndpoint(api, contract.listPlaces, async ({ params, query }) => {
+  registerEndpoint(api, features.listPlaces, async ({ params, query }) => {
     const { snapshot } = await cities.get(params.city)
     const places = listPremisesAndParks(snapshot, query.kind, query.parent)
     return {
@@ -93,11 +94,11 @@ export function registerCityRoutes(api: Api, cities: SnapshotCache, events: Even
     }
   })
 
-  registerEndpoint(api, contract.getFeature, async ({ params }) =>
+  registerEndpoint(api, features.getFeature, async ({ params }) =>
     buildFeatureDetail((await cities.get(params.city)).snapshot, params.layer, params.feature),
   )
 
-  registerEndpoint(api, contract.searchCity, async ({ params, query }) => {
+  registerEndpoint(api, features.searchCity, async ({ params, query }) => {
     const { snapshot } = await cities.get(params.city)
     return {
       provenance: toProvenance(snapshot),

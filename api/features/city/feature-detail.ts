@@ -1,5 +1,5 @@
 import type { CitySnapshot, NamedTable } from '#shared/snapshot/city-snapshot.ts'
-import type { FeatureDetail, UnitPathItem } from '#shared/contract/city/city.ts'
+import type { FeatureDetail, UnitPathItem } from '#shared/contract/city/features.ts'
 import type { LayerId } from '#shared/contract/enums.ts'
 import { isLayerId } from '#shared/layers/layers.ts'
 import type { TileGeometry } from '#shared/tiles/tile-geometry.ts'

@@ -1,5 +1,5 @@
 import type { CitySnapshot } from '#shared/snapshot/city-snapshot.ts'
-import type { GridRow } from '#shared/contract/city/city.ts'
+import type { GridRow } from '#shared/contract/city/features.ts'
 import { sortRowsByCode } from '../../snapshot/sort-rows-by-code.ts'
 import { createUnitFilter } from '../../snapshot/unit-lookup.ts'
 

@@ -1,5 +1,5 @@
 import type { CitySnapshot } from '#shared/snapshot/city-snapshot.ts'
-import type { PlaceRow } from '#shared/contract/city/city.ts'
+import type { PlaceRow } from '#shared/contract/city/features.ts'
 import type { PremisesKind } from '#shared/contract/enums.ts'
 import { createUnitFilter } from '../../snapshot/unit-lookup.ts'
 

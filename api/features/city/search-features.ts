@@ -1,5 +1,5 @@
 import type { CitySnapshot } from '#shared/snapshot/city-snapshot.ts'
-import type { SearchHit } from '#shared/contract/city/city.ts'
+import type { SearchHit } from '#shared/contract/city/features.ts'
 import { getUnitPath } from '../../snapshot/unit-lookup.ts'
 import { computeFeatureBox } from '../../snapshot/degree-box.ts'
 import type { SearchEntry } from './search-index.ts'

@@ -5,7 +5,8 @@ import { getUnitReport } from '#shared/contract/coverage/unit-report.ts'
 import { resolveCoverageOptions } from '#shared/coverage/coverage-options.ts'
 import { findIndicatorCode } from '#shared/coverage/indicators/indicator-metric-id.ts'
 import { createIndicatorMetric } from '#shared/coverage/indicators/indicator-metric.ts'
-import type { Metric } from '#shared/coverage/metrics/metric.ts'
+import { formatMetricVersion, type Metric } from '#shared/coverage/metrics/metric.ts'
+import { METRICS_VERSION } from '#shared/coverage/metrics/metrics.ts'
 import { toCoverageColumns } from '#shared/coverage/table/coverage-columns.ts'
 import type { ComputeClient } from '../../coverage/compute/compute-client.ts'
 import type { DraftService } from '../../drafts/draft-service.ts'
@@ -53,7 +54,7 @@ export function registerCoverageRoutes(
     const { snapshot } = await cities.get(params.city)
     const table = await tables.get(snapshot, resolveCoverageOptions(snapshot.settings, query))
     return {
-      provenance: toProvenance(snapshot),
+      provenance: toProvenance(snapshot, METRICS_VERSION),
       coverage: toCoverageColumns(table),
       network: table.options.mode === 'network' ? await compute.network(snapshot) : null,
     }
@@ -71,7 +72,7 @@ export function registerCoverageRoutes(
   registerEndpoint(api, contract.getDraftCoverage, async ({ params, query }) => {
     const { snapshot } = await cities.get(params.city)
     return {
-      provenance: toProvenance(snapshot),
+      provenance: toProvenance(snapshot, METRICS_VERSION),
       ...(await computeDraftCoverage(
         { draftService, compute },
         snapshot,
@@ -97,7 +98,7 @@ export function registerCoverageRoutes(
     const metric = await findAnyMetric(snapshot, params.metric, query.year)
     const table = await tables.get(snapshot, resolveCoverageOptions(snapshot.settings, query))
     return {
-      provenance: toProvenance(snapshot),
+      provenance: toProvenance(snapshot, formatMetricVersion(metric)),
       options: table.options,
       scope: query.scope,
       ...summariseMetric(table, metric, toGridFilter(query), query.level, query.weight),

@@ -1,3 +1,4 @@
+import { findCodeLevel } from '#shared/contract/city/code-levels.ts'
 import type { RedrawOperation } from '#shared/contract/drafts/draft-operations.ts'
 import { encodeBase64 } from '#shared/geometry/base64.ts'
 import type { DraftState } from '#shared/drafts/draft-state.ts'
@@ -63,7 +64,7 @@ function findCommunityAt({ set, street }: DraftState, [polygon]: MultiPolygon): 
   return (
     [...set.outlines].find(
       ([code, { shape }]) =>
-        code.length === 12 &&
+        findCodeLevel(code) === 'community' &&
         code.startsWith(street) &&
         shape.some((each) => locatePointInPolygon(each, x, y) !== 'outside'),
     )?.[0] ?? null

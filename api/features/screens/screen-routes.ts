@@ -1,6 +1,7 @@
 import type { CitySnapshot } from '#shared/snapshot/city-snapshot.ts'
 import * as contract from '#shared/contract/screens/screens.ts'
-import type { WallData, Screen } from '#shared/contract/screens/screens.ts'
+import type { Screen } from '#shared/contract/screens/screens.ts'
+import * as wallContract from '#shared/contract/screens/wall-data.ts'
 import { getWallList } from '#shared/contract/screens/wall-lists.ts'
 import type { CoverageTableCache } from '../../coverage/coverage-table-cache.ts'
 import type { Database } from '../../db/database.ts'
@@ -33,7 +34,7 @@ interface ScreenRouteServices {
 
 /** Routes of wall displays: their figures and lists, the saved screens, remote commands and heartbeats. */
 export function registerScreenRoutes(api: Api, { database, cities, tables, now }: ScreenRouteServices): void {
-  const wallData = new WeakMap<CitySnapshot, Promise<WallData>>()
+  const wallData = new WeakMap<CitySnapshot, Promise<wallContract.WallData>>()
   const getWallData = (city: CitySnapshot) =>
     memoize(wallData, city, () => {
       const data = buildWallData({ database, tables }, city).then(cacheResponse)
@@ -62,7 +63,7 @@ export function registerScreenRoutes(api: Api, { database, cities, tables, now }
     })
   }
 
-  registerEndpoint(api, contract.getWallData, async ({ params }) => {
+  registerEndpoint(api, wallContract.getWallData, async ({ params }) => {
     const { snapshot } = await cities.get(params.city)
     watched.add(snapshot.code)
     return getWallData(snapshot)

@@ -1,3 +1,4 @@
+import { findCodeLevel } from '../contract/city/code-levels.ts'
 import { isSameBoundary } from '../geometry/topology/is-same-boundary.ts'
 import type { DraftState } from './draft-state.ts'
 
@@ -5,7 +6,10 @@ import type { DraftState } from './draft-state.ts'
 export function findAffectedStreets(before: DraftState, after: DraftState): string[] {
   return [...before.set.outlines].flatMap(([unit, { shape }]) => {
     const now = after.set.outlines.get(unit)
-    return unit.length === 9 && unit !== before.street && now && !isSameBoundary(shape, now.shape)
+    return findCodeLevel(unit) === 'street' &&
+      unit !== before.street &&
+      now &&
+      !isSameBoundary(shape, now.shape)
       ? [unit]
       : []
   })

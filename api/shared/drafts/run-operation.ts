@@ -28,8 +28,8 @@ export function runOperation(state: DraftState, operation: AnyOperation): Result
 }
 
 function computeDraftChange(state: DraftState, operation: AnyOperation): Result<DraftChange> {
-  const refusal = canRunOperation(state, operation)
-  if (refusal) return { ok: false, reason: refusal }
+  const reason = canRunOperation(state, operation)
+  if (reason) return { ok: false, reason }
   switch (operation.op) {
     case 'describe':
       return describeGrid(state, operation.grid, operation.values)
@@ -99,7 +99,7 @@ function runGeometry(
 }
 
 /** Returns the reason why the operation does not apply to existing grids of this street; null: it does. */
-export function canRunOperation(state: DraftState, operation: AnyOperation): Reason | null {
+function canRunOperation(state: DraftState, operation: AnyOperation): Reason | null {
   if (operation.op === 'renumber')
     return operation.community.startsWith(state.street) ? null : { code: 'other_street' }
   if (operation.op === 'restore' || operation.op === 'import') return null
@@ -107,15 +107,21 @@ export function canRunOperation(state: DraftState, operation: AnyOperation): Rea
     return state.gone.has(operation.grid) ? { code: 'retired_cell', cells: [operation.grid] } : null
   }
   const ids = 'grid' in operation ? [operation.grid] : 'grids' in operation ? operation.grids : []
+  const obstacle = findSelectionObstacle(state, ids)
+  if (obstacle) return obstacle
+  if ('newGrid' in operation && (state.gone.has(operation.newGrid) || state.facts.has(operation.newGrid)))
+    return { code: 'id_taken', cells: [operation.newGrid] }
+  return null
+}
+
+/** Returns the reason why some of the grids cannot be edited: retired, unknown or of another street; null: all can. */
+export function findSelectionObstacle(state: DraftState, ids: readonly CellId[]): Reason | null {
   const retired = ids.filter((id) => state.gone.has(id))
   if (retired.length > 0) return { code: 'retired_cell', cells: retired }
   const unknown = ids.filter((id) => !state.set.cells.has(id))
   if (unknown.length > 0) return { code: 'unknown_cell', cells: unknown }
   const foreign = ids.filter((id) => !isOwnCell(state, id))
-  if (foreign.length > 0) return { code: 'other_street', cells: foreign }
-  if ('newGrid' in operation && (state.gone.has(operation.newGrid) || state.facts.has(operation.newGrid)))
-    return { code: 'id_taken', cells: [operation.newGrid] }
-  return null
+  return foreign.length > 0 ? { code: 'other_street', cells: foreign } : null
 }
 
 /**

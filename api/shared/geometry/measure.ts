@@ -36,13 +36,6 @@ export function computeDistanceM(a: Point, b: Point): number {
   return Math.hypot((a[0] - b[0]) * scale.x, (a[1] - b[1]) * scale.y)
 }
 
-/** Returns the length of a line in metres. */
-export function computeLengthM(line: readonly Point[]): number {
-  let sum = 0
-  for (let i = 0; i + 1 < line.length; i++) sum += computeDistanceM(line[i], line[i + 1])
-  return sum
-}
-
 /** Returns square metres; holes are subtracted, whatever their direction. */
 export function computePolygonAreaM2(polygon: Polygon): number {
   return polygon.reduce((sum, ring, index) => sum + (index === 0 ? 1 : -1) * ringAreaM2(ring), 0)

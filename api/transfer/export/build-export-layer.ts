@@ -1,10 +1,6 @@
 import { toDegrees } from '#shared/geometry/lattice.ts'
-import {
-  TARGETS,
-  type FieldType,
-  type TargetField,
-  type TargetId,
-} from '#shared/contract/transfer/targets.ts'
+import { TARGETS } from '#shared/contract/transfer/targets.ts'
+import type { FieldType, TargetField, TargetId } from '#shared/contract/transfer/target.ts'
 import type { CoordinateSystem } from '../../../data/coordinates/coordinate-system.ts'
 import type { AttributeValue } from '../../../data/formats/model/format.ts'
 import type { WriteField, WriteLayer, WriteRow } from '../../../data/formats/model/writer.ts'

@@ -1,7 +1,7 @@
 import { compileCql2Filter } from '#shared/cql2/compile-cql2-filter.ts'
 import type { Cql2Literal } from '#shared/cql2/parse-cql2.ts'
 import { toLatticeGeometry } from '#shared/cql2/to-lattice-geometry.ts'
-import type { Target, TargetField } from '#shared/contract/transfer/targets.ts'
+import type { Target, TargetField } from '#shared/contract/transfer/target.ts'
 import { type Point, snapToLattice } from '#shared/geometry/lattice.ts'
 import {
   boxesIntersect,

@@ -1,6 +1,7 @@
 import { Cql2Error } from '#shared/cql2/tokenize-cql2.ts'
 import type { Provenance } from '#shared/contract/city/city.ts'
-import { type TargetId, targetIds, TARGETS } from '#shared/contract/transfer/targets.ts'
+import { TARGETS } from '#shared/contract/transfer/targets.ts'
+import { type TargetId, targetIds } from '#shared/contract/transfer/target.ts'
 import { AppError } from '../../errors.ts'
 import { findCoordinateSystem } from '../../../data/coordinates/find-coordinate-system.ts'
 import type { WriterId } from '../../../data/formats/model/writer.ts'

@@ -1,4 +1,5 @@
-import { TARGETS, type Target, type TargetId } from '#shared/contract/transfer/targets.ts'
+import { TARGETS } from '#shared/contract/transfer/targets.ts'
+import type { Target, TargetId } from '#shared/contract/transfer/target.ts'
 import type { EncodingDetection } from '../../../data/formats/model/format.ts'
 import { InvalidFileError } from '../../../data/formats/model/invalid-file-error.ts'
 import type { PageReader } from '../tables/read-table-pages.ts'

@@ -1,4 +1,4 @@
-import type { TargetId } from '#shared/contract/transfer/targets.ts'
+import type { TargetId } from '#shared/contract/transfer/target.ts'
 import type { ColumnMapping } from './rows/column-mapping.ts'
 import type { ConflictChoices } from './staging/tiling-conflict.ts'
 

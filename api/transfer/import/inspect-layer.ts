@@ -1,5 +1,5 @@
-import type { Target } from '#shared/contract/transfer/targets.ts'
-import { TARGETS, targetIds, type TargetId } from '#shared/contract/transfer/targets.ts'
+import { type Target, targetIds, type TargetId } from '#shared/contract/transfer/target.ts'
+import { TARGETS } from '#shared/contract/transfer/targets.ts'
 import { InvalidFileError } from '../../../data/formats/model/invalid-file-error.ts'
 import type { StatedCrs } from '../../../data/coordinates/stated-crs.ts'
 import type {

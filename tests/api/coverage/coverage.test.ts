@@ -1,3 +1,5 @@
+import { branchShare } from '#shared/coverage/metrics/branch-share.ts'
+import { formatMetricVersion } from '#shared/coverage/metrics/metric.ts'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import {
   getContours,
@@ -63,7 +65,12 @@ describe('the coverage API', () => {
       byDistrict.map(({ code, households, organised }) => [code, households, organised / households]),
     )
     expect(total.households).toBe(byDistrict.reduce((sum, { households }) => sum + households, 0))
-    expect(provenance).toMatchObject({ city, revision: 1, dataDate: '2018-12-31' })
+    expect(provenance).toMatchObject({
+      city,
+      revision: 1,
+      dataDate: '2018-12-31',
+      metrics: formatMetricVersion(branchShare),
+    })
     const [load] = await ask<{ value: number; p50: number; p90: number }>(`
       select avg(households)::float8 as value, percentile_disc(0.5) within group (order by households)::float8 as p50, percentile_disc(0.9) within group (order by households)::float8 as p90 from @grid`)
     expect((await figures('households-per-grid')).total).toMatchObject(load)

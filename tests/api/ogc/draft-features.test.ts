@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createKey } from '#shared/contract/access/credentials.ts'
 import { getProblems } from '#shared/contract/drafts/drafts.ts'
-import { listGrids } from '#shared/contract/city/city.ts'
+import { listGrids } from '#shared/contract/city/features.ts'
 import type { Action } from '#shared/contract/permissions.ts'
 import { aCity } from '../../helpers/city/a-city.ts'
 import { createDraftClient, anOfficial } from '../../helpers/drafts/draft-client.ts'

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { getCity, listGrids } from '#shared/contract/city/city.ts'
+import { getCity } from '#shared/contract/city/city.ts'
+import { listGrids } from '#shared/contract/city/features.ts'
 import { getSettings, putSettings } from '#shared/contract/city/city-settings.ts'
 import * as reviewing from '#shared/contract/drafts/draft-review.ts'
 import * as contract from '#shared/contract/drafts/drafts.ts'

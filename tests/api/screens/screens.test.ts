@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createDisplay, revokeDisplay } from '#shared/contract/access/credentials.ts'
 import {
-  getWallData,
   getScreen,
   listScreens,
   putScreen,
@@ -11,6 +10,7 @@ import {
   type ScreenDocument,
   sendScreenCommand,
 } from '#shared/contract/screens/screens.ts'
+import { getWallData } from '#shared/contract/screens/wall-data.ts'
 import { getWallList, type WallList } from '#shared/contract/screens/wall-lists.ts'
 import { aCity } from '../../helpers/city/a-city.ts'
 import { openTestApp, type TestApp } from '../../helpers/api/open-test-app.ts'

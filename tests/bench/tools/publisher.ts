@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { z } from 'zod'
-import { listUnits } from '#shared/contract/city/city.ts'
+import { listUnits } from '#shared/contract/city/features.ts'
 import { approveDraft, publishDraft, submitDraft } from '#shared/contract/drafts/draft-review.ts'
 import { appendSteps, createDraft, getDraftBase } from '#shared/contract/drafts/drafts.ts'
 import type { DraftOperation } from '#shared/contract/drafts/draft-operations.ts'

@@ -1,4 +1,4 @@
-import type { UnitPathItem } from '#shared/contract/city/city.ts'
+import type { UnitPathItem } from '#shared/contract/city/features.ts'
 import { LAYER_BY_LEVEL } from '#shared/layers/base/map-layer.ts'
 import { useSelection } from '../../state/selection.store.ts'
 import { useFeatureNavigation } from '../../state/use-feature-navigation.ts'

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { GridRow, Provenance } from '../city/city.ts'
+import { Provenance } from '../city/city.ts'
+import { GridRow } from '../city/features.ts'
 import { CityCode, CommunityCode, Day, GridCode, StreetCode, UnitCode } from '../city/codes.ts'
 import { Consent, GridFigures } from './draft-review.ts'
 import { Draft } from './drafts.ts'

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { CityCode, Day } from '../city/codes.ts'
 import { defineEndpoint } from '../endpoint.ts'
-import { type TargetId, targetIds } from './targets.ts'
+import { type TargetId, targetIds } from './target.ts'
 
 /** Exports of layers as files. */
 

@@ -13,7 +13,7 @@ export type Metric = MetricFacts & (GridMetric | RatioMetric | CommunityMetric)
 interface MetricFacts {
   /** Also the key of its texts: `metrics.<id>`. */
   id: string
-  /** Increment when the same data give other values; part of METRICS_VERSION. */
+  /** Increment when the same data give other values; part of the provenance and so of the ETag. */
   version: number
   /** Display format: share in percent, number, or class by its own text. */
   format: 'share' | 'number' | 'decimal' | 'class'
@@ -84,6 +84,11 @@ export function buildMetricRamp(metric: Metric, theme: Theme, level: TerritoryLe
         )
       : colors
   return { kind: 'steps', breaks, colors: used, missing: theme.missing }
+}
+
+/** Returns `<id>@<version>`, which identifies the computation of a value. */
+export function formatMetricVersion({ id, version }: Pick<Metric, 'id' | 'version'>): string {
+  return `${id}@${version}`
 }
 
 /** Whether values of a past day can be computed. */

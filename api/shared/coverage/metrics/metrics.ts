@@ -1,4 +1,4 @@
-import type { Metric } from './metric.ts'
+import { formatMetricVersion, type Metric } from './metric.ts'
 import { enhancedTwoStepFcaAccess, twoStepFcaAccess } from './accessibility.ts'
 import { branchShare } from './branch-share.ts'
 import { communityType } from './community-type.ts'
@@ -42,10 +42,10 @@ export const METRICS: readonly Metric[] = [
 /** Metrics for pages that have the data for them; not in the menu. */
 export const UNLISTED_METRICS: readonly Metric[] = [sitingReach]
 
-/** Version of the computation of all metrics: part of the ETag and of the provenance of their values. */
-export const METRICS_VERSION = METRICS.map(({ id, version }) => `${id}@${version}`).join()
+/** Versions of all metrics, for the provenance of the data from which they are computed. */
+export const METRICS_VERSION = METRICS.map(formatMetricVersion).join()
 
-/** Returns the metric of the id, including unlisted ones. */
+/** Returns the metric of the menu with the id. */
 export function findMetric(id: string): Metric | undefined {
   return METRICS.find((metric) => metric.id === id)
 }

@@ -22,8 +22,9 @@ export interface CarveInput {
  * change undoes it.
  */
 export function carve(set: CellSet, { ring, newId }: CarveInput): Result<GridChange> {
-  const refusal = canCarve(set, { newId })
-  if (refusal) return { ok: false, reason: refusal }
+  const reason = canCarve(set)
+  if (reason) return { ok: false, reason }
+  if (set.cells.has(newId)) return reject('id_taken', { cells: [newId] })
   if (ring.length < 4 || !isSamePoint(ring[0], ring[ring.length - 1]))
     return reject(ring.length < 4 ? 'too_few_points' : 'ring_not_closed', { at: ring[0] })
   const placed = snapLineToBorders(getBorderIndex(set), ring)
@@ -72,7 +73,7 @@ export function carve(set: CellSet, { ring, newId }: CarveInput): Result<GridCha
   )
 }
 
-/** Returns the reason why no cell with this id can be created; null: it can. */
-export function canCarve(set: CellSet, { newId }: Pick<CarveInput, 'newId'>): Reason | null {
-  return set.cells.has(newId) ? { code: 'id_taken', cells: [newId] } : null
+/** Returns the reason why no ring can be carved out of the cells; null: one can. It needs no selection. */
+export function canCarve(set: CellSet): Reason | null {
+  return set.cells.size > 0 ? null : { code: 'outside_area' }
 }

@@ -1,7 +1,7 @@
 import type { Cell, CellId, CellSet, GridChange } from '../cell-set.ts'
 import { dissolve, toDirectedEdges } from '../topology/dissolve.ts'
 import { computePolygonAreaM2 } from '../measure.ts'
-import { ok, type Reason, type Result } from '../result.ts'
+import { ok, type Reason, reject, type Result } from '../result.ts'
 import { toPointKey } from '../topology/build-rings-from-edges.ts'
 import { buildChange } from './build-change.ts'
 
@@ -15,40 +15,41 @@ export interface MergeInput {
  * Merges connected cells to one. `reverseChange` undoes it; a new split restores the border, but not the ids.
  */
 export function merge(set: CellSet, input: MergeInput): Result<GridChange> {
-  const refusal = canMerge(set, input)
-  if (refusal) return { ok: false, reason: refusal }
+  const reason = canMerge(set, input.cells)
+  if (reason) return { ok: false, reason }
+  if (input.keep !== undefined && !input.cells.includes(input.keep))
+    return reject('unknown_cell', { cells: [input.keep] })
   const cells = [...new Set(input.cells)].flatMap((id) => set.cells.get(id) ?? [])
-  const kept =
+  const survivor =
     cells.find((cell) => cell.id === input.keep) ??
     cells.reduce((largest, cell) => (areaOf(cell) > areaOf(largest) ? cell : largest))
-  const others = cells.filter((cell) => cell !== kept).map((cell) => cell.id)
+  const others = cells.filter((cell) => cell !== survivor).map((cell) => cell.id)
   return ok(
     buildChange(set, {
       operation: 'merge',
-      put: [{ ...kept, shape: dissolve(cells.map((cell) => cell.shape)) }],
+      put: [{ ...survivor, shape: dissolve(cells.map((cell) => cell.shape)) }],
       retire: others,
-      lineage: cells.map((cell) => ({ predecessor: cell.id, successor: kept.id })),
+      lineage: cells.map((cell) => ({ predecessor: cell.id, successor: survivor.id })),
     }),
   )
 }
 
 /** Returns the reason why the cells cannot be merged; null: they can. */
-export function canMerge(set: CellSet, { cells: ids, keep }: MergeInput): Reason | null {
+export function canMerge(set: CellSet, ids: readonly CellId[]): Reason | null {
   const unknown = ids.filter((id) => !set.cells.has(id))
   if (unknown.length > 0) return { code: 'unknown_cell', cells: unknown }
   if (new Set(ids).size < 2) return { code: 'one_is_not_enough', cells: ids }
-  if (keep !== undefined && !ids.includes(keep)) return { code: 'unknown_cell', cells: [keep] }
   const cells = ids.flatMap((id) => set.cells.get(id) ?? [])
   if (cells.some((cell) => cell.community !== cells[0].community))
     return { code: 'different_communities', cells: ids }
-  const apart = notConnected(cells)
+  const apart = findUnconnectedCells(cells)
   return apart.length > 0 ? { code: 'not_adjacent', cells: apart } : null
 }
 
 const areaOf = (cell: Cell) => cell.shape.reduce((sum, polygon) => sum + computePolygonAreaM2(polygon), 0)
 
 /** Returns the cells that are not connected with the first one across common edges. */
-function notConnected(cells: readonly Cell[]): CellId[] {
+function findUnconnectedCells(cells: readonly Cell[]): CellId[] {
   const ownerOf = new Map<string, CellId>()
   for (const cell of cells)
     for (const { from, to } of toDirectedEdges([cell.shape]))

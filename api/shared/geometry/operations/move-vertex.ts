@@ -13,8 +13,8 @@ export interface MoveVertexInput {
 
 /** Moves a vertex in all cells and outlines that have it. Moving it back undoes it. */
 export function moveVertex(set: CellSet, { from, to }: MoveVertexInput): Result<GridChange> {
-  const refusal = canMoveVertex(set, { from, to })
-  if (refusal) return { ok: false, reason: refusal }
+  const reason = findMoveObstacle(set, { from, to })
+  if (reason) return { ok: false, reason }
   const moved = (shape: MultiPolygon): MultiPolygon =>
     hasVertex(shape, from)
       ? shape.map((polygon) =>
@@ -33,8 +33,13 @@ export function moveVertex(set: CellSet, { from, to }: MoveVertexInput): Result<
   return ok({ operation: 'moveVertex', put, retire: [], outlines, lineage: [] })
 }
 
-/** Returns the reason why there is no such vertex to move; null: there is. */
-export function canMoveVertex(set: CellSet, { from, to }: MoveVertexInput): Reason | null {
+/** Returns the reason why there is no vertex to move at the point; null: there is one. */
+export function canMoveVertex(set: CellSet, from: Point): Reason | null {
+  return getBorderIndex(set).isVertex(from) ? null : { code: 'unknown_vertex', at: from }
+}
+
+/** Returns the reason why the vertex cannot move to the point; null: it can. */
+function findMoveObstacle(set: CellSet, { from, to }: MoveVertexInput): Reason | null {
   const borders = getBorderIndex(set)
   if (
     !Number.isInteger(to[0]) ||
@@ -43,7 +48,8 @@ export function canMoveVertex(set: CellSet, { from, to }: MoveVertexInput): Reas
     Math.abs(to[1]) > 9e8
   )
     return { code: 'outside_lattice' }
-  if (!borders.isVertex(from)) return { code: 'unknown_vertex', at: from }
+  const unknown = canMoveVertex(set, from)
+  if (unknown) return unknown
   if (isSamePoint(from, to)) return { code: 'nothing_changes', at: to }
   const own = borders
     .edgesNear(from, from, 0)

@@ -27,8 +27,9 @@ export interface ReshapeInput {
  * reverse change undoes it.
  */
 export function reshape(set: CellSet, { cell: id, line }: ReshapeInput): Result<GridChange> {
+  const reason = canReshape(set, id)
   const cell = set.cells.get(id)
-  if (!cell) return reject('unknown_cell', { cells: [id] })
+  if (reason || !cell) return { ok: false, reason: reason ?? { code: 'unknown_cell' } }
   const placed = snapLineToBorders(getBorderIndex(set), line)
   if (!placed.ok) return placed
   const { points, onBorder } = placed.value
@@ -72,8 +73,8 @@ export function reshape(set: CellSet, { cell: id, line }: ReshapeInput): Result<
     : put
 }
 
-/** Returns the reason why the cell cannot be reshaped; null: it can. */
-export function canReshape(set: CellSet, { cell }: Pick<ReshapeInput, 'cell'>): Reason | null {
+/** Returns the reason why no line can reshape the cell; null: one can. */
+export function canReshape(set: CellSet, cell: CellId): Reason | null {
   return set.cells.has(cell) ? null : { code: 'unknown_cell', cells: [cell] }
 }
 

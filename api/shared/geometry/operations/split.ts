@@ -17,16 +17,17 @@ export interface SplitInput {
 
 /** Splits one cell in two along a line. The larger part keeps the id; merging the two undoes it. */
 export function split(set: CellSet, { cell: id, line, newId }: SplitInput): Result<GridChange> {
-  const refusal = canSplit(set, { cell: id, newId })
+  const reason = canSplit(set, id)
   const cell = set.cells.get(id)
-  if (refusal || !cell) return { ok: false, reason: refusal ?? { code: 'unknown_cell' } }
-  const placed = snapLineToBorders(getBorderIndex(set), line)
-  if (!placed.ok) return placed
-  const stretches = splitLineAtBorders(set, placed.value)
-  const inside = stretches.filter((stretch) => stretch.cell === id && !stretch.dangles)
-  if (inside.length === 0) return { ok: false, reason: whyNone(id, placed.value, stretches) }
+  if (reason || !cell) return { ok: false, reason: reason ?? { code: 'unknown_cell' } }
+  if (set.cells.has(newId)) return reject('id_taken', { cells: [newId] })
+  const snapped = snapLineToBorders(getBorderIndex(set), line)
+  if (!snapped.ok) return snapped
+  const sections = splitLineAtBorders(set, snapped.value)
+  const inside = sections.filter((section) => section.cell === id && !section.dangles)
+  if (inside.length === 0) return { ok: false, reason: findSplitObstacle(id, snapped.value, sections) }
 
-  const inserted = selectEndVertices(placed.value, inside)
+  const inserted = selectEndVertices(snapped.value, inside)
   const before = cutShape(cell.shape, { inserted }, [])
   const parts = cutShape(cell.shape, { inserted }, inside)
   if (parts.length <= before.length) return reject('does_not_divide', { cells: [id] })
@@ -34,17 +35,17 @@ export function split(set: CellSet, { cell: id, line, newId }: SplitInput): Resu
     return reject('too_many_parts', { cells: [id], count: parts.length - before.length + 1 })
 
   // islands that the line does not touch stay with the larger part
-  const whole = new Set(before.map(outerKey))
+  const untouched = new Set(before.map(outerKey))
   const [larger, smaller] = parts
-    .filter((part) => !whole.has(outerKey(part)))
+    .filter((part) => !untouched.has(outerKey(part)))
     .sort((p, q) => computePolygonAreaM2(q) - computePolygonAreaM2(p))
-  const rest: MultiPolygon = parts.filter((part) => part !== smaller)
+  const remaining: MultiPolygon = parts.filter((part) => part !== smaller)
   if (larger === undefined || smaller === undefined) return reject('does_not_divide', { cells: [id] })
   return ok(
     buildChange(set, {
       operation: 'split',
       put: [
-        { ...cell, shape: rest },
+        { ...cell, shape: remaining },
         { id: newId, community: cell.community, shape: [smaller] },
       ],
       lineage: [
@@ -56,23 +57,21 @@ export function split(set: CellSet, { cell: id, line, newId }: SplitInput): Resu
   )
 }
 
-/** Returns the reason why the cell cannot be split by any line; null: it can. */
-export function canSplit(set: CellSet, { cell, newId }: Pick<SplitInput, 'cell' | 'newId'>): Reason | null {
-  if (!set.cells.has(cell)) return { code: 'unknown_cell', cells: [cell] }
-  if (set.cells.has(newId)) return { code: 'id_taken', cells: [newId] }
-  return null
+/** Returns the reason why no line can split the cell; null: one can. */
+export function canSplit(set: CellSet, cell: CellId): Reason | null {
+  return set.cells.has(cell) ? null : { code: 'unknown_cell', cells: [cell] }
 }
 
 const outerKey = ([outer]: MultiPolygon[number]): string => outer.map(String).sort().join(' ')
 
 /** The line divides the cell nowhere: returns the most specific reason. */
-function whyNone(id: CellId, { onBorder }: SnappedLine, stretches: readonly LineSection[]): Reason {
-  const dangling = stretches.find((stretch) => stretch.cell === id)
+function findSplitObstacle(id: CellId, { onBorder }: SnappedLine, sections: readonly LineSection[]): Reason {
+  const dangling = sections.find((section) => section.cell === id)
   if (dangling) return { code: 'line_dangles', cells: [id], at: dangling.points[dangling.points.length - 1] }
-  if (stretches.some((stretch) => stretch.along)) return { code: 'line_along_border', cells: [id] }
+  if (sections.some((section) => section.along)) return { code: 'line_along_border', cells: [id] }
   return {
     code:
-      onBorder.includes(true) && stretches.every((stretch) => stretch.cell === null)
+      onBorder.includes(true) && sections.every((section) => section.cell === null)
         ? 'line_touches_only'
         : 'line_misses',
     cells: [id],

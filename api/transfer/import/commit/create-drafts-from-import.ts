@@ -1,3 +1,4 @@
+import { findCodeLevel } from '#shared/contract/city/code-levels.ts'
 import { GridValues, type ImportOperation } from '#shared/contract/drafts/draft-operations.ts'
 import type { DraftBase } from '#shared/contract/drafts/draft-base.ts'
 import { encodeBase64 } from '#shared/geometry/base64.ts'
@@ -59,7 +60,7 @@ function operationOf(
   let next = 0
   for (const { code } of grids) if (!ids.has(code)) ids.set(code, --next)
   const idsOf = (codes: readonly string[]) => codes.flatMap((code) => ids.get(code) ?? [])
-  const isUnit = (code: string) => code.length < 15
+  const isUnit = (code: string) => findCodeLevel(code) !== 'grid'
   return {
     op: 'import',
     import: importId,

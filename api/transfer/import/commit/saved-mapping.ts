@@ -1,4 +1,4 @@
-import type { TargetId } from '#shared/contract/transfer/targets.ts'
+import type { TargetId } from '#shared/contract/transfer/target.ts'
 import type { Database } from '../../../db/database.ts'
 import { loadSql } from '../../../db/load-sql.ts'
 import { withCity } from '../../../db/transaction/with-city.ts'

@@ -1,4 +1,5 @@
-import type { Target } from '#shared/contract/transfer/targets.ts'
+import { listAncestorCodes } from '#shared/contract/city/code-levels.ts'
+import type { Target } from '#shared/contract/transfer/target.ts'
 import type { RawPosition, RawFeature } from '../../../../data/formats/model/format.ts'
 import type { ExistingCity } from '../existing/existing-city.ts'
 import type { ColumnMapping } from '../rows/column-mapping.ts'
@@ -46,10 +47,8 @@ function finestUnit(base: ExistingCity, values: Readonly<Record<string, unknown>
   const codes = [
     communityCode,
     legalParentCode,
-    ...(typeof code === 'string' && /^\d+$/.test(code)
-      ? [code.slice(0, 12), code.slice(0, 9), code.slice(0, 6)].filter((each) => each !== code)
-      : []),
-    ...(typeof communityCode === 'string' ? [communityCode.slice(0, 9), communityCode.slice(0, 6)] : []),
+    ...(typeof code === 'string' && /^\d+$/.test(code) ? listAncestorCodes(code) : []),
+    ...(typeof communityCode === 'string' ? listAncestorCodes(communityCode) : []),
     ...named('community', communityName),
     ...named('street', streetName),
     ...named('district', districtName),

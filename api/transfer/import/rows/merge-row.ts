@@ -1,4 +1,4 @@
-import type { Target } from '#shared/contract/transfer/targets.ts'
+import type { Target } from '#shared/contract/transfer/target.ts'
 import type { RowProblem } from '../../../../data/formats/model/format.ts'
 import type { ParsedValue } from './value-result.ts'
 

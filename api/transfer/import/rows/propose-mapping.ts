@@ -1,4 +1,4 @@
-import type { Target } from '#shared/contract/transfer/targets.ts'
+import type { Target } from '#shared/contract/transfer/target.ts'
 import type { GeometrySource, ColumnMapping } from './column-mapping.ts'
 
 /** Finds each field's column by its name. Earlier synonyms win; a column serves one field only. */

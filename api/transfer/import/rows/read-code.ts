@@ -1,4 +1,4 @@
-import type { TargetField } from '#shared/contract/transfer/targets.ts'
+import type { TargetField } from '#shared/contract/transfer/target.ts'
 import type { AttributeValue } from '../../../../data/formats/model/format.ts'
 import { truncateValue, type ValueResult } from './value-result.ts'
 

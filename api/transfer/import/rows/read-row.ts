@@ -1,4 +1,4 @@
-import type { Target } from '#shared/contract/transfer/targets.ts'
+import type { Target } from '#shared/contract/transfer/target.ts'
 import { rowReasons } from '#shared/contract/transfer/reasons.ts'
 import type { RawFeature, RawGeometry, RowProblem } from '../../../../data/formats/model/format.ts'
 import { readWkt } from '../../../../data/formats/wkt/read-wkt.ts'

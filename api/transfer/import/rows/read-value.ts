@@ -1,5 +1,5 @@
 import { type JsonValue, type ParsedValue, type ValueResult, truncateValue } from './value-result.ts'
-import type { FieldType, TargetField } from '#shared/contract/transfer/targets.ts'
+import type { FieldType, TargetField } from '#shared/contract/transfer/target.ts'
 import type { AttributeValue, RowProblem } from '../../../../data/formats/model/format.ts'
 import { normaliseWord } from './propose-mapping.ts'
 import { readCode } from './read-code.ts'

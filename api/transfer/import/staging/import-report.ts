@@ -1,4 +1,4 @@
-import type { TargetId } from '#shared/contract/transfer/targets.ts'
+import type { TargetId } from '#shared/contract/transfer/target.ts'
 import type { EncodingDetection } from '../../../../data/formats/model/format.ts'
 import type { CrsDetection } from '../crs/detect-crs.ts'
 import type { ColumnMapping } from '../rows/column-mapping.ts'

@@ -1,3 +1,4 @@
+import { getAncestorCode } from '#shared/contract/city/code-levels.ts'
 import type { ExistingGrid } from '../territory/existing-grid.ts'
 import { getShapeBox } from '#shared/geometry/shapes/shape-box.ts'
 import { writeTwkbMultiPolygon } from '#shared/geometry/twkb.ts'
@@ -262,14 +263,14 @@ function deriveParents(
   const known = (code: string) => base.units.has(code)
   const derive = (level: 'district' | 'street' | 'community', children: { code: string; parent: string }[]) =>
     deriveUnits({ level, children, known, names, outlines, day })
-  const above = (units: readonly StoredUnit[]) =>
-    units.map(({ code }) => ({ code, parent: code.slice(0, -3) }))
+  const above = (units: readonly StoredUnit[], parent: 'district' | 'street') =>
+    units.map(({ code }) => ({ code, parent: getAncestorCode(code, parent) }))
   const community = derive(
     'community',
     taken.map((row) => ({ code: row.code!, parent: communities.get(row)! })),
   )
-  const street = derive('street', above(community))
-  const district = derive('district', above(street))
+  const street = derive('street', above(community, 'street'))
+  const district = derive('district', above(street, 'district'))
   return { district, street, community }
 }
 

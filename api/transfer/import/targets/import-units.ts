@@ -1,3 +1,4 @@
+import { getAncestorCode } from '#shared/contract/city/code-levels.ts'
 import { findParentUnit } from '../territory/find-parent-unit.ts'
 import { generateUnitCodes } from '../territory/generate-unit-codes.ts'
 import { buildUnitRecord, toComparableUnit } from '../territory/build-unit-record.ts'
@@ -208,7 +209,7 @@ function deriveParents(
     street,
     district: deriveUnits({
       level: 'district',
-      children: street.map(({ code }) => ({ code, parent: code.slice(0, -3) })),
+      children: street.map(({ code }) => ({ code, parent: getAncestorCode(code, 'district') })),
       known,
       names,
       outlines,

@@ -1,4 +1,4 @@
-import type { Target } from '#shared/contract/transfer/targets.ts'
+import type { Target } from '#shared/contract/transfer/target.ts'
 import type { PageReader } from '../../tables/read-table-pages.ts'
 import type { ExistingCity } from '../existing/existing-city.ts'
 import type { ParsedRow } from '../rows/read-row.ts'

@@ -1,3 +1,4 @@
+import { getAncestorCode } from '#shared/contract/city/code-levels.ts'
 import { toFlatPolygons } from '#shared/geometry/flat-polygons.ts'
 import { computeLabelPoints } from '#shared/geometry/shapes/label-points.ts'
 import type { MultiPolygon, Point } from '#shared/geometry/lattice.ts'
@@ -24,7 +25,8 @@ export function assignCommunity(
   }
   const before = row.code === null ? undefined : grids.get(row.code)
   const stated = typeof values['communityCode'] === 'string' ? values['communityCode'] : null
-  const implied = stated ?? before?.communityCode ?? row.code?.slice(0, 12) ?? null
+  const implied =
+    stated ?? before?.communityCode ?? (row.code === null ? null : getAncestorCode(row.code, 'community'))
   if (implied !== null && base.units.get(implied)?.level === 'community') {
     communities.set(row, implied)
     return
@@ -36,8 +38,8 @@ export function assignCommunity(
       communities.set(row, implied)
       for (const [code, field] of [
         [implied, 'communityName'],
-        [implied.slice(0, 9), 'streetName'],
-        [implied.slice(0, 6), 'districtName'],
+        [getAncestorCode(implied, 'street'), 'streetName'],
+        [getAncestorCode(implied, 'district'), 'districtName'],
       ] as const) {
         const name = values[field]
         if (typeof name === 'string' && !newNames.has(code)) newNames.set(code, name)

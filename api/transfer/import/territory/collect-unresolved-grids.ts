@@ -1,3 +1,4 @@
+import { getAncestorCode } from '#shared/contract/city/code-levels.ts'
 import type { UnresolvedGrids } from '../staging/unresolved-grids.ts'
 import { getShapeBox } from '#shared/geometry/shapes/shape-box.ts'
 import { writeTwkbMultiPolygon } from '#shared/geometry/twkb.ts'
@@ -24,7 +25,7 @@ export function collectUnresolvedGrids({
 }): UnresolvedGrids[] {
   const streets = new Map<string, UnresolvedGrids['grids']>()
   for (const grid of grids) {
-    const street = grid.communityCode.slice(0, 9)
+    const street = getAncestorCode(grid.communityCode, 'street')
     const here = streets.get(street)
     if (here) here.push(grid)
     else streets.set(street, [grid])

@@ -1,3 +1,4 @@
+import { getAncestorCode } from '#shared/contract/city/code-levels.ts'
 import type { UnitLevel } from '#shared/contract/enums.ts'
 import { toFlatPolygons } from '#shared/geometry/flat-polygons.ts'
 import { computeLabelPoints } from '#shared/geometry/shapes/label-points.ts'
@@ -36,12 +37,12 @@ export function findParentUnit(
       ? stated
       : code === null
         ? undefined
-        : (base.units.get(code)?.legalParentCode ?? code.slice(0, -3))
+        : (base.units.get(code)?.legalParentCode ?? getAncestorCode(code, parentLevel))
   const parentName = values[parentLevel === 'street' ? 'streetName' : 'districtName']
   if (implied != null) {
     if (typeof parentName === 'string') newNames.set(implied, parentName)
     if (parentLevel === 'street' && typeof values['districtName'] === 'string')
-      newNames.set(implied.slice(0, 6), values['districtName'])
+      newNames.set(getAncestorCode(implied, 'district'), values['districtName'])
     parents.set(row, implied)
     return
   }

@@ -1,8 +1,10 @@
+import { getAncestorCode } from '#shared/contract/city/code-levels.ts'
 import type { UnitLevel } from '#shared/contract/enums.ts'
 
-/** The code of the unit above, as a code itself tells it; null for a district. */
+/** Returns the code of the parent, which is a prefix of the code; null for a district. */
 export function getParentCode(level: UnitLevel | 'grid', code: string): string | null {
-  return level === 'district' ? null : code.slice(0, -3)
+  const parent = PARENT_LEVELS[level]
+  return parent === null ? null : getAncestorCode(code, parent)
 }
 
 export const PARENT_LEVELS = {

@@ -1,6 +1,6 @@
 import { defineStore } from 'pinia'
 import { shallowRef } from 'vue'
-import { listUnits } from '#shared/contract/city/city.ts'
+import { listUnits } from '#shared/contract/city/features.ts'
 import { request } from '../../../lib/request.ts'
 import { usePreferences } from '../../../state/preferences.store.ts'
 

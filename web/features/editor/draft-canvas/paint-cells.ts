@@ -1,10 +1,11 @@
+import { findCodeLevel } from '#shared/contract/city/code-levels.ts'
 import { isOwnCell } from '#shared/drafts/run-operation.ts'
 import type { DraftCanvasScene, DraftCanvasTools } from './draft-canvas-scene.ts'
 
-/** Lengths of unit codes with the widths of their outlines in pixels: communities, then the street. */
+/** Widths of outlines in pixels: communities, then the street. */
 const OUTLINES = [
-  { digits: 12, width: 2.6 },
-  { digits: 9, width: 4 },
+  { level: 'community', width: 2.6 },
+  { level: 'street', width: 4 },
 ] as const
 
 /** Draws grids, outlines and the changed grids of the preview. One unit of the context is one world unit. */
@@ -39,9 +40,9 @@ export function paintCells(
     context.fill(path)
     stroke(path, colors.drawn, 2)
   }
-  for (const { digits, width } of OUTLINES)
+  for (const { level, width } of OUTLINES)
     for (const [code, { shape }] of state.set.outlines)
-      if (code.length === digits && code.startsWith(state.street))
+      if (findCodeLevel(code) === level && code.startsWith(state.street))
         stroke(pathOf(shape).path, colors.ownLine, width)
   context.setLineDash([pixels(8), pixels(5)])
   for (const id of scene.stale) {

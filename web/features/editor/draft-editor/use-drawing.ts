@@ -45,7 +45,7 @@ export function useDrawing(draft: EditableDraft) {
   /** Why the drawing cannot become a step yet; null: it can. */
   const finishReason = computed((): Reason | null => {
     if (state.value === null) return null
-    if (tool.value.input === 'cells') return canMerge(state.value.set, { cells: picked.value })
+    if (tool.value.input === 'cells') return canMerge(state.value.set, picked.value)
     if (points.value.length < tool.value.minCount) return { code: 'too_few_points' }
     return preview.value === null || preview.value.ok ? null : preview.value.reason
   })

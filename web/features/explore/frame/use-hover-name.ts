@@ -1,5 +1,5 @@
 import { type ComputedRef, computed, onScopeDispose, ref, watch } from 'vue'
-import { getFeature } from '#shared/contract/city/city.ts'
+import { getFeature } from '#shared/contract/city/features.ts'
 import { request } from '../../../lib/request.ts'
 import { useCity } from '../../../state/city.store.ts'
 import { usePreferences } from '../../../state/preferences.store.ts'

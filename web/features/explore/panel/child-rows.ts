@@ -1,4 +1,4 @@
-import type { GridRow, UnitRow } from '#shared/contract/city/city.ts'
+import type { GridRow, UnitRow } from '#shared/contract/city/features.ts'
 import type { TerritoryLevel } from '#shared/contract/enums.ts'
 import { countWorkers } from './figures.ts'
 

@@ -1,4 +1,4 @@
-import type { FeatureDetail } from '#shared/contract/city/city.ts'
+import type { FeatureDetail } from '#shared/contract/city/features.ts'
 import type { LayerId } from '#shared/contract/enums.ts'
 import type { Formatters } from '../../../lib/formatters.ts'
 import { UNKNOWN_VALUE } from '../../../lib/formatters.ts'

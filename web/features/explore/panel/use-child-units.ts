@@ -6,7 +6,7 @@ import {
   listUnits,
   type PlaceRow,
   type UnitRow,
-} from '#shared/contract/city/city.ts'
+} from '#shared/contract/city/features.ts'
 import type { LayerId, TerritoryLevel } from '#shared/contract/enums.ts'
 import { request } from '../../../lib/request.ts'
 import { createLoader } from '../../../lib/resource.ts'

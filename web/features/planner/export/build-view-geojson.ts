@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Provenance } from '#shared/contract/city/city.ts'
 import { exportLayer } from '#shared/contract/transfer/exports.ts'
-import type { TargetId } from '#shared/contract/transfer/targets.ts'
+import type { TargetId } from '#shared/contract/transfer/target.ts'
 import type { TerritoryLevel } from '#shared/contract/enums.ts'
 import { buildEndpointUrl } from '../../../lib/request.ts'
 import { parseProblem } from '../../../lib/parse-problem.ts'

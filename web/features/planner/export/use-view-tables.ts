@@ -2,7 +2,7 @@ import { useI18n } from 'vue-i18n'
 import { communityTypes } from '#shared/contract/enums.ts'
 import { classifyGaps } from '#shared/coverage/gaps/classify-gaps.ts'
 import { gapClasses } from '#shared/contract/coverage/coverage-enums.ts'
-import type { Metric } from '#shared/coverage/metrics/metric.ts'
+import { formatMetricVersion, type Metric } from '#shared/coverage/metrics/metric.ts'
 import { computeMetricColumns } from '#shared/coverage/aggregate/sum-metric.ts'
 import { useCoverage } from '../../../state/coverage.store.ts'
 import { useMap } from '../../../state/map.store.ts'
@@ -53,7 +53,10 @@ export function useViewTables() {
         row.grids,
         row.households,
       ]),
-      about: [[t('planner.metric'), t(`metrics.${id}.name`)], ...stamp()],
+      about: [
+        [t('planner.metric'), `${t(`metrics.${id}.name`)} (${formatMetricVersion(declared)})`],
+        ...stamp(),
+      ],
     }
   }
 

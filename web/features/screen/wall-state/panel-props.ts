@@ -1,5 +1,6 @@
-import type { FeatureDetail } from '#shared/contract/city/city.ts'
-import type { WallData, Scene } from '#shared/contract/screens/screens.ts'
+import type { FeatureDetail } from '#shared/contract/city/features.ts'
+import type { Scene } from '#shared/contract/screens/screens.ts'
+import type { WallData } from '#shared/contract/screens/wall-data.ts'
 import type { WallList } from '#shared/contract/screens/wall-lists.ts'
 
 /** What every panel is given. */

@@ -1,5 +1,6 @@
+import { findCodeLevel } from '#shared/contract/city/code-levels.ts'
 import { computed, ref, shallowRef, watch } from 'vue'
-import { listGrids, listUnits } from '#shared/contract/city/city.ts'
+import { listGrids, listUnits } from '#shared/contract/city/features.ts'
 import { LAYER_BY_LEVEL } from '#shared/layers/base/map-layer.ts'
 import type { LayerId } from '#shared/contract/enums.ts'
 import { request } from '../../../lib/request.ts'
@@ -35,8 +36,9 @@ export function useDrill() {
 
   async function childrenOf(of: string, code: string | null): Promise<DrillChild[]> {
     const params = { city: of }
-    if (code !== null && code.length > 12) return []
-    if (code?.length === 12) {
+    const level = code === null ? null : findCodeLevel(code)
+    if (level === 'grid') return []
+    if (code !== null && level === 'community') {
       const { grids } = await request(listGrids, { params, query: { parent: code, limit: MOST } })
       return grids.map(({ code: own, name, households }) => ({
         layer: 'grids',

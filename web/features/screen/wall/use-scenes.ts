@@ -1,5 +1,6 @@
 import { computed, onScopeDispose, ref, type Ref, watch } from 'vue'
-import type { WallData, WallGap, Scene, Screen } from '#shared/contract/screens/screens.ts'
+import type { Scene, Screen } from '#shared/contract/screens/screens.ts'
+import type { WallData, WallGap } from '#shared/contract/screens/wall-data.ts'
 import { findMetric } from '#shared/coverage/metrics/metrics.ts'
 import type { DetailLevel } from '#shared/contract/enums.ts'
 import { isLayerId } from '#shared/layers/layers.ts'

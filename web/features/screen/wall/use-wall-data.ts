@@ -1,5 +1,6 @@
 import { computed, onScopeDispose, shallowRef, watch } from 'vue'
-import { type WallData, getWallData, getScreen, type Screen } from '#shared/contract/screens/screens.ts'
+import { getScreen, type Screen } from '#shared/contract/screens/screens.ts'
+import { type WallData, getWallData } from '#shared/contract/screens/wall-data.ts'
 import { isTransientError } from '../../../lib/problem-error.ts'
 import { request } from '../../../lib/request.ts'
 import { createLoader, getResourceValue } from '../../../lib/resource.ts'
