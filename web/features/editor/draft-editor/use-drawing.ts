@@ -1,7 +1,7 @@
 import { computed, reactive, ref, shallowRef, watch } from 'vue'
 import type { CellId } from '#shared/geometry/cell-set.ts'
 import type { Point } from '#shared/geometry/lattice.ts'
-import { canMerge } from '#shared/geometry/operations/merge.ts'
+import { canStartOperation } from '#shared/drafts/can-start-operation.ts'
 import type { Reason } from '#shared/geometry/result.ts'
 import type { EditableDraft } from '../draft-sync/use-draft.ts'
 import { findCellAtPoint } from './find-cell-at-point.ts'
@@ -45,7 +45,7 @@ export function useDrawing(draft: EditableDraft) {
   /** Why the drawing cannot become a step yet; null: it can. */
   const finishReason = computed((): Reason | null => {
     if (state.value === null) return null
-    if (tool.value.input === 'cells') return canMerge(state.value.set, picked.value)
+    if (tool.value.input === 'cells') return canStartOperation(state.value, 'merge', picked.value)
     if (points.value.length < tool.value.minCount) return { code: 'too_few_points' }
     return preview.value === null || preview.value.ok ? null : preview.value.reason
   })
