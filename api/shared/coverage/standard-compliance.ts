@@ -1,3 +1,4 @@
+import { float64At, int32At, itemAt } from '../geometry/at.ts'
 import { type StandardReason, standardReasons } from '../contract/coverage/coverage-enums.ts'
 import type { CitySnapshot } from '../snapshot/city-snapshot.ts'
 
@@ -20,9 +21,9 @@ export function computePremisesFailings(
 ): Int32Array {
   const { standard, coverage } = settings
   return Int32Array.from({ length: premises.count }, (_, row) => {
-    const area = premises.areaM2[row]
+    const area = float64At(premises.areaM2, row)
     const least =
-      premises.kinds[row] === 'center' ? standard.center.least : standard.areas[premises.levels[row]]
+      premises.kinds[row] === 'center' ? standard.center.least : standard.areas[itemAt(premises.levels, row)]
     let failings = 0
     if (Number.isNaN(area)) failings |= bit('area-unknown')
     else if (area < least) failings |= bit('area-short')
@@ -46,9 +47,9 @@ export function computeCommunityFailings(
     if (community < 0 || premises.statuses[row] !== 'open') return
     if (
       best[community] === worst ||
-      toStandardReasons(failings[row]).length < toStandardReasons(best[community]).length
+      toStandardReasons(int32At(failings, row)).length < toStandardReasons(int32At(best, community)).length
     )
-      best[community] = failings[row]
+      best[community] = int32At(failings, row)
   })
   return best
 }

@@ -1,3 +1,4 @@
+import { uint32At } from './at.ts'
 import type { Line } from './lattice.ts'
 
 /**
@@ -13,9 +14,9 @@ export interface FlatLines {
 export function toFlatLines(lines: readonly Line[]): FlatLines {
   const lineStart = new Uint32Array(lines.length + 1)
   lines.forEach((line, index) => {
-    lineStart[index + 1] = lineStart[index] + line.length
+    lineStart[index + 1] = uint32At(lineStart, index) + line.length
   })
-  const xy = new Int32Array(lineStart[lines.length] * 2)
+  const xy = new Int32Array(uint32At(lineStart, lines.length) * 2)
   let at = 0
   for (const line of lines) {
     for (const [x, y] of line) {

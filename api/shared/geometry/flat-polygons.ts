@@ -1,3 +1,4 @@
+import { int32At, itemAt, uint32At } from './at.ts'
 import type { Box, MultiPolygon, Point } from './lattice.ts'
 
 /**
@@ -44,7 +45,7 @@ export function toFlatPolygons(features: readonly (MultiPolygon | null)[]): Flat
     for (const polygon of feature ?? []) {
       for (const ring of polygon) {
         for (let i = 0; i < ring.length; i++, pointAt++) {
-          const point = ring[i]
+          const point = itemAt(ring, i)
           flat.xy[pointAt * 2] = point[0]
           flat.xy[pointAt * 2 + 1] = point[1]
         }
@@ -60,12 +61,12 @@ export function toFlatPolygons(features: readonly (MultiPolygon | null)[]): Flat
 /** Returns the multi-polygon of a feature; empty for a feature without geometry. */
 export function getMultiPolygon(flat: FlatPolygons, feature: number): MultiPolygon {
   const polygons: Point[][][] = []
-  for (let p = flat.featureStart[feature]; p < flat.featureStart[feature + 1]; p++) {
+  for (let p = uint32At(flat.featureStart, feature); p < uint32At(flat.featureStart, feature + 1); p++) {
     const rings: Point[][] = []
-    for (let r = flat.polygonStart[p]; r < flat.polygonStart[p + 1]; r++) {
+    for (let r = uint32At(flat.polygonStart, p); r < uint32At(flat.polygonStart, p + 1); r++) {
       const ring: Point[] = []
-      for (let i = flat.ringStart[r]; i < flat.ringStart[r + 1]; i++)
-        ring.push([flat.xy[2 * i], flat.xy[2 * i + 1]])
+      for (let i = uint32At(flat.ringStart, r); i < uint32At(flat.ringStart, r + 1); i++)
+        ring.push([int32At(flat.xy, 2 * i), int32At(flat.xy, 2 * i + 1)])
       rings.push(ring)
     }
     polygons.push(rings)
@@ -75,9 +76,9 @@ export function getMultiPolygon(flat: FlatPolygons, feature: number): MultiPolyg
 
 /** Returns the half-open range of the point indices of a feature, over all its rings. */
 export function getPointRange(flat: FlatPolygons, feature: number): [from: number, to: number] {
-  const firstRing = flat.polygonStart[flat.featureStart[feature]]
-  const endRing = flat.polygonStart[flat.featureStart[feature + 1]]
-  return [flat.ringStart[firstRing], flat.ringStart[endRing]]
+  const firstRing = uint32At(flat.polygonStart, uint32At(flat.featureStart, feature))
+  const endRing = uint32At(flat.polygonStart, uint32At(flat.featureStart, feature + 1))
+  return [uint32At(flat.ringStart, firstRing), uint32At(flat.ringStart, endRing)]
 }
 
 /** Returns the box of a feature; null without geometry. */
@@ -89,8 +90,8 @@ export function getFeatureBox(flat: FlatPolygons, feature: number): Box | null {
   let east = -Infinity
   let north = -Infinity
   for (let i = from; i < to; i++) {
-    const x = flat.xy[2 * i]
-    const y = flat.xy[2 * i + 1]
+    const x = int32At(flat.xy, 2 * i)
+    const y = int32At(flat.xy, 2 * i + 1)
     if (x < west) west = x
     if (x > east) east = x
     if (y < south) south = y

@@ -1,3 +1,4 @@
+import { itemAt } from './at.ts'
 import type { Ring } from './lattice.ts'
 
 /**
@@ -5,12 +6,12 @@ import type { Ring } from './lattice.ts'
  * lattice.ts).
  */
 export function computeTwiceSignedArea(ring: Ring): number {
-  const [originX, originY] = ring[0]
+  const [originX, originY] = itemAt(ring, 0)
   let sum = 0
   for (let i = 1; i + 1 < ring.length; i++) {
     sum +=
-      (ring[i][0] - originX) * (ring[i + 1][1] - originY) -
-      (ring[i + 1][0] - originX) * (ring[i][1] - originY)
+      (itemAt(ring, i)[0] - originX) * (itemAt(ring, i + 1)[1] - originY) -
+      (itemAt(ring, i + 1)[0] - originX) * (itemAt(ring, i)[1] - originY)
   }
   return sum
 }

@@ -1,3 +1,4 @@
+import { itemAt, uint8At } from './at.ts'
 import type { FlatLines } from './flat-lines.ts'
 import type { FlatPolygons } from './flat-polygons.ts'
 import type { Line, MultiPolygon, Point } from './lattice.ts'
@@ -126,7 +127,8 @@ export function readTwkbShapes(
     Array.from({ length: read.size() }, () => {
       const ring = chain()
       const last = ring.at(-1)
-      if (ring.length > 1 && last && last[0] === ring[0][0] && last[1] === ring[0][1]) ring.pop()
+      if (ring.length > 1 && last && last[0] === itemAt(ring, 0)[0] && last[1] === itemAt(ring, 0)[1])
+        ring.pop()
       return ring
     })
   const shapes = Array.from({ length: count }, () => {
@@ -150,7 +152,7 @@ export function writeTwkbMultiPolygon(multiPolygon: MultiPolygon): Uint8Array {
     for (const ring of polygon) {
       write.size(ring.length + 1)
       for (const point of ring) write.point(point)
-      write.point(ring[0])
+      write.point(itemAt(ring, 0))
     }
   }
   return write.bytes()
@@ -178,27 +180,27 @@ function reader(bytes: Uint8Array) {
     let scale = 1
     for (;;) {
       if (at >= bytes.length) throw new TwkbError('unexpected end of the value')
-      const byte = bytes[at++]
+      const byte = uint8At(bytes, at++)
       value += (byte & 0x7f) * scale
       if (byte < 0x80) return value
       scale *= 128
       if (scale > 2 ** 35) throw new TwkbError('coordinate out of range')
     }
   }
-  // most deltas along a border take one to three bytes; beyond the end the comparison with undefined is
-  // false, and varint() throws
+  // most deltas along a border take one to three bytes; beyond the end a byte counts as 0x80, so that
+  // varint() is called and throws
   const delta = (): number => {
-    const a = bytes[at]
+    const a = bytes[at] ?? 0x80
     if (a < 0x80) {
       at++
       return (a >>> 1) ^ -(a & 1)
     }
-    const b = bytes[at + 1]
+    const b = bytes[at + 1] ?? 0x80
     if (b < 0x80) {
       at += 2
       return (((b << 7) | (a & 0x7f)) >>> 1) ^ -(a & 1)
     }
-    const c = bytes[at + 2]
+    const c = bytes[at + 2] ?? 0x80
     if (c < 0x80) {
       at += 3
       return (((c << 14) | ((b & 0x7f) << 7) | (a & 0x7f)) >>> 1) ^ -(a & 1)
@@ -212,9 +214,10 @@ function reader(bytes: Uint8Array) {
     size: varint,
     /** Returns the geometry type of the next value, -1 if it is empty; deltas restart from zero. */
     header(): number {
-      const type = bytes[at] & 0x0f
-      if (bytes[at] >> 4 !== 14) throw new TwkbError('expected coordinates with seven decimals')
-      const flags = bytes[at + 1]
+      const header = bytes[at] ?? 0
+      const type = header & 0x0f
+      if (header >> 4 !== 14) throw new TwkbError('expected coordinates with seven decimals')
+      const flags = bytes[at + 1] ?? 0
       at += 2
       if ((flags & ~0x13) !== 0) throw new TwkbError('unexpected ids or further dimensions')
       if (flags & 0x02) varint()

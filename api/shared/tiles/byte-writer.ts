@@ -61,8 +61,8 @@ export class ByteWriter {
         }
         bytes[at++] = count
       }
-      const dx = xy[2 * i] - x
-      const dy = xy[2 * i + 1] - y
+      const dx = (xy[2 * i] ?? 0) - x
+      const dy = (xy[2 * i + 1] ?? 0) - y
       x += dx
       y += dy
       let value = (dx << 1) ^ (dx >> 31)

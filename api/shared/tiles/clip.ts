@@ -38,12 +38,12 @@ export function clipRing(ring: Chain, spare: Chain, low: number, high: number): 
     const sign = side < 2 ? 1 : -1
     to.length = 0
     if (from.length > 0) {
-      let ax = from.xy[from.length * 2 - 2]
-      let ay = from.xy[from.length * 2 - 1]
+      let ax = from.xy[from.length * 2 - 2] ?? 0
+      let ay = from.xy[from.length * 2 - 1] ?? 0
       let aInside = sign * ((axis === 0 ? ax : ay) - bound) >= 0
       for (let i = 0; i < from.length; i++) {
-        const bx = from.xy[2 * i]
-        const by = from.xy[2 * i + 1]
+        const bx = from.xy[2 * i] ?? 0
+        const by = from.xy[2 * i + 1] ?? 0
         const bInside = sign * ((axis === 0 ? bx : by) - bound) >= 0
         if (aInside !== bInside) {
           if (axis === 0) pushPoint(to, bound, crossing(ax, ay, bx, by, bound))
@@ -89,10 +89,10 @@ export function clipLine(
     piece.length = 0
   }
   for (let i = 0; i + 1 < line.length; i++) {
-    const ax = line.xy[2 * i]
-    const ay = line.xy[2 * i + 1]
-    const dx = line.xy[2 * i + 2] - ax
-    const dy = line.xy[2 * i + 3] - ay
+    const ax = line.xy[2 * i] ?? 0
+    const ay = line.xy[2 * i + 1] ?? 0
+    const dx = (line.xy[2 * i + 2] ?? 0) - ax
+    const dy = (line.xy[2 * i + 3] ?? 0) - ay
     let enter = 0
     let leave = 1
     for (let side = 0; side < 4; side++) {

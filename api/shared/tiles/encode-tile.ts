@@ -1,3 +1,4 @@
+import { itemAt } from '../geometry/at.ts'
 import { ByteWriter } from './byte-writer.ts'
 import { type Chain, clipLine, clipRing, createChain, ensureChainCapacity } from './clip.ts'
 import {
@@ -81,7 +82,7 @@ function writeLayer({ z, x, y }: TileZxy, layer: TileLayer): boolean {
     const before = out.length
     const feature = out.begin(2)
     out.varint(1 << 3)
-    out.varint(layer.ids[index])
+    out.varint(layer.ids[index] ?? 0)
     out.pair(3 << 3, GEOMETRY_TYPE[mesh.kind])
     const geometry = out.begin(4)
     cursorX = 0
@@ -125,9 +126,18 @@ function writePolygons(
   const { featureStart, polygonStart } = mesh.polygons
   const { world, zooms } = z > COARSE_ZOOM ? mesh : mesh.coarse
   const { ringStart } = z > COARSE_ZOOM ? mesh.polygons : mesh.coarse
-  for (let p = featureStart[index]; p < featureStart[index + 1]; p++) {
-    for (let r = polygonStart[p]; r < polygonStart[p + 1]; r++) {
-      const inside = readChain(world, zooms, ringStart[r + 1] - 1, ringStart[r] - 1, -1, z, tileX, tileY)
+  for (let p = featureStart[index] ?? 0; p < (featureStart[index + 1] ?? 0); p++) {
+    for (let r = polygonStart[p] ?? 0; r < (polygonStart[p + 1] ?? 0); r++) {
+      const inside = readChain(
+        world,
+        zooms,
+        (ringStart[r + 1] ?? 0) - 1,
+        (ringStart[r] ?? 0) - 1,
+        -1,
+        z,
+        tileX,
+        tileY,
+      )
       const first = ring.xy
       while (
         ring.length > 1 &&
@@ -148,7 +158,16 @@ function writePolygons(
 
 function writeLine(mesh: LineTileGeometry, index: number, z: number, tileX: number, tileY: number): void {
   const { lineStart } = mesh.lines
-  const inside = readChain(mesh.world, mesh.zooms, lineStart[index], lineStart[index + 1], 1, z, tileX, tileY)
+  const inside = readChain(
+    mesh.world,
+    mesh.zooms,
+    lineStart[index] ?? 0,
+    lineStart[index + 1] ?? 0,
+    1,
+    z,
+    tileX,
+    tileY,
+  )
   if (inside) {
     if (ring.length > 1) writePath(ring, ring.length)
   } else {
@@ -165,8 +184,8 @@ function writePoint(
 ): void {
   if (mesh.kind === 'label') ensureLabelPoint(mesh, index)
   const shift = 2 ** (19 - z)
-  const x = Math.floor(mesh.world[2 * index] / shift) - tileX * TILE_EXTENT
-  const y = Math.floor(mesh.world[2 * index + 1] / shift) - tileY * TILE_EXTENT
+  const x = Math.floor((mesh.world[2 * index] ?? 0) / shift) - tileX * TILE_EXTENT
+  const y = Math.floor((mesh.world[2 * index + 1] ?? 0) / shift) - tileY * TILE_EXTENT
   // a point belongs to exactly one tile; a copy in the buffer would be labelled twice
   if (x < 0 || y < 0 || x >= TILE_EXTENT || y >= TILE_EXTENT) return
   spare.xy[0] = x
@@ -199,9 +218,9 @@ function readChain(
   let lastY = Infinity
   let length = 0
   for (let i = from; i !== end; i += step) {
-    if (zooms[i] > z) continue
-    const x = (world[2 * i] >> shift) - offsetX
-    const y = (world[2 * i + 1] >> shift) - offsetY
+    if ((zooms[i] ?? 0) > z) continue
+    const x = ((world[2 * i] ?? 0) >> shift) - offsetX
+    const y = ((world[2 * i + 1] ?? 0) >> shift) - offsetY
     if (x === lastX && y === lastY) continue
     if (x < low || y < low || x > high || y > high) inside = false
     xy[2 * length] = x
@@ -216,15 +235,17 @@ function readChain(
 
 function writePath({ xy }: Chain, length: number): void {
   out.path(xy, length, cursorX, cursorY)
-  cursorX = xy[2 * length - 2]
-  cursorY = xy[2 * length - 1]
+  cursorX = xy[2 * length - 2] ?? 0
+  cursorY = xy[2 * length - 1] ?? 0
 }
 
 function hasArea({ xy, length }: Chain): boolean {
   if (length < 3) return false
   let sum = 0
   for (let i = 1; i + 1 < length; i++) {
-    sum += (xy[2 * i] - xy[0]) * (xy[2 * i + 3] - xy[1]) - (xy[2 * i + 2] - xy[0]) * (xy[2 * i + 1] - xy[1])
+    sum +=
+      ((xy[2 * i] ?? 0) - (xy[0] ?? 0)) * ((xy[2 * i + 3] ?? 0) - (xy[1] ?? 0)) -
+      ((xy[2 * i + 2] ?? 0) - (xy[0] ?? 0)) * ((xy[2 * i + 1] ?? 0) - (xy[1] ?? 0))
   }
   return sum !== 0
 }
@@ -241,7 +262,7 @@ function writeTags({ tags }: TileLayer, index: number, { values }: Dictionary): 
   const before = out.length
   const pairs = out.begin(2)
   for (let key = 0; key < tags.length; key++) {
-    const value = tags[key].value(index)
+    const value = itemAt(tags, key).value(index)
     if (value === undefined) continue
     let at = values.get(value)
     if (at === undefined) values.set(value, (at = values.size))

@@ -31,16 +31,16 @@ export function simplifyChain(
     const last = stack.pop() as number
     const first = stack.pop() as number
     if (last - first < 2) continue
-    const ax = world[2 * chain[first]]
-    const ay = world[2 * chain[first] + 1]
-    const dx = world[2 * chain[last]] - ax
-    const dy = world[2 * chain[last] + 1] - ay
+    const ax = world[2 * (chain[first] ?? 0)] ?? 0
+    const ay = world[2 * (chain[first] ?? 0) + 1] ?? 0
+    const dx = (world[2 * (chain[last] ?? 0)] ?? 0) - ax
+    const dy = (world[2 * (chain[last] ?? 0) + 1] ?? 0) - ay
     const squaredLength = dx * dx + dy * dy
     let farthest = first + 1
     let squaredDistance = -1
     for (let i = first + 1; i < last; i++) {
-      const px = world[2 * chain[i]] - ax
-      const py = world[2 * chain[i] + 1] - ay
+      const px = (world[2 * (chain[i] ?? 0)] ?? 0) - ax
+      const py = (world[2 * (chain[i] ?? 0) + 1] ?? 0) - ay
       const along = squaredLength === 0 ? 0 : Math.max(0, Math.min(1, (px * dx + py * dy) / squaredLength))
       const ex = px - along * dx
       const ey = py - along * dy
@@ -51,13 +51,13 @@ export function simplifyChain(
       }
     }
     const squared = Math.min(squaredDistance, limit)
-    zoomOf[chain[farthest]] = zoomOfDistance(squared)
+    zoomOf[chain[farthest] ?? 0] = zoomOfDistance(squared)
     stack.push(first, farthest, squared, farthest, last, squared)
   }
 }
 
 function zoomOfDistance(squared: number): number {
   let zoom = MAX_TILE_ZOOM
-  while (zoom > 0 && squared >= SQUARED_DISTANCES[zoom - 1]) zoom--
+  while (zoom > 0 && squared >= (SQUARED_DISTANCES[zoom - 1] ?? 0)) zoom--
   return zoom
 }

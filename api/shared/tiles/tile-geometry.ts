@@ -87,10 +87,10 @@ export function* buildPolygonTileGeometryInSteps(
   const world = new Int32Array(polygons.xy.length)
   const zooms = new Uint8Array(world.length / 2)
   for (let i = 0; i < zooms.length; i++) {
-    const vertex = vertices.vertexOf[i]
-    world[2 * i] = worldOf[2 * vertex]
-    world[2 * i + 1] = worldOf[2 * vertex + 1]
-    zooms[i] = zoomOf[vertex]
+    const vertex = vertices.vertexOf[i] ?? 0
+    world[2 * i] = worldOf[2 * vertex] ?? 0
+    world[2 * i + 1] = worldOf[2 * vertex + 1] ?? 0
+    zooms[i] = zoomOf[vertex] ?? 0
   }
   const coarse = selectCoarsePoints(polygons.ringStart, world, zooms)
   yield
@@ -109,7 +109,7 @@ export function selectCoarsePoints(
   zooms: Uint8Array,
 ): PolygonTileGeometry['coarse'] {
   let total = 0
-  for (let i = 0; i < zooms.length; i++) if (zooms[i] <= COARSE_ZOOM) total++
+  for (let i = 0; i < zooms.length; i++) if ((zooms[i] ?? 0) <= COARSE_ZOOM) total++
   const coarse = {
     ringStart: new Uint32Array(ringStart.length),
     world: new Int32Array(total * 2),
@@ -117,11 +117,11 @@ export function selectCoarsePoints(
   }
   let points = 0
   for (let ring = 0; ring + 1 < ringStart.length; ring++) {
-    for (let i = ringStart[ring]; i < ringStart[ring + 1]; i++) {
-      if (zooms[i] > COARSE_ZOOM) continue
-      coarse.world[2 * points] = world[2 * i]
-      coarse.world[2 * points + 1] = world[2 * i + 1]
-      coarse.zooms[points++] = zooms[i]
+    for (let i = ringStart[ring] ?? 0; i < (ringStart[ring + 1] ?? 0); i++) {
+      if ((zooms[i] ?? 0) > COARSE_ZOOM) continue
+      coarse.world[2 * points] = world[2 * i] ?? 0
+      coarse.world[2 * points + 1] = world[2 * i + 1] ?? 0
+      coarse.zooms[points++] = zooms[i] ?? 0
     }
     coarse.ringStart[ring + 1] = points
   }
@@ -145,7 +145,7 @@ export function buildLineTileGeometry(lines: FlatLines): LineTileGeometry {
     lines,
     world,
     zooms,
-    index: boxIndex(count, world, (l) => [lines.lineStart[l], lines.lineStart[l + 1]]),
+    index: boxIndex(count, world, (l) => [lines.lineStart[l] ?? 0, lines.lineStart[l + 1] ?? 0]),
   }
 }
 
@@ -195,13 +195,13 @@ function boxIndex(
       index.add(0, 0, 0, 0)
       continue
     }
-    let west = world[2 * from]
+    let west = world[2 * from] ?? 0
     let east = west
-    let north = world[2 * from + 1]
+    let north = world[2 * from + 1] ?? 0
     let south = north
     for (let i = from + 1; i < to; i++) {
-      const x = world[2 * i]
-      const y = world[2 * i + 1]
+      const x = world[2 * i] ?? 0
+      const y = world[2 * i + 1] ?? 0
       if (x < west) west = x
       else if (x > east) east = x
       if (y < north) north = y

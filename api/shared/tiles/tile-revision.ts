@@ -1,3 +1,4 @@
+import { itemAt } from '../geometry/at.ts'
 import type { Box } from '../geometry/lattice.ts'
 import type { TileZxy } from './encode-tile.ts'
 import { computeTileBox } from './tile-box.ts'
@@ -34,7 +35,7 @@ export function findTileRevision(
   if (changes.list.length === 0) return changes.base
   const [west, south, east, north] = computeTileBox(address)
   for (let i = changes.list.length - 1; i >= 0; i--) {
-    const { revision, box, layers: changed } = changes.list[i]
+    const { revision, box, layers: changed } = itemAt(changes.list, i)
     if (box === null || box[0] > east || box[2] < west || box[1] > north || box[3] < south) continue
     if (changed.some((layer) => layers.includes(layer))) return revision
   }

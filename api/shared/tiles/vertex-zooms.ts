@@ -23,12 +23,12 @@ export function computeVertexZooms(
 
   let chain = new Uint32Array(1024)
   for (let r = 0; r + 1 < ringStart.length; r++) {
-    const start = ringStart[r]
-    const end = ringStart[r + 1]
+    const start = ringStart[r] ?? 0
+    const end = ringStart[r + 1] ?? 0
     let first = start
-    while (first < end && junction[vertexOf[first]] === 0) first++
+    while (first < end && junction[vertexOf[first] ?? 0] === 0) first++
     if (first === end) {
-      if (zoomOf[vertexOf[start]] !== UNSET) continue
+      if (zoomOf[vertexOf[start] ?? 0] !== UNSET) continue
       first = start + anchorLonelyRing(vertexOf.subarray(start, end), worldOf, zoomOf, junction)
     }
     if (chain.length <= end - start) chain = new Uint32Array(2 * (end - start))
@@ -36,7 +36,7 @@ export function computeVertexZooms(
     let length = 0
     let known = false
     for (let step = 0, i = first; step <= end - start; step++) {
-      const vertex = vertexOf[i]
+      const vertex = vertexOf[i] ?? 0
       if (length === 1) known = zoomOf[vertex] !== UNSET
       chain[length++] = vertex
       if (step > 0 && junction[vertex] === 1) {
@@ -62,10 +62,10 @@ function findJunctions(ringStart: Uint32Array, vertexOf: Uint32Array, count: num
     else junction[vertex] = 1
   }
   for (let r = 0; r + 1 < ringStart.length; r++) {
-    const end = ringStart[r + 1]
-    let previous = vertexOf[end - 1]
-    for (let i = ringStart[r]; i < end; i++) {
-      const vertex = vertexOf[i]
+    const end = ringStart[r + 1] ?? 0
+    let previous = vertexOf[end - 1] ?? 0
+    for (let i = ringStart[r] ?? 0; i < end; i++) {
+      const vertex = vertexOf[i] ?? 0
       meet(previous, vertex)
       meet(vertex, previous)
       previous = vertex
@@ -85,40 +85,40 @@ function anchorLonelyRing(
   junction: Uint8Array,
 ): number {
   let first = 0
-  for (let i = 1; i < ring.length; i++) if (precedes(ring[i], ring[first], worldOf)) first = i
+  for (let i = 1; i < ring.length; i++) if (precedes(ring[i] ?? 0, ring[first] ?? 0, worldOf)) first = i
   let farthest = first
   let squaredDistance = -1
   for (let i = 0; i < ring.length; i++) {
-    const dx = worldOf[2 * ring[i]] - worldOf[2 * ring[first]]
-    const dy = worldOf[2 * ring[i] + 1] - worldOf[2 * ring[first] + 1]
+    const dx = (worldOf[2 * (ring[i] ?? 0)] ?? 0) - (worldOf[2 * (ring[first] ?? 0)] ?? 0)
+    const dy = (worldOf[2 * (ring[i] ?? 0) + 1] ?? 0) - (worldOf[2 * (ring[first] ?? 0) + 1] ?? 0)
     const squared = dx * dx + dy * dy
     if (
       squared > squaredDistance ||
-      (squared === squaredDistance && precedes(ring[i], ring[farthest], worldOf))
+      (squared === squaredDistance && precedes(ring[i] ?? 0, ring[farthest] ?? 0, worldOf))
     ) {
       squaredDistance = squared
       farthest = i
     }
   }
   for (const i of [first, farthest]) {
-    zoomOf[ring[i]] = 0
-    junction[ring[i]] = 1
+    zoomOf[ring[i] ?? 0] = 0
+    junction[ring[i] ?? 0] = 1
   }
   return first
 }
 
 function precedes(a: number, b: number, worldOf: Int32Array): boolean {
   return worldOf[2 * a] !== worldOf[2 * b]
-    ? worldOf[2 * a] < worldOf[2 * b]
-    : worldOf[2 * a + 1] > worldOf[2 * b + 1]
+    ? (worldOf[2 * a] ?? 0) < (worldOf[2 * b] ?? 0)
+    : (worldOf[2 * a + 1] ?? 0) > (worldOf[2 * b + 1] ?? 0)
 }
 
 /** Orients an arc by its own coordinates; a closed arc by its inner vertices. */
 function canonical(chain: Uint32Array, length: number, worldOf: Int32Array): Uint32Array {
   const closed = chain[0] === chain[length - 1]
   const forward = closed
-    ? precedes(chain[1], chain[length - 2], worldOf)
-    : precedes(chain[0], chain[length - 1], worldOf)
+    ? precedes(chain[1] ?? 0, chain[length - 2] ?? 0, worldOf)
+    : precedes(chain[0] ?? 0, chain[length - 1] ?? 0, worldOf)
   if (!forward) chain.subarray(0, length).reverse()
   return chain
 }

@@ -39,7 +39,7 @@ const BAND = 4096
 export function toWorld(latticeXY: Int32Array): Int32Array {
   let [south, north] = [Infinity, -Infinity]
   for (let i = 1; i < latticeXY.length; i += 2) {
-    const y = latticeXY[i]
+    const y = latticeXY[i] ?? 0
     if (y < south) south = y
     if (y > north) north = y
   }
@@ -52,10 +52,12 @@ export function toWorld(latticeXY: Int32Array): Int32Array {
         )
   const world = new Int32Array(latticeXY.length)
   for (let i = 0; i < latticeXY.length; i += 2) {
-    world[i] = toWorldX(latticeXY[i])
-    const bands = latticeXY[i + 1] / BAND - first
+    world[i] = toWorldX(latticeXY[i] ?? 0)
+    const bands = (latticeXY[i + 1] ?? 0) / BAND - first
     const band = Math.floor(bands)
-    world[i + 1] = Math.round(edges[band] + (edges[band + 1] - edges[band]) * (bands - band))
+    world[i + 1] = Math.round(
+      (edges[band] ?? 0) + ((edges[band + 1] ?? 0) - (edges[band] ?? 0)) * (bands - band),
+    )
   }
   return world
 }

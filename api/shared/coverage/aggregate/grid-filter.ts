@@ -1,3 +1,4 @@
+import { numberAt, uint8At } from '../../geometry/at.ts'
 import { communityTypes } from '../../contract/enums.ts'
 import { classifyGaps } from '../gaps/classify-gaps.ts'
 import { gapClasses } from '../../contract/coverage/coverage-enums.ts'
@@ -25,12 +26,12 @@ export function createGridFilter(
   const wantedGaps = new Set(gaps.map((gap) => gapClasses.findIndex((each) => each === gap)))
   const classes = gaps.length === 0 ? null : classifyGaps(table)
   return (grid) => {
-    const community = grids.community[grid]
+    const community = numberAt(grids.community, grid)
     return (
       (scope === 'city' || (community >= 0 && communities.urban[community] === 1)) &&
       (inside === null || inside.has(community)) &&
-      (types.length === 0 || (community >= 0 && wantedTypes.has(communities.type[community]))) &&
-      (classes === null || wantedGaps.has(classes[grid]))
+      (types.length === 0 || (community >= 0 && wantedTypes.has(numberAt(communities.type, community)))) &&
+      (classes === null || wantedGaps.has(uint8At(classes, grid)))
     )
   }
 }
@@ -41,7 +42,7 @@ function communitiesWithin({ units, zones }: CoverageTable, code: string): Reado
   const inside = new Set<number>()
   const [d, s, c] = [district.codes.indexOf(code), street.codes.indexOf(code), community.codes.indexOf(code)]
   for (let row = 0; row < community.count; row++) {
-    const above = community.parent[row]
+    const above = numberAt(community.parent, row)
     const belongs =
       c >= 0
         ? row === c

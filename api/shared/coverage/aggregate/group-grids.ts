@@ -1,3 +1,4 @@
+import { itemAt, numberAt } from '../../geometry/at.ts'
 import type { UnitLevel } from '../../contract/enums.ts'
 import type { CoverageTable } from '../table/coverage-table.ts'
 
@@ -16,22 +17,22 @@ export function groupGrids(
   const groups: number[][] = Array.from({ length: units[level].count }, () => [])
   for (let grid = 0; grid < grids.count; grid++) {
     if (!keep(grid)) continue
-    const community = grids.community[grid]
+    const community = numberAt(grids.community, grid)
     if (community < 0) continue
     if (level === 'community') {
-      groups[community].push(grid)
+      itemAt(groups, community).push(grid)
       continue
     }
-    const street = units.community.parent[community]
+    const street = numberAt(units.community.parent, community)
     if (street < 0) continue
     if (level === 'street') {
-      groups[street].push(grid)
+      itemAt(groups, street).push(grid)
       continue
     }
-    const district = units.street.parent[street]
-    if (district >= 0) groups[district].push(grid)
-    const zone = units.street.manager[street]
-    if (zone >= 0 && zone !== district && zones.has(zone)) groups[zone].push(grid)
+    const district = numberAt(units.street.parent, street)
+    if (district >= 0) itemAt(groups, district).push(grid)
+    const zone = numberAt(units.street.manager, street)
+    if (zone >= 0 && zone !== district && zones.has(zone)) itemAt(groups, zone).push(grid)
   }
   return groups
 }

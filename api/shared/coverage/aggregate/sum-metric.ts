@@ -1,3 +1,4 @@
+import { numberAt } from '../../geometry/at.ts'
 import type { Weighting } from '../../contract/coverage/coverage.ts'
 import type { Metric } from '../metrics/metric.ts'
 import type { CoverageTable } from '../table/coverage-table.ts'
@@ -41,7 +42,7 @@ export function computeMetricColumns(metric: Metric, table: CoverageTable): Metr
   const above = metric.above(table)
   const below = metric.below(table)
   const values = Float64Array.from({ length: table.grids.count }, (_, grid) =>
-    ratio(above[grid], below === null ? 1 : below[grid]),
+    ratio(numberAt(above, grid), below === null ? 1 : numberAt(below, grid)),
   )
   return { values, above, below }
 }
@@ -59,10 +60,10 @@ export function sumMetric(
 ): MetricSum {
   const weighed = weigh(metric, columns, table, rows, wanted)
   const { known, weights, weighedBy } = weighed
-  const [p50, p90] =
-    metric.sum === 'class' ? [NaN, NaN] : computeWeightedQuantiles(columns.values, weights, known, [0.5, 0.9])
+  const [p50 = NaN, p90 = NaN] =
+    metric.sum === 'class' ? [] : computeWeightedQuantiles(columns.values, weights, known, [0.5, 0.9])
   let households = 0
-  for (const row of known) households += table.grids.households[row]
+  for (const row of known) households += numberAt(table.grids.households, row)
   return {
     value: metric.sum === 'median' ? p50 : valueOf(metric, columns, table, rows, weighed),
     p50,
@@ -101,7 +102,7 @@ function weigh(
   const known = rows.filter((row) => !Number.isNaN(values[row]))
   const asked = wanted ?? (metric.sum === 'ratio' ? 'grids' : metric.weight)
   const weights = getWeights(table, asked)
-  return known.some((row) => weights[row] > 0)
+  return known.some((row) => numberAt(weights, row) > 0)
     ? { known, weights, weighedBy: asked }
     : { known, weights: getWeights(table, 'area'), weighedBy: 'area' }
 }
@@ -115,14 +116,14 @@ function valueOf(
 ): number {
   const mean = () =>
     ratio(
-      known.reduce((sum, row) => sum + weights[row] * values[row], 0),
+      known.reduce((sum, row) => sum + numberAt(weights, row) * numberAt(values, row), 0),
       total(known, weights),
     )
   switch (metric.sum) {
     case 'ratio':
       return ratio(total(rows, above ?? values), below === null ? rows.length : total(rows, below))
     case 'median':
-      return computeWeightedQuantiles(values, weights, known, [0.5])[0]
+      return numberAt(computeWeightedQuantiles(values, weights, known, [0.5]), 0)
     case 'class':
       return heaviest(known, values, weights)
     case 'community':
@@ -134,10 +135,11 @@ function valueOf(
 
 function heaviest(rows: readonly number[], values: ArrayLike<number>, weights: ArrayLike<number>): number {
   const sums: number[] = []
-  for (const row of rows) sums[values[row]] = (sums[values[row]] ?? 0) + weights[row]
+  for (const row of rows)
+    sums[numberAt(values, row)] = (sums[numberAt(values, row)] ?? 0) + numberAt(weights, row)
   let best = NaN
   sums.forEach((sum, index) => {
-    if (Number.isNaN(best) || sum > sums[best]) best = index
+    if (Number.isNaN(best) || sum > numberAt(sums, best)) best = index
   })
   return best
 }
@@ -151,17 +153,17 @@ function totalOfCommunities(
   const counted = new Set<number>()
   let sum = 0
   for (const row of rows) {
-    const community = grids.community[row]
+    const community = numberAt(grids.community, row)
     if (counted.has(community)) continue
     counted.add(community)
-    sum += values[row]
+    sum += numberAt(values, row)
   }
   return counted.size === 0 ? NaN : sum
 }
 
 function total(rows: readonly number[], column: ArrayLike<number>): number {
   let sum = 0
-  for (const row of rows) sum += column[row]
+  for (const row of rows) sum += numberAt(column, row)
   return sum
 }
 

@@ -1,3 +1,4 @@
+import { float64At, numberAt } from '../../geometry/at.ts'
 import { type CoverageTable, computeReachLimitMetres } from '../table/coverage-table.ts'
 
 /** Returns the index in `gapClasses` of each grid. */
@@ -6,7 +7,7 @@ export function classifyGaps({ grids, reach, options }: CoverageTable): Uint8Arr
   return Uint8Array.from({ length: grids.count }, (_, grid) => {
     const organised = grids.branch[grid] === 1
     // NaN (unreachable) compares as false
-    const served = reach.metres[grid] <= limit
+    const served = numberAt(reach.metres, grid) <= limit
     return organised ? (served ? 0 : 1) : served ? 2 : 3
   })
 }
@@ -18,7 +19,11 @@ export function classifyGaps({ grids, reach, options }: CoverageTable): Uint8Arr
 export function flagOverloadedGrids({ grids, reach, places, options }: CoverageTable): Uint8Array {
   const limit = computeReachLimitMetres(options)
   return Uint8Array.from({ length: grids.count }, (_, grid) => {
-    const place = reach.nearest[grid]
-    return Number(place >= 0 && reach.metres[grid] <= limit && places.load[place] > places.capacity[place])
+    const place = numberAt(reach.nearest, grid)
+    return Number(
+      place >= 0 &&
+        numberAt(reach.metres, grid) <= limit &&
+        float64At(places.load, place) > numberAt(places.capacity, place),
+    )
   })
 }

@@ -1,3 +1,4 @@
+import { int32At, itemAt, uint32At } from '../../geometry/at.ts'
 import type { CitySnapshot } from '../../snapshot/city-snapshot.ts'
 import { getRepresentativePoints } from '../../geometry/shapes/representative-points.ts'
 
@@ -28,21 +29,23 @@ export function findBlankSpots({
   const inGrid = createInAnyGridTest(grids.mesh)
   const parkPoints = getRepresentativePoints(parks.mesh.polygons)
   const rows = Array.from({ length: grids.count }, (_, row) => row)
-  const rule = (row: number) => settings.rules[grids.kinds[row]]
+  const rule = (row: number) => settings.rules[itemAt(grids.kinds, row)]
   return {
     parks: parks.codes.flatMap((_, row) =>
-      inGrid(parkPoints[2 * row], parkPoints[2 * row + 1]) ? [] : [row],
+      inGrid(int32At(parkPoints, 2 * row), int32At(parkPoints, 2 * row + 1)) ? [] : [row],
     ),
     premises: premises.codes.flatMap((_, row) =>
-      premises.statuses[row] === 'closed' || inGrid(premises.mesh.xy[2 * row], premises.mesh.xy[2 * row + 1])
+      premises.statuses[row] === 'closed' ||
+      inGrid(int32At(premises.mesh.xy, 2 * row), int32At(premises.mesh.xy, 2 * row + 1))
         ? []
         : [row],
     ),
     withoutWorker: rows.filter(
-      (row) => grids.fullTimeWorkers[row] + grids.partTimeWorkers[row] < rule(row).minWorkers,
+      (row) =>
+        int32At(grids.fullTimeWorkers, row) + int32At(grids.partTimeWorkers, row) < rule(row).minWorkers,
     ),
-    tooFew: rows.filter((row) => grids.households[row] < (rule(row).minHouseholds ?? -Infinity)),
-    tooMany: rows.filter((row) => grids.households[row] > (rule(row).maxHouseholds ?? Infinity)),
+    tooFew: rows.filter((row) => int32At(grids.households, row) < (rule(row).minHouseholds ?? -Infinity)),
+    tooMany: rows.filter((row) => int32At(grids.households, row) > (rule(row).maxHouseholds ?? Infinity)),
   }
 }
 
@@ -58,12 +61,12 @@ export function createInAnyGridTest({
   for (let feature = 0; feature + 1 < featureStart.length; feature++) {
     let [south, north] = [Infinity, -Infinity]
     for (
-      let i = ringStart[polygonStart[featureStart[feature]]];
-      i < ringStart[polygonStart[featureStart[feature + 1]]];
+      let i = uint32At(ringStart, uint32At(polygonStart, uint32At(featureStart, feature)));
+      i < uint32At(ringStart, uint32At(polygonStart, uint32At(featureStart, feature + 1)));
       i++
     ) {
-      south = Math.min(south, xy[2 * i + 1])
-      north = Math.max(north, xy[2 * i + 1])
+      south = Math.min(south, int32At(xy, 2 * i + 1))
+      north = Math.max(north, int32At(xy, 2 * i + 1))
     }
     for (let band = Math.floor(south / BAND); band <= Math.floor(north / BAND); band++) {
       const list = bands.get(band)
@@ -75,12 +78,21 @@ export function createInAnyGridTest({
     (bands.get(Math.floor(y / BAND)) ?? []).some((feature) => {
       let inside = false
       for (
-        let ring = polygonStart[featureStart[feature]];
-        ring < polygonStart[featureStart[feature + 1]];
+        let ring = uint32At(polygonStart, uint32At(featureStart, feature));
+        ring < uint32At(polygonStart, uint32At(featureStart, feature + 1));
         ring++
       ) {
-        for (let i = ringStart[ring], j = ringStart[ring + 1] - 1; i < ringStart[ring + 1]; j = i++) {
-          const [ax, ay, bx, by] = [xy[2 * j], xy[2 * j + 1], xy[2 * i], xy[2 * i + 1]]
+        for (
+          let i = uint32At(ringStart, ring), j = uint32At(ringStart, ring + 1) - 1;
+          i < uint32At(ringStart, ring + 1);
+          j = i++
+        ) {
+          const [ax, ay, bx, by] = [
+            int32At(xy, 2 * j),
+            int32At(xy, 2 * j + 1),
+            int32At(xy, 2 * i),
+            int32At(xy, 2 * i + 1),
+          ]
           if (ay > y !== by > y && x < ax + ((bx - ax) * (y - ay)) / (by - ay)) inside = !inside
         }
       }

@@ -1,3 +1,4 @@
+import { float64At, int32At, itemAt, numberAt, uint8At } from '../../geometry/at.ts'
 import type { CitySnapshot } from '../../snapshot/city-snapshot.ts'
 import { type CommunityType, communityTypes } from '../../contract/enums.ts'
 import { type GapReason, gapReasons, type StandardReason } from '../../contract/coverage/coverage-enums.ts'
@@ -63,10 +64,10 @@ function communityGaps(table: CoverageTable): CoverageGap[] {
   const overloaded = flagOverloadedGrids(table)
   const gaps = new Map<number, CoverageGap & { found: Set<GapReason> }>()
   for (let grid = 0; grid < grids.count; grid++) {
-    const community = grids.community[grid]
+    const community = numberAt(grids.community, grid)
     const reasons: GapReason[] = []
-    if (classes[grid] >= 2) reasons.push('no-branch')
-    if (grids.workers[grid] < 1) reasons.push('no-worker')
+    if (uint8At(classes, grid) >= 2) reasons.push('no-branch')
+    if (numberAt(grids.workers, grid) < 1) reasons.push('no-worker')
     if (classes[grid] === 1 || classes[grid] === 3) reasons.push('out-of-reach')
     if (overloaded[grid] === 1) reasons.push('overloaded')
     if (community < 0 || reasons.length === 0) continue
@@ -74,13 +75,13 @@ function communityGaps(table: CoverageTable): CoverageGap[] {
     if (gap === undefined) {
       gap = {
         kind: 'community',
-        subject: units.community.codes[community],
-        name: units.community.names[community],
+        subject: itemAt(units.community.codes, community),
+        name: itemAt(units.community.names, community),
         nameEn: units.community.namesEn[community] ?? null,
         community,
-        type: communityTypes[communities.type[community]] ?? null,
+        type: communityTypes[numberAt(communities.type, community)] ?? null,
         reasons: [],
-        failings: toStandardReasons(communities.failings[community]),
+        failings: toStandardReasons(numberAt(communities.failings, community)),
         grids: [],
         households: 0,
         residents: 0,
@@ -93,11 +94,11 @@ function communityGaps(table: CoverageTable): CoverageGap[] {
     }
     for (const reason of reasons) gap.found.add(reason)
     gap.grids.push(grid)
-    gap.households += grids.households[grid]
-    gap.residents += grids.residents[grid]
-    if (!(reach.metres[grid] >= gap.metres) && !Number.isNaN(reach.metres[grid])) {
-      gap.metres = reach.metres[grid]
-      gap.nearest = reach.nearest[grid]
+    gap.households += numberAt(grids.households, grid)
+    gap.residents += numberAt(grids.residents, grid)
+    if (!(numberAt(reach.metres, grid) >= gap.metres) && !Number.isNaN(reach.metres[grid])) {
+      gap.metres = numberAt(reach.metres, grid)
+      gap.nearest = numberAt(reach.nearest, grid)
     }
   }
   return Array.from(gaps.values(), ({ found, ...gap }) => ({
@@ -120,25 +121,25 @@ function parkGaps(
     const organised = parks.organisations[row] !== 'none'
     // a park with at least a liaison lacks one of the two kinds of coverage only
     if (organised) return []
-    const community = parks.community[row]
+    const community = int32At(parks.community, row)
     const reasons: GapReason[] =
       parks.liaisonSince[row] === null ? ['no-organisation', 'no-liaison'] : ['no-organisation']
     return [
       {
         kind: 'park',
         subject,
-        name: parks.names[row],
+        name: itemAt(parks.names, row),
         nameEn: null,
         community,
-        type: community < 0 ? 'park' : (communityTypes[communities.type[community]] ?? null),
+        type: community < 0 ? 'park' : (communityTypes[numberAt(communities.type, community)] ?? null),
         reasons,
         failings: [],
         grids: [],
         households: 0,
         residents: 0,
-        employees: parks.employees[row],
-        nearest: site[row],
-        metres: Math.round(metres[row]),
+        employees: int32At(parks.employees, row),
+        nearest: int32At(site, row),
+        metres: Math.round(float64At(metres, row)),
       },
     ]
   })

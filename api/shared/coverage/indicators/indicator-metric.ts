@@ -1,3 +1,4 @@
+import { numberAt } from '../../geometry/at.ts'
 import type { IndicatorData } from '../../contract/coverage/indicators.ts'
 import type { CoverageTable } from '../table/coverage-table.ts'
 import type { Metric } from '../metrics/metric.ts'
@@ -31,7 +32,9 @@ export function createIndicatorMetric(
     ofGrids({ grids, units }: CoverageTable) {
       const { ids } = units.community
       return Float64Array.from({ length: grids.count }, (_, grid) =>
-        grids.community[grid] < 0 ? NaN : (byId.get(ids[grids.community[grid]]) ?? NaN),
+        numberAt(grids.community, grid) < 0
+          ? NaN
+          : (byId.get(numberAt(ids, numberAt(grids.community, grid))) ?? NaN),
       )
     },
   }

@@ -1,3 +1,4 @@
+import { numberAt } from '../../geometry/at.ts'
 import { contours } from 'd3-contour'
 import type { SampleRaster } from './sample-raster.ts'
 
@@ -33,9 +34,9 @@ export function computeDistanceBands(
     const to = limits[band] ?? null
     // distance inside the band in samples; the band ends where it is 0
     const within = Array.from({ length: grid.columns * grid.rows }, (_, i) => {
-      const distance = Number.isNaN(metres[i]) ? far : metres[i]
+      const distance = Number.isNaN(numberAt(metres, i)) ? far : numberAt(metres, i)
       return Math.min(
-        inside[i],
+        numberAt(inside, i),
         from === null ? 1 : clamped((distance - from) / sampleMetres),
         to === null ? 1 : clamped((to - distance) / sampleMetres),
       )

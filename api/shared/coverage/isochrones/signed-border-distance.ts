@@ -1,3 +1,4 @@
+import { float64At, int32At, itemAt, numberAt, uint32At } from '../../geometry/at.ts'
 import type { FlatPolygons } from '../../geometry/flat-polygons.ts'
 import type { SampleRaster } from './sample-raster.ts'
 
@@ -14,10 +15,14 @@ export function computeSignedBorderDistances(
   const alongRows = Array.from({ length: rows }, (): number[] => [])
   const alongColumns = Array.from({ length: columns }, (): number[] => [])
   for (let ring = 0; ring + 1 < ringStart.length; ring++) {
-    for (let i = ringStart[ring], j = ringStart[ring + 1] - 1; i < ringStart[ring + 1]; j = i++) {
+    for (
+      let i = uint32At(ringStart, ring), j = uint32At(ringStart, ring + 1) - 1;
+      i < uint32At(ringStart, ring + 1);
+      j = i++
+    ) {
       // in steps from the first sample
-      const [ax, ay] = [(xy[2 * j] - west) / stepX, (north - xy[2 * j + 1]) / stepY]
-      const [bx, by] = [(xy[2 * i] - west) / stepX, (north - xy[2 * i + 1]) / stepY]
+      const [ax, ay] = [(int32At(xy, 2 * j) - west) / stepX, (north - int32At(xy, 2 * j + 1)) / stepY]
+      const [bx, by] = [(int32At(xy, 2 * i) - west) / stepX, (north - int32At(xy, 2 * i + 1)) / stepY]
       cross(ay, ax, by, bx, alongRows)
       cross(ax, ay, bx, by, alongColumns)
     }
@@ -27,7 +32,7 @@ export function computeSignedBorderDistances(
   const byColumn = signed(alongColumns, rows)
   return Float64Array.from({ length: columns * rows }, (_, i) => {
     const [row, column] = [Math.floor(i / columns), i % columns]
-    const [h, v] = [byRow[row * columns + column], byColumn[column * rows + row]]
+    const [h, v] = [float64At(byRow, row * columns + column), float64At(byColumn, column * rows + row)]
     const [a, b] = [Math.abs(h), Math.abs(v)]
     // with crossings in both directions: height of the right-angled triangle whose legs are the two distances
     const distance = a < 1 && b < 1 && a + b > 0 ? (a * b) / Math.hypot(a, b) : Math.min(a, b)
@@ -40,7 +45,7 @@ function cross(a: number, fromAcross: number, b: number, toAcross: number, lines
   const [least, most] = a < b ? [a, b] : [b, a]
   // half-open interval, so that a corner counts once
   for (let line = Math.max(0, Math.ceil(least)); line < most && line < lines.length; line++) {
-    lines[line].push(fromAcross + ((line - a) / (b - a)) * (toAcross - fromAcross))
+    itemAt(lines, line).push(fromAcross + ((line - a) / (b - a)) * (toAcross - fromAcross))
   }
 }
 
@@ -50,7 +55,7 @@ function signed(lines: readonly number[][], samples: number): Float64Array {
   lines.forEach((crossings, line) => {
     let passed = 0
     for (let at = 0; at < samples; at++) {
-      while (passed < crossings.length && crossings[passed] < at) passed++
+      while (passed < crossings.length && numberAt(crossings, passed) < at) passed++
       const way = Math.min(at - (crossings[passed - 1] ?? -Infinity), (crossings[passed] ?? Infinity) - at)
       distance[line * samples + at] = (passed % 2 === 1 ? 1 : -1) * Math.min(1, way)
     }

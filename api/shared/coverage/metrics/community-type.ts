@@ -1,3 +1,4 @@
+import { numberAt } from '../../geometry/at.ts'
 import { communityTypes } from '../../contract/enums.ts'
 import type { Metric } from './metric.ts'
 
@@ -13,7 +14,8 @@ export const communityType: Metric = {
   weight: 'households',
   ofGrids: ({ grids, communities }) =>
     Float64Array.from({ length: grids.count }, (_, grid) => {
-      const type = grids.community[grid] < 0 ? -1 : communities.type[grids.community[grid]]
+      const type =
+        numberAt(grids.community, grid) < 0 ? -1 : numberAt(communities.type, numberAt(grids.community, grid))
       return type < 0 ? NaN : type
     }),
 }

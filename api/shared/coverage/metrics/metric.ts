@@ -1,3 +1,4 @@
+import { itemAt } from '../../geometry/at.ts'
 import type { Weighting } from '../../contract/coverage/coverage.ts'
 import { PALETTES, type PaletteName, type Ramp } from '../../layers/base/ramp.ts'
 import type { TerritoryLevel } from '../../contract/enums.ts'
@@ -78,9 +79,8 @@ export function buildMetricRamp(metric: Metric, theme: Theme, level: TerritoryLe
   // with fewer classes than colours, keep the lightest and the darkest
   const used =
     breaks.length + 1 < colors.length
-      ? Array.from(
-          { length: breaks.length + 1 },
-          (_, i) => colors[Math.round((i * (colors.length - 1)) / Math.max(1, breaks.length))],
+      ? Array.from({ length: breaks.length + 1 }, (_, i) =>
+          itemAt(colors, Math.round((i * (colors.length - 1)) / Math.max(1, breaks.length))),
         )
       : colors
   return { kind: 'steps', breaks, colors: used, missing: theme.missing }

@@ -1,3 +1,4 @@
+import { float64At, numberAt } from '../../geometry/at.ts'
 import type { Metric } from './metric.ts'
 import { type CoverageTable, computeReachLimitMetres } from '../table/coverage-table.ts'
 
@@ -11,7 +12,7 @@ export const premisesLoad: Metric = {
   needsReach: true,
   sum: 'mean',
   weight: 'households',
-  ofGrids: (table) => atPlace(table, (place) => table.places.load[place]),
+  ofGrids: (table) => atPlace(table, (place) => float64At(table.places.load, place)),
 }
 
 /** Floor area of those premises per 100 households served; the target of the province is 30 m². */
@@ -26,8 +27,8 @@ export const premisesArea: Metric = {
   weight: 'households',
   ofGrids: (table) =>
     atPlace(table, (place) => {
-      const hundreds = table.places.load[place] / 100
-      return hundreds === 0 ? NaN : table.places.areaM2[place] / hundreds
+      const hundreds = float64At(table.places.load, place) / 100
+      return hundreds === 0 ? NaN : numberAt(table.places.areaM2, place) / hundreds
     }),
 }
 
@@ -35,6 +36,6 @@ export const premisesArea: Metric = {
 function atPlace({ reach, options, grids }: CoverageTable, figure: (place: number) => number): Float64Array {
   const limit = computeReachLimitMetres(options)
   return Float64Array.from({ length: grids.count }, (_, grid) =>
-    reach.metres[grid] <= limit ? figure(reach.nearest[grid]) : NaN,
+    numberAt(reach.metres, grid) <= limit ? figure(numberAt(reach.nearest, grid)) : NaN,
   )
 }

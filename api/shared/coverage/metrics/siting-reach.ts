@@ -1,3 +1,4 @@
+import { numberAt } from '../../geometry/at.ts'
 import type { Metric } from './metric.ts'
 import { computeReachLimitMetres } from '../table/coverage-table.ts'
 
@@ -17,7 +18,7 @@ export const sitingReach: Metric = {
     const limit = computeReachLimitMetres(options)
     return Uint8Array.from({ length: grids.count }, (_, grid) => {
       const mark = planned?.[grid] ?? 0
-      return mark === 3 ? 4 : mark === 2 ? 3 : mark === 1 ? 1 : reach.metres[grid] <= limit ? 0 : 2
+      return mark === 3 ? 4 : mark === 2 ? 3 : mark === 1 ? 1 : numberAt(reach.metres, grid) <= limit ? 0 : 2
     })
   },
 }

@@ -1,3 +1,4 @@
+import { numberAt } from '../../geometry/at.ts'
 import type { Metric } from './metric.ts'
 
 /** Share of households in a community whose premises meet the standard (达标). */
@@ -13,6 +14,6 @@ export const standardShare: Metric = {
   weight: 'households',
   ofGrids: ({ grids, communities: { failings } }) =>
     Float64Array.from({ length: grids.count }, (_, grid) =>
-      grids.community[grid] < 0 ? NaN : Number(failings[grids.community[grid]] === 0),
+      numberAt(grids.community, grid) < 0 ? NaN : Number(failings[numberAt(grids.community, grid)] === 0),
     ),
 }

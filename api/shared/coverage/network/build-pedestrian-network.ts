@@ -1,3 +1,4 @@
+import { float64At, int32At, numberAt, segmentAt, uint32At, uint8At } from '../../geometry/at.ts'
 import Flatbush from 'flatbush'
 import type { CitySnapshot } from '../../snapshot/city-snapshot.ts'
 import type { FlatLines } from '../../geometry/flat-lines.ts'
@@ -50,17 +51,13 @@ export function buildPedestrianNetwork({ roads, waterLines, waterAreas }: Networ
   const marksBridges = roads.bridge.includes(1)
   let [cutByWater, assumedBridges] = [0, 0]
   for (let i = 0; i < isBridge.length; i++) {
-    const points = [
-      segments[4 * i],
-      segments[4 * i + 1],
-      ...(cuts.get(i) ?? []),
-      segments[4 * i + 2],
-      segments[4 * i + 3],
-    ]
+    const [startX, startY, endX, endY] = segmentAt(segments, i)
+    const points = [startX, startY, ...(cuts.get(i) ?? []), endX, endY]
     for (let p = 0; p + 3 < points.length; p += 2) {
-      const [ax, ay, bx, by] = points.slice(p, p + 4)
+      const [ax, ay] = [numberAt(points, p), numberAt(points, p + 1)]
+      const [bx, by] = [numberAt(points, p + 2), numberAt(points, p + 3)]
       if (ax === bx && ay === by) continue
-      if (isBridge[i] === 0 && intersectsWater(water, ax, ay, bx, by)) {
+      if (uint8At(isBridge, i) === 0 && intersectsWater(water, ax, ay, bx, by)) {
         if (marksBridges) {
           cutByWater++
           continue
@@ -93,19 +90,29 @@ function waterIndex(
   const segments: number[] = []
   lineStops.forEach((stops, line) => {
     if (stops === 1)
-      for (let i = lineStart[line]; i + 1 < lineStart[line + 1]; i++)
-        segments.push(xy[2 * i], xy[2 * i + 1], xy[2 * i + 2], xy[2 * i + 3])
+      for (let i = uint32At(lineStart, line); i + 1 < uint32At(lineStart, line + 1); i++)
+        segments.push(
+          int32At(xy, 2 * i),
+          int32At(xy, 2 * i + 1),
+          int32At(xy, 2 * i + 2),
+          int32At(xy, 2 * i + 3),
+        )
   })
   areaStops.forEach((stops, area) => {
     if (stops !== 1) return
     for (
-      let ring = polygons.polygonStart[polygons.featureStart[area]];
-      ring < polygons.polygonStart[polygons.featureStart[area + 1]];
+      let ring = uint32At(polygons.polygonStart, uint32At(polygons.featureStart, area));
+      ring < uint32At(polygons.polygonStart, uint32At(polygons.featureStart, area + 1));
       ring++
     ) {
-      const [from, to] = [polygons.ringStart[ring], polygons.ringStart[ring + 1]]
+      const [from, to] = [uint32At(polygons.ringStart, ring), uint32At(polygons.ringStart, ring + 1)]
       for (let i = from, j = to - 1; i < to; j = i++)
-        segments.push(polygons.xy[2 * j], polygons.xy[2 * j + 1], polygons.xy[2 * i], polygons.xy[2 * i + 1])
+        segments.push(
+          int32At(polygons.xy, 2 * j),
+          int32At(polygons.xy, 2 * j + 1),
+          int32At(polygons.xy, 2 * i),
+          int32At(polygons.xy, 2 * i + 1),
+        )
     }
   })
   const flat = Int32Array.from(segments)
@@ -135,23 +142,33 @@ function link(xy: Int32Array, a: Uint32Array, b: Uint32Array) {
   const count = xy.length / 2
   const first = new Uint32Array(count + 1)
   for (let e = 0; e < a.length; e++) {
-    first[a[e] + 1]++
-    first[b[e] + 1]++
+    first[uint32At(a, e) + 1] = uint32At(first, uint32At(a, e) + 1) + 1
+    first[uint32At(b, e) + 1] = uint32At(first, uint32At(b, e) + 1) + 1
   }
-  for (let n = 0; n < count; n++) first[n + 1] += first[n]
-  const at = first.slice(0, count)
+  for (let n = 0; n < count; n++) first[n + 1] = uint32At(first, n + 1) + uint32At(first, n)
+  const next = first.slice(0, count)
   const to = new Uint32Array(2 * a.length)
   const metres = new Float64Array(2 * a.length)
   const length = new Float64Array(a.length)
   const index = new Flatbush(Math.max(1, a.length), 16, Int32Array)
   for (let e = 0; e < a.length; e++) {
-    const [ax, ay, bx, by] = [xy[2 * a[e]], xy[2 * a[e] + 1], xy[2 * b[e]], xy[2 * b[e] + 1]]
+    const [ax, ay, bx, by] = [
+      int32At(xy, 2 * uint32At(a, e)),
+      int32At(xy, 2 * uint32At(a, e) + 1),
+      int32At(xy, 2 * uint32At(b, e)),
+      int32At(xy, 2 * uint32At(b, e) + 1),
+    ]
     const scale = computeScaleAt((ay + by) / 2)
     length[e] = Math.hypot((ax - bx) * scale.x, (ay - by) * scale.y)
-    to[at[a[e]]] = b[e]
-    metres[at[a[e]]++] = length[e]
-    to[at[b[e]]] = a[e]
-    metres[at[b[e]]++] = length[e]
+    for (const [node, other] of [
+      [uint32At(a, e), uint32At(b, e)],
+      [uint32At(b, e), uint32At(a, e)],
+    ] as const) {
+      const arc = uint32At(next, node)
+      to[arc] = other
+      metres[arc] = float64At(length, e)
+      next[node] = arc + 1
+    }
     index.add(Math.min(ax, bx), Math.min(ay, by), Math.max(ax, bx), Math.max(ay, by))
   }
   if (a.length === 0) index.add(0, 0, 0, 0)

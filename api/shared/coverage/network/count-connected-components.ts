@@ -1,3 +1,4 @@
+import { uint32At } from '../../geometry/at.ts'
 import type { PedestrianNetwork } from './pedestrian-network.ts'
 
 /** Counts the connected components of a network. */
@@ -12,10 +13,10 @@ export function countConnectedComponents({ first, to }: Pick<PedestrianNetwork, 
     seen[start] = 1
     queue.push(start)
     for (let node = queue.pop(); node !== undefined; node = queue.pop()) {
-      for (let i = first[node]; i < first[node + 1]; i++) {
-        if (seen[to[i]] === 1) continue
-        seen[to[i]] = 1
-        queue.push(to[i])
+      for (let i = uint32At(first, node); i < uint32At(first, node + 1); i++) {
+        if (seen[uint32At(to, i)] === 1) continue
+        seen[uint32At(to, i)] = 1
+        queue.push(uint32At(to, i))
       }
     }
   }

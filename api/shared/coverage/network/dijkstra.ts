@@ -1,3 +1,4 @@
+import { float64At, int32At, uint32At } from '../../geometry/at.ts'
 import FlatQueue from 'flatqueue'
 import type { PedestrianNetwork } from './pedestrian-network.ts'
 
@@ -28,7 +29,7 @@ export function runDijkstra(
   const queue = new FlatQueue<number>()
   const touched: number[] = []
   const offer = (node: number, distance: number, from: number) => {
-    if (distance > limit || distance >= metres[node]) return
+    if (distance > limit || distance >= float64At(metres, node)) return
     if (metres[node] === Infinity) touched.push(node)
     metres[node] = distance
     site[node] = from
@@ -37,8 +38,9 @@ export function runDijkstra(
   for (const start of starts) offer(start.node, start.metres, start.site)
   for (let distance = queue.peekValue(); distance !== undefined; distance = queue.peekValue()) {
     const node = queue.pop()
-    if (node === undefined || distance > metres[node]) continue
-    for (let i = first[node]; i < first[node + 1]; i++) offer(to[i], distance + lengths[i], site[node])
+    if (node === undefined || distance > float64At(metres, node)) continue
+    for (let i = uint32At(first, node); i < uint32At(first, node + 1); i++)
+      offer(uint32At(to, i), distance + float64At(lengths, i), int32At(site, node))
   }
   return touched
 }

@@ -1,3 +1,4 @@
+import { segmentAt, uint8At } from '../../geometry/at.ts'
 import { ROAD_SNAP_DISTANCE } from './snap-road-ends.ts'
 import type { RoadSegments } from './road-segments.ts'
 import { buildSegmentIndex } from './pedestrian-network.ts'
@@ -18,7 +19,7 @@ export function findJunctions({ segments, isBridge, isEnd }: RoadSegments): {
   let crossings = 0
   const index = buildSegmentIndex(segments)
   for (let i = 0; index !== null && i < isBridge.length; i++) {
-    const [ax, ay, bx, by] = segments.subarray(4 * i, 4 * i + 4)
+    const [ax, ay, bx, by] = segmentAt(segments, i)
     const near = index.search(
       Math.min(ax, bx) - ROAD_SNAP_DISTANCE,
       Math.min(ay, by) - ROAD_SNAP_DISTANCE,
@@ -27,10 +28,10 @@ export function findJunctions({ segments, isBridge, isEnd }: RoadSegments): {
     )
     for (const j of near) {
       if (j === i) continue
-      const [cx, cy, dx, dy] = segments.subarray(4 * j, 4 * j + 4)
+      const [cx, cy, dx, dy] = segmentAt(segments, j)
       // an end of road i lies within segment j
-      if ((isEnd[i] & 1) === 1) touch(j, ax, ay, cx, cy, dx, dy)
-      if ((isEnd[i] & 2) === 2) touch(j, bx, by, cx, cy, dx, dy)
+      if ((uint8At(isEnd, i) & 1) === 1) touch(j, ax, ay, cx, cy, dx, dy)
+      if ((uint8At(isEnd, i) & 2) === 2) touch(j, bx, by, cx, cy, dx, dy)
       if (j < i || isBridge[i] === 1 || isBridge[j] === 1) continue
       const denominator = (bx - ax) * (dy - cy) - (by - ay) * (dx - cx)
       if (denominator === 0) continue

@@ -1,3 +1,4 @@
+import { float64At, int32At, itemAt, uint32At } from '../../geometry/at.ts'
 import {
   type Catchments,
   type NearestSites,
@@ -38,15 +39,15 @@ export function snapPointsToNetwork(
   detour: number,
 ): (NetworkSnap | null)[] {
   return Array.from({ length: points.length / 2 }, (_, i) =>
-    snapPointToNetwork(network, points[2 * i], points[2 * i + 1], detour),
+    snapPointToNetwork(network, int32At(points, 2 * i), int32At(points, 2 * i + 1), detour),
   )
 }
 
 function startsOf({ edges }: PedestrianNetwork, foot: NetworkSnap, site: number): PathSource[] {
-  const length = edges.metres[foot.edge]
+  const length = float64At(edges.metres, foot.edge)
   return [
-    { node: edges.a[foot.edge], metres: foot.metres + foot.along * length, site },
-    { node: edges.b[foot.edge], metres: foot.metres + (1 - foot.along) * length, site },
+    { node: uint32At(edges.a, foot.edge), metres: foot.metres + foot.along * length, site },
+    { node: uint32At(edges.b, foot.edge), metres: foot.metres + (1 - foot.along) * length, site },
   ]
 }
 
@@ -78,8 +79,9 @@ function nearest(
       }
     }
     for (const { node, metres: before } of startsOf(network, foot, grid))
-      offer(walked.metres[node] + before, walked.site[node])
-    for (const other of onEdge.get(foot.edge) ?? []) offer(alongEdge(network, foot, siteFeet[other]), other)
+      offer(float64At(walked.metres, node) + before, int32At(walked.site, node))
+    for (const other of onEdge.get(foot.edge) ?? [])
+      offer(alongEdge(network, foot, itemAt(siteFeet, other)), other)
     if (site < 0 || metres === Infinity) return
     found.site[grid] = site
     found.metres[grid] = metres
@@ -113,10 +115,11 @@ function within(
       }
       const touched = runDijkstra(network, startsOf(network, foot, site), limit, walked)
       for (const node of touched) {
-        for (const { grid, before } of gridsAtNode.get(node) ?? []) offer(grid, walked.metres[node] + before)
+        for (const { grid, before } of gridsAtNode.get(node) ?? [])
+          offer(grid, float64At(walked.metres, node) + before)
       }
       for (const grid of gridsOnEdge.get(foot.edge) ?? [])
-        offer(grid, alongEdge(network, foot, gridFeet[grid]))
+        offer(grid, alongEdge(network, foot, itemAt(gridFeet, grid)))
       for (const node of touched) {
         walked.metres[node] = Infinity
         walked.site[node] = -1
@@ -130,7 +133,7 @@ function within(
 function alongEdge({ edges }: PedestrianNetwork, one: NetworkSnap, other: NetworkSnap | null): number {
   return other === null
     ? Infinity
-    : one.metres + other.metres + Math.abs(one.along - other.along) * edges.metres[one.edge]
+    : one.metres + other.metres + Math.abs(one.along - other.along) * float64At(edges.metres, one.edge)
 }
 
 function byEdge(feet: readonly (NetworkSnap | null)[]): Map<number, number[]> {

@@ -1,3 +1,4 @@
+import { int32At, segmentAt } from '../../geometry/at.ts'
 import Flatbush from 'flatbush'
 import type { NetworkSummary } from '../../contract/coverage/coverage.ts'
 
@@ -29,7 +30,7 @@ export function buildSegmentIndex(segments: Int32Array): Flatbush | null {
   if (count === 0) return null
   const index = new Flatbush(count, 16, Int32Array)
   for (let i = 0; i < count; i++) {
-    const [ax, ay, bx, by] = segments.subarray(4 * i, 4 * i + 4)
+    const [ax, ay, bx, by] = segmentAt(segments, i)
     index.add(Math.min(ax, bx), Math.min(ay, by), Math.max(ax, bx), Math.max(ay, by))
   }
   index.finish()
@@ -52,10 +53,10 @@ export function intersectsWater(
       ay,
       bx,
       by,
-      segments[4 * hit],
-      segments[4 * hit + 1],
-      segments[4 * hit + 2],
-      segments[4 * hit + 3],
+      int32At(segments, 4 * hit),
+      int32At(segments, 4 * hit + 1),
+      int32At(segments, 4 * hit + 2),
+      int32At(segments, 4 * hit + 3),
     ),
   )
 }

@@ -1,3 +1,4 @@
+import { int32At, uint32At, uint8At } from '../../geometry/at.ts'
 import type { FlatLines } from '../../geometry/flat-lines.ts'
 import { snapRoadEnds } from './snap-road-ends.ts'
 
@@ -30,10 +31,15 @@ export function buildRoadSegments({
   walkable.forEach((can, road) => {
     if (can !== 1) return
     count++
-    const [from, last] = [lineStart[road], lineStart[road + 1] - 1]
+    const [from, last] = [uint32At(lineStart, road), uint32At(lineStart, road + 1) - 1]
     for (let i = from; i < last; i++) {
-      segments.push(xy[2 * i], xy[2 * i + 1], xy[2 * i + 2], xy[2 * i + 3])
-      isBridge.push(bridge[road])
+      segments.push(
+        int32At(xy, 2 * i),
+        int32At(xy, 2 * i + 1),
+        int32At(xy, 2 * i + 2),
+        int32At(xy, 2 * i + 3),
+      )
+      isBridge.push(uint8At(bridge, road))
       isEnd.push((i === from ? 1 : 0) | (i + 1 === last ? 2 : 0))
     }
   })

@@ -1,3 +1,4 @@
+import { int32At, uint32At } from '../../geometry/at.ts'
 import type { FlatLines } from '../../geometry/flat-lines.ts'
 
 /** Lattice units within which the end of a road is snapped to another road: about half a metre. */
@@ -15,17 +16,17 @@ export function snapRoadEnds({ xy, lineStart }: FlatLines, walkable: Uint8Array)
     Math.floor(x / ROAD_SNAP_DISTANCE) * ROWS + Math.floor(y / ROAD_SNAP_DISTANCE)
   walkable.forEach((can, road) => {
     if (can !== 1) return
-    for (let i = lineStart[road]; i < lineStart[road + 1]; i++) {
-      const cell = cellOf(xy[2 * i], xy[2 * i + 1])
+    for (let i = uint32At(lineStart, road); i < uint32At(lineStart, road + 1); i++) {
+      const cell = cellOf(int32At(xy, 2 * i), int32At(xy, 2 * i + 1))
       const list = cells.get(cell)
       if (list === undefined) cells.set(cell, [i])
       else list.push(i)
     }
   })
   walkable.forEach((can, road) => {
-    if (can !== 1 || lineStart[road + 1] - lineStart[road] < 2) return
-    for (const end of [lineStart[road], lineStart[road + 1] - 1]) {
-      let [x, y] = [xy[2 * end], xy[2 * end + 1]]
+    if (can !== 1 || uint32At(lineStart, road + 1) - uint32At(lineStart, road) < 2) return
+    for (const end of [uint32At(lineStart, road), uint32At(lineStart, road + 1) - 1]) {
+      let [x, y] = [int32At(xy, 2 * end), int32At(xy, 2 * end + 1)]
       // the target vertex may itself have been moved
       for (let step = 0; step < MOST_STEPS; step++) {
         const [nextX, nextY] = leastNear(x, y)
@@ -43,7 +44,7 @@ export function snapRoadEnds({ xy, lineStart }: FlatLines, walkable: Uint8Array)
     for (let dx = -1; dx <= 1; dx++) {
       for (let dy = -1; dy <= 1; dy++) {
         for (const i of cells.get(cellOf(x + dx * ROAD_SNAP_DISTANCE, y + dy * ROAD_SNAP_DISTANCE)) ?? []) {
-          const [px, py] = [xy[2 * i], xy[2 * i + 1]]
+          const [px, py] = [int32At(xy, 2 * i), int32At(xy, 2 * i + 1)]
           if (
             Math.hypot(px - x, py - y) <= ROAD_SNAP_DISTANCE &&
             (px < bestX || (px === bestX && py < bestY))

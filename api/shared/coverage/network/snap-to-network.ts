@@ -1,3 +1,4 @@
+import { int32At, numberAt, uint32At } from '../../geometry/at.ts'
 import { computeScaleAt } from '../../geometry/measure.ts'
 import { intersectsWater, type PedestrianNetwork } from './pedestrian-network.ts'
 
@@ -50,7 +51,7 @@ export function snapPointToNetwork(
     }
     if (near.length < wanted) return best
     // the boxes of all other edges are at least as far as the last one
-    const [ax, ay, bx, by] = ends(near[near.length - 1])
+    const [ax, ay, bx, by] = ends(numberAt(near, near.length - 1))
     const dx = Math.max(Math.min(ax, bx) - x, 0, x - Math.max(ax, bx))
     const dy = Math.max(Math.min(ay, by) - y, 0, y - Math.max(ay, by))
     if (best !== null && Math.hypot(dx, dy) * scale.x * detour >= best.metres) return best
@@ -59,6 +60,11 @@ export function snapPointToNetwork(
 
   function ends(edge: number): [number, number, number, number] {
     const { a, b } = edges
-    return [xy[2 * a[edge]], xy[2 * a[edge] + 1], xy[2 * b[edge]], xy[2 * b[edge] + 1]]
+    return [
+      int32At(xy, 2 * uint32At(a, edge)),
+      int32At(xy, 2 * uint32At(a, edge) + 1),
+      int32At(xy, 2 * uint32At(b, edge)),
+      int32At(xy, 2 * uint32At(b, edge) + 1),
+    ]
   }
 }

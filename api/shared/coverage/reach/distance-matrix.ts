@@ -1,3 +1,5 @@
+import { uint32At } from '../../geometry/at.ts'
+
 /**
  * Walking distances between sites and grids. Numbers are rows of the given lists of points. Metres are walked
  * metres: straight ones times the detour factor, or along the network. Values are computed on demand.
@@ -28,16 +30,16 @@ export interface Catchments {
 export function toCatchments(lists: readonly { grid: number; metres: number }[][]): Catchments {
   const start = new Uint32Array(lists.length + 1)
   lists.forEach((list, site) => {
-    start[site + 1] = start[site] + list.length
+    start[site + 1] = uint32At(start, site) + list.length
   })
-  const total = start[lists.length]
+  const total = uint32At(start, lists.length)
   const catchments = { start, grid: new Uint32Array(total), metres: new Float64Array(total) }
   lists.forEach((list, site) => {
     list
       .sort((a, b) => a.grid - b.grid)
       .forEach(({ grid, metres }, i) => {
-        catchments.grid[start[site] + i] = grid
-        catchments.metres[start[site] + i] = metres
+        catchments.grid[uint32At(start, site) + i] = grid
+        catchments.metres[uint32At(start, site) + i] = metres
       })
   })
   return catchments

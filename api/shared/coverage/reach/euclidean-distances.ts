@@ -1,3 +1,4 @@
+import { float64At, int32At, uint32At } from '../../geometry/at.ts'
 import { computeScaleAt } from '../../geometry/measure.ts'
 import { type Catchments, type NearestSites, toCatchments, type DistanceMatrix } from './distance-matrix.ts'
 
@@ -27,24 +28,27 @@ export function createEuclideanDistances(
 function nearest(grids: Int32Array, sites: Int32Array, order: Uint32Array, detour: number): NearestSites {
   const count = grids.length / 2
   const found = { site: new Int32Array(count).fill(-1), metres: new Float64Array(count).fill(NaN) }
-  const ys = Float64Array.from(order, (site) => sites[2 * site + 1])
+  const ys = Float64Array.from(order, (site) => int32At(sites, 2 * site + 1))
   for (let grid = 0; grid < count; grid++) {
-    const [x, y] = [grids[2 * grid], grids[2 * grid + 1]]
+    const [x, y] = [int32At(grids, 2 * grid), int32At(grids, 2 * grid + 1)]
     let best = Infinity
     let bestSite = -1
     let down = firstNotBelow(ys, y) - 1
     let up = down + 1
     const scale = computeScaleAt(y)
     while (down >= 0 || up < order.length) {
-      const below = down >= 0 ? y - ys[down] : Infinity
-      const above = up < order.length ? ys[up] - y : Infinity
+      const below = down >= 0 ? y - float64At(ys, down) : Infinity
+      const above = up < order.length ? float64At(ys, up) - y : Infinity
       // margin for the change of the scale between the two latitudes
       if (Math.min(below, above) * scale.y > best * 1.001) break
-      const site = below <= above ? order[down--] : order[up++]
+      const site = below <= above ? uint32At(order, down--) : uint32At(order, up++)
       // with the scale at the grid: over 2° of latitude it differs by less than 2 % from the exact one
-      const [dx, dy] = [(sites[2 * site] - x) * scale.x, (sites[2 * site + 1] - y) * scale.y]
+      const [dx, dy] = [
+        (int32At(sites, 2 * site) - x) * scale.x,
+        (int32At(sites, 2 * site + 1) - y) * scale.y,
+      ]
       if ((dx * dx + dy * dy) * 0.96 > best * best && Math.min(below, above) < 2e7) continue
-      const metres = metresBetween(x, y, sites[2 * site], sites[2 * site + 1])
+      const metres = metresBetween(x, y, int32At(sites, 2 * site), int32At(sites, 2 * site + 1))
       // of equal distances choose the first site, whatever the order of the search
       if (metres < best || (metres === best && site < bestSite)) {
         best = metres
@@ -60,17 +64,17 @@ function nearest(grids: Int32Array, sites: Int32Array, order: Uint32Array, detou
 
 function within(grids: Int32Array, sites: Int32Array, radius: number, detour: number): Catchments {
   const order = sorted(grids)
-  const ys = Float64Array.from(order, (grid) => grids[2 * grid + 1])
+  const ys = Float64Array.from(order, (grid) => int32At(grids, 2 * grid + 1))
   const lists = Array.from({ length: sites.length / 2 }, (_, site) => {
-    const [x, y] = [sites[2 * site], sites[2 * site + 1]]
+    const [x, y] = [int32At(sites, 2 * site), int32At(sites, 2 * site + 1)]
     const scale = computeScaleAt(y)
     const reachY = (radius * 1.001) / scale.y
     const reachX = (radius * 1.02) / scale.x
     const list: { grid: number; metres: number }[] = []
-    for (let i = firstNotBelow(ys, y - reachY); i < order.length && ys[i] <= y + reachY; i++) {
-      const grid = order[i]
-      if (Math.abs(grids[2 * grid] - x) > reachX) continue
-      const metres = metresBetween(x, y, grids[2 * grid], ys[i])
+    for (let i = firstNotBelow(ys, y - reachY); i < order.length && float64At(ys, i) <= y + reachY; i++) {
+      const grid = uint32At(order, i)
+      if (Math.abs(int32At(grids, 2 * grid) - x) > reachX) continue
+      const metres = metresBetween(x, y, int32At(grids, 2 * grid), float64At(ys, i))
       if (metres <= radius) list.push({ grid, metres: metres * detour })
     }
     return list
@@ -81,7 +85,7 @@ function within(grids: Int32Array, sites: Int32Array, radius: number, detour: nu
 /** Returns the indices of the points from south to north. */
 function sorted(points: Int32Array): Uint32Array {
   return Uint32Array.from({ length: points.length / 2 }, (_, i) => i).sort(
-    (a, b) => points[2 * a + 1] - points[2 * b + 1],
+    (a, b) => int32At(points, 2 * a + 1) - int32At(points, 2 * b + 1),
   )
 }
 
@@ -89,7 +93,7 @@ function firstNotBelow(ys: Float64Array, y: number): number {
   let [from, to] = [0, ys.length]
   while (from < to) {
     const middle = (from + to) >> 1
-    if (ys[middle] < y) from = middle + 1
+    if (float64At(ys, middle) < y) from = middle + 1
     else to = middle
   }
   return from

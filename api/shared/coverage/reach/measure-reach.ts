@@ -1,3 +1,4 @@
+import { float64At, itemAt } from '../../geometry/at.ts'
 import type { CitySnapshot } from '../../snapshot/city-snapshot.ts'
 import { readCircleMinutes, type CoverageOptions } from '../../contract/coverage/coverage.ts'
 import { getRepresentativePoints } from '../../geometry/shapes/representative-points.ts'
@@ -27,8 +28,8 @@ export function computePremisesCapacities(
 ): Float64Array {
   const per100 = settings.coverage.areaPer100Households
   return Float64Array.from(places, (row) => {
-    const given = premises.capacityHouseholds[row]
-    return Number.isNaN(given) && per100 > 0 ? (premises.areaM2[row] / per100) * 100 : given
+    const given = float64At(premises.capacityHouseholds, row)
+    return Number.isNaN(given) && per100 > 0 ? (float64At(premises.areaM2, row) / per100) * 100 : given
   })
 }
 
@@ -60,7 +61,7 @@ export function toReachInput(
     grids: getRepresentativePoints(city.grids.mesh.polygons),
     sites: getPremisesPoints(city, places),
     kind: Uint8Array.from(places, (row) =>
-      ['community', 'station', 'center'].indexOf(city.premises.kinds[row]),
+      ['community', 'station', 'center'].indexOf(itemAt(city.premises.kinds, row)),
     ),
     capacity: computePremisesCapacities(city, places),
     households: city.grids.households,

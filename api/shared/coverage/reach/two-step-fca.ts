@@ -1,3 +1,4 @@
+import { float64At, itemAt, numberAt, uint32At } from '../../geometry/at.ts'
 import type { Catchments } from './distance-matrix.ts'
 
 /** Weight of a distance in metres; 0 beyond the last zone. */
@@ -23,10 +24,12 @@ export function computeTwoStepFca(
   const access = new Float64Array(people.length)
   for (let site = 0; site + 1 < start.length; site++) {
     let demand = 0
-    for (let i = start[site]; i < start[site + 1]; i++) demand += people[grid[i]] * decay(metres[i])
-    if (!(demand > 0) || !(capacity[site] > 0)) continue
-    const share = capacity[site] / demand
-    for (let i = start[site]; i < start[site + 1]; i++) access[grid[i]] += share * decay(metres[i])
+    for (let i = uint32At(start, site); i < uint32At(start, site + 1); i++)
+      demand += numberAt(people, uint32At(grid, i)) * decay(float64At(metres, i))
+    if (!(demand > 0) || !(numberAt(capacity, site) > 0)) continue
+    const share = numberAt(capacity, site) / demand
+    for (let i = uint32At(start, site); i < uint32At(start, site + 1); i++)
+      access[uint32At(grid, i)] = float64At(access, uint32At(grid, i)) + share * decay(float64At(metres, i))
   }
   return access
 }
@@ -44,5 +47,5 @@ export const createZonalDecay =
   (limits: readonly [number, number, number]): DistanceDecay =>
   (metres) => {
     const zone = limits.findIndex((limit) => metres <= limit)
-    return zone < 0 ? 0 : ZONE_WEIGHTS[zone]
+    return zone < 0 ? 0 : itemAt(ZONE_WEIGHTS, zone)
   }

@@ -1,3 +1,4 @@
+import { float64At, int32At } from '../../geometry/at.ts'
 import type { CoverageOptions } from '../../contract/coverage/coverage.ts'
 import { measureReach, type Reach, type ReachInput, buildReach } from './measure-reach.ts'
 import type { NearestSites, DistanceMatrix } from './distance-matrix.ts'
@@ -36,7 +37,7 @@ export function updateReach(
     // most grids keep their row
     if (before.input.grids[2 * grid] === x && before.input.grids[2 * grid + 1] === y) rowBefore[grid] = grid
     else rowBefore[grid] = (rows ??= rowsByPoint(before.input.grids)).get(`${x},${y}`) ?? -1
-    if (rowBefore[grid] < 0) changed.push(grid)
+    if (int32At(rowBefore, grid) < 0) changed.push(grid)
   }
   const fresh = waysOf(
     Int32Array.from(changed.flatMap((grid) => [input.grids[2 * grid], input.grids[2 * grid + 1]])),
@@ -44,13 +45,13 @@ export function updateReach(
   const merge = (site: Int32Array, metres: Float64Array, found: NearestSites): NearestSites => {
     const merged = { site: new Int32Array(count), metres: new Float64Array(count) }
     for (let grid = 0; grid < count; grid++) {
-      if (rowBefore[grid] < 0) continue
-      merged.site[grid] = site[rowBefore[grid]]
-      merged.metres[grid] = metres[rowBefore[grid]]
+      if (int32At(rowBefore, grid) < 0) continue
+      merged.site[grid] = int32At(site, int32At(rowBefore, grid))
+      merged.metres[grid] = float64At(metres, int32At(rowBefore, grid))
     }
     changed.forEach((grid, i) => {
-      merged.site[grid] = found.site[i]
-      merged.metres[grid] = found.metres[i]
+      merged.site[grid] = int32At(found.site, i)
+      merged.metres[grid] = float64At(found.metres, i)
     })
     return merged
   }

@@ -1,3 +1,4 @@
+import { float64At, itemAt, numberAt, uint32At } from '../../geometry/at.ts'
 import { createConstraintRows } from './constraint-rows.ts'
 import { createDemandAssignment } from './demand-assignment.ts'
 import type { CapacitatedMclpProblem } from './capacitated-mclp-problem.ts'
@@ -22,7 +23,7 @@ export function buildCapacitatedMclpModel(
   const ways = groups.flatMap((group, at) => group.sites.map((site) => ({ site, at })))
   const cost = new Float64Array(candidates + ways.length)
   ways.forEach(({ at }, way) => {
-    cost[candidates + way] = reach ? groups[at].demand : 0
+    cost[candidates + way] = reach ? itemAt(groups, at).demand : 0
   })
   if (!reach) cost.fill(1, 0, candidates)
 
@@ -30,7 +31,7 @@ export function buildCapacitatedMclpModel(
   const bySite = new Map<number, number[]>()
   const byGroup: number[][] = groups.map(() => [])
   ways.forEach(({ site, at }, way) => {
-    byGroup[at].push(way)
+    itemAt(byGroup, at).push(way)
     const list = bySite.get(site)
     if (list === undefined) bySite.set(site, [way])
     else list.push(way)
@@ -50,11 +51,14 @@ export function buildCapacitatedMclpModel(
       { upper: 1 },
     )
   for (const [site, list] of bySite) {
-    const entries = list.map((way): [number, number] => [candidates + way, groups[ways[way].at].demand])
+    const entries = list.map((way): [number, number] => [
+      candidates + way,
+      itemAt(groups, itemAt(ways, way).at).demand,
+    ])
     const all = entries.reduce((sum, [, demand]) => sum + demand, 0)
-    if (capacity[site] >= all) continue
+    if (numberAt(capacity, site) >= all) continue
     if (site < fixed) rows.add(entries, { upper: capacity[site] })
-    else rows.add([...entries, [site - fixed, -capacity[site]]], { upper: 0 })
+    else rows.add([...entries, [site - fixed, -numberAt(capacity, site)]], { upper: 0 })
   }
   if (reach)
     rows.add(
@@ -63,7 +67,7 @@ export function buildCapacitatedMclpModel(
     )
   else
     rows.add(
-      ways.map(({ at }, way) => [candidates + way, groups[at].demand]),
+      ways.map(({ at }, way) => [candidates + way, itemAt(groups, at).demand]),
       { lower: goal.demand - apart },
     )
   return { maximise: reach, cost, whole: candidates, rows: rows.made() }
@@ -84,10 +88,10 @@ function inReach(problem: CapacitatedMclpProblem): {
   } = problem
   const sitesOf = new Map<number, number[]>()
   for (let site = 0; site + 1 < start.length; site++) {
-    for (let i = start[site]; i < start[site + 1]; i++) {
-      if (!(demand[grid[i]] > 0)) continue
-      const list = sitesOf.get(grid[i])
-      if (list === undefined) sitesOf.set(grid[i], [site])
+    for (let i = uint32At(start, site); i < uint32At(start, site + 1); i++) {
+      if (!(numberAt(demand, uint32At(grid, i)) > 0)) continue
+      const list = sitesOf.get(uint32At(grid, i))
+      if (list === undefined) sitesOf.set(uint32At(grid, i), [site])
       else list.push(site)
     }
   }
@@ -95,8 +99,8 @@ function inReach(problem: CapacitatedMclpProblem): {
   const near = new Uint8Array(start.length - 1).fill(1, fixed)
   const queue = Array.from({ length: start.length - 1 - fixed }, (_, candidate) => fixed + candidate)
   for (let site = queue.pop(); site !== undefined; site = queue.pop()) {
-    for (let i = start[site]; i < start[site + 1]; i++) {
-      for (const other of sitesOf.get(grid[i]) ?? []) {
+    for (let i = uint32At(start, site); i < uint32At(start, site + 1); i++) {
+      for (const other of sitesOf.get(uint32At(grid, i)) ?? []) {
         if (near[other] === 1) continue
         near[other] = 1
         queue.push(other)
@@ -108,14 +112,14 @@ function inReach(problem: CapacitatedMclpProblem): {
   const groups = new Map<string, { sites: number[]; demand: number }>()
   let apart = 0
   for (const [at, sites] of sitesOf) {
-    if (near[sites[0]] === 0) {
-      apart += demand[at] - service.left[at]
+    if (near[numberAt(sites, 0)] === 0) {
+      apart += numberAt(demand, at) - float64At(service.left, at)
       continue
     }
     const key = sites.join()
     const group = groups.get(key)
-    if (group === undefined) groups.set(key, { sites, demand: demand[at] })
-    else group.demand += demand[at]
+    if (group === undefined) groups.set(key, { sites, demand: numberAt(demand, at) })
+    else group.demand += numberAt(demand, at)
   }
   return { groups: [...groups.values()], apart }
 }

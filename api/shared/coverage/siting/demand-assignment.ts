@@ -1,3 +1,4 @@
+import { addTo, float64At, itemAt, numberAt, uint32At } from '../../geometry/at.ts'
 import type { CapacitatedMclpProblem } from './capacitated-mclp-problem.ts'
 
 /** The open sites, with households assigned to them so that as many as possible are served. */
@@ -34,7 +35,7 @@ export function createDemandAssignment({
   /** For each grid the entries that assign households: few, however many sites reach it. */
   const carriers: number[][] = Array.from({ length: demand.length }, () => [])
   const left = Float64Array.from(demand)
-  const room = Float64Array.from({ length: sites }, (_, site) => capacity[site])
+  const room = Float64Array.from({ length: sites }, (_, site) => numberAt(capacity, site))
   const seen = new Uint32Array(sites)
   let round = 0
   /** Sites without an augmenting path; none will appear later, so searches skip them. */
@@ -44,12 +45,12 @@ export function createDemandAssignment({
   let trying = false
 
   function shift(entry: number, households: number): void {
-    const list = carriers[grid[entry]]
+    const list = itemAt(carriers, uint32At(grid, entry))
     if (flow[entry] === 0) list.push(entry)
-    flow[entry] += households
+    flow[entry] = float64At(flow, entry) + households
     if (flow[entry] === 0) list.splice(list.indexOf(entry), 1)
-    left[grid[entry]] -= households
-    room[siteOf[entry]] -= households
+    addTo(left, uint32At(grid, entry), -households)
+    addTo(room, uint32At(siteOf, entry), -households)
   }
 
   function move(entry: number, households: number): void {
@@ -69,13 +70,13 @@ export function createDemandAssignment({
       { site: origin, from: -1, taken: -1, given: -1 },
     ]
     for (let head = 0; head < queue.length; head++) {
-      const { site } = queue[head]
-      for (let entry = start[site]; entry < start[site + 1]; entry++) {
-        const place = grid[entry]
-        if (left[place] > 0) return carry(queue, head, entry)
-        if (!(demand[place] > 0)) continue
-        for (const other of carriers[place]) {
-          const next = siteOf[other]
+      const { site } = itemAt(queue, head)
+      for (let entry = uint32At(start, site); entry < uint32At(start, site + 1); entry++) {
+        const place = uint32At(grid, entry)
+        if (float64At(left, place) > 0) return carry(queue, head, entry)
+        if (!(numberAt(demand, place) > 0)) continue
+        for (const other of itemAt(carriers, place)) {
+          const next = uint32At(siteOf, other)
           if (seen[next] === round || closed[next] === 1) continue
           seen[next] = round
           queue.push({ site: next, from: head, taken: other, given: entry })
@@ -95,19 +96,20 @@ export function createDemandAssignment({
     end: number,
     last: number,
   ): number {
-    let most = Math.min(left[grid[last]], room[queue[0].site])
-    for (let i = end; queue[i].from >= 0; i = queue[i].from) most = Math.min(most, flow[queue[i].taken])
+    let most = Math.min(float64At(left, uint32At(grid, last)), float64At(room, itemAt(queue, 0).site))
+    for (let i = end; itemAt(queue, i).from >= 0; i = itemAt(queue, i).from)
+      most = Math.min(most, float64At(flow, itemAt(queue, i).taken))
     move(last, most)
-    for (let i = end; queue[i].from >= 0; i = queue[i].from) {
-      move(queue[i].taken, -most)
-      move(queue[i].given, most)
+    for (let i = end; itemAt(queue, i).from >= 0; i = itemAt(queue, i).from) {
+      move(itemAt(queue, i).taken, -most)
+      move(itemAt(queue, i).given, most)
     }
     return most
   }
 
   function open(site: number): number {
     let served = 0
-    while (room[site] > 0) {
+    while (float64At(room, site) > 0) {
       const more = augment(site)
       if (more === 0) break
       served += more

@@ -1,3 +1,5 @@
+import { float64At } from '../../geometry/at.ts'
+
 /**
  * Upper bounds of the value of any choice of 1, 2, … `most` sites, tightened while sites are opened. Gains
  * diminish, so any choice has at most the value of the open sites plus the current gains of its own members
@@ -20,7 +22,7 @@ export function createGainBounds(most: number): GainBounds {
       let total = sum
       for (let k = 0; k < most; k++) {
         total += Math.max(0, ascending[ascending.length - 1 - k] ?? 0)
-        if (total < bounds[k]) bounds[k] = total
+        if (total < float64At(bounds, k)) bounds[k] = total
       }
     },
   }

@@ -1,3 +1,4 @@
+import { float64At, numberAt, uint32At } from '../../geometry/at.ts'
 import FlatQueue from 'flatqueue'
 import type { GainBounds } from './gain-bounds.ts'
 import type { SitePick } from './greedy-mclp.ts'
@@ -31,9 +32,10 @@ export function solveCapacitatedMclpGreedily(
   const gains = new Float64Array(start.length - 1)
   for (let site = fixed; site + 1 < start.length; site++) {
     let reachable = 0
-    for (let i = start[site]; i < start[site + 1]; i++) reachable += demand[grid[i]]
-    gains[site] = Math.min(capacity[site], reachable)
-    queue.push(site, -gains[site])
+    for (let i = uint32At(start, site); i < uint32At(start, site + 1); i++)
+      reachable += numberAt(demand, uint32At(grid, i))
+    gains[site] = Math.min(numberAt(capacity, site), reachable)
+    queue.push(site, -float64At(gains, site))
   }
   bounds?.tighten(0, gains)
   const measuredAt = new Int32Array(start.length - 1).fill(-1)

@@ -1,3 +1,4 @@
+import { float64At, numberAt, uint32At } from '../../geometry/at.ts'
 import { countCandidates, type MclpProblem } from './mclp-problem.ts'
 import type { GainBounds } from './gain-bounds.ts'
 
@@ -29,22 +30,24 @@ export function solveMclpGreedily(
   const sitesOf = inverse(start, grid, demand.length)
   const gain = new Float64Array(count)
   for (let site = 0; site < count; site++)
-    for (let i = start[site]; i < start[site + 1]; i++) gain[site] += demand[grid[i]]
+    for (let i = uint32At(start, site); i < uint32At(start, site + 1); i++)
+      gain[site] = float64At(gain, site) + numberAt(demand, uint32At(grid, i))
   const reached = new Uint8Array(demand.length)
   const picks: SitePick[] = []
   let sum = 0
   bounds?.tighten(sum, gain)
   while (picks.length < most && sum < enough) {
     let best = 0
-    for (let site = 1; site < count; site++) if (gain[site] > gain[best]) best = site
-    if (count === 0 || !(gain[best] > 0)) break
-    picks.push({ site: best, gain: gain[best] })
-    sum += gain[best]
-    for (let i = start[best]; i < start[best + 1]; i++) {
-      const at = grid[i]
+    for (let site = 1; site < count; site++) if (float64At(gain, site) > float64At(gain, best)) best = site
+    if (count === 0 || !(float64At(gain, best) > 0)) break
+    picks.push({ site: best, gain: float64At(gain, best) })
+    sum += float64At(gain, best)
+    for (let i = uint32At(start, best); i < uint32At(start, best + 1); i++) {
+      const at = uint32At(grid, i)
       if (reached[at] === 1) continue
       reached[at] = 1
-      for (let j = sitesOf.start[at]; j < sitesOf.start[at + 1]; j++) gain[sitesOf.site[j]] -= demand[at]
+      for (let j = uint32At(sitesOf.start, at); j < uint32At(sitesOf.start, at + 1); j++)
+        gain[uint32At(sitesOf.site, j)] = float64At(gain, uint32At(sitesOf.site, j)) - numberAt(demand, at)
     }
     bounds?.tighten(sum, gain)
   }
@@ -58,11 +61,16 @@ function inverse(
   grids: number,
 ): { start: Uint32Array; site: Uint32Array } {
   const first = new Uint32Array(grids + 1)
-  for (const each of grid) first[each + 1]++
-  for (let i = 0; i < grids; i++) first[i + 1] += first[i]
-  const at = first.slice(0, grids)
+  for (const each of grid) first[each + 1] = uint32At(first, each + 1) + 1
+  for (let i = 0; i < grids; i++) first[i + 1] = uint32At(first, i + 1) + uint32At(first, i)
+  const next = first.slice(0, grids)
   const site = new Uint32Array(grid.length)
   for (let s = 0; s + 1 < start.length; s++)
-    for (let i = start[s]; i < start[s + 1]; i++) site[at[grid[i]]++] = s
+    for (let i = uint32At(start, s); i < uint32At(start, s + 1); i++) {
+      const row = uint32At(grid, i)
+      const entry = uint32At(next, row)
+      site[entry] = s
+      next[row] = entry + 1
+    }
   return { start: first, site }
 }

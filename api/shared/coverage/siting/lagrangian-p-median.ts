@@ -1,3 +1,4 @@
+import { float64At, numberAt, uint32At } from '../../geometry/at.ts'
 import type { PMedianProblem } from './p-median.ts'
 import { computeBestSavings, computePMedianSavings } from './p-median-savings.ts'
 import { runVertexSubstitution } from './vertex-substitution.ts'
@@ -51,10 +52,10 @@ export function solvePMedianByLagrangian(
   let stale = 0
   for (let round = 0, step = FIRST_STEP; round < MOST_ROUNDS && step > LAST_STEP; round++) {
     for (const site of relaxed.left) worth[site] = worthOf(site)
-    relaxed.left.sort((a, b) => worth[b] - worth[a] || a - b)
-    const taken = relaxed.left.slice(0, sites).filter((site) => worth[site] > 0)
+    relaxed.left.sort((a, b) => float64At(worth, b) - float64At(worth, a) || a - b)
+    const taken = relaxed.left.slice(0, sites).filter((site) => float64At(worth, site) > 0)
     improve(taken)
-    const bound = sum(price) + taken.reduce((total, site) => total + worth[site], 0)
+    const bound = sum(price) + taken.reduce((total, site) => total + float64At(worth, site), 0)
     stale = bound < relaxed.bound * (1 - 1e-6) ? 0 : stale + 1
     if (bound < relaxed.bound) {
       relaxed.bound = bound
@@ -85,16 +86,17 @@ export function solvePMedianByLagrangian(
 
   function worthOf(site: number): number {
     let total = 0
-    for (let i = start[site]; i < start[site + 1]; i++) total += Math.max(0, saved[i] - price[row[i]])
+    for (let i = uint32At(start, site); i < uint32At(start, site + 1); i++)
+      total += Math.max(0, float64At(saved, i) - float64At(price, uint32At(row, i)))
     return total
   }
 
   /** Excludes each candidate that, in place of the last chosen one, stays below the best known value. */
   function ruleOut(bound: number, taken: number): void {
-    const last = taken < sites ? 0 : worth[relaxed.left[taken - 1]]
+    const last = taken < sites ? 0 : float64At(worth, numberAt(relaxed.left, taken - 1))
     const rounding = 1e-9 * bound
     relaxed.left = relaxed.left.filter(
-      (site, rank) => rank < taken || bound - last + worth[site] >= relaxed.saved - rounding,
+      (site, rank) => rank < taken || bound - last + float64At(worth, site) >= relaxed.saved - rounding,
     )
   }
 
@@ -102,14 +104,17 @@ export function solvePMedianByLagrangian(
   function follow(taken: readonly number[], length: number): boolean {
     const missing = new Float64Array(rows).fill(1)
     for (const site of taken)
-      for (let i = start[site]; i < start[site + 1]; i++) if (saved[i] > price[row[i]]) missing[row[i]]--
+      for (let i = uint32At(start, site); i < uint32At(start, site + 1); i++)
+        if (float64At(saved, i) > float64At(price, uint32At(row, i)))
+          missing[uint32At(row, i)] = float64At(missing, uint32At(row, i)) - 1
     let norm = 0
     for (let at = 0; at < rows; at++) {
-      if (missing[at] > 0 && price[at] === 0) missing[at] = 0
-      norm += missing[at] ** 2
+      if (float64At(missing, at) > 0 && price[at] === 0) missing[at] = 0
+      norm += float64At(missing, at) ** 2
     }
     if (norm === 0) return false
-    for (let at = 0; at < rows; at++) price[at] = Math.max(0, price[at] - (length / norm) * missing[at])
+    for (let at = 0; at < rows; at++)
+      price[at] = Math.max(0, float64At(price, at) - (length / norm) * float64At(missing, at))
     return true
   }
 }

@@ -1,3 +1,4 @@
+import { numberAt, uint32At } from '../../geometry/at.ts'
 import { countCandidates, type MclpProblem } from './mclp-problem.ts'
 import type { SolverModel } from './solver-model.ts'
 
@@ -69,10 +70,10 @@ function groupDemand(problem: MclpProblem): { sites: number[]; demand: number }[
   } = problem
   const sitesOf = new Map<number, number[]>()
   for (let site = 0; site + 1 < start.length; site++) {
-    for (let i = start[site]; i < start[site + 1]; i++) {
-      if (!(demand[grid[i]] > 0)) continue
-      const list = sitesOf.get(grid[i])
-      if (list === undefined) sitesOf.set(grid[i], [site])
+    for (let i = uint32At(start, site); i < uint32At(start, site + 1); i++) {
+      if (!(numberAt(demand, uint32At(grid, i)) > 0)) continue
+      const list = sitesOf.get(uint32At(grid, i))
+      if (list === undefined) sitesOf.set(uint32At(grid, i), [site])
       else list.push(site)
     }
   }
@@ -80,8 +81,8 @@ function groupDemand(problem: MclpProblem): { sites: number[]; demand: number }[
   for (const [at, sites] of sitesOf) {
     const key = sites.join()
     const group = groups.get(key)
-    if (group === undefined) groups.set(key, { sites, demand: demand[at] })
-    else group.demand += demand[at]
+    if (group === undefined) groups.set(key, { sites, demand: numberAt(demand, at) })
+    else group.demand += numberAt(demand, at)
   }
   return [...groups.values()]
 }

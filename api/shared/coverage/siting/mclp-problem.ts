@@ -1,3 +1,4 @@
+import { numberAt, uint32At } from '../../geometry/at.ts'
 import type { Catchments } from '../reach/distance-matrix.ts'
 
 /** The demand that each candidate would reach. Demand out of scope has weight 0. */
@@ -16,9 +17,10 @@ export function computeCoveredDemand(
   sites: readonly number[],
 ): number {
   const reached = new Set<number>()
-  for (const site of sites) for (let i = start[site]; i < start[site + 1]; i++) reached.add(grid[i])
+  for (const site of sites)
+    for (let i = uint32At(start, site); i < uint32At(start, site + 1); i++) reached.add(uint32At(grid, i))
   let sum = 0
-  for (const each of reached) sum += demand[each]
+  for (const each of reached) sum += numberAt(demand, each)
   return sum
 }
 
@@ -29,7 +31,7 @@ export function computeReachableDemand({ catchments: { grid }, demand }: MclpPro
   for (const each of grid) {
     if (seen[each] === 1) continue
     seen[each] = 1
-    sum += demand[each]
+    sum += numberAt(demand, each)
   }
   return sum
 }

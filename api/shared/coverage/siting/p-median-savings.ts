@@ -1,3 +1,4 @@
+import { float64At, numberAt, uint32At } from '../../geometry/at.ts'
 import type { PMedianProblem } from './p-median.ts'
 
 /**
@@ -26,11 +27,12 @@ export function computePMedianSavings({
   }
   let count = 0
   for (let site = 0; site + 1 < start.length; site++) {
-    for (let i = start[site]; i < start[site + 1]; i++) {
-      const saved = (now[grid[i]] - metres[i]) * people[grid[i]]
+    for (let i = uint32At(start, site); i < uint32At(start, site + 1); i++) {
+      const saved =
+        (numberAt(now, uint32At(grid, i)) - float64At(metres, i)) * numberAt(people, uint32At(grid, i))
       if (!(saved > 0)) continue
-      const row = rowOf.get(grid[i]) ?? rowOf.size
-      rowOf.set(grid[i], row)
+      const row = rowOf.get(uint32At(grid, i)) ?? rowOf.size
+      rowOf.set(uint32At(grid, i), row)
       ways.row[count] = row
       ways.saved[count++] = saved
     }
@@ -46,6 +48,7 @@ export function computeBestSavings(
 ): Float64Array {
   const most = new Float64Array(rows)
   for (const site of chosen)
-    for (let i = start[site]; i < start[site + 1]; i++) most[row[i]] = Math.max(most[row[i]], saved[i])
+    for (let i = uint32At(start, site); i < uint32At(start, site + 1); i++)
+      most[uint32At(row, i)] = Math.max(float64At(most, uint32At(row, i)), float64At(saved, i))
   return most
 }

@@ -1,3 +1,4 @@
+import { float64At, numberAt, uint32At } from '../../geometry/at.ts'
 import type { Catchments } from '../reach/distance-matrix.ts'
 import type { GainBounds } from './gain-bounds.ts'
 import type { SitePick } from './greedy-mclp.ts'
@@ -21,9 +22,10 @@ export function computeTotalMetres(
 ): number {
   const best = Float64Array.from(now)
   for (const site of sites)
-    for (let i = start[site]; i < start[site + 1]; i++) best[grid[i]] = Math.min(best[grid[i]], metres[i])
+    for (let i = uint32At(start, site); i < uint32At(start, site + 1); i++)
+      best[uint32At(grid, i)] = Math.min(float64At(best, uint32At(grid, i)), float64At(metres, i))
   let sum = 0
-  for (let at = 0; at < best.length; at++) sum += best[at] * people[at]
+  for (let at = 0; at < best.length; at++) sum += float64At(best, at) * numberAt(people, at)
   return sum
 }
 
@@ -44,18 +46,19 @@ export function solvePMedianGreedily(
     let pick = -1
     for (let site = 0; site < gains.length; site++) {
       let gain = 0
-      for (let i = start[site]; i < start[site + 1]; i++) {
-        const saved = best[grid[i]] - metres[i]
-        if (saved > 0) gain += saved * people[grid[i]]
+      for (let i = uint32At(start, site); i < uint32At(start, site + 1); i++) {
+        const saved = float64At(best, uint32At(grid, i)) - float64At(metres, i)
+        if (saved > 0) gain += saved * numberAt(people, uint32At(grid, i))
       }
       gains[site] = gain
-      if (gain > 0 && (pick < 0 || gain > gains[pick])) pick = site
+      if (gain > 0 && (pick < 0 || gain > float64At(gains, pick))) pick = site
     }
     bounds?.tighten(sum, gains)
     if (pick < 0 || picks.length >= most) return picks
-    picks.push({ site: pick, gain: gains[pick] })
-    sum += gains[pick]
-    for (let i = start[pick]; i < start[pick + 1]; i++) best[grid[i]] = Math.min(best[grid[i]], metres[i])
+    picks.push({ site: pick, gain: float64At(gains, pick) })
+    sum += float64At(gains, pick)
+    for (let i = uint32At(start, pick); i < uint32At(start, pick + 1); i++)
+      best[uint32At(grid, i)] = Math.min(float64At(best, uint32At(grid, i)), float64At(metres, i))
   }
 }
 
@@ -70,9 +73,10 @@ export function buildPMedianModel(
   const candidates = start.length - 1
   const ways: { site: number; at: number; saved: number }[] = []
   for (let site = 0; site < candidates; site++) {
-    for (let i = start[site]; i < start[site + 1]; i++) {
-      const saved = (now[grid[i]] - metres[i]) * people[grid[i]]
-      if (saved > 0) ways.push({ site, at: grid[i], saved })
+    for (let i = uint32At(start, site); i < uint32At(start, site + 1); i++) {
+      const saved =
+        (numberAt(now, uint32At(grid, i)) - float64At(metres, i)) * numberAt(people, uint32At(grid, i))
+      if (saved > 0) ways.push({ site, at: uint32At(grid, i), saved })
     }
   }
   const cost = new Float64Array(candidates + ways.length)

@@ -1,3 +1,4 @@
+import { addTo, float64At, int32At, uint32At } from '../../geometry/at.ts'
 import type { PMedianSavings } from './p-median-savings.ts'
 
 /**
@@ -27,18 +28,19 @@ function bestSwap(
   const [first, second] = [new Float64Array(rows), new Float64Array(rows)]
   const owner = new Int32Array(rows).fill(-1)
   chosen.forEach((site, rank) => {
-    for (let i = start[site]; i < start[site + 1]; i++) {
-      const at = row[i]
-      if (saved[i] > first[at]) {
-        second[at] = first[at]
-        first[at] = saved[i]
+    for (let i = uint32At(start, site); i < uint32At(start, site + 1); i++) {
+      const at = uint32At(row, i)
+      if (float64At(saved, i) > float64At(first, at)) {
+        second[at] = float64At(first, at)
+        first[at] = float64At(saved, i)
         owner[at] = rank
-      } else if (saved[i] > second[at]) second[at] = saved[i]
+      } else if (float64At(saved, i) > float64At(second, at)) second[at] = float64At(saved, i)
     }
   })
   // loss if a chosen candidate leaves and its rows use the next best one
   const lost = new Float64Array(chosen.length)
-  for (let at = 0; at < rows; at++) if (owner[at] >= 0) lost[owner[at]] += first[at] - second[at]
+  for (let at = 0; at < rows; at++)
+    if (int32At(owner, at) >= 0) addTo(lost, int32At(owner, at), float64At(first, at) - float64At(second, at))
   let best: { out: number; into: number } | null = null
   // less than half a metre of one household is rounding noise
   let most = 0.5
@@ -48,13 +50,18 @@ function bestSwap(
     if (known.has(into)) continue
     spared.fill(0)
     let gain = 0
-    for (let i = start[into]; i < start[into + 1]; i++) {
-      const at = row[i]
-      gain += Math.max(0, saved[i] - first[at])
-      if (owner[at] >= 0) spared[owner[at]] += Math.max(0, Math.min(saved[i], first[at]) - second[at])
+    for (let i = uint32At(start, into); i < uint32At(start, into + 1); i++) {
+      const at = uint32At(row, i)
+      gain += Math.max(0, float64At(saved, i) - float64At(first, at))
+      if (int32At(owner, at) >= 0)
+        addTo(
+          spared,
+          int32At(owner, at),
+          Math.max(0, Math.min(float64At(saved, i), float64At(first, at)) - float64At(second, at)),
+        )
     }
     for (let out = 0; out < chosen.length; out++) {
-      const net = gain - lost[out] + spared[out]
+      const net = gain - float64At(lost, out) + float64At(spared, out)
       if (net > most) [most, best] = [net, { out, into }]
     }
   }

@@ -1,3 +1,4 @@
+import { numberAt } from '../../geometry/at.ts'
 import type { SitingSite } from '../../contract/coverage/siting.ts'
 import type { CoverageTable } from './coverage-table.ts'
 
@@ -23,7 +24,7 @@ export function addPlannedSites(
       const row = rowOf.get(id)
       if (row === undefined) return
       planned[row] = 1
-      metres[row] = ways[i]
+      metres[row] = numberAt(ways, i)
       // a planned site has no row: load and floor area are unknown
       nearest[row] = -1
     })

@@ -1,3 +1,4 @@
+import { float64At, int32At, itemAt, uint32At } from '../../geometry/at.ts'
 import type { CitySnapshot, UnitTable } from '../../snapshot/city-snapshot.ts'
 import type { CoverageOptions } from '../../contract/coverage/coverage.ts'
 import { communityTypes, gridKinds, premisesKinds } from '../../contract/enums.ts'
@@ -54,20 +55,20 @@ export function buildCoverageTable(
       households: grids.households,
       residents: grids.residents,
       areaM2: grids.areaM2,
-      workers: grids.fullTimeWorkers.map((full, row) => full + grids.partTimeWorkers[row]),
+      workers: grids.fullTimeWorkers.map((full, row) => full + int32At(grids.partTimeWorkers, row)),
       branch: Uint8Array.from(grids.branchSince, (since) => Number(since !== null)),
     },
     places: {
       count: rows.length,
-      ids: rows.map((row) => premises.ids[row]),
-      codes: rows.map((row) => premises.codes[row]),
-      names: rows.map((row) => premises.names[row]),
-      kind: rows.map((row) => premisesKinds.indexOf(premises.kinds[row])),
-      community: rows.map((row) => premises.community[row]),
+      ids: rows.map((row) => uint32At(premises.ids, row)),
+      codes: rows.map((row) => itemAt(premises.codes, row)),
+      names: rows.map((row) => itemAt(premises.names, row)),
+      kind: rows.map((row) => premisesKinds.indexOf(itemAt(premises.kinds, row))),
+      community: rows.map((row) => int32At(premises.community, row)),
       capacity: computePremisesCapacities(city, rows),
-      areaM2: rows.map((row) => premises.areaM2[row]),
+      areaM2: rows.map((row) => float64At(premises.areaM2, row)),
       get failings() {
-        return rows.map((row) => onceFailings()[row])
+        return rows.map((row) => int32At(onceFailings(), row))
       },
       xy: getPremisesPoints(city, rows),
       get load() {

@@ -1,3 +1,4 @@
+import { addTo, numberAt } from '../../geometry/at.ts'
 import type { CoverageOptions } from '../../contract/coverage/coverage.ts'
 import type { UnitLevel } from '../../contract/enums.ts'
 
@@ -91,7 +92,8 @@ export function computePremisesLoads(
 ): Float64Array {
   const load = new Float64Array(places)
   for (let grid = 0; grid < households.length; grid++) {
-    if (nearest[grid] >= 0 && metres[grid] <= limit) load[nearest[grid]] += households[grid]
+    if (numberAt(nearest, grid) >= 0 && numberAt(metres, grid) <= limit)
+      addTo(load, numberAt(nearest, grid), numberAt(households, grid))
   }
   return load
 }

@@ -1,3 +1,4 @@
+import { itemAt } from '../at.ts'
 import { getBorderIndex } from '../topology/border-index.ts'
 import type { CellId, CellSet, GridChange } from '../cell-set.ts'
 import { locatePointInRing } from '../shapes/point-in-polygon.ts'
@@ -25,7 +26,7 @@ export function carve(set: CellSet, { ring, newId }: CarveInput): Result<GridCha
   const reason = canCarve(set)
   if (reason) return { ok: false, reason }
   if (set.cells.has(newId)) return reject('id_taken', { cells: [newId] })
-  if (ring.length < 4 || !isSamePoint(ring[0], ring[ring.length - 1]))
+  if (ring.length < 4 || !isSamePoint(itemAt(ring, 0), itemAt(ring, ring.length - 1)))
     return reject(ring.length < 4 ? 'too_few_points' : 'ring_not_closed', { at: ring[0] })
   const placed = snapLineToBorders(getBorderIndex(set), ring)
   if (!placed.ok) return placed

@@ -1,3 +1,4 @@
+import { itemAt } from '../at.ts'
 import type { Cell, CellId, CellSet, GridChange } from '../cell-set.ts'
 import { dissolve, toDirectedEdges } from '../topology/dissolve.ts'
 import { computePolygonAreaM2 } from '../measure.ts'
@@ -40,7 +41,7 @@ export function canMerge(set: CellSet, ids: readonly CellId[]): Reason | null {
   if (unknown.length > 0) return { code: 'unknown_cell', cells: unknown }
   if (new Set(ids).size < 2) return { code: 'one_is_not_enough', cells: ids }
   const cells = ids.flatMap((id) => set.cells.get(id) ?? [])
-  if (cells.some((cell) => cell.community !== cells[0].community))
+  if (cells.some((cell) => cell.community !== itemAt(cells, 0).community))
     return { code: 'different_communities', cells: ids }
   const apart = findUnconnectedCells(cells)
   return apart.length > 0 ? { code: 'not_adjacent', cells: apart } : null
@@ -54,7 +55,7 @@ function findUnconnectedCells(cells: readonly Cell[]): CellId[] {
   for (const cell of cells)
     for (const { from, to } of toDirectedEdges([cell.shape]))
       ownerOf.set(`${toPointKey(from)} ${toPointKey(to)}`, cell.id)
-  const reached = new Set([cells[0].id])
+  const reached = new Set([itemAt(cells, 0).id])
   for (const id of reached) {
     const cell = cells.find((each) => each.id === id)
     for (const { from, to } of toDirectedEdges(cell ? [cell.shape] : [])) {

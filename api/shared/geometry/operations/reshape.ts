@@ -1,3 +1,4 @@
+import { itemAt } from '../at.ts'
 import { getBorderIndex } from '../topology/border-index.ts'
 import type { CellId, CellSet, GridChange } from '../cell-set.ts'
 import { locatePointInPolygon } from '../shapes/point-in-polygon.ts'
@@ -61,8 +62,9 @@ export function reshape(set: CellSet, { cell: id, line }: ReshapeInput): Result<
       if (belongs && other !== id) pieces.move(part, other, id)
       if (belongs || other !== id) continue
       const followers = findAdjacentCells(set, id, part, inserted)
-      if (followers.length > 1) return reject('junction_between_ends', { cells: followers, at: part[0][0] })
-      if (followers[0] === undefined) return reject('outside_area', { at: part[0][0] })
+      if (followers.length > 1)
+        return reject('junction_between_ends', { cells: followers, at: itemAt(part, 0)[0] })
+      if (followers[0] === undefined) return reject('outside_area', { at: itemAt(part, 0)[0] })
       pieces.move(part, id, followers[0])
     }
   }
@@ -80,7 +82,7 @@ export function canReshape(set: CellSet, cell: CellId): Reason | null {
 
 /** Returns the shape with the line in place of a part of the ring that contains both its ends. */
 function newCourse(shape: MultiPolygon, line: readonly Point[]): Result<MultiPolygon> {
-  const [first, last] = [line[0], line[line.length - 1]]
+  const [first, last] = [itemAt(line, 0), itemAt(line, line.length - 1)]
   const touched = new Set(line.slice(1, -1).map(String))
   for (const [p, polygon] of shape.entries()) {
     for (const [r, ring] of polygon.entries()) {
@@ -110,6 +112,6 @@ function newCourse(shape: MultiPolygon, line: readonly Point[]): Result<MultiPol
 /** Returns the points of a ring strictly between two indices, going forward. */
 function between(ring: readonly Point[], from: number, to: number): Point[] {
   const points: Point[] = []
-  for (let i = (from + 1) % ring.length; i !== to; i = (i + 1) % ring.length) points.push(ring[i])
+  for (let i = (from + 1) % ring.length; i !== to; i = (i + 1) % ring.length) points.push(itemAt(ring, i))
   return points
 }

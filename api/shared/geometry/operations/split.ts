@@ -1,3 +1,4 @@
+import { itemAt } from '../at.ts'
 import { getBorderIndex } from '../topology/border-index.ts'
 import type { CellId, CellSet, GridChange } from '../cell-set.ts'
 import { cutShape, type LineSection, splitLineAtBorders } from '../topology/cut-shape.ts'
@@ -62,7 +63,7 @@ export function canSplit(set: CellSet, cell: CellId): Reason | null {
   return set.cells.has(cell) ? null : { code: 'unknown_cell', cells: [cell] }
 }
 
-const outerKey = ([outer]: MultiPolygon[number]): string => outer.map(String).sort().join(' ')
+const outerKey = (polygon: MultiPolygon[number]): string => itemAt(polygon, 0).map(String).sort().join(' ')
 
 /** The line divides the cell nowhere: returns the most specific reason. */
 function findSplitObstacle(id: CellId, { onBorder }: SnappedLine, sections: readonly LineSection[]): Reason {

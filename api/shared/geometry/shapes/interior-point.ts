@@ -1,3 +1,4 @@
+import { itemAt } from '../at.ts'
 import type { Point, Polygon } from '../lattice.ts'
 import { orient2d } from '../segments.ts'
 
@@ -6,12 +7,13 @@ import { orient2d } from '../segments.ts'
  * stay exact. It lies in an ear of the outer ring, or on the line from the tip of the ear to the nearest
  * vertex inside it. After: J. O'Rourke, Computational Geometry in C, 1998, section 7.8.
  */
-export function computeInteriorPoint([outer, ...holes]: Polygon): [x: number, y: number] {
+export function computeInteriorPoint(polygon: Polygon): [x: number, y: number] {
+  const outer = itemAt(polygon, 0)
   const tip = lowestVertex(outer)
-  const before = outer[(tip + outer.length - 1) % outer.length]
-  const [at, after] = [outer[tip], outer[(tip + 1) % outer.length]]
+  const before = itemAt(outer, (tip + outer.length - 1) % outer.length)
+  const [at, after] = [itemAt(outer, tip), itemAt(outer, (tip + 1) % outer.length)]
   let deepest: Point | undefined
-  for (const ring of [outer, ...holes]) {
+  for (const ring of polygon) {
     for (const vertex of ring) {
       // most vertices lie beyond the base of the ear, or are its corners
       if (orient2d(after, before, vertex) < 0 || vertex === before || vertex === at || vertex === after)
@@ -36,7 +38,7 @@ export function computeInteriorPoint([outer, ...holes]: Polygon): [x: number, y:
 function lowestVertex(ring: readonly Point[]): number {
   let lowest = 0
   for (let i = 1; i < ring.length; i++) {
-    const [point, best] = [ring[i], ring[lowest]]
+    const [point, best] = [itemAt(ring, i), itemAt(ring, lowest)]
     if (point[1] < best[1] || (point[1] === best[1] && point[0] < best[0])) lowest = i
   }
   return lowest

@@ -1,3 +1,4 @@
+import { itemAt } from '../at.ts'
 import type { Polygon, Ring } from '../lattice.ts'
 
 export type PointLocation = 'inside' | 'outside' | 'on'
@@ -5,7 +6,7 @@ export type PointLocation = 'inside' | 'outside' | 'on'
 /** Locates a point relative to a ring; exact for lattice points and for points halfway between them. */
 export function locatePointInRing(ring: Ring, x: number, y: number): PointLocation {
   let inside = false
-  let [ax, ay] = ring[ring.length - 1]
+  let [ax, ay] = itemAt(ring, ring.length - 1)
   for (const [bx, by] of ring) {
     // twice the area of a, b and the point; its sign is the side of the edge
     const turn = (bx - ax) * (y - ay) - (x - ax) * (by - ay)
@@ -25,10 +26,10 @@ export function locatePointInRing(ring: Ring, x: number, y: number): PointLocati
 }
 
 /** Locates a point relative to a polygon with holes; exact like `locatePointInRing`. */
-export function locatePointInPolygon([outer, ...holes]: Polygon, x: number, y: number): PointLocation {
-  const side = locatePointInRing(outer, x, y)
+export function locatePointInPolygon(polygon: Polygon, x: number, y: number): PointLocation {
+  const side = locatePointInRing(itemAt(polygon, 0), x, y)
   if (side !== 'inside') return side
-  for (const hole of holes) {
+  for (const hole of polygon.slice(1)) {
     const sideOfHole = locatePointInRing(hole, x, y)
     if (sideOfHole === 'on') return 'on'
     if (sideOfHole === 'inside') return 'outside'

@@ -1,3 +1,4 @@
+import { int32At, uint32At } from '../at.ts'
 import { type FlatPolygons, getPointRange } from '../flat-polygons.ts'
 import { computeLabelPoints } from './label-points.ts'
 
@@ -20,14 +21,19 @@ function findPoints(polygons: FlatPolygons): Int32Array {
   for (let feature = 0; feature + 1 < featureStart.length; feature++) {
     let largest = 0
     let [x, y] = [0, 0]
-    for (let p = featureStart[feature]; p < featureStart[feature + 1]; p++) {
-      const ring = polygonStart[p]
-      const [from, to] = [ringStart[ring], ringStart[ring + 1]]
+    for (let p = uint32At(featureStart, feature); p < uint32At(featureStart, feature + 1); p++) {
+      const ring = uint32At(polygonStart, p)
+      const [from, to] = [uint32At(ringStart, ring), uint32At(ringStart, ring + 1)]
       // relative to the first point of the ring, so that products stay exact
-      const [ox, oy] = [xy[2 * from], xy[2 * from + 1]]
+      const [ox, oy] = [int32At(xy, 2 * from), int32At(xy, 2 * from + 1)]
       let [area, sumX, sumY] = [0, 0, 0]
       for (let i = from, j = to - 1; i < to; j = i++) {
-        const [ax, ay, bx, by] = [xy[2 * j] - ox, xy[2 * j + 1] - oy, xy[2 * i] - ox, xy[2 * i + 1] - oy]
+        const [ax, ay, bx, by] = [
+          int32At(xy, 2 * j) - ox,
+          int32At(xy, 2 * j + 1) - oy,
+          int32At(xy, 2 * i) - ox,
+          int32At(xy, 2 * i + 1) - oy,
+        ]
         const cross = ax * by - bx * ay
         area += cross
         sumX += (ax + bx) * cross
@@ -54,9 +60,22 @@ function isInside(polygons: FlatPolygons, feature: number, x: number, y: number)
   const { xy, ringStart, polygonStart, featureStart } = polygons
   const [, last] = getPointRange(polygons, feature)
   let inside = false
-  for (let ring = polygonStart[featureStart[feature]]; ringStart[ring] < last; ring++) {
-    for (let i = ringStart[ring], j = ringStart[ring + 1] - 1; i < ringStart[ring + 1]; j = i++) {
-      const [ax, ay, bx, by] = [xy[2 * j], xy[2 * j + 1], xy[2 * i], xy[2 * i + 1]]
+  for (
+    let ring = uint32At(polygonStart, uint32At(featureStart, feature));
+    uint32At(ringStart, ring) < last;
+    ring++
+  ) {
+    for (
+      let i = uint32At(ringStart, ring), j = uint32At(ringStart, ring + 1) - 1;
+      i < uint32At(ringStart, ring + 1);
+      j = i++
+    ) {
+      const [ax, ay, bx, by] = [
+        int32At(xy, 2 * j),
+        int32At(xy, 2 * j + 1),
+        int32At(xy, 2 * i),
+        int32At(xy, 2 * i + 1),
+      ]
       if (ay > y !== by > y && x < ax + ((bx - ax) * (y - ay)) / (by - ay)) inside = !inside
     }
   }

@@ -1,3 +1,4 @@
+import { itemAt } from '../at.ts'
 import type { Box, MultiPolygon } from '../lattice.ts'
 
 const known = new WeakMap<MultiPolygon, Box>()
@@ -14,8 +15,8 @@ function findBox(shape: MultiPolygon): Box {
   let south = Infinity
   let east = -Infinity
   let north = -Infinity
-  for (const [outer] of shape) {
-    for (const [x, y] of outer) {
+  for (const polygon of shape) {
+    for (const [x, y] of itemAt(polygon, 0)) {
       west = Math.min(west, x)
       south = Math.min(south, y)
       east = Math.max(east, x)

@@ -1,3 +1,4 @@
+import { itemAt } from '../at.ts'
 import Flatbush from 'flatbush'
 import type { CellSet } from '../cell-set.ts'
 import type { MultiPolygon, Point } from '../lattice.ts'
@@ -75,7 +76,7 @@ function onceEach<T>(
   of: (shape: MultiPolygon) => T[],
   keyOf: (item: T) => string,
 ): T[] {
-  if (shapes.length === 1) return of(shapes[0])
+  if (shapes.length === 1) return of(itemAt(shapes, 0))
   const found = new Map<string, T>()
   for (const shape of shapes)
     for (const item of of(shape)) if (!found.has(keyOf(item))) found.set(keyOf(item), item)
@@ -96,7 +97,7 @@ function buildBorder(shape: MultiPolygon): BorderIndex {
   for (const polygon of shape) {
     for (const ring of polygon) {
       ring.forEach((from, i) => {
-        const to = ring[(i + 1) % ring.length]
+        const to = itemAt(ring, (i + 1) % ring.length)
         byPlace.set(String(from), from)
         const key = toEdgeKey(from, to)
         if (!byKey.has(key))
@@ -130,7 +131,7 @@ function nearBy<T>(items: readonly T[], endsOf: (item: T) => [Point, Point]) {
         Math.max(from[1], to[1]) + distance,
       )
       .sort((a, b) => a - b)
-      .map((i) => items[i])
+      .map((i) => itemAt(items, i))
   }
 }
 

@@ -1,3 +1,4 @@
+import { itemAt, uint32At } from '../at.ts'
 import { locatePointInRing } from '../shapes/point-in-polygon.ts'
 import type { MultiPolygon, Point, Polygon, Ring } from '../lattice.ts'
 import { computeTwiceSignedArea } from '../signed-area.ts'
@@ -69,8 +70,8 @@ function numbered(edges: readonly DirectedEdge[]): Walked[] {
   return edges.map(({ from, to }, i) => ({
     from,
     to,
-    start: vertexOf[2 * i],
-    end: vertexOf[2 * i + 1],
+    start: uint32At(vertexOf, 2 * i),
+    end: uint32At(vertexOf, 2 * i + 1),
     walked: false,
   }))
 }
@@ -78,7 +79,7 @@ function numbered(edges: readonly DirectedEdge[]): Walked[] {
 /** Returns the first edge clockwise from the reversed arriving edge: the interior lies between the two. */
 function nextEdge(arriving: DirectedEdge, candidates: Walked[]): Walked {
   if (candidates.length === 0) throw new RangeError('the edges do not close')
-  if (candidates.length === 1) return candidates[0]
+  if (candidates.length === 1) return itemAt(candidates, 0)
   const back = direction(arriving.to, arriving.from)
   return candidates.reduce((best, edge) =>
     comesFirstClockwise(back, direction(edge.from, edge.to), direction(best.from, best.to)) ? edge : best,
@@ -141,6 +142,7 @@ function assemble(rings: Ring[]): MultiPolygon {
 
 /** Decides by the middle of an edge: the rings may share points, but no edge. */
 function encloses(outer: Ring, hole: Ring): boolean {
-  const [[ax, ay], [bx, by]] = hole
+  const [ax, ay] = itemAt(hole, 0)
+  const [bx, by] = itemAt(hole, 1)
   return locatePointInRing(outer, (ax + bx) / 2, (ay + by) / 2) === 'inside'
 }

@@ -34,8 +34,14 @@ export interface CellEdge extends Edge {
   cell: number
 }
 
-/** Certifies that the cells tile the boundary exactly; see `TilingCertificate`. */
+/**
+ * Certifies that the cells tile the boundary exactly; see `TilingCertificate`.
+ *
+ * @throws RangeError if the columns are inconsistent
+ */
 export function certifyTiling(cells: FlatPolygons, boundary: FlatPolygons): TilingCertificate {
+  checkPointCount(cells)
+  checkPointCount(boundary)
   const points = cells.xy.length / 2
   const xy = new Int32Array(cells.xy.length + boundary.xy.length)
   xy.set(cells.xy)
@@ -44,15 +50,15 @@ export function certifyTiling(cells: FlatPolygons, boundary: FlatPolygons): Tili
   const edges = edgeBag(count, points)
 
   forEachEdge(cells, (feature, from, to) => {
-    const a = vertexOf[from]
-    const b = vertexOf[to]
+    const a = vertexOf[from] ?? 0
+    const b = vertexOf[to] ?? 0
     if (!edges.take(b, a)) edges.put(a, b, feature)
   })
   const uncovered: Edge[] = []
-  const pointAt = (vertex: number): Point => [xyOf[2 * vertex], xyOf[2 * vertex + 1]]
+  const pointAt = (vertex: number): Point => [xyOf[2 * vertex] ?? 0, xyOf[2 * vertex + 1] ?? 0]
   forEachEdge(boundary, (_, from, to) => {
-    const a = vertexOf[points + from]
-    const b = vertexOf[points + to]
+    const a = vertexOf[points + from] ?? 0
+    const b = vertexOf[points + to] ?? 0
     if (!edges.take(a, b)) uncovered.push({ from: pointAt(a), to: pointAt(b) })
   })
   const open = edges.rest().map(({ from, to, cell }) => ({ from: pointAt(from), to: pointAt(to), cell }))
@@ -67,14 +73,23 @@ export function forEachEdge(
   visit: (feature: number, from: number, to: number) => void,
 ): void {
   for (let f = 0; f + 1 < featureStart.length; f++) {
-    for (let r = polygonStart[featureStart[f]]; r < polygonStart[featureStart[f + 1]]; r++) {
-      let from = ringStart[r + 1] - 1
-      for (let to = ringStart[r]; to < ringStart[r + 1]; to++) {
+    for (
+      let r = polygonStart[featureStart[f] ?? 0] ?? 0;
+      r < (polygonStart[featureStart[f + 1] ?? 0] ?? 0);
+      r++
+    ) {
+      let from = (ringStart[r + 1] ?? 0) - 1
+      for (let to = ringStart[r] ?? 0; to < (ringStart[r + 1] ?? 0); to++) {
         visit(f, from, to)
         from = to
       }
     }
   }
+}
+
+/** The proof reads the columns unchecked, so every ring must end within the points. */
+function checkPointCount({ xy, ringStart }: FlatPolygons): void {
+  if (2 * (ringStart.at(-1) ?? 0) > xy.length) throw new RangeError('a ring has more points than the table')
 }
 
 /**
@@ -93,16 +108,16 @@ function edgeBag(vertices: number, expected: number) {
       fromOf[count] = from
       toOf[count] = to
       cellOf[count] = cell
-      next[count] = first[from]
+      next[count] = first[from] ?? -1
       first[from] = count++
     },
     /** Removes the edge; returns false if there is none. */
     take(from: number, to: number): boolean {
       let before = -1
-      for (let edge = first[from]; edge >= 0; edge = next[edge]) {
+      for (let edge = first[from] ?? -1; edge >= 0; edge = next[edge] ?? -1) {
         if (toOf[edge] === to) {
-          if (before < 0) first[from] = next[edge]
-          else next[before] = next[edge]
+          if (before < 0) first[from] = next[edge] ?? -1
+          else next[before] = next[edge] ?? -1
           return true
         }
         before = edge
@@ -112,8 +127,8 @@ function edgeBag(vertices: number, expected: number) {
     rest() {
       const left: { from: number; to: number; cell: number }[] = []
       for (const start of first)
-        for (let edge = start; edge >= 0; edge = next[edge])
-          left.push({ from: fromOf[edge], to: toOf[edge], cell: cellOf[edge] })
+        for (let edge = start; edge >= 0; edge = next[edge] ?? -1)
+          left.push({ from: fromOf[edge] ?? 0, to: toOf[edge] ?? 0, cell: cellOf[edge] ?? 0 })
       return left
     },
   }

@@ -1,3 +1,4 @@
+import { itemAt } from '../at.ts'
 import { getBorderIndex, toEdgeKey } from './border-index.ts'
 import type { CellId, CellSet } from '../cell-set.ts'
 import { locatePointInPolygon } from '../shapes/point-in-polygon.ts'
@@ -31,15 +32,20 @@ export function splitLineAtBorders(set: CellSet, placed: SnappedLine): LineSecti
     let to = from + 1
     while (to + 1 < line.points.length && !line.onBorder[to]) to++
     const points = line.points.slice(from, to + 1)
-    const along = points.length === 2 && isBorder(points[0], points[1])
+    const along = points.length === 2 && isBorder(itemAt(points, 0), itemAt(points, 1))
     stretches.push({
       points,
       along,
       dangles:
-        !(line.onBorder[from] && line.onBorder[to]) && !isSamePoint(points[0], points[points.length - 1]),
+        !(line.onBorder[from] && line.onBorder[to]) &&
+        !isSamePoint(itemAt(points, 0), itemAt(points, points.length - 1)),
       cell: along
         ? null
-        : findCellAt(set, (points[0][0] + points[1][0]) / 2, (points[0][1] + points[1][1]) / 2),
+        : findCellAt(
+            set,
+            (itemAt(points, 0)[0] + itemAt(points, 1)[0]) / 2,
+            (itemAt(points, 0)[1] + itemAt(points, 1)[1]) / 2,
+          ),
     })
     from = to
   }
@@ -50,7 +56,7 @@ export function splitLineAtBorders(set: CellSet, placed: SnappedLine): LineSecti
 function startOnBorder(line: SnappedLine): Pick<SnappedLine, 'points' | 'onBorder'> {
   const { points, onBorder } = line
   const first = onBorder.indexOf(true)
-  if (first <= 0 || !isSamePoint(points[0], points[points.length - 1])) return line
+  if (first <= 0 || !isSamePoint(itemAt(points, 0), itemAt(points, points.length - 1))) return line
   const turn = <T>(list: readonly T[]): T[] => [...list.slice(first, -1), ...list.slice(0, first + 1)]
   return { points: turn(points), onBorder: turn(onBorder) }
 }
@@ -65,10 +71,13 @@ export function cutShape(
   stretches: readonly LineSection[],
 ): MultiPolygon {
   const both = stretches.flatMap(({ points }) =>
-    points.slice(1).flatMap((to, i) => [
-      { from: points[i], to },
-      { from: to, to: points[i] },
-    ]),
+    points.slice(1).flatMap((to, i) => {
+      const from = itemAt(points, i)
+      return [
+        { from, to },
+        { from: to, to: from },
+      ]
+    }),
   )
   return buildRingsFromEdges([...toDirectedEdges([insertVertices(shape, line.inserted)]), ...both])
 }

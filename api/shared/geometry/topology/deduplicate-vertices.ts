@@ -18,13 +18,13 @@ export function deduplicateVertices(xy: Int32Array): UniqueVertices {
   const xyOf = new Int32Array(xy.length)
   let count = 0
   for (let i = 0; i < points; i++) {
-    const x = xy[2 * i]
-    const y = xy[2 * i + 1]
+    const x = xy[2 * i] ?? 0
+    const y = xy[2 * i + 1] ?? 0
     let hash = Math.imul(x, 0x9e3779b1) ^ Math.imul(y, 0x85ebca77)
     hash = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d)
     let slot = (hash ^ (hash >>> 13)) & (size - 1)
     for (;;) {
-      const vertex = table[slot] - 1
+      const vertex = (table[slot] ?? 0) - 1
       if (vertex < 0) {
         xyOf[2 * count] = x
         xyOf[2 * count + 1] = y

@@ -1,3 +1,4 @@
+import { itemAt } from '../at.ts'
 import type { MultiPolygon } from '../lattice.ts'
 import { type DirectedEdge, toPointKey, buildRingsFromEdges } from './build-rings-from-edges.ts'
 
@@ -12,7 +13,9 @@ export function dissolve(cells: readonly MultiPolygon[]): MultiPolygon {
 
 /** Returns the edges of all rings, with the interior on their left. */
 export function toDirectedEdges(cells: readonly MultiPolygon[]): DirectedEdge[] {
-  return cells.flat(2).flatMap((ring) => ring.map((from, i) => ({ from, to: ring[(i + 1) % ring.length] })))
+  return cells
+    .flat(2)
+    .flatMap((ring) => ring.map((from, i) => ({ from, to: itemAt(ring, (i + 1) % ring.length) })))
 }
 
 /** Returns the edges without an opposite one. */

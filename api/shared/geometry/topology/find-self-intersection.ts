@@ -1,3 +1,4 @@
+import { float64At, itemAt } from '../at.ts'
 import Flatbush from 'flatbush'
 import type { MultiPolygon, Point } from '../lattice.ts'
 import { hasSegmentConflict, isSamePoint } from '../segments.ts'
@@ -10,7 +11,7 @@ export function findSelfIntersection(shape: MultiPolygon): Point | null {
   const edges = edgesOf(shape)
   const { from, to } = edges
   const count = from.length
-  for (let i = 0; i < count; i++) if (isSamePoint(from[i], to[i])) return from[i]
+  for (let i = 0; i < count; i++) if (isSamePoint(itemAt(from, i), itemAt(to, i))) return itemAt(from, i)
   return count <= FEW ? compareAll(edges) : searchIndex(edges)
 }
 
@@ -31,8 +32,8 @@ function edgesOf(shape: MultiPolygon): Edges {
   for (const polygon of shape) {
     for (const points of polygon) {
       for (let i = 0; i < points.length; i++) {
-        edges.from.push(points[i])
-        edges.to.push(points[i + 1 === points.length ? 0 : i + 1])
+        edges.from.push(itemAt(points, i))
+        edges.to.push(itemAt(points, i + 1 === points.length ? 0 : i + 1))
         edges.ring.push(rings)
       }
       rings++
@@ -40,8 +41,8 @@ function edgesOf(shape: MultiPolygon): Edges {
   }
   const boxes = new Float64Array(edges.from.length * 4)
   for (let i = 0, at = 0; i < edges.from.length; i++, at += 4) {
-    const a = edges.from[i]
-    const b = edges.to[i]
+    const a = itemAt(edges.from, i)
+    const b = itemAt(edges.to, i)
     boxes[at] = Math.min(a[0], b[0])
     boxes[at + 1] = Math.min(a[1], b[1])
     boxes[at + 2] = Math.max(a[0], b[0])
@@ -53,19 +54,19 @@ function edgesOf(shape: MultiPolygon): Edges {
 function compareAll(edges: Edges): Point | null {
   const { from, boxes } = edges
   for (let i = 0; i < from.length; i++) {
-    const west = boxes[4 * i]
-    const south = boxes[4 * i + 1]
-    const east = boxes[4 * i + 2]
-    const north = boxes[4 * i + 3]
+    const west = float64At(boxes, 4 * i)
+    const south = float64At(boxes, 4 * i + 1)
+    const east = float64At(boxes, 4 * i + 2)
+    const north = float64At(boxes, 4 * i + 3)
     for (let j = i + 1, at = 4 * j; j < from.length; j++, at += 4) {
       if (
-        boxes[at] <= east &&
-        boxes[at + 2] >= west &&
-        boxes[at + 1] <= north &&
-        boxes[at + 3] >= south &&
+        float64At(boxes, at) <= east &&
+        float64At(boxes, at + 2) >= west &&
+        float64At(boxes, at + 1) <= north &&
+        float64At(boxes, at + 3) >= south &&
         clash(edges, i, j)
       )
-        return from[i]
+        return itemAt(from, i)
     }
   }
   return null
@@ -75,24 +76,24 @@ function searchIndex(edges: Edges): Point | null {
   const { from, boxes } = edges
   const index = new Flatbush(from.length)
   for (let at = 0; at < boxes.length; at += 4)
-    index.add(boxes[at], boxes[at + 1], boxes[at + 2], boxes[at + 3])
+    index.add(float64At(boxes, at), float64At(boxes, at + 1), boxes[at + 2], boxes[at + 3])
   index.finish()
   for (let i = 0, at = 0; i < from.length; i++, at += 4) {
     for (const j of index.search(
-      boxes[at],
-      boxes[at + 1],
-      boxes[at + 2],
-      boxes[at + 3],
+      float64At(boxes, at),
+      float64At(boxes, at + 1),
+      float64At(boxes, at + 2),
+      float64At(boxes, at + 3),
       (other) => other > i,
     ))
-      if (clash(edges, i, j)) return from[i]
+      if (clash(edges, i, j)) return itemAt(from, i)
   }
   return null
 }
 
 /** Whether edge i and a later edge j are in conflict within one shape. */
 function clash({ from, to, ring }: Edges, i: number, j: number): boolean {
-  const [a, b, c, d] = [from[i], to[i], from[j], to[j]]
+  const [a, b, c, d] = [itemAt(from, i), itemAt(to, i), itemAt(from, j), itemAt(to, j)]
   if (hasSegmentConflict(a, b, c, d)) return true
   // hasSegmentConflict() allows a common end: within a ring only neighbours may have one, between rings a
   // touch is allowed

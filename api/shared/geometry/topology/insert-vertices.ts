@@ -1,3 +1,4 @@
+import { itemAt } from '../at.ts'
 import { toEdgeKey } from './border-index.ts'
 import type { Box, MultiPolygon, Point, Ring } from '../lattice.ts'
 import { isLexicographicallySmaller } from '../segments.ts'
@@ -27,9 +28,9 @@ export function insertVertices(shape: MultiPolygon, inserted: Inserted): MultiPo
 
 function insertInRing(ring: Ring, inserted: Inserted, [west, south, east, north]: Box): Ring {
   let next: Point[] | null = null
-  let from = ring[0]
+  let from = itemAt(ring, 0)
   for (let i = 0; i < ring.length; i++) {
-    const to = ring[i + 1 < ring.length ? i + 1 : 0]
+    const to = itemAt(ring, i + 1 < ring.length ? i + 1 : 0)
     const near =
       !(from[0] < west && to[0] < west) &&
       !(from[0] > east && to[0] > east) &&

@@ -1,3 +1,4 @@
+import { itemAt } from '../at.ts'
 import type { Point } from '../lattice.ts'
 import { type Reason, type Result, ok, reject } from '../result.ts'
 import {
@@ -35,7 +36,7 @@ export interface SnappedLine {
  * vertices.
  */
 export function snapLineToBorders(borders: BorderIndex, drawn: readonly Point[]): Result<SnappedLine> {
-  const clean = drawn.filter((point, i) => i === 0 || !isSamePoint(point, drawn[i - 1]))
+  const clean = drawn.filter((point, i) => i === 0 || !isSamePoint(point, itemAt(drawn, i - 1)))
   const problem = badLine(drawn, clean)
   if (problem) return { ok: false, reason: problem }
 
@@ -48,7 +49,7 @@ export function snapLineToBorders(borders: BorderIndex, drawn: readonly Point[])
   // 1. move points near a vertex or border onto it
   let points = clean
     .map((point) => snapPoint(borders, point, insert))
-    .filter((point, i, all) => i === 0 || !isSamePoint(point, all[i - 1]))
+    .filter((point, i, all) => i === 0 || !isSamePoint(point, itemAt(all, i - 1)))
   if (points.length < 2) return reject('zero_length', { at: points[0] })
   // 2. bend the line through vertices it passes closely; this may bring it close to others
   const fresh = [...insertedOn.values()].flatMap(({ list }) => list)
@@ -75,7 +76,7 @@ export function snapLineToBorders(borders: BorderIndex, drawn: readonly Point[])
       found.sort((one, other) => one.along - other.along)
       return [from, ...found.map(({ at }) => at)]
     })
-    .filter((point, i, all) => i === 0 || !isSamePoint(point, all[i - 1]))
+    .filter((point, i, all) => i === 0 || !isSamePoint(point, itemAt(all, i - 1)))
 
   const placed = new Map<string, Point[]>()
   const touched: BorderEdge[] = []
@@ -113,15 +114,16 @@ function selfConflict(line: readonly Point[]): Point | null {
   const last = line.length - 1
   for (let i = 0; i < last; i++) {
     for (let j = i + 1; j < last; j++) {
-      const consecutive = j === i + 1 || (i === 0 && j === last - 1 && isSamePoint(line[0], line[last]))
+      const consecutive =
+        j === i + 1 || (i === 0 && j === last - 1 && isSamePoint(itemAt(line, 0), itemAt(line, last)))
       const meets =
-        hasSegmentConflict(line[i], line[i + 1], line[j], line[j + 1]) ||
+        hasSegmentConflict(itemAt(line, i), itemAt(line, i + 1), itemAt(line, j), itemAt(line, j + 1)) ||
         // hasSegmentConflict() allows a common end, which only consecutive segments may have
         (!consecutive &&
-          [line[i], line[i + 1]].some(
-            (point) => isSamePoint(point, line[j]) || isSamePoint(point, line[j + 1]),
+          [itemAt(line, i), itemAt(line, i + 1)].some(
+            (point) => isSamePoint(point, itemAt(line, j)) || isSamePoint(point, itemAt(line, j + 1)),
           ))
-      if (meets) return line[j]
+      if (meets) return itemAt(line, j)
     }
   }
   return null
@@ -180,7 +182,7 @@ function partsOf(
   inserted: ReadonlyMap<string, readonly Point[]>,
 ): [Point, Point][] {
   const chain = [a, ...(inserted.get(key) ?? []), b]
-  return chain.slice(1).map((end, i) => [chain[i], end])
+  return chain.slice(1).map((end, i) => [itemAt(chain, i), end])
 }
 
 /** Exact check of the rounded result: two pieces may meet only in a common vertex. */
@@ -194,7 +196,8 @@ function findClash(
     borders
       .edgesNear(from, to, 1)
       .some((edge) => partsOf(edge, inserted).some(([a, b]) => hasSegmentConflict(from, to, a, b)))
-  for (let i = 0; i + 1 < points.length; i++) if (clashes(points[i], points[i + 1])) return points[i]
+  for (let i = 0; i + 1 < points.length; i++)
+    if (clashes(itemAt(points, i), itemAt(points, i + 1))) return itemAt(points, i)
   for (const edge of touched) for (const [a, b] of partsOf(edge, inserted)) if (clashes(a, b)) return a
   return null
 }

@@ -1,3 +1,4 @@
+import { itemAt } from '../at.ts'
 import { certifyTiling } from '../topology/certify-tiling.ts'
 import { findTilingGaps } from '../topology/find-tiling-gaps.ts'
 import { toFlatPolygons } from '../flat-polygons.ts'
@@ -23,7 +24,7 @@ export const checkTiling: ValidationRule = (set, mine) =>
     if (holds) return []
     // rings of uncovered land run like outlines, those of overlaps in the opposite direction
     const rest = findTilingGaps(set, unit)
-    const gaps = rest.filter(([outer]) => computeTwiceSignedArea(outer) > 0)
+    const gaps = rest.filter((polygon) => computeTwiceSignedArea(itemAt(polygon, 0)) > 0)
     const found = gaps.map((gap) => {
       const [x, y] = computeInteriorPoint(gap)
       const at: Point = [Math.round(x), Math.round(y)]

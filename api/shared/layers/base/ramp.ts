@@ -1,3 +1,4 @@
+import { itemAt, numberAt } from '../../geometry/at.ts'
 import type { ExpressionSpecification } from '@maplibre/maplibre-gl-style-spec'
 import type { ThemeId } from '../../contract/enums.ts'
 
@@ -30,10 +31,15 @@ const VALUE: ExpressionSpecification = ['feature-state', 'value']
 /** Builds the colour expression of the map for the feature-state `value`. */
 export function buildColorExpression(ramp: Ramp): ExpressionSpecification {
   const breaks = ramp.kind === 'steps' ? ramp.breaks : ramp.colors.slice(1).map((_, index) => index + 0.5)
-  const steps = breaks.flatMap((limit, index) => [limit, ramp.colors[index + 1]])
+  const steps = breaks.flatMap((limit, index) => [limit, itemAt(ramp.colors, index + 1)])
   // MapLibre rejects a step expression without stops, which a single class would give
   if (steps.length === 0) return ['case', ['==', VALUE, null], ramp.missing, ramp.colors[0] ?? ramp.missing]
-  return ['case', ['==', VALUE, null], ramp.missing, ['step', ['to-number', VALUE], ramp.colors[0], ...steps]]
+  return [
+    'case',
+    ['==', VALUE, null],
+    ramp.missing,
+    ['step', ['to-number', VALUE], itemAt(ramp.colors, 0), ...steps],
+  ]
 }
 
 /** Builds the relative height of an area (0–1) by its class; missing values have height 0. */
@@ -56,7 +62,7 @@ export function buildRampLegend(ramp: Ramp): RampLegendRow[] {
   return ramp.colors.map((color, index) =>
     ramp.kind === 'steps'
       ? { color, from: ramp.breaks[index - 1] ?? null, to: ramp.breaks[index] ?? null, text: null }
-      : { color, from: null, to: null, text: ramp.classes[index] },
+      : { color, from: null, to: null, text: itemAt(ramp.classes, index) },
   )
 }
 
@@ -65,7 +71,7 @@ export function findRampClass(ramp: Ramp, value: number | null): number {
   if (value === null || Number.isNaN(value)) return -1
   if (ramp.kind === 'classes') return Math.round(value)
   let index = 0
-  while (index < ramp.breaks.length && value >= ramp.breaks[index]) index++
+  while (index < ramp.breaks.length && value >= numberAt(ramp.breaks, index)) index++
   return index
 }
 
