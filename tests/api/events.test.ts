@@ -76,12 +76,12 @@ describe('the event stream of a draft', () => {
     test.ask(acquireLeases, { params: { city, draft }, body }, { as })
 
   it('sends leases, steps, name and comments in order', async () => {
-    const draw = createDraftClient(test, city)
-    const draft = await draw.begin(street)
-    const grid = [...(await draw.state(draft)).state.facts].find(
+    const client = createDraftClient(test, city)
+    const draft = await client.begin(street)
+    const grid = [...(await client.state(draft)).state.facts].find(
       ([, { code }]) => code === `${street}001001`,
     )![0]
-    await draw.add(draft, [{ op: 'describe', grid, values: { name: '甲' } }], own)
+    await client.add(draft, [{ op: 'describe', grid, values: { name: '甲' } }], own)
     const looking = await watch(draft)
     expect(await looking.next()).toMatchObject({
       event: 'hello',
@@ -127,8 +127,11 @@ describe('the event stream of a draft', () => {
   })
 
   it('reports when a lease expires and another draft takes it over', async () => {
-    const draw = createDraftClient(test, city)
-    const [gone, next] = [await draw.begin(street, own, '走开的'), await draw.begin(street, other, '接手的')]
+    const client = createDraftClient(test, city)
+    const [gone, next] = [
+      await client.begin(street, own, '走开的'),
+      await client.begin(street, other, '接手的'),
+    ]
     await lease(gone, own, { communities: [`${street}002`] })
     const looking = await watch(next)
     expect(await looking.next()).toMatchObject({

@@ -1,30 +1,26 @@
-import type { z } from 'zod'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import {
-  listCandidates,
-  listScenarios,
-  removeScenario,
-  saveScenario,
-  type SitingAnswer,
-  SitingMessage,
-  type SitingQuestion,
-  solveSiting,
-} from '#shared/contract/coverage/siting.ts'
+import { listCandidates, type SitingAnswer } from '#shared/contract/coverage/siting.ts'
 import { getRepresentativePoints } from '#shared/geometry/shapes/representative-points.ts'
-import { commitChangeset } from '../../../api/changesets/commit-changeset.ts'
 import { aCity } from '../../helpers/city/a-city.ts'
 import { openTestApp, type TestApp } from '../../helpers/api/open-test-app.ts'
+import {
+  createSitingClient,
+  listSiteCodes,
+  readSitingMessages,
+  sitingMeasure,
+} from '../../helpers/coverage/siting-client.ts'
 import { waitUntil } from '../../helpers/wait-until.ts'
 
 const city = '321000'
-/** A city without any place: from wherever a station is put, everybody near it has it less far. */
+/** A city without premises: a station anywhere shortens the distance of every household near it. */
 const bare = '321100'
-type SitingQuestionInput = z.input<typeof SitingQuestion>
 let test: TestApp
+let client: ReturnType<typeof createSitingClient>
 beforeAll(async () => {
   test = await openTestApp({
     cities: [aCity({ code: city }), { ...aCity({ code: bare, rows: 24 }), premises: [] }],
   })
+  client = createSitingClient(test, city)
 })
 afterAll(() => test.close())
 
@@ -32,29 +28,15 @@ const ask = async <T extends object>(sql: string) =>
   (await test.database.query<T>(sql.replaceAll('@', `city_${city}.`))).rows
 
 describe('the siting API', () => {
-  const measure = { minutes: 5, speed: 20, detour: 1 }
-  const solve = (question: Partial<SitingQuestion> = {}) =>
-    test.ask(solveSiting, { params: { city }, body: { objective: 'reach', sites: 3, measure, ...question } })
-  const prove = async (question: Partial<SitingQuestion> = {}) => {
-    const answer = await test.send(`/api/cities/${city}/siting/proof`, {
-      method: 'POST',
-      body: { objective: 'reach', sites: 3, measure, ...question },
-    })
-    return (await answer.text())
-      .trim()
-      .split('\n')
-      .map((line) => SitingMessage.parse(JSON.parse(line)))
-  }
-
   it('returns a greedy solution immediately, and an exact one that is never worse', async () => {
-    const { answer } = await solve()
+    const { answer } = await client.solve()
     expect(answer).toMatchObject({ method: 'greedy', leftOut: 0 })
     expect(answer.proven).toBe(answer.gap === 0)
     expect(answer.sites).toHaveLength(3)
     expect(answer.after - answer.before).toBe(answer.sites.reduce((sum, { gain }) => sum + gain, 0))
     for (const { gain, byType } of answer.sites)
       expect(Object.values(byType).reduce((sum, each) => sum + each, 0)).toBe(gain)
-    const last = (await prove()).at(-1)
+    const last = (await client.prove()).at(-1)
     expect(last).toMatchObject({
       kind: 'answer',
       answer: { method: 'exact', proven: true, households: answer.households, before: answer.before },
@@ -75,16 +57,16 @@ describe('the siting API', () => {
       lon: points[2 * grid] / 1e7,
       lat: points[2 * grid + 1] / 1e7,
     }))
-    expect((await solve({ points: near })).answer.sites.every(({ name }) => name.startsWith('地块'))).toBe(
-      true,
-    )
-    const share = await prove({ objective: 'share', share: 0.5, sites: 60 })
+    expect(
+      (await client.solve({ points: near })).answer.sites.every(({ name }) => name.startsWith('地块')),
+    ).toBe(true)
+    const share = await client.prove({ objective: 'share', share: 0.5, sites: 60 })
     expect(share.at(-1)).toMatchObject({ kind: 'answer', answer: { proven: true } })
-    expect((await prove({ objective: 'share', share: 1, sites: 60, points: near })).at(-1)).toEqual({
+    expect((await client.prove({ objective: 'share', share: 1, sites: 60, points: near })).at(-1)).toEqual({
       kind: 'failed',
       code: 'share_too_high',
     })
-    const { answer } = await solve({ objective: 'distance' })
+    const { answer } = await client.solve({ objective: 'distance' })
     expect((answer.metresBefore ?? 0) - (answer.metresAfter ?? 0)).toBeCloseTo(
       answer.sites.reduce((sum, { gain }) => sum + gain, 0),
       -1,
@@ -92,8 +74,8 @@ describe('the siting API', () => {
   })
 
   it('respects the capacity of existing and new sites', async () => {
-    const free = (await solve()).answer
-    const { answer } = await solve({ capacity: 500 })
+    const free = (await client.solve()).answer
+    const { answer } = await client.solve({ capacity: 500 })
     expect(answer.before).toBeLessThanOrEqual(free.before)
     for (const { gain, serves, capacity, byType } of answer.sites) {
       expect(capacity).toBe(500)
@@ -101,15 +83,15 @@ describe('the siting API', () => {
       expect(gain).toBeLessThanOrEqual(500)
       expect(Object.values(byType).reduce((sum, each) => sum + each, 0)).toBe(gain)
     }
-    const last = (await prove({ capacity: 500 })).at(-1)
+    const last = (await client.prove({ capacity: 500 })).at(-1)
     expect(last).toMatchObject({ kind: 'answer', answer: { proven: true, before: answer.before } })
     expect(last?.kind === 'answer' && last.answer.after).toBeGreaterThanOrEqual(answer.after)
     // a limit that binds nobody is none
-    const wide = await solve({ capacity: 1_000_000 })
+    const wide = await client.solve({ capacity: 1_000_000 })
     expect(wide.answer.sites.map(({ gain }) => gain)).toEqual(
       [...wide.answer.sites.map(({ gain }) => gain)].sort((a, b) => b - a),
     )
-    await expect(solve({ objective: 'distance', capacity: 500 })).rejects.toMatchObject({
+    await expect(client.solve({ objective: 'distance', capacity: 500 })).rejects.toMatchObject({
       problem: { code: 'unprocessable', details: { reason: 'no_limits_for_distance' } },
     })
   })
@@ -134,17 +116,19 @@ describe('the siting API', () => {
       ['K-6', 120],
       ['K-7', null],
     ])
-    const { answer } = await solve({ list: '闲置用房', capacity: 400 })
+    const { answer } = await client.solve({ list: '闲置用房', capacity: 400 })
     expect(answer).toMatchObject({ candidates: 3 })
     for (const { code, capacity } of answer.sites) expect(capacity).toBe(code === 'K-6' ? 120 : 400)
-    await expect(solve({ list: '没有的清单' })).rejects.toMatchObject({ problem: { code: 'not_found' } })
+    await expect(client.solve({ list: '没有的清单' })).rejects.toMatchObject({
+      problem: { code: 'not_found' },
+    })
   })
 
   it('cancels a search when its client disconnects, and frees its slot', async () => {
     for (let i = 0; i < 4; i++) {
       const answer = await test.send(`/api/cities/${city}/siting/proof`, {
         method: 'POST',
-        body: { objective: 'reach', sites: 3, measure },
+        body: { objective: 'reach', sites: 3, measure: sitingMeasure },
       })
       expect(answer.status).toBe(200)
       await answer.body?.cancel()
@@ -154,7 +138,7 @@ describe('the siting API', () => {
             await test
               .send(`/api/cities/${city}/siting/proof`, {
                 method: 'POST',
-                body: { objective: 'reach', sites: 1, measure },
+                body: { objective: 'reach', sites: 1, measure: sitingMeasure },
               })
               .then(async (each) => [each.status, await each.text()] as const)
           )[0] === 200,
@@ -163,7 +147,7 @@ describe('the siting API', () => {
   })
 
   it('rejects a request when every household is already reached, or without permission', async () => {
-    await expect(solve({ measure: { minutes: 60, speed: 200 } })).rejects.toMatchObject({
+    await expect(client.solve({ measure: { minutes: 60, speed: 200 } })).rejects.toMatchObject({
       problem: { code: 'unprocessable', details: { reason: 'nothing_to_reach' } },
     })
     expect(
@@ -175,93 +159,6 @@ describe('the siting API', () => {
         })
       ).status,
     ).toBe(403)
-  })
-
-  const save = (
-    name: string,
-    question: SitingQuestionInput,
-    sites: string[],
-    ticket: string | null = null,
-    scenario = crypto.randomUUID(),
-  ) => test.ask(saveScenario, { params: { city, scenario }, body: { name, question, sites, ticket } })
-  const codesOf = ({ sites }: SitingAnswer) => sites.map(({ code }) => code)
-
-  it('recalculates saved scenarios, and marks them as outdated after the city changes', async () => {
-    const { answer, provenance } = await solve()
-    const question = { objective: 'reach' as const, sites: 3, measure }
-    const { scenario: saved } = await save('三个新站', question, codesOf(answer))
-    expect(saved).toMatchObject({
-      name: '三个新站',
-      actor: 'demo-planner',
-      revision: provenance.revision,
-      outdated: false,
-      answer: { ...answer, seconds: 0 },
-    })
-    expect((await test.ask(listScenarios, { params: { city } })).scenarios).toHaveLength(1)
-    const other = await save('自选', question, codesOf(answer).reverse())
-    expect(other.scenario.answer).toMatchObject({ method: 'chosen', after: answer.after })
-    expect(
-      (await test.ask(listScenarios, { params: { city } })).scenarios.map(({ outdated }) => outdated),
-    ).toEqual([false, false])
-
-    await commitChangeset(
-      test.database,
-      { city, actor: 'test', note: 'move away', requestId: crypto.randomUUID(), kind: 'test' },
-      async (tx, { revision }) => {
-        await tx.query(
-          'update grid set households = households + 1, version = version + 1, revision = $1 where valid_to is null',
-          [revision],
-        )
-        return { answer: null, box: [119e7, 32e7, 121e7, 35e7], layers: ['grids'] }
-      },
-    )
-    await test.app.cities.get(city, provenance.revision + 3)
-    expect(
-      (await test.ask(listScenarios, { params: { city } })).scenarios.map(({ outdated }) => outdated),
-    ).toEqual([true, true])
-    for (const { id } of [saved, other.scenario])
-      await test.ask(removeScenario, { params: { city, scenario: id } })
-    expect((await test.ask(listScenarios, { params: { city } })).scenarios).toEqual([])
-  })
-
-  it('stores a solution as proven only with its own answer, query and data', async () => {
-    const last = (await prove()).at(-1)
-    if (last?.kind !== 'answer') throw new Error('no answer')
-    const question = { objective: 'reach' as const, sites: 3, measure }
-    const codes = codesOf(last.answer)
-    expect((await save('已证', question, codes, last.ticket)).scenario.answer).toMatchObject({
-      method: 'exact',
-      proven: true,
-      gap: 0,
-      after: last.answer.after,
-    })
-    // the question of another, the sites of another, no ticket of ours
-    expect(
-      (
-        await save(
-          '换题',
-          { ...question, types: ['new', 'ordinary', 'village', 'converted', 'park'] },
-          codes,
-          last.ticket,
-        )
-      ).scenario.answer.method,
-    ).not.toBe('exact')
-    expect(
-      (await save('少一站', { ...question, sites: 2 }, codes.slice(0, 2), last.ticket)).scenario.answer
-        .method,
-    ).not.toBe('exact')
-    expect(
-      (await save('伪造', question, codes, `{"proven":true}.${last.ticket?.split('.').at(-1)}`)).scenario
-        .answer.method,
-    ).not.toBe('exact')
-    for (const sites of [
-      [...codes.slice(0, 2), codes[0]],
-      [...codes, 'X'],
-    ])
-      await expect(save('凑数', question, sites)).rejects.toMatchObject({ problem: { status: 400 } })
-    await expect(save('没有的', question, ['999999999999999'])).rejects.toMatchObject({
-      problem: { code: 'unprocessable', details: { reason: 'site_gone' } },
-    })
   })
 
   it('falls back to the greedy solution, and says so, when the capacitated problem is too large to prove', async () => {
@@ -284,11 +181,7 @@ describe('the siting API', () => {
         points,
       },
     })
-    const last = (await answer.text())
-      .trim()
-      .split('\n')
-      .map((line) => SitingMessage.parse(JSON.parse(line)))
-      .at(-1)
+    const last = (await readSitingMessages(answer)).at(-1)
     expect(last).toMatchObject({
       kind: 'answer',
       note: 'too_many_ways',
@@ -306,9 +199,9 @@ describe('the siting API', () => {
       lon: middles[2 * grid] / 1e7,
       lat: middles[2 * grid + 1] / 1e7,
     })
-    const { answer } = await solve({ points: [at(5), at(6), at(5)], sites: 2 })
+    const { answer } = await client.solve({ points: [at(5), at(6), at(5)], sites: 2 })
     expect(answer).toMatchObject({ candidates: 2, duplicates: 1 })
-    expect(codesOf(answer).sort()).toEqual(['P-1', 'P-2'])
+    expect(listSiteCodes(answer).sort()).toEqual(['P-1', 'P-2'])
   })
 
   it('reports an optimality gap for the greedy solution that the exact one confirms', async () => {
@@ -318,8 +211,8 @@ describe('the siting API', () => {
       { capacity: 500 },
       { objective: 'share' as const, share: 0.5, sites: 60 },
     ]) {
-      const { answer } = await solve(question)
-      const last = (await prove(question)).at(-1)
+      const { answer } = await client.solve(question)
+      const last = (await client.prove(question)).at(-1)
       if (last?.kind !== 'answer') throw new Error('no answer')
       const added = ({ sites }: SitingAnswer) => sites.reduce((sum, { gain }) => sum + gain, 0)
       expect(last.answer).toMatchObject({ proven: true, gap: 0 })

@@ -8,18 +8,19 @@ import { carve } from '#shared/geometry/operations/carve.ts'
 import { split } from '#shared/geometry/operations/split.ts'
 import { findSelfIntersection } from '#shared/geometry/topology/find-self-intersection.ts'
 import { getShapeBox } from '#shared/geometry/shapes/shape-box.ts'
-import { writeTwkbMultiPolygon } from '#shared/geometry/twkb.ts'
-import type { Queryable } from '../../../api/db/database.ts'
-import { loadSql } from '../../../api/db/load-sql.ts'
-import { getCitySchema } from '../../../api/db/transaction/with-city.ts'
-import { openTestDatabase, testCity, type TestDatabase } from '../../helpers/database/open-test-database.ts'
+import {
+  certificateStatement,
+  certifyInSql,
+  runAndRollBack,
+  toHexTwkb,
+} from '../../helpers/database/certify-in-sql.ts'
+import { openTestDatabase, type TestDatabase } from '../../helpers/database/open-test-database.ts'
 import { generateCellSet, runRandomOperation } from '../../helpers/geometry/random-operations.ts'
 import { buildBrickwork, createSeededRandom } from '../../helpers/geometry/build-brickwork.ts'
 
-/** The certificate in TypeScript and the one in SQL say the same of sound and of broken tilings alike. */
+/** The certificate in TypeScript and the one in SQL agree on valid and on broken tilings. */
 
 const CASES = 42
-const statement = loadSql('api/drafts/publish/sql/find-certificate-violations.sql')
 const community = '320901001001'
 
 let subject: TestDatabase
@@ -28,49 +29,8 @@ beforeAll(async () => {
 })
 afterAll(() => subject.drop())
 
-const hex = (shape: MultiPolygon) => Buffer.from(writeTwkbMultiPolygon(shape)).toString('hex')
-class TakeBack extends Error {}
-
-/** In a transaction that is never committed. */
-async function inVain<T>(work: (tx: Queryable) => Promise<T>): Promise<T> {
-  let answer: { value: T } | undefined
-  await subject.database
-    .transaction(
-      async (tx) => {
-        answer = { value: await work(tx) }
-        throw new TakeBack()
-      },
-      { searchPath: [getCitySchema(testCity), 'public'] },
-    )
-    .catch((error: unknown) => {
-      if (!(error instanceof TakeBack)) throw error
-    })
-  return answer!.value
-}
-
-async function holdsInSql(cells: readonly MultiPolygon[], outline: MultiPolygon): Promise<boolean> {
-  return inVain(async (tx) => {
-    const {
-      rows: [unit],
-    } = await tx.query<{ id: number }>(
-      `
-      insert into unit (level, code, name, kind, valid_from, geom)
-      values ('community', $1, 'x', 'community', '2020-01-01', ST_SetSRID(ST_GeomFromTWKB(decode($2, 'hex')), 4326)) returning id`,
-      [community, hex(outline)],
-    )
-    await tx.query(
-      `
-      insert into grid (code, name, kind, community_id, households, residents, members, full_time_workers, part_time_workers, building_groups, household_hubs, valid_from, geom)
-      select r.code, 'x', 'comprehensive', $2::int8, 0, 0, 0, 0, 0, 0, 0, '2020-01-01', ST_SetSRID(ST_GeomFromTWKB(decode(r.shape, 'hex')), 4326)
-      from unnest($1::text[], $3::text[]) as r (shape, code)`,
-      [cells.map(hex), unit!.id, cells.map((_, i) => community + String(i + 1).padStart(3, '0'))],
-    )
-    return (await tx.query(statement, [[community], null])).rows.length === 0
-  })
-}
-
-/** Wavy bricks, one cut in two, one with a hole that is another's land. */
-function ground(seed: number): MultiPolygon[] {
+/** Returns wavy bricks, one of them split in two, one with a hole that belongs to another cell. */
+function generateTiling(seed: number): MultiPolygon[] {
   const random = createSeededRandom(seed)
   const { cells } = buildBrickwork({ columns: 3, rows: 3, seed, wave: seed % 3 === 0 ? 0 : 9000, steps: 3 })
   let set: CellSet = {
@@ -134,28 +94,30 @@ function changeRing(
 
 describe('the tiling certificate', () => {
   it(`is the same in TypeScript and in SQL in ${CASES} random cases, sound and broken`, async () => {
-    const told = new Map<string, Set<boolean>>()
+    const outcomesByDamage = new Map<string, Set<boolean>>()
     for (let seed = 1; seed <= CASES; seed++) {
       const random = createSeededRandom(seed * 31)
-      const sound = ground(seed)
+      const sound = generateTiling(seed)
       const outline = dissolve(sound)
       const names = Object.keys(damages)
       const name = names[seed % names.length]!
       const cells = damages[name]!(sound, (below) => Math.floor(random() * below))
-      // what the database would not even store is another test's matter
+      // the database stores no self-intersecting ring
       if (cells.some((shape) => findSelfIntersection(shape) !== null)) continue
       const inTypeScript = certifyTiling(toFlatPolygons(cells), toFlatPolygons([outline])).holds
-      expect(await holdsInSql(cells, outline), `seed ${seed}: ${name}`).toBe(inTypeScript)
-      told.set(name, (told.get(name) ?? new Set()).add(inTypeScript))
+      expect(await certifyInSql(subject, community, cells, outline), `seed ${seed}: ${name}`).toBe(
+        inTypeScript,
+      )
+      outcomesByDamage.set(name, (outcomesByDamage.get(name) ?? new Set()).add(inTypeScript))
     }
-    expect([...told.keys()].toSorted()).toEqual(Object.keys(damages).toSorted())
-    for (const [name, outcomes] of told) expect([...outcomes], name).toEqual([name === 'none'])
+    expect([...outcomesByDamage.keys()].toSorted()).toEqual(Object.keys(damages).toSorted())
+    for (const [name, outcomes] of outcomesByDamage) expect([...outcomes], name).toEqual([name === 'none'])
   })
 })
 
 describe('the certificate of a changeset', () => {
   const street = community.slice(0, 9)
-  /** Side by side, with a bend in the border between them, and what both lie in: everybody has every vertex. */
+  /** Two communities side by side with a bend in their border, and the street that contains both. */
   const west = (bend: number): MultiPolygon => [
     [
       [
@@ -190,9 +152,9 @@ describe('the certificate of a changeset', () => {
       ],
     ],
   ]
-  /** Two communities of a street; the change has moved some of the outlines. @returns whether the street is still tiled */
+  /** Returns whether the street is still tiled after a change has moved some of the three outlines. */
   const holdsAfter = (moved: { west?: MultiPolygon; east?: MultiPolygon; street?: MultiPolygon }) =>
-    inVain(async (tx) => {
+    runAndRollBack(subject, async (tx) => {
       const {
         rows: [changeset],
       } = await tx.query<{ id: number }>(
@@ -211,19 +173,19 @@ describe('the certificate of a changeset', () => {
           `
         insert into unit (level, code, name, kind, valid_from, legal_parent_id, geom)
         values ($1, $2, 'x', $3, '2020-01-01', $4::int8, ST_SetSRID(ST_GeomFromTWKB(decode($5, 'hex')), 4326)) returning id`,
-          [level, code, level === 'street' ? 'street' : 'community', parent, hex(after ?? before)],
+          [level, code, level === 'street' ? 'street' : 'community', parent, toHexTwkb(after ?? before)],
         )
         if (after)
           await tx.query(
             "insert into unit_history (unit_id, version, changeset_id, valid_to, geom) values ($1::int8, 1, $2::int8, '2021-01-01', ST_SetSRID(ST_GeomFromTWKB(decode($3, 'hex')), 4326))",
-            [unit!.id, changeset!.id, hex(before)],
+            [unit!.id, changeset!.id, toHexTwkb(before)],
           )
         return unit!.id
       }
       const around = await add(street, 'street', null, both(2000), moved.street)
       await add(`${street}001`, 'community', around, west(1000), moved.west)
       await add(`${street}002`, 'community', around, east(1000), moved.east)
-      return (await tx.query(statement, [[street], changeset!.id])).rows.length === 0
+      return (await tx.query(certificateStatement, [[street], changeset!.id])).rows.length === 0
     })
 
   it('holds when a border moves on both sides, and an outer border together with its unit', async () => {
@@ -243,7 +205,7 @@ describe('the certificate of a changeset', () => {
 describe('the result of random operations', () => {
   it('tiles and is valid in PostGIS after every step, on straight and wavy borders with holes, an island and exclaves', async () => {
     const all: MultiPolygon[] = []
-    let asked = 0
+    let certified = 0
     for (let seed = 1; seed <= 6; seed++) {
       const random = createSeededRandom(seed * 101)
       let set = generateCellSet(seed, random)
@@ -255,8 +217,11 @@ describe('the result of random operations', () => {
           const cells = [...set.cells.values()]
             .filter((cell) => communities.has(cell.community))
             .map((cell) => cell.shape)
-          expect(await holdsInSql(cells, shape), `seed ${seed}, step ${step}: ${unit}`).toBe(true)
-          asked++
+          expect(
+            await certifyInSql(subject, community, cells, shape),
+            `seed ${seed}, step ${step}: ${unit}`,
+          ).toBe(true)
+          certified++
         }
         all.push(
           ...[...set.cells.values()].map(({ shape }) => shape),
@@ -264,14 +229,14 @@ describe('the result of random operations', () => {
         )
       }
     }
-    expect(asked).toBe(54)
-    const { rows } = await inVain((tx) =>
+    expect(certified).toBe(54)
+    const { rows } = await runAndRollBack(subject, (tx) =>
       tx.query<{ shape: string; reason: string }>(
         `
       select r.shape, ST_IsValidReason(g.geom) as reason
       from unnest($1::text[]) as r (shape) cross join lateral (select ST_GeomFromTWKB(decode(r.shape, 'hex')) as geom) g
       where not ST_IsValid(g.geom)`,
-        [all.map(hex)],
+        [all.map(toHexTwkb)],
       ),
     )
     expect(rows).toEqual([])
@@ -298,11 +263,11 @@ describe('a simple ring', () => {
       )
       return [[ring]]
     })
-    const { rows } = await inVain((tx) =>
+    const { rows } = await runAndRollBack(subject, (tx) =>
       tx.query<{ valid: boolean }>(
         `
       select ST_IsValid(ST_GeomFromTWKB(decode(r.shape, 'hex'))) as valid from unnest($1::text[]) with ordinality as r (shape, place) order by r.place`,
-        [shapes.map(hex)],
+        [shapes.map(toHexTwkb)],
       ),
     )
     const differing = shapes.flatMap((shape, i) => {

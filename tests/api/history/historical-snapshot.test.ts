@@ -3,7 +3,6 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { CitySnapshot, UnitTable } from '#shared/snapshot/city-snapshot.ts'
 import { getCity } from '#shared/contract/city/city.ts'
 import { getFeature, listPlaces, listUnits } from '#shared/contract/city/features.ts'
 import { getDraftBase } from '#shared/contract/drafts/drafts.ts'
@@ -11,7 +10,6 @@ import { getGap, listGaps, putGap } from '#shared/contract/coverage/gaps.ts'
 import { getDay, getStates } from '#shared/contract/drafts/history.ts'
 import { getUnitReport } from '#shared/contract/coverage/unit-report.ts'
 import { readDraftBase } from '#shared/drafts/read-draft-base.ts'
-import type { MultiPolygon } from '#shared/geometry/lattice.ts'
 import { getShapeBox } from '#shared/geometry/shapes/shape-box.ts'
 import { runExport } from '../../../api/cli/export/run-export.ts'
 import { readExportArguments } from '../../../api/cli/export/read-export-arguments.ts'
@@ -19,7 +17,9 @@ import { createMemorySource } from '../../../data/formats/io/file-source.ts'
 import { undoCommittedImport } from '../../../api/transfer/import/commit/undo-committed-import.ts'
 import { aCity } from '../../helpers/city/a-city.ts'
 import { createDraftClient, anOfficial, aReviewer } from '../../helpers/drafts/draft-client.ts'
+import { listVisibleData } from '../../helpers/city/list-visible-data.ts'
 import { openTestApp, type TestApp } from '../../helpers/api/open-test-app.ts'
+import { createGeoJsonSource } from '../../helpers/transfer/create-geojson-source.ts'
 import { importFile } from '../../helpers/transfer/import-file.ts'
 
 /**
@@ -36,13 +36,13 @@ const days = ['2019-12-31', '2020-02-29', '2020-12-31', '2021-01-01'] as const
 let test: TestApp
 let folder: string
 /** What there was to be seen at the end of each of the days. */
-const seen: ReturnType<typeof visible>[] = []
+const seen: ReturnType<typeof listVisibleData>[] = []
 let imported: string
 
 beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'grid-map-days-'))
   test = await openTestApp({ cities: [facts] })
-  seen.push(visible(await now()))
+  seen.push(listVisibleData(await now()))
 
   const stations =
     '编号,名称,经度,纬度,面积\nS-001,改名服务站,120.0021,33.002,650\nS-003,新建服务站,120.004,33.003,300\n'
@@ -52,18 +52,18 @@ beforeAll(async () => {
     createMemorySource('站点.csv', new TextEncoder().encode(stations)),
     { target: 'stations', missing: 'retire', day: '2020-01-01' },
   )
-  seen.push(visible(await now(first.revision)))
+  seen.push(listVisibleData(await now(first.revision)))
 
-  const draw = createDraftClient(test, city)
+  const client = createDraftClient(test, city)
   const { facts: known, set } = readDraftBase(
     await test.ask(getDraftBase, { params: { city, unit: street } }),
   )
   const grid = [...known].find(([, { code }]) => code === `${community}001`)![0]
   const [west, south, east, north] = getShapeBox(set.cells.get(grid)!.shape)
   const x = Math.round((west + east) / 2)
-  const draft = await draw.begin(street)
+  const draft = await client.begin(street)
   // its ends become vertices of the outline
-  await draw.add(
+  await client.add(
     draft,
     [
       {
@@ -78,21 +78,21 @@ beforeAll(async () => {
     ],
     anOfficial(city, street),
   )
-  const { revision } = await draw.release(draft, street, { effectiveOn: '2020-03-01' })
-  seen.push(visible(await now(revision)))
+  const { revision } = await client.release(draft, street, { effectiveOn: '2020-03-01' })
+  seen.push(listVisibleData(await now(revision)))
 
   const unit = facts.units.find(({ code }) => code === community)!
   const [park] = facts.parks
   await importFile(
     test.database,
     city,
-    areas('社区', { code: community, name: '改名社区' }, unit.geometry!),
+    createGeoJsonSource('社区', { code: community, name: '改名社区' }, unit.geometry!),
     { target: 'communities', crs: 'EPSG:4490', day: '2021-01-01', toleranceM: 1 },
   )
   const last = await importFile(
     test.database,
     city,
-    areas(
+    createGeoJsonSource(
       '园区',
       {
         code: park!.code,
@@ -106,7 +106,7 @@ beforeAll(async () => {
     { target: 'parks', crs: 'EPSG:4490', day: '2021-01-01' },
   )
   imported = last.importId
-  seen.push(visible(await now(last.revision)))
+  seen.push(listVisibleData(await now(last.revision)))
 })
 afterAll(async () => {
   await test.close()
@@ -116,64 +116,11 @@ afterAll(async () => {
 const now = async (atLeast = 0) => (await test.app.cities.get(city, atLeast)).snapshot
 const on = (day: string) => ({ params: { city: `${city}@${day}` } })
 
-function areas(name: string, properties: object, shape: MultiPolygon) {
-  const coordinates = shape.map((polygon) =>
-    polygon.map((ring) => [...ring, ring[0]!].map(([x, y]) => [x / 1e7, y / 1e7])),
-  )
-  return createMemorySource(
-    `${name}.geojson`,
-    new TextEncoder().encode(
-      JSON.stringify({
-        type: 'FeatureCollection',
-        features: [{ type: 'Feature', properties, geometry: { type: 'MultiPolygon', coordinates } }],
-      }),
-    ),
-  )
-}
-
-/** Everything about a city that readers can see, but what says when it was asked. */
-function visible({ units, grids, premises, parks, figures }: CitySnapshot) {
-  const unit = ({ codes, names, kinds, legalParent, types, areaM2, mesh: { polygons } }: UnitTable) => ({
-    codes,
-    names,
-    kinds,
-    legalParent,
-    types,
-    areaM2,
-    xy: polygons.xy,
-  })
-  return {
-    units: [unit(units.district), unit(units.street), unit(units.community)],
-    grids: {
-      codes: grids.codes,
-      households: grids.households,
-      community: grids.community,
-      xy: grids.mesh.polygons.xy,
-    },
-    premises: {
-      codes: premises.codes,
-      names: premises.names,
-      statuses: premises.statuses,
-      community: premises.community,
-      areaM2: premises.areaM2,
-      xy: premises.mesh.xy,
-    },
-    parks: {
-      codes: parks.codes,
-      names: parks.names,
-      organisations: parks.organisations,
-      enterprises: parks.enterprises,
-      xy: parks.mesh.polygons.xy,
-    },
-    figures,
-  }
-}
-
 describe('the historical snapshot of a city with imports and drafts', () => {
   it('equals what was visible on each day', async () => {
     expect(seen[1]).not.toEqual(seen[0])
     for (const [i, day] of days.entries())
-      expect(visible((await test.app.cities.get(`${city}@${day}`)).snapshot), day).toEqual(seen[i])
+      expect(listVisibleData((await test.app.cities.get(`${city}@${day}`)).snapshot), day).toEqual(seen[i])
   })
 
   it('has the names, premises and parks of the day in lists and exports', async () => {
@@ -328,9 +275,9 @@ describe('the historical snapshot of a city with imports and drafts', () => {
       actor: 'test',
       note: 'test',
     })
-    const undone = visible(await now(revision))
+    const undone = listVisibleData(await now(revision))
     expect(undone.parks).toEqual(seen[2]!.parks)
-    expect(visible((await test.app.cities.get(`${city}@2020-12-31`)).snapshot)).toEqual(seen[2])
+    expect(listVisibleData((await test.app.cities.get(`${city}@2020-12-31`)).snapshot)).toEqual(seen[2])
     expect((await test.ask(getCity, { params: { city } })).provenance.revision).toBeGreaterThanOrEqual(
       revision,
     )

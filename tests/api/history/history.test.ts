@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -9,13 +8,10 @@ import { getCoverage } from '#shared/contract/coverage/coverage.ts'
 import * as drafts from '#shared/contract/drafts/drafts.ts'
 import * as contract from '#shared/contract/drafts/history.ts'
 import { decodeBase64 } from '#shared/geometry/base64.ts'
-import { readDraftBase } from '#shared/drafts/read-draft-base.ts'
 import { getMultiPolygon } from '#shared/geometry/flat-polygons.ts'
-import { getShapeBox } from '#shared/geometry/shapes/shape-box.ts'
 import { readTwkbLines, readTwkbPolygons } from '#shared/geometry/twkb.ts'
 import { runExport } from '../../../api/cli/export/run-export.ts'
 import { readExportArguments } from '../../../api/cli/export/read-export-arguments.ts'
-import { loadCity } from '../../../api/snapshot/load-city.ts'
 import { aCity } from '../../helpers/city/a-city.ts'
 import { createDraftClient, anOfficial, aReviewer } from '../../helpers/drafts/draft-client.ts'
 import { openTestApp, type TestApp } from '../../helpers/api/open-test-app.ts'
@@ -26,52 +22,26 @@ const street = '321001001'
 const own = anOfficial(city, street)
 
 let test: TestApp
-let draw: ReturnType<typeof createDraftClient>
+let client: ReturnType<typeof createDraftClient>
 beforeAll(async () => {
   test = await openTestApp({ cities: [aCity({ code: city, columns: 3, rows: 4 })] })
-  draw = createDraftClient(test, city)
+  client = createDraftClient(test, city)
 })
 afterAll(() => test.close())
 
-const ground = async () =>
-  readDraftBase(await test.ask(drafts.getDraftBase, { params: { city, unit: street } }))
-async function cut(code: string, newGrid = -1) {
-  const { facts, set } = await ground()
-  const grid = [...facts].find(([, each]) => each.code === code)![0]
-  const [west, south, east, upper] = getShapeBox(set.cells.get(grid)!.shape)
-  const x = Math.round((west + east) / 2)
-  return {
-    op: 'split' as const,
-    grid,
-    line: [
-      [x, south - 500],
-      [x, upper + 500],
-    ] as [number, number][],
-    newGrid,
-  }
-}
 const onDay = (day: string) => test.ask(contract.getDay, { params: { city, day }, query: { parent: street } })
 const seen = (revision: number) =>
   waitUntil(async () => (await test.ask(getCity, { params: { city } })).provenance.revision >= revision)
 const history = (code?: string) =>
   test.ask(contract.listHistory, { params: { city }, query: code === undefined ? {} : { code } })
 
-/** The city's territory as the database has it, for comparison bit for bit. */
-async function standing() {
-  const { rows } = await test.database.query(`
-    select g.id, g.code, g.name, g.households, g.valid_to is null as stands, encode(public.ST_AsTWKB(g.geom, 7), 'hex') as shape from city_${city}.grid g where g.valid_to is null
-    union all
-    select u.id, u.code, u.name, 0, true, encode(public.ST_AsTWKB(u.geom, 7), 'hex') from city_${city}.unit u order by 2`)
-  return rows
-}
-
 describe('the history of a city', () => {
   let split: { changeset: number; revision: number; made: string }
 
   it('lists each published change by grid, community and street, with author and reason', async () => {
-    const id = await draw.begin(street, own, '划小网格')
-    await draw.add(id, [await cut(`${street}001001`)], own)
-    const { revision, grids } = await draw.release(id, street, { effectiveOn: '2020-03-01' })
+    const id = await client.begin(street, own, '划小网格')
+    await client.add(id, [await client.cut(`${street}001001`)], own)
+    const { revision, grids } = await client.release(id, street, { effectiveOn: '2020-03-01' })
     await seen(revision)
     const {
       entries: [entry],
@@ -201,13 +171,13 @@ describe('the history of a city', () => {
   })
 
   it('traces predecessors and successors of a grid', async () => {
-    const id = await draw.begin(street)
-    const { facts } = await ground()
+    const id = await client.begin(street)
+    const { facts } = await client.base(street)
     const [made, next] = [split.made, `${street}001002`].map(
       (code) => [...facts].find(([, each]) => each.code === code)![0],
     )
-    await draw.add(id, [{ op: 'merge', grids: [made!, next!], keep: next! }], own)
-    await seen((await draw.release(id, street, { effectiveOn: '2020-06-01' })).revision)
+    await client.add(id, [{ op: 'merge', grids: [made!, next!], keep: next! }], own)
+    await seen((await client.release(id, street, { effectiveOn: '2020-06-01' })).revision)
     const graph = await test.ask(contract.getLineage, { params: { city, grid: `${street}001001` } })
     const codeOf = new Map(graph.nodes.map((node) => [node.id, node.code]))
     expect(
@@ -226,9 +196,9 @@ describe('the history of a city', () => {
       validTo: '2020-06-01',
     })
     // a retired code is not given again
-    const again = await draw.begin(street)
-    await draw.add(again, [await cut(`${street}001003`)], own)
-    const { revision, grids } = await draw.release(again, street)
+    const again = await client.begin(street)
+    await client.add(again, [await client.cut(`${street}001003`)], own)
+    const { revision, grids } = await client.release(again, street)
     expect(grids.map(({ code }) => code)).toEqual([`${street}001005`])
     await seen(revision)
   })
@@ -282,154 +252,16 @@ describe('the history of a city', () => {
   })
 
   it('rejects a day before the grids existed, and a future day', async () => {
-    const id = await draw.begin(street)
-    await draw.add(id, [await cut(`${street}001002`)], own)
-    await draw.submit(id, own)
-    await draw.approve(id)
-    await expect(draw.publish(id, aReviewer(city), { effectiveOn: '2020-01-01' })).rejects.toMatchObject({
+    const id = await client.begin(street)
+    await client.add(id, [await client.cut(`${street}001002`)], own)
+    await client.submit(id, own)
+    await client.approve(id)
+    await expect(client.publish(id, aReviewer(city), { effectiveOn: '2020-01-01' })).rejects.toMatchObject({
       problem: { code: 'unprocessable', details: { reason: 'day_too_early' } },
     })
-    await expect(draw.publish(id, aReviewer(city), { effectiveOn: '2999-01-01' })).rejects.toMatchObject({
+    await expect(client.publish(id, aReviewer(city), { effectiveOn: '2999-01-01' })).rejects.toMatchObject({
       problem: { code: 'unprocessable', details: { reason: 'day_in_future' } },
     })
     await test.ask(drafts.discardDraft, { params: { city, draft: id } }, { as: own })
-  })
-})
-
-describe('a published change', () => {
-  it('is reverted exactly by another change, which can be reverted as well', async () => {
-    const before = await standing()
-    const id = await draw.begin(street)
-    const operation = await cut(`${street}002002`)
-    const { facts, set } = await ground()
-    const corner = [...set.cells.values()].find((cell) => facts.get(cell.id)?.code === `${street}002003`)!
-      .shape[0]![0]!
-    const inner = corner.find(
-      (point) =>
-        [...set.cells.values()].filter(({ shape }) =>
-          shape.flat(2).some((other) => String(other) === String(point)),
-        ).length === 2 &&
-        [...set.outlines.values()].every(
-          ({ shape }) => !shape.flat(2).some((other) => String(other) === String(point)),
-        ),
-    )!
-    await draw.add(
-      id,
-      [operation, { op: 'moveVertex', from: [inner[0], inner[1]], to: [inner[0] + 900, inner[1] + 700] }],
-      own,
-    )
-    await seen((await draw.release(id, street)).revision)
-    const drawn = await standing()
-    const {
-      entries: [entry],
-    } = await history(street)
-
-    const revert = async (changeset: number) => {
-      const draft = randomUUID()
-      await test.ask(
-        contract.revertChangeset,
-        { params: { city, changeset }, body: { id: draft, name: '恢复' } },
-        { as: own },
-      )
-      const { revision } = await draw.release(draft, street)
-      await seen(revision)
-      return (await history(street)).entries[0]!
-    }
-    await expect(
-      test.ask(
-        contract.revertChangeset,
-        { params: { city, changeset: entry!.changeset }, body: { id: randomUUID(), name: 'x' } },
-        { as: anOfficial(city, '321001002') },
-      ),
-    ).rejects.toMatchObject({ problem: { code: 'forbidden' } })
-    const back = await revert(entry!.changeset)
-    expect(await standing()).toEqual(before)
-    expect(
-      (await history(street)).entries.find(({ changeset }) => changeset === entry!.changeset)!.revertedBy,
-    ).toBe(back.changeset)
-    // its grids are not as it left them: it cannot be taken back a second time
-    await expect(
-      test.ask(
-        contract.revertChangeset,
-        { params: { city, changeset: entry!.changeset }, body: { id: randomUUID(), name: 'x' } },
-        { as: own },
-      ),
-    ).rejects.toMatchObject({ problem: { code: 'conflict' } })
-    await revert(back.changeset)
-    expect(await standing()).toEqual(drawn)
-  })
-
-  it('can be reverted after later edits of its grids, and keeps those edits', async () => {
-    const { facts } = await ground()
-    const grid = [...facts].find(([, { code }]) => code === `${street}002001`)![0]
-    const first = await draw.begin(street, own, '先切')
-    await draw.add(first, [await cut(`${street}002001`)], own)
-    const {
-      revision,
-      grids: [made],
-    } = await draw.release(first, street)
-    await seen(revision)
-    const {
-      entries: [entry],
-    } = await history(street)
-    const second = await draw.begin(street, own, '后改')
-    const [west, south, east, north] = getShapeBox((await ground()).set.cells.get(made!.id)!.shape)
-    const y = Math.round((south + north) / 2)
-    await draw.add(second, [{ op: 'describe', grid, values: { name: '新名字', fullTimeWorkers: 7 } }], own)
-    await seen((await draw.release(second, street)).revision)
-
-    const back = randomUUID()
-    await test.ask(
-      contract.revertChangeset,
-      { params: { city, changeset: entry!.changeset }, body: { id: back, name: '恢复' } },
-      { as: own },
-    )
-    await seen((await draw.release(back, street)).revision)
-    const now = await ground()
-    expect(now.set.cells.has(made!.id)).toBe(false)
-    expect(now.facts.get(grid)).toMatchObject({
-      name: '新名字',
-      fullTimeWorkers: 7,
-      households: facts.get(grid)!.households,
-    })
-
-    // cut again where it was cut, and cut across: the first border cannot go while the second ends on it
-    const third = await draw.begin(street, own, '再切')
-    await draw.add(third, [await cut(`${street}002001`)], own)
-    await seen((await draw.release(third, street)).revision)
-    const {
-      entries: [cutAgain],
-    } = await history(street)
-    const across = await draw.begin(street, own, '横切')
-    await draw.add(
-      across,
-      [
-        {
-          op: 'split',
-          grid,
-          line: [
-            [west - 900_000, y],
-            [east + 900_000, y],
-          ],
-          newGrid: -1,
-        },
-      ],
-      own,
-    )
-    await seen((await draw.release(across, street)).revision)
-    await expect(
-      test.ask(
-        contract.revertChangeset,
-        { params: { city, changeset: cutAgain!.changeset }, body: { id: randomUUID(), name: 'x' } },
-        { as: own },
-      ),
-    ).rejects.toMatchObject({ problem: { code: 'conflict', details: { reason: { code: 'not_a_tiling' } } } })
-  })
-
-  it('patches the snapshot in memory to equal the database, reading only what changed', async () => {
-    const patched = (await test.app.cities.get(city)).snapshot
-    const loaded = (await loadCity(test.database, city)).snapshot
-    expect(patched.revision).toBe(loaded.revision)
-    expect(patched).toEqual(loaded)
   })
 })

@@ -5,20 +5,27 @@ import { listGrids } from '#shared/contract/city/features.ts'
 import type { Action } from '#shared/contract/permissions.ts'
 import { aCity } from '../../helpers/city/a-city.ts'
 import { createDraftClient, anOfficial } from '../../helpers/drafts/draft-client.ts'
+import {
+  createOgcDraftClient,
+  getOuterRing,
+  type OgcFeature,
+  roundTo6Digits,
+  toMultiPolygon,
+} from '../../helpers/drafts/ogc-draft-client.ts'
 import { openTestApp, type TestApp } from '../../helpers/api/open-test-app.ts'
 import { waitUntil } from '../../helpers/wait-until.ts'
 
-/** A draft in a desktop program: the requests are those that QGIS 3.44 sends, in its order, with its headers and its number of digits. */
+/** The requests are those of QGIS 3.44: same order, headers and number of digits. */
 const city = '321000'
 const street = '321001001'
 let test: TestApp
-let draw: ReturnType<typeof createDraftClient>
+let client: ReturnType<typeof createDraftClient>
 let key: string
 let foreignKey: string
 
 beforeAll(async () => {
   test = await openTestApp({ cities: [aCity({ code: city, columns: 3, rows: 4 })] })
-  draw = createDraftClient(test, city)
+  client = createDraftClient(test, city)
   const issue = async (units: string[], scopes: Action[]) =>
     (
       await test.ask(
@@ -32,50 +39,11 @@ beforeAll(async () => {
 })
 afterAll(() => test.close())
 
-type Ring = [number, number][]
-interface Feature {
-  id: number
-  properties: Record<string, unknown>
-  geometry: { type: string; coordinates: Ring[][] }
-}
-
-/** As QGIS asks, the key as the password of HTTP Basic. */
-function desktop(draft: string, secret = key) {
-  const root = `/api/cities/${city}/drafts/${draft}/ogc`
-  const authorization = `Basic ${Buffer.from(`qgis:${secret}`).toString('base64')}`
-  const send = (
-    path: string,
-    method = 'GET',
-    body?: object,
-    type = 'application/geo+json',
-    more: Record<string, string> = {},
-  ) =>
-    test.send(path.startsWith('/api') ? path : `${root}${path}`, {
-      as: null,
-      method,
-      headers: { authorization, ...(body === undefined ? {} : { 'content-type': type }), ...more },
-      ...(body === undefined ? {} : { body }),
-    })
-  const grids = async () =>
-    ((await (await send('/collections/grids/items?limit=1000')).json()) as { features: Feature[] }).features
-  return {
-    send,
-    grids,
-    patch: (id: number, body: object, more?: Record<string, string>) =>
-      send(`/collections/grids/items/${id}`, 'PATCH', body, 'application/merge-patch+json', more),
-  }
-}
-
-const sixDigits = (ring: Ring): Ring => ring.map(([x, y]) => [Number(x.toFixed(6)), Number(y.toFixed(6))])
-const closed = (ring: Ring): Ring => [...ring, ring[0]!]
-const area = (ring: Ring) => ({ type: 'MultiPolygon', coordinates: [[closed(ring)]] })
-/** The outer ring, open. */
-const ringOf = ({ geometry }: Feature): Ring =>
-  (geometry.coordinates as unknown as Ring[][])[0]![0]!.slice(0, -1)
+const desktop = (draft: string, secret = key) => createOgcDraftClient(test, { city, draft, secret })
 
 describe('a draft over OGC API – Features', () => {
   it('is listed, describes its operations, and can be split, reshaped, described and submitted', async () => {
-    const id = await draw.begin(street)
+    const id = await client.begin(street)
     const { send, grids, patch } = desktop(id)
     const { links } = (await (await send('')).json()) as { links: { rel: string }[] }
     expect(links.map(({ rel }) => rel)).toEqual(
@@ -98,13 +66,14 @@ describe('a draft over OGC API – Features', () => {
     )
 
     const before = await grids()
-    const [first] = before as [Feature]
+    const [first] = before as [OgcFeature]
     // cut from a place on the street's outer border, where no vertex was, to one on the border of the next community
-    const ring = ringOf(first)
+    const ring = getOuterRing(first)
     const foot: [number, number] = [120.0023004, 33]
     // the first half keeps its number: geometry only, all digits
     expect(
-      (await patch(first.id, { geometry: area([ring[0]!, ring[1]!, foot, ...ring.slice(8)]) })).status,
+      (await patch(first.id, { geometry: toMultiPolygon([ring[0]!, ring[1]!, foot, ...ring.slice(8)]) }))
+        .status,
     ).toBe(204)
     const broken = (await (await send('/collections/problems/items')).json()) as {
       features: { properties: { type: string; severity: string } }[]
@@ -112,14 +81,14 @@ describe('a draft over OGC API – Features', () => {
     expect(broken.features.map(({ properties }) => properties)).toContainEqual(
       expect.objectContaining({ type: 'gap', severity: 'error' }),
     )
-    await expect(draw.submit(id, anOfficial(city, street))).rejects.toMatchObject({
+    await expect(client.submit(id, anOfficial(city, street))).rejects.toMatchObject({
       problem: { code: 'has_problems' },
     })
 
     // the second half is a new feature, written with six digits
     const made = await send('/collections/grids/items', 'POST', {
       type: 'Feature',
-      geometry: area(sixDigits([foot, ...ring.slice(2, 9)])),
+      geometry: toMultiPolygon(roundTo6Digits([foot, ...ring.slice(2, 9)])),
       properties: {
         code: null,
         name: '新网格甲',
@@ -169,7 +138,7 @@ describe('a draft over OGC API – Features', () => {
     expect((await grids()).find((feature) => feature.id === first.id)!.properties['households']).toBe(77)
     expect(await grids()).toHaveLength(before.length + 1)
 
-    const { revision, grids: published } = await draw.release(id, street)
+    const { revision, grids: published } = await client.release(id, street)
     expect(published).toHaveLength(1)
     await waitUntil(
       async () =>
@@ -192,12 +161,12 @@ describe('a draft over OGC API – Features', () => {
   }, 30_000)
 
   it('merges by replacing one feature and deleting the other, also in a northing-first coordinate system', async () => {
-    const id = await draw.begin(street)
+    const id = await client.begin(street)
     const { send, grids, patch } = desktop(id)
     const at4549 = (
       (await (
         await send('/collections/grids/items?limit=100&crs=http://www.opengis.net/def/crs/EPSG/0/4549')
-      ).json()) as { features: Feature[] }
+      ).json()) as { features: OgcFeature[] }
     ).features
     const same = at4549[0]!
     expect(
@@ -209,17 +178,20 @@ describe('a draft over OGC API – Features', () => {
         )
       ).status,
     ).toBe(204)
-    expect((await draw.open(id)).draft.steps).toBe(0)
+    expect((await client.open(id)).draft.steps).toBe(0)
 
     const all = await grids()
     const [one, beside] = ['002', '003'].map((serial) =>
       all.find(({ properties }) => properties['code'] === `${street}001${serial}`)!,
-    ) as [Feature, Feature]
-    const [own, other] = [ringOf(one), ringOf(beside)]
+    ) as [OgcFeature, OgcFeature]
+    const [own, other] = [getOuterRing(one), getOuterRing(beside)]
     expect(own[4]).toEqual(other[0])
     expect(
-      (await patch(one.id, { geometry: area([...own.slice(0, 5), ...other.slice(1, 17), ...own.slice(9)]) }))
-        .status,
+      (
+        await patch(one.id, {
+          geometry: toMultiPolygon([...own.slice(0, 5), ...other.slice(1, 17), ...own.slice(9)]),
+        })
+      ).status,
     ).toBe(204)
     expect((await send(`/collections/grids/items/${beside.id}`, 'DELETE')).status).toBe(204)
     expect(
@@ -231,9 +203,9 @@ describe('a draft over OGC API – Features', () => {
   })
 
   it('rejects features that are not grids of the street, with a reason', async () => {
-    const id = await draw.begin(street)
+    const id = await client.begin(street)
     const { send, grids, patch } = desktop(id)
-    const [grid] = (await grids()) as [Feature]
+    const [grid] = (await grids()) as [OgcFeature]
     const refusal = async (answer: Promise<Response>) => {
       const { status, code, details } = (await (await answer).json()) as {
         status: number
@@ -275,7 +247,7 @@ describe('a draft over OGC API – Features', () => {
       await refusal(
         send('/collections/grids/items', 'POST', {
           type: 'Feature',
-          geometry: area([
+          geometry: toMultiPolygon([
             [100, 10],
             [101, 10],
             [101, 11],
@@ -307,6 +279,6 @@ describe('a draft over OGC API – Features', () => {
     ).toEqual([412, 'changed_meanwhile'])
     expect((await desktop(id, foreignKey).send('')).status).toBe(403)
     expect((await desktop(id, foreignKey).patch(grid.id, { properties: { households: 9 } })).status).toBe(403)
-    expect((await draw.open(id)).draft.steps).toBe(1)
+    expect((await client.open(id)).draft.steps).toBe(1)
   })
 })

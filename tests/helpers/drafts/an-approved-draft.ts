@@ -6,14 +6,14 @@ import type { TestApp } from '../api/open-test-app.ts'
 
 /** A draft that waits to be published: a grid cut in two, two merged, a community numbered anew. */
 export async function anApprovedDraft(test: TestApp, city: string, street: string): Promise<string> {
-  const draw = createDraftClient(test, city)
+  const client = createDraftClient(test, city)
   const own = anOfficial(city, street)
   const { facts, set } = readDraftBase(await test.ask(getDraftBase, { params: { city, unit: street } }))
   const idOf = (serial: string) => [...facts].find(([, { code }]) => code === `${street}${serial}`)![0]
   const [west, south, east, north] = getShapeBox(set.cells.get(idOf('001001'))!.shape)
   const x = Math.round((west + east) / 2)
-  const id = await draw.begin(street, own)
-  await draw.add(
+  const id = await client.begin(street, own)
+  await client.add(
     id,
     [
       {
@@ -30,7 +30,7 @@ export async function anApprovedDraft(test: TestApp, city: string, street: strin
     ],
     own,
   )
-  await draw.submit(id, own)
-  await draw.approve(id)
+  await client.submit(id, own)
+  await client.approve(id)
   return id
 }
