@@ -6,6 +6,7 @@ import { createAdmin } from '../../api/accounts/create-admin.ts'
 import { aCity } from '../helpers/city/a-city.ts'
 import { anAccount, generateTotpCode, validPassword } from '../helpers/api/an-account.ts'
 import { createEditorPageObject, createGridLocator } from '../helpers/browser/editor-page-object.ts'
+import { countCachedResponses, listStoredDrafts } from '../helpers/browser/read-browser-storage.ts'
 import { openBrowser } from '../helpers/browser/open-browser.ts'
 import { openPage, type OpenPage } from '../helpers/browser/open-page.ts'
 import { openTestSite, type TestSite } from '../helpers/browser/open-test-site.ts'
@@ -207,23 +208,8 @@ describe('a browser shared by several people', () => {
       await desk.getByRole('menuitem', { name: '退出' }).click()
       await desk.getByLabel('用户名', { exact: true }).waitFor()
     }
-    /** Keys of drafts in the browser's own keeping. */
-    const kept = () =>
-      desk.evaluate(
-        () =>
-          new Promise<string[]>((resolve) => {
-            const asked = indexedDB.open('grid-map', 1)
-            asked.onsuccess = () => {
-              const keys = asked.result.transaction('drafts').objectStore('drafts').getAllKeys()
-              keys.onsuccess = () => resolve(keys.result.map(String))
-            }
-          }),
-      )
-    const answers = () =>
-      desk.evaluate(
-        async () =>
-          (await (await caches.open('answers')).keys()).filter(({ url }) => /cities\/\d/.test(url)).length,
-      )
+    const kept = () => listStoredDrafts(desk)
+    const answers = () => countCachedResponses(desk)
 
     await become('first')
     const id = randomUUID()

@@ -1,4 +1,3 @@
-import { gzipSync } from 'node:zlib'
 import { randomUUID } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import type { Browser, Page, Request } from 'playwright-core'
@@ -10,6 +9,9 @@ import { formatRoundLength } from '../../web/features/explore/measure/format-mea
 import { commitChangeset } from '../../api/changesets/commit-changeset.ts'
 import { aCity } from '../helpers/city/a-city.ts'
 import { projectToScreen } from '../helpers/browser/project-to-screen.ts'
+import { countColors } from '../helpers/browser/count-colors.ts'
+import { findOverlaps, isInside, listCards } from '../helpers/browser/list-cards.ts'
+import { measureScripts } from '../helpers/browser/measure-scripts.ts'
 import { openBrowser } from '../helpers/browser/open-browser.ts'
 import { type OpenPage, openPage, type PageOptions } from '../helpers/browser/open-page.ts'
 import { openTestSite, type TestSite } from '../helpers/browser/open-test-site.ts'
@@ -22,8 +24,12 @@ const placeOf = (code: string): Point => {
   return [(west + east) / 2, (south + north) / 2]
 }
 const [firstGrid, otherGrid] = ['321001002001001', '321002002002003']
-/** The southern half of the city, each place where `mapPoint` says. */
+/** The southern half of the city. */
 const south = 'map=14.00/33.01200/120.01200'
+
+/** Messages of the browser about requests that reached no server. */
+const CONNECTION_FAULT =
+  /ERR_CONNECTION_REFUSED|ERR_INCOMPLETE_CHUNKED|ERR_EMPTY_RESPONSE|ERR_CONNECTION_RESET|Failed to fetch/
 
 let site: TestSite
 let browser: Browser
@@ -189,17 +195,7 @@ describe('the map page', () => {
         { timeout: 60_000, interval: 1000 },
       )
       .toContainEqual(expect.stringContaining('第3社区第1网格'))
-    // what the browser itself writes about requests that reached nobody
-    expect(
-      faults
-        .splice(0)
-        .filter(
-          (fault) =>
-            !/ERR_CONNECTION_REFUSED|ERR_INCOMPLETE_CHUNKED|ERR_EMPTY_RESPONSE|ERR_CONNECTION_RESET|Failed to fetch/.test(
-              fault,
-            ),
-        ),
-    ).toEqual([])
+    expect(faults.splice(0).filter((fault) => !CONNECTION_FAULT.test(fault))).toEqual([])
   })
 
   it('exports a picture with title, legend and scale, and a printable page', async () => {
@@ -212,23 +208,7 @@ describe('the map page', () => {
     expect(file.suggestedFilename()).toMatch(/^砖城.*\.png$/)
     const bytes = await readFile(await file.path())
     expect([bytes.readUInt32BE(16), bytes.readUInt32BE(20)]).toEqual([1366, 768 + 98])
-    const viewer = await context.newPage()
-    const colors = await viewer.evaluate(
-      async (address) => {
-        const picture = await createImageBitmap(await (await fetch(address)).blob())
-        const canvas = new OffscreenCanvas(picture.width, picture.height)
-        const drawing = canvas.getContext('2d')
-        drawing?.drawImage(picture, 0, 0)
-        // the part where the city lies
-        const pixels = new Uint32Array(
-          drawing?.getImageData(460, 160, 400, 500).data.buffer ?? new ArrayBuffer(0),
-        )
-        return new Set(pixels).size
-      },
-      `data:image/png;base64,${bytes.toString('base64')}`,
-    )
-    expect(colors).toBeGreaterThan(20)
-    await viewer.close()
+    expect(await countColors(context, bytes, [460, 160, 400, 500])).toBeGreaterThan(20)
 
     await page.keyboard.press('Escape')
     await page.evaluate(() =>
@@ -370,33 +350,11 @@ describe('the map page', () => {
       await expect
         .poll(() => page.locator('.explore').evaluate((element) => element.classList.contains('narrow')))
         .toBe(width < 900)
-      const cards = await page
-        .locator(
-          '.explore > :is(.top, .sheet, .foot, .detail, .actions, .buttons, .legend), .side > :is(.top, .sheet)',
-        )
-        .evaluateAll((elements) =>
-          elements.map((element) => ({
-            name: element.className,
-            box: element.getBoundingClientRect().toJSON() as DOMRect,
-          })),
-        )
+      const cards = await listCards(page)
       expect(cards.length).toBeGreaterThanOrEqual(7)
-      for (const { name, box } of cards) {
-        const inside = box.left >= 0 && box.right <= width && box.top >= 0 && box.bottom <= height
-        expect(inside, `${name} at ${width} × ${height}`).toBe(true)
-      }
-      const overlapping = cards.flatMap((one, i) =>
-        cards
-          .slice(i + 1)
-          .filter(
-            ({ box }) =>
-              one.box.left < box.right &&
-              box.left < one.box.right &&
-              one.box.top < box.bottom &&
-              box.top < one.box.bottom,
-          )
-          .map((other) => `${one.name} × ${other.name}`),
-      )
+      const outside = cards.filter(({ box }) => !isInside(box, { width, height }))
+      expect(outside, `${width} × ${height}`).toEqual([])
+      const overlapping = findOverlaps(cards)
       // the bar at the top of a narrow page holds its buttons
       expect(
         overlapping.filter((pair) => width >= 900 || !(pair.includes('top ') && pair.includes('actions'))),
@@ -408,21 +366,11 @@ describe('the map page', () => {
   it('loads at most 650 kB of compressed script, including MapLibre and its worker', async () => {
     const { drawn, requests } = await open()
     await drawn()
-    const scripts = new Map<string, Promise<number>>()
-    for (const request of requests) {
-      if (/\.m?js$/.test(new URL(request.url()).pathname))
-        scripts.set(
-          request.url(),
-          fetch(request.url()).then(
-            async (answer) => gzipSync(Buffer.from(await answer.arrayBuffer()), { level: 9 }).length,
-          ),
-        )
-    }
-    const sizes = await Promise.all(scripts.values())
+    const sizes = await measureScripts(requests)
     expect(sizes.length).toBeGreaterThan(3)
     expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThanOrEqual(650_000)
   })
 })
 
-/** Addresses of tiles that the server was asked for; the map's worker asks, which the page does not see. */
+/** Returns the paths of the tile requests that the server received; the page does not see those of the map's worker. */
 const tilesAsked = (since = 0) => site.asked.slice(since).filter((path) => path.includes('/tiles/'))

@@ -1,43 +1,16 @@
-import { readFile } from 'node:fs/promises'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import { openFileSource } from '../../data/formats/io/file-source.ts'
-import type { AttributeValue } from '../../data/formats/model/format.ts'
-import { xlsxReader } from '../../data/formats/xlsx/read-xlsx.ts'
-import { aCity } from '../helpers/city/a-city.ts'
+import { anEmptyCity, aTypedCity } from '../helpers/city/planner-cities.ts'
+import { saveCsv, saveFile } from '../helpers/browser/save-file.ts'
+import { readWorkbook } from '../helpers/transfer/read-workbook.ts'
 import { openBrowser } from '../helpers/browser/open-browser.ts'
 import { type OpenPage, openPage } from '../helpers/browser/open-page.ts'
 import { openTestSite, type TestSite } from '../helpers/browser/open-test-site.ts'
 
 const city = '321000'
-/** The second row of bricks is a new community, the third a park; what they walk is short enough that most are not reached. */
-const facts = (() => {
-  const made = aCity({ code: city })
-  const types = { '321001001002': 'new', '321001002001': 'park' } as const
-  const typed = (code: string) => Object.entries(types).find(([each]) => each === code)?.[1]
-  return {
-    ...made,
-    units: made.units.map((unit) => ({
-      ...unit,
-      types: unit.types.map((each) => ({ ...each, type: typed(unit.code) ?? each.type })),
-    })),
-  }
-})()
-/** A city in which nothing has been built yet, one community has no grids, and nobody lives in another. */
 const bare = '321100'
-const empty = (() => {
-  const made = aCity({ code: bare, rows: 4 })
-  return {
-    ...made,
-    premises: [],
-    grids: made.grids
-      .filter(({ code }) => !code.startsWith('321101001001'))
-      .map((grid) =>
-        grid.code.startsWith('321101001002') ? { ...grid, households: 0, residents: 0 } : grid,
-      ),
-  }
-})()
+const [facts, empty] = [aTypedCity(city), anEmptyCity(bare)]
 const measure = 'measure=minutes:5,speed:20,detour:1'
 
 let site: TestSite
@@ -74,28 +47,6 @@ const ask = async <T extends object>(sql: string) =>
 const tab = (page: Page, name: string) => page.locator('.tabs label').filter({ hasText: name }).click()
 const figure = async (page: Page, name: string) =>
   (await page.locator(`[data-figure=${name}]`).first().innerText()).trim()
-/** Lines of a file that is saved when `act` is done. */
-async function saved(page: Page, act: () => Promise<void>): Promise<string[]> {
-  const [download] = await Promise.all([page.waitForEvent('download'), act()])
-  return (await readFile(await download.path(), 'utf8')).replace('\uFEFF', '').split('\r\n')
-}
-
-/** The rows of a workbook's sheets, as the product's own import reads them: by column, codes as the texts they are. */
-async function workbook(file: string): Promise<Record<string, AttributeValue>[][]> {
-  const source = await openFileSource(file, 'book.xlsx')
-  const { layers, close } = await xlsxReader.open(source, {})
-  const sheets: Record<string, AttributeValue>[][] = []
-  for (const layer of layers) {
-    const rows: Record<string, AttributeValue>[] = []
-    for await (const bunch of layer.features())
-      rows.push(...bunch.map(({ properties }) => ({ ...properties })))
-    sheets.push(rows)
-  }
-  await close()
-  await source.close()
-  return sheets
-}
-
 describe('the planner', () => {
   it('goes from parks to a gap, assigns it, sites three stations, saves the scenario and exports the numbers', async () => {
     const page = await open(measure)
@@ -143,7 +94,7 @@ describe('the planner', () => {
     )
 
     // file, page and SQL say the same
-    const lines = await saved(page, () => page.locator('[data-action=csv]').click())
+    const lines = await saveCsv(page, () => page.locator('[data-action=csv]').click())
     const sites = lines.filter((line) => /^[123],/.test(line)).map((line) => line.split(','))
     expect(sites).toHaveLength(3)
     expect(sites.every(([, code]) => /^"=""321\d{12}"""$/.test(code ?? ''))).toBe(true)
@@ -155,11 +106,8 @@ describe('the planner', () => {
     expect(scenario.after - scenario.before).toBe(reached.households)
 
     // the same as a workbook: codes are texts, and it says what it is
-    const [book] = await Promise.all([
-      page.waitForEvent('download'),
-      page.locator('[data-action=xlsx]').click(),
-    ])
-    const [rows = [], about = []] = await workbook(await book.path())
+    const book = await saveFile(page, () => page.locator('[data-action=xlsx]').click())
+    const [rows = [], about = []] = await readWorkbook(book.path)
     expect(rows.map((row) => row['编码'])).toEqual(sites.map(([, code]) => code?.replaceAll(/[="]/g, '')))
     expect(rows.reduce((sum, row) => sum + Number(row['新增可达户数']), 0)).toBe(reached.households)
     expect(JSON.stringify(about)).toContain('演示数据')
@@ -185,17 +133,9 @@ describe('the planner', () => {
     )
     const take = async (name: string) => {
       await page.getByRole('button', { name: '导出', exact: true }).click()
-      const [download] = await Promise.all([
-        page.waitForEvent('download'),
-        page.getByRole('menuitem', { name }).click(),
-      ])
-      return {
-        name: download.suggestedFilename(),
-        bytes: await readFile(await download.path()),
-        path: await download.path(),
-      }
+      return saveFile(page, () => page.getByRole('menuitem', { name }).click())
     }
-    const [units = [], grids = []] = await workbook((await take('表格 XLSX')).path)
+    const [units = [], grids = []] = await readWorkbook((await take('表格 XLSX')).path)
     expect(units).toEqual([
       expect.objectContaining({ 编码: '321001001002', 网格: share.grids, 住户: share.households }),
     ])
@@ -238,7 +178,7 @@ describe('the planner', () => {
       'select code from @grid where branch_since is null order by code',
     )
     expect(await figure(page, 'behind')).toContain(`${missing.length} 个网格`)
-    const lines = await saved(page, () =>
+    const lines = await saveCsv(page, () =>
       page.getByRole('dialog').getByRole('button', { name: '下载 CSV' }).click(),
     )
     expect(lines.flatMap((line) => /^"=""(\d{15})"""/.exec(line)?.[1] ?? []).sort()).toEqual(

@@ -1,43 +1,39 @@
-import { randomUUID } from 'node:crypto'
 import type { Browser } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { createDisplay, revokeDisplay } from '#shared/contract/access/credentials.ts'
-import { putScreen, type ScreenDocument, sendScreenCommand } from '#shared/contract/screens/screens.ts'
 import { aCity } from '../helpers/city/a-city.ts'
-import { callEndpoint, type EndpointInput } from '../helpers/api/call-endpoint.ts'
+import { aScene, createScreenClient, type ScreenClient } from '../helpers/browser/screen-client.ts'
+import { openWithCountedWakeLocks } from '../helpers/browser/open-with-counted-wake-locks.ts'
 import { openBrowser } from '../helpers/browser/open-browser.ts'
 import { type OpenPage, openPage, type PageOptions } from '../helpers/browser/open-page.ts'
 import { openTestSite, type TestSite } from '../helpers/browser/open-test-site.ts'
-import type { Endpoint } from '#shared/contract/endpoint.ts'
-import type { z } from 'zod'
+import { findWallFaults } from '../helpers/browser/find-wall-faults.ts'
 
 const city = '321000'
 let site: TestSite
 let browser: Browser
-let cookie = ''
+let client: ScreenClient
 let opened: OpenPage[] = []
 
 beforeAll(async () => {
   ;[site, browser] = await Promise.all([openTestSite({ cities: [aCity({ code: city })] }), openBrowser()])
-  const taken = await fetch(`${site.url}/api/session/demo`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ role: 'admin' }),
-  })
-  cookie = (taken.headers.get('set-cookie') ?? '').split(';')[0]!
-  await compose('crowded', {
+  client = await createScreenClient(site.url, city)
+  await client.save('crowded', {
     reloadAt: '04:30',
     scenes: [
       {
-        ...scene('many', '很多面板'),
+        ...aScene('many', '很多面板'),
         left: Array.from({ length: 100 }, (_, i) => `old-${i}`),
         right: Array.from({ length: 100 }, (_, i) => (i % 2 === 0 ? 'coverage' : 'gaps')),
       },
     ],
   })
-  await compose('rotating', {
+  await client.save('rotating', {
     pauseSeconds: 60,
-    scenes: [scene('one', '第一幕'), scene('two', '第二幕', ['no-such-panel', 'ranking'], 'no-such-metric')],
+    scenes: [
+      aScene('one', '第一幕'),
+      aScene('two', '第二幕', ['no-such-panel', 'ranking'], 'no-such-metric'),
+    ],
   })
 })
 
@@ -52,35 +48,6 @@ afterAll(async () => {
   await site.close()
 })
 
-const ask = <P extends z.ZodObject, Q extends z.ZodObject, B extends z.ZodType, A extends z.ZodType>(
-  endpoint: Endpoint<P, Q, B, A>,
-  input: EndpointInput<P, Q, B>,
-) =>
-  callEndpoint(
-    (path, { method, body }) =>
-      fetch(site.url + path, {
-        method,
-        headers: { cookie, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
-        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      }),
-    endpoint,
-    input,
-  )
-
-const scene = (id: string, name: string, left = ['standard', 'chain'], metric = 'gap-class') => ({
-  id,
-  name,
-  seconds: 30,
-  left,
-  right: ['coverage', 'gaps'],
-  metric,
-})
-const compose = (screen: string, document: z.input<typeof ScreenDocument>) =>
-  ask(putScreen, {
-    params: { city, screen },
-    body: { requestId: randomUUID(), note: '测试', version: 0, name: screen, document },
-  })
-
 async function open(path: string, options: PageOptions = {}): Promise<OpenPage> {
   const one = await openPage(browser, `${site.url}${path}`, {
     viewport: { width: 1920, height: 1080 },
@@ -88,47 +55,6 @@ async function open(path: string, options: PageOptions = {}): Promise<OpenPage> 
   })
   opened.push(one)
   return one
-}
-
-/** Parts of a wall that lie over each other, or from which something sticks out; and words that are cut off. */
-const flaws = () => {
-  const boxOf = (element: Element) => element.getBoundingClientRect()
-  const parts = [...document.querySelectorAll('[data-wall-part]')]
-  const hidden = (element: Element) =>
-    element.closest('.visually-hidden') !== null || boxOf(element).width === 0
-  const overlapping = parts.flatMap((part, at) =>
-    parts
-      .slice(at + 1)
-      .filter((other) => {
-        const [a, b] = [boxOf(part), boxOf(other)]
-        return a.left < b.right - 1 && b.left < a.right - 1 && a.top < b.bottom - 1 && b.top < a.bottom - 1
-      })
-      .map((other) => `${part.textContent.slice(0, 12)} over ${other.textContent.slice(0, 12)}`),
-  )
-  const outside = parts.flatMap((part) =>
-    [...part.querySelectorAll('*')]
-      .filter((element) => {
-        const [a, b] = [boxOf(part), boxOf(element)]
-        return (
-          !hidden(element) &&
-          (b.right > a.right + 1 || b.bottom > a.bottom + 1 || b.left < a.left - 1 || b.top < a.top - 1)
-        )
-      })
-      .map((element) => `${element.className} ${element.textContent.slice(0, 20)}`),
-  )
-  const cut = parts.flatMap((part) =>
-    [...part.querySelectorAll('*')]
-      .filter(
-        (element) =>
-          element.children.length === 0 &&
-          element.textContent.trim() !== '' &&
-          !hidden(element) &&
-          element.clientWidth > 0 &&
-          element.scrollWidth > element.clientWidth + 1,
-      )
-      .map((element) => element.textContent),
-  )
-  return { overlapping, outside, cut }
 }
 
 describe('a wall display', () => {
@@ -150,7 +76,7 @@ describe('a wall display', () => {
         await expect
           .poll(() => page.locator('.wall').evaluate((wall) => [wall.clientWidth, wall.clientHeight]))
           .toEqual([width, height])
-        expect(await page.evaluate(flaws), `${width} × ${height}`).toEqual({
+        expect(await page.evaluate(findWallFaults), `${width} × ${height}`).toEqual({
           overlapping: [],
           outside: [],
           cut: [],
@@ -194,10 +120,7 @@ describe('a wall display', () => {
     await page.locator('[data-wall-legend]').getByText('no-such-metric').waitFor()
     await page.keyboard.press('PageUp')
     await page.locator('[data-scene=one]').waitFor()
-    await ask(sendScreenCommand, {
-      params: { city, screen: 'rotating' },
-      body: { requestId: randomUUID(), telling: { kind: 'message', text: '九点到一楼开会' } },
-    })
+    await client.sendMessage('rotating', '九点到一楼开会')
     await page.locator('[data-message]').getByText('九点到一楼开会').waitFor()
     await page.locator('[data-paused=false]').waitFor()
     expect(await shown()).toBe('one')
@@ -262,11 +185,13 @@ describe('a wall display', () => {
   })
 
   it('opens its link once, hides the token from the URL, and never shows a sign-in form, even after revocation', async () => {
-    const { display, secret } = await ask(createDisplay, { body: { name: '大厅', city, screen: 'rotating' } })
+    const { display, secret } = await client.ask(createDisplay, {
+      body: { name: '大厅', city, screen: 'rotating' },
+    })
     const { page } = await open(`/screen/rotating#${secret}`)
     await page.locator('[data-figure=grids]').waitFor()
     await expect.poll(() => page.url()).not.toContain(secret)
-    await ask(revokeDisplay, { params: { display: display.id } })
+    await client.ask(revokeDisplay, { params: { display: display.id } })
     // in demo mode everybody may look: what tells is a screen of another wall
     const other = await open(`/screen/lobby#${secret}`)
     await other.page.locator('.wall').waitFor()
@@ -276,7 +201,7 @@ describe('a wall display', () => {
   it('rotates through two hundred panels, and handles unusual sizes', async () => {
     const { page, faults } = await open(`/${city}/screen/crowded?speed=20`)
     await page.getByText('此面板已不存在').first().waitFor()
-    expect(await page.evaluate(flaws)).toEqual({ overlapping: [], outside: [], cut: [] })
+    expect(await page.evaluate(findWallFaults)).toEqual({ overlapping: [], outside: [], cut: [] })
     const first = await page.locator('[data-panel]').first().getAttribute('data-panel')
     await expect.poll(() => page.locator('[data-panel]').first().getAttribute('data-panel')).not.toBe(first)
     for (const size of ['99999x400', '400x8640', '330x240']) {
@@ -290,41 +215,20 @@ describe('a wall display', () => {
   })
 
   it('keeps the display awake after being hidden, handles clock changes, and reloads at night', async () => {
-    const context = await browser.newContext({
-      viewport: { width: 1920, height: 1080 },
-      reducedMotion: 'reduce',
-      locale: 'zh-CN',
-      timezoneId: 'Asia/Shanghai',
-    })
-    await context.addInitScript(() => {
-      // no share of chance in when it loads itself afresh
-      Math.random = () => 0.01
-      const asked = Object.assign(window, { wakes: 0 })
-      const real = navigator.wakeLock.request.bind(navigator.wakeLock)
-      navigator.wakeLock.request = (kind) => {
-        asked.wakes++
-        return real(kind)
-      }
-    })
-    const page = await context.newPage()
-    page.setDefaultTimeout(45_000)
+    const { page, context, countWakeLocks } = await openWithCountedWakeLocks(browser)
     await page.clock.install({ time: new Date('2026-03-01T04:28:50+08:00') })
     await page.goto(`${site.url}/${city}/screen/rotating`)
     await page.locator('[data-line=up]').waitFor()
-    const wakes = () => page.evaluate(() => ('wakes' in window ? window.wakes : null))
-    expect(await wakes()).toBe(1)
+    expect(await countWakeLocks()).toBe(1)
     await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')))
-    expect(await wakes()).toBe(2)
+    expect(await countWakeLocks()).toBe(2)
     await page.clock.setSystemTime(new Date('2019-01-01T00:00:00+08:00'))
     await page.locator('[data-figure=grids]').getByText('36').first().waitFor()
     await page.locator('[data-panel]').first().waitFor()
     const loaded = page.waitForEvent('load')
     // in two steps, with something heard in between: a line that is silent for long counts as broken, and then nothing is loaded
     await page.clock.fastForward('00:40')
-    await ask(sendScreenCommand, {
-      params: { city, screen: 'rotating' },
-      body: { requestId: randomUUID(), telling: { kind: 'message', text: '值班提醒' } },
-    })
+    await client.sendMessage('rotating', '值班提醒')
     await page.locator('[data-message]').getByText('值班提醒').waitFor()
     await page.clock.fastForward('00:35')
     await loaded

@@ -11,7 +11,11 @@ import {
 } from '../helpers/coverage/build-network-input.ts'
 import { countRuns, readSeed } from '../helpers/random-run.ts'
 
-const ways = (
+/** Returns a road through points of the plan. */
+const road = (...line: [number, number][]): RoadPlan => ({ line })
+const bridge = (...line: [number, number][]): RoadPlan => ({ line, bridge: true })
+
+const createDistances = (
   plan: Parameters<typeof buildNetworkInput>[0],
   grids: [number, number][],
   sites: [number, number][],
@@ -22,7 +26,7 @@ const ways = (
     toPlanPoints(...sites),
     1.3,
   )
-/** Metres along a chain of places of the plan. */
+/** Returns the metres along a chain of points of the plan. */
 const along = (...chain: [number, number][]) =>
   chain
     .slice(1)
@@ -34,43 +38,12 @@ describe('the walking network', () => {
     //   y 2  ≈│≈≈≈≈≈≈≈≈≈≈≈║≈   river; the road on the left stops there, the bridge on the right does not
     //   y 0   g───────────·      s lies above the river on the left
     const roads: RoadPlan[] = [
-      {
-        line: [
-          [0, 0],
-          [10, 0],
-        ],
-      },
-      {
-        line: [
-          [0, 4],
-          [10, 4],
-        ],
-      },
-      {
-        line: [
-          [0, 0],
-          [0, 4],
-        ],
-      },
-      {
-        line: [
-          [10, 0],
-          [10, 1],
-        ],
-      },
-      {
-        line: [
-          [10, 1],
-          [10, 3],
-        ],
-        bridge: true,
-      },
-      {
-        line: [
-          [10, 3],
-          [10, 4],
-        ],
-      },
+      road([0, 0], [10, 0]),
+      road([0, 4], [10, 4]),
+      road([0, 0], [0, 4]),
+      road([10, 0], [10, 1]),
+      bridge([10, 1], [10, 3]),
+      road([10, 3], [10, 4]),
     ]
     const river: [number, number][][] = [
       [
@@ -79,95 +52,44 @@ describe('the walking network', () => {
       ],
     ]
     const round = along([0, 0], [10, 0], [10, 4], [0, 4])
-    expect(ways({ roads, rivers: river }, [[0, 0]], [[0, 4]]).nearest().metres[0]).toBeCloseTo(round, 3)
-    expect(ways({ roads }, [[0, 0]], [[0, 4]]).nearest().metres[0]).toBeCloseTo(along([0, 0], [0, 4]), 3)
+    expect(createDistances({ roads, rivers: river }, [[0, 0]], [[0, 4]]).nearest().metres[0]).toBeCloseTo(
+      round,
+      3,
+    )
+    expect(createDistances({ roads }, [[0, 0]], [[0, 4]]).nearest().metres[0]).toBeCloseTo(
+      along([0, 0], [0, 4]),
+      3,
+    )
     const lake: [number, number][] = [
       [-2, 1],
       [2, 1],
       [2, 3],
       [-2, 3],
     ]
-    expect(ways({ roads, lakes: [lake] }, [[0, 0]], [[0, 4]]).nearest().metres[0]).toBeCloseTo(round, 3)
+    expect(createDistances({ roads, lakes: [lake] }, [[0, 0]], [[0, 4]]).nearest().metres[0]).toBeCloseTo(
+      round,
+      3,
+    )
   })
 
   it('joins roads that cross or touch without a common vertex, but not below a bridge', () => {
-    const cross: RoadPlan[] = [
-      {
-        line: [
-          [0, 0],
-          [10, 0],
-        ],
-      },
-      {
-        line: [
-          [4, -3],
-          [4, 3],
-        ],
-      },
-    ]
-    expect(ways({ roads: cross }, [[0, 0]], [[4, 3]]).nearest().metres[0]).toBeCloseTo(
+    const cross: RoadPlan[] = [road([0, 0], [10, 0]), road([4, -3], [4, 3])]
+    expect(createDistances({ roads: cross }, [[0, 0]], [[4, 3]]).nearest().metres[0]).toBeCloseTo(
       along([0, 0], [4, 0], [4, 3]),
       1,
     )
-    const flyover: RoadPlan[] = [
-      {
-        line: [
-          [0, 0],
-          [10, 0],
-        ],
-      },
-      {
-        line: [
-          [4, -3],
-          [4, 3],
-        ],
-        bridge: true,
-      },
-    ]
-    expect(ways({ roads: flyover }, [[0, 0]], [[4, 3]]).nearest().site[0]).toBe(-1)
-    const touching: RoadPlan[] = [
-      {
-        line: [
-          [0, 0],
-          [10, 0],
-        ],
-      },
-      {
-        line: [
-          [4, 0.001],
-          [4, 3],
-        ],
-      },
-    ]
-    expect(ways({ roads: touching }, [[0, 0]], [[4, 3]]).nearest().metres[0]).toBeCloseTo(
+    const flyover: RoadPlan[] = [road([0, 0], [10, 0]), bridge([4, -3], [4, 3])]
+    expect(createDistances({ roads: flyover }, [[0, 0]], [[4, 3]]).nearest().site[0]).toBe(-1)
+    const touching: RoadPlan[] = [road([0, 0], [10, 0]), road([4, 0.001], [4, 3])]
+    expect(createDistances({ roads: touching }, [[0, 0]], [[4, 3]]).nearest().metres[0]).toBeCloseTo(
       along([0, 0], [4, 0], [4, 3]),
       0,
     )
   })
 
   it('connects a point to the road straight with the detour factor, without crossing the river', () => {
-    const roads: RoadPlan[] = [
-      {
-        line: [
-          [0, 0],
-          [10, 0],
-        ],
-      },
-      {
-        line: [
-          [0, 5],
-          [10, 5],
-        ],
-      },
-      {
-        line: [
-          [10, 0],
-          [10, 5],
-        ],
-        bridge: true,
-      },
-    ]
-    expect(ways({ roads }, [[2, 1]], [[6, 0]]).nearest().metres[0]).toBeCloseTo(
+    const roads: RoadPlan[] = [road([0, 0], [10, 0]), road([0, 5], [10, 5]), bridge([10, 0], [10, 5])]
+    expect(createDistances({ roads }, [[2, 1]], [[6, 0]]).nearest().metres[0]).toBeCloseTo(
       1.3 * along([2, 1], [2, 0]) + along([2, 0], [6, 0]),
       1,
     )
@@ -178,7 +100,7 @@ describe('the walking network', () => {
         [15, 0.5],
       ],
     ]
-    expect(ways({ roads, rivers }, [[2, 1]], [[6, 5]]).nearest().metres[0]).toBeCloseTo(
+    expect(createDistances({ roads, rivers }, [[2, 1]], [[6, 5]]).nearest().metres[0]).toBeCloseTo(
       1.3 * along([2, 1], [2, 5]) + along([2, 5], [6, 5]),
       1,
     )
@@ -186,108 +108,43 @@ describe('the walking network', () => {
 
   it('repairs road data: near-touching ends, a vertex on another road, unmarked bridges', () => {
     // ends 30 cm apart, and a road that passes over another with a vertex of its own just there
-    const apart: RoadPlan[] = [
-      {
-        line: [
-          [0, 0],
-          [5, 0],
-        ],
-      },
-      {
-        line: [
-          [5.003, 0.001],
-          [10, 0],
-        ],
-      },
-    ]
-    expect(ways({ roads: apart }, [[0, 0]], [[10, 0]]).nearest().metres[0]).toBeCloseTo(
+    const apart: RoadPlan[] = [road([0, 0], [5, 0]), road([5.003, 0.001], [10, 0])]
+    expect(createDistances({ roads: apart }, [[0, 0]], [[10, 0]]).nearest().metres[0]).toBeCloseTo(
       along([0, 0], [5, 0], [10, 0]),
       -1,
     )
-    const over: RoadPlan[] = [
-      {
-        line: [
-          [0, 0],
-          [10, 0],
-        ],
-      },
-      {
-        line: [
-          [4, -3],
-          [4, 0],
-          [4, 3],
-        ],
-      },
-    ]
-    expect(ways({ roads: over }, [[0, 0]], [[4, 3]]).nearest().metres[0]).toBeCloseTo(
+    const over: RoadPlan[] = [road([0, 0], [10, 0]), road([4, -3], [4, 0], [4, 3])]
+    expect(createDistances({ roads: over }, [[0, 0]], [[4, 3]]).nearest().metres[0]).toBeCloseTo(
       along([0, 0], [4, 0], [4, 3]),
       1,
     )
-    // a file without a word on bridges: whoever drew a road over the river knew of one
+    // a file that marks no bridges: a road across a river is assumed to be a bridge
     const river: [number, number][][] = [
       [
         [-5, 2],
         [15, 2],
       ],
     ]
-    const plain: RoadPlan[] = [
-      {
-        line: [
-          [0, 0],
-          [0, 4],
-        ],
-      },
-    ]
-    expect(ways({ roads: plain, rivers: river }, [[0, 0]], [[0, 4]]).nearest().metres[0]).toBeCloseTo(
-      along([0, 0], [0, 4]),
-      3,
-    )
+    const plain: RoadPlan[] = [road([0, 0], [0, 4])]
+    expect(
+      createDistances({ roads: plain, rivers: river }, [[0, 0]], [[0, 4]]).nearest().metres[0],
+    ).toBeCloseTo(along([0, 0], [0, 4]), 3)
     expect(buildPedestrianNetwork(buildNetworkInput({ roads: plain, rivers: river })).facts).toMatchObject({
       cutByWater: 0,
       assumedBridges: 1,
       pieces: 1,
     })
     // a road of one point, one without length, one twice
-    const odd: RoadPlan[] = [
-      { line: [[1, 1]] },
-      {
-        line: [
-          [2, 2],
-          [2, 2],
-        ],
-      },
-      {
-        line: [
-          [0, 0],
-          [1, 0],
-        ],
-      },
-      {
-        line: [
-          [0, 0],
-          [1, 0],
-        ],
-      },
-    ]
-    expect(ways({ roads: odd }, [[0, 0]], [[1, 0]]).nearest().metres[0]).toBeCloseTo(along([0, 0], [1, 0]), 3)
+    const odd: RoadPlan[] = [road([1, 1]), road([2, 2], [2, 2]), road([0, 0], [1, 0]), road([0, 0], [1, 0])]
+    expect(createDistances({ roads: odd }, [[0, 0]], [[1, 0]]).nearest().metres[0]).toBeCloseTo(
+      along([0, 0], [1, 0]),
+      3,
+    )
   })
 
   it('reports unreachable sites as missing', () => {
-    const islands: RoadPlan[] = [
-      {
-        line: [
-          [0, 0],
-          [1, 0],
-        ],
-      },
-      {
-        line: [
-          [20, 0],
-          [21, 0],
-        ],
-      },
-    ]
-    const apart = ways(
+    const islands: RoadPlan[] = [road([0, 0], [1, 0]), road([20, 0], [21, 0])]
+    const apart = createDistances(
       { roads: islands },
       [
         [0, 0],
@@ -298,21 +155,13 @@ describe('the walking network', () => {
     expect([...apart.nearest().site]).toEqual([-1, 0])
     expect(apart.nearest().metres[0]).toBeNaN()
     expect(buildPedestrianNetwork(buildNetworkInput({ roads: islands })).facts.pieces).toBe(2)
-    const nothing = ways({ roads: [] }, [[0, 0]], [[1, 0]])
+    const nothing = createDistances({ roads: [] }, [[0, 0]], [[1, 0]])
     expect([...nothing.nearest().site]).toEqual([-1])
     expect(nothing.within(1000).grid).toHaveLength(0)
     expect(
-      ways(
+      createDistances(
         {
-          roads: [
-            {
-              line: [
-                [0, 0],
-                [1, 0],
-              ],
-              walkable: false,
-            },
-          ],
+          roads: [{ ...road([0, 0], [1, 0]), walkable: false }],
         },
         [[0, 0]],
         [[1, 0]],
@@ -352,7 +201,7 @@ describe('the walking network', () => {
           for (const [a, b] of steps) far[a][b] = far[b][a] = along(place(a), place(b))
           for (const k of used)
             for (const a of used) for (const b of used) far[a][b] = Math.min(far[a][b], far[a][k] + far[k][b])
-          const found = ways(
+          const found = createDistances(
             { roads: steps.map(([a, b]) => ({ line: [place(a), place(b)] })) },
             used.map(place),
             [place(first), place(second)],

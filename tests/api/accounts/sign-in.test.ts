@@ -7,10 +7,9 @@ import { openTestApp, type TestApp } from '../../helpers/api/open-test-app.ts'
 import { readAuditRows } from '../../helpers/api/read-audit-rows.ts'
 
 let test: TestApp
-let time = Date.now()
 
 beforeAll(async () => {
-  test = await openTestApp({ environment: { DEMO_MODE: 'off', TRUSTED_PROXIES: '1' }, now: () => time })
+  test = await openTestApp({ environment: { DEMO_MODE: 'off', TRUSTED_PROXIES: '1' } })
 })
 afterAll(() => test.close())
 

@@ -11,6 +11,9 @@ import {
   computeCentroid,
   emptyBorderReport,
 } from './checks/inspect-borders.ts'
+import { countWorkers, listCommunities, sum } from './checks/sum-dataset.ts'
+import { findGridsFarFromRoads } from './checks/find-grids-far-from-roads.ts'
+import { findSlimGrids } from './checks/find-slim-grids.ts'
 import { computeConnectedShare } from './checks/connected-share.ts'
 
 let city: CityDataset
@@ -20,25 +23,16 @@ beforeAll(() => {
   city = generateYancheng({ onProgress: (done) => progress.push(done) })
 }, 120_000)
 
-const sum = <T>(items: readonly T[], of: (item: T) => number) =>
-  items.reduce((total, item) => total + of(item), 0)
-const communities = () => city.units.filter(({ level }) => level === 'community')
-const urban = () =>
-  new Set(
-    communities()
-      .filter(({ urbanScope }) => urbanScope)
-      .map(({ code }) => code),
-  )
+const communities = () => listCommunities(city)
+const urban = () => new Set(communities().flatMap(({ code, urbanScope }) => (urbanScope ? [code] : [])))
 const typeOf = () => new Map(communities().map(({ code, types }) => [code, types.at(-1)!.type]))
-const workers = (grid: CityDataset['grids'][number]) => grid.fullTimeWorkers + grid.partTimeWorkers
 
 describe("the demo city's totals", () => {
   it("has the source's units, to the last one", () => {
     const streets = city.units.filter(({ level }) => level === 'street')
     const of = (kind: string) => city.units.filter((unit) => unit.kind === kind).length
-    expect(
-      city.units.filter(({ level, kind }) => level === 'district' && kind !== 'managing_zone'),
-    ).toHaveLength(9)
+    const districts = city.units.filter(({ level, kind }) => level === 'district' && kind !== 'managing_zone')
+    expect(districts).toHaveLength(9)
     expect(of('managing_zone')).toBe(2)
     expect(streets).toHaveLength(154)
     expect([of('street'), of('town'), of('park_unit')]).toEqual([28, 95, 31])
@@ -54,7 +48,7 @@ describe("the demo city's totals", () => {
     expect(sum(inTown, (grid) => grid.residents)).toBe(1_794_000)
     expect(sum(inTown, (grid) => grid.members)).toBe(32_621)
     expect(sum(city.grids, (grid) => grid.residents)).toBe(6_700_000)
-    expect(sum(city.grids, workers)).toBe(14_000)
+    expect(sum(city.grids, countWorkers)).toBe(14_000)
     expect(sum(city.grids, (grid) => grid.householdHubs)).toBe(4305)
     const stations = city.premises.filter(({ kind }) => kind === 'station')
     expect(stations).toHaveLength(252)
@@ -138,15 +132,7 @@ describe("the demo city's codes and names", () => {
   it('lets zones manage streets that by law belong to districts', () => {
     const managed = city.units.filter(({ managingParentCode }) => managingParentCode !== null)
     expect(managed.map(({ name }) => name)).toEqual(
-      expect.arrayContaining([
-        '新城街道',
-        '步凤镇',
-        '新都街道',
-        '科城街道',
-        '伍佑街道',
-        '黄海街道',
-        '新河街道',
-      ]),
+      expect.arrayContaining('新城街道 步凤镇 新都街道 科城街道 伍佑街道 黄海街道 新河街道'.split(' ')),
     )
     expect(
       managed.every(({ legalParentCode }) => legalParentCode === '320902' || legalParentCode === '320903'),
@@ -169,12 +155,8 @@ describe("the demo city's codes and names", () => {
       return { status: place.status, street: unit.get(home.legalParentCode!)! }
     })
     expect(new Set(found.map(({ status }) => status))).toEqual(new Set(['open', 'building', 'planned']))
-    expect(found.map(({ street }) => street.managingParentCode ?? street.legalParentCode)).toEqual([
-      '320999',
-      '320903',
-      '320902',
-      '320971',
-    ])
+    const districts = found.map(({ street }) => street.managingParentCode ?? street.legalParentCode)
+    expect(districts).toEqual(['320999', '320903', '320902', '320971'])
   })
 })
 
@@ -201,15 +183,7 @@ describe("the demo city's borders", () => {
   })
 
   it('leave no slivers: every grid is roomy for its outline', () => {
-    const slim = city.grids.filter(({ geometry }) => {
-      const ring = geometry[0]![0]!
-      const around = ring.reduce(
-        (length, point, i) => length + measureDistance(point, ring[(i + 1) % ring.length]!),
-        0,
-      )
-      return (4 * Math.PI * shoelace(ring)) / (around * around) < 0.18
-    })
-    expect(slim.length).toBeLessThan(25)
+    expect(findSlimGrids(city.grids).length).toBeLessThan(25)
   })
 
   it("put every community's premises inside it", () => {
@@ -248,47 +222,14 @@ describe("the demo city's roads and water", () => {
   })
 
   it('bring a road within 1.5 km of every grid', () => {
-    const cell = 20_000
-    const near = new Map<string, CityDataset['roads'][number]['geometry'][number][]>()
-    for (const { walkable, geometry } of city.roads) {
-      if (!walkable) continue
-      for (const point of geometry) {
-        const key = `${Math.floor(point[0] / cell)},${Math.floor(point[1] / cell)}`
-        near.set(key, [...(near.get(key) ?? []), point])
-      }
-    }
-    const far = city.grids.filter(({ geometry }) =>
-      geometry.flat(2).every((point) => {
-        const column = Math.floor(point[0] / cell),
-          row = Math.floor(point[1] / cell)
-        for (let dx = -8; dx <= 8; dx++) {
-          for (let dy = -7; dy <= 7; dy++) {
-            if (near.get(`${column + dx},${row + dy}`)?.some((other) => measureDistance(point, other) < 1500))
-              return false
-          }
-        }
-        return true
-      }),
-    )
-    expect(far.map(({ name }) => name)).toEqual([])
+    expect(findGridsFarFromRoads(city, 1500).map(({ name }) => name)).toEqual([])
   })
 
   it('are merged into a few thousand roads and a few hundred waters, named where they are big', () => {
     expect(city.roads.length).toBeLessThan(10_000)
     expect(city.waterways.length).toBeLessThan(1000)
     const names = new Set(city.waterways.map(({ name }) => name))
-    for (const name of [
-      '串场河',
-      '通榆河',
-      '新洋港',
-      '射阳河',
-      '黄沙港',
-      '斗龙港',
-      '灌河',
-      '苏北灌溉总渠',
-      '大纵湖',
-      '九龙口',
-    ])
+    for (const name of '串场河 通榆河 新洋港 射阳河 黄沙港 斗龙港 灌河 苏北灌溉总渠 大纵湖 九龙口'.split(' '))
       expect(names).toContain(name)
     expect(city.waterways.filter(({ class: kind }) => kind === 'sea')).toHaveLength(1)
   })
@@ -307,15 +248,14 @@ describe("the demo city's gaps", () => {
     for (const type of ['new', 'converted', 'park']) {
       expect(branches(type)).toBeGreaterThan(0.6)
       expect(branches(type)).toBeLessThan(0.76)
-      expect(share(type, (grid) => workers(grid) === 0)).toBeGreaterThan(
-        10 * share('ordinary', (grid) => workers(grid) === 0),
+      expect(share(type, (grid) => countWorkers(grid) === 0)).toBeGreaterThan(
+        10 * share('ordinary', (grid) => countWorkers(grid) === 0),
       )
     }
   })
 
   it('leave households there far from an open station', () => {
-    const types = typeOf(),
-      scope = urban()
+    const [types, scope] = [typeOf(), urban()]
     const open = city.premises
       .filter(({ kind, status }) => kind !== 'community' && status === 'open')
       .map(({ geometry }) => geometry)
@@ -357,19 +297,3 @@ describe('the same seed', () => {
     )
   })
 })
-
-/** In m². */
-function shoelace(ring: readonly (readonly [number, number])[]): number {
-  const [ox, oy] = ring[0]!
-  return (
-    (Math.abs(
-      ring.reduce((twice, [ax, ay], i) => {
-        const [bx, by] = ring[(i + 1) % ring.length]!
-        return twice + (ax - ox) * (by - oy) - (bx - ox) * (ay - oy)
-      }, 0),
-    ) /
-      2) *
-    0.0093 *
-    0.0111
-  )
-}
