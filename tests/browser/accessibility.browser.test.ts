@@ -11,7 +11,7 @@ import {
   PAGES_CITY,
   SITE_PAGES,
   waitForPage,
-} from '../helpers/browser/site-pages.ts'
+} from '../helpers/browser/pages/site-pages.ts'
 import { aCity } from '../helpers/city/a-city.ts'
 
 let site: TestSite

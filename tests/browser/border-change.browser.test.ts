@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { aCity } from '../helpers/city/a-city.ts'
-import { createEditorPageObject, createGridLocator } from '../helpers/browser/editor-page-object.ts'
+import { createEditorPageObject, createGridLocator } from '../helpers/browser/pages/editor-page-object.ts'
 import { openBrowser } from '../helpers/browser/open-browser.ts'
 import { openPage as openPageOf, type PageOptions } from '../helpers/browser/open-page.ts'
 import { openTestSite, type TestSite } from '../helpers/browser/open-test-site.ts'

@@ -5,7 +5,7 @@ import {
   computeMidpoint,
   createEditorPageObject,
   createGridLocator,
-} from '../helpers/browser/editor-page-object.ts'
+} from '../helpers/browser/pages/editor-page-object.ts'
 import { openBrowser } from '../helpers/browser/open-browser.ts'
 import { openPage } from '../helpers/browser/open-page.ts'
 import { openTestSite, type TestSite } from '../helpers/browser/open-test-site.ts'

@@ -16,7 +16,7 @@ import {
   PAGES_CITY,
   SITE_PAGES,
   waitForPage,
-} from '../helpers/browser/site-pages.ts'
+} from '../helpers/browser/pages/site-pages.ts'
 import { shrinkPicture } from '../helpers/browser/shrink-picture.ts'
 import { aCity } from '../helpers/city/a-city.ts'
 

@@ -2,14 +2,16 @@ import type { Browser } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { createDisplay, revokeDisplay } from '#shared/contract/access/credentials.ts'
 import { aCity } from '../helpers/city/a-city.ts'
-import { aScene, createScreenClient, type ScreenClient } from '../helpers/browser/screen-client.ts'
+import { aScene, createScreenClient, type ScreenClient } from '../helpers/browser/pages/screen-client.ts'
 import { openWithCountedWakeLocks } from '../helpers/browser/open-with-counted-wake-locks.ts'
 import { openBrowser } from '../helpers/browser/open-browser.ts'
 import { type OpenPage, openPage, type PageOptions } from '../helpers/browser/open-page.ts'
 import { openTestSite, type TestSite } from '../helpers/browser/open-test-site.ts'
-import { findWallFaults } from '../helpers/browser/find-wall-faults.ts'
+import { dragMap } from '../helpers/browser/pages/drag-map.ts'
+import { findWallFaults, listOverflowing } from '../helpers/browser/pages/find-wall-faults.ts'
 
 const city = '321000'
+const NO_FAULTS = { overlapping: [], outside: [], cut: [] }
 let site: TestSite
 let browser: Browser
 let client: ScreenClient
@@ -76,11 +78,7 @@ describe('a wall display', () => {
         await expect
           .poll(() => page.locator('.wall').evaluate((wall) => [wall.clientWidth, wall.clientHeight]))
           .toEqual([width, height])
-        expect(await page.evaluate(findWallFaults), `${width} × ${height}`).toEqual({
-          overlapping: [],
-          outside: [],
-          cut: [],
-        })
+        expect(await page.evaluate(findWallFaults), `${width} × ${height}`).toEqual(NO_FAULTS)
         // a pixel of the map is a pixel of the wall
         const middle = await page.locator('[data-wall-map]').evaluate((box) => box.clientWidth)
         await expect
@@ -91,20 +89,11 @@ describe('a wall display', () => {
           )
           .toEqual([middle, middle])
       }
-      // a leader's phone
+      // the view for phones
       for (const width of [360, 390]) {
         await page.setViewportSize({ width, height: 800 })
         await page.locator('.phone-view [data-panel=coverage] [data-figure]').first().waitFor()
-        expect(
-          await page
-            .locator('.phone-view *')
-            .evaluateAll((all) =>
-              all
-                .filter((each) => each.getBoundingClientRect().right > window.innerWidth)
-                .map((each) => each.outerHTML.slice(0, 80)),
-            ),
-          `${width} wide`,
-        ).toEqual([])
+        expect(await page.locator('.phone-view *').evaluateAll(listOverflowing), `${width} wide`).toEqual([])
       }
     },
   )
@@ -113,7 +102,7 @@ describe('a wall display', () => {
     const { page, faults } = await open(`/${city}/screen/rotating?speed=20`)
     const shown = () => page.locator('.wall').getAttribute('data-scene')
     await page.locator('[data-scene=two]').waitFor()
-    // the presenter's black-screen key holds the rotation where it is
+    // the black-screen key of a presenter stops the rotation
     await page.keyboard.press('b')
     if ((await shown()) === 'one') await page.keyboard.press('PageDown')
     await page.getByText('此面板已不存在').waitFor()
@@ -125,7 +114,7 @@ describe('a wall display', () => {
     await page.locator('[data-paused=false]').waitFor()
     expect(await shown()).toBe('one')
     await page.keyboard.press('b')
-    // released, it rests a while after the key, and goes on by itself
+    // the rotation continues by itself some time after the key
     await page.locator('[data-scene=two][data-paused=false]').waitFor()
     expect(faults).toEqual([])
   })
@@ -147,7 +136,7 @@ describe('a wall display', () => {
     }
     await page.keyboard.press('Backspace')
     await heading.getByText('第1社区', { exact: true }).waitFor()
-    // inside a community the lists are of what is there; at the city again, of all
+    // the list covers the focused unit: the whole city after Escape
     await page.keyboard.press('Escape')
     await page.locator('[data-figure=stations]').click()
     await page.locator('[data-behind]').getByText('第2党员服务站').click()
@@ -192,7 +181,7 @@ describe('a wall display', () => {
     await page.locator('[data-figure=grids]').waitFor()
     await expect.poll(() => page.url()).not.toContain(secret)
     await client.ask(revokeDisplay, { params: { display: display.id } })
-    // in demo mode everybody may look: what tells is a screen of another wall
+    // in demo mode everybody may open every screen
     const other = await open(`/screen/lobby#${secret}`)
     await other.page.locator('.wall').waitFor()
     expect((await page.locator('input').count()) + (await other.page.locator('input').count())).toBe(0)
@@ -201,7 +190,7 @@ describe('a wall display', () => {
   it('rotates through two hundred panels, and handles unusual sizes', async () => {
     const { page, faults } = await open(`/${city}/screen/crowded?speed=20`)
     await page.getByText('此面板已不存在').first().waitFor()
-    expect(await page.evaluate(findWallFaults)).toEqual({ overlapping: [], outside: [], cut: [] })
+    expect(await page.evaluate(findWallFaults)).toEqual(NO_FAULTS)
     const first = await page.locator('[data-panel]').first().getAttribute('data-panel')
     await expect.poll(() => page.locator('[data-panel]').first().getAttribute('data-panel')).not.toBe(first)
     for (const size of ['99999x400', '400x8640', '330x240']) {
@@ -226,7 +215,7 @@ describe('a wall display', () => {
     await page.locator('[data-figure=grids]').getByText('36').first().waitFor()
     await page.locator('[data-panel]').first().waitFor()
     const loaded = page.waitForEvent('load')
-    // in two steps, with something heard in between: a line that is silent for long counts as broken, and then nothing is loaded
+    // two steps with a message in between: a connection without messages counts as lost, and then the page does not reload
     await page.clock.fastForward('00:40')
     await client.sendMessage('rotating', '值班提醒')
     await page.locator('[data-message]').getByText('值班提醒').waitFor()
@@ -246,7 +235,7 @@ describe('a wall display', () => {
     const address = new URL(await dialog.locator('code').innerText())
     const wall = await open(`${address.pathname}${address.hash}`)
     await wall.page.locator('[data-figure=grids]').waitFor()
-    // the key is taken out of the address once it is exchanged
+    // the token disappears from the URL once it is exchanged
     await wall.page.waitForFunction(() => location.hash === '')
   })
 
@@ -259,7 +248,7 @@ describe('a wall display', () => {
     await wall.locator('[data-panel=standard]').waitFor({ state: 'detached' })
     await page.locator('ul [data-panel-card=projects]').dragTo(left)
     await wall.locator('[data-panel=projects]').waitFor()
-    // from one side to the other, in front of what stands there
+    // from one side to the other, before an existing panel
     await left
       .locator('[data-panel-card=projects]')
       .dragTo(page.locator('[data-side=right] [data-panel-card=gaps]'))
@@ -275,13 +264,9 @@ describe('a wall display', () => {
     await page.keyboard.press('Control+z')
     await left.locator('[data-panel-card=projects]').waitFor()
 
-    // the map of the preview is moved with the hand, and the scene looks there from now on
+    // the view of the dragged map becomes the view of the scene
     await wall.locator('[data-map-state=idle]').waitFor()
-    const box = (await page.locator('[data-preview]').boundingBox())!
-    await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2)
-    await page.mouse.down()
-    await page.mouse.move(box.x + box.width / 2 + 60, box.y + box.height / 2, { steps: 5 })
-    await page.mouse.up()
+    await dragMap(page.locator('[data-preview]'), 60)
     await wall.locator('[data-map-state=idle]').waitFor()
     await page.getByRole('button', { name: '用预览中的视野' }).click()
     await page.getByLabel('经度').waitFor()

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { z } from 'zod'
 import type { Endpoint } from '#shared/contract/endpoint.ts'
 import { putScreen, type ScreenDocument, sendScreenCommand } from '#shared/contract/screens/screens.ts'
-import { callEndpoint, type EndpointInput } from '../api/call-endpoint.ts'
+import { callEndpoint, type EndpointInput } from '../../api/call-endpoint.ts'
 
 export type ScreenClient = Awaited<ReturnType<typeof createScreenClient>>
 

@@ -41,3 +41,9 @@ export function findWallFaults() {
   )
   return { overlapping, outside, cut }
 }
+
+/** Runs in the page. Returns the elements that extend beyond the right edge of the window. */
+export const listOverflowing = (elements: Element[]): string[] =>
+  elements
+    .filter((each) => each.getBoundingClientRect().right > window.innerWidth)
+    .map((each) => each.outerHTML.slice(0, 80))

@@ -1,9 +1,9 @@
 import type { Page } from 'playwright-core'
 import type { Role } from '#shared/contract/permissions.ts'
-import { createTestApp } from '../api/open-test-app.ts'
-import { anApprovedDraft } from '../drafts/an-approved-draft.ts'
-import { anOfficial, createDraftClient } from '../drafts/draft-client.ts'
-import type { TestSite } from './open-test-site.ts'
+import { createTestApp } from '../../api/open-test-app.ts'
+import { anApprovedDraft } from '../../drafts/an-approved-draft.ts'
+import { anOfficial, createDraftClient } from '../../drafts/draft-client.ts'
+import type { TestSite } from '../open-test-site.ts'
 
 /** The city that the pages below are about; a site that shows them must have it. */
 export const PAGES_CITY = '321000'

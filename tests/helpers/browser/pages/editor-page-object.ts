@@ -2,8 +2,8 @@ import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
 import type { Point } from '#shared/geometry/lattice.ts'
 import { getShapeBox } from '#shared/geometry/shapes/shape-box.ts'
-import type { CityDataset } from '../../../data/city-dataset.ts'
-import { projectToScreen } from './project-to-screen.ts'
+import type { CityDataset } from '../../../../data/city-dataset.ts'
+import { projectToScreen } from '../project-to-screen.ts'
 
 /** Places in the grids of a city that was made for a test. */
 export function createGridLocator({ grids }: CityDataset) {
