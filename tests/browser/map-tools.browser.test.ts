@@ -11,7 +11,7 @@ import { countColors } from '../helpers/browser/count-colors.ts'
 import { measureScripts } from '../helpers/browser/pages/measure-scripts.ts'
 import {
   findGridCentre,
-  getHeading,
+  getPanelTitle,
   getUrlParameter,
   listForeignUrls,
   SOUTHERN_GRID,
@@ -127,7 +127,7 @@ describe('the tools of the map page', () => {
     await page.keyboard.press('Escape')
     await tool.waitFor({ state: 'detached' })
     await clickAt(findCentre(SOUTHERN_GRID))
-    await getHeading(page).filter({ hasText: '第3社区第1网格' }).waitFor()
+    await getPanelTitle(page).filter({ hasText: '第3社区第1网格' }).waitFor()
   })
 
   it('enters and leaves full screen', async () => {

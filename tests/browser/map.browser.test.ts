@@ -7,7 +7,7 @@ import { projectToScreen } from '../helpers/browser/project-to-screen.ts'
 import { findOverlaps, isInside, listCards } from '../helpers/browser/pages/list-cards.ts'
 import {
   findGridCentre,
-  getHeading,
+  getPanelTitle,
   getPanel,
   getUrlParameter,
   listForeignUrls,
@@ -68,19 +68,19 @@ describe('the map page', () => {
     await drawn()
     const { x, y } = projectToScreen(page, findCentre(SOUTHERN_GRID))
     await page.mouse.click(x, y)
-    await getHeading(page).filter({ hasText: '第3社区第1网格' }).waitFor()
+    await getPanelTitle(page).filter({ hasText: '第3社区第1网格' }).waitFor()
     expect(getUrlParameter(page, 'at')).toBe(`grids/${SOUTHERN_GRID}`)
 
     await getPanel(page).getByRole('navigation').getByRole('button', { name: '第2街道' }).click()
-    await getHeading(page).filter({ hasText: '第2街道' }).waitFor()
+    await getPanelTitle(page).filter({ hasText: '第2街道' }).waitFor()
     await getPanel(page)
       .getByRole('button', { name: /第4社区/ })
       .click()
-    await getHeading(page).filter({ hasText: '第4社区' }).waitFor()
+    await getPanelTitle(page).filter({ hasText: '第4社区' }).waitFor()
     await page.keyboard.press('u')
-    await getHeading(page).filter({ hasText: '第2街道' }).waitFor()
+    await getPanelTitle(page).filter({ hasText: '第2街道' }).waitFor()
     await page.goBack()
-    await getHeading(page).filter({ hasText: '第4社区' }).waitFor()
+    await getPanelTitle(page).filter({ hasText: '第4社区' }).waitFor()
     await page.keyboard.press('Escape')
     await getPanel(page).getByText('区县').first().waitFor()
     expect(getUrlParameter(page, 'at')).toBeNull()
@@ -93,7 +93,7 @@ describe('the map page', () => {
     await page.keyboard.type('d1hb')
     await page.getByRole('option', { name: /第1红堡/ }).waitFor()
     await page.keyboard.press('Enter')
-    await getHeading(page).filter({ hasText: '第1红堡' }).waitFor()
+    await getPanelTitle(page).filter({ hasText: '第1红堡' }).waitFor()
     expect(getUrlParameter(page, 'at')).toBe('centers/C-001')
   })
 
@@ -127,7 +127,7 @@ describe('the map page', () => {
     const again = await openPage(browser, address)
     opened.push(again)
     await again.drawn()
-    await getHeading(again.page).filter({ hasText: '第2区' }).waitFor()
+    await getPanelTitle(again.page).filter({ hasText: '第2区' }).waitFor()
     expect(again.page.url()).toBe(address)
     expect(await again.page.locator('html').getAttribute('data-theme')).toBe('night')
     expect(await again.page.getByRole('radio', { name: 'Communities' }).isChecked()).toBe(true)
@@ -178,7 +178,7 @@ describe('the map page', () => {
       .poll(
         async () => {
           await page.mouse.click(x, y)
-          return getHeading(page).allTextContents()
+          return getPanelTitle(page).allTextContents()
         },
         { timeout: 60_000, interval: 1000 },
       )
@@ -200,7 +200,7 @@ describe('the map page', () => {
     await page.keyboard.press('h')
     await drawn()
     await page.keyboard.press('Enter')
-    await getHeading(page).filter({ hasText: /网格$/ }).waitFor()
+    await getPanelTitle(page).filter({ hasText: /网格$/ }).waitFor()
   })
 
   it('reports missing WebGL support, and its lists keep working', async () => {
@@ -209,11 +209,11 @@ describe('the map page', () => {
       const { page, faults } = await open('', { in: plain })
       await page.locator('[data-trouble=unsupported]').waitFor()
       await getPanel(page).getByRole('button', { name: /第1区/ }).click()
-      await getHeading(page).filter({ hasText: '第1区' }).waitFor()
+      await getPanelTitle(page).filter({ hasText: '第1区' }).waitFor()
       await page.keyboard.press('/')
       await page.keyboard.type(SOUTHERN_GRID)
       await page.keyboard.press('Enter')
-      await getHeading(page).filter({ hasText: '第3社区第1网格' }).waitFor()
+      await getPanelTitle(page).filter({ hasText: '第3社区第1网格' }).waitFor()
       expect(faults).toEqual([])
     } finally {
       for (const { close } of opened.splice(0)) await close()
@@ -231,7 +231,7 @@ describe('the map page', () => {
     await drawn()
     const { x, y } = projectToScreen(page, findCentre(SOUTHERN_GRID))
     await page.touchscreen.tap(x, y)
-    await getHeading(page).filter({ hasText: '第3社区第1网格' }).waitFor()
+    await getPanelTitle(page).filter({ hasText: '第3社区第1网格' }).waitFor()
     const small = await page.locator('button:visible').evaluateAll((buttons) =>
       buttons.flatMap((button) => {
         const { width, height } = button.getBoundingClientRect()

@@ -9,7 +9,7 @@ export const SOUTHERN_GRID = '321001002001001'
 export const SOUTHERN_VIEW = 'map=14.00/33.01200/120.01200'
 
 export const getPanel = (page: Page) => page.locator('#panel')
-export const getHeading = (page: Page) => getPanel(page).getByRole('heading', { level: 1 })
+export const getPanelTitle = (page: Page) => getPanel(page).getByRole('heading', { level: 1 })
 
 /** Returns a parameter of the page's URL, or null if it is absent. */
 export const getUrlParameter = (page: Page, name: string) => new URL(page.url()).searchParams.get(name)
