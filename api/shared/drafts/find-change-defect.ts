@@ -13,7 +13,8 @@ import { applyDraftChange, type DraftChange, type DraftState } from './draft-sta
  */
 export function findChangeDefect(before: DraftState, change: DraftChange): Reason | null {
   const { geometry } = change
-  if (geometry === null) return null
+  // imported grids need not tile: the draft is there to repair them, and submitting checks the result
+  if (geometry === null || change.operation === 'import') return null
   for (const { id, shape } of geometry.put) {
     const at = findShapeDefect(shape)
     if (at) return { code: 'breaks_a_grid', cells: [id], at }

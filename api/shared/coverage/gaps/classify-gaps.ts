@@ -22,6 +22,7 @@ export function flagOverloadedGrids({ grids, reach, places, options }: CoverageT
     const place = numberAt(reach.nearest, grid)
     return Number(
       place >= 0 &&
+        place < places.count && // planned sites have no row
         numberAt(reach.metres, grid) <= limit &&
         float64At(places.load, place) > numberAt(places.capacity, place),
     )

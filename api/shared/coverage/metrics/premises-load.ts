@@ -32,10 +32,14 @@ export const premisesArea: Metric = {
     }),
 }
 
-/** Returns a figure of the nearest premises of each grid; NaN if they are out of reach. */
-function atPlace({ reach, options, grids }: CoverageTable, figure: (place: number) => number): Float64Array {
+/** Returns a figure of the nearest premises of each grid; NaN if they are out of reach, or planned and without a row. */
+function atPlace(
+  { reach, options, grids, places }: CoverageTable,
+  figure: (place: number) => number,
+): Float64Array {
   const limit = computeReachLimitMetres(options)
-  return Float64Array.from({ length: grids.count }, (_, grid) =>
-    numberAt(reach.metres, grid) <= limit ? figure(numberAt(reach.nearest, grid)) : NaN,
-  )
+  return Float64Array.from({ length: grids.count }, (_, grid) => {
+    const place = numberAt(reach.nearest, grid)
+    return numberAt(reach.metres, grid) <= limit && place >= 0 && place < places.count ? figure(place) : NaN
+  })
 }
