@@ -62,6 +62,7 @@ import {
   createProblemResponse,
 } from './http/responses/problem-response.ts'
 import type { RequestEnv } from './http/request-context.ts'
+import { createReadersOwnWrites } from './http/middleware/read-own-writes.ts'
 import { rateLimit } from './http/middleware/rate-limit.ts'
 import { requestLog } from './http/middleware/request-log.ts'
 import { getFrameHeaders, HTTPS_HEADERS, SECURITY_HEADERS } from './http/security-headers.ts'
@@ -114,6 +115,7 @@ export async function createApp({
   now?: () => number
 }): Promise<App> {
   const cities = createSnapshotCache(database, settings.CITIES_IN_MEMORY, now)
+  const ownWrites = createReadersOwnWrites()
   const events = createEventHub(cities)
   const compute = createComputeClient()
   const tables = createCoverageTableCache(compute)
@@ -167,6 +169,7 @@ export async function createApp({
     context.set('session', await access.findSession(readCredentials(context)))
     await next()
   })
+  app.use('/api/*', ownWrites.middleware)
   app.use('/api/*', rateLimit(settings.REQUESTS_PER_MINUTE, now))
   app.use('/api/*', rejectCrossOrigin)
   const limitJson = bodyLimit({
@@ -255,7 +258,7 @@ export async function createApp({
 
   return {
     fetch: withPathKey(app.fetch),
-    answerTile: createFastTileHandler(tiles, access.sessionOf),
+    answerTile: createFastTileHandler(tiles, access.sessionOf, ownWrites.leastRevision),
     cities,
     access,
     async resumeTransfers() {

@@ -2,6 +2,7 @@ import { AppError } from '../errors.ts'
 import { appendAudit } from '../audit/audit-chain.ts'
 import { DatabaseError } from '../db/database-errors.ts'
 import type { Database, Queryable } from '../db/database.ts'
+import { recordCommittedRevision } from '../runtime/reader-context.ts'
 import { retryTransientErrors } from '../db/transaction/retry-transient-errors.ts'
 import { encodeJson } from '../db/protocol/encode-parameter.ts'
 import { translateCityError, getCitySchema, withCity, withSchema } from '../db/transaction/with-city.ts'
@@ -77,11 +78,16 @@ export async function commitChangeset<Answer extends StorableJson>(
   const attempt = () =>
     withSchema(database, getCitySchema(request.city), (tx) => applyOnce(tx, request, work), {})
   try {
-    return await retryTransientErrors(attempt)
+    const committed = await retryTransientErrors(attempt)
+    recordCommittedRevision(request.city, committed.revision)
+    return committed
   } catch (error) {
     if (error instanceof DatabaseError && error.outcomeUnknown) {
       const settled = await settle<Answer>(database, request)
-      if (settled) return settled
+      if (settled) {
+        recordCommittedRevision(request.city, settled.revision)
+        return settled
+      }
     }
     throw await translateCityError(database, request.city, error)
   }

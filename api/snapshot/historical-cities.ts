@@ -2,6 +2,7 @@ import { formatDatedCityCode } from '#shared/city/dated-city-code.ts'
 import { toLocalDay } from '#shared/city/local-day.ts'
 import { Day } from '#shared/contract/city/codes.ts'
 import type { Database } from '../db/database.ts'
+import { getLeastRevision } from '../runtime/reader-context.ts'
 import { AppError } from '../errors.ts'
 import { UsageCache } from '../runtime/usage-cache.ts'
 import type { LoadedCity } from './loaded-city.ts'
@@ -26,7 +27,7 @@ export interface HistoricalCities {
 
 interface CurrentCities {
   get(code: string, atLeast: number): Promise<LoadedCity>
-  refresh(code: string): Promise<LoadedCity>
+  refresh(code: string, atLeast: number): Promise<LoadedCity>
   peek(code: string): LoadedCity | undefined
   now: () => number
   uptime: () => number
@@ -43,9 +44,11 @@ export function createHistoricalCities(
   const make = async (code: string, day: string, atLeast: number): Promise<LoadedCity> => {
     let current = await get(code, atLeast)
     for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
-      const city = await loadHistoricalCity(database, current, day)
+      // the replica that is asked first may be behind the city in memory
+      const city = await loadHistoricalCity(database, current, day, attempt === 1 ? 'read' : 'write')
       if (city !== null) return city
-      current = await refresh(code)
+      const latest = await readRevision(database, code, { access: 'write' })
+      if (latest > current.snapshot.revision) current = await refresh(code, latest)
     }
     throw new AppError('unavailable', 'the city changes too often: try again', { city: code })
   }
@@ -65,7 +68,7 @@ export function createHistoricalCities(
   // a later change may take effect on an earlier day: a cached day is valid only at the city's current revision
   const isCurrent = async (code: string, { snapshot }: LoadedCity, atLeast: number): Promise<boolean> => {
     const current = snapshot.revision < atLeast ? undefined : peek(code)?.snapshot.revision
-    return (current ?? (await readRevision(database, code))) <= snapshot.revision
+    return (current ?? (await readRevision(database, code, { access: 'write' }))) <= snapshot.revision
   }
 
   return {
@@ -75,7 +78,8 @@ export function createHistoricalCities(
       const valid = known.peek(address)?.snapshot.revision === peek(code)?.snapshot.revision
       return valid ? known.get(address) : undefined
     },
-    async get(code, day, atLeast) {
+    async get(code, day, wanted) {
+      const atLeast = Math.max(wanted, getLeastRevision(code))
       if (!Day.safeParse(day).success) throw new AppError('invalid_request', 'there is no such day', { day })
       const today = toLocalDay(now())
       if (day > today)

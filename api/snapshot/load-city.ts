@@ -62,9 +62,13 @@ const sql = {
 
 /**
  * Loads the whole city at one revision: one query per table, all in one repeatable-read transaction. While the database
- * runs a query, the rows of the previous ones are converted into columns.
+ * runs a query, the rows of the previous ones are converted into columns. A replica may answer unless `access` is 'write'.
  */
-export function loadCity(database: Database, code: string): Promise<LoadedCity> {
+export function loadCity(
+  database: Database,
+  code: string,
+  access: 'read' | 'write' = 'read',
+): Promise<LoadedCity> {
   return withCity(
     database,
     code,
@@ -114,7 +118,7 @@ export function loadCity(database: Database, code: string): Promise<LoadedCity> 
       }
       return { snapshot, changes: { base, list: list.map(toChange) } }
     },
-    { access: 'read', isolation: 'repeatable read' },
+    { access, isolation: 'repeatable read' },
   )
 }
 

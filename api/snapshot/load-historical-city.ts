@@ -26,12 +26,14 @@ const sql = {
  * dates, and names of units and figures of premises and parks have no history: they are today's.
  *
  * @param now the current city; unchanged rows are taken from it
- * @returns null when the city has a newer revision than `now`
+ * @param access a replica may answer unless it is 'write'
+ * @returns null when the city has another revision than `now`
  */
 export function loadHistoricalCity(
   database: Database,
   { snapshot: now }: LoadedCity,
   day: string,
+  access: 'read' | 'write' = 'read',
 ): Promise<LoadedCity | null> {
   return withCity(
     database,
@@ -71,7 +73,7 @@ export function loadHistoricalCity(
       }
       return { snapshot, changes: { base: revision, list: [] } }
     },
-    { access: 'read', isolation: 'repeatable read' },
+    { access, isolation: 'repeatable read' },
   )
 }
 

@@ -32,15 +32,20 @@ const OutlineRow = z.object({ id: z.number(), shape: z.instanceof(Uint8Array) })
 
 /**
  * Returns the city with the rows that drafts published since have changed; null when other changes were committed, so
- * that the whole city must be loaded.
+ * that the whole city must be loaded. A replica may answer unless `access` is 'write'.
  */
-export async function patchCity(database: Database, loaded: LoadedCity): Promise<LoadedCity | null> {
+export async function patchCity(
+  database: Database,
+  loaded: LoadedCity,
+  access: 'read' | 'write' = 'read',
+): Promise<LoadedCity | null> {
   const before = loaded.snapshot
   const update = await withCity(database, before.code, (tx) => readUpdate(tx, before), {
-    access: 'read',
+    access,
     isolation: 'repeatable read',
   })
   if (update === null) return null
+  if (update === 'behind') return access === 'read' ? loaded : null
   const { revision, states, outlines } = update
   const base = computeBaseRevision(revision)
   const changes = {
@@ -72,6 +77,7 @@ export async function patchCity(database: Database, loaded: LoadedCity): Promise
 
 async function readUpdate(tx: Queryable, { revision: seen, settingsVersion, dataDate }: CitySnapshot) {
   const { revision, settings, data_date } = CityRow.parse((await tx.query(sql.city)).rows[0])
+  if (revision < seen) return 'behind'
   const changes = z.array(ChangeRow).parse((await tx.query(sql.changes, [seen])).rows)
   const isPatchable =
     changes.length === revision - seen &&

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { readDatedCityCode } from '#shared/city/dated-city-code.ts'
 import type { Database } from '../db/database.ts'
+import { getLeastRevision } from '../runtime/reader-context.ts'
 import { loadSql } from '../db/load-sql.ts'
 import { withSharedSchema } from '../db/transaction/with-city.ts'
 import { AppError } from '../errors.ts'
@@ -29,8 +30,12 @@ export interface SnapshotCache {
   inMemory(): string[]
   /** Drops cities and days beyond the capacity that nobody reads any more. */
   dropUnused(): void
-  /** Loads a newer revision from the database if there is one and the city is in memory. */
-  refresh(code: string): Promise<void>
+  /**
+   * Loads a newer revision from the database if there is one and the city is in memory.
+   *
+   * @param atLeast a revision that is known to exist; read at the primary while a replica is behind
+   */
+  refresh(code: string, atLeast?: number): Promise<void>
   /** Calls the listener after each update of a city. Returns a function that removes the listener. */
   onChange(listener: (city: LoadedCity) => void): () => void
 }
@@ -68,12 +73,16 @@ export function createSnapshotCache(
       .array(CityEntry)
       .parse((await withSharedSchema(database, (tx) => tx.query(listStatement), { access: 'read' })).rows)
 
-  const load = (code: string): Promise<LoadedCity> => {
+  const load = (code: string, atLeast: number): Promise<LoadedCity> => {
     const running = loading.get(code)
-    if (running) return running
+    if (running)
+      return running.then((city) => (city.snapshot.revision >= atLeast ? city : getNow(code, atLeast)))
     const load = (async () => {
       const before = ready.peek(code)
-      const city = (before && (await patchCity(database, before))) ?? (await loadWhole(code))
+      // a replica that is behind must neither hide a change nor take one back
+      let city = await read(code, before, 'read')
+      const least = Math.max(atLeast, before?.snapshot.revision ?? (await readLatestRevision(code)))
+      if (city.snapshot.revision < least) city = await read(code, before, 'write')
       ready.set(code, city)
       if (before && before.snapshot.revision !== city.snapshot.revision)
         for (const listener of listeners) listener(city)
@@ -83,15 +92,19 @@ export function createSnapshotCache(
     return load
   }
 
-  const loadWhole = async (code: string): Promise<LoadedCity> => {
+  const read = async (code: string, before: LoadedCity | undefined, access: 'read' | 'write') =>
+    (before && (await patchCity(database, before, access))) ?? (await loadWhole(code, access))
+
+  const loadWhole = async (code: string, access: 'read' | 'write'): Promise<LoadedCity> => {
     const entry = (await list()).find((city) => city.code === code)
     if (entry === undefined) throw new AppError('not_found', `there is no city ${code}`, { city: code })
     if (entry.state === 'loading')
       throw new AppError('unavailable', `city ${code} is still being loaded`, { city: code })
-    return loadCity(database, code)
+    return loadCity(database, code, access)
   }
 
-  const getNow = async (code: string, atLeast: number): Promise<LoadedCity> => {
+  const getNow = async (code: string, wanted: number): Promise<LoadedCity> => {
+    const atLeast = Math.max(wanted, getLeastRevision(code))
     const known = ready.get(code)
     if (known && known.snapshot.revision >= atLeast) return known
     // a load that began earlier may return an older revision
@@ -99,14 +112,17 @@ export function createSnapshotCache(
     if (running !== undefined && running.snapshot.revision >= atLeast) return running
     // a revision that the database does not have must not make the server load the whole city again
     const best = running ?? known
-    return best !== undefined && (await readRevision(database, code)) <= best.snapshot.revision
-      ? best
-      : load(code)
+    const isLatest = best !== undefined && (await readLatestRevision(code)) <= best.snapshot.revision
+    return isLatest ? best : load(code, atLeast)
   }
+
+  // without the primary a replica is the best that there is
+  const readLatestRevision = (code: string) =>
+    readRevision(database, code, { access: 'write' }).catch(() => readRevision(database, code))
 
   const days = createHistoricalCities(database, {
     get: getNow,
-    refresh: load,
+    refresh: (code, atLeast) => load(code, atLeast),
     peek: (code) => ready.peek(code),
     now,
     uptime,
@@ -128,10 +144,10 @@ export function createSnapshotCache(
       const { code, day } = readDatedCityCode(address)
       return day === null ? getNow(code, atLeast) : days.get(code, day, atLeast)
     },
-    async refresh(code) {
+    async refresh(code, atLeast = 0) {
       // a load that began before the change may have missed it; its error is reported to its own caller
       await loading.get(code)?.catch(() => undefined)
-      if (ready.has(code)) await load(code)
+      if (ready.has(code)) await load(code, atLeast)
     },
     onChange(listener) {
       listeners.add(listener)

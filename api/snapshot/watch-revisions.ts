@@ -28,7 +28,7 @@ export async function watchRevisions({
     const loaded = cities.peek(code)
     if (!loaded || loaded.snapshot.revision >= revision) return
     cities
-      .refresh(code)
+      .refresh(code, revision)
       .catch((error: unknown) =>
         log.warn({ err: error, city: code }, 'a newer revision could not be loaded yet'),
       )
@@ -37,7 +37,7 @@ export async function watchRevisions({
     cities.dropUnused()
     for (const code of cities.inMemory()) {
       try {
-        refresh(code, await readRevision(database, code))
+        refresh(code, await readRevision(database, code, { access: 'write' }))
       } catch (error) {
         log.debug({ err: error, city: code }, 'revision could not be polled')
       }

@@ -3,6 +3,7 @@ import { DatabaseError, isUnavailable, SqlState } from '../database-errors.ts'
 import type { AccessMode, Database, Parameter, QueryResult } from '../database.ts'
 import type { DatabaseConnection } from '../transaction/database-connection.ts'
 import { runTransaction } from '../transaction/run-transaction.ts'
+import { hasReplayed, recordWritePosition } from './replay-position.ts'
 import { createServerListener } from './server-listener.ts'
 import { encodeParameter, type EncodedParameter } from '../protocol/encode-parameter.ts'
 import { assertOutsideTransaction } from '../transaction/nested-transaction-guard.ts'
@@ -66,7 +67,10 @@ export function openServerDatabase(settings: ServerDatabaseSettings): Database {
     if (replica !== undefined) {
       // a replica that is down must not take reading down with it
       try {
-        return await poolOf(replica).connect()
+        const client = await poolOf(replica).connect()
+        const replayed = await hasReplayed(client).catch(() => null)
+        if (replayed === true) return client
+        client.release(replayed === null)
       } catch {
         /* the replica does not answer: ask the primary */
       }
@@ -157,9 +161,14 @@ export function openServerDatabase(settings: ServerDatabaseSettings): Database {
     },
     transaction: async (work, options = {}) => {
       assertOutsideTransaction(database)
-      return converse(options.access ?? 'write', (conversation) =>
-        runTransaction(database, conversation, work, { idleMs: idleTransactionMs, ...options }),
-      )
+      return converse(options.access ?? 'write', async (conversation) => {
+        const answer = await runTransaction(database, conversation, work, {
+          idleMs: idleTransactionMs,
+          ...options,
+        })
+        if (readUrls.length > 0 && options.access !== 'read') await recordWritePosition(conversation)
+        return answer
+      })
     },
     listen: listener.listen,
     announce: () => undefined,

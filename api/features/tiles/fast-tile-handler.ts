@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { readDatedCityCode } from '#shared/city/dated-city-code.ts'
+import type { Session } from '#shared/contract/access/session.ts'
 import { isAllowed } from '#shared/contract/permissions.ts'
 import { matchesEtag } from '../../http/responses/etag-response.ts'
 import type { SessionLookup } from '../../http/session-lookup.ts'
@@ -13,7 +14,11 @@ import type { TileService } from './tile-service.ts'
  * – no session, an invalid address, a client without gzip –, so that the route answers. When a tile cannot be built,
  * `otherwise` is called, and the route answers with the error.
  */
-export function createFastTileHandler(tiles: TileService, sessionOf: SessionLookup) {
+export function createFastTileHandler(
+  tiles: TileService,
+  sessionOf: SessionLookup,
+  leastRevision: (session: Session, city: string) => number,
+) {
   const read = createTilePathParser()
   return (request: IncomingMessage, response: ServerResponse, otherwise: () => void): boolean => {
     const { url = '', method, headers } = request
@@ -22,8 +27,10 @@ export function createFastTileHandler(tiles: TileService, sessionOf: SessionLook
     const wanted = read(query < 0 ? url : url.slice(0, query))
     if (wanted === null || !String(headers['accept-encoding']).includes('gzip')) return false
     const session = sessionOf(headers)
-    if (session === null || !isAllowed(session, 'city.read', { city: readDatedCityCode(wanted.city).code }))
-      return false
+    const { code } = readDatedCityCode(wanted.city)
+    if (session === null || !isAllowed(session, 'city.read', { city: code })) return false
+    // whoever has just written waits for the route, which loads the new revision first
+    if (!tiles.hasRevision(code, leastRevision(session, code))) return false
     const tile = tiles.ready(wanted)
     if (tile !== undefined) send(request, response, wanted, tile)
     else tiles.make(wanted).then((made) => send(request, response, wanted, made), otherwise)

@@ -27,6 +27,8 @@ const INLINE_BYTES = 65_536
 const TURN_MS = 4
 
 export interface TileService {
+  /** Says whether a city has at least this revision in memory, or is not in memory. */
+  hasRevision(code: string, atLeast: number): boolean
   /** Returns a cached tile; undefined: it has to be built first. */
   ready(request: TileRequest): CachedTile | undefined
   make(request: TileRequest): Promise<CachedTile>
@@ -74,6 +76,8 @@ export function createTileService(cities: SnapshotCache, cacheBytes: number): Ti
 
   return {
     cache,
+    hasRevision: (code, atLeast) =>
+      atLeast === 0 || (cities.peek(code)?.snapshot.revision ?? atLeast) >= atLeast,
     ready(request) {
       const city = cities.getLoaded(request.city)
       if (city === undefined || (request.revision ?? 0) > city.snapshot.revision) return undefined

@@ -21,16 +21,45 @@ export interface DedicatedServer {
   stop(): void
 }
 
-async function ownServer(): Promise<DedicatedServer> {
+/** A streaming replica whose replay can be paused, so that it stays behind for as long as a test wants. */
+export interface DedicatedReplica {
+  url: string
+  pause(): Promise<void>
+  resume(): Promise<void>
+  stop(): Promise<void>
+}
+
+/** Starts a replica of a server. */
+export async function openReplica(primary: string): Promise<DedicatedReplica> {
+  const around = await mkdtemp(join(tmpdir(), 'grid-map-replica-'))
+  await chmod(around, 0o755)
+  const folder = join(around, 'server')
+  const url = runScript('replica', folder, primary)
+  const owner = await openDatabase({ url })
+  const run = async (statement: string) => void (await owner.query(statement))
+  return {
+    url,
+    pause: () => run('select pg_wal_replay_pause()'),
+    resume: () => run('select pg_wal_replay_resume()'),
+    async stop() {
+      await owner.close()
+      runScript('stop', folder)
+    },
+  }
+}
+
+const runScript = (...parameters: string[]): string =>
+  execFileSync(join(packageRoot, 'tests/helpers/database/start-server.sh'), parameters, {
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'ignore'],
+  }).trim()
+
+export async function openDedicatedServer(): Promise<DedicatedServer> {
   const around = await mkdtemp(join(tmpdir(), 'grid-map-server-'))
   // the database server runs as a user of its own and has to get in
   await chmod(around, 0o755)
   const folder = join(around, 'server')
-  const run = (verb: string) =>
-    execFileSync(join(packageRoot, 'tests/helpers/database/start-server.sh'), [verb, folder], {
-      encoding: 'utf8',
-      stdio: ['ignore', 'pipe', 'ignore'],
-    }).trim()
+  const run = (verb: string) => runScript(verb, folder)
   const url = run('start')
   const owner = await openDatabase({ url })
   await owner.query('create extension postgis schema public')
@@ -49,7 +78,7 @@ export interface DedicatedSite {
 
 /** The API with one city on a server of its own. */
 export async function openSiteOnDedicatedServer(facts: CityDataset): Promise<DedicatedSite> {
-  const server = await ownServer()
+  const server = await openDedicatedServer()
   const database = await openDatabase({ url: server.url })
   await migrateShared(database)
   await createCity(database, facts, { actor: 'test', note: 'test data' })

@@ -2,6 +2,7 @@
 # A PostGIS server for one test run: a new cluster in a temporary folder, on a free port of the loopback interface.
 #
 #   tests/helpers/database/start-server.sh start FOLDER   makes FOLDER, starts, prints the server's URL
+#   tests/helpers/database/start-server.sh replica FOLDER URL   the same for a streaming replica of the server at URL
 #   tests/helpers/database/start-server.sh stop FOLDER    stops the server and removes FOLDER
 #   tests/helpers/database/start-server.sh halt FOLDER    shuts the server down; resume starts it again on its port
 #
@@ -10,8 +11,8 @@
 set -eu
 
 case "${1:-}:${2:-}" in
-  start:?*|stop:?*|halt:?*|resume:?*) folder=$2 ;;
-  *) sed -n '2,9s/^# \{0,1\}//p' "$0" >&2; exit 2 ;;
+  start:?*|replica:?*|stop:?*|halt:?*|resume:?*) folder=$2 ;;
+  *) sed -n '2,10s/^# \{0,1\}//p' "$0" >&2; exit 2 ;;
 esac
 
 bin=${PG_BIN:-}
@@ -47,6 +48,28 @@ fi
 
 mkdir -p "$folder"
 [ "$(id -u)" != 0 ] || chown postgres "$folder"
+find_port() {
+  node -e "const s = require('net').createServer().listen(0, '127.0.0.1', () => { console.log(s.address().port); s.close() })"
+}
+
+if [ "$1" = replica ]; then
+  # a client program, which may be in another folder than the programs of the server
+  copy=$bin/pg_basebackup
+  [ -x "$copy" ] || copy=$(command -v pg_basebackup)
+  as_owner "$copy" -d "$3" -D "$folder/data" --write-recovery-conf --checkpoint=fast --no-sync >&2
+  for attempt in 1 2 3 4 5; do
+    port=$(find_port)
+    # the last line for a setting holds
+    echo "port = $port" | as_owner tee -a "$folder/data/postgresql.auto.conf" >/dev/null
+    if start; then
+      echo "postgres://postgres@127.0.0.1:$port/postgres"
+      exit 0
+    fi
+  done
+  cat "$folder/server.log" >&2
+  exit 1
+fi
+
 as_owner "$bin/initdb" -D "$folder/data" -U postgres -A trust -E UTF8 --locale=C.UTF-8 --no-sync >"$folder.log" 2>&1 \
   || { cat "$folder.log" >&2; exit 1; }
 rm -f "$folder.log"
@@ -66,7 +89,7 @@ SETTINGS
 
 # between finding a free port and taking it somebody else may take it: try again with another
 for attempt in 1 2 3 4 5; do
-  port=$(node -e "const s = require('net').createServer().listen(0, '127.0.0.1', () => { console.log(s.address().port); s.close() })")
+  port=$(find_port)
   settings "$port" | as_owner tee "$folder/data/postgresql.auto.conf" >/dev/null
   if start; then
     echo "postgres://postgres@127.0.0.1:$port/postgres"
