@@ -33,6 +33,8 @@ function shifted(
     fromDegrees,
     // the shift has no inverse formula: walk back until the shifted place is the one that was given (3 to 5 steps)
     toDegrees(x, y) {
+      // metres or damaged numbers: no place is shifted there, and the walk would not end at one
+      if (!(Math.abs(x) <= 180 && Math.abs(y) <= 90)) return [x, y]
       let [longitude, latitude] = [x, y]
       for (let step = 0; step < 30; step++) {
         const [atX, atY] = fromDegrees(longitude, latitude)

@@ -25,11 +25,14 @@ export interface SitePage {
   role: Role | null
   /** Selector of an element that exists once the page shows its data. */
   ready: string
+  /** The page also contains a wall display with its map, in itself or in a frame of its own. */
+  wall?: 'page' | 'frame'
   /** False for a page that always has the look of a wall display. */
   themed?: boolean
 }
 
 const MAP = '[data-map-state=idle]'
+const WALL_PANEL = '[data-panel=coverage] [data-figure]'
 const inCity =
   (path: string): SitePage['path'] =>
   () =>
@@ -78,12 +81,19 @@ export const SITE_PAGES: readonly SitePage[] = [
   },
   { name: 'transfer', path: inCity('/transfer'), role: 'planner', ready: 'h1' },
   { name: 'screens', path: inCity('/screens'), role: 'planner', ready: 'h1' },
-  { name: 'scene editor', path: inCity('/screens/lobby'), role: 'planner', ready: '[data-panel-card]' },
+  {
+    name: 'scene editor',
+    path: inCity('/screens/lobby'),
+    role: 'planner',
+    ready: '[data-panel-card]',
+    wall: 'frame',
+  },
   {
     name: 'wall display',
     path: inCity('/screen/lobby?size=1920x1080'),
     role: 'planner',
-    ready: '[data-panel=coverage] [data-figure]',
+    ready: WALL_PANEL,
+    wall: 'page',
     themed: false,
   },
   { name: 'account settings', path: at('/me'), role: 'admin', ready: '[data-part]' },
@@ -116,7 +126,12 @@ export async function createPageDrafts(site: TestSite): Promise<PageDrafts> {
 }
 
 /** Waits until a page shows its data, and no placeholder of a text that is still loading. */
-export async function waitForPage(page: Page, { ready }: SitePage): Promise<void> {
+export async function waitForPage(page: Page, { ready, wall }: SitePage): Promise<void> {
   await page.locator(ready).filter({ visible: true }).first().waitFor()
+  if (wall !== undefined) {
+    const display = wall === 'frame' ? page.frameLocator('[data-preview]') : page
+    await display.locator(WALL_PANEL).first().waitFor()
+    await display.locator(MAP).waitFor()
+  }
   await page.waitForFunction(() => document.querySelector('.skeleton') === null)
 }
