@@ -75,7 +75,7 @@ const far: PMedianProblem = {
     chosen,
   ),
   people: full.demand,
-  now: Float64Array.from(reach.metres, (metres) => (metres <= FARTHEST_M ? metres : FARTHEST_M)),
+  currentMetres: Float64Array.from(reach.metres, (metres) => (metres <= FARTHEST_M ? metres : FARTHEST_M)),
 }
 
 async function time(work: () => unknown): Promise<number> {

@@ -155,7 +155,7 @@ function jobOf(
   const { catchments, people, demand, now, serve } = prepared
   const { objective, sites } = question
   if (objective === 'distance')
-    return { median: { problem: { catchments, people, now }, sites, mostWays: MOST_WAYS } }
+    return { median: { problem: { catchments, people, currentMetres: now }, sites, mostWays: MOST_WAYS } }
   const isShare = objective === 'share'
   if (serve === null)
     return { model: buildMclpModel(prepared, isShare ? { demand: missing(prepared, question) } : { sites }) }
@@ -175,7 +175,7 @@ function greedy(
   const bounds = createGainBounds(question.sites)
   let picks: Choice[]
   if (question.objective === 'distance')
-    picks = solvePMedianGreedily({ catchments, people, now }, question.sites, bounds)
+    picks = solvePMedianGreedily({ catchments, people, currentMetres: now }, question.sites, bounds)
   else if (serve === null) picks = solveMclpGreedily(prepared, question.sites, enough, bounds)
   else
     picks = solveCapacitatedMclpGreedily(
@@ -216,7 +216,8 @@ function inOrder(
 ): number[] {
   const own = chooseCatchments(catchments, chosen)
   let picks: { site: number }[]
-  if (objective === 'distance') picks = solvePMedianGreedily({ catchments: own, people, now }, chosen.length)
+  if (objective === 'distance')
+    picks = solvePMedianGreedily({ catchments: own, people, currentMetres: now }, chosen.length)
   else if (serve === null) picks = solveMclpGreedily({ catchments: own, demand }, chosen.length)
   else {
     const rows = [...Array(serve.fixed).keys(), ...chosen.map((site) => serve.fixed + site)]

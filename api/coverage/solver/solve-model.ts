@@ -23,7 +23,7 @@ export interface SolverProgress {
 
 /** Solves a model to proven optimality with HiGHS (MIT). Blocks the thread until the search ends. */
 export async function solveModel(
-  { maximise, cost, whole, rows }: SolverModel,
+  { maximise, cost, integerCount: whole, rows }: SolverModel,
   limitSeconds: number,
   onProgress: (progress: SolverProgress) => void = () => undefined,
 ): Promise<SolverResult> {

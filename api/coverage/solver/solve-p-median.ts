@@ -44,7 +44,7 @@ export async function solvePMedian(
   })
   if (found.proven) return found
   const model = buildPMedianModel(
-    { ...problem, catchments: chooseCatchments(problem.catchments, relaxed.left) },
+    { ...problem, catchments: chooseCatchments(problem.catchments, relaxed.remaining) },
     sites,
   )
   if (model.cost.length > mostWays) return found
@@ -59,7 +59,7 @@ export async function solvePMedian(
   )
   const bound = Math.max(relaxed.saved, Math.min(solved.bound ?? Infinity, relaxed.bound))
   if (!solved.proven && !(solved.objective > relaxed.saved)) return { ...found, bound }
-  return { ...solved, values: valuesOf(relaxed.left.filter((_, at) => solved.values[at]! > 0.5)), bound }
+  return { ...solved, values: valuesOf(relaxed.remaining.filter((_, at) => solved.values[at]! > 0.5)), bound }
 
   function valuesOf(chosen: readonly number[]): number[] {
     const values = new Array<number>(problem.catchments.start.length - 1).fill(0)

@@ -77,12 +77,12 @@ function compile<Row>(node: Cql2Expression, of: Filterable<Row>): (row: Row) => 
     }
     case 'like': {
       const [value, pattern] = [valueOf(node.of, of), valueOf(node.pattern, of)]
-      let known: { text: Value; test: (text: string) => boolean } | undefined
+      let compiled: { text: Value; test: (text: string) => boolean } | undefined
       return (row) => {
         const [text, like] = [value(row), pattern(row)]
         if (text === null || like === null) return null
-        if (known?.text !== like) known = { text: like, test: likeTest(String(like)) }
-        return known.test(String(text))
+        if (compiled?.text !== like) compiled = { text: like, test: likeTest(String(like)) }
+        return compiled.test(String(text))
       }
     }
     case 'intersects': {

@@ -26,7 +26,7 @@ export type Cql2Expression =
   | { is: 'intersects'; property: string; at: number; figure: SpatialLiteral }
   | { is: 'constant'; value: boolean }
 
-const MOST_DEPTH = 60
+const MAX_DEPTH = 60
 
 /**
  * Parses CQL2 text: basic CQL2, LIKE, BETWEEN, IN, CASEI, and S_INTERSECTS with points, lines, polygons and
@@ -44,7 +44,7 @@ export function parseCql2(text: string): Cql2Expression {
   return expression
 
   function either(): Cql2Expression {
-    if (++depth > MOST_DEPTH) throw new Cql2Error('nested too deeply', tokens[at]?.at ?? 0)
+    if (++depth > MAX_DEPTH) throw new Cql2Error('nested too deeply', tokens[at]?.at ?? 0)
     const all = [both()]
     while (takeWord('OR')) all.push(both())
     depth--

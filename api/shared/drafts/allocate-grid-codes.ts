@@ -25,31 +25,31 @@ export function allocateGridCodes(
   used: Iterable<string>,
   { first, order }: { first: number; order: 'west_to_east' | 'north_to_south' },
 ): Map<CellId, string> | null {
-  const taken = new Map<string, Set<number>>()
+  const usedSerials = new Map<string, Set<number>>()
   for (const code of used) {
     const community = code.slice(0, -DIGITS)
-    const serials = taken.get(community) ?? new Set()
+    const serials = usedSerials.get(community) ?? new Set()
     serials.add(Number(code.slice(-DIGITS)))
-    taken.set(community, serials)
+    usedSerials.set(community, serials)
   }
   const codes = new Map<CellId, string>()
   const westFirst = (a: UncodedGrid, b: UncodedGrid) => a.x - b.x || b.y - a.y || a.id - b.id
   const northFirst = (a: UncodedGrid, b: UncodedGrid) => b.y - a.y || a.x - b.x || a.id - b.id
   for (const { id, community } of cells.toSorted(order === 'west_to_east' ? westFirst : northFirst)) {
-    const serials = taken.get(community) ?? new Set()
+    const serials = usedSerials.get(community) ?? new Set()
     const serial = nextSerial(serials, first)
     if (serial === null) return null
     serials.add(serial)
-    taken.set(community, serials)
+    usedSerials.set(community, serials)
     codes.set(id, community + String(serial).padStart(DIGITS, '0'))
   }
   return codes
 }
 
-function nextSerial(taken: ReadonlySet<number>, first: number): number | null {
+function nextSerial(usedSerials: ReadonlySet<number>, first: number): number | null {
   const last = 10 ** DIGITS - 1
-  const next = Math.max(first - 1, ...taken) + 1
+  const next = Math.max(first - 1, ...usedSerials) + 1
   if (next <= last) return next
-  for (let serial = 1; serial <= last; serial++) if (!taken.has(serial)) return serial
+  for (let serial = 1; serial <= last; serial++) if (!usedSerials.has(serial)) return serial
   return null
 }

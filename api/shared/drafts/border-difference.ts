@@ -31,15 +31,15 @@ export function computeBorderDifference(
   const added = [...is].filter(([key]) => !was.has(key)).map(([, edge]) => edge)
   // an old edge divided by a new vertex is still the old border
   const divided = new Set<Edge>()
-  const kept = new Set<Edge>()
+  const unchanged = new Set<Edge>()
   for (const edge of added) {
     const old = gone.find((each) => isNear(edge.from, each) && isNear(edge.to, each))
     if (old === undefined) continue
     divided.add(edge)
-    kept.add(old)
+    unchanged.add(old)
   }
   const fresh = added.filter((edge) => !divided.has(edge))
-  const removed = gone.filter((edge) => !kept.has(edge))
+  const removed = gone.filter((edge) => !unchanged.has(edge))
   const points = new Map(
     fresh.flatMap(
       ({ from, to }) =>

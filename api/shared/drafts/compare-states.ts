@@ -63,7 +63,8 @@ export function traceLineage(
   let origins = new Map<CellId, Map<CellId, string>>()
   const originsOf = (id: CellId) =>
     origins.get(id) ?? (before.set.cells.has(id) ? new Map([[id, '']]) : new Map<CellId, string>())
-  for (const { change } of done) if (change.geometry) origins = follow(change.geometry, origins, originsOf)
+  for (const { change } of done)
+    if (change.geometry) origins = trackOrigins(change.geometry, origins, originsOf)
   return [...origins].flatMap(([successor, from]) =>
     after.set.cells.has(successor)
       ? [...from]
@@ -73,7 +74,7 @@ export function traceLineage(
   )
 }
 
-function follow(
+function trackOrigins(
   { lineage, operation }: GridChange,
   origins: ReadonlyMap<CellId, Map<CellId, string>>,
   originsOf: (id: CellId) => ReadonlyMap<CellId, string>,

@@ -35,7 +35,7 @@ export function redistributeCounts(
       (name) =>
         [
           name,
-          pass(
+          distribute(
             areas.map(({ id, was, is }) => ({
               id,
               count: facts.get(id)?.[name] ?? 0,
@@ -49,7 +49,7 @@ export function redistributeCounts(
       (name) =>
         [
           name,
-          pass(
+          distribute(
             change.retire.map((id) => ({ id, count: facts.get(id)?.[name] ?? 0, share: 1 })),
             gains,
           ),
@@ -73,20 +73,20 @@ export function redistributeCounts(
 }
 
 /** Returns what each cell gives (negative) and receives, in integers with sum 0. */
-function pass(givers: readonly { id: CellId; count: number; share: number }[], gains: Counts): Counts {
+function distribute(donors: readonly { id: CellId; count: number; share: number }[], gains: Counts): Counts {
   const result: Counts = {}
   let pool = 0
-  for (const { id, count, share } of givers) {
+  for (const { id, count, share } of donors) {
     const given = Math.round(count * share)
     if (given === 0) continue
     result[id] = -given
     pool += given
   }
-  const takers = Object.entries(gains).map(([id, gain]) => ({ id: Number(id), gain }))
-  const total = takers.reduce((sum, { gain }) => sum + gain, 0)
+  const receivers = Object.entries(gains).map(([id, gain]) => ({ id: Number(id), gain }))
+  const total = receivers.reduce((sum, { gain }) => sum + gain, 0)
   if (total <= 0) return {}
   // largest remainder method
-  const shares = takers.map(({ id, gain }) => ({ id, exact: (pool * gain) / total }))
+  const shares = receivers.map(({ id, gain }) => ({ id, exact: (pool * gain) / total }))
   let left = pool - shares.reduce((sum, { exact }) => sum + Math.floor(exact), 0)
   for (const { id, exact } of shares.toSorted((a, b) => (b.exact % 1) - (a.exact % 1) || a.id - b.id)) {
     result[id] = (result[id] ?? 0) + Math.floor(exact) + (left-- > 0 ? 1 : 0)

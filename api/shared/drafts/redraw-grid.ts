@@ -22,9 +22,9 @@ import type { GridAttributes, DraftChange, DraftState } from './draft-state.ts'
 export function redrawGrid(state: DraftState, operation: RedrawOperation): Result<DraftChange> {
   const { grid, shape, community, values, from } = operation
   const cell = state.set.cells.get(grid)
-  if (shape === null) return cell ? ok(take(state, cell)) : reject('unknown_cell', { cells: [grid] })
-  const home = cell?.community ?? community
-  if (home === undefined || !state.set.outlines.has(home) || !home.startsWith(state.street))
+  if (shape === null) return cell ? ok(retire(state, cell)) : reject('unknown_cell', { cells: [grid] })
+  const community = cell?.community ?? community
+  if (community === undefined || !state.set.outlines.has(community) || !community.startsWith(state.street))
     return reject('other_street', { cells: [grid] })
 
   const drawn = readShape(shape)
@@ -32,10 +32,10 @@ export function redrawGrid(state: DraftState, operation: RedrawOperation): Resul
     cell && JSON.stringify(cell.shape) === JSON.stringify(drawn)
       ? { shape: cell.shape, inserted: new Map() }
       : snapShapeToBorders(state.set, drawn, grid)
-  const fault = faultOf(fit.shape)
+  const fault = findFault(fit.shape)
   if (fault) return { ok: false, reason: { ...fault, cells: [grid] } }
   const known = state.facts.get(grid)
-  const facts: GridAttributes = { ...(known ?? unknownFacts(state, home)), ...values }
+  const facts: GridAttributes = { ...(known ?? unknownFacts(state, community)), ...values }
   const unchanged = cell?.shape === fit.shape
   if (unchanged && JSON.stringify(facts) === JSON.stringify(known))
     return reject('nothing_changes', { cells: [grid] })
@@ -43,7 +43,7 @@ export function redrawGrid(state: DraftState, operation: RedrawOperation): Resul
     ? null
     : buildChange(state.set, {
         operation: 'redraw',
-        put: [{ id: grid, community: home, shape: fit.shape }],
+        put: [{ id: grid, community, shape: fit.shape }],
         lineage: cell ? [] : parentsOf(state.set, from ?? null, grid, fit.shape),
         inserted: fit.inserted,
       })
@@ -51,17 +51,17 @@ export function redrawGrid(state: DraftState, operation: RedrawOperation): Resul
 }
 
 /** Retires the grid; the grid that has its land now is its successor. */
-function take({ set }: DraftState, cell: Cell): DraftChange {
-  const heir = findContainingCell(set, cell.shape, cell.id)
+function retire({ set }: DraftState, cell: Cell): DraftChange {
+  const successor = findContainingCell(set, cell.shape, cell.id)
   const geometry: GridChange = buildChange(set, {
     operation: 'redraw',
     retire: [cell.id],
     lineage:
-      heir === null
+      successor === null
         ? []
         : [
-            { predecessor: heir, successor: heir },
-            { predecessor: cell.id, successor: heir },
+            { predecessor: successor, successor },
+            { predecessor: cell.id, successor },
           ],
   })
   return {
@@ -101,7 +101,7 @@ export function findContainingCell(set: CellSet, [polygon]: MultiPolygon, but: n
   )
 }
 
-function faultOf(shape: MultiPolygon): Reason | null {
+function findFault(shape: MultiPolygon): Reason | null {
   if (
     shape.length === 0 ||
     shape.flat().some((ring) => ring.length < 3 || computeTwiceSignedArea(ring) === 0)
@@ -112,13 +112,13 @@ function faultOf(shape: MultiPolygon): Reason | null {
 }
 
 function unknownFacts({ set, facts }: DraftState, community: string): GridAttributes {
-  const taken = new Set(
+  const usedNames = new Set(
     [...set.cells.values()]
       .filter((cell) => cell.community === community)
       .map(({ id }) => facts.get(id)?.name),
   )
   let number = 1
-  while (taken.has(`新网格${number}`)) number++
+  while (usedNames.has(`新网格${number}`)) number++
   return {
     code: null,
     name: `新网格${number}`,

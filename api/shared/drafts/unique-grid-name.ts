@@ -9,7 +9,7 @@ export function createUniqueGridName({ set, facts }: DraftState, cell: Cell, cha
   const parent = change.lineage.find(
     ({ successor, predecessor }) => successor === cell.id && predecessor !== cell.id,
   )?.predecessor
-  const taken = new Set(
+  const usedNames = new Set(
     [...set.cells.values()]
       .filter(({ community }) => community === cell.community)
       .map(({ id }) => facts.get(id)?.name),
@@ -18,6 +18,6 @@ export function createUniqueGridName({ set, facts }: DraftState, cell: Cell, cha
     .replace(/-\d+$/, '')
     .slice(0, 54)
   let number = 2
-  while (taken.has(`${stem}-${number}`)) number++
+  while (usedNames.has(`${stem}-${number}`)) number++
   return `${stem}-${number}`
 }

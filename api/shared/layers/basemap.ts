@@ -11,7 +11,7 @@ export interface Basemap {
 }
 
 /** Providers have tiles up to this zoom; closer views enlarge them. */
-const MOST_ZOOM = 18
+const MAX_ZOOM = 18
 
 /** Builds the raster source of a basemap. */
 export function buildBasemapSource({ tiles, attribution }: Basemap): RasterSourceSpecification {
@@ -19,7 +19,7 @@ export function buildBasemapSource({ tiles, attribution }: Basemap): RasterSourc
     type: 'raster',
     tiles: [tiles],
     tileSize: 256,
-    maxzoom: MOST_ZOOM,
+    maxzoom: MAX_ZOOM,
     ...(attribution === null ? {} : { attribution }),
   }
 }

@@ -29,9 +29,9 @@ function withoutStates(part: unknown): unknown {
 /** Conditions and values alternate, the fallback is last. */
 function withoutFalse(cases: unknown[]): unknown {
   const otherwise = cases.at(-1)
-  const kept: unknown[] = []
-  for (let i = 0; i + 1 < cases.length; i += 2) if (cases[i] !== false) kept.push(cases[i], cases[i + 1])
-  return kept.length > 0 ? ['case', ...kept, otherwise] : otherwise
+  const remaining: unknown[] = []
+  for (let i = 0; i + 1 < cases.length; i += 2) if (cases[i] !== false) remaining.push(cases[i], cases[i + 1])
+  return remaining.length > 0 ? ['case', ...remaining, otherwise] : otherwise
 }
 
 /** Lines that only highlight the feature under the pointer, and symbols that only reserve space. */

@@ -28,11 +28,11 @@ export function patchTileGeometry(
   select: Select,
 ): PolygonTileGeometry {
   const count = from.length
-  const kept = new Set(from)
+  const unchanged = new Set(from)
   const rowsBefore = Array.from({ length: old.count }, (_, row) => row)
-  const goneRows = rowsBefore.filter((row) => !kept.has(row))
+  const removedRows = rowsBefore.filter((row) => !unchanged.has(row))
   const changed = Array.from({ length: count }, (_, row) => row).filter((row) => from[row]! < 0)
-  if (changed.length + goneRows.length > count / 4) return buildPolygonTileGeometry(polygons)
+  if (changed.length + removedRows.length > count / 4) return buildPolygonTileGeometry(polygons)
 
   const rowNow = new Map<number, number>()
   from.forEach((row, now) => {
@@ -46,26 +46,26 @@ export function patchTileGeometry(
 
   const moved = new Vertices()
   for (const row of changed) moved.add(polygons, row)
-  for (const row of goneRows) moved.add(old.polygons, row)
+  for (const row of removedRows) moved.add(old.polygons, row)
   const first = touching(moved, new Set())
   const around = new Vertices()
   for (const row of first) around.add(polygons, row)
-  const anew = [...changed, ...first]
-  const second = touching(around, new Set(anew))
-  const part = buildPolygonTileGeometry(select(polygons, [...anew, ...second]))
+  const recomputed = [...changed, ...first]
+  const second = touching(around, new Set(recomputed))
+  const part = buildPolygonTileGeometry(select(polygons, [...recomputed, ...second]))
 
   const world = new Int32Array(polygons.xy.length)
   const zooms = new Uint8Array(world.length / 2)
-  const take = (row: number, mesh: PolygonTileGeometry, source: number) => {
+  const copyRow = (row: number, mesh: PolygonTileGeometry, source: number) => {
     const [at] = getPointRange(polygons, row)
     const [start, end] = getPointRange(mesh.polygons, source)
     world.set(mesh.world.subarray(2 * start, 2 * end), 2 * at)
     zooms.set(mesh.zooms.subarray(start, end), at)
   }
   from.forEach((source, row) => {
-    if (source >= 0) take(row, old, source)
+    if (source >= 0) copyRow(row, old, source)
   })
-  anew.forEach((row, place) => take(row, part, place))
+  recomputed.forEach((row, place) => copyRow(row, part, place))
   return {
     kind: 'polygon',
     count,

@@ -15,7 +15,7 @@ export const PasswordRules = z
 export type PasswordRules = z.infer<typeof PasswordRules>
 
 /** Applies to new passwords only; an existing longer password remains valid. */
-const MOST_CHARACTERS = 128
+const MAX_CHARACTERS = 128
 
 export const passwordFaults = [
   'too_short',
@@ -39,7 +39,7 @@ export function findPasswordFaults(
   // count characters as people do, not UTF-16 units
   const { length } = [...password]
   if (length < minLength) faults.push('too_short')
-  if (length > MOST_CHARACTERS) faults.push('too_long')
+  if (length > MAX_CHARACTERS) faults.push('too_long')
   if (classesOf(password) < minClasses) faults.push('too_few_classes')
   if (name.length >= 3 && password.toLowerCase().includes(name.toLowerCase())) faults.push('contains_name')
   return faults
@@ -51,8 +51,8 @@ export function findPasswordFaults(
  */
 export function estimatePasswordStrength(password: string): 'weak' | 'fair' | 'strong' {
   const points = [...password].map((character) => character.codePointAt(0) ?? 0)
-  const telling = points.filter((point, i) => i === 0 || Math.abs(point - points[i - 1]!) > 1).length
-  return telling < 10 ? 'weak' : telling < 14 ? 'fair' : 'strong'
+  const countedLength = points.filter((point, i) => i === 0 || Math.abs(point - points[i - 1]!) > 1).length
+  return countedLength < 10 ? 'weak' : countedLength < 14 ? 'fair' : 'strong'
 }
 
 function classesOf(password: string): number {

@@ -11,8 +11,8 @@ import { GridKind } from '../enums.ts'
 export const LatticePoint = z.tuple([z.number(), z.number()])
 
 /** Above the number of points of a traced road, which has some hundreds. */
-const MOST_POINTS = 2000
-const Line = z.array(LatticePoint).min(1).max(MOST_POINTS)
+const MAX_POINTS = 2000
+const Line = z.array(LatticePoint).min(1).max(MAX_POINTS)
 
 /** Id of a grid of the city, or a negative number for a grid that this draft created. */
 export const CellNumber = z

@@ -42,15 +42,15 @@ function communitiesWithin({ units, zones }: CoverageTable, code: string): Reado
   const inside = new Set<number>()
   const [d, s, c] = [district.codes.indexOf(code), street.codes.indexOf(code), community.codes.indexOf(code)]
   for (let row = 0; row < community.count; row++) {
-    const above = numberAt(community.parent, row)
+    const parent = numberAt(community.parent, row)
     const belongs =
       c >= 0
         ? row === c
         : s >= 0
-          ? above === s
+          ? parent === s
           : d >= 0 &&
-            above >= 0 &&
-            (street.parent[above] === d || (zones.has(d) && street.manager[above] === d))
+            parent >= 0 &&
+            (street.parent[parent] === d || (zones.has(d) && street.manager[parent] === d))
     if (belongs) inside.add(row)
   }
   return inside

@@ -32,19 +32,19 @@ export function getWeights({ grids }: CoverageTable, weighting: Weighting): Arra
 
 export interface MetricColumns {
   values: ArrayLike<number>
-  below: ArrayLike<number> | null
-  above: ArrayLike<number> | null
+  denominator: ArrayLike<number> | null
+  numerator: ArrayLike<number> | null
 }
 
 /** Computes the columns of a metric for all grids, so that they can be summed several times. */
 export function computeMetricColumns(metric: Metric, table: CoverageTable): MetricColumns {
-  if (metric.sum !== 'ratio') return { values: metric.ofGrids(table), above: null, below: null }
-  const above = metric.above(table)
-  const below = metric.below(table)
+  if (metric.sum !== 'ratio') return { values: metric.ofGrids(table), numerator: null, denominator: null }
+  const numerator = metric.numerator(table)
+  const denominator = metric.denominator(table)
   const values = Float64Array.from({ length: table.grids.count }, (_, grid) =>
-    ratio(numberAt(above, grid), below === null ? 1 : numberAt(below, grid)),
+    ratio(numberAt(numerator, grid), denominator === null ? 1 : numberAt(denominator, grid)),
   )
-  return { values, above, below }
+  return { values, numerator, denominator }
 }
 
 /**
@@ -100,16 +100,16 @@ function weigh(
   wanted?: Weighting,
 ): Weighed {
   const known = rows.filter((row) => !Number.isNaN(values[row]))
-  const asked = wanted ?? (metric.sum === 'ratio' ? 'grids' : metric.weight)
-  const weights = getWeights(table, asked)
+  const requested = wanted ?? (metric.sum === 'ratio' ? 'grids' : metric.weight)
+  const weights = getWeights(table, requested)
   return known.some((row) => numberAt(weights, row) > 0)
-    ? { known, weights, weighedBy: asked }
+    ? { known, weights, weighedBy: requested }
     : { known, weights: getWeights(table, 'area'), weighedBy: 'area' }
 }
 
 function valueOf(
   metric: Metric,
-  { values, above, below }: MetricColumns,
+  { values, numerator, denominator }: MetricColumns,
   table: CoverageTable,
   rows: readonly number[],
   { known, weights }: Weighed,
@@ -121,7 +121,10 @@ function valueOf(
     )
   switch (metric.sum) {
     case 'ratio':
-      return ratio(total(rows, above ?? values), below === null ? rows.length : total(rows, below))
+      return ratio(
+        total(rows, numerator ?? values),
+        denominator === null ? rows.length : total(rows, denominator),
+      )
     case 'median':
       return numberAt(computeWeightedQuantiles(values, weights, known, [0.5]), 0)
     case 'class':

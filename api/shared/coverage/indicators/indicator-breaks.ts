@@ -10,12 +10,12 @@ export function computeIndicatorBreaks(values: ArrayLike<number>): number[] {
   const known = Float64Array.from(values)
     .filter((value) => !Number.isNaN(value))
     .sort()
-  const least = known[0] ?? NaN
+  const minimum = known[0] ?? NaN
   const breaks: number[] = []
   for (let part = 1; part < CLASSES; part++) {
     const limit = rounded(known[Math.floor((part * known.length) / CLASSES)] ?? NaN)
     // skip limits that would give an empty class
-    if (limit > (breaks.at(-1) ?? least)) breaks.push(limit)
+    if (limit > (breaks.at(-1) ?? minimum)) breaks.push(limit)
   }
   return breaks
 }

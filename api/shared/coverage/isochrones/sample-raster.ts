@@ -5,7 +5,7 @@ import { computeScaleAt } from '../../geometry/measure.ts'
  * Samples along the longer side: resolves circles of 300 m when a street fills the screen, and is fast to
  * measure.
  */
-const MOST_ALONG = 200
+const MAX_SAMPLES_PER_SIDE = 200
 
 /** A regular raster of sample points, row by row from the north-west. */
 export interface SampleRaster {
@@ -22,7 +22,7 @@ export interface SampleRaster {
 export function createSampleRaster([west, south, east, north]: Box): SampleRaster {
   const scale = computeScaleAt((south + north) / 2)
   const [width, height] = [(east - west) * scale.x, (north - south) * scale.y]
-  const metres = Math.max(width, height, 1) / (MOST_ALONG - 1)
+  const metres = Math.max(width, height, 1) / (MAX_SAMPLES_PER_SIDE - 1)
   const columns = Math.max(2, Math.round(width / metres) + 1)
   const rows = Math.max(2, Math.round(height / metres) + 1)
   return {

@@ -9,6 +9,6 @@ export const householdsPerGrid: Metric = {
   breaks: [100, 200, 300, 500],
   needsReach: false,
   sum: 'ratio',
-  above: ({ grids }) => grids.households,
-  below: () => null,
+  numerator: ({ grids }) => grids.households,
+  denominator: () => null,
 }

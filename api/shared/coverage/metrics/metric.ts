@@ -49,9 +49,9 @@ export interface GridMetric {
 /** Ratio of two sums, for a grid and for the whole city alike. */
 export interface RatioMetric {
   sum: 'ratio'
-  above(table: CoverageTable): ArrayLike<number>
+  numerator(table: CoverageTable): ArrayLike<number>
   /** null: the number of grids. */
-  below(table: CoverageTable): ArrayLike<number> | null
+  denominator(table: CoverageTable): ArrayLike<number> | null
 }
 
 /**

@@ -8,6 +8,6 @@ export const residentsPerKm2: Metric = {
   breaks: [200, 500, 1500, 5000],
   needsReach: false,
   sum: 'ratio',
-  above: ({ grids }) => grids.residents,
-  below: ({ grids }) => Float64Array.from(grids.areaM2, (area) => area / 1e6),
+  numerator: ({ grids }) => grids.residents,
+  denominator: ({ grids }) => Float64Array.from(grids.areaM2, (area) => area / 1e6),
 }

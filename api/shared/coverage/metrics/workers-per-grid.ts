@@ -9,6 +9,6 @@ export const workersPerGrid: Metric = {
   breaks: [1, 1.2, 1.5, 2],
   needsReach: false,
   sum: 'ratio',
-  above: ({ grids }) => grids.workers,
-  below: () => null,
+  numerator: ({ grids }) => grids.workers,
+  denominator: () => null,
 }

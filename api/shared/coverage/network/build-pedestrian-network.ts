@@ -45,7 +45,7 @@ export function buildPedestrianNetwork({ roads, waterLines, waterAreas }: Networ
   const walked = buildRoadSegments(roads)
   const { segments, isBridge, count } = walked
   const { cuts, crossings } = findJunctions(walked)
-  const nodes = nodeBook()
+  const nodes = createNodeNumbering()
   const a: number[] = []
   const b: number[] = []
   const marksBridges = roads.bridge.includes(1)
@@ -68,7 +68,7 @@ export function buildPedestrianNetwork({ roads, waterLines, waterAreas }: Networ
       b.push(nodes.of(bx, by))
     }
   }
-  const network = link(nodes.xy(), Uint32Array.from(a), Uint32Array.from(b))
+  const network = buildAdjacency(nodes.xy(), Uint32Array.from(a), Uint32Array.from(b))
   return {
     ...network,
     water,
@@ -120,7 +120,7 @@ function waterIndex(
 }
 
 /** Assigns a number to each distinct point, in the order of first appearance. */
-function nodeBook() {
+function createNodeNumbering() {
   const rows = new Map<number, Map<number, number>>()
   const xy: number[] = []
   return {
@@ -138,7 +138,7 @@ function nodeBook() {
   }
 }
 
-function link(xy: Int32Array, a: Uint32Array, b: Uint32Array) {
+function buildAdjacency(xy: Int32Array, a: Uint32Array, b: Uint32Array) {
   const count = xy.length / 2
   const first = new Uint32Array(count + 1)
   for (let e = 0; e < a.length; e++) {

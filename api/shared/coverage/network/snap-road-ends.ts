@@ -28,7 +28,7 @@ export function snapRoadEnds({ xy, lineStart }: FlatLines, walkable: Uint8Array)
     for (const end of [uint32At(lineStart, road), uint32At(lineStart, road + 1) - 1]) {
       let [x, y] = [int32At(xy, 2 * end), int32At(xy, 2 * end + 1)]
       // the target vertex may itself have been moved
-      for (let step = 0; step < MOST_STEPS; step++) {
+      for (let step = 0; step < MAX_STEPS; step++) {
         const [nextX, nextY] = leastNear(x, y)
         if (nextX === x && nextY === y) break
         ;[x, y] = [nextX, nextY]
@@ -59,4 +59,4 @@ export function snapRoadEnds({ xy, lineStart }: FlatLines, walkable: Uint8Array)
 
 /** More rows than the world has, so that the number of a cell is unique. */
 const ROWS = 2 ** 26
-const MOST_STEPS = 4
+const MAX_STEPS = 4

@@ -13,9 +13,9 @@ export interface NetworkSnap {
 }
 
 /** Number of nearest edges to try before a point counts as cut off by water. */
-const MOST_EDGES = 64
+const MAX_EDGES = 64
 /** Maximum metres from a point to the first road. */
-const MOST_METRES = 5000
+const MAX_METRES = 5000
 
 /**
  * Returns the nearest position on the network whose straight connection does not meet water; null if there is
@@ -32,8 +32,8 @@ export function snapPointToNetwork(
   let best: NetworkSnap | null = null
   if (edges.a.length === 0) return null
   // boxes arrive nearest first, in lattice units; a unit is never longer than one of latitude
-  for (let wanted = 8; wanted <= MOST_EDGES; wanted *= 2) {
-    const near = edges.index.neighbors(x, y, wanted, MOST_METRES / scale.x)
+  for (let wanted = 8; wanted <= MAX_EDGES; wanted *= 2) {
+    const near = edges.index.neighbors(x, y, wanted, MAX_METRES / scale.x)
     best = null
     for (const edge of near) {
       const [ax, ay, bx, by] = ends(edge)
@@ -42,7 +42,7 @@ export function snapPointToNetwork(
       const squared = vx * vx + vy * vy
       const along = squared === 0 ? 0 : Math.max(0, Math.min(1, (wx * vx + wy * vy) / squared))
       const metres = Math.hypot(wx - along * vx, wy - along * vy) * scale.x * detour
-      if (metres > MOST_METRES || (best !== null && metres >= best.metres)) continue
+      if (metres > MAX_METRES || (best !== null && metres >= best.metres)) continue
       if (
         intersectsWater(water, x, y, Math.round(ax + along * (bx - ax)), Math.round(ay + along * (by - ay)))
       )

@@ -70,7 +70,7 @@ export function buildCapacitatedMclpModel(
       ways.map(({ at }, way) => [candidates + way, itemAt(groups, at).demand]),
       { lower: goal.demand - apart },
     )
-  return { maximise: reach, cost, whole: candidates, rows: rows.made() }
+  return { maximise: reach, cost, integerCount: candidates, rows: rows.made() }
 }
 
 /**

@@ -42,7 +42,7 @@ export function createDemandAssignment({
   const closed = new Uint8Array(sites)
   /** Changes since the last commit, to be rolled back. */
   let journal: { entry: number; households: number }[] = []
-  let trying = false
+  let isTrial = false
 
   function shift(entry: number, households: number): void {
     const list = itemAt(carriers, uint32At(grid, entry))
@@ -73,7 +73,7 @@ export function createDemandAssignment({
       const { site } = itemAt(queue, head)
       for (let entry = uint32At(start, site); entry < uint32At(start, site + 1); entry++) {
         const place = uint32At(grid, entry)
-        if (float64At(left, place) > 0) return carry(queue, head, entry)
+        if (float64At(left, place) > 0) return applyPath(queue, head, entry)
         if (!(numberAt(demand, place) > 0)) continue
         for (const other of itemAt(carriers, place)) {
           const next = uint32At(siteOf, other)
@@ -84,14 +84,14 @@ export function createDemandAssignment({
       }
     }
     // a trial is rolled back, and with it the reason to close these sites
-    if (!trying || journal.length === 0) for (const { site } of queue) closed[site] = 1
+    if (!isTrial || journal.length === 0) for (const { site } of queue) closed[site] = 1
     return 0
   }
 
   /**
    * Applies the path: each site takes over households from its predecessor, the last one takes unserved ones.
    */
-  function carry(
+  function applyPath(
     queue: readonly { site: number; from: number; taken: number; given: number }[],
     end: number,
     last: number,
@@ -126,9 +126,9 @@ export function createDemandAssignment({
     },
     gain(site) {
       journal = []
-      trying = true
+      isTrial = true
       const served = open(site)
-      trying = false
+      isTrial = false
       for (const { entry, households } of journal.splice(0).reverse()) shift(entry, -households)
       return served
     },

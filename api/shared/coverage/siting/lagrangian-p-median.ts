@@ -14,10 +14,10 @@ export interface LagrangianResult {
   /** Upper bound of `saved`; if equal, the choice is optimal. */
   bound: number
   /** Candidates that a better choice could contain; all others are excluded. */
-  left: number[]
+  remaining: number[]
 }
 
-const MOST_ROUNDS = 2000
+const MAX_ROUNDS = 2000
 /** Initial step, rounds without a lower bound before the step is reduced, reduction factor, minimum step. */
 const [FIRST_STEP, PATIENCE, SHORTER, LAST_STEP] = [1.5, 30, 0.7, 1e-4]
 
@@ -39,52 +39,52 @@ export function solvePMedianByLagrangian(
   const ways = computePMedianSavings(problem)
   const { start, row, saved, rows } = ways
   const candidates = start.length - 1
-  const relaxed: LagrangianResult = {
+  const result: LagrangianResult = {
     chosen: [...begin],
     saved: 0,
     bound: Infinity,
-    left: Array.from({ length: candidates }, (_, site) => site),
+    remaining: Array.from({ length: candidates }, (_, site) => site),
   }
-  improve(runVertexSubstitution(ways, relaxed.left, begin))
-  const price = computeBestSavings(ways, relaxed.chosen).map((most) => most / 2)
-  let kept = price.slice()
-  const worth = new Float64Array(candidates)
-  let stale = 0
-  for (let round = 0, step = FIRST_STEP; round < MOST_ROUNDS && step > LAST_STEP; round++) {
-    for (const site of relaxed.left) worth[site] = worthOf(site)
-    relaxed.left.sort((a, b) => float64At(worth, b) - float64At(worth, a) || a - b)
-    const taken = relaxed.left.slice(0, sites).filter((site) => float64At(worth, site) > 0)
-    improve(taken)
-    const bound = sum(price) + taken.reduce((total, site) => total + float64At(worth, site), 0)
-    stale = bound < relaxed.bound * (1 - 1e-6) ? 0 : stale + 1
-    if (bound < relaxed.bound) {
-      relaxed.bound = bound
-      kept = price.slice()
+  improve(runVertexSubstitution(ways, result.remaining, begin))
+  const price = computeBestSavings(ways, result.chosen).map((most) => most / 2)
+  let bestPrice = price.slice()
+  const value = new Float64Array(candidates)
+  let roundsWithoutProgress = 0
+  for (let round = 0, step = FIRST_STEP; round < MAX_ROUNDS && step > LAST_STEP; round++) {
+    for (const site of result.remaining) value[site] = computeValue(site)
+    result.remaining.sort((a, b) => float64At(value, b) - float64At(value, a) || a - b)
+    const chosen = result.remaining.slice(0, sites).filter((site) => float64At(value, site) > 0)
+    improve(chosen)
+    const bound = sum(price) + chosen.reduce((total, site) => total + float64At(value, site), 0)
+    roundsWithoutProgress = bound < result.bound * (1 - 1e-6) ? 0 : roundsWithoutProgress + 1
+    if (bound < result.bound) {
+      result.bound = bound
+      bestPrice = price.slice()
     }
-    ruleOut(bound, taken.length)
-    if (relaxed.left.length <= sites) {
-      improve(relaxed.left)
-      relaxed.bound = relaxed.saved
+    excludeCandidates(bound, chosen.length)
+    if (result.remaining.length <= sites) {
+      improve(result.remaining)
+      result.bound = result.saved
     }
     // choices with an excluded candidate are no better than the known one
-    relaxed.bound = Math.max(relaxed.bound, relaxed.saved)
-    if (relaxed.bound - relaxed.saved < 1) break
-    if (stale > PATIENCE) {
-      improve(runVertexSubstitution(ways, relaxed.left, taken))
+    result.bound = Math.max(result.bound, result.saved)
+    if (result.bound - result.saved < 1) break
+    if (roundsWithoutProgress > PATIENCE) {
+      improve(runVertexSubstitution(ways, result.remaining, chosen))
       step *= SHORTER
-      stale = 0
-      price.set(kept)
-    } else if (!follow(taken, step * (bound - relaxed.saved))) break
+      roundsWithoutProgress = 0
+      price.set(bestPrice)
+    } else if (!movePrices(chosen, step * (bound - result.saved))) break
   }
-  relaxed.left.sort((a, b) => a - b)
-  return relaxed
+  result.remaining.sort((a, b) => a - b)
+  return result
 
   function improve(chosen: readonly number[]): void {
     const value = sum(computeBestSavings(ways, chosen))
-    if (value > relaxed.saved) Object.assign(relaxed, { chosen: [...chosen], saved: value })
+    if (value > result.saved) Object.assign(result, { chosen: [...chosen], saved: value })
   }
 
-  function worthOf(site: number): number {
+  function computeValue(site: number): number {
     let total = 0
     for (let i = uint32At(start, site); i < uint32At(start, site + 1); i++)
       total += Math.max(0, float64At(saved, i) - float64At(price, uint32At(row, i)))
@@ -92,18 +92,18 @@ export function solvePMedianByLagrangian(
   }
 
   /** Excludes each candidate that, in place of the last chosen one, stays below the best known value. */
-  function ruleOut(bound: number, taken: number): void {
-    const last = taken < sites ? 0 : float64At(worth, numberAt(relaxed.left, taken - 1))
+  function excludeCandidates(bound: number, count: number): void {
+    const last = count < sites ? 0 : float64At(value, numberAt(result.remaining, count - 1))
     const rounding = 1e-9 * bound
-    relaxed.left = relaxed.left.filter(
-      (site, rank) => rank < taken || bound - last + float64At(worth, site) >= relaxed.saved - rounding,
+    result.remaining = result.remaining.filter(
+      (site, rank) => rank < count || bound - last + float64At(value, site) >= result.saved - rounding,
     )
   }
 
   /** Moves the prices along the subgradient; false: it is zero, so the choice is optimal. */
-  function follow(taken: readonly number[], length: number): boolean {
+  function movePrices(chosen: readonly number[], length: number): boolean {
     const missing = new Float64Array(rows).fill(1)
-    for (const site of taken)
+    for (const site of chosen)
       for (let i = uint32At(start, site); i < uint32At(start, site + 1); i++)
         if (float64At(saved, i) > float64At(price, uint32At(row, i)))
           missing[uint32At(row, i)] = float64At(missing, uint32At(row, i)) - 1

@@ -51,7 +51,7 @@ export function buildMclpModel(
   return {
     maximise: reach,
     cost,
-    whole: candidates,
+    integerCount: candidates,
     rows: {
       starts: Int32Array.from(starts),
       indices: Int32Array.from(indices),

@@ -17,7 +17,7 @@ export interface PMedianSavings {
 export function computePMedianSavings({
   catchments: { start, grid, metres },
   people,
-  now,
+  currentMetres: now,
 }: PMedianProblem): PMedianSavings {
   const rowOf = new Map<number, number>()
   const ways = {

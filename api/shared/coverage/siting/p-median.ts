@@ -10,14 +10,14 @@ export interface PMedianProblem {
   catchments: Catchments
   people: ArrayLike<number>
   /** Metres to the nearest existing site; unreachable ones count with the maximum distance, never NaN. */
-  now: ArrayLike<number>
+  currentMetres: ArrayLike<number>
 }
 
 /**
  * Returns the metres walked by all people together, with the given candidates in addition to existing sites.
  */
 export function computeTotalMetres(
-  { catchments: { start, grid, metres }, people, now }: PMedianProblem,
+  { catchments: { start, grid, metres }, people, currentMetres: now }: PMedianProblem,
   sites: readonly number[],
 ): number {
   const best = Float64Array.from(now)
@@ -35,7 +35,7 @@ export function computeTotalMetres(
  * @param bounds tightened on the way
  */
 export function solvePMedianGreedily(
-  { catchments: { start, grid, metres }, people, now }: PMedianProblem,
+  { catchments: { start, grid, metres }, people, currentMetres: now }: PMedianProblem,
   most: number,
   bounds?: GainBounds,
 ): SitePick[] {
@@ -67,7 +67,7 @@ export function solvePMedianGreedily(
  * positive saving.
  */
 export function buildPMedianModel(
-  { catchments: { start, grid, metres }, people, now }: PMedianProblem,
+  { catchments: { start, grid, metres }, people, currentMetres: now }: PMedianProblem,
   sites: number,
 ): SolverModel {
   const candidates = start.length - 1
@@ -107,5 +107,5 @@ export function buildPMedianModel(
     Array.from({ length: candidates }, (_, site) => [site, 1]),
     { upper: sites },
   )
-  return { maximise: true, cost, whole: candidates, rows: rows.made() }
+  return { maximise: true, cost, integerCount: candidates, rows: rows.made() }
 }

@@ -3,7 +3,7 @@ export interface SolverModel {
   maximise: boolean
   cost: Float64Array
   /** Number of leading integer variables. */
-  whole: number
+  integerCount: number
   /**
    * Sparse rows: row r has the entries `starts[r] … starts[r + 1]`, and its sum lies between `lower[r]` and
    * `upper[r]`.

@@ -71,7 +71,7 @@ export function toCoverageTable(columns: CoverageColumns): CoverageTable {
     count: table.ids.length,
     ...table,
   })
-  const known = {
+  const decoded = {
     nearest: Int32Array.from(reach.nearest),
     metres: Float64Array.from(reach.metres, orNaN),
     stationMetres: Float64Array.from(reach.stationMetres, orNaN),
@@ -92,12 +92,12 @@ export function toCoverageTable(columns: CoverageColumns): CoverageTable {
       areaM2: Float64Array.from(places.areaM2, orNaN),
       load: computePremisesLoads(
         places.ids.length,
-        known,
+        decoded,
         grids.households,
         computeReachLimitMetres(options),
       ),
     },
-    reach: known,
+    reach: decoded,
   }
 }
 

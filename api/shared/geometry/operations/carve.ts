@@ -28,18 +28,18 @@ export function carve(set: CellSet, { ring, newId }: CarveInput): Result<GridCha
   if (set.cells.has(newId)) return reject('id_taken', { cells: [newId] })
   if (ring.length < 4 || !isSamePoint(itemAt(ring, 0), itemAt(ring, ring.length - 1)))
     return reject(ring.length < 4 ? 'too_few_points' : 'ring_not_closed', { at: ring[0] })
-  const placed = snapLineToBorders(getBorderIndex(set), ring)
-  if (!placed.ok) return placed
-  const stretches = splitLineAtBorders(set, placed.value)
-  const outside = stretches.find((stretch) => !stretch.along && stretch.cell === null)
+  const snapped = snapLineToBorders(getBorderIndex(set), ring)
+  if (!snapped.ok) return snapped
+  const sections = splitLineAtBorders(set, snapped.value)
+  const outside = sections.find((section) => !section.along && section.cell === null)
   if (outside) return reject('outside_area', { at: outside.points[0] })
-  const { inserted, points } = placed.value
+  const { inserted, points } = snapped.value
   const outline = points.slice(0, -1)
 
   const pieces = createCellPieces(set)
-  const taken: { part: Polygon; from: CellId }[] = []
+  const transferred: { part: Polygon; from: CellId }[] = []
   for (const cell of set.cells.values()) {
-    const own = stretches.filter((stretch) => stretch.cell === cell.id)
+    const own = sections.filter((section) => section.cell === cell.id)
     const parts = cutShape(cell.shape, { inserted }, own)
     const inside = parts.filter(
       (part) => locatePointInRing(outline, ...computeInteriorPoint(part)) === 'inside',
@@ -50,14 +50,14 @@ export function carve(set: CellSet, { ring, newId }: CarveInput): Result<GridCha
       cell.id,
       parts.filter((part) => !inside.includes(part)),
     )
-    taken.push(...inside.map((part) => ({ part, from: cell.id })))
+    transferred.push(...inside.map((part) => ({ part, from: cell.id })))
   }
-  const givers = [...new Set(taken.map(({ from }) => from))]
-  const communities = new Set(givers.map((giver) => set.cells.get(giver)?.community))
+  const donors = [...new Set(transferred.map(({ from }) => from))]
+  const communities = new Set(donors.map((donor) => set.cells.get(donor)?.community))
   const [community] = communities
   if (community === undefined) return reject('nothing_changes', { at: ring[0] })
-  if (communities.size > 1) return reject('different_communities', { cells: givers })
-  const shape = dissolve(taken.map(({ part }) => [part]))
+  if (communities.size > 1) return reject('different_communities', { cells: donors })
+  const shape = dissolve(transferred.map(({ part }) => [part]))
   if (shape.length > 1) return reject('outside_area', { at: ring[0] })
   const put = pieces.put(inserted)
   if (!put.ok) return put
@@ -65,9 +65,9 @@ export function carve(set: CellSet, { ring, newId }: CarveInput): Result<GridCha
     buildChange(set, {
       operation: 'carve',
       put: [...put.value, { id: newId, community, shape }],
-      lineage: givers.flatMap((giver) => [
-        { predecessor: giver, successor: giver },
-        { predecessor: giver, successor: newId },
+      lineage: donors.flatMap((donor) => [
+        { predecessor: donor, successor: donor },
+        { predecessor: donor, successor: newId },
       ]),
       inserted,
     }),

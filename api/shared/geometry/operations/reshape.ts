@@ -31,29 +31,29 @@ export function reshape(set: CellSet, { cell: id, line }: ReshapeInput): Result<
   const reason = canReshape(set, id)
   const cell = set.cells.get(id)
   if (reason || !cell) return { ok: false, reason: reason ?? { code: 'unknown_cell' } }
-  const placed = snapLineToBorders(getBorderIndex(set), line)
-  if (!placed.ok) return placed
-  const { points, onBorder } = placed.value
-  const stretches = splitLineAtBorders(set, placed.value)
-  const crossing = stretches.filter((stretch) => !stretch.along)
+  const snapped = snapLineToBorders(getBorderIndex(set), line)
+  if (!snapped.ok) return snapped
+  const { points, onBorder } = snapped.value
+  const sections = splitLineAtBorders(set, snapped.value)
+  const crossing = sections.filter((section) => !section.along)
   if (crossing.length === 0) return reject('nothing_changes', { cells: [id] })
   const loose = !onBorder[0] ? points[0] : !onBorder[onBorder.length - 1] ? points[points.length - 1] : null
   if (loose) return reject('ends_not_on_border', { cells: [id], at: loose })
-  const outside = crossing.find((stretch) => stretch.cell === null)
+  const outside = crossing.find((section) => section.cell === null)
   if (outside) return reject('outside_area', { at: outside.points[0] })
 
-  const inserted = selectEndVertices(placed.value, stretches)
+  const inserted = selectEndVertices(snapped.value, sections)
   const course = newCourse(insertVertices(cell.shape, inserted), points)
   if (!course.ok) return course
 
   const pieces = createCellPieces(set)
-  for (const other of new Set([id, ...crossing.flatMap((stretch) => stretch.cell ?? [])])) {
+  for (const other of new Set([id, ...crossing.flatMap((section) => section.cell ?? [])])) {
     const partner = set.cells.get(other)
     if (!partner) continue
     const parts = cutShape(
       partner.shape,
       { inserted },
-      crossing.filter((stretch) => stretch.cell === other),
+      crossing.filter((section) => section.cell === other),
     )
     pieces.cut(other, parts)
     for (const part of parts) {

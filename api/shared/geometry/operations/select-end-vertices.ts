@@ -5,15 +5,15 @@ import type { SnappedLine } from '../topology/snap-line-to-borders.ts'
 /** Returns the new vertices that the given sections need; other vertices of the line are omitted. */
 export function selectEndVertices(
   { inserted }: SnappedLine,
-  stretches: readonly LineSection[],
+  sections: readonly LineSection[],
 ): ReadonlyMap<string, readonly Point[]> {
   const ends = new Set(
-    stretches.flatMap(({ points }) => [String(points[0]), String(points[points.length - 1])]),
+    sections.flatMap(({ points }) => [String(points[0]), String(points[points.length - 1])]),
   )
   const needed = new Map<string, readonly Point[]>()
   for (const [edge, points] of inserted) {
-    const kept = points.filter((point) => ends.has(String(point)))
-    if (kept.length > 0) needed.set(edge, kept)
+    const selected = points.filter((point) => ends.has(String(point)))
+    if (selected.length > 0) needed.set(edge, selected)
   }
   return needed
 }

@@ -7,13 +7,13 @@ import { computeLabelPoints } from './label-points.ts'
  * interior point if the centroid lies outside the grid. Interleaved lattice x, y.
  */
 export function getRepresentativePoints(polygons: FlatPolygons): Int32Array {
-  let points = known.get(polygons)
-  if (points === undefined) known.set(polygons, (points = findPoints(polygons)))
+  let points = cache.get(polygons)
+  if (points === undefined) cache.set(polygons, (points = findPoints(polygons)))
   return points
 }
 
 /** Polygons are immutable, so the result is cached as long as they exist. */
-const known = new WeakMap<FlatPolygons, Int32Array>()
+const cache = new WeakMap<FlatPolygons, Int32Array>()
 
 function findPoints(polygons: FlatPolygons): Int32Array {
   const points = new Int32Array(2 * (polygons.featureStart.length - 1))

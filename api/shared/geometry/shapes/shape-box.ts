@@ -1,12 +1,12 @@
 import { itemAt } from '../at.ts'
 import type { Box, MultiPolygon } from '../lattice.ts'
 
-const known = new WeakMap<MultiPolygon, Box>()
+const cache = new WeakMap<MultiPolygon, Box>()
 
 /** Returns the box of a shape; cached, because shapes are immutable. */
 export function getShapeBox(shape: MultiPolygon): Box {
-  let box = known.get(shape)
-  if (box === undefined) known.set(shape, (box = findBox(shape)))
+  let box = cache.get(shape)
+  if (box === undefined) cache.set(shape, (box = findBox(shape)))
   return box
 }
 

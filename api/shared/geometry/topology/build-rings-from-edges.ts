@@ -18,14 +18,14 @@ export interface DirectedEdge {
  * @throws RangeError if the edges do not close
  */
 export function buildRingsFromEdges(edges: readonly DirectedEdge[]): MultiPolygon {
-  return assemble(walkAround(edges).flatMap(splitAtRepeatedPoints))
+  return assemble(findClosedWalks(edges).flatMap(splitAtRepeatedPoints))
 }
 
 /** Returns a key of the point. */
 export const toPointKey = ([x, y]: Point): string => `${x},${y}`
 
 /** `start` and `end`: numbers of the two vertices. */
-interface Walked extends DirectedEdge {
+interface WalkEdge extends DirectedEdge {
   start: number
   end: number
   walked: boolean
@@ -35,19 +35,19 @@ interface Walked extends DirectedEdge {
  * Returns closed walks; where several edges leave a point, a walk follows the one that bounds the same
  * interior.
  */
-function walkAround(edges: readonly DirectedEdge[]): Walked[][] {
-  const leaving: Walked[][] = []
+function findClosedWalks(edges: readonly DirectedEdge[]): WalkEdge[][] {
+  const leaving: WalkEdge[][] = []
   // in the order in which edges begin, so that equal edges give equal rings
-  const inOrder: Walked[][] = []
-  for (const edge of numbered(edges)) {
+  const inOrder: WalkEdge[][] = []
+  for (const edge of numberVertices(edges)) {
     const here = leaving[edge.start]
     if (here) here.push(edge)
     else inOrder.push((leaving[edge.start] = [edge]))
   }
-  const walks: Walked[][] = []
+  const walks: WalkEdge[][] = []
   for (const here of inOrder) {
     for (const start of here) {
-      const walk: Walked[] = []
+      const walk: WalkEdge[] = []
       for (let edge = start; !edge.walked; edge = nextEdge(edge, leaving[edge.end] ?? [])) {
         edge.walked = true
         walk.push(edge)
@@ -58,7 +58,7 @@ function walkAround(edges: readonly DirectedEdge[]): Walked[][] {
   return walks
 }
 
-function numbered(edges: readonly DirectedEdge[]): Walked[] {
+function numberVertices(edges: readonly DirectedEdge[]): WalkEdge[] {
   const xy = new Int32Array(edges.length * 4)
   edges.forEach(({ from, to }, i) => {
     xy[4 * i] = from[0]
@@ -77,7 +77,7 @@ function numbered(edges: readonly DirectedEdge[]): Walked[] {
 }
 
 /** Returns the first edge clockwise from the reversed arriving edge: the interior lies between the two. */
-function nextEdge(arriving: DirectedEdge, candidates: Walked[]): Walked {
+function nextEdge(arriving: DirectedEdge, candidates: WalkEdge[]): WalkEdge {
   if (candidates.length === 0) throw new RangeError('the edges do not close')
   if (candidates.length === 1) return itemAt(candidates, 0)
   const back = direction(arriving.to, arriving.from)
@@ -107,9 +107,9 @@ function comesFirstClockwise(start: Direction, a: Direction, b: Direction): bool
 }
 
 /** A walk that visits a point twice consists of several rings that touch there. */
-function splitAtRepeatedPoints(walk: readonly Walked[]): Point[][] {
+function splitAtRepeatedPoints(walk: readonly WalkEdge[]): Point[][] {
   const rings: Point[][] = []
-  const open: Walked[] = []
+  const open: WalkEdge[] = []
   const placeOf = new Map<number, number>()
   for (const edge of walk) {
     const place = placeOf.get(edge.start)

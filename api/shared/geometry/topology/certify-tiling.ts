@@ -47,7 +47,7 @@ export function certifyTiling(cells: FlatPolygons, boundary: FlatPolygons): Tili
   xy.set(cells.xy)
   xy.set(boundary.xy, cells.xy.length)
   const { count, vertexOf, xyOf } = deduplicateVertices(xy)
-  const edges = edgeBag(count, points)
+  const edges = createEdgeMultiset(count, points)
 
   forEachEdge(cells, (feature, from, to) => {
     const a = vertexOf[from] ?? 0
@@ -96,7 +96,7 @@ function checkPointCount({ xy, ringStart }: FlatPolygons): void {
  * A multiset of directed edges: for each vertex a linked list of the edges that leave it. The lists are
  * short, and rings run from vertex to vertex, so that accesses are close together in memory.
  */
-function edgeBag(vertices: number, expected: number) {
+function createEdgeMultiset(vertices: number, expected: number) {
   const first = new Int32Array(vertices).fill(-1)
   const next = new Int32Array(expected)
   const fromOf = new Uint32Array(expected)

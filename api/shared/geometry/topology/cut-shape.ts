@@ -22,18 +22,18 @@ export interface LineSection {
 }
 
 /** Divides a snapped line at all borders. */
-export function splitLineAtBorders(set: CellSet, placed: SnappedLine): LineSection[] {
+export function splitLineAtBorders(set: CellSet, snapped: SnappedLine): LineSection[] {
   const borders = getBorderIndex(set)
   const isBorder = (from: Point, to: Point) =>
-    borders.isEdge(from, to) || placed.pieces.has(toEdgeKey(from, to))
-  const stretches: LineSection[] = []
-  const line = startOnBorder(placed)
+    borders.isEdge(from, to) || snapped.pieces.has(toEdgeKey(from, to))
+  const sections: LineSection[] = []
+  const line = rotateToBorder(snapped)
   for (let from = 0; from + 1 < line.points.length;) {
     let to = from + 1
     while (to + 1 < line.points.length && !line.onBorder[to]) to++
     const points = line.points.slice(from, to + 1)
     const along = points.length === 2 && isBorder(itemAt(points, 0), itemAt(points, 1))
-    stretches.push({
+    sections.push({
       points,
       along,
       dangles:
@@ -49,11 +49,11 @@ export function splitLineAtBorders(set: CellSet, placed: SnappedLine): LineSecti
     })
     from = to
   }
-  return stretches
+  return sections
 }
 
 /** Rotates a closed line so that its first point is on a border, if any point is. */
-function startOnBorder(line: SnappedLine): Pick<SnappedLine, 'points' | 'onBorder'> {
+function rotateToBorder(line: SnappedLine): Pick<SnappedLine, 'points' | 'onBorder'> {
   const { points, onBorder } = line
   const first = onBorder.indexOf(true)
   if (first <= 0 || !isSamePoint(itemAt(points, 0), itemAt(points, points.length - 1))) return line
@@ -68,9 +68,9 @@ function startOnBorder(line: SnappedLine): Pick<SnappedLine, 'points' | 'onBorde
 export function cutShape(
   shape: MultiPolygon,
   line: Pick<SnappedLine, 'inserted'>,
-  stretches: readonly LineSection[],
+  sections: readonly LineSection[],
 ): MultiPolygon {
-  const both = stretches.flatMap(({ points }) =>
+  const both = sections.flatMap(({ points }) =>
     points.slice(1).flatMap((to, i) => {
       const from = itemAt(points, i)
       return [

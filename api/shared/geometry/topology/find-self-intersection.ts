@@ -12,7 +12,7 @@ export function findSelfIntersection(shape: MultiPolygon): Point | null {
   const { from, to } = edges
   const count = from.length
   for (let i = 0; i < count; i++) if (isSamePoint(itemAt(from, i), itemAt(to, i))) return itemAt(from, i)
-  return count <= FEW ? compareAll(edges) : searchIndex(edges)
+  return count <= MAX_PAIRWISE_EDGES ? compareAll(edges) : searchIndex(edges)
 }
 
 /** Edge i goes from `from[i]` to `to[i]`; its box is west, south, east, north from `boxes[4i]` on. */
@@ -24,7 +24,7 @@ interface Edges {
 }
 
 /** Up to this number of edges comparing all pairs is faster than building an index. */
-const FEW = 100
+const MAX_PAIRWISE_EDGES = 100
 
 function edgesOf(shape: MultiPolygon): Edges {
   const edges: Omit<Edges, 'boxes'> = { from: [], to: [], ring: [] }
@@ -64,7 +64,7 @@ function compareAll(edges: Edges): Point | null {
         float64At(boxes, at + 2) >= west &&
         float64At(boxes, at + 1) <= north &&
         float64At(boxes, at + 3) >= south &&
-        clash(edges, i, j)
+        areInConflict(edges, i, j)
       )
         return itemAt(from, i)
     }
@@ -86,13 +86,13 @@ function searchIndex(edges: Edges): Point | null {
       float64At(boxes, at + 3),
       (other) => other > i,
     ))
-      if (clash(edges, i, j)) return itemAt(from, i)
+      if (areInConflict(edges, i, j)) return itemAt(from, i)
   }
   return null
 }
 
 /** Whether edge i and a later edge j are in conflict within one shape. */
-function clash({ from, to, ring }: Edges, i: number, j: number): boolean {
+function areInConflict({ from, to, ring }: Edges, i: number, j: number): boolean {
   const [a, b, c, d] = [itemAt(from, i), itemAt(to, i), itemAt(from, j), itemAt(to, j)]
   if (hasSegmentConflict(a, b, c, d)) return true
   // hasSegmentConflict() allows a common end: within a ring only neighbours may have one, between rings a

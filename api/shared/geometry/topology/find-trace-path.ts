@@ -13,14 +13,14 @@ export interface TracePosition {
 }
 
 /** Builds the graph of segments, given by their ends. */
-export function buildTraceGraph(stretches: Iterable<readonly [Point, Point]>): TraceGraph {
+export function buildTraceGraph(segments: Iterable<readonly [Point, Point]>): TraceGraph {
   const next = new Map<string, Point[]>()
   const lead = (from: Point, to: Point) => {
     const known = next.get(String(from))
     if (known === undefined) next.set(String(from), [to])
     else known.push(to)
   }
-  for (const [a, b] of stretches) {
+  for (const [a, b] of segments) {
     lead(a, b)
     lead(b, a)
   }

@@ -46,18 +46,18 @@ function insertInRing(ring: Ring, inserted: Inserted, [west, south, east, north]
   return next ?? ring
 }
 
-const known = new WeakMap<Inserted, Box>()
+const cache = new WeakMap<Inserted, Box>()
 
 /**
  * Returns the box of all new vertices, enlarged by the unit by which rounding may move them outside the box
  * of their edge.
  */
 function reachOf(inserted: Inserted): Box {
-  let box = known.get(inserted)
+  let box = cache.get(inserted)
   if (box === undefined) {
     const points = [...inserted.values()].flat()
     const [xs, ys] = [points.map(([x]) => x), points.map(([, y]) => y)]
-    known.set(
+    cache.set(
       inserted,
       (box = [Math.min(...xs) - 1, Math.min(...ys) - 1, Math.max(...xs) + 1, Math.max(...ys) + 1]),
     )

@@ -37,7 +37,7 @@ export interface SnappedLine {
  */
 export function snapLineToBorders(borders: BorderIndex, drawn: readonly Point[]): Result<SnappedLine> {
   const clean = drawn.filter((point, i) => i === 0 || !isSamePoint(point, itemAt(drawn, i - 1)))
-  const problem = badLine(drawn, clean)
+  const problem = findLineDefect(drawn, clean)
   if (problem) return { ok: false, reason: problem }
 
   const insertedOn = new Map<string, { edge: BorderEdge; list: Point[] }>()
@@ -78,26 +78,26 @@ export function snapLineToBorders(borders: BorderIndex, drawn: readonly Point[])
     })
     .filter((point, i, all) => i === 0 || !isSamePoint(point, itemAt(all, i - 1)))
 
-  const placed = new Map<string, Point[]>()
+  const inserted = new Map<string, Point[]>()
   const touched: BorderEdge[] = []
   for (const [key, { edge, list }] of insertedOn) {
-    placed.set(key, alongEdge(edge, list))
+    inserted.set(key, alongEdge(edge, list))
     touched.push(edge)
   }
   const crossesItself = selfConflict(points)
   if (crossesItself) return reject('self_crossing', { at: crossesItself })
-  const clash = findClash(borders, points, touched, placed)
+  const clash = findClash(borders, points, touched, inserted)
   if (clash) return reject('too_close', { at: clash })
-  const brought = new Set([...placed.values()].flat().map(String))
+  const newVertices = new Set([...inserted.values()].flat().map(String))
   return ok({
     points,
-    onBorder: points.map((point) => borders.isVertex(point) || brought.has(String(point))),
-    inserted: placed,
-    pieces: new Set(touched.flatMap((edge) => partsOf(edge, placed).map(([a, b]) => toEdgeKey(a, b)))),
+    onBorder: points.map((point) => borders.isVertex(point) || newVertices.has(String(point))),
+    inserted,
+    pieces: new Set(touched.flatMap((edge) => partsOf(edge, inserted).map(([a, b]) => toEdgeKey(a, b)))),
   })
 }
 
-function badLine(drawn: readonly Point[], clean: readonly Point[]): Reason | null {
+function findLineDefect(drawn: readonly Point[], clean: readonly Point[]): Reason | null {
   for (const [x, y] of drawn) {
     if (!Number.isFinite(x) || !Number.isFinite(y)) return { code: 'not_a_number' }
     if (!Number.isInteger(x) || !Number.isInteger(y) || Math.abs(x) > 1.8e9 || Math.abs(y) > 9e8)

@@ -31,7 +31,7 @@ export function snapShapeToBorders(
         })
   const insertedOn = new Map<string, { edge: BorderEdge; points: Point[] }>()
 
-  const placed = (point: Point): Point => {
+  const snapVertex = (point: Point): Point => {
     if (others.isVertex(point)) return point
     const vertex =
       nearest(
@@ -77,7 +77,7 @@ export function snapShapeToBorders(
   }
   const fitted = shape.map((polygon) =>
     polygon.map((ring): Ring => {
-      const points = withoutRepeats(ring.map(placed))
+      const points = withoutRepeats(ring.map(snapVertex))
       return withoutRepeats(points.flatMap((from, i) => bent(from, points[(i + 1) % points.length]!)))
     }),
   )

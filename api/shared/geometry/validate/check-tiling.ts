@@ -28,16 +28,16 @@ export const checkTiling: ValidationRule = (set, mine) =>
     const found = gaps.map((gap) => {
       const [x, y] = computeInteriorPoint(gap)
       const at: Point = [Math.round(x), Math.round(y)]
-      const takers = measureSharedBorders(
+      const receivers = measureSharedBorders(
         set,
         [gap],
         (id) => mine(id) && set.cells.get(id)?.community === unit,
       )
       return createGeometryIssue('gap', 'error', {
-        cells: takers.map(({ id }) => id),
+        cells: receivers.map(({ id }) => id),
         at,
         found: computePolygonAreaM2(gap),
-        fixes: takers.map(({ id }) => ({ op: 'fillGap', at: [at[0], at[1]], grid: id })),
+        fixes: receivers.map(({ id }) => ({ op: 'fillGap', at: [at[0], at[1]], grid: id })),
       })
     })
     // edges beyond those of the gaps belong to cells that overlap each other or extend outside

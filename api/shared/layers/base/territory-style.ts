@@ -64,7 +64,7 @@ export function buildTerritoryStyle(
     const [far, near] = splitAt(filled, look.outlinedFrom)
     if (far) layers.push(fill('fill-far', far, markedColor(theme, color)))
     if (near) layers.push(fill('fill', near, color))
-    if (ramp && theme.plate !== null && depth === 'extruded') layers.push(raised(id, ramp, filled))
+    if (ramp && theme.plate !== null && depth === 'extruded') layers.push(buildExtrusion(id, ramp, filled))
   }
   if (bordered) {
     if (look.glow) {
@@ -121,7 +121,7 @@ export function buildTerritoryStyle(
             'text-field':
               language === 'en' ? ['coalesce', ['get', 'name_en'], ['get', 'name']] : ['get', 'name'],
             'text-size': interpolateByZoom(
-              ...(language === 'en' ? forLatin(look.labelSize) : look.labelSize),
+              ...(language === 'en' ? scaleForLatin(look.labelSize) : look.labelSize),
             ),
             'text-font': FONTS[look.labelFont ?? 'regular'],
             'text-letter-spacing': language === 'en' ? 0 : (look.letterSpacing ?? 0.04),
@@ -156,7 +156,7 @@ const METRES = 64_900
  * Builds the extrusion: above the borders, which are flat, and below markers and labels. The flat areas stay
  * for pointer events.
  */
-function raised(id: string, ramp: Ramp, range: ZoomRange): StyleLayer {
+function buildExtrusion(id: string, ramp: Ramp, range: ZoomRange): StyleLayer {
   const height = buildHeightExpression(ramp)
   const at = (zoom: number): ExpressionSpecification => ['*', (HIGHEST * METRES) / 2 ** zoom, height]
   return {
@@ -197,7 +197,7 @@ function markedColor(theme: Theme, color: ExpressionSpecification | string): Exp
 }
 
 /** Latin names are longer and legible at a smaller size. */
-function forLatin([first, ...more]: ZoomStops): ZoomStops {
+function scaleForLatin([first, ...more]: ZoomStops): ZoomStops {
   const smaller = ([zoom, pixels]: [number, number]): [number, number] => [zoom, pixels * 0.86]
   return [smaller(first), ...more.map(smaller)]
 }

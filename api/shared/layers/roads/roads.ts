@@ -11,7 +11,7 @@ import {
 import type { Theme } from '../base/themes.ts'
 import { MAX_TILE_ZOOM } from '../../tiles/world-coordinates.ts'
 
-interface RoadLook {
+interface RoadAppearance {
   roadClass: RoadClass
   /** Integer zoom from which on the class is in the tiles, and drawn. */
   from: number
@@ -23,7 +23,7 @@ interface RoadLook {
  * From minor to major, which is drawn on top. One style layer per class with constant colour and width:
  * data-driven styles need shaders of their own, which cost more at start than a few more layers.
  */
-const LOOKS: readonly RoadLook[] = [
+const APPEARANCES: readonly RoadAppearance[] = [
   {
     roadClass: 'lane',
     from: 13,
@@ -89,7 +89,7 @@ const LOOKS: readonly RoadLook[] = [
   },
 ]
 
-const fromZoom = Object.fromEntries(LOOKS.map(({ roadClass, from }) => [roadClass, from])) as Record<
+const fromZoom = Object.fromEntries(APPEARANCES.map(({ roadClass, from }) => [roadClass, from])) as Record<
   RoadClass,
   number
 >
@@ -118,7 +118,7 @@ export const roadsLayer: MapLayer = {
     },
   ],
   style: ({ theme }) => [
-    ...LOOKS.map(({ roadClass, from, width: [first, ...more] }): StyleLayer => ({
+    ...APPEARANCES.map(({ roadClass, from, width: [first, ...more] }): StyleLayer => ({
       slot: 'line',
       layer: {
         id: `roads-${roadClass}-casing`,
@@ -136,7 +136,7 @@ export const roadsLayer: MapLayer = {
         },
       },
     })),
-    ...LOOKS.map(({ roadClass, from, width, color }): StyleLayer => ({
+    ...APPEARANCES.map(({ roadClass, from, width, color }): StyleLayer => ({
       slot: 'line',
       layer: {
         id: `roads-${roadClass}`,

@@ -14,7 +14,7 @@ import { MAX_TILE_ZOOM } from '../../tiles/world-coordinates.ts'
 const FROM_ZOOM: Record<WaterClass, number> = { sea: 0, lake: 0, river: 5, canal: 8, ditch: 11 }
 
 /** From minor to major, which is drawn on top; one style layer each, as for roads. */
-const LOOKS: readonly { waterClass: WaterClass; width: ZoomStops }[] = [
+const APPEARANCES: readonly { waterClass: WaterClass; width: ZoomStops }[] = [
   {
     waterClass: 'ditch',
     width: [
@@ -93,7 +93,7 @@ export const waterLayer: MapLayer = {
         paint: { 'line-color': theme.lake, 'line-width': 1.2 },
       },
     },
-    ...LOOKS.map(({ waterClass, width }): StyleLayer => ({
+    ...APPEARANCES.map(({ waterClass, width }): StyleLayer => ({
       slot: 'line',
       layer: {
         id: `waterways-${waterClass}`,
