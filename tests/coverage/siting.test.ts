@@ -111,7 +111,11 @@ describe('siting', () => {
   it('has the same total walking distance as a brute-force search (p-median)', async () => {
     await fc.assert(
       fc.asyncProperty(small, async ({ lists, demand, sites }) => {
-        const problem = { catchments: toCatchments(lists), people: demand, now: demand.map(() => 800) }
+        const problem = {
+          catchments: toCatchments(lists),
+          people: demand,
+          currentMetres: demand.map(() => 800),
+        }
         const least = Math.min(...subsets(lists.length, sites).map((set) => computeTotalMetres(problem, set)))
         const { values } = await solveModel(buildPMedianModel(problem, sites), 60)
         expect(computeTotalMetres(problem, chosen(values, lists.length))).toBe(least)
@@ -195,7 +199,7 @@ describe('siting', () => {
             Math.max(...subsets(lists.length, most).map(worth))
           const free = createGainBounds(4)
           solveMclpGreedily({ catchments, demand }, sites, Infinity, free)
-          const median = { catchments, people: demand, now: demand.map(() => 800) }
+          const median = { catchments, people: demand, currentMetres: demand.map(() => 800) }
           const walked = createGainBounds(4)
           solvePMedianGreedily(median, sites, walked)
           const limited: CapacitatedMclpProblem = {

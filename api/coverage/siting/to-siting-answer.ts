@@ -49,7 +49,7 @@ export function toSitingAnswer(
   })
   const all = sum(people)
   const lacking = sum(demand)
-  const median = { catchments, people, now }
+  const median = { catchments, people, currentMetres: now }
   const isDistance = objective === 'distance'
   return {
     ...how,

@@ -23,8 +23,8 @@ export function redrawGrid(state: DraftState, operation: RedrawOperation): Resul
   const { grid, shape, community, values, from } = operation
   const cell = state.set.cells.get(grid)
   if (shape === null) return cell ? ok(retire(state, cell)) : reject('unknown_cell', { cells: [grid] })
-  const community = cell?.community ?? community
-  if (community === undefined || !state.set.outlines.has(community) || !community.startsWith(state.street))
+  const target = cell?.community ?? community
+  if (target === undefined || !state.set.outlines.has(target) || !target.startsWith(state.street))
     return reject('other_street', { cells: [grid] })
 
   const drawn = readShape(shape)
@@ -35,7 +35,7 @@ export function redrawGrid(state: DraftState, operation: RedrawOperation): Resul
   const fault = findFault(fit.shape)
   if (fault) return { ok: false, reason: { ...fault, cells: [grid] } }
   const known = state.facts.get(grid)
-  const facts: GridAttributes = { ...(known ?? unknownFacts(state, community)), ...values }
+  const facts: GridAttributes = { ...(known ?? unknownFacts(state, target)), ...values }
   const unchanged = cell?.shape === fit.shape
   if (unchanged && JSON.stringify(facts) === JSON.stringify(known))
     return reject('nothing_changes', { cells: [grid] })
@@ -43,7 +43,7 @@ export function redrawGrid(state: DraftState, operation: RedrawOperation): Resul
     ? null
     : buildChange(state.set, {
         operation: 'redraw',
-        put: [{ id: grid, community, shape: fit.shape }],
+        put: [{ id: grid, community: target, shape: fit.shape }],
         lineage: cell ? [] : parentsOf(state.set, from ?? null, grid, fit.shape),
         inserted: fit.inserted,
       })
