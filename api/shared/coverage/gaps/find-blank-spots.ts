@@ -1,3 +1,4 @@
+import Flatbush from 'flatbush'
 import { int32At, itemAt, uint32At } from '../../geometry/at.ts'
 import type { CitySnapshot } from '../../snapshot/city-snapshot.ts'
 import { getRepresentativePoints } from '../../geometry/shapes/representative-points.ts'
@@ -49,53 +50,48 @@ export function findBlankSpots({
   }
 }
 
-/**
- * Returns a test whether a lattice point lies in any grid. Buckets of grids by latitude keep the search
- * short.
- */
-export function createInAnyGridTest({
+/** The test of each mesh: an index of a city takes some milliseconds to build. */
+const tests = new WeakMap<GridMesh, (x: number, y: number) => boolean>()
+
+type GridMesh = CitySnapshot['grids']['mesh']
+
+/** Returns a test whether a lattice point lies in any grid. An index of the grids' boxes keeps the search short. */
+export function createInAnyGridTest(mesh: GridMesh): (x: number, y: number) => boolean {
+  let test = tests.get(mesh)
+  if (test === undefined) tests.set(mesh, (test = buildInAnyGridTest(mesh)))
+  return test
+}
+
+function buildInAnyGridTest({
   polygons: { xy, ringStart, polygonStart, featureStart },
-}: CitySnapshot['grids']['mesh']): (x: number, y: number) => boolean {
-  const BAND = 100_000
-  const bands = new Map<number, number[]>()
-  for (let feature = 0; feature + 1 < featureStart.length; feature++) {
-    let [south, north] = [Infinity, -Infinity]
-    for (
-      let i = uint32At(ringStart, uint32At(polygonStart, uint32At(featureStart, feature)));
-      i < uint32At(ringStart, uint32At(polygonStart, uint32At(featureStart, feature + 1)));
-      i++
-    ) {
+}: GridMesh): (x: number, y: number) => boolean {
+  const count = featureStart.length - 1
+  if (count <= 0) return () => false
+  const ringOf = (feature: number) => uint32At(polygonStart, uint32At(featureStart, feature))
+  const index = new Flatbush(count)
+  for (let feature = 0; feature < count; feature++) {
+    let [west, south, east, north] = [Infinity, Infinity, -Infinity, -Infinity]
+    const end = uint32At(ringStart, ringOf(feature + 1))
+    for (let i = uint32At(ringStart, ringOf(feature)); i < end; i++) {
+      west = Math.min(west, int32At(xy, 2 * i))
+      east = Math.max(east, int32At(xy, 2 * i))
       south = Math.min(south, int32At(xy, 2 * i + 1))
       north = Math.max(north, int32At(xy, 2 * i + 1))
     }
-    for (let band = Math.floor(south / BAND); band <= Math.floor(north / BAND); band++) {
-      const list = bands.get(band)
-      if (list === undefined) bands.set(band, [feature])
-      else list.push(feature)
-    }
+    index.add(west, south, east, north)
   }
-  return (x, y) =>
-    (bands.get(Math.floor(y / BAND)) ?? []).some((feature) => {
-      let inside = false
-      for (
-        let ring = uint32At(polygonStart, uint32At(featureStart, feature));
-        ring < uint32At(polygonStart, uint32At(featureStart, feature + 1));
-        ring++
-      ) {
-        for (
-          let i = uint32At(ringStart, ring), j = uint32At(ringStart, ring + 1) - 1;
-          i < uint32At(ringStart, ring + 1);
-          j = i++
-        ) {
-          const [ax, ay, bx, by] = [
-            int32At(xy, 2 * j),
-            int32At(xy, 2 * j + 1),
-            int32At(xy, 2 * i),
-            int32At(xy, 2 * i + 1),
-          ]
-          if (ay > y !== by > y && x < ax + ((bx - ax) * (y - ay)) / (by - ay)) inside = !inside
-        }
+  index.finish()
+  const isInside = (feature: number, x: number, y: number) => {
+    let inside = false
+    for (let ring = ringOf(feature); ring < ringOf(feature + 1); ring++) {
+      const end = uint32At(ringStart, ring + 1)
+      for (let i = uint32At(ringStart, ring), j = end - 1; i < end; j = i++) {
+        const [ax, ay] = [int32At(xy, 2 * j), int32At(xy, 2 * j + 1)]
+        const [bx, by] = [int32At(xy, 2 * i), int32At(xy, 2 * i + 1)]
+        if (ay > y !== by > y && x < ax + ((bx - ax) * (y - ay)) / (by - ay)) inside = !inside
       }
-      return inside
-    })
+    }
+    return inside
+  }
+  return (x, y) => index.search(x, y, x, y).some((feature) => isInside(feature, x, y))
 }

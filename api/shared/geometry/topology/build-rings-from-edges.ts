@@ -1,3 +1,4 @@
+import Flatbush from 'flatbush'
 import { itemAt, uint32At } from '../at.ts'
 import { locatePointInRing } from '../shapes/point-in-polygon.ts'
 import type { MultiPolygon, Point, Polygon, Ring } from '../lattice.ts'
@@ -129,20 +130,58 @@ function splitAtRepeatedPoints(walk: readonly WalkEdge[]): Point[][] {
  * Counter-clockwise rings are outer rings, clockwise ones are holes of the smallest outer ring around them.
  */
 function assemble(rings: Ring[]): MultiPolygon {
-  const outers = rings.filter((ring) => computeTwiceSignedArea(ring) > 0)
-  const holesOf = new Map<Ring, Ring[]>(outers.map((outer) => [outer, []]))
-  const smallestFirst = outers.toSorted((a, b) => computeTwiceSignedArea(a) - computeTwiceSignedArea(b))
-  for (const hole of rings) {
-    if (computeTwiceSignedArea(hole) >= 0) continue
-    const around = smallestFirst.find((outer) => encloses(outer, hole))
-    if (around) holesOf.get(around)?.push(hole)
+  const sized = rings.map((ring) => ({ ring, size: computeTwiceSignedArea(ring) }))
+  const outers = sized.filter(({ size }) => size > 0).map((outer) => ({ ...outer, holes: new Array<Ring>() }))
+  const around = indexBoxes(outers.map(({ ring }) => ring))
+  for (const { ring: hole, size } of sized) {
+    if (size >= 0) continue
+    const smallest = around(hole)
+      .map((index) => itemAt(outers, index))
+      .filter(({ ring }) => encloses(ring, hole))
+      .reduce<(typeof outers)[number] | undefined>(
+        (best, outer) => (best === undefined || outer.size < best.size ? outer : best),
+        undefined,
+      )
+    smallest?.holes.push(hole)
   }
-  return outers.map((outer): Polygon => [outer, ...(holesOf.get(outer) ?? [])])
+  return outers.map(({ ring, holes }): Polygon => [ring, ...holes])
+}
+
+/** Up to this number of rings testing all of them is faster than building an index. */
+const FEW_RINGS = 16
+
+/** Returns a function that lists, in ascending order, the rings whose box contains the middle of an edge of a hole. */
+function indexBoxes(rings: readonly Ring[]): (hole: Ring) => readonly number[] {
+  if (rings.length <= FEW_RINGS) {
+    const all = rings.map((_, index) => index)
+    return () => all
+  }
+  const index = new Flatbush(rings.length)
+  for (const ring of rings) {
+    let [west, south, east, north] = [Infinity, Infinity, -Infinity, -Infinity]
+    for (const [x, y] of ring) {
+      west = Math.min(west, x)
+      south = Math.min(south, y)
+      east = Math.max(east, x)
+      north = Math.max(north, y)
+    }
+    index.add(west, south, east, north)
+  }
+  index.finish()
+  return (hole) => {
+    const [x, y] = middleOfFirstEdge(hole)
+    return index.search(x, y, x, y).sort((a, b) => a - b)
+  }
 }
 
 /** Decides by the middle of an edge: the rings may share points, but no edge. */
 function encloses(outer: Ring, hole: Ring): boolean {
-  const [ax, ay] = itemAt(hole, 0)
-  const [bx, by] = itemAt(hole, 1)
-  return locatePointInRing(outer, (ax + bx) / 2, (ay + by) / 2) === 'inside'
+  const [x, y] = middleOfFirstEdge(hole)
+  return locatePointInRing(outer, x, y) === 'inside'
+}
+
+function middleOfFirstEdge(ring: Ring): [x: number, y: number] {
+  const [ax, ay] = itemAt(ring, 0)
+  const [bx, by] = itemAt(ring, 1)
+  return [(ax + bx) / 2, (ay + by) / 2]
 }

@@ -1,4 +1,4 @@
-import type { CellId, CellSet } from '../cell-set.ts'
+import type { Cell, CellId, CellSet } from '../cell-set.ts'
 import { toDirectedEdges } from './dissolve.ts'
 import type { MultiPolygon } from '../lattice.ts'
 import { computeDistanceM } from '../measure.ts'
@@ -33,4 +33,33 @@ export function measureSharedBorders(
     }))
     .filter(({ sharedM }) => sharedM > 0)
     .sort((a, b) => b.sharedM - a.sharedM)
+}
+
+/**
+ * Returns a function that does the same for many shapes: the edges of the cells are read once, so that a shape
+ * costs as much as its own edges.
+ */
+export function indexSharedBorders(
+  cells: readonly Cell[],
+): (shape: MultiPolygon) => { id: CellId; sharedM: number }[] {
+  const ownersOf = new Map<string, CellId[]>()
+  for (const { id, shape } of cells) {
+    for (const { from, to } of toDirectedEdges([shape])) {
+      const key = `${toPointKey(from)} ${toPointKey(to)}`
+      const owners = ownersOf.get(key)
+      if (owners === undefined) ownersOf.set(key, [id])
+      else owners.push(id)
+    }
+  }
+  return (shape) => {
+    const sharedOf = new Map<CellId, number>()
+    for (const { from, to } of toDirectedEdges([shape])) {
+      for (const id of ownersOf.get(`${toPointKey(to)} ${toPointKey(from)}`) ?? [])
+        sharedOf.set(id, (sharedOf.get(id) ?? 0) + computeDistanceM(from, to))
+    }
+    return [...sharedOf]
+      .map(([id, sharedM]) => ({ id, sharedM }))
+      .filter(({ sharedM }) => sharedM > 0)
+      .sort((a, b) => b.sharedM - a.sharedM)
+  }
 }

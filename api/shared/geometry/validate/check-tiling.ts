@@ -7,7 +7,11 @@ import type { Point } from '../lattice.ts'
 import { computePolygonAreaM2 } from '../measure.ts'
 import { computeTwiceSignedArea } from '../signed-area.ts'
 import { createGeometryIssue, type ValidationRule } from './geometry-issue.ts'
-import { measureSharedBorders } from '../topology/measure-shared-borders.ts'
+import { indexSharedBorders } from '../topology/measure-shared-borders.ts'
+
+/** Gaps that are listed per community, and neighbours that can receive one, those with the longest border first. */
+const MAX_GAPS = 100
+const MAX_RECEIVERS = 20
 
 /**
  * Reports gaps, overlaps and land outside: the cells of each community must tile it. A gap can go to any
@@ -25,14 +29,11 @@ export const checkTiling: ValidationRule = (set, mine) =>
     // rings of uncovered land run like outlines, those of overlaps in the opposite direction
     const rest = findTilingGaps(set, unit)
     const gaps = rest.filter((polygon) => computeTwiceSignedArea(itemAt(polygon, 0)) > 0)
-    const found = gaps.map((gap) => {
+    const sharedWith = indexSharedBorders(cells)
+    const found = gaps.slice(0, MAX_GAPS).map((gap) => {
       const [x, y] = computeInteriorPoint(gap)
       const at: Point = [Math.round(x), Math.round(y)]
-      const receivers = measureSharedBorders(
-        set,
-        [gap],
-        (id) => mine(id) && set.cells.get(id)?.community === unit,
-      )
+      const receivers = sharedWith([gap]).slice(0, MAX_RECEIVERS)
       return createGeometryIssue('gap', 'error', {
         cells: receivers.map(({ id }) => id),
         at,
