@@ -5,6 +5,7 @@ import { rm } from 'node:fs/promises'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import path from 'node:path'
 import type { Logger } from 'pino'
+import { MAX_LARGE_BODY_BYTES } from '#shared/contract/endpoint.ts'
 import { type AccessControl, openAccessControl } from './access/access-control.ts'
 import { createComputeClient } from './coverage/compute/compute-client.ts'
 import type { Database } from './db/database.ts'
@@ -51,7 +52,7 @@ import { createForwardingWatch } from './http/forwarding-watch.ts'
 import { readClientInfo } from './http/client-info.ts'
 import { compress } from './http/middleware/compress.ts'
 import { readCredentials } from './http/read-credentials.ts'
-import { closeStreamOnSessionEnd } from './http/responses/close-stream-on-session-end.ts'
+import { createEventStreamLimiter } from './http/responses/limit-event-stream.ts'
 import { rejectCrossOrigin } from './http/middleware/reject-cross-origin.ts'
 import { buildLinkBase } from './http/link-base.ts'
 import { setDefaultCacheHeaders } from './http/middleware/default-cache-headers.ts'
@@ -63,6 +64,7 @@ import {
 } from './http/responses/problem-response.ts'
 import type { RequestEnv } from './http/request-context.ts'
 import { createReadersOwnWrites } from './http/middleware/read-own-writes.ts'
+import { createWorkQueues } from './http/work-queues.ts'
 import { rateLimit } from './http/middleware/rate-limit.ts'
 import { requestLog } from './http/middleware/request-log.ts'
 import { getFrameHeaders, HTTPS_HEADERS, SECURITY_HEADERS } from './http/security-headers.ts'
@@ -90,7 +92,7 @@ export interface App {
 }
 
 /** JSON bodies are small; uploads have their own limit. */
-const MAX_JSON_BYTES = 1024 * 1024
+const MAX_JSON_BYTES = MAX_LARGE_BODY_BYTES
 
 /**
  * Composes the application: services, middleware, routes. `webFolder`: the built web app, if it is to be
@@ -140,6 +142,8 @@ export async function createApp({
   const baseOf = (context: Context<RequestEnv>) => buildLinkBase(context, publicUrl)
 
   const forwarding = createForwardingWatch(log, settings.TRUSTED_PROXIES, now)
+  const queues = createWorkQueues()
+  const limitEventStream = createEventStreamLimiter(access.onEnd)
   const app = new OpenAPIHono<RequestEnv>()
   app.use(requestLog(log))
   app.use(async (context, next) => {
@@ -152,10 +156,10 @@ export async function createApp({
     if (publicUrl?.startsWith('https:')) client.secure = true
     context.set('client', client)
     context.set('audit', access.audit)
+    context.set('queues', queues)
     await next()
-    if (context.res.headers.get('content-type')?.startsWith('text/event-stream')) {
-      context.res = closeStreamOnSessionEnd(context.res, (end) => access.onEnd(readCredentials(context), end))
-    }
+    if (context.res.headers.get('content-type')?.startsWith('text/event-stream'))
+      context.res = await limitEventStream(context)
     for (const [name, value] of Object.entries({
       ...SECURITY_HEADERS,
       ...getFrameHeaders(context.req.path),

@@ -3,6 +3,7 @@ import type { Logger } from 'pino'
 import type { AuditEntry } from '#shared/contract/access/audit.ts'
 import type { Session } from '#shared/contract/access/session.ts'
 import type { ClientInfo } from './client-info.ts'
+import type { WorkQueues } from './work-queues.ts'
 import type { CachedResponse } from './response-cache.ts'
 
 /** Where the routes write what must be known later; see api/audit/audit-log.ts. */
@@ -22,6 +23,7 @@ export interface RequestEnv {
     session: Session | null
     client: ClientInfo
     audit: AuditPort
+    queues: WorkQueues
     /** Set by an answer whose bytes are kept. */
     kept?: CachedResponse
   }

@@ -1,5 +1,6 @@
 import type { Context } from 'hono'
 import * as contract from '#shared/contract/drafts/ogc-draft-features.ts'
+import { MAX_LARGE_BODY_BYTES } from '#shared/contract/endpoint.ts'
 import { isAllowedSomewhere } from '#shared/contract/permissions.ts'
 import { findDraftIssues } from '#shared/drafts/find-draft-issues.ts'
 import type { DraftRow } from '../../drafts/draft-row.ts'
@@ -8,6 +9,7 @@ import { AppError } from '../../errors.ts'
 import { getActor } from '../../http/endpoints/get-actor.ts'
 import { matchesEtag } from '../../http/responses/etag-response.ts'
 import { type Api, type AreaCheck, registerEndpoint } from '../../http/endpoints/register-endpoint.ts'
+import { readJsonBody } from '../../http/endpoints/read-json-body.ts'
 import type { RequestEnv } from '../../http/request-context.ts'
 import {
   handleApi,
@@ -80,7 +82,7 @@ export function registerDraftOgcRoutes(
       throw new AppError('changed_meanwhile', 'the feature has changed since it was read', { grid })
   }
   const readFeature = async ({ req }: Context<RequestEnv>) =>
-    readFeatureInput(await readJsonBody(req), req.header('content-crs'))
+    readFeatureInput(await readGeojson(req), req.header('content-crs'))
   const noContent = () => new Response(null, { status: 204 })
 
   registerEndpoint(api, contract.getDraftOgcLanding, async (call) =>
@@ -166,14 +168,8 @@ export function registerDraftOgcRoutes(
   })
 }
 
-async function readJsonBody(request: Context<RequestEnv>['req']): Promise<unknown> {
+async function readGeojson(request: Context<RequestEnv>['req']): Promise<unknown> {
   if (!/^application\/(geo\+json|merge-patch\+json|json)\b/.test(request.header('content-type') ?? ''))
     throw new AppError('unsupported_media', 'the body must be application/geo+json')
-  try {
-    return await request.json()
-  } catch (error) {
-    if (error instanceof SyntaxError)
-      throw new AppError('invalid_request', 'the body is not JSON', { place: 'body' }, { cause: error })
-    throw error
-  }
+  return readJsonBody(request.raw, MAX_LARGE_BODY_BYTES)
 }

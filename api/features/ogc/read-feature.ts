@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { GridValues } from '#shared/contract/drafts/draft-operations.ts'
 import type { MultiPolygon } from '#shared/geometry/lattice.ts'
+import { findShapeExcess } from '#shared/geometry/shape-limits.ts'
 import { findCoordinateSystem } from '../../../data/coordinates/find-coordinate-system.ts'
 import { readGeojsonGeometry } from '../../../data/formats/geojson/read-geojson-geometry.ts'
 import { parseGeometry } from '../../transfer/import/geometry/parse-geometry.ts'
@@ -22,6 +23,9 @@ const Body = z.looseObject({
 })
 const FIELDS: ReadonlySet<string> = new Set(findCollection('grids')!.fields.map(({ name }) => name))
 const Values = GridValues.partial()
+/** Unknown fields that a refusal names, and characters of each: both come from the caller. */
+const MAX_NAMED_FIELDS = 20
+const MAX_NAME_LENGTH = 60
 
 /**
  * Reads a GeoJSON feature or a part of one. Read-only values (code, area, dates) are ignored. An unknown field is refused,
@@ -51,6 +55,9 @@ function readGeometry(geometry: unknown, crs: string | undefined): MultiPolygon 
       place: 'body',
       reason: 'wrong_geometry',
     })
+  const excess = raw.kind === 'areas' ? findShapeExcess(raw.polygons) : null
+  if (excess !== null)
+    throw new AppError('too_complex', `the shape has more than ${excess.limit} ${excess.what}`, { ...excess })
   const {
     shapes: [shape],
     problems,
@@ -71,11 +78,15 @@ function readProperties(properties: Readonly<Record<string, unknown>>): {
   values: Partial<GridValues>
 } {
   const unknown = Object.keys(properties).filter((name) => !FIELDS.has(name))
-  if (unknown.length > 0)
-    throw new AppError('unprocessable', `a grid has no ${unknown.join(', ')}`, {
+  if (unknown.length > 0) {
+    const fields = unknown.slice(0, MAX_NAMED_FIELDS).map((name) => name.slice(0, MAX_NAME_LENGTH))
+    const more = unknown.length - fields.length
+    throw new AppError('unprocessable', `a grid has no ${fields.join(', ')}`, {
       reason: 'unknown_fields',
-      fields: unknown,
+      fields,
+      ...(more > 0 ? { more } : {}),
     })
+  }
   const given = Object.fromEntries(
     Object.entries(properties).flatMap(([name, value]) => {
       if (!(name in GridValues.shape) || (value === null && name !== 'branchSince')) return []

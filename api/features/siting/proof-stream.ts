@@ -5,12 +5,18 @@ import { hashSitingProblem } from '../../coverage/siting/hash-siting-problem.ts'
 import type { createProofTickets } from '../../coverage/siting/proof-tickets.ts'
 import { solveSitingExactly } from '../../coverage/siting/solve-siting.ts'
 import { AppError } from '../../errors.ts'
+import { createFairQueue } from '../../runtime/fair-queue.ts'
+import { createSlotCounter } from '../../runtime/slot-counter.ts'
 
 /** Searches that one server runs at a time: each has a thread and some hundred megabytes. */
 const MAX_SEARCHES = 2
 
+/** Searches that one principal may start at the same time: one runs, one waits. */
+const MAX_SEARCHES_EACH = 2
+const DEADLINE_MS = 30 * 60_000
+
 type ProofStreamer = (
-  signal: AbortSignal,
+  asker: { principal: string; signal: AbortSignal },
   question: SitingQuestion,
   load: () => Promise<{ provenance: Provenance; problem: SitingProblem }>,
 ) => Promise<Response>
@@ -20,26 +26,37 @@ type ProofStreamer = (
  * ticket. The search ends when the client closes the connection.
  */
 export function createProofStreamer(tickets: ReturnType<typeof createProofTickets>): ProofStreamer {
-  let searches = 0
-  return async (signal, question, load) => {
-    if (searches >= MAX_SEARCHES)
-      throw new AppError('unavailable', 'as many searches as this server takes are running', { searches })
-    const { provenance, problem } = await load()
+  const searches = createFairQueue({
+    running: MAX_SEARCHES,
+    runningEach: 1,
+    waitingEach: MAX_SEARCHES_EACH,
+    deadlineMs: DEADLINE_MS,
+  })
+  const slots = createSlotCounter(MAX_SEARCHES_EACH, 'searches')
+  return async ({ principal, signal }, question, load) => {
+    const release = slots.take(principal)
+    const { provenance, problem } = await load().catch((error: unknown) => {
+      release()
+      throw error
+    })
     const end = new AbortController()
+    if (signal.aborted) end.abort()
     signal.addEventListener('abort', () => end.abort(), { once: true })
-    searches++
     const text = new TextEncoder()
     const stream = new ReadableStream<Uint8Array>({
       start(controller) {
         const send = (message: SitingMessage) => {
           if (!end.signal.aborted) controller.enqueue(text.encode(`${JSON.stringify(message)}\n`))
         }
-        solveSitingExactly(
-          problem,
-          question,
-          (progress) => send({ kind: 'progress', ...progress }),
-          end.signal,
-        )
+        searches
+          .run(principal, end.signal, (ended) =>
+            solveSitingExactly(
+              problem,
+              question,
+              (progress) => send({ kind: 'progress', ...progress }),
+              ended,
+            ),
+          )
           .then(({ answer, note }) => {
             const { method, proven, gap, seconds } = answer
             const ticket =
@@ -62,7 +79,7 @@ export function createProofStreamer(tickets: ReturnType<typeof createProofTicket
             }),
           )
           .finally(() => {
-            searches--
+            release()
             if (!end.signal.aborted) controller.close()
           })
       },

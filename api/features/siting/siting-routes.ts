@@ -9,6 +9,7 @@ import { listScenarios, retireScenario, saveScenario } from '../../coverage/siti
 import { recomputeSitingAnswer, solveSitingGreedily } from '../../coverage/siting/solve-siting.ts'
 import type { Database } from '../../db/database.ts'
 import { AppError } from '../../errors.ts'
+import { getPrincipal } from '../../http/get-principal.ts'
 import { getActor } from '../../http/endpoints/get-actor.ts'
 import { type Api, registerEndpoint } from '../../http/endpoints/register-endpoint.ts'
 import { toProvenance } from '../../snapshot/provenance.ts'
@@ -41,13 +42,16 @@ export function registerSitingRoutes(
     }
   })
 
-  registerEndpoint(api, contract.proveSiting, ({ params, body, context }) =>
-    streamProof(context.req.raw.signal, body, async () => {
-      const { snapshot } = await cities.get(params.city)
-      const problem = await buildSitingProblem(snapshot, body, { database, tables, compute })
-      return { provenance: toProvenance(snapshot), problem }
-    }),
-  )
+  registerEndpoint(api, contract.proveSiting, ({ params, body, context }) => {
+    const asker = { principal: getPrincipal(context), signal: context.req.raw.signal }
+    return streamProof(asker, body, () =>
+      context.get('queues').compute.run(asker.principal, asker.signal, async () => {
+        const { snapshot } = await cities.get(params.city)
+        const problem = await buildSitingProblem(snapshot, body, { database, tables, compute })
+        return { provenance: toProvenance(snapshot), problem }
+      }),
+    )
+  })
 
   registerEndpoint(api, contract.listCandidates, ({ params, query }) =>
     readCandidateLists(database, params.city, query.list),

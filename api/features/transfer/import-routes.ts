@@ -15,6 +15,8 @@ import { loadSql } from '../../db/load-sql.ts'
 import { withCity } from '../../db/transaction/with-city.ts'
 import { AppError } from '../../errors.ts'
 import { type AreaCheck, type Api, registerEndpoint } from '../../http/endpoints/register-endpoint.ts'
+import { getPrincipal } from '../../http/get-principal.ts'
+import { createSlotCounter } from '../../runtime/slot-counter.ts'
 import type { ImportJobs } from '../../transfer/jobs/import-jobs.ts'
 
 const listStatement = loadSql('api/features/transfer/sql/list-imports.sql')
@@ -30,11 +32,15 @@ interface CommittedImport {
   undone_at: string | null
 }
 
+/** Files that one principal uploads at the same time; each may have 1 GB. */
+const MAX_UPLOADS = 2
+
 /** A file may touch any part of a city: who answers for a few streets only does not bring one in. */
 export function registerImportRoutes(
   api: Api,
   { database, jobs, now }: { database: Database; jobs: ImportJobs; now: () => number },
 ): void {
+  const uploads = createSlotCounter(MAX_UPLOADS, 'uploads')
   const jobOf = ({ city, import: id }: { city: string; import: string }, area: AreaCheck) => {
     area.require(city)
     return jobs.get(city, id)
@@ -44,11 +50,16 @@ export function registerImportRoutes(
     area.require(params.city)
     // rejects an unknown or empty city before the file is received
     await openCityTables(database, params.city)
-    return jobs.start(params.city, {
-      name: query.name,
-      actor: session?.name ?? 'nobody',
-      body: context.req.raw.body,
-    })
+    const release = uploads.take(getPrincipal(context))
+    try {
+      return await jobs.start(params.city, {
+        name: query.name,
+        actor: session?.name ?? 'nobody',
+        body: context.req.raw.body,
+      })
+    } finally {
+      release()
+    }
   })
 
   registerEndpoint(api, contract.listImports, async ({ params, area }) => {

@@ -2,7 +2,7 @@ import type { OpenAPIHono } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import { z } from 'zod'
 import { readDatedCityCode } from '#shared/city/dated-city-code.ts'
-import type { Endpoint } from '#shared/contract/endpoint.ts'
+import { getMaxBodyBytes, type Endpoint } from '#shared/contract/endpoint.ts'
 import { isAllowed, findPermissionReach } from '#shared/contract/permissions.ts'
 import { Problem } from '#shared/contract/problem.ts'
 import type { Session } from '#shared/contract/access/session.ts'
@@ -10,6 +10,8 @@ import { AppError } from '../../errors.ts'
 import { createEtagResponse } from '../responses/etag-response.ts'
 import { checkRoutePermission, checkPermission } from './check-permission.ts'
 import type { RequestEnv } from '../request-context.ts'
+import { getPrincipal } from '../get-principal.ts'
+import { readJsonBody } from './read-json-body.ts'
 
 export type Api = OpenAPIHono<RequestEnv>
 
@@ -25,6 +27,11 @@ export interface EndpointCall<Params, Query, Body> {
    */
   area: AreaCheck
   context: Context<RequestEnv>
+  /**
+   * Aborts when nobody waits for the answer any more. Only on endpoints with a queue: to watch the connection costs a
+   * little.
+   */
+  signal: AbortSignal | undefined
 }
 
 /** `code`: of the unit or grid that is touched; of a place that of its community. */
@@ -56,19 +63,25 @@ export function registerEndpoint<
     const session = context.get('session')
     const path: Record<string, string> = context.req.param()
     // whoever may see a city may see it as of any day
-    const city = path['city'] === undefined ? undefined : readDatedCityCode(path['city']).code
+    const dated = path['city'] === undefined ? undefined : readDatedCityCode(path['city'])
+    const city = dated?.code
     checkRoutePermission(endpoint.permission, session, { city, code: path['unit'] })
     const { area, settled } = areaOf(endpoint, session, city, path['unit'])
     const query = parse(endpoint.query, context.req.query(), 'query')
     const params = parse(endpoint.params, path, 'path')
     const body = parse(endpoint.body, await readBody(endpoint, context), 'body')
     const used = endpoint.audit === undefined ? undefined : usedBy(context, endpoint.audit, path, query)
-    const answer = await Promise.resolve(handle({ params, query, body, session, area, context })).catch(
-      (error: unknown) => {
-        if (used !== undefined) context.get('audit').note({ ...used, result: 'failed' })
-        throw error
-      },
-    )
+    const queue = endpoint.queue ?? (dated === undefined || dated.day === null ? undefined : DATED_QUEUE)
+    const call = async (signal?: AbortSignal) =>
+      handle({ params, query, body, session, area, context, signal })
+    const answer = await (
+      queue === undefined
+        ? call()
+        : context.get('queues')[queue].run(getPrincipal(context), context.req.raw.signal, call)
+    ).catch((error: unknown) => {
+      if (used !== undefined) context.get('audit').note({ ...used, result: 'failed' })
+      throw error
+    })
     settled()
     // the answer waits for the row: what is to be known later is not given away before it is written down
     if (used !== undefined) await context.get('audit').append({ ...used, result: 'done' })
@@ -76,6 +89,14 @@ export function registerEndpoint<
     return answer === undefined ? context.body(null, 204) : createEtagResponse(context, answer)
   })
 }
+
+/** A past day may have to be loaded first, whatever is asked about it. */
+const DATED_QUEUE = 'days'
+
+/** Findings about a request that its refusal lists; the rest is a number. Names in it come from the caller. */
+const MAX_ISSUES = 20
+const MAX_NAME_LENGTH = 60
+const MAX_MESSAGE_LENGTH = 300
 
 /** `settled` is a tripwire for handlers that let somebody through without ever asking where. */
 function areaOf(
@@ -131,28 +152,25 @@ function parse<T extends z.ZodType>(
 ): z.output<T> {
   const parsed = schema.safeParse(value)
   if (parsed.success) return parsed.data
+  const { issues } = parsed.error
   throw new AppError('invalid_request', `the ${place} cannot be read`, {
     place,
-    issues: parsed.error.issues.map((issue) => ({
-      path: issue.path.map(String),
+    issues: issues.slice(0, MAX_ISSUES).map((issue) => ({
+      path: issue.path.slice(0, MAX_ISSUES).map((name) => String(name).slice(0, MAX_NAME_LENGTH)),
       code: issue.code,
-      message: issue.message,
+      message: issue.message.slice(0, MAX_MESSAGE_LENGTH),
     })),
+    ...(issues.length > MAX_ISSUES ? { more: issues.length - MAX_ISSUES } : {}),
   })
 }
 
-async function readBody({ body, bodyMediaType }: Endpoint, context: Context<RequestEnv>): Promise<unknown> {
+async function readBody(endpoint: Endpoint, context: Context<RequestEnv>): Promise<unknown> {
+  const { body, bodyMediaType } = endpoint
   // routes of the JSON family accept several names of it and check them themselves
   if (bodyMediaType !== undefined && !bodyMediaType.endsWith('json')) assertMediaType(bodyMediaType, context)
   if (body instanceof z.ZodUndefined) return undefined
   assertMediaType('application/json', context)
-  try {
-    return await within(BODY_LIMIT_MS, context.req.json())
-  } catch (error) {
-    if (error instanceof SyntaxError)
-      throw new AppError('invalid_request', 'the body is not JSON', { place: 'body' })
-    throw error
-  }
+  return readJsonBody(context.req.raw, getMaxBodyBytes(endpoint))
 }
 
 /** @throws AppError unsupported_media: among others whatever a form of another site could send */
@@ -160,20 +178,6 @@ function assertMediaType(type: string, { req }: Context<RequestEnv>): void {
   const given = (req.header('content-type') ?? '').toLowerCase()
   if (given.split(';')[0]?.trim() !== type)
     throw new AppError('unsupported_media', `the body must be ${type}`)
-}
-
-/** A JSON body is small; who takes longer over it only holds a connection. */
-const BODY_LIMIT_MS = 20_000
-
-async function within<T>(limitMs: number, work: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined
-  const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(
-      () => reject(new AppError('request_timeout', 'the body did not arrive in time', { limitMs })),
-      limitMs,
-    )
-  })
-  return Promise.race([work, late]).finally(() => clearTimeout(timer))
 }
 
 function document(api: Api, endpoint: Endpoint): void {

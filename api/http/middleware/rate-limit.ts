@@ -2,7 +2,7 @@ import type { MiddlewareHandler } from 'hono'
 import { AppError } from '../../errors.ts'
 import { LruMap } from '../../runtime/lru-map.ts'
 import { isLoopbackAddress } from '../client-info.ts'
-import { toNetworkPrefix } from '../network-prefix.ts'
+import { getPrincipal } from '../get-principal.ts'
 import type { RequestEnv } from '../request-context.ts'
 
 /** Callers that are counted at the same time. */
@@ -25,7 +25,7 @@ export function rateLimit(perMinute: number, now: () => number = Date.now): Midd
     const { address } = context.get('client')
     const session = context.get('session')
     if (perMinute > 0 && address !== null && !isLoopbackAddress(address)) {
-      const key = session === null || session.demo ? `address:${toNetworkPrefix(address)}` : session.subject
+      const key = getPrincipal(context)
       const waitMs = take(buckets, key, perMinute, now())
       if (waitMs > 0) {
         context.get('audit').note({

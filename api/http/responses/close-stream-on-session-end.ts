@@ -10,6 +10,7 @@ export function closeStreamOnSessionEnd(answer: Response, watch: (end: () => voi
     {
       start(controller) {
         stop = watch(() => {
+          stop()
           controller.close()
           void reader.cancel('the session has ended')
         })

@@ -37,6 +37,24 @@ interface EndpointFacts {
   bodyMediaType?: string
   /** Media type of an answer that is not JSON. */
   mediaType?: string
+  /** Largest JSON body in bytes; see `getMaxBodyBytes` for the default. */
+  maxBodyBytes?: number
+  /**
+   * The queue in which a request waits for its turn, because its work can take longer than a few milliseconds:
+   * `compute` for calculations, `transfer` for files.
+   */
+  queue?: 'compute' | 'transfer'
+}
+
+/** Default sizes of JSON bodies in bytes: a public route takes names and codes only. */
+const MAX_PUBLIC_BODY_BYTES = 8 * 1024
+const MAX_BODY_BYTES = 128 * 1024
+/** For bodies that contain lists or shapes. */
+export const MAX_LARGE_BODY_BYTES = 1024 * 1024
+
+/** Returns the size in bytes above which a JSON body is refused unread. */
+export function getMaxBodyBytes({ maxBodyBytes, permission }: EndpointFacts): number {
+  return maxBodyBytes ?? (permission === 'public' ? MAX_PUBLIC_BODY_BYTES : MAX_BODY_BYTES)
 }
 
 const Empty = z.object({})

@@ -29,6 +29,8 @@ export const errorCodes = {
   /** If-Match names an outdated state. */
   changed_meanwhile: 412,
   too_large: 413,
+  /** More levels, vertices, holes or parts than the server accepts; `details.what` and `details.limit` say which. */
+  too_complex: 422,
   unsupported_media: 415,
   /** Well-formed, but against the rules of the domain. */
   unprocessable: 422,

@@ -145,6 +145,7 @@ export type NetworkSummary = z.infer<typeof NetworkSummary>
 
 export const getCoverage = defineEndpoint({
   id: 'getCoverage',
+  queue: 'compute',
   method: 'get',
   path: '/cities/{city}/coverage',
   summary:
@@ -158,6 +159,7 @@ export const getCoverage = defineEndpoint({
 
 export const getDraftCoverage = defineEndpoint({
   id: 'getDraftCoverage',
+  queue: 'compute',
   method: 'get',
   path: '/cities/{city}/drafts/{draft}/coverage',
   summary: 'Returns the coverage with a draft applied, and the shapes that the draft changes',
@@ -210,6 +212,7 @@ const year = z.coerce.number().int().min(1949).max(2200).optional()
 
 export const getCoverageFigures = defineEndpoint({
   id: 'getCoverageFigures',
+  queue: 'compute',
   method: 'get',
   path: '/cities/{city}/coverage/{metric}',
   summary: 'Aggregates one metric: whole scope, each community type, each unit of a level, with P50 and P90',
@@ -233,6 +236,7 @@ export const getCoverageFigures = defineEndpoint({
 
 export const getCoverageTrend = defineEndpoint({
   id: 'getCoverageTrend',
+  queue: 'compute',
   method: 'get',
   path: '/cities/{city}/coverage/{metric}/trend',
   summary: 'Returns one metric at past year ends, from dated attributes or the community data form',
@@ -258,6 +262,7 @@ const Polygons = z.array(z.array(z.array(z.tuple([z.number(), z.number()]))))
 
 export const getContours = defineEndpoint({
   id: 'getContours',
+  queue: 'compute',
   method: 'get',
   path: '/cities/{city}/contours',
   summary: 'Returns isochrones of the nearest premises inside a box: polygons per band of walking minutes',

@@ -3,7 +3,7 @@ import { gapReasons, standardReasons } from './coverage-enums.ts'
 import { Provenance } from '../city/city.ts'
 import { DatedCityCode, CityCode, Day, GridCode, PlaceCode, UnitCode } from '../city/codes.ts'
 import { CoverageOptions } from './coverage.ts'
-import { defineEndpoint } from '../endpoint.ts'
+import { defineEndpoint, MAX_LARGE_BODY_BYTES } from '../endpoint.ts'
 import { CommunityType } from '../enums.ts'
 import { LocalizedName } from '../localized-name.ts'
 
@@ -133,6 +133,7 @@ const Spot = z.object({
 
 export const getBlankSpots = defineEndpoint({
   id: 'getBlankSpots',
+  queue: 'compute',
   method: 'get',
   path: '/cities/{city}/blank-spots',
   summary: 'Lists parks and premises outside all grids, and grids without a worker or of unusual size',
@@ -164,6 +165,8 @@ export type Building = z.infer<typeof Building>
 
 export const checkBuildings = defineEndpoint({
   id: 'checkBuildings',
+  maxBodyBytes: MAX_LARGE_BODY_BYTES,
+  queue: 'compute',
   method: 'post',
   path: '/cities/{city}/blank-spots/buildings',
   summary: 'Returns the buildings of a list that lie in no grid; the list is not stored',

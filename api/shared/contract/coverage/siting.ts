@@ -101,6 +101,7 @@ const City = z.object({ city: CityCode })
 
 export const solveSiting = defineEndpoint({
   id: 'solveSiting',
+  queue: 'compute',
   method: 'post',
   path: '/cities/{city}/siting',
   summary: 'Solves a siting problem with a greedy algorithm',
@@ -190,6 +191,7 @@ export const listScenarios = defineEndpoint({
 
 export const saveScenario = defineEndpoint({
   id: 'saveScenario',
+  queue: 'compute',
   method: 'put',
   path: '/cities/{city}/siting/scenarios/{scenario}',
   summary: 'Saves sites under a name and evaluates them again. The id is also the request id',

@@ -80,6 +80,7 @@ export type UnitReport = z.infer<typeof UnitReport>
 
 export const getUnitReport = defineEndpoint({
   id: 'getUnitSheet',
+  queue: 'compute',
   method: 'get',
   path: '/cities/{city}/units/{unit}/sheet',
   summary: 'Returns the report of a street or community: shapes, figures and premises',

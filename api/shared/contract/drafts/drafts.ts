@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { CityCode, CommunityCode, StreetCode, UnitCode } from '../city/codes.ts'
 import { CellNumber, DraftOperation, DraftStep, LatticePoint, NewStep } from './draft-operations.ts'
-import { defineEndpoint } from '../endpoint.ts'
+import { defineEndpoint, MAX_LARGE_BODY_BYTES } from '../endpoint.ts'
 import { DraftBase, SnapTargetData } from './draft-base.ts'
 
 const count = z.number().int().min(0)
@@ -206,6 +206,7 @@ export const discardDraft = defineEndpoint({
 
 export const appendSteps = defineEndpoint({
   id: 'appendSteps',
+  maxBodyBytes: MAX_LARGE_BODY_BYTES,
   method: 'post',
   path: '/cities/{city}/drafts/{draft}/steps',
   summary: 'Appends steps; the server runs each again and stops at the first rejected one',
@@ -256,14 +257,22 @@ export const acquireLeases = defineEndpoint({
   answer: z.object({ leases: z.array(Lease) }),
 })
 
+/** Problems that one answer lists at most, errors first. */
+export const MAX_ISSUES = 100
+
 export const getProblems = defineEndpoint({
   id: 'getProblems',
+  queue: 'compute',
   method: 'get',
   path: '/cities/{city}/drafts/{draft}/problems',
   summary: 'Lists problems of the grids of a draft with possible fixes',
   permission: 'draft.read',
   params: DraftParams,
-  answer: z.object({ issues: z.array(Issue) }),
+  answer: z.object({
+    issues: z.array(Issue).max(MAX_ISSUES),
+    /** The number of further problems that are not listed. */
+    more: count,
+  }),
 })
 
 export const rebaseDraft = defineEndpoint({

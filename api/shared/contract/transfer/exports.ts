@@ -30,6 +30,7 @@ export const exportCrsNames = [
 
 export const exportLayer = defineEndpoint({
   id: 'exportLayer',
+  queue: 'transfer',
   method: 'get',
   path: '/cities/{city}/exports/{target}',
   summary: 'Exports a layer as a file, or `all` layers in formats that support several',

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { CityCode, Day } from '../city/codes.ts'
-import { defineEndpoint } from '../endpoint.ts'
+import { defineEndpoint, MAX_LARGE_BODY_BYTES } from '../endpoint.ts'
 import {
   CrsEvidence,
   DetectedEncoding,
@@ -127,6 +127,8 @@ export const getImport = defineEndpoint({
 /** Detects how a file would be read, before it is prepared. */
 export const detectImport = defineEndpoint({
   id: 'lookAtImport',
+  maxBodyBytes: MAX_LARGE_BODY_BYTES,
+  queue: 'transfer',
   method: 'post',
   path: '/cities/{city}/imports/{import}/look',
   summary: 'Detects columns and coordinate system of an uploaded file for a target; adds the last mapping',
@@ -156,6 +158,7 @@ export type ImportDetection = z.infer<typeof detectImport.answer>
 
 export const prepareImport = defineEndpoint({
   id: 'prepareImport',
+  maxBodyBytes: MAX_LARGE_BODY_BYTES,
   method: 'post',
   path: '/cities/{city}/imports/{import}/prepare',
   summary: 'Prepares an import: computes its effect without writing',
@@ -167,6 +170,7 @@ export const prepareImport = defineEndpoint({
 
 export const getImportPreview = defineEndpoint({
   id: 'getImportPreview',
+  queue: 'transfer',
   method: 'get',
   path: '/cities/{city}/imports/{import}/preview',
   summary: 'Returns the first features of an uploaded file as GeoJSON in WGS 84, read as the given `crs`',

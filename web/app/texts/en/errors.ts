@@ -43,6 +43,10 @@ export default {
     hint: 'Mend what the list of problems shows, then submit again.',
   },
   too_large: { title: 'Too large', hint: 'Use a smaller file, or several.' },
+  too_complex: {
+    title: 'The shape is too complex',
+    hint: 'Simplify it: fewer vertices, holes or parts.',
+  },
   unsupported_media: { title: 'File type not supported', hint: 'Use another format.' },
   unprocessable: { title: 'Against the rules of the domain', hint: 'Change what is named, then try again.' },
   weak_password: { title: 'The password is too weak', hint: 'Choose one that keeps the rules.' },

@@ -24,6 +24,7 @@ export default {
   },
   has_problems: { title: '草案中有错误', hint: '请按问题列表逐项处理后再提交。' },
   too_large: { title: '内容太大', hint: '请减小文件或分批处理。' },
+  too_complex: { title: '图形过于复杂', hint: '请先简化：减少顶点、孔洞或分块。' },
   unsupported_media: { title: '不支持这种文件', hint: '请换一种格式。' },
   unprocessable: { title: '不符合业务规则', hint: '请按提示修改后重试。' },
   weak_password: { title: '密码强度不够', hint: '请按规则设置新密码。' },

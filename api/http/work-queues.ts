@@ -1,0 +1,19 @@
+import { createFairQueue, type FairQueue } from '../runtime/fair-queue.ts'
+
+/** The queues of one server. Together they use fewer database connections than the pool has: the rest is for short requests. */
+export interface WorkQueues {
+  /** Calculations: coverage, isochrones, siting, blank spots, validation. */
+  compute: FairQueue
+  /** Exports and imports: each takes a thread and up to some hundred megabytes. */
+  transfer: FairQueue
+  /** Requests for a past day of a city, which may have to be loaded. */
+  days: FairQueue
+}
+
+export function createWorkQueues(): WorkQueues {
+  return {
+    compute: createFairQueue({ running: 2, runningEach: 1, waitingEach: 16, deadlineMs: 60_000 }),
+    transfer: createFairQueue({ running: 2, runningEach: 1, waitingEach: 4, deadlineMs: 600_000 }),
+    days: createFairQueue({ running: 2, runningEach: 1, waitingEach: 64, deadlineMs: 60_000 }),
+  }
+}
