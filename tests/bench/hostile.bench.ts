@@ -1,5 +1,8 @@
+import { fork } from 'node:child_process'
+import { once } from 'node:events'
 import { setTimeout as wait } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
+import { ATTACK_NAMES, type AttackName } from './tools/attacks.ts'
 import { measureSentShapes } from './tools/measure-sent-shapes.ts'
 import { computeQuantile, printTable } from './tools/print-table.ts'
 import { formatFigure, reportFigures } from './tools/report-figures.ts'
@@ -11,8 +14,6 @@ import { type BenchServer, startBenchServer } from './tools/start-bench-server.t
  * with what is sent, each alone.
  */
 const city = '320900'
-const day = (i: number) =>
-  `20${String(10 + (i % 14)).padStart(2, '0')}-${String(1 + (i % 12)).padStart(2, '0')}-15`
 const { values: options } = parseArgs({
   options: { seconds: { type: 'string', default: '20' }, 'kernel-only': { type: 'boolean', default: false } },
 })
@@ -20,15 +21,6 @@ const SECONDS = Number(options.seconds)
 
 measureSentShapes()
 if (!options['kernel-only']) await measureServer()
-
-interface Attack {
-  name: string
-  /** Requests under way at the same time. */
-  width: number
-  send: (i: number, signal: AbortSignal) => Promise<Response>
-  /** Milliseconds after which the attacker hangs up; undefined: never. */
-  leaveMs?: number
-}
 
 interface Measured {
   health: number[]
@@ -40,86 +32,20 @@ interface Measured {
 async function measureServer(): Promise<void> {
   const server = await startBenchServer({ REQUESTS_PER_MINUTE: '0', TRUSTED_PROXIES: '1' })
   try {
-    const api = `${server.url}/api/cities/${city}`
     // two principals: the requests of the attacker bear another address than those of the readers
     const attacker = await signIn(server, '203.0.113.7')
     const honest = await signIn(server, '198.51.100.4')
-    const attacks: Attack[] = [
-      {
-        name: '1 MB of [[[ to the sign-in',
-        width: 8,
-        send: (_, signal) =>
-          fetch(`${server.url}/api/session`, {
-            method: 'POST',
-            signal,
-            headers: { 'content-type': 'application/json', 'x-forwarded-for': '203.0.113.7' },
-            body: '['.repeat(1_000_000),
-          }),
-      },
-      {
-        name: 'coverage, abandoned',
-        width: 60,
-        leaveMs: 200,
-        send: (i, signal) =>
-          fetch(`${api}/coverage?mode=network&speed=${20 + (i % 180)}`, { headers: attacker, signal }),
-      },
-      {
-        name: 'isochrones',
-        width: 30,
-        send: (i, signal) =>
-          fetch(`${api}/contours?box=119.9,33.2,120.4,33.6&speed=${20 + (i % 180)}`, {
-            headers: attacker,
-            signal,
-          }),
-      },
-      {
-        name: 'past days',
-        width: 60,
-        send: (i, signal) =>
-          fetch(`${server.url}/api/cities/${city}@${day(i)}/units?level=street`, {
-            headers: attacker,
-            signal,
-          }),
-      },
-      {
-        name: 'exports',
-        width: 8,
-        send: (_, signal) => fetch(`${api}/exports/grids?format=gpkg`, { headers: attacker, signal }),
-      },
-      {
-        name: '10,000 buildings',
-        width: 8,
-        send: (_, signal) =>
-          fetch(`${api}/blank-spots/buildings`, {
-            method: 'POST',
-            signal,
-            headers: { ...attacker, 'content-type': 'application/json' },
-            body: JSON.stringify({
-              buildings: Array.from({ length: 9000 }, (_, i) => ({
-                name: 'x',
-                lon: 119.5 + i / 1e4,
-                lat: 33.3,
-              })),
-            }),
-          }),
-      },
-    ]
     await readForAWhile(server, honest, 3)
     const idle = server.rss()
     const undisturbed = await readForAWhile(server, honest, SECONDS)
-    const rows: (string | number)[][] = [toRow('nothing', undisturbed, idle, new Map())]
+    const rows: (string | number)[][] = [toRow('nothing', undisturbed, idle, {})]
     const results: Measured[] = []
-    for (const attack of attacks) {
-      const answers = new Map<string, number>()
-      const stop = new AbortController()
-      const running = Array.from({ length: attack.width }, (_, lane) =>
-        runLane(attack, lane, stop.signal, answers),
-      )
+    for (const name of ATTACK_NAMES) {
+      const stop = startAttack(name, server.url, attacker)
       const measured = await readForAWhile(server, honest, SECONDS)
-      stop.abort()
-      await Promise.all(running)
+      const answers = await stop()
       results.push(measured)
-      rows.push(toRow(attack.name, measured, idle, answers))
+      rows.push(toRow(name, measured, idle, answers))
       await wait(1000)
     }
     printTable(
@@ -210,26 +136,26 @@ async function readForAWhile(
   return measured
 }
 
-async function runLane(
-  { send, leaveMs }: Attack,
-  lane: number,
-  stop: AbortSignal,
-  answers: Map<string, number>,
-): Promise<void> {
-  const note = (what: string) => answers.set(what, (answers.get(what) ?? 0) + 1)
-  for (let i = lane; !stop.aborted; i += 61) {
-    try {
-      const answer = await send(
-        i,
-        leaveMs === undefined ? stop : AbortSignal.any([stop, AbortSignal.timeout(leaveMs)]),
-      )
-      await answer.arrayBuffer()
-      note(String(answer.status))
-    } catch {
-      note('left')
-    }
-    // a server that refuses at once must not turn the attacker into the bench's own load
-    await wait(20)
+/** Attacks from a process of its own, until the returned function is called, which returns its answers by status. */
+function startAttack(
+  name: AttackName,
+  url: string,
+  headers: Record<string, string>,
+): () => Promise<Record<string, number>> {
+  const child = fork(
+    new URL('./tools/attack.ts', import.meta.url),
+    [JSON.stringify({ name, url, headers })],
+    {
+      execArgv: ['--import', 'tsx'],
+    },
+  )
+  const answered = once(child, 'message')
+  return async () => {
+    child.send('stop')
+    // the child sends its answers and ends
+    const [answers] = (await answered) as [Record<string, number>]
+    if (child.exitCode === null) await once(child, 'exit')
+    return answers
   }
 }
 
@@ -237,7 +163,7 @@ function toRow(
   name: string,
   { health, honest, failed, rss }: Measured,
   idle: number,
-  answers: ReadonlyMap<string, number>,
+  answers: Record<string, number>,
 ): (string | number)[] {
   return [
     name,
@@ -246,6 +172,8 @@ function toRow(
     computeQuantile(honest, 0.99),
     failed,
     rss - idle,
-    [...answers].map(([status, count]) => `${status}: ${count}`).join(', '),
+    Object.entries(answers)
+      .map(([status, count]) => `${status}: ${count}`)
+      .join(', '),
   ]
 }

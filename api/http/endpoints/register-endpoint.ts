@@ -11,7 +11,7 @@ import { createEtagResponse } from '../responses/etag-response.ts'
 import { checkRoutePermission, checkPermission } from './check-permission.ts'
 import type { RequestEnv } from '../request-context.ts'
 import { getPrincipal } from '../get-principal.ts'
-import { readJsonBody } from './read-json-body.ts'
+import { parseJsonBody, readBodyBytes } from './read-json-body.ts'
 
 export type Api = OpenAPIHono<RequestEnv>
 
@@ -69,19 +69,22 @@ export function registerEndpoint<
     const { area, settled } = areaOf(endpoint, session, city, path['unit'])
     const query = parse(endpoint.query, context.req.query(), 'query')
     const params = parse(endpoint.params, path, 'path')
-    const body = parse(endpoint.body, await readBody(endpoint, context), 'body')
+    const bytes = await readBody(endpoint, context)
     const used = endpoint.audit === undefined ? undefined : usedBy(context, endpoint.audit, path, query)
     const queue = endpoint.queue ?? (dated === undefined || dated.day === null ? undefined : DATED_QUEUE)
-    const call = async (signal?: AbortSignal) =>
-      handle({ params, query, body, session, area, context, signal })
-    const answer = await (
-      queue === undefined
-        ? call()
-        : context.get('queues')[queue].run(getPrincipal(context), context.req.raw.signal, call)
-    ).catch((error: unknown) => {
-      if (used !== undefined) context.get('audit').note({ ...used, result: 'failed' })
-      throw error
-    })
+    const call = async (signal?: AbortSignal) => {
+      // a large body is parsed when it is the request's turn
+      const body = parse(endpoint.body, bytes === undefined ? undefined : parseJsonBody(bytes), 'body')
+      try {
+        return await handle({ params, query, body, session, area, context, signal })
+      } catch (error) {
+        if (used !== undefined) context.get('audit').note({ ...used, result: 'failed' })
+        throw error
+      }
+    }
+    const answer = await (queue === undefined
+      ? call()
+      : context.get('queues')[queue].run(getPrincipal(context), context.req.raw.signal, call))
     settled()
     // the answer waits for the row: what is to be known later is not given away before it is written down
     if (used !== undefined) await context.get('audit').append({ ...used, result: 'done' })
@@ -164,13 +167,13 @@ function parse<T extends z.ZodType>(
   })
 }
 
-async function readBody(endpoint: Endpoint, context: Context<RequestEnv>): Promise<unknown> {
+async function readBody(endpoint: Endpoint, context: Context<RequestEnv>): Promise<Uint8Array | undefined> {
   const { body, bodyMediaType } = endpoint
   // routes of the JSON family accept several names of it and check them themselves
   if (bodyMediaType !== undefined && !bodyMediaType.endsWith('json')) assertMediaType(bodyMediaType, context)
   if (body instanceof z.ZodUndefined) return undefined
   assertMediaType('application/json', context)
-  return readJsonBody(context.req.raw, getMaxBodyBytes(endpoint))
+  return readBodyBytes(context.req.raw, getMaxBodyBytes(endpoint))
 }
 
 /** @throws AppError unsupported_media: among others whatever a form of another site could send */

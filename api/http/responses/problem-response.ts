@@ -27,6 +27,8 @@ export function createProblemResponse(context: Context<RequestEnv>, error: AppEr
   const { retryAfterS } = error.details
   if (error.status === 503 || error.status === 429)
     headers['retry-after'] = String(typeof retryAfterS === 'number' ? retryAfterS : 2)
+  // the rest of the body is not read, so the connection cannot carry another request
+  if (error.status === 413) headers['connection'] = 'close'
   // desktop GIS asks for a password when it is told to; a page of ours must not make the browser ask
   if (error.code === 'unauthenticated' && context.req.header('sec-fetch-site') === undefined)
     headers['www-authenticate'] = 'Basic realm="grid-map", charset="UTF-8"'

@@ -29,12 +29,17 @@ export async function startBenchServer(environment: Record<string, string> = {})
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   const url = await addressOf(child)
+  let stopping = false
+  child.once('exit', (code, signal) => {
+    if (!stopping) process.stderr.write(`the server ended by itself: code ${code}, signal ${signal}\n`)
+  })
   const pid = child.pid ?? 0
   return {
     url,
     pid,
     rss: () => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1024,
     async stop() {
+      stopping = true
       child.kill('SIGTERM')
       if (child.exitCode === null) await once(child, 'exit')
     },

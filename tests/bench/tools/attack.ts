@@ -1,0 +1,32 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import { type Attack, ATTACKS, type AttackName, type AttackTarget } from './attacks.ts'
+
+/** A process that attacks until its parent sends a message; then it sends the number of answers by status. */
+const { name, ...target } = JSON.parse(process.argv[2] ?? '{}') as AttackTarget & { name: AttackName }
+const attack: Attack = ATTACKS[name]
+const stop = new AbortController()
+const answers: Record<string, number> = {}
+
+process.once('message', () => stop.abort())
+await Promise.all(Array.from({ length: attack.width }, (_, lane) => runLane(lane)))
+process.send?.(answers)
+process.disconnect()
+
+async function runLane(lane: number): Promise<void> {
+  for (let i = lane; !stop.signal.aborted; i += attack.width) {
+    const signals = [
+      stop.signal,
+      ...(attack.leaveMs === undefined ? [] : [AbortSignal.timeout(attack.leaveMs)]),
+    ]
+    const status = await attack.send(target, i, AbortSignal.any(signals)).then(
+      async (answer) => {
+        await answer.arrayBuffer().catch(() => undefined)
+        return String(answer.status)
+      },
+      () => 'left',
+    )
+    answers[status] = (answers[status] ?? 0) + 1
+    // a server that refuses at once must not turn the attacker into the load of the bench itself
+    await wait(20)
+  }
+}
