@@ -122,6 +122,14 @@ describe('a city’s settings', () => {
     expect((await test.send(`/api/cities/${city}/logo`)).status).toBe(404)
   })
 
+  it('accept a logo of 200 kB', async () => {
+    const { settings, version } = await get()
+    const logo = `data:image/png;base64,${'A'.repeat(190_000)}`
+    const saved = await put(version, { ...settings, names: { ...settings.names, logo } })
+    expect(saved.settings.names.logo).toBe(logo)
+    await put(saved.version, settings)
+  })
+
   it('are applied once, however often the request is repeated', async () => {
     const { settings, version } = await get()
     const requestId = crypto.randomUUID()

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { Provenance } from './city.ts'
 import { CityCode } from './codes.ts'
-import { defineEndpoint } from '../endpoint.ts'
+import { defineEndpoint, MAX_LARGE_BODY_BYTES } from '../endpoint.ts'
 import { gridKinds, premisesLevels } from '../enums.ts'
 
 /**
@@ -227,6 +227,8 @@ export const getSettings = defineEndpoint({
 
 export const putSettings = defineEndpoint({
   id: 'putSettings',
+  // a logo has up to 200 kB
+  maxBodyBytes: MAX_LARGE_BODY_BYTES,
   method: 'put',
   path: '/cities/{city}/settings',
   summary: 'Changes the settings as one revision of the city, with an audit row',

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { Provenance } from '../city/city.ts'
 import { CityCode, UnitCode } from '../city/codes.ts'
 import { CoverageOptions, CoverageQuery } from './coverage.ts'
-import { defineEndpoint } from '../endpoint.ts'
+import { defineEndpoint, MAX_LARGE_BODY_BYTES } from '../endpoint.ts'
 import { CommunityType } from '../enums.ts'
 
 const count = z.number().int().min(0)
@@ -101,6 +101,7 @@ const City = z.object({ city: CityCode })
 
 export const solveSiting = defineEndpoint({
   id: 'solveSiting',
+  maxBodyBytes: MAX_LARGE_BODY_BYTES,
   queue: 'compute',
   method: 'post',
   path: '/cities/{city}/siting',
@@ -135,6 +136,7 @@ export type SitingMessage = z.infer<typeof SitingMessage>
 
 export const proveSiting = defineEndpoint({
   id: 'proveSiting',
+  maxBodyBytes: MAX_LARGE_BODY_BYTES,
   method: 'post',
   path: '/cities/{city}/siting/proof',
   summary: 'Solves a siting problem to optimality: JSON lines, answer last; closing the connection cancels',
@@ -191,6 +193,7 @@ export const listScenarios = defineEndpoint({
 
 export const saveScenario = defineEndpoint({
   id: 'saveScenario',
+  maxBodyBytes: MAX_LARGE_BODY_BYTES,
   queue: 'compute',
   method: 'put',
   path: '/cities/{city}/siting/scenarios/{scenario}',
