@@ -1,4 +1,4 @@
-import type { MultiPolygon } from './lattice.ts'
+import type { MultiPolygon, Point } from './lattice.ts'
 
 /** Id of a grid, unique in its city; ids of new cells are part of the input of an operation. */
 export type CellId = number
@@ -39,6 +39,16 @@ export interface GridChange {
   outlines: { unit: string; shape: MultiPolygon }[]
   /** Predecessor and successor pairs; a cell that only changed its border is not listed. */
   lineage: { predecessor: CellId; successor: CellId }[]
+  /** What the operation did besides, for the person who drew. */
+  notes?: readonly ChangeNote[]
+}
+
+/** `crumb_joined`: a part too small to be meant went with the part beside it. */
+export interface ChangeNote {
+  code: 'crumb_joined'
+  /** A point inside, [x, y] in lattice units. */
+  at: Point
+  areaM2: number
 }
 
 /** Returns the set with the change applied. */

@@ -70,7 +70,11 @@ describe('split', () => {
     ['outside_lattice', [[4e12, 5], toDrawingPoint(1, 2)]],
     ['outside_lattice', [[0.5, 5], toDrawingPoint(1, 2)]],
   ])('rejects with %s', (code, line) => {
-    expect(getOutcome(cut(...line))).toBe(code)
+    const result = cut(...line)
+    expect(getOutcome(result)).toBe(code)
+    // every rejection has a place, if the line has one
+    if (line.some(([x]) => Number.isFinite(x)))
+      expect(result).toMatchObject({ reason: { at: expect.anything() } })
   })
 
   it('rejects unknown cells and ids that are taken', () => {
@@ -98,6 +102,80 @@ describe('split', () => {
         }),
       ),
     ).toBe('does_not_divide')
+  })
+
+  describe('inside a ring', () => {
+    //  AAAA
+    //  AEAA   E: enclave
+    //  AAAA
+    const ring = parseCellSet(['AAAA', 'AEAA', 'AAAA'])
+    const inside = (...line: Point[]) => split(ring, { cell: ring.ids.A, line, newId: 9 })
+
+    it('divides along a line that starts and ends on an enclave', () => {
+      const after = applyOperation(
+        ring,
+        inside(
+          toDrawingPoint(1.5, 1.7),
+          toDrawingPoint(3, 1.7),
+          toDrawingPoint(3, 1.2),
+          toDrawingPoint(1.5, 1.2),
+        ),
+      )
+      expect(measureSizes(after)).toEqual({ [ring.ids.A]: 10.5, [ring.ids.E]: 1, 9: 0.5 })
+    })
+
+    it('divides along a closed line, also round the enclave', () => {
+      const loop = (west: number, east: number) =>
+        inside(
+          toDrawingPoint(west, 0.5),
+          toDrawingPoint(east, 0.5),
+          toDrawingPoint(east, 2.5),
+          toDrawingPoint(west, 2.5),
+          toDrawingPoint(west, 0.5),
+        )
+      expect(measureSizes(applyOperation(ring, loop(2.5, 3.5)))).toMatchObject({ [ring.ids.A]: 9, 9: 2 })
+      expect(measureSizes(applyOperation(ring, loop(0.5, 2.5)))).toMatchObject({ [ring.ids.A]: 8, 9: 3 })
+    })
+  })
+
+  it('joins a crumb with the part beside it and says where', () => {
+    // a hook of 8 m × 4 m beyond the border, and back
+    const line: Point[] = [
+      toDrawingPoint(0.5, 0.9),
+      toDrawingPoint(0.5, 2.9),
+      [5200, 30_020],
+      [5900, 30_060],
+      [6000, 29_950],
+      [6700, 29_930],
+      [6800, 30_100],
+    ]
+    const result = cut(...line)
+    const after = applyOperation(set, result)
+    expect(after.cells.get(9)?.shape).toHaveLength(1)
+    const notes = result.ok ? result.value.notes : []
+    expect(notes).toEqual([{ code: 'crumb_joined', at: expect.anything(), areaM2: expect.any(Number) }])
+    expect(notes?.[0]?.areaM2).toBeLessThan(200)
+    expect(notes?.[0]?.at[1]).toBeGreaterThan(29_900)
+    const strict = split(set, { cell: A, line, newId: 9, crumb: { share: 0.01, areaM2: 1 } })
+    expect(strict).toMatchObject({
+      ok: false,
+      reason: { code: 'too_many_parts', count: 3, at: [expect.any(Number), expect.any(Number)] },
+    })
+  })
+
+  it('drops a small loop of the hand', () => {
+    const after = applyOperation(
+      set,
+      cut(
+        toDrawingPoint(0.5, 0.5),
+        toDrawingPoint(0.5, 2),
+        [5050, 20_050],
+        [4950, 20_050],
+        [5050, 19_980],
+        toDrawingPoint(0.5, 3.5),
+      ),
+    )
+    expect(measureSizes(after)[9]).toBeCloseTo(1, 2)
   })
 
   it('leaves islands with the larger part', () => {

@@ -56,7 +56,8 @@ export function generateCellSet(seed: number, random: Random): CellSet {
 }
 
 function withHole(set: CellSet, cell: CellId, newId: CellId): CellSet {
-  const [x, y] = computeInteriorPoint(set.cells.get(cell)!.shape[0]!).map(Math.round) as [number, number]
+  const [west, south, east, north] = getShapeBox(set.cells.get(cell)!.shape)
+  const [x, y] = [Math.round((west + east) / 2), Math.round((south + north) / 2)]
   const carved = carve(set, {
     ring: [
       [x - 3000, y - 2500],

@@ -1,49 +1,69 @@
-import { itemAt } from '../at.ts'
 import { getBorderIndex } from '../topology/border-index.ts'
 import type { CellId, CellSet, GridChange } from '../cell-set.ts'
-import { cutShape, type LineSection, splitLineAtBorders } from '../topology/cut-shape.ts'
+import { type LineSection, splitLineAtBorders } from '../topology/cut-shape.ts'
+import { computeInteriorPoint } from '../shapes/interior-point.ts'
 import type { Line, MultiPolygon } from '../lattice.ts'
-import { computePolygonAreaM2 } from '../measure.ts'
+import { getShapeAreaM2 } from '../shapes/shape-area.ts'
 import { type SnappedLine, snapLineToBorders } from '../topology/snap-line-to-borders.ts'
 import { ok, type Reason, reject, type Result } from '../result.ts'
 import { buildChange } from './build-change.ts'
-import { selectEndVertices } from './select-end-vertices.ts'
+import { addPlace } from './add-place.ts'
+import { joinCrumbs } from './join-crumbs.ts'
 
 export interface SplitInput {
   cell: CellId
   /** Drawn across the cell; parts outside the cell are ignored. */
   line: Line
   newId: CellId
+  /** Parts below both limits are crumbs; default: `CRUMB`. */
+  crumb?: CrumbLimits
 }
 
-/** Splits one cell in two along a line. The larger part keeps the id; merging the two undoes it. */
-export function split(set: CellSet, { cell: id, line, newId }: SplitInput): Result<GridChange> {
+export interface CrumbLimits {
+  /** Share of the cell, 0–1. */
+  share: number
+  areaM2: number
+}
+
+/** A part under 1 % of the cell and under 200 m² is a slip of the pointer, not a grid. */
+export const CRUMB: CrumbLimits = { share: 0.01, areaM2: 200 }
+
+/**
+ * Splits one cell in two along a line, which may start and end on an enclave or be closed. The larger part
+ * keeps the id; merging the two undoes it. Crumbs stay with the part beside them, and the change says where.
+ */
+export function split(set: CellSet, input: SplitInput): Result<GridChange> {
+  return addPlace(divideCell(set, input), input.line)
+}
+
+function divideCell(set: CellSet, { cell: id, line, newId, crumb = CRUMB }: SplitInput): Result<GridChange> {
   const reason = canSplit(set, id)
   const cell = set.cells.get(id)
   if (reason || !cell) return { ok: false, reason: reason ?? { code: 'unknown_cell' } }
   if (set.cells.has(newId)) return reject('id_taken', { cells: [newId] })
-  const snapped = snapLineToBorders(getBorderIndex(set), line)
+  const maxCrumbM2 = Math.min(crumb.areaM2, crumb.share * getShapeAreaM2(cell.shape))
+  const snapped = snapLineToBorders(getBorderIndex(set), line, { maxLoopM2: maxCrumbM2 })
   if (!snapped.ok) return snapped
   const sections = splitLineAtBorders(set, snapped.value)
   const inside = sections.filter((section) => section.cell === id && !section.dangles)
   if (inside.length === 0) return { ok: false, reason: findSplitObstacle(id, snapped.value, sections) }
 
-  const inserted = selectEndVertices(snapped.value, inside)
-  const before = cutShape(cell.shape, { inserted }, [])
-  const parts = cutShape(cell.shape, { inserted }, inside)
-  if (parts.length <= before.length) return reject('does_not_divide', { cells: [id] })
-  if (parts.length > before.length + 1)
-    return reject('too_many_parts', { cells: [id], count: parts.length - before.length + 1 })
-
+  const cut = joinCrumbs(cell.shape, snapped.value, inside, maxCrumbM2)
+  const [larger, smaller, third] = cut.fresh
+  if (larger === undefined || smaller === undefined)
+    return reject('does_not_divide', { cells: [id], at: inside[0]?.points[0] })
+  if (third !== undefined) {
+    const [x, y] = computeInteriorPoint(third)
+    return reject('too_many_parts', {
+      cells: [id],
+      count: cut.fresh.length,
+      at: [Math.round(x), Math.round(y)],
+    })
+  }
   // islands that the line does not touch stay with the larger part
-  const untouched = new Set(before.map(outerKey))
-  const [larger, smaller] = parts
-    .filter((part) => !untouched.has(outerKey(part)))
-    .sort((p, q) => computePolygonAreaM2(q) - computePolygonAreaM2(p))
-  const remaining: MultiPolygon = parts.filter((part) => part !== smaller)
-  if (larger === undefined || smaller === undefined) return reject('does_not_divide', { cells: [id] })
-  return ok(
-    buildChange(set, {
+  const remaining: MultiPolygon = cut.parts.filter((part) => part !== smaller)
+  return ok({
+    ...buildChange(set, {
       operation: 'split',
       put: [
         { ...cell, shape: remaining },
@@ -53,9 +73,10 @@ export function split(set: CellSet, { cell: id, line, newId }: SplitInput): Resu
         { predecessor: id, successor: id },
         { predecessor: id, successor: newId },
       ],
-      inserted,
+      inserted: cut.inserted,
     }),
-  )
+    ...(cut.notes.length > 0 && { notes: cut.notes }),
+  })
 }
 
 /** Returns the reason why no line can split the cell; null: one can. */
@@ -63,13 +84,12 @@ export function canSplit(set: CellSet, cell: CellId): Reason | null {
   return set.cells.has(cell) ? null : { code: 'unknown_cell', cells: [cell] }
 }
 
-const outerKey = (polygon: MultiPolygon[number]): string => itemAt(polygon, 0).map(String).sort().join(' ')
-
 /** The line divides the cell nowhere: returns the most specific reason. */
 function findSplitObstacle(id: CellId, { onBorder }: SnappedLine, sections: readonly LineSection[]): Reason {
   const dangling = sections.find((section) => section.cell === id)
   if (dangling) return { code: 'line_dangles', cells: [id], at: dangling.points[dangling.points.length - 1] }
-  if (sections.some((section) => section.along)) return { code: 'line_along_border', cells: [id] }
+  const along = sections.find((section) => section.along)
+  if (along) return { code: 'line_along_border', cells: [id], at: along.points[0] }
   return {
     code:
       onBorder.includes(true) && sections.every((section) => section.cell === null)

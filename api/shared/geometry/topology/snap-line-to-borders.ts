@@ -9,6 +9,7 @@ import {
   projectOntoSegment,
 } from '../segments.ts'
 import { type BorderEdge, type BorderIndex, toEdgeKey } from './border-index.ts'
+import { dropLoops } from './drop-loops.ts'
 
 /**
  * Lattice units (about 1 cm each) within which a drawn line snaps to a vertex or border. Far above the half
@@ -35,8 +36,20 @@ export interface SnappedLine {
  * vertices it passes closely, and divides it where it crosses. Both sides of a border receive the same new
  * vertices.
  */
-export function snapLineToBorders(borders: BorderIndex, drawn: readonly Point[]): Result<SnappedLine> {
-  const clean = drawn.filter((point, i) => i === 0 || !isSamePoint(point, itemAt(drawn, i - 1)))
+export function snapLineToBorders(
+  borders: BorderIndex,
+  drawn: readonly Point[],
+  {
+    maxLoopM2 = 0,
+  }: {
+    /** Loops of the line up to this size are dropped; 0: a line that crosses itself is rejected. */
+    maxLoopM2?: number
+  } = {},
+): Result<SnappedLine> {
+  const distinct = drawn.filter((point, i) => i === 0 || !isSamePoint(point, itemAt(drawn, i - 1)))
+  const defect = findInputDefect(drawn, distinct)
+  if (defect) return { ok: false, reason: defect }
+  const clean = maxLoopM2 > 0 ? dropLoops(distinct, maxLoopM2) : distinct
   const problem = findLineDefect(drawn, clean)
   if (problem) return { ok: false, reason: problem }
 
@@ -78,6 +91,9 @@ export function snapLineToBorders(borders: BorderIndex, drawn: readonly Point[])
     })
     .filter((point, i, all) => i === 0 || !isSamePoint(point, itemAt(all, i - 1)))
 
+  if (maxLoopM2 > 0) points = dropLoops(points, maxLoopM2)
+  if (points.length < 2) return reject('zero_length', { at: points[0] })
+
   const inserted = new Map<string, Point[]>()
   const touched: BorderEdge[] = []
   for (const [key, { edge, list }] of insertedOn) {
@@ -97,13 +113,17 @@ export function snapLineToBorders(borders: BorderIndex, drawn: readonly Point[])
   })
 }
 
-function findLineDefect(drawn: readonly Point[], clean: readonly Point[]): Reason | null {
+function findInputDefect(drawn: readonly Point[], distinct: readonly Point[]): Reason | null {
   for (const [x, y] of drawn) {
     if (!Number.isFinite(x) || !Number.isFinite(y)) return { code: 'not_a_number' }
     if (!Number.isInteger(x) || !Number.isInteger(y) || Math.abs(x) > 1.8e9 || Math.abs(y) > 9e8)
       return { code: 'outside_lattice', at: [x, y] }
   }
-  if (drawn.length < 2) return { code: 'too_few_points' }
+  if (drawn.length < 2) return { code: 'too_few_points', at: drawn[0] }
+  return distinct.length < 2 ? { code: 'zero_length', at: drawn[0] } : null
+}
+
+function findLineDefect(drawn: readonly Point[], clean: readonly Point[]): Reason | null {
   if (clean.length < 2) return { code: 'zero_length', at: drawn[0] }
   const at = selfConflict(clean)
   return at ? { code: 'self_crossing', at } : null
