@@ -1,5 +1,6 @@
 import type { AnyOperation } from '../contract/drafts/draft-operations.ts'
 import type { CellId, CellSet, GridChange } from '../geometry/cell-set.ts'
+import { addPlaceInCells } from '../geometry/operations/add-place.ts'
 import { carve } from '../geometry/operations/carve.ts'
 import { fillGap } from '../geometry/operations/fill-gap.ts'
 import { merge } from '../geometry/operations/merge.ts'
@@ -24,7 +25,12 @@ import { applyImport } from './apply-import.ts'
 export function runOperation(state: DraftState, operation: AnyOperation): Result<DraftChange> {
   const result = computeDraftChange(state, operation)
   const defect = result.ok ? findChangeDefect(state, result.value) : null
-  return defect ? { ok: false, reason: defect } : result
+  const ids = 'grid' in operation ? [operation.grid] : 'grids' in operation ? operation.grids : []
+  return addPlaceInCells(
+    defect ? { ok: false, reason: defect } : result,
+    state.set,
+    ids.filter((id) => typeof id === 'number'),
+  )
 }
 
 function computeDraftChange(state: DraftState, operation: AnyOperation): Result<DraftChange> {

@@ -70,11 +70,7 @@ describe('split', () => {
     ['outside_lattice', [[4e12, 5], toDrawingPoint(1, 2)]],
     ['outside_lattice', [[0.5, 5], toDrawingPoint(1, 2)]],
   ])('rejects with %s', (code, line) => {
-    const result = cut(...line)
-    expect(getOutcome(result)).toBe(code)
-    // every rejection has a place, if the line has one
-    if (line.some(([x]) => Number.isFinite(x)))
-      expect(result).toMatchObject({ reason: { at: expect.anything() } })
+    expect(getOutcome(cut(...line))).toBe(code)
   })
 
   it('rejects unknown cells and ids that are taken', () => {

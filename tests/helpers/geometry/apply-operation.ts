@@ -45,5 +45,9 @@ export function applyOperation(set: CellSet, result: Result<GridChange>): CellSe
   return after
 }
 
-/** Returns `allowed`, or the code of the reason of a rejection. */
-export const getOutcome = (result: Result<GridChange>) => (result.ok ? 'allowed' : result.reason.code)
+/** Returns `allowed`, or the code of the reason of a rejection. Expects that every rejection names its place. */
+export function getOutcome(result: Result<GridChange>) {
+  if (result.ok) return 'allowed'
+  expect(result.reason.at, result.reason.code).toEqual([expect.any(Number), expect.any(Number)])
+  return result.reason.code
+}

@@ -16,10 +16,10 @@ export interface HumanCut {
 }
 
 /** Lattice units per pixel at the zoom levels at which people cut grids: 0.5 m, 1 m and 2 m. */
-const PIXELS = [50, 100, 200] as const
+export const PIXELS = [50, 100, 200] as const
 
 /** Least width of the grid on the screen in pixels. */
-const SMALLEST_VIEW_PX = 200
+export const SMALLEST_VIEW_PX = 200
 
 /** Draws a cut across a random cell, round an enclave of it, or round a piece in its middle. */
 export function drawHumanCut(set: CellSet, random: Random): HumanCut {
@@ -40,7 +40,7 @@ export function drawHumanCut(set: CellSet, random: Random): HumanCut {
   const across = crossing(cell, random, pixel)
   return draw < 0.5
     ? { kind: 'clicked', cell: cell.id, line: across }
-    : { kind: 'freehand', cell: cell.id, line: byHand(across, random, pixel) }
+    : { kind: 'freehand', cell: cell.id, line: drawFreehand(across, random, pixel) }
 }
 
 /**
@@ -154,7 +154,7 @@ function crossing(cell: Cell, random: Random, pixel: number): Point[] {
 }
 
 /** The same course, drawn with a pressed mouse button: a point every few pixels, with the tremor of a hand. */
-function byHand(course: readonly Point[], random: Random, pixel: number): Point[] {
+export function drawFreehand(course: readonly Point[], random: Random, pixel: number): Point[] {
   const points: Point[] = []
   let [dx, dy] = [0, 0]
   const tremor = () => (random() - 0.5) * 3 * pixel
@@ -180,7 +180,7 @@ function alongBorder(cell: Cell, random: Random, pixel: number): Point[] {
   const far = ring[(first + Math.floor(ring.length / 2)) % ring.length] ?? [0, 0]
   const turn = along.at(-1) ?? far
   const beyond = round(far[0] + 0.1 * (far[0] - turn[0]), far[1] + 0.1 * (far[1] - turn[1]))
-  return byHand([...along, beyond], random, pixel)
+  return drawFreehand([...along, beyond], random, pixel)
 }
 
 /** From the border of an enclave round a piece and back to the enclave; the ends lie inside the enclave. */
@@ -193,7 +193,7 @@ function roundEnclave(cell: Cell, random: Random, pixel: number): Point[] {
   const at = (angle: number, distance: number) =>
     round(x + Math.cos(turn + angle) * distance, y + Math.sin(turn + angle) * distance)
   const size = (east - west) * (0.9 + random() * 0.3)
-  return byHand(
+  return drawFreehand(
     [at(-0.5, 0), at(-0.45, size), at(0, size * 1.4), at(0.45, size), at(0.5, (east - west) * 0.05)],
     random,
     pixel / 4,

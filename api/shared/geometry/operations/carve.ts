@@ -9,6 +9,7 @@ import type { Line, Polygon } from '../lattice.ts'
 import { snapLineToBorders } from '../topology/snap-line-to-borders.ts'
 import { ok, type Reason, reject, type Result } from '../result.ts'
 import { isSamePoint } from '../segments.ts'
+import { addPlace, findPlaceIn } from './add-place.ts'
 import { buildChange } from './build-change.ts'
 import { createCellPieces } from './cell-pieces.ts'
 
@@ -22,7 +23,11 @@ export interface CarveInput {
  * Creates a new cell inside existing ones of one community: each loses the land inside the ring. The reverse
  * change undoes it.
  */
-export function carve(set: CellSet, { ring, newId }: CarveInput): Result<GridChange> {
+export function carve(set: CellSet, input: CarveInput): Result<GridChange> {
+  return addPlace(carveRing(set, input), input.ring)
+}
+
+function carveRing(set: CellSet, { ring, newId }: CarveInput): Result<GridChange> {
   const reason = canCarve(set)
   if (reason) return { ok: false, reason }
   if (set.cells.has(newId)) return reject('id_taken', { cells: [newId] })
@@ -45,7 +50,8 @@ export function carve(set: CellSet, { ring, newId }: CarveInput): Result<GridCha
       (part) => locatePointInRing(outline, ...computeInteriorPoint(part)) === 'inside',
     )
     if (inside.length === 0) continue
-    if (inside.length === parts.length) return reject('swallows_a_grid', { cells: [cell.id] })
+    if (inside.length === parts.length)
+      return reject('swallows_a_grid', { cells: [cell.id], at: findPlaceIn(itemAt(inside, 0)) })
     pieces.cut(
       cell.id,
       parts.filter((part) => !inside.includes(part)),

@@ -1,8 +1,11 @@
+import { itemAt } from '../at.ts'
 import type { Cell, CellId, CellSet } from '../cell-set.ts'
 import { dissolve } from '../topology/dissolve.ts'
 import { insertVertices } from '../topology/insert-vertices.ts'
 import type { MultiPolygon, Point, Polygon } from '../lattice.ts'
+import { computePolygonAreaM2 } from '../measure.ts'
 import { ok, reject, type Result } from '../result.ts'
+import { findPlaceIn } from './add-place.ts'
 import type { LandTransfer } from './build-change.ts'
 
 /**
@@ -35,13 +38,22 @@ export function createCellPieces(set: CellSet) {
         if (!cell) continue
         const own = pieces.get(id) ?? insertVertices(cell.shape, inserted)
         const all = [...own, ...(gained.get(id) ?? [])]
-        if (all.length === 0) return reject('swallows_a_grid', { cells: [id] })
+        if (all.length === 0)
+          return reject('swallows_a_grid', { cells: [id], at: findPlaceIn(itemAt(cell.shape, 0)) })
         const shape = dissolve(all.map((polygon) => [polygon]))
         if (shape.length > cell.shape.length)
-          return reject('breaks_a_grid', { cells: [id], count: shape.length })
+          return reject('breaks_a_grid', { cells: [id], count: shape.length, at: findSmallest(shape) })
         put.push({ ...cell, shape })
       }
       return ok(put)
     },
   }
 }
+
+/** Returns a place in the smallest polygon of a shape. */
+const findSmallest = (shape: MultiPolygon): Point =>
+  findPlaceIn(
+    shape.reduce((smallest, each) =>
+      computePolygonAreaM2(each) < computePolygonAreaM2(smallest) ? each : smallest,
+    ),
+  )

@@ -5,6 +5,7 @@ import { findTilingGaps } from '../topology/find-tiling-gaps.ts'
 import type { Point, Polygon } from '../lattice.ts'
 import { ok, type Reason, reject, type Result } from '../result.ts'
 import { toPointKey } from '../topology/build-rings-from-edges.ts'
+import { addPlace } from './add-place.ts'
 import { buildChange } from './build-change.ts'
 
 export interface FillGapInput {
@@ -16,6 +17,10 @@ export interface FillGapInput {
 
 /** Assigns uncovered land of a community to an adjacent cell. The reverse change undoes it. */
 export function fillGap(set: CellSet, input: FillGapInput): Result<GridChange> {
+  return addPlace(fillGapAt(set, input), [input.at])
+}
+
+function fillGapAt(set: CellSet, input: FillGapInput): Result<GridChange> {
   const reason = findGapObstacle(set, input)
   const cell = set.cells.get(input.cell)
   if (reason || !cell) return { ok: false, reason: reason ?? { code: 'unknown_cell' } }

@@ -3,10 +3,10 @@ import type { ChangeNote } from '../cell-set.ts'
 import type { MultiPolygon, Point, Polygon } from '../lattice.ts'
 import { computePolygonAreaM2 } from '../measure.ts'
 import { isSamePoint } from '../segments.ts'
-import { computeInteriorPoint } from '../shapes/interior-point.ts'
 import { toEdgeKey } from '../topology/border-index.ts'
 import { cutShape, type LineSection } from '../topology/cut-shape.ts'
 import type { SnappedLine } from '../topology/snap-line-to-borders.ts'
+import { findPlaceIn } from './add-place.ts'
 import { selectEndVertices } from './select-end-vertices.ts'
 
 export interface CutParts {
@@ -36,8 +36,7 @@ export function joinCrumbs(
     const areaM2 = crumb === undefined ? Infinity : computePolygonAreaM2(crumb)
     const border = crumb !== undefined && areaM2 <= maxCrumbM2 ? findLongestSection(crumb, left) : undefined
     if (crumb === undefined || border === undefined || cut.fresh.length <= 2) return { ...cut, notes }
-    const [x, y] = computeInteriorPoint(crumb)
-    notes.push({ code: 'crumb_joined', at: [Math.round(x), Math.round(y)], areaM2 })
+    notes.push({ code: 'crumb_joined', at: findPlaceIn(crumb), areaM2 })
     left = left.filter((section) => section !== border)
   }
 }

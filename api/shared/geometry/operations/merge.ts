@@ -4,6 +4,7 @@ import { dissolve, toDirectedEdges } from '../topology/dissolve.ts'
 import { computePolygonAreaM2 } from '../measure.ts'
 import { ok, type Reason, reject, type Result } from '../result.ts'
 import { toPointKey } from '../topology/build-rings-from-edges.ts'
+import { addPlaceInCells } from './add-place.ts'
 import { buildChange } from './build-change.ts'
 
 export interface MergeInput {
@@ -16,6 +17,10 @@ export interface MergeInput {
  * Merges connected cells to one. `reverseChange` undoes it; a new split restores the border, but not the ids.
  */
 export function merge(set: CellSet, input: MergeInput): Result<GridChange> {
+  return addPlaceInCells(mergeCells(set, input), set, input.cells)
+}
+
+function mergeCells(set: CellSet, input: MergeInput): Result<GridChange> {
   const reason = canMerge(set, input.cells)
   if (reason) return { ok: false, reason }
   if (input.keep !== undefined && !input.cells.includes(input.keep))

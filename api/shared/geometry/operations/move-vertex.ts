@@ -1,6 +1,7 @@
 import { getBorderIndex } from '../topology/border-index.ts'
 import type { CellSet, GridChange } from '../cell-set.ts'
 import type { MultiPolygon, Point } from '../lattice.ts'
+import { addPlace } from './add-place.ts'
 import { LINE_SNAP_DISTANCE } from '../topology/snap-line-to-borders.ts'
 import { ok, type Reason, reject, type Result } from '../result.ts'
 import { findMisplacedRing } from '../topology/find-misplaced-ring.ts'
@@ -12,7 +13,11 @@ export interface MoveVertexInput {
 }
 
 /** Moves a vertex in all cells and outlines that have it. Moving it back undoes it. */
-export function moveVertex(set: CellSet, { from, to }: MoveVertexInput): Result<GridChange> {
+export function moveVertex(set: CellSet, input: MoveVertexInput): Result<GridChange> {
+  return addPlace(moveVertexTo(set, input), [input.from, input.to])
+}
+
+function moveVertexTo(set: CellSet, { from, to }: MoveVertexInput): Result<GridChange> {
   const reason = findMoveObstacle(set, { from, to })
   if (reason) return { ok: false, reason }
   const moved = (shape: MultiPolygon): MultiPolygon =>

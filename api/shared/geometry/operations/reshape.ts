@@ -1,17 +1,17 @@
 import { itemAt } from '../at.ts'
 import { getBorderIndex } from '../topology/border-index.ts'
 import type { CellId, CellSet, GridChange } from '../cell-set.ts'
-import { locatePointInPolygon } from '../shapes/point-in-polygon.ts'
-import { cutShape, splitLineAtBorders } from '../topology/cut-shape.ts'
+import { cutShape, type LineSection, splitLineAtBorders } from '../topology/cut-shape.ts'
 import { insertVertices } from '../topology/insert-vertices.ts'
-import { computeInteriorPoint } from '../shapes/interior-point.ts'
 import type { Line, MultiPolygon, Point } from '../lattice.ts'
 import { snapLineToBorders } from '../topology/snap-line-to-borders.ts'
 import { ok, type Reason, reject, type Result } from '../result.ts'
 import { computeTwiceSignedArea } from '../signed-area.ts'
 import { isSamePoint } from '../segments.ts'
 import { buildChange } from './build-change.ts'
-import { findAdjacentCells } from './find-adjacent-cells.ts'
+import { addPlace } from './add-place.ts'
+import { computeMaxCrumbM2, CRUMB, type CrumbLimits } from './crumb-limits.ts'
+import { divideAmongNeighbours, isPartInside } from './divide-among-neighbours.ts'
 import { selectEndVertices } from './select-end-vertices.ts'
 import { createCellPieces } from './cell-pieces.ts'
 
@@ -20,21 +20,28 @@ export interface ReshapeInput {
   cell: CellId
   /** New course of a part of its border; both ends lie on the old border. */
   line: Line
+  /** Loops of the line up to this size are dropped; default: `CRUMB`. */
+  crumb?: CrumbLimits
 }
 
 /**
  * Redraws a part of the border of a cell; the neighbours on the other side follow, also in another community.
- * Of the two parts of the ring that the line could replace, it replaces the one that moves less land. The
- * reverse change undoes it.
+ * Of the two parts of the ring that the line could replace, it replaces the one that moves less land. Borders
+ * between neighbours that meet the replaced part are extended or cut at the new line. The reverse change undoes
+ * it.
  */
-export function reshape(set: CellSet, { cell: id, line }: ReshapeInput): Result<GridChange> {
+export function reshape(set: CellSet, input: ReshapeInput): Result<GridChange> {
+  return addPlace(redraw(set, input), input.line)
+}
+
+function redraw(set: CellSet, { cell: id, line, crumb = CRUMB }: ReshapeInput): Result<GridChange> {
   const reason = canReshape(set, id)
   const cell = set.cells.get(id)
   if (reason || !cell) return { ok: false, reason: reason ?? { code: 'unknown_cell' } }
-  const snapped = snapLineToBorders(getBorderIndex(set), line)
-  if (!snapped.ok) return snapped
-  const { points, onBorder } = snapped.value
-  const sections = splitLineAtBorders(set, snapped.value)
+  const drawn = snapLineToBorders(getBorderIndex(set), line, { maxLoopM2: computeMaxCrumbM2(cell, crumb) })
+  if (!drawn.ok) return drawn
+  const { points, onBorder } = drawn.value
+  const sections = splitLineAtBorders(set, drawn.value)
   const crossing = sections.filter((section) => !section.along)
   if (crossing.length === 0) return reject('nothing_changes', { cells: [id] })
   const loose = !onBorder[0] ? points[0] : !onBorder[onBorder.length - 1] ? points[points.length - 1] : null
@@ -42,38 +49,33 @@ export function reshape(set: CellSet, { cell: id, line }: ReshapeInput): Result<
   const outside = crossing.find((section) => section.cell === null)
   if (outside) return reject('outside_area', { at: outside.points[0] })
 
-  const inserted = selectEndVertices(snapped.value, sections)
-  const course = newCourse(insertVertices(cell.shape, inserted), points)
+  const inserted = selectEndVertices(drawn.value, sections)
+  const course = buildNewCourse(insertVertices(cell.shape, inserted), points)
   if (!course.ok) return course
-
   const pieces = createCellPieces(set)
-  for (const other of new Set([id, ...crossing.flatMap((section) => section.cell ?? [])])) {
+  for (const other of new Set(crossing.flatMap((section) => section.cell ?? []))) {
     const partner = set.cells.get(other)
-    if (!partner) continue
-    const parts = cutShape(
-      partner.shape,
-      { inserted },
-      crossing.filter((section) => section.cell === other),
-    )
+    if (other === id || !partner) continue
+    const parts = cutShape(partner.shape, { inserted }, ofCell(crossing, other))
     pieces.cut(other, parts)
-    for (const part of parts) {
-      const [x, y] = computeInteriorPoint(part)
-      const belongs = course.value.some((polygon) => locatePointInPolygon(polygon, x, y) === 'inside')
-      if (belongs && other !== id) pieces.move(part, other, id)
-      if (belongs || other !== id) continue
-      const followers = findAdjacentCells(set, id, part, inserted)
-      if (followers.length > 1)
-        return reject('junction_between_ends', { cells: followers, at: itemAt(part, 0)[0] })
-      if (followers[0] === undefined) return reject('outside_area', { at: itemAt(part, 0)[0] })
-      pieces.move(part, id, followers[0])
-    }
+    for (const part of parts) if (isPartInside(part, course.value)) pieces.move(part, other, id)
   }
+  const given = divideAmongNeighbours(set, cell, {
+    inserted,
+    course: course.value,
+    sections: ofCell(crossing, id),
+  })
+  if (!given.ok) return given
+  pieces.cut(id, given.value.parts)
+  for (const { part, to } of given.value.moved) pieces.move(part, id, to)
   if (pieces.transfers.length === 0) return reject('nothing_changes', { cells: [id] })
   const put = pieces.put(inserted)
-  return put.ok
-    ? ok(buildChange(set, { operation: 'reshape', put: put.value, inserted, transfers: pieces.transfers }))
-    : put
+  if (!put.ok) return put
+  return ok(buildChange(set, { operation: 'reshape', put: put.value, inserted, transfers: pieces.transfers }))
 }
+
+const ofCell = (sections: readonly LineSection[], cell: CellId) =>
+  sections.filter((section) => section.cell === cell)
 
 /** Returns the reason why no line can reshape the cell; null: one can. */
 export function canReshape(set: CellSet, cell: CellId): Reason | null {
@@ -81,7 +83,7 @@ export function canReshape(set: CellSet, cell: CellId): Reason | null {
 }
 
 /** Returns the shape with the line in place of a part of the ring that contains both its ends. */
-function newCourse(shape: MultiPolygon, line: readonly Point[]): Result<MultiPolygon> {
+function buildNewCourse(shape: MultiPolygon, line: readonly Point[]): Result<MultiPolygon> {
   const [first, last] = [itemAt(line, 0), itemAt(line, line.length - 1)]
   const touched = new Set(line.slice(1, -1).map(String))
   for (const [p, polygon] of shape.entries()) {

@@ -1,13 +1,12 @@
 import { getBorderIndex } from '../topology/border-index.ts'
 import type { CellId, CellSet, GridChange } from '../cell-set.ts'
 import { type LineSection, splitLineAtBorders } from '../topology/cut-shape.ts'
-import { computeInteriorPoint } from '../shapes/interior-point.ts'
 import type { Line, MultiPolygon } from '../lattice.ts'
-import { getShapeAreaM2 } from '../shapes/shape-area.ts'
 import { type SnappedLine, snapLineToBorders } from '../topology/snap-line-to-borders.ts'
 import { ok, type Reason, reject, type Result } from '../result.ts'
 import { buildChange } from './build-change.ts'
-import { addPlace } from './add-place.ts'
+import { addPlace, findPlaceIn } from './add-place.ts'
+import { computeMaxCrumbM2, CRUMB, type CrumbLimits } from './crumb-limits.ts'
 import { joinCrumbs } from './join-crumbs.ts'
 
 export interface SplitInput {
@@ -18,15 +17,6 @@ export interface SplitInput {
   /** Parts below both limits are crumbs; default: `CRUMB`. */
   crumb?: CrumbLimits
 }
-
-export interface CrumbLimits {
-  /** Share of the cell, 0–1. */
-  share: number
-  areaM2: number
-}
-
-/** A part under 1 % of the cell and under 200 m² is a slip of the pointer, not a grid. */
-export const CRUMB: CrumbLimits = { share: 0.01, areaM2: 200 }
 
 /**
  * Splits one cell in two along a line, which may start and end on an enclave or be closed. The larger part
@@ -41,7 +31,7 @@ function divideCell(set: CellSet, { cell: id, line, newId, crumb = CRUMB }: Spli
   const cell = set.cells.get(id)
   if (reason || !cell) return { ok: false, reason: reason ?? { code: 'unknown_cell' } }
   if (set.cells.has(newId)) return reject('id_taken', { cells: [newId] })
-  const maxCrumbM2 = Math.min(crumb.areaM2, crumb.share * getShapeAreaM2(cell.shape))
+  const maxCrumbM2 = computeMaxCrumbM2(cell, crumb)
   const snapped = snapLineToBorders(getBorderIndex(set), line, { maxLoopM2: maxCrumbM2 })
   if (!snapped.ok) return snapped
   const sections = splitLineAtBorders(set, snapped.value)
@@ -53,12 +43,7 @@ function divideCell(set: CellSet, { cell: id, line, newId, crumb = CRUMB }: Spli
   if (larger === undefined || smaller === undefined)
     return reject('does_not_divide', { cells: [id], at: inside[0]?.points[0] })
   if (third !== undefined) {
-    const [x, y] = computeInteriorPoint(third)
-    return reject('too_many_parts', {
-      cells: [id],
-      count: cut.fresh.length,
-      at: [Math.round(x), Math.round(y)],
-    })
+    return reject('too_many_parts', { cells: [id], count: cut.fresh.length, at: findPlaceIn(third) })
   }
   // islands that the line does not touch stay with the larger part
   const remaining: MultiPolygon = cut.parts.filter((part) => part !== smaller)

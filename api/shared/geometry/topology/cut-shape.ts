@@ -68,7 +68,7 @@ function rotateToBorder(line: SnappedLine): Pick<SnappedLine, 'points' | 'onBord
 export function cutShape(
   shape: MultiPolygon,
   line: Pick<SnappedLine, 'inserted'>,
-  sections: readonly LineSection[],
+  sections: readonly Pick<LineSection, 'points'>[],
 ): MultiPolygon {
   const both = sections.flatMap(({ points }) =>
     points.slice(1).flatMap((to, i) => {

@@ -79,7 +79,7 @@ export function snapLineToBorders(
       if (to === undefined) return [from]
       const found: { at: Point; along: number }[] = []
       for (const edge of borders.edgesNear(from, to, 0)) {
-        for (const [a, b] of partsOf(edge, whole)) {
+        for (const [a, b] of divideEdge(edge, whole)) {
           if (!hasProperIntersection(from, to, a, b)) continue
           const at = computeIntersection(from, to, a, b)
           insert(edge, at)
@@ -109,7 +109,7 @@ export function snapLineToBorders(
     points,
     onBorder: points.map((point) => borders.isVertex(point) || newVertices.has(String(point))),
     inserted,
-    pieces: new Set(touched.flatMap((edge) => partsOf(edge, inserted).map(([a, b]) => toEdgeKey(a, b)))),
+    pieces: new Set(touched.flatMap((edge) => divideEdge(edge, inserted).map(([a, b]) => toEdgeKey(a, b)))),
   })
 }
 
@@ -197,7 +197,7 @@ const alongEdge = ({ a, b }: BorderEdge, points: readonly Point[]): Point[] =>
   points.toSorted((p, q) => projectOntoSegment(p, a, b).along - projectOntoSegment(q, a, b).along)
 
 /** Returns the pieces of an edge between its new vertices. */
-function partsOf(
+export function divideEdge(
   { key, a, b }: BorderEdge,
   inserted: ReadonlyMap<string, readonly Point[]>,
 ): [Point, Point][] {
@@ -215,9 +215,9 @@ function findClash(
   const clashes = (from: Point, to: Point) =>
     borders
       .edgesNear(from, to, 1)
-      .some((edge) => partsOf(edge, inserted).some(([a, b]) => hasSegmentConflict(from, to, a, b)))
+      .some((edge) => divideEdge(edge, inserted).some(([a, b]) => hasSegmentConflict(from, to, a, b)))
   for (let i = 0; i + 1 < points.length; i++)
     if (clashes(itemAt(points, i), itemAt(points, i + 1))) return itemAt(points, i)
-  for (const edge of touched) for (const [a, b] of partsOf(edge, inserted)) if (clashes(a, b)) return a
+  for (const edge of touched) for (const [a, b] of divideEdge(edge, inserted)) if (clashes(a, b)) return a
   return null
 }
