@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { z } from 'zod'
 import type { DraftStep } from '#shared/contract/drafts/draft-operations.ts'
 import type { appendSteps as contract } from '#shared/contract/drafts/drafts.ts'
@@ -14,7 +15,7 @@ import type { DraftService } from './draft-service.ts'
 import { listStreetLeases, acquireLeases } from './leases.ts'
 import { storeSteps } from './store-steps.ts'
 
-const existingStatement = loadSql('api/drafts/sql/list-existing-step-ids.sql')
+const existingStatement = loadSql('api/drafts/sql/list-existing-steps.sql')
 
 export interface StepsToAppend {
   city: string
@@ -30,7 +31,7 @@ export interface StepsToAppend {
  * the list.
  *
  * @param authorize throws when the caller may not edit the draft's street
- * @throws AppError stale_base, wrong_stage, leased
+ * @throws AppError stale_base, wrong_stage, leased; conflict when a step has the id of another one with other content
  */
 export async function appendSteps(
   draftService: DraftService,
@@ -44,14 +45,14 @@ export async function appendSteps(
   const { row, draft, answer } = await withCity(draftService.database, city, async (tx) => {
     const row = await findDraft(tx, id, { lock: true })
     authorize(row)
-    const existing = await readExistingIds(tx, id, steps)
+    const existing = await findRepeatedSteps(tx, id, steps)
     const fresh = withoutRepeated(steps).filter((step) => !existing.has(step.id))
     if (fresh.length > 0) {
       assertDraftStatus(row, 'open')
       await checkSeenSteps(tx, row, after, existing)
     }
     const before = await draftService.loadDraft(tx, city, row)
-    const { history, accepted, refused, communities } = applyNewSteps(before.history, fresh)
+    const { history, accepted, notes, refused, communities } = applyNewSteps(before.history, fresh)
     await acquireLeases(tx, communities, lease)
     const count =
       accepted.length > 0
@@ -63,6 +64,7 @@ export async function appendSteps(
       draft: { ...before, history },
       answer: {
         accepted: [...existing, ...accepted.map((step) => step.id)],
+        notes: notes.map(({ at: [x, y], ...note }) => ({ ...note, at: [x, y] as [number, number] })),
         refused: refused && { id: refused.id, reason: toReasonAnswer(refused.reason) },
         leases: await listStreetLeases(tx, row.street_code, lease),
       },
@@ -72,13 +74,28 @@ export async function appendSteps(
   return { draft: toDraft(row, snapshot), ...answer }
 }
 
-async function readExistingIds(
+/** Returns the ids of the sent steps that are stored already, with the same content. */
+async function findRepeatedSteps(
   tx: Queryable,
   draft: string,
   steps: readonly DraftStep[],
 ): Promise<ReadonlySet<string>> {
-  const { rows } = await tx.query<{ step_id: string }>(existingStatement, [draft, steps.map(({ id }) => id)])
-  return new Set(rows.map(({ step_id }) => step_id))
+  const { rows } = await tx.query<{ step_id: string; step: string; operation: unknown }>(existingStatement, [
+    draft,
+    steps.map(({ id }) => id),
+  ])
+  const stored = new Map(rows.map(({ step_id, step, operation }) => [step_id, { step, operation }]))
+  const known = new Map(stored)
+  for (const sent of steps) {
+    // as the database returns it: JSON has no negative zero
+    const operation: unknown = sent.step === 'do' ? JSON.parse(JSON.stringify(sent.operation)) : null
+    const content = { step: sent.step, operation }
+    const before = known.get(sent.id)
+    if (before !== undefined && !isDeepStrictEqual(before, content))
+      throw new AppError('conflict', 'there is another step with this id', { step: sent.id })
+    known.set(sent.id, content)
+  }
+  return new Set(stored.keys())
 }
 
 function withoutRepeated(steps: readonly DraftStep[]): DraftStep[] {

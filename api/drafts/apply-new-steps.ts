@@ -2,12 +2,15 @@ import type { DraftStep } from '#shared/contract/drafts/draft-operations.ts'
 import type { DraftChange, DraftState } from '#shared/drafts/draft-state.ts'
 import { type DraftHistory, applyStep } from '#shared/drafts/draft-history.ts'
 import { checkDuplicatePoint } from '#shared/drafts/check-duplicate-point.ts'
+import type { ChangeNote } from '#shared/geometry/cell-set.ts'
 import type { Reason } from '#shared/geometry/result.ts'
 import { isSameBoundary } from '#shared/geometry/topology/is-same-boundary.ts'
 
 export interface AppliedSteps {
   history: DraftHistory
   accepted: DraftStep[]
+  /** What the accepted steps did besides. */
+  notes: (ChangeNote & { id: string })[]
   /** Communities of the street that the accepted steps change. */
   communities: string[]
   /** The first step that cannot be applied; the steps behind it are not tried. */
@@ -18,10 +21,12 @@ export interface AppliedSteps {
 export function applyNewSteps(start: DraftHistory, steps: readonly DraftStep[]): AppliedSteps {
   let history = start
   const accepted: DraftStep[] = []
+  const notes: AppliedSteps['notes'] = []
   const communities = new Set<string>()
   const stop = (refused: AppliedSteps['refused']): AppliedSteps => ({
     history,
     accepted,
+    notes,
     communities: [...communities],
     refused,
   })
@@ -35,6 +40,8 @@ export function applyNewSteps(start: DraftHistory, steps: readonly DraftStep[]):
     for (const code of findChangedCommunities(before, after, change)) communities.add(code)
     history = result.value
     accepted.push(step)
+    if (step.step !== 'undo')
+      notes.push(...(change.geometry?.notes ?? []).map((note) => ({ ...note, id: step.id })))
   }
   return stop(null)
 }

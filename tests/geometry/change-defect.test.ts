@@ -1,3 +1,4 @@
+import { CRUMB } from '#shared/geometry/operations/crumb-limits.ts'
 import { describe, expect, it } from 'vitest'
 import type { CellSet } from '#shared/geometry/cell-set.ts'
 import { toFlatPolygons } from '#shared/geometry/flat-polygons.ts'
@@ -43,6 +44,7 @@ function createState(shapes: MultiPolygon[], outline: MultiPolygon): DraftState 
     places: new Map(shapes.map((_, i) => [i + 1, 'own' as const])),
     gone: new Set(),
     renumbered: new Set(),
+    crumb: CRUMB,
   }
 }
 

@@ -1,4 +1,5 @@
 // @vitest-environment node
+import { CRUMB } from '#shared/geometry/operations/crumb-limits.ts'
 import { describe, expect, it } from 'vitest'
 import type { GridAttributes, DraftState } from '#shared/drafts/draft-state.ts'
 import { runOperation } from '#shared/drafts/run-operation.ts'
@@ -71,6 +72,7 @@ const state: DraftState = {
   places: new Map(),
   gone: new Set(),
   renumbered: new Set(),
+  crumb: CRUMB,
 }
 const drawn = (points: Point[], more: Partial<ToolInput> = {}): ToolInput => ({
   points,

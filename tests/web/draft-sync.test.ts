@@ -81,6 +81,7 @@ const opened = (steps: readonly StoredStep[] = [], more: Partial<Draft> = {}): D
 const sentAnswer = (steps: number, accepted: readonly NewStep[]) => ({
   draft: aDraft(steps),
   accepted: accepted.map(({ id }) => id),
+  notes: [],
   refused: null,
   leases: [],
 })

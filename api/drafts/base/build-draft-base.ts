@@ -12,7 +12,7 @@ import { encodeFeaturesBase64 } from './encode-base64.ts'
  * @throws AppError not_found
  */
 export function buildDraftBase(snapshot: CitySnapshot, street: string): DraftBase {
-  const { units, grids } = snapshot
+  const { units, grids, settings } = snapshot
   if (!units.street.codes.includes(street))
     throw new AppError('not_found', `there is no street ${street}`, { unit: street })
   const getCommunityCode = (row: number) => units.community.codes[grids.community[row]!] ?? ''
@@ -58,6 +58,7 @@ export function buildDraftBase(snapshot: CitySnapshot, street: string): DraftBas
     unitShapes: encodeFeaturesBase64(
       surrounding.map(({ level, row }) => ({ polygons: units[level].mesh.polygons, row })),
     ),
+    crumb: { share: settings.drawing.crumbShare / 100, areaM2: settings.drawing.crumbAreaM2 },
   }
 }
 

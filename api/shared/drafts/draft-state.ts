@@ -7,6 +7,7 @@ import {
   type GridChange,
   reverseChange,
 } from '../geometry/cell-set.ts'
+import type { CrumbLimits } from '../geometry/operations/crumb-limits.ts'
 
 /** Attributes of a cell besides its shape. */
 export interface GridAttributes extends GridValues {
@@ -30,6 +31,8 @@ export interface DraftState {
   gone: ReadonlySet<CellId>
   /** Communities whose grids receive new codes. */
   renumbered: ReadonlySet<string>
+  /** What the city takes for a slip of the pointer. */
+  crumb: CrumbLimits
 }
 
 /** The effect of one operation, as data. */

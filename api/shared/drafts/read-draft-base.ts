@@ -3,10 +3,11 @@ import type { Cell, Outline } from '../geometry/cell-set.ts'
 import { getMultiPolygon } from '../geometry/flat-polygons.ts'
 import { readTwkbPolygons } from '../geometry/twkb.ts'
 import { decodeBase64 } from '../geometry/base64.ts'
+import { CRUMB } from '../geometry/operations/crumb-limits.ts'
 import type { GridAttributes, DraftState } from './draft-state.ts'
 
 /** Decodes the base of a draft to its initial state. */
-export function readDraftBase({ street, cells, shapes, units, unitShapes }: DraftBase): DraftState {
+export function readDraftBase({ street, cells, shapes, units, unitShapes, crumb }: DraftBase): DraftState {
   const polygons = readTwkbPolygons(decodeBase64(shapes), cells.id.length)
   const outlines = readTwkbPolygons(decodeBase64(unitShapes), units.code.length)
   const communities = new Set(cells.community)
@@ -53,5 +54,6 @@ export function readDraftBase({ street, cells, shapes, units, unitShapes }: Draf
     places: new Map(cells.id.map((id, row) => [id, cells.place[row]!])),
     gone: new Set(),
     renumbered: new Set(),
+    crumb: crumb ?? CRUMB,
   }
 }

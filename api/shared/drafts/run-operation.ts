@@ -1,5 +1,5 @@
 import type { AnyOperation } from '../contract/drafts/draft-operations.ts'
-import type { CellId, CellSet, GridChange } from '../geometry/cell-set.ts'
+import type { CellId, GridChange } from '../geometry/cell-set.ts'
 import { addPlaceInCells } from '../geometry/operations/add-place.ts'
 import { carve } from '../geometry/operations/carve.ts'
 import { fillGap } from '../geometry/operations/fill-gap.ts'
@@ -63,7 +63,7 @@ function computeDraftChange(state: DraftState, operation: AnyOperation): Result<
     default:
       break // the six geometric operations follow
   }
-  const result = runGeometry(state.set, operation)
+  const result = runGeometry(state, operation)
   if (!result.ok) return result
   const trespass = findTrespass(state, result.value)
   if (trespass) return { ok: false, reason: trespass }
@@ -85,16 +85,16 @@ function computeDraftChange(state: DraftState, operation: AnyOperation): Result<
 }
 
 function runGeometry(
-  set: CellSet,
+  { set, crumb }: DraftState,
   operation: Exclude<AnyOperation, { op: 'describe' | 'renumber' | 'restore' | 'import' | 'redraw' }>,
 ): Result<GridChange> {
   switch (operation.op) {
     case 'split':
-      return split(set, { cell: operation.grid, line: operation.line, newId: operation.newGrid })
+      return split(set, { cell: operation.grid, line: operation.line, newId: operation.newGrid, crumb })
     case 'merge':
       return merge(set, { cells: operation.grids, keep: operation.keep })
     case 'reshape':
-      return reshape(set, { cell: operation.grid, line: operation.line })
+      return reshape(set, { cell: operation.grid, line: operation.line, crumb })
     case 'carve':
       return carve(set, { ring: operation.ring, newId: operation.newGrid })
     case 'fillGap':

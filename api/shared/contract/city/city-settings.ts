@@ -100,6 +100,16 @@ const GridCodes = z
   })
   .strict()
 
+/** What counts as a slip of the pointer. */
+const Drawing = z
+  .object({
+    /** A third part of a divided grid below both limits stays with the part beside it: percent of the grid. */
+    crumbShare: z.number().min(0).max(10).default(1),
+    /** m². */
+    crumbAreaM2: z.number().min(0).max(10_000).default(200),
+  })
+  .strict()
+
 /** Who may decide on a draft. */
 const Review = z
   .object({
@@ -180,6 +190,7 @@ export const CitySettings = z
       .strict()
       .prefault({}),
     gridCodes: GridCodes.prefault({}),
+    drawing: Drawing.prefault({}),
     review: Review.prefault({}),
     names: Names.prefault({}),
     basemap: Basemap.prefault({}),

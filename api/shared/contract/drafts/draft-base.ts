@@ -41,6 +41,8 @@ export const DraftBase = z.object({
   shapes: z.string(),
   units: z.object({ code: z.array(UnitCode), level: z.array(UnitLevel), name: z.array(z.string()) }),
   unitShapes: z.string(),
+  /** Limits of the city when the base was built, so that its steps can be repeated; none in bases before 0.2. */
+  crumb: z.object({ share: z.number(), areaM2: z.number() }).optional(),
 })
 export type DraftBase = z.infer<typeof DraftBase>
 

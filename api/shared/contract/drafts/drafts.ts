@@ -223,6 +223,15 @@ export const appendSteps = defineEndpoint({
     draft: Draft,
     /** Stored steps of this request; fewer than sent if one was rejected. */
     accepted: z.array(z.uuid()),
+    /** What accepted steps did besides: a part too small to be meant went with the part beside it. */
+    notes: z.array(
+      z.object({
+        id: z.uuid(),
+        code: z.literal('crumb_joined'),
+        at: LatticePoint,
+        areaM2: z.number(),
+      }),
+    ),
     /** Reason of the first rejection; later steps were not tried. */
     refused: z
       .object({

@@ -89,6 +89,7 @@ export const citySettingsFields: readonly { group: string; fields: readonly City
       },
     ],
   },
+  { group: 'drawing', fields: [number('drawing', 'crumbShare'), number('drawing', 'crumbAreaM2')] },
   {
     group: 'review',
     fields: [{ path: ['review', 'allowOwnWork'], label: 'allowOwnWork', kind: 'switch' }],

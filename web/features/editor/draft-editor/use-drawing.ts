@@ -2,6 +2,7 @@ import { computed, reactive, ref, shallowRef, watch } from 'vue'
 import type { CellId } from '#shared/geometry/cell-set.ts'
 import type { Point } from '#shared/geometry/lattice.ts'
 import { canStartOperation } from '#shared/drafts/can-start-operation.ts'
+import type { DraftChange } from '#shared/drafts/draft-state.ts'
 import type { Reason } from '#shared/geometry/result.ts'
 import type { EditableDraft } from '../draft-sync/use-draft.ts'
 import { findCellAtPoint } from './find-cell-at-point.ts'
@@ -23,6 +24,9 @@ export function useDrawing(draft: EditableDraft) {
   const selected = ref<CellId | null>(null)
   /** Why the last attempt failed; shown at its position until the drawing goes on. */
   const rejection = shallowRef<{ reason: Reason; at: Point | null } | null>(null)
+
+  /** The change of the drawing that became a step last, until the next one begins. */
+  const lastChange = shallowRef<DraftChange | null>(null)
 
   const tool = computed(() => getTool(toolId.value))
   const state = computed(() => draft.history?.state ?? null)
@@ -57,6 +61,7 @@ export function useDrawing(draft: EditableDraft) {
     last.value = null
     picked.value = []
     rejection.value = null
+    lastChange.value = null
   }
 
   function add(position: SnappedPoint, trail: readonly Point[]): void {
@@ -121,6 +126,7 @@ export function useDrawing(draft: EditableDraft) {
     const reason = result.ok ? draft.run(result.operation, result) : result.reason
     if (reason === null) {
       clear()
+      lastChange.value = result.ok ? result.change : null
       return
     }
     rejection.value = { reason, at: reason.at ?? points.value.at(-1) ?? null }
@@ -158,6 +164,7 @@ export function useDrawing(draft: EditableDraft) {
     picked,
     selected,
     rejection,
+    lastChange,
     preview,
     finishReason,
     hasBegun,

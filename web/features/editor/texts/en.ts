@@ -159,6 +159,9 @@ export default {
     leaveOut: 'Leave out these {count}, move the rest',
   },
   lost: '{count} steps could not be saved: {why}',
+  notes: {
+    crumb_joined: 'A part of only {area} stays with the part beside it',
+  },
   reasons: {
     not_a_number: 'Not a usable coordinate',
     outside_lattice: 'Coordinates out of range',
@@ -175,7 +178,8 @@ export default {
     too_many_parts: 'That would make {count} parts; cut into two at a time',
     ends_not_on_border: 'Both ends must lie on the border',
     leaves_the_neighbours: 'The line leaves the neighbours',
-    junction_between_ends: 'Other grids meet between the ends; go piece by piece',
+    junction_between_ends:
+      'A border that meets the old one here cannot be extended straight to the new line; go piece by piece',
     crosses_border: 'That would cross another border',
     outside_community: 'Outside the community',
     outside_area: 'Outside what can be edited',

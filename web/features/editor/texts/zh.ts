@@ -137,6 +137,9 @@ export default {
     leaveOut: '略去这 {count} 步，其余移过去',
   },
   lost: '有 {count} 步未能保存：{why}',
+  notes: {
+    crumb_joined: '只有 {area} 的一小块并入相邻部分',
+  },
   reasons: {
     not_a_number: '坐标无效',
     outside_lattice: '坐标超出范围',
@@ -153,7 +156,7 @@ export default {
     too_many_parts: '会分成 {count} 块，请一次拆成两块',
     ends_not_on_border: '线的两端要落在边界上',
     leaves_the_neighbours: '线越出了相邻网格',
-    junction_between_ends: '两端之间有别的网格交会，请分段调整',
+    junction_between_ends: '此处交会的边界无法直线延伸到新线，请分段调整',
     crosses_border: '会越过别的边界',
     outside_community: '超出社区范围',
     outside_area: '超出可编辑的范围',
