@@ -1,45 +1,17 @@
 import { describe, expect, it } from 'vitest'
 import { toDegrees } from '#shared/geometry/lattice.ts'
 import type { TargetId } from '#shared/contract/transfer/target.ts'
-import { createMemorySource } from '../../data/formats/io/file-source.ts'
-import { planImport } from '../../api/transfer/import/plan-import.ts'
 import type { ImportRequest } from '../../api/transfer/import/import-request.ts'
-import type { RowOutcome, ImportStep } from '../../api/transfer/import/staging/staging.ts'
 import { aRichCity } from '../helpers/city/a-rich-city.ts'
-import { createDatasetReader } from '../helpers/transfer/dataset-reader.ts'
+import { prepareFile } from '../helpers/transfer/prepare-file.ts'
 
 const facts = aRichCity({ code: '320900' })
-const read = createDatasetReader(facts)
-const city = { code: '320900', name: facts.city.name, revision: 1, dataDate: facts.city.dataDate }
 const [grid, other] = facts.grids
 const ring = grid!.geometry[0]![0]!.map(([x, y]) => [toDegrees(x), toDegrees(y)])
 const closed = (positions: readonly unknown[]): unknown[] => [...positions, positions[0]]
 
-/** Prepares a file that never touches a database, and says what became of each row. */
-async function prepared(
-  name: string,
-  content: string,
-  target: TargetId,
-  request: Partial<ImportRequest> = {},
-) {
-  const file = createMemorySource(name, new TextEncoder().encode(content))
-  const rows: RowOutcome[] = []
-  const steps: { step: ImportStep; rows: readonly object[] }[] = []
-  const report = await planImport({
-    file,
-    city,
-    read,
-    request: { target, missing: 'keep', toleranceM: 0.5, day: '2026-01-01', ...request },
-    staging: {
-      put: (step, staged) => Promise.resolve(void steps.push({ step, rows: staged })),
-      tell: (row) => Promise.resolve(void rows.push(row)),
-      place: () => Promise.resolve(),
-      draft: () => Promise.resolve(),
-    },
-  })
-  await file.close()
-  return { report, steps, rows, codes: rows.map(({ problems }) => problems.map(({ code }) => code)) }
-}
+const prepared = (name: string, content: string, target: TargetId, request: Partial<ImportRequest> = {}) =>
+  prepareFile(facts, name, content, target, request)
 
 const features = (
   ...list: readonly { code?: unknown; name?: string; type?: string; coordinates: unknown }[]
@@ -125,8 +97,12 @@ describe('an invalid row is rejected or repaired on its own, with a reason', () 
       'code_elsewhere',
     ],
     [
-      'a text without end',
-      { code: other!.code, name: 'x'.repeat(300), coordinates: [closed([a, [b[0], a[1]], b])] },
+      'a required text without end, of a new grid',
+      {
+        code: `${grid!.communityCode}777`,
+        name: 'x'.repeat(300),
+        coordinates: [closed([a, [b[0], a[1]], b])],
+      },
       'refused',
       'text_too_long',
     ],

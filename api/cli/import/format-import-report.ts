@@ -1,6 +1,7 @@
 import { fillPlaceholders, rowReasons } from '#shared/contract/transfer/reasons.ts'
 import { TARGETS } from '#shared/contract/transfer/targets.ts'
 import type { DryRunReport } from '../../transfer/import/staging/import-report.ts'
+import { formatAbsence } from './format-absence.ts'
 import { formatTable } from './format-table.ts'
 
 type Language = 'zh' | 'en'
@@ -51,16 +52,7 @@ export function formatImportReport(report: DryRunReport, language: Language): st
       ),
     )
   }
-  if (report.absent > 0) {
-    parts.push(
-      report.retired > 0
-        ? say(`文件里没有、已撤销:${report.retired}`, `Not in the file, and retired: ${report.retired}`)
-        : say(
-            `文件里没有、保留不动:${report.absent}(--missing retire 可撤销)`,
-            `Not in the file, and kept: ${report.absent} (--missing retire would retire them)`,
-          ),
-    )
-  }
+  parts.push(...formatAbsence(report, language))
   if (report.certificate) parts.push(certificateText(report.certificate, say))
   const reasons = report.reasons.filter(({ severity }) => severity !== 'note')
   if (reasons.length > 0)

@@ -15,6 +15,10 @@ export interface ImportArguments {
   /** Field keys and the columns that hold them. */
   columns: Readonly<Record<string, string>>
   missing: 'keep' | 'retire'
+  /** Codes of the units that the file covers as a whole. */
+  within: readonly string[]
+  /** Whether a unit may lose everything that stands in it. */
+  mayEmpty: boolean
   toleranceM: number
   day: string | null
   note: string | null
@@ -70,6 +74,10 @@ export function readImportArguments(
     throw new StartError('--unclear takes write or draft.')
   if (values.missing !== 'keep' && values.missing !== 'retire')
     throw new StartError('--missing takes keep or retire.')
+  if (values.within?.some((code) => !/^\d{6}(\d{3}){0,2}$/.test(code)))
+    throw new StartError('--within takes the code of the city, a district, a street or a community.')
+  if (values.empty !== undefined && values.empty !== 'yes' && values.empty !== 'no')
+    throw new StartError('--empty takes yes or no.')
   if (values.date !== undefined && !/^\d{4}-\d{2}-\d{2}$/.test(values.date))
     throw new StartError('--date takes a day, for example 2026-01-31.')
   return {
@@ -84,6 +92,8 @@ export function readImportArguments(
     crs: values.crs,
     columns: Object.fromEntries((values.column ?? []).map(pairOf)),
     missing: values.missing,
+    within: values.within ?? [],
+    mayEmpty: values.empty === 'yes',
     toleranceM,
     day: values.date ?? null,
     rest: values.gaps,
@@ -108,7 +118,9 @@ export const IMPORT_HELP = `
   --tolerance M      how far borders may be moved to fit, in metres (0.5)
   --gaps WHAT        leave gaps and overlaps that are wider, or give them to whom they are proposed for: leave, proposed (leave)
   --unclear WHAT     grids of communities where some are left: write them to be checked, or leave them out as a draft of their street for the boundary editor: write, draft (write)
-  --missing WHAT     keep or retire what stands in the city and not in the file (keep)
+  --missing WHAT     keep or retire what stands in the units that the file covers and not in the file (keep)
+  --within CODE      the file covers this unit as a whole, or the city; without it, the units that its rows belong to
+  --empty yes        with --missing retire: a unit may lose everything that stands in it
   --date DAY         the day from which the changes hold (today)
   --note TEXT        why; kept with the change
   --undo NUMBER      take an import back that was committed
@@ -132,6 +144,8 @@ function parsed(argv: readonly string[]) {
         column: { type: 'string', multiple: true },
         tolerance: { type: 'string', default: '0.5' },
         missing: { type: 'string', default: 'keep' },
+        within: { type: 'string', multiple: true },
+        empty: { type: 'string' },
         gaps: { type: 'string', default: 'leave' },
         unclear: { type: 'string', default: 'write' },
         date: { type: 'string' },

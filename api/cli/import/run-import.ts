@@ -67,6 +67,8 @@ export async function runImport(
       mapping: known?.mapping,
       columns: given.columns,
       missing: given.missing,
+      within: given.within,
+      mayEmpty: given.mayEmpty,
       toleranceM: given.toleranceM,
       rest: given.rest,
       unclear: given.unclear,

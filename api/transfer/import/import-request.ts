@@ -12,6 +12,10 @@ export interface ImportRequest {
   /** Columns by field key, in place of those that the names suggest. */
   columns?: Readonly<Record<string, string>> | undefined
   missing: 'keep' | 'retire'
+  /** Codes of the units that the file covers as a whole; without them, the units that its rows belong to. */
+  within?: readonly string[] | undefined
+  /** Whether a unit may lose everything that stands in it. */
+  mayEmpty?: boolean | undefined
   toleranceM: number
   /** Who receives gaps and overlaps, by the place's id; nothing is decided without them. */
   choices?: ConflictChoices['choices'] | undefined

@@ -108,7 +108,11 @@ export async function planImport({
       system,
       rows: readRows(layer, (feature) => readRow(target, mapping, feature), signal),
       staging: watched,
-      missing: request.missing,
+      scope: {
+        missing: request.missing,
+        within: request.within ?? [],
+        mayEmpty: request.mayEmpty ?? false,
+      },
       toleranceM: request.toleranceM,
       unclear: request.unclear ?? 'write',
       choices: { choices: request.choices ?? {}, rest: request.rest ?? 'leave' },

@@ -97,6 +97,8 @@ export const ImportReport = z.object({
   absent: count,
   absentRows: z.array(z.object({ code: z.string(), name: z.string() })),
   retired: count,
+  notJudged: count,
+  emptied: z.array(z.object({ code: z.string(), name: z.string(), rows: count, kept: z.boolean() })),
   made: z.object({ districts: count, streets: count, communities: count }),
   certificate: z
     .object({

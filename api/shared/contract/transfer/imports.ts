@@ -26,6 +26,13 @@ export const ImportOptions = z
     crs: z.string().max(40).optional(),
     mapping: ImportMapping.optional(),
     missing: z.enum(['keep', 'retire']).default('keep'),
+    /** Codes of the units that the file covers as a whole; without them, the units that its rows belong to. */
+    within: z
+      .array(z.string().regex(/^\d{6}(\d{3}){0,2}$/))
+      .max(200)
+      .optional(),
+    /** Whether a unit may lose everything that stands in it. */
+    mayEmpty: z.boolean().optional(),
     toleranceM: z.number().min(0).max(50).default(0.5),
     /** Receiver of each gap and overlap by conflict id: a code, or '' for none. */
     choices: z.record(z.string().max(80), z.string().max(15)).optional(),

@@ -12,6 +12,10 @@ export interface TargetReport {
   /** The first of them. */
   absentRows: { code: string; name: string }[]
   retired: number
+  /** Rows that stand in the city outside the units that the file covers. */
+  notJudged: number
+  /** Units that would lose all that stands in them: the first of them, and whether they keep it. */
+  emptied: { code: string; name: string; rows: number; kept: boolean }[]
   /** Units that had to be made, since rows name them by code. */
   made: { districts: number; streets: number; communities: number }
   certificate: CertificateReport | null
@@ -19,17 +23,6 @@ export interface TargetReport {
   box: Box | null
   /** Layers beside the target's own that look different. */
   layers: readonly string[]
-}
-
-const MOST_ABSENT = 50
-
-/** The first of the rows that are not in the file, as they can be named; lines have no code. */
-export function summariseAbsentRows(
-  rows: readonly { code?: unknown; name?: unknown; id?: unknown }[],
-): TargetReport['absentRows'] {
-  return rows
-    .slice(0, MOST_ABSENT)
-    .map(({ code, name, id }) => ({ code: String(code ?? id ?? ''), name: String(name ?? '') }))
 }
 
 export interface CertificateReport {

@@ -3,10 +3,11 @@ import type { ExistingGrid } from '../territory/existing-grid.ts'
 import { getShapeBox } from '#shared/geometry/shapes/shape-box.ts'
 import { writeTwkbMultiPolygon } from '#shared/geometry/twkb.ts'
 import type { ExistingCity } from '../existing/existing-city.ts'
+import { judgeAbsence } from '../absence/judge-absence.ts'
+import { findPresentCodes } from '../absence/find-present-codes.ts'
 import { isRejected } from '../rows/read-row.ts'
 import { mergeBoxes } from '../geometry/merge-boxes.ts'
 import { type RowFields, mergeRow, listChangedFields } from '../rows/merge-row.ts'
-import { summariseAbsentRows } from '../staging/import-report.ts'
 import { collectSteps } from '../staging/collect-steps.ts'
 import type { RowOutcome } from '../staging/staging.ts'
 import type { TargetImport } from './target-import.ts'
@@ -36,7 +37,7 @@ export const importGrids: TargetImport = async ({
   system,
   rows,
   staging,
-  missing,
+  scope,
   toleranceM,
   choices,
   unclear,
@@ -78,8 +79,21 @@ export const importGrids: TargetImport = async ({
       !isRejected(row.problems) && row.area && !row.problems.some(({ code }) => code === 'part_of_row'),
   )
   const inFile = new Map(taken.map((row) => [row.code!, row]))
-  const absent = standing.filter(({ code }) => !inFile.has(code))
-  const kept = missing === 'keep' ? absent : []
+  const present = findPresentCodes(all, areas)
+  const covered = new Set(communities.values())
+  for (const code of present)
+    covered.add(grids.get(code)?.communityCode ?? getAncestorCode(code, 'community'))
+  const judged = judgeAbsence({
+    standing,
+    isPresent: ({ code }) => present.has(code),
+    unitOf: ({ communityCode }) => communityCode,
+    covered,
+    scope,
+    nameOf: (code) => base.units.get(code)?.name ?? code,
+  })
+  const { gone: _gone, ...absence } = judged
+  const leaving = new Set(judged.gone)
+  const kept = standing.filter((grid) => !inFile.has(grid.code) && !leaving.has(grid))
   const tilings = tilingsOf(taken, communities, kept, base)
   /** Fits everything together; grids of communities in `left` stay as they stand. */
   const fitWithout = (left: ReadonlySet<string>) => {
@@ -182,18 +196,14 @@ export const importGrids: TargetImport = async ({
   }
   // grids that stay but share a border with one that is written may have been given vertices
   const stay =
-    left.size === 0
-      ? kept
-      : standing.filter(
-          ({ code, communityCode }) => left.has(communityCode) || (missing === 'keep' && !inFile.has(code)),
-        )
+    left.size === 0 ? kept : standing.filter((grid) => left.has(grid.communityCode) || kept.includes(grid))
   for (const before of stay) {
     const shape = outlines.get(before.code)!
     if (shape === shapes.get(before.code)) continue
     const { id: _id, validTo: _validTo, version: _version, revision: _revision, ...facts } = before
     await put(before.code, { ...facts, geometry: toHex(writeTwkbMultiPolygon(shape)) }, before)
   }
-  const gone = missing === 'retire' ? absent.filter(({ communityCode }) => !left.has(communityCode)) : []
+  const gone = judged.gone.filter(({ communityCode }) => !left.has(communityCode))
   for (const before of gone) {
     box = mergeBoxes(box, getShapeBox(shapes.get(before.code)!))
     await steps.add({ op: 'before', table: 'grids', was: 'standing' }, before)
@@ -208,7 +218,7 @@ export const importGrids: TargetImport = async ({
     await steps.add({ op: 'lineage', day }, pair)
   }
   await steps.flush()
-  const waiting = missing === 'retire' ? absent.filter((grid) => !gone.includes(grid)) : []
+  const waiting = judged.gone.filter(({ communityCode }) => left.has(communityCode))
   for (const draft of collectUnresolvedGrids({
     grids: drafted,
     gone: waiting,
@@ -218,8 +228,7 @@ export const importGrids: TargetImport = async ({
   }))
     await staging.draft(draft)
   return {
-    absent: absent.length,
-    absentRows: summariseAbsentRows(absent),
+    ...absence,
     retired: gone.length,
     made: {
       districts: derived.district.length,

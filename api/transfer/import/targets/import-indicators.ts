@@ -96,6 +96,8 @@ export const importIndicators: TargetImport = async ({ base, read, rows, staging
     absent: [...standing.keys()].filter((key) => !seen.has(key)).length,
     absentRows: [],
     retired: 0,
+    notJudged: 0,
+    emptied: [],
     made: { districts: 0, streets: 0, communities: 0 },
     certificate: null,
     box: null,

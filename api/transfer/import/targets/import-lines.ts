@@ -2,12 +2,12 @@ import type { Box } from '#shared/geometry/lattice.ts'
 import { getShapeBox } from '#shared/geometry/shapes/shape-box.ts'
 import { writeTwkbLine, writeTwkbMultiPolygon } from '#shared/geometry/twkb.ts'
 import type { ExistingRow } from '../existing/existing-city.ts'
+import { judgeAbsence } from '../absence/judge-absence.ts'
 import { isRejected } from '../rows/read-row.ts'
 import { mergeBoxes } from '../geometry/merge-boxes.ts'
 import { type RowFields, mergeRow, isSameRow } from '../rows/merge-row.ts'
 import { parseGeometry } from '../geometry/parse-geometry.ts'
 import type { Shape } from '../../../../data/formats/model/shape.ts'
-import { summariseAbsentRows } from '../staging/import-report.ts'
 import { collectSteps } from '../staging/collect-steps.ts'
 import type { RowOutcome } from '../staging/staging.ts'
 import type { TargetImport } from './target-import.ts'
@@ -21,11 +21,12 @@ type StandingLine = StoredLine & ExistingRow & { id: number }
 /** Roads and waterways bear no code: a line is the same as one that stands when it runs exactly alike. */
 export const importLines: TargetImport = async ({
   target,
+  base,
   read,
   system,
   rows,
   staging,
-  missing,
+  scope,
   day,
   onProgress,
 }) => {
@@ -36,6 +37,8 @@ export const importLines: TargetImport = async ({
   const steps = collectSteps(staging)
   const seen = new Map<string, number>()
   let box: Box | null = null
+  /** The box of all lines of the file. */
+  let extent: Box | null = null
   let count = 0
 
   const put = async (shape: Shape, fields: RowFields): Promise<RowOutcome['outcome']> => {
@@ -64,6 +67,7 @@ export const importLines: TargetImport = async ({
         ? { shapes: [], problems: [] }
         : parseGeometry(row.geometry, target.shapes, system)
       row.problems.push(...problems)
+      for (const shape of shapes) extent = mergeBoxes(extent, boxOf(shape))
       const fresh = shapes.filter((shape) => !seen.has(hexOf(shape)))
       const twin = shapes.length > 0 && fresh.length === 0 ? seen.get(hexOf(shapes[0]!)) : undefined
       if (twin !== undefined) row.problems.push({ code: 'geometry_twice', details: { row: twin } })
@@ -85,27 +89,42 @@ export const importLines: TargetImport = async ({
     count += bunch.length
     onProgress(count)
   }
-  const absent = [...standing.values()].filter(({ geometry }) => !seen.has(geometry))
-  for (const line of missing === 'retire' ? absent : []) {
-    const shape = decodeLineOrArea(line.geometry)
-    box = mergeBoxes(
-      box,
-      boxOf('line' in shape ? { kind: 'line', line: shape.line } : { kind: 'area', area: shape.area }),
-    )
+  // lines belong to no unit: without a stated one, the file covers the box around its lines
+  const { gone, ...absence } = judgeAbsence({
+    standing: [...standing.values()],
+    isPresent: ({ geometry }) => seen.has(geometry),
+    unitOf: ({ geometry }) => {
+      const around = boxOfStored(geometry)
+      if (scope.within.length === 0) return extent !== null && isInBox(around, extent) ? 'extent' : ''
+      const middle: [number, number] = [(around[0] + around[2]) / 2, (around[1] + around[3]) / 2]
+      return base.unitAt('community', middle) ?? base.city.code
+    },
+    covered: new Set(['extent']),
+    scope: { ...scope, mayEmpty: true },
+  })
+  for (const line of gone) {
+    box = mergeBoxes(box, boxOfStored(line.geometry))
     await steps.add({ op: 'before', table, was: 'standing' }, line)
     await steps.add({ op: 'remove', table, day }, { id: line.id })
   }
   await steps.flush()
   return {
-    absent: absent.length,
-    absentRows: summariseAbsentRows(absent),
-    retired: missing === 'retire' ? absent.length : 0,
+    ...absence,
+    emptied: [],
     made: { districts: 0, streets: 0, communities: 0 },
     certificate: null,
     box,
     layers: target.layers,
   }
 }
+
+function boxOfStored(geometry: string): Box {
+  const shape = decodeLineOrArea(geometry)
+  return boxOf('line' in shape ? { kind: 'line', line: shape.line } : { kind: 'area', area: shape.area })
+}
+
+const isInBox = (inner: Box, outer: Box) =>
+  inner[0] >= outer[0] && inner[1] >= outer[1] && inner[2] <= outer[2] && inner[3] <= outer[3]
 
 function hexOf(shape: Shape): string {
   if (shape.kind === 'area') return toHex(writeTwkbMultiPolygon(shape.area))

@@ -5,12 +5,13 @@ import { getShapeBox } from '#shared/geometry/shapes/shape-box.ts'
 import { writeTwkbMultiPolygon, writeTwkbPoint } from '#shared/geometry/twkb.ts'
 import type { ExistingRow } from '../existing/existing-city.ts'
 import { isRejected, type ParsedRow } from '../rows/read-row.ts'
+import { getAncestorCode } from '#shared/contract/city/code-levels.ts'
+import { judgeAbsence } from '../absence/judge-absence.ts'
 import { findCommunity } from '../existing/find-community.ts'
 import { mergeBoxes } from '../geometry/merge-boxes.ts'
 import { type RowFields, mergeRow, listChangedFields } from '../rows/merge-row.ts'
 import { parseGeometry } from '../geometry/parse-geometry.ts'
 import type { Shape } from '../../../../data/formats/model/shape.ts'
-import { summariseAbsentRows } from '../staging/import-report.ts'
 import { collectSteps } from '../staging/collect-steps.ts'
 import type { TargetImport } from './target-import.ts'
 import { readTablePages } from '../../tables/read-table-pages.ts'
@@ -39,7 +40,7 @@ export const importPremisesAndParks: TargetImport = async ({
   system,
   rows,
   staging,
-  missing,
+  scope,
   day,
   onProgress,
 }) => {
@@ -60,6 +61,9 @@ export const importPremisesAndParks: TargetImport = async ({
   )
   const steps = collectSteps(staging)
   const seen = new Map<string, number>()
+  /** Codes that stand in the file, of refused rows as well. */
+  const present = new Set<string>()
+  const covered = new Set<string>()
   const [insert, update] = [
     { op: 'insert', table },
     { op: 'update', table },
@@ -69,6 +73,8 @@ export const importPremisesAndParks: TargetImport = async ({
     { op: 'before', table, was: 'standing' },
   ] as const
   const cityBox = base.box
+  const streetOf = (community: string | null) =>
+    community === null ? base.city.code : getAncestorCode(community, 'street')
   let box: Box | null = null
   let read_ = 0
 
@@ -81,6 +87,7 @@ export const importPremisesAndParks: TargetImport = async ({
     fields?: string[]
   } | null => {
     const { values, problems } = row
+    if (typeof values['code'] === 'string') present.add(values['code'])
     if (isRejected(problems)) return null
     const { shapes, problems: about } = parseGeometry(row.geometry, target.shapes, system)
     problems.push(...about)
@@ -93,12 +100,15 @@ export const importPremisesAndParks: TargetImport = async ({
       problems.push({ code: 'code_twice', details: { value: code, row: 0 } })
     if (code !== null && seen.has(code))
       problems.push({ code: 'code_twice', details: { value: code, row: seen.get(code)! } })
+    if (code !== null) present.add(code)
     const before = code === null ? null : (standing.get(code) ?? null)
     const merged = mergeRow(target, before, values, problems)
     const communityCode = findCommunity(base, values, place, problems)
     if (communityCode === undefined || isRejected(problems) || merged['name'] === null) return null
     if (cityBox && distanceFrom(cityBox, place) > FAR_KM)
       problems.push({ code: 'far_from_city', details: { km: FAR_KM } })
+    const community = communityCode ?? before?.communityCode ?? null
+    if (community !== null) covered.add(streetOf(community))
     const made = code ?? codes.make()
     if (code === null) problems.push({ code: 'code_made', details: { value: made } })
     seen.set(made, row.row)
@@ -110,7 +120,7 @@ export const importPremisesAndParks: TargetImport = async ({
     const after: Stored = Object.assign(merged, {
       code: made,
       name: String(merged['name']),
-      communityCode: communityCode ?? before?.communityCode ?? null,
+      communityCode: community,
       geometry: toHex(
         shape.kind === 'area'
           ? writeTwkbMultiPolygon(shape.area)
@@ -148,19 +158,24 @@ export const importPremisesAndParks: TargetImport = async ({
     read_ += bunch.length
     onProgress(read_)
   }
-  const absent = [...standing.values()].filter(({ code, validTo }) => validTo == null && !seen.has(code))
-  if (missing === 'retire') {
-    for (const row of absent) {
-      box = mergeBoxes(box, boxOfStored(row.geometry))
-      await steps.add({ op: 'remove', table, day }, { code: row.code })
-      await steps.add({ op: 'before', table, was: 'standing' }, row)
-    }
+  const judged = [...standing.values()].filter(({ validTo }) => validTo == null)
+  for (const { code, communityCode } of judged) if (present.has(code)) covered.add(streetOf(communityCode))
+  const { gone, ...absence } = judgeAbsence({
+    standing: judged,
+    isPresent: ({ code }) => present.has(code),
+    unitOf: ({ communityCode }) => streetOf(communityCode),
+    covered,
+    scope,
+    nameOf: (unit) => base.units.get(unit)?.name ?? unit,
+  })
+  for (const row of gone) {
+    box = mergeBoxes(box, boxOfStored(row.geometry))
+    await steps.add({ op: 'remove', table, day }, { code: row.code })
+    await steps.add({ op: 'before', table, was: 'standing' }, row)
   }
   await steps.flush()
   return {
-    absent: absent.length,
-    absentRows: summariseAbsentRows(absent),
-    retired: missing === 'retire' ? absent.length : 0,
+    ...absence,
     made: { districts: 0, streets: 0, communities: 0 },
     certificate: null,
     box,

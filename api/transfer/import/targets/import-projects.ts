@@ -1,8 +1,9 @@
 import type { ExistingRow } from '../existing/existing-city.ts'
 import { isRejected } from '../rows/read-row.ts'
+import { getAncestorCode } from '#shared/contract/city/code-levels.ts'
+import { judgeAbsence } from '../absence/judge-absence.ts'
 import { findCommunity } from '../existing/find-community.ts'
 import { type RowFields, mergeRow, listChangedFields } from '../rows/merge-row.ts'
-import { summariseAbsentRows } from '../staging/import-report.ts'
 import { collectSteps } from '../staging/collect-steps.ts'
 import type { RowOutcome } from '../staging/staging.ts'
 import type { TargetImport } from './target-import.ts'
@@ -17,7 +18,7 @@ export const importProjects: TargetImport = async ({
   read,
   rows,
   staging,
-  missing,
+  scope,
   day,
   onProgress,
 }) => {
@@ -33,6 +34,8 @@ export const importProjects: TargetImport = async ({
   )
   const steps = collectSteps(staging)
   const seen = new Map<string, number>()
+  const present = new Set<string>()
+  const covered = new Set<string>()
   let serial = 0
   let count = 0
   for await (const bunch of rows) {
@@ -48,6 +51,8 @@ export const importProjects: TargetImport = async ({
           byName.get(`${communityCode} ${String(row.values['year'])} ${String(row.values['name'])}`) ?? null
         if (code !== null) row.problems.push({ code: 'matched_by_name', details: { value: code } })
       }
+      if (code !== null) present.add(code)
+      if (communityCode !== null) covered.add(getAncestorCode(communityCode, 'street'))
       const before = code === null ? null : (standing.get(code) ?? null)
       const merged = mergeRow(target, before, row.values, row.problems)
       if (code !== null && seen.has(code))
@@ -85,16 +90,21 @@ export const importProjects: TargetImport = async ({
     count += bunch.length
     onProgress(count)
   }
-  const absent = [...standing.values()].filter(({ code }) => !seen.has(code))
-  for (const project of missing === 'retire' ? absent : []) {
+  const { gone, ...absence } = judgeAbsence({
+    standing: [...standing.values()],
+    isPresent: ({ code }) => present.has(code),
+    unitOf: (project) => getAncestorCode(project.communityCode, 'street'),
+    covered,
+    scope,
+    nameOf: (code) => base.units.get(code)?.name ?? code,
+  })
+  for (const project of gone) {
     await steps.add({ op: 'before', table, was: 'standing' }, project)
     await steps.add({ op: 'remove', table, day }, { code: project.code })
   }
   await steps.flush()
   return {
-    absent: absent.length,
-    absentRows: summariseAbsentRows(absent),
-    retired: missing === 'retire' ? absent.length : 0,
+    ...absence,
     made: { districts: 0, streets: 0, communities: 0 },
     certificate: null,
     box: null,

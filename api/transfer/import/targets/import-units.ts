@@ -1,4 +1,4 @@
-import { getAncestorCode } from '#shared/contract/city/code-levels.ts'
+import { getAncestorCode, getParentCode } from '#shared/contract/city/code-levels.ts'
 import { findParentUnit } from '../territory/find-parent-unit.ts'
 import { generateUnitCodes } from '../territory/generate-unit-codes.ts'
 import { buildUnitRecord, toComparableUnit } from '../territory/build-unit-record.ts'
@@ -8,10 +8,11 @@ import { toFlatPolygons } from '#shared/geometry/flat-polygons.ts'
 import { getShapeBox } from '#shared/geometry/shapes/shape-box.ts'
 import { type StoredUnit } from '../../tables/stored-rows.ts'
 import { type ExistingCity, type ExistingRow } from '../existing/existing-city.ts'
+import { judgeAbsence } from '../absence/judge-absence.ts'
+import { findPresentCodes } from '../absence/find-present-codes.ts'
 import { isRejected } from '../rows/read-row.ts'
 import { mergeBoxes } from '../geometry/merge-boxes.ts'
 import { listChangedFields } from '../rows/merge-row.ts'
-import { summariseAbsentRows } from '../staging/import-report.ts'
 import { collectSteps } from '../staging/collect-steps.ts'
 import type { RowOutcome } from '../staging/staging.ts'
 import type { TargetImport } from './target-import.ts'
@@ -31,7 +32,7 @@ export const importUnits: TargetImport = async ({
   system,
   rows,
   staging,
-  missing,
+  scope,
   toleranceM,
   choices,
   day,
@@ -65,16 +66,28 @@ export const importUnits: TargetImport = async ({
       !row.problems.some(({ code }) => code === 'part_of_row'),
   )
   const inFile = new Map(taken.map((row) => [row.code!, row]))
-  const absent = existing.filter(({ code }) => !inFile.has(code))
+  const present = findPresentCodes(all, areas)
+  const parentOf = (unit: Pick<StoredUnit, 'code' | 'legalParentCode'>) =>
+    unit.legalParentCode ?? getParentCode(unit.code) ?? base.city.code
+  const covered = new Set([...parents.values()].map((parent) => parent ?? base.city.code))
+  for (const unit of existing) if (present.has(unit.code)) covered.add(parentOf(unit))
+  const { gone, ...absence } = judgeAbsence({
+    standing: existing,
+    isPresent: ({ code }) => present.has(code),
+    unitOf: (unit) => parentOf(unit),
+    covered,
+    scope,
+    nameOf: (code) => base.units.get(code)?.name ?? code,
+  })
+  const leaving = new Set(gone.map(({ code }) => code))
   const outlines: OutlinesByCode = new Map()
   for (const { code } of base.units.values()) {
     const shape = base.shapeOf(code)
-    const leaves = missing === 'retire' && !inFile.has(code) && base.units.get(code)?.level === level
-    if (shape && !leaves) outlines.set(code, shape)
+    if (shape && !leaving.has(code)) outlines.set(code, shape)
   }
   for (const row of taken) if (row.area) outlines.set(row.code!, row.area)
 
-  const keptUnits = missing === 'keep' ? absent : []
+  const keptUnits = existing.filter(({ code }) => !inFile.has(code) && !leaving.has(code))
   const { certificate, places } = fitTilings({
     outlines,
     tilings: buildTilings(taken, parents, keptUnits, base, outlines),
@@ -143,19 +156,15 @@ export const importUnits: TargetImport = async ({
       ...(fields.length > 0 ? { fields } : {}),
     })
   }
-  if (missing === 'retire') {
-    for (const unit of absent) {
-      const shape = base.shapeOf(unit.code)
-      if (shape) box = mergeBoxes(box, getShapeBox(shape))
-      await steps.add({ op: 'before', table: 'units', was: 'standing' }, unit)
-      await steps.add({ op: 'remove', table: 'units', day }, { code: unit.code })
-    }
+  for (const unit of gone) {
+    const shape = base.shapeOf(unit.code)
+    if (shape) box = mergeBoxes(box, getShapeBox(shape))
+    await steps.add({ op: 'before', table: 'units', was: 'standing' }, unit)
+    await steps.add({ op: 'remove', table: 'units', day }, { code: unit.code })
   }
   await steps.flush()
   return {
-    absent: absent.length,
-    absentRows: summariseAbsentRows(absent),
-    retired: missing === 'retire' ? absent.length : 0,
+    ...absence,
     made: { districts: derived.district.length, streets: derived.street.length, communities: 0 },
     certificate,
     box,

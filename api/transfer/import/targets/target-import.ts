@@ -1,5 +1,6 @@
 import type { Target } from '#shared/contract/transfer/target.ts'
 import type { PageReader } from '../../tables/read-table-pages.ts'
+import type { AbsenceScope } from '../absence/judge-absence.ts'
 import type { ExistingCity } from '../existing/existing-city.ts'
 import type { ParsedRow } from '../rows/read-row.ts'
 import type { CoordinateSystem } from '../../../../data/coordinates/coordinate-system.ts'
@@ -16,8 +17,8 @@ export interface TargetInput {
   /** Rows in the file's order, in bunches. */
   rows: AsyncIterable<readonly ParsedRow[]>
   staging: Staging
-  /** What happens to rows that stand in the city and not in the file. */
-  missing: 'keep' | 'retire'
+  /** Which rows that stand in the city may be judged absent, and what happens to them. */
+  scope: AbsenceScope
   /** How far borders may be moved to fit, in metres. */
   toleranceM: number
   /** What happens to grids of communities with undecided places. */
