@@ -113,13 +113,18 @@ describe('a value that cannot be read', () => {
     const { rows, steps } = await prepareFile(
       facts,
       '网格.geojson',
-      toFile([featureOf(facts.grids[0]!, { households: '不详', members: 7 })]),
+      toFile([featureOf(facts.grids[0]!, { name: '长'.repeat(300), households: '不详', members: 7 })]),
       'grids',
       { crs: 'EPSG:4490' },
     )
     expect(rows[0]).toMatchObject({ outcome: 'changed', fields: ['members'] })
     expect(steps.filter(({ step }) => step.op === 'update').flatMap((step) => step.rows)).toMatchObject([
-      { code: facts.grids[0]!.code, households: facts.grids[0]!.households, members: 7 },
+      {
+        code: facts.grids[0]!.code,
+        name: facts.grids[0]!.name,
+        households: facts.grids[0]!.households,
+        members: 7,
+      },
     ])
   })
 })

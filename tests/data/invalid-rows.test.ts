@@ -96,16 +96,6 @@ describe('an invalid row is rejected or repaired on its own, with a reason', () 
       'refused',
       'code_elsewhere',
     ],
-    [
-      'a required text without end, of a new grid',
-      {
-        code: `${grid!.communityCode}777`,
-        name: 'x'.repeat(300),
-        coordinates: [closed([a, [b[0], a[1]], b])],
-      },
-      'refused',
-      'text_too_long',
-    ],
   ] as const)('%s', async (_, bad, outcome, reason) => {
     const { rows, codes, report } = await prepared('网格.geojson', features(good, bad), 'grids', {
       crs: 'EPSG:4490',

@@ -55,14 +55,7 @@ async function* readRows(
       head = readColumnNames(cells)
       continue
     }
-    const feature = readSheetRow(
-      head,
-      cells,
-      ++row,
-      cells.some((cell) => cell.includes('\ufffd'))
-        ? [{ code: 'undecodable_text', details: { field: '*' } }]
-        : [],
-    )
+    const feature = readSheetRow(head, cells, ++row, [])
     if (feature) bunch.push(feature)
     if (bunch.length < BATCH_ROWS) continue
     yield bunch

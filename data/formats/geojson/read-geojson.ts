@@ -76,7 +76,6 @@ export function readGeojsonFeature(text: string, row: number): RawFeature {
   const properties = isFeature ? readGeojsonProperties(value['properties']) : {}
   const problems: RawFeature['problems'] = [
     ...(geometry === undefined ? [{ code: 'broken_geometry' } as const] : []),
-    ...(text.includes('\ufffd') ? [{ code: 'undecodable_text', details: { field: '*' } } as const] : []),
   ]
   return { row, properties, geometry: geometry ?? null, problems }
 }

@@ -144,11 +144,9 @@ type ReadText = (bytes: Uint8Array, field: string, problems: RowProblem[]) => st
 
 function textReader(encoding: string): ReadText {
   if (encoding === 'mixed') {
-    return (bytes, field, problems) => {
+    return (bytes, _field, problems) => {
       const { text, encoding: found } = decodeText(bytes)
-      if (found === 'neither') problems.push({ code: 'undecodable_text', details: { field } })
-      else if (found === 'gb18030')
-        problems.push({ code: 'mixed_encoding', details: { encoding: 'GB18030' } })
+      if (found === 'gb18030') problems.push({ code: 'mixed_encoding', details: { encoding: 'GB18030' } })
       return text
     }
   }
@@ -158,11 +156,8 @@ function textReader(encoding: string): ReadText {
     if (whole !== null) return whole
     const kept = withoutCutEnd(bytes, encoding)
     const text = kept.length < bytes.length ? decodeStrict(decoder, kept) : null
-    problems.push(
-      text === null
-        ? { code: 'undecodable_text', details: { field } }
-        : { code: 'text_cut', details: { field } },
-    )
+    // what is left undecoded has the sign U+FFFD, which readers of rows look for
+    if (text !== null) problems.push({ code: 'text_cut', details: { field } })
     return text ?? new TextDecoder(encoding).decode(bytes)
   }
 }

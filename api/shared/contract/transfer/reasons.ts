@@ -74,9 +74,9 @@ export type FileReason = keyof typeof fileReasons
 export const rowReasons = {
   // texts
   undecodable_text: {
-    severity: 'refused',
-    zh: '“{field}”的文字既不是 UTF-8 也不是 GB18030',
-    en: 'The text in “{field}” is neither UTF-8 nor GB18030',
+    severity: 'flagged',
+    zh: '“{field}”的文字已损坏，未采用:{value}',
+    en: 'The text in “{field}” is destroyed: {value} was not taken',
   },
   mixed_encoding: {
     severity: 'mended',
@@ -182,6 +182,11 @@ export const rowReasons = {
     severity: 'mended',
     zh: '没有代码，编了临时代码 {value}',
     en: 'There was no code: given the provisional one {value}',
+  },
+  name_made: {
+    severity: 'mended',
+    zh: '没有名称，按社区起名为 {value}',
+    en: 'There was no name: called {value} after its community',
   },
   matched_by_name: { severity: 'mended', zh: '按名称对上 {value}', en: 'Matched {value} by its name' },
   matched_by_alias: {

@@ -3,6 +3,7 @@ import { rowReasons } from '#shared/contract/transfer/reasons.ts'
 import type { RawFeature, RawGeometry, RowProblem } from '../../../../data/formats/model/format.ts'
 import { readWkt } from '../../../../data/formats/wkt/read-wkt.ts'
 import type { ColumnMapping } from './column-mapping.ts'
+import { isDestroyedText } from './is-destroyed-text.ts'
 import { readNumber, readValue } from './read-value.ts'
 import { truncateValue, type ParsedValue } from './value-result.ts'
 
@@ -37,6 +38,13 @@ export function readRow(target: Target, { fields, geometry }: ColumnMapping, fea
       alias = truncateValue(cell).trim()
     if (!read.ok) {
       problems.push(read.problem)
+      continue
+    }
+    if (typeof read.value === 'string' && field.type.kind === 'text' && isDestroyedText(read.value)) {
+      problems.push({
+        code: 'undecodable_text',
+        details: { field: column, value: truncateValue(read.value) },
+      })
       continue
     }
     if (read.note) problems.push(read.note)

@@ -22,7 +22,7 @@ import { findLineage } from '../territory/find-lineage.ts'
 import { addAlias, indexAliases, isSameArea, matchAreas } from '../territory/match-areas.ts'
 import { collectUnresolvedGrids } from '../territory/collect-unresolved-grids.ts'
 import type { UnresolvedGrids } from '../staging/unresolved-grids.ts'
-import { generateGridCodes, assignCommunity } from '../territory/assign-communities.ts'
+import { generateGridCodes, assignCommunity, nameGrids } from '../territory/assign-communities.ts'
 import type { OutlinesByCode } from '../territory/outlines.ts'
 import { stageUnits } from '../territory/stage-units.ts'
 
@@ -71,7 +71,9 @@ export const importGrids: TargetImport = async ({
       row.problems.push({ code: 'code_retired', details: { value: before.code } })
     assignCommunity(base, row, grids, communities, newNames)
   }
-  generateGridCodes(all, communities, new Set(grids.keys()))
+  const known = new Set(grids.keys())
+  generateGridCodes(all, communities, known)
+  nameGrids(all, communities, known, (code) => base.units.get(code)?.name ?? newNames.get(code) ?? '')
   mergeRepeatedRows(all)
 
   const taken = all.filter(
@@ -224,7 +226,7 @@ export const importGrids: TargetImport = async ({
     gone: waiting,
     fitted: whole.outlines,
     written: outlines,
-    known: new Set(grids.keys()),
+    known,
   }))
     await staging.draft(draft)
   return {

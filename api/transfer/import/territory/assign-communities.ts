@@ -86,6 +86,24 @@ export function generateGridCodes(
   }
 }
 
+/** New grids without a name are called after their community, with the number at the end of their code. */
+export function nameGrids(
+  rows: readonly AreaRow[],
+  communities: ReadonlyMap<AreaRow, string>,
+  known: ReadonlySet<string>,
+  nameOf: (community: string) => string,
+): void {
+  for (const row of rows) {
+    const community = communities.get(row)
+    if (row.name !== null || row.code === null || community === undefined) continue
+    if (known.has(row.code) || isRejected(row.problems)) continue
+    const name = `${nameOf(community)}第${Number(row.code.slice(-3))}网格`
+    row.name = name
+    row.values['name'] = name
+    row.problems.push({ code: 'name_made', details: { value: name } })
+  }
+}
+
 function placeOf(area: MultiPolygon): Point {
   const [x, y] = computeLabelPoints(toFlatPolygons([area]))
   return [x!, y!]
