@@ -1,6 +1,7 @@
 import type { CoordinateSystem } from './coordinate-system.ts'
 import { cgcs2000, wgs84 } from './geographic-systems.ts'
 import { findGaussKruegerSystem, findUtmSystem, webMercator } from './projected-systems.ts'
+import { findTransverseMercator } from './transverse-mercator.ts'
 import { bd09, gcj02 } from './shifted-systems.ts'
 
 const known = new Map<string, CoordinateSystem | null>()
@@ -21,6 +22,8 @@ function find(word: string): CoordinateSystem | null {
     const base = findCoordinateSystem(word.slice(0, -3))
     return base && swapped(base)
   }
+  const local = findTransverseMercator(word)
+  if (local) return local
   const plain = word.replace(/[\s_-]/g, '')
   const names: Record<string, CoordinateSystem> = {
     gcj02: gcj02,

@@ -133,7 +133,18 @@ function crsRows({ crs }: DryRunReport, say: Say): string[][] {
   const compared = crs.hypotheses.filter(({ inUnit }) => inUnit !== null)
   return [
     [say('坐标系', 'coordinates'), `${crs.used} · ${chosen}`],
-    ...(compared.length > 0 && crs.because === 'units'
+    ...(crs.proposed === crs.used && !crs.sure
+      ? [
+          [
+            say('不确定', 'not sure'),
+            say(
+              `证据不足(可比对的位置 ${crs.compared} 个)，请核对；--crs 可指明`,
+              `there is too little evidence (${crs.compared} positions to compare): please check, --crs decides`,
+            ),
+          ],
+        ]
+      : []),
+    ...(compared.length > 0 && (crs.because === 'units' || !crs.sure)
       ? [
           [
             say('证据', 'evidence'),

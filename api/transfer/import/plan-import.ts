@@ -165,6 +165,8 @@ function systemFor({ crs: given }: ImportRequest, found: CrsDetection | null): C
   if (found?.proposed == null) {
     if (found?.stated?.needsParameters)
       throw new InvalidFileError('crs_needs_parameters', { name: found.stated.text })
+    if (found?.stated?.unsupported)
+      throw new InvalidFileError('crs_not_supported', { name: found.stated.text })
     throw new InvalidFileError('crs_not_found')
   }
   return findCoordinateSystem(found.proposed)!

@@ -4,7 +4,7 @@ import { createByteReader } from '../io/byte-reader.ts'
 import { InvalidFileError } from '../model/invalid-file-error.ts'
 import type { FileSource } from '../io/file-source.ts'
 import { BATCH_ROWS, type FormatReader, type RawFeature, type RowProblem } from '../model/format.ts'
-import type { StatedCrs } from '../../coordinates/stated-crs.ts'
+import { describeStatedCode, type StatedCrs } from '../../coordinates/stated-crs.ts'
 import { MAX_COLUMNS } from '../sheets/sheet-rows.ts'
 import { FlatbufferTable } from './flatbuffer-table.ts'
 import { readFlatgeobufGeometry } from './read-flatgeobuf-geometry.ts'
@@ -128,7 +128,12 @@ function crsOf(table: FlatbufferTable | null): StatedCrs | null {
   return wkt
     ? readWktCrs('crs', wkt)
     : name || code > 0
-      ? { where: 'crs', text: (name ?? `EPSG:${code}`).slice(0, 80), system: null }
+      ? {
+          where: 'crs',
+          text: (name ?? `EPSG:${code}`).slice(0, 80),
+          system: null,
+          ...describeStatedCode(code),
+        }
       : null
 }
 

@@ -2,7 +2,7 @@ import { findCoordinateSystem } from '../../coordinates/find-coordinate-system.t
 import { InvalidFileError } from '../model/invalid-file-error.ts'
 import type { FileSource } from '../io/file-source.ts'
 import { BATCH_ROWS, type FileLayer, type FormatReader, type RawFeature } from '../model/format.ts'
-import type { StatedCrs } from '../../coordinates/stated-crs.ts'
+import { describeStatedCode, type StatedCrs } from '../../coordinates/stated-crs.ts'
 import { decodeStream, detectTextEncoding } from '../text/text-stream.ts'
 import { createFeatureSplitter } from './feature-splitter.ts'
 import { readGeojsonProperties, isRecord, readGeojsonGeometry } from './read-geojson-geometry.ts'
@@ -85,7 +85,14 @@ function crsOf(value: unknown): StatedCrs | null {
   if (!isRecord(value) || !isRecord(value['properties'])) return null
   const name = value['properties']['name']
   if (typeof name !== 'string') return null
-  return { where: 'crs', text: name.slice(0, 80), system: findCoordinateSystem(name)?.id ?? null }
+  const system = findCoordinateSystem(name)?.id ?? null
+  const code = Number(/EPSG:(?:[\d.]*:)?(\d+)$/i.exec(name)?.[1] ?? 0)
+  return {
+    where: 'crs',
+    text: name.slice(0, 80),
+    system,
+    ...(system === null ? describeStatedCode(code) : {}),
+  }
 }
 
 export function parseJson(text: string): unknown {

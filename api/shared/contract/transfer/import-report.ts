@@ -31,6 +31,8 @@ const Stated = z.object({
   text: z.string(),
   system: z.string().nullable(),
   needsParameters: z.boolean().optional(),
+  unsupported: z.boolean().optional(),
+  datumUnknown: z.boolean().optional(),
 })
 export const DetectedEncoding = z.object({
   used: z.string(),

@@ -55,8 +55,12 @@ export const fileReasons = {
     en: 'The coordinate system cannot be told from the file: name it with --crs',
   },
   crs_needs_parameters: {
-    zh: '{name} 需要保密的转换参数，请先转成 CGCS2000 再导入',
-    en: '{name} needs conversion parameters that are secret: convert the file to CGCS2000 first',
+    zh: '{name} 需要保密的转换参数，请先转成 CGCS2000 再导入；若标注有误，用 --crs 指明',
+    en: '{name} needs conversion parameters that are secret: convert the file to CGCS2000 first; if the file states it wrongly, name its system with --crs',
+  },
+  crs_not_supported: {
+    zh: '文件写明 {name}，本程序不换算这一坐标系，请先转成 CGCS2000，或用 --crs 指明实际坐标系',
+    en: 'The file says {name}, which this program does not convert: convert the file to CGCS2000 first, or name the system that it is really in with --crs',
   },
   no_geometry_columns: {
     zh: '没有图形，也认不出经纬度或 WKT 列',
@@ -218,6 +222,16 @@ export const rowReasons = {
   not_a_number: { severity: 'refused', zh: '坐标不是数字', en: 'A coordinate is not a number' },
   outside_world: { severity: 'refused', zh: '坐标在地球之外', en: 'A coordinate lies outside the world' },
   outside_china: { severity: 'refused', zh: '坐标不在中国境内', en: 'The coordinates do not lie in China' },
+  outside_stated_unit: {
+    severity: 'flagged',
+    zh: '位置不在所写的 {other} 之内，请核对',
+    en: 'It does not lie in {other}, which its row states: please check',
+  },
+  outside_city: {
+    severity: 'flagged',
+    zh: '位置在本市已知单位之外，请核对',
+    en: 'It lies outside the known units of the city: please check',
+  },
   far_from_city: {
     severity: 'flagged',
     zh: '离本市其余数据 {km} 公里以上，请核对',

@@ -40,6 +40,9 @@ export interface CrsDetection {
 /** Fewer compared positions than this prove nothing. */
 const LEAST_COMPARED = 12
 
+/** A smaller share of positions that fit means that a file is mixed, or that the system is another one. */
+const CLEAR_SHARE = 0.9
+
 /** Finds the coordinate system in which a file's positions agree best with what is known of the city, with the evidence. */
 export function detectCrs({
   samples,
@@ -100,21 +103,49 @@ export function detectCrs({
     ...finding,
   })
 
+  // what a file states of another datum is never believed away by what its numbers resemble
+  if (stated?.needsParameters || stated?.unsupported) return choose(null, 'stated', false)
   const [best, next] = tried
-  if (best && compared.length >= LEAST_COMPARED && count(best.hits) >= compared.length / 2) {
+  const shareOf = ({ hits }: { hits: readonly boolean[] }) => count(hits) / Math.max(1, hits.length)
+  const isWhole = (each: (typeof tried)[number]) => each.inChina >= CLEAR_SHARE
+  /** Whether positions compared with units speak against a system. */
+  const isContradicted = (id: string) => {
+    const own = tried.find(({ system }) => system === id)
+    return (
+      own !== undefined &&
+      compared.length > 0 &&
+      (shareOf(own) < CLEAR_SHARE || (best !== undefined && count(best.hits) > count(own.hits)))
+    )
+  }
+  if (best && compared.length > 0 && count(best.hits) >= compared.length / 2) {
     const clear = !next || isBetter(best.hits, next.hits)
-    if (clear) return choose(best.system, 'units', true)
+    const enough = compared.length >= LEAST_COMPARED
+    if (clear) return choose(best.system, 'units', enough && shareOf(best) >= CLEAR_SHARE && isWhole(best))
   }
   const known = new Set(tried.map(({ system }) => system))
+  const isSure = (id: string) =>
+    !isContradicted(id) && tried.some((each) => each.system === id && isWhole(each))
   const named = findCrsNamedInColumns(columns)
-  if (named !== null && known.has(named)) return choose(named, 'columns', true)
+  if (named !== null && known.has(named)) return choose(named, 'columns', isSure(named))
   const signature = inferCrsFromColumns(columns)
-  if (signature !== null && known.has(signature)) return choose(signature, 'signature', true)
+  if (signature !== null && known.has(signature)) return choose(signature, 'signature', isSure(signature))
+  // of few positions that fit one system and not the usual one, the system that they fit is the better guess
+  const rather = (id: string): [string, CrsDetection['because']] =>
+    best &&
+    isContradicted(id) &&
+    count(best.hits) > count(tried.find(({ system }) => system === id)?.hits ?? [])
+      ? [best.system, 'units']
+      : [id, stated?.system === id ? 'stated' : 'usual']
   if (stated?.system && (known.has(stated.system) || stated.system === 'EPSG:4326')) {
-    return choose(stated.system, 'stated', !known.has('GCJ-02') || compared.length < LEAST_COMPARED)
+    const alike = stated.system === 'EPSG:4326' ? 'EPSG:4490' : stated.system
+    const [system, because] = rather(alike)
+    if (because === 'units') return choose(system, because, false)
+    // degrees are often said to be of WGS 84 and are of GCJ-02
+    return choose(stated.system, 'stated', !known.has('GCJ-02') && !stated.datumUnknown && isSure(alike))
   }
-  if (tried.length === 1) return choose(best!.system, 'numbers', true)
-  if (known.has('EPSG:4490')) return choose('EPSG:4490', 'usual', compared.length < LEAST_COMPARED)
+  if (best && tried.length === 1)
+    return choose(best.system, 'numbers', compared.length >= LEAST_COMPARED && isSure(best.system))
+  if (known.has('EPSG:4490')) return choose(...rather('EPSG:4490'), false)
   return choose(
     best && count(best.hits) > 0 ? best.system : null,
     best && count(best.hits) > 0 ? 'units' : 'nothing',

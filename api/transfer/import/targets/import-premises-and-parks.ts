@@ -7,6 +7,7 @@ import type { ExistingRow } from '../existing/existing-city.ts'
 import { isRejected, type ParsedRow } from '../rows/read-row.ts'
 import { getAncestorCode } from '#shared/contract/city/code-levels.ts'
 import { judgeAbsence } from '../absence/judge-absence.ts'
+import { createPlaceCheck } from '../crs/check-place.ts'
 import { findCommunity } from '../existing/find-community.ts'
 import { mergeBoxes } from '../geometry/merge-boxes.ts'
 import { type RowFields, mergeRow, listChangedFields } from '../rows/merge-row.ts'
@@ -73,6 +74,7 @@ export const importPremisesAndParks: TargetImport = async ({
     { op: 'before', table, was: 'standing' },
   ] as const
   const cityBox = base.box
+  const checkPlace = createPlaceCheck(base)
   const streetOf = (community: string | null) =>
     community === null ? base.city.code : getAncestorCode(community, 'street')
   let box: Box | null = null
@@ -105,6 +107,7 @@ export const importPremisesAndParks: TargetImport = async ({
     const merged = mergeRow(target, before, values, problems)
     const communityCode = findCommunity(base, values, place, problems)
     if (communityCode === undefined || isRejected(problems) || merged['name'] === null) return null
+    checkPlace(row, place, communityCode)
     if (cityBox && distanceFrom(cityBox, place) > FAR_KM)
       problems.push({ code: 'far_from_city', details: { km: FAR_KM } })
     const community = communityCode ?? before?.communityCode ?? null
