@@ -6,6 +6,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import path from 'node:path'
 import type { Logger } from 'pino'
 import { MAX_LARGE_BODY_BYTES } from '#shared/contract/endpoint.ts'
+import { sendAuditHeadsHourly } from './audit/send-audit-heads.ts'
 import { type AccessControl, openAccessControl } from './access/access-control.ts'
 import { createComputeClient } from './coverage/compute/compute-client.ts'
 import type { Database } from './db/database.ts'
@@ -133,6 +134,14 @@ export async function createApp({
     log,
     now,
   })
+  const stopSendingHeads =
+    settings.AUDIT_HEADS_URL === undefined
+      ? () => undefined
+      : sendAuditHeadsHourly(database, {
+          target: new URL(settings.AUDIT_HEADS_URL),
+          audit: access.audit,
+          log,
+        })
   const signIn = createSignInContext({ database, access, secret: sessionSecret, now })
   const stopLogging = cities.onChange(({ snapshot: { code, revision } }) =>
     log.info({ city: code, revision }, 'the city has a new revision'),
@@ -277,6 +286,7 @@ export async function createApp({
       await stopWatching()
       stopLogging()
       stopClosing()
+      stopSendingHeads()
       await compute.close()
       await access.close()
     },

@@ -48,6 +48,24 @@ export async function checkAreaUnits(database: Database, { city, units }: Permis
     })
 }
 
+/**
+ * An auditor watches the administrators: none of them can sign in as the auditor. What would let them is done on the
+ * command line of the server.
+ *
+ * @throws AppError forbidden
+ */
+export function checkAuditorTakeover(role: Role): void {
+  if (role === 'auditor')
+    throw new AppError(
+      'forbidden',
+      'the sign-in of an auditor is reset on the server: npm run reset-password',
+      {
+        action: 'account.manage',
+        reason: 'auditor_sign_in',
+      },
+    )
+}
+
 /** Who administers or audits never becomes, and never was, anything else: that would be a new account. */
 export function checkExclusiveRoles(before: Role, after: Role): void {
   const apart = (role: Role) => role === 'admin' || role === 'auditor'

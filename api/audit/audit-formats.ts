@@ -39,3 +39,8 @@ function syslogLine({ log, id, at, actor, address, action, object, result, detai
   )
   return `<${13 * 8 + SEVERITY[result]}>1 ${at} - grid-map - ${action.slice(0, 32)} [audit@${ENTERPRISE} ${data.join(' ')}] \ufeff${JSON.stringify(detail)}\n`
 }
+
+/** One line of RFC 5424 with the newest row of a log. */
+export function formatSyslogHead(at: string, head: { log: string; id: number; hash: string }): string {
+  return `<${13 * 8 + SEVERITY.done}>1 ${at} - grid-map - audit.head [auditHead@${ENTERPRISE} log="${head.log}" id="${head.id}" hash="${head.hash}"]`
+}

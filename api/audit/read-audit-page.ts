@@ -69,6 +69,7 @@ export async function readAuditPage(
           log === SHARED_LOG ? city : null,
           after?.at ?? null,
           boundOf(after, log, first),
+          filters.role ?? null,
           limit,
         ])
         return Row.array()

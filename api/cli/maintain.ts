@@ -77,6 +77,7 @@ function report(answer: MaintenanceResult, command: MaintenanceCommand, note: st
       )
       break
     case 'admin':
+    case 'reset-password':
       say(`初始密码(首次登录后须修改) · initial password, good for one sign-in: ${answer.initialPassword}`)
       break
     case 'verify': {

@@ -6,6 +6,7 @@ import type { Database } from '../db/database.ts'
 import { verifyAuditChain } from '../audit/verify-audit-chain.ts'
 import { withSharedSchema } from '../db/transaction/with-city.ts'
 import { writeBackup } from './backup/write-backup.ts'
+import { resetAccountPassword } from '../accounts/reset-account-password.ts'
 import { createAdmin } from '../accounts/create-admin.ts'
 import { exportAuditFile } from '../audit/export-audit-file.ts'
 import { mapAuditLogs } from '../audit/map-audit-logs.ts'
@@ -23,6 +24,7 @@ export const MaintenanceCommand = z.discriminatedUnion('do', [
     displayName: DisplayName,
     city: z.string().regex(/^(\*|[0-9]{6})$/),
   }),
+  z.object({ do: z.literal('reset-password'), name: AccountName, secondFactor: z.boolean() }),
   z.object({
     do: z.literal('verify'),
     /** Heads that were noted earlier, by log. */
@@ -41,6 +43,7 @@ export type MaintenanceCommand = z.infer<typeof MaintenanceCommand>
 export const MaintenanceResult = z.discriminatedUnion('did', [
   z.object({ did: z.literal('backup'), tables: z.number(), rows: z.number(), cities: z.array(z.string()) }),
   z.object({ did: z.literal('admin'), initialPassword: z.string() }),
+  z.object({ did: z.literal('reset-password'), initialPassword: z.string() }),
   z.object({ did: z.literal('verify'), logs: z.array(AuditLogVerification) }),
   z.object({ did: z.literal('prune'), logs: z.array(z.object({ log: z.string(), rows: z.number() })) }),
   z.object({ did: z.literal('export'), rows: z.number() }),
@@ -70,6 +73,8 @@ export async function runMaintenanceCommand(
     }
     case 'admin':
       return { did: 'admin', ...(await createAdmin(database, { ...command, actor })) }
+    case 'reset-password':
+      return { did: 'reset-password', ...(await resetAccountPassword(database, { ...command, actor })) }
     case 'verify': {
       const logs = await mapAuditLogs(database, async (tx, log) => ({
         log,

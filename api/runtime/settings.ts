@@ -101,6 +101,12 @@ export const settingsSchema = z.object({
     .regex(/^[0-9a-zA-Z]{16,64}$/)
     .optional()
     .describe('Key for Tianditu (server kind), needed where a city chooses it as its basemap'),
+  AUDIT_HEADS_URL: z
+    .url({ protocol: /^(https?|syslog)$/ })
+    .optional()
+    .describe(
+      'Where the newest hash of every audit log is sent each hour: syslog://host:514 (UDP) or an address for POST; nowhere by default',
+    ),
   TILE_CACHE_MB: z.coerce
     .number()
     .int()

@@ -1,2 +1,2 @@
--- $1 name. One row when there is such an account.
-select 1 from account where name = $1::text
+-- $1 name. A row: id, role and city of the account with this name.
+select id, role, city from account where name = $1::text

@@ -1,4 +1,4 @@
--- Rows of a log, the oldest first; parameters as in search-audit.sql, but of those at $9 only numbers above $10, and all
+-- Rows of a log, the oldest first; parameters as in list-newest-audit-rows.sql, but of those at $9 only numbers above $10, and all
 -- that are younger. A row: one of the log.
 select id, at, actor, address, action, object, result, detail, hash
 from audit
@@ -10,6 +10,7 @@ where ($1::timestamptz is null or at >= $1::timestamptz)
   and ($6::text is null or strpos(lower(object), $6::text) > 0)
   and ($7::text is null or strpos(address, $7::text) > 0)
   and ($8::text is null or detail ->> 'city' = $8::text)
+  and ($11::text is null or detail ->> 'role' = $11::text)
   and ($9::timestamptz is null or at > $9::timestamptz or (at = $9::timestamptz and id > $10::bigint))
 order by at, id
-limit $11::int
+limit $12::int

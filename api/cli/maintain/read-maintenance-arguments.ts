@@ -8,6 +8,7 @@ import { MaintenanceCommand } from '../../maintenance/run-maintenance-command.ts
 export const MAINTENANCE_USAGE = `备份 · back up       npm run backup -- [FILE]
 恢复 · restore       npm run restore -- FILE            (into an empty database or data folder)
 管理员 · first admin  npm run admin -- NAME [--display-name 张三] [--city 320900]
+密码 · password      npm run reset-password -- NAME [--second-factor]   (also removes the second factor)
 审计 · audit log     npm run audit -- verify [--heads FILE]
                      npm run audit -- export FILE [--format csv|syslog] [--from 2026-01-01] [--to 2026-07-01]
                      npm run audit -- prune --days 180
@@ -61,6 +62,12 @@ export function readMaintenanceArguments(words: readonly string[], now: Date): M
         displayName: values['display-name'] ?? rest[0] ?? '',
         city: values.city ?? '*',
       })
+    case 'reset-password':
+      return command({
+        do: 'reset-password',
+        name: rest[0] ?? refuse('A name is missing.'),
+        secondFactor: values['second-factor'] ?? false,
+      })
     case 'audit': {
       const [what, target] = rest
       if (what === 'verify')
@@ -93,6 +100,7 @@ function parse(words: readonly string[], refuse: (what: string) => never) {
       allowPositionals: true,
       options: {
         help: { type: 'boolean' },
+        'second-factor': { type: 'boolean' },
         'display-name': text,
         city: text,
         heads: text,

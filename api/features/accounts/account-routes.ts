@@ -12,7 +12,7 @@ import { loadSql } from '../../db/load-sql.ts'
 import { withSharedSchema } from '../../db/transaction/with-city.ts'
 import { AppError } from '../../errors.ts'
 import { type Api, type EndpointCall, registerEndpoint } from '../../http/endpoints/register-endpoint.ts'
-import { checkExclusiveRoles, checkRoleGrant } from '../../accounts/check-role-grant.ts'
+import { checkAuditorTakeover, checkExclusiveRoles, checkRoleGrant } from '../../accounts/check-role-grant.ts'
 import { searchAccounts, requireManagedAccount } from '../../accounts/managed-accounts.ts'
 
 const sql = {
@@ -55,7 +55,7 @@ export function registerAccountRoutes(
         action,
         object: `account:${account.name}`,
         result: 'done',
-        detail: { ...detail, ...cityOf(account) },
+        detail: { ...detail, role: account.role, ...cityOf(account) },
       })
       return answer
     }
@@ -106,6 +106,7 @@ export function registerAccountRoutes(
     const before = await withSharedSchema(database, (tx) => find(tx, admin, params.account))
     const after = withChanges(before, wanted)
     checkExclusiveRoles(before.role, after.role)
+    if (before.providerSubject !== after.providerSubject) checkAuditorTakeover(before.role)
     await checkRoleGrant(database, admin, after.role, after.area)
     await manage(call, params.account, 'account.change', async (tx) => {
       const at = new Date(now())
@@ -135,6 +136,7 @@ export function registerAccountRoutes(
     const password = generateInitialPassword()
     const hash = await passwords.hash(password)
     await manage(call, params.account, 'account.reset_password', async (tx, account) => {
+      checkAuditorTakeover(account.role)
       const at = new Date(now())
       await tx.query(sql.setPassword, [account.id, hash, at, true])
       await attempts.clear(tx, account.name)
@@ -149,6 +151,7 @@ export function registerAccountRoutes(
 
   registerEndpoint(api, contract.removeSecondFactor, async ({ params, ...call }) =>
     manage(call, params.account, 'account.remove_second_factor', async (tx, account) => {
+      checkAuditorTakeover(account.role)
       const { rowCount } = await tx.query(sql.removeFactor, [account.id])
       if (rowCount === 0) throw new AppError('not_found', 'the account has no second factor')
       await endSessions(tx, { account: account.id, because: 'account', at: new Date(now()) })

@@ -3,7 +3,7 @@ import * as contract from '#shared/contract/access/audit.ts'
 import type { Session } from '#shared/contract/access/session.ts'
 import { SHARED_LOG } from '../../audit/audit-log.ts'
 import type { Database } from '../../db/database.ts'
-import { verifyAuditChain } from '../../audit/verify-audit-chain.ts'
+import { type TrustedAuditHead, verifyAuditChain } from '../../audit/verify-audit-chain.ts'
 import { AppError } from '../../errors.ts'
 import { type Api, registerEndpoint } from '../../http/endpoints/register-endpoint.ts'
 import type { SnapshotCache } from '../../snapshot/snapshot-cache.ts'
@@ -45,20 +45,17 @@ export function registerAuditRoutes(
     const { extension, head, line } = auditFormats[format]
     const logs = await readable(session)
     const text = new TextEncoder()
-    let after: AuditCursor | null = null
+    const read = (after: AuditCursor | null) =>
+      readAuditPage(database, logs, filters, { first: 'oldest', after, limit: EXPORT_PAGE })
+    // a database that cannot be read is a refusal, not a file that ends early
+    let rows = await read(null)
+    let isFirst = true
     const body = new ReadableStream<Uint8Array>({
-      start(controller) {
-        if (head !== '') controller.enqueue(text.encode(head))
-      },
       async pull(controller) {
-        const rows = await readAuditPage(database, logs, filters, {
-          first: 'oldest',
-          after,
-          limit: EXPORT_PAGE,
-        })
-        if (rows.length > 0) controller.enqueue(text.encode(rows.map(line).join('')))
-        if (rows.length < EXPORT_PAGE) return controller.close()
-        after = rows.at(-1) ?? null
+        if (!isFirst) rows = await read(rows.at(-1) ?? null)
+        controller.enqueue(text.encode((isFirst ? head : '') + rows.map(line).join('')))
+        isFirst = false
+        if (rows.length < EXPORT_PAGE) controller.close()
       },
     })
     const day = new Date(now()).toISOString().slice(0, 10)
@@ -71,14 +68,31 @@ export function registerAuditRoutes(
     })
   })
 
-  registerEndpoint(api, contract.verifyAudit, async ({ session }) => {
+  registerEndpoint(api, contract.verifyAudit, async ({ query, session }) => {
     const { logs, city } = await readable(session)
+    const noted = parseAuditHeads(query.heads ?? '')
     const verdicts = []
     // the server's own log can only be checked as a whole
     for (const log of city === null ? logs : logs.slice(1))
-      verdicts.push({ log, ...(await withAuditLog(database, log, (tx) => verifyAuditChain(tx, log))) })
+      verdicts.push({
+        log,
+        ...(await withAuditLog(database, log, (tx) => verifyAuditChain(tx, log, noted.get(log)))),
+      })
     return { logs: verdicts }
   })
+}
+
+/** @param text `log:number:hash`, separated by commas */
+function parseAuditHeads(text: string): Map<string, TrustedAuditHead> {
+  return new Map(
+    text
+      .split(',')
+      .filter((part) => part !== '')
+      .map((part) => {
+        const [log = '', id = '', hash = ''] = part.split(':')
+        return [log, { id: Number(id), hash }]
+      }),
+  )
 }
 
 function writePlace({ at, log, id }: AuditCursor): string {

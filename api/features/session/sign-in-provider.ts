@@ -98,7 +98,7 @@ export function createSignInProvider(
       if (begun === null || begun.until <= door.now())
         throw new AppError('sign_in_expired', 'this browser has not begun to sign in')
       const claims = await claimsOf(await configuration(), new URL(returnUrl + search), begun)
-      const subject = claims?.[claim]
+      const subject = claims === null ? undefined : findSubject(claims, claim)
       const account =
         typeof subject === 'string' ? await findSignInAccount(door, { providerSubject: subject }) : undefined
       if (account === undefined || account.state !== 'active') {
@@ -127,6 +127,11 @@ export function createSignInProvider(
       )
     },
   }
+}
+
+/** An e-mail address names a person only when the provider has verified it: anybody can enter any address. */
+function findSubject(claims: Record<string, unknown>, claim: string): unknown {
+  return claim === 'email' && claims['email_verified'] !== true ? undefined : claims[claim]
 }
 
 /** null: what came back does not belong to what was begun, or the provider refused. */

@@ -1,4 +1,5 @@
 import type { Context, ErrorHandler, NotFoundHandler } from 'hono'
+import { matchedRoutes } from 'hono/route'
 import { HTTPException } from 'hono/http-exception'
 import { errorCodes, type ErrorCode } from '#shared/contract/error-codes.ts'
 import type { Problem } from '#shared/contract/problem.ts'
@@ -68,14 +69,31 @@ function noteRefusal(context: Context<RequestEnv>, { code, details }: AppError):
   )
     return
   const { action } = details
-  context.get('audit')?.note({
-    actor: session?.name ?? 'nobody',
+  const row = {
     address: context.get('client')?.address ?? null,
     action: 'access.refused',
-    object: `${context.req.method} ${context.req.path}`,
     result: 'refused',
-    detail: { code, ...(typeof action === 'string' ? { action } : {}), ...cityOf(context) },
-  })
+  } as const
+  // equal rows are summed up: of nobody in particular the route counts, or made-up ids would each make a row
+  if (session === null || session === undefined)
+    context.get('audit')?.note({
+      ...row,
+      actor: 'nobody',
+      object: `${context.req.method} ${findRoutePath(context)}`,
+      detail: { code },
+    })
+  else
+    context.get('audit')?.note({
+      ...row,
+      actor: session.name,
+      object: `${context.req.method} ${context.req.path}`,
+      detail: { code, ...(typeof action === 'string' ? { action } : {}), ...cityOf(context) },
+    })
+}
+
+/** The path pattern of the route that was asked for, such as /api/cities/:city/units. */
+function findRoutePath(context: Context<RequestEnv>): string {
+  return matchedRoutes(context).findLast(({ path }) => !path.endsWith('*'))?.path ?? '*'
 }
 
 function claimsToBeSomebody({ req }: Context<RequestEnv>): boolean {

@@ -8,7 +8,9 @@ import {
   getSession,
   signIn,
 } from '#shared/contract/access/session.ts'
+import { searchAudit } from '#shared/contract/access/audit.ts'
 import { Problem } from '#shared/contract/problem.ts'
+import { resetAccountPassword } from '../../../api/accounts/reset-account-password.ts'
 import { aCity } from '../../helpers/city/a-city.ts'
 import {
   aBrowser,
@@ -152,6 +154,43 @@ describe('an administrator', () => {
         local.ask(accounts.changeAccount, { params: { account: id }, body: { version, role } }),
       ).rejects.toMatchObject({ problem: { code: 'unprocessable', details: { reason: 'exclusive_roles' } } })
     }
+  })
+
+  it('cannot take over the sign-in of an auditor, which only a command on the server resets', async () => {
+    const auditor = await anAccount(test, { name: newName(), role: 'auditor', area: { city: own } })
+    const params = { account: auditor.id }
+    const refused = { problem: { code: 'forbidden', details: { reason: 'auditor_sign_in' } } }
+    for (const attempt of [
+      () => chief.ask(accounts.resetPassword, { params, body: {} }),
+      () => chief.ask(accounts.removeSecondFactor, { params }),
+      () => chief.ask(accounts.changeAccount, { params, body: { version: 1, providerSubject: 'mine' } }),
+    ])
+      await expect(attempt()).rejects.toMatchObject(refused)
+    await aSignedInBrowser(test, auditor)
+
+    const { initialPassword } = await resetAccountPassword(test.database, {
+      name: auditor.name,
+      secondFactor: true,
+      actor: 'command:test',
+    })
+    await expect(aSignedInBrowser(test, auditor)).rejects.toMatchObject({
+      problem: { code: 'sign_in_failed' },
+    })
+    expect(
+      await aBrowser(test).ask(signIn, { body: { name: auditor.name, password: initialPassword } }),
+    ).toMatchObject({ step: 'password' })
+    // what auditors are told is what the log says of accounts of auditors
+    const watcher = await anAccount(test, { name: newName(), role: 'auditor', area: { city: own } })
+    const { rows } = await (
+      await aSignedInBrowser(test, watcher)
+    ).ask(searchAudit, { query: { action: 'account.', role: 'auditor', object: auditor.name } })
+    expect(rows.map(({ actor, action }) => [actor, action])).toEqual([
+      ['command:test', 'account.remove_second_factor'],
+      ['command:test', 'account.reset_password'],
+    ])
+    await expect(
+      resetAccountPassword(test.database, { name: 'nobody-here', secondFactor: false, actor: 'x' }),
+    ).rejects.toMatchObject({ code: 'not_found' })
   })
 
   it('ends an account’s sessions when its permissions change, but not when its name changes', async () => {

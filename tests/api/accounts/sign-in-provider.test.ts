@@ -108,6 +108,34 @@ describe('sign-in through the OpenID provider', () => {
     for (const each of [thief, forged, late]) expect(await who(each)).toBeNull()
   })
 
+  it('accepts an e-mail address only when the provider has verified it', async () => {
+    const byEmail = await createTestApp(test.database, {
+      DEMO_MODE: 'off',
+      PUBLIC_URL: 'http://test',
+      OIDC_ISSUER: provider.issuer,
+      OIDC_CLIENT_ID: 'grid-map',
+      OIDC_CLIENT_SECRET: 'a secret between the two',
+      OIDC_CLAIM: 'email',
+    })
+    try {
+      for (const [name, end] of [
+        ['li@example.org', '/'],
+        ['unverified@example.org', '/?problem=sign_in_failed'],
+      ] as const) {
+        await anAccount(byEmail, {
+          name: name.replace('@', '-'),
+          role: 'planner',
+          password: null,
+          providerSubject: name,
+        })
+        const browser = aBrowser(byEmail)
+        expect(await comeBack(browser, await provider.signIn(await begin(browser), name)), name).toBe(end)
+      }
+    } finally {
+      await byEmail.close()
+    }
+  })
+
   it('reports the provider as unavailable when it does not respond', async () => {
     const { issuer } = provider
     const alone = await createTestApp(test.database, {

@@ -160,6 +160,19 @@ describe('an audit export', () => {
     )
   })
 
+  it('is a refusal, not a file that ends early, when a log cannot be read', async () => {
+    const alter = (from: string, to: string) =>
+      test.database.query(`alter table city_${foreign}.${from} rename to ${to}`, [], { access: 'admin' })
+    await alter('audit', 'audit_away')
+    try {
+      const answer = await chief.send('/api/audit/export?format=csv')
+      expect(answer.status).toBeGreaterThanOrEqual(500)
+      expect(answer.headers.get('content-disposition')).toBeNull()
+    } finally {
+      await alter('audit_away', 'audit')
+    }
+  })
+
   it('contains only the city of a city auditor', async () => {
     expect((await fetchText({ format: 'csv' }, auditor)).text).not.toContain(foreign)
   })
@@ -187,6 +200,26 @@ describe('audit verification', () => {
       [foreign, null],
     ])
     expect((await auditor.ask(contract.verifyAudit)).logs.map(({ log }) => log)).toEqual([own])
+  })
+
+  it('finds rows cut off from the end with heads that were saved earlier', async () => {
+    const { logs } = await chief.ask(contract.verifyAudit)
+    const heads = logs.map(({ log, head }) => `${log}:${head.id}:${head.hash}`).join()
+    const brokenWith = async (noted: string) =>
+      (await chief.ask(contract.verifyAudit, { query: { heads: noted } })).logs.flatMap(({ log, broken }) =>
+        broken === null ? [] : [{ log, reason: broken.reason }],
+      )
+    expect(await brokenWith(heads)).toEqual([])
+    await test.database.query(
+      `delete from city_${own}.audit where id = (select max(id) from city_${own}.audit)`,
+      [],
+      { access: 'admin' },
+    )
+    expect((await chief.ask(contract.verifyAudit)).logs.map(({ broken }) => broken)).toEqual(
+      logs.map(() => null),
+    )
+    expect(await brokenWith(heads)).toEqual([{ log: own, reason: 'cut_off' }])
+    expect(await brokenWith(`shared:1:${'0'.repeat(64)}`)).toEqual([{ log: 'shared', reason: 'rewritten' }])
   })
 
   it('reports the tampered link', async () => {

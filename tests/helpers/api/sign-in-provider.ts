@@ -10,7 +10,7 @@ export interface TestSignInProvider {
   close(): Promise<void>
 }
 
-/** A real OpenID Connect provider on this machine. Whatever name is entered is the person's subject. */
+/** A real OpenID Connect provider on this machine. Whatever name is entered is the person's subject and e-mail address, verified unless it begins with "unverified". */
 export async function startSignInProvider({
   clientId,
   clientSecret,
@@ -25,7 +25,12 @@ export async function startSignInProvider({
   const provider = new Provider(issuer, {
     clients: [{ client_id: clientId, client_secret: clientSecret, redirect_uris: [returnUrl] }],
     pkce: { required: () => true },
-    findAccount: (_context, id) => ({ accountId: id, claims: () => ({ sub: id }) }),
+    claims: { openid: ['sub'], email: ['email', 'email_verified'] },
+    conformIdTokenClaims: false,
+    findAccount: (_context, id) => ({
+      accountId: id,
+      claims: () => ({ sub: id, email: id, email_verified: !id.startsWith('unverified') }),
+    }),
     ttl: { AccessToken: 60, AuthorizationCode: 60, Grant: 60, IdToken: 60, Interaction: 60, Session: 60 },
     cookies: { keys: ['a key for tests alone'] },
   })

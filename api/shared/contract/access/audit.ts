@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Role } from '../permissions.ts'
 import { CityCode } from '../city/codes.ts'
 import { defineEndpoint } from '../endpoint.ts'
 
@@ -45,7 +46,7 @@ export const auditedActions = {
   gap: ['change', 'cover'],
   siting: ['save', 'remove'],
   screen: ['change', 'tell', 'remove'],
-  audit: ['verify', 'export', 'prune'],
+  audit: ['verify', 'export', 'prune', 'send_heads'],
   system: ['backup', 'restore'],
 } as const
 export const auditSubjects = Object.keys(auditedActions) as (keyof typeof auditedActions)[]
@@ -81,6 +82,8 @@ const filters = {
   result: AuditResult.optional(),
   object: z.string().max(100).optional(),
   address: z.string().max(60).optional(),
+  /** Role of the account that the row is about. */
+  role: Role.optional(),
 }
 export const AuditFilters = z.object(filters)
 export type AuditFilters = z.infer<typeof AuditFilters>
@@ -130,5 +133,13 @@ export const verifyAudit = defineEndpoint({
     'Verifies the hash chain of every log. Store the returned heads elsewhere to detect a later rewrite',
   permission: 'audit.read',
   audit: 'audit.verify',
+  query: z.object({
+    /** Heads that were noted earlier, `log:number:hash` separated by commas: rows cut off since then are found. */
+    heads: z
+      .string()
+      .max(12_000)
+      .regex(/^((shared|[0-9]{6}):[0-9]{1,15}:[0-9a-f]{64}(,|$))*$/)
+      .optional(),
+  }),
   answer: z.object({ logs: z.array(AuditLogVerification) }),
 })

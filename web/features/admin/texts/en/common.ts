@@ -28,6 +28,8 @@ export default {
     too_many_webhooks: 'A city has 20 receivers at most.',
     unknown_unit: 'There is no such district or street.',
     exclusive_roles: 'Administration, audit and business exclude each other: make another account.',
+    auditor_sign_in:
+      'The password and authenticator of an auditor can only be reset on the server: npm run reset-password -- NAME.',
     expires_in_the_past: 'It would be over already.',
   },
 } satisfies typeof zh

@@ -26,6 +26,7 @@ export default {
     too_many_webhooks: '每个城市最多 20 个接收方。',
     unknown_unit: '所选区县或街道不存在。',
     exclusive_roles: '系统管理、审计与业务角色互斥：请另建账号。',
+    auditor_sign_in: '审计员的密码和验证器只能在服务器上重置：npm run reset-password -- 账号名。',
     expires_in_the_past: '有效期已过。',
   },
 }
