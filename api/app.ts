@@ -221,7 +221,7 @@ export async function createApp({
     tileCache: tiles.cache,
   })
   registerCityRoutes(api, cities, events)
-  registerGapRoutes(api, { database, cities, tables, now })
+  registerGapRoutes(api, { database, cities, tables, compute, now })
   registerScreenRoutes(api, { database, cities, tables, now })
   const indicators = createIndicatorReader(database)
   const draftService = createDraftService({ database, cities, now })

@@ -2,10 +2,8 @@ import type { CitySnapshot } from '#shared/snapshot/city-snapshot.ts'
 import type { DegreeBox } from '#shared/contract/city/city.ts'
 import type { CoverageOptions } from '#shared/contract/coverage/coverage.ts'
 import { filterCityByDay } from '#shared/coverage/filter-city-by-day.ts'
-import { computeDistanceBands } from '#shared/coverage/isochrones/distance-bands.ts'
 import { ISOCHRONE_MINUTES } from '#shared/coverage/isochrones/isochrone-minutes.ts'
-import { computeSignedBorderDistances } from '#shared/coverage/isochrones/signed-border-distance.ts'
-import { createSampleRaster, listSamplePoints } from '#shared/coverage/isochrones/sample-raster.ts'
+import { createSampleRaster } from '#shared/coverage/isochrones/sample-raster.ts'
 import { toLatticeUnits } from '#shared/geometry/lattice.ts'
 import { computeScaleAt } from '#shared/geometry/measure.ts'
 import type { ComputeClient } from './compute/compute-client.ts'
@@ -18,21 +16,18 @@ export async function computeIsochrones(
   [west, south, east, north]: DegreeBox,
 ) {
   const city = filterCityByDay(snapshot, options.on)
-  const grid = createSampleRaster([
+  const raster = createSampleRaster([
     toLatticeUnits(west),
     toLatticeUnits(south),
     toLatticeUnits(east),
     toLatticeUnits(north),
   ])
-  const metres = await compute.surface(city, options, listSamplePoints(grid))
-  const inside = computeSignedBorderDistances(grid, city.units.street.mesh.polygons)
-  const bands = computeDistanceBands(
-    grid,
-    metres,
-    inside,
-    ISOCHRONE_MINUTES.map((minutes) => minutes * options.speed),
-    grid.stepY * computeScaleAt(grid.north).y,
-  )
+  const bands = await compute.isochrones(city, options, {
+    raster,
+    areas: city.units.street.mesh.polygons,
+    limits: ISOCHRONE_MINUTES.map((minutes) => minutes * options.speed),
+    sampleMetres: raster.stepY * computeScaleAt(raster.north).y,
+  })
   return bands.map(({ from, to, polygons }) => ({
     fromMinutes: from === null ? null : from / options.speed,
     toMinutes: to === null ? null : to / options.speed,

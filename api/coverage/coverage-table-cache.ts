@@ -5,11 +5,14 @@ import { filterCityByDay } from '#shared/coverage/filter-city-by-day.ts'
 import { resolveCoverageOptions, toOptionsKey } from '#shared/coverage/coverage-options.ts'
 import type { CoverageTable } from '#shared/coverage/table/coverage-table.ts'
 import { buildCoverageTable } from '#shared/coverage/table/build-coverage-table.ts'
-import { LruMap } from '../runtime/lru-map.ts'
+import { UsageCache } from '../runtime/usage-cache.ts'
 import type { ComputeClient } from './compute/compute-client.ts'
 
-/** A table takes about 2 MB. Readers share most settings; a trend needs one table for each year. */
-const MAX_TABLES = 24
+/**
+ * Tables that stay; up to twice as many while all are read. A table takes about 2 MB, and its encoded answer as much.
+ * Readers share most settings; a trend needs one table for each year.
+ */
+const TABLES = 8
 
 /** Coverage tables of cities in memory. Each is computed once, in the compute worker. */
 export interface CoverageTableCache {
@@ -19,7 +22,10 @@ export interface CoverageTableCache {
 }
 
 export function createCoverageTableCache(compute: ComputeClient): CoverageTableCache {
-  const cache = new LruMap<string, { city: CitySnapshot; table: Promise<CoverageTable> }>(MAX_TABLES)
+  // a series of settings that nobody else asks for does not push out the tables that many read
+  const cache = new UsageCache<{ city: CitySnapshot; table: Promise<CoverageTable> }>(TABLES, () =>
+    performance.now(),
+  )
 
   const measure = async (city: CitySnapshot, options: CoverageOptions): Promise<CoverageTable> => {
     const measured = filterCityByDay(city, options.on)
@@ -29,7 +35,10 @@ export function createCoverageTableCache(compute: ComputeClient): CoverageTableC
 
   const get = (city: CitySnapshot, options: CoverageOptions): Promise<CoverageTable> => {
     // a table refers to its snapshot: the tables of earlier snapshots are dropped, so that those can be freed
-    for (const [key, entry] of cache.entries()) if (isReplacedBy(entry.city, city)) cache.delete(key)
+    for (const key of [...cache.keys()]) {
+      const entry = cache.peek(key)
+      if (entry !== undefined && isReplacedBy(entry.city, city)) cache.delete(key)
+    }
     const key = `${getAddress(city)}/${city.revision}/${toOptionsKey(options)}`
     const cached = cache.get(key)
     if (cached !== undefined) return cached.table

@@ -1,12 +1,21 @@
+import { formatDatedCityCode } from '#shared/city/dated-city-code.ts'
+import type { DistanceBand } from '#shared/coverage/isochrones/distance-bands.ts'
+import type { FlatPolygons } from '#shared/geometry/flat-polygons.ts'
 import type { CitySnapshot } from '#shared/snapshot/city-snapshot.ts'
 import type { CoverageOptions, NetworkSummary } from '#shared/contract/coverage/coverage.ts'
-import { toNetworkInput } from '#shared/coverage/network/build-pedestrian-network.ts'
+import { type NetworkInput, toNetworkInput } from '#shared/coverage/network/build-pedestrian-network.ts'
 import { getPremisesPoints, type Reach, toReachInput } from '#shared/coverage/reach/measure-reach.ts'
 import { findServingPremises } from '#shared/coverage/serving-premises.ts'
 import type { Catchments } from '#shared/coverage/reach/distance-matrix.ts'
 import { getRepresentativePoints } from '#shared/geometry/shapes/representative-points.ts'
 import { createWorkerClient } from '../../threads/worker-client.ts'
-import type { ComputeResults, ComputeTask } from './compute-tasks.ts'
+import type {
+  BuildingsOutside,
+  ComputeResults,
+  ComputeTask,
+  CachedInput,
+  NetworkOfTask,
+} from './compute-tasks.ts'
 
 /** Runs calculations in a worker thread, which starts with the first task. */
 export interface ComputeClient {
@@ -20,63 +29,103 @@ export interface ComputeClient {
   ): Promise<Catchments>
   /** Builds the pedestrian network of the city's roads and returns its summary. */
   network(city: CitySnapshot): Promise<NetworkSummary>
-  /** Walked metres from each point (interleaved lattice x, y) to the nearest serving premises; NaN: unreachable. */
-  surface(city: CitySnapshot, options: CoverageOptions, points: Int32Array): Promise<Float64Array>
+  /** Areas between two walked distances to the nearest serving premises. */
+  isochrones(
+    city: CitySnapshot,
+    options: CoverageOptions,
+    task: Pick<Extract<ComputeTask, { kind: 'isochrones' }>, 'raster' | 'areas' | 'limits' | 'sampleMetres'>,
+  ): Promise<DistanceBand[]>
+  /** Parses a list of buildings (JSON) and returns those that lie in no grid. */
+  buildingsOutside(city: CitySnapshot, body: Uint8Array): Promise<BuildingsOutside>
   close(): Promise<void>
 }
 
+type TaskOf<K extends ComputeTask['kind']> = Extract<ComputeTask, { kind: K }>
+
 export function createComputeClient(): ComputeClient {
-  const worker = createWorkerClient<ComputeTask, ComputeResults[ComputeTask['kind']]>(
+  const worker = createWorkerClient<ComputeTask, ComputeResults[ComputeTask['kind']] | null>(
     new URL('./compute-worker', import.meta.url),
   )
   // the outcome of a task is of the task's kind
-  const call = <K extends ComputeTask['kind']>(task: Extract<ComputeTask, { kind: K }>) =>
-    worker.call(task) as Promise<ComputeResults[K]>
+  const call = <K extends ComputeTask['kind']>(task: TaskOf<K>) =>
+    worker.call(task) as Promise<ComputeResults[K] | null>
 
-  const sendNetwork = async (city: CitySnapshot, { mode }: CoverageOptions): Promise<string | null> => {
-    if (mode === 'straight') return null
-    const key = networkKey(city)
-    // sent with each task: the worker caches the graph, and copying 3 MB takes a few milliseconds
-    await call({ kind: 'network', key, input: toNetworkInput(city) })
-    return key
+  /** Runs a task with a large input, which is sent only when the worker does not have it yet. */
+  const callWith = async <K extends ComputeTask['kind'], T>(
+    key: string,
+    readInput: () => T,
+    build: (input: CachedInput<T>) => TaskOf<K>,
+  ): Promise<ComputeResults[K]> => {
+    const result = (await call(build({ key, data: null }))) ?? (await call(build({ key, data: readInput() })))
+    if (result === null) throw new Error(`the compute worker has not kept ${key}`)
+    return result
+  }
+  const callWithNetwork = <K extends ComputeTask['kind']>(
+    city: CitySnapshot,
+    build: (network: CachedInput<NetworkInput>) => TaskOf<K>,
+  ) => callWith(getNetworkKey(city), () => toNetworkInput(city), build)
+  /** Runs a task that measures distances: in a straight line, or along the network. */
+  const measure = async <K extends ComputeTask['kind']>(
+    city: CitySnapshot,
+    { mode }: CoverageOptions,
+    build: (network: NetworkOfTask) => TaskOf<K>,
+  ): Promise<ComputeResults[K]> => {
+    if (mode !== 'straight') return callWithNetwork(city, build)
+    const result = await call(build(null))
+    if (result === null) throw new Error('the compute worker has not answered')
+    return result
   }
 
   return {
-    async reach(city, options) {
-      return call({
-        kind: 'reach',
-        input: toReachInput(city, options),
-        options,
-        network: await sendNetwork(city, options),
-      })
+    reach(city, options) {
+      const input = toReachInput(city, options)
+      return measure<'reach'>(city, options, (network) => ({ kind: 'reach', input, options, network }))
     },
-    async catchments(city, options, sites, metres) {
-      return call({
+    catchments(city, options, sites, metres) {
+      const grids = getRepresentativePoints(city.grids.mesh.polygons)
+      const { detour } = options
+      return measure<'catchments'>(city, options, (network) => ({
         kind: 'catchments',
-        grids: getRepresentativePoints(city.grids.mesh.polygons),
+        grids,
         sites,
         metres,
-        detour: options.detour,
-        network: await sendNetwork(city, options),
-      })
+        detour,
+        network,
+      }))
     },
-    network: (city) => call({ kind: 'network', key: networkKey(city), input: toNetworkInput(city) }),
-    async surface(city, options, points) {
+    network: (city) => callWithNetwork<'network'>(city, (network) => ({ kind: 'network', network })),
+    isochrones(city, options, task) {
       const sites = getPremisesPoints(city, findServingPremises(city, options.serving))
-      return call({
-        kind: 'surface',
-        points,
+      const { detour } = options
+      return measure<'isochrones'>(city, options, (network) => ({
+        kind: 'isochrones',
+        ...task,
         sites,
-        detour: options.detour,
-        network: await sendNetwork(city, options),
-      })
+        detour,
+        network,
+      }))
     },
+    buildingsOutside: ({ code, asOf, revision, grids }, body) =>
+      callWith<'buildings', FlatPolygons>(
+        `${formatDatedCityCode({ code, day: asOf })}/${revision}`,
+        () => grids.mesh.polygons,
+        (kept) => ({ kind: 'buildings', body, grids: kept }),
+      ),
     close: () => worker.close(),
   }
 }
 
+/** The keys of the networks of cities in memory: to compute one takes some milliseconds. */
+const networkKeys = new WeakMap<CitySnapshot, string>()
+
+function getNetworkKey(city: CitySnapshot): string {
+  const known = networkKeys.get(city) ?? computeNetworkKey(city)
+  networkKeys.set(city, known)
+  return known
+}
+
 /** Returns a key of the roads and waters: revisions that do not change them share one network. */
-function networkKey({ code, roads, waterLines, waterAreas }: CitySnapshot): string {
+function computeNetworkKey({ code, roads, waterLines, waterAreas }: CitySnapshot): string {
   return [
     code,
     ...[roads, waterLines, waterAreas].map(({ ids, mesh }) => `${ids.length}:${checksum(mesh.world)}`),

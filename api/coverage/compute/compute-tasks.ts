@@ -1,27 +1,61 @@
 import type { CoverageOptions, NetworkSummary } from '#shared/contract/coverage/coverage.ts'
+import type { ErrorCode } from '#shared/contract/error-codes.ts'
+import type { DistanceBand } from '#shared/coverage/isochrones/distance-bands.ts'
+import type { SampleRaster } from '#shared/coverage/isochrones/sample-raster.ts'
 import type { NetworkInput } from '#shared/coverage/network/build-pedestrian-network.ts'
 import type { Reach, ReachInput } from '#shared/coverage/reach/measure-reach.ts'
 import type { Catchments } from '#shared/coverage/reach/distance-matrix.ts'
+import type { FlatPolygons } from '#shared/geometry/flat-polygons.ts'
 
-/** Tasks of the compute worker. A network is sent first; later tasks refer to it by its key. */
+/**
+ * Large input that the worker keeps under its key. It is sent as null first; only when the worker does not know it, the
+ * task is sent again with the data.
+ */
+export interface CachedInput<T> {
+  key: string
+  data: T | null
+}
+
+/** null: straight-line distances. */
+export type NetworkOfTask = CachedInput<NetworkInput> | null
+
+/** Tasks of the compute worker. */
 export type ComputeTask =
-  | { kind: 'network'; key: string; input: NetworkInput }
+  | { kind: 'network'; network: CachedInput<NetworkInput> }
   | {
       kind: 'catchments'
       grids: Int32Array
       sites: Int32Array
       metres: number
       detour: number
-      network: string | null
+      network: NetworkOfTask
     }
-  /** Metres from each of the points to the nearest site. */
-  | { kind: 'surface'; points: Int32Array; sites: Int32Array; detour: number; network: string | null }
-  | { kind: 'reach'; input: ReachInput; options: CoverageOptions; network: string | null }
+  | {
+      kind: 'isochrones'
+      raster: SampleRaster
+      /** Polygons that the bands fill. */
+      areas: FlatPolygons
+      /** Metres at which one band ends and the next begins. */
+      limits: number[]
+      sampleMetres: number
+      sites: Int32Array
+      detour: number
+      network: NetworkOfTask
+    }
+  | { kind: 'reach'; input: ReachInput; options: CoverageOptions; network: NetworkOfTask }
+  /** `body`: the JSON of a list of buildings, as it was received. */
+  | { kind: 'buildings'; body: Uint8Array; grids: CachedInput<FlatPolygons> }
 
-/** Results by kind of task. */
+/** `outside`: the JSON of the buildings that lie in no grid. */
+export type BuildingsOutside =
+  | { total: number; outside: string }
+  | { refused: { code: ErrorCode; message: string; details: Record<string, unknown> } }
+
+/** Results by kind of task; null: the worker does not know the kept input. */
 export interface ComputeResults {
   network: NetworkSummary
   reach: Reach
   catchments: Catchments
-  surface: Float64Array
+  isochrones: DistanceBand[]
+  buildings: BuildingsOutside
 }

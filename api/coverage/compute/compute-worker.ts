@@ -1,4 +1,11 @@
-import { buildPedestrianNetwork } from '#shared/coverage/network/build-pedestrian-network.ts'
+import { createInAnyGridTest } from '#shared/coverage/gaps/find-blank-spots.ts'
+import { computeDistanceBands } from '#shared/coverage/isochrones/distance-bands.ts'
+import { listSamplePoints } from '#shared/coverage/isochrones/sample-raster.ts'
+import { computeSignedBorderDistances } from '#shared/coverage/isochrones/signed-border-distance.ts'
+import {
+  buildPedestrianNetwork,
+  type NetworkInput,
+} from '#shared/coverage/network/build-pedestrian-network.ts'
 import { createNetworkDistances } from '#shared/coverage/network/network-distances.ts'
 import type { PedestrianNetwork } from '#shared/coverage/network/pedestrian-network.ts'
 import { createEuclideanDistances } from '#shared/coverage/reach/euclidean-distances.ts'
@@ -6,48 +13,83 @@ import { type MeasuredReach, updateReach } from '#shared/coverage/reach/update-r
 import type { DistanceMatrix } from '#shared/coverage/reach/distance-matrix.ts'
 import { toOptionsKey } from '#shared/coverage/coverage-options.ts'
 import { LruMap } from '../../runtime/lru-map.ts'
+import { lowerThreadPriority } from '../../threads/lower-thread-priority.ts'
 import { serveWorkerRequests } from '../../threads/serve-worker-requests.ts'
-import type { ComputeResults, ComputeTask } from './compute-tasks.ts'
+import type { ComputeResults, ComputeTask, CachedInput } from './compute-tasks.ts'
+import { findBuildingsOutside } from './find-buildings-outside.ts'
 
 /** Worker thread for calculations that would block the event loop of the server. */
 
+lowerThreadPriority('below-normal')
+
 /** Networks by key; a city's is some 20 MB. */
 const networks = new LruMap<string, PedestrianNetwork>(2)
+/** Tests whether a point lies in any grid, by revision of the grids. */
+const gridTests = new LruMap<string, (x: number, y: number) => boolean>(2)
 /** Last result by network and options: after an edit only grids that have moved are measured again. */
 const measured = new LruMap<string, MeasuredReach>(4)
 
 serveWorkerRequests(run)
 
-function run(task: ComputeTask): ComputeResults[ComputeTask['kind']] {
+function run(task: ComputeTask): ComputeResults[ComputeTask['kind']] | null {
+  if (task.kind === 'buildings') {
+    const inGrid = findCached(gridTests, task.grids, (polygons) => createInAnyGridTest({ polygons }))
+    return inGrid === null ? null : findBuildingsOutside(task.body, inGrid)
+  }
+  const network = task.network === null ? undefined : findNetwork(task.network)
+  return network === null ? null : runOn(network, task)
+}
+
+/** @param network undefined: straight-line distances */
+function runOn(
+  network: PedestrianNetwork | undefined,
+  task: Exclude<ComputeTask, { kind: 'buildings' }>,
+): ComputeResults[ComputeTask['kind']] | null {
+  const measure = (points: Int32Array, sites: Int32Array, detour: number): DistanceMatrix =>
+    network === undefined
+      ? createEuclideanDistances(points, sites, detour)
+      : createNetworkDistances(network, points, sites, detour)
   switch (task.kind) {
-    case 'network': {
-      const network = networks.get(task.key) ?? buildPedestrianNetwork(task.input)
-      networks.set(task.key, network)
-      return network.facts
-    }
+    case 'network':
+      return network?.facts ?? null
     case 'reach': {
       const { input, options } = task
-      const key = `${task.network}/${toOptionsKey(options)}`
-      const measure = (grids: Int32Array) => createDistances(task.network, grids, input.sites, options.detour)
-      const reach = updateReach(measured.get(key), input, measure, options)
+      const key = `${task.network?.key ?? null}/${toOptionsKey(options)}`
+      const reach = updateReach(
+        measured.get(key),
+        input,
+        (grids: Int32Array) => measure(grids, input.sites, options.detour),
+        options,
+      )
       measured.set(key, { input, reach })
       return reach
     }
-    case 'surface':
-      return createDistances(task.network, task.points, task.sites, task.detour).nearest().metres
+    case 'isochrones': {
+      const { raster, areas, limits, sampleMetres } = task
+      const { metres } = measure(listSamplePoints(raster), task.sites, task.detour).nearest()
+      return computeDistanceBands(
+        raster,
+        metres,
+        computeSignedBorderDistances(raster, areas),
+        limits,
+        sampleMetres,
+      )
+    }
     case 'catchments':
-      return createDistances(task.network, task.grids, task.sites, task.detour).within(task.metres)
+      return measure(task.grids, task.sites, task.detour).within(task.metres)
   }
 }
 
-function createDistances(
-  key: string | null,
-  grids: Int32Array,
-  sites: Int32Array,
-  detour: number,
-): DistanceMatrix {
-  if (key === null) return createEuclideanDistances(grids, sites, detour)
-  const network = networks.get(key)
-  if (network === undefined) throw new Error(`the network ${key} has not been sent`)
-  return createNetworkDistances(network, grids, sites, detour)
+const findNetwork = (input: CachedInput<NetworkInput>): PedestrianNetwork | null =>
+  findCached(networks, input, buildPedestrianNetwork)
+
+/** Returns what was made of the input, or makes it; null when the input is neither known nor sent. */
+function findCached<T, Made>(
+  cached: LruMap<string, Made>,
+  input: CachedInput<T>,
+  make: (data: T) => Made,
+): Made | null {
+  const made = cached.get(input.key) ?? (input.data === null ? null : make(input.data))
+  if (made !== null) cached.set(input.key, made)
+  return made
 }

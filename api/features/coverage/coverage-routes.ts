@@ -1,3 +1,4 @@
+import type { z } from 'zod'
 import type { CitySnapshot } from '#shared/snapshot/city-snapshot.ts'
 import { getMetric } from '#shared/contract/city/city.ts'
 import * as contract from '#shared/contract/coverage/coverage.ts'
@@ -7,6 +8,7 @@ import { findIndicatorCode } from '#shared/coverage/indicators/indicator-metric-
 import { createIndicatorMetric } from '#shared/coverage/indicators/indicator-metric.ts'
 import { formatMetricVersion, type Metric } from '#shared/coverage/metrics/metric.ts'
 import { METRICS_VERSION } from '#shared/coverage/metrics/metrics.ts'
+import type { CoverageTable } from '#shared/coverage/table/coverage-table.ts'
 import { toCoverageColumns } from '#shared/coverage/table/coverage-columns.ts'
 import type { ComputeClient } from '../../coverage/compute/compute-client.ts'
 import type { DraftService } from '../../drafts/draft-service.ts'
@@ -50,14 +52,22 @@ export function registerCoverageRoutes(
     return cacheResponse(await getMetricColumn(tables, snapshot, metric, params.level))
   })
 
+  /** Answers by table: null when the table has been asked for once. */
+  const answers = new WeakMap<CoverageTable, z.output<typeof contract.getCoverage.answer> | null>()
+
   registerEndpoint(api, contract.getCoverage, async ({ params, query }) => {
     const { snapshot } = await cities.get(params.city)
     const table = await tables.get(snapshot, resolveCoverageOptions(snapshot.settings, query))
-    return {
+    const known = answers.get(table)
+    if (known) return known
+    const answer = {
       provenance: toProvenance(snapshot, METRICS_VERSION),
       coverage: toCoverageColumns(table),
       network: table.options.mode === 'network' ? await compute.network(snapshot) : null,
     }
+    // encoding takes longer than anything else here; what is asked for once only is not kept
+    answers.set(table, known === null ? cacheResponse(answer) : null)
+    return answer
   })
 
   registerEndpoint(api, getUnitReport, async ({ params, query }) => {

@@ -3,8 +3,8 @@ import type { CitySnapshot } from '#shared/snapshot/city-snapshot.ts'
 import { toLocalDay } from '#shared/city/local-day.ts'
 import * as contract from '#shared/contract/coverage/gaps.ts'
 import { getRepresentativePoints } from '#shared/geometry/shapes/representative-points.ts'
-import { toLatticeUnits, toDegrees } from '#shared/geometry/lattice.ts'
-import { findBlankSpots, createInAnyGridTest } from '#shared/coverage/gaps/find-blank-spots.ts'
+import { toDegrees } from '#shared/geometry/lattice.ts'
+import { findBlankSpots } from '#shared/coverage/gaps/find-blank-spots.ts'
 import type { CoverageGap } from '#shared/coverage/gaps/find-coverage-gaps.ts'
 import { commitChangeset } from '../../changesets/commit-changeset.ts'
 import type { Database } from '../../db/database.ts'
@@ -12,8 +12,9 @@ import { withCity } from '../../db/transaction/with-city.ts'
 import { AppError } from '../../errors.ts'
 import { getActor } from '../../http/endpoints/get-actor.ts'
 import { toChangesetRequest } from '../../changesets/changeset-request.ts'
-import { type Api, registerEndpoint } from '../../http/endpoints/register-endpoint.ts'
+import { type Api, registerBytesEndpoint, registerEndpoint } from '../../http/endpoints/register-endpoint.ts'
 import type { SnapshotCache } from '../../snapshot/snapshot-cache.ts'
+import type { ComputeClient } from '../../coverage/compute/compute-client.ts'
 import type { CoverageTableCache } from '../../coverage/coverage-table-cache.ts'
 import { getGapList } from '../../coverage/gaps/gap-list.ts'
 import { toProvenance } from '../../snapshot/provenance.ts'
@@ -32,8 +33,15 @@ export function registerGapRoutes(
     database,
     cities,
     tables,
+    compute,
     now,
-  }: { database: Database; cities: SnapshotCache; tables: CoverageTableCache; now: () => number },
+  }: {
+    database: Database
+    cities: SnapshotCache
+    tables: CoverageTableCache
+    compute: ComputeClient
+    now: () => number
+  },
 ): void {
   const readWork = (address: string, subject: string | null = null) => {
     const { code, day } = readDatedCityCode(address)
@@ -152,14 +160,22 @@ export function registerGapRoutes(
     return { provenance: toProvenance(snapshot), lists }
   })
 
-  registerEndpoint(api, contract.checkBuildings, async ({ params, body: { buildings } }) => {
+  registerBytesEndpoint(api, contract.checkBuildings, async ({ params, body, context }) => {
     const { snapshot } = await cities.get(params.city)
-    const inGrid = createInAnyGridTest(snapshot.grids.mesh)
-    return {
-      provenance: toProvenance(snapshot),
-      total: buildings.length,
-      outside: buildings.filter(({ lon, lat }) => !inGrid(toLatticeUnits(lon), toLatticeUnits(lat))),
+    const result = await compute.buildingsOutside(snapshot, body)
+    if ('refused' in result) {
+      const { code, message, details } = result.refused
+      throw new AppError(code, message, details)
     }
+    // the worker has written the list as JSON, which is not parsed again
+    const provenance = JSON.stringify(toProvenance(snapshot))
+    return context.body(
+      `{"provenance":${provenance},"total":${result.total},"outside":${result.outside}}`,
+      200,
+      {
+        'content-type': 'application/json',
+      },
+    )
   })
 }
 

@@ -11,7 +11,9 @@ import { createEtagResponse } from '../responses/etag-response.ts'
 import { checkRoutePermission, checkPermission } from './check-permission.ts'
 import type { RequestEnv } from '../request-context.ts'
 import { getPrincipal } from '../get-principal.ts'
-import { parseJsonBody, readBodyBytes } from './read-json-body.ts'
+import { parseInput } from '../../runtime/input/parse-input.ts'
+import { parseJsonBody } from '../../runtime/input/parse-json-body.ts'
+import { readBodyBytes } from './read-json-body.ts'
 
 export type Api = OpenAPIHono<RequestEnv>
 
@@ -58,6 +60,39 @@ export function registerEndpoint<
     call: EndpointCall<z.output<P>, z.output<Q>, z.output<B>>,
   ) => Promise<z.input<A> | Response> | z.input<A> | Response,
 ): void {
+  register(api, endpoint, handle, (bytes) =>
+    parseInput(endpoint.body, bytes === undefined ? undefined : parseJsonBody(bytes), 'body'),
+  )
+}
+
+/** As `registerEndpoint`, for a large body that a worker thread parses: the handler receives its bytes. */
+export function registerBytesEndpoint<
+  P extends z.ZodObject,
+  Q extends z.ZodObject,
+  B extends z.ZodType,
+  A extends z.ZodType,
+>(
+  api: Api,
+  endpoint: Endpoint<P, Q, B, A>,
+  handle: (call: EndpointCall<z.output<P>, z.output<Q>, Uint8Array>) => Promise<Response>,
+): void {
+  register(api, endpoint, handle, (bytes = new Uint8Array()) => bytes)
+}
+
+function register<
+  P extends z.ZodObject,
+  Q extends z.ZodObject,
+  B extends z.ZodType,
+  A extends z.ZodType,
+  Body,
+>(
+  api: Api,
+  endpoint: Endpoint<P, Q, B, A>,
+  handle: (
+    call: EndpointCall<z.output<P>, z.output<Q>, Body>,
+  ) => Promise<z.input<A> | Response> | z.input<A> | Response,
+  parseBody: (bytes: Uint8Array | undefined) => Body,
+): void {
   document(api, endpoint)
   api.on(endpoint.method.toUpperCase(), endpoint.path.replaceAll(/\{(\w+)\}/g, ':$1'), async (context) => {
     const session = context.get('session')
@@ -67,14 +102,14 @@ export function registerEndpoint<
     const city = dated?.code
     checkRoutePermission(endpoint.permission, session, { city, code: path['unit'] })
     const { area, settled } = areaOf(endpoint, session, city, path['unit'])
-    const query = parse(endpoint.query, context.req.query(), 'query')
-    const params = parse(endpoint.params, path, 'path')
+    const query = parseInput(endpoint.query, context.req.query(), 'query')
+    const params = parseInput(endpoint.params, path, 'path')
     const bytes = await readBody(endpoint, context)
     const used = endpoint.audit === undefined ? undefined : usedBy(context, endpoint.audit, path, query)
     const queue = endpoint.queue ?? (dated === undefined || dated.day === null ? undefined : DATED_QUEUE)
     const call = async (signal?: AbortSignal) => {
       // a large body is parsed when it is the request's turn
-      const body = parse(endpoint.body, bytes === undefined ? undefined : parseJsonBody(bytes), 'body')
+      const body = parseBody(bytes)
       try {
         return await handle({ params, query, body, session, area, context, signal })
       } catch (error) {
@@ -95,11 +130,6 @@ export function registerEndpoint<
 
 /** A past day may have to be loaded first, whatever is asked about it. */
 const DATED_QUEUE = 'days'
-
-/** Findings about a request that its refusal lists; the rest is a number. Names in it come from the caller. */
-const MAX_ISSUES = 20
-const MAX_NAME_LENGTH = 60
-const MAX_MESSAGE_LENGTH = 300
 
 /** `settled` is a tripwire for handlers that let somebody through without ever asking where. */
 function areaOf(
@@ -146,25 +176,6 @@ function usedBy(
     object: context.req.path.replace(/^\/api/, ''),
     detail: { ...(Object.keys(query).length > 0 ? { query } : {}), ...(city === undefined ? {} : { city }) },
   }
-}
-
-function parse<T extends z.ZodType>(
-  schema: T,
-  value: unknown,
-  place: 'path' | 'query' | 'body',
-): z.output<T> {
-  const parsed = schema.safeParse(value)
-  if (parsed.success) return parsed.data
-  const { issues } = parsed.error
-  throw new AppError('invalid_request', `the ${place} cannot be read`, {
-    place,
-    issues: issues.slice(0, MAX_ISSUES).map((issue) => ({
-      path: issue.path.slice(0, MAX_ISSUES).map((name) => String(name).slice(0, MAX_NAME_LENGTH)),
-      code: issue.code,
-      message: issue.message.slice(0, MAX_MESSAGE_LENGTH),
-    })),
-    ...(issues.length > MAX_ISSUES ? { more: issues.length - MAX_ISSUES } : {}),
-  })
 }
 
 async function readBody(endpoint: Endpoint, context: Context<RequestEnv>): Promise<Uint8Array | undefined> {

@@ -31,6 +31,17 @@ const ask = async <T extends object>(sql: string) =>
   (await test.database.query<T>(sql.replaceAll('@', `city_${city}.`))).rows
 
 describe('the coverage API', () => {
+  it('answers a repeated request with the same bytes and ETag', async () => {
+    const answers = []
+    for (let i = 0; i < 3; i++) {
+      const answer = await test.send(`/api/cities/${city}/coverage?speed=71`)
+      answers.push({ etag: answer.headers.get('etag'), text: await answer.text() })
+    }
+    expect(answers[0]?.text).toContain('"provenance"')
+    expect(new Set(answers.map(({ text }) => text)).size).toBe(1)
+    expect(new Set(answers.map(({ etag }) => etag)).size).toBe(1)
+  })
+
   it('agrees with PostGIS spheroid distances to one part in a thousand', async () => {
     const { snapshot } = await test.app.cities.get(city)
     const points = getRepresentativePoints(snapshot.grids.mesh.polygons)

@@ -83,6 +83,31 @@ describe('bodies', () => {
   })
 })
 
+describe('lists of buildings', () => {
+  const send = (body: unknown) =>
+    test.send(`/api/cities/${city}/blank-spots/buildings`, { method: 'POST', body })
+
+  it.each([
+    ['that are no JSON', '{"buildings":', 400, 'invalid_request'],
+    ['that are nested too deeply', `{"buildings":${'['.repeat(40)}`, 422, 'too_complex'],
+    [
+      'with an unknown field',
+      { buildings: [{ name: 'x', lon: 1, lat: 1 }], more: 1 },
+      400,
+      'invalid_request',
+    ],
+    [
+      'of more than 10,000',
+      { buildings: Array.from({ length: 10_001 }, () => ({ name: 'x', lon: 1, lat: 1 })) },
+      400,
+      'invalid_request',
+    ],
+  ])('%s are refused as by any other route', async (_what, body, status, code) => {
+    const answer = await send(body)
+    expect([answer.status, ((await answer.json()) as Refusal).code]).toEqual([status, code])
+  })
+})
+
 describe('shapes', () => {
   const square = (x: number, y: number, size: number) => [
     [x, y],

@@ -1,4 +1,4 @@
-import { checkNesting } from '../../../api/http/endpoints/read-json-body.ts'
+import { checkNesting } from '../../../api/runtime/input/parse-json-body.ts'
 import { createInAnyGridTest } from '#shared/coverage/gaps/find-blank-spots.ts'
 import { toFlatPolygons } from '#shared/geometry/flat-polygons.ts'
 import { findShapeExcess } from '#shared/geometry/shape-limits.ts'

@@ -53,7 +53,7 @@ export function findBlankSpots({
 /** The test of each mesh: an index of a city takes some milliseconds to build. */
 const tests = new WeakMap<GridMesh, (x: number, y: number) => boolean>()
 
-type GridMesh = CitySnapshot['grids']['mesh']
+type GridMesh = Pick<CitySnapshot['grids']['mesh'], 'polygons'>
 
 /** Returns a test whether a lattice point lies in any grid. An index of the grids' boxes keeps the search short. */
 export function createInAnyGridTest(mesh: GridMesh): (x: number, y: number) => boolean {
