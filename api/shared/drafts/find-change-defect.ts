@@ -17,7 +17,7 @@ export function findChangeDefect(before: DraftState, change: DraftChange): Reaso
   if (geometry === null || change.operation === 'import') return null
   for (const { id, shape } of geometry.put) {
     const at = findShapeDefect(shape)
-    if (at) return { code: 'breaks_a_grid', cells: [id], at }
+    if (at) return { code: 'too_close', cells: [id], at }
   }
   for (const { shape } of geometry.outlines) {
     const at = findShapeDefect(shape)

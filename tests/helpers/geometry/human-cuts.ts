@@ -19,7 +19,13 @@ export interface HumanCut {
 export const PIXELS = [50, 100, 200] as const
 
 /** Least width of the grid on the screen in pixels. */
-export const SMALLEST_VIEW_PX = 200
+const SMALLEST_VIEW_PX = 200
+/** Lattice units per pixel at the closest zoom. */
+const SMALLEST_PIXEL = 10
+
+/** Returns the lattice units per pixel at which a grid of this size is drawn on. */
+export const choosePixel = (zoom: number, width: number, height: number): number =>
+  Math.max(SMALLEST_PIXEL, Math.min(zoom, Math.min(width, height) / SMALLEST_VIEW_PX))
 
 /** Draws a cut across a random cell, round an enclave of it, or round a piece in its middle. */
 export function drawHumanCut(set: CellSet, random: Random): HumanCut {
@@ -34,7 +40,7 @@ export function drawHumanCut(set: CellSet, random: Random): HumanCut {
   const cell = pickRandom(random, cells)
   const [west, south, east, north] = getShapeBox(cell.shape)
   // people zoom in on a small grid
-  const pixel = Math.min(zoom, Math.min(east - west, north - south) / SMALLEST_VIEW_PX)
+  const pixel = choosePixel(zoom, east - west, north - south)
   if (draw < 0.12) return { kind: 'loop', cell: cell.id, line: loopInside(cell, random, pixel) }
   if (draw < 0.3) return { kind: 'along_border', cell: cell.id, line: alongBorder(cell, random, pixel) }
   const across = crossing(cell, random, pixel)

@@ -1,7 +1,7 @@
 import type { CellSet } from '#shared/geometry/cell-set.ts'
 import type { Line, Point, Ring } from '#shared/geometry/lattice.ts'
 import { getShapeBox } from '#shared/geometry/shapes/shape-box.ts'
-import { drawFreehand, PIXELS, SMALLEST_VIEW_PX } from './human-cuts.ts'
+import { choosePixel, drawFreehand, PIXELS } from './human-cuts.ts'
 import { pickRandom, type Random } from './random-operations.ts'
 
 /** A new course of a part of a border as a person draws it. */
@@ -19,7 +19,7 @@ export function drawHumanRedraw(set: CellSet, random: Random): HumanRedraw {
   const cell = pickRandom(random, cells)
   const ring = cell.shape[0]?.[0] ?? []
   const [west, south, east, north] = getShapeBox(cell.shape)
-  const pixel = Math.min(pickRandom(random, PIXELS), Math.min(east - west, north - south) / SMALLEST_VIEW_PX)
+  const pixel = choosePixel(pickRandom(random, PIXELS), east - west, north - south)
   const around = measureAround(ring)
   const start = random() * around
   const length = (0.1 + 0.4 * random()) * around
