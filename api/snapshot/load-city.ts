@@ -18,6 +18,7 @@ import {
   buildWaters,
   type TableData,
 } from './build-tables.ts'
+import { computeDataDate } from './compute-data-date.ts'
 import type { LoadedCity } from './loaded-city.ts'
 import {
   GridColumns,
@@ -35,7 +36,8 @@ export const CityRow = z.object({
   name: z.string(),
   name_en: z.string(),
   revision: z.number().int(),
-  data_date: Day,
+  effective_on: Day.nullable(),
+  until: Day,
   source: z.string(),
   demo: z.boolean(),
   settings: z.unknown(),
@@ -73,7 +75,7 @@ export function loadCity(
     database,
     code,
     async (tx) => {
-      const city = CityRow.parse((await tx.query(sql.city)).rows[0])
+      const city = CityRow.parse((await tx.query(sql.city, [null])).rows[0])
       // all queries are sent at once; the small ones first, so that building begins early
       const pending = {
         roads: readSnapshotTable(tx, sql.roads, RoadColumns),
@@ -101,7 +103,7 @@ export function loadCity(
         name: city.name,
         nameEn: city.name_en,
         revision: city.revision,
-        dataDate: city.data_date,
+        dataDate: computeDataDate(city, { grids, premises, parks }),
         source: city.source,
         demo: city.demo,
         asOf: null,

@@ -7,6 +7,7 @@ import { buildParks, buildPremises, buildUnits } from './build-tables.ts'
 import type { LoadedCity } from './loaded-city.ts'
 import { ParkColumns, PremisesColumns, UnitColumns } from './columns.ts'
 import { CityRow, computeCityExtent, readSnapshotTable } from './load-city.ts'
+import { computeDataDate } from './compute-data-date.ts'
 import { GridStateRow } from './grid-state-row.ts'
 import { overlayGrids } from './overlay-grids.ts'
 import { createRowLookup } from './row-lookup.ts'
@@ -39,8 +40,8 @@ export function loadHistoricalCity(
     database,
     now.code,
     async (tx) => {
-      const { revision } = CityRow.parse((await tx.query(sql.city)).rows[0])
-      if (revision !== now.revision) return null
+      const then = CityRow.parse((await tx.query(sql.city, [day])).rows[0])
+      if (then.revision !== now.revision) return null
       const units = await buildUnits((await readSnapshotTable(tx, sql.units, UnitColumns, [day]))())
       const communityRow = createRowLookup(units.community.ids)
       const states = z.array(GridStateRow).parse((await tx.query(sql.grids, [day])).rows)
@@ -63,7 +64,7 @@ export function loadHistoricalCity(
       const snapshot: CitySnapshot = {
         ...now,
         asOf: day,
-        dataDate: day < now.dataDate ? day : now.dataDate,
+        dataDate: computeDataDate(then, { grids, premises, parks }),
         units,
         grids,
         premises,
@@ -71,7 +72,7 @@ export function loadHistoricalCity(
         box: computeCityExtent({ units, grids, premises, parks }) ?? now.box,
         figures: sumFigures({ units, grids, premises, parks }),
       }
-      return { snapshot, changes: { base: revision, list: [] } }
+      return { snapshot, changes: { base: now.revision, list: [] } }
     },
     { access, isolation: 'repeatable read' },
   )

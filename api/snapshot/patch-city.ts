@@ -10,6 +10,7 @@ import { withCity } from '../db/transaction/with-city.ts'
 import type { LoadedCity } from './loaded-city.ts'
 import { ChangeRow, CityRow, computeCityExtent, toChange } from './load-city.ts'
 import { GridStateRow } from './grid-state-row.ts'
+import { computeDataDate } from './compute-data-date.ts'
 import { overlayGrids, overlayMesh } from './overlay-grids.ts'
 import { createRowLookup } from './row-lookup.ts'
 import { createEmptyFigures, sumFigures } from './sum-figures.ts'
@@ -46,13 +47,15 @@ export async function patchCity(
   })
   if (update === null) return null
   if (update === 'behind') return access === 'read' ? loaded : null
-  const { revision, states, outlines } = update
+  const { city, states, outlines } = update
+  const { revision } = city
   const base = computeBaseRevision(revision)
   const changes = {
     base,
     list: [...loaded.changes.list, ...update.changes].filter((change) => change.revision > base),
   }
-  if (states.length === 0) return { snapshot: { ...before, revision }, changes }
+  if (states.length === 0)
+    return { snapshot: { ...before, revision, dataDate: computeDataDate(city, before) }, changes }
   const { premises, parks } = before
   const units = patchUnits(before.units, outlines)
   const gone = new Set(states.filter((state) => state.valid_to !== null).map(({ id }) => id))
@@ -66,6 +69,7 @@ export async function patchCity(
     snapshot: {
       ...before,
       revision,
+      dataDate: computeDataDate(city, { grids, premises, parks }),
       units,
       grids,
       box: computeCityExtent({ units, grids, premises, parks }),
@@ -75,20 +79,18 @@ export async function patchCity(
   }
 }
 
-async function readUpdate(tx: Queryable, { revision: seen, settingsVersion, dataDate }: CitySnapshot) {
-  const { revision, settings, data_date } = CityRow.parse((await tx.query(sql.city)).rows[0])
+async function readUpdate(tx: Queryable, { revision: seen, settingsVersion }: CitySnapshot) {
+  const city = CityRow.parse((await tx.query(sql.city, [null])).rows[0])
+  const { revision, settings } = city
   if (revision < seen) return 'behind'
   const changes = z.array(ChangeRow).parse((await tx.query(sql.changes, [seen])).rows)
   const isPatchable =
     changes.length === revision - seen &&
     changes.every(({ kind }) => kind === PUBLISH_KIND || UNRELATED_KINDS.test(kind))
-  if (!isPatchable || readStoredSettings(settings).version !== settingsVersion || data_date !== dataDate)
-    return null
+  if (!isPatchable || readStoredSettings(settings).version !== settingsVersion) return null
   const states = z.array(GridStateRow).parse((await tx.query(sql.grids, [seen])).rows)
   const outlines = z.array(OutlineRow).parse((await tx.query(sql.outlines, [seen])).rows)
-  return states.length > MAX_CHANGED_ROWS
-    ? null
-    : { revision, changes: changes.map(toChange), states, outlines }
+  return states.length > MAX_CHANGED_ROWS ? null : { city, changes: changes.map(toChange), states, outlines }
 }
 
 function patchUnits(

@@ -52,6 +52,31 @@ describe('a city', () => {
     expect(grids.map((grid) => grid.code)).toEqual(['321001001001001', '321001001001002', '321001001001003'])
   })
 
+  it('has in every unit the area of its grids, and in the city the area of its districts', async () => {
+    const { snapshot } = await test.app.cities.get(city)
+    const { units, grids, figures } = snapshot
+    const sums = new Float64Array(units.community.count)
+    grids.areaM2.forEach((area, grid) => (sums[grids.community[grid]!]! += area))
+    units.community.figures.areaM2.forEach((area, row) => expect(area / sums[row]! - 1).toBeCloseTo(0, 9))
+    for (const [parts, whole] of [
+      [units.community, units.street],
+      [units.street, units.district],
+    ] as const)
+      whole.figures.areaM2.forEach((area, row) => {
+        const inside = parts.figures.areaM2.reduce(
+          (sum, part, at) => sum + (parts.legalParent[at] === row ? part : 0),
+          0,
+        )
+        expect(inside / area - 1).toBeCloseTo(0, 9)
+      })
+    const all = grids.areaM2.reduce((sum, area) => sum + area, 0)
+    expect(all / figures.areaM2 - 1).toBeCloseTo(0, 9)
+    const { rows } = await test.database.query<{ area: number }>(
+      `select sum(ST_Area(geom::geography))::float8 as area from city_${city}.grid`,
+    )
+    expect(all / rows[0]!.area - 1).toBeCloseTo(0, 6)
+  })
+
   it('lists premises and parks', async () => {
     const { places } = await test.ask(listPlaces, { params: { city }, query: { parent: '321001001001' } })
     expect(places.map((place) => [place.layer, place.code])).toEqual([

@@ -1,11 +1,11 @@
-import type { Point, Polygon, Ring } from './lattice.ts'
+import { numberAt } from './at.ts'
+import type { Point, Polygon } from './lattice.ts'
 import { UNITS_PER_DEGREE } from './lattice.ts'
-import { computeTwiceSignedArea } from './signed-area.ts'
 
 /**
- * Metres on the WGS 84 / CGCS2000 ellipsoid for shapes of the size of a city: a local plane whose scales are
- * the radii of curvature of the ellipsoid at the latitude of the shape. The error against geodesic results is
- * below 0.01 % for distances up to 50 km.
+ * Metres on the WGS 84 / CGCS2000 ellipsoid for shapes of the size of a city. Distances: a local plane whose scales
+ * are the radii of curvature of the ellipsoid at the latitude of the shape; the error against geodesic results is
+ * below 0.01 % for distances up to 50 km. Areas: integrals over the ellipsoid.
  */
 
 const SEMI_MAJOR_M = 6378137
@@ -38,16 +38,61 @@ export function computeDistanceM(a: Point, b: Point): number {
 
 /** Returns square metres; holes are subtracted, whatever their direction. */
 export function computePolygonAreaM2(polygon: Polygon): number {
-  return polygon.reduce((sum, ring, index) => sum + (index === 0 ? 1 : -1) * ringAreaM2(ring), 0)
+  return polygon.reduce((sum, ring, index) => {
+    const xy = ring.flat()
+    return sum + (index === 0 ? 1 : -1) * Math.abs(computeRingAreaM2(xy, 0, ring.length))
+  }, 0)
 }
 
-function ringAreaM2(ring: Ring): number {
-  let south = Infinity
-  let north = -Infinity
-  for (const [, y] of ring) {
-    if (y < south) south = y
-    if (y > north) north = y
+/**
+ * Returns the square metres on the ellipsoid of a ring of points `from` … `to - 1`, positive if it runs
+ * counter-clockwise. Every edge adds the area between itself and one common parallel, which depends on the edge
+ * alone: the area of a unit therefore equals the sum of its parts, whatever their sizes.
+ */
+export function computeRingAreaM2(xy: ArrayLike<number>, from: number, to: number): number {
+  if (to - from < 3) return 0
+  let x = numberAt(xy, 2 * to - 2)
+  let sine = Math.sin(numberAt(xy, 2 * to - 1) * RADIANS_PER_UNIT)
+  let y = numberAt(xy, 2 * to - 1)
+  const origin = areaToEquator(sine)
+  let area = 0
+  let sum = 0
+  for (let i = from; i < to; i++) {
+    const nextX = numberAt(xy, 2 * i)
+    const nextY = numberAt(xy, 2 * i + 1)
+    let [nextSine, nextArea] = [sine, area]
+    if (nextY !== y) {
+      nextSine = Math.sin(nextY * RADIANS_PER_UNIT)
+      nextArea = areaToEquator(nextSine) - origin
+    }
+    if (nextX !== x) {
+      const height = (nextY - y) * RADIANS_PER_UNIT
+      // mean over the edge: the trapezoid without its leading error, which needs the sine halfway
+      const halfway = ((sine + nextSine) / 2) * (1 + (height * height) / 8)
+      const bend = height === 0 ? 0 : (areaBend(halfway) * height * height) / 12
+      sum -= (nextX - x) * ((area + nextArea) / 2 - bend)
+    }
+    x = nextX
+    y = nextY
+    sine = nextSine
+    area = nextArea
   }
-  const scale = computeScaleAt((south + north) / 2)
-  return (Math.abs(computeTwiceSignedArea(ring)) / 2) * scale.x * scale.y
+  return sum * RADIANS_PER_UNIT
+}
+
+const SEMI_MINOR_SQUARED = SEMI_MAJOR_M * SEMI_MAJOR_M * (1 - ECCENTRICITY_SQUARED)
+
+/** Returns the square metres between the equator and a latitude, for one radian of longitude. */
+function areaToEquator(sine: number): number {
+  const t = ECCENTRICITY_SQUARED * sine * sine
+  // the second part is artanh(e · sine) / e as a series; the first omitted term is below 1e-13
+  const series = 1 + t * (1 / 3 + t * (1 / 5 + t * (1 / 7 + t * (1 / 9 + t / 11))))
+  return (SEMI_MINOR_SQUARED / 2) * sine * (1 / (1 - t) + series)
+}
+
+/** Returns the second derivative of `areaToEquator` by latitude. */
+function areaBend(sine: number): number {
+  const w = 1 - ECCENTRICITY_SQUARED * sine * sine
+  const cosineSquared = 1 - sine * sine
+  return (SEMI_MINOR_SQUARED * sine * (4 * ECCENTRICITY_SQUARED * cosineSquared - w)) / (w * w * w)
 }

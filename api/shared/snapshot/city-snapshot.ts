@@ -33,7 +33,7 @@ export interface CitySnapshot {
   readonly name: string
   readonly nameEn: string
   readonly revision: number
-  /** Reference date of the figures, 'YYYY-MM-DD'. */
+  /** Latest day on which something that is counted took effect, 'YYYY-MM-DD'. */
   readonly dataDate: string
   readonly source: string
   readonly demo: boolean

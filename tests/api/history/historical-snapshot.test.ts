@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { getCity } from '#shared/contract/city/city.ts'
+import { getCoverageTrend } from '#shared/contract/coverage/coverage.ts'
 import { getFeature, listPlaces, listUnits } from '#shared/contract/city/features.ts'
 import { getDraftBase } from '#shared/contract/drafts/drafts.ts'
 import { getGap, listGaps, putGap } from '#shared/contract/coverage/gaps.ts'
@@ -38,6 +39,7 @@ let folder: string
 /** What there was to be seen at the end of each of the days. */
 const seen: ReturnType<typeof listVisibleData>[] = []
 let imported: string
+let dateAfterPublication: string
 
 beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'grid-map-days-'))
@@ -79,6 +81,7 @@ beforeAll(async () => {
     anOfficial(city, street),
   )
   const { revision } = await client.release(draft, street, { effectiveOn: '2020-03-01' })
+  dateAfterPublication = (await now(revision)).dataDate
   seen.push(listVisibleData(await now(revision)))
 
   const unit = facts.units.find(({ code }) => code === community)!
@@ -121,6 +124,18 @@ describe('the historical snapshot of a city with imports and drafts', () => {
     expect(seen[1]).not.toEqual(seen[0])
     for (const [i, day] of days.entries())
       expect(listVisibleData((await test.app.cities.get(`${city}@${day}`)).snapshot), day).toEqual(seen[i])
+  })
+
+  it('names as its data date the latest day on which something that it counts took effect', async () => {
+    const dates = async (params: { city: string }) =>
+      (await test.ask(getCity, { params })).provenance.dataDate
+    const expected = { '2019-12-31': '2018-12-31', '2020-02-29': '2020-01-01', '2020-12-31': '2020-03-01' }
+    for (const [day, dataDate] of Object.entries(expected))
+      expect(await dates(on(day).params), day).toBe(dataDate)
+    expect(await dates({ city })).toBe('2021-01-01')
+    expect(dateAfterPublication).toBe('2020-03-01')
+    const { points } = await test.ask(getCoverageTrend, { params: { city, metric: 'branch-share' } })
+    expect(points.at(-1)?.day).toBe('2021-01-01')
   })
 
   it('has the names, premises and parks of the day in lists and exports', async () => {
