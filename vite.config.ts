@@ -32,6 +32,7 @@ export default defineConfig({
     root: here('.'),
     maxWorkers: 2,
     env: { TMPDIR: getScratchFolder() },
+    globalSetup: [here('./tests/helpers/scratch-folder.ts')],
     reporters: ['default', new SummaryReporter(leftOut)],
     projects: [
       {
