@@ -1,8 +1,44 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
-import { fileURLToPath } from 'node:url'
+import path from 'node:path'
+import { build } from 'esbuild'
+import { packageRoot } from '../../../api/runtime/package-root.ts'
 import { waitUntil } from '../wait-until.ts'
+
+const PROGRAMS = [
+  'keep-database-open',
+  'write-rows',
+  'crash-after-migration',
+  'crash-during-load',
+  'crash-during-publish',
+] as const
+
+const bundle = path.join(
+  packageRoot,
+  'node_modules/.cache/test-programs',
+  process.env['VITEST_POOL_ID'] ?? String(process.pid),
+)
+
+// once per test process: Node would need a second for the TypeScript of each start
+await build({
+  absWorkingDir: packageRoot,
+  entryPoints: [
+    ...PROGRAMS.map((name) => `tests/helpers/database/programs/${name}.ts`),
+    'api/db/embedded/embedded-worker.ts',
+    'api/accounts/password-worker.ts',
+    'api/coverage/compute/compute-worker.ts',
+  ],
+  entryNames: '[name]',
+  outdir: bundle,
+  bundle: true,
+  splitting: true,
+  packages: 'external',
+  platform: 'node',
+  format: 'esm',
+  sourcemap: 'linked',
+  logLevel: 'warning',
+})
 
 export interface ChildProgram {
   pid: number
@@ -15,18 +51,10 @@ export interface ChildProgram {
   process: ChildProcess
 }
 
-/** Runs one of the programs beside this file as a process of its own. */
-export function startProgram(
-  program:
-    | 'keep-database-open'
-    | 'write-rows'
-    | 'crash-after-migration'
-    | 'crash-during-load'
-    | 'crash-during-publish',
-  argument: object,
-): ChildProgram {
-  const path = fileURLToPath(new URL(`./programs/${program}.ts`, import.meta.url))
-  const child = spawn(process.execPath, ['--import', 'tsx', path, JSON.stringify(argument)], {
+/** Runs a program of the folder `programs` as a process of its own. */
+export function startProgram(program: (typeof PROGRAMS)[number], argument: object): ChildProgram {
+  const file = path.join(bundle, `${program}.js`)
+  const child = spawn(process.execPath, ['--enable-source-maps', file, JSON.stringify(argument)], {
     stdio: ['pipe', 'pipe', 'inherit'],
   })
   if (child.pid === undefined) throw new Error(`${program} did not start`)

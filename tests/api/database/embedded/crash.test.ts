@@ -30,7 +30,13 @@ describe('a process killed during database creation', () => {
       'while the system tables are made',
       async (child) => {
         await waitForLine(child, 'initialise')
-        await wait(4_000)
+        await waitUntil(
+          () =>
+            readdirSync(dataDir).some(
+              (name) => name.startsWith('postgres.') && existsSync(join(dataDir, name, 'postgres/base/1')),
+            ),
+          90_000,
+        )
       },
     ],
     [
