@@ -172,6 +172,26 @@ describe('work', () => {
     expect(answers.filter(({ status }) => status >= 500)).toEqual([])
   })
 
+  it('that waits is never begun when its client hangs up, and its place is free', async () => {
+    const gone = new AbortController()
+    const ask = (speed: number, signal?: AbortSignal) =>
+      test.send(`/api/cities/${city}/coverage?mode=network&speed=${speed}`, {
+        as: { role: 'planner' },
+        ...(signal === undefined ? {} : { signal }),
+      })
+    const answers = Array.from({ length: 40 }, (_, i) => ask(100 + i, gone.signal))
+    // the row is full as soon as one is refused
+    await Promise.any(
+      answers.map(async (answer) => {
+        if ((await answer).status !== 429) throw new Error('was not refused')
+      }),
+    )
+    gone.abort()
+    const statuses = (await Promise.all(answers)).map(({ status }) => status)
+    expect(statuses.filter((status) => status === 409).length).toBeGreaterThan(10)
+    expect((await ask(150)).status).toBe(200)
+  })
+
   it('streams are counted per principal', async () => {
     const streams = await Promise.all(
       Array.from({ length: 101 }, () => test.send(`/api/cities/${city}/events`)),

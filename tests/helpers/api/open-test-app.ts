@@ -30,6 +30,8 @@ export interface SendOptions {
   method?: string
   headers?: Record<string, string>
   body?: unknown
+  /** Aborts when the client hangs up. */
+  signal?: AbortSignal
 }
 
 export const planner = { role: 'planner' } as const
@@ -90,11 +92,15 @@ export async function createTestApp(
     return cookie
   }
 
-  const send: TestApp['send'] = async (path, { as = planner, method = 'GET', headers = {}, body } = {}) => {
+  const send: TestApp['send'] = async (
+    path,
+    { as = planner, method = 'GET', headers = {}, body, signal } = {},
+  ) => {
     const cookie: Record<string, string> = as === null ? {} : { cookie: await cookieOf(as) }
     return app.fetch(
       new Request(`http://test${path}`, {
         method,
+        ...(signal === undefined ? {} : { signal }),
         headers: {
           ...cookie,
           ...(body === undefined ? {} : { 'content-type': 'application/json' }),
