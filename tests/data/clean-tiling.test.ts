@@ -55,7 +55,7 @@ describe('a valid tiling', () => {
     const { cells } = buildBrickwork({ columns: 5, rows: 5, wave: 9000, seed: 3 })
     const cleaned = cleanTiling(cells, null, 0.5)
     expect(cleaned.cells).toEqual(cells)
-    expect(cleaned).toMatchObject({ gaps: [], overlaps: [], slivers: [], untangled: true })
+    expect(cleaned).toMatchObject({ gaps: [], overlaps: [], slivers: [], unfitted: [] })
   })
 })
 
@@ -65,7 +65,7 @@ describe('an almost valid tiling', () => {
     (seed) => {
       const { cells, boundary } = buildBrickwork({ columns: 6, rows: 5, wave: 8000, seed })
       const cleaned = cleanTiling(shaken(cells, 10, seed), boundary, 0.5)
-      expect(cleaned.untangled).toBe(true)
+      expect(cleaned.unfitted).toEqual([])
       expect(holds(cleaned.cells, cleaned.boundary)).toBe(true)
       expect(cleaned.movedM).toBeLessThanOrEqual(0.5)
       expect(cleaned).toMatchObject({ gaps: [], overlaps: [], outside: [] })
@@ -75,7 +75,7 @@ describe('an almost valid tiling', () => {
   it('is made exact without a known boundary', () => {
     const { cells } = buildBrickwork({ columns: 6, rows: 5, wave: 8000, seed: 4 })
     const cleaned = cleanTiling(shaken(cells, 10, 4), null, 0.5)
-    expect(cleaned).toMatchObject({ gaps: [], overlaps: [], untangled: true })
+    expect(cleaned).toMatchObject({ gaps: [], overlaps: [], unfitted: [] })
     expect(holds(cleaned.cells, dissolve(cleaned.cells))).toBe(true)
   })
 
@@ -102,7 +102,7 @@ describe('an almost valid tiling', () => {
     //  a and b overlap by 20 cm, between b and c 20 cm are missing
     const cells = [box(0, 0, 50_020, 50_000), box(50_000, 0, 50_000, 50_000), box(100_020, 0, 50_000, 50_000)]
     const cleaned = cleanTiling(cells, null, 1)
-    expect(cleaned.untangled).toBe(true)
+    expect(cleaned.unfitted).toEqual([])
     expect(holds(cleaned.cells, dissolve(cleaned.cells))).toBe(true)
     expect(cleaned.movedM).toBeGreaterThan(0)
     expect(cleaned.movedM).toBeLessThanOrEqual(1)
@@ -131,7 +131,7 @@ describe('an almost valid tiling', () => {
     (step) => {
       const { cells, boundary } = buildBrickwork({ columns: 5, rows: 4, wave: 4000, seed: step })
       const cleaned = cleanTiling(thinned(cells, step), boundary, 0.5)
-      expect(cleaned.untangled).toBe(true)
+      expect(cleaned.unfitted).toEqual([])
       const missing = cleaned.gaps.length + cleaned.overlaps.length + cleaned.outside.length
       expect(holds(cleaned.cells, cleaned.boundary)).toBe(missing === 0)
       expect(cleaned.movedM).toBeLessThanOrEqual(0.5)

@@ -162,7 +162,7 @@ function crsRows({ crs }: DryRunReport, say: Say): string[][] {
 }
 
 function certificateText(certificate: NonNullable<DryRunReport['certificate']>, say: Say): string {
-  const { units, hold, broken, movedM, slivers } = certificate
+  const { units, hold, broken, movedM, slivers, unfitted, places } = certificate
   const lines = [
     units > 0
       ? say(
@@ -181,11 +181,26 @@ function certificateText(certificate: NonNullable<DryRunReport['certificate']>, 
         `Borders were moved to fit, by ${movedM} m at most; ${slivers} slivers were given to a neighbour`,
       ),
     )
-  for (const { code, name, gapsM2, overlapsM2, outsideM2 } of broken.slice(0, 10)) {
+  if (unfitted > 0)
     lines.push(
       say(
-        `  ${name}(${code}):缺口 ${gapsM2} ㎡,重叠 ${overlapsM2} ㎡,越界 ${outsideM2} ㎡`,
-        `  ${name} (${code}): gaps ${gapsM2} m², overlaps ${overlapsM2} m², outside ${outsideM2} m²`,
+        `有 ${unfitted} 块未能对齐，原样保留；其余照常对齐`,
+        `${unfitted} could not be fitted and are as in the file; the others were fitted`,
+      ),
+    )
+  const left = places.gap + places.overlap + places.outside - places.decided
+  if (left > 0)
+    lines.push(
+      say(
+        `待定地块 ${left} 处：缺口 ${places.gap}，重叠 ${places.overlap}，越界 ${places.outside}；已决定 ${places.decided}`,
+        `Places without a clear owner: ${left} (gaps ${places.gap}, overlaps ${places.overlap}, outside ${places.outside}; decided ${places.decided})`,
+      ),
+    )
+  for (const { code, name, gapsM2, overlapsM2, outsideM2, openEdges, at } of broken.slice(0, 10)) {
+    lines.push(
+      say(
+        `  ${name}(${code}):缺口 ${gapsM2} ㎡,重叠 ${overlapsM2} ㎡,越界 ${outsideM2} ㎡,${openEdges} 条边没有对边(如 ${at})`,
+        `  ${name} (${code}): gaps ${gapsM2} m², overlaps ${overlapsM2} m², outside ${outsideM2} m², ${openEdges} edges without a counterpart (such as at ${at})`,
       ),
     )
   }

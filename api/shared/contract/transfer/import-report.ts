@@ -113,10 +113,15 @@ export const ImportReport = z.object({
           gapsM2: z.number(),
           overlapsM2: z.number(),
           outsideM2: z.number(),
+          /** Edges of borders without a counterpart, and where the first one lies. */
+          openEdges: count,
+          at: z.string(),
         }),
       ),
       movedM: z.number(),
       slivers: count,
+      /** Cells whose borders could not be fitted: they are as the file has them. */
+      unfitted: count,
       places: z.object({ gap: count, overlap: count, outside: count, decided: count }),
     })
     .nullable(),

@@ -283,6 +283,16 @@ export const rowReasons = {
   },
   land_given: { severity: 'mended', zh: '按选择划入 {m2} 平方米', en: 'Given {m2} m², as was chosen' },
   land_taken: { severity: 'mended', zh: '按选择划出 {m2} 平方米', en: 'Lost {m2} m², as was chosen' },
+  not_fitted: {
+    severity: 'flagged',
+    zh: '边界未能与邻格对齐，原样保留，位置 {at}',
+    en: 'Its border could not be fitted to its neighbours and is as in the file, at {at}',
+  },
+  loop_removed: {
+    severity: 'mended',
+    zh: '边界在 {at} 自相交，去掉了 {m2} 平方米的细环',
+    en: 'The border crossed itself at {at}: a thin loop of {m2} m² was dropped',
+  },
   left_for_draft: {
     severity: 'flagged',
     zh: '所在社区有待定地块，留作边界草案',

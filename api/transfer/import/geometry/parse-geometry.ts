@@ -10,18 +10,20 @@ export interface ParsedShapes {
   problems: RowProblem[]
 }
 
-/** A file's geometry on the lattice, as one of the wanted kinds, with what had to be mended on the way. */
+/** A file's geometry on the lattice, as one of the wanted kinds, with what had to be mended on the way. Loops within `toleranceM` of where a border
+ * crosses itself are dropped. */
 export function parseGeometry(
   raw: RawGeometry | null,
   wanted: readonly ShapeKind[],
   system: CoordinateSystem,
+  toleranceM = 0,
 ): ParsedShapes {
   if (raw === null) return { shapes: [], problems: [{ code: 'no_geometry' }] }
   const kind = kindOf(raw)
   if (kind === null || !wanted.includes(kind))
     return { shapes: [], problems: [{ code: 'wrong_geometry', details: { value: nameOf(raw) } }] }
   const place = placer(system)
-  const shapes = shapesOf(raw, place)
+  const shapes = shapesOf(raw, place, toleranceM)
   if (place.refusal) return { shapes: [], problems: [{ code: place.refusal }] }
   const problems: RowProblem[] = [
     ...shapes.problems,
@@ -66,7 +68,7 @@ function placer(system: CoordinateSystem): Placer {
   return self
 }
 
-function shapesOf(raw: RawGeometry, place: Placer): ParsedShapes {
+function shapesOf(raw: RawGeometry, place: Placer, toleranceM: number): ParsedShapes {
   const none: ParsedShapes = { shapes: [], problems: [] }
   switch (raw.kind) {
     case 'points': {
@@ -97,7 +99,7 @@ function shapesOf(raw: RawGeometry, place: Placer): ParsedShapes {
         }
         polygons.push(rings)
       }
-      const read = repairPolygons(polygons, raw.sorted)
+      const read = repairPolygons(polygons, raw.sorted, toleranceM)
       return { shapes: read.area ? [{ kind: 'area', area: read.area }] : [], problems: read.problems }
     }
     case 'other':

@@ -1,11 +1,13 @@
 import Flatbush from 'flatbush'
 import { dissolve } from '#shared/geometry/topology/dissolve.ts'
 import { locatePointInRing } from '#shared/geometry/shapes/point-in-polygon.ts'
-import { type MultiPolygon, type Point, type Ring, toDegrees } from '#shared/geometry/lattice.ts'
+import { type MultiPolygon, type Point, type Ring } from '#shared/geometry/lattice.ts'
 import { computeTwiceSignedArea } from '#shared/geometry/signed-area.ts'
 import { findSelfIntersection } from '#shared/geometry/topology/find-self-intersection.ts'
 import { orient2d } from '#shared/geometry/segments.ts'
 import { getShapeBox } from '#shared/geometry/shapes/shape-box.ts'
+import { dropThinLoops } from './drop-thin-loops.ts'
+import { formatPlace } from './format-place.ts'
 import type { RowProblem } from '../../../../data/formats/model/format.ts'
 
 /**
@@ -16,16 +18,24 @@ import type { RowProblem } from '../../../../data/formats/model/format.ts'
 export function repairPolygons(
   polygons: readonly (readonly Ring[])[],
   sorted: boolean,
+  toleranceM = 0,
 ): { area: MultiPolygon | null; problems: RowProblem[] } {
   const problems: RowProblem[] = []
   const note = (code: RowProblem['code']) => {
     if (!problems.some((each) => each.code === code)) problems.push({ code })
   }
   const cleaned: Ring[][] = []
+  /** Parts of a ring that crossed itself, each as large as a part may be. */
+  const loose: Ring[] = []
   for (const polygon of polygons) {
     const rings: Ring[] = []
     for (const [i, ring] of polygon.entries()) {
-      const clean = cleanRing(ring, note)
+      let clean = cleanRing(ring, note)
+      const mended = toleranceM > 0 ? mendRing(clean, toleranceM, problems) : null
+      if (mended !== null && mended.length > 0) {
+        clean = mended[0]!
+        loose.push(...mended.slice(1))
+      }
       const empty = clean.length < 3 || computeTwiceSignedArea(clean) === 0
       if (!empty) rings.push(clean)
       // a hole without area is nothing; nor is a ring of a shapefile, as long as another one is left
@@ -36,9 +46,11 @@ export function repairPolygons(
   }
   if (cleaned.length === 0) return { area: null, problems: [...problems, { code: 'no_area' }] }
 
-  let area: MultiPolygon = sorted
-    ? cleaned.map((rings) => rings.map((ring, i) => turned(ring, i === 0, note)))
-    : nest(cleaned.flat())
+  if (loose.length > 0) note('rings_sorted')
+  let area: MultiPolygon =
+    sorted && loose.length === 0
+      ? cleaned.map((rings) => rings.map((ring, i) => turned(ring, i === 0, note)))
+      : nest([...cleaned.flat(), ...loose])
   const crossing = findSelfIntersection(area)
   if (crossing || meet(area.flat())) {
     // rings that touch themselves or each other may be other rings than they were drawn as
@@ -48,7 +60,7 @@ export function repairPolygons(
         area: null,
         problems: [
           ...problems,
-          { code: 'self_crossing', details: { at: placeOf(crossing ?? area[0]![0]![0]!) } },
+          { code: 'self_crossing', details: { at: formatPlace(crossing ?? area[0]![0]![0]!) } },
         ],
       }
     if (!sameRings(area, anew)) {
@@ -62,13 +74,26 @@ export function repairPolygons(
   return { area, problems }
 }
 
+/** The rings of which a ring consists that crosses itself in loops within the tolerance; null: it does not, or cannot be mended. */
+function mendRing(ring: Ring, toleranceM: number, problems: RowProblem[]): Ring[] | null {
+  if (ring.length < 4 || !findSelfIntersection([[ring]])) return null
+  const mended = dropThinLoops(ring, toleranceM)
+  if (mended === null || mended.dropped.length === 0) return null
+  for (const { at, areaM2 } of mended.dropped)
+    problems.push({
+      code: 'loop_removed',
+      details: { at: formatPlace(at), m2: Math.round(areaM2 * 10_000) / 10_000 },
+    })
+  return mended.rings
+}
+
 /** Two loops of equal size, one left and one right about, have no area together: they cross. */
 function whyEmpty(ring: readonly Point[]): RowProblem {
   const [a, b] = ring
   if (!a || !b || ring.length < 3) return { code: 'too_few_points' }
   return ring.every((point) => orient2d(a, b, point) === 0)
     ? { code: 'no_area' }
-    : { code: 'self_crossing', details: { at: placeOf(findSelfIntersection([[ring]]) ?? a) } }
+    : { code: 'self_crossing', details: { at: formatPlace(findSelfIntersection([[ring]]) ?? a) } }
 }
 
 /** Without the closing point, repeated points and spikes. */
@@ -201,5 +226,3 @@ function ringKey(ring: Ring): string {
 }
 
 const same = (a: Point, b: Point) => a[0] === b[0] && a[1] === b[1]
-
-const placeOf = ([x, y]: Point) => `${toDegrees(x).toFixed(6)}, ${toDegrees(y).toFixed(6)}`

@@ -30,10 +30,20 @@ export interface CertificateReport {
   units: number
   hold: number
   /** The others, the worst first. */
-  broken: { code: string; name: string; gapsM2: number; overlapsM2: number; outsideM2: number }[]
+  broken: {
+    code: string
+    name: string
+    gapsM2: number
+    overlapsM2: number
+    outsideM2: number
+    openEdges: number
+    at: string
+  }[]
   /** The furthest that a border was moved, in metres. */
   movedM: number
   slivers: number
+  /** Cells whose borders could not be fitted: they are as the file has them. */
+  unfitted: number
   /** Land that is too wide to be mended, by kind, and how much of it somebody has decided about. */
   places: { gap: number; overlap: number; outside: number; decided: number }
 }

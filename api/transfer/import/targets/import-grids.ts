@@ -58,6 +58,7 @@ export const importGrids: TargetImport = async ({
   const all = await readAreaRows(rows, system, {
     aliases: indexAliases(areas),
     mayLack: () => false,
+    toleranceM,
     onProgress,
   })
 

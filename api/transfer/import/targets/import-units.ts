@@ -50,6 +50,7 @@ export const importUnits: TargetImport = async ({
   const all = await readAreaRows(rows, system, {
     aliases: indexAliases(areas),
     mayLack: ({ values }) => values['kind'] === 'managing_zone',
+    toleranceM,
     onProgress,
   })
   matchAreas(all, areas)

@@ -24,10 +24,13 @@ export async function readAreaRows(
   {
     aliases,
     mayLack,
+    toleranceM,
     onProgress,
   }: {
     aliases: ReadonlyMap<string, string>
     mayLack: (row: ParsedRow) => boolean
+    /** How far borders may be moved to fit, in metres. */
+    toleranceM: number
     onProgress: (rows: number) => void
   },
 ): Promise<AreaRow[]> {
@@ -44,7 +47,7 @@ export async function readAreaRows(
       if (wrongForm >= 0) row.problems.splice(wrongForm, 1)
       let area: MultiPolygon | null = null
       if (!isRejected(row.problems) && !(row.geometry === null && mayLack(row))) {
-        const { shapes, problems } = parseGeometry(row.geometry, ['area'], system)
+        const { shapes, problems } = parseGeometry(row.geometry, ['area'], system, toleranceM)
         row.problems.push(...problems)
         if (shapes[0]?.kind === 'area') area = shapes[0].area
       }

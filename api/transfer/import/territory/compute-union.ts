@@ -38,7 +38,7 @@ function cutUnion(shapes: readonly MultiPolygon[]): MultiPolygon | null {
       polygon.map((ring) => ({ points: [...ring], cell, polygon: p, fixed: false })),
     ),
   )
-  if (!nodeRings(rings, 0, 1)) return null
+  if (nodeRings(rings, 0, 1).size > 0) return null
   const edges = new Map<string, { from: Point; to: Point }>()
   for (const { points } of rings) {
     points.forEach((from, i) => {

@@ -1,6 +1,8 @@
 import { certifyTiling } from '#shared/geometry/topology/certify-tiling.ts'
 import { toFlatPolygons } from '#shared/geometry/flat-polygons.ts'
-import type { MultiPolygon } from '#shared/geometry/lattice.ts'
+import type { MultiPolygon, Point } from '#shared/geometry/lattice.ts'
+import { computeInteriorPoint } from '#shared/geometry/shapes/interior-point.ts'
+import { formatPlace } from '../geometry/format-place.ts'
 import { getShapeBox } from '#shared/geometry/shapes/shape-box.ts'
 import type { RowProblem } from '../../../../data/formats/model/format.ts'
 import type { CertificateReport } from '../staging/import-report.ts'
@@ -40,6 +42,7 @@ export function fitTilings({ outlines, tilings, moving, toleranceM, choices, tel
     broken: [],
     movedM: 0,
     slivers: 0,
+    unfitted: 0,
     places: { gap: 0, overlap: 0, outside: 0, decided: 0 },
   }
   const places: TilingConflict[] = []
@@ -50,6 +53,7 @@ export function fitTilings({ outlines, tilings, moving, toleranceM, choices, tel
     const found = cleanTiling(given, boundary, toleranceM, fixed)
     report.movedM = Math.max(report.movedM, found.movedM)
     report.slivers += found.slivers.length
+    report.unfitted += found.unfitted.length
     apply(outlines, tiling, given, boundary, fixed, found)
     const own = decide(outlines, tiling, found, choices)
     places.push(...own)
@@ -65,13 +69,13 @@ export function fitTilings({ outlines, tilings, moving, toleranceM, choices, tel
     if (tiling.unit === null) continue
     report.units++
     const boundary = outlines.get(tiling.unit)
-    const holds =
-      boundary !== undefined &&
+    const certified =
+      boundary &&
       certifyTiling(
         toFlatPolygons(tiling.cells.map((code) => outlines.get(code)!)),
         toFlatPolygons([boundary]),
-      ).holds
-    if (holds) report.hold++
+      )
+    if (certified?.holds) report.hold++
     else {
       const left = (kind: TilingConflict['kind']) =>
         sum(
@@ -85,6 +89,7 @@ export function fitTilings({ outlines, tilings, moving, toleranceM, choices, tel
         gapsM2: left('gap'),
         overlapsM2: left('overlap'),
         outsideM2: left('outside'),
+        ...describeOpenEdges([...(certified?.open ?? []), ...(certified?.uncovered ?? [])]),
       })
     }
   }
@@ -149,12 +154,22 @@ function decide(
   return listed.map(({ place }) => (undone.has(place.id) ? { ...place, decided: null } : place))
 }
 
+/** How many edges have none on their other side, and where the first of them lies: what a tiling lacks besides land. */
+const describeOpenEdges = (edges: readonly { from: Point }[]) => ({
+  openEdges: edges.length,
+  at: edges[0] ? formatPlace(edges[0].from) : '',
+})
+
 function tellProblems(
   { cells }: UnitTiling,
   found: CleanTiling,
   places: readonly TilingConflict[],
   about: FitTilingsInput['tell'],
 ): void {
+  for (const cell of found.unfitted) {
+    const [x, y] = computeInteriorPoint(found.cells[cell]![0]!)
+    about(cells[cell]!, { code: 'not_fitted', details: { at: formatPlace([x, y]) } })
+  }
   for (const { to, from, areaM2 } of found.slivers) {
     if (to !== null) about(cells[to]!, { code: 'sliver_given', details: { m2: round(areaM2) } })
     if (from !== null) about(cells[from]!, { code: 'sliver_taken', details: { m2: round(areaM2) } })

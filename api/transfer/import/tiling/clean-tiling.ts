@@ -1,8 +1,8 @@
 import type { CleanTiling, ConflictArea } from './tiling-result.ts'
 import { certifyTiling } from '#shared/geometry/topology/certify-tiling.ts'
-import { dissolve } from '#shared/geometry/topology/dissolve.ts'
+import { cancelOppositeEdges, dissolve, toDirectedEdges } from '#shared/geometry/topology/dissolve.ts'
 import { toFlatPolygons } from '#shared/geometry/flat-polygons.ts'
-import type { MultiPolygon, Point } from '#shared/geometry/lattice.ts'
+import type { MultiPolygon } from '#shared/geometry/lattice.ts'
 import { computeScaleAt } from '#shared/geometry/measure.ts'
 import { findSelfIntersection } from '#shared/geometry/topology/find-self-intersection.ts'
 import { getShapeBox } from '#shared/geometry/shapes/shape-box.ts'
@@ -11,7 +11,8 @@ import { assignFaces } from './assign-faces.ts'
 import { findUnfittedCells } from './find-unfitted-cells.ts'
 import { computeHausdorffDistance } from './hausdorff-distance.ts'
 import { findInsertedVertices } from './find-inserted-vertices.ts'
-import type { NodedRing } from './noded-ring.ts'
+import { listUnfitted } from './list-unfitted.ts'
+import { shapesFrom, toNodedRings } from './noded-ring.ts'
 import { nodeRings } from './node-rings.ts'
 import { isSameShape } from './is-same-shape.ts'
 import { snapVertices } from './snap-vertices.ts'
@@ -35,7 +36,7 @@ export function cleanTiling(
     gaps: [],
     overlaps: [],
     outside: [],
-    untangled: true,
+    unfitted: [],
   }
   if (
     given.length === 0 ||
@@ -46,10 +47,20 @@ export function cleanTiling(
   const { troubled, beside } = findUnfittedCells(given, boundary, toleranceM / scale.x)
   if (troubled.length + beside.length < MOST_IN_PART * given.length) {
     const part = cleanPart(given, boundary, toleranceM, fixed, troubled, beside)
-    if (part !== null) return part
+    if (part !== null && (part.unfitted.length === 0 || given.length > MOST_AT_ONCE))
+      return listUnfitted(part, given, toleranceM)
+    const whole = fit(given, boundary, toleranceM, fixed, new Set())
+    return listUnfitted(
+      part !== null && part.unfitted.length <= whole.unfitted.length ? part : whole,
+      given,
+      toleranceM,
+    )
   }
-  return fit(given, boundary, toleranceM, fixed, new Set())
+  return listUnfitted(fit(given, boundary, toleranceM, fixed, new Set()), given, toleranceM)
 }
+
+/** So many cells are fitted together once more where some of a part could not be. */
+const MOST_AT_ONCE = 2000
 
 /** Where more than this share of the cells is concerned, all of them are fitted together. */
 const MOST_IN_PART = 0.75
@@ -76,7 +87,6 @@ function cleanPart(
     still,
     context,
   )
-  if (!part.untangled) return null
   const cells = [...given]
   picked.forEach((cell, i) => {
     cells[cell] = part.cells[i]!
@@ -107,6 +117,7 @@ function cleanPart(
     gaps: part.gaps.map(place),
     overlaps: part.overlaps.map((each) => ({ ...place(each), cells: each.cells.map(outer) })),
     outside: part.outside.map((each) => ({ ...place(each), cell: outer(each.cell) })),
+    unfitted: part.unfitted.map(outer),
   }
 }
 
@@ -126,29 +137,76 @@ function fit(
     gaps: [],
     overlaps: [],
     outside: [],
-    untangled: true,
+    unfitted: [],
   }
   if (given.length === 0) return untouched
   const scale = computeScaleAt(getShapeBox(given[0]!)[1])
-  // fitting in steps can add up: what has moved too far in sum is done again with smaller steps
-  for (const part of [1, 0.5, 0.25]) {
-    const cleaned = attempt(given, boundary, fixed, context, (toleranceM * part) / scale.y, scale.x / scale.y)
-    if (cleaned === null) continue
-    const movedM =
-      Math.max(
-        0,
-        ...cleaned.cells.map((cell, i) =>
-          cell === given[i] ? 0 : computeHausdorffDistance(cell, given[i]!, scale.x / scale.y),
-        ),
-      ) * scale.y
-    if (movedM <= toleranceM) return { ...untouched, ...cleaned, movedM }
+  const stretchX = scale.x / scale.y
+  const unfitted = new Set<number>()
+  // cells that cannot be fitted are left out, and all others are fitted without them
+  for (let round = 0; round < MOST_ROUNDS && unfitted.size < given.length; round++) {
+    const picked = [...given.keys()].filter((cell) => !unfitted.has(cell))
+    const inner = (of: ReadonlySet<number>) => new Set(picked.flatMap((cell, i) => (of.has(cell) ? [i] : [])))
+    const shapes = picked.map((cell) => given[cell]!)
+    let failing: ReadonlySet<number> = new Set()
+    // fitting in steps can add up: what has moved too far in sum is done again with smaller steps
+    for (const part of [1, 0.5, 0.25]) {
+      const tried = attempt(
+        shapes,
+        boundary,
+        inner(fixed),
+        inner(context),
+        (toleranceM * part) / scale.y,
+        stretchX,
+      )
+      if ('failing' in tried) {
+        failing = tried.failing
+        continue
+      }
+      const moves = tried.cells.map((cell, i) =>
+        cell === shapes[i] ? 0 : computeHausdorffDistance(cell, shapes[i]!, stretchX) * scale.y,
+      )
+      failing = new Set(moves.flatMap((move, i) => (move > toleranceM ? [i] : [])))
+      if (failing.size === 0)
+        return {
+          ...toOuterIndices(tried, given, picked),
+          movedM: Math.max(0, ...moves),
+          unfitted: [...unfitted],
+        }
+    }
+    for (const i of failing.size > 0 ? failing : picked.keys()) unfitted.add(picked[i]!)
   }
-  return { ...untouched, untangled: false }
+  return { ...untouched, unfitted: [...given.keys()] }
 }
 
-type Attempt = Omit<CleanTiling, 'movedM' | 'untangled'>
+/** Rounds in which cells are left out before all of them are. */
+const MOST_ROUNDS = 8
 
-/** null: the borders could not be untangled. */
+type Attempt = Omit<CleanTiling, 'movedM' | 'unfitted'>
+
+/** What was found among the `picked` cells, as of all. */
+function toOuterIndices(found: Attempt, given: readonly MultiPolygon[], picked: readonly number[]): Attempt {
+  const outer = (cell: number) => picked[cell]!
+  const cells = [...given]
+  found.cells.forEach((cell, i) => {
+    cells[outer(i)] = cell
+  })
+  const place = <T extends ConflictArea>(each: T): T => ({ ...each, beside: each.beside.map(outer) })
+  return {
+    cells,
+    boundary: found.boundary,
+    slivers: found.slivers.map(({ to, from, areaM2 }) => ({
+      to: to === null ? null : outer(to),
+      from: from === null ? null : outer(from),
+      areaM2,
+    })),
+    gaps: found.gaps.map(place),
+    overlaps: found.overlaps.map((each) => ({ ...place(each), cells: each.cells.map(outer) })),
+    outside: found.outside.map((each) => ({ ...place(each), cell: outer(each.cell) })),
+  }
+}
+
+/** `failing`: cells whose borders could not be untangled. */
 function attempt(
   given: readonly MultiPolygon[],
   boundary: MultiPolygon | null,
@@ -156,20 +214,16 @@ function attempt(
   context: ReadonlySet<number>,
   tolerance: number,
   stretchX: number,
-): Attempt | null {
-  const rings: NodedRing[] = []
-  const add = (shape: MultiPolygon, cell: number) =>
-    shape.forEach((polygon, p) =>
-      polygon.forEach((ring) =>
-        rings.push({ points: [...ring], cell, polygon: p, fixed: cell < 0 || fixed.has(cell) }),
-      ),
-    )
-  given.forEach(add)
-  if (boundary) add(boundary, -1)
+): Attempt | { failing: ReadonlySet<number> } {
+  const rings = toNodedRings(given, boundary, fixed)
   snapVertices(rings, tolerance, stretchX)
-  if (!nodeRings(rings, tolerance, stretchX)) return null
-
-  const shapes = shapesFrom(rings, given.length)
+  const crossing = nodeRings(rings, tolerance, stretchX)
+  if (crossing.size > 0) return { failing: cellsOf([...crossing].map((ring) => rings[ring]!.cell)) }
+  const shapes = shapesFrom(rings, given.length).map(joinParts)
+  const tangled = (cells: readonly MultiPolygon[]) =>
+    cellsOf(cells.flatMap((cell, i) => (cell.length === 0 || findSelfIntersection(cell) ? [i] : [])))
+  const before = tangled(shapes)
+  if (before.size > 0) return { failing: before }
   const frame =
     boundary &&
     shapesFrom(
@@ -181,17 +235,23 @@ function attempt(
     const anew = changed.has(cell) ? dissolve((faces.get(cell) ?? []).map((face) => [face])) : shape
     return isSameShape(anew, given[cell]!) ? given[cell]! : anew
   })
-  if (cells.some((cell) => cell.length === 0 || findSelfIntersection(cell))) return null
-  return { cells, boundary: boundary && frame && !isSameShape(frame, boundary) ? frame : boundary, ...listed }
+  const after = tangled(cells)
+  if (after.size > 0) return { failing: after }
+  // land that only the computation saw, and that no cell gained or lost, is not reported
+  const happened = (cell: number | null) => cell !== null && cells[cell] !== given[cell]
+  return {
+    cells,
+    boundary: boundary && frame && !isSameShape(frame, boundary) ? frame : boundary,
+    ...listed,
+    slivers: listed.slivers.filter(({ to, from }) => happened(to) || happened(from)),
+  }
 }
 
-function shapesFrom(rings: readonly NodedRing[], count: number): MultiPolygon[] {
-  const shapes: Point[][][][] = Array.from({ length: count }, () => [])
-  for (const { points, cell, polygon } of rings) {
-    if (cell < 0 || points.length < 3) continue
-    const polygons = shapes[cell]!
-    const own = (polygons[polygon] ??= [])
-    own.push(points)
-  }
-  return shapes.map((polygons) => polygons.filter((polygon) => polygon !== undefined))
+/** Parts of a cell that were moved onto each other and have an edge in common become one. */
+function joinParts(cell: MultiPolygon): MultiPolygon {
+  if (cell.flat().length < 2) return cell
+  const edges = toDirectedEdges([cell])
+  return cancelOppositeEdges(edges).length < edges.length ? dissolve([cell]) : cell
 }
+
+const cellsOf = (cells: readonly number[]): ReadonlySet<number> => new Set(cells.filter((cell) => cell >= 0))

@@ -14,14 +14,21 @@ const MOST_ROUNDS = 12
 
 /**
  * Gives rings that meet the same vertices: a vertex within the tolerance of an edge is put into it, edges that cross are
- * cut where they do. A fixed ring is not bent: what comes close to it is moved onto it. False: some edges still cross.
+ * cut where they do. A fixed ring is not bent: what comes close to it is moved onto it. Returns the
+ * indices of rings whose edges still cross others; none when all is done.
  */
-export function nodeRings(rings: readonly NodedRing[], tolerance: number, stretchX: number): boolean {
+export function nodeRings(
+  rings: readonly NodedRing[],
+  tolerance: number,
+  stretchX: number,
+): ReadonlySet<number> {
+  let open: ReadonlySet<number> = new Set()
   for (let round = 0; round < MOST_ROUNDS; round++) {
     // every crossing must be found in the end; the tolerance is for the first rounds, exactness for the last
-    if (insertInto(rings, round < 4 ? tolerance : 0, stretchX) === 0) return true
+    open = insertInto(rings, round < 4 ? tolerance : 0, stretchX)
+    if (open.size === 0) break
   }
-  return false
+  return open
 }
 
 interface Edge {
@@ -31,7 +38,8 @@ interface Edge {
   place: number
 }
 
-function insertInto(rings: readonly NodedRing[], tolerance: number, stretchX: number): number {
+/** Returns the indices of the rings that were given vertices. */
+function insertInto(rings: readonly NodedRing[], tolerance: number, stretchX: number): ReadonlySet<number> {
   const edges: Edge[] = []
   const keyOf = createPointKey(rings.map(({ points }) => points))
   // the rings that have a vertex
@@ -47,7 +55,7 @@ function insertInto(rings: readonly NodedRing[], tolerance: number, stretchX: nu
   rings.forEach(({ points }, ring) =>
     points.forEach((a, place) => edges.push({ a, b: points[(place + 1) % points.length]!, ring, place })),
   )
-  if (edges.length === 0) return 0
+  if (edges.length === 0) return new Set()
   const index = new Flatbush(edges.length)
   for (const { a, b } of edges)
     index.add(Math.min(a[0], b[0]), Math.min(a[1], b[1]), Math.max(a[0], b[0]), Math.max(a[1], b[1]))
@@ -123,7 +131,7 @@ function insertInto(rings: readonly NodedRing[], tolerance: number, stretchX: nu
       if (inserted > before) return
     }
   })
-  if (inserted === 0) return 0
+  if (inserted === 0) return new Set()
 
   const byRing = new Map<number, Map<number, Point[]>>()
   for (const [at, list] of newPoints) {
@@ -144,7 +152,7 @@ function insertInto(rings: readonly NodedRing[], tolerance: number, stretchX: nu
     ])
     ring.points = points.filter((point, i) => !isSamePoint(point, points[(i + 1) % points.length]!))
   })
-  return inserted
+  return new Set(byRing.keys())
 }
 
 const stretched = ([x, y]: Point, stretchX: number): Point => [x * stretchX, y]

@@ -13,8 +13,8 @@ export interface CleanTiling {
   gaps: ConflictArea[]
   overlaps: (ConflictArea & { cells: number[] })[]
   outside: (ConflictArea & { cell: number })[]
-  /** False: the borders could not be untangled, and the cells are as they were given. */
-  untangled: boolean
+  /** Cells whose borders could not be fitted: they are as they were given, and what is wrong with them is listed. */
+  unfitted: number[]
 }
 
 /** `beside`: the cells around it, that with the longest border first. */

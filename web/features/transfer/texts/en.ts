@@ -126,7 +126,9 @@ export default {
     holds: '{hold} of {units} units are tiled exactly',
     moved: 'Borders moved by {metres} m at most; {slivers} slivers given to a neighbour',
     none: 'No border around them to compare with',
-    broken: 'gaps {gaps} m², overlaps {overlaps} m², outside {outside} m²',
+    broken:
+      'gaps {gaps} m², overlaps {overlaps} m², outside {outside} m²; {edges} edges without a counterpart, such as at {at}',
+    unfitted: '{count} could not be fitted and are as in the file',
   },
   absent: '{count} not in the file: {how}',
   nothing: 'There is nothing to write.',
