@@ -1,3 +1,4 @@
+import { toLocalDay } from '#shared/city/local-day.ts'
 import { StartError } from '../errors.ts'
 import { runExport } from './export/run-export.ts'
 import { EXPORT_HELP, readExportArguments } from './export/read-export-arguments.ts'
@@ -10,12 +11,12 @@ async function run(argv: readonly string[]): Promise<void> {
     process.stdout.write(EXPORT_HELP)
     return
   }
-  const today = new Date().toISOString().slice(0, 10)
+  const today = toLocalDay(Date.now())
   const { file, features, plan } = await withExclusiveDatabase('export on its page', (database) =>
     runExport(database, given, today),
   )
   process.stdout.write(
-    `${file}: ${features} × ${plan.targets.join(', ')}, ${plan.crs}, r${plan.metadata['revision']}\n`,
+    `${file}: ${features} rows, ${plan.targets.join(', ')}, ${plan.crs}, r${plan.metadata['revision']}\n`,
   )
 }
 

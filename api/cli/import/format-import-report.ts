@@ -1,4 +1,5 @@
 import { fillPlaceholders, rowReasons } from '#shared/contract/transfer/reasons.ts'
+import { listUnusedColumns } from '#shared/contract/transfer/list-unused-columns.ts'
 import { TARGETS } from '#shared/contract/transfer/targets.ts'
 import type { DryRunReport } from '../../transfer/import/staging/import-report.ts'
 import { formatAbsence } from './format-absence.ts'
@@ -16,6 +17,7 @@ export function formatImportReport(report: DryRunReport, language: Language): st
       [say('目标', 'target'), TARGETS[report.target][language]],
       ...encodingRow(report, say),
       ...crsRows(report, say),
+      ...unusedRows(report, say),
     ]),
     formatTable(
       [
@@ -104,6 +106,13 @@ function encodingRow({ encoding }: DryRunReport, say: Say): string[][] {
     ? say(`,文件自称 ${encoding.stated}`, `, the file says ${encoding.stated}`)
     : ''
   return [[say('编码', 'encoding'), `${encoding.used}${evidence}${stated}`]]
+}
+
+function unusedRows(report: DryRunReport, say: Say): string[][] {
+  const unused = listUnusedColumns(report)
+  return unused.length === 0
+    ? []
+    : [[say('未采用的列', 'unused columns'), `${unused.join(say('、', ', '))} (--column)`]]
 }
 
 function crsRows({ crs }: DryRunReport, say: Say): string[][] {

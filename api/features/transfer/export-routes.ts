@@ -1,3 +1,4 @@
+import { toLocalDay } from '#shared/city/local-day.ts'
 import { createReadStream } from 'node:fs'
 import { mkdir, rm, stat } from 'node:fs/promises'
 import path from 'node:path'
@@ -35,7 +36,7 @@ export function registerExportRoutes(
       zip: zip === '1',
       target: params.target,
       city,
-      today: new Date(now()).toISOString().slice(0, 10),
+      today: toLocalDay(now()),
       provenance: { ...toProvenance(snapshot), revision: city.revision },
     })
     // a folder of its own: some formats write files beside theirs

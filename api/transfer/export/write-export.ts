@@ -18,16 +18,21 @@ export async function writeExport(
   const writer = findWriter(plan.format)
   const system = findCoordinateSystem(plan.crs)
   if (!writer || !system) throw new Error(`there is no ${plan.format} in ${plan.crs}`)
-  let features = 0
+  let done = 0
+  // a format may walk through the rows of a layer several times: the last walk counts
+  const counts = new Map<string, number>()
   const pages = keptPages(read)
   const layers = plan.targets
     .map((target) => buildExportLayer({ ...plan, target }, pages, system))
     .map((layer) => ({
       ...layer,
       async *rows() {
+        let own = 0
         for await (const rows of layer.rows()) {
-          features += rows.length
-          onProgress(features, null)
+          own += rows.length
+          done += rows.length
+          counts.set(layer.name, own)
+          onProgress(done, null)
           yield rows
         }
       },
@@ -42,7 +47,7 @@ export async function writeExport(
     ])
     await rm(inner)
   }
-  return { features }
+  return { features: [...counts.values()].reduce((sum, count) => sum + count, 0) }
 }
 
 /** Characters of pages that are kept: some formats walk through their rows two or three times. */

@@ -2,7 +2,7 @@ import type { AttributeValue } from '../model/format.ts'
 import { encodeText } from '../text/encode-text.ts'
 import type { WriteField, WriteLayer } from '../model/writer.ts'
 
-/** Columns of a .dbf as wide as their widest value, which a first pass over the rows finds out. */
+/** Columns of a .dbf with room for longer values than those of today, which a first pass over the rows finds out. */
 
 interface Column {
   field: WriteField
@@ -40,7 +40,7 @@ export async function planDbf(layer: WriteLayer, encoding: 'utf-8' | 'gb18030'):
     field,
     name: encodeText(field.short.slice(0, 10), 'utf-8').slice(0, 10),
     type: { text: 'C', integer: 'N', real: 'N', boolean: 'L', day: 'D' }[field.type],
-    length: field.type === 'boolean' ? 1 : field.type === 'day' ? 8 : widths[i]!,
+    length: roomFor(field.type, widths[i]!),
     decimals: field.type === 'real' ? (field.decimals ?? Math.min(15, Math.max(1, widths[i]! - 2))) : 0,
   }))
   return {
@@ -52,14 +52,33 @@ export async function planDbf(layer: WriteLayer, encoding: 'utf-8' | 'gb18030'):
   }
 }
 
+/** Bytes of a column whose widest value has that many: programs in which a file is edited cut what is longer. */
+function roomFor(type: WriteField['type'], width: number): number {
+  switch (type) {
+    case 'boolean':
+      return 1
+    case 'day':
+      return 8
+    case 'integer':
+      return Math.max(10, width)
+    case 'real':
+      return Math.min(32, Math.max(16, width + 4))
+    case 'text':
+      return Math.min(MOST_TEXT_BYTES, Math.max(40, 2 * width))
+  }
+}
+
 export function buildDbfHeader(
   { columns, recordBytes, headerBytes, count }: DbfPlan,
   encoding: 'utf-8' | 'gb18030',
+  /** YYYY-MM-DD. */
+  day: string,
 ): Uint8Array {
   const header = new Uint8Array(headerBytes)
   const view = new DataView(header.buffer)
   header[0] = 3
-  header.set([100, 1, 1], 1)
+  const [year = 2000, month = 1, date = 1] = day.split('-').map(Number)
+  header.set([year - 1900, month, date], 1)
   view.setUint32(4, count, true)
   view.setUint16(8, headerBytes, true)
   view.setUint16(10, recordBytes, true)

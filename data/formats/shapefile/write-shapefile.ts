@@ -17,7 +17,9 @@ export const shapefileWriter: FormatWriter<FormatId> = {
   tables: false,
   async write({ layers, system, encoding, metadata, path, signal }: WriteRequest) {
     const entries: NewArchiveEntry[] = []
-    for (const layer of layers.flatMap(byKind)) entries.push(...(await layerEntries(layer, system, encoding)))
+    const day = String(metadata['exportedOn'] ?? '2000-01-01')
+    for (const layer of layers.flatMap(byKind))
+      entries.push(...(await layerEntries(layer, system, encoding, day)))
     entries.push({
       name: 'metadata.json',
       content: () => encodeText(JSON.stringify(metadata, null, 2), 'utf-8'),
@@ -42,6 +44,7 @@ async function layerEntries(
   layer: WriteLayer,
   system: CoordinateSystem,
   encoding: 'utf-8' | 'gb18030',
+  day: string,
 ): Promise<NewArchiveEntry[]> {
   const type = layer.geometry === 'mixed' ? SHP_TYPE.none : SHP_TYPE[layer.geometry]
   const plan = await planDbf(layer, encoding)
@@ -74,7 +77,7 @@ async function layerEntries(
     {
       name: `${layer.name}.dbf`,
       content: async function* () {
-        yield buildDbfHeader(plan, encoding)
+        yield buildDbfHeader(plan, encoding, day)
         for await (const rows of layer.rows())
           for (const { values } of rows) yield buildDbfRecord(plan, values, encoding)
         yield Uint8Array.of(0x1a)

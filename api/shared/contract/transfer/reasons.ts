@@ -145,6 +145,11 @@ export const rowReasons = {
     en: 'The row does not have as many columns as the head',
   },
   row_broken: { severity: 'refused', zh: '这一行无法读取', en: 'The row cannot be read' },
+  unit_converted: {
+    severity: 'note',
+    zh: '“{column}”已换算成“{field}”的单位',
+    en: '“{column}” was converted to the unit of “{field}”',
+  },
   // codes
   code_missing: {
     severity: 'refused',

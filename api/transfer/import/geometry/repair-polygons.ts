@@ -30,7 +30,7 @@ export function repairPolygons(
   for (const polygon of polygons) {
     const rings: Ring[] = []
     for (const [i, ring] of polygon.entries()) {
-      let clean = cleanRing(ring, note)
+      let clean: Ring = cleanRing(ring, note)
       const mended = toleranceM > 0 ? mendRing(clean, toleranceM, problems) : null
       if (mended !== null && mended.length > 0) {
         clean = mended[0]!

@@ -12,6 +12,11 @@ export function proposeMapping(
     const word = normaliseWord(column)
     if (word !== '' && !byWord.has(word)) byWord.set(word, column)
   }
+  // '资金(万元)' is the column 资金, where no other is
+  for (const column of columns) {
+    const word = normaliseWord(column).replace(UNIT, '')
+    if (word !== '' && !byWord.has(word)) byWord.set(word, column)
+  }
   const taken = new Set<string>()
   const fields: Record<string, string> = {}
   // names that are surely meant come first, so that `name` of one field does not take the exact name of another
@@ -37,6 +42,15 @@ export function proposeMapping(
         ? { from: target.shapes.length === 0 ? 'none' : 'file' }
         : geometryColumns(byWord),
   }
+}
+
+/** A unit at the end of a column's name, without its brackets. */
+const UNIT = /(?:单位)?(?:万元|亿元|元|万户|万人|户|人|个|名|平方米|平米|㎡|m2)$/
+
+/** By how much numbers of a column are to be multiplied: '资金(万元)' holds tens of thousands. */
+export function readColumnScale(column: string): number {
+  const [unit] = UNIT.exec(normaliseWord(column)) ?? ['']
+  return unit.includes('亿') ? 1e8 : unit.includes('万') ? 1e4 : 1
 }
 
 const X_WORDS = [

@@ -1,6 +1,12 @@
 import type { Target } from '#shared/contract/transfer/target.ts'
 import { rowReasons } from '#shared/contract/transfer/reasons.ts'
-import type { RawFeature, RawGeometry, RowProblem } from '../../../../data/formats/model/format.ts'
+import { readColumnScale } from './propose-mapping.ts'
+import type {
+  AttributeValue,
+  RawFeature,
+  RawGeometry,
+  RowProblem,
+} from '../../../../data/formats/model/format.ts'
 import { readWkt } from '../../../../data/formats/wkt/read-wkt.ts'
 import type { ColumnMapping } from './column-mapping.ts'
 import { isDestroyedText } from './is-destroyed-text.ts'
@@ -25,7 +31,7 @@ export function readRow(target: Target, { fields, geometry }: ColumnMapping, fea
   for (const field of target.fields) {
     const column = fields[field.key]
     if (column === undefined) continue
-    const cell = feature.properties[column] ?? null
+    const cell = toPlainUnit(field, column, feature.properties[column] ?? null, problems)
     const read = readValue(field, cell)
     const isNoneOfOurs = read.ok ? read.value === null : read.problem.code === 'code_wrong_form'
     if (
@@ -51,6 +57,20 @@ export function readRow(target: Target, { fields, geometry }: ColumnMapping, fea
     values[field.key] = read.value
   }
   return { row: feature.row, values, alias, geometry: geometryOf(geometry, feature, problems), problems }
+}
+
+/** A number in the unit of its field, where the name of its column says another. */
+function toPlainUnit(
+  { type, zh }: Target['fields'][number],
+  column: string,
+  cell: AttributeValue,
+  problems: RowProblem[],
+): AttributeValue {
+  const scale = type.kind === 'count' || type.kind === 'number' ? readColumnScale(column) : 1
+  const value = scale === 1 ? null : readNumber(cell)
+  if (value === null) return cell
+  problems.push({ code: 'unit_converted', details: { field: zh, column } })
+  return Math.round(value * scale * 1e4) / 1e4
 }
 
 export function isRejected(problems: readonly RowProblem[]): boolean {

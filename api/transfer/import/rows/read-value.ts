@@ -109,6 +109,7 @@ export function readNumber(cell: AttributeValue): number | null {
     .trim()
     .replace(/^'/, '')
     .replace(/(?<=\d)[,\s](?=\d{3}\b)/g, '')
+    .replace(/\s*(万元|万户|万人|万)$/, 'e4')
     .replace(/\s*(户|人|个|名|家|元|年|㎡|m2|平方米|平米)$/i, '')
   return /^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d{1,3})?$/i.test(text) && Number.isFinite(Number(text))
     ? Number(text)

@@ -33,6 +33,7 @@ export default {
     'The file says {name}, which needs conversion parameters that are secret: convert it to CGCS2000 first; if it is stated wrongly, choose its system here',
   foreignDatum:
     'The file says {name}, which is not converted here: convert it to CGCS2000 first; if it is stated wrongly, choose its system here',
+  unusedColumns: 'Unused columns',
   within: 'Units that the file covers completely',
   withinHint: 'Codes; empty: the units of its rows',
   emptying: { label: 'Units without a row in the file', no: 'Keep what stands in them', yes: 'Empty them' },

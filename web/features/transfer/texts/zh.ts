@@ -31,6 +31,7 @@ export default {
   oldDatum: '文件写明 {name}：换算需要保密参数。请先转成 CGCS2000；若标注有误，请在此指明实际坐标系',
   foreignDatum:
     '文件写明 {name}：本程序不换算这一坐标系。请先转成 CGCS2000；若标注有误，请在此指明实际坐标系',
+  unusedColumns: '未采用的列',
   within: '文件完整覆盖的单位',
   withinHint: '代码；留空：各行所属的单位',
   emptying: { label: '文件里一行也没有的单位', no: '不清空', yes: '清空' },
