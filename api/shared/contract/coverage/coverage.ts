@@ -138,8 +138,10 @@ export const NetworkSummary = z.object({
   cutByWater: z.number().int(),
   /** Segments over water that are treated as bridges, because the file marks none. */
   assumedBridges: z.number().int(),
-  /** Number of connected components. */
+  /** Number of connected components, without those left out. */
   pieces: z.number().int(),
+  /** Components too small to walk from or to, and their metres; nothing is attached to them. */
+  leftOut: z.object({ parts: z.number().int(), metres: z.number().int() }),
 })
 export type NetworkSummary = z.infer<typeof NetworkSummary>
 

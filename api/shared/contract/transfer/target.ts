@@ -31,7 +31,8 @@ export type FieldType =
   | { kind: 'count'; most: number }
   | { kind: 'number'; least: number; most: number; decimals: number }
   | { kind: 'day' }
-  | { kind: 'truth' }
+  /** `yes`: further words that mean it. */
+  | { kind: 'truth'; yes?: readonly string[] }
   /** Allowed values, each with synonyms. */
   | { kind: 'choice'; values: Readonly<Record<string, readonly string[]>> }
   /** Several texts, separated by commas or semicolons. */
@@ -53,7 +54,7 @@ export interface TargetField {
   synonyms: readonly string[]
   /** A new row without a value is rejected. */
   required?: boolean
-  /** Identifies the unit of the row; not stored. */
+  /** Identifies the unit of the row, or decides about another field; not stored. */
   helper?: true
   /** Default for a new row without a value; null if absent. */
   fallback?: string | number | boolean

@@ -1,11 +1,12 @@
 import { float64At, int32At, numberAt, segmentAt, uint32At, uint8At } from '../../geometry/at.ts'
 import Flatbush from 'flatbush'
+import type { NetworkSummary } from '../../contract/coverage/coverage.ts'
 import type { CitySnapshot } from '../../snapshot/city-snapshot.ts'
 import type { FlatLines } from '../../geometry/flat-lines.ts'
 import type { FlatPolygons } from '../../geometry/flat-polygons.ts'
 import { computeScaleAt } from '../../geometry/measure.ts'
 import { findJunctions } from './find-junctions.ts'
-import { countConnectedComponents } from './count-connected-components.ts'
+import { findNetworkParts, flagSmallParts } from './find-network-parts.ts'
 import { buildRoadSegments } from './road-segments.ts'
 import {
   intersectsWater,
@@ -68,17 +69,20 @@ export function buildPedestrianNetwork({ roads, waterLines, waterAreas }: Networ
       b.push(nodes.of(bx, by))
     }
   }
-  const network = buildAdjacency(nodes.xy(), Uint32Array.from(a), Uint32Array.from(b))
+  const xy = nodes.xy()
+  const all = measureEdges(xy, Uint32Array.from(a), Uint32Array.from(b))
+  const { edges, leftOut, parts } = omitSmallParts(xy.length / 2, all)
   return {
-    ...network,
+    ...buildAdjacency(xy, edges),
     water,
     facts: {
       roads: count,
-      edges: a.length,
+      edges: edges.a.length,
       crossings,
       cutByWater,
       assumedBridges,
-      pieces: countConnectedComponents(network),
+      pieces: parts,
+      leftOut,
     },
   }
 }
@@ -138,7 +142,43 @@ function createNodeNumbering() {
   }
 }
 
-function buildAdjacency(xy: Int32Array, a: Uint32Array, b: Uint32Array) {
+interface Edges {
+  a: Uint32Array
+  b: Uint32Array
+  metres: Float64Array
+}
+
+function measureEdges(xy: Int32Array, a: Uint32Array, b: Uint32Array): Edges {
+  const metres = Float64Array.from(a, (node, e) => {
+    const [ax, ay] = [int32At(xy, 2 * node), int32At(xy, 2 * node + 1)]
+    const [bx, by] = [int32At(xy, 2 * uint32At(b, e)), int32At(xy, 2 * uint32At(b, e) + 1)]
+    const scale = computeScaleAt((ay + by) / 2)
+    return Math.hypot((ax - bx) * scale.x, (ay - by) * scale.y)
+  })
+  return { a, b, metres }
+}
+
+/** Leaves out the edges of small parts: a point that was attached to one would be cut off by an error of the file. */
+function omitSmallParts(
+  nodes: number,
+  edges: Edges,
+): { edges: Edges; leftOut: NetworkSummary['leftOut']; parts: number } {
+  const { ofNode, metres } = findNetworkParts(nodes, edges.a, edges.b, edges.metres)
+  const isSmall = flagSmallParts(metres)
+  const small = isSmall.reduce((sum, each) => sum + each, 0)
+  if (small === 0) return { edges, leftOut: { parts: 0, metres: 0 }, parts: metres.length }
+  const keeps = (_: number, e: number) => isSmall[uint32At(ofNode, uint32At(edges.a, e))] === 0
+  return {
+    edges: { a: edges.a.filter(keeps), b: edges.b.filter(keeps), metres: edges.metres.filter(keeps) },
+    leftOut: {
+      parts: small,
+      metres: Math.round(metres.reduce((sum, each, part) => sum + (isSmall[part] === 1 ? each : 0), 0)),
+    },
+    parts: metres.length - small,
+  }
+}
+
+function buildAdjacency(xy: Int32Array, { a, b, metres: length }: Edges) {
   const count = xy.length / 2
   const first = new Uint32Array(count + 1)
   for (let e = 0; e < a.length; e++) {
@@ -149,7 +189,6 @@ function buildAdjacency(xy: Int32Array, a: Uint32Array, b: Uint32Array) {
   const next = first.slice(0, count)
   const to = new Uint32Array(2 * a.length)
   const metres = new Float64Array(2 * a.length)
-  const length = new Float64Array(a.length)
   const index = new Flatbush(Math.max(1, a.length), 16, Int32Array)
   for (let e = 0; e < a.length; e++) {
     const [ax, ay, bx, by] = [
@@ -158,8 +197,6 @@ function buildAdjacency(xy: Int32Array, a: Uint32Array, b: Uint32Array) {
       int32At(xy, 2 * uint32At(b, e)),
       int32At(xy, 2 * uint32At(b, e) + 1),
     ]
-    const scale = computeScaleAt((ay + by) / 2)
-    length[e] = Math.hypot((ax - bx) * scale.x, (ay - by) * scale.y)
     for (const [node, other] of [
       [uint32At(a, e), uint32At(b, e)],
       [uint32At(b, e), uint32At(a, e)],

@@ -1,4 +1,4 @@
-import { int32At, segmentAt } from '../../geometry/at.ts'
+import { segmentAt } from '../../geometry/at.ts'
 import Flatbush from 'flatbush'
 import type { NetworkSummary } from '../../contract/coverage/coverage.ts'
 
@@ -39,26 +39,60 @@ export function buildSegmentIndex(segments: Int32Array): Flatbush | null {
 
 /** Whether a straight line meets water, including its banks. */
 export function intersectsWater(
-  { segments, index }: WaterBarrierIndex,
+  water: WaterBarrierIndex,
   ax: number,
   ay: number,
   bx: number,
   by: number,
 ): boolean {
-  if (index === null) return false
+  return findWaterBetween(water, ax, ay, bx, by) >= 0
+}
+
+/** Returns a segment of water that a straight line meets; -1: none. */
+function findWaterBetween(
+  { segments, index }: WaterBarrierIndex,
+  ax: number,
+  ay: number,
+  bx: number,
+  by: number,
+): number {
+  if (index === null) return -1
   const hits = index.search(Math.min(ax, bx), Math.min(ay, by), Math.max(ax, bx), Math.max(ay, by))
-  return hits.some((hit) =>
-    segmentsMeet(
-      ax,
-      ay,
-      bx,
-      by,
-      int32At(segments, 4 * hit),
-      int32At(segments, 4 * hit + 1),
-      int32At(segments, 4 * hit + 2),
-      int32At(segments, 4 * hit + 3),
-    ),
-  )
+  return hits.find((hit) => segmentsMeet(ax, ay, bx, by, ...segmentAt(segments, hit))) ?? -1
+}
+
+/** Number of segments of water that a sight test tries before it searches. */
+const MAX_BLOCKERS = 64
+
+/**
+ * Returns a test whether water lies between one point and another. It tries the segments that stopped earlier lines
+ * first, because what lies behind one bank of a river mostly lies behind the same bank.
+ */
+export function createSightTest(
+  water: WaterBarrierIndex,
+  x: number,
+  y: number,
+): (toX: number, toY: number) => boolean {
+  const blockers: number[] = []
+  return (toX, toY) => {
+    for (const hit of blockers) {
+      const [cx, cy, dx, dy] = segmentAt(water.segments, hit)
+      // collinear segments meet only if their boxes do
+      if (
+        Math.max(cx, dx) >= Math.min(x, toX) &&
+        Math.min(cx, dx) <= Math.max(x, toX) &&
+        Math.max(cy, dy) >= Math.min(y, toY) &&
+        Math.min(cy, dy) <= Math.max(y, toY) &&
+        segmentsMeet(x, y, toX, toY, cx, cy, dx, dy)
+      )
+        return true
+    }
+    const found = findWaterBetween(water, x, y, toX, toY)
+    if (found < 0) return false
+    if (blockers.length === MAX_BLOCKERS) blockers.pop()
+    blockers.unshift(found)
+    return true
+  }
 }
 
 /** Whether the segments cross or touch. */

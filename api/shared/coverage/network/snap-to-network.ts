@@ -1,6 +1,6 @@
 import { int32At, numberAt, uint32At } from '../../geometry/at.ts'
 import { computeScaleAt } from '../../geometry/measure.ts'
-import { intersectsWater, type PedestrianNetwork } from './pedestrian-network.ts'
+import { createSightTest, type PedestrianNetwork } from './pedestrian-network.ts'
 
 /**
  * A position on the network: an edge, the fraction (0–1) from its first end, and the metres from the point to
@@ -12,8 +12,8 @@ export interface NetworkSnap {
   metres: number
 }
 
-/** Number of nearest edges to try before a point counts as cut off by water. */
-const MAX_EDGES = 64
+/** Number of nearest edges to try first; then twice as many, until the nearest one is certain. */
+const FIRST_EDGES = 8
 /** Maximum metres from a point to the first road. */
 const MAX_METRES = 5000
 
@@ -29,13 +29,15 @@ export function snapPointToNetwork(
 ): NetworkSnap | null {
   const scale = computeScaleAt(y)
   const stretch = scale.y / scale.x
-  let best: NetworkSnap | null = null
   if (edges.a.length === 0) return null
+  const blocked = createSightTest(water, x, y)
+  let best: NetworkSnap | null = null
+  let tried = 0
   // boxes arrive nearest first, in lattice units; a unit is never longer than one of latitude
-  for (let wanted = 8; wanted <= MAX_EDGES; wanted *= 2) {
+  for (let wanted = FIRST_EDGES; ; wanted *= 2) {
     const near = edges.index.neighbors(x, y, wanted, MAX_METRES / scale.x)
-    best = null
-    for (const edge of near) {
+    for (; tried < near.length; tried++) {
+      const edge = numberAt(near, tried)
       const [ax, ay, bx, by] = ends(edge)
       const [vx, vy] = [bx - ax, (by - ay) * stretch]
       const [wx, wy] = [x - ax, (y - ay) * stretch]
@@ -43,10 +45,7 @@ export function snapPointToNetwork(
       const along = squared === 0 ? 0 : Math.max(0, Math.min(1, (wx * vx + wy * vy) / squared))
       const metres = Math.hypot(wx - along * vx, wy - along * vy) * scale.x * detour
       if (metres > MAX_METRES || (best !== null && metres >= best.metres)) continue
-      if (
-        intersectsWater(water, x, y, Math.round(ax + along * (bx - ax)), Math.round(ay + along * (by - ay)))
-      )
-        continue
+      if (blocked(Math.round(ax + along * (bx - ax)), Math.round(ay + along * (by - ay)))) continue
       best = { edge, along, metres }
     }
     if (near.length < wanted) return best
@@ -54,9 +53,9 @@ export function snapPointToNetwork(
     const [ax, ay, bx, by] = ends(numberAt(near, near.length - 1))
     const dx = Math.max(Math.min(ax, bx) - x, 0, x - Math.max(ax, bx))
     const dy = Math.max(Math.min(ay, by) - y, 0, y - Math.max(ay, by))
-    if (best !== null && Math.hypot(dx, dy) * scale.x * detour >= best.metres) return best
+    const atLeast = Math.hypot(dx, dy) * scale.x * detour
+    if (atLeast > MAX_METRES || (best !== null && atLeast >= best.metres)) return best
   }
-  return best
 
   function ends(edge: number): [number, number, number, number] {
     const { a, b } = edges

@@ -60,6 +60,7 @@ const readers: Record<
     if (typeof cell === 'boolean') return done(cell)
     const word = normaliseWord(String(cell))
     if (/^(1|true|t|y|yes|是|有|对|√|✓)$/.test(word)) return done(true)
+    if (field.type.kind === 'truth' && field.type.yes?.includes(word)) return done(true)
     return /^(0|false|f|n|no|否|无|没有|不是|×|✗)$/.test(word)
       ? done(false)
       : refuse('value_not_truth', field, cell)

@@ -10,6 +10,7 @@ import { parseGeometry } from '../geometry/parse-geometry.ts'
 import type { Shape } from '../../../../data/formats/model/shape.ts'
 import { collectSteps } from '../staging/collect-steps.ts'
 import type { RowOutcome } from '../staging/staging.ts'
+import { isRoadWalkable } from './is-road-walkable.ts'
 import type { TargetImport } from './target-import.ts'
 import { readTablePages } from '../../tables/read-table-pages.ts'
 import { decodeLineOrArea } from '../../tables/decode-shapes.ts'
@@ -63,6 +64,8 @@ export const importLines: TargetImport = async ({
     for (const row of bunch) {
       let outcome: RowOutcome['outcome'] = 'refused'
       const fields = mergeRow(target, null, row.values, row.problems)
+      if (table === 'roads' && typeof row.values['walkable'] !== 'boolean')
+        fields['walkable'] = isRoadWalkable({ ...row.values, class: fields['class'] ?? null })
       const { shapes, problems } = isRejected(row.problems)
         ? { shapes: [], problems: [] }
         : parseGeometry(row.geometry, target.shapes, system)

@@ -11,6 +11,21 @@ const lineName: TargetField = {
   synonyms: ['mc', '道路名称', '河流名称', '路名', '河名'],
 }
 
+/** Values of the tag bridge in OpenStreetMap, beside yes and no. */
+const BRIDGE_KINDS = [
+  'viaduct',
+  'aqueduct',
+  'boardwalk',
+  'cantilever',
+  'covered',
+  'lowwatercrossing',
+  'movable',
+  'simplebrunnel',
+  'trestle',
+  '高架',
+  '高架桥',
+]
+
 export const roadFields: TargetField[] = [
   {
     key: 'class',
@@ -34,7 +49,7 @@ export const roadFields: TargetField[] = [
     short: 'BRIDGE',
     zh: '桥',
     en: 'Bridge',
-    type: { kind: 'truth' },
+    type: { kind: 'truth', yes: BRIDGE_KINDS },
     synonyms: ['桥梁', '是否桥梁'],
     fallback: false,
   },
@@ -46,6 +61,34 @@ export const roadFields: TargetField[] = [
     type: { kind: 'truth' },
     synonyms: ['步行', '可否步行'],
     fallback: true,
+  },
+  // tags of OpenStreetMap that decide about walking where no column says it
+  {
+    key: 'foot',
+    short: 'FOOT',
+    zh: '行人(foot)',
+    en: 'Tag foot',
+    type: text(60),
+    synonyms: [],
+    helper: true,
+  },
+  {
+    key: 'access',
+    short: 'ACCESS',
+    zh: '通行(access)',
+    en: 'Tag access',
+    type: text(60),
+    synonyms: [],
+    helper: true,
+  },
+  {
+    key: 'sidewalk',
+    short: 'SIDEWALK',
+    zh: '人行道',
+    en: 'Tag sidewalk',
+    type: text(60),
+    synonyms: [],
+    helper: true,
   },
 ]
 

@@ -121,6 +121,7 @@ export default {
     none: 'The city has no roads to walk along yet, so no grid reaches any premises: import roads first',
     roads: '{roads} roads to walk along',
     pieces: ', in {pieces} parts without a way between them',
+    leftOut: 'Left out: {parts} small parts without a way to the others, {metres} m in all',
     unreached: '{grids} grids reach no premises (no way there, or more than 5 km from a road)',
     cut: '{stretches} stretches are cut where they cross water without a bridge',
     assumed: 'The roads mark no bridges: {stretches} stretches over water count as such',

@@ -116,6 +116,7 @@ export default {
     none: '这座城市还没有可步行的道路：所有网格都走不到阵地。请先导入道路',
     roads: '{roads} 条可步行道路',
     pieces: '，分成 {pieces} 片互不相通',
+    leftOut: '未计入：{parts} 片与外界不通的零星路段，共 {metres} 米',
     unreached: '{grids} 个网格走不到任何阵地（道路不通，或离道路超过 5 公里）',
     cut: '{stretches} 段道路因跨水无桥而断开',
     assumed: '道路数据没有标出桥梁，{stretches} 段跨水道路按有桥计算',
