@@ -1,8 +1,19 @@
-import { describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it } from 'vitest'
 import { createFairQueue } from '../../../api/runtime/fair-queue.ts'
 import { createSlotCounter } from '../../../api/runtime/slot-counter.ts'
 
 const limits = { running: 2, runningEach: 1, waitingEach: 3, deadlineMs: 60_000 }
+
+/** Ends of the tasks that run. */
+const unfinished = new Set<() => void>()
+
+// a task that nobody ends would be refused at its deadline, while another file runs
+afterEach(async () => {
+  while (unfinished.size > 0) {
+    for (const end of unfinished) end()
+    await settle()
+  }
+})
 
 /** Tasks that end when the test says so; `started` lists them in the order in which they began. */
 function createTasks() {
@@ -10,7 +21,14 @@ function createTasks() {
   const finish = new Map<string, () => void>()
   const task = (name: string) => () => {
     started.push(name)
-    return new Promise<string>((resolve) => finish.set(name, () => resolve(name)))
+    return new Promise<string>((resolve) => {
+      const end = () => {
+        unfinished.delete(end)
+        resolve(name)
+      }
+      unfinished.add(end)
+      finish.set(name, end)
+    })
   }
   return { started, task, finish: (name: string) => finish.get(name)?.() }
 }
