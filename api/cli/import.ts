@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
-import { fileReasons, fillPlaceholders } from '#shared/contract/transfer/reasons.ts'
+import { fileReasons } from '#shared/contract/transfer/file-reasons.ts'
+import { fillPlaceholders } from '#shared/contract/transfer/localized-text.ts'
 import { InvalidFileError } from '../../data/formats/model/invalid-file-error.ts'
 import { StartError } from '../errors.ts'
 import { limitHeapGrowth } from '../runtime/heap-limits.ts'

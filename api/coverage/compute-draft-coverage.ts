@@ -1,5 +1,6 @@
 import type { CitySnapshot } from '#shared/snapshot/city-snapshot.ts'
-import type { CoverageColumns, CoverageOptions } from '#shared/contract/coverage/coverage.ts'
+import type { CoverageColumns } from '#shared/contract/coverage/coverage.ts'
+import type { CoverageOptions } from '#shared/contract/coverage/coverage-options.ts'
 import { buildCoverageTable } from '#shared/coverage/table/build-coverage-table.ts'
 import { toCoverageColumns } from '#shared/coverage/table/coverage-columns.ts'
 import { compareStates } from '#shared/drafts/compare-states.ts'

@@ -1,6 +1,6 @@
 import type { CitySnapshot } from '#shared/snapshot/city-snapshot.ts'
 import type { DegreeBox } from '#shared/contract/city/city.ts'
-import type { CoverageOptions } from '#shared/contract/coverage/coverage.ts'
+import type { CoverageOptions } from '#shared/contract/coverage/coverage-options.ts'
 import { filterCityByDay } from '#shared/coverage/filter-city-by-day.ts'
 import { ISOCHRONE_MINUTES } from '#shared/coverage/isochrones/isochrone-minutes.ts'
 import { createSampleRaster } from '#shared/coverage/isochrones/sample-raster.ts'

@@ -1,6 +1,6 @@
 import { formatDatedCityCode } from '#shared/city/dated-city-code.ts'
 import type { CitySnapshot } from '#shared/snapshot/city-snapshot.ts'
-import type { CoverageOptions } from '#shared/contract/coverage/coverage.ts'
+import type { CoverageOptions } from '#shared/contract/coverage/coverage-options.ts'
 import { filterCityByDay } from '#shared/coverage/filter-city-by-day.ts'
 import { resolveCoverageOptions, toOptionsKey } from '#shared/coverage/coverage-options.ts'
 import type { CoverageTable } from '#shared/coverage/table/coverage-table.ts'

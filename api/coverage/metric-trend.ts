@@ -1,5 +1,6 @@
 import type { CitySnapshot } from '#shared/snapshot/city-snapshot.ts'
-import type { CoverageOptions, CoverageSum, Weighting } from '#shared/contract/coverage/coverage.ts'
+import type { CoverageSum } from '#shared/contract/coverage/coverage.ts'
+import type { CoverageOptions, Weighting } from '#shared/contract/coverage/coverage-options.ts'
 import type { IndicatorData } from '#shared/contract/coverage/indicators.ts'
 import { listTrendDays } from '#shared/coverage/filter-city-by-day.ts'
 import { createGridFilter, type GridFilter } from '#shared/coverage/aggregate/grid-filter.ts'

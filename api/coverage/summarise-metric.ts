@@ -1,4 +1,5 @@
-import type { CoverageRow, CoverageSum, Weighting } from '#shared/contract/coverage/coverage.ts'
+import type { CoverageRow, CoverageSum } from '#shared/contract/coverage/coverage.ts'
+import type { Weighting } from '#shared/contract/coverage/coverage-options.ts'
 import { communityTypes, type UnitLevel } from '#shared/contract/enums.ts'
 import { createGridFilter, type GridFilter } from '#shared/coverage/aggregate/grid-filter.ts'
 import { groupGrids } from '#shared/coverage/aggregate/group-grids.ts'

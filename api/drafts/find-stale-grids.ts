@@ -4,7 +4,7 @@ import { compareStates } from '#shared/drafts/compare-states.ts'
 import type { DraftState } from '#shared/drafts/draft-state.ts'
 import { isSameBoundary } from '#shared/geometry/topology/is-same-boundary.ts'
 import { getMultiPolygon } from '#shared/geometry/flat-polygons.ts'
-import { createRowLookup } from '../snapshot/row-lookup.ts'
+import { createRowLookup } from '../snapshot/tables/row-lookup.ts'
 import type { DraftRow } from './draft-row.ts'
 import type { LoadedDraft } from './draft-service.ts'
 

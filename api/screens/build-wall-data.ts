@@ -14,7 +14,7 @@ import type { CoverageTableCache } from '../coverage/coverage-table-cache.ts'
 import { getGapList } from '../coverage/gaps/gap-list.ts'
 import { computeFeatureBox } from '../snapshot/degree-box.ts'
 import { toProvenance } from '../snapshot/provenance.ts'
-import { sumUrbanFigures } from '../snapshot/sum-figures.ts'
+import { sumUrbanFigures } from '../snapshot/tables/sum-figures.ts'
 import { computeWallCoverage } from './wall-coverage.ts'
 import { computeCoverageTrend } from './coverage-trend.ts'
 

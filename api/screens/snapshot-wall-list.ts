@@ -5,7 +5,7 @@ import type { CoverageGap } from '#shared/coverage/gaps/find-coverage-gaps.ts'
 import { toStandardReasons } from '#shared/coverage/standard-compliance.ts'
 import type { CoverageTableCache } from '../coverage/coverage-table-cache.ts'
 import { getGapList } from '../coverage/gaps/gap-list.ts'
-import { findUnitName } from '../snapshot/find-unit-name.ts'
+import { findUnitName } from '../snapshot/tables/find-unit-name.ts'
 import { createUnitFilter } from '../snapshot/unit-lookup.ts'
 
 /** Lists that are computed from the snapshot; the others are read from the database. */

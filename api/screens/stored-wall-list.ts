@@ -5,7 +5,7 @@ import { projectStatuses } from '#shared/contract/enums.ts'
 import type { Database } from '../db/database.ts'
 import { loadSql } from '../db/load-sql.ts'
 import { withCity } from '../db/transaction/with-city.ts'
-import { findUnitName } from '../snapshot/find-unit-name.ts'
+import { findUnitName } from '../snapshot/tables/find-unit-name.ts'
 
 const sql = {
   projects: loadSql('api/screens/sql/list-projects.sql'),

@@ -9,7 +9,7 @@ import { findMetric } from '#shared/coverage/metrics/metrics.ts'
 import { toStandardReasons } from '#shared/coverage/standard-compliance.ts'
 import { computeMetricColumns, sumMetricValue } from '#shared/coverage/aggregate/sum-metric.ts'
 import type { CoverageTable } from '#shared/coverage/table/coverage-table.ts'
-import { findUnitName } from '../snapshot/find-unit-name.ts'
+import { findUnitName } from '../snapshot/tables/find-unit-name.ts'
 import type { DegreeBox } from '#shared/contract/city/city.ts'
 
 /** Gaps that a wall lists or flies to at most. */

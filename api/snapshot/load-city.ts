@@ -17,7 +17,7 @@ import {
   buildUnits,
   buildWaters,
   type TableData,
-} from './build-tables.ts'
+} from './tables/build-tables.ts'
 import { computeDataDate } from './compute-data-date.ts'
 import type { LoadedCity } from './loaded-city.ts'
 import {
@@ -27,9 +27,9 @@ import {
   RoadColumns,
   UnitColumns,
   WaterColumns,
-} from './columns.ts'
-import { createRowLookup } from './row-lookup.ts'
-import { sumFigures } from './sum-figures.ts'
+} from './tables/columns.ts'
+import { createRowLookup } from './tables/row-lookup.ts'
+import { sumFigures } from './tables/sum-figures.ts'
 
 export const CityRow = z.object({
   city_code: z.string(),

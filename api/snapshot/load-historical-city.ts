@@ -3,15 +3,15 @@ import type { CitySnapshot, GridTable, ParkTable, PremisesTable } from '#shared/
 import type { Database } from '../db/database.ts'
 import { loadSql } from '../db/load-sql.ts'
 import { withCity } from '../db/transaction/with-city.ts'
-import { buildParks, buildPremises, buildUnits } from './build-tables.ts'
+import { buildParks, buildPremises, buildUnits } from './tables/build-tables.ts'
 import type { LoadedCity } from './loaded-city.ts'
-import { ParkColumns, PremisesColumns, UnitColumns } from './columns.ts'
+import { ParkColumns, PremisesColumns, UnitColumns } from './tables/columns.ts'
 import { CityRow, computeCityExtent, readSnapshotTable } from './load-city.ts'
 import { computeDataDate } from './compute-data-date.ts'
 import { GridStateRow } from './grid-state-row.ts'
 import { overlayGrids } from './overlay-grids.ts'
-import { createRowLookup } from './row-lookup.ts'
-import { sumFigures } from './sum-figures.ts'
+import { createRowLookup } from './tables/row-lookup.ts'
+import { sumFigures } from './tables/sum-figures.ts'
 
 const sql = {
   city: loadSql('api/snapshot/sql/select-city.sql'),

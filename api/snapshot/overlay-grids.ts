@@ -5,12 +5,12 @@ import type { FlatPolygons } from '#shared/geometry/flat-polygons.ts'
 import { readTwkbPolygons } from '#shared/geometry/twkb.ts'
 import { type PolygonTileGeometry, buildPolygonTileGeometry } from '#shared/tiles/tile-geometry.ts'
 import { patchTileGeometry } from '#shared/tiles/patch-tile-geometry.ts'
-import { buildGrids } from './build-tables.ts'
-import { GridColumns } from './columns.ts'
+import { buildGrids } from './tables/build-tables.ts'
+import { GridColumns } from './tables/columns.ts'
 import type { GridStateRow } from './grid-state-row.ts'
-import { joinPolygons } from './join-polygons.ts'
-import type { RowLookup } from './row-lookup.ts'
-import { selectFeatures } from './select-features.ts'
+import { joinPolygons } from './tables/join-polygons.ts'
+import type { RowLookup } from './tables/row-lookup.ts'
+import { selectFeatures } from './tables/select-features.ts'
 
 /** Returns the table without the grids in `gone` and with the given states. Rows are ordered by id, as in every table. */
 export function overlayGrids(

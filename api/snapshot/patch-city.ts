@@ -12,8 +12,8 @@ import { ChangeRow, CityRow, computeCityExtent, toChange } from './load-city.ts'
 import { GridStateRow } from './grid-state-row.ts'
 import { computeDataDate } from './compute-data-date.ts'
 import { overlayGrids, overlayMesh } from './overlay-grids.ts'
-import { createRowLookup } from './row-lookup.ts'
-import { createEmptyFigures, sumFigures } from './sum-figures.ts'
+import { createRowLookup } from './tables/row-lookup.ts'
+import { createEmptyFigures, sumFigures } from './tables/sum-figures.ts'
 
 const sql = {
   city: loadSql('api/snapshot/sql/select-city.sql'),

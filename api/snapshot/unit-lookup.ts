@@ -2,7 +2,7 @@ import type { CitySnapshot, UnitTable } from '#shared/snapshot/city-snapshot.ts'
 import type { UnitPathItem, UnitRow } from '#shared/contract/city/features.ts'
 import { type UnitLevel, unitLevels } from '#shared/contract/enums.ts'
 import { AppError } from '../errors.ts'
-import { getUnitFigures } from './sum-figures.ts'
+import { getUnitFigures } from './tables/sum-figures.ts'
 
 export interface UnitRef {
   level: UnitLevel

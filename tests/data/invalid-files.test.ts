@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { ZipFile } from 'yazl'
-import type { FileReason } from '#shared/contract/transfer/reasons.ts'
+import type { FileReason } from '#shared/contract/transfer/file-reasons.ts'
 import { InvalidFileError } from '../../data/formats/model/invalid-file-error.ts'
 import { createMemorySource } from '../../data/formats/io/file-source.ts'
 import { openFile } from '../../data/formats/readers.ts'

@@ -2,7 +2,7 @@ import { findIndicatorCode } from '#shared/coverage/indicators/indicator-metric-
 import { METRICS, UNLISTED_METRICS } from '#shared/coverage/metrics/metrics.ts'
 import { isLayerId, LAYERS } from '#shared/layers/layers.ts'
 import { languages } from '../lib/formatters.ts'
-import { CoverageQuery, weightings } from '#shared/contract/coverage/coverage.ts'
+import { CoverageQuery, weightings } from '#shared/contract/coverage/coverage-options.ts'
 import { communityTypes, type DetailLevel, type LayerId, territoryLevels } from '#shared/contract/enums.ts'
 import { gapClasses } from '#shared/contract/coverage/coverage-enums.ts'
 import { toLocalDay } from '#shared/city/local-day.ts'

@@ -1,20 +1,14 @@
-import {
-  Map as MapLibreMap,
-  type MapGeoJSONFeature,
-  type PointLike,
-  prewarm,
-  setWorkerUrl,
-} from 'maplibre-gl'
+import { Map as MapLibreMap, type PointLike, prewarm, setWorkerUrl } from 'maplibre-gl'
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?url'
 import type { StyleSpecification } from '@maplibre/maplibre-gl-style-spec'
 import type { DegreeBox } from '#shared/contract/city/city.ts'
 import { SOURCE_IDS, type SourceId } from '#shared/layers/city-style.ts'
-import { isLayerId } from '#shared/layers/layers.ts'
 import { MAX_VIEW_ZOOM } from '#shared/layers/base/level-zooms.ts'
 import { trimPerformanceMarks } from '../lib/trim-performance-marks.ts'
-import type { Camera, Insets, CameraTarget } from '../state/map.store.ts'
+import type { Camera, Insets } from '../state/map.store.ts'
 import type { EngineEvents, MapEngine, PickedFeature } from './engine.ts'
-import { fitTiltedCamera } from './fit-tilted-camera.ts'
+import { findVisibleMiddle, moveCamera, readCamera, withRoom } from './camera.ts'
+import { isPickable, toPickedFeatures } from './picked-feature.ts'
 import { createEventEmitter } from './create-event-emitter.ts'
 import './canvas.css'
 
@@ -45,7 +39,6 @@ export interface EngineOptions {
 
 /** How far from a feature, in pixels, a click still means it. */
 const REACH = { mouse: 3, touch: 12 }
-const ROOM = 28
 
 /** A map drawn by MapLibre. @throws when this browser has no WebGL 2 */
 export function createEngine({
@@ -100,7 +93,7 @@ export function createEngine({
 
   map.on('moveend', (event) => {
     if (!('following' in event))
-      tell('moved', { camera: cameraOf(map), byReader: event.originalEvent !== undefined })
+      tell('moved', { camera: readCamera(map), byReader: event.originalEvent !== undefined })
   })
   map.on('movestart', () => tell('busy', undefined))
   map.on('dataloading', () => tell('busy', undefined))
@@ -147,7 +140,7 @@ export function createEngine({
       layers: layers.filter((id) => !points.includes(id)),
     })
     return [...near, ...exact]
-      .flatMap(toPicked)
+      .flatMap(toPickedFeatures)
       .filter(
         (each, i, all) => all.findIndex((other) => other.layer === each.layer && other.id === each.id) === i,
       )
@@ -199,12 +192,12 @@ export function createEngine({
     setFlag: ({ source, layer }, id, flag, on) =>
       whenStyled(() => map.setFeatureState({ source, sourceLayer: layer, id }, { [flag]: on })),
     refreshTiles: (source, tiles) => map.refreshTiles(source, [...tiles]),
-    camera: () => cameraOf(map),
+    camera: () => readCamera(map),
     project(lon, lat) {
       const { x, y } = map.project([lon, lat])
       return { x, y }
     },
-    move: (target, insets, now) => moveTo(map, target, insets, now, pitch),
+    move: (target, insets, now) => moveCamera(map, target, insets, now, pitch),
     tilt(next, now) {
       pitch = next
       map.easeTo({ pitch, animate: !now, duration: 900 })
@@ -221,10 +214,10 @@ export function createEngine({
       } else map.doubleClickZoom.enable()
     },
     pickMiddle(insets) {
-      if (!drawing) tell('picked', pickAt(middleOf(map, insets), REACH.mouse))
+      if (!drawing) tell('picked', pickAt(findVisibleMiddle(map, insets), REACH.mouse))
     },
     findMiddle(insets) {
-      const { x, y } = middleOf(map, insets)
+      const { x, y } = findVisibleMiddle(map, insets)
       const { lng, lat } = map.unproject([x, y])
       return { lon: lng, lat }
     },
@@ -252,76 +245,6 @@ function copyOf(map: MapLibreMap): HTMLCanvasElement {
   copy.height = source.height
   copy.getContext('2d')?.drawImage(source, 0, 0)
   return copy
-}
-
-function moveTo(
-  map: MapLibreMap,
-  target: Exclude<CameraTarget, { kind: 'home' }>,
-  insets: Insets,
-  calm: boolean,
-  pitch: number,
-): void {
-  const animate = !calm && !('jump' in target && target.jump === true)
-  switch (target.kind) {
-    case 'box': {
-      const { clientWidth: width, clientHeight: height } = map.getContainer()
-      const [room, maxZoom] = [withRoom(insets), target.maxZoom ?? 17]
-      const camera =
-        pitch > 0
-          ? {
-              ...fitTiltedCamera({ box: target.box, size: { width, height }, room, pitch, maxZoom }),
-              bearing: 0,
-            }
-          : map.cameraForBounds(target.box, { padding: room, maxZoom, bearing: map.getBearing() })
-      if (camera === undefined) return
-      if (animate) map.flyTo({ ...camera, pitch, speed: 1.6, curve: 1.3, maxDuration: 1600 })
-      else map.jumpTo({ ...camera, pitch })
-      return
-    }
-    case 'camera': {
-      const { lon, lat, zoom, bearing } = target.camera
-      map.easeTo({ center: [lon, lat], zoom, bearing, pitch, animate, duration: 600 })
-      return
-    }
-    case 'zoom':
-      map.easeTo({ zoom: map.getZoom() + target.by, animate, duration: 220 })
-      return
-    case 'north':
-      map.easeTo({ bearing: 0, animate, duration: 300 })
-  }
-}
-
-function cameraOf(map: MapLibreMap): Camera {
-  const { lng, lat } = map.getCenter()
-  return { lon: lng, lat, zoom: map.getZoom(), bearing: map.getBearing() }
-}
-
-/** Pixels of the map. */
-function middleOf(map: MapLibreMap, { top, right, bottom, left }: Insets): { x: number; y: number } {
-  const { clientWidth, clientHeight } = map.getContainer()
-  return { x: (left + clientWidth - right) / 2, y: (top + clientHeight - bottom) / 2 }
-}
-
-const withRoom = ({ top, right, bottom, left }: Insets): Insets => ({
-  top: top + ROOM,
-  right: right + ROOM,
-  bottom: bottom + ROOM,
-  left: left + ROOM,
-})
-
-function isPickable(layer: StyleSpecification['layers'][number], pickable: readonly string[]): boolean {
-  return (
-    (layer.type === 'fill' || layer.type === 'circle') &&
-    'source-layer' in layer &&
-    pickable.includes(layer['source-layer'] ?? '') &&
-    !layer.id.endsWith('-land')
-  )
-}
-
-function toPicked({ sourceLayer, id, properties }: MapGeoJSONFeature): PickedFeature[] {
-  if (sourceLayer === undefined || !isLayerId(sourceLayer) || typeof id !== 'number') return []
-  const { name } = properties as Record<string, unknown>
-  return [{ layer: sourceLayer, id, name: typeof name === 'string' ? name : null }]
 }
 
 function tileFailure(event: object): EngineEvents['tileFailed'] | null {

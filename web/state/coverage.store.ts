@@ -1,13 +1,12 @@
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef, watch } from 'vue'
 import type { Provenance } from '#shared/contract/city/city.ts'
+import { getCoverage, type NetworkSummary } from '#shared/contract/coverage/coverage.ts'
 import {
   type CoverageOptions,
   type CoverageQuery,
-  getCoverage,
-  type NetworkSummary,
   type Weighting,
-} from '#shared/contract/coverage/coverage.ts'
+} from '#shared/contract/coverage/coverage-options.ts'
 import { createGridFilter, type GridFilter, NO_FILTER } from '#shared/coverage/aggregate/grid-filter.ts'
 import { computeMetricValues } from '#shared/coverage/aggregate/metric-values.ts'
 import { findMetric, UNLISTED_METRICS } from '#shared/coverage/metrics/metrics.ts'

@@ -1,5 +1,5 @@
 import { useI18n } from 'vue-i18n'
-import { readCircleMinutes } from '#shared/contract/coverage/coverage.ts'
+import { readCircleMinutes } from '#shared/contract/coverage/coverage-options.ts'
 import { useCity } from './city.store.ts'
 import { useCoverage } from './coverage.store.ts'
 

@@ -1,4 +1,5 @@
-import { fillPlaceholders, rowReasons } from '#shared/contract/transfer/reasons.ts'
+import { rowReasons } from '#shared/contract/transfer/row-reasons.ts'
+import { fillPlaceholders } from '#shared/contract/transfer/localized-text.ts'
 import { listUnusedColumns } from '#shared/contract/transfer/list-unused-columns.ts'
 import { TARGETS } from '#shared/contract/transfer/targets.ts'
 import type { DryRunReport } from '../../transfer/import/staging/import-report.ts'

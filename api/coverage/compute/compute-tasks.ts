@@ -1,4 +1,5 @@
-import type { CoverageOptions, NetworkSummary } from '#shared/contract/coverage/coverage.ts'
+import type { NetworkSummary } from '#shared/contract/coverage/coverage.ts'
+import type { CoverageOptions } from '#shared/contract/coverage/coverage-options.ts'
 import type { ErrorCode } from '#shared/contract/error-codes.ts'
 import type { DistanceBand } from '#shared/coverage/isochrones/distance-bands.ts'
 import type { SampleRaster } from '#shared/coverage/isochrones/sample-raster.ts'

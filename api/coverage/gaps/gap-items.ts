@@ -2,7 +2,7 @@ import type { CitySnapshot } from '#shared/snapshot/city-snapshot.ts'
 import type { GapItem } from '#shared/contract/coverage/gaps.ts'
 import type { CoverageGap } from '#shared/coverage/gaps/find-coverage-gaps.ts'
 import type { CoverageTable } from '#shared/coverage/table/coverage-table.ts'
-import { findUnitName } from '../../snapshot/find-unit-name.ts'
+import { findUnitName } from '../../snapshot/tables/find-unit-name.ts'
 import { toGapWork, type GapWorkRow } from './gap-rows.ts'
 
 /** Returns a gap as the API answers it. */

@@ -3,7 +3,7 @@ import type { CitySummary } from '#shared/contract/city/city.ts'
 import { getPresetCircles } from '#shared/coverage/coverage-options.ts'
 import type { LoadedCity } from '../../snapshot/loaded-city.ts'
 import { toProvenance } from '../../snapshot/provenance.ts'
-import { sumUrbanFigures } from '../../snapshot/sum-figures.ts'
+import { sumUrbanFigures } from '../../snapshot/tables/sum-figures.ts'
 import { toDegreeBox } from '../../snapshot/degree-box.ts'
 
 export function buildCitySummary({ snapshot, changes }: LoadedCity): CitySummary {

@@ -1,6 +1,6 @@
 import type { CitySnapshot } from '#shared/snapshot/city-snapshot.ts'
 import type { GridRow } from '#shared/contract/city/features.ts'
-import { sortRowsByCode } from '../../snapshot/sort-rows-by-code.ts'
+import { sortRowsByCode } from '../../snapshot/tables/sort-rows-by-code.ts'
 import { createUnitFilter } from '../../snapshot/unit-lookup.ts'
 
 /** Returns the rows of the grids in a unit, or of all grids, sorted by code. @throws AppError not_found */

@@ -1,6 +1,6 @@
 import type { CitySnapshot, UnitTable } from '#shared/snapshot/city-snapshot.ts'
 import { type UnitLevel, unitLevels } from '#shared/contract/enums.ts'
-import { sortRowsByCode } from '../../snapshot/sort-rows-by-code.ts'
+import { sortRowsByCode } from '../../snapshot/tables/sort-rows-by-code.ts'
 import { requireUnit } from '../../snapshot/unit-lookup.ts'
 
 /**

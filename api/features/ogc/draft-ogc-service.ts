@@ -1,4 +1,4 @@
-import type { Issue } from '#shared/contract/drafts/drafts.ts'
+import type { Issue } from '#shared/contract/drafts/draft-issues.ts'
 import { GridValues } from '#shared/contract/drafts/draft-operations.ts'
 import type { DraftState } from '#shared/drafts/draft-state.ts'
 import { isOwnCell } from '#shared/drafts/run-operation.ts'

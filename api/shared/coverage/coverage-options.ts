@@ -1,4 +1,4 @@
-import type { CoverageOptions, CoverageQuery } from '../contract/coverage/coverage.ts'
+import type { CoverageOptions, CoverageQuery } from '../contract/coverage/coverage-options.ts'
 import type { CitySettings } from '../contract/city/city-settings.ts'
 
 /** Returns the options of a request, completed by the settings of the city. */

@@ -1,5 +1,5 @@
 import type { CitySnapshot } from '../snapshot/city-snapshot.ts'
-import type { ServingSet } from '../contract/coverage/coverage.ts'
+import type { ServingSet } from '../contract/coverage/coverage-options.ts'
 
 /** Returns the rows of the premises that count as a service: open stations and centres, or all open kinds. */
 export function findServingPremises(

@@ -1,4 +1,4 @@
-import type { Issue } from '../contract/drafts/drafts.ts'
+import type { Issue } from '../contract/drafts/draft-issues.ts'
 import type { CitySettings, RuleProfile } from '../contract/city/city-settings.ts'
 import type { CellId } from '../geometry/cell-set.ts'
 import { computeInteriorPoint } from '../geometry/shapes/interior-point.ts'

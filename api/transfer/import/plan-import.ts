@@ -1,6 +1,6 @@
 import type { DryRunReport, ReasonCount, RowCounts } from './staging/import-report.ts'
 import type { ImportRequest } from './import-request.ts'
-import { rowReasons, type RowReason } from '#shared/contract/transfer/reasons.ts'
+import { rowReasons, type RowReason } from '#shared/contract/transfer/row-reasons.ts'
 import { TARGETS } from '#shared/contract/transfer/targets.ts'
 import type { TargetId } from '#shared/contract/transfer/target.ts'
 import type { CoordinateSystem } from '../../../data/coordinates/coordinate-system.ts'

@@ -1,5 +1,5 @@
 import type { DetectedLayer } from '#shared/contract/transfer/import-report.ts'
-import type { FileReason } from '#shared/contract/transfer/reasons.ts'
+import type { FileReason } from '#shared/contract/transfer/file-reasons.ts'
 import type { ExportPlan } from '../export/plan-export.ts'
 import type { CityVersion } from '../tables/open-city-tables.ts'
 import type { DryRunReport } from '../import/staging/import-report.ts'

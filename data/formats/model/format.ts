@@ -1,5 +1,5 @@
 import type { StatedCrs } from '../../coordinates/stated-crs.ts'
-import type { RowReason } from '#shared/contract/transfer/reasons.ts'
+import type { RowReason } from '#shared/contract/transfer/row-reasons.ts'
 import type { FileSource } from '../io/file-source.ts'
 
 /** A value as a file gives it; days come as 'YYYY-MM-DD'. */

@@ -1,4 +1,4 @@
-import type { FileReason } from '#shared/contract/transfer/reasons.ts'
+import type { FileReason } from '#shared/contract/transfer/file-reasons.ts'
 
 /** A file, or a part of it, cannot be used at all; `code` says why, `details` go into the text. */
 export class InvalidFileError extends Error {

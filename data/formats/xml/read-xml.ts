@@ -1,6 +1,6 @@
 import { SaxesParser } from 'saxes'
 import { InvalidFileError } from '../model/invalid-file-error.ts'
-import type { FileReason } from '#shared/contract/transfer/reasons.ts'
+import type { FileReason } from '#shared/contract/transfer/file-reasons.ts'
 
 export interface XmlHandler {
   /** Names without their prefixes. */

@@ -9,7 +9,7 @@ import {
   buildPointTileGeometry,
   buildPolygonTileGeometry,
 } from '#shared/tiles/tile-geometry.ts'
-import { createEmptyFigures, sumFigures } from '../../../api/snapshot/sum-figures.ts'
+import { createEmptyFigures, sumFigures } from '../../../api/snapshot/tables/sum-figures.ts'
 import type { CityDataset } from '../../../data/city-dataset.ts'
 
 /** A city's facts as the snapshot that the server would read of them, without a database in between. */

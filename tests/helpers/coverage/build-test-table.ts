@@ -1,4 +1,4 @@
-import type { CoverageQuery } from '#shared/contract/coverage/coverage.ts'
+import type { CoverageQuery } from '#shared/contract/coverage/coverage-options.ts'
 import { CitySettings } from '#shared/contract/city/city-settings.ts'
 import { resolveCoverageOptions } from '#shared/coverage/coverage-options.ts'
 import { findMetric } from '#shared/coverage/metrics/metrics.ts'

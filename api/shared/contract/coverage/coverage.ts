@@ -1,63 +1,9 @@
+import { CoverageOptions, CoverageQuery, Weighting } from './coverage-options.ts'
 import { z } from 'zod'
 import { DegreeBox, Provenance } from '../city/city.ts'
 import { DatedCityCode, Day, UnitCode } from '../city/codes.ts'
 import { defineEndpoint } from '../endpoint.ts'
 import { UnitLevel } from '../enums.ts'
-
-/**
- * `straight`: straight-line distance × detour factor, labelled 直线估算; `network`: along roads, across water
- * over bridges only.
- */
-export const distanceModes = ['straight', 'network'] as const
-export const DistanceMode = z.enum(distanceModes)
-export type DistanceMode = z.infer<typeof DistanceMode>
-
-/** Open premises that count as a service: stations and centres, or community rooms too. */
-export const servingSets = ['services', 'all'] as const
-export const ServingSet = z.enum(servingSets)
-export type ServingSet = z.infer<typeof ServingSet>
-
-/** Weights of grids in sums over a unit. */
-export const weightings = ['households', 'residents', 'area', 'grids'] as const
-export const Weighting = z.enum(weightings)
-export type Weighting = z.infer<typeof Weighting>
-
-/** Options of the coverage analysis; the settings of the city are the defaults. */
-/** Outer limits of the three walking circles in minutes, inner first: 5-10-15. */
-export const Circles = z
-  .string()
-  .regex(/^[1-9][0-9]?-[1-9][0-9]?-[1-9][0-9]?$/)
-  .refine(
-    (text) => {
-      const [first, second, third] = readCircleMinutes(text)
-      return first < second && second < third && third <= 60
-    },
-    { message: 'each circle is wider than the one before, the last at most 60 minutes' },
-  )
-
-/** Splits '5-10-15' into three numbers. The text must match `Circles`. */
-export function readCircleMinutes(circles: string): readonly [number, number, number] {
-  const [first = NaN, second = NaN, third = NaN] = circles.split('-').map(Number)
-  return [first, second, third]
-}
-
-export const CoverageOptions = z.object({
-  mode: DistanceMode,
-  /** Walking speed in metres per minute. */
-  speed: z.coerce.number().min(20).max(200),
-  /** Walked metres per straight metre; in network mode only between a grid and the nearest road. */
-  detour: z.coerce.number().min(1).max(3),
-  /** Minutes of walking within which a service counts as reached. */
-  minutes: z.coerce.number().min(1).max(60),
-  circles: Circles,
-  serving: ServingSet,
-  /** Day of the branches and open premises; null: current state. */
-  on: Day.nullable(),
-})
-export type CoverageOptions = z.infer<typeof CoverageOptions>
-
-export const CoverageQuery = CoverageOptions.partial()
-export type CoverageQuery = z.infer<typeof CoverageQuery>
 
 const City = z.object({ city: DatedCityCode })
 const numbers = z.array(z.number())

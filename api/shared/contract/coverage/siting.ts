@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { Provenance } from '../city/city.ts'
 import { CityCode, UnitCode } from '../city/codes.ts'
-import { CoverageOptions, CoverageQuery } from './coverage.ts'
+import { CoverageOptions, CoverageQuery } from './coverage-options.ts'
 import { defineEndpoint, MAX_LARGE_BODY_BYTES } from '../endpoint.ts'
 import { CommunityType } from '../enums.ts'
 

@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { CommunityCode, Day, StreetCode, UnitCode } from '../city/codes.ts'
 import { CellNumber, GridValues, LatticePoint } from './draft-operations.ts'
-import { Draft, Issue, DraftNote, DraftParams, Staleness } from './drafts.ts'
+import { Draft, DraftNote, DraftParams, Staleness } from './drafts.ts'
+import { Issue } from './draft-issues.ts'
 import { defineEndpoint } from '../endpoint.ts'
 import { CellRole } from './draft-base.ts'
 

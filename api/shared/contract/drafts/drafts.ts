@@ -1,6 +1,7 @@
+import { Issue } from './draft-issues.ts'
 import { z } from 'zod'
 import { CityCode, CommunityCode, StreetCode, UnitCode } from '../city/codes.ts'
-import { CellNumber, DraftOperation, DraftStep, LatticePoint, NewStep } from './draft-operations.ts'
+import { CellNumber, DraftStep, LatticePoint, NewStep } from './draft-operations.ts'
 import { defineEndpoint, MAX_LARGE_BODY_BYTES } from '../endpoint.ts'
 import { DraftBase, SnapTargetData } from './draft-base.ts'
 
@@ -76,39 +77,6 @@ export type Staleness = z.infer<typeof Staleness>
 
 export const StoredStep = z.object({ number: count, author: z.string(), at: moment }).and(DraftStep)
 export type StoredStep = z.infer<typeof StoredStep>
-
-export const issueTypes = [
-  'gap',
-  'overlap',
-  'ring_conflict',
-  'outside_community',
-  'not_contiguous',
-  'sliver',
-  'too_small',
-  'too_few_households',
-  'too_many_households',
-  'no_worker',
-  'no_branch',
-  'missing_community',
-  'name_missing',
-  'name_taken',
-] as const
-export const IssueType = z.enum(issueTypes)
-export type IssueType = z.infer<typeof IssueType>
-
-/** A problem of a grid: an error, which blocks submission, or a violation of the rule profile. */
-export const Issue = z.object({
-  type: IssueType,
-  severity: z.enum(['error', 'warning']),
-  cells: z.array(CellNumber),
-  at: LatticePoint.nullable(),
-  /** Values for the message: actual and required. */
-  found: z.number().nullable(),
-  wanted: z.number().nullable(),
-  /** Alternative operations that fix the problem; for a gap one per grid that could receive it. */
-  fixes: z.array(DraftOperation),
-})
-export type Issue = z.infer<typeof Issue>
 
 export const CityParams = z.object({ city: CityCode })
 const OfStreet = CityParams.extend({ unit: StreetCode })

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { type FileReason, fileReasons, type RowReason, rowReasons } from './reasons.ts'
+import { type RowReason, rowReasons } from './row-reasons.ts'
+import { type FileReason, fileReasons } from './file-reasons.ts'
 import { type TargetId, targetIds } from './target.ts'
 
 /** Report of an import: how the file is read, its contents, and the effect of the import. */

@@ -1,4 +1,4 @@
-import type { Weighting } from '../../contract/coverage/coverage.ts'
+import type { Weighting } from '../../contract/coverage/coverage-options.ts'
 import type { TerritoryLevel } from '../../contract/enums.ts'
 import { groupGrids } from './group-grids.ts'
 import type { Metric } from '../metrics/metric.ts'

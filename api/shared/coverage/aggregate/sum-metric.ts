@@ -1,5 +1,5 @@
 import { numberAt } from '../../geometry/at.ts'
-import type { Weighting } from '../../contract/coverage/coverage.ts'
+import type { Weighting } from '../../contract/coverage/coverage-options.ts'
 import type { Metric } from '../metrics/metric.ts'
 import type { CoverageTable } from '../table/coverage-table.ts'
 import { computeWeightedQuantiles } from './weighted-quantiles.ts'

@@ -1,5 +1,5 @@
 import { itemAt } from '../../geometry/at.ts'
-import type { Weighting } from '../../contract/coverage/coverage.ts'
+import type { Weighting } from '../../contract/coverage/coverage-options.ts'
 import { PALETTES, type PaletteName, type Ramp } from '../../layers/base/ramp.ts'
 import type { TerritoryLevel } from '../../contract/enums.ts'
 import type { Theme } from '../../layers/base/themes.ts'

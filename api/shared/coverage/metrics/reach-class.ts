@@ -1,4 +1,4 @@
-import { readCircleMinutes } from '../../contract/coverage/coverage.ts'
+import { readCircleMinutes } from '../../contract/coverage/coverage-options.ts'
 import type { Metric } from './metric.ts'
 
 export const reachClasses = ['inner', 'middle', 'outer', 'beyond'] as const

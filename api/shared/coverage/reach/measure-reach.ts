@@ -1,6 +1,6 @@
 import { float64At, itemAt } from '../../geometry/at.ts'
 import type { CitySnapshot } from '../../snapshot/city-snapshot.ts'
-import { readCircleMinutes, type CoverageOptions } from '../../contract/coverage/coverage.ts'
+import { readCircleMinutes, type CoverageOptions } from '../../contract/coverage/coverage-options.ts'
 import { getRepresentativePoints } from '../../geometry/shapes/representative-points.ts'
 import { findServingPremises } from '../serving-premises.ts'
 import { createZonalDecay, computeTwoStepFca, createThresholdDecay } from './two-step-fca.ts'

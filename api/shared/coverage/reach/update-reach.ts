@@ -1,5 +1,5 @@
 import { float64At, int32At } from '../../geometry/at.ts'
-import type { CoverageOptions } from '../../contract/coverage/coverage.ts'
+import type { CoverageOptions } from '../../contract/coverage/coverage-options.ts'
 import { measureReach, type Reach, type ReachInput, buildReach } from './measure-reach.ts'
 import type { NearestSites, DistanceMatrix } from './distance-matrix.ts'
 

@@ -1,6 +1,6 @@
 import { float64At, int32At, itemAt, uint32At } from '../../geometry/at.ts'
 import type { CitySnapshot, UnitTable } from '../../snapshot/city-snapshot.ts'
-import type { CoverageOptions } from '../../contract/coverage/coverage.ts'
+import type { CoverageOptions } from '../../contract/coverage/coverage-options.ts'
 import { communityTypes, gridKinds, premisesKinds } from '../../contract/enums.ts'
 import { computePremisesCapacities, getPremisesPoints, type Reach } from '../reach/measure-reach.ts'
 import { findServingPremises } from '../serving-premises.ts'

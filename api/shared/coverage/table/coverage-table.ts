@@ -1,5 +1,5 @@
 import { addTo, numberAt } from '../../geometry/at.ts'
-import type { CoverageOptions } from '../../contract/coverage/coverage.ts'
+import type { CoverageOptions } from '../../contract/coverage/coverage-options.ts'
 import type { UnitLevel } from '../../contract/enums.ts'
 
 type Column = ArrayLike<number>

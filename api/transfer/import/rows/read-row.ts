@@ -1,5 +1,5 @@
 import type { Target } from '#shared/contract/transfer/target.ts'
-import { rowReasons } from '#shared/contract/transfer/reasons.ts'
+import { rowReasons } from '#shared/contract/transfer/row-reasons.ts'
 import { readColumnScale } from './propose-mapping.ts'
 import type {
   AttributeValue,

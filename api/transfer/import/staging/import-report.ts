@@ -3,7 +3,7 @@ import type { EncodingDetection } from '../../../../data/formats/model/format.ts
 import type { CrsDetection } from '../crs/detect-crs.ts'
 import type { ColumnMapping } from '../rows/column-mapping.ts'
 import type { Box } from '#shared/geometry/lattice.ts'
-import type { RowReason, Severity } from '#shared/contract/transfer/reasons.ts'
+import type { RowReason, Severity } from '#shared/contract/transfer/row-reasons.ts'
 
 /** What an import did, or would do, to one target. */
 export interface TargetReport {

@@ -1,5 +1,5 @@
 import { onBeforeUnmount, watch } from 'vue'
-import type { Issue } from '#shared/contract/drafts/drafts.ts'
+import type { Issue } from '#shared/contract/drafts/draft-issues.ts'
 import type { DraftState } from '#shared/drafts/draft-state.ts'
 import { isOwnCell } from '#shared/drafts/run-operation.ts'
 import type { CellId } from '#shared/geometry/cell-set.ts'
