@@ -7,6 +7,7 @@ import { MAX_VIEW_ZOOM } from '#shared/layers/base/level-zooms.ts'
 import { trimPerformanceMarks } from '../lib/trim-performance-marks.ts'
 import type { Camera, Insets } from '../state/map.store.ts'
 import type { EngineEvents, MapEngine, PickedFeature } from './engine.ts'
+import { drawFrameWhenLoaded } from './draw-frame-when-loaded.ts'
 import { findVisibleMiddle, moveCamera, readCamera, withRoom } from './camera.ts'
 import { isPickable, toPickedFeatures } from './picked-feature.ts'
 import { createEventEmitter } from './create-event-emitter.ts'
@@ -95,6 +96,8 @@ export function createEngine({
     if (!('following' in event))
       tell('moved', { camera: readCamera(map), byReader: event.originalEvent !== undefined })
   })
+  // first of all: whoever hears that the map is idle may make it busy again
+  drawFrameWhenLoaded(map)
   map.on('movestart', () => tell('busy', undefined))
   map.on('dataloading', () => tell('busy', undefined))
   map.once('render', () => tell('started', undefined))
@@ -106,8 +109,6 @@ export function createEngine({
     const failure = tileFailure(event)
     if (failure) {
       tell('tileFailed', failure)
-      // a tile that fails after the last frame is followed by none, and the map would never be said to be idle again
-      map.triggerRepaint()
     }
     // eslint-disable-next-line no-console -- a fault of the style or the library that nobody else would report
     else console.error(event.error)
