@@ -18,10 +18,11 @@ class FrameMap extends Evented {
 }
 
 let map: FrameMap
+let expectFrame: () => void
 beforeEach(() => {
   vi.useFakeTimers()
   map = new FrameMap()
-  drawFrameWhenLoaded(map as unknown as Watched)
+  expectFrame = drawFrameWhenLoaded(map as unknown as Watched)
 })
 afterEach(() => {
   map.fire('remove')
@@ -36,6 +37,12 @@ describe('a map that has begun to load', () => {
     wait(5)
     expect(map.frames).toBe(0)
     map.isLoaded = true
+    wait(5)
+    expect(map.frames).toBe(1)
+  })
+
+  it('draws one frame after a change that no event tells of', () => {
+    expectFrame()
     wait(5)
     expect(map.frames).toBe(1)
   })

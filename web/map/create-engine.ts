@@ -97,7 +97,7 @@ export function createEngine({
       tell('moved', { camera: readCamera(map), byReader: event.originalEvent !== undefined })
   })
   // first of all: whoever hears that the map is idle may make it busy again
-  drawFrameWhenLoaded(map)
+  const expectFrame = drawFrameWhenLoaded(map)
   map.on('movestart', () => tell('busy', undefined))
   map.on('dataloading', () => tell('busy', undefined))
   map.once('render', () => tell('started', undefined))
@@ -177,7 +177,11 @@ export function createEngine({
 
   return {
     on,
-    setStyle: (next) => whenStyled(() => map.setStyle(next, { diff: true })),
+    setStyle: (next) =>
+      whenStyled(() => {
+        map.setStyle(next, { diff: true })
+        expectFrame()
+      }),
     setValues: ({ source, layer }, ids, values) =>
       whenStyled(() => {
         trimPerformanceMarks('map:values')

@@ -93,8 +93,8 @@ export function syncMap({
       () => addresses.clear(),
     )
     watch(style, (next, before) => {
-      map.state = 'loading'
       if (lost) return
+      map.state = 'loading'
       engine.setStyle(next)
       if (SOURCE_IDS.some((id) => JSON.stringify(next.sources[id]) !== JSON.stringify(before.sources[id])))
         showAnew()
