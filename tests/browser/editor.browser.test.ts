@@ -126,7 +126,7 @@ describe('the draft editor', () => {
     await expect
       .poll(
         async () => (await stepsOnServer(draft)).map(({ operation }) => operation?.op ?? 'back or forth'),
-        { timeout: 30_000 },
+        { timeout: 90_000 },
       )
       .toEqual(['split', 'back or forth', 'back or forth', 'merge', 'reshape', 'carve', 'moveVertex'])
     const done = await stepsOnServer(draft)

@@ -159,7 +159,7 @@ describe('the synchronised draft', () => {
       { numRuns: 8, seed: 14 },
     )
     expect(Math.min(...Object.values(counts)), JSON.stringify(counts)).toBeGreaterThan(5)
-  }, 30_000)
+  })
 
   it('takes over the history of an accepted step instead of running it again', () => {
     const { state } = run([opened()])

@@ -143,7 +143,7 @@ describe('the audit log of a city', () => {
       })
       const params = { city, import: transfer.ImportJob.parse(await sent.json()).id }
       const settled = (state: string) =>
-        waitUntil(async () => (await planner.ask(transfer.getImport, { params })).state === state, 40_000)
+        waitUntil(async () => (await planner.ask(transfer.getImport, { params })).state === state, 90_000)
       await settled('ready')
       await planner.ask(transfer.prepareImport, { params, body: { target: 'stations' } })
       await settled('prepared')

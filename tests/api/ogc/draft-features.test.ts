@@ -158,7 +158,7 @@ describe('a draft over OGC API – Features', () => {
       (await test.send(`/api/cities/${city}/ogc/collections/grids/items`, { method: 'POST', body: {} }))
         .status,
     ).toBe(404)
-  }, 30_000)
+  })
 
   it('merges by replacing one feature and deleting the other, also in a northing-first coordinate system', async () => {
     const id = await client.begin(street)

@@ -44,7 +44,7 @@ export async function openPage(
   if (as !== undefined) await signInBrowserContext(context, address, as)
   const page = await context.newPage()
   // a map drawn by the processor, on a machine that does other things as well
-  page.setDefaultTimeout(45_000)
+  page.setDefaultTimeout(90_000)
   const faults: string[] = []
   const requests: Request[] = []
   page.on('console', (message) => {
