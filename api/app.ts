@@ -70,6 +70,7 @@ import { rateLimit } from './http/middleware/rate-limit.ts'
 import { requestLog } from './http/middleware/request-log.ts'
 import { getFrameHeaders, HTTPS_HEADERS, SECURITY_HEADERS } from './http/security-headers.ts'
 import { serveStaticFiles } from './http/responses/serve-static-files.ts'
+import { removeTemporaryFolders } from './runtime/files/unfinished-files.ts'
 import type { Settings } from './runtime/settings.ts'
 import { createSnapshotCache, type SnapshotCache } from './snapshot/snapshot-cache.ts'
 import { createCoverageTableCache } from './coverage/coverage-table-cache.ts'
@@ -276,6 +277,7 @@ export async function createApp({
     access,
     async resumeTransfers() {
       await rm(exportFolder, { recursive: true, force: true })
+      for (const kind of ['file', 'import']) await removeTemporaryFolders(kind)
       await imports.resume()
     },
     async close() {

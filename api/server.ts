@@ -7,6 +7,7 @@ import { createApp } from './app.ts'
 import { createProgressBar } from './runtime/progress-bar.ts'
 import { toDatabaseSettings } from './db/database-settings.ts'
 import type { Database } from './db/database.ts'
+import { describeFullDisk } from './db/describe-full-disk.ts'
 import { migrate } from './db/migrations/migrate.ts'
 import { openDatabase } from './db/open-database.ts'
 import { ensureDemoCity } from './demo/ensure-demo-city.ts'
@@ -125,7 +126,9 @@ start().catch((error: unknown) => {
   process.stderr.write(
     error instanceof StartError
       ? `${error.message}\n`
-      : `The server could not start: ${error instanceof Error ? error.stack : String(error)}\n`,
+      : describeFullDisk(error) !== null
+        ? `${describeFullDisk(error)}\n`
+        : `The server could not start: ${error instanceof Error ? error.stack : String(error)}\n`,
   )
   process.exit(1)
 })

@@ -3,6 +3,7 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { AuditFilters } from '#shared/contract/access/audit.ts'
 import type { Database } from '../db/database.ts'
+import { writeWholeFile } from '../runtime/files/write-whole-file.ts'
 import { auditFormats } from './audit-formats.ts'
 import { readAuditPage, type AuditCursor } from './read-audit-page.ts'
 import { mapAuditLogs } from './map-audit-logs.ts'
@@ -32,6 +33,8 @@ export async function exportAuditFile(
       after = page.at(-1) ?? null
     }
   }
-  await pipeline(Readable.from(lines()), createWriteStream(file, { mode: 0o600 }))
+  await writeWholeFile(file, (draft) =>
+    pipeline(Readable.from(lines()), createWriteStream(draft, { mode: 0o600 })),
+  )
   return rows
 }

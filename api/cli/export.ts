@@ -1,5 +1,6 @@
 import { toLocalDay } from '#shared/city/local-day.ts'
 import { StartError } from '../errors.ts'
+import { describeFullDisk } from '../db/describe-full-disk.ts'
 import { runExport } from './export/run-export.ts'
 import { EXPORT_HELP, readExportArguments } from './export/read-export-arguments.ts'
 import { withExclusiveDatabase } from './with-exclusive-database.ts'
@@ -21,8 +22,11 @@ async function run(argv: readonly string[]): Promise<void> {
 }
 
 run(process.argv.slice(2)).catch((error: unknown) => {
-  process.stderr.write(
-    `${error instanceof StartError ? error.message : `The export failed: ${error instanceof Error ? error.stack : String(error)}`}\n`,
-  )
+  process.stderr.write(`${describeFullDisk(error) ?? formatError(error)}\n`)
   process.exitCode = 1
 })
+
+function formatError(error: unknown): string {
+  if (error instanceof StartError) return error.message
+  return `The export failed: ${error instanceof Error ? error.stack : String(error)}`
+}

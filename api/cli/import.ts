@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { fileReasons } from '#shared/contract/transfer/file-reasons.ts'
 import { fillPlaceholders } from '#shared/contract/transfer/localized-text.ts'
 import { InvalidFileError } from '../../data/formats/model/invalid-file-error.ts'
+import { describeFullDisk } from '../db/describe-full-disk.ts'
 import { StartError } from '../errors.ts'
 import { limitHeapGrowth } from '../runtime/heap-limits.ts'
 import { runImport, type ImportResult } from './import/run-import.ts'
@@ -92,6 +93,8 @@ run(process.argv.slice(2)).catch((error: unknown) => {
 function sentence(error: unknown): string {
   if (error instanceof InvalidFileError)
     return `${fillPlaceholders(fileReasons[error.code].zh, error.details)} · ${fillPlaceholders(fileReasons[error.code].en, error.details)}`
+  const fullDisk = describeFullDisk(error)
+  if (fullDisk !== null) return fullDisk
   if (error instanceof StartError) return error.message
   return `The import failed: ${error instanceof Error ? error.stack : String(error)}`
 }

@@ -2,8 +2,10 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { toDatabaseSettings } from '../db/database-settings.ts'
 import { readLock } from '../db/embedded/folder-lock.ts'
+import { describeFullDisk } from '../db/describe-full-disk.ts'
 import { migrate } from '../db/migrations/migrate.ts'
 import { openDatabase } from '../db/open-database.ts'
+import { discardUnfinishedRestore } from '../db/restore-marker.ts'
 import { AppError, StartError } from '../errors.ts'
 import { restoreBackup } from '../maintenance/backup/restore-backup.ts'
 import { sendMaintenanceCommand } from '../maintenance/command-socket.ts'
@@ -37,8 +39,15 @@ async function main(): Promise<void> {
       )
     const database = await openDatabase(toDatabaseSettings(settings))
     try {
-      const { rows, schemas, at } = await restoreBackup(database, given.file, actor)
-      say(`已恢复 · restored: ${rows} rows in ${schemas.length} schemas, as of ${at}`)
+      if (given.file === null) {
+        const found = await discardUnfinishedRestore(database)
+        say(
+          found ? '已清除 · removed what the restore had left' : '无需清除 · there is no unfinished restore',
+        )
+      } else {
+        const { rows, schemas, at } = await restoreBackup(database, given.file, actor)
+        say(`已恢复 · restored: ${rows} rows in ${schemas.length} schemas, as of ${at}`)
+      }
     } finally {
       await database.close()
     }
@@ -109,9 +118,12 @@ function say(text: string): void {
   process.stdout.write(`${text}\n`)
 }
 
+function formatError(error: unknown): string {
+  if (error instanceof StartError || error instanceof AppError) return error.message
+  return error instanceof Error ? (error.stack ?? error.message) : String(error)
+}
+
 main().catch((error: unknown) => {
-  process.stderr.write(
-    `${error instanceof StartError || error instanceof AppError ? error.message : error instanceof Error ? error.stack : String(error)}\n`,
-  )
+  process.stderr.write(`${describeFullDisk(error) ?? formatError(error)}\n`)
   process.exitCode = 1
 })

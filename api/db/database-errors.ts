@@ -15,6 +15,8 @@ export class DatabaseError extends Error {
   readonly position: number | undefined
   /** COMMIT was sent and its answer never came: the transaction may have happened. */
   outcomeUnknown = false
+  /** Of 53100: where the embedded database lies, and what is free there. */
+  disk: { folder: string; freeBytes: number | null } | undefined
 
   /** @param code SQLSTATE, five characters */
   constructor(
@@ -56,6 +58,7 @@ export const SqlState = {
   deadlock: '40P01',
   lockNotAvailable: '55P03',
   queryCanceled: '57014',
+  diskFull: '53100',
   crash: '57P02',
   cannotConnectNow: '57P03',
   undefinedTable: '42P01',
@@ -85,6 +88,17 @@ export function toAppError(error: unknown): unknown {
   if (!(error instanceof DatabaseError)) return error
   const refuse = (code: AppError['code'], message: string) =>
     new AppError(code, message, error.table === undefined ? {} : { table: error.table }, { cause: error })
+  // the path is for whoever runs the server, see describeFullDisk
+  if (error.code === SqlState.diskFull)
+    return new AppError(
+      'disk_full',
+      'the disk of the database is full',
+      {
+        folder: error.disk === undefined ? 'database server' : 'DATA_DIR',
+        freeBytes: error.disk?.freeBytes ?? null,
+      },
+      { cause: error },
+    )
   if (isUnavailable(error)) return refuse('unavailable', 'the database does not answer')
   if (isTransient(error)) return refuse('unavailable', 'the database is busy')
   switch (error.code) {

@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer, request } from 'node:http'
-import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { json } from 'node:stream/consumers'
 import { z } from 'zod'
 import type { Database } from '../db/database.ts'
+import { describeFullDisk } from '../db/describe-full-disk.ts'
 import { AppError, StartError } from '../errors.ts'
+import { makeTemporaryFolder } from '../runtime/files/unfinished-files.ts'
 import { MaintenanceCommand, MaintenanceResult, runMaintenanceCommand } from './run-maintenance-command.ts'
 
 /**
@@ -26,7 +27,7 @@ export async function serveMaintenanceCommands(
   program: string,
 ): Promise<() => Promise<void>> {
   // a path inside the data folder may be longer than a socket's address can be
-  const folder = process.platform === 'win32' ? null : mkdtempSync(path.join(tmpdir(), 'grid-map-'))
+  const folder = process.platform === 'win32' ? null : await makeTemporaryFolder('commands')
   const address = folder === null ? `\\\\.\\pipe\\grid-map-${randomUUID()}` : path.join(folder, 'commands')
   const server = createServer({ requestTimeout: 0 }, (incoming, outgoing) => {
     void (async () => {
@@ -86,9 +87,10 @@ async function carryOut(
   } catch (error) {
     return {
       refused:
-        error instanceof StartError || error instanceof AppError
+        describeFullDisk(error) ??
+        (error instanceof StartError || error instanceof AppError
           ? error.message
-          : `The command failed: ${error instanceof Error ? error.message : String(error)}`,
+          : `The command failed: ${error instanceof Error ? error.message : String(error)}`),
     }
   }
 }

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import path from 'node:path'
+import { canMountSmallDisk } from './small-disk.ts'
 
 /** Tests that need something beyond Node, and why they are left out of this run. */
 export interface LeftOutTests {
@@ -22,6 +23,14 @@ export function findLeftOutTests(environment: NodeJS.ProcessEnv = process.env): 
           {
             patterns: ['tests/**/gdal/**'],
             reason: 'GDAL as a foreign reader and writer: no ogr2ogr on the PATH',
+          },
+        ]),
+    ...(canMountSmallDisk()
+      ? []
+      : [
+          {
+            patterns: ['tests/**/small-disk/**'],
+            reason: 'a full disk: this system lets nobody mount a small one (unshare -rm)',
           },
         ]),
     environment['TEST_DATABASE_URL'] === undefined

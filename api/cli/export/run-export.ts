@@ -7,6 +7,7 @@ import { withCity, withSharedSchema } from '../../db/transaction/with-city.ts'
 import { AppError, StartError } from '../../errors.ts'
 import { type ExportPlan, planExport } from '../../transfer/export/plan-export.ts'
 import { writeExport } from '../../transfer/export/write-export.ts'
+import { writeWholeFile } from '../../runtime/files/write-whole-file.ts'
 import { openCityTables } from '../../transfer/tables/open-city-tables.ts'
 import { getCommandActor } from '../get-command-actor.ts'
 import type { ExportArguments } from './read-export-arguments.ts'
@@ -45,7 +46,7 @@ export async function runExport(
     })
     const isFolder = out === null || (await stat(out).catch(() => null))?.isDirectory() === true
     const file = isFolder ? path.join(out ?? '.', plan.name) : out
-    const written = await writeExport(file, plan, read, () => undefined)
+    const written = await writeWholeFile(file, (draft) => writeExport(draft, plan, read, () => undefined))
     await withSharedSchema(database, (tx) =>
       appendAudit(tx, SHARED_LOG, [
         {

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import path from 'node:path'
 import { toLocalDay } from '#shared/city/local-day.ts'
 import type { Database } from '../../db/database.ts'
 import { withSharedSchema } from '../../db/transaction/with-city.ts'
@@ -21,6 +20,8 @@ import { hashFile } from '../../transfer/import/hash-file.ts'
 import { findLayer, inspectFile } from '../../transfer/import/inspect-file.ts'
 import { stageImport } from '../../transfer/import/stage-import.ts'
 import { readUnresolvedGrids, readStagedBatches } from '../../transfer/import/staging/staged-files.ts'
+import { explainFullDisk } from '../../runtime/files/full-disk.ts'
+import { makeTemporaryFolder, removeTemporaryFolders } from '../../runtime/files/unfinished-files.ts'
 import { openFileSource } from '../../../data/formats/io/file-source.ts'
 import { getCommandActor } from '../get-command-actor.ts'
 import { resolveCity, type ListedCity } from './resolve-city.ts'
@@ -47,8 +48,9 @@ export async function runImport(
   given: ImportArguments,
   onProgress: (done: number, total: number) => void,
 ): Promise<ImportResult> {
+  await removeTemporaryFolders('file')
   const file = await openFileSource(given.file)
-  const folder = await mkdtemp(path.join(tmpdir(), 'grid-map-import-'))
+  const folder = await makeTemporaryFolder('import')
   try {
     const cities = (await withSharedSchema(database, (tx) => tx.query<ListedCity>(citiesStatement))).rows
     const { layers } = await inspectFile(file, given)
@@ -81,15 +83,17 @@ export async function runImport(
       const { city: base, read } = isNew
         ? createEmptyCityTables(city.code, city.name, day)
         : await openCityTables(database, city.code)
-      const report = await stageImport({
-        file,
-        inspection,
-        folder,
-        request,
-        city: base,
-        read,
-        onProgress: (rows, of) => onProgress(rows, of ?? rows * 2),
-      })
+      const report = await explainFullDisk(tmpdir(), () =>
+        stageImport({
+          file,
+          inspection,
+          folder,
+          request,
+          city: base,
+          read,
+          onProgress: (rows, of) => onProgress(rows, of ?? rows * 2),
+        }),
+      )
       onProgress(report.rows.read, report.rows.read)
       const answer = {
         report,

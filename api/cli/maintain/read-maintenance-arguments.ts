@@ -6,7 +6,8 @@ import { StartError } from '../../errors.ts'
 import { MaintenanceCommand } from '../../maintenance/run-maintenance-command.ts'
 
 export const MAINTENANCE_USAGE = `备份 · back up       npm run backup -- [FILE]
-恢复 · restore       npm run restore -- FILE            (into an empty database or data folder)
+恢复 · restore       npm run restore -- FILE            (into an empty database or data folder; repeat one that was broken off)
+                     npm run restore -- --discard       (removes what a restore that was broken off has left)
 管理员 · first admin  npm run admin -- NAME [--display-name 张三] [--city 320900]
 密码 · password      npm run reset-password -- NAME [--second-factor]   (also removes the second factor)
 审计 · audit log     npm run audit -- verify [--heads FILE]
@@ -16,7 +17,8 @@ DATA_DIR and DATABASE_URL say where, as for the server. Everything but a restore
 
 export type MaintenanceArguments =
   | { kind: 'help' }
-  | { kind: 'restore'; file: string }
+  /** `file` null: what a restore that was broken off has left is removed. */
+  | { kind: 'restore'; file: string | null }
   /** `note`: file into which the heads of the logs go, once all of them were found sound. */
   | { kind: 'command'; command: MaintenanceCommand; note: string | null }
 
@@ -54,7 +56,7 @@ export function readMaintenanceArguments(words: readonly string[], now: Date): M
         ),
       })
     case 'restore':
-      return { kind: 'restore', file: file(rest[0]) }
+      return { kind: 'restore', file: values.discard === true ? null : file(rest[0]) }
     case 'admin':
       return command({
         do: 'admin',
@@ -100,6 +102,7 @@ function parse(words: readonly string[], refuse: (what: string) => never) {
       allowPositionals: true,
       options: {
         help: { type: 'boolean' },
+        discard: { type: 'boolean' },
         'second-factor': { type: 'boolean' },
         'display-name': text,
         city: text,

@@ -12,6 +12,7 @@ import {
 } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { StartError } from '../../errors.ts'
+import { formatFullDisk, isDiskFull, readFreeBytes } from '../../runtime/files/full-disk.ts'
 import { lockFolder, type FolderLock } from './folder-lock.ts'
 
 export interface DataFolder {
@@ -155,6 +156,8 @@ async function explain<T>(folder: string, work: () => Promise<T>): Promise<T> {
     return await work()
   } catch (error) {
     if (error instanceof StartError || !(error instanceof Error && 'code' in error)) throw error
+    if (isDiskFull(error))
+      throw new StartError(formatFullDisk(folder, await readFreeBytes(folder)), { cause: error })
     const reason = reasons[String(error.code)] ?? error.message
     throw new StartError(
       `The data folder ${folder} cannot be used: ${reason}. Choose another folder with DATA_DIR.`,
@@ -170,5 +173,4 @@ const reasons: Partial<Record<string, string>> = {
   ENOTDIR: 'part of its path is a file',
   EEXIST: 'there is a file of that name',
   ENOENT: 'it cannot be made there',
-  ENOSPC: 'the disk is full',
 }

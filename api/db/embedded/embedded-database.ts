@@ -12,6 +12,8 @@ import type {
 } from '../database.ts'
 import { createCluster, startEmbeddedEngine } from './embedded-engine.ts'
 import type { CreationStep } from './embedded-worker-messages.ts'
+import { StartError } from '../../errors.ts'
+import { formatFullDisk, isDiskFull, readFreeBytes } from '../../runtime/files/full-disk.ts'
 import { APP_ROLE } from '../app-role.ts'
 import type { DatabaseConnection } from '../transaction/database-connection.ts'
 import { runTransaction } from '../transaction/run-transaction.ts'
@@ -56,9 +58,12 @@ export async function openEmbeddedDatabase(settings: EmbeddedDatabaseSettings): 
       () => subscriptions.channels().map(listenStatement),
       subscriptions.gap,
     )
-  })().catch((error: unknown) => {
+  })().catch(async (error: unknown) => {
     lock.release()
-    throw error
+    if (!isDiskFull(error)) throw error
+    throw new StartError(formatFullDisk(resolve(settings.dataDir), await readFreeBytes(cache)), {
+      cause: error,
+    })
   })
 
   const ask = async (
@@ -72,6 +77,8 @@ export async function openEmbeddedDatabase(settings: EmbeddedDatabaseSettings): 
     // what a listener throws is not the business of whoever asks here
     for (const { channel, payload } of reply.notifications)
       queueMicrotask(() => subscriptions.deliver(channel, payload))
+    if (reply.error?.code === SqlState.diskFull)
+      reply.error.disk = { folder: resolve(settings.dataDir), freeBytes: await readFreeBytes(cluster) }
     if (reply.error) throw reply.error
     return reply
   }

@@ -34,6 +34,8 @@ let damage: string | undefined
 /** Why PostgreSQL gave up, by its own log; what the engine throws then says nothing. */
 let lastWords: string | undefined
 
+const WASI_ENOSPC = 51
+
 const CHECKPOINT_BYTES = 64 * 1024 * 1024
 /** Not in a .sql file: the bundled thread may lie outside the package and reads none of its files. */
 const LOG_SIZE_STATEMENT =
@@ -133,5 +135,8 @@ async function checkpointWhenDue(engine: PGlite): Promise<void> {
 }
 
 function textOf(error: unknown): string {
+  // the engine's own file system numbers its errors by WASI
+  if (typeof error === 'object' && error !== null && 'errno' in error && !(error instanceof Error))
+    return error.errno === WASI_ENOSPC ? 'ENOSPC: no space left on device' : `error ${error.errno} of a file`
   return error instanceof Error ? error.message : String(error)
 }

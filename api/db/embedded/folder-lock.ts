@@ -4,7 +4,11 @@ import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { StartError } from '../../errors.ts'
-import { isProcessRunning, readProcessIdentity, type ProcessIdentity } from './process-identity.ts'
+import {
+  isProcessRunning,
+  readProcessIdentity,
+  type ProcessIdentity,
+} from '../../runtime/files/process-identity.ts'
 
 /** What the file `lock` in a data folder says about the process that works in it. */
 export interface LockInfo extends ProcessIdentity {

@@ -4,6 +4,7 @@ import { DatabaseError, SqlState } from '../database-errors.ts'
 import type { Database, Queryable } from '../database.ts'
 import { ensurePostgis } from './ensure-postgis.ts'
 import { grantAppPrivileges } from './grant-app-privileges.ts'
+import { rejectUnfinishedRestore } from '../restore-marker.ts'
 import { readMigrations, type Migration, type MigrationKind } from './read-migrations.ts'
 import { getCitySchema, SHARED_SCHEMA, withSchema } from '../transaction/with-city.ts'
 import { loadSql } from '../load-sql.ts'
@@ -17,11 +18,19 @@ const sql = {
 export interface MigrateOptions {
   /** Folder with `shared/` and `city/`; the program's own unless a test brings another. */
   root?: string
+  /** How many files of each kind are applied, if not all: a restore makes the schemas of the backup's time. */
+  upTo?: Readonly<Record<MigrationKind, number>>
+  /** The caller restores this database; anybody else is refused while it is half restored. */
+  restores?: boolean
   /** Called after each file that was applied. */
   onApplied?: (schema: string, migration: string) => void
 }
 
-/** Brings PostGIS, the shared schema and every city that is listed there to the present state. */
+/**
+ * Brings PostGIS, the shared schema and every city that is listed there to the present state.
+ *
+ * @throws StartError, also for a database that is half restored
+ */
 export async function migrate(database: Database, options: MigrateOptions = {}): Promise<void> {
   await migrateShared(database, options)
   const { rows } = await withSchema(database, SHARED_SCHEMA, (tx) => tx.query<{ code: string }>(sql.cities), {
@@ -31,8 +40,11 @@ export async function migrate(database: Database, options: MigrateOptions = {}):
 }
 
 export async function migrateShared(database: Database, options: MigrateOptions = {}): Promise<void> {
+  if (options.restores !== true) await rejectUnfinishedRestore(database)
   await ensurePostgis(database)
   await migrateSchema(database, SHARED_SCHEMA, 'shared', options)
+  // one that began meanwhile has not seen this schema, or sees it now: of two at least one gives way
+  if (options.restores !== true) await rejectUnfinishedRestore(database)
 }
 
 /**
@@ -57,7 +69,7 @@ async function migrateSchema(
   kind: MigrationKind,
   options: MigrateOptions,
 ): Promise<void> {
-  const migrations = readMigrations(kind, options.root)
+  const migrations = readMigrations(kind, options.root).slice(0, options.upTo?.[kind])
   await prepareSchema(database, schema)
   const inSchema = <T>(work: (tx: Queryable) => Promise<T>) =>
     withSchema(database, schema, work, { access: 'admin', timeoutMs: MIGRATION_LIMIT_MS })

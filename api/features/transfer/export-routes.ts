@@ -10,6 +10,7 @@ import { openCityTables } from '../../transfer/tables/open-city-tables.ts'
 import type { Database } from '../../db/database.ts'
 import { AppError } from '../../errors.ts'
 import { type Api, registerEndpoint } from '../../http/endpoints/register-endpoint.ts'
+import { explainFullDisk } from '../../runtime/files/full-disk.ts'
 import type { SnapshotCache } from '../../snapshot/snapshot-cache.ts'
 import { toProvenance } from '../../snapshot/provenance.ts'
 import { runTransferWorker } from '../../transfer/worker/run-transfer-worker.ts'
@@ -44,18 +45,24 @@ export function registerExportRoutes(
     const file = path.join(own, 'file')
     const { signal } = context.req.raw
     const forget = () => rm(own, { recursive: true, force: true })
-    await mkdir(own, { recursive: true })
     if (ticket !== undefined) underWay.set(ticket, 0)
     try {
-      await runTransferWorker(
-        { kind: 'export', path: file, plan },
-        {
-          read,
-          signal,
-          onProgress: (done) => {
-            if (ticket !== undefined) underWay.set(ticket, done)
-          },
+      await explainFullDisk(
+        folder,
+        async () => {
+          await mkdir(own, { recursive: true })
+          await runTransferWorker(
+            { kind: 'export', path: file, plan },
+            {
+              read,
+              signal,
+              onProgress: (done) => {
+                if (ticket !== undefined) underWay.set(ticket, done)
+              },
+            },
+          )
         },
+        'DATA_DIR/exports',
       )
       const { size } = await stat(file)
       return new Response(streamThen(file, forget), {

@@ -1,24 +1,20 @@
-import { cp, mkdir, mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import path from 'node:path'
 import { z } from 'zod'
 import { appendAudit } from '../../audit/audit-chain.ts'
 import { quoteIdentifier } from '../../db/transaction/build-begin-statement.ts'
 import type { Database, Queryable } from '../../db/database.ts'
 import { loadSql } from '../../db/load-sql.ts'
+import { beginRestore, type RestoreAttempt } from '../../db/restore-marker.ts'
 import { migrate, migrateCity, migrateShared } from '../../db/migrations/migrate.ts'
-import { type MigrationKind, readMigrations } from '../../db/migrations/read-migrations.ts'
+import { readMigrations } from '../../db/migrations/read-migrations.ts'
 import { verifyAuditChain } from '../../audit/verify-audit-chain.ts'
 import { SHARED_SCHEMA, withSchema } from '../../db/transaction/with-city.ts'
 import { StartError } from '../../errors.ts'
-import { packageRoot } from '../../runtime/package-root.ts'
 import type { BackupHeader, BackupLine, BackupTableStart } from './backup-format.ts'
 import { checkBackup, readBackup } from './read-backup.ts'
 import { createRowsHash } from './rows-hash.ts'
 import { readTableRows } from './write-backup.ts'
 
 const sql = {
-  schemas: loadSql('api/maintenance/backup/sql/list-own-schemas.sql'),
   setSequence: loadSql('api/maintenance/backup/sql/set-sequence.sql'),
   tables: loadSql('api/maintenance/backup/sql/list-tables.sql'),
   foreignKeys: loadSql('api/maintenance/backup/sql/list-foreign-keys.sql'),
@@ -57,32 +53,30 @@ export interface RestoreResult {
 
 /**
  * Fills an empty database from a backup. The schemas are made as they were when the backup was written,
- * filled, compared with the file row for row, and only then brought to the present state.
+ * filled, compared with the file row for row, and only then brought to the present state. The database is
+ * marked as half restored until all is done: a restore that was killed is begun anew by the next one.
  *
  * @param actor for the log: who restores
  * @throws StartError in one sentence
  */
 export async function restoreBackup(database: Database, file: string, actor: string): Promise<RestoreResult> {
   const { header, tables, rows } = await checkBackup(file)
-  await refuseUnlessEmpty(database)
-  const root = await migrationsOf(header)
-  try {
-    await migrateShared(database, { root })
-    for (const { schema } of header.schemas)
-      if (schema !== SHARED_SCHEMA) await migrateCity(database, schema.replace('city_', ''), { root })
-    const lines = peekable(readBackup(file))
-    await lines.next()
-    for (const { schema } of header.schemas) await fillSchema(database, lines, schema)
-    for (const { schema } of header.schemas) await checkLog(database, schema)
-    await migrate(database)
-  } finally {
-    await rm(root, { recursive: true })
-  }
+  const options = { upTo: countMigrations(header), restores: true }
+  const attempt = await beginRestore(database)
+  await migrateShared(database, options)
+  for (const { schema } of header.schemas)
+    if (schema !== SHARED_SCHEMA) await migrateCity(database, schema.replace('city_', ''), options)
+  const lines = peekable(readBackup(file))
+  await lines.next()
+  for (const { schema } of header.schemas) await fillSchema(database, lines, schema, attempt)
+  for (const { schema } of header.schemas) await checkLog(database, schema)
+  await migrate(database, { restores: true })
   await withSchema(
     database,
     SHARED_SCHEMA,
-    (tx) =>
-      appendAudit(tx, 'shared', [
+    async (tx) => {
+      await attempt.hold(tx)
+      await appendAudit(tx, 'shared', [
         {
           at: new Date(),
           actor,
@@ -92,27 +86,17 @@ export async function restoreBackup(database: Database, file: string, actor: str
           result: 'done',
           detail: { backup: header.at, program: header.program, rows },
         },
-      ]),
+      ])
+      await attempt.end(tx)
+    },
     { access: 'admin' },
   )
   return { tables, rows, schemas: header.schemas.map(({ schema }) => schema), at: header.at }
 }
 
-async function refuseUnlessEmpty(database: Database): Promise<void> {
-  const { rows } = await database.query<{ nspname: string }>(sql.schemas, [SHARED_SCHEMA], {
-    access: 'admin',
-  })
-  if (rows.length > 0)
-    throw new StartError(
-      'The database is not empty: restore into a new database or a new data folder. Nothing was changed.',
-    )
-}
-
-/** A folder with the migrations that the backup knows of, which must be the first of this program's. */
-async function migrationsOf({ schemas, program }: BackupHeader): Promise<string> {
-  const root = await mkdtemp(path.join(tmpdir(), 'grid-map-migrations-'))
-  for (const kind of ['shared', 'city'] as const) {
-    await mkdir(path.join(root, kind))
+/** How many migrations of each kind the backup's schemas have, which must be the first of this program's. */
+function countMigrations({ schemas, program }: BackupHeader): Record<'shared' | 'city', number> {
+  const count = (kind: 'shared' | 'city') => {
     const known = readMigrations(kind)
     const sets = schemas.filter(({ schema }) => (schema === SHARED_SCHEMA) === (kind === 'shared'))
     for (const { schema, migrations } of sets) {
@@ -127,21 +111,23 @@ async function migrationsOf({ schemas, program }: BackupHeader): Promise<string>
           `The backup holds schemas of different versions (${schema}): start the program on the original once, and make another one.`,
         )
     }
-    for (const { name } of known.slice(0, sets[0]?.migrations.length ?? 0))
-      await cp(migrationFile(kind, name), path.join(root, kind, `${name}.sql`))
+    return sets[0]?.migrations.length ?? 0
   }
-  return root
+  return { shared: count('shared'), city: count('city') }
 }
 
-const migrationFile = (kind: MigrationKind, name: string) =>
-  path.join(packageRoot, 'migrations', kind, `${name}.sql`)
-
 /** All tables of one schema, in one transaction, compared with the file before it is committed. */
-async function fillSchema(database: Database, lines: Lines, schema: string): Promise<void> {
+async function fillSchema(
+  database: Database,
+  lines: Lines,
+  schema: string,
+  attempt: RestoreAttempt,
+): Promise<void> {
   await withSchema(
     database,
     schema,
     async (tx) => {
+      await attempt.hold(tx)
       const keys = (await tx.query<{ drop_it: string; make_it: string }>(sql.foreignKeys, [schema])).rows
       for (const { drop_it } of keys) await tx.query(drop_it)
       const tables = new Map(

@@ -1,6 +1,4 @@
-import { randomUUID } from 'node:crypto'
 import { createWriteStream } from 'node:fs'
-import { rename, rm } from 'node:fs/promises'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { createGzip } from 'node:zlib'
@@ -8,7 +6,9 @@ import { z } from 'zod'
 import { quoteIdentifier } from '../../db/transaction/build-begin-statement.ts'
 import type { Database, Queryable } from '../../db/database.ts'
 import { loadSql } from '../../db/load-sql.ts'
+import { rejectUnfinishedRestore } from '../../db/restore-marker.ts'
 import { getCitySchema, SHARED_SCHEMA } from '../../db/transaction/with-city.ts'
+import { writeWholeFile } from '../../runtime/files/write-whole-file.ts'
 import type { BackupHeader, BackupTableStart } from './backup-format.ts'
 import { createRowsHash } from './rows-hash.ts'
 
@@ -29,39 +29,43 @@ const LIMIT_MS = 30 * 60_000
 
 /**
  * Writes everything that the program keeps into one file, as it stands at one moment, while the program runs.
- * The file appears under its name when it is whole, readable for its owner alone.
+ * The file appears under its name when it is whole, readable for its owner alone. What a backup to the same
+ * file has left that was killed is removed.
+ *
+ * @throws StartError for a database that is half restored; AppError disk_full
  */
 export async function writeBackup(
   database: Database,
   file: string,
   program: string,
 ): Promise<{ tables: number; rows: number; cities: string[] }> {
-  const draft = `${file}.${randomUUID()}`
-  try {
-    const outcome = await database.transaction(
-      async (tx) => {
-        const { rows: cities } = await tx.query<{ code: string }>(
-          `select code from ${quoteIdentifier(SHARED_SCHEMA)}.city order by code`,
-        )
-        // whoever restores fills the list of cities last: what is broken off does not look whole
-        const schemas = [...cities.map(({ code }) => getCitySchema(code)), SHARED_SCHEMA]
-        const total = { tables: 0, rows: 0 }
-        // rows wait in memory for the disk, never for more than a batch
-        await pipeline(
-          Readable.from(linesOf(tx, schemas, program, total)),
-          createGzip({ level: 6 }),
-          createWriteStream(draft, { mode: 0o600 }),
-        )
-        return { ...total, cities: cities.map(({ code }) => code) }
-      },
-      { isolation: 'repeatable read', searchPath: ['public'], access: 'admin', timeoutMs: LIMIT_MS },
-    )
-    await rename(draft, file)
-    return outcome
-  } catch (error) {
-    await rm(draft, { force: true })
-    throw error
-  }
+  await rejectUnfinishedRestore(database)
+  return writeWholeFile(file, (draft) => writeBackupFile(database, draft, program))
+}
+
+function writeBackupFile(
+  database: Database,
+  draft: string,
+  program: string,
+): Promise<{ tables: number; rows: number; cities: string[] }> {
+  return database.transaction(
+    async (tx) => {
+      const { rows: cities } = await tx.query<{ code: string }>(
+        `select code from ${quoteIdentifier(SHARED_SCHEMA)}.city order by code`,
+      )
+      // whoever restores fills the list of cities last: what is broken off does not look whole
+      const schemas = [...cities.map(({ code }) => getCitySchema(code)), SHARED_SCHEMA]
+      const total = { tables: 0, rows: 0 }
+      // rows wait in memory for the disk, never for more than a batch
+      await pipeline(
+        Readable.from(linesOf(tx, schemas, program, total)),
+        createGzip({ level: 6 }),
+        createWriteStream(draft, { mode: 0o600 }),
+      )
+      return { ...total, cities: cities.map(({ code }) => code) }
+    },
+    { isolation: 'repeatable read', searchPath: ['public'], access: 'admin', timeoutMs: LIMIT_MS },
+  )
 }
 
 async function* linesOf(

@@ -38,6 +38,8 @@ export const errorCodes = {
   weak_password: 422,
   too_many_requests: 429,
   internal: 500,
+  /** The disk that the work writes to is full; `details.folder` and `details.freeBytes` say which. */
+  disk_full: 507,
   /** The database, or the part of it that holds this city, is not available; retry later. */
   unavailable: 503,
   /** A statement exceeded the time limit of the database. */

@@ -12,12 +12,13 @@ import { InvalidFileError } from '../../../data/formats/model/invalid-file-error
 import type { Database } from '../../db/database.ts'
 import type { DraftService } from '../../drafts/draft-service.ts'
 import { AppError } from '../../errors.ts'
+import { explainFullDisk } from '../../runtime/files/full-disk.ts'
 import { openCityTables } from '../tables/open-city-tables.ts'
 import { runTransferWorker } from '../worker/run-transfer-worker.ts'
 import type { DetectionRequest } from '../worker/transfer-messages.ts'
 import { addSavedMapping, buildImportRequest, findMappingOfJob } from './build-import-request.ts'
 import { openImportJobStore } from './import-job-store.ts'
-import { createImportStepRunner, hasEnded } from './import-step-runner.ts'
+import { createImportStepRunner, hasEnded, IMPORT_FOLDER_NAME } from './import-step-runner.ts'
 import { type CommitAuthor, createImportSteps, getUploadedFile, rejectPages } from './import-steps.ts'
 import { receiveUpload } from './receive-upload.ts'
 
@@ -69,9 +70,15 @@ export function openImportJobs({
     folderOf: store.folderOf,
     async start(city, { name, actor, body }) {
       const job = createJob(city, name, actor)
-      await mkdir(store.folderOf(job.id), { recursive: true })
       try {
-        Object.assign(job.file, await receiveUpload(body, path.join(store.folderOf(job.id), 'file')))
+        await explainFullDisk(
+          folder,
+          async () => {
+            await mkdir(store.folderOf(job.id), { recursive: true })
+            Object.assign(job.file, await receiveUpload(body, path.join(store.folderOf(job.id), 'file')))
+          },
+          IMPORT_FOLDER_NAME,
+        )
       } catch (error) {
         await store.remove(job.id)
         throw error

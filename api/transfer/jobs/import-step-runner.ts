@@ -1,7 +1,11 @@
 import type { ImportJob } from '#shared/contract/transfer/imports.ts'
 import { InvalidFileError } from '../../../data/formats/model/invalid-file-error.ts'
 import { AppError } from '../../errors.ts'
+import { explainFullDisk } from '../../runtime/files/full-disk.ts'
 import type { ImportJobStore } from './import-job-store.ts'
+
+/** What callers are told of the folder with the files of imports. */
+export const IMPORT_FOLDER_NAME = 'DATA_DIR/imports'
 
 interface RunningStep {
   job: ImportJob
@@ -47,7 +51,7 @@ export function createImportStepRunner(
       const abort = new AbortController()
       const step: RunningStep = { job, abort, cancelled: false, done: Promise.resolve() }
       running.set(job.id, step)
-      step.done = work(job, abort.signal)
+      step.done = explainFullDisk(store.folderOf(job.id), () => work(job, abort.signal), IMPORT_FOLDER_NAME)
         .catch((error: unknown) => toFailure(error, fallback, abort.signal.aborted))
         .then(async (result) => {
           // a server that ends does not save the step as ended: the next start resumes it

@@ -47,7 +47,7 @@ describe('error mapping', () => {
     ['invalid_request', "select '2026-02-30'::date"],
     ['invalid_request', 'select 300000 * 300000'],
     ['unavailable', "do $$ begin raise exception 'x' using errcode = '40001'; end $$"],
-    ['unavailable', "do $$ begin raise exception 'x' using errcode = '53100'; end $$"],
+    ['disk_full', "do $$ begin raise exception 'x' using errcode = '53100'; end $$"],
     ['timeout', "do $$ begin raise exception 'x' using errcode = '57014'; end $$"],
   ])('%s: %s', async (code, statement) => {
     const error = await inCity(statement).catch((error: unknown) => error)

@@ -5,7 +5,8 @@ import path from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { readMaintenanceArguments } from '../../../api/cli/maintain/read-maintenance-arguments.ts'
-import type { DatabaseSettings } from '../../../api/db/open-database.ts'
+import { type DatabaseSettings, openDatabase } from '../../../api/db/open-database.ts'
+import { beginRestore } from '../../../api/db/restore-marker.ts'
 import { sendMaintenanceCommand, serveMaintenanceCommands } from '../../../api/maintenance/command-socket.ts'
 import { readAuditRows } from '../../helpers/api/read-audit-rows.ts'
 import {
@@ -119,7 +120,7 @@ describe('the arguments of a command', () => {
 })
 
 describe('a restore drill', () => {
-  it('restores a backup of a running server into an empty database with a valid log', async () => {
+  it('restores a backup of a running server; a server does not start on a half restored database', async () => {
     const [source, empty] = await Promise.all([copyDatabase(), copyDatabase('blank'), bundleReady])
     const server = startServer(buildDatabaseEnvironment(source.settings))
     const file = path.join(folder, 'drill.backup')
@@ -134,6 +135,12 @@ describe('a restore drill', () => {
     try {
       await server.url()
       expect(await maintain(source.settings, 'backup', file)).toMatch(/backed up: \d+ rows/)
+      const half = await openDatabase(empty.settings)
+      await beginRestore(half)
+      await half.close()
+      const refused = startServer({ ...buildDatabaseEnvironment(empty.settings), DEMO_CITY: 'on' })
+      expect(await refused.ended()).toBe(1)
+      expect(refused.err()).toMatch(/^数据库正在恢复.*\(restore_unfinished\)\.\n$/)
       expect(await maintain(empty.settings, 'restore', file)).toMatch(/restored: \d+ rows in 2 schemas/)
     } finally {
       server.process.kill('SIGTERM')

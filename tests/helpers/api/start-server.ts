@@ -26,9 +26,18 @@ export const maintenanceProgramPath = path.join(bundle, 'maintain.js')
 /** Bundles the present sources, once for the tests of a file; a start from TypeScript would take seconds each time. */
 export const bundleReady = bundleServer(bundle)
 
-/** The server as a process of its own, on a free port. Wait for `bundled` first. */
-export function startServer(environment: Record<string, string>): ServerProcess {
-  const child = spawn(process.execPath, ['--enable-source-maps', path.join(bundle, 'server.js')], {
+/** The server as a process of its own, on a free port, behind the words of a `launcher`. Wait for `bundled` first. */
+export function startServer(
+  environment: Record<string, string>,
+  launcher: readonly string[] = [],
+): ServerProcess {
+  const [command = '', ...words] = [
+    ...launcher,
+    process.execPath,
+    '--enable-source-maps',
+    path.join(bundle, 'server.js'),
+  ]
+  const child = spawn(command, words, {
     cwd: packageRoot,
     env: {
       PATH: process.env['PATH'],

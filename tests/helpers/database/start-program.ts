@@ -12,6 +12,7 @@ const PROGRAMS = [
   'crash-after-migration',
   'crash-during-load',
   'crash-during-publish',
+  'work-until-killed',
 ] as const
 
 const bundle = path.join(

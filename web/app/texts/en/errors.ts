@@ -51,6 +51,10 @@ export default {
   unprocessable: { title: 'Against the rules of the domain', hint: 'Change what is named, then try again.' },
   weak_password: { title: 'The password is too weak', hint: 'Choose one that keeps the rules.' },
   too_many_requests: { title: 'Too many requests', hint: 'Please wait; the page tries again by itself.' },
+  disk_full: {
+    title: 'The disk of the server is full',
+    hint: 'Whoever runs the server makes room, then try again; the answer and the log name the folder and what is free.',
+  },
   internal: {
     title: 'Something went wrong on the server',
     hint: 'Try again later. If it happens again, give the request number to your administrator.',

@@ -29,6 +29,10 @@ export default {
   unprocessable: { title: '不符合业务规则', hint: '请按提示修改后重试。' },
   weak_password: { title: '密码强度不够', hint: '请按规则设置新密码。' },
   too_many_requests: { title: '请求过于频繁', hint: '请稍候，页面会自动重试。' },
+  disk_full: {
+    title: '磁盘已满',
+    hint: '请管理员在服务器上腾出空间，再重试；应答和日志写明了目录和剩余空间。',
+  },
   internal: { title: '服务器出错了', hint: '请稍后重试；如仍出现，请把请求编号告诉管理员。' },
   unavailable: { title: '数据暂时不可用', hint: '服务器正在准备数据，页面会自动重试。' },
   timeout: { title: '服务器处理超时', hint: '请稍后重试。' },
