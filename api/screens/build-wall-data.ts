@@ -12,6 +12,7 @@ import { withCity } from '../db/transaction/with-city.ts'
 import { Moment } from '../db/moment.ts'
 import type { CoverageTableCache } from '../coverage/coverage-table-cache.ts'
 import { getGapList } from '../coverage/gaps/gap-list.ts'
+import { findUnitName } from '../snapshot/tables/find-unit-name.ts'
 import { computeFeatureBox } from '../snapshot/degree-box.ts'
 import { toProvenance } from '../snapshot/provenance.ts'
 import { sumUrbanFigures } from '../snapshot/tables/sum-figures.ts'
@@ -34,6 +35,7 @@ const ChangeRow = z.object({
   revision: z.number().int(),
   at: Moment,
   kind: z.string(),
+  street: z.string().nullable(),
   what: z.string().nullable(),
   grids: z.number().int(),
 })
@@ -92,6 +94,7 @@ export async function buildWallData(
     },
     changes: changes.map((row) => ({
       ...row,
+      street: row.street === null ? null : findUnitName(units.street, units.street.codes.indexOf(row.street)),
       what: row.kind.startsWith('gap.') ? getSubjectName(city, row.what) : row.what,
     })),
   }

@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { Point } from '#shared/geometry/lattice.ts'
 import { getShapeBox } from '#shared/geometry/shapes/shape-box.ts'
 import { distance } from '@turf/turf'
-import { formatRoundLength } from '../../web/features/explore/measure/format-measure.ts'
+import { getFormatters } from '../../web/lib/formatters.ts'
 import { aCity } from '../helpers/city/a-city.ts'
 import { projectToScreen } from '../helpers/browser/project-to-screen.ts'
 import { countColors } from '../helpers/browser/count-colors.ts'
@@ -98,7 +98,7 @@ describe('the tools of the map page', () => {
     await tool.waitFor()
     await clickAt(from)
     await clickAt(to)
-    await expect.poll(() => result.innerText()).toBe(formatRoundLength(metres, 'zh'))
+    await expect.poll(() => result.innerText()).toBe(getFormatters('zh').length(metres))
     // clicks measure and choose nothing
     expect(getUrlParameter(page, 'at')).toBeNull()
     await page.keyboard.press('Backspace')

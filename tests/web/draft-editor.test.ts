@@ -2,6 +2,8 @@
 import { CRUMB } from '#shared/geometry/operations/crumb-limits.ts'
 import { describe, expect, it } from 'vitest'
 import type { GridAttributes, DraftState } from '#shared/drafts/draft-state.ts'
+import { findDraftIssues, selectDraftIssues } from '#shared/drafts/find-draft-issues.ts'
+import { CitySettings } from '#shared/contract/city/city-settings.ts'
 import { runOperation } from '#shared/drafts/run-operation.ts'
 import type { Point, Ring } from '#shared/geometry/lattice.ts'
 import { findCellAtPoint } from '../../web/features/editor/draft-editor/find-cell-at-point.ts'
@@ -267,5 +269,18 @@ describe('the preview of an operation', () => {
   it('closes a ring without repeating its first point', () => {
     expect(joinPoints([from, to, elsewhere], [from], true)).toEqual([from, to, elsewhere])
     expect(joinPoints([from, to, elsewhere], [from], false)).toHaveLength(4)
+  })
+})
+
+describe('the list of problems', () => {
+  it('is empty only if nothing is wrong anywhere in the street', () => {
+    const { rules } = CitySettings.parse({})
+    const all = findDraftIssues(state, rules)
+    const own = selectDraftIssues(all, new Set([1]))
+    // neither grid has a branch
+    expect(own.map(({ type }) => type)).toContain('no_branch')
+    expect(own.every(({ cells }) => cells.includes(1))).toBe(true)
+    expect(all.length - own.length).toBeGreaterThan(0)
+    expect(selectDraftIssues(all, new Set())).toEqual(all.filter(({ severity }) => severity === 'error'))
   })
 })

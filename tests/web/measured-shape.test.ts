@@ -1,10 +1,10 @@
 // @vitest-environment node
 import { describe, expect, it } from 'vitest'
+import { getFormatters } from '../../web/lib/formatters.ts'
 import {
   formatExactArea,
   formatExactLength,
   formatRoundArea,
-  formatRoundLength,
 } from '../../web/features/explore/measure/format-measure.ts'
 import {
   buildMeasuredShape,
@@ -103,7 +103,7 @@ describe('a measured size', () => {
     [1284, '1.3 km'],
     [20_543, '21 km'],
   ])('of %d metres is rounded to %s', (metres, text) => {
-    expect(formatRoundLength(metres, 'en')).toBe(text)
+    expect(getFormatters('en').length(metres)).toBe(text)
   })
 
   it.each([
@@ -119,6 +119,6 @@ describe('a measured size', () => {
     expect(formatExactLength(1284.4, 'en')).toBe('1.284 km')
     expect(formatExactLength(243.4, 'zh')).toBe('243 米')
     expect(formatExactArea(31_640, 'zh')).toBe('3.164 公顷')
-    expect(formatRoundLength(1284, 'zh')).toBe('1.3 公里')
+    expect(getFormatters('zh').length(1284)).toBe('1.3 公里')
   })
 })

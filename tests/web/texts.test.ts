@@ -62,4 +62,14 @@ describe('the texts', () => {
     for (const { id } of LAYERS) expect(chinese.get(`words.layer.${id}`), id).toBeTruthy()
     for (const { id } of METRICS) expect(chinese.get(`metrics.${id}.name`), id).toBeTruthy()
   })
+
+  it('give two numbers of one wall two names', () => {
+    for (const texts of [chinese, english]) {
+      const names = [
+        ...METRICS.map(({ id }) => texts.get(`metrics.${id}.name`)),
+        texts.get('screen.panel.standard'),
+      ]
+      expect(names.filter((name, at) => names.indexOf(name) !== at)).toEqual([])
+    }
+  })
 })

@@ -4,7 +4,18 @@ import type { Formatters } from './formatters.ts'
 
 /** One feature's figure in words, as the legend would call it. */
 export function formatMetricValue(
-  { metric, level, value }: { metric: Metric; level: TerritoryLevel; value: number | null },
+  {
+    metric,
+    level,
+    value,
+    speed,
+  }: {
+    metric: Metric
+    level: TerritoryLevel
+    value: number | null
+    /** Metres per minute on foot; null: not known. */
+    speed: number | null
+  },
   formats: Formatters,
   text: (key: string) => string,
 ): string {
@@ -15,6 +26,10 @@ export function formatMetricValue(
       return text(`metrics.${metric.id}.classes.${metric.classes?.[value] ?? ''}`)
     case 'share':
       return formats.share(value)
+    case 'metres':
+      return formats.length(value)
+    case 'minutes':
+      return formats.walkingTime(value, speed === null ? null : value * speed)
     default:
       return `${formats.decimal(value)} ${text(`metrics.${metric.id}.unit`)}`
   }

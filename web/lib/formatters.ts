@@ -1,3 +1,5 @@
+import { formatShare, formatShares } from '#shared/formats/format-shares.ts'
+
 export const languages = ['zh', 'en'] as const
 export type Language = (typeof languages)[number]
 
@@ -11,14 +13,18 @@ export interface Formatters {
   compact(value: number | null): string
   /** One digit after the point where it tells something. */
   decimal(value: number | null): string
-  /** 0.873 → 87.3%. */
+  /** 0.873 → 87.3%. What is not nothing never reads 0%, and what is not all never 100%. */
   share(value: number | null): string
+  /** The parts of one whole as percentages that sum to 100, with the same limits. */
+  shares(parts: readonly number[]): string[]
   /** Square metres in, the fitting unit out. */
   area(squareMetres: number | null): string
   /** The same as number and unit. */
   areaParts(squareMetres: number): { number: string; unit: string }
-  /** Metres in, the fitting unit out. */
-  length(metres: number): string
+  /** Metres in; two digits and the fitting unit out, as a person would say it: 240 m, 1.3 km. */
+  length(metres: number | null): string
+  /** Minutes on foot and the metres of the way: beyond an hour the distance says more. */
+  walkingTime(minutes: number | null, metres: number | null): string
   /** 'YYYY-MM-DD' in. */
   day(value: string | null): string
   /** A moment (ISO 8601) by the reader's clock, to the minute. */
@@ -26,6 +32,11 @@ export interface Formatters {
 }
 
 export const UNKNOWN_VALUE = '—'
+
+/** Digits of a length that a person would say. */
+const LENGTH_DIGITS = 2
+/** Minutes on foot beyond which nobody walks. */
+const HOUR = 60
 
 const byLanguage = new Map<Language, Formatters>()
 
@@ -43,6 +54,7 @@ function create(language: Language): Formatters {
       value === null || Number.isNaN(value) ? UNKNOWN_VALUE : format.format(value)
   }
   const count = number({ maximumFractionDigits: 0 })
+  const one = number({ maximumFractionDigits: 1 })
   const three = number({ maximumSignificantDigits: 3 })
   const date = new Intl.DateTimeFormat(locale, {
     dateStyle: language === 'zh' ? 'long' : 'medium',
@@ -58,6 +70,15 @@ function create(language: Language): Formatters {
   })
   const unit = (names: Record<Language, string>) => ` ${names[language]}`
 
+  const length = (value: number | null) => {
+    if (value === null || Number.isNaN(value)) return UNKNOWN_VALUE
+    // rounded before the unit is chosen: 997 m is 1 km
+    const rounded = Number(value.toPrecision(LENGTH_DIGITS))
+    return rounded < 1000
+      ? count(rounded) + unit({ zh: '米', en: 'm' })
+      : one(rounded / 1000) + unit({ zh: '公里', en: 'km' })
+  }
+
   const areaParts = (value: number) => {
     if (value < 50_000) return { number: count(value), unit: language === 'zh' ? '平方米' : 'm²' }
     const squareKilometres = value / 1e6
@@ -70,18 +91,22 @@ function create(language: Language): Formatters {
   return {
     count,
     compact: number({ notation: 'compact', maximumFractionDigits: 1 }),
-    decimal: number({ maximumFractionDigits: 1 }),
-    share: number({ style: 'percent', maximumFractionDigits: 1 }),
+    decimal: one,
+    share: (value) => (value === null || Number.isNaN(value) ? UNKNOWN_VALUE : formatShare(value)),
+    shares: formatShares,
     area(value) {
       if (value === null || Number.isNaN(value)) return UNKNOWN_VALUE
       const parts = areaParts(value)
       return `${parts.number} ${parts.unit}`
     },
     areaParts,
-    length(metres) {
-      return metres < 1000
-        ? count(metres) + unit({ zh: '米', en: 'm' })
-        : count(metres / 1000) + unit({ zh: '公里', en: 'km' })
+    length,
+    walkingTime(minutes, metres) {
+      if (minutes === null || Number.isNaN(minutes)) return UNKNOWN_VALUE
+      if (minutes <= HOUR) return one(minutes) + unit({ zh: '分钟', en: 'min' })
+      const over = language === 'zh' ? '超过 1 小时' : 'over an hour'
+      if (metres === null) return over
+      return language === 'zh' ? `${over}（${length(metres)}）` : `${over} (${length(metres)})`
     },
     day(value) {
       if (value === null) return UNKNOWN_VALUE

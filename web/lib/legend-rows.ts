@@ -11,21 +11,53 @@ export interface LegendRow {
 
 type Text = (key: string, values?: Record<string, string>) => string
 
-/** The classes of a metric in words, with how many features fall into each; the last row are those without a figure. */
+/**
+ * The classes of a metric in words, with how many features fall into each; the last rows are those without a figure and
+ * those of which the filters leave nothing.
+ */
 export function buildLegendRows(
   {
     metric,
     ramp,
     level,
     values,
-  }: { metric: Metric; ramp: Ramp; level: TerritoryLevel; values: readonly (number | null)[] | null },
+    filteredOut = 0,
+  }: {
+    metric: Metric
+    ramp: Ramp
+    level: TerritoryLevel
+    values: readonly (number | null)[] | null
+    filteredOut?: number
+  },
   formats: Formatters,
   text: Text,
 ): LegendRow[] {
   const counts = values === null ? null : countClasses(ramp, values)
-  if (metric.yesNoOfGrid && level === 'grid') return yesNoRows(metric, ramp, counts, text)
+  const rows =
+    metric.yesNoOfGrid && level === 'grid'
+      ? yesNoRows(metric, ramp, counts, text)
+      : classRows(metric, ramp, counts, formats, text)
+  const without = [
+    ['noData', (counts?.[0] ?? 0) - filteredOut],
+    ['filteredOut', counts === null ? 0 : filteredOut],
+  ] as const
+  return [
+    ...rows,
+    ...without
+      .filter(([, count]) => count > 0)
+      .map(([name, count]) => ({ color: ramp.missing, text: text(`explore.legend.${name}`), count })),
+  ]
+}
+
+function classRows(
+  metric: Metric,
+  ramp: Ramp,
+  counts: number[] | null,
+  formats: Formatters,
+  text: Text,
+): LegendRow[] {
   const write = metric.format === 'share' ? formats.share : formats.decimal
-  const rows = buildRampLegend(ramp).map((row, index): LegendRow => ({
+  return buildRampLegend(ramp).map((row, index): LegendRow => ({
     color: row.color,
     text:
       row.text !== null
@@ -37,10 +69,6 @@ export function buildLegendRows(
             : text('explore.legend.between', { from: write(row.from), to: write(row.to) }),
     count: counts?.[index + 1] ?? null,
   }))
-  const missing = counts?.[0] ?? 0
-  return missing === 0
-    ? rows
-    : [...rows, { color: ramp.missing, text: text('explore.legend.noData'), count: missing }]
 }
 
 /** Of a share that can only be nothing or all, the two ends are enough. */

@@ -5,7 +5,7 @@ import { type CitySummary, getCity } from '#shared/contract/city/city.ts'
 import { getCoverage, getDraftCoverage } from '#shared/contract/coverage/coverage.ts'
 import { createGridFilter } from '#shared/coverage/aggregate/grid-filter.ts'
 import { isDated } from '#shared/coverage/metrics/metric.ts'
-import { computeMetricValues } from '#shared/coverage/aggregate/metric-values.ts'
+import { computeMetricValues, countFilteredOut } from '#shared/coverage/aggregate/metric-values.ts'
 import type { CoverageTable } from '#shared/coverage/table/coverage-table.ts'
 import { toCoverageTable } from '#shared/coverage/table/coverage-columns.ts'
 import { request } from '../lib/request.ts'
@@ -143,6 +143,7 @@ export const useComparison = defineStore('compare', () => {
       level,
       ids: Array.from(level === 'grid' ? table.value.grids.ids : table.value.units[level].ids),
       values: Array.from(values, (value) => (Number.isNaN(value) ? null : value)),
+      filteredOut: countFilteredOut(table.value, level, keep),
     }
   })
 

@@ -8,7 +8,7 @@ import {
   type Weighting,
 } from '#shared/contract/coverage/coverage-options.ts'
 import { createGridFilter, type GridFilter, NO_FILTER } from '#shared/coverage/aggregate/grid-filter.ts'
-import { computeMetricValues } from '#shared/coverage/aggregate/metric-values.ts'
+import { computeMetricValues, countFilteredOut } from '#shared/coverage/aggregate/metric-values.ts'
 import { findMetric, UNLISTED_METRICS } from '#shared/coverage/metrics/metrics.ts'
 import type { CoverageTable } from '#shared/coverage/table/coverage-table.ts'
 import type { SitingSite } from '#shared/contract/coverage/siting.ts'
@@ -36,7 +36,12 @@ interface Measured {
 export type MapValueSource = (
   metric: string,
   level: TerritoryLevel,
-) => { ids: readonly number[]; values: readonly (number | null)[] } | null
+) => {
+  ids: readonly number[]
+  values: readonly (number | null)[]
+  /** Features without a value because the filters leave nothing of them. */
+  filteredOut: number
+} | null
 const NOTHING_LOADED: MapValueSource = () => null
 
 /**
@@ -131,6 +136,7 @@ export const useCoverage = defineStore('coverage', () => {
         values: Array.from(computeMetricValues(metric, known, level, options), (value) =>
           Number.isNaN(value) ? null : value,
         ),
+        filteredOut: countFilteredOut(known, level, keep.value),
       }
     }
   }

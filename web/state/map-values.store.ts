@@ -15,6 +15,8 @@ export interface MapValueColumn {
   revision: number
   ids: readonly number[]
   values: readonly (number | null)[]
+  /** Features without a value because the filters leave nothing of them; absent: none. */
+  filteredOut?: number
   /** Absent: the server computed the column. */
   source?: MapValueSource
 }

@@ -1,3 +1,4 @@
+import { formatShare } from '#shared/formats/format-shares.ts'
 import { rowReasons } from '#shared/contract/transfer/row-reasons.ts'
 import { fillPlaceholders } from '#shared/contract/transfer/localized-text.ts'
 import { listUnusedColumns } from '#shared/contract/transfer/list-unused-columns.ts'
@@ -158,9 +159,7 @@ function crsRows({ crs }: DryRunReport, say: Say): string[][] {
       ? [
           [
             say('证据', 'evidence'),
-            compared
-              .map(({ system, inUnit }) => `${system} ${((inUnit ?? 0) * 100).toFixed(1)} %`)
-              .join(' · ') +
+            compared.map(({ system, inUnit }) => `${system} ${formatShare(inUnit ?? 0)}`).join(' · ') +
               say(
                 `(${crs.compared} 个位置落在所属单位内或边界上的比例)`,
                 ` (share of ${crs.compared} positions in or on the border of their unit)`,

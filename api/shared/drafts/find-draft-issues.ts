@@ -37,6 +37,13 @@ export function findDraftIssues(state: DraftState, rules: Rules, only?: Readonly
   )
 }
 
+/** Selects the errors, which block the draft wherever they are, and the warnings of the given cells. */
+export function selectDraftIssues(issues: readonly Issue[], cells: ReadonlySet<CellId>): Issue[] {
+  return issues.filter(
+    ({ severity, cells: concerned }) => severity === 'error' || concerned.some((cell) => cells.has(cell)),
+  )
+}
+
 function loadIssues(
   { set }: DraftState,
   id: CellId,

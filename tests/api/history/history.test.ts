@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { getCity, getMetric } from '#shared/contract/city/city.ts'
+import { getWallData } from '#shared/contract/screens/wall-data.ts'
 import { getFeature, listGrids, listPlaces } from '#shared/contract/city/features.ts'
 import { getCoverage } from '#shared/contract/coverage/coverage.ts'
 import * as drafts from '#shared/contract/drafts/drafts.ts'
@@ -70,6 +71,22 @@ describe('the history of a city', () => {
         code,
       ).toContain(split.changeset)
     expect((await history('321001002')).entries).toEqual([])
+  })
+
+  it('is told on a wall with the draft, its street and the same number of grids', async () => {
+    const { changes } = await test.ask(getWallData, { params: { city } })
+    const { entries } = await history()
+    const [row] = changes
+    expect(row).toMatchObject({
+      revision: split.revision,
+      what: '划小网格',
+      street: { name: expect.any(String) },
+    })
+    expect(row?.street?.name).toBe(
+      (await test.ask(getFeature, { params: { city, layer: 'streets', feature: street } })).name,
+    )
+    for (const { revision, grids } of changes)
+      expect(grids, String(revision)).toBe(entries.find((each) => each.revision === revision)?.touched ?? 0)
   })
 
   it('exports the city as of a day', async () => {

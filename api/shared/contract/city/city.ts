@@ -76,6 +76,8 @@ export const CitySummary = z.object({
     /** Version of the image of `getLogo`. */
     logo: z.string().nullable(),
   }),
+  /** Preset walking speed in metres per minute. */
+  speed: z.number(),
   /**
    * Outer limits of the walking circles in minutes, e.g. 5-10-15; `bands` are the lower limits of the
    * ratings.

@@ -88,7 +88,11 @@ export const WallData = z.object({
       revision: count,
       at: z.string(),
       kind: z.string(),
+      /** Street of the draft. */
+      street: LocalizedName.nullable(),
+      /** Name of the draft, or of the community or park of a gap. */
       what: z.string().nullable(),
+      /** Grids touched, as the history counts them. */
       grids: count,
     }),
   ),

@@ -23,3 +23,16 @@ export function computeMetricValues(
     sumMetricValue(metric, columns, table, rows, weight),
   )
 }
+
+/** Returns the number of grids, or of units with grids, of which the filter leaves nothing. */
+export function countFilteredOut(
+  table: CoverageTable,
+  level: TerritoryLevel,
+  keep: (grid: number) => boolean,
+): number {
+  const groups =
+    level === 'grid'
+      ? Array.from({ length: table.grids.count }, (_, grid) => [grid])
+      : groupGrids(table, level)
+  return groups.filter((rows) => rows.length > 0 && !rows.some(keep)).length
+}

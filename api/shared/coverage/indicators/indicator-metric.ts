@@ -23,6 +23,7 @@ export function createIndicatorMetric(
     version: VERSION,
     format: 'decimal',
     palette: PALETTES[(item.category - 1) % PALETTES.length] ?? 'blue',
+    first: 'highest',
     breaks: breaks.community,
     breaksOf: breaks,
     needsReach: false,

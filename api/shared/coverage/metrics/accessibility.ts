@@ -16,6 +16,7 @@ function access(id: string, of: (table: CoverageTable) => ArrayLike<number>): Me
     version: 1,
     format: 'decimal',
     palette: 'green',
+    first: 'lowest',
     breaks: [1, 50, 100, 200],
     needsReach: true,
     sum: 'mean',

@@ -6,6 +6,7 @@ export const branchShare: Metric = {
   version: 2,
   format: 'share',
   palette: 'good',
+  first: 'lowest',
   breaks: [0.7, 0.85, 0.9, 0.95],
   yesNoOfGrid: true,
   needsReach: false,

@@ -8,6 +8,7 @@ export const communityType: Metric = {
   version: 2,
   format: 'class',
   palette: 'types',
+  first: 'highest',
   classes: communityTypes,
   needsReach: false,
   sum: 'class',

@@ -14,8 +14,9 @@ function distance(id: string, ofGrids: (table: CoverageTable) => ArrayLike<numbe
   return {
     id,
     version: 1,
-    format: 'number',
+    format: 'metres',
     palette: 'near',
+    first: 'highest',
     breaks: [300, 600, 1000, 3000],
     needsReach: true,
     sum: 'median',

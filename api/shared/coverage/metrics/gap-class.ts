@@ -8,6 +8,7 @@ export const gapClass: Metric = {
   version: 1,
   format: 'class',
   palette: 'gaps',
+  first: 'highest',
   classes: gapClasses,
   needsReach: true,
   sum: 'class',

@@ -6,6 +6,7 @@ export const householdsPerGrid: Metric = {
   version: 1,
   format: 'number',
   palette: 'blue',
+  first: 'highest',
   breaks: [100, 200, 300, 500],
   needsReach: false,
   sum: 'ratio',

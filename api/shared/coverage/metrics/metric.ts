@@ -16,9 +16,11 @@ interface MetricFacts {
   id: string
   /** Increment when the same data give other values; part of the provenance and so of the ETag. */
   version: number
-  /** Display format: share in percent, number, or class by its own text. */
-  format: 'share' | 'number' | 'decimal' | 'class'
+  /** Display format: share in percent, number, metres, minutes on foot, or class by its own text. */
+  format: 'share' | 'number' | 'decimal' | 'metres' | 'minutes' | 'class'
   palette: PaletteName
+  /** Which end a ranking begins with: the worse one, or the largest values where none is worse. */
+  first: 'lowest' | 'highest'
   /** Limits between the classes; for `class` the keys of the classes. */
   breaks?: readonly number[]
   /** Other limits for levels whose values are sums and therefore larger. */

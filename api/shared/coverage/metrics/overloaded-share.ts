@@ -7,6 +7,7 @@ export const overloadedShare: Metric = {
   version: 1,
   format: 'share',
   palette: 'lacking',
+  first: 'highest',
   breaks: [0.05, 0.1, 0.25, 0.5],
   yesNoOfGrid: true,
   needsReach: true,

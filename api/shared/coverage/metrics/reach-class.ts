@@ -9,6 +9,7 @@ export const reachClass: Metric = {
   version: 2,
   format: 'class',
   palette: 'circles',
+  first: 'highest',
   classes: reachClasses,
   needsReach: true,
   sum: 'class',

@@ -5,6 +5,7 @@ export const residentsPerKm2: Metric = {
   version: 2,
   format: 'number',
   palette: 'purple',
+  first: 'highest',
   breaks: [200, 500, 1500, 5000],
   needsReach: false,
   sum: 'ratio',

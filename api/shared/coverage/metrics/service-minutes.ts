@@ -4,8 +4,9 @@ import type { Metric } from './metric.ts'
 export const serviceMinutes: Metric = {
   id: 'service-minutes',
   version: 1,
-  format: 'decimal',
+  format: 'minutes',
   palette: 'near',
+  first: 'highest',
   breaks: [5, 10, 15, 30],
   needsReach: true,
   sum: 'median',

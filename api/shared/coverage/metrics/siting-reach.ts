@@ -10,6 +10,7 @@ export const sitingReach: Metric = {
   version: 2,
   format: 'class',
   palette: 'siting',
+  first: 'highest',
   classes: sitingClasses,
   needsReach: true,
   sum: 'class',

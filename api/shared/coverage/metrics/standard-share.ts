@@ -7,6 +7,7 @@ export const standardShare: Metric = {
   version: 1,
   format: 'share',
   palette: 'good',
+  first: 'lowest',
   breaks: [0.25, 0.5, 0.75, 0.95],
   yesNoOfGrid: true,
   needsReach: true,

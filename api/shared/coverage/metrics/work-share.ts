@@ -6,6 +6,7 @@ export const workShare: Metric = {
   version: 1,
   format: 'share',
   palette: 'good',
+  first: 'lowest',
   breaks: [0.7, 0.85, 0.9, 0.95],
   yesNoOfGrid: true,
   needsReach: false,

@@ -6,6 +6,7 @@ export const workersPerGrid: Metric = {
   version: 1,
   format: 'decimal',
   palette: 'green',
+  first: 'lowest',
   breaks: [1, 1.2, 1.5, 2],
   needsReach: false,
   sum: 'ratio',

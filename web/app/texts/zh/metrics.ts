@@ -69,7 +69,7 @@ export default {
     no: '未超负荷或够不着',
   },
   'standard-share': {
-    name: '阵地达标',
+    name: '住户阵地达标率',
     unit: '',
     about: '所在社区阵地达标的住户比例',
     yes: '社区阵地达标',

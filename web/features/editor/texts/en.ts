@@ -103,7 +103,9 @@ export default {
   },
   problems: {
     title: 'Problems',
-    none: 'Nothing found',
+    none: 'Nothing found in the whole street',
+    noneChanged: 'None in what was changed',
+    elsewhere: 'Other grids of the street have {count} more',
     errors: 'Errors: {count}',
     warnings: 'Hints: {count}',
     show: 'Show',

@@ -81,7 +81,9 @@ export default {
   },
   problems: {
     title: '问题',
-    none: '没有发现问题',
+    none: '全街道没有发现问题',
+    noneChanged: '所改网格没有问题',
+    elsewhere: '本街道未改动的网格另有 {count} 处提醒',
     errors: '{count} 处错误',
     warnings: '{count} 条提醒',
     show: '定位',

@@ -21,10 +21,6 @@ const AREA_UNITS: readonly Unit[] = [
 const ROUND_DIGITS = 2
 const EXACT_DIGITS = 4
 
-/** A length rounded to two digits: 240 m, 1.3 km. */
-export const formatRoundLength = (metres: number, language: Language) =>
-  formatWithUnit(metres, ROUND_DIGITS, LENGTH_UNITS, language)
-
 /** An area rounded to two digits: 850 m², 3.2 ha, 1.4 km². */
 export const formatRoundArea = (squareMetres: number, language: Language) =>
   formatWithUnit(squareMetres, ROUND_DIGITS, AREA_UNITS, language)

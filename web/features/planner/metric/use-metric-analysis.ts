@@ -1,5 +1,6 @@
 import { computed } from 'vue'
 import { communityTypes, type LayerId } from '#shared/contract/enums.ts'
+import { compareRankedRows } from '#shared/coverage/aggregate/compare-ranked-rows.ts'
 import { groupGrids } from '#shared/coverage/aggregate/group-grids.ts'
 import { type MetricSum, computeMetricColumns, sumMetric } from '#shared/coverage/aggregate/sum-metric.ts'
 import { LAYER_BY_LEVEL } from '#shared/layers/base/map-layer.ts'
@@ -85,7 +86,13 @@ export function useMetricAnalysis() {
     }))
   })
 
+  /** Units or grids in view, the worst first. */
   const ranking = computed<RankedRow[]>(() => {
+    const declared = metric.value
+    return declared === null ? [] : listRows().sort((a, b) => compareRankedRows(declared, a, b))
+  })
+
+  function listRows(): RankedRow[] {
     const { table } = coverage
     const { level } = map
     if (table === null || columns.value === null) return []
@@ -116,7 +123,7 @@ export function useMetricAnalysis() {
       const name = (preferences.language === 'en' ? units.namesEn[row] : null) ?? units.names[row] ?? ''
       return [{ id: units.ids[row] ?? 0, layer, code: units.codes[row] ?? '', name, ...found, behind }]
     })
-  })
+  }
 
   return { metric, total, byType, classes, ranking }
 }

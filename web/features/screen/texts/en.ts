@@ -8,7 +8,7 @@ export default {
     gaps: 'Coverage gaps',
     chain: 'Five-level chain',
     centers: 'Red fortress centres',
-    standard: 'Premises standard',
+    standard: 'Communities up to standard',
     projects: 'Service projects',
     ranking: 'Streets',
     worst: 'Most urgent gaps',
@@ -24,7 +24,7 @@ export default {
   straight: '{minutes} min · straight line',
   trend: 'Since {since}',
   since: '{change} pts / {year}',
-  gaps: { unit: 'by community type', open: 'open', closed: 'closed' },
+  gaps: { unit: 'by community type', grids: 'Grids of the city:', open: 'open', closed: 'closed' },
   chain: {
     note: 'counts, no persons',
     street: 'Street committees',

@@ -8,7 +8,7 @@ export default {
     gaps: '覆盖缺口',
     chain: '五级组织链条',
     centers: '红堡建设',
-    standard: '阵地达标',
+    standard: '社区阵地达标率',
     projects: '服务项目',
     ranking: '街道排名',
     worst: '重点缺口',
@@ -19,7 +19,7 @@ export default {
   straight: '{minutes} 分钟 · 直线估算',
   trend: '自 {since} 年以来的变化',
   since: '{change} 个百分点 / {year}',
-  gaps: { unit: '按社区类型 · 处', open: '处待覆盖', closed: '处已销号' },
+  gaps: { unit: '按社区类型 · 处', grids: '全市网格：', open: '处待覆盖', closed: '处已销号' },
   chain: {
     note: '到数不到人',
     street: '街道（镇）党（工）委',

@@ -115,7 +115,7 @@ export default {
     usual: 'degrees, with no known unit to compare with',
     nothing: 'cannot be told',
   },
-  inUnit: '{percent}% lie in their unit',
+  inUnit: '{share} lie in their unit',
   compared: '{count} positions compared',
   proposed: 'proposed',
   otherSystem: 'Another system…',

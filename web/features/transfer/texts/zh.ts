@@ -112,7 +112,7 @@ export default {
     usual: '经纬度，但没有可比对的单位',
     nothing: '无法判断',
   },
-  inUnit: '{percent}% 落在所属单位内',
+  inUnit: '{share} 落在所属单位内',
   compared: '比对了 {count} 个位置',
   proposed: '建议',
   otherSystem: '其他坐标系…',

@@ -4,7 +4,11 @@ export default {
   gaps: {
     sum: '{count} gaps · {households} households',
     overdue: '{count} overdue',
-    none: 'No gaps',
+    empty: {
+      none: 'No gaps',
+      filtered: 'No gaps within these filters',
+      noGrids: 'There are no grids yet, so nothing is known about gaps',
+    },
     back: 'Back to the list',
     covered: 'Covered',
     status: 'Status',

@@ -55,7 +55,6 @@ export default {
     beyond: 'Beyond all candidates',
     newlyByType: 'Households newly reached, by type of community',
     saved: 'Walking saved',
-    kilometres: 'km',
     perSite: 'A site',
     showAfter: 'Map shows the state after',
     prove: 'Prove the optimum',

@@ -3,7 +3,11 @@ export default {
   gaps: {
     sum: '{count} 处缺口 · 涉及 {households} 户',
     overdue: '{count} 项逾期',
-    none: '没有缺口',
+    empty: {
+      none: '没有缺口',
+      filtered: '筛选范围内没有缺口',
+      noGrids: '这里还没有网格，无从判断缺口',
+    },
     back: '回到清单',
     covered: '已覆盖',
     status: '状态',

@@ -52,7 +52,6 @@ export default {
     beyond: '候选点都够不着',
     newlyByType: '新增可达户数，按社区类型',
     saved: '少走路程',
-    kilometres: '公里',
     perSite: '每站',
     showAfter: '地图显示布点后',
     prove: '求最优解',
