@@ -37,7 +37,7 @@ export async function getMetricColumn(
   }))
 }
 
-/** Computes a metric for each row of a level, rounded to four decimals; null: there is no value. */
+/** Computes a metric for each row of a level, rounded to four decimals; null: there is no value, or no way to any premises. */
 export function computeMetricColumn(
   metric: Metric,
   table: CoverageTable,
@@ -47,7 +47,7 @@ export function computeMetricColumn(
   return {
     ids: Array.from(ids),
     values: Array.from(computeMetricValues(metric, table, level), (value) =>
-      Number.isNaN(value) ? null : Math.round(value * 1e4) / 1e4,
+      Number.isFinite(value) ? Math.round(value * 1e4) / 1e4 : null,
     ),
   }
 }

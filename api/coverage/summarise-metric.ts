@@ -51,9 +51,9 @@ export function summariseMetric(
   }
 }
 
-/** Returns a sum as the API answers it: null instead of NaN. */
+/** Returns a sum as the API answers it: null instead of NaN and Infinity. */
 export function toCoverageSum({ value, p50, p90, ...counts }: MetricSum): CoverageSum {
   return { value: orNull(value), p50: orNull(p50), p90: orNull(p90), ...counts }
 }
 
-const orNull = (value: number): number | null => (Number.isNaN(value) ? null : value)
+const orNull = (value: number): number | null => (Number.isFinite(value) ? value : null)

@@ -5,6 +5,7 @@ import { createGridFilter, NO_FILTER } from '#shared/coverage/aggregate/grid-fil
 import { groupGrids } from '#shared/coverage/aggregate/group-grids.ts'
 import { computeMetricValues } from '#shared/coverage/aggregate/metric-values.ts'
 import { METRICS } from '#shared/coverage/metrics/metrics.ts'
+import { toCoverageSum } from '../../api/coverage/summarise-metric.ts'
 import { toCoverageColumns, toCoverageTable } from '#shared/coverage/table/coverage-columns.ts'
 import { computeWeightedQuantiles } from '#shared/coverage/aggregate/weighted-quantiles.ts'
 import { CoverageColumns } from '#shared/contract/coverage/coverage.ts'
@@ -93,8 +94,44 @@ describe('metric sums', () => {
     }
     const noStation = buildTestTable({ ...facts, premises: [] })
     expect(sumTestMetric('service-share', noStation).value).toBe(0)
-    expect(sumTestMetric('service-minutes', noStation)).toMatchObject({ value: NaN, grids: 0 })
+    expect(sumTestMetric('service-minutes', noStation)).toMatchObject({
+      value: Infinity,
+      p90: Infinity,
+      unreached: facts.grids.length,
+    })
     expect(sumTestMetric('access-2sfca', noStation).value).toBe(0)
+  })
+
+  it('count grids that reach nothing as farthest, and say how many', () => {
+    const table = buildTestTable(aCity())
+    const rows = [0, 1, 2, 3]
+    // by hand: of 100 households 40 walk 100 m, 20 walk 200 m, and 40 reach nothing
+    const [metres, households] = [
+      Float64Array.from(table.reach.metres),
+      Int32Array.from(table.grids.households),
+    ]
+    metres.set([NaN, 100, 200, NaN])
+    households.set([30, 40, 20, 10])
+    const sum = (weight?: 'grids') =>
+      sumTestMetric(
+        'service-metres',
+        { ...table, reach: { ...table.reach, metres }, grids: { ...table.grids, households } },
+        rows,
+        weight,
+      )
+    expect(sum()).toMatchObject({ value: 200, p50: 200, p90: Infinity, unreached: 2, grids: 4, total: 4 })
+    expect(sum('grids')).toMatchObject({ p50: 200, p90: Infinity })
+    households.set([50, 40, 1, 9])
+    expect(sum().value).toBe(Infinity)
+    expect(toCoverageSum(sum())).toMatchObject({ value: null, p90: null, unreached: 2 })
+  })
+
+  it('that rest on a part of the grids say on how many', () => {
+    const table = buildTestTable(aCity(), { minutes: 1 })
+    const reached = Array.from(table.reach.metres).filter((metres) => metres <= 60).length
+    expect(sumTestMetric('place-load', table)).toMatchObject({ grids: reached, total: 36 })
+    expect(reached).toBeLessThan(36)
+    expect(sumTestMetric('branch-share', table)).toMatchObject({ grids: 36, total: 36, unreached: 0 })
   })
 
   it('are the same from the server’s response as from the snapshot', () => {

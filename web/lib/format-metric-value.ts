@@ -19,6 +19,7 @@ export function formatMetricValue(
   formats: Formatters,
   text: (key: string) => string,
 ): string {
+  if (value === Infinity) return text('explore.legend.unreached')
   if (value === null) return text('explore.legend.noData')
   if (metric.yesNoOfGrid && level === 'grid') return text(`metrics.${metric.id}.${value > 0 ? 'yes' : 'no'}`)
   switch (metric.format) {

@@ -38,7 +38,7 @@ export function buildLegendRows(
       ? yesNoRows(metric, ramp, counts, text)
       : classRows(metric, ramp, counts, formats, text)
   const without = [
-    ['noData', (counts?.[0] ?? 0) - filteredOut],
+    [hasWays(metric) ? 'unreached' : 'noData', (counts?.[0] ?? 0) - filteredOut],
     ['filteredOut', counts === null ? 0 : filteredOut],
   ] as const
   return [
@@ -89,4 +89,9 @@ function countClasses(ramp: Ramp, values: readonly (number | null)[]): number[] 
     counts[at] = (counts[at] ?? 0) + 1
   }
   return counts
+}
+
+/** Whether a feature without a value is one without a way to any premises. */
+export function hasWays({ format }: Pick<Metric, 'format'>): boolean {
+  return format === 'metres' || format === 'minutes'
 }

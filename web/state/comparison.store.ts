@@ -142,7 +142,7 @@ export const useComparison = defineStore('compare', () => {
     return {
       level,
       ids: Array.from(level === 'grid' ? table.value.grids.ids : table.value.units[level].ids),
-      values: Array.from(values, (value) => (Number.isNaN(value) ? null : value)),
+      values: Array.from(values, (value) => (Number.isFinite(value) ? value : null)),
       filteredOut: countFilteredOut(table.value, level, keep),
     }
   })

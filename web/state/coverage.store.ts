@@ -134,7 +134,7 @@ export const useCoverage = defineStore('coverage', () => {
       return {
         ids: Array.from(ids),
         values: Array.from(computeMetricValues(metric, known, level, options), (value) =>
-          Number.isNaN(value) ? null : value,
+          Number.isFinite(value) ? value : null,
         ),
         filteredOut: countFilteredOut(known, level, keep.value),
       }

@@ -131,7 +131,8 @@ function withGap(
   if (length === 0) return answer
   if (question.objective !== 'share') {
     const added = gainOf(answer)
-    const most = bounds[length - 1]
+    // compared with the best of as many sites as are asked for, even if the solution has fewer
+    const most = bounds[question.sites - 1]
     if (most === undefined || added === 0) return answer
     const gap = Math.max(0, most / added - 1)
     // households are integers: a solution within one of the bound is optimal

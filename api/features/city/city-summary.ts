@@ -21,7 +21,7 @@ export function buildCitySummary({ snapshot, changes }: LoadedCity): CitySummary
       approvalNumber: names.approvalNumber,
       logo: names.logo === null ? null : hashLogo(names.logo),
     },
-    speed: coverage.speed,
+    speed: coverage.walkingSpeed,
     circles: getPresetCircles(coverage),
     bands: {
       good: coverage.bands.good / 100,

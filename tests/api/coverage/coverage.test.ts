@@ -124,9 +124,8 @@ describe('the coverage API', () => {
     expect((await coverage()).network).toBeNull()
     expect(table.options.mode).toBe('network')
     const { total } = await figures('service-minutes', { mode: 'network' })
-    expect(total.grids).toBe(
-      table.grids.count - Array.from(table.reach.nearest).filter((place) => place < 0).length,
-    )
+    expect(total.total).toBe(table.grids.count)
+    expect(total.unreached).toBe(Array.from(table.reach.nearest).filter((place) => place < 0).length)
   })
 
   it('returns the report of a street and of a community, with the same figures as the lists', async () => {

@@ -98,6 +98,10 @@ describe('the siting API', () => {
       (await save('伪造', question, codes, `{"proven":true}.${last.ticket?.split('.').at(-1)}`)).scenario
         .answer.method,
     ).not.toBe('exact')
+    // one site is the best one, but not the best three
+    const one = await save('一站', question, codes.slice(0, 1))
+    expect(one.scenario.answer).toMatchObject({ proven: false })
+    expect(one.scenario.answer.gap).toBeGreaterThan(0)
     for (const sites of [
       [...codes.slice(0, 2), codes[0]],
       [...codes, 'X'],

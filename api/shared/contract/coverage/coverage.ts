@@ -125,10 +125,16 @@ export const getDraftCoverage = defineEndpoint({
 const part = z.number().nullable()
 
 export const CoverageSum = z.object({
+  /** null: no value; if `unreached` is not 0, also that it is one of a grid without a way. */
   value: part,
   p50: part,
+  /** Grids that reach nothing count as farthest. */
   p90: part,
-  /** Number of grids that have a value. */
+  /** Number of grids that the sum is about. */
+  total: z.number().int(),
+  /** Number of grids that reach no premises. */
+  unreached: z.number().int(),
+  /** Number of grids that have a value or no way. */
   grids: z.number().int(),
   households: z.number().int(),
   /** The weight that was used: area, if the population is unknown. */

@@ -4,13 +4,20 @@ import type { Metric } from '../metrics/metric.ts'
 import type { CoverageTable } from '../table/coverage-table.ts'
 import { computeWeightedQuantiles } from './weighted-quantiles.ts'
 
-/** A metric aggregated over a set of grids. NaN: no value, because the total weight is 0. */
+/**
+ * A metric aggregated over a set of grids. NaN: no value, because the total weight is 0. Infinity: so many grids
+ * reach nothing that the median or quantile is one of them.
+ */
 export interface MetricSum {
   value: number
-  /** Quantiles of the values of the grids; NaN for class metrics. */
+  /** Quantiles of the values of the grids, those that reach nothing last; NaN for class metrics. */
   p50: number
   p90: number
-  /** Number of grids with a value, and their households. */
+  /** Number of grids in the set. */
+  total: number
+  /** Of these, the grids that reach nothing. */
+  unreached: number
+  /** Number of grids with a value or without a way, and their households. */
   grids: number
   households: number
   weighedBy: Weighting
@@ -68,6 +75,8 @@ export function sumMetric(
     value: metric.sum === 'median' ? p50 : valueOf(metric, columns, table, rows, weighed),
     p50,
     p90,
+    total: rows.length,
+    unreached: known.filter((row) => columns.values[row] === Infinity).length,
     grids: known.length,
     households,
     weighedBy,

@@ -29,8 +29,8 @@ export interface CoverageGap {
   /** Employees of a park. */
   employees: number
   /**
-   * Nearest premises of the uncovered grids, or of the centre of a park by straight-line distance: row and
-   * metres; -1 and NaN: unreachable.
+   * Nearest premises of the grids out of reach, or of the centre of a park by straight-line distance: row and
+   * metres; -1 and NaN: no grid is out of reach, or none has a way to any premises.
    */
   nearest: number
   metres: number
@@ -68,7 +68,8 @@ function communityGaps(table: CoverageTable): CoverageGap[] {
     const reasons: GapReason[] = []
     if (uint8At(classes, grid) >= 2) reasons.push('no-branch')
     if (numberAt(grids.workers, grid) < 1) reasons.push('no-worker')
-    if (classes[grid] === 1 || classes[grid] === 3) reasons.push('out-of-reach')
+    const isOut = classes[grid] === 1 || classes[grid] === 3
+    if (isOut) reasons.push('out-of-reach')
     if (overloaded[grid] === 1) reasons.push('overloaded')
     if (community < 0 || reasons.length === 0) continue
     let gap = gaps.get(community)
@@ -96,7 +97,8 @@ function communityGaps(table: CoverageTable): CoverageGap[] {
     gap.grids.push(grid)
     gap.households += numberAt(grids.households, grid)
     gap.residents += numberAt(grids.residents, grid)
-    if (!(numberAt(reach.metres, grid) >= gap.metres) && !Number.isNaN(reach.metres[grid])) {
+    // the premises of grids that are reached, or only lack a branch, say nothing about the way of the others
+    if (isOut && !(numberAt(reach.metres, grid) >= gap.metres) && !Number.isNaN(reach.metres[grid])) {
       gap.metres = numberAt(reach.metres, grid)
       gap.nearest = numberAt(reach.nearest, grid)
     }

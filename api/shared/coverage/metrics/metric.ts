@@ -44,7 +44,7 @@ interface MetricFacts {
 export interface GridMetric {
   sum: 'share' | 'mean' | 'median' | 'class'
   weight: Weighting
-  /** One value per grid; NaN: none. A share is 0 or 1. */
+  /** One value per grid; NaN: none, Infinity: no way there. A share is 0 or 1. */
   ofGrids(table: CoverageTable): ArrayLike<number>
 }
 

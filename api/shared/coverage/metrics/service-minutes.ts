@@ -1,9 +1,10 @@
+import { farthestIfUnreached } from './distance-metrics.ts'
 import type { Metric } from './metric.ts'
 
-/** Minutes of walking to the nearest premises. */
+/** Minutes of walking to the nearest premises; Infinity if there is no way. */
 export const serviceMinutes: Metric = {
   id: 'service-minutes',
-  version: 1,
+  version: 2,
   format: 'minutes',
   palette: 'near',
   first: 'highest',
@@ -11,5 +12,6 @@ export const serviceMinutes: Metric = {
   needsReach: true,
   sum: 'median',
   weight: 'households',
-  ofGrids: ({ reach, options }) => Float64Array.from(reach.metres, (metres) => metres / options.speed),
+  ofGrids: ({ reach, options }) =>
+    Float64Array.from(reach.metres, (metres) => farthestIfUnreached(metres) / options.speed),
 }

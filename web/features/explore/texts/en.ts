@@ -56,6 +56,7 @@ export default {
     none: 'No colours',
     layers: 'Layers',
     noData: 'No data',
+    unreached: 'No way there',
     filteredOut: 'Outside the filters',
     below: 'Below {to}',
     from: '{from} and more',

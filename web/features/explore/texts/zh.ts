@@ -55,6 +55,7 @@ export default {
     none: '不着色',
     layers: '图层',
     noData: '无数据',
+    unreached: '走不到',
     filteredOut: '筛选之外',
     below: '不到 {to}',
     from: '{from} 及以上',

@@ -24,6 +24,7 @@ export function useViewTables() {
 
   /** Classes by their names: a number would mean nothing to a reader of the file. */
   function figure(metric: Metric, value: number): ExportCell {
+    if (value === Infinity) return t('explore.legend.unreached')
     if (metric.format !== 'class') return value
     const name = metric.classes?.[value]
     return name === undefined ? '' : metricText(`metrics.${metric.id}.classes.${name}`)
@@ -42,6 +43,8 @@ export function useViewTables() {
         'P50',
         'P90',
         t('fields.label.grids'),
+        t('planner.column.counted'),
+        t('explore.legend.unreached'),
         t('fields.label.households'),
       ],
       lines: ranking.value.map((row) => [
@@ -50,7 +53,9 @@ export function useViewTables() {
         figure(declared, row.value),
         figure(declared, row.p50),
         figure(declared, row.p90),
+        row.total,
         row.grids,
+        row.unreached,
         row.households,
       ]),
       about: [

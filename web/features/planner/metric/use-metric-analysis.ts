@@ -21,7 +21,10 @@ export interface RankedRow {
   value: number
   p50: number
   p90: number
+  /** Grids with a value, of all grids, and those that reach nothing. */
   grids: number
+  total: number
+  unreached: number
   households: number
   /** Rows of the grids behind the number. */
   behind: readonly number[]
@@ -75,7 +78,7 @@ export function useMetricAnalysis() {
     const ramp = buildMetricRamp(metric.value, THEMES[preferences.theme])
     const behind = Array.from({ length: ramp.colors.length + 1 }, (): number[] => [])
     for (const grid of coverage.rows) {
-      const at = findRampClass(ramp, columns.value.values[grid] ?? NaN)
+      const at = findRampClass(ramp, toFinite(columns.value.values[grid] ?? NaN))
       behind[at < 0 ? ramp.colors.length : at]?.push(grid)
     }
     return behind.map((rows, index) => ({
@@ -109,7 +112,9 @@ export function useMetricAnalysis() {
           value,
           p50: value,
           p90: value,
-          grids: 1,
+          grids: Number.isNaN(value) ? 0 : 1,
+          total: 1,
+          unreached: value === Infinity ? 1 : 0,
           households: table.grids.households[grid] ?? 0,
           behind: [grid],
         }
@@ -127,5 +132,8 @@ export function useMetricAnalysis() {
 
   return { metric, total, byType, classes, ranking }
 }
+
+/** Grids without a way are in no class of distances. */
+const toFinite = (value: number) => (Number.isFinite(value) ? value : NaN)
 
 export type MetricAnalysis = ReturnType<typeof useMetricAnalysis>

@@ -13,6 +13,9 @@ export default {
   noGrids: 'There are no grids here yet, and so no figures of coverage.',
   showGrids: 'Show the grids behind this',
   behind: '{grids} grids · {households} households',
+  partOfGrids: '{grids} of {total} grids',
+  countsAsFarthest: '{grids} grids, counted as farthest',
+  unreachedGrids: '{grids} grids without a way',
   csv: 'Download CSV',
   distribution: 'Distribution',
   distributionUnit: 'share of households · grids',
@@ -23,7 +26,7 @@ export default {
   pages: 'Pages',
   previous: 'Previous page',
   next: 'Next page',
-  column: { name: 'Name', p90: 'P90', households: 'Households' },
+  column: { name: 'Name', p90: 'P90', counted: 'Grids with a value', households: 'Households' },
   surface: {
     title: 'Distance surface',
     about: 'Minutes on foot from anywhere to the nearest premises',

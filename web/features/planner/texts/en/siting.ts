@@ -52,6 +52,7 @@ export default {
     },
     outdated: 'the data have changed since',
     proven: 'Proven optimum',
+    provenFor: 'proven for {sites} sites',
     beyond: 'Beyond all candidates',
     newlyByType: 'Households newly reached, by type of community',
     saved: 'Walking saved',

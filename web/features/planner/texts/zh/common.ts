@@ -12,6 +12,9 @@ export default {
   noGrids: '这里还没有网格，因此没有覆盖数据。',
   showGrids: '查看背后的网格',
   behind: '{grids} 个网格 · {households} 户',
+  partOfGrids: '{grids} / {total} 个网格有数',
+  countsAsFarthest: '{grids} 个网格，计为最远',
+  unreachedGrids: '{grids} 个网格走不到',
   csv: '下载 CSV',
   distribution: '分布',
   distributionUnit: '住户占比 · 网格数',
@@ -22,7 +25,7 @@ export default {
   pages: '翻页',
   previous: '上一页',
   next: '下一页',
-  column: { name: '名称', p90: 'P90', households: '住户' },
+  column: { name: '名称', p90: 'P90', counted: '有数的网格', households: '住户' },
   surface: {
     title: '距离等值面',
     about: '全市任意一点步行到最近阵地的时间',

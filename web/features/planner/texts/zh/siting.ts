@@ -49,6 +49,7 @@ export default {
     },
     outdated: '数据已有变动',
     proven: '已证最优',
+    provenFor: '{sites} 站已证最优',
     beyond: '候选点都够不着',
     newlyByType: '新增可达户数，按社区类型',
     saved: '少走路程',
