@@ -93,4 +93,29 @@ describe('the compliance check', () => {
       ),
     ).toContain('area-short')
   })
+
+  it('judges the floor area per household of a community’s own rooms by the households of the community', () => {
+    const facts = aCity()
+    const [code] = facts.units.filter(({ level }) => level === 'community').map((unit) => unit.code)
+    const own = facts.grids.filter((grid) => grid.communityCode === code)
+    const households = own.reduce((sum, grid) => sum + grid.households, 0)
+    // 30 m² per 100 households: exactly enough, in two rooms together, and one square metre less
+    const enough = (households / 100) * 30
+    const room = { ...facts.premises[0], kind: 'community' as const, level: 'village' as const }
+    const reasonsOf = (areas: number[]) => {
+      const table = buildTestTable(
+        {
+          ...facts,
+          premises: areas.map((areaM2, i) => ({ ...room, code: `R-${i}`, communityCode: code!, areaM2 })),
+        },
+        {},
+        CitySettings.parse({ standard: { areas: { village: 0 } } }),
+      )
+      return toStandardReasons(table.communities.failings[table.units.community.codes.indexOf(code!)]!)
+    }
+    expect(reasonsOf([enough])).toEqual([])
+    expect(reasonsOf([enough - 1])).toEqual(['crowded'])
+    expect(reasonsOf([enough / 3, (2 * enough) / 3])).toEqual([])
+    expect(reasonsOf([enough / 3, (2 * enough) / 3 - 1])).toEqual(['crowded'])
+  })
 })

@@ -43,7 +43,7 @@ describe('past days', () => {
 })
 
 describe('edge cases', () => {
-  it('two stations at one point: the first is the nearest, and both count for accessibility', () => {
+  it('two stations at one point: the first is the nearest, both count for accessibility, and share by capacity', () => {
     const facts = aCity()
     const [one] = facts.premises
     const twins = buildTestTable(
@@ -57,8 +57,9 @@ describe('edge cases', () => {
       { minutes: 60, speed: 200 },
     )
     expect(new Set(Array.from(twins.reach.nearest))).toEqual(new Set([0]))
-    expect(twins.places.load[1]).toBe(0)
     const all = facts.grids.reduce((sum, grid) => sum + grid.households, 0)
+    expect(twins.places.load[0]).toBeCloseTo(all / 4)
+    expect(twins.places.load[1]).toBeCloseTo((3 * all) / 4)
     expect(twins.reach.twoStep[0]).toBeCloseTo(400 / all, 6)
   })
 

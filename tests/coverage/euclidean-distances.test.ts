@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { createEuclideanDistances } from '#shared/coverage/reach/euclidean-distances.ts'
 import { resolveCoverageOptions } from '#shared/coverage/coverage-options.ts'
+import { clusterSites } from '#shared/coverage/reach/cluster-sites.ts'
 import { measureReach, type ReachInput } from '#shared/coverage/reach/measure-reach.ts'
 import { updateReach } from '#shared/coverage/reach/update-reach.ts'
 import { CitySettings } from '#shared/contract/city/city-settings.ts'
@@ -88,6 +89,7 @@ describe('incremental reach', () => {
       sites: flat(sites),
       kind: Uint8Array.from(sites, (_, i) => i % 3),
       capacity: Float64Array.from(sites, () => 500),
+      cluster: clusterSites(flat(sites), 50),
       households: Int32Array.from(grids, ([x]) => x % 300),
     })
     const waysTo = (input: ReachInput) => (grids: Int32Array) =>

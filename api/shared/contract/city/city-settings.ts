@@ -31,6 +31,8 @@ const Coverage = z
     serviceMinutes: z.number().min(1).max(60).default(10),
     /** Target: square metres of premises per 100 households. */
     areaPer100Households: z.number().min(0).max(1000).default(30),
+    /** Premises within this many metres of each other share the households around them. */
+    nearMetres: z.number().min(0).max(1000).default(50),
     /** Lower limits, in percent, of the ratings good, fair and poor. */
     bands: z
       .object({ good: share.default(95), fair: share.default(90), poor: share.default(85) })

@@ -54,6 +54,8 @@ export const CoverageColumns = z.object({
     failings: numbers,
     /** Interleaved lattice x, y. */
     xy: numbers,
+    /** Row of the first of the premises on one point or near each other. */
+    cluster: numbers,
   }),
   communityFailings: numbers,
   reach: z.object({
@@ -70,6 +72,8 @@ export const CoverageColumns = z.object({
      */
     twoStep: numbers,
     enhanced: numbers,
+    /** 1: other premises within the limit have room for the households of the grid. */
+    relieved: numbers,
   }),
 })
 export type CoverageColumns = z.infer<typeof CoverageColumns>

@@ -13,8 +13,8 @@ export function classifyGaps({ grids, reach, options }: CoverageTable): Uint8Arr
 }
 
 /**
- * Returns 1 for each grid whose nearest premises within reach serve more households than their capacity; 0
- * otherwise, or if the capacity is unknown.
+ * Returns 1 for each grid whose nearest premises within reach serve more households than their capacity, and
+ * that has no other premises with room within the limit; 0 otherwise, or if the capacity is unknown.
  */
 export function flagOverloadedGrids({ grids, reach, places, options }: CoverageTable): Uint8Array {
   const limit = computeReachLimitMetres(options)
@@ -24,6 +24,7 @@ export function flagOverloadedGrids({ grids, reach, places, options }: CoverageT
       place >= 0 &&
         place < places.count && // planned sites have no row
         numberAt(reach.metres, grid) <= limit &&
+        reach.relieved[grid] !== 1 &&
         float64At(places.load, place) > numberAt(places.capacity, place),
     )
   })

@@ -2,6 +2,8 @@ import { float64At, itemAt } from '../../geometry/at.ts'
 import type { CitySnapshot } from '../../snapshot/city-snapshot.ts'
 import { readCircleMinutes, type CoverageOptions } from '../../contract/coverage/coverage-options.ts'
 import { getRepresentativePoints } from '../../geometry/shapes/representative-points.ts'
+import { clusterSites } from './cluster-sites.ts'
+import { findRelief, shareLoads } from './share-loads.ts'
 import { findServingPremises } from '../serving-premises.ts'
 import { createZonalDecay, computeTwoStepFca, createThresholdDecay } from './two-step-fca.ts'
 import type { NearestSites, DistanceMatrix } from './distance-matrix.ts'
@@ -16,6 +18,8 @@ export interface Reach {
   centerMetres: Float64Array
   twoStep: Float64Array
   enhanced: Float64Array
+  /** 1: other premises within the limit have room for the households of the grid. */
+  relieved: Uint8Array
 }
 
 /**
@@ -48,6 +52,8 @@ export interface ReachInput {
   /** 1: station, 2: centre, 0: another kind. */
   kind: Uint8Array
   capacity: Float64Array
+  /** For each of the premises the first of its group: premises on one point or near each other. */
+  cluster: Int32Array
   households: Int32Array
 }
 
@@ -57,13 +63,15 @@ export function toReachInput(
   { serving }: CoverageOptions,
 ): ReachInput {
   const places = findServingPremises(city, serving)
+  const sites = getPremisesPoints(city, places)
   return {
     grids: getRepresentativePoints(city.grids.mesh.polygons),
-    sites: getPremisesPoints(city, places),
+    sites,
     kind: Uint8Array.from(places, (row) =>
       ['community', 'station', 'center'].indexOf(itemAt(city.premises.kinds, row)),
     ),
     capacity: computePremisesCapacities(city, places),
+    cluster: clusterSites(sites, city.settings.coverage.nearMetres),
     households: city.grids.households,
   }
 }
@@ -79,25 +87,43 @@ export function measureReach(input: ReachInput, ways: DistanceMatrix, options: C
 
 /** Completes a reach from the nearest premises: computes the accessibility from the shared capacities. */
 export function buildReach(
-  { capacity, households }: ReachInput,
+  { capacity, cluster, households }: ReachInput,
   ways: DistanceMatrix,
   { speed, minutes, circles }: CoverageOptions,
   { all, station, center }: Record<'all' | 'station' | 'center', NearestSites>,
 ): Reach {
   const [first, second, third] = readCircleMinutes(circles)
   const limits = [first * speed, second * speed, third * speed] as const
-  const catchments = ways.within(Math.max(minutes * speed, limits[2]))
+  const catchments = ways.within(Math.max(minutes * speed, limits[2]) + ROUNDING_M)
+  const metres = all.metres.map(decimetres)
+  const limit = minutes * speed
+  const load = shareLoads(
+    { cluster, capacity },
+    all.site,
+    households,
+    (grid) => float64At(metres, grid) <= limit,
+  )
   return {
     nearest: all.site,
-    metres: all.metres.map(decimetres),
+    metres,
     stationMetres: station.metres.map(decimetres),
     centerMetres: center.metres.map(decimetres),
     twoStep: computeTwoStepFca(catchments, capacity, households, createThresholdDecay(minutes * speed)).map(
       millionths,
     ),
     enhanced: computeTwoStepFca(catchments, capacity, households, createZonalDecay(limits)).map(millionths),
+    relieved: findRelief(
+      { cluster, capacity, load },
+      all.site,
+      households,
+      catchments,
+      (_, __, way) => decimetres(way) <= limit,
+    ),
   }
 }
+
+/** What rounding to decimetres can add to a limit. */
+const ROUNDING_M = 0.05
 
 /**
  * Rounds to the precision of the API, so that page and server compare the same numbers with the same limits.

@@ -1,16 +1,13 @@
-import { float64At, int32At, itemAt, uint32At } from '../../geometry/at.ts'
+import { float64At, int32At, itemAt, numberAt, uint32At } from '../../geometry/at.ts'
 import type { CitySnapshot, UnitTable } from '../../snapshot/city-snapshot.ts'
 import type { CoverageOptions } from '../../contract/coverage/coverage-options.ts'
 import { communityTypes, gridKinds, premisesKinds } from '../../contract/enums.ts'
 import { computePremisesCapacities, getPremisesPoints, type Reach } from '../reach/measure-reach.ts'
+import { clusterSites } from '../reach/cluster-sites.ts'
+import { shareLoads } from '../reach/share-loads.ts'
 import { findServingPremises } from '../serving-premises.ts'
 import { computeCommunityFailings, computePremisesFailings } from '../standard-compliance.ts'
-import {
-  type CoverageTable,
-  type CoverageUnits,
-  computeReachLimitMetres,
-  computePremisesLoads,
-} from './coverage-table.ts'
+import { type CoverageTable, type CoverageUnits, computeReachLimitMetres } from './coverage-table.ts'
 
 /** Builds the table of a snapshot. `reach` is computed on first use. */
 export function buildCoverageTable(
@@ -21,13 +18,23 @@ export function buildCoverageTable(
   const { grids, premises, units } = city
   const rows = findServingPremises(city, options.serving)
   const onceReach = once(reach)
-  const onceLoad = once(() =>
-    computePremisesLoads(rows.length, onceReach(), grids.households, computeReachLimitMetres(options)),
-  )
+  const limit = computeReachLimitMetres(options)
+  const xy = getPremisesPoints(city, rows)
+  const capacity = computePremisesCapacities(city, rows)
+  const onceCluster = once(() => clusterSites(xy, city.settings.coverage.nearMetres))
+  const onceLoad = once(() => {
+    const { nearest, metres } = onceReach()
+    return shareLoads(
+      { cluster: onceCluster(), capacity },
+      nearest,
+      grids.households,
+      (grid) => numberAt(metres, grid) <= limit,
+    )
+  })
   const onceFailings = once(() => {
     const load = onceLoad()
     const servedBy = new Map(rows.map((row, place) => [row, load[place]]))
-    return computePremisesFailings(city, (row) => servedBy.get(row) ?? NaN)
+    return computePremisesFailings(city, (row) => servedBy.get(row) ?? countOwnHouseholds(city, row))
   })
   const onceCommunityFailings = once(() => computeCommunityFailings(city, onceFailings()))
   return {
@@ -65,12 +72,15 @@ export function buildCoverageTable(
       names: rows.map((row) => itemAt(premises.names, row)),
       kind: rows.map((row) => premisesKinds.indexOf(itemAt(premises.kinds, row))),
       community: rows.map((row) => int32At(premises.community, row)),
-      capacity: computePremisesCapacities(city, rows),
+      capacity,
       areaM2: rows.map((row) => float64At(premises.areaM2, row)),
       get failings() {
         return rows.map((row) => int32At(onceFailings(), row))
       },
-      xy: getPremisesPoints(city, rows),
+      xy,
+      get cluster() {
+        return onceCluster()
+      },
       get load() {
         return onceLoad()
       },
@@ -79,6 +89,26 @@ export function buildCoverageTable(
       return onceReach()
     },
   }
+}
+
+/**
+ * Returns the households that a community's own rooms are for: those of the community, shared among its open
+ * rooms by floor area; NaN for other premises, and where they are unknown.
+ */
+function countOwnHouseholds({ premises, units }: CitySnapshot, row: number): number {
+  const community = int32At(premises.community, row)
+  if (premises.kinds[row] !== 'community' || community < 0) return NaN
+  const households = numberAt(units.community.figures.households, community)
+  let all = 0
+  premises.kinds.forEach((kind, other) => {
+    if (
+      kind === 'community' &&
+      premises.community[other] === community &&
+      premises.statuses[other] === 'open'
+    )
+      all += float64At(premises.areaM2, other) || 0
+  })
+  return households > 0 && all > 0 ? (households * float64At(premises.areaM2, row)) / all : NaN
 }
 
 function unitColumns({

@@ -1,10 +1,7 @@
+import { float64At } from '../../geometry/at.ts'
+import { shareLoads } from '../reach/share-loads.ts'
 import type { CoverageColumns } from '../../contract/coverage/coverage.ts'
-import {
-  type CoverageTable,
-  type CoverageUnits,
-  computeReachLimitMetres,
-  computePremisesLoads,
-} from './coverage-table.ts'
+import { type CoverageTable, type CoverageUnits, computeReachLimitMetres } from './coverage-table.ts'
 
 /** Encodes the table for the API: NaN becomes null. */
 export function toCoverageColumns({
@@ -52,6 +49,7 @@ export function toCoverageColumns({
       areaM2: Array.from(places.areaM2, orNull),
       failings: Array.from(places.failings),
       xy: Array.from(places.xy),
+      cluster: Array.from(places.cluster),
     },
     reach: {
       nearest: Array.from(reach.nearest),
@@ -60,6 +58,7 @@ export function toCoverageColumns({
       centerMetres: Array.from(reach.centerMetres, orNull),
       twoStep: Array.from(reach.twoStep),
       enhanced: Array.from(reach.enhanced),
+      relieved: Array.from(reach.relieved),
     },
   }
 }
@@ -78,7 +77,10 @@ export function toCoverageTable(columns: CoverageColumns): CoverageTable {
     centerMetres: Float64Array.from(reach.centerMetres, orNaN),
     twoStep: Float64Array.from(reach.twoStep),
     enhanced: Float64Array.from(reach.enhanced),
+    relieved: Uint8Array.from(reach.relieved),
   }
+  const capacity = Float64Array.from(places.capacity, orNaN)
+  const limit = computeReachLimitMetres(options)
   return {
     options,
     units: { district: unit(units.district), street: unit(units.street), community: unit(units.community) },
@@ -88,13 +90,13 @@ export function toCoverageTable(columns: CoverageColumns): CoverageTable {
     places: {
       ...places,
       count: places.ids.length,
-      capacity: Float64Array.from(places.capacity, orNaN),
+      capacity,
       areaM2: Float64Array.from(places.areaM2, orNaN),
-      load: computePremisesLoads(
-        places.ids.length,
-        decoded,
+      load: shareLoads(
+        { cluster: places.cluster, capacity },
+        decoded.nearest,
         grids.households,
-        computeReachLimitMetres(options),
+        (grid) => float64At(decoded.metres, grid) <= limit,
       ),
     },
     reach: decoded,

@@ -1,4 +1,3 @@
-import { addTo, numberAt } from '../../geometry/at.ts'
 import type { CoverageOptions } from '../../contract/coverage/coverage-options.ts'
 import type { UnitLevel } from '../../contract/enums.ts'
 
@@ -50,7 +49,9 @@ export interface CoverageTable {
     areaM2: Column
     failings: Column
     xy: Column
-    /** Households of the grids that have it as the nearest within reach. */
+    /** For each the first of its group: premises on one point or near each other share their households. */
+    cluster: Column
+    /** Households of the grids that have its group as the nearest within reach, shared by capacity. */
     load: Float64Array
   }
   reach: {
@@ -60,6 +61,8 @@ export interface CoverageTable {
     centerMetres: Column
     twoStep: Column
     enhanced: Column
+    /** 1: other premises within the limit have room for the households of the grid. */
+    relieved: Column
   }
   /** With planned sites: 1 newly reached grid, 2 location of a site, 3 premises within reach are full. */
   planned?: Uint8Array
@@ -78,22 +81,4 @@ export interface CoverageUnits {
 /** Returns the walked metres within which a service counts as reached. */
 export function computeReachLimitMetres({ speed, minutes }: CoverageOptions): number {
   return speed * minutes
-}
-
-/**
- * Returns the households that each of the premises serves: those of the grids that have it as the nearest
- * within reach.
- */
-export function computePremisesLoads(
-  places: number,
-  { nearest, metres }: { nearest: Column; metres: Column },
-  households: Column,
-  limit: number,
-): Float64Array {
-  const load = new Float64Array(places)
-  for (let grid = 0; grid < households.length; grid++) {
-    if (numberAt(nearest, grid) >= 0 && numberAt(metres, grid) <= limit)
-      addTo(load, numberAt(nearest, grid), numberAt(households, grid))
-  }
-  return load
 }

@@ -49,6 +49,7 @@ export const citySettingsFields: readonly { group: string; fields: readonly City
       number('coverage', 'circles', 'middle'),
       number('coverage', 'circles', 'outer'),
       number('coverage', 'areaPer100Households'),
+      number('coverage', 'nearMetres'),
       number('coverage', 'bands', 'good'),
       number('coverage', 'bands', 'fair'),
       number('coverage', 'bands', 'poor'),
