@@ -20,17 +20,17 @@ const rows = (id: string, values: (number | null)[], filteredOut: number) =>
   )
 
 describe('the rows of a legend', () => {
-  it.each(['service-metres', 'branch-share'])(
-    'of %s tell features without a value from those that are filtered out',
-    (id) => {
-      const all = rows(id, [1, 0, null, null, null], 2)
-      expect(all.slice(-2).map(({ text, count }) => [text, count])).toEqual([
-        ['explore.legend.noData', 1],
-        ['explore.legend.filteredOut', 2],
-      ])
-      expect(all.reduce((sum, { count }) => sum + (count ?? 0), 0)).toBe(5)
-      expect(rows(id, [1, null], 1).at(-1)).toMatchObject({ text: 'explore.legend.filteredOut', count: 1 })
-      expect(rows(id, [1, null], 1).some(({ text }) => text === 'explore.legend.noData')).toBe(false)
-    },
-  )
+  it.each([
+    ['service-metres', 'unreached'],
+    ['branch-share', 'noData'],
+  ])('of %s tell features without a value from those that are filtered out', (id, without) => {
+    const all = rows(id, [1, 0, null, null, null], 2)
+    expect(all.slice(-2).map(({ text, count }) => [text, count])).toEqual([
+      [`explore.legend.${without}`, 1],
+      ['explore.legend.filteredOut', 2],
+    ])
+    expect(all.reduce((sum, { count }) => sum + (count ?? 0), 0)).toBe(5)
+    expect(rows(id, [1, null], 1).at(-1)).toMatchObject({ text: 'explore.legend.filteredOut', count: 1 })
+    expect(rows(id, [1, null], 1).some(({ text }) => text === `explore.legend.${without}`)).toBe(false)
+  })
 })

@@ -38,7 +38,7 @@ export function buildLegendRows(
       ? yesNoRows(metric, ramp, counts, text)
       : classRows(metric, ramp, counts, formats, text)
   const without = [
-    [hasWays(metric) ? 'unreached' : 'noData', (counts?.[0] ?? 0) - filteredOut],
+    [isDistanceMetric(metric) ? 'unreached' : 'noData', (counts?.[0] ?? 0) - filteredOut],
     ['filteredOut', counts === null ? 0 : filteredOut],
   ] as const
   return [
@@ -92,6 +92,6 @@ function countClasses(ramp: Ramp, values: readonly (number | null)[]): number[] 
 }
 
 /** Whether a feature without a value is one without a way to any premises. */
-export function hasWays({ format }: Pick<Metric, 'format'>): boolean {
+export function isDistanceMetric({ format }: Pick<Metric, 'format'>): boolean {
   return format === 'metres' || format === 'minutes'
 }

@@ -93,6 +93,8 @@ describe('the coverage API', () => {
     expect(total.grids).toBe(9)
     expect(byType.find(({ type }) => type === 'ordinary')?.sum.grids).toBe(9)
     expect(byType.find(({ type }) => type === 'new')?.sum).toEqual({
+      total: 0,
+      unreached: 0,
       value: null,
       p50: null,
       p90: null,
