@@ -83,7 +83,7 @@ export default {
     no: 'Not overloaded, or out of reach',
   },
   'standard-share': {
-    name: 'Households with premises up to standard',
+    name: 'Households up to standard',
     unit: '',
     about: 'Share of households in communities whose premises are up to standard',
     yes: 'Up to standard',

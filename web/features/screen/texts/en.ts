@@ -8,7 +8,7 @@ export default {
     gaps: 'Coverage gaps',
     chain: 'Five-level chain',
     centers: 'Red fortress centres',
-    standard: 'Communities up to standard',
+    standard: 'Up to standard',
     projects: 'Service projects',
     ranking: 'Streets',
     worst: 'Most urgent gaps',
