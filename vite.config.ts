@@ -56,7 +56,7 @@ export default defineConfig({
           exclude,
           isolate: false,
           testTimeout: 120_000,
-          hookTimeout: 120_000,
+          hookTimeout: 300_000,
         },
       },
       {

@@ -31,7 +31,7 @@ export interface Tool {
   operations(drawn: ToolInput, state: DraftState): DraftOperation[]
 }
 
-/** Declared once: the bar shows them, keys choose them, the board draws for them. */
+/** Declared once: the bar shows them, keys choose them, the canvas draws for them. */
 export const TOOLS: readonly Tool[] = [
   { id: 'select', key: 'v', icon: 'pointer', input: 'none', minCount: 1, operations: () => [] },
   {
