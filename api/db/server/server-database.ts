@@ -54,6 +54,9 @@ export function openServerDatabase(settings: ServerDatabaseSettings): Database {
       // a connection that breaks while idle is replaced when it is needed; without a listener it would end
       // the process
       pool.on('error', () => undefined)
+      // the pool listens to idle connections only, and hold() to those it has taken: one that the server ends in between,
+      // such as with the packet that accepts it, would end the process as well
+      pool.on('connect', (client) => client.on('error', () => undefined))
       pools.set(address, pool)
     }
     return pool
