@@ -52,7 +52,7 @@ export async function buildDraftReview(
       },
       points: points.slice(0, MAX_POINTS).map(([x, y]): [number, number] => [x, y]),
       certificate: { holds: units.every(({ holds }) => holds), units },
-      issues: findDraftIssues(state, snapshot.settings.rules, touched),
+      issues: findDraftIssues(state, snapshot.settings, touched),
       consents: await listConsents(tx, id, snapshot),
       comments: await listComments(tx, id),
       makers: await listStepAuthors(tx, id),

@@ -146,7 +146,7 @@ async function checkReady({ draftService, tx, city, row, snapshot }: Scope): Pro
     throw new AppError('stale_base', 'grids under the draft have changed since it was begun', {
       grids: stale,
     })
-  const errors = findDraftIssues(history.state, snapshot.settings.rules).filter(
+  const errors = findDraftIssues(history.state, snapshot.settings).filter(
     ({ severity }) => severity === 'error',
   )
   if (errors.length > 0)

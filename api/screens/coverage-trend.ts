@@ -4,9 +4,9 @@ import { listTrendDays } from '#shared/coverage/filter-city-by-day.ts'
 import { findMetric } from '#shared/coverage/metrics/metrics.ts'
 import { toReachInput } from '#shared/coverage/reach/measure-reach.ts'
 import { createEuclideanDistances } from '#shared/coverage/reach/euclidean-distances.ts'
-import { findServingPremises } from '#shared/coverage/serving-premises.ts'
+import { findServingPremises, isServing } from '#shared/coverage/serving-premises.ts'
 import { computeMetricColumns, sumMetricValue } from '#shared/coverage/aggregate/sum-metric.ts'
-import { type CoverageTable, computeReachLimitMetres } from '#shared/coverage/table/coverage-table.ts'
+import { type CoverageTable, listReachLimits } from '#shared/coverage/table/coverage-table.ts'
 
 type TrendPoint = WallData['coverage'][number]['trend'][number]
 
@@ -18,17 +18,18 @@ const ALWAYS = ''
 /**
  * Computes organisation and service coverage at past year ends from the founding days of branches and the opening days
  * of premises, with today's grids and settings. Distances are measured once: for each grid the day since which premises
- * are within reach.
+ * are within reach. Each metric covers the scope that it was planned for.
  */
 export function computeCoverageTrend(
   city: CitySnapshot,
   table: CoverageTable,
 ): { organisation: TrendPoint[]; service: TrendPoint[] } {
-  const rows = Array.from({ length: table.grids.count }, (_, grid) => grid)
+  const all = Array.from({ length: table.grids.count }, (_, grid) => grid)
   const served = findServedSince(city, table)
   const share = (id: WallMetric, then: CoverageTable): number | null => {
     const metric = findMetric(id)
     if (metric === undefined) return null
+    const rows = metric.plannedScope === 'urban' ? selectUrbanGrids(table, all) : all
     const value = sumMetricValue(metric, computeMetricColumns(metric, then), then, rows)
     return Number.isNaN(value) ? null : value
   }
@@ -53,12 +54,22 @@ export function computeCoverageTrend(
   }
 }
 
-function findServedSince(city: CitySnapshot, { options }: CoverageTable): (string | undefined)[] {
-  const places = findServingPremises(city, options.serving)
-  const { grids, sites } = toReachInput(city, options)
-  const limit = computeReachLimitMetres(options)
+/** Returns the grids in the urban scope; all, in a city without one. */
+export function selectUrbanGrids(
+  { grids, communities }: Pick<CoverageTable, 'grids' | 'communities'>,
+  rows: readonly number[],
+): readonly number[] {
+  const urban = rows.filter((grid) => communities.urban[grids.community[grid]!] === 1)
+  return urban.length === 0 ? rows : urban
+}
+
+function findServedSince(city: CitySnapshot, table: CoverageTable): (string | undefined)[] {
+  const { options } = table
+  const places = findServingPremises(city, options)
+  const { grids, sites, kind, rural } = toReachInput(city, options)
+  const limits = listReachLimits(table)
   const { start, grid, metres } = createEuclideanDistances(grids, sites, options.detour).within(
-    limit + ROUNDING_M,
+    limits.reduce((most, limit) => Math.max(most, limit), 0) + ROUNDING_M,
   )
   const since = new Array<string | undefined>(city.grids.count).fill(undefined)
   places.forEach((row, site) => {
@@ -66,7 +77,8 @@ function findServedSince(city: CitySnapshot, { options }: CoverageTable): (strin
     for (let i = start[site]!; i < start[site + 1]!; i++) {
       const at = grid[i]!
       const before = since[at]
-      if (Math.round(metres[i]! * 10) / 10 <= limit && (before === undefined || opened < before))
+      if (!isServing(options, kind[site] === 0, rural[at] === 1)) continue
+      if (Math.round(metres[i]! * 10) / 10 <= limits[at]! && (before === undefined || opened < before))
         since[at] = opened
     }
   })

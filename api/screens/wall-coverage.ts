@@ -53,7 +53,12 @@ export function computeWallCoverage(
   const failings = Array.from(communities.failings)
 
   return {
-    coverage: sums.map(({ id, sum }) => ({ metric: id, value: sum(all), urban: sum(urban) })),
+    coverage: sums.map(({ id, sum }) => ({
+      metric: id,
+      scope: urban.length > 0 && findMetric(id)?.plannedScope === 'urban' ? 'urban' : 'city',
+      value: sum(all),
+      urban: sum(urban),
+    })),
     gaps: {
       total: gaps.length,
       classes: classSums(all).map((sum, index) => ({ class: gapClasses[index]!, ...sum })),

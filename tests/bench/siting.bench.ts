@@ -10,7 +10,7 @@ import { solveCapacitatedMclpGreedily } from '#shared/coverage/siting/greedy-cap
 import { solvePMedianGreedily, type PMedianProblem } from '#shared/coverage/siting/p-median.ts'
 import { buildCapacitatedMclpModel } from '#shared/coverage/siting/capacitated-mclp-model.ts'
 import type { SolverModel } from '#shared/coverage/siting/solver-model.ts'
-import { computeReachLimitMetres } from '#shared/coverage/table/coverage-table.ts'
+import { computeReachLimitMetres } from '#shared/coverage/reach/reach-limits.ts'
 import { runSolver } from '../../api/coverage/solver/run-solver.ts'
 import type { PMedianJob } from '../../api/coverage/solver/solve-p-median.ts'
 import { generateYancheng } from '../../data/demo/yancheng.ts'
@@ -28,7 +28,7 @@ const [CANDIDATES, SITES, CAPACITY, ROUNDS] = [2000, 30, 1500, 9]
 
 const city = buildSnapshot(generateYancheng())
 const options = resolveCoverageOptions(city.settings)
-const limit = computeReachLimitMetres(options)
+const limit = computeReachLimitMetres(options, false)
 const points = getRepresentativePoints(city.grids.mesh.polygons)
 const input = toReachInput(city, options)
 const reach = measureReach(input, createEuclideanDistances(input.grids, input.sites, options.detour), options)

@@ -89,6 +89,7 @@ describe('incremental reach', () => {
       sites: flat(sites),
       kind: Uint8Array.from(sites, (_, i) => i % 3),
       capacity: Float64Array.from(sites, () => 500),
+      rural: Uint8Array.from(grids, ([x]) => x % 2),
       cluster: clusterSites(flat(sites), 50),
       households: Int32Array.from(grids, ([x]) => x % 300),
     })

@@ -1,9 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import {
-  createZonalDecay,
-  computeTwoStepFca,
-  createThresholdDecay,
-} from '#shared/coverage/reach/two-step-fca.ts'
+import { createZonalDecay, computeTwoStepFca } from '#shared/coverage/reach/two-step-fca.ts'
 import { toCatchments } from '#shared/coverage/reach/distance-matrix.ts'
 
 /*
@@ -23,13 +19,12 @@ const catchments = toCatchments([
   ],
 ])
 const people = [100, 300, 200, 50]
+const upTo600 = (metres: number) => Number(metres <= 600)
 
 describe('two-step floating catchment area', () => {
   it('divides each site’s capacity by the demand in its catchment and sums over the sites in reach of a grid', () => {
     // site 1: 800 / (100 + 300) = 2; site 2: 1000 / (300 + 200) = 2
-    expect([...computeTwoStepFca(catchments, [800, 1000], people, createThresholdDecay(600))]).toEqual([
-      2, 4, 2, 0,
-    ])
+    expect([...computeTwoStepFca(catchments, [800, 1000], people, upTo600)]).toEqual([2, 4, 2, 0])
   })
 
   it('weights zones in the enhanced form (E2SFCA)', () => {
@@ -42,7 +37,7 @@ describe('two-step floating catchment area', () => {
   })
 
   it('distributes exactly the total capacity', () => {
-    const access = computeTwoStepFca(catchments, [800, 1000], people, createThresholdDecay(600))
+    const access = computeTwoStepFca(catchments, [800, 1000], people, upTo600)
     expect(access.reduce((sum, each, grid) => sum + each * people[grid], 0)).toBeCloseTo(1800, 9)
   })
 
@@ -51,14 +46,10 @@ describe('two-step floating catchment area', () => {
     ['capacity is not known', people, [NaN, NaN]],
     ['there is no room', people, [0, 0]],
   ])('returns zero, and no NaN, where %s', (_what, living, capacity) => {
-    expect([...computeTwoStepFca(catchments, capacity, living, createThresholdDecay(600))]).toEqual([
-      0, 0, 0, 0,
-    ])
+    expect([...computeTwoStepFca(catchments, capacity, living, upTo600)]).toEqual([0, 0, 0, 0])
   })
 
   it('handles a city without sites', () => {
-    expect([...computeTwoStepFca(toCatchments([]), [], people, createThresholdDecay(600))]).toEqual([
-      0, 0, 0, 0,
-    ])
+    expect([...computeTwoStepFca(toCatchments([]), [], people, upTo600)]).toEqual([0, 0, 0, 0])
   })
 })

@@ -274,13 +274,23 @@ describe('the preview of an operation', () => {
 
 describe('the list of problems', () => {
   it('is empty only if nothing is wrong anywhere in the street', () => {
-    const { rules } = CitySettings.parse({})
-    const all = findDraftIssues(state, rules)
+    const settings = CitySettings.parse({})
+    const all = findDraftIssues(state, settings)
     const own = selectDraftIssues(all, new Set([1]))
     // neither grid has a branch
     expect(own.map(({ type }) => type)).toContain('no_branch')
     expect(own.every(({ cells }) => cells.includes(1))).toBe(true)
     expect(all.length - own.length).toBeGreaterThan(0)
     expect(selectDraftIssues(all, new Set())).toEqual(all.filter(({ severity }) => severity === 'error'))
+  })
+
+  it('judges grids in the country by the rules of the country', () => {
+    const settings = CitySettings.parse({
+      rules: { comprehensive: { minHouseholds: 1000, maxHouseholds: 2000 } },
+    })
+    const types = (rural: string[]) =>
+      findDraftIssues({ ...state, rural: new Set(rural) }, settings).map(({ type }) => type)
+    expect(types([])).toContain('too_few_households')
+    expect(types([community])).not.toContain('too_few_households')
   })
 })

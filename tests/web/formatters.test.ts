@@ -63,7 +63,7 @@ describe('formatted values', () => {
 
   it('write a metric of distance or time with its unit', () => {
     const write = (id: string, value: number) =>
-      formatMetricValue({ metric: getMetric(id), level: 'street', value, speed: 60 }, en, (key) => key)
+      formatMetricValue({ metric: getMetric(id), level: 'street', value, metres: 5400 }, en, (key) => key)
     expect(write('service-metres', 1284)).toBe('1.3 km')
     expect(write('service-minutes', 90)).toBe('over an hour (5.4 km)')
   })

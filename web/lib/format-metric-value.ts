@@ -8,13 +8,13 @@ export function formatMetricValue(
     metric,
     level,
     value,
-    speed,
+    metres,
   }: {
     metric: Metric
     level: TerritoryLevel
     value: number | null
-    /** Metres per minute on foot; null: not known. */
-    speed: number | null
+    /** The way of a time; null: not known. */
+    metres: number | null
   },
   formats: Formatters,
   text: (key: string) => string,
@@ -30,7 +30,7 @@ export function formatMetricValue(
     case 'metres':
       return formats.length(value)
     case 'minutes':
-      return formats.walkingTime(value, speed === null ? null : value * speed)
+      return formats.walkingTime(value, metres)
     default:
       return `${formats.decimal(value)} ${text(`metrics.${metric.id}.unit`)}`
   }

@@ -96,7 +96,10 @@ export function createComputeClient(): ComputeClient {
     },
     network: (city) => callWithNetwork<'network'>(city, (network) => ({ kind: 'network', network })),
     isochrones(city, options, task) {
-      const sites = getPremisesPoints(city, findServingPremises(city, options.serving))
+      const sites = getPremisesPoints(
+        city,
+        findServingPremises(city, { ...options, ruralServing: options.serving }),
+      )
       const { detour } = options
       return measure<'isochrones'>(city, options, (network) => ({
         kind: 'isochrones',

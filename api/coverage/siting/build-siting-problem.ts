@@ -2,12 +2,14 @@ import type { CitySnapshot } from '#shared/snapshot/city-snapshot.ts'
 import { MAX_CANDIDATES, type SitingQuestion } from '#shared/contract/coverage/siting.ts'
 import { resolveCoverageOptions } from '#shared/coverage/coverage-options.ts'
 import { createGridFilter } from '#shared/coverage/aggregate/grid-filter.ts'
-import { chooseCatchments } from '#shared/coverage/reach/choose-catchments.ts'
+import { premisesKinds } from '#shared/contract/enums.ts'
+import { isServing } from '#shared/coverage/serving-premises.ts'
+import { chooseCatchments, selectCatchments } from '#shared/coverage/reach/choose-catchments.ts'
 import { joinCatchments } from '#shared/coverage/reach/join-catchments.ts'
 import type { Catchments } from '#shared/coverage/reach/distance-matrix.ts'
 import { createDemandAssignment } from '#shared/coverage/siting/demand-assignment.ts'
 import type { CapacitatedMclpProblem } from '#shared/coverage/siting/capacitated-mclp-problem.ts'
-import { type CoverageTable, computeReachLimitMetres } from '#shared/coverage/table/coverage-table.ts'
+import { type CoverageTable, listReachLimits, listRuralGrids } from '#shared/coverage/table/coverage-table.ts'
 import type { ComputeClient } from '../compute/compute-client.ts'
 import type { Database } from '../../db/database.ts'
 import { AppError } from '../../errors.ts'
@@ -52,7 +54,8 @@ export async function buildSitingProblem(
     })
   const options = resolveCoverageOptions(city.settings, question.measure)
   const table = await tables.get(city, options)
-  const limit = computeReachLimitMetres(options)
+  const limits = listReachLimits(table)
+  const farthest = limits.reduce((most, limit) => Math.max(most, limit), 0)
   const keep = createGridFilter(table, {
     scope: 'city',
     within: question.within,
@@ -66,7 +69,7 @@ export async function buildSitingProblem(
   const places = question.capacity === null ? null : await placesWithLimits(city, table, people, compute)
   const demand =
     places === null
-      ? people.map((households, grid) => (reach.metres[grid]! <= limit ? 0 : households))
+      ? people.map((households, grid) => (reach.metres[grid]! <= limits[grid]! ? 0 : households))
       : leftBy(places)
   if (!demand.some((households) => households > 0))
     throw new AppError('unprocessable', 'everybody who is looked at is reached already', {
@@ -74,12 +77,10 @@ export async function buildSitingProblem(
     })
   const { candidates: all, duplicates } = await selectCandidates(database, city, question, demand)
   const sites = Int32Array.from(all.flatMap(({ x, y }) => [x, y]))
-  const reached = await compute.catchments(
-    city,
-    options,
-    sites,
-    question.objective === 'distance' ? FARTHEST_M : limit,
-  )
+  const isDistance = question.objective === 'distance'
+  const within = await compute.catchments(city, options, sites, isDistance ? FARTHEST_M : farthest)
+  // a new site is a station: it serves town and country, each within its own limit
+  const reached = isDistance ? within : selectCatchments(within, (grid, _, metres) => metres <= limits[grid]!)
   const chosen = mostUseful(reached, demand)
   const candidates = chosen.map((site) => all[site]!)
   const catchments = chooseCatchments(reached, chosen)
@@ -110,19 +111,27 @@ export async function buildSitingProblem(
 /** Returns existing premises with the capacity left for the area's households; those outside are assigned first. */
 async function placesWithLimits(
   city: CitySnapshot,
-  { options, places, reach, grids }: CoverageTable,
+  table: CoverageTable,
   people: Float64Array,
   compute: ComputeClient,
 ): Promise<CapacitatedMclpProblem & { catchments: Catchments }> {
-  const limit = computeReachLimitMetres(options)
+  const { options, places, reach, grids } = table
+  const limits = listReachLimits(table)
+  const rural = listRuralGrids(table)
+  const farthest = limits.reduce((most, limit) => Math.max(most, limit), 0)
+  const room = premisesKinds.indexOf('community')
   const taken = new Float64Array(places.count)
   for (let grid = 0; grid < grids.count; grid++) {
-    if (reach.nearest[grid]! >= 0 && reach.metres[grid]! <= limit)
+    if (reach.nearest[grid]! >= 0 && reach.metres[grid]! <= limits[grid]!)
       taken[reach.nearest[grid]!]! += grids.households[grid]! - people[grid]!
   }
   return {
     fixed: places.count,
-    catchments: await compute.catchments(city, options, Int32Array.from(places.xy), limit),
+    catchments: selectCatchments(
+      await compute.catchments(city, options, Int32Array.from(places.xy), farthest),
+      (grid, place, metres) =>
+        metres <= limits[grid]! && isServing(options, places.kind[place] === room, rural[grid] === 1),
+    ),
     // premises of unknown capacity are never full
     capacity: Float64Array.from(places.capacity, (capacity, place) =>
       Number.isNaN(capacity) ? Infinity : Math.max(0, Math.floor(capacity) - taken[place]!),

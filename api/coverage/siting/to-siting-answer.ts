@@ -2,7 +2,7 @@ import type { SitingAnswer, SitingQuestion, SitingSite } from '#shared/contract/
 import { type CommunityType, communityTypes } from '#shared/contract/enums.ts'
 import { computeReachableDemand } from '#shared/coverage/siting/mclp-problem.ts'
 import { computeTotalMetres } from '#shared/coverage/siting/p-median.ts'
-import { type CoverageTable, computeReachLimitMetres } from '#shared/coverage/table/coverage-table.ts'
+import { type CoverageTable, listReachLimits } from '#shared/coverage/table/coverage-table.ts'
 import { toDegrees } from '#shared/geometry/lattice.ts'
 import type { SitingProblem } from './build-siting-problem.ts'
 import { openSites } from './open-sites.ts'
@@ -28,8 +28,8 @@ export function toSitingAnswer(
   { bounds, ...how }: SitingSolutionInfo,
 ): SitingAnswer {
   const { table, candidates, leftOut, duplicates, catchments, people, demand, now, serve } = prepared
-  const limit = computeReachLimitMetres(table.options)
-  const additions = serve === null ? byReach(prepared, limit, chosen) : byService(prepared, serve, chosen)
+  const limits = listReachLimits(table)
+  const additions = serve === null ? byReach(prepared, limits, chosen) : byService(prepared, serve, chosen)
   const sites = chosen.map((site, i): SitingSite => {
     const { code, name, x, y } = candidates[site]!
     const { gain, newly, serves, capacity } = additions[i]!
@@ -76,7 +76,7 @@ export function toSitingAnswer(
       serve === null
         ? []
         : Array.from(demand.keys())
-            .filter((grid) => demand[grid]! > 0 && table.reach.metres[grid]! <= limit)
+            .filter((grid) => demand[grid]! > 0 && table.reach.metres[grid]! <= limits[grid]!)
             .map((grid) => table.grids.ids[grid]!),
   }
 }
@@ -84,7 +84,7 @@ export function toSitingAnswer(
 /** Without capacity limits: demand within reach of a site and of none before it. `gain`: metres saved. */
 function byReach(
   { catchments, people, demand, now }: SitingProblem,
-  limit: number,
+  limits: Float64Array,
   chosen: readonly number[],
 ): Addition[] {
   const reached = new Uint8Array(people.length)
@@ -96,7 +96,7 @@ function byReach(
       const [grid, metres] = [catchments.grid[i]!, catchments.metres[i]!]
       gain += Math.max(0, nearest[grid]! - metres) * people[grid]!
       nearest[grid] = Math.min(nearest[grid]!, metres)
-      if (metres > limit || !(demand[grid]! > 0) || reached[grid] === 1) continue
+      if (metres > limits[grid]! || !(demand[grid]! > 0) || reached[grid] === 1) continue
       reached[grid] = 1
       newly.push({ grid, metres, households: demand[grid]! })
     }

@@ -1,3 +1,4 @@
+import { findRuralCommunities } from '#shared/coverage/rural-communities.ts'
 import type { CitySnapshot, GridTable } from '#shared/snapshot/city-snapshot.ts'
 import type { CellRole, DraftBase } from '#shared/contract/drafts/draft-base.ts'
 import { type UnitLevel, unitLevels } from '#shared/contract/enums.ts'
@@ -58,8 +59,18 @@ export function buildDraftBase(snapshot: CitySnapshot, street: string): DraftBas
     unitShapes: encodeFeaturesBase64(
       surrounding.map(({ level, row }) => ({ polygons: units[level].mesh.polygons, row })),
     ),
+    rural: listRuralCodes(snapshot, rows),
     crumb: { share: settings.drawing.crumbShare / 100, areaM2: settings.drawing.crumbAreaM2 },
   }
+}
+
+/** Returns the codes of the communities in the country that the grids belong to. */
+function listRuralCodes(snapshot: CitySnapshot, rows: readonly number[]): string[] {
+  const rural = findRuralCommunities(snapshot)
+  const communities = new Set(rows.map((row) => snapshot.grids.community[row]!))
+  return [...communities]
+    .filter((community) => rural[community] === 1)
+    .map((community) => snapshot.units.community.codes[community]!)
 }
 
 function selectRows(grids: GridTable, accepts: (row: number) => boolean): number[] {

@@ -22,6 +22,7 @@ export function buildCitySummary({ snapshot, changes }: LoadedCity): CitySummary
       logo: names.logo === null ? null : hashLogo(names.logo),
     },
     speed: coverage.walkingSpeed,
+    ruralSpeed: coverage.rural.speed,
     circles: getPresetCircles(coverage),
     bands: {
       good: coverage.bands.good / 100,

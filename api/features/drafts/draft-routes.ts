@@ -97,7 +97,7 @@ export function registerDraftRoutes(api: Api, draftService: DraftService, watche
     const { history } = await withCity(database, city, async (tx) =>
       draftService.loadDraft(tx, city, await findDraft(tx, draft)),
     )
-    const issues = findDraftIssues(history.state, snapshot.settings.rules)
+    const issues = findDraftIssues(history.state, snapshot.settings)
     return {
       issues: issues.slice(0, contract.MAX_ISSUES),
       more: Math.max(0, issues.length - contract.MAX_ISSUES),

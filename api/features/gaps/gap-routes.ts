@@ -76,6 +76,7 @@ export function registerGapRoutes(
     const matching = [...gaps, ...closed].filter(
       (gap) =>
         inside(gap.community) &&
+        (query.scope === 'city' || table.communities.urban[gap.community] === 1) &&
         (types.length === 0 || types.includes(gap.kind === 'park' ? 'park' : (gap.type ?? ''))) &&
         (query.status === undefined || (work.get(gap.subject)?.status ?? 'open') === query.status),
     )

@@ -59,7 +59,7 @@ export function registerDraftOgcRoutes(
     const { state } = loaded.history
     const { snapshot } = await draftService.cities.get(city)
     return {
-      service: createDraftOgcService(row, state, () => findDraftIssues(state, snapshot.settings.rules)),
+      service: createDraftOgcService(row, state, () => findDraftIssues(state, snapshot.settings)),
       root: `${baseOf(context)}/api/cities/${city}/drafts/${draft}/ogc`,
       context,
       row,

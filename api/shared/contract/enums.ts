@@ -119,3 +119,8 @@ export type ThemeId = (typeof themeIds)[number]
 /** Depth of the night and wall themes: none; glow around the city; glow and areas extruded by class. */
 export const mapDepths = ['flat', 'glow', 'extruded'] as const
 export type MapDepth = (typeof mapDepths)[number]
+
+/** Open premises that count as a service: stations and centres, or community rooms too. */
+export const servingSets = ['services', 'all'] as const
+export const ServingSet = z.enum(servingSets)
+export type ServingSet = z.infer<typeof ServingSet>

@@ -13,6 +13,9 @@ export function resolveCoverageOptions(
     minutes: wanted.minutes ?? coverage.serviceMinutes,
     circles: wanted.circles ?? getPresetCircles(coverage),
     serving: wanted.serving ?? 'services',
+    ruralSpeed: wanted.ruralSpeed ?? coverage.rural.speed,
+    ruralMinutes: wanted.ruralMinutes ?? coverage.rural.serviceMinutes,
+    ruralServing: wanted.ruralServing ?? coverage.rural.serving,
     on: wanted.on ?? null,
   }
 }
@@ -30,7 +33,12 @@ export function toOptionsKey({
   minutes,
   circles,
   serving,
+  ruralSpeed,
+  ruralMinutes,
+  ruralServing,
   on,
 }: CoverageOptions): string {
-  return [mode, speed, detour, minutes, circles, serving, on].join('/')
+  return [mode, speed, detour, minutes, circles, serving, ruralSpeed, ruralMinutes, ruralServing, on].join(
+    '/',
+  )
 }

@@ -33,6 +33,8 @@ export interface DraftState {
   renumbered: ReadonlySet<string>
   /** What the city takes for a slip of the pointer. */
   crumb: CrumbLimits
+  /** Codes of the communities in the country; absent: none. */
+  rural?: ReadonlySet<string>
 }
 
 /** The effect of one operation, as data. */

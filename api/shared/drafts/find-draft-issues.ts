@@ -1,5 +1,6 @@
 import type { Issue } from '../contract/drafts/draft-issues.ts'
-import type { CitySettings, RuleProfile } from '../contract/city/city-settings.ts'
+import { findRuleProfile, type GridRules } from '../city/find-rule-profile.ts'
+import type { RuleProfile } from '../contract/city/city-settings.ts'
 import type { CellId } from '../geometry/cell-set.ts'
 import { computeInteriorPoint } from '../geometry/shapes/interior-point.ts'
 import type { MultiPolygon } from '../geometry/lattice.ts'
@@ -13,17 +14,16 @@ import { checkTiling } from '../geometry/validate/check-tiling.ts'
 import type { GridAttributes, DraftState } from './draft-state.ts'
 import { isOwnCell } from './run-operation.ts'
 
-type Rules = CitySettings['rules']
-
 /**
  * Returns the errors of the grids of the street, and warnings where they violate the rule profile of their
- * kind. `only`: the cells to check, e.g. those that the draft has changed; default: all of the street.
+ * kind in town or country. `only`: the cells to check, e.g. those that the draft has changed; default: all of the street.
  */
-export function findDraftIssues(state: DraftState, rules: Rules, only?: ReadonlySet<CellId>): Issue[] {
+export function findDraftIssues(state: DraftState, rules: GridRules, only?: ReadonlySet<CellId>): Issue[] {
   const { set, facts } = state
   const mine = (id: CellId) => isOwnCell(state, id)
   const asked = (id: CellId) => mine(id) && (only === undefined || only.has(id))
-  const profileOf = (id: CellId): RuleProfile => rules[facts.get(id)?.kind ?? 'comprehensive']
+  const profileOf = (id: CellId): RuleProfile =>
+    findRuleProfile(rules, facts.get(id)?.kind ?? 'comprehensive', isRuralCell(state, id))
   const geometry = [
     ...checkTiling(set, mine),
     ...[checkSimpleRings, checkMissingCommunity, checkContiguity].flatMap((rule) => rule(set, asked)),
@@ -42,6 +42,11 @@ export function selectDraftIssues(issues: readonly Issue[], cells: ReadonlySet<C
   return issues.filter(
     ({ severity, cells: concerned }) => severity === 'error' || concerned.some((cell) => cells.has(cell)),
   )
+}
+
+/** Whether the cell lies in a community in the country. */
+export function isRuralCell({ set, rural }: DraftState, id: CellId): boolean {
+  return rural?.has(set.cells.get(id)?.community ?? '') === true
 }
 
 function loadIssues(

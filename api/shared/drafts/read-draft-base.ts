@@ -7,7 +7,15 @@ import { CRUMB } from '../geometry/operations/crumb-limits.ts'
 import type { GridAttributes, DraftState } from './draft-state.ts'
 
 /** Decodes the base of a draft to its initial state. */
-export function readDraftBase({ street, cells, shapes, units, unitShapes, crumb }: DraftBase): DraftState {
+export function readDraftBase({
+  street,
+  cells,
+  shapes,
+  units,
+  unitShapes,
+  crumb,
+  rural,
+}: DraftBase): DraftState {
   const polygons = readTwkbPolygons(decodeBase64(shapes), cells.id.length)
   const outlines = readTwkbPolygons(decodeBase64(unitShapes), units.code.length)
   const communities = new Set(cells.community)
@@ -55,5 +63,6 @@ export function readDraftBase({ street, cells, shapes, units, unitShapes, crumb 
     gone: new Set(),
     renumbered: new Set(),
     crumb: crumb ?? CRUMB,
+    rural: new Set(rural),
   }
 }

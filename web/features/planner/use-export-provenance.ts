@@ -42,6 +42,11 @@ export function useExportProvenance() {
           `${t('planner.measure.circles')} ${options.circles}`,
           t('planner.measure.speedOf', { speed: options.speed }),
           t(`planner.measure.serving.${options.serving}`),
+          t('planner.measure.rural', {
+            minutes: options.ruralMinutes,
+            speed: options.ruralSpeed,
+            serving: t(`planner.measure.serving.${options.ruralServing}`),
+          }),
         ].join(' · ')
   }
   function stamp(): ExportTable['about'] {

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { Provenance } from './city.ts'
 import { CityCode } from './codes.ts'
 import { defineEndpoint, MAX_LARGE_BODY_BYTES } from '../endpoint.ts'
-import { gridKinds, premisesLevels } from '../enums.ts'
+import { gridKinds, premisesLevels, ServingSet } from '../enums.ts'
 
 /**
  * Settings of a city with their defaults. The defaults follow common practice; none is a legal requirement.
@@ -29,6 +29,16 @@ const Coverage = z
       }),
     /** Minutes of walking within which a service counts as reached. */
     serviceMinutes: z.number().min(1).max(60).default(10),
+    /** In the country people go by electric bicycle, and the village's own premises serve. */
+    rural: z
+      .object({
+        /** Metres per minute. */
+        speed: z.number().min(20).max(1000).default(250),
+        serviceMinutes: z.number().min(1).max(60).default(10),
+        serving: ServingSet.default('all'),
+      })
+      .strict()
+      .prefault({}),
     /** Target: square metres of premises per 100 households. */
     areaPer100Households: z.number().min(0).max(1000).default(30),
     /** Premises within this many metres of each other share the households around them. */
@@ -72,7 +82,7 @@ const Standard = z
 
 const households = z.number().int().min(0).max(100_000).nullable()
 
-/** Limits for grids of one kind; null: no limit. */
+/** Limits for grids of one kind, in town or in the country; null: no limit. */
 const RuleProfile = z
   .object({
     minHouseholds: households.default(null),
@@ -189,6 +199,11 @@ export const CitySettings = z
     standard: Standard.prefault({}),
     rules: z
       .object(eachOf(gridKinds, (kind) => RuleProfile.prefault(profilePresets[kind] ?? {})))
+      .strict()
+      .prefault({}),
+    /** In the country a grid is a natural village or a village group: no band of households. */
+    ruralRules: z
+      .object(eachOf(gridKinds, () => RuleProfile.prefault({})))
       .strict()
       .prefault({}),
     gridCodes: GridCodes.prefault({}),

@@ -76,8 +76,9 @@ export const CitySummary = z.object({
     /** Version of the image of `getLogo`. */
     logo: z.string().nullable(),
   }),
-  /** Preset walking speed in metres per minute. */
+  /** Preset speeds in metres per minute: on foot in town, and in the country. */
   speed: z.number(),
+  ruralSpeed: z.number(),
   /**
    * Outer limits of the walking circles in minutes, e.g. 5-10-15; `bands` are the lower limits of the
    * ratings.

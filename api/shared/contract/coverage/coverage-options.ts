@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Day } from '../city/codes.ts'
+import { ServingSet } from '../enums.ts'
 
 /**
  * `straight`: straight-line distance × detour factor, labelled 直线估算; `network`: along roads, across water
@@ -8,11 +9,6 @@ import { Day } from '../city/codes.ts'
 export const distanceModes = ['straight', 'network'] as const
 export const DistanceMode = z.enum(distanceModes)
 export type DistanceMode = z.infer<typeof DistanceMode>
-
-/** Open premises that count as a service: stations and centres, or community rooms too. */
-export const servingSets = ['services', 'all'] as const
-export const ServingSet = z.enum(servingSets)
-export type ServingSet = z.infer<typeof ServingSet>
 
 /** Weights of grids in sums over a unit. */
 export const weightings = ['households', 'residents', 'area', 'grids'] as const
@@ -48,6 +44,10 @@ export const CoverageOptions = z.object({
   minutes: z.coerce.number().min(1).max(60),
   circles: Circles,
   serving: ServingSet,
+  /** The same in the country: metres per minute (an electric bicycle), minutes, and what counts as a service. */
+  ruralSpeed: z.coerce.number().min(20).max(1000),
+  ruralMinutes: z.coerce.number().min(1).max(60),
+  ruralServing: ServingSet,
   /** Day of the branches and open premises; null: current state. */
   on: Day.nullable(),
 })

@@ -28,7 +28,7 @@ const UnitColumns = z.object({
 export const CoverageColumns = z.object({
   options: CoverageOptions,
   units: z.object({ district: UnitColumns, street: UnitColumns, community: UnitColumns }),
-  communities: z.object({ type: numbers, urban: numbers }),
+  communities: z.object({ type: numbers, urban: numbers, rural: numbers }),
   zones: numbers,
   grids: z.object({
     ids: numbers,

@@ -66,6 +66,7 @@ export const listGaps = defineEndpoint({
     /** Community types, separated by commas. */
     types: z.string().max(80).optional(),
     within: UnitCode.optional(),
+    scope: z.enum(['city', 'urban']).default('city'),
     status: GapStatus.optional(),
     limit: z.coerce.number().int().min(1).max(5000).default(200),
     offset: z.coerce.number().int().min(0).default(0),

@@ -43,6 +43,8 @@ export const DraftBase = z.object({
   unitShapes: z.string(),
   /** Limits of the city when the base was built, so that its steps can be repeated; none in bases before 0.2. */
   crumb: z.object({ share: z.number(), areaM2: z.number() }).optional(),
+  /** Codes of the communities in the country, whose grids have rules of their own; none in bases before 0.2. */
+  rural: z.array(UnitCode).optional(),
 })
 export type DraftBase = z.infer<typeof DraftBase>
 

@@ -43,6 +43,8 @@ export const WallData = z.object({
   coverage: z.array(
     z.object({
       metric: z.enum(wallMetrics),
+      /** What the metric was planned for: `urban` leads with `urban`, and the trend is of that scope. */
+      scope: z.enum(['city', 'urban']),
       value: share,
       urban: share,
       /** Values at year ends and on the data date, oldest first; empty where past values are unknown. */

@@ -1,6 +1,8 @@
 import Flatbush from 'flatbush'
 import { int32At, itemAt, uint32At } from '../../geometry/at.ts'
 import type { CitySnapshot } from '../../snapshot/city-snapshot.ts'
+import { findRuleProfile } from '../../city/find-rule-profile.ts'
+import { findRuralCommunities } from '../rural-communities.ts'
 import { getRepresentativePoints } from '../../geometry/shapes/representative-points.ts'
 
 /**
@@ -11,7 +13,7 @@ export interface BlankSpots {
   /** Parks and premises whose point lies in no grid. */
   parks: number[]
   premises: number[]
-  /** Grids without a worker; grids with fewer or more households than the rule of their kind allows. */
+  /** Grids without a worker; grids with fewer or more households than the rule of their kind, in town or country, allows. */
   withoutWorker: number[]
   tooFew: number[]
   tooMany: number[]
@@ -26,11 +28,14 @@ export function findBlankSpots({
   parks,
   premises,
   settings,
-}: Pick<CitySnapshot, 'grids' | 'parks' | 'premises' | 'settings'>): BlankSpots {
+  units,
+}: Pick<CitySnapshot, 'grids' | 'parks' | 'premises' | 'settings' | 'units'>): BlankSpots {
   const inGrid = createInAnyGridTest(grids.mesh)
   const parkPoints = getRepresentativePoints(parks.mesh.polygons)
   const rows = Array.from({ length: grids.count }, (_, row) => row)
-  const rule = (row: number) => settings.rules[itemAt(grids.kinds, row)]
+  const rural = findRuralCommunities({ units })
+  const rule = (row: number) =>
+    findRuleProfile(settings, itemAt(grids.kinds, row), rural[int32At(grids.community, row)] === 1)
   return {
     parks: parks.codes.flatMap((_, row) =>
       inGrid(int32At(parkPoints, 2 * row), int32At(parkPoints, 2 * row + 1)) ? [] : [row],

@@ -5,12 +5,13 @@ import type { Metric } from './metric.ts'
 /** Gap class of a grid; for a larger unit the class with the most households. */
 export const gapClass: Metric = {
   id: 'gap-class',
-  version: 1,
+  version: 2,
   format: 'class',
   palette: 'gaps',
   first: 'highest',
   classes: gapClasses,
   needsReach: true,
+  plannedScope: 'urban',
   sum: 'class',
   weight: 'households',
   ofGrids: classifyGaps,

@@ -30,6 +30,8 @@ interface MetricFacts {
   yesNoOfGrid?: boolean
   /** Depends on the options of the distance measurement. */
   needsReach: boolean
+  /** The stations were planned for the urban scope: a headline leads with it. Absent: the whole city. */
+  plannedScope?: 'urban'
   /**
    * Based on dated attributes, so that past values can be computed. Metrics that depend on distances always
    * are.

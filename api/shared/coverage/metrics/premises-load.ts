@@ -1,11 +1,11 @@
 import { float64At, numberAt } from '../../geometry/at.ts'
 import type { Metric } from './metric.ts'
-import { type CoverageTable, computeReachLimitMetres } from '../table/coverage-table.ts'
+import { type CoverageTable, listReachLimits } from '../table/coverage-table.ts'
 
 /** Households that share the premises nearest to a grid. */
 export const premisesLoad: Metric = {
   id: 'place-load',
-  version: 1,
+  version: 2,
   format: 'number',
   palette: 'purple',
   first: 'highest',
@@ -19,7 +19,7 @@ export const premisesLoad: Metric = {
 /** Floor area of those premises per 100 households served; the target of the province is 30 m². */
 export const premisesArea: Metric = {
   id: 'place-area',
-  version: 1,
+  version: 2,
   format: 'decimal',
   palette: 'good',
   first: 'lowest',
@@ -35,13 +35,13 @@ export const premisesArea: Metric = {
 }
 
 /** Returns a figure of the nearest premises of each grid; NaN if they are out of reach, or planned and without a row. */
-function atPlace(
-  { reach, options, grids, places }: CoverageTable,
-  figure: (place: number) => number,
-): Float64Array {
-  const limit = computeReachLimitMetres(options)
+function atPlace(table: CoverageTable, figure: (place: number) => number): Float64Array {
+  const { reach, grids, places } = table
+  const limits = listReachLimits(table)
   return Float64Array.from({ length: grids.count }, (_, grid) => {
     const place = numberAt(reach.nearest, grid)
-    return numberAt(reach.metres, grid) <= limit && place >= 0 && place < places.count ? figure(place) : NaN
+    return numberAt(reach.metres, grid) <= float64At(limits, grid) && place >= 0 && place < places.count
+      ? figure(place)
+      : NaN
   })
 }

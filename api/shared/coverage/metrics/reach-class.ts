@@ -1,3 +1,5 @@
+import { getSpeed } from '../reach/reach-limits.ts'
+import { listRuralGrids } from '../table/coverage-table.ts'
 import { readCircleMinutes } from '../../contract/coverage/coverage-options.ts'
 import type { Metric } from './metric.ts'
 
@@ -6,19 +8,22 @@ export const reachClasses = ['inner', 'middle', 'outer', 'beyond'] as const
 /** Walking circle of the nearest premises. */
 export const reachClass: Metric = {
   id: 'reach-class',
-  version: 2,
+  version: 3,
   format: 'class',
   palette: 'circles',
   first: 'highest',
   classes: reachClasses,
   needsReach: true,
+  plannedScope: 'urban',
   sum: 'class',
   weight: 'households',
-  ofGrids({ reach, options }) {
-    const limits = readCircleMinutes(options.circles).map((minutes) => minutes * options.speed)
-    return Uint8Array.from(reach.metres, (metres) => {
-      const circle = limits.findIndex((limit) => metres <= limit)
-      return circle < 0 ? limits.length : circle
+  ofGrids(table) {
+    const circles = readCircleMinutes(table.options.circles)
+    const rural = listRuralGrids(table)
+    return Uint8Array.from(table.reach.metres, (metres, grid) => {
+      const speed = getSpeed(table.options, rural[grid] === 1)
+      const circle = circles.findIndex((minutes) => metres <= minutes * speed)
+      return circle < 0 ? circles.length : circle
     })
   },
 }

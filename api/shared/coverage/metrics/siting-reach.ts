@@ -1,13 +1,13 @@
-import { numberAt } from '../../geometry/at.ts'
+import { float64At, numberAt } from '../../geometry/at.ts'
 import type { Metric } from './metric.ts'
-import { computeReachLimitMetres } from '../table/coverage-table.ts'
+import { listReachLimits } from '../table/coverage-table.ts'
 
 export const sitingClasses = ['before', 'newly', 'beyond', 'site', 'crowded'] as const
 
 /** Reach with planned sites: reached today, newly reached, not reached, location of a site, premises full. */
 export const sitingReach: Metric = {
   id: 'siting-reach',
-  version: 2,
+  version: 3,
   format: 'class',
   palette: 'siting',
   first: 'highest',
@@ -15,11 +15,13 @@ export const sitingReach: Metric = {
   needsReach: true,
   sum: 'class',
   weight: 'households',
-  ofGrids: ({ grids, reach, options, planned }) => {
-    const limit = computeReachLimitMetres(options)
+  ofGrids: (table) => {
+    const { grids, reach, planned } = table
+    const limits = listReachLimits(table)
     return Uint8Array.from({ length: grids.count }, (_, grid) => {
       const mark = planned?.[grid] ?? 0
-      return mark === 3 ? 4 : mark === 2 ? 3 : mark === 1 ? 1 : numberAt(reach.metres, grid) <= limit ? 0 : 2
+      const isReached = numberAt(reach.metres, grid) <= float64At(limits, grid)
+      return mark === 3 ? 4 : mark === 2 ? 3 : mark === 1 ? 1 : isReached ? 0 : 2
     })
   },
 }

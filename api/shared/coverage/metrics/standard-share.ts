@@ -4,7 +4,7 @@ import type { Metric } from './metric.ts'
 /** Share of households in a community whose premises meet the standard (达标). */
 export const standardShare: Metric = {
   id: 'standard-share',
-  version: 1,
+  version: 2,
   format: 'share',
   palette: 'good',
   first: 'lowest',

@@ -1,11 +1,14 @@
-import { float64At, itemAt } from '../../geometry/at.ts'
+import { float64At, int32At, itemAt } from '../../geometry/at.ts'
 import type { CitySnapshot } from '../../snapshot/city-snapshot.ts'
 import { readCircleMinutes, type CoverageOptions } from '../../contract/coverage/coverage-options.ts'
 import { getRepresentativePoints } from '../../geometry/shapes/representative-points.ts'
 import { clusterSites } from './cluster-sites.ts'
 import { findRelief, shareLoads } from './share-loads.ts'
-import { findServingPremises } from '../serving-premises.ts'
-import { createZonalDecay, computeTwoStepFca, createThresholdDecay } from './two-step-fca.ts'
+import { findRuralCommunities } from '../rural-communities.ts'
+import { findServingPremises, isServing } from '../serving-premises.ts'
+import { computeReachLimits, getSpeed } from './reach-limits.ts'
+import { selectCatchments } from './choose-catchments.ts'
+import { createZonalDecay, computeTwoStepFca, type DistanceDecay } from './two-step-fca.ts'
 import type { NearestSites, DistanceMatrix } from './distance-matrix.ts'
 
 /** Nearest premises of every grid; -1 and NaN if unreachable. */
@@ -51,6 +54,8 @@ export interface ReachInput {
   sites: Int32Array
   /** 1: station, 2: centre, 0: another kind. */
   kind: Uint8Array
+  /** 1 for each grid in the country. */
+  rural: Uint8Array
   capacity: Float64Array
   /** For each of the premises the first of its group: premises on one point or near each other. */
   cluster: Int32Array
@@ -59,10 +64,11 @@ export interface ReachInput {
 
 /** Selects the data on which the reach depends; small and transferable to another thread. */
 export function toReachInput(
-  city: Pick<CitySnapshot, 'grids' | 'premises' | 'settings'>,
-  { serving }: CoverageOptions,
+  city: Pick<CitySnapshot, 'grids' | 'premises' | 'settings' | 'units'>,
+  options: CoverageOptions,
 ): ReachInput {
-  const places = findServingPremises(city, serving)
+  const places = findServingPremises(city, options)
+  const rural = findRuralCommunities(city)
   const sites = getPremisesPoints(city, places)
   return {
     grids: getRepresentativePoints(city.grids.mesh.polygons),
@@ -70,6 +76,7 @@ export function toReachInput(
     kind: Uint8Array.from(places, (row) =>
       ['community', 'station', 'center'].indexOf(itemAt(city.premises.kinds, row)),
     ),
+    rural: Uint8Array.from(city.grids.community, (community) => rural[community] ?? 0),
     capacity: computePremisesCapacities(city, places),
     cluster: clusterSites(sites, city.settings.coverage.nearMetres),
     households: city.grids.households,
@@ -79,45 +86,64 @@ export function toReachInput(
 /** Computes the nearest premises, station and centre of every grid. */
 export function measureReach(input: ReachInput, ways: DistanceMatrix, options: CoverageOptions): Reach {
   return buildReach(input, ways, options, {
-    all: ways.nearest(),
+    all: findNearestServing(input, ways, options, input.rural),
     station: ways.nearest((site) => input.kind[site] === 1),
     center: ways.nearest((site) => input.kind[site] === 2),
   })
 }
 
+/** Returns, for each grid of the matrix, the nearest of the premises that serve its class. */
+export function findNearestServing(
+  { kind }: Pick<ReachInput, 'kind'>,
+  ways: DistanceMatrix,
+  options: CoverageOptions,
+  rural: Uint8Array,
+): NearestSites {
+  const ofClass = (isRural: boolean) => ways.nearest((site) => isServing(options, kind[site] === 0, isRural))
+  const town = ofClass(false)
+  if (options.serving === options.ruralServing || !rural.includes(1)) return town
+  const country = ofClass(true)
+  return {
+    site: town.site.map((site, grid) => (rural[grid] === 1 ? int32At(country.site, grid) : site)),
+    metres: town.metres.map((metres, grid) => (rural[grid] === 1 ? float64At(country.metres, grid) : metres)),
+  }
+}
+
 /** Completes a reach from the nearest premises: computes the accessibility from the shared capacities. */
 export function buildReach(
-  { capacity, cluster, households }: ReachInput,
+  { capacity, cluster, households, kind, rural }: ReachInput,
   ways: DistanceMatrix,
-  { speed, minutes, circles }: CoverageOptions,
+  options: CoverageOptions,
   { all, station, center }: Record<'all' | 'station' | 'center', NearestSites>,
 ): Reach {
-  const [first, second, third] = readCircleMinutes(circles)
-  const limits = [first * speed, second * speed, third * speed] as const
-  const catchments = ways.within(Math.max(minutes * speed, limits[2]) + ROUNDING_M)
-  const metres = all.metres.map(decimetres)
-  const limit = minutes * speed
-  const load = shareLoads(
-    { cluster, capacity },
-    all.site,
-    households,
-    (grid) => float64At(metres, grid) <= limit,
+  const { minutes, ruralMinutes, circles } = options
+  const zones = readCircleMinutes(circles)
+  const limits = computeReachLimits(options, rural)
+  const speedOf = (grid: number) => getSpeed(options, rural[grid] === 1)
+  const farthest = Math.max(
+    Math.max(minutes, zones[2]) * options.speed,
+    rural.includes(1) ? Math.max(ruralMinutes, zones[2]) * options.ruralSpeed : 0,
   )
+  const catchments = selectCatchments(ways.within(farthest + ROUNDING_M), (grid, site) =>
+    isServing(options, kind[site] === 0, rural[grid] === 1),
+  )
+  const metres = all.metres.map(decimetres)
+  const isReached = (grid: number, way: number) => decimetres(way) <= float64At(limits, grid)
+  const load = shareLoads({ cluster, capacity }, all.site, households, (grid) =>
+    isReached(grid, float64At(metres, grid)),
+  )
+  const access = (decay: DistanceDecay) =>
+    computeTwoStepFca(catchments, capacity, households, decay).map(millionths)
+  const zonal = createZonalDecay(zones)
   return {
     nearest: all.site,
     metres,
     stationMetres: station.metres.map(decimetres),
     centerMetres: center.metres.map(decimetres),
-    twoStep: computeTwoStepFca(catchments, capacity, households, createThresholdDecay(minutes * speed)).map(
-      millionths,
-    ),
-    enhanced: computeTwoStepFca(catchments, capacity, households, createZonalDecay(limits)).map(millionths),
-    relieved: findRelief(
-      { cluster, capacity, load },
-      all.site,
-      households,
-      catchments,
-      (_, __, way) => decimetres(way) <= limit,
+    twoStep: access((way, grid) => Number(way <= float64At(limits, grid))),
+    enhanced: access((way, grid) => zonal(way / speedOf(grid))),
+    relieved: findRelief({ cluster, capacity, load }, all.site, households, catchments, (grid, _, way) =>
+      isReached(grid, way),
     ),
   }
 }

@@ -1,8 +1,8 @@
 import { float64At, itemAt, numberAt, uint32At } from '../../geometry/at.ts'
 import type { Catchments } from './distance-matrix.ts'
 
-/** Weight of a distance in metres; 0 beyond the last zone. */
-export type DistanceDecay = (metres: number) => number
+/** Weight of a way in metres from a grid; 0 beyond the last zone. */
+export type DistanceDecay = (metres: number, grid: number) => number
 
 /**
  * Two-step floating catchment area (2SFCA): shares the capacity of each site among the demand in its
@@ -25,27 +25,22 @@ export function computeTwoStepFca(
   for (let site = 0; site + 1 < start.length; site++) {
     let demand = 0
     for (let i = uint32At(start, site); i < uint32At(start, site + 1); i++)
-      demand += numberAt(people, uint32At(grid, i)) * decay(float64At(metres, i))
+      demand += numberAt(people, uint32At(grid, i)) * decay(float64At(metres, i), uint32At(grid, i))
     if (!(demand > 0) || !(numberAt(capacity, site) > 0)) continue
     const share = numberAt(capacity, site) / demand
     for (let i = uint32At(start, site); i < uint32At(start, site + 1); i++)
-      access[uint32At(grid, i)] = float64At(access, uint32At(grid, i)) + share * decay(float64At(metres, i))
+      access[uint32At(grid, i)] =
+        float64At(access, uint32At(grid, i)) + share * decay(float64At(metres, i), uint32At(grid, i))
   }
   return access
 }
 
-/** Weight 1 up to the limit in metres, 0 beyond. */
-export const createThresholdDecay =
-  (limit: number): DistanceDecay =>
-  (metres) =>
-    metres <= limit ? 1 : 0
-
 /** Weights of three zones: slow decay of Luo and Qi. */
 export const ZONE_WEIGHTS = [1, 0.68, 0.22] as const
-/** Stepwise decay: ZONE_WEIGHTS for the three zones that end at the limits in metres. */
+/** Stepwise decay: ZONE_WEIGHTS for the three zones that end at the limits in minutes. */
 export const createZonalDecay =
-  (limits: readonly [number, number, number]): DistanceDecay =>
-  (metres) => {
-    const zone = limits.findIndex((limit) => metres <= limit)
+  (limits: readonly [number, number, number]) =>
+  (minutes: number): number => {
+    const zone = limits.findIndex((limit) => minutes <= limit)
     return zone < 0 ? 0 : itemAt(ZONE_WEIGHTS, zone)
   }

@@ -1,6 +1,6 @@
-import { float64At, int32At } from '../../geometry/at.ts'
+import { float64At, int32At, uint8At } from '../../geometry/at.ts'
 import type { CoverageOptions } from '../../contract/coverage/coverage-options.ts'
-import { measureReach, type Reach, type ReachInput, buildReach } from './measure-reach.ts'
+import { buildReach, findNearestServing, measureReach, type Reach, type ReachInput } from './measure-reach.ts'
 import type { NearestSites, DistanceMatrix } from './distance-matrix.ts'
 
 /** A measured reach and its input. */
@@ -25,7 +25,8 @@ export function updateReach(
   if (
     before === undefined ||
     !isSame(before.input.sites, input.sites) ||
-    !isSame(before.input.kind, input.kind)
+    !isSame(before.input.kind, input.kind) ||
+    (options.serving !== options.ruralServing && !isSame(before.input.rural, input.rural))
   )
     return measureReach(input, ways, options)
   const count = input.grids.length / 2
@@ -57,7 +58,16 @@ export function updateReach(
   }
   const { nearest, metres, stationMetres, centerMetres } = before.reach
   return buildReach(input, ways, options, {
-    all: merge(nearest, metres, fresh.nearest()),
+    all: merge(
+      nearest,
+      metres,
+      findNearestServing(
+        input,
+        fresh,
+        options,
+        Uint8Array.from(changed, (grid) => uint8At(input.rural, grid)),
+      ),
+    ),
     station: merge(
       nearest,
       stationMetres,

@@ -5,9 +5,11 @@ import { communityTypes, gridKinds, premisesKinds } from '../../contract/enums.t
 import { computePremisesCapacities, getPremisesPoints, type Reach } from '../reach/measure-reach.ts'
 import { clusterSites } from '../reach/cluster-sites.ts'
 import { shareLoads } from '../reach/share-loads.ts'
+import { computeReachLimits } from '../reach/reach-limits.ts'
+import { findRuralCommunities } from '../rural-communities.ts'
 import { findServingPremises } from '../serving-premises.ts'
 import { computeCommunityFailings, computePremisesFailings } from '../standard-compliance.ts'
-import { type CoverageTable, type CoverageUnits, computeReachLimitMetres } from './coverage-table.ts'
+import { type CoverageTable, type CoverageUnits } from './coverage-table.ts'
 
 /** Builds the table of a snapshot. `reach` is computed on first use. */
 export function buildCoverageTable(
@@ -16,9 +18,13 @@ export function buildCoverageTable(
   reach: () => Reach,
 ): CoverageTable {
   const { grids, premises, units } = city
-  const rows = findServingPremises(city, options.serving)
+  const rows = findServingPremises(city, options)
+  const rural = findRuralCommunities(city)
   const onceReach = once(reach)
-  const limit = computeReachLimitMetres(options)
+  const limits = computeReachLimits(
+    options,
+    Array.from(grids.community, (community) => rural[community] ?? 0),
+  )
   const xy = getPremisesPoints(city, rows)
   const capacity = computePremisesCapacities(city, rows)
   const onceCluster = once(() => clusterSites(xy, city.settings.coverage.nearMetres))
@@ -28,13 +34,16 @@ export function buildCoverageTable(
       { cluster: onceCluster(), capacity },
       nearest,
       grids.households,
-      (grid) => numberAt(metres, grid) <= limit,
+      (grid) => numberAt(metres, grid) <= float64At(limits, grid),
     )
   })
   const onceFailings = once(() => {
     const load = onceLoad()
     const servedBy = new Map(rows.map((row, place) => [row, load[place]]))
-    return computePremisesFailings(city, (row) => servedBy.get(row) ?? countOwnHouseholds(city, row))
+    return computePremisesFailings(city, (row) => {
+      const own = countOwnHouseholds(city, row)
+      return Number.isNaN(own) ? (servedBy.get(row) ?? NaN) : own
+    })
   })
   const onceCommunityFailings = once(() => computeCommunityFailings(city, onceFailings()))
   return {
@@ -47,6 +56,7 @@ export function buildCoverageTable(
     communities: {
       type: units.community.types.map((type) => (type === null ? -1 : communityTypes.indexOf(type))),
       urban: units.community.urbanScope,
+      rural,
       get failings() {
         return onceCommunityFailings()
       },

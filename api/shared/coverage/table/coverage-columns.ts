@@ -1,7 +1,7 @@
 import { float64At } from '../../geometry/at.ts'
 import { shareLoads } from '../reach/share-loads.ts'
 import type { CoverageColumns } from '../../contract/coverage/coverage.ts'
-import { type CoverageTable, type CoverageUnits, computeReachLimitMetres } from './coverage-table.ts'
+import { type CoverageTable, type CoverageUnits, listReachLimits } from './coverage-table.ts'
 
 /** Encodes the table for the API: NaN becomes null. */
 export function toCoverageColumns({
@@ -24,7 +24,11 @@ export function toCoverageColumns({
   return {
     options,
     units: { district: unit(units.district), street: unit(units.street), community: unit(units.community) },
-    communities: { type: Array.from(communities.type), urban: Array.from(communities.urban) },
+    communities: {
+      type: Array.from(communities.type),
+      urban: Array.from(communities.urban),
+      rural: Array.from(communities.rural),
+    },
     communityFailings: Array.from(communities.failings),
     zones: [...zones],
     grids: {
@@ -80,13 +84,15 @@ export function toCoverageTable(columns: CoverageColumns): CoverageTable {
     relieved: Uint8Array.from(reach.relieved),
   }
   const capacity = Float64Array.from(places.capacity, orNaN)
-  const limit = computeReachLimitMetres(options)
+  const counted = { ...grids, count: grids.ids.length }
+  const known = { ...communities, failings: communityFailings }
+  const limits = listReachLimits({ options, communities: known, grids: counted })
   return {
     options,
     units: { district: unit(units.district), street: unit(units.street), community: unit(units.community) },
-    communities: { ...communities, failings: communityFailings },
+    communities: known,
     zones: new Set(zones),
-    grids: { count: grids.ids.length, ...grids },
+    grids: counted,
     places: {
       ...places,
       count: places.ids.length,
@@ -96,7 +102,7 @@ export function toCoverageTable(columns: CoverageColumns): CoverageTable {
         { cluster: places.cluster, capacity },
         decoded.nearest,
         grids.households,
-        (grid) => float64At(decoded.metres, grid) <= limit,
+        (grid) => float64At(decoded.metres, grid) <= float64At(limits, grid),
       ),
     },
     reach: decoded,

@@ -1,3 +1,5 @@
+import { numberAt } from '../../geometry/at.ts'
+import { computeReachLimits } from '../reach/reach-limits.ts'
 import type { CoverageOptions } from '../../contract/coverage/coverage-options.ts'
 import type { UnitLevel } from '../../contract/enums.ts'
 
@@ -16,6 +18,8 @@ export interface CoverageTable {
     type: Column
     /** 1 in the urban scope. */
     urban: Column
+    /** 1 in the country: other limits and other premises apply. */
+    rural: Column
     /** Bits of the reasons why it fails the standard; 0: it meets the standard. */
     failings: Column
   }
@@ -78,7 +82,20 @@ export interface CoverageUnits {
   manager: Column
 }
 
-/** Returns the walked metres within which a service counts as reached. */
-export function computeReachLimitMetres({ speed, minutes }: CoverageOptions): number {
-  return speed * minutes
+/** Returns 1 for each grid in the country. */
+export function listRuralGrids({
+  grids,
+  communities,
+}: Pick<CoverageTable, 'grids' | 'communities'>): Uint8Array {
+  return Uint8Array.from({ length: grids.count }, (_, grid) => {
+    const community = numberAt(grids.community, grid)
+    return community < 0 ? 0 : numberAt(communities.rural, community)
+  })
+}
+
+/** Returns for each grid the walked metres within which a service counts as reached. */
+export function listReachLimits(
+  table: Pick<CoverageTable, 'grids' | 'communities' | 'options'>,
+): Float64Array {
+  return computeReachLimits(table.options, listRuralGrids(table))
 }

@@ -43,7 +43,9 @@ test('network distances in the demo city equal those of pgRouting', async () => 
     Array.from({ length: xy.length / 2 }, (_, i) => [xy[2 * i], xy[2 * i + 1]])
   const grids = every(points(getRepresentativePoints(city.grids.mesh.polygons)).filter(isNear), GRIDS)
   const sites = every(
-    points(getPremisesPoints(city, findServingPremises(city, 'services'))).filter(isNear),
+    points(
+      getPremisesPoints(city, findServingPremises(city, { serving: 'services', ruralServing: 'services' })),
+    ).filter(isNear),
     SITES,
   )
   const { site, metres } = createNetworkDistances(

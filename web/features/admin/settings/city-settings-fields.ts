@@ -1,5 +1,5 @@
 import { basemapKinds, type CitySettings } from '#shared/contract/city/city-settings.ts'
-import { gridKinds, premisesLevels } from '#shared/contract/enums.ts'
+import { gridKinds, premisesLevels, servingSets } from '#shared/contract/enums.ts'
 
 /** Where a value stands in the settings. */
 export type SettingsPath = readonly [keyof CitySettings, ...string[]]
@@ -48,6 +48,14 @@ export const citySettingsFields: readonly { group: string; fields: readonly City
       number('coverage', 'circles', 'inner'),
       number('coverage', 'circles', 'middle'),
       number('coverage', 'circles', 'outer'),
+      { path: ['coverage', 'rural', 'serviceMinutes'], label: 'ruralMinutes', kind: 'number' },
+      { path: ['coverage', 'rural', 'speed'], label: 'ruralSpeed', kind: 'number' },
+      {
+        path: ['coverage', 'rural', 'serving'],
+        label: 'ruralServing',
+        kind: 'choice',
+        options: servingSets,
+      },
       number('coverage', 'areaPer100Households'),
       number('coverage', 'nearMetres'),
       number('coverage', 'bands', 'good'),
@@ -69,15 +77,17 @@ export const citySettingsFields: readonly { group: string; fields: readonly City
       { path: ['standard', 'anyTenure'], label: 'anyTenure', kind: 'switch' },
     ],
   },
-  ...gridKinds.map((kind) => ({
-    group: `rules.${kind}`,
-    fields: [
-      { path: ['rules', kind, 'minHouseholds'], label: 'minHouseholds', kind: 'optionalNumber' },
-      { path: ['rules', kind, 'maxHouseholds'], label: 'maxHouseholds', kind: 'optionalNumber' },
-      number('rules', kind, 'minWorkers'),
-      number('rules', kind, 'minAreaM2'),
-    ] satisfies CitySettingsField[],
-  })),
+  ...(['rules', 'ruralRules'] as const).flatMap((section) =>
+    gridKinds.map((kind) => ({
+      group: `${section}.${kind}`,
+      fields: [
+        { path: [section, kind, 'minHouseholds'], label: 'minHouseholds', kind: 'optionalNumber' },
+        { path: [section, kind, 'maxHouseholds'], label: 'maxHouseholds', kind: 'optionalNumber' },
+        number(section, kind, 'minWorkers'),
+        number(section, kind, 'minAreaM2'),
+      ] satisfies CitySettingsField[],
+    })),
+  ),
   {
     group: 'gridCodes',
     fields: [

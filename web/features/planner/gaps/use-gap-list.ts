@@ -23,9 +23,10 @@ export function useGapList() {
   async function reload(): Promise<void> {
     const { address } = city
     if (address === null) return
-    const { types, within } = coverage.filter
+    const { scope, types, within } = coverage.filter
     const query = {
       limit: ALL,
+      scope,
       ...(types.length === 0 ? {} : { types: types.join() }),
       ...(within === null ? {} : { within }),
       ...(status.value === '' ? {} : { status: status.value }),

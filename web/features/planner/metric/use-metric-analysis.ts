@@ -55,7 +55,19 @@ export function useMetricAnalysis() {
       ? null
       : sumMetric(metric.value, columns.value, coverage.table, rows, coverage.weight ?? undefined)
 
-  const total = computed(() => sum(coverage.rows))
+  /** Of the filters; a metric that was planned for the urban scope leads with it where the filters have both. */
+  const headline = computed(() => {
+    const { table, rows, filter } = coverage
+    const urban =
+      table === null || filter.scope === 'urban' || metric.value?.plannedScope !== 'urban'
+        ? []
+        : rows.filter((grid) => table.communities.urban[table.grids.community[grid] ?? -1] === 1)
+    const leads = urban.length > 0 && urban.length < rows.length
+    return { scope: leads ? ('urban' as const) : filter.scope, rows: leads ? urban : rows }
+  })
+  const total = computed(() => sum(headline.value.rows))
+  /** The whole that the filters let through, where the headline is about a part of it. */
+  const whole = computed(() => (headline.value.rows === coverage.rows ? null : sum(coverage.rows)))
 
   const byType = computed(() =>
     communityTypes.flatMap((type, index) => {
@@ -130,7 +142,7 @@ export function useMetricAnalysis() {
     })
   }
 
-  return { metric, total, byType, classes, ranking }
+  return { metric, headline, total, whole, byType, classes, ranking }
 }
 
 /** Grids without a way are in no class of distances. */

@@ -20,7 +20,11 @@ export default {
     'worst-gaps': 'Tour of the gaps',
     premises: 'Premises and services',
   },
-  scope: { city: 'whole city', urbanValue: 'urban {value}' },
+  scope: {
+    city: 'whole city',
+    leadsUrban: 'urban; whole city {value}',
+    leadsCity: 'whole city; urban {value}',
+  },
   straight: '{minutes} min · straight line',
   trend: 'Since {since}',
   since: '{change} pts / {year}',

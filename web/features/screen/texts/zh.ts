@@ -15,7 +15,7 @@ export default {
     changes: '最新动态',
   },
   builtIn: { overview: '总览', organisation: '组织覆盖', 'worst-gaps': '缺口巡视', premises: '阵地与服务' },
-  scope: { city: '全市口径', urbanValue: '城区 {value}' },
+  scope: { city: '全市口径', leadsUrban: '城区；全市 {value}', leadsCity: '全市；城区 {value}' },
   straight: '{minutes} 分钟 · 直线估算',
   trend: '自 {since} 年以来的变化',
   since: '{change} 个百分点 / {year}',

@@ -79,7 +79,7 @@ export default {
     none: 'This metric rests on no dated facts: earlier years are not known',
     failed: 'Earlier years cannot be had at the moment',
   },
-  scope: { label: 'Scope', city: 'Whole city', urban: 'Urban' },
+  scope: { label: 'Scope', whole: 'all {value}', city: 'Whole city', urban: 'Urban' },
   filter: {
     label: 'Filters',
     within: 'Inside',
@@ -110,6 +110,7 @@ export default {
     minutesOf: '{minutes} min',
     speed: 'Speed',
     speedOf: '{speed} m/min',
+    rural: 'country: {minutes} min · {speed} m/min · {serving}',
     detour: 'Detour factor',
     about: {
       straight: 'Straight line times the detour factor; rivers are not in the way',

@@ -74,7 +74,7 @@ export default {
     none: '这项指标没有带日期的数据，无法推算往年',
     failed: '暂时无法取得往年数据',
   },
-  scope: { label: '统计范围', city: '全市', urban: '城市社区' },
+  scope: { label: '统计范围', whole: '全部 {value}', city: '全市', urban: '城市社区' },
   filter: {
     label: '筛选',
     within: '所在单位',
@@ -105,6 +105,7 @@ export default {
     minutesOf: '{minutes} 分钟',
     speed: '步行速度',
     speedOf: '{speed} 米/分',
+    rural: '农村：{minutes} 分钟 · {speed} 米/分 · {serving}',
     detour: '绕行系数',
     about: {
       straight: '直线距离乘以绕行系数，不考虑河流阻隔',

@@ -1,0 +1,19 @@
+import type { CoverageOptions } from '../../contract/coverage/coverage-options.ts'
+
+type ClassOptions = Pick<CoverageOptions, 'speed' | 'minutes' | 'ruralSpeed' | 'ruralMinutes'>
+
+/** Returns metres per minute in town (on foot) or in the country (by electric bicycle). */
+export function getSpeed({ speed, ruralSpeed }: ClassOptions, isRural: boolean): number {
+  return isRural ? ruralSpeed : speed
+}
+
+/** Returns the walked metres within which a service counts as reached, in town or in the country. */
+export function computeReachLimitMetres(options: ClassOptions, isRural: boolean): number {
+  return getSpeed(options, isRural) * (isRural ? options.ruralMinutes : options.minutes)
+}
+
+/** Returns that limit for each grid. `rural`: 1 in the country. */
+export function computeReachLimits(options: ClassOptions, rural: ArrayLike<number>): Float64Array {
+  const [town, country] = [false, true].map((isRural) => computeReachLimitMetres(options, isRural))
+  return Float64Array.from(rural, (isRural) => (isRural === 1 ? country : town) ?? NaN)
+}
