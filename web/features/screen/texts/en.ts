@@ -22,8 +22,8 @@ export default {
   },
   scope: {
     city: 'whole city',
-    leadsUrban: 'urban; whole city {value}',
-    leadsCity: 'whole city; urban {value}',
+    leadsUrban: 'urban; all {value}',
+    leadsCity: 'all; urban {value}',
   },
   straight: '{minutes} min · straight line',
   trend: 'Since {since}',
