@@ -456,6 +456,21 @@ CREATE INDEX grid_history_changeset ON grid_history USING btree (changeset_id);
 CREATE INDEX grid_history_code ON grid_history USING btree ((fields ->> 'code'::text));
 CREATE INDEX grid_history_community_code ON grid_history USING btree ("left"(fields ->> 'code'::text, 12));
 
+create table ground_move (
+  changeset_id bigint not null,
+  feature text not null,
+  feature_id bigint not null,
+  community_before bigint not null,
+  community_after bigint not null,
+  day date not null,
+  constraint ground_move_pkey PRIMARY KEY (changeset_id, feature, feature_id),
+  constraint ground_move_changeset_id_fkey FOREIGN KEY (changeset_id) REFERENCES changeset(id),
+  constraint ground_move_community_after_fkey FOREIGN KEY (community_after) REFERENCES unit(id),
+  constraint ground_move_community_before_fkey FOREIGN KEY (community_before) REFERENCES unit(id),
+  constraint ground_move_feature_check CHECK (feature = ANY (ARRAY['premises'::text, 'park'::text]))
+);
+CREATE INDEX ground_move_feature ON ground_move USING btree (feature, feature_id, day);
+
 create table import_before (
   import_id uuid not null,
   number integer not null,

@@ -1,4 +1,6 @@
 import type { z } from 'zod'
+import type { LocalizedName } from '#shared/contract/localized-name.ts'
+import type { CitySnapshot } from '#shared/snapshot/city-snapshot.ts'
 import type { GridDifference, getReview } from '#shared/contract/drafts/draft-review.ts'
 import { computeBorderDifference } from '#shared/drafts/border-difference.ts'
 import { certifyDraft } from '#shared/drafts/certify-draft.ts'
@@ -13,6 +15,8 @@ import { getShapeAreaM2 } from '#shared/geometry/shapes/shape-area.ts'
 import { withCity } from '../db/transaction/with-city.ts'
 import { listComments } from './feedback/comments.ts'
 import { listConsents } from './feedback/consents.ts'
+import { findUnitName } from '../snapshot/tables/find-unit-name.ts'
+import { findGroundMoves } from './find-ground-moves.ts'
 import { findDraft, toDraft } from './draft-row.ts'
 import { listStepAuthors } from './four-eyes.ts'
 import { findStaleGrids } from './find-stale-grids.ts'
@@ -53,6 +57,11 @@ export async function buildDraftReview(
       points: points.slice(0, MAX_POINTS).map(([x, y]): [number, number] => [x, y]),
       certificate: { holds: units.every(({ holds }) => holds), units },
       issues: findDraftIssues(state, snapshot.settings, touched),
+      groundMoves: findGroundMoves(snapshot, base, state).map(({ layer: _layer, from, to, ...move }) => ({
+        ...move,
+        from: nameCommunity(snapshot, from),
+        to: nameCommunity(snapshot, to),
+      })),
       consents: await listConsents(tx, id, snapshot),
       comments: await listComments(tx, id),
       makers: await listStepAuthors(tx, id),
@@ -63,6 +72,10 @@ export async function buildDraftReview(
           : findStaleGrids(base, row.base_revision, snapshot),
     }
   })
+}
+
+function nameCommunity({ units: { community } }: CitySnapshot, code: string): LocalizedName {
+  return findUnitName(community, community.codes.indexOf(code)) ?? { name: code, nameEn: null }
 }
 
 function toAnswer(

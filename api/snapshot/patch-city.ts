@@ -26,6 +26,8 @@ const sql = {
 const PUBLISH_KIND = 'grid.publish'
 /** Changesets of these kinds change nothing that is in memory. */
 const UNRELATED_KINDS = /^(gap|siting|screen)\./
+/** A publication that names one of these has moved the ground under premises or parks, which are then read again. */
+const MOVED_LAYERS: ReadonlySet<string> = new Set(['stations', 'centers', 'parks'])
 /** With more changed rows than this, loading the whole city is faster. */
 const MAX_CHANGED_ROWS = 2000
 
@@ -86,7 +88,11 @@ async function readUpdate(tx: Queryable, { revision: seen, settingsVersion }: Ci
   const changes = z.array(ChangeRow).parse((await tx.query(sql.changes, [seen])).rows)
   const isPatchable =
     changes.length === revision - seen &&
-    changes.every(({ kind }) => kind === PUBLISH_KIND || UNRELATED_KINDS.test(kind))
+    changes.every(
+      ({ kind, layers }) =>
+        (kind === PUBLISH_KIND && !layers.some((layer) => MOVED_LAYERS.has(layer))) ||
+        UNRELATED_KINDS.test(kind),
+    )
   if (!isPatchable || readStoredSettings(settings).version !== settingsVersion) return null
   const states = z.array(GridStateRow).parse((await tx.query(sql.grids, [seen])).rows)
   const outlines = z.array(OutlineRow).parse((await tx.query(sql.outlines, [seen])).rows)

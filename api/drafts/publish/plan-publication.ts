@@ -16,6 +16,7 @@ import { findShapeDefect } from '#shared/geometry/topology/find-shape-defect.ts'
 import { getShapeBox } from '#shared/geometry/shapes/shape-box.ts'
 import { AppError } from '../../errors.ts'
 import { buildDraftBase } from '../base/build-draft-base.ts'
+import { findGroundMoves, type GroundMove } from '../find-ground-moves.ts'
 import type { LoadedDraft } from '../draft-service.ts'
 
 /** Everything that publishing a draft writes, computed before the transaction begins. */
@@ -29,6 +30,8 @@ export interface Publication {
   outlines: { code: string; before: MultiPolygon; after: MultiPolygon }[]
   /** Communities whose grids all receive new codes. */
   renumbered: string[]
+  /** Premises and parks whose ground goes to another community. */
+  groundMoves: GroundMove[]
   box: Box | null
   layers: string[]
 }
@@ -74,6 +77,7 @@ export function planPublication(
       ? []
       : [{ code, before, after: shape }]
   })
+  const groundMoves = findGroundMoves(snapshot, base, state)
   const levels = new Set(outlines.flatMap(({ code }) => findCodeLevel(code) ?? []))
   return {
     revision: snapshot.revision,
@@ -83,11 +87,16 @@ export function planPublication(
     lineage: traceLineage(history.done, base, state),
     outlines,
     renumbered: [...state.renumbered],
+    groundMoves,
     box: computeBox([
       ...differences.flatMap(({ before, after }) => [before?.shape ?? [], after?.shape ?? []]),
       ...renumberedShapes(state),
     ]),
-    layers: ['grids', ...[...levels].map((level) => LAYER_BY_LEVEL[level])],
+    layers: [
+      'grids',
+      ...[...levels].map((level) => LAYER_BY_LEVEL[level]),
+      ...new Set(groundMoves.map(({ layer }) => layer)),
+    ],
   }
 }
 

@@ -10,6 +10,7 @@ import { certifyPublication } from './certify-publication.ts'
 import type { Publication } from './plan-publication.ts'
 import { type LockedGrids, requireGrid } from './stored-grid.ts'
 import { insertGrids, lockGrids, retireGrids, updateGrids, type WriteScope } from './write-grids.ts'
+import { moveFeatures } from './move-features.ts'
 import { writeOutlines } from './write-outlines.ts'
 
 const sql = {
@@ -62,6 +63,7 @@ export async function writePublication(
   await insertLineage(tx, publication, (id) => inserted.get(id)?.id ?? id, scope)
   await insertChangesetGrids(tx, differences, inserted, scope)
   await writeOutlines(tx, publication, scope)
+  await moveFeatures(tx, publication, scope)
   await certifyPublication(tx, publication, changesetId)
   return [
     ...added.map(({ id }): PublishedGrid => ({ draftId: id, ...inserted.get(id)! })),

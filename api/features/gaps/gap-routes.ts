@@ -4,7 +4,7 @@ import { toLocalDay } from '#shared/city/local-day.ts'
 import * as contract from '#shared/contract/coverage/gaps.ts'
 import { getRepresentativePoints } from '#shared/geometry/shapes/representative-points.ts'
 import { toDegrees } from '#shared/geometry/lattice.ts'
-import { findBlankSpots } from '#shared/coverage/gaps/find-blank-spots.ts'
+import { createGridFinder, findBlankSpots } from '#shared/coverage/gaps/find-blank-spots.ts'
 import type { CoverageGap } from '#shared/coverage/gaps/find-coverage-gaps.ts'
 import { commitChangeset } from '../../changesets/commit-changeset.ts'
 import type { Database } from '../../db/database.ts'
@@ -17,12 +17,23 @@ import type { SnapshotCache } from '../../snapshot/snapshot-cache.ts'
 import type { ComputeClient } from '../../coverage/compute/compute-client.ts'
 import type { CoverageTableCache } from '../../coverage/coverage-table-cache.ts'
 import { getGapList } from '../../coverage/gaps/gap-list.ts'
+import { findUnitName } from '../../snapshot/tables/find-unit-name.ts'
 import { toProvenance } from '../../snapshot/provenance.ts'
 import { createUnitFilter } from '../../snapshot/unit-lookup.ts'
 import { toGapItem, findResolvedGap } from '../../coverage/gaps/gap-items.ts'
 import { readGapEvents, readGapWork, type GapWorkRow } from '../../coverage/gaps/gap-rows.ts'
 import { writeGapWork } from '../../coverage/gaps/write-gap-work.ts'
 
+/** The lists of blank spots in their order. */
+const blankSpotLists = [
+  'parks',
+  'premises',
+  'parksElsewhere',
+  'premisesElsewhere',
+  'withoutWorker',
+  'tooFew',
+  'tooMany',
+] as const
 /** Spots that each list of blank spots returns at most. */
 const MAX_SPOTS = 1000
 
@@ -135,11 +146,15 @@ export function registerGapRoutes(
     const layers = {
       parks: 'parks',
       premises: 'premises',
+      parksElsewhere: 'parks',
+      premisesElsewhere: 'premises',
       withoutWorker: 'grids',
       tooFew: 'grids',
       tooMany: 'grids',
     } as const
-    const lists = (['parks', 'premises', 'withoutWorker', 'tooFew', 'tooMany'] as const).map((id) => {
+    const findGrid = createGridFinder(snapshot.grids.mesh)
+    const { units, grids } = snapshot
+    const lists = blankSpotLists.map((id) => {
       const layer = layers[id]
       const { codes, names } = snapshot[layer]
       const points =
@@ -155,6 +170,15 @@ export function registerGapRoutes(
           name: names[row]!,
           households: layer === 'grids' ? snapshot.grids.households[row]! : null,
           at: toDegreePoint(points, row),
+          ...(id.endsWith('Elsewhere') && layer !== 'grids'
+            ? {
+                stated: findUnitName(units.community, snapshot[layer].community[row]),
+                lies: findUnitName(
+                  units.community,
+                  grids.community[findGrid(points[2 * row]!, points[2 * row + 1]!)],
+                ),
+              }
+            : {}),
         })),
       }
     })

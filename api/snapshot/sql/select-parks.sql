@@ -14,9 +14,16 @@ with imported as (
 ),
 state as (
   select
-    p.id, p.code, p.name, p.kind, p.level, p.community_id, p.organisation, p.organisation_since, p.liaison_since, p.enterprises,
+    p.id, p.code, p.name, p.kind, p.level, coalesce(m.community_before, p.community_id) as community_id, p.organisation, p.organisation_since, p.liaison_since, p.enterprises,
     p.employees, p.members, p.valid_from, p.valid_to, ST_AsTWKB(p.geom, 7) as shape
   from park p
+  -- the community before the first publication of a later day that moved the ground
+  left join lateral (
+    select g.community_before from ground_move g
+    where g.feature = 'park' and g.feature_id = p.id and g.day > $1::date
+    order by g.day, g.changeset_id
+    limit 1
+  ) m on true
   where not exists (select from imported i where i.code = p.code)
   union all
   select

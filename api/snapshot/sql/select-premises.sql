@@ -15,9 +15,16 @@ with imported as (
 ),
 state as (
   select
-    p.id, p.kind, p.code, p.name, p.community_id, p.level, p.status, p.opened_on, p.area_m2, p.tenure, p.functions, p.opening_hours,
+    p.id, p.kind, p.code, p.name, coalesce(m.community_before, p.community_id) as community_id, p.level, p.status, p.opened_on, p.area_m2, p.tenure, p.functions, p.opening_hours,
     p.capacity_households, p.duty_phone, p.surveyed_on, p.valid_from, p.valid_to, ST_AsTWKB(p.geom, 7) as shape
   from premises p
+  -- the community before the first publication of a later day that moved the ground
+  left join lateral (
+    select g.community_before from ground_move g
+    where g.feature = 'premises' and g.feature_id = p.id and g.day > $1::date
+    order by g.day, g.changeset_id
+    limit 1
+  ) m on true
   where not exists (select from imported i where i.code = p.code)
   union all
   select

@@ -130,6 +130,9 @@ const Spot = z.object({
   name: z.string(),
   households: count.nullable(),
   at: z.tuple([z.number(), z.number()]),
+  /** Of what lies elsewhere: the community that is stated, and the one that it lies in. */
+  stated: LocalizedName.nullable().optional(),
+  lies: LocalizedName.nullable().optional(),
 })
 
 export const getBlankSpots = defineEndpoint({
@@ -144,7 +147,15 @@ export const getBlankSpots = defineEndpoint({
     provenance: Provenance,
     lists: z.array(
       z.object({
-        id: z.enum(['parks', 'premises', 'withoutWorker', 'tooFew', 'tooMany']),
+        id: z.enum([
+          'parks',
+          'premises',
+          'parksElsewhere',
+          'premisesElsewhere',
+          'withoutWorker',
+          'tooFew',
+          'tooMany',
+        ]),
         layer: z.enum(['parks', 'premises', 'grids']),
         total: count,
         /** At most 1,000. */

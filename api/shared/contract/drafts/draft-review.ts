@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { LocalizedName } from '../localized-name.ts'
 import { CommunityCode, Day, StreetCode, UnitCode } from '../city/codes.ts'
 import { CellNumber, GridValues, LatticePoint } from './draft-operations.ts'
 import { Draft, DraftNote, DraftParams, Staleness } from './drafts.ts'
@@ -74,6 +75,17 @@ export const getReview = defineEndpoint({
       units: z.array(z.object({ unit: UnitCode, holds: z.boolean() })),
     }),
     issues: z.array(Issue),
+    /** Premises and parks whose ground goes to another community; `follows`: they go with it on publication. */
+    groundMoves: z.array(
+      z.object({
+        feature: z.enum(['premises', 'parks']),
+        code: z.string(),
+        name: z.string(),
+        from: LocalizedName,
+        to: LocalizedName,
+        follows: z.boolean(),
+      }),
+    ),
     consents: z.array(Consent),
     comments: z.array(DraftComment),
     /** Names of everybody who made a step: they neither approve nor publish, unless the city allows it. */

@@ -13,6 +13,9 @@ export interface BlankSpots {
   /** Parks and premises whose point lies in no grid. */
   parks: number[]
   premises: number[]
+  /** Parks and premises whose point lies in a grid of another community than they state. */
+  parksElsewhere: number[]
+  premisesElsewhere: number[]
   /** Grids without a worker; grids with fewer or more households than the rule of their kind, in town or country, allows. */
   withoutWorker: number[]
   tooFew: number[]
@@ -30,22 +33,33 @@ export function findBlankSpots({
   settings,
   units,
 }: Pick<CitySnapshot, 'grids' | 'parks' | 'premises' | 'settings' | 'units'>): BlankSpots {
-  const inGrid = createInAnyGridTest(grids.mesh)
+  const findGrid = createGridFinder(grids.mesh)
   const parkPoints = getRepresentativePoints(parks.mesh.polygons)
   const rows = Array.from({ length: grids.count }, (_, row) => row)
   const rural = findRuralCommunities({ units })
   const rule = (row: number) =>
     findRuleProfile(settings, itemAt(grids.kinds, row), rural[int32At(grids.community, row)] === 1)
-  return {
-    parks: parks.codes.flatMap((_, row) =>
-      inGrid(int32At(parkPoints, 2 * row), int32At(parkPoints, 2 * row + 1)) ? [] : [row],
-    ),
-    premises: premises.codes.flatMap((_, row) =>
-      premises.statuses[row] === 'closed' ||
-      inGrid(int32At(premises.mesh.xy, 2 * row), int32At(premises.mesh.xy, 2 * row + 1))
+  const parkGrids = parks.codes.map((_, row) =>
+    findGrid(int32At(parkPoints, 2 * row), int32At(parkPoints, 2 * row + 1)),
+  )
+  const premisesGrids = premises.codes.map((_, row) =>
+    premises.statuses[row] === 'closed'
+      ? null
+      : findGrid(int32At(premises.mesh.xy, 2 * row), int32At(premises.mesh.xy, 2 * row + 1)),
+  )
+  const outside = (lies: readonly (number | null)[]) =>
+    lies.flatMap((grid, row) => (grid === -1 ? [row] : []))
+  const elsewhere = (lies: readonly (number | null)[], stated: Int32Array) =>
+    lies.flatMap((grid, row) =>
+      grid === null || grid < 0 || int32At(stated, row) < 0 || grids.community[grid] === stated[row]
         ? []
         : [row],
-    ),
+    )
+  return {
+    parks: outside(parkGrids),
+    premises: outside(premisesGrids),
+    parksElsewhere: elsewhere(parkGrids, parks.community),
+    premisesElsewhere: elsewhere(premisesGrids, premises.community),
     withoutWorker: rows.filter(
       (row) =>
         int32At(grids.fullTimeWorkers, row) + int32At(grids.partTimeWorkers, row) < rule(row).minWorkers,
@@ -55,23 +69,30 @@ export function findBlankSpots({
   }
 }
 
-/** The test of each mesh: an index of a city takes some milliseconds to build. */
-const tests = new WeakMap<GridMesh, (x: number, y: number) => boolean>()
+/** Returns the row of the grid that a lattice point lies in; -1: none. */
+type FindGrid = (x: number, y: number) => number
+
+/** The search of each mesh: an index of a city takes some milliseconds to build. */
+const finders = new WeakMap<GridMesh, FindGrid>()
 
 type GridMesh = Pick<CitySnapshot['grids']['mesh'], 'polygons'>
 
-/** Returns a test whether a lattice point lies in any grid. An index of the grids' boxes keeps the search short. */
+/** Returns a test whether a lattice point lies in any grid. */
 export function createInAnyGridTest(mesh: GridMesh): (x: number, y: number) => boolean {
-  let test = tests.get(mesh)
-  if (test === undefined) tests.set(mesh, (test = buildInAnyGridTest(mesh)))
-  return test
+  const findGrid = createGridFinder(mesh)
+  return (x, y) => findGrid(x, y) >= 0
 }
 
-function buildInAnyGridTest({
-  polygons: { xy, ringStart, polygonStart, featureStart },
-}: GridMesh): (x: number, y: number) => boolean {
+/** Returns a search for the grid of a lattice point. An index of the grids' boxes keeps it short. */
+export function createGridFinder(mesh: GridMesh): FindGrid {
+  let find = finders.get(mesh)
+  if (find === undefined) finders.set(mesh, (find = buildGridFinder(mesh)))
+  return find
+}
+
+function buildGridFinder({ polygons: { xy, ringStart, polygonStart, featureStart } }: GridMesh): FindGrid {
   const count = featureStart.length - 1
-  if (count <= 0) return () => false
+  if (count <= 0) return () => -1
   const ringOf = (feature: number) => uint32At(polygonStart, uint32At(featureStart, feature))
   const index = new Flatbush(count)
   for (let feature = 0; feature < count; feature++) {
@@ -98,5 +119,5 @@ function buildInAnyGridTest({
     }
     return inside
   }
-  return (x, y) => index.search(x, y, x, y).some((feature) => isInside(feature, x, y))
+  return (x, y) => index.search(x, y, x, y).find((feature) => isInside(feature, x, y)) ?? -1
 }

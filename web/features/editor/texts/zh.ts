@@ -82,6 +82,7 @@ export default {
   problems: {
     title: '问题',
     none: '全街道没有发现问题',
+    moved: '划入其他社区的阵地：{names}',
     noneChanged: '所改网格没有问题',
     elsewhere: '本街道未改动的网格另有 {count} 处提醒',
     errors: '{count} 处错误',
