@@ -2,6 +2,7 @@ import type { CitySnapshot, UnitTable } from '#shared/snapshot/city-snapshot.ts'
 import type { WallList, WallListRow } from '#shared/contract/screens/wall-lists.ts'
 import { classifyGaps } from '#shared/coverage/gaps/classify-gaps.ts'
 import type { CoverageGap } from '#shared/coverage/gaps/find-coverage-gaps.ts'
+import { hasBranch } from '#shared/snapshot/has-branch.ts'
 import { toStandardReasons } from '#shared/coverage/standard-compliance.ts'
 import type { CoverageTableCache } from '../coverage/coverage-table-cache.ts'
 import { getGapList } from '../coverage/gaps/gap-list.ts'
@@ -97,9 +98,9 @@ export async function buildSnapshotWallList(
         (row) => countWorkers(city, row),
       )
     case 'branches':
-      return gridsWhere((row) => grids.branchSince[row] !== null, households)
+      return gridsWhere((row) => hasBranch(grids, row, city.dataDate), households)
     case 'no-branch':
-      return gridsWhere((row) => grids.branchSince[row] === null, households)
+      return gridsWhere((row) => !hasBranch(grids, row, city.dataDate), households)
     case 'no-worker':
       return gridsWhere((row) => countWorkers(city, row) === 0, households)
     case 'out-of-reach': {

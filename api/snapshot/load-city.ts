@@ -98,12 +98,13 @@ export function loadCity(
       const list = z.array(ChangeRow).parse((await tx.query(sql.changes, [base])).rows)
 
       const stored = readStoredSettings(city.settings)
+      const dataDate = computeDataDate(city, { grids, premises, parks })
       const snapshot: CitySnapshot = {
         code: city.city_code,
         name: city.name,
         nameEn: city.name_en,
         revision: city.revision,
-        dataDate: computeDataDate(city, { grids, premises, parks }),
+        dataDate,
         source: city.source,
         demo: city.demo,
         asOf: null,
@@ -116,7 +117,7 @@ export function loadCity(
         parks,
         roads,
         ...waters,
-        figures: sumFigures({ units, grids, premises, parks }),
+        figures: sumFigures({ units, grids, premises, parks, dataDate }),
       }
       return { snapshot, changes: { base, list: list.map(toChange) } }
     },

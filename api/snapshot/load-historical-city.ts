@@ -61,16 +61,17 @@ export function loadHistoricalCity(
         day,
         buildParks((await readSnapshotTable(tx, sql.parks, ParkColumns, [day]))(), communityRow),
       )
+      const dataDate = computeDataDate(then, { grids, premises, parks })
       const snapshot: CitySnapshot = {
         ...now,
         asOf: day,
-        dataDate: computeDataDate(then, { grids, premises, parks }),
+        dataDate,
         units,
         grids,
         premises,
         parks,
         box: computeCityExtent({ units, grids, premises, parks }) ?? now.box,
-        figures: sumFigures({ units, grids, premises, parks }),
+        figures: sumFigures({ units, grids, premises, parks, dataDate }),
       }
       return { snapshot, changes: { base: now.revision, list: [] } }
     },

@@ -56,8 +56,9 @@ export async function patchCity(
     base,
     list: [...loaded.changes.list, ...update.changes].filter((change) => change.revision > base),
   }
-  if (states.length === 0)
-    return { snapshot: { ...before, revision, dataDate: computeDataDate(city, before) }, changes }
+  // on a later day branches count that were to be founded
+  if (states.length === 0 && computeDataDate(city, before) === before.dataDate)
+    return { snapshot: { ...before, revision }, changes }
   const { premises, parks } = before
   const units = patchUnits(before.units, outlines)
   const gone = new Set(states.filter((state) => state.valid_to !== null).map(({ id }) => id))
@@ -67,15 +68,16 @@ export async function patchCity(
     states.filter((state) => state.valid_to === null),
     createRowLookup(units.community.ids),
   )
+  const dataDate = computeDataDate(city, { grids, premises, parks })
   return {
     snapshot: {
       ...before,
       revision,
-      dataDate: computeDataDate(city, { grids, premises, parks }),
+      dataDate,
       units,
       grids,
       box: computeCityExtent({ units, grids, premises, parks }),
-      figures: sumFigures({ units, grids, premises, parks }),
+      figures: sumFigures({ units, grids, premises, parks, dataDate }),
     },
     changes,
   }

@@ -11,6 +11,7 @@ import { computeWeightedQuantiles } from '#shared/coverage/aggregate/weighted-qu
 import { CoverageColumns } from '#shared/contract/coverage/coverage.ts'
 import { territoryLevels } from '#shared/contract/enums.ts'
 import { aCity } from '../helpers/city/a-city.ts'
+import { buildSnapshot } from '../helpers/city/build-snapshot.ts'
 import { countRuns, readSeed } from '../helpers/random-run.ts'
 import { buildTestTable, listRows, sumTestMetric } from '../helpers/coverage/build-test-table.ts'
 
@@ -100,6 +101,20 @@ describe('metric sums', () => {
       unreached: facts.grids.length,
     })
     expect(sumTestMetric('access-2sfca', noStation).value).toBe(0)
+  })
+
+  it('do not count a branch that is to be founded after the data date', () => {
+    const facts = aCity()
+    const later = {
+      ...facts,
+      grids: facts.grids.map((grid, i) => (i === 5 ? { ...grid, branchSince: '2019-01-01' } : grid)),
+    }
+    const organised = facts.grids.filter(({ branchSince }, i) => branchSince !== null && i !== 5).length
+    expect(facts.grids[5]?.branchSince).not.toBeNull()
+    expect(sumTestMetric('branch-share', buildTestTable(later)).value).toBe(organised / 36)
+    expect(buildSnapshot(later).figures.branches).toBe(organised)
+    const reached = { ...later, city: { ...later.city, dataDate: '2019-01-01' } }
+    expect(sumTestMetric('branch-share', buildTestTable(reached)).value).toBe((organised + 1) / 36)
   })
 
   it('count grids that reach nothing as farthest, and say how many', () => {

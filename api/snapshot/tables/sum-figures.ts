@@ -8,21 +8,25 @@ import {
   type PremisesTable,
   type UnitTable,
 } from '#shared/snapshot/city-snapshot.ts'
+import { hasBranch } from '#shared/snapshot/has-branch.ts'
 
 interface Parts {
   units: { district: UnitTable; street: UnitTable; community: UnitTable }
   grids: GridTable
   premises: PremisesTable
   parks: ParkTable
+  /** Branches that are founded later do not count. */
+  dataDate: string
 }
 
 /**
  * Fills the figures of every unit from the rows below it, and returns those of the city. The figures of a managing zone
  * are those of the streets that it manages; they are also part of the figures of those streets' legal district.
  */
-export function sumFigures({ units, grids, premises, parks }: Parts): FigureRecord {
+export function sumFigures(parts: Parts): FigureRecord {
+  const { units } = parts
   const { community, street, district } = units
-  addRows(community, grids, premises, parks)
+  addRows(community, parts)
   community.areaM2.forEach((area, row) => {
     community.figures.communities[row] = 1
     community.figures.areaM2[row] = area
@@ -43,7 +47,7 @@ export function sumFigures({ units, grids, premises, parks }: Parts): FigureReco
       if (area > 0) table.figures.areaM2[row] = area
     })
   }
-  return cityFigures({ units, grids, premises, parks })
+  return cityFigures(parts)
 }
 
 export function createEmptyFigures(count: number): FigureColumns {
@@ -68,7 +72,7 @@ function mapFigures<T>(valueOf: (name: FigureName) => T): Record<FigureName, T> 
   return Object.fromEntries(figureNames.map((name) => [name, valueOf(name)])) as Record<FigureName, T>
 }
 
-function addRows({ figures }: UnitTable, grids: GridTable, premises: PremisesTable, parks: ParkTable): void {
+function addRows({ figures }: UnitTable, { grids, premises, parks, dataDate }: Parts): void {
   grids.community.forEach((row, grid) => {
     if (row < 0) return
     figures.grids[row]! += 1
@@ -79,7 +83,7 @@ function addRows({ figures }: UnitTable, grids: GridTable, premises: PremisesTab
     figures.partTimeWorkers[row]! += grids.partTimeWorkers[grid]!
     figures.buildingGroups[row]! += grids.buildingGroups[grid]!
     figures.householdHubs[row]! += grids.householdHubs[grid]!
-    if (grids.branchSince[grid] !== null) figures.branches[row]! += 1
+    if (hasBranch(grids, grid, dataDate)) figures.branches[row]! += 1
   })
   premises.community.forEach((row, place) => {
     if (row < 0 || premises.statuses[place] !== 'open') return
@@ -104,7 +108,7 @@ function rollUp(
 }
 
 /** Counts the rows themselves, so that rows without a parent are included and none is counted twice. */
-function cityFigures({ units, grids, premises, parks }: Parts): FigureRecord {
+function cityFigures({ units, grids, premises, parks, dataDate }: Parts): FigureRecord {
   const open = (kind: 'station' | 'center') =>
     premises.kinds.filter((each, row) => each === kind && premises.statuses[row] === 'open').length
   return {
@@ -115,7 +119,7 @@ function cityFigures({ units, grids, premises, parks }: Parts): FigureRecord {
     members: sum(grids.members),
     fullTimeWorkers: sum(grids.fullTimeWorkers),
     partTimeWorkers: sum(grids.partTimeWorkers),
-    branches: grids.branchSince.filter((since) => since !== null).length,
+    branches: grids.branchSince.filter((_, row) => hasBranch(grids, row, dataDate)).length,
     buildingGroups: sum(grids.buildingGroups),
     householdHubs: sum(grids.householdHubs),
     stations: open('station'),

@@ -145,6 +145,6 @@ export function buildSnapshot(
       ...waters(areas),
       mesh: buildPolygonTileGeometry(toFlatPolygons(areas.map(({ area }) => area))),
     },
-    figures: sumFigures({ units, grids, premises, parks }),
+    figures: sumFigures({ units, grids, premises, parks, dataDate: facts.city.dataDate }),
   }
 }

@@ -1,5 +1,6 @@
 import { float64At, int32At, itemAt, numberAt, uint32At } from '../../geometry/at.ts'
 import type { CitySnapshot, UnitTable } from '../../snapshot/city-snapshot.ts'
+import { hasBranch } from '../../snapshot/has-branch.ts'
 import type { CoverageOptions } from '../../contract/coverage/coverage-options.ts'
 import { communityTypes, gridKinds, premisesKinds } from '../../contract/enums.ts'
 import { computePremisesCapacities, getPremisesPoints, type Reach } from '../reach/measure-reach.ts'
@@ -73,7 +74,7 @@ export function buildCoverageTable(
       residents: grids.residents,
       areaM2: grids.areaM2,
       workers: grids.fullTimeWorkers.map((full, row) => full + int32At(grids.partTimeWorkers, row)),
-      branch: Uint8Array.from(grids.branchSince, (since) => Number(since !== null)),
+      branch: Uint8Array.from(grids.branchSince, (_, row) => Number(hasBranch(grids, row, city.dataDate))),
     },
     places: {
       count: rows.length,
