@@ -16,7 +16,7 @@ import { withCity } from '../db/transaction/with-city.ts'
 import { listComments } from './feedback/comments.ts'
 import { listConsents } from './feedback/consents.ts'
 import { findUnitName } from '../snapshot/tables/find-unit-name.ts'
-import { findGroundMoves } from './find-ground-moves.ts'
+import { findMovedFeatures } from './find-moved-features.ts'
 import { findDraft, toDraft } from './draft-row.ts'
 import { listStepAuthors } from './four-eyes.ts'
 import { findStaleGrids } from './find-stale-grids.ts'
@@ -57,7 +57,7 @@ export async function buildDraftReview(
       points: points.slice(0, MAX_POINTS).map(([x, y]): [number, number] => [x, y]),
       certificate: { holds: units.every(({ holds }) => holds), units },
       issues: findDraftIssues(state, snapshot.settings, touched),
-      groundMoves: findGroundMoves(snapshot, base, state).map(({ layer: _layer, from, to, ...move }) => ({
+      movedFeatures: findMovedFeatures(snapshot, base, state).map(({ layer: _layer, from, to, ...move }) => ({
         ...move,
         from: nameCommunity(snapshot, from),
         to: nameCommunity(snapshot, to),

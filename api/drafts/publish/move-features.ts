@@ -11,11 +11,11 @@ const sql = {
 /** Gives premises and parks to the community that their ground belongs to from `day` on. */
 export async function moveFeatures(
   tx: Queryable,
-  { groundMoves }: Publication,
+  { movedFeatures }: Publication,
   { revision, changesetId, day }: { revision: number; changesetId: number; day: string },
 ): Promise<void> {
   for (const feature of ['premises', 'parks'] as const) {
-    const own = groundMoves.filter((move) => move.feature === feature && move.follows)
+    const own = movedFeatures.filter((move) => move.feature === feature && move.follows)
     if (own.length === 0) continue
     const rows = own.map(({ code, from, to }) => ({ code, from, to }))
     await tx.query(sql[feature], [encodeJson(rows), revision, changesetId, day])

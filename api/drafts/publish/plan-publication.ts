@@ -16,7 +16,7 @@ import { findShapeDefect } from '#shared/geometry/topology/find-shape-defect.ts'
 import { getShapeBox } from '#shared/geometry/shapes/shape-box.ts'
 import { AppError } from '../../errors.ts'
 import { buildDraftBase } from '../base/build-draft-base.ts'
-import { findGroundMoves, type GroundMove } from '../find-ground-moves.ts'
+import { findMovedFeatures, type MovedFeature } from '../find-moved-features.ts'
 import type { LoadedDraft } from '../draft-service.ts'
 
 /** Everything that publishing a draft writes, computed before the transaction begins. */
@@ -31,7 +31,7 @@ export interface Publication {
   /** Communities whose grids all receive new codes. */
   renumbered: string[]
   /** Premises and parks whose ground goes to another community. */
-  groundMoves: GroundMove[]
+  movedFeatures: MovedFeature[]
   box: Box | null
   layers: string[]
 }
@@ -77,7 +77,7 @@ export function planPublication(
       ? []
       : [{ code, before, after: shape }]
   })
-  const groundMoves = findGroundMoves(snapshot, base, state)
+  const movedFeatures = findMovedFeatures(snapshot, base, state)
   const levels = new Set(outlines.flatMap(({ code }) => findCodeLevel(code) ?? []))
   return {
     revision: snapshot.revision,
@@ -87,7 +87,7 @@ export function planPublication(
     lineage: traceLineage(history.done, base, state),
     outlines,
     renumbered: [...state.renumbered],
-    groundMoves,
+    movedFeatures,
     box: computeBox([
       ...differences.flatMap(({ before, after }) => [before?.shape ?? [], after?.shape ?? []]),
       ...renumberedShapes(state),
@@ -95,7 +95,7 @@ export function planPublication(
     layers: [
       'grids',
       ...[...levels].map((level) => LAYER_BY_LEVEL[level]),
-      ...new Set(groundMoves.map(({ layer }) => layer)),
+      ...new Set(movedFeatures.map(({ layer }) => layer)),
     ],
   }
 }

@@ -125,9 +125,9 @@ async function publishOnce(
             street: row.street_code,
             day,
             differences: countByKind(publication.differences),
-            ...(publication.groundMoves.length === 0
+            ...(publication.movedFeatures.length === 0
               ? {}
-              : { moved: publication.groundMoves.map(({ code }) => code) }),
+              : { moved: publication.movedFeatures.map(({ code }) => code) }),
           },
         },
       }

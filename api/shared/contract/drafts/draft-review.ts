@@ -76,7 +76,7 @@ export const getReview = defineEndpoint({
     }),
     issues: z.array(Issue),
     /** Premises and parks whose ground goes to another community; `follows`: they go with it on publication. */
-    groundMoves: z.array(
+    movedFeatures: z.array(
       z.object({
         feature: z.enum(['premises', 'parks']),
         code: z.string(),

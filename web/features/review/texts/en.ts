@@ -53,7 +53,7 @@ export default {
   hasBranch: 'yes',
   noBranch: 'none',
   issues: 'Rules',
-  groundMoves: 'Premises and parks whose ground changes hands',
+  movedFeatures: 'Premises and parks whose ground changes hands',
   groundFollows: '{name}: from {from} to {to}, and goes with it on publication',
   groundStays: '{name}: its ground goes from {from} to {to}; it states another community and stays',
   noIssues: 'All rules are kept',

@@ -52,7 +52,7 @@ export default {
   hasBranch: '有',
   noBranch: '无',
   issues: '规范核查',
-  groundMoves: '阵地和园区随地划转',
+  movedFeatures: '阵地和园区随地划转',
   groundFollows: '{name}：由{from}划入{to}，发布后随之改属',
   groundStays: '{name}所在地由{from}划入{to}；其所填社区不同，发布后不变',
   noIssues: '符合全部规范',

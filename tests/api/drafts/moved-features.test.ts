@@ -90,13 +90,13 @@ describe('a draft that gives the ground under premises and a park to another com
         premisesNames: premises.names,
       }).sort(),
     ).toEqual(['另属站', '随地站'])
-    const { groundMoves } = await test.ask(getReview, { params: { city, draft } }, { as: own })
-    expect(groundMoves.map(({ code, follows }) => [code, follows]).sort()).toEqual([
+    const { movedFeatures } = await test.ask(getReview, { params: { city, draft } }, { as: own })
+    expect(movedFeatures.map(({ code, follows }) => [code, follows]).sort()).toEqual([
       ['P-101', true],
       ['S-101', true],
       ['S-102', false],
     ])
-    expect(groundMoves[0]).toMatchObject({ from: { name: '第2社区' }, to: { name: '第1社区' } })
+    expect(movedFeatures[0]).toMatchObject({ from: { name: '第2社区' }, to: { name: '第1社区' } })
   })
 
   it('takes those along that belong to the community of their ground, from its day on', async () => {

@@ -6,7 +6,7 @@ import { getRepresentativePoints } from '#shared/geometry/shapes/representative-
 import type { CitySnapshot } from '#shared/snapshot/city-snapshot.ts'
 
 /** Premises or a park whose ground a draft gives to another community. */
-export interface GroundMove {
+export interface MovedFeature {
   feature: 'premises' | 'parks'
   /** Map layer that shows it. */
   layer: LayerId
@@ -19,7 +19,11 @@ export interface GroundMove {
 }
 
 /** Finds the premises and parks whose ground a draft gives to another community. A park lies where its centre lies. */
-export function findGroundMoves(snapshot: CitySnapshot, before: DraftState, after: DraftState): GroundMove[] {
+export function findMovedFeatures(
+  snapshot: CitySnapshot,
+  before: DraftState,
+  after: DraftState,
+): MovedFeature[] {
   const { premises, parks, units } = snapshot
   const layerOf = (row: number): LayerId => (premises.kinds[row] === 'center' ? 'centers' : 'stations')
   return [
