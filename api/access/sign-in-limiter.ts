@@ -38,6 +38,9 @@ export interface SignInAttempt {
 /** Failures of one name after which it has to wait a little, and then longer each time. */
 const DELAYED_FROM = 3
 
+/** Clocks of several servers differ by less. */
+const CLOCK_TOLERANCE_MS = 10 * 60_000
+
 const sql = {
   count: loadSql('api/access/sql/upsert-attempt.sql'),
   lockedUntil: loadSql('api/access/sql/find-lockout.sql'),
@@ -78,7 +81,14 @@ export function createSignInLimiter({
       const at = new Date(now())
       await withSharedSchema(database, async (tx) => {
         for (const { key, limit, delayedFrom } of keys) {
-          const { rowCount } = await tx.query(sql.count, [key, at, limit, minutes, delayedFrom])
+          const { rowCount } = await tx.query(sql.count, [
+            key,
+            at,
+            limit,
+            minutes,
+            delayedFrom,
+            new Date(at.getTime() + CLOCK_TOLERANCE_MS),
+          ])
           if (rowCount === 0) await refuse(tx, key, at)
         }
       })

@@ -7,6 +7,11 @@ import { AppError } from '../errors.ts'
 /** A page renews its leases while it is open; after it is closed they expire after this time. */
 export const LEASE_SECONDS = 180
 
+/** Clocks of several servers differ by less. */
+const CLOCK_TOLERANCE_MS = 10 * 60_000
+
+const getLatestEnd = (now: number): Date => new Date(now + LEASE_SECONDS * 1000 + CLOCK_TOLERANCE_MS)
+
 const sql = {
   find: loadSql('api/drafts/sql/find-leases.sql'),
   listOfStreet: loadSql('api/drafts/sql/list-street-leases.sql'),
@@ -48,11 +53,14 @@ export async function acquireLeases(
     holder,
     new Date(now),
     until,
+    getLatestEnd(now),
   ])
   const acquired = new Set(rows.map((row) => row.community_code))
   const missing = communities.filter((code) => !acquired.has(code))
   if (missing.length === 0) return rows.some(({ since }) => Date.parse(since) === now)
-  const [other] = z.array(LeaseRow).parse((await tx.query(sql.find, [missing, new Date(now)])).rows)
+  const [other] = z
+    .array(LeaseRow)
+    .parse((await tx.query(sql.find, [missing, new Date(now), getLatestEnd(now)])).rows)
   throw new AppError('leased', 'somebody else is drawing there', {
     community: other?.community_code ?? missing[0],
     holder: other?.holder,
@@ -72,7 +80,9 @@ export async function listStreetLeases(
 ): Promise<Lease[]> {
   return z
     .array(LeaseRow)
-    .parse((await tx.query(sql.listOfStreet, [street, new Date(request.now)])).rows)
+    .parse(
+      (await tx.query(sql.listOfStreet, [street, new Date(request.now), getLatestEnd(request.now)])).rows,
+    )
     .map((row) => toLease(row, row.draft_id === request.draft && row.holder === request.holder))
 }
 
@@ -84,7 +94,7 @@ export async function listUnitLeases(
 ): Promise<(Lease & { draftName: string })[]> {
   return z
     .array(LeaseRow.extend({ draft_name: z.string() }))
-    .parse((await tx.query(sql.list, [parent, new Date(now)])).rows)
+    .parse((await tx.query(sql.list, [parent, new Date(now), getLatestEnd(now)])).rows)
     .map((row) => ({ ...toLease(row, row.holder === holder), draftName: row.draft_name }))
 }
 

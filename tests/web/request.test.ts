@@ -2,7 +2,9 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { z } from 'zod'
 import { defineEndpoint } from '#shared/contract/endpoint.ts'
-import { buildEndpointUrl, subscribeConnectivity, request } from '../../web/lib/request.ts'
+import { prefetch } from '../../web/lib/prefetch.ts'
+import { buildEndpointUrl, fetchResponse, subscribeConnectivity, request } from '../../web/lib/request.ts'
+import { forgetOwnWrites } from '../../web/lib/requests/own-writes.ts'
 
 const getThing = defineEndpoint({
   id: 'getThing',
@@ -21,7 +23,10 @@ const answer = (body: string, init: ResponseInit = {}) =>
     vi.fn(async () => new Response(body, init)),
   )
 
-afterEach(() => vi.unstubAllGlobals())
+afterEach(() => {
+  vi.unstubAllGlobals()
+  forgetOwnWrites()
+})
 
 describe('a request', () => {
   it('goes to the escaped URL of its endpoint', () => {
@@ -80,5 +85,57 @@ describe('a request', () => {
     await expect(asked).rejects.toMatchObject({ name: 'AbortError' })
     forget()
     expect(heard).toEqual([])
+  })
+})
+
+describe('what a page has written', () => {
+  /** Answers as a server that commits the revision, and returns the headers of each request. */
+  const listen = (...answers: Record<string, string>[]) => {
+    const sent: Record<string, string>[] = []
+    vi.stubGlobal(
+      'fetch',
+      vi.fn(async (_path: string, { headers }: { headers: Record<string, string> }) => {
+        sent.push(headers)
+        return new Response('{"size":3}', { headers: answers.shift() ?? {} })
+      }),
+    )
+    return sent
+  }
+  const names = (headers: Record<string, string> | undefined) => [
+    headers?.['x-city-revision'],
+    headers?.['x-write-position'],
+  ]
+
+  it('goes along with every later request, so that another server answers with at least that', async () => {
+    const sent = listen(
+      { 'x-city-revision': '320900=12', 'x-write-position': '0/16B3740' },
+      { 'x-city-revision': '321000=3, 320900=11' },
+    )
+    for (let i = 0; i < 3; i++) await ask()
+    await fetchResponse('/api/x', new AbortController().signal)
+    await prefetch('/api/y')
+    expect(sent.map(names)).toEqual([
+      [undefined, undefined],
+      ['320900=12', '0/16B3740'],
+      ...[2, 3, 4].map(() => ['321000=3, 320900=12', '0/16B3740']),
+    ])
+  })
+
+  it('is kept when the page is loaded again, and forgotten with the session', async () => {
+    const kept = new Map<string, string>()
+    vi.stubGlobal('sessionStorage', {
+      getItem: (key: string) => kept.get(key) ?? null,
+      setItem: (key: string, value: string) => kept.set(key, value),
+      removeItem: (key: string) => kept.delete(key),
+    })
+    const sent = listen({ 'x-city-revision': '320900=12' })
+    await ask()
+    vi.resetModules()
+    const loadedAgain = await import('../../web/lib/requests/own-writes.ts')
+    expect(loadedAgain.getOwnWriteHeaders()).toEqual({ 'x-city-revision': '320900=12' })
+    loadedAgain.forgetOwnWrites()
+    expect(loadedAgain.getOwnWriteHeaders()).toEqual({})
+    expect(sent).toHaveLength(1)
+    expect(kept.size).toBe(0)
   })
 })

@@ -1,4 +1,5 @@
 import { deleteSyncedDrafts } from './offline-drafts.ts'
+import { forgetOwnWrites } from './requests/own-writes.ts'
 
 /** What the service worker is told at the end of a session. */
 const FORGET = 'forget'
@@ -8,6 +9,7 @@ const FORGET = 'forget'
  * for steps that the server does not have yet.
  */
 export async function clearUserCache(): Promise<void> {
+  forgetOwnWrites()
   await deleteSyncedDrafts()
   if (!('serviceWorker' in navigator)) return
   const registration = await navigator.serviceWorker.getRegistration().catch(() => undefined)

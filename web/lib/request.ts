@@ -1,5 +1,6 @@
 import { config, type z } from 'zod'
 import type { Endpoint } from '#shared/contract/endpoint.ts'
+import { getOwnWriteHeaders, noteOwnWrites } from './requests/own-writes.ts'
 import { parseJson, parseProblem } from './parse-problem.ts'
 import { consumePrefetched } from './prefetch.ts'
 import { ProblemError } from './problem-error.ts'
@@ -49,6 +50,7 @@ export async function request<
         method: endpoint.method.toUpperCase(),
         headers: {
           accept: 'application/json',
+          ...getOwnWriteHeaders(),
           ...(body === undefined ? {} : { 'content-type': 'application/json' }),
         },
         body: body === undefined ? null : JSON.stringify(body),
@@ -57,6 +59,7 @@ export async function request<
     response = await (early ?? send())
     // it was sent before the reader had signed in
     if (early !== undefined && response.status === 401) response = await send()
+    noteOwnWrites(response.headers)
     text = await response.text()
   } catch (error) {
     signal?.throwIfAborted()
@@ -90,7 +93,7 @@ export async function request<
 export async function fetchResponse(address: string, signal: AbortSignal): Promise<Response> {
   let response: Response
   try {
-    response = await fetch(address, { signal })
+    response = await fetch(address, { signal, headers: getOwnWriteHeaders() })
   } catch (error) {
     signal.throwIfAborted()
     notify(false)

@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type { Endpoint } from '#shared/contract/endpoint.ts'
+import { getOwnWriteHeaders } from './requests/own-writes.ts'
 import { parseProblem } from './parse-problem.ts'
 import { ProblemError } from './problem-error.ts'
 import { buildEndpointUrl } from './request.ts'
@@ -17,7 +18,7 @@ export async function* streamLines<Line extends z.ZodType>(
 ): AsyncGenerator<z.output<Line>> {
   const response = await fetch(buildEndpointUrl(endpoint, input.params), {
     method: endpoint.method.toUpperCase(),
-    headers: { 'content-type': 'application/json' },
+    headers: { 'content-type': 'application/json', ...getOwnWriteHeaders() },
     body: JSON.stringify(input.body),
     signal,
   }).catch((error: unknown) => {

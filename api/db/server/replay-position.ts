@@ -1,5 +1,5 @@
 import type { PoolClient } from 'pg'
-import { getReadPosition, getWriter } from '../../runtime/reader-context.ts'
+import { getReadPosition, isWriter, recordPosition } from '../../runtime/reader-context.ts'
 import { loadSql } from '../load-sql.ts'
 import type { DatabaseConnection } from '../transaction/database-connection.ts'
 
@@ -18,12 +18,11 @@ export async function hasReplayed(replica: PoolClient): Promise<boolean> {
 
 /** Records where the log of the primary ends after a write of this request. The write is committed whatever happens here. */
 export async function recordWritePosition(primary: DatabaseConnection): Promise<void> {
-  const writer = getWriter()
-  if (writer === undefined) return
+  if (!isWriter()) return
   try {
     const { rows } = await primary.query<{ position: string }>(sql.position, [], undefined)
     const position = rows[0]?.position
-    if (position !== undefined) writer.position = position
+    if (position !== undefined) recordPosition(position)
   } catch {
     /* the connection was lost after the commit */
   }

@@ -54,7 +54,8 @@ function take(buckets: LruMap<string, Bucket>, key: string, perMinute: number, n
   const left =
     known === undefined
       ? perMinute
-      : Math.min(perMinute, known.left + ((now - known.at) / 60_000) * perMinute)
+      : // a clock that was set back takes nothing away
+        Math.min(perMinute, known.left + (Math.max(0, now - known.at) / 60_000) * perMinute)
   buckets.set(key, { left: left >= 1 ? left - 1 : left, at: now })
   return left >= 1 ? 0 : ((1 - left) * 60_000) / perMinute
 }

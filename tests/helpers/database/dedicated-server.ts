@@ -15,6 +15,8 @@ export interface DedicatedServer {
   url: string
   /** Shut down as an administrator does it; its sessions are ended. */
   halt(): void
+  /** Ended without a shutdown: the next start recovers from the log. */
+  crash(): void
   /** Started again on the same port. */
   resume(): void
   /** Stopped for good, its folder removed. */
@@ -66,7 +68,13 @@ export async function openDedicatedServer(): Promise<DedicatedServer> {
   // the servers of tests do not wait for the disk; one that is killed has to
   await owner.query('alter database postgres set synchronous_commit = on')
   await owner.close()
-  return { url, halt: () => void run('halt'), resume: () => void run('resume'), stop: () => void run('stop') }
+  return {
+    url,
+    halt: () => void run('halt'),
+    crash: () => void run('crash'),
+    resume: () => void run('resume'),
+    stop: () => void run('stop'),
+  }
 }
 
 export interface DedicatedSite {

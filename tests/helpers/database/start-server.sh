@@ -5,14 +5,15 @@
 #   tests/helpers/database/start-server.sh replica FOLDER URL   the same for a streaming replica of the server at URL
 #   tests/helpers/database/start-server.sh stop FOLDER    stops the server and removes FOLDER
 #   tests/helpers/database/start-server.sh halt FOLDER    shuts the server down; resume starts it again on its port
+#   tests/helpers/database/start-server.sh crash FOLDER   ends it without a shutdown; resume starts it again on its port
 #
 # Needs the server's programs (Debian: postgresql-15-postgis-3) in PG_BIN, on PATH, or where Debian puts them. PostgreSQL
 # refuses to run as root: then everything is done as the user postgres.
 set -eu
 
 case "${1:-}:${2:-}" in
-  start:?*|replica:?*|stop:?*|halt:?*|resume:?*) folder=$2 ;;
-  *) sed -n '2,10s/^# \{0,1\}//p' "$0" >&2; exit 2 ;;
+  start:?*|replica:?*|stop:?*|halt:?*|crash:?*|resume:?*) folder=$2 ;;
+  *) sed -n '2,11s/^# \{0,1\}//p' "$0" >&2; exit 2 ;;
 esac
 
 bin=${PG_BIN:-}
@@ -29,6 +30,11 @@ as_owner() {
 if [ "$1" = stop ]; then
   as_owner "$bin/pg_ctl" -D "$folder/data" -m immediate stop >&2
   rm -rf "$folder"
+  exit 0
+fi
+
+if [ "$1" = crash ]; then
+  as_owner "$bin/pg_ctl" -D "$folder/data" -m immediate -w -t 60 stop >&2
   exit 0
 fi
 

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { getCity } from '#shared/contract/city/city.ts'
 import { publishDraft } from '#shared/contract/drafts/draft-review.ts'
-import { listDrafts } from '#shared/contract/drafts/drafts.ts'
+import { createDraft, listDrafts } from '#shared/contract/drafts/drafts.ts'
 import { commitChangeset } from '../../../../api/changesets/commit-changeset.ts'
 import type { Database } from '../../../../api/db/database.ts'
 import { migrateShared } from '../../../../api/db/migrations/migrate.ts'
@@ -94,6 +94,26 @@ describe('a replica that stands still', () => {
       )
       expect(drafts.map((draft) => draft.id)).toContain(id)
     }
+  })
+
+  test('hides no draft from its author at another server, when the page sends back what the answer named', async () => {
+    await replica.pause()
+    const id = randomUUID()
+    const as = anOfficial(city, '321001002')
+    const written = await writer.send(`/api/cities/${city}/units/321001002/drafts`, {
+      as,
+      method: createDraft.method.toUpperCase(),
+      body: { id, name: '调整网格' },
+    })
+    expect(written.status).toBeLessThan(300)
+    const position = written.headers.get('x-write-position') ?? ''
+    expect(position).toMatch(/^[0-9A-F]+\/[0-9A-F]+$/)
+    const listAt = async (headers: Record<string, string>) =>
+      (await other.ask(listDrafts, { params: { city } }, { as, headers })).drafts.map((draft) => draft.id)
+    expect(await listAt({}), 'the replica does not have it').not.toContain(id)
+    expect(await listAt({ 'x-write-position': position })).toContain(id)
+    for (const invalid of ['x', '0/0', `${position}0000000000`])
+      expect(await listAt({ 'x-write-position': invalid })).not.toContain(id)
   })
 
   test('hides no revision from servers that have the city in memory, and takes none back', async () => {

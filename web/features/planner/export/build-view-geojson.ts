@@ -1,3 +1,4 @@
+import { getOwnWriteHeaders } from '../../../lib/requests/own-writes.ts'
 import { z } from 'zod'
 import type { Provenance } from '#shared/contract/city/city.ts'
 import { exportLayer } from '#shared/contract/transfer/exports.ts'
@@ -44,7 +45,9 @@ export async function buildViewGeoJson(
       ...(isUnit && level !== 'district' ? { unit: within } : {}),
     },
   )
-  const response = await fetch(address, { headers: { accept: 'application/geo+json' } }).catch(() => null)
+  const response = await fetch(address, {
+    headers: { accept: 'application/geo+json', ...getOwnWriteHeaders() },
+  }).catch(() => null)
   if (response === null) throw new ProblemError('unreachable', 'the server cannot be reached')
   if (!response.ok) throw parseProblem(response.status, await response.text())
   const shapes = new Map(
