@@ -42,7 +42,7 @@ describe('a city', () => {
     const { units: streets } = await test.ask(listUnits, { params: { city }, query: { parent: '321001' } })
     expect(streets.map((unit) => unit.code)).toEqual(['321001001', '321001002'])
     expect(streets.reduce((sum, unit) => sum + unit.figures.households, 0)).toBe(
-      districts[0].figures.households,
+      districts[0]?.figures.households,
     )
     const { grids, total } = await test.ask(listGrids, {
       params: { city },

@@ -11,6 +11,7 @@ import {
   type Role,
   roles,
 } from '#shared/contract/permissions.ts'
+import { itemAt } from '#shared/geometry/at.ts'
 import { aCity } from '../helpers/city/a-city.ts'
 import { endpoints, buildEndpointPath } from '../helpers/api/endpoints.ts'
 import { openTestApp, type TestApp } from '../helpers/api/open-test-app.ts'
@@ -127,7 +128,7 @@ describe('without a session', () => {
     })
     expect(taken.status).toBe(403)
     const demo = await test.send('/api/session/demo', { as: null, method: 'POST', body: { role: 'planner' } })
-    const cookie = (demo.headers.get('set-cookie') ?? '').split(';')[0]
+    const cookie = itemAt((demo.headers.get('set-cookie') ?? '').split(';'), 0)
     expect((await closed.send('/api/cities', { as: null, headers: { cookie } })).status).toBe(401)
   })
 })

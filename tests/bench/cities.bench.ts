@@ -2,8 +2,8 @@ import { parseTilePath } from '../../api/features/tiles/parse-tile-path.ts'
 import { createTileService } from '../../api/features/tiles/tile-service.ts'
 import type { Database } from '../../api/db/database.ts'
 import { createSnapshotCache } from '../../api/snapshot/snapshot-cache.ts'
+import { toDegreeBox } from '../../api/snapshot/degree-box.ts'
 import { createCity } from '../../api/transfer/import/city/create-city.ts'
-import { toDegrees } from '#shared/geometry/lattice.ts'
 import { aCity } from '../helpers/city/a-city.ts'
 import { openTestDatabase } from '../helpers/database/open-test-database.ts'
 import { computeMedian, printTable } from './tools/print-table.ts'
@@ -23,7 +23,8 @@ async function measure(database: Database, addresses: readonly string[]): Promis
   const cities = createSnapshotCache(database, CAPACITY)
   const { snapshot } = await cities.get(codes[0])
   const tiles = createTileService(cities, 0)
-  const box = (snapshot.box ?? [0, 0, 0, 0]).map(toDegrees)
+  const box = toDegreeBox(snapshot.box)
+  if (box === null) throw new Error('the city has no box')
   for (const address of addresses) await cities.get(address)
   const times: number[] = []
   for (const [i, { z, x, y }] of sampleTiles(box).slice(0, TILES).entries()) {

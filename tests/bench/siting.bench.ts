@@ -11,6 +11,7 @@ import { solvePMedianGreedily, type PMedianProblem } from '#shared/coverage/siti
 import { buildCapacitatedMclpModel } from '#shared/coverage/siting/capacitated-mclp-model.ts'
 import type { SolverModel } from '#shared/coverage/siting/solver-model.ts'
 import { computeReachLimitMetres } from '#shared/coverage/reach/reach-limits.ts'
+import { float64At, int32At, itemAt } from '#shared/geometry/at.ts'
 import { runSolver } from '../../api/coverage/solver/run-solver.ts'
 import type { PMedianJob } from '../../api/coverage/solver/solve-p-median.ts'
 import { generateYancheng } from '../../data/demo/yancheng.ts'
@@ -33,20 +34,22 @@ const points = getRepresentativePoints(city.grids.mesh.polygons)
 const input = toReachInput(city, options)
 const reach = measureReach(input, createEuclideanDistances(input.grids, input.sites, options.detour), options)
 const demand = Float64Array.from(city.grids.households, (households, grid) =>
-  reach.metres[grid] <= limit ? 0 : households,
+  float64At(reach.metres, grid) <= limit ? 0 : households,
 )
-const open = Array.from(demand.keys()).filter((grid) => demand[grid] > 0)
+const open = Array.from(demand.keys()).filter((grid) => float64At(demand, grid) > 0)
 const all = createEuclideanDistances(
   points,
-  Int32Array.from(open.flatMap((grid) => [points[2 * grid], points[2 * grid + 1]])),
+  Int32Array.from(open.flatMap((grid) => [int32At(points, 2 * grid), int32At(points, 2 * grid + 1)])),
   options.detour,
 ).within(limit)
 const reached = open.map((_, site) =>
-  all.grid.subarray(all.start[site], all.start[site + 1]).reduce((sum, grid) => sum + demand[grid], 0),
+  all.grid
+    .subarray(all.start[site], all.start[site + 1])
+    .reduce((sum, grid) => sum + float64At(demand, grid), 0),
 )
 const chosen = open
   .map((_, site) => site)
-  .sort((a, b) => reached[b] - reached[a] || a - b)
+  .sort((a, b) => itemAt(reached, b) - itemAt(reached, a) || a - b)
   .slice(0, CANDIDATES)
 const catchments = chooseCatchments(all, chosen)
 const free = { catchments, demand }
@@ -69,7 +72,7 @@ const far: PMedianProblem = {
   catchments: chooseCatchments(
     createEuclideanDistances(
       points,
-      Int32Array.from(open.flatMap((grid) => [points[2 * grid], points[2 * grid + 1]])),
+      Int32Array.from(open.flatMap((grid) => [int32At(points, 2 * grid), int32At(points, 2 * grid + 1)])),
       options.detour,
     ).within(FARTHEST_M),
     chosen,

@@ -1,6 +1,7 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
+import { itemAt } from '#shared/geometry/at.ts'
 import { anEmptyCity, aTypedCity } from '../helpers/city/planner-cities.ts'
 import { saveCsv, saveFile } from '../helpers/browser/pages/save-file.ts'
 import { readWorkbook } from '../helpers/transfer/read-workbook.ts'
@@ -44,6 +45,13 @@ async function open(query: string, code = city): Promise<Page> {
 }
 const ask = async <T extends object>(sql: string) =>
   (await site.database.query<T>(sql.replaceAll('@', `city_${city}.`))).rows
+const askRow = async <T extends object>(sql: string) => itemAt(await ask<T>(sql), 0)
+const sumGrids = (condition: string) =>
+  askRow<{ grids: number; households: number; share: number }>(
+    `select count(*)::int as grids, sum(households)::float8 as households,
+      sum(households) filter (where branch_since is not null)::float8 / sum(households) as share
+      from @grid where ${condition}`,
+  )
 const tab = (page: Page, name: string) => page.locator('.tabs label').filter({ hasText: name }).click()
 const figure = async (page: Page, name: string) =>
   (await page.locator(`[data-figure=${name}]`).first().innerText()).trim()
@@ -52,9 +60,7 @@ describe('the planner', () => {
     const page = await open(measure)
     // filters act on figures and address together
     await page.getByRole('button', { name: '园区', exact: true }).click()
-    const [park] = await ask<{ grids: number; households: number }>(
-      `select count(*)::int as grids, sum(households)::float8 as households from @grid where code like '321001002001%'`,
-    )
+    const park = await sumGrids(`code like '321001002001%'`)
     await expect.poll(() => figure(page, 'grids')).toBe(String(park.grids))
     expect(await figure(page, 'households')).toBe(park.households.toLocaleString('zh-CN'))
     await expect.poll(() => page.url()).toContain('only=park')
@@ -68,7 +74,7 @@ describe('the planner', () => {
     await page.getByLabel('一社一策').fill('新建一处服务站')
     await page.getByRole('button', { name: '保存' }).click()
     await page.getByText('园区党工委', { exact: false }).last().waitFor()
-    const [work] = await ask<{ status: string; office: string; remedy: string }>(
+    const work = await askRow<{ status: string; office: string; remedy: string }>(
       'select status, office, remedy from @gap_work',
     )
     expect(work).toEqual({ status: 'planned', office: '园区党工委', remedy: '新建一处服务站' })
@@ -89,7 +95,7 @@ describe('the planner', () => {
     await page.locator('[data-action=save]').click()
     await page.locator('[data-scenario]').filter({ hasText: '三个新站' }).waitFor()
     await page.locator('[data-pins="3"]').waitFor({ state: 'attached' })
-    const [scenario] = await ask<{ before: number; after: number; sites: { grids: number[] }[] }>(
+    const scenario = await askRow<{ before: number; after: number; sites: { grids: number[] }[] }>(
       `select (answer->>'before')::float8 as before, (answer->>'after')::float8 as after, answer->'sites' as sites from @siting_scenario`,
     )
 
@@ -98,9 +104,7 @@ describe('the planner', () => {
     const sites = lines.filter((line) => /^[123],/.test(line)).map((line) => line.split(','))
     expect(sites).toHaveLength(3)
     expect(sites.every(([, code]) => /^"=""321\d{12}"""$/.test(code ?? ''))).toBe(true)
-    const [reached] = await ask<{ households: number }>(
-      `select sum(households)::float8 as households from @grid where id in (${scenario.sites.flatMap(({ grids }) => grids).join()})`,
-    )
+    const reached = await sumGrids(`id in (${scenario.sites.flatMap(({ grids }) => grids).join()})`)
     expect(sites.reduce((sum, cells) => sum + Number(cells[5]), 0)).toBe(reached.households)
     expect(newly).toBe(reached.households.toLocaleString('zh-CN'))
     expect(scenario.after - scenario.before).toBe(reached.households)
@@ -116,7 +120,7 @@ describe('the planner', () => {
     const reachedCode = String(rows[0]?.['编码']).slice(0, 12)
     await page.goto(`${site.url}/${city}/planner/sheet/${reachedCode}?${measure}`)
     await page.locator('.paper').waitFor()
-    const [community] = await ask<{ households: number; name: string }>(
+    const community = await askRow<{ households: number; name: string }>(
       `select sum(g.households)::float8 as households, min(u.name) as name from @grid g join @unit u on u.id = g.community_id where u.code = '${reachedCode}'`,
     )
     const paper = await page.locator('.paper').innerText()
@@ -128,9 +132,7 @@ describe('the planner', () => {
 
   it('exports the current view as a workbook, as shapes with figures, and as a picture', async () => {
     const page = await open(`${measure}&metric=branch-share&detail=community&only=new&weigh=households`)
-    const [share] = await ask<{ grids: number; households: number; share: number }>(
-      `select count(*)::int as grids, sum(households)::float8 as households, sum(households) filter (where branch_since is not null)::float8 / sum(households) as share from @grid where code like '321001001002%'`,
-    )
+    const share = await sumGrids(`code like '321001001002%'`)
     const take = async (name: string) => {
       await page.getByRole('button', { name: '导出', exact: true }).click()
       return saveFile(page, () => page.getByRole('menuitem', { name }).click())
@@ -167,11 +169,9 @@ describe('the planner', () => {
 
   it('opens exactly the grids behind a number, and restores the view from the URL', async () => {
     const page = await open(`${measure}&metric=branch-share&detail=community&weigh=households`)
-    const [share] = await ask<{ share: number }>(
-      'select sum(households) filter (where branch_since is not null)::float8 / sum(households) as share from @grid',
-    )
+    const { share } = await sumGrids('true')
     expect(await figure(page, 'total')).toBe(
-      share.share.toLocaleString('zh-CN', { style: 'percent', maximumFractionDigits: 1 }),
+      share.toLocaleString('zh-CN', { style: 'percent', maximumFractionDigits: 1 }),
     )
     await page.locator('[data-class="0"]').click()
     const missing = await ask<{ code: string }>(
@@ -202,7 +202,7 @@ describe('the planner', () => {
     await page.locator('.picker .choice').first().click()
     await page.getByRole('searchbox').fill('网格数')
     await page.locator('[data-metric="indicator-A01"]').click()
-    const [form] = await ask<{ total: number }>('select sum(value)::float8 as total from @indicator_value')
+    const form = await askRow<{ total: number }>('select sum(value)::float8 as total from @indicator_value')
     await expect.poll(() => figure(page, 'total')).toBe(`${form.total} 个`)
     await page.locator('[data-year="2018"]').waitFor()
 

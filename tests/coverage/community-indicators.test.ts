@@ -6,6 +6,7 @@ import { createIndicatorMetric } from '#shared/coverage/indicators/indicator-met
 import { buildMetricRamp } from '#shared/coverage/metrics/metric.ts'
 import { computeMetricColumns, sumMetric } from '#shared/coverage/aggregate/sum-metric.ts'
 import { THEMES } from '#shared/layers/base/themes.ts'
+import { itemAt } from '#shared/geometry/at.ts'
 import { aCity } from '../helpers/city/a-city.ts'
 import { buildTestTable, listRows } from '../helpers/coverage/build-test-table.ts'
 
@@ -49,19 +50,20 @@ describe('community indicators', () => {
     const form = formOf(table, [1, 2, 3, 4, 5, 6, 7, null])
     expect(sumIn(table, form, listRows(table))).toMatchObject({ value: 28, grids: 31 })
     expect(sumIn(table, form, listRows(table), 2017).value).toBe(14)
-    const [firstOfEach] = [groupGrids(table, 'community').map((rows) => rows[0])]
+    const firstOfEach = groupGrids(table, 'community').map((rows) => itemAt(rows, 0))
     expect(sumIn(table, form, firstOfEach).value).toBe(28)
     expect(groupGrids(table, 'street').map((rows) => sumIn(table, form, rows).value)).toEqual([3, 7, 11, 7])
-    expect(sumIn(table, form, groupGrids(table, 'community')[7]).value).toBeNaN()
+    expect(sumIn(table, form, itemAt(groupGrids(table, 'community'), 7)).value).toBeNaN()
     expect(sumIn(table, form, listRows(table), 1999).value).toBeNaN()
   })
 
   it('weight means by households like any other metric', () => {
     const facts = aCity()
     const table = buildTestTable(facts)
-    const [first, second] = groupGrids(table, 'community')
+    const communities = groupGrids(table, 'community')
+    const [first, second] = [itemAt(communities, 0), itemAt(communities, 1)]
     const households = (rows: readonly number[]) =>
-      rows.reduce((sum, grid) => sum + facts.grids[grid].households, 0)
+      rows.reduce((sum, grid) => sum + itemAt(facts.grids, grid).households, 0)
     const mean = (10 * households(first) + 20 * households(second)) / (households(first) + households(second))
     expect(
       sumIn(table, formOf(table, [10, 20, ...Array.from({ length: 6 }, () => null)], 'mean'), [

@@ -4,6 +4,7 @@ import { classifyGaps, flagOverloadedGrids } from '#shared/coverage/gaps/classif
 import { gapClasses } from '#shared/contract/coverage/coverage-enums.ts'
 import { toStandardReasons } from '#shared/coverage/standard-compliance.ts'
 import { computeMetricColumns } from '#shared/coverage/aggregate/sum-metric.ts'
+import { itemAt, numberAt } from '#shared/geometry/at.ts'
 import { aCity } from '../helpers/city/a-city.ts'
 import { buildTestTable, getMetric, listRows, sumTestMetric } from '../helpers/coverage/build-test-table.ts'
 
@@ -14,7 +15,7 @@ describe('coverage classes', () => {
     const classes = Array.from(classifyGaps(table), (index) => gapClasses[index])
     const limit = 60 * 200
     facts.grids.forEach((grid, i) => {
-      const served = table.reach.metres[i] <= limit
+      const served = numberAt(table.reach.metres, i) <= limit
       expect(classes[i]).toBe(
         grid.branchSince === null ? (served ? 'service-only' : 'none') : served ? 'covered' : 'org-only',
       )
@@ -32,21 +33,20 @@ describe('coverage classes', () => {
       const table = buildTestTable(facts, query, settings)
       const circles = computeMetricColumns(getMetric('reach-class'), table).values
       listRows(table).forEach((grid) => {
-        const minutes = table.reach.metres[grid] / table.options.speed
+        const minutes = numberAt(table.reach.metres, grid) / table.options.speed
         expect(circles[grid]).toBe(ends.filter((end) => minutes > end).length)
       })
     }
     // a wider catchment with less loss by distance: nobody has less within reach
-    const [near, far] = ['1-2-3', '20-40-60'].map(
-      (circles) => buildTestTable(facts, { circles }).reach.enhanced,
-    )
-    expect(Array.from(near).some((value, grid) => value < far[grid])).toBe(true)
+    const accessWithin = (circles: string) => buildTestTable(facts, { circles }).reach.enhanced
+    const far = accessWithin('20-40-60')
+    expect(Array.from(accessWithin('1-2-3')).some((value, grid) => value < numberAt(far, grid))).toBe(true)
   })
 
   it('flag grids whose premises serve more households than their capacity', () => {
     const facts = aCity()
     const all = facts.grids.reduce((sum, grid) => sum + grid.households, 0)
-    const one = { ...facts.premises[0], capacityHouseholds: all }
+    const one = { ...itemAt(facts.premises, 0), capacityHouseholds: all }
     expect(
       flagOverloadedGrids(buildTestTable({ ...facts, premises: [one] }, { minutes: 60, speed: 200 })),
     ).not.toContain(1)
@@ -65,32 +65,38 @@ describe('coverage classes', () => {
 })
 
 describe('the compliance check', () => {
+  const reasonsAt = ({ failings }: { failings: ArrayLike<number> }, i: number) =>
+    toStandardReasons(numberAt(failings, i))
+
   it('reports every reason', () => {
     const facts = aCity()
     const strict = CitySettings.parse({
       standard: { anyTenure: false },
       coverage: { areaPer100Households: 1000 },
     })
-    const place = { ...facts.premises[0], level: 'street' as const, tenure: 'rented' as const, areaM2: 420 }
+    const place = {
+      ...itemAt(facts.premises, 0),
+      level: 'street' as const,
+      tenure: 'rented' as const,
+      areaM2: 420,
+    }
     const table = buildTestTable({ ...facts, premises: [place] }, { minutes: 60, speed: 200 }, strict)
-    expect(toStandardReasons(table.places.failings[0])).toEqual(['area-short', 'tenure', 'crowded'])
-    expect(toStandardReasons(table.communities.failings[0])).toEqual(['area-short', 'tenure', 'crowded'])
-    expect(toStandardReasons(table.communities.failings[1])).toEqual(['no-premises'])
+    expect(reasonsAt(table.places, 0)).toEqual(['area-short', 'tenure', 'crowded'])
+    expect(reasonsAt(table.communities, 0)).toEqual(['area-short', 'tenure', 'crowded'])
+    expect(reasonsAt(table.communities, 1)).toEqual(['no-premises'])
     const unknown = buildTestTable({ ...facts, premises: [{ ...place, areaM2: null }] }, {}, strict)
-    expect(toStandardReasons(unknown.places.failings[0])).toEqual(['area-unknown', 'tenure'])
+    expect(reasonsAt(unknown.places, 0)).toEqual(['area-unknown', 'tenure'])
     const good = buildTestTable({ ...facts, premises: [{ ...place, level: 'village', areaM2: 200 }] })
-    expect(toStandardReasons(good.places.failings[0])).toEqual([])
+    expect(reasonsAt(good.places, 0)).toEqual([])
   })
 
   it('uses the best of a community’s premises', () => {
     const facts = aCity()
-    const bad = { ...facts.premises[0], code: 'S-9', areaM2: 1 }
-    const good = { ...facts.premises[0], code: 'S-8', areaM2: 5000 }
+    const bad = { ...itemAt(facts.premises, 0), code: 'S-9', areaM2: 1 }
+    const good = { ...itemAt(facts.premises, 0), code: 'S-8', areaM2: 5000 }
     expect(buildTestTable({ ...facts, premises: [bad, good] }).communities.failings[0]).toBe(0)
     expect(
-      toStandardReasons(
-        buildTestTable({ ...facts, premises: [bad, { ...good, status: 'planned' }] }).communities.failings[0],
-      ),
+      reasonsAt(buildTestTable({ ...facts, premises: [bad, { ...good, status: 'planned' }] }).communities, 0),
     ).toContain('area-short')
   })
 

@@ -5,6 +5,7 @@ import { filterCityByDay, listTrendDays } from '#shared/coverage/filter-city-by-
 import { findCoverageGaps } from '#shared/coverage/gaps/find-coverage-gaps.ts'
 import { METRICS } from '#shared/coverage/metrics/metrics.ts'
 import { dissolve } from '#shared/geometry/topology/dissolve.ts'
+import { itemAt } from '#shared/geometry/at.ts'
 import { aCity } from '../helpers/city/a-city.ts'
 import { buildSnapshot } from '../helpers/city/build-snapshot.ts'
 import { buildTestTable, listRows, sumTestMetric } from '../helpers/coverage/build-test-table.ts'
@@ -45,7 +46,7 @@ describe('past days', () => {
 describe('edge cases', () => {
   it('two stations at one point: the first is the nearest, both count for accessibility, and share by capacity', () => {
     const facts = aCity()
-    const [one] = facts.premises
+    const one = itemAt(facts.premises, 0)
     const twins = buildTestTable(
       {
         ...facts,
@@ -98,7 +99,7 @@ describe('edge cases', () => {
   it('a park over three communities is one gap in the community of its centre', () => {
     const facts = aCity()
     const park = {
-      ...facts.parks[0],
+      ...itemAt(facts.parks, 0),
       organisation: 'none' as const,
       liaisonSince: null,
       geometry: dissolve(

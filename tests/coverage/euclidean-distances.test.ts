@@ -7,6 +7,7 @@ import { measureReach, type ReachInput } from '#shared/coverage/reach/measure-re
 import { updateReach } from '#shared/coverage/reach/update-reach.ts'
 import { CitySettings } from '#shared/contract/city/city-settings.ts'
 import { computeDistanceM } from '#shared/geometry/measure.ts'
+import { itemAt, uint32At } from '#shared/geometry/at.ts'
 import { countRuns, readSeed } from '../helpers/random-run.ts'
 
 /** A city's worth of latitudes and longitudes, and some at the very same place. */
@@ -71,8 +72,10 @@ describe('Euclidean distances', () => {
               computeDistanceM(site, each) * 1.3 <= radius ? [g] : [],
             )
             expect([...grid.slice(start[s], start[s + 1])]).toEqual(expected)
-            for (let i = start[s]; i < start[s + 1]; i++)
-              expect(metres[i]).toBeCloseTo(computeDistanceM(site, grids[grid[i]]) * 1.3, 6)
+            for (let i = uint32At(start, s); i < uint32At(start, s + 1); i++) {
+              const reached = itemAt(grids, uint32At(grid, i))
+              expect(metres[i]).toBeCloseTo(computeDistanceM(site, reached) * 1.3, 6)
+            }
           })
         },
       ),

@@ -10,6 +10,7 @@ import { toCoverageColumns, toCoverageTable } from '#shared/coverage/table/cover
 import { computeWeightedQuantiles } from '#shared/coverage/aggregate/weighted-quantiles.ts'
 import { CoverageColumns } from '#shared/contract/coverage/coverage.ts'
 import { territoryLevels } from '#shared/contract/enums.ts'
+import { itemAt } from '#shared/geometry/at.ts'
 import { aCity } from '../helpers/city/a-city.ts'
 import { buildSnapshot } from '../helpers/city/build-snapshot.ts'
 import { countRuns, readSeed } from '../helpers/random-run.ts'
@@ -52,7 +53,7 @@ describe('metric sums', () => {
 
   it('add up over levels, with managing zones beside legal districts', () => {
     const facts = aCity()
-    const zone = { ...facts.units[0], code: '320971', kind: 'managing_zone' as const, geometry: null }
+    const zone = { ...itemAt(facts.units, 0), code: '320971', kind: 'managing_zone' as const, geometry: null }
     const withZone = {
       ...facts,
       units: [
@@ -64,8 +65,8 @@ describe('metric sums', () => {
     }
     const table = buildTestTable(withZone)
     const [inZone, first] = groupGrids(table, 'district')
-    expect(inZone.length).toBe(9)
-    expect(first.length).toBe(18)
+    expect(inZone).toHaveLength(9)
+    expect(first).toHaveLength(18)
     expect(listRows(table).filter(createGridFilter(table, { ...NO_FILTER, within: zone.code }))).toEqual(
       inZone,
     )

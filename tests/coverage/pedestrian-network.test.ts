@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { buildPedestrianNetwork } from '#shared/coverage/network/build-pedestrian-network.ts'
 import { createNetworkDistances } from '#shared/coverage/network/network-distances.ts'
 import { computeDistanceM } from '#shared/geometry/measure.ts'
+import { float64At, itemAt } from '#shared/geometry/at.ts'
 import {
   toPlanPoint,
   type RoadPlan,
@@ -30,7 +31,10 @@ const createDistances = (
 const along = (...chain: [number, number][]) =>
   chain
     .slice(1)
-    .reduce((sum, place, i) => sum + computeDistanceM(toPlanPoint(...chain[i]), toPlanPoint(...place)), 0)
+    .reduce(
+      (sum, place, i) => sum + computeDistanceM(toPlanPoint(...itemAt(chain, i)), toPlanPoint(...place)),
+      0,
+    )
 
 describe('the walking network', () => {
   it('crosses a river only by a bridge', () => {
@@ -195,12 +199,15 @@ describe('the walking network', () => {
             .filter(([a, b]) => a !== b)
           const used = [...new Set(steps.flat())]
           fc.pre(used.includes(first) && used.includes(second))
-          const far = Array.from({ length: size * size }, (_, a) =>
-            Array.from({ length: size * size }, (_, b) => (a === b ? 0 : Infinity)),
-          )
-          for (const [a, b] of steps) far[a][b] = far[b][a] = along(place(a), place(b))
+          const pair = (a: number, b: number) => a * size * size + b
+          const far = new Float64Array(size ** 4).fill(Infinity)
+          const metresBetween = (a: number, b: number) => float64At(far, pair(a, b))
+          for (const a of used) far[pair(a, a)] = 0
+          for (const [a, b] of steps) far[pair(a, b)] = far[pair(b, a)] = along(place(a), place(b))
           for (const k of used)
-            for (const a of used) for (const b of used) far[a][b] = Math.min(far[a][b], far[a][k] + far[k][b])
+            for (const a of used)
+              for (const b of used)
+                far[pair(a, b)] = Math.min(metresBetween(a, b), metresBetween(a, k) + metresBetween(k, b))
           const found = createDistances(
             { roads: steps.map(([a, b]) => ({ line: [place(a), place(b)] })) },
             used.map(place),
@@ -209,13 +216,13 @@ describe('the walking network', () => {
           const nearest = found.nearest()
           const reached = found.within(250)
           used.forEach((from, i) => {
-            const best = Math.min(far[from][first], far[from][second])
+            const best = Math.min(metresBetween(from, first), metresBetween(from, second))
             if (best === Infinity) expect(nearest.site[i]).toBe(-1)
             else expect(nearest.metres[i]).toBeCloseTo(best, 6)
           })
           ;[first, second].forEach((site, s) => {
             expect([...reached.grid.slice(reached.start[s], reached.start[s + 1])]).toEqual(
-              used.flatMap((from, i) => (far[from][site] <= 250 ? [i] : [])),
+              used.flatMap((from, i) => (metresBetween(from, site) <= 250 ? [i] : [])),
             )
           })
         },

@@ -14,6 +14,7 @@ import {
 import { solvePMedianByLagrangian } from '#shared/coverage/siting/lagrangian-p-median.ts'
 import { buildCapacitatedMclpModel } from '#shared/coverage/siting/capacitated-mclp-model.ts'
 import type { CapacitatedMclpProblem } from '#shared/coverage/siting/capacitated-mclp-problem.ts'
+import { itemAt, numberAt } from '#shared/geometry/at.ts'
 import { solvePMedian } from '../../api/coverage/solver/solve-p-median.ts'
 import { solveModel } from '../../api/coverage/solver/solve-model.ts'
 import { countRuns, readSeed } from '../helpers/random-run.ts'
@@ -50,7 +51,7 @@ function served(
     const beyond = Array.from(demand).reduce((sum, each, at) => sum + (inside(at) ? 0 : each), 0)
     const limits = open
       .filter((site) => grid.slice(start[site], start[site + 1]).some(inside))
-      .reduce((sum, site) => sum + capacity[site], 0)
+      .reduce((sum, site) => sum + numberAt(capacity, site), 0)
     least = Math.min(least, beyond + limits)
   }
   return least
@@ -154,7 +155,9 @@ describe('siting', () => {
         async ({ lists, demand, sites }, limits, there) => {
           const fixed = Math.min(there, lists.length - 1)
           // the last is without a limit
-          const capacity = lists.map((_, site) => (site === lists.length - 1 ? Infinity : limits[site]))
+          const capacity = lists.map((_, site) =>
+            site === lists.length - 1 ? Infinity : itemAt(limits, site),
+          )
           const problem: CapacitatedMclpProblem = { catchments: toCatchments(lists), fixed, capacity, demand }
           const count = lists.length - fixed
           const best = Math.max(...subsets(count, sites).map((set) => served(problem, set)))
@@ -205,7 +208,7 @@ describe('siting', () => {
           const limited: CapacitatedMclpProblem = {
             catchments,
             fixed: 0,
-            capacity: lists.map((_, site) => limits[site]),
+            capacity: lists.map((_, site) => itemAt(limits, site)),
             demand,
           }
           const full = createGainBounds(4)

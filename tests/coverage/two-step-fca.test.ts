@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { createZonalDecay, computeTwoStepFca } from '#shared/coverage/reach/two-step-fca.ts'
 import { toCatchments } from '#shared/coverage/reach/distance-matrix.ts'
+import { numberAt } from '#shared/geometry/at.ts'
 
 /*
  *   grids    a(100)   b(300)   c(200)   d(50)
@@ -38,7 +39,7 @@ describe('two-step floating catchment area', () => {
 
   it('distributes exactly the total capacity', () => {
     const access = computeTwoStepFca(catchments, [800, 1000], people, upTo600)
-    expect(access.reduce((sum, each, grid) => sum + each * people[grid], 0)).toBeCloseTo(1800, 9)
+    expect(access.reduce((sum, each, grid) => sum + each * numberAt(people, grid), 0)).toBeCloseTo(1800, 9)
   })
 
   it.each([

@@ -24,14 +24,12 @@ describe('certifyTiling', () => {
   //  d---e---f
   //  | A | B |
   //  a---b---c
-  const [a, b, c, d, e, f]: Point[] = [
-    [0, 0],
-    [2, 0],
-    [4, 0],
-    [0, 2],
-    [2, 2],
-    [4, 2],
-  ]
+  const a: Point = [0, 0]
+  const b: Point = [2, 0]
+  const c: Point = [4, 0]
+  const d: Point = [0, 2]
+  const e: Point = [2, 2]
+  const f: Point = [4, 2]
   const boundary: MultiPolygon = [[[a, b, c, f, e, d]]]
   const A: MultiPolygon = [[[a, b, e, d]]]
   const B: MultiPolygon = [[[b, c, f, e]]]

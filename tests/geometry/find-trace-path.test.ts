@@ -7,14 +7,12 @@ import { buildTraceGraph, findTracePath } from '#shared/geometry/topology/find-t
  *        |   |
  *        D---E===F    B–D–E is a little longer than B–C–E
  */
-const [A, B, C, D, E, F]: Point[] = [
-  [0, 100],
-  [100, 100],
-  [200, 100],
-  [95, -10],
-  [200, 0],
-  [300, 0],
-]
+const A: Point = [0, 100]
+const B: Point = [100, 100]
+const C: Point = [200, 100]
+const D: Point = [95, -10]
+const E: Point = [200, 0]
+const F: Point = [300, 0]
 const road = buildTraceGraph([
   [A, B],
   [B, C],
@@ -54,12 +52,10 @@ describe('a path traced between two snapped points', () => {
 
   it('measures in metres: a lattice unit east is shorter than one north', () => {
     //  S–P–T goes far east, S–Q–T far north: at 60° an eastern unit is half as long
-    const [S, P, Q, T]: Point[] = [
-      [0, 0],
-      [160, 50],
-      [10, 140],
-      [0, 100],
-    ]
+    const S: Point = [0, 0]
+    const P: Point = [160, 50]
+    const Q: Point = [10, 140]
+    const T: Point = [0, 100]
     const lines = [
       buildTraceGraph([
         [S, P],

@@ -12,6 +12,7 @@ import {
   writeTwkbMultiPolygon,
   writeTwkbPoint,
 } from '#shared/geometry/twkb.ts'
+import { itemAt } from '#shared/geometry/at.ts'
 import { buildBrickwork } from '../helpers/geometry/build-brickwork.ts'
 
 const concat = (parts: Uint8Array[]) => Uint8Array.from(parts.flatMap((part) => [...part]))
@@ -83,10 +84,9 @@ describe('twkb', () => {
         ],
       ],
     ]
-    expect(readTwkbShapes(concat([writeTwkbLine(lines[1]), writeTwkbMultiPolygon(area)]), 2)).toEqual([
-      { line: lines[1] },
-      { area },
-    ])
+    expect(readTwkbShapes(concat([writeTwkbLine(itemAt(lines, 1)), writeTwkbMultiPolygon(area)]), 2)).toEqual(
+      [{ line: lines[1] }, { area }],
+    )
   })
 
   it('rejects truncated bytes, trailing bytes and other geometry types', () => {

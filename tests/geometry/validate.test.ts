@@ -38,20 +38,22 @@ describe('tiling', () => {
    */
   it('reports a gap and every possible receiver, and each fix closes it', () => {
     const set = parseCellSet(['AAB', 'ADB', 'ACC'], 'ABCD')
-    const broken = without(set, set.ids['D']!)
+    const broken = without(set, set.ids.D)
     const [gap, ...others] = checkTiling(broken, all)
     expect(others).toEqual([])
     expect(gap).toMatchObject({ type: 'gap', severity: 'error' })
-    expect(gap!.cells[0], 'A lies along two sides').toBe(set.ids['A'])
-    expect(gap!.fixes.map((fix) => fix.op === 'fillGap' && fix.grid).toSorted()).toEqual(
-      ['A', 'B', 'C'].map((letter) => set.ids[letter]),
-    )
+    expect(gap!.cells[0], 'A lies along two sides').toBe(set.ids.A)
+    expect(gap!.fixes.map((fix) => fix.op === 'fillGap' && fix.grid).toSorted()).toEqual([
+      set.ids.A,
+      set.ids.B,
+      set.ids.C,
+    ])
     for (const fix of gap!.fixes) expect(checkTiling(mend(broken, fix), all)).toEqual([])
   })
 
   it('reports an overlap', () => {
     const set = parseCellSet(['AB'], 'AB')
-    const b = set.cells.get(set.ids['B']!)!
+    const b = set.cells.get(set.ids.B)!
     const wide = {
       ...b,
       shape: [[[toDrawingPoint(0.5, 0), toDrawingPoint(2, 0), toDrawingPoint(2, 1), toDrawingPoint(0.5, 1)]]],
@@ -63,7 +65,7 @@ describe('tiling', () => {
 
   it('reports area outside the community', () => {
     const set = parseCellSet(['AB'], 'AB')
-    const b = set.cells.get(set.ids['B']!)!
+    const b = set.cells.get(set.ids.B)!
     const wide = {
       ...b,
       shape: [[[toDrawingPoint(1, 0), toDrawingPoint(3, 0), toDrawingPoint(3, 1), toDrawingPoint(1, 1)]]],
@@ -75,7 +77,7 @@ describe('tiling', () => {
 
   it('skips communities whose cells are not all loaded', () => {
     const set = parseCellSet(['AB'], 'A|B')
-    expect(checkTiling(without(set, set.ids['B']!), (id) => id === set.ids['A'])).toEqual([])
+    expect(checkTiling(without(set, set.ids.B), (id) => id === set.ids.A)).toEqual([])
   })
 })
 
@@ -98,7 +100,7 @@ describe('a single grid', () => {
     expect(parted).toMatchObject({
       type: 'not_contiguous',
       severity: 'warning',
-      cells: [set.ids['A']],
+      cells: [set.ids.A],
       found: 2,
     })
     expect(parted!.at![0]).toBeGreaterThan(toDrawingPoint(2, 0)[0])

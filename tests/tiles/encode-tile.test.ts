@@ -1,4 +1,4 @@
-import { VectorTile } from '@mapbox/vector-tile'
+import { VectorTile, type VectorTileLayer } from '@mapbox/vector-tile'
 import fc from 'fast-check'
 import { PbfReader } from 'pbf'
 import { describe, expect, it } from 'vitest'
@@ -12,9 +12,19 @@ import {
   buildPolygonTileGeometry,
 } from '#shared/tiles/tile-geometry.ts'
 import { toWorldX, toWorldY } from '#shared/tiles/world-coordinates.ts'
+import { itemAt } from '#shared/geometry/at.ts'
 import { buildBrickwork } from '../helpers/geometry/build-brickwork.ts'
 
 const decode = (bytes: Uint8Array) => new VectorTile(new PbfReader(bytes)).layers
+
+function decodeLayer(bytes: Uint8Array, name: string): VectorTileLayer {
+  const layer = decode(bytes)[name]
+  if (!layer) throw new Error(`the tile has no layer ${name}`)
+  return layer
+}
+
+const pairNeighbours = <T>(chain: readonly T[]): [T, T][] =>
+  chain.slice(1).map((item, i) => [itemAt(chain, i), item])
 
 const gridLayer = (cells: MultiPolygon[]): TileLayer => ({
   name: 'grids',
@@ -47,11 +57,10 @@ function cancel(segments: Segment[]): Segment[] {
 /** Steps between lattice points of a tile's polygons that do not cancel against a neighbour's. */
 function openSteps(bytes: Uint8Array): Segment[] {
   const edges: Segment[] = []
-  const layer = decode(bytes)['grids']
+  const layer = decodeLayer(bytes, 'grids')
   for (let i = 0; i < layer.length; i++) {
     for (const ring of layer.feature(i).loadGeometry()) {
-      for (let p = 0; p + 1 < ring.length; p++)
-        edges.push([ring[p].x, ring[p].y, ring[p + 1].x, ring[p + 1].y])
+      for (const [a, b] of pairNeighbours(ring)) edges.push([a.x, a.y, b.x, b.y])
     }
   }
   return cancel(
@@ -80,7 +89,7 @@ describe('encodeTile', () => {
         fc.integer({ min: 0, max: 12_000 }),
         (seed, z, wave) => {
           const { cells, boundary } = buildBrickwork({ columns: 5, rows: 6, seed, wave, size, steps: 12 })
-          const [west, south] = boundary[0][0][0]
+          const [west, south] = itemAt(boundary.flat(2), 0)
           const address = tileAt([west + 2.5 * size, south + 3 * size], z)
           const unit = (world: number, tileIndex: number) => (world >> (19 - z)) - tileIndex * 4096
           const seams = [-64, 4160]
@@ -109,17 +118,11 @@ describe('encodeTile', () => {
       [1_200_060_000, 330_060_000],
       [1_200_000_000, 330_060_000],
     ]
-    const layers = decode(
-      encodeTile(tileAt([1_200_030_000, 330_010_000], 12), [gridLayer([[[outer, hole]]])]),
-    )
-    const areas = layers['grids']
+    const bytes = encodeTile(tileAt([1_200_030_000, 330_010_000], 12), [gridLayer([[[outer, hole]]])])
+    const areas = decodeLayer(bytes, 'grids')
       .feature(0)
       .loadGeometry()
-      .map((ring) => {
-        let sum = 0
-        for (let i = 0; i + 1 < ring.length; i++) sum += ring[i].x * ring[i + 1].y - ring[i + 1].x * ring[i].y
-        return sum
-      })
+      .map((ring) => pairNeighbours(ring).reduce((sum, [a, b]) => sum + a.x * b.y - b.x * a.y, 0))
     expect(areas[0]).toBeGreaterThan(0)
     expect(areas[1]).toBeLessThan(0)
   })
@@ -136,7 +139,7 @@ describe('encodeTile', () => {
         { key: 'open', value: () => true },
       ],
     }
-    const decoded = decode(encodeTile(tileAt([1_200_060_000, 330_030_000], 13), [layer]))['grids']
+    const decoded = decodeLayer(encodeTile(tileAt([1_200_060_000, 330_030_000], 13), [layer]), 'grids')
     const features = Array.from({ length: decoded.length }, (_, i) => decoded.feature(i))
     expect(features.map((feature) => [feature.id, feature.properties])).toEqual([
       [1, { name: '新城网格', households: 300, share: 0.25, open: true }],
@@ -156,12 +159,14 @@ describe('encodeTile', () => {
       tags: [],
     }
     const z = 15
-    const [first, last] = [tileAt(points[0], z), tileAt(points[399], z)]
+    const [first, last] = [tileAt(itemAt(points, 0), z), tileAt(itemAt(points, 399), z)]
     const ids: number[] = []
     for (let x = first.x; x <= last.x; x++) {
       for (let y = last.y; y <= first.y; y++) {
+        // a tile without points has no layer
         const stations = decode(encodeTile({ z, x, y }, [layer]))['stations']
-        for (let i = 0; i < (stations?.length ?? 0); i++) ids.push(stations.feature(i).id as number)
+        if (!stations) continue
+        for (let i = 0; i < stations.length; i++) ids.push(stations.feature(i).id as number)
       }
     }
     expect(ids.sort((p, q) => p - q)).toEqual(points.map((_, i) => i + 1))
@@ -179,8 +184,8 @@ describe('encodeTile', () => {
       tags: [],
     }
     const middle = tileAt([1_200_000_000, 330_250_000], 12)
-    const road = decode(encodeTile(middle, [layer]))['roads'].feature(0)
-    const [piece] = road.loadGeometry()
+    const road = decodeLayer(encodeTile(middle, [layer]), 'roads').feature(0)
+    const piece = itemAt(road.loadGeometry(), 0)
     expect(piece).toHaveLength(2)
     const ends = piece.flatMap(({ x, y }) => [x, y])
     expect(Math.min(...ends)).toBeGreaterThanOrEqual(-64)

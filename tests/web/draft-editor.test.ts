@@ -237,11 +237,9 @@ describe('the preview of a split', () => {
 
 describe('the preview of an operation', () => {
   const cut = getTool('cut')
-  const [from, to, elsewhere]: Point[] = [
-    [250, -100],
-    [250, 1100],
-    [260, 1100],
-  ]
+  const from: Point = [250, -100]
+  const to: Point = [250, 1100]
+  const elsewhere: Point = [260, 1100]
 
   it('is run once for a line: what was shown at the pointer is what becomes a step', () => {
     const { preview, commit } = createPreviewCache()

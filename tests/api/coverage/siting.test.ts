@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { listCandidates, type SitingAnswer } from '#shared/contract/coverage/siting.ts'
 import { getRepresentativePoints } from '#shared/geometry/shapes/representative-points.ts'
 import { aCity } from '../../helpers/city/a-city.ts'
+import { readLonLat } from '../../helpers/coverage/read-lon-lat.ts'
 import { openTestApp, type TestApp } from '../../helpers/api/open-test-app.ts'
 import {
   createSitingClient,
@@ -43,10 +44,9 @@ describe('the siting API', () => {
     })
     expect(last?.kind === 'answer' && last.answer.after).toBeGreaterThanOrEqual(answer.after)
     const ids = answer.sites.flatMap(({ grids }) => grids)
-    const [row] = await ask<{ households: number }>(
-      `select sum(households)::float8 as households from @grid where id in (${ids.join()})`,
-    )
-    expect(row.households).toBe(answer.after - answer.before)
+    expect(
+      await ask(`select sum(households)::float8 as households from @grid where id in (${ids.join()})`),
+    ).toEqual([{ households: answer.after - answer.before }])
   })
 
   it('accepts a list of points, a target share and a minimum distance', async () => {
@@ -54,8 +54,7 @@ describe('the siting API', () => {
     const points = getRepresentativePoints(snapshot.grids.mesh.polygons)
     const near = [5, 6, 7].map((grid) => ({
       name: `地块${grid}`,
-      lon: points[2 * grid] / 1e7,
-      lat: points[2 * grid + 1] / 1e7,
+      ...readLonLat(points, grid),
     }))
     expect(
       (await client.solve({ points: near })).answer.sites.every(({ name }) => name.startsWith('地块')),
@@ -99,10 +98,12 @@ describe('the siting API', () => {
   it('selects from an imported candidate list with individual capacities', async () => {
     const { snapshot } = await test.app.cities.get(city)
     const points = getRepresentativePoints(snapshot.grids.mesh.polygons)
-    const rows = [5, 6, 7].map(
-      (grid) =>
-        `('K-${grid}', '待用房${grid}', '闲置用房', ${grid === 6 ? 120 : 'null'}, '2018-01-01', ST_SetSRID(ST_MakePoint(${points[2 * grid] / 1e7}, ${points[2 * grid + 1] / 1e7}), 4326))`,
-    )
+    const rows = [5, 6, 7].map((grid) => {
+      const { lon, lat } = readLonLat(points, grid)
+      const capacity = grid === 6 ? 120 : 'null'
+      return `('K-${grid}', '待用房${grid}', '闲置用房', ${capacity}, '2018-01-01',
+        ST_SetSRID(ST_MakePoint(${lon}, ${lat}), 4326))`
+    })
     await ask(
       `insert into @siting_candidate (code, name, list, capacity_households, valid_from, geom) values ${rows.join()}`,
     )
@@ -166,11 +167,10 @@ describe('the siting API', () => {
       snapshot: { grids },
     } = await test.app.cities.get(bare)
     const middles = getRepresentativePoints(grids.mesh.polygons)
-    const points = Array.from({ length: 2000 }, (_, i) => ({
-      name: `地块${i}`,
-      lon: middles[2 * (i % grids.count)] / 1e7 + Math.floor(i / grids.count) * 1e-6,
-      lat: middles[2 * (i % grids.count) + 1] / 1e7,
-    }))
+    const points = Array.from({ length: 2000 }, (_, i) => {
+      const { lon, lat } = readLonLat(middles, i % grids.count)
+      return { name: `地块${i}`, lon: lon + Math.floor(i / grids.count) * 1e-6, lat }
+    })
     const answer = await test.send(`/api/cities/${bare}/siting/proof`, {
       method: 'POST',
       body: {
@@ -194,11 +194,7 @@ describe('the siting API', () => {
   it('merges candidates at the same point, and keeps candidates with the same name apart', async () => {
     const { snapshot } = await test.app.cities.get(city)
     const middles = getRepresentativePoints(snapshot.grids.mesh.polygons)
-    const at = (grid: number) => ({
-      name: '地块',
-      lon: middles[2 * grid] / 1e7,
-      lat: middles[2 * grid + 1] / 1e7,
-    })
+    const at = (grid: number) => ({ name: '地块', ...readLonLat(middles, grid) })
     const { answer } = await client.solve({ points: [at(5), at(6), at(5)], sites: 2 })
     expect(answer).toMatchObject({ candidates: 2, duplicates: 1 })
     expect(listSiteCodes(answer).sort()).toEqual(['P-1', 'P-2'])

@@ -1,14 +1,18 @@
+import { itemAt } from '#shared/geometry/at.ts'
+
 /** A plain table for people and for the README: first column left, numbers right. */
 export function printTable(title: string, columns: string[], rows: (string | number)[][]): void {
-  const cells = [
-    columns,
-    ...rows.map((row) => row.map((cell) => (typeof cell === 'number' ? format(cell) : cell))),
-  ]
-  const widths = columns.map((_, i) => Math.max(...cells.map((row) => width(row[i] ?? ''))))
-  const line = (row: string[]) =>
-    `| ${row.map((cell, i) => (i === 0 ? cell + ' '.repeat(widths[i] - width(cell)) : ' '.repeat(widths[i] - width(cell)) + cell)).join(' | ')} |`
+  const texts = rows.map((row) => row.map((cell) => (typeof cell === 'number' ? format(cell) : cell)))
+  const widths = columns.map((_, i) => Math.max(...[columns, ...texts].map((row) => width(row[i] ?? ''))))
+  const line = (row: string[]) => {
+    const cells = row.map((cell, i) => {
+      const space = ' '.repeat(itemAt(widths, i) - width(cell))
+      return i === 0 ? cell + space : space + cell
+    })
+    return `| ${cells.join(' | ')} |`
+  }
   const rule = `|${widths.map((each, i) => (i === 0 ? '-'.repeat(each + 2) : `${'-'.repeat(each + 1)}:`)).join('|')}|`
-  process.stdout.write(`\n${title}\n\n${[line(cells[0]), rule, ...cells.slice(1).map(line)].join('\n')}\n`)
+  process.stdout.write(`\n${title}\n\n${[line(columns), rule, ...texts.map(line)].join('\n')}\n`)
 }
 
 export function computeMedian(values: readonly number[]): number {

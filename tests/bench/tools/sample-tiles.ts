@@ -1,5 +1,7 @@
-import { toLatticeUnits } from '#shared/geometry/lattice.ts'
+import { snapToLattice, toLatticeUnits } from '#shared/geometry/lattice.ts'
 import { toWorldX, toWorldY } from '#shared/tiles/world-coordinates.ts'
+import { itemAt } from '#shared/geometry/at.ts'
+import type { DegreeBox } from '#shared/contract/city/city.ts'
 import { createSeededRandom } from '../../helpers/geometry/build-brickwork.ts'
 
 export interface TileCoordinates {
@@ -9,7 +11,7 @@ export interface TileCoordinates {
 }
 
 /** What a day of panning and zooming asks for: every tile of the city at z8–z12, a seeded sample of 300 at z13–z15. */
-export function sampleTiles([west, south, east, north]: readonly number[]): TileCoordinates[] {
+export function sampleTiles([west, south, east, north]: DegreeBox): TileCoordinates[] {
   const tiles: TileCoordinates[] = []
   const at = (lon: number, lat: number, z: number) => ({
     z,
@@ -26,27 +28,21 @@ export function sampleTiles([west, south, east, north]: readonly number[]): Tile
   // mixed, as readers are
   for (let i = tiles.length - 1; i > 0; i--) {
     const j = Math.floor(random() * (i + 1))
-    ;[tiles[i], tiles[j]] = [tiles[j], tiles[i]]
+    ;[tiles[i], tiles[j]] = [itemAt(tiles, j), itemAt(tiles, i)]
   }
   return tiles
 }
 
 /** The tile that holds most of the city. */
-export function findWorstTile([west, south, east, north]: readonly number[]): TileCoordinates {
-  const middle = [toLatticeUnits((west + east) / 2), toLatticeUnits((south + north) / 2)]
+export function findWorstTile([west, south, east, north]: DegreeBox): TileCoordinates {
+  const [x, y] = snapToLattice((west + east) / 2, (south + north) / 2)
   for (let z = 14; z > 0; z--) {
     const size = 2 ** (31 - z)
-    const corners = [
-      [west, north],
-      [east, south],
-    ].map(([lon, lat]) =>
-      [
-        Math.floor(toWorldX(toLatticeUnits(lon)) / size),
-        Math.floor(toWorldY(toLatticeUnits(lat)) / size),
-      ].join(),
+    const corners = [snapToLattice(west, north), snapToLattice(east, south)].map((corner) =>
+      [Math.floor(toWorldX(corner[0]) / size), Math.floor(toWorldY(corner[1]) / size)].join(),
     )
     if (new Set(corners).size === 1)
-      return { z, x: Math.floor(toWorldX(middle[0]) / size), y: Math.floor(toWorldY(middle[1]) / size) }
+      return { z, x: Math.floor(toWorldX(x) / size), y: Math.floor(toWorldY(y) / size) }
   }
   return { z: 0, x: 0, y: 0 }
 }

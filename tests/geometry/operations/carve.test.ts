@@ -10,7 +10,7 @@ describe('carve', () => {
   //  CC
   const set = parseCellSet(['AB', 'AB', 'CC'], 'AB|C')
   const { A, B } = set.ids
-  const draw = (...ring: Point[]) => carve(set, { ring: [...ring, ring[0]], newId: 9 })
+  const draw = (...ring: Point[]) => carve(set, { ring: [...ring, ...ring.slice(0, 1)], newId: 9 })
 
   it('takes the area inside the ring from every cell', () => {
     const after = applyOperation(

@@ -19,7 +19,7 @@ describe('fillGap', () => {
     for (const [cell, grown] of [
       [A, 3],
       [C, 4],
-    ]) {
+    ] as const) {
       const result = fillGap(gappy, { at: toDrawingPoint(0.5, 1.5), cell })
       if (!result.ok) throw new Error(result.reason.code)
       const after = applyChange(gappy, result.value)

@@ -95,7 +95,7 @@ describe('reshape', () => {
     )
     const sizes = measureSizes(after)
     expect(sizes[row.ids.A]).toBe(2.25)
-    for (const cell of ['B', 'C', 'D', 'E']) expect(sizes[row.ids[cell]]).toBeGreaterThan(1.3)
+    for (const cell of ['B', 'C', 'D', 'E'] as const) expect(sizes[row.ids[cell]]).toBeGreaterThan(1.3)
   })
 
   it.each<[string, Point[]]>([

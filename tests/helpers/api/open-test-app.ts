@@ -3,6 +3,7 @@ import type { z } from 'zod'
 import type { Endpoint } from '#shared/contract/endpoint.ts'
 import type { PermissionArea, Role } from '#shared/contract/permissions.ts'
 import { startDemoSession } from '#shared/contract/access/session.ts'
+import { itemAt } from '#shared/geometry/at.ts'
 import { type App, createApp } from '../../../api/app.ts'
 import type { Database } from '../../../api/db/database.ts'
 import { readSettings } from '../../../api/runtime/settings.ts'
@@ -87,7 +88,7 @@ export async function createTestApp(
         body: JSON.stringify(as),
       }),
     )
-    const cookie = (answer.headers.get('set-cookie') ?? '').split(';')[0]
+    const cookie = itemAt((answer.headers.get('set-cookie') ?? '').split(';'), 0)
     cookies.set(key, cookie)
     return cookie
   }

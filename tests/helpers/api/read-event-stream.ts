@@ -7,7 +7,7 @@ export async function readEventStream(test: TestApp, path: string, options: Send
   let text = ''
   return {
     answer,
-    async next(): Promise<{ event: string; data: unknown; id: string }> {
+    async next(): Promise<{ event: string; data: unknown; id: string | undefined }> {
       for (;;) {
         const end = text.indexOf('\n\n')
         if (end >= 0) {
@@ -18,9 +18,10 @@ export async function readEventStream(test: TestApp, path: string, options: Send
               .map((line) => [line.slice(0, line.indexOf(':')), line.slice(line.indexOf(':') + 2)]),
           )
           text = text.slice(end + 2)
-          if (fields['data'] !== undefined)
-            return { event: fields['event'], data: JSON.parse(fields['data']), id: fields['id'] }
-          continue
+          const { event, data, id } = fields
+          if (data === undefined) continue
+          if (event === undefined) throw new Error(`an event without a name: ${data}`)
+          return { event, data: JSON.parse(data), id }
         }
         const { value, done } = await reader.read()
         if (done) throw new Error('the stream ended')

@@ -1,5 +1,6 @@
 import { dissolve } from '#shared/geometry/topology/dissolve.ts'
-import type { MultiPolygon } from '#shared/geometry/lattice.ts'
+import { itemAt } from '#shared/geometry/at.ts'
+import type { MultiPolygon, Ring } from '#shared/geometry/lattice.ts'
 import type {
   CityDataset,
   GridRecord,
@@ -67,7 +68,7 @@ export function aCity({
         : [],
     seat: null,
     validFrom: '2010-01-01',
-    geometry: dissolve(rowsInside.flatMap((row) => cellsOfRow[row])),
+    geometry: dissolve(rowsInside.flatMap((row) => itemAt(cellsOfRow, row))),
   })
   const allRows = cellsOfRow.map((_, row) => row)
   const distinct = (codeOf: (row: number) => string) =>
@@ -104,7 +105,7 @@ export function aCity({
       geometry,
     })),
   )
-  const [cornerX, cornerY] = cellsOfRow[0][0][0][0][0]
+  const [cornerX, cornerY] = itemAt(getFirstRing(cellsOfRow, 0), 0)
   const place = (kind: PremisesRecord['kind'], number: number, dx: number, dy: number): PremisesRecord => ({
     kind,
     code: `${kind === 'station' ? 'S' : 'C'}-${three(number)}`,
@@ -136,7 +137,7 @@ export function aCity({
     employees: 3000,
     members: 60,
     validFrom: '2012-01-01',
-    geometry: cellsOfRow[1][1],
+    geometry: itemAt(itemAt(cellsOfRow, 1), 1),
   }
   return {
     city: { code, name, nameEn: 'Brick City', dataDate: '2018-12-31', source: '演示数据(测试)', demo: true },
@@ -182,7 +183,7 @@ export function aCity({
         name: '砖城路',
         bridge: false,
         walkable: true,
-        geometry: cellsOfRow[0][0][0][0].slice(0, 3),
+        geometry: getFirstRing(cellsOfRow, 0).slice(0, 3),
       },
     ],
     waterways: [
@@ -190,7 +191,7 @@ export function aCity({
         class: 'canal',
         name: '砖城河',
         barrier: true,
-        geometry: { kind: 'line', line: cellsOfRow[Math.min(2, rows - 1)][0][0][0].slice(0, 3) },
+        geometry: { kind: 'line', line: getFirstRing(cellsOfRow, Math.min(2, rows - 1)).slice(0, 3) },
       },
       {
         class: 'lake',
@@ -212,3 +213,7 @@ export function aCity({
     ],
   }
 }
+
+/** Returns the outer ring of the first cell of a row. */
+const getFirstRing = (cellsOfRow: MultiPolygon[][], row: number): Ring =>
+  itemAt(itemAt(itemAt(itemAt(cellsOfRow, row), 0), 0), 0)

@@ -1,5 +1,6 @@
 import type { MultiPolygon } from '#shared/geometry/lattice.ts'
 import { writeTwkbMultiPolygon } from '#shared/geometry/twkb.ts'
+import { itemAt } from '#shared/geometry/at.ts'
 import type { Queryable } from '../../../api/db/database.ts'
 import { loadSql } from '../../../api/db/load-sql.ts'
 import { getCitySchema } from '../../../api/db/transaction/with-city.ts'
@@ -57,7 +58,11 @@ export function certifyInSql(
       select r.code, 'x', 'comprehensive', $2::int8, 0, 0, 0, 0, 0, 0, 0, '2020-01-01',
         ST_SetSRID(ST_GeomFromTWKB(decode(r.shape, 'hex')), 4326)
       from unnest($1::text[], $3::text[]) as r (shape, code)`,
-      [cells.map(toHexTwkb), units[0]?.id, cells.map((_, i) => community + String(i + 1).padStart(3, '0'))],
+      [
+        cells.map(toHexTwkb),
+        itemAt(units, 0).id,
+        cells.map((_, i) => community + String(i + 1).padStart(3, '0')),
+      ],
     )
     return (await tx.query(certificateStatement, [[community], null])).rows.length === 0
   })

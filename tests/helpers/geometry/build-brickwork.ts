@@ -1,4 +1,5 @@
 import type { MultiPolygon, Point } from '#shared/geometry/lattice.ts'
+import { itemAt } from '#shared/geometry/at.ts'
 
 export interface BrickTiling {
   cells: MultiPolygon[]
@@ -81,14 +82,15 @@ export function buildBrickwork({
     return [...new Set([...below, ...above])].sort((p, q) => p - q)
   }
   const chain = (points: Point[], straight: boolean): Point[] =>
-    points.flatMap((point, i) =>
-      i + 1 < points.length ? [point, ...between(point, points[i + 1], straight)] : [point],
-    )
+    points.flatMap((point, i) => {
+      const next = points[i + 1]
+      return next ? [point, ...between(point, next, straight)] : [point]
+    })
   const cells: MultiPolygon[] = []
   for (let row = 0; row < rows; row++) {
     const corners = cornersOfRow(row)
     for (let i = 0; i + 1 < corners.length; i++) {
-      const [west, east] = [corners[i], corners[i + 1]]
+      const [west, east] = [itemAt(corners, i), itemAt(corners, i + 1)]
       const along = (line: number) =>
         junctionsOn(line)
           .filter((x) => x >= west && x <= east)

@@ -5,16 +5,23 @@ import type { MultiPolygon, Point } from '#shared/geometry/lattice.ts'
 /** One kilometre or so, far above the distance at which drawn points snap. */
 export const SQUARE_SIZE = 10_000
 
+/** The letters of a row that are cells; any string where the row is not a literal. */
+type CellLetter<Row extends string> = string extends Row
+  ? string
+  : Row extends `${infer First}${infer Rest}`
+    ? Exclude<First, '.'> | CellLetter<Rest>
+    : never
+
 /**
  * Cells from a drawing: each letter is a square of UNIT lattice units, equal letters are one cell, a dot is no land.
  * The drawing's lower left corner is [0, 0]. Letters before `|` in `communities` belong together: 'AB|C'.
  *
  *     cellSet('AAB', 'ACB')   A: three squares, C: one, B: two
  */
-export function parseCellSet(
-  rows: string[],
+export function parseCellSet<const Row extends string>(
+  rows: readonly Row[],
   communities?: string,
-): CellSet & { ids: Record<string, number> } {
+): CellSet & { ids: Record<CellLetter<Row>, number> } {
   const squares = new Map<string, MultiPolygon[]>()
   rows.forEach((row, r) =>
     [...row].forEach((letter, x) => {
@@ -53,7 +60,8 @@ export function parseCellSet(
       ...codes.map((code) => [code, outlineOf([code])] as const),
       ['street', outlineOf(codes)] as const,
     ]),
-    ids: Object.fromEntries(letters.map((letter, i) => [letter, i + 1])),
+    // the letters are those of the rows: Object.fromEntries has no type for that
+    ids: Object.fromEntries(letters.map((letter, i) => [letter, i + 1])) as Record<CellLetter<Row>, number>,
   }
 }
 

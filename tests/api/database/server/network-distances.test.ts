@@ -6,6 +6,8 @@ import { buildPedestrianNetwork, toNetworkInput } from '#shared/coverage/network
 import { createNetworkDistances } from '#shared/coverage/network/network-distances.ts'
 import { findServingPremises } from '#shared/coverage/serving-premises.ts'
 import { getPremisesPoints } from '#shared/coverage/reach/measure-reach.ts'
+import { type Point, toDegrees } from '#shared/geometry/lattice.ts'
+import { int32At, numberAt } from '#shared/geometry/at.ts'
 import { generateYancheng } from '../../../../data/demo/yancheng.ts'
 import { toStoredRoad, toStoredWaterway } from '../../../../api/transfer/tables/stored-rows.ts'
 import { openTestDatabase, type TestDatabase } from '../../../helpers/database/open-test-database.ts'
@@ -29,8 +31,10 @@ const statement = (name: string) => readFileSync(path.join(import.meta.dirname, 
 test('network distances in the demo city equal those of pgRouting', async () => {
   const { database } = held
   const facts = generateYancheng()
-  const isNear = (xy: readonly number[]) =>
-    xy[0] / 1e7 > BOX.west && xy[0] / 1e7 < BOX.east && xy[1] / 1e7 > BOX.south && xy[1] / 1e7 < BOX.north
+  const isNear = ([x, y]: Point) => {
+    const [lon, lat] = [toDegrees(x), toDegrees(y)]
+    return lon > BOX.west && lon < BOX.east && lat > BOX.south && lat < BOX.north
+  }
   const roads = facts.roads.filter(({ geometry }) => geometry.some(isNear))
   const waterways = facts.waterways.filter(({ geometry }) =>
     (geometry.kind === 'line' ? geometry.line : geometry.area.flat(2)).some(isNear),
@@ -40,7 +44,7 @@ test('network distances in the demo city equal those of pgRouting', async () => 
   const every = <T>(list: readonly T[], count: number) =>
     list.filter((_, i) => i % Math.max(1, Math.floor(list.length / count)) === 0).slice(0, count)
   const points = (xy: Int32Array) =>
-    Array.from({ length: xy.length / 2 }, (_, i) => [xy[2 * i], xy[2 * i + 1]])
+    Array.from({ length: xy.length / 2 }, (_, i): Point => [int32At(xy, 2 * i), int32At(xy, 2 * i + 1)])
   const grids = every(points(getRepresentativePoints(city.grids.mesh.polygons)).filter(isNear), GRIDS)
   const sites = every(
     points(
@@ -69,7 +73,7 @@ test('network distances in the demo city equal those of pgRouting', async () => 
   await database.query(statement('network-edges'))
   await database.query('create index on edge using gist (geom)')
   const places = [...grids, ...sites].map(
-    ([x, y], i) => `(${i + 1}, ST_SetSRID(ST_MakePoint(${x / 1e7}, ${y / 1e7}), 4326))`,
+    ([x, y], i) => `(${i + 1}, ST_SetSRID(ST_MakePoint(${toDegrees(x)}, ${toDegrees(y)}), 4326))`,
   )
   await database.query(`create table place as select * from (values ${places.join()}) as p (pid, geom)`)
   await database.query(statement('network-snaps'))
@@ -86,8 +90,8 @@ test('network distances in the demo city equal those of pgRouting', async () => 
   expect(sites.length).toBeGreaterThan(10)
   expect(rows.length).toBeGreaterThan(30)
   const differing = grids.flatMap((_, grid) => {
-    const [ours, other] = [metres[grid], theirs.get(grid + 1) ?? NaN]
-    return site[grid] < 0 && Number.isNaN(other)
+    const [ours, other] = [numberAt(metres, grid), theirs.get(grid + 1) ?? NaN]
+    return numberAt(site, grid) < 0 && Number.isNaN(other)
       ? []
       : Math.abs(ours - other) <= Math.max(1, other * 0.001)
         ? []
