@@ -1,3 +1,4 @@
+import { type ChangesetId, Revision } from '#shared/contract/ids.ts'
 import { AppError } from '../errors.ts'
 import { appendAudit } from '../audit/audit-chain.ts'
 import { DatabaseError } from '../db/database-errors.ts'
@@ -35,8 +36,8 @@ export interface ChangesetRequest {
 
 export interface ChangesetScope {
   /** The city's revision once this change is committed: what its rows are stamped with. */
-  revision: number
-  changesetId: number
+  revision: Revision
+  changesetId: ChangesetId
   /** The moment of the change: now() must not stand in its statements. */
   at: Date
 }
@@ -51,7 +52,7 @@ export interface ChangesetOutcome<Answer> {
 }
 
 export interface CommittedChangeset<Answer> {
-  revision: number
+  revision: Revision
   answer: Answer
   /** False: this request had been applied before, and this is what it was answered then. */
   applied: boolean
@@ -100,13 +101,13 @@ async function applyOnce<Answer extends StorableJson>(
 ): Promise<CommittedChangeset<Answer>> {
   const {
     rows: [meta],
-  } = await tx.query<{ revision: number }>(sql.lock)
+  } = await tx.query<{ revision: Revision }>(sql.lock)
   if (!meta) throw new AppError('not_found', 'the city has no data yet', { city: request.city })
-  const revision = meta.revision + 1
+  const revision = Revision.parse(meta.revision + 1)
   const at = new Date()
   const {
     rows: [entry],
-  } = await tx.query<{ id: number }>(sql.insert, [
+  } = await tx.query<{ id: ChangesetId }>(sql.insert, [
     revision,
     request.requestId,
     request.kind,
@@ -144,7 +145,7 @@ async function earlier<Answer extends StorableJson>(
 ): Promise<CommittedChangeset<Answer>> {
   const {
     rows: [found],
-  } = await tx.query<{ revision: number; answer: Answer; kind: string; actor: string }>(sql.find, [
+  } = await tx.query<{ revision: Revision; answer: Answer; kind: string; actor: string }>(sql.find, [
     request.requestId,
   ])
   if (!found) throw new Error('the request id conflicts, but its changeset does not exist')

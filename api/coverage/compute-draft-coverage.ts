@@ -4,6 +4,7 @@ import type { CoverageOptions } from '#shared/contract/coverage/coverage-options
 import { buildCoverageTable } from '#shared/coverage/table/build-coverage-table.ts'
 import { toCoverageColumns } from '#shared/coverage/table/coverage-columns.ts'
 import { compareStates } from '#shared/drafts/compare-states.ts'
+import type { DraftId } from '#shared/contract/ids.ts'
 import type { ComputeClient } from './compute/compute-client.ts'
 import { withCity } from '../db/transaction/with-city.ts'
 import { applyDraftToCity } from '../drafts/apply-draft-to-city.ts'
@@ -19,7 +20,7 @@ import type { DraftService } from '../drafts/draft-service.ts'
 export async function computeDraftCoverage(
   { draftService, compute }: { draftService: DraftService; compute: ComputeClient },
   snapshot: CitySnapshot,
-  draft: string,
+  draft: DraftId,
   options: CoverageOptions,
 ): Promise<{ coverage: CoverageColumns; changed: { ids: number[]; shapes: string } }> {
   const differences = await withCity(draftService.database, snapshot.code, async (tx) => {

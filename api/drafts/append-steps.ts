@@ -3,6 +3,7 @@ import type { z } from 'zod'
 import type { DraftStep } from '#shared/contract/drafts/draft-operations.ts'
 import type { appendSteps as contract } from '#shared/contract/drafts/drafts.ts'
 import type { Reason } from '#shared/geometry/result.ts'
+import type { DraftId } from '#shared/contract/ids.ts'
 import type { Queryable } from '../db/database.ts'
 import { loadSql } from '../db/load-sql.ts'
 import { withCity } from '../db/transaction/with-city.ts'
@@ -19,7 +20,7 @@ const existingStatement = loadSql('api/drafts/sql/list-existing-steps.sql')
 
 export interface StepsToAppend {
   city: string
-  id: string
+  id: DraftId
   /** Number of the last step that the client knows. */
   after: number
   steps: readonly DraftStep[]
@@ -77,7 +78,7 @@ export async function appendSteps(
 /** Returns the ids of the sent steps that are stored already, with the same content. */
 async function findRepeatedSteps(
   tx: Queryable,
-  draft: string,
+  draft: DraftId,
   steps: readonly DraftStep[],
 ): Promise<ReadonlySet<string>> {
   const { rows } = await tx.query<{ step_id: string; step: string; operation: unknown }>(existingStatement, [

@@ -12,6 +12,7 @@ import {
 } from '#shared/drafts/compare-states.ts'
 import { findDraftIssues } from '#shared/drafts/find-draft-issues.ts'
 import { getShapeAreaM2 } from '#shared/geometry/shapes/shape-area.ts'
+import type { DraftId } from '#shared/contract/ids.ts'
 import { withCity } from '../db/transaction/with-city.ts'
 import { listComments } from './feedback/comments.ts'
 import { listConsents } from './feedback/consents.ts'
@@ -30,7 +31,7 @@ const MAX_POINTS = 2000
 export async function buildDraftReview(
   draftService: DraftService,
   city: string,
-  id: string,
+  id: DraftId,
 ): Promise<z.output<typeof getReview.answer>> {
   const { snapshot } = await draftService.cities.get(city)
   return withCity(draftService.database, city, async (tx) => {

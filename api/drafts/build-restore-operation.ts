@@ -4,6 +4,7 @@ import { encodeBase64 } from '#shared/geometry/base64.ts'
 import { getMultiPolygon } from '#shared/geometry/flat-polygons.ts'
 import { isSameBoundary } from '#shared/geometry/topology/is-same-boundary.ts'
 import { readTwkbPolygons } from '#shared/geometry/twkb.ts'
+import type { ChangesetId } from '#shared/contract/ids.ts'
 import type { Queryable } from '../db/database.ts'
 import { loadSql } from '../db/load-sql.ts'
 import { AppError } from '../errors.ts'
@@ -43,7 +44,7 @@ export interface RestorePlan {
  *
  * @throws AppError not_found; conflict when the change is reverted already
  */
-export async function buildRestoreOperation(tx: Queryable, changeset: number): Promise<RestorePlan> {
+export async function buildRestoreOperation(tx: Queryable, changeset: ChangesetId): Promise<RestorePlan> {
   const {
     rows: [draft],
   } = await tx.query<{ street_code: string }>(sql.street, [changeset])
@@ -101,7 +102,7 @@ export async function buildRestoreOperation(tx: Queryable, changeset: number): P
   }
 }
 
-async function checkNotReverted(tx: Queryable, changeset: number): Promise<void> {
+async function checkNotReverted(tx: Queryable, changeset: ChangesetId): Promise<void> {
   const reverts = z
     .array(z.object({ changeset: z.number(), reverts: z.number() }))
     .parse((await tx.query(sql.reverts)).rows)

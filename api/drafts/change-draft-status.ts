@@ -3,6 +3,7 @@ import { compareStates } from '#shared/drafts/compare-states.ts'
 import { findDraftIssues } from '#shared/drafts/find-draft-issues.ts'
 import { findAffectedStreets } from '#shared/drafts/find-affected-streets.ts'
 import type { CitySnapshot } from '#shared/snapshot/city-snapshot.ts'
+import type { DraftId } from '#shared/contract/ids.ts'
 import { appendAudit } from '../audit/audit-chain.ts'
 import type { Queryable } from '../db/database.ts'
 import { loadSql } from '../db/load-sql.ts'
@@ -50,7 +51,7 @@ interface Scope {
 export async function changeDraftStatus(
   draftService: DraftService,
   actor: Actor,
-  { city, id }: { city: string; id: string },
+  { city, id }: { city: string; id: DraftId },
   action: DraftAction,
   authorize: (row: DraftRow) => void,
 ): Promise<Draft> {

@@ -1,5 +1,6 @@
 import type { Lease } from '#shared/contract/drafts/drafts.ts'
 import type { CitySnapshot } from '#shared/snapshot/city-snapshot.ts'
+import type { DraftId } from '#shared/contract/ids.ts'
 import { withCity } from '../db/transaction/with-city.ts'
 import { AppError } from '../errors.ts'
 import { notifyDraftSubscribers } from './draft-channel.ts'
@@ -9,7 +10,7 @@ import { acquireLeases, listStreetLeases, releaseLeases } from './leases.ts'
 
 export interface LeaseChange {
   city: string
-  id: string
+  id: DraftId
   holder: string
   /** Communities to acquire; empty: all of the street. */
   communities: readonly string[]

@@ -7,6 +7,7 @@ import type { DraftState } from '#shared/drafts/draft-state.ts'
 import { readDraftBase } from '#shared/drafts/read-draft-base.ts'
 import { createDraftHistory, applyStep } from '#shared/drafts/draft-history.ts'
 import { findShapeDefect } from '#shared/geometry/topology/find-shape-defect.ts'
+import type { ChangesetId, DraftId } from '#shared/contract/ids.ts'
 import { appendAudit } from '../audit/audit-chain.ts'
 import { loadSql } from '../db/load-sql.ts'
 import { withCity } from '../db/transaction/with-city.ts'
@@ -23,10 +24,10 @@ const insertStatement = loadSql('api/drafts/sql/insert-draft.sql')
 export interface DraftToCreate {
   city: string
   street: string
-  id: string
+  id: DraftId
   name: string
   /** The published changeset that the draft reverts, and the operation that reverts it. */
-  reverts?: { changeset: number; operation: AnyOperation; changedSince: readonly string[] }
+  reverts?: { changeset: ChangesetId; operation: AnyOperation; changedSince: readonly string[] }
   /** Returns the first operation of the draft. */
   begin?: (draftBase: DraftBase) => AnyOperation
 }

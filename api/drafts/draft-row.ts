@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { CitySnapshot } from '#shared/snapshot/city-snapshot.ts'
 import { type Draft, DraftStatus, type StoredStep } from '#shared/contract/drafts/drafts.ts'
 import { DraftStep } from '#shared/contract/drafts/draft-operations.ts'
+import { ChangesetId, DraftId, Revision } from '#shared/contract/ids.ts'
 import type { Queryable } from '../db/database.ts'
 import { loadSql } from '../db/load-sql.ts'
 import { AppError } from '../errors.ts'
@@ -9,11 +10,11 @@ import { AppError } from '../errors.ts'
 const text = z.string().nullable()
 
 export const DraftRow = z.object({
-  id: z.string(),
+  id: DraftId,
   street_code: z.string(),
   name: z.string(),
   status: DraftStatus,
-  base_revision: z.number(),
+  base_revision: Revision,
   steps: z.number(),
   first_step: z.number(),
   author: z.string(),
@@ -24,9 +25,9 @@ export const DraftRow = z.object({
   note: text,
   decided_by: text,
   decided_at: text,
-  published_revision: z.number().nullable(),
-  changeset_id: z.number().nullable(),
-  reverts: z.number().nullable(),
+  published_revision: Revision.nullable(),
+  changeset_id: ChangesetId.nullable(),
+  reverts: ChangesetId.nullable(),
 })
 export type DraftRow = z.infer<typeof DraftRow>
 
@@ -37,7 +38,7 @@ const sql = {
 }
 
 /** @throws AppError not_found */
-export async function findDraft(tx: Queryable, id: string, { lock = false } = {}): Promise<DraftRow> {
+export async function findDraft(tx: Queryable, id: DraftId, { lock = false } = {}): Promise<DraftRow> {
   const {
     rows: [row],
   } = await tx.query(lock ? sql.lock : sql.find, [id])
@@ -54,7 +55,7 @@ const StepRow = z.object({
   at: z.string(),
 })
 
-export async function readSteps(tx: Queryable, id: string, after: number): Promise<StoredStep[]> {
+export async function readSteps(tx: Queryable, id: DraftId, after: number): Promise<StoredStep[]> {
   const { rows } = await tx.query(sql.steps, [id, after])
   return z
     .array(StepRow)

@@ -3,6 +3,7 @@ import type { DraftStep } from '#shared/contract/drafts/draft-operations.ts'
 import type { DraftState } from '#shared/drafts/draft-state.ts'
 import { readDraftBase } from '#shared/drafts/read-draft-base.ts'
 import { type DraftHistory, replaySteps, createDraftHistory } from '#shared/drafts/draft-history.ts'
+import type { DraftId } from '#shared/contract/ids.ts'
 import type { Database, Queryable } from '../db/database.ts'
 import { loadSql } from '../db/load-sql.ts'
 import { AppError } from '../errors.ts'
@@ -72,7 +73,7 @@ export function createDraftService({
   }
 }
 
-async function readUnchangedDraft(tx: Queryable, id: string): Promise<LoadedDraft> {
+async function readUnchangedDraft(tx: Queryable, id: DraftId): Promise<LoadedDraft> {
   const {
     rows: [row],
   } = await tx.query<{ ground: Uint8Array }>(baseStatement, [id])
@@ -83,7 +84,7 @@ async function readUnchangedDraft(tx: Queryable, id: string): Promise<LoadedDraf
 }
 
 /** Steps that were accepted once are accepted again: the same functions run on the same geometry. */
-function replay(start: DraftHistory, steps: readonly DraftStep[], id: string): DraftHistory {
+function replay(start: DraftHistory, steps: readonly DraftStep[], id: DraftId): DraftHistory {
   const result = replaySteps(start, steps)
   if (result.refused)
     throw new AppError('unprocessable', 'a step of the draft can no longer be applied', {

@@ -4,6 +4,7 @@ import { compareStates } from '#shared/drafts/compare-states.ts'
 import type { DraftState } from '#shared/drafts/draft-state.ts'
 import { isSameBoundary } from '#shared/geometry/topology/is-same-boundary.ts'
 import { getMultiPolygon } from '#shared/geometry/flat-polygons.ts'
+import type { Revision } from '#shared/contract/ids.ts'
 import { createRowLookup } from '../snapshot/tables/row-lookup.ts'
 import type { DraftRow } from './draft-row.ts'
 import type { LoadedDraft } from './draft-service.ts'
@@ -24,7 +25,7 @@ const COUNTS = [
  */
 export function findStaleGrids(
   base: DraftState,
-  baseRevision: number,
+  baseRevision: Revision,
   { revision, units, grids }: CitySnapshot,
 ): Staleness | null {
   if (revision === baseRevision) return null

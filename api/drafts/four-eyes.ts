@@ -1,4 +1,5 @@
 import type { CitySettings } from '#shared/contract/city/city-settings.ts'
+import type { DraftId } from '#shared/contract/ids.ts'
 import type { Queryable } from '../db/database.ts'
 import { loadSql } from '../db/load-sql.ts'
 import { AppError } from '../errors.ts'
@@ -30,7 +31,7 @@ export async function assertFourEyes(
 }
 
 /** Returns the names of all authors of steps of the draft. */
-export async function listStepAuthors(tx: Queryable, id: string): Promise<string[]> {
+export async function listStepAuthors(tx: Queryable, id: DraftId): Promise<string[]> {
   const { rows } = await tx.query<{ author: string }>(listStepAuthorsStatement, [id])
   return rows.map(({ author }) => author)
 }

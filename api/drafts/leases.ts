@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Lease } from '#shared/contract/drafts/drafts.ts'
+import { DraftId } from '#shared/contract/ids.ts'
 import type { Queryable } from '../db/database.ts'
 import { loadSql } from '../db/load-sql.ts'
 import { AppError } from '../errors.ts'
@@ -22,14 +23,14 @@ const sql = {
 
 const LeaseRow = z.object({
   community_code: z.string(),
-  draft_id: z.string(),
+  draft_id: DraftId,
   holder: z.string(),
   since: z.string(),
   until: z.string(),
 })
 
 export interface LeaseRequest {
-  draft: string
+  draft: DraftId
   holder: string
   now: number
 }
@@ -69,7 +70,7 @@ export async function acquireLeases(
   })
 }
 
-export async function releaseLeases(tx: Queryable, draft: string, holder: string | null): Promise<void> {
+export async function releaseLeases(tx: Queryable, draft: DraftId, holder: string | null): Promise<void> {
   await tx.query(sql.delete, [draft, holder])
 }
 

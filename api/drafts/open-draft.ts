@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type { openDraft as contract } from '#shared/contract/drafts/drafts.ts'
+import type { DraftId } from '#shared/contract/ids.ts'
 import { withCity } from '../db/transaction/with-city.ts'
 import { findDraft, readSteps, toDraft } from './draft-row.ts'
 import type { DraftService } from './draft-service.ts'
@@ -14,7 +15,7 @@ import { listStreetLeases } from './leases.ts'
  */
 export async function openDraft(
   draftService: DraftService,
-  { city, id, after, reader }: { city: string; id: string; after: number | undefined; reader: string },
+  { city, id, after, reader }: { city: string; id: DraftId; after: number | undefined; reader: string },
 ): Promise<z.output<typeof contract.answer>> {
   const { snapshot } = await draftService.cities.get(city)
   return withCity(draftService.database, city, async (tx) => {

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { readDraftBase } from '#shared/drafts/read-draft-base.ts'
 import { type DraftHistory, createDraftHistory, applyStep } from '#shared/drafts/draft-history.ts'
 import type { Draft } from '#shared/contract/drafts/drafts.ts'
+import type { DraftId } from '#shared/contract/ids.ts'
 import { appendAudit } from '../audit/audit-chain.ts'
 import { loadSql } from '../db/load-sql.ts'
 import { withCity } from '../db/transaction/with-city.ts'
@@ -25,7 +26,7 @@ const updateBaseStatement = loadSql('api/drafts/sql/update-draft-base.sql')
 export async function rebaseDraft(
   draftService: DraftService,
   actor: Actor,
-  { city, id, leaveOut }: { city: string; id: string; leaveOut: boolean },
+  { city, id, leaveOut }: { city: string; id: DraftId; leaveOut: boolean },
   authorize: (row: DraftRow) => void,
 ): Promise<{ draft: Draft; leftOut: { id: string; code: string }[] }> {
   const { snapshot } = await draftService.cities.get(city)

@@ -1,4 +1,5 @@
 import type { DraftStep } from '#shared/contract/drafts/draft-operations.ts'
+import type { DraftId } from '#shared/contract/ids.ts'
 import type { Queryable } from '../db/database.ts'
 import { loadSql } from '../db/load-sql.ts'
 import { encodeJson } from '../db/protocol/encode-parameter.ts'
@@ -11,7 +12,7 @@ const sql = {
 /** Stores accepted steps behind the first `after` ones. Returns the new number of steps. */
 export async function storeSteps(
   tx: Queryable,
-  draft: string,
+  draft: DraftId,
   { after, steps, author, at }: { after: number; steps: readonly DraftStep[]; author: string; at: Date },
 ): Promise<number> {
   const numbered = steps.map((step, i) => ({ number: after + 1 + i, ...step }))

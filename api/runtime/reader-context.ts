@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
+import type { Revision } from '#shared/contract/ids.ts'
 
 /** What one principal has written on this server: its later reads must show it. */
 export interface Reader {
@@ -41,7 +42,7 @@ export async function runAsReader(
 }
 
 /** Records a committed revision for the reader of this request, if there is one. */
-export function recordCommittedRevision(city: string, revision: number): void {
+export function recordCommittedRevision(city: string, revision: Revision): void {
   const scope = current.getStore()
   if (scope === undefined) return
   scope.committed.revisions.set(city, revision)
@@ -49,7 +50,7 @@ export function recordCommittedRevision(city: string, revision: number): void {
 }
 
 /** Raises the least revision that the reader accepts. */
-export function raiseRevision({ revisions }: Reader, city: string, revision: number): void {
+export function raiseRevision({ revisions }: Reader, city: string, revision: Revision): void {
   revisions.set(city, Math.max(revisions.get(city) ?? 0, revision))
 }
 

@@ -6,6 +6,7 @@ import type { DegreeBox } from '#shared/contract/city/city.ts'
 import type { premisesStatuses } from '#shared/contract/enums.ts'
 import { projectStatuses } from '#shared/contract/enums.ts'
 import type { CoverageGap } from '#shared/coverage/gaps/find-coverage-gaps.ts'
+import { Revision } from '#shared/contract/ids.ts'
 import type { Database } from '../db/database.ts'
 import { loadSql } from '../db/load-sql.ts'
 import { withCity } from '../db/transaction/with-city.ts'
@@ -32,7 +33,7 @@ const ProjectRow = z.object({
   beneficiaries: z.number(),
 })
 const ChangeRow = z.object({
-  revision: z.number().int(),
+  revision: Revision,
   at: Moment,
   kind: z.string(),
   street: z.string().nullable(),

@@ -5,6 +5,7 @@ import { Day } from '#shared/contract/city/codes.ts'
 import { readStoredSettings } from '#shared/contract/city/city-settings.ts'
 import type { Box } from '#shared/geometry/lattice.ts'
 import { computeBaseRevision } from '#shared/tiles/tile-revision.ts'
+import { Revision } from '#shared/contract/ids.ts'
 import type { Database, Queryable } from '../db/database.ts'
 import { loadSql } from '../db/load-sql.ts'
 import { withCity } from '../db/transaction/with-city.ts'
@@ -35,7 +36,7 @@ export const CityRow = z.object({
   city_code: z.string(),
   name: z.string(),
   name_en: z.string(),
-  revision: z.number().int(),
+  revision: Revision,
   effective_on: Day.nullable(),
   until: Day,
   source: z.string(),
@@ -44,7 +45,7 @@ export const CityRow = z.object({
 })
 
 export const ChangeRow = z.object({
-  revision: z.number().int(),
+  revision: Revision,
   kind: z.string(),
   box: z.tuple([z.int(), z.int(), z.int(), z.int()]).nullable(),
   layers: z.array(z.string()),

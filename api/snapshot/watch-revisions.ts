@@ -1,11 +1,12 @@
 import { z } from 'zod'
 import type { Logger } from 'pino'
+import { Revision } from '#shared/contract/ids.ts'
 import type { Database } from '../db/database.ts'
 import { REVISION_CHANNEL } from '../changesets/commit-changeset.ts'
 import type { SnapshotCache } from './snapshot-cache.ts'
 import { readRevision } from './read-revision.ts'
 
-const Notice = z.object({ city: z.string(), revision: z.number().int() })
+const Notice = z.object({ city: z.string(), revision: Revision })
 
 /**
  * Keeps the cities in memory up to date. Notifications are fast; polling is reliable, because a notification can be lost
@@ -24,7 +25,7 @@ export async function watchRevisions({
   pollSeconds: number
   log: Logger
 }): Promise<() => Promise<void>> {
-  const refresh = (code: string, revision: number) => {
+  const refresh = (code: string, revision: Revision) => {
     const loaded = cities.peek(code)
     if (!loaded || loaded.snapshot.revision >= revision) return
     cities

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { Revision } from '#shared/contract/ids.ts'
 import { planExport } from '../../api/transfer/export/plan-export.ts'
 import { writeExport } from '../../api/transfer/export/write-export.ts'
 import { planDbf, buildDbfHeader } from '../../data/formats/shapefile/write-dbf.ts'
@@ -21,7 +22,7 @@ it.each(['geojson', 'shapefile', 'csv', 'geopackage'] as const)(
   async (format) => {
     const plan = planExport({
       city: facts.city,
-      provenance: { revision: 1, dataDate: facts.city.dataDate, source: 'test', demo: false },
+      provenance: { revision: Revision.parse(1), dataDate: facts.city.dataDate, source: 'test', demo: false },
       today: '2026-02-03',
       target: 'grids',
       format,

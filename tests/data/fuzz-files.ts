@@ -1,6 +1,7 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { Revision } from '#shared/contract/ids.ts'
 import { findCoordinateSystem } from '../../data/coordinates/find-coordinate-system.ts'
 import { buildExportLayer } from '../../api/transfer/export/build-export-layer.ts'
 import { InvalidFileError } from '../../data/formats/model/invalid-file-error.ts'
@@ -26,7 +27,12 @@ export interface FuzzOutcome {
 
 const facts = aRichCity({ columns: 1, rows: 4 })
 const read = createDatasetReader(facts)
-const city = { code: facts.city.code, name: facts.city.name, revision: 1, dataDate: facts.city.dataDate }
+const city = {
+  code: facts.city.code,
+  name: facts.city.name,
+  revision: Revision.parse(1),
+  dataDate: facts.city.dataDate,
+}
 const nowhere = {
   put: () => Promise.resolve(),
   tell: () => Promise.resolve(),

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type TargetId, targetIds } from '#shared/contract/transfer/target.ts'
+import { Revision } from '#shared/contract/ids.ts'
 import { findCoordinateSystem } from '../../data/coordinates/find-coordinate-system.ts'
 import { buildExportLayer } from '../../api/transfer/export/build-export-layer.ts'
 import { openFileSource } from '../../data/formats/io/file-source.ts'
@@ -14,7 +15,12 @@ import { createDatasetReader } from '../helpers/transfer/dataset-reader.ts'
 
 const facts = aRichCity({ code: '320900' })
 const read = createDatasetReader(facts)
-const city = { code: '320900', name: facts.city.name, revision: 1, dataDate: facts.city.dataDate }
+const city = {
+  code: '320900',
+  name: facts.city.name,
+  revision: Revision.parse(1),
+  dataDate: facts.city.dataDate,
+}
 let folder: string
 
 beforeAll(async () => {

@@ -3,6 +3,7 @@ import { computeBaseRevision, BASE_REVISION_INTERVAL, findTileRevision } from '#
 import { computeTileBox } from '#shared/tiles/tile-box.ts'
 import { toWorldX, toWorldY } from '#shared/tiles/world-coordinates.ts'
 import type { Box } from '#shared/geometry/lattice.ts'
+import { Revision } from '#shared/contract/ids.ts'
 
 const tileAt = (x: number, y: number, z: number) => ({
   z,
@@ -17,8 +18,8 @@ describe('findTileRevision', () => {
   const changes = {
     base: 5,
     list: [
-      { revision: 6, box, layers: ['grids'] },
-      { revision: 7, box: null, layers: [] },
+      { revision: Revision.parse(6), box, layers: ['grids'] },
+      { revision: Revision.parse(7), box: null, layers: [] },
     ],
   }
 
@@ -32,7 +33,7 @@ describe('findTileRevision', () => {
     const [west, south, east, north] = computeTileBox(here)
     const justOutside = {
       base: 0,
-      list: [{ revision: 1, box: [east - 10, south, east, north] as Box, layers: ['grids'] }],
+      list: [{ revision: Revision.parse(1), box: [east - 10, south, east, north] as Box, layers: ['grids'] }],
     }
     const neighbour = { ...here, x: here.x + 1 }
     expect([here, neighbour].map((tile) => findTileRevision(justOutside, tile, ['grids']))).toEqual([1, 1])
@@ -51,7 +52,7 @@ describe('computeBaseRevision', () => {
         2 * BASE_REVISION_INTERVAL - 1,
         2 * BASE_REVISION_INTERVAL,
         3 * BASE_REVISION_INTERVAL,
-      ].map(computeBaseRevision),
+      ].map((revision) => computeBaseRevision(Revision.parse(revision))),
     ).toEqual([0, 0, 0, 0, BASE_REVISION_INTERVAL, 2 * BASE_REVISION_INTERVAL])
   })
 })

@@ -1,20 +1,21 @@
 // @vitest-environment node
 import { describe, expect, it } from 'vitest'
+import { GridId, Revision } from '#shared/contract/ids.ts'
 import { layOutLineage } from '../../web/features/history/lineage/lay-out-lineage.ts'
 
 const node = (id: number, validFrom: string, validTo: string | null = null) => ({
-  id,
+  id: GridId.parse(id),
   code: `32090200100100${id}`,
   name: `grid ${id}`,
   validFrom,
   validTo,
 })
 const edge = (predecessor: number, successor: number, day: string, operation = 'split') => ({
-  predecessor,
-  successor,
+  predecessor: GridId.parse(predecessor),
+  successor: GridId.parse(successor),
   operation,
   day,
-  revision: 1,
+  revision: Revision.parse(1),
 })
 
 /**

@@ -4,6 +4,7 @@ import { SOURCE_IDS } from '#shared/layers/city-style.ts'
 import { LAYERS } from '#shared/layers/layers.ts'
 import type { RecentMapChanges } from '#shared/tiles/tile-revision.ts'
 import { toLatticeUnits } from '#shared/geometry/lattice.ts'
+import { Revision } from '#shared/contract/ids.ts'
 import { createTileUrls } from '../../web/map/tile-urls.ts'
 
 /** 120°, 33° lies in 10/853/412 of the usual tile scheme. */
@@ -33,7 +34,10 @@ function following(changes: RecentMapChanges) {
 
 describe('tile URLs', () => {
   it('contain the revision of the tile, not that of the city', () => {
-    const { addresses } = following({ base: 3, list: [{ revision: 9, box: [...box], layers: ['grids'] }] })
+    const { addresses } = following({
+      base: 3,
+      list: [{ revision: Revision.parse(9), box: [...box], layers: ['grids'] }],
+    })
     expect(addresses.rewrite(url(here))).toContain('/tiles/9/')
     expect(addresses.rewrite(url(far))).toContain('/tiles/3/')
   })
@@ -48,7 +52,7 @@ describe('tile URLs', () => {
     const { addresses, change } = following({ base: 3, list: [] })
     for (const tile of [here, far]) addresses.rewrite(url(tile))
     expect(addresses.outdated()).toEqual(new Map())
-    change({ base: 3, list: [{ revision: 4, box: [...box], layers: ['grids'] }] })
+    change({ base: 3, list: [{ revision: Revision.parse(4), box: [...box], layers: ['grids'] }] })
     expect(addresses.outdated()).toEqual(new Map([[source, [here]]]))
     addresses.rewrite(url(here))
     expect(addresses.outdated()).toEqual(new Map())

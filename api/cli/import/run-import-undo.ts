@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import type { Revision } from '#shared/contract/ids.ts'
 import { undoCommittedImport } from '../../transfer/import/commit/undo-committed-import.ts'
 import type { Database } from '../../db/database.ts'
 import { loadSql } from '../../db/load-sql.ts'
@@ -15,7 +16,7 @@ const sql = {
 export async function runImportUndo(
   database: Database,
   { undo: importId, note }: Pick<UndoArguments, 'undo' | 'note'>,
-): Promise<{ city: { code: string; name: string }; revision: number }> {
+): Promise<{ city: { code: string; name: string }; revision: Revision }> {
   const { rows: cities } = await withSharedSchema(database, (tx) =>
     tx.query<{ code: string; name: string }>(sql.cities),
   )

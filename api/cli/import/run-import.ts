@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { toLocalDay } from '#shared/city/local-day.ts'
+import type { Revision } from '#shared/contract/ids.ts'
 import type { Database } from '../../db/database.ts'
 import { withSharedSchema } from '../../db/transaction/with-city.ts'
 import {
@@ -34,7 +35,7 @@ const citiesStatement = loadSql('api/cli/sql/list-cities.sql')
 export interface ImportResult {
   report: DryRunReport
   city: { code: string; name: string; demo: boolean; isNew: boolean }
-  revision: number | null
+  revision: Revision | null
   importId: string
   /** When a file with the same columns was read before, and its columns were used again. */
   rememberedFrom: string | null

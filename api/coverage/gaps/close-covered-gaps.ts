@@ -1,5 +1,6 @@
 import type { Logger } from 'pino'
 import { z } from 'zod'
+import { Revision } from '#shared/contract/ids.ts'
 import { commitChangeset } from '../../changesets/commit-changeset.ts'
 import type { Database } from '../../db/database.ts'
 import { loadSql } from '../../db/load-sql.ts'
@@ -14,7 +15,7 @@ import { readGapWork } from './gap-rows.ts'
 import { writeGapWork } from './write-gap-work.ts'
 
 const latestStatement = loadSql('api/coverage/gaps/sql/find-latest-change.sql')
-const LatestRow = z.object({ revision: z.number().int(), kind: z.string(), note: z.string() })
+const LatestRow = z.object({ revision: Revision, kind: z.string(), note: z.string() })
 
 /**
  * Closes the work on gaps that a published change has covered, and records which change it was. Every server checks

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { GapStatus, type GapWork } from '#shared/contract/coverage/gaps.ts'
+import { Revision } from '#shared/contract/ids.ts'
 import type { Queryable } from '../../db/database.ts'
 import { loadSql } from '../../db/load-sql.ts'
 import { Moment } from '../../db/moment.ts'
@@ -23,7 +24,7 @@ const EventRow = z.object({
   at: Moment,
   actor: z.string(),
   note: z.string(),
-  revision: z.number().int(),
+  revision: Revision,
   fields: z.record(z.string(), z.union([z.string(), z.number(), z.null()])),
 })
 export type GapEventRow = z.infer<typeof EventRow>

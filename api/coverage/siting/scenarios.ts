@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { SitingAnswer, SitingQuestion } from '#shared/contract/coverage/siting.ts'
+import { Revision } from '#shared/contract/ids.ts'
 import { toChangesetRequest } from '../../changesets/changeset-request.ts'
 import { commitChangeset } from '../../changesets/commit-changeset.ts'
 import type { Database } from '../../db/database.ts'
@@ -22,7 +23,7 @@ const ScenarioRow = z
     name: z.string(),
     question: SitingQuestion,
     answer: SitingAnswer,
-    revision: z.number().int(),
+    revision: Revision,
     actor: z.string(),
     saved_at: Moment,
   })
@@ -40,7 +41,7 @@ export interface ScenarioToSave {
   question: SitingQuestion
   answer: SitingAnswer
   /** Revision of the city that the answer was computed for. */
-  revision: number
+  revision: Revision
 }
 
 export async function listScenarios(
@@ -49,7 +50,7 @@ export async function listScenarios(
 ): Promise<StoredScenario[]> {
   const { rows } = await withCity(database, city, (tx) => tx.query(sql.list), { access: 'read' })
   const { changes } = await cities.get(city)
-  const hasChangedSince = (revision: number) =>
+  const hasChangedSince = (revision: Revision) =>
     revision < changes.base ||
     changes.list.some((change) => change.revision > revision && change.layers.length > 0)
   return z

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { DraftComment } from '#shared/contract/drafts/draft-review.ts'
+import type { DraftId } from '#shared/contract/ids.ts'
 import type { Queryable } from '../../db/database.ts'
 import { loadSql } from '../../db/load-sql.ts'
 
@@ -18,7 +19,7 @@ const CommentRow = z.object({
   grid_id: z.number().nullable(),
 })
 
-export async function listComments(tx: Queryable, draft: string): Promise<DraftComment[]> {
+export async function listComments(tx: Queryable, draft: DraftId): Promise<DraftComment[]> {
   return z
     .array(CommentRow)
     .parse((await tx.query(sql.list, [draft])).rows)
@@ -31,7 +32,7 @@ export async function listComments(tx: Queryable, draft: string): Promise<DraftC
 
 export async function insertComment(
   tx: Queryable,
-  draft: string,
+  draft: DraftId,
   author: string,
   at: Date,
   { id, text, place, grid }: Pick<DraftComment, 'id' | 'text' | 'place' | 'grid'>,

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { CitySnapshot } from '#shared/snapshot/city-snapshot.ts'
 import { type Consent, consentStates } from '#shared/contract/drafts/draft-review.ts'
+import type { DraftId } from '#shared/contract/ids.ts'
 import type { Queryable } from '../../db/database.ts'
 import { loadSql } from '../../db/load-sql.ts'
 import { AppError } from '../../errors.ts'
@@ -22,7 +23,7 @@ const ConsentRow = z.object({
 
 export async function listConsents(
   tx: Queryable,
-  draft: string,
+  draft: DraftId,
   { units: { street } }: CitySnapshot,
 ): Promise<Consent[]> {
   return z
@@ -41,7 +42,7 @@ export async function listConsents(
 /** Requests the consent of exactly these streets. Earlier answers are deleted: they were given to other steps. */
 export async function requestConsents(
   tx: Queryable,
-  draft: string,
+  draft: DraftId,
   streets: readonly string[],
 ): Promise<void> {
   await tx.query(sql.delete, [draft])
@@ -51,7 +52,7 @@ export async function requestConsents(
 /** Records the answer of a street. False: its consent is not requested. */
 export async function recordConsent(
   tx: Queryable,
-  draft: string,
+  draft: DraftId,
   { street, agrees, by, at, note }: { street: string; agrees: boolean; by: string; at: Date; note: string },
 ): Promise<boolean> {
   return (
@@ -60,7 +61,7 @@ export async function recordConsent(
 }
 
 /** @throws AppError consent_missing when a street has refused or not answered yet */
-export async function checkConsents(tx: Queryable, draft: string, snapshot: CitySnapshot): Promise<void> {
+export async function checkConsents(tx: Queryable, draft: DraftId, snapshot: CitySnapshot): Promise<void> {
   const missing = (await listConsents(tx, draft, snapshot)).filter(({ state }) => state !== 'given')
   if (missing.length > 0)
     throw new AppError('consent_missing', 'a neighbouring street has not agreed', {

@@ -1,4 +1,5 @@
 import { getParentCode } from '#shared/contract/city/code-levels.ts'
+import type { ChangesetId } from '#shared/contract/ids.ts'
 import type { Queryable } from '../../db/database.ts'
 import { loadSql } from '../../db/load-sql.ts'
 import { AppError } from '../../errors.ts'
@@ -14,7 +15,7 @@ const statement = loadSql('api/drafts/publish/sql/find-certificate-violations.sq
 export async function certifyPublication(
   tx: Queryable,
   { differences, outlines }: Publication,
-  changesetId: number,
+  changesetId: ChangesetId,
 ): Promise<void> {
   const communities = differences.flatMap(({ before, after }) =>
     [before?.community ?? [], after?.community ?? []].flat(),

@@ -14,6 +14,7 @@ import { certifyDraft } from '#shared/drafts/certify-draft.ts'
 import type { Box, MultiPolygon } from '#shared/geometry/lattice.ts'
 import { findShapeDefect } from '#shared/geometry/topology/find-shape-defect.ts'
 import { getShapeBox } from '#shared/geometry/shapes/shape-box.ts'
+import type { Revision } from '#shared/contract/ids.ts'
 import { AppError } from '../../errors.ts'
 import { buildDraftBase } from '../base/build-draft-base.ts'
 import { findMovedFeatures, type MovedFeature } from '../find-moved-features.ts'
@@ -22,7 +23,7 @@ import type { LoadedDraft } from '../draft-service.ts'
 /** Everything that publishing a draft writes, computed before the transaction begins. */
 export interface Publication {
   /** Revision of the city that the plan was computed for; the transaction checks it. */
-  revision: number
+  revision: Revision
   base: DraftState
   state: DraftState
   differences: readonly CellDifference[]

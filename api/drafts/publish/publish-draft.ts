@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import type { publishDraft as contract } from '#shared/contract/drafts/draft-review.ts'
 import { toLocalDay } from '#shared/city/local-day.ts'
+import type { DraftId } from '#shared/contract/ids.ts'
 import { commitChangeset } from '../../changesets/commit-changeset.ts'
 import { loadSql } from '../../db/load-sql.ts'
 import { withCity } from '../../db/transaction/with-city.ts'
@@ -43,7 +44,7 @@ export async function publishDraft(
     id,
     note,
     effectiveOn,
-  }: { city: string; id: string; note: string; effectiveOn?: string | undefined },
+  }: { city: string; id: DraftId; note: string; effectiveOn?: string | undefined },
   authorize: (row: DraftRow) => void,
 ): Promise<Answer> {
   const today = toLocalDay(draftService.now())
@@ -74,7 +75,7 @@ export async function publishDraft(
 async function publishOnce(
   draftService: DraftService,
   actor: Actor,
-  { city, id, note, day }: { city: string; id: string; note: string; day: string },
+  { city, id, note, day }: { city: string; id: DraftId; note: string; day: string },
 ): Promise<Answer> {
   const { settings } = (await draftService.cities.get(city)).snapshot
   const { row, draft, revision } = await withCity(draftService.database, city, async (tx) => {
@@ -141,20 +142,20 @@ async function publishOnce(
 async function findPublished(
   draftService: DraftService,
   city: string,
-  id: string,
+  id: DraftId,
   authorize: (row: DraftRow) => void,
 ): Promise<Answer | null> {
   const { snapshot } = await draftService.cities.get(city)
   return withCity(draftService.database, city, async (tx) => {
     const row = await findDraft(tx, id)
     authorize(row)
-    if (row.status !== 'published') return null
+    if (row.status !== 'published' || row.published_revision === null) return null
     const {
       rows: [found],
     } = await tx.query<{ answer: { grids: PublishedGrid[] } }>(sql.answer, [row.changeset_id ?? 0])
     return {
       draft: toDraft(row, snapshot),
-      revision: row.published_revision ?? 0,
+      revision: row.published_revision,
       grids: found?.answer.grids ?? [],
     }
   })

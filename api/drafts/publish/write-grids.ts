@@ -1,4 +1,5 @@
 import type { CellDifference } from '#shared/drafts/compare-states.ts'
+import type { ChangesetId, Revision } from '#shared/contract/ids.ts'
 import type { Queryable } from '../../db/database.ts'
 import { loadSql } from '../../db/load-sql.ts'
 import { encodeJson } from '../../db/protocol/encode-parameter.ts'
@@ -21,8 +22,8 @@ const sql = {
 
 /** What every statement of a publication needs. */
 export interface WriteScope {
-  revision: number
-  changesetId: number
+  revision: Revision
+  changesetId: ChangesetId
   /** The day from which the publication is valid. */
   day: string
   locked: LockedGrids

@@ -1,3 +1,4 @@
+import type { ChangesetId, Revision } from '#shared/contract/ids.ts'
 import type { Queryable } from '../../db/database.ts'
 import { loadSql } from '../../db/load-sql.ts'
 import { encodeJson } from '../../db/protocol/encode-parameter.ts'
@@ -27,7 +28,7 @@ interface LockedUnit {
 export async function writeOutlines(
   tx: Queryable,
   { outlines }: Publication,
-  { revision, changesetId, day }: { revision: number; changesetId: number; day: string },
+  { revision, changesetId, day }: { revision: Revision; changesetId: ChangesetId; day: string },
 ): Promise<void> {
   if (outlines.length === 0) return
   const { rows: units } = await tx.query<LockedUnit>(sql.lock, [outlines.map(({ code }) => code)])

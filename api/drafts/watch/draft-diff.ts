@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { CitySnapshot } from '#shared/snapshot/city-snapshot.ts'
 import type { draftEvents } from '#shared/contract/drafts/draft-events.ts'
 import type { Draft, Lease, StoredStep } from '#shared/contract/drafts/drafts.ts'
+import type { DraftId } from '#shared/contract/ids.ts'
 import type { Queryable } from '../../db/database.ts'
 import { loadSql } from '../../db/load-sql.ts'
 import { findDraft, readSteps, toDraft } from '../draft-row.ts'
@@ -32,7 +33,7 @@ export type DraftEvent = {
 export async function readDraftVersion(
   tx: Queryable,
   snapshot: CitySnapshot,
-  { draft, after, now }: { draft: string; after: number | null; now: number },
+  { draft, after, now }: { draft: DraftId; after: number | null; now: number },
 ): Promise<DraftVersion> {
   const row = await findDraft(tx, draft)
   const leases = await listStreetLeases(tx, row.street_code, { draft, holder: '', now })

@@ -1,4 +1,5 @@
 import type { Logger } from 'pino'
+import type { DraftId } from '#shared/contract/ids.ts'
 import { withCity } from '../../db/transaction/with-city.ts'
 import {
   createEventStream,
@@ -13,7 +14,7 @@ import type { DraftService } from '../draft-service.ts'
 
 export interface DraftWatcher {
   /** Returns a stream of server-sent events for one reader. @throws AppError not_found */
-  connect(city: string, draft: string, reader: string): Promise<ReadableStream<Uint8Array>>
+  connect(city: string, draft: DraftId, reader: string): Promise<ReadableStream<Uint8Array>>
   close(): Promise<void>
 }
 
@@ -24,7 +25,7 @@ interface Reader {
 
 interface Watched {
   city: string
-  draft: string
+  draft: DraftId
   street: string
   seen: DraftVersion
   readers: Set<Reader>
@@ -39,7 +40,7 @@ export async function watchDrafts(
 ): Promise<DraftWatcher> {
   const watched = new Map<string, Watched>()
 
-  const readVersion = async (city: string, draft: string, after: number | null) => {
+  const readVersion = async (city: string, draft: DraftId, after: number | null) => {
     const { snapshot } = await cities.get(city)
     return withCity(database, city, (tx) => readDraftVersion(tx, snapshot, { draft, after, now: now() }))
   }

@@ -5,6 +5,7 @@ import { computeBorderDifference } from '#shared/drafts/border-difference.ts'
 import { getMultiPolygon } from '#shared/geometry/flat-polygons.ts'
 import type { Point } from '#shared/geometry/lattice.ts'
 import { readTwkbPolygons, writeTwkbLine } from '#shared/geometry/twkb.ts'
+import type { ChangesetId } from '#shared/contract/ids.ts'
 import type { Queryable } from '../../db/database.ts'
 import { loadSql } from '../../db/load-sql.ts'
 import { listConsents } from '../../drafts/feedback/consents.ts'
@@ -27,7 +28,7 @@ const sql = {
 /** Returns a published change with all its grids, borders and outlines. @throws AppError not_found */
 export async function readChangesetDetail(
   tx: Queryable,
-  changeset: number,
+  changeset: ChangesetId,
   snapshot: CitySnapshot,
 ): Promise<Omit<z.input<typeof getChangeset.answer>, 'provenance'>> {
   const [entry] = await readHistoryEntries(tx, (await tx.query<ChangesetRow>(sql.find, [changeset])).rows)

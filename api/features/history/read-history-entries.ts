@@ -1,4 +1,5 @@
 import type { HistoryEntry } from '#shared/contract/drafts/history.ts'
+import type { ChangesetId, GridId, Revision } from '#shared/contract/ids.ts'
 import type { Queryable } from '../../db/database.ts'
 import { loadSql } from '../../db/load-sql.ts'
 import type { ChangesetRow } from '../../changesets/changeset-states.ts'
@@ -12,8 +13,8 @@ const sql = {
 const MAX_GRIDS = 100
 
 interface TouchedRow {
-  changeset_id: number
-  grid_id: number
+  changeset_id: ChangesetId
+  grid_id: GridId
   what: 'new' | 'changed' | 'retired'
   code_before: string | null
   code_after: string | null
@@ -24,7 +25,7 @@ interface TouchedRow {
 /** Returns a page of the changes of a city, the latest first. */
 export async function readHistoryPage(
   tx: Queryable,
-  { code, before, limit }: { code?: string | undefined; before?: number | undefined; limit: number },
+  { code, before, limit }: { code?: string | undefined; before?: Revision | undefined; limit: number },
 ): Promise<{ entries: HistoryEntry[]; more: boolean }> {
   const { rows } = await tx.query<ChangesetRow>(sql.list, [code ?? null, before ?? null, limit + 1])
   return { entries: await readHistoryEntries(tx, rows.slice(0, limit)), more: rows.length > limit }

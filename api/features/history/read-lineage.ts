@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { getLineage } from '#shared/contract/drafts/history.ts'
+import { GridId, Revision } from '#shared/contract/ids.ts'
 import type { Queryable } from '../../db/database.ts'
 import { loadSql } from '../../db/load-sql.ts'
 import { AppError } from '../../errors.ts'
@@ -10,14 +11,14 @@ const sql = {
 }
 
 const EdgeRow = z.object({
-  predecessor_id: z.number(),
-  successor_id: z.number(),
+  predecessor_id: GridId,
+  successor_id: GridId,
   operation: z.string(),
   valid_from: z.string(),
-  revision: z.number(),
+  revision: Revision,
 })
 const NodeRow = z.object({
-  id: z.number(),
+  id: GridId,
   code: z.string(),
   name: z.string(),
   born: z.string(),

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { getStates } from '#shared/contract/drafts/history.ts'
+import { ChangesetId, Revision } from '#shared/contract/ids.ts'
 import type { Queryable } from '../../db/database.ts'
 import { loadSql } from '../../db/load-sql.ts'
 import { concatBase64 } from '../../drafts/base/encode-base64.ts'
@@ -13,8 +14,8 @@ const StateRow = z.object({
   valid_to: z.string().nullable(),
   fields: z.object({ code: z.string() }).loose().nullable(),
   shape: z.instanceof(Uint8Array),
-  changeset_id: z.number().nullable(),
-  revision: z.number().nullable(),
+  changeset_id: ChangesetId.nullable(),
+  revision: Revision.nullable(),
   kind: z.string().nullable(),
   actor: z.string().nullable(),
   note: z.string().nullable(),
@@ -37,11 +38,11 @@ export async function readStates(
         figures: fields && parseGridFigures(fields, shape),
         areaM2: computeTwkbAreaM2(shape),
         began:
-          changeset === null
+          changeset === null || began.revision === null
             ? null
             : {
                 changeset,
-                revision: began.revision ?? 0,
+                revision: began.revision,
                 kind: began.kind ?? '',
                 actor: began.actor ?? '',
                 note: began.note ?? '',

@@ -3,6 +3,7 @@ import * as contract from '#shared/contract/drafts/ogc-draft-features.ts'
 import { MAX_LARGE_BODY_BYTES } from '#shared/contract/endpoint.ts'
 import { isAllowedSomewhere } from '#shared/contract/permissions.ts'
 import { findDraftIssues } from '#shared/drafts/find-draft-issues.ts'
+import type { DraftId } from '#shared/contract/ids.ts'
 import type { DraftRow } from '../../drafts/draft-row.ts'
 import type { DraftService } from '../../drafts/draft-service.ts'
 import { AppError } from '../../errors.ts'
@@ -32,7 +33,7 @@ import { editDraft, loadDraftForEditing } from './edit-draft.ts'
 import { readFeatureInput } from './read-feature.ts'
 
 interface DraftCall {
-  params: { city: string; draft: string }
+  params: { city: string; draft: DraftId }
   area: AreaCheck
   context: Context<RequestEnv>
 }

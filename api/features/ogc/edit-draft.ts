@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { RedrawOperation } from '#shared/contract/drafts/draft-operations.ts'
+import type { DraftId } from '#shared/contract/ids.ts'
 import { withCity } from '../../db/transaction/with-city.ts'
 import { appendSteps } from '../../drafts/append-steps.ts'
 import { type DraftRow, findDraft } from '../../drafts/draft-row.ts'
@@ -9,7 +10,7 @@ import { AppError } from '../../errors.ts'
 
 export interface DraftRef {
   city: string
-  draft: string
+  draft: DraftId
 }
 
 /**

@@ -4,6 +4,7 @@ import { createInterface } from 'node:readline'
 import { toDegrees } from '#shared/geometry/lattice.ts'
 import { rowReasons } from '#shared/contract/transfer/row-reasons.ts'
 import * as contract from '#shared/contract/transfer/imports.ts'
+import type { Revision } from '#shared/contract/ids.ts'
 import { undoCommittedImport } from '../../transfer/import/commit/undo-committed-import.ts'
 import type { RowProblem } from '../../../data/formats/model/format.ts'
 import { openCityTables } from '../../transfer/tables/open-city-tables.ts'
@@ -28,7 +29,7 @@ interface CommittedImport {
   file_name: string
   actor: string
   committed_at: string
-  revision: number
+  revision: Revision
   undone_at: string | null
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { toDegrees } from '#shared/geometry/lattice.ts'
+import { Revision } from '#shared/contract/ids.ts'
 import type { Database, Queryable } from '../../db/database.ts'
 import { loadSql } from '../../db/load-sql.ts'
 import { encodeJson } from '../../db/protocol/encode-parameter.ts'
@@ -21,7 +22,7 @@ const sql = {
 }
 
 const ChangeRow = z.object({
-  revision: z.number(),
+  revision: Revision,
   kind: z.string(),
   committed_at: Moment,
   box: z.array(z.number()).nullable(),
@@ -33,7 +34,7 @@ const WorkRow = z.object({
   status: z.string(),
   due: z.string().nullable(),
 })
-const WatchRow = z.object({ revision: z.number(), gaps: GapState })
+const WatchRow = z.object({ revision: Revision, gaps: GapState })
 
 /** Deliveries older than this are deleted. */
 const RETENTION_MS = 30 * 24 * 60 * 60_000

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { CitySnapshot } from '#shared/snapshot/city-snapshot.ts'
+import type { Revision } from '#shared/contract/ids.ts'
 import type { Queryable } from '../../db/database.ts'
 import { loadSql } from '../../db/load-sql.ts'
 import { encodeJson } from '../../db/protocol/encode-parameter.ts'
@@ -13,7 +14,7 @@ const sql = {
 export interface WebhookMessage {
   type: 'publish' | 'gaps' | 'ping'
   /** Revision of the city after the event. */
-  revision: number
+  revision: Revision
   /** Time of the event. */
   at: Date
   data: object

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino'
 import { z } from 'zod'
+import { Revision } from '#shared/contract/ids.ts'
 import { createTextCipher } from '../../runtime/text-cipher.ts'
 import { REVISION_CHANNEL } from '../../changesets/commit-changeset.ts'
 import { loadSql } from '../../db/load-sql.ts'
@@ -13,7 +14,7 @@ const sql = {
   next: loadSql('api/features/webhooks/sql/find-next-due.sql'),
 }
 
-const WatchedRow = z.object({ city: z.string(), revision: z.number() })
+const WatchedRow = z.object({ city: z.string(), revision: Revision })
 const DueRow = z.object({ due_at: z.union([z.date(), z.string()]).nullable() })
 
 export interface Webhooks extends WebhookContext {

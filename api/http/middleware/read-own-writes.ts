@@ -1,5 +1,6 @@
 import type { MiddlewareHandler } from 'hono'
 import type { Session } from '#shared/contract/access/session.ts'
+import { RevisionParam } from '#shared/contract/ids.ts'
 import {
   createReader,
   raisePosition,
@@ -71,7 +72,7 @@ function acceptFrom(reader: Reader, header: string, position: string): Reader {
   if (!HEADER_VALUE.test(header)) return raised
   for (const part of header.split(',')) {
     const [city = '', revision = ''] = part.trim().split('=')
-    raiseRevision(raised, city, Number(revision))
+    raiseRevision(raised, city, RevisionParam.parse(revision))
   }
   return raised
 }

@@ -1,3 +1,4 @@
+import type { Revision } from '../contract/ids.ts'
 import type { CitySettings } from '../contract/city/city-settings.ts'
 import type { Box } from '../geometry/lattice.ts'
 import type {
@@ -32,7 +33,7 @@ export interface CitySnapshot {
   readonly code: string
   readonly name: string
   readonly nameEn: string
-  readonly revision: number
+  readonly revision: Revision
   /** Latest day on which something that is counted took effect, 'YYYY-MM-DD'. */
   readonly dataDate: string
   readonly source: string

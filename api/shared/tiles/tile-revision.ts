@@ -1,3 +1,4 @@
+import type { Revision } from '../contract/ids.ts'
 import { itemAt } from '../geometry/at.ts'
 import type { Box } from '../geometry/lattice.ts'
 import type { TileZxy } from './encode-tile.ts'
@@ -7,7 +8,7 @@ import { computeTileBox } from './tile-box.ts'
 export interface RecentMapChanges {
   base: number
   /** Oldest first. `box` null: no visible change. */
-  list: readonly { revision: number; box: Box | null; layers: readonly string[] }[]
+  list: readonly { revision: Revision; box: Box | null; layers: readonly string[] }[]
 }
 
 /**
@@ -20,7 +21,7 @@ export const BASE_REVISION_INTERVAL = 512
  * Returns the `base` of a revision: the same on every server, so that all of them use the same URL for a
  * tile.
  */
-export function computeBaseRevision(revision: number): number {
+export function computeBaseRevision(revision: Revision): number {
   return Math.max(0, (Math.floor(revision / BASE_REVISION_INTERVAL) - 1) * BASE_REVISION_INTERVAL)
 }
 

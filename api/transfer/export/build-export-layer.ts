@@ -1,6 +1,7 @@
 import { toDegrees } from '#shared/geometry/lattice.ts'
 import { TARGETS } from '#shared/contract/transfer/targets.ts'
 import type { FieldType, TargetField, TargetId } from '#shared/contract/transfer/target.ts'
+import type { ChangesetId } from '#shared/contract/ids.ts'
 import type { CoordinateSystem } from '../../../data/coordinates/coordinate-system.ts'
 import type { AttributeValue } from '../../../data/formats/model/format.ts'
 import type { WriteField, WriteLayer, WriteRow } from '../../../data/formats/model/writer.ts'
@@ -103,7 +104,7 @@ interface Ended {
   table: string
   code: string
   day: string
-  changeset: number
+  changeset: ChangesetId
   row: Row
 }
 

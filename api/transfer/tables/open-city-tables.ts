@@ -1,3 +1,4 @@
+import { Revision } from '#shared/contract/ids.ts'
 import type { Database } from '../../db/database.ts'
 import { loadSql } from '../../db/load-sql.ts'
 import { withCity } from '../../db/transaction/with-city.ts'
@@ -10,7 +11,7 @@ const metaStatement = loadSql('api/transfer/tables/sql/select/find-city-meta.sql
 export interface CityVersion {
   code: string
   name: string
-  revision: number
+  revision: Revision
   dataDate: string
 }
 
@@ -22,7 +23,7 @@ export async function openCityTables(
   const city = await withCity(database, code, async (tx) => {
     const {
       rows: [meta],
-    } = await tx.query<{ name: string; revision: number; data_date: string }>(metaStatement)
+    } = await tx.query<{ name: string; revision: Revision; data_date: string }>(metaStatement)
     if (!meta) throw new AppError('not_found', 'the city has no data yet', { city: code })
     return { code, name: meta.name, revision: meta.revision, dataDate: meta.data_date }
   })
@@ -36,5 +37,8 @@ export function createEmptyCityTables(
   day: string,
 ): { city: CityVersion; read: PageReader } {
   const none: TablePage = { count: 0, last: 0, rows: '[]' }
-  return { city: { code, name, revision: 0, dataDate: day }, read: () => Promise.resolve(none) }
+  return {
+    city: { code, name, revision: Revision.parse(0), dataDate: day },
+    read: () => Promise.resolve(none),
+  }
 }

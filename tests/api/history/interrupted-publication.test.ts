@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { DraftId } from '#shared/contract/ids.ts'
 import type { Database } from '../../../api/db/database.ts'
 import { DatabaseError } from '../../../api/db/database-errors.ts'
 import { createDraftService } from '../../../api/drafts/draft-service.ts'
@@ -19,7 +20,7 @@ beforeAll(async () => {
 })
 afterAll(() => test.close())
 
-const publish = (id: string, database: Database) =>
+const publish = (id: DraftId, database: Database) =>
   publishDraft(
     createDraftService({ database, cities: test.app.cities, now: Date.now }),
     { name: 'demo-planner', address: null },

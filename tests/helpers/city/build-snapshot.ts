@@ -9,6 +9,7 @@ import {
   buildPointTileGeometry,
   buildPolygonTileGeometry,
 } from '#shared/tiles/tile-geometry.ts'
+import { Revision } from '#shared/contract/ids.ts'
 import { createEmptyFigures, sumFigures } from '../../../api/snapshot/tables/sum-figures.ts'
 import type { CityDataset } from '../../../data/city-dataset.ts'
 
@@ -123,7 +124,7 @@ export function buildSnapshot(
   return {
     ...facts.city,
     asOf: null,
-    revision: 1,
+    revision: Revision.parse(1),
     settings,
     settingsVersion: 0,
     box: null,

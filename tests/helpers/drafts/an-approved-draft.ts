@@ -1,11 +1,12 @@
 import { getDraftBase } from '#shared/contract/drafts/drafts.ts'
 import { readDraftBase } from '#shared/drafts/read-draft-base.ts'
 import { getShapeBox } from '#shared/geometry/shapes/shape-box.ts'
+import type { DraftId } from '#shared/contract/ids.ts'
 import { createDraftClient, anOfficial } from './draft-client.ts'
 import type { TestApp } from '../api/open-test-app.ts'
 
 /** A draft that waits to be published: a grid cut in two, two merged, a community numbered anew. */
-export async function anApprovedDraft(test: TestApp, city: string, street: string): Promise<string> {
+export async function anApprovedDraft(test: TestApp, city: string, street: string): Promise<DraftId> {
   const client = createDraftClient(test, city)
   const own = anOfficial(city, street)
   const { facts, set } = readDraftBase(await test.ask(getDraftBase, { params: { city, unit: street } }))

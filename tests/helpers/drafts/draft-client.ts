@@ -7,6 +7,7 @@ import type { DraftOperation } from '#shared/contract/drafts/draft-operations.ts
 import { readDraftBase } from '#shared/drafts/read-draft-base.ts'
 import { replaySteps, createDraftHistory } from '#shared/drafts/draft-history.ts'
 import { getShapeBox } from '#shared/geometry/shapes/shape-box.ts'
+import type { DraftId } from '#shared/contract/ids.ts'
 import type { TestApp } from '../api/open-test-app.ts'
 
 /** Returns a street official of the given units, or of the whole city. */
@@ -51,10 +52,9 @@ export function createDraftClient(test: TestApp, city: string) {
         newGrid,
       }
     },
-    async begin(street: string, as = anOfficial(city, street), name = '调整网格'): Promise<string> {
-      const id = randomUUID()
-      await test.ask(contract.createDraft, { params: { city, unit: street }, body: { id, name } }, { as })
-      return id
+    async begin(street: string, as = anOfficial(city, street), name = '调整网格'): Promise<DraftId> {
+      const body = { id: randomUUID(), name }
+      return (await test.ask(contract.createDraft, { params: { city, unit: street }, body }, { as })).id
     },
     open: (draft: string, as = aReviewer(city)) => test.ask(contract.openDraft, of(draft), { as }),
     /** Appends operations as one batch after all stored steps. */

@@ -6,6 +6,7 @@ import type { MultiPolygon } from '#shared/geometry/lattice.ts'
 import { getShapeBox } from '#shared/geometry/shapes/shape-box.ts'
 import { dissolve } from '#shared/geometry/topology/dissolve.ts'
 import { writeTwkbMultiPolygon } from '#shared/geometry/twkb.ts'
+import { Revision } from '#shared/contract/ids.ts'
 import { buildBrickwork } from '../geometry/build-brickwork.ts'
 import { pickRandom, type Random } from '../geometry/random-operations.ts'
 
@@ -20,7 +21,7 @@ export function buildRandomDraftBase(seed: number): DraftBase {
   const zeros = cells.map(() => 0)
   return {
     street: STREET,
-    revision: 1,
+    revision: Revision.parse(1),
     cells: {
       id: cells.map((_, i) => i + 1),
       code: cells.map((_, i) => `${community[i]}${String(i + 1).padStart(3, '0')}`),

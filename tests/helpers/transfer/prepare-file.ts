@@ -1,4 +1,5 @@
 import type { TargetId } from '#shared/contract/transfer/target.ts'
+import { Revision } from '#shared/contract/ids.ts'
 import type { ImportRequest } from '../../../api/transfer/import/import-request.ts'
 import { planImport } from '../../../api/transfer/import/plan-import.ts'
 import type { ImportStep, RowOutcome } from '../../../api/transfer/import/staging/staging.ts'
@@ -24,7 +25,7 @@ export async function prepareFile(
   try {
     const report = await planImport({
       file,
-      city: { code, name: facts.city.name, revision: 1, dataDate },
+      city: { code, name: facts.city.name, revision: Revision.parse(1), dataDate },
       read: createDatasetReader(facts),
       request: { target, missing: 'keep', toleranceM: 0.5, day: '2026-01-01', ...request },
       staging: {

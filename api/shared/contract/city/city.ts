@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Revision } from '../ids.ts'
 import { CityCode, DatedCityCode, Day } from './codes.ts'
 import { defineEndpoint } from '../endpoint.ts'
 import { territoryLevels } from '../enums.ts'
@@ -8,7 +9,7 @@ const count = z.number().int().min(0)
 /** Source and date of figures; every answer with figures contains it. */
 export const Provenance = z.object({
   city: CityCode,
-  revision: z.number().int().min(0),
+  revision: Revision,
   dataDate: Day,
   source: z.string(),
   demo: z.boolean(),
@@ -49,7 +50,7 @@ export type DegreeBox = z.infer<typeof DegreeBox>
  * The revision of a tile is the highest one that touches it, or `base`.
  */
 export const MapChange = z.object({
-  revision: z.number().int(),
+  revision: Revision,
   box: z.tuple([z.number().int(), z.number().int(), z.number().int(), z.number().int()]).nullable(),
   layers: z.array(z.string()),
 })

@@ -1,5 +1,6 @@
 import { CoverageOptions, CoverageQuery, Weighting } from './coverage-options.ts'
 import { z } from 'zod'
+import { DraftId } from '../ids.ts'
 import { DegreeBox, Provenance } from '../city/city.ts'
 import { DatedCityCode, Day, UnitCode } from '../city/codes.ts'
 import { defineEndpoint } from '../endpoint.ts'
@@ -116,7 +117,7 @@ export const getDraftCoverage = defineEndpoint({
   path: '/cities/{city}/drafts/{draft}/coverage',
   summary: 'Returns the coverage with a draft applied, and the shapes that the draft changes',
   permission: 'draft.read',
-  params: City.extend({ draft: z.uuid() }),
+  params: City.extend({ draft: DraftId }),
   query: CoverageQuery.omit({ on: true }),
   answer: z.object({
     provenance: Provenance,

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Revision } from '../ids.ts'
 import { gapReasons, standardReasons } from './coverage-enums.ts'
 import { Provenance } from '../city/city.ts'
 import { DatedCityCode, CityCode, Day, GridCode, PlaceCode, UnitCode } from '../city/codes.ts'
@@ -85,7 +86,7 @@ export const GapEvent = z.object({
   at: z.string(),
   actor: z.string(),
   note: z.string(),
-  revision: count,
+  revision: Revision,
   fields: z.record(z.string(), z.union([z.string(), z.number(), z.null()])),
 })
 export type GapEvent = z.infer<typeof GapEvent>

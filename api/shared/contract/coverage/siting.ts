@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Revision } from '../ids.ts'
 import { Provenance } from '../city/city.ts'
 import { CityCode, UnitCode } from '../city/codes.ts'
 import { CoverageOptions, CoverageQuery } from './coverage-options.ts'
@@ -171,7 +172,7 @@ export const listCandidates = defineEndpoint({
 export const SitingScenario = z.object({
   id: z.uuid(),
   name: z.string(),
-  revision: count,
+  revision: Revision,
   actor: z.string(),
   savedAt: z.string(),
   question: SitingQuestion,

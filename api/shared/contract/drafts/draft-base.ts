@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Revision } from '../ids.ts'
 import { Day, StreetCode, UnitCode } from '../city/codes.ts'
 import { GridKind, PremisesKind, RoadClass, UnitLevel, WaterClass } from '../enums.ts'
 
@@ -19,7 +20,7 @@ export type CellRole = z.infer<typeof CellRole>
  */
 export const DraftBase = z.object({
   street: StreetCode,
-  revision: z.number().int(),
+  revision: Revision,
   cells: z.object({
     id: numbers,
     code: z.array(z.string()),

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { ChangesetId } from '../ids.ts'
 import { CommunityCode, Day } from '../city/codes.ts'
 import { GridKind } from '../enums.ts'
 
@@ -78,7 +79,7 @@ export type DraftOperation = z.infer<typeof DraftOperation>
 /** Written by the server only: grids of a published change in their previous state. */
 export const RestoreOperation = z.object({
   op: z.literal('restore'),
-  changeset: z.number().int(),
+  changeset: ChangesetId,
   /** Previous state; `shape` is TWKB in base64. */
   grids: z.array(
     z.object({

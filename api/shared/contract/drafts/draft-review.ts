@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Revision } from '../ids.ts'
 import { LocalizedName } from '../localized-name.ts'
 import { CommunityCode, Day, StreetCode, UnitCode } from '../city/codes.ts'
 import { CellNumber, GridValues, LatticePoint } from './draft-operations.ts'
@@ -187,7 +188,7 @@ export const publishDraft = defineEndpoint({
     .strict(),
   answer: z.object({
     draft: Draft,
-    revision: count,
+    revision: Revision,
     /** Final id and code of each created and each renumbered grid. */
     grids: z.array(z.object({ draftId: CellNumber, id: z.number().int(), code: z.string() })),
   }),

@@ -1,5 +1,6 @@
 import { Issue } from './draft-issues.ts'
 import { z } from 'zod'
+import { ChangesetId, DraftId, Revision } from '../ids.ts'
 import { CityCode, CommunityCode, StreetCode, UnitCode } from '../city/codes.ts'
 import { CellNumber, DraftStep, LatticePoint, NewStep } from './draft-operations.ts'
 import { defineEndpoint, MAX_LARGE_BODY_BYTES } from '../endpoint.ts'
@@ -26,12 +27,12 @@ export const DraftName = z
 export const DraftNote = z.string().trim().min(1).max(500)
 
 export const Draft = z.object({
-  id: z.uuid(),
+  id: DraftId,
   street: z.object({ code: StreetCode, name: z.string() }),
   name: z.string(),
   status: DraftStatus,
   /** Revision of the city on which the draft is based. */
-  baseRevision: count,
+  baseRevision: Revision,
   /** Number of the last step. */
   steps: count,
   author: z.string(),
@@ -43,16 +44,16 @@ export const Draft = z.object({
   note: z.string().nullable(),
   decidedBy: z.string().nullable(),
   decidedAt: moment.nullable(),
-  publishedRevision: count.nullable(),
+  publishedRevision: Revision.nullable(),
   /** The published change that it reverts. */
-  reverts: z.number().int().nullable(),
+  reverts: ChangesetId.nullable(),
 })
 export type Draft = z.infer<typeof Draft>
 
 /** Exclusive right to draw in a community; expires unless renewed. */
 export const Lease = z.object({
   community: CommunityCode,
-  draft: z.uuid(),
+  draft: DraftId,
   holder: z.string(),
   since: moment,
   until: moment,
@@ -63,7 +64,7 @@ export type Lease = z.infer<typeof Lease>
 
 /** Base grids that have changed in the city since the draft was created. */
 export const Staleness = z.object({
-  revision: count,
+  revision: Revision,
   grids: z.array(
     z.object({
       id: z.number().int(),
@@ -80,7 +81,7 @@ export type StoredStep = z.infer<typeof StoredStep>
 
 export const CityParams = z.object({ city: CityCode })
 const OfStreet = CityParams.extend({ unit: StreetCode })
-export const DraftParams = CityParams.extend({ draft: z.uuid() })
+export const DraftParams = CityParams.extend({ draft: DraftId })
 
 export const getDraftBase = defineEndpoint({
   id: 'getGround',
@@ -128,7 +129,7 @@ export const createDraft = defineEndpoint({
   summary: 'Creates a draft of a street on the current state of the city; idempotent by id',
   permission: 'draft.edit',
   params: OfStreet,
-  body: z.object({ id: z.uuid(), name: DraftName }).strict(),
+  body: z.object({ id: DraftId, name: DraftName }).strict(),
   answer: Draft,
 })
 

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { ChangesetId, ChangesetParam, DraftId, GridId, Revision, RevisionParam } from '../ids.ts'
 import { Provenance } from '../city/city.ts'
 import { GridRow } from '../city/features.ts'
 import { CityCode, CommunityCode, Day, GridCode, StreetCode, UnitCode } from '../city/codes.ts'
@@ -12,8 +13,8 @@ const count = z.number().int().min(0)
 
 /** One published change of a timeline. */
 export const HistoryEntry = z.object({
-  changeset: z.number().int(),
-  revision: count,
+  changeset: ChangesetId,
+  revision: Revision,
   at: z.string(),
   kind: z.string(),
   actor: z.string(),
@@ -27,7 +28,7 @@ export const HistoryEntry = z.object({
   touched: count,
   draft: z
     .object({
-      id: z.uuid(),
+      id: DraftId,
       name: z.string(),
       street: StreetCode,
       author: z.string(),
@@ -36,7 +37,7 @@ export const HistoryEntry = z.object({
     })
     .nullable(),
   /** Revision of the change that reverted it, if any. */
-  revertedBy: z.number().int().nullable(),
+  revertedBy: Revision.nullable(),
 })
 export type HistoryEntry = z.infer<typeof HistoryEntry>
 
@@ -51,7 +52,7 @@ export const listHistory = defineEndpoint({
     /** Code of a unit or a grid. */
     code: z.union([UnitCode, GridCode]).optional(),
     /** Only changes before this revision. */
-    before: z.coerce.number().int().min(0).optional(),
+    before: RevisionParam.optional(),
     limit: z.coerce.number().int().min(1).max(200).default(50),
   }),
   answer: z.object({ provenance: Provenance, entries: z.array(HistoryEntry), more: z.boolean() }),
@@ -63,13 +64,13 @@ export const getChangeset = defineEndpoint({
   path: '/cities/{city}/history/{changeset}',
   summary: 'Returns one published change: its grids before and after, with shapes and lineage',
   permission: 'city.read',
-  params: OfCity.extend({ changeset: z.coerce.number().int().min(1) }),
+  params: OfCity.extend({ changeset: ChangesetParam }),
   answer: z.object({
     provenance: Provenance,
     entry: HistoryEntry,
     grids: z.array(
       z.object({
-        id: z.number().int(),
+        id: GridId,
         what: z.enum(['new', 'changed', 'retired']),
         codeBefore: z.string().nullable(),
         codeAfter: z.string().nullable(),
@@ -81,9 +82,7 @@ export const getChangeset = defineEndpoint({
     /** Shapes of `grids` in the same order, TWKB in base64; empty if there is none. */
     shapesBefore: z.string(),
     shapesAfter: z.string(),
-    lineage: z.array(
-      z.object({ predecessor: z.number().int(), successor: z.number().int(), operation: z.string() }),
-    ),
+    lineage: z.array(z.object({ predecessor: GridId, successor: GridId, operation: z.string() })),
     /** Added and removed borders: metres, and lines as concatenated TWKB in base64. */
     borders: z.object({
       addedM: z.number(),
@@ -124,8 +123,8 @@ export const getStates = defineEndpoint({
         /** null: valid since the city was set up. */
         began: z
           .object({
-            changeset: z.number().int(),
-            revision: count,
+            changeset: ChangesetId,
+            revision: Revision,
             kind: z.string(),
             actor: z.string(),
             note: z.string(),
@@ -150,7 +149,7 @@ export const getLineage = defineEndpoint({
     provenance: Provenance,
     nodes: z.array(
       z.object({
-        id: z.number().int(),
+        id: GridId,
         code: z.string(),
         name: z.string(),
         validFrom: Day,
@@ -159,11 +158,11 @@ export const getLineage = defineEndpoint({
     ),
     edges: z.array(
       z.object({
-        predecessor: z.number().int(),
-        successor: z.number().int(),
+        predecessor: GridId,
+        successor: GridId,
         operation: z.string(),
         day: Day,
-        revision: count,
+        revision: Revision,
       }),
     ),
   }),
@@ -207,7 +206,7 @@ export const revertChangeset = defineEndpoint({
   path: '/cities/{city}/history/{changeset}/revert',
   summary: 'Creates a draft that reverts a published change; it needs review like any other draft',
   permission: 'draft.edit',
-  params: OfCity.extend({ changeset: z.coerce.number().int().min(1) }),
-  body: z.object({ id: z.uuid(), name: z.string().trim().min(1).max(60) }).strict(),
+  params: OfCity.extend({ changeset: ChangesetParam }),
+  body: z.object({ id: DraftId, name: z.string().trim().min(1).max(60) }).strict(),
   answer: Draft,
 })

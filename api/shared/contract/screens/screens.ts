@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Revision } from '../ids.ts'
 import { ScreenId } from '../access/credentials.ts'
 import { CityCode } from '../city/codes.ts'
 import { defineEndpoint } from '../endpoint.ts'
@@ -131,7 +132,7 @@ export const ScreenReport = z
   .object({
     /** Version of the shown document and revision of the shown city. */
     version: count,
-    revision: count,
+    revision: Revision,
     width: z.number().int().min(1).max(32_768),
     height: z.number().int().min(1).max(32_768),
     pixelRatio: z.number().min(0.1).max(8),

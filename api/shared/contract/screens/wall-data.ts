@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Revision } from '../ids.ts'
 import { DegreeBox, Provenance, UnitFigures } from '../city/city.ts'
 import { CityCode } from '../city/codes.ts'
 import { gapClasses, gapReasons, standardReasons } from '../coverage/coverage-enums.ts'
@@ -87,7 +88,7 @@ export const WallData = z.object({
   /** Latest published changes. */
   changes: z.array(
     z.object({
-      revision: count,
+      revision: Revision,
       at: z.string(),
       kind: z.string(),
       /** Street of the draft. */

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Revision } from '../ids.ts'
 import { defineEndpoint } from '../endpoint.ts'
 
 const bytes = z.number().int().min(0)
@@ -38,9 +39,9 @@ export const SystemHealth = z.object({
       nameEn: z.string(),
       state: z.enum(['loading', 'ready']),
       /** Revision in memory; null: not loaded. */
-      revision: z.number().int().nullable(),
+      revision: Revision.nullable(),
       /** Revision in the database. */
-      storedRevision: z.number().int().nullable(),
+      storedRevision: Revision.nullable(),
     }),
   ),
 })

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Revision } from '../ids.ts'
 import { DisplayName } from '../access/accounts.ts'
 import { CityCode } from '../city/codes.ts'
 import { defineEndpoint } from '../endpoint.ts'
@@ -34,7 +35,7 @@ export type Webhook = z.infer<typeof Webhook>
 export const WebhookDelivery = z.object({
   id: z.uuid(),
   type: z.string(),
-  revision: z.number().int(),
+  revision: Revision,
   state: z.enum(['waiting', 'delivered', 'given_up']),
   createdAt: z.string(),
   attempts: z.number().int(),

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Revision } from '../ids.ts'
 import { type RowReason, rowReasons } from './row-reasons.ts'
 import { type FileReason, fileReasons } from './file-reasons.ts'
 import { type TargetId, targetIds } from './target.ts'
@@ -126,7 +127,7 @@ export const ImportReport = z.object({
       places: z.object({ gap: count, overlap: count, outside: count, decided: count }),
     })
     .nullable(),
-  baseRevision: count,
+  baseRevision: Revision,
   box: z.tuple([z.number(), z.number(), z.number(), z.number()]).nullable(),
   layers: z.array(z.string()),
 })

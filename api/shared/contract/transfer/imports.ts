@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { DraftId, Revision } from '../ids.ts'
 import { CityCode, Day } from '../city/codes.ts'
 import { defineEndpoint, MAX_LARGE_BODY_BYTES } from '../endpoint.ts'
 import {
@@ -72,9 +73,9 @@ export const ImportJob = z.object({
   options: ImportOptions.nullable(),
   report: ImportReport.nullable(),
   /** Drafts for the boundary editor that the committed import created. */
-  drafts: z.array(z.object({ id: z.uuid(), street: z.string(), name: z.string() })).default([]),
+  drafts: z.array(z.object({ id: DraftId, street: z.string(), name: z.string() })).default([]),
   /** Revision of the city created by the commit. */
-  revision: count.nullable(),
+  revision: Revision.nullable(),
   /** Why the last step failed: a reason of the file, or an error code of the API. */
   problem: z.object({ code: z.string(), details: z.record(z.string(), z.unknown()) }).nullable(),
 })
@@ -114,7 +115,7 @@ export const listImports = defineEndpoint({
         fileName: z.string(),
         actor: z.string(),
         committedAt: z.string(),
-        revision: count,
+        revision: Revision,
         undoneAt: z.string().nullable(),
       }),
     ),
@@ -257,7 +258,7 @@ export const undoImport = defineEndpoint({
   permission: 'city.import',
   params: One,
   body: z.object({ note: z.string().trim().max(500).default('') }).strict(),
-  answer: z.object({ revision: count }),
+  answer: z.object({ revision: Revision }),
 })
 
 export const deleteImport = defineEndpoint({

@@ -6,6 +6,7 @@ import { loadSql } from '../../../db/load-sql.ts'
 import { migrateCity } from '../../../db/migrations/migrate.ts'
 import { getCitySchema, withCity, withSharedSchema } from '../../../db/transaction/with-city.ts'
 import type { Box } from '#shared/geometry/lattice.ts'
+import type { Revision } from '#shared/contract/ids.ts'
 import type { CityDataset } from '../../../../data/city-dataset.ts'
 import { insertCityDataset } from './insert-city-dataset.ts'
 
@@ -42,7 +43,7 @@ export async function createCity(
   await migrateCity(database, code)
   const revision = await withCity(database, code, async (tx) => {
     await tx.query(sql.meta, [code, name, nameEn, dataDate, source, demo])
-    return (await tx.query<{ revision: number }>(sql.revision)).rows[0]?.revision ?? 0
+    return (await tx.query<{ revision: Revision }>(sql.revision)).rows[0]?.revision ?? 0
   })
   if (revision === 0) {
     await commitChangeset(

@@ -1,3 +1,4 @@
+import type { Revision } from '#shared/contract/ids.ts'
 import type { Parameter, Queryable } from '../../../db/database.ts'
 import { encodeJson } from '../../../db/protocol/encode-parameter.ts'
 import { loadSql } from '../../../db/load-sql.ts'
@@ -38,7 +39,7 @@ const VALUE_BATCH = 20_000
 export async function insertCityDataset(
   tx: Queryable,
   facts: CityDataset,
-  revision: number,
+  revision: Revision,
   onProgress: (done: number, total: number) => void = () => undefined,
 ): Promise<void> {
   const total = Object.values(facts).reduce(

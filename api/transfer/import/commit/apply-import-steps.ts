@@ -1,3 +1,4 @@
+import type { ChangesetId, Revision } from '#shared/contract/ids.ts'
 import type { Parameter, Queryable } from '../../../db/database.ts'
 import { loadSql } from '../../../db/load-sql.ts'
 import { AppError } from '../../../errors.ts'
@@ -8,10 +9,10 @@ const insertBeforeStatement = loadSql('api/transfer/import/commit/sql/insert-imp
 
 export interface ApplyScope {
   importId: string
-  revision: number
-  changesetId: number
+  revision: Revision
+  changesetId: ChangesetId
   /** Rows that were changed after this revision are not what the import was prepared for. */
-  baseRevision: number
+  baseRevision: Revision
 }
 
 /**
@@ -94,7 +95,7 @@ export async function applyImportSteps(
 export function buildInsertParameters(
   table: string,
   rows: string,
-  revision: number,
+  revision: Revision,
   unitIds: string,
   indicatorIds: string,
 ): Parameter[] {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { TARGETS } from '#shared/contract/transfer/targets.ts'
+import type { Revision } from '#shared/contract/ids.ts'
 import { commitChangeset } from '../../../changesets/commit-changeset.ts'
 import type { Database } from '../../../db/database.ts'
 import { loadSql } from '../../../db/load-sql.ts'
@@ -36,7 +37,7 @@ export interface CommitInput {
 export async function commitStagedImport(
   database: Database,
   input: CommitInput,
-): Promise<{ revision: number; applied: boolean }> {
+): Promise<{ revision: Revision; applied: boolean }> {
   const { city, importId, report, actor, note, address } = input
   const request = {
     city,

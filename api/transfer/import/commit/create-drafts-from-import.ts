@@ -2,6 +2,7 @@ import { findCodeLevel } from '#shared/contract/city/code-levels.ts'
 import { GridValues, type ImportOperation } from '#shared/contract/drafts/draft-operations.ts'
 import type { DraftBase } from '#shared/contract/drafts/draft-base.ts'
 import { encodeBase64 } from '#shared/geometry/base64.ts'
+import { DraftId, type Revision } from '#shared/contract/ids.ts'
 import type { UnresolvedGrids } from '../staging/unresolved-grids.ts'
 import { createDraft } from '../../../drafts/create-draft.ts'
 import type { DraftService } from '../../../drafts/draft-service.ts'
@@ -11,7 +12,7 @@ import type { Actor } from '../../../runtime/actor.ts'
 const LONGEST_NAME = 60
 
 export interface CreatedDraft {
-  id: string
+  id: DraftId
   street: string
   name: string
 }
@@ -32,7 +33,7 @@ export async function createDraftsFromImport(
   }: {
     city: string
     importId: string
-    revision: number
+    revision: Revision
     fileName: string
     left: AsyncIterable<UnresolvedGrids>
   },
@@ -41,7 +42,7 @@ export async function createDraftsFromImport(
   const drafts: CreatedDraft[] = []
   for await (const each of left) {
     const draft = {
-      id: hashToUuid(`${importId} ${each.street}`, 4),
+      id: DraftId.parse(hashToUuid(`${importId} ${each.street}`, 4)),
       street: each.street,
       name: `导入 ${fileName}`.slice(0, LONGEST_NAME),
     }

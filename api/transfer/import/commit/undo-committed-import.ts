@@ -1,4 +1,5 @@
 import { isTargetId, TARGETS } from '#shared/contract/transfer/targets.ts'
+import type { ChangesetId, Revision } from '#shared/contract/ids.ts'
 import { commitChangeset } from '../../../changesets/commit-changeset.ts'
 import type { Database, Queryable } from '../../../db/database.ts'
 import { loadSql } from '../../../db/load-sql.ts'
@@ -15,8 +16,8 @@ const statements = {
 
 interface Run {
   target: string
-  revision: number
-  changeset_id: number
+  revision: Revision
+  changeset_id: ChangesetId
   undone_at: string | null
   box: [number, number, number, number] | null
   layers: string[]
@@ -50,7 +51,7 @@ export async function undoCommittedImport(
     note: string
     address?: string | undefined
   },
-): Promise<{ revision: number }> {
+): Promise<{ revision: Revision }> {
   const request = {
     city,
     actor,
@@ -84,7 +85,12 @@ export async function undoCommittedImport(
   return { revision }
 }
 
-async function restore(tx: Queryable, befores: readonly Before[], run: Run, revision: number): Promise<void> {
+async function restore(
+  tx: Queryable,
+  befores: readonly Before[],
+  run: Run,
+  revision: Revision,
+): Promise<void> {
   const unitIds = await loadIdsByCode(tx, 'unit-ids')
   const indicatorIds = await loadIdsByCode(tx, 'indicator-ids')
   for (const { table_name, rows } of befores.filter(({ was }) => was === 'standing')) {

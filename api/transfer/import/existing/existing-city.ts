@@ -4,6 +4,7 @@ import Flatbush from 'flatbush'
 import { locatePointInPolygon } from '#shared/geometry/shapes/point-in-polygon.ts'
 import type { Box, MultiPolygon } from '#shared/geometry/lattice.ts'
 import { getShapeBox } from '#shared/geometry/shapes/shape-box.ts'
+import type { Revision } from '#shared/contract/ids.ts'
 import { readTablePages, type PageReader } from '../../tables/read-table-pages.ts'
 import { decodeArea } from '../../tables/decode-shapes.ts'
 import type { StoredUnit } from '../../tables/stored-rows.ts'
@@ -12,7 +13,7 @@ import type { StoredUnit } from '../../tables/stored-rows.ts'
 export interface ExistingRow {
   validTo?: string | null
   version?: number
-  revision: number
+  revision: Revision
 }
 
 /** The city as it stands, as far as an import has to know: its units, by code, name and place. */

@@ -4,6 +4,7 @@ import type { CrsDetection } from '../crs/detect-crs.ts'
 import type { ColumnMapping } from '../rows/column-mapping.ts'
 import type { Box } from '#shared/geometry/lattice.ts'
 import type { RowReason, Severity } from '#shared/contract/transfer/row-reasons.ts'
+import type { Revision } from '#shared/contract/ids.ts'
 
 /** What an import did, or would do, to one target. */
 export interface TargetReport {
@@ -77,5 +78,5 @@ export interface DryRunReport extends TargetReport {
   rows: RowCounts
   reasons: ReasonCount[]
   /** Revision of the city that everything was compared with. */
-  baseRevision: number
+  baseRevision: Revision
 }

@@ -1,5 +1,6 @@
 import pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { DraftId } from '#shared/contract/ids.ts'
 import type { Database, Queryable } from '../../../../api/db/database.ts'
 import { createDraftService } from '../../../../api/drafts/draft-service.ts'
 import { publishDraft } from '../../../../api/drafts/publish/publish-draft.ts'
@@ -14,7 +15,7 @@ import { waitUntil } from '../../../helpers/wait-until.ts'
 
 const city = '321000'
 let site: DedicatedSite
-let draft: string
+let draft: DraftId
 
 beforeAll(async () => {
   site = await openSiteOnDedicatedServer(aCity({ code: city, columns: 3, rows: 4 }))

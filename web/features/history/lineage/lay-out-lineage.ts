@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type { getLineage } from '#shared/contract/drafts/history.ts'
+import type { GridId } from '#shared/contract/ids.ts'
 
 type Lineage = z.output<typeof getLineage.answer>
 type Node = Lineage['nodes'][number]
@@ -40,13 +41,13 @@ export function layOutLineage({ nodes, edges }: Pick<Lineage, 'nodes' | 'edges'>
   ].sort()
   const columnOf = new Map(days.map((day, column) => [day, column]))
   const byId = new Map(nodes.map((node) => [node.id, node]))
-  const successors = new Map<number, number[]>()
+  const successors = new Map<GridId, GridId[]>()
   for (const { predecessor, successor } of edges)
     successors.set(predecessor, [...(successors.get(predecessor) ?? []), successor])
   const born = new Set(edges.map(({ successor }) => successor))
 
-  const rowOf = new Map<number, number>()
-  const place = (id: number): void => {
+  const rowOf = new Map<GridId, number>()
+  const place = (id: GridId): void => {
     if (rowOf.has(id) || !byId.has(id)) return
     rowOf.set(id, rowOf.size)
     for (const next of [...(successors.get(id) ?? [])].sort(
