@@ -191,7 +191,8 @@ export default {
           'data/',
           ...others.map((other) => `api/${other}/`),
         ],
-        `Use cases know no HTTP and each other one way only (screens → coverage → drafts ← transfer): answer values, and let the feature build the response.`,
+        'Use cases know no HTTP and each other one way only (screens → coverage → drafts ← transfer): ' +
+          'answer values, and let the feature build the response.',
       ),
     ),
     room(

@@ -104,8 +104,9 @@ function hashedText({
   result,
   detail,
 }: Omit<AuditChainRow, 'id'>): [string, string] {
+  const before = { action, actor, address, at }
   return [
-    `{"action":${JSON.stringify(action)},"actor":${JSON.stringify(actor)},"address":${JSON.stringify(address)},"at":${JSON.stringify(at)},"detail":${canonicalJson(detail)},"id":`,
+    `${JSON.stringify(before).slice(0, -1)},"detail":${canonicalJson(detail)},"id":`,
     `,"object":${JSON.stringify(object)},"result":${JSON.stringify(result)}}`,
   ]
 }

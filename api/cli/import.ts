@@ -79,7 +79,8 @@ function closing(
     made +
     say(
       `已写入 ${name}，修订号 ${revision}：新增 ${report.rows.added}，变更 ${report.rows.changed}。撤销：npm run import -- --undo ${importId}`,
-      `Committed to ${name} as revision ${revision}: ${report.rows.added} added, ${report.rows.changed} changed. To undo it: npm run import -- --undo ${importId}`,
+      `Committed to ${name} as revision ${revision}: ${report.rows.added} added, ${report.rows.changed} changed. ` +
+        `To undo it: npm run import -- --undo ${importId}`,
     ) +
     left
   )

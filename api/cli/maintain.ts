@@ -82,7 +82,8 @@ function report(answer: MaintenanceResult, command: MaintenanceCommand, note: st
   switch (answer.did) {
     case 'backup':
       say(
-        `已备份 · backed up: ${answer.rows} rows in ${answer.tables} tables, ${answer.cities.length} cities${'file' in command ? ` → ${command.file}` : ''}`,
+        `已备份 · backed up: ${answer.rows} rows in ${answer.tables} tables, ${answer.cities.length} cities` +
+          ('file' in command ? ` → ${command.file}` : ''),
       )
       break
     case 'admin':

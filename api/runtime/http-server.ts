@@ -60,7 +60,9 @@ function sentence({ code, message }: NodeJS.ErrnoException, host: string, port: 
 
 /** A page asks again by itself: walls and their server are often switched on together. */
 const startingPage =
-  '<!doctype html><html lang="zh-CN"><meta charset="utf-8"><meta http-equiv="refresh" content="3"><title>…</title><body style="margin:0;display:grid;place-content:center;height:100vh;background:#061630;color:#b9d2e8;font:max(20px,3vmin) sans-serif;text-align:center">正在启动，请稍候<br>Starting, one moment'
+  '<!doctype html><html lang="zh-CN"><meta charset="utf-8"><meta http-equiv="refresh" content="3"><title>…</title>' +
+  '<body style="margin:0;display:grid;place-content:center;height:100vh;background:#061630;color:#b9d2e8;' +
+  'font:max(20px,3vmin) sans-serif;text-align:center">正在启动，请稍候<br>Starting, one moment'
 
 const answerStarting: RequestHandler = (request, response) => {
   if (request.headers.accept?.includes('text/html') === true) {

@@ -16,7 +16,12 @@ export function createProgressBar(
     const finished = part === 1
     const now = performance.now()
     const leftS = part === 0 ? null : ((now - start) / 1000 / part) * (1 - part)
-    const text = `${title}  ${bar(part)} ${String(Math.floor(part * 100)).padStart(3)} %  ${finished ? `${((now - start) / 1000).toFixed(1)} s` : leftS === null ? '' : `${Math.ceil(leftS)} s left`}`
+    const time = finished
+      ? `${((now - start) / 1000).toFixed(1)} s`
+      : leftS === null
+        ? ''
+        : `${Math.ceil(leftS)} s left`
+    const text = `${title}  ${bar(part)} ${String(Math.floor(part * 100)).padStart(3)} %  ${time}`
     if (out.isTTY) {
       if (!finished && now - drawn < 100) return
       drawn = now

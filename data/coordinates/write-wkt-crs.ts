@@ -3,7 +3,9 @@ import { findGaussKruegerSystem, findUtmSystem } from './projected-systems.ts'
 
 const GEOGRAPHIC = {
   cgcs2000:
-    'GEOGCS["GCS_China_Geodetic_Coordinate_System_2000",DATUM["D_China_2000",SPHEROID["CGCS2000",6378137.0,298.257222101]],PRIMEM["Greenwich",0.0],UNIT["Degree",0.0174532925199433]]',
+    'GEOGCS["GCS_China_Geodetic_Coordinate_System_2000",' +
+    'DATUM["D_China_2000",SPHEROID["CGCS2000",6378137.0,298.257222101]],' +
+    'PRIMEM["Greenwich",0.0],UNIT["Degree",0.0174532925199433]]',
   wgs84:
     'GEOGCS["GCS_WGS_1984",DATUM["D_WGS_1984",SPHEROID["WGS_1984",6378137.0,298.257223563]],PRIMEM["Greenwich",0.0],UNIT["Degree",0.0174532925199433]]',
 }
@@ -18,7 +20,11 @@ export function writeWktCrs({ id }: CoordinateSystem): string {
   if (id === 'GCJ-02' || id === 'BD-09')
     return `GEOGCS["${id}"${GEOGRAPHIC.wgs84.slice(GEOGRAPHIC.wgs84.indexOf(','))}`
   if (id === 'EPSG:3857') {
-    return `PROJCS["WGS_1984_Web_Mercator_Auxiliary_Sphere",${GEOGRAPHIC.wgs84},PROJECTION["Mercator_Auxiliary_Sphere"],PARAMETER["False_Easting",0.0],PARAMETER["False_Northing",0.0],PARAMETER["Central_Meridian",0.0],PARAMETER["Standard_Parallel_1",0.0],PARAMETER["Auxiliary_Sphere_Type",0.0],UNIT["Meter",1.0]]`
+    return (
+      `PROJCS["WGS_1984_Web_Mercator_Auxiliary_Sphere",${GEOGRAPHIC.wgs84},PROJECTION["Mercator_Auxiliary_Sphere"],` +
+      'PARAMETER["False_Easting",0.0],PARAMETER["False_Northing",0.0],PARAMETER["Central_Meridian",0.0],' +
+      'PARAMETER["Standard_Parallel_1",0.0],PARAMETER["Auxiliary_Sphere_Type",0.0],UNIT["Meter",1.0]]'
+    )
   }
   if (findUtmSystem(code)) {
     const zone = code - 32600
@@ -53,5 +59,10 @@ function transverse(
   easting: number,
   scale: number,
 ): string {
-  return `PROJCS["${name}",${geographic},PROJECTION["${projection}"],PARAMETER["False_Easting",${easting}.0],PARAMETER["False_Northing",0.0],PARAMETER["Central_Meridian",${meridian}.0],PARAMETER["Scale_Factor",${scale === 1 ? '1.0' : scale}],PARAMETER["Latitude_Of_Origin",0.0],UNIT["Meter",1.0]]`
+  return (
+    `PROJCS["${name}",${geographic},PROJECTION["${projection}"],` +
+    `PARAMETER["False_Easting",${easting}.0],PARAMETER["False_Northing",0.0],` +
+    `PARAMETER["Central_Meridian",${meridian}.0],PARAMETER["Scale_Factor",${scale === 1 ? '1.0' : scale}],` +
+    'PARAMETER["Latitude_Of_Origin",0.0],UNIT["Meter",1.0]]'
+  )
 }

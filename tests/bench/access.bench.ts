@@ -250,7 +250,9 @@ async function exchange(url: string, name: string, initial: string): Promise<voi
 function letPeopleIn(url: string, names: readonly string[]) {
   const program = `const names = ${JSON.stringify(names)}
   let turn = 0
-  setInterval(() => fetch('${url}/api/session', { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ name: names[turn++ % names.length], password: '${PASSWORD}' }) })
+  const bodyOf = (name) => JSON.stringify({ name, password: '${PASSWORD}' })
+  const optionsOf = (name) => ({ method: 'POST', headers: { 'content-type': 'application/json' }, body: bodyOf(name) })
+  setInterval(() => fetch('${url}/api/session', optionsOf(names[turn++ % names.length]))
     .then((answer) => { if (!answer.ok) process.stderr.write('a sign-in was refused: ' + answer.status + '\\n') }), ${60_000 / SIGN_INS_PER_MINUTE})`
   return spawn(process.execPath, ['-e', program], { stdio: ['ignore', 'ignore', 'inherit'] })
 }

@@ -60,8 +60,9 @@ try {
   const rateOf = (name: string) => computeMedian(results.get(name)?.rate ?? [NaN])
   const still = rateOf('nginx, the same bytes as files')
   const archive = rateOf('tileserver-gl, the same bytes in an archive')
+  const mean = sizes.reduce((a, b) => a + b, 0) / sizes.length
   printTable(
-    `Tiles: ${full.length} addresses (z8–z15), median ${Math.round(computeMedian(sizes))} bytes, mean ${Math.round(sizes.reduce((a, b) => a + b, 0) / sizes.length)}`,
+    `Tiles: ${full.length} addresses (z8–z15), median ${Math.round(computeMedian(sizes))} bytes, mean ${Math.round(mean)}`,
     ['server', 'requests/s', 'p50 ms', 'p99 ms', '× nginx', '× tileserver-gl'],
     [...results].map(([name, { rate, p50, p99 }]) => [
       name,

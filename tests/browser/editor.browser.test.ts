@@ -65,7 +65,7 @@ const stepsOnServer = async (draft: string) =>
 const row = (page: Page, text: string) => page.locator('[data-problems] li').filter({ hasText: text })
 
 describe('the draft editor', () => {
-  it('splits with live counts of both sides, undoes and redoes, reshapes, carves along a traced border, moves a vertex, merges, and explains rejections', async () => {
+  it('splits with live counts of both sides, undoes and redoes, reshapes, carves, moves a vertex, merges, and explains rejections', async () => {
     const { page, hand, draft, faults, close } = await openDesk(tools)
     const [left, middle] = [grid(tools, 2), grid(tools, 3)]
     // from south to north, past both borders

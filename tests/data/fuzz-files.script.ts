@@ -7,8 +7,9 @@ process.stdout.write(`seed ${seed}\n`)
 for (const file of await writeSampleFiles()) {
   const { tried, read, refused, slowest, reasons } = await fuzzFile(file, times, seed)
   all += tried
+  const counts = [...reasons].map(([code, count]) => `${code} ${count}`).join(', ')
   process.stdout.write(
-    `${file.id.padEnd(12)} ${tried} files: ${read} read, ${refused} refused, slowest ${slowest.toFixed(0)} ms · ${[...reasons].map(([code, count]) => `${code} ${count}`).join(', ')}\n`,
+    `${file.id.padEnd(12)} ${tried} files: ${read} read, ${refused} refused, slowest ${slowest.toFixed(0)} ms · ${counts}\n`,
   )
 }
 process.stdout.write(`${all} files\n`)

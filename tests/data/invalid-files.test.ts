@@ -129,7 +129,8 @@ describe('rejects single rows, or reads them correctly:', () => {
     const features = await read(
       'a.geojsonl',
       bytesOf(
-        '{"type":"Feature","properties":{},"geometry":{"type":"Point","coordinates":["x",1]}}\n{"type":"Feature","properties":{"a":1},"geometry":{"type":"Point","coordinates":[1,2,3]}}\nnot json\n',
+        '{"type":"Feature","properties":{},"geometry":{"type":"Point","coordinates":["x",1]}}\n' +
+          '{"type":"Feature","properties":{"a":1},"geometry":{"type":"Point","coordinates":[1,2,3]}}\nnot json\n',
       ),
     )
     expect(features.map(({ problems }) => problems.map(({ code }) => code))).toEqual([
@@ -148,7 +149,9 @@ describe('rejects single rows, or reads them correctly:', () => {
 
   it('dates, shared strings and long numbers of a workbook', async () => {
     const sheet =
-      '<worksheet><sheetData><row r="1"><c t="s"><v>0</v></c><c t="inlineStr"><is><t>code</t></is></c></row><row r="2"><c s="1"><v>43465</v></c><c><v>320902001001001</v></c></row><row r="3"><c s="1"/><c t="str"><v>x</v></c></row></sheetData></worksheet>'
+      '<worksheet><sheetData><row r="1"><c t="s"><v>0</v></c><c t="inlineStr"><is><t>code</t></is></c></row>' +
+      '<row r="2"><c s="1"><v>43465</v></c><c><v>320902001001001</v></c></row>' +
+      '<row r="3"><c s="1"/><c t="str"><v>x</v></c></row></sheetData></worksheet>'
     const rows = await read(
       'a.xlsx',
       await zipOf({

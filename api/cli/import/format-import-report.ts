@@ -209,7 +209,8 @@ function certificateText(certificate: NonNullable<DryRunReport['certificate']>, 
     lines.push(
       say(
         `  ${name}(${code}):缺口 ${gapsM2} ㎡,重叠 ${overlapsM2} ㎡,越界 ${outsideM2} ㎡,${openEdges} 条边没有对边(如 ${at})`,
-        `  ${name} (${code}): gaps ${gapsM2} m², overlaps ${overlapsM2} m², outside ${outsideM2} m², ${openEdges} edges without a counterpart (such as at ${at})`,
+        `  ${name} (${code}): gaps ${gapsM2} m², overlaps ${overlapsM2} m², outside ${outsideM2} m², ` +
+          `${openEdges} edges without a counterpart (such as at ${at})`,
       ),
     )
   }

@@ -117,7 +117,8 @@ export const IMPORT_HELP = `
   --column F=C       field F stands in column C; as often as needed
   --tolerance M      how far borders may be moved to fit, in metres (0.5)
   --gaps WHAT        leave gaps and overlaps that are wider, or give them to whom they are proposed for: leave, proposed (leave)
-  --unclear WHAT     grids of communities where some are left: write them to be checked, or leave them out as a draft of their street for the boundary editor: write, draft (write)
+  --unclear WHAT     grids of communities where some are left: write them to be checked, or
+                     leave them out as a draft of their street for the boundary editor: write, draft (write)
   --missing WHAT     keep or retire what stands in the units that the file covers and not in the file (keep)
   --within CODE      the file covers this unit as a whole, or the city; without it, the units that its rows belong to
   --empty yes        with --missing retire: a unit may lose everything that stands in it

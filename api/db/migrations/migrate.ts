@@ -146,7 +146,8 @@ function refuseForeignHistory(schema: string, migrations: Migration[], applied: 
   const newest = applied.at(-1)
   if (newest && newest.number > migrations.length) {
     throw new StartError(
-      `The schema ${schema} is at version ${newest.number} (${newest.name}), and this program knows only ${migrations.length}: start the newer program that has written it.`,
+      `The schema ${schema} is at version ${newest.number} (${newest.name}), and this program knows only ` +
+        `${migrations.length}: start the newer program that has written it.`,
     )
   }
   applied.forEach((version, i) => {
@@ -157,7 +158,8 @@ function refuseForeignHistory(schema: string, migrations: Migration[], applied: 
       version.sha256 !== migration.sha256
     ) {
       throw new StartError(
-        `The migration ${version.name} was changed after the schema ${schema} had been made with it: a migration is never edited, put the change into a new one.`,
+        `The migration ${version.name} was changed after the schema ${schema} had been made with it: ` +
+          'a migration is never edited, put the change into a new one.',
       )
     }
   })

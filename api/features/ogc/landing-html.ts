@@ -27,7 +27,8 @@ export function renderLandingHtml(
 <p><code>${escaped(root)}</code></p>
 <p>GDAL:</p>
 <p><code>ogrinfo OAPIF:${escaped(root)} grids -so</code></p>
-<p>程序请用密钥：放在地址里（…/k/gmk_…/api/…），或作为 X-API-Key 请求头，或作为 HTTP Basic 的口令。Programs use a key: in the address (…/k/gmk_…/api/…), as the X-API-Key header, or as the password of HTTP Basic.</p>
+<p>程序请用密钥：放在地址里（…/k/gmk_…/api/…），或作为 X-API-Key 请求头，或作为 HTTP Basic 的口令。
+Programs use a key: in the address (…/k/gmk_…/api/…), as the X-API-Key header, or as the password of HTTP Basic.</p>
 <h2>更多 · more</h2>
 <ul>${links.join('')}</ul>
 </body>

@@ -28,7 +28,9 @@ export function createCityOgcService(city: CitySnapshot, styles: string): OgcSer
   return {
     state: city,
     title: `${city.name} · ${city.nameEn}`,
-    description: `${city.demo ? '演示数据 · demonstration data. ' : ''}修订号 revision ${city.revision}, 数据日期 data of ${city.dataDate}, 来源 source: ${city.source}`,
+    description:
+      (city.demo ? '演示数据 · demonstration data. ' : '') +
+      `修订号 revision ${city.revision}, 数据日期 data of ${city.dataDate}, 来源 source: ${city.source}`,
     collections: COLLECTIONS.map((each) => ({ ...each, rows: () => each.rows(city), writable: NONE })),
     styles,
   }

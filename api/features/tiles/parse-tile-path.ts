@@ -16,8 +16,18 @@ export interface TileRequest {
 /** Parsed paths in the cache: more than one city has at one revision. */
 const REMEMBERED = 20_000
 
-const PATH =
-  /^\/api\/cities\/([0-9]{6}(?:(?:@|%40)[0-9]{4}-[0-9]{2}-[0-9]{2})?)\/tiles\/(current|[0-9]{1,15})\/([a-z,]{1,120})\/([0-9]{1,2})\/([0-9]{1,8})\/([0-9]{1,8})(?:\.mvt|\.pbf)?$/
+const PATH = new RegExp(
+  [
+    '^/api/cities',
+    '([0-9]{6}(?:(?:@|%40)[0-9]{4}-[0-9]{2}-[0-9]{2})?)',
+    'tiles',
+    '(current|[0-9]{1,15})',
+    '([a-z,]{1,120})',
+    '([0-9]{1,2})',
+    '([0-9]{1,8})',
+    '([0-9]{1,8})(?:\\.mvt|\\.pbf)?$',
+  ].join('/'),
+)
 
 /** Returns `parseTilePath` with a cache, because many requests share the same few thousand paths. */
 export function createTilePathParser(): (path: string) => TileRequest | null {

@@ -103,7 +103,8 @@ function countMigrations({ schemas, program }: BackupHeader): Record<'shared' | 
       const strange = migrations.find(({ number, sha256 }) => known[number - 1]?.sha256 !== sha256)
       if (strange !== undefined)
         throw new StartError(
-          `The backup was written by version ${program}, whose migration ${strange.name} of ${schema} this program does not have: restore it with that version or a newer one.`,
+          `The backup was written by version ${program}, whose migration ${strange.name} of ${schema} ` +
+            'this program does not have: restore it with that version or a newer one.',
         )
       // a program brings all its cities along before it does anything else
       if (migrations.length !== sets[0]?.migrations.length)

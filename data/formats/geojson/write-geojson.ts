@@ -20,7 +20,8 @@ export const geojsonWriter: FormatWriter<FormatId> = {
 
 async function* text(layer: WriteLayer, system: CoordinateSystem, metadata: object): AsyncGenerator<string> {
   const crs = crsMember(system)
-  yield `{"type":"FeatureCollection","name":${JSON.stringify(layer.name)},${crs === null ? '' : `"crs":${JSON.stringify(crs)},`}"metadata":${JSON.stringify(metadata)},"features":[`
+  const head = { type: 'FeatureCollection', name: layer.name, ...(crs === null ? {} : { crs }), metadata }
+  yield `${JSON.stringify(head).slice(0, -1)},"features":[`
   let first = true
   for await (const rows of layer.rows()) {
     if (rows.length === 0) continue

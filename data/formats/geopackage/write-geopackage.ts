@@ -40,13 +40,27 @@ export const geopackageWriter: FormatWriter<FormatId> = {
 const TABLES = `
 pragma application_id = 1196444487;
 pragma user_version = 10300;
-create table gpkg_spatial_ref_sys (srs_name text not null, srs_id integer primary key, organization text not null, organization_coordsys_id integer not null, definition text not null, description text);
-create table gpkg_contents (table_name text primary key, data_type text not null, identifier text unique, description text default '', last_change datetime not null, min_x double, min_y double, max_x double, max_y double, srs_id integer, foreign key (srs_id) references gpkg_spatial_ref_sys (srs_id));
-create table gpkg_geometry_columns (table_name text not null unique, column_name text not null, geometry_type_name text not null, srs_id integer not null, z tinyint not null, m tinyint not null, primary key (table_name, column_name), foreign key (table_name) references gpkg_contents (table_name), foreign key (srs_id) references gpkg_spatial_ref_sys (srs_id));
-create table gpkg_extensions (table_name text, column_name text, extension_name text not null, definition text not null, scope text not null, unique (table_name, column_name, extension_name));
+create table gpkg_spatial_ref_sys (
+  srs_name text not null, srs_id integer primary key, organization text not null,
+  organization_coordsys_id integer not null, definition text not null, description text);
+create table gpkg_contents (
+  table_name text primary key, data_type text not null, identifier text unique, description text default '',
+  last_change datetime not null, min_x double, min_y double, max_x double, max_y double, srs_id integer,
+  foreign key (srs_id) references gpkg_spatial_ref_sys (srs_id));
+create table gpkg_geometry_columns (
+  table_name text not null unique, column_name text not null, geometry_type_name text not null,
+  srs_id integer not null, z tinyint not null, m tinyint not null, primary key (table_name, column_name),
+  foreign key (table_name) references gpkg_contents (table_name),
+  foreign key (srs_id) references gpkg_spatial_ref_sys (srs_id));
+create table gpkg_extensions (
+  table_name text, column_name text, extension_name text not null, definition text not null,
+  scope text not null, unique (table_name, column_name, extension_name));
 insert into gpkg_spatial_ref_sys values
-  ('Undefined Cartesian SRS', -1, 'NONE', -1, 'undefined', null), ('Undefined geographic SRS', 0, 'NONE', 0, 'undefined', null),
-  ('WGS 84', 4326, 'EPSG', 4326, 'GEOGCS["WGS 84",DATUM["WGS_1984",SPHEROID["WGS 84",6378137,298.257223563]],PRIMEM["Greenwich",0],UNIT["degree",0.0174532925199433]]', null);`
+  ('Undefined Cartesian SRS', -1, 'NONE', -1, 'undefined', null),
+  ('Undefined geographic SRS', 0, 'NONE', 0, 'undefined', null),
+  ('WGS 84', 4326, 'EPSG', 4326,
+    'GEOGCS["WGS 84",DATUM["WGS_1984",SPHEROID["WGS 84",6378137,298.257223563]],'
+    || 'PRIMEM["Greenwich",0],UNIT["degree",0.0174532925199433]]', null);`
 
 /** Ids of systems that have none: free for users by the standard. */
 const OWN_SYSTEMS: Readonly<Record<string, number>> = { 'GCJ-02': 990_002, 'BD-09': 990_009 }
@@ -80,7 +94,11 @@ async function addLayer(
   const hasShape = layer.geometry !== 'none'
   const columns = layer.fields.map(({ name, type }) => `${quoted(name)} ${TYPES[type]}`)
   database.exec(
-    `create table ${quoted(layer.name)} (fid integer primary key autoincrement not null${hasShape ? `, geom ${SHAPES[layer.geometry === 'none' ? 'mixed' : layer.geometry]}` : ''}${columns.map((column) => `, ${column}`).join('')})`,
+    `create table ${quoted(layer.name)} (${[
+      'fid integer primary key autoincrement not null',
+      ...(layer.geometry === 'none' ? [] : [`geom ${SHAPES[layer.geometry]}`]),
+      ...columns,
+    ].join(', ')})`,
   )
   const insert = database.prepare(
     `insert into ${quoted(layer.name)} values (null${hasShape ? ', ?' : ''}${columns.map(() => ', ?').join('')})`,
@@ -132,8 +150,13 @@ async function addLayer(
 /** The metadata extension of the standard (annex F.8), as one JSON document about the whole file. */
 function addMetadata(database: Database, metadata: WriteRequest['metadata']): void {
   database.exec(`
-    create table gpkg_metadata (id integer primary key autoincrement not null, md_scope text not null default 'dataset', md_standard_uri text not null, mime_type text not null default 'text/xml', metadata text not null default '');
-    create table gpkg_metadata_reference (reference_scope text not null, table_name text, column_name text, row_id_value integer, timestamp datetime not null, md_file_id integer not null, md_parent_id integer);
+    create table gpkg_metadata (
+      id integer primary key autoincrement not null, md_scope text not null default 'dataset',
+      md_standard_uri text not null, mime_type text not null default 'text/xml',
+      metadata text not null default '');
+    create table gpkg_metadata_reference (
+      reference_scope text not null, table_name text, column_name text, row_id_value integer,
+      timestamp datetime not null, md_file_id integer not null, md_parent_id integer);
     insert into gpkg_extensions values
       ('gpkg_metadata', null, 'gpkg_metadata', 'http://www.geopackage.org/spec130/#extension_metadata', 'read-write'),
       ('gpkg_metadata_reference', null, 'gpkg_metadata', 'http://www.geopackage.org/spec130/#extension_metadata', 'read-write');

@@ -29,7 +29,10 @@ async function* pieces(layer: WriteLayer, metadata: WriteRequest['metadata']): A
   const schema = layer.fields.map(
     ({ name, type }) => `<SimpleField type="${TYPES[type]}" name="${escapeXml(name)}"/>`,
   )
-  yield `<?xml version="1.0" encoding="UTF-8"?>\n<kml xmlns="http://www.opengis.net/kml/2.2"><Document><name>${escapeXml(layer.name)}</name><description>${escapeXml(JSON.stringify(metadata))}</description><Schema name="${escapeXml(layer.name)}" id="${escapeXml(layer.name)}">${schema.join('')}</Schema><Folder><name>${escapeXml(layer.name)}</name>\n`
+  const title = escapeXml(layer.name)
+  yield '<?xml version="1.0" encoding="UTF-8"?>\n<kml xmlns="http://www.opengis.net/kml/2.2">'
+  yield `<Document><name>${title}</name><description>${escapeXml(JSON.stringify(metadata))}</description>`
+  yield `<Schema name="${title}" id="${title}">${schema.join('')}</Schema><Folder><name>${title}</name>\n`
   for await (const rows of layer.rows()) {
     if (rows.length > 0) yield rows.map((row) => placemark(row, layer.fields, layer.name, nameAt)).join('')
   }
@@ -49,7 +52,9 @@ function placemark(
       : [`<SimpleData name="${escapeXml(name)}">${escapeXml(String(value))}</SimpleData>`]
   })
   const title = nameAt < 0 ? '' : `<name>${escapeXml(String(values[nameAt] ?? ''))}</name>`
-  return `<Placemark>${title}<ExtendedData><SchemaData schemaUrl="#${escapeXml(layer)}">${data.join('')}</SchemaData></ExtendedData>${shape ? geometryText(shape) : ''}</Placemark>\n`
+  const attributes = `<SchemaData schemaUrl="#${escapeXml(layer)}">${data.join('')}</SchemaData>`
+  const geometry = shape ? geometryText(shape) : ''
+  return `<Placemark>${title}<ExtendedData>${attributes}</ExtendedData>${geometry}</Placemark>\n`
 }
 
 const place = createPointProjector(wgs84)
@@ -63,10 +68,10 @@ function geometryText(shape: Shape): string {
     case 'line':
       return `<LineString>${coordinates(shape.line)}</LineString>`
     case 'area': {
-      const polygons = shape.area.map(
-        ([outer = [], ...holes]) =>
-          `<Polygon><outerBoundaryIs>${ringText(outer)}</outerBoundaryIs>${holes.map((hole) => `<innerBoundaryIs>${ringText(hole)}</innerBoundaryIs>`).join('')}</Polygon>`,
-      )
+      const polygons = shape.area.map(([outer = [], ...holes]) => {
+        const inner = holes.map((hole) => `<innerBoundaryIs>${ringText(hole)}</innerBoundaryIs>`).join('')
+        return `<Polygon><outerBoundaryIs>${ringText(outer)}</outerBoundaryIs>${inner}</Polygon>`
+      })
       return polygons.length === 1 ? polygons[0]! : `<MultiGeometry>${polygons.join('')}</MultiGeometry>`
     }
   }

@@ -86,7 +86,9 @@ describe('the coverage API', () => {
       metrics: formatMetricVersion(branchShare),
     })
     const load = await askRow<{ value: number; p50: number; p90: number }>(`
-      select avg(households)::float8 as value, percentile_disc(0.5) within group (order by households)::float8 as p50, percentile_disc(0.9) within group (order by households)::float8 as p90 from @grid`)
+      select avg(households)::float8 as value,
+        percentile_disc(0.5) within group (order by households)::float8 as p50,
+        percentile_disc(0.9) within group (order by households)::float8 as p90 from @grid`)
     expect((await figures('households-per-grid')).total).toMatchObject(load)
   })
 
@@ -170,7 +172,9 @@ describe('the coverage API', () => {
       rows.map(({ id, value }) => [id, value]),
     )
     const byStreet = await ask<{ code: string; value: number }>(`
-      select s.code, sum(v.value) as value from @indicator_value v join @unit c on c.id = v.community_id join @unit s on s.id = c.legal_parent_id group by s.code order by s.code`)
+      select s.code, sum(v.value) as value from @indicator_value v
+      join @unit c on c.id = v.community_id join @unit s on s.id = c.legal_parent_id
+      group by s.code order by s.code`)
     const { units, total } = await figures('indicator-A01', { level: 'street', year: 2018 })
     expect(units.map(({ code, sum }) => [code, sum.value])).toEqual(
       byStreet.map(({ code, value }) => [code, value]),

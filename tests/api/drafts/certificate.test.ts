@@ -177,7 +177,8 @@ describe('the certificate of a changeset', () => {
         )
         if (after)
           await tx.query(
-            "insert into unit_history (unit_id, version, changeset_id, valid_to, geom) values ($1::int8, 1, $2::int8, '2021-01-01', ST_SetSRID(ST_GeomFromTWKB(decode($3, 'hex')), 4326))",
+            `insert into unit_history (unit_id, version, changeset_id, valid_to, geom)
+            values ($1::int8, 1, $2::int8, '2021-01-01', ST_SetSRID(ST_GeomFromTWKB(decode($3, 'hex')), 4326))`,
             [unit!.id, changeset!.id, toHexTwkb(before)],
           )
         return unit!.id

@@ -29,7 +29,9 @@ const history = (code?: string) =>
 /** The city's territory as the database has it, for comparison bit for bit. */
 async function standing() {
   const { rows } = await test.database.query(`
-    select g.id, g.code, g.name, g.households, g.valid_to is null as stands, encode(public.ST_AsTWKB(g.geom, 7), 'hex') as shape from city_${city}.grid g where g.valid_to is null
+    select g.id, g.code, g.name, g.households, g.valid_to is null as stands,
+      encode(public.ST_AsTWKB(g.geom, 7), 'hex') as shape
+    from city_${city}.grid g where g.valid_to is null
     union all
     select u.id, u.code, u.name, 0, true, encode(public.ST_AsTWKB(u.geom, 7), 'hex') from city_${city}.unit u order by 2`)
   return rows

@@ -83,13 +83,17 @@ function page(style: StyleSpecification, view: MinimalMapView): string {
     'box' in view
       ? { bounds: view.box, fitBoundsOptions: { padding: view.padding } }
       : { center: [view.lon, view.lat], zoom: view.zoom }
-  return `<!doctype html><meta charset="utf-8"><link rel="stylesheet" href="/maplibre-gl.css"><style>html,body,#map{margin:0;height:100%}</style><div id="map"></div>
+  return `<!doctype html><meta charset="utf-8"><link rel="stylesheet" href="/maplibre-gl.css">
+<style>html,body,#map{margin:0;height:100%}</style><div id="map"></div>
 <script type="module">
 import { Map, setWorkerUrl } from '/maplibre-gl.mjs'
 setWorkerUrl('/maplibre-gl-worker.mjs')
 const style = ${JSON.stringify(style)}
 for (const source of Object.values(style.sources)) if (source.tiles) source.tiles = source.tiles.map((tile) => location.origin + tile)
-const map = new Map({ container: 'map', style, ...${JSON.stringify(start)}, fadeDuration: 0, attributionControl: false, localIdeographFontFamily: false, validateStyle: false })
+const map = new Map({
+  container: 'map', style, ...${JSON.stringify(start)}, fadeDuration: 0, attributionControl: false,
+  localIdeographFontFamily: false, validateStyle: false,
+})
 map.once('idle', () => performance.mark('bare:drawn'))
 </script>`
 }

@@ -10,7 +10,10 @@ export interface TestSignInProvider {
   close(): Promise<void>
 }
 
-/** A real OpenID Connect provider on this machine. Whatever name is entered is the person's subject and e-mail address, verified unless it begins with "unverified". */
+/**
+ * A real OpenID Connect provider on this machine. Whatever name is entered is the person's subject and e-mail address,
+ * verified unless it begins with "unverified".
+ */
 export async function startSignInProvider({
   clientId,
   clientSecret,

@@ -14,11 +14,20 @@ export async function fingerprintCity(
       rows: [counts],
     } = await tx.query<Record<string, number | string>>(`
       select
-        (select count(*)::int4 from changeset) as changesets, (select count(*)::int4 from grid) as grids, (select count(*)::int4 from grid where valid_to is null) as standing,
-        (select count(*)::int4 from grid_history) as history, (select count(*)::int4 from lineage) as lineage, (select count(*)::int4 from changeset_grid) as touched,
-        (select count(*)::int4 from unit_history) as outlines, (select count(*)::int4 from audit) as audit, (select revision from meta) as revision,
+        (select count(*)::int4 from changeset) as changesets,
+        (select count(*)::int4 from grid) as grids,
+        (select count(*)::int4 from grid where valid_to is null) as standing,
+        (select count(*)::int4 from grid_history) as history,
+        (select count(*)::int4 from lineage) as lineage,
+        (select count(*)::int4 from changeset_grid) as touched,
+        (select count(*)::int4 from unit_history) as outlines,
+        (select count(*)::int4 from audit) as audit,
+        (select revision from meta) as revision,
         (select count(*)::int4 from draft where status = 'published') as published,
-        (select md5(string_agg(g.code || g.households || encode(ST_AsTWKB(g.geom, 7), 'hex'), ' ' order by g.code)) from grid g where g.valid_to is null) as shapes`)
+        (
+          select md5(string_agg(g.code || g.households || encode(ST_AsTWKB(g.geom, 7), 'hex'), ' ' order by g.code))
+          from grid g where g.valid_to is null
+        ) as shapes`)
     const { rows: codes } = await tx.query<{ code: string }>(
       'select code from unit where valid_to is null order by code',
     )

@@ -69,6 +69,8 @@ const SETS = `
 const ORIGIN_STEP = 1e7
 
 /** Relative to the nearest multiple of ten million, so that the products of two coordinates are exact. */
+const toLocal = (units: number): number => units - ORIGIN_STEP * Math.round(units / ORIGIN_STEP)
+
 const toWkt = (shape: MultiPolygon): string =>
   `MULTIPOLYGON(${shape
     .map(
@@ -76,7 +78,7 @@ const toWkt = (shape: MultiPolygon): string =>
         `(${polygon
           .map(
             (ring) =>
-              `(${[...ring, ...ring.slice(0, 1)].map(([x, y]) => `${x - ORIGIN_STEP * Math.round(x / ORIGIN_STEP)} ${y - ORIGIN_STEP * Math.round(y / ORIGIN_STEP)}`).join(',')})`,
+              `(${[...ring, ...ring.slice(0, 1)].map((point) => point.map(toLocal).join(' ')).join(',')})`,
           )
           .join(',')})`,
     )

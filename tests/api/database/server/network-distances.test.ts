@@ -61,11 +61,13 @@ test('network distances in the demo city equal those of pgRouting', async () => 
 
   await database.query('create extension pgrouting')
   await database.query(
-    `create table road as select r.bridge, ST_SetSRID(ST_GeomFromTWKB(decode(r.geometry, 'hex')), 4326) as geom from jsonb_to_recordset($1::jsonb) as r (bridge boolean, walkable boolean, geometry text) where r.walkable`,
+    `create table road as select r.bridge, ST_SetSRID(ST_GeomFromTWKB(decode(r.geometry, 'hex')), 4326) as geom
+    from jsonb_to_recordset($1::jsonb) as r (bridge boolean, walkable boolean, geometry text) where r.walkable`,
     [JSON.stringify(roads.map(toStoredRoad))],
   )
   await database.query(
-    `create table water as select ST_SetSRID(ST_GeomFromTWKB(decode(r.geometry, 'hex')), 4326) as geom from jsonb_to_recordset($1::jsonb) as r (barrier boolean, geometry text) where r.barrier`,
+    `create table water as select ST_SetSRID(ST_GeomFromTWKB(decode(r.geometry, 'hex')), 4326) as geom
+    from jsonb_to_recordset($1::jsonb) as r (barrier boolean, geometry text) where r.barrier`,
     [JSON.stringify(waterways.map(toStoredWaterway))],
   )
   // a lake is a bank to walkers, and inside there is no road
@@ -81,7 +83,8 @@ test('network distances in the demo city equal those of pgRouting', async () => 
     `array[${Array.from({ length: count }, (_, i) => -(from + i)).join()}]::int8[]`
   const { rows } = await database.query<{ grid: number; metres: number }>(`
     select (-start_pid)::int4 as grid, min(agg_cost + ${DETOUR} * (g.metres + s.metres))::float8 as metres
-    from pgr_withPointsCost('select id, source, target, cost, reverse_cost from edge', 'select pid::int8 as pid, edge_id, fraction from foothold', ${numbers(1, grids.length)}, ${numbers(grids.length + 1, sites.length)}, directed => false)
+    from pgr_withPointsCost('select id, source, target, cost, reverse_cost from edge', 'select pid::int8 as pid, edge_id, fraction from foothold',
+      ${numbers(1, grids.length)}, ${numbers(grids.length + 1, sites.length)}, directed => false)
     join foothold g on g.pid = -start_pid join foothold s on s.pid = -end_pid
     group by start_pid order by start_pid desc`)
   const theirs = new Map(rows.map((row) => [row.grid, row.metres]))
