@@ -1,5 +1,4 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
-import type { Revision } from '#shared/contract/ids.ts'
 
 /** What one principal has written on this server: its later reads must show it. */
 export interface Reader {
@@ -42,7 +41,7 @@ export async function runAsReader(
 }
 
 /** Records a committed revision for the reader of this request, if there is one. */
-export function recordCommittedRevision(city: string, revision: Revision): void {
+export function recordCommittedRevision(city: string, revision: number): void {
   const scope = current.getStore()
   if (scope === undefined) return
   scope.committed.revisions.set(city, revision)
@@ -50,7 +49,7 @@ export function recordCommittedRevision(city: string, revision: Revision): void 
 }
 
 /** Raises the least revision that the reader accepts. */
-export function raiseRevision({ revisions }: Reader, city: string, revision: Revision): void {
+export function raiseRevision({ revisions }: Reader, city: string, revision: number): void {
   revisions.set(city, Math.max(revisions.get(city) ?? 0, revision))
 }
 

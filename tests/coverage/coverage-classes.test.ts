@@ -107,7 +107,7 @@ describe('the compliance check', () => {
     const households = own.reduce((sum, grid) => sum + grid.households, 0)
     // 30 m² per 100 households: exactly enough, in two rooms together, and one square metre less
     const enough = (households / 100) * 30
-    const room = { ...facts.premises[0], kind: 'community' as const, level: 'village' as const }
+    const room = { ...itemAt(facts.premises, 0), kind: 'community' as const, level: 'village' as const }
     const reasonsOf = (areas: number[]) => {
       const table = buildTestTable(
         {

@@ -1,12 +1,13 @@
 // @vitest-environment node
 import { describe, expect, it } from 'vitest'
 import { SitingAnswer, SitingQuestion, type SitingScenario } from '#shared/contract/coverage/siting.ts'
+import { Revision } from '#shared/contract/ids.ts'
 import { groupScenariosByScope } from '../../web/features/planner/siting/scenario-scope.ts'
 
 const scenario = (name: string, asked: object, households = 100, before = 40): SitingScenario => ({
   id: crypto.randomUUID(),
   name,
-  revision: 1,
+  revision: Revision.parse(1),
   actor: 'planner',
   savedAt: '2026-01-01T00:00:00Z',
   outdated: false,
