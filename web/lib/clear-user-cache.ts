@@ -1,4 +1,4 @@
-import { deleteSyncedDrafts } from './offline-drafts.ts'
+import { deleteSyncedDrafts } from './offline/draft-table.ts'
 import { forgetOwnWrites } from './requests/own-writes.ts'
 
 /** What the service worker is told at the end of a session. */

@@ -1,8 +1,8 @@
-import { type DBSchema, type IDBPDatabase, openDB } from 'idb'
 import { z } from 'zod'
 import { NewStep } from '#shared/contract/drafts/draft-operations.ts'
 import { Draft, StoredStep } from '#shared/contract/drafts/drafts.ts'
 import { DraftBase } from '#shared/contract/drafts/draft-base.ts'
+import { openDraftTable } from './offline/draft-table.ts'
 
 /** A draft as this browser last received it, with the steps that the server does not have yet. */
 const OfflineDraft = z.object({
@@ -15,17 +15,12 @@ const OfflineDraft = z.object({
 })
 export type OfflineDraft = z.infer<typeof OfflineDraft>
 
-interface Schema extends DBSchema {
-  /** JSON by sign-in name and draft id. */
-  drafts: { key: string; value: string }
-}
-
 const toKey = (holder: string, id: string) => `${holder} ${id}`
 
 /** undefined: there is none, this version of the page cannot read it, or the browser has no storage. */
 export async function readOfflineDraft(holder: string, id: string): Promise<OfflineDraft | undefined> {
   try {
-    return parse(await (await open()).get('drafts', toKey(holder, id)))
+    return parse(await (await openDraftTable()).get('drafts', toKey(holder, id)))
   } catch {
     return undefined
   }
@@ -41,7 +36,9 @@ export async function listOfflineDrafts(holder: string): Promise<OfflineDraft[]>
 /** false: this browser has no storage, as in some private windows. */
 export async function saveOfflineDraft(stored: OfflineDraft): Promise<boolean> {
   try {
-    await (await open()).put('drafts', JSON.stringify(stored), toKey(stored.holder, stored.draft.id))
+    await (
+      await openDraftTable()
+    ).put('drafts', JSON.stringify(stored), toKey(stored.holder, stored.draft.id))
     return true
   } catch {
     return false
@@ -49,20 +46,14 @@ export async function saveOfflineDraft(stored: OfflineDraft): Promise<boolean> {
 }
 
 export async function deleteOfflineDraft(holder: string, id: string): Promise<void> {
-  await open()
+  await openDraftTable()
     .then((database) => database.delete('drafts', toKey(holder, id)))
     .catch(() => undefined)
 }
 
-/** Deletes the drafts that the server has as well; steps that it does not have wait for their author. */
-export async function deleteSyncedDrafts(): Promise<void> {
-  const synced = (await listAll()).filter(({ pending }) => pending.length === 0)
-  await Promise.all(synced.map(({ holder, draft }) => deleteOfflineDraft(holder, draft.id)))
-}
-
 async function listAll(): Promise<OfflineDraft[]> {
   try {
-    return (await (await open()).getAll('drafts')).flatMap((text) => parse(text) ?? [])
+    return (await (await openDraftTable()).getAll('drafts')).flatMap((text) => parse(text) ?? [])
   } catch {
     return []
   }
@@ -70,12 +61,3 @@ async function listAll(): Promise<OfflineDraft[]> {
 
 const parse = (text: string | undefined): OfflineDraft | undefined =>
   text === undefined ? undefined : OfflineDraft.safeParse(JSON.parse(text)).data
-
-let database: Promise<IDBPDatabase<Schema>> | undefined
-
-function open(): Promise<IDBPDatabase<Schema>> {
-  database ??= openDB<Schema>('grid-map', 1, {
-    upgrade: (upgraded) => void upgraded.createObjectStore('drafts'),
-  })
-  return database
-}

@@ -1,7 +1,7 @@
 import { computed, watch } from 'vue'
 import { toLocalDay } from '#shared/city/local-day.ts'
 import { Day } from '#shared/contract/city/codes.ts'
-import { listHistory } from '#shared/contract/drafts/history.ts'
+import { listHistory } from '#shared/contract/drafts/history-list.ts'
 import { request } from '../lib/request.ts'
 import { createLoader, getResourceValue } from '../lib/resource.ts'
 import { useCity } from './city.store.ts'
