@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Endpoint } from '#shared/contract/endpoint.ts'
-import { listHistory } from '#shared/contract/drafts/history.ts'
+import { listHistory } from '#shared/contract/drafts/history-list.ts'
 import {
   type Action,
   type PermissionArea,

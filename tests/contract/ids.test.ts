@@ -1,6 +1,6 @@
 import { expectTypeOf, expect, it } from 'vitest'
 import type { Draft } from '#shared/contract/drafts/drafts.ts'
-import type { HistoryEntry } from '#shared/contract/drafts/history.ts'
+import type { HistoryEntry } from '#shared/contract/drafts/history-list.ts'
 import { ChangesetId, ChangesetParam, DraftId, GridId, Revision } from '#shared/contract/ids.ts'
 import type { CitySnapshot } from '#shared/snapshot/city-snapshot.ts'
 import type { readChangesetStates } from '../../api/changesets/changeset-states.ts'

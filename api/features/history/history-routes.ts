@@ -1,4 +1,5 @@
 import * as contract from '#shared/contract/drafts/history.ts'
+import { listHistory } from '#shared/contract/drafts/history-list.ts'
 import { withCity } from '../../db/transaction/with-city.ts'
 import { createDraft } from '../../drafts/create-draft.ts'
 import type { DraftService } from '../../drafts/draft-service.ts'
@@ -18,7 +19,7 @@ export function registerHistoryRoutes(api: Api, draftService: DraftService): voi
   const { cities, database } = draftService
   const provenance = async (city: string) => toProvenance((await cities.get(city)).snapshot)
 
-  registerEndpoint(api, contract.listHistory, async ({ params: { city }, query }) => {
+  registerEndpoint(api, listHistory, async ({ params: { city }, query }) => {
     const page = await withCity(database, city, (tx) => readHistoryPage(tx, query), { access: 'read' })
     return { provenance: await provenance(city), ...page }
   })

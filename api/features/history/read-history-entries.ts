@@ -1,4 +1,4 @@
-import type { HistoryEntry } from '#shared/contract/drafts/history.ts'
+import type { HistoryEntry } from '#shared/contract/drafts/history-list.ts'
 import type { ChangesetId, GridId, Revision } from '#shared/contract/ids.ts'
 import type { Queryable } from '../../db/database.ts'
 import { loadSql } from '../../db/load-sql.ts'

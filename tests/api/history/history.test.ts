@@ -8,6 +8,7 @@ import { getFeature, listGrids, listPlaces } from '#shared/contract/city/feature
 import { getCoverage } from '#shared/contract/coverage/coverage.ts'
 import * as drafts from '#shared/contract/drafts/drafts.ts'
 import * as contract from '#shared/contract/drafts/history.ts'
+import { listHistory } from '#shared/contract/drafts/history-list.ts'
 import { decodeBase64 } from '#shared/geometry/base64.ts'
 import { getMultiPolygon } from '#shared/geometry/flat-polygons.ts'
 import { readTwkbLines, readTwkbPolygons } from '#shared/geometry/twkb.ts'
@@ -34,7 +35,7 @@ const onDay = (day: string) => test.ask(contract.getDay, { params: { city, day }
 const seen = (revision: number) =>
   waitUntil(async () => (await test.ask(getCity, { params: { city } })).provenance.revision >= revision)
 const history = (code?: string) =>
-  test.ask(contract.listHistory, { params: { city }, query: code === undefined ? {} : { code } })
+  test.ask(listHistory, { params: { city }, query: code === undefined ? {} : { code } })
 
 describe('the history of a city', () => {
   let split: { changeset: number; revision: number; made: string }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { getCity } from '#shared/contract/city/city.ts'
 import * as contract from '#shared/contract/drafts/history.ts'
+import { listHistory } from '#shared/contract/drafts/history-list.ts'
 import { getShapeBox } from '#shared/geometry/shapes/shape-box.ts'
 import { loadCity } from '../../../api/snapshot/load-city.ts'
 import { aCity } from '../../helpers/city/a-city.ts'
@@ -24,7 +25,7 @@ afterAll(() => test.close())
 const seen = (revision: number) =>
   waitUntil(async () => (await test.ask(getCity, { params: { city } })).provenance.revision >= revision)
 const history = (code?: string) =>
-  test.ask(contract.listHistory, { params: { city }, query: code === undefined ? {} : { code } })
+  test.ask(listHistory, { params: { city }, query: code === undefined ? {} : { code } })
 
 /** The city's territory as the database has it, for comparison bit for bit. */
 async function standing() {

@@ -9,8 +9,6 @@ import { HistoryEntry } from './history-list.ts'
 import { defineEndpoint } from '../endpoint.ts'
 import { UnitLevel } from '../enums.ts'
 
-export { HistoryEntry, listHistory } from './history-list.ts'
-
 const OfCity = z.object({ city: CityCode })
 const count = z.number().int().min(0)
 
