@@ -123,12 +123,8 @@ function versionOf(): string {
 process.stdout.on('error', () => undefined)
 
 start().catch((error: unknown) => {
-  process.stderr.write(
-    error instanceof StartError
-      ? `${error.message}\n`
-      : describeFullDisk(error) !== null
-        ? `${describeFullDisk(error)}\n`
-        : `The server could not start: ${error instanceof Error ? error.stack : String(error)}\n`,
-  )
+  const reason = error instanceof StartError ? error.message : describeFullDisk(error)
+  const unknown = `The server could not start: ${error instanceof Error ? error.stack : String(error)}`
+  process.stderr.write(`${reason ?? unknown}\n`)
   process.exit(1)
 })

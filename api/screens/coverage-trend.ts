@@ -77,7 +77,7 @@ function findServedSince(city: CitySnapshot, table: CoverageTable): (string | un
     for (let i = start[site]!; i < start[site + 1]!; i++) {
       const at = grid[i]!
       const before = since[at]
-      if (!isServing(options, kind[site] === 0, rural[at] === 1)) continue
+      if (!isServing(options, kind[site]!, rural[at] === 1)) continue
       if (Math.round(metres[i]! * 10) / 10 <= limits[at]! && (before === undefined || opened < before))
         since[at] = opened
     }

@@ -2,7 +2,6 @@ import type { CitySnapshot } from '#shared/snapshot/city-snapshot.ts'
 import { MAX_CANDIDATES, type SitingQuestion } from '#shared/contract/coverage/siting.ts'
 import { resolveCoverageOptions } from '#shared/coverage/coverage-options.ts'
 import { createGridFilter } from '#shared/coverage/aggregate/grid-filter.ts'
-import { premisesKinds } from '#shared/contract/enums.ts'
 import { isServing } from '#shared/coverage/serving-premises.ts'
 import { chooseCatchments, selectCatchments } from '#shared/coverage/reach/choose-catchments.ts'
 import { joinCatchments } from '#shared/coverage/reach/join-catchments.ts'
@@ -119,7 +118,6 @@ async function placesWithLimits(
   const limits = listReachLimits(table)
   const rural = listRuralGrids(table)
   const farthest = limits.reduce((most, limit) => Math.max(most, limit), 0)
-  const room = premisesKinds.indexOf('community')
   const taken = new Float64Array(places.count)
   for (let grid = 0; grid < grids.count; grid++) {
     if (reach.nearest[grid]! >= 0 && reach.metres[grid]! <= limits[grid]!)
@@ -130,7 +128,7 @@ async function placesWithLimits(
     catchments: selectCatchments(
       await compute.catchments(city, options, Int32Array.from(places.xy), farthest),
       (grid, place, metres) =>
-        metres <= limits[grid]! && isServing(options, places.kind[place] === room, rural[grid] === 1),
+        metres <= limits[grid]! && isServing(options, places.kind[place]!, rural[grid] === 1),
     ),
     // premises of unknown capacity are never full
     capacity: Float64Array.from(places.capacity, (capacity, place) =>

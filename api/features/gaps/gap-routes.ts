@@ -24,15 +24,15 @@ import { toGapItem, findResolvedGap } from '../../coverage/gaps/gap-items.ts'
 import { readGapEvents, readGapWork, type GapWorkRow } from '../../coverage/gaps/gap-rows.ts'
 import { writeGapWork } from '../../coverage/gaps/write-gap-work.ts'
 
-/** The lists of blank spots in their order. */
+/** The lists of blank spots in their order; `elsewhere`: they name the community that is stated and the one around them. */
 const blankSpotLists = [
-  'parks',
-  'premises',
-  'parksElsewhere',
-  'premisesElsewhere',
-  'withoutWorker',
-  'tooFew',
-  'tooMany',
+  { id: 'parks', layer: 'parks', elsewhere: false },
+  { id: 'premises', layer: 'premises', elsewhere: false },
+  { id: 'parksElsewhere', layer: 'parks', elsewhere: true },
+  { id: 'premisesElsewhere', layer: 'premises', elsewhere: true },
+  { id: 'withoutWorker', layer: 'grids', elsewhere: false },
+  { id: 'tooFew', layer: 'grids', elsewhere: false },
+  { id: 'tooMany', layer: 'grids', elsewhere: false },
 ] as const
 /** Spots that each list of blank spots returns at most. */
 const MAX_SPOTS = 1000
@@ -143,19 +143,9 @@ export function registerGapRoutes(
   registerEndpoint(api, contract.getBlankSpots, async ({ params }) => {
     const { snapshot } = await cities.get(params.city)
     const spots = findBlankSpots(snapshot)
-    const layers = {
-      parks: 'parks',
-      premises: 'premises',
-      parksElsewhere: 'parks',
-      premisesElsewhere: 'premises',
-      withoutWorker: 'grids',
-      tooFew: 'grids',
-      tooMany: 'grids',
-    } as const
     const findGrid = createGridFinder(snapshot.grids.mesh)
     const { units, grids } = snapshot
-    const lists = blankSpotLists.map((id) => {
-      const layer = layers[id]
+    const lists = blankSpotLists.map(({ id, layer, elsewhere }) => {
       const { codes, names } = snapshot[layer]
       const points =
         layer === 'premises'
@@ -170,7 +160,7 @@ export function registerGapRoutes(
           name: names[row]!,
           households: layer === 'grids' ? snapshot.grids.households[row]! : null,
           at: toDegreePoint(points, row),
-          ...(id.endsWith('Elsewhere') && layer !== 'grids'
+          ...(elsewhere
             ? {
                 stated: findUnitName(units.community, snapshot[layer].community[row]),
                 lies: findUnitName(

@@ -1,5 +1,6 @@
 import type { CitySnapshot } from '../snapshot/city-snapshot.ts'
 import type { CoverageOptions } from '../contract/coverage/coverage-options.ts'
+import { premisesKinds } from '../contract/enums.ts'
 
 type ServingOptions = Pick<CoverageOptions, 'serving' | 'ruralServing'>
 
@@ -17,11 +18,13 @@ export function findServingPremises(
   )
 }
 
-/** Whether premises of a kind serve a grid in town (`isRural` false) or in the country. */
+const COMMUNITY = premisesKinds.indexOf('community')
+
+/** Whether premises of a kind (row of `premisesKinds`) serve a grid in town (`isRural` false) or in the country. */
 export function isServing(
   { serving, ruralServing }: ServingOptions,
-  isCommunityRoom: boolean,
+  kind: number,
   isRural: boolean,
 ): boolean {
-  return !isCommunityRoom || (isRural ? ruralServing : serving) === 'all'
+  return kind !== COMMUNITY || (isRural ? ruralServing : serving) === 'all'
 }

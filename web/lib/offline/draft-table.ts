@@ -16,21 +16,29 @@ export function openDraftTable(): Promise<IDBPDatabase<Schema>> {
   return database
 }
 
-/** All that decides whether a draft may go; the whole of it is known to `offline-drafts.ts`. */
-const SyncedDraft = z.object({ pending: z.tuple([]) })
+/** Steps that the server does not have; the whole of a stored draft is known to `offline-drafts.ts`. */
+const UnsentSteps = z.object({ pending: z.array(z.unknown()).nonempty() })
 
 /**
- * Deletes the drafts that the server has as well; steps that it does not have wait for their author. Needs nothing of the
+ * Deletes all drafts but those with steps that the server does not have: they wait for their author. Needs nothing of the
  * schemas of drafts, because every page loads it.
  */
 export async function deleteSyncedDrafts(): Promise<void> {
   try {
     const transaction = (await openDraftTable()).transaction('drafts', 'readwrite')
     for await (const cursor of transaction.store) {
-      if (SyncedDraft.safeParse(JSON.parse(cursor.value)).success) await cursor.delete()
+      if (!hasUnsentSteps(cursor.value)) await cursor.delete()
     }
     await transaction.done
   } catch {
     return // no storage in this browser: nothing was kept
+  }
+}
+
+function hasUnsentSteps(text: string): boolean {
+  try {
+    return UnsentSteps.safeParse(JSON.parse(text)).success
+  } catch {
+    return false // not JSON: nobody can read or send it
   }
 }

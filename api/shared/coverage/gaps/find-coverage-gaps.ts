@@ -1,6 +1,6 @@
 import { float64At, int32At, itemAt, numberAt, uint8At } from '../../geometry/at.ts'
 import type { CitySnapshot } from '../../snapshot/city-snapshot.ts'
-import { type CommunityType, communityTypes, premisesKinds } from '../../contract/enums.ts'
+import { type CommunityType, communityTypes } from '../../contract/enums.ts'
 import { type GapReason, gapReasons, type StandardReason } from '../../contract/coverage/coverage-enums.ts'
 import { getRepresentativePoints } from '../../geometry/shapes/representative-points.ts'
 import { createEuclideanDistances } from '../reach/euclidean-distances.ts'
@@ -119,7 +119,7 @@ function parkGaps(
     points,
     Int32Array.from(places.xy),
     options.detour,
-  ).nearest((place) => isServing(options, places.kind[place] === premisesKinds.indexOf('community'), false))
+  ).nearest((place) => isServing(options, numberAt(places.kind, place), false))
   return parks.codes.flatMap((subject, row): CoverageGap[] => {
     const organised = parks.organisations[row] !== 'none'
     // a park with at least a liaison lacks one of the two kinds of coverage only

@@ -1,6 +1,7 @@
-import { float64At, int32At, itemAt } from '../../geometry/at.ts'
+import { float64At, int32At, itemAt, uint8At } from '../../geometry/at.ts'
 import type { CitySnapshot } from '../../snapshot/city-snapshot.ts'
 import { readCircleMinutes, type CoverageOptions } from '../../contract/coverage/coverage-options.ts'
+import { type PremisesKind, premisesKinds } from '../../contract/enums.ts'
 import { getRepresentativePoints } from '../../geometry/shapes/representative-points.ts'
 import { clusterSites } from './cluster-sites.ts'
 import { findRelief, shareLoads } from './share-loads.ts'
@@ -52,7 +53,7 @@ export interface ReachInput {
   /** Interleaved lattice x, y of grids and of serving premises. */
   grids: Int32Array
   sites: Int32Array
-  /** 1: station, 2: centre, 0: another kind. */
+  /** Rows of `premisesKinds`. */
   kind: Uint8Array
   /** 1 for each grid in the country. */
   rural: Uint8Array
@@ -73,9 +74,7 @@ export function toReachInput(
   return {
     grids: getRepresentativePoints(city.grids.mesh.polygons),
     sites,
-    kind: Uint8Array.from(places, (row) =>
-      ['community', 'station', 'center'].indexOf(itemAt(city.premises.kinds, row)),
-    ),
+    kind: Uint8Array.from(places, (row) => premisesKinds.indexOf(itemAt(city.premises.kinds, row))),
     rural: Uint8Array.from(city.grids.community, (community) => rural[community] ?? 0),
     capacity: computePremisesCapacities(city, places),
     cluster: clusterSites(sites, city.settings.coverage.nearMetres),
@@ -87,9 +86,19 @@ export function toReachInput(
 export function measureReach(input: ReachInput, ways: DistanceMatrix, options: CoverageOptions): Reach {
   return buildReach(input, ways, options, {
     all: findNearestServing(input, ways, options, input.rural),
-    station: ways.nearest((site) => input.kind[site] === 1),
-    center: ways.nearest((site) => input.kind[site] === 2),
+    station: findNearestOfKind(input, ways, 'station'),
+    center: findNearestOfKind(input, ways, 'center'),
   })
+}
+
+/** Returns the nearest premises of one kind. */
+export function findNearestOfKind(
+  { kind }: Pick<ReachInput, 'kind'>,
+  ways: DistanceMatrix,
+  wanted: PremisesKind,
+): NearestSites {
+  const row = premisesKinds.indexOf(wanted)
+  return ways.nearest((site) => kind[site] === row)
 }
 
 /** Returns, for each grid of the matrix, the nearest of the premises that serve its class. */
@@ -99,7 +108,8 @@ export function findNearestServing(
   options: CoverageOptions,
   rural: Uint8Array,
 ): NearestSites {
-  const ofClass = (isRural: boolean) => ways.nearest((site) => isServing(options, kind[site] === 0, isRural))
+  const ofClass = (isRural: boolean) =>
+    ways.nearest((site) => isServing(options, uint8At(kind, site), isRural))
   const town = ofClass(false)
   if (options.serving === options.ruralServing || !rural.includes(1)) return town
   const country = ofClass(true)
@@ -125,7 +135,7 @@ export function buildReach(
     rural.includes(1) ? Math.max(ruralMinutes, zones[2]) * options.ruralSpeed : 0,
   )
   const catchments = selectCatchments(ways.within(farthest + ROUNDING_M), (grid, site) =>
-    isServing(options, kind[site] === 0, rural[grid] === 1),
+    isServing(options, uint8At(kind, site), rural[grid] === 1),
   )
   const metres = all.metres.map(decimetres)
   const isReached = (grid: number, way: number) => decimetres(way) <= float64At(limits, grid)

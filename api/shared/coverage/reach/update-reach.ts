@@ -1,6 +1,13 @@
 import { float64At, int32At, uint8At } from '../../geometry/at.ts'
 import type { CoverageOptions } from '../../contract/coverage/coverage-options.ts'
-import { buildReach, findNearestServing, measureReach, type Reach, type ReachInput } from './measure-reach.ts'
+import {
+  buildReach,
+  findNearestOfKind,
+  findNearestServing,
+  measureReach,
+  type Reach,
+  type ReachInput,
+} from './measure-reach.ts'
 import type { NearestSites, DistanceMatrix } from './distance-matrix.ts'
 
 /** A measured reach and its input. */
@@ -68,16 +75,8 @@ export function updateReach(
         Uint8Array.from(changed, (grid) => uint8At(input.rural, grid)),
       ),
     ),
-    station: merge(
-      nearest,
-      stationMetres,
-      fresh.nearest((site) => input.kind[site] === 1),
-    ),
-    center: merge(
-      nearest,
-      centerMetres,
-      fresh.nearest((site) => input.kind[site] === 2),
-    ),
+    station: merge(nearest, stationMetres, findNearestOfKind(input, fresh, 'station')),
+    center: merge(nearest, centerMetres, findNearestOfKind(input, fresh, 'center')),
   })
 }
 
