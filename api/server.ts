@@ -54,10 +54,6 @@ async function start(): Promise<void> {
     const byRoute = () => void serve(request, response)
     if (!app.answerTile(request, response, byRoute)) byRoute()
   })
-  process.stdout.write(`\n  治理网格一张图 · Governance Grid Map\n  ${listener.url}\n\n`)
-  if (settings.demoMode)
-    process.stdout.write('  演示模式：无需账号，一键切换角色 · demo mode: roles without accounts\n\n')
-
   database.announce(listener.url)
   const stopCommands =
     settings.DATABASE_URL === undefined
@@ -81,6 +77,11 @@ async function start(): Promise<void> {
   }
   process.on('SIGINT', () => void stop())
   process.on('SIGTERM', () => void stop())
+
+  // last: whoever reads it may send a request or a signal at once
+  process.stdout.write(`\n  治理网格一张图 · Governance Grid Map\n  ${listener.url}\n\n`)
+  if (settings.demoMode)
+    process.stdout.write('  演示模式：无需账号，一键切换角色 · demo mode: roles without accounts\n\n')
 }
 
 /** The database, migrated, and with the demo city in it unless that is switched off. */
