@@ -230,7 +230,7 @@ export async function createApp({
   registerIndicatorRoutes(api, { cities, indicators })
   registerSitingRoutes(api, { database, cities, tables, compute, secret: sessionSecret })
   const watch = await watchDrafts(draftService, log)
-  registerDraftRoutes(api, draftService, watch)
+  registerDraftRoutes(api, { draftService, watcher: watch, compute })
   registerReviewRoutes(api, draftService)
   registerHistoryRoutes(api, draftService)
   registerTileRoutes(api, cities, tiles, baseOf)

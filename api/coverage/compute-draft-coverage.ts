@@ -22,13 +22,14 @@ export async function computeDraftCoverage(
   snapshot: CitySnapshot,
   draft: DraftId,
   options: CoverageOptions,
+  signal?: AbortSignal,
 ): Promise<{ coverage: CoverageColumns; changed: { ids: number[]; shapes: string } }> {
   const differences = await withCity(draftService.database, snapshot.code, async (tx) => {
     const { base, history } = await draftService.loadDraft(tx, snapshot.code, await findDraft(tx, draft))
     return compareStates(base, history.state).filter(({ what }) => what !== 'vertices')
   })
   const { city, ids } = applyDraftToCity(snapshot, differences)
-  const reach = await compute.reach(city, options)
+  const reach = await compute.reach(city, options, signal)
   const drawn = differences.filter(({ what, after }) => what !== 'described' && after !== null)
   return {
     coverage: toCoverageColumns(buildCoverageTable(city, options, () => reach)),

@@ -14,6 +14,7 @@ export async function computeIsochrones(
   snapshot: CitySnapshot,
   options: CoverageOptions,
   [west, south, east, north]: DegreeBox,
+  signal?: AbortSignal,
 ) {
   const city = filterCityByDay(snapshot, options.on)
   const raster = createSampleRaster([
@@ -22,12 +23,13 @@ export async function computeIsochrones(
     toLatticeUnits(east),
     toLatticeUnits(north),
   ])
-  const bands = await compute.isochrones(city, options, {
+  const task = {
     raster,
     areas: city.units.street.mesh.polygons,
     limits: ISOCHRONE_MINUTES.map((minutes) => minutes * options.speed),
     sampleMetres: raster.stepY * computeScaleAt(raster.north).y,
-  })
+  }
+  const bands = await compute.isochrones(city, options, task, signal)
   return bands.map(({ from, to, polygons }) => ({
     fromMinutes: from === null ? null : from / options.speed,
     toMinutes: to === null ? null : to / options.speed,

@@ -5,6 +5,7 @@ import { filterCityByDay } from '#shared/coverage/filter-city-by-day.ts'
 import { resolveCoverageOptions, toOptionsKey } from '#shared/coverage/coverage-options.ts'
 import type { CoverageTable } from '#shared/coverage/table/coverage-table.ts'
 import { buildCoverageTable } from '#shared/coverage/table/build-coverage-table.ts'
+import { type SharedWork, startSharedWork } from '../runtime/shared-work.ts'
 import { UsageCache } from '../runtime/usage-cache.ts'
 import type { ComputeClient } from './compute/compute-client.ts'
 
@@ -16,39 +17,46 @@ const TABLES = 8
 
 /** Coverage tables of cities in memory. Each is computed once, in the compute worker. */
 export interface CoverageTableCache {
-  get(city: CitySnapshot, options: CoverageOptions): Promise<CoverageTable>
+  /** @param signal aborted when the caller has gone; the calculation ends when nobody waits for it any more */
+  get(city: CitySnapshot, options: CoverageOptions, signal?: AbortSignal): Promise<CoverageTable>
   /** Returns the table for the city's own settings and straight-line distances: that of the map page and the gap list. */
   getDefault(city: CitySnapshot): Promise<CoverageTable>
 }
 
 export function createCoverageTableCache(compute: ComputeClient): CoverageTableCache {
   // a series of settings that nobody else asks for does not push out the tables that many read
-  const cache = new UsageCache<{ city: CitySnapshot; table: Promise<CoverageTable> }>(TABLES, () =>
+  const cache = new UsageCache<{ city: CitySnapshot; table: SharedWork<CoverageTable> }>(TABLES, () =>
     performance.now(),
   )
 
-  const measure = async (city: CitySnapshot, options: CoverageOptions): Promise<CoverageTable> => {
+  const measure = async (
+    city: CitySnapshot,
+    options: CoverageOptions,
+    signal: AbortSignal,
+  ): Promise<CoverageTable> => {
     const measured = filterCityByDay(city, options.on)
-    const reach = await compute.reach(measured, options)
+    const reach = await compute.reach(measured, options, signal)
     return buildCoverageTable(measured, options, () => reach)
   }
 
-  const get = (city: CitySnapshot, options: CoverageOptions): Promise<CoverageTable> => {
+  const get: CoverageTableCache['get'] = (city, options, signal) => {
     // a table refers to its snapshot: the tables of earlier snapshots are dropped, so that those can be freed
     for (const key of [...cache.keys()]) {
       const entry = cache.peek(key)
       if (entry !== undefined && isReplacedBy(entry.city, city)) cache.delete(key)
     }
     const key = `${getAddress(city)}/${city.revision}/${toOptionsKey(options)}`
-    const cached = cache.get(key)
-    if (cached !== undefined) return cached.table
-    const table = measure(city, options)
+    const cached = cache.get(key)?.table
+    if (cached !== undefined && !cached.isAbandoned()) return cached.wait(signal)
+    const table = startSharedWork((ended) =>
+      measure(city, options, ended).catch((error: unknown) => {
+        // a failure is reported to the callers, and the next caller tries again
+        if (cache.peek(key)?.table === table) cache.delete(key)
+        throw error
+      }),
+    )
     cache.set(key, { city, table })
-    // a failure is reported to the caller, and the next caller tries again
-    table.catch(() => {
-      if (cache.peek(key)?.table === table) cache.delete(key)
-    })
-    return table
+    return table.wait(signal)
   }
 
   return { get, getDefault: (city) => get(city, resolveCoverageOptions(city.settings)) }

@@ -29,14 +29,20 @@ export async function computeMetricTrend(
     options,
     filter,
     weight,
-  }: { options: CoverageOptions; filter: GridFilter; weight?: Weighting | undefined },
+    signal,
+  }: {
+    options: CoverageOptions
+    filter: GridFilter
+    weight?: Weighting | undefined
+    signal?: AbortSignal | undefined
+  },
 ): Promise<MetricTrendPoint[]> {
   if (!isDated(metric)) return []
-  const now = await tables.get(city, options)
+  const now = await tables.get(city, options, signal)
   const rows = selectRows(now, filter)
   const points: MetricTrendPoint[] = []
   for (const day of listTrendDays(city.dataDate)) {
-    const table = day === city.dataDate ? now : await tables.get(city, { ...options, on: day })
+    const table = day === city.dataDate ? now : await tables.get(city, { ...options, on: day }, signal)
     points.push({ day, ...computePoint(metric, table, rows, weight) })
   }
   return points

@@ -7,14 +7,22 @@ export interface WorkerParent<Event, Call, Reply> {
   call(input: Call): Promise<Reply>
 }
 
-/** Answers the calls of the thread that started this worker (`createWorkerClient`, `runWorkerTask`). */
+/**
+ * Answers the calls of the thread that started this worker (`createWorkerClient`, `runWorkerTask`).
+ *
+ * @param handle `isStopped` tells a long calculation that nobody waits for its result
+ */
 export function serveWorkerRequests<Task, Outcome, Event = never, Call = never, Reply = never>(
-  handle: (task: Task, parent: WorkerParent<Event, Call, Reply>) => Outcome | Promise<Outcome>,
+  handle: (
+    task: Task,
+    parent: WorkerParent<Event, Call, Reply>,
+    isStopped: () => boolean,
+  ) => Outcome | Promise<Outcome>,
 ): void {
   if (parentPort === null) throw new Error('serveWorkerRequests is called in a worker thread only')
   const endpoint = createRpcEndpoint(parentPort, {
     // the client of the same Task is at the other end
-    onCall: (input) => handle(input as Task, parent),
+    onCall: (input, isStopped) => handle(input as Task, parent, isStopped),
   })
   const parent: WorkerParent<Event, Call, Reply> = {
     emit: (event) => endpoint.emit(event),

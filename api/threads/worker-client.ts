@@ -5,8 +5,12 @@ import { startWorker, type StartedWorker } from './start-worker.ts'
  * it ended.
  */
 export interface WorkerClient<Task, Outcome> {
-  /** @throws Error with the stack of the worker's error; Error when the thread ends before it answers */
-  call(task: Task): Promise<Outcome>
+  /**
+   * @param signal ends the call at once; the worker skips the task, or ends it when it asks `isStopped`
+   * @throws Error with the stack of the worker's error; Error when the thread ends before it answers;
+   *   `signal.reason` when it is aborted
+   */
+  call(task: Task, signal?: AbortSignal): Promise<Outcome>
   pendingCount(): number
   close(): Promise<void>
 }
@@ -29,7 +33,7 @@ export function createWorkerClient<Task, Outcome>(source: URL): WorkerClient<Tas
   }
 
   return {
-    async call(task) {
+    async call(task, signal) {
       if (closed) throw new Error('the server is closing')
       pending++
       try {
@@ -37,7 +41,7 @@ export function createWorkerClient<Task, Outcome>(source: URL): WorkerClient<Tas
         worker.ref()
         try {
           // serveWorkerRequests of the same Task and Outcome is at the other end
-          return (await endpoint.call(task)) as Outcome
+          return (await endpoint.call(task, signal)) as Outcome
         } finally {
           // an idle thread must not keep the process alive
           if (endpoint.pendingCount() === 0) worker.unref()

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import type { DistanceMatrix } from '#shared/coverage/reach/distance-matrix.ts'
 import { createEuclideanDistances } from '#shared/coverage/reach/euclidean-distances.ts'
 import { resolveCoverageOptions } from '#shared/coverage/coverage-options.ts'
 import { clusterSites } from '#shared/coverage/reach/cluster-sites.ts'
@@ -22,6 +23,21 @@ const near = fc.tuple(
 const flat = (list: [number, number][]) => Int32Array.from(list.flat())
 
 describe('Euclidean distances', () => {
+  it('end between two points when nobody waits for them', () => {
+    const points = Int32Array.from({ length: 2000 }, (_, i) => 1_200_000_000 + 7919 * i)
+    for (const [name, measure] of Object.entries({
+      nearest: (distances: DistanceMatrix) => distances.nearest(),
+      within: (distances: DistanceMatrix) => distances.within(1e9),
+    })) {
+      let checks = 0
+      const distances = createEuclideanDistances(points, points, 1.3, () => {
+        if (++checks === 3) throw new Error('gone')
+      })
+      expect(() => measure(distances), name).toThrow('gone')
+      expect(checks).toBe(3)
+    }
+  })
+
   it('find the same nearest site as a brute-force search, and the first of equally distant sites', () => {
     fc.assert(
       fc.property(

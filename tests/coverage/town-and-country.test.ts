@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { CitySettings } from '#shared/contract/city/city-settings.ts'
 import { findBlankSpots } from '#shared/coverage/gaps/find-blank-spots.ts'
+import { createGridFinder, locatePoints } from '#shared/coverage/gaps/grid-finder.ts'
 import { computeDistanceM } from '#shared/geometry/measure.ts'
 import { getRepresentativePoints } from '#shared/geometry/shapes/representative-points.ts'
 import { toCoverageColumns, toCoverageTable } from '#shared/coverage/table/coverage-columns.ts'
@@ -63,12 +64,16 @@ describe('town and country', () => {
     )
   })
 
-  it('have size rules of their own: a village is no grid that has too few households', () => {
+  it('have size rules of their own: a village is no grid that has too few households', async () => {
     const few = { ...mixed, grids: mixed.grids.map((grid) => ({ ...grid, households: 60 })) }
-    const { tooFew } = findBlankSpots(buildSnapshot(few))
-    expect(tooFew).toEqual(facts.grids.flatMap((_, grid) => (isRural(grid) ? [] : [grid])))
+    const findTooFew = async (settings?: CitySettings) => {
+      const city = buildSnapshot(few, settings)
+      const findGrid = createGridFinder(city.grids.mesh.polygons)
+      return (await findBlankSpots(city, async (points) => locatePoints(points, findGrid))).tooFew
+    }
+    expect(await findTooFew()).toEqual(facts.grids.flatMap((_, grid) => (isRural(grid) ? [] : [grid])))
     const strict = CitySettings.parse({ ruralRules: { comprehensive: { minHouseholds: 61 } } })
-    expect(findBlankSpots(buildSnapshot(few, strict)).tooFew).toHaveLength(facts.grids.length)
+    expect(await findTooFew(strict)).toHaveLength(facts.grids.length)
   })
 
   it('follow the class alone in a city that states no urban scope', () => {

@@ -1,7 +1,8 @@
 import { serveWorkerRequests } from '../../api/threads/serve-worker-requests.ts'
 
-/** A thread for tests: says what it hears, unless it is told to throw or to end. */
-serveWorkerRequests((task: string) => {
+/** A thread for tests: says what it hears, unless it is told to throw, to end, or to calculate until it is stopped. */
+serveWorkerRequests((task: string, _, isStopped) => {
+  if (task === 'until stopped') while (!isStopped());
   if (task === 'throw') throw new Error('as told')
   if (task === 'end') process.exit(1)
   if (task === 'fail')

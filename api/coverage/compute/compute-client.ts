@@ -2,6 +2,9 @@ import { formatDatedCityCode } from '#shared/city/dated-city-code.ts'
 import type { DistanceBand } from '#shared/coverage/isochrones/distance-bands.ts'
 import type { FlatPolygons } from '#shared/geometry/flat-polygons.ts'
 import type { CitySnapshot } from '#shared/snapshot/city-snapshot.ts'
+import type { GridRules } from '#shared/city/find-rule-profile.ts'
+import type { Issue } from '#shared/contract/drafts/draft-issues.ts'
+import type { DraftState } from '#shared/drafts/draft-state.ts'
 import type { NetworkSummary } from '#shared/contract/coverage/coverage.ts'
 import type { CoverageOptions } from '#shared/contract/coverage/coverage-options.ts'
 import { type NetworkInput, toNetworkInput } from '#shared/coverage/network/build-pedestrian-network.ts'
@@ -18,26 +21,35 @@ import type {
   NetworkOfTask,
 } from './compute-tasks.ts'
 
-/** Runs calculations in a worker thread, which starts with the first task. */
+/**
+ * Runs calculations in a worker thread, which starts with the first task. When the signal of a call aborts, the call
+ * rejects with its reason and the worker ends the calculation.
+ */
 export interface ComputeClient {
-  reach(city: CitySnapshot, options: CoverageOptions): Promise<Reach>
+  reach(city: CitySnapshot, options: CoverageOptions, signal?: AbortSignal): Promise<Reach>
   /** Grids within so many walked metres of each site (interleaved lattice x, y). */
   catchments(
     city: CitySnapshot,
     options: CoverageOptions,
     sites: Int32Array,
     metres: number,
+    signal?: AbortSignal,
   ): Promise<Catchments>
   /** Builds the pedestrian network of the city's roads and returns its summary. */
-  network(city: CitySnapshot): Promise<NetworkSummary>
+  network(city: CitySnapshot, signal?: AbortSignal): Promise<NetworkSummary>
   /** Areas between two walked distances to the nearest serving premises. */
   isochrones(
     city: CitySnapshot,
     options: CoverageOptions,
     task: Pick<Extract<ComputeTask, { kind: 'isochrones' }>, 'raster' | 'areas' | 'limits' | 'sampleMetres'>,
+    signal?: AbortSignal,
   ): Promise<DistanceBand[]>
   /** Parses a list of buildings (JSON) and returns those that lie in no grid. */
-  buildingsOutside(city: CitySnapshot, body: Uint8Array): Promise<BuildingsOutside>
+  buildingsOutside(city: CitySnapshot, body: Uint8Array, signal?: AbortSignal): Promise<BuildingsOutside>
+  /** Returns the row of the grid that each point (interleaved lattice x, y) lies in; -1: none. */
+  locateInGrids(city: CitySnapshot, points: Int32Array, signal?: AbortSignal): Promise<Int32Array>
+  /** Checks the grids of a draft against geometry and rules, errors first. */
+  draftIssues(state: DraftState, rules: GridRules, signal?: AbortSignal): Promise<Issue[]>
   close(): Promise<void>
 }
 
@@ -48,73 +60,95 @@ export function createComputeClient(): ComputeClient {
     new URL('./compute-worker', import.meta.url),
   )
   // the outcome of a task is of the task's kind
-  const call = <K extends ComputeTask['kind']>(task: TaskOf<K>) =>
-    worker.call(task) as Promise<ComputeResults[K] | null>
+  const callOnce = <K extends ComputeTask['kind']>(task: TaskOf<K>, signal: AbortSignal | undefined) =>
+    worker.call(task, signal) as Promise<ComputeResults[K] | null>
+
+  const call = async <K extends ComputeTask['kind']>(
+    task: TaskOf<K>,
+    signal: AbortSignal | undefined,
+  ): Promise<ComputeResults[K]> => {
+    const result = await callOnce<K>(task, signal)
+    if (result === null) throw new Error('the compute worker has not answered')
+    return result
+  }
 
   /** Runs a task with a large input, which is sent only when the worker does not have it yet. */
   const callWith = async <K extends ComputeTask['kind'], T>(
     key: string,
     readInput: () => T,
     build: (input: CachedInput<T>) => TaskOf<K>,
-  ): Promise<ComputeResults[K]> => {
-    const result = (await call(build({ key, data: null }))) ?? (await call(build({ key, data: readInput() })))
-    if (result === null) throw new Error(`the compute worker has not kept ${key}`)
-    return result
-  }
+    signal: AbortSignal | undefined,
+  ): Promise<ComputeResults[K]> =>
+    (await callOnce<K>(build({ key, data: null }), signal)) ??
+    (await call<K>(build({ key, data: readInput() }), signal))
+
   const callWithNetwork = <K extends ComputeTask['kind']>(
     city: CitySnapshot,
     build: (network: CachedInput<NetworkInput>) => TaskOf<K>,
-  ) => callWith(getNetworkKey(city), () => toNetworkInput(city), build)
+    signal: AbortSignal | undefined,
+  ) => callWith(getNetworkKey(city), () => toNetworkInput(city), build, signal)
+
+  const callWithGrids = <K extends ComputeTask['kind']>(
+    { code, asOf, revision, grids }: CitySnapshot,
+    build: (grids: CachedInput<FlatPolygons>) => TaskOf<K>,
+    signal: AbortSignal | undefined,
+  ) =>
+    callWith(
+      `${formatDatedCityCode({ code, day: asOf })}/${revision}`,
+      () => grids.mesh.polygons,
+      build,
+      signal,
+    )
+
   /** Runs a task that measures distances: in a straight line, or along the network. */
-  const measure = async <K extends ComputeTask['kind']>(
+  const measure = <K extends ComputeTask['kind']>(
     city: CitySnapshot,
     { mode }: CoverageOptions,
     build: (network: NetworkOfTask) => TaskOf<K>,
-  ): Promise<ComputeResults[K]> => {
-    if (mode !== 'straight') return callWithNetwork(city, build)
-    const result = await call(build(null))
-    if (result === null) throw new Error('the compute worker has not answered')
-    return result
-  }
+    signal: AbortSignal | undefined,
+  ): Promise<ComputeResults[K]> =>
+    mode === 'straight' ? call<K>(build(null), signal) : callWithNetwork<K>(city, build, signal)
 
   return {
-    reach(city, options) {
+    reach(city, options, signal) {
       const input = toReachInput(city, options)
-      return measure<'reach'>(city, options, (network) => ({ kind: 'reach', input, options, network }))
+      return measure<'reach'>(
+        city,
+        options,
+        (network) => ({ kind: 'reach', input, options, network }),
+        signal,
+      )
     },
-    catchments(city, options, sites, metres) {
+    catchments(city, options, sites, metres, signal) {
       const grids = getRepresentativePoints(city.grids.mesh.polygons)
       const { detour } = options
-      return measure<'catchments'>(city, options, (network) => ({
-        kind: 'catchments',
-        grids,
-        sites,
-        metres,
-        detour,
-        network,
-      }))
+      return measure<'catchments'>(
+        city,
+        options,
+        (network) => ({ kind: 'catchments', grids, sites, metres, detour, network }),
+        signal,
+      )
     },
-    network: (city) => callWithNetwork<'network'>(city, (network) => ({ kind: 'network', network })),
-    isochrones(city, options, task) {
+    network: (city, signal) =>
+      callWithNetwork<'network'>(city, (network) => ({ kind: 'network', network }), signal),
+    isochrones(city, options, task, signal) {
       const sites = getPremisesPoints(
         city,
         findServingPremises(city, { ...options, ruralServing: options.serving }),
       )
       const { detour } = options
-      return measure<'isochrones'>(city, options, (network) => ({
-        kind: 'isochrones',
-        ...task,
-        sites,
-        detour,
-        network,
-      }))
+      return measure<'isochrones'>(
+        city,
+        options,
+        (network) => ({ kind: 'isochrones', ...task, sites, detour, network }),
+        signal,
+      )
     },
-    buildingsOutside: ({ code, asOf, revision, grids }, body) =>
-      callWith<'buildings', FlatPolygons>(
-        `${formatDatedCityCode({ code, day: asOf })}/${revision}`,
-        () => grids.mesh.polygons,
-        (kept) => ({ kind: 'buildings', body, grids: kept }),
-      ),
+    buildingsOutside: (city, body, signal) =>
+      callWithGrids<'buildings'>(city, (grids) => ({ kind: 'buildings', body, grids }), signal),
+    locateInGrids: (city, points, signal) =>
+      callWithGrids<'locate'>(city, (grids) => ({ kind: 'locate', points, grids }), signal),
+    draftIssues: (state, rules, signal) => call<'issues'>({ kind: 'issues', state, rules }, signal),
     close: () => worker.close(),
   }
 }

@@ -1,3 +1,6 @@
+import type { GridRules } from '#shared/city/find-rule-profile.ts'
+import type { Issue } from '#shared/contract/drafts/draft-issues.ts'
+import type { DraftState } from '#shared/drafts/draft-state.ts'
 import type { NetworkSummary } from '#shared/contract/coverage/coverage.ts'
 import type { CoverageOptions } from '#shared/contract/coverage/coverage-options.ts'
 import type { ErrorCode } from '#shared/contract/error-codes.ts'
@@ -46,6 +49,9 @@ export type ComputeTask =
   | { kind: 'reach'; input: ReachInput; options: CoverageOptions; network: NetworkOfTask }
   /** `body`: the JSON of a list of buildings, as it was received. */
   | { kind: 'buildings'; body: Uint8Array; grids: CachedInput<FlatPolygons> }
+  /** `points`: interleaved lattice x, y. */
+  | { kind: 'locate'; points: Int32Array; grids: CachedInput<FlatPolygons> }
+  | { kind: 'issues'; state: DraftState; rules: GridRules }
 
 /** `outside`: the JSON of the buildings that lie in no grid. */
 export type BuildingsOutside =
@@ -59,4 +65,7 @@ export interface ComputeResults {
   catchments: Catchments
   isochrones: DistanceBand[]
   buildings: BuildingsOutside
+  /** Row of the grid that each point lies in; -1: none. */
+  locate: Int32Array
+  issues: Issue[]
 }

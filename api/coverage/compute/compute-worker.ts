@@ -1,4 +1,4 @@
-import { createInAnyGridTest } from '#shared/coverage/gaps/find-blank-spots.ts'
+import { createGridFinder, type FindGrid, locatePoints } from '#shared/coverage/gaps/grid-finder.ts'
 import { computeDistanceBands } from '#shared/coverage/isochrones/distance-bands.ts'
 import { listSamplePoints } from '#shared/coverage/isochrones/sample-raster.ts'
 import { computeSignedBorderDistances } from '#shared/coverage/isochrones/signed-border-distance.ts'
@@ -10,8 +10,9 @@ import { createNetworkDistances } from '#shared/coverage/network/network-distanc
 import type { PedestrianNetwork } from '#shared/coverage/network/pedestrian-network.ts'
 import { createEuclideanDistances } from '#shared/coverage/reach/euclidean-distances.ts'
 import { type MeasuredReach, updateReach } from '#shared/coverage/reach/update-reach.ts'
-import type { DistanceMatrix } from '#shared/coverage/reach/distance-matrix.ts'
+import type { Checkpoint, DistanceMatrix } from '#shared/coverage/reach/distance-matrix.ts'
 import { toOptionsKey } from '#shared/coverage/coverage-options.ts'
+import { findDraftIssues } from '#shared/drafts/find-draft-issues.ts'
 import { LruMap } from '../../runtime/lru-map.ts'
 import { lowerThreadPriority } from '../../threads/lower-thread-priority.ts'
 import { serveWorkerRequests } from '../../threads/serve-worker-requests.ts'
@@ -24,31 +25,40 @@ lowerThreadPriority('below-normal')
 
 /** Networks by key; a city's is some 20 MB. */
 const networks = new LruMap<string, PedestrianNetwork>(2)
-/** Tests whether a point lies in any grid, by revision of the grids. */
-const gridTests = new LruMap<string, (x: number, y: number) => boolean>(2)
+/** Searches for the grid of a point, by revision of the grids. */
+const gridFinders = new LruMap<string, FindGrid>(2)
 /** Last result by network and options: after an edit only grids that have moved are measured again. */
 const measured = new LruMap<string, MeasuredReach>(4)
 
-serveWorkerRequests(run)
+serveWorkerRequests((task: ComputeTask, _, isStopped) =>
+  run(task, () => {
+    if (isStopped()) throw new Error('nobody waits for the result')
+  }),
+)
 
-function run(task: ComputeTask): ComputeResults[ComputeTask['kind']] | null {
-  if (task.kind === 'buildings') {
-    const inGrid = findCached(gridTests, task.grids, (polygons) => createInAnyGridTest({ polygons }))
-    return inGrid === null ? null : findBuildingsOutside(task.body, inGrid)
+function run(task: ComputeTask, checkpoint: Checkpoint): ComputeResults[ComputeTask['kind']] | null {
+  if (task.kind === 'issues') return findDraftIssues(task.state, task.rules)
+  if (task.kind === 'buildings' || task.kind === 'locate') {
+    const findGrid = findCached(gridFinders, task.grids, createGridFinder)
+    if (findGrid === null) return null
+    return task.kind === 'buildings'
+      ? findBuildingsOutside(task.body, findGrid)
+      : locatePoints(task.points, findGrid)
   }
   const network = task.network === null ? undefined : findNetwork(task.network)
-  return network === null ? null : runOn(network, task)
+  return network === null ? null : runOn(network, task, checkpoint)
 }
 
 /** @param network undefined: straight-line distances */
 function runOn(
   network: PedestrianNetwork | undefined,
-  task: Exclude<ComputeTask, { kind: 'buildings' }>,
+  task: Extract<ComputeTask, { network: unknown }>,
+  checkpoint: Checkpoint,
 ): ComputeResults[ComputeTask['kind']] | null {
   const measure = (points: Int32Array, sites: Int32Array, detour: number): DistanceMatrix =>
     network === undefined
-      ? createEuclideanDistances(points, sites, detour)
-      : createNetworkDistances(network, points, sites, detour)
+      ? createEuclideanDistances(points, sites, detour, checkpoint)
+      : createNetworkDistances(network, points, sites, detour, checkpoint)
   switch (task.kind) {
     case 'network':
       return network?.facts ?? null
@@ -73,6 +83,7 @@ function runOn(
         computeSignedBorderDistances(raster, areas),
         limits,
         sampleMetres,
+        checkpoint,
       )
     }
     case 'catchments':

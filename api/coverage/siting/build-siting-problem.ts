@@ -39,20 +39,22 @@ export interface SitingServices {
   database: Database
   tables: CoverageTableCache
   compute: ComputeClient
+  /** Aborted when nobody waits for the answer any more. */
+  signal?: AbortSignal | undefined
 }
 
 /** @throws AppError unprocessable when every household is reached, or the objective knows no capacity limits */
 export async function buildSitingProblem(
   city: CitySnapshot,
   question: SitingQuestion,
-  { database, tables, compute }: SitingServices,
+  { database, tables, compute, signal }: SitingServices,
 ): Promise<SitingProblem> {
   if (question.capacity !== null && question.objective === 'distance')
     throw new AppError('unprocessable', 'the least distance is looked for without limits of places', {
       reason: 'no_limits_for_distance',
     })
   const options = resolveCoverageOptions(city.settings, question.measure)
-  const table = await tables.get(city, options)
+  const table = await tables.get(city, options, signal)
   const limits = listReachLimits(table)
   const farthest = limits.reduce((most, limit) => Math.max(most, limit), 0)
   const keep = createGridFilter(table, {
@@ -65,7 +67,8 @@ export async function buildSitingProblem(
   const people = Float64Array.from({ length: grids.count }, (_, grid) =>
     keep(grid) ? grids.households[grid]! : 0,
   )
-  const places = question.capacity === null ? null : await placesWithLimits(city, table, people, compute)
+  const places =
+    question.capacity === null ? null : await placesWithLimits(city, table, people, { compute, signal })
   const demand =
     places === null
       ? people.map((households, grid) => (reach.metres[grid]! <= limits[grid]! ? 0 : households))
@@ -77,7 +80,7 @@ export async function buildSitingProblem(
   const { candidates: all, duplicates } = await selectCandidates(database, city, question, demand)
   const sites = Int32Array.from(all.flatMap(({ x, y }) => [x, y]))
   const isDistance = question.objective === 'distance'
-  const within = await compute.catchments(city, options, sites, isDistance ? FARTHEST_M : farthest)
+  const within = await compute.catchments(city, options, sites, isDistance ? FARTHEST_M : farthest, signal)
   // a new site is a station: it serves town and country, each within its own limit
   const reached = isDistance ? within : selectCatchments(within, (grid, _, metres) => metres <= limits[grid]!)
   const chosen = mostUseful(reached, demand)
@@ -112,7 +115,7 @@ async function placesWithLimits(
   city: CitySnapshot,
   table: CoverageTable,
   people: Float64Array,
-  compute: ComputeClient,
+  { compute, signal }: Pick<SitingServices, 'compute' | 'signal'>,
 ): Promise<CapacitatedMclpProblem & { catchments: Catchments }> {
   const { options, places, reach, grids } = table
   const limits = listReachLimits(table)
@@ -126,7 +129,7 @@ async function placesWithLimits(
   return {
     fixed: places.count,
     catchments: selectCatchments(
-      await compute.catchments(city, options, Int32Array.from(places.xy), farthest),
+      await compute.catchments(city, options, Int32Array.from(places.xy), farthest, signal),
       (grid, place, metres) =>
         metres <= limits[grid]! && isServing(options, places.kind[place]!, rural[grid] === 1),
     ),

@@ -55,31 +55,31 @@ export function registerCoverageRoutes(
   /** Answers by table: null when the table has been asked for once. */
   const answers = new WeakMap<CoverageTable, z.output<typeof contract.getCoverage.answer> | null>()
 
-  registerEndpoint(api, contract.getCoverage, async ({ params, query }) => {
+  registerEndpoint(api, contract.getCoverage, async ({ params, query, signal }) => {
     const { snapshot } = await cities.get(params.city)
-    const table = await tables.get(snapshot, resolveCoverageOptions(snapshot.settings, query))
+    const table = await tables.get(snapshot, resolveCoverageOptions(snapshot.settings, query), signal)
     const known = answers.get(table)
     if (known) return known
     const answer = {
       provenance: toProvenance(snapshot, METRICS_VERSION),
       coverage: toCoverageColumns(table),
-      network: table.options.mode === 'network' ? await compute.network(snapshot) : null,
+      network: table.options.mode === 'network' ? await compute.network(snapshot, signal) : null,
     }
     // encoding takes longer than anything else here; what is asked for once only is not kept
     answers.set(table, known === null ? cacheResponse(answer) : null)
     return answer
   })
 
-  registerEndpoint(api, getUnitReport, async ({ params, query }) => {
+  registerEndpoint(api, getUnitReport, async ({ params, query, signal }) => {
     const { snapshot } = await cities.get(params.city)
-    const table = await tables.get(snapshot, resolveCoverageOptions(snapshot.settings, query))
+    const table = await tables.get(snapshot, resolveCoverageOptions(snapshot.settings, query), signal)
     const report = buildUnitReport(snapshot, table, params.unit)
     if (report === null)
       throw new AppError('not_found', `there is no unit ${params.unit} with a border`, { unit: params.unit })
     return { provenance: toProvenance(snapshot), options: table.options, sheet: report }
   })
 
-  registerEndpoint(api, contract.getDraftCoverage, async ({ params, query }) => {
+  registerEndpoint(api, contract.getDraftCoverage, async ({ params, query, signal }) => {
     const { snapshot } = await cities.get(params.city)
     return {
       provenance: toProvenance(snapshot, METRICS_VERSION),
@@ -88,25 +88,26 @@ export function registerCoverageRoutes(
         snapshot,
         params.draft,
         resolveCoverageOptions(snapshot.settings, query),
+        signal,
       )),
     }
   })
 
-  registerEndpoint(api, contract.getContours, async ({ params, query: { box, ...settings } }) => {
+  registerEndpoint(api, contract.getContours, async ({ params, query: { box, ...settings }, signal }) => {
     const { snapshot } = await cities.get(params.city)
     const options = resolveCoverageOptions(snapshot.settings, settings)
     return {
       provenance: toProvenance(snapshot),
       options,
       box,
-      bands: await computeIsochrones(compute, snapshot, options, box),
+      bands: await computeIsochrones(compute, snapshot, options, box, signal),
     }
   })
 
-  registerEndpoint(api, contract.getCoverageFigures, async ({ params, query }) => {
+  registerEndpoint(api, contract.getCoverageFigures, async ({ params, query, signal }) => {
     const { snapshot } = await cities.get(params.city)
     const metric = await findAnyMetric(snapshot, params.metric, query.year)
-    const table = await tables.get(snapshot, resolveCoverageOptions(snapshot.settings, query))
+    const table = await tables.get(snapshot, resolveCoverageOptions(snapshot.settings, query), signal)
     return {
       provenance: toProvenance(snapshot, formatMetricVersion(metric)),
       options: table.options,
@@ -115,7 +116,7 @@ export function registerCoverageRoutes(
     }
   })
 
-  registerEndpoint(api, contract.getCoverageTrend, async ({ params, query }) => {
+  registerEndpoint(api, contract.getCoverageTrend, async ({ params, query, signal }) => {
     const { snapshot } = await cities.get(params.city)
     const options = resolveCoverageOptions(snapshot.settings, query)
     const code = findIndicatorCode(params.metric)
@@ -125,10 +126,11 @@ export function registerCoverageRoutes(
             options,
             filter: toGridFilter(query),
             weight: query.weight,
+            signal,
           })
         : computeIndicatorTrend(
             await indicators.data(snapshot, code),
-            await tables.get(snapshot, options),
+            await tables.get(snapshot, options, signal),
             toGridFilter(query),
             query.weight,
           )

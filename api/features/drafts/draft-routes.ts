@@ -1,7 +1,7 @@
 import * as watching from '#shared/contract/drafts/draft-events.ts'
 import * as reviewing from '#shared/contract/drafts/draft-review.ts'
 import * as contract from '#shared/contract/drafts/drafts.ts'
-import { findDraftIssues } from '#shared/drafts/find-draft-issues.ts'
+import type { ComputeClient } from '../../coverage/compute/compute-client.ts'
 import { withCity } from '../../db/transaction/with-city.ts'
 import { appendSteps } from '../../drafts/append-steps.ts'
 import { buildDraftBase } from '../../drafts/base/build-draft-base.ts'
@@ -21,7 +21,14 @@ import { createEventStreamResponse } from '../../http/responses/event-stream-res
 import { type Api, type AreaCheck, registerEndpoint } from '../../http/endpoints/register-endpoint.ts'
 
 /** Routes of drafts: create, open, edit, lease, watch, rebase and submit them. */
-export function registerDraftRoutes(api: Api, draftService: DraftService, watcher: DraftWatcher): void {
+export function registerDraftRoutes(
+  api: Api,
+  {
+    draftService,
+    watcher,
+    compute,
+  }: { draftService: DraftService; watcher: DraftWatcher; compute: ComputeClient },
+): void {
   const { cities, database, now } = draftService
   const inStreet = (area: AreaCheck) => (row: DraftRow) => area.require(row.street_code)
 
@@ -92,12 +99,12 @@ export function registerDraftRoutes(api: Api, draftService: DraftService, watche
     createEventStreamResponse(await watcher.connect(city, draft, getActor(call).name)),
   )
 
-  registerEndpoint(api, contract.getProblems, async ({ params: { city, draft } }) => {
+  registerEndpoint(api, contract.getProblems, async ({ params: { city, draft }, signal }) => {
     const { snapshot } = await cities.get(city)
     const { history } = await withCity(database, city, async (tx) =>
       draftService.loadDraft(tx, city, await findDraft(tx, draft)),
     )
-    const issues = findDraftIssues(history.state, snapshot.settings)
+    const issues = await compute.draftIssues(history.state, snapshot.settings, signal)
     return {
       issues: issues.slice(0, contract.MAX_ISSUES),
       more: Math.max(0, issues.length - contract.MAX_ISSUES),

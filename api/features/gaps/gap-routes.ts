@@ -4,7 +4,7 @@ import { toLocalDay } from '#shared/city/local-day.ts'
 import * as contract from '#shared/contract/coverage/gaps.ts'
 import { getRepresentativePoints } from '#shared/geometry/shapes/representative-points.ts'
 import { toDegrees } from '#shared/geometry/lattice.ts'
-import { createGridFinder, findBlankSpots } from '#shared/coverage/gaps/find-blank-spots.ts'
+import { findBlankSpots } from '#shared/coverage/gaps/find-blank-spots.ts'
 import type { CoverageGap } from '#shared/coverage/gaps/find-coverage-gaps.ts'
 import { commitChangeset } from '../../changesets/commit-changeset.ts'
 import type { Database } from '../../db/database.ts'
@@ -140,10 +140,9 @@ export function registerGapRoutes(
     },
   )
 
-  registerEndpoint(api, contract.getBlankSpots, async ({ params }) => {
+  registerEndpoint(api, contract.getBlankSpots, async ({ params, signal }) => {
     const { snapshot } = await cities.get(params.city)
-    const spots = findBlankSpots(snapshot)
-    const findGrid = createGridFinder(snapshot.grids.mesh)
+    const spots = await findBlankSpots(snapshot, (points) => compute.locateInGrids(snapshot, points, signal))
     const { units, grids } = snapshot
     const lists = blankSpotLists.map(({ id, layer, elsewhere }) => {
       const { codes, names } = snapshot[layer]
@@ -160,13 +159,10 @@ export function registerGapRoutes(
           name: names[row]!,
           households: layer === 'grids' ? snapshot.grids.households[row]! : null,
           at: toDegreePoint(points, row),
-          ...(elsewhere
+          ...(elsewhere && layer !== 'grids'
             ? {
                 stated: findUnitName(units.community, snapshot[layer].community[row]),
-                lies: findUnitName(
-                  units.community,
-                  grids.community[findGrid(points[2 * row]!, points[2 * row + 1]!)],
-                ),
+                lies: findUnitName(units.community, grids.community[spots.gridOf[layer][row]!]),
               }
             : {}),
         })),
@@ -175,9 +171,9 @@ export function registerGapRoutes(
     return { provenance: toProvenance(snapshot), lists }
   })
 
-  registerBytesEndpoint(api, contract.checkBuildings, async ({ params, body, context }) => {
+  registerBytesEndpoint(api, contract.checkBuildings, async ({ params, body, context, signal }) => {
     const { snapshot } = await cities.get(params.city)
-    const result = await compute.buildingsOutside(snapshot, body)
+    const result = await compute.buildingsOutside(snapshot, body, signal)
     if ('refused' in result) {
       const { code, message, details } = result.refused
       throw new AppError(code, message, details)

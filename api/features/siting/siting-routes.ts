@@ -32,9 +32,9 @@ export function registerSitingRoutes(
   const tickets = createProofTickets(secret)
   const streamProof = createProofStreamer(tickets)
 
-  registerEndpoint(api, contract.solveSiting, async ({ params, body }) => {
+  registerEndpoint(api, contract.solveSiting, async ({ params, body, signal }) => {
     const { snapshot } = await cities.get(params.city)
-    const problem = await buildSitingProblem(snapshot, body, { database, tables, compute })
+    const problem = await buildSitingProblem(snapshot, body, { database, tables, compute, signal })
     return {
       provenance: toProvenance(snapshot),
       options: problem.table.options,
@@ -45,9 +45,9 @@ export function registerSitingRoutes(
   registerEndpoint(api, contract.proveSiting, ({ params, body, context }) => {
     const asker = { principal: getPrincipal(context), signal: context.req.raw.signal }
     return streamProof(asker, body, () =>
-      context.get('queues').compute.run(asker.principal, asker.signal, async () => {
+      context.get('queues').compute.run(asker.principal, asker.signal, async (signal) => {
         const { snapshot } = await cities.get(params.city)
-        const problem = await buildSitingProblem(snapshot, body, { database, tables, compute })
+        const problem = await buildSitingProblem(snapshot, body, { database, tables, compute, signal })
         return { provenance: toProvenance(snapshot), problem }
       }),
     )
@@ -66,7 +66,12 @@ export function registerSitingRoutes(
     contract.saveScenario,
     async ({ params: { city, scenario: id }, body: { name, question, sites, ticket }, ...call }) => {
       const { snapshot } = await cities.get(city)
-      const problem = await buildSitingProblem(snapshot, question, { database, tables, compute })
+      const problem = await buildSitingProblem(snapshot, question, {
+        database,
+        tables,
+        compute,
+        signal: call.signal,
+      })
       const proof = tickets.open(ticket, sites)
       // a proof for another question or other data proves nothing about this one
       const isSameProblem = proof?.digest === hashSitingProblem(question, problem)

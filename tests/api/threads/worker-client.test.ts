@@ -31,6 +31,22 @@ it('rejects all pending calls when the thread ends, and starts a new thread for 
   }
 })
 
+it('ends a calculation that nobody waits for, and skips the tasks behind it that nobody waits for', async () => {
+  const gone = new AbortController()
+  const running = thread.call('until stopped', gone.signal)
+  const waiting = thread.call('end', gone.signal)
+  const wanted = thread.call('wanted')
+  gone.abort(new Error('gone'))
+  await expect(running).rejects.toThrow('gone')
+  await expect(waiting).rejects.toThrow('gone')
+  expect(await wanted).toBe('wanted')
+})
+
+it('does not begin a task whose caller has gone already', async () => {
+  await expect(thread.call('end', AbortSignal.abort(new Error('gone')))).rejects.toThrow('gone')
+  expect(await thread.call('still there')).toBe('still there')
+})
+
 it('rejects calls after it is closed', async () => {
   await thread.call('one')
   await thread.close()

@@ -1,5 +1,6 @@
 import { numberAt } from '../../geometry/at.ts'
 import { contours } from 'd3-contour'
+import type { Checkpoint } from '../reach/distance-matrix.ts'
 import type { SampleRaster } from './sample-raster.ts'
 
 /** Area between two distances. Rings in degrees, closed, outer ring first. */
@@ -27,10 +28,12 @@ export function computeDistanceBands(
   inside: ArrayLike<number>,
   limits: readonly number[],
   sampleMetres: number,
+  checkpoint: Checkpoint = () => undefined,
 ): DistanceBand[] {
   const trace = contours().size([grid.columns, grid.rows])
   const far = (limits.at(-1) ?? 0) * 1000 + 1e6
   return [null, ...limits].map((from, band) => {
+    checkpoint()
     const to = limits[band] ?? null
     // distance inside the band in samples; the band ends where it is 0
     const within = Array.from({ length: grid.columns * grid.rows }, (_, i) => {

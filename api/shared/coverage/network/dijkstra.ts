@@ -1,5 +1,6 @@
 import { float64At, int32At, uint32At } from '../../geometry/at.ts'
 import FlatQueue from 'flatqueue'
+import type { Checkpoint } from '../reach/distance-matrix.ts'
 import type { PedestrianNetwork } from './pedestrian-network.ts'
 
 /** Start of a shortest path: a node, and the metres walked before it. */
@@ -15,6 +16,9 @@ export interface ShortestPaths {
   site: Int32Array
 }
 
+/** Nodes that are visited between two checkpoints: about a millisecond. */
+const NODES_PER_CHECK = 4096
+
 /**
  * Multi-source Dijkstra: computes the nearest site of every node within `limit` metres. Returns the visited
  * nodes, so that `walked` can be reset and reused without a full fill.
@@ -24,6 +28,7 @@ export function runDijkstra(
   starts: readonly PathSource[],
   limit: number,
   walked: ShortestPaths,
+  checkpoint: Checkpoint = () => undefined,
 ): number[] {
   const { metres, site } = walked
   const queue = new FlatQueue<number>()
@@ -36,7 +41,9 @@ export function runDijkstra(
     queue.push(node, distance)
   }
   for (const start of starts) offer(start.node, start.metres, start.site)
+  let visits = 0
   for (let distance = queue.peekValue(); distance !== undefined; distance = queue.peekValue()) {
+    if (visits++ % NODES_PER_CHECK === 0) checkpoint()
     const node = queue.pop()
     if (node === undefined || distance > float64At(metres, node)) continue
     for (let i = uint32At(first, node); i < uint32At(first, node + 1); i++)

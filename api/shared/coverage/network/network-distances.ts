@@ -1,9 +1,11 @@
 import { float64At, int32At, itemAt, uint32At } from '../../geometry/at.ts'
 import {
   type Catchments,
-  type NearestSites,
-  toCatchments,
+  type Checkpoint,
   type DistanceMatrix,
+  type NearestSites,
+  POINTS_PER_CHECK,
+  toCatchments,
 } from '../reach/distance-matrix.ts'
 import { type NetworkSnap, snapPointToNetwork } from './snap-to-network.ts'
 import { createShortestPaths, type PathSource, runDijkstra } from './dijkstra.ts'
@@ -18,17 +20,19 @@ export function createNetworkDistances(
   grids: Int32Array,
   sites: Int32Array,
   detour: number,
+  checkpoint: Checkpoint = () => undefined,
 ): DistanceMatrix {
-  const gridFeet = snapPointsToNetwork(network, grids, detour)
-  const siteFeet = snapPointsToNetwork(network, sites, detour)
+  const gridFeet = snapPointsToNetwork(network, grids, detour, checkpoint)
+  const siteFeet = snapPointsToNetwork(network, sites, detour, checkpoint)
   return {
     nearest: (among = () => true) =>
       nearest(
         network,
         gridFeet,
         siteFeet.map((foot, site) => (among(site) ? foot : null)),
+        checkpoint,
       ),
-    within: (metres) => within(network, gridFeet, siteFeet, metres),
+    within: (metres) => within(network, gridFeet, siteFeet, metres, checkpoint),
   }
 }
 
@@ -37,10 +41,12 @@ export function snapPointsToNetwork(
   network: PedestrianNetwork,
   points: Int32Array,
   detour: number,
+  checkpoint: Checkpoint = () => undefined,
 ): (NetworkSnap | null)[] {
-  return Array.from({ length: points.length / 2 }, (_, i) =>
-    snapPointToNetwork(network, int32At(points, 2 * i), int32At(points, 2 * i + 1), detour),
-  )
+  return Array.from({ length: points.length / 2 }, (_, i) => {
+    if (i % POINTS_PER_CHECK === 0) checkpoint()
+    return snapPointToNetwork(network, int32At(points, 2 * i), int32At(points, 2 * i + 1), detour)
+  })
 }
 
 function startsOf({ edges }: PedestrianNetwork, foot: NetworkSnap, site: number): PathSource[] {
@@ -55,6 +61,7 @@ function nearest(
   network: PedestrianNetwork,
   gridFeet: readonly (NetworkSnap | null)[],
   siteFeet: readonly (NetworkSnap | null)[],
+  checkpoint: Checkpoint,
 ): NearestSites {
   const found = {
     site: new Int32Array(gridFeet.length).fill(-1),
@@ -66,6 +73,7 @@ function nearest(
     siteFeet.flatMap((foot, site) => (foot === null ? [] : startsOf(network, foot, site))),
     Infinity,
     walked,
+    checkpoint,
   )
   const onEdge = byEdge(siteFeet)
   gridFeet.forEach((foot, grid) => {
@@ -94,6 +102,7 @@ function within(
   gridFeet: readonly (NetworkSnap | null)[],
   siteFeet: readonly (NetworkSnap | null)[],
   limit: number,
+  checkpoint: Checkpoint,
 ): Catchments {
   const gridsOnEdge = byEdge(gridFeet)
   const gridsAtNode = new Map<number, { grid: number; before: number }[]>()
@@ -113,7 +122,7 @@ function within(
       const offer = (grid: number, metres: number) => {
         if (metres <= limit && metres < (best.get(grid) ?? Infinity)) best.set(grid, metres)
       }
-      const touched = runDijkstra(network, startsOf(network, foot, site), limit, walked)
+      const touched = runDijkstra(network, startsOf(network, foot, site), limit, walked, checkpoint)
       for (const node of touched) {
         for (const { grid, before } of gridsAtNode.get(node) ?? [])
           offer(grid, float64At(walked.metres, node) + before)

@@ -1,5 +1,11 @@
 import { uint32At } from '../../geometry/at.ts'
 
+/** Called between the parts of a long calculation; throws when nobody waits for the result any more. */
+export type Checkpoint = () => void
+
+/** Points or sites that are computed between two checkpoints: some milliseconds of work. */
+export const POINTS_PER_CHECK = 128
+
 /**
  * Walking distances between sites and grids. Numbers are rows of the given lists of points. Metres are walked
  * metres: straight ones times the detour factor, or along the network. Values are computed on demand.

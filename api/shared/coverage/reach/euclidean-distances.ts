@@ -1,6 +1,13 @@
 import { float64At, int32At, uint32At } from '../../geometry/at.ts'
 import { computeScaleAt } from '../../geometry/measure.ts'
-import { type Catchments, type NearestSites, toCatchments, type DistanceMatrix } from './distance-matrix.ts'
+import {
+  type Catchments,
+  type Checkpoint,
+  type DistanceMatrix,
+  type NearestSites,
+  POINTS_PER_CHECK,
+  toCatchments,
+} from './distance-matrix.ts'
 
 /**
  * Distances on the local plane of the ellipsoid times a detour factor. Sites are sorted by latitude; the
@@ -11,6 +18,7 @@ export function createEuclideanDistances(
   grids: Int32Array,
   sites: Int32Array,
   detour: number,
+  checkpoint: Checkpoint = () => undefined,
 ): DistanceMatrix {
   const bySite = sorted(sites)
   return {
@@ -20,16 +28,24 @@ export function createEuclideanDistances(
         sites,
         bySite.filter((site) => among(site)),
         detour,
+        checkpoint,
       ),
-    within: (metres) => within(grids, sites, metres / detour, detour),
+    within: (metres) => within(grids, sites, metres / detour, detour, checkpoint),
   }
 }
 
-function nearest(grids: Int32Array, sites: Int32Array, order: Uint32Array, detour: number): NearestSites {
+function nearest(
+  grids: Int32Array,
+  sites: Int32Array,
+  order: Uint32Array,
+  detour: number,
+  checkpoint: Checkpoint,
+): NearestSites {
   const count = grids.length / 2
   const found = { site: new Int32Array(count).fill(-1), metres: new Float64Array(count).fill(NaN) }
   const ys = Float64Array.from(order, (site) => int32At(sites, 2 * site + 1))
   for (let grid = 0; grid < count; grid++) {
+    if (grid % POINTS_PER_CHECK === 0) checkpoint()
     const [x, y] = [int32At(grids, 2 * grid), int32At(grids, 2 * grid + 1)]
     let best = Infinity
     let bestSite = -1
@@ -62,10 +78,17 @@ function nearest(grids: Int32Array, sites: Int32Array, order: Uint32Array, detou
   return found
 }
 
-function within(grids: Int32Array, sites: Int32Array, radius: number, detour: number): Catchments {
+function within(
+  grids: Int32Array,
+  sites: Int32Array,
+  radius: number,
+  detour: number,
+  checkpoint: Checkpoint,
+): Catchments {
   const order = sorted(grids)
   const ys = Float64Array.from(order, (grid) => int32At(grids, 2 * grid + 1))
   const lists = Array.from({ length: sites.length / 2 }, (_, site) => {
+    if (site % POINTS_PER_CHECK === 0) checkpoint()
     const [x, y] = [int32At(sites, 2 * site), int32At(sites, 2 * site + 1)]
     const scale = computeScaleAt(y)
     const reachY = (radius * 1.001) / scale.y
