@@ -290,6 +290,7 @@ export async function createApp({
       stopClosing()
       stopSendingHeads()
       await compute.close()
+      await cities.close()
       await access.close()
     },
   }

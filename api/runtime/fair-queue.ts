@@ -1,4 +1,5 @@
 import { AppError } from '../errors.ts'
+import { runAsLongWork } from './work-context.ts'
 
 export interface FairQueueLimits {
   /** Tasks that run at the same time, of all principals together. */
@@ -120,7 +121,7 @@ export function createFairQueue({
       try {
         end.signal.throwIfAborted()
         await waitForTurn(principal, end.signal)
-        const result = (async () => task(end.signal))()
+        const result = (async () => runAsLongWork(end.signal, () => task(end.signal)))()
         const settled = () => leave(principal)
         result.then(settled, settled)
         // a caller that has gone waits for nothing: the task cleans up first

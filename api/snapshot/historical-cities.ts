@@ -4,9 +4,12 @@ import { Day } from '#shared/contract/city/codes.ts'
 import type { Database } from '../db/database.ts'
 import { getLeastRevision } from '../runtime/reader-context.ts'
 import { AppError } from '../errors.ts'
+import { type SharedWork, startSharedWork } from '../runtime/shared-work.ts'
+import { getWorkSignal } from '../runtime/work-context.ts'
+import { createWorkerClient } from '../threads/worker-client.ts'
 import { UsageCache } from '../runtime/usage-cache.ts'
 import type { LoadedCity } from './loaded-city.ts'
-import { loadHistoricalCity } from './load-historical-city.ts'
+import { type HistoricalWorker, loadHistoricalCity } from './load-historical-city.ts'
 import { readRevision } from './read-revision.ts'
 
 /**
@@ -23,6 +26,7 @@ export interface HistoricalCities {
   /** Returns the day if it is in memory and valid. */
   getLoaded(code: string, day: string): LoadedCity | undefined
   dropUnused(): void
+  close(): Promise<void>
 }
 
 interface CurrentCities {
@@ -39,13 +43,20 @@ export function createHistoricalCities(
   { get, refresh, peek, now, uptime }: CurrentCities,
 ): HistoricalCities {
   const known = new UsageCache<LoadedCity>(MAX_DAYS, uptime)
-  const making = new Map<string, Promise<LoadedCity>>()
+  const making = new Map<string, SharedWork<LoadedCity>>()
+  const worker: HistoricalWorker = createWorkerClient(new URL('./historical-worker', import.meta.url))
 
-  const make = async (code: string, day: string, atLeast: number): Promise<LoadedCity> => {
+  const make = async (
+    code: string,
+    day: string,
+    atLeast: number,
+    signal: AbortSignal,
+  ): Promise<LoadedCity> => {
     let current = await get(code, atLeast)
     for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
       // the replica that is asked first may be behind the city in memory
-      const city = await loadHistoricalCity(database, current, day, attempt === 1 ? 'read' : 'write')
+      const access = attempt === 1 ? 'read' : 'write'
+      const city = await loadHistoricalCity({ database, worker }, current, day, { access, signal })
       if (city !== null) return city
       const latest = await readRevision(database, code, { access: 'write' })
       if (latest > current.snapshot.revision) current = await refresh(code, latest)
@@ -53,16 +64,26 @@ export function createHistoricalCities(
     throw new AppError('unavailable', 'the city changes too often: try again', { city: code })
   }
 
-  const loadOnce = (code: string, day: string, atLeast: number): Promise<LoadedCity> => {
+  const loadOnce = (code: string, day: string, atLeast: number): SharedWork<LoadedCity> => {
     const address = formatDatedCityCode({ code, day })
-    const work = make(code, day, atLeast)
-      .then((city) => {
-        known.set(address, city)
-        return city
-      })
-      .finally(() => making.delete(address))
+    const running = findRunning(address)
+    if (running !== undefined) return running
+    const work = startSharedWork((signal) =>
+      make(code, day, atLeast, signal)
+        .then((city) => {
+          known.set(address, city)
+          return city
+        })
+        .finally(() => {
+          if (making.get(address) === work) making.delete(address)
+        }),
+    )
     making.set(address, work)
     return work
+  }
+  const findRunning = (address: string): SharedWork<LoadedCity> | undefined => {
+    const running = making.get(address)
+    return running?.isAbandoned() === true ? undefined : running
   }
 
   // a later change may take effect on an earlier day: a cached day is valid only at the city's current revision
@@ -91,13 +112,15 @@ export function createHistoricalCities(
       const address = formatDatedCityCode({ code, day })
       const ready = known.get(address)
       if (ready !== undefined && (await isCurrent(code, ready, atLeast))) return ready
-      const running = making.get(address)
-      if (running === undefined) return loadOnce(code, day, atLeast)
-      const loaded = await running
+      // the load ends when nobody waits for it any more
+      const signal = getWorkSignal()
+      const running = findRunning(address)
+      if (running === undefined) return loadOnce(code, day, atLeast).wait(signal)
+      const loaded = await running.wait(signal)
       // a load that began earlier may return an older revision
-      if (await isCurrent(code, loaded, atLeast)) return loaded
-      return making.get(address) ?? loadOnce(code, day, atLeast)
+      return (await isCurrent(code, loaded, atLeast)) ? loaded : loadOnce(code, day, atLeast).wait(signal)
     },
     dropUnused: () => known.dropUnused(),
+    close: () => worker.close(),
   }
 }

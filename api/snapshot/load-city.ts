@@ -130,7 +130,8 @@ export const toChange = ({ revision, box, layers }: z.output<typeof ChangeRow>) 
 
 const ShapesRow = z.object({ count: z.number().int(), shapes: z.instanceof(Uint8Array) })
 const ColumnsRow = z.object({ columns: z.string() })
-const TableRow = ShapesRow.extend(ColumnsRow.shape)
+/** The row of a table query: columns as JSON, concatenated TWKB shapes. */
+export const TableRow = ShapesRow.extend(ColumnsRow.shape)
 
 /** Queries a table. The returned function parses the row, so that this happens while the database runs later queries. */
 export function readSnapshotTable<T extends z.ZodType>(

@@ -38,6 +38,8 @@ export interface SnapshotCache {
   refresh(code: string, atLeast?: number): Promise<void>
   /** Calls the listener after each update of a city. Returns a function that removes the listener. */
   onChange(listener: (city: LoadedCity) => void): () => void
+  /** Ends the thread that builds past days. */
+  close(): Promise<void>
 }
 
 const CityEntry = z.object({
@@ -153,5 +155,6 @@ export function createSnapshotCache(
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
+    close: days.close,
   }
 }

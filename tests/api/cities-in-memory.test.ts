@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Database, TransactionOptions } from '../../api/db/database.ts'
-import { createSnapshotCache } from '../../api/snapshot/snapshot-cache.ts'
+import { runAsLongWork } from '../../api/runtime/work-context.ts'
+import { createSnapshotCache, type SnapshotCache } from '../../api/snapshot/snapshot-cache.ts'
 import { createCity } from '../../api/transfer/import/city/create-city.ts'
 import { aCity } from '../helpers/city/a-city.ts'
 import { openTestDatabase, type TestDatabase } from '../helpers/database/open-test-database.ts'
@@ -19,7 +20,12 @@ beforeAll(async () => {
       note: 'test data',
     })
 })
-afterAll(() => test.drop())
+/** Caches that have begun threads. */
+const opened: SnapshotCache[] = []
+afterAll(async () => {
+  for (const cache of opened) await cache.close()
+  await test.drop()
+})
 
 /** Counts loads of whole cities and days, which are the reading transactions with one consistent view. */
 function countLoads(database: Database): { database: Database; loads: () => number } {
@@ -40,6 +46,7 @@ function openCache(capacity: number) {
     () => Date.parse('2026-11-29T04:00:00Z'),
     () => uptime,
   )
+  opened.push(cities)
   const pass = (ms: number) => {
     uptime += ms
   }
@@ -111,5 +118,30 @@ describe('past days in memory', () => {
       expect(await cities.get(`${codes[0]}@${days[0]}`)).toBe(read)
       expect(loads()).toBe(before)
     }
+  })
+  it('shares borders that did not differ between a day and the present city', async () => {
+    const { cities } = openCache(1)
+    const { snapshot: present } = await cities.get(codes[0])
+    const { snapshot: past } = await cities.get(`${codes[0]}@${days[0]}`)
+    expect(past.asOf).toBe(days[0])
+    expect(past.grids.mesh).toBe(present.grids.mesh)
+    expect(past.units.community.mesh).toBe(present.units.community.mesh)
+    expect(past.figures).toEqual(present.figures)
+  })
+
+  it('ends the loading of a day when nobody waits for it, and loads it for the next reader', async () => {
+    const { cities, loads } = openCache(1)
+    await cities.get(codes[0])
+    const address = `${codes[0]}@${days[1]}`
+    const [first, second] = [new AbortController(), new AbortController()]
+    const readers = [first, second].map(({ signal }) => runAsLongWork(signal, () => cities.get(address)))
+    first.abort(new Error('first has gone'))
+    await expect(readers[0]).rejects.toThrow('first has gone')
+    second.abort(new Error('second has gone'))
+    await expect(readers[1]).rejects.toThrow('second has gone')
+    expect(cities.getLoaded(address)).toBeUndefined()
+    const before = loads()
+    expect((await cities.get(address)).snapshot.asOf).toBe(days[1])
+    expect(loads()).toBe(before + 1)
   })
 })

@@ -12,14 +12,9 @@ import { getPremisesPoints, type Reach, toReachInput } from '#shared/coverage/re
 import { findServingPremises } from '#shared/coverage/serving-premises.ts'
 import type { Catchments } from '#shared/coverage/reach/distance-matrix.ts'
 import { getRepresentativePoints } from '#shared/geometry/shapes/representative-points.ts'
+import { type CachedInput, callWithInput } from '../../threads/cached-input.ts'
 import { createWorkerClient } from '../../threads/worker-client.ts'
-import type {
-  BuildingsOutside,
-  ComputeResults,
-  ComputeTask,
-  CachedInput,
-  NetworkOfTask,
-} from './compute-tasks.ts'
+import type { BuildingsOutside, ComputeResults, ComputeTask, NetworkOfTask } from './compute-tasks.ts'
 
 /**
  * Runs calculations in a worker thread, which starts with the first task. When the signal of a call aborts, the call
@@ -72,32 +67,26 @@ export function createComputeClient(): ComputeClient {
     return result
   }
 
-  /** Runs a task with a large input, which is sent only when the worker does not have it yet. */
-  const callWith = async <K extends ComputeTask['kind'], T>(
-    key: string,
-    readInput: () => T,
-    build: (input: CachedInput<T>) => TaskOf<K>,
-    signal: AbortSignal | undefined,
-  ): Promise<ComputeResults[K]> =>
-    (await callOnce<K>(build({ key, data: null }), signal)) ??
-    (await call<K>(build({ key, data: readInput() }), signal))
-
   const callWithNetwork = <K extends ComputeTask['kind']>(
     city: CitySnapshot,
     build: (network: CachedInput<NetworkInput>) => TaskOf<K>,
     signal: AbortSignal | undefined,
-  ) => callWith(getNetworkKey(city), () => toNetworkInput(city), build, signal)
+  ) =>
+    callWithInput(
+      getNetworkKey(city),
+      () => toNetworkInput(city),
+      (network) => callOnce<K>(build(network), signal),
+    )
 
   const callWithGrids = <K extends ComputeTask['kind']>(
     { code, asOf, revision, grids }: CitySnapshot,
     build: (grids: CachedInput<FlatPolygons>) => TaskOf<K>,
     signal: AbortSignal | undefined,
   ) =>
-    callWith(
+    callWithInput(
       `${formatDatedCityCode({ code, day: asOf })}/${revision}`,
       () => grids.mesh.polygons,
-      build,
-      signal,
+      (input) => callOnce<K>(build(input), signal),
     )
 
   /** Runs a task that measures distances: in a straight line, or along the network. */

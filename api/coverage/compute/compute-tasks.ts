@@ -10,15 +10,7 @@ import type { NetworkInput } from '#shared/coverage/network/build-pedestrian-net
 import type { Reach, ReachInput } from '#shared/coverage/reach/measure-reach.ts'
 import type { Catchments } from '#shared/coverage/reach/distance-matrix.ts'
 import type { FlatPolygons } from '#shared/geometry/flat-polygons.ts'
-
-/**
- * Large input that the worker keeps under its key. It is sent as null first; only when the worker does not know it, the
- * task is sent again with the data.
- */
-export interface CachedInput<T> {
-  key: string
-  data: T | null
-}
+import type { CachedInput } from '../../threads/cached-input.ts'
 
 /** null: straight-line distances. */
 export type NetworkOfTask = CachedInput<NetworkInput> | null

@@ -14,9 +14,10 @@ import type { Checkpoint, DistanceMatrix } from '#shared/coverage/reach/distance
 import { toOptionsKey } from '#shared/coverage/coverage-options.ts'
 import { findDraftIssues } from '#shared/drafts/find-draft-issues.ts'
 import { LruMap } from '../../runtime/lru-map.ts'
+import { type CachedInput, findCachedInput } from '../../threads/cached-input.ts'
 import { lowerThreadPriority } from '../../threads/lower-thread-priority.ts'
 import { serveWorkerRequests } from '../../threads/serve-worker-requests.ts'
-import type { ComputeResults, ComputeTask, CachedInput } from './compute-tasks.ts'
+import type { ComputeResults, ComputeTask } from './compute-tasks.ts'
 import { findBuildingsOutside } from './find-buildings-outside.ts'
 
 /** Worker thread for calculations that would block the event loop of the server. */
@@ -39,7 +40,7 @@ serveWorkerRequests((task: ComputeTask, _, isStopped) =>
 function run(task: ComputeTask, checkpoint: Checkpoint): ComputeResults[ComputeTask['kind']] | null {
   if (task.kind === 'issues') return findDraftIssues(task.state, task.rules)
   if (task.kind === 'buildings' || task.kind === 'locate') {
-    const findGrid = findCached(gridFinders, task.grids, createGridFinder)
+    const findGrid = findCachedInput(gridFinders, task.grids, createGridFinder)
     if (findGrid === null) return null
     return task.kind === 'buildings'
       ? findBuildingsOutside(task.body, findGrid)
@@ -92,15 +93,4 @@ function runOn(
 }
 
 const findNetwork = (input: CachedInput<NetworkInput>): PedestrianNetwork | null =>
-  findCached(networks, input, buildPedestrianNetwork)
-
-/** Returns what was made of the input, or makes it; null when the input is neither known nor sent. */
-function findCached<T, Made>(
-  cached: LruMap<string, Made>,
-  input: CachedInput<T>,
-  make: (data: T) => Made,
-): Made | null {
-  const made = cached.get(input.key) ?? (input.data === null ? null : make(input.data))
-  if (made !== null) cached.set(input.key, made)
-  return made
-}
+  findCachedInput(networks, input, buildPedestrianNetwork)

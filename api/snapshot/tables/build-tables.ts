@@ -39,22 +39,25 @@ export interface TableData<Columns> {
   shapes: Uint8Array
 }
 
-/** Builds the unit tables level by level, and yields to the event loop in between. */
-export async function buildUnits({ columns, shapes }: TableData<z.infer<typeof UnitColumns>>) {
+/**
+ * Builds the unit tables level by level, and yields to the event loop in between.
+ *
+ * @param known the units of another day: their meshes are used where the outlines are the same
+ */
+export async function buildUnits(
+  { columns, shapes }: TableData<z.infer<typeof UnitColumns>>,
+  known?: Readonly<Record<UnitLevel, UnitTable>>,
+) {
   const polygons = readTwkbPolygons(shapes, columns.id.length)
   const rowsOf = (level: UnitLevel) => columns.level.flatMap((each, row) => (each === level ? [row] : []))
   const noParent: RowLookup = () => -1
-  const district = buildUnitLevel('district', columns, polygons, rowsOf('district'), noParent)
+  const build = (level: UnitLevel, parentRow: RowLookup) =>
+    buildUnitLevel(level, columns, polygons, rowsOf(level), parentRow, known?.[level])
+  const district = build('district', noParent)
   await immediate()
-  const street = buildUnitLevel('street', columns, polygons, rowsOf('street'), createRowLookup(district.ids))
+  const street = build('street', createRowLookup(district.ids))
   await immediate()
-  const community = buildUnitLevel(
-    'community',
-    columns,
-    polygons,
-    rowsOf('community'),
-    createRowLookup(street.ids),
-  )
+  const community = build('community', createRowLookup(street.ids))
   return { district, street, community }
 }
 
@@ -64,9 +67,14 @@ function buildUnitLevel(
   polygons: FlatPolygons,
   rows: number[],
   parentRow: RowLookup,
+  known: UnitTable | undefined,
 ): UnitTable {
   const pick = <T>(column: T[]): T[] => rows.map((row) => column[row]!)
   const own = selectFeatures(polygons, rows)
+  const shapes =
+    known !== undefined && isSamePolygons(own, known.mesh.polygons)
+      ? { areaM2: known.areaM2, mesh: known.mesh }
+      : { areaM2: computeFeatureAreasM2(own), mesh: buildPolygonTileGeometry(own) }
   return {
     level,
     count: rows.length,
@@ -82,10 +90,15 @@ function buildUnitLevel(
     types: pick(columns.type),
     typeReasons: pick(columns.typeReason),
     validFrom: pick(columns.validFrom),
-    areaM2: computeFeatureAreasM2(own),
     figures: createEmptyFigures(rows.length),
-    mesh: buildPolygonTileGeometry(own),
+    ...shapes,
   }
+}
+
+function isSamePolygons(a: FlatPolygons, b: FlatPolygons): boolean {
+  return (['xy', 'ringStart', 'polygonStart', 'featureStart'] as const).every(
+    (name) => a[name].length === b[name].length && a[name].every((value, i) => value === b[name][i]),
+  )
 }
 
 /** Builds areas and mesh of polygons before their columns arrive, and yields to the event loop in between. */
