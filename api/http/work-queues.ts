@@ -1,6 +1,6 @@
 import { createFairQueue, type FairQueue } from '../runtime/fair-queue.ts'
 
-/** The queues of one server. Together they use fewer database connections than the pool has: the rest is for short requests. */
+/** The queues of one server. What runs in them leaves database connections to short requests. */
 export interface WorkQueues {
   /** Calculations: coverage, isochrones, siting, blank spots, validation. */
   compute: FairQueue

@@ -20,7 +20,8 @@ import { runTransaction } from '../transaction/run-transaction.ts'
 import { createSubscriptions } from '../subscriptions.ts'
 import { encodeParameter, type EncodedParameter } from '../protocol/encode-parameter.ts'
 import { assertOutsideTransaction } from '../transaction/nested-transaction-guard.ts'
-import { createSerialQueue } from '../../runtime/serial-queue.ts'
+import { createShortFirstQueue } from '../../runtime/short-first-queue.ts'
+import { isLongWork } from '../../runtime/work-context.ts'
 import type { DatabaseResponse } from '../protocol/decode-response.ts'
 import { loadSql } from '../load-sql.ts'
 
@@ -37,7 +38,8 @@ export interface EmbeddedDatabaseSettings {
 }
 
 /**
- * PostGIS inside this process, in a folder. One session: everything waits for its turn.
+ * PostGIS inside this process, in a folder. One session: everything waits for its turn, long work until
+ * no short request waits.
  *
  * @throws StartError when the folder is in use, belongs to something else, or holds a database that cannot be
  *   opened
@@ -120,7 +122,8 @@ export async function openEmbeddedDatabase(settings: EmbeddedDatabaseSettings): 
       role: await roleFor(options.access),
     })
 
-  const inTurn = createSerialQueue()
+  const inOrder = createShortFirstQueue()
+  const inTurn = <T>(task: () => Promise<T>) => inOrder(task, isLongWork() ? 'long' : 'short')
   const database: Database = {
     kind: 'embedded',
     query: async <T>(
@@ -154,7 +157,8 @@ export async function openEmbeddedDatabase(settings: EmbeddedDatabaseSettings): 
     announce: (url) => lock.announce(url),
     close: async () => {
       assertOutsideTransaction(database)
-      await inTurn(() => engine.close())
+      // after everything that waits
+      await inOrder(() => engine.close(), 'long')
       lock.release()
     },
   }

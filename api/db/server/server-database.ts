@@ -3,6 +3,8 @@ import { DatabaseError, isUnavailable, SqlState } from '../database-errors.ts'
 import type { AccessMode, Database, Parameter, QueryResult } from '../database.ts'
 import type { DatabaseConnection } from '../transaction/database-connection.ts'
 import { runTransaction } from '../transaction/run-transaction.ts'
+import { createSemaphore, type Semaphore } from '../../runtime/semaphore.ts'
+import { isLongWork } from '../../runtime/work-context.ts'
 import { hasReplayed, recordWritePosition } from './replay-position.ts'
 import { createServerListener } from './server-listener.ts'
 import { encodeParameter, type EncodedParameter } from '../protocol/encode-parameter.ts'
@@ -46,39 +48,58 @@ export function openServerDatabase(settings: ServerDatabaseSettings): Database {
     // the server's own watch, for a program that is gone
     idle_in_transaction_session_timeout: idleTransactionMs + GRACE_MS,
   })
-  const pools = new Map<string, pg.Pool>()
-  const poolOf = (address: string): pg.Pool => {
-    let pool = pools.get(address)
-    if (!pool) {
-      pool = new pg.Pool(config(address))
+  const pools = new Map<string, { pool: pg.Pool; longWork: Semaphore }>()
+  const poolOf = (address: string) => {
+    let entry = pools.get(address)
+    if (!entry) {
+      const pool = new pg.Pool(config(address))
       // a connection that breaks while idle is replaced when it is needed; without a listener it would end
       // the process
       pool.on('error', () => undefined)
       // the pool listens to idle connections only, and hold() to those it has taken: one that the server ends in between,
       // such as with the packet that accepts it, would end the process as well
       pool.on('connect', (client) => client.on('error', () => undefined))
-      pools.set(address, pool)
+      entry = { pool, longWork: createSemaphore(Math.max(1, poolSize - SHORT_CONNECTIONS)) }
+      pools.set(address, entry)
     }
-    return pool
+    return entry
+  }
+  /** Long work waits here: in the pool it would stand before short requests. */
+  const connectTo = async (address: string): Promise<HeldClient> => {
+    const { pool, longWork } = poolOf(address)
+    const leave = isLongWork() ? await longWork.enter() : () => undefined
+    try {
+      const client = await pool.connect()
+      return {
+        client,
+        release(broken) {
+          client.release(broken)
+          leave()
+        },
+      }
+    } catch (error) {
+      leave()
+      throw error
+    }
   }
 
   let closing: Promise<void> | undefined
   let turn = 0
-  const connect = async (access: AccessMode): Promise<pg.PoolClient> => {
+  const connect = async (access: AccessMode): Promise<HeldClient> => {
     if (closing) throw new DatabaseError(SqlState.connectionFailure, 'the database is closed')
     const replica = access === 'read' ? readUrls[turn++ % readUrls.length] : undefined
     if (replica !== undefined) {
       // a replica that is down must not take reading down with it
       try {
-        const client = await poolOf(replica).connect()
-        const replayed = await hasReplayed(client).catch(() => null)
-        if (replayed === true) return client
-        client.release(replayed === null)
+        const held = await connectTo(replica)
+        const replayed = await hasReplayed(held.client).catch(() => null)
+        if (replayed === true) return held
+        held.release(replayed === null)
       } catch {
         /* the replica does not answer: ask the primary */
       }
     }
-    return poolOf(access === 'admin' ? adminUrl : url).connect()
+    return connectTo(access === 'admin' ? adminUrl : url)
   }
 
   const running = new Set<Promise<unknown>>()
@@ -97,7 +118,7 @@ export function openServerDatabase(settings: ServerDatabaseSettings): Database {
     access: AccessMode,
     work: (conversation: DatabaseConnection) => Promise<T>,
   ): Promise<T> => {
-    const client = await connect(access).catch((error: unknown) => {
+    const { client, release } = await connect(access).catch((error: unknown) => {
       throw asDatabaseError(error, SqlState.cannotConnect)
     })
     let broken = false
@@ -143,7 +164,7 @@ export function openServerDatabase(settings: ServerDatabaseSettings): Database {
     } finally {
       client.removeListener('error', onError)
       // ROLLBACK that could not be sent leaves the connection inside a transaction
-      client.release(broken || client.getTransactionStatus() !== 'I')
+      release(broken || client.getTransactionStatus() !== 'I')
     }
   }
 
@@ -179,7 +200,7 @@ export function openServerDatabase(settings: ServerDatabaseSettings): Database {
       (closing ??= (async () => {
         await listener.close()
         await Promise.allSettled(running)
-        await Promise.all([...pools.values()].map((pool) => pool.end()))
+        await Promise.all([...pools.values()].map(({ pool }) => pool.end()))
       })()),
   }
   return database
@@ -187,6 +208,15 @@ export function openServerDatabase(settings: ServerDatabaseSettings): Database {
 
 /** The server ends a statement itself; only when its answer is this late does the client stop waiting. */
 const GRACE_MS = 5_000
+
+/** Connections of each pool that long work leaves to short requests. */
+const SHORT_CONNECTIONS = 2
+
+interface HeldClient {
+  client: pg.PoolClient
+  /** @param broken the connection cannot be used again */
+  release(broken: boolean): void
+}
 
 /** What the types of `pg` leave out of a query's configuration. */
 interface Question extends pg.QueryConfig {

@@ -1,5 +1,6 @@
 import { setImmediate as immediate } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { runAsLongWork } from '../../../../api/runtime/work-context.ts'
 import { openDatabase } from '../../../../api/db/open-database.ts'
 import { openTestDatabase, type TestDatabase } from '../../../helpers/database/open-test-database.ts'
 import { findFreePort } from '../../../helpers/find-free-port.ts'
@@ -122,5 +123,56 @@ describe('reads', () => {
       (await database.transaction((tx) => tx.query('select 1 as one'), { access: 'read' })).rows,
     ).toEqual([{ one: 1 }])
     await database.close()
+  })
+})
+
+describe('long work', () => {
+  test('never takes the last connections: short requests are answered while it holds all it may have', async () => {
+    const database = await openDatabase({ url, poolSize: 4 })
+    let finish = () => {}
+    const finished = new Promise<void>((resolve) => {
+      finish = resolve
+    })
+    let holding = 0
+    const work = Array.from({ length: 10 }, () =>
+      runAsLongWork(new AbortController().signal, () =>
+        database.transaction(async (tx) => {
+          await tx.query('select 1')
+          holding++
+          await finished
+        }),
+      ),
+    )
+    try {
+      await waitUntil(() => holding === 2)
+      const answers = await Promise.all(
+        Array.from({ length: 20 }, (_, i) => database.query<{ i: number }>(`select ${i} as i`)),
+      )
+      expect(answers.map(({ rows }) => rows[0]?.i)).toEqual(Array.from({ length: 20 }, (_, i) => i))
+      expect(holding).toBe(2)
+      finish()
+      await Promise.all(work)
+      expect(holding).toBe(10)
+    } finally {
+      finish()
+      await Promise.allSettled(work)
+      await database.close()
+    }
+  })
+
+  test('gives its place back when a connection cannot be made or breaks', async () => {
+    const database = await openDatabase({ url, poolSize: 3 })
+    const lose = () =>
+      runAsLongWork(new AbortController().signal, () =>
+        database.query('select pg_terminate_backend(pg_backend_pid())'),
+      )
+    try {
+      for (let i = 0; i < 3; i++) await expect(lose()).rejects.toThrow()
+      expect(
+        (await runAsLongWork(new AbortController().signal, () => database.query('select 1 as one'))).rows,
+      ).toEqual([{ one: 1 }])
+    } finally {
+      await database.close()
+    }
   })
 })
