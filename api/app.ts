@@ -246,6 +246,7 @@ export async function createApp({
     database,
     draftService,
     folder: path.join(settings.DATA_DIR, 'imports'),
+    queue: queues.imports,
     onFault: (error) => log.error({ err: error }, 'an import failed'),
   })
   registerImportRoutes(api, { database, jobs: imports, now })

@@ -4,8 +4,10 @@ import { createFairQueue, type FairQueue } from '../runtime/fair-queue.ts'
 export interface WorkQueues {
   /** Calculations: coverage, isochrones, siting, blank spots, validation. */
   compute: FairQueue
-  /** Exports and imports: each takes a thread and up to some hundred megabytes. */
+  /** Exports and reading of uploaded files: each takes a thread and up to some hundred megabytes. */
   transfer: FairQueue
+  /** Steps of imports, which run in the background while their owner asks for progress. */
+  imports: FairQueue
   /** Requests for a past day of a city, which may have to be loaded. */
   days: FairQueue
 }
@@ -14,6 +16,8 @@ export function createWorkQueues(): WorkQueues {
   return {
     compute: createFairQueue({ running: 2, runningEach: 1, waitingEach: 16, deadlineMs: 60_000 }),
     transfer: createFairQueue({ running: 2, runningEach: 1, waitingEach: 4, deadlineMs: 600_000 }),
+    // a large import is committed for an hour
+    imports: createFairQueue({ running: 2, runningEach: 1, waitingEach: 4, deadlineMs: 6 * 3_600_000 }),
     days: createFairQueue({ running: 2, runningEach: 1, waitingEach: 64, deadlineMs: 60_000 }),
   }
 }

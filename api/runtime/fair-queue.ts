@@ -29,11 +29,21 @@ export interface FairQueue {
     signal: AbortSignal | undefined,
     task: (signal: AbortSignal) => Promise<T> | T,
   ): Promise<T>
+  /**
+   * Checks whether a task of the principal may wait, before something is received for it.
+   *
+   * @throws AppError too_many_requests
+   */
+  checkRoom(principal: string): void
+  /** Returns the place of the waiting task that was given this signal, 1: the next one; null: none waits with it. */
+  placeOf(signal: AbortSignal): number | null
   /** The number of tasks that run or wait. */
   size(): number
 }
 
 interface Waiting {
+  /** As its caller gave it. */
+  signal: AbortSignal | undefined
   start: () => void
 }
 
@@ -74,20 +84,30 @@ export function createFairQueue({
     startNext()
   }
 
+  const checkRoom = (principal: string) => {
+    const count = waiting.get(principal)?.length ?? 0
+    if (count < waitingEach || (count === 0 && mayStart(principal))) return
+    throw new AppError('too_many_requests', 'too many requests of this kind are waiting', {
+      waiting: count,
+      retryAfterS: RETRY_AFTER_S,
+    })
+  }
+
   /** Resolves when the task may run; the place is taken then. */
-  const waitForTurn = (principal: string, signal: AbortSignal): Promise<void> => {
+  const waitForTurn = (
+    principal: string,
+    signal: AbortSignal,
+    given: AbortSignal | undefined,
+  ): Promise<void> => {
     const tasks = waiting.get(principal) ?? []
     if (tasks.length === 0 && mayStart(principal)) {
       enter(principal)
       return Promise.resolve()
     }
-    if (tasks.length >= waitingEach)
-      throw new AppError('too_many_requests', 'too many requests of this kind are waiting', {
-        waiting: tasks.length,
-        retryAfterS: RETRY_AFTER_S,
-      })
+    checkRoom(principal)
     return new Promise((resolve, reject) => {
       const entry: Waiting = {
+        signal: given,
         start() {
           signal.removeEventListener('abort', forget)
           enter(principal)
@@ -120,7 +140,7 @@ export function createFairQueue({
       }, deadlineMs).unref()
       try {
         end.signal.throwIfAborted()
-        await waitForTurn(principal, end.signal)
+        await waitForTurn(principal, end.signal, signal)
         const result = (async () => runAsLongWork(end.signal, () => task(end.signal)))()
         const settled = () => leave(principal)
         result.then(settled, settled)
@@ -130,6 +150,18 @@ export function createFairQueue({
         clearTimeout(timer)
         signal?.removeEventListener('abort', onGone)
       }
+    },
+    checkRoom,
+    placeOf(signal) {
+      const rows = [...waiting.values()]
+      for (const [row, tasks] of rows.entries()) {
+        const own = tasks.findIndex((task) => task.signal === signal)
+        if (own < 0) continue
+        // the principals take turns: those before this one have one turn more
+        const before = rows.map((others, i) => Math.min(others.length, i < row ? own + 1 : own))
+        return before.reduce((sum, count) => sum + count, 1)
+      }
+      return null
     },
     size: () => [...waiting.values()].reduce((sum, tasks) => sum + tasks.length, total),
   }

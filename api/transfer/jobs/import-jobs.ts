@@ -12,6 +12,7 @@ import { InvalidFileError } from '../../../data/formats/model/invalid-file-error
 import type { Database } from '../../db/database.ts'
 import type { DraftService } from '../../drafts/draft-service.ts'
 import { AppError } from '../../errors.ts'
+import type { FairQueue } from '../../runtime/fair-queue.ts'
 import { explainFullDisk } from '../../runtime/files/full-disk.ts'
 import { openCityTables } from '../tables/open-city-tables.ts'
 import { runTransferWorker } from '../worker/run-transfer-worker.ts'
@@ -54,21 +55,26 @@ export function openImportJobs({
   database,
   draftService,
   folder,
+  queue,
   onFault,
 }: {
   database: Database
   draftService: DraftService
   folder: string
+  /** Turns of the steps, by the name of the owner. */
+  queue: FairQueue
   onFault: (error: unknown) => void
 }): ImportJobs {
   const store = openImportJobStore(folder)
-  const runner = createImportStepRunner(store, onFault)
+  const runner = createImportStepRunner(store, queue, onFault)
   const steps = createImportSteps({ database, draftService, store, runner })
   const find = async (id: string) => runner.find(id) ?? (await store.load(id))
 
   return {
     folderOf: store.folderOf,
     async start(city, { name, actor, body }) {
+      // before the file is received
+      queue.checkRoom(actor)
       const job = createJob(city, name, actor)
       try {
         await explainFullDisk(
@@ -170,6 +176,7 @@ const createJob = (city: string, name: string, actor: string): ImportJob => ({
   createdAt: new Date().toISOString(),
   state: 'reading',
   progress: null,
+  place: null,
   found: null,
   options: null,
   report: null,

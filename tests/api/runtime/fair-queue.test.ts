@@ -36,6 +36,38 @@ function createTasks() {
 const settle = () => new Promise((resolve) => setImmediate(resolve))
 
 describe('fair queue', () => {
+  it('says at which place a task waits: the principals take turns', async () => {
+    const queue = createFairQueue({ ...limits, running: 1 })
+    const { started, task, finish } = createTasks()
+    const names = ['a1', 'a2', 'a3', 'b1', 'c1', 'b2']
+    const signals = new Map(names.map((name) => [name, new AbortController().signal]))
+    for (const name of names) void queue.run(name.charAt(0), signals.get(name), task(name))
+    await settle()
+    const places = () =>
+      names
+        .filter((name) => queue.placeOf(signals.get(name)!) !== null)
+        .sort((one, other) => queue.placeOf(signals.get(one)!)! - queue.placeOf(signals.get(other)!)!)
+    expect(places().map((name) => queue.placeOf(signals.get(name)!))).toEqual([1, 2, 3, 4, 5])
+    const expected = places()
+    for (const name of ['a1', ...expected]) {
+      finish(name)
+      await settle()
+    }
+    expect(started).toEqual(['a1', ...expected])
+    expect(queue.placeOf(new AbortController().signal)).toBeNull()
+  })
+
+  it('says before a task comes whether there is room for it', async () => {
+    const queue = createFairQueue(limits)
+    const { task } = createTasks()
+    for (const name of ['a1', 'a2', 'a3']) void queue.run('a', undefined, task(name))
+    queue.checkRoom('a')
+    void queue.run('a', undefined, task('a4'))
+    expect(() => queue.checkRoom('a')).toThrow('waiting')
+    queue.checkRoom('b')
+    await settle()
+  })
+
   it('runs so many at once, and so many of one principal', async () => {
     const queue = createFairQueue(limits)
     const { started, task } = createTasks()

@@ -69,6 +69,8 @@ export const ImportJob = z.object({
   state: z.enum(importStates),
   /** Rows; `total` is null while unknown. */
   progress: z.object({ done: count, total: count.nullable() }).nullable(),
+  /** Place in the queue of imports, 1: the next one; null: it does not wait. */
+  place: count.nullable().default(null),
   found: z.object({ format: z.string(), layers: z.array(DetectedLayer) }).nullable(),
   options: ImportOptions.nullable(),
   report: ImportReport.nullable(),
@@ -252,6 +254,7 @@ export const cancelImport = defineEndpoint({
 
 export const undoImport = defineEndpoint({
   id: 'undoImport',
+  queue: 'transfer',
   method: 'post',
   path: '/cities/{city}/imports/{import}/undo',
   summary: 'Reverts a committed import as a whole',

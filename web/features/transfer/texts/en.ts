@@ -48,6 +48,7 @@ export default {
   sample: 'First rows',
   moreColumns: '{count} more columns',
   drawing: 'Reading the shapes…',
+  waiting: 'Waiting for its turn, place {place}',
   looking: 'Comparing the positions with known units…',
   remembered:
     'A file with these columns was imported on {when}; its columns are used again (it was in {crs}).',

@@ -46,6 +46,7 @@ export default {
   sample: '前几行',
   moreColumns: '另有 {count} 列未显示',
   drawing: '正在读取图形…',
+  waiting: '正在排队，第 {place} 位',
   looking: '正在比对坐标与已知单位…',
   remembered: '这种列结构的文件在 {when} 导入过，列的对应已沿用（当时坐标系 {crs}）。',
   toColumns: '下一步：列的对应',
