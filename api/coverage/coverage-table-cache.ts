@@ -5,7 +5,7 @@ import { filterCityByDay } from '#shared/coverage/filter-city-by-day.ts'
 import { resolveCoverageOptions, toOptionsKey } from '#shared/coverage/coverage-options.ts'
 import type { CoverageTable } from '#shared/coverage/table/coverage-table.ts'
 import { buildCoverageTable } from '#shared/coverage/table/build-coverage-table.ts'
-import { type SharedWork, startSharedWork } from '../runtime/shared-work.ts'
+import { type SharedWork, startSharedWork } from '../runtime/work/shared-work.ts'
 import { UsageCache } from '../runtime/usage-cache.ts'
 import type { ComputeClient } from './compute/compute-client.ts'
 

@@ -1,5 +1,5 @@
 import { AppError } from '../errors.ts'
-import { runAsLongWork } from './work-context.ts'
+import { runAsLongWork } from './work/work-context.ts'
 
 export interface FairQueueLimits {
   /** Tasks that run at the same time, of all principals together. */

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Database, TransactionOptions } from '../../api/db/database.ts'
-import { runAsLongWork } from '../../api/runtime/work-context.ts'
+import { runAsLongWork } from '../../api/runtime/work/work-context.ts'
 import { createSnapshotCache, type SnapshotCache } from '../../api/snapshot/snapshot-cache.ts'
 import { createCity } from '../../api/transfer/import/city/create-city.ts'
 import { aCity } from '../helpers/city/a-city.ts'

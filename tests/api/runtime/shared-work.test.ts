@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { startSharedWork } from '../../../api/runtime/shared-work.ts'
+import { startSharedWork } from '../../../api/runtime/work/shared-work.ts'
 
 /** Work that ends when the test says so. */
 function startWork() {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { createShortFirstQueue } from '../../../api/runtime/short-first-queue.ts'
+import { createShortFirstQueue } from '../../../api/runtime/work/short-first-queue.ts'
 
 /** A queue whose first task runs until `open` is called, and the order in which the others ran. */
 function fillQueue() {

@@ -1,6 +1,6 @@
 import { setImmediate as immediate } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { runAsLongWork } from '../../../../api/runtime/work-context.ts'
+import { runAsLongWork } from '../../../../api/runtime/work/work-context.ts'
 import { openDatabase } from '../../../../api/db/open-database.ts'
 import { openTestDatabase, type TestDatabase } from '../../../helpers/database/open-test-database.ts'
 import { findFreePort } from '../../../helpers/find-free-port.ts'
