@@ -159,7 +159,7 @@ export function registerGapRoutes(
           name: names[row]!,
           households: layer === 'grids' ? snapshot.grids.households[row]! : null,
           at: toDegreePoint(points, row),
-          ...(elsewhere && layer !== 'grids'
+          ...(elsewhere
             ? {
                 stated: findUnitName(units.community, snapshot[layer].community[row]),
                 lies: findUnitName(units.community, grids.community[spots.gridOf[layer][row]!]),

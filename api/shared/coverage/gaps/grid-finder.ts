@@ -6,12 +6,7 @@ import type { FlatPolygons } from '../../geometry/flat-polygons.ts'
 export type FindGrid = (x: number, y: number) => number
 
 /** Returns a search for the grid of a lattice point. An index of the grids' boxes keeps it short. */
-export function createGridFinder({
-  xy,
-  ringStart,
-  polygonStart,
-  featureStart,
-}: FlatPolygons): FindGrid {
+export function createGridFinder({ xy, ringStart, polygonStart, featureStart }: FlatPolygons): FindGrid {
   const count = featureStart.length - 1
   if (count <= 0) return () => -1
   const ringOf = (feature: number) => uint32At(polygonStart, uint32At(featureStart, feature))
