@@ -15,6 +15,7 @@ export const reasonCodes = [
   'line_dangles',
   'does_not_divide',
   'too_many_parts',
+  'too_many_crossings',
   'ends_not_on_border',
   'leaves_the_neighbours',
   'junction_between_ends',

@@ -130,6 +130,16 @@ describe('invalid input', () => {
       'too_many_parts',
     ],
     [
+      'a line that crosses borders a thousand times',
+      cut(([w, s, e]) =>
+        Array.from({ length: 1900 }, (_, i) => [
+          Math.round(w! + (0.1 + (0.8 * i) / 1900) * (e! - w!)),
+          s! + (i % 2 === 0 ? -500 : 500),
+        ]),
+      ),
+      'too_many_crossings',
+    ],
+    [
       'a line to the end of the world',
       cut(([w, s]) => [
         [w!, s!],

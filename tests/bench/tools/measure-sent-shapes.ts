@@ -3,6 +3,8 @@ import { createGridFinder } from '#shared/coverage/gaps/grid-finder.ts'
 import { toFlatPolygons } from '#shared/geometry/flat-polygons.ts'
 import { findShapeExcess } from '#shared/geometry/shape-limits.ts'
 import type { MultiPolygon, Ring } from '#shared/geometry/lattice.ts'
+import { getBorderIndex } from '#shared/geometry/topology/border-index.ts'
+import { snapLineToBorders } from '#shared/geometry/topology/snap-line-to-borders.ts'
 import { findSelfIntersection } from '#shared/geometry/topology/find-self-intersection.ts'
 import { dissolve } from '#shared/geometry/topology/dissolve.ts'
 import { checkTiling } from '#shared/geometry/validate/check-tiling.ts'
@@ -47,6 +49,9 @@ export function measureSentShapes(): void {
       outlines: new Map([['320900001001', { communities: new Set(['320900001001']), shape: outline }]]),
     }
   }
+  const borders = getBorderIndex(gaps(1))
+  const drawnAlong = (count: number) =>
+    Array.from({ length: count }, (_, i): [number, number] => [5 + i * 2, i % 2 === 0 ? -20 : 20])
   const grids = toFlatPolygons(generateYancheng().grids.map(({ geometry }) => geometry))
   const findGrid = createGridFinder(grids)
   const time = (work: () => unknown): number => {
@@ -60,6 +65,7 @@ export function measureSentShapes(): void {
     ['sizes of a shape, holes', 8000, (n) => findShapeExcess(withHoles(n))],
     ['rings of holes', 2000, (n) => dissolve([withHoles(n)])],
     ['crossings of a zigzag', 2500, (n) => findSelfIntersection(zigzag(n))],
+    ['a drawn line along a border', 500, (n) => snapLineToBorders(borders, drawnAlong(n))],
     ['tiling with gaps', 2000, (n) => checkTiling(gaps(n), () => true)],
     [
       'buildings outside all grids',

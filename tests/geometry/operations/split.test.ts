@@ -159,6 +159,13 @@ describe('split', () => {
     })
   })
 
+  it('refuses a line that crosses borders more than a thousand times, before it divides them all', () => {
+    const line = Array.from({ length: 1900 }, (_, i) =>
+      toDrawingPoint(0.2 + (2.6 * i) / 1900, i % 2 === 0 ? 0.8 : 1.2),
+    )
+    expect(cut(...line)).toMatchObject({ ok: false, reason: { code: 'too_many_crossings', count: 1000 } })
+  })
+
   it('drops a small loop of the hand', () => {
     const after = applyOperation(
       set,

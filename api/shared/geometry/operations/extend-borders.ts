@@ -178,7 +178,9 @@ function isClear(
   return !bend.some(([p, q]) =>
     getBorderIndex(set)
       .edgesNear(p, q, 1)
-      .some((edge) => divideEdge(edge, inserted).some(([a, b]) => hasSegmentConflict(p, q, a, b))),
+      .some((edge) =>
+        divideEdge(edge, inserted.get(edge.key)).some(([a, b]) => hasSegmentConflict(p, q, a, b)),
+      ),
   )
 }
 

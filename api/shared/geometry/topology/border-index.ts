@@ -1,9 +1,9 @@
 import { itemAt } from '../at.ts'
-import Flatbush from 'flatbush'
 import type { CellSet } from '../cell-set.ts'
 import type { MultiPolygon, Point } from '../lattice.ts'
 import { isLexicographicallySmaller } from '../segments.ts'
 import { getShapeBox } from '../shapes/shape-box.ts'
+import { createNearSearch } from './near-search.ts'
 
 /**
  * A border segment, listed once for all cells and outlines that have it; `a` is its lexicographically smaller
@@ -45,7 +45,7 @@ function buildIndex(set: CellSet): BorderIndex {
     ...[...set.cells.values()].map((cell) => cell.shape),
     ...[...set.outlines.values()].map((outline) => outline.shape),
   ].filter((shape) => shape.length > 0)
-  const shapesNear = nearBy(shapes, (shape) => {
+  const shapesNear = createNearSearch(shapes, (shape) => {
     const [west, south, east, north] = getShapeBox(shape)
     return [
       [west, south],
@@ -109,37 +109,9 @@ function buildBorder(shape: MultiPolygon): BorderIndex {
     }
   }
   return {
-    edgesNear: nearBy([...byKey.values()], ({ a, b }) => [a, b]),
-    verticesNear: nearBy([...byPlace.values()], (vertex) => [vertex, vertex]),
+    edgesNear: createNearSearch([...byKey.values()], ({ a, b }) => [a, b]),
+    verticesNear: createNearSearch([...byPlace.values()], (vertex) => [vertex, vertex]),
     isVertex: (point) => byPlace.has(String(point)),
     isEdge: (from, to) => byKey.has(toEdgeKey(from, to)),
   }
-}
-
-/**
- * Returns a search for the items near a segment, in the order of the items. The index is built on first use.
- */
-function nearBy<T>(items: readonly T[], endsOf: (item: T) => [Point, Point]) {
-  let index: Flatbush | undefined
-  return (from: Point, to: Point, distance: number): T[] => {
-    index ??= indexOf(items.map(endsOf))
-    return index
-      .search(
-        Math.min(from[0], to[0]) - distance,
-        Math.min(from[1], to[1]) - distance,
-        Math.max(from[0], to[0]) + distance,
-        Math.max(from[1], to[1]) + distance,
-      )
-      .sort((a, b) => a - b)
-      .map((i) => itemAt(items, i))
-  }
-}
-
-function indexOf(segments: readonly [Point, Point][]): Flatbush {
-  const index = new Flatbush(Math.max(1, segments.length))
-  for (const [a, b] of segments)
-    index.add(Math.min(a[0], b[0]), Math.min(a[1], b[1]), Math.max(a[0], b[0]), Math.max(a[1], b[1]))
-  if (segments.length === 0) index.add(Infinity, Infinity, -Infinity, -Infinity)
-  index.finish()
-  return index
 }

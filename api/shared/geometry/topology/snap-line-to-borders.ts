@@ -10,6 +10,8 @@ import {
 } from '../segments.ts'
 import { type BorderEdge, type BorderIndex, toEdgeKey } from './border-index.ts'
 import { dropLoops } from './drop-loops.ts'
+import { findLineConflict } from './find-line-conflict.ts'
+import { createNearSearch } from './near-search.ts'
 
 /**
  * Lattice units (about 1 cm each) within which a drawn line snaps to a vertex or border. Far above the half
@@ -17,6 +19,9 @@ import { dropLoops } from './drop-loops.ts'
  * line passes.
  */
 export const LINE_SNAP_DISTANCE = 30
+
+/** A line may cross borders so many times; a cut through the largest street crosses some hundred. */
+const MAX_CROSSINGS = 1000
 
 export interface SnappedLine {
   /** The line with every vertex it meets and every crossing as a point. */
@@ -72,25 +77,30 @@ export function snapLineToBorders(
     points = bent
   }
   // 3. divide it where it crosses a border, including the borders with new vertices of step 1
-  const whole = new Map([...insertedOn].map(([key, { edge, list }]) => [key, alongEdge(edge, list)]))
+  const pieces = new Map(
+    [...insertedOn].map(([key, { edge, list }]) => [key, divideEdge(edge, alongEdge(edge, list))]),
+  )
+  let crossings = 0
   points = points
     .flatMap((from, i): Point[] => {
       const to = points[i + 1]
-      if (to === undefined) return [from]
+      if (to === undefined || crossings > MAX_CROSSINGS) return [from]
       const found: { at: Point; along: number }[] = []
       for (const edge of borders.edgesNear(from, to, 0)) {
-        for (const [a, b] of divideEdge(edge, whole)) {
-          if (!hasProperIntersection(from, to, a, b)) continue
+        for (const [a, b] of pieces.get(edge.key) ?? [[edge.a, edge.b] as const]) {
+          if (!doBoxesMeet(from, to, a, b) || !hasProperIntersection(from, to, a, b)) continue
           const at = computeIntersection(from, to, a, b)
           insert(edge, at)
           found.push({ at, along: projectOntoSegment(at, from, to).along })
         }
       }
+      crossings += found.length
       found.sort((one, other) => one.along - other.along)
       return [from, ...found.map(({ at }) => at)]
     })
     .filter((point, i, all) => i === 0 || !isSamePoint(point, itemAt(all, i - 1)))
 
+  if (crossings > MAX_CROSSINGS) return reject('too_many_crossings', { count: MAX_CROSSINGS, at: drawn[0] })
   if (maxLoopM2 > 0) points = dropLoops(points, maxLoopM2)
   if (points.length < 2) return reject('zero_length', { at: points[0] })
 
@@ -100,7 +110,7 @@ export function snapLineToBorders(
     inserted.set(key, alongEdge(edge, list))
     touched.push(edge)
   }
-  const crossesItself = selfConflict(points)
+  const crossesItself = findLineConflict(points)
   if (crossesItself) return reject('self_crossing', { at: crossesItself })
   const clash = findClash(borders, points, touched, inserted)
   if (clash) return reject('too_close', { at: clash })
@@ -109,7 +119,9 @@ export function snapLineToBorders(
     points,
     onBorder: points.map((point) => borders.isVertex(point) || newVertices.has(String(point))),
     inserted,
-    pieces: new Set(touched.flatMap((edge) => divideEdge(edge, inserted).map(([a, b]) => toEdgeKey(a, b)))),
+    pieces: new Set(
+      touched.flatMap((edge) => divideEdge(edge, inserted.get(edge.key)).map(([a, b]) => toEdgeKey(a, b))),
+    ),
   })
 }
 
@@ -125,28 +137,8 @@ function findInputDefect(drawn: readonly Point[], distinct: readonly Point[]): R
 
 function findLineDefect(drawn: readonly Point[], clean: readonly Point[]): Reason | null {
   if (clean.length < 2) return { code: 'zero_length', at: drawn[0] }
-  const at = selfConflict(clean)
+  const at = findLineConflict(clean)
   return at ? { code: 'self_crossing', at } : null
-}
-
-/** Returns a point at which the line meets itself; the ends of a closed line may meet. */
-function selfConflict(line: readonly Point[]): Point | null {
-  const last = line.length - 1
-  for (let i = 0; i < last; i++) {
-    for (let j = i + 1; j < last; j++) {
-      const consecutive =
-        j === i + 1 || (i === 0 && j === last - 1 && isSamePoint(itemAt(line, 0), itemAt(line, last)))
-      const meets =
-        hasSegmentConflict(itemAt(line, i), itemAt(line, i + 1), itemAt(line, j), itemAt(line, j + 1)) ||
-        // hasSegmentConflict() allows a common end, which only consecutive segments may have
-        (!consecutive &&
-          [itemAt(line, i), itemAt(line, i + 1)].some(
-            (point) => isSamePoint(point, itemAt(line, j)) || isSamePoint(point, itemAt(line, j + 1)),
-          ))
-      if (meets) return itemAt(line, j)
-    }
-  }
-  return null
 }
 
 function snapPoint(borders: BorderIndex, point: Point, insert: (edge: BorderEdge, at: Point) => void): Point {
@@ -178,11 +170,14 @@ function snapPoint(borders: BorderIndex, point: Point, insert: (edge: BorderEdge
 }
 
 function bendThrough(borders: BorderIndex, points: readonly Point[], fresh: readonly Point[]): Point[] {
+  const freshNear = createNearSearch(fresh, (vertex) => [vertex, vertex])
   return points.flatMap((from, i): Point[] => {
     const to = points[i + 1]
     if (to === undefined) return [from]
     const near: { vertex: Point; along: number }[] = []
-    for (const vertex of [...borders.verticesNear(from, to, LINE_SNAP_DISTANCE), ...fresh]) {
+    for (const vertex of [borders.verticesNear, freshNear].flatMap((search) =>
+      search(from, to, LINE_SNAP_DISTANCE),
+    )) {
       if (isSamePoint(vertex, from) || isSamePoint(vertex, to)) continue
       const { squared, along } = projectOntoSegment(vertex, from, to)
       if (squared <= LINE_SNAP_DISTANCE * LINE_SNAP_DISTANCE && along > 0 && along < 1)
@@ -196,14 +191,18 @@ function bendThrough(borders: BorderIndex, points: readonly Point[], fresh: read
 const alongEdge = ({ a, b }: BorderEdge, points: readonly Point[]): Point[] =>
   points.toSorted((p, q) => projectOntoSegment(p, a, b).along - projectOntoSegment(q, a, b).along)
 
-/** Returns the pieces of an edge between its new vertices. */
-export function divideEdge(
-  { key, a, b }: BorderEdge,
-  inserted: ReadonlyMap<string, readonly Point[]>,
-): [Point, Point][] {
-  const chain = [a, ...(inserted.get(key) ?? []), b]
+/** Returns the pieces into which the points divide an edge; they are ordered from `a` to `b`. */
+export function divideEdge({ a, b }: BorderEdge, points: readonly Point[] = []): [Point, Point][] {
+  const chain = [a, ...points, b]
   return chain.slice(1).map((end, i) => [itemAt(chain, i), end])
 }
+
+/** Whether the boxes of two segments meet: far cheaper than the exact test, which most pairs then need not. */
+const doBoxesMeet = (a: Point, b: Point, c: Point, d: Point): boolean =>
+  Math.max(a[0], b[0]) >= Math.min(c[0], d[0]) &&
+  Math.min(a[0], b[0]) <= Math.max(c[0], d[0]) &&
+  Math.max(a[1], b[1]) >= Math.min(c[1], d[1]) &&
+  Math.min(a[1], b[1]) <= Math.max(c[1], d[1])
 
 /** Exact check of the rounded result: two pieces may meet only in a common vertex. */
 function findClash(
@@ -212,12 +211,17 @@ function findClash(
   touched: readonly BorderEdge[],
   inserted: ReadonlyMap<string, readonly Point[]>,
 ): Point | null {
+  const pieces = new Map(touched.map((edge) => [edge.key, divideEdge(edge, inserted.get(edge.key))]))
   const clashes = (from: Point, to: Point) =>
     borders
       .edgesNear(from, to, 1)
-      .some((edge) => divideEdge(edge, inserted).some(([a, b]) => hasSegmentConflict(from, to, a, b)))
+      .some((edge) =>
+        (pieces.get(edge.key) ?? [[edge.a, edge.b] as const]).some(
+          ([a, b]) => doBoxesMeet(from, to, a, b) && hasSegmentConflict(from, to, a, b),
+        ),
+      )
   for (let i = 0; i + 1 < points.length; i++)
     if (clashes(itemAt(points, i), itemAt(points, i + 1))) return itemAt(points, i)
-  for (const edge of touched) for (const [a, b] of divideEdge(edge, inserted)) if (clashes(a, b)) return a
+  for (const list of pieces.values()) for (const [a, b] of list) if (clashes(a, b)) return a
   return null
 }
