@@ -9,7 +9,8 @@ import { geopackageReader } from './geopackage/read-geopackage.ts'
 import { kmlReader } from './kml/read-kml.ts'
 import { shapefileReader } from './shapefile/read-shapefile.ts'
 import { xlsxReader } from './xlsx/read-xlsx.ts'
-import { openArchive } from './zip/open-archive.ts'
+import { cleanLayerTexts } from './text/clean-layer-texts.ts'
+import { openZippedFiles } from './zip/open-zipped-files.ts'
 
 /** Every kind of file that can be read; the first that recognises a file reads it. */
 export const READERS: readonly FormatReader[] = [
@@ -25,23 +26,34 @@ export const READERS: readonly FormatReader[] = [
 
 const HEAD_BYTES = 64 * 1024
 
-/** Opens a file by what it is, whatever its name says. */
+/** Opens a file by what it is, whatever its name says; in an archive, the files inside. */
 export async function openFile(
   file: FileSource,
   options: OpenOptions = {},
 ): Promise<OpenedFile & { format: FormatReader }> {
-  if (file.size === 0) throw new InvalidFileError('empty_file')
-  const head = await file.read(0, HEAD_BYTES)
-  for (const format of READERS) {
-    if (await format.recognises(file, head)) return { ...(await format.open(file, options)), format }
-  }
-  if (head[0] === 0x50 && head[1] === 0x4b)
-    throw new InvalidFileError((await holdsArchive(file)) ? 'zip_nested' : 'zip_without_data')
+  const head = await readHead(file)
+  const opened = await openRecognised(file, head, options)
+  if (opened) return opened
+  if (head[0] === 0x50 && head[1] === 0x4b) return openZippedFiles(file, options, openInnerFile)
   throw new InvalidFileError('unknown_format')
 }
 
-async function holdsArchive(file: FileSource): Promise<boolean> {
-  const archive = await openArchive(file)
-  await archive.close()
-  return archive.entries.some(({ name }) => /\.(zip|rar|7z|kmz)$/i.test(name))
+async function openInnerFile(file: FileSource, options: OpenOptions) {
+  const opened = await openRecognised(file, await readHead(file), options)
+  if (opened) return opened
+  throw new InvalidFileError('unknown_format')
+}
+
+async function readHead(file: FileSource): Promise<Uint8Array> {
+  if (file.size === 0) throw new InvalidFileError('empty_file')
+  return file.read(0, HEAD_BYTES)
+}
+
+async function openRecognised(file: FileSource, head: Uint8Array, options: OpenOptions) {
+  for (const format of READERS) {
+    if (!(await format.recognises(file, head))) continue
+    const opened = await format.open(file, options)
+    return { ...opened, layers: opened.layers.map(cleanLayerTexts), format }
+  }
+  return undefined
 }

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest'
-import { ZipFile } from 'yazl'
 import type { FileReason } from '#shared/contract/transfer/file-reasons.ts'
 import { InvalidFileError } from '../../data/formats/model/invalid-file-error.ts'
 import { createMemorySource } from '../../data/formats/io/file-source.ts'
@@ -7,18 +6,10 @@ import { openFile } from '../../data/formats/readers.ts'
 import type { RawFeature } from '../../data/formats/model/format.ts'
 import { encodeText } from '../../data/formats/text/encode-text.ts'
 import { inspectLayer } from '../../api/transfer/import/inspect-layer.ts'
+import { zipOf } from '../helpers/transfer/zip-of.ts'
 import { writeSampleFiles } from './fuzz-files.ts'
 
 const bytesOf = (text: string) => new TextEncoder().encode(text)
-
-async function zipOf(entries: Record<string, Uint8Array>): Promise<Uint8Array> {
-  const zip = new ZipFile()
-  for (const [name, content] of Object.entries(entries)) zip.addBuffer(Buffer.from(content), name)
-  zip.end()
-  const chunks: Buffer[] = []
-  for await (const chunk of zip.outputStream) chunks.push(Buffer.from(chunk as Uint8Array))
-  return new Uint8Array(Buffer.concat(chunks))
-}
 
 async function read(name: string, bytes: Uint8Array): Promise<RawFeature[]> {
   const source = createMemorySource(name, bytes)

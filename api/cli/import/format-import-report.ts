@@ -1,4 +1,5 @@
 import { formatShare } from '#shared/formats/format-shares.ts'
+import { fileRemarks } from '#shared/contract/transfer/file-remarks.ts'
 import { rowReasons } from '#shared/contract/transfer/row-reasons.ts'
 import { fillPlaceholders } from '#shared/contract/transfer/localized-text.ts'
 import { listUnusedColumns } from '#shared/contract/transfer/list-unused-columns.ts'
@@ -20,6 +21,10 @@ export function formatImportReport(report: DryRunReport, language: Language): st
       ...encodingRow(report, say),
       ...crsRows(report, say),
       ...unusedRows(report, say),
+      ...report.file.remarks.map(({ code, details }) => [
+        say('说明', 'note'),
+        fillPlaceholders(fileRemarks[code][language], details),
+      ]),
     ]),
     formatTable(
       [

@@ -11,6 +11,8 @@ export interface ImportArguments {
   nameEn: string | null
   layer: string | undefined
   encoding: string | undefined
+  /** Row of a table that holds the names of the columns. */
+  headRow: number | undefined
   crs: string | undefined
   /** Field keys and the columns that hold them. */
   columns: Readonly<Record<string, string>>
@@ -66,6 +68,9 @@ export function readImportArguments(
     )
   if (values.city !== undefined && !/^[1-9]\d{5}$/.test(values.city))
     throw new StartError('--city takes the six digits of the city, for example 320900.')
+  const headRow = values.header === undefined ? undefined : Number(values.header)
+  if (headRow !== undefined && !(Number.isInteger(headRow) && headRow >= 1 && headRow <= 100_000))
+    throw new StartError('--header takes the number of the row that holds the names of the columns, from 1.')
   const toleranceM = Number(values.tolerance)
   if (!(toleranceM >= 0 && toleranceM <= 50)) throw new StartError('--tolerance takes metres, from 0 to 50.')
   if (values.gaps !== 'leave' && values.gaps !== 'proposed')
@@ -89,6 +94,7 @@ export function readImportArguments(
     nameEn: values['name-en'] ?? null,
     layer: values.layer,
     encoding: values.encoding,
+    headRow,
     crs: values.crs,
     columns: Object.fromEntries((values.column ?? []).map(pairOf)),
     missing: values.missing,
@@ -113,6 +119,7 @@ export const IMPORT_HELP = `
   --name, --name-en  names of a new city
   --crs SYSTEM       4490, 4326, 4549, 4528, 3857, gcj02, bd09, …; /yx behind it exchanges the axes
   --encoding NAME    utf-8, gbk, …
+  --header ROW       row of a table with the names of the columns, from 1; found out without it
   --layer NAME       one of several layers in the file
   --column F=C       field F stands in column C; as often as needed
   --tolerance M      how far borders may be moved to fit, in metres (0.5)
@@ -141,6 +148,7 @@ function parsed(argv: readonly string[]) {
         'name-en': { type: 'string' },
         crs: { type: 'string' },
         encoding: { type: 'string' },
+        header: { type: 'string' },
         layer: { type: 'string' },
         column: { type: 'string', multiple: true },
         tolerance: { type: 'string', default: '0.5' },

@@ -66,6 +66,7 @@ export async function runImport(
       target,
       layer: given.layer,
       encoding: given.encoding,
+      headRow: given.headRow,
       crs: given.crs,
       mapping: known?.mapping,
       columns: given.columns,

@@ -1,6 +1,6 @@
 import type { DetectedLayer } from '#shared/contract/transfer/import-report.ts'
 import type { FileInspection } from './inspect-file.ts'
-import { detectTarget } from './inspect-layer.ts'
+import { detectTarget, type LayerInspection } from './inspect-layer.ts'
 
 const SAMPLE_ROWS = 8
 const MAX_CELL_CHARACTERS = 80
@@ -19,13 +19,18 @@ export function describeInspection({ format, layers }: FileInspection): {
       shapes: layer.shapes,
       crs: layer.crs,
       encoding: layer.encoding,
+      remarks: [...layer.remarks],
       likelyTarget: detectTarget(layer),
-      sample: layer.sample.slice(0, SAMPLE_ROWS).map(({ properties }) =>
-        layer.columns.map((column) => {
-          const cell = properties[column] ?? null
-          return cell === null ? null : String(cell).slice(0, MAX_CELL_CHARACTERS)
-        }),
-      ),
+      sample: describeSample(layer),
     })),
   }
 }
+
+/** The first rows of a layer as texts, in the order of its columns. */
+export const describeSample = ({ columns, sample }: LayerInspection): (string | null)[][] =>
+  sample.slice(0, SAMPLE_ROWS).map(({ properties }) =>
+    columns.map((column) => {
+      const cell = properties[column] ?? null
+      return cell === null ? null : String(cell).slice(0, MAX_CELL_CHARACTERS)
+    }),
+  )

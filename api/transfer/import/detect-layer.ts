@@ -1,12 +1,13 @@
 import { TARGETS } from '#shared/contract/transfer/targets.ts'
 import type { Target, TargetId } from '#shared/contract/transfer/target.ts'
-import type { EncodingDetection } from '../../../data/formats/model/format.ts'
+import type { EncodingDetection, FileRemark } from '../../../data/formats/model/format.ts'
 import { InvalidFileError } from '../../../data/formats/model/invalid-file-error.ts'
 import type { PageReader } from '../tables/read-table-pages.ts'
 import { type ExistingCity, loadExistingCity } from './existing/existing-city.ts'
 import type { CityVersion } from '../tables/open-city-tables.ts'
 import type { ColumnMapping } from './rows/column-mapping.ts'
 import { type CrsDetection, detectCrs } from './crs/detect-crs.ts'
+import { describeSample } from './describe-inspection.ts'
 import { type FileInspection, findLayer } from './inspect-file.ts'
 import { type LayerInspection, resolveMapping } from './inspect-layer.ts'
 import type { ImportRequest } from './import-request.ts'
@@ -45,15 +46,24 @@ export function detectLayer(
  */
 export async function detectInspectedLayer(
   { layers }: FileInspection,
-  request: { target: TargetId } & Pick<ImportRequest, 'layer' | 'encoding' | 'mapping'>,
+  request: { target: TargetId } & Pick<ImportRequest, 'layer' | 'encoding' | 'headRow' | 'mapping'>,
   city: CityVersion,
   read: PageReader,
-): Promise<LayerDetection & { columns: string[]; encoding: EncodingDetection | null }> {
+): Promise<
+  LayerDetection & {
+    columns: string[]
+    sample: (string | null)[][]
+    remarks: FileRemark[]
+    encoding: EncodingDetection | null
+  }
+> {
   const layer = findLayer(layers, request.layer)
   if (layer.sample.length === 0) throw new InvalidFileError('no_rows')
   return {
     ...detectLayer(TARGETS[request.target], layer, request, await loadExistingCity(city, read)),
     columns: layer.columns,
+    sample: describeSample(layer),
+    remarks: [...layer.remarks],
     encoding: layer.encoding,
   }
 }

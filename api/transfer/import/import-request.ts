@@ -7,6 +7,8 @@ export interface ImportRequest {
   target: TargetId
   layer?: string | undefined
   encoding?: string | undefined
+  /** Row of a table that holds the names of the columns, from 1. */
+  headRow?: number | undefined
   crs?: string | undefined
   mapping?: ColumnMapping | undefined
   /** Columns by field key, in place of those that the names suggest. */

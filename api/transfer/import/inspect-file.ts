@@ -1,5 +1,6 @@
 import type { FileSource } from '../../../data/formats/io/file-source.ts'
 import { InvalidFileError } from '../../../data/formats/model/invalid-file-error.ts'
+import type { OpenOptions } from '../../../data/formats/model/format.ts'
 import { openFile } from '../../../data/formats/readers.ts'
 import { inspectLayer, type LayerInspection } from './inspect-layer.ts'
 
@@ -16,9 +17,9 @@ export interface FileInspection {
  */
 export async function inspectFile(
   file: FileSource,
-  { encoding }: { encoding?: string | undefined },
+  { encoding, headRow }: OpenOptions,
 ): Promise<FileInspection> {
-  const opened = await openFile(file, { encoding })
+  const opened = await openFile(file, { encoding, headRow })
   try {
     const layers: LayerInspection[] = []
     for (const layer of opened.layers) layers.push(await inspectLayer(layer))

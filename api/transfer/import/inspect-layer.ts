@@ -5,6 +5,7 @@ import type { StatedCrs } from '../../../data/coordinates/stated-crs.ts'
 import type {
   EncodingDetection,
   FileLayer,
+  FileRemark,
   RawFeature,
   RawGeometry,
 } from '../../../data/formats/model/format.ts'
@@ -20,6 +21,7 @@ export interface LayerInspection {
   count: number | null
   crs: StatedCrs | null
   encoding: EncodingDetection | null
+  remarks: readonly FileRemark[]
   columns: string[]
   /** Kind of the shapes of the sample; 'mixed' for several, null for none. */
   shapes: RawGeometry['kind'] | 'mixed' | null
@@ -47,6 +49,7 @@ export async function inspectLayer(layer: FileLayer): Promise<LayerInspection> {
     count: layer.count,
     crs: layer.crs,
     encoding: layer.encoding,
+    remarks: layer.remarks ?? [],
     columns: [...columns],
     shapes: kinds.size > 1 ? 'mixed' : ([...kinds][0] ?? null),
     sample,

@@ -1,6 +1,6 @@
 import type { DryRunReport, ReasonCount, RowCounts } from './staging/import-report.ts'
 import type { ImportRequest } from './import-request.ts'
-import { rowReasons, type RowReason } from '#shared/contract/transfer/row-reasons.ts'
+import { rowReasons } from '#shared/contract/transfer/row-reasons.ts'
 import { TARGETS } from '#shared/contract/transfer/targets.ts'
 import type { TargetId } from '#shared/contract/transfer/target.ts'
 import type { CoordinateSystem } from '../../../data/coordinates/coordinate-system.ts'
@@ -73,7 +73,7 @@ export async function planImport({
   signal,
 }: PlanImportInput): Promise<DryRunReport> {
   const target = TARGETS[request.target]
-  const opened = await openFile(file, { encoding: request.encoding })
+  const opened = await openFile(file, { encoding: request.encoding, headRow: request.headRow })
   try {
     const layer = findLayer(opened.layers, request.layer)
     const found = inspection ?? (await inspectLayer(layer))
@@ -91,7 +91,7 @@ export async function planImport({
       mended: 0,
       flagged: 0,
     }
-    const reasons = new Map<RowReason, ReasonCount>()
+    const reasons = new Map<string, ReasonCount>()
     const watched: Staging = {
       put: staging.put,
       place: staging.place,
@@ -125,9 +125,10 @@ export async function planImport({
       file: {
         name: file.name,
         bytes: file.size,
-        format: opened.format.id,
+        format: layer.format ?? opened.format.id,
         layer: layer.name,
         layers: opened.layers.map(({ name }) => name),
+        remarks: [...(layer.remarks ?? [])],
       },
       encoding: layer.encoding,
       crs: {
@@ -188,17 +189,22 @@ const MOST_EXAMPLES = 20
 function countRow(
   { row, label, outcome, problems }: RowOutcome,
   counts: RowCounts,
-  reasons: Map<RowReason, ReasonCount>,
+  reasons: Map<string, ReasonCount>,
 ): void {
   counts.read++
   counts[outcome]++
   const severities = new Set(problems.map(({ code }) => rowReasons[code].severity))
   if (outcome !== 'refused' && severities.has('mended')) counts.mended++
   if (outcome !== 'refused' && severities.has('flagged')) counts.flagged++
+  const counted = new Set<string>()
   for (const { code, details = {} } of problems) {
-    const known = reasons.get(code) ?? { code, severity: rowReasons[code].severity, count: 0, examples: [] }
+    // what is said of one column is not said of another; a row counts once, and nothing of a refused one was mended
+    const key = `${code} ${details['column'] ?? details['field'] ?? ''}`
+    if (counted.has(key) || (outcome === 'refused' && rowReasons[code].severity === 'mended')) continue
+    counted.add(key)
+    const known = reasons.get(key) ?? { code, severity: rowReasons[code].severity, count: 0, examples: [] }
     known.count++
     if (known.examples.length < MOST_EXAMPLES) known.examples.push({ row, label, details })
-    reasons.set(code, known)
+    reasons.set(key, known)
   }
 }

@@ -16,8 +16,10 @@ export const getImportDay = (options: ImportOptions | null): string => options?.
 export async function findMappingOfJob(
   database: Database,
   { city, found }: ImportJob,
-  { target, layer }: Pick<ImportRequest, 'target' | 'layer'>,
+  { target, layer, headRow }: Pick<ImportRequest, 'target' | 'layer' | 'headRow'>,
 ): Promise<SavedMapping | null> {
+  // the columns that were found are those of another head
+  if (headRow !== undefined) return null
   const { columns } = found?.layers.find(({ name }) => name === layer) ?? found?.layers[0] ?? {}
   return columns ? findSavedMapping(database, city, target, columns) : null
 }

@@ -119,14 +119,14 @@ export function openImportJobs({
         remembered: saved && { usedAt: saved.usedAt, crs: saved.crs, encoding: saved.encoding },
       }
     },
-    async preview(job, { crs, target, layer, encoding }) {
+    async preview(job, { crs, target, layer, encoding, headRow }) {
       const { options, report } = job
       const prepared =
         options && report
           ? { ...buildImportRequest(options), mapping: report.mapping, layer: report.file.layer }
           : null
       const requested =
-        target && buildImportRequest({ target, layer, encoding, missing: 'keep', toleranceM: 0 })
+        target && buildImportRequest({ target, layer, encoding, headRow, missing: 'keep', toleranceM: 0 })
       const request = requested ? await addSavedMapping(database, job, requested) : prepared
       if (!request) throw new AppError('conflict', 'the import is not prepared', { state: job.state })
       const system = crs ?? report?.crs.used

@@ -3,7 +3,8 @@ import { Readable } from 'node:stream'
 import { InvalidFileError } from '../model/invalid-file-error.ts'
 import type { FileSource } from '../io/file-source.ts'
 import { BATCH_ROWS, type FormatReader, type RawFeature } from '../model/format.ts'
-import { readColumnNames, MAX_COLUMNS, readSheetRow } from '../sheets/sheet-rows.ts'
+import { findHeadRow, type HeadRow, type NumberedRow } from '../sheets/find-head-row.ts'
+import { MAX_COLUMNS, readSheetRow } from '../sheets/sheet-rows.ts'
 import { decodeText } from '../text/decode-text.ts'
 import { decodeStream, detectTextEncoding } from '../text/text-stream.ts'
 
@@ -21,11 +22,19 @@ export const csvReader: FormatReader = {
   async open(file, options) {
     const encoding = await detectTextEncoding(file, options.encoding)
     const delimiter = await delimiterOf(file, encoding.used)
-    const rows = () => readRows(file, encoding.used, delimiter)
-    const fields = await fieldsOf(file, encoding.used, delimiter)
+    const head = await findHeadRow(numberedRows(file, encoding.used, delimiter), options.headRow)
+    if (head === null) throw new InvalidFileError('no_rows')
     return {
       layers: [
-        { name: file.name.replace(/\.[^.]*$/, ''), fields, count: null, crs: null, encoding, features: rows },
+        {
+          name: file.name.replace(/\.[^.]*$/, ''),
+          fields: head.names,
+          count: null,
+          crs: null,
+          encoding,
+          remarks: head.remarks,
+          features: () => readRows(file, encoding.used, delimiter, head),
+        },
       ],
       close: () => Promise.resolve(),
     }
@@ -37,25 +46,28 @@ const MOST_ROW_CHARACTERS = 64 * 1024 * 1024
 const isUtf16 = (head: Uint8Array) =>
   (head[0] === 0xff && head[1] === 0xfe) || (head[0] === 0xfe && head[1] === 0xff)
 
-async function fieldsOf(file: FileSource, encoding: string, delimiter: string): Promise<string[]> {
-  for await (const cells of records(file, encoding, delimiter)) return readColumnNames(cells)
-  throw new InvalidFileError('no_rows')
+/** Rows with their numbers, of those that are not empty. */
+async function* numberedRows(
+  file: FileSource,
+  encoding: string,
+  delimiter: string,
+): AsyncGenerator<NumberedRow[]> {
+  let number = 0
+  for await (const cells of records(file, encoding, delimiter)) yield [{ number: ++number, cells }]
 }
 
 async function* readRows(
   file: FileSource,
   encoding: string,
   delimiter: string,
+  head: HeadRow,
 ): AsyncGenerator<RawFeature[]> {
-  let head: string[] | undefined
   let bunch: RawFeature[] = []
+  let number = 0
   let row = 0
   for await (const cells of records(file, encoding, delimiter)) {
-    if (head === undefined) {
-      head = readColumnNames(cells)
-      continue
-    }
-    const feature = readSheetRow(head, cells, ++row, [])
+    if (++number <= head.number) continue
+    const feature = readSheetRow(head.names, cells, ++row, [])
     if (feature) bunch.push(feature)
     if (bunch.length < BATCH_ROWS) continue
     yield bunch
@@ -108,17 +120,21 @@ async function* withColumnLimit(chunks: AsyncIterable<string>, delimiter: string
   }
 }
 
-/** The one of the usual separators that the first line has most of, outside quotes. */
+/** The one of the usual separators that a line has most of, outside quotes, among the first lines: titles have none. */
 async function delimiterOf(file: FileSource, encoding: string): Promise<string> {
-  let line = ''
+  let text = ''
   for await (const chunk of decodeStream(file.stream(), encoding)) {
-    line += chunk
-    if (line.includes('\n') || line.length > 1024 * 1024) break
+    text += chunk
+    if (text.split('\n', SEARCHED_LINES + 1).length > SEARCHED_LINES || text.length > 1024 * 1024) break
   }
-  const plain = line.split('\n', 1)[0]!.replaceAll(/"[^"]*"/g, '')
-  const counts = [',', ';', '\t', '|'].map((delimiter) => ({
-    delimiter,
-    count: plain.split(delimiter).length - 1,
-  }))
-  return counts.reduce((best, each) => (each.count > best.count ? each : best)).delimiter
+  const lines = text.split('\n', SEARCHED_LINES).map((line) => line.replaceAll(/"[^"]*"/g, ''))
+  const countIn = (line: string, delimiter: string) => line.split(delimiter).length - 1
+  const delimiters = [',', ';', '\t', '|']
+  // the first line that has any decides, as far as it is about as wide as the widest
+  const most = (line: string) => Math.max(...delimiters.map((delimiter) => countIn(line, delimiter)))
+  const widest = Math.max(0, ...lines.map(most))
+  const line = lines.find((each) => most(each) >= Math.max(1, widest * 0.6)) ?? ''
+  return delimiters.reduce((best, each) => (countIn(line, each) > countIn(line, best) ? each : best))
 }
+
+const SEARCHED_LINES = 20

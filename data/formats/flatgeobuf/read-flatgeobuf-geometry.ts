@@ -1,3 +1,4 @@
+import { combineGeometries } from '../model/combine-geometries.ts'
 import type { RawPosition, RawGeometry, RowProblem } from '../model/format.ts'
 import type { FlatbufferTable } from './flatbuffer-table.ts'
 import { GEOMETRY, GEOMETRY_TYPE } from './schema.ts'
@@ -39,6 +40,14 @@ export function readFlatgeobufGeometry(
       })
       return polygons.length === 0 ? null : { kind: 'areas', polygons, sorted: true }
     }
+    case GEOMETRY_TYPE.collection:
+      return combineGeometries(
+        table
+          .tables(GEOMETRY.parts)
+          .map((part) => readFlatgeobufGeometry(part, GEOMETRY_TYPE.unknown, problems, depth + 1))
+          .filter((part) => part !== null),
+        'GeometryCollection',
+      )
     default:
       return { kind: 'other', name: `FlatGeobuf ${type}` }
   }

@@ -1,7 +1,10 @@
+import { combineGeometries } from '../model/combine-geometries.ts'
 import type { AttributeValue, RawPosition, RawGeometry } from '../model/format.ts'
 
+const MAX_DEPTH = 4
+
 /** A GeoJSON geometry as it came from a file: null for none, undefined when it is not one. */
-export function readGeojsonGeometry(value: unknown): RawGeometry | null | undefined {
+export function readGeojsonGeometry(value: unknown, depth = 0): RawGeometry | null | undefined {
   if (value === null || value === undefined) return null
   if (!isRecord(value)) return undefined
   const { type, coordinates } = value
@@ -22,9 +25,13 @@ export function readGeojsonGeometry(value: unknown): RawGeometry | null | undefi
         : undefined
     case 'GeometryCollection': {
       const { geometries } = value
-      return Array.isArray(geometries) && geometries.length === 1
-        ? readGeojsonGeometry(geometries[0])
-        : { kind: 'other', name: 'GeometryCollection' }
+      if (!Array.isArray(geometries) || depth === MAX_DEPTH) return undefined
+      const parts = geometries.map((each) => readGeojsonGeometry(each, depth + 1))
+      if (parts.includes(undefined)) return undefined
+      return combineGeometries(
+        parts.filter((part) => part !== null && part !== undefined),
+        'GeometryCollection',
+      )
     }
     default:
       return undefined

@@ -13,6 +13,7 @@ import {
 import type { StatedCrs } from '../../coordinates/stated-crs.ts'
 import { MAX_COLUMNS } from '../sheets/sheet-rows.ts'
 import { readGpkgGeometry } from './gpkg-geometry.ts'
+import { copyOutOfWalMode, isInWalMode } from './wal-mode.ts'
 
 /** GeoPackage (OGC 12-128r18): tables of features, and plain tables. Views are left alone: they can be made to run for ever. */
 export const geopackageReader: FormatReader = {
@@ -20,17 +21,30 @@ export const geopackageReader: FormatReader = {
   label: 'GeoPackage',
   recognises: (_file, head) => new TextDecoder('latin1').decode(head.subarray(0, 16)) === 'SQLite format 3\0',
   async open(file) {
-    const database = openReadOnly(await file.path())
+    const path = await file.path()
+    const copy = (await isInWalMode(file)) ? await copyOutOfWalMode(path) : null
+    let database: Database | undefined
+    const close = async () => {
+      database?.close()
+      await copy?.remove()
+    }
     try {
-      const layers = guarded(() => layersOf(database))
+      const opened = openReadOnly(copy?.path ?? path)
+      database = opened
+      const layers = guarded(() => layersOf(opened))
       if (layers.length === 0) throw new InvalidFileError('no_rows')
-      return { layers, close: () => Promise.resolve(database.close()) }
+      if (copy === null) return { layers, close }
+      return { layers: layers.map((layer) => ({ ...layer, remarks: [WAL_MODE] })), close }
     } catch (error) {
-      database.close()
+      await close()
+      if (copy !== null && error instanceof InvalidFileError && error.code === 'gpkg_broken')
+        throw new InvalidFileError('gpkg_copied_open', {}, { cause: error })
       throw error
     }
   },
 }
+
+const WAL_MODE = { code: 'wal_mode', details: {} } as const
 
 type Row = Record<string, string | number | bigint | Uint8Array | null>
 

@@ -1,3 +1,4 @@
+import { combineGeometries } from '../model/combine-geometries.ts'
 import type { AttributeValue, RawPosition, RawFeature, RawGeometry } from '../model/format.ts'
 import type { XmlHandler } from '../xml/read-xml.ts'
 
@@ -103,13 +104,6 @@ function positionsOf(text: string): RawPosition[] | null {
 const withoutZeroHeight = (position: number[]) => (position[2] === 0 ? position.slice(0, 2) : position)
 
 function geometryOf(geometries: readonly RawGeometry[], others: boolean): RawGeometry | null {
-  const [first] = geometries
-  if (!first) return others ? { kind: 'other', name: 'Model' } : null
-  if (geometries.every((each) => each.kind === 'areas'))
-    return { kind: 'areas', polygons: geometries.flatMap((each) => each.polygons), sorted: true }
-  if (geometries.every((each) => each.kind === 'lines'))
-    return { kind: 'lines', lines: geometries.flatMap((each) => each.lines) }
-  if (geometries.every((each) => each.kind === 'points'))
-    return { kind: 'points', points: geometries.flatMap((each) => each.points) }
-  return { kind: 'other', name: 'MultiGeometry' }
+  if (geometries.length === 0) return others ? { kind: 'other', name: 'Model' } : null
+  return combineGeometries(geometries, 'MultiGeometry')
 }

@@ -1,4 +1,5 @@
 import type { StatedCrs } from '../../coordinates/stated-crs.ts'
+import type { FileRemarkCode } from '#shared/contract/transfer/file-remarks.ts'
 import type { RowReason } from '#shared/contract/transfer/row-reasons.ts'
 import type { FileSource } from '../io/file-source.ts'
 
@@ -9,11 +10,20 @@ export type AttributeValue = string | number | boolean | null
 export type RawPosition = readonly number[]
 
 export type RawGeometry =
-  | { kind: 'points'; points: readonly RawPosition[] }
-  | { kind: 'lines'; lines: readonly (readonly RawPosition[])[] }
+  | ({ kind: 'points'; points: readonly RawPosition[] } & Remarked)
+  | ({ kind: 'lines'; lines: readonly (readonly RawPosition[])[] } & Remarked)
   /** `sorted: false`: each ring stands alone, and only how they lie in each other tells which are holes. */
-  | { kind: 'areas'; polygons: readonly (readonly (readonly RawPosition[])[])[]; sorted: boolean }
+  | ({
+      kind: 'areas'
+      polygons: readonly (readonly (readonly RawPosition[])[])[]
+      sorted: boolean
+    } & Remarked)
   | { kind: 'other'; name: string }
+
+interface Remarked {
+  /** What was left out or bent when the shape was read. */
+  remarks?: readonly RowProblem[]
+}
 
 export interface RowProblem {
   code: RowReason
@@ -38,6 +48,12 @@ export interface EncodingDetection {
   evidence: { texts: number; utf8: number; gb18030: number }
 }
 
+/** Something to say about how a layer was read. */
+export interface FileRemark {
+  code: FileRemarkCode
+  details: Readonly<Record<string, string | number>>
+}
+
 export interface FileLayer {
   name: string
   /** Column names in the file's order; null: only the rows tell. */
@@ -46,6 +62,10 @@ export interface FileLayer {
   count: number | null
   crs: StatedCrs | null
   encoding: EncodingDetection | null
+  /** Of the file inside an archive, where there are several. */
+  format?: FormatId
+  /** What the file as a whole is missing, or how it was read. */
+  remarks?: readonly FileRemark[]
   /** In bunches, so that a million rows do not wait a million times. May be asked for again. */
   features(): AsyncIterable<readonly RawFeature[]>
 }
@@ -53,6 +73,8 @@ export interface FileLayer {
 export interface OpenOptions {
   /** Overrides what the file says and shows. WHATWG label, e.g. 'gb18030'. */
   encoding?: string | undefined
+  /** Of a table: the row that holds the names of the columns, from 1; found out without it. */
+  headRow?: number | undefined
 }
 
 export interface OpenedFile {

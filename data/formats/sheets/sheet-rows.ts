@@ -7,12 +7,12 @@ export const MAX_COLUMNS = 1024
 /** Column names from the first row: unique, none empty. */
 export function readColumnNames(cells: readonly AttributeValue[]): string[] {
   let width = cells.length
-  while (width > 0 && isEmpty(cells[width - 1]!)) width--
+  while (width > 0 && isEmptyCell(cells[width - 1]!)) width--
   if (width > MAX_COLUMNS)
     throw new InvalidFileError('too_many_columns', { count: width, limit: MAX_COLUMNS })
   const known = new Set<string>()
   return cells.slice(0, width).map((cell, i) => {
-    const given = isEmpty(cell) ? `#${i + 1}` : String(cell).trim().slice(0, 200)
+    const given = isEmptyCell(cell) ? `#${i + 1}` : String(cell).trim().slice(0, 200)
     let name = given
     for (let n = 2; known.has(name); n++) name = `${given}_${n}`
     known.add(name)
@@ -27,7 +27,7 @@ export function readSheetRow(
   row: number,
   problems: RowProblem[] = [],
 ): RawFeature | null {
-  if (cells.every(isEmpty)) return null
+  if (cells.every(isEmptyCell)) return null
   const properties: Record<string, AttributeValue> = {}
   head.forEach((name, i) => {
     const value = cells[i] ?? null
@@ -37,7 +37,7 @@ export function readSheetRow(
       if (value !== null) properties['WKT'] = `${properties['WKT'] ?? ''}${value}`
     } else properties[name] = typeof value === 'string' ? withoutGuard(value) : value
   })
-  if (cells.slice(head.length).some((cell) => !isEmpty(cell))) problems.push({ code: 'row_too_wide' })
+  if (cells.slice(head.length).some((cell) => !isEmptyCell(cell))) problems.push({ code: 'row_too_wide' })
   return { row, properties, geometry: null, problems }
 }
 
@@ -50,4 +50,5 @@ function withoutGuard(text: string): string {
   return /^'+[=+\-@\t\r]/.test(text) ? text.slice(1) : text
 }
 
-const isEmpty = (cell: AttributeValue) => cell === null || (typeof cell === 'string' && cell.trim() === '')
+export const isEmptyCell = (cell: AttributeValue) =>
+  cell === null || (typeof cell === 'string' && cell.trim() === '')

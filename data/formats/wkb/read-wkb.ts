@@ -1,3 +1,5 @@
+import { combineGeometries } from '../model/combine-geometries.ts'
+import { joinCurves, joinRings, readCircularString } from '../model/join-curves.ts'
 import type { RawPosition, RawGeometry } from '../model/format.ts'
 
 /** Well-known binary of OGC 06-103r4, ISO and extended (Z, M, SRID); null for an empty one, undefined when it is not one. */
@@ -39,21 +41,32 @@ class WkbReader {
         const points = line()
         return points.length === 0 ? null : { kind: 'lines', lines: [points] }
       }
+      // a triangle is a polygon
+      case 17:
       case 3: {
         const rings = this.#list(little, 4, line)
         return rings.length === 0 ? null : { kind: 'areas', polygons: [rings], sorted: true }
       }
+      case 8:
+        return readCircularString(line())
+      case 9:
+        return joinCurves(this.#parts(little, depth))
+      case 10:
+        return joinRings(this.#parts(little, depth))
       case 4:
       case 5:
       case 6:
       case 7:
-        return joined(
-          type,
-          this.#list(little, 5, () => this.geometry(depth + 1)),
-        )
+      case 11:
+      case 12:
+        return joined(type, this.#parts(little, depth))
       default:
-        return type >= 8 && type <= 17 ? { kind: 'other', name: `WKB ${type}` } : undefined
+        return type >= 13 && type <= 16 ? { kind: 'other', name: `WKB ${type}` } : undefined
     }
+  }
+
+  #parts(little: boolean, depth: number): (RawGeometry | null | undefined)[] {
+    return this.#list(little, 5, () => this.geometry(depth + 1))
   }
 
   /** A count that cannot be true is found out before anything is made for it. */
@@ -87,14 +100,7 @@ function kindOf(whole: number): [type: number, dimensions: number] {
 function joined(type: number, parts: (RawGeometry | null | undefined)[]): RawGeometry | null | undefined {
   if (parts.includes(undefined)) return undefined
   const whole = parts.filter((part) => part !== null && part !== undefined)
-  const [first] = whole
-  if (!first) return null
-  if (type === 7) return whole.length === 1 ? first : { kind: 'other', name: 'GeometryCollection' }
-  if (whole.every((part) => part.kind === 'points'))
-    return { kind: 'points', points: whole.flatMap(({ points }) => points) }
-  if (whole.every((part) => part.kind === 'lines'))
-    return { kind: 'lines', lines: whole.flatMap(({ lines }) => lines) }
-  if (whole.every((part) => part.kind === 'areas'))
-    return { kind: 'areas', polygons: whole.flatMap(({ polygons }) => polygons), sorted: true }
-  return undefined
+  // only a collection may hold shapes of several kinds
+  if (type !== 7 && new Set(whole.map(({ kind }) => kind)).size > 1) return undefined
+  return combineGeometries(whole, 'GeometryCollection')
 }

@@ -1,15 +1,36 @@
+import { combineGeometries } from '../model/combine-geometries.ts'
+import { joinCurves, joinRings, readCircularString } from '../model/join-curves.ts'
 import type { RawPosition, RawGeometry } from '../model/format.ts'
 
+const MAX_DEPTH = 4
+
+const TYPES = [
+  'POINT|LINESTRING|POLYGON|TRIANGLE|GEOMETRYCOLLECTION',
+  'CIRCULARSTRING|COMPOUNDCURVE|CURVEPOLYGON|CURVE|SURFACE',
+].join('|')
+const HEAD = new RegExp(String.raw`^\s*(?:SRID=\d+;)?\s*(MULTI)?(${TYPES})\s*(ZM|Z|M)?\s*(.*)$`, 'is')
+
 /** Well-known text of OGC 06-103r4, with or without SRID and Z/M; null for an empty one, undefined when it is not one. */
-export function readWkt(text: string): RawGeometry | null | undefined {
-  const head =
-    /^\s*(?:SRID=\d+;)?\s*(MULTI)?(POINT|LINESTRING|POLYGON|GEOMETRYCOLLECTION)\s*(ZM|Z|M)?\s*(.*)$/is.exec(
-      text,
-    )
-  if (!head) return undefined
+export function readWkt(text: string, depth = 0): RawGeometry | null | undefined {
+  const head = HEAD.exec(text)
+  if (!head || depth > MAX_DEPTH) return undefined
   const [, multi, type = '', , body = ''] = head
   if (/^EMPTY\s*$/i.test(body)) return null
-  if (type.toUpperCase() === 'GEOMETRYCOLLECTION') return { kind: 'other', name: 'GeometryCollection' }
+  /** Parts with a name of their own; those without one are of the given kind. */
+  const partsAs = (plain: string) =>
+    splitParts(body)?.map((part) => readWkt(part.startsWith('(') ? `${plain} ${part}` : part, depth + 1))
+  switch (type.toUpperCase()) {
+    case 'GEOMETRYCOLLECTION':
+      return joinParts(partsAs('GEOMETRY'))
+    case 'COMPOUNDCURVE':
+      return joinCurves(partsAs('LINESTRING') ?? [undefined])
+    case 'CURVEPOLYGON':
+      return joinRings(partsAs('LINESTRING') ?? [undefined])
+    case 'CURVE':
+      return multi === undefined ? undefined : joinParts(partsAs('LINESTRING'))
+    case 'SURFACE':
+      return multi === undefined ? undefined : joinParts(partsAs('POLYGON'))
+  }
   const tree = readTree(body)
   if (tree === undefined) return undefined
   switch (type.toUpperCase()) {
@@ -17,6 +38,10 @@ export function readWkt(text: string): RawGeometry | null | undefined {
       // MULTIPOINT is written with and without inner brackets
       const points = multi === undefined ? positionsOf(tree) : (positionsOf(tree) ?? flattened(tree))
       return points && (multi !== undefined || points.length === 1) ? { kind: 'points', points } : undefined
+    }
+    case 'CIRCULARSTRING': {
+      const points = positionsOf(tree)
+      return points && readCircularString(points)
     }
     case 'LINESTRING': {
       const lines = multi === undefined ? listOf([tree], positionsOf) : listOf(tree, positionsOf)
@@ -29,10 +54,35 @@ export function readWkt(text: string): RawGeometry | null | undefined {
   }
 }
 
+function joinParts(parts: readonly (RawGeometry | null | undefined)[] | undefined) {
+  if (parts === undefined || parts.includes(undefined)) return undefined
+  return combineGeometries(
+    parts.filter((part) => part !== null && part !== undefined),
+    'GeometryCollection',
+  )
+}
+
+/** What stands between the commas of the outermost brackets; undefined: the brackets do not match. */
+function splitParts(body: string): string[] | undefined {
+  const inner = /^\((.*)\)\s*$/s.exec(body)?.[1]
+  if (inner === undefined) return undefined
+  const parts: string[] = []
+  let [level, from] = [0, 0]
+  for (let at = 0; at <= inner.length; at++) {
+    const sign = inner[at]
+    if (sign === '(') level++
+    else if (sign === ')') level--
+    else if (at === inner.length || (sign === ',' && level === 0)) {
+      parts.push(inner.slice(from, at).trim())
+      from = at + 1
+    }
+    if (level < 0) return undefined
+  }
+  return level === 0 ? parts : undefined
+}
+
 /** Brackets as arrays, what stands between commas as positions. */
 type Tree = readonly (Tree | RawPosition)[]
-
-const MOST_DEPTH = 4
 
 function readTree(text: string): Tree | undefined {
   const stack: (Tree | RawPosition)[][] = []
@@ -42,7 +92,7 @@ function readTree(text: string): Tree | undefined {
     const word = found[1]!.trim()
     if (closed) return word === '' ? closed : undefined
     if (word === '(') {
-      if (stack.length === MOST_DEPTH) return undefined
+      if (stack.length === MAX_DEPTH) return undefined
       stack.push([])
     } else if (word === ')') {
       const inner = stack.pop()

@@ -9,6 +9,8 @@ export interface Workbook {
   texts: readonly string[]
   /** Whether numbers of a style are days. */
   isDay(style: number): boolean
+  /** Whether numbers of a style are shown as a share of a hundred. */
+  isPercent(style: number): boolean
   from1904: boolean
 }
 
@@ -30,7 +32,7 @@ export async function readWorkbook(archive: Archive): Promise<Workbook> {
     text: () => undefined,
     close: () => undefined,
   })
-  return { sheets, texts: await sharedTexts(archive), isDay: await dayStyles(archive), from1904 }
+  return { sheets, texts: await sharedTexts(archive), ...(await readStyles(archive)), from1904 }
 }
 
 async function relationsOf(archive: Archive): Promise<Map<string, string>> {
@@ -79,9 +81,10 @@ async function sharedTexts(archive: Archive): Promise<string[]> {
 const isDayFormat = (id: number) =>
   (id >= 14 && id <= 17) || id === 22 || (id >= 27 && id <= 36) || (id >= 50 && id <= 58)
 
-async function dayStyles(archive: Archive): Promise<(style: number) => boolean> {
+async function readStyles(archive: Archive): Promise<Pick<Workbook, 'isDay' | 'isPercent'>> {
   const ownDays = new Set<number>()
-  const styles: boolean[] = []
+  const ownPercents = new Set<number>()
+  const formats: number[] = []
   let inCellFormats = false
   await walk(
     archive,
@@ -91,12 +94,10 @@ async function dayStyles(archive: Archive): Promise<(style: number) => boolean> 
         if (name === 'numFmt') {
           const code = (attributes['formatCode'] ?? '').replaceAll(/"[^"]*"|\[[^\]]*\]|\\./g, '')
           if (/[yd年]/i.test(code)) ownDays.add(Number(attributes['numFmtId']))
+          if (code.includes('%')) ownPercents.add(Number(attributes['numFmtId']))
         }
         if (name === 'cellXfs') inCellFormats = true
-        if (name === 'xf' && inCellFormats) {
-          const id = Number(attributes['numFmtId'] ?? 0)
-          styles.push(isDayFormat(id) || ownDays.has(id))
-        }
+        if (name === 'xf' && inCellFormats) formats.push(Number(attributes['numFmtId'] ?? 0))
       },
       text: () => undefined,
       close(name) {
@@ -105,7 +106,11 @@ async function dayStyles(archive: Archive): Promise<(style: number) => boolean> 
     },
     true,
   )
-  return (style) => styles[style] ?? false
+  const isOf = (own: ReadonlySet<number>, isBuiltIn: (id: number) => boolean) => (style: number) => {
+    const id = formats[style]
+    return id !== undefined && (isBuiltIn(id) || own.has(id))
+  }
+  return { isDay: isOf(ownDays, isDayFormat), isPercent: isOf(ownPercents, (id) => id === 9 || id === 10) }
 }
 
 async function walk(archive: Archive, path: string, handler: XmlHandler, optional = false): Promise<void> {

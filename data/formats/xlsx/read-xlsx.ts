@@ -1,11 +1,19 @@
 import { InvalidFileError } from '../model/invalid-file-error.ts'
 import type { FileSource } from '../io/file-source.ts'
-import { BATCH_ROWS, type FileLayer, type FormatReader, type RawFeature } from '../model/format.ts'
-import { readColumnNames, readSheetRow } from '../sheets/sheet-rows.ts'
+import {
+  type AttributeValue,
+  BATCH_ROWS,
+  type FileLayer,
+  type FormatReader,
+  type RawFeature,
+} from '../model/format.ts'
+import { findHeadRow, type HeadRow } from '../sheets/find-head-row.ts'
+import { isEmptyCell, readSheetRow } from '../sheets/sheet-rows.ts'
 import { decodeStream } from '../text/text-stream.ts'
 import { readXml } from '../xml/read-xml.ts'
 import { type Archive, type ArchiveEntry, openArchive } from '../zip/open-archive.ts'
-import { createSheetRowReader } from './sheet-row-reader.ts'
+import { type MergedBlock, readMergedBlocks } from './read-merged-blocks.ts'
+import { createSheetRowReader, type SheetRow } from './sheet-row-reader.ts'
 import { readWorkbook, type Workbook } from './read-workbook.ts'
 
 /** Workbooks of Office Open XML (ECMA-376): each sheet with a head and rows below it is a layer. */
@@ -18,25 +26,39 @@ export const xlsxReader: FormatReader = {
     await archive.close()
     return archive.entries.some(({ name }) => name === 'xl/workbook.xml')
   },
-  async open(file: FileSource) {
+  async open(file: FileSource, options) {
     const archive = await openArchive(file)
     try {
       const workbook = await readWorkbook(archive)
       const layers: FileLayer[] = []
+      const failures: InvalidFileError[] = []
       for (const { name, path } of workbook.sheets) {
         const entry = entryAt(archive, path)
-        const fields = await fieldsOf(entry, workbook)
-        if (fields.length > 0)
-          layers.push({
-            name,
-            fields,
-            count: null,
-            crs: null,
-            encoding: null,
-            features: () => readRows(entry, workbook),
-          })
+        const head = await findHeadRow(sheetRows(entry, workbook), options.headRow).catch(
+          (error: unknown) => {
+            // one of several sheets may be shorter than the given row
+            if (!(error instanceof InvalidFileError) || error.code !== 'no_head_row') throw error
+            failures.push(error)
+            return null
+          },
+        )
+        if (head === null || head.names.length === 0) continue
+        const merged = (await readMergedBlocks(entry)).filter(({ firstRow }) => firstRow > head.number)
+        const filled = merged.reduce((sum, { firstRow, lastRow }) => sum + lastRow - firstRow, 0)
+        layers.push({
+          name,
+          fields: head.names,
+          count: null,
+          crs: null,
+          encoding: null,
+          remarks: [
+            ...head.remarks,
+            ...(filled > 0 ? [{ code: 'merged_filled', details: { count: filled } } as const] : []),
+          ],
+          features: () => readRows(entry, workbook, head, merged),
+        })
       }
-      if (layers.length === 0) throw new InvalidFileError('no_rows')
+      if (layers.length === 0) throw failures[0] ?? new InvalidFileError('no_rows')
       return { layers, close: archive.close }
     } catch (error) {
       await archive.close()
@@ -51,25 +73,19 @@ function entryAt(archive: Archive, path: string): ArchiveEntry {
   return entry
 }
 
-async function fieldsOf(entry: ArchiveEntry, workbook: Workbook): Promise<string[]> {
-  for await (const rows of sheetRows(entry, workbook)) {
-    for (const { cells } of rows) if (cells.length > 0) return readColumnNames(cells)
-  }
-  return []
-}
-
-async function* readRows(entry: ArchiveEntry, workbook: Workbook): AsyncGenerator<RawFeature[]> {
-  let head: string[] | undefined
+async function* readRows(
+  entry: ArchiveEntry,
+  workbook: Workbook,
+  head: HeadRow,
+  merged: readonly MergedBlock[],
+): AsyncGenerator<RawFeature[]> {
+  const fill = createMergedFiller(merged)
   let bunch: RawFeature[] = []
   let row = 0
   for await (const rows of sheetRows(entry, workbook)) {
-    for (const { cells } of rows) {
-      if (cells.length === 0) continue
-      if (head === undefined) {
-        head = readColumnNames(cells)
-        continue
-      }
-      const feature = readSheetRow(head, cells, ++row)
+    for (const each of rows) {
+      if (each.cells.length === 0 || each.number <= head.number) continue
+      const feature = readSheetRow(head.names, fill(each), ++row)
       if (feature) bunch.push(feature)
     }
     if (bunch.length < BATCH_ROWS) continue
@@ -77,6 +93,29 @@ async function* readRows(entry: ArchiveEntry, workbook: Workbook): AsyncGenerato
     bunch = []
   }
   if (bunch.length > 0) yield bunch
+}
+
+/** Returns a function that gives the rows of a merged block, from the top to the bottom, the content of its first row. */
+function createMergedFiller(merged: readonly MergedBlock[]): (row: SheetRow) => readonly AttributeValue[] {
+  const waiting = merged.toSorted((a, b) => a.firstRow - b.firstRow)
+  let next = 0
+  let open: (MergedBlock & { content: AttributeValue })[] = []
+  return ({ number, cells }) => {
+    open = open.filter(({ lastRow }) => lastRow >= number)
+    let filled: readonly AttributeValue[] = cells
+    // a row with nothing of its own is none
+    const isOwn = cells.some((cell) => !isEmptyCell(cell))
+    for (const { column, content } of open) {
+      if (!isOwn || !isEmptyCell(filled[column] ?? null)) continue
+      const copy = [...filled]
+      while (copy.length < column) copy.push(null)
+      copy[column] = content
+      filled = copy
+    }
+    for (let block = waiting[next]; block !== undefined && block.firstRow <= number; block = waiting[++next])
+      if (block.lastRow >= number) open.push({ ...block, content: cells[block.column] ?? null })
+    return filled
+  }
 }
 
 async function* sheetRows(entry: ArchiveEntry, workbook: Workbook) {

@@ -6,6 +6,8 @@ import { serialToDay } from './serial-day.ts'
 import type { Workbook } from './read-workbook.ts'
 
 export interface SheetRow {
+  /** As the program counts, from 1. */
+  number: number
   cells: AttributeValue[]
 }
 
@@ -13,9 +15,11 @@ export interface SheetRow {
 export function createSheetRowReader({
   texts,
   isDay,
+  isPercent,
   from1904,
 }: Workbook): XmlHandler & { take(): SheetRow[] } {
   let rows: SheetRow[] = []
+  let number = 0
   let cells: AttributeValue[] | undefined
   let cell: { column: number; type: string; style: number } | undefined
   let text = ''
@@ -23,8 +27,10 @@ export function createSheetRowReader({
   let inGuide = false
   return {
     open(name, attributes) {
-      if (name === 'row') cells = []
-      else if (name === 'c' && cells) {
+      if (name === 'row') {
+        number = Number(attributes['r'] ?? number + 1)
+        cells = []
+      } else if (name === 'c' && cells) {
         const column = attributes['r'] === undefined ? cells.length : columnOf(attributes['r'])
         if (column >= MAX_COLUMNS)
           throw new InvalidFileError('too_many_columns', { count: column + 1, limit: MAX_COLUMNS })
@@ -45,7 +51,7 @@ export function createSheetRowReader({
         cells[cell.column] = valueOf(cell.type, cell.style, text)
         cell = undefined
       } else if (name === 'row' && cells) {
-        rows.push({ cells })
+        rows.push({ number, cells })
         cells = undefined
       }
     },
@@ -73,6 +79,8 @@ export function createSheetRowReader({
         const number = Number(value)
         if (value === '' || !Number.isFinite(number)) return value === '' ? null : value
         if (isDay(style)) return serialToDay(number, from1904)
+        // as it is shown: 0.35 is 35%
+        if (isPercent(style)) return `${Number((number * 100).toPrecision(12))}%`
         // what is not exact any more stays text, as it is written
         return Number.isInteger(number) && !Number.isSafeInteger(number) ? value : number
       }
@@ -81,7 +89,7 @@ export function createSheetRowReader({
 }
 
 /** 'AB12' → 27. */
-function columnOf(reference: string): number {
+export function columnOf(reference: string): number {
   let column = 0
   for (const letter of reference.toUpperCase()) {
     const code = letter.charCodeAt(0) - 64

@@ -18,8 +18,8 @@ export const fileReasons = {
   zip_bomb: { zh: '压缩包展开后过大(上限 {limit})', en: 'The zip archive unpacks to more than {limit}' },
   zip_path: { zh: '压缩包内的文件名不安全:{name}', en: 'The zip archive holds an unsafe file name: {name}' },
   zip_without_data: {
-    zh: '压缩包里没有可导入的文件',
-    en: 'The zip archive holds no file that can be imported',
+    zh: '压缩包里没有可导入的文件，只有:{names}',
+    en: 'The zip archive holds no file that can be imported, only: {names}',
   },
   shp_broken: { zh: '.shp 文件损坏:{what}', en: 'The .shp file is broken: {what}' },
   shp_type: { zh: '不支持的 .shp 图形类型 {type}', en: 'Shapes of type {type} are not supported' },
@@ -34,6 +34,10 @@ export const fileReasons = {
   },
   xlsx_broken: { zh: '工作簿损坏:{what}', en: 'The workbook is broken: {what}' },
   gpkg_broken: { zh: 'GeoPackage 损坏:{what}', en: 'The GeoPackage is broken: {what}' },
+  gpkg_copied_open: {
+    zh: '文件是在软件打开它时复制的，内容不全：请关闭该软件后重新复制',
+    en: 'The copy was taken while a program had the file open, and is incomplete: close the program and copy the file again',
+  },
   fgb_broken: { zh: 'FlatGeobuf 损坏:{what}', en: 'The FlatGeobuf file is broken: {what}' },
   no_layer: { zh: '文件里没有名为 {name} 的图层', en: 'The file has no layer called {name}' },
   too_many_columns: {
@@ -57,6 +61,14 @@ export const fileReasons = {
   no_geometry_columns: {
     zh: '没有图形，也认不出经纬度或 WKT 列',
     en: 'There are no shapes, and no columns with longitude and latitude or WKT were found',
+  },
+  kml_links_outside: {
+    zh: '文件只有指向别处的链接，如 {href}：请导入所链接的文件',
+    en: 'The file only links to elsewhere, such as {href}: import the file that it links to',
+  },
+  no_head_row: {
+    zh: '第 {row} 行是空的，或不在表中，不能作列名',
+    en: 'Row {row} is empty or not in the table: it cannot hold the names of the columns',
   },
   no_rows: { zh: '没有可导入的行', en: 'There are no rows to import' },
 } as const satisfies Record<string, LocalizedText>

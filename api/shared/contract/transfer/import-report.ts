@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { Revision } from '../ids.ts'
 import { type RowReason, rowReasons } from './row-reasons.ts'
 import { type FileReason, fileReasons } from './file-reasons.ts'
+import { type FileRemarkCode, fileRemarks } from './file-remarks.ts'
 import { type TargetId, targetIds } from './target.ts'
 
 /** Report of an import: how the file is read, its contents, and the effect of the import. */
@@ -14,6 +15,9 @@ export const FileReasonCode = z.enum(keysOf<FileReason>(fileReasons))
 export const RowReasonCode = z.enum(keysOf<RowReason>(rowReasons))
 export const Severity = z.enum(['refused', 'flagged', 'mended', 'note'])
 const Details = z.record(z.string(), z.union([z.string(), z.number()]))
+
+/** How a file was read, where that is not evident. */
+export const FileRemark = z.object({ code: z.enum(keysOf<FileRemarkCode>(fileRemarks)), details: Details })
 
 export const ImportMapping = z.object({
   /** Column by field key. */
@@ -49,6 +53,7 @@ export const DetectedLayer = z.object({
   shapes: z.string().nullable(),
   crs: Stated.nullable(),
   encoding: DetectedEncoding.nullable(),
+  remarks: z.array(FileRemark).default([]),
   likelyTarget: TargetName.nullable(),
   /** First rows, cells as text. */
   sample: z.array(z.array(z.string().nullable())),
@@ -75,6 +80,7 @@ export const ImportReport = z.object({
     format: z.string(),
     layer: z.string(),
     layers: z.array(z.string()),
+    remarks: z.array(FileRemark).default([]),
   }),
   encoding: DetectedEncoding.nullable(),
   crs: CrsEvidence.extend({ used: z.string().nullable() }),

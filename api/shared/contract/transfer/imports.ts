@@ -6,6 +6,7 @@ import {
   CrsEvidence,
   DetectedEncoding,
   DetectedLayer,
+  FileRemark,
   ImportConflict,
   ImportReport,
   ImportRow,
@@ -18,12 +19,16 @@ import {
 
 const count = z.number().int().min(0)
 
+/** Row of a table that holds the names of the columns, from 1; found out without it. */
+const HeadRow = z.number().int().min(1).max(100_000)
+
 /** Target and reading options of an import; omitted ones are detected. */
 export const ImportOptions = z
   .object({
     target: TargetName,
     layer: z.string().max(200).optional(),
     encoding: z.string().max(40).optional(),
+    headRow: HeadRow.optional(),
     crs: z.string().max(40).optional(),
     mapping: ImportMapping.optional(),
     missing: z.enum(['keep', 'retire']).default('keep'),
@@ -149,11 +154,15 @@ export const detectImport = defineEndpoint({
       target: TargetName,
       layer: z.string().max(200).optional(),
       encoding: z.string().max(40).optional(),
+      headRow: HeadRow.optional(),
       mapping: ImportMapping.optional(),
     })
     .strict(),
   answer: z.object({
     columns: z.array(z.string()),
+    /** First rows, cells as text. */
+    sample: z.array(z.array(z.string().nullable())),
+    remarks: z.array(FileRemark),
     encoding: DetectedEncoding.nullable(),
     mapping: ImportMapping,
     crs: CrsEvidence.nullable(),
@@ -191,6 +200,7 @@ export const getImportPreview = defineEndpoint({
     target: TargetName.optional(),
     layer: z.string().max(200).optional(),
     encoding: z.string().max(40).optional(),
+    headRow: z.coerce.number().pipe(HeadRow).optional(),
   }),
   mediaType: 'application/geo+json',
 })

@@ -79,11 +79,31 @@ export const rowReasons = {
     zh: '“{column}”已换算成“{field}”的单位',
     en: '“{column}” was converted to the unit of “{field}”',
   },
+  unit_contradicts: {
+    severity: 'flagged',
+    zh: '“{column}”与格内的单位不一致，未采用:{value}',
+    en: 'The unit in the cell is not that of “{column}”: {value} was not taken',
+  },
   // codes
   code_missing: {
     severity: 'refused',
     zh: '没有代码，也无法按名称或位置对上',
     en: 'There is no code, and neither name nor place tells which one it is',
+  },
+  codes_used_up: {
+    severity: 'refused',
+    zh: '没有代码的单位超过临时代码的数量({count} 个)，请给文件加一列代码',
+    en: 'There are more units without a code than provisional codes ({count}): add a column with codes',
+  },
+  code_of_other_target: {
+    severity: 'refused',
+    zh: '代码 {value} 已属于{zh}“{name}”:请改代码，或用 --as 选对目标',
+    en: 'The code {value} is that of “{name}” among {en}: give it another code, or choose that target',
+  },
+  code_foreign: {
+    severity: 'mended',
+    zh: '代码 {value} 不是统计用代码，记作别名',
+    en: '{value} is no code of the statistics office: it is kept as another name of the unit',
   },
   code_mangled: {
     severity: 'refused',
@@ -194,6 +214,16 @@ export const rowReasons = {
     en: 'Parts that share a border were joined',
   },
   dimension_dropped: { severity: 'note', zh: '高程和 M 值未取', en: 'Heights and measures were left out' },
+  label_points_left: {
+    severity: 'mended',
+    zh: '图形旁的 {count} 个标注点未取',
+    en: 'Points beside the shape were taken for labels and left out: {count}',
+  },
+  arcs_linearised: {
+    severity: 'mended',
+    zh: '{count} 段圆弧已换成折线，偏差不超过 1 厘米',
+    en: 'Arcs were replaced by lines within 1 cm: {count}',
+  },
   geometry_twice: {
     severity: 'refused',
     zh: '与第 {row} 行的图形完全相同',

@@ -26,6 +26,7 @@ export function parseGeometry(
   const shapes = shapesOf(raw, place, toleranceM)
   if (place.refusal) return { shapes: [], problems: [{ code: place.refusal }] }
   const problems: RowProblem[] = [
+    ...(raw.kind === 'other' ? [] : (raw.remarks ?? [])),
     ...shapes.problems,
     ...(place.deep ? [{ code: 'dimension_dropped' } as const] : []),
   ]

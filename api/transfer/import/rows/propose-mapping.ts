@@ -83,6 +83,27 @@ const Y_WORDS = [
   'wd',
   'northing',
 ]
+/** One column with both: '106.61,26.55'. */
+const POSITION_WORDS = [
+  '经纬度',
+  '经纬度坐标',
+  '坐标',
+  '坐标点',
+  '坐标位置',
+  '地理坐标',
+  '位置坐标',
+  '空间坐标',
+  'lnglat',
+  'lonlat',
+  'latlng',
+  'latlon',
+  'coordinates',
+  'coordinate',
+  'coords',
+  'location',
+  '高德坐标',
+  '百度坐标',
+]
 const WKT_WORDS = ['wkt', 'geom', 'geometry', 'thegeom', 'shape', '图形', '空间数据', '几何']
 
 function geometryColumns(byWord: ReadonlyMap<string, string>): GeometrySource {
@@ -90,7 +111,7 @@ function geometryColumns(byWord: ReadonlyMap<string, string>): GeometrySource {
     words.map((word) => byWord.get(word)).find((column) => column !== undefined)
   const [x, y] = [find(X_WORDS), find(Y_WORDS)]
   if (x !== undefined && y !== undefined) return { from: 'columns', x, y }
-  const column = find(WKT_WORDS)
+  const column = find(WKT_WORDS) ?? find(POSITION_WORDS)
   return column === undefined ? { from: 'none' } : { from: 'wkt', column }
 }
 

@@ -10,6 +10,7 @@ import type {
 import { readWkt } from '../../../../data/formats/wkt/read-wkt.ts'
 import type { ColumnMapping } from './column-mapping.ts'
 import { isDestroyedText } from './is-destroyed-text.ts'
+import { readCoordinate, readPosition } from './read-coordinate.ts'
 import { readNumber, readValue } from './read-value.ts'
 import { truncateValue, type ParsedValue } from './value-result.ts'
 
@@ -19,6 +20,8 @@ export interface ParsedRow {
   values: Record<string, ParsedValue>
   /** A code of another department that stood where ours was expected. */
   alias: string | null
+  /** Fields whose cells are written with a percent sign: their values are parts of one. */
+  percents: readonly string[]
   geometry: RawGeometry | null
   problems: RowProblem[]
 }
@@ -27,6 +30,7 @@ export interface ParsedRow {
 export function readRow(target: Target, { fields, geometry }: ColumnMapping, feature: RawFeature): ParsedRow {
   const problems = [...feature.problems]
   const values: Record<string, ParsedValue> = {}
+  const percents: string[] = []
   let alias: string | null = null
   for (const field of target.fields) {
     const column = fields[field.key]
@@ -55,11 +59,21 @@ export function readRow(target: Target, { fields, geometry }: ColumnMapping, fea
     }
     if (read.note) problems.push(read.note)
     values[field.key] = read.value
+    if (typeof read.value === 'number' && isPercent(cell)) percents.push(field.key)
   }
-  return { row: feature.row, values, alias, geometry: geometryOf(geometry, feature, problems), problems }
+  return {
+    row: feature.row,
+    values,
+    alias,
+    percents,
+    geometry: geometryOf(geometry, feature, problems),
+    problems,
+  }
 }
 
-/** A number in the unit of its field, where the name of its column says another. */
+const isPercent = (cell: AttributeValue) => typeof cell === 'string' && /[%％]\s*$/.test(cell)
+
+/** A number in the unit of its field, where the name of its column says another. A unit in the cell itself decides. */
 function toPlainUnit(
   { type, zh }: Target['fields'][number],
   column: string,
@@ -69,6 +83,12 @@ function toPlainUnit(
   const scale = type.kind === 'count' || type.kind === 'number' ? readColumnScale(column) : 1
   const value = scale === 1 ? null : readNumber(cell)
   if (value === null) return cell
+  const unit = typeof cell === 'string' ? cell.normalize('NFKC') : ''
+  if (/[万亿]/.test(unit)) return cell
+  if (/[¥元]/.test(unit)) {
+    problems.push({ code: 'unit_contradicts', details: { column, value: truncateValue(cell) } })
+    return null
+  }
   problems.push({ code: 'unit_converted', details: { field: zh, column } })
   return Math.round(value * scale * 1e4) / 1e4
 }
@@ -90,12 +110,17 @@ function geometryOf(
     case 'wkt': {
       const cell = properties[source.column] ?? null
       if (cell === null) return null
+      const position = readPosition(String(cell))
+      if (position !== undefined) return { kind: 'points', points: [position] }
       const read = readWkt(String(cell))
       if (read === undefined) problems.push({ code: 'broken_geometry' })
       return read ?? null
     }
     case 'columns': {
-      const [x, y] = [degreesOf(properties[source.x] ?? null), degreesOf(properties[source.y] ?? null)]
+      const [x, y] = [
+        readCoordinate(properties[source.x] ?? null),
+        readCoordinate(properties[source.y] ?? null),
+      ]
       if (x === undefined || y === undefined) {
         problems.push({ code: 'not_a_number' })
         return null
@@ -103,16 +128,4 @@ function geometryOf(
       return x === null || y === null ? null : { kind: 'points', points: [[x, y]] }
     }
   }
-}
-
-/** A coordinate: a number, or degrees, minutes and seconds. null: the cell is empty, undefined: it is no number. */
-function degreesOf(cell: RawFeature['properties'][string]): number | null | undefined {
-  if (cell === null || (typeof cell === 'string' && cell.trim() === '')) return null
-  const value = readNumber(cell)
-  if (value !== null) return value
-  const found =
-    /^[东北EN]?\s*(\d{1,3})\s*[°度]\s*(?:(\d{1,2}(?:\.\d+)?)\s*['′’分]\s*)?(?:(\d{1,2}(?:\.\d+)?)\s*["″”秒]?)?\s*[EN]?$/i.exec(
-      String(cell).normalize('NFKC').trim(),
-    )
-  return found ? Number(found[1]) + Number(found[2] ?? 0) / 60 + Number(found[3] ?? 0) / 3600 : undefined
 }

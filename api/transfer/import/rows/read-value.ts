@@ -1,6 +1,7 @@
 import { type JsonValue, type ParsedValue, type ValueResult, truncateValue } from './value-result.ts'
 import type { FieldType, TargetField } from '#shared/contract/transfer/target.ts'
 import type { AttributeValue, RowProblem } from '../../../../data/formats/model/format.ts'
+import { cleanText } from '../../../../data/formats/text/clean-layer-texts.ts'
 import { normaliseWord } from './propose-mapping.ts'
 import { readCode } from './read-code.ts'
 import { readDay } from './read-day.ts'
@@ -101,7 +102,7 @@ const readers: Record<
   },
 }
 
-/** Numbers as people write them: '1,234', '1 234', '1234户', full-width digits. */
+/** Numbers as people write them: '1,234', '1 234', '1234户', '￥12.5万元', '35%' (0.35), full-width digits. */
 export function readNumber(cell: AttributeValue): number | null {
   if (typeof cell === 'number') return Number.isFinite(cell) ? cell : null
   if (typeof cell !== 'string') return null
@@ -109,17 +110,26 @@ export function readNumber(cell: AttributeValue): number | null {
     .normalize('NFKC')
     .trim()
     .replace(/^'/, '')
+    .replace(/^([+-]?)[¥$]\s*/, '$1')
     .replace(/(?<=\d)[,\s](?=\d{3}\b)/g, '')
+    .replace(/\s*(亿元|亿)$/, 'e8')
     .replace(/\s*(万元|万户|万人|万)$/, 'e4')
+    .replace(/\s*%$/, 'e-2')
     .replace(/\s*(户|人|个|名|家|元|年|㎡|m2|平方米|平米)$/i, '')
   return /^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d{1,3})?$/i.test(text) && Number.isFinite(Number(text))
     ? Number(text)
     : null
 }
 
+/** undefined: it is no JSON, or holds texts that no database takes. */
 function jsonOf(text: string): JsonValue | undefined {
+  let isBroken = false
   try {
-    return JSON.parse(text)
+    const value: JsonValue = JSON.parse(text, (key, each: unknown) => {
+      isBroken ||= cleanText(key) !== key || (typeof each === 'string' && cleanText(each) !== each)
+      return each
+    })
+    return isBroken ? undefined : value
   } catch {
     return undefined
   }

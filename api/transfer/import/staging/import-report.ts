@@ -1,5 +1,5 @@
 import type { TargetId } from '#shared/contract/transfer/target.ts'
-import type { EncodingDetection } from '../../../../data/formats/model/format.ts'
+import type { EncodingDetection, FileRemark } from '../../../../data/formats/model/format.ts'
 import type { CrsDetection } from '../crs/detect-crs.ts'
 import type { ColumnMapping } from '../rows/column-mapping.ts'
 import type { Box } from '#shared/geometry/lattice.ts'
@@ -70,7 +70,15 @@ export interface ReasonCount {
 
 export interface DryRunReport extends TargetReport {
   target: TargetId
-  file: { name: string; bytes: number; format: string; layer: string; layers: string[] }
+  file: {
+    name: string
+    bytes: number
+    format: string
+    layer: string
+    layers: string[]
+    /** How it was read, where that is not evident. */
+    remarks: FileRemark[]
+  }
   encoding: EncodingDetection | null
   crs: CrsDetection & { used: string | null }
   mapping: ColumnMapping

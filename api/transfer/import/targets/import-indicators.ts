@@ -1,5 +1,5 @@
 import type { IndicatorRecord } from '../../../../data/city-dataset.ts'
-import { isRejected } from '../rows/read-row.ts'
+import { isRejected, type ParsedRow } from '../rows/read-row.ts'
 import { findCommunity } from '../existing/find-community.ts'
 import { collectSteps } from '../staging/collect-steps.ts'
 import type { RowOutcome } from '../staging/staging.ts'
@@ -35,7 +35,7 @@ export const importIndicators: TargetImport = async ({ base, read, rows, staging
   for await (const bunch of rows) {
     for (const row of bunch) {
       let outcome: RowOutcome['outcome'] = 'refused'
-      const { indicatorCode, indicatorName, year, value } = row.values
+      const { indicatorCode, indicatorName, year } = row.values
       const communityCode = findCommunity(base, row.values, null, row.problems)
       const code =
         typeof indicatorCode === 'string'
@@ -43,6 +43,8 @@ export const importIndicators: TargetImport = async ({ base, read, rows, staging
           : typeof indicatorName === 'string'
             ? (byName.get(indicatorName) ?? null)
             : null
+      const unit = (code === null ? undefined : items.get(code)?.unit) ?? row.values['unit']
+      const value = readItemValue(row, unit)
       if (communityCode === null) row.problems.push({ code: 'parent_not_found' })
       if (code === null)
         row.problems.push({
@@ -103,6 +105,14 @@ export const importIndicators: TargetImport = async ({ base, read, rows, staging
     box: null,
     layers: [],
   }
+}
+
+/** The value in the unit of its item: shares are kept in per cent where that is the unit. */
+function readItemValue({ values, percents }: ParsedRow, unit: unknown): unknown {
+  const { value } = values
+  return typeof value === 'number' && unit === '%' && percents.includes('value')
+    ? Number((value * 100).toPrecision(12))
+    : value
 }
 
 function newItem(code: string, values: Readonly<Record<string, unknown>>): IndicatorRecord {

@@ -5,6 +5,7 @@ import { getShapeBox } from '#shared/geometry/shapes/shape-box.ts'
 import { writeTwkbMultiPolygon, writeTwkbPoint } from '#shared/geometry/twkb.ts'
 import type { ExistingRow } from '../existing/existing-city.ts'
 import { isRejected, type ParsedRow } from '../rows/read-row.ts'
+import { TARGETS } from '#shared/contract/transfer/targets.ts'
 import { getAncestorCode } from '#shared/contract/city/code-levels.ts'
 import { judgeAbsence } from '../absence/judge-absence.ts'
 import { createPlaceCheck } from '../crs/check-place.ts'
@@ -29,6 +30,9 @@ const kinds = {
   candidates: { table: 'candidates', kind: null, prefix: 'H' },
 } as const
 
+const targetOfKind = (kind: unknown): PremisesOrParkTarget =>
+  kind === 'station' ? 'stations' : kind === 'center' ? 'centers' : 'premises'
+
 export type PremisesOrParkTarget = keyof typeof kinds
 
 type Stored = RowFields & { code: string; name: string; geometry: string; communityCode: string | null }
@@ -47,18 +51,18 @@ export const importPremisesAndParks: TargetImport = async ({
 }) => {
   const { table, kind, prefix } = kinds[target.id as PremisesOrParkTarget]
   const standing = new Map<string, Stored & ExistingRow>()
-  /** Codes of the table that are another kind's, or of places that are no more. */
-  const foreign = new Set<string>()
+  /** Codes of the table that are another kind's, with what bears them. */
+  const foreign = new Map<string, { name: string; kind: unknown }>()
   for await (const page of readTablePages<Stored & ExistingRow>(read, table)) {
     for (const row of page) {
       if (kind === null || row['kind'] === kind) standing.set(row.code, row)
-      else foreign.add(row.code)
+      else foreign.set(row.code, { name: row.name, kind: row['kind'] })
     }
   }
   const codes = createProvisionalCodes(
     prefix,
     [...standing.values()].filter(({ validTo }) => validTo == null),
-    new Set([...standing.keys(), ...foreign]),
+    new Set([...standing.keys(), ...foreign.keys()]),
   )
   const steps = collectSteps(staging)
   const seen = new Map<string, number>()
@@ -98,8 +102,11 @@ export const importPremisesAndParks: TargetImport = async ({
     const place = placeOf(shape)
     const name = typeof values['name'] === 'string' ? values['name'] : null
     const code = typeof values['code'] === 'string' ? values['code'] : codes.find(name, place, problems)
-    if (code !== null && foreign.has(code))
-      problems.push({ code: 'code_twice', details: { value: code, row: 0 } })
+    const other = code === null ? undefined : foreign.get(code)
+    if (code !== null && other !== undefined) {
+      const { zh, en } = TARGETS[targetOfKind(other.kind)]
+      problems.push({ code: 'code_of_other_target', details: { value: code, name: other.name, zh, en } })
+    }
     if (code !== null && seen.has(code))
       problems.push({ code: 'code_twice', details: { value: code, row: seen.get(code)! } })
     if (code !== null) present.add(code)

@@ -2,6 +2,7 @@ import type { MultiPolygon } from '#shared/geometry/lattice.ts'
 import { computeTwiceSignedArea } from '#shared/geometry/signed-area.ts'
 import { getShapeBox } from '#shared/geometry/shapes/shape-box.ts'
 import type { CoordinateSystem } from '../../../../data/coordinates/coordinate-system.ts'
+import type { RowProblem } from '../../../../data/formats/model/format.ts'
 import { isRejected, type ParsedRow } from '../rows/read-row.ts'
 import { parseGeometry } from '../geometry/parse-geometry.ts'
 import { isSameShape } from '../tiling/is-same-shape.ts'
@@ -35,18 +36,23 @@ export async function readAreaRows(
   },
 ): Promise<AreaRow[]> {
   const all: AreaRow[] = []
+  /** Some row has a code of ours, or one that a unit is known by. */
+  let hasOwnCodes = false
   for await (const bunch of rows) {
     for (const row of bunch) {
       const wrongForm =
         row.alias !== null && aliases.has(row.alias)
-          ? row.problems.findIndex(
-              ({ code, details }) =>
-                code === 'code_wrong_form' && String(details?.['value']).trim() === row.alias,
-            )
+          ? row.problems.findIndex(({ code, details }) => isForeignCode(row, code, details))
           : -1
-      if (wrongForm >= 0) row.problems.splice(wrongForm, 1)
+      if (wrongForm >= 0) {
+        row.problems.splice(wrongForm, 1)
+        hasOwnCodes = true
+      }
       let area: MultiPolygon | null = null
-      if (!isRejected(row.problems) && !(row.geometry === null && mayLack(row))) {
+      const other = row.problems.find(({ code, details }) => isForeignCode(row, code, details))
+      if (other === undefined && typeof row.values['code'] === 'string') hasOwnCodes = true
+      const rejected = isRejected(row.problems.filter((problem) => problem !== other))
+      if (!rejected && !(row.geometry === null && mayLack(row))) {
         const { shapes, problems } = parseGeometry(row.geometry, ['area'], system, toleranceM)
         row.problems.push(...problems)
         if (shapes[0]?.kind === 'area') area = shapes[0].area
@@ -62,7 +68,24 @@ export async function readAreaRows(
     }
     onProgress(all.length)
   }
+  // where no row has a known code, those of the file are another department's, and no slips of the pen
+  if (!hasOwnCodes)
+    for (const row of all)
+      row.problems = row.problems.map((problem) =>
+        isForeignCode(row, problem.code, problem.details)
+          ? { code: 'code_foreign', details: { value: row.alias ?? '' } }
+          : problem,
+      )
   return all
+}
+
+/** Whether a finding says that the code of a row has not the form of ours, though nothing has destroyed it. */
+function isForeignCode(
+  { alias }: ParsedRow,
+  code: RowProblem['code'],
+  details: RowProblem['details'],
+): boolean {
+  return alias !== null && code === 'code_wrong_form' && String(details?.['value']).trim() === alias
 }
 
 /**

@@ -13,14 +13,17 @@ import { addAlias } from './match-areas.ts'
 import type { OutlinesByCode } from './outlines.ts'
 import { getLaterDay } from './stage-units.ts'
 
-const Types = z.array(
-  z.object({
-    type: CommunityType,
-    validFrom: z.iso.date(),
-    validTo: z.iso.date().nullable(),
-    reason: z.string(),
-  }),
-)
+const Types = z
+  .array(
+    z.object({
+      type: CommunityType,
+      validFrom: z.iso.date(),
+      validTo: z.iso.date().nullable(),
+      reason: z.string(),
+    }),
+  )
+  // a community has one type on a day
+  .refine((types) => new Set(types.map(({ validFrom }) => validFrom)).size === types.length)
 const Aliases = z.record(z.string(), z.string())
 
 /** The state of a unit after the import: the stored one, with the values of the row in its fields. */

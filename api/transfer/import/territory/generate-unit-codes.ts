@@ -4,8 +4,15 @@ import { isRejected } from '../rows/read-row.ts'
 import type { AreaRow } from './area-rows.ts'
 import { getCityCodePrefix } from './city-code-prefix.ts'
 
-/** Provisional codes use numbers that the statistics office does not assign: from 901 on; districts from 91 on. */
-const FIRST_PROVISIONAL = { district: 91, street: 901, community: 901 } as const
+/**
+ * Provisional codes use numbers that are not assigned, or hardly ever: from 901 on; for districts those behind the
+ * county-level cities, then those between the counties and the development zones.
+ */
+const PROVISIONAL = {
+  district: [...listNumbers(91, 99), ...listNumbers(61, 70), ...listNumbers(51, 60)],
+  street: listNumbers(901, 999),
+  community: listNumbers(901, 999),
+} as const
 
 /** Gives provisional codes to the rows that have none. */
 export function generateUnitCodes(
@@ -18,16 +25,18 @@ export function generateUnitCodes(
   for (const row of rows) {
     if (row.code !== null || isRejected(row.problems) || !parents.has(row)) continue
     const parent = parents.get(row) ?? getCityCodePrefix(base.city.code).padEnd(4, '0').slice(0, 4)
-    const digits = level === 'district' ? 2 : 3
-    const last = 10 ** digits - 1
-    let serial: number = FIRST_PROVISIONAL[level]
-    while (serial < last && taken.has(`${parent}${serial}`)) serial++
-    const code = `${parent}${serial}`
-    if (taken.has(code)) row.problems.push({ code: 'code_missing' })
+    const free = PROVISIONAL[level].find((number) => !taken.has(`${parent}${number}`))
+    if (free === undefined)
+      row.problems.push({ code: 'codes_used_up', details: { count: PROVISIONAL[level].length } })
     else {
+      const code = `${parent}${free}`
       taken.add(code)
       row.code = code
       row.problems.push({ code: 'code_made', details: { value: code } })
     }
   }
+}
+
+function listNumbers(first: number, last: number): number[] {
+  return Array.from({ length: last - first + 1 }, (_, i) => first + i)
 }

@@ -27,6 +27,8 @@ export default {
   target: 'Import as',
   chooseTarget: 'Please choose',
   encoding: 'Text encoding',
+  headRow: 'Row of the column names',
+  headRowHint: 'Counted from 1; empty: found out',
   automatic: 'Recognise',
   system: 'Coordinate system',
   oldDatum:
@@ -61,7 +63,7 @@ export default {
     from: 'Shapes come from',
     file: 'the shapes in the file',
     columns: 'two columns of coordinates',
-    wkt: 'a column of WKT',
+    wkt: 'a column of WKT or “longitude,latitude”',
     x: 'Longitude or easting',
     y: 'Latitude or northing',
   },

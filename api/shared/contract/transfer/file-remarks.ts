@@ -1,0 +1,23 @@
+import type { LocalizedText } from './localized-text.ts'
+
+/** How a file was read, where that is not evident, and what may be missing in it; for the command line and the pages. */
+export const fileRemarks = {
+  head_row: {
+    zh: '列名取自第 {row} 行，其上 {above} 行未取',
+    en: 'The names of the columns are in row {row}; rows above it that were left out: {above}',
+  },
+  merged_filled: {
+    zh: '合并单元格已向下填充，共 {count} 格',
+    en: 'Merged cells were filled downwards: {count} cells',
+  },
+  wal_mode: {
+    zh: '文件是 WAL 模式：若复制时软件仍开着，最近的改动可能不在其中',
+    en: 'The file is in WAL mode: if a program had it open when it was copied, the latest changes may be missing',
+  },
+  links_outside: {
+    zh: '{count} 个指向文件之外的链接未读取，如 {href}',
+    en: 'Links to elsewhere were not followed: {count}, such as {href}',
+  },
+} as const satisfies Record<string, LocalizedText>
+
+export type FileRemarkCode = keyof typeof fileRemarks

@@ -1,0 +1,30 @@
+import { decodeStream } from '../text/text-stream.ts'
+import type { ArchiveEntry } from '../zip/open-archive.ts'
+import { columnOf } from './sheet-row-reader.ts'
+
+/** A merged block of several rows: its content stands in the first of them. */
+export interface MergedBlock {
+  column: number
+  firstRow: number
+  lastRow: number
+}
+
+/** Returns the blocks of a sheet that are merged downwards. They are listed behind the rows, whose text is only skimmed here. */
+export async function readMergedBlocks(entry: ArchiveEntry): Promise<MergedBlock[]> {
+  const blocks: MergedBlock[] = []
+  let held = ''
+  for await (const chunk of decodeStream(await entry.stream(), 'utf-8')) {
+    const text = held + chunk
+    for (const [, from = '', top, to = '', bottom] of text.matchAll(MERGED)) {
+      const [firstRow, lastRow] = [Number(top), Number(bottom)]
+      const column = columnOf(from)
+      if (column >= 0 && lastRow > firstRow && to !== '') blocks.push({ column, firstRow, lastRow })
+    }
+    // a tag that is cut by the end of a chunk is found with the next one
+    const open = text.lastIndexOf('<')
+    held = open >= 0 && !text.includes('>', open) ? text.slice(open) : ''
+  }
+  return blocks
+}
+
+const MERGED = /<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]+)(\d+):([A-Z]+)(\d+)"/g
