@@ -1,41 +1,27 @@
+import type { z } from 'zod'
 import { readDatedCityCode } from '#shared/city/dated-city-code.ts'
 import type { CitySnapshot } from '#shared/snapshot/city-snapshot.ts'
 import { toLocalDay } from '#shared/city/local-day.ts'
 import * as contract from '#shared/contract/coverage/gaps.ts'
-import { getRepresentativePoints } from '#shared/geometry/shapes/representative-points.ts'
-import { toDegrees } from '#shared/geometry/lattice.ts'
-import { findBlankSpots } from '#shared/coverage/gaps/find-blank-spots.ts'
 import type { CoverageGap } from '#shared/coverage/gaps/find-coverage-gaps.ts'
 import { commitChangeset } from '../../changesets/commit-changeset.ts'
 import type { Database } from '../../db/database.ts'
 import { withCity } from '../../db/transaction/with-city.ts'
 import { AppError } from '../../errors.ts'
+import { cacheResponse } from '../../http/response-cache.ts'
 import { getActor } from '../../http/endpoints/get-actor.ts'
 import { toChangesetRequest } from '../../changesets/changeset-request.ts'
 import { type Api, registerBytesEndpoint, registerEndpoint } from '../../http/endpoints/register-endpoint.ts'
 import type { SnapshotCache } from '../../snapshot/snapshot-cache.ts'
 import type { ComputeClient } from '../../coverage/compute/compute-client.ts'
 import type { CoverageTableCache } from '../../coverage/coverage-table-cache.ts'
+import { listBlankSpots } from '../../coverage/gaps/list-blank-spots.ts'
 import { getGapList } from '../../coverage/gaps/gap-list.ts'
-import { findUnitName } from '../../snapshot/tables/find-unit-name.ts'
 import { toProvenance } from '../../snapshot/provenance.ts'
 import { createUnitFilter } from '../../snapshot/unit-lookup.ts'
 import { toGapItem, findResolvedGap } from '../../coverage/gaps/gap-items.ts'
 import { readGapEvents, readGapWork, type GapWorkRow } from '../../coverage/gaps/gap-rows.ts'
 import { writeGapWork } from '../../coverage/gaps/write-gap-work.ts'
-
-/** The lists of blank spots in their order; `elsewhere`: they name the community that is stated and the one around them. */
-const blankSpotLists = [
-  { id: 'parks', layer: 'parks', elsewhere: false },
-  { id: 'premises', layer: 'premises', elsewhere: false },
-  { id: 'parksElsewhere', layer: 'parks', elsewhere: true },
-  { id: 'premisesElsewhere', layer: 'premises', elsewhere: true },
-  { id: 'withoutWorker', layer: 'grids', elsewhere: false },
-  { id: 'tooFew', layer: 'grids', elsewhere: false },
-  { id: 'tooMany', layer: 'grids', elsewhere: false },
-] as const
-/** Spots that each list of blank spots returns at most. */
-const MAX_SPOTS = 1000
 
 /** Routes of coverage gaps, the work on them, and blank spots. */
 export function registerGapRoutes(
@@ -140,35 +126,16 @@ export function registerGapRoutes(
     },
   )
 
+  const blankSpots = new WeakMap<CitySnapshot, z.output<typeof contract.getBlankSpots.answer>>()
+
   registerEndpoint(api, contract.getBlankSpots, async ({ params, signal }) => {
     const { snapshot } = await cities.get(params.city)
-    const spots = await findBlankSpots(snapshot, (points) => compute.locateInGrids(snapshot, points, signal))
-    const { units, grids } = snapshot
-    const lists = blankSpotLists.map(({ id, layer, elsewhere }) => {
-      const { codes, names } = snapshot[layer]
-      const points =
-        layer === 'premises'
-          ? snapshot.premises.mesh.xy
-          : getRepresentativePoints(snapshot[layer].mesh.polygons)
-      return {
-        id,
-        layer,
-        total: spots[id].length,
-        spots: spots[id].slice(0, MAX_SPOTS).map((row) => ({
-          code: codes[row]!,
-          name: names[row]!,
-          households: layer === 'grids' ? snapshot.grids.households[row]! : null,
-          at: toDegreePoint(points, row),
-          ...(elsewhere
-            ? {
-                stated: findUnitName(units.community, snapshot[layer].community[row]),
-                lies: findUnitName(units.community, grids.community[spots.gridOf[layer][row]!]),
-              }
-            : {}),
-        })),
-      }
-    })
-    return { provenance: toProvenance(snapshot), lists }
+    const known = blankSpots.get(snapshot)
+    if (known) return known
+    const lists = await listBlankSpots(snapshot, (points) => compute.locateInGrids(snapshot, points, signal))
+    const answer = cacheResponse({ provenance: toProvenance(snapshot), lists })
+    blankSpots.set(snapshot, answer)
+    return answer
   })
 
   registerBytesEndpoint(api, contract.checkBuildings, async ({ params, body, context, signal }) => {
@@ -189,8 +156,3 @@ export function registerGapRoutes(
     )
   })
 }
-
-const toDegreePoint = (points: Int32Array, row: number): [number, number] => [
-  toDegrees(points[2 * row]!),
-  toDegrees(points[2 * row + 1]!),
-]

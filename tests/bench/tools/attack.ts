@@ -14,17 +14,20 @@ process.disconnect()
 
 async function runLane(lane: number): Promise<void> {
   for (let i = lane; !stop.signal.aborted; i += attack.width) {
-    const signals = [
-      stop.signal,
-      ...(attack.leaveMs === undefined ? [] : [AbortSignal.timeout(attack.leaveMs)]),
-    ]
-    const status = await attack.send(target, i, AbortSignal.any(signals)).then(
+    // AbortSignal.any() of Node 20 forgets signals that are garbage collected
+    const leave = new AbortController()
+    const onEnd = () => leave.abort()
+    stop.signal.addEventListener('abort', onEnd)
+    const timer = attack.leaveMs === undefined ? undefined : setTimeout(onEnd, attack.leaveMs)
+    const status = await attack.send(target, i, leave.signal).then(
       async (answer) => {
         await answer.arrayBuffer().catch(() => undefined)
         return String(answer.status)
       },
       () => 'left',
     )
+    clearTimeout(timer)
+    stop.signal.removeEventListener('abort', onEnd)
     answers[status] = (answers[status] ?? 0) + 1
     // a server that refuses at once must not turn the attacker into the load of the bench itself
     await wait(20)

@@ -57,6 +57,22 @@ export const ATTACKS = {
       }),
     ),
   },
+  'siting, abandoned': {
+    width: 16,
+    leaveMs: 2000,
+    send: post(`cities/${city}/siting`, JSON.stringify({ objective: 'distance', sites: 60, capacity: null })),
+  },
+  'blank spots': { width: 16, send: get(() => `${city}/blank-spots`) },
+  'event streams': { width: 300, leaveMs: 1000, send: get(() => `${city}/events`) },
+  'filters of features': {
+    width: 16,
+    send: get(
+      (i) =>
+        `${city}/ogc/collections/grids/items?limit=1000&offset=${i % 9000}&filter=${encodeURIComponent(
+          Array.from({ length: 40 }, (_, k) => `households > ${k + (i % 7)}`).join(' AND '),
+        )}`,
+    ),
+  },
 } satisfies Record<string, Attack>
 
 export type AttackName = keyof typeof ATTACKS
