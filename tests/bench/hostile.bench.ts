@@ -16,9 +16,15 @@ import { type BenchServer, startBenchServer } from './tools/start-bench-server.t
  */
 const city = '320900'
 const { values: options } = parseArgs({
-  options: { seconds: { type: 'string', default: '20' }, 'kernel-only': { type: 'boolean', default: false } },
+  options: {
+    seconds: { type: 'string', default: '20' },
+    'kernel-only': { type: 'boolean', default: false },
+    /** Names of attacks; default: all of them. */
+    attack: { type: 'string', multiple: true, default: [] },
+  },
 })
 const SECONDS = Number(options.seconds)
+const attacks = ATTACK_NAMES.filter((name) => options.attack.length === 0 || options.attack.includes(name))
 
 measureSentShapes()
 if (!options['kernel-only']) await measureServer()
@@ -41,7 +47,7 @@ async function measureServer(): Promise<void> {
     const undisturbed = await readForAWhile(server, honest, SECONDS)
     const rows: (string | number)[][] = [toRow('nothing', undisturbed, idle, {})]
     const results: Measured[] = []
-    for (const name of ATTACK_NAMES) {
+    for (const name of attacks) {
       const stop = startAttack(name, server.url, attacker)
       const measured = await readForAWhile(server, honest, SECONDS)
       const answers = await stop()

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import { setTimeout as wait } from 'node:timers/promises'
 import { type Attack, ATTACKS, type AttackName, type AttackTarget } from './attacks.ts'
 
@@ -5,6 +6,7 @@ import { type Attack, ATTACKS, type AttackName, type AttackTarget } from './atta
 const { name, ...target } = JSON.parse(process.argv[2] ?? '{}') as AttackTarget & { name: AttackName }
 const attack: Attack = ATTACKS[name]
 const stop = new AbortController()
+setMaxListeners(attack.width, stop.signal)
 const answers: Record<string, number> = {}
 
 process.once('message', () => stop.abort())

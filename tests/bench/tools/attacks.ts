@@ -63,7 +63,7 @@ export const ATTACKS = {
     send: post(`cities/${city}/siting`, JSON.stringify({ objective: 'distance', sites: 60, capacity: null })),
   },
   'blank spots': { width: 16, send: get(() => `${city}/blank-spots`) },
-  'event streams': { width: 300, leaveMs: 1000, send: get(() => `${city}/events`) },
+  'event streams': { width: 120, leaveMs: 1000, send: get(() => `${city}/events`) },
   'filters of features': {
     width: 16,
     send: get(
