@@ -1,7 +1,7 @@
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef, watch } from 'vue'
 import type { Provenance } from '#shared/contract/city/city.ts'
-import { getCoverage, type NetworkSummary } from '#shared/contract/coverage/coverage.ts'
+import { getCoverage, type MeasuredNetwork } from '#shared/contract/coverage/coverage.ts'
 import {
   type CoverageOptions,
   type CoverageQuery,
@@ -29,7 +29,7 @@ const MAX_CACHED = 4
 interface Measured {
   provenance: Provenance
   table: CoverageTable
-  network: NetworkSummary | null
+  network: MeasuredNetwork | null
 }
 
 /** Computes one value for each feature of a level; null: the table is not loaded yet. */

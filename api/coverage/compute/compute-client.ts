@@ -5,7 +5,7 @@ import type { CitySnapshot } from '#shared/snapshot/city-snapshot.ts'
 import type { GridRules } from '#shared/city/find-rule-profile.ts'
 import type { Issue } from '#shared/contract/drafts/draft-issues.ts'
 import type { DraftState } from '#shared/drafts/draft-state.ts'
-import type { NetworkSummary } from '#shared/contract/coverage/coverage.ts'
+import type { MeasuredNetwork } from '#shared/contract/coverage/coverage.ts'
 import type { CoverageOptions } from '#shared/contract/coverage/coverage-options.ts'
 import { type NetworkInput, toNetworkInput } from '#shared/coverage/network/build-pedestrian-network.ts'
 import { getPremisesPoints, type Reach, toReachInput } from '#shared/coverage/reach/measure-reach.ts'
@@ -30,8 +30,8 @@ export interface ComputeClient {
     metres: number,
     signal?: AbortSignal,
   ): Promise<Catchments>
-  /** Builds the pedestrian network of the city's roads and returns its summary. */
-  network(city: CitySnapshot, signal?: AbortSignal): Promise<NetworkSummary>
+  /** Builds the pedestrian network of the city's roads, and returns its summary and how grids and premises get onto it. */
+  network(city: CitySnapshot, options: CoverageOptions, signal?: AbortSignal): Promise<MeasuredNetwork>
   /** Areas between two walked distances to the nearest serving premises. */
   isochrones(
     city: CitySnapshot,
@@ -118,8 +118,16 @@ export function createComputeClient(): ComputeClient {
         signal,
       )
     },
-    network: (city, signal) =>
-      callWithNetwork<'network'>(city, (network) => ({ kind: 'network', network }), signal),
+    network(city, options, signal) {
+      const grids = getRepresentativePoints(city.grids.mesh.polygons)
+      const places = getPremisesPoints(city, findServingPremises(city, options))
+      const { detour } = options
+      return callWithNetwork<'network'>(
+        city,
+        (network) => ({ kind: 'network', grids, places, detour, network }),
+        signal,
+      )
+    },
     isochrones(city, options, task, signal) {
       const sites = getPremisesPoints(
         city,

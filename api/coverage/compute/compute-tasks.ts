@@ -1,7 +1,7 @@
 import type { GridRules } from '#shared/city/find-rule-profile.ts'
 import type { Issue } from '#shared/contract/drafts/draft-issues.ts'
 import type { DraftState } from '#shared/drafts/draft-state.ts'
-import type { NetworkSummary } from '#shared/contract/coverage/coverage.ts'
+import type { MeasuredNetwork } from '#shared/contract/coverage/coverage.ts'
 import type { CoverageOptions } from '#shared/contract/coverage/coverage-options.ts'
 import type { ErrorCode } from '#shared/contract/error-codes.ts'
 import type { DistanceBand } from '#shared/coverage/isochrones/distance-bands.ts'
@@ -17,7 +17,13 @@ export type NetworkOfTask = CachedInput<NetworkInput> | null
 
 /** Tasks of the compute worker. */
 export type ComputeTask =
-  | { kind: 'network'; network: CachedInput<NetworkInput> }
+  | {
+      kind: 'network'
+      grids: Int32Array
+      places: Int32Array
+      detour: number
+      network: CachedInput<NetworkInput>
+    }
   | {
       kind: 'catchments'
       grids: Int32Array
@@ -52,7 +58,7 @@ export type BuildingsOutside =
 
 /** Results by kind of task; null: the worker does not know the kept input. */
 export interface ComputeResults {
-  network: NetworkSummary
+  network: MeasuredNetwork
   reach: Reach
   catchments: Catchments
   isochrones: DistanceBand[]

@@ -6,6 +6,7 @@ import {
   buildPedestrianNetwork,
   type NetworkInput,
 } from '#shared/coverage/network/build-pedestrian-network.ts'
+import { measureNetworkAccess } from '#shared/coverage/network/network-access.ts'
 import { createNetworkDistances } from '#shared/coverage/network/network-distances.ts'
 import type { PedestrianNetwork } from '#shared/coverage/network/pedestrian-network.ts'
 import { createEuclideanDistances } from '#shared/coverage/reach/euclidean-distances.ts'
@@ -62,7 +63,12 @@ function runOn(
       : createNetworkDistances(network, points, sites, detour, checkpoint)
   switch (task.kind) {
     case 'network':
-      return network?.facts ?? null
+      return network === undefined
+        ? null
+        : {
+            ...network.facts,
+            ...measureNetworkAccess(network, task.grids, task.places, task.detour),
+          }
     case 'reach': {
       const { input, options } = task
       const key = `${task.network?.key ?? null}/${toOptionsKey(options)}`

@@ -63,7 +63,8 @@ export function registerCoverageRoutes(
     const answer = {
       provenance: toProvenance(snapshot, METRICS_VERSION),
       coverage: toCoverageColumns(table),
-      network: table.options.mode === 'network' ? await compute.network(snapshot, signal) : null,
+      network:
+        table.options.mode === 'network' ? await compute.network(snapshot, table.options, signal) : null,
     }
     // encoding takes longer than anything else here; what is asked for once only is not kept
     answers.set(table, known === null ? cacheResponse(answer) : null)

@@ -19,6 +19,12 @@ const roads: [name: string, tags: Record<string, string | null>, bridge: boolean
   ['G', { highway: 'trunk', foot: 'no', bridge: 'low_water_crossing' }, true, false],
   ['H', { highway: 'footway', bridge: 'boardwalk' }, true, true],
   ['I', { highway: 'primary', bridge: 'no' }, false, true],
+  // under or over what they cross: connected at vertices and ends only, as bridges are
+  ['J', { highway: 'residential', tunnel: 'yes' }, true, true],
+  ['K', { highway: 'footway', tunnel: 'building_passage' }, true, true],
+  ['L', { highway: 'residential', layer: '-1' }, true, true],
+  ['M', { highway: 'residential', layer: '0', tunnel: 'no' }, false, true],
+  ['N', { highway: 'residential', layer: 'roads_2020.shp' }, false, true],
 ]
 
 it('roads of OpenStreetMap are walked and bridge by their tags; a column that says it decides', async () => {

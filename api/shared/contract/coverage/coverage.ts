@@ -96,6 +96,16 @@ export const NetworkSummary = z.object({
 })
 export type NetworkSummary = z.infer<typeof NetworkSummary>
 
+/** How grids and premises (rows of the columns) get onto the network. */
+export const NetworkAccess = z.object({
+  /** Straight metres to the road, times the detour factor: part of every distance. null: there is none. */
+  toRoad: z.object({ grids: known, places: known }),
+  /** Rows that lie nearest to a component that was left out. */
+  attached: z.object({ grids: numbers, places: numbers }),
+})
+export type NetworkAccess = z.infer<typeof NetworkAccess>
+export type MeasuredNetwork = NetworkSummary & NetworkAccess
+
 export const getCoverage = defineEndpoint({
   id: 'getCoverage',
   queue: 'compute',
@@ -107,7 +117,11 @@ export const getCoverage = defineEndpoint({
   params: City,
   query: CoverageQuery,
   /** `network` is null for straight-line distances. */
-  answer: z.object({ provenance: Provenance, coverage: CoverageColumns, network: NetworkSummary.nullable() }),
+  answer: z.object({
+    provenance: Provenance,
+    coverage: CoverageColumns,
+    network: NetworkSummary.extend(NetworkAccess.shape).nullable(),
+  }),
 })
 
 export const getDraftCoverage = defineEndpoint({

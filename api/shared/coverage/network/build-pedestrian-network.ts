@@ -11,6 +11,7 @@ import { buildRoadSegments } from './road-segments.ts'
 import {
   intersectsWater,
   buildSegmentIndex,
+  type NetworkEdges,
   type PedestrianNetwork,
   type WaterBarrierIndex,
 } from './pedestrian-network.ts'
@@ -71,9 +72,10 @@ export function buildPedestrianNetwork({ roads, waterLines, waterAreas }: Networ
   }
   const xy = nodes.xy()
   const all = measureEdges(xy, Uint32Array.from(a), Uint32Array.from(b))
-  const { edges, leftOut, parts } = omitSmallParts(xy.length / 2, all)
+  const { edges, omitted, leftOut, parts } = omitSmallParts(xy.length / 2, all)
   return {
     ...buildAdjacency(xy, edges),
+    leftOut: indexEdges(xy, omitted),
     water,
     facts: {
       roads: count,
@@ -162,14 +164,23 @@ function measureEdges(xy: Int32Array, a: Uint32Array, b: Uint32Array): Edges {
 function omitSmallParts(
   nodes: number,
   edges: Edges,
-): { edges: Edges; leftOut: NetworkSummary['leftOut']; parts: number } {
+): { edges: Edges; omitted: Edges; leftOut: NetworkSummary['leftOut']; parts: number } {
   const { ofNode, metres } = findNetworkParts(nodes, edges.a, edges.b, edges.metres)
   const isSmall = flagSmallParts(metres)
   const small = isSmall.reduce((sum, each) => sum + each, 0)
-  if (small === 0) return { edges, leftOut: { parts: 0, metres: 0 }, parts: metres.length }
-  const keeps = (_: number, e: number) => isSmall[uint32At(ofNode, uint32At(edges.a, e))] === 0
+  const select = (wanted: number): Edges => {
+    const isWanted = (_: number, e: number) => isSmall[uint32At(ofNode, uint32At(edges.a, e))] === wanted
+    return {
+      a: edges.a.filter(isWanted),
+      b: edges.b.filter(isWanted),
+      metres: edges.metres.filter(isWanted),
+    }
+  }
+  if (small === 0)
+    return { edges, omitted: select(1), leftOut: { parts: 0, metres: 0 }, parts: metres.length }
   return {
-    edges: { a: edges.a.filter(keeps), b: edges.b.filter(keeps), metres: edges.metres.filter(keeps) },
+    edges: select(0),
+    omitted: select(1),
     leftOut: {
       parts: small,
       metres: Math.round(metres.reduce((sum, each, part) => sum + (isSmall[part] === 1 ? each : 0), 0)),
@@ -178,7 +189,8 @@ function omitSmallParts(
   }
 }
 
-function buildAdjacency(xy: Int32Array, { a, b, metres: length }: Edges) {
+function buildAdjacency(xy: Int32Array, edges: Edges) {
+  const { a, b, metres: length } = edges
   const count = xy.length / 2
   const first = new Uint32Array(count + 1)
   for (let e = 0; e < a.length; e++) {
@@ -189,14 +201,7 @@ function buildAdjacency(xy: Int32Array, { a, b, metres: length }: Edges) {
   const next = first.slice(0, count)
   const to = new Uint32Array(2 * a.length)
   const metres = new Float64Array(2 * a.length)
-  const index = new Flatbush(Math.max(1, a.length), 16, Int32Array)
   for (let e = 0; e < a.length; e++) {
-    const [ax, ay, bx, by] = [
-      int32At(xy, 2 * uint32At(a, e)),
-      int32At(xy, 2 * uint32At(a, e) + 1),
-      int32At(xy, 2 * uint32At(b, e)),
-      int32At(xy, 2 * uint32At(b, e) + 1),
-    ]
     for (const [node, other] of [
       [uint32At(a, e), uint32At(b, e)],
       [uint32At(b, e), uint32At(a, e)],
@@ -206,9 +211,22 @@ function buildAdjacency(xy: Int32Array, { a, b, metres: length }: Edges) {
       metres[arc] = float64At(length, e)
       next[node] = arc + 1
     }
+  }
+  return { xy, first, to, metres, edges: indexEdges(xy, edges) }
+}
+
+function indexEdges(xy: Int32Array, { a, b, metres }: Edges): NetworkEdges {
+  const index = new Flatbush(Math.max(1, a.length), 16, Int32Array)
+  for (let e = 0; e < a.length; e++) {
+    const [ax, ay, bx, by] = [
+      int32At(xy, 2 * uint32At(a, e)),
+      int32At(xy, 2 * uint32At(a, e) + 1),
+      int32At(xy, 2 * uint32At(b, e)),
+      int32At(xy, 2 * uint32At(b, e) + 1),
+    ]
     index.add(Math.min(ax, bx), Math.min(ay, by), Math.max(ax, bx), Math.max(ay, by))
   }
   if (a.length === 0) index.add(0, 0, 0, 0)
   index.finish()
-  return { xy, first, to, metres, edges: { a, b, metres: length, index } }
+  return { a, b, metres, index }
 }

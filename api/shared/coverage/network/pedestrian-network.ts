@@ -12,10 +12,20 @@ export interface PedestrianNetwork {
   first: Uint32Array
   to: Uint32Array
   metres: Float64Array
-  edges: { a: Uint32Array; b: Uint32Array; metres: Float64Array; index: Flatbush }
+  edges: NetworkEdges
+  /** Edges of parts that are too small to walk from or to: nothing is attached to them. */
+  leftOut: NetworkEdges
   water: WaterBarrierIndex
   /** Summary of the construction, shown with the results. */
   facts: NetworkSummary
+}
+
+/** Edges between nodes, with an index of their boxes. */
+export interface NetworkEdges {
+  a: Uint32Array
+  b: Uint32Array
+  metres: Float64Array
+  index: Flatbush
 }
 
 /** Index of the segments of water that cannot be crossed. */

@@ -22,7 +22,7 @@ const MAX_METRES = 5000
  * none. The connection is multiplied by the detour factor.
  */
 export function snapPointToNetwork(
-  { xy, edges, water }: PedestrianNetwork,
+  { xy, edges, water }: Pick<PedestrianNetwork, 'xy' | 'edges' | 'water'>,
   x: number,
   y: number,
   detour: number,

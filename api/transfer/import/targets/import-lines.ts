@@ -66,6 +66,7 @@ export const importLines: TargetImport = async ({
       const fields = mergeRow(target, null, row.values, row.problems)
       if (table === 'roads' && typeof row.values['walkable'] !== 'boolean')
         fields['walkable'] = isRoadWalkable({ ...row.values, class: fields['class'] ?? null })
+      if (table === 'roads' && isGradeSeparated(row.values)) fields['bridge'] = true
       const { shapes, problems } = isRejected(row.problems)
         ? { shapes: [], problems: [] }
         : parseGeometry(row.geometry, target.shapes, system)
@@ -120,6 +121,10 @@ export const importLines: TargetImport = async ({
     layers: target.layers,
   }
 }
+
+/** Whether a road meets others at its vertices only: it runs over or under what it crosses. */
+const isGradeSeparated = ({ tunnel, layer }: RowFields) =>
+  tunnel === true || (typeof layer === 'string' && /^[-+]?[1-9]\d*$/.test(layer))
 
 function boxOfStored(geometry: string): Box {
   const shape = decodeLineOrArea(geometry)

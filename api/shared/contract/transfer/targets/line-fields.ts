@@ -26,6 +26,17 @@ const BRIDGE_KINDS = [
   '高架桥',
 ]
 
+/** Values of the tag tunnel, beside yes and no. A culvert leads water. */
+const TUNNEL_KINDS = [
+  'buildingpassage',
+  'avalancheprotector',
+  'covered',
+  'passage',
+  'underpass',
+  '地下通道',
+  '下穿',
+]
+
 export const roadFields: TargetField[] = [
   {
     key: 'class',
@@ -62,7 +73,26 @@ export const roadFields: TargetField[] = [
     synonyms: ['步行', '可否步行'],
     fallback: true,
   },
-  // tags of OpenStreetMap that decide about walking where no column says it
+  // tags of OpenStreetMap that decide where no column says it: what crosses what, and about walking
+  {
+    key: 'tunnel',
+    short: 'TUNNEL',
+    zh: '隧道',
+    en: 'Tunnel',
+    type: { kind: 'truth', yes: TUNNEL_KINDS },
+    synonyms: ['地道', '是否隧道'],
+    helper: true,
+  },
+  {
+    key: 'layer',
+    short: 'LAYER',
+    zh: '层(layer)',
+    en: 'Tag layer',
+    // desktop programs call a column with the name of a file like this as well
+    type: text(200),
+    synonyms: [],
+    helper: true,
+  },
   {
     key: 'foot',
     short: 'FOOT',
