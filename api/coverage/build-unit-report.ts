@@ -109,12 +109,29 @@ export function buildUnitReport(city: CitySnapshot, table: CoverageTable, code: 
       ]
     }),
     ...clipBackground(city, box),
-    figures: METRICS.filter((metric) => metric.format !== 'class').map((metric) => ({
-      metric: metric.id,
-      sum: summarise(metric, table, rows),
-      city: summarise(metric, table, allGrids),
-    })),
+    figures: METRICS.filter((metric) => metric.format !== 'class').map((metric) => {
+      const scope = metric.plannedScope === 'urban' ? findScope(table, rows) : 'city'
+      const compared = allGrids.filter((grid) => scope === 'city' || scope === scopeOf(table, grid))
+      return {
+        metric: metric.id,
+        sum: summarise(metric, table, rows),
+        city: summarise(metric, table, compared),
+        scope,
+      }
+    }),
   }
+}
+
+const scopeOf = ({ communities, grids }: CoverageTable, grid: number) =>
+  communities.urban[grids.community[grid] ?? -1] === 1 ? 'urban' : 'rural'
+
+/** The scope that all of the grids belong to; the city where they are of both, or where it has no urban scope. */
+function findScope(table: CoverageTable, rows: readonly number[]): UnitReport['figures'][number]['scope'] {
+  const scopes = new Set(rows.map((grid) => scopeOf(table, grid)))
+  const [only] = scopes
+  return only === undefined || scopes.size > 1 || !Array.from(table.communities.urban).includes(1)
+    ? 'city'
+    : only
 }
 
 const toUnitName = ({ codes, names, namesEn }: UnitTable, row: number) => ({

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { listUnusedColumns } from '#shared/contract/transfer/list-unused-columns.ts'
+import { TARGETS } from '#shared/contract/transfer/targets.ts'
+import { proposeMapping } from '../../api/transfer/import/rows/propose-mapping.ts'
 import { aCity } from '../helpers/city/a-city.ts'
 import { prepareFile } from '../helpers/transfer/prepare-file.ts'
 
@@ -16,6 +18,27 @@ describe('a column of a table', () => {
     expect(steps.flatMap((step) => step.rows)).toContainEqual(
       expect.objectContaining({ code: 'X-1', costYuan: 125_000 }),
     )
+  })
+
+  it('whose name a shapefile has cut to ten characters is understood', () => {
+    const cut = [
+      'communityC',
+      'fullTimeWo',
+      'partTimeWo',
+      'branchSinc',
+      'buildingGr',
+      'householdH',
+      'households',
+    ]
+    expect(proposeMapping(TARGETS.grids, cut, true).fields).toEqual({
+      communityCode: 'communityC',
+      fullTimeWorkers: 'fullTimeWo',
+      partTimeWorkers: 'partTimeWo',
+      branchSince: 'branchSinc',
+      buildingGroups: 'buildingGr',
+      householdHubs: 'householdH',
+      households: 'households',
+    })
   })
 
   it('that is not understood is listed', async () => {

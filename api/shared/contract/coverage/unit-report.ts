@@ -19,6 +19,8 @@ const SheetUnit = z.object({ code: z.string(), name: z.string(), nameEn: z.strin
  * Printed report of a street or community: map shapes, figures and premises. Gaps and sites have their own
  * lists.
  */
+export const unitReportScopes = ['city', 'urban', 'rural'] as const
+
 export const UnitReport = z.object({
   unit: SheetUnit.extend({
     level: z.enum(['street', 'community']),
@@ -75,7 +77,16 @@ export const UnitReport = z.object({
   roads: z.array(z.object({ class: RoadClass, line: Line })),
   waterLines: z.array(Line),
   waterAreas: z.array(Rings),
-  figures: z.array(z.object({ metric: z.string(), sum: CoverageSum, city: CoverageSum })),
+  figures: z.array(
+    z.object({
+      metric: z.string(),
+      sum: CoverageSum,
+      /** The same of what the unit is compared with. */
+      city: CoverageSum,
+      /** A metric that was planned for the town is compared within town or country, as far as the unit is wholly of one. */
+      scope: z.enum(unitReportScopes),
+    }),
+  ),
 })
 export type UnitReport = z.infer<typeof UnitReport>
 

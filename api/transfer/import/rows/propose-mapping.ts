@@ -23,6 +23,8 @@ export function proposeMapping(
   const passes: ((field: Target['fields'][number]) => readonly string[])[] = [
     (field) => [field.key, field.zh, field.short],
     (field) => [field.en, ...field.synonyms],
+    // what a shapefile leaves of a long name: ten characters
+    (field) => [field.key.slice(0, 10)],
   ]
   for (const namesOf of passes) {
     for (const field of target.fields) {

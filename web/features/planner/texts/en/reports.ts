@@ -9,7 +9,7 @@ export default {
     scenario: 'Scenario',
     none: 'none',
     print: 'Print',
-    city: 'city {value}',
+    scope: { city: 'city {value}', urban: 'urban {value}', rural: 'rural {value}' },
     grids: '{count} grids',
     households: 'households',
     residents: 'residents',

@@ -8,7 +8,7 @@ export default {
     scenario: '布点方案',
     none: '不列入',
     print: '打印',
-    city: '全市 {value}',
+    scope: { city: '全市 {value}', urban: '城市社区 {value}', rural: '农村社区 {value}' },
     grids: '{count} 个网格',
     households: '户',
     residents: '人',
