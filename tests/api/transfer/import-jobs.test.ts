@@ -85,6 +85,25 @@ describe('an import', () => {
     expect(await readdir(path.join(folder, 'imports'))).not.toContain(id)
   }, 90_000)
 
+  it('finds the names of the columns below a title, and takes those of another row on request', async () => {
+    const table = '服务站一览表,\n编号,名称,经度,纬度\ncode,name,lon,lat\nS-903,甲站,120.002,33.002\n'
+    const { id } = await client.startJob('一览.csv', table)
+    await client.waitForJob(id)
+    const params = { city, import: id }
+    const detect = (headRow?: number) =>
+      test.ask(contract.detectImport, { params, body: { target: 'stations', headRow } })
+    expect((await detect()).columns).toEqual(['编号', '名称', '经度', '纬度'])
+    const asked = await detect(3)
+    expect(asked).toMatchObject({
+      columns: ['code', 'name', 'lon', 'lat'],
+      sample: [['S-903', '甲站', '120.002', '33.002']],
+      remarks: [{ code: 'head_row', details: { row: 3, above: 2 } }],
+    })
+    await test.ask(contract.prepareImport, { params, body: { target: 'stations', headRow: 3 } })
+    expect(await client.waitForJob(id)).toMatchObject({ state: 'prepared', report: { rows: { added: 1 } } })
+    await test.ask(contract.deleteImport, { params })
+  })
+
   it('keeps its report but not its file when it has ended, and partial uploads are deleted', async () => {
     const { id } = await client.startJob('x.geojson', '{"type":"FeatureCollection","features":')
     expect(await client.waitForJob(id)).toMatchObject({ state: 'failed' })
