@@ -1,5 +1,6 @@
 import { OpenAPIHono } from '@hono/zod-openapi'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { toLocalDay } from '#shared/city/local-day.ts'
 import { getCity } from '#shared/contract/city/city.ts'
 import { acquireLeases } from '#shared/contract/drafts/drafts.ts'
 import { getSession, signIn } from '#shared/contract/access/session.ts'
@@ -13,7 +14,8 @@ import { anApprovedDraft } from '../helpers/drafts/an-approved-draft.ts'
 import { anOfficial, aReviewer, createDraftClient } from '../helpers/drafts/draft-client.ts'
 
 const city = '321000'
-const start = Date.now()
+/** Noon of today in the city: an hour before it is the same day, also where these tests run after midnight. */
+const start = Date.parse(`${toLocalDay(Date.now())}T12:00:00+08:00`)
 let time = start
 let test: TestApp
 
