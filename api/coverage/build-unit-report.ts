@@ -111,11 +111,11 @@ export function buildUnitReport(city: CitySnapshot, table: CoverageTable, code: 
     ...clipBackground(city, box),
     figures: METRICS.filter((metric) => metric.format !== 'class').map((metric) => {
       const scope = metric.plannedScope === 'urban' ? findScope(table, rows) : 'city'
-      const compared = allGrids.filter((grid) => scope === 'city' || scope === scopeOf(table, grid))
+      const ofScope = allGrids.filter((grid) => scope === 'city' || scope === scopeOf(table, grid))
       return {
         metric: metric.id,
         sum: summarise(metric, table, rows),
-        city: summarise(metric, table, compared),
+        compared: summarise(metric, table, ofScope),
         scope,
       }
     }),

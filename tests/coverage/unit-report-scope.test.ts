@@ -41,13 +41,13 @@ describe('the report of a unit compares service reach', () => {
   it('of a community in town with the town, and of one in the country with the country', () => {
     const inTown = reportOn(mixed, itemAt(communities, 0), 'service-share')
     expect(inTown.scope).toBe('urban')
-    expect(inTown.city.value).toBeCloseTo(
+    expect(inTown.compared.value).toBeCloseTo(
       shareOf(inTown, (code) => !rural.includes(code)),
       9,
     )
     const outside = reportOn(mixed, itemAt(rural, 0), 'service-share')
     expect(outside.scope).toBe('rural')
-    expect(outside.city.value).toBeCloseTo(
+    expect(outside.compared.value).toBeCloseTo(
       shareOf(outside, (code) => rural.includes(code)),
       9,
     )
@@ -62,7 +62,7 @@ describe('the report of a unit compares service reach', () => {
     )
     const both = reportOn(mixed, street?.code ?? '', 'service-share')
     expect(both.scope).toBe('city')
-    expect(both.city.value).toBeCloseTo(
+    expect(both.compared.value).toBeCloseTo(
       shareOf(both, () => true),
       9,
     )

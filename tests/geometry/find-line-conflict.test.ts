@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Point } from '#shared/geometry/lattice.ts'
 import { hasSegmentConflict, isSamePoint } from '#shared/geometry/segments.ts'
-import { findLineConflict } from '#shared/geometry/topology/find-line-conflict.ts'
+import { findLineConflict } from '#shared/geometry/topology/drawn-line/find-line-conflict.ts'
 import { createSeededRandom } from '../helpers/geometry/build-brickwork.ts'
 
 describe('a drawn line', () => {

@@ -6,7 +6,7 @@ import { decodeText } from '../text/decode-text.ts'
 import { decodeStream, detectTextEncoding } from '../text/text-stream.ts'
 import { readXml, type XmlHandler } from '../xml/read-xml.ts'
 import { openArchive } from '../zip/open-archive.ts'
-import { openInnerFile } from '../zip/open-inner-file.ts'
+import { checkFileCount, openInnerFile } from '../zip/open-inner-file.ts'
 import { createPlacemarkReader } from './placemark-reader.ts'
 
 /** KML 2.2 (OGC 12-007r2) and KMZ: the placemarks of each file as one layer, with the values of their ExtendedData. */
@@ -70,7 +70,7 @@ async function openInnerFiles(file: FileSource): Promise<FileSource[]> {
   try {
     const entries = archive.entries.filter(isKml)
     if (entries.length === 0) throw new InvalidFileError('no_rows')
-    for (const entry of entries) sources.push(await openInnerFile(entry))
+    for (const entry of checkFileCount(entries)) sources.push(await openInnerFile(entry))
     return sources
   } catch (error) {
     for (const source of sources) await source.close()

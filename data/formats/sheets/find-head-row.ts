@@ -28,28 +28,45 @@ export async function findHeadRow(
   rows: AsyncIterable<readonly NumberedRow[]>,
   given: number | undefined,
 ): Promise<HeadRow | null> {
-  const first: NumberedRow[] = []
-  for await (const bunch of rows) {
-    for (const row of bunch) if (row.cells.some((cell) => !isEmptyCell(cell))) first.push(row)
-    const isEnough =
-      given === undefined ? first.length >= SEARCHED_ROWS : (first.at(-1)?.number ?? 0) >= given
-    if (isEnough) break
-  }
-  const head =
-    given === undefined
-      ? guessHeadRow(first.slice(0, SEARCHED_ROWS))
-      : first.find(({ number }) => number === given)
-  if (head === undefined) {
-    if (given === undefined) return null
-    throw new InvalidFileError('no_head_row', { row: given })
-  }
-  const above = first.indexOf(head)
+  const found = await (given === undefined ? findLikelyHead(rows) : findGivenHead(rows, given))
+  if (found === null) return null
+  const { head, above } = found
   return {
     number: head.number,
     names: readColumnNames(head.cells),
     remarks: above === 0 ? [] : [{ code: 'head_row', details: { row: head.number, above } }],
   }
 }
+
+/** `above`: rows above the head that are not empty. */
+interface FoundHead {
+  head: NumberedRow
+  above: number
+}
+
+async function findGivenHead(rows: AsyncIterable<readonly NumberedRow[]>, given: number): Promise<FoundHead> {
+  let above = 0
+  for await (const bunch of rows)
+    for (const row of bunch) {
+      if (!isFilled(row)) continue
+      if (row.number === given) return { head: row, above }
+      if (row.number > given) throw new InvalidFileError('no_head_row', { row: given })
+      above++
+    }
+  throw new InvalidFileError('no_head_row', { row: given })
+}
+
+async function findLikelyHead(rows: AsyncIterable<readonly NumberedRow[]>): Promise<FoundHead | null> {
+  const first: NumberedRow[] = []
+  for await (const bunch of rows) {
+    first.push(...bunch.filter(isFilled))
+    if (first.length >= SEARCHED_ROWS) break
+  }
+  const head = guessHeadRow(first.slice(0, SEARCHED_ROWS))
+  return head === undefined ? null : { head, above: first.indexOf(head) }
+}
+
+const isFilled = ({ cells }: NumberedRow) => cells.some((cell) => !isEmptyCell(cell))
 
 function guessHeadRow(rows: readonly NumberedRow[]): NumberedRow | undefined {
   const widthOf = ({ cells }: NumberedRow) => cells.filter((cell) => !isEmptyCell(cell)).length

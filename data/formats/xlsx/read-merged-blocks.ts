@@ -1,3 +1,4 @@
+import { InvalidFileError } from '../model/invalid-file-error.ts'
 import { decodeStream } from '../text/text-stream.ts'
 import type { ArchiveEntry } from '../zip/open-archive.ts'
 import { columnOf } from './sheet-row-reader.ts'
@@ -9,6 +10,11 @@ export interface MergedBlock {
   lastRow: number
 }
 
+const MAX_BLOCKS = 200_000
+
+/** No tag of a merged block is longer: what is has no end. */
+const MAX_TAG_CHARACTERS = 4096
+
 /** Returns the blocks of a sheet that are merged downwards. They are listed behind the rows, whose text is only skimmed here. */
 export async function readMergedBlocks(entry: ArchiveEntry): Promise<MergedBlock[]> {
   const blocks: MergedBlock[] = []
@@ -19,10 +25,13 @@ export async function readMergedBlocks(entry: ArchiveEntry): Promise<MergedBlock
       const [firstRow, lastRow] = [Number(top), Number(bottom)]
       const column = columnOf(from)
       if (column >= 0 && lastRow > firstRow && to !== '') blocks.push({ column, firstRow, lastRow })
+      if (blocks.length > MAX_BLOCKS)
+        throw new InvalidFileError('too_large', { what: 'mergeCells', limit: String(MAX_BLOCKS) })
     }
     // a tag that is cut by the end of a chunk is found with the next one
     const open = text.lastIndexOf('<')
-    held = open >= 0 && !text.includes('>', open) ? text.slice(open) : ''
+    const isCut = open >= 0 && text.length - open <= MAX_TAG_CHARACTERS && !text.includes('>', open)
+    held = isCut ? text.slice(open) : ''
   }
   return blocks
 }

@@ -99,21 +99,22 @@ async function* readRows(
 function createMergedFiller(merged: readonly MergedBlock[]): (row: SheetRow) => readonly AttributeValue[] {
   const waiting = merged.toSorted((a, b) => a.firstRow - b.firstRow)
   let next = 0
-  let open: (MergedBlock & { content: AttributeValue })[] = []
+  /** By column, so that blocks that lie upon each other cost no more than one. */
+  const open = new Map<number, { lastRow: number; content: AttributeValue }>()
   return ({ number, cells }) => {
-    open = open.filter(({ lastRow }) => lastRow >= number)
-    let filled: readonly AttributeValue[] = cells
+    const filled = [...cells]
     // a row with nothing of its own is none
     const isOwn = cells.some((cell) => !isEmptyCell(cell))
-    for (const { column, content } of open) {
-      if (!isOwn || !isEmptyCell(filled[column] ?? null)) continue
-      const copy = [...filled]
-      while (copy.length < column) copy.push(null)
-      copy[column] = content
-      filled = copy
+    for (const [column, { lastRow, content }] of open) {
+      if (lastRow < number) open.delete(column)
+      else if (isOwn && isEmptyCell(cells[column] ?? null)) {
+        while (filled.length < column) filled.push(null)
+        filled[column] = content
+      }
     }
     for (let block = waiting[next]; block !== undefined && block.firstRow <= number; block = waiting[++next])
-      if (block.lastRow >= number) open.push({ ...block, content: cells[block.column] ?? null })
+      if (block.lastRow >= number)
+        open.set(block.column, { lastRow: block.lastRow, content: cells[block.column] ?? null })
     return filled
   }
 }

@@ -2,7 +2,7 @@ import type { FileSource } from '../io/file-source.ts'
 import type { FileLayer, FormatReader, OpenedFile, OpenOptions } from '../model/format.ts'
 import { InvalidFileError } from '../model/invalid-file-error.ts'
 import { type ArchiveEntry, openArchive } from './open-archive.ts'
-import { openInnerFile } from './open-inner-file.ts'
+import { checkFileCount, openInnerFile } from './open-inner-file.ts'
 
 type Opened = OpenedFile & { format: FormatReader }
 
@@ -15,7 +15,7 @@ const MAX_NAMES = 12
  * Opens the files inside an archive, each layer of each as a layer; those that cannot be used are left out as long as
  * another one can.
  *
- * @throws InvalidFileError zip_nested, zip_without_data with the names inside, or the reason of the only file
+ * @throws InvalidFileError zip_nested, zip_without_data with the names inside, too_large, or the reason of the only file
  */
 export async function openZippedFiles(
   file: FileSource,
@@ -32,7 +32,7 @@ export async function openZippedFiles(
   }
   try {
     const failures: InvalidFileError[] = []
-    for (const entry of listDataFiles(archive.entries)) {
+    for (const entry of checkFileCount(listDataFiles(archive.entries))) {
       const source = await openInnerFile(entry)
       sources.push(source)
       try {

@@ -67,6 +67,17 @@ describe('an archive', () => {
     ])
   })
 
+  it.each(['geojson', 'kml'])(
+    'with more than a hundred files of %s is refused before they are read',
+    async (ending) => {
+      const files = Array.from({ length: 101 }, (_, i) => [`${i}.${ending}`, bytesOf('x')] as const)
+      await expect(readLayers('a.zip', await zipOf(Object.fromEntries(files)))).rejects.toMatchObject({
+        code: 'too_large',
+        details: { limit: '100 files' },
+      })
+    },
+  )
+
   it('without data says what is inside', async () => {
     const bytes = await zipOf({ '图片/a.png': bytesOf('x'), '说明.docx': bytesOf('y') })
     await expect(readLayers('a.zip', bytes)).rejects.toMatchObject({

@@ -112,6 +112,26 @@ describe('merged cells', () => {
     expect(remarks).toEqual([{ code: 'merged_filled', details: { count: 2 } }])
   })
 
+  it('that lie upon each other are as many as the columns, and a sheet with too many is refused', async () => {
+    const table = [
+      ['社区', '项目'],
+      ['甲', 'a'],
+      ['乙', 'b'],
+      [null, 'c'],
+    ]
+    const { rows } = await readFirstLayer('a.xlsx', await workbookOf(table, ['A2:A4', 'A3:A4', 'A3:A4']))
+    expect(rows).toEqual([
+      { 社区: '甲', 项目: 'a' },
+      { 社区: '乙', 项目: 'b' },
+      { 社区: '乙', 项目: 'c' },
+    ])
+    const many = Array.from({ length: 200_001 }, () => 'A2:A4')
+    await expect(readFirstLayer('a.xlsx', await workbookOf(table, many))).rejects.toMatchObject({
+      code: 'too_large',
+      details: { what: 'mergeCells' },
+    })
+  })
+
   it('give figures of every row their community, and shares are in the unit of their item', async () => {
     const head = ['社区代码', '年份', '指标代码', '指标名称', '单位', '数值']
     const { report, steps } = await prepareFile(
@@ -181,6 +201,13 @@ describe('a coordinate', () => {
 })
 
 describe('a number with its unit', () => {
+  it('or a coordinate is not looked for in a megabyte of blanks', () => {
+    const cell = `1${' '.repeat(1_000_000)}x`
+    expect(readNumber(cell)).toBeNull()
+    expect(readCoordinate(cell)).toBeUndefined()
+    expect(readPosition(cell)).toBeUndefined()
+  })
+
   it.each([
     ['￥12,000.00', 12_000],
     ['12.5万元', 125_000],

@@ -15,12 +15,13 @@ const Rings = z.array(Line)
 
 const SheetUnit = z.object({ code: z.string(), name: z.string(), nameEn: z.string().nullable() })
 
+/** What a figure of a unit is compared with: the whole city, its town, or its country. */
+export const unitReportScopes = ['city', 'urban', 'rural'] as const
+
 /**
  * Printed report of a street or community: map shapes, figures and premises. Gaps and sites have their own
  * lists.
  */
-export const unitReportScopes = ['city', 'urban', 'rural'] as const
-
 export const UnitReport = z.object({
   unit: SheetUnit.extend({
     level: z.enum(['street', 'community']),
@@ -81,8 +82,8 @@ export const UnitReport = z.object({
     z.object({
       metric: z.string(),
       sum: CoverageSum,
-      /** The same of what the unit is compared with. */
-      city: CoverageSum,
+      /** The same of the scope that the unit is compared with. */
+      compared: CoverageSum,
       /** A metric that was planned for the town is compared within town or country, as far as the unit is wholly of one. */
       scope: z.enum(unitReportScopes),
     }),

@@ -1,6 +1,6 @@
 import { int32At, numberAt, uint32At } from '../../geometry/at.ts'
 import { computeScaleAt } from '../../geometry/measure.ts'
-import { createSightTest, type PedestrianNetwork } from './pedestrian-network.ts'
+import { createSightTest, type NetworkEdges, type PedestrianNetwork } from './pedestrian-network.ts'
 
 /**
  * A position on the network: an edge, the fraction (0–1) from its first end, and the metres from the point to
@@ -17,16 +17,35 @@ const FIRST_EDGES = 8
 /** Maximum metres from a point to the first road. */
 const MAX_METRES = 5000
 
+/** Places that are kept for each index; more are those of candidates that somebody has listed. */
+const MAX_KNOWN = 50_000
+
+/** Straight snaps by place: grids and premises are asked for again with every setting of the analysis. */
+const knownSnaps = new WeakMap<NetworkEdges, Map<string, NetworkSnap | null>>()
+
 /**
  * Returns the nearest position on the network whose straight connection does not meet water; null if there is
  * none. The connection is multiplied by the detour factor.
  */
 export function snapPointToNetwork(
-  { xy, edges, water }: Pick<PedestrianNetwork, 'xy' | 'edges' | 'water'>,
+  network: SnapTarget,
   x: number,
   y: number,
   detour: number,
 ): NetworkSnap | null {
+  let known = knownSnaps.get(network.edges)
+  if (known === undefined || known.size >= MAX_KNOWN) knownSnaps.set(network.edges, (known = new Map()))
+  const key = `${x} ${y}`
+  let snap = known.get(key)
+  if (snap === undefined) known.set(key, (snap = findStraightSnap(network, x, y)))
+  if (snap === null) return null
+  const metres = snap.metres * detour
+  return metres > MAX_METRES ? null : { ...snap, metres }
+}
+
+type SnapTarget = Pick<PedestrianNetwork, 'xy' | 'edges' | 'water'>
+
+function findStraightSnap({ xy, edges, water }: SnapTarget, x: number, y: number): NetworkSnap | null {
   const scale = computeScaleAt(y)
   const stretch = scale.y / scale.x
   if (edges.a.length === 0) return null
@@ -43,7 +62,7 @@ export function snapPointToNetwork(
       const [wx, wy] = [x - ax, (y - ay) * stretch]
       const squared = vx * vx + vy * vy
       const along = squared === 0 ? 0 : Math.max(0, Math.min(1, (wx * vx + wy * vy) / squared))
-      const metres = Math.hypot(wx - along * vx, wy - along * vy) * scale.x * detour
+      const metres = Math.hypot(wx - along * vx, wy - along * vy) * scale.x
       if (metres > MAX_METRES || (best !== null && metres >= best.metres)) continue
       if (blocked(Math.round(ax + along * (bx - ax)), Math.round(ay + along * (by - ay)))) continue
       best = { edge, along, metres }
@@ -53,7 +72,7 @@ export function snapPointToNetwork(
     const [ax, ay, bx, by] = ends(numberAt(near, near.length - 1))
     const dx = Math.max(Math.min(ax, bx) - x, 0, x - Math.max(ax, bx))
     const dy = Math.max(Math.min(ay, by) - y, 0, y - Math.max(ay, by))
-    const atLeast = Math.hypot(dx, dy) * scale.x * detour
+    const atLeast = Math.hypot(dx, dy) * scale.x
     if (atLeast > MAX_METRES || (best !== null && atLeast >= best.metres)) return best
   }
 

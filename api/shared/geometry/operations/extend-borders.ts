@@ -5,7 +5,7 @@ import { type Result, ok, reject } from '../result.ts'
 import { hasSegmentConflict, isSamePoint, projectOntoSegment } from '../segments.ts'
 import { locatePointInPolygon } from '../shapes/point-in-polygon.ts'
 import { getBorderIndex, toEdgeKey } from '../topology/border-index.ts'
-import { divideEdge, LINE_SNAP_DISTANCE } from '../topology/snap-line-to-borders.ts'
+import { divideEdge, LINE_SNAP_DISTANCE } from '../topology/drawn-line/snap-line-to-borders.ts'
 
 /** The border between two neighbours, extended from its junction with the old border to the new line. */
 export interface Extension {

@@ -1,6 +1,6 @@
-import type { LineSection } from '../topology/cut-shape.ts'
+import type { LineSection } from '../topology/drawn-line/cut-shape.ts'
 import type { Point } from '../lattice.ts'
-import type { SnappedLine } from '../topology/snap-line-to-borders.ts'
+import type { SnappedLine } from '../topology/drawn-line/snap-line-to-borders.ts'
 
 /** Returns the new vertices that the given sections need; other vertices of the line are omitted. */
 export function selectEndVertices(

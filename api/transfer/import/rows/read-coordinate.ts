@@ -10,8 +10,12 @@ export function readCoordinate(cell: AttributeValue): number | null | undefined 
   return readNumber(cell) ?? readDegrees(String(cell))?.value
 }
 
+/** No position is written longer; WKT of a shape may be megabytes. */
+const MAX_POSITION_CHARACTERS = 100
+
 /** A position in one text: '106.61,26.55', '(106.61 26.55)', '26°33′N, 106°36′36″E'; undefined: it is none. */
 export function readPosition(text: string): RawPosition | undefined {
+  if (text.length > MAX_POSITION_CHARACTERS) return undefined
   const [one, other, ...more] = text
     .normalize('NFKC')
     .replace(/^[\s([]+|[\s)\]]+$/g, '')
@@ -51,8 +55,10 @@ const DEGREES = new RegExp(
 )
 
 function readDegrees(text: string): Part | undefined {
+  const plain = text.trim()
+  if (plain.length > MAX_POSITION_CHARACTERS) return undefined
   // the normal form of ″ is two ′
-  const found = DEGREES.exec(text.normalize('NFKC').trim())
+  const found = DEGREES.exec(plain.normalize('NFKC'))
   if (!found) return undefined
   const [, before, degrees = '', minutes = '0', seconds = '0', after] = found
   if (Number(minutes) >= 60 || Number(seconds) >= 60) return undefined

@@ -102,13 +102,17 @@ const readers: Record<
   },
 }
 
+/** No number is written longer. */
+const MAX_NUMBER_CHARACTERS = 100
+
 /** Numbers as people write them: '1,234', '1 234', '1234户', '￥12.5万元', '35%' (0.35), full-width digits. */
 export function readNumber(cell: AttributeValue): number | null {
   if (typeof cell === 'number') return Number.isFinite(cell) ? cell : null
   if (typeof cell !== 'string') return null
-  const text = cell
+  const plain = cell.trim()
+  if (plain.length > MAX_NUMBER_CHARACTERS) return null
+  const text = plain
     .normalize('NFKC')
-    .trim()
     .replace(/^'/, '')
     .replace(/^([+-]?)[¥$]\s*/, '$1')
     .replace(/(?<=\d)[,\s](?=\d{3}\b)/g, '')

@@ -1,7 +1,7 @@
-import { itemAt } from '../at.ts'
-import type { Point } from '../lattice.ts'
-import { hasSegmentConflict, isSamePoint } from '../segments.ts'
-import { createNearSearch } from './near-search.ts'
+import { itemAt } from '../../at.ts'
+import type { Point } from '../../lattice.ts'
+import { hasSegmentConflict, isSamePoint } from '../../segments.ts'
+import { createNearSearch } from '../near-search.ts'
 
 /** Returns a point at which the line meets itself, null: none. The ends of a closed line may meet. Exact. */
 export function findLineConflict(line: readonly Point[]): Point | null {

@@ -1,17 +1,17 @@
-import { itemAt } from '../at.ts'
-import type { Point } from '../lattice.ts'
-import { type Reason, type Result, ok, reject } from '../result.ts'
+import { itemAt } from '../../at.ts'
+import type { Point } from '../../lattice.ts'
+import { type Reason, type Result, ok, reject } from '../../result.ts'
 import {
   hasSegmentConflict,
   computeIntersection,
   hasProperIntersection,
   isSamePoint,
   projectOntoSegment,
-} from '../segments.ts'
-import { type BorderEdge, type BorderIndex, toEdgeKey } from './border-index.ts'
+} from '../../segments.ts'
+import { type BorderEdge, type BorderIndex, toEdgeKey } from '../border-index.ts'
 import { dropLoops } from './drop-loops.ts'
 import { findLineConflict } from './find-line-conflict.ts'
-import { createNearSearch } from './near-search.ts'
+import { createNearSearch } from '../near-search.ts'
 
 /**
  * Lattice units (about 1 cm each) within which a drawn line snaps to a vertex or border. Far above the half
@@ -81,10 +81,11 @@ export function snapLineToBorders(
     [...insertedOn].map(([key, { edge, list }]) => [key, divideEdge(edge, alongEdge(edge, list))]),
   )
   let crossings = 0
+  let tooManyAt: Point | undefined
   points = points
     .flatMap((from, i): Point[] => {
       const to = points[i + 1]
-      if (to === undefined || crossings > MAX_CROSSINGS) return [from]
+      if (to === undefined || tooManyAt !== undefined) return [from]
       const found: { at: Point; along: number }[] = []
       for (const edge of borders.edgesNear(from, to, 0)) {
         for (const [a, b] of pieces.get(edge.key) ?? [[edge.a, edge.b] as const]) {
@@ -95,12 +96,13 @@ export function snapLineToBorders(
         }
       }
       crossings += found.length
+      if (crossings > MAX_CROSSINGS) tooManyAt = to
       found.sort((one, other) => one.along - other.along)
       return [from, ...found.map(({ at }) => at)]
     })
     .filter((point, i, all) => i === 0 || !isSamePoint(point, itemAt(all, i - 1)))
 
-  if (crossings > MAX_CROSSINGS) return reject('too_many_crossings', { count: MAX_CROSSINGS, at: drawn[0] })
+  if (tooManyAt !== undefined) return reject('too_many_crossings', { count: MAX_CROSSINGS, at: tooManyAt })
   if (maxLoopM2 > 0) points = dropLoops(points, maxLoopM2)
   if (points.length < 2) return reject('zero_length', { at: points[0] })
 

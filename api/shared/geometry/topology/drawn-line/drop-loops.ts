@@ -1,13 +1,13 @@
-import { itemAt } from '../at.ts'
-import type { Point } from '../lattice.ts'
-import { computePolygonAreaM2 } from '../measure.ts'
+import { itemAt } from '../../at.ts'
+import type { Point } from '../../lattice.ts'
+import { computePolygonAreaM2 } from '../../measure.ts'
 import {
   computeIntersection,
   hasProperIntersection,
   hasSegmentConflict,
   isOnSegment,
   isSamePoint,
-} from '../segments.ts'
+} from '../../segments.ts'
 
 /**
  * Returns a line without the loops and spikes of at most `maxM2` that the tremor of a hand draws. Larger loops
