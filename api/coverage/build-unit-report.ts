@@ -125,13 +125,14 @@ export function buildUnitReport(city: CitySnapshot, table: CoverageTable, code: 
 const scopeOf = ({ communities, grids }: CoverageTable, grid: number) =>
   communities.urban[grids.community[grid] ?? -1] === 1 ? 'urban' : 'rural'
 
-/** The scope that all of the grids belong to; the city where they are of both, or where it has no urban scope. */
+/** The scope in which most households of the grids live; the city where it has no urban scope, or nobody lives. */
 function findScope(table: CoverageTable, rows: readonly number[]): UnitReport['figures'][number]['scope'] {
-  const scopes = new Set(rows.map((grid) => scopeOf(table, grid)))
-  const [only] = scopes
-  return only === undefined || scopes.size > 1 || !Array.from(table.communities.urban).includes(1)
-    ? 'city'
-    : only
+  const countHouseholds = (grids: readonly number[]) =>
+    grids.reduce((sum, grid) => sum + table.grids.households[grid]!, 0)
+  const all = countHouseholds(rows)
+  if (all === 0 || !Array.from(table.communities.urban).includes(1)) return 'city'
+  const urban = countHouseholds(rows.filter((grid) => scopeOf(table, grid) === 'urban'))
+  return urban * 2 >= all ? 'urban' : 'rural'
 }
 
 const toUnitName = ({ codes, names, namesEn }: UnitTable, row: number) => ({

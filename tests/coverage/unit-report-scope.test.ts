@@ -53,19 +53,26 @@ describe('the report of a unit compares service reach', () => {
     )
   })
 
-  it('of a street with communities of both, and in a city without a scope, with the whole city', () => {
+  it('of a street with communities of both with the one where most of its households live', () => {
     const street = facts.units.find(
       ({ level, code }) =>
         level === 'street' &&
         new Set(communities.filter((each) => each.startsWith(code)).map((each) => rural.includes(each)))
           .size === 2,
     )
-    const both = reportOn(mixed, street?.code ?? '', 'service-share')
-    expect(both.scope).toBe('city')
-    expect(both.compared.value).toBeCloseTo(
-      shareOf(both, () => true),
-      9,
-    )
+    const inStreet = ({ communityCode }: { communityCode: string }) =>
+      communityCode.startsWith(street?.code ?? '-')
+    for (const most of ['urban', 'rural']) {
+      // the grids of one kind have ten times the households of the other
+      const grids = mixed.grids.map((grid) => ({
+        ...grid,
+        households: inStreet(grid) && rural.includes(grid.communityCode) === (most === 'rural') ? 1000 : 100,
+      }))
+      expect(reportOn({ ...mixed, grids }, street?.code ?? '', 'service-share').scope).toBe(most)
+    }
+  })
+
+  it('in a city without a scope with the whole city', () => {
     const without = { ...facts, units: facts.units.map((unit) => ({ ...unit, urbanScope: false })) }
     expect(reportOn(without, itemAt(communities, 0), 'service-share').scope).toBe('city')
   })

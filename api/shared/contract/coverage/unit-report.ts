@@ -84,7 +84,7 @@ export const UnitReport = z.object({
       sum: CoverageSum,
       /** The same of the scope that the unit is compared with. */
       compared: CoverageSum,
-      /** A metric that was planned for the town is compared within town or country, as far as the unit is wholly of one. */
+      /** Planned for the town: compared within town or country, wherever most of the unit's households live. */
       scope: z.enum(unitReportScopes),
     }),
   ),

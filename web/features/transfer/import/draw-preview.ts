@@ -54,12 +54,14 @@ export function drawPreview(
   // a degree of longitude is shorter than one of latitude
   const squeeze = Math.cos(((south + north) / 2 / 180) * Math.PI)
   const part = focused ? 0.5 : 0.86
+  // degrees that are shown at least: points alone tell where they lie only beside the borders of streets
+  const least = focused ? 2e-5 : own.lines.length > 0 ? 0.004 : 0.3
   const zoom =
     part *
     Math.min(
       width / Math.max(1e-6, (east - west) * squeeze),
       height / Math.max(1e-6, north - south),
-      width / (focused ? 2e-5 : 0.004),
+      width / least,
     )
   const at = ([longitude, latitude]: PreviewPosition): [number, number] => [
     width / 2 + (longitude - (west + east) / 2) * squeeze * zoom,

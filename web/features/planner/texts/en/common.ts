@@ -79,7 +79,7 @@ export default {
     none: 'This metric rests on no dated facts: earlier years are not known',
     failed: 'Earlier years cannot be had at the moment',
   },
-  scope: { label: 'Scope', whole: 'all {value}', city: 'Whole city', urban: 'Urban' },
+  scope: { label: 'Scope', whole: 'all that is selected: {value}', city: 'Whole city', urban: 'Urban' },
   filter: {
     label: 'Filters',
     within: 'Inside',

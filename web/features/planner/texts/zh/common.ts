@@ -74,7 +74,7 @@ export default {
     none: '这项指标没有带日期的数据，无法推算往年',
     failed: '暂时无法取得往年数据',
   },
-  scope: { label: '统计范围', whole: '全部 {value}', city: '全市', urban: '城市社区' },
+  scope: { label: '统计范围', whole: '所选全部：{value}', city: '全市', urban: '城市社区' },
   filter: {
     label: '筛选',
     within: '所在单位',
