@@ -21,6 +21,7 @@ import { registerAuditRoutes } from './features/audit/audit-routes.ts'
 import { registerBasemapRoutes } from './features/basemap/basemap-routes.ts'
 import { registerCityRoutes } from './features/city/city-routes.ts'
 import { registerCoverageRoutes } from './features/coverage/coverage-routes.ts'
+import { createPastCities } from './coverage/past-cities.ts'
 import { registerIndicatorRoutes } from './features/coverage/indicator-routes.ts'
 import { createIndicatorReader } from './coverage/indicator-reader.ts'
 import { closeCoveredGaps } from './coverage/gaps/close-covered-gaps.ts'
@@ -223,10 +224,11 @@ export async function createApp({
   })
   registerCityRoutes(api, cities, events)
   registerGapRoutes(api, { database, cities, tables, compute, now })
-  registerScreenRoutes(api, { database, cities, tables, now })
+  const past = createPastCities(database, cities)
+  registerScreenRoutes(api, { database, cities, tables, past, now })
   const indicators = createIndicatorReader(database)
   const draftService = createDraftService({ database, cities, now })
-  registerCoverageRoutes(api, { cities, tables, indicators, draftService, compute })
+  registerCoverageRoutes(api, { cities, tables, indicators, draftService, compute, past })
   registerIndicatorRoutes(api, { cities, indicators })
   registerSitingRoutes(api, { database, cities, tables, compute, secret: sessionSecret })
   const watch = await watchDrafts(draftService, log)

@@ -2,13 +2,13 @@ import type { CitySnapshot } from '#shared/snapshot/city-snapshot.ts'
 import type { CoverageSum } from '#shared/contract/coverage/coverage.ts'
 import type { CoverageOptions, Weighting } from '#shared/contract/coverage/coverage-options.ts'
 import type { IndicatorData } from '#shared/contract/coverage/indicators.ts'
-import { listTrendDays } from '#shared/coverage/filter-city-by-day.ts'
 import { createGridFilter, type GridFilter } from '#shared/coverage/aggregate/grid-filter.ts'
 import { createIndicatorMetric } from '#shared/coverage/indicators/indicator-metric.ts'
-import { isDated, type Metric } from '#shared/coverage/metrics/metric.ts'
+import type { Metric } from '#shared/coverage/metrics/metric.ts'
 import { computeMetricColumns, sumMetric, getWeights } from '#shared/coverage/aggregate/sum-metric.ts'
 import type { CoverageTable } from '#shared/coverage/table/coverage-table.ts'
 import type { CoverageTableCache } from './coverage-table-cache.ts'
+import type { PastCities } from './past-cities.ts'
 import { toCoverageSum } from './summarise-metric.ts'
 
 export interface MetricTrendPoint {
@@ -18,11 +18,11 @@ export interface MetricTrendPoint {
 }
 
 /**
- * Computes a metric at past year ends and today. Every point covers the grids that the filter selects today, so that the
- * points are comparable. A metric without dated input has no trend: the result is empty.
+ * Computes a metric as of past days and of the data date. Each point covers the grids that stood on its day and that the
+ * filter selects, and equals the figures of the city as of that day.
  */
 export async function computeMetricTrend(
-  tables: CoverageTableCache,
+  { tables, past }: { tables: CoverageTableCache; past: PastCities },
   city: CitySnapshot,
   metric: Metric,
   {
@@ -37,13 +37,10 @@ export async function computeMetricTrend(
     signal?: AbortSignal | undefined
   },
 ): Promise<MetricTrendPoint[]> {
-  if (!isDated(metric)) return []
-  const now = await tables.get(city, options, signal)
-  const rows = selectRows(now, filter)
   const points: MetricTrendPoint[] = []
-  for (const day of listTrendDays(city.dataDate)) {
-    const table = day === city.dataDate ? now : await tables.get(city, { ...options, on: day }, signal)
-    points.push({ day, ...computePoint(metric, table, rows, weight) })
+  for (const day of await past.listDays(city)) {
+    const table = await tables.get(await past.get(city, day), options, signal)
+    points.push({ day, ...computePoint(metric, table, selectRows(table, filter), weight) })
   }
   return points
 }

@@ -1,7 +1,7 @@
 import { setImmediate as immediate } from 'node:timers/promises'
 import { z } from 'zod'
 import type { CitySnapshot } from '#shared/snapshot/city-snapshot.ts'
-import type { wallMetrics, WallData } from '#shared/contract/screens/wall-data.ts'
+import type { WallData } from '#shared/contract/screens/wall-data.ts'
 import type { DegreeBox } from '#shared/contract/city/city.ts'
 import type { premisesStatuses } from '#shared/contract/enums.ts'
 import { projectStatuses } from '#shared/contract/enums.ts'
@@ -18,13 +18,12 @@ import { computeFeatureBox } from '../snapshot/degree-box.ts'
 import { toProvenance } from '../snapshot/provenance.ts'
 import { sumUrbanFigures } from '../snapshot/tables/sum-figures.ts'
 import { computeWallCoverage } from './wall-coverage.ts'
-import { computeCoverageTrend } from './coverage-trend.ts'
+import type { CoverageTrend } from './coverage-trend.ts'
 
 const sql = {
   projects: loadSql('api/screens/sql/list-project-totals.sql'),
   changes: loadSql('api/screens/sql/list-wall-changes.sql'),
   facts: loadSql('api/screens/sql/select-wall-facts.sql'),
-  work: loadSql('api/screens/sql/list-work-coverage.sql'),
 }
 const ProjectRow = z.object({
   status: z.enum(projectStatuses),
@@ -40,16 +39,23 @@ const ChangeRow = z.object({
   what: z.string().nullable(),
   grids: z.number().int(),
 })
-const WorkRow = z.object({ day: z.string(), grids: z.number().int(), worked: z.number().int() })
 const FactsRow = z.object({ at: Moment.nullable(), closed: z.number().int() })
 
 /** Computes all the figures of a wall display for a snapshot. */
 export async function buildWallData(
-  { database, tables }: { database: Database; tables: CoverageTableCache },
+  {
+    database,
+    tables,
+    computeTrend,
+  }: {
+    database: Database
+    tables: CoverageTableCache
+    computeTrend: (city: CitySnapshot) => Promise<CoverageTrend>
+  },
   city: CitySnapshot,
 ): Promise<WallData> {
   const { code, revision, units, premises } = city
-  const [[projects, changes, facts, work], { table, trend, coverage, gaps, streets, standard }] =
+  const [[projects, changes, facts], { table, coverage, gaps, streets, standard }, trends] =
     await Promise.all([
       withCity(
         database,
@@ -59,17 +65,12 @@ export async function buildWallData(
             z.array(ProjectRow).parse((await tx.query(sql.projects)).rows),
             z.array(ChangeRow).parse((await tx.query(sql.changes, [revision])).rows),
             FactsRow.parse((await tx.query(sql.facts, [revision])).rows[0]),
-            z.array(WorkRow).parse((await tx.query(sql.work, [city.dataDate])).rows),
           ] as const,
         { access: 'read' },
       ),
       computeCoverageFigures(tables, city),
+      computeTrend(city),
     ])
-  const trends: Partial<Record<(typeof wallMetrics)[number], typeof trend.service>> = {
-    'branch-share': trend.organisation,
-    'work-share': work.map(({ day, grids, worked }) => ({ day, value: worked / grids })),
-    'service-share': trend.service,
-  }
   const sum = (getValue: (row: z.infer<typeof ProjectRow>) => number) =>
     projects.reduce((total, row) => total + getValue(row), 0)
   return {
@@ -80,7 +81,10 @@ export async function buildWallData(
     figures: city.figures,
     urban: sumUrbanFigures(units),
     centers: countCenterStatuses(premises),
-    coverage: coverage.map((row) => ({ ...row, trend: trends[row.metric] ?? [] })),
+    coverage: coverage.map((row) => ({
+      ...row,
+      trend: row.metric === 'standard-share' ? [] : trends[row.metric],
+    })),
     gaps: { ...gaps, closed: facts.closed },
     streets,
     standard,
@@ -106,9 +110,7 @@ async function computeCoverageFigures(tables: CoverageTableCache, city: CitySnap
   const table = await tables.getDefault(city)
   const gapList = await getGapList(tables, city)
   await immediate()
-  const trend = computeCoverageTrend(city, table)
-  await immediate()
-  return { table, trend, ...computeWallCoverage(table, city, gapList, (gap) => computeGapBox(city, gap)) }
+  return { table, ...computeWallCoverage(table, city, gapList, (gap) => computeGapBox(city, gap)) }
 }
 
 function countCenterStatuses({ kinds, statuses }: CitySnapshot['premises']): WallData['centers'] {

@@ -1,86 +1,106 @@
-import type { CitySnapshot } from '#shared/snapshot/city-snapshot.ts'
+import { setImmediate as immediate } from 'node:timers/promises'
+import { z } from 'zod'
+import type { CitySnapshot, PremisesTable } from '#shared/snapshot/city-snapshot.ts'
 import type { WallData, WallMetric } from '#shared/contract/screens/wall-data.ts'
-import { listTrendDays } from '#shared/coverage/filter-city-by-day.ts'
 import { findMetric } from '#shared/coverage/metrics/metrics.ts'
-import { toReachInput } from '#shared/coverage/reach/measure-reach.ts'
-import { createEuclideanDistances } from '#shared/coverage/reach/euclidean-distances.ts'
-import { findServingPremises, isServing } from '#shared/coverage/serving-premises.ts'
 import { computeMetricColumns, sumMetricValue } from '#shared/coverage/aggregate/sum-metric.ts'
-import { type CoverageTable, listReachLimits } from '#shared/coverage/table/coverage-table.ts'
+import type { CoverageTable } from '#shared/coverage/table/coverage-table.ts'
+import type { CoverageTableCache } from '../coverage/coverage-table-cache.ts'
+import type { PastCities } from '../coverage/past-cities.ts'
+import type { Database } from '../db/database.ts'
+import { loadSql } from '../db/load-sql.ts'
+import { withCity } from '../db/transaction/with-city.ts'
+import { memoize } from '../snapshot/memoize.ts'
 
 type TrendPoint = WallData['coverage'][number]['trend'][number]
+/** Premises came up to standard on days that nobody records. */
+type TrendMetric = Exclude<WallMetric, 'standard-share'>
+type TrendValues = Record<TrendMetric, number | null>
+export type CoverageTrend = Record<TrendMetric, TrendPoint[]>
 
-/** Distances in a coverage table are rounded to decimetres. */
-const ROUNDING_M = 0.05
-/** Opening day of premises without a known one: they count on every day. */
-const ALWAYS = ''
+const earliestChange = loadSql('api/screens/sql/select-earliest-change.sql')
+const EarliestChange = z.object({ day: z.string().nullable() })
+
+/** The values of past days that are known, and the revision up to which they are. */
+interface KnownDays {
+  revision: number
+  values: Map<string, Promise<TrendValues>>
+}
 
 /**
- * Computes organisation and service coverage at past year ends from the founding days of branches and the opening days
- * of premises, with today's grids and settings. Distances are measured once: for each grid the day since which premises
- * are within reach. Each metric covers the scope that it was planned for.
+ * Computes the trends of walls: each point is the figure of the city as of its day, in the scope that the metric was
+ * planned for. A publication changes only days from that on which it takes effect; the values of earlier days are kept.
  */
-export function computeCoverageTrend(
-  city: CitySnapshot,
-  table: CoverageTable,
-): { organisation: TrendPoint[]; service: TrendPoint[] } {
+export function createCoverageTrends({
+  database,
+  past,
+  tables,
+}: {
+  database: Database
+  past: PastCities
+  tables: CoverageTableCache
+}): (city: CitySnapshot) => Promise<CoverageTrend> {
+  // a city keeps its table of premises until something else than a publication of grids changes it
+  const known = new WeakMap<PremisesTable, KnownDays>()
+
+  const findKnownDays = async (city: CitySnapshot): Promise<KnownDays> => {
+    const days = memoize(known, city.premises, () => ({ revision: city.revision, values: new Map() }))
+    if (days.revision >= city.revision) return days
+    const { day: since } = await withCity(
+      database,
+      city.code,
+      async (tx) => EarliestChange.parse((await tx.query(earliestChange, [days.revision])).rows[0]),
+      { access: 'read' },
+    )
+    if (since !== null) for (const day of [...days.values.keys()]) if (day >= since) days.values.delete(day)
+    days.revision = Math.max(days.revision, city.revision)
+    return days
+  }
+
+  const computeDay = async (city: CitySnapshot, day: string): Promise<TrendValues> =>
+    computeTrendValues(await tables.getDefault(await past.get(city, day)))
+
+  return async (city) => {
+    const { values } = await findKnownDays(city)
+    const points: (TrendValues & { day: string })[] = []
+    for (const day of await past.listDays(city)) {
+      const value =
+        day === city.dataDate ? computeDay(city, day) : memoize(values, day, () => computeDay(city, day))
+      // the next caller tries again
+      value.catch(() => values.delete(day))
+      points.push({ day, ...(await value) })
+      await immediate()
+    }
+    const toTrend = (metric: TrendMetric) => points.map(({ day, [metric]: value }) => ({ day, value }))
+    return {
+      'branch-share': toTrend('branch-share'),
+      'work-share': toTrend('work-share'),
+      'service-share': toTrend('service-share'),
+    }
+  }
+}
+
+function computeTrendValues(table: CoverageTable): TrendValues {
   const all = Array.from({ length: table.grids.count }, (_, grid) => grid)
-  const served = findServedSince(city, table)
-  const share = (id: WallMetric, then: CoverageTable): number | null => {
+  const share = (id: WallMetric): number | null => {
     const metric = findMetric(id)
     if (metric === undefined) return null
     const rows = metric.plannedScope === 'urban' ? selectUrbanGrids(table, all) : all
-    const value = sumMetricValue(metric, computeMetricColumns(metric, then), then, rows)
+    const value = sumMetricValue(metric, computeMetricColumns(metric, table), table, rows)
     return Number.isNaN(value) ? null : value
   }
-  const days = listTrendDays(city.dataDate)
-  const has = (since: string | null | undefined, day: string) =>
-    since !== null && since !== undefined && since <= day
   return {
-    organisation: days.map((day) => ({
-      day,
-      value: share('branch-share', {
-        ...table,
-        grids: { ...table.grids, branch: city.grids.branchSince.map((since) => Number(has(since, day))) },
-      }),
-    })),
-    service: days.map((day) => ({
-      day,
-      value: share('service-share', {
-        ...table,
-        reach: { ...table.reach, metres: served.map((since) => (has(since, day) ? 0 : NaN)) },
-      }),
-    })),
+    'branch-share': share('branch-share'),
+    'work-share': share('work-share'),
+    'service-share': share('service-share'),
   }
 }
 
 /** Returns the grids in the urban scope; all, in a city without one. */
-export function selectUrbanGrids(
+function selectUrbanGrids(
   { grids, communities }: Pick<CoverageTable, 'grids' | 'communities'>,
   rows: readonly number[],
 ): readonly number[] {
   const urban = rows.filter((grid) => communities.urban[grids.community[grid]!] === 1)
   return urban.length === 0 ? rows : urban
-}
-
-function findServedSince(city: CitySnapshot, table: CoverageTable): (string | undefined)[] {
-  const { options } = table
-  const places = findServingPremises(city, options)
-  const { grids, sites, kind, rural } = toReachInput(city, options)
-  const limits = listReachLimits(table)
-  const { start, grid, metres } = createEuclideanDistances(grids, sites, options.detour).within(
-    limits.reduce((most, limit) => Math.max(most, limit), 0) + ROUNDING_M,
-  )
-  const since = new Array<string | undefined>(city.grids.count).fill(undefined)
-  places.forEach((row, site) => {
-    const opened = city.premises.openedOn[row] ?? ALWAYS
-    for (let i = start[site]!; i < start[site + 1]!; i++) {
-      const at = grid[i]!
-      const before = since[at]
-      if (!isServing(options, kind[site]!, rural[at] === 1)) continue
-      if (Math.round(metres[i]! * 10) / 10 <= limits[at]! && (before === undefined || opened < before))
-        since[at] = opened
-    }
-  })
-  return since
 }

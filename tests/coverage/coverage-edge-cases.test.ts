@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { createGridFilter, NO_FILTER } from '#shared/coverage/aggregate/grid-filter.ts'
 import { computeMetricValues } from '#shared/coverage/aggregate/metric-values.ts'
-import { filterCityByDay, listTrendDays } from '#shared/coverage/filter-city-by-day.ts'
+import { filterCityByDay } from '#shared/coverage/filter-city-by-day.ts'
+import { listTrendDays } from '#shared/coverage/list-trend-days.ts'
 import { findCoverageGaps } from '#shared/coverage/gaps/find-coverage-gaps.ts'
 import { METRICS } from '#shared/coverage/metrics/metrics.ts'
 import { dissolve } from '#shared/geometry/topology/dissolve.ts'
@@ -32,14 +33,31 @@ describe('past days', () => {
     expect(on('2017-02-28').premises.statuses.filter((status) => status === 'open')).toHaveLength(1)
     expect(on('2018-12-31')).toBe(snapshot)
     expect(on(null)).toBe(snapshot)
-    expect(listTrendDays('2018-12-31')).toEqual([
-      '2013-12-31',
-      '2014-12-31',
-      '2015-12-31',
-      '2016-12-31',
-      '2017-12-31',
+  })
+})
+
+describe('the days of a trend', () => {
+  it('are the last year ends on which the city had grids, then the data date', () => {
+    expect(listTrendDays('2012-05-01', '2018-12-31')).toEqual([
+      ...['2013-12-31', '2014-12-31', '2015-12-31', '2016-12-31', '2017-12-31'],
       '2018-12-31',
     ])
+    expect(listTrendDays('2015-12-31', '2018-03-01')).toEqual([
+      ...['2015-12-31', '2016-12-31', '2017-12-31'],
+      '2018-03-01',
+    ])
+  })
+
+  it('are ends of quarters or months in a city that has had grids for a shorter time', () => {
+    expect(listTrendDays('2018-01-01', '2018-12-31')).toEqual([
+      ...['2018-03-31', '2018-06-30', '2018-09-30'],
+      '2018-12-31',
+    ])
+    expect(listTrendDays('2019-11-01', '2020-03-15')).toEqual([
+      ...['2019-11-30', '2019-12-31', '2020-01-31', '2020-02-29'],
+      '2020-03-15',
+    ])
+    expect(listTrendDays('2020-03-15', '2020-03-15')).toEqual(['2020-03-15'])
   })
 })
 

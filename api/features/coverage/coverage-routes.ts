@@ -23,6 +23,7 @@ import { summariseMetric } from '../../coverage/summarise-metric.ts'
 import type { IndicatorReader } from '../../coverage/indicator-reader.ts'
 import { computeIndicatorTrend, computeMetricTrend } from '../../coverage/metric-trend.ts'
 import { getMetricColumn, requireMetric } from '../../coverage/metric-column.ts'
+import type { PastCities } from '../../coverage/past-cities.ts'
 import { cacheResponse } from '../../http/response-cache.ts'
 import { buildUnitReport } from '../../coverage/build-unit-report.ts'
 
@@ -32,12 +33,13 @@ export interface CoverageServices {
   indicators: IndicatorReader
   draftService: DraftService
   compute: ComputeClient
+  past: PastCities
 }
 
 /** Routes of coverage: metrics, tables, figures, trends, isochrones and unit reports. */
 export function registerCoverageRoutes(
   api: Api,
-  { cities, tables, indicators, draftService, compute }: CoverageServices,
+  { cities, tables, indicators, draftService, compute, past }: CoverageServices,
 ): void {
   const findAnyMetric = async (city: CitySnapshot, id: string, year: number | undefined): Promise<Metric> => {
     const code = findIndicatorCode(id)
@@ -123,7 +125,7 @@ export function registerCoverageRoutes(
     const code = findIndicatorCode(params.metric)
     const points =
       code === null
-        ? await computeMetricTrend(tables, snapshot, requireMetric(params.metric), {
+        ? await computeMetricTrend({ tables, past }, snapshot, requireMetric(params.metric), {
             options,
             filter: toGridFilter(query),
             weight: query.weight,

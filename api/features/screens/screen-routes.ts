@@ -4,6 +4,7 @@ import type { Screen } from '#shared/contract/screens/screens.ts'
 import * as wallContract from '#shared/contract/screens/wall-data.ts'
 import { getWallList } from '#shared/contract/screens/wall-lists.ts'
 import type { CoverageTableCache } from '../../coverage/coverage-table-cache.ts'
+import type { PastCities } from '../../coverage/past-cities.ts'
 import type { Database } from '../../db/database.ts'
 import { withCity, withSharedSchema } from '../../db/transaction/with-city.ts'
 import { AppError } from '../../errors.ts'
@@ -11,6 +12,7 @@ import { getActor } from '../../http/endpoints/get-actor.ts'
 import { type Api, registerEndpoint } from '../../http/endpoints/register-endpoint.ts'
 import { cacheResponse } from '../../http/response-cache.ts'
 import { buildWallData } from '../../screens/build-wall-data.ts'
+import { createCoverageTrends } from '../../screens/coverage-trend.ts'
 import { retireScreen, sendScreenCommand, updateScreen } from '../../screens/change-screen.ts'
 import {
   createDefaultScreen,
@@ -29,15 +31,20 @@ interface ScreenRouteServices {
   database: Database
   cities: SnapshotCache
   tables: CoverageTableCache
+  past: PastCities
   now: () => number
 }
 
 /** Routes of wall displays: their figures and lists, the saved screens, remote commands and heartbeats. */
-export function registerScreenRoutes(api: Api, { database, cities, tables, now }: ScreenRouteServices): void {
+export function registerScreenRoutes(
+  api: Api,
+  { database, cities, tables, past, now }: ScreenRouteServices,
+): void {
+  const computeTrend = createCoverageTrends({ database, past, tables })
   const wallData = new WeakMap<CitySnapshot, Promise<wallContract.WallData>>()
   const getWallData = (city: CitySnapshot) =>
     memoize(wallData, city, () => {
-      const data = buildWallData({ database, tables }, city).then(cacheResponse)
+      const data = buildWallData({ database, tables, computeTrend }, city).then(cacheResponse)
       // a failure is reported to the caller, and the next caller tries again
       data.catch(() => wallData.delete(city))
       return data

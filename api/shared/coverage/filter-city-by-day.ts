@@ -3,11 +3,11 @@ import type { CitySnapshot } from '../snapshot/city-snapshot.ts'
 /** Number of year ends before the data date. */
 const YEARS_BACK = 5
 
-/** Returns the year ends for which values can be computed, then the data date. */
-export function listTrendDays(dataDate: string): string[] {
+/** Returns the year ends by whose branches and premises today's grids can be measured, then the data date. */
+export function listMeasuringDays(dataDate: string): string[] {
   const year = Number(dataDate.slice(0, 4))
   const ends = Array.from({ length: YEARS_BACK }, (_, i) => `${year - YEARS_BACK + i}-12-31`)
-  return [...ends.filter((day) => day < dataDate), dataDate]
+  return [...ends, dataDate]
 }
 
 /**

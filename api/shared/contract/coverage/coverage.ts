@@ -212,14 +212,15 @@ export const getCoverageTrend = defineEndpoint({
   queue: 'compute',
   method: 'get',
   path: '/cities/{city}/coverage/{metric}/trend',
-  summary: 'Returns one metric at past year ends, from dated attributes or the community data form',
+  summary:
+    'Returns one metric as of past ends of years, quarters or months, or from the community data form of each year',
   permission: 'coverage.read',
   params: City.extend({ metric }),
   query: CoverageQuery.omit({ on: true }).extend({ ...coverageFilter, weight: Weighting.optional() }),
   answer: z.object({
     provenance: Provenance,
     options: CoverageOptions,
-    /** Empty when past values are unknown. */
+    /** Each point equals the figures of the city as of its day; of an item of the form one per year. */
     points: z.array(
       z.object({
         day: Day,

@@ -48,7 +48,7 @@ export const WallData = z.object({
       scope: z.enum(['city', 'urban']),
       value: share,
       urban: share,
-      /** Values at year ends and on the data date, oldest first; empty where past values are unknown. */
+      /** Values of the city as of past days and on the data date, oldest first; empty where past values are unknown. */
       trend: z.array(z.object({ day: z.string(), value: share })),
     }),
   ),

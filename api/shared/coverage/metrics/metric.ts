@@ -33,8 +33,8 @@ interface MetricFacts {
   /** The stations were planned for the urban scope: a headline leads with it. Absent: the whole city. */
   plannedScope?: 'urban'
   /**
-   * Based on dated attributes, so that past values can be computed. Metrics that depend on distances always
-   * are.
+   * Depends on the founding days of branches, so that the day of a measurement changes its values. Metrics that depend on
+   * distances do so by the opening days of premises.
    */
   dated?: boolean
 }
@@ -95,7 +95,7 @@ export function formatMetricVersion({ id, version }: Pick<Metric, 'id' | 'versio
   return `${id}@${version}`
 }
 
-/** Whether values of a past day can be computed. */
+/** Whether the day of a measurement over today's grids changes its values. */
 export function isDated(metric: Metric): boolean {
   return metric.needsReach || metric.dated === true
 }

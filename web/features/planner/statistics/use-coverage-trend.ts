@@ -9,7 +9,7 @@ import { useMap } from '../../../state/map.store.ts'
 
 export type CoverageTrendPoint = z.output<(typeof getCoverageTrend)['answer']>['points'][number]
 
-/** How the metric on the map went from year end to year end, over what the filters let through. */
+/** The metric on the map as of past days, over what the filters let through. */
 export function useCoverageTrend() {
   const city = useCity()
   const coverage = useCoverage()

@@ -26,8 +26,8 @@ export default {
     leadsCity: 'all; urban {value}',
   },
   straight: '{minutes} min · straight line',
-  trend: 'Since {since}',
-  since: '{change} pts / {year}',
+  trend: 'Since {day}',
+  since: '{change} pts since {day}',
   gaps: { unit: 'by community type', grids: 'Grids of the city:', open: 'open', closed: 'closed' },
   chain: {
     note: 'counts, no persons',

@@ -17,8 +17,8 @@ export default {
   builtIn: { overview: '总览', organisation: '组织覆盖', 'worst-gaps': '缺口巡视', premises: '阵地与服务' },
   scope: { city: '全市口径', leadsUrban: '城区；全市 {value}', leadsCity: '全市；城区 {value}' },
   straight: '{minutes} 分钟 · 直线估算',
-  trend: '自 {since} 年以来的变化',
-  since: '{change} 个百分点 / {year}',
+  trend: '自 {day} 以来的变化',
+  since: '自 {day} 以来 {change} 个百分点',
   gaps: { unit: '按社区类型 · 处', grids: '全市网格：', open: '处待覆盖', closed: '处已销号' },
   chain: {
     note: '到数不到人',

@@ -72,12 +72,12 @@ export default {
     form: 'Community data form · {categories} categories, {items} items',
   },
   trend: {
-    title: 'Over the years',
+    title: 'Over time',
     byDays:
-      'At year ends: by the days on which branches were founded and premises opened; grids and households as they are today',
+      'The city as of each day, from the first on which it had grids; floor area and capacity of premises as they are today',
     byForm: 'Community data form of each year',
-    none: 'This metric rests on no dated facts: earlier years are not known',
-    failed: 'Earlier years cannot be had at the moment',
+    none: 'Earlier values are not known',
+    failed: 'Earlier values cannot be had at the moment',
   },
   scope: { label: 'Scope', whole: 'all that is selected: {value}', city: 'Whole city', urban: 'Urban' },
   filter: {

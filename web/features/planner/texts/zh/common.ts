@@ -68,11 +68,11 @@ export default {
     form: '社区数据表 · {categories} 类 {items} 项',
   },
   trend: {
-    title: '历年趋势',
-    byDays: '各年末数：按党支部成立日期和阵地开放日期推算，网格、住户为现状',
+    title: '历史趋势',
+    byDays: '各日当时的全市数据，从有网格之日起；阵地面积、容量为现状',
     byForm: '各年社区数据表',
-    none: '这项指标没有带日期的数据，无法推算往年',
-    failed: '暂时无法取得往年数据',
+    none: '没有往期数据',
+    failed: '暂时无法取得往期数据',
   },
   scope: { label: '统计范围', whole: '所选全部：{value}', city: '全市', urban: '城市社区' },
   filter: {

@@ -1,0 +1,110 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { getCoverageFigures, getCoverageTrend } from '#shared/contract/coverage/coverage.ts'
+import { getDraftBase } from '#shared/contract/drafts/drafts.ts'
+import { getWallData } from '#shared/contract/screens/wall-data.ts'
+import { METRICS } from '#shared/coverage/metrics/metrics.ts'
+import { readDraftBase } from '#shared/drafts/read-draft-base.ts'
+import { getShapeBox } from '#shared/geometry/shapes/shape-box.ts'
+import { createMemorySource } from '../../../data/formats/io/file-source.ts'
+import { aCity } from '../../helpers/city/a-city.ts'
+import { openTestApp, type TestApp } from '../../helpers/api/open-test-app.ts'
+import { anOfficial, createDraftClient } from '../../helpers/drafts/draft-client.ts'
+import { createGeoJsonSource } from '../../helpers/transfer/create-geojson-source.ts'
+import { importFile } from '../../helpers/transfer/import-file.ts'
+
+const city = '321000'
+const facts = aCity({ code: city, columns: 3, rows: 8 })
+let test: TestApp
+
+beforeAll(async () => {
+  test = await openTestApp({ cities: [facts] })
+  await cutFirstGrid('321001001', '2017-11-01')
+  // the city loses a station in 2018, and a grid gets other figures
+  const stations = '编号,名称,经度,纬度,面积\nS-001,服务站,120.0021,33.002,650\n'
+  await importFile(test.database, city, createMemorySource('站点.csv', new TextEncoder().encode(stations)), {
+    target: 'stations',
+    day: '2018-02-01',
+    missing: 'retire',
+  })
+  const { code, geometry } = facts.grids.find(({ code }) => code === '321002001001001')!
+  const values = { code, name: '改数网格', households: 990, fullTimeWorkers: 0, partTimeWorkers: 0 }
+  const { revision } = await importFile(test.database, city, createGeoJsonSource('网格', values, geometry), {
+    target: 'grids',
+    crs: 'EPSG:4490',
+    day: '2018-05-01',
+  })
+  await test.app.cities.get(city, revision)
+})
+afterAll(() => test.close())
+
+/** Publishes a draft that cuts the first grid of a street in two. */
+async function cutFirstGrid(street: string, effectiveOn: string): Promise<number> {
+  const client = createDraftClient(test, city)
+  const { facts, set } = readDraftBase(await test.ask(getDraftBase, { params: { city, unit: street } }))
+  const grid = [...facts].find(([, { code }]) => code === `${street}001001`)![0]
+  const [west, south, east, north] = getShapeBox(set.cells.get(grid)!.shape)
+  const x = Math.round((west + east) / 2)
+  const line: [number, number][] = [
+    [x, south - 500],
+    [x, north + 500],
+  ]
+  const draft = await client.begin(street)
+  await client.add(draft, [{ op: 'split', grid, line, newGrid: -1 }], anOfficial(city, street))
+  return (await client.release(draft, street, { effectiveOn })).revision
+}
+
+const days = ['2017-09-30', '2017-12-31', '2018-03-31', '2018-06-30', '2018-09-30', '2018-12-31']
+const queries = [
+  {},
+  { scope: 'urban' },
+  { within: '321001', weight: 'area' },
+  { gaps: 'none,org-only' },
+] as const
+
+describe('a trend', () => {
+  it('has at every point the figures of the city as of that day, for every metric and filter', async () => {
+    const seen = new Set<string>()
+    for (const { id } of METRICS)
+      for (const query of queries) {
+        const { points } = await test.ask(getCoverageTrend, { params: { city, metric: id }, query })
+        expect(points.map(({ day }) => day)).toEqual(days)
+        for (const { day, sum } of points) {
+          const replay = await test.ask(getCoverageFigures, {
+            params: { city: `${city}@${day}`, metric: id },
+            query,
+          })
+          expect(sum, `${id} ${day} ${JSON.stringify(query)}`).toEqual(replay.total)
+          seen.add(`${day} ${sum.grids}`)
+        }
+      }
+    // the grid that was cut in November is one grid in September
+    expect([...seen]).toEqual(expect.arrayContaining(['2017-09-30 28', '2017-12-31 29', '2018-12-31 29']))
+  })
+
+  it('of a wall has them as well, also after a publication that takes effect on an earlier day', async () => {
+    const readWall = async () => (await test.ask(getWallData, { params: { city } })).coverage
+    const expectReplay = async () => {
+      for (const { metric, scope, trend } of await readWall())
+        for (const { day, value } of trend) {
+          const params = { city: `${city}@${day}`, metric }
+          const { total } = await test.ask(getCoverageFigures, { params, query: { scope } })
+          expect(value, `${metric} ${day}`).toBe(total.value)
+        }
+    }
+    const before = await readWall()
+    expect(before.map(({ metric, trend }) => [metric, trend.length])).toEqual([
+      ['branch-share', 6],
+      ['work-share', 6],
+      ['service-share', 6],
+      ['standard-share', 0],
+    ])
+    await expectReplay()
+    const revision = await cutFirstGrid('321002002', '2018-04-15')
+    await test.app.cities.get(city, revision)
+    const after = await readWall()
+    const work = (coverage: typeof before) => coverage.find(({ metric }) => metric === 'work-share')!.trend
+    expect(work(after).slice(0, 3)).toEqual(work(before).slice(0, 3))
+    expect(work(after)[3]).not.toEqual(work(before)[3])
+    await expectReplay()
+  })
+})
