@@ -17,11 +17,12 @@ import { startHttpServer } from './runtime/http-server.ts'
 import { serveMaintenanceCommands } from './maintenance/command-socket.ts'
 import { limitHeapGrowth } from './runtime/heap-limits.ts'
 import { packageRoot } from './runtime/package-root.ts'
+import { lowerHelperThreads } from './threads/thread-priority.ts'
 import { loadSessionSecret } from './runtime/load-session-secret.ts'
 import { readSettings, type Settings } from './runtime/settings.ts'
 
 /** How long requests that are under way may take after the server was told to stop. */
-const GRACE_MS = 5000
+const GRACE_MS = 4000
 
 /** How long the door stays open after that. */
 const LAST_CALL_MS = 300
@@ -30,6 +31,7 @@ async function start(): Promise<void> {
   // what it writes, the database and copies of files among it, is nobody else's on the machine
   process.umask(0o077)
   limitHeapGrowth()
+  await lowerHelperThreads()
   const settings = readSettings(process.env)
   const log = pino({ ...logOptions, level: settings.LOG_LEVEL }, pino.destination({ dest: 2, sync: false }))
   endOnUncaught(log)

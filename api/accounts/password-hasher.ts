@@ -14,6 +14,7 @@ const MAX_PENDING = 100
 
 const worker = createWorkerClient<PasswordTask, string | boolean>(
   new URL('./password-worker', import.meta.url),
+  'below-normal',
 )
 
 /** The one hasher of this process. */

@@ -1,6 +1,5 @@
 import { hashSync, verifySync } from '@node-rs/argon2'
 import { serveWorkerRequests } from '../threads/serve-worker-requests.ts'
-import { lowerThreadPriority } from '../threads/lower-thread-priority.ts'
 
 /**
  * `stored` undefined: hash the password; null: there is no account, verify against a dummy hash and return
@@ -15,7 +14,6 @@ export interface PasswordTask {
 const COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const
 const dummyHash = hashSync('nobody has this password', COST)
 
-lowerThreadPriority('below-normal')
 serveWorkerRequests(({ password, stored }: PasswordTask) =>
   stored === undefined
     ? hashSync(password, COST)

@@ -44,7 +44,10 @@ export function createHistoricalCities(
 ): HistoricalCities {
   const known = new UsageCache<LoadedCity>(MAX_DAYS, uptime)
   const making = new Map<string, SharedWork<LoadedCity>>()
-  const worker: HistoricalWorker = createWorkerClient(new URL('./historical-worker', import.meta.url))
+  const worker: HistoricalWorker = createWorkerClient(
+    new URL('./historical-worker', import.meta.url),
+    'below-normal',
+  )
 
   const make = async (
     code: string,

@@ -1,6 +1,5 @@
 import { LruMap } from '../runtime/lru-map.ts'
 import { findCachedInput } from '../threads/cached-input.ts'
-import { lowerThreadPriority } from '../threads/lower-thread-priority.ts'
 import { serveWorkerRequests } from '../threads/serve-worker-requests.ts'
 import { buildHistoricalTables, type CurrentTables } from './build-historical-tables.ts'
 import {
@@ -11,8 +10,6 @@ import {
 } from './historical-tasks.ts'
 
 /** Worker thread that builds past days: on the main thread each would make others wait for tenths of a second. */
-
-lowerThreadPriority('below-normal')
 
 /** Tables of current cities by code and revision; a city's are some 10 MB. */
 const cities = new LruMap<string, CurrentTables>(2)

@@ -26,6 +26,7 @@ export async function runWorkerTask<Task, Outcome, Event = never, Call = never>(
 ): Promise<Outcome> {
   signal?.throwIfAborted()
   const { worker, endpoint } = await startWorker(source, {
+    priority: 'low',
     maxHeapMb,
     // serveWorkerRequests of the same Event and Call is at the other end
     onEvent: (event) => onEvent?.(event as Event),

@@ -1,11 +1,22 @@
 import { Worker } from 'node:worker_threads'
 import { resolveWorkerEntry } from './resolve-worker-entry.ts'
+import { getNiceness, type ThreadPriority } from './thread-priority.ts'
 import { createRpcEndpoint, type RpcEndpoint, type RpcHandlers } from './rpc-endpoint.ts'
 
 export interface StartedWorker {
   worker: Worker
   endpoint: RpcEndpoint
 }
+
+/**
+ * The first script of a worker: its modules take some hundred milliseconds to load, which requests would feel if the
+ * priority were lowered after it.
+ */
+const BOOT = `
+const { niceness, href } = require('node:worker_threads').workerData
+if (niceness !== null) require('node:os').setPriority(niceness)
+import(href)
+`
 
 /**
  * Starts a worker thread that calls `serveWorkerRequests`. When the thread fails or ends, `onEnd` is called
@@ -16,13 +27,17 @@ export interface StartedWorker {
 export async function startWorker(
   source: URL,
   {
+    priority,
     maxHeapMb,
     onEnd = () => {},
     ...handlers
-  }: RpcHandlers & { maxHeapMb?: number; onEnd?: (error: Error) => void } = {},
+  }: RpcHandlers & { priority: ThreadPriority; maxHeapMb?: number; onEnd?: (error: Error) => void },
 ): Promise<StartedWorker> {
-  const worker = new Worker(await resolveWorkerEntry(source), {
+  const { href } = await resolveWorkerEntry(source)
+  const worker = new Worker(BOOT, {
+    eval: true,
     execArgv: [],
+    workerData: { niceness: getNiceness(priority), href },
     ...(maxHeapMb === undefined ? {} : { resourceLimits: { maxOldGenerationSizeMb: maxHeapMb } }),
   })
   const endpoint = createRpcEndpoint(worker, handlers)

@@ -1,4 +1,6 @@
+import { AppError } from '../errors.ts'
 import { startWorker, type StartedWorker } from './start-worker.ts'
+import type { ThreadPriority } from './thread-priority.ts'
 
 /**
  * A worker thread that answers many calls. It starts with the first call, and again with the next call after
@@ -16,7 +18,10 @@ export interface WorkerClient<Task, Outcome> {
 }
 
 /** @param source as for `resolveWorkerEntry`; that file calls `serveWorkerRequests` */
-export function createWorkerClient<Task, Outcome>(source: URL): WorkerClient<Task, Outcome> {
+export function createWorkerClient<Task, Outcome>(
+  source: URL,
+  priority: ThreadPriority,
+): WorkerClient<Task, Outcome> {
   let running: Promise<StartedWorker> | undefined
   let pending = 0
   let closed = false
@@ -26,7 +31,7 @@ export function createWorkerClient<Task, Outcome>(source: URL): WorkerClient<Tas
       // a later worker may have taken its place
       if (running === starting) running = undefined
     }
-    const starting = startWorker(source, { onEnd: forget })
+    const starting = startWorker(source, { priority, onEnd: forget })
     // every caller sees the rejection; the next call tries again
     starting.catch(forget)
     return starting
@@ -34,7 +39,7 @@ export function createWorkerClient<Task, Outcome>(source: URL): WorkerClient<Tas
 
   return {
     async call(task, signal) {
-      if (closed) throw new Error('the server is closing')
+      if (closed) throw closing()
       pending++
       try {
         const { worker, endpoint } = await (running ??= start())
@@ -55,7 +60,10 @@ export function createWorkerClient<Task, Outcome>(source: URL): WorkerClient<Tas
       closed = true
       // a worker that could not be started needs no end
       const started = await running?.catch(() => undefined)
+      started?.endpoint.close(closing())
       await started?.worker.terminate()
     },
   }
 }
+
+const closing = () => new AppError('unavailable', 'the server is closing')

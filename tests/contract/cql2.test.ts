@@ -34,6 +34,8 @@ describe('a CQL2 text filter', () => {
     "CASEI(name) LIKE casei('o%')",
     "code IN ('1', '320902001001')",
     'households NOT IN (1, 2)',
+    "households IN ('1', '420')",
+    'code IN (1, 320902001001)',
     'closed IS NULL',
     'since IS NOT NULL',
     'urban = TRUE',
@@ -79,6 +81,8 @@ describe('a CQL2 text filter', () => {
     'households BETWEEN 1',
     'a IN ()',
     `${'('.repeat(5000)}true${')'.repeat(5000)}`,
+    `${'NOT '.repeat(5000)}true`,
+    `${'CASEI('.repeat(3000)}name${')'.repeat(3000)} = 'x'`,
   ])('%s is rejected with a position', (filter) => expect(() => passes(filter)).toThrow(Cql2Error))
 
   it.each([
@@ -95,6 +99,15 @@ describe('a CQL2 text filter', () => {
     expect(() => passes(filter)).toThrow(
       expect.objectContaining({ name: 'Cql2Error', at, message: expect.stringContaining(what) }),
     )
+  })
+
+  it('has 200 conditions at most, whatever the length of its lists', () => {
+    const conditions = (count: number) => Array.from({ length: count }, () => 'urban = TRUE').join(' AND ')
+    expect(passes(conditions(200))).toBe(true)
+    expect(() => passes(conditions(201))).toThrow(
+      expect.objectContaining({ at: conditions(200).length + ' AND '.length }),
+    )
+    expect(passes(`code IN ('${'1'.repeat(9)}'${", '320902001001'".repeat(900)})`)).toBe(true)
   })
 
   it('evaluates an adversarial pattern in bounded time', () => {

@@ -8,10 +8,20 @@ import type { DraftState } from '#shared/drafts/draft-state.ts'
 import type { MeasuredNetwork } from '#shared/contract/coverage/coverage.ts'
 import type { CoverageOptions } from '#shared/contract/coverage/coverage-options.ts'
 import { type NetworkInput, toNetworkInput } from '#shared/coverage/network/build-pedestrian-network.ts'
-import { getPremisesPoints, type Reach, toReachInput } from '#shared/coverage/reach/measure-reach.ts'
-import { findServingPremises } from '#shared/coverage/serving-premises.ts'
+import {
+  getPremisesPoints,
+  type Reach,
+  type ReachInput,
+  toReachInput,
+} from '#shared/coverage/reach/measure-reach.ts'
+import { countsAllPremises, findServingPremises } from '#shared/coverage/serving-premises.ts'
 import type { Catchments } from '#shared/coverage/reach/distance-matrix.ts'
 import { getRepresentativePoints } from '#shared/geometry/shapes/representative-points.ts'
+import type { SitingAnswer, SitingQuestion } from '#shared/contract/coverage/siting.ts'
+import type { CapacitatedMclpProblem } from '#shared/coverage/siting/capacitated-mclp-problem.ts'
+import type { SitingChoice } from '../siting-answer/answer-siting.ts'
+import type { SitingSearch } from '../siting-answer/plan-siting-search.ts'
+import type { SitingProblem } from '../siting-answer/siting-problem.ts'
 import { type CachedInput, callWithInput } from '../../threads/cached-input.ts'
 import { createWorkerClient } from '../../threads/worker-client.ts'
 import type { BuildingsOutside, ComputeResults, ComputeTask, NetworkOfTask } from './compute-tasks.ts'
@@ -45,6 +55,19 @@ export interface ComputeClient {
   locateInGrids(city: CitySnapshot, points: Int32Array, signal?: AbortSignal): Promise<Int32Array>
   /** Checks the grids of a draft against geometry and rules, errors first. */
   draftIssues(state: DraftState, rules: GridRules, signal?: AbortSignal): Promise<Issue[]>
+  /** Returns the households of each grid that existing premises with limits leave. */
+  unserved(problem: CapacitatedMclpProblem, signal?: AbortSignal): Promise<Float64Array>
+  answerSiting(
+    problem: SitingProblem,
+    question: SitingQuestion,
+    choice: SitingChoice,
+    signal?: AbortSignal,
+  ): Promise<SitingAnswer>
+  planSitingSearch(
+    problem: SitingProblem,
+    question: SitingQuestion,
+    signal?: AbortSignal,
+  ): Promise<SitingSearch>
   close(): Promise<void>
 }
 
@@ -53,6 +76,7 @@ type TaskOf<K extends ComputeTask['kind']> = Extract<ComputeTask, { kind: K }>
 export function createComputeClient(): ComputeClient {
   const worker = createWorkerClient<ComputeTask, ComputeResults[ComputeTask['kind']] | null>(
     new URL('./compute-worker', import.meta.url),
+    'below-normal',
   )
   // the outcome of a task is of the task's kind
   const callOnce = <K extends ComputeTask['kind']>(task: TaskOf<K>, signal: AbortSignal | undefined) =>
@@ -100,7 +124,7 @@ export function createComputeClient(): ComputeClient {
 
   return {
     reach(city, options, signal) {
-      const input = toReachInput(city, options)
+      const input = getReachInput(city, options)
       return measure<'reach'>(
         city,
         options,
@@ -146,8 +170,25 @@ export function createComputeClient(): ComputeClient {
     locateInGrids: (city, points, signal) =>
       callWithGrids<'locate'>(city, (grids) => ({ kind: 'locate', points, grids }), signal),
     draftIssues: (state, rules, signal) => call<'issues'>({ kind: 'issues', state, rules }, signal),
+    unserved: (problem, signal) => call<'unserved'>({ kind: 'unserved', problem }, signal),
+    answerSiting: (problem, question, choice, signal) =>
+      call<'siting'>({ kind: 'siting', problem, question, choice }, signal),
+    planSitingSearch: (problem, question, signal) =>
+      call<'search'>({ kind: 'search', problem, question }, signal),
     close: () => worker.close(),
   }
+}
+
+/** Inputs of cities in memory, by whether all premises count: to build one takes some milliseconds. */
+const reachInputs = new WeakMap<CitySnapshot, Map<boolean, ReachInput>>()
+
+function getReachInput(city: CitySnapshot, options: CoverageOptions): ReachInput {
+  const inputs = reachInputs.get(city) ?? new Map<boolean, ReachInput>()
+  reachInputs.set(city, inputs)
+  const all = countsAllPremises(options)
+  const input = inputs.get(all) ?? toReachInput(city, options)
+  inputs.set(all, input)
+  return input
 }
 
 /** The keys of the networks of cities in memory: to compute one takes some milliseconds. */

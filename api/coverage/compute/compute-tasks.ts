@@ -10,6 +10,11 @@ import type { NetworkInput } from '#shared/coverage/network/build-pedestrian-net
 import type { Reach, ReachInput } from '#shared/coverage/reach/measure-reach.ts'
 import type { Catchments } from '#shared/coverage/reach/distance-matrix.ts'
 import type { FlatPolygons } from '#shared/geometry/flat-polygons.ts'
+import type { SitingAnswer, SitingQuestion } from '#shared/contract/coverage/siting.ts'
+import type { CapacitatedMclpProblem } from '#shared/coverage/siting/capacitated-mclp-problem.ts'
+import type { SitingChoice } from '../siting-answer/answer-siting.ts'
+import type { SitingSearch } from '../siting-answer/plan-siting-search.ts'
+import type { SitingProblem } from '../siting-answer/siting-problem.ts'
 import type { CachedInput } from '../../threads/cached-input.ts'
 
 /** null: straight-line distances. */
@@ -50,6 +55,9 @@ export type ComputeTask =
   /** `points`: interleaved lattice x, y. */
   | { kind: 'locate'; points: Int32Array; grids: CachedInput<FlatPolygons> }
   | { kind: 'issues'; state: DraftState; rules: GridRules }
+  | { kind: 'unserved'; problem: CapacitatedMclpProblem }
+  | { kind: 'siting'; problem: SitingProblem; question: SitingQuestion; choice: SitingChoice }
+  | { kind: 'search'; problem: SitingProblem; question: SitingQuestion }
 
 /** `outside`: the JSON of the buildings that lie in no grid. */
 export type BuildingsOutside =
@@ -66,4 +74,8 @@ export interface ComputeResults {
   /** Row of the grid that each point lies in; -1: none. */
   locate: Int32Array
   issues: Issue[]
+  /** Households of each grid that existing premises leave. */
+  unserved: Float64Array
+  siting: SitingAnswer
+  search: SitingSearch
 }

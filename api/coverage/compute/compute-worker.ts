@@ -16,14 +16,14 @@ import { toOptionsKey } from '#shared/coverage/coverage-options.ts'
 import { findDraftIssues } from '#shared/drafts/find-draft-issues.ts'
 import { LruMap } from '../../runtime/lru-map.ts'
 import { type CachedInput, findCachedInput } from '../../threads/cached-input.ts'
-import { lowerThreadPriority } from '../../threads/lower-thread-priority.ts'
 import { serveWorkerRequests } from '../../threads/serve-worker-requests.ts'
+import { answerSiting } from '../siting-answer/answer-siting.ts'
+import { openSites } from '../siting-answer/open-sites.ts'
+import { planSitingSearch } from '../siting-answer/plan-siting-search.ts'
 import type { ComputeResults, ComputeTask } from './compute-tasks.ts'
 import { findBuildingsOutside } from './find-buildings-outside.ts'
 
 /** Worker thread for calculations that would block the event loop of the server. */
-
-lowerThreadPriority('below-normal')
 
 /** Networks by key; a city's is some 20 MB. */
 const networks = new LruMap<string, PedestrianNetwork>(2)
@@ -40,6 +40,9 @@ serveWorkerRequests((task: ComputeTask, _, isStopped) =>
 
 function run(task: ComputeTask, checkpoint: Checkpoint): ComputeResults[ComputeTask['kind']] | null {
   if (task.kind === 'issues') return findDraftIssues(task.state, task.rules)
+  if (task.kind === 'unserved') return openSites(task.problem, []).left
+  if (task.kind === 'siting') return answerSiting(task.problem, task.question, task.choice)
+  if (task.kind === 'search') return planSitingSearch(task.problem, task.question)
   if (task.kind === 'buildings' || task.kind === 'locate') {
     const findGrid = findCachedInput(gridFinders, task.grids, createGridFinder)
     if (findGrid === null) return null

@@ -6,34 +6,17 @@ import { isServing } from '#shared/coverage/serving-premises.ts'
 import { chooseCatchments, selectCatchments } from '#shared/coverage/reach/choose-catchments.ts'
 import { joinCatchments } from '#shared/coverage/reach/join-catchments.ts'
 import type { Catchments } from '#shared/coverage/reach/distance-matrix.ts'
-import { createDemandAssignment } from '#shared/coverage/siting/demand-assignment.ts'
 import type { CapacitatedMclpProblem } from '#shared/coverage/siting/capacitated-mclp-problem.ts'
 import { type CoverageTable, listReachLimits, listRuralGrids } from '#shared/coverage/table/coverage-table.ts'
 import type { ComputeClient } from '../compute/compute-client.ts'
 import type { Database } from '../../db/database.ts'
 import { AppError } from '../../errors.ts'
 import type { CoverageTableCache } from '../coverage-table-cache.ts'
-import { type Candidate, selectCandidates } from './candidates.ts'
+import { type SitingProblem, toSitingTable } from '../siting-answer/siting-problem.ts'
+import { selectCandidates } from './candidates.ts'
 
 /** Longest distance that counts for p-median, so that a few remote farms do not decide the result. */
 const FARTHEST_M = 5000
-
-/** Input of one siting query: households by grid, the current reach, and what each candidate would reach. */
-export interface SitingProblem {
-  table: CoverageTable
-  candidates: Candidate[]
-  leftOut: number
-  duplicates: number
-  catchments: Catchments
-  /** Households of the grids in the query's area, 0 elsewhere. */
-  people: Float64Array
-  /** Those that are not reached yet; with capacity limits also those whose premises are full. */
-  demand: Float64Array
-  /** Metres to the nearest existing premises, at most the longest distance that counts. */
-  now: Float64Array
-  /** With capacity limits: existing premises, then candidates; null: without limits. */
-  serve: CapacitatedMclpProblem | null
-}
 
 export interface SitingServices {
   database: Database
@@ -72,7 +55,7 @@ export async function buildSitingProblem(
   const demand =
     places === null
       ? people.map((households, grid) => (reach.metres[grid]! <= limits[grid]! ? 0 : households))
-      : leftBy(places)
+      : await compute.unserved(places, signal)
   if (!demand.some((households) => households > 0))
     throw new AppError('unprocessable', 'everybody who is looked at is reached already', {
       reason: 'nothing_to_reach',
@@ -87,7 +70,7 @@ export async function buildSitingProblem(
   const candidates = chosen.map((site) => all[site]!)
   const catchments = chooseCatchments(reached, chosen)
   return {
-    table,
+    table: toSitingTable(table),
     candidates,
     leftOut: all.length - chosen.length,
     duplicates,
@@ -139,12 +122,6 @@ async function placesWithLimits(
     ),
     demand: people,
   }
-}
-
-function leftBy(problem: CapacitatedMclpProblem): Float64Array {
-  const service = createDemandAssignment(problem)
-  for (let site = 0; site < problem.fixed; site++) service.open(site)
-  return service.left
 }
 
 /** Returns the rows of the candidates to consider: when there are too many, those that reach the most demand. */

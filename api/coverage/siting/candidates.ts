@@ -7,15 +7,7 @@ import type { Database } from '../../db/database.ts'
 import { loadSql } from '../../db/load-sql.ts'
 import { withCity } from '../../db/transaction/with-city.ts'
 import { AppError } from '../../errors.ts'
-
-/** A possible site. `capacity`: households; null: its list contains none. */
-export interface Candidate {
-  code: string
-  name: string
-  x: number
-  y: number
-  capacity: number | null
-}
+import type { Candidate } from '../siting-answer/siting-problem.ts'
 
 const sql = {
   lists: loadSql('api/coverage/siting/sql/list-candidate-lists.sql'),

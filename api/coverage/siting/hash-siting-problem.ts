@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { SitingQuestion } from '#shared/contract/coverage/siting.ts'
-import type { SitingProblem } from './build-siting-problem.ts'
+import type { SitingProblem } from '../siting-answer/siting-problem.ts'
 
 /** Returns a hash that is equal for equal queries on equal data. A proof is valid as long as the hash stays equal. */
 export function hashSitingProblem(

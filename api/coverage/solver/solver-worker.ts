@@ -1,5 +1,4 @@
 import type { SolverModel } from '#shared/coverage/siting/solver-model.ts'
-import { lowerThreadPriority } from '../../threads/lower-thread-priority.ts'
 import { serveWorkerRequests } from '../../threads/serve-worker-requests.ts'
 import { type PMedianJob, solvePMedian } from './solve-p-median.ts'
 import { type SolverProgress, type SolverResult, solveModel } from './solve-model.ts'
@@ -7,7 +6,6 @@ import { type SolverProgress, type SolverResult, solveModel } from './solve-mode
 /** One problem; the thread that solves it ends with it. */
 export type SolverJob = { limitSeconds: number } & ({ model: SolverModel } | { median: PMedianJob })
 
-lowerThreadPriority('low')
 serveWorkerRequests<SolverJob, SolverResult, SolverProgress>((job, { emit }) =>
   'model' in job
     ? solveModel(job.model, job.limitSeconds, emit)

@@ -107,7 +107,8 @@ export function registerDraftOgcRoutes(
   )
   registerEndpoint(api, contract.listDraftOgcItems, async (call) => {
     const { row, ...of } = await readRequest(call)
-    return handleItems(of, call.params.collection, call.query, `${row.first_step}-${row.steps}-${row.status}`)
+    const mark = `${row.first_step}-${row.steps}-${row.status}`
+    return handleItems(of, call.params.collection, call.query, { mark, signal: call.signal })
   })
   registerEndpoint(api, contract.getDraftOgcItem, async (call) =>
     handleItem(await readRequest(call), call.params.collection, call.params.item, call.query.crs),

@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream'
 import { createGzip } from 'node:zlib'
+import { createTimeSlicedQueue } from '../../runtime/time-sliced-queue.ts'
 import type { FeatureRows } from './collection-definition.ts'
 import { type JsonBuffer, createJsonBuffer } from './json-buffer.ts'
 import { writeRowGeometry } from './row-geometry.ts'
@@ -8,7 +9,13 @@ import type { OgcCrs } from './supported-crs.ts'
 
 type Fields = Pick<CollectionSource, 'fields'>
 
-/** Features written between two turns of the event loop: about two milliseconds of work. */
+/** Milliseconds of a turn of the event loop that filters and features in writing take together. */
+export const FEATURE_TURN_MS = 4
+
+/** Runs a short part of the work on features; however many requests are served, other ones are answered in between. */
+export const featureTurns = createTimeSlicedQueue(FEATURE_TURN_MS)
+
+/** Features written at once: about two milliseconds of work. */
 const BUNCH = 200
 
 /** Streams a GeoJSON FeatureCollection. `members`: its properties besides the features. */
@@ -32,12 +39,13 @@ export async function* streamCollectionJson(
   sheet.text(`${JSON.stringify({ type: 'FeatureCollection', ...members }).slice(0, -1)},"features":[`)
   const write = rowWriter(collection, of, system)
   for (let from = 0; from < rows.length; from += BUNCH) {
-    for (const [i, row] of rows.slice(from, from + BUNCH).entries()) {
-      if (from + i > 0) sheet.text(',')
-      write(sheet, row, {})
-    }
-    yield sheet.take()
-    await new Promise(setImmediate)
+    yield await featureTurns(() => {
+      for (const [i, row] of rows.slice(from, from + BUNCH).entries()) {
+        if (from + i > 0) sheet.text(',')
+        write(sheet, row, {})
+      }
+      return sheet.take()
+    })
   }
   sheet.text(']}')
   yield sheet.take()

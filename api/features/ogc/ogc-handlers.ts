@@ -58,13 +58,16 @@ export const handleQueryables = ({ service, root }: OgcRequest, id: string): Res
 export const handleSchema = ({ service, root }: OgcRequest, id: string): Response =>
   json(buildSchemaDocument(getCollectionSource(service, id), root), 'application/schema+json')
 
-/** @param mark changes whenever the features change */
-export function handleItems(
+/**
+ * @param mark changes whenever the features change
+ * @param signal aborts when nobody waits for the answer any more
+ */
+export async function handleItems(
   { service, root, context }: OgcRequest,
   id: string,
   query: ItemsQuery,
-  mark: string | number,
-): Response {
+  { mark, signal }: { mark: string | number; signal: AbortSignal | undefined },
+): Promise<Response> {
   const of = getCollectionSource(service, id)
   const headers: Record<string, string> = {
     etag: etagOf(mark, context.req.url),
@@ -75,7 +78,7 @@ export function handleItems(
     return new Response(null, { status: 304, headers })
   const system = readCrs(query.crs, 'crs')
   const rows = of.rows()
-  const matched = selectRows(of, rows, query)
+  const matched = await selectRows(of, rows, query, signal)
   const page = matched.slice(query.offset, query.offset + query.limit)
   const own = `${root}/collections/${of.id}/items`
   const text = streamCollectionJson(of, rows, page, system, {

@@ -60,7 +60,11 @@ export function registerOgcRoutes(
   )
   registerEndpoint(api, contract.listOgcItems, async (call) => {
     const { snapshot } = await cities.get(addressAt(call.params.city, call.query.datetime, toLocalDay(now())))
-    return handleItems(serve(call, snapshot), call.params.collection, call.query, snapshot.revision)
+    const { signal } = call
+    return handleItems(serve(call, snapshot), call.params.collection, call.query, {
+      mark: snapshot.revision,
+      signal,
+    })
   })
   registerEndpoint(api, contract.getOgcItem, async (call) =>
     handleItem(await asked(call), call.params.collection, call.params.item, call.query.crs),

@@ -9,6 +9,7 @@ import { AppError } from '../../errors.ts'
 import type { FeatureRows, PropertyValue } from './collection-definition.ts'
 import type { CollectionSource } from './ogc-service.ts'
 import { projectToLattice, readBbox, readCrs } from './read-bbox.ts'
+import { FEATURE_TURN_MS, featureTurns } from './feature-stream.ts'
 import { readInterval } from './read-interval.ts'
 import { computeRowBox, getRowParts } from './row-geometry.ts'
 
@@ -29,8 +30,18 @@ const OWN_PARAMETERS: ReadonlySet<string> = new Set([
   'filter-crs',
 ])
 
-/** Returns the rows of a collection that a query selects. @throws AppError invalid_request */
-export function selectRows(collection: Fields, features: FeatureRows, query: ItemsQuery): number[] {
+/**
+ * Returns the rows of a collection that a query selects. Other requests are answered in between.
+ *
+ * @param signal aborts when nobody waits for them any more
+ * @throws AppError invalid_request; the reason of the signal
+ */
+export async function selectRows(
+  collection: Fields,
+  features: FeatureRows,
+  query: ItemsQuery,
+  signal?: AbortSignal,
+): Promise<number[]> {
   const tests: ((row: number) => boolean)[] = []
   for (const [name, value] of Object.entries(query)) {
     if (OWN_PARAMETERS.has(name)) continue
@@ -51,7 +62,19 @@ export function selectRows(collection: Fields, features: FeatureRows, query: Ite
   if (query.filter !== undefined)
     tests.push(createFilterTest(collection, features, query.filter, query['filter-crs']))
   const rows = Array.from(features.rows)
-  return tests.length === 0 ? rows : rows.filter((row) => tests.every((test) => test(row)))
+  if (tests.length === 0) return rows
+  const selected: number[] = []
+  for (let at = 0; at < rows.length;) {
+    signal?.throwIfAborted()
+    at = await featureTurns(() => {
+      const end = performance.now() + FEATURE_TURN_MS
+      let next = at
+      for (; next < rows.length && performance.now() < end; next++)
+        if (tests.every((test) => test(rows[next]!))) selected.push(rows[next]!)
+      return next
+    })
+  }
+  return selected
 }
 
 function createFilterTest(

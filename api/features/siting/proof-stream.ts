@@ -1,6 +1,7 @@
 import type { Provenance } from '#shared/contract/city/city.ts'
 import type { SitingMessage, SitingQuestion } from '#shared/contract/coverage/siting.ts'
-import type { SitingProblem } from '../../coverage/siting/build-siting-problem.ts'
+import type { ComputeClient } from '../../coverage/compute/compute-client.ts'
+import type { SitingProblem } from '../../coverage/siting-answer/siting-problem.ts'
 import { hashSitingProblem } from '../../coverage/siting/hash-siting-problem.ts'
 import type { createProofTickets } from '../../coverage/siting/proof-tickets.ts'
 import { solveSitingExactly } from '../../coverage/siting/solve-siting.ts'
@@ -25,7 +26,10 @@ type ProofStreamer = (
  * Returns a function that answers with a stream of JSON lines: the progress of an exact search, then its answer with a
  * ticket. The search ends when the client closes the connection.
  */
-export function createProofStreamer(tickets: ReturnType<typeof createProofTickets>): ProofStreamer {
+export function createProofStreamer(
+  tickets: ReturnType<typeof createProofTickets>,
+  compute: ComputeClient,
+): ProofStreamer {
   const searches = createFairQueue({
     running: MAX_SEARCHES,
     runningEach: 1,
@@ -51,6 +55,7 @@ export function createProofStreamer(tickets: ReturnType<typeof createProofTicket
         searches
           .run(principal, end.signal, (ended) =>
             solveSitingExactly(
+              compute,
               problem,
               question,
               (progress) => send({ kind: 'progress', ...progress }),

@@ -6,7 +6,7 @@ import { readCandidateLists } from '../../coverage/siting/candidates.ts'
 import { hashSitingProblem } from '../../coverage/siting/hash-siting-problem.ts'
 import { createProofTickets } from '../../coverage/siting/proof-tickets.ts'
 import { listScenarios, retireScenario, saveScenario } from '../../coverage/siting/scenarios.ts'
-import { recomputeSitingAnswer, solveSitingGreedily } from '../../coverage/siting/solve-siting.ts'
+import { recomputeSitingAnswer } from '../../coverage/siting/solve-siting.ts'
 import type { Database } from '../../db/database.ts'
 import { AppError } from '../../errors.ts'
 import { getPrincipal } from '../../http/get-principal.ts'
@@ -30,7 +30,7 @@ export function registerSitingRoutes(
   { database, cities, tables, compute, secret }: SitingRouteServices,
 ): void {
   const tickets = createProofTickets(secret)
-  const streamProof = createProofStreamer(tickets)
+  const streamProof = createProofStreamer(tickets, compute)
 
   registerEndpoint(api, contract.solveSiting, async ({ params, body, signal }) => {
     const { snapshot } = await cities.get(params.city)
@@ -38,7 +38,7 @@ export function registerSitingRoutes(
     return {
       provenance: toProvenance(snapshot),
       options: problem.table.options,
-      answer: solveSitingGreedily(problem, body),
+      answer: await compute.answerSiting(problem, body, { by: 'greedy' }, signal),
     }
   })
 
@@ -75,7 +75,13 @@ export function registerSitingRoutes(
       const proof = tickets.open(ticket, sites)
       // a proof for another question or other data proves nothing about this one
       const isSameProblem = proof?.digest === hashSitingProblem(question, problem)
-      const answer = recomputeSitingAnswer(problem, question, sites, isSameProblem ? proof : null)
+      const answer = await recomputeSitingAnswer(
+        compute,
+        problem,
+        question,
+        sites,
+        isSameProblem ? proof : null,
+      )
       const { revision } = snapshot
       await saveScenario(database, getActor(call), { city, id, name, question, answer, revision })
       const scenario = (await listScenarios({ database, cities }, city)).find((each) => each.id === id)

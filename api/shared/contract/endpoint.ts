@@ -41,9 +41,9 @@ interface EndpointFacts {
   maxBodyBytes?: number
   /**
    * The queue in which a request waits for its turn, because its work can take longer than a few milliseconds:
-   * `compute` for calculations, `transfer` for files.
+   * `compute` for calculations, `transfer` for files, `features` for filters over all features of a collection.
    */
-  queue?: 'compute' | 'transfer'
+  queue?: 'compute' | 'transfer' | 'features'
 }
 
 /** Default sizes of JSON bodies in bytes: a public route takes names and codes only. */

@@ -4,6 +4,10 @@ import { premisesKinds } from '../contract/enums.ts'
 
 type ServingOptions = Pick<CoverageOptions, 'serving' | 'ruralServing'>
 
+/** Whether community premises count, in town or in the country. */
+export const countsAllPremises = ({ serving, ruralServing }: ServingOptions): boolean =>
+  serving === 'all' || ruralServing === 'all'
+
 /**
  * Returns the rows of the premises that count as a service in town or country: open stations and centres, or
  * all open kinds.
@@ -12,7 +16,7 @@ export function findServingPremises(
   { premises }: Pick<CitySnapshot, 'premises'>,
   options: ServingOptions,
 ): number[] {
-  const all = options.serving === 'all' || options.ruralServing === 'all'
+  const all = countsAllPremises(options)
   return premises.kinds.flatMap((kind, row) =>
     premises.statuses[row] === 'open' && (all || kind !== 'community') ? [row] : [],
   )

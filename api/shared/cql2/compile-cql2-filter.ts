@@ -69,7 +69,13 @@ function compile<Row>(node: Cql2Expression, of: Filterable<Row>): (row: Row) => 
     case 'in': {
       const value = valueOf(node.of, of)
       const list = node.list.map((each) => valueOf(each, of))
-      return (row) => (value(row) === null ? null : list.some((each) => orderOf(value(row), each(row)) === 0))
+      const texts = collectTexts(node.list)
+      return (row) => {
+        const own = value(row)
+        if (own === null) return null
+        if (texts !== null && typeof own === 'string') return texts.has(own)
+        return list.some((each) => orderOf(own, each(row)) === 0)
+      }
     }
     case 'null': {
       const value = valueOf(node.of, of)
@@ -91,6 +97,14 @@ function compile<Row>(node: Cql2Expression, of: Filterable<Row>): (row: Row) => 
       return meets
     }
   }
+}
+
+/** Returns the texts of a list that consists of texts only: a program asks for hundreds of codes at a time; otherwise null. */
+function collectTexts(list: readonly Cql2Scalar[]): ReadonlySet<string> | null {
+  const texts = list.flatMap((each) =>
+    each.is === 'literal' && typeof each.value === 'string' ? [each.value] : [],
+  )
+  return texts.length === list.length ? new Set(texts) : null
 }
 
 function valueOf<Row>(scalar: Cql2Scalar, of: Filterable<Row>): (row: Row) => Value {

@@ -27,6 +27,8 @@ export type Cql2Expression =
   | { is: 'constant'; value: boolean }
 
 const MAX_DEPTH = 60
+/** Conditions of one filter: each is evaluated for every feature. */
+export const MAX_CONDITIONS = 200
 
 /**
  * Parses CQL2 text: basic CQL2, LIKE, BETWEEN, IN, CASEI, and S_INTERSECTS with points, lines, polygons and
@@ -38,13 +40,14 @@ export function parseCql2(text: string): Cql2Expression {
   const tokens = tokenizeCql2(text)
   let at = 0
   let depth = 0
+  let conditions = 0
 
   const expression = either()
   if (at < tokens.length) throw unexpected()
   return expression
 
   function either(): Cql2Expression {
-    if (++depth > MAX_DEPTH) throw new Cql2Error('nested too deeply', tokens[at]?.at ?? 0)
+    deepen()
     const all = [both()]
     while (takeWord('OR')) all.push(both())
     depth--
@@ -58,8 +61,11 @@ export function parseCql2(text: string): Cql2Expression {
   }
 
   function negated(): Cql2Expression {
-    if (takeWord('NOT')) return { is: 'not', of: negated() }
-    return primary()
+    if (!takeWord('NOT')) return primary()
+    deepen()
+    const of = negated()
+    depth--
+    return { is: 'not', of }
   }
 
   function primary(): Cql2Expression {
@@ -70,6 +76,8 @@ export function parseCql2(text: string): Cql2Expression {
       expectSign(')')
       return inner
     }
+    if (++conditions > MAX_CONDITIONS)
+      throw new Cql2Error(`more than ${MAX_CONDITIONS} conditions`, token?.at ?? text.length)
     if (token?.kind === 'name' && token.quoted === undefined && /^(S_)?INTERSECTS$/i.test(token.text))
       return intersects()
     if ((isWord('TRUE') || isWord('FALSE')) && !isComparison(tokens[at + 1]))
@@ -121,7 +129,9 @@ export function parseCql2(text: string): Cql2Expression {
         (word === 'DATE' || word === 'TIMESTAMP' || word === 'CASEI' || word === 'ACCENTI') &&
         takeSign('(')
       ) {
+        deepen()
         const inner = scalar()
+        depth--
         expectSign(')')
         return word === 'CASEI' ? { is: 'casei', of: inner } : inner
       }
@@ -210,6 +220,10 @@ export function parseCql2(text: string): Cql2Expression {
     const token = tokens[at++]
     if (token?.kind !== 'number') throw unexpected(at - 1)
     return token.value
+  }
+
+  function deepen(): void {
+    if (++depth > MAX_DEPTH) throw new Cql2Error('nested too deeply', tokens[at]?.at ?? 0)
   }
 
   function isWord(word: string): boolean {

@@ -1,5 +1,4 @@
 import { InvalidFileError } from '../../../data/formats/model/invalid-file-error.ts'
-import { lowerThreadPriority } from '../../threads/lower-thread-priority.ts'
 import { serveWorkerRequests } from '../../threads/serve-worker-requests.ts'
 import type { TablePage } from '../tables/read-table-pages.ts'
 import { executeTransferTask } from './execute-transfer-task.ts'
@@ -13,7 +12,6 @@ import type {
 /** Milliseconds between two progress events. */
 const PROGRESS_INTERVAL_MS = 200
 
-lowerThreadPriority('low')
 serveWorkerRequests<TransferTask, TransferOutcome, TransferProgress, TransferPageRequest, TablePage>(
   async (task, { emit, call }) => {
     let emittedAt = 0

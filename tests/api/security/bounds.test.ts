@@ -172,6 +172,18 @@ describe('work', () => {
     expect(answers.filter(({ status }) => status >= 500)).toEqual([])
   })
 
+  it('on the features of a collection waits in a row of its own', async () => {
+    const ask = (path: string, role: 'planner' | 'viewer') =>
+      test.send(`/api/cities/${city}/ogc/collections/grids/items?${path}`, { as: { role } })
+    const answers = await Promise.all(
+      Array.from({ length: 50 }, (_, i) => ask(`filter=households%20%3E%20${i}`, 'planner')),
+    )
+    const of = (wanted: number) => answers.filter(({ status }) => status === wanted).length
+    expect(of(200)).toBeGreaterThanOrEqual(32)
+    expect(of(200) + of(429)).toBe(50)
+    expect(of(429)).toBeGreaterThan(0)
+  })
+
   it('that waits is never begun when its client hangs up, and its place is free', async () => {
     const gone = new AbortController()
     const ask = (speed: number, signal?: AbortSignal) =>

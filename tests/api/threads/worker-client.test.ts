@@ -1,9 +1,10 @@
+import { constants, getPriority } from 'node:os'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { createWorkerClient, type WorkerClient } from '../../../api/threads/worker-client.ts'
 
 let thread: WorkerClient<string, string>
 beforeEach(() => {
-  thread = createWorkerClient(new URL('../../helpers/failing-worker', import.meta.url))
+  thread = createWorkerClient(new URL('../../helpers/failing-worker', import.meta.url), 'below-normal')
 })
 afterEach(() => thread.close())
 
@@ -45,6 +46,14 @@ it('ends a calculation that nobody waits for, and skips the tasks behind it that
 it('does not begin a task whose caller has gone already', async () => {
   await expect(thread.call('end', AbortSignal.abort(new Error('gone')))).rejects.toThrow('gone')
   expect(await thread.call('still there')).toBe('still there')
+})
+
+it('runs with a lower priority than the main thread, where a thread has one of its own', async () => {
+  const own = getPriority()
+  expect(await thread.call('priority')).toBe(
+    String(process.platform === 'linux' ? constants.priority.PRIORITY_BELOW_NORMAL : own),
+  )
+  expect(getPriority()).toBe(own)
 })
 
 it('rejects calls after it is closed', async () => {

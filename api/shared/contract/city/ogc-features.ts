@@ -82,6 +82,7 @@ export const listOgcItems = defineEndpoint({
   id: 'listOgcItems',
   path: '/cities/{city}/ogc/collections/{collection}/items',
   summary: 'OGC API – Features: features filtered by box, time, values and CQL2',
+  queue: 'features',
   params: Collection,
   // every queryable is a parameter too; the handler checks the names
   query: z.looseObject({

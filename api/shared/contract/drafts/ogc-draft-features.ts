@@ -87,6 +87,7 @@ export const listDraftOgcItems = defineEndpoint({
   id: 'listDraftOgcItems',
   path: `${path}/collections/{collection}/items`,
   summary: 'OGC API – Features of a draft: features filtered by box, values and CQL2',
+  queue: 'features',
   params: Collection,
   query: listOgcItems.query,
   mediaType: change,

@@ -82,11 +82,14 @@ export interface CoverageUnits {
   manager: Column
 }
 
+/** Which grids are in the country. */
+interface GridClasses {
+  grids: Pick<CoverageTable['grids'], 'count' | 'community'>
+  communities: Pick<CoverageTable['communities'], 'rural'>
+}
+
 /** Returns 1 for each grid in the country. */
-export function listRuralGrids({
-  grids,
-  communities,
-}: Pick<CoverageTable, 'grids' | 'communities'>): Uint8Array {
+export function listRuralGrids({ grids, communities }: GridClasses): Uint8Array {
   return Uint8Array.from({ length: grids.count }, (_, grid) => {
     const community = numberAt(grids.community, grid)
     return community < 0 ? 0 : numberAt(communities.rural, community)
@@ -94,8 +97,6 @@ export function listRuralGrids({
 }
 
 /** Returns for each grid the walked metres within which a service counts as reached. */
-export function listReachLimits(
-  table: Pick<CoverageTable, 'grids' | 'communities' | 'options'>,
-): Float64Array {
+export function listReachLimits(table: GridClasses & Pick<CoverageTable, 'options'>): Float64Array {
   return computeReachLimits(table.options, listRuralGrids(table))
 }

@@ -2,10 +2,10 @@ import type { SitingAnswer, SitingQuestion, SitingSite } from '#shared/contract/
 import { type CommunityType, communityTypes } from '#shared/contract/enums.ts'
 import { computeReachableDemand } from '#shared/coverage/siting/mclp-problem.ts'
 import { computeTotalMetres } from '#shared/coverage/siting/p-median.ts'
-import { type CoverageTable, listReachLimits } from '#shared/coverage/table/coverage-table.ts'
+import { listReachLimits } from '#shared/coverage/table/coverage-table.ts'
 import { toDegrees } from '#shared/geometry/lattice.ts'
-import type { SitingProblem } from './build-siting-problem.ts'
 import { openSites } from './open-sites.ts'
+import type { SitingProblem, SitingTable } from './siting-problem.ts'
 
 /** The gain of one site over the sites before it. */
 interface Addition {
@@ -133,7 +133,7 @@ function byService(
   })
 }
 
-function byType(table: CoverageTable, newly: Addition['newly']): Partial<Record<CommunityType, number>> {
+function byType(table: SitingTable, newly: Addition['newly']): Partial<Record<CommunityType, number>> {
   const sums: Partial<Record<CommunityType, number>> = {}
   for (const { grid, households } of newly) {
     const type = communityTypes[table.communities.type[table.grids.community[grid]!] ?? -1]
