@@ -12,16 +12,28 @@ export function searchFeatures(
   limit: number,
 ): SearchHit[] {
   const wanted = text.toLowerCase().replaceAll(/\s+/g, '')
-  const found: { entry: SearchEntry; rank: number; order: number }[] = []
-  index.forEach((entry, order) => {
-    const rank = rankOf(entry, wanted)
-    if (rank > 0) found.push({ entry, rank, order })
-  })
-  return found
-    .sort((a, b) => b.rank - a.rank || a.entry.name.length - b.entry.name.length || a.order - b.order)
-    .slice(0, limit)
-    .map(({ entry }) => toHit(city, entry))
+  // a digit is in nearly every code: only the best are kept in order
+  const best: Found[] = []
+  for (const entry of index) {
+    const found = { entry, rank: rankOf(entry, wanted) }
+    const last = best.at(-1)
+    if (found.rank === 0 || (best.length === limit && last !== undefined && !isBetter(found, last))) continue
+    let at = best.length
+    while (at > 0 && isBetter(found, best[at - 1]!)) at--
+    best.splice(at, 0, found)
+    if (best.length > limit) best.pop()
+  }
+  return best.map(({ entry }) => toHit(city, entry))
 }
+
+interface Found {
+  entry: SearchEntry
+  rank: number
+}
+
+/** Of equal ones the earlier entry is better. */
+const isBetter = (a: Found, b: Found): boolean =>
+  a.rank > b.rank || (a.rank === b.rank && a.entry.name.length < b.entry.name.length)
 
 function rankOf({ code, name, english, spelling, initials }: SearchEntry, wanted: string): number {
   if (code === wanted || name === wanted) return 100
