@@ -53,7 +53,7 @@ export async function appendSteps(
       await checkSeenSteps(tx, row, after, existing)
     }
     const before = await draftService.loadDraft(tx, city, row)
-    const { history, accepted, notes, refused, communities } = applyNewSteps(before.history, fresh)
+    const { history, accepted, notes, refused, communities } = await applyNewSteps(before.history, fresh)
     await acquireLeases(tx, communities, lease)
     const count =
       accepted.length > 0

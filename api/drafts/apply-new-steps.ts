@@ -1,7 +1,8 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { DraftStep } from '#shared/contract/drafts/draft-operations.ts'
 import type { DraftChange, DraftState } from '#shared/drafts/draft-state.ts'
 import { type DraftHistory, applyStep } from '#shared/drafts/draft-history.ts'
-import { checkDuplicatePoint } from '#shared/drafts/check-duplicate-point.ts'
+import { checkDrawnLine } from '#shared/drafts/check-drawn-line.ts'
 import type { ChangeNote } from '#shared/geometry/cell-set.ts'
 import type { Reason } from '#shared/geometry/result.ts'
 import { isSameBoundary } from '#shared/geometry/topology/is-same-boundary.ts'
@@ -17,8 +18,11 @@ export interface AppliedSteps {
   refused: { id: string; reason: Reason } | null
 }
 
-/** Runs each step once; `runOperation` certifies every operation. Stops at the first step that is refused. */
-export function applyNewSteps(start: DraftHistory, steps: readonly DraftStep[]): AppliedSteps {
+/**
+ * Runs each step once; `runOperation` certifies every operation. Stops at the first step that is refused. Other requests
+ * are answered between two steps.
+ */
+export async function applyNewSteps(start: DraftHistory, steps: readonly DraftStep[]): Promise<AppliedSteps> {
   let history = start
   const accepted: DraftStep[] = []
   const notes: AppliedSteps['notes'] = []
@@ -30,9 +34,10 @@ export function applyNewSteps(start: DraftHistory, steps: readonly DraftStep[]):
     communities: [...communities],
     refused,
   })
-  for (const step of steps) {
-    const duplicate = step.step === 'do' ? checkDuplicatePoint(step.operation) : null
-    if (duplicate) return stop({ id: step.id, reason: duplicate })
+  for (const [i, step] of steps.entries()) {
+    if (i > 0) await nextTurn()
+    const fault = step.step === 'do' ? checkDrawnLine(step.operation) : null
+    if (fault) return stop({ id: step.id, reason: fault })
     const result = applyStep(history, step)
     if (!result.ok) return stop({ id: step.id, reason: result.reason })
     const [before, after] = [history.state, result.value.state]

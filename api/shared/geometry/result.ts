@@ -6,6 +6,7 @@ export const reasonCodes = [
   'too_few_points',
   'zero_length',
   'duplicate_point',
+  'too_many_points',
   'self_crossing',
   'ring_not_closed',
   // the line against the grids

@@ -131,13 +131,23 @@ describe('invalid input', () => {
     ],
     [
       'a line that crosses borders a thousand times',
-      cut(([w, s, e]) =>
-        Array.from({ length: 1900 }, (_, i) => [
-          Math.round(w! + (0.1 + (0.8 * i) / 1900) * (e! - w!)),
-          s! + (i % 2 === 0 ? -500 : 500),
+      cut(([w, s, e, n]) =>
+        Array.from({ length: 990 }, (_, i) => [
+          Math.round(w! + (0.1 + (0.8 * i) / 990) * (e! - w!)),
+          i % 2 === 0 ? s! - 500 : n! + 500,
         ]),
       ),
       'too_many_crossings',
+    ],
+    [
+      'a line of more than a thousand points',
+      cut(([w, s, e, n]) =>
+        Array.from({ length: 1001 }, (_, i) => [
+          Math.round(w! - 1000 + (i / 1000) * (e! - w! + 2000)),
+          Math.round((s! + n!) / 2) + (i % 2),
+        ]),
+      ),
+      'too_many_points',
     ],
     [
       'a line to the end of the world',

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { getCity } from '#shared/contract/city/city.ts'
-import { checkDuplicatePoint } from '#shared/drafts/check-duplicate-point.ts'
+import { checkDrawnLine } from '#shared/drafts/check-drawn-line.ts'
 import { applyDraftChange } from '#shared/drafts/draft-state.ts'
 import { runOperation } from '#shared/drafts/run-operation.ts'
 import { reject } from '#shared/geometry/result.ts'
@@ -42,7 +42,7 @@ describe('what the page accepts', () => {
         let { state } = await client.state(id)
         for (let step = 0; step < STEPS; step++) {
           const operation = drawRandomOperation(state.set, random, -1 - step)
-          const duplicate = checkDuplicatePoint(operation)
+          const duplicate = checkDrawnLine(operation)
           const preview = duplicate ? reject(duplicate.code, duplicate) : runOperation(state, operation)
           const answer = await client.add(id, [operation], own)
           expect(answer.refused?.reason.code, `draft ${i}, step ${step}: ${JSON.stringify(operation)}`).toBe(

@@ -11,7 +11,7 @@ import { GridKind } from '../enums.ts'
 
 export const LatticePoint = z.tuple([z.number(), z.number()])
 
-/** Above the number of points of a traced road, which has some hundreds. */
+/** Of stored lines; new ones have `MAX_DRAWN_POINTS` at most. */
 const MAX_POINTS = 2000
 const Line = z.array(LatticePoint).min(1).max(MAX_POINTS)
 

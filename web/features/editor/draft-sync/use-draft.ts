@@ -1,5 +1,6 @@
 import { computed, onScopeDispose, reactive, shallowRef } from 'vue'
 import type { DraftOperation, NewStep } from '#shared/contract/drafts/draft-operations.ts'
+import { checkDrawnLine } from '#shared/drafts/check-drawn-line.ts'
 import { appendSteps, type Draft, openDraft } from '#shared/contract/drafts/drafts.ts'
 import { appendOperation, applyStep, type DraftHistory } from '#shared/drafts/draft-history.ts'
 import type { DraftChange, DraftState } from '#shared/drafts/draft-state.ts'
@@ -138,6 +139,8 @@ export function useDraft(city: string, id: string) {
   /** null: the step is applied. Otherwise why it cannot be. */
   function draw(step: NewStep, known?: OperationResult): Reason | null {
     if (history.value === null || !mayDraw.value) return null
+    const fault = step.step === 'do' ? checkDrawnLine(step.operation) : null
+    if (fault) return fault
     const result = applyKnownStep(history.value, step, known)
     if (!result.ok) return result.reason
     dispatch({ type: 'stepDrawn', step, history: result.value })
