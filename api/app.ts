@@ -15,6 +15,7 @@ import { createDraftService } from './drafts/draft-service.ts'
 import { watchDrafts } from './drafts/watch/watch-drafts.ts'
 import { AppError } from './errors.ts'
 import { registerAccountRoutes } from './features/accounts/account-routes.ts'
+import { registerAuditorRequestRoutes } from './features/accounts/auditor-request-routes.ts'
 import { registerCredentialRoutes } from './features/accounts/credential-routes.ts'
 import { registerSecurityRoutes } from './features/accounts/security-routes.ts'
 import { registerAuditRoutes } from './features/audit/audit-routes.ts'
@@ -209,6 +210,7 @@ export async function createApp({
   registerSessionRoutes(api, signIn, { demoMode: settings.demoMode, provider: provider?.name ?? null })
   registerProviderRoutes(api, signIn, provider)
   registerAccountRoutes(api, { ...signIn, now })
+  registerAuditorRequestRoutes(api, { ...signIn, now })
   registerCredentialRoutes(api, { database, access, now })
   registerSecurityRoutes(api, { access })
   registerAuditRoutes(api, { database, cities, now })

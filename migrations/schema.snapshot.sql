@@ -66,6 +66,19 @@ create table audit_anchor (
   constraint audit_anchor_pkey PRIMARY KEY (id)
 );
 
+create table auditor_request (
+  id uuid not null,
+  account_id uuid not null,
+  action text not null,
+  requested_by uuid not null,
+  requested_at timestamp with time zone not null,
+  constraint auditor_request_pkey PRIMARY KEY (id),
+  constraint auditor_request_account_id_action_key UNIQUE (account_id, action),
+  constraint auditor_request_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
+  constraint auditor_request_requested_by_fkey FOREIGN KEY (requested_by) REFERENCES account(id),
+  constraint auditor_request_action_check CHECK (action = ANY (ARRAY['reset_password'::text, 'remove_second_factor'::text]))
+);
+
 create table city (
   code text not null,
   schema_name text not null,

@@ -49,8 +49,8 @@ export async function checkAreaUnits(database: Database, { city, units }: Permis
 }
 
 /**
- * An auditor watches the administrators: none of them can sign in as the auditor. What would let them is done on the
- * command line of the server.
+ * An auditor watches the administrators: none of them can sign in as the auditor. What would let them, two of them do
+ * together, or it is done on the command line of the server.
  *
  * @throws AppError forbidden
  */
@@ -58,7 +58,7 @@ export function checkAuditorTakeover(role: Role): void {
   if (role === 'auditor')
     throw new AppError(
       'forbidden',
-      'the sign-in of an auditor is reset on the server: npm run reset-password',
+      'the sign-in of an auditor is reset by two administrators, or on the server: npm run reset-password',
       {
         action: 'account.manage',
         reason: 'auditor_sign_in',

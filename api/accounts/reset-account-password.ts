@@ -18,7 +18,7 @@ const sql = {
 
 /**
  * Gives an account a new initial password, good for one sign-in, and ends its sessions. For accounts that no
- * administrator may reset (auditors), and for the last administrator.
+ * administrator may reset alone (auditors), and for the last administrator.
  *
  * @throws AppError not_found
  */

@@ -72,4 +72,24 @@ export default {
     passwordOf: 'Initial password of {name}',
     passwordHint: 'Shown this once; hand it over in person. It must be changed at the first sign-in.',
   },
+  auditorRequests: {
+    title: 'Requests for the sign-in of auditors',
+    hint: 'An auditor watches the administrators: one asks, and it happens when another one confirms it. Auditors see each step.',
+    of: {
+      reset_password: 'Reset the password of {name}',
+      remove_second_factor: 'Remove the authenticator of {name}',
+    },
+    ask: {
+      reset_password: 'Ask to reset the password',
+      remove_second_factor: 'Ask to remove the authenticator',
+    },
+    asked: 'Asked for; another administrator confirms it on this page',
+    by: 'asked for by {name}',
+    until: 'until {at}',
+    confirm: 'Confirm',
+    confirmHint:
+      'Asked for by {name}. Ask the auditor in person first: all sessions of the account end, and auditors see who confirmed.',
+    withdraw: 'Withdraw',
+    decline: 'Decline',
+  },
 } satisfies typeof zh

@@ -29,7 +29,13 @@ export default {
     unknown_unit: 'There is no such district or street.',
     exclusive_roles: 'Administration, audit and business exclude each other: make another account.',
     auditor_sign_in:
-      'The password and authenticator of an auditor can only be reset on the server: npm run reset-password -- NAME.',
+      'The password and authenticator of an auditor are reset by two administrators, or on the server: npm run reset-password -- NAME.',
+    own_request: 'Another administrator confirms this.',
+    dependent_administrators:
+      'The two administrators do not stand apart: one made the account of the other, or changed how the other signs in.',
+    requested_already: 'This is asked for already.',
+    account_needed: 'Sign in with an account to ask for this.',
+    no_auditor: 'Only the sign-in of an auditor needs two administrators.',
     expires_in_the_past: 'It would be over already.',
   },
 } satisfies typeof zh

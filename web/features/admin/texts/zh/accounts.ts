@@ -68,4 +68,17 @@ export default {
     passwordOf: '{name} 的初始密码',
     passwordHint: '只显示这一次，请当面告知本人；首次登录后必须修改。',
   },
+  auditorRequests: {
+    title: '待确认的审计员登录申请',
+    hint: '审计员监督管理员：一名管理员申请，另一名管理员确认后才生效。审计员能看到每一步。',
+    of: { reset_password: '重置 {name} 的密码', remove_second_factor: '解除 {name} 的身份验证器' },
+    ask: { reset_password: '申请重置密码', remove_second_factor: '申请解除验证器' },
+    asked: '已提交申请，等待另一名管理员在本页确认',
+    by: '由 {name} 申请',
+    until: '{at} 前有效',
+    confirm: '确认',
+    confirmHint: '由 {name} 申请。请先向审计员本人核实；确认后其登录全部结束，审计员会看到此操作。',
+    withdraw: '撤回',
+    decline: '拒绝',
+  },
 }

@@ -26,7 +26,13 @@ export default {
     too_many_webhooks: '每个城市最多 20 个接收方。',
     unknown_unit: '所选区县或街道不存在。',
     exclusive_roles: '系统管理、审计与业务角色互斥：请另建账号。',
-    auditor_sign_in: '审计员的密码和验证器只能在服务器上重置：npm run reset-password -- 账号名。',
+    auditor_sign_in:
+      '审计员的密码和验证器须由两名管理员共同重置，或在服务器上重置：npm run reset-password -- 账号名。',
+    own_request: '申请须由另一名管理员确认。',
+    dependent_administrators: '两名管理员的账号互不独立：其中一人的账号由另一人创建，或登录方式曾被其修改。',
+    requested_already: '已有相同的申请在等待确认。',
+    account_needed: '需以账号登录后才能申请。',
+    no_auditor: '只有审计员的登录才需要两名管理员。',
     expires_in_the_past: '有效期已过。',
   },
 }
