@@ -18,7 +18,6 @@ import { computeFeatureBox } from '../snapshot/degree-box.ts'
 import { toProvenance } from '../snapshot/provenance.ts'
 import { sumUrbanFigures } from '../snapshot/tables/sum-figures.ts'
 import { computeWallCoverage } from './wall-coverage.ts'
-import type { CoverageTrend } from './coverage-trend.ts'
 
 const sql = {
   projects: loadSql('api/screens/sql/list-project-totals.sql'),
@@ -43,34 +42,24 @@ const FactsRow = z.object({ at: Moment.nullable(), closed: z.number().int() })
 
 /** Computes all the figures of a wall display for a snapshot. */
 export async function buildWallData(
-  {
-    database,
-    tables,
-    computeTrend,
-  }: {
-    database: Database
-    tables: CoverageTableCache
-    computeTrend: (city: CitySnapshot) => Promise<CoverageTrend>
-  },
+  { database, tables }: { database: Database; tables: CoverageTableCache },
   city: CitySnapshot,
 ): Promise<WallData> {
   const { code, revision, units, premises } = city
-  const [[projects, changes, facts], { table, coverage, gaps, streets, standard }, trends] =
-    await Promise.all([
-      withCity(
-        database,
-        code,
-        async (tx) =>
-          [
-            z.array(ProjectRow).parse((await tx.query(sql.projects)).rows),
-            z.array(ChangeRow).parse((await tx.query(sql.changes, [revision])).rows),
-            FactsRow.parse((await tx.query(sql.facts, [revision])).rows[0]),
-          ] as const,
-        { access: 'read' },
-      ),
-      computeCoverageFigures(tables, city),
-      computeTrend(city),
-    ])
+  const [[projects, changes, facts], { table, coverage, gaps, streets, standard }] = await Promise.all([
+    withCity(
+      database,
+      code,
+      async (tx) =>
+        [
+          z.array(ProjectRow).parse((await tx.query(sql.projects)).rows),
+          z.array(ChangeRow).parse((await tx.query(sql.changes, [revision])).rows),
+          FactsRow.parse((await tx.query(sql.facts, [revision])).rows[0]),
+        ] as const,
+      { access: 'read' },
+    ),
+    computeCoverageFigures(tables, city),
+  ])
   const sum = (getValue: (row: z.infer<typeof ProjectRow>) => number) =>
     projects.reduce((total, row) => total + getValue(row), 0)
   return {
@@ -81,10 +70,7 @@ export async function buildWallData(
     figures: city.figures,
     urban: sumUrbanFigures(units),
     centers: countCenterStatuses(premises),
-    coverage: coverage.map((row) => ({
-      ...row,
-      trend: row.metric === 'standard-share' ? [] : trends[row.metric],
-    })),
+    coverage,
     gaps: { ...gaps, closed: facts.closed },
     streets,
     standard,

@@ -1,7 +1,7 @@
 import { setImmediate as immediate } from 'node:timers/promises'
 import { z } from 'zod'
 import type { CitySnapshot, PremisesTable } from '#shared/snapshot/city-snapshot.ts'
-import type { WallData, WallMetric } from '#shared/contract/screens/wall-data.ts'
+import type { WallMetric, WallTrends } from '#shared/contract/screens/wall-data.ts'
 import { findMetric } from '#shared/coverage/metrics/metrics.ts'
 import { computeMetricColumns, sumMetricValue } from '#shared/coverage/aggregate/sum-metric.ts'
 import type { CoverageTable } from '#shared/coverage/table/coverage-table.ts'
@@ -12,11 +12,10 @@ import { loadSql } from '../db/load-sql.ts'
 import { withCity } from '../db/transaction/with-city.ts'
 import { memoize } from '../snapshot/memoize.ts'
 
-type TrendPoint = WallData['coverage'][number]['trend'][number]
 /** Premises came up to standard on days that nobody records. */
 type TrendMetric = Exclude<WallMetric, 'standard-share'>
+const TREND_METRICS: readonly TrendMetric[] = ['branch-share', 'work-share', 'service-share']
 type TrendValues = Record<TrendMetric, number | null>
-export type CoverageTrend = Record<TrendMetric, TrendPoint[]>
 
 const earliestChange = loadSql('api/screens/sql/select-earliest-change.sql')
 const EarliestChange = z.object({ day: z.string().nullable() })
@@ -39,7 +38,7 @@ export function createCoverageTrends({
   database: Database
   past: PastCities
   tables: CoverageTableCache
-}): (city: CitySnapshot) => Promise<CoverageTrend> {
+}): (city: CitySnapshot) => Promise<WallTrends['trends']> {
   // a city keeps its table of premises until something else than a publication of grids changes it
   const known = new WeakMap<PremisesTable, KnownDays>()
 
@@ -71,12 +70,10 @@ export function createCoverageTrends({
       points.push({ day, ...(await value) })
       await immediate()
     }
-    const toTrend = (metric: TrendMetric) => points.map(({ day, [metric]: value }) => ({ day, value }))
-    return {
-      'branch-share': toTrend('branch-share'),
-      'work-share': toTrend('work-share'),
-      'service-share': toTrend('service-share'),
-    }
+    return TREND_METRICS.map((metric) => ({
+      metric,
+      points: points.map(({ day, [metric]: value }) => ({ day, value })),
+    }))
   }
 }
 

@@ -25,8 +25,7 @@ export function computeWallCoverage(
   city: CitySnapshot,
   gaps: readonly CoverageGap[],
   getBox: (gap: CoverageGap) => DegreeBox | null,
-): Pick<WallData, 'streets' | 'standard'> & {
-  coverage: Omit<WallData['coverage'][number], 'trend'>[]
+): Pick<WallData, 'streets' | 'standard' | 'coverage'> & {
   gaps: Omit<WallData['gaps'], 'closed'>
 } {
   const { grids, communities } = table

@@ -72,6 +72,17 @@ describe('an almost valid tiling', () => {
     },
   )
 
+  it('lists no land as a gap that a cell covers which could not be fitted', () => {
+    const unfitted = Array.from({ length: 4 }, (_, seed) => {
+      const { cells, boundary } = buildBrickwork({ columns: 6, rows: 5, wave: 8000, seed })
+      const cleaned = cleanTiling(shaken(cells, 50, seed), boundary, 0.5)
+      // a cell has some 36 hectares, the widest gap 60 m by a few
+      for (const { areaM2 } of cleaned.gaps) expect(areaM2).toBeLessThan(5000)
+      return cleaned.unfitted.length
+    })
+    expect(Math.max(...unfitted)).toBeGreaterThan(0)
+  })
+
   it('is made exact without a known boundary', () => {
     const { cells } = buildBrickwork({ columns: 6, rows: 5, wave: 8000, seed: 4 })
     const cleaned = cleanTiling(shaken(cells, 10, 4), null, 0.5)

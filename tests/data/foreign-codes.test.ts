@@ -31,6 +31,21 @@ const districtsOf = (count: number, propertiesOf: (i: number) => object) =>
   })
 const prepare = (file: string) => prepareFile(empty, '区.geojson', file, 'districts', { crs: 'EPSG:4490' })
 
+describe('a managing unit', () => {
+  it('that is not in the city is said and not taken, one in the same file is taken', async () => {
+    const { rows } = await prepare(
+      districtsOf(2, (i) => ({
+        code: `32100${i + 1}`,
+        name: `区${i}`,
+        managingParentCode: i === 0 ? '321002' : '999999',
+      })),
+    )
+    expect(rows.map(({ outcome }) => outcome)).toEqual(['added', 'added'])
+    expect(rows[0]!.problems.filter(({ code }) => code === 'managing_unknown')).toEqual([])
+    expect(rows[1]!.problems).toContainEqual({ code: 'managing_unknown', details: { value: '999999' } })
+  })
+})
+
 describe('districts without codes', () => {
   it('are given provisional ones, each its own, also when there are many', async () => {
     const { report, rows } = await prepare(districtsOf(20, (i) => ({ name: `区${i}` })))

@@ -40,11 +40,21 @@ export function registerScreenRoutes(
   api: Api,
   { database, cities, tables, past, now }: ScreenRouteServices,
 ): void {
-  const computeTrend = createCoverageTrends({ database, past, tables })
+  const computeTrends = createCoverageTrends({ database, past, tables })
+  const wallTrends = new WeakMap<CitySnapshot, Promise<wallContract.WallTrends>>()
+  const getWallTrends = (city: CitySnapshot) =>
+    memoize(wallTrends, city, () => {
+      const answer = computeTrends(city).then((trends) =>
+        cacheResponse({ provenance: toProvenance(city), trends }),
+      )
+      // a failure is reported to the caller, and the next caller tries again
+      answer.catch(() => wallTrends.delete(city))
+      return answer
+    })
   const wallData = new WeakMap<CitySnapshot, Promise<wallContract.WallData>>()
   const getWallData = (city: CitySnapshot) =>
     memoize(wallData, city, () => {
-      const data = buildWallData({ database, tables, computeTrend }, city).then(cacheResponse)
+      const data = buildWallData({ database, tables }, city).then(cacheResponse)
       // a failure is reported to the caller, and the next caller tries again
       data.catch(() => wallData.delete(city))
       return data
@@ -75,6 +85,10 @@ export function registerScreenRoutes(
     watched.add(snapshot.code)
     return getWallData(snapshot)
   })
+
+  registerEndpoint(api, wallContract.getWallTrends, async ({ params }) =>
+    getWallTrends((await cities.get(params.city)).snapshot),
+  )
 
   registerEndpoint(api, getWallList, async ({ params: { city, list }, query }) => {
     const { snapshot } = await cities.get(city)

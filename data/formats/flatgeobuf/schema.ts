@@ -46,6 +46,12 @@ export const GEOMETRY_TYPE = {
   multiLine: 5,
   multiPolygon: 6,
   collection: 7,
+  circularString: 8,
+  compoundCurve: 9,
+  curvePolygon: 10,
+  multiCurve: 11,
+  multiSurface: 12,
+  triangle: 17,
 } as const
 
 export const COLUMN_TYPE = {

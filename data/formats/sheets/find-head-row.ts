@@ -9,6 +9,7 @@ export interface NumberedRow {
 }
 
 export interface HeadRow {
+  /** The last row of the names: a group of columns may have its name above theirs. */
   number: number
   names: string[]
   /** What to say when it is not the first row. */
@@ -30,18 +31,23 @@ export async function findHeadRow(
 ): Promise<HeadRow | null> {
   const found = await (given === undefined ? findLikelyHead(rows) : findGivenHead(rows, given))
   if (found === null) return null
-  const { head, above } = found
+  const { head, above, below } = found
+  const remarks: FileRemark[] =
+    above === 0 ? [] : [{ code: 'head_row', details: { row: head.number, above } }]
+  if (below !== undefined)
+    remarks.push({ code: 'head_joined', details: { row: head.number, below: below.number } })
   return {
-    number: head.number,
-    names: readColumnNames(head.cells),
-    remarks: above === 0 ? [] : [{ code: 'head_row', details: { row: head.number, above } }],
+    number: (below ?? head).number,
+    names: readColumnNames(below === undefined ? head.cells : joinNames(head.cells, below.cells)),
+    remarks,
   }
 }
 
-/** `above`: rows above the head that are not empty. */
+/** `above`: rows above the head that are not empty; `below`: the second row of names. */
 interface FoundHead {
   head: NumberedRow
   above: number
+  below?: NumberedRow
 }
 
 async function findGivenHead(rows: AsyncIterable<readonly NumberedRow[]>, given: number): Promise<FoundHead> {
@@ -63,7 +69,10 @@ async function findLikelyHead(rows: AsyncIterable<readonly NumberedRow[]>): Prom
     if (first.length >= SEARCHED_ROWS) break
   }
   const head = guessHeadRow(first.slice(0, SEARCHED_ROWS))
-  return head === undefined ? null : { head, above: first.indexOf(head) }
+  if (head === undefined) return null
+  const above = first.indexOf(head)
+  const below = first[above + 1]
+  return below !== undefined && isSecondRow(head, below) ? { head, above, below } : { head, above }
 }
 
 const isFilled = ({ cells }: NumberedRow) => cells.some((cell) => !isEmptyCell(cell))
@@ -76,6 +85,40 @@ function guessHeadRow(rows: readonly NumberedRow[]): NumberedRow | undefined {
   )
   // a row with numbers is one of the table: then its first row holds the names, however few they are
   return found !== undefined && found.cells.every(isName) ? found : rows[0]
+}
+
+/** Columns of groups: a name with columns beside it that have none. */
+function findGroups(cells: readonly AttributeValue[], width: number): number[][] {
+  const groups: number[][] = []
+  for (let column = 0; column < width; column++)
+    if (!isEmptyCell(cells[column] ?? null)) groups.push([column])
+    else groups.at(-1)?.push(column)
+  return groups.filter((columns) => columns.length > 1)
+}
+
+/** Whether the row just below has the names of the columns of every group, and nothing else. */
+function isSecondRow(head: NumberedRow, { number, cells }: NumberedRow): boolean {
+  if (number !== head.number + 1 || !cells.every(isName)) return false
+  const filled = cells.flatMap((cell, column) => (isEmptyCell(cell) ? [] : [column]))
+  const grouped = findGroups(head.cells, cells.length).flat()
+  return (
+    grouped.length > 0 &&
+    isEmptyCell(cells[0] ?? null) &&
+    filled.length === grouped.length &&
+    filled.every((column, i) => column === grouped[i])
+  )
+}
+
+/** The names of the columns; those that several groups have in common stand behind the name of their group. */
+function joinNames(above: readonly AttributeValue[], below: readonly AttributeValue[]): AttributeValue[] {
+  const names: AttributeValue[] = [...above]
+  for (const columns of findGroups(above, below.length))
+    for (const column of columns) {
+      const name = below[column] ?? null
+      const isShared = below.some((other, k) => k !== column && other === name)
+      names[column] = isShared ? `${String(above[columns[0]!])}${String(name)}` : name
+    }
+  return names
 }
 
 /** '填报单位：' stands before what is filled in beside it. */

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { getCoverageFigures, getCoverageTrend } from '#shared/contract/coverage/coverage.ts'
 import { getDraftBase } from '#shared/contract/drafts/drafts.ts'
-import { getWallData } from '#shared/contract/screens/wall-data.ts'
+import { getWallData, getWallTrends } from '#shared/contract/screens/wall-data.ts'
 import { METRICS } from '#shared/coverage/metrics/metrics.ts'
 import { readDraftBase } from '#shared/drafts/read-draft-base.ts'
 import { getShapeBox } from '#shared/geometry/shapes/shape-box.ts'
@@ -82,27 +82,24 @@ describe('a trend', () => {
   })
 
   it('of a wall has them as well, also after a publication that takes effect on an earlier day', async () => {
-    const readWall = async () => (await test.ask(getWallData, { params: { city } })).coverage
+    const readTrends = async () => (await test.ask(getWallTrends, { params: { city } })).trends
     const expectReplay = async () => {
-      for (const { metric, scope, trend } of await readWall())
-        for (const { day, value } of trend) {
+      const { coverage } = await test.ask(getWallData, { params: { city } })
+      for (const { metric, points } of await readTrends())
+        for (const { day, value } of points) {
           const params = { city: `${city}@${day}`, metric }
+          const { scope } = coverage.find((row) => row.metric === metric)!
           const { total } = await test.ask(getCoverageFigures, { params, query: { scope } })
           expect(value, `${metric} ${day}`).toBe(total.value)
         }
     }
-    const before = await readWall()
-    expect(before.map(({ metric, trend }) => [metric, trend.length])).toEqual([
-      ['branch-share', 6],
-      ['work-share', 6],
-      ['service-share', 6],
-      ['standard-share', 0],
-    ])
+    const before = await readTrends()
+    expect(before.map(({ points }) => points.map(({ day }) => day))).toEqual([days, days, days])
     await expectReplay()
     const revision = await cutFirstGrid('321002002', '2018-04-15')
     await test.app.cities.get(city, revision)
-    const after = await readWall()
-    const work = (coverage: typeof before) => coverage.find(({ metric }) => metric === 'work-share')!.trend
+    const after = await readTrends()
+    const work = (trends: typeof before) => trends.find(({ metric }) => metric === 'work-share')!.points
     expect(work(after).slice(0, 3)).toEqual(work(before).slice(0, 3))
     expect(work(after)[3]).not.toEqual(work(before)[3])
     await expectReplay()

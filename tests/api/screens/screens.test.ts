@@ -10,7 +10,7 @@ import {
   type ScreenDocument,
   sendScreenCommand,
 } from '#shared/contract/screens/screens.ts'
-import { getWallData } from '#shared/contract/screens/wall-data.ts'
+import { getWallData, getWallTrends } from '#shared/contract/screens/wall-data.ts'
 import { getWallList, type WallList } from '#shared/contract/screens/wall-lists.ts'
 import { aCity } from '../../helpers/city/a-city.ts'
 import { openTestApp, type TestApp } from '../../helpers/api/open-test-app.ts'
@@ -59,13 +59,15 @@ describe('the wall data', () => {
 
   it('has a trend of the city as of past days, which ends at today’s figure', async () => {
     const { coverage, provenance } = await test.ask(getWallData, { params: { city } })
-    for (const { metric, scope, trend, value, urban } of coverage) {
-      if (metric === 'standard-share') continue
-      expect(trend.map(({ day }) => day)).toEqual([
+    const { trends } = await test.ask(getWallTrends, { params: { city } })
+    expect(trends.map(({ metric }) => metric)).toEqual(['branch-share', 'work-share', 'service-share'])
+    for (const { metric, points } of trends) {
+      const { scope, value, urban } = coverage.find((row) => row.metric === metric)!
+      expect(points.map(({ day }) => day)).toEqual([
         ...['2017-09-30', '2017-12-31', '2018-03-31', '2018-06-30', '2018-09-30'],
         provenance.dataDate,
       ])
-      expect(trend.at(-1)?.value, metric).toBe(scope === 'urban' ? urban : value)
+      expect(points.at(-1)?.value, metric).toBe(scope === 'urban' ? urban : value)
     }
   })
 

@@ -36,6 +36,37 @@ const codeOf = ({ properties }: Pick<GdalFeature, 'properties'>) =>
 const numbers = (value: unknown): number[] =>
   Array.isArray(value) ? value.flatMap(numbers) : typeof value === 'number' ? [value] : []
 
+describe('a FlatGeobuf file of GDAL', () => {
+  it('with curves is read: arcs become lines, and their number is said', async () => {
+    const text = path.join(folder, 'curves.csv')
+    await writeFile(
+      text,
+      'name,WKT\n圆,"CURVEPOLYGON(CIRCULARSTRING(120 33,120.01 33.01,120.02 33,120.01 32.99,120 33))"\n',
+    )
+    const file = path.join(folder, 'curves.fgb')
+    await run('ogr2ogr', [
+      '-f',
+      'FlatGeobuf',
+      file,
+      text,
+      '-oo',
+      'GEOM_POSSIBLE_NAMES=WKT',
+      '-a_srs',
+      'EPSG:4490',
+    ])
+    const source = await openFileSource(file)
+    const { layers, close } = await flatgeobufReader.open(source, {})
+    const geometries = []
+    for await (const features of layers[0]!.features())
+      geometries.push(...features.map(({ geometry }) => geometry))
+    await close()
+    await source.close()
+    expect(geometries).toMatchObject([
+      { kind: 'areas', remarks: [{ code: 'arcs_linearised', details: { count: 2 } }] },
+    ])
+  })
+})
+
 describe('GDAL reads', () => {
   const shapes = EXACT_WRITERS.filter(({ id }) => id !== 'csv' && id !== 'xlsx')
   it.each(shapes.map(({ id }) => id))('the same grids from %s, attributes and coordinates', async (id) => {

@@ -73,6 +73,38 @@ describe('the names of the columns', () => {
     }
   })
 
+  it('may have the name of their group above them', async () => {
+    const table = [
+      ['编号', '位置', null, '住户', null],
+      [null, '经度', '纬度', '户数', '人数'],
+      ['S-1', 120.01, 33.02, 30, 90],
+    ]
+    const twice = [
+      ['社区', '2024年', null, '2025年', null],
+      [null, '党员', '住户', '党员', '住户'],
+      ['甲', 'x', 'y', 'z', 'w'],
+    ]
+    const text = csv(table.map((cells) => cells.join(',')).join('\n'))
+    for (const [name, bytes] of [
+      ['a.xlsx', await workbookOf(table, ['A1:A2', 'B1:C1', 'D1:E1'])],
+      ['a.csv', text],
+    ] as const) {
+      const { fields, rows, remarks } = await readFirstLayer(name, bytes)
+      expect(fields).toEqual(['编号', '经度', '纬度', '户数', '人数'])
+      expect(rows).toHaveLength(1)
+      expect(remarks).toEqual([{ code: 'head_joined', details: { row: 1, below: 2 } }])
+    }
+    expect((await readFirstLayer('a.xlsx', await workbookOf(twice))).fields).toEqual([
+      ...['社区', '2024年党员', '2024年住户', '2025年党员', '2025年住户'],
+    ])
+  })
+
+  it('are not joined with a row of the table that has texts only', async () => {
+    const { fields, rows } = await readFirstLayer('a.csv', csv('社区,项目,\n甲,a,b\n,c,d\n'))
+    expect(fields?.slice(0, 2)).toEqual(['社区', '项目'])
+    expect(rows).toHaveLength(2)
+  })
+
   it('are in the first row of a plain table, also when it has years for names or rows wider than it', async () => {
     const years = await readFirstLayer('a.csv', csv('社区,2024,2025\n甲社区,1,2\n合计,无,无\n'))
     expect(years.fields).toEqual(['社区', '2024', '2025'])
@@ -110,6 +142,17 @@ describe('merged cells', () => {
       { 社区: '乙', 项目: 'c', 数值: 3 },
     ])
     expect(remarks).toEqual([{ code: 'merged_filled', details: { count: 2 } }])
+  })
+
+  it('that go on below the table are counted as far as there are rows', async () => {
+    const table = [
+      ['社区', '数值'],
+      ['甲', 1],
+      [null, 2],
+    ]
+    const { rows, remarks } = await readFirstLayer('a.xlsx', await workbookOf(table, ['A2:A1048576']))
+    expect(rows[1]).toEqual({ 社区: '甲', 数值: 2 })
+    expect(remarks).toEqual([{ code: 'merged_filled', details: { count: 1 } }])
   })
 
   it('that lie upon each other are as many as the columns, and a sheet with too many is refused', async () => {

@@ -44,12 +44,10 @@ export const WallData = z.object({
   coverage: z.array(
     z.object({
       metric: z.enum(wallMetrics),
-      /** What the metric was planned for: `urban` leads with `urban`, and the trend is of that scope. */
+      /** What the metric was planned for: `urban` leads with `urban`. */
       scope: z.enum(['city', 'urban']),
       value: share,
       urban: share,
-      /** Values of the city as of past days and on the data date, oldest first; empty where past values are unknown. */
-      trend: z.array(z.object({ day: z.string(), value: share })),
     }),
   ),
   gaps: z.object({
@@ -110,4 +108,27 @@ export const getWallData = defineEndpoint({
   permission: 'city.read',
   params: City,
   answer: WallData,
+})
+
+export const WallTrends = z.object({
+  provenance: Provenance,
+  trends: z.array(
+    z.object({
+      metric: z.enum(wallMetrics),
+      /** Of the scope that the metric leads with: the city as of past days and on the data date, oldest first. */
+      points: z.array(z.object({ day: z.string(), value: share })),
+    }),
+  ),
+})
+export type WallTrends = z.infer<typeof WallTrends>
+
+/** Apart from the figures, which need not wait for past days. */
+export const getWallTrends = defineEndpoint({
+  id: 'getBoardTrends',
+  method: 'get',
+  path: '/cities/{city}/board-trends',
+  summary: 'Returns the metrics of a wall display as of past days',
+  permission: 'city.read',
+  params: City,
+  answer: WallTrends,
 })

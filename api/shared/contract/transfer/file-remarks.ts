@@ -3,8 +3,12 @@ import type { LocalizedText } from './localized-text.ts'
 /** How a file was read, where that is not evident, and what may be missing in it; for the command line and the pages. */
 export const fileRemarks = {
   head_row: {
-    zh: '列名取自第 {row} 行，其上 {above} 行未取',
-    en: 'The names of the columns are in row {row}; rows above it that were left out: {above}',
+    zh: '列名取自文件第 {row} 行，其上 {above} 行未取；下文行号自列名的下一行起计',
+    en: 'The names of the columns are in row {row} of the file, below {above} that were left out. Rows are counted from the one after the names',
+  },
+  head_joined: {
+    zh: '列名分两行，第 {row}、{below} 行已合并',
+    en: 'The names of the columns are in two rows, {row} and {below}, which were joined',
   },
   merged_filled: {
     zh: '合并单元格已向下填充，共 {count} 格',

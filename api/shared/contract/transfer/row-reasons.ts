@@ -53,6 +53,11 @@ export const rowReasons = {
     zh: '“{field}”不在可选值之内，未采用:{value}',
     en: '“{field}” is none of the known values: {value} was not taken',
   },
+  managing_unknown: {
+    severity: 'flagged',
+    zh: '管理单位 {value} 不在本市，未采用',
+    en: 'The managing unit {value} is not in this city: it was not taken',
+  },
   value_not_truth: {
     severity: 'flagged',
     zh: '“{field}”应为是或否，未采用:{value}',

@@ -101,6 +101,10 @@ export const importUnits: TargetImport = async ({
   for (const row of taken)
     if (!stillTiles(base, row.code!, outlines)) row.problems.push({ code: 'inside_does_not_fit' })
 
+  const made = new Set([...derived.district, ...derived.street].map(({ code }) => code))
+  const isStanding = (code: string) => base.units.has(code) && base.units.get(code)?.validTo == null
+  const isUnit = (code: string) =>
+    inFile.has(code) || made.has(code) || (isStanding(code) && !leaving.has(code))
   for (const place of places) await staging.place(place)
   const steps = collectSteps(staging)
   const own = new Set(taken.map(({ code }) => code!))
@@ -126,6 +130,7 @@ export const importUnits: TargetImport = async ({
         outlines,
         system,
         day,
+        isUnit,
       )
       if (!isRejected(row.problems)) {
         if (before !== null) fields = listChangedFields(toComparableUnit(before), toComparableUnit(after))

@@ -36,6 +36,7 @@ export function buildUnitRecord(
   outlines: OutlinesByCode,
   system: CoordinateSystem,
   day: string,
+  isUnit: (code: string) => boolean,
 ): StoredUnit {
   const code = row.code!
   const merged = mergeRow(target, before ? toComparableUnit(before) : null, row.values, row.problems)
@@ -56,8 +57,7 @@ export function buildUnitRecord(
     nameEn: typeof merged['nameEn'] === 'string' ? merged['nameEn'] : null,
     kind,
     legalParentCode: parent,
-    managingParentCode:
-      typeof merged['managingParentCode'] === 'string' ? merged['managingParentCode'] : null,
+    managingParentCode: findManager(merged['managingParentCode'], before, row, isUnit),
     urbanRuralClass,
     urbanScope: merged['urbanScope'] === true,
     types:
@@ -77,6 +77,19 @@ export function buildUnitRecord(
         ? (before?.outlineFrom ?? null)
         : getLaterDay(before.outlineFrom, day),
   }
+}
+
+/** The unit that manages this one; one that is not in the city is said and not taken. */
+function findManager(
+  value: unknown,
+  before: StoredUnit | null,
+  row: AreaRow,
+  isUnit: (code: string) => boolean,
+): string | null {
+  if (typeof value !== 'string' || value === '') return null
+  if (isUnit(value)) return value
+  row.problems.push({ code: 'managing_unknown', details: { value } })
+  return before?.managingParentCode ?? null
 }
 
 function mergeTypes(

@@ -12,7 +12,7 @@ import { findUnfittedCells } from './find-unfitted-cells.ts'
 import { computeHausdorffDistance } from './hausdorff-distance.ts'
 import { findInsertedVertices } from './find-inserted-vertices.ts'
 import { listUnfitted } from './list-unfitted.ts'
-import { shapesFrom, toNodedRings } from './noded-ring.ts'
+import { getFrame, shapesFrom, toNodedRings } from './noded-ring.ts'
 import { nodeRings } from './node-rings.ts'
 import { isSameShape } from './is-same-shape.ts'
 import { snapVertices } from './snap-vertices.ts'
@@ -48,15 +48,11 @@ export function cleanTiling(
   if (troubled.length + beside.length < MOST_IN_PART * given.length) {
     const part = cleanPart(given, boundary, toleranceM, fixed, troubled, beside)
     if (part !== null && (part.unfitted.length === 0 || given.length > MOST_AT_ONCE))
-      return listUnfitted(part, given, toleranceM)
+      return listUnfitted(part, given)
     const whole = fit(given, boundary, toleranceM, fixed, new Set())
-    return listUnfitted(
-      part !== null && part.unfitted.length <= whole.unfitted.length ? part : whole,
-      given,
-      toleranceM,
-    )
+    return listUnfitted(part !== null && part.unfitted.length <= whole.unfitted.length ? part : whole, given)
   }
-  return listUnfitted(fit(given, boundary, toleranceM, fixed, new Set()), given, toleranceM)
+  return listUnfitted(fit(given, boundary, toleranceM, fixed, new Set()), given)
 }
 
 /** So many cells are fitted together once more where some of a part could not be. */
@@ -224,12 +220,7 @@ function attempt(
     cellsOf(cells.flatMap((cell, i) => (cell.length === 0 || findSelfIntersection(cell) ? [i] : [])))
   const before = tangled(shapes)
   if (before.size > 0) return { failing: before }
-  const frame =
-    boundary &&
-    shapesFrom(
-      rings.filter(({ cell }) => cell < 0).map((ring) => ({ ...ring, cell: 0 })),
-      1,
-    )[0]!
+  const frame = boundary && getFrame(rings)
   const { changed, faces, ...listed } = assignFaces(shapes, frame, rings, fixed, context, tolerance, stretchX)
   const cells = shapes.map((shape, cell) => {
     const anew = changed.has(cell) ? dissolve((faces.get(cell) ?? []).map((face) => [face])) : shape

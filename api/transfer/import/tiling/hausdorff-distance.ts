@@ -1,8 +1,11 @@
 import Flatbush from 'flatbush'
-import type { MultiPolygon, Point } from '#shared/geometry/lattice.ts'
+import type { MultiPolygon, Point, Ring } from '#shared/geometry/lattice.ts'
 import { projectOntoSegment } from '#shared/geometry/segments.ts'
 
-/** How far apart two borders are where they are furthest: from the vertices of each to the nearest edge of the other. */
+/** Parts of an edge from whose ends the distance is taken: the middle of an edge may be farther away than both of its ends. */
+const PARTS = 4
+
+/** How far apart two borders are where they are furthest: from points on each to the nearest edge of the other. */
 export function computeHausdorffDistance(one: MultiPolygon, other: MultiPolygon, stretchX: number): number {
   const [a, b] = [one, other].map((shape) =>
     shape.map((polygon) => polygon.map((ring) => ring.map((point) => stretched(point, stretchX)))),
@@ -19,7 +22,7 @@ function furthestFrom(points: MultiPolygon, border: MultiPolygon): number {
     index.add(Math.min(a[0], b[0]), Math.min(a[1], b[1]), Math.max(a[0], b[0]), Math.max(a[1], b[1]))
   index.finish()
   let furthest = 0
-  for (const point of points.flat(2)) {
+  for (const point of points.flat().flatMap(divideEdges)) {
     // the nearest box holds no nearer edge than itself: look at all boxes as near as the edge found first
     const first =
       index
@@ -33,5 +36,14 @@ function furthestFrom(points: MultiPolygon, border: MultiPolygon): number {
   }
   return furthest
 }
+
+const divideEdges = (ring: Ring): Point[] =>
+  ring.flatMap(([ax, ay], i) => {
+    const [bx, by] = ring[(i + 1) % ring.length]!
+    return Array.from({ length: PARTS }, (_, part): Point => [
+      ax + ((bx - ax) * part) / PARTS,
+      ay + ((by - ay) * part) / PARTS,
+    ])
+  })
 
 const stretched = ([x, y]: Point, stretchX: number): Point => [x * stretchX, y]

@@ -21,15 +21,19 @@ export function nodeRings(
   rings: readonly NodedRing[],
   tolerance: number,
   stretchX: number,
+  rounds = MOST_ROUNDS,
 ): ReadonlySet<number> {
   let open: ReadonlySet<number> = new Set()
-  for (let round = 0; round < MOST_ROUNDS; round++) {
+  for (let round = 0; round < rounds; round++) {
     // every crossing must be found in the end; the tolerance is for the first rounds, exactness for the last
     open = insertInto(rings, round < 4 ? tolerance : 0, stretchX)
     if (open.size === 0) break
   }
   return open
 }
+
+/** Lattice units off an edge at which a vertex on it can seem to be, since the plane is stretched. */
+const ROUNDING = 1e-4
 
 interface Edge {
   a: Point
@@ -74,6 +78,7 @@ function insertInto(rings: readonly NodedRing[], tolerance: number, stretchX: nu
     inserted++
   }
 
+  const near = Math.max(tolerance, ROUNDING)
   const reachX = Math.ceil(tolerance / stretchX)
   const reachY = Math.ceil(tolerance)
   const seen = new Set<number | string>()
@@ -97,7 +102,7 @@ function insertInto(rings: readonly NodedRing[], tolerance: number, stretchX: nu
         stretched(a, stretchX),
         stretched(b, stretchX),
       )
-      if (squared > tolerance * tolerance || along <= 0 || along >= 1) continue
+      if (squared > near * near || along <= 0 || along >= 1) continue
       const onto: Point = [Math.round(a[0] + along * (b[0] - a[0])), Math.round(a[1] + along * (b[1] - a[1]))]
       if (isSamePoint(onto, a) || isSamePoint(onto, b)) continue
       if (!rings[ring]!.fixed || isSamePoint(onto, vertex)) insert(at, vertex)

@@ -39,3 +39,10 @@ export function shapesFrom(rings: readonly NodedRing[], count: number): MultiPol
   }
   return shapes.map((polygons) => polygons.filter((polygon) => polygon !== undefined))
 }
+
+/** Returns the shape of the unit around the cells from its rings. */
+export const getFrame = (rings: readonly NodedRing[]): MultiPolygon =>
+  shapesFrom(
+    rings.filter(({ cell }) => cell < 0).map((ring) => ({ ...ring, cell: 0 })),
+    1,
+  )[0]!

@@ -121,6 +121,7 @@ export default {
   inUnit: '{share} lie in their unit',
   compared: '{count} positions compared',
   proposed: 'proposed',
+  mapsOf: { 'GCJ-02': 'AMap, Tencent', 'BD-09': 'Baidu' },
   otherSystem: 'Another system…',
   unsure: 'The coordinate system is not certain: please check the place on the map.',
   preview: 'Where it lies',

@@ -118,6 +118,7 @@ export default {
   inUnit: '{share} 落在所属单位内',
   compared: '比对了 {count} 个位置',
   proposed: '建议',
+  mapsOf: { 'GCJ-02': '高德、腾讯', 'BD-09': '百度' },
   otherSystem: '其他坐标系…',
   unsure: '坐标系没有把握，请在图上核对位置。',
   preview: '位置预览',
