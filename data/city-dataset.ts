@@ -1,5 +1,6 @@
 import type { Line, MultiPolygon, Point } from '#shared/geometry/lattice.ts'
 import type {
+  BuildingUse,
   CommunityType,
   GridKind,
   IndicatorAggregate,
@@ -29,6 +30,7 @@ export interface CityDataset {
   grids: GridRecord[]
   premises: PremisesRecord[]
   parks: ParkRecord[]
+  buildings: BuildingRecord[]
   indicators: IndicatorRecord[]
   indicatorValues: IndicatorValueRecord[]
   projects: ProjectRecord[]
@@ -109,6 +111,29 @@ export interface ParkRecord {
   members: number
   validFrom: string
   geometry: MultiPolygon
+}
+
+/** A building (楼栋), or a group of houses in the country. Counts only, never persons. */
+export interface BuildingRecord {
+  code: string
+  /** Such as '3号楼'. */
+  name: string | null
+  address: string | null
+  /** Name of its compound (小区); null: it stands alone. */
+  compound: string | null
+  use: BuildingUse
+  floors: number | null
+  households: number
+  residents: number
+  members: number
+  buildingGroups: number
+  householdHubs: number
+  completedOn: string | null
+  demolishedOn: string | null
+  source: string | null
+  surveyedOn: string | null
+  validFrom: string
+  geometry: { kind: 'point'; point: Point } | { kind: 'area'; area: MultiPolygon }
 }
 
 export interface IndicatorRecord {

@@ -79,6 +79,7 @@ export function generateCity(plan: CityPlan, seed: string, options: GenerateOpti
     grids: listGrids(draft, shapes.grids),
     premises,
     parks: buildParkRecords(draft, shapes.parks),
+    buildings: [],
     indicators: buildIndicatorRecords(),
     indicatorValues,
     projects,

@@ -70,6 +70,20 @@ export const organisations = ['own', 'joint', 'none'] as const
 export const Organisation = z.enum(organisations)
 export type Organisation = z.infer<typeof Organisation>
 
+/** 住宅, 宿舍, 办公, 商业, 工业, 公共, 混合, 空置. */
+export const buildingUses = [
+  'residential',
+  'dormitory',
+  'office',
+  'commercial',
+  'industrial',
+  'public',
+  'mixed',
+  'vacant',
+] as const
+export const BuildingUse = z.enum(buildingUses)
+export type BuildingUse = z.infer<typeof BuildingUse>
+
 export const roadClasses = ['motorway', 'trunk', 'primary', 'secondary', 'street', 'lane'] as const
 export const RoadClass = z.enum(roadClasses)
 export type RoadClass = z.infer<typeof RoadClass>
