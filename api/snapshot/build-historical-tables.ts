@@ -5,6 +5,7 @@ import type { GridStateRow } from './grid-state-row.ts'
 import { type CityRow, computeCityExtent, type TableRow } from './load-city.ts'
 import { overlayGrids } from './overlay-grids.ts'
 import { buildParks, buildPremises, buildUnits, type TableData } from './tables/build-tables.ts'
+import { type BuildingChanges, overlayBuildings } from './tables/overlay-buildings.ts'
 import { ParkColumns, PremisesColumns, UnitColumns } from './tables/columns.ts'
 import { createRowLookup } from './tables/row-lookup.ts'
 import { sumFigures } from './tables/sum-figures.ts'
@@ -18,14 +19,15 @@ export interface HistoricalRows {
   states: GridStateRow[]
   premises: z.output<typeof TableRow>
   parks: z.output<typeof TableRow>
+  buildings: BuildingChanges
 }
 
 /** The tables of the current city that a past day is built from. */
-export type CurrentTables = Pick<CitySnapshot, 'units' | 'grids'>
+export type CurrentTables = Pick<CitySnapshot, 'units' | 'grids' | 'buildings'>
 
 export type HistoricalTables = Pick<
   CitySnapshot,
-  'units' | 'grids' | 'premises' | 'parks' | 'figures' | 'box' | 'dataDate'
+  'units' | 'grids' | 'premises' | 'parks' | 'buildings' | 'figures' | 'box' | 'dataDate'
 >
 
 /**
@@ -50,7 +52,10 @@ export async function buildHistoricalTables(
     buildPremises(parseTable(rows.premises, PremisesColumns), communityRow),
   )
   const parks = withOrganisationsOf(day, buildParks(parseTable(rows.parks, ParkColumns), communityRow))
-  const tables = { units, grids, premises, parks }
+  checkpoint()
+  const isSameGrids = grids.mesh === now.grids.mesh
+  const buildings = overlayBuildings(now.buildings, rows.buildings, grids, isSameGrids)
+  const tables = { units, grids, premises, parks, buildings }
   checkpoint()
   const dataDate = computeDataDate(city, tables)
   return {

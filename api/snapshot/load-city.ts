@@ -19,6 +19,7 @@ import {
   buildWaters,
   type TableData,
 } from './tables/build-tables.ts'
+import { BuildingsRow, buildBuildings } from './tables/build-buildings.ts'
 import { computeDataDate } from './compute-data-date.ts'
 import type { LoadedCity } from './loaded-city.ts'
 import {
@@ -58,6 +59,7 @@ const sql = {
   grids: loadSql('api/snapshot/sql/select-grids.sql'),
   premises: loadSql('api/snapshot/sql/select-premises.sql'),
   parks: loadSql('api/snapshot/sql/select-parks.sql'),
+  buildings: loadSql('api/snapshot/sql/select-buildings.sql'),
   roads: loadSql('api/snapshot/sql/select-roads.sql'),
   waterways: loadSql('api/snapshot/sql/select-waterways.sql'),
   changes: loadSql('api/snapshot/sql/list-changes.sql'),
@@ -86,6 +88,7 @@ export function loadCity(
         waterways: readSnapshotTable(tx, sql.waterways, WaterColumns),
         premises: readSnapshotTable(tx, sql.premises, PremisesColumns, [null]),
         parks: readSnapshotTable(tx, sql.parks, ParkColumns, [null]),
+        buildings: readRow(tx, sql.buildings, [], BuildingsRow, (row) => row),
       }
       const roads = buildRoads((await pending.roads)())
       const units = await buildUnits((await pending.units)())
@@ -95,6 +98,7 @@ export function loadCity(
       const waters = buildWaters((await pending.waterways)())
       const premises = buildPremises((await pending.premises)(), communityRow)
       const parks = buildParks((await pending.parks)(), communityRow)
+      const buildings = buildBuildings(await pending.buildings, grids)
       const base = computeBaseRevision(city.revision)
       const list = z.array(ChangeRow).parse((await tx.query(sql.changes, [base])).rows)
 
@@ -116,6 +120,7 @@ export function loadCity(
         grids,
         premises,
         parks,
+        buildings,
         roads,
         ...waters,
         figures: sumFigures({ units, grids, premises, parks, dataDate }),

@@ -13,6 +13,7 @@ import {
   unpackHistoricalTables,
 } from './historical-tasks.ts'
 import type { LoadedCity } from './loaded-city.ts'
+import { BuildingChangesRow } from './tables/overlay-buildings.ts'
 import { CityRow, TableRow } from './load-city.ts'
 import { GridStateRow } from './grid-state-row.ts'
 
@@ -22,6 +23,7 @@ const sql = {
   grids: loadSql('api/snapshot/sql/list-grids-as-of.sql'),
   premises: loadSql('api/snapshot/sql/select-premises.sql'),
   parks: loadSql('api/snapshot/sql/select-parks.sql'),
+  buildings: loadSql('api/snapshot/sql/list-buildings-as-of.sql'),
 }
 
 export type HistoricalWorker = WorkerClient<HistoricalTask, PackedHistoricalTables | null>
@@ -77,5 +79,6 @@ async function readRows(
     states: z.array(GridStateRow).parse((await tx.query(sql.grids, [day])).rows),
     premises: await readTable(sql.premises),
     parks: await readTable(sql.parks),
+    buildings: BuildingChangesRow.parse((await tx.query(sql.buildings, [day])).rows[0]),
   }
 }

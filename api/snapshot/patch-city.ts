@@ -12,6 +12,7 @@ import { ChangeRow, CityRow, computeCityExtent, toChange } from './load-city.ts'
 import { GridStateRow } from './grid-state-row.ts'
 import { computeDataDate } from './compute-data-date.ts'
 import { overlayGrids, overlayMesh } from './overlay-grids.ts'
+import { moveToGrids } from './tables/place-in-grids.ts'
 import { createRowLookup } from './tables/row-lookup.ts'
 import { createEmptyFigures, sumFigures } from './tables/sum-figures.ts'
 
@@ -68,6 +69,8 @@ export async function patchCity(
     states.filter((state) => state.valid_to === null),
     createRowLookup(units.community.ids),
   )
+  const changed = new Set(states.map(({ id }) => id))
+  const buildings = { ...before.buildings, ...moveToGrids(before.buildings, before.grids, grids, changed) }
   const dataDate = computeDataDate(city, { grids, premises, parks })
   return {
     snapshot: {
@@ -76,6 +79,7 @@ export async function patchCity(
       dataDate,
       units,
       grids,
+      buildings,
       box: computeCityExtent({ units, grids, premises, parks }),
       figures: sumFigures({ units, grids, premises, parks, dataDate }),
     },

@@ -109,6 +109,7 @@ export type IndicatorAggregate = z.infer<typeof IndicatorAggregate>
 export const layerIds = [
   'water',
   'roads',
+  'buildings',
   'grids',
   'communities',
   'streets',

@@ -22,28 +22,33 @@ export class TwkbError extends Error {}
 /**
  * Decodes the polygons of a table: concatenated TWKB values, as `string_agg` returns them.
  *
+ * @param points 'empty': a point becomes a feature without polygons
  * @throws TwkbError on other types and damaged bytes
  */
-export function readTwkbPolygons(bytes: Uint8Array, count: number): FlatPolygons {
+export function readTwkbPolygons(
+  bytes: Uint8Array,
+  count: number,
+  points: 'refused' | 'empty' = 'refused',
+): FlatPolygons {
   const read = reader(bytes)
   const xy = new Int32Array(bytes.length)
   const ringStart = [0]
   const polygonStart = [0]
   const featureStart = new Uint32Array(count + 1)
-  let points = 0
+  let total = 0
 
   const polygon = () => {
     const rings = read.size()
     for (let ring = 0; ring < rings; ring++) {
-      const first = points
+      const first = total
       const size = read.size()
-      for (let i = 0; i < size; i++, points++) {
+      for (let i = 0; i < size; i++, total++) {
         read.point()
-        xy[2 * points] = read.x
-        xy[2 * points + 1] = read.y
+        xy[2 * total] = read.x
+        xy[2 * total + 1] = read.y
       }
-      if (points - first > 1 && xy[2 * first] === read.x && xy[2 * first + 1] === read.y) points--
-      ringStart.push(points)
+      if (total - first > 1 && xy[2 * first] === read.x && xy[2 * first + 1] === read.y) total--
+      ringStart.push(total)
     }
     polygonStart.push(ringStart.length - 1)
   }
@@ -52,12 +57,13 @@ export function readTwkbPolygons(bytes: Uint8Array, count: number): FlatPolygons
     const type = read.header()
     if (type === POLYGON) polygon()
     else if (type === MULTI_POLYGON) for (let parts = read.size(); parts > 0; parts--) polygon()
+    else if (type === POINT && points === 'empty') read.point()
     else if (type !== -1) throw new TwkbError(`expected a polygon, found geometry type ${type}`)
     featureStart[feature + 1] = polygonStart.length - 1
   }
   read.end()
   return {
-    xy: xy.slice(0, points * 2),
+    xy: xy.slice(0, total * 2),
     ringStart: Uint32Array.from(ringStart),
     polygonStart: Uint32Array.from(polygonStart),
     featureStart,

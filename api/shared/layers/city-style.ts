@@ -9,7 +9,7 @@ import {
 import type { LayerId } from '../contract/enums.ts'
 import { LAYERS } from './layers.ts'
 
-export const SOURCE_IDS = ['base', 'areas', 'grids', 'places'] as const
+export const SOURCE_IDS = ['base', 'areas', 'grids', 'buildings', 'places'] as const
 export type SourceId = (typeof SOURCE_IDS)[number]
 
 export interface CityStyleOptions extends StyleContext {

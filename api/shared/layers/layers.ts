@@ -1,3 +1,4 @@
+import { buildingsLayer } from './buildings/buildings.ts'
 import { centersLayer } from './centers/centers.ts'
 import { communitiesLayer } from './communities/communities.ts'
 import { districtsLayer } from './districts/districts.ts'
@@ -13,6 +14,7 @@ import { waterLayer } from './water/water.ts'
 const byId: Record<LayerId, MapLayer> = {
   water: waterLayer,
   roads: roadsLayer,
+  buildings: buildingsLayer,
   grids: gridsLayer,
   communities: communitiesLayer,
   streets: streetsLayer,

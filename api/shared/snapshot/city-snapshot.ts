@@ -1,6 +1,7 @@
 import type { Revision } from '../contract/ids.ts'
 import type { CitySettings } from '../contract/city/city-settings.ts'
 import type { Box } from '../geometry/lattice.ts'
+import type { PointIndex } from '../geometry/shapes/locate-points.ts'
 import type {
   LineTileGeometry,
   TileGeometry,
@@ -49,6 +50,7 @@ export interface CitySnapshot {
   readonly grids: GridTable
   readonly premises: PremisesTable
   readonly parks: ParkTable
+  readonly buildings: BuildingTable
   readonly roads: RoadTable
   readonly waterLines: WaterTable<LineTileGeometry>
   readonly waterAreas: WaterTable<PolygonTileGeometry>
@@ -133,6 +135,32 @@ export interface ParkTable extends NamedTable<PolygonTileGeometry> {
   employees: Int32Array
   members: Int32Array
   areaM2: Float64Array
+}
+
+/**
+ * Buildings, and groups of houses in the country. Codes, names and addresses stay in the database: a hundred thousand of
+ * them are read one at a time.
+ */
+export interface BuildingTable extends SnapshotTable<PolygonTileGeometry> {
+  /** The points that decide in which grid the buildings lie, with their index. */
+  places: PointIndex
+  /** Row of the grid that the building lies in; -1: none. Derived, so that it follows every border. */
+  grid: Int32Array
+  /** Rows in the order of their grids: those of grid g are `rowsByGrid[gridStart[g]]` to before `gridStart[g + 1]`. */
+  rowsByGrid: Int32Array
+  gridStart: Int32Array
+  households: Int32Array
+  residents: Int32Array
+  members: Int32Array
+  buildingGroups: Int32Array
+  householdHubs: Int32Array
+  /** 0: unknown. */
+  floors: Uint8Array
+  /** Positions in `buildingUses`. */
+  uses: Uint8Array
+  /** Positions in `compoundNames`; -1: the building stands alone. */
+  compound: Int32Array
+  compoundNames: string[]
 }
 
 export interface RoadTable extends SnapshotTable<LineTileGeometry> {

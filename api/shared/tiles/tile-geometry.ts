@@ -97,6 +97,48 @@ export function* buildPolygonTileGeometryInSteps(
   return { kind: 'polygon', count, polygons, world, zooms, coarse, index: buildFeatureIndex(polygons, world) }
 }
 
+/**
+ * Prepares small polygons, such as the footprints of buildings, for tiles of the deepest zooms: every point is drawn, and
+ * none is compared with another.
+ *
+ * @param places interleaved lattice x, y: stand for features without polygons in the index
+ */
+export function buildFootprintTileGeometry(polygons: FlatPolygons, places: Int32Array): PolygonTileGeometry {
+  const world = toWorld(polygons.xy)
+  const placesInWorld = toWorld(places)
+  const count = polygons.featureStart.length - 1
+  const index = new Flatbush(Math.max(count, 1), 16, Int32Array)
+  for (let feature = 0; feature < count; feature++) {
+    const [from, to] = getPointRange(polygons, feature)
+    let west = placesInWorld[2 * feature] ?? 0
+    let north = placesInWorld[2 * feature + 1] ?? 0
+    let [east, south] = [west, north]
+    for (let i = from; i < to; i++) {
+      const [x, y] = [world[2 * i] ?? 0, world[2 * i + 1] ?? 0]
+      if (x < west) west = x
+      if (x > east) east = x
+      if (y < north) north = y
+      if (y > south) south = y
+    }
+    index.add(west, north, east, south)
+  }
+  if (count === 0) index.add(0, 0, 0, 0)
+  index.finish()
+  return {
+    kind: 'polygon',
+    count,
+    polygons,
+    world,
+    zooms: new Uint8Array(world.length / 2),
+    coarse: {
+      ringStart: new Uint32Array(polygons.ringStart.length),
+      world: new Int32Array(0),
+      zooms: new Uint8Array(0),
+    },
+    index,
+  }
+}
+
 /** Builds the spatial index of the polygons. */
 export function buildFeatureIndex(polygons: FlatPolygons, world: Int32Array): Flatbush {
   return boxIndex(polygons.featureStart.length - 1, world, (feature) => getPointRange(polygons, feature))

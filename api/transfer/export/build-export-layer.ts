@@ -7,7 +7,7 @@ import type { AttributeValue } from '../../../data/formats/model/format.ts'
 import type { WriteField, WriteLayer, WriteRow } from '../../../data/formats/model/writer.ts'
 import type { Shape } from '../../../data/formats/model/shape.ts'
 import { readTablePages, type PageReader } from '../tables/read-table-pages.ts'
-import { decodeArea, decodeLineOrArea, decodePoint } from '../tables/decode-shapes.ts'
+import { decodeArea, decodeLineOrArea, decodePoint, isEncodedPoint } from '../tables/decode-shapes.ts'
 import type { TableId } from '../tables/tables.ts'
 import { compileRowFilter } from './compile-row-filter.ts'
 
@@ -35,6 +35,7 @@ const sources: Record<TargetId, { table: TableId; accepts: (row: Row) => boolean
   centers: { table: 'premises', accepts: (row) => row['kind'] === 'center' },
   premises: { table: 'premises', accepts: (row) => row['kind'] === 'community' },
   parks: { table: 'parks', accepts: () => true },
+  buildings: { table: 'buildings', accepts: () => true },
   roads: { table: 'roads', accepts: () => true },
   waterways: { table: 'waterways', accepts: () => true },
   indicators: { table: 'indicator-values', accepts: () => true },
@@ -113,7 +114,7 @@ async function changedSince(read: PageReader, table: TableId, date: string): Pro
   const ended: Ended[] = []
   if (table === 'units')
     for await (const page of readTablePages<Ended>(read, 'past-outlines')) ended.push(...page)
-  if (table === 'units' || table === 'premises' || table === 'parks')
+  if (table === 'units' || table === 'premises' || table === 'parks' || table === 'buildings')
     for await (const page of readTablePages<Ended>(read, 'past-rows')) ended.push(...page)
   const later = ended
     .filter((each) => each.table === table && each.day > date)
@@ -185,7 +186,7 @@ const isEmpty = (value: unknown) =>
 function shapeOf(row: Row, kinds: readonly Shape['kind'][]): Shape | null {
   const hex = row['geometry']
   if (typeof hex !== 'string' || kinds.length === 0) return null
-  if (kinds.includes('point')) return { kind: 'point', point: decodePoint(hex) }
+  if (isEncodedPoint(hex)) return { kind: 'point', point: decodePoint(hex) }
   if (!kinds.includes('line')) return { kind: 'area', area: decodeArea(hex) }
   const shape = decodeLineOrArea(hex)
   return 'line' in shape ? { kind: 'line', line: shape.line } : { kind: 'area', area: shape.area }

@@ -16,6 +16,7 @@ import { readRow, type ParsedRow } from './rows/read-row.ts'
 import type { CrsDetection } from './crs/detect-crs.ts'
 import { findLayer } from './inspect-file.ts'
 import { inspectLayer, type LayerInspection } from './inspect-layer.ts'
+import { importBuildings } from './targets/import-buildings.ts'
 import { importLines } from './targets/import-lines.ts'
 import { importPremisesAndParks } from './targets/import-premises-and-parks.ts'
 import { importIndicators } from './targets/import-indicators.ts'
@@ -49,6 +50,7 @@ const imports: Record<TargetId, TargetImport> = {
   centers: importPremisesAndParks,
   premises: importPremisesAndParks,
   parks: importPremisesAndParks,
+  buildings: importBuildings,
   roads: importLines,
   waterways: importLines,
   indicators: importIndicators,

@@ -1,5 +1,6 @@
 import { writeTwkbLine, writeTwkbMultiPolygon, writeTwkbPoint } from '#shared/geometry/twkb.ts'
 import type {
+  BuildingRecord,
   GridRecord,
   ParkRecord,
   PremisesRecord,
@@ -20,6 +21,7 @@ export type StoredUnit = Omit<UnitRecord, 'geometry' | 'seat'> & {
 export type StoredGrid = StoredRow<GridRecord>
 export type StoredPremises = StoredRow<PremisesRecord>
 export type StoredPark = StoredRow<ParkRecord>
+export type StoredBuilding = StoredRow<BuildingRecord>
 export type StoredRoad = StoredRow<RoadRecord>
 export type StoredWaterway = StoredRow<WaterwayRecord>
 
@@ -42,6 +44,13 @@ export const toStoredPremises = ({ geometry, ...premises }: PremisesRecord): Sto
 export const toStoredPark = ({ geometry, ...park }: ParkRecord): StoredPark => ({
   ...park,
   geometry: toHex(writeTwkbMultiPolygon(geometry)),
+})
+
+export const toStoredBuilding = ({ geometry, ...building }: BuildingRecord): StoredBuilding => ({
+  ...building,
+  geometry: toHex(
+    geometry.kind === 'point' ? writeTwkbPoint(geometry.point) : writeTwkbMultiPolygon(geometry.area),
+  ),
 })
 
 export const toStoredRoad = ({ geometry, ...road }: RoadRecord): StoredRoad => ({

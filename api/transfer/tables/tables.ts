@@ -6,6 +6,7 @@ export const tableIds = [
   'grids',
   'premises',
   'parks',
+  'buildings',
   'roads',
   'waterways',
   'projects',

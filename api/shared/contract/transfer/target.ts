@@ -14,6 +14,7 @@ export const targetIds = [
   'centers',
   'premises',
   'parks',
+  'buildings',
   'roads',
   'waterways',
   'indicators',

@@ -1,4 +1,5 @@
 import type { Target, TargetId } from './target.ts'
+import { buildingFields } from './targets/building-fields.ts'
 import { candidateFields } from './targets/candidate-fields.ts'
 import { gridFields } from './targets/grid-fields.ts'
 import { indicatorFields } from './targets/indicator-fields.ts'
@@ -66,6 +67,14 @@ export const TARGETS: Readonly<Record<TargetId, Target>> = {
     fields: premisesFields({ code: ['阵地编号'], name: ['阵地名称'] }),
   },
   parks: { id: 'parks', zh: '园区', en: 'Parks', layers: ['parks'], shapes: ['area'], fields: parkFields },
+  buildings: {
+    id: 'buildings',
+    zh: '楼栋',
+    en: 'Buildings',
+    layers: ['buildings'],
+    shapes: ['area', 'point'],
+    fields: buildingFields,
+  },
   roads: { id: 'roads', zh: '道路', en: 'Roads', layers: ['roads'], shapes: ['line'], fields: roadFields },
   waterways: {
     id: 'waterways',

@@ -78,7 +78,7 @@ export interface MapLayer {
   id: LayerId
   geometry: 'polygon' | 'line' | 'point'
   /** Layers with the same source share tiles. */
-  source: 'base' | 'areas' | 'grids' | 'places'
+  source: 'base' | 'areas' | 'grids' | 'buildings' | 'places'
   /** Tiles exist in this range; closer views overzoom the last. */
   minZoom: number
   maxZoom: number

@@ -31,6 +31,9 @@ export interface Theme {
   stationClosed: string
   markerRing: string
   park: string
+  /** Buildings with households, and others. */
+  dwelling: string
+  otherBuilding: string
   /** Fill of features without a value. */
   missing: string
   /** Opacity of areas, 0–1. */
@@ -72,6 +75,8 @@ export const THEMES: Record<ThemeId, Theme> = {
     stationClosed: '#9a8f7a',
     markerRing: '#ffffff',
     park: '#6a4bb3',
+    dwelling: '#b98a5e',
+    otherBuilding: '#9aa7b3',
     missing: '#e4e8eb',
     fillOpacity: 0.86,
     basemap: { saturation: -0.3, brightness: 1 },
@@ -104,6 +109,8 @@ export const THEMES: Record<ThemeId, Theme> = {
     stationClosed: '#7d7462',
     markerRing: '#0c1520',
     park: '#b59cf0',
+    dwelling: '#d9b48a',
+    otherBuilding: '#5c6f84',
     missing: '#243140',
     fillOpacity: 0.8,
     basemap: { saturation: -0.55, brightness: 0.42 },
@@ -136,6 +143,8 @@ export const THEMES: Record<ThemeId, Theme> = {
     stationClosed: '#8a7d5c',
     markerRing: '#040a16',
     park: '#c3adff',
+    dwelling: '#e0bd92',
+    otherBuilding: '#3f5a7a',
     missing: '#12233a',
     fillOpacity: 0.78,
     basemap: null,

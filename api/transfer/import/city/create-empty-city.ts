@@ -28,6 +28,7 @@ export async function createEmptyCity(
       grids: [],
       premises: [],
       parks: [],
+      buildings: [],
       indicators: [],
       indicatorValues: [],
       projects: [],

@@ -4,6 +4,7 @@ import { encodeJson } from '../../../db/protocol/encode-parameter.ts'
 import { loadSql } from '../../../db/load-sql.ts'
 import type { CityDataset } from '../../../../data/city-dataset.ts'
 import {
+  toStoredBuilding,
   toStoredGrid,
   toStoredPark,
   toStoredPremises,
@@ -20,6 +21,7 @@ const sql = {
   grids: statement('grids'),
   premises: statement('premises'),
   parks: statement('parks'),
+  buildings: statement('buildings'),
   indicators: statement('indicators'),
   indicatorValues: statement('indicator-values'),
   projects: statement('projects'),
@@ -90,6 +92,7 @@ export async function insertCityDataset(
   await insert(sql.grids, facts.grids, toStoredGrid, stamped)
   await insert(sql.premises, facts.premises, toStoredPremises, stamped)
   await insert(sql.parks, facts.parks, toStoredPark, stamped)
+  await insert(sql.buildings, facts.buildings, toStoredBuilding, () => [revision])
   await insert(sql.projects, facts.projects, (project) => project, stamped)
   await insert(sql.roads, facts.roads, toStoredRoad, () => [revision])
   await insert(sql.waterways, facts.waterways, toStoredWaterway, () => [revision])

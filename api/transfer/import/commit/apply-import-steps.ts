@@ -104,6 +104,7 @@ export function buildInsertParameters(
       return [rows]
     case 'indicator-values':
       return [rows, unitIds, indicatorIds]
+    case 'buildings':
     case 'roads':
     case 'waterways':
       return [rows, revision]
