@@ -224,7 +224,7 @@ export async function createApp({
     dataDir: settings.DATA_DIR,
     tileCache: tiles.cache,
   })
-  registerCityRoutes(api, cities, events)
+  registerCityRoutes(api, { database, cities, events })
   registerGapRoutes(api, { database, cities, tables, compute, now })
   const past = createPastCities(database, cities)
   registerScreenRoutes(api, { database, cities, tables, past, now })

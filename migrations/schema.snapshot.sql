@@ -245,6 +245,46 @@ create table audit_anchor (
   constraint audit_anchor_pkey PRIMARY KEY (id)
 );
 
+create table building (
+  id bigint generated always as identity not null,
+  code text not null,
+  name text,
+  address text,
+  compound text,
+  use text not null,
+  floors integer,
+  households integer not null,
+  residents integer not null,
+  members integer not null,
+  building_groups integer not null,
+  household_hubs integer not null,
+  completed_on date,
+  demolished_on date,
+  source text,
+  surveyed_on date,
+  valid_from date not null,
+  valid_to date,
+  version integer default 1 not null,
+  revision bigint default 0 not null,
+  geom geometry(Geometry,4326) not null,
+  place_x integer default round((st_x(st_pointonsurface(geom)) * ('10000000'::numeric)::double precision)) not null,
+  place_y integer default round((st_y(st_pointonsurface(geom)) * ('10000000'::numeric)::double precision)) not null,
+  twkb bytea default st_astwkb(geom, 7) not null,
+  counts bytea default ((((((int4send(households) || int4send(residents)) || int4send(members)) || int4send(building_groups)) || int4send(household_hubs)) || int4send(COALESCE(floors, 0))) || int4send((array_position(ARRAY['residential'::text, 'dormitory'::text, 'office'::text, 'commercial'::text, 'industrial'::text, 'public'::text, 'mixed'::text, 'vacant'::text], use) - 1))) not null,
+  constraint building_pkey PRIMARY KEY (id),
+  constraint building_code_key UNIQUE (code),
+  constraint building_building_groups_check CHECK (building_groups >= 0),
+  constraint building_floors_check CHECK (floors >= 1 AND floors <= 200),
+  constraint building_geom_check CHECK ((geometrytype(geom) = ANY (ARRAY['POINT'::text, 'MULTIPOLYGON'::text])) AND st_isvalid(geom)),
+  constraint building_household_hubs_check CHECK (household_hubs >= 0),
+  constraint building_households_check CHECK (households >= 0),
+  constraint building_members_check CHECK (members >= 0),
+  constraint building_residents_check CHECK (residents >= 0),
+  constraint building_use_check CHECK (use = ANY (ARRAY['residential'::text, 'dormitory'::text, 'office'::text, 'commercial'::text, 'industrial'::text, 'public'::text, 'mixed'::text, 'vacant'::text]))
+);
+CREATE INDEX building_geom ON building USING gist (geom);
+CREATE INDEX building_revision ON building USING btree (revision);
+
 create table changeset (
   id bigint generated always as identity not null,
   revision bigint not null,

@@ -25,6 +25,7 @@ export const selectableLayers = [
   'streets',
   'communities',
   'grids',
+  'buildings',
   'parks',
   'stations',
   'centers',

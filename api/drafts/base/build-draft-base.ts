@@ -5,6 +5,7 @@ import { type UnitLevel, unitLevels } from '#shared/contract/enums.ts'
 import { getFeatureBox, getPointRange } from '#shared/geometry/flat-polygons.ts'
 import type { Box } from '#shared/geometry/lattice.ts'
 import { AppError } from '../../errors.ts'
+import { collectBuildings } from './collect-buildings.ts'
 import { encodeFeaturesBase64 } from './encode-base64.ts'
 
 /**
@@ -60,6 +61,10 @@ export function buildDraftBase(snapshot: CitySnapshot, street: string): DraftBas
       surrounding.map(({ level, row }) => ({ polygons: units[level].mesh.polygons, row })),
     ),
     rural: listRuralCodes(snapshot, rows),
+    ...collectBuildings(
+      snapshot,
+      rows.filter((row) => roles.get(row) !== 'beyond'),
+    ),
     crumb: { share: settings.drawing.crumbShare / 100, areaM2: settings.drawing.crumbAreaM2 },
   }
 }

@@ -1,8 +1,10 @@
 import { readDatedCityCode } from '#shared/city/dated-city-code.ts'
 import * as contract from '#shared/contract/city/city.ts'
+import { listGridBuildings } from '#shared/contract/city/buildings.ts'
 import * as features from '#shared/contract/city/features.ts'
 import { isAllowed } from '#shared/contract/permissions.ts'
 import { AppError } from '../../errors.ts'
+import type { Database } from '../../db/database.ts'
 import { cacheResponse } from '../../http/response-cache.ts'
 import { createEventStreamResponse } from '../../http/responses/event-stream-response.ts'
 import { type Api, registerEndpoint } from '../../http/endpoints/register-endpoint.ts'
@@ -13,6 +15,8 @@ import type { LoadedCity } from '../../snapshot/loaded-city.ts'
 import { memoize } from '../../snapshot/memoize.ts'
 import { toProvenance } from '../../snapshot/provenance.ts'
 import { toUnitRow } from '../../snapshot/unit-lookup.ts'
+import { buildBuildingDetail, findBuildingHits } from './buildings/building-detail.ts'
+import { listBuildingsOfGrid } from './buildings/list-grid-buildings.ts'
 import { buildCitySummary } from './city-summary.ts'
 import type { EventHub } from './event-hub.ts'
 import { buildFeatureDetail } from './feature-detail.ts'
@@ -23,7 +27,10 @@ import { searchFeatures } from './search-features.ts'
 import { buildSearchIndex, type SearchEntry } from './search-index.ts'
 
 /** Routes of a city: its summary, lists, search, features and events. */
-export function registerCityRoutes(api: Api, cities: SnapshotCache, events: EventHub): void {
+export function registerCityRoutes(
+  api: Api,
+  { database, cities, events }: { database: Database; cities: SnapshotCache; events: EventHub },
+): void {
   const indexes = new WeakMap<CitySnapshot, Promise<SearchEntry[]>>()
   const getSearchIndex = (snapshot: CitySnapshot) =>
     memoize(indexes, snapshot, () => buildSearchIndex(snapshot))
@@ -94,16 +101,24 @@ export function registerCityRoutes(api: Api, cities: SnapshotCache, events: Even
     }
   })
 
-  registerEndpoint(api, features.getFeature, async ({ params }) =>
-    buildFeatureDetail((await cities.get(params.city)).snapshot, params.layer, params.feature),
-  )
+  registerEndpoint(api, features.getFeature, async ({ params }) => {
+    const { snapshot } = await cities.get(params.city)
+    return params.layer === 'buildings'
+      ? buildBuildingDetail(database, snapshot, params.feature)
+      : buildFeatureDetail(snapshot, params.layer, params.feature)
+  })
+
+  registerEndpoint(api, listGridBuildings, async ({ params, query }) => {
+    const { snapshot } = await cities.get(params.city)
+    return listBuildingsOfGrid(database, snapshot, params.grid, query)
+  })
 
   registerEndpoint(api, features.searchCity, async ({ params, query }) => {
     const { snapshot } = await cities.get(params.city)
-    return {
-      provenance: toProvenance(snapshot),
-      hits: searchFeatures(snapshot, await getSearchIndex(snapshot), query.q, query.limit),
-    }
+    const hits = searchFeatures(snapshot, await getSearchIndex(snapshot), query.q, query.limit)
+    // buildings are asked for only where larger things leave room
+    const buildings = await findBuildingHits(database, snapshot, query.q, query.limit - hits.length)
+    return { provenance: toProvenance(snapshot), hits: [...hits, ...buildings] }
   })
 
   registerEndpoint(api, contract.streamCityEvents, async ({ params }) =>

@@ -7,6 +7,8 @@ import {
   type GridChange,
   reverseChange,
 } from '../geometry/cell-set.ts'
+import type { DraftBuildings } from './buildings/draft-buildings.ts'
+import { relocateBuildings } from './buildings/relocate-buildings.ts'
 import type { CrumbLimits } from '../geometry/operations/crumb-limits.ts'
 
 /** Attributes of a cell besides its shape. */
@@ -35,6 +37,8 @@ export interface DraftState {
   crumb: CrumbLimits
   /** Codes of the communities in the country; absent: none. */
   rural?: ReadonlySet<string>
+  /** Absent: no building is known. */
+  buildings?: DraftBuildings
 }
 
 /** The effect of one operation, as data. */
@@ -58,8 +62,10 @@ export function applyDraftChange(state: DraftState, change: DraftChange): DraftS
   }
   const gone = new Set([...state.gone, ...change.gone])
   for (const id of change.back) gone.delete(id)
+  const relocation = change.geometry === null ? null : relocateBuildings(state, change.geometry)
   return {
     ...state,
+    ...(relocation === null ? {} : { buildings: relocation.buildings }),
     set: change.geometry === null ? state.set : applyChange(state.set, change.geometry),
     facts,
     gone,

@@ -1,9 +1,11 @@
 import type { DraftBase } from '../contract/drafts/draft-base.ts'
-import type { Cell, Outline } from '../geometry/cell-set.ts'
-import { getMultiPolygon } from '../geometry/flat-polygons.ts'
+import type { Cell, CellId, Outline } from '../geometry/cell-set.ts'
+import { type FlatPolygons, getMultiPolygon } from '../geometry/flat-polygons.ts'
 import { readTwkbPolygons } from '../geometry/twkb.ts'
 import { decodeBase64 } from '../geometry/base64.ts'
+import { createPointIndex, locatePoints } from '../geometry/shapes/locate-points.ts'
 import { CRUMB } from '../geometry/operations/crumb-limits.ts'
+import type { DraftBuildings } from './buildings/draft-buildings.ts'
 import type { GridAttributes, DraftState } from './draft-state.ts'
 
 /** Decodes the base of a draft to its initial state. */
@@ -15,6 +17,8 @@ export function readDraftBase({
   unitShapes,
   crumb,
   rural,
+  buildings,
+  counted,
 }: DraftBase): DraftState {
   const polygons = readTwkbPolygons(decodeBase64(shapes), cells.id.length)
   const outlines = readTwkbPolygons(decodeBase64(unitShapes), units.code.length)
@@ -64,5 +68,30 @@ export function readDraftBase({
     renumbered: new Set(),
     crumb: crumb ?? CRUMB,
     rural: new Set(rural),
+    ...(buildings === undefined
+      ? {}
+      : { buildings: readBuildings(buildings, counted ?? [], cells, polygons) }),
+  }
+}
+
+function readBuildings(
+  { id, x, y, shapes, ...counts }: NonNullable<DraftBase['buildings']>,
+  counted: readonly string[],
+  cells: DraftBase['cells'],
+  polygons: FlatPolygons,
+): DraftBuildings {
+  const places = Int32Array.from({ length: 2 * id.length }, (_, i) => (i % 2 === 0 ? x : y)[i >> 1]!)
+  const cellRow = new Int32Array(id.length).fill(-1)
+  const rows = cells.id.map((_, row) => row)
+  const byCode = (one: number, other: number) => (cells.code[one]! < cells.code[other]! ? -1 : 1)
+  locatePoints(polygons, rows, createPointIndex(places), byCode, cellRow)
+  const rowsByCell = new Map<CellId, number[]>(cells.id.map((cell) => [cell, []]))
+  const strays: number[] = []
+  cellRow.forEach((cell, row) => (cell < 0 ? strays : rowsByCell.get(cells.id[cell]!)!).push(row))
+  return {
+    table: { ids: id, places, counts, footprints: readTwkbPolygons(decodeBase64(shapes), id.length) },
+    counted: new Set(counted),
+    rowsByCell,
+    strays,
   }
 }

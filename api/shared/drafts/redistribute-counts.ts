@@ -1,25 +1,27 @@
-import type { Cell, CellId, CellSet, GridChange } from '../geometry/cell-set.ts'
+import type { Cell, CellId, GridChange } from '../geometry/cell-set.ts'
 import { getShapeAreaM2 } from '../geometry/shapes/shape-area.ts'
-import type { GridAttributes } from './draft-state.ts'
+import { countMoves, isCounted } from './buildings/count-moves.ts'
+import { buildingCounts } from './buildings/draft-buildings.ts'
+import { relocateBuildings } from './buildings/relocate-buildings.ts'
+import type { DraftState, GridAttributes } from './draft-state.ts'
 
-/** Distributed by area, as an estimate that the user can correct; sums are preserved exactly. */
-const followsLand = ['households', 'residents', 'members', 'buildingGroups', 'householdHubs'] as const
 /** Workers stay with the grid that keeps its id and move only when it is retired. */
 const staysWithGrid = ['fullTimeWorkers', 'partTimeWorkers'] as const
 
 type Counts = Record<CellId, number>
 
 /**
- * Returns the attributes of the cells of a change. Cells that lose land give the same share of their
- * households; cells that gain land receive shares in proportion to it.
+ * Returns the attributes of the cells of a change; sums are preserved exactly. What is counted in buildings goes with
+ * them. Where buildings are not known well enough, cells that lose land give the same share of their households, as an
+ * estimate that the user can correct, and cells that gain land receive shares in proportion to it.
  */
 export function redistributeCounts(
-  before: CellSet,
-  facts: ReadonlyMap<CellId, GridAttributes>,
+  state: DraftState,
   change: GridChange,
   nameOf: (cell: Cell) => string,
   kind?: GridAttributes['kind'],
 ): (readonly [CellId, GridAttributes | null])[] {
+  const { set: before, facts } = state
   const after = new Map(change.put.map((cell) => [cell.id, cell]))
   const touched = [...after.keys(), ...change.retire]
   const areas = touched.map((id) => {
@@ -30,13 +32,16 @@ export function redistributeCounts(
     areas.filter(({ was, is }) => is > was).map(({ id, was, is }) => [id, is - was]),
   )
   const retired = new Set(change.retire)
+  const relocation = relocateBuildings(state, change)
+  const counted = new Set(relocation === null ? [] : touched.filter((id) => isCounted(state, id)))
+  const estimated = areas.filter(({ id }) => !counted.has(id))
   const moved = new Map<string, Counts>([
-    ...followsLand.map(
+    ...buildingCounts.map(
       (name) =>
         [
           name,
           distribute(
-            areas.map(({ id, was, is }) => ({
+            estimated.map(({ id, was, is }) => ({
               id,
               count: facts.get(id)?.[name] ?? 0,
               share: is < was ? 1 - is / was : 0,
@@ -56,6 +61,12 @@ export function redistributeCounts(
         ] as const,
     ),
   ])
+  if (relocation !== null)
+    for (const name of buildingCounts) {
+      const counts = moved.get(name) ?? {}
+      for (const [id, count] of countMoves(facts, relocation, counted, name))
+        counts[id] = (counts[id] ?? 0) + count
+    }
   const countOf = (name: string, id: CellId, count: number) => count + (moved.get(name)?.[id] ?? 0)
   const branches = change.retire.flatMap((id) => facts.get(id)?.branchSince ?? []).sort()
 
@@ -65,7 +76,7 @@ export function redistributeCounts(
     if (!cell) return []
     const known = facts.get(id) ?? newFacts(nameOf(cell), kind ?? parentKind(change, facts, id))
     const next: GridAttributes = { ...known }
-    for (const name of [...followsLand, ...staysWithGrid]) next[name] = countOf(name, id, known[name])
+    for (const name of [...buildingCounts, ...staysWithGrid]) next[name] = countOf(name, id, known[name])
     if (next.branchSince === null && branches[0] !== undefined && gains[id] !== undefined)
       next.branchSince = branches[0]
     return [[id, next]]

@@ -72,8 +72,7 @@ function computeDraftChange(state: DraftState, operation: AnyOperation): Result<
     operation: operation.op,
     geometry: result.value,
     facts: redistributeCounts(
-      state.set,
-      state.facts,
+      state,
       result.value,
       (cell) => createUniqueGridName(state, cell, result.value),
       kind,

@@ -149,6 +149,7 @@ export function aCity({
       place('center', 1, 30_000, 31_000),
     ],
     parks: [park],
+    buildings: [],
     indicators: [
       {
         code: 'A01',

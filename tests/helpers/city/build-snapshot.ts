@@ -1,17 +1,21 @@
 import type { CitySnapshot, UnitTable } from '#shared/snapshot/city-snapshot.ts'
 import { CitySettings } from '#shared/contract/city/city-settings.ts'
-import type { UnitLevel } from '#shared/contract/enums.ts'
+import { buildingUses, type UnitLevel } from '#shared/contract/enums.ts'
 import { computeFeatureAreasM2 } from '#shared/geometry/shapes/feature-areas.ts'
 import { toFlatLines } from '#shared/geometry/flat-lines.ts'
 import { toFlatPolygons } from '#shared/geometry/flat-polygons.ts'
+import { computeInteriorPoint } from '#shared/geometry/shapes/interior-point.ts'
+import { createPointIndex } from '#shared/geometry/shapes/locate-points.ts'
 import {
+  buildFootprintTileGeometry,
   buildLineTileGeometry,
   buildPointTileGeometry,
   buildPolygonTileGeometry,
 } from '#shared/tiles/tile-geometry.ts'
 import { Revision } from '#shared/contract/ids.ts'
 import { createEmptyFigures, sumFigures } from '../../../api/snapshot/tables/sum-figures.ts'
-import type { CityDataset } from '../../../data/city-dataset.ts'
+import { placeInGrids } from '../../../api/snapshot/tables/place-in-grids.ts'
+import type { BuildingRecord, CityDataset } from '../../../data/city-dataset.ts'
 
 /** A city's facts as the snapshot that the server would read of them, without a database in between. */
 export function buildSnapshot(
@@ -108,6 +112,30 @@ export function buildSnapshot(
     areaM2: computeFeatureAreasM2(parkShapes),
     mesh: buildPolygonTileGeometry(parkShapes),
   }
+  const footprints = toFlatPolygons(
+    facts.buildings.map(({ geometry }) => (geometry.kind === 'area' ? geometry.area : null)),
+  )
+  const placesXY = Int32Array.from(facts.buildings.flatMap((building) => placeOf(building)))
+  const places = createPointIndex(placesXY)
+  const compoundNames = [...new Set(facts.buildings.flatMap(({ compound }) => compound ?? []))]
+  const buildings: CitySnapshot['buildings'] = {
+    count: facts.buildings.length,
+    ids: Uint32Array.from(facts.buildings, (_, i) => i + 1),
+    places,
+    ...placeInGrids(places, grids),
+    households: Int32Array.from(facts.buildings, (building) => building.households),
+    residents: Int32Array.from(facts.buildings, (building) => building.residents),
+    members: Int32Array.from(facts.buildings, (building) => building.members),
+    buildingGroups: Int32Array.from(facts.buildings, (building) => building.buildingGroups),
+    householdHubs: Int32Array.from(facts.buildings, (building) => building.householdHubs),
+    floors: Uint8Array.from(facts.buildings, (building) => building.floors ?? 0),
+    uses: Uint8Array.from(facts.buildings, (building) => buildingUses.indexOf(building.use)),
+    compound: Int32Array.from(facts.buildings, ({ compound }) =>
+      compound === null ? -1 : compoundNames.indexOf(compound),
+    ),
+    compoundNames,
+    mesh: buildFootprintTileGeometry(footprints, placesXY),
+  }
   const lines = facts.waterways.flatMap((water) =>
     water.geometry.kind === 'line' ? [{ ...water, line: water.geometry.line }] : [],
   )
@@ -132,6 +160,7 @@ export function buildSnapshot(
     grids,
     premises,
     parks,
+    buildings,
     roads: {
       count: facts.roads.length,
       ids: Uint32Array.from(facts.roads, (_, i) => i + 1),
@@ -148,4 +177,11 @@ export function buildSnapshot(
     },
     figures: sumFigures({ units, grids, premises, parks, dataDate: facts.city.dataDate }),
   }
+}
+
+/** A point inside the footprint. */
+function placeOf({ geometry }: BuildingRecord): [number, number] {
+  if (geometry.kind === 'point') return [geometry.point[0], geometry.point[1]]
+  const [x, y] = computeInteriorPoint(geometry.area[0] ?? [])
+  return [Math.round(x), Math.round(y)]
 }

@@ -37,10 +37,15 @@ async function open(copy: Copy): Promise<{ database: Database; settings: TestDat
 
 const asOwner = (database: Database, statement: string) => database.query(statement, [], { access: 'admin' })
 
-/** The tables of a template, with rows of its own or without. */
-async function tables(database: Database): Promise<{ schema: string; name: string }[]> {
-  const { rows } = await database.query<{ schema: string; name: string }>(
-    "select schemaname as schema, tablename as name from pg_tables where schemaname in ($1, $2) and tablename <> 'schema_version'",
+/** The tables of a template, with rows of its own or without, and their columns that can be written. */
+async function tables(database: Database): Promise<{ schema: string; name: string; columns: string }[]> {
+  const { rows } = await database.query<{ schema: string; name: string; columns: string }>(
+    `select table_schema as schema, table_name as name, string_agg(quote_ident(column_name), ', ' order by ordinal_position) as columns
+    from information_schema.columns join information_schema.tables using (table_schema, table_name)
+    where
+      table_schema in ($1, $2) and table_name <> 'schema_version' and table_type = 'BASE TABLE'
+      and is_generated = 'NEVER'
+    group by table_schema, table_name`,
     [SHARED_SCHEMA, getCitySchema(testCity)],
   )
   return rows
@@ -58,9 +63,10 @@ async function empty(database: Database): Promise<void> {
     database,
     `truncate ${all.map(({ schema, name }) => `${schema}.${name}`).join(', ')} restart identity`,
   )
-  for (const { schema, name } of all)
+  for (const { schema, name, columns } of all)
     await asOwner(
       database,
-      `insert into ${schema}.${name} overriding system value table as_it_was.${schema}_${name}`,
+      `insert into ${schema}.${name} (${columns}) overriding system value
+      select ${columns} from as_it_was.${schema}_${name}`,
     )
 }

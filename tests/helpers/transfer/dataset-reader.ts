@@ -2,6 +2,7 @@ import { writeTwkbPoint } from '#shared/geometry/twkb.ts'
 import type { CityDataset } from '../../../data/city-dataset.ts'
 import type { PageReader } from '../../../api/transfer/tables/read-table-pages.ts'
 import {
+  toStoredBuilding,
   toStoredGrid,
   toStoredPark,
   toStoredPremises,
@@ -22,6 +23,7 @@ export function createDatasetReader(facts: CityDataset): PageReader {
     grids: facts.grids.map(toStoredGrid).map((row, i) => ({ aliasCodes: {}, ...row, ...mark, id: i + 1 })),
     premises: facts.premises.map(toStoredPremises).map((row) => ({ ...row, ...mark })),
     parks: facts.parks.map(toStoredPark).map((row) => ({ ...row, ...mark })),
+    buildings: facts.buildings.map(toStoredBuilding).map((row) => ({ ...row, ...mark })),
     roads: facts.roads.map(toStoredRoad).map(numbered),
     waterways: facts.waterways.map(toStoredWaterway).map(numbered),
     projects: facts.projects.map((row) => ({ ...row, revision: 1 })),

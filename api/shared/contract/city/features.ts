@@ -141,7 +141,8 @@ export const searchCity = defineEndpoint({
   id: 'searchCity',
   method: 'get',
   path: '/cities/{city}/search',
-  summary: 'Searches units, grids, stations, centres and parks by code, name, pinyin or pinyin initials',
+  summary:
+    'Searches units, grids, stations, centres and parks by code, name, pinyin or pinyin initials, and buildings by code, compound or address',
   permission: 'city.read',
   params: City,
   query: z.object({

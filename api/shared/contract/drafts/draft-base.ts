@@ -46,6 +46,24 @@ export const DraftBase = z.object({
   crumb: z.object({ share: z.number(), areaM2: z.number() }).optional(),
   /** Codes of the communities in the country, whose grids have rules of their own; none in bases before 0.2. */
   rural: z.array(UnitCode).optional(),
+  /** Buildings in the grids of the street and beside them; none in bases before 0.3. */
+  buildings: z
+    .object({
+      id: numbers,
+      /** Lattice x and y of the point that decides in which grid a building lies. */
+      x: numbers,
+      y: numbers,
+      households: numbers,
+      residents: numbers,
+      members: numbers,
+      buildingGroups: numbers,
+      householdHubs: numbers,
+      /** Footprints as `shapes`; a building that is only a point is an empty one. */
+      shapes: z.string(),
+    })
+    .optional(),
+  /** Communities whose figures are counted by buildings: these hold most of the households that are declared. */
+  counted: z.array(UnitCode).optional(),
 })
 export type DraftBase = z.infer<typeof DraftBase>
 

@@ -54,6 +54,16 @@ export default {
   parkKind: { industrial: 'Industrial park', science: 'Science park', economic: 'Economic zone' },
   parkLevel: { national: 'National', provincial: 'Provincial', city: 'City', county: 'County', town: 'Town' },
   organisation: { own: 'Its own', joint: 'A joint one', none: 'None' },
+  buildingUse: {
+    residential: 'Residential',
+    dormitory: 'Dormitory',
+    office: 'Offices',
+    commercial: 'Commercial',
+    industrial: 'Industrial',
+    public: 'Public',
+    mixed: 'Mixed',
+    vacant: 'Vacant',
+  },
   roadClass: {
     motorway: 'Motorway',
     trunk: 'Trunk road',
@@ -77,6 +87,7 @@ export default {
   layer: {
     water: 'Water',
     roads: 'Roads',
+    buildings: 'Buildings',
     grids: 'Grids',
     communities: 'Communities / villages',
     streets: 'Streets / towns',

@@ -43,6 +43,16 @@ export default {
   parkKind: { industrial: '产业园区', science: '科技园区', economic: '经济开发区' },
   parkLevel: { national: '国家级', provincial: '省级', city: '市级', county: '县级', town: '镇级' },
   organisation: { own: '单独组建', joint: '联合组建', none: '未组建' },
+  buildingUse: {
+    residential: '住宅',
+    dormitory: '宿舍',
+    office: '办公',
+    commercial: '商业',
+    industrial: '工业',
+    public: '公共',
+    mixed: '混合',
+    vacant: '空置',
+  },
   roadClass: {
     motorway: '高速公路',
     trunk: '国省干道',
@@ -66,6 +76,7 @@ export default {
   layer: {
     water: '水系',
     roads: '道路',
+    buildings: '楼栋',
     grids: '网格',
     communities: '社区 / 村',
     streets: '街道 / 镇',

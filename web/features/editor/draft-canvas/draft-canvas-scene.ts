@@ -5,7 +5,8 @@ import type { Point } from '#shared/geometry/lattice.ts'
 import type { OperationPreview } from '../draft-editor/operation-preview.ts'
 import type { SnappedPoint } from '../draft-editor/snap-to-targets.ts'
 import type { ToolId } from '../draft-editor/tools.ts'
-import type { Projection } from '../../../map/overlay/projection.ts'
+import type { createBuildingPathBuilder } from './paint-buildings.ts'
+import type { Origin, Projection } from '../../../map/overlay/projection.ts'
 import type { createShapePathBuilder } from '../../../map/overlay/shape-paths.ts'
 
 export interface DraftCanvasColors {
@@ -20,6 +21,10 @@ export interface DraftCanvasColors {
   warn: string
   /** Of the affected grids, in their order. */
   affected: readonly string[]
+  /** Buildings with households, others, and those on the sides of a drawing. */
+  dwelling: string
+  otherBuilding: string
+  sideBuildings: readonly string[]
 }
 
 export interface DraftCanvasScene {
@@ -45,5 +50,8 @@ export interface DraftCanvasScene {
 export interface DraftCanvasTools {
   projection: Projection
   pathOf: ReturnType<typeof createShapePathBuilder>
+  buildingPaths: ReturnType<typeof createBuildingPathBuilder>
+  /** World coordinates that paths are relative to. */
+  origin: Origin
   colors: DraftCanvasColors
 }

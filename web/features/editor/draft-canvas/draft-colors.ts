@@ -12,6 +12,9 @@ const day: DraftCanvasColors = {
   drawn: '#0b4f94',
   warn: '#b36b00',
   affected: ['rgb(20 120 190 / 42%)', 'rgb(232 150 40 / 46%)', 'rgb(120 90 190 / 38%)'],
+  dwelling: 'rgb(120 92 64 / 60%)',
+  otherBuilding: 'rgb(120 134 148 / 45%)',
+  sideBuildings: ['#0d5c96', '#a65a00', '#5a3fa0'],
 }
 
 const night: DraftCanvasColors = {
@@ -25,6 +28,9 @@ const night: DraftCanvasColors = {
   drawn: '#a9d6ff',
   warn: '#f1c56b',
   affected: ['rgb(70 160 230 / 46%)', 'rgb(240 165 60 / 46%)', 'rgb(170 140 240 / 40%)'],
+  dwelling: 'rgb(226 198 160 / 65%)',
+  otherBuilding: 'rgb(130 150 172 / 50%)',
+  sideBuildings: ['#a9d6ff', '#ffcf8a', '#d8c8ff'],
 }
 
 /** Colour-blind readers can distinguish the two sides of a split. Amber is for warnings; red is the emblem's colour. */

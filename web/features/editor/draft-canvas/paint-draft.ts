@@ -6,6 +6,7 @@ import { drawLabels, setLabelFont } from '../../../map/overlay/draw-labels.ts'
 import type { CanvasArea } from '../../../map/overlay/use-canvas-overlay.ts'
 import type { DraftCanvasScene, DraftCanvasTools } from './draft-canvas-scene.ts'
 import { drawDot, drawWarning } from './draw-marks.ts'
+import { paintBuildings } from './paint-buildings.ts'
 import { paintCells } from './paint-cells.ts'
 import { paintDrawing } from './paint-drawing.ts'
 
@@ -22,6 +23,7 @@ export function paintDraft(
   const { scale, left, top } = projection
   context.setTransform(ratio * scale, 0, 0, ratio * scale, ratio * left, ratio * top)
   paintCells(context, scene, tools)
+  paintBuildings(context, scene, tools)
   context.setTransform(ratio, 0, 0, ratio, 0, 0)
   if (scene.tool === 'vertex' && scale > MIN_VERTEX_SCALE) drawVertices(context, scene, tools)
   drawNames(context, scene, tools)

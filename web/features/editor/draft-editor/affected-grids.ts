@@ -1,4 +1,5 @@
 import type { DraftChange, DraftState } from '#shared/drafts/draft-state.ts'
+import { isInCountedCommunity } from '#shared/drafts/buildings/count-moves.ts'
 import { applyDraftChange } from '#shared/drafts/draft-state.ts'
 import type { CellId } from '#shared/geometry/cell-set.ts'
 import type { GridKind } from '#shared/contract/enums.ts'
@@ -11,6 +12,11 @@ export interface AffectedGridFigures {
   areaM2: number
   households: number
   residents: number
+  members: number
+  buildingGroups: number
+  householdHubs: number
+  /** null: no building is known. */
+  buildings: number | null
   workers: number
   premises: number
 }
@@ -22,6 +28,8 @@ export interface AffectedGrid {
   kind: z.infer<typeof GridKind>
   before: AffectedGridFigures | null
   after: AffectedGridFigures | null
+  /** Whether its households were counted by buildings; else they are estimated by area. */
+  isCounted: boolean
 }
 
 /** Grids whose land a change would move, the largest first; those that are only given a vertex are left out. */
@@ -40,13 +48,22 @@ export function findAffectedGrids(
       const facts = after.facts.get(id) ?? state.facts.get(id)
       // a square metre is less than any hand means
       if (!facts || (was && is && Math.abs(was.areaM2 - is.areaM2) < 1)) return []
-      return [{ id, name: facts.name, kind: facts.kind, before: was, after: is }]
+      return [
+        {
+          id,
+          name: facts.name,
+          kind: facts.kind,
+          before: was,
+          after: is,
+          isCounted: isInCountedCommunity(after.set.cells.has(id) ? after : state, id),
+        },
+      ]
     })
     .sort((a, b) => (b.after?.areaM2 ?? 0) - (a.after?.areaM2 ?? 0))
 }
 
 export function computeDraftGridFigures(
-  { set, facts }: DraftState,
+  { set, facts, buildings }: DraftState,
   id: CellId,
   premises: readonly Point[],
 ): AffectedGridFigures | null {
@@ -57,6 +74,10 @@ export function computeDraftGridFigures(
     areaM2: getShapeAreaM2(cell.shape),
     households: known.households,
     residents: known.residents,
+    members: known.members,
+    buildingGroups: known.buildingGroups,
+    householdHubs: known.householdHubs,
+    buildings: buildings ? (buildings.rowsByCell.get(id) ?? []).length : null,
     workers: known.fullTimeWorkers + known.partTimeWorkers,
     premises: premises.filter((place) => isPointInShape(cell.shape, place)).length,
   }

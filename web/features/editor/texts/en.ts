@@ -82,6 +82,10 @@ export default {
     area: 'Area',
     households: 'Households',
     residents: 'Residents',
+    members: 'Members',
+    buildings: 'Buildings',
+    buildingGroups: 'Building groups',
+    householdHubs: 'Household hubs',
     workers: 'Workers',
     premises: 'Premises',
   },
@@ -90,6 +94,9 @@ export default {
   bandMore: 'above the rule',
   bandIn: 'within the rule',
   estimate: 'Households and residents are estimated by area; correct them in the details',
+  counted: 'Households, residents and members are counted by buildings',
+  partlyCounted:
+    'Counted by buildings where they are known, else estimated by area; correct estimates in the details',
   selected: {
     title: 'Grid',
     none: 'Click a grid to see its details',

@@ -21,6 +21,8 @@ export function findFieldEnum(layer: LayerId, field: string): string | null {
       return 'communityType'
     case 'status':
       return 'premisesStatus'
+    case 'use':
+      return 'buildingUse'
     case 'tenure':
     case 'organisation':
     case 'urbanRuralClass':
@@ -32,6 +34,7 @@ export function findFieldEnum(layer: LayerId, field: string): string | null {
 
 const DAYS = new Set([
   'openedOn',
+  'completedOn',
   'surveyedOn',
   'branchSince',
   'organisationSince',
@@ -49,6 +52,7 @@ export function isFigureField(
     typeof value === 'number' &&
     field !== 'version' &&
     field !== 'capacityHouseholds' &&
+    field !== 'floors' &&
     !(field === 'areaM2' && PREMISES.includes(layer))
   )
 }

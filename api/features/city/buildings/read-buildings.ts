@@ -1,0 +1,54 @@
+import { z } from 'zod'
+import type { CitySnapshot } from '#shared/snapshot/city-snapshot.ts'
+import type { Database } from '../../../db/database.ts'
+import { loadSql } from '../../../db/load-sql.ts'
+import { withCity } from '../../../db/transaction/with-city.ts'
+
+const sql = {
+  byId: loadSql('api/features/city/buildings/sql/select-buildings-by-id.sql'),
+  search: loadSql('api/features/city/buildings/sql/search-buildings.sql'),
+}
+
+const BuildingTexts = z.object({
+  id: z.number().int(),
+  code: z.string(),
+  name: z.string().nullable(),
+  address: z.string().nullable(),
+  compound: z.string().nullable(),
+  completedOn: z.string().nullable(),
+  source: z.string().nullable(),
+  surveyedOn: z.string().nullable(),
+})
+export type BuildingTexts = z.infer<typeof BuildingTexts>
+
+/** Reads what the snapshot does not hold of some buildings, by id. */
+export async function readBuildingTexts(
+  database: Database,
+  { code }: CitySnapshot,
+  ids: readonly number[],
+): Promise<ReadonlyMap<number, BuildingTexts>> {
+  if (ids.length === 0) return new Map()
+  const { rows } = await withCity(database, code, (tx) => tx.query(sql.byId, [ids]), { access: 'read' })
+  return new Map(
+    z
+      .array(BuildingTexts)
+      .parse(rows)
+      .map((row) => [row.id, row]),
+  )
+}
+
+const FoundBuilding = BuildingTexts.pick({ id: true, code: true, name: true, address: true, compound: true })
+
+/** Finds buildings by code, compound or address. */
+export async function searchBuildings(
+  database: Database,
+  { code }: CitySnapshot,
+  text: string,
+  limit: number,
+): Promise<z.infer<typeof FoundBuilding>[]> {
+  const wanted = text.toLowerCase().replaceAll(/\s+/g, '')
+  const { rows } = await withCity(database, code, (tx) => tx.query(sql.search, [wanted, limit]), {
+    access: 'read',
+  })
+  return z.array(FoundBuilding).parse(rows)
+}
