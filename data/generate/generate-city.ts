@@ -4,6 +4,7 @@ import type { CityPlan } from './city-plan.ts'
 import { createRandomStream } from './math/create-random-stream.ts'
 import { buildRoadRecords, buildWaterwayRecords } from './records/build-line-records.ts'
 import { buildLakeRecords, buildSeaRecord } from './records/build-water-area-records.ts'
+import { buildBuildingRecords } from './records/build-building-records.ts'
 import { buildParkRecords } from './records/build-park-records.ts'
 import type { CityModel } from './attributes/city-model.ts'
 import { buildIndicatorValueRecords } from './records/build-indicator-value-records.ts'
@@ -65,6 +66,7 @@ export function generateCity(plan: CityPlan, seed: string, options: GenerateOpti
       pointOf,
     )[0]!
   const sea = buildSeaRecord(territory, shapeOf, pointOf)
+  const buildings = buildBuildingRecords(draft, network)
   progress(1)
   return {
     city: {
@@ -79,7 +81,7 @@ export function generateCity(plan: CityPlan, seed: string, options: GenerateOpti
     grids: listGrids(draft, shapes.grids),
     premises,
     parks: buildParkRecords(draft, shapes.parks),
-    buildings: [],
+    buildings,
     indicators: buildIndicatorRecords(),
     indicatorValues,
     projects,

@@ -3,6 +3,7 @@ import { generateCity } from '../../../data/generate/generate-city.ts'
 import { createSyntheticPlan } from '../../../data/generate/synthetic/create-synthetic-plan.ts'
 import { createVertexIndex } from './checks/directed-edges.ts'
 import { inspectBorders, inspectBridges, emptyBorderReport } from './checks/inspect-borders.ts'
+import { emptyBuildingReport, inspectBuildings } from './checks/inspect-buildings.ts'
 import { computeConnectedShare } from './checks/connected-share.ts'
 
 const cases = [
@@ -44,6 +45,11 @@ describe.each(cases)('a made-up city of $grids grids, seed $seed', ({ grids, see
 
   it('has sound borders', () => {
     expect(inspectBorders(city)).toEqual(emptyBorderReport)
+  }, 60_000)
+
+  it('has buildings that lie where they should and add up to every grid', () => {
+    expect(city.buildings.length).toBeGreaterThan(7 * grids)
+    expect(inspectBuildings(city)).toEqual(emptyBuildingReport)
   }, 60_000)
 
   it('has roads that hang together, and water that only bridges cross', () => {
