@@ -83,8 +83,7 @@ function readBuildings(
   const places = Int32Array.from({ length: 2 * id.length }, (_, i) => (i % 2 === 0 ? x : y)[i >> 1]!)
   const cellRow = new Int32Array(id.length).fill(-1)
   const rows = cells.id.map((_, row) => row)
-  const byCode = (one: number, other: number) => (cells.code[one]! < cells.code[other]! ? -1 : 1)
-  locatePoints(polygons, rows, createPointIndex(places), byCode, cellRow)
+  locatePoints(polygons, rows, createPointIndex(places), cellRow)
   const rowsByCell = new Map<CellId, number[]>(cells.id.map((cell) => [cell, []]))
   const strays: number[] = []
   cellRow.forEach((cell, row) => (cell < 0 ? strays : rowsByCell.get(cells.id[cell]!)!).push(row))

@@ -2,12 +2,12 @@ import type { BuildingTable, GridTable } from '#shared/snapshot/city-snapshot.ts
 import { locatePoints, type PointIndex } from '#shared/geometry/shapes/locate-points.ts'
 
 type Placement = Pick<BuildingTable, 'grid' | 'rowsByGrid' | 'gridStart'>
-type Grids = Pick<GridTable, 'count' | 'codes' | 'ids' | 'mesh'>
+type Grids = Pick<GridTable, 'count' | 'ids' | 'mesh'>
 
-/** Finds the grid of each place. One exactly on a border belongs to the touching grid with the lowest code. */
+/** Finds the grid of each place; `locatePoints` says to which one a place on a border belongs. */
 export function placeInGrids(places: PointIndex, grids: Grids): Placement {
   const grid = new Int32Array(places.xy.length / 2).fill(-1)
-  locatePoints(grids.mesh.polygons, rowsOf(grids), places, byCode(grids), grid)
+  locatePoints(grids.mesh.polygons, rowsOf(grids), places, grid)
   return { grid, ...sortByGrid(grid, grids.count) }
 }
 
@@ -26,29 +26,17 @@ export function moveToGrids(
   const rowOfId = new Map<number, number>()
   grids.ids.forEach((id, row) => rowOfId.set(id, row))
   const rowNow = Int32Array.from(gridsBefore.ids, (id) => (changed.has(id) ? -1 : (rowOfId.get(id) ?? -1)))
-  const settled = before.map((row) => (row < 0 ? -1 : (rowNow[row] ?? -1)))
-  const again = new Int32Array(settled.length).fill(-1)
+  const grid = before.map((row) => (row < 0 ? -1 : (rowNow[row] ?? -1)))
   locatePoints(
     grids.mesh.polygons,
     rowsOf(grids).filter((row) => changed.has(grids.ids[row]!)),
     places,
-    byCode(grids),
-    again,
+    grid,
   )
-  const grid = settled.map((row, place) => {
-    const other = again[place]!
-    // a place on a border may lie in an unchanged grid and in a changed one
-    return other >= 0 && (row < 0 || byCode(grids)(other, row) < 0) ? other : row
-  })
   return { grid, ...sortByGrid(grid, grids.count) }
 }
 
 const rowsOf = ({ count }: Grids): number[] => Array.from({ length: count }, (_, row) => row)
-
-const byCode =
-  ({ codes }: Grids) =>
-  (one: number, other: number): number =>
-    codes[one]! < codes[other]! ? -1 : 1
 
 /** Sorts rows by their grid (counting sort); rows without a grid are left out. */
 function sortByGrid(grid: Int32Array, count: number): Pick<BuildingTable, 'rowsByGrid' | 'gridStart'> {

@@ -1,7 +1,6 @@
-import type { Cell, CellId, GridChange } from '../../geometry/cell-set.ts'
+import type { CellId, GridChange } from '../../geometry/cell-set.ts'
 import { int32At } from '../../geometry/at.ts'
-import type { MultiPolygon } from '../../geometry/lattice.ts'
-import { locatePointInPolygon, type PointLocation } from '../../geometry/shapes/point-in-polygon.ts'
+import { isInShape } from '../../geometry/shapes/locate-points.ts'
 import type { DraftState } from '../draft-state.ts'
 import type { DraftBuildings } from './draft-buildings.ts'
 
@@ -27,84 +26,39 @@ export function relocateBuildings(state: DraftState, change: GridChange): Reloca
   if (!buildings) return null
   const found = known.get(change)
   if (found?.before === buildings) return found.relocation
-  const relocation = computeRelocation(state, buildings, change)
+  const relocation = computeRelocation(buildings, change)
   known.set(change, { before: buildings, relocation })
   return relocation
 }
 
-function computeRelocation(state: DraftState, buildings: DraftBuildings, change: GridChange): Relocation {
-  const { table } = buildings
-  const touched = [...new Set([...change.put.map(({ id }) => id), ...change.retire])]
+function computeRelocation(buildings: DraftBuildings, change: GridChange): Relocation {
+  const { places } = buildings.table
   const rowsByCell = new Map(buildings.rowsByCell)
   const strays: number[] = []
   const flows: BuildingFlow[] = []
   const after = new Map<CellId, number[]>(change.put.map(({ id }) => [id, []]))
   const move = (rows: readonly number[], from: CellId | null) => {
-    const byTarget = new Map<CellId, number[]>()
+    const moved = new Map<CellId, number[]>()
     for (const row of rows) {
-      const to = findCell(
-        state,
-        change,
-        touched,
-        int32At(table.places, 2 * row),
-        int32At(table.places, 2 * row + 1),
-      )
-      if (to === null) {
+      const [x, y] = [int32At(places, 2 * row), int32At(places, 2 * row + 1)]
+      const to = change.put.find(({ shape }) => isInShape(shape, x, y))?.id
+      if (to === undefined) {
         strays.push(row)
         continue
       }
-      byTarget.set(to, [...(byTarget.get(to) ?? []), row])
+      after.get(to)?.push(row)
+      moved.set(to, [...(moved.get(to) ?? []), row])
     }
-    for (const [to, moved] of byTarget) {
-      const list = after.get(to)
-      if (list) list.push(...moved)
-      else rowsByCell.set(to, [...(rowsByCell.get(to) ?? []), ...moved])
-      if (from !== null) flows.push({ from, to, rows: moved })
-    }
+    if (from !== null) for (const [to, list] of moved) flows.push({ from, to, rows: list })
   }
-  for (const id of touched) {
+  for (const id of new Set([...after.keys(), ...change.retire])) {
     move(buildings.rowsByCell.get(id) ?? [], id)
     rowsByCell.delete(id)
   }
   move(buildings.strays, null)
-  for (const [id, rows] of after)
-    rowsByCell.set(
-      id,
-      rows.sort((a, b) => a - b),
-    )
+  for (const [id, rows] of after) {
+    rows.sort((a, b) => a - b)
+    rowsByCell.set(id, rows)
+  }
   return { flows, buildings: { ...buildings, rowsByCell, strays } }
-}
-
-function findCell(
-  state: DraftState,
-  change: GridChange,
-  touched: readonly CellId[],
-  x: number,
-  y: number,
-): CellId | null {
-  const touching: Cell[] = []
-  for (const cell of change.put) {
-    const location = locateInShape(cell.shape, x, y)
-    if (location === 'inside') return cell.id
-    if (location === 'on') touching.push(cell)
-  }
-  if (touching.length === 0) return null
-  // on a border, which another grid may share that the change leaves alone
-  for (const cell of state.set.cells.values())
-    if (!touched.includes(cell.id) && locateInShape(cell.shape, x, y) === 'on') touching.push(cell)
-  return touching.sort(compareCells(state))[0]?.id ?? null
-}
-
-export function locateInShape(shape: MultiPolygon, x: number, y: number): PointLocation {
-  for (const polygon of shape) {
-    const location = locatePointInPolygon(polygon, x, y)
-    if (location !== 'outside') return location
-  }
-  return 'outside'
-}
-
-/** The order in which grids receive a building exactly on their border: by code; new grids after those that have one. */
-export function compareCells({ facts }: DraftState): (one: Cell, other: Cell) => number {
-  const keyOf = ({ id, community }: Cell) => `${community} ${facts.get(id)?.code ?? `~${10 ** 9 - id}`}`
-  return (one, other) => (keyOf(one) < keyOf(other) ? -1 : 1)
 }

@@ -1,7 +1,7 @@
 import Flatbush from 'flatbush'
-import { int32At, uint32At } from '../at.ts'
+import { int32At, itemAt, uint32At } from '../at.ts'
 import { type FlatPolygons, getFeatureBox } from '../flat-polygons.ts'
-import type { PointLocation } from './point-in-polygon.ts'
+import type { MultiPolygon } from '../lattice.ts'
 
 /** Points with a spatial index. */
 export interface PointIndex {
@@ -22,8 +22,9 @@ export function createPointIndex(xy: Int32Array): PointIndex {
 }
 
 /**
- * Finds the feature that each point lies in, exactly. A point on the border between features belongs to the first of
- * them in the order of `compare`, so that each point is counted once.
+ * Finds the feature that each point lies in, exactly; features must not overlap. A point on a border belongs to the
+ * feature east of it, and where the border runs from west to east, to the one north of it: so each point has one owner,
+ * which no other feature can change.
  *
  * @param features the features to look at
  * @param into one element per point: receives the feature; -1 stands for none
@@ -32,56 +33,64 @@ export function locatePoints(
   polygons: FlatPolygons,
   features: Iterable<number>,
   { xy, index }: PointIndex,
-  compare: (one: number, other: number) => number,
   into: Int32Array,
 ): void {
   if (index === null) return
-  /** Points that are on the border of the feature they are given to. */
-  const onBorder = new Set<number>()
   for (const feature of features) {
     const box = getFeatureBox(polygons, feature)
     if (box === null) continue
-    for (const point of index.search(...box)) {
-      const known = int32At(into, point)
-      if (known >= 0 && !onBorder.has(point)) continue
-      const location = locateInFeature(polygons, feature, int32At(xy, 2 * point), int32At(xy, 2 * point + 1))
-      if (location === 'outside') continue
-      if (location === 'on' && known >= 0 && compare(known, feature) <= 0) continue
-      into[point] = feature
-      if (location === 'on') onBorder.add(point)
-      else onBorder.delete(point)
-    }
+    for (const point of index.search(...box))
+      if (
+        int32At(into, point) < 0 &&
+        isInFeature(polygons, feature, int32At(xy, 2 * point), int32At(xy, 2 * point + 1))
+      )
+        into[point] = feature
   }
 }
 
-/** Locates a lattice point relative to a feature; exact like `locatePointInRing`. */
-export function locateInFeature(
+/** Whether a lattice point belongs to a feature, by the rule of `locatePoints`. */
+export function isInFeature(
   { xy, ringStart, polygonStart, featureStart }: FlatPolygons,
   feature: number,
   x: number,
   y: number,
-): PointLocation {
+): boolean {
   const firstRing = uint32At(polygonStart, uint32At(featureStart, feature))
   const lastRing = uint32At(polygonStart, uint32At(featureStart, feature + 1))
-  let inside = false
+  let isInside = false
   for (let ring = firstRing; ring < lastRing; ring++) {
-    const start = uint32At(ringStart, ring)
     const end = uint32At(ringStart, ring + 1)
     let ax = xy[2 * end - 2] ?? 0
     let ay = xy[2 * end - 1] ?? 0
-    for (let i = start; i < end; i++) {
+    for (let i = uint32At(ringStart, ring); i < end; i++) {
       const bx = xy[2 * i] ?? 0
       const by = xy[2 * i + 1] ?? 0
-      if (ay > y !== by > y) {
-        const turn = (bx - ax) * (y - ay) - (x - ax) * (by - ay)
-        if (turn === 0) return 'on'
-        if (by > ay ? turn > 0 : turn < 0) inside = !inside
-      } else if (ay === y && by === y) {
-        if (Math.min(ax, bx) <= x && x <= Math.max(ax, bx)) return 'on'
-      } else if ((by === y && bx === x) || (ay === y && ax === x)) return 'on'
+      if (isEastOfPoint(ax, ay, bx, by, x, y)) isInside = !isInside
       ax = bx
       ay = by
     }
   }
-  return inside ? 'inside' : 'outside'
+  return isInside
+}
+
+/** Whether a lattice point belongs to a shape, by the rule of `locatePoints`. */
+export function isInShape(shape: MultiPolygon, x: number, y: number): boolean {
+  let isInside = false
+  for (const polygon of shape)
+    for (const ring of polygon) {
+      let [ax, ay] = itemAt(ring, ring.length - 1)
+      for (const [bx, by] of ring) {
+        if (isEastOfPoint(ax, ay, bx, by, x, y)) isInside = !isInside
+        ax = bx
+        ay = by
+      }
+    }
+  return isInside
+}
+
+/** Whether an edge crosses the ray from the point to the east; exact, because products stay below 2^53. */
+function isEastOfPoint(ax: number, ay: number, bx: number, by: number, x: number, y: number): boolean {
+  if (ay > y === by > y) return false
+  const turn = (bx - ax) * (y - ay) - (x - ax) * (by - ay)
+  return by > ay ? turn > 0 : turn < 0
 }
