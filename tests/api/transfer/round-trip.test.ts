@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { targetIds } from '#shared/contract/transfer/target.ts'
+import { type TargetId, targetIds } from '#shared/contract/transfer/target.ts'
 import { findCoordinateSystem } from '../../../data/coordinates/find-coordinate-system.ts'
 import { buildExportLayer } from '../../../api/transfer/export/build-export-layer.ts'
 import { createMemorySource, openFileSource } from '../../../data/formats/io/file-source.ts'
@@ -19,6 +19,11 @@ import { importFile } from '../../helpers/transfer/import-file.ts'
 const facts = aRichCity({ code: '321000' })
 /** Of a province: codes of all its cities belong to it. */
 const PROVINCE = '320000'
+/** A shapefile holds shapes of one kind; targets of two kinds have two layers. */
+const layersOf: Partial<Record<TargetId, string[]>> = {
+  waterways: ['waterways_line', 'waterways_area'],
+  buildings: ['buildings_area', 'buildings_point'],
+}
 const candidates =
   '编号,名称,清单,经度,纬度,面积,备注\nH-1,老粮站,2020 征集,120.002,33.002,320.5,国有;待腾退\nH-2,=旧校舍,,120.003,33.003,,\n'
 let test: TestDatabase
@@ -66,7 +71,7 @@ describe('an exported city imported into an empty one', () => {
         path: file,
       })
       const source = await openFileSource(file)
-      for (const layer of target === 'waterways' ? ['waterways_line', 'waterways_area'] : [undefined]) {
+      for (const layer of layersOf[target] ?? [undefined]) {
         imports.push((await importFile(test.database, PROVINCE, source, { target, layer })).importId)
       }
       await source.close()

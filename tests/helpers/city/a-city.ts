@@ -1,7 +1,8 @@
 import { dissolve } from '#shared/geometry/topology/dissolve.ts'
 import { itemAt } from '#shared/geometry/at.ts'
-import type { MultiPolygon, Ring } from '#shared/geometry/lattice.ts'
+import type { MultiPolygon, Point, Ring } from '#shared/geometry/lattice.ts'
 import type {
+  BuildingRecord,
   CityDataset,
   GridRecord,
   ParkRecord,
@@ -124,6 +125,41 @@ export function aCity({
     validFrom: '2017-01-01',
     geometry: [cornerX + dx, cornerY + dy],
   })
+  /** The first has a footprint, the second is a point; far fewer households than the grid has. */
+  const building = (number: number, [x, y]: Point): BuildingRecord => ({
+    code: `${communityCode(0)}B${three(number)}`,
+    name: `${number}号楼`,
+    address: `砖城路${number}号`,
+    compound: number === 1 ? '砖城小区' : null,
+    use: 'residential',
+    floors: 6,
+    households: 12 * number,
+    residents: 30 * number,
+    members: number,
+    buildingGroups: 1,
+    householdHubs: 0,
+    completedOn: '2005-06-01',
+    demolishedOn: null,
+    source: '测试',
+    surveyedOn: null,
+    validFrom: '2016-01-01',
+    geometry:
+      number === 1
+        ? {
+            kind: 'area',
+            area: [
+              [
+                [
+                  [x, y],
+                  [x + 400, y],
+                  [x + 400, y + 150],
+                  [x, y + 150],
+                ],
+              ],
+            ],
+          }
+        : { kind: 'point', point: [x, y] },
+  })
   const park: ParkRecord = {
     code: 'P-001',
     name: '砖城产业园',
@@ -149,7 +185,10 @@ export function aCity({
       place('center', 1, 30_000, 31_000),
     ],
     parks: [park],
-    buildings: [],
+    buildings: [
+      building(1, [cornerX + 22_000, cornerY + 20_000]),
+      building(2, [cornerX + 26_000, cornerY + 20_000]),
+    ],
     indicators: [
       {
         code: 'A01',
