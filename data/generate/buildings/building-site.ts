@@ -31,6 +31,8 @@ export interface BuildingSite {
   /** Where the people of the community are. */
   centre: readonly [east: number, north: number]
   buildings: BuildingDraft[]
+  /** The land of each compound, its yards as well. */
+  compounds: Rectangle[]
   plots: number
 }
 
@@ -39,17 +41,26 @@ export function createBuildingSite(
   centre: readonly [number, number],
   random: RandomStream,
 ): BuildingSite {
-  return { outline, direction: findMainDirection(outline), random, centre, buildings: [], plots: 0 }
+  return {
+    outline,
+    direction: findMainDirection(outline),
+    random,
+    centre,
+    buildings: [],
+    compounds: [],
+    plots: 0,
+  }
 }
 
-/** Is there room inside the grid, `margin` metres from its border and `gap` metres from every other building? */
+/** Is there room inside the grid, `margin` metres from its border and `gap` metres from every other building and compound? */
 export function hasRoom(
-  { outline, buildings }: BuildingSite,
+  { outline, buildings, compounds }: BuildingSite,
   rectangle: Rectangle,
   margin: number,
   gap: number,
 ): boolean {
   for (const other of buildings) if (doRectanglesMeet(rectangle, other.rectangle, gap)) return false
+  for (const other of compounds) if (doRectanglesMeet(rectangle, other, gap)) return false
   return isRectangleInside(outline, rectangle, margin)
 }
 

@@ -2,7 +2,8 @@ import { computeVectorLength } from '../math/vector-length.ts'
 import { pickRandomDay } from '../math/pick-random-day.ts'
 import { hasRoom, layOutInRows, pickPlace, type BuildingDraft, type BuildingSite } from './building-site.ts'
 import type { CompoundStyle } from './compound-styles.ts'
-import type { Rectangle } from './rectangle.ts'
+import { isRectangleInside } from './grid-outline.ts'
+import { doRectanglesMeet, type Rectangle } from './rectangle.ts'
 
 /** Metres between a slab and the border of its grid, and any building that stood before. */
 const BORDER_MARGIN = 9,
@@ -20,10 +21,10 @@ const SLOTS = Array.from({ length: 15 * 13 }, (_, i) => ({
   .map((slot) => ({ ...slot, far: slot.row * slot.row * 0.5 + slot.column * slot.column }))
   .sort((a, b) => a.far - b.far || a.row - b.row || a.column - b.column)
 
-interface Slab {
-  row: number
-  column: number
-  rectangle: Rectangle
+interface CompoundLayout {
+  slabs: { row: number; column: number; rectangle: Rectangle }[]
+  /** The land that it covers, its yards as well. */
+  area: Rectangle | undefined
 }
 
 /**
@@ -51,20 +52,17 @@ export function placeCompound(
     across: depth + random.between(...style.rowGap),
   }
 
-  const slabs: Slab[] = []
-  for (let attempt = 0; attempt < 5 && slabs.length < count; attempt++) {
+  // the fullest of a few starts: a compound is one piece of land
+  let best: CompoundLayout = { slabs: [], area: undefined }
+  for (let attempt = 0; attempt < 4 && best.slabs.length < count; attempt++) {
     const anchor = pickAnchor(site)
     if (!anchor) break
-    for (const { row, column } of SLOTS) {
-      if (slabs.length === count) break
-      const offset = { along: column * pitch.along, across: row * pitch.across }
-      const rectangle = layOutInRows(site, anchor, offset, { length, depth })
-      const meetsOwn = slabs.some(({ rectangle: own }) => tooNear(own, rectangle, pitch))
-      if (!meetsOwn && hasRoom(site, rectangle, BORDER_MARGIN, BUILDING_GAP))
-        slabs.push({ row: row + 100 * attempt, column, rectangle })
-    }
+    const layout = growLayout(site, anchor, count, pitch, { length, depth })
+    if (layout.slabs.length > best.slabs.length) best = layout
   }
-  if (slabs.length === 0) return
+  const { slabs, area } = best
+  if (!area) return
+  site.compounds.push(area)
 
   slabs.sort((a, b) => a.row - b.row || a.column - b.column)
   const compound = pickName(style.endings)
@@ -88,6 +86,48 @@ export function placeCompound(
   })
 }
 
+/** Slabs on the rows and columns round a place, the nearest first, as far as nothing else stands there. */
+function growLayout(
+  site: BuildingSite,
+  anchor: readonly [number, number],
+  count: number,
+  pitch: { along: number; across: number },
+  size: { length: number; depth: number },
+): CompoundLayout {
+  const layout: CompoundLayout = { slabs: [], area: undefined }
+  let top = Infinity,
+    bottom = -Infinity,
+    first = Infinity,
+    last = -Infinity
+  for (const { row, column } of SLOTS) {
+    if (layout.slabs.length === count) break
+    const rows = Math.max(bottom, row) - Math.min(top, row),
+      columns = Math.max(last, column) - Math.min(first, column)
+    // most of its land is built on
+    if ((rows + 1) * (columns + 1) > 2 * layout.slabs.length + 3) continue
+    const offset = { along: column * pitch.along, across: row * pitch.across }
+    const rectangle = layOutInRows(site, anchor, offset, size)
+    if (!hasRoom(site, rectangle, BORDER_MARGIN, BUILDING_GAP)) continue
+    const middle = {
+      along: ((Math.min(first, column) + Math.max(last, column)) / 2) * pitch.along,
+      across: ((Math.min(top, row) + Math.max(bottom, row)) / 2) * pitch.across,
+    }
+    const area = layOutInRows(site, anchor, middle, {
+      length: columns * pitch.along + size.length,
+      depth: rows * pitch.across + size.depth,
+    })
+    if (site.compounds.some((other) => doRectanglesMeet(area, other, BUILDING_GAP))) continue
+    if (!isRectangleInside(site.outline, area, 3)) continue
+    layout.slabs.push({ row, column, rectangle })
+    layout.area = area
+    top = Math.min(top, row)
+    bottom = Math.max(bottom, row)
+    first = Math.min(first, column)
+    last = Math.max(last, column)
+  }
+  return layout
+}
+
 /** The place of three that lies nearest to where the community lives: towns are dense in their middle. */
 function pickAnchor(site: BuildingSite): [east: number, north: number] | undefined {
   const [east, north] = site.centre
@@ -103,16 +143,6 @@ function pickAnchor(site: BuildingSite): [east: number, north: number] | undefin
     }
   }
   return best
-}
-
-/** Slabs of one compound keep their distance also where a second start put them on other rows. */
-function tooNear(a: Rectangle, b: Rectangle, pitch: { along: number; across: number }): boolean {
-  const de = b.east - a.east,
-    dn = b.north - a.north
-  return (
-    Math.abs(de * a.alongEast + dn * a.alongNorth) < pitch.along - 0.01 &&
-    Math.abs(dn * a.alongEast - de * a.alongNorth) < pitch.across - 0.01
-  )
 }
 
 /** A little shorter than its neighbours, in the same place. */

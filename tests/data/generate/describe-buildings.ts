@@ -28,7 +28,7 @@ export function describeBuildings(getCity: () => CityDataset): void {
       expect(misnumbered).toEqual([])
     })
 
-    it('lie wholly inside a grid, on no other building and not in the water, and add up to every grid', () => {
+    it('lie wholly inside a grid, compounds as well, on no other building and not in the water, and add up to every grid', () => {
       expect(inspectBuildings(getCity(), locate())).toEqual(emptyBuildingReport)
     }, 60_000)
 

@@ -10,6 +10,8 @@ interface BuildingReport {
   outside: string[]
   overlapping: string[]
   inWater: string[]
+  /** Compounds that a border or another compound enters. */
+  tornCompounds: string[]
   /** Grids whose buildings do not add up to their figures. */
   wrongSums: string[]
 }
@@ -18,6 +20,7 @@ export const emptyBuildingReport: BuildingReport = {
   outside: [],
   overlapping: [],
   inWater: [],
+  tornCompounds: [],
   wrongSums: [],
 }
 
@@ -66,18 +69,49 @@ export function inspectBuildings(city: CityDataset, located = locateBuildings(ci
   const overlapping = new Set<string>()
   const inWater: string[] = []
   const wrongSums: string[] = []
+  const tornCompounds: string[] = []
   for (const [grid, drawn] of located.within) {
     for (const [i, a] of drawn.entries()) {
       for (const b of drawn.slice(i + 1)) if (doOverlap(a, b)) overlapping.add(a.building.code)
       if (waters.some(({ area, box }) => doBoxesMeet(box, a.box) && isInside(area, a.ring[0]!)))
         inWater.push(a.building.code)
     }
+    const hulls = drawCompounds(drawn)
+    for (const [i, a] of hulls.entries())
+      if (!isWhollyInside(grid.geometry, a) || hulls.slice(i + 1).some((b) => doOverlap(a, b)))
+        tornCompounds.push(`${grid.code} ${a.building.compound}`)
     for (const figure of FIGURES) {
       const total = drawn.reduce((sum, { building }) => sum + building[figure], 0)
       if (total !== grid[figure]) wrongSums.push(`${grid.code} ${figure}: ${total} of ${grid[figure]}`)
     }
   }
-  return { ...report, overlapping: [...overlapping], inWater, wrongSums }
+  return { ...report, overlapping: [...overlapping], inWater, tornCompounds, wrongSums }
+}
+
+/** Returns the convex hull of every compound of a grid. */
+function drawCompounds(drawn: readonly DrawnBuilding[]): DrawnBuilding[] {
+  const slabs = new Map<string, DrawnBuilding[]>()
+  for (const each of drawn) {
+    const { compound } = each.building
+    if (compound !== null) slabs.set(compound, [...(slabs.get(compound) ?? []), each])
+  }
+  return [...slabs.values()].map((own) => {
+    const ring = hullOf(own.flatMap((slab) => slab.ring))
+    return { building: own[0]!.building, ring, box: boxOf(ring) }
+  })
+}
+
+function hullOf(points: readonly Point[]): Ring {
+  const sorted = [...points].sort((a, b) => a[0] - b[0] || a[1] - b[1])
+  const chain = (ordered: readonly Point[]) => {
+    const half: Point[] = []
+    for (const point of ordered) {
+      while (half.length > 1 && turn(half.at(-2)!, half.at(-1)!, point) <= 0) half.pop()
+      half.push(point)
+    }
+    return half.slice(0, -1)
+  }
+  return [...chain(sorted), ...chain([...sorted].reverse())]
 }
 
 function boxOf(points: readonly Point[]): Box {
