@@ -77,12 +77,13 @@ describe('buildings', () => {
       '编号,户数,经度,纬度',
       ...corners.map(([x, y], i) => `K-${i},${i + 1},${x / 1e7},${y / 1e7}`),
     ]
-    const { importId } = await importFile(
+    const { importId, revision } = await importFile(
       test.database,
       city,
       createMemorySource('角点.csv', new TextEncoder().encode(csv.join('\n'))),
       { target: 'buildings', crs: 'EPSG:4490' },
     )
+    await test.app.cities.get(city, revision)
     await expectCountsAsInSql()
     await undo(importId)
   })
@@ -118,8 +119,8 @@ describe('buildings', () => {
     expect(sides[0]! + sides[1]!).toBe(300)
     // by area the smaller side would have some 40 %; nearly all buildings are in the west
     expect(Math.max(...sides)).toBeGreaterThan(210)
-    await client.release(draft, street)
-    const after = (await test.app.cities.get(city)).snapshot
+    const { revision } = await client.release(draft, street)
+    const after = (await test.app.cities.get(city, revision)).snapshot
     const codes = after.grids.codes.filter((code) => code.startsWith(gridCode.slice(0, 12)))
     for (const code of codes) {
       const { households } = await listBuildings(code)
@@ -130,10 +131,8 @@ describe('buildings', () => {
 
   it('come back from an export unchanged', async () => {
     const to = path.join(folder, 'buildings.gpkg')
-    await runExport(
-      readExportArguments(['--target', 'buildings', '--format', 'geopackage', '--out', to], city),
-      { database: test.database },
-    )
+    const given = readExportArguments(['buildings', '--city', city, '--as', 'geopackage', '--out', to])!
+    await runExport(test.database, given, '2026-01-01')
     const file = await openFileSource(to)
     const { report } = await importFile(test.database, city, file, { target: 'buildings' })
     await file.close()
@@ -152,13 +151,14 @@ describe('buildings', () => {
         .map(({ code, households, lon, lat }) => `${code},${households},${lon},${lat},2005-06-01`),
       `N-1,7,${changed!.lon + 0.0001},${changed!.lat},2020-05-01`,
     ]
-    const { report, importId } = await importFile(
+    const { report, importId, revision } = await importFile(
       test.database,
       city,
       createMemorySource('楼栋.csv', new TextEncoder().encode(csv.join('\n'))),
       { target: 'buildings', crs: 'EPSG:4490', day: '2021-01-01' },
     )
     expect(report.rows.added).toBe(1)
+    await test.app.cities.get(city, revision)
     const now = await listBuildings(grid)
     expect(now.buildings.find(({ code }) => code === changed!.code)?.households).toBe(99)
     expect(now.total).toBe(before.total + 1)
@@ -173,11 +173,13 @@ describe('buildings', () => {
   })
 })
 
-const undo = (importId: string) =>
-  undoCommittedImport(test.database, {
+const undo = async (importId: string) => {
+  const { revision } = await undoCommittedImport(test.database, {
     city,
     importId,
     requestId: crypto.randomUUID(),
     actor: 'test',
     note: 'test',
   })
+  await test.app.cities.get(city, revision)
+}

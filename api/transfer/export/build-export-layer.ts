@@ -68,6 +68,7 @@ export function buildExportLayer(
       ...cellType(field.type),
     })),
     geometry: target.shapes.length === 2 ? 'mixed' : (target.shapes[0] ?? 'none'),
+    kinds: target.shapes,
     async *rows() {
       const items = id === 'indicators' ? await indicatorsByCode(read) : null
       for await (const page of rowsOn(read, table, date)) {

@@ -23,8 +23,9 @@ export interface WriteRow {
 export interface WriteLayer {
   name: string
   fields: readonly WriteField[]
-  /** `none`: a table. `mixed`: lines and areas. */
+  /** `none`: a table. `mixed`: shapes of the kinds in `kinds`. */
   geometry: 'point' | 'line' | 'area' | 'mixed' | 'none'
+  kinds?: readonly ('point' | 'line' | 'area')[]
   /** In bunches; may be asked for several times, and gives the same each time. */
   rows(): AsyncIterable<readonly WriteRow[]>
 }

@@ -7,7 +7,7 @@ import { type NewArchiveEntry, writeArchive } from '../zip/write-archive.ts'
 import { buildDbfHeader, buildDbfRecord, planDbf } from './write-dbf.ts'
 import { SHP_TYPE, buildShpHeader, buildShpRecord } from './write-shp.ts'
 
-/** A zip with .shp, .shx, .dbf, .prj and .cpg for each layer; lines and areas of one layer become two. */
+/** A zip with .shp, .shx, .dbf, .prj and .cpg for each layer; a layer with shapes of several kinds becomes one of each kind. */
 export const shapefileWriter: FormatWriter<FormatId> = {
   id: 'shapefile',
   label: 'Shapefile (zip)',
@@ -30,7 +30,7 @@ export const shapefileWriter: FormatWriter<FormatId> = {
 
 function byKind(layer: WriteLayer): WriteLayer[] {
   if (layer.geometry !== 'mixed') return [layer]
-  return (['line', 'area'] as const).map((kind) => ({
+  return (layer.kinds ?? []).map((kind) => ({
     ...layer,
     name: `${layer.name}_${kind}`,
     geometry: kind,
