@@ -49,6 +49,7 @@ function placeBuildings(set: CellSet, list: readonly Building[], counted: Iterab
     table: {
       ids: list.map((_, row) => row),
       places: Int32Array.from(list.flatMap(({ at }) => [...at])),
+      compounds: list.map(() => null),
       counts: {
         households: list.map(({ households }) => households),
         residents: list.map(({ households }) => 3 * households),

@@ -12,6 +12,8 @@ export function collectBuildings(
   const { places, rowsByGrid, gridStart, mesh } = buildings
   const rows = gridRows.flatMap((grid) => [...rowsByGrid.subarray(gridStart[grid], gridStart[grid + 1])])
   const pick = (column: ArrayLike<number>) => rows.map((row) => column[row]!)
+  const compounds = pick(buildings.compound)
+  const names = [...new Set(compounds.filter((position) => position >= 0))]
   const communities = new Set(gridRows.map((grid) => grids.community[grid]!))
   const counted = listCountedCommunities(snapshot)
   return {
@@ -24,6 +26,8 @@ export function collectBuildings(
       members: pick(buildings.members),
       buildingGroups: pick(buildings.buildingGroups),
       householdHubs: pick(buildings.householdHubs),
+      compound: compounds.map((position) => names.indexOf(position)),
+      compoundNames: names.map((position) => buildings.compoundNames[position]!),
       shapes: encodeFeaturesBase64(rows.map((row) => ({ polygons: mesh.polygons, row }))),
     },
     counted: [...communities]

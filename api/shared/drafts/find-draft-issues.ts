@@ -11,6 +11,7 @@ import { measureSharedBorders } from '../geometry/topology/measure-shared-border
 import { checkSimpleRings } from '../geometry/validate/check-simple-rings.ts'
 import { checkSlivers } from '../geometry/validate/check-slivers.ts'
 import { checkTiling } from '../geometry/validate/check-tiling.ts'
+import { findCutBuildings } from './buildings/find-cut-buildings.ts'
 import type { GridAttributes, DraftState } from './draft-state.ts'
 import { isOwnCell } from './run-operation.ts'
 
@@ -32,7 +33,7 @@ export function findDraftIssues(state: DraftState, rules: GridRules, only?: Read
   const load = [...set.cells.keys()]
     .filter(asked)
     .flatMap((id) => loadIssues(state, id, facts.get(id), profileOf(id), mine))
-  return [...geometry, ...load, ...nameIssues(state, asked)].sort(
+  return [...geometry, ...findCutBuildings(state, asked), ...load, ...nameIssues(state, asked)].sort(
     (a, b) => Number(a.severity === 'warning') - Number(b.severity === 'warning'),
   )
 }

@@ -75,7 +75,7 @@ export function readDraftBase({
 }
 
 function readBuildings(
-  { id, x, y, shapes, ...counts }: NonNullable<DraftBase['buildings']>,
+  { id, x, y, compound, compoundNames, shapes, ...counts }: NonNullable<DraftBase['buildings']>,
   counted: readonly string[],
   cells: DraftBase['cells'],
   polygons: FlatPolygons,
@@ -88,7 +88,13 @@ function readBuildings(
   const strays: number[] = []
   cellRow.forEach((cell, row) => (cell < 0 ? strays : rowsByCell.get(cells.id[cell]!)!).push(row))
   return {
-    table: { ids: id, places, counts, footprints: readTwkbPolygons(decodeBase64(shapes), id.length) },
+    table: {
+      ids: id,
+      places,
+      compounds: compound.map((position) => compoundNames[position] ?? null),
+      counts,
+      footprints: readTwkbPolygons(decodeBase64(shapes), id.length),
+    },
     counted: new Set(counted),
     rowsByCell,
     strays,

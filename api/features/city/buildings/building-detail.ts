@@ -10,14 +10,20 @@ import { createRowLookup } from '../../../snapshot/tables/row-lookup.ts'
 import { getUnitPath } from '../../../snapshot/unit-lookup.ts'
 import { readBuildingTexts, searchBuildings } from './read-buildings.ts'
 
-/** Builds what the side panel shows of a building. `feature`: its id. @throws AppError not_found */
+/**
+ * Builds what the side panel shows of a building. `feature`: its id, or `code:` and its code.
+ *
+ * @throws AppError not_found
+ */
 export async function buildBuildingDetail(
   database: Database,
   city: CitySnapshot,
   feature: string,
 ): Promise<FeatureDetail> {
   const { buildings } = city
-  const row = /^\d{1,9}$/.test(feature) ? createRowLookup(buildings.ids)(Number(feature)) : -1
+  const code = feature.startsWith('code:') ? feature.slice('code:'.length) : null
+  const wanted = code === null ? Number(feature) : await findByCode(database, city, code)
+  const row = Number.isInteger(wanted) ? createRowLookup(buildings.ids)(wanted) : -1
   if (row < 0)
     throw new AppError('not_found', `there is no ${feature} in buildings`, { layer: 'buildings', feature })
   const id = buildings.ids[row]!
@@ -47,6 +53,12 @@ export async function buildBuildingDetail(
       surveyedOn: texts?.surveyedOn ?? null,
     },
   }
+}
+
+/** NaN: there is none. */
+async function findByCode(database: Database, city: CitySnapshot, code: string): Promise<number> {
+  const found = await searchBuildings(database, city, code, 1)
+  return found.find((building) => building.code === code)?.id ?? NaN
 }
 
 /** Finds buildings by code, compound or address, as hits of the search. */

@@ -58,6 +58,9 @@ export const DraftBase = z.object({
       members: numbers,
       buildingGroups: numbers,
       householdHubs: numbers,
+      /** Position of the compound in `compoundNames`; -1: a building stands alone. */
+      compound: numbers,
+      compoundNames: z.array(z.string()),
       /** Footprints as `shapes`; a building that is only a point is an empty one. */
       shapes: z.string(),
     })

@@ -13,6 +13,8 @@ export const issueTypes = [
   'too_many_households',
   'no_worker',
   'no_branch',
+  'cut_building',
+  'cut_compound',
   'missing_community',
   'name_missing',
   'name_taken',

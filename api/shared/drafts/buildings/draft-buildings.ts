@@ -16,6 +16,8 @@ export interface BuildingColumns {
   ids: readonly number[]
   /** Interleaved lattice x, y: the points that decide in which grid the buildings lie. */
   places: Int32Array
+  /** Names of their compounds (小区); null: a building stands alone. */
+  compounds: readonly (string | null)[]
   counts: Readonly<Record<BuildingCount, readonly number[]>>
   /** A building that is only a point has no polygons. */
   footprints: FlatPolygons

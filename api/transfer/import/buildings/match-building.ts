@@ -4,7 +4,7 @@ import type { RowProblem } from '../../../../data/formats/model/format.ts'
 /** Lattice units, about 2 m: two surveys of one building differ by less, two buildings by more. */
 const SAME_PLACE = 200
 
-export interface KnownBuilding {
+export interface BuildingToMatch {
   code: string
   address: unknown
   place: Point
@@ -14,9 +14,9 @@ export interface KnownBuilding {
  * Finds the code of a row that came without one: by its address, if only one standing building has it, else by its
  * place. Makes provisional codes: 'L-000001'. No standing building is found twice.
  */
-export function createBuildingMatcher(standing: readonly KnownBuilding[], taken: ReadonlySet<string>) {
-  const byAddress = new Map<string, KnownBuilding | null>()
-  const byPlace = new Map<string, KnownBuilding[]>()
+export function createBuildingMatcher(standing: readonly BuildingToMatch[], taken: ReadonlySet<string>) {
+  const byAddress = new Map<string, BuildingToMatch | null>()
+  const byPlace = new Map<string, BuildingToMatch[]>()
   const found = new Set<string>()
   for (const building of standing) {
     if (typeof building.address === 'string')
@@ -26,8 +26,8 @@ export function createBuildingMatcher(standing: readonly KnownBuilding[], taken:
   }
   let serial = 0
 
-  function findByPlace([x, y]: Point): KnownBuilding | undefined {
-    let nearest: KnownBuilding | undefined
+  function findByPlace([x, y]: Point): BuildingToMatch | undefined {
+    let nearest: BuildingToMatch | undefined
     let least = SAME_PLACE
     for (const dx of [-SAME_PLACE, 0, SAME_PLACE])
       for (const dy of [-SAME_PLACE, 0, SAME_PLACE])

@@ -4,6 +4,6 @@ select id::int4 as id, code, name, address, compound
 from building
 where
   valid_to is null
-  and (code = $1::text or strpos(lower(replace(coalesce(compound, '') || '|' || coalesce(address, ''), ' ', '')), $1::text) > 0)
+  and (lower(code) = $1::text or strpos(lower(replace(coalesce(compound, '') || '|' || coalesce(address, ''), ' ', '')), $1::text) > 0)
 order by length(coalesce(compound, address, '')), compound, address, id
 limit $2::int4
