@@ -244,7 +244,7 @@ describe('a cut of a grid whose buildings stand on one side', () => {
       operation: 'split',
       put: [...after.set.cells.values()],
       retire: [],
-      outlines: new Map(),
+      outlines: [],
       lineage: [],
     }
     const flows = relocateBuildings(state, change)!.flows

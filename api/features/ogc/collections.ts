@@ -1,5 +1,6 @@
 import type { PremisesTable, UnitTable } from '#shared/snapshot/city-snapshot.ts'
 import type { PremisesKind, UnitLevel } from '#shared/contract/enums.ts'
+import { BUILDING_COLLECTIONS } from './building-collections.ts'
 import {
   createColumnReader,
   type CollectionDefinition,
@@ -109,6 +110,7 @@ export const COLLECTIONS: readonly CollectionDefinition[] = [
       }),
     }),
   },
+  ...BUILDING_COLLECTIONS,
   {
     id: 'roads',
     title: '道路 · roads',

@@ -15,7 +15,7 @@ export const BUILDING_ZOOM = 14
 const pointMeshes = new WeakMap<BuildingTable['places'], PointTileGeometry>()
 
 /** Points of the buildings as tile geometry, made when the first tile is drawn. */
-function getPointMesh({ places }: BuildingTable): PointTileGeometry {
+export function getBuildingPoints({ places }: BuildingTable): PointTileGeometry {
   let mesh = pointMeshes.get(places)
   if (mesh === undefined) pointMeshes.set(places, (mesh = buildPointTileGeometry(places.xy)))
   return mesh
@@ -37,7 +37,7 @@ function buildTileLayers(buildings: BuildingTable): TileLayer[] {
     },
     {
       name: 'buildings_label',
-      mesh: getPointMesh(buildings),
+      mesh: getBuildingPoints(buildings),
       ids: buildings.ids,
       accepts: (row) => !hasFootprint(row) || (buildings.households[row] ?? 0) > 0,
       tags: [households, { key: 'bare', value: (row) => (hasFootprint(row) ? undefined : true) }],
