@@ -1,5 +1,8 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Point } from '#shared/geometry/lattice.ts'
+import type { BuildingRecord, CityDataset } from '../../data/city-dataset.ts'
+import { addBuildings } from '../helpers/city/add-buildings.ts'
 import { aCity } from '../helpers/city/a-city.ts'
 import { createEditorPageObject, createGridLocator } from '../helpers/browser/pages/editor-page-object.ts'
 import { openBrowser } from '../helpers/browser/open-browser.ts'
@@ -12,14 +15,61 @@ const [street, neighbour] = ['321001001', '321001002']
 /** The upper row of the street, and the lower one of its neighbour. */
 const own = (number: number) => `${street}00200${number}`
 const beside = (number: number) => `${neighbour}00100${number}`
-const facts = aCity({ code: city })
-const places = createGridLocator(facts)
+const bare = aCity({ code: city })
+const places = createGridLocator(bare)
+/** The line of the cut runs from south to north through the fourth grid; one building stands across it. */
+const cutX = places.in(own(4), 0.4, 0)[0]
+/** Lattice units that a pixel of the street's view may differ by. */
+const PIXEL = 2000
+const facts = standAcross(
+  addBuildings(bare, { isFree: ([x]) => Math.abs(x - cutX) > PIXEL }),
+  places.in(own(4), 0.4, 0.5),
+)
+/** Households west and east of the cut, without those of the building across it. */
+const sides = [-1, 1].map((side) =>
+  facts.buildings
+    .filter(({ code }) => code.startsWith(`${own(4)}B`))
+    .reduce((sum, { geometry, households }) => {
+      const x = geometry.kind === 'point' ? geometry.point[0] : geometry.area[0]![0]![0]![0]
+      return (x - cutX) * side > 0 ? sum + households : sum
+    }, 0),
+)
 /** Four maps at once, drawn by the processor: patience on a machine that does other things as well. */
 const PATIENCE_MS = 60_000
 async function openPage(address: string, options: PageOptions) {
   const opened = await openPageOf(browser, address, options)
   opened.page.setDefaultTimeout(PATIENCE_MS)
   return opened
+}
+/** A building with 40 households across the cut, wider than two pixels. */
+function standAcross(city: CityDataset, [x, y]: Point): CityDataset {
+  const [first] = city.buildings
+  const across: BuildingRecord = {
+    ...first!,
+    code: 'ACROSS',
+    households: 40,
+    residents: 0,
+    members: 0,
+    buildingGroups: 0,
+    householdHubs: 0,
+    geometry: {
+      kind: 'area',
+      area: [
+        [
+          [
+            [x - 2 * PIXEL, y - 150],
+            [x + 2 * PIXEL, y - 150],
+            [x + 2 * PIXEL, y + 150],
+            [x - 2 * PIXEL, y + 150],
+          ],
+        ],
+      ],
+    },
+  }
+  const grids = city.grids.map((grid) =>
+    grid.code === own(4) ? { ...grid, households: grid.households + 40 } : grid,
+  )
+  return { ...city, grids, buildings: [...city.buildings, across] }
 }
 let site: TestSite
 let browser: Browser
@@ -60,16 +110,29 @@ describe('a border change from drawing to map', () => {
       const before = await hand.households()
       await hand.move(to)
       await expect.poll(hand.households).not.toEqual(before)
+      // by area some 40 % would be in the west; the buildings say otherwise, and which side has the one across is a pixel's matter
+      await page.locator('[data-method=counted]').waitFor()
+      const [west, east] = [sides[0]!, sides[1]!]
+      expect([west, west + 40]).toContain(Math.max(...(await hand.households())))
+      expect([east, east + 40]).toContain(Math.min(...(await hand.households())))
       await hand.doubleClick(to)
       await hand.steps(1)
       await page.keyboard.press('Control+z')
       await hand.steps(0)
       await page.keyboard.press('Control+Shift+z')
       await hand.steps(1)
+      // the border runs through a house: it goes around
+      await page.getByText('界线穿过一栋楼（40 户）').waitFor()
+      await page
+        .getByRole('button', { name: /^绕到楼外，归/ })
+        .first()
+        .click()
+      await hand.steps(2)
+      await page.getByText('界线穿过一栋楼（40 户）').waitFor({ state: 'detached' })
       // land at the border goes to the other street
       const border = places.border(own(2), beside(1))
       await hand.draw('r', border[1]!, places.in(own(2), 0.25, 0.7), border.at(-2)!)
-      await hand.steps(2)
+      await hand.steps(3)
       await hand.saved()
       await page.getByRole('button', { name: '提交', exact: true }).click()
       await page.getByRole('textbox', { name: '说明' }).fill('河道改线')

@@ -247,7 +247,7 @@ describe('a cut of a grid whose buildings stand on one side', () => {
       outlines: [],
       lineage: [],
     }
-    const flows = relocateBuildings(state, change)!.flows
+    const flows = relocateBuildings(state.buildings, change)!.flows
     expect(flows.flatMap(({ rows }) => rows).length).toBe(5)
     expect(new Set(flows.map(({ from }) => from))).toEqual(new Set([id]))
   })

@@ -62,7 +62,7 @@ export function applyDraftChange(state: DraftState, change: DraftChange): DraftS
   }
   const gone = new Set([...state.gone, ...change.gone])
   for (const id of change.back) gone.delete(id)
-  const relocation = change.geometry === null ? null : relocateBuildings(state, change.geometry)
+  const relocation = change.geometry === null ? null : relocateBuildings(state.buildings, change.geometry)
   return {
     ...state,
     ...(relocation === null ? {} : { buildings: relocation.buildings }),

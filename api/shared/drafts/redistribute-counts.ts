@@ -32,7 +32,7 @@ export function redistributeCounts(
     areas.filter(({ was, is }) => is > was).map(({ id, was, is }) => [id, is - was]),
   )
   const retired = new Set(change.retire)
-  const relocation = relocateBuildings(state, change)
+  const relocation = relocateBuildings(state.buildings, change)
   const counted = new Set(relocation === null ? [] : touched.filter((id) => isCounted(state, id)))
   const estimated = areas.filter(({ id }) => !counted.has(id))
   const moved = new Map<string, Counts>([

@@ -11,11 +11,16 @@ const SIDE = 120
 /**
  * Returns the city with buildings that hold exactly the figures of their grids, unevenly: most of them stand in the
  * western third. Every third is only a point.
+ *
+ * @param isFree whether a building may stand at a place
  */
-export function addBuildings(facts: CityDataset, perGrid = 12): CityDataset {
+export function addBuildings(
+  facts: CityDataset,
+  { perGrid = 12, isFree = () => true }: { perGrid?: number; isFree?: (at: Point) => boolean } = {},
+): CityDataset {
   const random = createSeededRandom(8)
   const buildings = facts.grids.flatMap((grid) => {
-    const places = pickPlaces(grid.geometry, perGrid, random)
+    const places = pickPlaces(grid.geometry, perGrid, random, isFree)
     return places.map((at, i): BuildingRecord => ({
       code: `${grid.code}B${String(i).padStart(3, '0')}`,
       name: `${i + 1}号楼`,
@@ -45,7 +50,12 @@ function shareOf(total: number, index: number, count: number): number {
   return index === count - 1 ? total - each * (count - 1) : each
 }
 
-function pickPlaces(shape: MultiPolygon, count: number, random: () => number): Point[] {
+function pickPlaces(
+  shape: MultiPolygon,
+  count: number,
+  random: () => number,
+  isFree: (at: Point) => boolean,
+): Point[] {
   const [west, south, east, north] = getShapeBox(shape)
   const places: Point[] = []
   while (places.length < count) {
@@ -53,9 +63,9 @@ function pickPlaces(shape: MultiPolygon, count: number, random: () => number): P
       Math.round(west + random() ** 3 * (east - west)),
       Math.round(south + random() * (north - south)),
     ]
-    const isFree = places.every(([x, y]) => Math.abs(x - at[0]) > 3 * SIDE || Math.abs(y - at[1]) > 3 * SIDE)
+    const hasRoom = places.every(([x, y]) => Math.abs(x - at[0]) > 3 * SIDE || Math.abs(y - at[1]) > 3 * SIDE)
     const corners = itemAt(itemAt(squareAround(at), 0), 0)
-    if (isFree && corners.every(([x, y]) => isInShape(shape, x, y))) places.push(at)
+    if (hasRoom && isFree(at) && corners.every(([x, y]) => isInShape(shape, x, y))) places.push(at)
   }
   return places
 }

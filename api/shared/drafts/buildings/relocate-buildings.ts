@@ -1,7 +1,6 @@
 import type { CellId, GridChange } from '../../geometry/cell-set.ts'
 import { int32At } from '../../geometry/at.ts'
 import { isInShape } from '../../geometry/shapes/locate-points.ts'
-import type { DraftState } from '../draft-state.ts'
 import type { DraftBuildings } from './draft-buildings.ts'
 
 /** Rows of buildings that lay in one cell before a change and lie in another, or the same, after it. */
@@ -21,8 +20,10 @@ export interface Relocation {
 const known = new WeakMap<GridChange, { before: DraftBuildings; relocation: Relocation }>()
 
 /** Finds the cells that buildings lie in after a change of borders; null: the draft has no buildings. */
-export function relocateBuildings(state: DraftState, change: GridChange): Relocation | null {
-  const { buildings } = state
+export function relocateBuildings(
+  buildings: DraftBuildings | undefined,
+  change: GridChange,
+): Relocation | null {
   if (!buildings) return null
   const found = known.get(change)
   if (found?.before === buildings) return found.relocation

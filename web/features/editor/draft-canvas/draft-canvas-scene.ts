@@ -5,7 +5,7 @@ import type { Point } from '#shared/geometry/lattice.ts'
 import type { OperationPreview } from '../draft-editor/operation-preview.ts'
 import type { SnappedPoint } from '../draft-editor/snap-to-targets.ts'
 import type { ToolId } from '../draft-editor/tools.ts'
-import type { createBuildingPathBuilder } from './paint-buildings.ts'
+import type { createBuildingPathBuilder } from './building-paths.ts'
 import type { Origin, Projection } from '../../../map/overlay/projection.ts'
 import type { createShapePathBuilder } from '../../../map/overlay/shape-paths.ts'
 
