@@ -19,7 +19,7 @@ import {
   buildWaters,
   type TableData,
 } from './tables/build-tables.ts'
-import { BuildingsRow, buildBuildings } from './tables/build-buildings.ts'
+import { BuildingsRow, buildUnplacedBuildings } from './tables/build-buildings.ts'
 import { computeDataDate } from './compute-data-date.ts'
 import type { LoadedCity } from './loaded-city.ts'
 import {
@@ -30,6 +30,7 @@ import {
   UnitColumns,
   WaterColumns,
 } from './tables/columns.ts'
+import { placeInGrids } from './tables/place-in-grids.ts'
 import { createRowLookup } from './tables/row-lookup.ts'
 import { sumFigures } from './tables/sum-figures.ts'
 
@@ -83,22 +84,23 @@ export function loadCity(
       const pending = {
         roads: readSnapshotTable(tx, sql.roads, RoadColumns),
         units: readSnapshotTable(tx, sql.units, UnitColumns, [null]),
+        buildings: readRow(tx, sql.buildings, [], BuildingsRow, (row) => row),
         gridShapes: readShapes(tx, sql.gridShapes),
         grids: readColumns(tx, sql.grids, GridColumns),
         waterways: readSnapshotTable(tx, sql.waterways, WaterColumns),
         premises: readSnapshotTable(tx, sql.premises, PremisesColumns, [null]),
         parks: readSnapshotTable(tx, sql.parks, ParkColumns, [null]),
-        buildings: readRow(tx, sql.buildings, [], BuildingsRow, (row) => row),
       }
       const roads = buildRoads((await pending.roads)())
       const units = await buildUnits((await pending.units)())
       const communityRow = createRowLookup(units.community.ids)
+      const unplaced = await buildUnplacedBuildings(await pending.buildings)
       const gridShapes = await buildShapes(await pending.gridShapes)
       const grids = buildGrids((await pending.grids)(), gridShapes, communityRow)
       const waters = buildWaters((await pending.waterways)())
       const premises = buildPremises((await pending.premises)(), communityRow)
       const parks = buildParks((await pending.parks)(), communityRow)
-      const buildings = buildBuildings(await pending.buildings, grids)
+      const buildings = { ...unplaced, ...placeInGrids(unplaced.places, grids) }
       const base = computeBaseRevision(city.revision)
       const list = z.array(ChangeRow).parse((await tx.query(sql.changes, [base])).rows)
 

@@ -101,21 +101,22 @@ const { buildings: _without, ...bare } = state
 const { tile, count } = findHeaviestTile(snapshot)
 const layers = buildingsLayer.tileLayers(snapshot, BUILDING_ZOOM)
 const bytes = encodeTile(tile, layers).length
+const rows: [string, { median: number; p95: number }][] = [
+  ['all buildings into their grids', place],
+  ['two grids changed', move],
+  ['preview of a cut, area only (stands still)', measurePreviews(bare)],
+  ['preview of a cut, counted by buildings', measurePreviews(state)],
+  [
+    'borders through buildings in the whole street, first time',
+    time(() => findCutBuildings(state, () => true), 1),
+  ],
+  [
+    `heaviest tile of zoom ${BUILDING_ZOOM}, ${Math.round(bytes / 1000)} kB`,
+    time(() => encodeTile(tile, layers)),
+  ],
+]
 printTable(
   `Buildings: ${buildings.count} in the city, ${inStreet} in the base of the street with most, ${count} in the tile with most`,
   ['', 'median ms', 'p95 ms'],
-  [
-    ['all buildings into their grids', place],
-    ['two grids changed', move],
-    ['preview of a cut, area only (stands still)', measurePreviews(bare)],
-    ['preview of a cut, counted by buildings', measurePreviews(state)],
-    [
-      'borders through buildings in the whole street, first time',
-      time(() => findCutBuildings(state, () => true), 1),
-    ],
-    [
-      `heaviest tile of zoom ${BUILDING_ZOOM}, ${Math.round(bytes / 1000)} kB`,
-      time(() => encodeTile(tile, layers)),
-    ],
-  ].map(([name, { median, p95 }]: [string, { median: number; p95: number }]) => [name, median, p95]),
+  rows.map(([name, { median, p95 }]) => [name, median, p95]),
 )

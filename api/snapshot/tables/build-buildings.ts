@@ -1,3 +1,4 @@
+import { setImmediate as immediate } from 'node:timers/promises'
 import { z } from 'zod'
 import type { BuildingTable, GridTable } from '#shared/snapshot/city-snapshot.ts'
 import { createPointIndex } from '#shared/geometry/shapes/locate-points.ts'
@@ -17,28 +18,41 @@ export const BuildingsRow = z.object({
 /** Integers of one building in `numbers`. */
 const STRIDE = 10
 
+type Unplaced = Omit<BuildingTable, 'grid' | 'rowsByGrid' | 'gridStart'>
+
 /** Builds the table of buildings, in the order of their ids, and places them in the grids. */
 export function buildBuildings(row: z.output<typeof BuildingsRow>, grids: GridTable): BuildingTable {
+  const steps = buildBuildingsInSteps(row)
+  for (;;) {
+    const step = steps.next()
+    if (step.done === true) return { ...step.value, ...placeInGrids(step.value.places, grids) }
+  }
+}
+
+/** Builds the buildings before the grids are there, and yields to the event loop in between. */
+export async function buildUnplacedBuildings(row: z.output<typeof BuildingsRow>): Promise<Unplaced> {
+  const steps = buildBuildingsInSteps(row)
+  for (;;) {
+    await immediate()
+    const step = steps.next()
+    if (step.done === true) return step.value
+  }
+}
+
+function* buildBuildingsInSteps(row: z.output<typeof BuildingsRow>): Generator<void, Unplaced> {
   const { count } = row
   const view = new DataView(row.numbers.buffer, row.numbers.byteOffset, row.numbers.byteLength)
   const readInteger = (index: number, column: number) => view.getInt32(4 * (index * STRIDE + column))
   const ids = Uint32Array.from({ length: count }, (_, index) => readInteger(index, 0))
   const order = sortByValue(ids)
   const pick = (column: number) => Int32Array.from(order, (index) => readInteger(index, column))
-  const compounds = encodeNames(z.array(z.string().nullable()).parse(JSON.parse(row.compounds)), order)
   const xy = new Int32Array(2 * count)
   order.forEach((index, place) => {
     xy[2 * place] = readInteger(index, 1)
     xy[2 * place + 1] = readInteger(index, 2)
   })
-  const read = readTwkbPolygons(row.shapes, count, 'empty')
-  const polygons = isAscending(order) ? read : selectFeatures(read, [...order])
-  const places = createPointIndex(xy)
-  return {
-    count,
+  const columns = {
     ids: ids.map((_, place) => ids[order[place]!]!),
-    places,
-    ...placeInGrids(places, grids),
     households: pick(3),
     residents: pick(4),
     members: pick(5),
@@ -46,9 +60,17 @@ export function buildBuildings(row: z.output<typeof BuildingsRow>, grids: GridTa
     householdHubs: pick(7),
     floors: Uint8Array.from(pick(8)),
     uses: Uint8Array.from(pick(9)),
-    ...compounds,
-    mesh: buildFootprintTileGeometry(polygons, xy),
   }
+  yield
+  const compounds = encodeNames(z.array(z.string().nullable()).parse(JSON.parse(row.compounds)), order)
+  yield
+  const places = createPointIndex(xy)
+  yield
+  const read = readTwkbPolygons(row.shapes, count, 'empty')
+  const polygons = isAscending(order) ? read : selectFeatures(read, [...order])
+  yield
+  const mesh = buildFootprintTileGeometry(polygons, xy)
+  return { count, ...columns, ...compounds, places, mesh }
 }
 
 /** Returns the positions of the values in ascending order. */
