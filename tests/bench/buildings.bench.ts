@@ -16,6 +16,7 @@ import { buildingsLayer, BUILDING_ZOOM } from '#shared/layers/buildings/building
 import { encodeTile, type TileZxy } from '#shared/tiles/encode-tile.ts'
 import { toWorldX, toWorldY } from '#shared/tiles/world-coordinates.ts'
 import { computeMedian, printTable } from './tools/print-table.ts'
+import { formatFigure, reportFigures } from './tools/report-figures.ts'
 
 /** Buildings under the grid: placing them, counting them while a border is drawn, and their heaviest tile. */
 const ROUNDS = 15
@@ -120,3 +121,25 @@ printTable(
   ['', 'median ms', 'p95 ms'],
   rows.map(([name, { median, p95 }]) => [name, median, p95]),
 )
+const [all, , area, counted, , heaviest] = rows.map(([, times]) => times)
+reportFigures([
+  {
+    en: `${formatFigure(buildings.count)} buildings placed in their grids`,
+    zh: `${formatFigure(buildings.count)} 栋楼归入网格`,
+    value: `${formatFigure(all!.median)} ms`,
+  },
+  {
+    en: `preview of a cut counted by buildings, ${formatFigure(inStreet)} in the street, median / p95`,
+    zh: `切分预览（按楼栋统计，街道内 ${formatFigure(inStreet)} 栋），中位 / p95`,
+    value: `${formatFigure(counted!.median)} / ${formatFigure(counted!.p95)} ms`,
+    compared: {
+      en: `by area: ${formatFigure(area!.median)} / ${formatFigure(area!.p95)} ms`,
+      zh: `按面积：${formatFigure(area!.median)} / ${formatFigure(area!.p95)} ms`,
+    },
+  },
+  {
+    en: `heaviest tile of buildings, zoom ${BUILDING_ZOOM}`,
+    zh: `最重的楼栋瓦片（${BUILDING_ZOOM} 级）`,
+    value: `${formatFigure(heaviest!.median)} ms, ${formatFigure(bytes / 1000)} kB`,
+  },
+])
