@@ -6,17 +6,20 @@ import { type PackedTable, packTable, unpackTable } from './pack-tables.ts'
 export interface PackedBuildings {
   table: PackedTable<BuildingTable>
   /** null: those of the table it is compared with. */
-  places: { xy: Int32Array; index: ArrayBufferLike | null } | null
+  places: { xy: Int32Array; world: Int32Array; index: ArrayBufferLike | null } | null
 }
 
 /** @param known a table that the other thread has */
 export function packBuildings(buildings: BuildingTable, known?: BuildingTable): PackedBuildings {
-  const { places } = buildings
+  const { places, points } = buildings
   const table = packTable(buildings, known)
-  const { places: _places, ...columns } = table.columns
+  const { places: _places, points: _points, ...columns } = table.columns
   return {
     table: { ...table, columns },
-    places: places === known?.places ? null : { xy: places.xy, index: places.index?.data ?? null },
+    places:
+      places === known?.places
+        ? null
+        : { xy: places.xy, world: points.world, index: places.index?.data ?? null },
   }
 }
 
@@ -24,6 +27,10 @@ export function packBuildings(buildings: BuildingTable, known?: BuildingTable): 
 export function unpackBuildings({ table, places }: PackedBuildings, known?: BuildingTable): BuildingTable {
   const unpacked = unpackTable(table, known)
   if (places === null) return unpacked
-  const { xy, index } = places
-  return { ...unpacked, places: { xy, index: index === null ? null : Flatbush.from(index) } }
+  const { xy, world, index } = places
+  return {
+    ...unpacked,
+    places: { xy, index: index === null ? null : Flatbush.from(index) },
+    points: { kind: 'point', count: unpacked.count, xy, world, index: unpacked.mesh.index },
+  }
 }

@@ -1,5 +1,4 @@
 import { buildingUses } from '#shared/contract/enums.ts'
-import { getBuildingPoints } from '#shared/layers/buildings/buildings.ts'
 import type { CitySnapshot } from '#shared/snapshot/city-snapshot.ts'
 import {
   type CollectionDefinition,
@@ -45,7 +44,7 @@ export const BUILDING_COLLECTIONS: readonly CollectionDefinition[] = [
     fields,
     rows: (city) => ({
       ...readColumns(city),
-      mesh: getBuildingPoints(city.buildings),
+      mesh: city.buildings.points,
       rows: Uint32Array.from({ length: city.buildings.count }, (_, row) => row),
     }),
   },

@@ -144,6 +144,8 @@ export interface ParkTable extends NamedTable<PolygonTileGeometry> {
 export interface BuildingTable extends SnapshotTable<PolygonTileGeometry> {
   /** The points that decide in which grid the buildings lie, with their index. */
   places: PointIndex
+  /** The same points for tiles; their index is that of the footprints. */
+  points: PointTileGeometry
   /** Row of the grid that the building lies in; -1: none. Derived, so that it follows every border. */
   grid: Int32Array
   /** Rows in the order of their grids: those of grid g are `rowsByGrid[gridStart[g]]` to before `gridStart[g + 1]`. */

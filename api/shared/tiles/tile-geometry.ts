@@ -101,9 +101,13 @@ export function* buildPolygonTileGeometryInSteps(
  * Prepares small polygons, such as the footprints of buildings, for tiles of the deepest zooms: every point is drawn, and
  * none is compared with another.
  *
- * @param places interleaved lattice x, y: stand for features without polygons in the index
+ * @param places interleaved lattice x, y of one point for each feature, which stands in the index for one without polygons
+ * @returns the polygons, and the points with the same index
  */
-export function buildFootprintTileGeometry(polygons: FlatPolygons, places: Int32Array): PolygonTileGeometry {
+export function buildFootprintTileGeometry(
+  polygons: FlatPolygons,
+  places: Int32Array,
+): { mesh: PolygonTileGeometry; points: PointTileGeometry } {
   const world = toWorld(polygons.xy)
   const placesInWorld = toWorld(places)
   const count = polygons.featureStart.length - 1
@@ -125,17 +129,20 @@ export function buildFootprintTileGeometry(polygons: FlatPolygons, places: Int32
   if (count === 0) index.add(0, 0, 0, 0)
   index.finish()
   return {
-    kind: 'polygon',
-    count,
-    polygons,
-    world,
-    zooms: new Uint8Array(world.length / 2),
-    coarse: {
-      ringStart: new Uint32Array(polygons.ringStart.length),
-      world: new Int32Array(0),
-      zooms: new Uint8Array(0),
+    mesh: {
+      kind: 'polygon',
+      count,
+      polygons,
+      world,
+      zooms: new Uint8Array(world.length / 2),
+      coarse: {
+        ringStart: new Uint32Array(polygons.ringStart.length),
+        world: new Int32Array(0),
+        zooms: new Uint8Array(0),
+      },
+      index,
     },
-    index,
+    points: { kind: 'point', count, xy: places, world: placesInWorld, index },
   }
 }
 

@@ -69,8 +69,7 @@ function* buildBuildingsInSteps(row: z.output<typeof BuildingsRow>): Generator<v
   const read = readTwkbPolygons(row.shapes, count, 'empty')
   const polygons = isAscending(order) ? read : selectFeatures(read, [...order])
   yield
-  const mesh = buildFootprintTileGeometry(polygons, xy)
-  return { count, ...columns, ...compounds, places, mesh }
+  return { count, ...columns, ...compounds, places, ...buildFootprintTileGeometry(polygons, xy) }
 }
 
 /** Returns the positions of the values in ascending order. */

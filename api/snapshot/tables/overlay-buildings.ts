@@ -67,7 +67,7 @@ export function overlayBuildings(
       return own < 0 || row < table.count ? own : own + table.compoundNames.length
     }),
     compoundNames: [...table.compoundNames, ...put.compoundNames],
-    mesh: buildFootprintTileGeometry(
+    ...buildFootprintTileGeometry(
       selectFeatures(joinPolygons(table.mesh.polygons, put.mesh.polygons), rows),
       xy,
     ),

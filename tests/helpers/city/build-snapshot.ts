@@ -134,7 +134,7 @@ export function buildSnapshot(
       compound === null ? -1 : compoundNames.indexOf(compound),
     ),
     compoundNames,
-    mesh: buildFootprintTileGeometry(footprints, placesXY),
+    ...buildFootprintTileGeometry(footprints, placesXY),
   }
   const lines = facts.waterways.flatMap((water) =>
     water.geometry.kind === 'line' ? [{ ...water, line: water.geometry.line }] : [],

@@ -3,7 +3,6 @@ import type { ExpressionSpecification } from '@maplibre/maplibre-gl-style-spec'
 import { BuildingUse, buildingUses } from '../../contract/enums.ts'
 import type { BuildingTable } from '../../snapshot/city-snapshot.ts'
 import type { TileLayer } from '../../tiles/encode-tile.ts'
-import { buildPointTileGeometry, type PointTileGeometry } from '../../tiles/tile-geometry.ts'
 import { MAX_TILE_ZOOM } from '../../tiles/world-coordinates.ts'
 import { FONTS } from '../base/fonts.ts'
 import { interpolateByZoom, type MapLayer } from '../base/map-layer.ts'
@@ -11,15 +10,6 @@ import type { Theme } from '../base/themes.ts'
 
 /** Buildings are drawn from this zoom on: farther away they are smaller than a pixel. */
 export const BUILDING_ZOOM = 14
-
-const pointMeshes = new WeakMap<BuildingTable['places'], PointTileGeometry>()
-
-/** Points of the buildings as tile geometry, made when the first tile is drawn. */
-export function getBuildingPoints({ places }: BuildingTable): PointTileGeometry {
-  let mesh = pointMeshes.get(places)
-  if (mesh === undefined) pointMeshes.set(places, (mesh = buildPointTileGeometry(places.xy)))
-  return mesh
-}
 
 function buildTileLayers(buildings: BuildingTable): TileLayer[] {
   const { featureStart } = buildings.mesh.polygons
@@ -37,7 +27,7 @@ function buildTileLayers(buildings: BuildingTable): TileLayer[] {
     },
     {
       name: 'buildings_label',
-      mesh: getBuildingPoints(buildings),
+      mesh: buildings.points,
       ids: buildings.ids,
       accepts: (row) => !hasFootprint(row) || (buildings.households[row] ?? 0) > 0,
       tags: [households, { key: 'bare', value: (row) => (hasFootprint(row) ? undefined : true) }],
@@ -122,10 +112,7 @@ export const buildingsLayer: MapLayer = {
       },
     },
   ],
-  legend: (theme) => [
-    { text: 'layers.buildings.dwelling', symbol: 'area', color: theme.dwelling },
-    { text: 'layers.buildings.other', symbol: 'area', color: theme.otherBuilding },
-  ],
+  legend: (theme) => [{ text: 'layers.buildings.dwelling', symbol: 'area', color: theme.dwelling }],
   popup: [
     'address',
     'compound',

@@ -3,7 +3,7 @@ import type zh from '../zh/layers.ts'
 export default {
   water: { line: 'Rivers and canals' },
   roads: { trunk: 'Main roads' },
-  buildings: { dwelling: 'Buildings with households', other: 'Other buildings' },
+  buildings: { dwelling: 'Buildings with households' },
   grids: { border: 'Grid border' },
   communities: { border: 'Community / village border' },
   streets: { border: 'Street / town border' },

@@ -2,7 +2,7 @@
 export default {
   water: { line: '河流、运河' },
   roads: { trunk: '干道' },
-  buildings: { dwelling: '有住户的楼栋', other: '其他楼栋' },
+  buildings: { dwelling: '有住户的楼栋' },
   grids: { border: '网格界' },
   communities: { border: '社区 / 村界' },
   streets: { border: '街道 / 镇界' },
