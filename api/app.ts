@@ -95,9 +95,6 @@ export interface App {
   close(): Promise<void>
 }
 
-/** JSON bodies are small; uploads have their own limit. */
-const MAX_JSON_BYTES = MAX_LARGE_BODY_BYTES
-
 /**
  * Composes the application: services, middleware, routes. `webFolder`: the built web app, if it is to be
  * served.
@@ -189,11 +186,11 @@ export async function createApp({
   app.use('/api/*', rateLimit(settings.REQUESTS_PER_MINUTE, now))
   app.use('/api/*', rejectCrossOrigin)
   const limitJson = bodyLimit({
-    maxSize: MAX_JSON_BYTES,
+    maxSize: MAX_LARGE_BODY_BYTES,
     onError: (context: Context<RequestEnv>) =>
       createProblemResponse(
         context,
-        new AppError('too_large', 'the body is larger than 1 MB', { limitBytes: MAX_JSON_BYTES }),
+        new AppError('too_large', 'the body is larger than 1 MB', { limitBytes: MAX_LARGE_BODY_BYTES }),
       ),
   })
   // accessing the body of a request creates a stream: skipped for requests that have none

@@ -1,3 +1,4 @@
+import { buildingReasons } from './building-reasons.ts'
 import type { LocalizedText } from './localized-text.ts'
 
 /**
@@ -168,17 +169,7 @@ export const rowReasons = {
     zh: '按地址对上 {value}',
     en: 'Matched {value} by its address',
   },
-  building_in_water: { severity: 'flagged', zh: '位于水面内', en: 'It stands in the water' },
-  building_overlaps: {
-    severity: 'flagged',
-    zh: '与本文件中的 {value} 重叠',
-    en: 'It overlaps {value} of this file',
-  },
-  building_across_communities: {
-    severity: 'flagged',
-    zh: '跨两个社区:{value} 与 {other}',
-    en: 'It stands in two communities: {value} and {other}',
-  },
+  ...buildingReasons,
   parent_by_place: { severity: 'note', zh: '按位置归入 {value}', en: 'Put into {value} by its place' },
   parent_not_found: {
     severity: 'refused',
