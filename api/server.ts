@@ -22,7 +22,7 @@ import { loadSessionSecret } from './runtime/load-session-secret.ts'
 import { readSettings, type Settings } from './runtime/settings.ts'
 
 /** How long requests that are under way may take after the server was told to stop. */
-const GRACE_MS = 4000
+const GRACE_MS = 3000
 
 /** How long the door stays open after that. */
 const LAST_CALL_MS = 300
