@@ -41,56 +41,69 @@ export async function buildUnplacedBuildings(row: z.output<typeof BuildingsRow>)
 
 function* buildBuildingsInSteps(row: z.output<typeof BuildingsRow>): Generator<void, Unplaced> {
   const { count } = row
-  const view = new DataView(row.numbers.buffer, row.numbers.byteOffset, row.numbers.byteLength)
-  const readInteger = (index: number, column: number) => view.getInt32(4 * (index * STRIDE + column))
-  const ids = Uint32Array.from({ length: count }, (_, index) => readInteger(index, 0))
-  const order = sortByValue(ids)
-  const pick = (column: number) => Int32Array.from(order, (index) => readInteger(index, column))
+  const numbers = readBigEndian(row.numbers)
+  // loops instead of callbacks: a hundred thousand rows take a tenth of the time
+  const pick = (column: number, order: Uint32Array | null) => {
+    const values = new Int32Array(count)
+    for (let i = 0; i < count; i++) values[i] = numbers[(order === null ? i : order[i]!) * STRIDE + column]!
+    return values
+  }
+  const order = sortByValue(pick(0, null))
   const xy = new Int32Array(2 * count)
-  order.forEach((index, place) => {
-    xy[2 * place] = readInteger(index, 1)
-    xy[2 * place + 1] = readInteger(index, 2)
-  })
+  const [x, y] = [pick(1, order), pick(2, order)]
+  for (let i = 0; i < count; i++) {
+    xy[2 * i] = x[i]!
+    xy[2 * i + 1] = y[i]!
+  }
   const columns = {
-    ids: ids.map((_, place) => ids[order[place]!]!),
-    households: pick(3),
-    residents: pick(4),
-    members: pick(5),
-    buildingGroups: pick(6),
-    householdHubs: pick(7),
-    floors: Uint8Array.from(pick(8)),
-    uses: Uint8Array.from(pick(9)),
+    ids: Uint32Array.from(pick(0, order)),
+    households: pick(3, order),
+    residents: pick(4, order),
+    members: pick(5, order),
+    buildingGroups: pick(6, order),
+    householdHubs: pick(7, order),
+    floors: Uint8Array.from(pick(8, order)),
+    uses: Uint8Array.from(pick(9, order)),
   }
   yield
-  const compounds = encodeNames(z.array(z.string().nullable()).parse(JSON.parse(row.compounds)), order)
+  const compounds = encodeNames(Names.parse(JSON.parse(row.compounds)), order)
   yield
   const places = createPointIndex(xy)
   yield
   const read = readTwkbPolygons(row.shapes, count, 'empty')
-  const polygons = isAscending(order) ? read : selectFeatures(read, [...order])
+  const polygons = order === null ? read : selectFeatures(read, [...order])
   yield
   return { count, ...columns, ...compounds, places, ...buildFootprintTileGeometry(polygons, xy) }
 }
 
-/** Returns the positions of the values in ascending order. */
-function sortByValue(values: Uint32Array): Uint32Array {
-  const order = Uint32Array.from(values, (_, index) => index)
-  // the database mostly answers in the order of the ids
-  return isAscending(values) ? order : order.sort((a, b) => values[a]! - values[b]!)
+/** Returns the integers of big-endian bytes. */
+function readBigEndian(bytes: Uint8Array): Int32Array {
+  // a copy, because the bytes are turned in place
+  const turned = Buffer.from(bytes).swap32()
+  return new Int32Array(turned.buffer, turned.byteOffset, turned.byteLength / 4).slice()
 }
 
-const isAscending = (values: Uint32Array): boolean =>
-  values.every((value, index) => index === 0 || values[index - 1]! < value)
+/** Returns the positions of the values in ascending order; null: they are in that order, as the database mostly answers. */
+function sortByValue(values: Int32Array): Uint32Array | null {
+  let isAscending = true
+  for (let i = 1; i < values.length && isAscending; i++) isAscending = values[i - 1]! < values[i]!
+  if (isAscending) return null
+  const order = new Uint32Array(values.length)
+  for (let i = 0; i < order.length; i++) order[i] = i
+  return order.sort((a, b) => values[a]! - values[b]!)
+}
 
-function encodeNames(names: readonly (string | null)[], order: Uint32Array) {
+const Names = z.array(z.string().nullable())
+
+function encodeNames(names: readonly (string | null)[], order: Uint32Array | null) {
   const compoundNames: string[] = []
   const positions = new Map<string, number>()
-  const compound = Int32Array.from(order, (index) => {
-    const name = names[index]
-    if (name === null || name === undefined) return -1
-    let position = positions.get(name)
-    if (position === undefined) positions.set(name, (position = compoundNames.push(name) - 1))
-    return position
-  })
+  const compound = new Int32Array(names.length)
+  for (let i = 0; i < names.length; i++) {
+    const name = names[order === null ? i : order[i]!] ?? null
+    let position = name === null ? -1 : positions.get(name)
+    if (position === undefined) positions.set(name!, (position = compoundNames.push(name!) - 1))
+    compound[i] = position
+  }
   return { compound, compoundNames }
 }
