@@ -88,7 +88,7 @@ export const buildingsLayer: MapLayer = {
         filter: ['has', 'bare'],
         paint: {
           'circle-color': fillOf(theme),
-          'circle-radius': interpolateByZoom([14, 2.5], [16, 5]),
+          'circle-radius': interpolateByZoom([14, 2.5], [16, 5.5]),
           'circle-stroke-color': theme.markerRing,
           'circle-stroke-width': 1,
         },
@@ -107,6 +107,8 @@ export const buildingsLayer: MapLayer = {
           'text-font': FONTS.regular,
           'text-size': 11,
           'text-padding': 1,
+          // beside the circle of a building without a footprint, in the middle of one that has it
+          'text-offset': ['case', ['has', 'bare'], ['literal', [0, 1]], ['literal', [0, 0]]],
         },
         paint: { 'text-color': theme.text, 'text-halo-color': theme.halo, 'text-halo-width': 1.2 },
       },
