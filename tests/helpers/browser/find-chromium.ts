@@ -1,4 +1,14 @@
-import { accessSync, constants, existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
+import {
+  accessSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import path from 'node:path'
 import { packageRoot } from '../../../api/runtime/package-root.ts'
 
@@ -68,9 +78,30 @@ async function unpackCarried(): Promise<Chromium> {
   const libraries = [path.join(folder, 'al2023/lib'), process.env['LD_LIBRARY_PATH']]
   return {
     executable: path.join(folder, 'chromium'),
-    environment: { LD_LIBRARY_PATH: libraries.filter((each) => each !== undefined && each !== '').join(':') },
+    environment: {
+      LD_LIBRARY_PATH: libraries.filter((each) => each !== undefined && each !== '').join(':'),
+      ...(hasFonts() ? {} : { FONTCONFIG_FILE: writeFontConfiguration(folder) }),
+    },
     carried: true,
   }
+}
+
+const FONT_FOLDERS = ['/usr/share/fonts', '/usr/local/share/fonts']
+
+/** Whether fonts are installed: without one the browser lays out no text at all. */
+function hasFonts(): boolean {
+  return FONT_FOLDERS.some((folder) => existsSync(folder) && readdirSync(folder).length > 0)
+}
+
+/** Makes the font that comes with the carried browser known, and returns the file that does so. */
+function writeFontConfiguration(folder: string): string {
+  const file = path.join(folder, 'fonts-of-tests.conf')
+  const cache = path.join(folder, 'fonts-cache')
+  writeFileSync(
+    file,
+    `<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig><dir>${path.join(folder, 'fonts')}</dir><cachedir>${cache}</cachedir></fontconfig>`,
+  )
+  return file
 }
 
 async function unpackInto(folder: string): Promise<void> {
