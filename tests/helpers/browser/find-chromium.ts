@@ -97,10 +97,12 @@ function hasFonts(): boolean {
 function writeFontConfiguration(folder: string): string {
   const file = path.join(folder, 'fonts-of-tests.conf')
   const cache = path.join(folder, 'fonts-cache')
-  writeFileSync(
-    file,
-    `<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig><dir>${path.join(folder, 'fonts')}</dir><cachedir>${cache}</cachedir></fontconfig>`,
-  )
+  const lines = [
+    '<?xml version="1.0"?>',
+    '<!DOCTYPE fontconfig SYSTEM "fonts.dtd">',
+    `<fontconfig><dir>${path.join(folder, 'fonts')}</dir><cachedir>${cache}</cachedir></fontconfig>`,
+  ]
+  writeFileSync(file, lines.join('\n'))
   return file
 }
 
