@@ -6,8 +6,12 @@ import { toFlatPolygons } from '#shared/geometry/flat-polygons.ts'
 import { getShapeAreaM2 } from '#shared/geometry/shapes/shape-area.ts'
 import { buildPointTileGeometry, buildPolygonTileGeometry } from '#shared/tiles/tile-geometry.ts'
 import type { DraftRow } from '../../drafts/draft-row.ts'
-import { createColumnReader, type CollectionField, type FeatureRows } from './collection-definition.ts'
-import { findCollection } from './collections.ts'
+import {
+  createColumnReader,
+  type CollectionField,
+  type FeatureRows,
+} from './collections/collection-definition.ts'
+import { findCollection } from './collections/collections.ts'
 import type { CollectionSource, OgcService } from './ogc-service.ts'
 
 const GRIDS = findCollection('grids')!

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream'
 import { createGzip } from 'node:zlib'
 import { createTimeSlicedQueue } from '../../runtime/time-sliced-queue.ts'
-import type { FeatureRows } from './collection-definition.ts'
+import type { FeatureRows } from './collections/collection-definition.ts'
 import { type JsonBuffer, createJsonBuffer } from './json-buffer.ts'
 import { writeRowGeometry } from './row-geometry.ts'
 import type { CollectionSource } from './ogc-service.ts'

@@ -1,5 +1,5 @@
 import { toDegrees } from '#shared/geometry/lattice.ts'
-import type { CollectionField } from './collection-definition.ts'
+import type { CollectionField } from './collections/collection-definition.ts'
 import { computeRowBox } from './row-geometry.ts'
 import type { CollectionSource, OgcService } from './ogc-service.ts'
 import { CRS84, SUPPORTED_CRS } from './supported-crs.ts'

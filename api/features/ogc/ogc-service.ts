@@ -1,7 +1,7 @@
 import type { CitySnapshot } from '#shared/snapshot/city-snapshot.ts'
 import { AppError } from '../../errors.ts'
-import type { CollectionDefinition, FeatureRows } from './collection-definition.ts'
-import { COLLECTIONS } from './collections.ts'
+import type { CollectionDefinition, FeatureRows } from './collections/collection-definition.ts'
+import { COLLECTIONS } from './collections/collections.ts'
 
 /** A collection with its current features. */
 export interface CollectionSource extends Pick<CollectionDefinition, 'id' | 'title' | 'shape' | 'fields'> {

@@ -6,7 +6,7 @@ import { findCoordinateSystem } from '../../../data/coordinates/find-coordinate-
 import { readGeojsonGeometry } from '../../../data/formats/geojson/read-geojson-geometry.ts'
 import { parseGeometry } from '../../transfer/import/geometry/parse-geometry.ts'
 import { AppError } from '../../errors.ts'
-import { findCollection } from './collections.ts'
+import { findCollection } from './collections/collections.ts'
 import { readCrs } from './read-bbox.ts'
 
 /** The properties of a grid that a desktop program sends; missing ones stay unchanged. */

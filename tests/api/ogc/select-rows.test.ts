@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import type { FeatureRows } from '../../../api/features/ogc/collection-definition.ts'
+import type { FeatureRows } from '../../../api/features/ogc/collections/collection-definition.ts'
 import { type ItemsQuery, selectRows } from '../../../api/features/ogc/select-rows.ts'
 import { aCity } from '../../helpers/city/a-city.ts'
 import { buildSnapshot } from '../../helpers/city/build-snapshot.ts'
