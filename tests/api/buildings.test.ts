@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { listGridBuildings } from '#shared/contract/city/buildings.ts'
 import { getFeature, searchCity } from '#shared/contract/city/features.ts'
 import { itemAt } from '#shared/geometry/at.ts'
+import { computeDistanceM } from '#shared/geometry/measure.ts'
 import { withCity } from '../../api/db/transaction/with-city.ts'
 import { runExport } from '../../api/cli/export/run-export.ts'
 import { readExportArguments } from '../../api/cli/export/read-export-arguments.ts'
@@ -93,7 +94,15 @@ describe('buildings', () => {
     expect(total).toBe(12)
     expect(households).toEqual({ declared: 300, counted: 300, isCounted: true })
     expect(community.isCounted).toBe(true)
-    expect(buildings.every(({ nearest }) => nearest !== null && nearest.metres > 0)).toBe(true)
+    const { premises } = (await test.app.cities.get(city)).snapshot
+    for (const { lon, lat, nearest } of buildings) {
+      const distances = premises.names.flatMap((_, row) => {
+        const place: [number, number] = [premises.mesh.xy[2 * row]!, premises.mesh.xy[2 * row + 1]!]
+        const metres = computeDistanceM([Math.round(lon * 1e7), Math.round(lat * 1e7)], place)
+        return premises.statuses[row] === 'open' ? [metres] : []
+      })
+      expect(nearest?.metres).toBeCloseTo(Math.min(...distances), 6)
+    }
   })
 
   it('are found by compound and address, and described', async () => {

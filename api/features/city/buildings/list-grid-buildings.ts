@@ -4,6 +4,7 @@ import { buildingUses } from '#shared/contract/enums.ts'
 import { toDegrees } from '#shared/geometry/lattice.ts'
 import { computeDistanceM } from '#shared/geometry/measure.ts'
 import type { CitySnapshot } from '#shared/snapshot/city-snapshot.ts'
+import { toWorldX, toWorldY } from '#shared/tiles/world-coordinates.ts'
 import type { z } from 'zod'
 import type { Database } from '../../../db/database.ts'
 import { AppError } from '../../../errors.ts'
@@ -74,13 +75,17 @@ function toBuildingRow(city: CitySnapshot, row: number, texts: BuildingTexts | u
   }
 }
 
+/** How many of the nearest on the plane of the tiles are compared in metres. */
+const COMPARED = 4
+
 function findNearestPremises({ premises }: CitySnapshot, x: number, y: number): BuildingRow['nearest'] {
-  let nearest: BuildingRow['nearest'] = null
-  for (let row = 0; row < premises.count; row++) {
-    if (premises.statuses[row] !== 'open') continue
-    const metres = computeDistanceM([x, y], [premises.mesh.xy[2 * row]!, premises.mesh.xy[2 * row + 1]!])
-    if (nearest === null || metres < nearest.metres)
-      nearest = { kind: premises.kinds[row]!, name: premises.names[row]!, metres }
-  }
-  return nearest
+  const { index, xy } = premises.mesh
+  const isOpen = (row: number) => row < premises.count && premises.statuses[row] === 'open'
+  const [nearest] = index
+    .neighbors(toWorldX(x), toWorldY(y), COMPARED, Infinity, isOpen)
+    .map((row) => ({ row, metres: computeDistanceM([x, y], [xy[2 * row]!, xy[2 * row + 1]!]) }))
+    .sort((one, other) => one.metres - other.metres)
+  return nearest === undefined
+    ? null
+    : { kind: premises.kinds[nearest.row]!, name: premises.names[nearest.row]!, metres: nearest.metres }
 }
