@@ -72,12 +72,14 @@ export default {
         `${shared}${layer}/`,
         // geometry stands on its own, though contract and city are below it
         layer === 'geometry' ? [] : layersOfShared.slice(0, index).map((below) => `${shared}${below}/`),
-        `#shared is layered (${layersOfShared.join(' ← ')} ← coverage, drafts, cql2): move what ${layer} needs into ${layer} or below it.`,
+        `#shared is layered (${layersOfShared.join(' ← ')} ← coverage, drafts ← division, cql2): move what ${layer} needs into ${layer} or below it.`,
       ),
     ),
     ...[
       ['coverage', []],
       ['drafts', []],
+      // a division reads the draft that it becomes a step of
+      ['division', [`${shared}drafts/`]],
       ['cql2', []],
     ].map(([top, siblings]) =>
       room(

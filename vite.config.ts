@@ -41,7 +41,7 @@ export default defineConfig({
         test: {
           ...node,
           name: 'pure',
-          include: ['tests/{geometry,contract,layers,tiles,coverage,data}/**/*.test.ts'],
+          include: ['tests/{geometry,contract,layers,tiles,coverage,division,data}/**/*.test.ts'],
           exclude,
           testTimeout: 120_000,
           isolate: false,

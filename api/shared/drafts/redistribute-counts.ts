@@ -1,5 +1,6 @@
 import type { Cell, CellId, GridChange } from '../geometry/cell-set.ts'
 import { getShapeAreaM2 } from '../geometry/shapes/shape-area.ts'
+import { apportionCount } from './buildings/apportion-count.ts'
 import { countMoves, isCounted } from './buildings/count-moves.ts'
 import { buildingCounts } from './buildings/draft-buildings.ts'
 import { relocateBuildings } from './buildings/relocate-buildings.ts'
@@ -14,22 +15,28 @@ type Counts = Record<CellId, number>
  * Returns the attributes of the cells of a change; sums are preserved exactly. What is counted in buildings goes with
  * them. Where buildings are not known well enough, cells that lose land give the same share of their households, as an
  * estimate that the user can correct, and cells that gain land receive shares in proportion to it.
+ *
+ * @param divided cells whose land is divided anew: all that they hold is shared out
  */
 export function redistributeCounts(
   state: DraftState,
   change: GridChange,
   nameOf: (cell: Cell) => string,
-  kind?: GridAttributes['kind'],
+  { kind, divided = [] }: { kind?: GridAttributes['kind'] | undefined; divided?: readonly CellId[] } = {},
 ): (readonly [CellId, GridAttributes | null])[] {
   const { set: before, facts } = state
   const after = new Map(change.put.map((cell) => [cell.id, cell]))
   const touched = [...after.keys(), ...change.retire]
+  const pool = new Set(touched.filter((id) => divided.includes(id) || (divided.length > 0 && !facts.has(id))))
   const areas = touched.map((id) => {
     const [was, is] = [before.cells.get(id), after.get(id)]
     return { id, was: was ? getShapeAreaM2(was.shape) : 0, is: is ? getShapeAreaM2(is.shape) : 0 }
   })
   const gains: Counts = Object.fromEntries(
-    areas.filter(({ was, is }) => is > was).map(({ id, was, is }) => [id, is - was]),
+    areas.flatMap(({ id, was, is }) => {
+      const gain = pool.has(id) ? is : divided.length > 0 ? 0 : is - was
+      return gain > 0 ? [[id, gain]] : []
+    }),
   )
   const retired = new Set(change.retire)
   const relocation = relocateBuildings(state.buildings, change)
@@ -44,7 +51,7 @@ export function redistributeCounts(
             estimated.map(({ id, was, is }) => ({
               id,
               count: facts.get(id)?.[name] ?? 0,
-              share: is < was ? 1 - is / was : 0,
+              share: pool.has(id) ? 1 : divided.length === 0 && is < was ? 1 - is / was : 0,
             })),
             gains,
           ),
@@ -70,17 +77,35 @@ export function redistributeCounts(
   const countOf = (name: string, id: CellId, count: number) => count + (moved.get(name)?.[id] ?? 0)
   const branches = change.retire.flatMap((id) => facts.get(id)?.branchSince ?? []).sort()
 
-  return touched.flatMap((id): (readonly [CellId, GridAttributes | null])[] => {
+  const next = touched.flatMap((id): (readonly [CellId, GridAttributes | null])[] => {
     if (retired.has(id)) return [[id, null]]
     const cell = after.get(id)
     if (!cell) return []
     const known = facts.get(id) ?? newFacts(nameOf(cell), kind ?? parentKind(change, facts, id))
-    const next: GridAttributes = { ...known }
-    for (const name of [...buildingCounts, ...staysWithGrid]) next[name] = countOf(name, id, known[name])
-    if (next.branchSince === null && branches[0] !== undefined && gains[id] !== undefined)
-      next.branchSince = branches[0]
-    return [[id, next]]
+    const grid: GridAttributes = { ...known }
+    for (const name of [...buildingCounts, ...staysWithGrid]) grid[name] = countOf(name, id, known[name])
+    if (grid.branchSince === null && branches[0] !== undefined && gains[id] !== undefined)
+      grid.branchSince = branches[0]
+    return [[id, grid]]
   })
+  return pool.size === 0 ? next : shareWorkers(next, pool)
+}
+
+/** Where land is divided anew its workers are shared out by households. */
+function shareWorkers(
+  grids: (readonly [CellId, GridAttributes | null])[],
+  pool: ReadonlySet<CellId>,
+): (readonly [CellId, GridAttributes | null])[] {
+  const shared = grids.flatMap(([id, grid]) => (pool.has(id) && grid ? [{ id, grid: { ...grid } }] : []))
+  const weights = shared.map(({ grid }) => grid.households)
+  const hasSome = weights.some((each) => each > 0)
+  for (const name of staysWithGrid) {
+    const total = shared.reduce((sum, { grid }) => sum + grid[name], 0)
+    const counts = apportionCount(total, hasSome ? weights : weights.map(() => 1))
+    shared.forEach(({ grid }, i) => (grid[name] = counts[i] ?? 0))
+  }
+  const byId = new Map(shared.map(({ id, grid }) => [id, grid]))
+  return grids.map(([id, grid]) => [id, byId.get(id) ?? grid] as const)
 }
 
 /** Returns what each cell gives (negative) and receives, in integers with sum 0. */

@@ -2,6 +2,7 @@ import type { AnyOperation } from '../contract/drafts/draft-operations.ts'
 import type { CellId, GridChange } from '../geometry/cell-set.ts'
 import { addPlaceInCells } from '../geometry/operations/add-place.ts'
 import { carve } from '../geometry/operations/carve.ts'
+import { divide } from '../geometry/operations/divide.ts'
 import { fillGap } from '../geometry/operations/fill-gap.ts'
 import { merge } from '../geometry/operations/merge.ts'
 import { moveVertex } from '../geometry/operations/move-vertex.ts'
@@ -11,6 +12,7 @@ import { ok, type Reason, type Result } from '../geometry/result.ts'
 import { isSameBoundary } from '../geometry/topology/is-same-boundary.ts'
 import { describeGrid } from './describe-grid.ts'
 import type { DraftChange, DraftState } from './draft-state.ts'
+import { createGridNames } from './create-grid-names.ts'
 import { createUniqueGridName } from './unique-grid-name.ts'
 import { redistributeCounts } from './redistribute-counts.ts'
 import { findChangeDefect } from './find-change-defect.ts'
@@ -61,7 +63,7 @@ function computeDraftChange(state: DraftState, operation: AnyOperation): Result<
       return trespass ? { ok: false, reason: trespass } : redrawn
     }
     default:
-      break // the six geometric operations follow
+      break // the seven geometric operations follow
   }
   const result = runGeometry(state, operation)
   if (!result.ok) return result
@@ -74,8 +76,10 @@ function computeDraftChange(state: DraftState, operation: AnyOperation): Result<
     facts: redistributeCounts(
       state,
       result.value,
-      (cell) => createUniqueGridName(state, cell, result.value),
-      kind,
+      operation.op === 'divide'
+        ? createGridNames(state, result.value)
+        : (cell) => createUniqueGridName(state, cell, result.value),
+      { kind, divided: operation.op === 'divide' ? operation.grids : [] },
     ),
     renumbered: null,
     gone: result.value.retire,
@@ -98,6 +102,12 @@ function runGeometry(
       return carve(set, { ring: operation.ring, newId: operation.newGrid })
     case 'fillGap':
       return fillGap(set, { at: operation.at, cell: operation.grid })
+    case 'divide':
+      return divide(set, {
+        cells: operation.grids,
+        borders: operation.borders,
+        parts: operation.parts.map(({ grid, at }) => ({ id: grid, at })),
+      })
     case 'moveVertex':
       return moveVertex(set, { from: operation.from, to: operation.to })
   }
@@ -114,9 +124,15 @@ function canRunOperation(state: DraftState, operation: AnyOperation): Reason | n
   const ids = 'grid' in operation ? [operation.grid] : 'grids' in operation ? operation.grids : []
   const obstacle = findSelectionObstacle(state, ids)
   if (obstacle) return obstacle
-  if ('newGrid' in operation && (state.gone.has(operation.newGrid) || state.facts.has(operation.newGrid)))
-    return { code: 'id_taken', cells: [operation.newGrid] }
-  return null
+  const taken = listNewGrids(operation).filter((id) => state.gone.has(id) || state.facts.has(id))
+  return taken.length > 0 ? { code: 'id_taken', cells: taken } : null
+}
+
+/** Ids that an operation gives to new grids. */
+function listNewGrids(operation: AnyOperation): CellId[] {
+  if ('newGrid' in operation) return [operation.newGrid]
+  if (operation.op !== 'divide') return []
+  return operation.parts.map(({ grid }) => grid).filter((id) => !operation.grids.includes(id))
 }
 
 /** Returns the reason why some of the grids cannot be edited: retired, unknown or of another street; null: all can. */

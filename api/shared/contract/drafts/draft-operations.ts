@@ -15,6 +15,12 @@ export const LatticePoint = z.tuple([z.number(), z.number()])
 const MAX_POINTS = 2000
 const Line = z.array(LatticePoint).min(1).max(MAX_POINTS)
 
+/** Of one division: grids, borders with their points, and separate pieces of one grid. */
+const MAX_DIVIDED = 200
+const MAX_BORDERS = 1000
+const MAX_BORDER_POINTS = 20_000
+const MAX_PLACES = 50
+
 /** Id of a grid of the city, or a negative number for a grid that this draft created. */
 export const CellNumber = z
   .number()
@@ -65,6 +71,24 @@ export const DraftOperation = z.discriminatedUnion('op', [
   z.object({ op: z.literal('carve'), ring: Line, newGrid: NewCellNumber }).strict(),
   /** Assigns uncovered land to an adjacent grid. */
   z.object({ op: z.literal('fillGap'), at: LatticePoint, grid: CellNumber }).strict(),
+  /**
+   * Divides the land of several grids of one community anew along new borders, which meet each other and the border of the
+   * land in vertices. A part keeps the id of one of the grids or has a new one; `at` has a point in each of its polygons.
+   */
+  z
+    .object({
+      op: z.literal('divide'),
+      grids: z.array(CellNumber).min(1).max(MAX_DIVIDED),
+      borders: z
+        .array(z.array(LatticePoint).min(2).max(MAX_POINTS))
+        .max(MAX_BORDERS)
+        .refine((lines) => lines.reduce((sum, line) => sum + line.length, 0) <= MAX_BORDER_POINTS),
+      parts: z
+        .array(z.object({ grid: CellNumber, at: z.array(LatticePoint).min(1).max(MAX_PLACES) }).strict())
+        .min(1)
+        .max(MAX_DIVIDED),
+    })
+    .strict(),
   z.object({ op: z.literal('moveVertex'), from: LatticePoint, to: LatticePoint }).strict(),
   /** Changes attributes of a grid; omitted ones stay. */
   z.object({ op: z.literal('describe'), grid: CellNumber, values: GridValues.partial().strict() }).strict(),

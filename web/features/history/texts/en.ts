@@ -62,6 +62,7 @@ export default {
     split: 'split',
     merge: 'merge',
     carve: 'carved',
+    divide: 'divided anew',
     fillGap: 'gap filled',
     reshape: 'reshaped',
     moveVertex: 'reshaped',

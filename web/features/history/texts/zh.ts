@@ -54,6 +54,7 @@ export default {
     split: '拆分',
     merge: '合并',
     carve: '新划',
+    divide: '重新划分',
     fillGap: '补缝',
     reshape: '改界',
     moveVertex: '改界',

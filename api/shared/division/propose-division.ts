@@ -1,0 +1,173 @@
+import type { DraftOperation } from '../contract/drafts/draft-operations.ts'
+import { float64At, int32At, itemAt } from '../geometry/at.ts'
+import type { CellId } from '../geometry/cell-set.ts'
+import type { MultiPolygon } from '../geometry/lattice.ts'
+import { isPointInShape } from '../geometry/shapes/is-point-in-shape.ts'
+import { dissolve } from '../geometry/topology/dissolve.ts'
+import { buildFaces, type PartFaces } from './borders/build-faces.ts'
+import { straightenBorders } from './borders/straighten-borders.ts'
+import { type TracedBorders, traceBorders } from './borders/trace-borders.ts'
+import { type Atoms, BORDER_PRICES, type BorderPrices, buildAtoms } from './cells/build-atoms.ts'
+import { buildCells, type Cells } from './cells/build-cells.ts'
+import { checkDivisionInput } from './check-division-input.ts'
+import type { DivisionInput, DivisionReason } from './division-input.ts'
+import { measureProposal, type ProposalFigures } from './measure-proposal.ts'
+import { DEFAULT_EFFORT, findDivision, type SearchEffort } from './search/find-division.ts'
+import { DEFAULT_GOALS, type Goals } from './search/objective.ts'
+
+/** What a proposal looks at first. */
+export const proposalStyles = ['balanced', 'lines', 'today'] as const
+export type ProposalStyle = (typeof proposalStyles)[number]
+
+export interface Proposal {
+  style: ProposalStyle
+  /** Makes the proposal a step of a draft; `numberOf` gives an id to each new grid. */
+  operation: Extract<DraftOperation, { op: 'divide' }>
+  shapes: MultiPolygon[]
+  figures: ProposalFigures
+}
+
+export type ProposalResult = { ok: true; proposals: Proposal[] } | { ok: false; reason: DivisionReason }
+
+interface Style {
+  goals: Omit<Goals, 'count' | 'tolerance'>
+  prices: BorderPrices
+  /** The band is narrower by this factor. */
+  tolerance: number
+}
+
+const STYLES: Record<ProposalStyle, Style> = {
+  balanced: { goals: { ...DEFAULT_GOALS, borders: 0.5 }, prices: BORDER_PRICES, tolerance: 0.5 },
+  lines: { goals: { ...DEFAULT_GOALS, borders: 1.5 }, prices: BORDER_PRICES, tolerance: 1 },
+  today: { goals: { ...DEFAULT_GOALS, change: 3 }, prices: { ...BORDER_PRICES, today: 0.1 }, tolerance: 1 },
+}
+
+export interface ProposalOptions {
+  styles?: readonly ProposalStyle[]
+  effort?: SearchEffort
+  /** Called after each proposal, with the share that is done, 0–1. */
+  onProgress?: (share: number) => void
+  /** Ids for new grids, as many as there are parts. */
+  newIds: readonly CellId[]
+}
+
+/**
+ * Proposes divisions of the land of some grids into a number of parts: by households, along lines, between buildings. The
+ * same input gives the same proposals, on any machine.
+ */
+export function proposeDivision(
+  input: DivisionInput,
+  { styles = proposalStyles, effort = DEFAULT_EFFORT, onProgress, newIds }: ProposalOptions,
+): ProposalResult {
+  const reason = checkDivisionInput(input)
+  if (reason) return { ok: false, reason }
+  const land = dissolve(input.grids.map(({ shape }) => shape))
+  const cells = buildCells(land, input)
+  if (cells.count < input.count) return { ok: false, reason: 'too_few_cells' }
+  onProgress?.(0.1)
+  const proposals = styles.flatMap((style, index) => {
+    const proposal = proposeInStyle(style, land, cells, input, { effort, newIds })
+    onProgress?.(0.1 + (0.9 * (index + 1)) / styles.length)
+    return proposal ?? []
+  })
+  return proposals.length > 0 ? { ok: true, proposals } : { ok: false, reason: 'not_possible' }
+}
+
+function proposeInStyle(
+  style: ProposalStyle,
+  land: MultiPolygon,
+  cells: Cells,
+  input: DivisionInput,
+  { effort, newIds }: { effort: SearchEffort; newIds: readonly CellId[] },
+): Proposal | null {
+  const { goals, prices, tolerance } = STYLES[style]
+  const atoms = buildAtoms(cells, input, prices)
+  const wanted = { ...goals, count: input.count, tolerance: input.tolerance * tolerance }
+  const found = findDivision(atoms.graph, wanted, input.seed, effort)
+  if (!found) return null
+  const drawn = drawBorders(land, cells, atoms, found.part, input.count)
+  if (!drawn) return null
+  const { faces, chains } = drawn
+  const partOfBuilding = new Int32Array(input.buildings.length).fill(-1)
+  input.buildings.forEach(({ place }, building) => {
+    partOfBuilding[building] = faces.findIndex(({ polygons }) => isPointInShape(polygons, place))
+  })
+  const gridOfBuilding = Int32Array.from(input.buildings, ({ place }) =>
+    input.grids.findIndex(({ shape }) => isPointInShape(shape, place)),
+  )
+  const households = new Array<number>(input.count).fill(0)
+  input.buildings.forEach((building, index) => {
+    const part = int32At(partOfBuilding, index)
+    if (part >= 0) households[part] = (households[part] ?? 0) + building.households
+  })
+  const ids = chooseIds(input, partOfBuilding, gridOfBuilding, newIds)
+  return {
+    style,
+    operation: {
+      op: 'divide',
+      grids: input.grids.map(({ id }) => id),
+      borders: chains.map(({ points }) => points.map(([x, y]): [number, number] => [x, y])),
+      parts: faces.map(({ places }, part) => ({
+        grid: itemAt(ids, part),
+        at: places.map(([x, y]): [number, number] => [x, y]),
+      })),
+    },
+    shapes: faces.map(({ polygons }) => polygons),
+    figures: measureProposal(input, {
+      households,
+      faces,
+      chains,
+      scale: cells.noded.scale,
+      partOfBuilding,
+      gridOfBuilding,
+    }),
+  }
+}
+
+/** Draws the borders straight; where that fails, as the cells have them. */
+function drawBorders(
+  land: MultiPolygon,
+  cells: Cells,
+  { atomOf, kindOf }: Atoms,
+  part: Int32Array,
+  count: number,
+): (TracedBorders & { faces: PartFaces[] }) | null {
+  const traced = traceBorders(cells, kindOf, (cell) => int32At(part, int32At(atomOf, cell)))
+  const straight = {
+    ...traced,
+    chains: straightenBorders(traced.chains, land.flat(), cells.noded.footprints.flat(), cells.noded.scale),
+  }
+  for (const borders of [straight, traced]) {
+    const faces = buildFaces(land, borders, count)
+    if (faces) return { ...borders, faces }
+  }
+  return null
+}
+
+/** Parts keep the ids of the grids of today with which they share most households; the others get new ones. */
+function chooseIds(
+  { grids, buildings, count }: DivisionInput,
+  partOfBuilding: Int32Array,
+  gridOfBuilding: Int32Array,
+  newIds: readonly CellId[],
+): CellId[] {
+  const shared = new Float64Array(count * grids.length)
+  buildings.forEach(({ households }, building) => {
+    const [part, grid] = [int32At(partOfBuilding, building), int32At(gridOfBuilding, building)]
+    if (part >= 0 && grid >= 0)
+      shared[part * grids.length + grid] = float64At(shared, part * grids.length + grid) + households + 0.001
+  })
+  const pairs = Array.from(shared, (households, index) => ({
+    households,
+    part: Math.floor(index / grids.length),
+    grid: index % grids.length,
+  })).sort((a, b) => b.households - a.households || a.part - b.part || a.grid - b.grid)
+  const ids = new Map<number, CellId>()
+  const taken = new Set<number>()
+  for (const { part, grid } of pairs) {
+    if (ids.has(part) || taken.has(grid)) continue
+    ids.set(part, itemAt(grids, grid).id)
+    taken.add(grid)
+  }
+  return Array.from({ length: count }, (_, part) => ids.get(part) ?? itemAt(newIds, part))
+}

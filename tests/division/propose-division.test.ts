@@ -1,0 +1,115 @@
+import { describe, expect, it } from 'vitest'
+import { findCutBuildings } from '#shared/drafts/buildings/find-cut-buildings.ts'
+import { sumCount } from '#shared/drafts/buildings/draft-buildings.ts'
+import { applyDraftChange, type DraftState, reverseDraftChange } from '#shared/drafts/draft-state.ts'
+import { runOperation } from '#shared/drafts/run-operation.ts'
+import { type DivisionInput, DIVISION_LIMITS } from '#shared/division/division-input.ts'
+import { proposeDivision } from '#shared/division/propose-division.ts'
+import { readDivisionInput } from '#shared/division/read-division-input.ts'
+import { COMMUNITY, drawStreet } from '../helpers/division/draw-street.ts'
+import { countRuns, readSeed } from '../helpers/random-run.ts'
+
+const FAST = { starts: 2, recombinations: 10, stepsPerAtom: 60, mostSteps: 60_000 }
+const newIds = Array.from({ length: 200 }, (_, i) => -1 - i)
+const wish = { count: 6, tolerance: 0.1, keepsCompounds: false, seed: 1 }
+
+function propose(input: DivisionInput) {
+  const result = proposeDivision(input, { effort: FAST, newIds })
+  if (!result.ok) throw new Error(result.reason)
+  return result.proposals
+}
+
+const sumOf = ({ facts }: DraftState, name: 'households' | 'residents' | 'fullTimeWorkers') =>
+  [...facts.values()].reduce((sum, each) => sum + each[name], 0)
+
+describe('proposeDivision', () => {
+  const runs = countRuns(4)
+  const seeds = Array.from({ length: runs }, (_, i) => readSeed(100) + i)
+
+  it.each(seeds)('proposes steps of a draft that hold as they are: street %i', (seed) => {
+    const { state, lines, grids } = drawStreet(seed)
+    const proposals = propose(readDivisionInput(state, grids, lines, wish))
+    expect(proposals.length).toBe(3)
+    for (const { operation, figures } of proposals) {
+      const result = runOperation(state, operation)
+      // the certificate of the tiling, valid shapes and the rules of the street are part of running it
+      if (!result.ok) throw new Error(JSON.stringify(result.reason))
+      const after = applyDraftChange(state, result.value)
+      const own = [...after.set.cells.values()].filter(({ community }) => community === COMMUNITY)
+      expect(own.length).toBe(6)
+      expect(own.every(({ shape }) => shape.length === 1)).toBe(true)
+      for (const name of ['households', 'residents', 'fullTimeWorkers'] as const)
+        expect(sumOf(after, name)).toBe(sumOf(state, name))
+      for (const { id } of own) {
+        const { table, rowsByCell } = after.buildings!
+        expect(after.facts.get(id)?.households).toBe(sumCount(table, 'households', rowsByCell.get(id) ?? []))
+      }
+      expect(new Set(own.map(({ id }) => after.facts.get(id)?.name)).size).toBe(6)
+      expect(figures.households.toSorted((a, b) => a - b)).toEqual(
+        own.map(({ id }) => after.facts.get(id)!.households).sort((a, b) => a - b),
+      )
+      expect(
+        findCutBuildings(after, () => true).filter(({ type }) => type === 'cut_building'),
+        'no border runs through a building',
+      ).toEqual([])
+      // one undo takes all back
+      expect(applyDraftChange(after, reverseDraftChange(state, result.value)).set).toEqual(state.set)
+    }
+  })
+
+  it('gives the same vertices for the same seed, and others for another', () => {
+    const { state, lines, grids } = drawStreet(7)
+    const run = (seed: number) =>
+      propose(readDivisionInput(state, grids, lines, { ...wish, seed })).map(({ operation }) => operation)
+    expect(run(1)).toEqual(run(1))
+    expect(run(1)).not.toEqual(run(2))
+  })
+
+  it('keeps every grid within the band that was asked for', () => {
+    const { state, lines, grids } = drawStreet(3)
+    for (const { figures } of propose(readDivisionInput(state, grids, lines, wish))) {
+      expect(figures.inBand).toBe(6)
+      expect(figures.spread).toBeLessThanOrEqual(0.1)
+    }
+  })
+
+  it('divides one grid in equal parts, of which the largest keeps the number', () => {
+    const { state, lines, grids } = drawStreet(5)
+    const [grid] = grids
+    const [first] = propose(readDivisionInput(state, grids.slice(0, 1), lines, { ...wish, count: 2 }))
+    const result = runOperation(state, first!.operation)
+    if (!result.ok) throw new Error(JSON.stringify(result.reason))
+    expect(result.value.geometry?.retire).toEqual([])
+    const after = applyDraftChange(state, result.value)
+    const whole = state.facts.get(grid!)!.households
+    expect(Math.abs(after.facts.get(grid!)!.households / whole - 0.5)).toBeLessThan(0.06)
+  })
+
+  it('divides land without streets and without buildings by its area', () => {
+    const { state, grids } = drawStreet(9)
+    const { buildings: _, ...bare } = state
+    const [proposal] = propose(readDivisionInput(bare, grids, [], { ...wish, count: 3 }))
+    const result = runOperation(bare, proposal!.operation)
+    expect(result.ok).toBe(true)
+    expect(proposal!.figures.households).toEqual([0, 0, 0])
+    expect(proposal!.figures.spread).toBeLessThan(0.35)
+  })
+
+  it('says why nothing can be proposed', () => {
+    const { state, lines, grids } = drawStreet(2)
+    const input = readDivisionInput(state, grids, lines, wish)
+    const reasonOf = (over: Partial<DivisionInput>) => {
+      const result = proposeDivision({ ...input, ...over }, { effort: FAST, newIds })
+      return result.ok ? null : result.reason
+    }
+    const [house] = input.buildings
+    const many = Array.from({ length: DIVISION_LIMITS.buildings + 1 }, () => house!)
+    expect(reasonOf({ count: 1 })).toBe('one_grid')
+    expect(reasonOf({ count: 201 })).toBe('too_many_grids')
+    expect(reasonOf({ grids: [] })).toBe('no_land')
+    expect(reasonOf({ buildings: many })).toBe('too_many_buildings')
+    expect(reasonOf({ buildings: [house!], lines: [], grids: input.grids.slice(0, 1), count: 150 })).toBe(
+      'too_few_cells',
+    )
+  })
+})
