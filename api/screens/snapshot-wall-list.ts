@@ -1,5 +1,6 @@
 import type { CitySnapshot, UnitTable } from '#shared/snapshot/city-snapshot.ts'
 import type { WallList, WallListRow } from '#shared/contract/screens/wall-lists.ts'
+import { findCodeLevel } from '#shared/contract/city/code-levels.ts'
 import { classifyGaps } from '#shared/coverage/gaps/classify-gaps.ts'
 import type { CoverageGap } from '#shared/coverage/gaps/find-coverage-gaps.ts'
 import { hasBranch } from '#shared/snapshot/has-branch.ts'
@@ -121,15 +122,19 @@ export async function buildSnapshotWallList(
     case 'households':
       return communities((row) => figures.households[row]!)
     case 'buildingGroups':
-      return communities(
-        (row) => figures.buildingGroups[row]!,
-        (row) => figures.buildingGroups[row]! > 0,
-      )
-    case 'householdHubs':
-      return communities(
-        (row) => figures.householdHubs[row]!,
-        (row) => figures.householdHubs[row]! > 0,
-      )
+    case 'householdHubs': {
+      // of one community, its grids
+      const [column, ofUnits] = [grids[list], figures[list]]
+      return isCommunity(within)
+        ? gridsWhere(
+            (row) => column[row]! > 0,
+            (row) => column[row]!,
+          )
+        : communities(
+            (row) => ofUnits[row]!,
+            (row) => ofUnits[row]! > 0,
+          )
+    }
     case 'stations':
       return places('station', 'open')
     case 'centers-open':
@@ -160,6 +165,9 @@ export async function buildSnapshotWallList(
     }
   }
 }
+
+const isCommunity = (within: string | undefined): boolean =>
+  within !== undefined && findCodeLevel(within) === 'community'
 
 const countWorkers = ({ grids }: CitySnapshot, row: number): number =>
   grids.fullTimeWorkers[row]! + grids.partTimeWorkers[row]!

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { listGridBuildings } from '#shared/contract/city/buildings.ts'
+import { type BuildingOrder, listGridBuildings, listUnitBuildings } from '#shared/contract/city/buildings.ts'
 import { getFeature, searchCity } from '#shared/contract/city/features.ts'
 import { itemAt } from '#shared/geometry/at.ts'
 import { computeDistanceM } from '#shared/geometry/measure.ts'
@@ -105,6 +105,40 @@ describe('buildings', () => {
     }
   })
 
+  it('are listed in the order that is asked for, with the sums of their grid', async () => {
+    const list = (order: BuildingOrder) =>
+      test.ask(listGridBuildings, { params: { city, grid: gridCode }, query: { order, limit: 2000 } })
+    const { buildings, sums } = await list('distance')
+    const metres = buildings.map(({ nearest }) => nearest?.metres ?? Infinity)
+    expect(metres).toEqual([...metres].sort((a, b) => b - a))
+    expect(new Set(metres).size).toBeGreaterThan(1)
+    for (const field of ['residents', 'members', 'buildingGroups', 'householdHubs'] as const)
+      expect(sums[field], field).toBe(buildings.reduce((sum, row) => sum + row[field], 0))
+    const byHubs = (await list('householdHubs')).buildings.map(({ householdHubs }) => householdHubs)
+    expect(byHubs).toEqual([...byHubs].sort((a, b) => b - a))
+  })
+
+  it('with building groups or household hubs are listed by grid for a community', async () => {
+    const unit = gridCode.slice(0, 12)
+    const ask = (select: 'chain' | 'all') =>
+      test.ask(listUnitBuildings, { params: { city, unit }, query: { select, limit: 2000 } })
+    const all = await ask('all')
+    const chain = await ask('chain')
+    expect(all.total).toBe(all.grids.reduce((sum, grid) => sum + grid.buildings, 0))
+    expect(chain.buildings.map(({ code }) => code)).toEqual(
+      all.buildings
+        .filter(({ buildingGroups, householdHubs }) => buildingGroups + householdHubs > 0)
+        .map(({ code }) => code),
+    )
+    expect(chain.total).toBeLessThan(all.total)
+    for (const grid of all.grids) {
+      const own = all.buildings.filter((row) => row.grid === grid.code)
+      expect(own.length, grid.code).toBe(grid.buildings)
+      expect(grid.households.counted).toBe(own.reduce((sum, row) => sum + row.households, 0))
+      expect(grid.buildingGroups).toBe(own.reduce((sum, row) => sum + row.buildingGroups, 0))
+    }
+  })
+
   it('are found by compound and address, and described', async () => {
     const { hits } = await test.ask(searchCity, { params: { city }, query: { q: '第1网格3号', limit: 20 } })
     const found = hits.find(({ layer }) => layer === 'buildings')!
@@ -114,6 +148,10 @@ describe('buildings', () => {
     })
     expect(detail).toMatchObject({ layer: 'buildings', fields: { use: 'residential', floors: 6 } })
     expect(String(detail.fields['address'])).toContain('第1网格3号')
+    // the way up leads through its grid, also when it is asked for by its code
+    expect(detail.path.map(({ level }) => level)).toEqual(['district', 'street', 'community', 'grid'])
+    const byCode = { city, layer: 'buildings', feature: `code:${found.code}` }
+    expect(await test.ask(getFeature, { params: byCode })).toEqual(detail)
   })
 
   it('decide how households are divided by a cut, in the preview and after its publication', async () => {

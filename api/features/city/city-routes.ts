@@ -1,6 +1,6 @@
 import { readDatedCityCode } from '#shared/city/dated-city-code.ts'
 import * as contract from '#shared/contract/city/city.ts'
-import { listGridBuildings } from '#shared/contract/city/buildings.ts'
+import { listGridBuildings, listUnitBuildings } from '#shared/contract/city/buildings.ts'
 import * as features from '#shared/contract/city/features.ts'
 import { isAllowed } from '#shared/contract/permissions.ts'
 import { AppError } from '../../errors.ts'
@@ -17,6 +17,7 @@ import { toProvenance } from '../../snapshot/provenance.ts'
 import { toUnitRow } from '../../snapshot/unit-lookup.ts'
 import { buildBuildingDetail, findBuildingHits } from './buildings/building-detail.ts'
 import { listBuildingsOfGrid } from './buildings/list-grid-buildings.ts'
+import { listBuildingsOfUnit } from './buildings/list-unit-buildings.ts'
 import { buildCitySummary } from './city-summary.ts'
 import type { EventHub } from './event-hub.ts'
 import { buildFeatureDetail } from './feature-detail.ts'
@@ -111,6 +112,11 @@ export function registerCityRoutes(
   registerEndpoint(api, listGridBuildings, async ({ params, query }) => {
     const { snapshot } = await cities.get(params.city)
     return listBuildingsOfGrid(database, snapshot, params.grid, query)
+  })
+
+  registerEndpoint(api, listUnitBuildings, async ({ params, query }) => {
+    const { snapshot } = await cities.get(params.city)
+    return listBuildingsOfUnit(database, snapshot, params.unit, query)
   })
 
   registerEndpoint(api, features.searchCity, async ({ params, query }) => {

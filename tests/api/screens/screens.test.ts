@@ -12,6 +12,7 @@ import {
 } from '#shared/contract/screens/screens.ts'
 import { getWallData, getWallTrends } from '#shared/contract/screens/wall-data.ts'
 import { getWallList, type WallList } from '#shared/contract/screens/wall-lists.ts'
+import { itemAt } from '#shared/geometry/at.ts'
 import { aCity } from '../../helpers/city/a-city.ts'
 import { openTestApp, type TestApp } from '../../helpers/api/open-test-app.ts'
 
@@ -113,6 +114,17 @@ describe('the list behind a number', () => {
     expect((await listed('grids', { offset: 5 })).rows[0]?.code).not.toBe(
       (await listed('grids')).rows[0]?.code,
     )
+    // groups and hubs of one community are listed by grid
+    const of = { within: itemAt(rows, 0).code.slice(0, 12) }
+    for (const list of ['buildingGroups', 'householdHubs'] as const) {
+      const found = await listed(list, of)
+      expect(found.total, list).toBeGreaterThan(0)
+      for (const row of found.rows) {
+        expect(row.layer).toBe('grids')
+        const { snapshot } = await test.app.cities.get(city)
+        expect(row.value).toBe(snapshot.grids[list][snapshot.grids.codes.indexOf(row.code)])
+      }
+    }
     await expect(listed('grids', { within: '999999' })).rejects.toMatchObject({
       problem: { code: 'not_found' },
     })

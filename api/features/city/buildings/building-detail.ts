@@ -8,7 +8,7 @@ import { computeFeatureBox } from '../../../snapshot/degree-box.ts'
 import { toProvenance } from '../../../snapshot/provenance.ts'
 import { createRowLookup } from '../../../snapshot/tables/row-lookup.ts'
 import { getUnitPath } from '../../../snapshot/unit-lookup.ts'
-import { readBuildingTexts, searchBuildings } from './read-buildings.ts'
+import { findBuildingId, readBuildingTexts, searchBuildings } from './read-buildings.ts'
 
 /**
  * Builds what the side panel shows of a building. `feature`: its id, or `code:` and its code.
@@ -22,7 +22,7 @@ export async function buildBuildingDetail(
 ): Promise<FeatureDetail> {
   const { buildings } = city
   const code = feature.startsWith('code:') ? feature.slice('code:'.length) : null
-  const wanted = code === null ? Number(feature) : await findByCode(database, city, code)
+  const wanted = code === null ? Number(feature) : await findBuildingId(database, city, code)
   const row = Number.isInteger(wanted) ? createRowLookup(buildings.ids)(wanted) : -1
   if (row < 0)
     throw new AppError('not_found', `there is no ${feature} in buildings`, { layer: 'buildings', feature })
@@ -37,7 +37,7 @@ export async function buildBuildingDetail(
     name: nameOf({ ...texts, id }),
     nameEn: null,
     box: boxOf(city, row),
-    path: pathOf(city, row),
+    path: [...pathOf(city, row), ...listGridStep(city, row)],
     fields: {
       address: texts?.address ?? null,
       compound: compound < 0 ? null : buildings.compoundNames[compound]!,
@@ -55,10 +55,10 @@ export async function buildBuildingDetail(
   }
 }
 
-/** NaN: there is none. */
-async function findByCode(database: Database, city: CitySnapshot, code: string): Promise<number> {
-  const found = await searchBuildings(database, city, code, 1)
-  return found.find((building) => building.code === code)?.id ?? NaN
+/** The grid that a building lies in, as the last step of its path. */
+function listGridStep({ buildings, grids }: CitySnapshot, row: number): FeatureDetail['path'] {
+  const grid = buildings.grid[row]!
+  return grid < 0 ? [] : [{ level: 'grid', code: grids.codes[grid]!, name: grids.names[grid]!, nameEn: null }]
 }
 
 /** Finds buildings by code, compound or address, as hits of the search. */

@@ -1,20 +1,17 @@
 import { countHouseholds, listCountedCommunities } from '#shared/coverage/counted-communities.ts'
-import type { BuildingRow, listGridBuildings } from '#shared/contract/city/buildings.ts'
-import { buildingUses } from '#shared/contract/enums.ts'
-import { toDegrees } from '#shared/geometry/lattice.ts'
-import { computeDistanceM } from '#shared/geometry/measure.ts'
+import type { BuildingOrder, listGridBuildings } from '#shared/contract/city/buildings.ts'
 import type { CitySnapshot } from '#shared/snapshot/city-snapshot.ts'
-import { toWorldX, toWorldY } from '#shared/tiles/world-coordinates.ts'
 import type { z } from 'zod'
 import type { Database } from '../../../db/database.ts'
 import { AppError } from '../../../errors.ts'
 import { toProvenance } from '../../../snapshot/provenance.ts'
-import { type BuildingTexts, readBuildingTexts } from './read-buildings.ts'
+import { readBuildingTexts } from './read-buildings.ts'
+import { findNearestPremises, listRowsInGrid, sumBuildings, toBuildingRow } from './to-building-row.ts'
 
 type Answer = z.output<NonNullable<typeof listGridBuildings.answer>>
 
 /**
- * Lists the buildings of a grid, those with most households first.
+ * Lists the buildings of a grid in an order; equal ones by households.
  *
  * @throws AppError not_found
  */
@@ -22,14 +19,14 @@ export async function listBuildingsOfGrid(
   database: Database,
   city: CitySnapshot,
   code: string,
-  { limit, offset }: { limit: number; offset: number },
+  { order, limit, offset }: { order: BuildingOrder; limit: number; offset: number },
 ): Promise<Answer> {
   const { grids, buildings } = city
   const grid = grids.codes.indexOf(code)
   if (grid < 0) throw new AppError('not_found', `there is no grid ${code}`, { grid: code })
-  const rows = [
-    ...buildings.rowsByGrid.subarray(buildings.gridStart[grid], buildings.gridStart[grid + 1]),
-  ].sort((a, b) => buildings.households[b]! - buildings.households[a]! || a - b)
+  const rows = listRowsInGrid(city, grid)
+  const valueOf = createOrder(city, order, rows)
+  rows.sort((a, b) => valueOf(b) - valueOf(a) || buildings.households[b]! - buildings.households[a]! || a - b)
   const shown = rows.slice(offset, offset + limit)
   const texts = await readBuildingTexts(
     database,
@@ -47,45 +44,18 @@ export async function listBuildingsOfGrid(
       community < 0
         ? { declared: 0, counted: 0, isCounted }
         : { declared: sums.declared[community]!, counted: sums.counted[community]!, isCounted },
+    sums: sumBuildings(city, grid, rows),
     buildings: shown.map((row) => toBuildingRow(city, row, texts.get(buildings.ids[row]!))),
   }
 }
 
-function toBuildingRow(city: CitySnapshot, row: number, texts: BuildingTexts | undefined): BuildingRow {
-  const { buildings } = city
-  const [x, y] = [buildings.places.xy[2 * row]!, buildings.places.xy[2 * row + 1]!]
-  const compound = buildings.compound[row]!
-  return {
-    id: buildings.ids[row]!,
-    code: texts?.code ?? '',
-    name: texts?.name ?? null,
-    address: texts?.address ?? null,
-    compound: compound < 0 ? null : buildings.compoundNames[compound]!,
-    use: buildingUses[buildings.uses[row]!]!,
-    floors: buildings.floors[row]! || null,
-    households: buildings.households[row]!,
-    residents: buildings.residents[row]!,
-    members: buildings.members[row]!,
-    buildingGroups: buildings.buildingGroups[row]!,
-    householdHubs: buildings.householdHubs[row]!,
-    completedOn: texts?.completedOn ?? null,
-    lon: toDegrees(x),
-    lat: toDegrees(y),
-    nearest: findNearestPremises(city, x, y),
-  }
-}
-
-/** How many of the nearest on the plane of the tiles are compared in metres. */
-const COMPARED = 4
-
-function findNearestPremises({ premises }: CitySnapshot, x: number, y: number): BuildingRow['nearest'] {
-  const { index, xy } = premises.mesh
-  const isOpen = (row: number) => row < premises.count && premises.statuses[row] === 'open'
-  const [nearest] = index
-    .neighbors(toWorldX(x), toWorldY(y), COMPARED, Infinity, isOpen)
-    .map((row) => ({ row, metres: computeDistanceM([x, y], [xy[2 * row]!, xy[2 * row + 1]!]) }))
-    .sort((one, other) => one.metres - other.metres)
-  return nearest === undefined
-    ? null
-    : { kind: premises.kinds[nearest.row]!, name: premises.names[nearest.row]!, metres: nearest.metres }
+/** Returns the value by which a building is put in its place; of distances, nothing within reach is the farthest. */
+function createOrder(
+  city: CitySnapshot,
+  order: BuildingOrder,
+  rows: readonly number[],
+): (row: number) => number {
+  if (order !== 'distance') return (row) => city.buildings[order][row]!
+  const metres = new Map(rows.map((row) => [row, findNearestPremises(city, row)?.metres ?? Number.MAX_VALUE]))
+  return (row) => metres.get(row)!
 }

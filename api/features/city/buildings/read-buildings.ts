@@ -6,6 +6,7 @@ import { withCity } from '../../../db/transaction/with-city.ts'
 
 const sql = {
   byId: loadSql('api/features/city/buildings/sql/select-buildings-by-id.sql'),
+  byCode: loadSql('api/features/city/buildings/sql/find-building-by-code.sql'),
   search: loadSql('api/features/city/buildings/sql/search-buildings.sql'),
 }
 
@@ -51,4 +52,16 @@ export async function searchBuildings(
     access: 'read',
   })
   return z.array(FoundBuilding).parse(rows)
+}
+
+/** Returns the id of the building with a code; NaN: there is none. */
+export async function findBuildingId(
+  database: Database,
+  { code: city }: CitySnapshot,
+  code: string,
+): Promise<number> {
+  const { rows } = await withCity(database, city, (tx) => tx.query<{ id: number }>(sql.byCode, [code]), {
+    access: 'read',
+  })
+  return rows[0]?.id ?? NaN
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { Provenance } from './city.ts'
-import { DatedCityCode, Day, GridCode } from './codes.ts'
+import { DatedCityCode, Day, GridCode, UnitCode } from './codes.ts'
 import { defineEndpoint } from '../endpoint.ts'
 import { BuildingUse, PremisesKind } from '../enums.ts'
 
@@ -38,6 +38,20 @@ export const HouseholdsCompared = z.object({
   isCounted: z.boolean(),
 })
 
+/** What the buildings of a grid hold together, beside what is declared of it. */
+export const BuildingSums = z.object({
+  households: HouseholdsCompared.omit({ isCounted: true }),
+  residents: count,
+  members: count,
+  buildingGroups: count,
+  householdHubs: count,
+})
+export type BuildingSums = z.infer<typeof BuildingSums>
+
+/** Orders of a list of buildings: most first, of distances the farthest. */
+export const buildingOrders = ['households', 'buildingGroups', 'householdHubs', 'distance'] as const
+export type BuildingOrder = (typeof buildingOrders)[number]
+
 export const listGridBuildings = defineEndpoint({
   id: 'listGridBuildings',
   method: 'get',
@@ -46,6 +60,7 @@ export const listGridBuildings = defineEndpoint({
   permission: 'city.read',
   params: z.object({ city: DatedCityCode, grid: GridCode }),
   query: z.object({
+    order: z.enum(buildingOrders).default('households'),
     limit: z.coerce.number().int().min(1).max(2000).default(500),
     offset: z.coerce.number().int().min(0).default(0),
   }),
@@ -55,6 +70,33 @@ export const listGridBuildings = defineEndpoint({
     /** Of the grid, and of its whole community. */
     households: HouseholdsCompared,
     community: HouseholdsCompared,
+    sums: BuildingSums,
     buildings: z.array(BuildingRow),
+  }),
+})
+
+/** Buildings that a list of a unit contains: those with building groups or household hubs, or all. */
+export const buildingSelections = ['chain', 'all'] as const
+
+export const listUnitBuildings = defineEndpoint({
+  id: 'listUnitBuildings',
+  method: 'get',
+  path: '/cities/{city}/units/{unit}/buildings',
+  summary:
+    'Lists the buildings of a street or community that have building groups or household hubs, and the sums of its grids',
+  permission: 'city.read',
+  params: z.object({ city: DatedCityCode, unit: UnitCode }),
+  query: z.object({
+    select: z.enum(buildingSelections).default('chain'),
+    limit: z.coerce.number().int().min(0).max(2000).default(500),
+    offset: z.coerce.number().int().min(0).default(0),
+  }),
+  answer: z.object({
+    provenance: Provenance,
+    /** All grids of the unit, by code. */
+    grids: z.array(BuildingSums.extend({ code: GridCode, name: z.string(), buildings: count })),
+    total: count,
+    /** By grid, those with most households first. */
+    buildings: z.array(BuildingRow.extend({ grid: GridCode })),
   }),
 })

@@ -2,15 +2,16 @@ import { z } from 'zod'
 import { DegreeBox, Provenance, UnitFigures } from './city.ts'
 import { DatedCityCode, Day, GridCode, PlaceCode, UnitCode } from './codes.ts'
 import { defineEndpoint } from '../endpoint.ts'
-import { CommunityType, PremisesKind, UnitKind, UnitLevel } from '../enums.ts'
+import { CommunityType, PremisesKind, territoryLevels, UnitKind, UnitLevel } from '../enums.ts'
 
 /** Lists of units, grids and premises, single features, and the search. */
 
 const count = z.number().int().min(0)
 
+/** A unit around a feature; around a building also its grid. */
 export const UnitPathItem = z.object({
-  level: UnitLevel,
-  code: UnitCode,
+  level: z.enum(territoryLevels),
+  code: z.union([UnitCode, GridCode]),
   name: z.string(),
   nameEn: z.string().nullable(),
 })

@@ -3,7 +3,16 @@ import type { TerritoryLevel } from '#shared/contract/enums.ts'
 import { countWorkers } from './figures.ts'
 
 export type SortField =
-  'name' | 'residents' | 'households' | 'grids' | 'workers' | 'members' | 'stations' | 'areaM2'
+  | 'name'
+  | 'residents'
+  | 'households'
+  | 'grids'
+  | 'workers'
+  | 'members'
+  | 'buildingGroups'
+  | 'householdHubs'
+  | 'stations'
+  | 'areaM2'
 
 const OF_UNITS: readonly SortField[] = [
   'name',
@@ -12,10 +21,12 @@ const OF_UNITS: readonly SortField[] = [
   'grids',
   'workers',
   'members',
+  'buildingGroups',
+  'householdHubs',
   'stations',
   'areaM2',
 ]
-const OF_GRIDS: readonly SortField[] = ['name', 'residents', 'households', 'workers', 'members', 'areaM2']
+const OF_GRIDS = OF_UNITS.filter((field) => field !== 'grids' && field !== 'stations')
 
 /** By what the rows of a level can be put in order. */
 export function getSortFields(level: TerritoryLevel): readonly SortField[] {

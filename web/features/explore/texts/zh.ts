@@ -37,8 +37,12 @@ export default {
     countedOther: '楼栋统计 {counted} 户，登记 {declared} 户，相差 {difference} 户',
     byArea: '本社区楼栋只含登记住户的 {share}，划分时按面积估算',
     households: '{count} 户',
+    groups: '{count} 个党小组',
+    hubs: '{count} 个中心户',
+    chain: '楼栋党小组 {groups} 个，党员中心户 {hubs} 个，党员 {members} 人',
+    distance: '距阵地',
     toPremises: '距{name} {distance}（直线）',
-    onlyFirst: '只列出住户最多的 {count} 栋',
+    onlyFirst: '只列出前 {count} 栋',
   },
   scope: { city: '全市', urban: '城市社区', unit: '{name}' },
   provenance: {

@@ -1,5 +1,5 @@
-import { findCodeLevel } from '#shared/contract/city/code-levels.ts'
 import { computed, ref, shallowRef, watch } from 'vue'
+import { type BuildingRow, listGridBuildings } from '#shared/contract/city/buildings.ts'
 import { listGrids, listUnits } from '#shared/contract/city/features.ts'
 import { LAYER_BY_LEVEL } from '#shared/layers/base/map-layer.ts'
 import type { LayerId } from '#shared/contract/enums.ts'
@@ -14,13 +14,21 @@ export interface DrillChild {
   code: string
   name: string
   households: number
+  /** null: it is a grid or a building. */
   grids: number | null
+  buildingGroups: number
+  householdHubs: number
 }
 
 /** Children of one unit that a wall can list. */
 const MOST = 200
 
-/** Down from the city to a grid and back, by touch or by key; the map follows. */
+/** A unit or grid whose children are listed; null: the whole city. */
+type DrillParent = { layer: string; code: string | null } | null
+
+const PARENTS: readonly string[] = ['districts', 'streets', 'communities', 'grids']
+
+/** Down from the city to a grid, to its buildings, and back, by touch or by key; the map follows. */
 export function useDrill() {
   const city = useCity()
   const { goToFeature, goHome } = useFeatureNavigation({ point: 16, area: 16 })
@@ -34,18 +42,35 @@ export function useDrill() {
   const focus = computed(() => (open.value ? selection.known : null))
   const path = computed(() => focus.value?.path ?? [])
 
-  async function childrenOf(of: string, code: string | null): Promise<DrillChild[]> {
+  async function childrenOf(of: string, parent: DrillParent): Promise<DrillChild[]> {
     const params = { city: of }
-    const level = code === null ? null : findCodeLevel(code)
-    if (level === 'grid') return []
-    if (code !== null && level === 'community') {
+    const code = parent?.code ?? null
+    if (parent !== null && !PARENTS.includes(parent.layer)) return []
+    if (code !== null && parent?.layer === 'grids') {
+      const { buildings } = await request(listGridBuildings, {
+        params: { ...params, grid: code },
+        query: { limit: MOST },
+      })
+      return buildings.map((building) => ({
+        layer: 'buildings',
+        code: building.code,
+        name: nameBuilding(building),
+        households: building.households,
+        grids: null,
+        buildingGroups: building.buildingGroups,
+        householdHubs: building.householdHubs,
+      }))
+    }
+    if (code !== null && parent?.layer === 'communities') {
       const { grids } = await request(listGrids, { params, query: { parent: code, limit: MOST } })
-      return grids.map(({ code: own, name, households }) => ({
+      return grids.map(({ code: own, name, households, buildingGroups, householdHubs }) => ({
         layer: 'grids',
         code: own,
         name,
         households,
         grids: null,
+        buildingGroups,
+        householdHubs,
       }))
     }
     const { units } = await request(listUnits, {
@@ -58,14 +83,16 @@ export function useDrill() {
       name: preferences.nameOf(unit),
       households: unit.figures.households,
       grids: unit.figures.grids,
+      buildingGroups: unit.figures.buildingGroups,
+      householdHubs: unit.figures.householdHubs,
     }))
   }
 
-  async function loadChildren(code: string | null): Promise<void> {
+  async function loadChildren(parent: DrillParent): Promise<void> {
     const own = ++asked
     marked.value = 0
     if (city.code === null) return
-    const found = await childrenOf(city.code, code).catch(() => [] as DrillChild[])
+    const found = await childrenOf(city.code, parent).catch(() => [] as DrillChild[])
     if (own === asked) children.value = found
   }
 
@@ -81,7 +108,7 @@ export function useDrill() {
     () => selection.known,
     (known) => {
       if (known !== null) open.value = true
-      if (open.value) void loadChildren(known?.code ?? null)
+      if (open.value) void loadChildren(known)
     },
   )
   watch(
@@ -125,5 +152,8 @@ export function useDrill() {
     },
   }
 }
+
+const nameBuilding = ({ name, compound, address, code }: BuildingRow): string =>
+  [compound, name].filter(Boolean).join(' ') || address || code
 
 export type Drill = ReturnType<typeof useDrill>
