@@ -5,7 +5,7 @@ import type { IndicatorData } from '#shared/contract/coverage/indicators.ts'
 import { createGridFilter, type GridFilter } from '#shared/coverage/aggregate/grid-filter.ts'
 import { createIndicatorMetric } from '#shared/coverage/indicators/indicator-metric.ts'
 import type { Metric } from '#shared/coverage/metrics/metric.ts'
-import { computeMetricColumns, sumMetric, getWeights } from '#shared/coverage/aggregate/sum-metric.ts'
+import { computeMetricColumns, sumClassWeights, sumMetric } from '#shared/coverage/aggregate/sum-metric.ts'
 import type { CoverageTable } from '#shared/coverage/table/coverage-table.ts'
 import type { CoverageTableCache } from './coverage-table-cache.ts'
 import type { PastCities } from './past-cities.ts'
@@ -72,14 +72,7 @@ function computePoint(
   const columns = computeMetricColumns(metric, table)
   const sum = sumMetric(metric, columns, table, rows, weight)
   if (metric.format !== 'class') return { sum: toCoverageSum(sum), parts: null }
-  const weights = getWeights(table, sum.weighedBy)
-  const parts = new Array<number>(metric.classes?.length ?? 0).fill(0)
-  let total = 0
-  for (const row of rows) {
-    const at = columns.values[row] ?? NaN
-    if (Number.isNaN(at)) continue
-    parts[at] = (parts[at] ?? 0) + (weights[row] ?? 0)
-    total += weights[row] ?? 0
-  }
+  const parts = sumClassWeights(metric, columns, table, rows, sum.weighedBy)
+  const total = parts.reduce((a, b) => a + b, 0)
   return { sum: toCoverageSum(sum), parts: total === 0 ? null : parts.map((part) => part / total) }
 }

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type BuildingOrder, listGridBuildings, listUnitBuildings } from '#shared/contract/city/buildings.ts'
+import { getCoverageFigures } from '#shared/contract/coverage/coverage.ts'
 import { getFeature, searchCity } from '#shared/contract/city/features.ts'
 import { itemAt } from '#shared/geometry/at.ts'
 import { computeDistanceM } from '#shared/geometry/measure.ts'
@@ -54,6 +55,21 @@ const countInSql = `
     )
   where g.valid_to is null
   group by g.code`
+
+/** Households by community, and those with an open station or centre within so many straight metres. */
+const reachedInSql = `
+  select c.code, sum(b.households)::float8 as households,
+    coalesce(sum(b.households) filter (where near.metres <= $1), 0)::float8 as reached,
+    count(*) filter (where abs(near.metres - $1) < 0.002 * $1)::int4 as unclear
+  from building b
+  join grid g on g.valid_to is null and ST_Contains(g.geom, ST_SetSRID(ST_MakePoint(b.place_x / 1e7, b.place_y / 1e7), 4326))
+  join unit c on c.id = g.community_id
+  cross join lateral (
+    select min(ST_Distance(p.geom::geography, ST_SetSRID(ST_MakePoint(b.place_x / 1e7, b.place_y / 1e7), 4326)::geography)) as metres
+    from premises p where p.status = 'open' and p.kind <> 'community' and p.valid_to is null
+  ) near
+  where b.valid_to is null
+  group by c.code order by c.code`
 
 async function expectCountsAsInSql(): Promise<void> {
   const { rows } = await withCity(test.database, city, (tx) =>
@@ -137,6 +153,31 @@ describe('buildings', () => {
       expect(grid.households.counted).toBe(own.reduce((sum, row) => sum + row.households, 0))
       expect(grid.buildingGroups).toBe(own.reduce((sum, row) => sum + row.buildingGroups, 0))
     }
+  })
+
+  it('give the share of households within reach that PostGIS computes, of the city and of every community', async () => {
+    const { rows } = await withCity(test.database, city, (tx) =>
+      tx.query<{ code: string; households: number; reached: number; unclear: number }>(reachedInSql, [
+        600 / 1.3,
+      ]),
+    )
+    const { total, units } = await test.ask(getCoverageFigures, {
+      params: { city, metric: 'service-share' },
+      query: { level: 'community' },
+    })
+    // PostGIS measures on the ellipsoid, to a part in a thousand the same: no building is that near the limit
+    expect(rows.map(({ unclear }) => unclear)).toEqual(rows.map(() => 0))
+    expect(units.map(({ code }) => code)).toEqual(rows.map(({ code }) => code))
+    units.forEach(({ sum }, row) =>
+      expect(sum.value).toBeCloseTo(rows[row]!.reached / rows[row]!.households, 12),
+    )
+    const [reached, all] = [
+      rows.reduce((sum, row) => sum + row.reached, 0),
+      rows.reduce((sum, row) => sum + row.households, 0),
+    ]
+    expect(total.value).toBeCloseTo(reached / all, 12)
+    expect(reached).toBeGreaterThan(0)
+    expect(reached).toBeLessThan(all)
   })
 
   it('are found by compound and address, and described', async () => {

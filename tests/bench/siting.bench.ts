@@ -1,6 +1,6 @@
 import { resolveCoverageOptions } from '#shared/coverage/coverage-options.ts'
 import { getRepresentativePoints } from '#shared/geometry/shapes/representative-points.ts'
-import { chooseCatchments } from '#shared/coverage/reach/choose-catchments.ts'
+import { selectCatchments } from '#shared/coverage/reach/select-catchments.ts'
 import { joinCatchments } from '#shared/coverage/reach/join-catchments.ts'
 import { measureReach, toReachInput } from '#shared/coverage/reach/measure-reach.ts'
 import { createEuclideanDistances } from '#shared/coverage/reach/euclidean-distances.ts'
@@ -20,7 +20,7 @@ import { computeMedian, printTable } from './tools/print-table.ts'
 import { formatFigure, reportFigures } from './tools/report-figures.ts'
 
 /**
- * Siting on the demo city: 2,000 candidates – the middles of grids that reach most of who is not reached – and 30 new
+ * Siting on the demo city from 84,000 demand points: 2,000 candidates – the middles of grids that reach most of who is not reached – and 30 new
  * sites. Processor time of the thread for the greedy answer, medians of rounds; the proof runs in its own thread, as it
  * does on the server, and is timed by the wall. Memory: by how much the whole process grew at its highest.
  * Run alone: `npx tsx tests/bench/siting.bench.ts`.
@@ -30,53 +30,60 @@ const [CANDIDATES, SITES, CAPACITY, ROUNDS] = [2000, 30, 1500, 9]
 const city = buildSnapshot(generateYancheng())
 const options = resolveCoverageOptions(city.settings)
 const limit = computeReachLimitMetres(options, false)
-const points = getRepresentativePoints(city.grids.mesh.polygons)
+const middles = getRepresentativePoints(city.grids.mesh.polygons)
 const input = toReachInput(city, options)
-const reach = measureReach(input, createEuclideanDistances(input.grids, input.sites, options.detour), options)
-const demand = Float64Array.from(city.grids.households, (households, grid) =>
-  float64At(reach.metres, grid) <= limit ? 0 : households,
+const { points } = input
+const count = points.length / 2
+const reach = measureReach(input, createEuclideanDistances(points, input.sites, options.detour), options)
+const demand = Float64Array.from(input.households, (households, point) =>
+  float64At(reach.metres, point) <= limit ? 0 : households,
 )
-const open = Array.from(demand.keys()).filter((grid) => float64At(demand, grid) > 0)
-const all = createEuclideanDistances(
-  points,
-  Int32Array.from(open.flatMap((grid) => [int32At(points, 2 * grid), int32At(points, 2 * grid + 1)])),
-  options.detour,
-).within(limit)
+const open = [
+  ...new Set(
+    Array.from(demand.keys())
+      .filter((point) => float64At(demand, point) > 0)
+      .map((point) => int32At(input.grid, point)),
+  ),
+]
+const sites = Int32Array.from(
+  open.flatMap((grid) => [int32At(middles, 2 * grid), int32At(middles, 2 * grid + 1)]),
+)
+/** Ways to points that are not reached yet. */
+const all = createEuclideanDistances(points, sites, options.detour).within(
+  demand.map((households) => (households > 0 ? limit : -1)),
+)
 const reached = open.map((_, site) =>
-  all.grid
+  all.point
     .subarray(all.start[site], all.start[site + 1])
-    .reduce((sum, grid) => sum + float64At(demand, grid), 0),
+    .reduce((sum, point) => sum + float64At(demand, point), 0),
 )
 const chosen = open
   .map((_, site) => site)
   .sort((a, b) => itemAt(reached, b) - itemAt(reached, a) || a - b)
   .slice(0, CANDIDATES)
-const catchments = chooseCatchments(all, chosen)
+const catchments = selectCatchments(all, chosen)
 const free = { catchments, demand }
 const full = {
   fixed: input.sites.length / 2,
   catchments: joinCatchments(
-    createEuclideanDistances(points, input.sites, options.detour).within(limit),
+    createEuclideanDistances(points, input.sites, options.detour).within(new Float64Array(count).fill(limit)),
     catchments,
   ),
   capacity: Float64Array.from([
     ...Array.from(input.capacity, (each) => (Number.isNaN(each) ? Infinity : Math.floor(each))),
     ...chosen.map(() => CAPACITY),
   ]),
-  demand: Float64Array.from(city.grids.households),
+  demand: Float64Array.from(input.households),
 }
 
 /** Ways that save metres reach farther than ways that count as reached. */
 const FARTHEST_M = 5000
 const far: PMedianProblem = {
-  catchments: chooseCatchments(
-    createEuclideanDistances(
-      points,
-      Int32Array.from(open.flatMap((grid) => [int32At(points, 2 * grid), int32At(points, 2 * grid + 1)])),
-      options.detour,
-    ).within(FARTHEST_M),
-    chosen,
-  ),
+  catchments: createEuclideanDistances(
+    points,
+    Int32Array.from(chosen.flatMap((site) => [int32At(sites, 2 * site), int32At(sites, 2 * site + 1)])),
+    options.detour,
+  ).within(new Float64Array(count).fill(FARTHEST_M)),
   people: full.demand,
   currentMetres: Float64Array.from(reach.metres, (metres) => (metres <= FARTHEST_M ? metres : FARTHEST_M)),
 }
@@ -94,7 +101,7 @@ async function time(work: () => unknown): Promise<number> {
 }
 
 let grown = 0
-/** Milliseconds until the proof, and the process's growth meanwhile. */
+/** Milliseconds until the proof; NaN: there was none within the limit. And the process's growth meanwhile. */
 async function proof(question: { model: SolverModel } | { median: PMedianJob }): Promise<number> {
   const before = process.memoryUsage().rss
   const begin = performance.now()
@@ -107,17 +114,16 @@ async function proof(question: { model: SolverModel } | { median: PMedianJob }):
     new AbortController().signal,
   )
   clearInterval(watching)
-  if (!proven) throw new Error('the optimum was not proven')
-  return performance.now() - begin
+  return proven ? performance.now() - begin : NaN
 }
 
 const rows: [string, number, string][] = [
   [
     `greedy, ${CANDIDATES} candidates, ${SITES} sites`,
     await time(() => solveMclpGreedily(free, SITES)),
-    '≤ 40',
+    '≤ 150',
   ],
-  ['proven optimum of the same', await proof({ model: buildMclpModel(free, { sites: SITES }) }), '≤ 6000'],
+  ['proven optimum of the same', await proof({ model: buildMclpModel(free, { sites: SITES }) }), '≤ 10000'],
 ]
 const memory = Math.round(grown / 1e6)
 rows.push(
@@ -132,10 +138,14 @@ rows.push(
     '',
   ],
 )
-for (const sites of [SITES, 2 * SITES]) {
+for (const wanted of [SITES, 2 * SITES]) {
   rows.push(
-    [`greedy, least distance, ${sites} sites`, await time(() => solvePMedianGreedily(far, sites)), ''],
-    ['proven optimum of the same', await proof({ median: { problem: far, sites, mostWays: 60_000 } }), ''],
+    [`greedy, least distance, ${wanted} sites`, await time(() => solvePMedianGreedily(far, wanted)), ''],
+    [
+      'proven optimum of the same',
+      await proof({ median: { problem: far, sites: wanted, mostWays: 60_000 } }),
+      '',
+    ],
   )
 }
 printTable('Siting in the demo city (ms)', ['', 'median', 'wanted'], rows)

@@ -27,7 +27,7 @@ describe('Euclidean distances', () => {
     const points = Int32Array.from({ length: 2000 }, (_, i) => 1_200_000_000 + 7919 * i)
     for (const [name, measure] of Object.entries({
       nearest: (distances: DistanceMatrix) => distances.nearest(),
-      within: (distances: DistanceMatrix) => distances.within(1e9),
+      within: (distances: DistanceMatrix) => distances.within(new Float64Array(2000).fill(1e9)),
     })) {
       let checks = 0
       const distances = createEuclideanDistances(points, points, 1.3, () => {
@@ -80,16 +80,16 @@ describe('Euclidean distances', () => {
         fc.array(near, { maxLength: 6 }),
         fc.integer({ min: 1, max: 4000 }),
         (grids, sites, radius) => {
-          const { start, grid, metres } = createEuclideanDistances(flat(grids), flat(sites), 1.3).within(
-            radius,
+          const { start, point, metres } = createEuclideanDistances(flat(grids), flat(sites), 1.3).within(
+            new Float64Array(grids.length).fill(radius),
           )
           sites.forEach((site, s) => {
             const expected = grids.flatMap((each, g) =>
               computeDistanceM(site, each) * 1.3 <= radius ? [g] : [],
             )
-            expect([...grid.slice(start[s], start[s + 1])]).toEqual(expected)
+            expect([...point.slice(start[s], start[s + 1])]).toEqual(expected)
             for (let i = uint32At(start, s); i < uint32At(start, s + 1); i++) {
-              const reached = itemAt(grids, uint32At(grid, i))
+              const reached = itemAt(grids, uint32At(point, i))
               expect(metres[i]).toBeCloseTo(computeDistanceM(site, reached) * 1.3, 6)
             }
           })
@@ -101,10 +101,11 @@ describe('Euclidean distances', () => {
 })
 
 describe('incremental reach', () => {
-  it('equals a full computation, whichever grids were added, removed or moved', () => {
+  it('equals a full computation, whichever points were added, removed or moved', () => {
     const options = resolveCoverageOptions(CitySettings.parse({}))
     const inputOf = (grids: [number, number][], sites: [number, number][]): ReachInput => ({
-      grids: flat(grids),
+      points: flat(grids),
+      grid: Int32Array.from(grids, (_, row) => row >> 1),
       sites: flat(sites),
       kind: Uint8Array.from(sites, (_, i) => i % 3),
       capacity: Float64Array.from(sites, () => 500),
@@ -123,12 +124,10 @@ describe('incremental reach', () => {
         (kept, others, sites, moves) => {
           const before = inputOf([...kept, ...others.slice(0, 5)], sites)
           const after = inputOf([...others, ...kept], moves ? sites.slice(1) : sites)
-          const measured = {
-            input: before,
-            reach: measureReach(before, waysTo(before)(before.grids), options),
-          }
-          expect(updateReach(measured, after, waysTo(after), options)).toEqual(
-            measureReach(after, waysTo(after)(after.grids), options),
+          const measured = updateReach(undefined, before, waysTo(before), options)
+          expect(measured.reach).toEqual(measureReach(before, waysTo(before)(before.points), options))
+          expect(updateReach(measured, after, waysTo(after), options).reach).toEqual(
+            measureReach(after, waysTo(after)(after.points), options),
           )
         },
       ),

@@ -123,7 +123,7 @@ describe('metric sums', () => {
     const rows = [0, 1, 2, 3]
     // by hand: of 100 households 40 walk 100 m, 20 walk 200 m, and 40 reach nothing
     const [metres, households] = [
-      Float64Array.from(table.reach.metres),
+      Float64Array.from(table.points.metres),
       Int32Array.from(table.grids.households),
     ]
     metres.set([NaN, 100, 200, NaN])
@@ -131,7 +131,7 @@ describe('metric sums', () => {
     const sum = (weight?: 'grids') =>
       sumTestMetric(
         'service-metres',
-        { ...table, reach: { ...table.reach, metres }, grids: { ...table.grids, households } },
+        { ...table, points: { ...table.points, metres, households }, grids: { ...table.grids, households } },
         rows,
         weight,
       )

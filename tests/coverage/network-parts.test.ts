@@ -85,6 +85,13 @@ describe('a network with hundreds of loose parts', () => {
   const places: Place[] = Array.from({ length: 150 }, () => [random() * 80, random() * 80])
   const sites: Place[] = Array.from({ length: 5 }, () => [random() * 80, random() * 80])
 
+  /** One demand point a grid. */
+  const listPoints = (list: readonly Place[]) => ({
+    xy: toPlanPoints(...list),
+    grid: Int32Array.from(list, (_, row) => row),
+    weight: new Int32Array(list.length).fill(1),
+  })
+
   it('is one part; the others are left out and counted', () => {
     expect(network.facts.pieces).toBe(1)
     expect(network.facts.leftOut.parts).toBe(400)
@@ -95,7 +102,8 @@ describe('a network with hundreds of loose parts', () => {
   it('names the places that lie nearest to a part that was left out, and no others', () => {
     const { attached, toRoad } = measureNetworkAccess(
       network,
-      toPlanPoints(...places),
+      listPoints(places),
+      places.length,
       toPlanPoints(...sites),
       DETOUR,
     )
@@ -118,7 +126,13 @@ describe('a network with hundreds of loose parts', () => {
       toPlanPoints(...sites),
       DETOUR,
     ).nearest()
-    const { toRoad } = measureNetworkAccess(network, toPlanPoints(...places), toPlanPoints(...sites), DETOUR)
+    const { toRoad } = measureNetworkAccess(
+      network,
+      listPoints(places),
+      places.length,
+      toPlanPoints(...sites),
+      DETOUR,
+    )
     const starts = sites.map((site) => findNearest(site, main))
     const walked = starts.map((start) => walkFrom(start, main))
     places.forEach((place, row) => {

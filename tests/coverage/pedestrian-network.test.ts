@@ -161,7 +161,7 @@ describe('the walking network', () => {
     expect(buildPedestrianNetwork(buildNetworkInput({ roads: islands })).facts.pieces).toBe(2)
     const nothing = createDistances({ roads: [] }, [[0, 0]], [[1, 0]])
     expect([...nothing.nearest().site]).toEqual([-1])
-    expect(nothing.within(1000).grid).toHaveLength(0)
+    expect(nothing.within(Float64Array.of(1000)).point).toHaveLength(0)
     expect(
       createDistances(
         {
@@ -214,14 +214,14 @@ describe('the walking network', () => {
             [place(first), place(second)],
           )
           const nearest = found.nearest()
-          const reached = found.within(250)
+          const reached = found.within(new Float64Array(used.length).fill(250))
           used.forEach((from, i) => {
             const best = Math.min(metresBetween(from, first), metresBetween(from, second))
             if (best === Infinity) expect(nearest.site[i]).toBe(-1)
             else expect(nearest.metres[i]).toBeCloseTo(best, 6)
           })
           ;[first, second].forEach((site, s) => {
-            expect([...reached.grid.slice(reached.start[s], reached.start[s + 1])]).toEqual(
+            expect([...reached.point.slice(reached.start[s], reached.start[s + 1])]).toEqual(
               used.flatMap((from, i) => (metresBetween(from, site) <= 250 ? [i] : [])),
             )
           })

@@ -47,7 +47,7 @@ describe('premises near each other', () => {
         nearest,
         households,
         // every site reaches grids 0 and 1
-        toCatchments([0, 1, 2].map(() => [0, 1].map((grid) => ({ grid, metres })))),
+        toCatchments([0, 1, 2].map(() => [0, 1].map((point) => ({ point, metres })))),
         (_, __, way) => way <= 600,
       ),
     )

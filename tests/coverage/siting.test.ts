@@ -24,8 +24,8 @@ const GRIDS = 9
 const small = fc.record({
   lists: fc.array(
     fc.uniqueArray(
-      fc.record({ grid: fc.integer({ min: 0, max: GRIDS - 1 }), metres: fc.integer({ min: 1, max: 900 }) }),
-      { selector: ({ grid }) => grid, maxLength: 5 },
+      fc.record({ point: fc.integer({ min: 0, max: GRIDS - 1 }), metres: fc.integer({ min: 1, max: 900 }) }),
+      { selector: ({ point }) => point, maxLength: 5 },
     ),
     { minLength: 1, maxLength: 7 },
   ),
@@ -41,7 +41,7 @@ const chosen = (values: number[], count: number) =>
 
 /** Households that the fixed sites and a set of candidates can serve: the smallest cut between sites and households. */
 function served(
-  { catchments: { start, grid }, fixed, capacity, demand }: CapacitatedMclpProblem,
+  { catchments: { start, point }, fixed, capacity, demand }: CapacitatedMclpProblem,
   set: number[],
 ): number {
   const open = [...Array(fixed).keys(), ...set.map((site) => site + fixed)]
@@ -50,7 +50,7 @@ function served(
     const inside = (at: number) => ((cut >> at) & 1) === 1
     const beyond = Array.from(demand).reduce((sum, each, at) => sum + (inside(at) ? 0 : each), 0)
     const limits = open
-      .filter((site) => grid.slice(start[site], start[site + 1]).some(inside))
+      .filter((site) => point.slice(start[site], start[site + 1]).some(inside))
       .reduce((sum, site) => sum + numberAt(capacity, site), 0)
     least = Math.min(least, beyond + limits)
   }
@@ -230,7 +230,7 @@ describe('siting', () => {
 
   it('picks the first of equal sites, and stops when no demand is left', () => {
     const problem = {
-      catchments: toCatchments([[{ grid: 0, metres: 1 }], [{ grid: 0, metres: 1 }], []]),
+      catchments: toCatchments([[{ point: 0, metres: 1 }], [{ point: 0, metres: 1 }], []]),
       demand: [5, 7],
     }
     expect(solveMclpGreedily(problem, 3)).toEqual([{ site: 0, gain: 5 }])

@@ -1,36 +1,42 @@
 import { describe, expect, it } from 'vitest'
-import { createZonalDecay, computeTwoStepFca } from '#shared/coverage/reach/two-step-fca.ts'
+import { computeTwoStepFca, toZoneWeights } from '#shared/coverage/reach/two-step-fca.ts'
 import { toCatchments } from '#shared/coverage/reach/distance-matrix.ts'
 import { numberAt } from '#shared/geometry/at.ts'
 
 /*
- *   grids    a(100)   b(300)   c(200)   d(50)
+ *   points   a(100)   b(300)   c(200)   d(50)
  *   metres to site 1:  200      400      900      –
  *   metres to site 2:   –       500      300      –
  */
 const catchments = toCatchments([
   [
-    { grid: 0, metres: 200 },
-    { grid: 1, metres: 400 },
-    { grid: 2, metres: 900 },
+    { point: 0, metres: 200 },
+    { point: 1, metres: 400 },
+    { point: 2, metres: 900 },
   ],
   [
-    { grid: 2, metres: 300 },
-    { grid: 1, metres: 500 },
+    { point: 2, metres: 300 },
+    { point: 1, metres: 500 },
   ],
 ])
 const people = [100, 300, 200, 50]
-const upTo600 = (metres: number) => Number(metres <= 600)
+const upTo600 = catchments.metres.map((metres) => Number(metres <= 600))
 
 describe('two-step floating catchment area', () => {
-  it('divides each site’s capacity by the demand in its catchment and sums over the sites in reach of a grid', () => {
+  it('divides each site’s capacity by the demand in its catchment and sums over the sites in reach of a point', () => {
     // site 1: 800 / (100 + 300) = 2; site 2: 1000 / (300 + 200) = 2
     expect([...computeTwoStepFca(catchments, [800, 1000], people, upTo600)]).toEqual([2, 4, 2, 0])
   })
 
   it('weights zones in the enhanced form (E2SFCA)', () => {
     // site 1: 100 + 0.68·300 + 0.22·200 = 348; site 2: 200 + 0.68·300 = 404
-    const access = computeTwoStepFca(catchments, [348, 404], people, createZonalDecay([300, 600, 900]))
+    const access = computeTwoStepFca(
+      catchments,
+      [348, 404],
+      people,
+      // 100 metres a minute
+      toZoneWeights(catchments, [3, 6, 9], () => 100),
+    )
     expect(access[0]).toBeCloseTo(1, 12)
     expect(access[1]).toBeCloseTo(0.68 * 2, 12)
     expect(access[2]).toBeCloseTo(0.22 + 1, 12)
@@ -39,7 +45,7 @@ describe('two-step floating catchment area', () => {
 
   it('distributes exactly the total capacity', () => {
     const access = computeTwoStepFca(catchments, [800, 1000], people, upTo600)
-    expect(access.reduce((sum, each, grid) => sum + each * numberAt(people, grid), 0)).toBeCloseTo(1800, 9)
+    expect(access.reduce((sum, each, point) => sum + each * numberAt(people, point), 0)).toBeCloseTo(1800, 9)
   })
 
   it.each([

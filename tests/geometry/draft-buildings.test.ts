@@ -7,7 +7,7 @@ import { split } from '#shared/geometry/operations/split.ts'
 import { isInShape } from '#shared/geometry/shapes/locate-points.ts'
 import { getShapeAreaM2 } from '#shared/geometry/shapes/shape-area.ts'
 import { getShapeBox } from '#shared/geometry/shapes/shape-box.ts'
-import { apportionCount } from '#shared/drafts/buildings/apportion-count.ts'
+import { apportionCount } from '#shared/city/apportion-count.ts'
 import { buildingCounts, type DraftBuildings, sumCount } from '#shared/drafts/buildings/draft-buildings.ts'
 import { relocateBuildings } from '#shared/drafts/buildings/relocate-buildings.ts'
 import {

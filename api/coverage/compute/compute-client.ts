@@ -16,7 +16,8 @@ import {
 } from '#shared/coverage/reach/measure-reach.ts'
 import { countsAllPremises, findServingPremises } from '#shared/coverage/serving-premises.ts'
 import type { Catchments } from '#shared/coverage/reach/distance-matrix.ts'
-import { getRepresentativePoints } from '#shared/geometry/shapes/representative-points.ts'
+import { selectDemandPoints, sortPointsByGrid } from '#shared/coverage/demand/demand-points.ts'
+import { AppError } from '../../errors.ts'
 import type { SitingAnswer, SitingQuestion } from '#shared/contract/coverage/siting.ts'
 import type { CapacitatedMclpProblem } from '#shared/coverage/siting/capacitated-mclp-problem.ts'
 import type { SitingChoice } from '../siting-answer/answer-siting.ts'
@@ -24,7 +25,13 @@ import type { SitingSearch } from '../siting-answer/plan-siting-search.ts'
 import type { SitingProblem } from '../siting-answer/siting-problem.ts'
 import { type CachedInput, callWithInput } from '../../threads/cached-input.ts'
 import { createWorkerClient } from '../../threads/worker-client.ts'
-import type { BuildingsOutside, ComputeResults, ComputeTask, NetworkOfTask } from './compute-tasks.ts'
+import type {
+  BuildingsOutside,
+  CatchmentArea,
+  ComputeResults,
+  ComputeTask,
+  NetworkOfTask,
+} from './compute-tasks.ts'
 
 /**
  * Runs calculations in a worker thread, which starts with the first task. When the signal of a call aborts, the call
@@ -32,12 +39,15 @@ import type { BuildingsOutside, ComputeResults, ComputeTask, NetworkOfTask } fro
  */
 export interface ComputeClient {
   reach(city: CitySnapshot, options: CoverageOptions, signal?: AbortSignal): Promise<Reach>
-  /** Grids within so many walked metres of each site (interleaved lattice x, y). */
+  /**
+   * Demand points within their limits of each site, in the order of the coverage table.
+   *
+   * @throws AppError unprocessable when there are too many ways between points and sites
+   */
   catchments(
     city: CitySnapshot,
     options: CoverageOptions,
-    sites: Int32Array,
-    metres: number,
+    area: CatchmentArea,
     signal?: AbortSignal,
   ): Promise<Catchments>
   /** Builds the pedestrian network of the city's roads, and returns its summary and how grids and premises get onto it. */
@@ -132,23 +142,36 @@ export function createComputeClient(): ComputeClient {
         signal,
       )
     },
-    catchments(city, options, sites, metres, signal) {
-      const grids = getRepresentativePoints(city.grids.mesh.polygons)
-      const { detour } = options
-      return measure<'catchments'>(
+    async catchments(city, options, area, signal) {
+      const { xy, grid } = selectDemandPoints(city, options.measuredFrom)
+      const points = arrangePositions(xy, sortPointsByGrid(grid, city.grids.count).order)
+      const found = await measure<'catchments'>(
         city,
         options,
-        (network) => ({ kind: 'catchments', grids, sites, metres, detour, network }),
+        (network) => ({ kind: 'catchments', points, area, options, network }),
         signal,
       )
+      if ('tooMany' in found)
+        throw new AppError('unprocessable', 'there are too many ways between households and possible sites', {
+          reason: 'too_many_ways',
+          most: found.tooMany,
+        })
+      return found
     },
     network(city, options, signal) {
-      const grids = getRepresentativePoints(city.grids.mesh.polygons)
+      const { xy, grid, weight } = selectDemandPoints(city, options.measuredFrom)
       const places = getPremisesPoints(city, findServingPremises(city, options))
       const { detour } = options
       return callWithNetwork<'network'>(
         city,
-        (network) => ({ kind: 'network', grids, places, detour, network }),
+        (network) => ({
+          kind: 'network',
+          demand: { xy, grid, weight },
+          grids: city.grids.count,
+          places,
+          detour,
+          network,
+        }),
         signal,
       )
     },
@@ -179,16 +202,26 @@ export function createComputeClient(): ComputeClient {
   }
 }
 
-/** Inputs of cities in memory, by whether all premises count: to build one takes some milliseconds. */
-const reachInputs = new WeakMap<CitySnapshot, Map<boolean, ReachInput>>()
+/** Inputs of cities in memory, by whether all premises count and by the points: to build one takes some milliseconds. */
+const reachInputs = new WeakMap<CitySnapshot, Map<string, ReachInput>>()
 
 function getReachInput(city: CitySnapshot, options: CoverageOptions): ReachInput {
-  const inputs = reachInputs.get(city) ?? new Map<boolean, ReachInput>()
+  const inputs = reachInputs.get(city) ?? new Map<string, ReachInput>()
   reachInputs.set(city, inputs)
-  const all = countsAllPremises(options)
-  const input = inputs.get(all) ?? toReachInput(city, options)
-  inputs.set(all, input)
+  const key = `${countsAllPremises(options)}/${options.measuredFrom}`
+  const input = inputs.get(key) ?? toReachInput(city, options)
+  inputs.set(key, input)
   return input
+}
+
+/** Returns positions (interleaved x, y) in another order. */
+function arrangePositions(xy: Int32Array, order: Uint32Array): Int32Array {
+  const arranged = new Int32Array(2 * order.length)
+  order.forEach((point, i) => {
+    arranged[2 * i] = xy[2 * point]!
+    arranged[2 * i + 1] = xy[2 * point + 1]!
+  })
+  return arranged
 }
 
 /** The keys of the networks of cities in memory: to compute one takes some milliseconds. */

@@ -7,6 +7,7 @@ import type { ErrorCode } from '#shared/contract/error-codes.ts'
 import type { DistanceBand } from '#shared/coverage/isochrones/distance-bands.ts'
 import type { SampleRaster } from '#shared/coverage/isochrones/sample-raster.ts'
 import type { NetworkInput } from '#shared/coverage/network/build-pedestrian-network.ts'
+import type { DemandPoints } from '#shared/coverage/demand/demand-points.ts'
 import type { Reach, ReachInput } from '#shared/coverage/reach/measure-reach.ts'
 import type { Catchments } from '#shared/coverage/reach/distance-matrix.ts'
 import type { FlatPolygons } from '#shared/geometry/flat-polygons.ts'
@@ -24,17 +25,18 @@ export type NetworkOfTask = CachedInput<NetworkInput> | null
 export type ComputeTask =
   | {
       kind: 'network'
-      grids: Int32Array
+      demand: Pick<DemandPoints, 'xy' | 'grid' | 'weight'>
+      grids: number
       places: Int32Array
       detour: number
       network: CachedInput<NetworkInput>
     }
   | {
       kind: 'catchments'
-      grids: Int32Array
-      sites: Int32Array
-      metres: number
-      detour: number
+      /** Interleaved lattice x, y. */
+      points: Int32Array
+      area: CatchmentArea
+      options: CoverageOptions
       network: NetworkOfTask
     }
   | {
@@ -59,6 +61,21 @@ export type ComputeTask =
   | { kind: 'siting'; problem: SitingProblem; question: SitingQuestion; choice: SitingChoice }
   | { kind: 'search'; problem: SitingProblem; question: SitingQuestion }
 
+/** What belongs to catchments. */
+export interface CatchmentArea {
+  /** Interleaved lattice x, y. */
+  sites: Int32Array
+  /** Walked metres up to which each demand point counts; below 0: it does not. */
+  limits: Float64Array
+  /** Sites are premises, some of which serve only the country; absent: they serve everybody. */
+  servedBy?: {
+    /** Rows of `premisesKinds`. */
+    kinds: Uint8Array
+    /** 1 for each point in the country. */
+    rural: Uint8Array
+  }
+}
+
 /** `outside`: the JSON of the buildings that lie in no grid. */
 export type BuildingsOutside =
   | { total: number; outside: string }
@@ -68,7 +85,7 @@ export type BuildingsOutside =
 export interface ComputeResults {
   network: MeasuredNetwork
   reach: Reach
-  catchments: Catchments
+  catchments: Catchments | { tooMany: number }
   isochrones: DistanceBand[]
   buildings: BuildingsOutside
   /** Row of the grid that each point lies in; -1: none. */

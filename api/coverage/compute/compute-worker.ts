@@ -13,6 +13,7 @@ import { createEuclideanDistances } from '#shared/coverage/reach/euclidean-dista
 import { type MeasuredReach, updateReach } from '#shared/coverage/reach/update-reach.ts'
 import type { Checkpoint, DistanceMatrix } from '#shared/coverage/reach/distance-matrix.ts'
 import { toOptionsKey } from '#shared/coverage/coverage-options.ts'
+import { isServing } from '#shared/coverage/serving-premises.ts'
 import { findDraftIssues } from '#shared/drafts/find-draft-issues.ts'
 import { LruMap } from '../../runtime/lru-map.ts'
 import { type CachedInput, findCachedInput } from '../../threads/cached-input.ts'
@@ -70,19 +71,19 @@ function runOn(
         ? null
         : {
             ...network.facts,
-            ...measureNetworkAccess(network, task.grids, task.places, task.detour),
+            ...measureNetworkAccess(network, task.demand, task.grids, task.places, task.detour),
           }
     case 'reach': {
       const { input, options } = task
       const key = `${task.network?.key ?? null}/${toOptionsKey(options)}`
-      const reach = updateReach(
+      const updated = updateReach(
         measured.get(key),
         input,
-        (grids: Int32Array) => measure(grids, input.sites, options.detour),
+        (points) => measure(points, input.sites, options.detour),
         options,
       )
-      measured.set(key, { input, reach })
-      return reach
+      measured.set(key, updated)
+      return updated.reach
     }
     case 'isochrones': {
       const { raster, areas, limits, sampleMetres } = task
@@ -97,9 +98,32 @@ function runOn(
       )
     }
     case 'catchments':
-      return measure(task.grids, task.sites, task.detour).within(task.metres)
+      return findCatchments(measure(task.points, task.area.sites, task.options.detour), task)
   }
 }
+
+/** Ways between demand points and sites of one query: 16 bytes each. */
+const MAX_WAYS = 8_000_000
+
+function findCatchments(
+  matrix: DistanceMatrix,
+  { area: { limits, servedBy }, options }: Extract<ComputeTask, { kind: 'catchments' }>,
+): ComputeResults['catchments'] {
+  let ways = 0
+  try {
+    return matrix.within(limits, (point, site) => {
+      if (servedBy !== undefined && !isServing(options, servedBy.kinds[site]!, servedBy.rural[point] === 1))
+        return false
+      if (++ways > MAX_WAYS) throw new TooManyWays()
+      return true
+    })
+  } catch (error) {
+    if (error instanceof TooManyWays) return { tooMany: MAX_WAYS }
+    throw error
+  }
+}
+
+class TooManyWays extends Error {}
 
 const findNetwork = (input: CachedInput<NetworkInput>): PedestrianNetwork | null =>
   findCachedInput(networks, input, buildPedestrianNetwork)

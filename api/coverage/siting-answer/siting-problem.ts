@@ -11,14 +11,14 @@ export interface Candidate {
   capacity: number | null
 }
 
-/** Input of one siting query: households by grid, the current reach, and what each candidate would reach. */
+/** Input of one siting query: households by demand point, the current reach, and what each candidate would reach. */
 export interface SitingProblem {
   table: SitingTable
   candidates: Candidate[]
   leftOut: number
   duplicates: number
   catchments: Catchments
-  /** Households of the grids in the query's area, 0 elsewhere. */
+  /** Households at the points in the query's area, 0 elsewhere. */
   people: Float64Array
   /** Those that are not reached yet; with capacity limits also those whose premises are full. */
   demand: Float64Array
@@ -33,10 +33,10 @@ export interface SitingTable {
   options: CoverageTable['options']
   grids: Pick<CoverageTable['grids'], 'count' | 'ids' | 'community'>
   communities: Pick<CoverageTable['communities'], 'type' | 'rural'>
-  reach: Pick<CoverageTable['reach'], 'metres'>
+  points: Pick<CoverageTable['points'], 'count' | 'start' | 'metres'>
 }
 
-export function toSitingTable({ options, grids, communities, reach }: CoverageTable): SitingTable {
+export function toSitingTable({ options, grids, communities, points }: CoverageTable): SitingTable {
   // copies: a column can be a part of a much larger array, all of which would cross
   return {
     options,
@@ -49,6 +49,10 @@ export function toSitingTable({ options, grids, communities, reach }: CoverageTa
       type: Int32Array.from(communities.type),
       rural: Uint8Array.from(communities.rural),
     },
-    reach: { metres: Float64Array.from(reach.metres) },
+    points: {
+      count: points.count,
+      start: Uint32Array.from(points.start),
+      metres: Float64Array.from(points.metres),
+    },
   }
 }

@@ -1,5 +1,5 @@
 import type { SitingQuestion } from '#shared/contract/coverage/siting.ts'
-import { chooseCatchments } from '#shared/coverage/reach/choose-catchments.ts'
+import { selectCatchments } from '#shared/coverage/reach/select-catchments.ts'
 import { solveMclpGreedily } from '#shared/coverage/siting/greedy-mclp.ts'
 import { solveCapacitatedMclpGreedily } from '#shared/coverage/siting/greedy-capacitated-mclp.ts'
 import { solvePMedianGreedily } from '#shared/coverage/siting/p-median.ts'
@@ -11,7 +11,7 @@ export function sortByGain(
   { objective }: SitingQuestion,
   chosen: readonly number[],
 ): number[] {
-  const own = chooseCatchments(catchments, chosen)
+  const own = selectCatchments(catchments, chosen)
   let picks: { site: number }[]
   if (objective === 'distance')
     picks = solvePMedianGreedily({ catchments: own, people, currentMetres: now }, chosen.length)
@@ -20,8 +20,8 @@ export function sortByGain(
     const rows = [...Array(serve.fixed).keys(), ...chosen.map((site) => serve.fixed + site)]
     const few = {
       ...serve,
-      catchments: chooseCatchments(
-        { ...serve.catchments, metres: new Float64Array(serve.catchments.grid.length) },
+      catchments: selectCatchments(
+        { ...serve.catchments, metres: new Float64Array(serve.catchments.point.length) },
         rows,
       ),
       capacity: rows.map((row) => serve.capacity[row]!),

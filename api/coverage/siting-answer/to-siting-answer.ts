@@ -2,7 +2,7 @@ import type { SitingAnswer, SitingQuestion, SitingSite } from '#shared/contract/
 import { type CommunityType, communityTypes } from '#shared/contract/enums.ts'
 import { computeReachableDemand } from '#shared/coverage/siting/mclp-problem.ts'
 import { computeTotalMetres } from '#shared/coverage/siting/p-median.ts'
-import { listReachLimits } from '#shared/coverage/table/coverage-table.ts'
+import { listPointLimits } from '#shared/coverage/table/coverage-table.ts'
 import { toDegrees } from '#shared/geometry/lattice.ts'
 import { openSites } from './open-sites.ts'
 import type { SitingProblem, SitingTable } from './siting-problem.ts'
@@ -10,7 +10,7 @@ import type { SitingProblem, SitingTable } from './siting-problem.ts'
 /** The gain of one site over the sites before it. */
 interface Addition {
   gain: number
-  newly: { grid: number; metres: number; households: number }[]
+  newly: { point: number; metres: number; households: number }[]
   serves: number | null
   capacity: number | null
 }
@@ -28,7 +28,8 @@ export function toSitingAnswer(
   { bounds, ...how }: SitingSolutionInfo,
 ): SitingAnswer {
   const { table, candidates, leftOut, duplicates, catchments, people, demand, now, serve } = prepared
-  const limits = listReachLimits(table)
+  const limits = listPointLimits(table)
+  const gridOf = listGridsOfPoints(table)
   const additions = serve === null ? byReach(prepared, limits, chosen) : byService(prepared, serve, chosen)
   const sites = chosen.map((site, i): SitingSite => {
     const { code, name, x, y } = candidates[site]!
@@ -40,8 +41,9 @@ export function toSitingAnswer(
       lat: toDegrees(y),
       gain: objective === 'distance' ? Math.round(gain) : sumOf(newly),
       most: Number.isFinite(bounds[i]) ? Math.round(bounds[i]!) : null,
-      byType: byType(table, newly),
-      grids: newly.map(({ grid }) => table.grids.ids[grid]!),
+      byType: byType(table, gridOf, newly),
+      grids: newly.map(({ point }) => table.grids.ids[gridOf[point]!]!),
+      points: newly.map(({ point }) => point - table.points.start[gridOf[point]!]!),
       metres: newly.map(({ metres }) => Math.round(metres * 10) / 10),
       serves,
       capacity,
@@ -75,9 +77,11 @@ export function toSitingAnswer(
     crowded:
       serve === null
         ? []
-        : Array.from(demand.keys())
-            .filter((grid) => demand[grid]! > 0 && table.reach.metres[grid]! <= limits[grid]!)
-            .map((grid) => table.grids.ids[grid]!),
+        : listGrids(
+            table,
+            gridOf,
+            (point) => demand[point]! > 0 && table.points.metres[point]! <= limits[point]!,
+          ),
   }
 }
 
@@ -93,12 +97,12 @@ function byReach(
     const newly: Addition['newly'] = []
     let gain = 0
     for (let i = catchments.start[site]!; i < catchments.start[site + 1]!; i++) {
-      const [grid, metres] = [catchments.grid[i]!, catchments.metres[i]!]
-      gain += Math.max(0, nearest[grid]! - metres) * people[grid]!
-      nearest[grid] = Math.min(nearest[grid]!, metres)
-      if (metres > limits[grid]! || !(demand[grid]! > 0) || reached[grid] === 1) continue
-      reached[grid] = 1
-      newly.push({ grid, metres, households: demand[grid]! })
+      const [point, metres] = [catchments.point[i]!, catchments.metres[i]!]
+      gain += Math.max(0, nearest[point]! - metres) * people[point]!
+      nearest[point] = Math.min(nearest[point]!, metres)
+      if (metres > limits[point]! || !(demand[point]! > 0) || reached[point] === 1) continue
+      reached[point] = 1
+      newly.push({ point, metres, households: demand[point]! })
     }
     return { gain, newly, serves: null, capacity: null }
   })
@@ -114,14 +118,14 @@ function byService(
   const service = openSites(serve, chosen, (candidate, before, { left }) => {
     const own = new Map<number, number>()
     for (let i = catchments.start[candidate]!; i < catchments.start[candidate + 1]!; i++)
-      own.set(catchments.grid[i]!, catchments.metres[i]!)
+      own.set(catchments.point[i]!, catchments.metres[i]!)
     const newly: Addition['newly'] = []
-    before.forEach((households, grid) => {
-      if (households > left[grid]!)
+    before.forEach((households, point) => {
+      if (households > left[point]!)
         newly.push({
-          grid,
-          metres: own.get(grid) ?? table.reach.metres[grid]!,
-          households: households - left[grid]!,
+          point,
+          metres: own.get(point) ?? table.points.metres[point]!,
+          households: households - left[point]!,
         })
     })
     additions.push({ gain: sumOf(newly), newly, serves: 0, capacity: null })
@@ -133,10 +137,35 @@ function byService(
   })
 }
 
-function byType(table: SitingTable, newly: Addition['newly']): Partial<Record<CommunityType, number>> {
+/** Returns the row of the grid of each demand point. */
+function listGridsOfPoints({ points }: SitingTable): Int32Array {
+  const gridOf = new Int32Array(points.count)
+  for (let grid = 0; grid + 1 < points.start.length; grid++)
+    gridOf.fill(grid, points.start[grid], points.start[grid + 1])
+  return gridOf
+}
+
+/** Returns the ids of the grids that have a point of the kind. */
+function listGrids(
+  { grids }: SitingTable,
+  gridOf: Int32Array,
+  accepts: (point: number) => boolean,
+): number[] {
+  const found = new Set<number>()
+  gridOf.forEach((grid, point) => {
+    if (accepts(point)) found.add(grid)
+  })
+  return Array.from(found, (grid) => grids.ids[grid]!)
+}
+
+function byType(
+  table: SitingTable,
+  gridOf: Int32Array,
+  newly: Addition['newly'],
+): Partial<Record<CommunityType, number>> {
   const sums: Partial<Record<CommunityType, number>> = {}
-  for (const { grid, households } of newly) {
-    const type = communityTypes[table.communities.type[table.grids.community[grid]!] ?? -1]
+  for (const { point, households } of newly) {
+    const type = communityTypes[table.communities.type[table.grids.community[gridOf[point]!]!] ?? -1]
     if (type !== undefined) sums[type] = (sums[type] ?? 0) + households
   }
   return sums

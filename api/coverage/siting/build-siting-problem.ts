@@ -2,12 +2,16 @@ import type { CitySnapshot } from '#shared/snapshot/city-snapshot.ts'
 import { MAX_CANDIDATES, type SitingQuestion } from '#shared/contract/coverage/siting.ts'
 import { resolveCoverageOptions } from '#shared/coverage/coverage-options.ts'
 import { createGridFilter } from '#shared/coverage/aggregate/grid-filter.ts'
-import { isServing } from '#shared/coverage/serving-premises.ts'
-import { chooseCatchments, selectCatchments } from '#shared/coverage/reach/choose-catchments.ts'
+import { selectCatchments } from '#shared/coverage/reach/select-catchments.ts'
 import { joinCatchments } from '#shared/coverage/reach/join-catchments.ts'
 import type { Catchments } from '#shared/coverage/reach/distance-matrix.ts'
 import type { CapacitatedMclpProblem } from '#shared/coverage/siting/capacitated-mclp-problem.ts'
-import { type CoverageTable, listReachLimits, listRuralGrids } from '#shared/coverage/table/coverage-table.ts'
+import {
+  type CoverageTable,
+  listPointLimits,
+  listRuralGrids,
+  spreadToPoints,
+} from '#shared/coverage/table/coverage-table.ts'
 import type { ComputeClient } from '../compute/compute-client.ts'
 import type { Database } from '../../db/database.ts'
 import { AppError } from '../../errors.ts'
@@ -38,37 +42,52 @@ export async function buildSitingProblem(
     })
   const options = resolveCoverageOptions(city.settings, question.measure)
   const table = await tables.get(city, options, signal)
-  const limits = listReachLimits(table)
-  const farthest = limits.reduce((most, limit) => Math.max(most, limit), 0)
+  const limits = listPointLimits(table)
+  const { grids, points } = table
   const keep = createGridFilter(table, {
     scope: 'city',
     within: question.within,
     types: question.types,
     gaps: [],
   })
-  const { grids, reach } = table
-  const people = Float64Array.from({ length: grids.count }, (_, grid) =>
-    keep(grid) ? grids.households[grid]! : 0,
+  const isKept = spreadToPoints(
+    table,
+    Uint8Array.from({ length: grids.count }, (_, grid) => Number(keep(grid))),
   )
+  const people = isKept.map((kept, point) => kept * points.households[point]!)
   const places =
     question.capacity === null ? null : await placesWithLimits(city, table, people, { compute, signal })
   const demand =
     places === null
-      ? people.map((households, grid) => (reach.metres[grid]! <= limits[grid]! ? 0 : households))
+      ? people.map((households, point) => (points.metres[point]! <= limits[point]! ? 0 : households))
       : await compute.unserved(places, signal)
   if (!demand.some((households) => households > 0))
     throw new AppError('unprocessable', 'everybody who is looked at is reached already', {
       reason: 'nothing_to_reach',
     })
-  const { candidates: all, duplicates } = await selectCandidates(database, city, question, demand)
+  const { candidates: all, duplicates } = await selectCandidates(
+    database,
+    city,
+    question,
+    sumByGrid(table, demand),
+  )
   const sites = Int32Array.from(all.flatMap(({ x, y }) => [x, y]))
-  const isDistance = question.objective === 'distance'
-  const within = await compute.catchments(city, options, sites, isDistance ? FARTHEST_M : farthest, signal)
   // a new site is a station: it serves town and country, each within its own limit
-  const reached = isDistance ? within : selectCatchments(within, (grid, _, metres) => metres <= limits[grid]!)
+  const reached = await compute.catchments(
+    city,
+    options,
+    {
+      sites,
+      limits:
+        question.objective === 'distance'
+          ? people.map((households) => (households > 0 ? FARTHEST_M : -1))
+          : demand.map((households, point) => (households > 0 ? limits[point]! : -1)),
+    },
+    signal,
+  )
   const chosen = mostUseful(reached, demand)
   const candidates = chosen.map((site) => all[site]!)
-  const catchments = chooseCatchments(reached, chosen)
+  const catchments = selectCatchments(reached, chosen)
   return {
     table: toSitingTable(table),
     candidates,
@@ -77,7 +96,7 @@ export async function buildSitingProblem(
     catchments,
     people,
     demand,
-    now: Float64Array.from(reach.metres, (metres) => (metres <= FARTHEST_M ? metres : FARTHEST_M)),
+    now: Float64Array.from(points.metres, (metres) => (metres <= FARTHEST_M ? metres : FARTHEST_M)),
     serve:
       places === null
         ? null
@@ -93,6 +112,15 @@ export async function buildSitingProblem(
   }
 }
 
+/** Sums a column of demand points by grid. */
+function sumByGrid({ grids, points }: CoverageTable, values: Float64Array): Float64Array {
+  return Float64Array.from({ length: grids.count }, (_, grid) => {
+    let sum = 0
+    for (let point = points.start[grid]!; point < points.start[grid + 1]!; point++) sum += values[point]!
+    return sum
+  })
+}
+
 /** Returns existing premises with the capacity left for the area's households; those outside are assigned first. */
 async function placesWithLimits(
   city: CitySnapshot,
@@ -100,21 +128,27 @@ async function placesWithLimits(
   people: Float64Array,
   { compute, signal }: Pick<SitingServices, 'compute' | 'signal'>,
 ): Promise<CapacitatedMclpProblem & { catchments: Catchments }> {
-  const { options, places, reach, grids } = table
-  const limits = listReachLimits(table)
-  const rural = listRuralGrids(table)
-  const farthest = limits.reduce((most, limit) => Math.max(most, limit), 0)
+  const { options, places, points } = table
+  const limits = listPointLimits(table)
   const taken = new Float64Array(places.count)
-  for (let grid = 0; grid < grids.count; grid++) {
-    if (reach.nearest[grid]! >= 0 && reach.metres[grid]! <= limits[grid]!)
-      taken[reach.nearest[grid]!]! += grids.households[grid]! - people[grid]!
+  for (let point = 0; point < points.count; point++) {
+    if (points.nearest[point]! >= 0 && points.metres[point]! <= limits[point]!)
+      taken[points.nearest[point]!]! += points.households[point]! - people[point]!
   }
   return {
     fixed: places.count,
-    catchments: selectCatchments(
-      await compute.catchments(city, options, Int32Array.from(places.xy), farthest, signal),
-      (grid, place, metres) =>
-        metres <= limits[grid]! && isServing(options, places.kind[place]!, rural[grid] === 1),
+    catchments: await compute.catchments(
+      city,
+      options,
+      {
+        sites: Int32Array.from(places.xy),
+        limits: limits.map((limit, point) => (people[point]! > 0 ? limit : -1)),
+        servedBy: {
+          kinds: Uint8Array.from(places.kind),
+          rural: Uint8Array.from(spreadToPoints(table, listRuralGrids(table))),
+        },
+      },
+      signal,
     ),
     // premises of unknown capacity are never full
     capacity: Float64Array.from(places.capacity, (capacity, place) =>
@@ -125,12 +159,12 @@ async function placesWithLimits(
 }
 
 /** Returns the rows of the candidates to consider: when there are too many, those that reach the most demand. */
-function mostUseful({ start, grid }: Catchments, demand: ArrayLike<number>): number[] {
+function mostUseful({ start, point }: Catchments, demand: ArrayLike<number>): number[] {
   const rows = Array.from({ length: start.length - 1 }, (_, site) => site)
   if (rows.length <= MAX_CANDIDATES) return rows
   const reach = rows.map((site) => {
     let sum = 0
-    for (let i = start[site]!; i < start[site + 1]!; i++) sum += demand[grid[i]!]!
+    for (let i = start[site]!; i < start[site + 1]!; i++) sum += demand[point[i]!]!
     return sum
   })
   return rows

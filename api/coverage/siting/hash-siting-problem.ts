@@ -12,14 +12,14 @@ export function hashSitingProblem(
   )
   const arrays = [
     catchments.start,
-    catchments.grid,
+    catchments.point,
     catchments.metres,
     people,
     demand,
     now,
     ...(serve === null
       ? []
-      : [serve.catchments.start, serve.catchments.grid, Float64Array.from(serve.capacity)]),
+      : [serve.catchments.start, serve.catchments.point, Float64Array.from(serve.capacity)]),
   ]
   for (const { buffer, byteOffset, byteLength } of arrays)
     hash.update(new Uint8Array(buffer, byteOffset, byteLength))

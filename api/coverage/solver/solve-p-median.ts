@@ -1,4 +1,4 @@
-import { chooseCatchments } from '#shared/coverage/reach/choose-catchments.ts'
+import { selectCatchments } from '#shared/coverage/reach/select-catchments.ts'
 import {
   solvePMedianGreedily,
   type PMedianProblem,
@@ -44,7 +44,7 @@ export async function solvePMedian(
   })
   if (found.proven) return found
   const model = buildPMedianModel(
-    { ...problem, catchments: chooseCatchments(problem.catchments, relaxed.remaining) },
+    { ...problem, catchments: selectCatchments(problem.catchments, relaxed.remaining) },
     sites,
   )
   if (model.cost.length > mostWays) return found

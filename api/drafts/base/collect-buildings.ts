@@ -1,4 +1,4 @@
-import { listCountedCommunities } from '#shared/coverage/counted-communities.ts'
+import { listCountedCommunities } from '#shared/coverage/demand/counted-communities.ts'
 import type { CitySnapshot } from '#shared/snapshot/city-snapshot.ts'
 import type { DraftBase } from '#shared/contract/drafts/draft-base.ts'
 import { encodeFeaturesBase64 } from './encode-base64.ts'

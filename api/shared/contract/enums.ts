@@ -137,5 +137,13 @@ export type MapDepth = (typeof mapDepths)[number]
 
 /** Open premises that count as a service: stations and centres, or community rooms too. */
 export const servingSets = ['services', 'all'] as const
+/**
+ * `buildings`: from the buildings of the communities whose households are counted by them, elsewhere from the points of
+ * the grids; `grids`: from the points of all grids.
+ */
+export const measuredFrom = ['buildings', 'grids'] as const
+export const MeasuredFrom = z.enum(measuredFrom)
+export type MeasuredFrom = z.infer<typeof MeasuredFrom>
+
 export const ServingSet = z.enum(servingSets)
 export type ServingSet = z.infer<typeof ServingSet>

@@ -8,6 +8,7 @@ export function resolveCoverageOptions(
 ): CoverageOptions {
   return {
     mode: wanted.mode ?? 'straight',
+    measuredFrom: wanted.measuredFrom ?? coverage.measuredFrom,
     speed: wanted.speed ?? coverage.walkingSpeed,
     detour: wanted.detour ?? coverage.detourFactor,
     minutes: wanted.minutes ?? coverage.serviceMinutes,
@@ -28,6 +29,7 @@ export function getPresetCircles({ circles: { inner, middle, outer } }: CitySett
 /** Returns a cache key: equal options have equal keys. */
 export function toOptionsKey({
   mode,
+  measuredFrom,
   speed,
   detour,
   minutes,
@@ -38,7 +40,17 @@ export function toOptionsKey({
   ruralServing,
   on,
 }: CoverageOptions): string {
-  return [mode, speed, detour, minutes, circles, serving, ruralSpeed, ruralMinutes, ruralServing, on].join(
-    '/',
-  )
+  return [
+    mode,
+    measuredFrom,
+    speed,
+    detour,
+    minutes,
+    circles,
+    serving,
+    ruralSpeed,
+    ruralMinutes,
+    ruralServing,
+    on,
+  ].join('/')
 }

@@ -2,19 +2,20 @@ const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789
 const VALUE_OF = new Uint8Array(128).fill(255)
 for (let i = 0; i < 64; i++) VALUE_OF[ALPHABET.charCodeAt(i)] = i
 
+const CODE_OF = Uint8Array.from(ALPHABET, (letter) => letter.charCodeAt(0))
+const PADDING = '='.charCodeAt(0)
+
 /** Encodes bytes as base64 with padding (RFC 4648); the same in browsers and on the server. */
 export function encodeBase64(bytes: Uint8Array): string {
-  const parts: string[] = []
-  for (let i = 0; i < bytes.length; i += 3) {
+  const text = new Uint8Array(4 * Math.ceil(bytes.length / 3))
+  for (let i = 0, at = 0; i < bytes.length; i += 3) {
     const word = (bytes[i]! << 16) | ((bytes[i + 1] ?? 0) << 8) | (bytes[i + 2] ?? 0)
-    parts.push(
-      ALPHABET[word >> 18]! +
-        ALPHABET[(word >> 12) & 63]! +
-        (i + 1 < bytes.length ? ALPHABET[(word >> 6) & 63]! : '=') +
-        (i + 2 < bytes.length ? ALPHABET[word & 63]! : '='),
-    )
+    text[at++] = CODE_OF[word >> 18]!
+    text[at++] = CODE_OF[(word >> 12) & 63]!
+    text[at++] = i + 1 < bytes.length ? CODE_OF[(word >> 6) & 63]! : PADDING
+    text[at++] = i + 2 < bytes.length ? CODE_OF[word & 63]! : PADDING
   }
-  return parts.join('')
+  return new TextDecoder('latin1').decode(text)
 }
 
 /**

@@ -19,7 +19,7 @@ export function buildTestTable(
   const options = resolveCoverageOptions(city.settings, query)
   return buildCoverageTable(city, options, () => {
     const input = toReachInput(city, options)
-    return measureReach(input, createEuclideanDistances(input.grids, input.sites, options.detour), options)
+    return measureReach(input, createEuclideanDistances(input.points, input.sites, options.detour), options)
   })
 }
 

@@ -1,6 +1,7 @@
 import { useI18n } from 'vue-i18n'
 import { useCoverage } from '../../state/coverage.store.ts'
 import { usePreferences } from '../../state/preferences.store.ts'
+import { describeMeasurement } from './describe-measurement.ts'
 import type { ExportTable } from '../../lib/export/export-table.ts'
 
 /** What every file says about its numbers: without it nobody could tell later what they were. */
@@ -34,20 +35,7 @@ export function useExportProvenance() {
   }
   function measure(): string {
     const { options } = coverage
-    return options === null
-      ? ''
-      : [
-          t(`planner.measure.${options.mode}`),
-          t('planner.measure.minutesOf', { minutes: options.minutes }),
-          `${t('planner.measure.circles')} ${options.circles}`,
-          t('planner.measure.speedOf', { speed: options.speed }),
-          t(`planner.measure.serving.${options.serving}`),
-          t('planner.measure.rural', {
-            minutes: options.ruralMinutes,
-            speed: options.ruralSpeed,
-            serving: t(`planner.measure.serving.${options.ruralServing}`),
-          }),
-        ].join(' · ')
+    return options === null ? '' : describeMeasurement(t, options)
   }
   function stamp(): ExportTable['about'] {
     const { provenance, options } = coverage

@@ -1,4 +1,4 @@
-import { countHouseholds, listCountedCommunities } from '#shared/coverage/counted-communities.ts'
+import { countHouseholds, listCountedCommunities } from '#shared/coverage/demand/counted-communities.ts'
 import type { BuildingOrder, listGridBuildings } from '#shared/contract/city/buildings.ts'
 import type { CitySnapshot } from '#shared/snapshot/city-snapshot.ts'
 import type { z } from 'zod'

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { Provenance } from './city.ts'
 import { CityCode } from './codes.ts'
 import { defineEndpoint, MAX_LARGE_BODY_BYTES } from '../endpoint.ts'
-import { gridKinds, premisesLevels, ServingSet } from '../enums.ts'
+import { MeasuredFrom, gridKinds, premisesLevels, ServingSet } from '../enums.ts'
 
 /**
  * Settings of a city with their defaults. The defaults follow common practice; none is a legal requirement.
@@ -27,6 +27,8 @@ const Coverage = z
       .refine(({ inner, middle, outer }) => inner < middle && middle < outer, {
         message: 'each circle is wider than the one before',
       }),
+    /** Whether distances are measured from buildings or from the points of the grids. */
+    measuredFrom: MeasuredFrom.default('buildings'),
     /** Minutes of walking within which a service counts as reached. */
     serviceMinutes: z.number().min(1).max(60).default(10),
     /** In the country people go by electric bicycle, and the village's own premises serve. */

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { Day } from '../city/codes.ts'
-import { ServingSet } from '../enums.ts'
+import { MeasuredFrom, ServingSet } from '../enums.ts'
 
 /**
  * `straight`: straight-line distance × detour factor, labelled 直线估算; `network`: along roads, across water
@@ -36,6 +36,7 @@ export function readCircleMinutes(circles: string): readonly [number, number, nu
 /** Options of the coverage analysis; the settings of the city are the defaults. */
 export const CoverageOptions = z.object({
   mode: DistanceMode,
+  measuredFrom: MeasuredFrom,
   /** Walking speed in metres per minute. */
   speed: z.coerce.number().min(20).max(200),
   /** Walked metres per straight metre; in network mode only between a grid and the nearest road. */

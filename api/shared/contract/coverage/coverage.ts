@@ -59,22 +59,31 @@ export const CoverageColumns = z.object({
     cluster: numbers,
   }),
   communityFailings: numbers,
+  /**
+   * Demand points in the order of their grids: those of grid g are `start[g]` to before `start[g + 1]`. The other columns
+   * are numbers of 32 bits, little-endian, in base64.
+   */
+  points: z.object({
+    start: numbers,
+    /** Part of the point in its grid: households of the building; 1 for the point of a grid. */
+    weight: z.string(),
+    /** Households of the grid at each point. */
+    households: z.string(),
+    /** Row of the nearest premises; -1: unreachable. */
+    nearest: z.string(),
+    /** Walked decimetres to them, to the nearest station and to the nearest centre; -1: unreachable. */
+    decimetres: z.string(),
+    stationDecimetres: z.string(),
+    centerDecimetres: z.string(),
+    /** 1: other premises within the limit have room for the households of the grid. */
+    relieved: z.string(),
+  }),
   reach: z.object({
     /**
-     * Row of the nearest premises; walked metres to them, to the nearest station and to the nearest centre;
-     * null: unreachable.
-     */
-    nearest: numbers,
-    metres: known,
-    stationMetres: known,
-    centerMetres: known,
-    /**
-     * Reachable capacity per household: two-step floating catchment area, without and with distance decay.
+     * Reachable capacity per household, mean of each grid: two-step floating catchment area, without and with distance decay.
      */
     twoStep: numbers,
     enhanced: numbers,
-    /** 1: other premises within the limit have room for the households of the grid. */
-    relieved: numbers,
   }),
 })
 export type CoverageColumns = z.infer<typeof CoverageColumns>

@@ -63,8 +63,12 @@ export const SitingSite = z.object({
   most: z.number().nullable().default(null),
   /** Newly reached households by community type. */
   byType: z.partialRecord(CommunityType, count),
-  /** Ids of the newly reached grids, and their walked metres. */
+  /**
+   * The newly reached demand points: ids of their grids, their places among the points of the grid, and their walked
+   * metres.
+   */
   grids: z.array(z.number().int()),
+  points: z.array(z.number().int()).default([]),
   metres: z.array(z.number()),
   /** With capacities: households served, and the capacity; null: without capacities. */
   serves: count.nullable().default(null),

@@ -1,7 +1,8 @@
 import { numberAt } from '../../geometry/at.ts'
 import type { Weighting } from '../../contract/coverage/coverage-options.ts'
-import type { Metric } from '../metrics/metric.ts'
+import type { Metric, PointMetric } from '../metrics/metric.ts'
 import type { CoverageTable } from '../table/coverage-table.ts'
+import { averagePoints, findHeaviestClasses, findMedianPoints } from '../demand/summarise-points.ts'
 import { computeWeightedQuantiles } from './weighted-quantiles.ts'
 
 /**
@@ -10,7 +11,7 @@ import { computeWeightedQuantiles } from './weighted-quantiles.ts'
  */
 export interface MetricSum {
   value: number
-  /** Quantiles of the values of the grids, those that reach nothing last; NaN for class metrics. */
+  /** Quantiles of the values of the points or grids, those that reach nothing last; NaN for class metrics. */
   p50: number
   p90: number
   /** Number of grids in the set. */
@@ -37,21 +38,71 @@ export function getWeights({ grids }: CoverageTable, weighting: Weighting): Arra
   }
 }
 
+const pointWeights = new WeakMap<CoverageTable['points'], Partial<Record<Weighting, ArrayLike<number>>>>()
+
+/** Returns one weight per demand point: its part of the weight of its grid. */
+export function getPointWeights(table: CoverageTable, weighting: Weighting): ArrayLike<number> {
+  const { points } = table
+  if (weighting === 'households') return points.households
+  const ofTable = pointWeights.get(points) ?? {}
+  pointWeights.set(points, ofTable)
+  return (ofTable[weighting] ??= spreadWeights(points, getWeights(table, weighting)))
+}
+
+function spreadWeights({ count, start, weight }: CoverageTable['points'], ofGrids: ArrayLike<number>) {
+  const weights = new Float64Array(count)
+  for (let grid = 0; grid < ofGrids.length; grid++) {
+    const [from, to] = [numberAt(start, grid), numberAt(start, grid + 1)]
+    let total = 0
+    for (let point = from; point < to; point++) total += numberAt(weight, point)
+    for (let point = from; point < to; point++)
+      weights[point] = (numberAt(ofGrids, grid) * numberAt(weight, point)) / total
+  }
+  return weights
+}
+
 export interface MetricColumns {
+  /** By grid. */
   values: ArrayLike<number>
   denominator: ArrayLike<number> | null
   numerator: ArrayLike<number> | null
+  /** By demand point, and the share of each grid that has a value; null: the metric is not one of points. */
+  points: { values: ArrayLike<number>; known: ArrayLike<number> } | null
 }
+
+const known = new WeakMap<CoverageTable, Map<Metric, MetricColumns>>()
 
 /** Computes the columns of a metric for all grids, so that they can be summed several times. */
 export function computeMetricColumns(metric: Metric, table: CoverageTable): MetricColumns {
-  if (metric.sum !== 'ratio') return { values: metric.ofGrids(table), numerator: null, denominator: null }
+  const ofTable = known.get(table) ?? new Map<Metric, MetricColumns>()
+  known.set(table, ofTable)
+  const columns = ofTable.get(metric) ?? buildMetricColumns(metric, table)
+  ofTable.set(metric, columns)
+  return columns
+}
+
+function buildMetricColumns(metric: Metric, table: CoverageTable): MetricColumns {
+  const none = { numerator: null, denominator: null, points: null }
+  if ('ofPoints' in metric) return buildPointColumns(metric, table)
+  if (metric.sum !== 'ratio') return { ...none, values: metric.ofGrids(table) }
   const numerator = metric.numerator(table)
   const denominator = metric.denominator(table)
   const values = Float64Array.from({ length: table.grids.count }, (_, grid) =>
     ratio(numberAt(numerator, grid), denominator === null ? 1 : numberAt(denominator, grid)),
   )
-  return { values, numerator, denominator }
+  return { ...none, values, numerator, denominator }
+}
+
+function buildPointColumns(metric: Metric & PointMetric, table: CoverageTable): MetricColumns {
+  const values = metric.ofPoints(table)
+  const { means, known } = averagePoints(table.points, values)
+  const ofGrids =
+    metric.sum === 'median'
+      ? Float64Array.from(findMedianPoints(table.points, values), (point) => numberAt(values, point))
+      : metric.sum === 'class'
+        ? findHeaviestClasses(table.points, values)
+        : means
+  return { values: ofGrids, numerator: null, denominator: null, points: { values, known } }
 }
 
 /**
@@ -66,9 +117,9 @@ export function sumMetric(
   wanted?: Weighting,
 ): MetricSum {
   const weighed = weigh(metric, columns, table, rows, wanted)
-  const { known, weights, weighedBy } = weighed
+  const { rows: known, weighedBy } = weighed
   const [p50 = NaN, p90 = NaN] =
-    metric.sum === 'class' ? [] : computeWeightedQuantiles(columns.values, weights, known, [0.5, 0.9])
+    metric.sum === 'class' ? [] : computeQuantiles(columns, table, weighed, [0.5, 0.9])
   let households = 0
   for (const row of known) households += numberAt(table.grids.households, row)
   return {
@@ -94,9 +145,25 @@ export function sumMetricValue(
   return valueOf(metric, columns, table, rows, weigh(metric, columns, table, rows, wanted))
 }
 
+/** Returns the weight of the given grids in each class of a class metric. */
+export function sumClassWeights(
+  metric: Metric,
+  columns: MetricColumns,
+  table: CoverageTable,
+  rows: readonly number[],
+  wanted?: Weighting,
+): number[] {
+  const weighed = weigh(metric, columns, table, rows, wanted)
+  const sums = new Array<number>(metric.classes?.length ?? 0).fill(0)
+  forEachWeight(columns, table, weighed, (value, weight) => {
+    sums[value] = (sums[value] ?? 0) + weight
+  })
+  return sums
+}
+
 interface Weighed {
   /** Grids that have a value. */
-  known: readonly number[]
+  rows: readonly number[]
   weights: ArrayLike<number>
   weighedBy: Weighting
 }
@@ -105,29 +172,76 @@ function weigh(
   metric: Metric,
   { values }: MetricColumns,
   table: CoverageTable,
-  rows: readonly number[],
+  all: readonly number[],
   wanted?: Weighting,
 ): Weighed {
-  const known = rows.filter((row) => !Number.isNaN(values[row]))
+  const rows = all.filter((row) => !Number.isNaN(values[row]))
   const requested = wanted ?? (metric.sum === 'ratio' ? 'grids' : metric.weight)
   const weights = getWeights(table, requested)
-  return known.some((row) => numberAt(weights, row) > 0)
-    ? { known, weights, weighedBy: requested }
-    : { known, weights: getWeights(table, 'area'), weighedBy: 'area' }
+  return rows.some((row) => numberAt(weights, row) > 0)
+    ? { rows, weights, weighedBy: requested }
+    : { rows, weights: getWeights(table, 'area'), weighedBy: 'area' }
+}
+
+function computeQuantiles(
+  { values, points }: MetricColumns,
+  table: CoverageTable,
+  { rows, weights, weighedBy }: Weighed,
+  parts: readonly number[],
+): number[] {
+  return points === null
+    ? computeWeightedQuantiles(values, weights, rows, parts)
+    : computeWeightedQuantiles(
+        points.values,
+        getPointWeights(table, weighedBy),
+        listPoints(table, rows),
+        parts,
+      )
+}
+
+/** Returns the rows of the demand points of grids. */
+function listPoints({ points: { start } }: CoverageTable, grids: readonly number[]): number[] {
+  const rows: number[] = []
+  for (const grid of grids)
+    for (let point = numberAt(start, grid); point < numberAt(start, grid + 1); point++) rows.push(point)
+  return rows
+}
+
+/** Calls `add` with each value of a grid, or of a point where the metric is one of points, and its weight. */
+function forEachWeight(
+  { values, points }: MetricColumns,
+  table: CoverageTable,
+  { rows, weights, weighedBy }: Weighed,
+  add: (value: number, weight: number) => void,
+): void {
+  if (points === null) {
+    for (const row of rows) add(numberAt(values, row), numberAt(weights, row))
+    return
+  }
+  const ofPoints = getPointWeights(table, weighedBy)
+  for (const point of listPoints(table, rows))
+    if (!Number.isNaN(points.values[point])) add(numberAt(points.values, point), numberAt(ofPoints, point))
 }
 
 function valueOf(
   metric: Metric,
-  { values, numerator, denominator }: MetricColumns,
+  columns: MetricColumns,
   table: CoverageTable,
   rows: readonly number[],
-  { known, weights }: Weighed,
+  weighed: Weighed,
 ): number {
-  const mean = () =>
-    ratio(
-      known.reduce((sum, row) => sum + numberAt(weights, row) * numberAt(values, row), 0),
-      total(known, weights),
-    )
+  const { values, numerator, denominator, points } = columns
+  const mean = () => {
+    let [sum, total] = [0, 0]
+    for (const row of weighed.rows) {
+      // points without a value do not count
+      const weight = numberAt(weighed.weights, row) * (points === null ? 1 : numberAt(points.known, row))
+      if (weight === 0) continue
+      sum += weight * numberAt(values, row)
+      total += weight
+    }
+    return ratio(sum, total)
+  }
   switch (metric.sum) {
     case 'ratio':
       return ratio(
@@ -135,20 +249,21 @@ function valueOf(
         denominator === null ? rows.length : total(rows, denominator),
       )
     case 'median':
-      return numberAt(computeWeightedQuantiles(values, weights, known, [0.5]), 0)
+      return numberAt(computeQuantiles(columns, table, weighed, [0.5]), 0)
     case 'class':
-      return heaviest(known, values, weights)
+      return findHeaviest(columns, table, weighed)
     case 'community':
-      return metric.total ? totalOfCommunities(known, values, table) : mean()
+      return metric.total ? totalOfCommunities(weighed.rows, values, table) : mean()
     default:
       return mean()
   }
 }
 
-function heaviest(rows: readonly number[], values: ArrayLike<number>, weights: ArrayLike<number>): number {
+function findHeaviest(columns: MetricColumns, table: CoverageTable, weighed: Weighed): number {
   const sums: number[] = []
-  for (const row of rows)
-    sums[numberAt(values, row)] = (sums[numberAt(values, row)] ?? 0) + numberAt(weights, row)
+  forEachWeight(columns, table, weighed, (value, weight) => {
+    sums[value] = (sums[value] ?? 0) + weight
+  })
   let best = NaN
   sums.forEach((sum, index) => {
     if (Number.isNaN(best) || sum > numberAt(sums, best)) best = index

@@ -13,7 +13,7 @@ export const [twoStepFcaAccess, enhancedTwoStepFcaAccess] = [
 function access(id: string, of: (table: CoverageTable) => ArrayLike<number>): Metric {
   return {
     id,
-    version: 2,
+    version: 3,
     format: 'decimal',
     palette: 'green',
     first: 'lowest',

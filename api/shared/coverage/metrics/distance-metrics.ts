@@ -1,20 +1,21 @@
 import type { Metric } from './metric.ts'
-import type { CoverageTable } from '../table/coverage-table.ts'
+import { numberAt } from '../../geometry/at.ts'
+import { computeByPoint, type CoverageTable } from '../table/coverage-table.ts'
 
 /**
- * Walked metres to the nearest premises, station and centre; for a unit the median weighted by households. A
- * grid that reaches nothing is the farthest: Infinity.
+ * Walked metres to the nearest premises, station and centre; for a grid or unit the median weighted by households. A
+ * point that reaches nothing is the farthest: Infinity.
  */
 export const [serviceMetres, stationMetres, centerMetres] = [
-  distance('service-metres', ({ reach }) => reach.metres),
-  distance('station-metres', ({ reach }) => reach.stationMetres),
-  distance('center-metres', ({ reach }) => reach.centerMetres),
+  distance('service-metres', ({ points }) => points.metres),
+  distance('station-metres', ({ points }) => points.stationMetres),
+  distance('center-metres', ({ points }) => points.centerMetres),
 ]
 
-function distance(id: string, ofGrids: (table: CoverageTable) => ArrayLike<number>): Metric {
+function distance(id: string, ofPoints: (table: CoverageTable) => ArrayLike<number>): Metric {
   return {
     id,
-    version: 2,
+    version: 3,
     format: 'metres',
     palette: 'near',
     first: 'highest',
@@ -22,9 +23,12 @@ function distance(id: string, ofGrids: (table: CoverageTable) => ArrayLike<numbe
     needsReach: true,
     sum: 'median',
     weight: 'households',
-    ofGrids: (table) => Float64Array.from(ofGrids(table), farthestIfUnreached),
+    ofPoints: (table) => {
+      const metres = ofPoints(table)
+      return computeByPoint(table, (point) => farthestIfUnreached(numberAt(metres, point)))
+    },
   }
 }
 
-/** A grid that reaches nothing has no distance, but is farther than all that have one. */
+/** A point that reaches nothing has no distance, but is farther than all that have one. */
 export const farthestIfUnreached = (metres: number): number => (Number.isNaN(metres) ? Infinity : metres)

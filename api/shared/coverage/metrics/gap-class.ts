@@ -5,7 +5,7 @@ import type { Metric } from './metric.ts'
 /** Gap class of a grid; for a larger unit the class with the most households. */
 export const gapClass: Metric = {
   id: 'gap-class',
-  version: 2,
+  version: 3,
   format: 'class',
   palette: 'gaps',
   first: 'highest',

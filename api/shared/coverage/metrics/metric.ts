@@ -9,7 +9,7 @@ import type { CoverageTable } from '../table/coverage-table.ts'
  * One figure of every grid and every unit. Its class limits are fixed: a colour means the same number at
  * every zoom, in every view and on every day.
  */
-export type Metric = MetricFacts & (GridMetric | RatioMetric | CommunityMetric)
+export type Metric = MetricFacts & (GridMetric | PointMetric | RatioMetric | CommunityMetric)
 
 interface MetricFacts {
   /** Also the key of its texts: `metrics.<id>`. */
@@ -48,6 +48,17 @@ export interface GridMetric {
   weight: Weighting
   /** One value per grid; NaN: none, Infinity: no way there. A share is 0 or 1. */
   ofGrids(table: CoverageTable): ArrayLike<number>
+}
+
+/**
+ * A figure of each demand point: of each building, where a community is counted by buildings. The value of a grid and of a
+ * unit is the weighted share, mean or median of its points; for classes the one with the greatest weight.
+ */
+export interface PointMetric {
+  sum: 'share' | 'mean' | 'median' | 'class'
+  weight: Weighting
+  /** One value per point; NaN: none, Infinity: no way there. A share is 0 or 1. */
+  ofPoints(table: CoverageTable): ArrayLike<number>
 }
 
 /** Ratio of two sums, for a grid and for the whole city alike. */

@@ -1,5 +1,6 @@
+import { numberAt } from '../../geometry/at.ts'
 import { getSpeed } from '../reach/reach-limits.ts'
-import { listRuralGrids } from '../table/coverage-table.ts'
+import { computeByPoint, listRuralGrids, spreadToPoints } from '../table/coverage-table.ts'
 import { readCircleMinutes } from '../../contract/coverage/coverage-options.ts'
 import type { Metric } from './metric.ts'
 
@@ -8,7 +9,7 @@ export const reachClasses = ['inner', 'middle', 'outer', 'beyond'] as const
 /** Walking circle of the nearest premises. */
 export const reachClass: Metric = {
   id: 'reach-class',
-  version: 3,
+  version: 4,
   format: 'class',
   palette: 'circles',
   first: 'highest',
@@ -17,11 +18,12 @@ export const reachClass: Metric = {
   plannedScope: 'urban',
   sum: 'class',
   weight: 'households',
-  ofGrids(table) {
+  ofPoints(table) {
     const circles = readCircleMinutes(table.options.circles)
-    const rural = listRuralGrids(table)
-    return Uint8Array.from(table.reach.metres, (metres, grid) => {
-      const speed = getSpeed(table.options, rural[grid] === 1)
+    const rural = spreadToPoints(table, listRuralGrids(table))
+    return computeByPoint(table, (point) => {
+      const metres = numberAt(table.points.metres, point)
+      const speed = getSpeed(table.options, rural[point] === 1)
       const circle = circles.findIndex((minutes) => metres <= minutes * speed)
       return circle < 0 ? circles.length : circle
     })

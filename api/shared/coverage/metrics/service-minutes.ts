@@ -1,12 +1,13 @@
+import { numberAt } from '../../geometry/at.ts'
 import { getSpeed } from '../reach/reach-limits.ts'
-import { listRuralGrids } from '../table/coverage-table.ts'
+import { computeByPoint, listRuralGrids, spreadToPoints } from '../table/coverage-table.ts'
 import { farthestIfUnreached } from './distance-metrics.ts'
 import type { Metric } from './metric.ts'
 
 /** Minutes on foot, or in the country by electric bicycle, to the nearest premises; Infinity if there is no way. */
 export const serviceMinutes: Metric = {
   id: 'service-minutes',
-  version: 2,
+  version: 3,
   format: 'minutes',
   palette: 'near',
   first: 'highest',
@@ -15,11 +16,13 @@ export const serviceMinutes: Metric = {
   plannedScope: 'urban',
   sum: 'median',
   weight: 'households',
-  ofGrids: (table) => {
-    const rural = listRuralGrids(table)
-    return Float64Array.from(
-      table.reach.metres,
-      (metres, grid) => farthestIfUnreached(metres) / getSpeed(table.options, rural[grid] === 1),
+  ofPoints: (table) => {
+    const rural = spreadToPoints(table, listRuralGrids(table))
+    return computeByPoint(
+      table,
+      (point) =>
+        farthestIfUnreached(numberAt(table.points.metres, point)) /
+        getSpeed(table.options, rural[point] === 1),
     )
   },
 }

@@ -1,22 +1,23 @@
-import { float64At } from '../../geometry/at.ts'
+import { float64At, numberAt } from '../../geometry/at.ts'
 import type { Metric } from './metric.ts'
-import { listReachLimits } from '../table/coverage-table.ts'
+import { computeByPoint, listPointLimits } from '../table/coverage-table.ts'
 
-/** Service coverage: share of grids with premises within the minutes of the options. */
+/** Service coverage: share of households with premises within the minutes of the options. */
 export const serviceShare: Metric = {
   id: 'service-share',
-  version: 2,
+  version: 3,
   format: 'share',
   palette: 'good',
   first: 'lowest',
   breaks: [0.25, 0.5, 0.75, 0.95],
-  yesNoOfGrid: true,
   needsReach: true,
   plannedScope: 'urban',
   sum: 'share',
   weight: 'households',
-  ofGrids: (table) => {
-    const limits = listReachLimits(table)
-    return Uint8Array.from(table.reach.metres, (metres, grid) => Number(metres <= float64At(limits, grid)))
+  ofPoints: (table) => {
+    const limits = listPointLimits(table)
+    return computeByPoint(table, (point) =>
+      Number(numberAt(table.points.metres, point) <= float64At(limits, point)),
+    )
   },
 }

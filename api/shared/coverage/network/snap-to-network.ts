@@ -1,6 +1,6 @@
 import { int32At, numberAt, uint32At } from '../../geometry/at.ts'
 import { computeScaleAt } from '../../geometry/measure.ts'
-import { createSightTest, type NetworkEdges, type PedestrianNetwork } from './pedestrian-network.ts'
+import { createSightTest, type PedestrianNetwork } from './pedestrian-network.ts'
 
 /**
  * A position on the network: an edge, the fraction (0–1) from its first end, and the metres from the point to
@@ -15,13 +15,7 @@ export interface NetworkSnap {
 /** Number of nearest edges to try first; then twice as many, until the nearest one is certain. */
 const FIRST_EDGES = 8
 /** Maximum metres from a point to the first road. */
-const MAX_METRES = 5000
-
-/** Places that are kept for each index; more are those of candidates that somebody has listed. */
-const MAX_KNOWN = 50_000
-
-/** Straight snaps by place: grids and premises are asked for again with every setting of the analysis. */
-const knownSnaps = new WeakMap<NetworkEdges, Map<string, NetworkSnap | null>>()
+export const MAX_METRES = 5000
 
 /**
  * Returns the nearest position on the network whose straight connection does not meet water; null if there is
@@ -33,11 +27,7 @@ export function snapPointToNetwork(
   y: number,
   detour: number,
 ): NetworkSnap | null {
-  let known = knownSnaps.get(network.edges)
-  if (known === undefined || known.size >= MAX_KNOWN) knownSnaps.set(network.edges, (known = new Map()))
-  const key = `${x} ${y}`
-  let snap = known.get(key)
-  if (snap === undefined) known.set(key, (snap = findStraightSnap(network, x, y)))
+  const snap = findStraightSnap(network, x, y)
   if (snap === null) return null
   const metres = snap.metres * detour
   return metres > MAX_METRES ? null : { ...snap, metres }
@@ -45,7 +35,8 @@ export function snapPointToNetwork(
 
 type SnapTarget = Pick<PedestrianNetwork, 'xy' | 'edges' | 'water'>
 
-function findStraightSnap({ xy, edges, water }: SnapTarget, x: number, y: number): NetworkSnap | null {
+/** As `snapPointToNetwork`, with straight metres. */
+export function findStraightSnap({ xy, edges, water }: SnapTarget, x: number, y: number): NetworkSnap | null {
   const scale = computeScaleAt(y)
   const stretch = scale.y / scale.x
   if (edges.a.length === 0) return null

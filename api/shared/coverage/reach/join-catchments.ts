@@ -4,9 +4,17 @@ import type { Catchments } from './distance-matrix.ts'
 /** Returns the catchments of the first sites, then those of the second ones. */
 export function joinCatchments(first: Catchments, second: Catchments): Catchments {
   const offset = uint32At(first.start, first.start.length - 1)
-  return {
-    start: Uint32Array.from([...first.start, ...second.start.subarray(1).map((each) => each + offset)]),
-    grid: Uint32Array.from([...first.grid, ...second.grid]),
-    metres: Float64Array.from([...first.metres, ...second.metres]),
-  }
+  const start = new Uint32Array(first.start.length + second.start.length - 1)
+  start.set(first.start)
+  start.set(
+    second.start.subarray(1).map((each) => each + offset),
+    first.start.length,
+  )
+  const point = new Uint32Array(first.point.length + second.point.length)
+  point.set(first.point)
+  point.set(second.point, first.point.length)
+  const metres = new Float64Array(first.metres.length + second.metres.length)
+  metres.set(first.metres)
+  metres.set(second.metres, first.metres.length)
+  return { start, point, metres }
 }

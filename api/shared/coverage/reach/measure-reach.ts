@@ -1,18 +1,17 @@
-import { float64At, int32At, itemAt, uint8At } from '../../geometry/at.ts'
+import { addTo, float64At, int32At, itemAt, uint8At } from '../../geometry/at.ts'
 import type { CitySnapshot } from '../../snapshot/city-snapshot.ts'
 import { readCircleMinutes, type CoverageOptions } from '../../contract/coverage/coverage-options.ts'
 import { type PremisesKind, premisesKinds } from '../../contract/enums.ts'
-import { getRepresentativePoints } from '../../geometry/shapes/representative-points.ts'
 import { clusterSites } from './cluster-sites.ts'
 import { findRelief, shareLoads } from './share-loads.ts'
 import { findRuralCommunities } from '../rural-communities.ts'
 import { findServingPremises, isServing } from '../serving-premises.ts'
+import { selectDemandPoints } from '../demand/demand-points.ts'
 import { computeReachLimits, getSpeed } from './reach-limits.ts'
-import { selectCatchments } from './choose-catchments.ts'
-import { createZonalDecay, computeTwoStepFca, type DistanceDecay } from './two-step-fca.ts'
-import type { NearestSites, DistanceMatrix } from './distance-matrix.ts'
+import { computeTwoStepFca, toLimitWeights, toZoneWeights } from './two-step-fca.ts'
+import type { Catchments, NearestSites, DistanceMatrix } from './distance-matrix.ts'
 
-/** Nearest premises of every grid; -1 and NaN if unreachable. */
+/** Nearest premises of every demand point; -1 and NaN if unreachable. */
 export interface Reach {
   /** Row in the list of serving premises. */
   nearest: Int32Array
@@ -22,7 +21,7 @@ export interface Reach {
   centerMetres: Float64Array
   twoStep: Float64Array
   enhanced: Float64Array
-  /** 1: other premises within the limit have room for the households of the grid. */
+  /** 1: other premises within the limit have room for the households of the point's grid. */
   relieved: Uint8Array
 }
 
@@ -50,119 +49,179 @@ export function getPremisesPoints(
 }
 
 export interface ReachInput {
-  /** Interleaved lattice x, y of grids and of serving premises. */
-  grids: Int32Array
+  /** Interleaved lattice x, y of the demand points and of serving premises. */
+  points: Int32Array
   sites: Int32Array
   /** Rows of `premisesKinds`. */
   kind: Uint8Array
-  /** 1 for each grid in the country. */
+  /** 1 for each point in the country. */
   rural: Uint8Array
   capacity: Float64Array
   /** For each of the premises the first of its group: premises on one point or near each other. */
   cluster: Int32Array
+  /** Households at each point, and the row of its grid. */
   households: Int32Array
+  grid: Int32Array
 }
 
 /** Selects the data on which the reach depends; small and transferable to another thread. */
-export function toReachInput(
-  city: Pick<CitySnapshot, 'grids' | 'premises' | 'settings' | 'units'>,
-  options: CoverageOptions,
-): ReachInput {
+export function toReachInput(city: CitySnapshot, options: CoverageOptions): ReachInput {
   const places = findServingPremises(city, options)
   const rural = findRuralCommunities(city)
   const sites = getPremisesPoints(city, places)
+  const { xy, grid, households } = selectDemandPoints(city, options.measuredFrom)
   return {
-    grids: getRepresentativePoints(city.grids.mesh.polygons),
+    points: xy,
     sites,
     kind: Uint8Array.from(places, (row) => premisesKinds.indexOf(itemAt(city.premises.kinds, row))),
-    rural: Uint8Array.from(city.grids.community, (community) => rural[community] ?? 0),
+    rural: Uint8Array.from(grid, (row) => rural[int32At(city.grids.community, row)] ?? 0),
     capacity: computePremisesCapacities(city, places),
     cluster: clusterSites(sites, city.settings.coverage.nearMetres),
-    households: city.grids.households,
+    households,
+    grid,
   }
 }
 
-/** Computes the nearest premises, station and centre of every grid. */
-export function measureReach(input: ReachInput, ways: DistanceMatrix, options: CoverageOptions): Reach {
-  return buildReach(input, ways, options, {
-    all: findNearestServing(input, ways, options, input.rural),
-    station: findNearestOfKind(input, ways, 'station'),
-    center: findNearestOfKind(input, ways, 'center'),
-  })
+/** The measured ways of a set of points, from which the reach is computed. */
+export interface PointDistances {
+  all: NearestSites
+  station: NearestSites
+  center: NearestSites
+  /** Ways to premises that serve the class of the point, up to the limit or the outermost circle. */
+  catchments: Catchments
 }
 
-/** Returns the nearest premises of one kind. */
-export function findNearestOfKind(
-  { kind }: Pick<ReachInput, 'kind'>,
-  ways: DistanceMatrix,
+/** Measures the nearest premises, station and centre of every point, and the premises around it. */
+export function measureDistances(
+  input: ReachInput,
+  matrix: DistanceMatrix,
+  options: CoverageOptions,
+): PointDistances {
+  const ofKind = Object.fromEntries(
+    premisesKinds.map((kind) => [kind, findNearestOfKind(input, matrix, options, kind)]),
+  ) as Record<PremisesKind, NearestSites>
+  return {
+    all: chooseNearest(input, options, ofKind),
+    station: ofKind.station,
+    center: ofKind.center,
+    catchments: findCatchments(input, matrix, options),
+  }
+}
+
+/** Computes the reach of every demand point. */
+export function measureReach(input: ReachInput, matrix: DistanceMatrix, options: CoverageOptions): Reach {
+  return computeReach(input, measureDistances(input, matrix, options), options)
+}
+
+/** Returns the nearest premises of one kind; own premises of communities only where they serve. */
+function findNearestOfKind(
+  { kind, rural }: Pick<ReachInput, 'kind' | 'rural'>,
+  matrix: DistanceMatrix,
+  options: CoverageOptions,
   wanted: PremisesKind,
 ): NearestSites {
   const row = premisesKinds.indexOf(wanted)
-  return ways.nearest((site) => kind[site] === row)
+  return matrix.nearest(
+    (site) => kind[site] === row,
+    wanted === 'community' ? (point) => isServing(options, row, rural[point] === 1) : undefined,
+  )
 }
 
-/** Returns, for each grid of the matrix, the nearest of the premises that serve its class. */
-export function findNearestServing(
-  { kind }: Pick<ReachInput, 'kind'>,
-  ways: DistanceMatrix,
+/** Returns, for each point, the nearest of the premises that serve its class; of equals the first. */
+function chooseNearest(
+  { rural }: Pick<ReachInput, 'rural'>,
   options: CoverageOptions,
-  rural: Uint8Array,
+  ofKind: Readonly<Record<PremisesKind, NearestSites>>,
 ): NearestSites {
-  const ofClass = (isRural: boolean) =>
-    ways.nearest((site) => isServing(options, uint8At(kind, site), isRural))
-  const town = ofClass(false)
-  if (options.serving === options.ruralServing || !rural.includes(1)) return town
-  const country = ofClass(true)
-  return {
-    site: town.site.map((site, grid) => (rural[grid] === 1 ? int32At(country.site, grid) : site)),
-    metres: town.metres.map((metres, grid) => (rural[grid] === 1 ? float64At(country.metres, grid) : metres)),
+  const chosen = {
+    site: new Int32Array(rural.length).fill(-1),
+    metres: new Float64Array(rural.length).fill(NaN),
   }
-}
-
-/** Completes a reach from the nearest premises: computes the accessibility from the shared capacities. */
-export function buildReach(
-  { capacity, cluster, households, kind, rural }: ReachInput,
-  ways: DistanceMatrix,
-  options: CoverageOptions,
-  { all, station, center }: Record<'all' | 'station' | 'center', NearestSites>,
-): Reach {
-  const { minutes, ruralMinutes, circles } = options
-  const zones = readCircleMinutes(circles)
-  const limits = computeReachLimits(options, rural)
-  const speedOf = (grid: number) => getSpeed(options, rural[grid] === 1)
-  const farthest = Math.max(
-    Math.max(minutes, zones[2]) * options.speed,
-    rural.includes(1) ? Math.max(ruralMinutes, zones[2]) * options.ruralSpeed : 0,
-  )
-  const catchments = selectCatchments(ways.within(farthest + ROUNDING_M), (grid, site) =>
-    isServing(options, uint8At(kind, site), rural[grid] === 1),
-  )
-  const metres = all.metres.map(decimetres)
-  const isReached = (grid: number, way: number) => decimetres(way) <= float64At(limits, grid)
-  const load = shareLoads({ cluster, capacity }, all.site, households, (grid) =>
-    isReached(grid, float64At(metres, grid)),
-  )
-  const access = (decay: DistanceDecay) =>
-    computeTwoStepFca(catchments, capacity, households, decay).map(millionths)
-  const zonal = createZonalDecay(zones)
-  return {
-    nearest: all.site,
-    metres,
-    stationMetres: station.metres.map(decimetres),
-    centerMetres: center.metres.map(decimetres),
-    twoStep: access((way, grid) => Number(way <= float64At(limits, grid))),
-    enhanced: access((way, grid) => zonal(way / speedOf(grid))),
-    relieved: findRelief({ cluster, capacity, load }, all.site, households, catchments, (grid, _, way) =>
-      isReached(grid, way),
-    ),
-  }
+  premisesKinds.forEach((kind, row) => {
+    const serves = [isServing(options, row, false), isServing(options, row, true)]
+    const { site, metres } = ofKind[kind]
+    for (let point = 0; point < rural.length; point++) {
+      const other = int32At(site, point)
+      if (other < 0 || serves[uint8At(rural, point)] !== true) continue
+      const own = int32At(chosen.site, point)
+      const [way, best] = [float64At(metres, point), float64At(chosen.metres, point)]
+      if (own < 0 || way < best || (way === best && other < own)) {
+        chosen.site[point] = other
+        chosen.metres[point] = way
+      }
+    }
+  })
+  return chosen
 }
 
 /** What rounding to decimetres can add to a limit. */
 const ROUNDING_M = 0.05
 
+function findCatchments(
+  { kind, rural }: Pick<ReachInput, 'kind' | 'rural'>,
+  matrix: DistanceMatrix,
+  options: CoverageOptions,
+): Catchments {
+  const [, , outer] = readCircleMinutes(options.circles)
+  const town = Math.max(options.minutes, outer) * options.speed + ROUNDING_M
+  const country = Math.max(options.ruralMinutes, outer) * options.ruralSpeed + ROUNDING_M
+  return matrix.within(
+    Float64Array.from(rural, (isRural) => (isRural === 1 ? country : town)),
+    (point, site) => isServing(options, uint8At(kind, site), rural[point] === 1),
+  )
+}
+
+/** Computes the reach from measured ways: loads and accessibility depend on the households of all points. */
+export function computeReach(
+  { capacity, cluster, households, grid, rural }: ReachInput,
+  { all, station, center, catchments }: PointDistances,
+  options: CoverageOptions,
+): Reach {
+  const limits = computeReachLimits(options, rural)
+  const metres = all.metres.map(roundToDecimetres)
+  const load = shareLoads(
+    { cluster, capacity },
+    all.site,
+    households,
+    (point) => float64At(metres, point) <= float64At(limits, point),
+  )
+  const access = (weights: ArrayLike<number>) =>
+    computeTwoStepFca(catchments, capacity, households, weights).map(roundToMillionths)
+  return {
+    nearest: all.site,
+    metres,
+    stationMetres: station.metres.map(roundToDecimetres),
+    centerMetres: center.metres.map(roundToDecimetres),
+    twoStep: access(toLimitWeights(catchments, limits)),
+    enhanced: access(
+      toZoneWeights(catchments, readCircleMinutes(options.circles), (point) =>
+        getSpeed(options, rural[point] === 1),
+      ),
+    ),
+    relieved: findRelief(
+      { cluster, capacity, load },
+      all.site,
+      spreadSums(households, grid),
+      catchments,
+      (point, _, way) => roundToDecimetres(way) <= float64At(limits, point),
+    ),
+  }
+}
+
+/** Returns for each point the households of its grid. */
+function spreadSums(households: Int32Array, grid: Int32Array): Float64Array {
+  let grids = 0
+  for (const row of grid) grids = Math.max(grids, row + 1)
+  const sums = new Float64Array(grids)
+  for (let point = 0; point < grid.length; point++)
+    addTo(sums, int32At(grid, point), int32At(households, point))
+  const spread = new Float64Array(grid.length)
+  for (let point = 0; point < grid.length; point++) spread[point] = float64At(sums, int32At(grid, point))
+  return spread
+}
+
 /**
  * Rounds to the precision of the API, so that page and server compare the same numbers with the same limits.
  */
-const decimetres = (metres: number): number => Math.round(metres * 10) / 10
-const millionths = (value: number): number => Math.round(value * 1e6) / 1e6
+const roundToDecimetres = (metres: number): number => Math.round(metres * 10) / 10
+const roundToMillionths = (value: number): number => Math.round(value * 1e6) / 1e6

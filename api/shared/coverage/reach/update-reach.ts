@@ -1,89 +1,139 @@
-import { float64At, int32At, uint8At } from '../../geometry/at.ts'
+import { float64At, int32At, uint32At, uint8At } from '../../geometry/at.ts'
 import type { CoverageOptions } from '../../contract/coverage/coverage-options.ts'
+import { computeReach, measureDistances, type PointDistances, type Reach, type ReachInput } from './measure-reach.ts'
 import {
-  buildReach,
-  findNearestOfKind,
-  findNearestServing,
-  measureReach,
-  type Reach,
-  type ReachInput,
-} from './measure-reach.ts'
-import type { NearestSites, DistanceMatrix } from './distance-matrix.ts'
+  type Catchments,
+  createWayCollector,
+  type DistanceMatrix,
+  type NearestSites,
+} from './distance-matrix.ts'
 
-/** A measured reach and its input. */
+/** A measured reach, its input and its ways. */
 export interface MeasuredReach {
   input: ReachInput
+  ways: PointDistances
   reach: Reach
 }
 
 /**
- * Updates a reach after an edit. Only grids at new positions are measured; all are if premises have opened,
+ * Updates a reach after an edit. Only points at new positions are measured; all are if premises have opened,
  * closed or moved, or if there is no previous reach. The result equals that of measuring everything.
  *
- * @param waysOf returns distances from the given grids to the premises of `input`
+ * @param createMatrix returns distances from the given points to the premises of `input`
  */
 export function updateReach(
   before: MeasuredReach | undefined,
   input: ReachInput,
-  waysOf: (grids: Int32Array) => DistanceMatrix,
+  createMatrix: (points: Int32Array) => DistanceMatrix,
   options: CoverageOptions,
-): Reach {
-  const ways = waysOf(input.grids)
-  if (
-    before === undefined ||
-    !isSame(before.input.sites, input.sites) ||
-    !isSame(before.input.kind, input.kind) ||
-    (options.serving !== options.ruralServing && !isSame(before.input.rural, input.rural))
-  )
-    return measureReach(input, ways, options)
-  const count = input.grids.length / 2
+): MeasuredReach {
+  const known = before === undefined ? null : findKnownPoints(before.input, input)
+  const ways =
+    before === undefined || known === null
+      ? measureDistances(input, createMatrix(input.points), options)
+      : updateWays(before.ways, input, known, createMatrix, options)
+  return { input, ways, reach: computeReach(input, ways, options) }
+}
+
+/**
+ * Returns, for each point, the row of the same point before, each at most once; -1 for a point at a new position. null:
+ * the premises have changed.
+ */
+function findKnownPoints(before: ReachInput, input: ReachInput): Int32Array | null {
+  if (!isSame(before.sites, input.sites) || !isSame(before.kind, input.kind)) return null
+  const count = input.points.length / 2
+  const countBefore = before.points.length / 2
   const rowBefore = new Int32Array(count).fill(-1)
-  const changed: number[] = []
-  let rows: Map<string, number> | undefined
-  for (let grid = 0; grid < count; grid++) {
-    const [x, y] = [input.grids[2 * grid], input.grids[2 * grid + 1]]
-    // most grids keep their row
-    if (before.input.grids[2 * grid] === x && before.input.grids[2 * grid + 1] === y) rowBefore[grid] = grid
-    else rowBefore[grid] = (rows ??= rowsByPoint(before.input.grids)).get(`${x},${y}`) ?? -1
-    if (int32At(rowBefore, grid) < 0) changed.push(grid)
+  const moved: number[] = []
+  // nearly all points keep their row
+  for (let point = 0; point < count; point++)
+    if (
+      before.points[2 * point] === input.points[2 * point] &&
+      before.points[2 * point + 1] === input.points[2 * point + 1] &&
+      before.rural[point] === input.rural[point]
+    )
+      rowBefore[point] = point
+    else moved.push(point)
+  const left = new Map<string, number[]>()
+  const keyOf = ({ points, rural }: ReachInput, row: number) =>
+    `${points[2 * row]},${points[2 * row + 1]},${rural[row]}`
+  for (const row of [...moved.filter((each) => each < countBefore), ...listFrom(count, countBefore)]) {
+    const key = keyOf(before, row)
+    const rows = left.get(key)
+    if (rows === undefined) left.set(key, [row])
+    else rows.push(row)
   }
-  const fresh = waysOf(
-    Int32Array.from(changed.flatMap((grid) => [input.grids[2 * grid], input.grids[2 * grid + 1]])),
-  )
-  const merge = (site: Int32Array, metres: Float64Array, found: NearestSites): NearestSites => {
+  for (const point of moved) rowBefore[point] = left.get(keyOf(input, point))?.pop() ?? -1
+  return rowBefore
+}
+
+const listFrom = (from: number, to: number): number[] =>
+  Array.from({ length: Math.max(0, to - from) }, (_, i) => from + i)
+
+function updateWays(
+  before: PointDistances,
+  input: ReachInput,
+  rowBefore: Int32Array,
+  createMatrix: (points: Int32Array) => DistanceMatrix,
+  options: CoverageOptions,
+): PointDistances {
+  const count = rowBefore.length
+  if (count === before.all.site.length && rowBefore.every((row, point) => row === point)) return before
+  const fresh = Uint32Array.from(Array.from(rowBefore.keys()).filter((point) => rowBefore[point] === -1))
+  const part: ReachInput = {
+    ...input,
+    points: new Int32Array(2 * fresh.length),
+    rural: Uint8Array.from(fresh, (point) => uint8At(input.rural, point)),
+  }
+  fresh.forEach((point, i) => {
+    part.points[2 * i] = int32At(input.points, 2 * point)
+    part.points[2 * i + 1] = int32At(input.points, 2 * point + 1)
+  })
+  const measured = measureDistances(part, createMatrix(part.points), options)
+  const merge = (known: NearestSites, found: NearestSites): NearestSites => {
     const merged = { site: new Int32Array(count), metres: new Float64Array(count) }
-    for (let grid = 0; grid < count; grid++) {
-      if (int32At(rowBefore, grid) < 0) continue
-      merged.site[grid] = int32At(site, int32At(rowBefore, grid))
-      merged.metres[grid] = float64At(metres, int32At(rowBefore, grid))
+    for (let point = 0; point < count; point++) {
+      const row = int32At(rowBefore, point)
+      if (row < 0) continue
+      merged.site[point] = int32At(known.site, row)
+      merged.metres[point] = float64At(known.metres, row)
     }
-    changed.forEach((grid, i) => {
-      merged.site[grid] = int32At(found.site, i)
-      merged.metres[grid] = float64At(found.metres, i)
+    fresh.forEach((point, i) => {
+      merged.site[point] = int32At(found.site, i)
+      merged.metres[point] = float64At(found.metres, i)
     })
     return merged
   }
-  const { nearest, metres, stationMetres, centerMetres } = before.reach
-  return buildReach(input, ways, options, {
-    all: merge(
-      nearest,
-      metres,
-      findNearestServing(
-        input,
-        fresh,
-        options,
-        Uint8Array.from(changed, (grid) => uint8At(input.rural, grid)),
-      ),
-    ),
-    station: merge(nearest, stationMetres, findNearestOfKind(input, fresh, 'station')),
-    center: merge(nearest, centerMetres, findNearestOfKind(input, fresh, 'center')),
-  })
+  return {
+    all: merge(before.all, measured.all),
+    station: merge(before.station, measured.station),
+    center: merge(before.center, measured.center),
+    catchments: mergeCatchments(before, rowBefore, measured.catchments, fresh),
+  }
 }
 
-function rowsByPoint(points: Int32Array): Map<string, number> {
-  const rows = new Map<string, number>()
-  for (let i = 0; i < points.length; i += 2) rows.set(`${points[i]},${points[i + 1]}`, i / 2)
-  return rows
+/** Returns the catchments of the points that stay, under their new rows, and of the fresh points. */
+function mergeCatchments(
+  { catchments, all }: PointDistances,
+  rowBefore: Int32Array,
+  measured: Catchments,
+  fresh: Uint32Array,
+): Catchments {
+  const rowNow = new Int32Array(all.site.length).fill(-1)
+  rowBefore.forEach((row, point) => {
+    if (row >= 0) rowNow[row] = point
+  })
+  const sites = catchments.start.length - 1
+  const collector = createWayCollector(sites, rowBefore.length)
+  for (let site = 0; site < sites; site++) {
+    for (let i = uint32At(catchments.start, site); i < uint32At(catchments.start, site + 1); i++) {
+      const point = int32At(rowNow, uint32At(catchments.point, i))
+      if (point >= 0) collector.add(site, point, float64At(catchments.metres, i))
+    }
+    for (let i = uint32At(measured.start, site); i < uint32At(measured.start, site + 1); i++)
+      collector.add(site, uint32At(fresh, uint32At(measured.point, i)), float64At(measured.metres, i))
+  }
+  return collector.finish()
 }
 
 function isSame(a: ArrayLike<number>, b: ArrayLike<number>): boolean {

@@ -8,7 +8,7 @@ import type { SolverModel } from './solver-model.ts'
  * Builds the mixed-integer model of capacitated covering: with at most `sites` candidates serve as many
  * households as possible; or with `demand` serve this number with as few candidates as possible.
  *
- * Variables: one per candidate (0 or 1), then one per site and group of grids that it reaches: the share of
+ * Variables: one per candidate (0 or 1), then one per site and group of points that it reaches: the share of
  * their households that it serves. Groups that no candidate affects, directly or through premises whose load
  * could move, are omitted.
  */
@@ -74,7 +74,7 @@ export function buildCapacitatedMclpModel(
 }
 
 /**
- * Groups the grids that the same sites reach, without those that no candidate affects. `apart`: households of
+ * Groups the points that the same sites reach, without those that no candidate affects. `apart`: households of
  * the others that are served in any case.
  */
 function inReach(problem: CapacitatedMclpProblem): {
@@ -82,25 +82,25 @@ function inReach(problem: CapacitatedMclpProblem): {
   apart: number
 } {
   const {
-    catchments: { start, grid },
+    catchments: { start, point },
     fixed,
     demand,
   } = problem
   const sitesOf = new Map<number, number[]>()
   for (let site = 0; site + 1 < start.length; site++) {
     for (let i = uint32At(start, site); i < uint32At(start, site + 1); i++) {
-      if (!(numberAt(demand, uint32At(grid, i)) > 0)) continue
-      const list = sitesOf.get(uint32At(grid, i))
-      if (list === undefined) sitesOf.set(uint32At(grid, i), [site])
+      if (!(numberAt(demand, uint32At(point, i)) > 0)) continue
+      const list = sitesOf.get(uint32At(point, i))
+      if (list === undefined) sitesOf.set(uint32At(point, i), [site])
       else list.push(site)
     }
   }
-  // breadth-first search from the candidates: a site that shares a grid with an affected site is affected
+  // breadth-first search from the candidates: a site that shares a point with an affected site is affected
   const near = new Uint8Array(start.length - 1).fill(1, fixed)
   const queue = Array.from({ length: start.length - 1 - fixed }, (_, candidate) => fixed + candidate)
   for (let site = queue.pop(); site !== undefined; site = queue.pop()) {
     for (let i = uint32At(start, site); i < uint32At(start, site + 1); i++) {
-      for (const other of sitesOf.get(uint32At(grid, i)) ?? []) {
+      for (const other of sitesOf.get(uint32At(point, i)) ?? []) {
         if (near[other] === 1) continue
         near[other] = 1
         queue.push(other)

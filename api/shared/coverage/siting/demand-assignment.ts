@@ -10,29 +10,29 @@ export interface DemandAssignment {
   open(site: number): number
   /** Returns what `open` would return, without opening. */
   gain(site: number): number
-  /** Unserved households of each grid. */
+  /** Unserved households of each point. */
   left: Float64Array
   /** Households that each site serves. */
   load(site: number): number
 }
 
 /**
- * Incremental maximum flow from sites to grids (Ford and Fulkerson 1956): a new site takes unserved
+ * Incremental maximum flow from sites to points (Ford and Fulkerson 1956): a new site takes unserved
  * households, then households of other sites, which take unserved ones in turn. The number that a set of
  * sites serves does not depend on their order, and the gain of a site never grows as others open
  * (submodularity), so the greedy choice keeps its bound.
  */
 export function createDemandAssignment({
-  catchments: { start, grid },
+  catchments: { start, point },
   capacity,
   demand,
 }: CapacitatedMclpProblem): DemandAssignment {
   const sites = start.length - 1
-  const siteOf = new Uint32Array(grid.length)
+  const siteOf = new Uint32Array(point.length)
   for (let site = 0; site < sites; site++) siteOf.fill(site, start[site], start[site + 1])
-  /** Households assigned by each entry (site, grid) of the catchments. */
-  const flow = new Float64Array(grid.length)
-  /** For each grid the entries that assign households: few, however many sites reach it. */
+  /** Households assigned by each entry (site, point) of the catchments. */
+  const flow = new Float64Array(point.length)
+  /** For each point the entries that assign households: few, however many sites reach it. */
   const carriers: number[][] = Array.from({ length: demand.length }, () => [])
   const left = Float64Array.from(demand)
   const room = Float64Array.from({ length: sites }, (_, site) => numberAt(capacity, site))
@@ -45,11 +45,11 @@ export function createDemandAssignment({
   let isTrial = false
 
   function shift(entry: number, households: number): void {
-    const list = itemAt(carriers, uint32At(grid, entry))
+    const list = itemAt(carriers, uint32At(point, entry))
     if (flow[entry] === 0) list.push(entry)
     flow[entry] = float64At(flow, entry) + households
     if (flow[entry] === 0) list.splice(list.indexOf(entry), 1)
-    addTo(left, uint32At(grid, entry), -households)
+    addTo(left, uint32At(point, entry), -households)
     addTo(room, uint32At(siteOf, entry), -households)
   }
 
@@ -72,7 +72,7 @@ export function createDemandAssignment({
     for (let head = 0; head < queue.length; head++) {
       const { site } = itemAt(queue, head)
       for (let entry = uint32At(start, site); entry < uint32At(start, site + 1); entry++) {
-        const place = uint32At(grid, entry)
+        const place = uint32At(point, entry)
         if (float64At(left, place) > 0) return applyPath(queue, head, entry)
         if (!(numberAt(demand, place) > 0)) continue
         for (const other of itemAt(carriers, place)) {
@@ -96,7 +96,7 @@ export function createDemandAssignment({
     end: number,
     last: number,
   ): number {
-    let most = Math.min(float64At(left, uint32At(grid, last)), float64At(room, itemAt(queue, 0).site))
+    let most = Math.min(float64At(left, uint32At(point, last)), float64At(room, itemAt(queue, 0).site))
     for (let i = end; itemAt(queue, i).from >= 0; i = itemAt(queue, i).from)
       most = Math.min(most, float64At(flow, itemAt(queue, i).taken))
     move(last, most)

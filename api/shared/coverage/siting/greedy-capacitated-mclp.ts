@@ -21,7 +21,7 @@ export function solveCapacitatedMclpGreedily(
   const service = createDemandAssignment(problem)
   const {
     fixed,
-    catchments: { start, grid },
+    catchments: { start, point },
     capacity,
     demand,
   } = problem
@@ -33,7 +33,7 @@ export function solveCapacitatedMclpGreedily(
   for (let site = fixed; site + 1 < start.length; site++) {
     let reachable = 0
     for (let i = uint32At(start, site); i < uint32At(start, site + 1); i++)
-      reachable += numberAt(demand, uint32At(grid, i))
+      reachable += numberAt(demand, uint32At(point, i))
     gains[site] = Math.min(numberAt(capacity, site), reachable)
     queue.push(site, -float64At(gains, site))
   }

@@ -23,15 +23,15 @@ export function solveMclpGreedily(
   bounds?: GainBounds,
 ): SitePick[] {
   const {
-    catchments: { start, grid },
+    catchments: { start, point },
     demand,
   } = problem
   const count = countCandidates(problem)
-  const sitesOf = inverse(start, grid, demand.length)
+  const sitesOf = inverse(start, point, demand.length)
   const gain = new Float64Array(count)
   for (let site = 0; site < count; site++)
     for (let i = uint32At(start, site); i < uint32At(start, site + 1); i++)
-      gain[site] = float64At(gain, site) + numberAt(demand, uint32At(grid, i))
+      gain[site] = float64At(gain, site) + numberAt(demand, uint32At(point, i))
   const reached = new Uint8Array(demand.length)
   const picks: SitePick[] = []
   let sum = 0
@@ -43,7 +43,7 @@ export function solveMclpGreedily(
     picks.push({ site: best, gain: float64At(gain, best) })
     sum += float64At(gain, best)
     for (let i = uint32At(start, best); i < uint32At(start, best + 1); i++) {
-      const at = uint32At(grid, i)
+      const at = uint32At(point, i)
       if (reached[at] === 1) continue
       reached[at] = 1
       for (let j = uint32At(sitesOf.start, at); j < uint32At(sitesOf.start, at + 1); j++)
@@ -54,20 +54,20 @@ export function solveMclpGreedily(
   return picks
 }
 
-/** Returns the candidates that reach each grid. */
+/** Returns the candidates that reach each point. */
 function inverse(
   start: Uint32Array,
-  grid: Uint32Array,
-  grids: number,
+  point: Uint32Array,
+  points: number,
 ): { start: Uint32Array; site: Uint32Array } {
-  const first = new Uint32Array(grids + 1)
-  for (const each of grid) first[each + 1] = uint32At(first, each + 1) + 1
-  for (let i = 0; i < grids; i++) first[i + 1] = uint32At(first, i + 1) + uint32At(first, i)
-  const next = first.slice(0, grids)
-  const site = new Uint32Array(grid.length)
+  const first = new Uint32Array(points + 1)
+  for (const each of point) first[each + 1] = uint32At(first, each + 1) + 1
+  for (let i = 0; i < points; i++) first[i + 1] = uint32At(first, i + 1) + uint32At(first, i)
+  const next = first.slice(0, points)
+  const site = new Uint32Array(point.length)
   for (let s = 0; s + 1 < start.length; s++)
     for (let i = uint32At(start, s); i < uint32At(start, s + 1); i++) {
-      const row = uint32At(grid, i)
+      const row = uint32At(point, i)
       const entry = uint32At(next, row)
       site[entry] = s
       next[row] = entry + 1

@@ -23,9 +23,9 @@ const [FIRST_STEP, PATIENCE, SHORTER, LAST_STEP] = [1.5, 30, 0.7, 1e-4]
 
 /**
  * Lagrangian relaxation of the p-median problem (Cornuéjols, Fisher, Nemhauser 1977; exclusion of candidates
- * after Beasley 1993). The constraint that each grid uses one site is replaced by prices. For given prices
+ * after Beasley 1993). The constraint that each point uses one site is replaced by prices. For given prices
  * the best choice is the candidates with the greatest savings beyond the prices, and its value plus the
- * prices is a bound. Prices of grids that several chosen candidates serve rise, prices of unserved grids fall
+ * prices is a bound. Prices of points that several chosen candidates serve rise, prices of unserved points fall
  * (subgradient method). A candidate with which the bound falls below a known choice is excluded.
  *
  * @param sites maximum number of sites

@@ -7,7 +7,7 @@ import type { SolverModel } from './solver-model.ts'
  * much demand as possible; or with `share` of location set covering (LSCP, Toregas et al. 1971): reach it
  * with as few sites as possible.
  *
- * Variables: one per candidate (0 or 1), then one per group of grids that the same candidates reach (0 to 1,
+ * Variables: one per candidate (0 or 1), then one per group of points that the same candidates reach (0 to 1,
  * integral whenever the candidates are).
  */
 export function buildMclpModel(
@@ -62,18 +62,18 @@ export function buildMclpModel(
   }
 }
 
-/** Groups the grids that the same candidates reach: this makes the model several times smaller. */
+/** Groups the points that the same candidates reach: this makes the model several times smaller. */
 function groupDemand(problem: MclpProblem): { sites: number[]; demand: number }[] {
   const {
-    catchments: { start, grid },
+    catchments: { start, point },
     demand,
   } = problem
   const sitesOf = new Map<number, number[]>()
   for (let site = 0; site + 1 < start.length; site++) {
     for (let i = uint32At(start, site); i < uint32At(start, site + 1); i++) {
-      if (!(numberAt(demand, uint32At(grid, i)) > 0)) continue
-      const list = sitesOf.get(uint32At(grid, i))
-      if (list === undefined) sitesOf.set(uint32At(grid, i), [site])
+      if (!(numberAt(demand, uint32At(point, i)) > 0)) continue
+      const list = sitesOf.get(uint32At(point, i))
+      if (list === undefined) sitesOf.set(uint32At(point, i), [site])
       else list.push(site)
     }
   }

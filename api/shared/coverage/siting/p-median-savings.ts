@@ -15,24 +15,24 @@ export interface PMedianSavings {
 
 /** Computes the positive savings of each candidate. */
 export function computePMedianSavings({
-  catchments: { start, grid, metres },
+  catchments: { start, point, metres },
   people,
   currentMetres: now,
 }: PMedianProblem): PMedianSavings {
   const rowOf = new Map<number, number>()
   const ways = {
     start: new Uint32Array(start.length),
-    row: new Uint32Array(grid.length),
-    saved: new Float64Array(grid.length),
+    row: new Uint32Array(point.length),
+    saved: new Float64Array(point.length),
   }
   let count = 0
   for (let site = 0; site + 1 < start.length; site++) {
     for (let i = uint32At(start, site); i < uint32At(start, site + 1); i++) {
       const saved =
-        (numberAt(now, uint32At(grid, i)) - float64At(metres, i)) * numberAt(people, uint32At(grid, i))
+        (numberAt(now, uint32At(point, i)) - float64At(metres, i)) * numberAt(people, uint32At(point, i))
       if (!(saved > 0)) continue
-      const row = rowOf.get(uint32At(grid, i)) ?? rowOf.size
-      rowOf.set(uint32At(grid, i), row)
+      const row = rowOf.get(uint32At(point, i)) ?? rowOf.size
+      rowOf.set(uint32At(point, i), row)
       ways.row[count] = row
       ways.saved[count++] = saved
     }

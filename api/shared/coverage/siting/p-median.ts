@@ -5,7 +5,7 @@ import type { SitePick } from './greedy-mclp.ts'
 import { createConstraintRows } from './constraint-rows.ts'
 import type { SolverModel } from './solver-model.ts'
 
-/** People and their current distance; a candidate affects only the grids in its catchment. */
+/** People and their current distance; a candidate affects only the points in its catchment. */
 export interface PMedianProblem {
   catchments: Catchments
   people: ArrayLike<number>
@@ -17,13 +17,13 @@ export interface PMedianProblem {
  * Returns the metres walked by all people together, with the given candidates in addition to existing sites.
  */
 export function computeTotalMetres(
-  { catchments: { start, grid, metres }, people, currentMetres: now }: PMedianProblem,
+  { catchments: { start, point, metres }, people, currentMetres: now }: PMedianProblem,
   sites: readonly number[],
 ): number {
   const best = Float64Array.from(now)
   for (const site of sites)
     for (let i = uint32At(start, site); i < uint32At(start, site + 1); i++)
-      best[uint32At(grid, i)] = Math.min(float64At(best, uint32At(grid, i)), float64At(metres, i))
+      best[uint32At(point, i)] = Math.min(float64At(best, uint32At(point, i)), float64At(metres, i))
   let sum = 0
   for (let at = 0; at < best.length; at++) sum += float64At(best, at) * numberAt(people, at)
   return sum
@@ -35,7 +35,7 @@ export function computeTotalMetres(
  * @param bounds tightened on the way
  */
 export function solvePMedianGreedily(
-  { catchments: { start, grid, metres }, people, currentMetres: now }: PMedianProblem,
+  { catchments: { start, point, metres }, people, currentMetres: now }: PMedianProblem,
   most: number,
   bounds?: GainBounds,
 ): SitePick[] {
@@ -47,8 +47,8 @@ export function solvePMedianGreedily(
     for (let site = 0; site < gains.length; site++) {
       let gain = 0
       for (let i = uint32At(start, site); i < uint32At(start, site + 1); i++) {
-        const saved = float64At(best, uint32At(grid, i)) - float64At(metres, i)
-        if (saved > 0) gain += saved * numberAt(people, uint32At(grid, i))
+        const saved = float64At(best, uint32At(point, i)) - float64At(metres, i)
+        if (saved > 0) gain += saved * numberAt(people, uint32At(point, i))
       }
       gains[site] = gain
       if (gain > 0 && (pick < 0 || gain > float64At(gains, pick))) pick = site
@@ -58,7 +58,7 @@ export function solvePMedianGreedily(
     picks.push({ site: pick, gain: float64At(gains, pick) })
     sum += float64At(gains, pick)
     for (let i = uint32At(start, pick); i < uint32At(start, pick + 1); i++)
-      best[uint32At(grid, i)] = Math.min(float64At(best, uint32At(grid, i)), float64At(metres, i))
+      best[uint32At(point, i)] = Math.min(float64At(best, uint32At(point, i)), float64At(metres, i))
   }
 }
 
@@ -67,7 +67,7 @@ export function solvePMedianGreedily(
  * positive saving.
  */
 export function buildPMedianModel(
-  { catchments: { start, grid, metres }, people, currentMetres: now }: PMedianProblem,
+  { catchments: { start, point, metres }, people, currentMetres: now }: PMedianProblem,
   sites: number,
 ): SolverModel {
   const candidates = start.length - 1
@@ -75,8 +75,8 @@ export function buildPMedianModel(
   for (let site = 0; site < candidates; site++) {
     for (let i = uint32At(start, site); i < uint32At(start, site + 1); i++) {
       const saved =
-        (numberAt(now, uint32At(grid, i)) - float64At(metres, i)) * numberAt(people, uint32At(grid, i))
-      if (saved > 0) ways.push({ site, at: uint32At(grid, i), saved })
+        (numberAt(now, uint32At(point, i)) - float64At(metres, i)) * numberAt(people, uint32At(point, i))
+      if (saved > 0) ways.push({ site, at: uint32At(point, i), saved })
     }
   }
   const cost = new Float64Array(candidates + ways.length)
@@ -97,7 +97,7 @@ export function buildPMedianModel(
     if (list === undefined) byGrid.set(at, [candidates + w])
     else list.push(candidates + w)
   })
-  // each grid uses one site
+  // each point uses one site
   for (const columns of byGrid.values())
     rows.add(
       columns.map((column) => [column, 1]),

@@ -10,6 +10,8 @@ import { computeReachLimits } from '../reach/reach-limits.ts'
 import { findRuralCommunities } from '../rural-communities.ts'
 import { findServingPremises } from '../serving-premises.ts'
 import { computeCommunityFailings, computePremisesFailings } from '../standard-compliance.ts'
+import { selectDemandPoints } from '../demand/demand-points.ts'
+import { arrangePoints, averageByGrid, summariseDistances } from './arrange-points.ts'
 import { type CoverageTable, type CoverageUnits } from './coverage-table.ts'
 
 /** Builds the table of a snapshot. `reach` is computed on first use. */
@@ -22,22 +24,29 @@ export function buildCoverageTable(
   const rows = findServingPremises(city, options)
   const rural = findRuralCommunities(city)
   const onceReach = once(reach)
-  const limits = computeReachLimits(
-    options,
-    Array.from(grids.community, (community) => rural[community] ?? 0),
-  )
+  const demand = selectDemandPoints(city, options.measuredFrom)
   const xy = getPremisesPoints(city, rows)
   const capacity = computePremisesCapacities(city, rows)
   const onceCluster = once(() => clusterSites(xy, city.settings.coverage.nearMetres))
   const onceLoad = once(() => {
     const { nearest, metres } = onceReach()
+    const limits = computeReachLimits(
+      options,
+      Array.from(demand.grid, (grid) => rural[int32At(grids.community, grid)] ?? 0),
+    )
     return shareLoads(
       { cluster: onceCluster(), capacity },
       nearest,
-      grids.households,
-      (grid) => numberAt(metres, grid) <= float64At(limits, grid),
+      demand.households,
+      (point) => numberAt(metres, point) <= float64At(limits, point),
     )
   })
+  const oncePoints = once(() => arrangePoints(demand, grids.count, onceReach()))
+  const onceGridReach = once(() => ({
+    ...summariseDistances(oncePoints()),
+    twoStep: averageByGrid(demand, grids.count, onceReach().twoStep),
+    enhanced: averageByGrid(demand, grids.count, onceReach().enhanced),
+  }))
   const onceFailings = once(() => {
     const load = onceLoad()
     const servedBy = new Map(rows.map((row, place) => [row, load[place]]))
@@ -96,8 +105,11 @@ export function buildCoverageTable(
         return onceLoad()
       },
     },
+    get points() {
+      return oncePoints()
+    },
     get reach() {
-      return onceReach()
+      return onceGridReach()
     },
   }
 }

@@ -1,7 +1,9 @@
 import { float64At, numberAt } from '../../geometry/at.ts'
+import { decodeBase64, encodeBase64 } from '../../geometry/base64.ts'
 import { shareLoads } from '../reach/share-loads.ts'
 import type { CoverageColumns } from '../../contract/coverage/coverage.ts'
-import { type CoverageTable, type CoverageUnits, listReachLimits } from './coverage-table.ts'
+import { summariseDistances } from './arrange-points.ts'
+import { type CoverageTable, type CoverageUnits, listPointLimits } from './coverage-table.ts'
 
 /** Encodes the table for the API: NaN becomes null. */
 export function toCoverageColumns({
@@ -11,6 +13,7 @@ export function toCoverageColumns({
   zones,
   grids,
   places,
+  points,
   reach,
 }: CoverageTable): CoverageColumns {
   const unit = ({ ids, codes, names, namesEn, parent, manager }: CoverageUnits) => ({
@@ -55,38 +58,32 @@ export function toCoverageColumns({
       xy: toArray(places.xy),
       cluster: toArray(places.cluster),
     },
-    reach: {
-      nearest: toArray(reach.nearest),
-      metres: toNullable(reach.metres),
-      stationMetres: toNullable(reach.stationMetres),
-      centerMetres: toNullable(reach.centerMetres),
-      twoStep: toArray(reach.twoStep),
-      enhanced: toArray(reach.enhanced),
-      relieved: toArray(reach.relieved),
+    points: {
+      start: toArray(points.start),
+      weight: encodeIntegers(points.weight),
+      households: encodeIntegers(points.households),
+      nearest: encodeIntegers(points.nearest),
+      decimetres: encodeMetres(points.metres),
+      stationDecimetres: encodeMetres(points.stationMetres),
+      centerDecimetres: encodeMetres(points.centerMetres),
+      relieved: encodeIntegers(points.relieved),
     },
+    reach: { twoStep: toArray(reach.twoStep), enhanced: toArray(reach.enhanced) },
   }
 }
 
 /** Decodes the table from the API. */
 export function toCoverageTable(columns: CoverageColumns): CoverageTable {
-  const { options, units, communities, communityFailings, zones, grids, places, reach } = columns
+  const { options, units, communities, communityFailings, zones, grids, places } = columns
   const unit = (table: CoverageColumns['units']['district']): CoverageUnits => ({
     count: table.ids.length,
     ...table,
   })
-  const decoded = {
-    nearest: Int32Array.from(reach.nearest),
-    metres: Float64Array.from(reach.metres, orNaN),
-    stationMetres: Float64Array.from(reach.stationMetres, orNaN),
-    centerMetres: Float64Array.from(reach.centerMetres, orNaN),
-    twoStep: Float64Array.from(reach.twoStep),
-    enhanced: Float64Array.from(reach.enhanced),
-    relieved: Uint8Array.from(reach.relieved),
-  }
+  const points = decodePoints(columns.points)
   const capacity = Float64Array.from(places.capacity, orNaN)
   const counted = { ...grids, count: grids.ids.length }
   const known = { ...communities, failings: communityFailings }
-  const limits = listReachLimits({ options, communities: known, grids: counted })
+  const limits = listPointLimits({ options, communities: known, grids: counted, points })
   return {
     options,
     units: { district: unit(units.district), street: unit(units.street), community: unit(units.community) },
@@ -100,14 +97,58 @@ export function toCoverageTable(columns: CoverageColumns): CoverageTable {
       areaM2: Float64Array.from(places.areaM2, orNaN),
       load: shareLoads(
         { cluster: places.cluster, capacity },
-        decoded.nearest,
-        grids.households,
-        (grid) => float64At(decoded.metres, grid) <= float64At(limits, grid),
+        points.nearest,
+        points.households,
+        (point) => numberAt(points.metres, point) <= float64At(limits, point),
       ),
     },
-    reach: decoded,
+    points,
+    reach: {
+      ...summariseDistances(points),
+      twoStep: Float64Array.from(columns.reach.twoStep),
+      enhanced: Float64Array.from(columns.reach.enhanced),
+    },
   }
 }
+
+function decodePoints(columns: CoverageColumns['points']): CoverageTable['points'] {
+  return {
+    count: columns.start.at(-1) ?? 0,
+    start: Uint32Array.from(columns.start),
+    weight: decodeIntegers(columns.weight),
+    households: decodeIntegers(columns.households),
+    nearest: decodeIntegers(columns.nearest),
+    metres: decodeMetres(columns.decimetres),
+    stationMetres: decodeMetres(columns.stationDecimetres),
+    centerMetres: decodeMetres(columns.centerDecimetres),
+    relieved: decodeIntegers(columns.relieved),
+  }
+}
+
+function encodeIntegers(column: ArrayLike<number>): string {
+  const view = new DataView(new ArrayBuffer(4 * column.length))
+  for (let i = 0; i < column.length; i++) view.setInt32(4 * i, numberAt(column, i), true)
+  return encodeBase64(new Uint8Array(view.buffer))
+}
+
+function decodeIntegers(text: string): Int32Array {
+  const bytes = decodeBase64(text)
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  return Int32Array.from({ length: bytes.length / 4 }, (_, i) => view.getInt32(4 * i, true))
+}
+
+/** Metres are whole decimetres, and at most those of a walk round the Earth. */
+function encodeMetres(metres: ArrayLike<number>): string {
+  const decimetres = new Int32Array(metres.length)
+  for (let i = 0; i < decimetres.length; i++) {
+    const value = numberAt(metres, i)
+    decimetres[i] = Number.isNaN(value) ? -1 : Math.round(value * 10)
+  }
+  return encodeIntegers(decimetres)
+}
+
+const decodeMetres = (text: string): Float64Array =>
+  Float64Array.from(decodeIntegers(text), (decimetres) => (decimetres < 0 ? NaN : decimetres / 10))
 
 /** Array.from() of a typed array goes through its iterator, which takes ten times as long. */
 function toArray(column: ArrayLike<number>): number[] {

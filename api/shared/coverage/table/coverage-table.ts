@@ -6,7 +6,7 @@ import type { UnitLevel } from '../../contract/enums.ts'
 type Column = ArrayLike<number>
 
 /**
- * Input of all coverage figures: attributes of grids, units and premises, and the reach of every grid. The
+ * Input of all coverage figures: attributes of grids, units and premises, and the reach of the demand points. The
  * server builds it from a snapshot, the page from the answer of the server. Tables refer to each other by
  * row, -1 is none; NaN is unknown.
  */
@@ -55,21 +55,43 @@ export interface CoverageTable {
     xy: Column
     /** For each the first of its group: premises on one point or near each other share their households. */
     cluster: Column
-    /** Households of the grids that have its group as the nearest within reach, shared by capacity. */
+    /** Households at the points that have its group as the nearest within reach, shared by capacity. */
     load: Float64Array
   }
-  reach: {
+  /**
+   * The demand points in the order of their grids, from which distances are measured; those of grid g are
+   * `start[g]` to before `start[g + 1]`, at least one.
+   */
+  points: {
+    count: number
+    start: Column
+    /** Part of the point in its grid: households of the building; 1 for the point of a grid. */
+    weight: Column
+    /** Households of the grid at each point: whole numbers, whose sum is that of the grid. */
+    households: Column
+    /** Row of the nearest premises and walked metres; -1 and NaN: unreachable. */
     nearest: Column
     metres: Column
     stationMetres: Column
     centerMetres: Column
-    twoStep: Column
-    enhanced: Column
     /** 1: other premises within the limit have room for the households of the grid. */
     relieved: Column
   }
+  /** The reach of each grid: half of its households are as near or nearer. */
+  reach: GridReach
   /** With planned sites: 1 newly reached grid, 2 location of a site, 3 premises within reach are full. */
   planned?: Uint8Array
+}
+
+export interface GridReach {
+  /** Of the point in the middle, by distance. */
+  nearest: Column
+  metres: Column
+  stationMetres: Column
+  centerMetres: Column
+  /** Means of the points. */
+  twoStep: Column
+  enhanced: Column
 }
 
 export interface CoverageUnits {
@@ -99,4 +121,33 @@ export function listRuralGrids({ grids, communities }: GridClasses): Uint8Array 
 /** Returns for each grid the walked metres within which a service counts as reached. */
 export function listReachLimits(table: GridClasses & Pick<CoverageTable, 'options'>): Float64Array {
   return computeReachLimits(table.options, listRuralGrids(table))
+}
+
+/** Returns a column of the grids as one of their demand points. */
+export function spreadToPoints(
+  { points }: { points: Pick<CoverageTable['points'], 'count' | 'start'> },
+  ofGrids: Column,
+): Float64Array {
+  const ofPoints = new Float64Array(points.count)
+  for (let grid = 0; grid < ofGrids.length; grid++)
+    ofPoints.fill(numberAt(ofGrids, grid), numberAt(points.start, grid), numberAt(points.start, grid + 1))
+  return ofPoints
+}
+
+/** Computes a value for each demand point: in a loop, because a callback of `from` takes ten times as long. */
+export function computeByPoint(
+  { points }: { points: Pick<CoverageTable['points'], 'count'> },
+  compute: (point: number) => number,
+): Float64Array {
+  const values = new Float64Array(points.count)
+  for (let point = 0; point < values.length; point++) values[point] = compute(point)
+  return values
+}
+
+/** Returns the walked metres within which each point counts as reached. */
+export function listPointLimits(
+  table: GridClasses &
+    Pick<CoverageTable, 'options'> & { points: Pick<CoverageTable['points'], 'count' | 'start'> },
+): Float64Array {
+  return spreadToPoints(table, listReachLimits(table))
 }

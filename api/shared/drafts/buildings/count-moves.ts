@@ -1,6 +1,6 @@
 import type { CellId } from '../../geometry/cell-set.ts'
 import type { DraftState, GridAttributes } from '../draft-state.ts'
-import { apportionCount } from './apportion-count.ts'
+import { apportionCount } from '../../city/apportion-count.ts'
 import { type BuildingCount, sumCount } from './draft-buildings.ts'
 import type { BuildingFlow, Relocation } from './relocate-buildings.ts'
 

@@ -31,8 +31,6 @@ export default {
     name: 'Service reach',
     unit: '',
     about: 'Share of households with an open station or centre within the minutes asked for',
-    yes: 'Within reach',
-    no: 'Out of reach',
   },
   'reach-class': {
     name: 'Walking circle',
@@ -48,12 +46,12 @@ export default {
   'service-minutes': {
     name: 'Minutes to premises',
     unit: 'min',
-    about: 'On foot to the nearest station or centre; larger areas take the median household',
+    about: 'On foot to the nearest station or centre, of the median household',
   },
   'service-metres': {
     name: 'Distance to premises',
     unit: 'm',
-    about: 'Walked metres; larger areas take the median household',
+    about: 'Walked metres of the median household',
   },
   'station-metres': {
     name: 'Distance to a station',
@@ -68,19 +66,17 @@ export default {
   'place-load': {
     name: 'Households per premises',
     unit: 'households',
-    about: 'Households that share the premises which reach the grid',
+    about: 'Households that share the same premises',
   },
   'place-area': {
     name: 'Floor area per 100 households',
     unit: 'm²',
-    about: 'Of the premises which reach the grid; the target is 30 m²',
+    about: 'Of the premises within reach; the target is 30 m²',
   },
   'overloaded-share': {
     name: 'Overloaded',
     unit: '',
     about: 'Share of households whose premises serve more than they have room for',
-    yes: 'Premises overloaded',
-    no: 'Not overloaded, or out of reach',
   },
   'standard-share': {
     name: 'Households up to standard',

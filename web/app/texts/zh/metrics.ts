@@ -29,8 +29,6 @@ export default {
     name: '服务可达',
     unit: '',
     about: '规定时间内能走到开放的党员服务站或红堡的住户比例',
-    yes: '规定时间内可达',
-    no: '规定时间内够不着',
   },
   'reach-class': {
     name: '步行圈层',
@@ -46,16 +44,16 @@ export default {
   'service-minutes': {
     name: '到最近阵地的时间',
     unit: '分钟',
-    about: '走到最近的党员服务站或红堡；区县、街道、社区取住户的中位数',
+    about: '走到最近的党员服务站或红堡；网格及以上取住户的中位数',
   },
   'service-metres': {
     name: '到最近阵地的距离',
     unit: '米',
-    about: '步行距离；区县、街道、社区取住户的中位数',
+    about: '步行距离；网格及以上取住户的中位数',
   },
   'station-metres': { name: '到最近服务站的距离', unit: '米', about: '到最近的党员服务站的步行距离' },
   'center-metres': { name: '到最近红堡的距离', unit: '米', about: '到最近的已开放红堡的步行距离' },
-  'place-load': { name: '阵地服务户数', unit: '户', about: '与本网格共用同一处阵地的住户数' },
+  'place-load': { name: '阵地服务户数', unit: '户', about: '共用同一处阵地的住户数' },
   'place-area': {
     name: '每百户阵地面积',
     unit: '平方米',
@@ -65,8 +63,6 @@ export default {
     name: '超负荷',
     unit: '',
     about: '所到阵地服务户数超过可服务住户的住户比例',
-    yes: '所到阵地超负荷',
-    no: '未超负荷或够不着',
   },
   'standard-share': {
     name: '住户阵地达标率',

@@ -1,5 +1,5 @@
 import { basemapKinds, type CitySettings } from '#shared/contract/city/city-settings.ts'
-import { gridKinds, premisesLevels, servingSets } from '#shared/contract/enums.ts'
+import { gridKinds, measuredFrom, premisesLevels, servingSets } from '#shared/contract/enums.ts'
 
 /** Where a value stands in the settings. */
 export type SettingsPath = readonly [keyof CitySettings, ...string[]]
@@ -42,6 +42,12 @@ export const citySettingsFields: readonly { group: string; fields: readonly City
   {
     group: 'coverage',
     fields: [
+      {
+        path: ['coverage', 'measuredFrom'],
+        label: 'measuredFrom',
+        kind: 'choice',
+        options: measuredFrom,
+      },
       number('coverage', 'serviceMinutes'),
       number('coverage', 'walkingSpeed'),
       number('coverage', 'detourFactor'),

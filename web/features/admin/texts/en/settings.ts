@@ -115,6 +115,7 @@ export default {
       titleEn: 'English title',
       logo: 'Logo',
       approvalNumber: 'Map approval number',
+      measuredFrom: 'Distances from',
       serviceMinutes: 'Service circle',
       walkingSpeed: 'Walking speed',
       detourFactor: 'Detour factor',
@@ -143,6 +144,8 @@ export default {
       order: 'Order',
     },
     options: {
+      buildings: 'Buildings (default)',
+      grids: 'Grid centres',
       services: 'Stations and centres',
       all: 'Also own rooms of communities',
       west_to_east: 'West to east',

@@ -110,6 +110,7 @@ export default {
       titleEn: '英文标题',
       logo: '标志',
       approvalNumber: '审图号',
+      measuredFrom: '距离计算起点',
       serviceMinutes: '服务圈',
       walkingSpeed: '步行速度',
       detourFactor: '绕行系数',
@@ -138,6 +139,8 @@ export default {
       order: '编号顺序',
     },
     options: {
+      buildings: '按楼栋（默认）',
+      grids: '按网格中心点',
       services: '服务站和红堡',
       all: '含社区（村）阵地',
       west_to_east: '自西向东',

@@ -114,12 +114,23 @@ export default {
     detour: 'Detour factor',
     about: {
       straight: 'Straight line times the detour factor; rivers are not in the way',
-      network: 'Along roads and over bridges; from the grid to the road straight, times the detour factor',
+      network:
+        'Along roads and over bridges; from the household to the road straight, times the detour factor',
     },
     on: 'Earlier year',
     today: 'Today',
     onNote: 'Branches and premises of that day; grids and households as they are',
     serving: { services: 'Stations and centres', all: 'All premises' },
+    from: {
+      label: 'Measured from',
+      buildings: 'buildings',
+      grids: 'grid centres',
+      about: {
+        buildings:
+          'From every building, household by household; from the grid centre in communities whose buildings hold less than 80 % of the households',
+        grids: 'From the grid centre: a grid is reached as a whole or not at all, as in earlier figures',
+      },
+    },
   },
   network: {
     none: 'The city has no roads to walk along yet, so no grid reaches any premises: import roads first',

@@ -1,4 +1,4 @@
-import type { CitySnapshot } from '../snapshot/city-snapshot.ts'
+import type { CitySnapshot } from '../../snapshot/city-snapshot.ts'
 
 /** Share of the declared households that buildings must explain before they are counted instead of areas. */
 export const COUNTED_SHARE = 0.8

@@ -1,0 +1,186 @@
+import { int32At, uint32At } from '../../geometry/at.ts'
+import { UNITS_PER_DEGREE } from '../../geometry/lattice.ts'
+import { computeScaleAt } from '../../geometry/measure.ts'
+
+/** Sites that a cell of the index holds on average. */
+const SITES_PER_CELL = 2
+/** Radians of a lattice unit. */
+const RADIANS_PER_UNIT = Math.PI / 180 / UNITS_PER_DEGREE
+
+/** A search for sites near a point, over a raster of square cells. */
+export interface SiteIndex {
+  /**
+   * Returns the nearest site, of equals the first one; -1 without any. `metres` of the result are straight ones, on the
+   * local plane of the ellipsoid.
+   */
+  findNearest(x: number, y: number): { site: number; metres: number }
+  /** Calls `found` for each site within so many straight metres. */
+  forEachWithin(x: number, y: number, metres: number, found: (site: number, metres: number) => void): void
+}
+
+/**
+ * @param sites interleaved lattice x, y
+ * @param rows the sites to search
+ */
+export function createSiteIndex(sites: Int32Array, rows: Uint32Array): SiteIndex {
+  const count = rows.length
+  let [west, south, east, north] = [Infinity, Infinity, -Infinity, -Infinity]
+  for (const site of rows) {
+    west = Math.min(west, int32At(sites, 2 * site))
+    east = Math.max(east, int32At(sites, 2 * site))
+    south = Math.min(south, int32At(sites, 2 * site + 1))
+    north = Math.max(north, int32At(sites, 2 * site + 1))
+  }
+  // sites along a line must not make a raster of very many empty cells
+  const size = Math.ceil(
+    Math.max(
+      Math.sqrt(((east - west + 1) * (north - south + 1) * SITES_PER_CELL) / count),
+      Math.max(east - west + 1, north - south + 1) / (4 * Math.sqrt(count)),
+    ),
+  )
+  const columns = count === 0 ? 0 : Math.floor((east - west) / size) + 1
+  const lines = count === 0 ? 0 : Math.floor((north - south) / size) + 1
+  const start = new Uint32Array(columns * lines + 1)
+  const order = new Uint32Array(count)
+  const cellOf = (site: number) =>
+    Math.floor((int32At(sites, 2 * site + 1) - south) / size) * columns +
+    Math.floor((int32At(sites, 2 * site) - west) / size)
+  for (const site of rows) start[cellOf(site) + 1] = uint32At(start, cellOf(site) + 1) + 1
+  for (let cell = 0; cell < columns * lines; cell++)
+    start[cell + 1] = uint32At(start, cell + 1) + uint32At(start, cell)
+  const next = start.slice()
+  for (const site of rows) {
+    const at = uint32At(next, cellOf(site))
+    order[at] = site
+    next[cellOf(site)] = at + 1
+  }
+  /** Metres that a unit of longitude has at least, over the sites. */
+  const narrowest =
+    count === 0
+      ? 0
+      : Math.min(computeScaleAt(south).x, computeScaleAt(north).x, computeScaleAt((south + north) / 2).x)
+
+  /**
+   * Relative error of squared metres by the scale at the latitude of the point, for a difference of latitude `dy` in
+   * units: the scale of longitude changes by its tangent, which is below 12 where cities are.
+   */
+  const errorOf = (dy: number) => Math.min(1, 24 * Math.abs(dy) * RADIANS_PER_UNIT)
+  /** Candidates of one search: sites that no other is nearer than for certain. */
+  let near: Uint32Array = new Uint32Array(64)
+
+  return {
+    findNearest(x, y) {
+      if (count === 0) return { site: -1, metres: NaN }
+      const scale = computeScaleAt(y)
+      const least = Math.min(scale.x, narrowest, scale.y * 0.99)
+      const column = Math.floor((x - west) / size)
+      const line = Math.floor((y - south) / size)
+      /** Squared metres within which the nearest site lies for certain. */
+      let bound = Infinity
+      let found = 0
+      const tryCells = (row: number, from: number, to: number) => {
+        if (row < 0 || row >= lines) return
+        const first = Math.max(0, from)
+        const last = Math.min(columns - 1, to)
+        if (first > last) return
+        const end = uint32At(start, row * columns + last + 1)
+        for (let i = uint32At(start, row * columns + first); i < end; i++) {
+          const site = uint32At(order, i)
+          const dx = (int32At(sites, 2 * site) - x) * scale.x
+          const dy = int32At(sites, 2 * site + 1) - y
+          const squared = dx * dx + dy * dy * scale.y * scale.y
+          const error = errorOf(dy)
+          if (squared * (1 - error) > bound) continue
+          bound = Math.min(bound, squared * (1 + error))
+          if (found === near.length) near = growTo(near, 2 * found)
+          near[found++] = site
+        }
+      }
+      // rings of cells round that of the point; those that lie outside the raster as a whole are left out
+      const first = Math.max(0, -column, column - columns + 1, -line, line - lines + 1)
+      const last = Math.max(
+        Math.abs(column),
+        Math.abs(columns - 1 - column),
+        Math.abs(line),
+        Math.abs(lines - 1 - line),
+      )
+      for (let ring = first; ring <= last; ring++) {
+        // a site of this ring is at least as far as the nearest side of the square within it
+        if (ring > 0) {
+          const units = Math.min(
+            x - (west + (column - ring + 1) * size),
+            west + (column + ring) * size - x,
+            y - (south + (line - ring + 1) * size),
+            south + (line + ring) * size - y,
+          )
+          if (units > 0 && (units * least) ** 2 > bound) break
+        }
+        if (ring === 0) tryCells(line, column, column)
+        else {
+          tryCells(line - ring, column - ring, column + ring)
+          tryCells(line + ring, column - ring, column + ring)
+          const lastSide = Math.min(lines - 1, line + ring - 1)
+          for (let side = Math.max(0, line - ring + 1); side <= lastSide; side++) {
+            tryCells(side, column - ring, column - ring)
+            tryCells(side, column + ring, column + ring)
+          }
+        }
+      }
+      let best = Infinity
+      let bestSite = -1
+      for (let i = 0; i < found; i++) {
+        const site = uint32At(near, i)
+        const dx = (int32At(sites, 2 * site) - x) * scale.x
+        const dy = int32At(sites, 2 * site + 1) - y
+        if ((dx * dx + dy * dy * scale.y * scale.y) * (1 - errorOf(dy)) > bound) continue
+        const metres = metresBetween(x, y, int32At(sites, 2 * site), int32At(sites, 2 * site + 1))
+        if (metres < best || (metres === best && site < bestSite)) {
+          best = metres
+          bestSite = site
+        }
+      }
+      return { site: bestSite, metres: best }
+    },
+    forEachWithin(x, y, metres, found) {
+      if (count === 0 || !(metres >= 0)) return
+      const scale = computeScaleAt(y)
+      const reachY = (metres * 1.01) / scale.y
+      const reachX = (metres * 1.02) / Math.min(scale.x, narrowest)
+      const firstLine = Math.max(0, Math.floor((y - reachY - south) / size))
+      const lastLine = Math.min(lines - 1, Math.floor((y + reachY - south) / size))
+      const firstColumn = Math.max(0, Math.floor((x - reachX - west) / size))
+      const lastColumn = Math.min(columns - 1, Math.floor((x + reachX - west) / size))
+      if (firstColumn > lastColumn) return
+      for (let line = firstLine; line <= lastLine; line++) {
+        const end = uint32At(start, line * columns + lastColumn + 1)
+        for (let i = uint32At(start, line * columns + firstColumn); i < end; i++) {
+          const site = uint32At(order, i)
+          const dx = (int32At(sites, 2 * site) - x) * scale.x
+          const dy = int32At(sites, 2 * site + 1) - y
+          if ((dx * dx + dy * dy * scale.y * scale.y) * (1 - errorOf(dy)) > metres * metres) continue
+          const way = metresBetween(x, y, int32At(sites, 2 * site), int32At(sites, 2 * site + 1))
+          if (way <= metres) found(site, way)
+        }
+      }
+    },
+  }
+}
+
+function growTo(rows: Uint32Array, length: number): Uint32Array {
+  const larger = new Uint32Array(length)
+  larger.set(rows)
+  return larger
+}
+
+/** As `computeDistanceM`, without allocating points. */
+function metresBetween(ax: number, ay: number, bx: number, by: number): number {
+  const scale = computeScaleAt((ay + by) / 2)
+  const dx = (ax - bx) * scale.x
+  const dy = (ay - by) * scale.y
+  return Math.sqrt(dx * dx + dy * dy)
+}
+
+/** Returns the distances of so many points to their nearest sites. */
+export function createNearestSites(points: number): { site: Int32Array; metres: Float64Array } {
+  return { site: new Int32Array(points).fill(-1), metres: new Float64Array(points).fill(NaN) }
+}
