@@ -61,7 +61,7 @@ export const CoverageColumns = z.object({
   communityFailings: numbers,
   /**
    * Demand points in the order of their grids: those of grid g are `start[g]` to before `start[g + 1]`. The other columns
-   * are numbers of 32 bits, little-endian, in base64.
+   * are numbers of 32 bits in base64: the lowest bytes of all numbers, then the next ones, and so on.
    */
   points: z.object({
     start: numbers,
