@@ -11,6 +11,7 @@ import { METRICS } from '#shared/coverage/metrics/metrics.ts'
 import { toStandardReasons } from '#shared/coverage/standard-compliance.ts'
 import { computeMetricColumns, sumMetric } from '#shared/coverage/aggregate/sum-metric.ts'
 import type { CoverageTable } from '#shared/coverage/table/coverage-table.ts'
+import { sumUnreachedHouseholds } from '#shared/coverage/table/sum-unreached.ts'
 import { toCoverageSum } from './summarise-metric.ts'
 import { getFeatureBox, type FlatPolygons, getPointRange } from '#shared/geometry/flat-polygons.ts'
 import { type Box, toDegrees } from '#shared/geometry/lattice.ts'
@@ -29,6 +30,7 @@ export function buildUnitReport(city: CitySnapshot, table: CoverageTable, code: 
   const isInUnit = createGridFilter(table, { ...NO_FILTER, within: code })
   const rows = Array.from({ length: table.grids.count }, (_, grid) => grid).filter(isInUnit)
   const gaps = classifyGaps(table)
+  const unreached = sumUnreachedHouseholds(table)
   const { community } = city.units
   const inside =
     level === 'community'
@@ -70,6 +72,7 @@ export function buildUnitReport(city: CitySnapshot, table: CoverageTable, code: 
       rings: toRings(city.grids.mesh.polygons, grid),
       households: table.grids.households[grid]!,
       residents: table.grids.residents[grid]!,
+      unreached: unreached[grid]!,
       gap: gapClasses[gaps[grid]!] ?? null,
       metres: orNull(table.reach.metres[grid]!),
       nearest: table.places.names[table.reach.nearest[grid]!] ?? null,

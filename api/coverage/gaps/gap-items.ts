@@ -24,6 +24,7 @@ export function toGapItem(table: CoverageTable, gap: CoverageGap, row: GapWorkRo
     grids: gap.grids.map((grid) => grids.codes[grid]!),
     households: gap.households,
     residents: gap.residents,
+    unreached: gap.unreached,
     employees: gap.employees,
     nearest:
       gap.nearest < 0
@@ -42,6 +43,7 @@ export function findResolvedGap({ units, parks }: CitySnapshot, subject: string)
     grids: [],
     households: 0,
     residents: 0,
+    unreached: 0,
     employees: 0,
     nearest: -1,
     metres: NaN,

@@ -1,6 +1,6 @@
 import type { Cell, CellId, GridChange } from '../geometry/cell-set.ts'
 import { getShapeAreaM2 } from '../geometry/shapes/shape-area.ts'
-import { apportionCount } from './buildings/apportion-count.ts'
+import { apportionCount } from '../city/apportion-count.ts'
 import { countMoves, isCounted } from './buildings/count-moves.ts'
 import { buildingCounts } from './buildings/draft-buildings.ts'
 import { relocateBuildings } from './buildings/relocate-buildings.ts'

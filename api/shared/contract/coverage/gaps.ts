@@ -44,6 +44,8 @@ export const GapItem = z.object({
   grids: z.array(GridCode),
   households: count,
   residents: count,
+  /** Households of the whole community that no service reaches. */
+  unreached: count,
   employees: count,
   nearest: z.object({ code: z.string(), name: z.string(), metres: z.number() }).nullable(),
   work: GapWork,

@@ -43,6 +43,8 @@ export const UnitReport = z.object({
       rings: Rings,
       households: count,
       residents: count,
+      /** Households that no service reaches within its limit. */
+      unreached: count,
       gap: z.enum(gapClasses).nullable(),
       /** Walked metres to the nearest open premises; null: unreachable. */
       metres: z.number().nullable(),

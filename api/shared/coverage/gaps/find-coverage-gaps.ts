@@ -8,6 +8,7 @@ import { classifyGaps, flagOverloadedGrids } from './classify-gaps.ts'
 import { isServing } from '../serving-premises.ts'
 import { toStandardReasons } from '../standard-compliance.ts'
 import type { CoverageTable } from '../table/coverage-table.ts'
+import { sumUnreachedHouseholds } from '../table/sum-unreached.ts'
 
 /** A community with uncovered grids, or a park without organisation. */
 export interface CoverageGap {
@@ -27,6 +28,8 @@ export interface CoverageGap {
   grids: number[]
   households: number
   residents: number
+  /** Households of the whole community that no service reaches within its limit; 0 for a park. */
+  unreached: number
   /** Employees of a park. */
   employees: number
   /**
@@ -87,6 +90,7 @@ function communityGaps(table: CoverageTable): CoverageGap[] {
         grids: [],
         households: 0,
         residents: 0,
+        unreached: 0,
         employees: 0,
         nearest: -1,
         metres: NaN,
@@ -104,6 +108,10 @@ function communityGaps(table: CoverageTable): CoverageGap[] {
       gap.nearest = numberAt(reach.nearest, grid)
     }
   }
+  sumUnreachedHouseholds(table).forEach((households, grid) => {
+    const gap = gaps.get(numberAt(grids.community, grid))
+    if (gap !== undefined) gap.unreached += households
+  })
   return Array.from(gaps.values(), ({ found, ...gap }) => ({
     ...gap,
     reasons: gapReasons.filter((reason) => found.has(reason)),
@@ -140,6 +148,7 @@ function parkGaps(
         grids: [],
         households: 0,
         residents: 0,
+        unreached: 0,
         employees: int32At(parks.employees, row),
         nearest: int32At(site, row),
         metres: Math.round(float64At(metres, row)),

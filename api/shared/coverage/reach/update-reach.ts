@@ -1,6 +1,12 @@
 import { float64At, int32At, uint32At, uint8At } from '../../geometry/at.ts'
 import type { CoverageOptions } from '../../contract/coverage/coverage-options.ts'
-import { computeReach, measureDistances, type PointDistances, type Reach, type ReachInput } from './measure-reach.ts'
+import {
+  computeReach,
+  measureDistances,
+  type PointDistances,
+  type Reach,
+  type ReachInput,
+} from './measure-reach.ts'
 import {
   type Catchments,
   createWayCollector,

@@ -26,6 +26,8 @@ export default {
     affected: 'Affected',
     affectedOf: '{grids} grids, {households} households, {residents} residents',
     households: '{count} households',
+    unreached: 'Out of reach, whole community',
+    ofThemUnreached: ' ({count} out of reach in the community)',
     employees: '{count} employees',
     nearestAt: 'Nearest: {name}, {metres}',
     closedBy: 'Covered and closed by the change of revision {revision}',
