@@ -1,7 +1,9 @@
 import type { CitySnapshot, GridTable } from '#shared/snapshot/city-snapshot.ts'
 import type { CellDifference } from '#shared/drafts/compare-states.ts'
+import { chooseFigures } from '#shared/coverage/demand/choose-figures.ts'
 import { getMultiPolygon, toFlatPolygons } from '#shared/geometry/flat-polygons.ts'
 import { getShapeAreaM2 } from '#shared/geometry/shapes/shape-area.ts'
+import { moveToGrids } from '../snapshot/tables/place-in-grids.ts'
 
 /** New grids of a draft have no id yet. They are numbered from here, above all ids of a city. */
 const FIRST_NEW_ID = 4_000_000_000
@@ -30,15 +32,15 @@ export function applyDraftToCity(city: CitySnapshot, differences: readonly CellD
       .map((difference) => ({ row: -1, difference })),
   ]
   const getFacts = (difference: CellDifference | undefined) => difference?.after?.facts
+  // the figures of a draft are declared ones
+  const declared = (name: 'households' | 'residents', stored: Int32Array) =>
+    Int32Array.from(rows, ({ row, difference }) => getFacts(difference)?.[name] ?? stored[row] ?? 0)
+  const [households, residents] = [
+    declared('households', grids.declaredHouseholds),
+    declared('residents', grids.declaredResidents),
+  ]
   const integers = (
-    name:
-      | 'households'
-      | 'residents'
-      | 'members'
-      | 'fullTimeWorkers'
-      | 'partTimeWorkers'
-      | 'buildingGroups'
-      | 'householdHubs',
+    name: 'members' | 'fullTimeWorkers' | 'partTimeWorkers' | 'buildingGroups' | 'householdHubs',
   ) => Int32Array.from(rows, ({ row, difference }) => getFacts(difference)?.[name] ?? grids[name][row] ?? 0)
   const shapes = rows.map(
     ({ row, difference }) => difference?.after?.shape ?? getMultiPolygon(grids.mesh.polygons, row),
@@ -59,8 +61,10 @@ export function applyDraftToCity(city: CitySnapshot, differences: readonly CellD
         ? units.community.codes.indexOf(difference.after.community)
         : (grids.community[row] ?? -1),
     ),
-    households: integers('households'),
-    residents: integers('residents'),
+    households,
+    residents,
+    declaredHouseholds: households,
+    declaredResidents: residents,
     members: integers('members'),
     fullTimeWorkers: integers('fullTimeWorkers'),
     partTimeWorkers: integers('partTimeWorkers'),
@@ -81,5 +85,10 @@ export function applyDraftToCity(city: CitySnapshot, differences: readonly CellD
     ),
     mesh: { ...grids.mesh, polygons: toFlatPolygons(shapes) },
   }
-  return { city: { ...city, grids: table }, ids }
+  const buildings = {
+    ...city.buildings,
+    ...moveToGrids(city.buildings, grids, table, new Set([...byId.keys(), ...ids.values()])),
+  }
+  const withFigures = chooseFigures({ grids: table, buildings, units }, city.settings.buildings.figures)
+  return { city: { ...city, grids: withFigures, buildings }, ids }
 }

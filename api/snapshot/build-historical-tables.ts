@@ -1,5 +1,7 @@
 import type { z } from 'zod'
 import type { CitySnapshot, GridTable, ParkTable, PremisesTable } from '#shared/snapshot/city-snapshot.ts'
+import type { FigureSource } from '#shared/contract/enums.ts'
+import { chooseFigures } from '#shared/coverage/demand/choose-figures.ts'
 import { computeDataDate } from './compute-data-date.ts'
 import type { GridStateRow } from './grid-state-row.ts'
 import { type CityRow, computeCityExtent, type TableRow } from './load-city.ts'
@@ -13,6 +15,8 @@ import { sumFigures } from './tables/sum-figures.ts'
 /** What the database says about a past day. */
 export interface HistoricalRows {
   day: string
+  /** The setting of today. */
+  figures: FigureSource
   city: Pick<z.output<typeof CityRow>, 'effective_on' | 'until'>
   units: z.output<typeof TableRow>
   /** Grids that were other than they are now. */
@@ -38,14 +42,14 @@ export type HistoricalTables = Pick<
  */
 export async function buildHistoricalTables(
   now: CurrentTables,
-  { day, city, states, ...rows }: HistoricalRows,
+  { day, city, figures, states, ...rows }: HistoricalRows,
   checkpoint: () => void,
 ): Promise<HistoricalTables> {
   checkpoint()
   const units = await buildUnits(parseTable(rows.units, UnitColumns), now.units)
   checkpoint()
   const communityRow = createRowLookup(units.community.ids)
-  const grids = withBranchesOf(day, buildGridsOf(day, now, states, communityRow))
+  const declared = withBranchesOf(day, buildGridsOf(day, now, states, communityRow))
   checkpoint()
   const premises = withPremisesOf(
     day,
@@ -53,8 +57,9 @@ export async function buildHistoricalTables(
   )
   const parks = withOrganisationsOf(day, buildParks(parseTable(rows.parks, ParkColumns), communityRow))
   checkpoint()
-  const isSameGrids = grids.mesh === now.grids.mesh
-  const buildings = overlayBuildings(now.buildings, rows.buildings, grids, isSameGrids)
+  const isSameGrids = declared.mesh === now.grids.mesh
+  const buildings = overlayBuildings(now.buildings, rows.buildings, declared, isSameGrids)
+  const grids = chooseFigures({ grids: declared, buildings, units }, figures)
   const tables = { units, grids, premises, parks, buildings }
   checkpoint()
   const dataDate = computeDataDate(city, tables)

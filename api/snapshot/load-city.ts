@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { CitySnapshot } from '#shared/snapshot/city-snapshot.ts'
 import { Day } from '#shared/contract/city/codes.ts'
 import { readStoredSettings } from '#shared/contract/city/city-settings.ts'
+import { chooseFigures } from '#shared/coverage/demand/choose-figures.ts'
 import type { Box } from '#shared/geometry/lattice.ts'
 import { computeBaseRevision } from '#shared/tiles/tile-revision.ts'
 import { Revision } from '#shared/contract/ids.ts'
@@ -96,15 +97,16 @@ export function loadCity(
       const communityRow = createRowLookup(units.community.ids)
       const unplaced = await buildUnplacedBuildings(await pending.buildings)
       const gridShapes = await buildShapes(await pending.gridShapes)
-      const grids = buildGrids((await pending.grids)(), gridShapes, communityRow)
+      const declared = buildGrids((await pending.grids)(), gridShapes, communityRow)
       const waters = buildWaters((await pending.waterways)())
       const premises = buildPremises((await pending.premises)(), communityRow)
       const parks = buildParks((await pending.parks)(), communityRow)
-      const buildings = { ...unplaced, ...placeInGrids(unplaced.places, grids) }
+      const buildings = { ...unplaced, ...placeInGrids(unplaced.places, declared) }
       const base = computeBaseRevision(city.revision)
       const list = z.array(ChangeRow).parse((await tx.query(sql.changes, [base])).rows)
 
       const stored = readStoredSettings(city.settings)
+      const grids = chooseFigures({ grids: declared, buildings, units }, stored.settings.buildings.figures)
       const dataDate = computeDataDate(city, { grids, premises, parks })
       const snapshot: CitySnapshot = {
         code: city.city_code,

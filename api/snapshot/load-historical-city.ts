@@ -61,7 +61,7 @@ export async function loadHistoricalCity(
 
 async function readRows(
   tx: Queryable,
-  { revision }: CitySnapshot,
+  { revision, settings }: CitySnapshot,
   day: string,
   signal: AbortSignal | undefined,
 ): Promise<HistoricalRows | null> {
@@ -74,6 +74,7 @@ async function readRows(
   const { effective_on, until } = city
   return {
     day,
+    figures: settings.buildings.figures,
     city: { effective_on, until },
     units: await readTable(sql.units),
     states: z.array(GridStateRow).parse((await tx.query(sql.grids, [day])).rows),

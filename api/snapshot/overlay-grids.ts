@@ -12,7 +12,7 @@ import { joinPolygons } from './tables/join-polygons.ts'
 import type { RowLookup } from './tables/row-lookup.ts'
 import { selectFeatures } from './tables/select-features.ts'
 
-/** Returns the table without the grids in `gone` and with the given states. Rows are ordered by id, as in every table. */
+/** Returns the table without the grids in `gone` and with the given states. Rows are ordered by id, as in every table; the declared figures hold until others are chosen. */
 export function overlayGrids(
   table: GridTable,
   gone: ReadonlySet<number>,
@@ -37,6 +37,8 @@ export function overlayGrids(
   }
   const list = <T>(of: (table: GridTable) => ArrayLike<T>): T[] => rows.map(value(of))
   const integers = (of: (table: GridTable) => Int32Array) => Int32Array.from(rows, value(of))
+  const households = integers(({ declaredHouseholds }) => declaredHouseholds)
+  const residents = integers(({ declaredResidents }) => declaredResidents)
   return {
     count: rows.length,
     ids: Uint32Array.from(
@@ -47,8 +49,10 @@ export function overlayGrids(
     names: list(({ names }) => names),
     kinds: list(({ kinds }) => kinds),
     community: integers(({ community }) => community),
-    households: integers(({ households }) => households),
-    residents: integers(({ residents }) => residents),
+    households,
+    residents,
+    declaredHouseholds: households,
+    declaredResidents: residents,
     members: integers(({ members }) => members),
     fullTimeWorkers: integers(({ fullTimeWorkers }) => fullTimeWorkers),
     partTimeWorkers: integers(({ partTimeWorkers }) => partTimeWorkers),

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { CitySnapshot, UnitTable } from '#shared/snapshot/city-snapshot.ts'
 import { readStoredSettings } from '#shared/contract/city/city-settings.ts'
+import { chooseFigures } from '#shared/coverage/demand/choose-figures.ts'
 import { computeFeatureAreasM2 } from '#shared/geometry/shapes/feature-areas.ts'
 import { readTwkbPolygons } from '#shared/geometry/twkb.ts'
 import { computeBaseRevision } from '#shared/tiles/tile-revision.ts'
@@ -63,14 +64,15 @@ export async function patchCity(
   const { premises, parks } = before
   const units = patchUnits(before.units, outlines)
   const gone = new Set(states.filter((state) => state.valid_to !== null).map(({ id }) => id))
-  const grids = overlayGrids(
+  const declared = overlayGrids(
     before.grids,
     gone,
     states.filter((state) => state.valid_to === null),
     createRowLookup(units.community.ids),
   )
   const changed = new Set(states.map(({ id }) => id))
-  const buildings = { ...before.buildings, ...moveToGrids(before.buildings, before.grids, grids, changed) }
+  const buildings = { ...before.buildings, ...moveToGrids(before.buildings, before.grids, declared, changed) }
+  const grids = chooseFigures({ grids: declared, buildings, units }, before.settings.buildings.figures)
   const dataDate = computeDataDate(city, { grids, premises, parks })
   return {
     snapshot: {

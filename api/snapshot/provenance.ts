@@ -7,7 +7,7 @@ import type { Provenance } from '#shared/contract/city/city.ts'
  * @param metrics versions of the metrics in the answer; a new version changes the answer and thereby its ETag
  */
 export function toProvenance(
-  { code, revision, dataDate, source, demo, asOf }: CitySnapshot,
+  { code, revision, dataDate, source, demo, asOf, settings }: CitySnapshot,
   metrics?: string,
 ): Provenance {
   return {
@@ -17,6 +17,7 @@ export function toProvenance(
     source,
     demo,
     ...(asOf === null ? {} : { asOf }),
+    ...(settings.buildings.figures === 'counted' ? { figures: 'counted' } : {}),
     ...(metrics === undefined ? {} : { metrics }),
   }
 }

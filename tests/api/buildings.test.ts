@@ -4,6 +4,9 @@ import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type BuildingOrder, listGridBuildings, listUnitBuildings } from '#shared/contract/city/buildings.ts'
 import { getCoverageFigures } from '#shared/contract/coverage/coverage.ts'
+import { getCity } from '#shared/contract/city/city.ts'
+import { getSettings, putSettings } from '#shared/contract/city/city-settings.ts'
+import { getBlankSpots } from '#shared/contract/coverage/gaps.ts'
 import { getFeature, searchCity } from '#shared/contract/city/features.ts'
 import { itemAt } from '#shared/geometry/at.ts'
 import { computeDistanceM } from '#shared/geometry/measure.ts'
@@ -258,6 +261,55 @@ describe('buildings', () => {
       total: before.total,
       households: before.households,
     })
+  })
+
+  it('hold instead of the declared figures when the city decides so, on every day, and every answer says so', async () => {
+    const grid = itemAt(facts.grids, 5)
+    const [one] = (await listBuildings(grid.code)).buildings
+    const csv = ['编号,户数,经度,纬度,建成日期', `${one!.code},500,${one!.lon},${one!.lat},2005-06-01`]
+    const { importId, revision } = await importFile(
+      test.database,
+      city,
+      createMemorySource('楼栋.csv', new TextEncoder().encode(csv.join('\n'))),
+      { target: 'buildings', crs: 'EPSG:4490', day: '2021-01-01' },
+    )
+    await test.app.cities.get(city, revision)
+    const { version, settings } = await test.ask(getSettings, { params: { city } })
+    const save = async (figures: 'declared' | 'counted', version: number) =>
+      test.ask(
+        putSettings,
+        {
+          params: { city },
+          body: {
+            requestId: crypto.randomUUID(),
+            note: '以楼栋统计为准',
+            version,
+            settings: { ...settings, buildings: { ...settings.buildings, figures } },
+          },
+        },
+        { as: { role: 'admin', area: { city } } },
+      )
+    const read = async (day?: string) =>
+      test.ask(getCity, { params: { city: day === undefined ? city : `${city}@${day}` } })
+    const declared = await read()
+    const before = await read('2020-12-31')
+    const saved = await save('counted', version)
+    await test.app.cities.get(city, saved.provenance.revision)
+    const more = 500 - one!.households
+    const counted = await read()
+    expect(counted.figures.households).toBe(declared.figures.households + more)
+    expect(counted.provenance.figures).toBe('counted')
+    expect(declared.provenance.figures).toBeUndefined()
+    expect((await read('2020-12-31')).figures.households).toBe(before.figures.households)
+    const { lists } = await test.ask(getBlankSpots, { params: { city } })
+    expect(lists.find(({ id }) => id === 'differing')).toMatchObject({
+      total: 1,
+      spots: [{ code: grid.code, households: grid.households, counted: grid.households + more }],
+    })
+    const { provenance } = await save('declared', saved.version)
+    await test.app.cities.get(city, provenance.revision)
+    await undo(importId)
+    expect((await read()).figures.households).toBe(declared.figures.households)
   })
 })
 

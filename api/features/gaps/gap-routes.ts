@@ -132,7 +132,9 @@ export function registerGapRoutes(
     const { snapshot } = await cities.get(params.city)
     const known = blankSpots.get(snapshot)
     if (known) return known
-    const lists = await listBlankSpots(snapshot, (points) => compute.locateInGrids(snapshot, points, signal))
+    const lists = await listBlankSpots(snapshot, database, (points) =>
+      compute.locateInGrids(snapshot, points, signal),
+    )
     const answer = cacheResponse({ provenance: toProvenance(snapshot), lists })
     blankSpots.set(snapshot, answer)
     return answer

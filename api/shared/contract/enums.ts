@@ -145,5 +145,10 @@ export const measuredFrom = ['buildings', 'grids'] as const
 export const MeasuredFrom = z.enum(measuredFrom)
 export type MeasuredFrom = z.infer<typeof MeasuredFrom>
 
+/** Which figures of a grid hold: those that are declared, or those that its buildings hold where they are known. */
+export const figureSources = ['declared', 'counted'] as const
+export const FigureSource = z.enum(figureSources)
+export type FigureSource = z.infer<typeof FigureSource>
+
 export const ServingSet = z.enum(servingSets)
 export type ServingSet = z.infer<typeof ServingSet>

@@ -94,8 +94,12 @@ export interface GridTable extends NamedTable<PolygonTileGeometry> {
   kinds: GridKind[]
   /** Row in `units.community`. */
   community: Int32Array
+  /** The figures that hold: the declared ones, or by the city's setting those of the buildings where they are counted. */
   households: Int32Array
   residents: Int32Array
+  /** As stored with the grid. */
+  declaredHouseholds: Int32Array
+  declaredResidents: Int32Array
   members: Int32Array
   fullTimeWorkers: Int32Array
   partTimeWorkers: Int32Array

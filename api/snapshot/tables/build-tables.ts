@@ -125,6 +125,8 @@ export function buildGrids(
   shapes: Pick<GridTable, 'areaM2' | 'mesh'>,
   communityRow: RowLookup,
 ): GridTable {
+  const households = Int32Array.from(columns.households)
+  const residents = Int32Array.from(columns.residents)
   return {
     count: columns.id.length,
     ids: Uint32Array.from(columns.id),
@@ -132,8 +134,10 @@ export function buildGrids(
     names: columns.name,
     kinds: columns.kind,
     community: Int32Array.from(columns.community, communityRow),
-    households: Int32Array.from(columns.households),
-    residents: Int32Array.from(columns.residents),
+    households,
+    residents,
+    declaredHouseholds: households,
+    declaredResidents: residents,
     members: Int32Array.from(columns.members),
     fullTimeWorkers: Int32Array.from(columns.fullTimeWorkers),
     partTimeWorkers: Int32Array.from(columns.partTimeWorkers),

@@ -1,4 +1,5 @@
 import type { CitySnapshot, UnitTable } from '#shared/snapshot/city-snapshot.ts'
+import { chooseFigures } from '#shared/coverage/demand/choose-figures.ts'
 import { CitySettings } from '#shared/contract/city/city-settings.ts'
 import { buildingUses, type UnitLevel } from '#shared/contract/enums.ts'
 import { computeFeatureAreasM2 } from '#shared/geometry/shapes/feature-areas.ts'
@@ -64,12 +65,16 @@ export function buildSnapshot(
   })
   const whole = (list: readonly (number | null)[]) => Float64Array.from(list, (value) => value ?? NaN)
   const gridShapes = toFlatPolygons(facts.grids.map((grid) => grid.geometry))
-  const grids: CitySnapshot['grids'] = {
+  const declaredHouseholds = Int32Array.from(facts.grids, (grid) => grid.households)
+  const declaredResidents = Int32Array.from(facts.grids, (grid) => grid.residents)
+  const declared: CitySnapshot['grids'] = {
     ...named(facts.grids),
     kinds: facts.grids.map((grid) => grid.kind),
     community: Int32Array.from(facts.grids, (grid) => communityRow(grid.communityCode)),
-    households: Int32Array.from(facts.grids, (grid) => grid.households),
-    residents: Int32Array.from(facts.grids, (grid) => grid.residents),
+    households: declaredHouseholds,
+    residents: declaredResidents,
+    declaredHouseholds,
+    declaredResidents,
     members: Int32Array.from(facts.grids, (grid) => grid.members),
     fullTimeWorkers: Int32Array.from(facts.grids, (grid) => grid.fullTimeWorkers),
     partTimeWorkers: Int32Array.from(facts.grids, (grid) => grid.partTimeWorkers),
@@ -122,7 +127,7 @@ export function buildSnapshot(
     count: facts.buildings.length,
     ids: Uint32Array.from(facts.buildings, (_, i) => i + 1),
     places,
-    ...placeInGrids(places, grids),
+    ...placeInGrids(places, declared),
     households: Int32Array.from(facts.buildings, (building) => building.households),
     residents: Int32Array.from(facts.buildings, (building) => building.residents),
     members: Int32Array.from(facts.buildings, (building) => building.members),
@@ -136,6 +141,7 @@ export function buildSnapshot(
     compoundNames,
     ...buildFootprintTileGeometry(footprints, placesXY),
   }
+  const grids = chooseFigures({ grids: declared, buildings, units }, settings.buildings.figures)
   const lines = facts.waterways.flatMap((water) =>
     water.geometry.kind === 'line' ? [{ ...water, line: water.geometry.line }] : [],
   )

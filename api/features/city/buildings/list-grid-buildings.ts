@@ -39,7 +39,7 @@ export async function listBuildingsOfGrid(
   return {
     provenance: toProvenance(city),
     total: rows.length,
-    households: { declared: grids.households[grid]!, counted: sums.byGrid[grid]!, isCounted },
+    households: { declared: grids.declaredHouseholds[grid]!, counted: sums.byGrid[grid]!, isCounted },
     community:
       community < 0
         ? { declared: 0, counted: 0, isCounted }

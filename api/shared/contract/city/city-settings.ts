@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { Provenance } from './city.ts'
 import { CityCode } from './codes.ts'
 import { defineEndpoint, MAX_LARGE_BODY_BYTES } from '../endpoint.ts'
-import { MeasuredFrom, gridKinds, premisesLevels, ServingSet } from '../enums.ts'
+import { FigureSource, MeasuredFrom, gridKinds, premisesLevels, ServingSet } from '../enums.ts'
 
 /**
  * Settings of a city with their defaults. The defaults follow common practice; none is a legal requirement.
@@ -195,9 +195,19 @@ function isTileAddress(text: string): boolean {
   )
 }
 
+const Buildings = z
+  .object({
+    /** Whether the declared households and residents of a grid hold, or those of its buildings where they are counted. */
+    figures: FigureSource.default('declared'),
+    /** Percent of the declared households from which the difference to the counted ones is listed. */
+    largeDifference: z.number().int().min(1).max(100).default(20),
+  })
+  .strict()
+
 export const CitySettings = z
   .object({
     coverage: Coverage.prefault({}),
+    buildings: Buildings.prefault({}),
     standard: Standard.prefault({}),
     rules: z
       .object(eachOf(gridKinds, (kind) => RuleProfile.prefault(profilePresets[kind] ?? {})))

@@ -15,6 +15,8 @@ export const Provenance = z.object({
   demo: z.boolean(),
   /** Requested day of the past; absent: current state. */
   asOf: Day.optional(),
+  /** Households and residents are those of the buildings where a community is counted by them; absent: declared ones. */
+  figures: z.literal('counted').optional(),
   /** Versions of the computed metrics, `<id>@<version>` separated by commas; only with metric values. */
   metrics: z.string().optional(),
 })

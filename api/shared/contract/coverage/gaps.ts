@@ -132,6 +132,8 @@ const Spot = z.object({
   code: z.string(),
   name: z.string(),
   households: count.nullable(),
+  /** Households that the buildings hold, where they differ from the declared ones. */
+  counted: count.optional(),
   at: z.tuple([z.number(), z.number()]),
   /** Of what lies elsewhere: the community that is stated, and the one that it lies in. */
   stated: LocalizedName.nullable().optional(),
@@ -143,7 +145,8 @@ export const getBlankSpots = defineEndpoint({
   queue: 'compute',
   method: 'get',
   path: '/cities/{city}/blank-spots',
-  summary: 'Lists parks and premises outside all grids, and grids without a worker or of unusual size',
+  summary:
+    'Lists parks, premises and buildings outside all grids, grids without a worker or of unusual size, and where declared and counted households differ',
   permission: 'coverage.read',
   params: City,
   answer: z.object({
@@ -158,8 +161,11 @@ export const getBlankSpots = defineEndpoint({
           'withoutWorker',
           'tooFew',
           'tooMany',
+          'buildings',
+          'differing',
+          'uncounted',
         ]),
-        layer: z.enum(['parks', 'premises', 'grids']),
+        layer: z.enum(['parks', 'premises', 'grids', 'buildings', 'communities']),
         total: count,
         /** At most 1,000. */
         spots: z.array(Spot),

@@ -1,5 +1,6 @@
-import { int32At, itemAt } from '../../geometry/at.ts'
+import { float64At, int32At, itemAt } from '../../geometry/at.ts'
 import type { CitySnapshot } from '../../snapshot/city-snapshot.ts'
+import { countHouseholds, listCountedCommunities } from '../demand/counted-communities.ts'
 import { findRuleProfile } from '../../city/find-rule-profile.ts'
 import { findRuralCommunities } from '../rural-communities.ts'
 import { getRepresentativePoints } from '../../geometry/shapes/representative-points.ts'
@@ -21,22 +22,28 @@ export interface BlankSpots {
   withoutWorker: number[]
   tooFew: number[]
   tooMany: number[]
+  /** Buildings whose place lies in no grid. */
+  buildings: number[]
+  /** Grids of counted communities whose buildings hold far more or fewer households than are declared. */
+  differing: number[]
+  /** Communities with buildings that hold too few of the declared households to be counted by them. */
+  uncounted: number[]
 }
 
 /**
- * Finds the blank spots of a city. A park is located at the centroid of its largest polygon. Buildings are
- * not part of the city data; lists of them are tested on their own.
+ * Finds the blank spots of a city. A park is located at the centroid of its largest polygon.
  *
  * @param locate returns the row of the grid that each point (interleaved lattice x, y) lies in; -1: none
  */
 export async function findBlankSpots(
   {
+    buildings,
     grids,
     parks,
     premises,
     settings,
     units,
-  }: Pick<CitySnapshot, 'grids' | 'parks' | 'premises' | 'settings' | 'units'>,
+  }: Pick<CitySnapshot, 'buildings' | 'grids' | 'parks' | 'premises' | 'settings' | 'units'>,
   locate: (points: Int32Array) => Promise<Int32Array>,
 ): Promise<BlankSpots> {
   const parkPoints = getRepresentativePoints(parks.mesh.polygons)
@@ -55,6 +62,10 @@ export async function findBlankSpots(
       return grid >= 0 && int32At(stated, row) >= 0 && grids.community[grid] !== stated[row]
     })
   const parkRows = parks.codes.map((_, row) => row)
+  const { byGrid, declared, counted } = countHouseholds({ buildings, grids, units })
+  const isCounted = listCountedCommunities({ buildings, grids, units })
+  const isLarge = (stated: number, held: number) =>
+    Math.abs(held - stated) > (stated * settings.buildings.largeDifference) / 100
   return {
     gridOf,
     parks: outside(parkRows, gridOf.parks),
@@ -67,5 +78,14 @@ export async function findBlankSpots(
     ),
     tooFew: rows.filter((row) => int32At(grids.households, row) < (rule(row).minHouseholds ?? -Infinity)),
     tooMany: rows.filter((row) => int32At(grids.households, row) > (rule(row).maxHouseholds ?? Infinity)),
+    buildings: Array.from(buildings.grid.keys()).filter((row) => buildings.grid[row] === -1),
+    differing: rows.filter(
+      (row) =>
+        isCounted[int32At(grids.community, row)] === 1 &&
+        isLarge(int32At(grids.declaredHouseholds, row), int32At(byGrid, row)),
+    ),
+    uncounted: units.community.codes.flatMap((_, row) =>
+      float64At(counted, row) > 0 && float64At(declared, row) > 0 && isCounted[row] === 0 ? [row] : [],
+    ),
   }
 }

@@ -3,6 +3,7 @@ export default {
   title: '治理网格一张图',
   demoData: '演示数据',
   demoDataHint: '数据由程序生成，仅用于演示，不代表真实情况',
+  countedFigures: '户数按楼栋统计',
   retry: '重试',
   reload: '刷新页面',
   close: '关闭',

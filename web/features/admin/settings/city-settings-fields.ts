@@ -1,5 +1,11 @@
 import { basemapKinds, type CitySettings } from '#shared/contract/city/city-settings.ts'
-import { gridKinds, measuredFrom, premisesLevels, servingSets } from '#shared/contract/enums.ts'
+import {
+  figureSources,
+  gridKinds,
+  measuredFrom,
+  premisesLevels,
+  servingSets,
+} from '#shared/contract/enums.ts'
 
 /** Where a value stands in the settings. */
 export type SettingsPath = readonly [keyof CitySettings, ...string[]]
@@ -37,6 +43,13 @@ export const citySettingsFields: readonly { group: string; fields: readonly City
       { path: ['basemap', 'opacity'], label: 'basemapOpacity', kind: 'number' },
       { path: ['basemap', 'address'], label: 'basemapAddress', kind: 'text' },
       { path: ['basemap', 'attribution'], label: 'basemapAttribution', kind: 'text' },
+    ],
+  },
+  {
+    group: 'buildings',
+    fields: [
+      { path: ['buildings', 'figures'], label: 'figures', kind: 'choice', options: figureSources },
+      number('buildings', 'largeDifference'),
     ],
   },
   {

@@ -55,6 +55,7 @@ export default {
     ruralSpeed: 'm/min',
     areaPer100Households: 'm²',
     nearMetres: 'm',
+    largeDifference: '%',
     basemapOpacity: '%',
     good: '%',
     fair: '%',
@@ -97,6 +98,7 @@ export default {
     },
     groups: {
       names: 'Names and logo',
+      buildings: 'Households',
       coverage: 'Coverage thresholds',
       standard: 'Standard floor areas',
       rules: 'Rules: {kind}',
@@ -115,6 +117,8 @@ export default {
       titleEn: 'English title',
       logo: 'Logo',
       approvalNumber: 'Map approval number',
+      figures: 'Figures that hold',
+      largeDifference: 'List differences from',
       measuredFrom: 'Distances from',
       serviceMinutes: 'Service circle',
       walkingSpeed: 'Walking speed',
@@ -144,6 +148,8 @@ export default {
       order: 'Order',
     },
     options: {
+      declared: 'Declared (default)',
+      counted: 'Counted by buildings, where they hold 80 % of the households',
       buildings: 'Buildings (default)',
       grids: 'Grid centres',
       services: 'Stations and centres',

@@ -51,6 +51,7 @@ export default {
     ruralSpeed: '米/分',
     areaPer100Households: 'm²',
     nearMetres: '米',
+    largeDifference: '%',
     basemapOpacity: '%',
     good: '%',
     fair: '%',
@@ -92,6 +93,7 @@ export default {
     },
     groups: {
       names: '名称与标识',
+      buildings: '住户数据',
       coverage: '覆盖阈值',
       standard: '阵地达标面积',
       rules: '{kind}规则',
@@ -110,6 +112,8 @@ export default {
       titleEn: '英文标题',
       logo: '标志',
       approvalNumber: '审图号',
+      figures: '以哪个户数为准',
+      largeDifference: '相差多少列入核对',
       measuredFrom: '距离计算起点',
       serviceMinutes: '服务圈',
       walkingSpeed: '步行速度',
@@ -139,6 +143,8 @@ export default {
       order: '编号顺序',
     },
     options: {
+      declared: '登记户数（默认）',
+      counted: '楼栋统计户数（楼栋资料不足八成的社区仍用登记户数）',
       buildings: '按楼栋（默认）',
       grids: '按网格中心点',
       services: '服务站和红堡',

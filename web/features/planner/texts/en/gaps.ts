@@ -51,8 +51,12 @@ export default {
     title: 'Blank spots',
     nothing: 'Nothing found',
     buildings: 'Buildings in no grid',
+    differing: 'Grids whose declared and counted households differ',
+    uncounted: 'Communities with too few buildings to be counted by them',
+    countedOf: '{declared} declared, {counted} in buildings',
+    checkList: 'Check a list of buildings',
     buildingsAbout:
-      'Buildings are not stored here: paste a list or choose a file (name, longitude, latitude) to see which lie in no grid. The list is not kept.',
+      'Paste a list or choose a file (name, longitude, latitude) to see which buildings lie in no grid. The list is checked and not kept; to keep it, import it.',
     file: 'Choose a CSV file',
     check: 'Check {count} buildings',
     checked: '{total} buildings checked, {outside} in no grid',

@@ -50,8 +50,12 @@ export default {
     title: '空白点检查',
     nothing: '没有发现问题',
     buildings: '不在任何网格内的楼栋',
+    differing: '登记户数与楼栋统计相差大的网格',
+    uncounted: '楼栋资料不足、不按楼栋统计的社区',
+    countedOf: '登记 {declared} 户，楼栋 {counted} 户',
+    checkList: '核对一份楼栋名单',
     buildingsAbout:
-      '系统不存楼栋数据；粘贴或选择一份楼栋名单（名称、经度、纬度），核对哪些不在网格内，名单不会保存。',
+      '粘贴或选择一份楼栋名单（名称、经度、纬度），核对哪些不在网格内；名单只核对、不保存，入库请用数据导入。',
     file: '选择 CSV 文件',
     check: '核对 {count} 栋',
     checked: '共核对 {total} 栋，{outside} 栋不在任何网格内',
