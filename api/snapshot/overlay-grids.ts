@@ -12,7 +12,10 @@ import { joinPolygons } from './tables/join-polygons.ts'
 import type { RowLookup } from './tables/row-lookup.ts'
 import { selectFeatures } from './tables/select-features.ts'
 
-/** Returns the table without the grids in `gone` and with the given states. Rows are ordered by id, as in every table; the declared figures hold until others are chosen. */
+/**
+ * Returns the table without the grids in `gone` and with the given states. Rows are ordered by id, as in every table; the
+ * declared figures hold until others are chosen.
+ */
 export function overlayGrids(
   table: GridTable,
   gone: ReadonlySet<number>,
