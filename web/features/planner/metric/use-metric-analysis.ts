@@ -33,6 +33,7 @@ export interface RankedRow {
 export interface ClassShare {
   index: number
   grids: number
+  /** Whose own value is in the class, where the metric has one for each household; else those of the grids. */
   households: number
   behind: readonly number[]
 }
@@ -88,15 +89,29 @@ export function useMetricAnalysis() {
     const { table } = coverage
     if (table === null || metric.value === null || columns.value === null) return []
     const ramp = buildMetricRamp(metric.value, THEMES[preferences.theme])
-    const behind = Array.from({ length: ramp.colors.length + 1 }, (): number[] => [])
-    for (const grid of coverage.rows) {
-      const at = findRampClass(ramp, toFinite(columns.value.values[grid] ?? NaN))
-      behind[at < 0 ? ramp.colors.length : at]?.push(grid)
+    const findClass = (value: number) => {
+      const at = findRampClass(ramp, toFinite(value))
+      return at < 0 ? ramp.colors.length : at
     }
+    const behind = Array.from({ length: ramp.colors.length + 1 }, (): number[] => [])
+    for (const grid of coverage.rows) behind[findClass(columns.value.values[grid] ?? NaN)]?.push(grid)
+    const { points } = columns.value
+    // a household has a distance and a circle of its own; shares and means are of grids
+    const isOfHouseholds = points !== null && (metric.value.sum === 'median' || metric.value.sum === 'class')
+    const households = new Array<number>(behind.length).fill(0)
+    const add = (value: number, count: number) => {
+      const at = findClass(value)
+      households[at] = (households[at] ?? 0) + count
+    }
+    for (const grid of coverage.rows)
+      if (!isOfHouseholds) add(columns.value.values[grid] ?? NaN, table.grids.households[grid] ?? 0)
+      else
+        for (let i = table.points.start[grid] ?? 0; i < (table.points.start[grid + 1] ?? 0); i++)
+          add(points.values[i] ?? NaN, table.points.households[i] ?? 0)
     return behind.map((rows, index) => ({
       index,
       grids: rows.length,
-      households: rows.reduce((all, grid) => all + (table.grids.households[grid] ?? 0), 0),
+      households: households[index] ?? 0,
       behind: rows,
     }))
   })

@@ -122,9 +122,9 @@ export default {
     onNote: 'Branches and premises of that day; grids and households as they are',
     serving: { services: 'Stations and centres', all: 'All premises' },
     from: {
-      label: 'Measured from',
-      buildings: 'buildings',
-      grids: 'grid centres',
+      label: 'Measured',
+      buildings: 'from buildings',
+      grids: 'from grid centres',
       about: {
         buildings:
           'From every building, household by household; from the grid centre in communities whose buildings hold less than 80 % of the households',
