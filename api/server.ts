@@ -1,5 +1,5 @@
 import { getRequestListener } from '@hono/node-server'
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { type Logger, pino } from 'pino'
@@ -10,12 +10,12 @@ import type { Database } from './db/database.ts'
 import { describeFullDisk } from './db/describe-full-disk.ts'
 import { migrate } from './db/migrations/migrate.ts'
 import { openDatabase } from './db/open-database.ts'
-import { ensureDemoCity } from './demo/ensure-demo-city.ts'
+import { ensureDemoCityApart, isDemoCityMissing } from './demo/ensure-demo-city.ts'
 import { StartError } from './errors.ts'
 import { logOptions } from './http/log-options.ts'
 import { startHttpServer } from './runtime/http-server.ts'
 import { serveMaintenanceCommands } from './maintenance/command-socket.ts'
-import { limitHeapGrowth } from './runtime/heap-limits.ts'
+import { collectGarbage, limitHeapGrowth } from './runtime/heap-limits.ts'
 import { packageRoot } from './runtime/package-root.ts'
 import { lowerHelperThreads } from './threads/thread-priority.ts'
 import { loadSessionSecret } from './runtime/load-session-secret.ts'
@@ -90,18 +90,26 @@ async function start(): Promise<void> {
 async function openWithCity(settings: Settings): Promise<Database> {
   const open = () =>
     openDatabase({ ...toDatabaseSettings(settings), onStep: (step) => process.stdout.write(`  ${step}\n`) })
-  const embedded = settings.DATABASE_URL === undefined
+  const progress = createProgressBar('演示城市 · demo city')
+  // an embedded database would keep the memory that a whole city's writing takes: another process writes it
+  if (settings.DEMO_CITY !== 'off' && isNewDataFolder(settings)) await ensureDemoCityApart(progress)
   const database = await open()
   await migrate(database)
   if (settings.DEMO_CITY === 'off') return database
-  const written = await ensureDemoCity(database, createProgressBar('演示城市 · demo city'), {
-    apart: !embedded,
-  })
-  if (!written || !embedded) return database
-  // an embedded database keeps the memory that a whole city's writing took, until it is opened anew
+  if (!(await isDemoCityMissing(database))) return database
+  if (settings.DATABASE_URL !== undefined) {
+    await ensureDemoCityApart(progress)
+    return database
+  }
   await database.close()
+  collectGarbage()
+  await ensureDemoCityApart(progress)
   return open()
 }
+
+/** Whether the embedded database has a folder to itself that is empty, or not there yet. */
+const isNewDataFolder = ({ DATABASE_URL, DATA_DIR }: Settings): boolean =>
+  DATABASE_URL === undefined && (!existsSync(DATA_DIR) || readdirSync(DATA_DIR).length === 0)
 
 /**
  * What nobody has caught leaves the program in a state that nobody knows: it is written down like every other

@@ -1,4 +1,5 @@
 import { toDatabaseSettings } from '../db/database-settings.ts'
+import { migrate } from '../db/migrations/migrate.ts'
 import { openDatabase } from '../db/open-database.ts'
 import { ensureDemoCity, type DemoLoadProgress } from './ensure-demo-city.ts'
 import { readSettings } from '../runtime/settings.ts'
@@ -9,6 +10,7 @@ import { readSettings } from '../runtime/settings.ts'
  */
 async function main(): Promise<void> {
   const database = await openDatabase(toDatabaseSettings(readSettings(process.env)))
+  await migrate(database)
   await ensureDemoCity(database, (done, total) => process.send?.({ done, total } satisfies DemoLoadProgress))
   await database.close()
 }

@@ -16,28 +16,21 @@ const DEMO_CODE = '320900'
 
 const listStatement = loadSql('api/snapshot/sql/list-cities.sql')
 
-/**
- * Loads the generated demo city into an empty database, and completes one whose loading was interrupted.
- * `apart`: in a process of its own, whose memory goes with it; only for a database that more than one process
- * can open. Tells whether there was anything to write.
- */
-export async function ensureDemoCity(
-  database: Database,
-  onProgress: ProgressCallback,
-  { apart = false } = {},
-): Promise<boolean> {
+/** Whether the database is empty, or the loading of its demo city was interrupted. */
+export async function isDemoCityMissing(database: Database): Promise<boolean> {
   const { rows } = await withSharedSchema(database, (tx) =>
     tx.query<{ code: string; state: string; demo: boolean }>(listStatement),
   )
-  const unfinished = rows.some((city) => city.code === DEMO_CODE && city.demo && city.state === 'loading')
-  if (rows.length > 0 && !unfinished) return false
-  if (apart) {
-    await writeApart(onProgress)
-  } else {
-    await writeDemoCity(database, onProgress)
-    collectGarbage()
-  }
-  return true
+  return (
+    rows.length === 0 || rows.some((city) => city.code === DEMO_CODE && city.demo && city.state === 'loading')
+  )
+}
+
+/** Loads the generated demo city into an empty database, and completes one whose loading was interrupted. */
+export async function ensureDemoCity(database: Database, onProgress: ProgressCallback): Promise<void> {
+  if (!(await isDemoCityMissing(database))) return
+  await writeDemoCity(database, onProgress)
+  collectGarbage()
 }
 
 async function writeDemoCity(database: Database, onProgress: ProgressCallback): Promise<void> {
@@ -53,7 +46,12 @@ async function writeDemoCity(database: Database, onProgress: ProgressCallback): 
 const Progress = z.object({ done: z.number(), total: z.number() })
 export type DemoLoadProgress = z.infer<typeof Progress>
 
-async function writeApart(onProgress: ProgressCallback): Promise<void> {
+/**
+ * Does the same in a process of its own, whose memory goes with it. An embedded database must be closed meanwhile.
+ *
+ * @throws StartError when the process fails
+ */
+export async function ensureDemoCityApart(onProgress: ProgressCallback): Promise<void> {
   const child = fork(fileURLToPath(await resolveWorkerEntry(new URL('./demo-loader', import.meta.url))), {
     execArgv: [],
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
