@@ -27,7 +27,7 @@ export default {
     affectedOf: '{grids} grids, {households} households, {residents} residents',
     households: '{count} households',
     unreached: 'Out of reach, whole community',
-    ofThemUnreached: ' ({count} out of reach in the community)',
+    unreachedOf: '{count} households of the community out of reach',
     employees: '{count} employees',
     nearestAt: 'Nearest: {name}, {metres}',
     closedBy: 'Covered and closed by the change of revision {revision}',

@@ -26,7 +26,7 @@ export default {
     affectedOf: '{grids} 个网格、{households} 户、{residents} 人',
     households: '{count} 户',
     unreached: '全社区够不着',
-    ofThemUnreached: '（全社区够不着 {count} 户）',
+    unreachedOf: '全社区 {count} 户够不着',
     employees: '{count} 名从业人员',
     nearestAt: '最近：{name}，{metres}',
     closedBy: '版本 {revision} 的变更已覆盖此缺口，自动办结',
