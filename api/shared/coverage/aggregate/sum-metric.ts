@@ -1,4 +1,5 @@
 import { numberAt } from '../../geometry/at.ts'
+import { pickFloat64 } from '../../geometry/pick-rows.ts'
 import type { Weighting } from '../../contract/coverage/coverage-options.ts'
 import type { Metric, PointMetric } from '../metrics/metric.ts'
 import type { CoverageTable } from '../table/coverage-table.ts'
@@ -98,7 +99,7 @@ function buildPointColumns(metric: Metric & PointMetric, table: CoverageTable): 
   const { means, known } = averagePoints(table.points, values)
   const ofGrids =
     metric.sum === 'median'
-      ? Float64Array.from(findMedianPoints(table.points, values), (point) => numberAt(values, point))
+      ? pickFloat64(values, Uint32Array.from(findMedianPoints(table.points, values)))
       : metric.sum === 'class'
         ? findHeaviestClasses(table.points, values)
         : means

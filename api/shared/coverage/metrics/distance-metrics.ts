@@ -12,7 +12,7 @@ export const [serviceMetres, stationMetres, centerMetres] = [
   distance('center-metres', ({ points }) => points.centerMetres),
 ]
 
-function distance(id: string, ofPoints: (table: CoverageTable) => ArrayLike<number>): Metric {
+function distance(id: string, ofPoints: (table: CoverageTable) => Float64Array): Metric {
   return {
     id,
     version: 3,

@@ -58,7 +58,7 @@ export interface PointMetric {
   sum: 'share' | 'mean' | 'median' | 'class'
   weight: Weighting
   /** One value per point; NaN: none, Infinity: no way there. A share is 0 or 1. */
-  ofPoints(table: CoverageTable): ArrayLike<number>
+  ofPoints(table: CoverageTable): Float64Array
 }
 
 /** Ratio of two sums, for a grid and for the whole city alike. */

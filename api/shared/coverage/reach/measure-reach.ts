@@ -64,17 +64,28 @@ export interface ReachInput {
   grid: Int32Array
 }
 
+/** Returns 1 for each point in the country. `grid`: row of the grid of each point. */
+export function listRuralPoints(
+  city: Pick<CitySnapshot, 'grids' | 'settings' | 'units'>,
+  grid: Int32Array,
+): Uint8Array {
+  const ofCommunity = findRuralCommunities(city)
+  const rural = new Uint8Array(grid.length)
+  for (let point = 0; point < rural.length; point++)
+    rural[point] = ofCommunity[int32At(city.grids.community, int32At(grid, point))] ?? 0
+  return rural
+}
+
 /** Selects the data on which the reach depends; small and transferable to another thread. */
 export function toReachInput(city: CitySnapshot, options: CoverageOptions): ReachInput {
   const places = findServingPremises(city, options)
-  const rural = findRuralCommunities(city)
   const sites = getPremisesPoints(city, places)
   const { xy, grid, households } = selectDemandPoints(city, options.measuredFrom)
   return {
     points: xy,
     sites,
     kind: Uint8Array.from(places, (row) => premisesKinds.indexOf(itemAt(city.premises.kinds, row))),
-    rural: Uint8Array.from(grid, (row) => rural[int32At(city.grids.community, row)] ?? 0),
+    rural: listRuralPoints(city, grid),
     capacity: computePremisesCapacities(city, places),
     cluster: clusterSites(sites, city.settings.coverage.nearMetres),
     households,

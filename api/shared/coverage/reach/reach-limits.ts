@@ -14,6 +14,9 @@ export function computeReachLimitMetres(options: ClassOptions, isRural: boolean)
 
 /** Returns that limit for each grid. `rural`: 1 in the country. */
 export function computeReachLimits(options: ClassOptions, rural: ArrayLike<number>): Float64Array {
-  const [town, country] = [false, true].map((isRural) => computeReachLimitMetres(options, isRural))
-  return Float64Array.from(rural, (isRural) => (isRural === 1 ? country : town) ?? NaN)
+  const town = computeReachLimitMetres(options, false)
+  const country = computeReachLimitMetres(options, true)
+  const limits = new Float64Array(rural.length)
+  for (let row = 0; row < limits.length; row++) limits[row] = rural[row] === 1 ? country : town
+  return limits
 }

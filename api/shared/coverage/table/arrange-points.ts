@@ -1,4 +1,3 @@
-import { numberAt } from '../../geometry/at.ts'
 import { pickFloat64, pickInt32, pickUint8 } from '../../geometry/pick-rows.ts'
 import { averagePoints, findMedianPoints } from '../demand/summarise-points.ts'
 import { type DemandPoints, sortPointsByGrid } from '../demand/demand-points.ts'
@@ -25,28 +24,37 @@ export function arrangePoints(
   }
 }
 
-/** Returns the means of a column of demand points by grid. */
-export function averageByGrid(
-  { grid, weight }: Pick<DemandPoints, 'grid' | 'weight'>,
-  grids: number,
-  values: Float64Array,
-): Float64Array {
-  const { start, order } = sortPointsByGrid(grid, grids)
-  const { means } = averagePoints({ start, weight: pickInt32(weight, order) }, pickFloat64(values, order))
-  return means.map((value) => Math.round(value * 1e6) / 1e6)
+/**
+ * Returns the reach of each grid: distances of the points in the middle, and means of the accessibility.
+ *
+ * @param reach of the same points, in the order of `demand`
+ */
+export function summariseReach(
+  points: CoverageTable['points'],
+  { grid }: Pick<DemandPoints, 'grid'>,
+  reach: Pick<Reach, 'twoStep' | 'enhanced'>,
+): GridReach {
+  const { order } = sortPointsByGrid(grid, points.start.length - 1)
+  const average = (values: Float64Array) =>
+    averagePoints(points, pickFloat64(values, order)).means.map((value) => Math.round(value * 1e6) / 1e6)
+  return {
+    ...summariseDistances(points),
+    twoStep: average(reach.twoStep),
+    enhanced: average(reach.enhanced),
+  }
 }
 
 /** Returns the distances of each grid: those of the points in the middle. */
 export function summariseDistances(
   points: CoverageTable['points'],
 ): Pick<GridReach, 'nearest' | 'metres' | 'stationMetres' | 'centerMetres'> {
-  const median = findMedianPoints(points, points.metres)
-  const medianOf = (values: ArrayLike<number>) =>
-    Float64Array.from(findMedianPoints(points, values), (point) => numberAt(values, point))
+  const median = Uint32Array.from(findMedianPoints(points, points.metres))
+  const pickMedians = (values: Float64Array) =>
+    pickFloat64(values, Uint32Array.from(findMedianPoints(points, values)))
   return {
-    nearest: Int32Array.from(median, (point) => numberAt(points.nearest, point)),
-    metres: Float64Array.from(median, (point) => numberAt(points.metres, point)),
-    stationMetres: medianOf(points.stationMetres),
-    centerMetres: medianOf(points.centerMetres),
+    nearest: pickInt32(points.nearest, median),
+    metres: pickFloat64(points.metres, median),
+    stationMetres: pickMedians(points.stationMetres),
+    centerMetres: pickMedians(points.centerMetres),
   }
 }

@@ -3,7 +3,12 @@ import type { CitySnapshot, UnitTable } from '../../snapshot/city-snapshot.ts'
 import { hasBranch } from '../../snapshot/has-branch.ts'
 import type { CoverageOptions } from '../../contract/coverage/coverage-options.ts'
 import { communityTypes, gridKinds, premisesKinds } from '../../contract/enums.ts'
-import { computePremisesCapacities, getPremisesPoints, type Reach } from '../reach/measure-reach.ts'
+import {
+  computePremisesCapacities,
+  getPremisesPoints,
+  listRuralPoints,
+  type Reach,
+} from '../reach/measure-reach.ts'
 import { clusterSites } from '../reach/cluster-sites.ts'
 import { shareLoads } from '../reach/share-loads.ts'
 import { computeReachLimits } from '../reach/reach-limits.ts'
@@ -11,7 +16,7 @@ import { findRuralCommunities } from '../rural-communities.ts'
 import { findServingPremises } from '../serving-premises.ts'
 import { computeCommunityFailings, computePremisesFailings } from '../standard-compliance.ts'
 import { selectDemandPoints } from '../demand/demand-points.ts'
-import { arrangePoints, averageByGrid, summariseDistances } from './arrange-points.ts'
+import { arrangePoints, summariseReach } from './arrange-points.ts'
 import { type CoverageTable, type CoverageUnits } from './coverage-table.ts'
 
 /** Builds the table of a snapshot. `reach` is computed on first use. */
@@ -30,10 +35,7 @@ export function buildCoverageTable(
   const onceCluster = once(() => clusterSites(xy, city.settings.coverage.nearMetres))
   const onceLoad = once(() => {
     const { nearest, metres } = onceReach()
-    const limits = computeReachLimits(
-      options,
-      Array.from(demand.grid, (grid) => rural[int32At(grids.community, grid)] ?? 0),
-    )
+    const limits = computeReachLimits(options, listRuralPoints(city, demand.grid))
     return shareLoads(
       { cluster: onceCluster(), capacity },
       nearest,
@@ -42,11 +44,7 @@ export function buildCoverageTable(
     )
   })
   const oncePoints = once(() => arrangePoints(demand, grids.count, onceReach()))
-  const onceGridReach = once(() => ({
-    ...summariseDistances(oncePoints()),
-    twoStep: averageByGrid(demand, grids.count, onceReach().twoStep),
-    enhanced: averageByGrid(demand, grids.count, onceReach().enhanced),
-  }))
+  const onceGridReach = once(() => summariseReach(oncePoints(), demand, onceReach()))
   const onceFailings = once(() => {
     const load = onceLoad()
     const servedBy = new Map(rows.map((row, place) => [row, load[place]]))

@@ -64,16 +64,16 @@ export interface CoverageTable {
    */
   points: {
     count: number
-    start: Column
+    start: Uint32Array
     /** Part of the point in its grid: households of the building; 1 for the point of a grid. */
-    weight: Column
+    weight: Int32Array
     /** Households of the grid at each point: whole numbers, whose sum is that of the grid. */
-    households: Column
+    households: Int32Array
     /** Row of the nearest premises and walked metres; -1 and NaN: unreachable. */
-    nearest: Column
-    metres: Column
-    stationMetres: Column
-    centerMetres: Column
+    nearest: Int32Array
+    metres: Float64Array
+    stationMetres: Float64Array
+    centerMetres: Float64Array
     /** 1: other premises within the limit have room for the households of the grid. */
     relieved: Column
   }
