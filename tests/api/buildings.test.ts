@@ -4,6 +4,7 @@ import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type BuildingOrder, listGridBuildings, listUnitBuildings } from '#shared/contract/city/buildings.ts'
 import { getFeature, searchCity } from '#shared/contract/city/features.ts'
+import { getGridSheet } from '#shared/contract/city/grid-sheet.ts'
 import { itemAt } from '#shared/geometry/at.ts'
 import { computeDistanceM } from '#shared/geometry/measure.ts'
 import { withCity } from '../../api/db/transaction/with-city.ts'
@@ -137,6 +138,28 @@ describe('buildings', () => {
       expect(grid.households.counted).toBe(own.reduce((sum, row) => sum + row.households, 0))
       expect(grid.buildingGroups).toBe(own.reduce((sum, row) => sum + row.buildingGroups, 0))
     }
+  })
+
+  it('stand on the sheet of their grid with numbers that follow their names, and their footprints', async () => {
+    const { sheet } = await test.ask(getGridSheet, { params: { city, grid: gridCode } })
+    expect(sheet.buildings.map(({ number }) => number)).toEqual(sheet.buildings.map((_, i) => i + 1))
+    const listed = await listBuildings(gridCode)
+    expect(sheet.buildings.map(({ code }) => code).sort()).toEqual(
+      listed.buildings.map(({ code }) => code).sort(),
+    )
+    const names = sheet.buildings.map(({ compound, name }) => `${compound} ${name}`)
+    // odd ones belong to a compound, the others stand alone: 3 before 11
+    expect(names.slice(0, 6).map((name) => name.split(' ')[1])).toEqual(
+      [1, 3, 5, 7, 9, 11].map((n) => `${n}号楼`),
+    )
+    const fileOf = new Map(facts.buildings.map((row) => [row.code, row.geometry.kind]))
+    for (const { code, rings } of sheet.buildings)
+      expect(rings.length > 0, code).toBe(fileOf.get(code) === 'area')
+    expect(sheet.neighbours.length).toBeGreaterThan(1)
+    expect(sheet.neighbours.map(({ code }) => code)).not.toContain(gridCode)
+    await expect(
+      test.ask(getGridSheet, { params: { city, grid: `${gridCode.slice(0, 12)}999` } }),
+    ).rejects.toMatchObject({ problem: { code: 'not_found' } })
   })
 
   it('are found by compound and address, and described', async () => {

@@ -21,6 +21,12 @@ export function createPageRouter(texts: Texts): Router {
         meta: { city: true, dated: true },
       },
       {
+        path: '/:city([0-9]{6})/grids/:grid([0-9]{15})/map',
+        name: 'grid-sheet',
+        component: () => import('../features/grid-sheet/GridSheetPage.vue'),
+        meta: { city: true, dated: true },
+      },
+      {
         path: '/:city([0-9]{6})/editor',
         name: 'drafts',
         component: () => import('../features/editor/DraftsPage.vue'),

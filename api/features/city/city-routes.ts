@@ -1,6 +1,7 @@
 import { readDatedCityCode } from '#shared/city/dated-city-code.ts'
 import * as contract from '#shared/contract/city/city.ts'
 import { listGridBuildings, listUnitBuildings } from '#shared/contract/city/buildings.ts'
+import { getGridSheet } from '#shared/contract/city/grid-sheet.ts'
 import * as features from '#shared/contract/city/features.ts'
 import { isAllowed } from '#shared/contract/permissions.ts'
 import { AppError } from '../../errors.ts'
@@ -20,6 +21,7 @@ import { listBuildingsOfGrid } from './buildings/list-grid-buildings.ts'
 import { listBuildingsOfUnit } from './buildings/list-unit-buildings.ts'
 import { buildCitySummary } from './city-summary.ts'
 import type { EventHub } from './event-hub.ts'
+import { buildGridSheet } from './grid-sheet/build-grid-sheet.ts'
 import { buildFeatureDetail } from './feature-detail.ts'
 import { toGridRow, listGridRows } from './list-grids.ts'
 import { listPremisesAndParks } from './list-premises-and-parks.ts'
@@ -117,6 +119,14 @@ export function registerCityRoutes(
   registerEndpoint(api, listUnitBuildings, async ({ params, query }) => {
     const { snapshot } = await cities.get(params.city)
     return listBuildingsOfUnit(database, snapshot, params.unit, query)
+  })
+
+  registerEndpoint(api, getGridSheet, async ({ params }) => {
+    const { snapshot } = await cities.get(params.city)
+    return {
+      provenance: toProvenance(snapshot),
+      sheet: await buildGridSheet(database, snapshot, params.grid),
+    }
   })
 
   registerEndpoint(api, features.searchCity, async ({ params, query }) => {

@@ -67,7 +67,7 @@ export function sumBuildings(
 ): BuildingSums {
   const sum = (column: Int32Array) => rows.reduce((total, row) => total + column[row]!, 0)
   return {
-    households: { declared: grids.households[grid]!, counted: sum(buildings.households) },
+    households: { declared: grids.declaredHouseholds[grid]!, counted: sum(buildings.households) },
     residents: sum(buildings.residents),
     members: sum(buildings.members),
     buildingGroups: sum(buildings.buildingGroups),

@@ -1,4 +1,5 @@
 import editor from '../../../features/editor/texts/zh.ts'
+import gridSheet from '../../../features/grid-sheet/texts/zh.ts'
 import history from '../../../features/history/texts/zh.ts'
 import office from '../../../features/admin/texts/zh/index.ts'
 import planner from '../../../features/planner/texts/zh/index.ts'
@@ -7,4 +8,4 @@ import screen from '../../../features/screen/texts/zh.ts'
 import transfer from '../../../features/transfer/texts/zh.ts'
 
 /** Texts of the pages that are opened from the map: fetched with the first of them. */
-export default { editor, history, office, planner, review, screen, transfer }
+export default { editor, gridSheet, history, office, planner, review, screen, transfer }

@@ -41,6 +41,7 @@ export default {
     hubs: 'no hub | 1 hub | {count} hubs',
     chain: '{groups} building groups, {hubs} household hubs, {members} members',
     distance: 'Distance to premises',
+    walkingSheet: 'Walking sheet',
     toPremises: '{distance} to {name} (straight line)',
     onlyFirst: 'Only the first {count} buildings',
     noneLeft: 'No such name',

@@ -41,6 +41,7 @@ export default {
     hubs: '{count} 个中心户',
     chain: '楼栋党小组 {groups} 个，党员中心户 {hubs} 个，党员 {members} 人',
     distance: '距阵地',
+    walkingSheet: '走访图',
     toPremises: '距{name} {distance}（直线）',
     onlyFirst: '只列出前 {count} 栋',
   },

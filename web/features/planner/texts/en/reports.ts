@@ -27,6 +27,7 @@ export default {
     sites: 'Proposed sites',
     allBuildings: 'List all buildings',
     gridsAndBuildings: 'Grids and their buildings',
+    declared: 'Declared households',
     counted: 'Counted households',
     chain: 'Building groups and household hubs',
     buildings: 'All buildings',

@@ -26,6 +26,7 @@ export default {
     sites: '建议站点',
     allBuildings: '列出全部楼栋',
     gridsAndBuildings: '网格与楼栋',
+    declared: '登记户数',
     counted: '楼栋统计户数',
     chain: '楼栋党小组与党员中心户',
     buildings: '全部楼栋',
